@@ -1,0 +1,221 @@
+package budget
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"time"
+)
+
+// The years that are accepted on input. A calendar has no such bounds, but a
+// plan has: 1026-06-01 and 20260-06-01 are slips of the keyboard, and refusing
+// them where they are typed is kinder than a report that is a thousand years long.
+const (
+	MinYear = 1900
+	MaxYear = 2200
+)
+
+const secondsPerDay = 24 * 60 * 60
+
+// Date is a calendar day without a time of day and without a zone. The zero
+// value means "no date". Dates are comparable with == and take four bytes.
+type Date struct {
+	// n is the Unix day with its sign bit flipped: zero is then a day millions
+	// of years away, which stands for "no date", and n orders like the days do.
+	n uint32
+}
+
+const flip = 1 << 31
+
+var (
+	firstDay = civil(MinYear, time.January, 1)
+	lastDay  = civil(MaxYear, time.December, 31)
+)
+
+// NewDate returns the given day. A day that the month does not have (31
+// February) and a year outside MinYear..MaxYear are refused with ErrDate; nothing
+// rolls over.
+func NewDate(year int, month time.Month, day int) (Date, error) {
+	if year < MinYear || year > MaxYear {
+		return Date{}, fmt.Errorf("%w: year %d, want %d to %d", ErrDate, year, MinYear, MaxYear)
+	}
+	if month < time.January || month > time.December {
+		return Date{}, fmt.Errorf("%w: month %d, want 1 to 12", ErrDate, int(month))
+	}
+	if last := daysIn(year, month); day < 1 || day > last {
+		return Date{}, fmt.Errorf("%w: day %d, want 1 to %d in %s %d", ErrDate, day, last, month, year)
+	}
+	return civil(year, month, day), nil
+}
+
+// ParseDate reads a day written exactly like 2026-06-01. Anything else is
+// ErrDate: guessing between day-first and month-first is left to those who see
+// the whole column.
+func ParseDate(s string) (Date, error) {
+	if len(s) != len("2026-06-01") || s[4] != '-' || s[7] != '-' {
+		return Date{}, fmt.Errorf("%w: %q, want year-month-day like 2026-06-01", ErrDate, short(s))
+	}
+	year, ok1 := digits(s[:4])
+	month, ok2 := digits(s[5:7])
+	day, ok3 := digits(s[8:])
+	if !ok1 || !ok2 || !ok3 {
+		return Date{}, fmt.Errorf("%w: %q, want year-month-day like 2026-06-01", ErrDate, short(s))
+	}
+	d, err := NewDate(year, time.Month(month), day)
+	if err != nil {
+		return Date{}, fmt.Errorf("%q: %w", s, err)
+	}
+	return d, nil
+}
+
+// MustParseDate is ParseDate for constants and tests: it panics on a text that is
+// not a date, as regexp.MustCompile does.
+func MustParseDate(s string) Date {
+	d, err := ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// DateOf returns the day that t shows in its own location. Bring t into the zone
+// you mean first: DateOf(t.In(berlin)).
+func DateOf(t time.Time) Date {
+	year, month, day := t.Date()
+	return civil(year, month, day)
+}
+
+// FromUnixDay returns the day n days after 1970-01-01. The most negative n is no date.
+func FromUnixDay(n int32) Date { return Date{uint32(n) ^ flip} }
+
+// UnixDay returns the days since 1970-01-01, which are negative before it. No
+// date gives math.MinInt32, so that FromUnixDay always leads back.
+func (d Date) UnixDay() int32 { return int32(d.n ^ flip) }
+
+// IsZero reports whether d is no date.
+func (d Date) IsZero() bool { return d.n == 0 }
+
+// Year returns the year of d, 0 for no date.
+func (d Date) Year() int {
+	if d.IsZero() {
+		return 0
+	}
+	return d.time().Year()
+}
+
+// Month returns the calendar month that d lies in, the zero Month for no date.
+func (d Date) Month() Month {
+	if d.IsZero() {
+		return Month{}
+	}
+	year, month, _ := d.time().Date()
+	return monthOf(year, month)
+}
+
+// Day returns the day of the month, 0 for no date.
+func (d Date) Day() int {
+	if d.IsZero() {
+		return 0
+	}
+	return d.time().Day()
+}
+
+// Weekday returns the day of the week. No date has none; it gives Sunday.
+func (d Date) Weekday() time.Weekday {
+	if d.IsZero() {
+		return time.Sunday
+	}
+	return d.time().Weekday()
+}
+
+// AddDays returns the day n days later, or earlier for a negative n. No date stays no date.
+func (d Date) AddDays(n int) Date {
+	if d.IsZero() {
+		return d
+	}
+	n = max(min(n, math.MaxUint32), -math.MaxUint32)
+	day := int64(d.UnixDay()) + int64(n)
+	return FromUnixDay(int32(max(min(day, math.MaxInt32), math.MinInt32+1)))
+}
+
+// DaysSince returns how many days d is after o: 1 for the next day. It is 0 when
+// either is no date.
+func (d Date) DaysSince(o Date) int {
+	if d.IsZero() || o.IsZero() {
+		return 0
+	}
+	return int(int64(d.n) - int64(o.n))
+}
+
+// Compare orders dates: -1 when d is before o, 0 when they are the same day, +1
+// when d is after o. No date comes before every day.
+func (d Date) Compare(o Date) int { return cmp.Compare(d.n, o.n) }
+
+// Before reports whether d is a day before o.
+func (d Date) Before(o Date) bool { return d.n < o.n }
+
+// After reports whether d is a day after o.
+func (d Date) After(o Date) bool { return d.n > o.n }
+
+// String returns d as 2026-06-01, and "" for no date.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.time().Format(time.DateOnly)
+}
+
+// MarshalText writes d as String does. A day outside MinYear..MaxYear, which only
+// arithmetic can make, is refused with ErrDate because nobody could read it back.
+func (d Date) MarshalText() ([]byte, error) {
+	if !d.IsZero() && !d.inRange() {
+		return nil, fmt.Errorf("%w: %s is outside the years %d to %d", ErrDate, d, MinYear, MaxYear)
+	}
+	return []byte(d.String()), nil
+}
+
+// UnmarshalText reads what MarshalText writes; an empty text is no date.
+func (d *Date) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*d = Date{}
+		return nil
+	}
+	parsed, err := ParseDate(string(text))
+	if err != nil {
+		return err
+	}
+	*d = parsed
+	return nil
+}
+
+// inRange reports whether d is a day that could have been typed.
+func (d Date) inRange() bool {
+	return !d.Before(firstDay) && !d.After(lastDay)
+}
+
+func (d Date) time() time.Time {
+	return time.Unix(int64(d.UnixDay())*secondsPerDay, 0).UTC()
+}
+
+// civil returns the day of a date that is known to exist. Days beyond what 32
+// bits hold stop at the last one.
+func civil(year int, month time.Month, day int) Date {
+	seconds := time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix()
+	return FromUnixDay(int32(max(min(seconds/secondsPerDay, math.MaxInt32), math.MinInt32+1)))
+}
+
+func daysIn(year int, month time.Month) int {
+	return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// digits reads an unsigned number that consists of nothing but digits.
+func digits(s string) (int, bool) {
+	n := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n, true
+}

@@ -1,0 +1,44 @@
+// Package budget plans influencer budgets: how much of a campaign's or a month's
+// budget is signed, in negotiation or in draft, before the month begins.
+//
+// A [Plan] holds campaigns with their budgets and items, which are cooperations
+// with a [Stage], a cost and a [Period]. [New] makes a [Report] of it: a [Line] for
+// the total, for every campaign, for every month and for every campaign in every
+// month, each with the amounts by stage, the budget, what is left of it and its
+// [Health]. From there [Report.Items] lists what a line is made of, [Report.By]
+// breaks the items down by influencer, platform and so on, [Report.Upcoming] picks
+// what can still be changed, and [Amounts.Forecast] weighs what is not signed yet.
+// The package does no input or output and asks no clock; the sub-package render
+// writes reports for people.
+//
+// Below that are the values that the rest of a CRM shares: [Date] and [Month],
+// calendar days without time or zone; [Period], inclusive on both ends; [Currency]
+// and [Money], exact amounts; and [Shares], which cuts a cost into months.
+//
+// # Decisions
+//
+// Money is a whole number of minor units, never a float, and is never rounded
+// silently: an amount with more decimals than its currency has is refused. The
+// decimals of a currency are those of ISO 4217.
+//
+// No amount and no date are values of their own, the zero values. A campaign
+// without a budget has nothing left and no health; one with a budget of 0.00 is
+// over with the first cent.
+//
+// A cost is spread evenly over the calendar days of its period, because
+// the days of a cooperation that crosses a month's end are as much of it on one
+// side as on the other. Rounding is done on the running total, so that the shares
+// sum exactly to the cost, and the months of a report to its total. [OnStart] and
+// [OnEnd] book a cost on one day instead. Campaign budgets are always spread by day.
+//
+// Overspending is shown as it is: negative remainders are not clamped to zero.
+// Budgets themselves cannot be negative, costs can (a refund).
+//
+// A sum that does not fit 64 bits is an error, never a wrong number. New ensures
+// it with one check: the magnitudes of all amounts of a plan have to fit together,
+// and then every sum and difference of some of them does too.
+//
+// An item in a currency that cannot be converted is counted, listed as [Unpriced]
+// and in no sum: a line that has one says so in its [Counts], for its amounts are
+// then too low.
+package budget

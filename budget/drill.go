@@ -1,0 +1,148 @@
+package budget
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Axis is something about the items that a report can be broken down by.
+type Axis string
+
+// The axes.
+const (
+	AxisInfluencer  Axis = "influencer"
+	AxisPlatform    Axis = "platform"
+	AxisCategory    Axis = "category"
+	AxisResponsible Axis = "responsible"
+	AxisTag         Axis = "tag"
+)
+
+// Axes returns all axes.
+func Axes() []Axis {
+	return []Axis{AxisInfluencer, AxisPlatform, AxisCategory, AxisResponsible, AxisTag}
+}
+
+// ParseAxis reads the name of an axis in any case. Other words are ErrAxis.
+func ParseAxis(s string) (Axis, error) {
+	axis := Axis(strings.ToLower(strings.TrimSpace(s)))
+	if !slices.Contains(Axes(), axis) {
+		return "", fmt.Errorf("%w: %q, want one of %q", ErrAxis, short(s), Axes())
+	}
+	return axis, nil
+}
+
+// By returns a line for every value on an axis, by key, with the items that have
+// no value under "" at the end. These lines have no budgets. They add up to the
+// total, except by tag: an item with several tags is in the line of each. An
+// axis that does not exist has no lines.
+func (r *Report) By(axis Axis) []Line {
+	tallies := make(map[string]*tally)
+	add := func(key string, e *entry) {
+		t := tallies[key]
+		if t == nil {
+			t = &tally{}
+			tallies[key] = t
+		}
+		t.add(e, e.minor)
+	}
+	b := r.kept()
+	for i := range b.entries {
+		e, it := &b.entries[i], &b.items[i]
+		if !e.counts {
+			continue
+		}
+		switch axis {
+		case AxisInfluencer:
+			add(it.Influencer, e)
+		case AxisPlatform:
+			add(it.Platform, e)
+		case AxisCategory:
+			add(it.Category, e)
+		case AxisResponsible:
+			add(it.Responsible, e)
+		case AxisTag:
+			if len(it.Tags) == 0 {
+				add("", e)
+			}
+			for j, tag := range it.Tags {
+				if !slices.Contains(it.Tags[:j], tag) {
+					add(tag, e)
+				}
+			}
+		}
+	}
+	lines := make([]Line, 0, len(tallies))
+	for _, key := range slices.SortedFunc(maps.Keys(tallies), emptyLast) {
+		l := tallies[key].line(r.Currency, Money{}, BudgetNone)
+		l.Key, l.Label = key, key
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+func emptyLast(x, y string) int {
+	switch {
+	case x == y:
+		return 0
+	case x == "":
+		return 1
+	case y == "":
+		return -1
+	}
+	return cmp.Compare(x, y)
+}
+
+// ItemShare is the part of an item that is in a line.
+type ItemShare struct {
+	Item     string `json:"item"`
+	Name     string `json:"name"`
+	Campaign string `json:"campaign"`
+	Stage    Stage  `json:"stage"`
+	Month    Month  `json:"month,omitzero"` // zero: unscheduled
+	Share    Money  `json:"share"`
+
+	// Unpriced items have a share of zero because it is unknown, not because
+	// they are free.
+	Unpriced bool `json:"unpriced,omitzero"`
+}
+
+// Items returns what a line is made of, by start, then ID, those without dates
+// last. An empty campaignID stands for all campaigns. The zero Month stands for
+// all months and the unscheduled bucket: an item then has one share for each of
+// its months, and those of no month are the unscheduled ones.
+func (r *Report) Items(campaignID string, m Month) []ItemShare {
+	b := r.kept()
+	campaign, known := b.index[campaignID]
+	if !known && campaignID != "" {
+		return []ItemShare{}
+	}
+	order := b.inOrder(func(e *entry) bool {
+		return (campaignID == "" || e.campaign == campaign) && (m.IsZero() || e.touches(m))
+	})
+	shares := []ItemShare{}
+	var parts []part
+	for i := range order {
+		e, it := &b.entries[i], &b.items[i]
+		parts = appendParts(parts[:0], e.minor, e.period)
+		if len(parts) == 0 {
+			parts = append(parts, part{Month{}, e.minor})
+		}
+		for _, part := range parts {
+			if m.IsZero() || part.month == m {
+				shares = append(shares, ItemShare{
+					Item: it.ID, Name: it.Name, Campaign: it.Campaign, Stage: it.Stage,
+					Month: part.month, Share: FromMinor(part.minor, r.Currency), Unpriced: e.unpriced,
+				})
+			}
+		}
+	}
+	return shares
+}
+
+// touches reports whether an entry has a share in a month.
+func (e *entry) touches(m Month) bool {
+	return !e.period.IsZero() && !e.period.first().After(m.Last()) && !e.period.last().Before(m.First())
+}

@@ -1,0 +1,62 @@
+package budget
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
+
+// Weights say how likely open cooperations are to be signed, each from 0 to 1.
+// The zero value stands for DefaultWeights; a forecast that trusts nothing but
+// signatures is the signed amount itself and needs no weights.
+type Weights struct {
+	Negotiating decimal.Decimal `json:"negotiating"`
+	Draft       decimal.Decimal `json:"draft"`
+}
+
+// DefaultWeights returns 0.5 for negotiating and 0.1 for draft.
+func DefaultWeights() Weights {
+	return Weights{Negotiating: decimal.New(5, -1), Draft: decimal.New(1, -1)}
+}
+
+// Validate returns ErrWeights for a weight that is not between 0 and 1 or has
+// more than nine decimals.
+func (w Weights) Validate() error {
+	for _, weight := range [...]struct {
+		stage Stage
+		value decimal.Decimal
+	}{{Negotiating, w.Negotiating}, {Draft, w.Draft}} {
+		// The exponent is judged first: comparing would scale by it.
+		exponent := weight.value.Exponent()
+		if exponent < -9 || exponent > 0 || weight.value.IsNegative() || weight.value.GreaterThan(decimal.New(1, 0)) {
+			return fmt.Errorf("%w: %s, want a number from 0 to 1 like 0.5 with at most 9 decimals", ErrWeights, weight.stage)
+		}
+	}
+	return nil
+}
+
+// orDefault returns w, or DefaultWeights for the zero value.
+func (w Weights) orDefault() Weights {
+	if w.Negotiating.IsZero() && w.Draft.IsZero() {
+		return DefaultWeights()
+	}
+	return w
+}
+
+// Forecast returns signed + p·negotiating + q·draft, rounded once, half away
+// from zero, to minor units. Weights outside 0 to 1 are ErrWeights; a result
+// beyond int64, which lines of a report never have, is ErrOverflow.
+func (a Amounts) Forecast(w Weights) (Money, error) {
+	if err := w.Validate(); err != nil {
+		return Money{}, err
+	}
+	w = w.orDefault()
+	minor := decimal.New(a.Signed.minor, 0).
+		Add(w.Negotiating.Mul(decimal.New(a.Negotiating.minor, 0))).
+		Add(w.Draft.Mul(decimal.New(a.Draft.minor, 0))).
+		Round(0).BigInt()
+	if !minor.IsInt64() {
+		return Money{}, fmt.Errorf("%w: the forecast", ErrOverflow)
+	}
+	return FromMinor(minor.Int64(), a.currency()), nil
+}

@@ -1,0 +1,144 @@
+package budget
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+)
+
+// Health says how a line stands against its budget.
+type Health string
+
+// The healths. The item that tipped a line is the first, by start and then ID
+// (without dates last), with which a running sum passes the budget: for Over the
+// sum of what is signed, for AtRisk of everything.
+const (
+	OK       Health = "ok"
+	AtRisk   Health = "at_risk"   // allocated > budget >= signed
+	Over     Health = "over"      // signed > budget
+	NoBudget Health = "no_budget" // nothing to stand against
+)
+
+func healthOf(l Line) Health {
+	switch {
+	case !l.Budget.IsSet():
+		return NoBudget
+	case l.Signed.minor > l.Budget.minor:
+		return Over
+	case l.Allocated().minor > l.Budget.minor:
+		return AtRisk
+	}
+	return OK
+}
+
+// watches are the lines that somebody tipped.
+type watches struct {
+	open int // lines whose tipping item is not found yet
+}
+
+// tipping is a running sum on its way past a line's budget. The nil tipping, for
+// the lines that are well, ignores everything.
+type tipping struct {
+	line *Line
+	sum  int64
+	of   *watches
+}
+
+func (w *watches) watch(l *Line) *tipping {
+	if l.Health != Over && l.Health != AtRisk {
+		return nil
+	}
+	w.open++
+	return &tipping{line: l, of: w}
+}
+
+func (t *tipping) add(it *Item, minor int64) {
+	if t == nil || t.of == nil || (t.line.Health == Over && it.Stage != Signed) {
+		return
+	}
+	if t.sum += minor; t.sum > t.line.Budget.minor {
+		t.line.TippedBy = it.ID
+		t.of.open--
+		t.of = nil
+	}
+}
+
+// findTips names the tipping item of every line that is over or at risk, by
+// replaying the items in order until all are found. It costs nothing when all is
+// well.
+func (r *Report) findTips() {
+	var (
+		w         watches
+		total     = w.watch(&r.Total)
+		campaigns = make([]*tipping, len(r.Campaigns))
+		months    = make(map[Month]*tipping)
+		cells     = make(map[cellKey]*tipping)
+	)
+	for i := range r.Campaigns {
+		campaigns[i] = w.watch(&r.Campaigns[i])
+	}
+	for i := range r.Months {
+		if t := w.watch(&r.Months[i]); t != nil {
+			months[r.Months[i].Month] = t
+		}
+	}
+	for key, i := range r.cells {
+		if t := w.watch(&r.Cells[i]); t != nil {
+			cells[key] = t
+		}
+	}
+	if w.open == 0 {
+		return
+	}
+	byMonth := len(months)+len(cells) > 0
+	var parts []part
+	for i := range r.book.inOrder(func(*entry) bool { return true }) {
+		e, it := &r.book.entries[i], &r.book.items[i]
+		total.add(it, e.minor)
+		campaigns[e.campaign].add(it, e.minor)
+		if byMonth {
+			parts = appendParts(parts[:0], e.minor, e.period)
+			for _, part := range parts {
+				months[part.month].add(it, part.minor)
+				cells[cellKey{e.campaign, part.month}].add(it, part.minor)
+			}
+		}
+		if w.open == 0 {
+			return
+		}
+	}
+}
+
+// inOrder ranges over the positions of the entries that count and are wanted, by
+// start, then item ID, those without dates last. A day's items are put in order
+// when it is their turn, for most who ask stop early.
+func (b *book) inOrder(wanted func(*entry) bool) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		// The day above, the position below: integers sort several times faster
+		// than structs.
+		var keys []uint64
+		for i := range b.entries {
+			if e := &b.entries[i]; e.counts && wanted(e) {
+				day := e.first.n - 1 // wraps "no date", which is 0, round to the very end
+				keys = append(keys, uint64(day)<<32|uint64(i))
+			}
+		}
+		slices.Sort(keys)
+		for len(keys) > 0 {
+			day := keys[0] >> 32
+			end := slices.IndexFunc(keys, func(key uint64) bool { return key>>32 != day })
+			if end < 0 {
+				end = len(keys)
+			}
+			slices.SortFunc(keys[:end], func(x, y uint64) int {
+				return cmp.Compare(b.items[uint32(x)].ID, b.items[uint32(y)].ID)
+			})
+			for _, key := range keys[:end] {
+				if !yield(int32(uint32(key))) {
+					return
+				}
+			}
+			keys = keys[end:]
+		}
+	}
+}

@@ -1,0 +1,161 @@
+package budget
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
+
+// Plan is what a report is made of: the campaigns with their budgets, the
+// cooperations with their costs, and a few choices. It is plain data; New judges it.
+type Plan struct {
+	// Currency is the one that the report is in. Budgets are in it; items may be
+	// in others, see Rates.
+	Currency Currency
+
+	Campaigns []Campaign
+
+	// Items are read, not copied, and read again by the report's methods: leave
+	// them alone for as long as the report is used. Their order has no influence.
+	Items []Item
+
+	// MonthBudgets, which are not negative either, replace, for their months, what the campaigns' budgets come to.
+	MonthBudgets map[Month]Money
+
+	// Spread is for the items that have none of their own; empty is ByDay.
+	Spread Spread
+
+	// Weights are for the forecast; the zero value is DefaultWeights.
+	Weights Weights
+
+	// Rates converts other currencies. Without it their items are unpriced.
+	Rates Rates
+
+	// Today is the report's day. It is the rate day of items without dates.
+	Today Date
+}
+
+// Campaign is a planning shell with a budget. The ID is required and unique.
+type Campaign struct {
+	ID     string
+	Name   string
+	Budget Money // in the plan's currency, not negative; unset is not zero
+	Period Period
+
+	// Archived campaigns stay in the report, as their money does. An archived
+	// campaign without dates is not upcoming.
+	Archived bool
+}
+
+// Item is a cooperation as a planning report sees it: who, for which campaign,
+// how certain, how much, when.
+type Item struct {
+	ID       string // unique in the plan
+	Name     string
+	Campaign string // the ID of one of the plan's campaigns
+
+	// What the report can be broken down by; empty is "none given".
+	Influencer  string
+	Platform    string
+	Category    string
+	Responsible string
+	Tags        []string
+
+	Stage Stage
+
+	// Cost may be unset: such an item is counted and adds no amount. It may be in
+	// another currency than the plan: it is then converted once, at the rate of
+	// its start, else its end, else the plan's day, and spread afterwards.
+	Cost   Money
+	Period Period
+	Spread Spread
+
+	Cancellation *Cancellation
+}
+
+// Cancellation takes an item out of the budget, unless it was signed: then the
+// fee takes the place of the cost and counts as signed, once, on the day of the
+// cancellation.
+type Cancellation struct {
+	On  Date
+	Fee Money // unset: no fee was agreed; the item is still counted as signed
+}
+
+// Rates tells what one unit of a currency is worth in another on a day. ok is
+// false when the rate is not known; the item is then listed as unpriced, never
+// taken for 0. The day is zero if neither the item nor the plan has one.
+type Rates interface {
+	Rate(from, to Currency, on Date) (rate decimal.Decimal, ok bool)
+}
+
+// effective returns what counts of the item: the cost and period, or those of its
+// cancellation. counts is false for an item that has left the budget.
+func (it *Item) effective() (cost Money, p Period, counts bool) {
+	if it.Cancellation == nil {
+		return it.Cost, it.Period, true
+	}
+	if it.Stage != Signed {
+		return Money{}, Period{}, false
+	}
+	return it.Cancellation.Fee, Period{Start: it.Cancellation.On, End: it.Cancellation.On}, true
+}
+
+func (it *Item) validate() error {
+	if err := it.Stage.Validate(); err != nil {
+		return err
+	}
+	if err := it.Spread.Validate(); err != nil {
+		return err
+	}
+	if err := it.Period.Validate(); err != nil {
+		return err
+	}
+	if it.Cancellation != nil {
+		return Period{Start: it.Cancellation.On}.Validate()
+	}
+	return nil
+}
+
+func (p *Plan) validate() error {
+	if !p.Currency.known() {
+		return fmt.Errorf("%w: %q, want a three-letter code like EUR or USD", ErrCurrency, short(string(p.Currency)))
+	}
+	if err := p.Spread.Validate(); err != nil {
+		return err
+	}
+	if !p.Today.IsZero() && !p.Today.inRange() {
+		return fmt.Errorf("%w: today is %s, want the years %d to %d", ErrDate, p.Today, MinYear, MaxYear)
+	}
+	for m, amount := range p.MonthBudgets {
+		if m.IsZero() || !m.First().inRange() {
+			return fmt.Errorf("%w: the budget of month %q, want a month like 2026-06", ErrMonth, m)
+		}
+		if err := validBudget(amount, p.Currency); err != nil {
+			return fmt.Errorf("the budget of %s: %w", m, err)
+		}
+	}
+	return p.Weights.Validate()
+}
+
+func (c *Campaign) validate(plan Currency) error {
+	if c.ID == "" {
+		return fmt.Errorf("%w: campaign %q has no id", ErrPlan, short(c.Name))
+	}
+	if err := validBudget(c.Budget, plan); err != nil {
+		return fmt.Errorf("the budget of campaign %q: %w", short(c.Name), err)
+	}
+	if err := c.Period.Validate(); err != nil {
+		return fmt.Errorf("campaign %q: %w", short(c.Name), err)
+	}
+	return nil
+}
+
+func validBudget(m Money, plan Currency) error {
+	switch {
+	case m.IsSet() && m.currency != plan:
+		return fmt.Errorf("%w: %s, want an amount in %s", ErrCurrency, m, plan)
+	case m.minor < 0:
+		return fmt.Errorf("%w: %s, want zero or more", ErrAmount, m)
+	}
+	return nil
+}

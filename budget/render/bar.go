@@ -1,0 +1,65 @@
+package render
+
+import (
+	"math/bits"
+	"strings"
+
+	"github.com/getklar/influencercrm/budget"
+)
+
+// bars draws lines to one scale, on which the largest of them fills the width.
+type bars struct {
+	width   int
+	largest uint64 // allocated, counting each stage from zero up
+	marks   [3]string
+}
+
+func newBars(width int, ascii bool) *bars {
+	b := &bars{width: width, marks: [3]string{"█", "▓", "░"}}
+	if ascii {
+		b.marks = [3]string{"#", "=", "-"}
+	}
+	return b
+}
+
+// scale makes room for a line.
+func (b *bars) scale(l budget.Line) {
+	sum := uint64(0)
+	for _, minor := range stages(l) {
+		sum += minor
+	}
+	b.largest = max(b.largest, sum)
+}
+
+// draw returns the bar of a line. Its parts end where the running sum of the
+// stages is, rounded down, so a bar is never longer than the sum; an amount that
+// is too small for a mark of its own shows in the numbers only.
+func (b *bars) draw(l budget.Line) string {
+	if b.largest == 0 {
+		return ""
+	}
+	var bar strings.Builder
+	sum, drawn := uint64(0), 0
+	for i, minor := range stages(l) {
+		sum += minor
+		high, low := bits.Mul64(sum, uint64(b.width))
+		end, _ := bits.Div64(high, low, b.largest)
+		bar.WriteString(strings.Repeat(b.marks[i], int(end)-drawn))
+		drawn = int(end)
+	}
+	return bar.String()
+}
+
+// stages returns the amounts to draw. A bar has no room for less than nothing:
+// negative stages, such as a refunded fee, are in the numbers only.
+func stages(l budget.Line) [3]uint64 {
+	var minors [3]uint64
+	for i, m := range [...]budget.Money{l.Signed, l.Negotiating, l.Draft} {
+		minors[i] = uint64(min(max(m.Minor(), 0), 1<<62)) // so that three add up
+	}
+	return minors
+}
+
+func (b *bars) legend() string {
+	return b.marks[0] + " signed  " + b.marks[1] + " negotiating  " + b.marks[2] + " draft"
+}

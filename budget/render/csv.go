@@ -1,0 +1,69 @@
+package render
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/getklar/influencercrm/budget"
+)
+
+// CSV writes a report as one flat table with a header, a line of the report per
+// row. The column axis says which list the row is from: total, unscheduled,
+// campaign, month, or cell (campaign × month). Amounts are plain numbers such as
+// 16114.81; an empty budget is none, which is not 0.
+//
+// A key or label that a spreadsheet would take for a formula (it begins with
+// = + - @, a tab or a line break) gets a ' in front, which spreadsheets do not show.
+func CSV(w io.Writer, r *budget.Report) error {
+	out := csv.NewWriter(w)
+	if err := out.Write([]string{
+		"axis", "key", "label", "month", "currency",
+		"signed", "negotiating", "draft", "allocated",
+		"budget", "budget_from", "remaining_after_signed", "remaining_after_allocated",
+		"signed_count", "negotiating_count", "draft_count", "unpriced_count", "health",
+	}); err != nil {
+		return err
+	}
+	for _, list := range [...]struct {
+		axis  string
+		lines []budget.Line
+	}{
+		{"total", []budget.Line{r.Total}},
+		{"unscheduled", []budget.Line{r.Unscheduled}},
+		{"campaign", r.Campaigns},
+		{"month", r.Months},
+		{"cell", r.Cells},
+	} {
+		for _, l := range list.lines {
+			if err := out.Write(record(list.axis, l, r.Currency)); err != nil {
+				return err
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func record(axis string, l budget.Line, c budget.Currency) []string {
+	return []string{
+		axis, disarmed(l.Key), disarmed(l.Label), l.Month.String(), disarmed(string(c)),
+		l.Signed.Amount(), l.Negotiating.Amount(), l.Draft.Amount(), l.Allocated().Amount(),
+		l.Budget.Amount(), string(l.BudgetFrom),
+		l.RemainingAfterSigned().Amount(), l.RemainingAfterAllocated().Amount(),
+		strconv.Itoa(l.Counts.Signed), strconv.Itoa(l.Counts.Negotiating),
+		strconv.Itoa(l.Counts.Draft), strconv.Itoa(l.Counts.Unpriced), string(l.Health),
+	}
+}
+
+// disarmed returns a text that no spreadsheet runs. Some take the full-width forms
+// of the signs for the signs.
+func disarmed(s string) string {
+	for _, sign := range [...]string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} {
+		if strings.HasPrefix(s, sign) {
+			return "'" + s
+		}
+	}
+	return s
+}

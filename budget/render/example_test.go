@@ -1,0 +1,63 @@
+package render_test
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/budget/render"
+)
+
+func summer() *budget.Report {
+	report, err := budget.New(budget.Plan{
+		Currency: "EUR",
+		Campaigns: []budget.Campaign{
+			{ID: "summer", Name: "Summer Sale", Budget: eur(500_000), Period: days("2026-06-01", "2026-07-31")},
+		},
+		Items: []budget.Item{
+			{ID: "1", Campaign: "summer", Stage: budget.Signed, Cost: eur(300_000), Period: days("2026-06-16", "2026-07-15")},
+			{ID: "2", Campaign: "summer", Stage: budget.Negotiating, Cost: eur(240_000), Period: days("2026-07-01", "2026-07-31")},
+		},
+	})
+	if err != nil {
+		panic(err)
+	}
+	return report
+}
+
+func ExampleText() {
+	if err := render.Text(os.Stdout, summer(), &render.TextOptions{Bars: true, Width: 12, ASCII: true}); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// Budget in EUR, forecast 4,200.00
+	// # signed  = negotiating  - draft
+	//
+	// Month        Signed  Negotiating  Draft  Allocated    Budget  Left after signed  Left after all  Health
+	// ---------  --------  -----------  -----  ---------  --------  -----------------  --------------  -------
+	// June 2026  1,500.00         0.00   0.00   1,500.00  2,459.02             959.02          959.02  ok       ###
+	// July 2026  1,500.00     2,400.00   0.00   3,900.00  2,540.98           1,040.98       -1,359.02  at risk  ###=====
+	// ---------  --------  -----------  -----  ---------  --------  -----------------  --------------  -------
+	// Total      3,000.00     2,400.00   0.00   5,400.00  5,000.00           2,000.00         -400.00  at risk
+	//
+	// Campaign       Signed  Negotiating  Draft  Allocated    Budget  Left after signed  Left after all  Health
+	// -----------  --------  -----------  -----  ---------  --------  -----------------  --------------  -------
+	// Summer Sale  3,000.00     2,400.00   0.00   5,400.00  5,000.00           2,000.00         -400.00  at risk  ######======
+	// -----------  --------  -----------  -----  ---------  --------  -----------------  --------------  -------
+	// Total        3,000.00     2,400.00   0.00   5,400.00  5,000.00           2,000.00         -400.00  at risk
+}
+
+func ExampleCSV() {
+	if err := render.CSV(os.Stdout, summer()); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// axis,key,label,month,currency,signed,negotiating,draft,allocated,budget,budget_from,remaining_after_signed,remaining_after_allocated,signed_count,negotiating_count,draft_count,unpriced_count,health
+	// total,,Total,,EUR,3000.00,2400.00,0.00,5400.00,5000.00,campaign,2000.00,-400.00,1,1,0,0,at_risk
+	// unscheduled,,Unscheduled,,EUR,0.00,0.00,0.00,0.00,,none,,,0,0,0,0,no_budget
+	// campaign,summer,Summer Sale,,EUR,3000.00,2400.00,0.00,5400.00,5000.00,campaign,2000.00,-400.00,1,1,0,0,at_risk
+	// month,2026-06,June 2026,2026-06,EUR,1500.00,0.00,0.00,1500.00,2459.02,spread,959.02,959.02,1,0,0,0,ok
+	// month,2026-07,July 2026,2026-07,EUR,1500.00,2400.00,0.00,3900.00,2540.98,spread,1040.98,-1359.02,1,1,0,0,at_risk
+	// cell,summer,Summer Sale,2026-06,EUR,1500.00,0.00,0.00,1500.00,2459.02,spread,959.02,959.02,1,0,0,0,ok
+	// cell,summer,Summer Sale,2026-07,EUR,1500.00,2400.00,0.00,3900.00,2540.98,spread,1040.98,-1359.02,1,1,0,0,at_risk
+}

@@ -1,0 +1,72 @@
+package crm
+
+import (
+	"context"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/utm"
+)
+
+// Admin makes, lists and removes workspaces. It crosses tenants, which nothing else does, so only
+// the part of a host that serves no tenant should hold one.
+type Admin struct {
+	store AdminStore
+	env   environment
+}
+
+// NewAdmin returns an Admin on a store. Nil options are the defaults.
+func NewAdmin(store AdminStore, o *Options) *Admin {
+	return &Admin{store: store, env: o.environment()}
+}
+
+// CreateWorkspace adds a workspace. Name and currency are needed; a time zone, template or
+// forecast that is not given starts as UTC, utm.Recommended and budget.DefaultWeights. The CRM begins as
+// a connected data source. An id that is given is kept.
+func (a *Admin) CreateWorkspace(ctx context.Context, w Workspace) (Workspace, error) {
+	if w.ID.IsZero() {
+		w.ID = WorkspaceID(a.env.newID())
+	}
+	if w.TimeZone == "" {
+		w.TimeZone = "UTC"
+	}
+	if w.UTM.IsZero() {
+		recommended, err := utm.ParseTemplate(utm.Recommended())
+		if err != nil {
+			return Workspace{}, err
+		}
+		w.UTM = recommended
+	}
+	if w.Forecast.Negotiating.IsZero() && w.Forecast.Draft.IsZero() {
+		w.Forecast = budget.DefaultWeights()
+	}
+	w.Sources.CRM.Connected = true
+	w.Version = 1
+	if err := w.normalize(); err != nil {
+		return Workspace{}, err
+	}
+	fields, err := diff(nil, w)
+	if err != nil {
+		return Workspace{}, err
+	}
+	change := Change{
+		Unit: a.env.newID(), At: StoredTime(a.env.now()), Actor: a.env.actor(ctx),
+		Record: w.Ref(), Kind: Created, Fields: fields,
+	}
+	return w, a.store.CreateWorkspace(ctx, w, []Change{change})
+}
+
+// Workspaces lists all workspaces.
+func (a *Admin) Workspaces(ctx context.Context, o ListOptions) (Page[Workspace], error) {
+	return a.store.Workspaces(ctx, o)
+}
+
+// DeleteWorkspace removes a workspace with everything in it, log included. It cannot be undone.
+func (a *Admin) DeleteWorkspace(ctx context.Context, id WorkspaceID) error {
+	return a.store.DeleteWorkspace(ctx, id)
+}
+
+// Heads returns the log heads of at most limit workspaces after the given one, by id. A host that
+// follows many workspaces asks here which of them have changes that it has not seen.
+func (a *Admin) Heads(ctx context.Context, after WorkspaceID, limit int) ([]Head, error) {
+	return a.store.Heads(ctx, after, limit)
+}

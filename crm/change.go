@@ -1,0 +1,98 @@
+package crm
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Seq numbers the changes of a workspace: 1, 2, 3, … without a gap.
+type Seq int64
+
+// ChangeKind says what happened to a record.
+type ChangeKind string
+
+// The kinds of changes.
+const (
+	Created ChangeKind = "create"
+	Updated ChangeKind = "update"
+	Deleted ChangeKind = "delete"
+)
+
+// Change is one entry of a workspace's log: what one unit of work did to one record. The log is
+// append-only and written in the same transaction as what it describes; history, audit trail and
+// change feed are readings of it.
+type Change struct {
+	Seq    Seq           `json:"seq"`
+	Unit   uuid.UUID     `json:"unit"` // the unit of work, the same for all its changes
+	At     time.Time     `json:"at"`   // UTC, microseconds; never decreases along the log
+	Actor  string        `json:"actor,omitzero"`
+	Record Ref           `json:"record"`
+	Kind   ChangeKind    `json:"kind"`
+	Fields []FieldChange `json:"fields"` // by name; all of them on create and delete
+	Reason string        `json:"reason,omitzero"`
+}
+
+// FieldChange is the change of one field, named and encoded as in the record's JSON. A value that
+// was or is not set is nil.
+type FieldChange struct {
+	Field  string          `json:"field"`
+	Before json.RawMessage `json:"before,omitzero"`
+	After  json.RawMessage `json:"after,omitzero"`
+}
+
+// Head is the end of a workspace's log.
+type Head struct {
+	Workspace WorkspaceID `json:"workspace"`
+	Seq       Seq         `json:"seq"` // of the last change, 0 for an empty log
+	At        time.Time   `json:"at"`  // of the last change
+}
+
+// fieldsOf returns the record's fields as they stand in the log. Id and version identify the
+// record and its change; they are not content.
+func fieldsOf(r Record) (map[string]json.RawMessage, error) {
+	if r == nil {
+		return nil, nil
+	}
+	doc, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(doc, &fields); err != nil {
+		return nil, err
+	}
+	delete(fields, "id")
+	delete(fields, "version")
+	return fields, nil
+}
+
+// diff lists the fields in which two states of a record differ, by name. A nil record has none.
+func diff(before, after Record) ([]FieldChange, error) {
+	was, err := fieldsOf(before)
+	if err != nil {
+		return nil, err
+	}
+	is, err := fieldsOf(after)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]bool{}
+	for name := range was {
+		names[name] = true
+	}
+	for name := range is {
+		names[name] = true
+	}
+	changes := []FieldChange{}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if !bytes.Equal(was[name], is[name]) {
+			changes = append(changes, FieldChange{Field: name, Before: was[name], After: is[name]})
+		}
+	}
+	return changes, nil
+}

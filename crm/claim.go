@@ -1,0 +1,71 @@
+package crm
+
+import (
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
+)
+
+// ClaimKind is the kind of thing to which a claim lays hold: a kind of discount rule, or a set of
+// UTM parameters.
+type ClaimKind string
+
+// The kinds of claims. The first four are the matches of discount rules.
+const (
+	ClaimEquals     = ClaimKind(discount.Equals)
+	ClaimContains   = ClaimKind(discount.Contains)
+	ClaimStartsWith = ClaimKind(discount.StartsWith)
+	ClaimEndsWith   = ClaimKind(discount.EndsWith)
+	ClaimUTM        = ClaimKind("utm")
+)
+
+// Claim is one discount rule or UTM set of a cooperation with the days on which it is live. It is
+// derived from the cooperation; a store keeps claims where they can be found by kind and key.
+type Claim struct {
+	Cooperation CooperationID
+	Influencer  InfluencerID
+	Kind        ClaimKind
+	Key         string      // discount.Rule.Key or utm.Key
+	From        budget.Date // first live day
+	To          budget.Date // last live day, without tail days; zero for open-ended
+}
+
+// ClaimsOf derives the claims of a cooperation. One that is cancelled or has no start is never live
+// and claims nothing; for one that is archived the archive day is the end if it comes first.
+func ClaimsOf(c Cooperation) []Claim {
+	if c.Cancellation != nil || c.Period.Start.IsZero() {
+		return nil
+	}
+	if on := c.ArchivedOn; !on.IsZero() && (c.Period.End.IsZero() || on.Before(c.Period.End)) {
+		c.Period.End = on
+		if on.Before(c.Period.Start) {
+			return nil
+		}
+	}
+	claim := Claim{Cooperation: c.ID, Influencer: c.Influencer, From: c.Period.Start, To: c.Period.End}
+	claims := make([]Claim, 0, len(c.Rules)+1)
+	for _, rule := range c.Rules {
+		claim.Kind, claim.Key = ClaimKind(rule.Match), rule.Key()
+		claims = append(claims, claim)
+	}
+	if c.UTM.Usable() {
+		claim.Kind, claim.Key = ClaimUTM, utm.Key(c.UTM)
+		claims = append(claims, claim)
+	}
+	return claims
+}
+
+// Rule is the discount rule that makes the claim; its pattern is in normal form. It has no meaning
+// for a ClaimUTM.
+func (c Claim) Rule() discount.Rule {
+	return discount.Rule{Match: discount.Match(c.Kind), Pattern: c.Key}
+}
+
+// live returns the days on which the claim is live, with its tail days.
+func (c Claim) live(tailDays int) budget.Period {
+	p := budget.Period{Start: c.From, End: c.To}
+	if !p.End.IsZero() {
+		p.End = p.End.AddDays(tailDays)
+	}
+	return p
+}

@@ -1,0 +1,128 @@
+package crm
+
+import (
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
+)
+
+// Status is how firm a cooperation is: draft, negotiating or signed. Planned, running and ended
+// follow from the dates and are never stored; cancelled is no status, see Cancellation.
+type Status = budget.Stage
+
+// The statuses.
+const (
+	Draft       = budget.Draft
+	Negotiating = budget.Negotiating
+	Signed      = budget.Signed
+)
+
+// NameMode says who names a cooperation.
+type NameMode string
+
+// The name modes.
+const (
+	NameAuto   NameMode = "auto"   // made from campaign, influencer and platform
+	NameCustom NameMode = "custom" // given by a person
+)
+
+// Cooperation is the work of one influencer in one campaign. Many per pair are fine.
+type Cooperation struct {
+	ID           CooperationID     `json:"id"`
+	Version      int64             `json:"version"`
+	Campaign     CampaignID        `json:"campaign"`
+	Influencer   InfluencerID      `json:"influencer"`
+	Profile      ProfileID         `json:"profile,omitzero"` // of the influencer; optional
+	Name         string            `json:"name"`             // clear it to return to the auto name
+	NameMode     NameMode          `json:"name_mode"`
+	Status       Status            `json:"status"`
+	Period       budget.Period     `json:"period,omitzero"`
+	Cost         budget.Money      `json:"cost,omitzero"`   // in any currency; not set is not zero
+	Spread       budget.Spread     `json:"spread,omitzero"` // how the cost lies over the months
+	UTM          utm.Params        `json:"utm,omitzero"`
+	UTMOrigins   UTMOrigins        `json:"utm_origins,omitzero"`
+	Rules        []discount.Rule   `json:"rules"`
+	RulesOrigin  Origin            `json:"rules_origin,omitzero"`
+	LastTouch    bool              `json:"last_touch,omitzero"` // a code also counts as the last touchpoint
+	Cancellation *Cancellation     `json:"cancellation,omitzero"`
+	Responsible  MemberID          `json:"responsible,omitzero"`
+	Notes        string            `json:"notes,omitzero"`
+	Custom       map[string]string `json:"custom"`
+	Imported     *Imported         `json:"imported,omitzero"`
+	ArchivedOn   budget.Date       `json:"archived_on,omitzero"`
+}
+
+// Cancellation takes a cooperation out of the plan. If it was signed, its fee takes the place of
+// its cost on the cancellation's day; otherwise nothing of it remains in the budget.
+type Cancellation struct {
+	On     budget.Date  `json:"on"`
+	Fee    budget.Money `json:"fee,omitzero"`
+	Reason string       `json:"reason,omitzero"`
+}
+
+// Imported is where an imported cooperation came from: the key of its row in the sheet and the
+// values of the row as they were imported, by field, so that a later import can tell a change in
+// the sheet from a change in the CRM.
+type Imported struct {
+	Key    string            `json:"key"`
+	Values map[string]string `json:"values"`
+}
+
+// Ref implements Record.
+func (c Cooperation) Ref() Ref { return Ref{KindCooperation, c.ID.UUID()} }
+
+// Revision implements Record.
+func (c Cooperation) Revision() int64 { return c.Version }
+
+func (c Cooperation) withRevision(v int64) Record { c.Version = v; return c }
+
+func (c Cooperation) clone() Cooperation {
+	c.Rules = cloneSlice(c.Rules)
+	c.Custom = cloneMap(c.Custom)
+	if c.Cancellation != nil {
+		cancellation := *c.Cancellation
+		c.Cancellation = &cancellation
+	}
+	if c.Imported != nil {
+		c.Imported = &Imported{Key: c.Imported.Key, Values: cloneMap(c.Imported.Values)}
+	}
+	return c
+}
+
+func (c *Cooperation) normalize() error {
+	*c = c.clone()
+	p := &problems{record: c.Ref()}
+	if c.Campaign.IsZero() {
+		p.add("campaign", "", "a cooperation belongs to a campaign; choose one")
+	}
+	if c.Influencer.IsZero() {
+		p.add("influencer", "", "a cooperation belongs to an influencer; choose one")
+	}
+	p.text("name", &c.Name, 2*MaxName, false)
+	if c.Status == "" {
+		c.Status = Draft
+	}
+	if _, err := budget.ParseStage(string(c.Status)); err != nil {
+		p.err("status", string(c.Status), err)
+	}
+	p.period("period", c.Period)
+	p.amount("cost", c.Cost, "")
+	if _, err := budget.ParseSpread(string(c.Spread)); err != nil {
+		p.err("spread", string(c.Spread), err)
+	}
+	p.err("utm", "", c.UTM.Validate())
+	c.Rules = p.rules("rules", c.Rules)
+	p.text("notes", &c.Notes, MaxNotes, true)
+	c.Custom = p.custom("custom", c.Custom)
+	if c.Cancellation != nil {
+		if c.Cancellation.On.IsZero() {
+			p.add("cancellation.on", "", "a cancellation needs its day")
+		}
+		p.amount("cancellation.fee", c.Cancellation.Fee, c.Cost.Currency())
+		p.text("cancellation.reason", &c.Cancellation.Reason, MaxNotes, true)
+	}
+	if c.Imported != nil && c.Imported.Values == nil {
+		c.Imported.Values = map[string]string{}
+	}
+	return p.result()
+}

@@ -1,0 +1,101 @@
+package crm
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// The error families. Every error of this package and of its stores belongs to one of them and is
+// told by errors.Is; the text of a database driver never reaches the caller.
+var (
+	// ErrInvalid is input that breaks a rule of the domain. The *Error in its chain names the field.
+	ErrInvalid = errors.New("not valid")
+	// ErrNotFound is a record that its workspace does not hold.
+	ErrNotFound = errors.New("not found")
+	// ErrAlreadyExists is a name, handle or id that is taken.
+	ErrAlreadyExists = errors.New("already exists")
+	// ErrConflict is an update that was made from an older version than the stored one: read
+	// again, apply the change again. Over HTTP it is 412.
+	ErrConflict = errors.New("changed by someone else in the meantime")
+	// ErrReferenced is a delete of a record that others refer to: archive it instead.
+	ErrReferenced = errors.New("still in use")
+	// ErrBusy is a wait for another writer that took too long. Nothing was written.
+	ErrBusy = errors.New("busy with another change")
+	// ErrNestedTx is a call of the store from inside a callback of View or Update: use what the
+	// callback was given.
+	ErrNestedTx = errors.New("a unit of work is already open in this context")
+	// ErrClosed is the use of a store after Close.
+	ErrClosed = errors.New("store is closed")
+	// ErrStorage is a failure of the storage itself, such as a full disk. Nothing was written.
+	ErrStorage = errors.New("storage failed")
+)
+
+// Error is a problem with one field of one record.
+type Error struct {
+	Family  error  // one of the sentinels above
+	Record  Ref    // the record, without id if it has none yet
+	Field   string // as in JSON, "profiles[1].handle"; empty where the record as a whole is meant
+	Value   string // what was given, shortened
+	Problem string // what is wrong and what would be right
+}
+
+// Error reads like `campaign name "": a campaign needs a name`.
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString(string(e.Record.Kind))
+	if e.Field != "" {
+		b.WriteString(" " + e.Field)
+	}
+	if e.Value != "" || e.Field != "" {
+		fmt.Fprintf(&b, " %q", e.Value)
+	}
+	b.WriteString(": ")
+	if e.Problem != "" {
+		b.WriteString(e.Problem)
+	} else {
+		b.WriteString(e.Family.Error())
+	}
+	return strings.TrimPrefix(b.String(), ": ")
+}
+
+// Unwrap returns the family.
+func (e *Error) Unwrap() error { return e.Family }
+
+// FieldErrors collects every *Error in err's tree, in the order in which they were found, for a
+// form that marks all its fields at once.
+func FieldErrors(err error) []*Error {
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case *Error:
+		return []*Error{e}
+	case interface{ Unwrap() []error }:
+		var all []*Error
+		for _, each := range e.Unwrap() {
+			all = append(all, FieldErrors(each)...)
+		}
+		return all
+	default:
+		return FieldErrors(errors.Unwrap(err))
+	}
+}
+
+// maxQuoted is how many characters of a bad value an error shows.
+const maxQuoted = 60
+
+// Shorten cuts a value for use in a message, at a character's border.
+func Shorten(s string) string {
+	if utf8.RuneCountInString(s) <= maxQuoted {
+		return s
+	}
+	n := 0
+	for i := range s {
+		if n == maxQuoted {
+			return s[:i] + "…"
+		}
+		n++
+	}
+	return s
+}

@@ -1,0 +1,70 @@
+package crm
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/google/uuid"
+)
+
+// ID identifies a record of type R within its workspace. It is a UUID of version 7, so ids sort by
+// the time they were made. The type parameter keeps a campaign's id from being passed where an
+// influencer's is wanted; it takes no part in the value. The zero ID identifies nothing.
+//
+// In text and JSON an id is the usual 36 characters, "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f".
+type ID[R any] uuid.UUID
+
+// The ids of the records.
+type (
+	WorkspaceID   = ID[Workspace]
+	MemberID      = ID[Member]
+	CampaignID    = ID[Campaign]
+	InfluencerID  = ID[Influencer]
+	ProfileID     = ID[Profile]
+	CooperationID = ID[Cooperation]
+	ImportRunID   = ID[ImportRun]
+)
+
+// ParseID reads the 36-character form of an id. Anything else is an ErrInvalid.
+func ParseID[R any](s string) (ID[R], error) {
+	if len(s) == 36 {
+		if u, err := uuid.Parse(s); err == nil {
+			return ID[R](u), nil
+		}
+	}
+	return ID[R]{}, fmt.Errorf("%w: %q is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f", ErrInvalid, Shorten(s))
+}
+
+// IsZero reports whether the id identifies nothing.
+func (id ID[R]) IsZero() bool { return id == ID[R]{} }
+
+// UUID is the id without its type.
+func (id ID[R]) UUID() uuid.UUID { return uuid.UUID(id) }
+
+// Compare orders ids by their bytes, which is the order of their making.
+func (id ID[R]) Compare(other ID[R]) int { return bytes.Compare(id[:], other[:]) }
+
+// String returns the 36-character form, or "" for the zero id.
+func (id ID[R]) String() string {
+	if id.IsZero() {
+		return ""
+	}
+	return uuid.UUID(id).String()
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (id ID[R]) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler. The empty text is the zero id.
+func (id *ID[R]) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*id = ID[R]{}
+		return nil
+	}
+	parsed, err := ParseID[R](string(text))
+	if err != nil {
+		return err
+	}
+	*id = parsed
+	return nil
+}

@@ -1,0 +1,194 @@
+package crm
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
+)
+
+// Influencer is a person or account that the brand works with. Profiles are part of it: one
+// version for all, and each keeps its id for life.
+type Influencer struct {
+	ID          InfluencerID      `json:"id"`
+	Version     int64             `json:"version"`
+	Name        string            `json:"name"`
+	Phone       string            `json:"phone,omitzero"`      // as typed
+	PhoneE164   string            `json:"phone_e164,omitzero"` // derived from Phone
+	Email       string            `json:"email,omitzero"`
+	Category    string            `json:"category,omitzero"`
+	Responsible MemberID          `json:"responsible,omitzero"`
+	Tags        []string          `json:"tags"`
+	Profiles    []Profile         `json:"profiles"`
+	Notes       string            `json:"notes,omitzero"`
+	Custom      map[string]string `json:"custom"`
+	ArchivedOn  budget.Date       `json:"archived_on,omitzero"`
+}
+
+// Profile is one account on one platform. Platform and handle together are unique in the
+// workspace where a handle is set.
+type Profile struct {
+	ID        ProfileID       `json:"id"`
+	Platform  string          `json:"platform"`           // "instagram"; see ParsePlatform
+	Handle    string          `json:"handle,omitzero"`    // without @; see ParseHandle
+	Link      string          `json:"link,omitzero"`      // http or https
+	Followers *Followers      `json:"followers,omitzero"` // nil if not known
+	UTM       utm.Template    `json:"utm,omitzero"`       // what new cooperations on this profile start with
+	Rules     []discount.Rule `json:"rules"`              // the same for discount codes
+}
+
+// Followers is a follower count and the day on which it was read.
+type Followers struct {
+	Count int64       `json:"count"`
+	On    budget.Date `json:"on,omitzero"`
+}
+
+const (
+	maxProfiles     = 1_000
+	maxTags         = 1_000
+	maxCustomFields = 200
+	maxRules        = 500
+	maxFollowers    = 10_000_000_000
+)
+
+// Ref implements Record.
+func (i Influencer) Ref() Ref { return Ref{KindInfluencer, i.ID.UUID()} }
+
+// Revision implements Record.
+func (i Influencer) Revision() int64 { return i.Version }
+
+func (i Influencer) withRevision(v int64) Record { i.Version = v; return i }
+
+// Profile returns the profile with an id, if the influencer has it.
+func (i Influencer) Profile(id ProfileID) (Profile, bool) {
+	at := slices.IndexFunc(i.Profiles, func(p Profile) bool { return p.ID == id })
+	if at < 0 {
+		return Profile{}, false
+	}
+	return i.Profiles[at], true
+}
+
+func (i Influencer) clone() Influencer {
+	i.Tags = cloneSlice(i.Tags)
+	i.Custom = cloneMap(i.Custom)
+	i.Profiles = cloneSlice(i.Profiles)
+	for n, p := range i.Profiles {
+		i.Profiles[n].Rules = cloneSlice(p.Rules)
+		if p.Followers != nil {
+			f := *p.Followers
+			i.Profiles[n].Followers = &f
+		}
+	}
+	return i
+}
+
+func (i *Influencer) normalize() error {
+	*i = i.clone()
+	p := &problems{record: i.Ref()}
+	p.name("name", &i.Name, "an influencer")
+	i.PhoneE164 = p.phone("phone", &i.Phone)
+	p.email("email", &i.Email)
+	p.text("category", &i.Category, MaxName, false)
+	p.text("notes", &i.Notes, MaxNotes, true)
+	i.Tags = p.tags("tags", i.Tags)
+	i.Custom = p.custom("custom", i.Custom)
+	if len(i.Profiles) > maxProfiles {
+		p.addf("profiles", itoa(len(i.Profiles)), "an influencer has at most %d profiles", maxProfiles)
+		return p.result()
+	}
+	ids := map[ProfileID]int{}
+	handles := map[[2]string]int{}
+	for n := range i.Profiles {
+		profile := &i.Profiles[n]
+		profile.normalize(p, n)
+		if first, twice := ids[profile.ID]; twice && !profile.ID.IsZero() {
+			p.addf(indexed("profiles", n, "id"), profile.ID.String(), "is also the id of profile %d", first+1)
+		}
+		ids[profile.ID] = n
+		key := [2]string{profile.Platform, Fold(profile.Handle)}
+		if first, twice := handles[key]; twice && profile.Handle != "" {
+			p.addf(indexed("profiles", n, "handle"), profile.Handle, "is listed twice, also as profile %d", first+1)
+		}
+		handles[key] = n
+	}
+	return p.result()
+}
+
+func (pr *Profile) normalize(p *problems, n int) {
+	platform := pr.Platform
+	p.text(indexed("profiles", n, "platform"), &platform, MaxName, false)
+	pr.Platform, _ = ParsePlatform(platform)
+	if pr.Platform == "" {
+		p.add(indexed("profiles", n, "platform"), platform, "a profile needs its platform, like Instagram")
+	}
+	if handle, err := ParseHandle(pr.Handle); err != nil {
+		p.err(indexed("profiles", n, "handle"), pr.Handle, err)
+	} else {
+		pr.Handle = handle
+	}
+	p.link(indexed("profiles", n, "link"), &pr.Link)
+	if f := pr.Followers; f != nil && (f.Count < 0 || f.Count > maxFollowers) {
+		p.add(indexed("profiles", n, "followers"), fmt.Sprint(f.Count), "is no follower count; it is a whole number from 0 to ten billion")
+	}
+	pr.Rules = p.rules(indexed("profiles", n, "rules"), pr.Rules)
+}
+
+// tags cleans tags and drops blank and repeated ones.
+func (p *problems) tags(field string, tags []string) []string {
+	kept := []string{}
+	seen := map[string]bool{}
+	for n, tag := range tags {
+		p.text(indexed(field, n, ""), &tag, MaxName, false)
+		if key := Fold(tag); key != "" && !seen[key] {
+			seen[key] = true
+			kept = append(kept, tag)
+		}
+	}
+	if len(kept) > maxTags {
+		p.addf(field, itoa(len(kept)), "at most %d tags are allowed", maxTags)
+	}
+	return kept
+}
+
+// custom cleans custom fields and drops blank ones.
+func (p *problems) custom(field string, fields map[string]string) map[string]string {
+	kept := map[string]string{}
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		name, value := key, fields[key]
+		p.name(field, &name, "a custom field")
+		p.text(field+"."+Shorten(name), &value, MaxNotes, true)
+		if _, twice := kept[name]; twice {
+			p.add(field, name, "is the name of two custom fields; rename one")
+		}
+		if value != "" {
+			kept[name] = value
+		}
+	}
+	if len(kept) > maxCustomFields {
+		p.addf(field, itoa(len(kept)), "at most %d custom fields are allowed", maxCustomFields)
+	}
+	return kept
+}
+
+// rules checks discount rules and drops repeated ones.
+func (p *problems) rules(field string, rules []discount.Rule) []discount.Rule {
+	kept := []discount.Rule{}
+	seen := map[[2]string]bool{}
+	for n, rule := range rules {
+		rule.Pattern = Clean(rule.Pattern)
+		if err := rule.Validate(); err != nil {
+			p.err(indexed(field, n, ""), rule.Pattern, err)
+		}
+		if key := [2]string{string(rule.Match), rule.Key()}; !seen[key] {
+			seen[key] = true
+			kept = append(kept, rule)
+		}
+	}
+	if len(kept) > maxRules {
+		p.addf(field, itoa(len(kept)), "at most %d discount rules are allowed", maxRules)
+	}
+	return kept
+}

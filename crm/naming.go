@@ -1,0 +1,67 @@
+package crm
+
+import (
+	"context"
+	"fmt"
+)
+
+// autoName is "{campaign} - {influencer} - {platform}", without the third part if there is no
+// profile.
+func autoName(p parties) string {
+	name := p.campaign.Name + " - " + p.influencer.Name
+	if p.profile.Platform != "" {
+		name += " - " + PlatformName(p.profile.Platform)
+	}
+	return name
+}
+
+// name settles a cooperation's name. An auto name that another cooperation of the campaign has
+// gets the start date, then a number. Names are for people; they are never keys.
+func (w *Work) name(ctx context.Context, c *Cooperation, p parties) error {
+	if c.NameMode == NameCustom {
+		return nil
+	}
+	name := autoName(p)
+	free, err := w.nameIsFree(ctx, *c, name)
+	if err == nil && !free && !c.Period.Start.IsZero() {
+		name += " - " + c.Period.Start.String()
+		free, err = w.nameIsFree(ctx, *c, name)
+	}
+	base := name
+	for n := 2; err == nil && !free; n++ {
+		name = fmt.Sprintf("%s (%d)", base, n)
+		free, err = w.nameIsFree(ctx, *c, name)
+	}
+	c.Name = name
+	return err
+}
+
+func (w *Work) nameIsFree(ctx context.Context, c Cooperation, name string) (bool, error) {
+	same, err := w.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: name, Archive: ActiveOrNot}, ListOptions{Size: 2})
+	for _, other := range same.Items {
+		if other.ID != c.ID {
+			return false, err
+		}
+	}
+	return true, err
+}
+
+// rename gives the auto-named cooperations of a filter their names again, after a part of the
+// names has changed.
+func (w *Work) rename(ctx context.Context, f CooperationFilter, reason string) error {
+	return each(ctx, w.Cooperations(), f, func(c Cooperation) error {
+		if c.NameMode != NameAuto {
+			return nil
+		}
+		p, err := w.parties(ctx, c)
+		if err != nil {
+			return err
+		}
+		after := c
+		if err := w.name(ctx, &after, p); err != nil {
+			return err
+		}
+		_, err = replace(ctx, w, c, after, reason)
+		return err
+	})
+}

@@ -1,0 +1,116 @@
+package crm
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Service is the CRM: the rules of the domain over a Store. It is safe for concurrent use.
+type Service struct {
+	store Store
+	env   environment
+}
+
+// Options are what a Service takes from its host. The zero value works.
+type Options struct {
+	// Now is the clock; nil means time.Now. It stamps changes and tells today's date.
+	Now func() time.Time
+	// NewID makes ids; nil means UUIDs of version 7.
+	NewID func() uuid.UUID
+	// Actor names who acts, from the context of a call, for the change log; nil means nobody.
+	Actor func(context.Context) string
+	// Logger hears of units of work at debug level; nil means silence.
+	Logger *slog.Logger
+}
+
+// environment is Options with the defaults filled in.
+type environment struct {
+	now   func() time.Time
+	newID func() uuid.UUID
+	actor func(context.Context) string
+	log   *slog.Logger
+}
+
+func (o *Options) environment() environment {
+	e := environment{
+		now:   time.Now,
+		newID: func() uuid.UUID { return uuid.Must(uuid.NewV7()) }, // fails only without a source of randomness
+		actor: func(context.Context) string { return "" },
+		log:   slog.New(slog.DiscardHandler),
+	}
+	if o == nil {
+		return e
+	}
+	if o.Now != nil {
+		e.now = o.Now
+	}
+	if o.NewID != nil {
+		e.newID = o.NewID
+	}
+	if o.Actor != nil {
+		e.actor = o.Actor
+	}
+	if o.Logger != nil {
+		e.log = o.Logger
+	}
+	return e
+}
+
+// New returns a Service on a store. Nil options are the defaults.
+func New(store Store, o *Options) *Service {
+	return &Service{store: store, env: o.environment()}
+}
+
+// View calls fn with one consistent snapshot of a workspace. See Store for what a callback may do.
+func (s *Service) View(ctx context.Context, ws WorkspaceID, fn func(context.Context, Reader) error) error {
+	return s.store.View(ctx, ws, fn)
+}
+
+// Update calls fn with a unit of work on a workspace. It is the only way in which the domain
+// writes: all of it or, if fn returns an error, nothing. fn may run a second time; see Store.
+func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Context, *Work) error) error {
+	unit, start := s.env.newID(), s.env.now()
+	err := s.store.Update(ctx, ws, func(ctx context.Context, tx Tx) error {
+		w, err := begin(ctx, tx, s.env, unit)
+		if err != nil {
+			return err
+		}
+		if err := fn(ctx, w); err != nil {
+			return err
+		}
+		return w.log.flush(ctx, tx)
+	})
+	s.env.log.DebugContext(ctx, "unit of work", "workspace", ws.String(), "unit", unit.String(), "took", s.env.now().Sub(start), "error", err)
+	return err
+}
+
+// update runs one operation that returns something as a unit of work of its own.
+func update[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(context.Context, *Work) (T, error)) (T, error) {
+	var result T
+	err := s.Update(ctx, ws, func(ctx context.Context, w *Work) (err error) {
+		result, err = op(ctx, w)
+		return err
+	})
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return result, nil
+}
+
+// view reads one thing in a snapshot of its own.
+func view[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(context.Context, Reader) (T, error)) (T, error) {
+	var result T
+	err := s.View(ctx, ws, func(ctx context.Context, r Reader) (err error) {
+		result, err = op(ctx, r)
+		return err
+	})
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return result, nil
+}

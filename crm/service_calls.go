@@ -1,0 +1,129 @@
+package crm
+
+import "context"
+
+// The calls below are each one operation in a unit of work, or one reading in a snapshot, of its
+// own. Service.Update and Service.View put several into one.
+
+// Workspace returns a workspace.
+func (s *Service) Workspace(ctx context.Context, ws WorkspaceID) (Workspace, error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Workspace, error) { return r.Workspace(ctx) })
+}
+
+// UpdateWorkspace is Work.UpdateWorkspace.
+func (s *Service) UpdateWorkspace(ctx context.Context, w Workspace, reason string) (Workspace, error) {
+	return update(ctx, s, w.ID, func(ctx context.Context, u *Work) (Workspace, error) { return u.UpdateWorkspace(ctx, w, reason) })
+}
+
+// Member returns a member.
+func (s *Service) Member(ctx context.Context, ws WorkspaceID, id MemberID) (Member, error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Member, error) { return r.Members().Get(ctx, id) })
+}
+
+// Members lists members.
+func (s *Service) Members(ctx context.Context, ws WorkspaceID, f MemberFilter, o ListOptions) (Page[Member], error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Member], error) { return r.Members().List(ctx, f, o) })
+}
+
+// CreateMember is Work.CreateMember.
+func (s *Service) CreateMember(ctx context.Context, ws WorkspaceID, m Member) (Member, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Member, error) { return w.CreateMember(ctx, m) })
+}
+
+// UpdateMember is Work.UpdateMember.
+func (s *Service) UpdateMember(ctx context.Context, ws WorkspaceID, m Member, reason string) (Member, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Member, error) { return w.UpdateMember(ctx, m, reason) })
+}
+
+// Campaign returns a campaign.
+func (s *Service) Campaign(ctx context.Context, ws WorkspaceID, id CampaignID) (Campaign, error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Campaign, error) { return r.Campaigns().Get(ctx, id) })
+}
+
+// Campaigns lists campaigns.
+func (s *Service) Campaigns(ctx context.Context, ws WorkspaceID, f CampaignFilter, o ListOptions) (Page[Campaign], error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Campaign], error) { return r.Campaigns().List(ctx, f, o) })
+}
+
+// CreateCampaign is Work.CreateCampaign.
+func (s *Service) CreateCampaign(ctx context.Context, ws WorkspaceID, c Campaign) (Campaign, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Campaign, error) { return w.CreateCampaign(ctx, c) })
+}
+
+// UpdateCampaign is Work.UpdateCampaign.
+func (s *Service) UpdateCampaign(ctx context.Context, ws WorkspaceID, c Campaign, reason string) (Campaign, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Campaign, error) { return w.UpdateCampaign(ctx, c, reason) })
+}
+
+// Influencer returns an influencer.
+func (s *Service) Influencer(ctx context.Context, ws WorkspaceID, id InfluencerID) (Influencer, error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Influencer, error) { return r.Influencers().Get(ctx, id) })
+}
+
+// Influencers lists influencers.
+func (s *Service) Influencers(ctx context.Context, ws WorkspaceID, f InfluencerFilter, o ListOptions) (Page[Influencer], error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Influencer], error) { return r.Influencers().List(ctx, f, o) })
+}
+
+// CreateInfluencer is Work.CreateInfluencer.
+func (s *Service) CreateInfluencer(ctx context.Context, ws WorkspaceID, i Influencer) (Influencer, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Influencer, error) { return w.CreateInfluencer(ctx, i) })
+}
+
+// UpdateInfluencer is Work.UpdateInfluencer.
+func (s *Service) UpdateInfluencer(ctx context.Context, ws WorkspaceID, i Influencer, reason string) (Influencer, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Influencer, error) { return w.UpdateInfluencer(ctx, i, reason) })
+}
+
+// Cooperation returns a cooperation.
+func (s *Service) Cooperation(ctx context.Context, ws WorkspaceID, id CooperationID) (Cooperation, error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Cooperation, error) { return r.Cooperations().Get(ctx, id) })
+}
+
+// Cooperations lists cooperations.
+func (s *Service) Cooperations(ctx context.Context, ws WorkspaceID, f CooperationFilter, o ListOptions) (Page[Cooperation], error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Cooperation], error) {
+		return r.Cooperations().List(ctx, f, o)
+	})
+}
+
+// CreateCooperation is Work.CreateCooperation.
+func (s *Service) CreateCooperation(ctx context.Context, ws WorkspaceID, c Cooperation) (Saved, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Saved, error) { return w.CreateCooperation(ctx, c) })
+}
+
+// UpdateCooperation is Work.UpdateCooperation.
+func (s *Service) UpdateCooperation(ctx context.Context, ws WorkspaceID, c Cooperation, reason string) (Saved, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Saved, error) { return w.UpdateCooperation(ctx, c, reason) })
+}
+
+// Archive is Work.Archive.
+func (s *Service) Archive(ctx context.Context, ws WorkspaceID, r Record, reason string) error {
+	return s.Update(ctx, ws, func(ctx context.Context, w *Work) error { return w.Archive(ctx, r, reason) })
+}
+
+// Restore is Work.Restore.
+func (s *Service) Restore(ctx context.Context, ws WorkspaceID, r Record, reason string) error {
+	return s.Update(ctx, ws, func(ctx context.Context, w *Work) error { return w.Restore(ctx, r, reason) })
+}
+
+// Delete is Work.Delete.
+func (s *Service) Delete(ctx context.Context, ws WorkspaceID, r Record, reason string) error {
+	return s.Update(ctx, ws, func(ctx context.Context, w *Work) error { return w.Delete(ctx, r, reason) })
+}
+
+// Changes returns at most limit changes of the workspace's log with a seq after the given one, in
+// order; limit is between 1 and MaxPageSize. A host follows a workspace by calling it with the
+// last seq it has seen.
+func (s *Service) Changes(ctx context.Context, ws WorkspaceID, after Seq, limit int) ([]Change, error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
+		return r.Changes(ctx, ChangeFilter{After: after}, limit)
+	})
+}
+
+// History returns at most limit changes of one record with a seq after the given one, in order.
+func (s *Service) History(ctx context.Context, ws WorkspaceID, record Ref, after Seq, limit int) ([]Change, error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
+		return r.Changes(ctx, ChangeFilter{After: after, Record: record}, limit)
+	})
+}

@@ -1,0 +1,52 @@
+package crm
+
+import "github.com/getklar/influencercrm/discount"
+
+// signable lists what keeps a cooperation from being signed: no start date, no cost (zero must be
+// said), a discount code that another influencer has at the same time.
+func signable(c Cooperation, conflicts []Conflict) *problems {
+	p := &problems{record: c.Ref()}
+	if c.Status != Signed || c.Cancellation != nil {
+		return p
+	}
+	if c.Period.Start.IsZero() {
+		p.add("period.start", "", "a signed cooperation needs its start date")
+	}
+	if !c.Cost.IsSet() {
+		p.add("cost", "", "a signed cooperation needs its cost; enter 0 if there is none")
+	}
+	for _, conflict := range conflicts {
+		if conflict.Severity == discount.Blocking {
+			p.addf("rules", conflict.Witness, "the code is also %q's at the same time; give one of the two another code or other dates", conflict.OtherName)
+		}
+	}
+	return p
+}
+
+// checkSigning enforces the conditions for being signed on a move into it and on an edit of a
+// signed cooperation that newly breaks one. Imported ones may have broken them all along.
+func checkSigning(before, after Cooperation, conflictsBefore, conflictsAfter []Conflict) error {
+	broken := signable(after, conflictsAfter)
+	if before.Status != Signed || before.Cancellation != nil {
+		return broken.result()
+	}
+	old := map[string]bool{}
+	for _, err := range signable(before, conflictsBefore).list {
+		old[err.Error()] = true
+	}
+	newly := &problems{}
+	for _, err := range broken.list {
+		if !old[err.Error()] {
+			newly.list = append(newly.list, err)
+		}
+	}
+	return newly.result()
+}
+
+// checkReason asks for a reason where a signed cooperation is signed no more.
+func checkReason(before, after Cooperation, reason string) error {
+	if before.Status == Signed && after.Status != Signed && Clean(reason) == "" {
+		return &Error{Family: ErrInvalid, Record: after.Ref(), Field: "reason", Problem: "say why a signed cooperation goes back to " + string(after.Status)}
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package crm
+
+import (
+	"context"
+	"time"
+)
+
+// Store keeps workspaces. Service stands on it; hosts choose one from the storage folder, and
+// storage/storagetest proves that a new one keeps every sentence of this contract.
+//
+// A unit of work belongs to one workspace and cannot see another. Inside a callback only what it
+// was given may be used: View and Update called with the callback's context, or one made from it,
+// return ErrNestedTx at once. With another context an Update waits for its own workspace's writer
+// and ends with ErrBusy.
+//
+// A workspace that does not exist is an ErrNotFound. A context that ends ends the call with its
+// error, and nothing is written. After Close every call returns ErrClosed. What comes back shares no
+// memory with the store or with an earlier answer: times are UTC in whole microseconds, texts are
+// byte for byte as written, slices and maps are empty but never nil.
+type Store interface {
+	// View calls fn with one consistent snapshot of the workspace. It neither waits for writers
+	// nor makes them wait. Its error is fn's.
+	View(ctx context.Context, ws WorkspaceID, fn func(context.Context, Reader) error) error
+
+	// Update calls fn with a transaction. If fn returns nil everything it wrote is there, durable
+	// and at once; otherwise nothing is, and the error is fn's. Writers of one workspace come one
+	// after the other. A long Update holds up its workspace's other writers.
+	//
+	// After a write inside fn has failed the transaction is doomed: Update writes nothing, even if fn
+	// returns nil, and returns that failure. So look first; never try and ignore.
+	//
+	// fn may run again after a failure that a second try can mend; it must have no effects but on
+	// its transaction.
+	Update(ctx context.Context, ws WorkspaceID, fn func(context.Context, Tx) error) error
+
+	// Close releases what the store holds. It waits for open units of work.
+	Close() error
+}
+
+// Reader reads one workspace. It is valid until its callback returns.
+type Reader interface {
+	// Workspace returns the workspace itself.
+	Workspace(ctx context.Context) (Workspace, error)
+
+	Members() Records[Member, MemberFilter]
+	Campaigns() Records[Campaign, CampaignFilter]
+	Influencers() Records[Influencer, InfluencerFilter]
+	Cooperations() Records[Cooperation, CooperationFilter]
+	ImportRuns() Records[ImportRun, ImportRunFilter]
+
+	// Claims returns the claims that ClaimsOf derives from the stored cooperations, ordered by
+	// start day, cooperation, kind and key.
+	Claims(ctx context.Context, f ClaimFilter) ([]Claim, error)
+
+	// Changes returns at most limit changes in the order of their seq; limit is between 1 and
+	// MaxPageSize.
+	Changes(ctx context.Context, f ChangeFilter, limit int) ([]Change, error)
+
+	// Head is the end of the workspace's log.
+	Head(ctx context.Context) (Head, error)
+}
+
+// Records reads the records of one kind.
+type Records[R Record, F any] interface {
+	// Get returns one record, or ErrNotFound.
+	Get(ctx context.Context, id ID[R]) (R, error)
+	// GetAll returns those of the records that exist, in the order of the ids and each once.
+	GetAll(ctx context.Context, ids []ID[R]) ([]R, error)
+	// List returns one page of the records that a filter selects. Pages in a row neither skip nor
+	// repeat a record that is there all the time. Bad options are an ErrInvalid; see NewKeyset.
+	List(ctx context.Context, f F, o ListOptions) (Page[R], error)
+	// Count returns how many records a filter selects.
+	Count(ctx context.Context, f F) (int, error)
+}
+
+// Tx is a Reader that sees its own writes. Records are written as they are: the rules of the
+// domain are Service's. What a store itself holds up is uniqueness and reference: ids; folded
+// names of campaigns; platform and folded handle of profiles; and that the members, campaigns and
+// influencers that a record names exist in its workspace.
+type Tx interface {
+	Reader
+
+	// Insert adds records in order. An id, campaign name or profile that is taken is an
+	// ErrAlreadyExists, a reference to nothing an ErrInvalid.
+	Insert(ctx context.Context, records ...Record) error
+	// Update replaces a record, workspace included, and raises its version by one. The record
+	// carries the version that was read: if another is stored it is an ErrConflict; if nothing is,
+	// ErrNotFound.
+	Update(ctx context.Context, record Record) error
+	// Delete removes a record under the same rule. One that others refer to is an ErrReferenced;
+	// the profiles of an influencer go with it.
+	Delete(ctx context.Context, record Record) error
+	// Append ends the log with the changes of a unit: their seqs follow the head without a gap,
+	// whatever their Seq says.
+	Append(ctx context.Context, changes []Change) error
+}
+
+// AdminStore makes and removes workspaces. It is apart from Store because only the part of a host
+// that serves no tenant should hold it. Its calls cross workspaces; nothing else does.
+type AdminStore interface {
+	// CreateWorkspace adds a workspace with the first changes of its log.
+	CreateWorkspace(ctx context.Context, w Workspace, changes []Change) error
+	// Workspaces lists all workspaces.
+	Workspaces(ctx context.Context, o ListOptions) (Page[Workspace], error)
+	// DeleteWorkspace removes a workspace with everything in it.
+	DeleteWorkspace(ctx context.Context, id WorkspaceID) error
+	// Heads returns the log heads of at most limit workspaces with an id after the given one, by
+	// id, for a host that follows many.
+	Heads(ctx context.Context, after WorkspaceID, limit int) ([]Head, error)
+}
+
+// StoredTime is the form in which stores keep a time: UTC, cut to microseconds. The zero time stays
+// zero.
+func StoredTime(t time.Time) time.Time {
+	if t.IsZero() {
+		return time.Time{}
+	}
+	return t.UTC().Truncate(time.Microsecond)
+}

@@ -1,0 +1,105 @@
+package crm
+
+import (
+	"context"
+	"time"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/google/uuid"
+)
+
+// Work is a unit of work: every operation of the domain with its rules, on one workspace, inside
+// one transaction. It reads its own writes through the embedded Reader. A Work is used by one
+// goroutine and only inside the callback of Service.Update.
+//
+// An operation that returns an error for bad input has written nothing, and the unit may go on.
+type Work struct {
+	Reader
+	tx        Tx
+	env       environment
+	workspace Workspace
+	log       *unitLog
+	claims    *ClaimIndex // nil until the first claim is checked
+}
+
+// begin reads what every operation needs.
+func begin(ctx context.Context, tx Tx, env environment, unit uuid.UUID) (*Work, error) {
+	workspace, err := tx.Workspace(ctx)
+	if err != nil {
+		return nil, err
+	}
+	head, err := tx.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// The clocks of two machines may differ; the log's never runs backwards.
+	at := StoredTime(env.now())
+	if at.Before(head.At) {
+		at = head.At
+	}
+	return &Work{Reader: tx, tx: tx, env: env, workspace: workspace, log: &unitLog{unit: unit, at: at, actor: env.actor(ctx)}}, nil
+}
+
+// today is the current day in the workspace's time zone.
+func (w *Work) today() (budget.Date, error) { return today(w.workspace, w.env.now()) }
+
+func today(ws Workspace, now time.Time) (budget.Date, error) {
+	zone, err := ws.Location()
+	if err != nil {
+		return budget.Date{}, err
+	}
+	return budget.DateOf(now.In(zone)), nil
+}
+
+// id returns the given id or, if it is zero, a new one.
+func newID[R any](w *Work, given ID[R]) ID[R] {
+	if given.IsZero() {
+		return ID[R](w.env.newID())
+	}
+	return given
+}
+
+// insert writes and logs a new record.
+func insert[R Record](ctx context.Context, w *Work, r R) (R, error) {
+	r = AtRevision(r, 1)
+	if err := w.tx.Insert(ctx, r); err != nil {
+		return r, err
+	}
+	return r, w.log.add(ctx, w.tx, Created, nil, r, "")
+}
+
+// replace writes and logs a record's new state. If nothing but the version differs nothing is
+// written, and the stored record comes back.
+func replace[R Record](ctx context.Context, w *Work, before, after R, reason string) (R, error) {
+	changed, err := diff(before, after)
+	if err != nil || len(changed) == 0 {
+		return before, err
+	}
+	if err := w.tx.Update(ctx, AtRevision(after, before.Revision())); err != nil {
+		return before, err
+	}
+	w.log.record(Updated, after.Ref(), changed, reason)
+	return AtRevision(after, before.Revision()+1), w.log.flushIfFull(ctx, w.tx)
+}
+
+// current reads the stored state of a record that is about to be changed and checks that the
+// change was made from it.
+func current[R Record, F any](ctx context.Context, records Records[R, F], id ID[R], version int64) (R, error) {
+	stored, err := records.Get(ctx, id)
+	if err != nil {
+		return stored, err
+	}
+	if stored.Revision() != version {
+		return stored, Stale(stored.Ref(), version, stored.Revision())
+	}
+	return stored, nil
+}
+
+// editable is current for an edit: archived records are restored first.
+func editable[R Record, F any](ctx context.Context, records Records[R, F], id ID[R], version int64) (R, error) {
+	stored, err := current(ctx, records, id, version)
+	if err == nil && !archivedOn(stored).IsZero() {
+		err = &Error{Family: ErrInvalid, Record: stored.Ref(), Field: "archived_on", Value: archivedOn(stored).String(), Problem: "it is archived; restore it first"}
+	}
+	return stored, err
+}

@@ -1,0 +1,120 @@
+package crm
+
+import (
+	"context"
+	"fmt"
+)
+
+// CreateInfluencer adds an influencer with profiles. Ids that are given are kept.
+func (w *Work) CreateInfluencer(ctx context.Context, i Influencer) (Influencer, error) {
+	i.ID = newID(w, i.ID)
+	if err := w.prepareInfluencer(ctx, Influencer{}, &i); err != nil {
+		return Influencer{}, err
+	}
+	return insert(ctx, w, i)
+}
+
+// UpdateInfluencer changes an influencer and all of its profiles, from the version that was read. A
+// profile that is left out is removed, unless a cooperation uses it. A new name or platform renames
+// the auto-named cooperations too.
+func (w *Work) UpdateInfluencer(ctx context.Context, i Influencer, reason string) (Influencer, error) {
+	before, err := editable(ctx, w.Influencers(), i.ID, i.Version)
+	if err != nil {
+		return Influencer{}, err
+	}
+	i.ArchivedOn = before.ArchivedOn
+	if err := w.prepareInfluencer(ctx, before, &i); err != nil {
+		return Influencer{}, err
+	}
+	if err := w.removedProfilesAreFree(ctx, before, i); err != nil {
+		return Influencer{}, err
+	}
+	after, err := replace(ctx, w, before, i, reason)
+	if err == nil && (after.Name != before.Name || platformsDiffer(before, after)) {
+		err = w.rename(ctx, CooperationFilter{Influencer: i.ID, Archive: ActiveOrNot}, reason)
+	}
+	return after, err
+}
+
+// prepareInfluencer normalises and checks the new state of an influencer.
+func (w *Work) prepareInfluencer(ctx context.Context, before Influencer, i *Influencer) error {
+	if err := i.normalize(); err != nil {
+		return err
+	}
+	for n := range i.Profiles {
+		i.Profiles[n].ID = newID(w, i.Profiles[n].ID)
+	}
+	if err := w.checkResponsible(ctx, i.Ref(), before.Responsible, i.Responsible); err != nil {
+		return err
+	}
+	for n, p := range i.Profiles {
+		old, _ := before.Profile(p.ID)
+		if p.Handle == "" || old.Platform == p.Platform && old.Handle == p.Handle {
+			continue
+		}
+		if err := w.handleIsFree(ctx, *i, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *Work) handleIsFree(ctx context.Context, i Influencer, n int) error {
+	p := i.Profiles[n]
+	same, err := w.Influencers().List(ctx, InfluencerFilter{Platform: p.Platform, Handle: p.Handle, Archive: ActiveOrNot}, ListOptions{Size: 1})
+	if err != nil || len(same.Items) == 0 || same.Items[0].ID == i.ID {
+		return err
+	}
+	return &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: indexed("profiles", n, "handle"), Value: p.Handle,
+		Problem: fmt.Sprintf("@%s on %s belongs to %q already", p.Handle, PlatformName(p.Platform), same.Items[0].Name)}
+}
+
+func (w *Work) removedProfilesAreFree(ctx context.Context, before, after Influencer) error {
+	removed := map[ProfileID]Profile{}
+	for _, p := range before.Profiles {
+		if _, kept := after.Profile(p.ID); !kept {
+			removed[p.ID] = p
+		}
+	}
+	if len(removed) == 0 {
+		return nil
+	}
+	return each(ctx, w.Cooperations(), CooperationFilter{Influencer: after.ID, Archive: ActiveOrNot}, func(c Cooperation) error {
+		p, ok := removed[c.Profile]
+		if !ok {
+			return nil
+		}
+		return &Error{Family: ErrReferenced, Record: after.Ref(), Field: "profiles", Value: PlatformName(p.Platform) + " " + p.Handle,
+			Problem: fmt.Sprintf("the cooperation %q uses this profile; give it another one first", c.Name)}
+	})
+}
+
+func platformsDiffer(before, after Influencer) bool {
+	for _, p := range before.Profiles {
+		if now, ok := after.Profile(p.ID); ok && now.Platform != p.Platform {
+			return true
+		}
+	}
+	return false
+}
+
+// each calls fn with every record of a filter, in the order of ids. Records that fn changes are
+// not met twice.
+func each[R Record, F any](ctx context.Context, records Records[R, F], f F, fn func(R) error) error {
+	o := ListOptions{Size: MaxPageSize}
+	for {
+		page, err := records.List(ctx, f, o)
+		if err != nil {
+			return err
+		}
+		for _, r := range page.Items {
+			if err := fn(r); err != nil {
+				return err
+			}
+		}
+		if page.Next == "" {
+			return nil
+		}
+		o.Token = page.Next
+	}
+}

@@ -1,0 +1,52 @@
+package crm
+
+import "context"
+
+// UpdateWorkspace changes the workspace's settings. A new template is for cooperations to come; it
+// changes none that are there.
+func (w *Work) UpdateWorkspace(ctx context.Context, ws Workspace, reason string) (Workspace, error) {
+	if ws.ID != w.workspace.ID {
+		return Workspace{}, NotFound(ws.Ref())
+	}
+	if ws.Version != w.workspace.Version {
+		return Workspace{}, Stale(ws.Ref(), ws.Version, w.workspace.Version)
+	}
+	if err := ws.normalize(); err != nil {
+		return Workspace{}, err
+	}
+	if ws.Currency != w.workspace.Currency {
+		if err := w.currencyIsFree(ctx, ws); err != nil {
+			return Workspace{}, err
+		}
+	}
+	after, err := replace(ctx, w, w.workspace, ws, reason)
+	if err == nil {
+		w.workspace = after
+	}
+	return after, err
+}
+
+// currencyIsFree refuses a new currency once an amount exists: the amounts would silently mean
+// something else.
+func (w *Work) currencyIsFree(ctx context.Context, ws Workspace) error {
+	amounts := len(w.workspace.MonthBudgets)
+	if amounts == 0 {
+		n, err := w.Campaigns().Count(ctx, CampaignFilter{HasAmount: true, Archive: ActiveOrNot})
+		if err != nil {
+			return err
+		}
+		amounts = n
+	}
+	if amounts == 0 {
+		n, err := w.Cooperations().Count(ctx, CooperationFilter{HasAmount: true, Archive: ActiveOrNot})
+		if err != nil {
+			return err
+		}
+		amounts = n
+	}
+	if amounts == 0 {
+		return nil
+	}
+	return &Error{Family: ErrInvalid, Record: ws.Ref(), Field: "currency", Value: string(ws.Currency),
+		Problem: "there are amounts in " + string(w.workspace.Currency) + " already, so the currency is fixed; start another workspace for another currency"}
+}

@@ -1,0 +1,130 @@
+package crm
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
+)
+
+// Workspace is the named Influencer CRM of one shop, and the tenant: nothing crosses it.
+type Workspace struct {
+	ID           WorkspaceID                   `json:"id"`
+	Version      int64                         `json:"version"`
+	Name         string                        `json:"name"`
+	Currency     budget.Currency               `json:"currency"`      // fixed once an amount exists
+	TimeZone     string                        `json:"time_zone"`     // IANA, "Europe/Berlin"
+	UTM          utm.Template                  `json:"utm"`           // where new cooperations take what profiles leave open
+	IgnoredCodes []string                      `json:"ignored_codes"` // codes that credit nobody, like a newsletter's
+	TailDays     int                           `json:"tail_days"`     // days that rules stay live after a cooperation's end, 0 to 365
+	Forecast     ForecastWeights               `json:"forecast"`
+	MonthBudgets map[budget.Month]budget.Money `json:"month_budgets"` // replaces the campaigns' spread budgets of that month
+	Sources      DataSources                   `json:"sources"`
+}
+
+// ForecastWeights say how much of the unsigned amounts a forecast counts, each from 0 to 1.
+type ForecastWeights = budget.Weights
+
+// DataSources are the two places from which a shop's partnerships can come. With both connected
+// the CRM is active and the sheet is not read.
+type DataSources struct {
+	Sheet DataSource `json:"sheet"`
+	CRM   DataSource `json:"crm"`
+}
+
+// DataSource is one of them.
+type DataSource struct {
+	Connected bool   `json:"connected"`
+	Link      string `json:"link,omitzero"` // the sheet's link or id
+}
+
+const (
+	maxTailDays     = 365
+	maxIgnoredCodes = 1_000
+	maxMonthBudgets = 1_200
+)
+
+// Ref implements Record.
+func (w Workspace) Ref() Ref { return Ref{KindWorkspace, w.ID.UUID()} }
+
+// Revision implements Record.
+func (w Workspace) Revision() int64 { return w.Version }
+
+func (w Workspace) withRevision(v int64) Record { w.Version = v; return w }
+
+// Location is the workspace's time zone. A zone that this machine does not know is an error.
+func (w Workspace) Location() (*time.Location, error) { return loadZone(w.TimeZone) }
+
+// clone returns a copy that shares nothing with w.
+func (w Workspace) clone() Workspace {
+	w.IgnoredCodes = cloneSlice(w.IgnoredCodes)
+	w.MonthBudgets = cloneMap(w.MonthBudgets)
+	return w
+}
+
+// normalize brings a workspace into the form in which it is stored and reports all that is wrong.
+func (w *Workspace) normalize() error {
+	*w = w.clone()
+	p := &problems{record: w.Ref()}
+	p.name("name", &w.Name, "a workspace")
+	if c, err := budget.ParseCurrency(string(w.Currency)); err != nil {
+		p.err("currency", string(w.Currency), err)
+	} else {
+		w.Currency = c
+	}
+	if _, err := loadZone(w.TimeZone); err != nil {
+		p.add("time_zone", w.TimeZone, `is no time zone; it looks like "Europe/Berlin"`)
+	}
+	if w.TailDays < 0 || w.TailDays > maxTailDays {
+		p.addf("tail_days", itoa(w.TailDays), "must be between 0 and %d days", maxTailDays)
+	}
+	w.normalizeCodes(p)
+	w.normalizeMoney(p)
+	p.text("sources.sheet.link", &w.Sources.Sheet.Link, MaxLink, false)
+	p.text("sources.crm.link", &w.Sources.CRM.Link, MaxLink, false)
+	return p.result()
+}
+
+func (w *Workspace) normalizeCodes(p *problems) {
+	if len(w.IgnoredCodes) > maxIgnoredCodes {
+		p.addf("ignored_codes", itoa(len(w.IgnoredCodes)), "at most %d codes can be ignored", maxIgnoredCodes)
+	}
+	seen := map[string]bool{}
+	kept := w.IgnoredCodes[:0]
+	for i, code := range w.IgnoredCodes {
+		code = Clean(code)
+		if err := discount.ValidateCode(code); err != nil {
+			p.err(indexed("ignored_codes", i, ""), code, err)
+		}
+		if key := discount.Normalize(code); !seen[key] {
+			seen[key] = true
+			kept = append(kept, code)
+		}
+	}
+	w.IgnoredCodes = kept
+}
+
+func (w *Workspace) normalizeMoney(p *problems) {
+	if err := w.Forecast.Validate(); err != nil {
+		p.err("forecast", fmt.Sprintf("%s, %s", w.Forecast.Negotiating, w.Forecast.Draft), err)
+	}
+	if len(w.MonthBudgets) > maxMonthBudgets {
+		p.addf("month_budgets", itoa(len(w.MonthBudgets)), "at most %d months can have a budget", maxMonthBudgets)
+		return
+	}
+	for _, month := range slices.SortedFunc(maps.Keys(w.MonthBudgets), budget.Month.Compare) {
+		field := "month_budgets." + month.String()
+		if month.IsZero() {
+			p.add("month_budgets", "", "a month budget needs its month, like 2026-06")
+			continue
+		}
+		p.amount(field, w.MonthBudgets[month], w.Currency)
+		if !w.MonthBudgets[month].IsSet() {
+			p.add(field, "", "needs an amount; leave the month out to have none")
+		}
+	}
+}

@@ -1,0 +1,43 @@
+// Package discount holds the rules that say which discount codes belong to
+// whom, and finds out, before a deal is signed, whether two such rules can
+// claim the same code.
+//
+// # The story
+//
+// A shop's customers type codes: "pam10", "PAM-10 ", "ＰＡＭ10". [Normalize]
+// turns each into its one normal form, and everything else in the package
+// compares normal forms only. [ValidateCode] says whether a text can be a code.
+//
+// An influencer is given one code, or a family of codes. A [Rule] describes it:
+// a [Match] (equals, contains, starts with, ends with), a pattern, and the
+// [Benefit] that the code gives to the customer. [ParseRule] reads the way
+// people write rules ("starts with PAM", "PAM*", "CR9"), and [Rule.String]
+// writes them back. [Rule.Validate] reports every fault as a [*RuleError].
+//
+// [Rule.Matches] and [MatchesAny] answer whether a code satisfies a rule.
+// [Compare] answers the harder question: is there any code at all that
+// satisfies two rules? Its [Conflict] carries a [Severity] and a witness, a code
+// that both rules claim, so that nobody has to take the answer on trust.
+//
+// # Decisions a reader may question
+//
+// The benefit is never a condition. It tells people what the code is worth;
+// neither matching nor Compare looks at it.
+//
+// An empty list of rules matches nothing, and neither does a rule without a
+// pattern. The opposite reading would hand every order to whoever left the
+// field empty.
+//
+// A pattern may not begin with a combining character, such as an accent
+// without its letter. Nobody means such a pattern, and without it two normal
+// forms written one after the other are again a normal form. That is what makes
+// Compare exact, see there.
+//
+// A code that is longer than [MaxCodeLen] is refused by ValidateCode, but still
+// matched by the rules: if a shop lets such a code through, the order it came
+// with should find its influencer.
+//
+// The package knows nothing of dates and people. Whether two rules belong to
+// different influencers and are live on a common day is for the caller to
+// decide, before calling Compare.
+package discount

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"io"
+	"os"
+
+	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+// progressBar shows how far an import has come, on a terminal; elsewhere it is silent.
+type progressBar struct {
+	w   io.Writer
+	bar *progressbar.ProgressBar // nil until the first record, and where there is no terminal
+}
+
+func newProgressBar(w io.Writer) *progressBar {
+	if f, ok := w.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
+		w = nil
+	}
+	return &progressBar{w: w}
+}
+
+func (p *progressBar) show(now sheetimport.Progress) {
+	if p.w == nil {
+		return
+	}
+	if p.bar == nil {
+		p.bar = progressbar.NewOptions(now.Total,
+			progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription("importing"),
+			progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+	}
+	_ = p.bar.Set(now.Done) // a terminal that cannot show the bar is no reason to stop
+}
+
+func (p *progressBar) finish() {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+	}
+}

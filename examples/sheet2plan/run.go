@@ -1,0 +1,111 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/budget/render"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/storage/sqlite"
+)
+
+//go:embed testdata/klar-sheet.csv
+var sample []byte
+
+// run reads the sheet, imports it and prints the report.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	a, err := parseArguments(args, stderr)
+	if err != nil {
+		return err
+	}
+	source, err := openSheet(a.sheet)
+	if err != nil {
+		return err
+	}
+	if a.db == "" {
+		dir, err := os.MkdirTemp("", "sheet2plan")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		a.db = filepath.Join(dir, "crm.db")
+	}
+	store, err := sqlite.Open(ctx, a.db, nil)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	workspace, err := openWorkspace(ctx, crm.NewAdmin(store, nil), a.currency)
+	if err != nil {
+		return err
+	}
+	service := crm.New(store, nil)
+	if err := importSheet(ctx, service, workspace.ID, source, stdout, stderr); err != nil {
+		return err
+	}
+	report, err := service.Report(ctx, workspace.ID, nil)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(stdout)
+	return render.Text(stdout, report, nil)
+}
+
+// openSheet opens the named file, or the sample.
+func openSheet(name string) (sheetimport.Source, error) {
+	if name == "" {
+		return sheetimport.CSV("klar-sheet.csv", bytes.NewReader(sample), nil), nil
+	}
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return sheetimport.CSV(filepath.Base(name), bytes.NewReader(content), nil), nil
+}
+
+// openWorkspace returns the database's workspace, made now if the database is new.
+func openWorkspace(ctx context.Context, admin *crm.Admin, currency string) (crm.Workspace, error) {
+	existing, err := admin.Workspaces(ctx, crm.ListOptions{Size: 1})
+	if err != nil {
+		return crm.Workspace{}, err
+	}
+	if len(existing.Items) == 0 {
+		if currency == "" {
+			currency = "EUR"
+		}
+		return admin.CreateWorkspace(ctx, crm.Workspace{Name: "Influencer CRM", Currency: budget.Currency(currency)})
+	}
+	w := existing.Items[0]
+	if wanted, err := budget.ParseCurrency(currency); currency != "" && (err != nil || wanted != w.Currency) {
+		return w, fmt.Errorf("the database is in %s, not %s; leave -currency out or take another file", w.Currency, currency)
+	}
+	return w, nil
+}
+
+// importSheet plans, applies and accounts for the import of a sheet.
+func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, source sheetimport.Source, stdout, stderr io.Writer) error {
+	bar := newProgressBar(stderr)
+	importer := sheetimport.New(service, &sheetimport.Options{Progress: bar.show})
+	plan, err := importer.Plan(ctx, ws, source)
+	if err != nil {
+		return err
+	}
+	if _, err := importer.Apply(ctx, plan); err != nil {
+		return err
+	}
+	bar.finish()
+	if err := sheetimport.WriteText(stdout, plan, nil); err != nil {
+		return err
+	}
+	if plan.Counts[sheetimport.Created]+plan.Counts[sheetimport.Updated] == 0 {
+		fmt.Fprintln(stdout, "  Nothing changed.")
+	}
+	return nil
+}

@@ -1,0 +1,177 @@
+package sheetimport
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/getklar/influencercrm/budget"
+)
+
+const wantAmount = "write it like 1234.50, 1.234,50 € or 1,234.50 EUR"
+
+// ParseAmount reads an amount as people type it in English and German: 1234.5, "1.234,50 €", "EUR 500", "1'200.-",
+// "800,-". The currency is the one that stands in the cell, "" if none does; comparing it with the expected one is
+// left to the caller, as is the number of decimals of a currency that the cell does not name.
+//
+// A blank cell, and one that says in a word that no money flows, is blank: that is no amount, and not the amount 0.
+// See [NoAmount] for the word. Where "1.234" could be 1234 or 1.234, the style that the column proves decides (see
+// [DecimalStyleOf]); without one the error is ambiguous_amount with both readings. Amounts below zero are errors,
+// and so is anything that is more or less than one plain number: ranges, estimates, 1e3, NaN.
+func ParseAmount(text string, s DecimalStyle) (amount decimal.Decimal, c budget.Currency, blank bool, err error) {
+	t, err := ParseText(text)
+	if err != nil {
+		return decimal.Decimal{}, "", false, err
+	}
+	if _, none := NoAmount(t); none {
+		return decimal.Decimal{}, "", true, nil
+	}
+	fail := func(code, problem, want string, readings ...string) (decimal.Decimal, budget.Currency, bool, error) {
+		return decimal.Decimal{}, "", false, cellError(code, t, problem, want, readings...)
+	}
+	a, ok := splitAmount(t)
+	if !ok {
+		return fail("not_an_amount", "is not an amount", wantAmount)
+	}
+	numbers := readings(a.number, s)
+	switch {
+	case len(numbers) == 0 && strings.ContainsAny(a.number, "-–—"):
+		return fail("not_an_amount", "is more than one amount", "write the one amount that was agreed")
+	case len(numbers) == 0:
+		return fail("not_an_amount", "is not an amount", wantAmount)
+	case a.negative:
+		return fail("negative_amount", "is below zero", "write the amount without a minus sign, or leave the cell blank")
+	case len(numbers) == 2:
+		return fail("ambiguous_amount", "can be read in two ways", "write it with two decimals, like 1234.00",
+			numbers[0].String(), numbers[1].String())
+	}
+	n := numbers[0].trimZeros()
+	digits := maxFractionDigits
+	if a.currency != "" {
+		digits = a.currency.Digits()
+	}
+	if len(n.whole) > maxWholeDigits {
+		return fail("too_large", "is too large for an amount", wantAmount)
+	}
+	if len(n.fraction) > digits {
+		return fail("too_precise", fmt.Sprintf("has more than %d decimals", digits), "round it to what is paid")
+	}
+	amount, err = decimal.NewFromString(n.String())
+	if err != nil {
+		return fail("not_an_amount", "is not an amount", wantAmount)
+	}
+	return amount, a.currency, false, nil
+}
+
+// noAmountWords say that a cooperation has no price, or none yet.
+var noAmountWords = phrases(`tbd, tba, tbc, barter, gifted, gift, free, free of charge, kostenlos, gratis, umsonst,
+	produkt, produkte, product, products, only product, nur produkt, tauschgeschäft`)
+
+// NoAmount reports whether a cell of an amount says that there is none. The word is what it says, in lower case, such
+// as "barter" or "tbd", and is worth a notice; it is empty for a blank cell and for marks like "-" and "n/a".
+func NoAmount(text string) (word string, ok bool) {
+	t := trim(text)
+	if isNothing(t) {
+		return "", true
+	}
+	t = plainWords(strings.TrimRight(t, "."))
+	for _, w := range noAmountWords {
+		if t == w {
+			return w, true
+		}
+	}
+	return "", false
+}
+
+// amountText is the text of an amount in its parts.
+type amountText struct {
+	number   string // from the first digit to the last
+	currency budget.Currency
+	negative bool
+}
+
+// splitAmount takes an amount apart. It is false if there is no digit, or anything around the number that is neither
+// a currency, a sign, brackets, nor the Swiss and German mark for "no cents", as in 1'200.- and 800,-.
+func splitAmount(t string) (amountText, bool) {
+	const digits = "0123456789"
+	first, last := strings.IndexAny(t, digits), strings.LastIndexAny(t, digits)
+	if first < 0 {
+		return amountText{}, false
+	}
+	a := amountText{number: t[first : last+1]}
+	before, after := t[:first], t[last+1:]
+	for _, mark := range []string{".–", ".—", ".--", ".-", ",–", ",—", ",--", ",-"} {
+		if rest, ok := strings.CutPrefix(after, mark); ok {
+			after = rest
+			break
+		}
+	}
+	before, minus := cutMinus(before)
+	after, minusAfter := cutMinus(after)
+	a.negative = minus || minusAfter
+	if before, ok := strings.CutSuffix(before, "("); ok || strings.HasPrefix(before, "(") {
+		return splitBrackets(before, a, after)
+	}
+	return a.withCurrency(before, after)
+}
+
+// splitBrackets reads (500.00), which is an accountant's minus.
+func splitBrackets(before string, a amountText, after string) (amountText, bool) {
+	i := strings.IndexByte(after, ')')
+	if i < 0 {
+		return amountText{}, false
+	}
+	a.negative = true
+	return a.withCurrency(strings.Replace(before, "(", "", 1), after[:i]+after[i+1:])
+}
+
+// withCurrency reads what stands before and after a number.
+func (a amountText) withCurrency(before, after string) (amountText, bool) {
+	for _, word := range []string{trim(before), trim(after)} {
+		if word == "" {
+			continue
+		}
+		c := currencyOf(word)
+		if c == "" || a.currency != "" && a.currency != c {
+			return amountText{}, false
+		}
+		a.currency = c
+	}
+	return a, true
+}
+
+// cutMinus takes a minus sign out of what stands around a number.
+func cutMinus(s string) (string, bool) {
+	for _, minus := range []string{"-", "−", "–", "—"} {
+		if strings.Count(s, minus) == 1 {
+			return strings.Replace(s, minus, "", 1), true
+		}
+	}
+	return s, false
+}
+
+// ParseCount reads a whole number such as a number of followers. Separators in it are group separators: 88.139 and
+// 88,139 are both 88139. 12.5 is an error, as are 1.2k and "about 500".
+func ParseCount(text string) (n int64, blank bool, err error) {
+	t, err := ParseText(text)
+	if err != nil {
+		return 0, false, err
+	}
+	if isNothing(t) {
+		return 0, true, nil
+	}
+	for _, r := range readings(t, StyleUnknown) {
+		// Up to two zeros may follow, as in 88139.0; three digits would be a group.
+		if len(r.fraction) > 2 || r.trimZeros().fraction != "" {
+			continue
+		}
+		if len(r.whole) > maxWholeDigits {
+			return 0, false, cellError("too_large", t, "is too large for a count", "write it in digits, like 88139")
+		}
+		n, err := strconv.ParseInt(r.whole, 10, 64)
+		return n, false, err
+	}
+	return 0, false, cellError("not_a_count", t, "is not a whole number", "write it in digits, like 88139")
+}

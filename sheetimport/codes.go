@@ -1,0 +1,167 @@
+package sheetimport
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/getklar/influencercrm/discount"
+)
+
+// maxCodes is how many codes one cell may hold.
+const maxCodes = 100
+
+// ParseCodes reads the discount codes of a cell as rules without a benefit; a blank cell gives none. Several are
+// separated by a comma, a semicolon, a line break or " / "; repeated ones are dropped.
+//
+// Each is a code, or a rule as [discount.ParseRule] reads it ("contains PAM", "PAM*"), in German too ("enthält PAM",
+// "beginnt mit PAM", "endet auf 10"). Two words without such a rule are ambiguous_code: they may be two codes or one
+// with a blank in it, which "equals SUMMER SALE" makes clear. A code that the spreadsheet took for a date or a number
+// ("10-Mar", "1.00E+05") is damaged_code, since nobody can tell what it was.
+func ParseCodes(text string) ([]discount.Rule, error) {
+	t, err := ParseText(text)
+	if err != nil || isNothing(t) {
+		return nil, err
+	}
+	var rules []discount.Rule
+	seen := map[[2]string]bool{}
+	for _, part := range splitCodes(t) {
+		r, err := parseCode(part)
+		if err != nil {
+			return nil, err
+		}
+		key := [2]string{string(r.Match), r.Key()}
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		if len(rules) == maxCodes {
+			return nil, cellError("too_many_codes", t, fmt.Sprintf("holds more than %d codes", maxCodes),
+				"use one rule for codes that share a text, like PAM*")
+		}
+		rules = append(rules, r)
+	}
+	if len(rules) == 0 {
+		return nil, cellError("not_a_code", t, "holds no code", wantCode)
+	}
+	return rules, nil
+}
+
+const wantCode = "write the code alone, like LISA10, with commas between several"
+
+func splitCodes(t string) []string {
+	var parts []string
+	for line := range strings.FieldsFuncSeq(t, func(r rune) bool { return r == ',' || r == ';' || r == '\n' || r == '\r' }) {
+		for part := range strings.SplitSeq(line, " / ") {
+			if part = trim(part); part != "" {
+				parts = append(parts, part)
+			}
+		}
+	}
+	return parts
+}
+
+func parseCode(part string) (discount.Rule, error) {
+	if isFormulaError(part) {
+		_, err := ParseText(part)
+		return discount.Rule{}, err
+	}
+	if match, pattern, ok := cutGermanMatch(part); ok {
+		r := discount.Rule{Match: match, Pattern: pattern}
+		if pattern == "" {
+			return r, cellError("not_a_code", part, "lacks the text of the code", wantCode)
+		}
+		return r, ruleError(part, r.Validate())
+	}
+	if damaged(part) {
+		return discount.Rule{}, cellError("damaged_code", part, "looks like a code that the spreadsheet turned into a date or a number",
+			"format the column as text and type the code again")
+	}
+	if percentage.MatchString(part) {
+		return discount.Rule{}, cellError("not_a_code", part, "is a percentage, not a code", wantCode)
+	}
+	r, err := discount.ParseRule(part)
+	if err != nil {
+		return discount.Rule{}, ruleError(part, err)
+	}
+	if words := strings.Fields(part); len(words) > 1 && r.Match == discount.Equals && r.Pattern == part {
+		return discount.Rule{}, cellError("ambiguous_code", part, "is one code with a blank in it or several codes",
+			fmt.Sprintf(`write "equals %s" for the one, or commas between the others`, shorten(part)),
+			"equals "+shorten(part), shorten(strings.Join(words, ", ")))
+	}
+	return r, nil
+}
+
+// ruleError makes an error of the discount package one of a cell.
+func ruleError(part string, err error) error {
+	if err == nil {
+		return nil
+	}
+	problem := "is not a code"
+	if re, ok := errors.AsType[*discount.RuleError](err); ok {
+		problem = re.Problem
+	}
+	return cellError("not_a_code", part, problem, "")
+}
+
+// germanMatches are the German words for the kinds of comparing.
+var germanMatches = []struct {
+	words string
+	match discount.Match
+}{
+	{"enthält", discount.Contains}, {"enthaelt", discount.Contains},
+	{"beginnt mit", discount.StartsWith}, {"startet mit", discount.StartsWith},
+	{"endet auf", discount.EndsWith}, {"endet mit", discount.EndsWith},
+	{"ist gleich", discount.Equals}, {"gleich", discount.Equals},
+}
+
+// cutGermanMatch reads a rule in German, with or without the word "Code" in front.
+func cutGermanMatch(part string) (discount.Match, string, bool) {
+	words := strings.Fields(part)
+	if len(words) > 1 && strings.EqualFold(words[0], "code") {
+		part = trim(part[len(words[0]):])
+	}
+	for _, g := range germanMatches {
+		if len(part) < len(g.words) || !strings.EqualFold(part[:len(g.words)], g.words) {
+			continue
+		}
+		rest := part[len(g.words):]
+		if pattern := strings.TrimLeftFunc(rest, unicode.IsSpace); pattern != rest || rest == "" {
+			return g.match, trim(pattern), true
+		}
+	}
+	return "", "", false
+}
+
+var (
+	percentage = regexp.MustCompile(`^\d+([.,]\d+)? ?%$`)
+	// scientific is what becomes of 1E5, as typed and as shown.
+	scientific = regexp.MustCompile(`^\d+([.,]\d+)?[eE][+-]?\d+$`)
+	// dayMonth and monthDay are what becomes of MAR10; the words still have to be months.
+	dayMonth = regexp.MustCompile(`^\d{1,2}(?:\. ?|[- /])(\pL{3,9})\.?(?:[- /.]+\d{2,4})?$`)
+	monthDay = regexp.MustCompile(`^(\pL{3,9})(?:\. ?|[- /])\d{1,4}$`)
+	shortDay = regexp.MustCompile(`^\d{1,2}[./]\d{1,2}\.?$`)
+)
+
+// damaged reports whether a spreadsheet has made something else of a code. Digits alone are left: 2026 is a code that
+// people use, and of 7 nobody can tell that it was 007.
+func damaged(part string) bool {
+	if scientific.MatchString(part) || shortDay.MatchString(part) {
+		return true
+	}
+	for _, re := range []*regexp.Regexp{dayMonth, monthDay} {
+		if m := re.FindStringSubmatch(part); m != nil && monthOf(m[1]) != "" {
+			return true
+		}
+	}
+	if isDigits(part) || strings.IndexFunc(part, unicode.IsDigit) < 0 {
+		return false
+	}
+	if _, err := ParseDate(part, OrderUnknown); err != nil {
+		ce, ok := errors.AsType[*CellError](err)
+		return ok && ce.Code == "ambiguous_date"
+	}
+	return true
+}

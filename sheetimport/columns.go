@@ -1,0 +1,165 @@
+package sheetimport
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/getklar/influencercrm/budget"
+)
+
+// Confidence says how sure the meaning of a column is.
+type Confidence string
+
+// The kinds of evidence for the meaning of a column, best first.
+const (
+	Exact    Confidence = "exact"    // the header is a known name of the field
+	Inferred Confidence = "inferred" // the header is a general word that the rest of the sheet decides
+	Contains Confidence = "contains" // the header holds a known name among other words
+	NoMatch  Confidence = "none"     // the column is custom
+)
+
+// Column is one column of a sheet that has a header.
+type Column struct {
+	Index      int    // from 0, as for [Row.Cell]
+	Letter     string // as a spreadsheet program shows it: "A" … "XFD"
+	Header     string // as it stands in the sheet, trimmed
+	Field      Field
+	Confidence Confidence
+	Reason     string // why the column has this field, for people
+	// Currency is what the header of an amount says about its cells, as in "Honorar (USD)"; empty if nothing.
+	Currency budget.Currency
+}
+
+// columnLetter names the column at index i: A to Z, AA to ZZ, AAA …
+func columnLetter(i int) string {
+	var letters []byte
+	for ; i >= 0; i = i/26 - 1 {
+		letters = append(letters, byte('A'+i%26))
+	}
+	slices.Reverse(letters)
+	return string(letters)
+}
+
+// readColumns tells the meaning of each header of a row, from the headers alone.
+func readColumns(row Row) (columns []Column, klarTemplate bool) {
+	klar := isKlarTemplate(row)
+	for i, cell := range row.Cells {
+		header := trim(cell.Text)
+		if header == "" {
+			continue
+		}
+		c := Column{Index: i, Letter: columnLetter(i), Header: header}
+		c.Field, c.Confidence = lookUp(header)
+		switch {
+		case header == "profile_name":
+			// Upfluence writes so the person's name; "Profile name" elsewhere is the handle.
+			c.Field, c.Confidence = FieldInfluencer, Exact
+		case klar && NormalizeHeader(header) == "status":
+			c.Field, c.Confidence = FieldImportStatus, Exact
+			c.Reason = "in Klar's template this column is written by the import"
+		}
+		if c.Field.isMoney() {
+			_, c.Currency = cutCurrency(headerKey(headerWords(header)))
+		}
+		columns = append(columns, c)
+	}
+	resolveGeneral(columns)
+	resolveUTMGroup(columns)
+	for i := range columns {
+		if columns[i].Reason == "" {
+			columns[i].Reason = reason(columns[i])
+		}
+	}
+	return columns, klar
+}
+
+// isKlarTemplate recognises Klar's template by headers that only it has, or by its own name header in row 3, where
+// the template has its headers. The letters of its columns are not fixed.
+func isKlarTemplate(row Row) bool {
+	named, others := false, 0
+	for _, c := range row.Cells {
+		switch h := NormalizeHeader(c.Text); {
+		case h == klarName:
+			named = true
+		case slices.Contains(klarHeaders, h):
+			others++
+		}
+	}
+	return named && (others > 0 || row.Number == 3)
+}
+
+// resolveGeneral takes general words, such as "Date", back where another column says the same more clearly.
+func resolveGeneral(columns []Column) {
+	typed := slices.ContainsFunc(columns, func(c Column) bool { return slices.Contains(benefitTypeHeaders, NormalizeHeader(c.Header)) })
+	for i := range columns {
+		c := &columns[i]
+		if c.Confidence != Inferred {
+			continue
+		}
+		clear := slices.IndexFunc(columns, func(o Column) bool { return o.Field == c.Field && o.Confidence == Exact })
+		switch {
+		case clear >= 0:
+			c.Reason = fmt.Sprintf("column %s %q says the same more clearly", columns[clear].Letter, shorten(columns[clear].Header))
+			c.Field, c.Confidence = FieldCustom, NoMatch
+		case c.Field == FieldPercentage && typed:
+			c.Reason = "another column says whether it is a percentage or an amount"
+			c.Field, c.Confidence = FieldCustom, NoMatch
+		}
+	}
+}
+
+// utmWords are short headers that mean a UTM parameter only beside another one.
+var utmWords = map[string]Field{
+	"source": FieldUTMSource, "quelle": FieldUTMSource, "medium": FieldUTMMedium, "term": FieldUTMTerm,
+	"begriff": FieldUTMTerm, "content": FieldUTMContent, "inhalt": FieldUTMContent,
+}
+
+// resolveUTMGroup reads "source" or "medium" as a UTM parameter beside a UTM column. "medium" is a common word for
+// the platform too, but only in a sheet without UTM columns.
+func resolveUTMGroup(columns []Column) {
+	anyUTM := slices.ContainsFunc(columns, func(c Column) bool { return c.Field.isUTM() })
+	beside := func(i int) bool {
+		return i > 0 && columns[i-1].Field.isUTM() && columns[i-1].Index == columns[i].Index-1 ||
+			i+1 < len(columns) && columns[i+1].Field.isUTM() && columns[i+1].Index == columns[i].Index+1
+	}
+	for changed := true; changed; {
+		changed = false
+		for i := range columns {
+			c := &columns[i]
+			word := NormalizeHeader(c.Header)
+			f, ok := utmWords[word]
+			switch {
+			case !ok || c.Field != FieldCustom:
+			case beside(i) && !hasField(columns, f):
+				c.Field, c.Confidence, changed = f, Inferred, true
+				c.Reason = "it stands beside a UTM column"
+			case word == "medium" && !anyUTM && !hasField(columns, FieldPlatform):
+				c.Field, c.Confidence, changed = FieldPlatform, Inferred, true
+				c.Reason = "the sheet has no UTM columns and no other column for the platform"
+			}
+		}
+	}
+}
+
+func hasField(columns []Column, f Field) bool {
+	return slices.ContainsFunc(columns, func(c Column) bool { return c.Field == f })
+}
+
+func reason(c Column) string {
+	key := headerKey(NormalizeHeader(c.Header))
+	switch c.Confidence {
+	case Exact:
+		return "the header is a known name for it"
+	case Inferred:
+		return "the header is a general word for it, and no other column says it more clearly"
+	case Contains:
+		return "the header holds a known name for it"
+	}
+	if meanings, ok := ambiguousHeaders[key]; ok {
+		return "the header can mean " + meanings
+	}
+	if slices.Contains(platformHeaders, key) {
+		return "the header looks like a column of handles for one platform; a sheet needs one row for each platform"
+	}
+	return "the header is not known"
+}

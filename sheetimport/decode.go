@@ -1,0 +1,89 @@
+package sheetimport
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// notCSV are files that people take for a CSV file, by how they begin.
+var notCSV = []struct {
+	begins []string // in lower case
+	is     string
+	do     string
+}{
+	{[]string{"pk\x03\x04", "pk\x05\x06", "pk\x07\x08"}, "an Excel workbook (.xlsx) or another ZIP file", saveAsCSV},
+	{[]string{"\xd0\xcf\x11\xe0"}, "an old Excel workbook (.xls) or one with a password", saveAsCSV},
+	{[]string{"\xff\xfe", "\xfe\xff"}, "a UTF-16 text (Excel calls it Unicode text)", saveAsCSV},
+	{[]string{"<!doctype", "<html", "<head", "<body", "<table", "<script", "<meta", "<?xml"}, "a web page or XML, not a table",
+		"if it came from a link, the sheet may not be shared with everybody who has the link; download the sheet as CSV"},
+	{[]string{"%pdf-"}, "a PDF document", saveAsCSV},
+	{[]string{`{"`, `{\rtf`}, "JSON or rich text, not a table", saveAsCSV},
+	{[]string{"\x1f\x8b"}, "a compressed file", "unpack it first"},
+}
+
+const saveAsCSV = `open it in the spreadsheet program and save it as "CSV UTF-8"`
+
+const utf8BOM = "\uFEFF"
+
+// decode turns the bytes of a file into text. The text is UTF-8, but for the broken places of a broken file.
+func decode(data []byte) (string, []Note, error) {
+	data = bytes.TrimPrefix(data, []byte(utf8BOM))
+	begin := strings.ToLower(string(bytes.TrimLeft(data[:min(len(data), 512)], " \t\r\n")))
+	if begin == "" && len(bytes.TrimSpace(data)) == 0 {
+		return "", nil, fmt.Errorf("%w: it is empty; choose a file with a header row and at least one row below it", ErrUnreadable)
+	}
+	// ToLower replaces bytes that are not UTF-8, so the binary beginnings are compared with the bytes as they are.
+	for _, f := range notCSV {
+		for _, b := range f.begins {
+			if strings.HasPrefix(begin, b) || bytes.HasPrefix(data, []byte(b)) || bytes.HasPrefix(data, []byte(strings.ToUpper(b))) {
+				return "", nil, fmt.Errorf("%w: it is %s, not a CSV file; %s", ErrUnreadable, f.is, f.do)
+			}
+		}
+	}
+	if i := bytes.IndexByte(data, 0); i >= 0 {
+		return "", nil, fmt.Errorf("%w: line %d holds a NUL byte, so it is not a CSV file in UTF-8 or Windows-1252; %s",
+			ErrUnreadable, 1+bytes.Count(data[:i], []byte("\n")), saveAsCSV)
+	}
+	bad, sequences := countUTF8(data)
+	if bad == 0 {
+		return string(data), nil, nil
+	}
+	if sequences > bad {
+		// Windows-1252 text hardly ever forms a valid sequence by chance: this is UTF-8 with broken places.
+		return string(data), []Note{{"broken_utf8",
+			"the file is UTF-8 but broken in places; the rows with such places cannot be read"}}, nil
+	}
+	text, err := charmap.Windows1252.NewDecoder().Bytes(data)
+	if err != nil {
+		return "", nil, fmt.Errorf("%w: it is neither UTF-8 nor Windows-1252: %w", ErrUnreadable, err)
+	}
+	// Five bytes mean nothing in Windows-1252. As bytes that are not UTF-8 they make an error of their row.
+	text = bytes.ReplaceAll(text, []byte("\uFFFD"), []byte{0xFF})
+	return string(text), []Note{{"read_as_windows_1252",
+		"the file is not UTF-8 and was read as Windows-1252 (Western European); check the names with special letters"}}, nil
+}
+
+// countUTF8 counts the bytes that are not UTF-8 and the characters of more than one byte.
+func countUTF8(data []byte) (bad, sequences int) {
+	if utf8.Valid(data) {
+		return 0, 0
+	}
+	for len(data) > 0 {
+		if data[0] < utf8.RuneSelf {
+			data = data[1:]
+			continue
+		}
+		r, n := utf8.DecodeRune(data)
+		if r == utf8.RuneError && n == 1 {
+			bad++
+		} else {
+			sequences++
+		}
+		data = data[n:]
+	}
+	return bad, sequences
+}

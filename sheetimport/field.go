@@ -1,0 +1,61 @@
+package sheetimport
+
+// Field is what a column of a sheet means.
+type Field string
+
+// The meanings that a column can have.
+const (
+	FieldCampaign       Field = "campaign"
+	FieldCampaignBudget Field = "campaign_budget"
+	FieldRevenueTarget  Field = "revenue_target"
+
+	FieldInfluencer  Field = "influencer" // the full name
+	FieldFirstName   Field = "first_name"
+	FieldLastName    Field = "last_name"
+	FieldHandle      Field = "handle"
+	FieldPlatform    Field = "platform"
+	FieldProfileLink Field = "profile_link"
+	FieldFollowers   Field = "followers"
+	FieldEmail       Field = "email"
+	FieldPhone       Field = "phone"
+	FieldCategory    Field = "category"
+	FieldTags        Field = "tags"
+	FieldResponsible Field = "responsible"
+
+	FieldStatus    Field = "status" // of the deal: draft, negotiating, signed or cancelled
+	FieldStart     Field = "start"
+	FieldEnd       Field = "end"
+	FieldCost      Field = "cost"
+	FieldCurrency  Field = "currency"
+	FieldLastTouch Field = "last_touch"
+	FieldNotes     Field = "notes"
+
+	FieldUTMSource    Field = "utm_source"
+	FieldUTMMedium    Field = "utm_medium"
+	FieldUTMCampaign  Field = "utm_campaign"
+	FieldUTMTerm      Field = "utm_term"
+	FieldUTMContent   Field = "utm_content"
+	FieldTrackingLink Field = "tracking_link" // a link that carries the UTM parameters
+
+	FieldCode       Field = "code"       // discount codes or rules
+	FieldMatch      Field = "match"      // how the code is compared: equals, contains …
+	FieldPercentage Field = "percentage" // what the code takes off
+
+	// FieldImportStatus is what an import wrote beside each row. It is output only: a row in which nothing else
+	// stands is blank.
+	FieldImportStatus Field = "import_status"
+	// FieldCustom is a column that none of the other meanings fits.
+	FieldCustom Field = "custom"
+)
+
+func (f Field) isMoney() bool {
+	return f == FieldCost || f == FieldCampaignBudget || f == FieldRevenueTarget
+}
+
+func (f Field) isUTM() bool {
+	switch f {
+	case FieldUTMSource, FieldUTMMedium, FieldUTMCampaign, FieldUTMTerm, FieldUTMContent:
+		return true
+	}
+	return false
+}

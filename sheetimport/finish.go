@@ -1,0 +1,119 @@
+package sheetimport
+
+import (
+	"fmt"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
+)
+
+// setDefaults gives new profiles the defaults on which all their rows agree, and new influencers the responsible member.
+// A campaign or content value becomes a default only if rows of several campaigns agree on it: otherwise it is that of
+// one campaign, and the next cooperation would start with another one's name.
+func (p *planner) setDefaults() {
+	for _, one := range p.people.all {
+		for n := range one.Profiles {
+			if rows := p.newProfiles[one.Profiles[n].ID]; len(rows) > 0 {
+				setProfileDefaults(&one.Profiles[n], rows)
+			}
+		}
+		if !one.isNew || len(one.rows) == 0 {
+			continue
+		}
+		if name, agreed := agree(one.rows, func(d *deal) string { return d.responsible }); agreed && name != "" {
+			one.Responsible = p.members[crm.Fold(name)].ID
+		}
+	}
+}
+
+func setProfileDefaults(profile *crm.Profile, rows []*deal) {
+	_, oneCampaign := agree(rows, func(d *deal) string { return crm.Fold(d.campaign) })
+	var defaults utm.Params
+	for _, f := range utm.Fields() {
+		value, agreed := agree(rows, func(d *deal) string { return d.utm.Get(f).String() })
+		if !agreed || value == "" || oneCampaign && (f == utm.Campaign || f == utm.Content) {
+			continue
+		}
+		defaults = defaults.With(f, utm.Of(value))
+	}
+	if template, err := utm.ParseTemplate(defaults); err == nil {
+		profile.UTM = template
+	}
+	if _, agreed := agree(rows, func(d *deal) string { return rulesText(d.rules) }); agreed {
+		profile.Rules = rows[0].rules
+	}
+}
+
+// agree returns the value on which all rows agree.
+func agree(rows []*deal, value func(*deal) string) (string, bool) {
+	for _, d := range rows[1:] {
+		if value(d) != value(rows[0]) {
+			return "", false
+		}
+	}
+	return value(rows[0]), true
+}
+
+// remarkConflicts tells which rows lay claim to a code or UTM set that is another influencer's at the same time. They
+// come in all the same: the conditions for signing bind people, not an import.
+func (p *planner) remarkConflicts() {
+	names := map[crm.InfluencerID]string{}
+	for _, one := range p.people.all {
+		names[one.ID] = one.Name
+	}
+	for _, o := range p.outcomes {
+		c := o.create
+		if c == nil {
+			c = o.change
+		}
+		found, _ := p.claims.Conflicts(*c, p.workspace.TailDays)
+		for _, conflict := range found {
+			f, code, what := FieldCode, "code_conflict", fmt.Sprintf("the code %q", conflict.Witness)
+			if conflict.Kind == crm.ClaimUTM {
+				f, code, what = FieldUTMCampaign, "utm_conflict", "the set of UTM fields"
+			} else if conflict.Severity == discount.Certain {
+				what = fmt.Sprintf("a code like %q", conflict.Witness)
+			}
+			p.notice(o.deal, f, code, "%s also counts for %q at the same time (%s to %s)", what, names[conflict.OtherInfluencer],
+				conflict.During.Start, orElse(conflict.During.End.String(), "open end"))
+		}
+	}
+}
+
+// finish puts the plan together.
+func (p *planner) finish() {
+	changes := map[*deal][]Change{}
+	w := &p.plan.writes
+	for _, o := range p.outcomes {
+		changes[o.deal] = o.changes
+		if o.create != nil {
+			w.newCooperations = append(w.newCooperations, *o.create)
+		} else {
+			w.changed = append(w.changed, *o.change)
+		}
+	}
+	for _, one := range p.people.all {
+		switch {
+		case one.isNew:
+			w.newInfluencers = append(w.newInfluencers, one.Influencer)
+		case one.changed:
+			w.changedInfluencers = append(w.changedInfluencers, one.Influencer)
+		}
+	}
+	p.plan.New = NewRecords{Members: len(w.members), Campaigns: len(w.campaigns), Influencers: len(w.newInfluencers), Profiles: len(p.newProfiles)}
+	for _, d := range p.deals {
+		p.plan.Counts[d.verdict]++
+		p.plan.Rows = append(p.plan.Rows, PlannedRow{
+			Row: d.row, Verdict: d.verdict, Of: d.of,
+			Problems: orEmpty(d.problems), Notices: orEmpty(d.notices), Changes: orEmpty(changes[d]),
+		})
+	}
+}
+
+func orEmpty[E any](s []E) []E {
+	if s == nil {
+		return []E{}
+	}
+	return s
+}

@@ -1,0 +1,172 @@
+package sheetimport_test
+
+import (
+	"errors"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/sheetimport"
+)
+
+func FuzzCSV(f *testing.F) {
+	for _, name := range []string{"testdata/klar-sheet.csv", "testdata/agency-tracker-de.csv"} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data[:300])
+	}
+	for _, s := range []string{"", "sep=;\na;b", "a,\"b\nc\",d\n\"\"\"", "\xEF\xBB\xBFName,Platform\r\n", "a\rb", "Name;Platform\nZo\xEB;\x81", `"`, `"a" ,b`} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		limits := &sheetimport.Limits{Bytes: 1 << 16, Rows: 500, Columns: 50, CellLen: 200}
+		s, err := sheetimport.CSV("f.csv", strings.NewReader(string(data)), limits).Read(t.Context())
+		if err != nil {
+			if !errors.Is(err, sheetimport.ErrUnreadable) {
+				t.Fatalf("err = %v, want ErrUnreadable", err)
+			}
+			return
+		}
+		if len(s.Rows) > limits.Rows {
+			t.Fatalf("%d rows", len(s.Rows))
+		}
+		for i, r := range s.Rows {
+			if r.Number != i+1 || r.Err != nil && len(r.Cells) > 0 || len(r.Cells) > limits.Columns {
+				t.Fatalf("row %d: %+v", i, r)
+			}
+			if r.Err != nil && (cellCode(r.Err) == "" || !utf8.ValidString(r.Err.Error())) {
+				t.Fatalf("row %d: %v", i, r.Err)
+			}
+			for _, c := range r.Cells {
+				if !utf8.ValidString(c.Text) || utf8.RuneCountInString(c.Text) > limits.CellLen {
+					t.Fatalf("row %d: cell %q", i, c.Text)
+				}
+			}
+		}
+		h, err := sheetimport.FindHeader(s)
+		if err != nil {
+			if !errors.Is(err, sheetimport.ErrNoHeader) {
+				t.Fatalf("FindHeader: %v", err)
+			}
+			return
+		}
+		seen := map[sheetimport.Field]bool{}
+		for _, c := range h.Columns {
+			if c.Field != sheetimport.FieldCustom && seen[c.Field] || c.Reason == "" || c.Letter == "" {
+				t.Fatalf("column %+v", c)
+			}
+			seen[c.Field] = true
+		}
+	})
+}
+
+var twoShortNumbers = regexp.MustCompile(`^(\d{1,2})[/-](\d{1,2})[/-](\d\d|\d{4})$`)
+
+func FuzzParseDate(f *testing.F) {
+	for _, s := range []string{"2026-06-01", "2026-06-01T23:30:00-07:00", "1.6.26", "1. Juni 2026", "Jun 1, 2026", "03/04/26", "13/04/2026", "46174", "KW 23", "1-Jun-26", "\u00A0"} {
+		f.Add(s, uint8(0))
+		f.Add(s, uint8(1))
+	}
+	f.Fuzz(func(t *testing.T, s string, order uint8) {
+		d, err := sheetimport.ParseDate(s, sheetimport.DateOrder(order%3))
+		if err != nil {
+			if !d.IsZero() || cellCode(err) == "" {
+				t.Fatalf("ParseDate(%q) = %s, %v", s, d, err)
+			}
+			return
+		}
+		if m := twoShortNumbers.FindStringSubmatch(strings.TrimSpace(s)); m != nil && order%3 == 0 {
+			a, _ := strconv.Atoi(m[1])
+			b, _ := strconv.Atoi(m[2])
+			if a <= 12 && b <= 12 && a != b {
+				t.Fatalf("ParseDate(%q) = %s, but it has two readings", s, d)
+			}
+		}
+		if d.IsZero() {
+			return
+		}
+		if again, err := sheetimport.ParseDate(d.String(), sheetimport.OrderUnknown); err != nil || again != d {
+			t.Fatalf("ParseDate(%q) = %s, which is read back as %s, %v", s, d, again, err)
+		}
+		alone, err := sheetimport.ParseDate(s, sheetimport.OrderUnknown)
+		if err == nil && alone != d {
+			t.Fatalf("ParseDate(%q) = %s with an order and %s without", s, d, alone)
+		}
+	})
+}
+
+var oneShortGroup = regexp.MustCompile(`^[1-9]\d{0,2}[.,]\d{3}$`)
+
+func FuzzParseAmount(f *testing.F) {
+	for _, s := range []string{"1.234,56 €", "1,234.56", "1'200.-", "800,-", "EUR 500", "(500.00)", "-5", "1e3", "0x1F4", "NaN", "1.234", "tbd", "500 Fr.", "12 345,6"} {
+		f.Add(s, uint8(0))
+		f.Add(s, uint8(1))
+	}
+	limit := decimal.New(1, 15)
+	f.Fuzz(func(t *testing.T, s string, style uint8) {
+		d, c, blank, err := sheetimport.ParseAmount(s, sheetimport.DecimalStyle(style%3))
+		if err != nil {
+			if !d.IsZero() || c != "" || blank || cellCode(err) == "" {
+				t.Fatalf("ParseAmount(%q) = %s, %s, %v, %v", s, d, c, blank, err)
+			}
+			return
+		}
+		if d.IsNegative() || d.GreaterThanOrEqual(limit) || d.Exponent() < -4 || d.Exponent() > 0 {
+			t.Fatalf("ParseAmount(%q) = %s", s, d)
+		}
+		if blank {
+			return
+		}
+		if style%3 == 0 && oneShortGroup.MatchString(strings.TrimSpace(s)) {
+			t.Fatalf("ParseAmount(%q) = %s, but it has two readings", s, d)
+		}
+		if again, _, _, err := sheetimport.ParseAmount(d.StringFixed(4), sheetimport.StyleUnknown); err != nil || !again.Equal(d) {
+			t.Fatalf("ParseAmount(%q) = %s, which is read back as %s, %v", s, d, again, err)
+		}
+	})
+}
+
+func FuzzParseCodes(f *testing.F) {
+	for _, s := range []string{"CR9, CR10", "enthält PAM", "code enthält PAM; PAM*", "10-Mar", "1E5", "A / B\nC", "*", `equals " x"`, "CR9 CR10", "[x]"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		rules, err := sheetimport.ParseCodes(s)
+		if err != nil {
+			if rules != nil || cellCode(err) == "" {
+				t.Fatalf("ParseCodes(%q) = %v, %v", s, rules, err)
+			}
+			return
+		}
+		type key struct {
+			match discount.Match
+			key   string
+		}
+		seen := map[key]bool{}
+		for _, r := range rules {
+			if err := r.Validate(); err != nil {
+				t.Fatalf("ParseCodes(%q): rule %s: %v", s, r, err)
+			}
+			k := key{r.Match, r.Key()}
+			if seen[k] {
+				t.Fatalf("ParseCodes(%q): %s twice", s, r)
+			}
+			seen[k] = true
+			if strings.ContainsAny(r.Pattern, ",;/\n\r\"") {
+				continue // such a pattern would be cut when it is read back
+			}
+			again, err := sheetimport.ParseCodes(r.String())
+			if err != nil || len(again) != 1 || !again[0].Equal(r) {
+				t.Fatalf("ParseCodes(%q): %s is read back as %v, %v", s, r, again, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,162 @@
+package sheetimport
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/google/uuid"
+)
+
+// ErrPlanOutdated says that the workspace has changed since the plan was made, so that carrying it out would do
+// something else than what was shown. Nothing was written: make a new plan.
+var ErrPlanOutdated = errors.New("the workspace has changed since the plan was made; make a new plan")
+
+// Options are the choices of an import. The zero value is what most sheets want.
+type Options struct {
+	// Status is for the rows of a sheet without a status column. Empty means signed: what is in the sheet is live.
+	Status crm.Status
+	// DateOrder decides dates like 03/04/26 that the column itself does not.
+	DateOrder DateOrder
+	// DecimalStyle decides amounts like 1.234 that the column itself does not.
+	DecimalStyle DecimalStyle
+	// Progress, if set, hears of the records written by Apply.
+	Progress func(Progress)
+	// NewID makes the ids of new records; nil means UUIDs of version 7.
+	NewID func() uuid.UUID
+}
+
+// Progress is how far Apply has come. A store may have to begin again; Attempt counts from 1.
+type Progress struct {
+	Attempt, Done, Total int
+}
+
+// Importer imports sheets into workspaces.
+type Importer struct {
+	service *crm.Service
+	options Options
+}
+
+// New returns an Importer for a service. Nil options are the defaults.
+func New(service *crm.Service, o *Options) *Importer {
+	i := &Importer{service: service}
+	if o != nil {
+		i.options = *o
+	}
+	if i.options.Status == "" {
+		i.options.Status = crm.Signed
+	}
+	if i.options.NewID == nil {
+		i.options.NewID = func() uuid.UUID { return uuid.Must(uuid.NewV7()) }
+	}
+	return i
+}
+
+// Plan reads a sheet and says what importing it into a workspace would do. It writes nothing. The error is for a
+// sheet that cannot be read at all ([ErrUnreadable]); what is wrong with a row stands in the plan.
+func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source Source) (*Plan, error) {
+	sheet, err := source.Read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var plan *Plan
+	err = i.service.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
+		plan, err = i.plan(ctx, r, ws, sheet, nil)
+		return err
+	})
+	return plan, err
+}
+
+// Apply carries out a plan: all of it or, on an error, nothing. It makes the plan once more inside the transaction
+// and refuses with [ErrPlanOutdated] unless the two are equal. The run is recorded beside the workspace's records.
+func (i *Importer) Apply(ctx context.Context, plan *Plan) (crm.ImportRun, error) {
+	var run crm.ImportRun
+	account, err := json.Marshal(plan)
+	if err != nil {
+		return run, fmt.Errorf("import run: %w", err)
+	}
+	attempt := 0
+	err = i.service.Update(ctx, plan.workspace, func(ctx context.Context, w *crm.Work) error {
+		attempt++
+		again, err := i.plan(ctx, w, plan.workspace, plan.sheet, plan.ids)
+		if err != nil {
+			return err
+		}
+		if !plan.equal(again) {
+			return ErrPlanOutdated
+		}
+		if err := i.write(ctx, w, again.writes, attempt); err != nil {
+			return err
+		}
+		counts := map[string]int{}
+		for verdict, n := range plan.Counts {
+			counts[string(verdict)] = n
+		}
+		run, err = w.RecordImport(ctx, crm.ImportRun{Source: plan.Source, Counts: counts, Plan: account})
+		return err
+	})
+	if err != nil {
+		return crm.ImportRun{}, fmt.Errorf("import of %s: %w", plan.Source, err)
+	}
+	return run, nil
+}
+
+// equal compares what two plans show and do.
+func (p *Plan) equal(o *Plan) bool {
+	return reflect.DeepEqual(p.Rows, o.Rows) && reflect.DeepEqual(p.writes, o.writes)
+}
+
+// write carries out the writes of a plan through the rules of the CRM.
+func (i *Importer) write(ctx context.Context, w *crm.Work, all writes, attempt int) error {
+	const reason = "import"
+	progress := Progress{Attempt: attempt, Total: all.count()}
+	done := func(err error) error {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if progress.Done++; err == nil && i.options.Progress != nil {
+			i.options.Progress(progress)
+		}
+		return err
+	}
+	for _, m := range all.members {
+		_, err := w.CreateMember(ctx, m)
+		if err := done(err); err != nil {
+			return err
+		}
+	}
+	for _, c := range all.campaigns {
+		_, err := w.CreateCampaign(ctx, c)
+		if err := done(err); err != nil {
+			return err
+		}
+	}
+	for _, inf := range all.newInfluencers {
+		_, err := w.CreateInfluencer(ctx, inf)
+		if err := done(err); err != nil {
+			return err
+		}
+	}
+	for _, inf := range all.changedInfluencers {
+		_, err := w.UpdateInfluencer(ctx, inf, reason)
+		if err := done(err); err != nil {
+			return err
+		}
+	}
+	for _, c := range all.newCooperations {
+		_, err := w.ImportCooperation(ctx, c)
+		if err := done(err); err != nil {
+			return err
+		}
+	}
+	for _, c := range all.changed {
+		_, err := w.ReimportCooperation(ctx, c, reason)
+		if err := done(err); err != nil {
+			return err
+		}
+	}
+	return nil
+}

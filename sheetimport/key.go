@@ -1,0 +1,64 @@
+package sheetimport
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/utm"
+)
+
+// key is what makes two rows one cooperation: equal name, campaign, posting date, end date, UTM fields and discount
+// codes. It stays the same from one import to the next, whatever row the cooperation stands in.
+func (d *deal) key() string {
+	parts := []string{crm.Fold(d.influencer), crm.Fold(d.campaignCell), d.period.Start.String(), d.period.End.String()}
+	for _, f := range utm.Fields() {
+		parts = append(parts, d.utm.Get(f).String())
+	}
+	var codes []string
+	for _, rule := range d.rules {
+		codes = append(codes, string(rule.Match)+" "+rule.Key())
+	}
+	slices.Sort(codes)
+	parts = append(parts, codes...)
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:16])
+}
+
+// sortOut finds the rows that repeat an earlier one. The first wins; a later one with the same key is a duplicate, or a
+// conflict if it says something else about the cost or platform.
+func (x *rowReader) sortOut(deals []*deal) {
+	first := map[string]*deal{}
+	for _, d := range deals {
+		if d.verdict != "" {
+			continue
+		}
+		key := d.key()
+		earlier, repeated := first[key]
+		if !repeated {
+			first[key] = d
+			continue
+		}
+		d.of, d.verdict = earlier.row, Duplicate
+		for _, f := range differences(d, earlier) {
+			d.verdict = Conflict
+			c := x.columns[f]
+			d.problems = append(d.problems, Remark{Code: "differs", Column: c.Letter, Header: c.Header, Value: shorten(d.values()[string(f)]),
+				Message: "row " + itoa(earlier.row) + " is the same cooperation with " + orElse(earlier.values()[string(f)], "nothing") + " here; decide which row is right and remove the other"})
+		}
+	}
+}
+
+// differences lists in which of cost and platform two rows with one key differ.
+func differences(a, b *deal) []Field {
+	var fields []Field
+	if a.cost != b.cost {
+		fields = append(fields, FieldCost)
+	}
+	if a.platform != b.platform {
+		fields = append(fields, FieldPlatform)
+	}
+	return fields
+}

@@ -1,0 +1,123 @@
+package sheetimport
+
+import (
+	"slices"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// person is an influencer that rows name: one of the CRM, or one that the import will make.
+type person struct {
+	crm.Influencer
+	isNew   bool
+	changed bool
+	rows    []*deal // the rows that make cooperations with this person
+}
+
+// people finds the influencer of a row.
+type people struct {
+	all       []*person
+	byID      map[crm.InfluencerID]*person
+	byProfile map[[2]string]*person // platform, folded handle
+	byLink    map[string]*person
+	byName    map[string][]*person
+}
+
+func newPeople() *people {
+	return &people{byID: map[crm.InfluencerID]*person{}, byProfile: map[[2]string]*person{}, byLink: map[string]*person{}, byName: map[string][]*person{}}
+}
+
+func (p *people) add(one *person) {
+	p.all = append(p.all, one)
+	p.byID[one.ID] = one
+	name := crm.Fold(one.Name)
+	p.byName[name] = append(p.byName[name], one)
+	for _, profile := range one.Profiles {
+		p.addProfile(one, profile)
+	}
+}
+
+func (p *people) addProfile(one *person, profile crm.Profile) {
+	if profile.Handle != "" {
+		p.byProfile[[2]string{profile.Platform, crm.Fold(profile.Handle)}] = one
+	}
+	if profile.Link != "" {
+		p.byLink[crm.Fold(profile.Link)] = one
+	}
+}
+
+// matched says how a row's influencer was found.
+type matched uint8
+
+const (
+	nobody    matched = iota
+	byHandle          // platform and handle
+	byLink            // link of the profile
+	byName            // folded name
+	otherOne          // the name is known, but with another handle: somebody else
+	ambiguous         // several have the name, and nothing tells them apart
+)
+
+// find looks for the influencer of a row: by platform and handle, else link, else folded name. A name alone does not
+// make two people one if both have a handle on the platform and the handles differ.
+func (p *people) find(d *deal) (*person, matched) {
+	if d.handle != "" {
+		if one, ok := p.byProfile[[2]string{d.platform, crm.Fold(d.handle)}]; ok {
+			return one, byHandle
+		}
+	}
+	if d.link != "" {
+		if one, ok := p.byLink[crm.Fold(d.link)]; ok {
+			return one, byLink
+		}
+	}
+	sameName := p.byName[crm.Fold(d.influencer)]
+	if len(sameName) == 0 {
+		return nil, nobody
+	}
+	agreeing := slices.DeleteFunc(slices.Clone(sameName), func(one *person) bool { return one.disagrees(d) })
+	if len(agreeing) > 1 {
+		// The same handle elsewhere tells namesakes apart.
+		agreeing = slices.DeleteFunc(agreeing, func(one *person) bool { return !one.hasHandle(d.handle) })
+		if len(agreeing) != 1 {
+			return nil, ambiguous
+		}
+	}
+	if len(agreeing) == 0 {
+		return nil, otherOne
+	}
+	return agreeing[0], byName
+}
+
+// disagrees reports whether the person has another handle on the row's platform, and not the row's.
+func (one *person) disagrees(d *deal) bool {
+	other := false
+	for _, profile := range one.Profiles {
+		if profile.Platform != d.platform || profile.Handle == "" || d.handle == "" {
+			continue
+		}
+		if crm.Fold(profile.Handle) == crm.Fold(d.handle) {
+			return false
+		}
+		other = true
+	}
+	return other
+}
+
+func (one *person) hasHandle(handle string) bool {
+	return handle != "" && slices.ContainsFunc(one.Profiles, func(p crm.Profile) bool { return crm.Fold(p.Handle) == crm.Fold(handle) })
+}
+
+// profile finds the row's profile among the person's: by platform and handle, else one on the platform that does not
+// contradict it. -1 if there is none.
+func (one *person) profile(d *deal) int {
+	same := slices.IndexFunc(one.Profiles, func(p crm.Profile) bool {
+		return p.Platform == d.platform && d.handle != "" && crm.Fold(p.Handle) == crm.Fold(d.handle)
+	})
+	if same >= 0 {
+		return same
+	}
+	return slices.IndexFunc(one.Profiles, func(p crm.Profile) bool {
+		return p.Platform == d.platform && (p.Handle == "" || d.handle == "")
+	})
+}

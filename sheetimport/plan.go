@@ -1,0 +1,101 @@
+package sheetimport
+
+import (
+	"github.com/getklar/influencercrm/crm"
+	"github.com/google/uuid"
+)
+
+// Verdict says what an import does, or did, with a row.
+type Verdict string
+
+// The verdicts. Every row below the header has exactly one.
+const (
+	Created   Verdict = "created"   // a new cooperation
+	Updated   Verdict = "updated"   // the sheet changed a cooperation that an earlier import made
+	Unchanged Verdict = "unchanged" // the cooperation is there, and the sheet has nothing new
+	Duplicate Verdict = "duplicate" // equal to the row Of
+	Conflict  Verdict = "conflict"  // the key of the row Of with another cost or platform, or changed in the sheet and in the CRM
+	Skipped   Verdict = "skipped"   // blank, or a total
+	Rejected  Verdict = "rejected"  // cannot be read; see the problems
+)
+
+// Verdicts lists the verdicts in the order in which people read them.
+func Verdicts() []Verdict {
+	return []Verdict{Created, Updated, Unchanged, Duplicate, Conflict, Skipped, Rejected}
+}
+
+// Plan is what an import will do, row by row: the dry run. It is made by [Importer.Plan] and carried out by
+// [Importer.Apply]. Its JSON is meant for hosts that show it.
+type Plan struct {
+	Source  string          `json:"source"`
+	Counts  map[Verdict]int `json:"counts"` // adds up to the rows below the header
+	Columns []PlannedColumn `json:"columns"`
+	Notes   []Note          `json:"notes"` // about the sheet as a whole
+	Rows    []PlannedRow    `json:"rows"`
+	// New counts the records that come with the new cooperations.
+	New NewRecords `json:"new"`
+
+	workspace crm.WorkspaceID
+	sheet     *Sheet
+	ids       []uuid.UUID // in the order in which they were given out
+	writes    writes
+}
+
+// PlannedColumn is a column of the sheet and what it is taken for.
+type PlannedColumn struct {
+	Column     string     `json:"column"` // its letter
+	Header     string     `json:"header"`
+	Field      Field      `json:"field"`
+	Confidence Confidence `json:"confidence"`
+	Reason     string     `json:"reason"`
+}
+
+// PlannedRow is the account of one row.
+type PlannedRow struct {
+	Row      int      `json:"row"` // as a spreadsheet program numbers it
+	Verdict  Verdict  `json:"verdict"`
+	Of       int      `json:"of,omitzero"` // the row that a duplicate or conflict repeats
+	Problems []Remark `json:"problems"`    // why it is rejected or in conflict
+	Notices  []Remark `json:"notices"`     // what else is worth knowing
+	Changes  []Change `json:"changes"`     // what it creates or changes, field by field
+}
+
+// Remark is a problem or a notice about one cell, or about the row.
+type Remark struct {
+	Code    string `json:"code"`            // stable, in snake case: "not_a_date"
+	Column  string `json:"column,omitzero"` // the letter
+	Header  string `json:"header,omitzero"`
+	Value   string `json:"value,omitzero"` // of the cell, shortened
+	Message string `json:"message"`        // for people: what is wrong and what would be right
+}
+
+// Change is one field of one record that a row creates or changes.
+type Change struct {
+	Record crm.Kind `json:"record"`
+	ID     string   `json:"id"`
+	Field  string   `json:"field"`
+	From   string   `json:"from"`
+	To     string   `json:"to"`
+}
+
+// NewRecords counts records.
+type NewRecords struct {
+	Members     int `json:"members"`
+	Campaigns   int `json:"campaigns"`
+	Influencers int `json:"influencers"`
+	Profiles    int `json:"profiles"`
+}
+
+// writes is what applying a plan does, in this order.
+type writes struct {
+	members            []crm.Member
+	campaigns          []crm.Campaign
+	newInfluencers     []crm.Influencer
+	changedInfluencers []crm.Influencer
+	newCooperations    []crm.Cooperation
+	changed            []crm.Cooperation
+}
+
+func (w *writes) count() int {
+	return len(w.members) + len(w.campaigns) + len(w.newInfluencers) + len(w.changedInfluencers) + len(w.newCooperations) + len(w.changed)
+}

@@ -1,0 +1,186 @@
+package sheetimport
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
+)
+
+// deal is one row of the sheet, read: what it says about a cooperation and the records around it.
+type deal struct {
+	row     int
+	verdict Verdict // "" while the row is good
+	of      int
+
+	campaign          string // the campaign that the row belongs to, also where the cell is blank
+	campaignCell      string // as the cell has it
+	budget, target    budget.Money
+	influencer        string
+	platform          string
+	handle, link      string
+	followers         *crm.Followers
+	email, phone      string
+	category          string
+	tags              []string
+	responsible       string
+	status            crm.Status
+	cancelled         bool
+	period            budget.Period
+	cost              budget.Money
+	utm               utm.Params
+	rules             []discount.Rule
+	lastTouch         bool
+	notes             string
+	custom            map[string]string
+	problems, notices []Remark
+}
+
+// rowReader reads rows under one header.
+type rowReader struct {
+	header   Header
+	currency budget.Currency
+	status   crm.Status
+	orders   map[Field]ruling[DateOrder]
+	styles   map[Field]ruling[DecimalStyle]
+	columns  map[Field]Column
+}
+
+func newRowReader(s *Sheet, h Header, currency budget.Currency, o Options) *rowReader {
+	x := &rowReader{
+		header: h, currency: currency, status: o.Status,
+		orders: map[Field]ruling[DateOrder]{}, styles: map[Field]ruling[DecimalStyle]{}, columns: map[Field]Column{},
+	}
+	for _, c := range h.Columns {
+		if c.Field == FieldCustom {
+			continue
+		}
+		x.columns[c.Field] = c
+		var texts []string
+		for _, r := range s.below(h.Row) {
+			texts = append(texts, r.Cell(c.Index).Text)
+		}
+		switch {
+		case c.Field == FieldStart || c.Field == FieldEnd:
+			x.orders[c.Field] = dateRuling(texts, s.Locale, o.DateOrder)
+		case c.Field.isMoney():
+			x.styles[c.Field] = decimalRuling(texts, s.Locale, o.DecimalStyle)
+		}
+	}
+	return x
+}
+
+func (x *rowReader) text(r Row, f Field) string {
+	c, ok := x.columns[f]
+	if !ok {
+		return ""
+	}
+	return r.Cell(c.Index).Text
+}
+
+// remark makes a remark about a cell.
+func (x *rowReader) remark(r Row, f Field, code, message string) Remark {
+	m := Remark{Code: code, Message: message}
+	if c, ok := x.columns[f]; ok {
+		m.Column, m.Header, m.Value = c.Letter, c.Header, shorten(trim(r.Cell(c.Index).Text))
+	}
+	return m
+}
+
+// cellRemark makes a remark of the error of a cell.
+func (x *rowReader) cellRemark(r Row, f Field, err error) Remark {
+	code := "not_valid"
+	var cell *CellError
+	if errors.As(err, &cell) {
+		code = cell.Code
+	}
+	return x.remark(r, f, code, err.Error())
+}
+
+// require notes a cell that rejects the row if it cannot be read.
+func (x *rowReader) require(d *deal, r Row, f Field, err error) {
+	if err != nil {
+		d.problems = append(d.problems, x.cellRemark(r, f, err))
+	}
+}
+
+// prefer notes a cell that is left out if it cannot be read.
+func (x *rowReader) prefer(d *deal, r Row, f Field, err error) {
+	if err != nil {
+		m := x.cellRemark(r, f, err)
+		m.Message += "; the cell is left out"
+		d.notices = append(d.notices, m)
+	}
+}
+
+func (x *rowReader) notice(d *deal, r Row, f Field, code, format string, args ...any) {
+	d.notices = append(d.notices, x.remark(r, f, code, fmt.Sprintf(format, args...)))
+}
+
+// read reads one row.
+func (x *rowReader) read(r Row) *deal {
+	d := &deal{row: r.Number, custom: map[string]string{}}
+	if err := x.header.Check(r); err != nil {
+		d.problems = append(d.problems, x.cellRemark(r, "", err))
+		d.verdict = Rejected
+		return d
+	}
+	if x.isBlank(r) {
+		d.verdict = Skipped
+		return d
+	}
+	if x.isTotal(r) {
+		d.verdict = Skipped
+		d.notices = append(d.notices, Remark{Code: "total_row", Message: "a line of totals, not a cooperation"})
+		return d
+	}
+	x.readWho(d, r)
+	x.readPerson(d, r)
+	x.readTerms(d, r)
+	x.readTracking(d, r)
+	x.readCustom(d, r)
+	x.fillCampaign(d, r)
+	x.check(d, r)
+	if len(d.problems) > 0 {
+		d.verdict = Rejected
+	}
+	return d
+}
+
+// isBlank reports whether nothing stands in the row but what an import wrote there.
+func (x *rowReader) isBlank(r Row) bool {
+	output, ok := x.columns[FieldImportStatus]
+	for i, c := range r.Cells {
+		if trim(c.Text) != "" && !(ok && i == output.Index) {
+			return false
+		}
+	}
+	return true
+}
+
+// isTotal recognises a line of totals: nobody is named, and a cell begins with such a word.
+func (x *rowReader) isTotal(r Row) bool {
+	for _, f := range []Field{FieldInfluencer, FieldFirstName, FieldLastName, FieldPlatform} {
+		if t := trim(x.text(r, f)); t != "" && !isTotalWord(t) {
+			return false
+		}
+	}
+	for _, c := range r.Cells {
+		if isTotalWord(trim(c.Text)) {
+			return true
+		}
+	}
+	return false
+}
+
+func isTotalWord(t string) bool {
+	switch strings.TrimRight(strings.ToLower(t), ": ") {
+	case "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "zwischensumme":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,119 @@
+package sheetimport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// ErrUnreadable is the family of errors for a file that cannot be read at all. Nothing is imported from such
+// a file. [ErrTooLarge] and [ErrNoHeader] belong to it.
+var ErrUnreadable = errors.New("the sheet cannot be read")
+
+// ErrTooLarge says that a sheet is over one of its [Limits].
+var ErrTooLarge = fmt.Errorf("%w: it is too large", ErrUnreadable)
+
+// A Source yields the rows of one sheet. A host may write its own: all the import needs is rows of displayed text.
+type Source interface {
+	// Name is what messages call the sheet, such as the name of the file.
+	Name() string
+	// Read returns the whole sheet. A sheet that cannot be read, or that is over the source's limits, gives an
+	// error of the [ErrUnreadable] family; a row that cannot be read only carries its error in [Row.Err].
+	Read(ctx context.Context) (*Sheet, error)
+}
+
+// Sheet is what a [Source] has read: rows of text, not yet understood.
+type Sheet struct {
+	// Name is the name of the source.
+	Name string
+	// Locale is the BCP 47 tag of the language in which the sheet shows dates and numbers, such as "de-DE".
+	// It is empty where the source does not know, which is always so for CSV.
+	Locale string
+	// Rows are the rows from the first on, blank ones included, so that every row can be accounted for.
+	Rows []Row
+	// Notes tell how the sheet was read, where that was not obvious.
+	Notes []Note
+}
+
+// Note is something worth telling the user that is not an error.
+type Note struct {
+	Code string // stable, in snake case: "read_as_windows_1252"
+	Text string // for people
+}
+
+// Row is one row of a sheet.
+type Row struct {
+	// Number is the number that a spreadsheet program shows beside the row, from 1. Blank lines count, and line
+	// breaks inside a quoted cell do not.
+	Number int
+	// Cells are the cells from column A on, as many as the row has. See [Row.Cell].
+	Cells []Cell
+	// Err says why the row could not be split into cells; Cells is then empty. It is a [*CellError] with the
+	// code stray_quote, too_many_columns, cell_too_long or bad_encoding.
+	Err error
+}
+
+// Cell is one cell of a row. It is a struct so that a source which knows more than the text, such as the date
+// behind "June 2026", has a place for it.
+type Cell struct {
+	Text string // as displayed, with the blanks around it
+}
+
+// Cell returns the cell at index i, from 0. Beyond the end of the row it is an empty cell.
+func (r Row) Cell(i int) Cell {
+	if i < 0 || i >= len(r.Cells) {
+		return Cell{}
+	}
+	return r.Cells[i]
+}
+
+// Blank reports whether the row was read and holds nothing but blank cells.
+func (r Row) Blank() bool {
+	if r.Err != nil {
+		return false
+	}
+	for _, c := range r.Cells {
+		if trim(c.Text) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// The limits of a sheet for which the caller names none.
+const (
+	DefaultMaxBytes   = 64 << 20
+	DefaultMaxRows    = 200_000
+	DefaultMaxColumns = 256
+	DefaultMaxCellLen = 32_767 // what a cell of a spreadsheet program can hold
+)
+
+// Limits bound what a source reads. In each field, 0 or less means the default. A sheet over Bytes or Rows
+// cannot be read; a row over Columns or CellLen is an error of that row. Blank cells and blank rows at the end
+// do not count: spreadsheet programs write thousands of them.
+type Limits struct {
+	Bytes   int64 // of the file
+	Rows    int
+	Columns int // of a row
+	CellLen int // characters of a cell
+}
+
+func (l *Limits) orDefault() Limits {
+	var out Limits
+	if l != nil {
+		out = *l
+	}
+	if out.Bytes <= 0 {
+		out.Bytes = DefaultMaxBytes
+	}
+	if out.Rows <= 0 {
+		out.Rows = DefaultMaxRows
+	}
+	if out.Columns <= 0 {
+		out.Columns = DefaultMaxColumns
+	}
+	if out.CellLen <= 0 {
+		out.CellLen = DefaultMaxCellLen
+	}
+	return out
+}

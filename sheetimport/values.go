@@ -1,0 +1,117 @@
+package sheetimport
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
+)
+
+// customPrefix stands before the names of custom fields among values.
+const customPrefix = "custom."
+
+// values are what a row says about its cooperation, by field, as texts that can be compared: those of an earlier import
+// with those of today's sheet and today's CRM. A blank field is left out.
+func (d *deal) values() map[string]string {
+	v := termsOf(d.cooperation())
+	if d.cancelled {
+		v[string(FieldStatus)] = "cancelled"
+	}
+	v[string(FieldPlatform)] = d.platform
+	v[string(FieldResponsible)] = d.responsible
+	maps.DeleteFunc(v, func(_, text string) bool { return text == "" })
+	return v
+}
+
+// storedValues are the same of a cooperation in the CRM.
+func storedValues(c crm.Cooperation, platform, responsible string) map[string]string {
+	v := termsOf(c)
+	v[string(FieldPlatform)] = platform
+	v[string(FieldResponsible)] = responsible
+	maps.DeleteFunc(v, func(_, text string) bool { return text == "" })
+	return v
+}
+
+// termsOf are the values that a cooperation holds itself.
+func termsOf(c crm.Cooperation) map[string]string {
+	v := map[string]string{
+		string(FieldStatus):    string(c.Status),
+		string(FieldStart):     c.Period.Start.String(),
+		string(FieldEnd):       c.Period.End.String(),
+		string(FieldCost):      c.Cost.String(),
+		string(FieldCode):      rulesText(c.Rules),
+		string(FieldLastTouch): "no",
+		string(FieldNotes):     crm.Clean(c.Notes),
+	}
+	if c.LastTouch {
+		v[string(FieldLastTouch)] = "yes"
+	}
+	if c.Cancellation != nil {
+		v[string(FieldStatus)] = "cancelled"
+	}
+	for _, f := range utm.Fields() {
+		v[f.Key()] = c.UTM.Get(f).String()
+	}
+	for name, text := range c.Custom {
+		v[customPrefix+crm.Clean(name)] = crm.Clean(text)
+	}
+	return v
+}
+
+func rulesText(rules []discount.Rule) string {
+	texts := make([]string, len(rules))
+	for n, r := range rules {
+		texts[n] = r.String()
+		if r.Benefit.Kind == discount.Percentage {
+			texts[n] += " (" + r.Benefit.String() + ")"
+		}
+	}
+	return strings.Join(texts, ", ")
+}
+
+// take copies one field of a row into a cooperation. Platform and responsible member are records of their own and are
+// not copied here.
+func take(c *crm.Cooperation, from crm.Cooperation, field string) {
+	switch f := Field(field); f {
+	case FieldStatus:
+		c.Status, c.Cancellation = from.Status, from.Cancellation
+	case FieldStart:
+		c.Period.Start = from.Period.Start
+	case FieldEnd:
+		c.Period.End = from.Period.End
+	case FieldCost:
+		c.Cost = from.Cost
+	case FieldCode:
+		c.Rules = from.Rules
+	case FieldLastTouch:
+		c.LastTouch = from.LastTouch
+	case FieldNotes:
+		c.Notes = from.Notes
+	default:
+		if name, custom := strings.CutPrefix(field, customPrefix); custom {
+			c.Custom = maps.Clone(c.Custom)
+			c.Custom[name] = from.Custom[name]
+			return
+		}
+		if u, err := utm.ParseField(field); err == nil {
+			c.UTM = c.UTM.With(u, from.UTM.Get(u))
+		}
+	}
+}
+
+// fieldsOf lists the fields of some values, in order.
+func fieldsOf(all ...map[string]string) []string {
+	names := map[string]bool{}
+	for _, v := range all {
+		for name := range v {
+			names[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,104 @@
+package memory
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/tidwall/btree"
+)
+
+// state is a workspace at one moment. A state that others can see is never changed.
+type state struct {
+	workspace    crm.Workspace
+	members      *table[crm.Member, crm.MemberFilter]
+	campaigns    *table[crm.Campaign, crm.CampaignFilter]
+	influencers  *table[crm.Influencer, crm.InfluencerFilter]
+	cooperations *table[crm.Cooperation, crm.CooperationFilter]
+	runs         *table[crm.ImportRun, crm.ImportRunFilter]
+	claims       *btree.BTreeG[crm.Claim]
+	// log only ever grows at its end, so states can share it: each sees its own length.
+	log []crm.Change
+}
+
+func newState(w crm.Workspace) *state {
+	return &state{
+		workspace:    w,
+		members:      newTable(memberKeys, memberMatches, memberLookup),
+		campaigns:    newTable(campaignKeys, campaignMatches, campaignLookup),
+		influencers:  newTable(influencerKeys, influencerMatches, influencerLookup),
+		cooperations: newTable(cooperationKeys, cooperationMatches, cooperationLookup),
+		runs:         newTable(runKeys, runMatches, runLookup),
+		claims:       btree.NewBTreeG(claimBefore),
+	}
+}
+
+func (s *state) copy() *state {
+	c := *s
+	c.members = s.members.copy()
+	c.campaigns = s.campaigns.copy()
+	c.influencers = s.influencers.copy()
+	c.cooperations = s.cooperations.copy()
+	c.runs = s.runs.copy()
+	c.claims = s.claims.Copy()
+	return &c
+}
+
+func (s *state) head() crm.Head {
+	h := crm.Head{Workspace: s.workspace.ID, Seq: crm.Seq(len(s.log))}
+	if len(s.log) > 0 {
+		h.At = s.log[len(s.log)-1].At
+	}
+	return h
+}
+
+// append numbers and adds changes to the log.
+func (s *state) append(changes []crm.Change) {
+	for _, c := range changes {
+		c = cloneChange(c)
+		c.Seq = crm.Seq(len(s.log) + 1)
+		s.log = append(s.log, c)
+	}
+}
+
+// cloneChange copies a change in the form in which it is stored.
+func cloneChange(c crm.Change) crm.Change {
+	c.At = crm.StoredTime(c.At)
+	fields := make([]crm.FieldChange, len(c.Fields))
+	for n, f := range c.Fields {
+		fields[n] = crm.FieldChange{Field: f.Field, Before: slices.Clone(f.Before), After: slices.Clone(f.After)}
+	}
+	c.Fields = fields
+	return c
+}
+
+// setClaims replaces the claims of a cooperation.
+func (s *state) setClaims(before, after []crm.Claim) {
+	for _, c := range before {
+		s.claims.Delete(c)
+	}
+	for _, c := range after {
+		s.claims.Set(c)
+	}
+}
+
+func claimBefore(a, b crm.Claim) bool {
+	return cmp.Or(
+		a.From.Compare(b.From),
+		a.Cooperation.Compare(b.Cooperation),
+		cmp.Compare(a.Kind, b.Kind),
+		cmp.Compare(a.Key, b.Key),
+	) < 0
+}
+
+// stored is the form in which a record is kept: a copy of its own, times cut.
+func stored(r crm.Record) crm.Record {
+	switch r := r.(type) {
+	case crm.ImportRun:
+		r = crm.Clone(r)
+		r.At, r.UndoneAt = crm.StoredTime(r.At), crm.StoredTime(r.UndoneAt)
+		return r
+	default:
+		return crm.Clone(r)
+	}
+}

@@ -1,0 +1,210 @@
+package memory
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/google/uuid"
+	"github.com/tidwall/btree"
+)
+
+// table holds the records of one kind by id, and by look-up keys that narrow a filter.
+type table[R crm.Record, F any] struct {
+	rows *btree.BTreeG[row[R]]
+	keys *btree.BTreeG[key]
+
+	keysOf  func(R) []string       // the look-up keys of a record
+	matches func(R, F) bool        // the meaning of a filter
+	lookup  func(F) (string, bool) // the key that all records of a filter have, if there is one
+}
+
+// row is a record in the tree.
+type row[R crm.Record] struct {
+	id     uuid.UUID
+	record R
+}
+
+// key says that the record with an id has a look-up key.
+type key struct {
+	text string
+	id   uuid.UUID
+}
+
+func newTable[R crm.Record, F any](keysOf func(R) []string, matches func(R, F) bool, lookup func(F) (string, bool)) *table[R, F] {
+	return &table[R, F]{
+		rows: btree.NewBTreeG(func(a, b row[R]) bool { return bytes.Compare(a.id[:], b.id[:]) < 0 }),
+		keys: btree.NewBTreeG(func(a, b key) bool {
+			return cmp.Or(cmp.Compare(a.text, b.text), bytes.Compare(a.id[:], b.id[:])) < 0
+		}),
+		keysOf: keysOf, matches: matches, lookup: lookup,
+	}
+}
+
+func (t *table[R, F]) copy() *table[R, F] {
+	c := *t
+	c.rows, c.keys = t.rows.Copy(), t.keys.Copy()
+	return &c
+}
+
+func (t *table[R, F]) get(id uuid.UUID) (R, bool) {
+	found, ok := t.rows.Get(row[R]{id: id})
+	return found.record, ok
+}
+
+func (t *table[R, F]) set(r R) {
+	id := r.Ref().ID
+	t.remove(id)
+	t.rows.Set(row[R]{id, r})
+	for _, k := range t.keysOf(r) {
+		t.keys.Set(key{k, id})
+	}
+}
+
+func (t *table[R, F]) remove(id uuid.UUID) {
+	old, ok := t.rows.Delete(row[R]{id: id})
+	if !ok {
+		return
+	}
+	for _, k := range t.keysOf(old.record) {
+		t.keys.Delete(key{k, id})
+	}
+}
+
+// withKey returns the ids of the records with a look-up key.
+func (t *table[R, F]) withKey(text string) []uuid.UUID {
+	var ids []uuid.UUID
+	t.keys.Ascend(key{text: text}, func(k key) bool {
+		if k.text != text {
+			return false
+		}
+		ids = append(ids, k.id)
+		return true
+	})
+	return ids
+}
+
+// selected returns the records of a filter, not copied, by id.
+func (t *table[R, F]) selected(f F) []R {
+	var found []R
+	if k, ok := t.lookup(f); ok {
+		for _, id := range t.withKey(k) {
+			if r, _ := t.get(id); t.matches(r, f) {
+				found = append(found, r)
+			}
+		}
+		return found
+	}
+	t.rows.Scan(func(each row[R]) bool {
+		if t.matches(each.record, f) {
+			found = append(found, each.record)
+		}
+		return true
+	})
+	return found
+}
+
+// records is a table as a unit of work reads it.
+type records[R crm.Record, F any] struct {
+	unit  *unit
+	table func(*state) *table[R, F]
+}
+
+func (r records[R, F]) open(ctx context.Context) (*table[R, F], error) {
+	if err := r.unit.check(ctx); err != nil {
+		return nil, err
+	}
+	return r.table(r.unit.state), nil
+}
+
+// Get implements crm.Records.
+func (r records[R, F]) Get(ctx context.Context, id crm.ID[R]) (R, error) {
+	var none R
+	t, err := r.open(ctx)
+	if err != nil {
+		return none, err
+	}
+	found, ok := t.get(id.UUID())
+	if !ok {
+		return none, crm.NotFound(crm.RefTo(id))
+	}
+	return crm.Clone(found), nil
+}
+
+// GetAll implements crm.Records.
+func (r records[R, F]) GetAll(ctx context.Context, ids []crm.ID[R]) ([]R, error) {
+	t, err := r.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]R, 0, len(ids))
+	seen := map[crm.ID[R]]bool{}
+	for _, id := range ids {
+		if each, ok := t.get(id.UUID()); ok && !seen[id] {
+			seen[id] = true
+			found = append(found, crm.Clone(each))
+		}
+	}
+	return found, nil
+}
+
+// List implements crm.Records.
+func (r records[R, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm.Page[R], error) {
+	t, err := r.open(ctx)
+	if err != nil {
+		return crm.Page[R]{}, err
+	}
+	keyset, err := crm.NewKeyset[R](f, o)
+	if err != nil {
+		return crm.Page[R]{}, err
+	}
+	return page(keyset, t.selected(f))
+}
+
+// Count implements crm.Records.
+func (r records[R, F]) Count(ctx context.Context, f F) (int, error) {
+	t, err := r.open(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return len(t.selected(f)), nil
+}
+
+// page sorts records, cuts out a page and copies it.
+func page[R crm.Record](k crm.Keyset, all []R) (crm.Page[R], error) {
+	positioned := make([]struct {
+		crm.Position
+		record R
+	}, len(all))
+	for n, r := range all {
+		positioned[n].Position = crm.Position{Key: crm.SortKey(r, k.Sort), ID: r.Ref().ID}
+		positioned[n].record = r
+	}
+	order := func(a, b crm.Position) int {
+		c := cmp.Or(strings.Compare(a.Key, b.Key), bytes.Compare(a.ID[:], b.ID[:]))
+		if k.Desc {
+			return -c
+		}
+		return c
+	}
+	slices.SortFunc(positioned, func(a, b struct {
+		crm.Position
+		record R
+	}) int {
+		return order(a.Position, b.Position)
+	})
+	found := []R{}
+	for _, each := range positioned {
+		if k.After != nil && order(each.Position, *k.After) <= 0 {
+			continue
+		}
+		found = append(found, crm.Clone(each.record))
+		if len(found) > k.Size {
+			break
+		}
+	}
+	return crm.PageOf(k, found)
+}

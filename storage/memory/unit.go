@@ -1,0 +1,161 @@
+package memory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// unit is a unit of work: a crm.Reader on a state and, where the state is its own copy, a crm.Tx.
+type unit struct {
+	state  *state
+	doomed error // the first write that failed
+	ended  atomic.Bool
+}
+
+var _ crm.Tx = (*unit)(nil)
+
+var errEnded = errors.New("this unit of work is over; use it inside its callback only")
+
+func (u *unit) end() { u.ended.Store(true) }
+
+// check comes first in every call.
+func (u *unit) check(ctx context.Context) error {
+	if u.ended.Load() {
+		return errEnded
+	}
+	if u.doomed != nil {
+		return u.doomed
+	}
+	return ctx.Err()
+}
+
+// Workspace implements crm.Reader.
+func (u *unit) Workspace(ctx context.Context) (crm.Workspace, error) {
+	if err := u.check(ctx); err != nil {
+		return crm.Workspace{}, err
+	}
+	return crm.Clone(u.state.workspace), nil
+}
+
+// Members implements crm.Reader.
+func (u *unit) Members() crm.Records[crm.Member, crm.MemberFilter] {
+	return records[crm.Member, crm.MemberFilter]{u, func(s *state) *table[crm.Member, crm.MemberFilter] { return s.members }}
+}
+
+// Campaigns implements crm.Reader.
+func (u *unit) Campaigns() crm.Records[crm.Campaign, crm.CampaignFilter] {
+	return records[crm.Campaign, crm.CampaignFilter]{u, func(s *state) *table[crm.Campaign, crm.CampaignFilter] { return s.campaigns }}
+}
+
+// Influencers implements crm.Reader.
+func (u *unit) Influencers() crm.Records[crm.Influencer, crm.InfluencerFilter] {
+	return records[crm.Influencer, crm.InfluencerFilter]{u, func(s *state) *table[crm.Influencer, crm.InfluencerFilter] { return s.influencers }}
+}
+
+// Cooperations implements crm.Reader.
+func (u *unit) Cooperations() crm.Records[crm.Cooperation, crm.CooperationFilter] {
+	return records[crm.Cooperation, crm.CooperationFilter]{u, func(s *state) *table[crm.Cooperation, crm.CooperationFilter] { return s.cooperations }}
+}
+
+// ImportRuns implements crm.Reader.
+func (u *unit) ImportRuns() crm.Records[crm.ImportRun, crm.ImportRunFilter] {
+	return records[crm.ImportRun, crm.ImportRunFilter]{u, func(s *state) *table[crm.ImportRun, crm.ImportRunFilter] { return s.runs }}
+}
+
+// Claims implements crm.Reader.
+func (u *unit) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
+	if err := u.check(ctx); err != nil {
+		return nil, err
+	}
+	found := []crm.Claim{}
+	u.state.claims.Scan(func(c crm.Claim) bool {
+		if (f.Key == "" || c.Key == f.Key) && (len(f.Kinds) == 0 || slices.Contains(f.Kinds, c.Kind)) {
+			found = append(found, c)
+		}
+		return true
+	})
+	return found, nil
+}
+
+// Changes implements crm.Reader.
+func (u *unit) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
+	if err := u.check(ctx); err != nil {
+		return nil, err
+	}
+	if err := crm.CheckLimit(limit); err != nil {
+		return nil, err
+	}
+	found := []crm.Change{}
+	for n := max(0, int(min(f.After, crm.Seq(len(u.state.log))))); n < len(u.state.log) && len(found) < limit; n++ {
+		if c := u.state.log[n]; f.Record == (crm.Ref{}) || c.Record == f.Record {
+			found = append(found, cloneChange(c))
+		}
+	}
+	return found, nil
+}
+
+// Head implements crm.Reader.
+func (u *unit) Head(ctx context.Context) (crm.Head, error) {
+	if err := u.check(ctx); err != nil {
+		return crm.Head{}, err
+	}
+	return u.state.head(), nil
+}
+
+// write runs one write; its failure dooms the unit.
+func (u *unit) write(ctx context.Context, fn func() error) error {
+	if err := u.check(ctx); err != nil {
+		return err
+	}
+	u.doomed = fn()
+	return u.doomed
+}
+
+// Insert implements crm.Tx.
+func (u *unit) Insert(ctx context.Context, all ...crm.Record) error {
+	return u.write(ctx, func() error {
+		for _, r := range all {
+			if err := u.state.insert(stored(r)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Update implements crm.Tx.
+func (u *unit) Update(ctx context.Context, r crm.Record) error {
+	return u.write(ctx, func() error {
+		if err := u.state.checkRevision(r); err != nil {
+			return err
+		}
+		return u.state.put(crm.AtRevision(stored(r), r.Revision()+1))
+	})
+}
+
+// Delete implements crm.Tx.
+func (u *unit) Delete(ctx context.Context, r crm.Record) error {
+	return u.write(ctx, func() error {
+		if err := u.state.checkRevision(r); err != nil {
+			return err
+		}
+		return u.state.delete(r)
+	})
+}
+
+// Append implements crm.Tx.
+func (u *unit) Append(ctx context.Context, changes []crm.Change) error {
+	return u.write(ctx, func() error {
+		u.state.append(changes)
+		return nil
+	})
+}
+
+func unknown(r crm.Record) error {
+	return fmt.Errorf("%w: a store does not keep %T", crm.ErrInvalid, r)
+}

@@ -1,0 +1,109 @@
+package utm
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// MaxValueLen is the greatest length of a value, in characters (runes).
+const MaxValueLen = 255
+
+var (
+	// ErrInvalid is wrapped by every error of this package.
+	ErrInvalid = errors.New("invalid")
+
+	// ErrLink is wrapped by the errors that are about a link and not about a field. It wraps [ErrInvalid].
+	ErrLink = fmt.Errorf("%w link", ErrInvalid)
+)
+
+// FieldError tells what is wrong with one field's value. It wraps [ErrInvalid].
+type FieldError struct {
+	Field   Field
+	Value   string // whole, as given
+	Problem string // what is wrong and what would be right
+}
+
+// Error names the field, the value (shortened) and the problem:
+//
+//	utm_source "insta#gram": a # cuts off the rest of the link; leave it out
+func (e *FieldError) Error() string {
+	return fmt.Sprintf("%s %q: %s", e.Field.Key(), shorten(e.Value), e.Problem)
+}
+
+// Unwrap returns [ErrInvalid].
+func (e *FieldError) Unwrap() error { return ErrInvalid }
+
+// Validate returns every problem of every field, joined (see [errors.Join]), each a *[FieldError]; nil if
+// there is none. Refused are
+//   - text that is not UTF-8,
+//   - more than [MaxValueLen] characters,
+//   - control characters,
+//   - the character #, which cuts off the rest of a link wherever somebody pastes the value unescaped,
+//   - placeholders that were not filled in, such as {campaign}, and single braces.
+//
+// Whether the set is good enough for matching is another question: see [Params.Usable].
+func (p Params) Validate() error {
+	return p.check(func(text string) []string {
+		problems := textProblems(text)
+		pieces, problem := splitPlaceholders(text)
+		if problem != "" {
+			return append(problems, problem+"; leave it out")
+		}
+		for _, piece := range pieces {
+			if piece.isPlaceholder {
+				problems = append(problems, fmt.Sprintf("the placeholder {%s} was not filled in; write the value itself", shorten(piece.text)))
+			}
+		}
+		return problems
+	})
+}
+
+// check joins what the given function finds wrong with the text of each field that is set.
+func (p Params) check(problemsOf func(text string) []string) error {
+	var errs []error
+	for _, f := range Fields() {
+		text, ok := p.Get(f).Get()
+		if !ok {
+			continue
+		}
+		for _, problem := range problemsOf(text) {
+			errs = append(errs, &FieldError{Field: f, Value: text, Problem: problem})
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// textProblems finds what neither a value nor a template may hold.
+func textProblems(text string) []string {
+	if !utf8.ValidString(text) {
+		return []string{"the text is damaged (not UTF-8); type it again"}
+	}
+	var problems []string
+	if n := utf8.RuneCountInString(text); n > MaxValueLen {
+		problems = append(problems, fmt.Sprintf("%d characters are too many; use at most %d", n, MaxValueLen))
+	}
+	if i := strings.IndexFunc(text, unicode.IsControl); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(text[i:])
+		problems = append(problems, fmt.Sprintf("the control character %U (a line break, a tab or the like) cannot be part of a value; leave it out", r))
+	}
+	if strings.Contains(text, "#") {
+		problems = append(problems, "a # cuts off the rest of the link; leave it out")
+	}
+	return problems
+}
+
+// shorten keeps error messages readable, whatever was pasted.
+func shorten(s string) string {
+	const maxRunes = 60
+	n := 0
+	for i := range s {
+		if n == maxRunes {
+			return s[:i] + "…"
+		}
+		n++
+	}
+	return s
+}
