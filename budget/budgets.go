@@ -3,7 +3,7 @@ package budget
 // plannedBudget is a campaign's budget, spread over the months.
 type plannedBudget struct {
 	parts []part
-	from  BudgetSource
+	from  Basis
 }
 
 // spreadBudget spreads the campaign's budget by day over its dates, or, if it has
@@ -29,9 +29,9 @@ func (b *book) spreadBudget(a *account) plannedBudget {
 
 // monthBudgets returns the budget of every month that has one, and where it is
 // from: set for the month, else what the campaigns' budgets come to.
-func monthBudgets(plan *Plan, planned []plannedBudget) (map[Month]int64, map[Month]BudgetSource) {
+func monthBudgets(plan *Plan, planned []plannedBudget) (map[Month]int64, map[Month]Basis) {
 	amounts := make(map[Month]int64)
-	sources := make(map[Month]BudgetSource)
+	sources := make(map[Month]Basis)
 	for _, budget := range planned {
 		for _, part := range budget.parts {
 			amounts[part.month] += part.minor

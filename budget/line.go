@@ -43,16 +43,16 @@ func (a Amounts) Count() int {
 
 func (a Amounts) currency() Currency { return a.Allocated().currency }
 
-// BudgetSource says where the budget of a line comes from.
-type BudgetSource string
+// Basis says what the budget of a line rests on.
+type Basis string
 
-// The sources of a budget.
+// The bases of a budget.
 const (
-	BudgetNone     BudgetSource = "none"     // there is none, which is not a budget of zero
-	BudgetCampaign BudgetSource = "campaign" // as set on the campaign; of the total: their sum
-	BudgetMonth    BudgetSource = "month"    // as set for the month
-	BudgetSpread   BudgetSource = "spread"   // campaign budgets, by day over the campaigns' dates
-	BudgetDerived  BudgetSource = "derived"  // as spread, some over the span of the cooperations
+	BudgetNone     Basis = "none"     // there is none, which is not a budget of zero
+	BudgetCampaign Basis = "campaign" // as set on the campaign; of the total: their sum
+	BudgetMonth    Basis = "month"    // as set for the month
+	BudgetSpread   Basis = "spread"   // campaign budgets, by day over the campaigns' dates
+	BudgetDerived  Basis = "derived"  // as spread, some over the span of the cooperations
 )
 
 // Line is one row of a report.
@@ -68,9 +68,9 @@ type Line struct {
 
 	Amounts
 
-	Budget     Money        `json:"budget,omitzero"` // unset: no budget
-	BudgetFrom BudgetSource `json:"budget_from"`
-	Health     Health       `json:"health"`
+	Budget     Money  `json:"budget,omitzero"` // unset: no budget
+	BudgetFrom Basis  `json:"budget_from"`
+	Health     Health `json:"health"`
 
 	// TippedBy is the ID of the item that tipped the line over its budget: see Health.
 	TippedBy string `json:"tipped_by,omitzero"`
@@ -141,7 +141,7 @@ func (t *tally) amounts(c Currency) Amounts {
 }
 
 // line finishes a row: the budget, what is left of it, and how healthy that is.
-func (t *tally) line(c Currency, budget Money, from BudgetSource) Line {
+func (t *tally) line(c Currency, budget Money, from Basis) Line {
 	l := Line{Amounts: t.amounts(c), Budget: budget, BudgetFrom: from}
 	if !budget.IsSet() {
 		l.BudgetFrom = BudgetNone

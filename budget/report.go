@@ -140,7 +140,7 @@ func (r *Report) addCells(planned []plannedBudget) {
 }
 
 // addMonths makes the lines of the months out of the cells and the budgets.
-func (r *Report) addMonths(budgets map[Month]int64, sources map[Month]BudgetSource) {
+func (r *Report) addMonths(budgets map[Month]int64, sources map[Month]Basis) {
 	months := make(map[Month]*tally)
 	for m := range budgets {
 		months[m] = &tally{}

@@ -56,7 +56,7 @@ func report(t failer, plan budget.Plan) *budget.Report {
 // row is a line in short.
 type row struct {
 	Label, Signed, Negotiating, Draft, Budget string
-	From                                      budget.BudgetSource
+	From                                      budget.Basis
 	Health                                    budget.Health
 	TippedBy                                  string
 }

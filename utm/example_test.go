@@ -95,12 +95,12 @@ func ExampleTemplate_Expand() {
 	fmt.Println("medium:", p.Medium)
 	fmt.Println("campaign:", p.Campaign)
 	fmt.Println("term:", p.Term)
-	fmt.Println("pending:", pending)
+	fmt.Println("pending:", pending[0])
 	// Output:
 	// medium: influencer
 	// campaign: summer-sale-2026
 	// term: joerg-weiss
-	// pending: [source]
+	// pending: source
 }
 
 func ExampleSlug() {

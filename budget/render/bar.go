@@ -32,8 +32,9 @@ func (b *bars) scale(l budget.Line) {
 }
 
 // draw returns the bar of a line. Its parts end where the running sum of the
-// stages is, rounded down, so a bar is never longer than the sum; an amount that
-// is too small for a mark of its own shows in the numbers only.
+// stages is, rounded down. A stage with any money in it has at least one mark,
+// because a draft that cannot be seen is a draft that is forgotten; for this a
+// bar may be two marks longer than its sum.
 func (b *bars) draw(l budget.Line) string {
 	if b.largest == 0 {
 		return ""
@@ -43,9 +44,13 @@ func (b *bars) draw(l budget.Line) string {
 	for i, minor := range stages(l) {
 		sum += minor
 		high, low := bits.Mul64(sum, uint64(b.width))
-		end, _ := bits.Div64(high, low, b.largest)
-		bar.WriteString(strings.Repeat(b.marks[i], int(end)-drawn))
-		drawn = int(end)
+		scaled, _ := bits.Div64(high, low, b.largest)
+		end := max(int(scaled), drawn)
+		if minor > 0 {
+			end = max(end, drawn+1)
+		}
+		bar.WriteString(strings.Repeat(b.marks[i], end-drawn))
+		drawn = end
 	}
 	return bar.String()
 }

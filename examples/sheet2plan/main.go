@@ -13,19 +13,20 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 )
 
 func main() {
+	log.SetFlags(0)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
-		if !errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(os.Stderr, "sheet2plan:", err)
-		}
-		stop()
-		os.Exit(1)
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+	case err != nil:
+		log.Fatalln("sheet2plan:", err)
 	}
 }
 
@@ -38,12 +39,8 @@ type arguments struct {
 
 func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	var a arguments
-	flags := flag.NewFlagSet("sheet2plan", flag.ContinueOnError)
+	flags := flag.NewFlagSet("sheet2plan [options] [SHEET]", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: sheet2plan [-db FILE] [-currency EUR] [SHEET]")
-		flags.PrintDefaults()
-	}
 	flags.StringVar(&a.db, "db", "", "the SQLite `file` that keeps the records; without it they are gone at the end")
 	flags.StringVar(&a.currency, "currency", "", "the `currency` of a new database, EUR if not given")
 	if err := flags.Parse(args); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,7 +21,7 @@ import (
 var sample []byte
 
 // run reads the sheet, imports it and prints the report.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
 	a, err := parseArguments(args, stderr)
 	if err != nil {
 		return err
@@ -30,32 +31,37 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	if a.db == "" {
-		dir, err := os.MkdirTemp("", "sheet2plan")
-		if err != nil {
-			return err
+		dir, failed := os.MkdirTemp("", "sheet2plan")
+		if failed != nil {
+			return failed
 		}
-		defer os.RemoveAll(dir)
+		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 		a.db = filepath.Join(dir, "crm.db")
 	}
 	store, err := sqlite.Open(ctx, a.db, nil)
 	if err != nil {
 		return err
 	}
-	defer store.Close()
+	defer func() { err = errors.Join(err, store.Close()) }()
 	workspace, err := openWorkspace(ctx, crm.NewAdmin(store, nil), a.currency)
 	if err != nil {
 		return err
 	}
 	service := crm.New(store, nil)
-	if err := importSheet(ctx, service, workspace.ID, source, stdout, stderr); err != nil {
+	var out bytes.Buffer
+	if err := importSheet(ctx, service, workspace.ID, source, &out, stderr); err != nil {
 		return err
 	}
 	report, err := service.Report(ctx, workspace.ID, nil)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(stdout)
-	return render.Text(stdout, report, nil)
+	out.WriteByte('\n')
+	if err := render.Text(&out, report, nil); err != nil {
+		return err
+	}
+	_, err = out.WriteTo(stdout)
+	return err
 }
 
 // openSheet opens the named file, or the sample.
@@ -90,7 +96,7 @@ func openWorkspace(ctx context.Context, admin *crm.Admin, currency string) (crm.
 }
 
 // importSheet plans, applies and accounts for the import of a sheet.
-func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, source sheetimport.Source, stdout, stderr io.Writer) error {
+func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, source sheetimport.Source, out *bytes.Buffer, stderr io.Writer) error {
 	bar := newProgressBar(stderr)
 	importer := sheetimport.New(service, &sheetimport.Options{Progress: bar.show})
 	plan, err := importer.Plan(ctx, ws, source)
@@ -101,11 +107,11 @@ func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, 
 		return err
 	}
 	bar.finish()
-	if err := sheetimport.WriteText(stdout, plan, nil); err != nil {
+	if err := sheetimport.WriteText(out, plan, nil); err != nil {
 		return err
 	}
 	if plan.Counts[sheetimport.Created]+plan.Counts[sheetimport.Updated] == 0 {
-		fmt.Fprintln(stdout, "  Nothing changed.")
+		out.WriteString("  Nothing changed.\n")
 	}
 	return nil
 }

@@ -1,0 +1,56 @@
+package crm_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/getklar/influencercrm/"
+
+// TestBoundaries holds the packages to the arrows of the house: what a package may need, directly or through others.
+func TestBoundaries(t *testing.T) {
+	t.Parallel()
+	// What no package of the domain may need. The driver sub-package of database/sql comes with decimal and uuid and
+	// opens nothing.
+	outside := []string{"net/http", "database/sql", "github.com/jmoiron/sqlx", "github.com/Masterminds/squirrel",
+		"github.com/pressly/goose", "modernc.org/sqlite", "github.com/schollz/progressbar", "github.com/tidwall/btree",
+		"pgregory.net/rapid", "github.com/google/go-cmp", "testing", module + "storage", module + "examples"}
+	rules := []struct {
+		pkg       string
+		forbidden []string
+	}{
+		{"utm", append([]string{module + "crm", module + "discount", module + "budget", module + "sheetimport"}, outside...)},
+		{"discount", append([]string{module + "crm", module + "utm", module + "budget", module + "sheetimport"}, outside...)},
+		{"budget", append([]string{module + "crm", module + "utm", module + "discount", module + "sheetimport", module + "budget/render"}, outside...)},
+		{"budget/render", append([]string{module + "crm", module + "utm", module + "discount", module + "sheetimport"}, outside...)},
+		{"crm", append([]string{module + "sheetimport", module + "budget/render"}, outside...)},
+		{"sheetimport", append([]string{module + "budget/render"}, outside...)},
+		{"storage/memory", []string{"database/sql", "net/http", "testing", module + "storage/sqlite", module + "storage/internal", module + "sheetimport", module + "examples"}},
+		{"storage/sqlite", []string{"net/http", "testing", module + "storage/memory", module + "storage/storagetest", module + "sheetimport", module + "examples"}},
+		{"storage/internal/sqlstore", []string{"net/http", "testing", "modernc.org/sqlite", module + "storage/sqlite", module + "storage/memory", module + "sheetimport", module + "examples"}},
+	}
+	for _, rule := range rules {
+		t.Run(rule.pkg, func(t *testing.T) {
+			t.Parallel()
+			out, err := exec.Command("go", "list", "-deps", module+rule.pkg).Output()
+			if err != nil {
+				t.Fatalf("go list: %v", err)
+			}
+			for dep := range strings.FieldsSeq(string(out)) {
+				if i := slices.IndexFunc(rule.forbidden, func(f string) bool { return within(dep, f) }); i >= 0 && dep != module+rule.pkg {
+					t.Errorf("%s needs %s, which is not allowed: no %s here", rule.pkg, dep, rule.forbidden[i])
+				}
+			}
+		})
+	}
+}
+
+// within reports whether a package is another one or lies below it.
+func within(pkg, root string) bool {
+	if root == "database/sql" || root == "testing" {
+		return pkg == root
+	}
+	return pkg == root || strings.HasPrefix(pkg, root+"/")
+}

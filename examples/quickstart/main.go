@@ -1,0 +1,45 @@
+// Command quickstart is the smallest useful program on the library: one shop, one campaign, one influencer, one
+// cooperation, one report.
+package main
+
+import (
+	"context"
+	"log"
+	"os"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/budget/render"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/storage/memory"
+)
+
+func main() {
+	ctx := context.Background()
+	store := memory.New(nil) // or sqlite.Open(ctx, "crm.db", nil)
+	shop, err := crm.NewAdmin(store, nil).CreateWorkspace(ctx, crm.Workspace{Name: "Klar & Co", Currency: "EUR"})
+	check(err)
+	service := crm.New(store, nil)
+	check(service.Update(ctx, shop.ID, func(ctx context.Context, w *crm.Work) error { // all of it or nothing
+		sale, err := w.CreateCampaign(ctx, crm.Campaign{Name: "Summer Sale 2026", Budget: budget.FromMinor(500_000, "EUR")})
+		check(err)
+		pam, err := w.CreateInfluencer(ctx, crm.Influencer{Name: "Pamela Reif", Profiles: []crm.Profile{{
+			Platform: "Instagram", Handle: "@pamela_rf", Rules: []discount.Rule{{Match: discount.Equals, Pattern: "PAM10"}},
+		}}})
+		check(err)
+		days := budget.Period{Start: budget.MustParseDate("2026-06-15"), End: budget.MustParseDate("2026-07-14")}
+		_, err = w.CreateCooperation(ctx, crm.Cooperation{ // link, code and name fill themselves in
+			Campaign: sale.ID, Influencer: pam.ID, Profile: pam.Profiles[0].ID, Status: crm.Signed, Period: days, Cost: budget.FromMinor(250_000, "EUR"),
+		})
+		return err
+	}))
+	report, err := service.Report(ctx, shop.ID, nil)
+	check(err)
+	check(render.Text(os.Stdout, report, nil))
+}
+
+func check(err error) {
+	if err != nil {
+		log.Fatal(err)
+	}
+}
