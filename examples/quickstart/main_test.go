@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -16,5 +17,23 @@ func TestProgram(t *testing.T) {
 	const want = "Summer Sale 2026  2,500.00         0.00   0.00   2,500.00  5,000.00           2,500.00        2,500.00  ok"
 	if !strings.Contains(string(out), want) {
 		t.Errorf("no line %q in\n%s", want, out)
+	}
+}
+
+// TestReadme keeps the README's copy of the program true.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err := os.ReadFile("main.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, body, _ := strings.Cut(string(program), "func main() {")
+	body, _, _ = strings.Cut(body, "\n}\n")
+	if body == "" || !strings.Contains(string(readme), body) {
+		t.Error("README.md does not show main.go")
 	}
 }

@@ -102,3 +102,19 @@ func TestFailures(t *testing.T) {
 		})
 	}
 }
+
+// TestReadme keeps the README's output true.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	output, err := os.ReadFile("testdata/output.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(readme, bytes.TrimSpace(output)) {
+		t.Error("README.md does not show testdata/output.txt")
+	}
+}

@@ -64,10 +64,13 @@ func (s *state) put(r crm.Record) error {
 		}
 		s.campaigns.set(r)
 	case crm.Influencer:
+		own := map[string]bool{}
 		for _, p := range r.Profiles {
-			if p.Handle != "" && s.influencers.takenBy(profileKey(p.Platform, p.Handle), r.ID.UUID()) {
+			key := profileKey(p.Platform, p.Handle)
+			if p.Handle != "" && (own[key] || s.influencers.takenBy(key, r.ID.UUID())) {
 				return crm.Taken(r.Ref(), "profiles.handle", p.Handle)
 			}
+			own[key] = true
 		}
 		if err := s.refersTo(r, "responsible", crm.RefTo(r.Responsible)); err != nil {
 			return err
