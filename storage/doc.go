@@ -1,0 +1,62 @@
+// Package storage is the folder of the stores that an Influencer CRM can be kept in, and of the proof
+// that they all do the same. There is nothing to import here; choose one of its packages:
+//
+//   - storage/memory keeps everything in memory, for tests, demonstrations and trying a plan;
+//   - storage/sqlite keeps everything in one file, without a server, for a program that embeds the CRM;
+//   - storage/storagetest is the conformance suite that each of them passes.
+//
+// All of them implement crm.Store and crm.AdminStore with the same meaning, down to the order of
+// lists and the bytes of texts, so that changing the store is changing one line:
+//
+//	store := memory.New(nil)
+//	service := crm.New(store, nil)
+//
+// # Why the contract is not here
+//
+// crm.Store stands in package crm, beside the code that calls it. Its methods take and return the
+// records of crm; here it would make crm import storage and storage import crm, which Go forbids,
+// or tear the records away from their rules. So arrows point one way: a store knows crm, and crm
+// knows no store.
+//
+// # How to write a store
+//
+// A store is small where crm has done the thinking: it writes records as they are and knows no rule
+// of the domain. What it does hold up is in the comments of crm.Store and crm.Tx. A way to one:
+//
+//  1. Take crm.Store, crm.Reader, crm.Tx and crm.AdminStore, and let a test run the suite from the
+//     first day: it says what is missing, by the sentences of the contract.
+//  2. Begin with Update: lock the workspace, call fn, commit only if it returned nil, no write failed
+//     and the context is alive; roll back on an error and on a panic. Mark the callback's context, so
+//     that nested use is an ErrNestedTx instead of a deadlock.
+//  3. View is one snapshot that meets no lock.
+//  4. Let the workspace's id lead every key. Ids are unique within a workspace only.
+//  5. Store keys of your own beside each record: crm.Fold of names, handles, tags and links for
+//     uniqueness and look-ups, crm.SearchText for the free text. No collation of a database folds
+//     like crm, so let it compare bytes.
+//  6. Lists: crm.NewKeyset checks the options and reads the token; select from its position on, by
+//     crm.SortKey and then id, one record more than its size; crm.PageOf makes the page and the next
+//     token.
+//  7. Derive claims with crm.ClaimsOf whenever a cooperation is written.
+//  8. Number changes in the transaction that writes them, so that no seq is ever lost.
+//  9. Turn each of the driver's errors into one of crm's families, by its code and never by its text.
+//
+// # How to prove it
+//
+// The store's own test hands the suite a function that opens an empty store:
+//
+//	func TestConformance(t *testing.T) {
+//		open := func(t *testing.T) storagetest.Backend {
+//			store, err := mystore.Open(t.Context(), filepath.Join(t.TempDir(), "crm.db"))
+//			if err != nil {
+//				t.Fatal(err)
+//			}
+//			return store
+//		}
+//		storagetest.Run(t, open, &storagetest.Options{
+//			Reopen: func(t *testing.T, old storagetest.Backend) storagetest.Backend { … },
+//		})
+//	}
+//
+// What a store cannot do it says by skipping a category, with the reason in its test's output. The
+// stores of this folder skip nothing but durability, and only the one in memory.
+package storage

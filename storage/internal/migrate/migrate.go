@@ -1,0 +1,75 @@
+// Package migrate brings the tables of a database to the version that the program needs, forwards
+// or, in tests, back. Migrations are plain SQL files; tables, indexes and the version table begin
+// with a prefix of the host's choice, so that they fit into a database that holds other things and
+// other migrations.
+package migrate
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/pressly/goose/v3"
+)
+
+// ErrNewer is a database that a newer version of the program has migrated.
+var ErrNewer = errors.New("the database was written by a newer version of this program; use that version")
+
+// Set is the migrations of one kind of database.
+type Set struct {
+	Dialect goose.Dialect
+	Files   fs.FS  // as WithPrefix returns them
+	Table   string // where the version is kept
+}
+
+// Provider gives access to single steps.
+func (s Set) Provider(db *sql.DB) (*goose.Provider, error) {
+	return goose.NewProvider(s.Dialect, db, s.Files,
+		goose.WithTableName(s.Table),
+		goose.WithDisableGlobalRegistry(true), // the host's own migrations are none of ours
+		goose.WithLogger(goose.NopLogger()))
+}
+
+// Programs that start together on an empty database race for its first migration; the losers find
+// the tables there and look again.
+const (
+	attempts = 5
+	interval = 50 * time.Millisecond
+)
+
+// Up applies what is missing.
+func (s Set) Up(ctx context.Context, db *sql.DB) error {
+	provider, err := s.Provider(db)
+	if err != nil {
+		return err
+	}
+	for attempt := 1; ; attempt++ {
+		if err = up(ctx, provider); err == nil || errors.Is(err, ErrNewer) || attempt == attempts {
+			return err
+		}
+		timer := time.NewTimer(interval)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		case <-timer.C:
+		}
+	}
+}
+
+func up(ctx context.Context, provider *goose.Provider) error {
+	if _, err := provider.Up(ctx); err != nil {
+		return err
+	}
+	current, target, err := provider.GetVersions(ctx)
+	if err != nil {
+		return err
+	}
+	if current > target {
+		return fmt.Errorf("%w (schema %d, known up to %d)", ErrNewer, current, target)
+	}
+	return nil
+}

@@ -1,0 +1,83 @@
+package sqlstore
+
+import (
+	"context"
+
+	sq "github.com/Masterminds/squirrel"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// CreateWorkspace implements crm.AdminStore.
+func (s *Store) CreateWorkspace(ctx context.Context, w crm.Workspace, changes []crm.Change) error {
+	return s.unit(ctx, s.writers, func(session *session) error {
+		tx := &writer{reader: reader{session: session, ws: w.ID, wsText: idText(w.ID)}}
+		tx.head.Workspace = w.ID
+		if err := insert(ctx, tx, s.schema.workspaces, w); err != nil {
+			return err
+		}
+		return tx.append(ctx, changes)
+	})
+}
+
+// DeleteWorkspace implements crm.AdminStore. It goes table by table in one transaction and holds up
+// other writers for that time.
+func (s *Store) DeleteWorkspace(ctx context.Context, id crm.WorkspaceID) error {
+	return s.unit(ctx, s.writers, func(session *session) error {
+		tx := &writer{reader: reader{session: session, ws: id, wsText: idText(id)}}
+		if err := tx.lock(ctx); err != nil {
+			return err
+		}
+		for _, text := range s.schema.wipe {
+			if _, err := tx.sweep(ctx, text, tx.wsText); err != nil {
+				return tx.fail(ctx, "deleting the workspace", err)
+			}
+		}
+		return nil
+	})
+}
+
+// Workspaces implements crm.AdminStore.
+func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm.Workspace], error) {
+	var page crm.Page[crm.Workspace]
+	keyset, err := crm.NewKeyset[crm.Workspace](nil, o)
+	if err != nil {
+		return page, err
+	}
+	err = s.unit(ctx, s.readers, func(session *session) error {
+		t := s.schema.workspaces
+		all := records[crm.Workspace, workspaceRow, workspaceFilter]{&reader{session: session}, t}
+		found, err := all.query(ctx, inOrder(sq.Select(t.columns...).From(t.name), keyset, t.sorts[keyset.Sort], t.idColumn))
+		if err != nil {
+			return err
+		}
+		page, err = crm.PageOf(keyset, found)
+		return err
+	})
+	return page, err
+}
+
+// Heads implements crm.AdminStore.
+func (s *Store) Heads(ctx context.Context, after crm.WorkspaceID, limit int) ([]crm.Head, error) {
+	if err := crm.CheckLimit(limit); err != nil {
+		return nil, err
+	}
+	heads := []crm.Head{}
+	err := s.unit(ctx, s.readers, func(session *session) error {
+		q := sq.Select("workspace_id", "seq", "last_at").From(s.schema.workspaces.name).
+			Where("workspace_id > ?", idText(after)).OrderBy("workspace_id").Limit(uint64(limit))
+		var rows []headRow
+		if err := session.list(ctx, &rows, q); err != nil {
+			return session.fail(ctx, "reading the heads of the logs", err)
+		}
+		for _, row := range rows {
+			head, err := row.head()
+			if err != nil {
+				return session.unreadable(ctx, crm.Ref{Kind: crm.KindWorkspace}, err)
+			}
+			heads = append(heads, head)
+		}
+		return nil
+	})
+	return heads, err
+}

@@ -1,0 +1,198 @@
+package sqlstore
+
+import (
+	"context"
+	"encoding/json"
+
+	sq "github.com/Masterminds/squirrel"
+	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+var changeColumns = []string{"workspace_id", "seq", "unit", "at", "actor", "record_kind", "record_id", "kind", "fields", "reason"}
+
+type changeRow struct {
+	Seq        int64  `db:"seq"`
+	Unit       string `db:"unit"`
+	At         int64  `db:"at"`
+	Actor      string `db:"actor"`
+	RecordKind string `db:"record_kind"`
+	RecordID   string `db:"record_id"`
+	Kind       string `db:"kind"`
+	Fields     string `db:"fields"`
+	Reason     string `db:"reason"`
+}
+
+type headRow struct {
+	Workspace string `db:"workspace_id"`
+	Seq       int64  `db:"seq"`
+	At        int64  `db:"last_at"`
+}
+
+func (row headRow) head() (crm.Head, error) {
+	var d decoder
+	return crm.Head{
+		Workspace: decodeID[crm.Workspace](&d, "workspace_id", row.Workspace),
+		Seq:       crm.Seq(row.Seq),
+		At:        timeOf(row.At),
+	}, d.err
+}
+
+// changeStatements are the statements of the log and of its head, which is kept in the workspace's
+// row.
+type changeStatements struct {
+	table                       string
+	insert, head, lock, advance statement
+}
+
+func newChangeStatements(s *schema) changeStatements {
+	head := sq.Select("workspace_id", "seq", "last_at").From(s.table("workspaces")).Where(tenant, 0)
+	return changeStatements{
+		table:   s.table("changes"),
+		insert:  s.write(sq.Insert(s.table("changes")).Columns(changeColumns...).Values(make([]any, len(changeColumns))...)),
+		head:    s.read(head),
+		lock:    s.write(head.Suffix(s.dialect.Lock)),
+		advance: s.write(sq.Update(s.table("workspaces")).Set("seq", 0).Set("last_at", 0).Where(tenant, 0)),
+	}
+}
+
+// Changes implements crm.Reader.
+func (r *reader) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
+	if err := r.usable(ctx); err != nil {
+		return nil, err
+	}
+	if err := crm.CheckLimit(limit); err != nil {
+		return nil, err
+	}
+	q := sq.Select(changeColumns[1:]...).From(r.store.schema.changes.table).
+		Where(tenant, r.wsText).Where("seq > ?", int64(f.After)).OrderBy("seq").Limit(uint64(limit))
+	if f.Record != (crm.Ref{}) {
+		q = q.Where("record_kind = ? AND record_id = ?", string(f.Record.Kind), f.Record.ID.String())
+	}
+	var rows []changeRow
+	if err := r.list(ctx, &rows, q); err != nil {
+		return nil, r.fail(ctx, "reading changes", err)
+	}
+	changes := make([]crm.Change, len(rows))
+	for n, row := range rows {
+		change, err := row.change()
+		if err != nil {
+			return nil, r.unreadable(ctx, change.Record, err)
+		}
+		changes[n] = change
+	}
+	return changes, nil
+}
+
+func (row changeRow) change() (crm.Change, error) {
+	var d decoder
+	c := crm.Change{
+		Seq:    crm.Seq(row.Seq),
+		Unit:   uuid.UUID(decodeID[crm.Change](&d, "unit", row.Unit)),
+		At:     timeOf(row.At),
+		Actor:  row.Actor,
+		Record: crm.Ref{Kind: crm.Kind(row.RecordKind), ID: uuid.UUID(decodeID[crm.Change](&d, "record_id", row.RecordID))},
+		Kind:   crm.ChangeKind(row.Kind),
+		Fields: d.fields("fields", row.Fields),
+		Reason: row.Reason,
+	}
+	return c, d.err
+}
+
+// Head implements crm.Reader.
+func (r *reader) Head(ctx context.Context) (crm.Head, error) {
+	if err := r.usable(ctx); err != nil {
+		return crm.Head{}, err
+	}
+	return r.headBy(ctx, r.store.schema.changes.head)
+}
+
+func (r *reader) headBy(ctx context.Context, text statement) (crm.Head, error) {
+	var row headRow
+	found, err := r.get(ctx, &row, text, r.wsText)
+	if err != nil {
+		return crm.Head{}, r.fail(ctx, "reading the workspace", err)
+	}
+	if !found {
+		return crm.Head{}, crm.NotFound(crm.RefTo(r.ws))
+	}
+	return row.head()
+}
+
+// lock makes the other writers of the workspace wait.
+func (w *writer) lock(ctx context.Context) (err error) {
+	w.head, err = w.headBy(ctx, w.store.schema.changes.lock)
+	return err
+}
+
+// Append implements crm.Tx.
+func (w *writer) Append(ctx context.Context, changes []crm.Change) error {
+	return w.write(ctx, func() error { return w.append(ctx, changes) })
+}
+
+func (w *writer) append(ctx context.Context, changes []crm.Change) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	end := w.head
+	for _, c := range changes {
+		e := encoder{ref: c.Record}
+		fields := e.fields(c.Fields)
+		if e.err != nil {
+			return e.err
+		}
+		end.Seq, end.At = end.Seq+1, c.At
+		_, err := w.exec(ctx, w.store.schema.changes.insert, w.wsText, int64(end.Seq), c.Unit.String(), micros(c.At), c.Actor,
+			string(c.Record.Kind), c.Record.ID.String(), string(c.Kind), fields, c.Reason)
+		if err != nil {
+			return w.fail(ctx, "writing the log", err)
+		}
+	}
+	if _, err := w.exec(ctx, w.store.schema.changes.advance, int64(end.Seq), micros(end.At), w.wsText); err != nil {
+		return w.fail(ctx, "writing the log", err)
+	}
+	w.head = end
+	return nil
+}
+
+// storedField is a field of a change in JSON. Its values are JSON inside of strings: put in as they
+// are, the encoder would take out their blanks and escape some of their characters.
+type storedField struct {
+	Field  string  `json:"field"`
+	Before *string `json:"before,omitempty"`
+	After  *string `json:"after,omitempty"`
+}
+
+func (e *encoder) fields(fields []crm.FieldChange) string {
+	stored := make([]storedField, len(fields))
+	for n, f := range fields {
+		stored[n] = storedField{Field: f.Field, Before: textOf(f.Before), After: textOf(f.After)}
+	}
+	return e.json("fields", stored)
+}
+
+func (d *decoder) fields(column, text string) []crm.FieldChange {
+	var stored []storedField
+	d.json(column, text, &stored)
+	fields := make([]crm.FieldChange, len(stored))
+	for n, f := range stored {
+		fields[n] = crm.FieldChange{Field: f.Field, Before: rawOf(f.Before), After: rawOf(f.After)}
+	}
+	return fields
+}
+
+func textOf(raw json.RawMessage) *string {
+	if len(raw) == 0 {
+		return nil
+	}
+	text := string(raw)
+	return &text
+}
+
+func rawOf(text *string) json.RawMessage {
+	if text == nil {
+		return nil
+	}
+	return json.RawMessage(*text)
+}

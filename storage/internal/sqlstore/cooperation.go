@@ -1,0 +1,170 @@
+package sqlstore
+
+import (
+	"database/sql"
+
+	sq "github.com/Masterminds/squirrel"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+)
+
+type cooperationRow struct {
+	rowKey
+	Campaign       string         `db:"campaign_id"`
+	Influencer     string         `db:"influencer_id"`
+	Profile        string         `db:"profile_id"` // "" for none
+	Name           string         `db:"name"`
+	NameKey        string         `db:"name_key"`
+	NameMode       string         `db:"name_mode"`
+	Status         string         `db:"status"`
+	StartDay       string         `db:"start_day"`
+	EndDay         string         `db:"end_day"`
+	CostMinor      int64          `db:"cost_minor"`
+	CostCurrency   string         `db:"cost_currency"`
+	Spread         string         `db:"spread"`
+	UTM            string         `db:"utm"`
+	UTMOrigins     string         `db:"utm_origins"`
+	Rules          string         `db:"rules"`
+	RulesOrigin    string         `db:"rules_origin"`
+	LastTouch      bool           `db:"last_touch"`
+	Cancelled      bool           `db:"cancelled"`
+	CancelledOn    string         `db:"cancelled_on"`
+	FeeMinor       int64          `db:"fee_minor"`
+	FeeCurrency    string         `db:"fee_currency"`
+	CancelReason   string         `db:"cancel_reason"`
+	Responsible    sql.NullString `db:"responsible_id"`
+	Notes          string         `db:"notes"`
+	Custom         string         `db:"custom"`
+	ImportKey      string         `db:"import_key"`
+	ImportedValues string         `db:"imported_values"` // "" if it was not imported
+	ArchivedOn     string         `db:"archived_on"`
+	Search         string         `db:"search"`
+}
+
+func cooperationTable(s *schema) *table[crm.Cooperation, cooperationRow, crm.CooperationFilter] {
+	t := &table[crm.Cooperation, cooperationRow, crm.CooperationFilter]{
+		name:     s.table("cooperations"),
+		idColumn: "id",
+		sorts:    map[crm.Sort]string{crm.SortName: "name_key", crm.SortStart: "start_day"},
+		encode:   encodeCooperation,
+		decode:   decodeCooperation,
+		where: func(_ string, f crm.CooperationFilter) sq.And {
+			c := conditions{dialect: s.dialect}
+			c.archive(f.Archive)
+			if !f.Campaign.IsZero() {
+				c.add("campaign_id = ?", idText(f.Campaign))
+			}
+			if !f.Influencer.IsZero() {
+				c.add("influencer_id = ?", idText(f.Influencer))
+			}
+			if !f.Responsible.IsZero() {
+				c.add("responsible_id = ?", idText(f.Responsible))
+			}
+			c.equal("status", string(f.Status))
+			c.folded("name_key", f.Name)
+			c.equal("import_key", f.ImportKey)
+			c.filled("import_key", f.ImportKey)
+			c.during(f.During)
+			if f.HasAmount {
+				c.add("(cost_currency <> '' OR fee_currency <> '')")
+			}
+			c.text(f.Text)
+			return c.all
+		},
+	}
+	t.define(s)
+	return t
+}
+
+// during holds for what has a day in a period: a single end is that day, a single start goes on.
+func (c *conditions) during(p budget.Period) {
+	if p.IsZero() {
+		return
+	}
+	c.add("(start_day <> '' OR end_day <> '')")
+	if !p.End.IsZero() {
+		c.add("(CASE WHEN start_day = '' THEN end_day ELSE start_day END) <= ?", p.End.String())
+	}
+	if !p.Start.IsZero() {
+		c.add("(end_day = '' OR end_day >= ?)", p.Start.String())
+	}
+}
+
+func encodeCooperation(ws string, c crm.Cooperation) (cooperationRow, error) {
+	e := encoder{ref: c.Ref()}
+	row := cooperationRow{
+		rowKey:       keyOf(ws, c),
+		Campaign:     idText(c.Campaign),
+		Influencer:   idText(c.Influencer),
+		Profile:      c.Profile.String(),
+		Name:         c.Name,
+		NameKey:      crm.Fold(c.Name),
+		NameMode:     string(c.NameMode),
+		Status:       string(c.Status),
+		StartDay:     e.date("period.start", c.Period.Start),
+		EndDay:       e.date("period.end", c.Period.End),
+		CostMinor:    c.Cost.Minor(),
+		CostCurrency: string(c.Cost.Currency()),
+		Spread:       string(c.Spread),
+		UTM:          e.json("utm", c.UTM),
+		UTMOrigins:   e.json("utm_origins", c.UTMOrigins),
+		Rules:        e.json("rules", c.Rules),
+		RulesOrigin:  e.json("rules_origin", c.RulesOrigin),
+		LastTouch:    c.LastTouch,
+		Responsible:  refText(c.Responsible),
+		Notes:        c.Notes,
+		Custom:       e.json("custom", c.Custom),
+		ArchivedOn:   e.date("archived_on", c.ArchivedOn),
+		Search:       crm.SearchText(c),
+	}
+	if off := c.Cancellation; off != nil {
+		row.Cancelled = true
+		row.CancelledOn = e.date("cancellation.on", off.On)
+		row.FeeMinor, row.FeeCurrency = off.Fee.Minor(), string(off.Fee.Currency())
+		row.CancelReason = off.Reason
+	}
+	if from := c.Imported; from != nil {
+		row.ImportKey = from.Key
+		row.ImportedValues = e.json("imported.values", from.Values)
+	}
+	return row, e.err
+}
+
+func decodeCooperation(row cooperationRow) (crm.Cooperation, error) {
+	var d decoder
+	c := crm.Cooperation{
+		ID:          decodeID[crm.Cooperation](&d, "id", row.ID),
+		Version:     row.Version,
+		Campaign:    decodeID[crm.Campaign](&d, "campaign_id", row.Campaign),
+		Influencer:  decodeID[crm.Influencer](&d, "influencer_id", row.Influencer),
+		Profile:     decodeID[crm.Profile](&d, "profile_id", row.Profile),
+		Name:        row.Name,
+		NameMode:    crm.NameMode(row.NameMode),
+		Status:      crm.Status(row.Status),
+		Period:      budget.Period{Start: d.date("start_day", row.StartDay), End: d.date("end_day", row.EndDay)},
+		Cost:        budget.FromMinor(row.CostMinor, budget.Currency(row.CostCurrency)),
+		Spread:      budget.Spread(row.Spread),
+		LastTouch:   row.LastTouch,
+		Responsible: decodeID[crm.Member](&d, "responsible_id", row.Responsible.String),
+		Notes:       row.Notes,
+		ArchivedOn:  d.date("archived_on", row.ArchivedOn),
+	}
+	d.json("utm", row.UTM, &c.UTM)
+	d.json("utm_origins", row.UTMOrigins, &c.UTMOrigins)
+	d.json("rules", row.Rules, &c.Rules)
+	d.json("rules_origin", row.RulesOrigin, &c.RulesOrigin)
+	d.json("custom", row.Custom, &c.Custom)
+	if row.Cancelled {
+		c.Cancellation = &crm.Cancellation{
+			On:     d.date("cancelled_on", row.CancelledOn),
+			Fee:    budget.FromMinor(row.FeeMinor, budget.Currency(row.FeeCurrency)),
+			Reason: row.CancelReason,
+		}
+	}
+	if row.ImportedValues != "" {
+		c.Imported = &crm.Imported{Key: row.ImportKey}
+		d.json("imported_values", row.ImportedValues, &c.Imported.Values)
+	}
+	return c, d.err
+}

@@ -1,0 +1,142 @@
+package sqlstore
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	sq "github.com/Masterminds/squirrel"
+	"github.com/jmoiron/sqlx"
+)
+
+// statement is the text of a statement that never changes, in the dialect's form. It is prepared
+// once and run with arguments only.
+type statement string
+
+// compile is the one place where a built query becomes text, so that placeholders are turned once,
+// and the one guard of the tenant: a write that does not name its workspace, or whose WHERE holds
+// for every row, is refused before any database sees it.
+func (d Dialect) compile(q sq.Sqlizer) (statement, []any, error) {
+	text, args, err := q.ToSql()
+	if err != nil {
+		return "", nil, err
+	}
+	if err := guard(text); err != nil {
+		return "", nil, err
+	}
+	text, err = d.Placeholder.ReplacePlaceholders(text)
+	return statement(text), args, err
+}
+
+func guard(text string) error {
+	verb, _, _ := strings.Cut(strings.ToUpper(strings.TrimSpace(text)), " ")
+	body, where, narrowed := strings.Cut(text, " WHERE ")
+	if strings.Contains(where, "(1=1)") || strings.Contains(where, "(1=0)") {
+		return fmt.Errorf("statement with an empty condition: %s", text)
+	}
+	switch verb {
+	case "SELECT":
+		return nil
+	case "INSERT":
+		columns, _, _ := strings.Cut(body, ") VALUES ")
+		_, columns, _ = strings.Cut(columns, " (")
+		if slices.Contains(strings.Split(columns, ","), "workspace_id") {
+			return nil
+		}
+	case "UPDATE", "DELETE":
+		if narrowed && (where == tenant || strings.HasPrefix(where, tenant+" AND ")) && !hasAlternative(where) {
+			return nil
+		}
+	}
+	return fmt.Errorf("statement that does not name its workspace: %s", text)
+}
+
+// hasAlternative reports whether a condition has an OR outside of brackets: what stands before it
+// then narrows nothing.
+func hasAlternative(where string) bool {
+	depth := 0
+	for word := range strings.FieldsSeq(strings.ToUpper(where)) {
+		if depth == 0 && word == "OR" {
+			return true
+		}
+		depth += strings.Count(word, "(") - strings.Count(word, ")")
+	}
+	return false
+}
+
+// tenant begins the condition of every statement on a table.
+const tenant = "workspace_id = ?"
+
+// exec writes one row and returns how many rows it changed. The context counts before and not while
+// the statement runs: watching it takes about as long as the statement.
+func (u *session) exec(ctx context.Context, text statement, args ...any) (int64, error) {
+	if err := cmp.Or(u.ctx.Err(), ctx.Err()); err != nil {
+		return 0, err
+	}
+	return u.sweep(context.WithoutCancel(ctx), text, args...)
+}
+
+// sweep is exec for a statement that writes many rows, which the context ends at any time.
+func (u *session) sweep(ctx context.Context, text statement, args ...any) (int64, error) {
+	stmt, err := u.prepared(text)
+	if err != nil {
+		return 0, err
+	}
+	result, err := stmt.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// get reads one row into dest and reports whether there is one.
+func (u *session) get(ctx context.Context, dest any, text statement, args ...any) (bool, error) {
+	stmt, err := u.prepared(text)
+	if err != nil {
+		return false, err
+	}
+	err = stmt.GetContext(ctx, dest, args...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// list reads all rows of a query that is built for the call.
+func (u *session) list(ctx context.Context, dest any, q sq.Sqlizer) error {
+	text, args, err := u.store.dialect.compile(q)
+	if err != nil {
+		return err
+	}
+	return u.tx.SelectContext(ctx, dest, string(text), args...)
+}
+
+// value reads the single value of a query that is built for the call.
+func (u *session) value(ctx context.Context, dest any, q sq.Sqlizer) error {
+	text, args, err := u.store.dialect.compile(q)
+	if err != nil {
+		return err
+	}
+	return u.tx.GetContext(ctx, dest, string(text), args...)
+}
+
+// prepared is the pool's statement on this transaction.
+func (u *session) prepared(text statement) (*sqlx.Stmt, error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if stmt := u.own[text]; stmt != nil {
+		return stmt, nil
+	}
+	shared := u.shared[text]
+	if shared == nil {
+		return nil, fmt.Errorf("statement is not prepared: %s", text)
+	}
+	// The unit's context, because the statement outlives this call.
+	stmt := u.tx.StmtxContext(u.ctx, shared)
+	u.own[text] = stmt
+	return stmt, nil
+}

@@ -1,0 +1,66 @@
+package sqlstore
+
+import (
+	"encoding/json"
+
+	sq "github.com/Masterminds/squirrel"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+type importRunRow struct {
+	rowKey
+	Source   string `db:"source"`
+	At       int64  `db:"at"`
+	Actor    string `db:"actor"`
+	Counts   string `db:"counts"`
+	Plan     string `db:"plan"`
+	UndoneAt int64  `db:"undone_at"`
+}
+
+func importRunTable(s *schema) *table[crm.ImportRun, importRunRow, crm.ImportRunFilter] {
+	t := &table[crm.ImportRun, importRunRow, crm.ImportRunFilter]{
+		name:     s.table("import_runs"),
+		idColumn: "id",
+		encode:   encodeImportRun,
+		decode:   decodeImportRun,
+		where: func(_ string, f crm.ImportRunFilter) sq.And {
+			var c conditions
+			c.equal("source", f.Source)
+			return c.all
+		},
+	}
+	t.define(s)
+	return t
+}
+
+func encodeImportRun(ws string, r crm.ImportRun) (importRunRow, error) {
+	e := encoder{ref: r.Ref()}
+	row := importRunRow{
+		rowKey:   keyOf(ws, r),
+		Source:   r.Source,
+		At:       micros(r.At),
+		Actor:    r.Actor,
+		Counts:   e.json("counts", r.Counts),
+		Plan:     string(r.Plan),
+		UndoneAt: micros(r.UndoneAt),
+	}
+	return row, e.err
+}
+
+func decodeImportRun(row importRunRow) (crm.ImportRun, error) {
+	var d decoder
+	r := crm.ImportRun{
+		ID:       decodeID[crm.ImportRun](&d, "id", row.ID),
+		Version:  row.Version,
+		Source:   row.Source,
+		At:       timeOf(row.At),
+		Actor:    row.Actor,
+		UndoneAt: timeOf(row.UndoneAt),
+	}
+	if row.Plan != "" {
+		r.Plan = json.RawMessage(row.Plan)
+	}
+	d.json("counts", row.Counts, &r.Counts)
+	return r, d.err
+}

@@ -1,0 +1,103 @@
+package sqlstore
+
+import (
+	"database/sql"
+
+	sq "github.com/Masterminds/squirrel"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+type influencerRow struct {
+	rowKey
+	Name        string         `db:"name"`
+	NameKey     string         `db:"name_key"`
+	Phone       string         `db:"phone"`
+	PhoneE164   string         `db:"phone_e164"`
+	Email       string         `db:"email"`
+	Category    string         `db:"category"`
+	CategoryKey string         `db:"category_key"`
+	Responsible sql.NullString `db:"responsible_id"`
+	Tags        string         `db:"tags"`
+	Profiles    string         `db:"profiles"`
+	Notes       string         `db:"notes"`
+	Custom      string         `db:"custom"`
+	ArchivedOn  string         `db:"archived_on"`
+	Search      string         `db:"search"`
+}
+
+func influencerTable(s *schema) *table[crm.Influencer, influencerRow, crm.InfluencerFilter] {
+	t := &table[crm.Influencer, influencerRow, crm.InfluencerFilter]{
+		name:     s.table("influencers"),
+		idColumn: "id",
+		sorts:    map[crm.Sort]string{crm.SortName: "name_key"},
+		encode:   encodeInfluencer,
+		decode:   decodeInfluencer,
+	}
+	t.where = func(ws string, f crm.InfluencerFilter) sq.And {
+		c := conditions{dialect: s.dialect}
+		c.archive(f.Archive)
+		c.folded("name_key", f.Name)
+		c.folded("category_key", f.Category)
+		if !f.Responsible.IsZero() {
+			c.add("responsible_id = ?", idText(f.Responsible))
+		}
+		if f.Tag != "" {
+			c.listed(s.tags.name, ws, func(c *conditions) { c.folded("tag_key", f.Tag) })
+		}
+		if f.Platform != "" || f.Handle != "" || f.Link != "" {
+			c.listed(s.profiles.name, ws, func(c *conditions) {
+				c.equal("platform", f.Platform)
+				c.folded("handle_key", f.Handle)
+				c.filled("handle_key", crm.Fold(f.Handle))
+				c.folded("link_key", f.Link)
+			})
+		}
+		c.text(f.Text)
+		return c.all
+	}
+	t.define(s)
+	return t
+}
+
+func encodeInfluencer(ws string, i crm.Influencer) (influencerRow, error) {
+	e := encoder{ref: i.Ref()}
+	row := influencerRow{
+		rowKey:      keyOf(ws, i),
+		Name:        i.Name,
+		NameKey:     crm.Fold(i.Name),
+		Phone:       i.Phone,
+		PhoneE164:   i.PhoneE164,
+		Email:       i.Email,
+		Category:    i.Category,
+		CategoryKey: crm.Fold(i.Category),
+		Responsible: refText(i.Responsible),
+		Tags:        e.json("tags", i.Tags),
+		Profiles:    e.json("profiles", i.Profiles),
+		Notes:       i.Notes,
+		Custom:      e.json("custom", i.Custom),
+		ArchivedOn:  e.date("archived_on", i.ArchivedOn),
+		Search:      crm.SearchText(i),
+	}
+	return row, e.err
+}
+
+func decodeInfluencer(row influencerRow) (crm.Influencer, error) {
+	var d decoder
+	i := crm.Influencer{
+		ID:          decodeID[crm.Influencer](&d, "id", row.ID),
+		Version:     row.Version,
+		Name:        row.Name,
+		Phone:       row.Phone,
+		PhoneE164:   row.PhoneE164,
+		Email:       row.Email,
+		Category:    row.Category,
+		Responsible: decodeID[crm.Member](&d, "responsible_id", row.Responsible.String),
+		Notes:       row.Notes,
+		ArchivedOn:  d.date("archived_on", row.ArchivedOn),
+	}
+	d.json("tags", row.Tags, &i.Tags)
+	d.json("profiles", row.Profiles, &i.Profiles)
+	d.json("custom", row.Custom, &i.Custom)
+	return i, d.err
+}

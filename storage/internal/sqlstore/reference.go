@@ -1,0 +1,45 @@
+package sqlstore
+
+import (
+	"context"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// reference is a field of a record that names another one.
+type reference struct {
+	field  string
+	exists statement
+	to     crm.Ref
+}
+
+func (s *schema) references(record crm.Record) []reference {
+	var all []reference
+	responsible := func(id crm.MemberID) {
+		if !id.IsZero() {
+			all = append(all, reference{"responsible", s.members.exists, crm.RefTo(id)})
+		}
+	}
+	switch r := record.(type) {
+	case crm.Influencer:
+		responsible(r.Responsible)
+	case crm.Cooperation:
+		all = append(all,
+			reference{"campaign", s.campaigns.exists, crm.RefTo(r.Campaign)},
+			reference{"influencer", s.influencers.exists, crm.RefTo(r.Influencer)})
+		responsible(r.Responsible)
+	}
+	return all
+}
+
+// dangling looks which of a record's references names nothing, after the database has refused it.
+// Where a transaction can read no more after that, the error does without the field.
+func (w *writer) dangling(ctx context.Context, record crm.Record) error {
+	for _, ref := range w.store.schema.references(record) {
+		var n int
+		if _, err := w.get(ctx, &n, ref.exists, w.wsText, ref.to.ID.String()); err == nil && n == 0 {
+			return crm.Dangling(record.Ref(), ref.field, ref.to.IDString())
+		}
+	}
+	return crm.Dangling(record.Ref(), "", "")
+}

@@ -1,0 +1,90 @@
+package sqlstore
+
+import (
+	"errors"
+	"slices"
+
+	sq "github.com/Masterminds/squirrel"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// schema is all tables under one prefix in one dialect, with the statements whose text is fixed.
+type schema struct {
+	dialect Dialect
+	prefix  string
+	errs    []error
+
+	statements     []statement // all of them
+	readStatements []statement // those that only read
+
+	workspaces   *table[crm.Workspace, workspaceRow, workspaceFilter]
+	members      *table[crm.Member, memberRow, crm.MemberFilter]
+	campaigns    *table[crm.Campaign, campaignRow, crm.CampaignFilter]
+	influencers  *table[crm.Influencer, influencerRow, crm.InfluencerFilter]
+	cooperations *table[crm.Cooperation, cooperationRow, crm.CooperationFilter]
+	importRuns   *table[crm.ImportRun, importRunRow, crm.ImportRunFilter]
+
+	profiles derived
+	tags     derived
+	claims   derived
+	changes  changeStatements
+	wipe     []statement // every table of a workspace, what refers before what is referred to
+}
+
+// derived is a table that is made from a record each time it is written, for searching.
+type derived struct {
+	name           string
+	insert, remove statement // remove takes away all rows of one record
+}
+
+func newSchema(d Dialect, prefix string) (*schema, error) {
+	s := &schema{dialect: d, prefix: prefix}
+	s.workspaces = workspaceTable(s)
+	s.members = memberTable(s)
+	s.campaigns = campaignTable(s)
+	s.influencers = influencerTable(s)
+	s.cooperations = cooperationTable(s)
+	s.importRuns = importRunTable(s)
+	s.profiles = s.derive("influencer_profiles", "influencer_id", profileColumns)
+	s.tags = s.derive("influencer_tags", "influencer_id", tagColumns)
+	s.claims = s.derive("claims", "cooperation_id", claimColumns)
+	s.changes = newChangeStatements(s)
+	for _, name := range []string{"claims", "influencer_tags", "influencer_profiles", "cooperations", "influencers",
+		"campaigns", "members", "import_runs", "changes", "workspaces"} {
+		s.wipe = append(s.wipe, s.write(sq.Delete(s.table(name)).Where(tenant, 0)))
+	}
+	return s, errors.Join(s.errs...)
+}
+
+// table is a table's full name.
+func (s *schema) table(name string) string { return s.prefix + name }
+
+func (s *schema) derive(name, owner string, columns []string) derived {
+	name = s.table(name)
+	return derived{
+		name:   name,
+		insert: s.write(insertInto(name, columns)),
+		remove: s.write(sq.Delete(name).Where(tenant+" AND "+owner+" = ?", 0, 0)),
+	}
+}
+
+// write adds a statement for writers, read one for both.
+func (s *schema) write(q sq.Sqlizer) statement {
+	text, _, err := s.dialect.compile(q)
+	if err != nil {
+		s.errs = append(s.errs, err)
+	}
+	if !slices.Contains(s.statements, text) {
+		s.statements = append(s.statements, text)
+	}
+	return text
+}
+
+func (s *schema) read(q sq.Sqlizer) statement {
+	text := s.write(q)
+	if !slices.Contains(s.readStatements, text) {
+		s.readStatements = append(s.readStatements, text)
+	}
+	return text
+}

@@ -1,0 +1,131 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/jmoiron/sqlx/reflectx"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// DefaultPrefix begins the names of all tables and indexes.
+const DefaultPrefix = "crm_"
+
+// Config is what a Store is made of.
+type Config struct {
+	Writer      *sql.DB // for Update and the writing calls of AdminStore
+	Readers     *sql.DB // for View; may be the same as Writer
+	Dialect     Dialect
+	Prefix      string        // of table names; empty means DefaultPrefix
+	BusyTimeout time.Duration // the longest wait for a connection or another writer
+	Logger      *slog.Logger  // driver errors go here and nowhere else; nil is silent
+}
+
+// Store keeps workspaces in a SQL database. It implements crm.Store and crm.AdminStore.
+type Store struct {
+	dialect Dialect
+	schema  *schema
+	writers *pool
+	readers *pool
+	busy    time.Duration
+	log     *slog.Logger
+
+	mu     sync.Mutex
+	closed bool
+	open   sync.WaitGroup // units of work and calls that have not returned
+}
+
+var (
+	_ crm.Store      = (*Store)(nil)
+	_ crm.AdminStore = (*Store)(nil)
+)
+
+var prefixForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,30}$`)
+
+// CheckPrefix returns an ErrInvalid unless tables can be named with the prefix; databases keep some
+// for themselves.
+func CheckPrefix(prefix string) error {
+	if prefixForm.MatchString(prefix) && !strings.HasPrefix(prefix, "sqlite_") && !strings.HasPrefix(prefix, "pg_") {
+		return nil
+	}
+	return fmt.Errorf("%w: table prefix %q must be lower-case letters, digits and underscores, begin with a letter, not with sqlite_ or pg_, and have at most 31 characters, like %q",
+		crm.ErrInvalid, crm.Shorten(prefix), DefaultPrefix)
+}
+
+// New makes a store on tables that are or will be there before its first use. It does not take
+// over the databases: Close leaves them open.
+func New(c Config) (*Store, error) {
+	if c.Prefix == "" {
+		c.Prefix = DefaultPrefix
+	}
+	if err := CheckPrefix(c.Prefix); err != nil {
+		return nil, err
+	}
+	schema, err := newSchema(c.Dialect, c.Prefix)
+	if err != nil {
+		return nil, err
+	}
+	log := c.Logger
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &Store{
+		dialect: c.Dialect,
+		schema:  schema,
+		writers: &pool{db: mapped(c.Writer, c.Dialect.Name), texts: schema.statements},
+		readers: &pool{db: mapped(c.Readers, c.Dialect.Name), texts: schema.readStatements},
+		busy:    c.BusyTimeout,
+		log:     log,
+	}, nil
+}
+
+// mapped gives sqlx its own column mapper, so that a host that changes sqlx.NameMapper changes
+// nothing here.
+func mapped(db *sql.DB, driver string) *sqlx.DB {
+	x := sqlx.NewDb(db, driver)
+	x.Mapper = columnMapper()
+	return x
+}
+
+func columnMapper() *reflectx.Mapper { return reflectx.NewMapperFunc("db", strings.ToLower) }
+
+// Close waits for open units of work. Later calls of it change nothing.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	s.open.Wait()
+	s.writers.close()
+	s.readers.close()
+	return nil
+}
+
+// mark is the context key under which a store finds its own open unit of work.
+type mark struct{ store *Store }
+
+// enter begins a call; leave must follow it.
+func (s *Store) enter(ctx context.Context) error {
+	if ctx.Value(mark{s}) != nil {
+		return crm.ErrNestedTx
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return crm.ErrClosed
+	}
+	s.open.Add(1)
+	return nil
+}
+
+func (s *Store) leave() { s.open.Done() }

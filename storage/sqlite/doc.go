@@ -1,0 +1,24 @@
+// Package sqlite keeps workspaces in one SQLite file. It needs no server and no cgo, and is what a
+// program that embeds the CRM starts with.
+//
+// [Open] opens a file, makes its tables and returns a [Store], which is a crm.Store for a
+// crm.Service and a crm.AdminStore for whoever makes workspaces. A host that has its own SQLite
+// database gives its connections to [New] and calls [Store.Migrate] when it sees fit; the tables
+// begin with a prefix of its choice.
+//
+// # Decisions
+//
+// Writers wait for each other across workspaces, because SQLite has one writer a file. Readers wait
+// for nobody: they see the last committed state (write-ahead log). The one writing connection is a
+// pool of its own, so that waiting for it ends with the caller's context; how long it may take, in
+// this process or for another one with the same file, is [Options.BusyTimeout].
+//
+// Every commit is on disk when Update returns (synchronous FULL). That is one fsync an Update, which
+// is most of the cost of a small one. To write much, write it in one Update.
+//
+// There is no database in memory: each connection would have its own. The package storage/memory is
+// made for that.
+//
+// Errors carry SQLite's result code, never its words, which name tables and may quote values; these
+// go to Options.Logger.
+package sqlite

@@ -1,0 +1,152 @@
+package sqlite_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/sqlite"
+)
+
+const (
+	writerDSN = "?_txlock=immediate&_pragma=busy_timeout(1000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
+	readerDSN = "?_pragma=busy_timeout(1000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_pragma=query_only(1)"
+)
+
+// hostPools are a host's own connections to a file.
+func hostPools(t testing.TB, path, writerParams, readerParams string, writers int) (writer, readers *sql.DB) {
+	t.Helper()
+	var pools [2]*sql.DB
+	for n, params := range []string{writerParams, readerParams} {
+		db, err := sql.Open("sqlite", "file:"+path+params)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { db.Close() })
+		pools[n] = db
+	}
+	pools[0].SetMaxOpenConns(writers)
+	return pools[0], pools[1]
+}
+
+func TestNewOnTheHostsDatabase(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	writer, readers := hostPools(t, file(t), writerDSN, readerDSN, 1)
+	store, err := sqlite.New(ctx, writer, readers, &sqlite.Options{Prefix: "shop_"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ws := shop(1)
+	if err := store.CreateWorkspace(ctx, ws, nil); !errors.Is(err, crm.ErrStorage) {
+		t.Errorf("before Migrate: got error %v, want one that is %q", err, crm.ErrStorage)
+	}
+	if err := store.Migrate(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.CreateWorkspace(ctx, ws, nil); err != nil {
+		t.Fatal(err)
+	}
+	err = store.Update(ctx, ws.ID, func(ctx context.Context, tx crm.Tx) error { return tx.Insert(ctx, sample()...) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	rows, err := readers.QueryContext(ctx, "SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE 'shop_%'")
+	if err != nil {
+		t.Fatalf("the host's pool after the store's Close: %v", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		t.Errorf("%s stands outside the prefix", name)
+	}
+	files, err := fs.Glob(store.Migrations(), "*.sql")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("migrations: %v, %v", files, err)
+	}
+	for _, name := range files {
+		text, err := fs.ReadFile(store.Migrations(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(text), sqlite.DefaultPrefix) || !strings.Contains(string(text), "shop_") {
+			t.Errorf("%s is not under the prefix", name)
+		}
+	}
+}
+
+func TestNewRefusesWrongConnections(t *testing.T) {
+	t.Parallel()
+	without := func(dsn, part string) string { return strings.Replace(dsn, part, "x=1", 1) }
+	for _, test := range []struct {
+		name           string
+		writer, reader string
+		writers        int
+		want           string
+	}{
+		{"many writers", writerDSN, readerDSN, 2, "SetMaxOpenConns(1)"},
+		{"no WAL", without(writerDSN, "_pragma=journal_mode(WAL)"), without(readerDSN, "_pragma=journal_mode(WAL)"), 1, "writer: journal_mode is delete"},
+		{"no foreign keys", without(writerDSN, "_pragma=foreign_keys(1)"), readerDSN, 1, "writer: foreign_keys is 0"},
+		{"no busy timeout", without(writerDSN, "_pragma=busy_timeout(1000)"), readerDSN, 1, "writer: busy_timeout is 0"},
+		{"not durable", strings.Replace(writerDSN, "FULL", "NORMAL", 1), readerDSN, 1, "writer: synchronous is 1"},
+		{"readers may write", writerDSN, without(readerDSN, "_pragma=query_only(1)"), 1, "readers: query_only is 0"},
+		{"deferred writer", without(writerDSN, "_txlock=immediate"), readerDSN, 1, "writer: _txlock is not immediate"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			path := file(t)
+			writer, readers := hostPools(t, path, test.writer, test.reader, test.writers)
+			_, err := sqlite.New(t.Context(), writer, readers, nil)
+			if !errors.Is(err, crm.ErrInvalid) || !strings.Contains(err.Error(), test.want) {
+				t.Fatalf("got error %v, want one with %q", err, test.want)
+			}
+			if test.writers == 1 && !strings.Contains(err.Error(), "file:"+path+"?") {
+				t.Errorf("%v does not name the DSN to use", err)
+			}
+		})
+	}
+
+	t.Run("two files", func(t *testing.T) {
+		t.Parallel()
+		writer, _ := hostPools(t, file(t), writerDSN, readerDSN, 1)
+		_, readers := hostPools(t, file(t), writerDSN, readerDSN, 1)
+		if _, err := sqlite.New(t.Context(), writer, readers, nil); !errors.Is(err, crm.ErrInvalid) {
+			t.Errorf("got error %v, want one that is %q", err, crm.ErrInvalid)
+		}
+	})
+}
+
+// The DSN that a refusal names is one that New takes.
+func TestNewTakesTheDSNThatItNames(t *testing.T) {
+	t.Parallel()
+	path := file(t)
+	writer, readers := hostPools(t, path, "", "", 1)
+	for range 3 {
+		_, err := sqlite.New(t.Context(), writer, readers, nil)
+		if err == nil {
+			return
+		}
+		_, dsn, found := strings.Cut(err.Error(), `DSN "file:`+path)
+		if !found {
+			t.Fatal(err)
+		}
+		dsn = strings.TrimSuffix(dsn, `"`)
+		if strings.Contains(dsn, "query_only") {
+			_, readers = hostPools(t, path, "", dsn, 1)
+		} else {
+			writer, _ = hostPools(t, path, dsn, "", 1)
+		}
+	}
+	t.Error("refused again")
+}

@@ -1,0 +1,71 @@
+-- +goose Up
+CREATE TABLE crm_members (
+    workspace_id TEXT    NOT NULL REFERENCES crm_workspaces (workspace_id),
+    id           TEXT    NOT NULL,
+    version      INTEGER NOT NULL,
+    name         TEXT    NOT NULL,
+    name_key     TEXT    NOT NULL,
+    email        TEXT    NOT NULL,
+    archived_on  TEXT    NOT NULL,
+    search       TEXT    NOT NULL,
+    PRIMARY KEY (workspace_id, id)
+) STRICT;
+
+CREATE INDEX crm_members_by_name ON crm_members (workspace_id, name_key, id);
+
+CREATE TABLE crm_influencers (
+    workspace_id   TEXT    NOT NULL REFERENCES crm_workspaces (workspace_id),
+    id             TEXT    NOT NULL,
+    version        INTEGER NOT NULL,
+    name           TEXT    NOT NULL,
+    name_key       TEXT    NOT NULL,
+    phone          TEXT    NOT NULL,
+    phone_e164     TEXT    NOT NULL,
+    email          TEXT    NOT NULL,
+    category       TEXT    NOT NULL,
+    category_key   TEXT    NOT NULL,
+    responsible_id TEXT,
+    tags           TEXT    NOT NULL,
+    profiles       TEXT    NOT NULL,
+    notes          TEXT    NOT NULL,
+    custom         TEXT    NOT NULL,
+    archived_on    TEXT    NOT NULL,
+    search         TEXT    NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, responsible_id) REFERENCES crm_members (workspace_id, id)
+) STRICT;
+
+CREATE INDEX crm_influencers_by_name ON crm_influencers (workspace_id, name_key, id);
+CREATE INDEX crm_influencers_by_responsible ON crm_influencers (workspace_id, responsible_id, id);
+
+-- By what an influencer's profiles and tags are found; made anew with each write of the influencer.
+CREATE TABLE crm_influencer_profiles (
+    workspace_id  TEXT    NOT NULL,
+    influencer_id TEXT    NOT NULL,
+    place         INTEGER NOT NULL,
+    platform      TEXT    NOT NULL,
+    handle_key    TEXT    NOT NULL,
+    link_key      TEXT    NOT NULL,
+    PRIMARY KEY (workspace_id, influencer_id, place),
+    FOREIGN KEY (workspace_id, influencer_id) REFERENCES crm_influencers (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX crm_influencer_profiles_by_handle
+    ON crm_influencer_profiles (workspace_id, platform, handle_key) WHERE handle_key <> '';
+CREATE INDEX crm_influencer_profiles_by_link ON crm_influencer_profiles (workspace_id, link_key);
+
+CREATE TABLE crm_influencer_tags (
+    workspace_id  TEXT NOT NULL,
+    tag_key       TEXT NOT NULL,
+    influencer_id TEXT NOT NULL,
+    PRIMARY KEY (workspace_id, tag_key, influencer_id),
+    FOREIGN KEY (workspace_id, influencer_id) REFERENCES crm_influencers (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX crm_influencer_tags_by_influencer ON crm_influencer_tags (workspace_id, influencer_id);
+
+-- +goose Down
+DROP TABLE crm_influencer_tags;
+DROP TABLE crm_influencer_profiles;
+DROP TABLE crm_influencers;
+DROP TABLE crm_members;

@@ -1,0 +1,206 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"github.com/pressly/goose/v3"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/migrate"
+	"github.com/getklar/influencercrm/storage/internal/sqlstore"
+)
+
+// The defaults of Options.
+const (
+	DefaultPrefix      = sqlstore.DefaultPrefix // "crm_"
+	DefaultBusyTimeout = 5 * time.Second
+	DefaultReaders     = 8
+)
+
+// Options are the settings of a Store; nil and zero values are the defaults.
+type Options struct {
+	// Prefix begins the names of all tables and indexes: lower-case letters, digits and
+	// underscores. Empty means DefaultPrefix.
+	Prefix string
+	// BusyTimeout is the longest wait for a turn to write, in this process and for others, before
+	// crm.ErrBusy. 0 means DefaultBusyTimeout.
+	BusyTimeout time.Duration
+	// Readers is how many Views run at the same time; further ones wait their turn. 0 means
+	// DefaultReaders. New does not use it: the host has sized its pool.
+	Readers int
+	// Logger gets the words of the database when it fails, which errors leave out. Nil is silent.
+	Logger *slog.Logger
+}
+
+func (o *Options) orDefaults() (Options, error) {
+	var full Options
+	if o != nil {
+		full = *o
+	}
+	if full.Prefix == "" {
+		full.Prefix = DefaultPrefix
+	}
+	if full.BusyTimeout == 0 {
+		full.BusyTimeout = DefaultBusyTimeout
+	}
+	if full.Readers == 0 {
+		full.Readers = DefaultReaders
+	}
+	switch {
+	case full.BusyTimeout < 0:
+		return full, fmt.Errorf("%w: busy timeout %s must not be negative", crm.ErrInvalid, full.BusyTimeout)
+	case full.Readers < 1 || full.Readers > maxReaders:
+		return full, fmt.Errorf("%w: %d readers must be between 1 and %d", crm.ErrInvalid, full.Readers, maxReaders)
+	}
+	return full, sqlstore.CheckPrefix(full.Prefix)
+}
+
+const maxReaders = 1_000
+
+// Store keeps workspaces in a SQLite file. It implements crm.Store and crm.AdminStore.
+type Store struct {
+	*core
+	writer *sql.DB
+	owned  []*sql.DB // closed with the store
+	set    migrate.Set
+	log    *slog.Logger
+}
+
+// core is the store of all SQL databases; the alias keeps it from being a field for others.
+type core = sqlstore.Store
+
+var (
+	_ crm.Store      = (*Store)(nil)
+	_ crm.AdminStore = (*Store)(nil)
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Open opens the file at a path, or at a DSN that begins with file:, makes it if it is not there,
+// and brings its tables to the version of this program. Its folder must exist.
+//
+// A DSN may add pragmas that the store does not set itself (_pragma=cache_size(-8000)) and a vfs.
+//
+// An empty path and ":memory:" are refused: each connection would get a database of its own. Use
+// the package storage/memory instead.
+func Open(ctx context.Context, path string, o *Options) (*Store, error) {
+	options, err := o.orDefaults()
+	if err != nil {
+		return nil, err
+	}
+	source, err := parseSource(path)
+	if err != nil {
+		return nil, err
+	}
+	writer, err := sql.Open(driverName, source.writer())
+	if err != nil {
+		return nil, source.failed(options.Logger, err)
+	}
+	writer.SetMaxOpenConns(1)
+	readers, err := sql.Open(driverName, source.reader())
+	if err != nil {
+		writer.Close()
+		return nil, source.failed(options.Logger, err)
+	}
+	readers.SetMaxOpenConns(options.Readers)
+	readers.SetMaxIdleConns(options.Readers)
+
+	store, err := open(ctx, source, writer, readers, options)
+	if err != nil {
+		return nil, errors.Join(err, readers.Close(), writer.Close())
+	}
+	store.owned = []*sql.DB{readers, writer}
+	return store, nil
+}
+
+func open(ctx context.Context, source source, writer, readers *sql.DB, o Options) (*Store, error) {
+	// The writer comes first: it makes the file and puts it into WAL mode.
+	if err := writer.PingContext(ctx); err != nil {
+		return nil, source.failed(o.Logger, err)
+	}
+	store, err := newStore(writer, readers, o)
+	if err != nil {
+		return nil, err
+	}
+	return store, store.Migrate(ctx)
+}
+
+// New makes a store on a database that the host has opened and will close itself: one pool of a
+// single connection for writing and one for reading. Connections that are not set up as the
+// contract needs are refused with the DSN to use.
+//
+// New does not migrate: call Migrate, or run Migrations with a tool of your own.
+func New(ctx context.Context, writer, readers *sql.DB, o *Options) (*Store, error) {
+	options, err := o.orDefaults()
+	if err != nil {
+		return nil, err
+	}
+	if err := verify(ctx, writer, readers); err != nil {
+		return nil, err
+	}
+	return newStore(writer, readers, options)
+}
+
+func newStore(writer, readers *sql.DB, o Options) (*Store, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	inner, err := sqlstore.New(sqlstore.Config{
+		Writer: writer, Readers: readers, Dialect: dialect(), Prefix: o.Prefix, BusyTimeout: o.BusyTimeout, Logger: o.Logger,
+	})
+	if err != nil {
+		return nil, err
+	}
+	log := o.Logger
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	set := migrate.Set{
+		Dialect: goose.DialectSQLite3,
+		Files:   migrate.WithPrefix(files, DefaultPrefix, o.Prefix),
+		Table:   o.Prefix + "migrations",
+	}
+	return &Store{core: inner, writer: writer, set: set, log: log}, nil
+}
+
+// Migrations are the SQL files that make the store's tables, under the store's prefix, for a host
+// that runs them with a tool of its own. They are written for goose.
+func (s *Store) Migrations() fs.FS { return s.set.Files }
+
+// Migrate brings the tables to the version of this program. The version is kept in a table of its
+// own, the prefix followed by "migrations". A database of a newer version is refused.
+func (s *Store) Migrate(ctx context.Context) error {
+	err := s.set.Up(ctx, s.writer)
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, migrate.ErrNewer):
+		return fmt.Errorf("%w: %w", crm.ErrStorage, err)
+	}
+	class, code := classify(err)
+	if class == sqlstore.Busy {
+		return crm.ErrBusy
+	}
+	s.log.ErrorContext(ctx, "migration failed", "database", "sqlite", "code", code, "error", err)
+	return fmt.Errorf("%w while preparing its tables (code %s)", crm.ErrStorage, code)
+}
+
+// Close waits for open units of work and closes the file if Open opened it.
+func (s *Store) Close() error {
+	err := s.core.Close()
+	for _, db := range s.owned {
+		err = errors.Join(err, db.Close())
+	}
+	return err
+}

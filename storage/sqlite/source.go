@@ -1,0 +1,122 @@
+package sqlite
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"maps"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	driver "modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// driverName is under which modernc.org/sqlite registers itself.
+const driverName = "sqlite"
+
+// busyPragma comes first, so that the pragmas after it wait too. It is short because a wait inside
+// SQLite does not see a context end: the store waits by repeating it, up to Options.BusyTimeout.
+const busyPragma = "busy_timeout(100)"
+
+// The pragmas of every connection. FULL makes each commit durable at the price of one fsync, which
+// is nearly all that a small commit costs; NORMAL could lose the last commits when power fails.
+var pragmas = []string{busyPragma, "journal_mode(WAL)", "foreign_keys(1)", "synchronous(FULL)"}
+
+// source is where a database is: its path and what else its DSN said.
+type source struct {
+	path  string
+	query url.Values
+}
+
+func parseSource(text string) (source, error) {
+	s := source{path: text, query: url.Values{}}
+	if rest, ok := strings.CutPrefix(text, "file:"); ok {
+		path, query, _ := strings.Cut(rest, "?")
+		var err error
+		if s.path, err = url.PathUnescape(strings.TrimPrefix(path, "//")); err != nil {
+			return s, badSource(text, "its path cannot be read: use %25 for a percent sign")
+		}
+		if s.query, err = url.ParseQuery(query); err != nil {
+			return s, badSource(text, "what stands after its ? cannot be read")
+		}
+	}
+	switch {
+	case s.path == "" || s.path == ":memory:" || s.query.Get("mode") == "memory":
+		return s, badSource(text, "a database needs a file; for one in memory use the package storage/memory")
+	case strings.ContainsRune(s.path, 0):
+		return s, badSource(text, "a path does not hold a NUL")
+	}
+	for _, key := range slices.Sorted(maps.Keys(s.query)) {
+		if key != "_pragma" && key != "vfs" { // the others change what the store has to rely on
+			return s, badSource(text, fmt.Sprintf("%s is set by the store; leave it out, only _pragma and vfs may stand there", crm.Shorten(key)))
+		}
+	}
+	for _, pragma := range s.query["_pragma"] {
+		name := strings.ToLower(pragma)
+		for _, own := range append([]string{"query_only("}, pragmas...) {
+			if own, _, _ = strings.Cut(own, "("); strings.Contains(name, own) { // main.synchronous too
+				return s, badSource(text, own+" is set by the store; leave it out")
+			}
+		}
+	}
+	return s, nil
+}
+
+func badSource(text, problem string) error {
+	return fmt.Errorf("%w: database %q: %s", crm.ErrInvalid, crm.Shorten(text), problem)
+}
+
+func (s source) writer() string {
+	return s.dsn(url.Values{"_txlock": {"immediate"}, "_pragma": pragmas})
+}
+
+func (s source) reader() string {
+	return s.dsn(url.Values{"_pragma": append(append([]string{}, pragmas...), "query_only(1)")})
+}
+
+// dsn puts the store's own parameters before the caller's.
+func (s source) dsn(own url.Values) string {
+	for key, values := range s.query {
+		own[key] = append(own[key], values...)
+	}
+	path := &url.URL{Path: s.path}
+	return "file:" + path.EscapedPath() + "?" + own.Encode()
+}
+
+// failed says why a database cannot be opened, as far as the file system or SQLite's code tells.
+func (s source) failed(log *slog.Logger, err error) error {
+	if log != nil {
+		log.Error("database cannot be opened", "path", s.path, "error", err)
+	}
+	problem := "it cannot be opened"
+	var failure *driver.Error
+	folder := filepath.Dir(s.path)
+	if info, statErr := os.Stat(folder); errors.Is(statErr, fs.ErrNotExist) {
+		problem = fmt.Sprintf("its folder %q does not exist; make it first", folder)
+	} else if statErr == nil && !info.IsDir() {
+		problem = fmt.Sprintf("%q is no folder", folder)
+	} else if info, statErr := os.Stat(s.path); statErr == nil && info.IsDir() {
+		problem = "this is a folder; name a file in it"
+	} else if errors.As(err, &failure) {
+		switch failure.Code() & 0xff {
+		case lib.SQLITE_NOTADB:
+			problem = "this file is no SQLite database, or it is encrypted"
+		case lib.SQLITE_CORRUPT:
+			problem = "this file is damaged; restore it from a copy"
+		case lib.SQLITE_CANTOPEN, lib.SQLITE_READONLY, lib.SQLITE_PERM:
+			problem = "the file or its folder cannot be written; check the permissions"
+		case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
+			return fmt.Errorf("%w: database %q is held by another program", crm.ErrBusy, s.path)
+		default:
+			problem = fmt.Sprintf("it cannot be opened (code %d)", failure.Code())
+		}
+	}
+	return fmt.Errorf("%w: database %q: %s", crm.ErrStorage, s.path, problem)
+}

@@ -1,0 +1,124 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	driver "modernc.org/sqlite"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/sqlstore"
+)
+
+// setting is a pragma with the values that it may have, the usual one first.
+type setting struct {
+	pragma string
+	values []string // none: any but 0
+}
+
+var (
+	settings = []setting{
+		{"journal_mode", []string{"wal"}},
+		{"foreign_keys", []string{"1"}},
+		{"synchronous", []string{"2", "3"}}, // FULL, EXTRA
+		{"busy_timeout", nil},
+	}
+	readSettings = append([]setting{{"query_only", []string{"1"}}}, settings...)
+)
+
+// verify refuses connections on which the contract would not hold, and names the DSN to use. It
+// sees one connection of each pool; a DSN makes them all alike.
+func verify(ctx context.Context, writer, readers *sql.DB) error {
+	for _, db := range []*sql.DB{writer, readers} {
+		if _, ok := db.Driver().(*driver.Driver); !ok {
+			return fmt.Errorf("%w: the database is opened with the driver %T; use modernc.org/sqlite, whose error codes this store knows", crm.ErrInvalid, db.Driver())
+		}
+	}
+	if n := writer.Stats().MaxOpenConnections; n != 1 {
+		return fmt.Errorf("%w: the writer has a limit of %d connections (0 is none); call SetMaxOpenConns(1)", crm.ErrInvalid, n)
+	}
+	path, err := databasePath(ctx, writer)
+	if err != nil {
+		return err
+	}
+	other, err := databasePath(ctx, readers)
+	if err != nil {
+		return err
+	}
+	if path == "" || path != other {
+		return fmt.Errorf("%w: writer and readers must be on the same file; they are on %q and %q", crm.ErrInvalid, path, other)
+	}
+	at := source{path: path}
+	if err := verifySettings(ctx, "writer", writer, settings, at.writer()); err != nil {
+		return err
+	}
+	if err := verifySettings(ctx, "readers", readers, readSettings, at.reader()); err != nil {
+		return err
+	}
+	return verifyImmediate(ctx, writer, at)
+}
+
+func databasePath(ctx context.Context, db *sql.DB) (string, error) {
+	var path string
+	err := db.QueryRowContext(ctx, "SELECT file FROM pragma_database_list WHERE name = 'main'").Scan(&path)
+	return path, unverified(ctx, err)
+}
+
+func verifySettings(ctx context.Context, pool string, db *sql.DB, wanted []setting, dsn string) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return unverified(ctx, err)
+	}
+	defer conn.Close()
+	for _, s := range wanted {
+		var value string
+		if err := conn.QueryRowContext(ctx, "PRAGMA "+s.pragma).Scan(&value); err != nil {
+			return unverified(ctx, err)
+		}
+		if s.values == nil && value == "0" || s.values != nil && !slices.Contains(s.values, value) {
+			return fmt.Errorf("%w: %s: %s is %s, which does not keep the store's promises; open with the DSN %q", crm.ErrInvalid, pool, s.pragma, value, dsn)
+		}
+	}
+	return nil
+}
+
+// verifyImmediate tries whether a transaction of the writer keeps others from writing from its
+// start: one that does so at its first write only can fail in the middle.
+func verifyImmediate(ctx context.Context, writer *sql.DB, at source) error {
+	tx, err := writer.BeginTx(ctx, nil)
+	if err != nil {
+		return unverified(ctx, err)
+	}
+	defer tx.Rollback()
+	rival, err := sql.Open(driverName, at.dsn(map[string][]string{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(0)"}}))
+	if err != nil {
+		return unverified(ctx, err)
+	}
+	defer rival.Close()
+	second, err := rival.BeginTx(ctx, nil)
+	if err == nil {
+		second.Rollback()
+		return fmt.Errorf("%w: writer: _txlock is not immediate; open with the DSN %q", crm.ErrInvalid, at.writer())
+	}
+	if class, _ := classify(err); class == sqlstore.Busy {
+		return nil
+	}
+	return unverified(ctx, err)
+}
+
+// unverified is the failure of a check itself.
+func unverified(ctx context.Context, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	}
+	class, code := classify(err)
+	if class == sqlstore.Busy {
+		return fmt.Errorf("%w: the database is held by another program", crm.ErrBusy)
+	}
+	return fmt.Errorf("%w while looking at the database (code %s)", crm.ErrStorage, code)
+}

@@ -1,0 +1,139 @@
+package storagetest_test
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/storagetest"
+)
+
+// The lists of members and cooperations are the ones that bugs are planted in.
+type (
+	memberList      = crm.Records[crm.Member, crm.MemberFilter]
+	memberPage      = crm.Page[crm.Member]
+	cooperationList = crm.Records[crm.Cooperation, crm.CooperationFilter]
+)
+
+// listBugs break lists, filters and pages.
+func listBugs() []bug {
+	return []bug{
+		{name: "GetAll in the order of the ids", category: storagetest.Lists,
+			subtest: "GetAll: those of the records that exist, in the order of the ids and each once", spoil: members(sortsGetAll)},
+		{name: "ties in no order", category: storagetest.Lists, subtest: "List: every order is total, forwards and backwards, ties by id",
+			spoil: members(swapsTies)},
+		{name: "ignores a filter's field", category: storagetest.Filters, subtest: "List and Count of cooperations: each field of a filter selects what it says",
+			spoil: cooperations(func(f *crm.CooperationFilter) { f.HasAmount = false })},
+		{name: "wildcards in texts", category: storagetest.Filters, subtest: "List and Count of cooperations: each field of a filter selects what it says",
+			spoil: cooperations(func(f *crm.CooperationFilter) {
+				if f.Text == "%" {
+					f.Text = ""
+				}
+			})},
+		{name: "takes the last of two fields", category: storagetest.Filters, subtest: "List and Count of cooperations: fields are combined with and",
+			spoil: cooperations(func(f *crm.CooperationFilter) {
+				if f.Status != "" {
+					f.Text = ""
+				}
+			})},
+		{name: "counts a page", category: storagetest.Filters, subtest: "List and Count of members: fields are combined with and", spoil: members(countsPage)},
+		{name: "skips the first record of a page", category: storagetest.Pages, subtest: "List: pages of every size and order add up to the list",
+			spoil: members(skips)},
+		{name: "pages by offset", category: storagetest.Pages,
+			subtest: "List: pages in a row neither skip nor repeat a record that is there all the time", spoil: members(offsets)},
+		{name: "takes any token", category: storagetest.Pages, subtest: "List: bad options are an ErrInvalid", spoil: members(offsets)},
+		{name: "pages without bounds", category: storagetest.Pages, subtest: "List: bad options are an ErrInvalid", spoil: members(unbounded)},
+	}
+}
+
+func members(hook func(memberList) memberList) func(storagetest.Backend) storagetest.Backend {
+	return onReads(func(r crm.Reader) crm.Reader { return spoiled{Reader: r, members: hook} })
+}
+
+// cooperations spoils the filter.
+func cooperations(spoil func(*crm.CooperationFilter)) func(storagetest.Backend) storagetest.Backend {
+	return onReads(func(r crm.Reader) crm.Reader {
+		return spoiled{Reader: r, cooperations: func(good cooperationList) cooperationList {
+			return list[crm.Cooperation, crm.CooperationFilter]{
+				Records: good,
+				list: func(ctx context.Context, f crm.CooperationFilter, o crm.ListOptions) (crm.Page[crm.Cooperation], error) {
+					spoil(&f)
+					return good.List(ctx, f, o)
+				},
+				count: func(ctx context.Context, f crm.CooperationFilter) (int, error) {
+					spoil(&f)
+					return good.Count(ctx, f)
+				},
+			}
+		}}
+	})
+}
+
+func sortsGetAll(good memberList) memberList {
+	return list[crm.Member, crm.MemberFilter]{Records: good, getAll: func(ctx context.Context, ids []crm.MemberID) ([]crm.Member, error) {
+		return good.GetAll(ctx, slices.SortedFunc(slices.Values(ids), crm.MemberID.Compare))
+	}}
+}
+
+// onPages replaces List.
+func onPages(good memberList, fn func(context.Context, crm.MemberFilter, crm.ListOptions) (memberPage, error)) memberList {
+	return list[crm.Member, crm.MemberFilter]{Records: good, list: fn}
+}
+
+func swapsTies(good memberList) memberList {
+	return onPages(good, func(ctx context.Context, f crm.MemberFilter, o crm.ListOptions) (memberPage, error) {
+		page, err := good.List(ctx, f, o)
+		for n := 1; n < len(page.Items); n++ {
+			if a, b := page.Items[n-1], page.Items[n]; o.Sort == crm.SortName && crm.Fold(a.Name) == crm.Fold(b.Name) {
+				page.Items[n-1], page.Items[n] = b, a
+			}
+		}
+		return page, err
+	})
+}
+
+func countsPage(good memberList) memberList {
+	return list[crm.Member, crm.MemberFilter]{Records: good, count: func(ctx context.Context, f crm.MemberFilter) (int, error) {
+		n, err := good.Count(ctx, f)
+		return min(n, crm.DefaultPageSize), err
+	}}
+}
+
+func skips(good memberList) memberList {
+	return onPages(good, func(ctx context.Context, f crm.MemberFilter, o crm.ListOptions) (memberPage, error) {
+		page, err := good.List(ctx, f, o)
+		if o.Token != "" && len(page.Items) > 0 {
+			page.Items = page.Items[1:]
+		}
+		return page, err
+	})
+}
+
+func offsets(good memberList) memberList {
+	return onPages(good, func(ctx context.Context, f crm.MemberFilter, o crm.ListOptions) (memberPage, error) {
+		size, from := o.Size, 0
+		if o.Token != "" {
+			from, _ = strconv.Atoi(o.Token)
+			o.Token, o.Size = "", crm.MaxPageSize
+		} else if size > 0 && size < crm.MaxPageSize {
+			o.Size = size + 1
+		}
+		page, err := good.List(ctx, f, o)
+		if err != nil || size <= 0 {
+			return page, err
+		}
+		page.Items, page.Next = page.Items[min(from, len(page.Items)):], ""
+		if len(page.Items) > size {
+			page.Items, page.Next = page.Items[:size], strconv.Itoa(from+size)
+		}
+		return page, nil
+	})
+}
+
+func unbounded(good memberList) memberList {
+	return onPages(good, func(ctx context.Context, f crm.MemberFilter, o crm.ListOptions) (memberPage, error) {
+		o.Size = min(o.Size, crm.MaxPageSize)
+		return good.List(ctx, f, o)
+	})
+}

@@ -1,0 +1,171 @@
+package storagetest_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/storagetest"
+)
+
+// logBugs break the log, the claims and the walls between workspaces.
+func logBugs() []bug {
+	return []bug{
+		{name: "drops a change", category: storagetest.Log, subtest: "Append: changes come back as they were written", spoil: onWrites(dropsChange)},
+		{name: "leaves a gap in the log", category: storagetest.Log,
+			subtest: "Append: seqs follow the head without a gap from 1 on, whatever the changes say", spoil: onReads(func(r crm.Reader) crm.Reader { return gaps{r} })},
+		{name: "mixes up records with one id", category: storagetest.Log, subtest: "Changes: only those of one record",
+			spoil: onReads(func(r crm.Reader) crm.Reader { return mixesKinds{r} })},
+		{name: "includes the change it should start after", category: storagetest.Log,
+			subtest: "Changes: only those after a seq, in the order of their seq, at most the limit", spoil: onReads(func(r crm.Reader) crm.Reader { return inclusive{r} })},
+		{name: "log without limit", category: storagetest.Log, subtest: "Changes: the limit is between 1 and MaxPageSize",
+			spoil: onReads(func(r crm.Reader) crm.Reader { return unlimited{r} })},
+		{name: "keeps old claims", category: storagetest.Claims, subtest: "Claims: are replaced on Update and gone on Delete",
+			spoil: func(b storagetest.Backend) storagetest.Backend {
+				var old sync.Map
+				return hooked{Backend: b, reader: func(r crm.Reader) crm.Reader { return oldClaims{r, &old} }}
+			}},
+		{name: "claims in no order", category: storagetest.Claims, subtest: "Claims: are ordered by start day, cooperation, kind and key",
+			spoil: onReads(func(r crm.Reader) crm.Reader { return reversedClaims{r} })},
+		{name: "shows another workspace", category: storagetest.Isolation,
+			subtest: "A unit of work cannot see another workspace, of equal ids and names even", spoil: func(b storagetest.Backend) storagetest.Backend { return leaks{b} }},
+		{name: "writes to another workspace", category: storagetest.Isolation,
+			subtest: "A unit of work cannot change another workspace, of equal ids even", spoil: func(b storagetest.Backend) storagetest.Backend { return spills{b} }},
+	}
+}
+
+func dropsChange(tx crm.Tx) crm.Tx {
+	return writes{Tx: tx, append: func(ctx context.Context, changes []crm.Change) error {
+		return tx.Append(ctx, changes[:min(len(changes), 10)])
+	}}
+}
+
+type gaps struct{ crm.Reader }
+
+func (g gaps) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
+	changes, err := g.Reader.Changes(ctx, f, limit)
+	for n := range changes {
+		if changes[n].Seq > 4 {
+			changes[n].Seq++
+		}
+	}
+	return changes, err
+}
+
+type mixesKinds struct{ crm.Reader }
+
+func (m mixesKinds) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
+	if f.Record == (crm.Ref{}) {
+		return m.Reader.Changes(ctx, f, limit)
+	}
+	all, err := m.Reader.Changes(ctx, crm.ChangeFilter{After: f.After}, crm.MaxPageSize)
+	all = slices.DeleteFunc(all, func(c crm.Change) bool { return c.Record.ID != f.Record.ID })
+	return all[:min(limit, len(all))], err
+}
+
+type inclusive struct{ crm.Reader }
+
+func (i inclusive) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
+	f.After--
+	return i.Reader.Changes(ctx, f, limit)
+}
+
+type unlimited struct{ crm.Reader }
+
+func (u unlimited) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
+	return u.Reader.Changes(ctx, f, min(max(limit, 1), crm.MaxPageSize))
+}
+
+type oldClaims struct {
+	crm.Reader
+	old *sync.Map
+}
+
+func (o oldClaims) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
+	claims, err := o.Reader.Claims(ctx, f)
+	for _, c := range claims {
+		o.old.Store(c, true)
+	}
+	o.old.Range(func(c, _ any) bool {
+		if !slices.Contains(claims, c.(crm.Claim)) {
+			claims = append(claims, c.(crm.Claim))
+		}
+		return true
+	})
+	return claims, err
+}
+
+type reversedClaims struct{ crm.Reader }
+
+func (r reversedClaims) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
+	claims, err := r.Reader.Claims(ctx, f)
+	slices.SortStableFunc(claims, func(a, b crm.Claim) int { return -a.Cooperation.Compare(b.Cooperation) })
+	return claims, err
+}
+
+// others calls fn with each other workspace.
+func others(store storagetest.Backend, ws crm.WorkspaceID, fn func(crm.WorkspaceID) error) error {
+	page, err := store.Workspaces(context.Background(), crm.ListOptions{})
+	for _, w := range page.Items {
+		if w.ID != ws {
+			err = errors.Join(err, fn(w.ID))
+		}
+	}
+	return err
+}
+
+// leaks finds a member of another workspace where its own has none.
+type leaks struct{ storagetest.Backend }
+
+func (l leaks) View(ctx context.Context, ws crm.WorkspaceID, fn viewFunc) error {
+	return l.Backend.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
+		return fn(ctx, spoiled{Reader: r, members: func(good memberList) memberList {
+			return list[crm.Member, crm.MemberFilter]{Records: good, get: func(ctx context.Context, id crm.MemberID) (crm.Member, error) {
+				m, err := good.Get(ctx, id)
+				if err == nil {
+					return m, nil
+				}
+				return m, others(l.Backend, ws, func(other crm.WorkspaceID) error {
+					return l.Backend.View(context.Background(), other, func(ctx context.Context, r crm.Reader) (err error) {
+						m, err = r.Members().Get(ctx, id)
+						return err
+					})
+				})
+			}}
+		}})
+	})
+}
+
+// spills deletes import runs by their id alone.
+type spills struct{ storagetest.Backend }
+
+func (s spills) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
+	return s.Backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error { return fn(ctx, spillingTx{tx, s.Backend, ws}) })
+}
+
+type spillingTx struct {
+	crm.Tx
+	store storagetest.Backend
+	ws    crm.WorkspaceID
+}
+
+func (s spillingTx) Delete(ctx context.Context, r crm.Record) error {
+	run, ok := r.(crm.ImportRun)
+	if ok {
+		err := others(s.store, s.ws, func(other crm.WorkspaceID) error {
+			return s.store.Update(context.Background(), other, func(ctx context.Context, tx crm.Tx) error {
+				theirs, err := tx.ImportRuns().Get(ctx, run.ID)
+				if errors.Is(err, crm.ErrNotFound) {
+					return nil
+				}
+				return errors.Join(err, tx.Delete(ctx, theirs))
+			})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return s.Tx.Delete(ctx, r)
+}

@@ -1,0 +1,141 @@
+package storagetest_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/storagetest"
+)
+
+// valueBugs break what comes back, and what must be unique.
+func valueBugs() []bug {
+	return []bug{
+		{name: "shares memory with the caller", category: storagetest.Aliasing, subtest: "What was passed in shares no memory with the store",
+			spoil: func(b storagetest.Backend) storagetest.Backend { return remembersInserts(b) }},
+		{name: "shares memory with earlier answers", category: storagetest.Aliasing,
+			subtest: "What comes back shares no memory with the store or an earlier answer", spoil: func(b storagetest.Backend) storagetest.Backend { return caches(b) }},
+		{name: "nil slices", category: storagetest.Values, subtest: "Slices and maps are empty but never nil", spoil: onReads(nilPages)},
+		{name: "cuts times to seconds", category: storagetest.Values, subtest: "Times are UTC in whole microseconds",
+			spoil: runs(func(r *crm.ImportRun) { r.At = r.At.Truncate(time.Second) })},
+		{name: "local times", category: storagetest.Values, subtest: "Times are UTC in whole microseconds",
+			spoil: runs(func(r *crm.ImportRun) { r.UndoneAt = r.UndoneAt.In(time.FixedZone("here", 3600)) })},
+		{name: "tidies JSON", category: storagetest.Values, subtest: "Raw JSON is byte for byte as written", spoil: runs(compact)},
+		{name: "trims texts", category: storagetest.Values, subtest: "Texts are byte for byte as written",
+			spoil: campaigns(func(c *crm.Campaign) { c.Notes = crm.Clean(c.Notes) })},
+		{name: "takes no amount for zero", category: storagetest.Values, subtest: "Amounts and UTM fields that are not set differ from zero and empty ones",
+			spoil: campaigns(func(c *crm.Campaign) {
+				if !c.Budget.IsSet() {
+					c.Budget = budget.FromMinor(0, "EUR")
+				}
+			})},
+		{name: "money through a float", category: storagetest.Values, subtest: "The largest numbers are kept exactly",
+			spoil: campaigns(func(c *crm.Campaign) {
+				if c.Budget.IsSet() {
+					c.Budget = budget.FromMinor(int64(float32(c.Budget.Minor())), c.Budget.Currency())
+				}
+			})},
+		{name: "drops a field", category: storagetest.Values, subtest: "Every field of a record comes back as it was written",
+			spoil: runs(func(r *crm.ImportRun) { r.Actor = "" })},
+		{name: "names unique by their bytes", category: storagetest.Uniqueness,
+			subtest: "Insert: a campaign name that is taken, folded, is an ErrAlreadyExists", spoil: bytewise},
+	}
+}
+
+func runs(edit func(*crm.ImportRun)) func(storagetest.Backend) storagetest.Backend {
+	return onReads(func(r crm.Reader) crm.Reader {
+		return spoiled{Reader: r, runs: edited[crm.ImportRun, crm.ImportRunFilter](edit)}
+	})
+}
+
+func campaigns(edit func(*crm.Campaign)) func(storagetest.Backend) storagetest.Backend {
+	return onReads(func(r crm.Reader) crm.Reader {
+		return spoiled{Reader: r, campaigns: edited[crm.Campaign, crm.CampaignFilter](edit)}
+	})
+}
+
+func compact(r *crm.ImportRun) {
+	var tidy bytes.Buffer
+	if json.Compact(&tidy, r.Plan) == nil {
+		r.Plan = tidy.Bytes()
+	}
+}
+
+// remembersInserts answers with the influencers that it was given.
+func remembersInserts(b storagetest.Backend) storagetest.Backend {
+	var given sync.Map
+	h := hooked{Backend: b}
+	h.tx = func(tx crm.Tx) crm.Tx {
+		return writes{Tx: tx, insert: func(ctx context.Context, records ...crm.Record) error {
+			for _, r := range records {
+				given.Store(r.Ref(), r)
+			}
+			return tx.Insert(ctx, records...)
+		}}
+	}
+	h.reader = func(r crm.Reader) crm.Reader {
+		return spoiled{Reader: r, influencers: edited[crm.Influencer, crm.InfluencerFilter](func(i *crm.Influencer) {
+			if own, ok := given.Load(i.Ref()); ok && own.(crm.Influencer).Version == i.Version {
+				*i = own.(crm.Influencer)
+			}
+		})}
+	}
+	return h
+}
+
+// caches answers with the influencers of an earlier answer.
+func caches(b storagetest.Backend) storagetest.Backend {
+	type state struct {
+		ref     crm.Ref
+		version int64
+	}
+	var earlier sync.Map
+	return hooked{Backend: b, reader: func(r crm.Reader) crm.Reader {
+		return spoiled{Reader: r, influencers: edited[crm.Influencer, crm.InfluencerFilter](func(i *crm.Influencer) {
+			first, _ := earlier.LoadOrStore(state{i.Ref(), i.Version}, *i)
+			*i = first.(crm.Influencer)
+		})}
+	}}
+}
+
+func nilPages(r crm.Reader) crm.Reader {
+	return spoiled{Reader: r, members: func(good crm.Records[crm.Member, crm.MemberFilter]) crm.Records[crm.Member, crm.MemberFilter] {
+		return list[crm.Member, crm.MemberFilter]{Records: good, list: func(ctx context.Context, f crm.MemberFilter, o crm.ListOptions) (crm.Page[crm.Member], error) {
+			page, err := good.List(ctx, f, o)
+			if len(page.Items) == 0 {
+				page.Items = nil
+			}
+			return page, err
+		}}
+	}}
+}
+
+// bytewise stores the name of a campaign together with its bytes, so that only names equal in all
+// bytes meet, and cuts them off again for the reader.
+func bytewise(b storagetest.Backend) storagetest.Backend {
+	const mark = "\x01"
+	h := hooked{Backend: b}
+	h.tx = func(tx crm.Tx) crm.Tx {
+		return writes{Tx: tx, insert: func(ctx context.Context, records ...crm.Record) error {
+			for n, r := range records {
+				if c, ok := r.(crm.Campaign); ok {
+					c.Name += mark + hex.EncodeToString([]byte(c.Name))
+					records[n] = c
+				}
+			}
+			return tx.Insert(ctx, records...)
+		}}
+	}
+	h.reader = func(r crm.Reader) crm.Reader {
+		return spoiled{Reader: r, campaigns: edited[crm.Campaign, crm.CampaignFilter](func(c *crm.Campaign) {
+			c.Name, _, _ = strings.Cut(c.Name, mark)
+		})}
+	}
+	return h
+}

@@ -1,0 +1,121 @@
+package storagetest
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+func filterChecks() []check {
+	var checks []check
+	for n, k := range kinds() {
+		checks = append(checks,
+			check{fmt.Sprintf("List and Count of %ss: each field of a filter selects what it says", k.name), func(e *env) { checkFields(e, kinds()[n]) }},
+			check{fmt.Sprintf("List and Count of %ss: fields are combined with and", k.name), func(e *env) { checkCombined(e, kinds()[n]) }},
+			check{fmt.Sprintf("List of %ss: a filter follows updates and deletes", k.name), func(e *env) { checkFollows(e, kinds()[n]) }},
+		)
+	}
+	return checks
+}
+
+const (
+	filtered = 80 // records that filters are tried on
+	tries    = 60 // values tried for one field, and combinations of fields
+)
+
+// selects compares which records a list returns with the in-test filter over all records. What is
+// in them is for other checks.
+func (s *shop) selects(ctx context.Context, r crm.Reader, k kind, filter any, o crm.ListOptions) (found int) {
+	s.Helper()
+	want := []crm.Record{}
+	for _, each := range s.records(k.name) {
+		if k.holds(filter, each) {
+			want = append(want, each)
+		}
+	}
+	what := fmt.Sprintf("%ss with %+v", k.name, filter)
+	got, err := k.pages(ctx, r, filter, o)
+	s.same(what, refs(got), refs(ordered(want, o.Sort, o.Desc)))
+	s.same(what+": error of List", err, nil)
+	n, err := k.count(ctx, r, filter)
+	s.same(what+": Count", n, len(want))
+	s.same(what+": error of Count", err, nil)
+	return len(want)
+}
+
+func refs(records []crm.Record) []string {
+	all := make([]string, len(records))
+	for n, r := range records {
+		all[n] = r.Ref().String()
+	}
+	return all
+}
+
+func checkFields(e *env, k kind) {
+	s := manyRecords(e, k, filtered)
+	rnd := rand.New(rand.NewPCG(1, 1))
+	s.view(func(ctx context.Context, r crm.Reader) error {
+		for field := range k.fields {
+			some, all := 0, 0
+			for range tries {
+				n := s.selects(ctx, r, k, k.filter(s, rnd, field), crm.ListOptions{Size: crm.MaxPageSize})
+				some, all = max(some, n), all+n
+				if e.Failed() {
+					return nil
+				}
+			}
+			if some == 0 || all == tries*len(s.records(k.name)) {
+				e.Fatalf("the samples of field %d of the filter of %ss prove nothing", field, k.name)
+			}
+		}
+		return nil
+	})
+}
+
+func checkCombined(e *env, k kind) {
+	s := manyRecords(e, k, filtered)
+	rnd := rand.New(rand.NewPCG(2, 2))
+	sizes := []int{2, 7, crm.MaxPageSize}
+	s.view(func(ctx context.Context, r crm.Reader) error {
+		for range tries {
+			var fields []int
+			for field := range k.fields {
+				if rnd.IntN(3) == 0 {
+					fields = append(fields, field)
+				}
+			}
+			o := pick(rnd, orders(k))
+			o.Size = pick(rnd, sizes)
+			s.selects(ctx, r, k, k.filter(s, rnd, fields...), o)
+			if e.Failed() {
+				return nil
+			}
+		}
+		return nil
+	})
+}
+
+func checkFollows(e *env, k kind) {
+	s := manyRecords(e, k, filtered/4)
+	rnd := rand.New(rand.NewPCG(3, 3))
+	for n, r := range s.records(k.name) {
+		switch {
+		case s.inUse(r) || n < 2:
+		case n%3 == 0:
+			s.remove(r)
+		default:
+			s.change(k.edited(s, r))
+		}
+	}
+	s.view(func(ctx context.Context, r crm.Reader) error {
+		for field := range k.fields {
+			for range tries / 4 {
+				s.selects(ctx, r, k, k.filter(s, rnd, field), crm.ListOptions{Size: crm.MaxPageSize})
+			}
+		}
+		s.selects(ctx, r, k, k.all, crm.ListOptions{Size: 3})
+		return nil
+	})
+}

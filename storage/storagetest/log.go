@@ -1,0 +1,158 @@
+package storagetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/google/uuid"
+)
+
+func logChecks() []check {
+	return []check{
+		{"Append: seqs follow the head without a gap from 1 on, whatever the changes say", checkSeqs},
+		{"Append: a unit of work that failed leaves no gap", checkNoGap},
+		{"Append: changes come back as they were written", checkChangeValues},
+		{"Append: takes more changes than a page has", checkManyChanges},
+		{"Append: no changes change nothing", checkNoChanges},
+		{"Changes: only those after a seq, in the order of their seq, at most the limit", checkAfter},
+		{"Changes: only those of one record", checkRecordFilter},
+		{"Changes: the limit is between 1 and MaxPageSize", checkLimit},
+		{"Head: is the end of the workspace's log", checkHead},
+	}
+}
+
+func checkSeqs(e *env) {
+	s := e.shop()
+	changes := sampleChanges(s, 12)
+	for n := range changes {
+		changes[n].Seq = []crm.Seq{0, -5, 1, 1 << 40}[n%4]
+	}
+	s.log(changes[:1]...)
+	s.update(func(ctx context.Context, tx crm.Tx) error {
+		return errors.Join(tx.Append(ctx, changes[1:4]), tx.Append(ctx, changes[4:5]), tx.Append(ctx, changes[5:9]))
+	})
+	s.log(changes[9:]...)
+	e.same("log", s.contents().Changes, storedChanges(changes, 1))
+}
+
+func checkNoGap(e *env) {
+	s := e.shop()
+	changes := sampleChanges(s, 6)
+	s.log(changes[:2]...)
+	e.wantErr("Update", s.try(failing(func(ctx context.Context, tx crm.Tx) error { return tx.Append(ctx, changes) })), errOwn)
+	e.wantErr("Update", s.try(func(ctx context.Context, tx crm.Tx) error {
+		return errors.Join(tx.Append(ctx, changes), tx.Update(ctx, crm.Member{ID: crm.MemberID(uuid.Max), Version: 1}))
+	}), crm.ErrNotFound)
+	e.same("log after failed units", s.contents().Changes, storedChanges(changes[:2], 1))
+	s.log(changes[2:]...)
+	e.same("log", s.contents().Changes, storedChanges(changes, 1))
+}
+
+func checkChangeValues(e *env) {
+	s := e.shop()
+	changes := sampleChanges(s, 2*len(words))
+	s.log(changes...)
+	e.same("log", s.contents().Changes, storedChanges(changes, 1))
+	// A log outlives its records: it does not refer to them.
+	m := kinds()[0].sample(s, 1)
+	s.insert(m)
+	s.log(crm.Change{Record: m.Ref(), Kind: crm.Created, At: logStart})
+	s.remove(m)
+	e.same("changes after the record's delete", len(s.contents().Changes), len(changes)+1)
+}
+
+func checkManyChanges(e *env) {
+	s := e.shop()
+	changes := sampleChanges(s, crm.MaxPageSize+500)
+	s.log(changes...)
+	all := s.contents()
+	e.same("log", all.Changes, storedChanges(changes, 1))
+	e.same("head", all.Head.Seq, crm.Seq(len(changes)))
+}
+
+func checkNoChanges(e *env) {
+	s := e.shop()
+	s.log()
+	s.log([]crm.Change{}...)
+	e.same("head", s.contents().Head, crm.Head{Workspace: s.id})
+	s.log(sampleChanges(s, 1)...)
+	before := s.contents()
+	s.log()
+	e.same("contents", s.contents(), before)
+}
+
+func checkAfter(e *env) {
+	s := e.shop()
+	changes := sampleChanges(s, 10)
+	s.log(changes...)
+	all := storedChanges(changes, 1)
+	s.view(func(ctx context.Context, r crm.Reader) error {
+		for after := range crm.Seq(13) {
+			for _, limit := range []int{1, 3, 10, crm.MaxPageSize} {
+				want := all[min(int(after), len(all)):]
+				want = want[:min(limit, len(want))]
+				got, err := r.Changes(ctx, crm.ChangeFilter{After: after}, limit)
+				e.same(fmt.Sprintf("changes after %d, limit %d", after, limit), got, want)
+				e.same("error", err, nil)
+			}
+		}
+		for _, limit := range []int{1, 2, 3, 7} {
+			got, err := readLog(ctx, r, crm.ChangeFilter{}, limit)
+			e.same(fmt.Sprintf("log read %d at a time", limit), got, all)
+			e.same("error", err, nil)
+		}
+		return nil
+	})
+}
+
+func checkRecordFilter(e *env) {
+	s := e.shop()
+	changes := sampleChanges(s, 30)
+	s.log(changes...)
+	all := storedChanges(changes, 1)
+	for _, record := range []crm.Ref{crm.RefTo(s.members[0]), {Kind: crm.KindInfluencer, ID: s.members[0].UUID()}, all[2].Record, crm.RefTo(s.members[1])} {
+		want := []crm.Change{}
+		for _, c := range all {
+			if c.Record == record {
+				want = append(want, c)
+			}
+		}
+		s.view(func(ctx context.Context, r crm.Reader) error {
+			got, err := readLog(ctx, r, crm.ChangeFilter{Record: record}, 3)
+			e.same("changes of "+record.String(), got, want)
+			e.must("Changes", err)
+			for n, c := range want {
+				got, err := r.Changes(ctx, crm.ChangeFilter{Record: record, After: c.Seq}, crm.MaxPageSize)
+				e.same(fmt.Sprintf("changes of %s after %d", record, c.Seq), got, want[n+1:])
+				e.must("Changes", err)
+			}
+			return nil
+		})
+	}
+}
+
+func checkLimit(e *env) {
+	s := e.shop()
+	s.log(sampleChanges(s, 1)...)
+	s.view(func(ctx context.Context, r crm.Reader) error {
+		for _, limit := range []int{0, -1, crm.MaxPageSize + 1, 1 << 40} {
+			_, err := r.Changes(ctx, crm.ChangeFilter{}, limit)
+			e.wantErr(fmt.Sprintf("Changes with limit %d", limit), err, crm.ErrInvalid)
+		}
+		return nil
+	})
+}
+
+func checkHead(e *env) {
+	s := e.shop()
+	e.same("head of an empty log", s.contents().Head, crm.Head{Workspace: s.id})
+	for n, c := range sampleChanges(s, 5) {
+		s.log(c)
+		e.same("head", s.contents().Head, crm.Head{Workspace: s.id, Seq: crm.Seq(n + 1), At: crm.StoredTime(c.At)})
+	}
+	before := s.contents().Head
+	s.insert(kinds()[0].sample(s, 1))
+	e.same("head after a write that is not in the log", s.contents().Head, before)
+}

@@ -1,0 +1,132 @@
+package storagetest
+
+import (
+	"testing"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// Backend is what a store under test implements.
+type Backend interface {
+	crm.Store
+	crm.AdminStore
+}
+
+// Factory opens a fresh, empty store for one subtest; it is called from many of them at once. What
+// it needs beside the store, such as a database, it cleans up by itself with t.Cleanup. The suite
+// closes the store before that clean-up runs, so a clean-up may close it again or leave it.
+type Factory func(t *testing.T) Backend
+
+// Options are the settings of a run; nil is the whole suite for a store that does not outlive its
+// Close.
+type Options struct {
+	// Skip leaves out categories, each with the reason, which the test's output shows. A category
+	// that does not exist or has no reason fails the run.
+	Skip map[Category]string
+
+	// Reopen closes a store and opens another one on the same data, as after a restart. Nil means
+	// that data ends with the store, which leaves out the category Durability.
+	Reopen func(t *testing.T, store Backend) Backend
+}
+
+// Category is a group of subtests, the part of their names before the slash.
+type Category string
+
+// The categories, in the order in which they run.
+const (
+	Units       Category = "units of work"
+	Nesting     Category = "nesting"
+	Snapshots   Category = "snapshots"
+	Concurrency Category = "concurrency"
+	Isolation   Category = "isolation"
+	Versions    Category = "versions"
+	Uniqueness  Category = "uniqueness"
+	References  Category = "references"
+	Values      Category = "values"
+	Aliasing    Category = "aliasing"
+	Lists       Category = "lists"
+	Filters     Category = "filters"
+	Pages       Category = "pages"
+	Log         Category = "log"
+	Claims      Category = "claims"
+	Admin       Category = "admin"
+	Lifecycle   Category = "lifecycle"
+	Durability  Category = "durability"
+)
+
+// topic is a category with its checks.
+type topic struct {
+	category Category
+	checks   []check
+}
+
+// check is one subtest. Its name is the sentence of the contract that it proves.
+type check struct {
+	name string
+	run  func(*env)
+}
+
+func topics() []topic {
+	return []topic{
+		{Units, unitChecks()},
+		{Nesting, nestingChecks()},
+		{Snapshots, snapshotChecks()},
+		{Concurrency, concurrencyChecks()},
+		{Isolation, isolationChecks()},
+		{Versions, versionChecks()},
+		{Uniqueness, uniquenessChecks()},
+		{References, referenceChecks()},
+		{Values, valueChecks()},
+		{Aliasing, aliasingChecks()},
+		{Lists, listChecks()},
+		{Filters, filterChecks()},
+		{Pages, pageChecks()},
+		{Log, logChecks()},
+		{Claims, claimChecks()},
+		{Admin, adminChecks()},
+		{Lifecycle, lifecycleChecks()},
+		{Durability, durabilityChecks()},
+	}
+}
+
+// Run runs the suite as subtests of t. Nil options are the defaults.
+func Run(t *testing.T, open Factory, o *Options) {
+	t.Helper()
+	if o == nil {
+		o = &Options{}
+	}
+	all := topics()
+	for category, reason := range o.Skip {
+		if !known(all, category) {
+			t.Fatalf("skip %q: there is no such category", category)
+		}
+		if reason == "" {
+			t.Fatalf("skip %q: give the reason", category)
+		}
+	}
+	for _, topic := range all {
+		t.Run(string(topic.category), func(t *testing.T) {
+			if reason, skip := o.Skip[topic.category]; skip {
+				t.Skip(reason)
+			}
+			if topic.category == Durability && o.Reopen == nil {
+				t.Skip("the store's data ends with the store")
+			}
+			for _, c := range topic.checks {
+				t.Run(c.name, func(t *testing.T) {
+					t.Parallel()
+					c.run(newEnv(t, open(t), o.Reopen))
+				})
+			}
+		})
+	}
+}
+
+func known(all []topic, c Category) bool {
+	for _, topic := range all {
+		if topic.category == c {
+			return true
+		}
+	}
+	return false
+}
