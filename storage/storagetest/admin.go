@@ -26,14 +26,14 @@ func checkCreate(e *env) {
 	e.must("CreateWorkspace", e.store.CreateWorkspace(e.ctx, w, changes))
 	got := s.contents()
 	e.same("workspace", got.Workspace, w)
-	e.same("changes", got.Changes, storedChanges(changes, 1))
+	e.same("changes", got.Changes, storedChanges(changes))
 	e.same("head", got.Head, crm.Head{Workspace: s.id, Seq: 5, At: crm.StoredTime(changes[4].At)})
 	e.same("claims", got.Claims, []crm.Claim{})
 	for _, k := range kinds() {
 		e.same(string(k.name), got.Records[k.name], []crm.Record{})
 	}
 	s.log(changes...)
-	e.same("changes", s.contents().Changes, storedChanges(slices.Concat(changes, changes), 1))
+	e.same("changes", s.contents().Changes, storedChanges(slices.Concat(changes, changes)))
 
 	bare := &shop{env: e, id: crm.WorkspaceID(number(0, 8))}
 	e.must("CreateWorkspace", e.store.CreateWorkspace(e.ctx, crm.Workspace{ID: bare.id, Version: 1}, nil))
@@ -118,7 +118,7 @@ func checkReuse(e *env) {
 	e.must("CreateWorkspace", e.store.CreateWorkspace(e.ctx, plainWorkspace(a.id), sampleChanges(a, 1)))
 	got := a.contents()
 	e.same("workspace", got.Workspace, plainWorkspace(a.id))
-	e.same("changes", got.Changes, storedChanges(sampleChanges(a, 1), 1))
+	e.same("changes", got.Changes, storedChanges(sampleChanges(a, 1)))
 	old := a.model
 	a.model = map[crm.Ref]crm.Record{}
 	a.check("the workspace that was made again")

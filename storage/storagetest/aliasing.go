@@ -87,7 +87,7 @@ func checkLogMemory(e *env) {
 		scribble(changes)
 		return err
 	})
-	want := storedChanges(sampleChanges(s, 3), 1)
+	want := storedChanges(sampleChanges(s, 3))
 	e.same("log after the appended changes were overwritten", s.contents().Changes, want)
 	s.view(func(ctx context.Context, r crm.Reader) error {
 		first, err := r.Changes(ctx, crm.ChangeFilter{}, 10)
@@ -122,5 +122,5 @@ func checkWorkspaceMemory(e *env) {
 	scribble(changes)
 	made := &shop{env: e, id: crm.WorkspaceID(number(0, 50))}
 	e.same("created workspace", made.contents().Workspace, fullWorkspace(made.id))
-	e.same("its log", made.contents().Changes, storedChanges(sampleChanges(s, 2), 1))
+	e.same("its log", made.contents().Changes, storedChanges(sampleChanges(s, 2)))
 }

@@ -18,9 +18,9 @@ import (
 func valueBugs() []bug {
 	return []bug{
 		{name: "shares memory with the caller", category: storagetest.Aliasing, subtest: "What was passed in shares no memory with the store",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return remembersInserts(b) }},
+			spoil: remembersInserts},
 		{name: "shares memory with earlier answers", category: storagetest.Aliasing,
-			subtest: "What comes back shares no memory with the store or an earlier answer", spoil: func(b storagetest.Backend) storagetest.Backend { return caches(b) }},
+			subtest: "What comes back shares no memory with the store or an earlier answer", spoil: caches},
 		{name: "nil slices", category: storagetest.Values, subtest: "Slices and maps are empty but never nil", spoil: onReads(nilPages)},
 		{name: "cuts times to seconds", category: storagetest.Values, subtest: "Times are UTC in whole microseconds",
 			spoil: runs(func(r *crm.ImportRun) { r.At = r.At.Truncate(time.Second) })},

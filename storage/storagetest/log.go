@@ -34,7 +34,7 @@ func checkSeqs(e *env) {
 		return errors.Join(tx.Append(ctx, changes[1:4]), tx.Append(ctx, changes[4:5]), tx.Append(ctx, changes[5:9]))
 	})
 	s.log(changes[9:]...)
-	e.same("log", s.contents().Changes, storedChanges(changes, 1))
+	e.same("log", s.contents().Changes, storedChanges(changes))
 }
 
 func checkNoGap(e *env) {
@@ -45,16 +45,16 @@ func checkNoGap(e *env) {
 	e.wantErr("Update", s.try(func(ctx context.Context, tx crm.Tx) error {
 		return errors.Join(tx.Append(ctx, changes), tx.Update(ctx, crm.Member{ID: crm.MemberID(uuid.Max), Version: 1}))
 	}), crm.ErrNotFound)
-	e.same("log after failed units", s.contents().Changes, storedChanges(changes[:2], 1))
+	e.same("log after failed units", s.contents().Changes, storedChanges(changes[:2]))
 	s.log(changes[2:]...)
-	e.same("log", s.contents().Changes, storedChanges(changes, 1))
+	e.same("log", s.contents().Changes, storedChanges(changes))
 }
 
 func checkChangeValues(e *env) {
 	s := e.shop()
 	changes := sampleChanges(s, 2*len(words))
 	s.log(changes...)
-	e.same("log", s.contents().Changes, storedChanges(changes, 1))
+	e.same("log", s.contents().Changes, storedChanges(changes))
 	// A log outlives its records: it does not refer to them.
 	m := kinds()[0].sample(s, 1)
 	s.insert(m)
@@ -68,7 +68,7 @@ func checkManyChanges(e *env) {
 	changes := sampleChanges(s, crm.MaxPageSize+500)
 	s.log(changes...)
 	all := s.contents()
-	e.same("log", all.Changes, storedChanges(changes, 1))
+	e.same("log", all.Changes, storedChanges(changes))
 	e.same("head", all.Head.Seq, crm.Seq(len(changes)))
 }
 
@@ -87,7 +87,7 @@ func checkAfter(e *env) {
 	s := e.shop()
 	changes := sampleChanges(s, 10)
 	s.log(changes...)
-	all := storedChanges(changes, 1)
+	all := storedChanges(changes)
 	s.view(func(ctx context.Context, r crm.Reader) error {
 		for after := range crm.Seq(13) {
 			for _, limit := range []int{1, 3, 10, crm.MaxPageSize} {
@@ -111,7 +111,7 @@ func checkRecordFilter(e *env) {
 	s := e.shop()
 	changes := sampleChanges(s, 30)
 	s.log(changes...)
-	all := storedChanges(changes, 1)
+	all := storedChanges(changes)
 	for _, record := range []crm.Ref{crm.RefTo(s.members[0]), {Kind: crm.KindInfluencer, ID: s.members[0].UUID()}, all[2].Record, crm.RefTo(s.members[1])} {
 		want := []crm.Change{}
 		for _, c := range all {

@@ -54,7 +54,7 @@ func checkOwnWrites(e *env) {
 		err := errors.Join(tx.Append(ctx, changes[:1]), tx.Append(ctx, changes[1:]), tx.Update(ctx, w))
 		all, readErr := readAll(ctx, tx)
 		e.same("workspace", all.Workspace, crm.AtRevision(w, 2))
-		e.same("changes", all.Changes, storedChanges(changes, 1))
+		e.same("changes", all.Changes, storedChanges(changes))
 		e.same("head", all.Head, crm.Head{Workspace: s.id, Seq: 3, At: crm.StoredTime(changes[2].At)})
 		return errors.Join(err, readErr)
 	})

@@ -43,11 +43,11 @@ func sampleChanges(s *shop, n int) []crm.Change {
 	return changes
 }
 
-// storedChanges is how changes come back that were appended from a seq on.
-func storedChanges(changes []crm.Change, from crm.Seq) []crm.Change {
+// storedChanges is how the first changes of a log come back.
+func storedChanges(changes []crm.Change) []crm.Change {
 	all := make([]crm.Change, len(changes))
 	for n, c := range changes {
-		all[n] = storedChange(c, from+crm.Seq(n))
+		all[n] = storedChange(c, crm.Seq(n+1))
 	}
 	return all
 }

@@ -196,7 +196,7 @@ func checkNeverNil(e *env) {
 	change := sampleChange(s, 1)
 	change.Fields = nil
 	s.log(change)
-	e.same("changes", s.contents().Changes, storedChanges([]crm.Change{change}, 1))
+	e.same("changes", s.contents().Changes, storedChanges([]crm.Change{change}))
 	nothing := s.newID()
 	s.view(func(ctx context.Context, r crm.Reader) error {
 		for _, k := range kinds() {
