@@ -20,8 +20,8 @@ func NewAdmin(store AdminStore, o *Options) *Admin {
 }
 
 // CreateWorkspace adds a workspace. Name and currency are needed; a time zone, template or
-// forecast that is not given starts as UTC, utm.Recommended and budget.DefaultWeights. The CRM begins as
-// a connected data source. An id that is given is kept.
+// forecast that is not given starts as UTC, utm.Recommended and budget.DefaultWeights. The CRM
+// begins as a connected data source. An id that is given is kept.
 func (a *Admin) CreateWorkspace(ctx context.Context, w Workspace) (Workspace, error) {
 	if w.ID.IsZero() {
 		w.ID = WorkspaceID(a.env.newID())
@@ -52,7 +52,10 @@ func (a *Admin) CreateWorkspace(ctx context.Context, w Workspace) (Workspace, er
 		Unit: a.env.newID(), At: StoredTime(a.env.now()), Actor: a.env.actor(ctx),
 		Record: w.Ref(), Kind: Created, Fields: fields,
 	}
-	return w, a.store.CreateWorkspace(ctx, w, []Change{change})
+	if err := a.store.CreateWorkspace(ctx, w, []Change{change}); err != nil {
+		return Workspace{}, err
+	}
+	return w, nil
 }
 
 // Workspaces lists all workspaces.

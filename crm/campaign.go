@@ -27,29 +27,9 @@ func (c Campaign) withRevision(v int64) Record { c.Version = v; return c }
 func (c *Campaign) normalize(currency budget.Currency) error {
 	p := &problems{record: c.Ref()}
 	p.name("name", &c.Name, "a campaign")
-	p.amount("revenue_target", c.RevenueTarget, currency)
-	p.amount("budget", c.Budget, currency)
+	p.amount("revenue_target", c.RevenueTarget, currency, ofWorkspace)
+	p.amount("budget", c.Budget, currency, ofWorkspace)
 	p.period("period", c.Period)
 	p.text("notes", &c.Notes, MaxNotes, true)
 	return p.result()
-}
-
-// period checks that a period ends where it should.
-func (p *problems) period(field string, period budget.Period) {
-	if err := period.Validate(); err != nil {
-		p.err(field+".end", period.End.String(), err)
-	}
-}
-
-// amount checks a planned amount, which is not negative. A currency of "" accepts any.
-func (p *problems) amount(field string, m budget.Money, currency budget.Currency) {
-	switch {
-	case !m.IsSet():
-	case m.Sign() < 0:
-		p.add(field, m.String(), "must not be negative")
-	case m.Minor() > budget.MaxMinor:
-		p.add(field, m.String(), "is larger than any real amount; check the digits")
-	case currency != "" && m.Currency() != currency:
-		p.addf(field, m.String(), "must be in %s, the currency of the workspace", currency)
-	}
 }

@@ -1,10 +1,6 @@
 package crm
 
-import (
-	"fmt"
-
-	"github.com/getklar/influencercrm/budget"
-)
+import "github.com/getklar/influencercrm/budget"
 
 // Check reports everything that is wrong with a record by itself, as the *Errors that saving it
 // would give; rules that need other records, such as a name that is taken, are not among them. It
@@ -18,10 +14,10 @@ func Check(r Record, currency budget.Currency) error {
 	case Campaign:
 		return r.normalize(currency)
 	case Influencer:
-		return r.normalize()
+		return r.normalize(currency)
 	case Cooperation:
-		return r.normalize()
+		return r.normalize(currency)
 	default:
-		return fmt.Errorf("%w: a %T cannot be checked", ErrInvalid, r)
+		return unfit(r, "this kind of record cannot be checked")
 	}
 }

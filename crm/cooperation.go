@@ -1,6 +1,11 @@
 package crm
 
 import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
@@ -68,6 +73,12 @@ type Imported struct {
 	Values map[string]string `json:"values"`
 }
 
+const (
+	maxCooperationName = 4 * MaxName // campaign, influencer, platform, and what tells equal names apart
+	maxImportKey       = MaxName
+	maxImportValues    = 1_000
+)
+
 // Ref implements Record.
 func (c Cooperation) Ref() Ref { return Ref{KindCooperation, c.ID.UUID()} }
 
@@ -89,7 +100,7 @@ func (c Cooperation) clone() Cooperation {
 	return c
 }
 
-func (c *Cooperation) normalize() error {
+func (c *Cooperation) normalize(currency budget.Currency) error {
 	*c = c.clone()
 	p := &problems{record: c.Ref()}
 	if c.Campaign.IsZero() {
@@ -98,31 +109,58 @@ func (c *Cooperation) normalize() error {
 	if c.Influencer.IsZero() {
 		p.add("influencer", "", "a cooperation belongs to an influencer; choose one")
 	}
-	p.text("name", &c.Name, 2*MaxName, false)
+	p.text("name", &c.Name, maxCooperationName, false)
 	if c.Status == "" {
 		c.Status = Draft
 	}
-	if _, err := budget.ParseStage(string(c.Status)); err != nil {
-		p.err("status", string(c.Status), err)
+	if status, err := budget.ParseStage(string(c.Status)); err != nil {
+		p.add("status", string(c.Status), "is no status; use draft, negotiating or signed")
+	} else {
+		c.Status = status
 	}
 	p.period("period", c.Period)
-	p.amount("cost", c.Cost, "")
-	if _, err := budget.ParseSpread(string(c.Spread)); err != nil {
-		p.err("spread", string(c.Spread), err)
+	p.amount("cost", c.Cost, "", "")
+	if spread, err := budget.ParseSpread(string(c.Spread)); err != nil {
+		p.add("spread", string(c.Spread), "is no way to spread a cost; use by_day, on_start or on_end")
+	} else {
+		c.Spread = spread
 	}
 	p.err("utm", "", c.UTM.Validate())
-	c.Rules = p.rules("rules", c.Rules)
+	c.Rules = p.rules("rules", c.Rules, currency)
 	p.text("notes", &c.Notes, MaxNotes, true)
 	c.Custom = p.custom("custom", c.Custom)
 	if c.Cancellation != nil {
-		if c.Cancellation.On.IsZero() {
-			p.add("cancellation.on", "", "a cancellation needs its day")
-		}
-		p.amount("cancellation.fee", c.Cancellation.Fee, c.Cost.Currency())
-		p.text("cancellation.reason", &c.Cancellation.Reason, MaxNotes, true)
+		c.Cancellation.normalize(p, c.Cost.Currency())
 	}
-	if c.Imported != nil && c.Imported.Values == nil {
-		c.Imported.Values = map[string]string{}
+	if c.Imported != nil {
+		c.Imported.check(p)
 	}
 	return p.result()
+}
+
+func (c *Cancellation) normalize(p *problems, currency budget.Currency) {
+	if c.On.IsZero() {
+		p.add("cancellation.on", "", "a cancellation needs its day")
+	}
+	p.day("cancellation.on", c.On)
+	p.amount("cancellation.fee", c.Fee, currency, "the currency of the cost")
+	p.text("cancellation.reason", &c.Reason, MaxNotes, true)
+}
+
+// check bounds what an import leaves behind. The values stay as they were in the sheet, to be
+// compared with it later.
+func (i *Imported) check(p *problems) {
+	if i.Key == "" || !utf8.ValidString(i.Key) || utf8.RuneCountInString(i.Key) > maxImportKey {
+		p.addf("imported.key", i.Key, "is no key of a row; it has 1 to %d characters", maxImportKey)
+	}
+	if len(i.Values) > maxImportValues {
+		p.addf("imported.values", itoa(len(i.Values)), "at most %d values of a row are kept", maxImportValues)
+	}
+	for _, name := range slices.Sorted(maps.Keys(i.Values)) {
+		for _, text := range []string{name, i.Values[name]} {
+			if !utf8.ValidString(text) || strings.ContainsRune(text, 0) || utf8.RuneCountInString(text) > MaxNotes {
+				p.addf("imported.values", text, "is no value of a row; it is text of at most %d characters", MaxNotes)
+			}
+		}
+	}
 }

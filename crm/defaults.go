@@ -3,31 +3,9 @@ package crm
 import (
 	"fmt"
 
-	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
-
-// parties are the records that a cooperation stands between.
-type parties struct {
-	campaign   Campaign
-	influencer Influencer
-	profile    Profile // zero for none
-}
-
-// vars are the values of a template's placeholders; what is not known yet is empty.
-func (p parties) vars(start budget.Date) utm.Vars {
-	v := utm.Vars{
-		Campaign:   p.campaign.Name,
-		Influencer: p.influencer.Name,
-		Handle:     p.profile.Handle,
-		Platform:   PlatformName(p.profile.Platform),
-	}
-	if !start.IsZero() {
-		v.Month = start.Month().String()
-	}
-	return v
-}
 
 // inheritUTM fills the UTM fields that want it: from the profile's default if it has the field,
 // else from the workspace's template. A field whose template names something that is not known yet
@@ -84,8 +62,8 @@ func preset(c *Cooperation, given Cooperation, from parties, workspace utm.Templ
 }
 
 // refill brings the origins of an edited cooperation up to date: what the edit changed is
-// overridden; a new profile fills the inherited and pending fields again; a pending field fills as
-// soon as everything is known. Nothing else moves, whatever has become of the defaults.
+// overridden; a new profile, or another influencer, fills all other fields again; a pending field
+// fills as soon as everything is known. Nothing else moves, whatever has become of the defaults.
 func refill(before Cooperation, c *Cooperation, from parties, workspace utm.Template) {
 	c.UTMOrigins, c.RulesOrigin = before.UTMOrigins, before.RulesOrigin
 	for _, f := range utm.Fields() {
@@ -96,7 +74,7 @@ func refill(before Cooperation, c *Cooperation, from parties, workspace utm.Temp
 	if !sameRules(before.Rules, c.Rules) {
 		c.RulesOrigin = Origin{Provenance: Overridden}
 	}
-	moved := c.Profile != before.Profile
+	moved := c.Profile != before.Profile || c.Influencer != before.Influencer
 	inheritUTM(c, from, workspace, func(f utm.Field) bool {
 		switch c.UTMOrigins[f].Provenance {
 		case Overridden:

@@ -44,20 +44,19 @@ type Error struct {
 // Error reads like `campaign name "": a campaign needs a name`.
 func (e *Error) Error() string {
 	var b strings.Builder
-	b.WriteString(string(e.Record.Kind))
-	if e.Field != "" {
-		b.WriteString(" " + e.Field)
+	for _, word := range []string{string(e.Record.Kind), e.Field} {
+		if word != "" {
+			b.WriteString(word + " ")
+		}
 	}
 	if e.Value != "" || e.Field != "" {
-		fmt.Fprintf(&b, " %q", e.Value)
+		fmt.Fprintf(&b, "%q", e.Value)
 	}
-	b.WriteString(": ")
-	if e.Problem != "" {
-		b.WriteString(e.Problem)
-	} else {
-		b.WriteString(e.Family.Error())
+	what := e.Problem
+	if what == "" {
+		what = e.Family.Error()
 	}
-	return strings.TrimPrefix(b.String(), ": ")
+	return strings.TrimPrefix(strings.TrimRight(b.String(), " ")+": "+what, ": ")
 }
 
 // Unwrap returns the family.

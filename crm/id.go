@@ -14,21 +14,32 @@ import (
 // In text and JSON an id is the usual 36 characters, "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f".
 type ID[R any] uuid.UUID
 
-// The ids of the records.
-type (
-	WorkspaceID   = ID[Workspace]
-	MemberID      = ID[Member]
-	CampaignID    = ID[Campaign]
-	InfluencerID  = ID[Influencer]
-	ProfileID     = ID[Profile]
-	CooperationID = ID[Cooperation]
-	ImportRunID   = ID[ImportRun]
-)
+// WorkspaceID identifies a workspace.
+type WorkspaceID = ID[Workspace]
 
-// ParseID reads the 36-character form of an id. Anything else is an ErrInvalid.
+// MemberID identifies a member.
+type MemberID = ID[Member]
+
+// CampaignID identifies a campaign.
+type CampaignID = ID[Campaign]
+
+// InfluencerID identifies an influencer.
+type InfluencerID = ID[Influencer]
+
+// ProfileID identifies a profile of an influencer.
+type ProfileID = ID[Profile]
+
+// CooperationID identifies a cooperation.
+type CooperationID = ID[Cooperation]
+
+// ImportRunID identifies an import run.
+type ImportRunID = ID[ImportRun]
+
+// ParseID reads the 36-character form of an id. Anything else is an ErrInvalid, and so is the id of
+// zeros, which identifies nothing.
 func ParseID[R any](s string) (ID[R], error) {
 	if len(s) == 36 {
-		if u, err := uuid.Parse(s); err == nil {
+		if u, err := uuid.Parse(s); err == nil && u != uuid.Nil {
 			return ID[R](u), nil
 		}
 	}

@@ -2,6 +2,9 @@ package crm
 
 import (
 	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -25,3 +28,29 @@ func (r ImportRun) Ref() Ref { return Ref{KindImportRun, r.ID.UUID()} }
 func (r ImportRun) Revision() int64 { return r.Version }
 
 func (r ImportRun) withRevision(v int64) Record { r.Version = v; return r }
+
+const (
+	maxCounts = 100
+	maxPlan   = 256 << 20 // bytes; a sheet of 100,000 rows needs a quarter of it
+)
+
+func (r *ImportRun) normalize() error {
+	p := &problems{record: r.Ref()}
+	p.name("source", &r.Source, "the source of an import")
+	if len(r.Counts) > maxCounts {
+		p.addf("counts", itoa(len(r.Counts)), "at most %d counts are kept", maxCounts)
+	}
+	for _, what := range slices.Sorted(maps.Keys(r.Counts)) {
+		name := what
+		if p.name("counts", &name, "a count"); r.Counts[what] < 0 {
+			p.add("counts."+Shorten(what), itoa(r.Counts[what]), "must not be negative")
+		}
+	}
+	switch {
+	case len(r.Plan) > maxPlan:
+		p.add("plan", fmt.Sprintf("%d bytes", len(r.Plan)), "is too long; import the sheet in parts")
+	case len(r.Plan) > 0 && !json.Valid(r.Plan):
+		p.add("plan", string(r.Plan[:min(len(r.Plan), 4*maxQuoted)]), "is not JSON")
+	}
+	return p.result()
+}

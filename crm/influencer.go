@@ -2,8 +2,8 @@ package crm
 
 import (
 	"fmt"
-	"maps"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/discount"
@@ -48,6 +48,7 @@ type Followers struct {
 
 const (
 	maxProfiles     = 1_000
+	maxPlatform     = 100 // characters
 	maxTags         = 1_000
 	maxCustomFields = 200
 	maxRules        = 500
@@ -85,7 +86,7 @@ func (i Influencer) clone() Influencer {
 	return i
 }
 
-func (i *Influencer) normalize() error {
+func (i *Influencer) normalize(currency budget.Currency) error {
 	*i = i.clone()
 	p := &problems{record: i.Ref()}
 	p.name("name", &i.Name, "an influencer")
@@ -103,7 +104,7 @@ func (i *Influencer) normalize() error {
 	handles := map[[2]string]int{}
 	for n := range i.Profiles {
 		profile := &i.Profiles[n]
-		profile.normalize(p, n)
+		profile.normalize(p, n, currency)
 		if first, twice := ids[profile.ID]; twice && !profile.ID.IsZero() {
 			p.addf(indexed("profiles", n, "id"), profile.ID.String(), "is also the id of profile %d", first+1)
 		}
@@ -117,12 +118,13 @@ func (i *Influencer) normalize() error {
 	return p.result()
 }
 
-func (pr *Profile) normalize(p *problems, n int) {
-	platform := pr.Platform
-	p.text(indexed("profiles", n, "platform"), &platform, MaxName, false)
-	pr.Platform, _ = ParsePlatform(platform)
-	if pr.Platform == "" {
-		p.add(indexed("profiles", n, "platform"), platform, "a profile needs its platform, like Instagram")
+func (pr *Profile) normalize(p *problems, n int, currency budget.Currency) {
+	typed := pr.Platform
+	pr.Platform, _ = ParsePlatform(typed)
+	if p.text(indexed("profiles", n, "platform"), &typed, maxPlatform, false); pr.Platform == "" {
+		p.add(indexed("profiles", n, "platform"), typed, "a profile needs its platform, like Instagram")
+	} else if folded := utf8.RuneCountInString(pr.Platform); folded > maxPlatform && utf8.RuneCountInString(typed) <= maxPlatform {
+		p.addf(indexed("profiles", n, "platform"), typed, "has %d characters when its special characters are written out; at most %d are allowed", folded, maxPlatform)
 	}
 	if handle, err := ParseHandle(pr.Handle); err != nil {
 		p.err(indexed("profiles", n, "handle"), pr.Handle, err)
@@ -133,62 +135,8 @@ func (pr *Profile) normalize(p *problems, n int) {
 	if f := pr.Followers; f != nil && (f.Count < 0 || f.Count > maxFollowers) {
 		p.add(indexed("profiles", n, "followers"), fmt.Sprint(f.Count), "is no follower count; it is a whole number from 0 to ten billion")
 	}
-	pr.Rules = p.rules(indexed("profiles", n, "rules"), pr.Rules)
-}
-
-// tags cleans tags and drops blank and repeated ones.
-func (p *problems) tags(field string, tags []string) []string {
-	kept := []string{}
-	seen := map[string]bool{}
-	for n, tag := range tags {
-		p.text(indexed(field, n, ""), &tag, MaxName, false)
-		if key := Fold(tag); key != "" && !seen[key] {
-			seen[key] = true
-			kept = append(kept, tag)
-		}
+	if pr.Followers != nil {
+		p.day(indexed("profiles", n, "followers"), pr.Followers.On)
 	}
-	if len(kept) > maxTags {
-		p.addf(field, itoa(len(kept)), "at most %d tags are allowed", maxTags)
-	}
-	return kept
-}
-
-// custom cleans custom fields and drops blank ones.
-func (p *problems) custom(field string, fields map[string]string) map[string]string {
-	kept := map[string]string{}
-	for _, key := range slices.Sorted(maps.Keys(fields)) {
-		name, value := key, fields[key]
-		p.name(field, &name, "a custom field")
-		p.text(field+"."+Shorten(name), &value, MaxNotes, true)
-		if _, twice := kept[name]; twice {
-			p.add(field, name, "is the name of two custom fields; rename one")
-		}
-		if value != "" {
-			kept[name] = value
-		}
-	}
-	if len(kept) > maxCustomFields {
-		p.addf(field, itoa(len(kept)), "at most %d custom fields are allowed", maxCustomFields)
-	}
-	return kept
-}
-
-// rules checks discount rules and drops repeated ones.
-func (p *problems) rules(field string, rules []discount.Rule) []discount.Rule {
-	kept := []discount.Rule{}
-	seen := map[[2]string]bool{}
-	for n, rule := range rules {
-		rule.Pattern = Clean(rule.Pattern)
-		if err := rule.Validate(); err != nil {
-			p.err(indexed(field, n, ""), rule.Pattern, err)
-		}
-		if key := [2]string{string(rule.Match), rule.Key()}; !seen[key] {
-			seen[key] = true
-			kept = append(kept, rule)
-		}
-	}
-	if len(kept) > maxRules {
-		p.addf(field, itoa(len(kept)), "at most %d discount rules are allowed", maxRules)
-	}
-	return kept
+	pr.Rules = p.rules(indexed("profiles", n, "rules"), pr.Rules, currency)
 }

@@ -65,3 +65,22 @@ func (w *Work) rename(ctx context.Context, f CooperationFilter, reason string) e
 		return err
 	})
 }
+
+// nameMode tells who named a cooperation: nobody if the name is empty, a person if it changed.
+func nameMode(name, before string, mode NameMode) NameMode {
+	switch {
+	case name == "":
+		return NameAuto
+	case name != before:
+		return NameCustom
+	default:
+		return mode
+	}
+}
+
+// namedOtherwise reports whether an edit changed what an auto name is made of. A name that is right
+// stays, even if a shorter one has become free.
+func namedOtherwise(before, after Cooperation) bool {
+	return after.Campaign != before.Campaign || after.Influencer != before.Influencer ||
+		after.Profile != before.Profile || after.Period.Start != before.Period.Start
+}

@@ -5,6 +5,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 )
@@ -57,15 +59,17 @@ type Position struct {
 	ID  uuid.UUID
 }
 
-// token is what a page token holds: a position, bound to the list it was made for.
+// token is what a page token holds: a position, and a sum that binds it to the list it was made for
+// and shows when somebody has edited it.
 type token struct {
-	Bind []byte    `json:"b"`
-	Key  string    `json:"k"`
-	ID   uuid.UUID `json:"i"`
+	Sum []byte    `json:"s"`
+	Key string    `json:"k"`
+	ID  uuid.UUID `json:"i"`
 }
 
-// maxToken is longer than any token that NewKeyset accepts.
-const maxToken = 4_096
+// maxToken is longer than the token of any name: one character of a name can become 18 when it is
+// folded, and all of them are escaped.
+const maxToken = 256 << 10
 
 // sorts lists the orders of each kind of record.
 var sorts = map[Kind][]Sort{
@@ -108,7 +112,7 @@ func byName(s Sort, name string) string {
 }
 
 // NewKeyset checks the options of a list of R under a filter. A token that was made for another
-// list, order or filter, or by somebody else, is an ErrInvalid.
+// list, order or filter, or was edited, is an ErrInvalid.
 func NewKeyset[R Record](filter any, o ListOptions) (Keyset, error) {
 	var record R
 	kind := record.Ref().Kind
@@ -121,11 +125,11 @@ func NewKeyset[R Record](filter any, o ListOptions) (Keyset, error) {
 		p.addf("page size", itoa(k.Size), "must be between 1 and %d", MaxPageSize)
 	}
 	if !hasSort(kind, o.Sort) {
-		p.addf("sort", string(o.Sort), "a list of %ss is not ordered by this; use one of %q", kind, sorts[kind])
+		p.addf("sort", string(o.Sort), "a list of %ss cannot be ordered by this; %s", kind, knownSorts(kind))
 	}
 	bind, err := json.Marshal([]any{kind, filter, o.Sort, o.Desc})
 	if err != nil {
-		return Keyset{}, fmt.Errorf("%w: filter: %v", ErrInvalid, err)
+		return Keyset{}, fmt.Errorf("%w: filter: %w", ErrInvalid, err)
 	}
 	sum := sha256.Sum256(bind)
 	copy(k.bind[:], sum[:])
@@ -133,34 +137,53 @@ func NewKeyset[R Record](filter any, o ListOptions) (Keyset, error) {
 		at, ok := k.position(o.Token)
 		if !ok {
 			p.add("page token", o.Token, "does not belong to this list; start again from its first page")
+		} else {
+			k.After = &at
 		}
-		k.After = &at
 	}
 	return k, p.result()
 }
 
 func hasSort(kind Kind, s Sort) bool {
-	for _, known := range sorts[kind] {
-		if s == known {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(sorts[kind], s)
 }
 
+func knownSorts(kind Kind) string {
+	known := []string{}
+	for _, s := range sorts[kind] {
+		if s != SortCreated {
+			known = append(known, string(s))
+		}
+	}
+	if len(known) == 0 {
+		return "leave it out for the oldest first"
+	}
+	return "use " + strings.Join(known, " or ") + ", or leave it out for the oldest first"
+}
+
+// token writes a position of this list.
+func (k Keyset) token(at Position) (string, error) {
+	sum := sha256.Sum256(slices.Concat(k.bind[:], at.ID[:], []byte(at.Key)))
+	doc, err := json.Marshal(token{Sum: sum[:8], Key: at.Key, ID: at.ID})
+	return base64.RawURLEncoding.EncodeToString(doc), err
+}
+
+// position reads a token. Only what token would write is accepted, to the letter.
 func (k Keyset) position(text string) (Position, bool) {
 	if len(text) > maxToken {
 		return Position{}, false
 	}
-	doc, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	doc, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil {
 		return Position{}, false
 	}
 	var t token
-	if err := json.Unmarshal(doc, &t); err != nil || string(t.Bind) != string(k.bind[:]) {
+	if err := json.Unmarshal(doc, &t); err != nil {
 		return Position{}, false
 	}
-	return Position{Key: t.Key, ID: t.ID}, true
+	at := Position{Key: t.Key, ID: t.ID}
+	again, err := k.token(at)
+	return at, err == nil && again == text
 }
 
 // PageOf makes a page of the records that a store found, which are at most Size+1: the one too
@@ -173,17 +196,17 @@ func PageOf[R Record](k Keyset, found []R) (Page[R], error) {
 		return Page[R]{Items: found}, nil
 	}
 	last := found[k.Size-1]
-	doc, err := json.Marshal(token{Bind: k.bind[:], Key: SortKey(last, k.Sort), ID: last.Ref().ID})
+	next, err := k.token(Position{Key: SortKey(last, k.Sort), ID: last.Ref().ID})
 	if err != nil {
 		return Page[R]{}, err
 	}
-	return Page[R]{Items: found[:k.Size:k.Size], Next: base64.RawURLEncoding.EncodeToString(doc)}, nil
+	return Page[R]{Items: found[:k.Size:k.Size], Next: next}, nil
 }
 
 // CheckLimit checks the limit of a call that has no pages.
 func CheckLimit(limit int) error {
 	if limit < 1 || limit > MaxPageSize {
-		return fmt.Errorf("%w: limit %d must be between 1 and %d", ErrInvalid, limit, MaxPageSize)
+		return &Error{Family: ErrInvalid, Field: "limit", Value: itoa(limit), Problem: fmt.Sprintf("must be between 1 and %d", MaxPageSize)}
 	}
 	return nil
 }

@@ -34,7 +34,10 @@ func (p *problems) err(field, value string, err error) {
 	case *utm.FieldError:
 		p.add(field+"."+e.Field.String(), e.Value, e.Problem)
 	case *discount.RuleError:
-		p.add(field+"."+e.Field, e.Value, e.Problem)
+		if e.Field != "code" { // a code that is no part of a rule
+			field += "." + e.Field
+		}
+		p.add(field, e.Value, e.Problem)
 	default:
 		p.add(field, value, err.Error())
 	}

@@ -1,6 +1,10 @@
 package crm
 
-import "github.com/getklar/influencercrm/discount"
+import (
+	"context"
+
+	"github.com/getklar/influencercrm/discount"
+)
 
 // signable lists what keeps a cooperation from being signed: no start date, no cost (zero must be
 // said), a discount code that another influencer has at the same time.
@@ -17,7 +21,7 @@ func signable(c Cooperation, conflicts []Conflict) *problems {
 	}
 	for _, conflict := range conflicts {
 		if conflict.Severity == discount.Blocking {
-			p.addf("rules", conflict.Witness, "the code is also %q's at the same time; give one of the two another code or other dates", conflict.OtherName)
+			p.addf("rules", conflict.Witness, "is also a code of %q at the same time; give one of the two another code or other dates", conflict.OtherName)
 		}
 	}
 	return p
@@ -25,10 +29,15 @@ func signable(c Cooperation, conflicts []Conflict) *problems {
 
 // checkSigning enforces the conditions for being signed on a move into it and on an edit of a
 // signed cooperation that newly breaks one. Imported ones may have broken them all along.
-func checkSigning(before, after Cooperation, conflictsBefore, conflictsAfter []Conflict) error {
-	broken := signable(after, conflictsAfter)
-	if before.Status != Signed || before.Cancellation != nil {
+// The conflicts are those of the state after the edit.
+func (w *Work) checkSigning(ctx context.Context, before, after Cooperation, conflicts []Conflict) error {
+	broken := signable(after, conflicts)
+	if len(broken.list) == 0 || before.Status != Signed || before.Cancellation != nil {
 		return broken.result()
+	}
+	conflictsBefore, _, err := w.conflictsOf(ctx, before)
+	if err != nil {
+		return err
 	}
 	old := map[string]bool{}
 	for _, err := range signable(before, conflictsBefore).list {
@@ -43,10 +52,10 @@ func checkSigning(before, after Cooperation, conflictsBefore, conflictsAfter []C
 	return newly.result()
 }
 
-// checkReason asks for a reason where a signed cooperation is signed no more.
-func checkReason(before, after Cooperation, reason string) error {
-	if before.Status == Signed && after.Status != Signed && Clean(reason) == "" {
-		return &Error{Family: ErrInvalid, Record: after.Ref(), Field: "reason", Problem: "say why a signed cooperation goes back to " + string(after.Status)}
+// checkLeaving asks for a reason where a signed cooperation is signed no more.
+func checkLeaving(before, after Cooperation, reason string) error {
+	if before.Status == Signed && after.Status != Signed && Fold(reason) == "" {
+		return &Error{Family: ErrInvalid, Record: after.Ref(), Field: "reason", Problem: "say why this signed cooperation goes back to " + string(after.Status)}
 	}
 	return nil
 }

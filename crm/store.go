@@ -16,7 +16,7 @@ import (
 // A workspace that does not exist is an ErrNotFound. A context that ends ends the call with its
 // error, and nothing is written. After Close every call returns ErrClosed. What comes back shares no
 // memory with the store or with an earlier answer: times are UTC in whole microseconds, texts are
-// byte for byte as written, slices and maps are empty but never nil.
+// byte for byte as written, slices and maps are empty but never nil (raw JSON aside).
 type Store interface {
 	// View calls fn with one consistent snapshot of the workspace. It neither waits for writers
 	// nor makes them wait. Its error is fn's.
@@ -37,7 +37,7 @@ type Store interface {
 	Close() error
 }
 
-// Reader reads one workspace. It is valid until its callback returns.
+// Reader reads one workspace. It is valid until its callback returns; a later call is an error.
 type Reader interface {
 	// Workspace returns the workspace itself.
 	Workspace(ctx context.Context) (Workspace, error)
@@ -75,17 +75,19 @@ type Records[R Record, F any] interface {
 
 // Tx is a Reader that sees its own writes. Records are written as they are: the rules of the
 // domain are Service's. What a store itself holds up is uniqueness and reference: ids; folded
-// names of campaigns; platform and folded handle of profiles; and that the members, campaigns and
-// influencers that a record names exist in its workspace.
+// names of campaigns; platform and folded handle of profiles, also within one influencer; and that
+// the members, campaigns and influencers that a record names exist in its workspace. A workspace is
+// neither inserted nor deleted here, and no other one is updated.
 type Tx interface {
 	Reader
 
-	// Insert adds records in order. An id, campaign name or profile that is taken is an
-	// ErrAlreadyExists, a reference to nothing an ErrInvalid.
+	// Insert adds records in order, with the versions that they carry. An id, campaign name or
+	// profile that is taken is an ErrAlreadyExists, a reference to nothing an ErrInvalid whose
+	// *Error names the field.
 	Insert(ctx context.Context, records ...Record) error
 	// Update replaces a record, workspace included, and raises its version by one. The record
 	// carries the version that was read: if another is stored it is an ErrConflict; if nothing is,
-	// ErrNotFound.
+	// ErrNotFound. Otherwise it fails as Insert does.
 	Update(ctx context.Context, record Record) error
 	// Delete removes a record under the same rule. One that others refer to is an ErrReferenced;
 	// the profiles of an influencer go with it.
@@ -96,7 +98,8 @@ type Tx interface {
 }
 
 // AdminStore makes and removes workspaces. It is apart from Store because only the part of a host
-// that serves no tenant should hold it. Its calls cross workspaces; nothing else does.
+// that serves no tenant should hold it. Its calls cross workspaces; nothing else does. Inside a
+// callback of View or Update they return ErrNestedTx.
 type AdminStore interface {
 	// CreateWorkspace adds a workspace with the first changes of its log.
 	CreateWorkspace(ctx context.Context, w Workspace, changes []Change) error

@@ -6,8 +6,11 @@ import "fmt"
 
 // NotFound is the error for a record that the workspace does not hold.
 func NotFound(ref Ref) error {
-	return &Error{Family: ErrNotFound, Record: ref, Field: "id", Value: ref.IDString(),
-		Problem: fmt.Sprintf("there is no such %s in this workspace", ref.Kind)}
+	problem := fmt.Sprintf("there is no such %s in this workspace", ref.Kind)
+	if ref.Kind == KindWorkspace {
+		problem = "there is no such workspace"
+	}
+	return &Error{Family: ErrNotFound, Record: ref, Field: "id", Value: ref.IDString(), Problem: problem}
 }
 
 // Stale is the error for a write that was made from another version than the stored one.

@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,7 +36,8 @@ func Clean(s string) string {
 	return strings.TrimFunc(norm.NFC.String(s), invisible)
 }
 
-// text cleans *s and reports what is wrong with it. Line breaks and tabs are allowed in notes only.
+// text cleans *s and reports what is wrong with it. Line breaks and tabs are allowed where lines is
+// true, which is in notes.
 func (p *problems) text(field string, s *string, max int, lines bool) {
 	if !utf8.ValidString(*s) {
 		p.add(field, *s, "is not valid text (UTF-8); type it again")
@@ -47,8 +49,8 @@ func (p *problems) text(field string, s *string, max int, lines bool) {
 		p.addf(field, *s, "has %d characters; at most %d are allowed", n, max)
 	}
 	for _, r := range *s {
-		if unicode.IsControl(r) && !(lines && (r == '\n' || r == '\t' || r == '\r')) {
-			p.addf(field, *s, "holds the control character %U; remove it", r)
+		if isControl(r) && (!lines || !strings.ContainsRune("\n\r\t\u2028\u2029", r)) {
+			p.addf(field, *s, "has %s inside; remove it", controlName(r))
 			return
 		}
 	}
@@ -57,7 +59,21 @@ func (p *problems) text(field string, s *string, max int, lines bool) {
 // name is a text that must not be empty.
 func (p *problems) name(field string, s *string, what string) {
 	p.text(field, s, MaxName, false)
-	if *s == "" {
+	if Fold(*s) == "" { // characters that cannot be seen are no name either
 		p.addf(field, *s, "%s needs a name", what)
+	}
+}
+
+// isControl reports whether a character steers the text instead of being part of it.
+func isControl(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
+
+func controlName(r rune) string {
+	switch r {
+	case '\n', '\r', '\u2028', '\u2029':
+		return "a line break"
+	case '\t':
+		return "a tab"
+	default:
+		return fmt.Sprintf("the control character %U, which cannot be seen,", r)
 	}
 }

@@ -24,19 +24,17 @@ func (l *unitLog) add(ctx context.Context, tx Tx, kind ChangeKind, before, after
 	if err != nil {
 		return err
 	}
-	ref := Ref{}
-	if after != nil {
-		ref = after.Ref()
-	} else {
-		ref = before.Ref()
+	subject := after
+	if after == nil {
+		subject = before
 	}
-	l.record(kind, ref, fields, reason)
+	l.record(kind, subject.Ref(), fields, reason)
 	return l.flushIfFull(ctx, tx)
 }
 
 func (l *unitLog) record(kind ChangeKind, ref Ref, fields []FieldChange, reason string) {
 	l.changes = append(l.changes, Change{
-		Unit: l.unit, At: l.at, Actor: l.actor, Record: ref, Kind: kind, Fields: fields, Reason: Clean(reason),
+		Unit: l.unit, At: l.at, Actor: l.actor, Record: ref, Kind: kind, Fields: fields, Reason: reason,
 	})
 }
 

@@ -12,7 +12,9 @@ import (
 // one transaction. It reads its own writes through the embedded Reader. A Work is used by one
 // goroutine and only inside the callback of Service.Update.
 //
-// An operation that returns an error for bad input has written nothing, and the unit may go on.
+// An operation that returns an error for bad input has written nothing, and the unit may go on. Only
+// an id that is given for a new record and taken already is found by the store itself, which ends the
+// unit.
 type Work struct {
 	Reader
 	tx        Tx
@@ -51,7 +53,7 @@ func today(ws Workspace, now time.Time) (budget.Date, error) {
 	return budget.DateOf(now.In(zone)), nil
 }
 
-// id returns the given id or, if it is zero, a new one.
+// newID returns the given id or, if it is zero, a new one.
 func newID[R any](w *Work, given ID[R]) ID[R] {
 	if given.IsZero() {
 		return ID[R](w.env.newID())
@@ -75,11 +77,21 @@ func replace[R Record](ctx context.Context, w *Work, before, after R, reason str
 	if err != nil || len(changed) == 0 {
 		return before, err
 	}
+	if err := checkReason(after.Ref(), &reason); err != nil {
+		return before, err
+	}
 	if err := w.tx.Update(ctx, AtRevision(after, before.Revision())); err != nil {
 		return before, err
 	}
 	w.log.record(Updated, after.Ref(), changed, reason)
 	return AtRevision(after, before.Revision()+1), w.log.flushIfFull(ctx, w.tx)
+}
+
+// checkReason cleans and checks the reason that a person gives for a change.
+func checkReason(record Ref, reason *string) error {
+	p := &problems{record: record}
+	p.text("reason", reason, MaxNotes, true)
+	return p.result()
 }
 
 // current reads the stored state of a record that is about to be changed and checks that the

@@ -2,7 +2,6 @@ package crm
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/getklar/influencercrm/budget"
 )
@@ -18,7 +17,8 @@ func (w *Work) Archive(ctx context.Context, r Record, reason string) error {
 	return w.setArchived(ctx, r, day, reason)
 }
 
-// Restore takes a record out of the archive, from the version that was read.
+// Restore takes a record out of the archive, from the version that was read. A signed cooperation
+// whose discount code went to somebody else in the meantime stays there.
 func (w *Work) Restore(ctx context.Context, r Record, reason string) error {
 	return w.setArchived(ctx, r, budget.Date{}, reason)
 }
@@ -33,10 +33,9 @@ func (w *Work) setArchived(ctx context.Context, r Record, day budget.Date, reaso
 	case Influencer:
 		err = archive(ctx, w, w.Influencers(), r.ID, r.Version, day, reason, func(r *Influencer) *budget.Date { return &r.ArchivedOn })
 	case Cooperation:
-		err = archive(ctx, w, w.Cooperations(), r.ID, r.Version, day, reason, func(r *Cooperation) *budget.Date { return &r.ArchivedOn })
-		w.claims = nil // read again when needed
+		err = w.archiveCooperation(ctx, r, day, reason)
 	default:
-		err = fmt.Errorf("%w: a %T cannot be archived", ErrInvalid, r)
+		err = unfit(r, "only members, campaigns, influencers and cooperations can be archived")
 	}
 	return err
 }
@@ -56,6 +55,31 @@ func archive[R Record, F any](ctx context.Context, w *Work, records Records[R, F
 	return err
 }
 
+// archiveCooperation is archive with a look at the days on which the cooperation's codes are live:
+// the archive ends them, and restoring it brings them back.
+func (w *Work) archiveCooperation(ctx context.Context, c Cooperation, day budget.Date, reason string) error {
+	before, err := current(ctx, w.Cooperations(), c.ID, c.Version)
+	if err != nil {
+		return err
+	}
+	after := before
+	after.ArchivedOn = day
+	if day.IsZero() && !before.ArchivedOn.IsZero() && before.Status == Signed {
+		conflicts, _, err := w.conflictsOf(ctx, after)
+		if err != nil {
+			return err
+		}
+		if err := w.checkSigning(ctx, before, after, conflicts); err != nil {
+			return err
+		}
+	}
+	err = archive(ctx, w, w.Cooperations(), c.ID, c.Version, day, reason, func(c *Cooperation) *budget.Date { return &c.ArchivedOn })
+	if err == nil && before.ArchivedOn.IsZero() != day.IsZero() {
+		w.reclaim(after)
+	}
+	return err
+}
+
 func archivedOn(r Record) budget.Date {
 	switch r := r.(type) {
 	case Member:
@@ -68,68 +92,4 @@ func archivedOn(r Record) budget.Date {
 		return r.ArchivedOn
 	}
 	return budget.Date{}
-}
-
-// Delete removes a member, campaign or influencer that nothing refers to, or a draft cooperation,
-// from the version that was read. Everything else is archived.
-func (w *Work) Delete(ctx context.Context, r Record, reason string) error {
-	switch r := r.(type) {
-	case Member:
-		return remove(ctx, w, w.Members(), r.ID, r.Version, reason, w.memberIsFree)
-	case Campaign:
-		return remove(ctx, w, w.Campaigns(), r.ID, r.Version, reason, func(ctx context.Context, r Campaign) error {
-			return w.noCooperations(ctx, r.Ref(), CooperationFilter{Campaign: r.ID})
-		})
-	case Influencer:
-		return remove(ctx, w, w.Influencers(), r.ID, r.Version, reason, func(ctx context.Context, r Influencer) error {
-			return w.noCooperations(ctx, r.Ref(), CooperationFilter{Influencer: r.ID})
-		})
-	case Cooperation:
-		w.claims = nil // read again when needed
-		return remove(ctx, w, w.Cooperations(), r.ID, r.Version, reason, draftOnly)
-	default:
-		return fmt.Errorf("%w: a %T cannot be deleted", ErrInvalid, r)
-	}
-}
-
-// remove deletes one record if check finds nothing against it.
-func remove[R Record, F any](ctx context.Context, w *Work, records Records[R, F], id ID[R], version int64, reason string, check func(context.Context, R) error) error {
-	before, err := current(ctx, records, id, version)
-	if err != nil {
-		return err
-	}
-	if err := check(ctx, before); err != nil {
-		return err
-	}
-	if err := w.tx.Delete(ctx, before); err != nil {
-		return err
-	}
-	return w.log.add(ctx, w.tx, Deleted, before, nil, reason)
-}
-
-func draftOnly(_ context.Context, c Cooperation) error {
-	if c.Status == Draft {
-		return nil
-	}
-	return &Error{Family: ErrReferenced, Record: c.Ref(), Field: "status", Value: string(c.Status), Problem: "only drafts can be deleted; cancel or archive it instead"}
-}
-
-func (w *Work) noCooperations(ctx context.Context, record Ref, f CooperationFilter) error {
-	f.Archive = ActiveOrNot
-	n, err := w.Cooperations().Count(ctx, f)
-	if err != nil || n == 0 {
-		return err
-	}
-	return &Error{Family: ErrReferenced, Record: record, Problem: fmt.Sprintf("it has %d cooperations; archive it instead", n)}
-}
-
-func (w *Work) memberIsFree(ctx context.Context, m Member) error {
-	if err := w.noCooperations(ctx, m.Ref(), CooperationFilter{Responsible: m.ID}); err != nil {
-		return err
-	}
-	n, err := w.Influencers().Count(ctx, InfluencerFilter{Responsible: m.ID, Archive: ActiveOrNot})
-	if err != nil || n == 0 {
-		return err
-	}
-	return &Error{Family: ErrReferenced, Record: m.Ref(), Problem: fmt.Sprintf("is responsible for %d influencers; archive the member instead", n)}
 }

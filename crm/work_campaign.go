@@ -3,11 +3,13 @@ package crm
 import (
 	"context"
 	"fmt"
+
+	"github.com/getklar/influencercrm/budget"
 )
 
 // CreateCampaign adds a campaign. An id that is given is kept.
 func (w *Work) CreateCampaign(ctx context.Context, c Campaign) (Campaign, error) {
-	c.ID = newID(w, c.ID)
+	c.ID, c.ArchivedOn = newID(w, c.ID), budget.Date{}
 	if err := c.normalize(w.workspace.Currency); err != nil {
 		return Campaign{}, err
 	}

@@ -3,11 +3,14 @@ package crm
 import (
 	"context"
 	"fmt"
+	"strings"
+
+	"github.com/getklar/influencercrm/budget"
 )
 
 // CreateInfluencer adds an influencer with profiles. Ids that are given are kept.
 func (w *Work) CreateInfluencer(ctx context.Context, i Influencer) (Influencer, error) {
-	i.ID = newID(w, i.ID)
+	i.ID, i.ArchivedOn = newID(w, i.ID), budget.Date{}
 	if err := w.prepareInfluencer(ctx, Influencer{}, &i); err != nil {
 		return Influencer{}, err
 	}
@@ -38,7 +41,7 @@ func (w *Work) UpdateInfluencer(ctx context.Context, i Influencer, reason string
 
 // prepareInfluencer normalises and checks the new state of an influencer.
 func (w *Work) prepareInfluencer(ctx context.Context, before Influencer, i *Influencer) error {
-	if err := i.normalize(); err != nil {
+	if err := i.normalize(w.workspace.Currency); err != nil {
 		return err
 	}
 	for n := range i.Profiles {
@@ -84,7 +87,7 @@ func (w *Work) removedProfilesAreFree(ctx context.Context, before, after Influen
 		if !ok {
 			return nil
 		}
-		return &Error{Family: ErrReferenced, Record: after.Ref(), Field: "profiles", Value: PlatformName(p.Platform) + " " + p.Handle,
+		return &Error{Family: ErrReferenced, Record: after.Ref(), Field: "profiles", Value: strings.TrimSpace(PlatformName(p.Platform) + " " + p.Handle),
 			Problem: fmt.Sprintf("the cooperation %q uses this profile; give it another one first", c.Name)}
 	})
 }

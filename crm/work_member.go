@@ -3,11 +3,13 @@ package crm
 import (
 	"context"
 	"fmt"
+
+	"github.com/getklar/influencercrm/budget"
 )
 
 // CreateMember adds a team member. An id that is given is kept.
 func (w *Work) CreateMember(ctx context.Context, m Member) (Member, error) {
-	m.ID = newID(w, m.ID)
+	m.ID, m.ArchivedOn = newID(w, m.ID), budget.Date{}
 	if err := m.normalize(); err != nil {
 		return Member{}, err
 	}

@@ -1,6 +1,10 @@
 package crm
 
-import "context"
+import (
+	"context"
+
+	"github.com/getklar/influencercrm/budget"
+)
 
 // UpdateWorkspace changes the workspace's settings. A new template is for cooperations to come; it
 // changes none that are there.
@@ -11,19 +15,21 @@ func (w *Work) UpdateWorkspace(ctx context.Context, ws Workspace, reason string)
 	if ws.Version != w.workspace.Version {
 		return Workspace{}, Stale(ws.Ref(), ws.Version, w.workspace.Version)
 	}
-	if err := ws.normalize(); err != nil {
-		return Workspace{}, err
-	}
-	if ws.Currency != w.workspace.Currency {
+	// Before the rest: in another currency every month budget would be wrong too, which is not the point.
+	if c, err := budget.ParseCurrency(string(ws.Currency)); err == nil && c != w.workspace.Currency {
 		if err := w.currencyIsFree(ctx, ws); err != nil {
 			return Workspace{}, err
 		}
 	}
-	after, err := replace(ctx, w, w.workspace, ws, reason)
-	if err == nil {
-		w.workspace = after
+	if err := ws.normalize(); err != nil {
+		return Workspace{}, err
 	}
-	return after, err
+	after, err := replace(ctx, w, w.workspace, ws, reason)
+	if err != nil {
+		return Workspace{}, err
+	}
+	w.workspace = after
+	return Clone(after), nil
 }
 
 // currencyIsFree refuses a new currency once an amount exists: the amounts would silently mean

@@ -9,6 +9,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
+	"github.com/shopspring/decimal"
 )
 
 // Workspace is the named Influencer CRM of one shop, and the tenant: nothing crosses it.
@@ -72,7 +73,7 @@ func (w *Workspace) normalize() error {
 	p := &problems{record: w.Ref()}
 	p.name("name", &w.Name, "a workspace")
 	if c, err := budget.ParseCurrency(string(w.Currency)); err != nil {
-		p.err("currency", string(w.Currency), err)
+		p.add("currency", string(w.Currency), "is no currency; use its three letters, like EUR")
 	} else {
 		w.Currency = c
 	}
@@ -110,7 +111,8 @@ func (w *Workspace) normalizeCodes(p *problems) {
 
 func (w *Workspace) normalizeMoney(p *problems) {
 	if err := w.Forecast.Validate(); err != nil {
-		p.err("forecast", fmt.Sprintf("%s, %s", w.Forecast.Negotiating, w.Forecast.Draft), err)
+		p.add("forecast", fmt.Sprintf("negotiating %s, draft %s", shown(w.Forecast.Negotiating), shown(w.Forecast.Draft)),
+			"each weight must be a number from 0 to 1, like 0.5, with at most 9 decimals")
 	}
 	if len(w.MonthBudgets) > maxMonthBudgets {
 		p.addf("month_budgets", itoa(len(w.MonthBudgets)), "at most %d months can have a budget", maxMonthBudgets)
@@ -122,9 +124,17 @@ func (w *Workspace) normalizeMoney(p *problems) {
 			p.add("month_budgets", "", "a month budget needs its month, like 2026-06")
 			continue
 		}
-		p.amount(field, w.MonthBudgets[month], w.Currency)
+		p.amount(field, w.MonthBudgets[month], w.Currency, ofWorkspace)
 		if !w.MonthBudgets[month].IsSet() {
 			p.add(field, "", "needs an amount; leave the month out to have none")
 		}
 	}
+}
+
+// shown writes a number of which nothing is known yet: a few bytes can stand for a billion digits.
+func shown(d decimal.Decimal) string {
+	if e := d.Exponent(); e < -20 || e > 20 {
+		return fmt.Sprintf("%se%d", Shorten(d.Coefficient().String()), e)
+	}
+	return d.String()
 }

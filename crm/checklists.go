@@ -1,0 +1,75 @@
+package crm
+
+import (
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/discount"
+)
+
+// tags cleans tags and drops blank and repeated ones.
+func (p *problems) tags(field string, tags []string) []string {
+	kept := []string{}
+	seen := map[string]bool{}
+	for n, tag := range tags {
+		p.text(indexed(field, n, ""), &tag, MaxName, false)
+		if key := Fold(tag); key != "" && !seen[key] {
+			seen[key] = true
+			kept = append(kept, tag)
+		}
+	}
+	if len(kept) > maxTags {
+		p.addf(field, itoa(len(kept)), "at most %d tags are allowed", maxTags)
+	}
+	return kept
+}
+
+// custom cleans custom fields and drops blank ones.
+func (p *problems) custom(field string, fields map[string]string) map[string]string {
+	kept := map[string]string{}
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		name, value := key, fields[key]
+		p.name(field, &name, "a custom field")
+		p.text(field+"."+Shorten(name), &value, MaxNotes, true)
+		if _, twice := kept[name]; twice {
+			p.add(field, name, "is the name of two custom fields; rename one")
+		}
+		if value != "" {
+			kept[name] = value
+		}
+	}
+	if len(kept) > maxCustomFields {
+		p.addf(field, itoa(len(kept)), "at most %d custom fields are allowed", maxCustomFields)
+	}
+	return kept
+}
+
+// rules checks discount rules and drops those that say nothing new. Their amounts are in the given currency.
+func (p *problems) rules(field string, rules []discount.Rule, currency budget.Currency) []discount.Rule {
+	kept := []discount.Rule{}
+	seen := map[[2]string]discount.Benefit{}
+	for n, rule := range rules {
+		rule.Pattern = Clean(rule.Pattern)
+		if err := rule.Validate(); err != nil {
+			p.err(indexed(field, n, ""), rule.Pattern, err)
+		} else if b := rule.Benefit; b.Kind == discount.Amount {
+			if _, err := budget.NewMoney(b.Value, currency); errors.Is(err, budget.ErrPrecision) {
+				p.addf(indexed(field, n, "benefit.value"), b.Value.String(), "has more decimals than %s, which has %d", currency, currency.Digits())
+			}
+		}
+		key := [2]string{string(rule.Match), rule.Key()}
+		switch first, twice := seen[key]; {
+		case !twice:
+			seen[key] = rule.Benefit
+			kept = append(kept, rule)
+		case !first.Equal(rule.Benefit):
+			p.add(indexed(field, n, "benefit"), rule.Benefit.String(), "is not what the same rule gives further up; keep one of the two")
+		}
+	}
+	if len(kept) > maxRules {
+		p.addf(field, itoa(len(kept)), "at most %d discount rules are allowed", maxRules)
+	}
+	return kept
+}

@@ -1,0 +1,95 @@
+package crm
+
+import (
+	"context"
+	"fmt"
+)
+
+// Delete removes a member, campaign or influencer that nothing refers to, or a draft cooperation,
+// from the version that was read. Everything else is archived.
+func (w *Work) Delete(ctx context.Context, r Record, reason string) error {
+	switch r := r.(type) {
+	case Member:
+		return remove(ctx, w, w.Members(), r.ID, r.Version, reason, w.memberIsFree)
+	case Campaign:
+		return remove(ctx, w, w.Campaigns(), r.ID, r.Version, reason, func(ctx context.Context, r Campaign) error {
+			return w.noCooperations(ctx, r.Ref(), CooperationFilter{Campaign: r.ID})
+		})
+	case Influencer:
+		return remove(ctx, w, w.Influencers(), r.ID, r.Version, reason, func(ctx context.Context, r Influencer) error {
+			return w.noCooperations(ctx, r.Ref(), CooperationFilter{Influencer: r.ID})
+		})
+	case Cooperation:
+		if err := remove(ctx, w, w.Cooperations(), r.ID, r.Version, reason, draftOnly); err != nil {
+			return err
+		}
+		if w.claims != nil {
+			w.claims.Drop(r.ID)
+		}
+		return nil
+	default:
+		return unfit(r, "only members, campaigns, influencers and cooperations can be deleted")
+	}
+}
+
+// remove deletes one record if check finds nothing against it.
+func remove[R Record, F any](ctx context.Context, w *Work, records Records[R, F], id ID[R], version int64, reason string, check func(context.Context, R) error) error {
+	before, err := current(ctx, records, id, version)
+	if err != nil {
+		return err
+	}
+	if err := check(ctx, before); err != nil {
+		return err
+	}
+	if err := checkReason(before.Ref(), &reason); err != nil {
+		return err
+	}
+	if err := w.tx.Delete(ctx, before); err != nil {
+		return err
+	}
+	return w.log.add(ctx, w.tx, Deleted, before, nil, reason)
+}
+
+func draftOnly(_ context.Context, c Cooperation) error {
+	if c.Status == Draft {
+		return nil
+	}
+	return &Error{Family: ErrReferenced, Record: c.Ref(), Field: "status", Value: string(c.Status), Problem: "only drafts can be deleted; cancel or archive it instead"}
+}
+
+func (w *Work) noCooperations(ctx context.Context, record Ref, f CooperationFilter) error {
+	f.Archive = ActiveOrNot
+	n, err := w.Cooperations().Count(ctx, f)
+	if err != nil || n == 0 {
+		return err
+	}
+	return &Error{Family: ErrReferenced, Record: record, Problem: fmt.Sprintf("it is in use by %s; archive it instead", count(n, "cooperation"))}
+}
+
+func (w *Work) memberIsFree(ctx context.Context, m Member) error {
+	if err := w.noCooperations(ctx, m.Ref(), CooperationFilter{Responsible: m.ID}); err != nil {
+		return err
+	}
+	n, err := w.Influencers().Count(ctx, InfluencerFilter{Responsible: m.ID, Archive: ActiveOrNot})
+	if err != nil || n == 0 {
+		return err
+	}
+	return &Error{Family: ErrReferenced, Record: m.Ref(), Problem: fmt.Sprintf("it is in use by %s; archive it instead", count(n, "influencer"))}
+}
+
+// count says how many: "1 cooperation", "2 cooperations".
+func count(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return itoa(n) + " " + what
+}
+
+// unfit is the error for a kind of record that an operation is not for.
+func unfit(r Record, problem string) error {
+	e := &Error{Family: ErrInvalid, Problem: problem}
+	if r != nil {
+		e.Record = r.Ref()
+	}
+	return e
+}
