@@ -26,7 +26,14 @@
 //
 // Two rows are one cooperation if name, campaign, posting date, end date, UTM fields and discount codes are equal. That
 // key, and the values of the row, are kept with the cooperation, so that a later import finds it in whatever row it stands
-// by then.
+// by then. A row whose key has changed is found by campaign, influencer, platform and posting date, where these are
+// unique on both sides. Cooperations of earlier imports that a sheet has no more are listed in [Plan.Gone] and stay.
+//
+// What a blank cell or a missing column stands for (signed, no last touch) holds for a new cooperation only; for a known
+// one it says nothing. An import fills what is blank about a known influencer or profile and overwrites nothing there.
+//
+// A row that could be of several people waits until the others are placed: a later row may tell them apart. So the
+// second import of a sheet, which knows all of them from the start, says the same as the first.
 //
 // The plan is made in a snapshot and made again inside the transaction that carries it out; unless the two are equal,
 // nothing is written ([ErrPlanOutdated]). So what was shown is what is done. The ids of new records come with the plan.

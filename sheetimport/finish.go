@@ -1,10 +1,7 @@
 package sheetimport
 
 import (
-	"fmt"
-
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
 
@@ -21,8 +18,8 @@ func (p *planner) setDefaults() {
 		if !one.isNew || len(one.rows) == 0 {
 			continue
 		}
-		if name, agreed := agree(one.rows, func(d *deal) string { return d.responsible }); agreed && name != "" {
-			one.Responsible = p.members[crm.Fold(name)].ID
+		if name, agreed := agree(one.rows, func(d *deal) string { return crm.Fold(d.responsible) }); agreed && name != "" {
+			one.Responsible = p.members[name].ID
 		}
 	}
 }
@@ -40,7 +37,7 @@ func setProfileDefaults(profile *crm.Profile, rows []*deal) {
 	if template, err := utm.ParseTemplate(defaults); err == nil {
 		profile.UTM = template
 	}
-	if _, agreed := agree(rows, func(d *deal) string { return rulesText(d.rules) }); agreed {
+	if _, agreed := agree(rows, func(d *deal) string { return rulesText(d.rules) + benefitText(d.rules) }); agreed {
 		profile.Rules = rows[0].rules
 	}
 }
@@ -55,36 +52,13 @@ func agree(rows []*deal, value func(*deal) string) (string, bool) {
 	return value(rows[0]), true
 }
 
-// remarkConflicts tells which rows lay claim to a code or UTM set that is another influencer's at the same time. They
-// come in all the same: the conditions for signing bind people, not an import.
-func (p *planner) remarkConflicts() {
-	names := map[crm.InfluencerID]string{}
-	for _, one := range p.people.all {
-		names[one.ID] = one.Name
-	}
-	for _, o := range p.outcomes {
-		c := o.create
-		if c == nil {
-			c = o.change
-		}
-		found, _ := p.claims.Conflicts(*c, p.workspace.TailDays)
-		for _, conflict := range found {
-			f, code, what := FieldCode, "code_conflict", fmt.Sprintf("the code %q", conflict.Witness)
-			if conflict.Kind == crm.ClaimUTM {
-				f, code, what = FieldUTMCampaign, "utm_conflict", "the set of UTM fields"
-			} else if conflict.Severity == discount.Certain {
-				what = fmt.Sprintf("a code like %q", conflict.Witness)
-			}
-			p.notice(o.deal, f, code, "%s also counts for %q at the same time (%s to %s)", what, names[conflict.OtherInfluencer],
-				conflict.During.Start, orElse(conflict.During.End.String(), "open end"))
-		}
-	}
-}
-
 // finish puts the plan together.
 func (p *planner) finish() {
 	changes := map[*deal][]Change{}
 	w := &p.plan.writes
+	for _, c := range p.newCampaigns {
+		w.campaigns = append(w.campaigns, *c)
+	}
 	for _, o := range p.outcomes {
 		changes[o.deal] = o.changes
 		if o.create != nil {
@@ -102,6 +76,7 @@ func (p *planner) finish() {
 		}
 	}
 	p.plan.New = NewRecords{Members: len(w.members), Campaigns: len(w.campaigns), Influencers: len(w.newInfluencers), Profiles: len(p.newProfiles)}
+	p.plan.Gone = p.gone()
 	for _, d := range p.deals {
 		p.plan.Counts[d.verdict]++
 		p.plan.Rows = append(p.plan.Rows, PlannedRow{

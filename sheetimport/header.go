@@ -119,7 +119,7 @@ func headerScore(row Row) int {
 func missingColumns(columns []Column) []string {
 	var missing []string
 	if !hasField(columns, FieldInfluencer) && !hasField(columns, FieldHandle) &&
-		!(hasField(columns, FieldFirstName) && hasField(columns, FieldLastName)) {
+		(!hasField(columns, FieldFirstName) || !hasField(columns, FieldLastName)) {
 		missing = append(missing, `the influencer's name ("Influencer", "Creator", "Name")`)
 	}
 	if !hasField(columns, FieldPlatform) {

@@ -15,9 +15,12 @@ import (
 // something else than what was shown. Nothing was written: make a new plan.
 var ErrPlanOutdated = errors.New("the workspace has changed since the plan was made; make a new plan")
 
+// errNotPlanned is for a plan that does not come from Plan: the JSON of a plan is an account of it, without the sheet.
+var errNotPlanned = errors.New("this is no plan that can be carried out; make one from the sheet")
+
 // Options are the choices of an import. The zero value is what most sheets want.
 type Options struct {
-	// Status is for the rows of a sheet without a status column. Empty means signed: what is in the sheet is live.
+	// Status is for the rows that say nothing about theirs. Empty means signed: what is in the sheet is live.
 	Status crm.Status
 	// DateOrder decides dates like 03/04/26 that the column itself does not.
 	DateOrder DateOrder
@@ -74,6 +77,9 @@ func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source Source) 
 // and refuses with [ErrPlanOutdated] unless the two are equal. The run is recorded beside the workspace's records.
 func (i *Importer) Apply(ctx context.Context, plan *Plan) (crm.ImportRun, error) {
 	var run crm.ImportRun
+	if plan == nil || plan.sheet == nil {
+		return run, errNotPlanned
+	}
 	account, err := json.Marshal(plan)
 	if err != nil {
 		return run, fmt.Errorf("import run: %w", err)

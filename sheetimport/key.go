@@ -11,9 +11,13 @@ import (
 )
 
 // key is what makes two rows one cooperation: equal name, campaign, posting date, end date, UTM fields and discount
-// codes. It stays the same from one import to the next, whatever row the cooperation stands in.
+// codes. It stays the same from one import to the next, whatever row the cooperation stands in. It is asked for when
+// the row has been read.
 func (d *deal) key() string {
-	parts := []string{crm.Fold(d.influencer), crm.Fold(d.campaignCell), d.period.Start.String(), d.period.End.String()}
+	if d.keyText != "" {
+		return d.keyText
+	}
+	parts := []string{crm.Fold(d.influencer), crm.Fold(d.campaign), d.period.Start.String(), d.period.End.String()}
 	for _, f := range utm.Fields() {
 		parts = append(parts, d.utm.Get(f).String())
 	}
@@ -24,7 +28,8 @@ func (d *deal) key() string {
 	slices.Sort(codes)
 	parts = append(parts, codes...)
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return hex.EncodeToString(sum[:16])
+	d.keyText = hex.EncodeToString(sum[:16])
+	return d.keyText
 }
 
 // sortOut finds the rows that repeat an earlier one. The first wins; a later one with the same key is a duplicate, or a
@@ -44,9 +49,8 @@ func (x *rowReader) sortOut(deals []*deal) {
 		d.of, d.verdict = earlier.row, Duplicate
 		for _, f := range differences(d, earlier) {
 			d.verdict = Conflict
-			c := x.columns[f]
-			d.problems = append(d.problems, Remark{Code: "differs", Column: c.Letter, Header: c.Header, Value: shorten(d.values()[string(f)]),
-				Message: "row " + itoa(earlier.row) + " is the same cooperation with " + orElse(earlier.values()[string(f)], "nothing") + " here; decide which row is right and remove the other"})
+			d.problems = append(d.problems, x.remark(d.cells, f, "differs", "row "+itoa(earlier.row)+" is the same cooperation with "+
+				orElse(earlier.values()[string(f)], "nothing")+" here; decide which row is right and remove the other"))
 		}
 	}
 }

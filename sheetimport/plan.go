@@ -34,6 +34,8 @@ type Plan struct {
 	Rows    []PlannedRow    `json:"rows"`
 	// New counts the records that come with the new cooperations.
 	New NewRecords `json:"new"`
+	// Gone lists the cooperations of earlier imports that no good row of this sheet stands for. They stay as they are.
+	Gone []Gone `json:"gone"`
 
 	workspace crm.WorkspaceID
 	sheet     *Sheet
@@ -76,6 +78,12 @@ type Change struct {
 	Field  string   `json:"field"`
 	From   string   `json:"from"`
 	To     string   `json:"to"`
+}
+
+// Gone is a cooperation of an earlier import that the sheet has no more.
+type Gone struct {
+	ID   crm.CooperationID `json:"id"`
+	Name string            `json:"name"`
 }
 
 // NewRecords counts records.

@@ -3,8 +3,9 @@ package sheetimport
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
-	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/google/uuid"
 )
@@ -17,12 +18,14 @@ type planner struct {
 	rows      *rowReader
 	newID     func() uuid.UUID
 
-	members     map[string]*crm.Member // by folded name
-	memberNames map[crm.MemberID]string
-	campaigns   map[string]*crm.Campaign // by folded name
-	people      *people
-	claims      *crm.ClaimIndex
-	newProfiles map[crm.ProfileID][]*deal // with the rows that use them
+	members      map[string]*crm.Member // by folded name
+	memberNames  map[crm.MemberID]string
+	campaigns    map[string]*crm.Campaign // by folded name
+	newCampaigns []*crm.Campaign
+	people       *people
+	imported     *imported
+	claims       []crm.Claim               // of the CRM
+	newProfiles  map[crm.ProfileID][]*deal // with the rows that use them
 
 	deals    []*deal
 	outcomes []*outcome
@@ -47,11 +50,11 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, s
 		return nil, err
 	}
 	p := &planner{
-		reader: r, options: i.options, people: newPeople(), members: map[string]*crm.Member{}, memberNames: map[crm.MemberID]string{},
+		reader: r, options: i.options, people: newPeople(), imported: newImported(), members: map[string]*crm.Member{}, memberNames: map[crm.MemberID]string{},
 		campaigns: map[string]*crm.Campaign{}, newProfiles: map[crm.ProfileID][]*deal{},
 	}
 	p.plan = &Plan{
-		Source: sheet.Name, Counts: map[Verdict]int{}, Columns: plannedColumns(header), Rows: []PlannedRow{},
+		Source: sourceName(sheet.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header), Rows: []PlannedRow{},
 		Notes: append(append([]Note{}, sheet.Notes...), header.Notes...), workspace: ws, sheet: sheet,
 	}
 	p.newID = func() uuid.UUID {
@@ -67,6 +70,9 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, s
 	}
 	p.rows = newRowReader(sheet, header, p.workspace.Currency, i.options)
 	for _, row := range sheet.below(header.Row) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		p.deals = append(p.deals, p.rows.read(row))
 	}
 	p.rows.sortOut(p.deals)
@@ -109,8 +115,11 @@ func (p *planner) load(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	claims, err := p.reader.Claims(ctx, crm.ClaimFilter{})
-	p.claims = crm.NewClaimIndex(claims)
+	err = eachRecord(ctx, p.reader.Cooperations(), crm.CooperationFilter{Archive: crm.ActiveOrNot}, p.imported.add)
+	if err != nil {
+		return err
+	}
+	p.claims, err = p.reader.Claims(ctx, crm.ClaimFilter{})
 	return err
 }
 
@@ -134,12 +143,11 @@ func eachRecord[R crm.Record, F any](ctx context.Context, records crm.Records[R,
 
 // resolve decides what becomes of each good row.
 func (p *planner) resolve(ctx context.Context) error {
-	slots := map[slot]int{}
-	for _, d := range p.deals {
-		if d.verdict == "" {
-			slots[d.slot()]++
-		}
+	known, err := p.match(ctx)
+	if err != nil {
+		return err
 	}
+	var open []*deal
 	for _, d := range p.deals {
 		if d.verdict != "" {
 			continue
@@ -147,66 +155,51 @@ func (p *planner) resolve(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		known, found, err := p.known(ctx, d, slots[d.slot()] == 1)
-		if err != nil {
+		if c, ok := known[d]; ok {
+			p.update(d, *c)
+		} else if !p.create(d) {
+			open = append(open, d)
+		}
+	}
+	return p.resolveOpen(ctx, open)
+}
+
+// resolveOpen comes back to the rows that could be of several people. A later row may have told them apart; what is
+// still open when none does is rejected. So a second import, which knows all people from the start, says the same.
+func (p *planner) resolveOpen(ctx context.Context, open []*deal) error {
+	for before := len(open) + 1; len(open) < before; {
+		before = len(open)
+		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if found {
-			p.update(d, known)
-		} else {
-			p.create(d)
-		}
+		open = slices.DeleteFunc(open, p.create)
+	}
+	for _, d := range open {
+		p.reject(d, FieldInfluencer, "ambiguous_influencer", "several influencers are called %q; add the handle to tell which one is meant", d.influencer)
 	}
 	return nil
 }
 
-// slot is a place in the plan of a sheet: one influencer's posting on one day. It finds a cooperation whose key has
-// changed, where it is unique in the sheet and in the CRM.
-type slot struct {
-	campaign, influencer, platform string
-	start                          budget.Date
-}
-
-func (d *deal) slot() slot {
-	return slot{crm.Fold(d.campaign), crm.Fold(d.influencer), d.platform, d.period.Start}
-}
-
-// known finds the cooperation that an earlier import made of a row.
-func (p *planner) known(ctx context.Context, d *deal, unique bool) (crm.Cooperation, bool, error) {
-	page, err := p.reader.Cooperations().List(ctx, crm.CooperationFilter{ImportKey: d.key(), Archive: crm.ActiveOrNot}, crm.ListOptions{Size: 1})
-	if err != nil || len(page.Items) > 0 {
-		return first(page.Items), len(page.Items) > 0, err
-	}
-	campaign := p.campaigns[crm.Fold(d.campaign)]
-	one, _ := p.people.find(d)
-	if !unique || campaign == nil || one == nil || one.isNew || d.period.Start.IsZero() {
-		return crm.Cooperation{}, false, nil
-	}
-	page, err = p.reader.Cooperations().List(ctx, crm.CooperationFilter{Campaign: campaign.ID, Influencer: one.ID, Archive: crm.ActiveOrNot}, crm.ListOptions{Size: crm.MaxPageSize})
-	if err != nil {
-		return crm.Cooperation{}, false, err
-	}
-	var same []crm.Cooperation
-	for _, c := range page.Items {
-		profile, _ := one.Profile(c.Profile)
-		if c.Imported != nil && c.Period.Start == d.period.Start && profile.Platform == d.platform {
-			same = append(same, c)
-		}
-	}
-	return first(same), len(same) == 1 && page.Next == "", nil
-}
-
-func first[E any](s []E) E {
-	if len(s) == 0 {
-		var none E
-		return none
-	}
-	return s[0]
-}
-
 // reject takes a row out after all.
 func (p *planner) reject(d *deal, f Field, code, format string, args ...any) {
-	c := p.rows.columns[f]
 	d.verdict = Rejected
-	d.problems = append(d.problems, Remark{Code: code, Column: c.Letter, Header: c.Header, Message: fmt.Sprintf(format, args...)})
+	d.problems = append(d.problems, p.remark(d, f, code, format, args...))
+}
+
+func (p *planner) notice(d *deal, f Field, code, format string, args ...any) {
+	d.notices = append(d.notices, p.remark(d, f, code, format, args...))
+}
+
+// remark makes a remark about a cell of a row that has been read.
+func (p *planner) remark(d *deal, f Field, code, format string, args ...any) Remark {
+	return p.rows.remark(d.cells, f, code, fmt.Sprintf(format, args...))
+}
+
+// sourceName makes the name of a source fit to be kept with the run.
+func sourceName(name string) string {
+	name = strings.ToValidUTF8(plain(crm.Clean(name)), "\uFFFD")
+	if n := []rune(name); len(n) > crm.MaxName {
+		name = string(n[:crm.MaxName-1]) + "…"
+	}
+	return orElse(name, "sheet")
 }

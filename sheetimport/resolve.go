@@ -1,26 +1,30 @@
 package sheetimport
 
 import (
-	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 )
 
-// create plans a new cooperation and the records that it needs.
-func (p *planner) create(d *deal) {
+// create plans a new cooperation and the records that it needs, or rejects the row. It is false if the row could be of
+// several influencers; nothing has then happened.
+func (p *planner) create(d *deal) bool {
 	one, how := p.people.find(d)
 	campaign := p.campaigns[crm.Fold(d.campaign)]
 	switch {
 	case how == ambiguous:
-		p.reject(d, FieldInfluencer, "ambiguous_influencer", "several influencers are called %q; add the handle to tell which one is meant", d.influencer)
-		return
+		return false
 	case one != nil && !one.ArchivedOn.IsZero():
 		p.reject(d, FieldInfluencer, "archived_influencer", "%q is archived in the CRM; restore the influencer first", one.Name)
-		return
+		return true
 	case campaign != nil && !campaign.ArchivedOn.IsZero():
 		p.reject(d, FieldCampaign, "archived_campaign", "%q is archived in the CRM; restore the campaign first", campaign.Name)
-		return
+		return true
+	case one != nil && one.isFull(d):
+		p.reject(d, FieldPlatform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, maxProfiles)
+		return true
 	}
 	o := &outcome{deal: d}
 	d.verdict = Created
@@ -44,8 +48,8 @@ func (p *planner) create(d *deal) {
 	if rows, isNew := p.newProfiles[o.profile]; isNew {
 		p.newProfiles[o.profile] = append(rows, d)
 	}
-	p.claims.Set(c)
 	p.outcomes = append(p.outcomes, o)
+	return true
 }
 
 // cancellation is that of a deal that the sheet calls cancelled; the sheet does not say when.
@@ -70,20 +74,27 @@ func orCurrency(c, other budget.Currency) budget.Currency {
 // campaign returns the campaign of a row, planning a new one if there is none.
 func (p *planner) campaign(o *outcome, known *crm.Campaign) *crm.Campaign {
 	if known == nil {
-		known = &crm.Campaign{ID: crm.CampaignID(p.newID()), Name: o.campaign, Budget: o.budget, RevenueTarget: o.target}
+		known = &crm.Campaign{ID: crm.CampaignID(p.newID()), Name: o.campaign}
 		p.campaigns[crm.Fold(known.Name)] = known
-		p.plan.writes.campaigns = append(p.plan.writes.campaigns, *known)
+		p.newCampaigns = append(p.newCampaigns, known)
 		o.changes = append(o.changes, Change{crm.KindCampaign, known.ID.String(), "name", "", known.Name})
-		for field, amount := range map[string]budget.Money{"budget": o.budget, "revenue_target": o.target} {
-			if amount.IsSet() {
-				o.changes = append(o.changes, Change{crm.KindCampaign, known.ID.String(), field, "", amount.String()})
-			}
-		}
-		return known
 	}
-	for f, amounts := range map[Field][2]budget.Money{FieldCampaignBudget: {o.budget, known.Budget}, FieldRevenueTarget: {o.target, known.RevenueTarget}} {
-		if amounts[0].IsSet() && amounts[0] != amounts[1] {
-			p.notice(o.deal, f, "kept", "the campaign has %s already; that is kept", orElse(amounts[1].String(), "none"))
+	isNew := known.Version == 0
+	for _, amount := range []struct {
+		cell  Field
+		field string
+		now   budget.Money
+		of    *budget.Money
+	}{{FieldCampaignBudget, "budget", o.budget, &known.Budget}, {FieldRevenueTarget, "revenue_target", o.target, &known.RevenueTarget}} {
+		switch {
+		case !amount.now.IsSet() || amount.now == *amount.of:
+		case isNew && !amount.of.IsSet():
+			*amount.of = amount.now
+			o.changes = append(o.changes, Change{crm.KindCampaign, known.ID.String(), amount.field, "", amount.now.String()})
+		case amount.of.IsSet():
+			p.notice(o.deal, amount.cell, "kept", "the campaign has %s already; that is kept", amount.of)
+		default:
+			p.notice(o.deal, amount.cell, "kept", "an import does not change a campaign that the CRM has; set this there")
 		}
 	}
 	return known
@@ -123,72 +134,41 @@ func (p *planner) influencer(o *outcome, known *person, how matched) *person {
 	p.fill(o, known, FieldEmail, &known.Email, o.email)
 	p.fill(o, known, FieldPhone, &known.Phone, o.phone)
 	p.fill(o, known, FieldCategory, &known.Category, o.category)
-	if len(known.Tags) == 0 && len(o.tags) > 0 {
-		known.Tags, known.changed = o.tags, true
-		o.changes = append(o.changes, Change{crm.KindInfluencer, known.ID.String(), "tags", "", fmt.Sprint(o.tags)})
-	}
+	p.fillTags(o, known)
 	return known
 }
+
+// fillTags gives a new influencer the tags of all rows, and one of the CRM those of a row if it has none.
+func (p *planner) fillTags(o *outcome, one *person) {
+	var lacking []string
+	for _, tag := range o.tags {
+		same := func(other string) bool { return crm.Fold(other) == crm.Fold(tag) }
+		if !slices.ContainsFunc(one.Tags, same) && !slices.ContainsFunc(lacking, same) {
+			lacking = append(lacking, tag)
+		}
+	}
+	before := strings.Join(one.Tags, ", ")
+	switch {
+	case len(lacking) == 0:
+	case (one.isNew || before == "") && len(one.Tags)+len(lacking) <= maxTags:
+		one.Tags, one.changed = append(one.Tags, lacking...), true
+		o.changes = append(o.changes, Change{crm.KindInfluencer, one.ID.String(), "tags", before, strings.Join(one.Tags, ", ")})
+	default:
+		p.notice(o.deal, FieldTags, "kept", "%q has %q already; that is kept", one.Name, shorten(before))
+	}
+}
+
+// maxTags is how many tags an influencer can have.
+const maxTags = 1_000
 
 // fill sets a blank field of an influencer; one that says something else is kept, with a notice.
 func (p *planner) fill(o *outcome, one *person, f Field, field *string, value string) {
 	switch {
-	case value == "" || *field == value:
+	case value == "" || crm.Fold(*field) == crm.Fold(value):
 	case *field == "":
 		*field, one.changed = value, true
 		o.changes = append(o.changes, Change{crm.KindInfluencer, one.ID.String(), string(f), "", value})
 	default:
-		p.notice(o.deal, f, "kept", "%q has %q already; that is kept", one.Name, *field)
+		p.notice(o.deal, f, "kept", "%q has %q already; that is kept", one.Name, shorten(*field))
 	}
-}
-
-// profile returns the profile of a row, planning a new one or filling the blanks of a known one.
-func (p *planner) profile(o *outcome) crm.ProfileID {
-	one := o.person
-	n := one.profile(o.deal)
-	if n < 0 {
-		profile := crm.Profile{ID: crm.ProfileID(p.newID()), Platform: o.platform, Handle: o.handle, Link: o.link, Followers: o.followers}
-		one.Profiles, one.changed = append(one.Profiles, profile), true
-		p.people.addProfile(one, profile)
-		p.newProfiles[profile.ID] = nil
-		o.changes = append(o.changes, Change{crm.KindInfluencer, one.ID.String(), "profiles", "", profileText(profile)})
-		return profile.ID
-	}
-	profile := &one.Profiles[n]
-	before := profileText(*profile)
-	if profile.Handle == "" {
-		profile.Handle = o.handle
-	}
-	if profile.Link == "" {
-		profile.Link = o.link
-	}
-	if profile.Followers == nil {
-		profile.Followers = o.followers
-	}
-	if after := profileText(*profile); after != before {
-		one.changed = true
-		p.people.addProfile(one, *profile)
-		o.changes = append(o.changes, Change{crm.KindInfluencer, one.ID.String(), "profiles", before, after})
-	}
-	return profile.ID
-}
-
-// profileText shows a profile in a plan.
-func profileText(p crm.Profile) string {
-	text := crm.PlatformName(p.Platform)
-	if p.Handle != "" {
-		text += " @" + p.Handle
-	}
-	if p.Link != "" {
-		text += " " + p.Link
-	}
-	if p.Followers != nil {
-		text += fmt.Sprintf(" (%d followers)", p.Followers.Count)
-	}
-	return text
-}
-
-func (p *planner) notice(d *deal, f Field, code, format string, args ...any) {
-	c := p.rows.columns[f]
-	d.notices = append(d.notices, Remark{Code: code, Column: c.Letter, Header: c.Header, Message: fmt.Sprintf(format, args...)})
 }

@@ -14,11 +14,11 @@ import (
 // deal is one row of the sheet, read: what it says about a cooperation and the records around it.
 type deal struct {
 	row     int
+	cells   Row
 	verdict Verdict // "" while the row is good
 	of      int
 
 	campaign          string // the campaign that the row belongs to, also where the cell is blank
-	campaignCell      string // as the cell has it
 	budget, target    budget.Money
 	influencer        string
 	platform          string
@@ -38,6 +38,10 @@ type deal struct {
 	notes             string
 	custom            map[string]string
 	problems, notices []Remark
+
+	assumed []Field        // of the values, those that no cell says: a default stands in
+	failed  map[Field]bool // cells with a problem
+	keyText string         // see key
 }
 
 // rowReader reads rows under one header.
@@ -48,6 +52,7 @@ type rowReader struct {
 	orders   map[Field]ruling[DateOrder]
 	styles   map[Field]ruling[DecimalStyle]
 	columns  map[Field]Column
+	custom   []customColumn
 }
 
 func newRowReader(s *Sheet, h Header, currency budget.Currency, o Options) *rowReader {
@@ -57,6 +62,7 @@ func newRowReader(s *Sheet, h Header, currency budget.Currency, o Options) *rowR
 	}
 	for _, c := range h.Columns {
 		if c.Field == FieldCustom {
+			x.addCustom(c)
 			continue
 		}
 		x.columns[c.Field] = c
@@ -104,15 +110,26 @@ func (x *rowReader) cellRemark(r Row, f Field, err error) Remark {
 // require notes a cell that rejects the row if it cannot be read.
 func (x *rowReader) require(d *deal, r Row, f Field, err error) {
 	if err != nil {
-		d.problems = append(d.problems, x.cellRemark(r, f, err))
+		x.problem(d, f, x.cellRemark(r, f, err))
 	}
 }
+
+func (x *rowReader) problem(d *deal, f Field, m Remark) {
+	if d.failed == nil {
+		d.failed = map[Field]bool{}
+	}
+	d.failed[f] = true
+	d.problems = append(d.problems, m)
+}
+
+// leftOut ends the message about a cell that does not reject its row.
+const leftOut = "; the cell is left out"
 
 // prefer notes a cell that is left out if it cannot be read.
 func (x *rowReader) prefer(d *deal, r Row, f Field, err error) {
 	if err != nil {
 		m := x.cellRemark(r, f, err)
-		m.Message += "; the cell is left out"
+		m.Message += leftOut
 		d.notices = append(d.notices, m)
 	}
 }
@@ -123,7 +140,7 @@ func (x *rowReader) notice(d *deal, r Row, f Field, code, format string, args ..
 
 // read reads one row.
 func (x *rowReader) read(r Row) *deal {
-	d := &deal{row: r.Number, custom: map[string]string{}}
+	d := &deal{row: r.Number, cells: r, custom: map[string]string{}}
 	if err := x.header.Check(r); err != nil {
 		d.problems = append(d.problems, x.cellRemark(r, "", err))
 		d.verdict = Rejected
@@ -143,7 +160,6 @@ func (x *rowReader) read(r Row) *deal {
 	x.readTerms(d, r)
 	x.readTracking(d, r)
 	x.readCustom(d, r)
-	x.fillCampaign(d, r)
 	x.check(d, r)
 	if len(d.problems) > 0 {
 		d.verdict = Rejected
@@ -155,7 +171,7 @@ func (x *rowReader) read(r Row) *deal {
 func (x *rowReader) isBlank(r Row) bool {
 	output, ok := x.columns[FieldImportStatus]
 	for i, c := range r.Cells {
-		if trim(c.Text) != "" && !(ok && i == output.Index) {
+		if trim(c.Text) != "" && (!ok || i != output.Index) {
 			return false
 		}
 	}

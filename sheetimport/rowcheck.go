@@ -5,29 +5,35 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
 	"github.com/google/uuid"
 )
 
 // check holds the row against the rules of the CRM's records, so that a row which the CRM would refuse is rejected by
 // the plan and never stops the others.
 func (x *rowReader) check(d *deal, r Row) {
+	x.checkRecord(d, r, func() crm.Record {
+		return crm.Campaign{Name: orElse(d.campaign, noCampaign), Budget: d.budget, RevenueTarget: d.target}
+	})
+	x.checkRecord(d, r, func() crm.Record { return crm.Member{Name: orElse(d.responsible, "nobody")} })
+	x.checkRecord(d, r, func() crm.Record {
+		return crm.Influencer{
+			Name: d.influencer, Email: d.email, Phone: d.phone, Category: d.category, Tags: d.tags,
+			Profiles: []crm.Profile{{Platform: d.platform, Handle: d.handle, Link: d.link, Followers: d.followers}},
+		}
+	})
+	x.checkRecord(d, r, func() crm.Record { return d.cooperation() })
 	if len(d.problems) > 0 {
 		return
 	}
-	x.checkRecord(d, r, crm.Campaign{Name: d.campaign, Budget: d.budget, RevenueTarget: d.target})
-	x.checkRecord(d, r, crm.Member{Name: orElse(d.responsible, "nobody")})
-	x.checkRecord(d, r, crm.Influencer{
-		Name: d.influencer, Email: d.email, Phone: d.phone, Category: d.category, Tags: d.tags,
-		Profiles: []crm.Profile{{Platform: d.platform, Handle: d.handle, Link: d.link, Followers: d.followers}},
-	})
-	x.checkRecord(d, r, d.cooperation())
+	x.fillCampaign(d, r)
 	if d.period.Start.IsZero() && d.period.End.IsZero() {
 		x.notice(d, r, FieldStart, "no_dates", "the row has no dates; the cooperation is not scheduled and its codes match nothing yet")
 	} else if d.period.Start.IsZero() {
 		x.notice(d, r, FieldStart, "no_start", "the row has no posting date; its codes match nothing yet")
 	}
-	if _, none := NoAmount(x.text(r, FieldCost)); none && trim(x.text(r, FieldCost)) == "" {
-		x.notice(d, r, FieldCost, "no_cost", "the row has no cost")
+	if d.cancelled {
+		x.notice(d, r, FieldStatus, "cancelled", "the deal is cancelled; it comes in as a draft with a cancellation, outside the budget")
 	}
 }
 
@@ -38,23 +44,50 @@ func orElse(s, other string) string {
 	return s
 }
 
-// checkRecord makes remarks of what is wrong with a record: cells of optional fields are left out, others reject the
-// row.
-func (x *rowReader) checkRecord(d *deal, r Row, record crm.Record) {
-	for _, e := range crm.FieldErrors(crm.Check(record, x.currency)) {
+// checkRecord makes remarks of what is wrong with a record of the row: cells of optional fields are left out, others
+// reject the row. What is wrong without them, if anything, rejects it too.
+func (x *rowReader) checkRecord(d *deal, r Row, record func() crm.Record) {
+	left := false
+	for _, e := range crm.FieldErrors(crm.Check(record(), x.currency)) {
 		f := columnOf(e)
-		m := x.remark(r, f, "not_valid", e.Problem)
-		if m.Value == "" {
-			m.Value = e.Value
-		}
-		if clear := d.optional(f, e); clear != nil {
-			clear()
-			m.Message += "; the cell is left out"
-			d.notices = append(d.notices, m)
+		if d.failed[f] {
 			continue
 		}
-		d.problems = append(d.problems, m)
+		m := x.checkRemark(r, f, e)
+		leave := d.optional(f, e)
+		if leave == nil {
+			x.problem(d, f, m)
+			continue
+		}
+		leave()
+		left = true
+		m.Message += leftOut
+		d.notices = append(d.notices, m)
 	}
+	if !left {
+		return
+	}
+	for _, e := range crm.FieldErrors(crm.Check(record(), x.currency)) {
+		if f := columnOf(e); !d.failed[f] {
+			x.problem(d, f, x.checkRemark(r, f, e))
+		}
+	}
+}
+
+// checkRemark makes a remark of what the CRM says about a field.
+func (x *rowReader) checkRemark(r Row, f Field, e *crm.Error) Remark {
+	m := x.remark(r, f, "not_valid", e.Problem)
+	if name, custom := strings.CutPrefix(e.Field, customPrefix); custom || f == FieldCustom {
+		for _, c := range x.custom {
+			if shown := crm.Shorten(c.name); shown == name || shown == e.Value && !custom {
+				m.Column, m.Header, m.Value = c.Letter, shorten(c.Header), shorten(trim(r.Cell(c.Index).Text))
+			}
+		}
+	}
+	if m.Value == "" {
+		m.Value = e.Value
+	}
+	return m
 }
 
 // columnOf finds the column that a field of a record came from.
@@ -82,6 +115,9 @@ func columnOf(e *crm.Error) Field {
 	case "period.end":
 		return FieldEnd
 	case "rules":
+		if strings.Contains(e.Field, "benefit") {
+			return FieldPercentage
+		}
 		return FieldCode
 	}
 	if name, ok := strings.CutPrefix(field, "utm."); ok {
@@ -96,6 +132,8 @@ func columnOf(e *crm.Error) Field {
 // optional returns how to leave out a field that does not reject its row, or nil for one that does.
 func (d *deal) optional(f Field, e *crm.Error) func() {
 	switch f {
+	case FieldCampaign:
+		return func() { d.campaign = "" }
 	case FieldHandle:
 		return func() { d.handle = "" }
 	case FieldProfileLink:
@@ -114,8 +152,12 @@ func (d *deal) optional(f Field, e *crm.Error) func() {
 		return func() { d.responsible = "" }
 	case FieldNotes:
 		return func() { d.notes = "" }
-	case FieldCampaignBudget, FieldRevenueTarget:
-		return func() { d.budget, d.target = budget.Money{}, budget.Money{} }
+	case FieldCampaignBudget:
+		return func() { d.budget = budget.Money{} }
+	case FieldRevenueTarget:
+		return func() { d.target = budget.Money{} }
+	case FieldPercentage:
+		return func() { d.describe(discount.Benefit{}) }
 	case FieldCustom:
 		return func() {
 			for name := range d.custom {

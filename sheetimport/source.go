@@ -37,8 +37,8 @@ type Sheet struct {
 
 // Note is something worth telling the user that is not an error.
 type Note struct {
-	Code string // stable, in snake case: "read_as_windows_1252"
-	Text string // for people
+	Code string `json:"code"` // stable, in snake case: "read_as_windows_1252"
+	Text string `json:"text"` // for people
 }
 
 // Row is one row of a sheet.

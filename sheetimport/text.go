@@ -26,7 +26,7 @@ func WriteText(w io.Writer, p *Plan, o *TextOptions) error {
 		}
 	}
 	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, "%s: %d rows\n", plain(p.Source), len(p.Rows))
+	fmt.Fprintf(b, "%s: %s\n", plain(p.Source), counted(len(p.Rows), "row"))
 	for _, v := range Verdicts() {
 		if n := p.Counts[v]; n > 0 {
 			fmt.Fprintf(b, "  %-10s %6d%s\n", v, n, p.beside(v))
@@ -49,12 +49,23 @@ func WriteText(w io.Writer, p *Plan, o *TextOptions) error {
 		}
 	}
 	if more := listed - options.MaxRows; more > 0 {
-		fmt.Fprintf(b, "  … and %d more rows\n", more)
+		fmt.Fprintf(b, "  … and %s\n", counted(more, "more row"))
+	}
+	if n := len(p.Gone); n > 0 {
+		fmt.Fprintf(b, "  %s of earlier imports not in this sheet; nothing happens to them\n", counted(n, "cooperation"))
 	}
 	if noticed > 0 && !options.Notices {
 		fmt.Fprintf(b, "  %d of the rows that came in have notices\n", noticed)
 	}
 	return b.Flush()
+}
+
+// counted reads "1 row" or "2 rows".
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }
 
 // beside says what comes with the new cooperations.
@@ -66,9 +77,9 @@ func (p *Plan) beside(v Verdict) string {
 	for _, each := range []struct {
 		n    int
 		what string
-	}{{p.New.Campaigns, "campaigns"}, {p.New.Influencers, "influencers"}, {p.New.Profiles, "profiles"}, {p.New.Members, "team members"}} {
+	}{{p.New.Campaigns, "campaign"}, {p.New.Influencers, "influencer"}, {p.New.Profiles, "profile"}, {p.New.Members, "team member"}} {
 		if each.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", each.n, each.what))
+			parts = append(parts, counted(each.n, each.what))
 		}
 	}
 	if len(parts) == 0 {

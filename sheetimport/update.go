@@ -1,6 +1,8 @@
 package sheetimport
 
 import (
+	"slices"
+
 	"github.com/getklar/influencercrm/crm"
 )
 
@@ -8,28 +10,26 @@ import (
 // What a person changed in the CRM stays.
 func (p *planner) update(d *deal, known crm.Cooperation) {
 	sheet := d.values()
-	p.dropUnnamed(sheet)
+	for _, f := range d.assumed { // blank never overwrites
+		delete(sheet, string(f))
+	}
 	one := p.people.byID[known.Influencer]
 	profile, _ := one.Profile(known.Profile)
 	stored := storedValues(known, profile.Platform, p.memberNames[known.Responsible])
 	m := mergeValues(known.Imported.Values, sheet, stored)
-	o := &outcome{deal: d, person: one}
 	d.verdict = Unchanged
 	for _, field := range m.clashes {
 		d.verdict = Conflict
-		c := p.rows.columns[Field(field)]
-		d.problems = append(d.problems, Remark{Code: "changed_in_both", Column: c.Letter, Header: c.Header, Value: shorten(sheet[field]),
-			Message: "the sheet changed this from " + orElse(known.Imported.Values[field], "nothing") + ", and the CRM to " + orElse(stored[field], "nothing") + "; the CRM's value is kept"})
-	}
-	if len(m.take) > 0 && !known.ArchivedOn.IsZero() {
-		p.reject(d, FieldInfluencer, "archived_cooperation", "%q is archived in the CRM; restore the cooperation first", known.Name)
-		return
+		remark := p.remark(d, Field(field), "changed_in_both", "the sheet changed this from %s, and the CRM to %s; the CRM's value is kept",
+			shorten(orElse(known.Imported.Values[field], "nothing")), shorten(orElse(stored[field], "nothing")))
+		remark.Value = shorten(sheet[field])
+		d.problems = append(d.problems, remark)
 	}
 	if len(m.take) == 0 {
 		return
 	}
-	if d.verdict == Unchanged {
-		d.verdict = Updated
+	if !p.mayUpdate(d, one, known, m) {
+		return
 	}
 	after := crm.Clone(known)
 	row := d.cooperation()
@@ -37,32 +37,49 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 		row.Cancellation = p.cancellation(d)
 	}
 	for _, field := range m.take {
-		o.changes = append(o.changes, Change{crm.KindCooperation, known.ID.String(), field, stored[field], sheet[field]})
 		after.Imported.Values[field] = sheet[field]
-		switch Field(field) {
-		case FieldPlatform:
-			after.Profile = p.profile(o)
-		case FieldResponsible:
-			after.Responsible = p.member(o)
-		default:
-			take(&after, row, field)
-		}
+		take(&after, row, field)
 	}
-	after.Imported.Key = d.key()
 	if err := crm.Check(after, p.workspace.Currency); err != nil {
-		p.reject(d, FieldInfluencer, "not_valid", "together with the CRM's own changes the row does not fit: %v", err)
+		p.reject(d, FieldInfluencer, "not_valid", "together with the CRM's own changes the row does not fit: %s", shorten(err.Error()))
 		return
 	}
-	o.change = &after
-	p.claims.Set(after)
+	if d.verdict == Unchanged {
+		d.verdict = Updated
+	}
+	o := &outcome{deal: d, person: one, change: &after}
+	for _, field := range m.take {
+		o.changes = append(o.changes, Change{crm.KindCooperation, known.ID.String(), field, stored[field], sheet[field]})
+	}
+	if slices.Contains(m.take, string(FieldPlatform)) {
+		after.Profile = p.profile(o)
+	}
+	if slices.Contains(m.take, string(FieldResponsible)) {
+		after.Responsible = p.member(o)
+	}
+	after.Imported.Key = d.key()
 	p.outcomes = append(p.outcomes, o)
 }
 
-// dropUnnamed leaves out what the sheet does not say but what its lack of a column stands for.
-func (p *planner) dropUnnamed(values map[string]string) {
-	for _, f := range []Field{FieldStatus, FieldLastTouch} {
-		if _, ok := p.rows.columns[f]; !ok {
-			delete(values, string(f))
-		}
+// mayUpdate rejects a row whose changes the CRM would refuse.
+func (p *planner) mayUpdate(d *deal, one *person, known crm.Cooperation, m merge) bool {
+	if !known.ArchivedOn.IsZero() {
+		p.reject(d, FieldInfluencer, "archived_cooperation", "%q is archived in the CRM; restore the cooperation first", known.Name)
+		return false
 	}
+	if !slices.Contains(m.take, string(FieldPlatform)) {
+		return true
+	}
+	other, how := p.people.find(d)
+	switch {
+	case !one.ArchivedOn.IsZero():
+		p.reject(d, FieldInfluencer, "archived_influencer", "%q is archived in the CRM; restore the influencer first", one.Name)
+	case how == byHandle && other != one:
+		p.reject(d, FieldHandle, "handle_taken", "@%s on %s belongs to %q, but the cooperation is %q's", d.handle, crm.PlatformName(d.platform), other.Name, one.Name)
+	case one.isFull(d):
+		p.reject(d, FieldPlatform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, maxProfiles)
+	default:
+		return true
+	}
+	return false
 }

@@ -39,13 +39,14 @@ func storedValues(c crm.Cooperation, platform, responsible string) map[string]st
 // termsOf are the values that a cooperation holds itself.
 func termsOf(c crm.Cooperation) map[string]string {
 	v := map[string]string{
-		string(FieldStatus):    string(c.Status),
-		string(FieldStart):     c.Period.Start.String(),
-		string(FieldEnd):       c.Period.End.String(),
-		string(FieldCost):      c.Cost.String(),
-		string(FieldCode):      rulesText(c.Rules),
-		string(FieldLastTouch): "no",
-		string(FieldNotes):     crm.Clean(c.Notes),
+		string(FieldStatus):     string(c.Status),
+		string(FieldStart):      c.Period.Start.String(),
+		string(FieldEnd):        c.Period.End.String(),
+		string(FieldCost):       c.Cost.String(),
+		string(FieldCode):       rulesText(c.Rules),
+		string(FieldPercentage): benefitText(c.Rules),
+		string(FieldLastTouch):  "no",
+		string(FieldNotes):      crm.Clean(c.Notes),
 	}
 	if c.LastTouch {
 		v[string(FieldLastTouch)] = "yes"
@@ -65,12 +66,21 @@ func termsOf(c crm.Cooperation) map[string]string {
 func rulesText(rules []discount.Rule) string {
 	texts := make([]string, len(rules))
 	for n, r := range rules {
-		texts[n] = r.String()
-		if r.Benefit.Kind == discount.Percentage {
-			texts[n] += " (" + r.Benefit.String() + ")"
-		}
+		texts[n] = crm.Clean(r.String())
 	}
 	return strings.Join(texts, ", ")
+}
+
+// benefitText says what the codes take off: once if it is the same for all, as a sheet has it.
+func benefitText(rules []discount.Rule) string {
+	texts := make([]string, len(rules))
+	for n, r := range rules {
+		texts[n] = r.Benefit.String()
+	}
+	if len(slices.Compact(slices.Clone(texts))) == 1 {
+		return texts[0]
+	}
+	return strings.Trim(strings.Join(texts, ", "), ", ")
 }
 
 // take copies one field of a row into a cooperation. Platform and responsible member are records of their own and are
@@ -86,7 +96,12 @@ func take(c *crm.Cooperation, from crm.Cooperation, field string) {
 	case FieldCost:
 		c.Cost = from.Cost
 	case FieldCode:
-		c.Rules = from.Rules
+		c.Rules = withBenefits(from.Rules, c.Rules)
+	case FieldPercentage:
+		c.Rules = slices.Clone(c.Rules)
+		for n := range c.Rules {
+			c.Rules[n].Benefit = from.Rules[0].Benefit
+		}
 	case FieldLastTouch:
 		c.LastTouch = from.LastTouch
 	case FieldNotes:
@@ -101,6 +116,18 @@ func take(c *crm.Cooperation, from crm.Cooperation, field string) {
 			c.UTM = c.UTM.With(u, from.UTM.Get(u))
 		}
 	}
+}
+
+// withBenefits gives the rules that were there before what they take off.
+func withBenefits(rules, before []discount.Rule) []discount.Rule {
+	rules = slices.Clone(rules)
+	for n, r := range rules {
+		same := func(o discount.Rule) bool { return o.Match == r.Match && o.Key() == r.Key() }
+		if at := slices.IndexFunc(before, same); at >= 0 {
+			rules[n].Benefit = before[at].Benefit
+		}
+	}
+	return rules
 }
 
 // fieldsOf lists the fields of some values, in order.

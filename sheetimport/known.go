@@ -1,0 +1,98 @@
+package sheetimport
+
+import (
+	"context"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+)
+
+// slot is a place in the plan of a sheet: one influencer's posting on one day. It finds a cooperation whose key has
+// changed, where it is unique in the sheet and in the CRM.
+type slot struct {
+	campaign   crm.CampaignID
+	influencer crm.InfluencerID
+	platform   string
+	start      string
+}
+
+// imported holds the cooperations that earlier imports made, as rows look for them.
+type imported struct {
+	all    []*crm.Cooperation
+	byKey  map[string]*crm.Cooperation
+	bySlot map[slot][]*crm.Cooperation
+	found  map[crm.CooperationID]bool // by a row of this sheet
+}
+
+func newImported() *imported {
+	return &imported{byKey: map[string]*crm.Cooperation{}, bySlot: map[slot][]*crm.Cooperation{}, found: map[crm.CooperationID]bool{}}
+}
+
+// add takes in a cooperation of the CRM. Its slot is that of the sheet it came from: whoever moves the posting in the
+// CRM does not make it another cooperation.
+func (m *imported) add(c crm.Cooperation) {
+	if c.Imported == nil {
+		return
+	}
+	m.all = append(m.all, &c)
+	m.byKey[c.Imported.Key] = &c
+	values := c.Imported.Values
+	s := slot{c.Campaign, c.Influencer, values[string(FieldPlatform)], values[string(FieldStart)]}
+	m.bySlot[s] = append(m.bySlot[s], &c)
+}
+
+// match finds the cooperations that earlier imports made of the good rows: by key, else by slot. No two rows get the
+// same one.
+func (p *planner) match(ctx context.Context) (map[*deal]*crm.Cooperation, error) {
+	known := map[*deal]*crm.Cooperation{}
+	slots := map[slot]int{}
+	var moved []*deal
+	for _, d := range p.deals {
+		if d.verdict != "" {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if s, ok := p.slotOf(d); ok {
+			slots[s]++
+		}
+		c, ok := p.imported.byKey[d.key()]
+		if !ok {
+			moved = append(moved, d)
+			continue
+		}
+		known[d], p.imported.found[c.ID] = c, true
+	}
+	for _, d := range moved {
+		s, ok := p.slotOf(d)
+		if !ok || slots[s] != 1 {
+			continue
+		}
+		if same := p.imported.bySlot[s]; len(same) == 1 && !p.imported.found[same[0].ID] {
+			known[d], p.imported.found[same[0].ID] = same[0], true
+		}
+	}
+	return known, nil
+}
+
+// slotOf is the slot of a row whose campaign and influencer the CRM has.
+func (p *planner) slotOf(d *deal) (slot, bool) {
+	campaign := p.campaigns[crm.Fold(d.campaign)]
+	one, _ := p.people.find(d)
+	if campaign == nil || one == nil || d.period.Start == (budget.Date{}) {
+		return slot{}, false
+	}
+	return slot{campaign.ID, one.ID, d.platform, d.period.Start.String()}, true
+}
+
+// gone lists the cooperations of earlier imports that no row of the sheet stands for. They stay as they are.
+func (p *planner) gone() []Gone {
+	list := []Gone{}
+	for _, c := range p.imported.all {
+		if !p.imported.found[c.ID] && c.ArchivedOn.IsZero() {
+			list = append(list, Gone{ID: c.ID, Name: c.Name})
+		}
+	}
+	return list
+}

@@ -1,0 +1,65 @@
+package sheetimport
+
+import (
+	"fmt"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// maxProfiles is how many profiles an influencer can have.
+const maxProfiles = 1_000
+
+// isFull reports whether the row needs a new profile and the person can have no more.
+func (one *person) isFull(d *deal) bool {
+	return len(one.Profiles) >= maxProfiles && one.profile(d) < 0
+}
+
+// profile returns the profile of a row, planning a new one or filling the blanks of a known one.
+func (p *planner) profile(o *outcome) crm.ProfileID {
+	one := o.person
+	n := one.profile(o.deal)
+	if n < 0 {
+		profile := crm.Profile{ID: crm.ProfileID(p.newID()), Platform: o.platform, Handle: o.handle, Link: o.link, Followers: o.followers}
+		one.Profiles, one.changed = append(one.Profiles, profile), true
+		p.people.addProfile(one, profile)
+		p.newProfiles[profile.ID] = nil
+		o.changes = append(o.changes, Change{crm.KindInfluencer, one.ID.String(), "profiles", "", profileText(profile)})
+		return profile.ID
+	}
+	profile := &one.Profiles[n]
+	before := profileText(*profile)
+	if profile.Handle == "" {
+		profile.Handle = o.handle
+	}
+	if profile.Link == "" {
+		profile.Link = o.link
+	} else if o.link != "" && crm.Fold(o.link) != crm.Fold(profile.Link) {
+		p.notice(o.deal, FieldProfileLink, "kept", "the profile has %q already; that is kept", shorten(profile.Link))
+	}
+	if profile.Followers == nil {
+		profile.Followers = o.followers
+	} else if o.followers != nil && o.followers.Count != profile.Followers.Count {
+		p.notice(o.deal, FieldFollowers, "kept", "the profile has %d already; that is kept", profile.Followers.Count)
+	}
+	if after := profileText(*profile); after != before {
+		one.changed = true
+		p.people.addProfile(one, *profile)
+		o.changes = append(o.changes, Change{crm.KindInfluencer, one.ID.String(), "profiles", before, after})
+	}
+	return profile.ID
+}
+
+// profileText shows a profile in a plan.
+func profileText(p crm.Profile) string {
+	text := crm.PlatformName(p.Platform)
+	if p.Handle != "" {
+		text += " @" + p.Handle
+	}
+	if p.Link != "" {
+		text += " " + p.Link
+	}
+	if p.Followers != nil {
+		text += fmt.Sprintf(" (%d followers)", p.Followers.Count)
+	}
+	return text
+}

@@ -1,0 +1,75 @@
+package sheetimport
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/getklar/influencercrm/budget"
+)
+
+// readAmounts reads what the cooperation costs and what its campaign is to cost and to earn.
+func (x *rowReader) readAmounts(d *deal, r Row) {
+	named, err := x.namedCurrency(r)
+	x.require(d, r, FieldCurrency, err)
+	if err == nil {
+		d.cost, err = x.amount(d, r, FieldCost, named)
+		x.require(d, r, FieldCost, err)
+	}
+	word, none := NoAmount(x.text(r, FieldCost))
+	switch {
+	case none && word != "":
+		x.notice(d, r, FieldCost, "no_amount", "%q is no amount; the cost stays open", word)
+	case none:
+		x.notice(d, r, FieldCost, "no_cost", "the row has no cost")
+	}
+	d.budget, err = x.amount(d, r, FieldCampaignBudget, "")
+	x.prefer(d, r, FieldCampaignBudget, err)
+	d.target, err = x.amount(d, r, FieldRevenueTarget, "")
+	x.prefer(d, r, FieldRevenueTarget, err)
+}
+
+// namedCurrency is the currency in the row's currency column, "" if there is none.
+func (x *rowReader) namedCurrency(r Row) (budget.Currency, error) {
+	t, err := parseWords(x.text(r, FieldCurrency))
+	if err != nil || t == "" {
+		return "", err
+	}
+	c := currencyOf(t)
+	if c == "" {
+		return "", cellError("unknown_currency", t, "is no currency", "write its three letters, like EUR")
+	}
+	return c, nil
+}
+
+// amount reads an amount in the currency of its cell, of the row or of its column's header, else the workspace's.
+func (x *rowReader) amount(d *deal, r Row, f Field, named budget.Currency) (budget.Money, error) {
+	text, ruled := x.text(r, f), x.styles[f]
+	value, inCell, blank, err := ParseAmount(text, ruled.value)
+	if err != nil || blank {
+		return budget.Money{}, err
+	}
+	if _, _, _, open := ParseAmount(text, StyleUnknown); open != nil {
+		x.notice(d, r, f, "read_by_column", "%q is read as %s: %s", shorten(trim(text)), value, ruled.because)
+	}
+	if inCell != "" && named != "" && inCell != named {
+		return budget.Money{}, cellError("ambiguous_currency", trim(text), "names another currency than the row's currency column", "leave one of the two out", string(inCell), string(named))
+	}
+	currency := x.currency
+	for _, c := range []budget.Currency{inCell, named, x.columns[f].Currency} {
+		if c != "" {
+			currency = c
+			break
+		}
+	}
+	if f != FieldCost && currency != x.currency {
+		return budget.Money{}, cellError("other_currency", trim(text), "is not in the workspace's currency", "write it in "+string(x.currency))
+	}
+	m, err := budget.NewMoney(value, currency)
+	switch {
+	case errors.Is(err, budget.ErrPrecision):
+		return m, cellError("too_precise", trim(text), fmt.Sprintf("has more decimals than %s has", currency), "round it to what is paid")
+	case err != nil:
+		return m, cellError("too_large", trim(text), "is no possible amount", "check the digits")
+	}
+	return m, nil
+}

@@ -1,0 +1,18 @@
+package sheetimport
+
+import "fmt"
+
+// noCampaign is where rows without a campaign and without a date go.
+const noCampaign = "No campaign"
+
+// fillCampaign decides the campaign of a row that names none: an always-on row belongs to the month of its posting.
+func (x *rowReader) fillCampaign(d *deal, r Row) {
+	if d.campaign != "" {
+		return
+	}
+	d.campaign = noCampaign
+	if start := d.period.Start; !start.IsZero() {
+		d.campaign = fmt.Sprintf("%s %d", start.Month().TimeMonth(), start.Year())
+	}
+	x.notice(d, r, FieldCampaign, "campaign_missing", "the row names no campaign; it goes to %q", d.campaign)
+}

@@ -1,0 +1,78 @@
+package sheetimport
+
+import (
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
+)
+
+var utmColumns = map[utm.Field]Field{
+	utm.Source: FieldUTMSource, utm.Medium: FieldUTMMedium, utm.Campaign: FieldUTMCampaign, utm.Term: FieldUTMTerm, utm.Content: FieldUTMContent,
+}
+
+// readTracking reads UTM fields and discount codes.
+func (x *rowReader) readTracking(d *deal, r Row) {
+	link, err := parseWords(x.text(r, FieldTrackingLink))
+	x.prefer(d, r, FieldTrackingLink, err)
+	fromLink, err := utm.Parse(link)
+	x.prefer(d, r, FieldTrackingLink, err)
+	for _, f := range utm.Fields() {
+		column := utmColumns[f]
+		value, err := ParseText(x.text(r, column))
+		x.require(d, r, column, err)
+		linked := fromLink.Get(f).String()
+		switch {
+		case value == "" && linked == "":
+			continue
+		case value == "":
+			value = linked
+		case linked != "" && linked != value:
+			x.notice(d, r, FieldTrackingLink, "link_differs", "the link says %s=%s, the column %s; the column is used", f.Key(), shorten(linked), shorten(value))
+		}
+		d.utm = d.utm.With(f, utm.Of(value))
+	}
+	rules, err := ParseCodes(x.text(r, FieldCode))
+	x.require(d, r, FieldCode, err)
+	d.rules = x.withMatch(d, r, rules)
+	x.readBenefit(d, r)
+}
+
+// withMatch applies a column that says how the codes are compared.
+func (x *rowReader) withMatch(d *deal, r Row, rules []discount.Rule) []discount.Rule {
+	text := trim(x.text(r, FieldMatch))
+	if text == "" {
+		return rules
+	}
+	match, err := parseMatch(text)
+	if err != nil {
+		x.require(d, r, FieldMatch, err)
+		return rules
+	}
+	for n := range rules {
+		if rules[n].Match == discount.Equals {
+			rules[n].Match = match
+		}
+	}
+	return rules
+}
+
+// readBenefit reads what the codes take off. It describes the code and is never a condition, so a cell that cannot be
+// read is left out.
+func (x *rowReader) readBenefit(d *deal, r Row) {
+	percent, blank, err := ParsePercent(x.text(r, FieldPercentage))
+	x.prefer(d, r, FieldPercentage, err)
+	if err != nil || blank {
+		return
+	}
+	if len(d.rules) == 0 {
+		x.notice(d, r, FieldPercentage, "no_code", "the row has no discount code that the percentage could describe; the cell is left out")
+		return
+	}
+	d.describe(discount.Benefit{Kind: discount.Percentage, Value: percent})
+}
+
+// describe says what the codes of the row take off.
+func (d *deal) describe(b discount.Benefit) {
+	for n := range d.rules {
+		d.rules[n].Benefit = b
+	}
+}
