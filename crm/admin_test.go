@@ -113,7 +113,7 @@ func TestWorkspacesNeverSeeEachOther(t *testing.T) {
 	saved := must(w.crm.CreateCooperation(ctx, w.elsewhere, crm.Cooperation{
 		Campaign: w.otherCampaign.ID, Influencer: pam.ID, Period: w.deal.Period, Rules: w.deal.Rules,
 	}))(t)
-	if len(saved.Conflicts) != 0 {
+	if len(saved.Conflicts.List) != 0 {
 		t.Errorf("conflicts across workspaces: %v", saved.Conflicts)
 	}
 }

@@ -1,11 +1,7 @@
 package crm
 
 import (
-	"cmp"
 	"context"
-	"iter"
-	"maps"
-	"slices"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/discount"
@@ -25,158 +21,40 @@ type Conflict struct {
 	During          budget.Period     `json:"during"`           // the days on which both are live
 }
 
-// ClaimIndex holds claims in memory, to find the conflicts of many cooperations without asking the
-// store for each. It is not safe for concurrent use.
-type ClaimIndex struct {
-	of       map[CooperationID][]Claim
-	exact    map[ClaimKind]map[string][]Claim // equals and utm, by key
-	patterns []Claim                          // the other kinds
+// Conflicts is what one cooperation conflicts with.
+type Conflicts struct {
+	List     []Conflict `json:"list"`     // the blocking and certain ones, worst first, at most a hundred
+	More     int        `json:"more"`     // how many of them are not listed
+	Possible int        `json:"possible"` // pairs of rules that only a glued code satisfies
 }
 
-// NewClaimIndex returns an index of claims.
-func NewClaimIndex(claims []Claim) *ClaimIndex {
-	x := &ClaimIndex{
-		of:    map[CooperationID][]Claim{},
-		exact: map[ClaimKind]map[string][]Claim{ClaimEquals: {}, ClaimUTM: {}},
-	}
-	for _, c := range claims {
-		x.add(c)
-	}
-	return x
-}
+// maxConflicts is how many conflicts of one cooperation are listed.
+const maxConflicts = 100
 
-func (x *ClaimIndex) add(c Claim) {
-	x.of[c.Cooperation] = append(x.of[c.Cooperation], c)
-	if byKey, exact := x.exact[c.Kind]; exact {
-		byKey[c.Key] = append(byKey[c.Key], c)
-	} else {
-		x.patterns = append(x.patterns, c)
-	}
-}
-
-// Set replaces the claims of a cooperation by those of its present state.
-func (x *ClaimIndex) Set(c Cooperation) {
-	x.Drop(c.ID)
-	for _, claim := range ClaimsOf(c) {
-		x.add(claim)
-	}
-}
-
-// Drop forgets the claims of a cooperation.
-func (x *ClaimIndex) Drop(id CooperationID) {
-	own := func(c Claim) bool { return c.Cooperation == id }
-	patterns := false
-	for _, c := range x.of[id] {
-		if byKey, exact := x.exact[c.Kind]; exact {
-			byKey[c.Key] = slices.DeleteFunc(byKey[c.Key], own)
-		} else {
-			patterns = true
-		}
-	}
-	if patterns {
-		x.patterns = slices.DeleteFunc(x.patterns, own)
-	}
-	delete(x.of, id)
-}
-
-// Conflicts finds what a cooperation conflicts with: the blocking and certain conflicts, worst
-// first, and the number of possible ones. Tail days extend both sides. OtherName is left empty.
-func (x *ClaimIndex) Conflicts(c Cooperation, tailDays int) (found []Conflict, possible int) {
-	found = []Conflict{}
-	for _, mine := range ClaimsOf(c) {
-		for conflict := range x.against(mine, tailDays) {
-			if conflict.Severity == discount.Possible {
-				possible++
-			} else {
-				found = append(found, conflict)
-			}
-		}
-	}
-	slices.SortStableFunc(found, func(a, b Conflict) int {
-		return cmp.Or(-cmp.Compare(a.Severity, b.Severity), a.Other.Compare(b.Other), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.OtherRule, b.OtherRule))
-	})
-	return found, possible
-}
-
-// candidates yields the claims that may conflict with one.
-func (x *ClaimIndex) candidates(mine Claim) iter.Seq[Claim] {
-	return func(yield func(Claim) bool) {
-		groups := [][]Claim{x.exact[mine.Kind][mine.Key]}
-		switch mine.Kind {
-		case ClaimUTM:
-		case ClaimEquals:
-			groups = append(groups, x.patterns)
-		default:
-			groups = append(slices.Collect(maps.Values(x.exact[ClaimEquals])), x.patterns)
-		}
-		for _, group := range groups {
-			for _, other := range group {
-				if !yield(other) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// against yields the conflicts of one claim with those of other influencers.
-func (x *ClaimIndex) against(mine Claim, tailDays int) iter.Seq[Conflict] {
-	return func(yield func(Conflict) bool) {
-		for other := range x.candidates(mine) {
-			if other.Influencer == mine.Influencer || other.Cooperation == mine.Cooperation {
-				continue
-			}
-			days, live := mine.live(tailDays).Overlap(other.live(tailDays))
-			if !live {
-				continue
-			}
-			conflict := Conflict{Severity: discount.Certain, Kind: mine.Kind, Other: other.Cooperation, OtherInfluencer: other.Influencer, During: days}
-			if mine.Kind != ClaimUTM {
-				proof := discount.Compare(mine.Rule(), other.Rule())
-				if proof.Severity == discount.NoConflict {
-					continue
-				}
-				conflict.Severity, conflict.Witness = proof.Severity, proof.Witness
-				conflict.Rule, conflict.OtherRule = mine.Rule().String(), other.Rule().String()
-			}
-			if !yield(conflict) {
-				return
-			}
-		}
-	}
-}
-
-// conflictsOf finds a cooperation's conflicts among all claims of the workspace. They are read once
-// in a unit of work and then follow its writes.
-func (w *Work) conflictsOf(ctx context.Context, c Cooperation) (found []Conflict, possible int, err error) {
+// conflictsOf finds a cooperation's conflicts among all claims of the workspace.
+func (w *Work) conflictsOf(ctx context.Context, c Cooperation) (Conflicts, error) {
 	if len(ClaimsOf(c)) == 0 {
-		return []Conflict{}, 0, nil
+		return Conflicts{List: []Conflict{}}, nil
 	}
-	if w.claims == nil {
-		all, err := w.Claims(ctx, ClaimFilter{})
-		if err != nil {
-			return nil, 0, err
-		}
-		w.claims = NewClaimIndex(all)
+	index, err := w.claimIndex(ctx)
+	if err != nil {
+		return Conflicts{}, err
 	}
-	found, possible = w.claims.Conflicts(c, w.workspace.TailDays)
-	return found, possible, w.nameOthers(ctx, found)
-}
-
-// reclaim keeps the index, if it was loaded, up to date with a cooperation's new state.
-func (w *Work) reclaim(c Cooperation) {
-	if w.claims != nil {
-		w.claims.Set(c)
+	list, possible := index.Conflicts(c, w.workspace.TailDays)
+	found := Conflicts{List: list, Possible: possible}
+	if more := len(list) - maxConflicts; more > 0 {
+		found.List, found.More = list[:maxConflicts:maxConflicts], more
 	}
+	return found, w.nameOthers(ctx, found.List)
 }
 
 func (w *Work) nameOthers(ctx context.Context, conflicts []Conflict) error {
+	if len(conflicts) == 0 {
+		return nil
+	}
 	ids := make([]CooperationID, len(conflicts))
 	for n, c := range conflicts {
 		ids[n] = c.Other
-	}
-	if len(ids) == 0 {
-		return nil
 	}
 	others, err := w.Cooperations().GetAll(ctx, ids)
 	if err != nil {
@@ -190,4 +68,11 @@ func (w *Work) nameOthers(ctx context.Context, conflicts []Conflict) error {
 		conflicts[n].OtherName = names[conflicts[n].Other]
 	}
 	return nil
+}
+
+// reclaim keeps the index, if there is one, up to date with a cooperation's new state.
+func (w *Work) reclaim(c Cooperation) {
+	if w.claims != nil {
+		w.claims.Set(c)
+	}
 }

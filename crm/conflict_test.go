@@ -54,17 +54,17 @@ func TestConflictsOnSave(t *testing.T) {
 		conflict(discount.Certain, "starts with emma", "equals emma10", "emma10"),
 		conflict(discount.Certain, "starts with sunny", "starts with sun", "sunny"),
 	}
-	if diff := cmp.Diff(want, emma.Conflicts, values); diff != "" {
+	if diff := cmp.Diff(want, emma.Conflicts.List, values); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	// sunny…15, emma…15, sunny…love and emma…love can only be glued together.
-	if emma.PossibleConflicts != 4 {
-		t.Errorf("%d possible conflicts", emma.PossibleConflicts)
+	if emma.Conflicts.Possible != 4 {
+		t.Errorf("%d possible conflicts", emma.Conflicts.Possible)
 	}
 	// Nothing of it kept a draft from being saved; and the other side sees the same.
 	again := must(r.edit(pam.ID, "", func(c *crm.Cooperation) { c.Notes = "x" }))(t)
-	if len(again.Conflicts) != len(want) || again.PossibleConflicts != 4 {
-		t.Errorf("from the other side: %v and %d possible", again.Conflicts, again.PossibleConflicts)
+	if len(again.Conflicts.List) != len(want) || again.Conflicts.Possible != 4 {
+		t.Errorf("from the other side: %v and %d possible", again.Conflicts, again.Conflicts.Possible)
 	}
 }
 
@@ -110,8 +110,8 @@ func TestNoConflict(t *testing.T) {
 	for name, save := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if saved := save(newRivals(t)); len(saved.Conflicts) != 0 || saved.PossibleConflicts != 0 {
-				t.Errorf("%v and %d possible", saved.Conflicts, saved.PossibleConflicts)
+			if saved := save(newRivals(t)); len(saved.Conflicts.List) != 0 || saved.Conflicts.Possible != 0 {
+				t.Errorf("%v and %d possible", saved.Conflicts, saved.Conflicts.Possible)
 			}
 		})
 	}
@@ -139,10 +139,10 @@ func TestCommonDays(t *testing.T) {
 			r.save(r.pam, test.pam, equals("SUN"))
 			saved := r.save(r.emma, test.emma, equals("SUN"))
 			var got budget.Period
-			if len(saved.Conflicts) == 1 {
-				got = saved.Conflicts[0].During
+			if len(saved.Conflicts.List) == 1 {
+				got = saved.Conflicts.List[0].During
 			}
-			if got != test.want || len(saved.Conflicts) > 1 {
+			if got != test.want || len(saved.Conflicts.List) > 1 {
 				t.Errorf("during %v, want %v; conflicts %v", got, test.want, saved.Conflicts)
 			}
 		})
@@ -155,7 +155,7 @@ func TestAnArchivedCooperationKeepsItsCodeUpToTheDay(t *testing.T) {
 	pam := r.save(r.pam, days("2026-05-01", "2026-05-31"), equals("SUN")).Cooperation
 	r.ok(r.crm.Archive(ctx, r.ws, pam, "")) // on 20 May
 	saved := r.save(r.emma, days("2026-05-18", ""), equals("SUN"))
-	if len(saved.Conflicts) != 1 || saved.Conflicts[0].During != days("2026-05-18", "2026-05-20") {
+	if len(saved.Conflicts.List) != 1 || saved.Conflicts.List[0].During != days("2026-05-18", "2026-05-20") {
 		t.Errorf("conflicts %+v", saved.Conflicts)
 	}
 }
@@ -172,7 +172,7 @@ func TestOneUTMSetForTwo(t *testing.T) {
 	want := []crm.Conflict{{
 		Severity: discount.Certain, Kind: crm.ClaimUTM, Other: first.ID, OtherInfluencer: r.pam.ID, OtherName: first.Name, During: june,
 	}}
-	if diff := cmp.Diff(want, saved.Conflicts, values); diff != "" {
+	if diff := cmp.Diff(want, saved.Conflicts.List, values); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	// It is certain and not blocking: she can still be signed.
@@ -186,7 +186,7 @@ func TestConflictsFollowTheUnitOfWork(t *testing.T) {
 	pam := r.save(r.pam, june, equals("SUN")).Cooperation
 	count := func(w *crm.Work, code string) int {
 		saved := must(w.CreateCooperation(ctx, crm.Cooperation{Campaign: r.campaign.ID, Influencer: r.emma.ID, Period: june, Rules: []discount.Rule{equals(code)}}))(t)
-		return len(saved.Conflicts)
+		return len(saved.Conflicts.List)
 	}
 	r.ok(r.work(func(w *crm.Work) error {
 		for _, step := range []struct {

@@ -199,7 +199,7 @@ func ExampleConflict() {
 		fmt.Println(err)
 		return
 	}
-	for _, conflict := range saved.Conflicts {
+	for _, conflict := range saved.Conflicts.List {
 		fmt.Println(conflict.Severity, "on", conflict.Witness, "with", conflict.OtherName, "from", conflict.During.Start, "to", conflict.During.End)
 	}
 	noahs := saved.Cooperation

@@ -27,13 +27,41 @@ func (w *Work) name(ctx context.Context, c *Cooperation, p parties) error {
 		name += " - " + c.Period.Start.String()
 		free, err = w.nameIsFree(ctx, *c, name)
 	}
-	base := name
-	for n := 2; err == nil && !free; n++ {
-		name = fmt.Sprintf("%s (%d)", base, n)
-		free, err = w.nameIsFree(ctx, *c, name)
+	if err == nil && !free {
+		name, err = w.numberedName(ctx, *c, name)
 	}
 	c.Name = name
 	return err
+}
+
+// numberedName finds a number that makes a name free, the next one where the numbers so far have no
+// gap. It doubles and then halves its steps, because a campaign may hold thousands of one name.
+func (w *Work) numberedName(ctx context.Context, c Cooperation, base string) (string, error) {
+	numbered := func(n int) string { return fmt.Sprintf("%s (%d)", base, n) }
+	taken, open := 1, 2
+	for {
+		free, err := w.nameIsFree(ctx, c, numbered(open))
+		if err != nil {
+			return base, err
+		}
+		if free {
+			break
+		}
+		taken, open = open, 2*open
+	}
+	for open-taken > 1 {
+		middle := (taken + open) / 2
+		free, err := w.nameIsFree(ctx, c, numbered(middle))
+		if err != nil {
+			return base, err
+		}
+		if free {
+			open = middle
+		} else {
+			taken = middle
+		}
+	}
+	return numbered(open), nil
 }
 
 func (w *Work) nameIsFree(ctx context.Context, c Cooperation, name string) (bool, error) {

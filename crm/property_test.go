@@ -125,7 +125,7 @@ func (s *story) step() {
 		err := s.work(func(w *crm.Work) (err error) {
 			if c := s.cooperationLike(crm.Cooperation{}); do == 0 {
 				c.Imported = &crm.Imported{Key: "row", Values: map[string]string{"cost": "1"}}
-				saved, err = w.ImportCooperation(ctx, c)
+				saved.Cooperation, err = w.ImportCooperation(ctx, c)
 			} else {
 				saved, err = w.CreateCooperation(ctx, c)
 			}

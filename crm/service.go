@@ -10,8 +10,9 @@ import (
 
 // Service is the CRM: the rules of the domain over a Store. It is safe for concurrent use.
 type Service struct {
-	store Store
-	env   environment
+	store  Store
+	env    environment
+	claims claimCache
 }
 
 // Options are what a Service takes from its host. The zero value works.
@@ -73,16 +74,26 @@ func (s *Service) View(ctx context.Context, ws WorkspaceID, fn func(context.Cont
 // writes: all of it or, if fn returns an error, nothing. fn may run a second time; see Store.
 func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Context, *Work) error) error {
 	unit, start := s.env.newID(), s.env.now()
+	var last *Work // of the last attempt, if it came through
 	err := s.store.Update(ctx, ws, func(ctx context.Context, tx Tx) error {
-		w, err := begin(ctx, tx, s.env, unit)
+		last = nil
+		w, err := s.begin(ctx, tx, unit)
 		if err != nil {
 			return err
 		}
-		if err := fn(ctx, w); err != nil {
+		if err = fn(ctx, w); err == nil {
+			err = w.log.flush(ctx, tx)
+		}
+		if err != nil {
+			w.keepClaims(true)
 			return err
 		}
-		return w.log.flush(ctx, tx)
+		last = w
+		return nil
 	})
+	if err == nil && last != nil {
+		last.keepClaims(false)
+	}
 	s.env.log.DebugContext(ctx, "unit of work", "workspace", ws.String(), "unit", unit.String(), "took", s.env.now().Sub(start), "error", err)
 	return err
 }

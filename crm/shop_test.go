@@ -117,14 +117,13 @@ func (s *shop) book(c crm.Cooperation) crm.Cooperation {
 }
 
 // load adds a cooperation as an import does.
-func (s *shop) load(c crm.Cooperation) crm.Saved {
+func (s *shop) load(c crm.Cooperation) crm.Cooperation {
 	s.Helper()
-	var saved crm.Saved
 	s.ok(s.crm.Update(ctx, s.ws, func(ctx context.Context, w *crm.Work) (err error) {
-		saved, err = w.ImportCooperation(ctx, c)
+		c, err = w.ImportCooperation(ctx, c)
 		return err
 	}))
-	return saved
+	return c
 }
 
 // edit changes a cooperation from its stored state.

@@ -52,11 +52,11 @@ func TestASignedImportMayStayBrokenButNotBreakFurther(t *testing.T) {
 	campaign, pam, emma := s.campaign("Summer"), s.influencer("Pam"), s.influencer("Emma")
 	s.load(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID, Status: crm.Signed, Period: days("2026-06-01", ""), Cost: eur(1), Rules: []discount.Rule{equals("SUN"), equals("MOON")}})
 	broken := s.load(crm.Cooperation{Campaign: campaign.ID, Influencer: emma.ID, Status: crm.Signed, Period: days("2026-06-10", ""), Rules: []discount.Rule{equals("sun")}})
-	if len(broken.Conflicts) != 1 || broken.Conflicts[0].Severity != discount.Blocking {
-		t.Fatalf("conflicts %v", broken.Conflicts)
+	id := broken.ID
+	saved := must(s.edit(id, "", func(c *crm.Cooperation) { c.Notes = "no cost, and Pam's code, but that is how it came" }))(t)
+	if found := saved.Conflicts.List; len(found) != 1 || found[0].Severity != discount.Blocking {
+		t.Fatalf("conflicts %v", found)
 	}
-	id := broken.Cooperation.ID
-	must(s.edit(id, "", func(c *crm.Cooperation) { c.Notes = "no cost, and Pam's code, but that is how it came" }))(t)
 
 	for name, change := range map[string]func(*crm.Cooperation){
 		"another code of Pam's": func(c *crm.Cooperation) { c.Rules = append(c.Rules, equals("MOON")) },

@@ -35,12 +35,12 @@ func (w *Work) checkSigning(ctx context.Context, before, after Cooperation, conf
 	if len(broken.list) == 0 || before.Status != Signed || before.Cancellation != nil {
 		return broken.result()
 	}
-	conflictsBefore, _, err := w.conflictsOf(ctx, before)
+	conflictsBefore, err := w.conflictsOf(ctx, before)
 	if err != nil {
 		return err
 	}
 	old := map[string]bool{}
-	for _, err := range signable(before, conflictsBefore).list {
+	for _, err := range signable(before, conflictsBefore.List).list {
 		old[err.Error()] = true
 	}
 	newly := &problems{}

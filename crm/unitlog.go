@@ -13,7 +13,8 @@ type unitLog struct {
 	unit    uuid.UUID
 	at      time.Time
 	actor   string
-	changes []Change
+	changes []Change // not written yet
+	count   int      // of all changes, written or not
 }
 
 const logBatch = 500
@@ -33,6 +34,7 @@ func (l *unitLog) add(ctx context.Context, tx Tx, kind ChangeKind, before, after
 }
 
 func (l *unitLog) record(kind ChangeKind, ref Ref, fields []FieldChange, reason string) {
+	l.count++
 	l.changes = append(l.changes, Change{
 		Unit: l.unit, At: l.at, Actor: l.actor, Record: ref, Kind: kind, Fields: fields, Reason: reason,
 	})

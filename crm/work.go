@@ -20,12 +20,16 @@ type Work struct {
 	tx        Tx
 	env       environment
 	workspace Workspace
+	head      Seq // of the workspace's log when the unit began
 	log       *unitLog
-	claims    *ClaimIndex // nil until the first claim is checked
+
+	cache        *claimCache
+	claims       *ClaimIndex // nil until the first claim is checked
+	claimsAtHead bool        // claims was that of head when it came
 }
 
 // begin reads what every operation needs.
-func begin(ctx context.Context, tx Tx, env environment, unit uuid.UUID) (*Work, error) {
+func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, error) {
 	workspace, err := tx.Workspace(ctx)
 	if err != nil {
 		return nil, err
@@ -35,11 +39,14 @@ func begin(ctx context.Context, tx Tx, env environment, unit uuid.UUID) (*Work, 
 		return nil, err
 	}
 	// The clocks of two machines may differ; the log's never runs backwards.
-	at := StoredTime(env.now())
+	at := StoredTime(s.env.now())
 	if at.Before(head.At) {
 		at = head.At
 	}
-	return &Work{Reader: tx, tx: tx, env: env, workspace: workspace, log: &unitLog{unit: unit, at: at, actor: env.actor(ctx)}}, nil
+	return &Work{
+		Reader: tx, tx: tx, env: s.env, workspace: workspace, head: head.Seq, cache: &s.claims,
+		log: &unitLog{unit: unit, at: at, actor: s.env.actor(ctx)},
+	}, nil
 }
 
 // today is the current day in the workspace's time zone.

@@ -65,11 +65,7 @@ func (w *Work) archiveCooperation(ctx context.Context, c Cooperation, day budget
 	after := before
 	after.ArchivedOn = day
 	if day.IsZero() && !before.ArchivedOn.IsZero() && before.Status == Signed {
-		conflicts, _, err := w.conflictsOf(ctx, after)
-		if err != nil {
-			return err
-		}
-		if err := w.checkSigning(ctx, before, after, conflicts); err != nil {
+		if _, err := w.judge(ctx, before, after, byPerson); err != nil {
 			return err
 		}
 	}

@@ -9,10 +9,7 @@ import (
 // Saved is a cooperation as it was saved, with what a person should know about it.
 type Saved struct {
 	Cooperation Cooperation `json:"cooperation"`
-	// Conflicts are the blocking and certain conflicts, worst first.
-	Conflicts []Conflict `json:"conflicts"`
-	// PossibleConflicts counts the pairs of rules that only a glued code satisfies.
-	PossibleConflicts int `json:"possible_conflicts"`
+	Conflicts   Conflicts   `json:"conflicts"`
 	// Notices are other things to know, such as fields that are still pending.
 	Notices []Notice `json:"notices"`
 }
@@ -32,9 +29,11 @@ func (w *Work) CreateCooperation(ctx context.Context, c Cooperation) (Saved, err
 }
 
 // ImportCooperation adds a cooperation as a sheet has it: nothing is pre-filled, everything counts
-// as given, and the conditions for being signed, which bind people, do not apply.
-func (w *Work) ImportCooperation(ctx context.Context, c Cooperation) (Saved, error) {
-	return w.createCooperation(ctx, c, byImport)
+// as given, and the conditions for being signed, which bind people, do not apply. Conflicts are not
+// looked for: an import knows them of all its rows at once, see ClaimIndex.
+func (w *Work) ImportCooperation(ctx context.Context, c Cooperation) (Cooperation, error) {
+	saved, err := w.createCooperation(ctx, c, byImport)
+	return saved.Cooperation, err
 }
 
 // UpdateCooperation changes a cooperation, from the version that was read. Fields that differ from
@@ -46,9 +45,11 @@ func (w *Work) UpdateCooperation(ctx context.Context, c Cooperation, reason stri
 }
 
 // ReimportCooperation is UpdateCooperation for a sheet's changes: the conditions for being signed
-// do not apply, and Imported, which a person's edit leaves alone, changes too.
-func (w *Work) ReimportCooperation(ctx context.Context, c Cooperation, reason string) (Saved, error) {
-	return w.updateCooperation(ctx, c, reason, byImport)
+// do not apply, conflicts are not looked for, and Imported, which a person's edit leaves alone,
+// changes too.
+func (w *Work) ReimportCooperation(ctx context.Context, c Cooperation, reason string) (Cooperation, error) {
+	saved, err := w.updateCooperation(ctx, c, reason, byImport)
+	return saved.Cooperation, err
 }
 
 // author says who saves a cooperation: the conditions for being signed bind people, and only an
@@ -88,14 +89,9 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 	if err := c.normalize(w.workspace.Currency); err != nil { // what was inherited must be as good as what is typed
 		return Saved{}, err
 	}
-	conflicts, possible, err := w.conflictsOf(ctx, c)
+	conflicts, err := w.judge(ctx, Cooperation{}, c, by)
 	if err != nil {
 		return Saved{}, err
-	}
-	if by == byPerson {
-		if err := w.checkSigning(ctx, Cooperation{}, c, conflicts); err != nil {
-			return Saved{}, err
-		}
 	}
 	if err := w.name(ctx, &c, p); err != nil {
 		return Saved{}, err
@@ -104,7 +100,7 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 		return Saved{}, err
 	}
 	w.reclaim(c)
-	return Saved{Cooperation: c, Conflicts: conflicts, PossibleConflicts: possible, Notices: notices(c)}, nil
+	return Saved{Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
 }
 
 func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason string, by author) (Saved, error) {
@@ -134,14 +130,9 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 		return Saved{}, err
 	}
 	refill(before, &c, p, w.workspace.UTM)
-	conflicts, possible, err := w.conflictsOf(ctx, c)
+	conflicts, err := w.judge(ctx, before, c, by)
 	if err != nil {
 		return Saved{}, err
-	}
-	if by == byPerson {
-		if err := w.checkSigning(ctx, before, c, conflicts); err != nil {
-			return Saved{}, err
-		}
 	}
 	if c.Name == "" || namedOtherwise(before, c) {
 		if err := w.name(ctx, &c, p); err != nil {
@@ -152,7 +143,20 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 		return Saved{}, err
 	}
 	w.reclaim(c)
-	return Saved{Cooperation: c, Conflicts: conflicts, PossibleConflicts: possible, Notices: notices(c)}, nil
+	return Saved{Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
+}
+
+// judge finds the conflicts of a cooperation that a person saves, and refuses it if they, or what it
+// lacks, keep it from being signed.
+func (w *Work) judge(ctx context.Context, before, after Cooperation, by author) (Conflicts, error) {
+	if by == byImport {
+		return Conflicts{}, nil
+	}
+	found, err := w.conflictsOf(ctx, after)
+	if err != nil {
+		return Conflicts{}, err
+	}
+	return found, w.checkSigning(ctx, before, after, found.List)
 }
 
 // notices lists what is worth knowing about a cooperation beside its conflicts.
