@@ -109,10 +109,16 @@ func compareClaims(mine, other Claim, tailDays int) (Conflict, bool) {
 	if mine.Kind == ClaimUTM {
 		return conflict, true
 	}
+	if other.Kind == ClaimEquals && !mine.Rule().MatchesKey(other.Key) {
+		return Conflict{}, false // most pairs by far end here
+	}
 	proof := discount.Compare(mine.Rule(), other.Rule())
+	if proof.Severity == discount.NoConflict {
+		return Conflict{}, false
+	}
 	conflict.Severity, conflict.Witness = proof.Severity, proof.Witness
 	conflict.Rule, conflict.OtherRule = mine.Rule().String(), other.Rule().String()
-	return conflict, proof.Severity != discount.NoConflict
+	return conflict, true
 }
 
 // candidates yields, in groups of one key, the claims that may conflict with one. For a whole code
