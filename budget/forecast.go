@@ -7,8 +7,7 @@ import (
 )
 
 // Weights say how likely open cooperations are to be signed, each from 0 to 1.
-// The zero value stands for DefaultWeights; a forecast that trusts nothing but
-// signatures is the signed amount itself and needs no weights.
+// The zero value trusts nothing but signatures.
 type Weights struct {
 	Negotiating decimal.Decimal `json:"negotiating"`
 	Draft       decimal.Decimal `json:"draft"`
@@ -35,14 +34,6 @@ func (w Weights) Validate() error {
 	return nil
 }
 
-// orDefault returns w, or DefaultWeights for the zero value.
-func (w Weights) orDefault() Weights {
-	if w.Negotiating.IsZero() && w.Draft.IsZero() {
-		return DefaultWeights()
-	}
-	return w
-}
-
 // Forecast returns signed + p·negotiating + q·draft, rounded once, half away
 // from zero, to minor units. Weights outside 0 to 1 are ErrWeights; a result
 // beyond int64, which lines of a report never have, is ErrOverflow.
@@ -50,7 +41,6 @@ func (a Amounts) Forecast(w Weights) (Money, error) {
 	if err := w.Validate(); err != nil {
 		return Money{}, err
 	}
-	w = w.orDefault()
 	minor := decimal.New(a.Signed.minor, 0).
 		Add(w.Negotiating.Mul(decimal.New(a.Negotiating.minor, 0))).
 		Add(w.Draft.Mul(decimal.New(a.Draft.minor, 0))).

@@ -25,8 +25,8 @@ type Plan struct {
 	// Spread is for the items that have none of their own; empty is ByDay.
 	Spread Spread
 
-	// Weights are for the forecast; the zero value is DefaultWeights.
-	Weights Weights
+	// Weights are for the forecast; nil is DefaultWeights.
+	Weights *Weights
 
 	// Rates converts other currencies. Without it their items are unpriced.
 	Rates Rates
@@ -134,7 +134,14 @@ func (p *Plan) validate() error {
 			return fmt.Errorf("the budget of %s: %w", m, err)
 		}
 	}
-	return p.Weights.Validate()
+	return p.weights().Validate()
+}
+
+func (p *Plan) weights() Weights {
+	if p.Weights == nil {
+		return DefaultWeights()
+	}
+	return *p.Weights
 }
 
 func (c *Campaign) validate(plan Currency) error {

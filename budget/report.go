@@ -69,7 +69,7 @@ func New(plan Plan) (*Report, error) {
 	r := &Report{
 		Currency: plan.Currency,
 		Today:    plan.Today,
-		Weights:  plan.Weights.orDefault(),
+		Weights:  plan.weights(),
 		book:     b,
 		cells:    make(map[cellKey]int),
 	}

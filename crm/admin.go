@@ -21,7 +21,8 @@ func NewAdmin(store AdminStore, o *Options) *Admin {
 
 // CreateWorkspace adds a workspace. Name and currency are needed; a time zone, template or
 // forecast that is not given starts as UTC, utm.Recommended and budget.DefaultWeights. The CRM
-// begins as a connected data source. An id that is given is kept.
+// begins as a connected data source. An id that is given is kept. A forecast that counts nothing but
+// signatures, weights of zero, is for UpdateWorkspace to set.
 func (a *Admin) CreateWorkspace(ctx context.Context, w Workspace) (Workspace, error) {
 	if w.ID.IsZero() {
 		w.ID = WorkspaceID(a.env.newID())
@@ -30,11 +31,7 @@ func (a *Admin) CreateWorkspace(ctx context.Context, w Workspace) (Workspace, er
 		w.TimeZone = "UTC"
 	}
 	if w.UTM.IsZero() {
-		recommended, err := utm.ParseTemplate(utm.Recommended())
-		if err != nil {
-			return Workspace{}, err
-		}
-		w.UTM = recommended
+		w.UTM = utm.Recommended()
 	}
 	if w.Forecast.Negotiating.IsZero() && w.Forecast.Draft.IsZero() {
 		w.Forecast = budget.DefaultWeights()

@@ -18,7 +18,7 @@ func TestCreateWorkspaceFillsDefaults(t *testing.T) {
 	w := must(admin.CreateWorkspace(ctx, crm.Workspace{Name: " Shop ", Currency: "chf"}))(t)
 	want := crm.Workspace{
 		ID: w.ID, Version: 1, Name: "Shop", Currency: "CHF", TimeZone: "UTC",
-		UTM: template(utm.Recommended()), IgnoredCodes: []string{}, Forecast: budget.DefaultWeights(),
+		UTM: utm.Recommended(), IgnoredCodes: []string{}, Forecast: budget.DefaultWeights(),
 		MonthBudgets: map[budget.Month]budget.Money{}, Sources: crm.DataSources{CRM: crm.DataSource{Connected: true}},
 	}
 	if diff := cmp.Diff(want, w, values); diff != "" {
@@ -123,7 +123,7 @@ func TestCurrencyIsFixedOnceAnAmountExists(t *testing.T) {
 	toDollars := func(s *shop) error {
 		w := s.workspace()
 		w.Currency = "usd"
-		_, err := s.crm.UpdateWorkspace(ctx, w, "")
+		_, err := s.crm.UpdateWorkspace(ctx, s.ws, w, "")
 		return err
 	}
 	s := newShop(t)

@@ -97,7 +97,7 @@ func TestBadInput(t *testing.T) {
 				return w.settings(func(ws *crm.Workspace) { ws.MonthBudgets[budget.MustParseMonth("2026-06")] = budget.Money{} })
 			}},
 		{"workspace: too many ignored codes",
-			want{crm.ErrInvalid, crm.KindWorkspace, "ignored_codes", "1001", `workspace ignored_codes "1001": at most 1000 codes can be ignored`},
+			want{crm.ErrInvalid, crm.KindWorkspace, "ignored_codes", "1001", `workspace ignored_codes "1001": at most 1000 ignored codes are allowed`},
 			func(w *town) error {
 				return w.settings(func(ws *crm.Workspace) {
 					for n := range 1_001 {
@@ -106,12 +106,12 @@ func TestBadInput(t *testing.T) {
 				})
 			}},
 		{"workspace: stale",
-			want{crm.ErrConflict, crm.KindWorkspace, "version", "7", `workspace version "7": someone else changed it in the meantime (version 1); read it again and repeat the change`},
+			want{crm.ErrConflict, crm.KindWorkspace, "version", "7", `workspace version "7": it has changed since it was read, and is at version 1 now; read it again and repeat the change`},
 			func(w *town) error { return w.settings(func(ws *crm.Workspace) { ws.Version = 7 }) }},
 		{"workspace: missing",
 			want{crm.ErrNotFound, crm.KindWorkspace, "id", "018f8f5e-0000-7000-8000-00000000dead", `workspace id "018f8f5e-0000-7000-8000-00000000dead": there is no such workspace`},
 			func(w *town) error {
-				_, err := w.crm.UpdateWorkspace(ctx, crm.Workspace{ID: crm.WorkspaceID(stranger)}, "")
+				_, err := w.crm.UpdateWorkspace(ctx, w.ws, crm.Workspace{ID: crm.WorkspaceID(stranger)}, "")
 				return err
 			}},
 		{"workspace: archived",
@@ -217,7 +217,7 @@ func TestBadInput(t *testing.T) {
 				return w.newCampaign(crm.Campaign{Name: "Spring", Period: budget.Period{Start: budget.DateOf(time.Date(20260, 1, 1, 0, 0, 0, 0, time.UTC))}})
 			}},
 		{"campaign: stale",
-			want{crm.ErrConflict, crm.KindCampaign, "version", "9", `campaign version "9": someone else changed it in the meantime (version 1); read it again and repeat the change`},
+			want{crm.ErrConflict, crm.KindCampaign, "version", "9", `campaign version "9": it has changed since it was read, and is at version 1 now; read it again and repeat the change`},
 			func(w *town) error {
 				c := w.summer
 				c.Version, c.Name = 9, "Summer"
@@ -314,7 +314,7 @@ func TestBadInput(t *testing.T) {
 			want{crm.ErrReferenced, crm.KindInfluencer, "", "", "influencer: it is in use by 1 cooperation; archive it instead"},
 			func(w *town) error { return w.crm.Delete(ctx, w.ws, w.pam, "") }},
 		{"influencer: id of another workspace",
-			want{crm.ErrNotFound, crm.KindInfluencer, "id", "018f8f5e-0000-7000-8000-000000000037", `influencer id "018f8f5e-0000-7000-8000-000000000037": there is no such influencer in this workspace`},
+			want{crm.ErrNotFound, crm.KindInfluencer, "id", "018f8f5e-0000-7000-8000-000000000038", `influencer id "018f8f5e-0000-7000-8000-000000000038": there is no such influencer in this workspace`},
 			func(w *town) error {
 				return w.crm.Archive(ctx, w.ws, w.otherPerson, "")
 			}},
@@ -359,7 +359,7 @@ func TestBadInput(t *testing.T) {
 			want{crm.ErrInvalid, crm.KindInfluencer, "profiles[1].handle", "Emma", `influencer profiles[1].handle "Emma": is listed twice, also as profile 1`},
 			func(w *town) error { return w.newProfile(crm.Profile{Platform: "ig", Handle: "Emma"}) }},
 		{"profile: id twice",
-			want{crm.ErrInvalid, crm.KindInfluencer, "profiles[1].id", "018f8f5e-0000-7000-8000-000000000019", `influencer profiles[1].id "018f8f5e-0000-7000-8000-000000000019": is also the id of profile 1`},
+			want{crm.ErrInvalid, crm.KindInfluencer, "profiles[1].id", "018f8f5e-0000-7000-8000-000000000018", `influencer profiles[1].id "018f8f5e-0000-7000-8000-000000000018": is also the id of profile 1`},
 			func(w *town) error {
 				return w.newProfile(crm.Profile{ID: w.emma.Profiles[0].ID, Platform: "tiktok"})
 			}},
@@ -405,13 +405,13 @@ func TestBadInput(t *testing.T) {
 				return w.offer(func(c *crm.Cooperation) { c.Influencer = crm.InfluencerID(stranger) })
 			}},
 		{"cooperation: influencer of another workspace",
-			want{crm.ErrInvalid, crm.KindCooperation, "influencer", "018f8f5e-0000-7000-8000-000000000037", `cooperation influencer "018f8f5e-0000-7000-8000-000000000037": there is no such influencer in this workspace`},
+			want{crm.ErrInvalid, crm.KindCooperation, "influencer", "018f8f5e-0000-7000-8000-000000000038", `cooperation influencer "018f8f5e-0000-7000-8000-000000000038": there is no such influencer in this workspace`},
 			func(w *town) error { return w.offer(func(c *crm.Cooperation) { c.Influencer = w.otherPerson.ID }) }},
 		{"cooperation: unknown profile",
 			want{crm.ErrInvalid, crm.KindCooperation, "profile", "018f8f5e-0000-7000-8000-00000000dead", `cooperation profile "018f8f5e-0000-7000-8000-00000000dead": "Emma" has no such profile; choose one of the influencer's own`},
 			func(w *town) error { return w.offer(func(c *crm.Cooperation) { c.Profile = crm.ProfileID(stranger) }) }},
 		{"cooperation: profile of another influencer",
-			want{crm.ErrInvalid, crm.KindCooperation, "profile", "018f8f5e-0000-7000-8000-000000000015", `cooperation profile "018f8f5e-0000-7000-8000-000000000015": "Emma" has no such profile; choose one of the influencer's own`},
+			want{crm.ErrInvalid, crm.KindCooperation, "profile", "018f8f5e-0000-7000-8000-000000000014", `cooperation profile "018f8f5e-0000-7000-8000-000000000014": "Emma" has no such profile; choose one of the influencer's own`},
 			func(w *town) error { return w.offer(func(c *crm.Cooperation) { c.Profile = w.pam.Profiles[0].ID }) }},
 		{"cooperation: unknown member",
 			want{crm.ErrInvalid, crm.KindCooperation, "responsible", "018f8f5e-0000-7000-8000-00000000dead", `cooperation responsible "018f8f5e-0000-7000-8000-00000000dead": there is no such member in this workspace`},
@@ -584,7 +584,7 @@ func TestBadInput(t *testing.T) {
 				return w.change(w.deal, " ", func(c *crm.Cooperation) { c.Status = crm.Negotiating })
 			}},
 		{"cooperation: stale",
-			want{crm.ErrConflict, crm.KindCooperation, "version", "3", `cooperation version "3": someone else changed it in the meantime (version 1); read it again and repeat the change`},
+			want{crm.ErrConflict, crm.KindCooperation, "version", "3", `cooperation version "3": it has changed since it was read, and is at version 1 now; read it again and repeat the change`},
 			func(w *town) error {
 				return w.change(w.deal, "", func(c *crm.Cooperation) { c.Version, c.Notes = 3, "x" })
 			}},
@@ -603,7 +603,7 @@ func TestBadInput(t *testing.T) {
 			want{crm.ErrReferenced, crm.KindCooperation, "status", "signed", `cooperation status "signed": only drafts can be deleted; cancel or archive it instead`},
 			func(w *town) error { return w.crm.Delete(ctx, w.ws, w.deal, "") }},
 		{"cooperation: delete of a stale one",
-			want{crm.ErrConflict, crm.KindCooperation, "version", "4", `cooperation version "4": someone else changed it in the meantime (version 1); read it again and repeat the change`},
+			want{crm.ErrConflict, crm.KindCooperation, "version", "4", `cooperation version "4": it has changed since it was read, and is at version 1 now; read it again and repeat the change`},
 			func(w *town) error {
 				idea := w.idea
 				idea.Version = 4
@@ -694,5 +694,51 @@ func TestBadInput(t *testing.T) {
 				t.Errorf("something was written:\n%s", diff)
 			}
 		})
+	}
+}
+
+// A record that could not be made has no id yet, and the error does not invent one.
+func TestAnErrorOfACreateNamesNoID(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	for what, err := range map[string]error{
+		"member":      second(s.crm.CreateMember(ctx, s.ws, crm.Member{})),
+		"campaign":    second(s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{})),
+		"influencer":  second(s.crm.CreateInfluencer(ctx, s.ws, crm.Influencer{})),
+		"cooperation": second(s.crm.CreateCooperation(ctx, s.ws, crm.Cooperation{})),
+	} {
+		found := crm.FieldErrors(err)
+		if len(found) == 0 || found[0].Record.IDString() != "" || string(found[0].Record.Kind) != what {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+func TestAHistoryIsSomebodys(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	if _, err := s.crm.History(ctx, s.ws, crm.Ref{}, 0, 10); !errors.Is(err, crm.ErrInvalid) {
+		t.Errorf("history of nobody: %v", err)
+	}
+}
+
+// The error of a code that is taken carries the proof, for a host that shows more than a sentence.
+func TestABlockedSigningCarriesTheConflict(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	campaign := s.campaign("Summer")
+	first := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: s.influencer("Pam").ID, Period: days("2026-06-01", ""), Rules: []discount.Rule{equals("SUN")}})
+	_, err := s.crm.CreateCooperation(ctx, s.ws, crm.Cooperation{
+		Campaign: campaign.ID, Influencer: s.influencer("Emma").ID, Status: crm.Signed, Cost: eur(1),
+		Period: days("2026-06-10", "2026-06-20"), Rules: []discount.Rule{equals("sun")},
+	})
+	found := crm.FieldErrors(err)
+	if len(found) != 1 || found[0].Conflict == nil {
+		t.Fatalf("no conflict in %v", err)
+	}
+	if c := found[0].Conflict; c.Other != first.ID || c.Witness != "sun" || c.During != days("2026-06-10", "2026-06-20") || c.Severity != discount.Blocking {
+		t.Errorf("conflict %+v", c)
 	}
 }

@@ -9,9 +9,20 @@ import (
 	"github.com/getklar/influencercrm/discount"
 )
 
+// tooMany refuses a list before it is walked.
+func (p *problems) tooMany(field string, n, most int, what string) bool {
+	if n > most {
+		p.addf(field, itoa(n), "at most %d %s are allowed", most, what)
+	}
+	return n > most
+}
+
 // tags cleans tags and drops blank and repeated ones.
 func (p *problems) tags(field string, tags []string) []string {
 	kept := []string{}
+	if p.tooMany(field, len(tags), maxTags, "tags") {
+		return kept
+	}
 	seen := map[string]bool{}
 	for n, tag := range tags {
 		p.text(indexed(field, n, ""), &tag, MaxName, false)
@@ -20,15 +31,15 @@ func (p *problems) tags(field string, tags []string) []string {
 			kept = append(kept, tag)
 		}
 	}
-	if len(kept) > maxTags {
-		p.addf(field, itoa(len(kept)), "at most %d tags are allowed", maxTags)
-	}
 	return kept
 }
 
 // custom cleans custom fields and drops blank ones.
 func (p *problems) custom(field string, fields map[string]string) map[string]string {
 	kept := map[string]string{}
+	if p.tooMany(field, len(fields), maxCustomFields, "custom fields") {
+		return kept
+	}
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		name, value := key, fields[key]
 		p.name(field, &name, "a custom field")
@@ -40,23 +51,26 @@ func (p *problems) custom(field string, fields map[string]string) map[string]str
 			kept[name] = value
 		}
 	}
-	if len(kept) > maxCustomFields {
-		p.addf(field, itoa(len(kept)), "at most %d custom fields are allowed", maxCustomFields)
-	}
 	return kept
 }
 
 // rules checks discount rules and drops those that say nothing new. Their amounts are in the given currency.
 func (p *problems) rules(field string, rules []discount.Rule, currency budget.Currency) []discount.Rule {
 	kept := []discount.Rule{}
+	if p.tooMany(field, len(rules), maxRules, "discount rules") {
+		return kept
+	}
 	seen := map[[2]string]discount.Benefit{}
 	for n, rule := range rules {
 		rule.Pattern = Clean(rule.Pattern)
 		if err := rule.Validate(); err != nil {
 			p.err(indexed(field, n, ""), rule.Pattern, err)
 		} else if b := rule.Benefit; b.Kind == discount.Amount {
-			if _, err := budget.NewMoney(b.Value, currency); errors.Is(err, budget.ErrPrecision) {
+			switch _, err := budget.NewMoney(b.Value, currency); {
+			case errors.Is(err, budget.ErrPrecision):
 				p.addf(indexed(field, n, "benefit.value"), b.Value.String(), "has more decimals than %s, which has %d", currency, currency.Digits())
+			case err != nil:
+				p.add(indexed(field, n, "benefit.value"), b.Value.String(), "is larger than any real amount; check the digits")
 			}
 		}
 		key := [2]string{string(rule.Match), rule.Key()}
@@ -67,9 +81,6 @@ func (p *problems) rules(field string, rules []discount.Rule, currency budget.Cu
 		case !first.Equal(rule.Benefit):
 			p.add(indexed(field, n, "benefit"), rule.Benefit.String(), "is not what the same rule gives further up; keep one of the two")
 		}
-	}
-	if len(kept) > maxRules {
-		p.addf(field, itoa(len(kept)), "at most %d discount rules are allowed", maxRules)
 	}
 	return kept
 }

@@ -28,21 +28,16 @@ type Claim struct {
 	Key         string      // discount.Rule.Key or utm.Key
 	From        budget.Date // first live day
 	To          budget.Date // last live day, without tail days; zero for open-ended
+	Until       budget.Date // the archive day, past which tail days do not reach; zero for none
 }
 
 // ClaimsOf derives the claims of a cooperation. One that is cancelled or has no start is never live
-// and claims nothing; for one that is archived the archive day is the end if it comes first.
+// and claims nothing; one that is archived is live up to its archive day.
 func ClaimsOf(c Cooperation) []Claim {
-	if c.Cancellation != nil || c.Period.Start.IsZero() {
+	if c.Cancellation != nil || c.Period.Start.IsZero() || !c.ArchivedOn.IsZero() && c.ArchivedOn.Before(c.Period.Start) {
 		return nil
 	}
-	if on := c.ArchivedOn; !on.IsZero() && (c.Period.End.IsZero() || on.Before(c.Period.End)) {
-		c.Period.End = on
-		if on.Before(c.Period.Start) {
-			return nil
-		}
-	}
-	claim := Claim{Cooperation: c.ID, Influencer: c.Influencer, From: c.Period.Start, To: c.Period.End}
+	claim := Claim{Cooperation: c.ID, Influencer: c.Influencer, From: c.Period.Start, To: c.Period.End, Until: c.ArchivedOn}
 	claims := make([]Claim, 0, len(c.Rules)+1)
 	for _, rule := range c.Rules {
 		claim.Kind, claim.Key = ClaimKind(rule.Match), rule.Key()
@@ -66,6 +61,9 @@ func (c Claim) live(tailDays int) budget.Period {
 	p := budget.Period{Start: c.From, End: c.To}
 	if !p.End.IsZero() {
 		p.End = p.End.AddDays(tailDays)
+	}
+	if !c.Until.IsZero() && (p.End.IsZero() || c.Until.Before(p.End)) {
+		p.End = c.Until
 	}
 	return p
 }

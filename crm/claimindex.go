@@ -10,7 +10,7 @@ import (
 )
 
 // ClaimIndex holds claims in memory, to find the conflicts of many cooperations without asking the
-// store for each. It is not safe for concurrent use.
+// store for each.
 type ClaimIndex struct {
 	of    map[CooperationID][]Claim
 	byKey map[claimKey][]Claim
@@ -39,11 +39,8 @@ func (x *ClaimIndex) add(c Claim) {
 	x.byKey[key] = append(x.byKey[key], c)
 }
 
-// Set replaces the claims of a cooperation by those of its present state.
-func (x *ClaimIndex) Set(c Cooperation) { x.replace(c.ID, ClaimsOf(c)) }
-
-// Drop forgets the claims of a cooperation.
-func (x *ClaimIndex) Drop(id CooperationID) { x.replace(id, nil) }
+// set replaces the claims of a cooperation by those of its present state.
+func (x *ClaimIndex) set(c Cooperation) { x.replace(c.ID, ClaimsOf(c)) }
 
 func (x *ClaimIndex) replace(id CooperationID, claims []Claim) {
 	if _, known := x.before[id]; x.before != nil && !known {

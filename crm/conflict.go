@@ -31,21 +31,27 @@ type Conflicts struct {
 // maxConflicts is how many conflicts of one cooperation are listed.
 const maxConflicts = 100
 
-// conflictsOf finds a cooperation's conflicts among all claims of the workspace.
-func (w *Work) conflictsOf(ctx context.Context, c Cooperation) (Conflicts, error) {
+func newConflicts(list []Conflict, possible int) Conflicts {
+	found := Conflicts{List: list, Possible: possible}
+	if found.More = max(0, len(list)-maxConflicts); found.More > 0 {
+		found.List = list[:maxConflicts:maxConflicts]
+	}
+	return found
+}
+
+// conflictsOf finds a cooperation's conflicts among all claims of the workspace: the blocking and
+// certain ones, worst first, those that will be listed with the names of the others; and the
+// number of possible ones.
+func (w *Work) conflictsOf(ctx context.Context, c Cooperation) (list []Conflict, possible int, err error) {
 	if len(ClaimsOf(c)) == 0 {
-		return Conflicts{List: []Conflict{}}, nil
+		return []Conflict{}, 0, nil
 	}
 	index, err := w.claimIndex(ctx)
 	if err != nil {
-		return Conflicts{}, err
+		return nil, 0, err
 	}
-	list, possible := index.Conflicts(c, w.workspace.TailDays)
-	found := Conflicts{List: list, Possible: possible}
-	if more := len(list) - maxConflicts; more > 0 {
-		found.List, found.More = list[:maxConflicts:maxConflicts], more
-	}
-	return found, w.nameOthers(ctx, found.List)
+	list, possible = index.Conflicts(c, w.workspace.TailDays)
+	return list, possible, w.nameOthers(ctx, list[:min(len(list), maxConflicts)])
 }
 
 func (w *Work) nameOthers(ctx context.Context, conflicts []Conflict) error {
@@ -73,6 +79,6 @@ func (w *Work) nameOthers(ctx context.Context, conflicts []Conflict) error {
 // reclaim keeps the index, if there is one, up to date with a cooperation's new state.
 func (w *Work) reclaim(c Cooperation) {
 	if w.claims != nil {
-		w.claims.Set(c)
+		w.claims.set(c)
 	}
 }

@@ -39,7 +39,7 @@ type Cooperation struct {
 	Influencer   InfluencerID      `json:"influencer"`
 	Profile      ProfileID         `json:"profile,omitzero"` // of the influencer; optional
 	Name         string            `json:"name"`             // clear it to return to the auto name
-	NameMode     NameMode          `json:"name_mode"`
+	NameMode     NameMode          `json:"name_mode"`        // follows from Name; what is given is ignored
 	Status       Status            `json:"status"`
 	Period       budget.Period     `json:"period,omitzero"`
 	Cost         budget.Money      `json:"cost,omitzero"`   // in any currency; not set is not zero

@@ -8,29 +8,33 @@ import (
 )
 
 // inheritUTM fills the UTM fields that want it: from the profile's default if it has the field,
-// else from the workspace's template. A field whose template names something that is not known yet
-// stays empty and pending.
+// else from the workspace's template.
 func inheritUTM(c *Cooperation, from parties, workspace utm.Template, wants func(utm.Field) bool) {
-	vars := from.vars(c.Period.Start)
+	defaults, layers := utm.Inherit(from.profile.UTM.Params(), workspace.Params())
 	for _, f := range utm.Fields() {
 		if !wants(f) {
 			continue
 		}
-		template, origin := from.profile.UTM, Origin{Provenance: Inherited, Profile: from.profile.ID}
-		if !template.Params().Get(f).IsSet() {
-			template, origin = workspace, Origin{Provenance: Inherited}
+		origin := Origin{}
+		if layers[f] >= 0 {
+			origin.Provenance = Inherited
 		}
-		if !template.Params().Get(f).IsSet() {
-			c.UTM, c.UTMOrigins[f] = c.UTM.With(f, utm.Value{}), Origin{}
-			continue
+		if layers[f] == 0 {
+			origin.Profile = from.profile.ID
 		}
-		expanded, _ := template.Expand(vars)
-		value := expanded.Get(f)
-		if !value.IsSet() {
-			origin.Provenance = Pending
-		}
-		c.UTM, c.UTMOrigins[f] = c.UTM.With(f, value), origin
+		c.fillUTM(f, defaults.Get(f), origin, from)
 	}
+}
+
+// fillUTM sets a field to what its template comes to. If the template names something that is not
+// known yet the field stays empty and pending.
+func (c *Cooperation) fillUTM(f utm.Field, template utm.Value, origin Origin, from parties) {
+	expanded, pending := utm.MustParseTemplate(utm.Params{}.With(f, template)).Expand(from.vars(c.Period.Start))
+	origin.Template = ""
+	if len(pending) > 0 {
+		origin.Provenance, origin.Template = Pending, template.String()
+	}
+	c.UTM, c.UTMOrigins[f] = c.UTM.With(f, expanded.Get(f)), origin
 }
 
 // inheritRules copies the profile's default rules.
@@ -75,16 +79,13 @@ func refill(before Cooperation, c *Cooperation, from parties, workspace utm.Temp
 		c.RulesOrigin = Origin{Provenance: Overridden}
 	}
 	moved := c.Profile != before.Profile || c.Influencer != before.Influencer
-	inheritUTM(c, from, workspace, func(f utm.Field) bool {
-		switch c.UTMOrigins[f].Provenance {
-		case Overridden:
-			return false
-		case Pending:
-			return true
-		default:
-			return moved
+	inheritUTM(c, from, workspace, func(f utm.Field) bool { return moved && c.UTMOrigins[f].Provenance != Overridden })
+	for _, f := range utm.Fields() {
+		if origin := c.UTMOrigins[f]; origin.Provenance == Pending && !moved {
+			origin.Provenance = Inherited
+			c.fillUTM(f, utm.Of(origin.Template), origin, from)
 		}
-	})
+	}
 	if moved && c.RulesOrigin.Provenance != Overridden {
 		inheritRules(c, from.profile)
 	}
@@ -113,10 +114,18 @@ func overrideAll(c *Cooperation) {
 // pendingNotices tells which fields wait for what.
 func pendingNotices(c Cooperation) []Notice {
 	notices := []Notice{}
+	missing := "its profile has a handle" // when all else is there
+	switch {
+	case c.Profile.IsZero() && c.Period.Start.IsZero():
+		missing = "the cooperation has a profile and a start date"
+	case c.Profile.IsZero():
+		missing = "the cooperation has a profile"
+	case c.Period.Start.IsZero():
+		missing = "the cooperation has a start date"
+	}
 	for _, f := range utm.Fields() {
 		if c.UTMOrigins[f].Provenance == Pending {
-			notices = append(notices, Notice{Field: "utm." + f.String(),
-				Message: fmt.Sprintf("%s stays empty until the profile or the start date that its template asks for is set", f.Key())})
+			notices = append(notices, Notice{Field: "utm." + f.String(), Message: fmt.Sprintf("%s stays empty until %s", f.Key(), missing)})
 		}
 	}
 	return notices

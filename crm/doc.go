@@ -13,8 +13,8 @@
 // when it is created is filled in, once, from the profile and from the workspace's template, and
 // [Origin] remembers where each value came from.
 //
-// A cooperation becomes [Signed] when it has a start, a cost, and no code that another influencer
-// has at the same time. A [Conflict] proves with a code that two cooperations would lay claim to
+// A cooperation becomes [Signed] when it has a start, a cost, and no code that equals one of
+// another influencer's at the same time; patterns that overlap are told and do not block. A [Conflict] proves with a code that two cooperations would lay claim to
 // one order; [Saved] brings the conflicts of what was saved, also where nothing is blocked.
 // [Service.Report] is the budget plan of the whole, by campaign and by month, exact to the cent, and
 // [Service.History] is what became of one record, by whom and why.

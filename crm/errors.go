@@ -25,7 +25,7 @@ var (
 	ErrBusy = errors.New("busy with another change")
 	// ErrNestedTx is a call of the store from inside a callback of View or Update: use what the
 	// callback was given.
-	ErrNestedTx = errors.New("a unit of work is already open in this context")
+	ErrNestedTx = errors.New("a unit of work is already open in this context; use what its callback was given")
 	// ErrClosed is the use of a store after Close.
 	ErrClosed = errors.New("store is closed")
 	// ErrStorage is a failure of the storage itself, such as a full disk. Nothing was written.
@@ -39,6 +39,9 @@ type Error struct {
 	Field   string // as in JSON, "profiles[1].handle"; empty where the record as a whole is meant
 	Value   string // what was given, shortened
 	Problem string // what is wrong and what would be right
+
+	// Conflict is the proof, where a discount code of someone else's is what is wrong.
+	Conflict *Conflict
 }
 
 // Error reads like `campaign name "": a campaign needs a name`.

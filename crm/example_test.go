@@ -88,15 +88,11 @@ func summerSale() crm.Campaign {
 }
 
 func emma() crm.Influencer {
-	content, err := utm.ParseTemplate(utm.Params{Content: utm.Of("{handle}-{month}")})
-	if err != nil {
-		panic(err)
-	}
 	return crm.Influencer{
 		Name: "Emma",
 		Profiles: []crm.Profile{{
 			Platform: "Insta", Handle: "https://www.instagram.com/emma.style/",
-			UTM: content, Rules: []discount.Rule{{Match: discount.Equals, Pattern: "EMMA10"}},
+			UTM: utm.MustParseTemplate(utm.Params{Content: utm.Of("{handle}-{month}")}), Rules: []discount.Rule{{Match: discount.Equals, Pattern: "EMMA10"}},
 		}},
 	}
 }

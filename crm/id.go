@@ -7,8 +7,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// ID identifies a record of type R within its workspace. It is a UUID of version 7, so ids sort by
-// the time they were made. The type parameter keeps a campaign's id from being passed where an
+// ID identifies a record of type R within its workspace. It is a UUID, of version 7 unless the host
+// gave another, so ids sort by the time they were made. The type parameter keeps a campaign's id from being passed where an
 // influencer's is wanted; it takes no part in the value. The zero ID identifies nothing.
 //
 // In text and JSON an id is the usual 36 characters, "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f".

@@ -23,6 +23,9 @@ type Origin struct {
 	// Profile is the profile whose default was inherited or is pending; zero for the workspace's
 	// template and for overridden values.
 	Profile ProfileID `json:"profile,omitzero"`
+	// Template is what a pending field waits to fill in, as it stood when the field was inherited:
+	// later changes of the default are for later cooperations.
+	Template string `json:"template,omitzero"`
 }
 
 // UTMOrigins holds the origin of each UTM field, by utm.Field. As JSON it is an object keyed by

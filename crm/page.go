@@ -60,7 +60,7 @@ type Position struct {
 }
 
 // token is what a page token holds: a position, and a sum that binds it to the list it was made for
-// and shows when somebody has edited it.
+// and shows damage. It is no secret and no signature: all it can do is start a list elsewhere.
 type token struct {
 	Sum []byte    `json:"s"`
 	Key string    `json:"k"`
@@ -111,8 +111,9 @@ func byName(s Sort, name string) string {
 	return ""
 }
 
-// NewKeyset checks the options of a list of R under a filter. A token that was made for another
-// list, order or filter, or was edited, is an ErrInvalid.
+// NewKeyset checks a filter, as CheckFilter does, and the options of a list of R under it. A token
+// that was made for another list, order or filter, or was edited, is an ErrInvalid; two filters that
+// are the same once checked are one.
 func NewKeyset[R Record](filter any, o ListOptions) (Keyset, error) {
 	var record R
 	kind := record.Ref().Kind
@@ -126,6 +127,10 @@ func NewKeyset[R Record](filter any, o ListOptions) (Keyset, error) {
 	}
 	if !hasSort(kind, o.Sort) {
 		p.addf("sort", string(o.Sort), "a list of %ss cannot be ordered by this; %s", kind, knownSorts(kind))
+	}
+	filter, err := checkFilter(filter)
+	if err != nil {
+		p.list = append(p.list, err)
 	}
 	bind, err := json.Marshal([]any{kind, filter, o.Sort, o.Desc})
 	if err != nil {

@@ -14,6 +14,8 @@ type problems struct {
 	list   []error
 }
 
+func newProblems(r Record) *problems { return &problems{record: r.Ref()} }
+
 func (p *problems) add(field, value, problem string) {
 	p.list = append(p.list, &Error{Family: ErrInvalid, Record: p.record, Field: field, Value: Shorten(value), Problem: problem})
 }
@@ -21,6 +23,9 @@ func (p *problems) add(field, value, problem string) {
 func (p *problems) addf(field, value, format string, args ...any) {
 	p.add(field, value, fmt.Sprintf(format, args...))
 }
+
+// last is the problem that was added last.
+func (p *problems) last() *Error { return p.list[len(p.list)-1].(*Error) }
 
 // err reports a lower room's error about a field in its own words. Where that room already names
 // the part of the value that is wrong, the part is added to the field's name.

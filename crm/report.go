@@ -48,7 +48,7 @@ func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (b
 	}
 	plan := budget.Plan{
 		Currency: ws.Currency, MonthBudgets: ws.MonthBudgets, Spread: o.Spread, Rates: o.Rates, Today: day,
-		Weights: budget.Weights{Negotiating: ws.Forecast.Negotiating, Draft: ws.Forecast.Draft},
+		Weights: &ws.Forecast,
 	}
 	err = each(ctx, r.Campaigns(), CampaignFilter{Archive: ActiveOrNot}, func(c Campaign) error {
 		plan.Campaigns = append(plan.Campaigns, budget.Campaign{

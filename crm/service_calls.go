@@ -1,6 +1,10 @@
 package crm
 
-import "context"
+import (
+	"context"
+
+	"github.com/google/uuid"
+)
 
 // The calls below are each one operation in a unit of work, or one reading in a snapshot, of its
 // own. Service.Update and Service.View put several into one.
@@ -11,8 +15,8 @@ func (s *Service) Workspace(ctx context.Context, ws WorkspaceID) (Workspace, err
 }
 
 // UpdateWorkspace is Work.UpdateWorkspace.
-func (s *Service) UpdateWorkspace(ctx context.Context, w Workspace, reason string) (Workspace, error) {
-	return update(ctx, s, w.ID, func(ctx context.Context, u *Work) (Workspace, error) { return u.UpdateWorkspace(ctx, w, reason) })
+func (s *Service) UpdateWorkspace(ctx context.Context, ws WorkspaceID, w Workspace, reason string) (Workspace, error) {
+	return update(ctx, s, ws, func(ctx context.Context, u *Work) (Workspace, error) { return u.UpdateWorkspace(ctx, w, reason) })
 }
 
 // Member returns a member.
@@ -121,8 +125,12 @@ func (s *Service) Changes(ctx context.Context, ws WorkspaceID, after Seq, limit 
 	})
 }
 
-// History returns at most limit changes of one record with a seq after the given one, in order.
+// History returns at most limit changes of one record with a seq after the given one, in order; limit
+// is between 1 and MaxPageSize. A deleted record keeps its history; one that never was has none.
 func (s *Service) History(ctx context.Context, ws WorkspaceID, record Ref, after Seq, limit int) ([]Change, error) {
+	if record.ID == uuid.Nil {
+		return nil, &Error{Family: ErrInvalid, Record: record, Field: "id", Problem: "say whose history; Changes has that of the whole workspace"}
+	}
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
 		return r.Changes(ctx, ChangeFilter{After: after, Record: record}, limit)
 	})

@@ -92,7 +92,7 @@ func (s *shop) setWorkspace(edit func(*crm.Workspace)) crm.Workspace {
 	s.Helper()
 	w := s.workspace()
 	edit(&w)
-	return must(s.crm.UpdateWorkspace(ctx, w, ""))(s)
+	return must(s.crm.UpdateWorkspace(ctx, s.ws, w, ""))(s)
 }
 
 func (s *shop) member(name string) crm.Member {

@@ -2,50 +2,63 @@ package crm
 
 import (
 	"context"
+	"slices"
 
 	"github.com/getklar/influencercrm/discount"
 )
 
 // signable lists what keeps a cooperation from being signed: no start date, no cost (zero must be
-// said), a discount code that another influencer has at the same time.
-func signable(c Cooperation, conflicts []Conflict) *problems {
-	p := &problems{record: c.Ref()}
-	if c.Status != Signed || c.Cancellation != nil {
-		return p
+// said), a discount code that another influencer has at the same time. An obstacle is told from
+// another by what it is about, not by its words.
+func signable(c Cooperation, conflicts []Conflict) (problems *problems, about []any) {
+	p := newProblems(c)
+	if c.Status != Signed {
+		return p, nil
 	}
 	if c.Period.Start.IsZero() {
 		p.add("period.start", "", "a signed cooperation needs its start date")
+		about = append(about, "start")
 	}
 	if !c.Cost.IsSet() {
 		p.add("cost", "", "a signed cooperation needs its cost; enter 0 if there is none")
+		about = append(about, "cost")
 	}
 	for _, conflict := range conflicts {
 		if conflict.Severity == discount.Blocking {
 			p.addf("rules", conflict.Witness, "is also a code of %q at the same time; give one of the two another code or other dates", conflict.OtherName)
+			p.last().Conflict = &conflict
+			about = append(about, obstacle{conflict.Other, conflict.Witness})
 		}
 	}
-	return p
+	return p, about
+}
+
+// obstacle is a code of another cooperation.
+type obstacle struct {
+	other CooperationID
+	code  string
 }
 
 // checkSigning enforces the conditions for being signed on a move into it and on an edit of a
-// signed cooperation that newly breaks one. Imported ones may have broken them all along.
-// The conflicts are those of the state after the edit.
+// signed cooperation that newly breaks one. Imported ones may have broken them all along, and one
+// that is being cancelled need not be mended first. The conflicts are those of the state after the
+// edit.
 func (w *Work) checkSigning(ctx context.Context, before, after Cooperation, conflicts []Conflict) error {
-	broken := signable(after, conflicts)
-	if len(broken.list) == 0 || before.Status != Signed || before.Cancellation != nil {
+	broken, about := signable(after, conflicts)
+	switch {
+	case len(broken.list) == 0, before.Status == Signed && after.Cancellation != nil:
+		return nil
+	case before.Status != Signed || before.Cancellation != nil:
 		return broken.result()
 	}
-	conflictsBefore, err := w.conflictsOf(ctx, before)
+	conflictsBefore, _, err := w.conflictsOf(ctx, before)
 	if err != nil {
 		return err
 	}
-	old := map[string]bool{}
-	for _, err := range signable(before, conflictsBefore.List).list {
-		old[err.Error()] = true
-	}
-	newly := &problems{}
-	for _, err := range broken.list {
-		if !old[err.Error()] {
+	_, old := signable(before, conflictsBefore)
+	newly := newProblems(after)
+	for n, err := range broken.list {
+		if !slices.Contains(old, about[n]) {
 			newly.list = append(newly.list, err)
 		}
 	}

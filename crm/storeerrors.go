@@ -15,8 +15,11 @@ func NotFound(ref Ref) error {
 
 // Stale is the error for a write that was made from another version than the stored one.
 func Stale(ref Ref, read, stored int64) error {
-	return &Error{Family: ErrConflict, Record: ref, Field: "version", Value: fmt.Sprint(read),
-		Problem: fmt.Sprintf("someone else changed it in the meantime (version %d); read it again and repeat the change", stored)}
+	problem := fmt.Sprintf("it has changed since it was read, and is at version %d now; read it again and repeat the change", stored)
+	if read == 0 {
+		problem = "a change starts from the record as it was read, with its version; read it first"
+	}
+	return &Error{Family: ErrConflict, Record: ref, Field: "version", Value: fmt.Sprint(read), Problem: problem}
 }
 
 // Taken is the error for an id, name or handle that another record has.

@@ -57,7 +57,7 @@ func newTown(t tester) *town {
 func (w *town) settings(edit func(*crm.Workspace)) error {
 	ws := w.workspace()
 	edit(&ws)
-	_, err := w.crm.UpdateWorkspace(ctx, ws, "")
+	_, err := w.crm.UpdateWorkspace(ctx, w.ws, ws, "")
 	return err
 }
 

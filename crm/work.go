@@ -20,7 +20,7 @@ type Work struct {
 	tx        Tx
 	env       environment
 	workspace Workspace
-	head      Seq // of the workspace's log when the unit began
+	head      stateID // of the workspace when the unit began
 	log       *unitLog
 
 	cache        *claimCache
@@ -44,7 +44,7 @@ func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, erro
 		at = head.At
 	}
 	return &Work{
-		Reader: tx, tx: tx, env: s.env, workspace: workspace, head: head.Seq, cache: &s.claims,
+		Reader: tx, tx: tx, env: s.env, workspace: workspace, head: stateID{seq: head.Seq}, cache: &s.claims,
 		log: &unitLog{unit: unit, at: at, actor: s.env.actor(ctx)},
 	}, nil
 }

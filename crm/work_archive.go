@@ -8,7 +8,8 @@ import (
 
 // Archive puts a member, campaign, influencer or cooperation away, from the version that was read.
 // It keeps its history and its place in the budget, takes no new cooperations and cannot be
-// edited. Archiving what is archived changes nothing.
+// edited. Archiving what is archived changes nothing. The record in the caller's hands is out of
+// date afterwards: read it again before the next change.
 func (w *Work) Archive(ctx context.Context, r Record, reason string) error {
 	day, err := w.today()
 	if err != nil {

@@ -9,13 +9,14 @@ import (
 
 // CreateCampaign adds a campaign. An id that is given is kept.
 func (w *Work) CreateCampaign(ctx context.Context, c Campaign) (Campaign, error) {
-	c.ID, c.ArchivedOn = newID(w, c.ID), budget.Date{}
+	c.ArchivedOn = budget.Date{}
 	if err := c.normalize(w.workspace.Currency); err != nil {
 		return Campaign{}, err
 	}
 	if err := w.campaignNameIsFree(ctx, c); err != nil {
 		return Campaign{}, err
 	}
+	c.ID = newID(w, c.ID)
 	return insert(ctx, w, c)
 }
 

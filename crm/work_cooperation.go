@@ -38,8 +38,8 @@ func (w *Work) ImportCooperation(ctx context.Context, c Cooperation) (Cooperatio
 
 // UpdateCooperation changes a cooperation, from the version that was read. Fields that differ from
 // the stored ones become overridden; clearing the name returns to the auto name. A signed
-// cooperation needs a start and a cost and no code of someone else's, and a reason to be signed no
-// more.
+// cooperation needs a start and a cost and no code that equals one of someone else's at the same time,
+// and a reason to be signed no more. The *Error of such a code carries the Conflict.
 func (w *Work) UpdateCooperation(ctx context.Context, c Cooperation, reason string) (Saved, error) {
 	return w.updateCooperation(ctx, c, reason, byPerson)
 }
@@ -63,7 +63,7 @@ const (
 
 func (w *Work) createCooperation(ctx context.Context, given Cooperation, by author) (Saved, error) {
 	c := given
-	c.ID, c.ArchivedOn = newID(w, c.ID), budget.Date{}
+	c.ArchivedOn = budget.Date{}
 	if by == byPerson {
 		c.Imported = nil
 	}
@@ -96,6 +96,7 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 	if err := w.name(ctx, &c, p); err != nil {
 		return Saved{}, err
 	}
+	c.ID = newID(w, c.ID)
 	if c, err = insert(ctx, w, c); err != nil {
 		return Saved{}, err
 	}
@@ -152,11 +153,11 @@ func (w *Work) judge(ctx context.Context, before, after Cooperation, by author) 
 	if by == byImport {
 		return Conflicts{}, nil
 	}
-	found, err := w.conflictsOf(ctx, after)
+	list, possible, err := w.conflictsOf(ctx, after)
 	if err != nil {
 		return Conflicts{}, err
 	}
-	return found, w.checkSigning(ctx, before, after, found.List)
+	return newConflicts(list, possible), w.checkSigning(ctx, before, after, list)
 }
 
 // notices lists what is worth knowing about a cooperation beside its conflicts.

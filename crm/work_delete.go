@@ -24,7 +24,7 @@ func (w *Work) Delete(ctx context.Context, r Record, reason string) error {
 			return err
 		}
 		if w.claims != nil {
-			w.claims.Drop(r.ID)
+			w.claims.replace(r.ID, nil)
 		}
 		return nil
 	default:

@@ -10,10 +10,11 @@ import (
 
 // CreateInfluencer adds an influencer with profiles. Ids that are given are kept.
 func (w *Work) CreateInfluencer(ctx context.Context, i Influencer) (Influencer, error) {
-	i.ID, i.ArchivedOn = newID(w, i.ID), budget.Date{}
+	i.ArchivedOn = budget.Date{}
 	if err := w.prepareInfluencer(ctx, Influencer{}, &i); err != nil {
 		return Influencer{}, err
 	}
+	i.ID = newID(w, i.ID)
 	return insert(ctx, w, i)
 }
 

@@ -9,10 +9,11 @@ import (
 
 // CreateMember adds a team member. An id that is given is kept.
 func (w *Work) CreateMember(ctx context.Context, m Member) (Member, error) {
-	m.ID, m.ArchivedOn = newID(w, m.ID), budget.Date{}
+	m.ArchivedOn = budget.Date{}
 	if err := m.normalize(); err != nil {
 		return Member{}, err
 	}
+	m.ID = newID(w, m.ID)
 	return insert(ctx, w, m)
 }
 

@@ -2,8 +2,11 @@ package crm
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/discount"
 )
 
 // UpdateWorkspace changes the workspace's settings. A new template is for cooperations to come; it
@@ -51,8 +54,41 @@ func (w *Work) currencyIsFree(ctx context.Context, ws Workspace) error {
 		amounts = n
 	}
 	if amounts == 0 {
+		n, err := w.amountsOfRules(ctx)
+		if err != nil {
+			return err
+		}
+		amounts = n
+	}
+	if amounts == 0 {
 		return nil
 	}
 	return &Error{Family: ErrInvalid, Record: ws.Ref(), Field: "currency", Value: string(ws.Currency),
 		Problem: "there are amounts in " + string(w.workspace.Currency) + " already, so the currency is fixed; start another workspace for another currency"}
+}
+
+// amountsOfRules counts the discount rules that take off an amount, until it finds one.
+func (w *Work) amountsOfRules(ctx context.Context) (int, error) {
+	found := errors.New("found")
+	look := func(rules []discount.Rule) error {
+		if slices.ContainsFunc(rules, func(r discount.Rule) bool { return r.Benefit.Kind == discount.Amount }) {
+			return found
+		}
+		return nil
+	}
+	err := each(ctx, w.Cooperations(), CooperationFilter{Archive: ActiveOrNot}, func(c Cooperation) error { return look(c.Rules) })
+	if err == nil {
+		err = each(ctx, w.Influencers(), InfluencerFilter{Archive: ActiveOrNot}, func(i Influencer) error {
+			for _, p := range i.Profiles {
+				if err := look(p.Rules); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if errors.Is(err, found) {
+		return 1, nil
+	}
+	return 0, err
 }

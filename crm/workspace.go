@@ -91,8 +91,8 @@ func (w *Workspace) normalize() error {
 }
 
 func (w *Workspace) normalizeCodes(p *problems) {
-	if len(w.IgnoredCodes) > maxIgnoredCodes {
-		p.addf("ignored_codes", itoa(len(w.IgnoredCodes)), "at most %d codes can be ignored", maxIgnoredCodes)
+	if p.tooMany("ignored_codes", len(w.IgnoredCodes), maxIgnoredCodes, "ignored codes") {
+		return
 	}
 	seen := map[string]bool{}
 	kept := w.IgnoredCodes[:0]

@@ -4,9 +4,9 @@
 //
 // # The story
 //
-// A shop's customers type codes: "pam10", "PAM-10 ", "ＰＡＭ10". [Normalize]
-// turns each into its one normal form, and everything else in the package
-// compares normal forms only. [ValidateCode] says whether a text can be a code.
+// A shop's customers type codes: "pam10", "PAM10 ", "ＰＡＭ10". [Normalize] turns
+// all of these into one normal form, and everything else in the package compares
+// normal forms only. A dash or a blank inside a code counts: "pam-10" is another. [ValidateCode] says whether a text can be a code.
 //
 // An influencer is given one code, or a family of codes. A [Rule] describes it:
 // a [Match] (equals, contains, starts with, ends with), a pattern, and the

@@ -86,12 +86,7 @@ func ExampleInherit() {
 
 // A field whose placeholder is not known yet is left unset and listed.
 func ExampleTemplate_Expand() {
-	template, err := utm.ParseTemplate(utm.Recommended())
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	p, pending := template.Expand(utm.Vars{Campaign: "Summer Sale 2026", Influencer: "Jörg Weiß"})
+	p, pending := utm.Recommended().Expand(utm.Vars{Campaign: "Summer Sale 2026", Influencer: "Jörg Weiß"})
 	fmt.Println("medium:", p.Medium)
 	fmt.Println("campaign:", p.Campaign)
 	fmt.Println("term:", p.Term)

@@ -38,16 +38,25 @@ func ParseTemplate(p Params) (Template, error) {
 	return Template{params: p}, nil
 }
 
+// MustParseTemplate is [ParseTemplate] for templates that are part of a program; it panics on an error.
+func MustParseTemplate(p Params) Template {
+	t, err := ParseTemplate(p)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
 // Recommended returns the template that a new workspace starts with: the platform as source, "influencer"
 // as medium, the campaign as campaign and the influencer as term. Content is unset, so that links carry
 // no utm_content until somebody wants one.
-func Recommended() Params {
-	return Params{
+func Recommended() Template {
+	return Template{params: Params{
 		Source:   Of("{platform}"),
 		Medium:   Of("influencer"),
 		Campaign: Of("{campaign}"),
 		Term:     Of("{influencer}"),
-	}
+	}}
 }
 
 // Params returns the template as it was given, placeholders included.

@@ -32,8 +32,8 @@ func TestExpand(t *testing.T) {
 		pending  []utm.Field
 	}{
 		{"nothing", utm.Params{}, vars, utm.Params{}, nil},
-		{"recommended", utm.Recommended(), vars, set("instagram", "influencer", "summer-sale", "joerg-weiss", "-"), nil},
-		{"recommended, nothing known", utm.Recommended(), utm.Vars{}, set("-", "influencer", "-", "-", "-"), []utm.Field{utm.Source, utm.Campaign, utm.Term}},
+		{"recommended", utm.Recommended().Params(), vars, set("instagram", "influencer", "summer-sale", "joerg-weiss", "-"), nil},
+		{"recommended, nothing known", utm.Recommended().Params(), utm.Vars{}, set("-", "influencer", "-", "-", "-"), []utm.Field{utm.Source, utm.Campaign, utm.Term}},
 		{"all placeholders", set("-", "-", "{platform}_{campaign}_{influencer}_{handle}_{month}", "-", "-"), vars, set("-", "-", "instagram_summer-sale_joerg-weiss_joerg-w_2026-06", "-", "-"), nil},
 		{"literal text stays as typed", set("-", "My Medium", " {month} ", "", "-"), vars, set("-", "My Medium", " 2026-06 ", "", "-"), nil},
 		{"one of two is not known", set("-", "-", "{campaign}-{month}", "-", "{campaign}"), utm.Vars{Campaign: "x"}, set("-", "-", "-", "-", "x"), []utm.Field{utm.Campaign}},
@@ -59,7 +59,7 @@ func TestExpand(t *testing.T) {
 
 func TestExpandedLinkHasNoContent(t *testing.T) {
 	t.Parallel()
-	p, _ := mustTemplate(t, utm.Recommended()).Expand(utm.Vars{Campaign: "c", Influencer: "i", Platform: "p"})
+	p, _ := utm.Recommended().Expand(utm.Vars{Campaign: "c", Influencer: "i", Platform: "p"})
 	want := "https://shop.example?utm_source=p&utm_medium=influencer&utm_campaign=c&utm_term=i"
 	if got := mustBuild(t, "https://shop.example", p); got != want {
 		t.Errorf("got %s, want %s", got, want)
@@ -107,7 +107,7 @@ func TestTemplateJSON(t *testing.T) {
 	type record struct {
 		UTM utm.Template `json:"utm,omitzero"`
 	}
-	in := record{mustTemplate(t, utm.Recommended())}
+	in := record{utm.Recommended()}
 	data, err := json.Marshal(in)
 	if err != nil {
 		t.Fatal(err)
@@ -184,4 +184,18 @@ func TestExpansionsAreValid(t *testing.T) {
 			}
 		}
 	})
+}
+
+// The recommended template is one that ParseTemplate accepts, and a faulty one in a program is noticed at once.
+func TestMustParseTemplate(t *testing.T) {
+	t.Parallel()
+	if got := utm.MustParseTemplate(utm.Recommended().Params()); got != utm.Recommended() {
+		t.Errorf("got %v", got)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic for an unknown placeholder")
+		}
+	}()
+	utm.MustParseTemplate(utm.Params{Source: utm.Of("{plattform}")})
 }

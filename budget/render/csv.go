@@ -15,7 +15,7 @@ import (
 // 16114.81; an empty budget is none, which is not 0.
 //
 // A key or label that a spreadsheet would take for a formula (it begins with
-// = + - @, a tab or a line break) gets a ' in front, which spreadsheets do not show.
+// = + - @, a tab or a line break) gets a ' in front, so that it stays a text.
 func CSV(w io.Writer, r *budget.Report) error {
 	out := csv.NewWriter(w)
 	if err := out.Write([]string{

@@ -26,7 +26,7 @@ func summer() *budget.Report {
 }
 
 func ExampleText() {
-	if err := render.Text(os.Stdout, summer(), &render.TextOptions{Bars: true, Width: 12, ASCII: true}); err != nil {
+	if err := render.Text(os.Stdout, summer(), &render.TextOptions{Width: 12, ASCII: true}); err != nil {
 		fmt.Println(err)
 	}
 	// Output:

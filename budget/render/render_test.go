@@ -85,15 +85,15 @@ Please check (1):
 
 func TestTextOptions(t *testing.T) {
 	t.Parallel()
-	if got := text(t, plan(), &render.TextOptions{}); strings.ContainsAny(got, "█▓░#") {
+	if got := text(t, plan(), &render.TextOptions{NoBars: true}); strings.ContainsAny(got, "█▓░#") {
 		t.Errorf("bars were drawn\n%s", got)
 	}
-	ascii := text(t, plan(), &render.TextOptions{Bars: true, ASCII: true, Width: 10})
+	ascii := text(t, plan(), &render.TextOptions{ASCII: true, Width: 10})
 	if !strings.Contains(ascii, "at risk    -\n") || !strings.Contains(ascii, "# signed  = negotiating  - draft\n") ||
 		!strings.Contains(ascii, "######====\n") {
 		t.Errorf("bars are not in ASCII or not to scale\n%s", ascii)
 	}
-	wide := text(t, plan(), &render.TextOptions{Bars: true, Width: 1 << 40})
+	wide := text(t, plan(), &render.TextOptions{Width: 1 << 40})
 	if n := strings.Count(wide, "█"); n < 200 || n > 500 {
 		t.Errorf("the width has no bound: %d", n)
 	}

@@ -13,10 +13,11 @@ import (
 
 // TextOptions are the choices for Text.
 type TextOptions struct {
-	// Bars draws a bar behind every line; Width is how many columns the longest
-	// takes: 24 if it is 0, 200 at most.
-	Bars  bool
+	// Width is how many columns the longest bar takes: 24 if it is 0, 200 at most.
 	Width int
+
+	// NoBars leaves out the bar behind every line.
+	NoBars bool
 
 	// ASCII draws the bars with # = - instead of block characters.
 	ASCII bool
@@ -32,11 +33,11 @@ const (
 // Text writes a report as two aligned tables, by month (with what is unscheduled)
 // and by campaign, each with the total at the end, and below them what has no
 // exchange rate or should be checked. Amounts are in the report's currency, with
-// thousands separators. Nil options draw bars in their default width.
+// thousands separators. Nil options are the defaults.
 //
 // Alignment counts columns of a terminal, so that names in any script line up.
 func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
-	options := TextOptions{Bars: true}
+	var options TextOptions
 	if o != nil {
 		options = *o
 	}
@@ -44,7 +45,7 @@ func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
 		options.Width = defaultWidth
 	}
 	t := &text{w: bufio.NewWriter(w)}
-	if options.Bars {
+	if !options.NoBars {
 		t.bars = newBars(min(options.Width, maxWidth), options.ASCII)
 		for _, l := range slices.Concat(r.Months, r.Campaigns, []budget.Line{r.Unscheduled}) {
 			t.bars.scale(l)
