@@ -2,6 +2,7 @@ package sheetimport
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,7 +11,10 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-const wantAmount = "write it like 1234.50, 1.234,50 € or 1,234.50 EUR"
+const (
+	wantAmount   = "write it like 1234.50, 1.234,50 € or 1,234.50 EUR"
+	wantDecimals = "write it with two decimals, like 1234.00, or say how the whole sheet writes amounts"
+)
 
 // ParseAmount reads an amount as people type it in English and German: 1234.5, "1.234,50 €", "EUR 500", "1'200.-",
 // "800,-". The currency is the one that stands in the cell, "" if none does; comparing it with the expected one is
@@ -18,9 +22,15 @@ const wantAmount = "write it like 1234.50, 1.234,50 € or 1,234.50 EUR"
 //
 // A blank cell, and one that says in a word that no money flows, is blank: that is no amount, and not the amount 0.
 // See [NoAmount] for the word. Where "1.234" could be 1234 or 1.234, the style that the column proves decides (see
-// [DecimalStyleOf]); without one the error is ambiguous_amount with both readings. Amounts below zero are errors,
-// and so is anything that is more or less than one plain number: ranges, estimates, 1e3, NaN.
+// [DecimalStyleOf]), or the caller of an import ([Options].DecimalStyle); without one the error is ambiguous_amount
+// with both readings. A sign of several currencies, as in "¥7700" and "kr 500", is ambiguous_currency. Amounts below
+// zero are errors, and so is anything that is more or less than one plain number: ranges, estimates, 1e3, NaN.
 func ParseAmount(text string, s DecimalStyle) (amount decimal.Decimal, c budget.Currency, blank bool, err error) {
+	return parseAmount(text, s, "")
+}
+
+// parseAmount is ParseAmount where the sheet says elsewhere which currency is meant: that settles a sign of several.
+func parseAmount(text string, s DecimalStyle, likely budget.Currency) (amount decimal.Decimal, c budget.Currency, blank bool, err error) {
 	t, err := ParseText(text)
 	if err != nil {
 		return decimal.Decimal{}, "", false, err
@@ -43,9 +53,17 @@ func ParseAmount(text string, s DecimalStyle) (amount decimal.Decimal, c budget.
 		return fail("not_an_amount", "is not an amount", wantAmount)
 	case a.negative:
 		return fail("negative_amount", "is below zero", "write the amount without a minus sign, or leave the cell blank")
-	case len(numbers) == 2:
-		return fail("ambiguous_amount", "can be read in two ways", "write it with two decimals, like 1234.00",
-			numbers[0].String(), numbers[1].String())
+	}
+	if meant := sharedSigns[a.sign]; a.currency == "" && slices.Contains(meant, string(likely)) {
+		a.currency = likely
+	} else if a.sign != "" && a.currency == "" {
+		return fail("ambiguous_currency", fmt.Sprintf("has the sign %q, which several currencies use", a.sign),
+			fmt.Sprintf("write the three letters of the currency, like %s %s", a.number, meant[0]), meant...)
+	} else if a.sign != "" && !slices.Contains(meant, string(a.currency)) {
+		return fail("not_an_amount", "names two currencies", wantAmount)
+	}
+	if len(numbers) == 2 {
+		return fail("ambiguous_amount", "can be read in two ways", wantDecimals, numbers[0].String(), numbers[1].String())
 	}
 	n := numbers[0].trimZeros()
 	digits := maxFractionDigits
@@ -89,6 +107,7 @@ func NoAmount(text string) (word string, ok bool) {
 type amountText struct {
 	number   string // from the first digit to the last
 	currency budget.Currency
+	sign     string // of several currencies, in the form of sharedSigns
 	negative bool
 }
 
@@ -131,6 +150,10 @@ func splitBrackets(before string, a amountText, after string) (amountText, bool)
 func (a amountText) withCurrency(before, after string) (amountText, bool) {
 	for _, word := range []string{trim(before), trim(after)} {
 		if word == "" {
+			continue
+		}
+		if sign := strings.ToLower(word); sharedSigns[sign] != nil && a.sign == "" {
+			a.sign = sign
 			continue
 		}
 		c := currencyOf(word)

@@ -59,7 +59,7 @@ func TestParseAmount(t *testing.T) {
 		{"99999999999999999999", "!too_large"}, {"500 + Produkt", "!not_an_amount"}, {"500-700", "!not_an_amount"}, {"500 – 700 €", "!not_an_amount"},
 		{"see contract", "!not_an_amount"}, {"two thousand", "!not_an_amount"}, {"1,234k", "!not_an_amount"}, {"~50", "!not_an_amount"},
 		{">100", "!not_an_amount"}, {"12.34.56", "!not_an_amount"}, {"1,23,456", "!not_an_amount"}, {"1.234,567.8", "!not_an_amount"},
-		{"EUR 500 USD", "!not_an_amount"}, {"500 kr", "!not_an_amount"}, {"1.6.2026", "!not_an_amount"}, {"2026-06-01", "!not_an_amount"},
+		{"EUR 500 USD", "!not_an_amount"}, {"500 kr", "!ambiguous_currency SEK NOK DKK"}, {"¥7700", "!ambiguous_currency JPY CNY"}, {"500 kr EUR", "!not_an_amount"}, {"kr 500-700", "!not_an_amount"}, {"1.6.2026", "!not_an_amount"}, {"2026-06-01", "!not_an_amount"},
 		{"12.34567", "!too_precise"}, {"12,345 EUR", "!ambiguous_amount 12.345 12345"}, {"0,005 €", "!too_precise"}, {"5.5 JPY", "!too_precise"},
 		{".", "!not_an_amount"}, {"(500", "!not_an_amount"}, {"٣٠٠", "!not_an_amount"}, {"#VALUE!", "!formula_error"}, {"Loading...", "!formula_error"},
 	}
@@ -122,7 +122,9 @@ func TestParseAmountErrorsSaySomething(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		"two thousand": `"two thousand" is not an amount; write it like 1234.50, 1.234,50 € or 1,234.50 EUR`,
-		"1.234":        `"1.234" can be read in two ways (1234 or 1.234); write it with two decimals, like 1234.00`,
+		"1.234":        `"1.234" can be read in two ways (1234 or 1.234); write it with two decimals, like 1234.00, or say how the whole sheet writes amounts`,
+		"¥7700":        `"¥7700" has the sign "¥", which several currencies use (JPY or CNY); write the three letters of the currency, like 7700 JPY`,
+		"kr 500":       `"kr 500" has the sign "kr", which several currencies use (SEK or NOK or DKK); write the three letters of the currency, like 500 SEK`,
 		"500-700":      `"500-700" is more than one amount; write the one amount that was agreed`,
 		"-200":         `"-200" is below zero; write the amount without a minus sign, or leave the cell blank`,
 	} {

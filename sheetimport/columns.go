@@ -104,6 +104,9 @@ func resolveGeneral(columns []Column) {
 		case c.Field == FieldPercentage && typed:
 			c.Reason = "another column says whether it is a percentage or an amount"
 			c.Field, c.Confidence = FieldCustom, NoMatch
+		case c.Field == FieldCost && typed:
+			c.Reason = "it can be what the discount code takes off, as another column says in which unit that is"
+			c.Field, c.Confidence = FieldCustom, NoMatch
 		}
 	}
 }
@@ -141,12 +144,23 @@ func resolveUTMGroup(columns []Column) {
 	}
 }
 
+// meaningsOf returns the two meanings of an ambiguous header, with or without a currency after it.
+func meaningsOf(header string) (meanings string, ok bool) {
+	key, _ := cutCurrency(headerKey(NormalizeHeader(header)))
+	meanings, ok = ambiguousHeaders[compact(key)]
+	return meanings, ok
+}
+
+// isPlatformHeader recognises a column of handles for one platform.
+func isPlatformHeader(header string) bool {
+	return slices.Contains(platformHeaders, headerKey(NormalizeHeader(header)))
+}
+
 func hasField(columns []Column, f Field) bool {
 	return slices.ContainsFunc(columns, func(c Column) bool { return c.Field == f })
 }
 
 func reason(c Column) string {
-	key := headerKey(NormalizeHeader(c.Header))
 	switch c.Confidence {
 	case Exact:
 		return "the header is a known name for it"
@@ -155,10 +169,10 @@ func reason(c Column) string {
 	case Contains:
 		return "the header holds a known name for it"
 	}
-	if meanings, ok := ambiguousHeaders[key]; ok {
+	if meanings, ok := meaningsOf(c.Header); ok {
 		return "the header can mean " + meanings
 	}
-	if slices.Contains(platformHeaders, key) {
+	if isPlatformHeader(c.Header) {
 		return "the header looks like a column of handles for one platform; a sheet needs one row for each platform"
 	}
 	return "the header is not known"

@@ -61,9 +61,11 @@ func TestSynonyms(t *testing.T) {
 		{sheetimport.FieldTags, "Tags|Labels|Keywords|Schlagworte"},
 		{sheetimport.FieldResponsible, "Responsible|Owner|Account manager|Assignee|Assigned to|Managed by|POC|Verantwortlich|Zuständig|Betreuer|Bearbeiter"},
 		{sheetimport.FieldStatus, "Deal status|Collab status|Stage|Cooperation status|Status|Kooperationsstatus|Vertragsstatus|Phase"},
-		{sheetimport.FieldStart, "Posting Date|Post date|Publish date|Go-live|Go-live date|Live date|Start date|date_start|Date|Postingdatum|Veröffentlichung|Startdatum|Beginn|Start|von|Datum"},
+		{sheetimport.FieldStart, "Posting Date|Post date|Publish date|Go-live|Go-live date|Live date|Start date|date_start|Date|Postingdatum|Veröffentlichung|Startdatum|Beginn|Start|von|Datum|" +
+			"Posting Datum|Posting-Datum|Startdate|Postingtermin|Termin|Posting Datum geplant"},
 		{sheetimport.FieldEnd, "End date|Offline date|Until|date_end|Expires|Valid until|Enddatum|Ende|bis|Laufzeitende|Ablaufdatum"},
-		{sheetimport.FieldCost, "Fixed Costs|Fee|Rate|Cost|Total cost|Price|Agreed fee|Spend|Payment|Compensation|Fixkosten|Honorar|Kosten|Vergütung|Verguetung|Gage|Preis|Betrag|Festbetrag|Honorar (USD)|Fee ($)|Kosten in €|Cost EUR"},
+		{sheetimport.FieldCost, "Fixed Costs|Fee|Rate|Cost|Total cost|Price|Agreed fee|Spend|Payment|Compensation|Fixkosten|Honorar|Kosten|Vergütung|Verguetung|Gage|Preis|Betrag|Festbetrag|Honorar (USD)|Fee ($)|Kosten in €|Cost EUR|" +
+			"Amount|Netto|Preis netto|Honorar netto|Honorar netto (USD)|Fix-Kosten|Fee kr|Fee (¥)"},
 		{sheetimport.FieldCurrency, "Currency|CCY|Währung|Waehrung"},
 		{sheetimport.FieldUTMSource, "utm_source|UTM Source|UTM Quelle"},
 		{sheetimport.FieldUTMMedium, "utm_medium|UTM-Medium"},
@@ -78,7 +80,7 @@ func TestSynonyms(t *testing.T) {
 		{sheetimport.FieldNotes, "Notes|Comments|Remarks|Notizen|Bemerkung|Bemerkungen|Kommentar|Anmerkung"},
 		{sheetimport.FieldImportStatus, "Status (Klar AJ)|Import status|Import result|Importstatus"},
 		{sheetimport.FieldCustom, "Product Costs|Variable Cost - Percentage|Cost Reference - Percentage|Content Format|Agency|Country|Impressions|" +
-			"Link Clicks|Story Views|Reach|Reichweite|Ansprechpartner|Discount|Instagram|TikTok handle|Campaign start date|Agency email|Followers gained"},
+			"Link Clicks|Story Views|Reach|Reichweite|Budget|Budget (EUR)|Budget EUR|Ansprechpartner|Discount|Instagram|TikTok handle|Campaign start date|Agency email|Followers gained"},
 	}
 	for _, tt := range tests {
 		for header := range strings.SplitSeq(tt.headers, "|") {
@@ -138,6 +140,10 @@ func TestFindHeaderInContext(t *testing.T) {
 		{"two columns, different", "Name,Platform,Posting Date,Start Date", []string{"Ida,TikTok,2026-06-01,2026-06-02"}, "influencer platform start custom", "two_columns_for_one_field"},
 		{"exact before contains", "Name,Discount code used,Platform,Discount Code", []string{"Ida,A,TikTok,B"}, "influencer custom platform code", "two_columns_for_one_field"},
 		{"unclear columns", "Name,Platform,Reach,Instagram", nil, "influencer platform custom custom", "unclear_column unclear_column"},
+		{"amount beside the fee", "Name,Platform,Amount,Fee", nil, "influencer platform custom cost", ""},
+		{"amount beside the unit of a discount", "Name,Platform,Discount type,Amount", nil, "influencer platform custom custom", ""},
+		{"net and gross", "Name,Platform,Honorar netto,Honorar brutto", []string{"Ida,TikTok,100,119"}, "influencer platform cost custom", "two_columns_for_one_field"},
+		{"a budget can be two things", "Name,Platform,Budget", nil, "influencer platform custom", "unclear_column"},
 		{"no header, no column", "Name,,Platform", nil, "influencer platform", ""},
 	}
 	for _, tt := range tests {

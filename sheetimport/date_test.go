@@ -75,7 +75,7 @@ func TestParseDateErrorsSaySomething(t *testing.T) {
 		"31.02.2026": `"31.02.2026" is not a date: February 2026 has no day 31; write it like 2026-06-01`,
 		"2026-13-01": `"2026-13-01" is not a date: there is no month 13; write it like 2026-06-01`,
 		"1026-06-01": `"1026-06-01" has the year 1026, which cannot be right; write it like 2026-06-01`,
-		"03/04/26":   `"03/04/26" can be read in two ways (2026-04-03 or 2026-03-04); write it like 2026-06-01`,
+		"03/04/26":   `"03/04/26" can be read in two ways (2026-04-03 or 2026-03-04); write it like 2026-06-01, or say how the whole sheet writes dates`,
 		"KW 23":      `"KW 23" is a calendar week, not a date; write it like 2026-06-01`,
 		"1.6.":       `"1.6." is not a whole date: it needs a day, a month and a year; write it like 2026-06-01`,
 		"46174":      `"46174" looks like the number by which a spreadsheet stores a date (2026-06-01); write it like 2026-06-01`,

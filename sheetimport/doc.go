@@ -6,7 +6,8 @@
 // A [Source] yields the rows of a sheet; [CSV] is one for files. [New] makes an [Importer] for a crm.Service.
 // [Importer.Plan] is the dry run: a [Plan] with a [Verdict] for every row below the header, the problems of what is
 // rejected, and the changes of what is created or updated, field by field. [Importer.Apply] carries the plan out, all of
-// it or nothing. [WriteText] shows a plan to a person; its JSON is for programs.
+// it or nothing. [WriteText] shows a plan to a person; its JSON is for programs. What holds for the whole sheet, such as a
+// column that is not understood or not there, is a [Note] of the plan and no notice of each row.
 //
 // The same sheet again changes nothing: what was created is [Unchanged], and the other verdicts repeat. A sheet that has
 // changed meanwhile updates what changed in the sheet only; what a person changed in the CRM stays.

@@ -80,9 +80,9 @@ func (h *Header) demote(i int, winner Column, data []Row) {
 		if t == "" || t == trim(r.Cell(winner.Index).Text) {
 			continue
 		}
-		h.Notes = append(h.Notes, Note{"two_columns_for_one_field", fmt.Sprintf(
-			"columns %s %q and %s %q both look like the %s; %s is used, and %s is kept as a field of its own",
-			winner.Letter, shorten(winner.Header), c.Letter, shorten(c.Header), strings.ReplaceAll(string(f), "_", " "), winner.Letter, c.Letter)})
+		h.note(i, "two_columns_for_one_field", fmt.Sprintf(
+			"columns %s %q and %s %q both look like the %s; %s is used, and %s is kept as a custom field",
+			winner.Letter, shorten(winner.Header), c.Letter, shorten(c.Header), strings.ReplaceAll(string(f), "_", " "), winner.Letter, c.Letter))
 		return
 	}
 }
@@ -91,14 +91,19 @@ func isEmpty(data []Row, index int) bool {
 	return !slices.ContainsFunc(data, func(r Row) bool { return trim(r.Cell(index).Text) != "" })
 }
 
+// note tells of the column at i.
+func (h *Header) note(i int, code, text string) {
+	h.Notes = append(h.Notes, Note{code, text})
+	h.noted = append(h.noted, h.Columns[i].Index)
+}
+
 // noteOthers tells of columns that look as if they meant something, but not clearly enough.
 func (h *Header) noteOthers() {
-	for _, c := range h.Columns {
-		key := headerKey(NormalizeHeader(c.Header))
-		_, ambiguous := ambiguousHeaders[key]
-		if c.Field == FieldCustom && (ambiguous || slices.Contains(platformHeaders, key)) {
-			h.Notes = append(h.Notes, Note{"unclear_column", fmt.Sprintf(
-				"column %s %q is kept as a field of its own: %s", c.Letter, shorten(c.Header), c.Reason)})
+	for i, c := range h.Columns {
+		_, ambiguous := meaningsOf(c.Header)
+		if c.Field == FieldCustom && (ambiguous || isPlatformHeader(c.Header)) {
+			h.note(i, "unclear_column", fmt.Sprintf(
+				"column %s %q is kept as a custom field: %s", c.Letter, shorten(c.Header), c.Reason))
 		}
 	}
 }

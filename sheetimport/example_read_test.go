@@ -44,7 +44,7 @@ func Example_read() {
 	}
 	// Output:
 	// row 2: from "2026-06-01" for 7500
-	// C3: "03/04/26" can be read in two ways (2026-04-03 or 2026-03-04); write it like 2026-06-01
+	// C3: "03/04/26" can be read in two ways (2026-04-03 or 2026-03-04); write it like 2026-06-01, or say how the whole sheet writes dates
 	// row 3: from "" for 1200
 }
 
@@ -98,7 +98,7 @@ func ExampleParseAmount() {
 	// Output:
 	// 1200||false|<nil>
 	// 1234.5|USD|false|<nil>
-	// 0||false|"1.234" can be read in two ways (1234 or 1.234); write it with two decimals, like 1234.00
+	// 0||false|"1.234" can be read in two ways (1234 or 1.234); write it with two decimals, like 1234.00, or say how the whole sheet writes amounts
 	// 0||true|<nil>
 }
 

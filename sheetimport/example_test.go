@@ -31,7 +31,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	if err := sheetimport.WriteText(os.Stdout, plan, &sheetimport.TextOptions{Notices: true}); err != nil {
+	if err := sheetimport.WriteText(os.Stdout, plan, nil); err != nil {
 		fmt.Println(err)
 		return
 	}
@@ -48,7 +48,8 @@ func Example() {
 	// Output:
 	// plan.csv: 3 rows
 	//   created         3, with 2 campaigns, 2 influencers, 3 profiles
-	//   row 4 created in A "Campaign": the row names no campaign; it goes to "July 2026"
+	//   note: the sheet has no column for the status; its rows count as signed
+	//   row 4 in A "Campaign": the row names no campaign; it goes to "July 2026"
 	// map[created:3] <nil>
 	// map[unchanged:3]
 }
@@ -78,6 +79,6 @@ func ExampleImporter_Plan() {
 	}
 	// Output:
 	// 2 rejected
-	//   D2 ambiguous_date: "03/04/26" can be read in two ways (2026-04-03 or 2026-03-04); write it like 2026-06-01
+	//   D2 ambiguous_date: "03/04/26" can be read in two ways (2026-04-03 or 2026-03-04); write it like 2026-06-01, or say how the whole sheet writes dates
 	// 3 created
 }

@@ -22,7 +22,8 @@ type Header struct {
 	// Notes tell of columns whose meaning was not obvious.
 	Notes []Note
 
-	width int // cells that a row may have
+	noted []int // the index of each column that a note is about
+	width int   // cells that a row may have
 }
 
 // Column returns the column of a field. At most one column has each field, [FieldCustom] aside; for that, walk
@@ -54,8 +55,8 @@ func (h Header) Check(r Row) error {
 // It is the row in which most columns are recognised, and it has to name the influencer (the name, first and last
 // name, or the handle) and the platform, which every row of data needs. Headers are known in English and German, in
 // any order. Where two columns have one meaning, the one that says it more clearly, or else the first one with data,
-// keeps it; the other becomes custom, with a note. The error for a sheet without such a row is [ErrNoHeader]; it says
-// which column is missing and which headers were seen.
+// keeps it; the other becomes custom, with a note. The error for a sheet without such a row is [ErrNoHeader]; it names
+// the sheet and says which column is missing and which headers were seen.
 func FindHeader(s *Sheet) (Header, error) {
 	var best, top Row
 	bestScore := 0
@@ -76,7 +77,11 @@ func FindHeader(s *Sheet) (Header, error) {
 	}
 	columns, klar := readColumns(best)
 	if missing := missingColumns(columns); len(missing) > 0 {
-		return Header{}, noHeader(best, columns, missing)
+		err := noHeader(best, columns, missing)
+		if s.Name != "" {
+			err = fmt.Errorf("%q: %w", shorten(s.Name), err)
+		}
+		return Header{}, err
 	}
 	h := Header{Row: best.Number, Columns: columns, KlarTemplate: klar}
 	data := s.below(best.Number)
@@ -134,22 +139,26 @@ func noHeader(row Row, columns []Column, missing []string) error {
 		return fmt.Errorf("%w: %s; row %d could not be read: %w", ErrNoHeader, text, row.Number, row.Err)
 	}
 	if len(columns) == 0 {
-		return fmt.Errorf("%w: %s; the rows are blank", ErrNoHeader, text)
+		return fmt.Errorf("%w: %s; the rows are blank; add a row with the names of the columns", ErrNoHeader, text)
 	}
 	const most = 12
 	var seen []string
 	wide := false
 	for _, c := range columns {
 		seen = append(seen, fmt.Sprintf("%q", shorten(c.Header)))
-		wide = wide || slices.Contains(platformHeaders, headerKey(NormalizeHeader(c.Header)))
+		wide = wide || isPlatformHeader(c.Header)
 	}
 	if len(seen) > most {
 		seen = append(seen[:most], fmt.Sprintf("and %d more", len(seen)-most))
 	}
-	if wide {
-		text += `; a sheet with a column for each platform needs one row for each platform instead, with the columns "Platform" and "Handle"`
+	todo := "rename the columns, or add the missing one"
+	switch {
+	case wide:
+		todo = `a sheet with a column for each platform needs one row for each platform instead, with the columns "Platform" and "Handle"`
+	case len(missing) > 1:
+		todo += "s"
 	}
-	return fmt.Errorf("%w: %s; row %d has %s", ErrNoHeader, text, row.Number, strings.Join(seen, ", "))
+	return fmt.Errorf("%w: %s; row %d has %s; %s", ErrNoHeader, text, row.Number, strings.Join(seen, ", "), todo)
 }
 
 // width returns how many cells a row may have: as many as the header row, or more if rows of that length have only

@@ -22,9 +22,9 @@ var errNotPlanned = errors.New("this is no plan that can be carried out; make on
 type Options struct {
 	// Status is for the rows that say nothing about theirs. Empty means signed: what is in the sheet is live.
 	Status crm.Status
-	// DateOrder decides dates like 03/04/26 that the column itself does not.
+	// DateOrder decides dates like 03/04/26 that the column itself does not. Unknown means that such rows are rejected.
 	DateOrder DateOrder
-	// DecimalStyle decides amounts like 1.234 that the column itself does not.
+	// DecimalStyle decides amounts like 1.234 that the column itself does not. Unknown means that such rows are rejected.
 	DecimalStyle DecimalStyle
 	// Progress, if set, hears of the records written by Apply.
 	Progress func(Progress)

@@ -48,6 +48,10 @@ type withinTerm struct {
 	field  Field
 }
 
+// compact takes the blanks out of a header's words: "Posting-Datum" and "Startdate" are the headers "Postingdatum" and
+// "Start date".
+func compact(words string) string { return strings.ReplaceAll(words, " ", "") }
+
 // headerTerms and withinTerms are the synonyms, made ready for looking up.
 var headerTerms, withinTerms = indexSynonyms()
 
@@ -56,10 +60,10 @@ func indexSynonyms() (map[string]term, []withinTerm) {
 	var within []withinTerm
 	for _, s := range synonyms {
 		for _, p := range phrases(s.en + "," + s.de) {
-			whole[headerKey(p)] = term{s.field, false}
+			whole[compact(headerKey(p))] = term{s.field, false}
 		}
 		for _, p := range phrases(s.weak) {
-			whole[headerKey(p)] = term{s.field, true}
+			whole[compact(headerKey(p))] = term{s.field, true}
 		}
 		for _, p := range phrases(s.within) {
 			within = append(within, withinTerm{" " + headerKey(p) + " ", s.field})
@@ -73,7 +77,7 @@ func lookUp(header string) (Field, Confidence) {
 	all, short := headerKey(headerWords(header)), headerKey(NormalizeHeader(header))
 	withoutCurrency, _ := cutCurrency(all) // "Honorar (USD)", "Cost in EUR"
 	for _, key := range []string{all, short, withoutCurrency} {
-		t, ok := headerTerms[key]
+		t, ok := headerTerms[compact(key)]
 		switch {
 		case !ok, key != all && key != short && !t.field.isMoney():
 		case t.weak:
@@ -108,13 +112,14 @@ func lookWithin(key string) (Field, Confidence) {
 	return found, Contains
 }
 
-// cutCurrency takes the currency from the end of a header's words: "cost in eur" is "cost" and EUR.
+// cutCurrency takes the currency from the end of a header's words: "cost in eur" is "cost" and EUR. A sign of several
+// currencies is taken off too, but means none: "cost kr" is "cost".
 func cutCurrency(words string) (rest string, c budget.Currency) {
 	rest, last := "", words
 	if i := strings.LastIndexByte(words, ' '); i >= 0 {
 		rest, last = words[:i], words[i+1:]
 	}
-	if c = currencyOf(last); c == "" || rest == "" {
+	if c = currencyOf(last); c == "" && sharedSigns[last] == nil || rest == "" {
 		return words, ""
 	}
 	return strings.TrimSuffix(rest, " in"), c

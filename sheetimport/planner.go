@@ -69,7 +69,9 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, s
 		return nil, err
 	}
 	p.rows = newRowReader(sheet, header, p.workspace.Currency, i.options)
-	for _, row := range sheet.below(header.Row) {
+	data := sheet.below(header.Row)
+	p.plan.Notes = append(p.plan.Notes, p.rows.notes(data)...)
+	for _, row := range data {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -180,8 +182,11 @@ func (p *planner) resolveOpen(ctx context.Context, open []*deal) error {
 	return nil
 }
 
-// reject takes a row out after all.
+// reject takes a row out after all. Its problems are then only what rejects it.
 func (p *planner) reject(d *deal, f Field, code, format string, args ...any) {
+	if d.verdict == Conflict {
+		d.notices, d.problems = append(d.notices, d.problems...), nil
+	}
 	d.verdict = Rejected
 	d.problems = append(d.problems, p.remark(d, f, code, format, args...))
 }

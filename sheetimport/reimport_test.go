@@ -41,7 +41,7 @@ func TestReimport(t *testing.T) {
 					c.Rules[0].Benefit.Kind == discount.Percentage && c.Cost.Minor() == 100_00
 			}},
 		{"columns that the later sheet lacks", nil, "Influencer,Platform,Campaign,Posting date,End date,Discount code\nIda,IG,Sale,2026-06-01,2026-06-30,IDA10\n",
-			[]string{"2 unchanged ?no_cost"}, nil, func(c crm.Cooperation) bool {
+			[]string{"2 unchanged"}, nil, func(c crm.Cooperation) bool {
 				return c.Status == crm.Draft && c.LastTouch && c.Rules[0].Benefit.Kind == discount.Percentage
 			}},
 		{"new columns", nil, strings.Replace(strings.Replace(was, "Colour", "Colour,Taste", 1), ",red", ",red,sweet", 1), []string{"2 updated"},
@@ -155,6 +155,22 @@ func TestReimportTakesNobodysHandle(t *testing.T) {
 	s.bring(head + "Ida,@ida,IG,Sale,2026-06-01,100\nMats,@mats,TikTok,Sale,2026-06-01,100\n")
 	plan := s.bring(head + "Ida,@mats,TikTok,Sale,2026-06-01,100\nMats,@mats,TikTok,Sale,2026-06-01,100\n")
 	if diff := cmp.Diff([]string{"2 rejected !handle_taken@B", "3 unchanged"}, account(plan)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestRejectedRowsHaveOnlyWhatRejectsThem: what was changed on both sides is no reason for a rejection.
+func TestRejectedRowsHaveOnlyWhatRejectsThem(t *testing.T) {
+	t.Parallel()
+	const head = "Influencer,Handle,Platform,Campaign,Posting date,End date,Fee\n"
+	s := memoryShop(t, nil)
+	s.bring(head + "Ida,@ida,IG,Sale,2026-06-01,2026-06-10,100\n")
+	s.edit(s.contents().Cooperations[0], func(c *crm.Cooperation) { c.Cost = budget.FromMinor(300_00, "EUR") })
+	if err := s.service.Archive(s.ctx, s.ws, s.contents().Cooperations[0], ""); err != nil {
+		t.Fatal(err)
+	}
+	plan := s.plan(head + "Ida,@ida,IG,Sale,2026-06-01,2026-06-20,200\n")
+	if diff := cmp.Diff([]string{"2 rejected !archived_cooperation@A ?changed_in_both@G"}, account(plan)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

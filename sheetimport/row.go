@@ -80,6 +80,12 @@ func newRowReader(s *Sheet, h Header, currency budget.Currency, o Options) *rowR
 	return x
 }
 
+// has reports whether the sheet has a column for a field.
+func (x *rowReader) has(f Field) bool {
+	_, ok := x.columns[f]
+	return ok
+}
+
 func (x *rowReader) text(r Row, f Field) string {
 	c, ok := x.columns[f]
 	if !ok {

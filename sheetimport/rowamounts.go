@@ -1,8 +1,11 @@
 package sheetimport
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 )
@@ -19,7 +22,7 @@ func (x *rowReader) readAmounts(d *deal, r Row) {
 	switch {
 	case none && word != "":
 		x.notice(d, r, FieldCost, "no_amount", "%q is no amount; the cost stays open", word)
-	case none:
+	case none && x.has(FieldCost): // a sheet without the column says so once
 		x.notice(d, r, FieldCost, "no_cost", "the row has no cost")
 	}
 	d.budget, err = x.amount(d, r, FieldCampaignBudget, "")
@@ -35,31 +38,38 @@ func (x *rowReader) namedCurrency(r Row) (budget.Currency, error) {
 		return "", err
 	}
 	c := currencyOf(t)
+	if meant := sharedSigns[strings.ToLower(t)]; meant != nil {
+		if slices.Contains(meant, string(x.currency)) {
+			return x.currency, nil
+		}
+		return "", cellError("ambiguous_currency", t, "is the sign of several currencies", "write the three letters of the one that is meant", meant...)
+	}
 	if c == "" {
 		return "", cellError("unknown_currency", t, "is no currency", "write its three letters, like EUR")
 	}
 	return c, nil
 }
 
-// amount reads an amount in the currency of its cell, of the row or of its column's header, else the workspace's.
+// amount reads an amount in the currency of its cell, of the row or of its column's header, else the workspace's. These
+// also settle a sign of several currencies: in a workspace in SEK, "kr 500" is 500 SEK.
 func (x *rowReader) amount(d *deal, r Row, f Field, named budget.Currency) (budget.Money, error) {
 	text, ruled := x.text(r, f), x.styles[f]
-	value, inCell, blank, err := ParseAmount(text, ruled.value)
+	inHeader := x.columns[f].Currency
+	likely := cmp.Or(named, inHeader, x.currency)
+	value, inCell, blank, err := parseAmount(text, ruled.value, likely)
 	if err != nil || blank {
 		return budget.Money{}, err
 	}
-	if _, _, _, open := ParseAmount(text, StyleUnknown); open != nil {
+	if _, _, _, open := parseAmount(text, StyleUnknown, likely); open != nil {
 		x.notice(d, r, f, "read_by_column", "%q is read as %s: %s", shorten(trim(text)), value, ruled.because)
 	}
 	if inCell != "" && named != "" && inCell != named {
 		return budget.Money{}, cellError("ambiguous_currency", trim(text), "names another currency than the row's currency column", "leave one of the two out", string(inCell), string(named))
 	}
-	currency := x.currency
-	for _, c := range []budget.Currency{inCell, named, x.columns[f].Currency} {
-		if c != "" {
-			currency = c
-			break
-		}
+	currency := cmp.Or(inCell, named, inHeader, x.currency)
+	if meant := x.columns[f].signOf(); meant != nil && inCell == "" && named == "" && !slices.Contains(meant, string(x.currency)) {
+		return budget.Money{}, cellError("ambiguous_currency", trim(text), "stands under a header with a sign that several currencies use",
+			"write the three letters of the currency into the header", meant...)
 	}
 	if f != FieldCost && currency != x.currency {
 		return budget.Money{}, cellError("other_currency", trim(text), "is not in the workspace's currency", "write it in "+string(x.currency))

@@ -36,9 +36,7 @@ func (x *rowReader) readWho(d *deal, r Row) {
 	if strings.Contains(d.link, ".") && !strings.Contains(d.link, "://") {
 		d.link = "https://" + d.link
 	}
-	_, named := x.columns[FieldInfluencer]
-	_, firstNamed := x.columns[FieldFirstName]
-	if d.influencer == "" && !named && !firstNamed && d.handle != "" {
+	if d.influencer == "" && !x.has(FieldInfluencer) && !x.has(FieldFirstName) && d.handle != "" {
 		d.influencer = d.handle
 		x.notice(d, r, FieldHandle, "name_from_handle", "the sheet has no column for names; the handle is used")
 	}

@@ -27,9 +27,11 @@ func (x *rowReader) check(d *deal, r Row) {
 		return
 	}
 	x.fillCampaign(d, r)
-	if d.period.Start.IsZero() && d.period.End.IsZero() {
+	switch {
+	case !d.period.Start.IsZero() || !x.has(FieldStart): // a sheet without the column says so once
+	case d.period.End.IsZero():
 		x.notice(d, r, FieldStart, "no_dates", "the row has no dates; the cooperation is not scheduled and its codes match nothing yet")
-	} else if d.period.Start.IsZero() {
+	default:
 		x.notice(d, r, FieldStart, "no_start", "the row has no posting date; its codes match nothing yet")
 	}
 	if d.cancelled {

@@ -61,7 +61,7 @@ func TestRows(t *testing.T) {
 			[]string{"2 created", "3 skipped", "4 skipped", "5 skipped ?total_row", "6 skipped ?total_row", "7 created"}},
 		{"a row with nothing but Klar's import status is blank", nil, "",
 			"Campaign Name,Influencer/Affiliate Name,Platform,Add Attribution Last Touch,Status\nSale,Ida,IG,yes,imported\n,,,,imported\n,,,yes,imported\n",
-			[]string{"2 created ?no_cost ?no_dates", "3 skipped", "4 rejected !platform_missing@C !name_missing@B ?no_cost"}},
+			[]string{"2 created", "3 skipped", "4 rejected !platform_missing@C !name_missing@B"}},
 		{"a row with more cells than headers", nil, "",
 			simple + "Ida,@ida,IG,Sale,2026-06-01,,1,200.00,IDA10,ida,extra\nMats,@mats,IG,Sale,2026-06-01,,100,,\n",
 			[]string{"2 rejected !extra_cells", "3 created"}},

@@ -73,9 +73,9 @@ var synonyms = []synonym{
 	{field: FieldStart,
 		en: `posting date, post date, publish date, publishing date, publication date, go live, go live date, live date,
 			start date, date start, start`,
-		de:     `postingdatum, veröffentlichung, veröffentlichungsdatum, startdatum, beginn`,
-		weak:   `date, datum, von, from`,
-		within: `posting date, publish date, start date, postingdatum, veröffentlichungsdatum, startdatum`},
+		de:     `postingdatum, postingtermin, veröffentlichung, veröffentlichungsdatum, startdatum, beginn`,
+		weak:   `date, datum, termin, von, from`,
+		within: `posting date, publish date, start date, postingdatum, posting datum, veröffentlichungsdatum, startdatum`},
 	{field: FieldEnd,
 		en: `end date, offline date, date end, expires, valid until, expiry date`,
 		de: `enddatum, laufzeitende, ablaufdatum, gültig bis`, weak: `end, ende, until, bis`,
@@ -83,7 +83,9 @@ var synonyms = []synonym{
 	{field: FieldCost,
 		en: `fixed costs, fixed cost, fee, fees, rate, cost, costs, total cost, total costs, price, agreed fee, spend,
 			payment, compensation`,
-		de: `fixkosten, honorar, kosten, vergütung, gage, preis, betrag, festbetrag, gesamtkosten`,
+		de: `fixkosten, honorar, kosten, vergütung, gage, preis, betrag, festbetrag, gesamtkosten, honorar netto,
+			preis netto`,
+		weak: `amount, netto`,
 		within: `fixed costs, fixed cost, agreed fee, total cost, total costs, fixkosten, honorar, vergütung, gage,
 			festbetrag`},
 	{field: FieldCurrency, en: `currency, ccy, currency code`, de: `währung`},
@@ -131,6 +133,7 @@ var ambiguousHeaders = map[string]string{
 	"reichweite":      "the followers of the profile or the reach of a post",
 	"ansprechpartner": "a member of your team or the contact on the influencer's side",
 	"discount":        "a discount code or its percentage",
+	"budget":          "the budget of the campaign or the cost of the cooperation",
 }
 
 // platformHeaders are headers of sheets that have a column of handles for each platform.

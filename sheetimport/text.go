@@ -9,21 +9,25 @@ import (
 
 // TextOptions are the choices of [WriteText].
 type TextOptions struct {
-	// Notices lists the notices of good rows too; otherwise they are only counted.
-	Notices bool
-	// MaxRows bounds the rows that are listed one by one; 0 means 50.
+	// Brief only counts the notices of good rows and leaves out why rows are skipped.
+	Brief bool
+	// MaxRows bounds the lines about rows, each of which is about one row or about rows of which the same is to be
+	// said; 0 means 50.
 	MaxRows int
 }
 
 // WriteText writes a plan for people: a count of every verdict, what comes with the new cooperations, the notes about
-// the sheet, and each row that is not simply taken over with the reasons. Nil options are the defaults.
+// the sheet, each row that is not simply taken over with the reasons, and the notices of the others. Rows of which the
+// same is to be said share a line. Nil options are the defaults.
+//
+// Of a row that does not come in, only what keeps it out is written; its notices stand in the plan.
 func WriteText(w io.Writer, p *Plan, o *TextOptions) error {
-	options := TextOptions{MaxRows: 50}
+	var options TextOptions
 	if o != nil {
-		options.Notices = o.Notices
-		if o.MaxRows > 0 {
-			options.MaxRows = o.MaxRows
-		}
+		options = *o
+	}
+	if options.MaxRows <= 0 {
+		options.MaxRows = 50
 	}
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "%s: %s\n", plain(p.Source), counted(len(p.Rows), "row"))
@@ -35,29 +39,34 @@ func WriteText(w io.Writer, p *Plan, o *TextOptions) error {
 	for _, note := range p.Notes {
 		fmt.Fprintf(b, "  note: %s\n", plain(note.Text))
 	}
-	listed, noticed := 0, 0
-	for _, row := range p.Rows {
-		attention := row.Verdict == Rejected || row.Verdict == Duplicate || row.Verdict == Conflict
-		if len(row.Notices) > 0 && !attention && row.Verdict != Skipped {
-			noticed++
-		}
-		if !attention && (len(row.Notices) == 0 || !options.Notices) {
-			continue
-		}
-		if listed++; listed <= options.MaxRows {
-			writeRow(b, row, options.Notices)
-		}
-	}
-	if more := listed - options.MaxRows; more > 0 {
-		fmt.Fprintf(b, "  … and %s\n", counted(more, "more row"))
+	problems, notices := p.remarkLines()
+	if options.Brief {
+		writeLines(b, problems, options.MaxRows)
+	} else {
+		writeLines(b, append(problems, notices...), options.MaxRows)
 	}
 	if n := len(p.Gone); n > 0 {
 		fmt.Fprintf(b, "  %s of earlier imports not in this sheet; nothing happens to them\n", counted(n, "cooperation"))
 	}
-	if noticed > 0 && !options.Notices {
-		fmt.Fprintf(b, "  %d of the rows that came in have notices\n", noticed)
+	if n := p.noticed(); n > 0 && options.Brief {
+		has := "has"
+		if n > 1 {
+			has = "have"
+		}
+		fmt.Fprintf(b, "  %s that came in %s notices\n", counted(n, "row"), has)
 	}
 	return b.Flush()
+}
+
+// noticed counts the rows that come in and have notices.
+func (p *Plan) noticed() int {
+	n := 0
+	for _, row := range p.Rows {
+		if row.comesIn() && len(row.Notices) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // counted reads "1 row" or "2 rows".
@@ -86,26 +95,6 @@ func (p *Plan) beside(v Verdict) string {
 		return ""
 	}
 	return ", with " + strings.Join(parts, ", ")
-}
-
-func writeRow(b *bufio.Writer, row PlannedRow, notices bool) {
-	remarks := row.Problems
-	if notices {
-		remarks = append(append([]Remark{}, remarks...), row.Notices...)
-	}
-	if row.Verdict == Duplicate {
-		fmt.Fprintf(b, "  row %d %s of row %d\n", row.Row, row.Verdict, row.Of)
-	}
-	for _, m := range remarks {
-		where := ""
-		if m.Column != "" {
-			where = fmt.Sprintf(" in %s %q", m.Column, plain(m.Header))
-			if m.Value != "" && !strings.HasPrefix(m.Message, `"`) {
-				where += fmt.Sprintf(" %q", plain(m.Value))
-			}
-		}
-		fmt.Fprintf(b, "  row %d %s%s: %s\n", row.Row, row.Verdict, where, plain(m.Message))
-	}
 }
 
 // plain makes a text from a sheet fit for a terminal: control characters are shown, not sent.

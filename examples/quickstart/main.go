@@ -15,31 +15,37 @@ import (
 )
 
 func main() {
-	ctx := context.Background()
-	store := memory.New(nil) // or sqlite.Open(ctx, "crm.db", nil)
-	shop, err := crm.NewAdmin(store, nil).CreateWorkspace(ctx, crm.Workspace{Name: "Klar & Co", Currency: "EUR"})
-	check(err)
+	ctx, store := context.Background(), memory.New(nil) // or sqlite.Open(ctx, "crm.db", nil)
 	service := crm.New(store, nil)
-	check(service.Update(ctx, shop.ID, func(ctx context.Context, w *crm.Work) error { // all of it or nothing
+	shop, err := crm.NewAdmin(store, nil).CreateWorkspace(ctx, crm.Workspace{Name: "Klar & Co", Currency: "EUR"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = service.Update(ctx, shop.ID, func(ctx context.Context, w *crm.Work) error { // all of it or nothing
 		sale, err := w.CreateCampaign(ctx, crm.Campaign{Name: "Summer Sale 2026", Budget: budget.FromMinor(500_000, "EUR")})
-		check(err)
+		if err != nil {
+			return err
+		}
 		pam, err := w.CreateInfluencer(ctx, crm.Influencer{Name: "Pamela Reif", Profiles: []crm.Profile{{
 			Platform: "Instagram", Handle: "@pamela_rf", Rules: []discount.Rule{{Match: discount.Equals, Pattern: "PAM10"}},
 		}}})
-		check(err)
+		if err != nil {
+			return err
+		}
 		days := budget.Period{Start: budget.MustParseDate("2026-06-15"), End: budget.MustParseDate("2026-07-14")}
-		_, err = w.CreateCooperation(ctx, crm.Cooperation{ // link, code and name fill themselves in
+		_, err = w.CreateCooperation(ctx, crm.Cooperation{ // UTM fields, code and name fill themselves in
 			Campaign: sale.ID, Influencer: pam.ID, Profile: pam.Profiles[0].ID, Status: crm.Signed, Period: days, Cost: budget.FromMinor(250_000, "EUR"),
 		})
 		return err
-	}))
-	report, err := service.Report(ctx, shop.ID, nil)
-	check(err)
-	check(render.Text(os.Stdout, report, nil))
-}
-
-func check(err error) {
+	})
 	if err != nil {
+		log.Fatal(err)
+	}
+	report, err := service.Report(ctx, shop.ID, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := render.Text(os.Stdout, report, nil); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -31,9 +31,8 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, body, _ := strings.Cut(string(program), "func main() {")
-	body, _, _ = strings.Cut(body, "\n}\n")
-	if body == "" || !strings.Contains(string(readme), body) {
+	_, body, found := strings.Cut(string(program), "\npackage main\n")
+	if !found || !strings.Contains(string(readme), body) {
 		t.Error("README.md does not show main.go")
 	}
 }

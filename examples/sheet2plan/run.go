@@ -3,22 +3,13 @@ package main
 import (
 	"bytes"
 	"context"
-	_ "embed"
 	"errors"
-	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
-	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/budget/render"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
-	"github.com/getklar/influencercrm/storage/sqlite"
 )
-
-//go:embed testdata/klar-sheet.csv
-var sample []byte
 
 // run reads the sheet, imports it and prints the report.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
@@ -26,92 +17,71 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	if err != nil {
 		return err
 	}
-	source, err := openSheet(a.sheet)
+	source, file, err := openSheet(a.sheet)
 	if err != nil {
 		return err
 	}
-	if a.db == "" {
-		dir, failed := os.MkdirTemp("", "sheet2plan")
-		if failed != nil {
-			return failed
-		}
-		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-		a.db = filepath.Join(dir, "crm.db")
-	}
-	store, err := sqlite.Open(ctx, a.db, nil)
+	defer func() { err = errors.Join(err, file.Close()) }()
+	db, err := openDatabase(ctx, a)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	workspace, err := openWorkspace(ctx, crm.NewAdmin(store, nil), a.currency)
+	defer func() { err = errors.Join(err, db.Close()) }()
+	workspace, err := openWorkspace(ctx, crm.NewAdmin(db, nil), a.currency)
 	if err != nil {
 		return err
 	}
-	service := crm.New(store, nil)
+	service := crm.New(db, nil)
 	var out bytes.Buffer
-	if err := importSheet(ctx, service, workspace.ID, source, &out, stderr); err != nil {
+	if err := importSheet(ctx, service, workspace.ID, source, a, &out, stderr); err != nil {
 		return err
 	}
-	report, err := service.Report(ctx, workspace.ID, nil)
-	if err != nil {
-		return err
-	}
-	out.WriteByte('\n')
-	if err := render.Text(&out, report, nil); err != nil {
-		return err
+	if !a.planOnly {
+		if err := writeReport(ctx, service, workspace.ID, &out); err != nil {
+			return err
+		}
 	}
 	_, err = out.WriteTo(stdout)
 	return err
 }
 
-// openSheet opens the named file, or the sample.
-func openSheet(name string) (sheetimport.Source, error) {
-	if name == "" {
-		return sheetimport.CSV("klar-sheet.csv", bytes.NewReader(sample), nil), nil
-	}
-	content, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	return sheetimport.CSV(filepath.Base(name), bytes.NewReader(content), nil), nil
-}
-
-// openWorkspace returns the database's workspace, made now if the database is new.
-func openWorkspace(ctx context.Context, admin *crm.Admin, currency string) (crm.Workspace, error) {
-	existing, err := admin.Workspaces(ctx, crm.ListOptions{Size: 1})
-	if err != nil {
-		return crm.Workspace{}, err
-	}
-	if len(existing.Items) == 0 {
-		if currency == "" {
-			currency = "EUR"
-		}
-		return admin.CreateWorkspace(ctx, crm.Workspace{Name: "Influencer CRM", Currency: budget.Currency(currency)})
-	}
-	w := existing.Items[0]
-	if wanted, err := budget.ParseCurrency(currency); currency != "" && (err != nil || wanted != w.Currency) {
-		return w, fmt.Errorf("the database is in %s, not %s; leave -currency out or take another file", w.Currency, currency)
-	}
-	return w, nil
-}
-
-// importSheet plans, applies and accounts for the import of a sheet.
-func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, source sheetimport.Source, out *bytes.Buffer, stderr io.Writer) error {
+// importSheet plans and accounts for the import of a sheet and, unless only the plan is wanted, applies it.
+func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, source sheetimport.Source, a arguments, out *bytes.Buffer, stderr io.Writer) error {
 	bar := newProgressBar(stderr)
-	importer := sheetimport.New(service, &sheetimport.Options{Progress: bar.show})
+	importer := sheetimport.New(service, &sheetimport.Options{DateOrder: a.dates, DecimalStyle: a.decimals, Progress: bar.show})
 	plan, err := importer.Plan(ctx, ws, source)
 	if err != nil {
 		return err
 	}
-	if _, err := importer.Apply(ctx, plan); err != nil {
-		return err
+	if !a.planOnly {
+		if _, err := importer.Apply(ctx, plan); err != nil {
+			return err
+		}
+		bar.finish()
 	}
-	bar.finish()
 	if err := sheetimport.WriteText(out, plan, nil); err != nil {
 		return err
 	}
-	if plan.Counts[sheetimport.Created]+plan.Counts[sheetimport.Updated] == 0 {
+	hintOptions(out, plan)
+	switch {
+	case a.planOnly:
+		out.WriteString("  This is the plan only: nothing was written. Run it without -plan to import the sheet.\n")
+	case plan.Counts[sheetimport.Created]+plan.Counts[sheetimport.Updated] == 0:
 		out.WriteString("  Nothing changed.\n")
 	}
+	return nil
+}
+
+// writeReport writes the planning report of the workspace.
+func writeReport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, out *bytes.Buffer) error {
+	report, err := service.Report(ctx, ws, nil)
+	if err != nil {
+		return err
+	}
+	out.WriteByte('\n')
+	if err := render.Text(out, report, nil); err != nil {
+		return err
+	}
+	hintUnpriced(out, report)
 	return nil
 }

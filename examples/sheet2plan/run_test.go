@@ -81,8 +81,13 @@ func TestFailures(t *testing.T) {
 		args []string
 		want string
 	}{
-		{"no such sheet", []string{filepath.Join(dir, "none.csv")}, "no such file"},
-		{"no header", []string{notes}, "no header row was found"},
+		{"no such sheet", []string{filepath.Join(dir, "none.csv")}, "there is no file"},
+		{"a folder", []string{dir}, "is a folder; name the CSV file in it"},
+		{"options after the sheet", []string{notes, "-db", "x.db"}, "options come first, and then the sheet: sheet2plan -db x.db " + notes},
+		{"unknown order", []string{"-dates", "year"}, "write day or month"},
+		{"unknown decimals", []string{"-decimals", "dot"}, "write comma or point"},
+		{"plan on what is no database", []string{"-plan", "-db", notes}, "cannot be read"},
+		{"no header", []string{notes}, `"notes.csv": the sheet cannot be read: no header row was found`},
 		{"two sheets", []string{notes, notes}, "one sheet at a time"},
 		{"unknown option", []string{"-frobnicate"}, "flag provided but not defined"},
 		{"no currency", []string{"-currency", "gold"}, "currency"},
@@ -100,6 +105,74 @@ func TestFailures(t *testing.T) {
 				t.Errorf("printed %q", out.String())
 			}
 		})
+	}
+}
+
+// write writes a sheet into a folder of its own.
+func write(t *testing.T, content string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "sheet.csv")
+	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func TestWhatTheSheetLeavesOpen(t *testing.T) {
+	t.Parallel()
+	sheet := write(t, "Name,Platform,Date,Fee\nIda,IG,03/04/26,100\nMats,IG,2026-05-01,1.234\n")
+	open, _ := runOnce(t, sheet)
+	for _, line := range []string{
+		"  hint: 1 row was rejected for a date with two readings; run again with -dates day if",
+		"  hint: 1 row was rejected for an amount with two readings; run again with -decimals comma if",
+	} {
+		if !strings.Contains(open, line) {
+			t.Errorf("lacks %q:\n%s", line, open)
+		}
+	}
+	decided, _ := runOnce(t, "-dates", "month", "-decimals", "comma", sheet)
+	for _, text := range []string{"created         2", "is read as 2026-03-04", "is read as 1234:", "March 2026"} {
+		if !strings.Contains(decided, text) {
+			t.Errorf("lacks %q:\n%s", text, decided)
+		}
+	}
+	if strings.Contains(decided, "hint:") {
+		t.Errorf("nothing is open any more:\n%s", decided)
+	}
+}
+
+func TestPlanOnly(t *testing.T) {
+	t.Parallel()
+	sheet := write(t, "Name,Platform,Date,Fee\nIda,IG,2026-05-01,100\n")
+	db := filepath.Join(t.TempDir(), "crm.db")
+	const nothing = "  This is the plan only: nothing was written."
+	plan, _ := runOnce(t, "-plan", "-db", db, sheet)
+	if !strings.Contains(plan, "created         1") || !strings.Contains(plan, nothing) || strings.Contains(plan, "Budget in") {
+		t.Errorf("the plan on a new database:\n%s", plan)
+	}
+	if _, err := os.Stat(db); !os.IsNotExist(err) {
+		t.Errorf("the plan made the database: %v", err)
+	}
+	runOnce(t, "-db", db, sheet)
+	before, err := os.ReadFile(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, _ = runOnce(t, "-plan", "-db", db)
+	if !strings.Contains(plan, "created       240") || !strings.Contains(plan, "1 cooperation of earlier imports") || !strings.Contains(plan, nothing) {
+		t.Errorf("the plan on a database with records:\n%s", plan)
+	}
+	if after, err := os.ReadFile(db); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the plan changed the database: %v", err)
+	}
+}
+
+func TestUnpricedRows(t *testing.T) {
+	t.Parallel()
+	out, _ := runOnce(t, write(t, "Name,Platform,Date,Fee\nIda,IG,2026-05-01,100 USD\nMats,IG,2026-05-01,5 CHF\n"))
+	const want = "\nhint: 2 costs are in other currencies and in no amount above; -currency CHF or -currency USD with a new database"
+	if !strings.Contains(out, want) {
+		t.Errorf("lacks %q:\n%s", want, out)
 	}
 }
 

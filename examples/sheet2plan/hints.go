@@ -1,0 +1,60 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/sheetimport"
+)
+
+// hintOptions names the options that decide what the sheet leaves open, if rows were rejected for that.
+func hintOptions(out *bytes.Buffer, plan *sheetimport.Plan) {
+	rejected := map[string]int{}
+	for _, row := range plan.Rows {
+		if row.Verdict != sheetimport.Rejected {
+			continue
+		}
+		for _, code := range []string{"ambiguous_date", "ambiguous_amount"} {
+			if slices.ContainsFunc(row.Problems, func(m sheetimport.Remark) bool { return m.Code == code }) {
+				rejected[code]++
+			}
+		}
+	}
+	if n := rejected["ambiguous_date"]; n > 0 {
+		fmt.Fprintf(out, "  hint: %s; run again with -dates day if 03/04/26 is in April, or with -dates month if it is in March\n",
+			counted(n, "row was rejected for a date with two readings", "rows were rejected for dates with two readings"))
+	}
+	if n := rejected["ambiguous_amount"]; n > 0 {
+		fmt.Fprintf(out, "  hint: %s; run again with -decimals comma if the sheet writes 1.234,50, or with -decimals point if it writes 1,234.50\n",
+			counted(n, "row was rejected for an amount with two readings", "rows were rejected for amounts with two readings"))
+	}
+}
+
+// hintUnpriced says what to do about costs in other currencies than the report's.
+func hintUnpriced(out *bytes.Buffer, r *budget.Report) {
+	if len(r.Unpriced) == 0 {
+		return
+	}
+	currencies := map[budget.Currency]bool{}
+	for _, u := range r.Unpriced {
+		currencies[u.Cost.Currency()] = true
+	}
+	var options []string
+	for _, c := range slices.Sorted(maps.Keys(currencies)) {
+		options = append(options, "-currency "+string(c))
+	}
+	fmt.Fprintf(out, "\nhint: %s; %s with a new database plans in that currency, and a program of your own can give the report exchange rates (crm.ReportOptions)\n",
+		counted(len(r.Unpriced), "cost is in another currency and in no amount above", "costs are in other currencies and in no amount above"),
+		strings.Join(options, " or "))
+}
+
+func counted(n int, one, several string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, several)
+}

@@ -1,0 +1,199 @@
+package sheetimport_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport"
+)
+
+func TestNotesAboutTheWholeSheet(t *testing.T) {
+	t.Parallel()
+	const (
+		signed  = "the sheet has no column for the status; its rows count as signed"
+		noStart = `no column for the posting date was found; the cooperations are not scheduled and their codes match nothing yet; if there is one, call it "Posting date"`
+		noCost  = `no column for the cost was found; the cooperations come in without one; if there is one, call it "Fixed costs"`
+	)
+	for _, c := range []struct {
+		name    string
+		options *sheetimport.Options
+		csv     string
+		want    []string
+	}{
+		{"all is understood", nil, "Name,Platform,Date,Fee,Status\nIda,IG,2026-06-01,1,signed\n", nil},
+		{"the status that the caller chose", &sheetimport.Options{Status: crm.Draft}, "Name,Platform,Date,Fee\nIda,IG,2026-06-01,1\n",
+			[]string{"the sheet has no column for the status; its rows count as draft"}},
+		{"Klar's status is not the deal's", nil, "Influencer/Affiliate Name,Platform,Posting Date,Fixed Costs,Add Attribution Last Touch,Status\nIda,IG,2026-06-01,1,no,imported\n",
+			[]string{`the sheet has no column for the status of the deal (F "Status" is what an import wrote); its rows count as signed`}},
+		{"no dates and no cost", nil, "Name,Platform\nIda,IG\n", []string{noStart, noCost, signed}},
+		{"only an end", nil, "Name,Platform,End date,Fee,Status\nIda,IG,2026-06-01,1,signed\n",
+			[]string{`no column for the posting date was found; the codes of the cooperations match nothing yet; if there is one, call it "Posting date"`}},
+		{"custom fields with data", nil, "Name,Platform,Date,Fee,Status,Country,Mood,Language\nIda,IG,2026-06-01,1,signed,DE,,de\n",
+			[]string{`kept as custom fields: F "Country", H "Language"`}},
+		{"a column with a note of its own is not named again", nil, "Name,Platform,Date,Fee,Status,Budget\nIda,IG,2026-06-01,1,signed,9\n",
+			[]string{`column F "Budget" is kept as a custom field: the header can mean the budget of the campaign or the cost of the cooperation`}},
+		{"columns without a header", nil, "Name,,Platform,Date,,,Fee,Status\nIda,x,IG,2026-06-01,,y,1,signed\n",
+			[]string{"columns B, F have no header; what stands in them is left out"}},
+		{"one column without a header", nil, "Name,,Platform,Date,Fee,Status\nIda,x,IG,2026-06-01,1,signed\n",
+			[]string{"column B has no header; what stands in it is left out"}},
+		{"nothing below the header", nil, "\nName,Platform,Mood\n", []string{"there are no rows below the header in row 2"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, n := range memoryShop(t, c.options).plan(c.csv).Notes {
+				got = append(got, n.Text)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestManyCustomColumnsAreNamedInPart(t *testing.T) {
+	t.Parallel()
+	head, row := "Name,Platform,Date,Fee,Status", "Ida,IG,2026-06-01,1,signed"
+	for n := range 45 {
+		head += fmt.Sprintf(",Extra %d", n)
+		row += ",x"
+	}
+	notes := memoryShop(t, nil).plan(head + "\n" + row + "\n").Notes
+	if len(notes) != 1 || !strings.HasSuffix(notes[0].Text, `AS "Extra 39", and 5 more`) {
+		t.Errorf("notes %v; want one with 40 names", notes)
+	}
+}
+
+// text is what a person reads of the plan of a sheet.
+func (s *shop) text(csv string, o *sheetimport.TextOptions) string {
+	s.t.Helper()
+	var b strings.Builder
+	if err := sheetimport.WriteText(&b, s.plan(csv), o); err != nil {
+		s.t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestWriteTextGroupsRows(t *testing.T) {
+	t.Parallel()
+	const head = "Name,Platform,Campaign,Date,Fee,Status\n"
+	const sheet = head + "A,IG,,2026-06-01,,signed\nB,IG,,2026-06-02,1,signed\nC,IG,,2026-06-03,1,signed\nD,,,2026-06-03,1,signed\n" +
+		"E,IG,,2026-06-03,barter,signed\n,,,,,\nTotal,,,,3,\nF,,Sale,2026-06-03,1,signed\n"
+	for _, c := range []struct {
+		name, csv string
+		options   *sheetimport.TextOptions
+		want      string
+	}{
+		{"by default", sheet, nil, `
+  rows 5, 9 rejected in B "Platform": the platform is missing; every row needs it, like Instagram
+  row 2 in E "Fee": the row has no cost
+  rows 2-4, 6 in C "Campaign": the row names no campaign; it goes to "June 2026"
+  row 6 in E "Fee": "barter" is no amount; the cost stays open
+  row 7 skipped: blank
+  row 8 skipped: a line of totals, not a cooperation
+`},
+		{"brief", sheet, &sheetimport.TextOptions{Brief: true}, `
+  rows 5, 9 rejected in B "Platform": the platform is missing; every row needs it, like Instagram
+  4 rows that came in have notices
+`},
+		{"brief, one notice", head + "A,IG,Sale,2026-06-01,,signed\n", &sheetimport.TextOptions{Brief: true}, `
+  1 row that came in has notices
+`},
+		{"bounded", sheet, &sheetimport.TextOptions{MaxRows: 3}, `
+  rows 5, 9 rejected in B "Platform": the platform is missing; every row needs it, like Instagram
+  row 2 in E "Fee": the row has no cost
+  rows 2-4, 6 in C "Campaign": the row names no campaign; it goes to "June 2026"
+  … and 2 more rows
+`},
+		{"bounded, with nothing but remarks left", head + "A,IG,,2026-06-01,,signed\n", &sheetimport.TextOptions{MaxRows: 1}, `
+  row 2 in E "Fee": the row has no cost
+  … and 1 more remark about these rows
+`},
+		{"a column is decided once", head + "A,IG,Sale,03/04/26,1,signed\nB,IG,Sale,04/04/26,1,signed\nC,IG,Sale,05/04/26,1,signed\nD,IG,Sale,28/04/26,1,signed\n", nil, `
+  rows 2, 4 in D "Date", for example: "03/04/26" is read as 2026-04-03: "28/04/26" in the same column proves day first
+`},
+		{"a column stands in for another", "Handle,Platform,Campaign,Date,Fee,Status\n@ida,IG,Sale,2026-06-01,1,signed\n@lea,IG,Sale,2026-06-01,1,signed\n", nil, `
+  rows 2, 3 in A "Handle", for example "@ida": the sheet has no column for names; the handle is used
+`},
+		{"what keeps a row out is all that is said of it", head + "A,,,2026-06-01,,signed\n", nil, `
+  row 2 rejected in B "Platform": the platform is missing; every row needs it, like Instagram
+`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got := memoryShop(t, nil).text(c.csv, c.options)
+			var lines strings.Builder
+			for line := range strings.Lines(got) {
+				if !strings.Contains(line, "     ") && !strings.HasPrefix(line, "plan.csv") { // not the counts
+					lines.WriteString(line)
+				}
+			}
+			if diff := cmp.Diff(strings.TrimPrefix(c.want, "\n"), lines.String()); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWriteTextBoundsTheRowsOfALine(t *testing.T) {
+	t.Parallel()
+	var sheet strings.Builder
+	sheet.WriteString("Name,Platform,Campaign,Date,Fee,Status\n")
+	for n := range 60 {
+		fee := "1"
+		if n%2 == 0 {
+			fee = ""
+		}
+		fmt.Fprintf(&sheet, "Name %d,IG,Sale,2026-06-01,%s,signed\n", n, fee)
+	}
+	const want = `rows 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, and 20 more in E "Fee": the row has no cost`
+	if got := memoryShop(t, nil).text(sheet.String(), nil); !strings.Contains(got, want) {
+		t.Errorf("lacks %q:\n%s", want, got)
+	}
+}
+
+func TestASignOfSeveralCurrencies(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, csv string
+		want      string
+	}{
+		{"in the cell", "Name,Platform,Fee\nIda,IG,kr 500\n", "2 rejected !ambiguous_currency@C"},
+		{"settled by the row", "Name,Platform,Fee,Currency\nIda,IG,kr 500,SEK\n", "500.00 SEK"},
+		{"settled by the header", "Name,Platform,Fee (NOK)\nIda,IG,kr 500\n", "500.00 NOK"},
+		{"settled by the cell", "Name,Platform,Fee\nIda,IG,¥7700 JPY\n", "7700 JPY"},
+		{"in the header", "Name,Platform,Fee (kr)\nIda,IG,500\n", "2 rejected !ambiguous_currency@C"},
+		{"in the header, settled by the cell", "Name,Platform,Fee (kr)\nIda,IG,500 SEK\n", "500.00 SEK"},
+		{"in the currency column", "Name,Platform,Fee,Currency\nIda,IG,500,¥\n", "2 rejected !ambiguous_currency@D"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := memoryShop(t, nil)
+			plan := s.bring(c.csv)
+			got := account(plan)[0]
+			if coops := s.contents().Cooperations; len(coops) > 0 {
+				got = coops[0].Cost.String()
+			}
+			if got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestAnErrorNamesTheFile(t *testing.T) {
+	t.Parallel()
+	s := memoryShop(t, nil)
+	_, err := s.importer().Plan(s.ctx, s.ws, sheetimport.CSV("shopping.csv", strings.NewReader("what,where\nmilk,shop\n"), nil))
+	const want = `"shopping.csv": the sheet cannot be read: no header row was found: none of the first 20 rows has a column for ` +
+		`the influencer's name ("Influencer", "Creator", "Name") and one for the platform ("Platform", "Plattform", "Kanal"); ` +
+		`row 1 has "what", "where"; rename the columns, or add the missing ones`
+	if !errors.Is(err, sheetimport.ErrNoHeader) || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}

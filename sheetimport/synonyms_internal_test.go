@@ -1,0 +1,20 @@
+package sheetimport
+
+import "testing"
+
+// TestNoHeaderMeansTwoFields: without its blanks, too, each known header belongs to one field.
+func TestNoHeaderMeansTwoFields(t *testing.T) {
+	t.Parallel()
+	for _, s := range synonyms {
+		for _, p := range phrases(s.en + "," + s.de + "," + s.weak) {
+			if got := headerTerms[compact(headerKey(p))]; got.field != s.field {
+				t.Errorf("%q of %s is read as %s", p, s.field, got.field)
+			}
+		}
+	}
+	for h := range ambiguousHeaders {
+		if got, ok := headerTerms[h]; ok {
+			t.Errorf("%q is ambiguous and %s", h, got.field)
+		}
+	}
+}
