@@ -69,21 +69,23 @@ type Records[R Record, F any] interface {
 	// List returns one page of the records that a filter selects. Pages in a row neither skip nor
 	// repeat a record that is there all the time. Bad options are an ErrInvalid; see NewKeyset.
 	List(ctx context.Context, f F, o ListOptions) (Page[R], error)
-	// Count returns how many records a filter selects.
+	// Count returns how many records a filter selects. A bad filter is an ErrInvalid, for List too;
+	// see CheckFilter.
 	Count(ctx context.Context, f F) (int, error)
 }
 
 // Tx is a Reader that sees its own writes. Records are written as they are: the rules of the
-// domain are Service's. What a store itself holds up is uniqueness and reference: ids; folded
-// names of campaigns; platform and folded handle of profiles, also within one influencer; and that
-// the members, campaigns and influencers that a record names exist in its workspace. A workspace is
-// neither inserted nor deleted here, and no other one is updated.
+// domain are Service's. What a store itself holds up is uniqueness and reference: ids, of profiles
+// too; folded names of campaigns; platform and folded handle of profiles, also within one influencer;
+// and that the members, campaigns and influencers that a record names exist in its workspace. A
+// profile without an id or a handle takes none. A workspace is neither inserted nor deleted here, and
+// no other one is updated.
 type Tx interface {
 	Reader
 
 	// Insert adds records in order, with the versions that they carry. An id, campaign name or
-	// profile that is taken is an ErrAlreadyExists, a reference to nothing an ErrInvalid whose
-	// *Error names the field.
+	// profile that is taken is an ErrAlreadyExists, a reference to nothing an ErrInvalid; the *Error
+	// of either names the field: "id", "name", "profiles.id", "profiles.handle", "campaign".
 	Insert(ctx context.Context, records ...Record) error
 	// Update replaces a record, workspace included, and raises its version by one. The record
 	// carries the version that was read: if another is stored it is an ErrConflict; if nothing is,
@@ -105,7 +107,8 @@ type AdminStore interface {
 	CreateWorkspace(ctx context.Context, w Workspace, changes []Change) error
 	// Workspaces lists all workspaces.
 	Workspaces(ctx context.Context, o ListOptions) (Page[Workspace], error)
-	// DeleteWorkspace removes a workspace with everything in it.
+	// DeleteWorkspace removes a workspace with everything in it. Its id may be used again: the log of
+	// the new workspace begins at seq 1, and its units are others.
 	DeleteWorkspace(ctx context.Context, id WorkspaceID) error
 	// Heads returns the log heads of at most limit workspaces with an id after the given one, by
 	// id, for a host that follows many.

@@ -33,9 +33,9 @@
 //  5. Store keys of your own beside each record: crm.Fold of names, handles, tags and links for
 //     uniqueness and look-ups, crm.SearchText for the free text. No collation of a database folds
 //     like crm, so let it compare bytes.
-//  6. Lists: crm.NewKeyset checks the options and reads the token; select from its position on, by
-//     crm.SortKey and then id, one record more than its size; crm.PageOf makes the page and the next
-//     token.
+//  6. Lists: crm.NewKeyset checks the options and reads the token; crm.CheckFilter, here and in counts,
+//     folds the filter's texts; select from the position on, by crm.SortKey and then id, one record
+//     more than the page's size; crm.PageOf makes the page and the next token.
 //  7. Derive claims with crm.ClaimsOf whenever a cooperation is written.
 //  8. Number changes in the transaction that writes them, so that no seq is ever lost.
 //  9. Turn each of the driver's errors into one of crm's families, by its code and never by its text.

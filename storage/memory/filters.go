@@ -8,15 +8,16 @@ import (
 )
 
 // For each kind of record: the look-up keys it has, the filters it matches, and the key that
-// narrows a filter. A key is its parts joined by a NUL, which no text holds.
+// narrows a filter. The filters come from crm.CheckFilter, so their texts are folded. A key is its
+// parts joined by a NUL, which no text holds.
 
 func keyOf(parts ...string) string { return strings.Join(parts, "\x00") }
 
 func hasText(r crm.Record, text string) bool {
-	return text == "" || strings.Contains(crm.SearchText(r), crm.Fold(text))
+	return text == "" || strings.Contains(crm.SearchText(r), text)
 }
 
-func sameName(a, wanted string) bool { return wanted == "" || crm.Fold(a) == crm.Fold(wanted) }
+func sameName(a, wanted string) bool { return wanted == "" || crm.Fold(a) == wanted }
 
 func is[T comparable](value, wanted T) bool {
 	var any T
@@ -30,7 +31,7 @@ func memberMatches(m crm.Member, f crm.MemberFilter) bool {
 }
 
 func memberLookup(f crm.MemberFilter) (string, bool) {
-	return keyOf("name", crm.Fold(f.Name)), f.Name != ""
+	return keyOf("name", f.Name), f.Name != ""
 }
 
 func campaignKeys(c crm.Campaign) []string { return []string{keyOf("name", crm.Fold(c.Name))} }
@@ -41,21 +42,31 @@ func campaignMatches(c crm.Campaign, f crm.CampaignFilter) bool {
 }
 
 func campaignLookup(f crm.CampaignFilter) (string, bool) {
-	return keyOf("name", crm.Fold(f.Name)), f.Name != ""
+	return keyOf("name", f.Name), f.Name != ""
 }
 
 func influencerKeys(i crm.Influencer) []string {
 	keys := []string{keyOf("name", crm.Fold(i.Name))}
 	for _, p := range i.Profiles {
-		if p.Handle != "" {
-			keys = append(keys, profileKey(p.Platform, p.Handle))
-		}
+		keys = append(keys, profileKeys(p)...)
 	}
 	return keys
 }
 
-// profileKey is the key that is unique in a workspace.
-func profileKey(platform, handle string) string { return keyOf("profile", platform, crm.Fold(handle)) }
+// profileKeys are the keys of a profile that are unique in a workspace.
+func profileKeys(p crm.Profile) (keys []string) {
+	if !p.ID.IsZero() {
+		keys = append(keys, profileIDKey(p.ID))
+	}
+	if handle := crm.Fold(p.Handle); handle != "" {
+		keys = append(keys, handleKey(p.Platform, handle))
+	}
+	return keys
+}
+
+func profileIDKey(id crm.ProfileID) string { return keyOf("profile", id.String()) }
+
+func handleKey(platform, folded string) string { return keyOf("handle", platform, folded) }
 
 func influencerMatches(i crm.Influencer, f crm.InfluencerFilter) bool {
 	return f.Archive.Selects(i.ArchivedOn) && sameName(i.Name, f.Name) && sameName(i.Category, f.Category) &&
@@ -64,7 +75,7 @@ func influencerMatches(i crm.Influencer, f crm.InfluencerFilter) bool {
 
 func hasTag(tags []string, wanted string) bool {
 	for _, tag := range tags {
-		if crm.Fold(tag) == crm.Fold(wanted) {
+		if crm.Fold(tag) == wanted {
 			return true
 		}
 	}
@@ -82,9 +93,9 @@ func hasProfile(profiles []crm.Profile, f crm.InfluencerFilter) bool {
 
 func influencerLookup(f crm.InfluencerFilter) (string, bool) {
 	if f.Platform != "" && f.Handle != "" {
-		return profileKey(f.Platform, f.Handle), true
+		return handleKey(f.Platform, f.Handle), true
 	}
-	return keyOf("name", crm.Fold(f.Name)), f.Name != ""
+	return keyOf("name", f.Name), f.Name != ""
 }
 
 func cooperationKeys(c crm.Cooperation) []string {
@@ -126,7 +137,7 @@ func cooperationLookup(f crm.CooperationFilter) (string, bool) {
 	case f.ImportKey != "":
 		return keyOf("import", f.ImportKey), true
 	case f.Name != "":
-		return keyOf("name", crm.Fold(f.Name)), true
+		return keyOf("name", f.Name), true
 	case !f.Influencer.IsZero():
 		return keyOf("influencer", f.Influencer.String()), true
 	case !f.Campaign.IsZero():

@@ -64,18 +64,7 @@ func (s *state) put(r crm.Record) error {
 		}
 		s.campaigns.set(r)
 	case crm.Influencer:
-		own := map[string]bool{}
-		for _, p := range r.Profiles {
-			key := profileKey(p.Platform, p.Handle)
-			if p.Handle != "" && (own[key] || s.influencers.takenBy(key, r.ID.UUID())) {
-				return crm.Taken(r.Ref(), "profiles.handle", p.Handle)
-			}
-			own[key] = true
-		}
-		if err := s.refersTo(r, "responsible", crm.RefTo(r.Responsible)); err != nil {
-			return err
-		}
-		s.influencers.set(r)
+		return s.putInfluencer(r)
 	case crm.Cooperation:
 		return s.putCooperation(r)
 	case crm.ImportRun:
@@ -86,18 +75,34 @@ func (s *state) put(r crm.Record) error {
 	return nil
 }
 
-func (s *state) putCooperation(c crm.Cooperation) error {
-	if c.Campaign.IsZero() || c.Influencer.IsZero() {
-		return crm.Dangling(c.Ref(), "campaign and influencer", "")
+func (s *state) putInfluencer(i crm.Influencer) error {
+	if err := s.refersTo(i, responsible(i.Responsible)); err != nil {
+		return err
 	}
-	for field, ref := range map[string]crm.Ref{
-		"campaign":    crm.RefTo(c.Campaign),
-		"influencer":  crm.RefTo(c.Influencer),
-		"responsible": crm.RefTo(c.Responsible),
-	} {
-		if err := s.refersTo(c, field, ref); err != nil {
-			return err
+	own := map[string]bool{}
+	for _, p := range i.Profiles {
+		for _, key := range profileKeys(p) {
+			if !own[key] && !s.influencers.takenBy(key, i.ID.UUID()) {
+				own[key] = true
+				continue
+			}
+			if key == profileIDKey(p.ID) {
+				return crm.Taken(i.Ref(), "profiles.id", p.ID.String())
+			}
+			return crm.Taken(i.Ref(), "profiles.handle", p.Handle)
 		}
+	}
+	s.influencers.set(i)
+	return nil
+}
+
+func (s *state) putCooperation(c crm.Cooperation) error {
+	if err := s.refersTo(c,
+		reference{"campaign", crm.RefTo(c.Campaign)},
+		reference{"influencer", crm.RefTo(c.Influencer)},
+		responsible(c.Responsible),
+	); err != nil {
+		return err
 	}
 	before, _ := s.cooperations.get(c.ID.UUID())
 	s.setClaims(crm.ClaimsOf(before), crm.ClaimsOf(c))
@@ -105,13 +110,29 @@ func (s *state) putCooperation(c crm.Cooperation) error {
 	return nil
 }
 
-// refersTo checks that a named record exists; the zero id names none.
-func (s *state) refersTo(r crm.Record, field string, ref crm.Ref) error {
-	if ref.ID == uuid.Nil {
-		return nil
+// reference is a field that names a record, in which case the record must be there.
+type reference struct {
+	field string
+	to    crm.Ref // zero: names none
+}
+
+// responsible is the one reference that may be left out.
+func responsible(id crm.MemberID) reference {
+	if id.IsZero() {
+		return reference{}
 	}
-	if _, ok := s.lookup(ref); !ok {
-		return crm.Dangling(r.Ref(), field, ref.IDString())
+	return reference{"responsible", crm.RefTo(id)}
+}
+
+// refersTo checks, in their order, that the records which a record names exist.
+func (s *state) refersTo(r crm.Record, references ...reference) error {
+	for _, ref := range references {
+		if ref == (reference{}) {
+			continue
+		}
+		if _, ok := s.lookup(ref.to); !ok {
+			return crm.Dangling(r.Ref(), ref.field, ref.to.IDString())
+		}
 	}
 	return nil
 }

@@ -7,14 +7,15 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/sqlite"
 )
 
 const (
-	writerDSN = "?_txlock=immediate&_pragma=busy_timeout(1000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
-	readerDSN = "?_pragma=busy_timeout(1000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_pragma=query_only(1)"
+	writerDSN = "?_txlock=immediate&_pragma=busy_timeout(100)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
+	readerDSN = "?_pragma=busy_timeout(100)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_pragma=query_only(1)"
 )
 
 // hostPools are a host's own connections to a file.
@@ -98,7 +99,9 @@ func TestNewRefusesWrongConnections(t *testing.T) {
 		{"many writers", writerDSN, readerDSN, 2, "SetMaxOpenConns(1)"},
 		{"no WAL", without(writerDSN, "_pragma=journal_mode(WAL)"), without(readerDSN, "_pragma=journal_mode(WAL)"), 1, "writer: journal_mode is delete"},
 		{"no foreign keys", without(writerDSN, "_pragma=foreign_keys(1)"), readerDSN, 1, "writer: foreign_keys is 0"},
-		{"no busy timeout", without(writerDSN, "_pragma=busy_timeout(1000)"), readerDSN, 1, "writer: busy_timeout is 0"},
+		{"no busy timeout", without(writerDSN, "_pragma=busy_timeout(100)"), readerDSN, 1, "writer: busy_timeout is 0"},
+		{"long busy timeout", strings.Replace(writerDSN, "busy_timeout(100)", "busy_timeout(101)", 1), readerDSN, 1, "writer: busy_timeout is 101"},
+		{"readers' long busy timeout", writerDSN, strings.Replace(readerDSN, "busy_timeout(100)", "busy_timeout(6000)", 1), 1, "readers: busy_timeout is 6000"},
 		{"not durable", strings.Replace(writerDSN, "FULL", "NORMAL", 1), readerDSN, 1, "writer: synchronous is 1"},
 		{"readers may write", writerDSN, without(readerDSN, "_pragma=query_only(1)"), 1, "readers: query_only is 0"},
 		{"deferred writer", without(writerDSN, "_txlock=immediate"), readerDSN, 1, "writer: _txlock is not immediate"},
@@ -125,6 +128,46 @@ func TestNewRefusesWrongConnections(t *testing.T) {
 			t.Errorf("got error %v, want one that is %q", err, crm.ErrInvalid)
 		}
 	})
+}
+
+// A wait for a writer outside of the store's pools ends with the context, and with the busy timeout.
+func TestHostsWaitEndsInTime(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	path := file(t)
+	writer, readers := hostPools(t, path, writerDSN, readerDSN, 1)
+	store, err := sqlite.New(ctx, writer, readers, &sqlite.Options{BusyTimeout: 600 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ws := shop(1)
+	if err := errors.Join(store.Migrate(ctx), store.CreateWorkspace(ctx, ws, nil)); err != nil {
+		t.Fatal(err)
+	}
+	rival, _ := hostPools(t, path, writerDSN, readerDSN, 1)
+	held, err := rival.BeginTx(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer held.Rollback()
+
+	const late = 3 * time.Second // on a busy machine; a wait inside of SQLite would take until rival ends
+	for _, test := range []struct {
+		name    string
+		timeout time.Duration
+		want    error
+	}{
+		{"context", 500 * time.Millisecond, context.DeadlineExceeded},
+		{"busy timeout", time.Minute, crm.ErrBusy},
+	} {
+		start := time.Now()
+		ctx, cancel := context.WithTimeout(ctx, test.timeout)
+		err := store.Update(ctx, ws.ID, func(context.Context, crm.Tx) error { return nil })
+		cancel()
+		if took := time.Since(start); !errors.Is(err, test.want) || took > late {
+			t.Errorf("%s: got error %v after %s, want %v within %s", test.name, err, took, test.want, late)
+		}
+	}
 }
 
 // The DSN that a refusal names is one that New takes.

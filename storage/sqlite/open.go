@@ -135,7 +135,8 @@ func open(ctx context.Context, source source, writer, readers *sql.DB, o Options
 
 // New makes a store on a database that the host has opened and will close itself: one pool of a
 // single connection for writing and one for reading. Connections that are not set up as the
-// contract needs are refused with the DSN to use.
+// contract needs are refused with the DSN to use; so is a busy_timeout above 100 ms, during which a
+// wait would neither see its context end nor Options.BusyTimeout.
 //
 // New does not migrate: call Migrate, or run Migrations with a tool of your own.
 func New(ctx context.Context, writer, readers *sql.DB, o *Options) (*Store, error) {

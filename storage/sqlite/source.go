@@ -21,9 +21,13 @@ import (
 // driverName is under which modernc.org/sqlite registers itself.
 const driverName = "sqlite"
 
-// busyPragma comes first, so that the pragmas after it wait too. It is short because a wait inside
-// SQLite does not see a context end: the store waits by repeating it, up to Options.BusyTimeout.
-const busyPragma = "busy_timeout(100)"
+// maxBusy is how many milliseconds a connection waits for others at a time. They are few because a
+// wait inside SQLite does not see a context end: the store waits by repeating it, up to
+// Options.BusyTimeout.
+const maxBusy = 100
+
+// busyPragma comes first, so that the pragmas after it wait too.
+var busyPragma = fmt.Sprintf("busy_timeout(%d)", maxBusy)
 
 // The pragmas of every connection. FULL makes each commit durable at the price of one fsync, which
 // is nearly all that a small commit costs; NORMAL could lose the last commits when power fails.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 
 	driver "modernc.org/sqlite"
 
@@ -12,21 +13,32 @@ import (
 	"github.com/getklar/influencercrm/storage/internal/sqlstore"
 )
 
-// setting is a pragma with the values that it may have, the usual one first.
+// setting is a pragma with the values that keep the contract.
 type setting struct {
 	pragma string
-	values []string // none: any but 0
+	keeps  func(value string) bool
 }
 
 var (
 	settings = []setting{
-		{"journal_mode", []string{"wal"}},
-		{"foreign_keys", []string{"1"}},
-		{"synchronous", []string{"2", "3"}}, // FULL, EXTRA
-		{"busy_timeout", nil},
+		{"journal_mode", oneOf("wal")},
+		{"foreign_keys", oneOf("1")},
+		{"synchronous", oneOf("2", "3")}, // FULL, EXTRA
+		{"busy_timeout", shortWait},
 	}
-	readSettings = append([]setting{{"query_only", []string{"1"}}}, settings...)
+	readSettings = append([]setting{{"query_only", oneOf("1")}}, settings...)
 )
+
+func oneOf(values ...string) func(string) bool {
+	return func(value string) bool { return slices.Contains(values, value) }
+}
+
+// shortWait holds for a wait that is there but over soon: inside of it neither the caller's context
+// nor Options.BusyTimeout counts.
+func shortWait(milliseconds string) bool {
+	n, err := strconv.Atoi(milliseconds)
+	return err == nil && 0 < n && n <= maxBusy
+}
 
 // verify refuses connections on which the contract would not hold, and names the DSN to use. It
 // sees one connection of each pool; a DSN makes them all alike.
@@ -77,7 +89,7 @@ func verifySettings(ctx context.Context, pool string, db *sql.DB, wanted []setti
 		if err := conn.QueryRowContext(ctx, "PRAGMA "+s.pragma).Scan(&value); err != nil {
 			return unverified(ctx, err)
 		}
-		if s.values == nil && value == "0" || s.values != nil && !slices.Contains(s.values, value) {
+		if !s.keeps(value) {
 			return fmt.Errorf("%w: %s: %s is %s, which does not keep the store's promises; open with the DSN %q", crm.ErrInvalid, pool, s.pragma, value, dsn)
 		}
 	}

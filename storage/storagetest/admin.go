@@ -16,6 +16,7 @@ func adminChecks() []check {
 		{"Workspaces: bad options are an ErrInvalid", checkWorkspacesBad},
 		{"DeleteWorkspace: removes a workspace with everything in it, and nothing else", checkDeleteWorkspace},
 		{"DeleteWorkspace: its id may be used again", checkReuse},
+		{"DeleteWorkspace: the log of the next workspace with its id begins at seq 1, and its units are others", checkNewLog},
 		{"Heads: the log heads of at most limit workspaces after an id, by id", checkHeads},
 	}
 }
@@ -130,6 +131,31 @@ func checkReuse(e *env) {
 		}
 	}
 	a.check("with the old records")
+}
+
+func checkNewLog(e *env) {
+	a, b := filledShops(e)
+	old, other := a.contents(), b.contents()
+	e.must("DeleteWorkspace", e.store.DeleteWorkspace(e.ctx, a.id))
+	changes := sampleChanges(a, 3)
+	for n := range changes {
+		changes[n].Seq, changes[n].Unit = old.Head.Seq+1, number(8, n)
+	}
+	e.must("CreateWorkspace", e.store.CreateWorkspace(e.ctx, plainWorkspace(a.id), changes[:1]))
+	e.same("head after CreateWorkspace", a.contents().Head, crm.Head{Workspace: a.id, Seq: 1, At: crm.StoredTime(changes[0].At)})
+	a.log(changes[1:]...)
+	got := a.contents()
+	e.same("changes", got.Changes, storedChanges(changes))
+	e.same("head", got.Head, crm.Head{Workspace: a.id, Seq: 3, At: crm.StoredTime(changes[2].At)})
+	for _, c := range got.Changes {
+		if slices.ContainsFunc(old.Changes, func(o crm.Change) bool { return o.Unit == c.Unit }) {
+			e.Errorf("unit %s of the old log is in the new one", c.Unit)
+		}
+	}
+	heads, err := e.store.Heads(e.ctx, crm.WorkspaceID{}, 10)
+	e.must("Heads", err)
+	e.same("heads", heads, []crm.Head{got.Head, other.Head})
+	e.same("the other workspace", b.contents(), other)
 }
 
 func checkHeads(e *env) {

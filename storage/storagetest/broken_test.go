@@ -75,6 +75,12 @@ func TestGoodStore(t *testing.T) {
 	})
 }
 
+// TestExample proves the backend of the example.
+func TestExample(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, openCounted, nil)
+}
+
 // TestOptions proves that a skip must name a category and give a reason.
 func TestOptions(t *testing.T) {
 	for _, b := range mistakes() {

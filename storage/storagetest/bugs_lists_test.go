@@ -37,6 +37,10 @@ func listBugs() []bug {
 					f.Text = ""
 				}
 			})},
+		{name: "takes a blank for a handle", category: storagetest.Filters, subtest: "List and Count: a folded text of blanks selects as if it were not set",
+			spoil: onReads(func(r crm.Reader) crm.Reader { return spoiled{Reader: r, influencers: findsNoBlanks} })},
+		{name: "counts under any filter", category: storagetest.Filters, subtest: "List and Count: a selection or status that does not exist is an ErrInvalid",
+			spoil: members(countsUnchecked)},
 		{name: "counts a page", category: storagetest.Filters, subtest: "List and Count of members: fields are combined with and", spoil: members(countsPage)},
 		{name: "skips the first record of a page", category: storagetest.Pages, subtest: "List: pages of every size and order add up to the list",
 			spoil: members(skips)},
@@ -98,6 +102,27 @@ func countsPage(good memberList) memberList {
 		n, err := good.Count(ctx, f)
 		return min(n, crm.DefaultPageSize), err
 	}}
+}
+
+func countsUnchecked(good memberList) memberList {
+	return list[crm.Member, crm.MemberFilter]{Records: good, count: func(ctx context.Context, f crm.MemberFilter) (int, error) {
+		if _, err := crm.CheckFilter(f); err != nil {
+			f.Archive = crm.ActiveOnly
+		}
+		return good.Count(ctx, f)
+	}}
+}
+
+func findsNoBlanks(good crm.Records[crm.Influencer, crm.InfluencerFilter]) crm.Records[crm.Influencer, crm.InfluencerFilter] {
+	return list[crm.Influencer, crm.InfluencerFilter]{
+		Records: good,
+		list: func(ctx context.Context, f crm.InfluencerFilter, o crm.ListOptions) (crm.Page[crm.Influencer], error) {
+			if f.Platform != "" && f.Handle == " " {
+				return crm.Page[crm.Influencer]{Items: []crm.Influencer{}}, nil
+			}
+			return good.List(ctx, f, o)
+		},
+	}
 }
 
 func skips(good memberList) memberList {

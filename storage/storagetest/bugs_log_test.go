@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/storagetest"
 )
@@ -27,6 +28,8 @@ func logBugs() []bug {
 				var old sync.Map
 				return hooked{Backend: b, reader: func(r crm.Reader) crm.Reader { return oldClaims{r, &old} }}
 			}},
+		{name: "forgets the archive day of claims", category: storagetest.Claims, subtest: "Claims: keep the end of their cooperation and its archive day",
+			spoil: onReads(func(r crm.Reader) crm.Reader { return timelessClaims{r} })},
 		{name: "claims in no order", category: storagetest.Claims, subtest: "Claims: are ordered by start day, cooperation, kind and key",
 			spoil: onReads(func(r crm.Reader) crm.Reader { return reversedClaims{r} })},
 		{name: "shows another workspace", category: storagetest.Isolation,
@@ -94,6 +97,16 @@ func (o oldClaims) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, 
 		}
 		return true
 	})
+	return claims, err
+}
+
+type timelessClaims struct{ crm.Reader }
+
+func (t timelessClaims) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
+	claims, err := t.Reader.Claims(ctx, f)
+	for n := range claims {
+		claims[n].Until = budget.Date{}
+	}
 	return claims, err
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/storagetest"
+	"github.com/google/uuid"
 )
 
 // valueBugs break what comes back, and what must be unique.
@@ -45,6 +46,7 @@ func valueBugs() []bug {
 			spoil: runs(func(r *crm.ImportRun) { r.Actor = "" })},
 		{name: "names unique by their bytes", category: storagetest.Uniqueness,
 			subtest: "Insert: a campaign name that is taken, folded, is an ErrAlreadyExists", spoil: bytewise},
+		{name: "profiles share an id", category: storagetest.Uniqueness, subtest: "Insert: a profile's id that is taken is an ErrAlreadyExists", spoil: sharesProfileIDs},
 	}
 }
 
@@ -135,6 +137,39 @@ func bytewise(b storagetest.Backend) storagetest.Backend {
 	h.reader = func(r crm.Reader) crm.Reader {
 		return spoiled{Reader: r, campaigns: edited[crm.Campaign, crm.CampaignFilter](func(c *crm.Campaign) {
 			c.Name, _, _ = strings.Cut(c.Name, mark)
+		})}
+	}
+	return h
+}
+
+// sharesProfileIDs stores each profile under an id of its own, so that equal ids do not meet, and
+// gives the reader back the one that was written.
+func sharesProfileIDs(b storagetest.Backend) storagetest.Backend {
+	var written sync.Map
+	h := hooked{Backend: b}
+	h.tx = func(tx crm.Tx) crm.Tx {
+		return writes{Tx: tx, insert: func(ctx context.Context, records ...crm.Record) error {
+			for n, r := range records {
+				if i, ok := r.(crm.Influencer); ok {
+					i = crm.Clone(i)
+					for p := range i.Profiles {
+						own := crm.ProfileID(uuid.New())
+						written.Store(own, i.Profiles[p].ID)
+						i.Profiles[p].ID = own
+					}
+					records[n] = i
+				}
+			}
+			return tx.Insert(ctx, records...)
+		}}
+	}
+	h.reader = func(r crm.Reader) crm.Reader {
+		return spoiled{Reader: r, influencers: edited[crm.Influencer, crm.InfluencerFilter](func(i *crm.Influencer) {
+			for p := range i.Profiles {
+				if id, ok := written.Load(i.Profiles[p].ID); ok {
+					i.Profiles[p].ID = id.(crm.ProfileID)
+				}
+			}
 		})}
 	}
 	return h

@@ -16,6 +16,7 @@ import (
 func claimChecks() []check {
 	return []check{
 		{"Claims: are those that ClaimsOf derives from the stored cooperations", checkDerived},
+		{"Claims: keep the end of their cooperation and its archive day", checkUntil},
 		{"Claims: are replaced on Update and gone on Delete", checkReplaced},
 		{"Claims: a failed unit of work leaves them as they were", checkClaimsRollback},
 		{"Claims: are ordered by start day, cooperation, kind and key", checkClaimOrder},
@@ -55,6 +56,27 @@ func checkDerived(e *env) {
 	s.check("cooperations on all kinds of days")
 }
 
+// Only both days together say how far tail days reach.
+func checkUntil(e *env) {
+	s := e.shop()
+	end := day0.AddDays(10)
+	for _, on := range []budget.Date{{}, day0.AddDays(-1), day0, end.AddDays(-1), end, end.AddDays(1)} {
+		c := s.claiming(budget.Period{Start: day0, End: end})
+		c.ArchivedOn = on
+		s.insert(c)
+	}
+	var archived []budget.Date
+	for _, claim := range s.contents().Claims {
+		e.same("end of a claim", claim.To, end)
+		if !slices.Contains(archived, claim.Until) {
+			archived = append(archived, claim.Until)
+		}
+	}
+	// What was archived before it started claims nothing.
+	e.same("archive days of the claims", archived, []budget.Date{{}, day0, end.AddDays(-1), end, end.AddDays(1)})
+	s.check("archived cooperations")
+}
+
 func checkReplaced(e *env) {
 	s := e.shop()
 	bystander, c := s.claiming(budget.Period{Start: day0}), s.claiming(budget.Period{Start: day0, End: day0})
@@ -70,6 +92,9 @@ func checkReplaced(e *env) {
 		func() { c.Period.End = budget.Date{} },
 		func() { c.Influencer = s.influencers[1] },
 		func() { c.ArchivedOn = day0 },
+		func() { c.Period.End = day0.AddDays(10) },
+		func() { c.ArchivedOn = day0.AddDays(9) },
+		func() { c.ArchivedOn = day0.AddDays(11) },
 		func() { c.ArchivedOn = budget.Date{} },
 		func() { c.Cancellation = &crm.Cancellation{} },
 		func() { c.Cancellation = nil },

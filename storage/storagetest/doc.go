@@ -13,6 +13,8 @@
 //		}, nil)
 //	}
 //
+// The package's example is such a backend, which wraps another one.
+//
 // Each subtest is named by the sentence of the contract that it proves, below the name of its
 // Category. To see the whole contract as the suite reads it:
 //

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 
 	"github.com/getklar/influencercrm/crm"
 )
@@ -17,7 +18,10 @@ func filterChecks() []check {
 			check{fmt.Sprintf("List of %ss: a filter follows updates and deletes", k.name), func(e *env) { checkFollows(e, kinds()[n]) }},
 		)
 	}
-	return checks
+	return append(checks,
+		check{"List and Count: a folded text of blanks selects as if it were not set", checkBlankTexts},
+		check{"List and Count: a selection or status that does not exist is an ErrInvalid", checkBadFilters},
+	)
 }
 
 const (
@@ -116,6 +120,66 @@ func checkFollows(e *env, k kind) {
 			}
 		}
 		s.selects(ctx, r, k, k.all, crm.ListOptions{Size: 3})
+		return nil
+	})
+}
+
+func checkBlankTexts(e *env) {
+	for _, k := range kinds() {
+		s := manyRecords(e, k, filtered/4)
+		if k.name == crm.KindInfluencer {
+			s.insert(s.influencer("instagram", "mira"), s.influencer("instagram", ""), s.influencer())
+		}
+		s.view(func(ctx context.Context, r crm.Reader) error {
+			for _, blank := range []string{" ", "\u00a0\t\n", "\u200b"} {
+				for _, f := range blankFilters(blank) {
+					if reflect.TypeOf(f) == reflect.TypeOf(k.all) {
+						s.selects(ctx, r, k, f, crm.ListOptions{Size: 7})
+					}
+				}
+			}
+			return nil
+		})
+	}
+}
+
+// blankFilters are filters with a blank text in one field, alone and beside others.
+func blankFilters(blank string) []any {
+	return []any{
+		crm.MemberFilter{Name: blank}, crm.MemberFilter{Text: blank, Archive: crm.ActiveOrNot},
+		crm.CampaignFilter{Name: blank}, crm.CampaignFilter{Text: blank, HasAmount: true},
+		crm.InfluencerFilter{Name: blank}, crm.InfluencerFilter{Category: blank}, crm.InfluencerFilter{Text: blank},
+		crm.InfluencerFilter{Tag: blank}, crm.InfluencerFilter{Platform: blank}, crm.InfluencerFilter{Handle: blank}, crm.InfluencerFilter{Link: blank},
+		crm.InfluencerFilter{Platform: "instagram", Handle: blank}, crm.InfluencerFilter{Platform: blank, Handle: "mira"},
+		crm.InfluencerFilter{Platform: "instagram", Link: blank}, crm.InfluencerFilter{Platform: blank, Handle: blank, Link: blank, Tag: blank},
+		crm.CooperationFilter{Name: blank}, crm.CooperationFilter{Text: blank, Status: crm.Signed},
+	}
+}
+
+func checkBadFilters(e *env) {
+	const bad = "nothing of the kind"
+	filters := []struct {
+		filter any
+		field  string
+	}{
+		{crm.MemberFilter{Archive: bad}, "archive"}, {crm.CampaignFilter{Archive: bad}, "archive"},
+		{crm.InfluencerFilter{Archive: "Archived"}, "archive"}, {crm.CooperationFilter{Archive: " "}, "archive"},
+		{crm.CooperationFilter{Status: bad}, "status"},
+	}
+	s := e.shop()
+	s.view(func(ctx context.Context, r crm.Reader) error {
+		for _, k := range kinds() {
+			for _, f := range filters {
+				if reflect.TypeOf(f.filter) != reflect.TypeOf(k.all) {
+					continue
+				}
+				what := fmt.Sprintf("%ss with %+v", k.name, f.filter)
+				_, err := k.list(ctx, r, f.filter, crm.ListOptions{})
+				e.wantField("List of "+what, err, crm.ErrInvalid, f.field)
+				_, err = k.count(ctx, r, f.filter)
+				e.wantField("Count of "+what, err, crm.ErrInvalid, f.field)
+			}
+		}
 		return nil
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -19,7 +20,7 @@ var (
 	links     = []string{"", "https://example.com/Mira", "https://example.com/mira", "https://example.com/m_ra", "https://例え.jp/%C3%A9?a=b#c"}
 	templates = func() []utm.Template {
 		all := make([]utm.Template, 0, len(params)+1)
-		for _, p := range append([]utm.Params{utm.Recommended()}, params...) {
+		for _, p := range append([]utm.Params{utm.Recommended().Params()}, params...) {
 			t, err := utm.ParseTemplate(p)
 			if err != nil {
 				panic(err)
@@ -81,7 +82,7 @@ func influencerKit() kit[crm.Influencer, crm.InfluencerFilter] {
 		all: filter{Archive: crm.ActiveOrNot},
 		narrow: []func(*shop, *rand.Rand, *filter){
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Name = retyped(rnd, pick(rnd, words)) },
-			func(_ *shop, rnd *rand.Rand, f *filter) { f.Platform = pick(rnd, platforms) },
+			func(_ *shop, rnd *rand.Rand, f *filter) { f.Platform = retyped(rnd, pick(rnd, platforms)) },
 			func(s *shop, rnd *rand.Rand, f *filter) { f.Handle = retyped(rnd, anyHandle(s, rnd)) },
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Link = retyped(rnd, pick(rnd, links[1:])) },
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Category = retyped(rnd, pick(rnd, words)) },
@@ -91,14 +92,16 @@ func influencerKit() kit[crm.Influencer, crm.InfluencerFilter] {
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Archive = pick(rnd, archives) },
 		},
 		holds: func(f filter, i crm.Influencer) bool {
+			platform, _ := crm.ParsePlatform(f.Platform)
 			onProfile := func(p crm.Profile) bool {
-				return (f.Platform == "" || f.Platform == p.Platform) && folded(f.Handle, p.Handle) && folded(f.Link, p.Link)
+				return (platform == "" || platform == p.Platform) && folded(f.Handle, p.Handle) && folded(f.Link, p.Link)
 			}
 			tagged := func(tag string) bool { return crm.Fold(tag) == crm.Fold(f.Tag) }
+			blank := func(texts ...string) bool { return crm.Fold(strings.Join(texts, " ")) == "" }
 			return folded(f.Name, i.Name) && folded(f.Category, i.Category) && holdsText(f.Text, i) && f.Archive.Selects(i.ArchivedOn) &&
 				(f.Responsible.IsZero() || f.Responsible == i.Responsible) &&
-				(f.Tag == "" || slices.ContainsFunc(i.Tags, tagged)) &&
-				(f.Platform == "" && f.Handle == "" && f.Link == "" || slices.ContainsFunc(i.Profiles, onProfile))
+				(blank(f.Tag) || slices.ContainsFunc(i.Tags, tagged)) &&
+				(blank(f.Platform, f.Handle, f.Link) || slices.ContainsFunc(i.Profiles, onProfile))
 		},
 		sorts: []crm.Sort{crm.SortCreated, crm.SortName},
 	}
@@ -150,13 +153,13 @@ func cooperationKit() kit[crm.Cooperation, crm.CooperationFilter] {
 				ID: crm.CooperationID(s.newID()), Version: 1, Campaign: s.campaigns[0], Influencer: s.influencers[0], Profile: crm.ProfileID(number(2, 1)),
 				Name: awkward, NameMode: crm.NameCustom, Status: crm.Negotiating, Period: budget.Period{Start: day0, End: day0.AddDays(30)},
 				Cost: budget.FromMinor(budget.MaxMinor, "USD"), Spread: budget.OnStart, UTM: params[4], Rules: slices.Clone(rules),
-				RulesOrigin: crm.Origin{Provenance: crm.Inherited, Profile: crm.ProfileID(number(2, 1))}, LastTouch: true,
+				RulesOrigin: crm.Origin{Provenance: crm.Inherited, Profile: crm.ProfileID(number(2, 1)), Template: awkward}, LastTouch: true,
 				Cancellation: &crm.Cancellation{On: day0, Fee: budget.FromMinor(0, "USD"), Reason: awkward}, Responsible: s.members[0],
 				Notes: awkward, Custom: map[string]string{awkward: awkward, "": "no key"}, ArchivedOn: day0,
 				Imported: &crm.Imported{Key: awkward, Values: map[string]string{"cost": "1.234,50", awkward: ""}},
 			}
 			for f := range c.UTMOrigins {
-				c.UTMOrigins[f] = crm.Origin{Provenance: pick(rand.New(rand.NewPCG(uint64(f), 0)), []crm.Provenance{crm.Pending, crm.Overridden}), Profile: c.Profile}
+				c.UTMOrigins[f] = crm.Origin{Provenance: pick(rand.New(rand.NewPCG(uint64(f), 0)), []crm.Provenance{crm.Pending, crm.Overridden}), Profile: c.Profile, Template: awkward}
 			}
 			return c
 		},

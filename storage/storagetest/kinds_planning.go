@@ -122,10 +122,12 @@ var awkward = "\u00a0 " + strings.Join(words, " | ") + " \u200b "
 const oddJSON = "{ \"b\": 1.50, \"a\" :[1e3,\t\"\\u00e9\",9007199254740993 ],\"b\":\"👩\" }"
 
 // folded reports whether a name is the wanted one, where one is wanted.
-func folded(wanted, name string) bool { return wanted == "" || crm.Fold(wanted) == crm.Fold(name) }
+func folded(wanted, name string) bool {
+	return crm.Fold(wanted) == "" || crm.Fold(wanted) == crm.Fold(name)
+}
 
 func holdsText(wanted string, r crm.Record) bool {
-	return wanted == "" || strings.Contains(crm.SearchText(r), crm.Fold(wanted))
+	return strings.Contains(crm.SearchText(r), crm.Fold(wanted))
 }
 
 // later is another day, also for none.

@@ -26,14 +26,19 @@ func (s *shop) dangling(i crm.Influencer, c crm.Cooperation) map[string][]crm.Re
 	// An id that is there, but of another kind of record.
 	otherKind := c
 	otherKind.Campaign = crm.CampaignID(s.members[0])
+	// Of several the error names the first: campaign, influencer, responsible.
+	byAll, byTwo, byNone := byMember, byMember, c
+	byAll.Campaign, byAll.Influencer, byTwo.Influencer = byCampaign.Campaign, byInfluencer.Influencer, byInfluencer.Influencer
+	byNone.Campaign, byNone.Influencer = crm.CampaignID{}, crm.InfluencerID{}
 	return map[string][]crm.Record{
-		"responsible": {i, byMember}, "campaign": {byCampaign, otherKind}, "influencer": {byInfluencer},
+		"responsible": {i, byMember}, "campaign": {byCampaign, otherKind, byAll, byNone}, "influencer": {byInfluencer, byTwo},
 	}
 }
 
-func (e *env) wantField(what string, err error, field string) {
+// wantField reports an error of another family than the wanted one, or about another field.
+func (e *env) wantField(what string, err, want error, field string) {
 	e.Helper()
-	e.wantErr(what, err, crm.ErrInvalid)
+	e.wantErr(what, err, want)
 	if detail := (*crm.Error)(nil); !errors.As(err, &detail) || detail.Field != field {
 		e.Errorf("%s: no *crm.Error with field %q in %v", what, field, err)
 	}
@@ -47,7 +52,7 @@ func checkDanglingInsert(e *env) {
 	s := e.shop()
 	for field, records := range s.dangling(s.influencer(), s.cooperation()) {
 		for _, r := range records {
-			e.wantField("Insert of a "+string(r.Ref().Kind), s.tryInsert(r), field)
+			e.wantField("Insert of a "+string(r.Ref().Kind), s.tryInsert(r), crm.ErrInvalid, field)
 		}
 	}
 	s.check("afterwards")
@@ -59,7 +64,7 @@ func checkDanglingUpdate(e *env) {
 	s.insert(i, c)
 	for field, records := range s.dangling(i, c) {
 		for _, r := range records {
-			e.wantField("Update of a "+string(r.Ref().Kind), s.tryChange(r), field)
+			e.wantField("Update of a "+string(r.Ref().Kind), s.tryChange(r), crm.ErrInvalid, field)
 		}
 	}
 	s.check("afterwards")

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/getklar/influencercrm/crm"
+	"pgregory.net/rapid"
 )
 
 // The samples have to keep up with crm: a field that nobody sets is a field that nobody tests.
@@ -110,6 +111,31 @@ func TestFilterSamples(t *testing.T) {
 		if len(seen) != all.NumField() {
 			t.Errorf("of a filter of %ss the suite tries only %v", k.name, seen)
 		}
+	}
+}
+
+// A checked filter stays as it is, so that a store may check one that it was given checked.
+func TestCheckedFilters(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := func(field string) string {
+			return rapid.OneOf(rapid.String(), rapid.SampledFrom(words), rapid.SampledFrom(links)).Draw(t, field)
+		}
+		stays(t, crm.MemberFilter{Name: text("name"), Text: text("text")})
+		stays(t, crm.CampaignFilter{Name: text("name"), Text: text("text"), HasAmount: true})
+		stays(t, crm.CooperationFilter{Name: text("name"), Text: text("text"), ImportKey: text("key"), Status: crm.Draft})
+		stays(t, crm.InfluencerFilter{Name: text("name"), Text: text("text"), Platform: text("platform"), Handle: text("handle"),
+			Link: text("link"), Category: text("category"), Tag: text("tag"), Archive: crm.ActiveOrNot})
+		stays(t, crm.ImportRunFilter{Source: text("source")})
+	})
+}
+
+func stays[F comparable](t *rapid.T, f F) {
+	once, err := crm.CheckFilter(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := crm.CheckFilter(once); err != nil || again != once {
+		t.Errorf("%+v checked twice is %+v, %v", once, again, err)
 	}
 }
 

@@ -45,12 +45,8 @@ func (e *env) shop() *shop {
 
 // plainWorkspace is a workspace as most shops have it.
 func plainWorkspace(id crm.WorkspaceID) crm.Workspace {
-	template, err := utm.ParseTemplate(utm.Recommended())
-	if err != nil {
-		panic(err) // utm recommends what it does not accept
-	}
 	return crm.Workspace{
-		ID: id, Version: 1, Name: "Shop", Currency: "EUR", TimeZone: "Europe/Berlin", UTM: template,
+		ID: id, Version: 1, Name: "Shop", Currency: "EUR", TimeZone: "Europe/Berlin", UTM: utm.Recommended(),
 		Forecast:     crm.ForecastWeights{Negotiating: decimal.New(5, -1), Draft: decimal.New(1, -1)},
 		IgnoredCodes: []string{}, MonthBudgets: map[budget.Month]budget.Money{},
 	}

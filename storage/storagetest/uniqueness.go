@@ -3,6 +3,7 @@ package storagetest
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
 )
@@ -17,6 +18,9 @@ func uniquenessChecks() []check {
 		{"Names of other records need not be unique", checkOtherNames},
 		{"Insert: a profile that is taken, folded, is an ErrAlreadyExists", checkHandleOnInsert},
 		{"Update: a profile that is taken, folded, is an ErrAlreadyExists", checkHandleOnUpdate},
+		{"Insert: a profile's id that is taken is an ErrAlreadyExists", checkProfileIDOnInsert},
+		{"Update: a profile's id that is taken is an ErrAlreadyExists", checkProfileIDOnUpdate},
+		{"Profiles without an id need not be unique", checkNoProfileIDs},
 		{"Profiles are free again after a rename, a removal and a delete", checkHandleFreed},
 		{"Delete: the profiles of an influencer go with it", checkProfilesGo},
 		{"Profiles without a handle, or on other platforms, need not be unique", checkHandlesApart},
@@ -136,7 +140,7 @@ func checkHandleOnInsert(e *env) {
 	first := s.influencer("tiktok", "else", "instagram", equalHandles[0])
 	s.insert(first)
 	for _, handle := range equalHandles {
-		e.wantErr("Insert of handle "+handle, s.tryInsert(s.influencer("youtube", "x", "instagram", handle)), crm.ErrAlreadyExists)
+		e.wantField("Insert of handle "+handle, s.tryInsert(s.influencer("youtube", "x", "instagram", handle)), crm.ErrAlreadyExists, "profiles.handle")
 	}
 	e.wantErr("Insert of one profile twice", s.tryInsert(s.influencer("instagram", "me", "instagram", "ME")), crm.ErrAlreadyExists)
 	first.ArchivedOn = day0
@@ -152,7 +156,7 @@ func checkHandleOnUpdate(e *env) {
 	for _, handle := range equalHandles {
 		taken := crm.Clone(second)
 		taken.Profiles[0].Handle = handle
-		e.wantErr("Update to handle "+handle, s.tryChange(taken), crm.ErrAlreadyExists)
+		e.wantField("Update to handle "+handle, s.tryChange(taken), crm.ErrAlreadyExists, "profiles.handle")
 	}
 	s.check("after refused updates")
 	for n, handle := range equalHandles {
@@ -160,6 +164,60 @@ func checkHandleOnUpdate(e *env) {
 		s.change(first)
 	}
 	s.check("after a profile got other spellings of its own handle")
+}
+
+func checkProfileIDOnInsert(e *env) {
+	s := e.shop()
+	first := s.influencer("tiktok", "else", "instagram", "mira")
+	s.insert(first)
+	refused := func(what string, i crm.Influencer, id crm.ProfileID) {
+		i.Profiles[len(i.Profiles)-1].ID = id
+		e.wantField("Insert of "+what, s.tryInsert(i), crm.ErrAlreadyExists, "profiles.id")
+	}
+	refused("an id with another handle", s.influencer("youtube", "x", "instagram", "other"), first.Profiles[1].ID)
+	refused("an id with the same handle", s.influencer("instagram", "mira"), first.Profiles[1].ID)
+	refused("an id without a handle", s.influencer("instagram", ""), first.Profiles[0].ID)
+	twice := s.influencer("instagram", "a", "tiktok", "b")
+	refused("one id twice", twice, twice.Profiles[0].ID)
+	first.ArchivedOn = day0
+	s.change(first)
+	refused("an archived influencer's id", s.influencer("youtube", "x"), first.Profiles[0].ID)
+	s.check("afterwards")
+	// Another workspace has its own.
+	elsewhere := e.shop()
+	i := elsewhere.influencer()
+	i.Profiles = crm.Clone(first).Profiles
+	elsewhere.insert(i)
+	elsewhere.check("another workspace")
+}
+
+func checkProfileIDOnUpdate(e *env) {
+	s := e.shop()
+	first, second := s.influencer("instagram", "a"), s.influencer("instagram", "b", "tiktok", "c")
+	s.insert(first, second)
+	for n, id := range []crm.ProfileID{first.Profiles[0].ID, second.Profiles[0].ID} {
+		taken := crm.Clone(second)
+		taken.Profiles[1].ID = id
+		e.wantField(fmt.Sprintf("Update %d to an id that is taken", n), s.tryChange(taken), crm.ErrAlreadyExists, "profiles.id")
+	}
+	s.check("after refused updates")
+	second.Profiles[0].ID, second.Profiles[1].ID = second.Profiles[1].ID, second.Profiles[0].ID
+	s.change(second)
+	s.check("after two profiles of one influencer swapped ids")
+}
+
+func checkNoProfileIDs(e *env) {
+	s := e.shop()
+	a, b := s.influencer("instagram", "a", "instagram", "b"), s.influencer("instagram", "c")
+	for _, i := range []crm.Influencer{a, b} {
+		for n := range i.Profiles {
+			i.Profiles[n].ID = crm.ProfileID{}
+		}
+	}
+	s.insert(a, b)
+	a.Name = "Pam"
+	s.change(a)
+	s.check("afterwards")
 }
 
 func checkHandleFreed(e *env) {
@@ -205,6 +263,7 @@ func checkHandlesApart(e *env) {
 	s := e.shop()
 	s.insert(
 		s.influencer("instagram", "", "instagram", "", "tiktok", "mira"),
+		s.influencer("instagram", " ", "instagram", "\u200b"),
 		s.influencer("instagram", "", "instagram", "mira"),
 		s.influencer("youtube", "mira", "x", "m_ra", "twitch", "mira%"),
 		s.influencer("x", "mira", "instagram", "m", "instagram", "%"),

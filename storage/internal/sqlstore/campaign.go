@@ -32,7 +32,7 @@ func campaignTable(s *schema) *table[crm.Campaign, campaignRow, crm.CampaignFilt
 		where: func(_ string, f crm.CampaignFilter) sq.And {
 			c := conditions{dialect: s.dialect}
 			c.archive(f.Archive)
-			c.folded("name_key", f.Name)
+			c.equal("name_key", f.Name)
 			if f.HasAmount {
 				c.add("(budget_currency <> '' OR target_currency <> '')")
 			}

@@ -9,7 +9,7 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-var claimColumns = []string{"workspace_id", "kind", "claim_key", "cooperation_id", "influencer_id", "from_day", "to_day"}
+var claimColumns = []string{"workspace_id", "kind", "claim_key", "cooperation_id", "influencer_id", "from_day", "to_day", "until_day"}
 
 type claimRow struct {
 	Cooperation string `db:"cooperation_id"`
@@ -18,6 +18,7 @@ type claimRow struct {
 	Key         string `db:"claim_key"`
 	From        string `db:"from_day"`
 	To          string `db:"to_day"`
+	Until       string `db:"until_day"`
 }
 
 // Claims implements crm.Reader.
@@ -50,6 +51,7 @@ func (r *reader) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, er
 			Key:         row.Key,
 			From:        d.date("from_day", row.From),
 			To:          d.date("to_day", row.To),
+			Until:       d.date("until_day", row.Until),
 		}
 		if d.err != nil {
 			return nil, r.unreadable(ctx, crm.RefTo(claims[n].Cooperation), d.err)
@@ -74,13 +76,13 @@ func knownKinds(kinds []crm.ClaimKind) []string {
 func (w *writer) setClaims(ctx context.Context, c crm.Cooperation) error {
 	e := encoder{ref: c.Ref()}
 	for _, claim := range crm.ClaimsOf(c) {
-		from, to := e.date("period.start", claim.From), e.date("period.end", claim.To)
+		from, to, until := e.date("period.start", claim.From), e.date("period.end", claim.To), e.date("archived_on", claim.Until)
 		if e.err != nil {
 			return e.err
 		}
 		// A claim that a cooperation makes twice is one claim: the second insert changes nothing.
 		_, err := w.exec(ctx, w.store.schema.claims.insert,
-			w.wsText, string(claim.Kind), claim.Key, idText(c.ID), idText(claim.Influencer), from, to)
+			w.wsText, string(claim.Kind), claim.Key, idText(c.ID), idText(claim.Influencer), from, to, until)
 		if err != nil {
 			return w.fail(ctx, "writing the claims of a cooperation", err)
 		}

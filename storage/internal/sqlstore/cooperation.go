@@ -62,7 +62,7 @@ func cooperationTable(s *schema) *table[crm.Cooperation, cooperationRow, crm.Coo
 				c.add("responsible_id = ?", idText(f.Responsible))
 			}
 			c.equal("status", string(f.Status))
-			c.folded("name_key", f.Name)
+			c.equal("name_key", f.Name)
 			c.equal("import_key", f.ImportKey)
 			c.filled("import_key", f.ImportKey)
 			c.during(f.During)

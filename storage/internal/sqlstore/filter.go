@@ -6,7 +6,8 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// conditions collects what a filter asks for; a filter field that is not set asks for nothing.
+// conditions collects what a filter asks for; a filter field that is not set asks for nothing. Texts
+// that are compared folded come folded from crm.CheckFilter.
 type conditions struct {
 	dialect Dialect
 	all     sq.And
@@ -16,17 +17,10 @@ func (c *conditions) add(condition string, args ...any) {
 	c.all = append(c.all, sq.Expr(condition, args...))
 }
 
-// equal compares a column with a text as it is.
+// equal compares a column with a text.
 func (c *conditions) equal(column, wanted string) {
 	if wanted != "" {
 		c.add(column+" = ?", wanted)
-	}
-}
-
-// folded compares a column of folded texts.
-func (c *conditions) folded(column, wanted string) {
-	if wanted != "" {
-		c.add(column+" = ?", crm.Fold(wanted))
 	}
 }
 
@@ -39,8 +33,8 @@ func (c *conditions) filled(column, wanted string) {
 }
 
 func (c *conditions) text(wanted string) {
-	if folded := crm.Fold(wanted); folded != "" {
-		c.add(c.dialect.Contains, folded)
+	if wanted != "" {
+		c.add(c.dialect.Contains, wanted)
 	}
 }
 

@@ -37,20 +37,20 @@ func influencerTable(s *schema) *table[crm.Influencer, influencerRow, crm.Influe
 	t.where = func(ws string, f crm.InfluencerFilter) sq.And {
 		c := conditions{dialect: s.dialect}
 		c.archive(f.Archive)
-		c.folded("name_key", f.Name)
-		c.folded("category_key", f.Category)
+		c.equal("name_key", f.Name)
+		c.equal("category_key", f.Category)
 		if !f.Responsible.IsZero() {
 			c.add("responsible_id = ?", idText(f.Responsible))
 		}
 		if f.Tag != "" {
-			c.listed(s.tags.name, ws, func(c *conditions) { c.folded("tag_key", f.Tag) })
+			c.listed(s.tags.name, ws, func(c *conditions) { c.equal("tag_key", f.Tag) })
 		}
 		if f.Platform != "" || f.Handle != "" || f.Link != "" {
 			c.listed(s.profiles.name, ws, func(c *conditions) {
 				c.equal("platform", f.Platform)
-				c.folded("handle_key", f.Handle)
-				c.filled("handle_key", crm.Fold(f.Handle))
-				c.folded("link_key", f.Link)
+				c.equal("handle_key", f.Handle)
+				c.filled("handle_key", f.Handle)
+				c.equal("link_key", f.Link)
 			})
 		}
 		c.text(f.Text)

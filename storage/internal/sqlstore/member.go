@@ -25,7 +25,7 @@ func memberTable(s *schema) *table[crm.Member, memberRow, crm.MemberFilter] {
 		where: func(_ string, f crm.MemberFilter) sq.And {
 			c := conditions{dialect: s.dialect}
 			c.archive(f.Archive)
-			c.folded("name_key", f.Name)
+			c.equal("name_key", f.Name)
 			c.text(f.Text)
 			return c.all
 		},

@@ -74,6 +74,9 @@ func (r records[R, W, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm
 	if err != nil {
 		return crm.Page[R]{}, err
 	}
+	if f, err = crm.CheckFilter(f); err != nil {
+		return crm.Page[R]{}, err
+	}
 	found, err := r.query(ctx, inOrder(filtered(r.selected(), r.table.where(r.wsText, f)), keyset, r.table.sorts[keyset.Sort], r.table.idColumn))
 	if err != nil {
 		return crm.Page[R]{}, err
@@ -84,6 +87,10 @@ func (r records[R, W, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm
 // Count implements crm.Records.
 func (r records[R, W, F]) Count(ctx context.Context, f F) (int, error) {
 	if err := r.usable(ctx); err != nil {
+		return 0, err
+	}
+	f, err := crm.CheckFilter(f)
+	if err != nil {
 		return 0, err
 	}
 	var n int

@@ -26,10 +26,13 @@ type schema struct {
 	importRuns   *table[crm.ImportRun, importRunRow, crm.ImportRunFilter]
 
 	profiles derived
-	tags     derived
-	claims   derived
-	changes  changeStatements
-	wipe     []statement // every table of a workspace, what refers before what is referred to
+	// profileExists counts the profiles with an id, of all influencers.
+	profileExists statement
+
+	tags    derived
+	claims  derived
+	changes changeStatements
+	wipe    []statement // every table of a workspace, what refers before what is referred to
 }
 
 // derived is a table that is made from a record each time it is written, for searching.
@@ -47,6 +50,7 @@ func newSchema(d Dialect, prefix string) (*schema, error) {
 	s.cooperations = cooperationTable(s)
 	s.importRuns = importRunTable(s)
 	s.profiles = s.derive("influencer_profiles", "influencer_id", profileColumns)
+	s.profileExists = s.read(sq.Select("COUNT(*)").From(s.profiles.name).Where(tenant+" AND profile_id = ?", 0, 0))
 	s.tags = s.derive("influencer_tags", "influencer_id", tagColumns)
 	s.claims = s.derive("claims", "cooperation_id", claimColumns)
 	s.changes = newChangeStatements(s)

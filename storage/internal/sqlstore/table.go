@@ -20,7 +20,7 @@ type table[R crm.Record, W, F any] struct {
 
 	encode func(ws string, r R) (W, error)
 	decode func(row W) (R, error)
-	where  func(ws string, f F) sq.And // the conditions of a filter
+	where  func(ws string, f F) sq.And // the conditions of a checked filter
 
 	insert, update, delete, get, exists statement
 	updated                             []int // the columns that update sets, by their number

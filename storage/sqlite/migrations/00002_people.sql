@@ -43,6 +43,7 @@ CREATE TABLE crm_influencer_profiles (
     workspace_id  TEXT    NOT NULL,
     influencer_id TEXT    NOT NULL,
     place         INTEGER NOT NULL,
+    profile_id    TEXT, -- NULL for one without an id, of which there may be many
     platform      TEXT    NOT NULL,
     handle_key    TEXT    NOT NULL,
     link_key      TEXT    NOT NULL,
@@ -50,6 +51,7 @@ CREATE TABLE crm_influencer_profiles (
     FOREIGN KEY (workspace_id, influencer_id) REFERENCES crm_influencers (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE UNIQUE INDEX crm_influencer_profiles_by_id ON crm_influencer_profiles (workspace_id, profile_id);
 CREATE UNIQUE INDEX crm_influencer_profiles_by_handle
     ON crm_influencer_profiles (workspace_id, platform, handle_key) WHERE handle_key <> '';
 CREATE INDEX crm_influencer_profiles_by_link ON crm_influencer_profiles (workspace_id, link_key);

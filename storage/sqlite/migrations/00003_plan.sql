@@ -78,6 +78,7 @@ CREATE TABLE crm_claims (
     influencer_id  TEXT NOT NULL,
     from_day       TEXT NOT NULL,
     to_day         TEXT NOT NULL,
+    until_day      TEXT NOT NULL,
     PRIMARY KEY (workspace_id, kind, claim_key, cooperation_id),
     FOREIGN KEY (workspace_id, cooperation_id) REFERENCES crm_cooperations (workspace_id, id)
 ) STRICT, WITHOUT ROWID;

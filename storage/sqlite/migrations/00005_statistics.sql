@@ -14,6 +14,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('crm_influencers', 'crm_influencers_by_name', '200000 2000 2 1'),
     ('crm_influencers', 'crm_influencers_by_responsible', '200000 2000 200 1'),
     ('crm_influencer_profiles', 'crm_influencer_profiles', '400000 4000 2 1'),
+    ('crm_influencer_profiles', 'crm_influencer_profiles_by_id', '400000 4000 1'),
     ('crm_influencer_profiles', 'crm_influencer_profiles_by_handle', '400000 4000 1000 1'),
     ('crm_influencer_profiles', 'crm_influencer_profiles_by_link', '400000 4000 10'),
     ('crm_influencer_tags', 'crm_influencer_tags', '400000 4000 50 1'),
