@@ -28,7 +28,7 @@ func TestBoundaries(t *testing.T) {
 		{"crm", append([]string{module + "sheetimport", module + "budget/render", "golang.org/x/image"}, outside...)},
 		{"crm/picture", append([]string{module + "crm", module + "utm", module + "discount", module + "budget", module + "sheetimport"}, outside...)},
 		{"sheetimport", append([]string{module + "budget/render"}, outside...)},
-		{"storage/memory", []string{"database/sql", "net/http", "testing", module + "storage/sqlite", module + "storage/internal", module + "sheetimport", module + "examples"}},
+		{"storage/memory", []string{"database/sql", "net/http", "testing", module + "storage/sqlite", module + "storage/internal/sqlstore", module + "storage/internal/migrate", module + "sheetimport", module + "examples"}},
 		{"storage/sqlite", []string{"net/http", "testing", module + "storage/memory", module + "storage/storagetest", module + "sheetimport", module + "examples"}},
 		{"storage/internal/sqlstore", []string{"net/http", "testing", "modernc.org/sqlite", module + "storage/sqlite", module + "storage/memory", module + "sheetimport", module + "examples"}},
 	}

@@ -9,10 +9,10 @@ import (
 
 // admin runs one administrative call under the store's lock.
 func (s *Store) admin(ctx context.Context, fn func() error) error {
-	if err := s.enter(ctx); err != nil {
+	if err := s.gate.Enter(ctx); err != nil {
 		return err
 	}
-	defer s.leave()
+	defer s.gate.Leave()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return fn()
@@ -54,10 +54,10 @@ func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm
 
 // DeleteWorkspace implements crm.AdminStore.
 func (s *Store) DeleteWorkspace(ctx context.Context, id crm.WorkspaceID) error {
-	if err := s.enter(ctx); err != nil {
+	if err := s.gate.Enter(ctx); err != nil {
 		return err
 	}
-	defer s.leave()
+	defer s.gate.Leave()
 	sp, err := s.space(id)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/gate"
 )
 
 // DefaultBusyTimeout is how long an Update waits for its workspace's writer.
@@ -24,10 +25,10 @@ type Options struct {
 type Store struct {
 	busyTimeout time.Duration
 
+	gate gate.Gate
+
 	mu     sync.Mutex
 	spaces map[crm.WorkspaceID]*space
-	closed bool
-	units  sync.WaitGroup // units of work under way
 }
 
 var (
@@ -50,28 +51,6 @@ func New(o *Options) *Store {
 	return s
 }
 
-// inUnit marks the context of a store's callbacks.
-type inUnit struct{ store *Store }
-
-// enter begins a unit of work; leave ends it.
-func (s *Store) enter(ctx context.Context) error {
-	if ctx.Value(inUnit{s}) != nil {
-		return crm.ErrNestedTx
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed {
-		return crm.ErrClosed
-	}
-	s.units.Add(1)
-	return nil
-}
-
-func (s *Store) leave() { s.units.Done() }
-
 // space finds a workspace.
 func (s *Store) space(id crm.WorkspaceID) (*space, error) {
 	s.mu.Lock()
@@ -85,25 +64,25 @@ func (s *Store) space(id crm.WorkspaceID) (*space, error) {
 
 // View implements crm.Store.
 func (s *Store) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {
-	if err := s.enter(ctx); err != nil {
+	if err := s.gate.Enter(ctx); err != nil {
 		return err
 	}
-	defer s.leave()
+	defer s.gate.Leave()
 	sp, err := s.space(ws)
 	if err != nil {
 		return err
 	}
 	u := &unit{state: sp.current.Load()}
 	defer u.end()
-	return fn(context.WithValue(ctx, inUnit{s}, true), u)
+	return fn(s.gate.Inside(ctx), u)
 }
 
 // Update implements crm.Store.
 func (s *Store) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Tx) error) error {
-	if err := s.enter(ctx); err != nil {
+	if err := s.gate.Enter(ctx); err != nil {
 		return err
 	}
-	defer s.leave()
+	defer s.gate.Leave()
 	sp, err := s.space(ws)
 	if err != nil {
 		return err
@@ -118,7 +97,7 @@ func (s *Store) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.
 	}
 	u := &unit{state: sp.current.Load().copy()}
 	defer u.end()
-	if err := fn(context.WithValue(ctx, inUnit{s}, true), u); err != nil {
+	if err := fn(s.gate.Inside(ctx), u); err != nil {
 		return err
 	}
 	if u.doomed != nil {
@@ -149,9 +128,6 @@ func (sp *space) unlock() { <-sp.writer }
 
 // Close implements crm.Store.
 func (s *Store) Close() error {
-	s.mu.Lock()
-	s.closed = true
-	s.mu.Unlock()
-	s.units.Wait()
+	s.gate.Close()
 	return nil
 }

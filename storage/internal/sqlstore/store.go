@@ -1,19 +1,18 @@
 package sqlstore
 
 import (
-	"context"
 	"database/sql"
 	"fmt"
 	"log/slog"
 	"regexp"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/jmoiron/sqlx/reflectx"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/gate"
 )
 
 // DefaultPrefix begins the names of all tables and indexes.
@@ -38,9 +37,7 @@ type Store struct {
 	busy    time.Duration
 	log     *slog.Logger
 
-	mu     sync.Mutex
-	closed bool
-	open   sync.WaitGroup // units of work and calls that have not returned
+	gate gate.Gate
 }
 
 var (
@@ -99,33 +96,8 @@ func columnMapper() *reflectx.Mapper { return reflectx.NewMapperFunc("db", strin
 
 // Close waits for open units of work. Later calls of it change nothing.
 func (s *Store) Close() error {
-	s.mu.Lock()
-	s.closed = true
-	s.mu.Unlock()
-	s.open.Wait()
+	s.gate.Close()
 	s.writers.close()
 	s.readers.close()
 	return nil
 }
-
-// mark is the context key under which a store finds its own open unit of work.
-type mark struct{ store *Store }
-
-// enter begins a call; leave must follow it.
-func (s *Store) enter(ctx context.Context) error {
-	if ctx.Value(mark{s}) != nil {
-		return crm.ErrNestedTx
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed {
-		return crm.ErrClosed
-	}
-	s.open.Add(1)
-	return nil
-}
-
-func (s *Store) leave() { s.open.Done() }

@@ -21,7 +21,7 @@ func (s *Store) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Co
 		if _, err := r.headBy(ctx, s.schema.changes.head); err != nil {
 			return err
 		}
-		return fn(context.WithValue(ctx, mark{s}, true), r)
+		return fn(s.gate.Inside(ctx), r)
 	})
 }
 
@@ -33,16 +33,16 @@ func (s *Store) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.
 		if err := w.lock(ctx); err != nil {
 			return err
 		}
-		return fn(context.WithValue(ctx, mark{s}, true), w)
+		return fn(s.gate.Inside(ctx), w)
 	})
 }
 
 // unit runs fn in one transaction of a pool. A write that failed in it outlives fn's nil.
 func (s *Store) unit(ctx context.Context, p *pool, fn func(*session) error) error {
-	if err := s.enter(ctx); err != nil {
+	if err := s.gate.Enter(ctx); err != nil {
 		return err
 	}
-	defer s.leave()
+	defer s.gate.Leave()
 
 	unit := &session{store: s, ctx: ctx}
 	if err := unit.begin(p); err != nil {
