@@ -116,6 +116,16 @@ func (s *Service) Delete(ctx context.Context, ws WorkspaceID, r Record, reason s
 	return s.Update(ctx, ws, func(ctx context.Context, w *Work) error { return w.Delete(ctx, r, reason) })
 }
 
+// ImportRun returns an import of a sheet with its own account of what it did.
+func (s *Service) ImportRun(ctx context.Context, ws WorkspaceID, id ImportRunID) (ImportRun, error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (ImportRun, error) { return r.ImportRuns().Get(ctx, id) })
+}
+
+// ImportRuns lists the imports of sheets.
+func (s *Service) ImportRuns(ctx context.Context, ws WorkspaceID, f ImportRunFilter, o ListOptions) (Page[ImportRun], error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[ImportRun], error) { return r.ImportRuns().List(ctx, f, o) })
+}
+
 // Changes returns at most limit changes of the workspace's log with a seq after the given one, in
 // order; limit is between 1 and MaxPageSize. A host follows a workspace by calling it with the
 // last seq it has seen.
