@@ -20,7 +20,7 @@ func (p *problems) tooMany(field string, n, most int, what string) bool {
 // tags cleans tags and drops blank and repeated ones.
 func (p *problems) tags(field string, tags []string) []string {
 	kept := []string{}
-	if p.tooMany(field, len(tags), maxTags, "tags") {
+	if p.tooMany(field, len(tags), MaxTags, "tags") {
 		return kept
 	}
 	seen := map[string]bool{}
@@ -37,7 +37,7 @@ func (p *problems) tags(field string, tags []string) []string {
 // custom cleans custom fields and drops blank ones.
 func (p *problems) custom(field string, fields map[string]string) map[string]string {
 	kept := map[string]string{}
-	if p.tooMany(field, len(fields), maxCustomFields, "custom fields") {
+	if p.tooMany(field, len(fields), MaxCustomFields, "custom fields") {
 		return kept
 	}
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
@@ -57,7 +57,7 @@ func (p *problems) custom(field string, fields map[string]string) map[string]str
 // rules checks discount rules and drops those that say nothing new. Their amounts are in the given currency.
 func (p *problems) rules(field string, rules []discount.Rule, currency budget.Currency) []discount.Rule {
 	kept := []discount.Rule{}
-	if p.tooMany(field, len(rules), maxRules, "discount rules") {
+	if p.tooMany(field, len(rules), MaxRules, "discount rules") {
 		return kept
 	}
 	seen := map[[2]string]discount.Benefit{}

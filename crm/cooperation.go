@@ -65,10 +65,11 @@ type Cancellation struct {
 	Reason string       `json:"reason,omitzero"`
 }
 
-// Imported is where an imported cooperation came from: the key of its row in the sheet and the
-// values of the row as they were imported, by field, so that a later import can tell a change in
-// the sheet from a change in the CRM.
+// Imported is where an imported cooperation came from: the name of the sheet, the key of its row
+// there, and the values on which row and CRM last agreed, by field, so that a later import can tell
+// a change in the sheet from a change in the CRM.
 type Imported struct {
+	Source string            `json:"source,omitzero"` // the name of the sheet, at most MaxName characters; optional
 	Key    string            `json:"key"`
 	Values map[string]string `json:"values"`
 }
@@ -95,7 +96,9 @@ func (c Cooperation) clone() Cooperation {
 		c.Cancellation = &cancellation
 	}
 	if c.Imported != nil {
-		c.Imported = &Imported{Key: c.Imported.Key, Values: cloneMap(c.Imported.Values)}
+		imported := *c.Imported
+		imported.Values = cloneMap(imported.Values)
+		c.Imported = &imported
 	}
 	return c
 }
@@ -150,6 +153,9 @@ func (c *Cancellation) normalize(p *problems, currency budget.Currency) {
 // check bounds what an import leaves behind. The values stay as they were in the sheet, to be
 // compared with it later.
 func (i *Imported) check(p *problems) {
+	if !utf8.ValidString(i.Source) || strings.ContainsRune(i.Source, 0) || utf8.RuneCountInString(i.Source) > MaxName {
+		p.addf("imported.source", i.Source, "is no name of a sheet; it has at most %d characters", MaxName)
+	}
 	if i.Key == "" || !utf8.ValidString(i.Key) || utf8.RuneCountInString(i.Key) > maxImportKey {
 		p.addf("imported.key", i.Key, "is no key of a row; it has 1 to %d characters", maxImportKey)
 	}

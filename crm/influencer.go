@@ -47,12 +47,8 @@ type Followers struct {
 }
 
 const (
-	maxProfiles     = 1_000
-	maxPlatform     = 100 // characters
-	maxTags         = 1_000
-	maxCustomFields = 200
-	maxRules        = 500
-	maxFollowers    = 10_000_000_000
+	maxPlatform  = 100 // characters
+	maxFollowers = 10_000_000_000
 )
 
 // Ref implements Record.
@@ -96,8 +92,8 @@ func (i *Influencer) normalize(currency budget.Currency) error {
 	p.text("notes", &i.Notes, MaxNotes, true)
 	i.Tags = p.tags("tags", i.Tags)
 	i.Custom = p.custom("custom", i.Custom)
-	if len(i.Profiles) > maxProfiles {
-		p.addf("profiles", itoa(len(i.Profiles)), "an influencer has at most %d profiles", maxProfiles)
+	if len(i.Profiles) > MaxProfiles {
+		p.addf("profiles", itoa(len(i.Profiles)), "an influencer has at most %d profiles", MaxProfiles)
 		return p.result()
 	}
 	ids := map[ProfileID]int{}

@@ -28,7 +28,8 @@
 // Two rows are one cooperation if name, campaign, posting date, end date, UTM fields and discount codes are equal. That
 // key, and the values of the row, are kept with the cooperation, so that a later import finds it in whatever row it stands
 // by then. A row whose key has changed is found by campaign, influencer, platform and posting date, where these are
-// unique on both sides. Cooperations of earlier imports that a sheet has no more are listed in [Plan.Gone] and stay.
+// unique on both sides. Cooperations that earlier imports made of a sheet of the same name, and that it has no
+// more, are listed in [Plan.Gone] and stay.
 //
 // What a blank cell or a missing column stands for (signed, no last touch) holds for a new cooperation only; for a known
 // one it says nothing. An import fills what is blank about a known influencer or profile and overwrites nothing there.

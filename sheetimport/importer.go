@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/google/uuid"
 )
@@ -26,6 +27,9 @@ type Options struct {
 	DateOrder DateOrder
 	// DecimalStyle decides amounts like 1.234 that the column itself does not. Unknown means that such rows are rejected.
 	DecimalStyle DecimalStyle
+	// Today is the day of the import: that of a cancellation to which the sheet gives no day. Zero means today in the
+	// workspace's time zone. A plan keeps its day, also if it is applied on another.
+	Today budget.Date
 	// Progress, if set, hears of the records written by Apply.
 	Progress func(Progress)
 	// NewID makes the ids of new records; nil means UUIDs of version 7.
@@ -67,7 +71,7 @@ func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source Source) 
 	}
 	var plan *Plan
 	err = i.service.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
-		plan, err = i.plan(ctx, r, ws, sheet, nil)
+		plan, err = i.plan(ctx, r, ws, sheet, &Plan{today: i.options.Today})
 		return err
 	})
 	return plan, err
@@ -87,7 +91,7 @@ func (i *Importer) Apply(ctx context.Context, plan *Plan) (crm.ImportRun, error)
 	attempt := 0
 	err = i.service.Update(ctx, plan.workspace, func(ctx context.Context, w *crm.Work) error {
 		attempt++
-		again, err := i.plan(ctx, w, plan.workspace, plan.sheet, plan.ids)
+		again, err := i.plan(ctx, w, plan.workspace, plan.sheet, plan)
 		if err != nil {
 			return err
 		}
@@ -110,9 +114,11 @@ func (i *Importer) Apply(ctx context.Context, plan *Plan) (crm.ImportRun, error)
 	return run, nil
 }
 
-// equal compares what two plans show and do.
+// equal compares all that two plans show and do.
 func (p *Plan) equal(o *Plan) bool {
-	return reflect.DeepEqual(p.Rows, o.Rows) && reflect.DeepEqual(p.writes, o.writes)
+	a, b := *p, *o
+	a.ids, b.ids = nil, nil // those of the new records are in the writes
+	return reflect.DeepEqual(a, b)
 }
 
 // write carries out the writes of a plan through the rules of the CRM.

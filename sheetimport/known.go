@@ -46,23 +46,28 @@ func (m *imported) add(c crm.Cooperation) {
 func (p *planner) match(ctx context.Context) (map[*deal]*crm.Cooperation, error) {
 	known := map[*deal]*crm.Cooperation{}
 	slots := map[slot]int{}
-	var moved []*deal
+	var moved, unread []*deal
 	for _, d := range p.deals {
-		if d.verdict != "" {
-			continue
-		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
+		}
+		if d.verdict != "" && d.verdict != Rejected {
+			continue
 		}
 		if s, ok := p.slotOf(d); ok {
 			slots[s]++
 		}
 		c, ok := p.imported.byKey[d.key()]
-		if !ok {
+		switch {
+		case d.verdict == Rejected && ok && d.knowsKey():
+			p.imported.found[c.ID] = true
+		case d.verdict == Rejected:
+			unread = append(unread, d)
+		case ok:
+			known[d], p.imported.found[c.ID] = c, true
+		default:
 			moved = append(moved, d)
-			continue
 		}
-		known[d], p.imported.found[c.ID] = c, true
 	}
 	for _, d := range moved {
 		s, ok := p.slotOf(d)
@@ -73,10 +78,36 @@ func (p *planner) match(ctx context.Context) (map[*deal]*crm.Cooperation, error)
 			known[d], p.imported.found[same[0].ID] = same[0], true
 		}
 	}
+	for _, d := range unread { // such a row may be any cooperation of its slot, so none of them is called gone
+		if s, ok := p.slotOf(d); ok {
+			for _, c := range p.imported.bySlot[s] {
+				p.imported.found[c.ID] = true
+			}
+		}
+	}
 	return known, nil
 }
 
-// slotOf is the slot of a row whose campaign and influencer the CRM has.
+// knowsKey reports whether all that makes the key of a rejected row was read.
+func (d *deal) knowsKey() bool {
+	if d.influencer == "" {
+		return false
+	}
+	for _, f := range keyFields {
+		if d.failed[f] {
+			return false
+		}
+	}
+	return true
+}
+
+// keyFields are the columns behind the key of a row.
+var keyFields = []Field{
+	FieldInfluencer, FieldFirstName, FieldLastName, FieldCampaign, FieldStart, FieldEnd, FieldCode, FieldMatch,
+	FieldUTMSource, FieldUTMMedium, FieldUTMCampaign, FieldUTMTerm, FieldUTMContent,
+}
+
+// slotOf is the slot of a row whose campaign and influencer the CRM has. Of a rejected row it takes what was read.
 func (p *planner) slotOf(d *deal) (slot, bool) {
 	campaign := p.campaigns[crm.Fold(d.campaign)]
 	one, _ := p.people.find(d)
@@ -86,11 +117,12 @@ func (p *planner) slotOf(d *deal) (slot, bool) {
 	return slot{campaign.ID, one.ID, d.platform, d.period.Start.String()}, true
 }
 
-// gone lists the cooperations of earlier imports that no row of the sheet stands for. They stay as they are.
+// gone lists the cooperations that earlier imports made of a sheet of this name and that no row stands for. They stay as
+// they are. Those of other sheets are none of this sheet's business.
 func (p *planner) gone() []Gone {
 	list := []Gone{}
 	for _, c := range p.imported.all {
-		if !p.imported.found[c.ID] && c.ArchivedOn.IsZero() {
+		if c.Imported.Source == p.plan.Source && !p.imported.found[c.ID] && c.ArchivedOn.IsZero() {
 			list = append(list, Gone{ID: c.ID, Name: c.Name})
 		}
 	}

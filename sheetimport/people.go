@@ -21,10 +21,11 @@ type people struct {
 	byProfile map[[2]string]*person // platform, folded handle
 	byLink    map[string]*person
 	byName    map[string][]*person
+	taken     map[[2]string]map[*person]bool // platform, folded name: the namesakes who have a handle there
 }
 
 func newPeople() *people {
-	return &people{byID: map[crm.InfluencerID]*person{}, byProfile: map[[2]string]*person{}, byLink: map[string]*person{}, byName: map[string][]*person{}}
+	return &people{byID: map[crm.InfluencerID]*person{}, byProfile: map[[2]string]*person{}, byLink: map[string]*person{}, byName: map[string][]*person{}, taken: map[[2]string]map[*person]bool{}}
 }
 
 func (p *people) add(one *person) {
@@ -40,6 +41,11 @@ func (p *people) add(one *person) {
 func (p *people) addProfile(one *person, profile crm.Profile) {
 	if profile.Handle != "" {
 		p.byProfile[[2]string{profile.Platform, crm.Fold(profile.Handle)}] = one
+		namesakes := [2]string{profile.Platform, crm.Fold(one.Name)}
+		if p.taken[namesakes] == nil {
+			p.taken[namesakes] = map[*person]bool{}
+		}
+		p.taken[namesakes][one] = true
 	}
 	if profile.Link != "" {
 		p.byLink[crm.Fold(profile.Link)] = one
@@ -74,6 +80,9 @@ func (p *people) find(d *deal) (*person, matched) {
 	sameName := p.byName[crm.Fold(d.influencer)]
 	if len(sameName) == 0 {
 		return nil, nobody
+	}
+	if d.handle != "" && len(p.taken[[2]string{d.platform, crm.Fold(d.influencer)}]) == len(sameName) {
+		return nil, otherOne // all of them have another handle there; thousands may
 	}
 	agreeing := slices.DeleteFunc(slices.Clone(sameName), func(one *person) bool { return one.disagrees(d) })
 	if len(agreeing) > 1 {

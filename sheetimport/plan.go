@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/google/uuid"
 )
@@ -34,11 +35,13 @@ type Plan struct {
 	Rows    []PlannedRow    `json:"rows"`
 	// New counts the records that come with the new cooperations.
 	New NewRecords `json:"new"`
-	// Gone lists the cooperations of earlier imports that no good row of this sheet stands for. They stay as they are.
+	// Gone lists the cooperations that earlier imports made of a sheet of this name and that no row of it stands for any
+	// more. They stay as they are. A row that cannot be read still stands for the cooperation that it was.
 	Gone []Gone `json:"gone"`
 
 	workspace crm.WorkspaceID
 	sheet     *Sheet
+	today     budget.Date // the day of the import, in the workspace's zone
 	ids       []uuid.UUID // in the order in which they were given out
 	writes    writes
 }
@@ -80,7 +83,7 @@ type Change struct {
 	To     string   `json:"to"`
 }
 
-// Gone is a cooperation of an earlier import that the sheet has no more.
+// Gone is a cooperation of an earlier import of this sheet that the sheet has no more.
 type Gone struct {
 	ID   crm.CooperationID `json:"id"`
 	Name string            `json:"name"`

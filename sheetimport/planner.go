@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/google/uuid"
 )
@@ -42,9 +44,9 @@ type outcome struct {
 	changes []Change
 }
 
-// plan makes a plan from what r shows. The ids of new records are taken from ids as long as there are any, so that the
-// same plan made again gives the same ids.
-func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, sheet *Sheet, ids []uuid.UUID) (*Plan, error) {
+// plan makes a plan from what r shows. It takes the day and, as long as there are any, the ids of new records from an
+// earlier plan, so that the same plan made again is equal.
+func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, sheet *Sheet, earlier *Plan) (*Plan, error) {
 	header, err := FindHeader(sheet)
 	if err != nil {
 		return nil, err
@@ -55,12 +57,12 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, s
 	}
 	p.plan = &Plan{
 		Source: sourceName(sheet.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header), Rows: []PlannedRow{},
-		Notes: append(append([]Note{}, sheet.Notes...), header.Notes...), workspace: ws, sheet: sheet,
+		Notes: append(append([]Note{}, sheet.Notes...), header.Notes...), workspace: ws, sheet: sheet, today: earlier.today,
 	}
 	p.newID = func() uuid.UUID {
 		id := i.options.NewID
-		if n := len(p.plan.ids); n < len(ids) {
-			id = func() uuid.UUID { return ids[n] }
+		if n := len(p.plan.ids); n < len(earlier.ids) {
+			id = func() uuid.UUID { return earlier.ids[n] }
 		}
 		p.plan.ids = append(p.plan.ids, id())
 		return p.plan.ids[len(p.plan.ids)-1]
@@ -82,7 +84,9 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, s
 		return nil, err
 	}
 	p.setDefaults()
-	p.remarkConflicts()
+	if err := p.remarkConflicts(ctx); err != nil {
+		return nil, err
+	}
 	p.finish()
 	return p.plan, nil
 }
@@ -99,6 +103,13 @@ func plannedColumns(h Header) []PlannedColumn {
 func (p *planner) load(ctx context.Context) (err error) {
 	if p.workspace, err = p.reader.Workspace(ctx); err != nil {
 		return err
+	}
+	if p.plan.today.IsZero() {
+		zone, err := p.workspace.Location()
+		if err != nil {
+			return err
+		}
+		p.plan.today = budget.DateOf(time.Now().In(zone))
 	}
 	err = eachRecord(ctx, p.reader.Members(), crm.MemberFilter{Archive: crm.ActiveOrNot}, func(m crm.Member) {
 		p.memberNames[m.ID] = m.Name
@@ -125,7 +136,8 @@ func (p *planner) load(ctx context.Context) (err error) {
 	return err
 }
 
-// eachRecord calls fn with every record of a filter.
+// eachRecord calls fn with every record of a filter. It is a loop of the CRM's own kept here: a page after a page is too
+// little to make one package's loop part of the other's API.
 func eachRecord[R crm.Record, F any](ctx context.Context, records crm.Records[R, F], f F, fn func(R)) error {
 	o := crm.ListOptions{Size: crm.MaxPageSize}
 	for {

@@ -6,12 +6,9 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// maxProfiles is how many profiles an influencer can have.
-const maxProfiles = 1_000
-
 // isFull reports whether the row needs a new profile and the person can have no more.
 func (one *person) isFull(d *deal) bool {
-	return len(one.Profiles) >= maxProfiles && one.profile(d) < 0
+	return len(one.Profiles) >= crm.MaxProfiles && one.profile(d) < 0
 }
 
 // profile returns the profile of a row, planning a new one or filling the blanks of a known one.

@@ -23,7 +23,7 @@ func (p *planner) create(d *deal) bool {
 		p.reject(d, FieldCampaign, "archived_campaign", "%q is archived in the CRM; restore the campaign first", campaign.Name)
 		return true
 	case one != nil && one.isFull(d):
-		p.reject(d, FieldPlatform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, maxProfiles)
+		p.reject(d, FieldPlatform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
 		return true
 	}
 	o := &outcome{deal: d}
@@ -39,7 +39,7 @@ func (p *planner) create(d *deal) bool {
 	if d.cancelled {
 		c.Cancellation = p.cancellation(d)
 	}
-	c.Imported = &crm.Imported{Key: d.key(), Values: d.values()}
+	c.Imported = &crm.Imported{Source: p.plan.Source, Key: d.key(), Values: d.values()}
 	for _, f := range fieldsOf(c.Imported.Values) {
 		o.changes = append(o.changes, Change{crm.KindCooperation, c.ID.String(), f, "", c.Imported.Values[f]})
 	}
@@ -52,14 +52,16 @@ func (p *planner) create(d *deal) bool {
 	return true
 }
 
-// cancellation is that of a deal that the sheet calls cancelled; the sheet does not say when.
+// cancellation is that of a deal that the sheet calls cancelled. The sheet does not say when: it is the deal's own day
+// or, where the deal has none, the day of the import.
 func (p *planner) cancellation(d *deal) *crm.Cancellation {
 	on := d.period.Start
 	if on.IsZero() {
 		on = d.period.End
 	}
 	if on.IsZero() {
-		on = budget.MustParseDate("1970-01-01")
+		on = p.plan.today
+		p.notice(d, FieldStatus, "cancelled_undated", "the row does not say when; the cancellation is dated to the day of the import, %s", on)
 	}
 	return &crm.Cancellation{On: on, Fee: budget.FromMinor(0, orCurrency(d.cost.Currency(), p.workspace.Currency)), Reason: "cancelled in the sheet"}
 }
@@ -150,16 +152,13 @@ func (p *planner) fillTags(o *outcome, one *person) {
 	before := strings.Join(one.Tags, ", ")
 	switch {
 	case len(lacking) == 0:
-	case (one.isNew || before == "") && len(one.Tags)+len(lacking) <= maxTags:
+	case (one.isNew || before == "") && len(one.Tags)+len(lacking) <= crm.MaxTags:
 		one.Tags, one.changed = append(one.Tags, lacking...), true
 		o.changes = append(o.changes, Change{crm.KindInfluencer, one.ID.String(), "tags", before, strings.Join(one.Tags, ", ")})
 	default:
 		p.notice(o.deal, FieldTags, "kept", "%q has %q already; that is kept", one.Name, shorten(before))
 	}
 }
-
-// maxTags is how many tags an influencer can have.
-const maxTags = 1_000
 
 // fill sets a blank field of an influencer; one that says something else is kept, with a notice.
 func (p *planner) fill(o *outcome, one *person, f Field, field *string, value string) {

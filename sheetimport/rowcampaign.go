@@ -10,9 +10,15 @@ func (x *rowReader) fillCampaign(d *deal, r Row) {
 	if d.campaign != "" {
 		return
 	}
-	d.campaign = noCampaign
-	if start := d.period.Start; !start.IsZero() {
-		d.campaign = fmt.Sprintf("%s %d", start.Month().TimeMonth(), start.Year())
-	}
+	d.campaign = d.monthCampaign()
 	x.notice(d, r, FieldCampaign, "campaign_missing", "the row names no campaign; it goes to %q", d.campaign)
+}
+
+// monthCampaign is the campaign of a row that names none.
+func (d *deal) monthCampaign() string {
+	start := d.period.Start
+	if start.IsZero() {
+		return noCampaign
+	}
+	return fmt.Sprintf("%s %d", start.Month().TimeMonth(), start.Year())
 }

@@ -24,6 +24,7 @@ func (x *rowReader) check(d *deal, r Row) {
 	})
 	x.checkRecord(d, r, func() crm.Record { return d.cooperation() })
 	if len(d.problems) > 0 {
+		d.campaign = orElse(d.campaign, d.monthCampaign()) // a later import knows the row by it
 		return
 	}
 	x.fillCampaign(d, r)

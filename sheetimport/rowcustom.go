@@ -8,9 +8,6 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// maxCustom is how many custom fields a cooperation can have.
-const maxCustom = 200
-
 // customColumn is a column without another meaning and the name of the custom field that it becomes.
 type customColumn struct {
 	Column
@@ -37,8 +34,8 @@ func (x *rowReader) addCustom(c Column) {
 func (x *rowReader) readCustom(d *deal, r Row) {
 	for _, c := range x.custom {
 		value, err := ParseText(r.Cell(c.Index).Text)
-		if err == nil && value != "" && len(d.custom) == maxCustom {
-			err = cellError("too_many_fields", value, fmt.Sprintf("stands in a column beyond the first %d of no known meaning", maxCustom), "")
+		if err == nil && value != "" && len(d.custom) == crm.MaxCustomFields {
+			err = cellError("too_many_fields", value, fmt.Sprintf("stands in a column beyond the first %d of no known meaning", crm.MaxCustomFields), "")
 		}
 		if err != nil {
 			m := x.cellRemark(r, "", err)

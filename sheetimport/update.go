@@ -26,6 +26,7 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 		d.problems = append(d.problems, remark)
 	}
 	if len(m.take) == 0 {
+		p.remember(d, one, known, m.agreed)
 		return
 	}
 	if !p.mayUpdate(d, one, known, m) {
@@ -33,13 +34,13 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 	}
 	after := crm.Clone(known)
 	row := d.cooperation()
-	if d.cancelled {
+	if d.cancelled && slices.Contains(m.take, string(FieldStatus)) {
 		row.Cancellation = p.cancellation(d)
 	}
 	for _, field := range m.take {
-		after.Imported.Values[field] = sheet[field]
 		take(&after, row, field)
 	}
+	after.Imported = agreeOn(d, known, append(m.agreed, m.take...))
 	if err := crm.Check(after, p.workspace.Currency); err != nil {
 		p.reject(d, FieldInfluencer, "not_valid", "together with the CRM's own changes the row does not fit: %s", shorten(err.Error()))
 		return
@@ -57,7 +58,6 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 	if slices.Contains(m.take, string(FieldResponsible)) {
 		after.Responsible = p.member(o)
 	}
-	after.Imported.Key = d.key()
 	p.outcomes = append(p.outcomes, o)
 }
 
@@ -77,9 +77,36 @@ func (p *planner) mayUpdate(d *deal, one *person, known crm.Cooperation, m merge
 	case how == byHandle && other != one:
 		p.reject(d, FieldHandle, "handle_taken", "@%s on %s belongs to %q, but the cooperation is %q's", d.handle, crm.PlatformName(d.platform), other.Name, one.Name)
 	case one.isFull(d):
-		p.reject(d, FieldPlatform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, maxProfiles)
+		p.reject(d, FieldPlatform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
 	default:
 		return true
 	}
 	return false
+}
+
+// remember plans that the CRM keeps in mind the values to which sheet and CRM have come by themselves. Nothing that a
+// person sees in the cooperation changes, so the row has no changes and its verdict stays. An archived cooperation
+// cannot be written, and one whose memory is full remembers no more.
+func (p *planner) remember(d *deal, one *person, known crm.Cooperation, agreed []string) {
+	if len(agreed) == 0 || !known.ArchivedOn.IsZero() {
+		return
+	}
+	after := crm.Clone(known)
+	after.Imported = agreeOn(d, known, agreed)
+	if crm.Check(after, p.workspace.Currency) == nil {
+		p.outcomes = append(p.outcomes, &outcome{deal: d, person: one, change: &after})
+	}
+}
+
+// agreeOn is what is remembered of a row after sheet and CRM have agreed on some of its fields.
+func agreeOn(d *deal, known crm.Cooperation, fields []string) *crm.Imported {
+	imported, values := crm.Clone(known).Imported, d.values()
+	if imported.Values == nil {
+		imported.Values = map[string]string{}
+	}
+	for _, field := range fields {
+		imported.Values[field] = values[field]
+	}
+	imported.Key = d.key()
+	return imported
 }

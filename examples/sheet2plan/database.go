@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -78,9 +80,9 @@ func copyDatabase(ctx context.Context, from, to string) (err error) {
 	return nil
 }
 
-// openWorkspace returns the database's workspace, made now if the database is new.
+// openWorkspace returns the database's workspace, made now if the database is new. It does not choose among several.
 func openWorkspace(ctx context.Context, admin *crm.Admin, currency string) (crm.Workspace, error) {
-	existing, err := admin.Workspaces(ctx, crm.ListOptions{Size: 1})
+	existing, err := admin.Workspaces(ctx, crm.ListOptions{Size: 5})
 	if err != nil {
 		return crm.Workspace{}, err
 	}
@@ -90,9 +92,25 @@ func openWorkspace(ctx context.Context, admin *crm.Admin, currency string) (crm.
 		}
 		return admin.CreateWorkspace(ctx, crm.Workspace{Name: "Influencer CRM", Currency: budget.Currency(currency)})
 	}
+	if len(existing.Items) > 1 {
+		return crm.Workspace{}, severalWorkspaces(existing)
+	}
 	w := existing.Items[0]
 	if wanted, err := budget.ParseCurrency(currency); currency != "" && (err != nil || wanted != w.Currency) {
 		return w, fmt.Errorf("the database is in %s, not %s; leave -currency out or take another file", w.Currency, currency)
 	}
 	return w, nil
+}
+
+// severalWorkspaces is the error of a database that belongs to several shops.
+func severalWorkspaces(page crm.Page[crm.Workspace]) error {
+	names := make([]string, len(page.Items))
+	for n, w := range page.Items {
+		names[n] = strconv.Quote(crm.Shorten(w.Name))
+	}
+	list := strings.Join(names, ", ")
+	if page.Next != "" {
+		list += " and more"
+	}
+	return fmt.Errorf("the database has several workspaces (%s), and nothing says which one the sheet is for; take a file with one", list)
 }

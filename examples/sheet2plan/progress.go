@@ -34,8 +34,10 @@ func (p *progressBar) show(now sheetimport.Progress) {
 	_ = p.bar.Set(now.Done) // a terminal that cannot show the bar is no reason to stop
 }
 
-func (p *progressBar) finish() {
+// clear takes the bar off the terminal, however far it has come.
+func (p *progressBar) clear() {
 	if p.bar != nil {
-		_ = p.bar.Finish()
+		_ = p.bar.Exit()
+		_ = p.bar.Clear()
 	}
 }

@@ -48,6 +48,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 // importSheet plans and accounts for the import of a sheet and, unless only the plan is wanted, applies it.
 func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, source sheetimport.Source, a arguments, out *bytes.Buffer, stderr io.Writer) error {
 	bar := newProgressBar(stderr)
+	defer bar.clear() // also where the import fails: the error begins on a line of its own
 	importer := sheetimport.New(service, &sheetimport.Options{DateOrder: a.dates, DecimalStyle: a.decimals, Progress: bar.show})
 	plan, err := importer.Plan(ctx, ws, source)
 	if err != nil {
@@ -57,7 +58,6 @@ func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, 
 		if _, err := importer.Apply(ctx, plan); err != nil {
 			return err
 		}
-		bar.finish()
 	}
 	if err := sheetimport.WriteText(out, plan, nil); err != nil {
 		return err

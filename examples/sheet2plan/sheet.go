@@ -16,7 +16,8 @@ import (
 //go:embed testdata/klar-sheet.csv
 var sample []byte
 
-// openSheet opens the named file, or the sample. The source closes nothing: the caller does.
+// openSheet opens the named file, or the sample. The source reads no more of the file than its limits allow, and closes
+// nothing: the caller does.
 func openSheet(name string) (sheetimport.Source, io.Closer, error) {
 	if name == "" {
 		return sheetimport.CSV("klar-sheet.csv", bytes.NewReader(sample), nil), io.NopCloser(nil), nil

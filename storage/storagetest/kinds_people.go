@@ -156,7 +156,7 @@ func cooperationKit() kit[crm.Cooperation, crm.CooperationFilter] {
 				RulesOrigin: crm.Origin{Provenance: crm.Inherited, Profile: crm.ProfileID(number(2, 1)), Template: awkward}, LastTouch: true,
 				Cancellation: &crm.Cancellation{On: day0, Fee: budget.FromMinor(0, "USD"), Reason: awkward}, Responsible: s.members[0],
 				Notes: awkward, Custom: map[string]string{awkward: awkward, "": "no key"}, ArchivedOn: day0,
-				Imported: &crm.Imported{Key: awkward, Values: map[string]string{"cost": "1.234,50", awkward: ""}},
+				Imported: &crm.Imported{Source: awkward, Key: awkward, Values: map[string]string{"cost": "1.234,50", awkward: ""}},
 			}
 			for f := range c.UTMOrigins {
 				c.UTMOrigins[f] = crm.Origin{Provenance: pick(rand.New(rand.NewPCG(uint64(f), 0)), []crm.Provenance{crm.Pending, crm.Overridden}), Profile: c.Profile, Template: awkward}

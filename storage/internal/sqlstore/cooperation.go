@@ -36,6 +36,7 @@ type cooperationRow struct {
 	Responsible    sql.NullString `db:"responsible_id"`
 	Notes          string         `db:"notes"`
 	Custom         string         `db:"custom"`
+	ImportSource   string         `db:"import_source"`
 	ImportKey      string         `db:"import_key"`
 	ImportedValues string         `db:"imported_values"` // "" if it was not imported
 	ArchivedOn     string         `db:"archived_on"`
@@ -125,7 +126,7 @@ func encodeCooperation(ws string, c crm.Cooperation) (cooperationRow, error) {
 		row.CancelReason = off.Reason
 	}
 	if from := c.Imported; from != nil {
-		row.ImportKey = from.Key
+		row.ImportSource, row.ImportKey = from.Source, from.Key
 		row.ImportedValues = e.json("imported.values", from.Values)
 	}
 	return row, e.err
@@ -163,7 +164,7 @@ func decodeCooperation(row cooperationRow) (crm.Cooperation, error) {
 		}
 	}
 	if row.ImportedValues != "" {
-		c.Imported = &crm.Imported{Key: row.ImportKey}
+		c.Imported = &crm.Imported{Source: row.ImportSource, Key: row.ImportKey}
 		d.json("imported_values", row.ImportedValues, &c.Imported.Values)
 	}
 	return c, d.err

@@ -49,6 +49,7 @@ CREATE TABLE crm_cooperations (
     responsible_id  TEXT,
     notes           TEXT    NOT NULL,
     custom          TEXT    NOT NULL,
+    import_source   TEXT    NOT NULL,
     import_key      TEXT    NOT NULL,
     imported_values TEXT    NOT NULL,
     archived_on     TEXT    NOT NULL,
