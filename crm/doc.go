@@ -19,6 +19,10 @@
 // [Service.Report] is the budget plan of the whole, by campaign and by month, exact to the cent, and
 // [Service.History] is what became of one record, by whom and why.
 //
+// A team works with many records at once: [Service.SetStatus], [Service.Tag] and
+// [Service.ArchiveAll] change them with a result for each, [Service.ReapplyDefaults] shows or does
+// what a new default would change, and [Service.CloneCampaign] plans the next campaign after the last.
+//
 // The examples of Service tell this story in code.
 //
 // # Units of work
