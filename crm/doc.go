@@ -43,7 +43,9 @@
 // same transaction. The log is history, audit trail and change feed at once, because three logs
 // would disagree: seq has no gaps, time never runs backwards in it, and the creation and the end of a
 // record carry all its fields, so the log alone rebuilds every state there ever was. A host follows a
-// workspace with [Service.Changes], and many with [Admin.Heads].
+// workspace with [Service.Changes], and many with [Admin.Heads]. [Describe] says a change in words,
+// [Service.AsOf] reads the workspace as it stood at any seq, and [Service.UndoUnit] takes a unit of
+// work back, but for what somebody touched since.
 //
 // # Decisions
 //

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/google/uuid"
 )
 
 // A filter says what a list holds; its zero value holds everything that is not archived. Fields are
@@ -83,8 +84,9 @@ type ClaimFilter struct {
 
 // ChangeFilter selects changes; see Reader.Changes.
 type ChangeFilter struct {
-	After  Seq // only changes with a larger seq
-	Record Ref // zero: of all records
+	After  Seq       // only changes with a larger seq
+	Record Ref       // zero: of all records
+	Unit   uuid.UUID // zero: of all units of work
 }
 
 // CheckFilter returns a filter of a list in the form that a store works with: texts that are

@@ -24,11 +24,11 @@ type state struct {
 func newState(w crm.Workspace) *state {
 	return &state{
 		workspace:    w,
-		members:      newTable(memberKeys, memberMatches, memberLookup),
-		campaigns:    newTable(campaignKeys, campaignMatches, campaignLookup),
-		influencers:  newTable(influencerKeys, influencerMatches, influencerLookup),
-		cooperations: newTable(cooperationKeys, cooperationMatches, cooperationLookup),
-		runs:         newTable(runKeys, runMatches, runLookup),
+		members:      newTable(memberKeys, crm.MemberFilter.Matches, memberLookup),
+		campaigns:    newTable(campaignKeys, crm.CampaignFilter.Matches, campaignLookup),
+		influencers:  newTable(influencerKeys, crm.InfluencerFilter.Matches, influencerLookup),
+		cooperations: newTable(cooperationKeys, crm.CooperationFilter.Matches, cooperationLookup),
+		runs:         newTable(runKeys, crm.ImportRunFilter.Matches, runLookup),
 		claims:       btree.NewBTreeG(claimBefore),
 	}
 }

@@ -18,7 +18,7 @@ type table[R crm.Record, F any] struct {
 	keys *btree.BTreeG[key]
 
 	keysOf  func(R) []string       // the look-up keys of a record
-	matches func(R, F) bool        // the meaning of a filter
+	matches func(F, R) bool        // the meaning of a filter
 	lookup  func(F) (string, bool) // the key that all records of a filter have, if there is one
 }
 
@@ -34,7 +34,7 @@ type key struct {
 	id   uuid.UUID
 }
 
-func newTable[R crm.Record, F any](keysOf func(R) []string, matches func(R, F) bool, lookup func(F) (string, bool)) *table[R, F] {
+func newTable[R crm.Record, F any](keysOf func(R) []string, matches func(F, R) bool, lookup func(F) (string, bool)) *table[R, F] {
 	return &table[R, F]{
 		rows: btree.NewBTreeG(func(a, b row[R]) bool { return bytes.Compare(a.id[:], b.id[:]) < 0 }),
 		keys: btree.NewBTreeG(func(a, b key) bool {
@@ -92,14 +92,14 @@ func (t *table[R, F]) selected(f F) []R {
 	var found []R
 	if k, ok := t.lookup(f); ok {
 		for _, id := range t.withKey(k) {
-			if r, _ := t.get(id); t.matches(r, f) {
+			if r, _ := t.get(id); t.matches(f, r) {
 				found = append(found, r)
 			}
 		}
 		return found
 	}
 	t.rows.Scan(func(each row[R]) bool {
-		if t.matches(each.record, f) {
+		if t.matches(f, each.record) {
 			found = append(found, each.record)
 		}
 		return true

@@ -92,7 +92,7 @@ func (u *unit) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]cr
 	}
 	found := []crm.Change{}
 	for n := max(0, int(min(f.After, crm.Seq(len(u.state.log))))); n < len(u.state.log) && len(found) < limit; n++ {
-		if c := u.state.log[n]; f.Record == (crm.Ref{}) || c.Record == f.Record {
+		if c := u.state.log[n]; is(c.Record, f.Record) && is(c.Unit, f.Unit) {
 			found = append(found, cloneChange(c))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/storagetest"
+	"github.com/google/uuid"
 )
 
 // logBugs break the log, the claims and the walls between workspaces.
@@ -19,6 +20,8 @@ func logBugs() []bug {
 			subtest: "Append: seqs follow the head without a gap from 1 on, whatever the changes say", spoil: onReads(func(r crm.Reader) crm.Reader { return gaps{r} })},
 		{name: "mixes up records with one id", category: storagetest.Log, subtest: "Changes: only those of one record",
 			spoil: onReads(func(r crm.Reader) crm.Reader { return mixesKinds{r} })},
+		{name: "mixes up units of work", category: storagetest.Log, subtest: "Changes: only those of one unit of work",
+			spoil: onReads(func(r crm.Reader) crm.Reader { return mixesUnits{r} })},
 		{name: "includes the change it should start after", category: storagetest.Log,
 			subtest: "Changes: only those after a seq, in the order of their seq, at most the limit", spoil: onReads(func(r crm.Reader) crm.Reader { return inclusive{r} })},
 		{name: "log without limit", category: storagetest.Log, subtest: "Changes: the limit is between 1 and MaxPageSize",
@@ -66,6 +69,16 @@ func (m mixesKinds) Changes(ctx context.Context, f crm.ChangeFilter, limit int) 
 	all, err := m.Reader.Changes(ctx, crm.ChangeFilter{After: f.After}, crm.MaxPageSize)
 	all = slices.DeleteFunc(all, func(c crm.Change) bool { return c.Record.ID != f.Record.ID })
 	return all[:min(limit, len(all))], err
+}
+
+// mixesUnits takes no notice of the unit where a record is asked for too.
+type mixesUnits struct{ crm.Reader }
+
+func (m mixesUnits) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
+	if f.Record != (crm.Ref{}) {
+		f.Unit = uuid.Nil
+	}
+	return m.Reader.Changes(ctx, f, limit)
 }
 
 type inclusive struct{ crm.Reader }

@@ -18,6 +18,7 @@ func logChecks() []check {
 		{"Append: no changes change nothing", checkNoChanges},
 		{"Changes: only those after a seq, in the order of their seq, at most the limit", checkAfter},
 		{"Changes: only those of one record", checkRecordFilter},
+		{"Changes: only those of one unit of work", checkUnitFilter},
 		{"Changes: the limit is between 1 and MaxPageSize", checkLimit},
 		{"Head: is the end of the workspace's log", checkHead},
 	}
@@ -130,6 +131,41 @@ func checkRecordFilter(e *env) {
 			}
 			return nil
 		})
+	}
+}
+
+func checkUnitFilter(e *env) {
+	s := e.shop()
+	changes := sampleChanges(s, 30)
+	for n := range changes { // three units that take turns
+		changes[n].Unit = number(9, n%3+1)
+	}
+	s.log(changes...)
+	all := storedChanges(changes)
+	member := crm.RefTo(s.members[0])
+	for _, unit := range []uuid.UUID{number(9, 1), number(9, 3), number(9, 4)} {
+		for _, record := range []crm.Ref{{}, member} {
+			want := []crm.Change{}
+			for _, c := range all {
+				if c.Unit == unit && (record == (crm.Ref{}) || c.Record == record) {
+					want = append(want, c)
+				}
+			}
+			f := crm.ChangeFilter{Unit: unit, Record: record}
+			s.view(func(ctx context.Context, r crm.Reader) error {
+				got, err := readLog(ctx, r, f, 3)
+				e.same(fmt.Sprintf("changes of unit %s, record %s", unit, record), got, want)
+				e.must("Changes", err)
+				for n, c := range want {
+					f := f
+					f.After = c.Seq
+					got, err := r.Changes(ctx, f, crm.MaxPageSize)
+					e.same(fmt.Sprintf("changes of unit %s, record %s, after %d", unit, record, c.Seq), got, want[n+1:])
+					e.must("Changes", err)
+				}
+				return nil
+			})
+		}
 	}
 }
 

@@ -70,6 +70,9 @@ func (r *reader) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]
 	if f.Record != (crm.Ref{}) {
 		q = q.Where("record_kind = ? AND record_id = ?", string(f.Record.Kind), f.Record.ID.String())
 	}
+	if f.Unit != uuid.Nil {
+		q = q.Where("unit = ?", f.Unit.String())
+	}
 	var rows []changeRow
 	if err := r.list(ctx, &rows, q); err != nil {
 		return nil, r.fail(ctx, "reading changes", err)

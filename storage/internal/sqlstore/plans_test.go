@@ -52,10 +52,13 @@ func TestListsUseIndexes(t *testing.T) {
 		t.Errorf("claims of a cooperation: %s", plan)
 	}
 	log := sq.Select("*").From(s.changes.table).Where(tenant, "w").Where("seq > ?", 1).OrderBy("seq").Limit(10)
-	for _, q := range []sq.SelectBuilder{log, log.Where("record_kind = ? AND record_id = ?", "member", "m")} {
+	for _, q := range []sq.SelectBuilder{log, log.Where("record_kind = ? AND record_id = ?", "member", "m"), log.Where("unit = ?", "u")} {
 		if plan := explain(t, db, q); strings.Contains(plan, "TEMP B-TREE") || !strings.Contains(plan, "seq>?") {
 			t.Errorf("the log is not read in order from an index: %s", plan)
 		}
+	}
+	if plan := explain(t, db, log.Where("unit = ?", "u")); !strings.Contains(plan, "crm_changes_by_unit") {
+		t.Errorf("the changes of a unit of work: %s", plan)
 	}
 	for column := range map[string]bool{"": true, "name_key": true} {
 		q := inOrder(sq.Select("*").From(s.workspaces.name), crm.Keyset{Size: 10}, column, "workspace_id")

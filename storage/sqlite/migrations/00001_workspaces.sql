@@ -36,6 +36,7 @@ CREATE TABLE crm_changes (
 ) STRICT;
 
 CREATE INDEX crm_changes_by_record ON crm_changes (workspace_id, record_kind, record_id, seq);
+CREATE INDEX crm_changes_by_unit ON crm_changes (workspace_id, unit, seq);
 
 -- +goose Down
 DROP TABLE crm_changes;

@@ -8,6 +8,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('crm_workspaces', 'crm_workspaces_by_name', '100 2 1'),
     ('crm_changes', 'sqlite_autoindex_crm_changes_1', '5000000 50000 1'),
     ('crm_changes', 'crm_changes_by_record', '5000000 50000 10000 5 1'),
+    ('crm_changes', 'crm_changes_by_unit', '5000000 50000 10 1'),
     ('crm_members', 'sqlite_autoindex_crm_members_1', '2000 20 1'),
     ('crm_members', 'crm_members_by_name', '2000 20 1 1'),
     ('crm_influencers', 'sqlite_autoindex_crm_influencers_1', '200000 2000 1'),

@@ -1,0 +1,241 @@
+package crm
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+)
+
+// prepare checks that an effect can be taken back as things stand, and returns the function that
+// does it. What a rule has against it is an error for which isRefusal holds.
+func (u *undo) prepare(ctx context.Context, e *effect) (write func(context.Context) error, err error) {
+	if !e.existed {
+		now, err := find(ctx, u, e.record)
+		if err != nil {
+			return nil, err
+		}
+		return u.prepareDelete(ctx, now)
+	}
+	now, then, err := u.target(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	if then, err = u.fits(ctx, now, then); err != nil {
+		return nil, err
+	}
+	if c, ok := then.(Cooperation); ok && e.follows {
+		p, err := u.parties(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		if !isAutoName(c, autoName(p)) {
+			return nil, unfit(c, "what its name is made of has not gone back")
+		}
+	}
+	return func(ctx context.Context) error { return u.put(ctx, now, then) }, nil
+}
+
+// target returns the present state of a record, nil if it is gone, and the one to go back to.
+func (u *undo) target(ctx context.Context, e *effect) (now, then Record, err error) {
+	if now, err = find(ctx, u, e.record); err != nil {
+		return nil, nil, err
+	}
+	if now == nil {
+		fields := map[string]json.RawMessage{}
+		overlay(fields, e.before)
+		then, err = rebuild(e.record, fields, 1)
+	} else {
+		then, err = patch(now, e.before)
+	}
+	return now, then, err
+}
+
+// prepareDelete checks that nothing refers to a record.
+func (u *undo) prepareDelete(ctx context.Context, now Record) (write func(context.Context) error, err error) {
+	switch r := now.(type) {
+	case Workspace:
+		err = unfit(r, "a workspace is not deleted by an undo; see Admin.DeleteWorkspace")
+	case Member:
+		err = u.memberIsFree(ctx, r)
+	case Campaign:
+		err = u.noCooperations(ctx, r.Ref(), CooperationFilter{Campaign: r.ID})
+	case Influencer:
+		err = u.noCooperations(ctx, r.Ref(), CooperationFilter{Influencer: r.ID})
+	}
+	return func(ctx context.Context) error {
+		if err := u.tx.Delete(ctx, now); err != nil {
+			return err
+		}
+		if c, ok := now.(Cooperation); ok && u.claims != nil {
+			u.claims.replace(c.ID, nil)
+		}
+		u.done.Deleted = append(u.done.Deleted, now.Ref())
+		return u.log.add(ctx, u.tx, Deleted, now, nil, u.reason)
+	}, err
+}
+
+// put writes a record's former state, now being nil if it is gone.
+func (u *undo) put(ctx context.Context, now, then Record) error {
+	if now == nil {
+		if err := u.tx.Insert(ctx, then); err != nil {
+			return err
+		}
+		u.done.Recreated = append(u.done.Recreated, then.Ref())
+		if err := u.log.add(ctx, u.tx, Created, nil, then, u.reason); err != nil {
+			return err
+		}
+	} else {
+		after, err := replace(ctx, u.Work, now, then, u.reason)
+		if err != nil {
+			return err
+		}
+		if after.Revision() != now.Revision() {
+			u.done.Restored = append(u.done.Restored, now.Ref())
+		}
+		then = after
+	}
+	switch then := then.(type) {
+	case Workspace:
+		u.workspace = then
+	case Campaign:
+		if before, ok := now.(Campaign); ok && before.Name != then.Name {
+			u.renamed = append(u.renamed, CooperationFilter{Campaign: then.ID, Archive: ActiveOrNot})
+		}
+	case Influencer:
+		if before, ok := now.(Influencer); ok && (before.Name != then.Name || platformsDiffer(before, then)) {
+			u.renamed = append(u.renamed, CooperationFilter{Influencer: then.ID, Archive: ActiveOrNot})
+		}
+	case Cooperation:
+		u.settled[then.ID] = true
+		u.reclaim(then)
+	}
+	return nil
+}
+
+// fits checks a record's former state against everything that may have happened since, and returns
+// it in the form in which it is stored. now is nil if the record is gone.
+func (u *undo) fits(ctx context.Context, now, then Record) (Record, error) {
+	switch then := then.(type) {
+	case Workspace:
+		if then.Currency != u.workspace.Currency {
+			if err := u.currencyIsFree(ctx, then); err != nil {
+				return nil, err
+			}
+		}
+		err := then.normalize()
+		return then, err
+	case Member:
+		err := then.normalize()
+		return then, err
+	case Campaign:
+		err := then.normalize(u.workspace.Currency)
+		if err == nil {
+			err = u.campaignNameIsFree(ctx, then)
+		}
+		return then, err
+	case Influencer:
+		before, _ := now.(Influencer)
+		err := then.normalize(u.workspace.Currency)
+		if err == nil {
+			err = u.influencerFits(ctx, before, then)
+		}
+		return then, err
+	case Cooperation:
+		before, _ := now.(Cooperation)
+		err := then.normalize(u.workspace.Currency)
+		if err == nil {
+			err = u.cooperationFits(ctx, before, then)
+		}
+		return then, err
+	}
+	return nil, unfit(then, "this kind of record cannot be restored")
+}
+
+func (u *undo) influencerFits(ctx context.Context, before, then Influencer) error {
+	if err := u.responsibleFits(ctx, then.Ref(), before.Responsible, then.Responsible); err != nil {
+		return err
+	}
+	for n, p := range then.Profiles {
+		old, _ := before.Profile(p.ID)
+		if p.Handle == "" || old.Platform == p.Platform && old.Handle == p.Handle {
+			continue
+		}
+		if err := u.handleIsFree(ctx, then, n); err != nil {
+			return err
+		}
+	}
+	return u.removedProfilesAreFree(ctx, before, then)
+}
+
+func (u *undo) cooperationFits(ctx context.Context, before, then Cooperation) error {
+	p, err := u.parties(ctx, then)
+	if err != nil {
+		return err
+	}
+	if refused := takesNew(before, then, p); refused != nil {
+		for _, party := range []Record{p.campaign, p.influencer} {
+			if archived, err := u.archivedSince(ctx, party.Ref(), u.before); err != nil {
+				return err
+			} else if archived {
+				return refused
+			}
+		}
+	}
+	if err := u.responsibleFits(ctx, then.Ref(), before.Responsible, then.Responsible); err != nil {
+		return err
+	}
+	return u.codesAreFree(ctx, before, then)
+}
+
+// responsibleFits is checkResponsible for one who was responsible before.
+func (u *undo) responsibleFits(ctx context.Context, record Ref, before, then MemberID) error {
+	if then.IsZero() || then == before {
+		return nil
+	}
+	if _, err := named(ctx, u.Members(), record, "responsible", then); err != nil {
+		return err
+	}
+	if archived, err := u.archivedSince(ctx, RefTo(then), u.before); err != nil || !archived {
+		return err
+	}
+	return u.checkResponsible(ctx, record, before, then)
+}
+
+// codesAreFree refuses a signed cooperation that has a code which somebody else has taken since, for
+// the same time. Conflicts that stood before, as imports bring them, may stand again.
+func (u *undo) codesAreFree(ctx context.Context, before, then Cooperation) error {
+	if then.Status != Signed {
+		return nil
+	}
+	conflicts, _, err := u.conflictsOf(ctx, then)
+	if err != nil {
+		return err
+	}
+	conflictsBefore, _, err := u.conflictsOf(ctx, before)
+	if err != nil {
+		return err
+	}
+	_, had := signable(before, conflictsBefore)
+	broken, about := signable(then, conflicts)
+	taken := newProblems(then)
+	for n, problem := range broken.list {
+		code, ok := about[n].(obstacle)
+		if !ok || slices.Contains(had, any(code)) || u.settled[code.other] {
+			continue
+		}
+		changed, err := u.changedSince(ctx, RefTo(code.other))
+		if err != nil {
+			return err
+		}
+		if changed {
+			taken.list = append(taken.list, problem)
+		}
+	}
+	return taken.result()
+}
+
+// changedSince reports whether a record was changed by the unit that is undone or later.
+func (u *undo) changedSince(ctx context.Context, record Ref) (bool, error) {
+	changes, err := u.Changes(ctx, ChangeFilter{Record: record, After: u.before}, 1)
+	return len(changes) > 0 && changes[0].Seq <= u.head, err
+}
