@@ -174,6 +174,9 @@ func (u *undo) cooperationFits(ctx context.Context, before, then Cooperation) er
 	}
 	if refused := takesNew(before, then, p); refused != nil {
 		for _, party := range []Record{p.campaign, p.influencer} {
+			if archivedOn(party).IsZero() {
+				continue
+			}
 			if archived, err := u.archivedSince(ctx, party.Ref(), u.before); err != nil {
 				return err
 			} else if archived {

@@ -718,3 +718,28 @@ func TestUndoOfAnyUnit(t *testing.T) {
 		}
 	})
 }
+
+// What was archived before the unit does not keep a cooperation from going back to it, whatever else the unit archived.
+func TestUndoReturnsToWhatWasArchivedBefore(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	old, next, pam := s.campaign("Winter"), s.campaign("Summer"), s.influencer("Pam")
+	c := s.book(crm.Cooperation{Campaign: old.ID, Influencer: pam.ID})
+	s.ok(s.crm.Archive(ctx, s.ws, old, ""))
+	s.ok(s.crm.Update(ctx, s.ws, func(ctx context.Context, w *crm.Work) error {
+		moved := c
+		moved.Campaign = next.ID
+		if _, err := w.UpdateCooperation(ctx, moved, ""); err != nil {
+			return err
+		}
+		return w.Archive(ctx, pam, "")
+	}))
+	log := must(s.crm.Changes(ctx, s.ws, 0, 1_000))(t)
+	undone := must(s.crm.UndoUnit(ctx, s.ws, log[len(log)-1].Unit, ""))(t)
+	if len(undone.Kept) != 0 {
+		t.Errorf("kept %v", undone.Kept)
+	}
+	if got := s.cooperation(c.ID).Campaign; got != old.ID {
+		t.Errorf("the cooperation is in campaign %s, want %s", got, old.ID)
+	}
+}

@@ -54,12 +54,14 @@ func (u *undo) touched(ctx context.Context, e *effect) (why string, err error) {
 	return "", nil
 }
 
-// archivedSince reports whether somebody archived a record after a change and before this undo.
-func (u *undo) archivedSince(ctx context.Context, record Ref, after Seq) (archived bool, err error) {
-	err = eachChange(ctx, u, ChangeFilter{Record: record, After: after}, func(c Change) error {
+// archivedSince reports whether a record that is archived now was not at a seq. What was archived
+// then, and only came out of the archive for a while, stands as it did.
+func (u *undo) archivedSince(ctx context.Context, record Ref, then Seq) (archived bool, err error) {
+	known := false
+	err = eachChange(ctx, u, ChangeFilter{Record: record, After: then}, func(c Change) error {
 		for _, f := range c.Fields {
-			if f.Field == "archived_on" && c.Seq <= u.head && c.Kind == Updated {
-				archived = archived || f.After != nil
+			if f.Field == "archived_on" && !known && c.Seq <= u.head && c.Kind == Updated {
+				known, archived = true, f.Before == nil
 			}
 		}
 		return nil
