@@ -268,7 +268,7 @@ func FuzzNameOfAMonth(f *testing.F) {
 		s := newShop(t)
 		c, err := s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Name: name})
 		if err != nil {
-			t.Skip("no name of a campaign")
+			return // no name of a campaign, which is tested elsewhere
 		}
 		done, err := s.crm.CloneMonth(ctx, s.ws, c.ID, budget.Month{})
 		if err != nil {

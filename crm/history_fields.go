@@ -313,7 +313,7 @@ func value(raw json.RawMessage) string {
 			return "" // nobody knows it by that
 		}
 		return quoted(v)
-	case float64, bool:
+	case float64, bool: // only the kind of value counts: what is shown is the text as logged
 		return shortLine(string(raw))
 	case map[string]any:
 		var m budget.Money
