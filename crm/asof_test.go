@@ -137,10 +137,13 @@ func ask(t *rapid.T, r crm.Reader) map[string]string {
 	plan, err := crm.ReadPlan(ctx, r, head.At, nil)
 	tell("plan", plan, err)
 	askList(t, tell, r.Members(), crm.MemberFilter{}, crm.MemberFilter{Archive: crm.ArchivedOnly}, crm.MemberFilter{Text: "1"})
-	askList(t, tell, r.Campaigns(), crm.CampaignFilter{}, crm.CampaignFilter{Archive: crm.ActiveOrNot, Text: "!"})
-	askList(t, tell, r.Influencers(), crm.InfluencerFilter{}, crm.InfluencerFilter{Platform: "X"}, crm.InfluencerFilter{Name: "emma"})
+	askList(t, tell, r.Campaigns(), crm.CampaignFilter{}, crm.CampaignFilter{Archive: crm.ActiveOrNot, Text: "!"},
+		crm.CampaignFilter{Upcoming: true, On: day("2026-05-01")}, crm.CampaignFilter{State: crm.Running, On: day("2026-05-01")})
+	askList(t, tell, r.Influencers(), crm.InfluencerFilter{}, crm.InfluencerFilter{Platform: "X"}, crm.InfluencerFilter{Name: "emma"}, crm.InfluencerFilter{Tag: "vip"})
 	askList(t, tell, r.Cooperations(), crm.CooperationFilter{}, crm.CooperationFilter{Status: crm.Signed},
-		crm.CooperationFilter{During: days("2026-05-02", "2026-05-03"), Archive: crm.ActiveOrNot}, crm.CooperationFilter{Name: "special "})
+		crm.CooperationFilter{During: days("2026-05-02", "2026-05-03"), Archive: crm.ActiveOrNot}, crm.CooperationFilter{Name: "special "},
+		crm.CooperationFilter{Tag: "VIP"}, crm.CooperationFilter{Platform: "X", Archive: crm.ActiveOrNot}, crm.CooperationFilter{Platform: "insta", Tag: "vip"},
+		crm.CooperationFilter{Cancelled: crm.NotCancelled}, crm.CooperationFilter{State: crm.Planned, On: day("2026-05-02")})
 	return said
 }
 

@@ -640,6 +640,26 @@ func TestBadInput(t *testing.T) {
 		{"list: page too large",
 			want{crm.ErrInvalid, crm.KindCampaign, "page size", "1001", `campaign page size "1001": must be between 1 and 1000`},
 			func(w *town) error { return w.list(crm.ListOptions{Size: 1_001}) }},
+		{"list: a state that does not exist",
+			want{crm.ErrInvalid, crm.KindCampaign, "state", "live", `campaign state "live": is no state; use planned, running, ended or undated, or leave it out for all`},
+			func(w *town) error {
+				return second(w.crm.Campaigns(ctx, w.ws, crm.CampaignFilter{State: "live"}, crm.ListOptions{}))
+			}},
+		{"list: a selection of cancelled ones that does not exist",
+			want{crm.ErrInvalid, crm.KindCooperation, "cancelled", "yes", `cooperation cancelled "yes": selects nothing; use only or not, or leave it out for all`},
+			func(w *town) error {
+				return second(w.crm.Cooperations(ctx, w.ws, crm.CooperationFilter{Cancelled: "yes"}, crm.ListOptions{}))
+			}},
+		{"list: a state on a day that cannot be",
+			want{crm.ErrInvalid, crm.KindCooperation, "on", "0026-05-20", `cooperation on "0026-05-20": is outside the years 1900 to 2200; check the year`},
+			func(w *town) error {
+				return second(w.crm.Cooperations(ctx, w.ws, crm.CooperationFilter{State: crm.Planned, On: day("2026-05-20").AddDays(-730_485)}, crm.ListOptions{}))
+			}},
+		{"followers: of a profile of somebody else",
+			want{crm.ErrNotFound, crm.KindInfluencer, "profile", "018f8f5e-0000-7000-8000-00000000dead", `influencer profile "018f8f5e-0000-7000-8000-00000000dead": the influencer never had this profile`},
+			func(w *town) error {
+				return second(w.crm.FollowerHistory(ctx, w.ws, w.pam.ID, crm.ProfileID(stranger)))
+			}},
 		{"list: negative page size",
 			want{crm.ErrInvalid, crm.KindCampaign, "page size", "-1", `campaign page size "-1": must be between 1 and 1000`},
 			func(w *town) error { return w.list(crm.ListOptions{Size: -1}) }},

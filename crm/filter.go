@@ -42,6 +42,10 @@ type CampaignFilter struct {
 	Text      string  `json:"text,omitzero"`
 	HasAmount bool    `json:"has_amount,omitzero"` // with a budget or a revenue target
 	Archive   Archive `json:"archive,omitzero"`
+
+	State    State       `json:"state,omitzero"`    // where it stands on the day On
+	Upcoming bool        `json:"upcoming,omitzero"` // with a day from On on, or undated and not archived
+	On       budget.Date `json:"on,omitzero"`       // for State and Upcoming; Service fills in today
 }
 
 // InfluencerFilter selects influencers.
@@ -61,14 +65,44 @@ type InfluencerFilter struct {
 type CooperationFilter struct {
 	Campaign    CampaignID    `json:"campaign,omitzero"`
 	Influencer  InfluencerID  `json:"influencer,omitzero"`
+	Platform    string        `json:"platform,omitzero"` // of its profile; see ParsePlatform
+	Tag         string        `json:"tag,omitzero"`      // of its influencer, folded equal
 	Status      Status        `json:"status,omitzero"`
+	Cancelled   Cancelled     `json:"cancelled,omitzero"`
 	Responsible MemberID      `json:"responsible,omitzero"`
 	Name        string        `json:"name,omitzero"`       // folded equal
 	ImportKey   string        `json:"import_key,omitzero"` // equal
 	During      budget.Period `json:"during,omitzero"`     // with a day in this period; both ends optional; undated ones never
+	State       State         `json:"state,omitzero"`      // where it stands on the day On
+	On          budget.Date   `json:"on,omitzero"`         // for State; Service fills in today
 	HasAmount   bool          `json:"has_amount,omitzero"` // with a cost or a cancellation fee
 	Text        string        `json:"text,omitzero"`
 	Archive     Archive       `json:"archive,omitzero"`
+}
+
+// Cancelled selects by whether a cooperation is cancelled.
+type Cancelled string
+
+// The selections. The zero value is CancelledOrNot.
+const (
+	CancelledOrNot Cancelled = ""
+	CancelledOnly  Cancelled = "only"
+	NotCancelled   Cancelled = "not"
+)
+
+// cancelleds lists the selections.
+var cancelleds = []Cancelled{CancelledOrNot, CancelledOnly, NotCancelled}
+
+// Selects reports whether a cooperation with a cancellation, nil for none, is selected.
+func (s Cancelled) Selects(c *Cancellation) bool {
+	return s == CancelledOrNot || (s == CancelledOnly) == (c != nil)
+}
+
+// RecordOnly is the filter without what it asks of the cooperation's influencer and profile. A
+// filter for which it changes nothing needs nothing but the cooperation to be decided.
+func (f CooperationFilter) RecordOnly() CooperationFilter {
+	f.Platform, f.Tag = "", ""
+	return f
 }
 
 // ImportRunFilter selects import runs.
@@ -91,7 +125,8 @@ type ChangeFilter struct {
 
 // CheckFilter returns a filter of a list in the form that a store works with: texts that are
 // compared folded are folded, and empty if they were blank; the platform is as ParsePlatform has it.
-// A selection or status that does not exist is an ErrInvalid. A checked filter stays as it is.
+// A selection, state or status that does not exist is an ErrInvalid, and so is a state without its
+// day. A checked filter stays as it is.
 func CheckFilter[F any](f F) (F, error) {
 	checked, err := checkFilter(f)
 	if err != nil {
@@ -112,6 +147,7 @@ func checkFilter(filter any) (any, error) {
 	case CampaignFilter:
 		foldAll(&f.Name, &f.Text)
 		p.selection(KindCampaign, f.Archive)
+		p.state(f.State, f.State != "" || f.Upcoming, f.On)
 		filter = f
 	case InfluencerFilter:
 		foldAll(&f.Name, &f.Handle, &f.Link, &f.Category, &f.Tag, &f.Text)
@@ -119,8 +155,15 @@ func checkFilter(filter any) (any, error) {
 		p.selection(KindInfluencer, f.Archive)
 		filter = f
 	case CooperationFilter:
-		foldAll(&f.Name, &f.Text)
+		foldAll(&f.Name, &f.Tag, &f.Text)
+		f.Platform, _ = ParsePlatform(f.Platform)
 		p.selection(KindCooperation, f.Archive)
+		p.state(f.State, f.State != "", f.On)
+		p.day("during.start", f.During.Start)
+		p.day("during.end", f.During.End)
+		if !slices.Contains(cancelleds, f.Cancelled) {
+			p.addf("cancelled", string(f.Cancelled), "selects nothing; use %s or %s, or leave it out for all", CancelledOnly, NotCancelled)
+		}
 		if f.Status != "" && f.Status.Validate() != nil {
 			p.add("status", string(f.Status), "is no status; use draft, negotiating or signed, or leave it out for all")
 		}

@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"context"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
@@ -16,7 +17,8 @@ func (f MemberFilter) Matches(m Member) bool {
 // Matches reports whether the filter, as CheckFilter returned it, selects a campaign.
 func (f CampaignFilter) Matches(c Campaign) bool {
 	return f.Archive.Selects(c.ArchivedOn) && foldsTo(c.Name, f.Name) &&
-		(!f.HasAmount || c.Budget.IsSet() || c.RevenueTarget.IsSet()) && hasText(c, f.Text)
+		(!f.HasAmount || c.Budget.IsSet() || c.RevenueTarget.IsSet()) &&
+		inState(f.State, c.Period, f.On) && (!f.Upcoming || upcoming(c, f.On)) && hasText(c, f.Text)
 }
 
 // Matches reports whether the filter, as CheckFilter returned it, selects an influencer.
@@ -34,17 +36,50 @@ func (f InfluencerFilter) hasProfile(profiles []Profile) bool {
 	return f.Platform == "" && f.Handle == "" && f.Link == ""
 }
 
-// Matches reports whether the filter, as CheckFilter returned it, selects a cooperation.
-func (f CooperationFilter) Matches(c Cooperation) bool {
+// Matches reports whether the filter, as CheckFilter returned it, selects a cooperation of an
+// influencer.
+func (f CooperationFilter) Matches(c Cooperation, i Influencer) bool {
+	if f.Platform != "" {
+		if profile, ok := i.Profile(c.Profile); !ok || c.Profile.IsZero() || profile.Platform != f.Platform {
+			return false
+		}
+	}
+	return f.matches(c) && hasTag(i.Tags, f.Tag)
+}
+
+// predicate is Matches for the cooperations of a workspace, whose influencers it reads where the
+// filter asks for something of theirs.
+func (f CooperationFilter) predicate(ctx context.Context, influencers Records[Influencer, InfluencerFilter]) (func(Cooperation) bool, error) {
+	if f == f.RecordOnly() {
+		return f.matches, nil
+	}
+	of := map[InfluencerID]Influencer{}
+	err := each(ctx, influencers, InfluencerFilter{Platform: f.Platform, Tag: f.Tag, Archive: ActiveOrNot}, func(i Influencer) error {
+		of[i.ID] = i
+		return nil
+	})
+	return func(c Cooperation) bool {
+		i, ok := of[c.Influencer]
+		return ok && f.Matches(c, i)
+	}, err
+}
+
+// matches is the part of Matches that the cooperation alone decides.
+func (f CooperationFilter) matches(c Cooperation) bool {
 	return f.Archive.Selects(c.ArchivedOn) && wants(f.Campaign, c.Campaign) && wants(f.Influencer, c.Influencer) &&
-		wants(f.Status, c.Status) && wants(f.Responsible, c.Responsible) && foldsTo(c.Name, f.Name) &&
+		wants(f.Status, c.Status) && f.Cancelled.Selects(c.Cancellation) && wants(f.Responsible, c.Responsible) && foldsTo(c.Name, f.Name) &&
 		(f.ImportKey == "" || c.Imported != nil && c.Imported.Key == f.ImportKey) &&
 		(!f.HasAmount || c.Cost.IsSet() || c.Cancellation != nil && c.Cancellation.Fee.IsSet()) &&
-		during(c.Period, f.During) && hasText(c, f.Text)
+		during(c.Period, f.During) && inState(f.State, c.Period, f.On) && hasText(c, f.Text)
 }
 
 // Matches reports whether the filter selects an import run.
 func (f ImportRunFilter) Matches(r ImportRun) bool { return wants(f.Source, r.Source) }
+
+// inState reports whether a period is in the wanted state on a day.
+func inState(wanted State, p budget.Period, on budget.Date) bool {
+	return wanted == "" || StateOf(p, on) == wanted
+}
 
 // during reports whether a cooperation has a day in a period. One with a single date has that day
 // only if it is its end; without an end it goes on.

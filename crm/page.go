@@ -132,6 +132,9 @@ func NewKeyset[R Record](filter any, o ListOptions) (Keyset, error) {
 	if err != nil {
 		p.list = append(p.list, err)
 	}
+	if bad := p.result(); bad != nil {
+		return Keyset{}, bad
+	}
 	bind, err := json.Marshal([]any{kind, filter, o.Sort, o.Desc})
 	if err != nil {
 		return Keyset{}, fmt.Errorf("%w: filter: %w", ErrInvalid, err)

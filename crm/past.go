@@ -61,11 +61,11 @@ func readPast(ctx context.Context, r Reader, at Seq) (*past, error) {
 	}
 	p := &past{
 		Reader: r, head: Head{Workspace: end.Workspace, Seq: at}, workspace: &ws,
-		members:      newPastRecords(r.Members(), MemberFilter.Matches),
-		campaigns:    newPastRecords(r.Campaigns(), CampaignFilter.Matches),
-		influencers:  newPastRecords(r.Influencers(), InfluencerFilter.Matches),
-		cooperations: newPastRecords(r.Cooperations(), CooperationFilter.Matches),
+		members:     newPastRecords(r.Members(), MemberFilter.Matches),
+		campaigns:   newPastRecords(r.Campaigns(), CampaignFilter.Matches),
+		influencers: newPastRecords(r.Influencers(), InfluencerFilter.Matches),
 	}
+	p.cooperations = newPastCooperations(r.Cooperations(), p.influencers)
 	if at > 0 {
 		last, err := r.Changes(ctx, ChangeFilter{After: at - 1}, 1)
 		if err != nil {

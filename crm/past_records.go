@@ -12,16 +12,38 @@ import (
 
 // pastRecords are the records of one kind as they stood at a seq: today's, but for those that have
 // changed since.
-type pastRecords[R Record, F any] struct {
+type pastRecords[R Record, F comparable] struct {
 	today   Records[R, F]
-	matches func(F, R) bool
 	changed map[uuid.UUID]bool
 	now     map[uuid.UUID]R // the changed ones that are there today, as they are
 	then    map[uuid.UUID]R // the changed ones that were there, as they were
+
+	// alone is the part of a checked filter that a record decides alone; what it leaves out may have
+	// changed although the record has not.
+	alone func(F) F
+	// matches makes the meaning of a checked filter, as of then.
+	matches func(context.Context, F) (func(R) bool, error)
 }
 
-func newPastRecords[R Record, F any](today Records[R, F], matches func(F, R) bool) pastRecords[R, F] {
-	return pastRecords[R, F]{today, matches, map[uuid.UUID]bool{}, map[uuid.UUID]R{}, map[uuid.UUID]R{}}
+func newPastRecords[R Record, F comparable](today Records[R, F], matches func(F, R) bool) pastRecords[R, F] {
+	return pastRecords[R, F]{
+		today: today, changed: map[uuid.UUID]bool{}, now: map[uuid.UUID]R{}, then: map[uuid.UUID]R{},
+		alone: func(f F) F { return f },
+		matches: func(_ context.Context, f F) (func(R) bool, error) {
+			return func(r R) bool { return matches(f, r) }, nil
+		},
+	}
+}
+
+// newPastCooperations is newPastRecords for cooperations, whose filters also ask for something of the
+// influencer.
+func newPastCooperations(today Records[Cooperation, CooperationFilter], influencers pastRecords[Influencer, InfluencerFilter]) pastRecords[Cooperation, CooperationFilter] {
+	p := newPastRecords(today, CooperationFilter.matches)
+	p.alone = CooperationFilter.RecordOnly
+	p.matches = func(ctx context.Context, f CooperationFilter) (func(Cooperation) bool, error) {
+		return f.predicate(ctx, influencers)
+	}
+	return p
 }
 
 func (p pastRecords[R, F]) lay(ref Ref, now, then Record) {
@@ -81,53 +103,90 @@ func (p pastRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R
 	if err != nil {
 		return Page[R]{}, err
 	}
+	matches, err := p.matches(ctx, checked)
+	if err != nil {
+		return Page[R]{}, err
+	}
 	found := []R{}
 	for _, r := range p.then {
-		if p.matches(checked, r) && (k.After == nil || compareIn(k.Desc, positionOf(r, k.Sort), *k.After) > 0) {
+		if matches(r) && (k.After == nil || compareIn(k.Desc, positionOf(r, k.Sort), *k.After) > 0) {
 			found = append(found, Clone(r))
 		}
 	}
-	for unchanged := 0; unchanged <= k.Size; {
-		page, err := p.today.List(ctx, f, o)
-		if err != nil {
-			return Page[R]{}, err
+	unchanged := 0
+	err = p.unchanged(ctx, p.alone(checked), k, func(r R) bool {
+		if matches(r) {
+			unchanged++
+			found = append(found, r)
 		}
-		for _, r := range page.Items {
-			if !p.changed[r.Ref().ID] {
-				unchanged++
-				found = append(found, r)
-			}
-		}
-		if page.Next == "" {
-			break
-		}
-		o.Token = page.Next
+		return unchanged <= k.Size
+	})
+	if err != nil {
+		return Page[R]{}, err
 	}
 	slices.SortFunc(found, func(a, b R) int { return compareIn(k.Desc, positionOf(a, k.Sort), positionOf(b, k.Sort)) })
 	return PageOf(k, found[:min(len(found), k.Size+1)])
 }
 
+// unchanged calls fn with the records of today's list that stand as they did, from a position on, until
+// fn returns false.
+func (p pastRecords[R, F]) unchanged(ctx context.Context, f F, from Keyset, fn func(R) bool) error {
+	o := ListOptions{Size: from.Size, Sort: from.Sort, Desc: from.Desc}
+	k, err := NewKeyset[R](f, o)
+	if err == nil && from.After != nil {
+		o.Token, err = k.token(*from.After)
+	}
+	for err == nil {
+		var page Page[R]
+		if page, err = p.today.List(ctx, f, o); err != nil {
+			break
+		}
+		for _, r := range page.Items {
+			if !p.changed[r.Ref().ID] && !fn(r) {
+				return nil
+			}
+		}
+		if o.Token = page.Next; o.Token == "" {
+			return nil
+		}
+	}
+	return err
+}
+
 // Count implements Records.
 func (p pastRecords[R, F]) Count(ctx context.Context, f F) (int, error) {
-	n, err := p.today.Count(ctx, f)
-	if err != nil {
-		return 0, err
-	}
 	checked, err := CheckFilter(f)
 	if err != nil {
 		return 0, err
 	}
-	for _, r := range p.now {
-		if p.matches(checked, r) {
-			n--
+	matches, err := p.matches(ctx, checked)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	if p.alone(checked) == checked {
+		if n, err = p.today.Count(ctx, f); err != nil {
+			return 0, err
 		}
+		for _, r := range p.now {
+			if matches(r) {
+				n--
+			}
+		}
+	} else {
+		err = p.unchanged(ctx, p.alone(checked), Keyset{Size: MaxPageSize}, func(r R) bool {
+			if matches(r) {
+				n++
+			}
+			return true
+		})
 	}
 	for _, r := range p.then {
-		if p.matches(checked, r) {
+		if matches(r) {
 			n++
 		}
 	}
-	return n, nil
+	return n, err
 }
 
 func positionOf(r Record, s Sort) Position { return Position{Key: SortKey(r, s), ID: r.Ref().ID} }

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/budget"
 )
 
 // The calls below are each one operation in a unit of work, or one reading in a snapshot, of its
@@ -44,9 +46,16 @@ func (s *Service) Campaign(ctx context.Context, ws WorkspaceID, id CampaignID) (
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Campaign, error) { return r.Campaigns().Get(ctx, id) })
 }
 
-// Campaigns lists campaigns.
+// Campaigns lists campaigns. A filter that asks for a state without saying on which day means today.
 func (s *Service) Campaigns(ctx context.Context, ws WorkspaceID, f CampaignFilter, o ListOptions) (Page[Campaign], error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Campaign], error) { return r.Campaigns().List(ctx, f, o) })
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Campaign], error) {
+		if f.State != "" || f.Upcoming {
+			if err := s.orToday(ctx, r, &f.On); err != nil {
+				return Page[Campaign]{}, err
+			}
+		}
+		return r.Campaigns().List(ctx, f, o)
+	})
 }
 
 // CreateCampaign is Work.CreateCampaign.
@@ -84,11 +93,29 @@ func (s *Service) Cooperation(ctx context.Context, ws WorkspaceID, id Cooperatio
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Cooperation, error) { return r.Cooperations().Get(ctx, id) })
 }
 
-// Cooperations lists cooperations.
+// Cooperations lists cooperations. A filter that asks for a state without saying on which day means
+// today.
 func (s *Service) Cooperations(ctx context.Context, ws WorkspaceID, f CooperationFilter, o ListOptions) (Page[Cooperation], error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Cooperation], error) {
+		if f.State != "" {
+			if err := s.orToday(ctx, r, &f.On); err != nil {
+				return Page[Cooperation]{}, err
+			}
+		}
 		return r.Cooperations().List(ctx, f, o)
 	})
+}
+
+// orToday sets a day that is not set to today in the workspace's time zone.
+func (s *Service) orToday(ctx context.Context, r Reader, day *budget.Date) error {
+	if !day.IsZero() {
+		return nil
+	}
+	ws, err := r.Workspace(ctx)
+	if err == nil {
+		*day, err = today(ws, s.env.now())
+	}
+	return err
 }
 
 // CreateCooperation is Work.CreateCooperation.

@@ -83,6 +83,9 @@ func muddle(t *rapid.T, w *crm.Work, n int) error {
 		i.Name = rapid.SampledFrom([]string{"Pam", "Emma"}).Draw(t, "name")
 		i.Responsible = responsible()
 		i.Tags = append(i.Tags, fmt.Sprint("tag ", n))
+		if rapid.Bool().Draw(t, "is a VIP") {
+			i.Tags = []string{"vip"}
+		}
 		if at := rapid.IntRange(0, len(i.Profiles)).Draw(t, "profile"); at == len(i.Profiles) {
 			i.Profiles = append(i.Profiles, profile())
 		} else if id := i.Profiles[at].ID; rapid.Bool().Draw(t, "remove") {

@@ -61,11 +61,8 @@ func (u *undo) together(ctx context.Context, pending []*effect) (rest []*effect,
 
 // fitting returns those of a group that fit if all of the group go back.
 func (u *undo) fitting(ctx context.Context, group []wayBack) (kept []wayBack, err error) {
-	then := assumed{
-		Reader:       u.Reader,
-		influencers:  newPastRecords(u.Influencers(), InfluencerFilter.Matches),
-		cooperations: newPastRecords(u.Cooperations(), CooperationFilter.Matches),
-	}
+	then := assumed{Reader: u.Reader, influencers: newPastRecords(u.Influencers(), InfluencerFilter.Matches)}
+	then.cooperations = newPastCooperations(u.Cooperations(), then.influencers)
 	for _, s := range group {
 		then.influencers.lay(s.effect.record, s.now, s.then)
 		then.cooperations.lay(s.effect.record, s.now, s.then)

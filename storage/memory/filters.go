@@ -72,6 +72,12 @@ func cooperationKeys(c crm.Cooperation) []string {
 	return keys
 }
 
+// cooperationMatches finds the influencer, of whom a filter may ask for something.
+func cooperationMatches(s *state, f crm.CooperationFilter, c crm.Cooperation) bool {
+	i, _ := s.influencers.get(c.Influencer.UUID())
+	return f.Matches(c, i)
+}
+
 func cooperationLookup(f crm.CooperationFilter) (string, bool) {
 	switch {
 	case f.ImportKey != "":

@@ -24,11 +24,11 @@ type state struct {
 func newState(w crm.Workspace) *state {
 	return &state{
 		workspace:    w,
-		members:      newTable(memberKeys, crm.MemberFilter.Matches, memberLookup),
-		campaigns:    newTable(campaignKeys, crm.CampaignFilter.Matches, campaignLookup),
-		influencers:  newTable(influencerKeys, crm.InfluencerFilter.Matches, influencerLookup),
-		cooperations: newTable(cooperationKeys, crm.CooperationFilter.Matches, cooperationLookup),
-		runs:         newTable(runKeys, crm.ImportRunFilter.Matches, runLookup),
+		members:      newTable(memberKeys, alone(crm.MemberFilter.Matches), memberLookup),
+		campaigns:    newTable(campaignKeys, alone(crm.CampaignFilter.Matches), campaignLookup),
+		influencers:  newTable(influencerKeys, alone(crm.InfluencerFilter.Matches), influencerLookup),
+		cooperations: newTable(cooperationKeys, cooperationMatches, cooperationLookup),
+		runs:         newTable(runKeys, alone(crm.ImportRunFilter.Matches), runLookup),
 		claims:       btree.NewBTreeG(claimBefore),
 	}
 }

@@ -17,9 +17,9 @@ type table[R crm.Record, F any] struct {
 	rows *btree.BTreeG[row[R]]
 	keys *btree.BTreeG[key]
 
-	keysOf  func(R) []string       // the look-up keys of a record
-	matches func(F, R) bool        // the meaning of a filter
-	lookup  func(F) (string, bool) // the key that all records of a filter have, if there is one
+	keysOf  func(R) []string        // the look-up keys of a record
+	matches func(*state, F, R) bool // the meaning of a filter, in the state that the table is a part of
+	lookup  func(F) (string, bool)  // the key that all records of a filter have, if there is one
 }
 
 // row is a record in the tree.
@@ -34,7 +34,7 @@ type key struct {
 	id   uuid.UUID
 }
 
-func newTable[R crm.Record, F any](keysOf func(R) []string, matches func(F, R) bool, lookup func(F) (string, bool)) *table[R, F] {
+func newTable[R crm.Record, F any](keysOf func(R) []string, matches func(*state, F, R) bool, lookup func(F) (string, bool)) *table[R, F] {
 	return &table[R, F]{
 		rows: btree.NewBTreeG(func(a, b row[R]) bool { return bytes.Compare(a.id[:], b.id[:]) < 0 }),
 		keys: btree.NewBTreeG(func(a, b key) bool {
@@ -87,19 +87,24 @@ func (t *table[R, F]) withKey(text string) []uuid.UUID {
 	return ids
 }
 
+// alone is the meaning of a filter that a record decides alone.
+func alone[R crm.Record, F any](matches func(F, R) bool) func(*state, F, R) bool {
+	return func(_ *state, f F, r R) bool { return matches(f, r) }
+}
+
 // selected returns the records of a checked filter, not copied, by id.
-func (t *table[R, F]) selected(f F) []R {
+func (t *table[R, F]) selected(in *state, f F) []R {
 	var found []R
 	if k, ok := t.lookup(f); ok {
 		for _, id := range t.withKey(k) {
-			if r, _ := t.get(id); t.matches(f, r) {
+			if r, _ := t.get(id); t.matches(in, f, r) {
 				found = append(found, r)
 			}
 		}
 		return found
 	}
 	t.rows.Scan(func(each row[R]) bool {
-		if t.matches(f, each.record) {
+		if t.matches(in, f, each.record) {
 			found = append(found, each.record)
 		}
 		return true
@@ -164,7 +169,7 @@ func (r records[R, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm.Pa
 	if f, err = crm.CheckFilter(f); err != nil {
 		return crm.Page[R]{}, err
 	}
-	return page(keyset, t.selected(f))
+	return page(keyset, t.selected(r.unit.state, f))
 }
 
 // Count implements crm.Records.
@@ -176,7 +181,7 @@ func (r records[R, F]) Count(ctx context.Context, f F) (int, error) {
 	if f, err = crm.CheckFilter(f); err != nil {
 		return 0, err
 	}
-	return len(t.selected(f)), nil
+	return len(t.selected(r.unit.state, f)), nil
 }
 
 // page sorts records, cuts out a page and copies it. It sorts all of them for each page, so

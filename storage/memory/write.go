@@ -168,8 +168,8 @@ func (s *state) delete(r crm.Record) error {
 }
 
 func (s *state) refersToMember(id crm.MemberID) bool {
-	return len(s.influencers.selected(crm.InfluencerFilter{Responsible: id, Archive: crm.ActiveOrNot})) > 0 ||
-		len(s.cooperations.selected(crm.CooperationFilter{Responsible: id, Archive: crm.ActiveOrNot})) > 0
+	return len(s.influencers.selected(s, crm.InfluencerFilter{Responsible: id, Archive: crm.ActiveOrNot})) > 0 ||
+		len(s.cooperations.selected(s, crm.CooperationFilter{Responsible: id, Archive: crm.ActiveOrNot})) > 0
 }
 
 // takenBy reports whether a record other than the one with this id has a key.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/storagetest"
@@ -39,8 +40,10 @@ func listBugs() []bug {
 			})},
 		{name: "takes a blank for a handle", category: storagetest.Filters, subtest: "List and Count: a folded text of blanks selects as if it were not set",
 			spoil: onReads(func(r crm.Reader) crm.Reader { return spoiled{Reader: r, influencers: findsNoBlanks} })},
-		{name: "counts under any filter", category: storagetest.Filters, subtest: "List and Count: a selection or status that does not exist is an ErrInvalid",
+		{name: "counts under any filter", category: storagetest.Filters, subtest: "List and Count: a selection, state or status that does not exist, or a state without its day, is an ErrInvalid",
 			spoil: members(countsUnchecked)},
+		{name: "remembers the influencer's tags", category: storagetest.Filters,
+			subtest: "List and Count of cooperations: platform and tag are those that the influencer has now", spoil: remembersTags},
 		{name: "counts a page", category: storagetest.Filters, subtest: "List and Count of members: fields are combined with and", spoil: members(countsPage)},
 		{name: "skips the first record of a page", category: storagetest.Pages, subtest: "List: pages of every size and order add up to the list",
 			spoil: members(skips)},
@@ -72,6 +75,29 @@ func cooperations(spoil func(*crm.CooperationFilter)) func(storagetest.Backend) 
 			}
 		}}
 	})
+}
+
+// remembersTags counts the cooperations of a tag once and for all.
+func remembersTags(good storagetest.Backend) storagetest.Backend {
+	var mu sync.Mutex
+	counted := map[crm.CooperationFilter]int{}
+	return onReads(func(r crm.Reader) crm.Reader {
+		return spoiled{Reader: r, cooperations: func(good cooperationList) cooperationList {
+			return list[crm.Cooperation, crm.CooperationFilter]{
+				Records: good,
+				count: func(ctx context.Context, f crm.CooperationFilter) (int, error) {
+					mu.Lock()
+					defer mu.Unlock()
+					if n, known := counted[f]; known && f.Tag != "" {
+						return n, nil
+					}
+					n, err := good.Count(ctx, f)
+					counted[f] = n
+					return n, err
+				},
+			}
+		}}
+	})(good)
 }
 
 func sortsGetAll(good memberList) memberList {

@@ -20,7 +20,8 @@ func filterChecks() []check {
 	}
 	return append(checks,
 		check{"List and Count: a folded text of blanks selects as if it were not set", checkBlankTexts},
-		check{"List and Count: a selection or status that does not exist is an ErrInvalid", checkBadFilters},
+		check{"List and Count of cooperations: platform and tag are those that the influencer has now", checkPartners},
+		check{"List and Count: a selection, state or status that does not exist, or a state without its day, is an ErrInvalid", checkBadFilters},
 	)
 }
 
@@ -35,7 +36,7 @@ func (s *shop) selects(ctx context.Context, r crm.Reader, k kind, filter any, o 
 	s.Helper()
 	want := []crm.Record{}
 	for _, each := range s.records(k.name) {
-		if k.holds(filter, each) {
+		if k.holds(s, filter, each) {
 			want = append(want, each)
 		}
 	}
@@ -153,7 +154,38 @@ func blankFilters(blank string) []any {
 		crm.InfluencerFilter{Platform: "instagram", Handle: blank}, crm.InfluencerFilter{Platform: blank, Handle: "mira"},
 		crm.InfluencerFilter{Platform: "instagram", Link: blank}, crm.InfluencerFilter{Platform: blank, Handle: blank, Link: blank, Tag: blank},
 		crm.CooperationFilter{Name: blank}, crm.CooperationFilter{Text: blank, Status: crm.Signed},
+		crm.CooperationFilter{Platform: blank}, crm.CooperationFilter{Tag: blank}, crm.CooperationFilter{Platform: "instagram", Tag: blank},
 	}
+}
+
+func checkPartners(e *env) {
+	var cooperations kind
+	for _, k := range kinds() {
+		if k.name == crm.KindCooperation {
+			cooperations = k
+		}
+	}
+	s := manyRecords(e, cooperations, filtered/4)
+	look := func() {
+		s.view(func(ctx context.Context, r crm.Reader) error {
+			for _, platform := range append([]string{""}, platforms...) {
+				for _, tag := range append([]string{""}, partnerTags...) {
+					s.selects(ctx, r, cooperations, crm.CooperationFilter{Platform: platform, Tag: tag, Archive: crm.ActiveOrNot}, crm.ListOptions{Size: 5})
+				}
+			}
+			return nil
+		})
+	}
+	look()
+	i := crm.Clone(s.model[crm.RefTo(s.influencers[0])].(crm.Influencer))
+	i.Tags = []string{partnerTags[2]}
+	i.Profiles[0].Platform = platforms[3]
+	s.change(i)
+	look()
+	i = crm.Clone(s.model[i.Ref()].(crm.Influencer))
+	i.Tags, i.Profiles = []string{}, i.Profiles[1:] // as no rule of a store keeps a profile there
+	s.change(i)
+	look()
 }
 
 func checkBadFilters(e *env) {
@@ -164,7 +196,9 @@ func checkBadFilters(e *env) {
 	}{
 		{crm.MemberFilter{Archive: bad}, "archive"}, {crm.CampaignFilter{Archive: bad}, "archive"},
 		{crm.InfluencerFilter{Archive: "Archived"}, "archive"}, {crm.CooperationFilter{Archive: " "}, "archive"},
-		{crm.CooperationFilter{Status: bad}, "status"},
+		{crm.CooperationFilter{Status: bad}, "status"}, {crm.CooperationFilter{Cancelled: bad}, "cancelled"},
+		{crm.CooperationFilter{State: bad, On: day0}, "state"}, {crm.CampaignFilter{State: "Planned", On: day0}, "state"},
+		{crm.CooperationFilter{State: crm.Planned}, "on"}, {crm.CampaignFilter{State: crm.Undated}, "on"}, {crm.CampaignFilter{Upcoming: true}, "on"},
 	}
 	s := e.shop()
 	s.view(func(ctx context.Context, r crm.Reader) error {

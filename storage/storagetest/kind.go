@@ -22,7 +22,7 @@ type kit[R crm.Record, F comparable] struct {
 
 	all    F                             // the filter that selects everything
 	narrow []func(*shop, *rand.Rand, *F) // each sets one field of a filter
-	holds  func(F, R) bool               // what the filter means, naively
+	holds  func(*shop, F, R) bool        // what the filter means, naively
 	sorts  []crm.Sort                    // the orders of its list
 }
 
@@ -39,7 +39,7 @@ type kind struct {
 	edited func(*shop, crm.Record) crm.Record
 
 	filter func(s *shop, rnd *rand.Rand, fields ...int) any // with some of its fields set
-	holds  func(filter any, r crm.Record) bool
+	holds  func(s *shop, filter any, r crm.Record) bool
 
 	get    func(context.Context, crm.Reader, uuid.UUID) (crm.Record, error)
 	getAll func(context.Context, crm.Reader, []uuid.UUID) ([]crm.Record, error)
@@ -66,7 +66,7 @@ func (k kit[R, F]) kind() kind {
 			}
 			return f
 		},
-		holds: func(f any, r crm.Record) bool { return k.holds(f.(F), r.(R)) },
+		holds: func(s *shop, f any, r crm.Record) bool { return k.holds(s, f.(F), r.(R)) },
 		get: func(ctx context.Context, r crm.Reader, id uuid.UUID) (crm.Record, error) {
 			return k.records(r).Get(ctx, crm.ID[R](id))
 		},

@@ -91,7 +91,7 @@ func influencerKit() kit[crm.Influencer, crm.InfluencerFilter] {
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Text = pick(rnd, pieces) },
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Archive = pick(rnd, archives) },
 		},
-		holds: func(f filter, i crm.Influencer) bool {
+		holds: func(_ *shop, f filter, i crm.Influencer) bool {
 			platform, _ := crm.ParsePlatform(f.Platform)
 			onProfile := func(p crm.Profile) bool {
 				return (platform == "" || platform == p.Platform) && folded(f.Handle, p.Handle) && folded(f.Link, p.Link)
@@ -140,6 +140,9 @@ func cooperationKit() kit[crm.Cooperation, crm.CooperationFilter] {
 				UTM: pick(rnd, params), Rules: some(rnd, rules), Responsible: pick(rnd, append(s.members, crm.MemberID{})),
 				Notes: pick(rnd, words), Custom: custom(rnd), ArchivedOn: rarely(rnd), LastTouch: rnd.IntN(2) == 0,
 			}
+			if rnd.IntN(4) > 0 { // of its influencer or, which a store does not mind, of another
+				c.Profile = s.profileOf(rnd.IntN(2), rnd.IntN(2))
+			}
 			if rnd.IntN(4) == 0 {
 				c.Cancellation = &crm.Cancellation{On: day0, Fee: pick(rnd, money), Reason: pick(rnd, words)}
 			}
@@ -183,12 +186,26 @@ func cooperationKit() kit[crm.Cooperation, crm.CooperationFilter] {
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Name = retyped(rnd, pick(rnd, words)) },
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.ImportKey = pick(rnd, keys) },
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.During = randomPeriod(rnd) },
+			func(_ *shop, rnd *rand.Rand, f *filter) { f.State, f.On = pick(rnd, states), dayIn(rnd) },
+			func(_ *shop, rnd *rand.Rand, f *filter) {
+				f.Cancelled = pick(rnd, []crm.Cancelled{crm.CancelledOnly, crm.NotCancelled})
+			},
+			func(_ *shop, rnd *rand.Rand, f *filter) { f.Platform = retyped(rnd, pick(rnd, platforms)) },
+			func(_ *shop, rnd *rand.Rand, f *filter) { f.Tag = retyped(rnd, pick(rnd, partnerTags)) },
 			func(_ *shop, _ *rand.Rand, f *filter) { f.HasAmount = true },
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Text = pick(rnd, pieces) },
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Archive = pick(rnd, archives) },
 		},
-		holds: func(f filter, c crm.Cooperation) bool {
-			return (f.Campaign.IsZero() || f.Campaign == c.Campaign) && (f.Influencer.IsZero() || f.Influencer == c.Influencer) &&
+		holds: func(s *shop, f filter, c crm.Cooperation) bool {
+			i := s.model[crm.RefTo(c.Influencer)].(crm.Influencer)
+			platform, _ := crm.ParsePlatform(f.Platform)
+			onPlatform := func(p crm.Profile) bool { return p.ID == c.Profile && p.Platform == platform }
+			tagged := func(tag string) bool { return folded(f.Tag, tag) }
+			return (platform == "" || !c.Profile.IsZero() && slices.ContainsFunc(i.Profiles, onPlatform)) &&
+				(crm.Fold(f.Tag) == "" || slices.ContainsFunc(i.Tags, tagged)) &&
+				(f.Cancelled == "" || (f.Cancelled == crm.CancelledOnly) == (c.Cancellation != nil)) &&
+				(f.State == "" || f.State == stateOn(c.Period, f.On)) &&
+				(f.Campaign.IsZero() || f.Campaign == c.Campaign) && (f.Influencer.IsZero() || f.Influencer == c.Influencer) &&
 				(f.Status == "" || f.Status == c.Status) && (f.Responsible.IsZero() || f.Responsible == c.Responsible) &&
 				folded(f.Name, c.Name) && holdsText(f.Text, c) && f.Archive.Selects(c.ArchivedOn) && during(f.During, c.Period) &&
 				(f.ImportKey == "" || c.Imported != nil && f.ImportKey == c.Imported.Key) &&
@@ -203,19 +220,36 @@ func during(wanted, p budget.Period) bool {
 	if wanted.IsZero() {
 		return true
 	}
-	if p.IsZero() {
-		return false
-	}
-	if p.Start.IsZero() {
-		p.Start = p.End
-	}
 	for d := day0.AddDays(-1); d.Before(day0.AddDays(100)); d = d.AddDays(1) {
-		in := func(p budget.Period) bool {
-			return !d.Before(p.Start) && (p.End.IsZero() || !d.After(p.End))
-		}
-		if in(p) && in(wanted) {
+		if isOn(p, d) && !d.Before(wanted.Start) && (wanted.End.IsZero() || !d.After(wanted.End)) {
 			return true
 		}
 	}
 	return false
 }
+
+// isOn reports whether a period has a day.
+func isOn(p budget.Period, d budget.Date) bool {
+	if p.Start.IsZero() {
+		return p.End == d
+	}
+	return !d.Before(p.Start) && (p.End.IsZero() || !d.After(p.End))
+}
+
+// stateOn looks from a day on whether a period has one that is to come.
+func stateOn(p budget.Period, on budget.Date) crm.State {
+	switch {
+	case p.IsZero():
+		return crm.Undated
+	case isOn(p, on):
+		return crm.Running
+	case during(budget.Period{Start: on}, p):
+		return crm.Planned
+	}
+	return crm.Ended
+}
+
+var states = []crm.State{crm.Planned, crm.Running, crm.Ended, crm.Undated}
+
+// dayIn is one of the days that the samples' periods lie around.
+func dayIn(rnd *rand.Rand) budget.Date { return day0.AddDays(rnd.IntN(70)) }

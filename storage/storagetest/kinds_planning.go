@@ -33,7 +33,7 @@ func memberKit() kit[crm.Member, crm.MemberFilter] {
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Text = pick(rnd, pieces) },
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Archive = pick(rnd, archives) },
 		},
-		holds: func(f filter, m crm.Member) bool {
+		holds: func(_ *shop, f filter, m crm.Member) bool {
 			return folded(f.Name, m.Name) && holdsText(f.Text, m) && f.Archive.Selects(m.ArchivedOn)
 		},
 		sorts: []crm.Sort{crm.SortCreated, crm.SortName},
@@ -71,10 +71,15 @@ func campaignKit() kit[crm.Campaign, crm.CampaignFilter] {
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Text = pick(rnd, pieces) },
 			func(_ *shop, _ *rand.Rand, f *filter) { f.HasAmount = true },
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Archive = pick(rnd, archives) },
+			func(_ *shop, rnd *rand.Rand, f *filter) { f.State, f.On = pick(rnd, states), dayIn(rnd) },
+			func(_ *shop, rnd *rand.Rand, f *filter) { f.Upcoming, f.On = true, dayIn(rnd) },
 		},
-		holds: func(f filter, c crm.Campaign) bool {
+		holds: func(_ *shop, f filter, c crm.Campaign) bool {
+			state := stateOn(c.Period, f.On)
+			later := state == crm.Planned || state == crm.Running || state == crm.Undated && c.ArchivedOn.IsZero()
 			return folded(f.Name, c.Name) && holdsText(f.Text, c) && f.Archive.Selects(c.ArchivedOn) &&
-				(!f.HasAmount || c.Budget.IsSet() || c.RevenueTarget.IsSet())
+				(!f.HasAmount || c.Budget.IsSet() || c.RevenueTarget.IsSet()) &&
+				(f.State == "" || f.State == state) && (!f.Upcoming || later)
 		},
 		sorts: []crm.Sort{crm.SortCreated, crm.SortName, crm.SortStart},
 	}
@@ -110,7 +115,7 @@ func importRunKit() kit[crm.ImportRun, crm.ImportRunFilter] {
 		narrow: []func(*shop, *rand.Rand, *filter){
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Source = pick(rnd, sources) },
 		},
-		holds: func(f filter, r crm.ImportRun) bool { return f.Source == "" || f.Source == r.Source },
+		holds: func(_ *shop, f filter, r crm.ImportRun) bool { return f.Source == "" || f.Source == r.Source },
 		sorts: []crm.Sort{crm.SortCreated},
 	}
 }

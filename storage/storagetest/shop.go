@@ -36,11 +36,22 @@ func (e *env) shop() *shop {
 	for n := range 2 {
 		m := crm.Member{ID: crm.MemberID(s.newID()), Version: 1, Name: fmt.Sprintf("Member %d", n)}
 		c := crm.Campaign{ID: crm.CampaignID(s.newID()), Version: 1, Name: fmt.Sprintf("Campaign %d", n)}
-		i := crm.Influencer{ID: crm.InfluencerID(s.newID()), Version: 1, Name: fmt.Sprintf("Influencer %d", n)}
+		i := crm.Influencer{ID: crm.InfluencerID(s.newID()), Version: 1, Name: fmt.Sprintf("Influencer %d", n), Tags: partnerTags[n : n+2]}
+		for p, platform := range platforms[n : n+2] {
+			i.Profiles = append(i.Profiles, crm.Profile{ID: s.profileOf(n, p), Platform: platform})
+		}
 		s.members, s.campaigns, s.influencers = append(s.members, m.ID), append(s.campaigns, c.ID), append(s.influencers, i.ID)
 		s.insert(m, c, i)
 	}
 	return s
+}
+
+// partnerTags are tags of the influencers that a shop starts with: one each, and one that both have.
+var partnerTags = []string{"VIP", "Strauß", "100%"}
+
+// profileOf is the nth profile of one of the influencers that a shop starts with.
+func (s *shop) profileOf(influencer, n int) crm.ProfileID {
+	return crm.ProfileID(number(7, 10*influencer+n))
 }
 
 // plainWorkspace is a workspace as most shops have it.

@@ -36,6 +36,10 @@ func campaignTable(s *schema) *table[crm.Campaign, campaignRow, crm.CampaignFilt
 			if f.HasAmount {
 				c.add("(budget_currency <> '' OR target_currency <> '')")
 			}
+			c.state(f.State, f.On)
+			if f.Upcoming {
+				c.add("(end_day >= ? OR end_day = '' AND (start_day <> '' OR archived_on = ''))", f.On.String())
+			}
 			c.text(f.Text)
 			return c.all
 		},

@@ -50,46 +50,45 @@ func cooperationTable(s *schema) *table[crm.Cooperation, cooperationRow, crm.Coo
 		sorts:    map[crm.Sort]string{crm.SortName: "name_key", crm.SortStart: "start_day"},
 		encode:   encodeCooperation,
 		decode:   decodeCooperation,
-		where: func(_ string, f crm.CooperationFilter) sq.And {
-			c := conditions{dialect: s.dialect}
-			c.archive(f.Archive)
-			if !f.Campaign.IsZero() {
-				c.add("campaign_id = ?", idText(f.Campaign))
-			}
-			if !f.Influencer.IsZero() {
-				c.add("influencer_id = ?", idText(f.Influencer))
-			}
-			if !f.Responsible.IsZero() {
-				c.add("responsible_id = ?", idText(f.Responsible))
-			}
-			c.equal("status", string(f.Status))
-			c.equal("name_key", f.Name)
-			c.equal("import_key", f.ImportKey)
-			c.filled("import_key", f.ImportKey)
-			c.during(f.During)
-			if f.HasAmount {
-				c.add("(cost_currency <> '' OR fee_currency <> '')")
-			}
-			c.text(f.Text)
-			return c.all
-		},
+	}
+	t.where = func(ws string, f crm.CooperationFilter) sq.And {
+		c := conditions{dialect: s.dialect}
+		c.archive(f.Archive)
+		if !f.Campaign.IsZero() {
+			c.add("campaign_id = ?", idText(f.Campaign))
+		}
+		if !f.Influencer.IsZero() {
+			c.add("influencer_id = ?", idText(f.Influencer))
+		}
+		if !f.Responsible.IsZero() {
+			c.add("responsible_id = ?", idText(f.Responsible))
+		}
+		if f.Platform != "" {
+			c.has(s.profiles.name, ws, "profile_id = "+t.name+".profile_id AND influencer_id = "+t.name+".influencer_id AND platform = ?", f.Platform)
+		}
+		if f.Tag != "" {
+			c.has(s.tags.name, ws, "tag_key = ? AND influencer_id = "+t.name+".influencer_id", f.Tag)
+		}
+		switch f.Cancelled {
+		case crm.CancelledOnly:
+			c.add("cancelled = ?", true)
+		case crm.NotCancelled:
+			c.add("cancelled = ?", false)
+		}
+		c.equal("status", string(f.Status))
+		c.equal("name_key", f.Name)
+		c.equal("import_key", f.ImportKey)
+		c.filled("import_key", f.ImportKey)
+		c.during(f.During)
+		c.state(f.State, f.On)
+		if f.HasAmount {
+			c.add("(cost_currency <> '' OR fee_currency <> '')")
+		}
+		c.text(f.Text)
+		return c.all
 	}
 	t.define(s)
 	return t
-}
-
-// during holds for what has a day in a period: a single end is that day, a single start goes on.
-func (c *conditions) during(p budget.Period) {
-	if p.IsZero() {
-		return
-	}
-	c.add("(start_day <> '' OR end_day <> '')")
-	if !p.End.IsZero() {
-		c.add("(CASE WHEN start_day = '' THEN end_day ELSE start_day END) <= ?", p.End.String())
-	}
-	if !p.Start.IsZero() {
-		c.add("(end_day = '' OR end_day >= ?)", p.Start.String())
-	}
 }
 
 func encodeCooperation(ws string, c crm.Cooperation) (cooperationRow, error) {

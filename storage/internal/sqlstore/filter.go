@@ -3,6 +3,7 @@ package sqlstore
 import (
 	sq "github.com/Masterminds/squirrel"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 )
 
@@ -48,9 +49,46 @@ func (c *conditions) archive(wanted crm.Archive) {
 	}
 }
 
-// listed holds for influencers that have a row, in a table derived from them, under conditions. The
-// workspace is a parameter in there too: by correlation alone a distributed database would ask all
-// its nodes.
+// during holds for what has a day in a period: a single end is that day, a single start goes on.
+func (c *conditions) during(p budget.Period) {
+	if p.IsZero() {
+		return
+	}
+	c.add("(start_day <> '' OR end_day <> '')")
+	if !p.End.IsZero() {
+		c.add(begin+" <= ?", p.End.String())
+	}
+	if !p.Start.IsZero() {
+		c.add("(end_day = '' OR end_day >= ?)", p.Start.String())
+	}
+}
+
+// begin is the first day of what has a day.
+const begin = "(CASE WHEN start_day = '' THEN end_day ELSE start_day END)"
+
+// state is crm.StateOf.
+func (c *conditions) state(wanted crm.State, on budget.Date) {
+	switch wanted {
+	case crm.Running:
+		c.during(budget.Period{Start: on, End: on})
+	case crm.Planned:
+		c.add(begin+" > ? AND (end_day = '' OR end_day >= ?)", on.String(), on.String())
+	case crm.Ended:
+		c.add("end_day <> '' AND end_day < ?", on.String())
+	case crm.Undated:
+		c.add("start_day || end_day = ''") // not column by column: an index on the start would be taken, and the list sorted
+	}
+}
+
+// has holds for a record for which a derived table has a row; the condition ties the two together. It
+// is asked row by row, so that the list itself is read in its order. The workspace is a parameter in
+// there too: by correlation alone a distributed database would ask all its nodes.
+func (c *conditions) has(table, ws, condition string, args ...any) {
+	c.add("EXISTS (SELECT 1 FROM "+table+" WHERE "+tenant+" AND "+condition+")", append([]any{ws}, args...)...)
+}
+
+// listed holds for influencers that have a row, in a table derived from them, under conditions that
+// few rows fulfil: these are found first.
 func (c *conditions) listed(table, ws string, where func(*conditions)) {
 	inner := conditions{dialect: c.dialect}
 	where(&inner)

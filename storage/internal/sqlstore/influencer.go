@@ -43,15 +43,18 @@ func influencerTable(s *schema) *table[crm.Influencer, influencerRow, crm.Influe
 			c.add("responsible_id = ?", idText(f.Responsible))
 		}
 		if f.Tag != "" {
-			c.listed(s.tags.name, ws, func(c *conditions) { c.equal("tag_key", f.Tag) })
+			c.has(s.tags.name, ws, "tag_key = ? AND influencer_id = "+t.name+".id", f.Tag)
 		}
-		if f.Platform != "" || f.Handle != "" || f.Link != "" {
+		switch {
+		case f.Handle != "" || f.Link != "":
 			c.listed(s.profiles.name, ws, func(c *conditions) {
 				c.equal("platform", f.Platform)
 				c.equal("handle_key", f.Handle)
 				c.filled("handle_key", f.Handle)
 				c.equal("link_key", f.Link)
 			})
+		case f.Platform != "":
+			c.has(s.profiles.name, ws, "influencer_id = "+t.name+".id AND platform = ?", f.Platform)
 		}
 		c.text(f.Text)
 		return c.all

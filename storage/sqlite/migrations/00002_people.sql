@@ -35,8 +35,16 @@ CREATE TABLE crm_influencers (
     FOREIGN KEY (workspace_id, responsible_id) REFERENCES crm_members (workspace_id, id)
 ) STRICT;
 
+-- A list is read from an index in its order, and so is what its usual filters leave of it.
 CREATE INDEX crm_influencers_by_name ON crm_influencers (workspace_id, name_key, id);
-CREATE INDEX crm_influencers_by_responsible ON crm_influencers (workspace_id, responsible_id, id);
+CREATE INDEX crm_influencers_of_category ON crm_influencers (workspace_id, category_key, id);
+CREATE INDEX crm_influencers_of_category_by_name ON crm_influencers (workspace_id, category_key, name_key, id);
+CREATE INDEX crm_influencers_of_responsible ON crm_influencers (workspace_id, responsible_id, id)
+    WHERE responsible_id IS NOT NULL;
+CREATE INDEX crm_influencers_of_responsible_by_name ON crm_influencers (workspace_id, responsible_id, name_key, id)
+    WHERE responsible_id IS NOT NULL;
+CREATE INDEX crm_influencers_archived ON crm_influencers (workspace_id, id) WHERE archived_on <> '';
+CREATE INDEX crm_influencers_archived_by_name ON crm_influencers (workspace_id, name_key, id) WHERE archived_on <> '';
 
 -- By what an influencer's profiles and tags are found; made anew with each write of the influencer.
 CREATE TABLE crm_influencer_profiles (
