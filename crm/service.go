@@ -13,6 +13,8 @@ type Service struct {
 	store  Store
 	env    environment
 	claims claimCache
+
+	followers followers
 }
 
 // Options are what a Service takes from its host. The zero value works.
@@ -93,6 +95,7 @@ func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Co
 	})
 	if err == nil && last != nil {
 		last.keepClaims(false)
+		s.followers.wake(ws)
 	}
 	s.env.log.DebugContext(ctx, "unit of work", "workspace", ws.String(), "unit", unit.String(), "took", s.env.now().Sub(start), "error", err)
 	return err
