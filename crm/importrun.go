@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // ImportRun is one import of a sheet. Runs are kept beside the records and outside the change
@@ -13,6 +15,7 @@ import (
 type ImportRun struct {
 	ID       ImportRunID     `json:"id"`
 	Version  int64           `json:"version"`
+	Unit     uuid.UUID       `json:"unit"` // the unit of work that did it, in the log
 	Source   string          `json:"source"`
 	At       time.Time       `json:"at"`
 	Actor    string          `json:"actor,omitzero"`

@@ -223,11 +223,14 @@ func TestRecordImport(t *testing.T) {
 	}
 	var run crm.ImportRun
 	s.ok(s.work(func(w *crm.Work) (err error) {
-		run, err = w.RecordImport(ctx, given)
+		if run, err = w.RecordImport(ctx, given); err != nil {
+			return err
+		}
+		_, err = w.CreateMember(ctx, crm.Member{Name: "Anna"})
 		return err
 	}))
 	want := crm.ImportRun{
-		ID: run.ID, Source: "sheet.csv", Version: 1, Actor: "mira@shop.example", At: s.now,
+		ID: run.ID, Unit: s.lastUnit(), Source: "sheet.csv", Version: 1, Actor: "mira@shop.example", At: s.now,
 		Counts: map[string]int{"created": 2}, Plan: json.RawMessage(`{"rows":[]}`),
 	}
 	var stored crm.ImportRun
@@ -238,7 +241,7 @@ func TestRecordImport(t *testing.T) {
 	if diff := cmp.Diff([]crm.ImportRun{want, want}, []crm.ImportRun{run, stored}); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got := s.head(); got != head {
+	if got := s.head(); got.Seq != head.Seq+1 { // the member
 		t.Errorf("a run stands outside the log, which ends at %+v", got)
 	}
 }

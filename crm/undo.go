@@ -19,6 +19,10 @@ type Undone struct {
 	Kept      []Kept    `json:"kept"`      // what stays as it is
 }
 
+func newUndone(by uuid.UUID) Undone {
+	return Undone{Unit: by, Restored: []Ref{}, Deleted: []Ref{}, Recreated: []Ref{}, Kept: []Kept{}}
+}
+
 // Kept is a record that an undo left alone.
 type Kept struct {
 	Record Ref    `json:"record"`
@@ -36,7 +40,7 @@ type Kept struct {
 // A state that stood before may stand again, whatever an import had let through: only what happened
 // since keeps it from coming back, and two that swapped names or handles, neither of which can be
 // first. A blank reason is replaced by one that names the unit. Imports'
-// own accounts are outside of the log and stay. An unknown unit is an ErrNotFound.
+// own accounts are outside of the log and stay; see UndoImport. An unknown unit is an ErrNotFound.
 //
 // The undo is a part of the unit of work that calls it, stands in the log like every other, and can
 // be undone in turn.
@@ -68,7 +72,7 @@ func (w *Work) UndoUnit(ctx context.Context, unit uuid.UUID, reason string) (Und
 	u := &undo{
 		Work: w, before: first.Seq - 1, head: head.Seq, reason: reason,
 		why: map[Ref]string{}, settled: map[CooperationID]bool{},
-		done: Undone{Unit: w.log.unit, Restored: []Ref{}, Deleted: []Ref{}, Recreated: []Ref{}, Kept: []Kept{}},
+		done: newUndone(w.log.unit),
 	}
 	if err := u.run(ctx, effects); err != nil {
 		return Undone{}, err

@@ -25,7 +25,7 @@ var rows = []struct {
 	{3, "crm_campaigns", `INSERT INTO crm_campaigns VALUES ('w', 'c', 1, 'Summer', 'summer', 0, '', 0, '', '', '', '', '', 'summer')`},
 	{3, "crm_cooperations", `INSERT INTO crm_cooperations VALUES ('w', 'x', 1, 'c', 'i', '', 'N', 'n', 'auto', 'draft', '', '', 0, '', '', '{}', '{}', '[]', '{}', 0, 0, '', 0, '', '', 'm', '', '{}', '', '', '', '', 'n')`},
 	{3, "crm_claims", `INSERT INTO crm_claims VALUES ('w', 'equals', 'pam10', 'x', 'i', '2026-06-01', '', '')`},
-	{4, "crm_import_runs", `INSERT INTO crm_import_runs VALUES ('w', 'r', 1, 'sheet', 0, '', '{}', '', 0)`},
+	{4, "crm_import_runs", `INSERT INTO crm_import_runs VALUES ('w', 'r', 1, 'u', 'sheet', 0, '', '{}', '', 0)`},
 }
 
 // Each migration goes up, takes data, and goes down and up again beside the data of those before.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 )
@@ -93,7 +95,7 @@ func importRunKit() kit[crm.ImportRun, crm.ImportRunFilter] {
 		records: crm.Reader.ImportRuns,
 		random: func(s *shop, rnd *rand.Rand) crm.ImportRun {
 			r := crm.ImportRun{
-				ID: crm.ImportRunID(s.newID()), Version: 1, Source: pick(rnd, sources), At: at.Add(time.Duration(rnd.IntN(1_000_000)) * time.Microsecond),
+				ID: crm.ImportRunID(s.newID()), Version: 1, Unit: number(5, rnd.IntN(1_000)), Source: pick(rnd, sources), At: at.Add(time.Duration(rnd.IntN(1_000_000)) * time.Microsecond),
 				Actor: pick(rnd, words), Counts: map[string]int{"created": rnd.IntN(1_000_000)},
 			}
 			if rnd.IntN(2) == 0 {
@@ -103,12 +105,13 @@ func importRunKit() kit[crm.ImportRun, crm.ImportRunFilter] {
 		},
 		full: func(s *shop) crm.ImportRun {
 			return crm.ImportRun{
-				ID: crm.ImportRunID(s.newID()), Version: 1, Source: awkward, At: at, Actor: awkward,
+				ID: crm.ImportRunID(s.newID()), Version: 1, Unit: uuid.Max, Source: awkward, At: at, Actor: awkward,
 				Counts: map[string]int{"created": 1 << 40, awkward: -1}, Plan: json.RawMessage(oddJSON), UndoneAt: at.Add(time.Microsecond),
 			}
 		},
 		edited: func(_ *shop, r crm.ImportRun) crm.ImportRun {
 			r.Source, r.Actor, r.At, r.UndoneAt = r.Source+" edited", r.Actor+" edited", r.At.Add(time.Hour), at.Add(24*time.Hour)
+			r.Unit[0]++
 			r.Counts["edited"], r.Plan = 1, json.RawMessage(`["edited"]`)
 			return r
 		},

@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 
 	sq "github.com/Masterminds/squirrel"
+	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
 )
 
 type importRunRow struct {
 	rowKey
+	Unit     string `db:"unit"`
 	Source   string `db:"source"`
 	At       int64  `db:"at"`
 	Actor    string `db:"actor"`
@@ -38,6 +40,7 @@ func encodeImportRun(ws string, r crm.ImportRun) (importRunRow, error) {
 	e := encoder{ref: r.Ref()}
 	row := importRunRow{
 		rowKey:   keyOf(ws, r),
+		Unit:     r.Unit.String(),
 		Source:   r.Source,
 		At:       micros(r.At),
 		Actor:    r.Actor,
@@ -53,6 +56,7 @@ func decodeImportRun(row importRunRow) (crm.ImportRun, error) {
 	r := crm.ImportRun{
 		ID:       decodeID[crm.ImportRun](&d, "id", row.ID),
 		Version:  row.Version,
+		Unit:     uuid.UUID(decodeID[crm.Change](&d, "unit", row.Unit)),
 		Source:   row.Source,
 		At:       timeOf(row.At),
 		Actor:    row.Actor,
