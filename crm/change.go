@@ -21,6 +21,8 @@ const (
 	Created ChangeKind = "create"
 	Updated ChangeKind = "update"
 	Deleted ChangeKind = "delete"
+	// Erased is an update by which a person's data went, from the record and from the log before it.
+	Erased ChangeKind = "erase"
 )
 
 // Change is one entry of a workspace's log: what one unit of work did to one record. The log is

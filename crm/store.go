@@ -97,6 +97,11 @@ type Tx interface {
 	// Append ends the log with the changes of a unit: their seqs follow the head without a gap,
 	// whatever their Seq says.
 	Append(ctx context.Context, changes []Change) error
+	// Redact gives changes that are in the log other fields and another reason: those with the seqs of
+	// the given ones, which must be of the same unit, record and kind; what else differs stays as it is. A
+	// change that the log does not hold is an ErrInvalid; its *Error names the field "seq". It is for the
+	// erasure of a person, the one exception to a log that only grows.
+	Redact(ctx context.Context, changes []Change) error
 }
 
 // AdminStore makes and removes workspaces. It is apart from Store because only the part of a host

@@ -34,6 +34,12 @@ func Dangling(ref Ref, field, value string) error {
 		Problem: "names nothing in this workspace"}
 }
 
+// NotInLog is the error for the redaction of a change that the log does not hold.
+func NotInLog(c Change) error {
+	return &Error{Family: ErrInvalid, Record: c.Record, Field: "seq", Value: fmt.Sprint(c.Seq),
+		Problem: "the log holds no such change; redact changes as they were read from it"}
+}
+
 // Referenced is the error for the delete of a record to which others refer.
 func Referenced(ref Ref) error {
 	return &Error{Family: ErrReferenced, Record: ref,

@@ -17,7 +17,7 @@ type state struct {
 	cooperations *table[crm.Cooperation, crm.CooperationFilter]
 	runs         *table[crm.ImportRun, crm.ImportRunFilter]
 	claims       *btree.BTreeG[crm.Claim]
-	// log only ever grows at its end, so states can share it: each sees its own length.
+	// log only ever grows at its end, so states can share it: each sees its own length. Redact copies it.
 	log []crm.Change
 }
 
@@ -59,6 +59,23 @@ func (s *state) append(changes []crm.Change) {
 		c.Seq = crm.Seq(len(s.log) + 1)
 		s.log = append(s.log, c)
 	}
+}
+
+// redact replaces what changes say, in a log of this state's own: others still see it as it was.
+func (s *state) redact(changes []crm.Change) error {
+	s.log = slices.Clone(s.log)
+	for _, c := range changes {
+		if c.Seq < 1 || int(c.Seq) > len(s.log) {
+			return crm.NotInLog(c)
+		}
+		at := &s.log[c.Seq-1]
+		if at.Unit != c.Unit || at.Record != c.Record || at.Kind != c.Kind {
+			return crm.NotInLog(c)
+		}
+		c = cloneChange(c)
+		at.Fields, at.Reason = c.Fields, c.Reason
+	}
+	return nil
 }
 
 // cloneChange copies a change in the form in which it is stored.

@@ -156,6 +156,11 @@ func (u *unit) Append(ctx context.Context, changes []crm.Change) error {
 	})
 }
 
+// Redact implements crm.Tx.
+func (u *unit) Redact(ctx context.Context, changes []crm.Change) error {
+	return u.write(ctx, func() error { return u.state.redact(changes) })
+}
+
 func unknown(r crm.Record) error {
 	return fmt.Errorf("%w: a store does not keep %T", crm.ErrInvalid, r)
 }

@@ -26,6 +26,12 @@ func logBugs() []bug {
 			subtest: "Changes: only those after a seq, in the order of their seq, at most the limit", spoil: onReads(func(r crm.Reader) crm.Reader { return inclusive{r} })},
 		{name: "log without limit", category: storagetest.Log, subtest: "Changes: the limit is between 1 and MaxPageSize",
 			spoil: onReads(func(r crm.Reader) crm.Reader { return unlimited{r} })},
+		{name: "redacts any change with a seq", category: storagetest.Log, subtest: "Redact: a change that the log does not hold is an ErrInvalid",
+			spoil: onWrites(redactsAny)},
+		{name: "redacts nothing", category: storagetest.Log, subtest: "Redact: changes what changes say and nothing else",
+			spoil: onWrites(func(tx crm.Tx) crm.Tx {
+				return writes{Tx: tx, redact: func(context.Context, []crm.Change) error { return nil }}
+			})},
 		{name: "keeps old claims", category: storagetest.Claims, subtest: "Claims: are replaced on Update and gone on Delete",
 			spoil: func(b storagetest.Backend) storagetest.Backend {
 				var old sync.Map
@@ -40,6 +46,18 @@ func logBugs() []bug {
 		{name: "writes to another workspace", category: storagetest.Isolation,
 			subtest: "A unit of work cannot change another workspace, of equal ids even", spoil: func(b storagetest.Backend) storagetest.Backend { return spills{b} }},
 	}
+}
+
+func redactsAny(tx crm.Tx) crm.Tx {
+	return writes{Tx: tx, redact: func(ctx context.Context, changes []crm.Change) error {
+		for n, c := range changes {
+			log, err := tx.Changes(ctx, crm.ChangeFilter{After: max(c.Seq, 1) - 1}, 1)
+			if err == nil && len(log) == 1 {
+				changes[n].Seq, changes[n].Unit, changes[n].Record, changes[n].Kind = log[0].Seq, log[0].Unit, log[0].Record, log[0].Kind
+			}
+		}
+		return tx.Redact(ctx, changes)
+	}}
 }
 
 func dropsChange(tx crm.Tx) crm.Tx {

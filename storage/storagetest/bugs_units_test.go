@@ -200,6 +200,10 @@ func (s singly) Append(_ context.Context, changes []crm.Change) error {
 	return s.do(func(ctx context.Context, tx crm.Tx) error { return tx.Append(ctx, changes) })
 }
 
+func (s singly) Redact(_ context.Context, changes []crm.Change) error {
+	return s.do(func(ctx context.Context, tx crm.Tx) error { return tx.Redact(ctx, changes) })
+}
+
 // lastWriterWins takes over whatever version of a member is stored.
 func lastWriterWins(tx crm.Tx) crm.Tx {
 	return writes{Tx: tx, update: func(ctx context.Context, r crm.Record) error {

@@ -178,6 +178,14 @@ type writes struct {
 	insert func(context.Context, ...crm.Record) error
 	update func(context.Context, crm.Record) error
 	append func(context.Context, []crm.Change) error
+	redact func(context.Context, []crm.Change) error
+}
+
+func (w writes) Redact(ctx context.Context, changes []crm.Change) error {
+	if w.redact == nil {
+		return w.Tx.Redact(ctx, changes)
+	}
+	return w.redact(ctx, changes)
 }
 
 func (w writes) Insert(ctx context.Context, records ...crm.Record) error {

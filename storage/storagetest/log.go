@@ -2,8 +2,11 @@ package storagetest
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/google/uuid"
@@ -16,6 +19,9 @@ func logChecks() []check {
 		{"Append: changes come back as they were written", checkChangeValues},
 		{"Append: takes more changes than a page has", checkManyChanges},
 		{"Append: no changes change nothing", checkNoChanges},
+		{"Redact: changes what changes say and nothing else", checkRedact},
+		{"Redact: a change that the log does not hold is an ErrInvalid", checkRedactOthers},
+		{"Redact: a unit of work that failed has redacted nothing", checkRedactFailed},
 		{"Changes: only those after a seq, in the order of their seq, at most the limit", checkAfter},
 		{"Changes: only those of one record", checkRecordFilter},
 		{"Changes: only those of one unit of work", checkUnitFilter},
@@ -82,6 +88,92 @@ func checkNoChanges(e *env) {
 	before := s.contents()
 	s.log()
 	e.same("contents", s.contents(), before)
+}
+
+// redacted is a change as a redaction leaves it; every second one says nothing any more.
+func redacted(n int, c crm.Change) crm.Change {
+	c.Reason, c.Fields = awkward, []crm.FieldChange{{Field: "name", Before: json.RawMessage(oddJSON)}}
+	if n%2 == 0 {
+		c.Reason, c.Fields = "", []crm.FieldChange{}
+	}
+	return c
+}
+
+func checkRedact(e *env) {
+	s := e.shop()
+	s.log(sampleChanges(s, 12)...)
+	m := kinds()[0].sample(s, 1)
+	s.insert(m)
+	before := s.contents()
+	want := before
+	want.Changes = slices.Clone(before.Changes)
+	asked := []crm.Change{}
+	for _, n := range []int{7, 0, 11, 2} {
+		want.Changes[n] = redacted(n, want.Changes[n])
+		c := want.Changes[n]
+		c.At, c.Actor = c.At.Add(time.Hour), "somebody else" // these stay
+		asked = append(asked, c)
+	}
+	s.update(func(ctx context.Context, tx crm.Tx) error {
+		if err := tx.Redact(ctx, asked); err != nil {
+			return err
+		}
+		seen, err := readLog(ctx, tx, crm.ChangeFilter{}, crm.MaxPageSize)
+		e.same("log within the unit", seen, want.Changes)
+		return err
+	})
+	e.same("contents", s.contents(), want)
+	s.update(func(ctx context.Context, tx crm.Tx) error { return tx.Redact(ctx, nil) })
+	e.same("contents after redacting nothing", s.contents(), want)
+	s.log(sampleChange(s, 13))
+	e.same("head", s.contents().Head.Seq, crm.Seq(13))
+}
+
+func checkRedactOthers(e *env) {
+	s, other := e.shop(), e.shop()
+	s.log(sampleChanges(s, 4)...)
+	other.log(sampleChanges(other, 6)...)
+	before := s.contents()
+	for what, spoil := range map[string]func(*crm.Change){
+		"seq 0":          func(c *crm.Change) { c.Seq = 0 },
+		"negative seq":   func(c *crm.Change) { c.Seq = -1 },
+		"later seq":      func(c *crm.Change) { c.Seq = 5 }, // which another workspace has
+		"huge seq":       func(c *crm.Change) { c.Seq = 1 << 62 },
+		"another seq":    func(c *crm.Change) { c.Seq++ },
+		"another unit":   func(c *crm.Change) { c.Unit = number(9, 99) },
+		"another record": func(c *crm.Change) { c.Record.ID = number(9, 99) },
+		"record's kind":  func(c *crm.Change) { c.Record.Kind = crm.KindCooperation },
+		"another kind":   func(c *crm.Change) { c.Kind = crm.Erased },
+	} {
+		good, bad := redacted(0, before.Changes[0]), redacted(1, before.Changes[1])
+		spoil(&bad)
+		err := s.try(func(ctx context.Context, tx crm.Tx) error { return tx.Redact(ctx, []crm.Change{good, bad}) })
+		e.wantField("Redact, "+what, err, crm.ErrInvalid, "seq")
+	}
+	e.same("contents", s.contents(), before)
+}
+
+func checkRedactFailed(e *env) {
+	s := e.shop()
+	s.log(sampleChanges(s, 4)...)
+	before := s.contents()
+	redact := func(ctx context.Context, tx crm.Tx) error {
+		return tx.Redact(ctx, []crm.Change{redacted(1, before.Changes[1])})
+	}
+	s.view(func(ctx context.Context, r crm.Reader) error {
+		e.wantErr("Update", s.try(failing(redact)), errOwn)
+		s.update(func(ctx context.Context, tx crm.Tx) error { return tx.Append(ctx, sampleChanges(s, 1)) })
+		seen, err := readLog(ctx, r, crm.ChangeFilter{}, crm.MaxPageSize)
+		e.same("log in an older snapshot", seen, before.Changes)
+		return err
+	})
+	e.same("log", s.contents().Changes[:4], before.Changes)
+	s.view(func(ctx context.Context, r crm.Reader) error {
+		s.update(redact)
+		seen, err := readLog(ctx, r, crm.ChangeFilter{}, 4)
+		e.same("log in a snapshot from before the redaction", seen[:4], before.Changes)
+		return err
+	})
 }
 
 func checkAfter(e *env) {

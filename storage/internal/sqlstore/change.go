@@ -44,15 +44,18 @@ func (row headRow) head() (crm.Head, error) {
 type changeStatements struct {
 	table                       string
 	insert, head, lock, advance statement
+	redact                      statement
 }
 
 func newChangeStatements(s *schema) changeStatements {
 	head := sq.Select("workspace_id", "seq", "last_at").From(s.table("workspaces")).Where(tenant, 0)
 	return changeStatements{
-		table:   s.table("changes"),
-		insert:  s.write(sq.Insert(s.table("changes")).Columns(changeColumns...).Values(make([]any, len(changeColumns))...)),
-		head:    s.read(head),
-		lock:    s.write(head.Suffix(s.dialect.Lock)),
+		table:  s.table("changes"),
+		insert: s.write(sq.Insert(s.table("changes")).Columns(changeColumns...).Values(make([]any, len(changeColumns))...)),
+		head:   s.read(head),
+		lock:   s.write(head.Suffix(s.dialect.Lock)),
+		redact: s.write(sq.Update(s.table("changes")).Set("fields", "").Set("reason", "").
+			Where(tenant+" AND seq = ? AND unit = ? AND record_kind = ? AND record_id = ? AND kind = ?", 0, 0, 0, 0, 0, 0)),
 		advance: s.write(sq.Update(s.table("workspaces")).Set("seq", 0).Set("last_at", 0).Where(tenant, 0)),
 	}
 }
@@ -157,6 +160,28 @@ func (w *writer) append(ctx context.Context, changes []crm.Change) error {
 	}
 	w.head = end
 	return nil
+}
+
+// Redact implements crm.Tx.
+func (w *writer) Redact(ctx context.Context, changes []crm.Change) error {
+	return w.write(ctx, func() error {
+		for _, c := range changes {
+			e := encoder{ref: c.Record}
+			fields := e.fields(c.Fields)
+			if e.err != nil {
+				return e.err
+			}
+			found, err := w.exec(ctx, w.store.schema.changes.redact, fields, c.Reason,
+				w.wsText, int64(c.Seq), c.Unit.String(), string(c.Record.Kind), c.Record.ID.String(), string(c.Kind))
+			if err != nil {
+				return w.fail(ctx, "redacting the log", err)
+			}
+			if found == 0 {
+				return crm.NotInLog(c)
+			}
+		}
+		return nil
+	})
 }
 
 // storedField is a field of a change in JSON. Its values are JSON inside of strings: put in as they
