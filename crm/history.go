@@ -56,6 +56,8 @@ func (d describer) change(c Change) string {
 		return "deleted the " + what
 	case Updated:
 		return joined(d.fields(c))
+	case Erased:
+		return "erased the personal data"
 	}
 	return fmt.Sprintf("did %s to the %s", quoted(string(c.Kind)), shortLine(string(c.Record.Kind)))
 }

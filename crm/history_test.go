@@ -66,7 +66,8 @@ func TestDescribe(t *testing.T) {
 		{crm.Updated, crm.KindCampaign, "", nil, `Mira changed nothing`},
 		{crm.Updated, crm.KindCampaign, "", [][3]string{{"name", `7`, `{`}, {"tags", `7`, `{}`}, {"period", `[]`, `"x"`}, {"new_thing", `[1]`, `[2]`}},
 			`Mira changed the name, changed the tags, changed the period and changed the new thing`},
-		{"erase", crm.KindInfluencer, "", nil, `Mira did "erase" to the influencer`},
+		{crm.Erased, crm.KindInfluencer, "", [][3]string{{"archived_on", "", `"2026-06-01"`}}, `Mira erased the personal data`},
+		{"melt", crm.KindInfluencer, "", nil, `Mira did "melt" to the influencer`},
 	} {
 		c := crm.Change{Actor: "Mira", Kind: test.kind, Record: crm.Ref{Kind: test.of}, Reason: test.reason}
 		for _, f := range test.fields {

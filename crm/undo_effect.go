@@ -25,6 +25,7 @@ type effect struct {
 	// follows is true if all that the unit did was to make the auto name of a cooperation again,
 	// because a part of it changed. It is undone only together with that.
 	follows bool
+	erased  bool // the unit took personal data out of the record
 }
 
 // effectsOf reads what a unit of work did, newest first. A unit that is not in the log did nothing.
@@ -53,6 +54,7 @@ func effectsOf(ctx context.Context, r Reader, unit uuid.UUID) ([]*effect, Change
 
 func (e *effect) add(c Change) {
 	e.last, e.exists = c.Seq, c.Kind != Deleted
+	e.erased = e.erased || c.Kind == Erased
 	if c.Kind == Created {
 		e.version = 1
 	} else {
@@ -72,8 +74,8 @@ func (e *effect) add(c Change) {
 // isNothing reports whether the unit left the record as it was. Fields that it changed and changed
 // back are dropped.
 func (e *effect) isNothing() bool {
-	if !e.existed || !e.exists {
-		return e.existed == e.exists
+	if !e.existed || !e.exists || e.erased {
+		return e.existed == e.exists && !e.erased
 	}
 	for name, before := range e.before {
 		if bytes.Equal(before, e.after[name]) {

@@ -13,6 +13,8 @@ func (u *undo) touched(ctx context.Context, e *effect) (why string, err error) {
 	switch {
 	case err != nil:
 		return "", err
+	case e.erased:
+		return "personal data were erased from it, which cannot be taken back", nil
 	case !e.exists && now != nil:
 		return "it was created again since", nil
 	case !e.exists:

@@ -1,0 +1,138 @@
+package crm
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/utm"
+)
+
+// person is everything in a workspace that is about one human being: an influencer, those that were
+// merged into it, and their cooperations, also the ones that are gone.
+type person struct {
+	influencers  map[uuid.UUID]bool
+	cooperations map[uuid.UUID]bool
+	profiles     map[ProfileID]bool
+	texts        map[string]bool // names, handles, links and addresses, as they stand in the log
+	slugs        map[string]bool // of names and handles, as they stand in links
+}
+
+// shortestName is how long a name must be to be looked for in other texts, where a shorter one would be
+// found in many words.
+const shortestName = 3
+
+// findPerson reads the log twice: for who the person was, and for what the person did.
+func findPerson(ctx context.Context, r Reader, i Influencer) (*person, error) {
+	of := &person{
+		influencers: map[uuid.UUID]bool{i.ID.UUID(): true}, cooperations: map[uuid.UUID]bool{},
+		profiles: map[ProfileID]bool{}, texts: map[string]bool{}, slugs: map[string]bool{},
+	}
+	if err := eachChange(ctx, r, ChangeFilter{Record: i.Ref()}, of.learn); err != nil {
+		return nil, err
+	}
+	err := eachChange(ctx, r, ChangeFilter{}, func(c Change) error {
+		if c.Record.Kind == KindInfluencer && !of.influencers[c.Record.ID] && of.hadProfileOf(c) {
+			of.influencers[c.Record.ID] = true
+			return eachChange(ctx, r, ChangeFilter{Record: c.Record}, of.learn)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return of, eachChange(ctx, r, ChangeFilter{}, func(c Change) error {
+		if c.Record.Kind == KindCooperation && !of.cooperations[c.Record.ID] && slices.ContainsFunc(c.Fields, of.isInfluencer) {
+			of.cooperations[c.Record.ID] = true
+		}
+		return nil
+	})
+}
+
+// learn takes the names and accounts out of a change of the person's own record.
+func (of *person) learn(c Change) error {
+	for _, f := range c.Fields {
+		for _, value := range []json.RawMessage{f.Before, f.After} {
+			switch f.Field {
+			case "name", "phone", "phone_e164", "email":
+				if text, ok := textIn(value); ok {
+					of.note(text, f.Field == "name")
+				}
+			case "profiles":
+				var profiles []struct {
+					ID     ProfileID `json:"id"`
+					Handle string    `json:"handle"`
+					Link   string    `json:"link"`
+				}
+				if !read(value, &profiles) {
+					continue
+				}
+				for _, p := range profiles {
+					of.profiles[p.ID] = true
+					of.note(p.Handle, true)
+					of.note(p.Link, false)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (of *person) note(text string, isName bool) {
+	if len(text) >= shortestName && text != erasedName {
+		of.texts[text] = true
+	}
+	if slug := utm.Slug(text); isName && len(slug) >= shortestName && text != erasedName {
+		of.slugs[slug] = true
+	}
+}
+
+// hadProfileOf reports whether a change is about an account of the person: a profile keeps its id when
+// its influencer is merged into another.
+func (of *person) hadProfileOf(c Change) bool {
+	for _, f := range c.Fields {
+		for id := range of.profiles {
+			if f.Field == "profiles" && (bytes.Contains(f.Before, []byte(id.String())) || bytes.Contains(f.After, []byte(id.String()))) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isInfluencer reports whether a field of a cooperation names the person.
+func (of *person) isInfluencer(f FieldChange) bool {
+	for _, value := range []json.RawMessage{f.Before, f.After} {
+		var id InfluencerID
+		if f.Field == "influencer" && len(value) > 0 && json.Unmarshal(value, &id) == nil && of.influencers[id.UUID()] {
+			return true
+		}
+	}
+	return false
+}
+
+// isNamedIn reports whether a name or handle of the person stands in the value of a UTM parameter.
+func (of *person) isNamedIn(value string) bool {
+	slug := utm.Slug(value)
+	for name := range of.slugs {
+		if strings.Contains(slug, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNamedBy reports whether a document in JSON holds a text of the person.
+func (of *person) isNamedBy(doc json.RawMessage) bool {
+	for text := range of.texts {
+		quoted, err := json.Marshal(text)
+		if err == nil && bytes.Contains(doc, quoted[1:len(quoted)-1]) {
+			return true
+		}
+	}
+	return false
+}
