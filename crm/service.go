@@ -27,6 +27,29 @@ type Options struct {
 	Actor func(context.Context) string
 	// Logger hears of units of work at debug level; nil means silence.
 	Logger *slog.Logger
+	// Trace follows units of work and snapshots; nil follows nothing and costs nothing.
+	Trace Tracer
+}
+
+// Tracer is called when a unit of work or a snapshot begins. It returns the context to go on with, and
+// a function that is called with the outcome when it has ended. A span of OpenTelemetry fits:
+//
+//	func(ctx context.Context, op crm.Operation) (context.Context, func(error)) {
+//		ctx, span := tracer.Start(ctx, "crm."+op.Name, trace.WithAttributes(attribute.Stringer("crm.workspace", op.Workspace)))
+//		return ctx, func(err error) {
+//			if err != nil {
+//				span.SetStatus(codes.Error, "failed")
+//			}
+//			span.End()
+//		}
+//	}
+type Tracer func(context.Context, Operation) (context.Context, func(error))
+
+// Operation is what a Tracer follows.
+type Operation struct {
+	Name      string // "update" or "view"
+	Workspace WorkspaceID
+	Unit      uuid.UUID // of an update: as in the log
 }
 
 // environment is Options with the defaults filled in.
@@ -35,6 +58,15 @@ type environment struct {
 	newID func() uuid.UUID
 	actor func(context.Context) string
 	log   *slog.Logger
+	trace Tracer
+}
+
+// begin tells the tracer, if there is one, that an operation begins.
+func (e environment) begin(ctx context.Context, op Operation) (context.Context, func(error)) {
+	if e.trace == nil {
+		return ctx, func(error) {}
+	}
+	return e.trace(ctx, op)
 }
 
 func (o *Options) environment() environment {
@@ -59,6 +91,7 @@ func (o *Options) environment() environment {
 	if o.Logger != nil {
 		e.log = o.Logger
 	}
+	e.trace = o.Trace
 	return e
 }
 
@@ -69,13 +102,17 @@ func New(store Store, o *Options) *Service {
 
 // View calls fn with one consistent snapshot of a workspace. See Store for what a callback may do.
 func (s *Service) View(ctx context.Context, ws WorkspaceID, fn func(context.Context, Reader) error) error {
-	return s.store.View(ctx, ws, fn)
+	ctx, ended := s.env.begin(ctx, Operation{Name: "view", Workspace: ws})
+	err := s.store.View(ctx, ws, fn)
+	ended(err)
+	return err
 }
 
 // Update calls fn with a unit of work on a workspace. It is the only way in which the domain
 // writes: all of it or, if fn returns an error, nothing. fn may run a second time; see Store.
 func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Context, *Work) error) error {
 	unit, start := s.env.newID(), s.env.now()
+	ctx, ended := s.env.begin(ctx, Operation{Name: "update", Workspace: ws, Unit: unit})
 	var last *Work // of the last attempt, if it came through
 	err := s.store.Update(ctx, ws, func(ctx context.Context, tx Tx) error {
 		last = nil
@@ -97,6 +134,7 @@ func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Co
 		last.keepClaims(false)
 		s.followers.wake(ws)
 	}
+	ended(err)
 	s.env.log.DebugContext(ctx, "unit of work", "workspace", ws.String(), "unit", unit.String(), "took", s.env.now().Sub(start), "error", err)
 	return err
 }
