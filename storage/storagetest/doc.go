@@ -27,7 +27,8 @@
 //
 // Why no checks of the domain's rules? A store writes records as they are. The suite even writes
 // records that crm.Service would refuse, such as names with blanks at their ends, because a store
-// that mends them hides a mistake of its caller.
+// that mends them hides a mistake of its caller. For what Service has written there is [Sound], which
+// looks for contradictions in a workspace and which tests of any kind may call.
 //
 // Why an in-test filter, beside the one of the store? Each list is compared with a naive reading of
 // crm's filters over all records, so that two stores cannot be wrong in two ways.
