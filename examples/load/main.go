@@ -1,0 +1,107 @@
+// Load puts a store under the work of many teams at once: it makes workspaces full of cooperations,
+// lets clients read, list, book and edit in them for a while, says how fast that went, and in the end
+// looks whether any workspace contradicts itself.
+//
+//	go run ./examples/load -workspaces 20 -cooperations 500 -clients 8 -for 10s
+//
+// It keeps everything in a new SQLite file, which it removes, unless -db names one. Its exit status is 0
+// if every workspace is sound and no operation failed in a way that its callers need not expect.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/sqlite"
+)
+
+// plan is what to do.
+type plan struct {
+	db           string
+	workspaces   int
+	cooperations int // a workspace
+	clients      int
+	during       time.Duration
+	seed         uint64
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "load:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, out, progress io.Writer) (err error) {
+	p, err := parse(args, progress)
+	if err != nil {
+		return err
+	}
+	if p.db == "" {
+		folder, err := os.MkdirTemp("", "influencercrm-load-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(folder)
+		p.db = filepath.Join(folder, "crm.db")
+	}
+	store, err := sqlite.Open(ctx, p.db, &sqlite.Options{Readers: p.clients, BusyTimeout: 30 * time.Second})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	town, err := settle(ctx, store, p, progress)
+	if err != nil {
+		return fmt.Errorf("filling the workspaces: %w", err)
+	}
+	seen := town.work(ctx, p)
+	if err := seen.print(out, p); err != nil {
+		return err
+	}
+	if err := town.check(ctx, progress); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "%d workspaces are sound: logs without a gap, names, sums and versions as they must be\n", len(town.shops))
+	return errors.Join(err, seen.unexpected())
+}
+
+func parse(args []string, usage io.Writer) (plan, error) {
+	p := plan{}
+	flags := flag.NewFlagSet("load", flag.ContinueOnError)
+	flags.SetOutput(usage)
+	flags.StringVar(&p.db, "db", "", "SQLite `file` to keep everything in; a new one that is removed if not given")
+	flags.IntVar(&p.workspaces, "workspaces", 20, "how many workspaces to make")
+	flags.IntVar(&p.cooperations, "cooperations", 500, "how many cooperations each begins with")
+	flags.IntVar(&p.clients, "clients", 8, "how many clients work at the same time")
+	flags.DurationVar(&p.during, "for", 10*time.Second, "how long they work")
+	flags.Uint64Var(&p.seed, "seed", 1, "what the clients' choices are made of")
+	if err := flags.Parse(args); err != nil {
+		return p, err
+	}
+	for _, n := range []struct {
+		flag       string
+		value, max int
+	}{{"workspaces", p.workspaces, 100_000}, {"cooperations", p.cooperations, crm.MaxBulk}, {"clients", p.clients, 1_000}} {
+		if n.value < 1 || n.value > n.max {
+			return p, fmt.Errorf("-%s %d must be between 1 and %d", n.flag, n.value, n.max)
+		}
+	}
+	if p.during < 0 || p.during > 24*time.Hour {
+		return p, fmt.Errorf("-for %s must be between 0s and 24h", p.during)
+	}
+	if flags.NArg() > 0 {
+		return p, fmt.Errorf("%q is no option; load takes nothing else", flags.Arg(0))
+	}
+	return p, nil
+}
