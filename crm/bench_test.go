@@ -3,6 +3,7 @@ package crm_test
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"slices"
 	"strconv"
 	"testing"
@@ -23,42 +24,78 @@ func BenchmarkFold(b *testing.B) {
 	}
 }
 
-// BenchmarkConflicts looks for the conflicts of one cooperation among those of many others. For a
-// whole code the time does not grow with them; a pattern is held against every rule.
-func BenchmarkConflicts(b *testing.B) {
-	cooperation := func(n int) crm.Cooperation {
-		id := uuid.UUID{0: 1, 12: byte(n >> 24), 13: byte(n >> 16), 14: byte(n >> 8), 15: byte(n)}
-		c := crm.Cooperation{
-			ID: crm.CooperationID(id), Influencer: crm.InfluencerID(id), Period: days("2026-06-01", "2026-06-30"),
-			Rules: []discount.Rule{equals(fmt.Sprint("CODE", n))},
-		}
-		if n%10 == 0 {
-			c.Rules = append(c.Rules, rule(discount.StartsWith, fmt.Sprintf("S%dX", n)))
-		}
-		return c
+// benchCooperation has a code of its own; one in ten has a pattern too, of each kind in turn. All are
+// live at once.
+func benchCooperation(n int) crm.Cooperation {
+	id := uuid.UUID{0: 1, 12: byte(n >> 24), 13: byte(n >> 16), 14: byte(n >> 8), 15: byte(n)}
+	c := crm.Cooperation{
+		ID: crm.CooperationID(id), Influencer: crm.InfluencerID(id), Period: days("2026-06-01", "2026-06-30"),
+		Rules: []discount.Rule{equals(fmt.Sprint("CODE", n))},
 	}
+	switch n % 30 {
+	case 0:
+		c.Rules = append(c.Rules, rule(discount.StartsWith, fmt.Sprintf("S%dX", n)))
+	case 10:
+		c.Rules = append(c.Rules, rule(discount.Contains, fmt.Sprintf("C%dX", n)))
+	case 20:
+		c.Rules = append(c.Rules, rule(discount.EndsWith, fmt.Sprintf("E%dX", n)))
+	}
+	return c
+}
+
+func benchClaims(size int) []crm.Claim {
+	claims := []crm.Claim{}
+	for n := range size {
+		claims = append(claims, crm.ClaimsOf(benchCooperation(n))...)
+	}
+	return claims
+}
+
+// BenchmarkConflicts looks for the conflicts of one cooperation, which has the rule of another one, among
+// those of many. The time does not grow with them.
+func BenchmarkConflicts(b *testing.B) {
 	for _, size := range benchSizes(b, 1_000, 10_000, 100_000) {
-		claims := []crm.Claim{}
-		for n := range size {
-			claims = append(claims, crm.ClaimsOf(cooperation(n))...)
-		}
-		index := crm.NewClaimIndex(claims)
+		index := crm.NewClaimIndex(benchClaims(size), 3)
 		for _, each := range []struct {
 			name string
 			n    int
-		}{{"equals", 7}, {"starts_with", 20}} {
-			mine := cooperation(size + each.n)
-			mine.Rules = append(mine.Rules, cooperation(each.n).Rules...)
+		}{{"equals", 7}, {"starts_with", 30}, {"contains", 40}, {"ends_with", 50}} {
+			mine := benchCooperation(size + 7)
+			mine.Rules = append(mine.Rules, benchCooperation(each.n).Rules...)
 			b.Run(fmt.Sprintf("%s/%d", each.name, size), func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					if found, _ := index.Conflicts(mine, 3); len(found) == 0 {
+					if found := index.Conflicts(mine); len(found.List) == 0 {
 						b.Fatal("no conflict")
 					}
 				}
 			})
 		}
 	}
+}
+
+// BenchmarkClaimIndex makes the index of all claims of a workspace, which a save needs once. It also
+// tells how much memory one takes.
+func BenchmarkClaimIndex(b *testing.B) {
+	for _, size := range benchSizes(b, 1_000, 10_000, 100_000) {
+		claims := benchClaims(size)
+		b.Run(strconv.Itoa(size), func(b *testing.B) {
+			b.ReportAllocs()
+			before, index := heap(), (*crm.ClaimIndex)(nil)
+			for b.Loop() {
+				index = crm.NewClaimIndex(claims, 3)
+			}
+			b.ReportMetric(float64(heap()-before)/float64(len(claims)), "bytes/rule")
+			runtime.KeepAlive(index)
+		})
+	}
+}
+
+func heap() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
 }
 
 // benchSizes leaves out the sizes above CRM_BENCH_MAX, 10,000 if that is not set.

@@ -56,6 +56,9 @@ func (c Claim) Rule() discount.Rule {
 	return discount.Rule{Match: discount.Match(c.Kind), Pattern: c.Key}
 }
 
+// valid reports whether the claim can conflict with anything at all. One that was stored is.
+func (c Claim) valid() bool { return c.Kind == ClaimUTM || c.Rule().Validate() == nil }
+
 // live returns the days on which the claim is live, with its tail days.
 func (c Claim) live(tailDays int) budget.Period {
 	p := budget.Period{Start: c.From, End: c.To}

@@ -3,13 +3,16 @@ package crm
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/discount"
 )
 
-// claimCache keeps the claim indexes of workspaces between units of work, so that a save costs a
-// few look-ups and not a reading of all rules. An index is that of one state of its workspace: if
-// another process has written since, it is read again.
+// claimCache keeps the claim indexes of workspaces between calls, so that a save costs a few look-ups
+// and not a reading of all rules. An index is that of one state of its workspace, and the units of
+// work of this process move it on; if another process has written since, it is read again.
 type claimCache struct {
 	mu      sync.Mutex
 	indexes map[WorkspaceID]cachedIndex
@@ -17,8 +20,8 @@ type claimCache struct {
 }
 
 type cachedIndex struct {
-	at     stateID
-	index  *ClaimIndex
+	*sharedClaims
+	seq    Seq // when it was put here
 	claims int
 }
 
@@ -29,39 +32,59 @@ type stateID struct {
 	unit uuid.UUID
 }
 
-// maxCachedClaims bounds the claims in memory, some 200 bytes each.
-const maxCachedClaims = 1_000_000
-
-// take removes the index of a workspace's state and returns it, nil if there is none. Taking it
-// out keeps it from being changed by two: whoever has it puts it back.
-func (c *claimCache) take(ws WorkspaceID, at stateID) *ClaimIndex {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	cached := c.indexes[ws]
-	c.drop(ws)
-	if cached.at != at {
-		return nil
+// stateOf names the state that a reader sees.
+func stateOf(ctx context.Context, r Reader) (stateID, error) {
+	head, err := r.Head(ctx)
+	if err != nil || head.Seq == 0 {
+		return stateID{}, err
 	}
-	return cached.index
+	last, err := r.Changes(ctx, ChangeFilter{After: head.Seq - 1}, 1)
+	if err != nil || len(last) != 1 {
+		return stateID{}, err
+	}
+	return stateID{head.Seq, last[0].Unit}, nil
 }
 
-func (c *claimCache) put(ws WorkspaceID, at stateID, index *ClaimIndex) {
+// maxCachedClaims bounds the claims in memory, some 400 bytes each.
+const maxCachedClaims = 1_000_000
+
+// get returns the claims that are kept of a workspace, nil if there are none.
+func (c *claimCache) get(ws WorkspaceID) *sharedClaims {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.indexes[ws].sharedClaims
+}
+
+// put keeps the claims of a workspace, in the place of those that are there. If others must go to
+// make room it is any: the next save of their workspace reads them again.
+func (c *claimCache) put(ws WorkspaceID, s *sharedClaims) {
+	at, n := s.state()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.indexes == nil {
 		c.indexes = map[WorkspaceID]cachedIndex{}
 	}
 	c.drop(ws)
-	n := len(index.of)             // every cooperation in it has a claim, few have many
-	for other := range c.indexes { // any one: the next save of its workspace reads it again
+	for other := range c.indexes {
 		if c.claims+n <= maxCachedClaims {
 			break
 		}
 		c.drop(other)
 	}
 	if n <= maxCachedClaims {
-		c.indexes[ws] = cachedIndex{at, index, n}
+		c.indexes[ws] = cachedIndex{s, at.seq, n}
 		c.claims += n
+	}
+}
+
+// offer is put for a reader, which may have seen a state that has passed: newer claims stay.
+func (c *claimCache) offer(ws WorkspaceID, s *sharedClaims) {
+	at, _ := s.state()
+	c.mu.Lock()
+	kept := c.indexes[ws]
+	c.mu.Unlock()
+	if kept.sharedClaims == nil || kept.seq < at.seq {
+		c.put(ws, s)
 	}
 }
 
@@ -70,63 +93,52 @@ func (c *claimCache) drop(ws WorkspaceID) {
 	delete(c.indexes, ws)
 }
 
-// claimIndex returns the index of the workspace's claims as this unit of work sees them: from the
-// cache, or read now. From then on it follows the unit's writes.
-func (w *Work) claimIndex(ctx context.Context) (*ClaimIndex, error) {
-	if w.claims != nil {
-		return w.claims, nil
-	}
-	if w.claimsAtHead = w.log.count == 0; w.claimsAtHead {
-		if err := w.nameHead(ctx); err != nil {
-			return nil, err
-		}
-		w.claims = w.cache.take(w.workspace.ID, w.head)
-	}
-	if w.claims == nil {
-		all, err := w.Claims(ctx, ClaimFilter{})
-		if err != nil {
-			return nil, err
-		}
-		w.claims = NewClaimIndex(all)
-	}
-	w.claims.before = map[CooperationID][]Claim{}
-	return w.claims, nil
+// sharedClaims is the index of one state of a workspace. Readers and units of work look things up
+// in it side by side; a unit that has been written moves it on to the next state. It is locked while
+// something is looked up in memory and never while a store is asked, so nobody waits for long.
+type sharedClaims struct {
+	mu         sync.RWMutex
+	at         stateID
+	index      *ClaimIndex
+	inConflict atomic.Pointer[map[CooperationID]discount.Severity] // of this state, once somebody has asked
 }
 
-// nameHead completes the name of the state in which the unit began.
-func (w *Work) nameHead(ctx context.Context) error {
-	if w.head.seq == 0 {
-		return nil
-	}
-	last, err := w.Changes(ctx, ChangeFilter{After: w.head.seq - 1}, 1)
-	if err == nil && len(last) == 1 {
-		w.head.unit = last[0].Unit
-	}
-	return err
+func (s *sharedClaims) state() (at stateID, claims int) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.at, s.index.size
 }
 
-// keepClaims puts the index back after the unit of work. Of a unit that failed it keeps what was
-// there before; a save that is refused again and again must not read all rules each time.
-func (w *Work) keepClaims(failed bool) {
-	switch {
-	case w.claims == nil:
-	case failed && w.claimsAtHead:
-		w.claims.revert()
-		w.cache.put(w.workspace.ID, w.head, w.claims)
-	case !failed && w.log.count > 0:
-		w.claims.before = nil
-		w.cache.put(w.workspace.ID, stateID{w.head.seq + Seq(w.log.count), w.log.unit}, w.claims)
-	case !failed: // nothing was written, so the index was that of the head
-		w.claims.before = nil
-		w.cache.put(w.workspace.ID, w.head, w.claims)
+// read calls fn with the index if it is that of a state, and reports whether it is.
+func (s *sharedClaims) read(at stateID, fn func(*ClaimIndex)) bool {
+	if s == nil {
+		return false
 	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.at != at {
+		return false
+	}
+	fn(s.index)
+	return true
 }
 
-// revert puts back the claims that the unit of work found.
-func (x *ClaimIndex) revert() {
-	before := x.before
-	x.before = nil
-	for id, claims := range before {
-		x.replace(id, claims)
+// move makes the index that of the next state, in which some cooperations claim something else. It
+// reports false if it cannot: the index is that of another state, or the tail days are others. Nor does
+// it if most of the index would change, which takes longer than to make a new one.
+func (s *sharedClaims) move(from, to stateID, changed map[CooperationID][]Claim, tailDays int) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.at != from || s.index.tailDays != tailDays || len(changed) > minRead+s.index.size/2 {
+		return false
 	}
+	s.at = to
+	for id, claims := range changed {
+		s.index.replace(id, claims)
+		s.inConflict.Store(nil)
+	}
+	return true
 }
+
+// minRead is how many cooperations may change before it can be better to read all claims again.
+const minRead = 1_000

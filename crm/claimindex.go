@@ -1,22 +1,27 @@
 package crm
 
-import (
-	"cmp"
-	"iter"
-	"slices"
-	"unicode/utf8"
-
-	"github.com/getklar/influencercrm/discount"
-)
+import "slices"
 
 // ClaimIndex holds claims in memory, to find the conflicts of many cooperations without asking the
-// store for each.
+// store for each. It finds them by look-ups, for patterns too: the time follows from the length of a
+// rule and from how many conflicts it has, not from how many claims there are. It takes some 400
+// bytes a claim.
 type ClaimIndex struct {
-	of    map[CooperationID][]Claim
-	byKey map[claimKey][]Claim
-	// before holds, while a unit of work is open, the claims that it found of each cooperation that
-	// it changed, so that revert can put them back.
-	before map[CooperationID][]Claim
+	tailDays int
+	size     int // claims in all
+	of       map[CooperationID][]Claim
+	groups   []claimGroup // by number; those of free numbers are empty
+	free     []uint32
+	byKey    map[claimKey]uint32 // numbers of groups
+	texts    *claimTexts
+	patterns map[ClaimKind]*patternClaims
+	own      map[InfluencerID][]*Claim // the patterns of each influencer
+}
+
+// claimGroup are the claims of all cooperations that say the same.
+type claimGroup struct {
+	claimKey
+	claims []*Claim
 }
 
 type claimKey struct {
@@ -24,147 +29,135 @@ type claimKey struct {
 	key  string
 }
 
-// NewClaimIndex returns an index of claims.
-func NewClaimIndex(claims []Claim) *ClaimIndex {
-	x := &ClaimIndex{of: map[CooperationID][]Claim{}, byKey: map[claimKey][]Claim{}}
-	for _, c := range claims {
-		x.add(c)
+// NewClaimIndex returns an index of claims in a workspace with so many tail days.
+func NewClaimIndex(claims []Claim, tailDays int) *ClaimIndex {
+	x := &ClaimIndex{
+		tailDays: tailDays, of: map[CooperationID][]Claim{}, byKey: map[claimKey]uint32{},
+		patterns: map[ClaimKind]*patternClaims{}, own: map[InfluencerID][]*Claim{},
 	}
+	for _, kind := range patternKinds {
+		x.patterns[kind] = newPatternClaims()
+	}
+	for _, c := range claims {
+		x.of[c.Cooperation] = append(x.of[c.Cooperation], c)
+	}
+	for id := range x.of {
+		x.enter(x.of[id])
+	}
+	x.texts = newClaimTexts(x)
 	return x
 }
 
-func (x *ClaimIndex) add(c Claim) {
-	x.of[c.Cooperation] = append(x.of[c.Cooperation], c)
-	key := claimKey{c.Kind, c.Key}
-	x.byKey[key] = append(x.byKey[key], c)
-}
-
-// set replaces the claims of a cooperation by those of its present state.
-func (x *ClaimIndex) set(c Cooperation) { x.replace(c.ID, ClaimsOf(c)) }
-
+// replace sets the claims of a cooperation.
 func (x *ClaimIndex) replace(id CooperationID, claims []Claim) {
-	if _, known := x.before[id]; x.before != nil && !known {
-		x.before[id] = x.of[id]
+	if slices.Equal(x.of[id], claims) {
+		return
 	}
-	for _, c := range x.of[id] {
-		key := claimKey{c.Kind, c.Key}
-		rest := slices.DeleteFunc(x.byKey[key], func(c Claim) bool { return c.Cooperation == id })
-		if len(rest) == 0 {
-			delete(x.byKey, key)
-		} else {
-			x.byKey[key] = rest
-		}
-	}
+	x.leave(x.of[id])
 	delete(x.of, id)
-	for _, c := range claims {
-		x.add(c)
+	if len(claims) > 0 {
+		x.of[id] = slices.Clone(claims)
+		x.enter(x.of[id])
 	}
 }
 
-// Conflicts finds what a cooperation conflicts with: the blocking and certain conflicts, worst
-// first, and the number of possible ones. Tail days extend both sides. OtherName is left empty.
-func (x *ClaimIndex) Conflicts(c Cooperation, tailDays int) (found []Conflict, possible int) {
-	found = []Conflict{}
+// enter makes claims findable. A rule that is not valid conflicts with nothing, so it is not.
+func (x *ClaimIndex) enter(claims []Claim) {
+	x.size += len(claims)
+	for n := range claims {
+		c := &claims[n]
+		if !c.valid() {
+			continue
+		}
+		g, known := x.byKey[claimKey{c.Kind, c.Key}]
+		if !known {
+			g = x.newGroup(claimKey{c.Kind, c.Key})
+		}
+		x.groups[g].claims = append(x.groups[g].claims, c)
+		if p := x.patterns[c.Kind]; p != nil {
+			p.enter(g, c, x.tailDays)
+			x.own[c.Influencer] = append(x.own[c.Influencer], c)
+		}
+	}
+}
+
+// leave is the reverse of enter.
+func (x *ClaimIndex) leave(claims []Claim) {
+	x.size -= len(claims)
+	for n := range claims {
+		c := &claims[n]
+		if !c.valid() {
+			continue
+		}
+		g := x.byKey[claimKey{c.Kind, c.Key}]
+		rest := withoutClaim(x.groups[g].claims, c)
+		x.groups[g].claims = rest
+		if p := x.patterns[c.Kind]; p != nil {
+			p.leave(g, c, x.tailDays, len(rest) == 0)
+			if x.own[c.Influencer] = withoutClaim(x.own[c.Influencer], c); len(x.own[c.Influencer]) == 0 {
+				delete(x.own, c.Influencer)
+			}
+		}
+		if len(rest) == 0 {
+			x.dropGroup(g)
+		}
+	}
+}
+
+func withoutClaim(claims []*Claim, c *Claim) []*Claim {
+	return slices.DeleteFunc(claims, func(other *Claim) bool { return other == c })
+}
+
+func (x *ClaimIndex) newGroup(key claimKey) uint32 {
+	g := uint32(len(x.groups)) //nolint:gosec // so many claims fit into no memory
+	if n := len(x.free); n > 0 {
+		g, x.free = x.free[n-1], x.free[:n-1]
+		x.groups[g].claimKey = key
+	} else {
+		x.groups = append(x.groups, claimGroup{claimKey: key})
+	}
+	x.byKey[key] = g
+	if x.texts != nil {
+		x.texts.enter(g)
+	}
+	return g
+}
+
+func (x *ClaimIndex) dropGroup(g uint32) {
+	x.texts.leave(g)
+	delete(x.byKey, x.groups[g].claimKey)
+	x.groups[g] = claimGroup{}
+	x.free = append(x.free, g)
+}
+
+// Conflicts finds what a cooperation conflicts with. OtherName is left empty.
+func (x *ClaimIndex) Conflicts(c Cooperation) Conflicts {
+	worst, possible := x.clashes(c, maxConflicts)
+	found := Conflicts{List: worst.conflicts(), Possible: possible}
+	found.More = worst.total - len(found.List)
+	return found
+}
+
+// clashes finds the blocking and certain conflicts of a cooperation, of which it keeps the worst, and
+// counts the possible ones.
+func (x *ClaimIndex) clashes(c Cooperation, limit int) (worst clashes, possible int) {
+	worst.limit = limit
 	for _, mine := range ClaimsOf(c) {
-		for conflict := range x.against(mine, tailDays) {
-			if conflict.Severity == discount.Possible {
-				possible++
-			} else {
-				found = append(found, conflict)
-			}
+		if !mine.valid() {
+			continue
 		}
-	}
-	slices.SortFunc(found, func(a, b Conflict) int {
-		return cmp.Or(-cmp.Compare(a.Severity, b.Severity), a.Other.Compare(b.Other), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.OtherRule, b.OtherRule))
-	})
-	return found, possible
-}
-
-// against yields the conflicts of one claim with those of other influencers.
-func (x *ClaimIndex) against(mine Claim, tailDays int) iter.Seq[Conflict] {
-	return func(yield func(Conflict) bool) {
+		certain := 0 // of the rules that could be glued
 		for group := range x.candidates(mine) {
-			for _, other := range group {
-				if conflict, found := compareClaims(mine, other, tailDays); found && !yield(conflict) {
-					return
+			for _, other := range group.claims {
+				if found, ok := x.meet(mine, *other); ok {
+					worst.add(found)
+					if canGlue(mine.Kind, other.Kind) {
+						certain++
+					}
 				}
 			}
 		}
+		possible += x.countGluing(mine) - certain
 	}
-}
-
-// compareClaims proves the conflict of two claims, if there is one.
-func compareClaims(mine, other Claim, tailDays int) (Conflict, bool) {
-	if other.Influencer == mine.Influencer || other.Cooperation == mine.Cooperation {
-		return Conflict{}, false
-	}
-	days, live := mine.live(tailDays).Overlap(other.live(tailDays))
-	if !live {
-		return Conflict{}, false
-	}
-	conflict := Conflict{Severity: discount.Certain, Kind: mine.Kind, Other: other.Cooperation, OtherInfluencer: other.Influencer, During: days}
-	if mine.Kind == ClaimUTM {
-		return conflict, true
-	}
-	if other.Kind == ClaimEquals && !mine.Rule().MatchesKey(other.Key) {
-		return Conflict{}, false // most pairs by far end here
-	}
-	proof := discount.Compare(mine.Rule(), other.Rule())
-	if proof.Severity == discount.NoConflict {
-		return Conflict{}, false
-	}
-	conflict.Severity, conflict.Witness = proof.Severity, proof.Witness
-	conflict.Rule, conflict.OtherRule = mine.Rule().String(), other.Rule().String()
-	return conflict, true
-}
-
-// candidates yields, in groups of one key, the claims that may conflict with one. For a whole code
-// and for a UTM set that takes a few look-ups, however many claims there are: the patterns that a
-// code satisfies are pieces of the code. A pattern is held against every rule there is.
-func (x *ClaimIndex) candidates(mine Claim) iter.Seq[[]Claim] {
-	return func(yield func([]Claim) bool) {
-		if mine.Kind != ClaimUTM && mine.Kind != ClaimEquals {
-			for key, group := range x.byKey {
-				if key.kind != ClaimUTM && !yield(group) {
-					return
-				}
-			}
-			return
-		}
-		if !yield(x.byKey[claimKey{mine.Kind, mine.Key}]) || mine.Kind == ClaimUTM {
-			return
-		}
-		for piece := range pieces(mine.Key) {
-			if !yield(x.byKey[piece]) {
-				return
-			}
-		}
-	}
-}
-
-// pieces yields the patterns that a code satisfies, each once: every piece of it as contains, those
-// at its ends as starts_with and ends_with too.
-func pieces(code string) iter.Seq[claimKey] {
-	return func(yield func(claimKey) bool) {
-		contained := map[string]bool{}
-		for from := 0; from < len(code); from += runeLen(code[from:]) {
-			for to := from + runeLen(code[from:]); ; to += runeLen(code[to:]) {
-				piece := code[from:to]
-				if !contained[piece] && !yield(claimKey{ClaimContains, piece}) ||
-					from == 0 && !yield(claimKey{ClaimStartsWith, piece}) ||
-					to == len(code) && !yield(claimKey{ClaimEndsWith, piece}) {
-					return
-				}
-				contained[piece] = true
-				if to == len(code) {
-					break
-				}
-			}
-		}
-	}
-}
-
-func runeLen(s string) int {
-	_, size := utf8.DecodeRuneInString(s)
-	return size
+	return worst, possible
 }

@@ -2,6 +2,7 @@ package crm
 
 import (
 	"context"
+	"slices"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/discount"
@@ -46,23 +47,28 @@ func (w *Work) conflictsOf(ctx context.Context, c Cooperation) (list []Conflict,
 	if len(ClaimsOf(c)) == 0 {
 		return []Conflict{}, 0, nil
 	}
-	index, err := w.claimIndex(ctx)
+	claims, err := w.claimIndex(ctx)
 	if err != nil {
 		return nil, 0, err
 	}
-	list, possible = index.Conflicts(c, w.workspace.TailDays)
-	return list, possible, w.nameOthers(ctx, list[:min(len(list), maxConflicts)])
+	worst, possible := claims.clashes(c)
+	list = worst.conflicts()
+	return list, possible, nameOthers(ctx, w, list[:min(len(list), maxConflicts)])
 }
 
-func (w *Work) nameOthers(ctx context.Context, conflicts []Conflict) error {
-	if len(conflicts) == 0 {
+// nameOthers gives conflicts the names of the other cooperations.
+func nameOthers(ctx context.Context, r Reader, lists ...[]Conflict) error {
+	ids := []CooperationID{}
+	for _, list := range lists {
+		for _, c := range list {
+			ids = append(ids, c.Other)
+		}
+	}
+	if len(ids) == 0 {
 		return nil
 	}
-	ids := make([]CooperationID, len(conflicts))
-	for n, c := range conflicts {
-		ids[n] = c.Other
-	}
-	others, err := w.Cooperations().GetAll(ctx, ids)
+	slices.SortFunc(ids, CooperationID.Compare)
+	others, err := r.Cooperations().GetAll(ctx, slices.Compact(ids))
 	if err != nil {
 		return err
 	}
@@ -70,15 +76,10 @@ func (w *Work) nameOthers(ctx context.Context, conflicts []Conflict) error {
 	for _, o := range others {
 		names[o.ID] = o.Name
 	}
-	for n := range conflicts {
-		conflicts[n].OtherName = names[conflicts[n].Other]
+	for _, list := range lists {
+		for n := range list {
+			list[n].OtherName = names[list[n].Other]
+		}
 	}
 	return nil
-}
-
-// reclaim keeps the index, if there is one, up to date with a cooperation's new state.
-func (w *Work) reclaim(c Cooperation) {
-	if w.claims != nil {
-		w.claims.set(c)
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/discount"
 	"github.com/google/uuid"
 )
 
@@ -105,6 +106,13 @@ func (f CooperationFilter) RecordOnly() CooperationFilter {
 	return f
 }
 
+// ConflictFilter selects cooperations that have a conflict at least so severe: Certain, which is also
+// what the zero value means, or Blocking.
+type ConflictFilter struct {
+	CooperationFilter
+	Severity discount.Severity `json:"severity,omitzero"`
+}
+
 // ImportRunFilter selects import runs.
 type ImportRunFilter struct {
 	Source string `json:"source,omitzero"`
@@ -166,6 +174,20 @@ func checkFilter(filter any) (any, error) {
 		}
 		if f.Status != "" && f.Status.Validate() != nil {
 			p.add("status", string(f.Status), "is no status; use draft, negotiating or signed, or leave it out for all")
+		}
+		filter = f
+	case ConflictFilter:
+		checked, err := checkFilter(f.CooperationFilter)
+		if err != nil {
+			p.list = append(p.list, err)
+		}
+		f.CooperationFilter, _ = checked.(CooperationFilter)
+		switch p.record = (Ref{Kind: KindCooperation}); f.Severity {
+		case discount.NoConflict:
+			f.Severity = discount.Certain
+		case discount.Certain, discount.Blocking:
+		default:
+			p.add("severity", f.Severity.String(), "is not listed; use certain or blocking; possible conflicts are listed for one rule at a time")
 		}
 		filter = f
 	}

@@ -1,6 +1,8 @@
 package crm
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -209,6 +211,37 @@ func PageOf[R Record](k Keyset, found []R) (Page[R], error) {
 		return Page[R]{}, err
 	}
 	return Page[R]{Items: found[:k.Size:k.Size], Next: next}, nil
+}
+
+// pageAmong makes a page of records that are known, in any order and from before the page too.
+func pageAmong[R Record](k Keyset, known []R) (Page[R], error) {
+	type placed struct {
+		at Position
+		r  R
+	}
+	found := []placed{}
+	for _, r := range known {
+		if at := positionOf(r, k.Sort); k.After == nil || compareIn(k.Desc, at, *k.After) > 0 {
+			found = append(found, placed{at, r})
+		}
+	}
+	slices.SortFunc(found, func(a, b placed) int { return compareIn(k.Desc, a.at, b.at) })
+	page := []R{}
+	for _, p := range found[:min(len(found), k.Size+1)] {
+		page = append(page, p.r)
+	}
+	return PageOf(k, page)
+}
+
+func positionOf(r Record, s Sort) Position { return Position{Key: SortKey(r, s), ID: r.Ref().ID} }
+
+// compareIn orders positions as a list does.
+func compareIn(desc bool, a, b Position) int {
+	c := cmp.Or(strings.Compare(a.Key, b.Key), bytes.Compare(a.ID[:], b.ID[:]))
+	if desc {
+		return -c
+	}
+	return c
 }
 
 // CheckLimit checks the limit of a call that has no pages.

@@ -1,11 +1,7 @@
 package crm
 
 import (
-	"bytes"
-	"cmp"
 	"context"
-	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 )
@@ -109,7 +105,7 @@ func (p pastRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R
 	}
 	found := []R{}
 	for _, r := range p.then {
-		if matches(r) && (k.After == nil || compareIn(k.Desc, positionOf(r, k.Sort), *k.After) > 0) {
+		if matches(r) {
 			found = append(found, Clone(r))
 		}
 	}
@@ -124,8 +120,7 @@ func (p pastRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R
 	if err != nil {
 		return Page[R]{}, err
 	}
-	slices.SortFunc(found, func(a, b R) int { return compareIn(k.Desc, positionOf(a, k.Sort), positionOf(b, k.Sort)) })
-	return PageOf(k, found[:min(len(found), k.Size+1)])
+	return pageAmong(k, found)
 }
 
 // unchanged calls fn with the records of today's list that stand as they did, from a position on, until
@@ -187,15 +182,4 @@ func (p pastRecords[R, F]) Count(ctx context.Context, f F) (int, error) {
 		}
 	}
 	return n, err
-}
-
-func positionOf(r Record, s Sort) Position { return Position{Key: SortKey(r, s), ID: r.Ref().ID} }
-
-// compareIn orders positions as a list does.
-func compareIn(desc bool, a, b Position) int {
-	c := cmp.Or(strings.Compare(a.Key, b.Key), bytes.Compare(a.ID[:], b.ID[:]))
-	if desc {
-		return -c
-	}
-	return c
 }

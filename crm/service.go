@@ -123,6 +123,9 @@ func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Co
 		if err = fn(ctx, w); err == nil {
 			err = w.log.flush(ctx, tx)
 		}
+		if err == nil {
+			err = w.endClaims(ctx)
+		}
 		if err != nil {
 			w.keepClaims(true)
 			return err

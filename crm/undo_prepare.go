@@ -66,8 +66,8 @@ func (u *undo) prepareDelete(ctx context.Context, now Record) (write func(contex
 		if err := u.tx.Delete(ctx, now); err != nil {
 			return err
 		}
-		if c, ok := now.(Cooperation); ok && u.claims != nil {
-			u.claims.replace(c.ID, nil)
+		if c, ok := now.(Cooperation); ok {
+			u.claims.set(c.ID, nil)
 		}
 		u.done.Deleted = append(u.done.Deleted, now.Ref())
 		return u.log.add(ctx, u.tx, Deleted, now, nil, u.reason)

@@ -79,7 +79,6 @@ func (u *undo) fitting(ctx context.Context, group []wayBack) (kept []wayBack, er
 			return nil, err
 		}
 	}
-	u.claims, u.claimsAtHead = work.claims, work.claimsAtHead
 	return kept, nil
 }
 

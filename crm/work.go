@@ -23,9 +23,8 @@ type Work struct {
 	head      stateID // of the workspace when the unit began
 	log       *unitLog
 
-	cache        *claimCache
-	claims       *ClaimIndex // nil until the first claim is checked
-	claimsAtHead bool        // claims was that of head when it came
+	cache  *claimCache
+	claims *unitClaims
 }
 
 // begin reads what every operation needs.
@@ -45,7 +44,8 @@ func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, erro
 	}
 	return &Work{
 		Reader: tx, tx: tx, env: s.env, workspace: workspace, head: stateID{seq: head.Seq}, cache: &s.claims,
-		log: &unitLog{unit: unit, at: at, actor: s.env.actor(ctx)},
+		claims: &unitClaims{changed: map[CooperationID][]Claim{}},
+		log:    &unitLog{unit: unit, at: at, actor: s.env.actor(ctx)},
 	}, nil
 }
 

@@ -118,6 +118,15 @@ func Compare(a, b Rule) Conflict {
 	return Conflict{Possible, found}
 }
 
+// CanGlue reports whether two patterns with these matches can be glued into one
+// code. If so, [Compare] finds a conflict of any two valid rules with these
+// matches whose patterns have at most [MaxCodeLen] characters together, and if
+// not, no conflict of theirs is only [Possible]. So possible conflicts can be
+// counted without comparing rules, but for very long ones.
+func CanGlue(a, b Match) bool {
+	return a.opensRight() && b.opensLeft() || a.opensLeft() && b.opensRight()
+}
+
 // validKey returns the normal form of the pattern, and whether match and
 // pattern are valid.
 func (r Rule) validKey() (key string, ok bool) {

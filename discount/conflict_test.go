@@ -315,3 +315,19 @@ func BenchmarkCompare(b *testing.B) {
 		})
 	}
 }
+
+// Whether two rules can only possibly conflict is a matter of their matches, unless their patterns are
+// too long for one code.
+func TestCanGlue(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		pattern := rapid.StringOfN(rapid.SampledFrom([]rune("abä")), 2, discount.MaxCodeLen/2, -1)
+		match := rapid.SampledFrom(discount.Matches())
+		a := rule(match.Draw(t, "match of a"), pattern.Draw(t, "a"))
+		b := rule(match.Draw(t, "match of b"), pattern.Draw(t, "b"))
+		severity := discount.Compare(a, b).Severity
+		if glue := discount.CanGlue(a.Match, b.Match); glue && severity == discount.NoConflict || !glue && severity == discount.Possible {
+			t.Fatalf("%s, %s: %s, and CanGlue is %v", a, b, severity, glue)
+		}
+	})
+}

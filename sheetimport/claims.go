@@ -3,7 +3,6 @@ package sheetimport
 import (
 	"slices"
 
-	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
 )
@@ -14,10 +13,6 @@ const crowd = 50
 
 // maxSharedClaims is the same for the cooperations of fewer influencers.
 const maxSharedClaims = 500
-
-// maxPatterns is how many patterns (contains, starts with, ends with) are held against each other. Nothing but a
-// comparison of each with each finds the codes that satisfy two of them.
-const maxPatterns = 1_000
 
 // sharedKey is a code, a pattern or a set of UTM fields.
 type sharedKey struct {
@@ -101,10 +96,10 @@ func whole(c crm.Cooperation) crm.Cooperation {
 	return c
 }
 
-// claimant is a cooperation that makes one claim, that of a discount rule, and no other.
-func claimant(c crm.Claim) crm.Cooperation {
-	return crm.Cooperation{
-		ID: c.Cooperation, Influencer: c.Influencer, Period: budget.Period{Start: c.From, End: c.To}, ArchivedOn: c.Until,
-		Rules: []discount.Rule{c.Rule()},
-	}
+// outsideOfCrowds is a cooperation without the patterns that it shares with a crowd.
+func outsideOfCrowds(c crm.Cooperation, crowds map[sharedKey]int) crm.Cooperation {
+	c.Rules = slices.DeleteFunc(slices.Clone(c.Rules), func(r discount.Rule) bool {
+		return r.Match != discount.Equals && crowds[sharedKey{crm.ClaimKind(r.Match), r.Key()}] > 0
+	})
+	return c
 }
