@@ -213,6 +213,20 @@ func PageOf[R Record](k Keyset, found []R) (Page[R], error) {
 	return Page[R]{Items: found[:k.Size:k.Size], Next: next}, nil
 }
 
+// walkFrom are options to read the list of another filter from where a page begins, to pick from it what
+// the page holds.
+func walkFrom[R Record](k Keyset, filter any) (ListOptions, error) {
+	walk := ListOptions{Size: min(k.Size+1, MaxPageSize), Sort: k.Sort, Desc: k.Desc}
+	if k.After == nil {
+		return walk, nil
+	}
+	list, err := NewKeyset[R](filter, walk)
+	if err == nil {
+		walk.Token, err = list.token(*k.After)
+	}
+	return walk, err
+}
+
 // pageAmong makes a page of records that are known, in any order and from before the page too.
 func pageAmong[R Record](k Keyset, known []R) (Page[R], error) {
 	type placed struct {

@@ -126,14 +126,10 @@ func (p pastRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R
 // unchanged calls fn with the records of today's list that stand as they did, from a position on, until
 // fn returns false.
 func (p pastRecords[R, F]) unchanged(ctx context.Context, f F, from Keyset, fn func(R) bool) error {
-	o := ListOptions{Size: from.Size, Sort: from.Sort, Desc: from.Desc}
-	k, err := NewKeyset[R](f, o)
-	if err == nil && from.After != nil {
-		o.Token, err = k.token(*from.After)
-	}
+	walk, err := walkFrom[R](from, f)
 	for err == nil {
 		var page Page[R]
-		if page, err = p.today.List(ctx, f, o); err != nil {
+		if page, err = p.today.List(ctx, f, walk); err != nil {
 			break
 		}
 		for _, r := range page.Items {
@@ -141,7 +137,7 @@ func (p pastRecords[R, F]) unchanged(ctx context.Context, f F, from Keyset, fn f
 				return nil
 			}
 		}
-		if o.Token = page.Next; o.Token == "" {
+		if walk.Token = page.Next; walk.Token == "" {
 			return nil
 		}
 	}
