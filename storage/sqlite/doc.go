@@ -3,8 +3,8 @@
 //
 // [Open] opens a file, makes its tables and returns a [Store], which is a crm.Store for a
 // crm.Service and a crm.AdminStore for whoever makes workspaces. A host that has its own SQLite
-// database gives its connections to [New] and calls [Store.Migrate] when it sees fit; the tables
-// begin with a prefix of its choice.
+// database opens its pools with [DSNs], gives them to [New] and calls [Store.Migrate] when it sees
+// fit; the tables begin with a prefix of its choice, beside the host's own.
 //
 // # Decisions
 //

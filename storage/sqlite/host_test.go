@@ -170,6 +170,51 @@ func TestHostsWaitEndsInTime(t *testing.T) {
 	}
 }
 
+// The DSNs that a host asks for are ones that New takes, and the host's own tables fit in beside the store's.
+func TestNewTakesTheDSNsThatItGives(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	for _, path := range []string{file(t), "file:" + file(t) + "?_pragma=cache_size(-8000)", file(t) + " 100% mine?#"} {
+		writerDSN, readersDSN, err := sqlite.DSNs(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		writer, err := sql.Open("sqlite", writerDSN)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer writer.Close()
+		writer.SetMaxOpenConns(1)
+		readers, err := sql.Open("sqlite", readersDSN)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer readers.Close()
+		store, err := sqlite.New(ctx, writer, readers, nil)
+		if err != nil {
+			t.Fatalf("%q: %v", path, err)
+		}
+		if err := store.Migrate(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := writer.ExecContext(ctx, "CREATE TABLE orders (id TEXT PRIMARY KEY)"); err != nil {
+			t.Errorf("%q: a table of the host's own: %v", path, err)
+		}
+		var orders int
+		if err := readers.QueryRowContext(ctx, "SELECT COUNT(*) FROM orders").Scan(&orders); err != nil || orders != 0 {
+			t.Errorf("%q: read %d orders, %v", path, orders, err)
+		}
+		if _, err := readers.ExecContext(ctx, "DELETE FROM orders"); err == nil {
+			t.Errorf("%q: the readers write", path)
+		}
+	}
+	for _, path := range []string{"", ":memory:", "file:shop.db?mode=ro"} {
+		if _, _, err := sqlite.DSNs(path); !errors.Is(err, crm.ErrInvalid) {
+			t.Errorf("%q: got error %v, want one that is %q", path, err, crm.ErrInvalid)
+		}
+	}
+}
+
 // The DSN that a refusal names is one that New takes.
 func TestNewTakesTheDSNThatItNames(t *testing.T) {
 	t.Parallel()

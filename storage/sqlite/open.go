@@ -134,9 +134,13 @@ func open(ctx context.Context, source source, writer, readers *sql.DB, o Options
 }
 
 // New makes a store on a database that the host has opened and will close itself: one pool of a
-// single connection for writing and one for reading. Connections that are not set up as the
-// contract needs are refused with the DSN to use; so is a busy_timeout above 100 ms, during which a
-// wait would neither see its context end nor Options.BusyTimeout.
+// single connection for writing and one for reading, with the DSNs of DSNs. Connections that are not
+// set up as the contract needs are refused with the DSN to use; so is a busy_timeout above 100 ms,
+// during which a wait would neither see its context end nor Options.BusyTimeout.
+//
+// The host may use both pools for tables of its own. A write through the writer waits for an open
+// Update and the other way round; inside a callback of Update it would wait for itself, until its
+// context ends.
 //
 // New does not migrate: call Migrate, or run Migrations with a tool of your own.
 func New(ctx context.Context, writer, readers *sql.DB, o *Options) (*Store, error) {

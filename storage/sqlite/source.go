@@ -39,6 +39,22 @@ type source struct {
 	query url.Values
 }
 
+// DSNs returns the two DSNs with which a host opens its own pools for New on the file at a path, or at
+// a DSN as Open takes it, with the driver "sqlite". The writer comes first: it makes the file.
+//
+//	writerDSN, readersDSN, err := sqlite.DSNs("shop.db")
+//	…
+//	writer, err := sql.Open("sqlite", writerDSN)
+//	…
+//	writer.SetMaxOpenConns(1)
+func DSNs(path string) (writer, readers string, err error) {
+	s, err := parseSource(path)
+	if err != nil {
+		return "", "", err
+	}
+	return s.writer(), s.reader(), nil
+}
+
 func parseSource(text string) (source, error) {
 	s := source{path: text, query: url.Values{}}
 	if rest, ok := strings.CutPrefix(text, "file:"); ok {
