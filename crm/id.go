@@ -2,6 +2,7 @@ package crm
 
 import (
 	"bytes"
+	"database/sql/driver"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -11,7 +12,8 @@ import (
 // gave another, so ids sort by the time they were made. The type parameter keeps a campaign's id from being passed where an
 // influencer's is wanted; it takes no part in the value. The zero ID identifies nothing.
 //
-// In text and JSON an id is the usual 36 characters, "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f".
+// In text, JSON and a column of the host's own database an id is the usual 36 characters,
+// "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f". The zero ID is the empty text, and NULL in a column.
 type ID[R any] uuid.UUID
 
 // WorkspaceID identifies a workspace.
@@ -43,7 +45,11 @@ func ParseID[R any](s string) (ID[R], error) {
 			return ID[R](u), nil
 		}
 	}
-	return ID[R]{}, fmt.Errorf("%w: %q is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f", ErrInvalid, Shorten(s))
+	return ID[R]{}, notAnID(Shorten(s))
+}
+
+func notAnID(value string) error {
+	return &Error{Family: ErrInvalid, Field: "id", Value: value, Problem: "is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f"}
 }
 
 // IsZero reports whether the id identifies nothing.
@@ -78,4 +84,27 @@ func (id *ID[R]) UnmarshalText(text []byte) error {
 	}
 	*id = parsed
 	return nil
+}
+
+// Value implements driver.Valuer, for tables in which a host keeps what belongs to a record.
+func (id ID[R]) Value() (driver.Value, error) {
+	if id.IsZero() {
+		return nil, nil
+	}
+	return id.String(), nil
+}
+
+// Scan implements sql.Scanner. It reads what Value writes.
+func (id *ID[R]) Scan(column any) error {
+	switch v := column.(type) {
+	case nil:
+		*id = ID[R]{}
+		return nil
+	case string:
+		return id.UnmarshalText([]byte(v))
+	case []byte:
+		return id.UnmarshalText(v)
+	default:
+		return notAnID(Shorten(fmt.Sprint(v)))
+	}
 }

@@ -34,7 +34,7 @@ func TestJSONThatIsNoRecord(t *testing.T) {
 			`more decimals than the currency has: 10.5, JPY has 0`},
 		{"a day that is not in the calendar", &crm.Cooperation{}, `{"period":{"start":"2026-02-30"}}`, budget.ErrDate, ``},
 		{"half an id", &crm.Cooperation{}, `{"campaign":"018f8f5e-8a2b"}`, crm.ErrInvalid,
-			`not valid: "018f8f5e-8a2b" is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f`},
+			`id "018f8f5e-8a2b": is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
