@@ -32,16 +32,17 @@ var (
 	ErrStorage = errors.New("storage failed")
 )
 
-// Error is a problem with one field of one record.
+// Error is a problem with one field of one record. As JSON it is what a form needs to mark the field;
+// the family is left out, because a program has its own way to say it, such as an HTTP status.
 type Error struct {
-	Family  error  // one of the sentinels above
-	Record  Ref    // the record, without id if it has none yet
-	Field   string // as in JSON, "profiles[1].handle"; empty where the record as a whole is meant
-	Value   string // what was given, shortened
-	Problem string // what is wrong and what would be right
+	Family  error  `json:"-"`               // one of the sentinels above
+	Record  Ref    `json:"record,omitzero"` // the record, without id if it has none yet
+	Field   string `json:"field,omitzero"`  // as in JSON, "profiles[1].handle"; empty where the record as a whole is meant
+	Value   string `json:"value,omitzero"`  // what was given, shortened
+	Problem string `json:"problem"`         // what is wrong and what would be right
 
 	// Conflict is the proof, where a discount code of someone else's is what is wrong.
-	Conflict *Conflict
+	Conflict *Conflict `json:"conflict,omitzero"`
 }
 
 // Error reads like `campaign name "": a campaign needs a name`.

@@ -22,7 +22,7 @@ const (
 // Ref names one record of a workspace.
 type Ref struct {
 	Kind Kind      `json:"kind"`
-	ID   uuid.UUID `json:"id"`
+	ID   uuid.UUID `json:"id,omitzero"`
 }
 
 // IDString is the id's 36-character form, "" for none.

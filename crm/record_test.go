@@ -161,6 +161,28 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+func TestErrorsAsJSON(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	_, invalid := s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Notes: "\x00"})
+	id := must(crm.ParseID[crm.Campaign]("018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f"))(t)
+	_, absent := s.crm.Campaign(ctx, s.ws, id)
+	_, page := s.crm.Changes(ctx, s.ws, 0, 0)
+	const want = `[
+  {"record":{"kind":"campaign"},"field":"name","problem":"a campaign needs a name"},
+  {"record":{"kind":"campaign"},"field":"notes","value":"\u0000","problem":"has the control character U+0000, which cannot be seen, inside; remove it"},
+  {"record":{"kind":"campaign","id":"018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f"},"field":"id","value":"018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f","problem":"there is no such campaign in this workspace"},
+  {"field":"limit","value":"0","problem":"must be between 1 and 1000"}
+]`
+	lines := []string{}
+	for _, e := range crm.FieldErrors(errors.Join(invalid, absent, page)) {
+		lines = append(lines, string(must(json.Marshal(e))(t)))
+	}
+	if diff := cmp.Diff(want, "[\n  "+strings.Join(lines, ",\n  ")+"\n]"); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func texts(errs []*crm.Error) []string {
 	all := []string{}
 	for _, e := range errs {
