@@ -56,15 +56,15 @@ func TestRecordsSurviveJSON(t *testing.T) {
 		var err error
 		switch r.(type) {
 		case crm.Workspace:
-			again, err = decode[crm.Workspace](doc)
+			again, err = crm.ParseRecord[crm.Workspace](doc)
 		case crm.Member:
-			again, err = decode[crm.Member](doc)
+			again, err = crm.ParseRecord[crm.Member](doc)
 		case crm.Campaign:
-			again, err = decode[crm.Campaign](doc)
+			again, err = crm.ParseRecord[crm.Campaign](doc)
 		case crm.Influencer:
-			again, err = decode[crm.Influencer](doc)
+			again, err = crm.ParseRecord[crm.Influencer](doc)
 		default:
-			again, err = decode[crm.Cooperation](doc)
+			again, err = crm.ParseRecord[crm.Cooperation](doc)
 		}
 		w.ok(err)
 		if diff := cmp.Diff(r, again, values); diff != "" {
@@ -74,12 +74,6 @@ func TestRecordsSurviveJSON(t *testing.T) {
 			t.Errorf("%s: %v", r.Ref().Kind, err)
 		}
 	}
-}
-
-func decode[R any](doc []byte) (R, error) {
-	var r R
-	err := json.Unmarshal(doc, &r)
-	return r, err
 }
 
 func TestTextsAreStoredCleanAndAsTyped(t *testing.T) {
