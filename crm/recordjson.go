@@ -23,8 +23,8 @@ func ParseRecord[R Record](doc []byte) (R, error) {
 	default:
 		p.readable("", doc, reflect.TypeFor[R]())
 	}
-	if len(p.list) == 0 {
-		p.err("", "", json.Unmarshal(doc, &r)) // fails for a field that stands there twice, once wrong
+	if len(p.list) == 0 && json.Unmarshal(doc, &r) != nil { // only the last of two was looked at
+		p.add("", "", "has a field twice, once with a value that cannot be read; leave one of them out")
 	}
 	if err := p.result(); err != nil {
 		var none R
