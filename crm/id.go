@@ -31,6 +31,9 @@ type InfluencerID = ID[Influencer]
 // ProfileID identifies a profile of an influencer.
 type ProfileID = ID[Profile]
 
+// PictureID identifies a profile picture.
+type PictureID = ID[Picture]
+
 // CooperationID identifies a cooperation.
 type CooperationID = ID[Cooperation]
 

@@ -17,6 +17,7 @@ const (
 	KindInfluencer  Kind = "influencer"
 	KindCooperation Kind = "cooperation"
 	KindImportRun   Kind = "import run"
+	KindPicture     Kind = "picture" // no record of its own, and not in the log
 )
 
 // Ref names one record of a workspace.

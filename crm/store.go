@@ -48,6 +48,9 @@ type Reader interface {
 	Cooperations() Records[Cooperation, CooperationFilter]
 	ImportRuns() Records[ImportRun, ImportRunFilter]
 
+	// Picture returns a picture, or ErrNotFound. Lists and records carry no pictures.
+	Picture(ctx context.Context, id PictureID) (Picture, error)
+
 	// Claims returns the claims that ClaimsOf derives from the stored cooperations, ordered by
 	// start day, cooperation, kind and key.
 	Claims(ctx context.Context, f ClaimFilter) ([]Claim, error)
@@ -78,8 +81,9 @@ type Records[R Record, F any] interface {
 // domain are Service's. What a store itself holds up is uniqueness and reference: ids, of profiles
 // too; folded names of campaigns; platform and folded handle of profiles, also within one influencer;
 // and that the members, campaigns and influencers that a record names exist in its workspace. A
-// profile without an id or a handle takes none. A workspace is neither inserted nor deleted here, and
-// no other one is updated.
+// profile without an id or a handle takes none. The picture that an influencer names, and the
+// influencer that a picture names, need not be there. A workspace is neither inserted nor deleted
+// here, and no other one is updated.
 type Tx interface {
 	Reader
 
@@ -94,6 +98,9 @@ type Tx interface {
 	// Delete removes a record under the same rule. One that others refer to is an ErrReferenced;
 	// the profiles of an influencer go with it.
 	Delete(ctx context.Context, record Record) error
+	// AddPicture adds a picture for good: it is never changed, outlives its influencer and goes with
+	// its workspace. An id that is taken is an ErrAlreadyExists that names the field "id".
+	AddPicture(ctx context.Context, p Picture) error
 	// Append ends the log with the changes of a unit: their seqs follow the head without a gap,
 	// whatever their Seq says.
 	Append(ctx context.Context, changes []Change) error

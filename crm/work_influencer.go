@@ -8,9 +8,10 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// CreateInfluencer adds an influencer with profiles. Ids that are given are kept.
+// CreateInfluencer adds an influencer with profiles. Ids that are given are kept. It has no picture
+// yet.
 func (w *Work) CreateInfluencer(ctx context.Context, i Influencer) (Influencer, error) {
-	i.ArchivedOn = budget.Date{}
+	i.Picture, i.ArchivedOn = PictureID{}, budget.Date{}
 	if err := w.prepareInfluencer(ctx, Influencer{}, &i); err != nil {
 		return Influencer{}, err
 	}
@@ -20,13 +21,13 @@ func (w *Work) CreateInfluencer(ctx context.Context, i Influencer) (Influencer, 
 
 // UpdateInfluencer changes an influencer and all of its profiles, from the version that was read. A
 // profile that is left out is removed, unless a cooperation uses it. A new name or platform renames
-// the auto-named cooperations too.
+// the auto-named cooperations too. The picture stays as it is.
 func (w *Work) UpdateInfluencer(ctx context.Context, i Influencer, reason string) (Influencer, error) {
 	before, err := editable(ctx, w.Influencers(), i.ID, i.Version)
 	if err != nil {
 		return Influencer{}, err
 	}
-	i.ArchivedOn = before.ArchivedOn
+	i.Picture, i.ArchivedOn = before.Picture, before.ArchivedOn
 	if err := w.prepareInfluencer(ctx, before, &i); err != nil {
 		return Influencer{}, err
 	}

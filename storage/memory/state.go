@@ -17,6 +17,7 @@ type state struct {
 	cooperations *table[crm.Cooperation, crm.CooperationFilter]
 	runs         *table[crm.ImportRun, crm.ImportRunFilter]
 	claims       *btree.BTreeG[crm.Claim]
+	pictures     *btree.BTreeG[crm.Picture]
 	// log only ever grows at its end, so states can share it: each sees its own length. Redact copies it.
 	log []crm.Change
 }
@@ -30,6 +31,7 @@ func newState(w crm.Workspace) *state {
 		cooperations: newTable(cooperationKeys, cooperationMatches, cooperationLookup),
 		runs:         newTable(runKeys, alone(crm.ImportRunFilter.Matches), runLookup),
 		claims:       btree.NewBTreeG(claimBefore),
+		pictures:     btree.NewBTreeG(pictureBefore),
 	}
 }
 
@@ -41,6 +43,7 @@ func (s *state) copy() *state {
 	c.cooperations = s.cooperations.copy()
 	c.runs = s.runs.copy()
 	c.claims = s.claims.Copy()
+	c.pictures = s.pictures.Copy()
 	return &c
 }
 

@@ -196,6 +196,10 @@ func (s singly) Delete(_ context.Context, r crm.Record) error {
 	return s.do(func(ctx context.Context, tx crm.Tx) error { return tx.Delete(ctx, r) })
 }
 
+func (s singly) AddPicture(_ context.Context, p crm.Picture) error {
+	return s.do(func(ctx context.Context, tx crm.Tx) error { return tx.AddPicture(ctx, p) })
+}
+
 func (s singly) Append(_ context.Context, changes []crm.Change) error {
 	return s.do(func(ctx context.Context, tx crm.Tx) error { return tx.Append(ctx, changes) })
 }

@@ -13,6 +13,7 @@ func durabilityChecks() []check {
 		{"A unit of work that failed is not there after the store was opened again", checkReopenedFailure},
 		{"Close: waits for an open Update, which is there after the store was opened again", checkReopenedUpdate},
 		{"The store goes on where it ended", checkGoesOn},
+		{"Every picture is there after the store was opened again", checkReopenedPictures},
 	}
 }
 

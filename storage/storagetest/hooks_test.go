@@ -66,6 +66,9 @@ func (t readsThrough) Cooperations() crm.Records[crm.Cooperation, crm.Cooperatio
 func (t readsThrough) ImportRuns() crm.Records[crm.ImportRun, crm.ImportRunFilter] {
 	return t.r.ImportRuns()
 }
+func (t readsThrough) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, error) {
+	return t.r.Picture(ctx, id)
+}
 func (t readsThrough) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
 	return t.r.Claims(ctx, f)
 }
@@ -82,6 +85,7 @@ type spoiled struct {
 	influencers  func(crm.Records[crm.Influencer, crm.InfluencerFilter]) crm.Records[crm.Influencer, crm.InfluencerFilter]
 	cooperations func(crm.Records[crm.Cooperation, crm.CooperationFilter]) crm.Records[crm.Cooperation, crm.CooperationFilter]
 	runs         func(crm.Records[crm.ImportRun, crm.ImportRunFilter]) crm.Records[crm.ImportRun, crm.ImportRunFilter]
+	picture      func(context.Context, crm.PictureID) (crm.Picture, error)
 }
 
 func through[T any](hook func(T) T, v T) T {
@@ -105,6 +109,13 @@ func (s spoiled) Cooperations() crm.Records[crm.Cooperation, crm.CooperationFilt
 }
 func (s spoiled) ImportRuns() crm.Records[crm.ImportRun, crm.ImportRunFilter] {
 	return through(s.runs, s.Reader.ImportRuns())
+}
+
+func (s spoiled) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, error) {
+	if s.picture == nil {
+		return s.Reader.Picture(ctx, id)
+	}
+	return s.picture(ctx, id)
 }
 
 // list is a Records with some calls replaced.
@@ -178,6 +189,7 @@ type writes struct {
 	insert func(context.Context, ...crm.Record) error
 	update func(context.Context, crm.Record) error
 	append func(context.Context, []crm.Change) error
+	add    func(context.Context, crm.Picture) error
 	redact func(context.Context, []crm.Change) error
 }
 
@@ -207,4 +219,11 @@ func (w writes) Append(ctx context.Context, changes []crm.Change) error {
 		return w.Tx.Append(ctx, changes)
 	}
 	return w.append(ctx, changes)
+}
+
+func (w writes) AddPicture(ctx context.Context, p crm.Picture) error {
+	if w.add == nil {
+		return w.Tx.AddPicture(ctx, p)
+	}
+	return w.add(ctx, p)
 }

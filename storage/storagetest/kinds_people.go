@@ -51,6 +51,9 @@ func influencerKit() kit[crm.Influencer, crm.InfluencerFilter] {
 				Email: "mira@example.com", Category: pick(rnd, words), Responsible: pick(rnd, append(s.members, crm.MemberID{})),
 				Tags: some(rnd, words), Notes: pick(rnd, words), Custom: custom(rnd), ArchivedOn: rarely(rnd),
 			}
+			if rnd.IntN(2) == 0 {
+				i.Picture = pictureID(rnd.IntN(9))
+			}
 			for range rnd.IntN(4) {
 				i.Profiles = append(i.Profiles, profile(s.newID(), rnd))
 			}
@@ -60,7 +63,7 @@ func influencerKit() kit[crm.Influencer, crm.InfluencerFilter] {
 			s.made++
 			return crm.Influencer{
 				ID: crm.InfluencerID(s.newID()), Version: 1, Name: awkward, Phone: "0049 (170) 1", PhoneE164: "+491701", Email: "a@b.de",
-				Category: awkward, Responsible: s.members[0], Tags: slices.Clone(words), Notes: awkward,
+				Category: awkward, Responsible: s.members[0], Tags: slices.Clone(words), Notes: awkward, Picture: pictureID(1),
 				Custom: map[string]string{awkward: awkward, "b": ""}, ArchivedOn: day0,
 				Profiles: []crm.Profile{{
 					ID: crm.ProfileID(number(2, s.made)), Platform: "instagram", Handle: fmt.Sprintf("Full.%d", s.made), Link: links[4],
@@ -72,6 +75,7 @@ func influencerKit() kit[crm.Influencer, crm.InfluencerFilter] {
 			i.Name, i.Phone, i.PhoneE164, i.Email = i.Name+" edited", i.Phone+"1", i.PhoneE164+"1", "edited@example.com"
 			i.Category, i.Notes, i.ArchivedOn = i.Category+" edited", i.Notes+" edited", later(i.ArchivedOn)
 			i.Responsible = other(s.members, i.Responsible)
+			i.Picture = pictureID(100 + int(i.Version))
 			i.Tags, i.Custom["edited"] = append(i.Tags, "edited"), awkward
 			id := i.ID.UUID()
 			id[5], id[9], id[10] = 3, byte(i.Version), byte(len(i.Profiles))

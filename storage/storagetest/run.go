@@ -49,6 +49,7 @@ const (
 	Pages       Category = "pages"
 	Log         Category = "log"
 	Claims      Category = "claims"
+	Pictures    Category = "pictures"
 	Admin       Category = "admin"
 	Lifecycle   Category = "lifecycle"
 	Durability  Category = "durability"
@@ -83,6 +84,7 @@ func topics() []topic {
 		{Pages, pageChecks()},
 		{Log, logChecks()},
 		{Claims, claimChecks()},
+		{Pictures, pictureChecks()},
 		{Admin, adminChecks()},
 		{Lifecycle, lifecycleChecks()},
 		{Durability, durabilityChecks()},

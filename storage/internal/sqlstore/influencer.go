@@ -19,6 +19,7 @@ type influencerRow struct {
 	CategoryKey string         `db:"category_key"`
 	Responsible sql.NullString `db:"responsible_id"`
 	Tags        string         `db:"tags"`
+	Picture     string         `db:"picture_id"`
 	Profiles    string         `db:"profiles"`
 	Notes       string         `db:"notes"`
 	Custom      string         `db:"custom"`
@@ -76,6 +77,7 @@ func encodeInfluencer(ws string, i crm.Influencer) (influencerRow, error) {
 		CategoryKey: crm.Fold(i.Category),
 		Responsible: refText(i.Responsible),
 		Tags:        e.json("tags", i.Tags),
+		Picture:     i.Picture.String(),
 		Profiles:    e.json("profiles", i.Profiles),
 		Notes:       i.Notes,
 		Custom:      e.json("custom", i.Custom),
@@ -96,6 +98,7 @@ func decodeInfluencer(row influencerRow) (crm.Influencer, error) {
 		Email:       row.Email,
 		Category:    row.Category,
 		Responsible: decodeID[crm.Member](&d, "responsible_id", row.Responsible.String),
+		Picture:     decodeID[crm.Picture](&d, "picture_id", row.Picture),
 		Notes:       row.Notes,
 		ArchivedOn:  d.date("archived_on", row.ArchivedOn),
 	}

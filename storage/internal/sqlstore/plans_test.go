@@ -102,6 +102,10 @@ func TestLookUpsUseIndexes(t *testing.T) {
 	if plan := explain(t, db, remove); !strings.Contains(plan, "crm_claims_by_cooperation") {
 		t.Errorf("claims of a cooperation: %s", plan)
 	}
+	remove = sq.Delete(s.pictures.name).Where(tenant+" AND influencer_id = ?", "w", "x")
+	if plan := explain(t, db, remove); !strings.Contains(plan, "crm_pictures_by_influencer") {
+		t.Errorf("pictures of an influencer: %s", plan)
+	}
 	log := sq.Select("*").From(s.changes.table).Where(tenant, "w").Where("seq > ?", 1).OrderBy("seq").Limit(10)
 	for _, q := range []sq.SelectBuilder{log, log.Where("record_kind = ? AND record_id = ?", "member", "m"), log.Where("unit = ?", "u")} {
 		if plan := explain(t, db, q); strings.Contains(plan, "TEMP B-TREE") || !strings.Contains(plan, "seq>?") {

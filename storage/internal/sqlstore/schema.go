@@ -29,10 +29,11 @@ type schema struct {
 	// profileExists counts the profiles with an id, of all influencers.
 	profileExists statement
 
-	tags    derived
-	claims  derived
-	changes changeStatements
-	wipe    []statement // every table of a workspace, what refers before what is referred to
+	tags     derived
+	claims   derived
+	pictures pictureStatements
+	changes  changeStatements
+	wipe     []statement // every table of a workspace, what refers before what is referred to
 }
 
 // derived is a table that is made from a record each time it is written, for searching.
@@ -53,9 +54,10 @@ func newSchema(d Dialect, prefix string) (*schema, error) {
 	s.profileExists = s.read(sq.Select("COUNT(*)").From(s.profiles.name).Where(tenant+" AND profile_id = ?", 0, 0))
 	s.tags = s.derive("influencer_tags", "influencer_id", tagColumns)
 	s.claims = s.derive("claims", "cooperation_id", claimColumns)
+	s.pictures = newPictureStatements(s)
 	s.changes = newChangeStatements(s)
 	for _, name := range []string{"claims", "influencer_tags", "influencer_profiles", "cooperations", "influencers",
-		"campaigns", "members", "import_runs", "changes", "workspaces"} {
+		"campaigns", "members", "pictures", "import_runs", "changes", "workspaces"} {
 		s.wipe = append(s.wipe, s.write(sq.Delete(s.table(name)).Where(tenant, 0)))
 	}
 	return s, errors.Join(s.errs...)

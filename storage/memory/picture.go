@@ -1,0 +1,38 @@
+package memory
+
+import (
+	"context"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+func pictureBefore(a, b crm.Picture) bool { return a.ID.Compare(b.ID) < 0 }
+
+// clonePicture copies a picture; its bytes are never nil.
+func clonePicture(p crm.Picture) crm.Picture {
+	p.Data = append([]byte{}, p.Data...)
+	return p
+}
+
+// Picture implements crm.Reader.
+func (u *unit) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, error) {
+	if err := u.check(ctx); err != nil {
+		return crm.Picture{}, err
+	}
+	p, ok := u.state.pictures.Get(crm.Picture{ID: id})
+	if !ok {
+		return crm.Picture{}, crm.NotFound(crm.Picture{ID: id}.Ref())
+	}
+	return clonePicture(p), nil
+}
+
+// AddPicture implements crm.Tx.
+func (u *unit) AddPicture(ctx context.Context, p crm.Picture) error {
+	return u.write(ctx, func() error {
+		if _, taken := u.state.pictures.Get(p); taken {
+			return crm.Taken(p.Ref(), "id", p.ID.String())
+		}
+		u.state.pictures.Set(clonePicture(p))
+		return nil
+	})
+}

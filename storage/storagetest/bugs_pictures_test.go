@@ -1,0 +1,221 @@
+package storagetest_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/storagetest"
+)
+
+// pictureBugs break what a store does with pictures.
+func pictureBugs() []bug {
+	return []bug{
+		{name: "keeps bytes as text", category: storagetest.Pictures, subtest: "A picture comes back as it was added, byte for byte",
+			spoil: shown(func(p *crm.Picture) { p.Data = []byte(strings.ToValidUTF8(string(p.Data), "?")) })},
+		{name: "cuts pictures at 1 MiB", category: storagetest.Pictures, subtest: "A picture comes back as it was added, byte for byte",
+			spoil: shown(func(p *crm.Picture) { p.Data = p.Data[:min(len(p.Data), 1<<20)] })},
+		{name: "forgets the influencer of a picture", category: storagetest.Pictures, subtest: "A picture comes back as it was added, byte for byte",
+			spoil: shown(func(p *crm.Picture) { p.Influencer = crm.InfluencerID{} })},
+		{name: "nil bytes", category: storagetest.Pictures, subtest: "Bytes are empty but never nil",
+			spoil: shown(func(p *crm.Picture) {
+				if len(p.Data) == 0 {
+					p.Data = nil
+				}
+			})},
+		{name: "finds every picture", category: storagetest.Pictures, subtest: "Picture: one that is not there is an ErrNotFound and dooms nothing",
+			spoil: answers(func(ctx context.Context, r crm.Reader, id crm.PictureID) (crm.Picture, error) {
+				p, err := r.Picture(ctx, id)
+				if errors.Is(err, crm.ErrNotFound) {
+					return crm.Picture{}, nil
+				}
+				return p, err
+			})},
+		{name: "replaces a picture", category: storagetest.Pictures,
+			subtest: "AddPicture: an id that is taken is an ErrAlreadyExists that names the field id", spoil: onWrites(ignoresTaken)},
+		{name: "goes on after a picture was refused", category: storagetest.Pictures,
+			subtest: "AddPicture: after it has failed the transaction is doomed", spoil: onWrites(looksFirst)},
+		{name: "wants the influencer of a picture", category: storagetest.Pictures,
+			subtest: "AddPicture: its influencer need not be there, nor the picture that an influencer names", spoil: onWrites(wantsInfluencer)},
+		{name: "wants the picture of an influencer", category: storagetest.Pictures,
+			subtest: "AddPicture: its influencer need not be there, nor the picture that an influencer names", spoil: onWrites(wantsPicture)},
+		{name: "shows present pictures only", category: storagetest.Pictures,
+			subtest: "A picture stays when another takes its place and when its influencer is deleted", spoil: answers(presentOnly)},
+		{name: "does not see its own pictures", category: storagetest.Pictures, subtest: "A unit of work sees the pictures that it has added",
+			spoil: func(b storagetest.Backend) storagetest.Backend { return blindToPictures{b} }},
+		{name: "writes pictures past the transaction", category: storagetest.Pictures, subtest: "A unit of work that fails adds no picture",
+			spoil: func(b storagetest.Backend) storagetest.Backend { return (&album{Backend: b}).hooked() }},
+		{name: "shows pictures that come later", category: storagetest.Pictures, subtest: "View: sees no picture that came after it",
+			spoil: func(b storagetest.Backend) storagetest.Backend { return (&album{Backend: b}).hooked() }},
+		{name: "shows pictures after the callback", category: storagetest.Pictures,
+			subtest: "A Reader and a Tx answer for pictures until their callback returns",
+			spoil:   func(b storagetest.Backend) storagetest.Backend { return keepsPictures(b) }},
+		{name: "shares a picture's bytes with the caller", category: storagetest.Pictures,
+			subtest: "A picture shares no memory with what was passed in or came back",
+			spoil:   func(b storagetest.Backend) storagetest.Backend { return (&album{Backend: b}).hooked() }},
+		{name: "shares a picture's bytes with earlier answers", category: storagetest.Pictures,
+			subtest: "A picture shares no memory with what was passed in or came back", spoil: keepsPictures},
+		{name: "one album for all workspaces", category: storagetest.Pictures,
+			subtest: "A picture belongs to one workspace; another may have the same id",
+			spoil:   func(b storagetest.Backend) storagetest.Backend { return (&album{Backend: b, shared: true}).hooked() }},
+		{name: "keeps the pictures of a deleted workspace", category: storagetest.Pictures,
+			subtest: "DeleteWorkspace: removes its pictures and no others",
+			spoil:   func(b storagetest.Backend) storagetest.Backend { return (&album{Backend: b}).hooked() }},
+		{name: "forgets pictures when it closes", category: storagetest.Durability,
+			subtest: "Every picture is there after the store was opened again", spoil: good,
+			options: &storagetest.Options{Reopen: func(_ *testing.T, b storagetest.Backend) storagetest.Backend {
+				return (&album{Backend: b}).hooked()
+			}}},
+	}
+}
+
+// answers spoils Picture.
+func answers(hook func(context.Context, crm.Reader, crm.PictureID) (crm.Picture, error)) func(storagetest.Backend) storagetest.Backend {
+	return onReads(func(r crm.Reader) crm.Reader {
+		return spoiled{Reader: r, picture: func(ctx context.Context, id crm.PictureID) (crm.Picture, error) { return hook(ctx, r, id) }}
+	})
+}
+
+// shown spoils each picture that comes back.
+func shown(edit func(*crm.Picture)) func(storagetest.Backend) storagetest.Backend {
+	return answers(func(ctx context.Context, r crm.Reader, id crm.PictureID) (crm.Picture, error) {
+		p, err := r.Picture(ctx, id)
+		if err == nil {
+			edit(&p)
+		}
+		return p, err
+	})
+}
+
+// ignoresTaken takes a second picture of an id for the first.
+func ignoresTaken(tx crm.Tx) crm.Tx {
+	return writes{Tx: tx, add: func(ctx context.Context, p crm.Picture) error {
+		if _, err := tx.Picture(ctx, p.ID); err == nil {
+			return nil
+		}
+		return tx.AddPicture(ctx, p)
+	}}
+}
+
+// looksFirst refuses a picture before the store does, which then knows nothing of the failure.
+func looksFirst(tx crm.Tx) crm.Tx {
+	return writes{Tx: tx, add: func(ctx context.Context, p crm.Picture) error {
+		if _, err := tx.Picture(ctx, p.ID); err == nil {
+			return crm.Taken(p.Ref(), "id", p.ID.String())
+		}
+		return tx.AddPicture(ctx, p)
+	}}
+}
+
+func wantsInfluencer(tx crm.Tx) crm.Tx {
+	return writes{Tx: tx, add: func(ctx context.Context, p crm.Picture) error {
+		if _, err := tx.Influencers().Get(ctx, p.Influencer); err != nil {
+			return crm.Dangling(p.Ref(), "influencer", p.Influencer.String())
+		}
+		return tx.AddPicture(ctx, p)
+	}}
+}
+
+func wantsPicture(tx crm.Tx) crm.Tx {
+	return writes{Tx: tx, insert: func(ctx context.Context, records ...crm.Record) error {
+		for _, r := range records {
+			if i, ok := r.(crm.Influencer); ok && !i.Picture.IsZero() {
+				if _, err := tx.Picture(ctx, i.Picture); err != nil {
+					return crm.Dangling(i.Ref(), "picture", i.Picture.String())
+				}
+			}
+		}
+		return tx.Insert(ctx, records...)
+	}}
+}
+
+// presentOnly finds the pictures of influencers that are there.
+func presentOnly(ctx context.Context, r crm.Reader, id crm.PictureID) (crm.Picture, error) {
+	p, err := r.Picture(ctx, id)
+	if err != nil {
+		return p, err
+	}
+	if _, err := r.Influencers().Get(ctx, p.Influencer); err != nil {
+		return crm.Picture{}, err
+	}
+	return p, nil
+}
+
+// blindToPictures reads pictures as they were before the unit of work.
+type blindToPictures struct{ storagetest.Backend }
+
+func (s blindToPictures) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
+	return s.Backend.View(ctx, ws, func(_ context.Context, before crm.Reader) error {
+		return s.Backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
+			return fn(ctx, readsThrough{tx, spoiled{Reader: tx, picture: before.Picture}})
+		})
+	})
+}
+
+// album keeps pictures beside the store, outside of its transactions, and as it was given them.
+type album struct {
+	storagetest.Backend
+	shared   bool     // one for all workspaces
+	pictures sync.Map // by place
+}
+
+type place struct {
+	ws crm.WorkspaceID
+	id crm.PictureID
+}
+
+func (a *album) place(ctx context.Context, r crm.Reader, id crm.PictureID) (place, error) {
+	if a.shared {
+		return place{id: id}, nil
+	}
+	head, err := r.Head(ctx)
+	return place{head.Workspace, id}, err
+}
+
+func (a *album) hooked() storagetest.Backend {
+	return hooked{
+		Backend: a.Backend,
+		reader: func(r crm.Reader) crm.Reader {
+			return spoiled{Reader: r, picture: func(ctx context.Context, id crm.PictureID) (crm.Picture, error) {
+				at, err := a.place(ctx, r, id)
+				if err != nil {
+					return crm.Picture{}, err
+				}
+				if p, ok := a.pictures.Load(at); ok {
+					return p.(crm.Picture), nil
+				}
+				return crm.Picture{}, crm.NotFound(crm.Picture{ID: id}.Ref())
+			}}
+		},
+		tx: func(tx crm.Tx) crm.Tx {
+			return writes{Tx: tx, add: func(ctx context.Context, p crm.Picture) error {
+				at, err := a.place(ctx, tx, p.ID)
+				if err != nil {
+					return err
+				}
+				if _, taken := a.pictures.LoadOrStore(at, p); taken {
+					return crm.Taken(p.Ref(), "id", p.ID.String())
+				}
+				return nil
+			}}
+		},
+	}
+}
+
+// keepsPictures answers with the pictures of earlier answers.
+func keepsPictures(b storagetest.Backend) storagetest.Backend {
+	var earlier sync.Map
+	return answers(func(ctx context.Context, r crm.Reader, id crm.PictureID) (crm.Picture, error) {
+		if p, ok := earlier.Load(id); ok {
+			return p.(crm.Picture), nil
+		}
+		p, err := r.Picture(ctx, id)
+		if err == nil {
+			earlier.Store(id, p)
+		}
+		return p, err
+	})(b)
+}
