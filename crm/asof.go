@@ -15,8 +15,9 @@ import (
 //
 // The Reader answers everything as of then: single records, every list with its filters and pages,
 // counts, claims, changes and the head of the log; so what reads a Reader, such as ReadPlan, works
-// on the past too. Only import runs, which stand outside of the log, are today's. It holds in memory
-// the records that have changed since.
+// on the past too. Only what stands outside of the log is today's: import runs, and the pictures that
+// there are, of which an influencer names the one of then. It holds in memory the records that have
+// changed since.
 func (s *Service) AsOf(ctx context.Context, ws WorkspaceID, at Seq, fn func(context.Context, Reader) error) error {
 	return s.View(ctx, ws, func(ctx context.Context, r Reader) error {
 		past, err := readPast(ctx, r, at)

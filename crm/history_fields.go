@@ -61,6 +61,11 @@ func (d describer) field(kind Kind, f FieldChange) []string {
 		return []string{"switched last touch off"}
 	case "notes":
 		return []string{changedTo("notes", "", "", before == "", after == "")}
+	case "picture":
+		if f.After == nil {
+			return []string{"removed the picture"}
+		}
+		return []string{changedTo("picture", "", "", f.Before == nil, false)}
 	case "period":
 		return partly(f, "start", "end")
 	case "utm":

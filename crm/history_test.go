@@ -61,6 +61,9 @@ func TestDescribe(t *testing.T) {
 		{crm.Updated, crm.KindInfluencer, "", [][3]string{
 			{"profiles", `[{"id":` + id + `,"platform":"x","handle":"pam"}]`, `[{"id":` + id + `,"platform":"x","handle":"pam","link":"https://x.com/pam"}]`},
 		}, `Mira changed the profile X @pam`},
+		{crm.Updated, crm.KindInfluencer, "", [][3]string{{"picture", "", id}}, `Mira set the picture`},
+		{crm.Updated, crm.KindInfluencer, "", [][3]string{{"picture", id, other}}, `Mira changed the picture`},
+		{crm.Updated, crm.KindInfluencer, "", [][3]string{{"picture", other, ""}}, `Mira removed the picture`},
 		{crm.Updated, crm.KindWorkspace, "", [][3]string{{"month_budgets", `{}`, `{"2026-06":{"amount":"500.00","currency":"EUR"}}`}, {"tail_days", "0", "7"}, {"forecast", `{"draft":"0"}`, `{"draft":"1"}`}},
 			`Mira set the budget of 2026-06 to 500.00 EUR, changed the tail days from 0 to 7 and changed the forecast weights`},
 		{crm.Updated, crm.KindCampaign, "", nil, `Mira changed nothing`},
@@ -90,7 +93,7 @@ func orNil(text string) json.RawMessage {
 }
 
 func FuzzDescribe(f *testing.F) {
-	for _, field := range []string{"name", "status", "cancellation", "period", "utm", "rules", "custom", "month_budgets", "profiles", "tags", "campaign", "cost", "last_touch", "odd\xff"} {
+	for _, field := range []string{"name", "status", "cancellation", "period", "utm", "rules", "custom", "month_budgets", "profiles", "tags", "campaign", "cost", "picture", "last_touch", "odd\xff"} {
 		f.Add(field, `"a"`, `{"on":"2026-01-01","start":{},"amount":"1.00","currency":"EUR"}`, "update", "Mi\nra")
 		f.Add(field, `[{"id":"x"},null,7]`, ``, "create", "")
 		f.Add(field, `[]`, `[{"match":"equals","pattern":"A","rules":[{"benefit":{"value":"1e999999999"}}],"benefit":{"kind":"amount","value":"1e999999999"}}]`, "update", "")

@@ -22,7 +22,7 @@ type Influencer struct {
 	Category    string            `json:"category,omitzero"`
 	Responsible MemberID          `json:"responsible,omitzero"`
 	Tags        []string          `json:"tags"`
-	Picture     PictureID         `json:"picture,omitzero"` // the present one; see Work.SetPicture
+	Picture     PictureID         `json:"picture,omitzero"` // the present one, set by Work.SetPicture only
 	Profiles    []Profile         `json:"profiles"`
 	Notes       string            `json:"notes,omitzero"`
 	Custom      map[string]string `json:"custom"`

@@ -88,6 +88,21 @@ func (s *Service) UpdateInfluencer(ctx context.Context, ws WorkspaceID, i Influe
 	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Influencer, error) { return w.UpdateInfluencer(ctx, i, reason) })
 }
 
+// Picture returns a profile picture, a former one too. Influencer.Picture is the id of the present one.
+func (s *Service) Picture(ctx context.Context, ws WorkspaceID, id PictureID) (Picture, error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Picture, error) { return r.Picture(ctx, id) })
+}
+
+// SetPicture is Work.SetPicture.
+func (s *Service) SetPicture(ctx context.Context, ws WorkspaceID, i Influencer, p Picture, reason string) (Influencer, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Influencer, error) { return w.SetPicture(ctx, i, p, reason) })
+}
+
+// RemovePicture is Work.RemovePicture.
+func (s *Service) RemovePicture(ctx context.Context, ws WorkspaceID, i Influencer, reason string) (Influencer, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Influencer, error) { return w.RemovePicture(ctx, i, reason) })
+}
+
 // Cooperation returns a cooperation.
 func (s *Service) Cooperation(ctx context.Context, ws WorkspaceID, id CooperationID) (Cooperation, error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Cooperation, error) { return r.Cooperations().Get(ctx, id) })

@@ -16,6 +16,10 @@
 // says what is wrong and what would be right. Any other error comes from the
 // reader itself, such as a connection that broke.
 //
+// The fields of a Picture become those of a crm.Picture, which crm.Work.SetPicture
+// checks and keeps, and crm.Service.Picture shows. It has an entity tag of its own,
+// its id, which a host knows without reading the bytes.
+//
 // # How hostile files are met
 //
 // Bytes are counted while they are read. Then the header alone says how many

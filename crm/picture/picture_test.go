@@ -10,6 +10,7 @@ import (
 	"image/color"
 	_ "image/jpeg" // what Read returns
 	_ "image/png"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -17,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/picture"
 )
 
@@ -37,7 +39,7 @@ func read(t *testing.T, file []byte) (picture.Picture, shape) {
 	return p, look(t, p)
 }
 
-// look decodes a result and holds it to what its fields say.
+// look decodes a result and holds it to what its fields say, and to what package crm takes.
 func look(t interface {
 	Helper()
 	Fatalf(string, ...any)
@@ -53,6 +55,9 @@ func look(t interface {
 	}
 	if max(p.Width, p.Height) > picture.MaxSide || min(p.Width, p.Height) < 1 {
 		t.Fatalf("the result is %d×%d", p.Width, p.Height)
+	}
+	if err := crm.CheckPicture(crm.Picture{Type: p.Type, Width: p.Width, Height: p.Height, Data: p.Data}); err != nil {
+		t.Fatalf("package crm refuses the result: %v", err)
 	}
 	s := shape{Type: p.Type, Width: p.Width, Height: p.Height}
 	for _, at := range []image.Point{{b.Min.X, b.Min.Y}, {b.Max.X - 1, b.Min.Y}, {b.Min.X, b.Max.Y - 1}, {b.Max.X - 1, b.Max.Y - 1}} {
@@ -108,6 +113,17 @@ func TestReadEveryFormat(t *testing.T) {
 				t.Error("the same file gave another picture")
 			}
 		})
+	}
+}
+
+// The bounds of package crm are what Read makes of the picture that can be compressed least.
+func TestNoiseIsWithinTheBoundsOfCRM(t *testing.T) {
+	t.Parallel()
+	noise := image.NewNRGBA(image.Rect(0, 0, picture.MaxSide, picture.MaxSide))
+	rand.NewChaCha8([32]byte{}).Read(noise.Pix)
+	p, s := read(t, asPNG(noise))
+	if s.Type != "image/png" || picture.MaxSide != crm.MaxPictureSide || len(p.Data) < 4*picture.MaxSide*picture.MaxSide {
+		t.Errorf("the noise became a %s of %d×%d in %d bytes", s.Type, s.Width, s.Height, len(p.Data))
 	}
 }
 
