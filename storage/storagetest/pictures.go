@@ -260,9 +260,8 @@ func checkPictureRollback(e *env) {
 
 func checkPictureSnapshot(e *env) {
 	s := e.shop()
-	old, fresh := s.picture(0), s.picture(0)
+	old, fresh, runs := s.picture(0), crm.Picture{}, 0 // a View may run twice, each time with a fresh one
 	s.add(old)
-	runs := 0
 	s.view(func(ctx context.Context, r crm.Reader) error {
 		if _, err := r.Head(ctx); err != nil { // a snapshot begins no later than the first read
 			return err
