@@ -14,14 +14,18 @@
 // [Origin] remembers where each value came from.
 //
 // A cooperation becomes [Signed] when it has a start, a cost, and no code that equals one of
-// another influencer's at the same time; patterns that overlap are told and do not block. A [Conflict] proves with a code that two cooperations would lay claim to
-// one order; [Saved] brings the conflicts of what was saved, also where nothing is blocked.
+// another influencer's at the same time; patterns that overlap are told and do not block. A [Conflict]
+// proves with a code that two cooperations would lay claim to one order; [Saved] brings the conflicts
+// of what was saved, also where nothing is blocked, and [Service.Conflicts] lists all that are in one.
 // [Service.Report] is the budget plan of the whole, by campaign and by month, exact to the cent, and
 // [Service.History] is what became of one record, by whom and why.
 //
 // A team works with many records at once: [Service.SetStatus], [Service.Tag] and
 // [Service.ArchiveAll] change them with a result for each, [Service.ReapplyDefaults] shows or does
 // what a new default would change, and [Service.CloneCampaign] plans the next campaign after the last.
+// [Service.Duplicates] finds influencers that are probably one person, and [Service.MergeInfluencers]
+// makes one of them. [Service.SetPicture] gives a face to one, [Service.FollowerHistory] tells how an
+// account grew, and [Service.Erase] forgets a person who demands it.
 //
 // The examples of Service tell this story in code.
 //
@@ -43,9 +47,10 @@
 // same transaction. The log is history, audit trail and change feed at once, because three logs
 // would disagree: seq has no gaps, time never runs backwards in it, and the creation and the end of a
 // record carry all its fields, so the log alone rebuilds every state there ever was. A host follows a
-// workspace with [Service.Changes], and many with [Admin.Heads]. [Describe] says a change in words,
+// workspace with [Service.Follow] or [Service.Changes], and many with [Admin.Heads]. [Describe] says a change in words,
 // [Service.AsOf] reads the workspace as it stood at any seq, and [Service.UndoUnit] takes a unit of
-// work back, but for what somebody touched since.
+// work back, but for what somebody touched since. The one exception to a log that only grows is the
+// erasure of a person, who is taken out of it in place.
 //
 // # Decisions
 //
