@@ -15,7 +15,7 @@ const erasedName = "Erased person"
 func (i Influencer) blank() Influencer {
 	i = i.clone()
 	i.Name, i.Phone, i.PhoneE164, i.Email, i.Notes = erasedName, "", "", "", ""
-	i.Tags, i.Custom = []string{}, map[string]string{}
+	i.Tags, i.Custom, i.Picture = []string{}, map[string]string{}, PictureID{}
 	for n, p := range i.Profiles {
 		i.Profiles[n] = blankProfile(p)
 	}

@@ -89,6 +89,32 @@ func (g *gossip) everythingSaid() string {
 	return b.String()
 }
 
+// Pictures go, the former ones and those of the past too, and nobody else's.
+func TestEraseTakesThePictures(t *testing.T) {
+	t.Parallel()
+	g := newGossip(t)
+	first := g.setPicture(g.pam.ID, portrait(4, 3, 9))
+	second := g.setPicture(g.pam.ID, cutout(3, 4))
+	changed := g.lastUnit()
+	emmas := g.setPicture(g.others.Influencer, portrait(4, 3, 9))
+	done := must(g.crm.Erase(ctx, g.ws, second, ""))(t)
+	if !done.Influencer.Picture.IsZero() {
+		t.Errorf("there is the picture %s", done.Influencer.Picture)
+	}
+	for _, id := range []crm.PictureID{first.Picture, second.Picture} {
+		if _, err := g.crm.Picture(ctx, g.ws, id); !errors.Is(err, crm.ErrNotFound) {
+			t.Errorf("picture %s: %v", id, err)
+		}
+	}
+	must(g.crm.UndoUnit(ctx, g.ws, changed, ""))(t)
+	if said := g.everythingSaid(); strings.Contains(said, first.Picture.String()) || strings.Contains(said, second.Picture.String()) {
+		t.Error("the log or the past still names a picture")
+	}
+	if len(g.bytesOf(emmas.Picture)) == 0 || must(g.crm.Influencer(ctx, g.ws, emmas.ID))(t).Picture != emmas.Picture {
+		t.Error("Emma's picture is gone too")
+	}
+}
+
 func TestErase(t *testing.T) {
 	t.Parallel()
 	g := newGossip(t)

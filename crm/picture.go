@@ -10,7 +10,8 @@ import (
 
 // Picture is a profile picture as it is kept and shown: small, and nothing in it but the image. It
 // is no Record: it is written once, never changed, and stays when another takes its place, so that
-// an undo and the past can show the former one. Influencer.Picture names the present one.
+// an undo and the past can show the former one, until the person is erased. Influencer.Picture names
+// the present one.
 type Picture struct {
 	ID         PictureID    `json:"id"`
 	Influencer InfluencerID `json:"influencer"`

@@ -98,9 +98,12 @@ type Tx interface {
 	// Delete removes a record under the same rule. One that others refer to is an ErrReferenced;
 	// the profiles of an influencer go with it.
 	Delete(ctx context.Context, record Record) error
-	// AddPicture adds a picture for good: it is never changed, outlives its influencer and goes with
-	// its workspace. An id that is taken is an ErrAlreadyExists that names the field "id".
+	// AddPicture adds a picture. It is never changed, outlives its influencer and goes with its
+	// workspace. An id that is taken is an ErrAlreadyExists that names the field "id".
 	AddPicture(ctx context.Context, p Picture) error
+	// DeletePictures removes all pictures of an influencer, for the erasure of a person. None is no
+	// error.
+	DeletePictures(ctx context.Context, id InfluencerID) error
 	// Append ends the log with the changes of a unit: their seqs follow the head without a gap,
 	// whatever their Seq says.
 	Append(ctx context.Context, changes []Change) error

@@ -15,8 +15,8 @@ type Erasure struct {
 }
 
 // Erase takes the personal data of an influencer out of the workspace, from the version that was read,
-// as a person can demand (GDPR, article 17): out of the record, of all cooperations, of the log as far as
-// it goes back, and of the accounts of imports. It also finds those who were merged into the influencer.
+// as a person can demand (GDPR, article 17): out of the record, with all its pictures, of all cooperations,
+// of the log as far as it goes back, and of the accounts of imports. It also finds those who were merged into the influencer.
 // Nothing brings the data back, no undo and no look into the past.
 //
 // What stays is the shop's books: the cooperations with their dates, money, status and discount codes,
@@ -46,6 +46,11 @@ func (w *Work) Erase(ctx context.Context, i Influencer, reason string) (Erasure,
 	}
 	if done.Imports, err = w.eraseImports(ctx, of); err != nil {
 		return Erasure{}, err
+	}
+	for id := range of.influencers {
+		if err := w.tx.DeletePictures(ctx, InfluencerID(id)); err != nil {
+			return Erasure{}, err
+		}
 	}
 	after := before.blank()
 	if after.ArchivedOn.IsZero() {

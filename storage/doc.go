@@ -38,7 +38,7 @@
 //     more than the page's size; crm.PageOf makes the page and the next token.
 //  7. Derive claims with crm.ClaimsOf whenever a cooperation is written.
 //  8. Keep pictures in a table of their own, apart from the influencers, so that no list carries
-//     bytes: crm.Tx adds them, nothing changes them, and they go with their workspace.
+//     bytes: they are added and deleted, never changed, and go with their workspace.
 //  9. Number changes in the transaction that writes them, so that no seq is ever lost.
 //  10. Turn each of the driver's errors into one of crm's families, by its code and never by its text.
 //

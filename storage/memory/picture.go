@@ -36,3 +36,15 @@ func (u *unit) AddPicture(ctx context.Context, p crm.Picture) error {
 		return nil
 	})
 }
+
+// DeletePictures implements crm.Tx. It looks at every picture, which is little to do for an erasure.
+func (u *unit) DeletePictures(ctx context.Context, id crm.InfluencerID) error {
+	return u.write(ctx, func() error {
+		for _, p := range u.state.pictures.Items() {
+			if p.Influencer == id {
+				u.state.pictures.Delete(p)
+			}
+		}
+		return nil
+	})
+}

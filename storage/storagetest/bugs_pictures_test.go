@@ -44,6 +44,10 @@ func pictureBugs() []bug {
 			subtest: "AddPicture: its influencer need not be there, nor the picture that an influencer names", spoil: onWrites(wantsPicture)},
 		{name: "shows present pictures only", category: storagetest.Pictures,
 			subtest: "A picture stays when another takes its place and when its influencer is deleted", spoil: answers(presentOnly)},
+		{name: "leaves a picture behind", category: storagetest.Pictures,
+			subtest: "DeletePictures: removes all pictures of an influencer and no others", spoil: keepsFirst},
+		{name: "deletes everybody's pictures", category: storagetest.Pictures,
+			subtest: "DeletePictures: removes all pictures of an influencer and no others", spoil: onWrites(clearsAll)},
 		{name: "does not see its own pictures", category: storagetest.Pictures, subtest: "A unit of work sees the pictures that it has added",
 			spoil: func(b storagetest.Backend) storagetest.Backend { return blindToPictures{b} }},
 		{name: "writes pictures past the transaction", category: storagetest.Pictures, subtest: "A unit of work that fails adds no picture",
@@ -129,6 +133,37 @@ func wantsPicture(tx crm.Tx) crm.Tx {
 			}
 		}
 		return tx.Insert(ctx, records...)
+	}}
+}
+
+// keepsFirst puts the first picture of an influencer back.
+func keepsFirst(b storagetest.Backend) storagetest.Backend {
+	var firsts sync.Map // by influencer
+	return onWrites(func(tx crm.Tx) crm.Tx {
+		return writes{
+			Tx: tx,
+			add: func(ctx context.Context, p crm.Picture) error {
+				firsts.LoadOrStore(p.Influencer, p)
+				return tx.AddPicture(ctx, p)
+			},
+			clear: func(ctx context.Context, id crm.InfluencerID) error {
+				err := tx.DeletePictures(ctx, id)
+				if first, ok := firsts.Load(id); ok && err == nil {
+					err = tx.AddPicture(ctx, first.(crm.Picture))
+				}
+				return err
+			},
+		}
+	})(b)
+}
+
+func clearsAll(tx crm.Tx) crm.Tx {
+	return writes{Tx: tx, clear: func(ctx context.Context, _ crm.InfluencerID) error {
+		page, err := tx.Influencers().List(ctx, crm.InfluencerFilter{Archive: crm.ActiveOrNot}, crm.ListOptions{})
+		for _, i := range page.Items {
+			err = errors.Join(err, tx.DeletePictures(ctx, i.ID))
+		}
+		return err
 	}}
 }
 

@@ -200,6 +200,10 @@ func (s singly) AddPicture(_ context.Context, p crm.Picture) error {
 	return s.do(func(ctx context.Context, tx crm.Tx) error { return tx.AddPicture(ctx, p) })
 }
 
+func (s singly) DeletePictures(_ context.Context, id crm.InfluencerID) error {
+	return s.do(func(ctx context.Context, tx crm.Tx) error { return tx.DeletePictures(ctx, id) })
+}
+
 func (s singly) Append(_ context.Context, changes []crm.Change) error {
 	return s.do(func(ctx context.Context, tx crm.Tx) error { return tx.Append(ctx, changes) })
 }

@@ -190,6 +190,7 @@ type writes struct {
 	update func(context.Context, crm.Record) error
 	append func(context.Context, []crm.Change) error
 	add    func(context.Context, crm.Picture) error
+	clear  func(context.Context, crm.InfluencerID) error
 	redact func(context.Context, []crm.Change) error
 }
 
@@ -219,6 +220,13 @@ func (w writes) Append(ctx context.Context, changes []crm.Change) error {
 		return w.Tx.Append(ctx, changes)
 	}
 	return w.append(ctx, changes)
+}
+
+func (w writes) DeletePictures(ctx context.Context, id crm.InfluencerID) error {
+	if w.clear == nil {
+		return w.Tx.DeletePictures(ctx, id)
+	}
+	return w.clear(ctx, id)
 }
 
 func (w writes) AddPicture(ctx context.Context, p crm.Picture) error {

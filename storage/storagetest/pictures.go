@@ -17,6 +17,7 @@ func pictureChecks() []check {
 		{"AddPicture: after it has failed the transaction is doomed", checkPictureDooms},
 		{"AddPicture: its influencer need not be there, nor the picture that an influencer names", checkPictureReferences},
 		{"A picture stays when another takes its place and when its influencer is deleted", checkPictureStays},
+		{"DeletePictures: removes all pictures of an influencer and no others", checkDeletePictures},
 		{"A unit of work sees the pictures that it has added", checkOwnPictures},
 		{"A unit of work that fails adds no picture", checkPictureRollback},
 		{"View: sees no picture that came after it", checkPictureSnapshot},
@@ -218,6 +219,29 @@ func checkPictureStays(e *env) {
 	s.remove(crm.AtRevision(i, 3))
 	s.has("after the influencer was deleted", first, second)
 	s.check("afterwards")
+}
+
+func checkDeletePictures(e *env) {
+	a, b := e.shop(), e.shop()
+	others, first, second := a.picture(1), a.picture(2), a.picture(4)
+	a.add(others, first, second)
+	b.add(b.picture(2))
+	wipe := func(ctx context.Context, tx crm.Tx) error {
+		err := tx.DeletePictures(ctx, first.Influencer)
+		a.showsNone(ctx, tx, "within the unit of work", first, second)
+		a.shows(ctx, tx, "within the unit of work", others)
+		return err
+	}
+	e.wantErr("Update", a.try(failing(wipe)), errOwn)
+	a.has("after fn returned an error", others, first, second)
+	a.update(wipe)
+	a.lacks("afterwards", first, second)
+	a.has("afterwards", others)
+	b.has("the other workspace", b.picture(2))
+	a.check("the records")
+	a.update(wipe) // of nobody's pictures
+	a.add(first)
+	a.has("added again", others, first)
 }
 
 func checkOwnPictures(e *env) {

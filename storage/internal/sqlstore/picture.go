@@ -20,16 +20,17 @@ var pictureColumns = []string{"workspace_id", "id", "influencer_id", "type", "wi
 
 // pictureStatements are the statements of the pictures, which are written once.
 type pictureStatements struct {
-	name     string
-	add, get statement
+	name             string
+	add, get, delete statement
 }
 
 func newPictureStatements(s *schema) pictureStatements {
 	name := s.table("pictures")
 	return pictureStatements{
-		name: name,
-		add:  s.write(insertInto(name, pictureColumns)),
-		get:  s.read(sq.Select(pictureColumns[2:]...).From(name).Where(tenant+" AND id = ?", 0, 0)),
+		name:   name,
+		add:    s.write(insertInto(name, pictureColumns)),
+		get:    s.read(sq.Select(pictureColumns[2:]...).From(name).Where(tenant+" AND id = ?", 0, 0)),
+		delete: s.write(sq.Delete(name).Where(tenant+" AND influencer_id = ?", 0, 0)),
 	}
 }
 
@@ -68,6 +69,14 @@ func (w *writer) AddPicture(ctx context.Context, p crm.Picture) error {
 			return crm.Taken(p.Ref(), "id", p.ID.String())
 		}
 		return nil
+	})
+}
+
+// DeletePictures implements crm.Tx.
+func (w *writer) DeletePictures(ctx context.Context, id crm.InfluencerID) error {
+	return w.write(ctx, func() error {
+		_, err := w.sweep(ctx, w.store.schema.pictures.delete, w.wsText, idText(id))
+		return w.fail(ctx, "deleting the pictures of an influencer", err)
 	})
 }
 
