@@ -105,6 +105,13 @@ func (p *pair) compareReaders(ctx context.Context, a, b crm.Reader) error {
 	askRecords(ctx, ask, h, members, h.members)
 	askRecords(ctx, ask, h, campaigns, h.campaigns)
 	askRecords(ctx, ask, h, influencers, h.influencers)
+	ask("pictures", func(r crm.Reader) (any, error) {
+		shown, err := pictures(ctx, r, h.influencers)
+		if err != nil { // nothing of this test takes one away
+			p.Fatalf("picture: %v", err)
+		}
+		return shown, nil
+	})
 	askRecords(ctx, ask, h, cooperations, h.cooperations)
 	askRecords(ctx, ask, h, importRuns, h.importRuns)
 	return nil

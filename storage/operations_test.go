@@ -20,12 +20,12 @@ func (h hand) operation() operation {
 	all := []func() operation{
 		h.updateCooperation, h.createCooperation, h.setStatus, h.undo, h.updateInfluencer, h.updateCampaign,
 		func() operation { return putAway(h, cooperations, h.cooperations) },
-		h.cloneCampaign, h.importCooperation, h.cancel, h.reapply, h.reimportCooperation, h.createInfluencer,
+		h.cloneCampaign, h.importCooperation, h.cancel, h.setPicture, h.reapply, h.reimportCooperation, h.createInfluencer,
 		func() operation { return putAway(h, influencers, h.influencers) },
 		func() operation { return putAway(h, campaigns, h.campaigns) },
 		h.reinstate, h.tag, h.archiveAll, h.cloneMonth, h.updateWorkspace, h.recordImport, h.createCampaign, h.updateMember,
 		func() operation { return putAway(h, members, h.members) },
-		h.createMember,
+		h.createMember, h.removePicture,
 	}
 	return all[rapid.IntRange(0, len(all)-1).Draw(h.T, "operation")]()
 }
