@@ -113,7 +113,7 @@ func FuzzParseID(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		id, err := crm.ParseID[crm.Campaign](text)
 		if err != nil {
-			if fields := crm.FieldErrors(err); len(fields) != 1 || fields[0].Family != crm.ErrInvalid || !id.IsZero() {
+			if fields := crm.FieldErrors(err); len(fields) != 1 || !errors.Is(err, crm.ErrInvalid) || !id.IsZero() {
 				t.Errorf("%s and the error %v", id, err)
 			}
 			return

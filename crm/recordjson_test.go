@@ -28,9 +28,9 @@ func TestParseRecordNamesEveryField(t *testing.T) {
 		{"null", ` null `, []string{`cooperation: must be an object in JSON, {…}`}},
 		{"a list", `[]`, []string{`cooperation "[]": must be an object in JSON, {…}`}},
 		{"Windows-1252", "{\"name\":\"Stra\xdfe\"}", []string{`cooperation: is not valid text (UTF-8)`}},
-		{"unknown fields", `{"campain":"x","Name":"Reel","period":{"from":"2026-06-01"}}`, []string{
+		{"unknown fields", `{"kampagne":"x","Name":"Reel","period":{"from":"2026-06-01"}}`, []string{
 			`cooperation Name "Reel": is no field here; check its spelling or leave it out`,
-			`cooperation campain "x": is no field here; check its spelling or leave it out`,
+			`cooperation kampagne "x": is no field here; check its spelling or leave it out`,
 			`cooperation period.from "2026-06-01": is no field here; check its spelling or leave it out`}},
 		{"ids", `{"campaign":"summer","influencer":7,"profile":"` + someID + `"}`, []string{
 			`cooperation campaign "summer": is no id; an id looks like ` + someID,

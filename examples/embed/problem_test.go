@@ -29,7 +29,7 @@ func TestRefusals(t *testing.T) {
 		{"no object", "POST", "/cooperations", `[]`, 422, []string{""}},
 		{"nothing", "POST", "/cooperations", ``, 422, []string{""}},
 		{"empty", "POST", "/cooperations", `{}`, 422, []string{"campaign", "influencer"}},
-		{"unknown fields", "POST", "/cooperations", `{"campain":1,"period":{"from":"2026-06-01"}}`, 422, []string{"campain", "period.from"}},
+		{"unknown fields", "POST", "/cooperations", `{"kampagne":1,"period":{"from":"2026-06-01"}}`, 422, []string{"kampagne", "period.from"}},
 		{"values of other kinds", "POST", "/cooperations", `{"campaign":"summer","cost":12.5,"period":{"start":"June"}}`, 422, []string{"campaign", "cost", "period.start"}},
 		{"broken rules", "POST", "/cooperations", strings.Replace(s.august(), "{", `{"status":"maybe","rules":[{"match":"contains","pattern":"x"}],`, 1), 422, []string{"status", "rules[0].pattern"}},
 		{"an id that is taken", "POST", "/cooperations", strings.Replace(s.august(), "{", `{"id":"`+s.june.ID.String()+`",`, 1), 409, []string{"id"}},
