@@ -35,11 +35,14 @@ func (w *Work) name(ctx context.Context, c *Cooperation, p parties) error {
 }
 
 // numberedName finds a number that makes a name free, the next one where the numbers so far have no
-// gap. It doubles and then halves its steps, because a campaign may hold thousands of one name.
+// gap. It begins at the last one that this unit of work gave, and doubles and then halves its steps,
+// because a campaign may hold thousands of one name.
 func (w *Work) numberedName(ctx context.Context, c Cooperation, base string) (string, error) {
 	numbered := func(n int) string { return fmt.Sprintf("%s (%d)", base, n) }
-	taken, open := 1, 2
-	for {
+	of := nameBase{c.Campaign, base}
+	taken := max(1, w.numbers[of])
+	open := taken + 1
+	for step := 1; ; {
 		free, err := w.nameIsFree(ctx, c, numbered(open))
 		if err != nil {
 			return base, err
@@ -47,7 +50,8 @@ func (w *Work) numberedName(ctx context.Context, c Cooperation, base string) (st
 		if free {
 			break
 		}
-		taken, open = open, 2*open
+		step *= 2
+		taken, open = open, open+step
 	}
 	for open-taken > 1 {
 		middle := (taken + open) / 2
@@ -61,7 +65,17 @@ func (w *Work) numberedName(ctx context.Context, c Cooperation, base string) (st
 			taken = middle
 		}
 	}
+	if w.numbers == nil {
+		w.numbers = map[nameBase]int{}
+	}
+	w.numbers[of] = open
 	return numbered(open), nil
+}
+
+// nameBase is what the numbers of equal names in a campaign are added to.
+type nameBase struct {
+	campaign CampaignID
+	name     string
 }
 
 func (w *Work) nameIsFree(ctx context.Context, c Cooperation, name string) (bool, error) {
@@ -77,21 +91,36 @@ func (w *Work) nameIsFree(ctx context.Context, c Cooperation, name string) (bool
 // rename gives the auto-named cooperations of a filter their names again, after a part of the
 // names has changed.
 func (w *Work) rename(ctx context.Context, f CooperationFilter, reason string) error {
-	return each(ctx, w.Cooperations(), f, func(c Cooperation) error {
-		if c.NameMode != NameAuto {
+	return eachPage(ctx, w.Cooperations(), f, MaxPageSize, func(page []Cooperation) error {
+		var refs []Ref
+		for _, c := range page {
+			refs = append(refs, RefTo(c.Campaign), RefTo(c.Influencer))
+		}
+		return w.reading(ctx, refs, func() error {
+			for _, c := range page {
+				if err := w.renameOne(ctx, c, reason); err != nil {
+					return err
+				}
+			}
 			return nil
-		}
-		p, err := w.parties(ctx, c)
-		if err != nil {
-			return err
-		}
-		after := c
-		if err := w.name(ctx, &after, p); err != nil {
-			return err
-		}
-		_, err = replace(ctx, w, c, after, reason)
-		return err
+		})
 	})
+}
+
+func (w *Work) renameOne(ctx context.Context, c Cooperation, reason string) error {
+	if c.NameMode != NameAuto {
+		return nil
+	}
+	p, err := w.parties(ctx, c)
+	if err != nil {
+		return err
+	}
+	after := c
+	if err := w.name(ctx, &after, p); err != nil {
+		return err
+	}
+	_, err = replace(ctx, w, c, after, reason)
+	return err
 }
 
 // nameMode tells who named a cooperation: nobody if the name is empty, a person if it changed.

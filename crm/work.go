@@ -22,6 +22,7 @@ type Work struct {
 	workspace Workspace
 	head      stateID // of the workspace when the unit began
 	log       *unitLog
+	numbers   map[nameBase]int // the last number that was added to each name
 
 	cache  *claimCache
 	claims *unitClaims

@@ -102,29 +102,3 @@ func platformsDiffer(before, after Influencer) bool {
 	}
 	return false
 }
-
-// each calls fn with every record of a filter, in the order of ids. Records that fn changes are
-// not met twice.
-func each[R Record, F any](ctx context.Context, records Records[R, F], f F, fn func(R) error) error {
-	return eachIn(ctx, records, f, MaxPageSize, fn)
-}
-
-// eachIn is each with pages of a size, for records that may be large.
-func eachIn[R Record, F any](ctx context.Context, records Records[R, F], f F, size int, fn func(R) error) error {
-	o := ListOptions{Size: size}
-	for {
-		page, err := records.List(ctx, f, o)
-		if err != nil {
-			return err
-		}
-		for _, r := range page.Items {
-			if err := fn(r); err != nil {
-				return err
-			}
-		}
-		if page.Next == "" {
-			return nil
-		}
-		o.Token = page.Next
-	}
-}
