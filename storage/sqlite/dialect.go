@@ -19,27 +19,31 @@ func dialect() sqlstore.Dialect {
 		Write:       &sql.TxOptions{}, // immediate, by the connection's _txlock
 		Read:        &sql.TxOptions{ReadOnly: true},
 		Contains:    "instr(search, ?) > 0",
+		Prepare:     true,
 		Classify:    classify,
 	}
 }
 
 // classify goes by the extended result code; the driver's words change between versions.
-func classify(err error) (sqlstore.Class, string) {
+func classify(err error) sqlstore.Failure {
 	var failure *driver.Error
 	if !errors.As(err, &failure) {
-		return sqlstore.Other, "none"
+		return sqlstore.Failure{Code: "none"}
 	}
 	code := failure.Code()
-	text := strconv.Itoa(code)
+	return sqlstore.Failure{Class: classOf(code), Code: strconv.Itoa(code)}
+}
+
+func classOf(code int) sqlstore.Class {
 	switch code {
 	case lib.SQLITE_CONSTRAINT_UNIQUE, lib.SQLITE_CONSTRAINT_PRIMARYKEY:
-		return sqlstore.Unique, text
+		return sqlstore.Unique
 	case lib.SQLITE_CONSTRAINT_FOREIGNKEY:
-		return sqlstore.Reference, text
+		return sqlstore.Reference
 	}
 	switch code & 0xff {
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
-		return sqlstore.Busy, text
+		return sqlstore.Busy
 	}
-	return sqlstore.Other, text
+	return sqlstore.Other
 }

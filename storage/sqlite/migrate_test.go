@@ -4,18 +4,24 @@ import (
 	"database/sql"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/getklar/influencercrm/crm"
 )
 
-// rows puts a row into each table that a migration makes, as far as its version has one.
-var rows = []struct {
+// statistics is the migration that makes no table.
+const statistics = 5
+
+type row struct {
 	version int64
 	table   string
 	insert  string
-}{
+}
+
+// rows puts a row into each table that a migration makes, as far as its version has one.
+var rows = []row{
 	{1, "crm_workspaces", `INSERT INTO crm_workspaces VALUES ('w', 1, 'Beauty', 'beauty', 'EUR', 'UTC', '{}', '[]', 0, '0.5', '0.1', '{}', '{}', 1, 0)`},
 	{1, "crm_changes", `INSERT INTO crm_changes VALUES ('w', 1, 'u', 0, '', 'workspace', 'w', 'create', '[]', '')`},
 	{2, "crm_members", `INSERT INTO crm_members VALUES ('w', 'm', 1, 'Mira', 'mira', '', '', 'mira')`},
@@ -23,10 +29,11 @@ var rows = []struct {
 	{2, "crm_influencer_profiles", `INSERT INTO crm_influencer_profiles VALUES ('w', 'i', 0, 'p', 'instagram', 'pam', '')`},
 	{2, "crm_influencer_tags", `INSERT INTO crm_influencer_tags VALUES ('w', 'vip', 'i')`},
 	{3, "crm_campaigns", `INSERT INTO crm_campaigns VALUES ('w', 'c', 1, 'Summer', 'summer', 0, '', 0, '', '', '', '', '', 'summer')`},
-	{3, "crm_cooperations", `INSERT INTO crm_cooperations VALUES ('w', 'x', 1, 'c', 'i', '', 'N', 'n', 'auto', 'draft', '', '', 0, '', '', '{}', '{}', '[]', '{}', 0, 0, '', 0, '', '', 'm', '', '{}', '', '', '', '', 'n')`},
+	{3, "crm_cooperations", `INSERT INTO crm_cooperations VALUES ('w', 'x', 1, 'c', 'i', NULL, 'N', 'n', 'auto', 'draft', '', '', 0, '', '', '{}', '{}', '[]', '{}', 0, 0, '', 0, '', '', 'm', '', '{}', '', '', '', '', 'n')`},
 	{3, "crm_claims", `INSERT INTO crm_claims VALUES ('w', 'equals', 'pam10', 'x', 'i', '2026-06-01', '', '')`},
 	{4, "crm_import_runs", `INSERT INTO crm_import_runs VALUES ('w', 'r', 1, 'u', 'sheet', 0, '', '{}', '', 0)`},
 	{6, "crm_pictures", `INSERT INTO crm_pictures VALUES ('w', 'p', 'i', 'image/png', 1, 1, x'00ff')`},
+	{7, "crm_units", `INSERT INTO crm_units VALUES ('w', 'k', 0)`},
 }
 
 // Each migration goes up, takes data, and goes down and up again beside the data of those before.
@@ -39,10 +46,10 @@ func TestMigrationsStepByStep(t *testing.T) {
 		t.Fatal(err)
 	}
 	sources := provider.ListSources()
-	if last := rows[len(rows)-1].version; int64(len(sources)) != last {
-		t.Fatalf("there are %d migrations; this test has rows for %d", len(sources), last)
-	}
 	for _, source := range sources {
+		if source.Version != statistics && !slices.ContainsFunc(rows, func(r row) bool { return r.version == source.Version }) {
+			t.Errorf("this test has no rows for migration %d", source.Version)
+		}
 		for range 2 {
 			if _, err := provider.UpByOne(ctx); err != nil {
 				t.Fatalf("up to %d: %v", source.Version, err)
@@ -117,7 +124,7 @@ func TestSchemaIsDistributable(t *testing.T) {
 		{"tables that are not strict", `
 			SELECT name FROM pragma_table_list WHERE name LIKE 'crm\_%' ESCAPE '\' AND name <> 'crm_migrations' AND NOT strict`},
 		{"indexes without statistics", `
-			SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name LIKE 'crm\_%' ESCAPE '\' AND tbl_name <> 'crm_migrations'
+			SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name LIKE 'crm\_%' ESCAPE '\' AND tbl_name NOT IN ('crm_migrations', 'crm_units')
 			AND name NOT LIKE 'sqlite_autoindex_crm_influencer_%' AND name NOT LIKE 'sqlite_autoindex_crm_claims%'
 			AND NOT EXISTS (SELECT 1 FROM sqlite_stat1 WHERE idx = name)`},
 		{"triggers and views", `SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')`},

@@ -193,12 +193,12 @@ func (s *Store) Migrate(ctx context.Context) error {
 	case errors.Is(err, migrate.ErrNewer):
 		return fmt.Errorf("%w: %w", crm.ErrStorage, err)
 	}
-	class, code := classify(err)
-	if class == sqlstore.Busy {
+	failure := classify(err)
+	if failure.Class == sqlstore.Busy {
 		return crm.ErrBusy
 	}
-	s.log.ErrorContext(ctx, "migration failed", "database", "sqlite", "code", code, "error", err)
-	return fmt.Errorf("%w while preparing its tables (code %s)", crm.ErrStorage, code)
+	s.log.ErrorContext(ctx, "migration failed", "database", "sqlite", "code", failure.Code, "error", err)
+	return fmt.Errorf("%w while preparing its tables (code %s)", crm.ErrStorage, failure.Code)
 }
 
 // Close waits for open units of work and closes the file if Open opened it.

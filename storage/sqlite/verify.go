@@ -114,7 +114,7 @@ func verifyImmediate(ctx context.Context, writer *sql.DB, at source) error {
 		second.Rollback()
 		return fmt.Errorf("%w: writer: _txlock is not immediate; open with the DSN %q", crm.ErrInvalid, at.writer())
 	}
-	if class, _ := classify(err); class == sqlstore.Busy {
+	if classify(err).Class == sqlstore.Busy {
 		return nil
 	}
 	return unverified(ctx, err)
@@ -128,9 +128,9 @@ func unverified(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	}
-	class, code := classify(err)
-	if class == sqlstore.Busy {
+	failure := classify(err)
+	if failure.Class == sqlstore.Busy {
 		return fmt.Errorf("%w: the database is held by another program", crm.ErrBusy)
 	}
-	return fmt.Errorf("%w while looking at the database (code %s)", crm.ErrStorage, code)
+	return fmt.Errorf("%w while looking at the database (code %s)", crm.ErrStorage, failure.Code)
 }

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 
 	sq "github.com/Masterminds/squirrel"
 
@@ -10,24 +11,40 @@ import (
 
 // CreateWorkspace implements crm.AdminStore.
 func (s *Store) CreateWorkspace(ctx context.Context, w crm.Workspace, changes []crm.Change) error {
-	return s.unit(ctx, s.writers, func(session *session) error {
-		tx := &writer{reader: reader{session: session, ws: w.ID, wsText: idText(w.ID)}}
+	return s.unit(ctx, s.writers, w.ID, func(u *session) error {
+		tx := newWriter(u, w.ID)
 		tx.head.Workspace = w.ID
-		if err := insert(ctx, tx, s.schema.workspaces, w); err != nil {
+		err := insert(ctx, tx, s.schema.workspaces, w)
+		if u.doubt && errors.Is(err, crm.ErrAlreadyExists) {
+			if there, failed := tx.settle(ctx); there || failed != nil {
+				return failed
+			}
+		}
+		if err != nil {
 			return err
 		}
-		return tx.append(ctx, changes)
+		u.doubt = false // the row was free: an earlier try is not there
+		if err := tx.append(ctx, changes); err != nil {
+			return err
+		}
+		return tx.sign(ctx)
 	})
 }
 
 // DeleteWorkspace implements crm.AdminStore. It goes table by table in one transaction and holds up
 // other writers for that time.
 func (s *Store) DeleteWorkspace(ctx context.Context, id crm.WorkspaceID) error {
-	return s.unit(ctx, s.writers, func(session *session) error {
-		tx := &writer{reader: reader{session: session, ws: id, wsText: idText(id)}}
-		if err := tx.lock(ctx); err != nil {
+	return s.unit(ctx, s.writers, id, func(u *session) error {
+		tx := newWriter(u, id)
+		err := tx.lock(ctx)
+		if u.doubt && errors.Is(err, crm.ErrNotFound) {
+			u.doubt = false // an earlier try is there
+			return nil
+		}
+		if err != nil {
 			return err
 		}
+		u.doubt = false
 		for _, text := range s.schema.wipe {
 			if _, err := tx.sweep(ctx, text, tx.wsText); err != nil {
 				return tx.fail(ctx, "deleting the workspace", err)
@@ -44,7 +61,7 @@ func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm
 	if err != nil {
 		return page, err
 	}
-	err = s.unit(ctx, s.readers, func(session *session) error {
+	err = s.unit(ctx, s.readers, crm.WorkspaceID{}, func(session *session) error {
 		t := s.schema.workspaces
 		all := records[crm.Workspace, workspaceRow, workspaceFilter]{&reader{session: session}, t}
 		found, err := all.query(ctx, inOrder(sq.Select(t.columns...).From(t.name), keyset, t.sorts[keyset.Sort], t.idColumn))
@@ -63,7 +80,8 @@ func (s *Store) Heads(ctx context.Context, after crm.WorkspaceID, limit int) ([]
 		return nil, err
 	}
 	heads := []crm.Head{}
-	err := s.unit(ctx, s.readers, func(session *session) error {
+	err := s.unit(ctx, s.readers, crm.WorkspaceID{}, func(session *session) error {
+		heads = heads[:0] // this may be another try
 		q := sq.Select("workspace_id", "seq", "last_at").From(s.schema.workspaces.name).
 			Where("workspace_id > ?", idText(after)).OrderBy("workspace_id").Limit(uint64(limit))
 		var rows []headRow

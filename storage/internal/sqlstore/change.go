@@ -43,15 +43,15 @@ func (row headRow) head() (crm.Head, error) {
 // row.
 type changeStatements struct {
 	table                       string
-	insert, head, lock, advance statement
-	redact                      statement
+	insert                      adding
+	head, lock, advance, redact statement
 }
 
 func newChangeStatements(s *schema) changeStatements {
 	head := sq.Select("workspace_id", "seq", "last_at").From(s.table("workspaces")).Where(tenant, 0)
 	return changeStatements{
 		table:  s.table("changes"),
-		insert: s.write(sq.Insert(s.table("changes")).Columns(changeColumns...).Values(make([]any, len(changeColumns))...)),
+		insert: s.adding(func(rows int) sq.Sqlizer { return valuesInto(s.table("changes"), changeColumns, rows) }),
 		head:   s.read(head),
 		lock:   s.write(head.Suffix(s.dialect.Lock)),
 		redact: s.write(sq.Update(s.table("changes")).Set("fields", "").Set("reason", "").
@@ -126,9 +126,18 @@ func (r *reader) headBy(ctx context.Context, text statement) (crm.Head, error) {
 	return row.head()
 }
 
-// lock makes the other writers of the workspace wait.
+// lock makes the other writers of the workspace wait, or waits for them.
 func (w *writer) lock(ctx context.Context) (err error) {
-	w.head, err = w.headBy(ctx, w.store.schema.changes.lock)
+	wait := ctx
+	if w.store.dialect.Lock != "" {
+		var cancel context.CancelFunc
+		wait, cancel = context.WithDeadline(ctx, w.deadline)
+		defer cancel()
+	}
+	w.head, err = w.headBy(wait, w.store.schema.changes.lock)
+	if err != nil && wait.Err() != nil {
+		return w.waited(wait, "waiting for its turn to write", err)
+	}
 	return err
 }
 
@@ -141,7 +150,7 @@ func (w *writer) append(ctx context.Context, changes []crm.Change) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	end := w.head
+	end, rows := w.head, make([][]any, 0, len(changes))
 	for _, c := range changes {
 		e := encoder{ref: c.Record}
 		fields := e.fields(c.Fields)
@@ -149,11 +158,11 @@ func (w *writer) append(ctx context.Context, changes []crm.Change) error {
 			return e.err
 		}
 		end.Seq, end.At = end.Seq+1, c.At
-		_, err := w.exec(ctx, w.store.schema.changes.insert, w.wsText, int64(end.Seq), c.Unit.String(), micros(c.At), c.Actor,
-			string(c.Record.Kind), c.Record.ID.String(), string(c.Kind), fields, c.Reason)
-		if err != nil {
-			return w.fail(ctx, "writing the log", err)
-		}
+		rows = append(rows, []any{w.wsText, int64(end.Seq), c.Unit.String(), micros(c.At), c.Actor,
+			string(c.Record.Kind), c.Record.ID.String(), string(c.Kind), fields, c.Reason})
+	}
+	if _, err := w.add(ctx, w.store.schema.changes.insert, rows); err != nil {
+		return w.fail(ctx, "writing the log", err)
 	}
 	if _, err := w.exec(ctx, w.store.schema.changes.advance, int64(end.Seq), micros(end.At), w.wsText); err != nil {
 		return w.fail(ctx, "writing the log", err)

@@ -72,18 +72,26 @@ func knownKinds(kinds []crm.ClaimKind) []string {
 	return known
 }
 
-// setClaims writes the claims of a cooperation, which has none in the table.
-func (w *writer) setClaims(ctx context.Context, c crm.Cooperation) error {
+// claimRows are the claims of a cooperation.
+func (w *writer) claimRows(c crm.Cooperation) ([]rowSet, error) {
 	e := encoder{ref: c.Ref()}
+	// A claim that a cooperation makes twice is one claim: the second insert changes nothing.
+	claims := rowSet{into: w.store.schema.claims.insert}
 	for _, claim := range crm.ClaimsOf(c) {
 		from, to, until := e.date("period.start", claim.From), e.date("period.end", claim.To), e.date("archived_on", claim.Until)
-		if e.err != nil {
-			return e.err
-		}
-		// A claim that a cooperation makes twice is one claim: the second insert changes nothing.
-		_, err := w.exec(ctx, w.store.schema.claims.insert,
-			w.wsText, string(claim.Kind), claim.Key, idText(c.ID), idText(claim.Influencer), from, to, until)
-		if err != nil {
+		claims.rows = append(claims.rows, []any{w.wsText, string(claim.Kind), claim.Key, idText(c.ID), idText(claim.Influencer), from, to, until})
+	}
+	return []rowSet{claims}, e.err
+}
+
+// setClaims writes the claims of a cooperation, which has none in the table.
+func (w *writer) setClaims(ctx context.Context, c crm.Cooperation) error {
+	sets, err := w.claimRows(c)
+	if err != nil {
+		return err
+	}
+	for _, set := range sets {
+		if _, err := w.add(ctx, set.into, set.rows); err != nil {
 			return w.fail(ctx, "writing the claims of a cooperation", err)
 		}
 	}

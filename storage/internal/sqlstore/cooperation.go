@@ -13,7 +13,7 @@ type cooperationRow struct {
 	rowKey
 	Campaign       string         `db:"campaign_id"`
 	Influencer     string         `db:"influencer_id"`
-	Profile        string         `db:"profile_id"` // "" for none
+	Profile        sql.NullString `db:"profile_id"`
 	Name           string         `db:"name"`
 	NameKey        string         `db:"name_key"`
 	NameMode       string         `db:"name_mode"`
@@ -97,7 +97,7 @@ func encodeCooperation(ws string, c crm.Cooperation) (cooperationRow, error) {
 		rowKey:       keyOf(ws, c),
 		Campaign:     idText(c.Campaign),
 		Influencer:   idText(c.Influencer),
-		Profile:      c.Profile.String(),
+		Profile:      refText(c.Profile),
 		Name:         c.Name,
 		NameKey:      crm.Fold(c.Name),
 		NameMode:     string(c.NameMode),
@@ -138,7 +138,7 @@ func decodeCooperation(row cooperationRow) (crm.Cooperation, error) {
 		Version:     row.Version,
 		Campaign:    decodeID[crm.Campaign](&d, "campaign_id", row.Campaign),
 		Influencer:  decodeID[crm.Influencer](&d, "influencer_id", row.Influencer),
-		Profile:     decodeID[crm.Profile](&d, "profile_id", row.Profile),
+		Profile:     decodeID[crm.Profile](&d, "profile_id", row.Profile.String),
 		Name:        row.Name,
 		NameMode:    crm.NameMode(row.NameMode),
 		Status:      crm.Status(row.Status),

@@ -21,8 +21,22 @@ type Dialect struct {
 	// Contains is a condition with one ?, true if the column search holds it as a literal piece.
 	// It is not LIKE, whose patterns are bounded and which has characters with a meaning.
 	Contains string
-	// Classify sorts the driver's errors by their code; the code is for logs and for ErrStorage.
-	Classify func(error) (Class, string)
+	// Prepare says that the store has to prepare the statements whose text never changes. Without
+	// it the driver keeps them prepared by itself.
+	Prepare bool
+	// Remote says that a network lies between. Then rows go in together, because each statement
+	// costs a round trip; a statement ends with its context; and the answer to a commit may be lost,
+	// so that units of work leave a key by which it is found out what became of them.
+	Remote bool
+	// Classify sorts the driver's errors by their code.
+	Classify func(error) Failure
+}
+
+// Failure is a driver's error as a store sees it.
+type Failure struct {
+	Class      Class
+	Code       string // for logs and for crm.ErrStorage
+	Constraint string // the constraint that refused, where the database names it
 }
 
 // Class is what a driver's error means to a store.
@@ -30,8 +44,11 @@ type Class int
 
 // The classes.
 const (
-	Other     Class = iota // the storage itself failed
-	Unique                 // a key is taken
-	Reference              // a foreign key names nothing, or still names what is deleted
-	Busy                   // another writer took too long
+	Other      Class = iota // the storage itself failed
+	Unique                  // a key is taken
+	Reference               // a foreign key names nothing, or still names what is deleted
+	Unstorable              // a text is not one for the database
+	Busy                    // another writer took too long
+	Retry                   // the transaction failed as a whole and may do better if it runs again
+	Lost                    // the connection is gone, or the server no longer writes
 )

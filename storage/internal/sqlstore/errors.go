@@ -22,21 +22,41 @@ func (u *session) fail(ctx context.Context, what string, err error) error {
 	case errors.Is(err, sql.ErrTxDone):
 		return errOver
 	}
-	class, code := u.store.dialect.Classify(err)
-	if class == Busy {
+	failure := u.store.dialect.Classify(err)
+	u.breaks(failure)
+	switch failure.Class {
+	case Busy:
 		return crm.ErrBusy
+	case Retry:
+		return fmt.Errorf("%w while %s (code %s)", crm.ErrBusy, what, failure.Code)
+	case Unstorable:
+		return fmt.Errorf("%w: a text holds a NUL or is not UTF-8 (while %s, code %s)", crm.ErrInvalid, what, failure.Code)
 	}
-	u.store.log.ErrorContext(ctx, "storage failed", "database", u.store.dialect.Name, "while", what, "code", code, "error", err)
-	return fmt.Errorf("%w while %s (code %s)", crm.ErrStorage, what, code)
+	u.store.log.ErrorContext(ctx, "storage failed", "database", u.store.dialect.Name, "while", what, "code", failure.Code, "error", err)
+	return fmt.Errorf("%w while %s (code %s)", crm.ErrStorage, what, failure.Code)
 }
+
+// breaks keeps the failure for which the unit is tried again, whatever its callback makes of it.
+func (u *session) breaks(f Failure) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if !u.broken.mendable() {
+		u.broken = f
+	}
+}
+
+// mendable reports whether another try may do better.
+func (u *session) mendable() bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.ctx.Err() == nil && u.broken.mendable()
+}
+
+func (f Failure) mendable() bool { return f.Class == Retry || f.Class == Lost }
 
 // is reports whether a driver's error is of a class.
 func (u *session) is(class Class, err error) bool {
-	if err == nil {
-		return false
-	}
-	got, _ := u.store.dialect.Classify(err)
-	return got == class
+	return err != nil && u.store.dialect.Classify(err).Class == class
 }
 
 // unreadable is a stored row that does not make a record: somebody else wrote it.

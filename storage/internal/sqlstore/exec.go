@@ -14,7 +14,7 @@ import (
 )
 
 // statement is the text of a statement that never changes, in the dialect's form. It is prepared
-// once and run with arguments only.
+// once a connection and run with arguments only.
 type statement string
 
 // compile is the one place where a built query becomes text, so that placeholders are turned once,
@@ -71,18 +71,23 @@ func hasAlternative(where string) bool {
 // tenant begins the condition of every statement on a table.
 const tenant = "workspace_id = ?"
 
-// exec writes one row and returns how many rows it changed. The context counts before and not while
-// the statement runs: watching it takes about as long as the statement.
+// exec writes one row, or few, and returns how many rows it changed. Where no network lies between, the
+// context counts before and not while the statement runs: watching it takes about as long as the
+// statement.
 func (u *session) exec(ctx context.Context, text statement, args ...any) (int64, error) {
 	if err := cmp.Or(u.ctx.Err(), ctx.Err()); err != nil {
 		return 0, err
 	}
-	return u.sweep(context.WithoutCancel(ctx), text, args...)
+	if !u.store.dialect.Remote {
+		ctx = context.WithoutCancel(ctx)
+	}
+	return u.sweep(ctx, text, args...)
 }
 
 // sweep is exec for a statement that writes many rows, which the context ends at any time.
 func (u *session) sweep(ctx context.Context, text statement, args ...any) (int64, error) {
-	stmt, err := u.prepared(text)
+	u.wrote = true
+	stmt, err := u.fixed(text)
 	if err != nil {
 		return 0, err
 	}
@@ -95,7 +100,7 @@ func (u *session) sweep(ctx context.Context, text statement, args ...any) (int64
 
 // get reads one row into dest and reports whether there is one.
 func (u *session) get(ctx context.Context, dest any, text statement, args ...any) (bool, error) {
-	stmt, err := u.prepared(text)
+	stmt, err := u.fixed(text)
 	if err != nil {
 		return false, err
 	}
@@ -124,8 +129,17 @@ func (u *session) value(ctx context.Context, dest any, q sq.Sqlizer) error {
 	return u.tx.GetContext(ctx, dest, string(text), args...)
 }
 
-// prepared is the pool's statement on this transaction.
-func (u *session) prepared(text statement) (*sqlx.Stmt, error) {
+// fixedStatement is a statement of fixed text on a transaction.
+type fixedStatement interface {
+	ExecContext(ctx context.Context, args ...any) (sql.Result, error)
+	GetContext(ctx context.Context, dest any, args ...any) error
+}
+
+// fixed is the pool's prepared statement on this transaction, or the text where the driver prepares.
+func (u *session) fixed(text statement) (fixedStatement, error) {
+	if !u.store.dialect.Prepare {
+		return byText{u.tx, string(text)}, nil
+	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if stmt := u.own[text]; stmt != nil {
@@ -139,4 +153,17 @@ func (u *session) prepared(text statement) (*sqlx.Stmt, error) {
 	stmt := u.tx.StmtxContext(u.ctx, shared)
 	u.own[text] = stmt
 	return stmt, nil
+}
+
+type byText struct {
+	tx   *sqlx.Tx
+	text string
+}
+
+func (b byText) ExecContext(ctx context.Context, args ...any) (sql.Result, error) {
+	return b.tx.ExecContext(ctx, b.text, args...)
+}
+
+func (b byText) GetContext(ctx context.Context, dest any, args ...any) error {
+	return b.tx.GetContext(ctx, dest, b.text, args...)
 }

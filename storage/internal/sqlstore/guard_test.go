@@ -56,8 +56,8 @@ func TestCompileTurnsPlaceholdersOnce(t *testing.T) {
 			"SELECT * FROM t WHERE workspace_id = $1 AND id IN (SELECT influencer_id FROM u WHERE workspace_id = $2 AND tag_key = $3) AND name = $4"},
 		{sq.Delete("t").Where(tenant+" AND (a = ? OR b = ?)", "a", "b", "c"), "DELETE FROM t WHERE workspace_id = $1 AND (a = $2 OR b = $3)"},
 		{sq.Delete("t").Where(tenant+" AND id = ?", "a", "b"), "DELETE FROM t WHERE workspace_id = $1 AND id = $2"},
-		{insertInto("t", []string{"id", "workspace_id"}), "INSERT INTO t (id,workspace_id) VALUES ($1,$2) ON CONFLICT DO NOTHING"},
-		{insertInto("t", []string{"workspace_id"}), "INSERT INTO t (workspace_id) VALUES ($1) ON CONFLICT DO NOTHING"},
+		{insertInto("t", []string{"id", "workspace_id"}, 1), "INSERT INTO t (id,workspace_id) VALUES ($1,$2) ON CONFLICT DO NOTHING"},
+		{insertInto("t", []string{"workspace_id"}, 1), "INSERT INTO t (workspace_id) VALUES ($1) ON CONFLICT DO NOTHING"},
 	} {
 		text, args, err := dollar.compile(test.query)
 		if err != nil {
@@ -83,4 +83,4 @@ func TestCheckPrefix(t *testing.T) {
 }
 
 var testDialect = Dialect{Name: "test", Placeholder: sq.Question, Contains: "instr(search, ?) > 0",
-	Classify: func(error) (Class, string) { return Other, "test" }}
+	Classify: func(error) Failure { return Failure{Code: "test"} }}

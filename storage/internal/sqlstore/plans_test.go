@@ -33,7 +33,7 @@ type ask[F any] struct {
 func TestListsUseIndexes(t *testing.T) {
 	t.Parallel()
 	db := tables(t)
-	s, err := newSchema(testDialect, DefaultPrefix)
+	s, err := newSchema(testDialect, "", DefaultPrefix)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func TestListsUseIndexes(t *testing.T) {
 func TestLookUpsUseIndexes(t *testing.T) {
 	t.Parallel()
 	db := tables(t)
-	s, err := newSchema(testDialect, DefaultPrefix)
+	s, err := newSchema(testDialect, "", DefaultPrefix)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,35 +13,61 @@ var (
 	tagColumns     = []string{"workspace_id", "tag_key", "influencer_id"}
 )
 
-// setProfiles writes the rows by which an influencer is found, of which there are none.
-func (w *writer) setProfiles(ctx context.Context, i crm.Influencer) error {
+// profileRows are the rows by which an influencer is found.
+func (w *writer) profileRows(i crm.Influencer) ([]rowSet, error) {
 	s, id := w.store.schema, idText(i.ID)
+	profiles, tags := rowSet{into: s.profiles.insert, whole: true}, rowSet{into: s.tags.insert}
 	for n, p := range i.Profiles {
-		added, err := w.exec(ctx, s.profiles.insert, w.wsText, id, n, refText(p.ID), p.Platform, crm.Fold(p.Handle), crm.Fold(p.Link))
-		if err != nil {
-			return w.fail(ctx, "writing the profiles of an influencer", err)
-		}
-		if added == 0 {
-			return w.takenProfile(ctx, i, p)
-		}
+		profiles.rows = append(profiles.rows, []any{w.wsText, id, n, refText(p.ID), p.Platform, crm.Fold(p.Handle), crm.Fold(p.Link)})
 	}
 	for _, tag := range i.Tags {
 		// Two spellings of one tag are one row: the second insert changes nothing.
-		if _, err := w.exec(ctx, s.tags.insert, w.wsText, crm.Fold(tag), id); err != nil {
-			return w.fail(ctx, "writing the tags of an influencer", err)
+		tags.rows = append(tags.rows, []any{w.wsText, crm.Fold(tag), id})
+	}
+	return []rowSet{profiles, tags}, nil
+}
+
+// setProfiles writes the rows by which an influencer is found, of which there are none.
+func (w *writer) setProfiles(ctx context.Context, i crm.Influencer) error {
+	sets, err := w.profileRows(i)
+	if err != nil {
+		return err
+	}
+	for _, set := range sets {
+		added, err := w.add(ctx, set.into, set.rows)
+		if err != nil {
+			return w.fail(ctx, "writing the profiles and tags of an influencer", err)
+		}
+		if set.whole && added < len(set.rows) {
+			return w.takenProfile(ctx, i, set)
 		}
 	}
 	return nil
 }
 
-// takenProfile tells a profile's id that is taken from a handle.
-func (w *writer) takenProfile(ctx context.Context, i crm.Influencer, p crm.Profile) error {
-	var n int
-	if _, err := w.get(ctx, &n, w.store.schema.profileExists, w.wsText, refText(p.ID)); err != nil {
-		return w.fail(ctx, "looking for a profile", err)
+// takenProfile finds the first profile of an influencer that is taken, by adding them again one by one,
+// and tells its id from its handle.
+func (w *writer) takenProfile(ctx context.Context, i crm.Influencer, profiles rowSet) error {
+	s := w.store.schema
+	if err := w.clear(ctx, i, s.profiles); err != nil {
+		return err
 	}
-	if n > 0 {
-		return crm.Taken(i.Ref(), "profiles.id", p.ID.String())
+	for n, p := range i.Profiles {
+		added, err := w.add(ctx, profiles.into, profiles.rows[n:n+1])
+		if err != nil {
+			return w.fail(ctx, "writing the profiles of an influencer", err)
+		}
+		if added > 0 {
+			continue
+		}
+		var same int
+		if _, err := w.get(ctx, &same, s.profileExists, w.wsText, refText(p.ID)); err != nil {
+			return w.fail(ctx, "looking for a profile", err)
+		}
+		if same > 0 {
+			return crm.Taken(i.Ref(), "profiles.id", p.ID.String())
+		}
+		return crm.Taken(i.Ref(), "profiles.handle", p.Handle)
 	}
-	return crm.Taken(i.Ref(), "profiles.handle", p.Handle)
+	return nil // whoever had it is gone
 }

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"strings"
 
 	"github.com/getklar/influencercrm/crm"
 )
@@ -32,9 +33,19 @@ func (s *schema) references(record crm.Record) []reference {
 	return all
 }
 
-// dangling looks which of a record's references names nothing, after the database has refused it.
-// Where a transaction can read no more after that, the error does without the field.
-func (w *writer) dangling(ctx context.Context, record crm.Record) error {
+// dangling tells which of a record's references names nothing, after the database has refused it: by
+// the constraint, which is named after the field, or by looking. Where a database neither names it nor
+// reads on after that, the error does without the field.
+func (w *writer) dangling(ctx context.Context, record crm.Record, refused error) error {
+	constraint := w.store.dialect.Classify(refused).Constraint
+	for _, ref := range w.store.schema.references(record) {
+		if strings.Contains(constraint, "_"+ref.field+"_fk") {
+			return crm.Dangling(record.Ref(), ref.field, ref.to.IDString())
+		}
+	}
+	if constraint != "" {
+		return crm.Dangling(record.Ref(), "", "")
+	}
 	for _, ref := range w.store.schema.references(record) {
 		var n int
 		if _, err := w.get(ctx, &n, ref.exists, w.wsText, ref.to.ID.String()); err == nil && n == 0 {

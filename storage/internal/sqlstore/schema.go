@@ -9,10 +9,11 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// schema is all tables under one prefix in one dialect, with the statements whose text is fixed.
+// schema is all tables under one prefix in one dialect, with the statements whose text is fixed. The
+// tables may stand in a schema of the database.
 type schema struct {
 	dialect Dialect
-	prefix  string
+	begin   string // of every table's name
 	errs    []error
 
 	statements     []statement // all of them
@@ -33,17 +34,22 @@ type schema struct {
 	claims   derived
 	pictures pictureStatements
 	changes  changeStatements
+	keys     keyStatements
 	wipe     []statement // every table of a workspace, what refers before what is referred to
 }
 
 // derived is a table that is made from a record each time it is written, for searching.
 type derived struct {
-	name           string
-	insert, remove statement // remove takes away all rows of one record
+	name   string
+	insert adding
+	remove statement // of all rows of one record
 }
 
-func newSchema(d Dialect, prefix string) (*schema, error) {
-	s := &schema{dialect: d, prefix: prefix}
+func newSchema(d Dialect, space, prefix string) (*schema, error) {
+	s := &schema{dialect: d, begin: prefix}
+	if space != "" {
+		s.begin = space + "." + prefix
+	}
 	s.workspaces = workspaceTable(s)
 	s.members = memberTable(s)
 	s.campaigns = campaignTable(s)
@@ -56,21 +62,22 @@ func newSchema(d Dialect, prefix string) (*schema, error) {
 	s.claims = s.derive("claims", "cooperation_id", claimColumns)
 	s.pictures = newPictureStatements(s)
 	s.changes = newChangeStatements(s)
+	s.keys = newKeyStatements(s)
 	for _, name := range []string{"claims", "influencer_tags", "influencer_profiles", "cooperations", "influencers",
-		"campaigns", "members", "pictures", "import_runs", "changes", "workspaces"} {
+		"campaigns", "members", "pictures", "import_runs", "changes", "units", "workspaces"} {
 		s.wipe = append(s.wipe, s.write(sq.Delete(s.table(name)).Where(tenant, 0)))
 	}
 	return s, errors.Join(s.errs...)
 }
 
 // table is a table's full name.
-func (s *schema) table(name string) string { return s.prefix + name }
+func (s *schema) table(name string) string { return s.begin + name }
 
 func (s *schema) derive(name, owner string, columns []string) derived {
 	name = s.table(name)
 	return derived{
 		name:   name,
-		insert: s.write(insertInto(name, columns)),
+		insert: s.adding(func(rows int) sq.Sqlizer { return insertInto(name, columns, rows) }),
 		remove: s.write(sq.Delete(name).Where(tenant+" AND "+owner+" = ?", 0, 0)),
 	}
 }

@@ -23,9 +23,11 @@ type Config struct {
 	Writer      *sql.DB // for Update and the writing calls of AdminStore
 	Readers     *sql.DB // for View; may be the same as Writer
 	Dialect     Dialect
-	Prefix      string        // of table names; empty means DefaultPrefix
-	BusyTimeout time.Duration // the longest wait for a connection or another writer
-	Logger      *slog.Logger  // driver errors go here and nowhere else; nil is silent
+	Prefix      string                         // of table names; empty means DefaultPrefix
+	Schema      string                         // of the tables; empty leaves it to the connection
+	BusyTimeout time.Duration                  // the longest wait for a connection or another writer
+	OnRetry     func(attempt int, code string) // may be nil
+	Logger      *slog.Logger                   // driver errors go here and nowhere else; nil is silent
 }
 
 // Store keeps workspaces in a SQL database. It implements crm.Store and crm.AdminStore.
@@ -36,8 +38,10 @@ type Store struct {
 	readers *pool
 	busy    time.Duration
 	log     *slog.Logger
+	onRetry func(attempt int, code string)
 
-	gate gate.Gate
+	gate  gate.Gate
+	turns turns
 }
 
 var (
@@ -66,7 +70,7 @@ func New(c Config) (*Store, error) {
 	if err := CheckPrefix(c.Prefix); err != nil {
 		return nil, err
 	}
-	schema, err := newSchema(c.Dialect, c.Prefix)
+	schema, err := newSchema(c.Dialect, c.Schema, c.Prefix)
 	if err != nil {
 		return nil, err
 	}
@@ -81,6 +85,7 @@ func New(c Config) (*Store, error) {
 		readers: &pool{db: mapped(c.Readers, c.Dialect.Name), texts: schema.readStatements},
 		busy:    c.BusyTimeout,
 		log:     log,
+		onRetry: c.OnRetry,
 	}, nil
 }
 

@@ -22,8 +22,9 @@ type table[R crm.Record, W, F any] struct {
 	decode func(row W) (R, error)
 	where  func(ws string, f F) sq.And // the conditions of a checked filter
 
-	insert, update, delete, get, exists statement
-	updated                             []int // the columns that update sets, by their number
+	insert                      adding
+	update, delete, get, exists statement
+	updated                     []int // the columns that update sets, by their number
 }
 
 // rowKey begins every row.
@@ -55,17 +56,11 @@ func (t *table[R, W, F]) define(s *schema) {
 			t.updated = append(t.updated, n)
 		}
 	}
-	t.insert = s.write(insertInto(t.name, t.columns))
+	t.insert = s.adding(func(rows int) sq.Sqlizer { return insertInto(t.name, t.columns, rows) })
 	t.update = s.write(set.Where(one+" AND version = ?", 0, 0, 0))
 	t.delete = s.write(sq.Delete(t.name).Where(one+" AND version = ?", 0, 0, 0))
 	t.get = s.read(sq.Select(t.columns...).From(t.name).Where(one, 0, 0))
 	t.exists = s.read(sq.Select("COUNT(*)").From(t.name).Where(one, 0, 0))
-}
-
-// insertInto is a statement that adds a row unless one of its keys is taken. That it then changes
-// no row, rather than fail, leaves a transaction usable in which the taken key can be looked for.
-func insertInto(table string, columns []string) sq.Sqlizer {
-	return sq.Insert(table).Columns(columns...).Values(make([]any, len(columns))...).Suffix("ON CONFLICT DO NOTHING")
 }
 
 // args are the values of a row's columns, in their order.

@@ -15,6 +15,10 @@ type writer struct {
 
 var _ crm.Tx = (*writer)(nil)
 
+func newWriter(u *session, ws crm.WorkspaceID) *writer {
+	return &writer{reader: reader{session: u, ws: ws, wsText: idText(ws)}}
+}
+
 // write runs one write; its failure dooms the unit.
 func (w *writer) write(ctx context.Context, fn func() error) error {
 	if err := w.usable(ctx); err != nil {
@@ -22,41 +26,6 @@ func (w *writer) write(ctx context.Context, fn func() error) error {
 	}
 	w.failed = fn()
 	return w.failed
-}
-
-// Insert implements crm.Tx.
-func (w *writer) Insert(ctx context.Context, all ...crm.Record) error {
-	return w.write(ctx, func() error {
-		for _, record := range all {
-			if err := w.insert(ctx, record); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-func (w *writer) insert(ctx context.Context, record crm.Record) error {
-	s := w.store.schema
-	switch r := record.(type) {
-	case crm.Member:
-		return insert(ctx, w, s.members, r)
-	case crm.Campaign:
-		return insert(ctx, w, s.campaigns, r)
-	case crm.Influencer:
-		if err := insert(ctx, w, s.influencers, r); err != nil {
-			return err
-		}
-		return w.setProfiles(ctx, r)
-	case crm.Cooperation:
-		if err := insert(ctx, w, s.cooperations, r); err != nil {
-			return err
-		}
-		return w.setClaims(ctx, r)
-	case crm.ImportRun:
-		return insert(ctx, w, s.importRuns, r)
-	}
-	return unknown(record) // workspaces are made by CreateWorkspace
 }
 
 // Update implements crm.Tx.
@@ -123,23 +92,6 @@ func unknown(record crm.Record) error {
 	return fmt.Errorf("%w: a unit of work does not write a %T like this", crm.ErrInvalid, record)
 }
 
-func insert[R crm.Record, W, F any](ctx context.Context, w *writer, t *table[R, W, F], r R) error {
-	row, err := t.encode(w.wsText, r)
-	if err != nil {
-		return err
-	}
-	added, err := w.exec(ctx, t.insert, t.args(&row)...)
-	switch {
-	case w.is(Reference, err):
-		return w.dangling(ctx, r)
-	case err != nil:
-		return w.fail(ctx, "adding a "+string(r.Ref().Kind), err)
-	case added == 0:
-		return w.taken(ctx, t.exists, r)
-	}
-	return nil
-}
-
 func update[R crm.Record, W, F any](ctx context.Context, w *writer, t *table[R, W, F], r R) error {
 	row, err := t.encode(w.wsText, r)
 	if err != nil {
@@ -156,7 +108,7 @@ func update[R crm.Record, W, F any](ctx context.Context, w *writer, t *table[R, 
 	case w.is(Unique, err):
 		return crm.Taken(r.Ref(), "name", nameOf(r))
 	case w.is(Reference, err):
-		return w.dangling(ctx, r)
+		return w.dangling(ctx, r, err)
 	case err != nil:
 		return w.fail(ctx, "changing the "+r.Ref().String(), err)
 	case changed == 0:

@@ -26,7 +26,7 @@ CREATE TABLE crm_cooperations (
     version         INTEGER NOT NULL,
     campaign_id     TEXT    NOT NULL,
     influencer_id   TEXT    NOT NULL,
-    profile_id      TEXT    NOT NULL,
+    profile_id      TEXT,
     name            TEXT    NOT NULL,
     name_key        TEXT    NOT NULL,
     name_mode       TEXT    NOT NULL,
