@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
 )
 
 // ErrNewer is a database that a newer version of the program has migrated.
@@ -21,16 +22,22 @@ var ErrNewer = errors.New("the database was written by a newer version of this p
 // Set is the migrations of one kind of database.
 type Set struct {
 	Dialect goose.Dialect
-	Files   fs.FS  // as WithPrefix returns them
-	Table   string // where the version is kept
+	Files   fs.FS              // as WithPrefix returns them
+	Table   string             // where the version is kept
+	Lock    lock.SessionLocker // held while migrating, where the database has such locks; may be nil
 }
 
 // Provider gives access to single steps.
 func (s Set) Provider(db *sql.DB) (*goose.Provider, error) {
-	return goose.NewProvider(s.Dialect, db, s.Files,
+	options := []goose.ProviderOption{
 		goose.WithTableName(s.Table),
 		goose.WithDisableGlobalRegistry(true), // the host's own migrations are none of ours
-		goose.WithLogger(goose.NopLogger()))
+		goose.WithLogger(goose.NopLogger()),
+	}
+	if s.Lock != nil {
+		options = append(options, goose.WithSessionLocker(s.Lock))
+	}
+	return goose.NewProvider(s.Dialect, db, s.Files, options...)
 }
 
 // Programs that start together on an empty database race for its first migration; the losers find

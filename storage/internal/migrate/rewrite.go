@@ -13,17 +13,29 @@ func WithPrefix(files fs.FS, from, to string) fs.FS {
 	if from == to {
 		return files
 	}
-	return prefixed{files, []byte(from), []byte(to)}
+	return rewritten{files, func(text []byte) []byte { return bytes.ReplaceAll(text, []byte(from), []byte(to)) }}
 }
 
-type prefixed struct {
+// InSchema returns the SQL files of a file system for tables in a schema. Names of indexes and
+// constraints cannot be given with one, so each way of a migration begins by choosing it, for its
+// transaction only.
+func InSchema(files fs.FS, schema string) fs.FS {
+	return rewritten{files, func(text []byte) []byte {
+		for _, way := range []string{"-- +goose Up\n", "-- +goose Down\n"} {
+			text = bytes.Replace(text, []byte(way), []byte(way+"SET LOCAL search_path TO "+schema+";\n"), 1)
+		}
+		return text
+	}}
+}
+
+type rewritten struct {
 	fs.FS
-	from, to []byte
+	rewrite func([]byte) []byte
 }
 
 // Open implements fs.FS.
-func (p prefixed) Open(name string) (fs.File, error) {
-	f, err := p.FS.Open(name)
+func (r rewritten) Open(name string) (fs.File, error) {
+	f, err := r.FS.Open(name)
 	if err != nil {
 		return nil, err
 	}
@@ -36,11 +48,11 @@ func (p prefixed) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	text = bytes.ReplaceAll(text, p.from, p.to)
+	text = r.rewrite(text)
 	return &file{Reader: bytes.NewReader(text), info: sized{info, int64(len(text))}}, nil
 }
 
-// file is a file whose text has been replaced.
+// file is a file whose text has been rewritten.
 type file struct {
 	*bytes.Reader
 	info fs.FileInfo

@@ -35,3 +35,13 @@ func TestWithPrefix(t *testing.T) {
 		}
 	}
 }
+
+func TestInSchema(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{"00001_a.sql": {Data: []byte("-- +goose Up\nCREATE TABLE crm_a (x int);\n\n-- +goose Down\nDROP TABLE crm_a;\n")}}
+	text, err := fs.ReadFile(migrate.InSchema(files, "shop"), "00001_a.sql")
+	const want = "-- +goose Up\nSET LOCAL search_path TO shop;\nCREATE TABLE crm_a (x int);\n\n-- +goose Down\nSET LOCAL search_path TO shop;\nDROP TABLE crm_a;\n"
+	if err != nil || string(text) != want {
+		t.Errorf("got %q, %v; want %q", text, err, want)
+	}
+}

@@ -1,0 +1,190 @@
+// Package pgtest gives tests a PostgreSQL: to each a database of its own, copied from one with all
+// tables, so that tests run side by side and may break what they like.
+//
+// A server is found in this order:
+//
+//  1. CRM_TEST_POSTGRES_DSN is that of a user who may create databases, on a server for tests. The
+//     database that it names is only connected to.
+//  2. Otherwise a container is started with testcontainers-go, once for the test's process, and stopped
+//     by testcontainers when the process is gone.
+//  3. Otherwise the test is skipped, and says how it could run. Where CRM_TEST_REQUIRE holds the word
+//     postgres, as in CI, it fails instead.
+//
+// The database that is copied stays on the server, under a name made from the migrations, so that the
+// tests of all packages share it and the next run finds it there.
+package pgtest
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/getklar/influencercrm/storage/postgres"
+)
+
+// Environment variables that say where tests find a server and whether they have to.
+const (
+	dsnVariable     = "CRM_TEST_POSTGRES_DSN"
+	requireVariable = "CRM_TEST_REQUIRE"
+)
+
+// Database returns the DSN of an empty database with all tables, which goes with the test.
+func Database(t testing.TB) string {
+	t.Helper()
+	return database(t, func(s *server) (string, error) { return s.template() })
+}
+
+// Bare returns the DSN of a database without tables, which goes with the test.
+func Bare(t testing.TB) string {
+	t.Helper()
+	return database(t, func(*server) (string, error) { return "template0", nil })
+}
+
+func database(t testing.TB, template func(*server) (string, error)) string {
+	t.Helper()
+	s, err := theServer()
+	if err != nil {
+		missing := t.Skipf
+		if strings.Contains(os.Getenv(requireVariable), "postgres") {
+			missing = t.Fatalf
+		}
+		missing("no PostgreSQL to test with: set %s to the DSN of a server for tests, or start a container engine (%v)", dsnVariable, err)
+	}
+	from, err := template(s)
+	if err != nil {
+		t.Fatalf("making the database to copy: %v", err)
+	}
+	name := "crm_test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	if err := s.exec("CREATE DATABASE " + name + " TEMPLATE " + from + " ENCODING 'UTF8'"); err != nil {
+		t.Fatalf("making a database: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := s.exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
+			t.Errorf("removing the database: %v", err)
+		}
+	})
+	return s.at(name)
+}
+
+// server is where the databases of this process are made.
+type server struct {
+	dsn      string
+	template func() (string, error)
+}
+
+var theServer = sync.OnceValues(func() (*server, error) {
+	dsn := os.Getenv(dsnVariable)
+	if dsn == "" {
+		var err error
+		if dsn, err = startContainer(); err != nil {
+			return nil, err
+		}
+	}
+	s := &server{dsn: dsn}
+	s.template = sync.OnceValues(s.migrated)
+	return s, nil
+})
+
+// at is the DSN of another database of the server.
+func (s *server) at(database string) string {
+	if u, err := url.Parse(s.dsn); err == nil && strings.HasPrefix(u.Scheme, "postgres") {
+		u.Path = "/" + database
+		return u.String()
+	}
+	return s.dsn + " dbname=" + database // of two, the last one counts
+}
+
+func (s *server) exec(statement string) error {
+	return s.connected(func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, statement)
+		return err
+	})
+}
+
+// connected runs fn on a connection of its own. It has no test's context: a clean-up runs after that.
+func (s *server) connected(fn func(context.Context, *pgx.Conn) error) error {
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, s.dsn)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	return fn(ctx, conn)
+}
+
+// migrated makes the database to copy, unless this or another process has. It has its name only once it
+// is whole.
+func (s *server) migrated() (string, error) {
+	const lock = 7_246_113 // any number; it is for those who make such databases
+	var name string
+	err := s.connected(func(ctx context.Context, conn *pgx.Conn) error {
+		if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", lock); err != nil { // ends with the connection
+			return err
+		}
+		hash, err := s.migrationsHash(ctx)
+		if err != nil {
+			return err
+		}
+		name = "crm_migrated_" + hash
+		var there bool
+		err = conn.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)", name).Scan(&there)
+		if there || err != nil {
+			return err
+		}
+		making := name + "_making"
+		for _, statement := range []string{"DROP DATABASE IF EXISTS " + making + " WITH (FORCE)", "CREATE DATABASE " + making + " TEMPLATE template0 ENCODING 'UTF8'"} {
+			if _, err := conn.Exec(ctx, statement); err != nil {
+				return err
+			}
+		}
+		store, err := postgres.Open(ctx, s.at(making), nil)
+		if err != nil {
+			return err
+		}
+		if err := store.Close(); err != nil {
+			return err
+		}
+		_, err = conn.Exec(ctx, "ALTER DATABASE "+making+" RENAME TO "+name)
+		return err
+	})
+	return name, err
+}
+
+// migrationsHash names the migrations by their content.
+func (s *server) migrationsHash(ctx context.Context) (string, error) {
+	db, err := sql.Open("pgx", s.dsn)
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	store, err := postgres.New(ctx, db, nil)
+	if err != nil {
+		return "", err
+	}
+	defer store.Close() //nolint:errcheck // nothing was written
+	files, err := fs.Glob(store.Migrations(), "*.sql")
+	if err != nil || len(files) == 0 {
+		return "", errors.Join(err, errors.New("no migrations"))
+	}
+	hash := sha256.New()
+	for _, name := range files {
+		text, err := fs.ReadFile(store.Migrations(), name)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(hash, "%s %d %s", name, len(text), text)
+	}
+	return hex.EncodeToString(hash.Sum(nil))[:16], nil
+}

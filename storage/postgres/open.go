@@ -1,0 +1,211 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/migrate"
+	"github.com/getklar/influencercrm/storage/internal/sqlstore"
+)
+
+// The defaults of Options.
+const (
+	DefaultPrefix      = sqlstore.DefaultPrefix // "crm_"
+	DefaultBusyTimeout = 5 * time.Second
+	DefaultConns       = 16
+)
+
+// Options are the settings of a Store; nil and zero values are the defaults.
+type Options struct {
+	// Prefix begins the names of all tables and indexes: lower-case letters, digits and
+	// underscores. Empty means DefaultPrefix.
+	Prefix string
+	// Schema is the schema of the tables; it must exist. Empty means the first one on the search
+	// path of each connection, which is public unless the DSN says otherwise.
+	Schema string
+	// BusyTimeout is the longest wait for a connection and for other writers of a workspace before
+	// crm.ErrBusy, and the longest time between the tries of a unit of work that failed. 0 means
+	// DefaultBusyTimeout.
+	BusyTimeout time.Duration
+	// Conns is how many connections Open makes at most; each unit of work takes one. 0 means
+	// DefaultConns. New does not use it: the host has sized its pool.
+	Conns int
+	// OnRetry is called before a unit of work is tried again, from the goroutine that waits for it: the
+	// number of the try that failed, from 1, and the SQLSTATE, or "lost" for a connection that ended
+	// without one. It must return soon.
+	OnRetry func(attempt int, code string)
+	// Logger gets the words of the database when it fails, which errors leave out. Nil is silent.
+	Logger *slog.Logger
+}
+
+const maxConns = 1_000
+
+func (o *Options) orDefaults() (Options, error) {
+	var full Options
+	if o != nil {
+		full = *o
+	}
+	if full.Prefix == "" {
+		full.Prefix = DefaultPrefix
+	}
+	if full.BusyTimeout == 0 {
+		full.BusyTimeout = DefaultBusyTimeout
+	}
+	if full.Conns == 0 {
+		full.Conns = DefaultConns
+	}
+	if full.Logger == nil {
+		full.Logger = slog.New(slog.DiscardHandler)
+	}
+	switch {
+	case full.BusyTimeout < 0:
+		return full, fmt.Errorf("%w: busy timeout %s must not be negative", crm.ErrInvalid, full.BusyTimeout)
+	case full.Conns < 1 || full.Conns > maxConns:
+		return full, fmt.Errorf("%w: %d connections must be between 1 and %d", crm.ErrInvalid, full.Conns, maxConns)
+	}
+	if full.Schema != "" {
+		if err := checkSchema(full.Schema); err != nil {
+			return full, err
+		}
+	}
+	return full, sqlstore.CheckPrefix(full.Prefix)
+}
+
+// Store keeps workspaces in a PostgreSQL database. It implements crm.Store and crm.AdminStore.
+type Store struct {
+	*core
+	db    *sql.DB
+	owned bool // closed with the store
+	set   migrate.Set
+	log   *slog.Logger
+}
+
+// core is the store of all SQL databases; the alias keeps it from being a field for others.
+type core = sqlstore.Store
+
+var (
+	_ crm.Store      = (*Store)(nil)
+	_ crm.AdminStore = (*Store)(nil)
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Open connects to the database of a DSN, as a URL (postgres://crm@localhost/shop?sslmode=disable) or in
+// words (host=localhost user=crm dbname=shop), and brings its tables to the version of this program.
+// What a DSN leaves out comes from the environment (PGHOST, PGPASSWORD, …), as in libpq.
+func Open(ctx context.Context, dsn string, o *Options) (*Store, error) {
+	options, err := o.orDefaults()
+	if err != nil {
+		return nil, err
+	}
+	config, err := pgx.ParseConfig(dsn)
+	if err != nil {
+		// What pgx says quotes the DSN, which may hold a password.
+		return nil, fmt.Errorf("%w: the DSN cannot be read; write it like postgres://user:password@host:5432/database", crm.ErrInvalid)
+	}
+	config.BuildContextWatcherHandler = cancelStatements
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(options.Conns)
+	db.SetMaxIdleConns(options.Conns)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+
+	store, err := New(ctx, db, &options)
+	if err == nil {
+		err = store.Migrate(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	store.owned = true
+	return store, nil
+}
+
+// cancelStatements ends a statement with its context by asking the server to. By default pgx gives up
+// the connection, which would make each writer who waited in vain cost a new one.
+func cancelStatements(conn *pgconn.PgConn) ctxwatch.Handler {
+	return &pgconn.CancelRequestContextWatcherHandler{Conn: conn, DeadlineDelay: time.Second}
+}
+
+// New makes a store on a database that the host has opened with pgx (sql.Open("pgx", …), or
+// stdlib.OpenDBFromPool) and will close itself. It is refused, with what to do, if the contract would
+// not hold on it. Each unit of work takes one connection; at least two are needed where a callback uses
+// the store with another context.
+//
+// New does not migrate: call Migrate, or run Migrations with a tool of your own.
+func New(ctx context.Context, db *sql.DB, o *Options) (*Store, error) {
+	options, err := o.orDefaults()
+	if err != nil {
+		return nil, err
+	}
+	if err := verify(ctx, db, options); err != nil {
+		return nil, err
+	}
+	inner, err := sqlstore.New(sqlstore.Config{
+		Writer: db, Readers: db, Dialect: dialect(), Schema: options.Schema, Prefix: options.Prefix,
+		BusyTimeout: options.BusyTimeout, OnRetry: options.OnRetry, Logger: options.Logger,
+	})
+	if err != nil {
+		return nil, err
+	}
+	set, err := migrationSet(options)
+	if err != nil {
+		return nil, err
+	}
+	return &Store{core: inner, db: db, set: set, log: options.Logger}, nil
+}
+
+func migrationSet(o Options) (migrate.Set, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return migrate.Set{}, err
+	}
+	set := migrate.Set{
+		Dialect: goose.DialectPostgres,
+		Files:   migrate.WithPrefix(files, DefaultPrefix, o.Prefix),
+		Table:   o.Prefix + "migrations",
+	}
+	if o.Schema != "" {
+		set.Files = migrate.InSchema(set.Files, o.Schema)
+		set.Table = o.Schema + "." + set.Table
+	}
+	set.Lock = lockFor(set.Table)
+	return set, nil
+}
+
+// Migrations are the SQL files that make the store's tables, under the store's prefix and in its schema,
+// for a host that runs them with a tool of its own. They are written for goose; each is one transaction.
+func (s *Store) Migrations() fs.FS { return s.set.Files }
+
+// Migrate brings the tables to the version of this program. The version is kept in a table of its own,
+// the prefix followed by "migrations". Programs that start together wait for each other. A database of a
+// newer version is refused.
+func (s *Store) Migrate(ctx context.Context) error {
+	err := s.set.Up(ctx, s.db)
+	if errors.Is(err, migrate.ErrNewer) {
+		return fmt.Errorf("%w: %w", crm.ErrStorage, err)
+	}
+	return failed(ctx, s.log, "preparing its tables", err)
+}
+
+// Close waits for open units of work and closes the connections if Open opened them.
+func (s *Store) Close() error {
+	err := s.core.Close()
+	if s.owned {
+		err = errors.Join(err, s.db.Close())
+	}
+	return err
+}
