@@ -65,7 +65,7 @@ func classOf(code string) sqlstore.Class {
 }
 
 func isLost(err error) bool {
-	for _, gone := range []error{driver.ErrBadConn, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed} {
+	for _, gone := range []error{driver.ErrBadConn, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, pgconn.ErrConnClosed} {
 		if errors.Is(err, gone) {
 			return true
 		}

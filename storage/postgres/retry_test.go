@@ -1,0 +1,302 @@
+package postgres_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/pgtest"
+	"github.com/getklar/influencercrm/storage/postgres"
+)
+
+// retries collects what Options.OnRetry is told.
+type retries struct {
+	mu    sync.Mutex
+	codes []string
+}
+
+func (r *retries) on(attempt int, code string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.codes = append(r.codes, fmt.Sprint(attempt, " ", code))
+}
+
+func (r *retries) want(t *testing.T, want ...string) {
+	t.Helper()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if d := cmp.Diff(want, r.codes); d != "" {
+		t.Errorf("retries (-want +got):\n%s", d)
+	}
+}
+
+// A unit of work that the database ends because of a deadlock runs again.
+func TestDeadlockIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	ctx, dsn := t.Context(), pgtest.Database(t)
+	var seen retries
+	store := openShop(t, dsn, &postgres.Options{OnRetry: seen.on, BusyTimeout: time.Minute})
+	update(t, store, func(ctx context.Context, tx crm.Tx) error { return addMember(ctx, tx, 1) })
+
+	db := openDB(t, dsn)
+	rival, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rival.Rollback()
+	if _, err := rival.ExecContext(ctx, "SELECT 1 FROM crm_members FOR UPDATE"); err != nil {
+		t.Fatal(err)
+	}
+	runs := 0
+	done := make(chan error, 1)
+	go func() {
+		done <- store.Update(ctx, shop(1).ID, func(ctx context.Context, tx crm.Tx) error {
+			runs++
+			m := member(1)
+			m.Name = "Mira Again"
+			return tx.Update(ctx, m)
+		})
+	}()
+	// The store waits first, so it is the store's wait that finds the deadlock and gives way.
+	for len(column(t, db, "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	if _, err := rival.ExecContext(ctx, "SELECT 1 FROM crm_workspaces FOR UPDATE"); err != nil {
+		t.Fatalf("the rival: %v", err)
+	}
+	if err := rival.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	if runs != 2 {
+		t.Errorf("the callback ran %d times, want 2", runs)
+	}
+	seen.want(t, "1 40P01")
+}
+
+// A connection that the server ends in the middle costs a second run and nothing else.
+func TestKilledConnectionIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	dsn := pgtest.Database(t)
+	for name, kill := range map[string]func(ctx context.Context, tx crm.Tx, kill func()) error{
+		"before a write": func(ctx context.Context, tx crm.Tx, kill func()) error {
+			kill()
+			return addMember(ctx, tx, 1)
+		},
+		"before a read whose error is hidden": func(ctx context.Context, tx crm.Tx, kill func()) error {
+			kill()
+			if _, err := tx.Members().Count(ctx, crm.MemberFilter{}); err != nil {
+				return errors.New("some other error")
+			}
+			return addMember(ctx, tx, 1)
+		},
+		"before the commit": func(ctx context.Context, tx crm.Tx, kill func()) error {
+			err := addMember(ctx, tx, 1)
+			kill()
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dsn := pgtest.Database(t)
+			var seen retries
+			store := openShop(t, dsn, &postgres.Options{OnRetry: seen.on})
+			db := openDB(t, dsn)
+			runs := 0
+			update(t, store, func(ctx context.Context, tx crm.Tx) error {
+				runs++
+				return kill(ctx, tx, func() {
+					if runs == 1 {
+						column(t, db, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'")
+					}
+				})
+			})
+			if runs != 2 {
+				t.Errorf("the callback ran %d times, want 2", runs)
+			}
+			wantMembers(t, store, 1)
+			if len(seen.codes) != 1 || seen.codes[0] != "1 57P01" && seen.codes[0] != "1 lost" {
+				t.Errorf("retries %v, want one for a connection that was ended", seen.codes)
+			}
+		})
+	}
+	t.Run("a View before its callback", func(t *testing.T) {
+		t.Parallel()
+		store := openShop(t, dsn, &postgres.Options{Conns: 1})
+		column(t, openDB(t, dsn), "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+		wantMembers(t, store, 0)
+	})
+	t.Run("a View in its callback", func(t *testing.T) {
+		t.Parallel()
+		dsn := pgtest.Database(t)
+		store, runs := openShop(t, dsn, nil), 0
+		err := store.View(t.Context(), shop(1).ID, func(ctx context.Context, r crm.Reader) error {
+			runs++
+			column(t, openDB(t, dsn), "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'")
+			_, err := r.Workspace(ctx)
+			return err
+		})
+		if !errors.Is(err, crm.ErrStorage) || runs != 1 {
+			t.Errorf("after %d runs: got error %v, want one that is %q after 1", runs, err, crm.ErrStorage)
+		}
+	})
+}
+
+// Whatever becomes of a COMMIT or of its answer, the unit of work is there exactly once.
+func TestLostCommitIsThereOnce(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name string
+		fate fate
+		runs int
+	}{
+		{"the COMMIT never arrives", neverArrives, 2},
+		{"its answer is lost", answerIsLost, 1},
+		{"it arrives while the store tries again", arrivesLate, 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			proxy, dsn := behindProxy(t, pgtest.Database(t))
+			var seen retries
+			store := openShop(t, dsn, &postgres.Options{OnRetry: seen.on, BusyTimeout: time.Minute})
+			proxy.arm(test.fate)
+			runs := 0
+			update(t, store, func(ctx context.Context, tx crm.Tx) error {
+				runs++
+				return addMember(ctx, tx, 1)
+			})
+			// A late COMMIT may come before the next try has the row or, if its session was ended
+			// with its connection, not at all.
+			if !proxy.fulfilled() || runs != test.runs && test.fate != arrivesLate {
+				t.Errorf("the callback ran %d times, want %d", runs, test.runs)
+			}
+			wantMembers(t, store, 1)
+			seen.want(t, "1 lost")
+		})
+	}
+	for _, fate := range []fate{neverArrives, answerIsLost} {
+		t.Run(fmt.Sprint("workspaces, fate ", fate), func(t *testing.T) {
+			t.Parallel()
+			ctx := t.Context()
+			proxy, dsn := behindProxy(t, pgtest.Database(t))
+			store := openStore(t, dsn, nil)
+			proxy.arm(fate)
+			if err := store.CreateWorkspace(ctx, shop(1), []crm.Change{created(shop(1))}); err != nil || !proxy.fulfilled() {
+				t.Errorf("CreateWorkspace: %v", err)
+			}
+			heads, err := store.Heads(ctx, crm.WorkspaceID{}, 10)
+			if err != nil || len(heads) != 1 || heads[0].Seq != 1 {
+				t.Errorf("after CreateWorkspace: heads %v, %v", heads, err)
+			}
+			if err := store.CreateWorkspace(ctx, shop(1), nil); !errors.Is(err, crm.ErrAlreadyExists) {
+				t.Errorf("CreateWorkspace of a taken id: %v", err)
+			}
+			proxy.arm(fate)
+			if err := store.DeleteWorkspace(ctx, shop(1).ID); err != nil || !proxy.fulfilled() {
+				t.Errorf("DeleteWorkspace: %v", err)
+			}
+			if err := store.DeleteWorkspace(ctx, shop(1).ID); !errors.Is(err, crm.ErrNotFound) {
+				t.Errorf("DeleteWorkspace of none: %v", err)
+			}
+		})
+	}
+}
+
+// Where nobody can be asked any more the error says that the outcome is not known.
+func TestUnknownOutcome(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name    string
+		fate    fate
+		timeout time.Duration
+		family  error
+	}{
+		{"the server is gone", serverIsGone, time.Minute, crm.ErrStorage},
+		{"the context ends during the COMMIT", neverIsAnswered, 500 * time.Millisecond, context.DeadlineExceeded},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			dsn := pgtest.Database(t)
+			proxy, through := behindProxy(t, dsn)
+			store := openShop(t, through, &postgres.Options{BusyTimeout: 300 * time.Millisecond})
+			proxy.arm(test.fate)
+			ctx, cancel := context.WithTimeout(t.Context(), test.timeout)
+			defer cancel()
+			err := store.Update(ctx, shop(1).ID, func(ctx context.Context, tx crm.Tx) error { return addMember(ctx, tx, 1) })
+			if !errors.Is(err, test.family) || !strings.Contains(err.Error(), "not known") {
+				t.Errorf("got error %v, want one that is %q and says that the outcome is not known", err, test.family)
+			}
+			wantMembers(t, openStore(t, dsn, nil), 1) // as it happens
+		})
+	}
+}
+
+// What fails by itself, or for ever, is not tried for ever.
+func TestRetriesEnd(t *testing.T) {
+	t.Parallel()
+	dsn := pgtest.Database(t)
+	var seen retries
+	store := openShop(t, dsn, &postgres.Options{OnRetry: seen.on, BusyTimeout: 200 * time.Millisecond})
+	db := openDB(t, dsn)
+	err := store.Update(t.Context(), shop(1).ID, func(ctx context.Context, tx crm.Tx) error {
+		column(t, db, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'")
+		return addMember(ctx, tx, 1)
+	})
+	if !errors.Is(err, crm.ErrStorage) || strings.Contains(err.Error(), "not known") {
+		t.Errorf("got error %v, want one that is %q", err, crm.ErrStorage)
+	}
+	if n := len(seen.codes); n < 2 || n > 9 {
+		t.Errorf("%d retries, want a few", n)
+	}
+	wantMembers(t, store, 0)
+
+	seen.codes = nil
+	err = store.Update(t.Context(), shop(1).ID, func(ctx context.Context, tx crm.Tx) error {
+		return tx.Insert(ctx, crm.Member{ID: id[crm.Member](1), Version: 1, Name: "a\x00b"})
+	})
+	if !errors.Is(err, crm.ErrInvalid) || len(seen.codes) != 0 {
+		t.Errorf("a text with NUL: got error %v after retries %v, want one that is %q at once", err, seen.codes, crm.ErrInvalid)
+	}
+}
+
+// The keys that units of work leave do not pile up.
+func TestKeysArePruned(t *testing.T) {
+	t.Parallel()
+	dsn := pgtest.Database(t)
+	store, db := openShop(t, dsn, nil), openDB(t, dsn)
+	_, err := db.ExecContext(t.Context(), `INSERT INTO crm_units SELECT workspace_id, gen_random_uuid(), 0 FROM crm_workspaces, generate_series(1, 500)`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const most = 5_000 // one unit in 64 removes old keys
+	for n := 1; column(t, db, "SELECT count(*) FROM crm_units WHERE at = 0")[0] != "0"; n++ {
+		if n > most {
+			t.Fatalf("after %d units of work the old keys are there", most)
+		}
+		update(t, store, func(ctx context.Context, tx crm.Tx) error { return addMember(ctx, tx, n) })
+	}
+	if left := column(t, db, "SELECT count(*) FROM crm_units")[0]; left == "0" {
+		t.Error("no key is left; those of today are wanted")
+	}
+	before := column(t, db, "SELECT count(*) FROM crm_units")[0]
+	update(t, store, func(context.Context, crm.Tx) error { return nil })
+	if after := column(t, db, "SELECT count(*) FROM crm_units")[0]; after != before {
+		t.Errorf("a unit that writes nothing leaves a key: %s keys, before %s", after, before)
+	}
+}
+
+func update(t testing.TB, store *postgres.Store, fn func(context.Context, crm.Tx) error) {
+	t.Helper()
+	if err := store.Update(t.Context(), shop(1).ID, fn); err != nil {
+		t.Fatal(err)
+	}
+}
