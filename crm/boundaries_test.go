@@ -15,7 +15,7 @@ func TestBoundaries(t *testing.T) {
 	// What no package of the domain may need. The driver sub-package of database/sql comes with decimal and uuid and
 	// opens nothing.
 	outside := []string{"net/http", "database/sql", "github.com/jmoiron/sqlx", "github.com/Masterminds/squirrel",
-		"github.com/pressly/goose", "modernc.org/sqlite", "github.com/schollz/progressbar", "github.com/tidwall/btree",
+		"github.com/pressly/goose", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/schollz/progressbar", "github.com/tidwall/btree",
 		"pgregory.net/rapid", "github.com/google/go-cmp", "testing", module + "storage", module + "examples"}
 	rules := []struct {
 		pkg       string
@@ -29,8 +29,9 @@ func TestBoundaries(t *testing.T) {
 		{"crm/picture", append([]string{module + "crm", module + "utm", module + "discount", module + "budget", module + "sheetimport"}, outside...)},
 		{"sheetimport", append([]string{module + "budget/render"}, outside...)},
 		{"storage/memory", []string{"database/sql", "net/http", "testing", module + "storage/sqlite", module + "storage/internal/sqlstore", module + "storage/internal/migrate", module + "sheetimport", module + "examples"}},
-		{"storage/sqlite", []string{"net/http", "testing", module + "storage/memory", module + "storage/storagetest", module + "sheetimport", module + "examples"}},
-		{"storage/internal/sqlstore", []string{"net/http", "testing", "modernc.org/sqlite", module + "storage/sqlite", module + "storage/memory", module + "sheetimport", module + "examples"}},
+		{"storage/sqlite", []string{"net/http", "testing", "github.com/jackc/pgx", module + "storage/postgres", module + "storage/memory", module + "storage/storagetest", module + "sheetimport", module + "examples"}},
+		{"storage/postgres", []string{"net/http", "testing", "modernc.org/sqlite", "github.com/testcontainers", module + "storage/sqlite", module + "storage/memory", module + "storage/storagetest", module + "storage/internal/pgtest", module + "sheetimport", module + "examples"}},
+		{"storage/internal/sqlstore", []string{"net/http", "testing", "modernc.org/sqlite", "github.com/jackc/pgx", module + "storage/sqlite", module + "storage/postgres", module + "storage/memory", module + "sheetimport", module + "examples"}},
 	}
 	for _, rule := range rules {
 		t.Run(rule.pkg, func(t *testing.T) {

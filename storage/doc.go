@@ -3,6 +3,8 @@
 //
 //   - storage/memory keeps everything in memory, for tests, demonstrations and trying a plan;
 //   - storage/sqlite keeps everything in one file, without a server, for a program that embeds the CRM;
+//   - storage/postgres keeps everything in a PostgreSQL database, for programs of which several
+//     instances serve the same data, or that have such a database anyway;
 //   - storage/storagetest is the conformance suite that each of them passes.
 //
 // All of them implement crm.Store and crm.AdminStore with the same meaning, down to the order of

@@ -43,16 +43,22 @@ const (
 // Database returns the DSN of an empty database with all tables, which goes with the test.
 func Database(t testing.TB) string {
 	t.Helper()
-	return database(t, func(s *server) (string, error) { return s.template() })
+	return database(t, "UTF8", func(s *server) (string, error) { return s.template() })
 }
 
 // Bare returns the DSN of a database without tables, which goes with the test.
 func Bare(t testing.TB) string {
 	t.Helper()
-	return database(t, func(*server) (string, error) { return "template0", nil })
+	return BareIn(t, "UTF8")
 }
 
-func database(t testing.TB, template func(*server) (string, error)) string {
+// BareIn is Bare in another encoding.
+func BareIn(t testing.TB, encoding string) string {
+	t.Helper()
+	return database(t, encoding, func(*server) (string, error) { return "template0", nil })
+}
+
+func database(t testing.TB, encoding string, template func(*server) (string, error)) string {
 	t.Helper()
 	s, err := theServer()
 	if err != nil {
@@ -67,7 +73,7 @@ func database(t testing.TB, template func(*server) (string, error)) string {
 		t.Fatalf("making the database to copy: %v", err)
 	}
 	name := "crm_test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
-	if err := s.exec("CREATE DATABASE " + name + " TEMPLATE " + from + " ENCODING 'UTF8'"); err != nil {
+	if err := s.exec("CREATE DATABASE " + name + " TEMPLATE " + from + " ENCODING '" + encoding + "' LC_COLLATE 'C' LC_CTYPE 'C'"); err != nil {
 		t.Fatalf("making a database: %v", err)
 	}
 	t.Cleanup(func() {
@@ -144,7 +150,7 @@ func (s *server) migrated() (string, error) {
 			return err
 		}
 		making := name + "_making"
-		for _, statement := range []string{"DROP DATABASE IF EXISTS " + making + " WITH (FORCE)", "CREATE DATABASE " + making + " TEMPLATE template0 ENCODING 'UTF8'"} {
+		for _, statement := range []string{"DROP DATABASE IF EXISTS " + making + " WITH (FORCE)", "CREATE DATABASE " + making + " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"} {
 			if _, err := conn.Exec(ctx, statement); err != nil {
 				return err
 			}
