@@ -2,9 +2,11 @@ package postgres_test
 
 import (
 	"database/sql"
+	"strings"
 	"testing"
 
 	"github.com/getklar/influencercrm/storage/internal/pgtest"
+	"github.com/getklar/influencercrm/storage/postgres"
 )
 
 // promises is what the schema promises to a database that is spread over nodes: the workspace leads every
@@ -55,6 +57,18 @@ func TestSchemaIsDistributable(t *testing.T) {
 	}
 	if n := len(column(t, db, ours+"SELECT relname FROM ours")); n < 11 {
 		t.Errorf("the catalogue shows %d tables; there are more", n)
+	}
+}
+
+// A statement for many rows says the types of its columns.
+func TestColumnTypes(t *testing.T) {
+	t.Parallel()
+	for _, column := range column(t, openDB(t, pgtest.Database(t)), ours+`
+		SELECT a.attname || ' ' || format_type(a.atttypid, NULL) FROM pg_attribute a JOIN ours t ON t.oid = a.attrelid WHERE a.attnum > 0`) {
+		name, is, _ := strings.Cut(column, " ")
+		if says := postgres.ColumnType(name); says != is {
+			t.Errorf("column %s is %s; the dialect says %s", name, is, says)
+		}
 	}
 }
 

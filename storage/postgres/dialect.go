@@ -22,8 +22,24 @@ func dialect() sqlstore.Dialect {
 		Lock:        "FOR UPDATE",
 		Contains:    "strpos(search, ?) > 0",
 		Remote:      true,
+		Type:        columnType,
 		Classify:    classify,
 	}
+}
+
+// columnType is the type of a column, which has the same name only where it is of the same type.
+func columnType(column string) string {
+	switch column {
+	case "workspace_id", "id", "campaign_id", "influencer_id", "cooperation_id", "profile_id", "responsible_id", "record_id", "unit", "key":
+		return "uuid"
+	case "version", "seq", "at", "undone_at", "last_at", "target_minor", "budget_minor", "cost_minor", "fee_minor":
+		return "bigint"
+	case "place", "tail_days":
+		return "integer"
+	case "last_touch", "cancelled":
+		return "boolean"
+	}
+	return "text"
 }
 
 // lost is the code of a connection that ended without an SQLSTATE.
@@ -47,7 +63,8 @@ func classOf(code string) sqlstore.Class {
 		return sqlstore.Unique
 	case "23503": // foreign_key_violation
 		return sqlstore.Reference
-	case "22021", "22P05": // character_not_in_repertoire, untranslatable_character
+	case "22021", "22P05", // character_not_in_repertoire, untranslatable_character
+		"54000": // program_limit_exceeded: of an index, 2,700 bytes
 		return sqlstore.Unstorable
 	case "55P03": // lock_not_available
 		return sqlstore.Busy

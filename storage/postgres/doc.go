@@ -26,9 +26,9 @@
 // error says that the outcome is not known. That is also so if the context ends during the COMMIT,
 // which waits for a standby where synchronous_commit asks for it.
 //
-// Records that go in together are written by a statement for up to 256 rows. If one of them cannot be
-// written they are taken back, to a savepoint, and go in one by one, so that the error is that of the
-// first bad one.
+// Records that go in together are written by one statement for up to 1,000 rows, whose parameters are
+// whole columns. If one of them cannot be written they are taken back, to a savepoint, and go in one by
+// one, so that the error is that of the first bad one.
 //
 // Statements are prepared by pgx, once a connection. Behind a pooler that hands out a connection for
 // each transaction put default_query_exec_mode=exec into the DSN; nothing here depends on the state of a

@@ -51,7 +51,7 @@ func newChangeStatements(s *schema) changeStatements {
 	head := sq.Select("workspace_id", "seq", "last_at").From(s.table("workspaces")).Where(tenant, 0)
 	return changeStatements{
 		table:  s.table("changes"),
-		insert: s.adding(func(rows int) sq.Sqlizer { return valuesInto(s.table("changes"), changeColumns, rows) }),
+		insert: s.adding(s.table("changes"), changeColumns, ""),
 		head:   s.read(head),
 		lock:   s.write(head.Suffix(s.dialect.Lock)),
 		redact: s.write(sq.Update(s.table("changes")).Set("fields", "").Set("reason", "").

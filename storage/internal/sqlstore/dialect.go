@@ -24,10 +24,13 @@ type Dialect struct {
 	// Prepare says that the store has to prepare the statements whose text never changes. Without
 	// it the driver keeps them prepared by itself.
 	Prepare bool
-	// Remote says that a network lies between. Then rows go in together, because each statement
-	// costs a round trip; a statement ends with its context; and the answer to a commit may be lost,
-	// so that units of work leave a key by which it is found out what became of them.
+	// Remote says that a network lies between. Then a statement ends with its context, and the answer
+	// to a commit may be lost, so that units of work leave a key by which it is found out what became
+	// of them.
 	Remote bool
+	// Type is the SQL type of a column, by its name, where each statement costs a round trip and
+	// arrays can be parameters: with it many rows go in together. Nil where they go one by one.
+	Type func(column string) string
 	// Classify sorts the driver's errors by their code.
 	Classify func(error) Failure
 }
@@ -47,7 +50,7 @@ const (
 	Other      Class = iota // the storage itself failed
 	Unique                  // a key is taken
 	Reference               // a foreign key names nothing, or still names what is deleted
-	Unstorable              // a text is not one for the database
+	Unstorable              // a text is not one for the database, or for an index
 	Busy                    // another writer took too long
 	Retry                   // the transaction failed as a whole and may do better if it runs again
 	Lost                    // the connection is gone, or the server no longer writes

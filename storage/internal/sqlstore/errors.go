@@ -30,7 +30,7 @@ func (u *session) fail(ctx context.Context, what string, err error) error {
 	case Retry:
 		return fmt.Errorf("%w while %s (code %s)", crm.ErrBusy, what, failure.Code)
 	case Unstorable:
-		return fmt.Errorf("%w: a text holds a NUL or is not UTF-8 (while %s, code %s)", crm.ErrInvalid, what, failure.Code)
+		return fmt.Errorf("%w: a text cannot be stored, because it holds a NUL, is not UTF-8 or is too long to be looked up (while %s, code %s)", crm.ErrInvalid, what, failure.Code)
 	}
 	u.store.log.ErrorContext(ctx, "storage failed", "database", u.store.dialect.Name, "while", what, "code", failure.Code, "error", err)
 	return fmt.Errorf("%w while %s (code %s)", crm.ErrStorage, what, failure.Code)

@@ -42,7 +42,10 @@ func guard(text string) error {
 	case "SELECT":
 		return nil
 	case "INSERT":
-		columns, _, _ := strings.Cut(body, ") VALUES ")
+		columns, _, found := strings.Cut(body, ") VALUES ")
+		if !found {
+			columns, _, _ = strings.Cut(body, ")"+fromColumns)
+		}
 		_, columns, _ = strings.Cut(columns, " (")
 		if slices.Contains(strings.Split(columns, ","), "workspace_id") {
 			return nil

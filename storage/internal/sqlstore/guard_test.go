@@ -31,6 +31,7 @@ func TestCompileRefusesWritesWithoutTheirWorkspace(t *testing.T) {
 		{"insert of another column that ends so", sq.Insert("t").Columns("old_workspace_id", "id").Values(1, 2)},
 		{"insert without columns", sq.Insert("t").Values(1, 2)},
 		{"insert from a select", sq.Insert("t").Columns("workspace_id").Select(sq.Select("workspace_id").From("u"))},
+		{"insert of columns without", insertColumns("t", []string{"id"}, textType, "")},
 		{"anything else", sq.Expr("DROP TABLE t")},
 		{"in lower case", sq.Expr("delete from t")},
 	} {
@@ -56,8 +57,10 @@ func TestCompileTurnsPlaceholdersOnce(t *testing.T) {
 			"SELECT * FROM t WHERE workspace_id = $1 AND id IN (SELECT influencer_id FROM u WHERE workspace_id = $2 AND tag_key = $3) AND name = $4"},
 		{sq.Delete("t").Where(tenant+" AND (a = ? OR b = ?)", "a", "b", "c"), "DELETE FROM t WHERE workspace_id = $1 AND (a = $2 OR b = $3)"},
 		{sq.Delete("t").Where(tenant+" AND id = ?", "a", "b"), "DELETE FROM t WHERE workspace_id = $1 AND id = $2"},
-		{insertInto("t", []string{"id", "workspace_id"}, 1), "INSERT INTO t (id,workspace_id) VALUES ($1,$2) ON CONFLICT DO NOTHING"},
-		{insertInto("t", []string{"workspace_id"}, 1), "INSERT INTO t (workspace_id) VALUES ($1) ON CONFLICT DO NOTHING"},
+		{insertInto("t", []string{"id", "workspace_id"}, unlessTaken), "INSERT INTO t (id,workspace_id) VALUES ($1,$2) ON CONFLICT DO NOTHING"},
+		{insertColumns("t", []string{"workspace_id", "id"}, textType, unlessTaken),
+			"INSERT INTO t (workspace_id,id) SELECT * FROM unnest($1::text[],$2::text[]) ON CONFLICT DO NOTHING"},
+		{insertInto("t", []string{"workspace_id"}, unlessTaken), "INSERT INTO t (workspace_id) VALUES ($1) ON CONFLICT DO NOTHING"},
 	} {
 		text, args, err := dollar.compile(test.query)
 		if err != nil {
@@ -81,6 +84,8 @@ func TestCheckPrefix(t *testing.T) {
 		}
 	}
 }
+
+func textType(string) string { return "text" }
 
 var testDialect = Dialect{Name: "test", Placeholder: sq.Question, Contains: "instr(search, ?) > 0",
 	Classify: func(error) Failure { return Failure{Code: "test"} }}

@@ -2,7 +2,7 @@ package sqlstore
 
 import (
 	"context"
-	"math/bits"
+	"database/sql"
 	"reflect"
 	"slices"
 	"strings"
@@ -12,45 +12,93 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// adding is how rows come into a table: the statements for 1, 2, 4, 8, … rows. Any number of rows is
-// a few of these, and each of their texts is prepared but once.
-type adding []statement
+// adding is how rows come into a table: by a statement for one row, or for many at once.
+type adding struct{ one, many statement }
 
-// maxTogether is how many rows one statement adds at most; PostgreSQL takes 65,535 values, and the
-// widest row has 33.
-const maxTogether = 256
+// maxTogether is how many rows one statement adds at most.
+const maxTogether = 1_000
 
-func (s *schema) adding(insert func(rows int) sq.Sqlizer) adding {
-	into := adding{s.write(insert(1))}
-	for rows := 2; s.dialect.Remote && rows <= maxTogether; rows *= 2 {
-		into = append(into, s.write(insert(rows)))
+func (s *schema) adding(table string, columns []string, suffix string) adding {
+	into := adding{one: s.write(insertInto(table, columns, suffix))}
+	if s.dialect.Type != nil {
+		into.many = s.write(insertColumns(table, columns, s.dialect.Type, suffix))
 	}
 	return into
 }
 
-// insertInto is a statement that adds rows but for those of which a key is taken. That it then changes
-// fewer rows, rather than fail, leaves a transaction usable in which the taken key can be looked for.
-func insertInto(table string, columns []string, rows int) sq.Sqlizer {
-	return sq.ConcatExpr(valuesInto(table, columns, rows), " ON CONFLICT DO NOTHING")
+// unlessTaken ends a statement that adds rows but for those of which a key is taken. That it then adds
+// fewer, rather than fail, leaves a transaction usable in which the taken key can be looked for.
+const unlessTaken = "ON CONFLICT DO NOTHING"
+
+func insertInto(table string, columns []string, suffix string) sq.Sqlizer {
+	return sq.Insert(table).Columns(columns...).Values(make([]any, len(columns))...).Suffix(suffix)
 }
 
-func valuesInto(table string, columns []string, rows int) sq.Sqlizer {
-	row := "(" + strings.Repeat("?,", len(columns)-1) + "?)"
-	return sq.Expr("INSERT INTO "+table+" ("+strings.Join(columns, ",")+") VALUES "+strings.Repeat(row+",", rows-1)+row,
-		make([]any, rows*len(columns))...)
+// insertColumns is a statement whose parameters are whole columns, so that its text is one for any number
+// of rows: the database reads it once, where a text with the rows in it takes longer to read than to
+// run.
+func insertColumns(table string, columns []string, typeOf func(string) string, suffix string) sq.Sqlizer {
+	arrays := make([]string, len(columns))
+	for n, column := range columns {
+		arrays[n] = "?::" + typeOf(column) + "[]"
+	}
+	text := "INSERT INTO " + table + " (" + strings.Join(columns, ",") + ")" + fromColumns + strings.Join(arrays, ",") + ") " + suffix
+	return sq.Expr(text, make([]any, len(columns))...)
 }
+
+const fromColumns = " SELECT * FROM unnest("
 
 // add inserts rows and returns how many of them had free keys.
 func (u *session) add(ctx context.Context, into adding, rows [][]any) (added int, err error) {
-	for len(rows) > 0 {
-		n := min(bits.Len(uint(len(rows))), len(into)) - 1
-		count, err := u.exec(ctx, into[n], slices.Concat(rows[:1<<n]...)...)
+	together := 1
+	if into.many != "" {
+		together = maxTogether
+	}
+	for some := range slices.Chunk(rows, together) {
+		text, args := into.one, some[0]
+		if len(some) > 1 {
+			text, args = into.many, columnsOf(some)
+		}
+		count, err := u.exec(ctx, text, args...)
 		if err != nil {
 			return added, err
 		}
-		added, rows = added+int(count), rows[1<<n:]
+		added += int(count)
 	}
 	return added, nil
+}
+
+// columnsOf turns rows into columns: a slice of texts, numbers or flags for each.
+func columnsOf(rows [][]any) []any {
+	columns := make([]any, len(rows[0]))
+	for n, first := range rows[0] {
+		switch first.(type) {
+		case string:
+			columns[n] = columnOf(rows, n, func(v string) string { return v })
+		case sql.NullString:
+			columns[n] = columnOf(rows, n, func(v sql.NullString) *string {
+				if !v.Valid {
+					return nil
+				}
+				return &v.String
+			})
+		case int64:
+			columns[n] = columnOf(rows, n, func(v int64) int64 { return v })
+		case int:
+			columns[n] = columnOf(rows, n, func(v int) int64 { return int64(v) })
+		case bool:
+			columns[n] = columnOf(rows, n, func(v bool) bool { return v })
+		}
+	}
+	return columns
+}
+
+func columnOf[From, To any](rows [][]any, n int, to func(From) To) []To {
+	column := make([]To, len(rows))
+	for i, row := range rows {
+		column[i] = to(row[n].(From))
+	}
+	return column
 }
 
 // Insert implements crm.Tx.
@@ -79,7 +127,7 @@ func alike(all []crm.Record) int {
 // insertAll adds records of one kind: together, if that saves round trips and all goes well, and else
 // one by one, which finds the one that is to blame.
 func (w *writer) insertAll(ctx context.Context, all []crm.Record) error {
-	if w.store.dialect.Remote && len(all) > 1 {
+	if w.store.dialect.Type != nil && len(all) > 1 {
 		if done, err := w.together(ctx, all); done || err != nil {
 			return err
 		}

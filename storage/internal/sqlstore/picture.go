@@ -28,7 +28,7 @@ func newPictureStatements(s *schema) pictureStatements {
 	name := s.table("pictures")
 	return pictureStatements{
 		name:   name,
-		add:    s.write(insertInto(name, pictureColumns, 1)),
+		add:    s.write(insertInto(name, pictureColumns, unlessTaken)),
 		get:    s.read(sq.Select(pictureColumns[2:]...).From(name).Where(tenant+" AND id = ?", 0, 0)),
 		delete: s.write(sq.Delete(name).Where(tenant+" AND influencer_id = ?", 0, 0)),
 	}

@@ -77,7 +77,7 @@ func (s *schema) derive(name, owner string, columns []string) derived {
 	name = s.table(name)
 	return derived{
 		name:   name,
-		insert: s.adding(func(rows int) sq.Sqlizer { return insertInto(name, columns, rows) }),
+		insert: s.adding(name, columns, unlessTaken),
 		remove: s.write(sq.Delete(name).Where(tenant+" AND "+owner+" = ?", 0, 0)),
 	}
 }

@@ -56,7 +56,7 @@ func (t *table[R, W, F]) define(s *schema) {
 			t.updated = append(t.updated, n)
 		}
 	}
-	t.insert = s.adding(func(rows int) sq.Sqlizer { return insertInto(t.name, t.columns, rows) })
+	t.insert = s.adding(t.name, t.columns, unlessTaken)
 	t.update = s.write(set.Where(one+" AND version = ?", 0, 0, 0))
 	t.delete = s.write(sq.Delete(t.name).Where(one+" AND version = ?", 0, 0, 0))
 	t.get = s.read(sq.Select(t.columns...).From(t.name).Where(one, 0, 0))

@@ -25,7 +25,7 @@ func newKeyStatements(s *schema) keyStatements {
 	name := s.table("units")
 	old := sq.Select("key").From(name).Where(tenant, 0).Where("at < ?", 0).OrderBy("at").Limit(pruneMost)
 	return keyStatements{
-		insert: s.write(insertInto(name, []string{"workspace_id", "key", "at"}, 1)),
+		insert: s.write(insertInto(name, []string{"workspace_id", "key", "at"}, unlessTaken)),
 		exists: s.read(sq.Select("COUNT(*)").From(name).Where(tenant+" AND key = ?", 0, 0)),
 		prune:  s.write(sq.Delete(name).Where(tenant, 0).Where(sq.Expr("key IN (?)", old))),
 	}
