@@ -2,8 +2,9 @@ package postgres
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
-	"hash/fnv"
+	"encoding/binary"
 
 	"github.com/pressly/goose/v3/lock"
 )
@@ -14,9 +15,8 @@ type sessionLock struct{ id int64 }
 
 // lockFor is the lock of one set of tables; a hash, because a database's advisory locks are numbers.
 func lockFor(table string) lock.SessionLocker {
-	h := fnv.New64a()
-	h.Write([]byte("influencercrm " + table))
-	return sessionLock{int64(h.Sum64())}
+	sum := sha256.Sum256([]byte("influencercrm " + table))
+	return sessionLock{int64(binary.BigEndian.Uint64(sum[:8]))}
 }
 
 // SessionLock implements lock.SessionLocker.

@@ -38,13 +38,13 @@ func verify(ctx context.Context, db *sql.DB, o Options) error {
 		return err
 	}
 	var version int
-	var encoding, strings, schema string
+	var encoding, conforming, schema string
 	var reserved, missing bool
 	err = conn.QueryRowContext(ctx, `
 		SELECT current_setting('server_version_num')::int / 10000, current_setting('server_encoding'),
 			current_setting('standard_conforming_strings'), coalesce(current_schema(), ''),
 			quote_ident($1) <> $1, NOT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1)`, o.Schema).
-		Scan(&version, &encoding, &strings, &schema, &reserved, &missing)
+		Scan(&version, &encoding, &conforming, &schema, &reserved, &missing)
 	switch {
 	case err != nil:
 		return failed(ctx, o.Logger, "looking at the database", err)
@@ -52,8 +52,8 @@ func verify(ctx context.Context, db *sql.DB, o Options) error {
 		return fmt.Errorf("%w: the server is PostgreSQL %d; version %d or later is needed", crm.ErrInvalid, version, oldest)
 	case encoding != "UTF8":
 		return fmt.Errorf("%w: the database is in %s; make it with ENCODING 'UTF8' TEMPLATE template0", crm.ErrInvalid, encoding)
-	case strings != "on":
-		return fmt.Errorf("%w: standard_conforming_strings is %s; set it to on", crm.ErrInvalid, strings)
+	case conforming != "on":
+		return fmt.Errorf("%w: standard_conforming_strings is %s; set it to on", crm.ErrInvalid, conforming)
 	case o.Schema == "" && schema == "":
 		return fmt.Errorf("%w: no schema of the search path exists; set Options.Schema, or search_path in the DSN", crm.ErrInvalid)
 	case o.Schema != "" && reserved:

@@ -126,7 +126,7 @@ func (s *server) connected(fn func(context.Context, *pgx.Conn) error) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close(ctx)
+	defer conn.Close(ctx) //nolint:errcheck // what it was for is done, or has failed
 	return fn(ctx, conn)
 }
 
@@ -184,13 +184,14 @@ func (s *server) migrationsHash(ctx context.Context) (string, error) {
 	if err != nil || len(files) == 0 {
 		return "", errors.Join(err, errors.New("no migrations"))
 	}
-	hash := sha256.New()
+	var all []byte
 	for _, name := range files {
 		text, err := fs.ReadFile(store.Migrations(), name)
 		if err != nil {
 			return "", err
 		}
-		fmt.Fprintf(hash, "%s %d %s", name, len(text), text)
+		all = fmt.Appendf(all, "%s %d %s", name, len(text), text)
 	}
-	return hex.EncodeToString(hash.Sum(nil))[:16], nil
+	sum := sha256.Sum256(all)
+	return hex.EncodeToString(sum[:8]), nil
 }

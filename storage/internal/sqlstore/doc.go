@@ -16,11 +16,15 @@
 // # Decisions
 //
 // Statements are built with ? and become text in one place, which refuses a write that does not name
-// its workspace. Those whose text never changes are built once and prepared once a connection; only
-// lists, counts and the reading of the log are built for each call.
+// its workspace. Those whose text never changes are built once and prepared once a connection, by the
+// driver where it does so; only lists, counts and the reading of the log are built for each call.
 //
 // An insert does nothing if a key is taken, instead of failing. So the transaction stays usable and
 // can be asked which key it was, on databases too where an error ends it.
+//
+// A unit of work that failed by what a second try can mend, as the dialect tells it by the driver's code,
+// runs again. Where a network may lose the answer to a commit, the unit has left a key in its transaction,
+// by which the next try finds it. A file has neither: there a callback runs once.
 //
 // References are foreign keys, checked by each statement in the order in which records are inserted.
 //

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -57,7 +58,10 @@ func (u *session) add(ctx context.Context, into adding, rows [][]any) (added int
 	for some := range slices.Chunk(rows, together) {
 		text, args := into.one, some[0]
 		if len(some) > 1 {
-			text, args = into.many, columnsOf(some)
+			if args, err = columnsOf(some); err != nil {
+				return added, err
+			}
+			text = into.many
 		}
 		count, err := u.exec(ctx, text, args...)
 		if err != nil {
@@ -68,8 +72,8 @@ func (u *session) add(ctx context.Context, into adding, rows [][]any) (added int
 	return added, nil
 }
 
-// columnsOf turns rows into columns: a slice of texts, numbers or flags for each.
-func columnsOf(rows [][]any) []any {
+// columnsOf turns rows into columns: a slice of texts, numbers, flags or bytes for each.
+func columnsOf(rows [][]any) ([]any, error) {
 	columns := make([]any, len(rows[0]))
 	for n, first := range rows[0] {
 		switch first.(type) {
@@ -88,9 +92,13 @@ func columnsOf(rows [][]any) []any {
 			columns[n] = columnOf(rows, n, func(v int) int64 { return int64(v) })
 		case bool:
 			columns[n] = columnOf(rows, n, func(v bool) bool { return v })
+		case []byte:
+			columns[n] = columnOf(rows, n, func(v []byte) []byte { return v })
+		default:
+			return nil, fmt.Errorf("there is no array of %T", first)
 		}
 	}
-	return columns
+	return columns, nil
 }
 
 func columnOf[From, To any](rows [][]any, n int, to func(From) To) []To {
