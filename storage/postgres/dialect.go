@@ -34,8 +34,10 @@ func columnType(column string) string {
 		return "uuid"
 	case "version", "seq", "at", "undone_at", "last_at", "target_minor", "budget_minor", "cost_minor", "fee_minor":
 		return "bigint"
-	case "place", "tail_days":
+	case "place", "tail_days", "width", "height":
 		return "integer"
+	case "data":
+		return "bytea"
 	case "last_touch", "cancelled":
 		return "boolean"
 	}
