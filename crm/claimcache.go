@@ -126,7 +126,5 @@ func (w *Work) keepClaims(failed bool) {
 func (x *ClaimIndex) revert() {
 	before := x.before
 	x.before = nil
-	for id, claims := range before {
-		x.replace(id, claims)
-	}
+	x.replaceAll(before)
 }

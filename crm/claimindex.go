@@ -43,21 +43,35 @@ func (x *ClaimIndex) add(c Claim) {
 func (x *ClaimIndex) set(c Cooperation) { x.replace(c.ID, ClaimsOf(c)) }
 
 func (x *ClaimIndex) replace(id CooperationID, claims []Claim) {
-	if _, known := x.before[id]; x.before != nil && !known {
-		x.before[id] = x.of[id]
+	if !slices.Equal(x.of[id], claims) {
+		x.replaceAll(map[CooperationID][]Claim{id: claims})
 	}
-	for _, c := range x.of[id] {
-		key := claimKey{c.Kind, c.Key}
-		rest := slices.DeleteFunc(x.byKey[key], func(c Claim) bool { return c.Cooperation == id })
+}
+
+// replaceAll is replace for many, and goes only once through those who share a key.
+func (x *ClaimIndex) replaceAll(claims map[CooperationID][]Claim) {
+	keys := map[claimKey]bool{}
+	for id := range claims {
+		if _, known := x.before[id]; x.before != nil && !known {
+			x.before[id] = x.of[id]
+		}
+		for _, c := range x.of[id] {
+			keys[claimKey{c.Kind, c.Key}] = true
+		}
+		delete(x.of, id)
+	}
+	for key := range keys {
+		rest := slices.DeleteFunc(x.byKey[key], func(c Claim) bool { _, replaced := claims[c.Cooperation]; return replaced })
 		if len(rest) == 0 {
 			delete(x.byKey, key)
 		} else {
 			x.byKey[key] = rest
 		}
 	}
-	delete(x.of, id)
-	for _, c := range claims {
-		x.add(c)
+	for _, each := range claims {
+		for _, c := range each {
+			x.add(c)
+		}
 	}
 }
 
