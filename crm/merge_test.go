@@ -243,7 +243,9 @@ func newTwins(t tester) *twins {
 		crm.Profile{Platform: "instagram", Handle: "pam", Rules: []discount.Rule{equals("PAM10")}},
 		crm.Profile{Platform: "tiktok", Rules: []discount.Rule{equals("PAMTOK")}, UTM: template(utm.Params{Content: utm.Of("{handle}")})})
 	instagram, tiktok := w.other.Profiles[0].ID, w.other.Profiles[1].ID
-	w.own = s.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.pam.ID, Profile: w.pam.Profiles[0].ID})
+	w.own = s.book(crm.Cooperation{
+		Campaign: w.summer.ID, Influencer: w.pam.ID, Profile: w.pam.Profiles[0].ID, Period: days("2026-06-15", ""), Rules: []discount.Rule{equals("SUN")},
+	})
 	w.signed = s.book(crm.Cooperation{
 		Campaign: w.summer.ID, Influencer: w.other.ID, Profile: instagram, Status: crm.Signed, Period: days("2026-06-01", "2026-06-30"), Cost: eur(100),
 	})

@@ -88,6 +88,7 @@ func undoReason(first Change) string {
 type undo struct {
 	*Work
 	before Seq // of the log before the unit that is undone
+	end    Seq // of the unit's last change
 	head   Seq // of the log when the undo began
 	reason string
 	done   Undone
@@ -103,6 +104,9 @@ type undo struct {
 // the record that holds its name, or refers to it, may go back too.
 func (u *undo) run(ctx context.Context, effects []*effect) error {
 	pending := []*effect{}
+	for _, e := range effects {
+		u.end = max(u.end, e.last)
+	}
 	for _, e := range effects {
 		why, err := u.touched(ctx, e)
 		switch {

@@ -1,10 +1,8 @@
 package crm
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
-	"slices"
 )
 
 // prepare checks that an effect can be taken back as things stand, and returns the function that
@@ -209,41 +207,4 @@ func (u *undo) responsibleFits(ctx context.Context, record Ref, before, then Mem
 		return err
 	}
 	return u.checkResponsible(ctx, record, before, then)
-}
-
-// codesAreFree refuses a signed cooperation that has a code which somebody else has taken since, for
-// the same time. Conflicts that stood before, as imports bring them, may stand again.
-func (u *undo) codesAreFree(ctx context.Context, before, then Cooperation) error {
-	if then.Status != Signed {
-		return nil
-	}
-	conflicts, _, err := u.conflictsOf(ctx, then)
-	if err != nil {
-		return err
-	}
-	broken, about := signable(then, conflicts)
-	if len(broken.list) == 0 {
-		return nil
-	}
-	conflictsBefore, _, err := u.conflictsOf(ctx, before)
-	if err != nil {
-		return err
-	}
-	_, had := signable(before, conflictsBefore)
-	for n, problem := range broken.list {
-		code, ok := about[n].(obstacle)
-		if !ok || slices.Contains(had, any(code)) || u.settled[code.other] {
-			continue
-		}
-		if changed, err := u.changedSince(ctx, RefTo(code.other)); err != nil || changed {
-			return cmp.Or(err, problem) // one is enough: there may be thousands
-		}
-	}
-	return nil
-}
-
-// changedSince reports whether a record was changed by the unit that is undone or later.
-func (u *undo) changedSince(ctx context.Context, record Ref) (bool, error) {
-	changes, err := u.Changes(ctx, ChangeFilter{Record: record, After: u.before}, 1)
-	return len(changes) > 0 && changes[0].Seq <= u.head, err
 }
