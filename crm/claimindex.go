@@ -107,6 +107,18 @@ func (x *ClaimIndex) against(mine Claim, tailDays int) iter.Seq[Conflict] {
 	}
 }
 
+// blocks reports whether an obstacle is in the way of a cooperation.
+func (x *ClaimIndex) blocks(c Cooperation, o obstacle, tailDays int) bool {
+	for _, mine := range ClaimsOf(c) {
+		for _, other := range x.of[o.other] {
+			if found, ok := compareClaims(mine, other, tailDays); ok && found.Severity == discount.Blocking && found.Witness == o.code {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // compareClaims proves the conflict of two claims, if there is one.
 func compareClaims(mine, other Claim, tailDays int) (Conflict, bool) {
 	if other.Influencer == mine.Influencer || other.Cooperation == mine.Cooperation {

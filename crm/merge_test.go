@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
@@ -384,33 +383,89 @@ func TestMergeTellsAHistory(t *testing.T) {
 	}
 }
 
-// A merge that is refused late in a unit has written nothing, and the unit goes on.
-func TestMergeIsRefusedWhole(t *testing.T) {
+// What two have together may be more than one may have. Then nothing is written, and the unit goes on.
+func TestMergeOfTooMuch(t *testing.T) {
 	t.Parallel()
-	w := newTwins(t)
-	before := w.states()
-	s := w.shop
-	full := must(s.crm.CreateInfluencer(ctx, s.ws, crm.Influencer{ID: crm.InfluencerID(uuid.UUID{9}), Name: "Full", Profiles: many(crm.MaxProfiles)}))(t)
-	head := s.head()
-	s.ok(s.work(func(u *crm.Work) error {
-		if _, err := u.MergeInfluencers(ctx, w.other, full, crm.MergeOptions{}, ""); err == nil {
-			t.Error("1,002 profiles")
+	profiles := func(prefix string, n int) (all []crm.Profile) {
+		for n := range n {
+			all = append(all, crm.Profile{Platform: "x", Handle: fmt.Sprint(prefix, n)})
 		}
-		return nil
-	}))
-	if s.head() != head {
-		t.Error("something was written")
+		return all
 	}
-	s.ok(s.crm.Delete(ctx, s.ws, full, ""))
-	if diff := cmp.Diff(before, s.states()); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	tags := func(prefix string, n int) (all []string) {
+		for n := range n {
+			all = append(all, fmt.Sprint(prefix, n))
+		}
+		return all
+	}
+	fields := func(prefix string, n int) map[string]string {
+		all := map[string]string{}
+		for _, key := range tags(prefix, n) {
+			all[key] = "x"
+		}
+		return all
+	}
+	for want, pair := range map[string][2]crm.Influencer{
+		`influencer profiles "1001": the two have 1001 profiles together; at most 1000 are allowed, so remove some first`: {{Profiles: profiles("a", 600)}, {Profiles: profiles("b", 401)}},
+		`influencer tags "1001": the two have 1001 tags together; at most 1000 are allowed, so remove some first`:         {{Tags: tags("a", 999)}, {Tags: append(tags("b", 2), "A7")}},
+		`influencer custom "201": the two have 201 custom fields together; at most 200 are allowed, so remove some first`: {{Custom: fields("a", 200)}, {Custom: fields("b", 1)}},
+		`influencer notes "20003": the two have 20003 characters of notes together; at most 20000 are allowed, so remove some first`: {
+			{Notes: strings.Repeat("a", 20_000)}, {Notes: "b"},
+		},
+	} {
+		s := newShop(t)
+		pair[0].Name, pair[1].Name = "Pam", "Pam"
+		into, from := must(s.crm.CreateInfluencer(ctx, s.ws, pair[0]))(t), must(s.crm.CreateInfluencer(ctx, s.ws, pair[1]))(t)
+		s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: from.ID})
+		before := s.states()
+		s.ok(s.work(func(u *crm.Work) error {
+			if _, err := u.MergeInfluencers(ctx, into, from, crm.MergeOptions{}, ""); err == nil || err.Error() != want {
+				t.Errorf("%v, not %s", err, want)
+			}
+			return nil
+		}))
+		if diff := cmp.Diff(before, s.states()); diff != "" {
+			t.Errorf("(-before +after):\n%s", diff)
+		}
 	}
 }
 
-func many(n int) []crm.Profile {
-	profiles := make([]crm.Profile, n)
-	for n := range profiles {
-		profiles[n] = crm.Profile{Platform: "x", Handle: fmt.Sprint("h", n)}
+// BenchmarkMerge merges and drops it. The time for each cooperation stays the same, also where all
+// have one code and the claims are in memory.
+func BenchmarkMerge(b *testing.B) {
+	for _, size := range benchSizes(b, 100, 1_000, 10_000) {
+		s := newShop(b)
+		summer, pam, other := s.campaign("Summer"), s.influencer("Pam"), s.influencer("Pamela")
+		s.ok(s.work(func(w *crm.Work) error {
+			for n := range size {
+				_, err := w.ImportCooperation(ctx, crm.Cooperation{
+					Campaign: summer.ID, Influencer: other.ID, Name: fmt.Sprint("Deal ", n), Status: crm.Signed, Period: days("2026-06-01", ""), Rules: []discount.Rule{equals("PAM10")},
+				})
+				if err != nil {
+					return err
+				}
+			}
+			_, err := w.CreateCooperation(ctx, crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID, Period: days("2026-06-01", ""), Rules: []discount.Rule{equals("SUN")}})
+			return err
+		}))
+		b.Run(fmt.Sprint(size), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if done := must(s.crm.PreviewMerge(ctx, s.ws, pam, other, crm.MergeOptions{}))(b); done.Moved != size {
+					b.Fatalf("%d moved", done.Moved)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(size), "ns/cooperation")
+		})
+		s.merge(pam.ID, other.ID)
+		unit := s.lastUnit()
+		b.Run(fmt.Sprint("undo/", size), func(b *testing.B) {
+			for b.Loop() {
+				if done := must(s.crm.PreviewUndo(ctx, s.ws, unit))(b); len(done.Restored) != size {
+					b.Fatalf("%d restored, %d kept", len(done.Restored), len(done.Kept))
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(size), "ns/cooperation")
+		})
 	}
-	return profiles
 }

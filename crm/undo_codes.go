@@ -17,17 +17,9 @@ func (u *undo) codesAreFree(ctx context.Context, before, then Cooperation) error
 		return err
 	}
 	broken, about := signable(then, conflicts)
-	if len(broken.list) == 0 {
-		return nil
-	}
-	conflictsBefore, _, err := u.conflictsOf(ctx, before)
-	if err != nil {
-		return err
-	}
-	_, had := signable(before, conflictsBefore)
 	for n, problem := range broken.list {
 		code, ok := about[n].(obstacle)
-		if !ok || slices.Contains(had, any(code)) {
+		if !ok || before.Status == Signed && u.claims.blocks(before, code, u.workspace.TailDays) {
 			continue
 		}
 		if taken, err := u.tookCode(ctx, then.ID, code.other); err != nil || taken {
