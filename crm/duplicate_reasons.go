@@ -17,10 +17,10 @@ const (
 	SameAccount   DuplicateKind = "same_account"   // one handle on one platform, of one of them in a link or in a form
 	SameLink      DuplicateKind = "same_link"      // of a profile, but for scheme, www, query and a slash at the end
 	SamePhone     DuplicateKind = "same_phone"     // in the form E.164
-	SameEmail     DuplicateKind = "same_email"     //
+	SameEmail     DuplicateKind = "same_email"     // address
 	SameHandle    DuplicateKind = "same_handle"    // on two platforms
 	SimilarHandle DuplicateKind = "similar_handle" // but for . _ - and ·, on any platforms
-	SameName      DuplicateKind = "same_name"      //
+	SameName      DuplicateKind = "same_name"      // of the influencers
 	SimilarName   DuplicateKind = "similar_name"   // but for the order of words, punctuation and accents
 	OtherHandle   DuplicateKind = "other_handle"   // on one platform, which speaks against it
 )
@@ -59,8 +59,8 @@ var evidence = [...]struct {
 	{SameLink, 85, "the same link", linkKeys, ""},
 	{SamePhone, 75, "the same phone number", func(i Influencer) []string { return []string{i.PhoneE164} }, ""},
 	{SameEmail, 75, "the same email address", func(i Influencer) []string { return []string{Fold(i.Email)} }, ""},
-	{SameHandle, 60, "the same handle", func(i Influencer) []string { return handleKeys(i, strings.Clone) }, SimilarHandle},
-	{SimilarHandle, 45, "similar handles", func(i Influencer) []string { return handleKeys(i, bareHandle) }, ""},
+	{SameHandle, 60, "the same handle", handleKeys, SimilarHandle},
+	{SimilarHandle, 45, "similar handles", bareHandleKeys, ""},
 	{SameName, 40, "the same name", func(i Influencer) []string { return []string{Fold(i.Name)} }, SimilarName},
 	{SimilarName, 25, "similar names", nameKeys, ""},
 }
@@ -86,10 +86,18 @@ func linkKeys(i Influencer) []string {
 	return keys
 }
 
-func handleKeys(i Influencer, form func(string) string) []string {
+func handleKeys(i Influencer) []string {
 	keys := []string{}
 	for _, p := range i.Profiles {
-		keys = append(keys, form(accountName(p)))
+		keys = append(keys, accountName(p))
+	}
+	return keys
+}
+
+func bareHandleKeys(i Influencer) []string {
+	keys := handleKeys(i)
+	for n, key := range keys {
+		keys[n] = bareHandle(key)
 	}
 	return keys
 }

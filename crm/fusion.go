@@ -131,12 +131,12 @@ func (f *fusion) notes() {
 
 func (f *fusion) custom() {
 	names := map[string]string{}
-	for name := range f.into.Custom {
+	for _, name := range slices.Sorted(maps.Keys(f.into.Custom)) {
 		names[Fold(name)] = name
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.from.Custom)) {
 		mine, known := names[Fold(name)]
-		if !known {
+		if _, exactly := f.into.Custom[name]; exactly || !known {
 			mine = name
 		}
 		value := f.into.Custom[mine]

@@ -49,15 +49,15 @@ func TestMergeFields(t *testing.T) {
 		"what is there stays": {
 			into: person{crm.Influencer{
 				Name: "Pam", Phone: "+49 170 1234567", Email: "pam@mail.example", Category: "Beauty", Tags: []string{"vip", "new"},
-				Notes: "tall", Custom: map[string]string{"Size": "S", "Shoe": "38"},
+				Notes: "tall", Custom: map[string]string{"Size": "S", "SIZE": "L", "Shoe": "38"},
 			}, anna},
 			from: person{crm.Influencer{
 				Name: "Pamela", Phone: "+49 170 7654321", Email: "pamela@mail.example", Category: "Hair", Tags: []string{"NEW", "old"},
-				Notes: "likes tea", Custom: map[string]string{"size": "M", "Pet": "cat"},
+				Notes: "likes tea", Custom: map[string]string{"Size": "M", "Pet": "cat"},
 			}, bo},
 			want: person{crm.Influencer{
 				Name: "Pam", Phone: "+49 170 1234567", Email: "pam@mail.example", Category: "Beauty", Tags: []string{"vip", "new", "old"},
-				Notes: "tall\n\nlikes tea", Custom: map[string]string{"Size": "S", "Shoe": "38", "Pet": "cat"},
+				Notes: "tall\n\nlikes tea", Custom: map[string]string{"Size": "S", "SIZE": "L", "Shoe": "38", "Pet": "cat"},
 			}, anna},
 			filled: []string{"tags", "notes", "custom.Pet"},
 			differences: []crm.Difference{

@@ -200,6 +200,46 @@ func TestUndoMerge(t *testing.T) {
 	}
 }
 
+// Several merges in one unit, into somebody who is new in it and on to somebody else, are one undo.
+func TestUndoOfManyMerges(t *testing.T) {
+	t.Parallel()
+	w := newTwins(t)
+	zoe := w.influencer("Zoe", crm.Profile{Platform: "tiktok"}, crm.Profile{Platform: "blog", Link: "https://zoe.example"})
+	w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: zoe.ID, Profile: zoe.Profiles[1].ID})
+	before := w.states()
+	w.ok(w.work(func(u *crm.Work) error {
+		fresh, err := u.CreateInfluencer(ctx, crm.Influencer{Name: "Pam & Co", Profiles: []crm.Profile{{Platform: "youtube"}}})
+		if err != nil {
+			return err
+		}
+		first, err := u.MergeInfluencers(ctx, fresh, w.other, crm.MergeOptions{}, "")
+		if err != nil {
+			return err
+		}
+		second, err := u.MergeInfluencers(ctx, w.pam, first.Influencer, crm.MergeOptions{}, "")
+		if err != nil {
+			return err
+		}
+		fresh, err = u.CreateInfluencer(ctx, crm.Influencer{Name: "Everybody"})
+		if err != nil {
+			return err
+		}
+		third, err := u.MergeInfluencers(ctx, fresh, second.Influencer, crm.MergeOptions{}, "")
+		if err == nil {
+			_, err = u.MergeInfluencers(ctx, third.Influencer, zoe, crm.MergeOptions{}, "")
+		}
+		return err
+	}))
+	w.noneDangles()
+	after := w.states()
+	for round, want := range []map[string]map[string]string{before, after, before} {
+		done := must(w.crm.UndoUnit(ctx, w.ws, w.lastUnit(), ""))(t)
+		if diff := cmp.Diff(want, w.states()); diff != "" || len(done.Kept) > 0 {
+			t.Fatalf("undo %d kept %v (-want +got):\n%s", round+1, done.Kept, diff)
+		}
+	}
+}
+
 // A merge of any two influencers leaves no reference behind, keeps every cooperation but for its
 // influencer, profile and name, and is undone to the letter, and so is its undo.
 func TestUndoOfAnyMerge(t *testing.T) {

@@ -33,6 +33,9 @@ type Kept struct {
 // later change, and a changed one whose fields no longer stand as the unit left them; a later change
 // of other fields does not matter, and the name of an auto-named cooperation follows from the rest.
 //
+// What waits for each other goes back at once, as an influencer that was merged into another, with
+// profiles and cooperations: it comes back unless somebody who stays has one of its profiles.
+//
 // A state that stood before may stand again, whatever an import had let through: only what happened
 // since keeps it from coming back, and two that swapped names or handles, neither of which can be
 // first. A blank reason is replaced by one that names the unit. Imports'
