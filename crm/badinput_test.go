@@ -319,6 +319,47 @@ func TestBadInput(t *testing.T) {
 				return w.crm.Archive(ctx, w.ws, w.otherPerson, "")
 			}},
 
+		// Merge.
+		{"merge: with oneself",
+			want{crm.ErrInvalid, crm.KindInfluencer, "from", "018f8f5e-0000-7000-8000-000000000016", `influencer from "018f8f5e-0000-7000-8000-000000000016": is the same influencer; choose the other one that is to become a part of this`},
+			func(w *town) error { return w.join(w.pam, w.pam, crm.MergeOptions{}, "") }},
+		{"merge: into an archived one",
+			want{crm.ErrInvalid, crm.KindInfluencer, "archived_on", "2026-05-20", `influencer archived_on "2026-05-20": it is archived; restore it first`},
+			func(w *town) error {
+				w.otto.Version = 2
+				return w.join(w.otto, w.pam, crm.MergeOptions{}, "")
+			}},
+		{"merge: into a stale one",
+			want{crm.ErrConflict, crm.KindInfluencer, "version", "7", `influencer version "7": it has changed since it was read, and is at version 1 now; read it again and repeat the change`},
+			func(w *town) error {
+				w.pam.Version = 7
+				return w.join(w.pam, w.emma, crm.MergeOptions{}, "")
+			}},
+		{"merge: from a stale one",
+			want{crm.ErrConflict, crm.KindInfluencer, "version", "1", `influencer version "1": it has changed since it was read, and is at version 2 now; read it again and repeat the change`},
+			func(w *town) error { return w.join(w.pam, w.otto, crm.MergeOptions{}, "") }},
+		{"merge: from one without a version",
+			want{crm.ErrConflict, crm.KindInfluencer, "version", "0", `influencer version "0": a change starts from the record as it was read, with its version; read it first`},
+			func(w *town) error {
+				return w.join(w.pam, crm.Influencer{ID: w.emma.ID}, crm.MergeOptions{}, "")
+			}},
+		{"merge: from nobody",
+			want{crm.ErrNotFound, crm.KindInfluencer, "id", "018f8f5e-0000-7000-8000-00000000dead", `influencer id "018f8f5e-0000-7000-8000-00000000dead": there is no such influencer in this workspace`},
+			func(w *town) error {
+				return w.join(w.pam, crm.Influencer{ID: crm.InfluencerID(stranger), Version: 1}, crm.MergeOptions{}, "")
+			}},
+		{"merge: into one of another workspace",
+			want{crm.ErrNotFound, crm.KindInfluencer, "id", "018f8f5e-0000-7000-8000-000000000038", `influencer id "018f8f5e-0000-7000-8000-000000000038": there is no such influencer in this workspace`},
+			func(w *town) error { return w.join(w.otherPerson, w.pam, crm.MergeOptions{}, "") }},
+		{"merge: a field that there is not",
+			want{crm.ErrInvalid, crm.KindInfluencer, "take", "telephone", `influencer take "telephone": is no field that can be taken; here those are name, phone, email, category, responsible`},
+			func(w *town) error {
+				return w.join(w.pam, w.emma, crm.MergeOptions{Take: []string{"phone", "telephone", "zip"}}, "")
+			}},
+		{"merge: reason with a bell",
+			want{crm.ErrInvalid, crm.KindInfluencer, "reason", "ding\a", "influencer reason \"ding\\a\": has the control character U+0007, which cannot be seen, inside; remove it"},
+			func(w *town) error { return w.join(w.pam, w.emma, crm.MergeOptions{}, "ding\a") }},
+
 		// Profile.
 		{"profile: no platform",
 			want{crm.ErrInvalid, crm.KindInfluencer, "profiles[1].platform", "", `influencer profiles[1].platform "": a profile needs its platform, like Instagram`},

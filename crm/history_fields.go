@@ -99,6 +99,8 @@ func changedTo(what, from, to string, wasUnset, isUnset bool) string {
 		return "set the " + what
 	case from != "" && to != "" && from != to:
 		return "changed the " + what + " from " + from + " to " + to
+	case to != "" && from != to: // what it was is not known, such as the name of a record that is gone
+		return "changed the " + what + " to " + to
 	}
 	return "changed the " + what
 }

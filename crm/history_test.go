@@ -45,7 +45,7 @@ func TestDescribe(t *testing.T) {
 			`Mira cancelled it on 2026-08-15 with a fee of 10.00 EUR, because: ill`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{{"cancellation", `{"on":"2026-08-15"}`, ""}}, `Mira took the cancellation back`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{{"influencer", other, id}, {"responsible", "", id}, {"campaign", id, other}},
-			`Mira changed the influencer, set the responsible member to "member One" and changed the campaign`},
+			`Mira changed the influencer to "influencer One", set the responsible member to "member One" and changed the campaign`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{
 			{"rules", `[]`, `[{"match":"equals","pattern":"PAM10"},{"match":"contains","pattern":"PAMELA"}]`}, {"rules_origin", "", `{"provenance":"overridden"}`},
 		}, `Mira set the discount rules to equals PAM10, contains PAMELA`},

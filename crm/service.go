@@ -2,6 +2,7 @@ package crm
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -150,6 +151,23 @@ func update[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(cont
 		return err
 	})
 	if err != nil {
+		var none T
+		return none, err
+	}
+	return result, nil
+}
+
+// preview runs one operation in a unit of work that it then drops, and returns what would have been.
+func preview[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(context.Context, *Work) (T, error)) (T, error) {
+	dropped := errors.New("a preview writes nothing")
+	var result T
+	err := s.Update(ctx, ws, func(ctx context.Context, w *Work) (err error) {
+		if result, err = op(ctx, w); err != nil {
+			return err
+		}
+		return dropped
+	})
+	if !errors.Is(err, dropped) {
 		var none T
 		return none, err
 	}

@@ -76,6 +76,12 @@ func (w *town) newInfluencer(i crm.Influencer) error {
 	return err
 }
 
+// join makes one influencer of two.
+func (w *town) join(into, from crm.Influencer, o crm.MergeOptions, reason string) error {
+	_, err := w.crm.MergeInfluencers(ctx, w.ws, into, from, o, reason)
+	return err
+}
+
 // newProfile adds a profile to Emma.
 func (w *town) newProfile(p crm.Profile) error {
 	emma := crm.Clone(w.emma)

@@ -37,6 +37,9 @@ type Kept struct {
 // later change, and a changed one whose fields no longer stand as the unit left them; a later change
 // of other fields does not matter, and the name of an auto-named cooperation follows from the rest.
 //
+// What waits for each other goes back at once, as an influencer that was merged into another, with
+// profiles and cooperations: it comes back unless somebody who stays has one of its profiles.
+//
 // A state that stood before may stand again, whatever an import had let through: only what happened
 // since keeps it from coming back, and two that swapped names or handles, neither of which can be
 // first. A blank reason is replaced by one that names the unit. Imports'
@@ -70,8 +73,8 @@ func (w *Work) UndoUnit(ctx context.Context, unit uuid.UUID, reason string) (Und
 		reason = undoReason(first)
 	}
 	u := &undo{
-		Work: w, before: first.Seq - 1, head: head.Seq, reason: reason,
-		why: map[Ref]string{}, settled: map[CooperationID]bool{},
+		Work: w, before: first.Seq - 1, head: head.Seq, reason: reason, gained: &gained{},
+		why: map[Ref]string{}, refusals: map[*effect]string{}, settled: map[CooperationID]bool{},
 		done: newUndone(w.log.unit),
 	}
 	if err := u.run(ctx, effects); err != nil {
@@ -92,19 +95,25 @@ func undoReason(first Change) string {
 type undo struct {
 	*Work
 	before Seq // of the log before the unit that is undone
+	end    Seq // of the unit's last change
 	head   Seq // of the log when the undo began
 	reason string
 	done   Undone
 
-	why     map[Ref]string         // what stays, and the reason
-	settled map[CooperationID]bool // the cooperations that it restored or created again
-	renamed []CooperationFilter    // selects those whose auto names are made of names that changed
+	why      map[Ref]string         // what stays, and the reason
+	refusals map[*effect]string     // what a rule has against an effect as things stand
+	gained   *gained                // who got which profile
+	settled  map[CooperationID]bool // the cooperations that it restored or created again
+	renamed  []CooperationFilter    // selects those whose auto names are made of names that changed
 }
 
 // run takes the effects back, newest first. What a rule refuses is tried again after the others:
 // the record that holds its name, or refers to it, may go back too.
 func (u *undo) run(ctx context.Context, effects []*effect) error {
 	pending := []*effect{}
+	for _, e := range effects {
+		u.end = max(u.end, e.last)
+	}
 	for _, e := range effects {
 		why, err := u.touched(ctx, e)
 		switch {
@@ -118,20 +127,17 @@ func (u *undo) run(ctx context.Context, effects []*effect) error {
 		}
 	}
 	for len(pending) > 0 {
-		refused, reasons, err := u.oneByOne(ctx, pending)
+		refused, err := u.oneByOne(ctx, pending)
+		if err == nil && len(refused) == len(pending) {
+			refused, err = u.together(ctx, pending)
+		}
 		if err != nil {
 			return err
 		}
 		if len(refused) == len(pending) {
-			if pending, err = u.together(ctx, refused); err != nil {
-				return err
-			}
-			if len(pending) < len(refused) {
-				continue
-			}
 			for _, e := range refused {
 				if !e.follows {
-					u.why[e.record] = reasons[e]
+					u.why[e.record] = u.refusals[e]
 				}
 			}
 			break
@@ -146,23 +152,28 @@ func (u *undo) run(ctx context.Context, effects []*effect) error {
 	return u.nameAgain(ctx)
 }
 
-// oneByOne takes back what the rules allow as things stand, and returns the rest with the reasons.
-func (u *undo) oneByOne(ctx context.Context, pending []*effect) (refused []*effect, reasons map[*effect]string, err error) {
-	reasons = map[*effect]string{}
+// oneByOne takes back what the rules allow as things stand, and returns the rest. Cooperations that
+// go to another influencer are left to together: by the rules on codes each is in the way of the
+// others until all have gone.
+func (u *undo) oneByOne(ctx context.Context, pending []*effect) (refused []*effect, err error) {
 	for _, e := range pending {
+		if e.changesInfluencer() {
+			refused = append(refused, e)
+			continue
+		}
 		write, err := u.prepare(ctx, e)
 		switch {
 		case isRefusal(err):
-			refused, reasons[e] = append(refused, e), problemsIn(err)
+			refused, u.refusals[e] = append(refused, e), problemsIn(err)
 			continue
 		case err == nil:
 			err = write(ctx)
 		}
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
-	return refused, reasons, nil
+	return refused, nil
 }
 
 // isRefusal tells a rule's no from a failure.
@@ -194,17 +205,7 @@ func (s *Service) UndoUnit(ctx context.Context, ws WorkspaceID, unit uuid.UUID, 
 // PreviewUndo tells what UndoUnit would do, and does nothing: it runs UndoUnit in a unit of work
 // that it then drops. Undone.Unit is the zero id.
 func (s *Service) PreviewUndo(ctx context.Context, ws WorkspaceID, unit uuid.UUID) (Undone, error) {
-	dropped := errors.New("a preview writes nothing")
-	var done Undone
-	err := s.Update(ctx, ws, func(ctx context.Context, w *Work) (err error) {
-		if done, err = w.UndoUnit(ctx, unit, ""); err != nil {
-			return err
-		}
-		return dropped
-	})
-	if !errors.Is(err, dropped) {
-		return Undone{}, err
-	}
+	done, err := preview(ctx, s, ws, func(ctx context.Context, w *Work) (Undone, error) { return w.UndoUnit(ctx, unit, "") })
 	done.Unit = uuid.Nil
-	return done, nil
+	return done, err
 }

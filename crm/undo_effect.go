@@ -97,3 +97,8 @@ func (e *effect) isAutoNaming(now Record) bool {
 	_, named := e.before["name"]
 	return ok && c.NameMode == NameAuto && named && len(e.before) == 1
 }
+
+// changesInfluencer reports whether the unit gave a cooperation to another influencer.
+func (e *effect) changesInfluencer() bool {
+	return e.existed && e.exists && e.record.Kind == KindCooperation && e.before["influencer"] != nil
+}

@@ -3,19 +3,11 @@ package crm
 import (
 	"context"
 	"encoding/json"
-	"slices"
 )
 
 // prepare checks that an effect can be taken back as things stand, and returns the function that
 // does it. What a rule has against it is an error for which isRefusal holds.
 func (u *undo) prepare(ctx context.Context, e *effect) (write func(context.Context) error, err error) {
-	if !e.existed {
-		now, err := find(ctx, u, e.record)
-		if err != nil {
-			return nil, err
-		}
-		return u.prepareDelete(ctx, now)
-	}
 	now, then, err := u.target(ctx, e)
 	if err != nil {
 		return nil, err
@@ -35,10 +27,10 @@ func (u *undo) prepare(ctx context.Context, e *effect) (write func(context.Conte
 	return func(ctx context.Context) error { return u.put(ctx, now, then) }, nil
 }
 
-// target returns the present state of a record, nil if it is gone, and the one to go back to.
+// target returns the present state of a record and the one to go back to; nil is no record.
 func (u *undo) target(ctx context.Context, e *effect) (now, then Record, err error) {
-	if now, err = find(ctx, u, e.record); err != nil {
-		return nil, nil, err
+	if now, err = find(ctx, u, e.record); err != nil || !e.existed {
+		return now, nil, err
 	}
 	if now == nil {
 		fields := map[string]json.RawMessage{}
@@ -50,33 +42,12 @@ func (u *undo) target(ctx context.Context, e *effect) (now, then Record, err err
 	return now, then, err
 }
 
-// prepareDelete checks that nothing refers to a record.
-func (u *undo) prepareDelete(ctx context.Context, now Record) (write func(context.Context) error, err error) {
-	switch r := now.(type) {
-	case Workspace:
-		err = unfit(r, "a workspace is not deleted by an undo; see Admin.DeleteWorkspace")
-	case Member:
-		err = u.memberIsFree(ctx, r)
-	case Campaign:
-		err = u.noCooperations(ctx, r.Ref(), CooperationFilter{Campaign: r.ID})
-	case Influencer:
-		err = u.noCooperations(ctx, r.Ref(), CooperationFilter{Influencer: r.ID})
-	}
-	return func(ctx context.Context) error {
-		if err := u.tx.Delete(ctx, now); err != nil {
-			return err
-		}
-		if c, ok := now.(Cooperation); ok {
-			u.claims.set(c.ID, nil)
-		}
-		u.done.Deleted = append(u.done.Deleted, now.Ref())
-		return u.log.add(ctx, u.tx, Deleted, now, nil, u.reason)
-	}, err
-}
-
-// put writes a record's former state, now being nil if it is gone.
+// put writes a record's former state. now is nil if the record is gone, then if it was not there.
 func (u *undo) put(ctx context.Context, now, then Record) error {
-	if now == nil {
+	switch {
+	case then == nil:
+		return u.remove(ctx, now)
+	case now == nil:
 		if err := u.tx.Insert(ctx, then); err != nil {
 			return err
 		}
@@ -84,7 +55,7 @@ func (u *undo) put(ctx context.Context, now, then Record) error {
 		if err := u.log.add(ctx, u.tx, Created, nil, then, u.reason); err != nil {
 			return err
 		}
-	} else {
+	default:
 		after, err := replace(ctx, u.Work, now, then, u.reason)
 		if err != nil {
 			return err
@@ -112,10 +83,39 @@ func (u *undo) put(ctx context.Context, now, then Record) error {
 	return nil
 }
 
+// remove takes away a record that the unit created.
+func (u *undo) remove(ctx context.Context, now Record) error {
+	if err := u.tx.Delete(ctx, now); err != nil {
+		return err
+	}
+	if c, ok := now.(Cooperation); ok {
+		u.claims.set(c.ID, nil)
+	}
+	u.done.Deleted = append(u.done.Deleted, now.Ref())
+	return u.log.add(ctx, u.tx, Deleted, now, nil, u.reason)
+}
+
+// isFree checks that nothing refers to a record that the unit created.
+func (u *undo) isFree(ctx context.Context, now Record) error {
+	switch r := now.(type) {
+	case Workspace:
+		return unfit(r, "a workspace is not deleted by an undo; see Admin.DeleteWorkspace")
+	case Member:
+		return u.memberIsFree(ctx, r)
+	case Campaign:
+		return u.noCooperations(ctx, r.Ref(), CooperationFilter{Campaign: r.ID})
+	case Influencer:
+		return u.noCooperations(ctx, r.Ref(), CooperationFilter{Influencer: r.ID})
+	}
+	return nil
+}
+
 // fits checks a record's former state against everything that may have happened since, and returns
-// it in the form in which it is stored. now is nil if the record is gone.
+// it in the form in which it is stored. now is nil if the record is gone, then if it was not there.
 func (u *undo) fits(ctx context.Context, now, then Record) (Record, error) {
 	switch then := then.(type) {
+	case nil:
+		return nil, u.isFree(ctx, now)
 	case Workspace:
 		if then.Currency != u.workspace.Currency {
 			if err := u.currencyIsFree(ctx, then); err != nil {
@@ -156,7 +156,12 @@ func (u *undo) influencerFits(ctx context.Context, before, then Influencer) erro
 		return err
 	}
 	for n, p := range then.Profiles {
-		old, _ := before.Profile(p.ID)
+		old, had := before.Profile(p.ID)
+		if !had {
+			if err := u.profileIsFree(ctx, then, n); err != nil {
+				return err
+			}
+		}
 		if p.Handle == "" || old.Platform == p.Platform && old.Handle == p.Handle {
 			continue
 		}
@@ -202,43 +207,4 @@ func (u *undo) responsibleFits(ctx context.Context, record Ref, before, then Mem
 		return err
 	}
 	return u.checkResponsible(ctx, record, before, then)
-}
-
-// codesAreFree refuses a signed cooperation that has a code which somebody else has taken since, for
-// the same time. Conflicts that stood before, as imports bring them, may stand again.
-func (u *undo) codesAreFree(ctx context.Context, before, then Cooperation) error {
-	if then.Status != Signed {
-		return nil
-	}
-	conflicts, _, err := u.conflictsOf(ctx, then)
-	if err != nil {
-		return err
-	}
-	conflictsBefore, _, err := u.conflictsOf(ctx, before)
-	if err != nil {
-		return err
-	}
-	_, had := signable(before, conflictsBefore)
-	broken, about := signable(then, conflicts)
-	taken := newProblems(then)
-	for n, problem := range broken.list {
-		code, ok := about[n].(obstacle)
-		if !ok || slices.Contains(had, any(code)) || u.settled[code.other] {
-			continue
-		}
-		changed, err := u.changedSince(ctx, RefTo(code.other))
-		if err != nil {
-			return err
-		}
-		if changed {
-			taken.list = append(taken.list, problem)
-		}
-	}
-	return taken.result()
-}
-
-// changedSince reports whether a record was changed by the unit that is undone or later.
-func (u *undo) changedSince(ctx context.Context, record Ref) (bool, error) {
-	changes, err := u.Changes(ctx, ChangeFilter{Record: record, After: u.before}, 1)
-	return len(changes) > 0 && changes[0].Seq <= u.head, err
 }

@@ -58,7 +58,7 @@ func muddle(t *rapid.T, w *crm.Work, n int) error {
 		return c
 	}
 	var err error
-	switch do := rapid.IntRange(0, 15).Draw(t, "do"); {
+	switch do := rapid.IntRange(0, 17).Draw(t, "do"); {
 	case do == 0:
 		_, err = w.CreateMember(ctx, crm.Member{Name: fmt.Sprint("Member ", n)})
 	case do == 1 || len(campaigns) == 0:
@@ -101,6 +101,9 @@ func muddle(t *rapid.T, w *crm.Work, n int) error {
 		err = w.Restore(ctx, pick("restored"), "")
 	case do == 14:
 		err = w.Delete(ctx, pick("deleted"), "")
+	case do < 17:
+		into, from := rapid.SampledFrom(influencers).Draw(t, "into"), rapid.SampledFrom(influencers).Draw(t, "from")
+		_, err = w.MergeInfluencers(ctx, into, from, crm.MergeOptions{Take: rapid.SampledFrom([][]string{nil, {"name", "responsible"}}).Draw(t, "take")}, "")
 	default:
 		ws := must(w.Workspace(ctx))(t)
 		ws.TailDays = rapid.IntRange(0, 3).Draw(t, "tail days")

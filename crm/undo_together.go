@@ -2,6 +2,7 @@ package crm
 
 import (
 	"context"
+	"maps"
 	"slices"
 )
 
@@ -16,7 +17,8 @@ func (a assumed) Influencers() Records[Influencer, InfluencerFilter] { return a.
 
 func (a assumed) Cooperations() Records[Cooperation, CooperationFilter] { return a.cooperations }
 
-// wayBack is where an effect on a record that is there leads back to.
+// wayBack is where an effect leads back to. now is nil if the record is gone, then if it was not
+// there.
 type wayBack struct {
 	effect    *effect
 	now, then Record
@@ -24,12 +26,13 @@ type wayBack struct {
 
 // together finds, among effects that the rules refuse one by one, the influencers and cooperations
 // that can go back only at once: where cooperations moved to another profile and their former one
-// was removed, neither can be first. It checks them as they would stand in the end, leaving out what
-// does not fit even so, and writes the others. It returns what it left out.
+// was removed, or to another influencer and their former one was deleted, neither can be first. It
+// checks them as they would stand in the end, leaving out what does not fit even so, and writes the
+// others. It returns what it left out.
 func (u *undo) together(ctx context.Context, pending []*effect) (rest []*effect, err error) {
 	group := []wayBack{}
 	for _, e := range pending {
-		if e.existed && e.exists && (e.record.Kind == KindInfluencer || e.record.Kind == KindCooperation) && !e.follows {
+		if e.record.Kind == KindInfluencer || e.record.Kind == KindCooperation && e.existed && !e.follows {
 			now, then, err := u.target(ctx, e)
 			if err != nil {
 				return nil, err
@@ -43,6 +46,10 @@ func (u *undo) together(ctx context.Context, pending []*effect) (rest []*effect,
 			return nil, err
 		}
 		group = inTurn(group)
+	}
+	u.claims.setAll(claimsThen(group))
+	if err := u.layDownProfiles(ctx, group); err != nil {
+		return nil, err
 	}
 	written := map[*effect]bool{}
 	for _, s := range group {
@@ -63,52 +70,95 @@ func (u *undo) together(ctx context.Context, pending []*effect) (rest []*effect,
 func (u *undo) fitting(ctx context.Context, group []wayBack) (kept []wayBack, err error) {
 	then := assumed{Reader: u.Reader, influencers: newPastRecords(u.Influencers(), InfluencerFilter.Matches)}
 	then.cooperations = newPastCooperations(u.Cooperations(), then.influencers)
+	looking := *u
+	looking.settled = maps.Clone(u.settled)
+	claimsNow, signed := map[CooperationID][]Claim{}, false
 	for _, s := range group {
 		then.influencers.lay(s.effect.record, s.now, s.then)
 		then.cooperations.lay(s.effect.record, s.now, s.then)
+		if c, ok := s.then.(Cooperation); ok {
+			now, _ := s.now.(Cooperation)
+			claimsNow[c.ID], looking.settled[c.ID] = ClaimsOf(now), true
+			signed = signed || c.Status == Signed
+		}
+	}
+	if signed { // the codes of the group are where they would be
+		u.claims.setAll(claimsThen(group))
+		defer u.claims.setAll(claimsNow)
 	}
 	work := *u.Work
 	work.Reader = then
-	looking := *u
 	looking.Work = &work
 	for _, s := range group {
-		var err error
-		if s.then, err = looking.fits(ctx, s.now, s.then); err == nil {
-			kept = append(kept, s)
-		} else if !isRefusal(err) {
+		fit, err := looking.fits(ctx, s.now, s.then)
+		switch {
+		case err == nil:
+			kept = append(kept, wayBack{s.effect, s.now, fit})
+		case !isRefusal(err):
 			return nil, err
+		case s.effect.changesInfluencer():
+			u.refusals[s.effect] = problemsIn(err)
 		}
 	}
 	return kept, nil
 }
 
+func claimsThen(group []wayBack) map[CooperationID][]Claim {
+	claims := map[CooperationID][]Claim{}
+	for _, s := range group {
+		if c, ok := s.then.(Cooperation); ok {
+			claims[c.ID] = ClaimsOf(c)
+		}
+	}
+	return claims
+}
+
+// layDownProfiles takes the profiles from the influencers of a group that will be deleted. Others may
+// wait for these profiles, and the deletion itself waits for cooperations that go to those others.
+func (u *undo) layDownProfiles(ctx context.Context, group []wayBack) error {
+	for n, s := range group {
+		if i, ok := s.now.(Influencer); ok && s.then == nil {
+			bare := i
+			bare.Profiles = []Profile{}
+			after, err := replace(ctx, u.Work, i, bare, u.reason)
+			if err != nil {
+				return err
+			}
+			group[n].now = after
+		}
+	}
+	return nil
+}
+
 // inTurn orders a group so that a store takes it: influencers first, because no store looks at a
-// cooperation's profile, and one who gets a profile or handle after the one who has it. Those who
-// would have to swap are left out.
+// cooperation's profile, and one who gets a profile or handle after the one who has it; those who go
+// last, because cooperations refer to them. Those who would have to swap are left out.
 func inTurn(group []wayBack) (ordered []wayBack) {
-	waiting, cooperations := []wayBack{}, []wayBack{}
+	waiting, cooperations, leaving := []wayBack{}, []wayBack{}, []wayBack{}
 	holder := map[string]Ref{}
 	for _, s := range group {
-		i, ok := s.now.(Influencer)
-		if !ok {
+		switch {
+		case s.effect.record.Kind == KindCooperation:
 			cooperations = append(cooperations, s)
-			continue
-		}
-		waiting = append(waiting, s)
-		for _, key := range uniqueKeys(i) {
-			holder[key] = s.effect.record
+		case s.then == nil:
+			leaving = append(leaving, s)
+		default:
+			waiting = append(waiting, s)
+			for _, key := range uniqueKeys(s.now) {
+				holder[key] = s.effect.record
+			}
 		}
 	}
 	for stuck := false; !stuck; {
 		stuck = true
 		waiting = slices.DeleteFunc(waiting, func(s wayBack) bool {
-			me, then := s.effect.record, uniqueKeys(s.then.(Influencer))
+			me, then := s.effect.record, uniqueKeys(s.then)
 			for _, key := range then {
 				if other, held := holder[key]; held && other != me {
 					return false
 				}
 			}
-			for _, key := range uniqueKeys(s.now.(Influencer)) {
+			for _, key := range uniqueKeys(s.now) {
 				delete(holder, key)
 			}
 			for _, key := range then {
@@ -118,11 +168,12 @@ func inTurn(group []wayBack) (ordered []wayBack) {
 			return true
 		})
 	}
-	return append(ordered, cooperations...)
+	return slices.Concat(ordered, cooperations, leaving)
 }
 
 // uniqueKeys are what no two influencers have: the ids of profiles, and handles on a platform.
-func uniqueKeys(i Influencer) []string {
+func uniqueKeys(r Record) []string {
+	i, _ := r.(Influencer) // one that is gone has none
 	keys := []string{}
 	for _, p := range i.Profiles {
 		keys = append(keys, p.ID.String())

@@ -31,6 +31,31 @@ func (u *unitClaims) set(id CooperationID, claims []Claim) {
 	}
 }
 
+// setAll is set for many.
+func (u *unitClaims) setAll(claims map[CooperationID][]Claim) {
+	for id, each := range claims {
+		u.set(id, each)
+	}
+}
+
+// blocks reports whether a code that another cooperation has keeps one from being signed.
+func (u *unitClaims) blocks(c Cooperation, o obstacle) bool {
+	theirs, changed := u.changed[o.other]
+	if !changed {
+		u.found.read(u.at, func(x *ClaimIndex) { theirs = x.of[o.other] })
+	}
+	for _, mine := range ClaimsOf(c) {
+		for _, other := range theirs {
+			if mine.Kind == ClaimEquals && other.Kind == ClaimEquals && mine.Key == o.code && other.Key == o.code {
+				if _, meet := u.now.meet(mine, other); meet {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // differ reports whether a cooperation's claims are, or have been, others than those that were found.
 func (u *unitClaims) differ(id CooperationID, claims []Claim) bool {
 	_, differ := u.changed[id]

@@ -66,12 +66,14 @@ func (w *Work) prepareInfluencer(ctx context.Context, before Influencer, i *Infl
 
 func (w *Work) handleIsFree(ctx context.Context, i Influencer, n int) error {
 	p := i.Profiles[n]
-	same, err := w.Influencers().List(ctx, InfluencerFilter{Platform: p.Platform, Handle: p.Handle, Archive: ActiveOrNot}, ListOptions{Size: 1})
-	if err != nil || len(same.Items) == 0 || same.Items[0].ID == i.ID {
-		return err
+	same, err := w.Influencers().List(ctx, InfluencerFilter{Platform: p.Platform, Handle: p.Handle, Archive: ActiveOrNot}, ListOptions{Size: 2})
+	for _, other := range same.Items {
+		if other.ID != i.ID && err == nil {
+			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: indexed("profiles", n, "handle"), Value: p.Handle,
+				Problem: fmt.Sprintf("@%s on %s belongs to %q already", p.Handle, PlatformName(p.Platform), other.Name)}
+		}
 	}
-	return &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: indexed("profiles", n, "handle"), Value: p.Handle,
-		Problem: fmt.Sprintf("@%s on %s belongs to %q already", p.Handle, PlatformName(p.Platform), same.Items[0].Name)}
+	return err
 }
 
 func (w *Work) removedProfilesAreFree(ctx context.Context, before, after Influencer) error {
