@@ -74,6 +74,65 @@ func BenchmarkConflicts(b *testing.B) {
 	}
 }
 
+// BenchmarkSaveWithPattern saves a cooperation with a pattern among many: the check, the index that follows,
+// and what the store in memory takes.
+func BenchmarkSaveWithPattern(b *testing.B) {
+	for _, size := range benchSizes(b, 1_000, 10_000, 100_000) {
+		b.Run(strconv.Itoa(size), func(b *testing.B) {
+			s, deal := benchShop(b, size)
+			for n := 0; b.Loop(); n++ {
+				resave(s, deal, n)
+			}
+		})
+	}
+}
+
+// BenchmarkConflictReport reads the first page of the conflicts after such a save, when all that are in
+// conflict are looked for anew.
+func BenchmarkConflictReport(b *testing.B) {
+	for _, size := range benchSizes(b, 1_000, 10_000, 100_000) {
+		b.Run(strconv.Itoa(size), func(b *testing.B) {
+			s, deal := benchShop(b, size)
+			for n := 0; b.Loop(); n++ {
+				resave(s, deal, n)
+				if page := must(s.crm.Conflicts(ctx, s.ws, crm.ConflictFilter{}, crm.ListOptions{}))(s); len(page.Items) == 0 {
+					b.Fatal("no conflict")
+				}
+			}
+		})
+	}
+}
+
+// benchShop has as many cooperations as benchClaims, of a thousand influencers, and one deal more.
+func benchShop(b *testing.B, size int) (s *shop, deal crm.CooperationID) {
+	b.Helper()
+	s = newShop(b)
+	campaign, people := s.campaign("Summer"), []crm.Influencer{}
+	s.ok(s.work(func(w *crm.Work) error {
+		for n := range 1_000 {
+			people = append(people, must(w.CreateInfluencer(ctx, crm.Influencer{Name: fmt.Sprint("Ida ", n)}))(b))
+		}
+		for n := range size {
+			c := benchCooperation(n)
+			c.ID, c.Campaign, c.Influencer, c.Name = crm.CooperationID{}, campaign.ID, people[n%len(people)].ID, fmt.Sprint("Deal ", n)
+			must(w.ImportCooperation(ctx, c))(b)
+		}
+		return nil
+	}))
+	deal = s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: s.influencer("Pam").ID, Period: days("2026-06-01", "2026-06-30")}).ID
+	return s, deal
+}
+
+// resave gives a cooperation another pattern, that of a certain conflict.
+func resave(s *shop, deal crm.CooperationID, n int) {
+	saved := must(s.edit(deal, "", func(c *crm.Cooperation) {
+		c.Rules = []discount.Rule{rule(discount.Contains, []string{"E50X", "C40X"}[n%2])}
+	}))(s)
+	if len(saved.Conflicts.List) == 0 {
+		s.Fatalf("no conflict")
+	}
+}
+
 // BenchmarkClaimIndex makes the index of all claims of a workspace, which a save needs once. It also
 // tells how much memory one takes.
 func BenchmarkClaimIndex(b *testing.B) {

@@ -3,6 +3,7 @@ package crm_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -19,6 +20,20 @@ type countingStore struct {
 
 func (s *countingStore) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Tx) error) error {
 	return s.Store.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error { return fn(ctx, countingTx{tx, s}) })
+}
+
+func (s *countingStore) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {
+	return s.Store.View(ctx, ws, func(ctx context.Context, r crm.Reader) error { return fn(ctx, countingReader{r, s}) })
+}
+
+type countingReader struct {
+	crm.Reader
+	store *countingStore
+}
+
+func (r countingReader) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
+	r.store.reads.Add(1)
+	return r.Reader.Claims(ctx, f)
 }
 
 type countingTx struct {
@@ -91,4 +106,105 @@ func TestSavesDoNotReadAllRules(t *testing.T) {
 	if n := len(book(kept, emma, "SUN").Conflicts.List); n != 0 {
 		t.Errorf("%d conflicts with a deleted cooperation", n)
 	}
+}
+
+// TestReadersAndWritersShareTheClaims: reports, whatever runs beside them, and units of work about other
+// things leave the claims that a save needs where they are.
+func TestReadersAndWritersShareTheClaims(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	counting := &countingStore{Store: s.store}
+	s.crm = crm.New(counting, nil)
+	campaign, pam, emma := s.campaign("Summer"), s.influencer("Pam"), s.influencer("Emma")
+	deal := func(i crm.Influencer) crm.Cooperation {
+		return crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Period: days("2026-06-01", ""), Rules: []discount.Rule{equals("SUN")}}
+	}
+	inConflict := func() int {
+		t.Helper()
+		return len(must(s.crm.Conflicts(ctx, s.ws, crm.ConflictFilter{}, crm.ListOptions{}))(t).Items)
+	}
+	s.book(deal(pam))
+	if n := inConflict(); n != 0 {
+		t.Errorf("%d in conflict", n)
+	}
+	s.ok(s.crm.Update(ctx, s.ws, func(ctx context.Context, w *crm.Work) error {
+		if saved := must(w.CreateCooperation(ctx, deal(emma)))(t); len(saved.Conflicts.List) != 1 {
+			t.Errorf("the unit sees %v", saved.Conflicts)
+		}
+		if n := beside(inConflict); n != 0 {
+			t.Errorf("%d in conflict with what is not there yet", n)
+		}
+		return nil
+	}))
+	if n := inConflict(); n != 2 {
+		t.Errorf("%d in conflict, want both", n)
+	}
+	s.member("Anna")
+	s.campaign("Winter")
+	third := s.load(deal(s.influencer("Zoe"))) // as an import does, which does not ask for conflicts
+	if n := inConflict(); n != 3 {
+		t.Errorf("%d in conflict, want three", n)
+	}
+	s.ok(s.crm.Delete(ctx, s.ws, third, ""))
+	if n := inConflict(); n != 2 {
+		t.Errorf("%d in conflict, want two again", n)
+	}
+	if n := counting.reads.Load(); n != 1 {
+		t.Errorf("all claims were read %d times, want once", n)
+	}
+	// Other tail days are another index.
+	s.setWorkspace(func(w *crm.Workspace) { w.TailDays = 5 })
+	if inConflict(); counting.reads.Load() != 2 {
+		t.Errorf("all claims were read %d times, want twice", counting.reads.Load())
+	}
+}
+
+// beside runs something that is not part of the unit of work that is open.
+func beside(fn func() int) (n int) {
+	var done sync.WaitGroup
+	done.Go(func() { n = fn() })
+	done.Wait()
+	return n
+}
+
+// TestReadersBesideWriters is for the race detector, too.
+func TestReadersBesideWriters(t *testing.T) {
+	t.Parallel()
+	r := newRivals(t)
+	r.crm = crm.New(r.store, nil) // the ids of a shop are counted by one at a time
+	const each = 30
+	var all sync.WaitGroup
+	for n, who := range []crm.Influencer{r.pam, r.emma} {
+		all.Go(func() {
+			for range each {
+				saved, err := r.crm.CreateCooperation(ctx, r.ws, crm.Cooperation{
+					Campaign: r.campaign.ID, Influencer: who.ID, Period: days("2026-06-01", ""),
+					Rules: []discount.Rule{rule(discount.Matches()[2+n], "SUN")}, // one begins with it, the other ends
+				})
+				if err == nil && n > 0 {
+					err = r.crm.Delete(ctx, r.ws, saved.Cooperation, "")
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		all.Go(func() {
+			for range each {
+				page, err := r.crm.Conflicts(ctx, r.ws, crm.ConflictFilter{}, crm.ListOptions{})
+				if err != nil {
+					t.Error(err)
+				}
+				for _, one := range page.Items {
+					if len(one.Conflicts.List) == 0 {
+						t.Errorf("%s is in no conflict", one.Cooperation.Name)
+					}
+				}
+				if _, err := r.crm.PossibleConflicts(ctx, r.ws, crm.Cooperation{Influencer: who.ID, Period: days("2026-06-01", "")}, rule(discount.Contains, "MOON"), 5); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
 }

@@ -109,7 +109,7 @@ func withoutClaim(claims []*Claim, c *Claim) []*Claim {
 }
 
 func (x *ClaimIndex) newGroup(key claimKey) uint32 {
-	g := uint32(len(x.groups)) //nolint:gosec // so many claims fit into no memory
+	g := uint32(len(x.groups))
 	if n := len(x.free); n > 0 {
 		g, x.free = x.free[n-1], x.free[:n-1]
 		x.groups[g].claimKey = key

@@ -111,6 +111,9 @@ func (x *ClaimIndex) liveWith(mine, other Claim) int {
 	return 0
 }
 
+// canGlue reports whether two claims can conflict without one satisfying the other.
+func canGlue(a, b ClaimKind) bool { return discount.CanGlue(discount.Match(a), discount.Match(b)) }
+
 // gluing yields the kinds of patterns that a claim can be glued with.
 func gluing(kind ClaimKind) iter.Seq[ClaimKind] {
 	return func(yield func(ClaimKind) bool) {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
 )
 
 // ConflictsOf finds the conflicts of a cooperation, stored or not, such as one that is in a form: of its
@@ -40,7 +41,7 @@ func (s *Service) PossibleConflicts(ctx context.Context, ws WorkspaceID, c Coope
 	if err := CheckLimit(limit); err != nil {
 		return PossibleConflicts{}, err
 	}
-	c.Rules = []discount.Rule{rule}
+	c.Rules, c.UTM = []discount.Rule{rule}, utm.Params{}
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (PossibleConflicts, error) {
 		found := PossibleConflicts{List: []Conflict{}}
 		c, err := claimant(ctx, r, c)
@@ -53,9 +54,7 @@ func (s *Service) PossibleConflicts(ctx context.Context, ws WorkspaceID, c Coope
 		}
 		err = claims.use(ctx, func(x *ClaimIndex) error {
 			for _, mine := range ClaimsOf(c) {
-				if mine.Kind != ClaimUTM {
-					found.List, found.More = x.possible(mine, limit)
-				}
+				found.List, found.More = x.possible(mine, limit)
 			}
 			return nil
 		})

@@ -188,6 +188,7 @@ func checkFilter(filter any) (any, error) {
 		case discount.Certain, discount.Blocking:
 		default:
 			p.add("severity", f.Severity.String(), "is not listed; use certain or blocking; possible conflicts are listed for one rule at a time")
+			f.Severity = discount.NoConflict // one that does not exist cannot be written
 		}
 		filter = f
 	}
