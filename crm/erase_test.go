@@ -237,23 +237,36 @@ func TestARedactedLogRebuildsTheRecords(t *testing.T) {
 	}
 }
 
-// Two accounts of one person that were merged by hand are erased together.
-func TestEraseFindsWhoeverHadTheAccount(t *testing.T) {
+// Who was merged into the person is the person, with an account of its own or without, and over several
+// steps. Who is somebody else stays, even where a cooperation came from there.
+func TestEraseFindsWhoWasMerged(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	campaign := s.campaign("Summer")
-	twin := s.influencer("Pamela Twin", crm.Profile{Platform: "Instagram", Handle: "pam"})
-	pam := s.influencer("Pamela", crm.Profile{Platform: "Blog"})
-	draft := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: twin.ID})
-	s.ok(s.crm.Delete(ctx, s.ws, draft, ""))
-	moved := twin.Profiles[0]
-	s.ok(s.crm.Delete(ctx, s.ws, twin, ""))
-	pam.Profiles = append(pam.Profiles, moved)
-	pam = must(s.crm.UpdateInfluencer(ctx, s.ws, pam, ""))(t)
+	pam := s.influencer("Pamela One", crm.Profile{Platform: "Blog"})
+	account := s.influencer("Pamela Two", crm.Profile{Platform: "Instagram", Handle: "pam"})
+	deals := s.influencer("Pamela Three")
+	earlier := s.influencer("Pamela Four")
+	emma := s.influencer("Emma")
+	for _, i := range []crm.Influencer{account, deals, earlier} {
+		s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Notes: "Pamela likes it"})
+		gone := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Notes: "Pamela changed her mind"})
+		s.ok(s.crm.Delete(ctx, s.ws, gone, ""))
+	}
+	swapped := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: emma.ID})
+	must(s.edit(swapped.ID, "", func(c *crm.Cooperation) { c.Influencer = pam.ID }))(t)
+	deals = must(s.crm.MergeInfluencers(ctx, s.ws, deals, earlier, crm.MergeOptions{}, ""))(t).Influencer
+	for _, from := range []crm.Influencer{account, deals} {
+		pam = must(s.crm.MergeInfluencers(ctx, s.ws, pam, from, crm.MergeOptions{}, ""))(t).Influencer
+	}
 	must(s.crm.Erase(ctx, s.ws, pam, ""))(t)
-	for _, c := range s.changes() {
-		if doc := string(must(json.Marshal(c))(t)); strings.Contains(doc, "Pamela") {
+	log := s.changes()
+	for _, c := range log {
+		if doc := string(must(json.Marshal(c))(t)); strings.Contains(doc, "Pamela") || strings.Contains(doc, `"pam"`) {
 			t.Errorf("change %d still says %s", c.Seq, doc)
 		}
+	}
+	if doc := string(must(json.Marshal(log))(t)); !strings.Contains(doc, `"Emma"`) {
+		t.Error("Emma, who is somebody else, is gone from the log")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -26,24 +27,29 @@ type person struct {
 // found in many words.
 const shortestName = 3
 
-// findPerson reads the log twice: for who the person was, and for what the person did.
+// findPerson reads the log for who the person was, again for each step that one was merged into another
+// before, and once more for what the person did.
 func findPerson(ctx context.Context, r Reader, i Influencer) (*person, error) {
 	of := &person{
 		influencers: map[uuid.UUID]bool{i.ID.UUID(): true}, cooperations: map[uuid.UUID]bool{},
 		profiles: map[ProfileID]bool{}, texts: map[string]bool{}, slugs: map[string]bool{},
 	}
-	if err := eachChange(ctx, r, ChangeFilter{Record: i.Ref()}, of.learn); err != nil {
-		return nil, err
-	}
-	err := eachChange(ctx, r, ChangeFilter{}, func(c Change) error {
-		if c.Record.Kind == KindInfluencer && !of.influencers[c.Record.ID] && of.hadProfileOf(c) {
-			of.influencers[c.Record.ID] = true
-			return eachChange(ctx, r, ChangeFilter{Record: c.Record}, of.learn)
+	for known := 0; known < len(of.influencers); {
+		known = len(of.influencers)
+		for _, id := range slices.Collect(maps.Keys(of.influencers)) {
+			if err := eachChange(ctx, r, ChangeFilter{Record: Ref{KindInfluencer, id}}, of.learn); err != nil {
+				return nil, err
+			}
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
+		merged := mergers{of: of}
+		err := eachChange(ctx, r, ChangeFilter{}, func(c Change) error {
+			merged.see(c)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		merged.endUnit()
 	}
 	return of, eachChange(ctx, r, ChangeFilter{}, func(c Change) error {
 		if c.Record.Kind == KindCooperation && !of.cooperations[c.Record.ID] && slices.ContainsFunc(c.Fields, of.isInfluencer) {
@@ -88,6 +94,45 @@ func (of *person) note(text string, isName bool) {
 	}
 	if slug := utm.Slug(text); isName && len(slug) >= shortestName && text != erasedName {
 		of.slugs[slug] = true
+	}
+}
+
+// mergers finds, in a log that is read to its end, the influencers that became a part of the person: by a
+// profile, which keeps its id when it moves, or by a cooperation that came from an influencer who was
+// deleted in the same unit of work.
+type mergers struct {
+	of      *person
+	unit    uuid.UUID          // the last one that was seen; those of a workspace come one after the other
+	deleted map[uuid.UUID]bool // by it
+	givers  map[uuid.UUID]bool // from whom cooperations went to the person in it
+}
+
+func (m *mergers) see(c Change) {
+	if c.Unit != m.unit {
+		m.endUnit()
+		m.unit, m.deleted, m.givers = c.Unit, map[uuid.UUID]bool{}, map[uuid.UUID]bool{}
+	}
+	switch c.Record.Kind {
+	case KindInfluencer:
+		m.deleted[c.Record.ID] = c.Kind == Deleted
+		if m.of.hadProfileOf(c) {
+			m.of.influencers[c.Record.ID] = true
+		}
+	case KindCooperation:
+		for _, f := range c.Fields {
+			var from, to InfluencerID
+			if f.Field == "influencer" && c.Kind == Updated && read(f.Before, &from) && read(f.After, &to) && m.of.influencers[to.UUID()] {
+				m.givers[from.UUID()] = true
+			}
+		}
+	}
+}
+
+func (m *mergers) endUnit() {
+	for id := range m.givers {
+		if m.deleted[id] {
+			m.of.influencers[id] = true
+		}
 	}
 }
 

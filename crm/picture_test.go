@@ -72,7 +72,8 @@ func TestCheckPicture(t *testing.T) {
 	t.Parallel()
 	grey, cut := portrait(40, 30, 99), cutout(30, 40)
 	scan := bytes.Index(grey.Data, []byte{0xff, 0xda})
-	frame := grey.Data[bytes.Index(grey.Data, []byte{0xff, 0xc0}):][:13]
+	_, frame, _ := bytes.Cut(grey.Data, []byte{0xff, 0xc0})
+	frame = append([]byte{0xff, 0xc0}, frame[:11]...)
 	edited := func(p crm.Picture, edit func(*crm.Picture)) crm.Picture { edit(&p); return p }
 	const advice = "; make the picture of the uploaded file with Read of package crm/picture"
 	const stray = "is no part of the image and may tell what nobody meant to show" + advice

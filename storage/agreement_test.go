@@ -85,7 +85,7 @@ func (p *pair) comparePast() {
 
 // compareReaders asks two readers the same questions.
 func (p *pair) compareReaders(ctx context.Context, a, b crm.Reader) error {
-	h, err := handOf(p.T, ctx, a)
+	h, err := handOf(ctx, p.T, a)
 	if err != nil {
 		return err
 	}

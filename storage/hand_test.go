@@ -30,7 +30,7 @@ type hand struct {
 // hand knows the present of the workspace.
 func (p *pair) hand() (h hand) {
 	err := p.a.crm.View(p.ctx, p.a.ws, func(ctx context.Context, r crm.Reader) (err error) {
-		h, err = handOf(p.T, ctx, r)
+		h, err = handOf(ctx, p.T, r)
 		return err
 	})
 	if err != nil {
@@ -39,7 +39,7 @@ func (p *pair) hand() (h hand) {
 	return h
 }
 
-func handOf(t *rapid.T, ctx context.Context, r crm.Reader) (h hand, err error) {
+func handOf(ctx context.Context, t *rapid.T, r crm.Reader) (h hand, err error) {
 	h.T = t
 	if h.workspace, err = r.Workspace(ctx); err != nil {
 		return h, err

@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -146,11 +147,7 @@ func influencerTexts() []textField {
 		t.value("custom.size", crm.MaxNotes, func(i *crm.Influencer, text string) { i.Custom = map[string]string{"size": text} },
 			func(i crm.Influencer) string { return i.Custom["size"] }, anywhere),
 		t.value("custom", crm.MaxName, func(i *crm.Influencer, text string) { i.Custom = map[string]string{text: "M"} },
-			func(i crm.Influencer) (name string) {
-				for name = range i.Custom {
-				}
-				return name
-			}),
+			func(i crm.Influencer) string { return slices.Collect(maps.Keys(i.Custom))[0] }),
 		t.field("profiles[0].platform", 100, func(i *crm.Influencer) *string { return &profile(i).Platform },
 			func(text string) crm.InfluencerFilter { return crm.InfluencerFilter{Platform: text} }).alsoFolded(),
 		t.field("profiles[0].handle", 100, func(i *crm.Influencer) *string { return &profile(i).Handle }, anywhere,

@@ -14,6 +14,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -35,16 +36,17 @@ type plan struct {
 }
 
 func main() {
+	log.SetFlags(0)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
-		fmt.Fprintln(os.Stderr, "load:", err)
-		os.Exit(1)
+	err := run(ctx, os.Args[1:], os.Stdout, log.Default())
+	stop()
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		log.Fatalln("load:", err)
 	}
 }
 
-func run(ctx context.Context, args []string, out, progress io.Writer) (err error) {
-	p, err := parse(args, progress)
+func run(ctx context.Context, args []string, out io.Writer, progress *log.Logger) (err error) {
+	p, err := parse(args, progress.Writer())
 	if err != nil {
 		return err
 	}
@@ -53,7 +55,7 @@ func run(ctx context.Context, args []string, out, progress io.Writer) (err error
 		if err != nil {
 			return err
 		}
-		defer os.RemoveAll(folder)
+		defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 		p.db = filepath.Join(folder, "crm.db")
 	}
 	store, err := sqlite.Open(ctx, p.db, &sqlite.Options{Readers: p.clients, BusyTimeout: 30 * time.Second})

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"io"
+	"log"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,7 +13,7 @@ func TestLoad(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	args := []string{"-workspaces", "3", "-cooperations", "30", "-clients", "4", "-for", "300ms", "-db", filepath.Join(t.TempDir(), "crm.db")}
-	if err := run(t.Context(), args, &out, io.Discard); err != nil {
+	if err := run(t.Context(), args, &out, log.New(io.Discard, "", 0)); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"3 workspaces with 30 cooperations each, 4 clients", "get", "page of 50", "create", "edit", "p99", "3 workspaces are sound"} {
@@ -31,7 +32,7 @@ func TestOptions(t *testing.T) {
 		{"-for 25h", "-for 25h0m0s must be between 0s and 24h"},
 		{"sheet.csv", `"sheet.csv" is no option; load takes nothing else`},
 	} {
-		if err := run(t.Context(), strings.Fields(test.args), io.Discard, io.Discard); err == nil || err.Error() != test.want {
+		if err := run(t.Context(), strings.Fields(test.args), io.Discard, log.New(io.Discard, "", 0)); err == nil || err.Error() != test.want {
 			t.Errorf("%s: %v, want %s", test.args, err, test.want)
 		}
 	}

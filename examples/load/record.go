@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"text/tabwriter"
 	"time"
@@ -22,7 +23,7 @@ type record struct {
 	lasted time.Duration
 }
 
-// busy and conflict are what a caller has to expect of a store under load.
+// expected is what a caller has to expect of a store under load.
 var expected = map[string]error{"busy": crm.ErrBusy, "conflict": crm.ErrConflict}
 
 func (r *record) note(name string, took time.Duration, err error) {
@@ -59,9 +60,7 @@ func (r *record) unexpected() error { return r.others }
 
 // print writes a line an operation: how many a second, and how long half and 99 of a hundred took at most.
 func (r *record) print(out io.Writer, p plan) error {
-	fmt.Fprintf(out, "%d workspaces with %d cooperations each, %d clients, %s\n", p.workspaces, p.cooperations, p.clients, r.lasted.Round(time.Millisecond))
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "operation\tdone\ta second\tp50\tp99\t")
+	var rows, failed strings.Builder
 	total := 0
 	for _, op := range operations {
 		took := r.took[op.name]
@@ -70,16 +69,17 @@ func (r *record) print(out io.Writer, p plan) error {
 		}
 		total += len(took)
 		slices.Sort(took)
-		fmt.Fprintf(w, "%s\t%d\t%.0f\t%s\t%s\t\n", op.name, len(took), float64(len(took))/r.lasted.Seconds(), short(took[len(took)/2]), short(took[len(took)*99/100]))
-	}
-	fmt.Fprintf(w, "all\t%d\t%.0f\t\t\t\n", total, float64(total)/r.lasted.Seconds())
-	if err := w.Flush(); err != nil {
-		return err
+		fmt.Fprintf(&rows, "%s\t%d\t%.0f\t%s\t%s\t\n", op.name, len(took), float64(len(took))/r.lasted.Seconds(), short(took[len(took)/2]), short(took[len(took)*99/100]))
 	}
 	for _, what := range slices.Sorted(maps.Keys(r.failed)) {
-		fmt.Fprintf(out, "%d failed: %s\n", r.failed[what], what)
+		fmt.Fprintf(&failed, "%d failed: %s\n", r.failed[what], what)
 	}
-	return nil
+	_, err := fmt.Fprintf(out, "%d workspaces with %d cooperations each, %d clients, %s\n", p.workspaces, p.cooperations, p.clients, r.lasted.Round(time.Millisecond))
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	_, tableErr := fmt.Fprintf(table, "operation\tdone\ta second\tp50\tp99\t\n%sall\t%d\t%.0f\t\t\t\n", rows.String(), total, float64(total)/r.lasted.Seconds())
+	err = errors.Join(err, tableErr, table.Flush())
+	_, failedErr := io.WriteString(out, failed.String())
+	return errors.Join(err, failedErr)
 }
 
 func short(d time.Duration) time.Duration { return d.Round(10 * time.Microsecond) }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"log"
 	"sync"
 
 	"github.com/getklar/influencercrm/budget"
@@ -36,7 +36,7 @@ type store interface {
 var firstDay = budget.MustParseDate("2026-01-01")
 
 // settle makes the workspaces, a few at a time.
-func settle(ctx context.Context, s store, p plan, progress io.Writer) (*town, error) {
+func settle(ctx context.Context, s store, p plan, progress *log.Logger) (*town, error) {
 	t := &town{crm: crm.New(s, nil), shops: make([]shop, p.workspaces)}
 	admin := crm.NewAdmin(s, nil)
 	err := t.each(ctx, p.clients, func(ctx context.Context, n int) error {
@@ -45,7 +45,7 @@ func settle(ctx context.Context, s store, p plan, progress io.Writer) (*town, er
 			return err
 		}
 		if (n+1)%100 == 0 {
-			fmt.Fprintf(progress, "%d workspaces\n", n+1)
+			progress.Printf("%d workspaces", n+1)
 		}
 		return t.crm.Update(ctx, ws.ID, func(ctx context.Context, w *crm.Work) (err error) {
 			t.shops[n], err = fill(ctx, w, ws.ID, p.cooperations)
@@ -96,10 +96,10 @@ func (s *shop) cooperation(n int) crm.Cooperation {
 }
 
 // check looks into every workspace for contradictions.
-func (t *town) check(ctx context.Context, progress io.Writer) error {
+func (t *town) check(ctx context.Context, progress *log.Logger) error {
 	return t.each(ctx, 2, func(ctx context.Context, n int) error {
 		if (n+1)%100 == 0 {
-			fmt.Fprintf(progress, "%d workspaces checked\n", n+1)
+			progress.Printf("%d workspaces checked", n+1)
 		}
 		if err := t.crm.View(ctx, t.shops[n].id, storagetest.Sound); err != nil {
 			return fmt.Errorf("workspace %s: %w", t.shops[n].id, err)

@@ -56,7 +56,7 @@ func pictureBugs() []bug {
 			spoil: func(b storagetest.Backend) storagetest.Backend { return (&album{Backend: b}).hooked() }},
 		{name: "shows pictures after the callback", category: storagetest.Pictures,
 			subtest: "A Reader and a Tx answer for pictures until their callback returns",
-			spoil:   func(b storagetest.Backend) storagetest.Backend { return keepsPictures(b) }},
+			spoil:   keepsPictures},
 		{name: "shares a picture's bytes with the caller", category: storagetest.Pictures,
 			subtest: "A picture shares no memory with what was passed in or came back",
 			spoil:   func(b storagetest.Backend) storagetest.Backend { return (&album{Backend: b}).hooked() }},

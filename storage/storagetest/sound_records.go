@@ -90,7 +90,7 @@ func (f *findings) names(all contents) {
 		if !c.Period.Start.IsZero() {
 			rest = strings.TrimPrefix(rest, " - "+c.Period.Start.String())
 		}
-		if !ok || rest != "" && !(strings.HasPrefix(rest, " (") && strings.HasSuffix(rest, ")")) {
+		if numbered := strings.HasPrefix(rest, " (") && strings.HasSuffix(rest, ")"); !ok || rest != "" && !numbered {
 			f.addf("%s is called %q, which is not made of %q", c.Ref(), c.Name, base)
 		}
 	}
