@@ -17,7 +17,7 @@ import (
 
 // id makes ids that sort by n and look like those of version 7.
 func id[R any](n int) crm.ID[R] {
-	u := uuid.UUID{0: 1, 6: 0x70, 8: 0x80, 14: byte(n >> 8), 15: byte(n)}
+	u := uuid.UUID{0: 1, 6: 0x70, 8: 0x80, 12: byte(n >> 24), 13: byte(n >> 16), 14: byte(n >> 8), 15: byte(n)}
 	return crm.ID[R](u)
 }
 

@@ -1,0 +1,137 @@
+package sqlite_test
+
+import (
+	"database/sql"
+	"fmt"
+	"testing"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// BenchmarkGet reads one cooperation. The floor is a prepared SELECT of its row.
+func BenchmarkGet(b *testing.B) {
+	for _, n := range benchSizes(b, 10_000, 100_000, 1_000_000) {
+		s := openBench(b, n)
+		one := s.prepare(s.readers, "SELECT * FROM crm_cooperations WHERE workspace_id = ? AND id = ?")
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var d duel
+			for at := 0; b.Loop(); at++ {
+				id := id[crm.Cooperation](at*7919%n + 1)
+				d.ours = append(d.ours, timed(b, func() error {
+					_, err := s.crm.Cooperation(s.ctx, s.ws, id)
+					return err
+				}))
+				d.floor = append(d.floor, timed(b, func() error { return s.scanAll(1, one, s.ws.String(), id.String()) }))
+			}
+			d.report(b, 1)
+		})
+	}
+}
+
+// BenchmarkPage reads the first and the last fifty cooperations of a campaign by their start. The
+// floor is the same query, prepared.
+func BenchmarkPage(b *testing.B) {
+	for _, n := range benchSizes(b, 10_000, 100_000, 1_000_000) {
+		s := openBench(b, n)
+		filter := crm.CooperationFilter{Campaign: id[crm.Campaign](1), Archive: crm.ActiveOrNot}
+		last := s.lastToken(filter)
+		for _, page := range []struct {
+			name, token string
+			after       []any
+		}{{"first", "", nil}, {"last", last.token, []any{last.start, last.id}}} {
+			query := "SELECT * FROM crm_cooperations WHERE workspace_id = ? AND campaign_id = ?"
+			if page.after != nil {
+				query += " AND (start_day, id) > (?, ?)"
+			}
+			fifty := s.prepare(s.readers, query+" ORDER BY start_day, id LIMIT 51")
+			b.Run(fmt.Sprintf("%s/%d", page.name, n), func(b *testing.B) {
+				var d duel
+				for b.Loop() {
+					found := 0
+					d.ours = append(d.ours, timed(b, func() error {
+						p, err := s.crm.Cooperations(s.ctx, s.ws, filter, crm.ListOptions{Size: 50, Sort: crm.SortStart, Token: page.token})
+						found = len(p.Items)
+						return err
+					}))
+					d.floor = append(d.floor, timed(b, func() error {
+						return s.scanAll(found, fifty, append([]any{s.ws.String(), filter.Campaign.String()}, page.after...)...)
+					}))
+				}
+				d.report(b, 1)
+			})
+		}
+	}
+}
+
+// lastPage is where the last page of fifty begins.
+type lastPage struct{ token, start, id string }
+
+func (s *benchShop) lastToken(f crm.CooperationFilter) (last lastPage) {
+	s.Helper()
+	o := crm.ListOptions{Size: 50, Sort: crm.SortStart}
+	for {
+		page, err := s.crm.Cooperations(s.ctx, s.ws, f, o)
+		if err != nil {
+			s.Fatal(err)
+		}
+		if page.Next == "" {
+			return last
+		}
+		end := page.Items[len(page.Items)-1]
+		last = lastPage{page.Next, end.Period.Start.String(), end.ID.String()}
+		o.Token = page.Next
+	}
+}
+
+// BenchmarkReport makes the planning report of a whole workspace. The floor reads what it is made of.
+func BenchmarkReport(b *testing.B) {
+	for _, n := range benchSizes(b, 1_000, 10_000, 100_000) {
+		s := openBench(b, n)
+		amounts := s.prepare(s.readers, `SELECT id, name, campaign_id, influencer_id, profile_id, responsible_id, status, cost_minor, cost_currency,
+			start_day, end_day, spread, cancelled, cancelled_on, fee_minor, fee_currency FROM crm_cooperations WHERE workspace_id = ?`)
+		people := s.prepare(s.readers, "SELECT id, category, tags, profiles FROM crm_influencers WHERE workspace_id = ?")
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var d duel
+			for b.Loop() {
+				d.ours = append(d.ours, timed(b, func() error {
+					_, err := s.crm.Report(s.ctx, s.ws, nil)
+					return err
+				}))
+				d.floor = append(d.floor, timed(b, func() error {
+					if err := s.scanAll(n, amounts, s.ws.String()); err != nil {
+						return err
+					}
+					return s.scanAll(n, people, s.ws.String())
+				}))
+			}
+			d.report(b, n)
+		})
+	}
+}
+
+// scanAll reads the rows of a query, of which there must be at least some.
+func (s *benchShop) scanAll(atLeast int, query *sql.Stmt, args ...any) error {
+	rows, err := query.QueryContext(s.ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return err
+	}
+	values, places := make([]any, len(columns)), make([]any, len(columns))
+	for i := range values {
+		places[i] = &values[i]
+	}
+	n := 0
+	for ; rows.Next(); n++ {
+		if err := rows.Scan(places...); err != nil {
+			return err
+		}
+	}
+	if n < atLeast {
+		return fmt.Errorf("%d rows, want %d", n, atLeast)
+	}
+	return rows.Err()
+}

@@ -1,0 +1,171 @@
+package sqlite_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/storage/sqlite"
+)
+
+// benchShop is a workspace with cooperations, in a file whose connections are used by hand too.
+type benchShop struct {
+	*testing.B
+	ctx      context.Context
+	crm      *crm.Service
+	ws       crm.WorkspaceID
+	campaign crm.Campaign // has no cooperations yet
+	writer   *sql.DB
+	readers  *sql.DB
+}
+
+const (
+	benchCampaigns = 100 // among which the cooperations are spread
+	benchBatch     = 5_000
+)
+
+// openBench makes a workspace with n cooperations of as many influencers, each with a code of its own.
+func openBench(b *testing.B, n int) *benchShop {
+	b.Helper()
+	s := &benchShop{B: b, ctx: b.Context()}
+	s.writer, s.readers = hostPools(b, file(b), writerDSN, readerDSN, 1)
+	store, err := sqlite.New(s.ctx, s.writer, s.readers, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { store.Close() })
+	if err := store.Migrate(s.ctx); err != nil {
+		b.Fatal(err)
+	}
+	options := &crm.Options{Now: func() time.Time { return time.Date(2026, 5, 20, 10, 0, 0, 0, time.UTC) }}
+	s.crm = crm.New(store, options)
+	admin := crm.NewAdmin(store, options)
+	for _, name := range []string{"Shop", "By hand"} { // the rows that are written by hand go to one of their own
+		ws, err := admin.CreateWorkspace(s.ctx, crm.Workspace{ID: id[crm.Workspace](len(name)), Name: name, Currency: "EUR"})
+		if err != nil {
+			b.Fatal(err)
+		}
+		s.ws = ws.ID
+		s.fill(store, n)
+	}
+	s.ws = id[crm.Workspace](len("Shop"))
+	if s.campaign, err = s.crm.Campaign(s.ctx, s.ws, id[crm.Campaign](benchCampaigns)); err != nil {
+		b.Fatal(err)
+	}
+	return s
+}
+
+// byHand is the workspace of the rows that are written by hand.
+func (s *benchShop) byHand() string { return id[crm.Workspace](len("By hand")).String() }
+
+// fill writes records as Service would, but for the log.
+func (s *benchShop) fill(store crm.Store, n int) {
+	s.Helper()
+	records := []crm.Record{}
+	for c := range benchCampaigns + 1 {
+		records = append(records, crm.Campaign{ID: id[crm.Campaign](c), Version: 1, Name: fmt.Sprint("Campaign ", c)})
+	}
+	records[0] = crm.Member{ID: id[crm.Member](1), Version: 1, Name: "Mira"}
+	records = append(records, crm.Campaign{ID: id[crm.Campaign](benchCampaigns + 1), Version: 1, Name: "Campaign 0"})
+	for at := 0; at <= n; at += benchBatch {
+		for i := at; i < min(n, at+benchBatch); i++ {
+			records = append(records, benchInfluencer(i), benchCooperation(i))
+		}
+		err := store.Update(s.ctx, s.ws, func(ctx context.Context, tx crm.Tx) error { return tx.Insert(ctx, records...) })
+		if err != nil {
+			s.Fatal(err)
+		}
+		records = records[:0]
+	}
+}
+
+// benchInfluencer is the nth influencer.
+func benchInfluencer(n int) crm.Influencer {
+	return crm.Clone(crm.Influencer{
+		ID: id[crm.Influencer](n + 1), Version: 1, Name: fmt.Sprint("Pam ", n), Responsible: id[crm.Member](1), Tags: []string{"VIP"},
+		Profiles: []crm.Profile{{ID: id[crm.Profile](n + 1), Platform: "instagram", Handle: fmt.Sprint("pam.", n), Rules: benchRules(n)}},
+	})
+}
+
+// benchCooperation is the nth cooperation. Those of one campaign begin on many days.
+func benchCooperation(n int) crm.Cooperation {
+	c := newCooperation(n)
+	c.ID, c.Version, c.NameMode, c.Status = id[crm.Cooperation](n+1), 1, crm.NameCustom, crm.Signed
+	c.Campaign, c.Rules = id[crm.Campaign](n%(benchCampaigns-1)+1), benchRules(n)
+	c.Period.Start = c.Period.Start.AddDays(n / benchCampaigns % 300)
+	return crm.Clone(c)
+}
+
+// newCooperation is what a person gives for a cooperation of the nth influencer.
+func newCooperation(n int) crm.Cooperation {
+	june := budget.MustParseDate("2026-06-01")
+	return crm.Cooperation{
+		Influencer: id[crm.Influencer](n + 1), Profile: id[crm.Profile](n + 1), Name: fmt.Sprint("Deal ", n),
+		Period: budget.Period{Start: june, End: june.AddDays(400)}, Cost: euros(int64(n)), Responsible: id[crm.Member](1),
+	}
+}
+
+func benchRules(n int) []discount.Rule {
+	return []discount.Rule{{Match: discount.Equals, Pattern: fmt.Sprintf("PAM%dX", n)}}
+}
+
+// rowsOf reads rows of a table and makes them those of the workspace by hand.
+func (s *benchShop) rowsOf(table, where string, args ...any) [][]any {
+	s.Helper()
+	rows, err := s.readers.QueryContext(s.ctx, "SELECT * FROM "+table+" WHERE workspace_id = ? AND "+where, append([]any{s.ws.String()}, args...)...)
+	if err != nil {
+		s.Fatal(err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		s.Fatal(err)
+	}
+	var all [][]any
+	for rows.Next() {
+		values, places := make([]any, len(columns)), make([]any, len(columns))
+		for i := range values {
+			places[i] = &values[i]
+		}
+		if err := rows.Scan(places...); err != nil {
+			s.Fatal(err)
+		}
+		for i, column := range columns {
+			if column == "workspace_id" {
+				values[i] = s.byHand()
+			}
+		}
+		all = append(all, values)
+	}
+	if err := rows.Err(); err != nil {
+		s.Fatal(err)
+	}
+	return all
+}
+
+// prepare prepares a statement for the time of the benchmark.
+func (s *benchShop) prepare(db *sql.DB, text string) *sql.Stmt {
+	s.Helper()
+	stmt, err := db.PrepareContext(s.ctx, text)
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.Cleanup(func() { stmt.Close() })
+	return stmt
+}
+
+// prepareInsert prepares the writing of a whole row.
+func (s *benchShop) prepareInsert(table string) *sql.Stmt {
+	s.Helper()
+	var columns int
+	if err := s.readers.QueryRowContext(s.ctx, "SELECT COUNT(*) FROM pragma_table_info(?)", table).Scan(&columns); err != nil {
+		s.Fatal(err)
+	}
+	return s.prepare(s.writer, "INSERT INTO "+table+" VALUES (?"+strings.Repeat(",?", columns-1)+")")
+}

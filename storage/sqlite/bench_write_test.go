@@ -1,0 +1,155 @@
+package sqlite_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"testing"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
+)
+
+// BenchmarkCreate books cooperations one by one, each in a unit of work of its own with all that
+// belongs to it: checks, what is pre-filled, conflicts with every rule there is, the log. The floor is
+// the rows that this leaves, written by hand in a transaction of their own.
+func BenchmarkCreate(b *testing.B) {
+	for _, n := range benchSizes(b, 1_000, 10_000, 100_000, 1_000_000) {
+		s := openBench(b, n)
+		hand := s.newHand()
+		for _, match := range []discount.Match{discount.Equals, discount.StartsWith, discount.Contains} {
+			b.Run(fmt.Sprintf("%s/%d", match, n), func(b *testing.B) {
+				var d duel
+				for at := 0; b.Loop(); at++ {
+					c := newCooperation(at % n)
+					c.Campaign, c.Name = s.campaign.ID, ""
+					c.Rules = []discount.Rule{{Match: match, Pattern: fmt.Sprintf("NEW%dY", at)}}
+					var saved crm.Saved
+					d.ours = append(d.ours, timed(b, func() (err error) {
+						saved, err = s.crm.CreateCooperation(s.ctx, s.ws, c)
+						return err
+					}))
+					rows := s.rowsOfCooperation(saved.Cooperation.ID)
+					d.floor = append(d.floor, timed(b, func() error { return hand.write(rows) }))
+				}
+				d.report(b, 1)
+			})
+		}
+	}
+}
+
+// BenchmarkBulk books many cooperations in one unit of work. The floor is their rows in a bare loop
+// over prepared statements. What one of them takes is compared with what it takes in a unit of a
+// tenth of the size.
+func BenchmarkBulk(b *testing.B) {
+	for _, n := range benchSizes(b, 1_000, 10_000, 100_000) {
+		s := openBench(b, n)
+		hand := s.newHand()
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var d, tenth duel
+			for b.Loop() {
+				hand.bulk(b, &tenth, n/10)
+				hand.bulk(b, &d, n)
+			}
+			d.report(b, n)
+			b.ReportMetric(median(d.ours).Seconds()/median(tenth.ours).Seconds()/10, "x-tenth")
+		})
+	}
+}
+
+// bulk is one round of n cooperations in a campaign of their own.
+func (h *hand) bulk(b *testing.B, d *duel, n int) {
+	b.Helper()
+	h.round++
+	campaign, err := h.crm.CreateCampaign(h.ctx, h.ws, crm.Campaign{Name: fmt.Sprint("Round ", h.round)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	d.ours = append(d.ours, timed(b, func() error {
+		return h.crm.Update(h.ctx, h.ws, func(ctx context.Context, w *crm.Work) error {
+			for at := range n {
+				c := newCooperation(at)
+				c.Campaign, c.Name = campaign.ID, ""
+				c.Rules = []discount.Rule{{Match: discount.Equals, Pattern: fmt.Sprintf("BULK%dY%d", at, h.round)}}
+				if _, err := w.CreateCooperation(ctx, c); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}))
+	rows := h.rowsOfCampaign(campaign.ID)
+	if _, err := h.campaign.ExecContext(h.ctx, h.rowsOf("crm_campaigns", "id = ?", campaign.ID.String())[0]...); err != nil {
+		b.Fatal(err)
+	}
+	d.floor = append(d.floor, timed(b, func() error { return h.write(rows) }))
+}
+
+// hand writes rows by hand.
+type hand struct {
+	*benchShop
+	campaign, cooperation, claim, change, counter *sql.Stmt
+	seq, round                                    int64
+}
+
+func (s *benchShop) newHand() *hand {
+	s.Helper()
+	return &hand{
+		benchShop: s,
+		campaign:  s.prepareInsert("crm_campaigns"), cooperation: s.prepareInsert("crm_cooperations"), claim: s.prepareInsert("crm_claims"), change: s.prepareInsert("crm_changes"),
+		counter: s.prepare(s.writer, "UPDATE crm_workspaces SET seq = ?, last_at = ? WHERE workspace_id = ?"),
+		seq:     1,
+	}
+}
+
+// cooperationRows are what new cooperations leave in the tables.
+type cooperationRows struct {
+	cooperations, claims, changes [][]any
+}
+
+func (s *benchShop) rowsOfCooperation(id crm.CooperationID) cooperationRows {
+	s.Helper()
+	return cooperationRows{
+		cooperations: s.rowsOf("crm_cooperations", "id = ?", id.String()),
+		claims:       s.rowsOf("crm_claims", "cooperation_id = ?", id.String()),
+		changes:      s.rowsOf("crm_changes", "record_kind = 'cooperation' AND record_id = ?", id.String()),
+	}
+}
+
+func (s *benchShop) rowsOfCampaign(id crm.CampaignID) cooperationRows {
+	s.Helper()
+	const of = "IN (SELECT id FROM crm_cooperations WHERE workspace_id = ? AND campaign_id = ?)"
+	return cooperationRows{
+		cooperations: s.rowsOf("crm_cooperations", "campaign_id = ?", id.String()),
+		claims:       s.rowsOf("crm_claims", "cooperation_id "+of, s.ws.String(), id.String()),
+		changes:      s.rowsOf("crm_changes", "record_kind = 'cooperation' AND record_id "+of, s.ws.String(), id.String()),
+	}
+}
+
+// write adds rows, and moves the counter of the log, in one transaction.
+func (h *hand) write(rows cooperationRows) error {
+	tx, err := h.writer.BeginTx(h.ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for _, row := range rows.changes {
+		h.seq++
+		row[1] = h.seq
+	}
+	for _, table := range []struct {
+		insert *sql.Stmt
+		rows   [][]any
+	}{{h.cooperation, rows.cooperations}, {h.claim, rows.claims}, {h.change, rows.changes}} {
+		insert := tx.StmtContext(h.ctx, table.insert)
+		for _, row := range table.rows {
+			if _, err := insert.ExecContext(h.ctx, row...); err != nil {
+				return err
+			}
+		}
+	}
+	if _, err := tx.StmtContext(h.ctx, h.counter).ExecContext(h.ctx, h.seq, 0, h.byHand()); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
