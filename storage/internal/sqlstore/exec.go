@@ -120,7 +120,11 @@ func (u *session) list(ctx context.Context, dest any, q sq.Sqlizer) error {
 	if err != nil {
 		return err
 	}
-	return u.tx.SelectContext(ctx, dest, string(text), args...)
+	stmt, err := u.built(text)
+	if err != nil {
+		return err
+	}
+	return stmt.SelectContext(ctx, dest, args...)
 }
 
 // value reads the single value of a query that is built for the call.
@@ -129,33 +133,69 @@ func (u *session) value(ctx context.Context, dest any, q sq.Sqlizer) error {
 	if err != nil {
 		return err
 	}
-	return u.tx.GetContext(ctx, dest, string(text), args...)
+	stmt, err := u.built(text)
+	if err != nil {
+		return err
+	}
+	return stmt.GetContext(ctx, dest, args...)
 }
 
-// fixedStatement is a statement of fixed text on a transaction.
-type fixedStatement interface {
+// runnable is a statement on a transaction.
+type runnable interface {
 	ExecContext(ctx context.Context, args ...any) (sql.Result, error)
 	GetContext(ctx context.Context, dest any, args ...any) error
+	SelectContext(ctx context.Context, dest any, args ...any) error
 }
 
 // fixed is the pool's prepared statement on this transaction, or the text where the driver prepares.
-func (u *session) fixed(text statement) (fixedStatement, error) {
+func (u *session) fixed(text statement) (runnable, error) {
 	if !u.store.dialect.Prepare {
 		return byText{u.tx, string(text)}, nil
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if stmt := u.own[text]; stmt != nil {
+	if stmt := u.ours(text); stmt != nil {
 		return stmt, nil
+	}
+	return nil, fmt.Errorf("statement is not prepared: %s", text)
+}
+
+// built is fixed for a statement that is built for the call: if the pool does not have it yet, this
+// transaction prepares it for itself, and asks the pool to have it for the next.
+func (u *session) built(text statement) (runnable, error) {
+	if !u.store.dialect.Prepare {
+		return byText{u.tx, string(text)}, nil
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if stmt := u.ours(text); stmt != nil {
+		return stmt, nil
+	}
+	if len(u.missed) == maxBuilt {
+		return byText{u.tx, string(text)}, nil
+	}
+	stmt, err := u.tx.PreparexContext(u.ctx, string(text))
+	if err != nil {
+		return nil, err
+	}
+	u.own[text] = stmt
+	u.missed = append(u.missed, text)
+	return stmt, nil
+}
+
+// ours is a statement that the transaction or the pool has, nil if none.
+func (u *session) ours(text statement) *sqlx.Stmt {
+	if stmt := u.own[text]; stmt != nil {
+		return stmt
 	}
 	shared := u.shared[text]
 	if shared == nil {
-		return nil, fmt.Errorf("statement is not prepared: %s", text)
+		return nil
 	}
 	// The unit's context, because the statement outlives this call.
 	stmt := u.tx.StmtxContext(u.ctx, shared)
 	u.own[text] = stmt
-	return stmt, nil
+	return stmt
 }
 
 type byText struct {
@@ -169,4 +209,8 @@ func (b byText) ExecContext(ctx context.Context, args ...any) (sql.Result, error
 
 func (b byText) GetContext(ctx context.Context, dest any, args ...any) error {
 	return b.tx.GetContext(ctx, dest, b.text, args...)
+}
+
+func (b byText) SelectContext(ctx context.Context, dest any, args ...any) error {
+	return b.tx.SelectContext(ctx, dest, b.text, args...)
 }

@@ -25,15 +25,17 @@ type session struct {
 
 	deadline time.Time // of all waiting
 	give     func()    // the turn to the next writer
+	pool     *pool
 	conn     *sqlx.Conn
 	tx       *sqlx.Tx
-	shared   map[statement]*sqlx.Stmt // of the pool
-	failed   error                    // the first write that failed: the transaction is doomed
+	shared   preparedStatements // of the pool
+	failed   error              // the first write that failed: the transaction is doomed
 	wrote    bool
 	over     atomic.Bool
 
 	mu     sync.Mutex               // so that a callback may read from several goroutines
 	own    map[statement]*sqlx.Stmt // those that this transaction has used
+	missed []statement              // those that the pool did not have
 	broken Failure                  // the first that ends the transaction and may be mended by another
 }
 
@@ -42,6 +44,7 @@ var errOver = errors.New("this unit of work is over; read and write inside its c
 // begin waits for a connection and for other writers, together no longer than the busy timeout.
 func (u *session) begin(p *pool) (err error) {
 	s, read := u.store, p == u.store.readers
+	u.pool = p
 	what, opts := "waiting for its turn to write", s.dialect.Write
 	if read {
 		what, opts = "waiting for its turn to read", s.dialect.Read
@@ -109,6 +112,9 @@ func (u *session) end() {
 	}
 	if u.give != nil {
 		u.give()
+	}
+	if len(u.missed) > 0 {
+		u.pool.want(u.missed)
 	}
 }
 
