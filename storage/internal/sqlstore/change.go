@@ -126,6 +126,14 @@ func (r *reader) headBy(ctx context.Context, text statement) (crm.Head, error) {
 	return row.head()
 }
 
+// Head implements crm.Reader. Nobody else writes, so the writer knows it.
+func (w *writer) Head(ctx context.Context) (crm.Head, error) {
+	if err := w.usable(ctx); err != nil {
+		return crm.Head{}, err
+	}
+	return w.head, nil
+}
+
 // lock makes the other writers of the workspace wait, or waits for them.
 func (w *writer) lock(ctx context.Context) (err error) {
 	wait := ctx
@@ -157,7 +165,7 @@ func (w *writer) append(ctx context.Context, changes []crm.Change) error {
 		if e.err != nil {
 			return e.err
 		}
-		end.Seq, end.At = end.Seq+1, c.At
+		end.Seq, end.At = end.Seq+1, crm.StoredTime(c.At)
 		rows = append(rows, []any{w.wsText, int64(end.Seq), c.Unit.String(), micros(c.At), c.Actor,
 			string(c.Record.Kind), c.Record.ID.String(), string(c.Kind), fields, c.Reason})
 	}

@@ -74,17 +74,23 @@ func hasAlternative(where string) bool {
 // tenant begins the condition of every statement on a table.
 const tenant = "workspace_id = ?"
 
-// exec writes one row, or few, and returns how many rows it changed. Where no network lies between, the
-// context counts before and not while the statement runs: watching it takes about as long as the
-// statement.
+// exec writes one row, or few, and returns how many rows it changed.
 func (u *session) exec(ctx context.Context, text statement, args ...any) (int64, error) {
-	if err := cmp.Or(u.ctx.Err(), ctx.Err()); err != nil {
+	ctx, err := u.brief(ctx)
+	if err != nil {
 		return 0, err
 	}
+	return u.sweep(ctx, text, args...)
+}
+
+// brief is the context of a statement on one row, or few. Where no network lies between, it counts
+// before and not while the statement runs: watching it takes about as long as the statement.
+func (u *session) brief(ctx context.Context) (context.Context, error) {
+	err := cmp.Or(u.ctx.Err(), ctx.Err())
 	if !u.store.dialect.Remote {
 		ctx = context.WithoutCancel(ctx)
 	}
-	return u.sweep(ctx, text, args...)
+	return ctx, err
 }
 
 // sweep is exec for a statement that writes many rows, which the context ends at any time.
@@ -103,6 +109,10 @@ func (u *session) sweep(ctx context.Context, text statement, args ...any) (int64
 
 // get reads one row into dest and reports whether there is one.
 func (u *session) get(ctx context.Context, dest any, text statement, args ...any) (bool, error) {
+	ctx, err := u.brief(ctx)
+	if err != nil {
+		return false, err
+	}
 	stmt, err := u.fixed(text)
 	if err != nil {
 		return false, err

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"math/bits"
 	"slices"
 
 	sq "github.com/Masterminds/squirrel"
@@ -21,31 +22,47 @@ func recordsOf[R crm.Record, W, F any](r *reader, t *table[R, W, F]) records[R, 
 
 // Get implements crm.Records.
 func (r records[R, W, F]) Get(ctx context.Context, id crm.ID[R]) (R, error) {
-	var none R
+	record, found, err := r.find(ctx, id)
+	if err == nil && !found {
+		err = crm.NotFound(crm.RefTo(id))
+	}
+	return record, err
+}
+
+// find reads one record and reports whether there is one.
+func (r records[R, W, F]) find(ctx context.Context, id crm.ID[R]) (record R, found bool, err error) {
 	if err := r.usable(ctx); err != nil {
-		return none, err
+		return record, false, err
 	}
 	var row W
-	found, err := r.get(ctx, &row, r.table.get, r.wsText, idText(id))
-	if err != nil {
-		return none, r.fail(ctx, "reading the "+crm.RefTo(id).String(), err)
+	if found, err = r.get(ctx, &row, r.table.get, r.wsText, idText(id)); err != nil {
+		return record, false, r.fail(ctx, "reading the "+crm.RefTo(id).String(), err)
 	}
 	if !found {
-		return none, crm.NotFound(crm.RefTo(id))
+		return record, false, nil
 	}
-	return r.decode(ctx, row)
+	record, err = r.decode(ctx, row)
+	return record, true, err
 }
 
 // idChunk is how many ids one query asks for.
-const idChunk = 500
+const idChunk = 512
 
-// GetAll implements crm.Records.
+// GetAll implements crm.Records. Each query asks for 2, 4, 8, … ids, some of them twice, so that there
+// are few texts to prepare.
 func (r records[R, W, F]) GetAll(ctx context.Context, ids []crm.ID[R]) ([]R, error) {
+	if len(ids) == 1 {
+		record, found, err := r.find(ctx, ids[0])
+		if err != nil || !found {
+			return []R{}, err
+		}
+		return []R{record}, nil
+	}
 	byID := make(map[crm.ID[R]]R, len(ids))
 	for chunk := range slices.Chunk(ids, idChunk) {
-		texts := make([]string, len(chunk))
-		for n, id := range chunk {
-			texts[n] = idText(id)
+		texts := make([]string, 1<<bits.Len(uint(len(chunk)-1)))
+		for n := range texts {
+			texts[n] = idText(chunk[min(n, len(chunk)-1)])
 		}
 		found, err := r.query(ctx, r.selected().Where(sq.Eq{r.table.idColumn: texts}))
 		if err != nil {
