@@ -64,7 +64,7 @@ func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm
 	err = s.unit(ctx, s.readers, crm.WorkspaceID{}, func(session *session) error {
 		t := s.schema.workspaces
 		all := records[crm.Workspace, workspaceRow, workspaceFilter]{&reader{session: session}, t}
-		found, err := all.query(ctx, inOrder(sq.Select(t.columns...).From(t.name), keyset, t.sorts[keyset.Sort], t.idColumn))
+		found, err := all.query(ctx, inOrder(sq.Select(t.read...).From(t.name), keyset, t.sorts[keyset.Sort], t.idColumn))
 		if err != nil {
 			return err
 		}

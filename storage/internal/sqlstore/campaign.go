@@ -10,7 +10,7 @@ import (
 type campaignRow struct {
 	rowKey
 	Name           string `db:"name"`
-	NameKey        string `db:"name_key"`
+	NameKey        string `db:"name_key,derived"`
 	TargetMinor    int64  `db:"target_minor"`
 	TargetCurrency string `db:"target_currency"`
 	BudgetMinor    int64  `db:"budget_minor"`
@@ -19,7 +19,7 @@ type campaignRow struct {
 	EndDay         string `db:"end_day"`
 	Notes          string `db:"notes"`
 	ArchivedOn     string `db:"archived_on"`
-	Search         string `db:"search"`
+	Search         string `db:"search,derived"`
 }
 
 func campaignTable(s *schema) *table[crm.Campaign, campaignRow, crm.CampaignFilter] {

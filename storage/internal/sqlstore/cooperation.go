@@ -15,7 +15,7 @@ type cooperationRow struct {
 	Influencer     string         `db:"influencer_id"`
 	Profile        sql.NullString `db:"profile_id"`
 	Name           string         `db:"name"`
-	NameKey        string         `db:"name_key"`
+	NameKey        string         `db:"name_key,derived"`
 	NameMode       string         `db:"name_mode"`
 	Status         string         `db:"status"`
 	StartDay       string         `db:"start_day"`
@@ -40,7 +40,7 @@ type cooperationRow struct {
 	ImportKey      string         `db:"import_key"`
 	ImportedValues string         `db:"imported_values"` // "" if it was not imported
 	ArchivedOn     string         `db:"archived_on"`
-	Search         string         `db:"search"`
+	Search         string         `db:"search,derived"`
 }
 
 func cooperationTable(s *schema) *table[crm.Cooperation, cooperationRow, crm.CooperationFilter] {

@@ -79,7 +79,11 @@ func (d *decoder) decimal(column, text string) decimal.Decimal {
 	return n
 }
 
+// json reads a nested value into one that is empty, which many are.
 func (d *decoder) json(column, text string, into any) {
+	if text == "{}" || text == "[]" {
+		return
+	}
 	d.bad(column, json.Unmarshal([]byte(text), into))
 }
 

@@ -137,6 +137,33 @@ func (u *session) list(ctx context.Context, dest any, q sq.Sqlizer) error {
 	return stmt.SelectContext(ctx, dest, args...)
 }
 
+// each reads the rows of a query that is built for the call into row, one after the other, and calls
+// fn after each.
+func (u *session) each(ctx context.Context, row any, q sq.Sqlizer, fn func() error) error {
+	text, args, err := u.store.dialect.compile(q)
+	if err != nil {
+		return err
+	}
+	stmt, err := u.built(text)
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.QueryxContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.StructScan(row); err != nil {
+			return err
+		}
+		if err := fn(); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
 // value reads the single value of a query that is built for the call.
 func (u *session) value(ctx context.Context, dest any, q sq.Sqlizer) error {
 	text, args, err := u.store.dialect.compile(q)
@@ -155,6 +182,7 @@ type runnable interface {
 	ExecContext(ctx context.Context, args ...any) (sql.Result, error)
 	GetContext(ctx context.Context, dest any, args ...any) error
 	SelectContext(ctx context.Context, dest any, args ...any) error
+	QueryxContext(ctx context.Context, args ...any) (*sqlx.Rows, error)
 }
 
 // fixed is the pool's prepared statement on this transaction, or the text where the driver prepares.
@@ -223,4 +251,8 @@ func (b byText) GetContext(ctx context.Context, dest any, args ...any) error {
 
 func (b byText) SelectContext(ctx context.Context, dest any, args ...any) error {
 	return b.tx.SelectContext(ctx, dest, b.text, args...)
+}
+
+func (b byText) QueryxContext(ctx context.Context, args ...any) (*sqlx.Rows, error) {
+	return b.tx.QueryxContext(ctx, b.text, args...)
 }

@@ -11,12 +11,12 @@ import (
 type influencerRow struct {
 	rowKey
 	Name        string         `db:"name"`
-	NameKey     string         `db:"name_key"`
+	NameKey     string         `db:"name_key,derived"`
 	Phone       string         `db:"phone"`
 	PhoneE164   string         `db:"phone_e164"`
 	Email       string         `db:"email"`
 	Category    string         `db:"category"`
-	CategoryKey string         `db:"category_key"`
+	CategoryKey string         `db:"category_key,derived"`
 	Responsible sql.NullString `db:"responsible_id"`
 	Tags        string         `db:"tags"`
 	Picture     string         `db:"picture_id"`
@@ -24,7 +24,7 @@ type influencerRow struct {
 	Notes       string         `db:"notes"`
 	Custom      string         `db:"custom"`
 	ArchivedOn  string         `db:"archived_on"`
-	Search      string         `db:"search"`
+	Search      string         `db:"search,derived"`
 }
 
 func influencerTable(s *schema) *table[crm.Influencer, influencerRow, crm.InfluencerFilter] {

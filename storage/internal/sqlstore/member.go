@@ -9,10 +9,10 @@ import (
 type memberRow struct {
 	rowKey
 	Name       string `db:"name"`
-	NameKey    string `db:"name_key"`
+	NameKey    string `db:"name_key,derived"`
 	Email      string `db:"email"`
 	ArchivedOn string `db:"archived_on"`
-	Search     string `db:"search"`
+	Search     string `db:"search,derived"`
 }
 
 func memberTable(s *schema) *table[crm.Member, memberRow, crm.MemberFilter] {

@@ -120,24 +120,26 @@ func (r records[R, W, F]) Count(ctx context.Context, f F) (int, error) {
 
 // selected begins a query for records of the workspace.
 func (r records[R, W, F]) selected() sq.SelectBuilder {
-	return sq.Select(r.table.columns...).From(r.table.name).Where(tenant, r.wsText)
+	return sq.Select(r.table.read...).From(r.table.name).Where(tenant, r.wsText)
 }
 
 func (r records[R, W, F]) query(ctx context.Context, q sq.SelectBuilder) ([]R, error) {
 	if err := r.usable(ctx); err != nil {
 		return nil, err
 	}
-	var rows []W
-	if err := r.list(ctx, &rows, q); err != nil {
-		return nil, r.fail(ctx, "listing records", err)
-	}
-	found := make([]R, len(rows))
-	for n, row := range rows {
+	var row W
+	var unreadable error // what the row has, not the database
+	found := []R{}
+	err := r.each(ctx, &row, q, func() error {
 		record, err := r.decode(ctx, row)
-		if err != nil {
-			return nil, err
-		}
-		found[n] = record
+		found, unreadable = append(found, record), err
+		return err
+	})
+	if unreadable != nil {
+		return nil, unreadable
+	}
+	if err != nil {
+		return nil, r.fail(ctx, "listing records", err)
 	}
 	return found, nil
 }

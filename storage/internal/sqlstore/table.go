@@ -10,12 +10,14 @@ import (
 )
 
 // table is the table of one kind of record: R is the record, W its row, F its filter. A row is a
-// struct with a field for each column, named by its db tag.
+// struct with a field for each column, named by its db tag. Those that are derived from others, to
+// search and to sort by, are written and never read.
 type table[R crm.Record, W, F any] struct {
 	name     string
 	idColumn string
 	columns  []string
-	places   [][]int // of the columns in W
+	read     []string // the columns that a record is read from
+	places   [][]int  // of the columns in W
 	sorts    map[crm.Sort]string
 
 	encode func(ws string, r R) (W, error)
@@ -47,6 +49,9 @@ func (t *table[R, W, F]) define(s *schema) {
 		}
 		t.columns = append(t.columns, field.Path)
 		t.places = append(t.places, field.Index)
+		if _, derived := field.Options["derived"]; !derived {
+			t.read = append(t.read, field.Path)
+		}
 	}
 	one := tenant + " AND " + t.idColumn + " = ?"
 	set := sq.Update(t.name).Set("version", sq.Expr("version + 1"))
@@ -59,7 +64,7 @@ func (t *table[R, W, F]) define(s *schema) {
 	t.insert = s.adding(t.name, t.columns, unlessTaken)
 	t.update = s.write(set.Where(one+" AND version = ?", 0, 0, 0))
 	t.delete = s.write(sq.Delete(t.name).Where(one+" AND version = ?", 0, 0, 0))
-	t.get = s.read(sq.Select(t.columns...).From(t.name).Where(one, 0, 0))
+	t.get = s.read(sq.Select(t.read...).From(t.name).Where(one, 0, 0))
 	t.exists = s.read(sq.Select("COUNT(*)").From(t.name).Where(one, 0, 0))
 }
 

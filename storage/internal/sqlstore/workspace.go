@@ -13,7 +13,7 @@ type workspaceRow struct {
 	Workspace    string `db:"workspace_id"`
 	Version      int64  `db:"version"`
 	Name         string `db:"name"`
-	NameKey      string `db:"name_key"`
+	NameKey      string `db:"name_key,derived"`
 	Currency     string `db:"currency"`
 	TimeZone     string `db:"time_zone"`
 	UTM          string `db:"utm"`
