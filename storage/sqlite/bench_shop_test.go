@@ -26,7 +26,7 @@ type benchShop struct {
 }
 
 const (
-	benchCampaigns = 100 // among which the cooperations are spread
+	benchCampaigns = 10 // among which the cooperations are spread
 	benchBatch     = 5_000
 )
 
@@ -55,7 +55,7 @@ func openBench(b *testing.B, n int) *benchShop {
 		s.fill(store, n)
 	}
 	s.ws = id[crm.Workspace](len("Shop"))
-	if s.campaign, err = s.crm.Campaign(s.ctx, s.ws, id[crm.Campaign](benchCampaigns)); err != nil {
+	if s.campaign, err = s.crm.Campaign(s.ctx, s.ws, id[crm.Campaign](benchCampaigns+1)); err != nil {
 		b.Fatal(err)
 	}
 	return s
@@ -67,12 +67,10 @@ func (s *benchShop) byHand() string { return id[crm.Workspace](len("By hand")).S
 // fill writes records as Service would, but for the log.
 func (s *benchShop) fill(store crm.Store, n int) {
 	s.Helper()
-	records := []crm.Record{}
-	for c := range benchCampaigns + 1 {
-		records = append(records, crm.Campaign{ID: id[crm.Campaign](c), Version: 1, Name: fmt.Sprint("Campaign ", c)})
+	records := []crm.Record{crm.Member{ID: id[crm.Member](1), Version: 1, Name: "Mira"}}
+	for c := range benchCampaigns + 1 { // the last is empty
+		records = append(records, crm.Campaign{ID: id[crm.Campaign](c + 1), Version: 1, Name: fmt.Sprint("Campaign ", c)})
 	}
-	records[0] = crm.Member{ID: id[crm.Member](1), Version: 1, Name: "Mira"}
-	records = append(records, crm.Campaign{ID: id[crm.Campaign](benchCampaigns + 1), Version: 1, Name: "Campaign 0"})
 	for at := 0; at <= n; at += benchBatch {
 		for i := at; i < min(n, at+benchBatch); i++ {
 			records = append(records, benchInfluencer(i), benchCooperation(i))
@@ -97,7 +95,7 @@ func benchInfluencer(n int) crm.Influencer {
 func benchCooperation(n int) crm.Cooperation {
 	c := newCooperation(n)
 	c.ID, c.Version, c.NameMode, c.Status = id[crm.Cooperation](n+1), 1, crm.NameCustom, crm.Signed
-	c.Campaign, c.Rules = id[crm.Campaign](n%(benchCampaigns-1)+1), benchRules(n)
+	c.Campaign, c.Rules = id[crm.Campaign](n%benchCampaigns+1), benchRules(n)
 	c.Period.Start = c.Period.Start.AddDays(n / benchCampaigns % 300)
 	return crm.Clone(c)
 }
