@@ -91,6 +91,7 @@ func (w *Work) nameIsFree(ctx context.Context, c Cooperation, name string) (bool
 // rename gives the auto-named cooperations of a filter their names again, after a part of the
 // names has changed.
 func (w *Work) rename(ctx context.Context, f CooperationFilter, reason string) error {
+	w.numbers = nil // the names that are given up may be wanted again
 	return eachPage(ctx, w.Cooperations(), f, MaxPageSize, func(page []Cooperation) error {
 		var refs []Ref
 		for _, c := range page {

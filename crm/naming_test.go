@@ -151,3 +151,30 @@ func TestTheLongestAutoNameCanBeEditedAndListed(t *testing.T) {
 		t.Errorf("the second page has %d items", len(page.Items))
 	}
 }
+
+// A unit of work that renames and changes its mind leaves the names that there were.
+func TestNumbersAfterARenameAndBack(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	summer, pam := s.campaign("Summer"), s.influencer("Pam")
+	var before []string
+	for range 5 {
+		before = append(before, s.book(crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID}).Name)
+	}
+	s.ok(s.work(func(w *crm.Work) (err error) {
+		for _, name := range []string{"Autumn", "Summer"} {
+			summer.Name = name
+			if summer, err = w.UpdateCampaign(ctx, summer, ""); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	var after []string
+	for _, c := range must(s.crm.Cooperations(ctx, s.ws, crm.CooperationFilter{}, crm.ListOptions{}))(t).Items {
+		after = append(after, c.Name)
+	}
+	if diff := cmp.Diff(before, after); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+}
