@@ -19,6 +19,8 @@ type benchShop struct {
 	*testing.B
 	ctx      context.Context
 	crm      *crm.Service
+	admin    *crm.Admin
+	store    crm.Store
 	ws       crm.WorkspaceID
 	campaign crm.Campaign // has no cooperations yet
 	writer   *sql.DB
@@ -44,29 +46,21 @@ func openBench(b *testing.B, n int) *benchShop {
 		b.Fatal(err)
 	}
 	options := &crm.Options{Now: func() time.Time { return time.Date(2026, 5, 20, 10, 0, 0, 0, time.UTC) }}
-	s.crm = crm.New(store, options)
-	admin := crm.NewAdmin(store, options)
-	for _, name := range []string{"Shop", "By hand"} { // the rows that are written by hand go to one of their own
-		ws, err := admin.CreateWorkspace(s.ctx, crm.Workspace{ID: id[crm.Workspace](len(name)), Name: name, Currency: "EUR"})
-		if err != nil {
-			b.Fatal(err)
-		}
-		s.ws = ws.ID
-		s.fill(store, n)
-	}
-	s.ws = id[crm.Workspace](len("Shop"))
+	s.crm, s.admin, s.store = crm.New(store, options), crm.NewAdmin(store, options), store
+	s.ws = s.fill("Shop", n)
 	if s.campaign, err = s.crm.Campaign(s.ctx, s.ws, id[crm.Campaign](benchCampaigns+1)); err != nil {
 		b.Fatal(err)
 	}
 	return s
 }
 
-// byHand is the workspace of the rows that are written by hand.
-func (s *benchShop) byHand() string { return id[crm.Workspace](len("By hand")).String() }
-
-// fill writes records as Service would, but for the log.
-func (s *benchShop) fill(store crm.Store, n int) {
+// fill makes a workspace and writes records as Service would, but for the log.
+func (s *benchShop) fill(name string, n int) crm.WorkspaceID {
 	s.Helper()
+	ws, err := s.admin.CreateWorkspace(s.ctx, crm.Workspace{Name: name, Currency: "EUR"})
+	if err != nil {
+		s.Fatal(err)
+	}
 	records := []crm.Record{crm.Member{ID: id[crm.Member](1), Version: 1, Name: "Mira"}}
 	for c := range benchCampaigns + 1 { // the last is empty
 		records = append(records, crm.Campaign{ID: id[crm.Campaign](c + 1), Version: 1, Name: fmt.Sprint("Campaign ", c)})
@@ -75,12 +69,13 @@ func (s *benchShop) fill(store crm.Store, n int) {
 		for i := at; i < min(n, at+benchBatch); i++ {
 			records = append(records, benchInfluencer(i), benchCooperation(i))
 		}
-		err := store.Update(s.ctx, s.ws, func(ctx context.Context, tx crm.Tx) error { return tx.Insert(ctx, records...) })
+		err := s.store.Update(s.ctx, ws.ID, func(ctx context.Context, tx crm.Tx) error { return tx.Insert(ctx, records...) })
 		if err != nil {
 			s.Fatal(err)
 		}
 		records = records[:0]
 	}
+	return ws.ID
 }
 
 // benchInfluencer is the nth influencer.
@@ -114,7 +109,7 @@ func benchRules(n int) []discount.Rule {
 }
 
 // rowsOf reads rows of a table and makes them those of the workspace by hand.
-func (s *benchShop) rowsOf(table, where string, args ...any) [][]any {
+func (s *hand) rowsOf(table, where string, args ...any) [][]any {
 	s.Helper()
 	rows, err := s.readers.QueryContext(s.ctx, "SELECT * FROM "+table+" WHERE workspace_id = ? AND "+where, append([]any{s.ws.String()}, args...)...)
 	if err != nil {
@@ -136,7 +131,7 @@ func (s *benchShop) rowsOf(table, where string, args ...any) [][]any {
 		}
 		for i, column := range columns {
 			if column == "workspace_id" {
-				values[i] = s.byHand()
+				values[i] = s.byHand
 			}
 		}
 		all = append(all, values)

@@ -16,7 +16,7 @@ import (
 func BenchmarkCreate(b *testing.B) {
 	for _, n := range benchSizes(b, 1_000, 10_000, 100_000, 1_000_000) {
 		s := openBench(b, n)
-		hand := s.newHand()
+		hand := s.newHand(n)
 		for _, match := range []discount.Match{discount.Equals, discount.StartsWith, discount.Contains} {
 			b.Run(fmt.Sprintf("%s/%d", match, n), func(b *testing.B) {
 				var d duel
@@ -29,7 +29,7 @@ func BenchmarkCreate(b *testing.B) {
 						saved, err = s.crm.CreateCooperation(s.ctx, s.ws, c)
 						return err
 					}))
-					rows := s.rowsOfCooperation(saved.Cooperation.ID)
+					rows := hand.rowsOfCooperation(saved.Cooperation.ID)
 					d.floor = append(d.floor, timed(b, func() error { return hand.write(rows) }))
 				}
 				d.report(b, 1)
@@ -44,7 +44,7 @@ func BenchmarkCreate(b *testing.B) {
 func BenchmarkBulk(b *testing.B) {
 	for _, n := range benchSizes(b, 1_000, 10_000, 100_000) {
 		s := openBench(b, n)
-		hand := s.newHand()
+		hand := s.newHand(n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			var d, tenth duel
 			for b.Loop() {
@@ -85,18 +85,19 @@ func (h *hand) bulk(b *testing.B, d *duel, n int) {
 	d.floor = append(d.floor, timed(b, func() error { return h.write(rows) }))
 }
 
-// hand writes rows by hand.
+// hand writes rows by hand, in a workspace of its own that is as large.
 type hand struct {
 	*benchShop
+	byHand                                        string // the workspace
 	campaign, cooperation, claim, change, counter *sql.Stmt
 	seq, round                                    int64
 }
 
-func (s *benchShop) newHand() *hand {
+func (s *benchShop) newHand(n int) *hand {
 	s.Helper()
 	return &hand{
-		benchShop: s,
-		campaign:  s.prepareInsert("crm_campaigns"), cooperation: s.prepareInsert("crm_cooperations"), claim: s.prepareInsert("crm_claims"), change: s.prepareInsert("crm_changes"),
+		benchShop: s, byHand: s.fill("By hand", n).String(),
+		campaign: s.prepareInsert("crm_campaigns"), cooperation: s.prepareInsert("crm_cooperations"), claim: s.prepareInsert("crm_claims"), change: s.prepareInsert("crm_changes"),
 		counter: s.prepare(s.writer, "UPDATE crm_workspaces SET seq = ?, last_at = ? WHERE workspace_id = ?"),
 		seq:     1,
 	}
@@ -107,7 +108,7 @@ type cooperationRows struct {
 	cooperations, claims, changes [][]any
 }
 
-func (s *benchShop) rowsOfCooperation(id crm.CooperationID) cooperationRows {
+func (s *hand) rowsOfCooperation(id crm.CooperationID) cooperationRows {
 	s.Helper()
 	return cooperationRows{
 		cooperations: s.rowsOf("crm_cooperations", "id = ?", id.String()),
@@ -116,7 +117,7 @@ func (s *benchShop) rowsOfCooperation(id crm.CooperationID) cooperationRows {
 	}
 }
 
-func (s *benchShop) rowsOfCampaign(id crm.CampaignID) cooperationRows {
+func (s *hand) rowsOfCampaign(id crm.CampaignID) cooperationRows {
 	s.Helper()
 	const of = "IN (SELECT id FROM crm_cooperations WHERE workspace_id = ? AND campaign_id = ?)"
 	return cooperationRows{
@@ -148,7 +149,7 @@ func (h *hand) write(rows cooperationRows) error {
 			}
 		}
 	}
-	if _, err := tx.StmtContext(h.ctx, h.counter).ExecContext(h.ctx, h.seq, 0, h.byHand()); err != nil {
+	if _, err := tx.StmtContext(h.ctx, h.counter).ExecContext(h.ctx, h.seq, 0, h.byHand); err != nil {
 		return err
 	}
 	return tx.Commit()
