@@ -108,40 +108,6 @@ func benchRules(n int) []discount.Rule {
 	return []discount.Rule{{Match: discount.Equals, Pattern: fmt.Sprintf("PAM%dX", n)}}
 }
 
-// rowsOf reads rows of a table and makes them those of the workspace by hand.
-func (s *hand) rowsOf(table, where string, args ...any) [][]any {
-	s.Helper()
-	rows, err := s.readers.QueryContext(s.ctx, "SELECT * FROM "+table+" WHERE workspace_id = ? AND "+where, append([]any{s.ws.String()}, args...)...)
-	if err != nil {
-		s.Fatal(err)
-	}
-	defer rows.Close()
-	columns, err := rows.Columns()
-	if err != nil {
-		s.Fatal(err)
-	}
-	var all [][]any
-	for rows.Next() {
-		values, places := make([]any, len(columns)), make([]any, len(columns))
-		for i := range values {
-			places[i] = &values[i]
-		}
-		if err := rows.Scan(places...); err != nil {
-			s.Fatal(err)
-		}
-		for i, column := range columns {
-			if column == "workspace_id" {
-				values[i] = s.byHand
-			}
-		}
-		all = append(all, values)
-	}
-	if err := rows.Err(); err != nil {
-		s.Fatal(err)
-	}
-	return all
-}
-
 // prepare prepares a statement for the time of the benchmark.
 func (s *benchShop) prepare(db *sql.DB, text string) *sql.Stmt {
 	s.Helper()

@@ -108,23 +108,57 @@ type cooperationRows struct {
 	cooperations, claims, changes [][]any
 }
 
-func (s *hand) rowsOfCooperation(id crm.CooperationID) cooperationRows {
-	s.Helper()
+func (h *hand) rowsOfCooperation(id crm.CooperationID) cooperationRows {
+	h.Helper()
 	return cooperationRows{
-		cooperations: s.rowsOf("crm_cooperations", "id = ?", id.String()),
-		claims:       s.rowsOf("crm_claims", "cooperation_id = ?", id.String()),
-		changes:      s.rowsOf("crm_changes", "record_kind = 'cooperation' AND record_id = ?", id.String()),
+		cooperations: h.rowsOf("crm_cooperations", "id = ?", id.String()),
+		claims:       h.rowsOf("crm_claims", "cooperation_id = ?", id.String()),
+		changes:      h.rowsOf("crm_changes", "record_kind = 'cooperation' AND record_id = ?", id.String()),
 	}
 }
 
-func (s *hand) rowsOfCampaign(id crm.CampaignID) cooperationRows {
-	s.Helper()
+func (h *hand) rowsOfCampaign(id crm.CampaignID) cooperationRows {
+	h.Helper()
 	const of = "IN (SELECT id FROM crm_cooperations WHERE workspace_id = ? AND campaign_id = ?)"
 	return cooperationRows{
-		cooperations: s.rowsOf("crm_cooperations", "campaign_id = ?", id.String()),
-		claims:       s.rowsOf("crm_claims", "cooperation_id "+of, s.ws.String(), id.String()),
-		changes:      s.rowsOf("crm_changes", "record_kind = 'cooperation' AND record_id "+of, s.ws.String(), id.String()),
+		cooperations: h.rowsOf("crm_cooperations", "campaign_id = ?", id.String()),
+		claims:       h.rowsOf("crm_claims", "cooperation_id "+of, h.ws.String(), id.String()),
+		changes:      h.rowsOf("crm_changes", "record_kind = 'cooperation' AND record_id "+of, h.ws.String(), id.String()),
 	}
+}
+
+// rowsOf reads rows of a table and makes them those of the workspace by hand.
+func (h *hand) rowsOf(table, where string, args ...any) [][]any {
+	h.Helper()
+	rows, err := h.readers.QueryContext(h.ctx, "SELECT * FROM "+table+" WHERE workspace_id = ? AND "+where, append([]any{h.ws.String()}, args...)...)
+	if err != nil {
+		h.Fatal(err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		h.Fatal(err)
+	}
+	var all [][]any
+	for rows.Next() {
+		values, places := make([]any, len(columns)), make([]any, len(columns))
+		for i := range values {
+			places[i] = &values[i]
+		}
+		if err := rows.Scan(places...); err != nil {
+			h.Fatal(err)
+		}
+		for i, column := range columns {
+			if column == "workspace_id" {
+				values[i] = h.byHand
+			}
+		}
+		all = append(all, values)
+	}
+	if err := rows.Err(); err != nil {
+		h.Fatal(err)
+	}
+	return all
 }
 
 // write adds rows, and moves the counter of the log, in one transaction.
