@@ -28,6 +28,9 @@ type Work struct {
 	claims *unitClaims
 }
 
+// Unit is the id of this unit of work, by which it stands in the log and can be undone.
+func (w *Work) Unit() uuid.UUID { return w.log.unit }
+
 // begin reads what every operation needs.
 func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, error) {
 	workspace, err := tx.Workspace(ctx)

@@ -22,7 +22,8 @@ type Erasure struct {
 // What stays is the shop's books: the cooperations with their dates, money, status and discount codes,
 // under the name "Erased person", and in the log who of the team did what and when. The influencer is
 // archived, if it was not. Texts that people wrote about others, such as a campaign's notes, are not
-// searched. Backups and the host's own copies are the host's to erase.
+// searched. Backups and the host's own copies are the host's to erase, and so is what a database leaves
+// of old rows in unused parts of its files until it is told to clean up: VACUUM, on SQLite and PostgreSQL.
 //
 // It reads the whole log and holds up the workspace's writers for that time.
 func (w *Work) Erase(ctx context.Context, i Influencer, reason string) (Erasure, error) {

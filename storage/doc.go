@@ -8,7 +8,7 @@
 //   - storage/storagetest is the conformance suite that each of them passes.
 //
 // All of them implement crm.Store and crm.AdminStore with the same meaning, down to the order of
-// lists and the bytes of texts, so that changing the store is changing one line:
+// lists and the bytes of texts, so that changing the store is changing the lines that open it:
 //
 //	store := memory.New(nil)
 //	service := crm.New(store, nil)

@@ -15,7 +15,7 @@ import (
 )
 
 func main() {
-	ctx, store := context.Background(), memory.New(nil) // or sqlite.Open(ctx, "crm.db", nil)
+	ctx, store := context.Background(), memory.New(nil) // storage/sqlite and storage/postgres keep it
 	service := crm.New(store, nil)
 	shop, err := crm.NewAdmin(store, nil).CreateWorkspace(ctx, crm.Workspace{Name: "Klar & Co", Currency: "EUR"})
 	if err != nil {
