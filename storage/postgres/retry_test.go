@@ -227,7 +227,7 @@ func TestUnknownOutcome(t *testing.T) {
 			t.Parallel()
 			dsn := pgtest.Database(t)
 			proxy, through := behindProxy(t, dsn)
-			store := openShop(t, through, &postgres.Options{BusyTimeout: 300 * time.Millisecond})
+			store := openShop(t, through, &postgres.Options{BusyTimeout: 2 * time.Second})
 			proxy.arm(test.fate)
 			ctx, cancel := context.WithTimeout(t.Context(), test.timeout)
 			defer cancel()
@@ -245,7 +245,7 @@ func TestRetriesEnd(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.Database(t)
 	var seen retries
-	store := openShop(t, dsn, &postgres.Options{OnRetry: seen.on, BusyTimeout: 200 * time.Millisecond})
+	store := openShop(t, dsn, &postgres.Options{OnRetry: seen.on, BusyTimeout: 5 * time.Second})
 	db := openDB(t, dsn)
 	err := store.Update(t.Context(), shop(1).ID, func(ctx context.Context, tx crm.Tx) error {
 		column(t, db, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'")

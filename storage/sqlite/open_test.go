@@ -139,7 +139,7 @@ func TestAnotherProcessHoldsTheFile(t *testing.T) {
 	t.Parallel()
 	ctx, path := t.Context(), file(t)
 	holder := openFile(t, path, nil)
-	waiter := openFile(t, path, &sqlite.Options{BusyTimeout: 150 * time.Millisecond})
+	waiter := openFile(t, path, &sqlite.Options{BusyTimeout: 1500 * time.Millisecond})
 	ws := shop(1)
 	if err := holder.CreateWorkspace(ctx, ws, nil); err != nil {
 		t.Fatal(err)
