@@ -23,6 +23,7 @@ type benchShop struct {
 	store    crm.Store
 	ws       crm.WorkspaceID
 	campaign crm.Campaign // has no cooperations yet
+	rules    int          // given to new ones
 	writer   *sql.DB
 	readers  *sql.DB
 }

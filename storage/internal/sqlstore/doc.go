@@ -17,7 +17,8 @@
 //
 // Statements are built with ? and become text in one place, which refuses a write that does not name
 // its workspace. Those whose text never changes are built once and prepared once a connection, by the
-// driver where it does so; only lists, counts and the reading of the log are built for each call.
+// driver where it does so; lists, counts and the reading of the log are built for each call, and kept
+// prepared once they were built, up to a number of them.
 //
 // An insert does nothing if a key is taken, instead of failing. So the transaction stays usable and
 // can be asked which key it was, on databases too where an error ends it.
