@@ -68,6 +68,7 @@ const maxReaders = 1_000
 type Store struct {
 	*core
 	writer *sql.DB
+	busy   time.Duration
 	owned  []*sql.DB // closed with the store
 	set    migrate.Set
 	log    *slog.Logger
@@ -123,7 +124,7 @@ func Open(ctx context.Context, path string, o *Options) (*Store, error) {
 
 func open(ctx context.Context, source source, writer, readers *sql.DB, o Options) (*Store, error) {
 	// The writer comes first: it makes the file and puts it into WAL mode.
-	if err := writer.PingContext(ctx); err != nil {
+	if err := patiently(ctx, o.BusyTimeout, writer.PingContext); err != nil {
 		return nil, source.failed(o.Logger, err)
 	}
 	store, err := newStore(writer, readers, o)
@@ -174,7 +175,7 @@ func newStore(writer, readers *sql.DB, o Options) (*Store, error) {
 		Files:   migrate.WithPrefix(files, DefaultPrefix, o.Prefix),
 		Table:   o.Prefix + "migrations",
 	}
-	return &Store{core: inner, writer: writer, set: set, log: log}, nil
+	return &Store{core: inner, writer: writer, busy: o.BusyTimeout, set: set, log: log}, nil
 }
 
 // Migrations are the SQL files that make the store's tables, under the store's prefix, for a host
@@ -184,7 +185,7 @@ func (s *Store) Migrations() fs.FS { return s.set.Files }
 // Migrate brings the tables to the version of this program. The version is kept in a table of its
 // own, the prefix followed by "migrations". A database of a newer version is refused.
 func (s *Store) Migrate(ctx context.Context) error {
-	err := s.set.Up(ctx, s.writer)
+	err := patiently(ctx, s.busy, func(ctx context.Context) error { return s.set.Up(ctx, s.writer) })
 	switch {
 	case err == nil:
 		return nil
