@@ -132,15 +132,15 @@ func (x *ClaimIndex) dropGroup(g uint32) {
 
 // Conflicts finds what a cooperation conflicts with. OtherName is left empty.
 func (x *ClaimIndex) Conflicts(c Cooperation) Conflicts {
-	worst, possible := x.clashes(c, maxConflicts)
+	worst, possible := x.clashes(c, maxConflicts, nil)
 	found := Conflicts{List: worst.conflicts(), Possible: possible}
 	found.More = worst.total - len(found.List)
 	return found
 }
 
 // clashes finds the blocking and certain conflicts of a cooperation, of which it keeps the worst, and
-// counts the possible ones.
-func (x *ClaimIndex) clashes(c Cooperation, limit int) (worst clashes, possible int) {
+// counts the possible ones. Of those with cooperations to leave out it keeps none, but counts them.
+func (x *ClaimIndex) clashes(c Cooperation, limit int, leaveOut map[CooperationID][]Claim) (worst clashes, possible int) {
 	worst.limit = limit
 	for _, mine := range ClaimsOf(c) {
 		if !mine.valid() {
@@ -150,7 +150,9 @@ func (x *ClaimIndex) clashes(c Cooperation, limit int) (worst clashes, possible 
 		for group := range x.candidates(mine) {
 			for _, other := range group.claims {
 				if found, ok := x.meet(mine, *other); ok {
-					worst.add(found)
+					if _, out := leaveOut[other.Cooperation]; !out {
+						worst.add(found)
+					}
 					if canGlue(mine.Kind, other.Kind) {
 						certain++
 					}

@@ -83,17 +83,14 @@ func (u *unitClaims) lay(id CooperationID, claims []Claim) {
 // clashes is that of ClaimIndex, on the claims as they are now: those that were found, without what
 // has gone, with what has come.
 func (u *unitClaims) clashes(c Cooperation) (worst clashes, possible int) {
-	u.found.read(u.at, func(x *ClaimIndex) { worst, possible = x.clashes(c, 0) })
+	u.found.read(u.at, func(x *ClaimIndex) { worst, possible = x.clashes(c, 0, u.changed) })
 	if len(u.changed) == 0 {
 		return worst, possible
 	}
-	worst.worst = slices.DeleteFunc(worst.worst, func(found clash) bool {
-		_, changed := u.changed[found.other.Cooperation]
-		return changed
-	})
-	_, gone := u.gone.clashes(c, 0)
-	come, more := u.now.clashes(c, 0)
+	_, gone := u.gone.clashes(c, 0, u.changed)
+	come, more := u.now.clashes(c, 0, nil)
 	worst.worst = append(worst.worst, come.worst...)
+	worst.total += come.total
 	return worst, possible - gone + more
 }
 
