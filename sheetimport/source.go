@@ -29,6 +29,8 @@ type Sheet struct {
 	// Locale is the BCP 47 tag of the language in which the sheet shows dates and numbers, such as "de-DE".
 	// It is empty where the source does not know, which is always so for CSV.
 	Locale string
+	// Zone is the IANA name of the time zone of the sheet, such as "Europe/Berlin"; empty where not known.
+	Zone string
 	// Rows are the rows from the first on, blank ones included, so that every row can be accounted for.
 	Rows []Row
 	// Notes tell how the sheet was read, where that was not obvious.
@@ -48,16 +50,43 @@ type Row struct {
 	Number int
 	// Cells are the cells from column A on, as many as the row has. See [Row.Cell].
 	Cells []Cell
+	// Hidden says that the sheet does not show the row: somebody hid it, or a filter is on.
+	Hidden bool
 	// Err says why the row could not be split into cells; Cells is then empty. It is a [*CellError] with the
 	// code stray_quote, too_many_columns, cell_too_long or bad_encoding.
 	Err error
 }
 
-// Cell is one cell of a row. It is a struct so that a source which knows more than the text, such as the date
-// behind "June 2026", has a place for it.
+// Cell is one cell of a row. Every cell of a merged range holds what the range shows.
 type Cell struct {
-	Text string // as displayed, with the blanks around it
+	Text string    // as displayed, with the blanks around it
+	Raw  *RawValue // the value behind the text; nil if it is text, and for CSV, which does not know
 }
+
+// RawValue is what a spreadsheet program keeps behind the text that a cell shows.
+type RawValue struct {
+	Kind RawKind
+	// Value is written the same way whatever the sheet shows:
+	//
+	//	RawNumber   1234.5       digits, "." before the fraction, a leading "-"
+	//	RawPercent  0.15         shown as 15%
+	//	RawDate     2026-06-01   the calendar day, without its time
+	//	RawYesNo    true, false
+	//	RawError    #REF!        what the formula came to
+	Value string
+}
+
+// RawKind is the type of a value in a sheet.
+type RawKind string
+
+// The kinds of raw values.
+const (
+	RawNumber  RawKind = "number"
+	RawPercent RawKind = "percent"
+	RawDate    RawKind = "date"
+	RawYesNo   RawKind = "yes_no"
+	RawError   RawKind = "error"
+)
 
 // Cell returns the cell at index i, from 0. Beyond the end of the row it is an empty cell.
 func (r Row) Cell(i int) Cell {

@@ -41,7 +41,7 @@ func (l *cellList) add(text string) error {
 		return cellError("cell_too_long", text, "is a cell with too many characters", "shorten the cell")
 	}
 	if len(l.cells) < l.limits.Columns {
-		l.cells = append(l.cells, Cell{text})
+		l.cells = append(l.cells, Cell{Text: text})
 		return nil
 	}
 	if trim(text) == "" {
