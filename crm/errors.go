@@ -23,6 +23,9 @@ var (
 	ErrReferenced = errors.New("still in use")
 	// ErrBusy is a wait for another writer that took too long. Nothing was written.
 	ErrBusy = errors.New("busy with another change")
+	// ErrRetry is the failure of a transaction as a whole, which only its owner can mend: of a host that
+	// has joined a store to a transaction of its own. Roll it back and run it again.
+	ErrRetry = errors.New("the transaction has to be rolled back and run again")
 	// ErrNestedTx is a call of the store from inside a callback of View or Update: use what the
 	// callback was given.
 	ErrNestedTx = errors.New("a unit of work is already open in this context; use what its callback was given")

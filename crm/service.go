@@ -11,11 +11,10 @@ import (
 
 // Service is the CRM: the rules of the domain over a Store. It is safe for concurrent use.
 type Service struct {
-	store  Store
-	env    environment
-	claims claimCache
-
-	followers followers
+	store     Store
+	env       environment
+	claims    *claimCache
+	followers *followers
 }
 
 // Options are what a Service takes from its host. The zero value works.
@@ -98,7 +97,15 @@ func (o *Options) environment() environment {
 
 // New returns a Service on a store. Nil options are the defaults.
 func New(store Store, o *Options) *Service {
-	return &Service{store: store, env: o.environment()}
+	return &Service{store: store, env: o.environment(), claims: &claimCache{}, followers: &followers{}}
+}
+
+// Over returns this Service on another view of the same data: on a store that is joined to a
+// transaction of the host's. It has the same options, and what is kept in memory between calls. Those
+// who follow a workspace see what such a unit of work wrote when the transaction is committed, at the
+// latest after their interval.
+func (s *Service) Over(store Store) *Service {
+	return &Service{store: store, env: s.env, claims: s.claims, followers: s.followers}
 }
 
 // View calls fn with one consistent snapshot of a workspace. See Store for what a callback may do.

@@ -47,7 +47,7 @@ func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, erro
 		at = head.At
 	}
 	return &Work{
-		Reader: tx, tx: tx, env: s.env, workspace: workspace, head: stateID{seq: head.Seq}, cache: &s.claims,
+		Reader: tx, tx: tx, env: s.env, workspace: workspace, head: stateID{seq: head.Seq}, cache: s.claims,
 		claims: &unitClaims{changed: map[CooperationID][]Claim{}},
 		log:    &unitLog{unit: unit, at: at, actor: s.env.actor(ctx)},
 	}, nil

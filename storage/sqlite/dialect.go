@@ -20,6 +20,7 @@ func dialect() sqlstore.Dialect {
 		Read:        &sql.TxOptions{ReadOnly: true},
 		Contains:    "instr(search, ?) > 0",
 		Prepare:     true,
+		Joinable:    joinable,
 		Classify:    classify,
 	}
 }

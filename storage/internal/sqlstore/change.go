@@ -42,9 +42,10 @@ func (row headRow) head() (crm.Head, error) {
 // changeStatements are the statements of the log and of its head, which is kept in the workspace's
 // row.
 type changeStatements struct {
-	table                       string
-	insert                      adding
-	head, lock, advance, redact statement
+	table            string
+	insert           adding
+	head, lock, hold statement
+	advance, redact  statement
 }
 
 func newChangeStatements(s *schema) changeStatements {
@@ -54,6 +55,7 @@ func newChangeStatements(s *schema) changeStatements {
 		insert: s.adding(s.table("changes"), changeColumns, ""),
 		head:   s.read(head),
 		lock:   s.write(head.Suffix(s.dialect.Lock)),
+		hold:   s.write(sq.Update(s.table("workspaces")).Set("seq", sq.Expr("seq")).Where(tenant, 0)),
 		redact: s.write(sq.Update(s.table("changes")).Set("fields", "").Set("reason", "").
 			Where(tenant+" AND seq = ? AND unit = ? AND record_kind = ? AND record_id = ? AND kind = ?", 0, 0, 0, 0, 0, 0)),
 		advance: s.write(sq.Update(s.table("workspaces")).Set("seq", 0).Set("last_at", 0).Where(tenant, 0)),
@@ -141,6 +143,12 @@ func (w *writer) lock(ctx context.Context) (err error) {
 		var cancel context.CancelFunc
 		wait, cancel = context.WithDeadline(ctx, w.deadline)
 		defer cancel()
+	}
+	if w.store.joined != nil && w.store.dialect.Lock == "" {
+		// A write takes the database, which the host's transaction may not have done yet.
+		if _, err := w.exec(ctx, w.store.schema.changes.hold, w.wsText); err != nil {
+			return w.fail(ctx, "taking the database", err)
+		}
 	}
 	w.head, err = w.headBy(wait, w.store.schema.changes.lock)
 	if err != nil && wait.Err() != nil {

@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"context"
 	"database/sql"
 
 	sq "github.com/Masterminds/squirrel"
@@ -31,6 +32,8 @@ type Dialect struct {
 	// Type is the SQL type of a column, by its name, where each statement costs a round trip and
 	// arrays can be parameters: with it many rows go in together. Nil where they go one by one.
 	Type func(column string) string
+	// Joinable refuses a transaction of a host on which the contract would not hold; nil if each will do.
+	Joinable func(context.Context, *sql.Tx) error
 	// Classify sorts the driver's errors by their code.
 	Classify func(error) Failure
 }

@@ -24,6 +24,9 @@ func (u *session) fail(ctx context.Context, what string, err error) error {
 	}
 	failure := u.store.dialect.Classify(err)
 	u.breaks(failure)
+	if u.store.joined != nil && u.store.joined.lost(u.store.dialect, failure) {
+		return fmt.Errorf("%w: it failed while %s (code %s)", crm.ErrRetry, what, failure.Code)
+	}
 	switch failure.Class {
 	case Busy:
 		return crm.ErrBusy

@@ -185,8 +185,12 @@ type runnable interface {
 	QueryxContext(ctx context.Context, args ...any) (*sqlx.Rows, error)
 }
 
-// fixed is the pool's prepared statement on this transaction, or the text where the driver prepares.
+// fixed is the pool's prepared statement on this transaction, or the text where the driver prepares. A
+// host's transaction may be of another pool, so it prepares for itself.
 func (u *session) fixed(text statement) (runnable, error) {
+	if u.store.joined != nil {
+		return u.built(text)
+	}
 	if !u.store.dialect.Prepare {
 		return byText{u.tx, string(text)}, nil
 	}
@@ -209,7 +213,7 @@ func (u *session) built(text statement) (runnable, error) {
 	if stmt := u.ours(text); stmt != nil {
 		return stmt, nil
 	}
-	if len(u.missed) == maxBuilt {
+	if len(u.missed) == maxBuilt || len(u.own) >= maxOwn {
 		return byText{u.tx, string(text)}, nil
 	}
 	stmt, err := u.tx.PreparexContext(u.ctx, string(text))

@@ -49,7 +49,7 @@ func (u *session) begin(p *pool) (err error) {
 	if read {
 		what, opts = "waiting for its turn to read", s.dialect.Read
 	}
-	u.deadline = time.Now().Add(s.busy)
+	u.deadline = s.deadline()
 	wait, cancel := context.WithDeadline(u.ctx, u.deadline)
 	defer cancel()
 	if !read && s.dialect.Lock != "" {
@@ -77,6 +77,9 @@ func (u *session) begin(p *pool) (err error) {
 		}
 	}
 }
+
+// deadline is when a wait that begins now has taken too long.
+func (s *Store) deadline() time.Time { return time.Now().Add(s.busy) }
 
 // waited is the error of a wait: the caller's context first, then the busy timeout.
 func (u *session) waited(wait context.Context, what string, err error) error {

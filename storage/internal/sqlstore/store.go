@@ -40,8 +40,9 @@ type Store struct {
 	log     *slog.Logger
 	onRetry func(attempt int, code string)
 
-	gate  gate.Gate
-	turns turns
+	gate   *gate.Gate
+	turns  turns
+	joined *joined // the host's transaction; nil if each unit of work gets one of its own
 }
 
 var (
@@ -86,6 +87,7 @@ func New(c Config) (*Store, error) {
 		busy:    c.BusyTimeout,
 		log:     log,
 		onRetry: c.OnRetry,
+		gate:    &gate.Gate{},
 	}, nil
 }
 
@@ -101,6 +103,10 @@ func columnMapper() *reflectx.Mapper { return reflectx.NewMapperFunc("db", strin
 
 // Close waits for open units of work. Later calls of it change nothing.
 func (s *Store) Close() error {
+	if s.joined != nil {
+		s.joined.close()
+		return nil
+	}
 	s.gate.Close()
 	s.writers.close()
 	s.readers.close()

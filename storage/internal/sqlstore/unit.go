@@ -42,12 +42,15 @@ func (s *Store) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.
 }
 
 // unit runs fn in a transaction of a pool, and once more in a new one if it failed by what a second
-// try can mend.
+// try can mend. A joined store has one transaction and one try.
 func (s *Store) unit(ctx context.Context, p *pool, ws crm.WorkspaceID, fn func(*session) error) error {
 	if err := s.gate.Enter(ctx); err != nil {
 		return err
 	}
 	defer s.gate.Leave()
+	if s.joined != nil {
+		return s.joined.unit(ctx, s, ws, fn)
+	}
 
 	key, err := uuid.NewV7()
 	if err != nil {

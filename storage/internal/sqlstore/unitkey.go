@@ -33,8 +33,8 @@ func newKeyStatements(s *schema) keyStatements {
 
 // sign leaves the unit's key, if it wrote anything.
 func (w *writer) sign(ctx context.Context) error {
-	if !w.store.dialect.Remote || !w.wrote || w.failed != nil {
-		return nil //nolint:nilerr // a unit that is doomed writes nothing, and commit says why
+	if !w.store.dialect.Remote || !w.wrote || w.failed != nil || w.store.joined != nil {
+		return nil //nolint:nilerr // a unit that is doomed writes nothing, and commit says why; a joined one is the host's to commit
 	}
 	now := time.Now()
 	if _, err := w.exec(ctx, w.store.schema.keys.insert, w.wsText, w.key.String(), micros(now)); err != nil {
