@@ -19,6 +19,10 @@ func NewAdmin(store AdminStore, o *Options) *Admin {
 	return &Admin{store: store, env: o.environment()}
 }
 
+// Over returns this Admin on another view of the same data: on a store that is joined to a transaction of
+// the host's, which so makes a workspace together with rows of its own.
+func (a *Admin) Over(store AdminStore) *Admin { return &Admin{store: store, env: a.env} }
+
 // CreateWorkspace adds a workspace. Name and currency are needed; a time zone, template or
 // forecast that is not given starts as UTC, utm.Recommended and budget.DefaultWeights. The CRM
 // begins as a connected data source. An id that is given is kept. A forecast that counts nothing but

@@ -275,7 +275,7 @@ func joinedWorkspaces(t *testing.T, h *host, s *shop, deal func(string, ...strin
 	found := crm.Workspace{}
 	signUp := func(tx *sql.Tx) (err error) {
 		joined := h.join(tx)
-		found, err = crm.NewAdmin(joined, nil).CreateWorkspace(ctx, crm.Workspace{Name: "Second shop", Currency: "EUR"})
+		found, err = s.admin.Over(joined).CreateWorkspace(ctx, crm.Workspace{Name: "Second shop", Currency: "EUR"})
 		if err != nil {
 			return err
 		}

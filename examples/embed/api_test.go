@@ -144,6 +144,19 @@ func TestChangesHaveNoGap(t *testing.T) {
 }
 
 // Whatever one shop sends, it neither sees nor changes anything of another.
+// A name that is taken leaves no workspace behind.
+func TestShopOpensWhole(t *testing.T) {
+	t.Parallel()
+	h, shops := newHost(t, io.Discard, "mira")
+	if _, err := h.addShop(t.Context(), shops[0].name, "ben"); err == nil {
+		t.Error("two shops have one name")
+	}
+	page, err := h.admin.Workspaces(t.Context(), crm.ListOptions{})
+	if err != nil || len(page.Items) != 1 {
+		t.Errorf("%d workspaces, want 1; %v", len(page.Items), err)
+	}
+}
+
 func TestShopsAreApart(t *testing.T) {
 	t.Parallel()
 	_, shops := newHost(t, io.Discard, "mira", "jon")

@@ -65,13 +65,21 @@ func (h *host) Close() error {
 	return errors.Join(h.store.Close(), h.readers.Close(), h.writer.Close())
 }
 
-// addShop opens a shop. Should it stop half-way, an empty workspace stays behind that no shop has.
-func (h *host) addShop(ctx context.Context, shop, owner string) (crm.WorkspaceID, error) {
-	w, err := h.admin.CreateWorkspace(ctx, crm.Workspace{Name: shop, Currency: "EUR", TimeZone: "Europe/Berlin"})
-	if err == nil {
-		_, err = h.writer.ExecContext(ctx, "INSERT INTO shops (name, owner, workspace) VALUES (?, ?, ?)", shop, owner, w.ID)
+// addShop opens a shop: its row and its workspace are there together or not at all.
+func (h *host) addShop(ctx context.Context, shop, owner string) (ws crm.WorkspaceID, err error) {
+	tx, err := h.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return ws, err
 	}
-	return w.ID, err
+	defer tx.Rollback() //nolint:errcheck // after the commit there is nothing to roll back
+	w, err := h.admin.Over(h.store.Join(tx)).CreateWorkspace(ctx, crm.Workspace{Name: shop, Currency: "EUR", TimeZone: "Europe/Berlin"})
+	if err != nil {
+		return ws, err
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT INTO shops (name, owner, workspace) VALUES (?, ?, ?)", shop, owner, w.ID); err != nil {
+		return ws, err
+	}
+	return w.ID, tx.Commit()
 }
 
 // workspaceOf is where tenants part: it finds the workspace of a shop for its owner, and for others nothing.
