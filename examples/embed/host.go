@@ -71,7 +71,7 @@ func (h *host) addShop(ctx context.Context, shop, owner string) (ws crm.Workspac
 	if err != nil {
 		return ws, err
 	}
-	defer tx.Rollback() //nolint:errcheck // after the commit there is nothing to roll back
+	defer tx.Rollback()
 	w, err := h.admin.Over(h.store.Join(tx)).CreateWorkspace(ctx, crm.Workspace{Name: shop, Currency: "EUR", TimeZone: "Europe/Berlin"})
 	if err != nil {
 		return ws, err
