@@ -43,6 +43,11 @@ type Options struct {
 	// Conns is how many connections Open makes at most; each unit of work takes one. 0 means
 	// DefaultConns. New does not use it: the host has sized its pool.
 	Conns int
+	// RowSecurity says that the role of the connections is one that Store.SecureRows was called for, so
+	// that the database itself shows it one workspace at a time; New and Open refuse a role for which it
+	// would not. Such a store neither migrates nor lists workspaces: Admin.Workspaces and Admin.Heads
+	// are for a store of the tables' owner.
+	RowSecurity bool
 	// OnRetry is called before a unit of work is tried again, from the goroutine that waits for it: the
 	// number of the try that failed, from 1, and the SQLSTATE, or "lost" for a connection that ended
 	// without one. It must return soon.
@@ -87,10 +92,12 @@ func (o *Options) orDefaults() (Options, error) {
 // Store keeps workspaces in a PostgreSQL database. It implements crm.Store and crm.AdminStore.
 type Store struct {
 	*core
-	db    *sql.DB
-	owned bool // closed with the store
-	set   migrate.Set
-	log   *slog.Logger
+	db      *sql.DB
+	owned   bool   // closed with the store
+	secured bool   // the role sees one workspace at a time
+	space   string // the schema, if one was chosen
+	set     migrate.Set
+	log     *slog.Logger
 }
 
 // core is the store of all SQL databases; the alias keeps it from being a field for others.
@@ -106,7 +113,7 @@ var migrations embed.FS
 
 // Open connects to the database of a DSN, as a URL (postgres://crm@localhost/shop?sslmode=disable) or in
 // words (host=localhost user=crm dbname=shop), and brings its tables to the version of this program.
-// What a DSN leaves out comes from the environment (PGHOST, PGPASSWORD, …), as in libpq.
+// A store with Options.RowSecurity finds the tables made. What a DSN leaves out comes from the environment (PGHOST, PGPASSWORD, …), as in libpq.
 func Open(ctx context.Context, dsn string, o *Options) (*Store, error) {
 	options, err := o.orDefaults()
 	if err != nil {
@@ -124,7 +131,7 @@ func Open(ctx context.Context, dsn string, o *Options) (*Store, error) {
 	db.SetConnMaxIdleTime(5 * time.Minute)
 
 	store, err := New(ctx, db, &options)
-	if err == nil {
+	if err == nil && !options.RowSecurity {
 		err = store.Migrate(ctx)
 	}
 	if err != nil {
@@ -154,8 +161,12 @@ func New(ctx context.Context, db *sql.DB, o *Options) (*Store, error) {
 	if err := verify(ctx, db, options); err != nil {
 		return nil, err
 	}
+	dialect := dialect()
+	if options.RowSecurity {
+		dialect.Enter = enter
+	}
 	inner, err := sqlstore.New(sqlstore.Config{
-		Writer: db, Readers: db, Dialect: dialect(), Schema: options.Schema, Prefix: options.Prefix,
+		Writer: db, Readers: db, Dialect: dialect, Schema: options.Schema, Prefix: options.Prefix,
 		BusyTimeout: options.BusyTimeout, OnRetry: options.OnRetry, Logger: options.Logger,
 	})
 	if err != nil {
@@ -165,7 +176,13 @@ func New(ctx context.Context, db *sql.DB, o *Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{core: inner, db: db, set: set, log: options.Logger}, nil
+	store := &Store{core: inner, db: db, secured: options.RowSecurity, space: options.Schema, set: set, log: options.Logger}
+	if store.secured {
+		if err := store.verifyRowSecurity(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return store, nil
 }
 
 func migrationSet(o Options) (migrate.Set, error) {
@@ -194,6 +211,9 @@ func (s *Store) Migrations() fs.FS { return s.set.Files }
 // the prefix followed by "migrations". Programs that start together wait for each other. A database of a
 // newer version is refused.
 func (s *Store) Migrate(ctx context.Context) error {
+	if s.secured {
+		return errNotOwner
+	}
 	err := s.set.Up(ctx, s.db)
 	if errors.Is(err, migrate.ErrNewer) {
 		return fmt.Errorf("%w: %w", crm.ErrStorage, err)

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	sq "github.com/Masterminds/squirrel"
 
@@ -61,7 +62,7 @@ func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm
 	if err != nil {
 		return page, err
 	}
-	err = s.unit(ctx, s.readers, crm.WorkspaceID{}, func(session *session) error {
+	err = s.across(ctx, func(session *session) error {
 		t := s.schema.workspaces
 		all := records[crm.Workspace, workspaceRow, workspaceFilter]{&reader{session: session}, t}
 		found, err := all.query(ctx, inOrder(sq.Select(t.read...).From(t.name), keyset, t.sorts[keyset.Sort], t.idColumn))
@@ -80,7 +81,7 @@ func (s *Store) Heads(ctx context.Context, after crm.WorkspaceID, limit int) ([]
 		return nil, err
 	}
 	heads := []crm.Head{}
-	err := s.unit(ctx, s.readers, crm.WorkspaceID{}, func(session *session) error {
+	err := s.across(ctx, func(session *session) error {
 		heads = heads[:0] // this may be another try
 		q := sq.Select("workspace_id", "seq", "last_at").From(s.schema.workspaces.name).
 			Where("workspace_id > ?", idText(after)).OrderBy("workspace_id").Limit(uint64(limit))
@@ -98,4 +99,12 @@ func (s *Store) Heads(ctx context.Context, after crm.WorkspaceID, limit int) ([]
 		return nil
 	})
 	return heads, err
+}
+
+// across reads across workspaces, which is not for a database that keeps them apart.
+func (s *Store) across(ctx context.Context, fn func(*session) error) error {
+	if s.dialect.Enter != nil {
+		return fmt.Errorf("%w: this store sees one workspace at a time; ask one of the tables' owner", crm.ErrInvalid)
+	}
+	return s.unit(ctx, s.readers, crm.WorkspaceID{}, fn)
 }

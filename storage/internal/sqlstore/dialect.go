@@ -5,6 +5,8 @@ import (
 	"database/sql"
 
 	sq "github.com/Masterminds/squirrel"
+
+	"github.com/getklar/influencercrm/crm"
 )
 
 // Dialect is everything in which one SQL database differs from another.
@@ -32,6 +34,9 @@ type Dialect struct {
 	// Type is the SQL type of a column, by its name, where each statement costs a round trip and
 	// arrays can be parameters: with it many rows go in together. Nil where they go one by one.
 	Type func(column string) string
+	// Enter is a statement that tells the database, for the length of a transaction, which workspace it is
+	// about, where the database itself keeps workspaces apart. Nil where it does not.
+	Enter func(crm.WorkspaceID) string
 	// Joinable refuses a transaction of a host on which the contract would not hold; nil if each will do.
 	Joinable func(context.Context, *sql.Tx) error
 	// Classify sorts the driver's errors by their code.

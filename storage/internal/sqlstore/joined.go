@@ -85,6 +85,9 @@ func (j *joined) run(u *session, fn func(*session) error) (err error) {
 			j.spoilt = fmt.Errorf("%w: a unit of work in it could not be taken back", crm.ErrRetry)
 		}
 	}()
+	if err := u.enter(); err != nil {
+		return err
+	}
 	if err := fn(u); err != nil {
 		if j.spoilt != nil && !errors.Is(err, crm.ErrRetry) {
 			return fmt.Errorf("%w; %w", err, j.spoilt)

@@ -63,11 +63,23 @@ func newSchema(d Dialect, space, prefix string) (*schema, error) {
 	s.pictures = newPictureStatements(s)
 	s.changes = newChangeStatements(s)
 	s.keys = newKeyStatements(s)
-	for _, name := range []string{"claims", "influencer_tags", "influencer_profiles", "cooperations", "influencers",
-		"campaigns", "members", "pictures", "import_runs", "changes", "units", "workspaces"} {
+	for _, name := range allTables {
 		s.wipe = append(s.wipe, s.write(sq.Delete(s.table(name)).Where(tenant, 0)))
 	}
 	return s, errors.Join(s.errs...)
+}
+
+// allTables are all tables of workspaces, what refers before what is referred to.
+var allTables = []string{"claims", "influencer_tags", "influencer_profiles", "cooperations", "influencers",
+	"campaigns", "members", "pictures", "import_runs", "changes", "units", "workspaces"}
+
+// Tables are the full names of all tables of workspaces, what is referred to before what refers.
+func (s *Store) Tables() []string {
+	names := make([]string, len(allTables))
+	for n, name := range allTables {
+		names[len(allTables)-1-n] = s.schema.table(name)
+	}
+	return names
 }
 
 // table is a table's full name.

@@ -70,12 +70,22 @@ func (u *session) begin(p *pool) (err error) {
 		// own wait does not see a context end, so it is short and repeated.
 		if u.tx, err = u.conn.BeginTxx(u.ctx, opts); err == nil {
 			u.own = map[statement]*sqlx.Stmt{}
-			return nil
+			return u.enter()
 		}
 		if s.dialect.Classify(err).Class != Busy || wait.Err() != nil {
 			return u.waited(wait, what, err)
 		}
 	}
+}
+
+// enter tells the database the workspace, where it wants to know.
+func (u *session) enter() error {
+	enter := u.store.dialect.Enter
+	if enter == nil {
+		return nil
+	}
+	_, err := u.tx.ExecContext(u.ctx, enter(u.ws))
+	return u.fail(u.ctx, "telling the workspace", err)
 }
 
 // deadline is when a wait that begins now has taken too long.

@@ -1,0 +1,126 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// policy is the name of the row security policy of each table, and setting that of the parameter in which
+// a transaction says its workspace.
+const (
+	policy  = "crm_workspace"
+	setting = "crm.workspace"
+)
+
+var errNotOwner = fmt.Errorf("%w: a store with RowSecurity does not own its tables; use one of their owner", crm.ErrInvalid)
+
+// enter says the workspace of a transaction. It is SET with a literal because some databases pass that on
+// to their nodes, and set_config not; an id holds nothing but hexadecimal digits and hyphens.
+func enter(ws crm.WorkspaceID) string {
+	return "SET LOCAL " + setting + " = '" + ws.String() + "'"
+}
+
+// SecureRows makes the database itself keep workspaces apart for a role, as a second fence behind the
+// WHERE of each statement: in a transaction the role sees and writes the rows of the workspace that it
+// has named, and none without naming one, whatever statement it runs. The role gets the right to read and
+// write the tables. A host opens the store of its Service in that role, with Options.RowSecurity, and that
+// of its Admin as the owner of the tables, who is not held back:
+//
+//	CREATE ROLE crm_service LOGIN PASSWORD '…' NOSUPERUSER NOBYPASSRLS;
+//
+// It is for the owner to call, after each Migrate; again, it changes nothing. All of it is one
+// transaction. A role that is not there, or that row security would not hold back, is an ErrInvalid.
+func (s *Store) SecureRows(ctx context.Context, role string) error {
+	if s.secured {
+		return errNotOwner
+	}
+	if err := s.checkRole(ctx, role); err != nil {
+		return err
+	}
+	to := pgx.Identifier{role}.Sanitize()
+	return s.inOne(ctx, "securing rows", func(tx *sql.Tx) error {
+		for _, table := range s.Tables() {
+			for _, statement := range []string{
+				"ALTER TABLE " + table + " ENABLE ROW LEVEL SECURITY",
+				"DROP POLICY IF EXISTS " + policy + " ON " + table,
+				// After a transaction that has set it, the parameter is there and empty.
+				"CREATE POLICY " + policy + " ON " + table + " USING (workspace_id = nullif(current_setting('" + setting + "', true), '')::uuid)",
+				"GRANT SELECT, INSERT, UPDATE, DELETE ON " + table + " TO " + to,
+			} {
+				if _, err := tx.ExecContext(ctx, statement); err != nil {
+					return err
+				}
+			}
+		}
+		if s.space == "" {
+			return nil
+		}
+		_, err := tx.ExecContext(ctx, "GRANT USAGE ON SCHEMA "+s.space+" TO "+to)
+		return err
+	})
+}
+
+// checkRole refuses a role that is not there, or that may do what it likes.
+func (s *Store) checkRole(ctx context.Context, role string) error {
+	var free bool
+	err := s.db.QueryRowContext(ctx, freeRole, role, s.Tables()[0]).Scan(&free)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return fmt.Errorf("%w: there is no role %q; make it with CREATE ROLE", crm.ErrInvalid, crm.Shorten(role))
+	case err != nil:
+		return failed(ctx, s.log, "looking at the role", err)
+	case free:
+		return fmt.Errorf("%w: row security does not hold back the role %q: it is, or may become, a superuser, one with BYPASSRLS or the owner of the tables", crm.ErrInvalid, crm.Shorten(role))
+	}
+	return nil
+}
+
+// freeRole tells whether row security does not hold back the role $1, or one that it may become, on the
+// table $2.
+const freeRole = `
+	SELECT EXISTS (SELECT 1 FROM pg_roles f WHERE pg_has_role(r.oid, f.oid, 'MEMBER')
+		AND (f.rolsuper OR f.rolbypassrls OR f.oid = (SELECT relowner FROM pg_class WHERE oid = to_regclass($2))))
+	FROM pg_roles r WHERE r.rolname = $1`
+
+// verifyRowSecurity refuses connections that would see more than one workspace.
+func (s *Store) verifyRowSecurity(ctx context.Context) error {
+	var role string
+	if err := s.db.QueryRowContext(ctx, "SELECT current_user").Scan(&role); err != nil {
+		return failed(ctx, s.log, "looking at the role", err)
+	}
+	if err := s.checkRole(ctx, role); err != nil {
+		return err
+	}
+	for _, table := range s.Tables() {
+		var active bool
+		err := s.db.QueryRowContext(ctx, `
+			SELECT coalesce(row_security_active(to_regclass($1)) AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = to_regclass($1) AND polname = $2), false)`,
+			table, policy).Scan(&active)
+		if err != nil {
+			return failed(ctx, s.log, "looking at the tables", err)
+		}
+		if !active {
+			return fmt.Errorf("%w: the rows of %s are not secured for the role %q; call SecureRows on a store of the tables' owner", crm.ErrInvalid, table, role)
+		}
+	}
+	return nil
+}
+
+// inOne runs fn in one transaction.
+func (s *Store) inOne(ctx context.Context, what string, fn func(*sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return failed(ctx, s.log, what, err)
+	}
+	defer tx.Rollback()
+	if err := fn(tx); err != nil {
+		return failed(ctx, s.log, what, err)
+	}
+	return failed(ctx, s.log, what, tx.Commit())
+}

@@ -1,0 +1,236 @@
+package postgres_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/pgtest"
+	"github.com/getklar/influencercrm/storage/postgres"
+	"github.com/getklar/influencercrm/storage/storagetest"
+)
+
+// newRole makes a role that may do nothing yet, and goes with the test.
+func newRole(t *testing.T, owner *sql.DB, with string) string {
+	t.Helper()
+	role := "crm_test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	if _, err := owner.ExecContext(t.Context(), "CREATE ROLE "+role+" LOGIN PASSWORD 'test' "+with); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for _, statement := range []string{"DROP OWNED BY " + role, "DROP ROLE " + role} {
+			if _, err := owner.ExecContext(context.Background(), statement); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	return role
+}
+
+// as is a DSN for another role.
+func as(t *testing.T, dsn, role string) string {
+	t.Helper()
+	u, err := url.Parse(dsn)
+	if err != nil || u.Host == "" {
+		t.Fatalf("this test needs a DSN that is a URL: %v", err)
+	}
+	u.User = url.UserPassword(role, "test")
+	return u.String()
+}
+
+// secured is a store in a role that sees one workspace at a time, and beside it one of the owner for what
+// crosses workspaces.
+type secured struct {
+	crm.Store
+	crm.AdminStore
+}
+
+func openSecured(t *testing.T) (s secured, dsn string) {
+	t.Helper()
+	dsn = pgtest.Database(t)
+	db := openDB(t, dsn)
+	role := newRole(t, db, "")
+	owner, err := postgres.Open(t.Context(), dsn, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { owner.Close() })
+	for range 2 { // again, it changes nothing
+		if err := owner.SecureRows(t.Context(), role); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dsn = as(t, dsn, role)
+	service, err := postgres.Open(t.Context(), dsn, &postgres.Options{RowSecurity: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { service.Close() })
+	return secured{service, owner}, dsn
+}
+
+// Every statement of the store keeps to what the database lets it see.
+func TestContractWithRowSecurity(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("the same statements run in TestContract; this one takes as long again")
+	}
+	pgtest.Database(t) // so that without a server the suite is skipped as one
+	storagetest.Run(t, func(t *testing.T) storagetest.Backend { s, _ := openSecured(t); return s },
+		&storagetest.Options{Skip: map[storagetest.Category]string{storagetest.Lifecycle: "two stores are closed one by one", storagetest.Nesting: "two stores do not know of each other"}})
+}
+
+// Whatever statement the role runs, it sees one workspace.
+func TestRowSecurity(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	s, dsn := openSecured(t)
+	for n := 1; n <= 2; n++ {
+		if err := s.CreateWorkspace(ctx, shop(n), []crm.Change{created(shop(n))}); err != nil {
+			t.Fatal(err)
+		}
+		err := s.Update(ctx, shop(n).ID, func(ctx context.Context, tx crm.Tx) error {
+			return tx.Insert(ctx, member(n), crm.Campaign{ID: id[crm.Campaign](n), Version: 1, Name: "Summer"})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	db := openDB(t, dsn)
+	db.SetMaxOpenConns(1)
+	tables := column(t, db, "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'crm\\_%' AND relname <> 'crm_migrations' ORDER BY 1")
+	if len(tables) < 11 {
+		t.Fatalf("tables %q; there are more", tables)
+	}
+	one := shop(1).ID.String()
+	run := func(statement string) error {
+		tx, err := db.BeginTx(ctx, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback()
+		if _, err := tx.ExecContext(ctx, "SET LOCAL crm.workspace = '"+one+"'"); err != nil {
+			t.Fatal(err)
+		}
+		_, err = tx.ExecContext(ctx, statement)
+		return err
+	}
+	for _, table := range tables {
+		if n := column(t, db, "SELECT count(*) FROM "+table)[0]; n != "0" {
+			t.Errorf("without a workspace the role sees %s rows of %s", n, table)
+		}
+		if others := column(t, db, "SELECT workspace_id FROM "+table); len(others) != 0 {
+			t.Errorf("without a workspace the role sees %q of %s", others, table)
+		}
+	}
+	seen := func(what string) {
+		t.Helper()
+		tx, err := db.BeginTx(ctx, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback()
+		if _, err := tx.ExecContext(ctx, "SET LOCAL crm.workspace = '"+one+"'"); err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range []string{"crm_workspaces", "crm_members", "crm_campaigns", "crm_changes"} {
+			var all, ours int
+			if err := tx.QueryRowContext(ctx, "SELECT count(*), count(*) FILTER (WHERE workspace_id = $1) FROM "+table, one).Scan(&all, &ours); err != nil {
+				t.Fatal(err)
+			}
+			if all != 1 || ours != 1 {
+				t.Errorf("%s: in %s the role sees %d rows, %d of its workspace, want 1", what, table, all, ours)
+			}
+		}
+	}
+	seen("at first")
+	for _, refused := range []string{
+		"INSERT INTO crm_units VALUES ('" + shop(2).ID.String() + "', '" + uuid.NewString() + "', 0)",
+		"UPDATE crm_members SET workspace_id = '" + shop(2).ID.String() + "'",
+		"ALTER TABLE crm_members DISABLE ROW LEVEL SECURITY",
+		"DROP POLICY crm_workspace ON crm_members",
+		"TRUNCATE crm_members",
+		"SET LOCAL row_security = off; SELECT * FROM crm_members",
+	} {
+		if err := run(refused); err == nil {
+			t.Errorf("the role may %s", refused)
+		}
+	}
+	// A condition that holds for each row holds for those that are seen.
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.ExecContext(ctx, "SET LOCAL crm.workspace = '"+one+"'"); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{"UPDATE crm_members SET name = 'Everybody'", "DELETE FROM crm_campaigns"} {
+		result, err := tx.ExecContext(ctx, statement)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := result.RowsAffected(); n != 1 || err != nil {
+			t.Errorf("%s: %d rows, %v; want 1", statement, n, err)
+		}
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	seen("at the end")
+}
+
+func TestRowSecurityRefusals(t *testing.T) {
+	t.Parallel()
+	ctx, dsn := t.Context(), pgtest.Database(t)
+	db := openDB(t, dsn)
+	owner := openStore(t, dsn, nil)
+	plain, free := newRole(t, db, ""), newRole(t, db, "BYPASSRLS")
+	heir := newRole(t, db, "IN ROLE "+free)
+	open := func(role string) error {
+		store, err := postgres.Open(ctx, as(t, dsn, role), &postgres.Options{RowSecurity: true})
+		if err == nil {
+			store.Close()
+		}
+		return err
+	}
+	for _, test := range []struct {
+		name string
+		do   func() error
+		want string
+	}{
+		{"no role", func() error { return owner.SecureRows(ctx, `ab"sent`) }, "there is no role"},
+		{"a role that may bypass it", func() error { return owner.SecureRows(ctx, free) }, "does not hold back"},
+		{"a role that may become such a one", func() error { return owner.SecureRows(ctx, heir) }, "does not hold back"},
+		{"the owner", func() error { return owner.SecureRows(ctx, column(t, db, "SELECT current_user")[0]) }, "does not hold back"},
+		{"a store of the owner", func() error {
+			_, err := postgres.New(ctx, db, &postgres.Options{RowSecurity: true})
+			return err
+		}, "does not hold back"},
+		{"a store before SecureRows", func() error { return open(plain) }, "call SecureRows"},
+	} {
+		if err := test.do(); !errors.Is(err, crm.ErrInvalid) || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: got error %v, want one that is %q and says %q", test.name, err, crm.ErrInvalid, test.want)
+		}
+	}
+	if err := owner.SecureRows(ctx, plain); err != nil {
+		t.Fatal(err)
+	}
+	store, err := postgres.Open(ctx, as(t, dsn, plain), &postgres.Options{RowSecurity: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	_, listed := store.Workspaces(ctx, crm.ListOptions{})
+	_, headed := store.Heads(ctx, crm.WorkspaceID{}, 1)
+	for what, err := range map[string]error{"Workspaces": listed, "Heads": headed, "Migrate": store.Migrate(ctx), "SecureRows": store.SecureRows(ctx, plain)} {
+		if !errors.Is(err, crm.ErrInvalid) || !strings.Contains(err.Error(), "owner") {
+			t.Errorf("%s on the secured store: got error %v, want one that names the owner", what, err)
+		}
+	}
+}
