@@ -45,9 +45,21 @@
 //
 // The schema is made to be spread over nodes: the workspace leads every primary key, unique index and
 // foreign key; there is no sequence, trigger or function; each statement names its workspace by a
-// parameter. Citus distributes such tables by workspace_id as they are; there crm.ErrInvalid for a
-// reference to nothing may come without its field, because Citus does not name the constraint.
-// CockroachDB and YugabyteDB fail transactions with 40001 where PostgreSQL waits, which is tried again;
-// on those whose advisory locks do nothing let one program migrate. The tests run on PostgreSQL; none
-// of the three is part of them.
+// parameter, but for Workspaces and Heads, which are administrative. [Store.Distribute] spreads the tables
+// over a Citus cluster; there crm.ErrInvalid for a reference to nothing may come without its field,
+// because Citus does not name the constraint. CockroachDB and YugabyteDB fail transactions with 40001
+// where PostgreSQL waits, which is tried again; on those whose advisory locks do nothing let one program
+// migrate. The tests run on PostgreSQL; none of the three is part of them, but for a stand-in that refuses
+// what Citus refuses while tables are distributed.
+//
+// # Rows of others
+//
+// Each statement names its workspace, which is checked where statements are made. Who wants the database
+// to check it too calls [Store.SecureRows] and opens the store of the Service in a role that row security
+// holds back, with Options.RowSecurity. It costs a round trip for each unit of work.
+//
+// # Transactions of the host
+//
+// [Store.Join] makes units of work parts of a transaction of the host's, so that its rows and those of
+// the CRM are written together or not at all.
 package postgres
