@@ -12,6 +12,7 @@ type Confidence string
 
 // The kinds of evidence for the meaning of a column, best first.
 const (
+	Given    Confidence = "given"    // the caller says so, by a mapping
 	Exact    Confidence = "exact"    // the header is a known name of the field
 	Inferred Confidence = "inferred" // the header is a general word that the rest of the sheet decides
 	Contains Confidence = "contains" // the header holds a known name among other words
@@ -40,8 +41,8 @@ func columnLetter(i int) string {
 	return string(letters)
 }
 
-// readColumns tells the meaning of each header of a row, from the headers alone.
-func readColumns(row Row) (columns []Column, klarTemplate bool) {
+// readColumns tells the meaning of each header of a row, from the headers and what is said of them.
+func readColumns(row Row, m Mapping) (columns []Column, klarTemplate bool) {
 	klar := isKlarTemplate(row)
 	for i, cell := range row.Cells {
 		header := trim(cell.Text)
@@ -70,6 +71,7 @@ func readColumns(row Row) (columns []Column, klarTemplate bool) {
 			columns[i].Reason = reason(columns[i])
 		}
 	}
+	m.apply(columns)
 	return columns, klar
 }
 

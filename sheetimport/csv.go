@@ -120,7 +120,7 @@ func dialect(text string, l Limits) (rest string, comma byte, width int) {
 		score, cells, headerCells := 0, 0, 0
 		for row, ok := split.next(); ok && row.Number <= headerRows; row, ok = split.next() {
 			cells += len(row.Cells)
-			if s := headerScore(row); s > score {
+			if s := headerScore(row, nil); s > score {
 				score, headerCells = s, len(row.Cells)
 			}
 		}

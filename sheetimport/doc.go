@@ -19,6 +19,10 @@
 // such as 03/04/26 or 1.234, is decided by the rest of its column (see [DateOrderOf] and [DecimalStyleOf]) or by
 // [Options], with a notice, or else reported with both readings.
 //
+// What the headers do not say, a [Mapping] does: which column has which field, which becomes a custom field, which is
+// left out. A plan shows its columns with sample values, and its mapping; that, changed by a person and kept under the
+// plan's header key, is the mapping of the next sheet with these headers.
+//
 // A cell that says who, where, when, how much or with which code and cannot be read rejects its row. Any other
 // cell that cannot be read is left out, with a notice. A bad row never stops the good ones, and no row vanishes: the
 // counts add up. A file that cannot be read at all is an [ErrUnreadable].

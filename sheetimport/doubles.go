@@ -42,7 +42,7 @@ func (h *Header) checkLinks(data []Row) {
 func (h *Header) settleDoubles(data []Row) {
 	for i := range h.Columns {
 		f := h.Columns[i].Field
-		if f == FieldCustom {
+		if f == FieldCustom || f == FieldIgnored {
 			continue
 		}
 		var same []int
@@ -55,7 +55,7 @@ func (h *Header) settleDoubles(data []Row) {
 			continue
 		}
 		rank := func(j int) int {
-			n := slices.Index([]Confidence{Exact, Inferred, Contains}, h.Columns[j].Confidence)
+			n := slices.Index([]Confidence{Given, Exact, Inferred, Contains}, h.Columns[j].Confidence)
 			if isEmpty(data, h.Columns[j].Index) {
 				n += 10
 			}
@@ -101,7 +101,7 @@ func (h *Header) note(i int, code, text string) {
 func (h *Header) noteOthers() {
 	for i, c := range h.Columns {
 		_, ambiguous := meaningsOf(c.Header)
-		if c.Field == FieldCustom && (ambiguous || isPlatformHeader(c.Header)) {
+		if c.Field == FieldCustom && c.Confidence != Given && (ambiguous || isPlatformHeader(c.Header)) {
 			h.note(i, "unclear_column", fmt.Sprintf(
 				"column %s %q is kept as a custom field: %s", c.Letter, shorten(c.Header), c.Reason))
 		}

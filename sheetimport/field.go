@@ -1,5 +1,7 @@
 package sheetimport
 
+import "strings"
+
 // Field is what a column of a sheet means.
 type Field string
 
@@ -46,7 +48,30 @@ const (
 	FieldImportStatus Field = "import_status"
 	// FieldCustom is a column that none of the other meanings fits.
 	FieldCustom Field = "custom"
+	// FieldIgnored is a column that a [Mapping] leaves out.
+	FieldIgnored Field = "ignored"
 )
+
+// Fields lists all fields, for a form in which somebody chooses what a column means.
+func Fields() []Field {
+	return []Field{
+		FieldCampaign, FieldCampaignBudget, FieldRevenueTarget,
+		FieldInfluencer, FieldFirstName, FieldLastName, FieldHandle, FieldPlatform, FieldProfileLink, FieldFollowers,
+		FieldEmail, FieldPhone, FieldCategory, FieldTags, FieldResponsible,
+		FieldStatus, FieldStart, FieldEnd, FieldCost, FieldCurrency, FieldLastTouch, FieldNotes,
+		FieldUTMSource, FieldUTMMedium, FieldUTMCampaign, FieldUTMTerm, FieldUTMContent, FieldTrackingLink,
+		FieldCode, FieldMatch, FieldPercentage,
+		FieldImportStatus, FieldCustom, FieldIgnored,
+	}
+}
+
+func fieldNames() string {
+	names := make([]string, len(Fields()))
+	for n, f := range Fields() {
+		names[n] = string(f)
+	}
+	return strings.Join(names, ", ")
+}
 
 func (f Field) isMoney() bool {
 	return f == FieldCost || f == FieldCampaignBudget || f == FieldRevenueTarget

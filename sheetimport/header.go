@@ -57,14 +57,17 @@ func (h Header) Check(r Row) error {
 // any order. Where two columns have one meaning, the one that says it more clearly, or else the first one with data,
 // keeps it; the other becomes custom, with a note. The error for a sheet without such a row is [ErrNoHeader]; it names
 // the sheet and says which column is missing and which headers were seen.
-func FindHeader(s *Sheet) (Header, error) {
+func FindHeader(s *Sheet) (Header, error) { return findHeader(s, nil) }
+
+// findHeader is FindHeader with what somebody says of the columns.
+func findHeader(s *Sheet, m Mapping) (Header, error) {
 	var best, top Row
 	bestScore := 0
 	for _, row := range s.Rows {
 		if row.Number > headerRows {
 			break
 		}
-		score := headerScore(row)
+		score := headerScore(row, m)
 		if score > bestScore {
 			best, bestScore = row, score
 		}
@@ -75,7 +78,7 @@ func FindHeader(s *Sheet) (Header, error) {
 	if best.Number == 0 {
 		best = top
 	}
-	columns, klar := readColumns(best)
+	columns, klar := readColumns(best, m)
 	if missing := missingColumns(columns); len(missing) > 0 {
 		err := noHeader(best, columns, missing)
 		if s.Name != "" {
@@ -88,6 +91,9 @@ func FindHeader(s *Sheet) (Header, error) {
 	h.checkLinks(data)
 	h.settleDoubles(data)
 	h.noteOthers()
+	if missing := m.missing(columns); len(missing) > 0 {
+		h.Notes = append(h.Notes, Note{"mapped_column_missing", "the mapping names columns that the sheet does not have: " + listed(missing)})
+	}
 	h.width = width(len(best.Cells), data)
 	return h, nil
 }
@@ -100,8 +106,8 @@ func (s *Sheet) below(number int) []Row {
 
 // headerScore says how much a row looks like a header row: two for each field that a header names exactly, one for
 // one that can be told, and far more for a row that has the columns that every sheet needs.
-func headerScore(row Row) int {
-	columns, _ := readColumns(row)
+func headerScore(row Row, m Mapping) int {
+	columns, _ := readColumns(row, m)
 	score := 0
 	seen := map[Field]bool{}
 	for _, c := range columns {

@@ -27,6 +27,8 @@ type Options struct {
 	DateOrder DateOrder
 	// DecimalStyle decides amounts like 1.234 that the column itself does not. Unknown means that such rows are rejected.
 	DecimalStyle DecimalStyle
+	// Mapping says what columns mean, where their headers do not or not rightly. Plan.Mapping is that of a plan.
+	Mapping Mapping
 	// Today is the day of the import: that of a cancellation to which the sheet gives no day. Zero means today in the
 	// workspace's time zone. A plan keeps its day, also if it is applied on another.
 	Today budget.Date
@@ -65,6 +67,9 @@ func New(service *crm.Service, o *Options) *Importer {
 // Plan reads a sheet and says what importing it into a workspace would do. It writes nothing. The error is for a
 // sheet that cannot be read at all ([ErrUnreadable]); what is wrong with a row stands in the plan.
 func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source Source) (*Plan, error) {
+	if err := i.options.Mapping.Check(); err != nil {
+		return nil, err
+	}
 	sheet, err := source.Read(ctx)
 	if err != nil {
 		return nil, err

@@ -31,8 +31,12 @@ type Plan struct {
 	Source  string          `json:"source"`
 	Counts  map[Verdict]int `json:"counts"` // adds up to the rows below the header
 	Columns []PlannedColumn `json:"columns"`
-	Notes   []Note          `json:"notes"` // about the sheet as a whole
-	Rows    []PlannedRow    `json:"rows"`
+	// HeaderKey is the same for all sheets with these headers; Mapping says what they were taken for. Changed, it can be
+	// the Options.Mapping of another plan.
+	HeaderKey string       `json:"header_key"`
+	Mapping   Mapping      `json:"mapping"`
+	Notes     []Note       `json:"notes"` // about the sheet as a whole
+	Rows      []PlannedRow `json:"rows"`
 	// New counts the records that come with the new cooperations.
 	New NewRecords `json:"new"`
 	// Gone lists the cooperations that earlier imports made of a sheet of this name and that no row of it stands for any
@@ -53,6 +57,7 @@ type PlannedColumn struct {
 	Field      Field      `json:"field"`
 	Confidence Confidence `json:"confidence"`
 	Reason     string     `json:"reason"`
+	Samples    []string   `json:"samples"` // the first different values of the column, shortened
 }
 
 // PlannedRow is the account of one row.

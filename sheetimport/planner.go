@@ -47,7 +47,7 @@ type outcome struct {
 // plan makes a plan from what r shows. It takes the day and, as long as there are any, the ids of new records from an
 // earlier plan, so that the same plan made again is equal.
 func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, sheet *Sheet, earlier *Plan) (*Plan, error) {
-	header, err := FindHeader(sheet)
+	header, err := findHeader(sheet, i.options.Mapping)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, s
 		campaigns: map[string]*crm.Campaign{}, newProfiles: map[crm.ProfileID][]*deal{},
 	}
 	p.plan = &Plan{
-		Source: sourceName(sheet.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header), Rows: []PlannedRow{},
+		Source: sourceName(sheet.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header, sheet.below(header.Row)), HeaderKey: header.Key(), Mapping: header.Mapping(), Rows: []PlannedRow{},
 		Notes: append(append([]Note{}, sheet.Notes...), header.Notes...), workspace: ws, sheet: sheet, today: earlier.today,
 	}
 	p.newID = func() uuid.UUID {
@@ -91,12 +91,28 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, s
 	return p.plan, nil
 }
 
-func plannedColumns(h Header) []PlannedColumn {
+func plannedColumns(h Header, data []Row) []PlannedColumn {
 	columns := make([]PlannedColumn, len(h.Columns))
 	for n, c := range h.Columns {
-		columns[n] = PlannedColumn{Column: c.Letter, Header: c.Header, Field: c.Field, Confidence: c.Confidence, Reason: c.Reason}
+		columns[n] = PlannedColumn{Column: c.Letter, Header: c.Header, Field: c.Field, Confidence: c.Confidence, Reason: c.Reason, Samples: samples(data, c.Index)}
 	}
 	return columns
+}
+
+// samples are the first different values of a column.
+func samples(data []Row, index int) []string {
+	const most = 3
+	values := []string{}
+	for _, r := range data {
+		value := shorten(trim(r.Cell(index).Text))
+		if value == "" || slices.Contains(values, value) {
+			continue
+		}
+		if values = append(values, value); len(values) == most {
+			break
+		}
+	}
+	return values
 }
 
 // load reads the records that rows can name.

@@ -3,6 +3,7 @@ package sheetimport
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
@@ -53,6 +54,7 @@ type rowReader struct {
 	styles   map[Field]ruling[DecimalStyle]
 	columns  map[Field]Column
 	custom   []customColumn
+	unread   []int // the index of each column that says nothing about the row
 }
 
 func newRowReader(s *Sheet, h Header, currency budget.Currency, o Options) *rowReader {
@@ -61,9 +63,15 @@ func newRowReader(s *Sheet, h Header, currency budget.Currency, o Options) *rowR
 		orders: map[Field]ruling[DateOrder]{}, styles: map[Field]ruling[DecimalStyle]{}, columns: map[Field]Column{},
 	}
 	for _, c := range h.Columns {
-		if c.Field == FieldCustom {
+		switch c.Field {
+		case FieldCustom:
 			x.addCustom(c)
 			continue
+		case FieldIgnored:
+			x.unread = append(x.unread, c.Index)
+			continue
+		case FieldImportStatus:
+			x.unread = append(x.unread, c.Index)
 		}
 		x.columns[c.Field] = c
 		var texts []string
@@ -173,11 +181,10 @@ func (x *rowReader) read(r Row) *deal {
 	return d
 }
 
-// isBlank reports whether nothing stands in the row but what an import wrote there.
+// isBlank reports whether nothing stands in the row but what an import wrote there, or what is left out.
 func (x *rowReader) isBlank(r Row) bool {
-	output, ok := x.columns[FieldImportStatus]
 	for i, c := range r.Cells {
-		if trim(c.Text) != "" && (!ok || i != output.Index) {
+		if trim(c.Text) != "" && !slices.Contains(x.unread, i) {
 			return false
 		}
 	}

@@ -22,6 +22,9 @@ func (x *rowReader) notes(data []Row) []Note {
 	if names := x.customNames(data); len(names) > 0 {
 		add("custom_columns", "kept as custom fields: %s", listed(names))
 	}
+	if names := x.leftOut(data); len(names) > 0 {
+		add("columns_left_out", "left out: %s", listed(names))
+	}
 	switch letters := x.withoutHeader(data); {
 	case len(letters) == 1:
 		add("columns_without_header", "column %s has no header; what stands in it is left out", letters[0])
@@ -53,6 +56,18 @@ func (x *rowReader) customNames(data []Row) []string {
 	var names []string
 	for _, c := range x.custom {
 		if !slices.Contains(x.header.noted, c.Index) && !isEmpty(data, c.Index) {
+			names = append(names, fmt.Sprintf("%s %q", c.Letter, shorten(c.Header)))
+		}
+	}
+	return names
+}
+
+// leftOut names the columns with data that the mapping leaves out, or that an import wrote, unless the note on the
+// status does.
+func (x *rowReader) leftOut(data []Row) []string {
+	var names []string
+	for _, c := range x.header.Columns {
+		if (c.Field == FieldIgnored || c.Field == FieldImportStatus && x.has(FieldStatus)) && !isEmpty(data, c.Index) {
 			names = append(names, fmt.Sprintf("%s %q", c.Letter, shorten(c.Header)))
 		}
 	}
