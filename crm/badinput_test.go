@@ -472,8 +472,11 @@ func TestBadInput(t *testing.T) {
 				return w.change(w.idea, "", func(c *crm.Cooperation) { c.Campaign = w.old.ID })
 			}},
 		{"cooperation: name too long",
-			want{crm.ErrInvalid, crm.KindCooperation, "name", "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn…", `cooperation name "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn…": has 801 characters; at most 800 are allowed`},
-			func(w *town) error { return w.offer(func(c *crm.Cooperation) { c.Name = strings.Repeat("n", 801) }) }},
+			want{crm.ErrInvalid, crm.KindCooperation, "name", "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn…", `cooperation name "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn…": has 641 characters; at most 640 are allowed`},
+			func(w *town) error { return w.offer(func(c *crm.Cooperation) { c.Name = strings.Repeat("n", 641) }) }},
+		{"cooperation: name of letters that stand for words",
+			want{crm.ErrInvalid, crm.KindCooperation, "name", strings.Repeat("ﷺ", 60) + "…", `cooperation name "` + strings.Repeat("ﷺ", 60) + `…": has letters that stand for whole words, and is too long with these written out; write fewer of them`},
+			func(w *town) error { return w.offer(func(c *crm.Cooperation) { c.Name = strings.Repeat("ﷺ", 640) }) }},
 		{"cooperation: unknown status",
 			want{crm.ErrInvalid, crm.KindCooperation, "status", "cancelled", `cooperation status "cancelled": is no status; use draft, negotiating or signed`},
 			func(w *town) error { return w.offer(func(c *crm.Cooperation) { c.Status = "cancelled" }) }},

@@ -75,7 +75,7 @@ type Imported struct {
 }
 
 const (
-	maxCooperationName = 4 * MaxName // campaign, influencer, platform, and what tells equal names apart
+	maxCooperationName = 640 // campaign, influencer, platform, and what tells equal names apart; databases index no more
 	maxImportKey       = MaxName
 	maxImportValues    = 1_000
 )

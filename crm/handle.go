@@ -42,7 +42,7 @@ func checkHandle(h string) (problem string) {
 		return "is an email address or more than one profile"
 	case strings.ContainsFunc(h, unicode.IsSpace):
 		return "has blanks, which a profile's name cannot have"
-	case utf8.RuneCountInString(h) > maxHandle:
+	case utf8.RuneCountInString(h) > maxHandle, len(Fold(h)) > 4*maxHandle: // databases index no more
 		return "is too long for the name of a profile"
 	case strings.ContainsFunc(h, func(r rune) bool { return !isHandleRune(r) }):
 		return "has characters that a profile's name cannot have"

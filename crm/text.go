@@ -47,6 +47,8 @@ func (p *problems) text(field string, s *string, max int, lines bool) {
 	*s = Clean(*s)
 	if n := utf8.RuneCountInString(*s); n > max {
 		p.addf(field, *s, "has %d characters; at most %d are allowed", n, max)
+	} else if max <= maxCooperationName && len(Fold(*s)) > 4*max {
+		p.add(field, *s, "has letters that stand for whole words, and is too long with these written out; write fewer of them")
 	}
 	for _, r := range *s {
 		if isControl(r) && (!lines || !strings.ContainsRune("\n\r\t\u2028\u2029", r)) {

@@ -18,6 +18,7 @@ type textField struct {
 	most          int
 	before, after string // what it begins and ends with
 	folded        bool   // its folded form must not be longer either
+	verbatim      bool   // its folded form may be of any length
 
 	// save writes a record with the text. It returns the text as it is stored, and whether the
 	// filters that should find the record by it do.
@@ -62,6 +63,11 @@ func (t texts[R, F]) value(name string, most int, set func(*R, string), get func
 
 func (f textField) within(before, after string) textField {
 	f.before, f.after = before, after
+	return f
+}
+
+func (f textField) asItIs() textField {
+	f.verbatim = true
 	return f
 }
 
@@ -165,14 +171,14 @@ func cooperationTexts(booking crm.Cooperation) []textField {
 	}, func(string) crm.Cooperation { return booking })
 	anywhere := func(text string) crm.CooperationFilter { return crm.CooperationFilter{Text: text} }
 	return []textField{
-		t.field("name", 4*crm.MaxName, func(c *crm.Cooperation) *string { return &c.Name }, anywhere,
+		t.field("name", cooperationName, func(c *crm.Cooperation) *string { return &c.Name }, anywhere,
 			func(text string) crm.CooperationFilter { return crm.CooperationFilter{Name: text} }),
 		t.field("notes", crm.MaxNotes, func(c *crm.Cooperation) *string { return &c.Notes }, anywhere),
 		t.value("custom.size", crm.MaxNotes, func(c *crm.Cooperation, text string) { c.Custom = map[string]string{"size": text} },
 			func(c crm.Cooperation) string { return c.Custom["size"] }, anywhere),
 		t.field("rules[0].pattern", discount.MaxCodeLen, func(c *crm.Cooperation) *string { return pattern(&c.Rules) }, anywhere).alsoFolded(),
 		t.value("utm.content", utm.MaxValueLen, func(c *crm.Cooperation, text string) { c.UTM.Content = utm.Of(text) },
-			func(c crm.Cooperation) string { return c.UTM.Content.String() }),
+			func(c crm.Cooperation) string { return c.UTM.Content.String() }).asItIs(),
 		t.field("cancellation.reason", crm.MaxNotes, func(c *crm.Cooperation) *string {
 			if c.Cancellation == nil {
 				c.Cancellation = &crm.Cancellation{On: budget.MustParseDate("2026-06-01")}
@@ -190,9 +196,9 @@ func importTexts(booking crm.Cooperation) []textField {
 	})
 	runs := textsOf(importRuns, (*crm.Work).RecordImport, func(string) crm.ImportRun { return crm.ImportRun{} })
 	return []textField{
-		rows.field("imported.source", crm.MaxName, func(c *crm.Cooperation) *string { return &c.Imported.Source }),
+		rows.field("imported.source", crm.MaxName, func(c *crm.Cooperation) *string { return &c.Imported.Source }).asItIs(),
 		rows.field("imported.key", crm.MaxName, func(c *crm.Cooperation) *string { return &c.Imported.Key },
-			func(text string) crm.CooperationFilter { return crm.CooperationFilter{ImportKey: text} }),
+			func(text string) crm.CooperationFilter { return crm.CooperationFilter{ImportKey: text} }).asItIs(),
 		rows.value("imported.values", crm.MaxNotes, func(c *crm.Cooperation, text string) { c.Imported.Values = map[string]string{"cost": text} },
 			func(c crm.Cooperation) string { return c.Imported.Values["cost"] }),
 		runs.field("source", crm.MaxName, func(r *crm.ImportRun) *string { return &r.Source },

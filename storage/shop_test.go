@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/pgtest"
 	"github.com/getklar/influencercrm/storage/memory"
+	"github.com/getklar/influencercrm/storage/postgres"
 	"github.com/getklar/influencercrm/storage/sqlite"
 	"github.com/getklar/influencercrm/storage/storagetest"
 )
@@ -17,7 +19,21 @@ import (
 // stores are an empty one of each kind.
 func stores(t *testing.T) map[string]storagetest.Backend {
 	t.Helper()
-	return map[string]storagetest.Backend{"memory": inMemory(), "sqlite": inFile(t)}
+	all := map[string]storagetest.Backend{"memory": inMemory(), "sqlite": inFile(t)}
+	if pgtest.Offered(t) {
+		all["postgres"] = onServer(t)
+	}
+	return all
+}
+
+func onServer(t *testing.T) storagetest.Backend {
+	t.Helper()
+	store, err := postgres.Open(t.Context(), pgtest.Database(t), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	return store
 }
 
 func inMemory() storagetest.Backend { return memory.New(nil) }

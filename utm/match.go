@@ -1,6 +1,8 @@
 package utm
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 	"unicode/utf8"
 
@@ -50,7 +52,8 @@ func (p Params) Usable() bool {
 
 // Key returns the non-empty fields in the form in which they are compared, such as
 // "source=instagram&campaign=summer%20sale". Two sets have the same key if and only if they match (not
-// strictly) the same touchpoints. The key of a set without non-empty fields is "".
+// strictly) the same touchpoints. The key of a set without non-empty fields is "". A key has at most
+// [MaxKeyLen] bytes, so that databases can index it: a longer one is cut and ends in a hash of the whole.
 func Key(p Params) string {
 	var b strings.Builder
 	for _, f := range Fields() {
@@ -65,8 +68,16 @@ func Key(p Params) string {
 		b.WriteByte('=')
 		b.WriteString(escape(text)) // keeps & and = inside a value apart from those between values
 	}
-	return b.String()
+	if b.Len() <= MaxKeyLen {
+		return b.String()
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	end := "&" + hex.EncodeToString(sum[:]) // no field begins like this
+	return b.String()[:MaxKeyLen-len(end)] + end
 }
+
+// MaxKeyLen is the greatest length of a [Key], in bytes, all of them ASCII.
+const MaxKeyLen = 1_000
 
 func isEmpty(v Value) bool { return canonical(v.text) == "" }
 

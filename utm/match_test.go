@@ -1,6 +1,7 @@
 package utm_test
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -157,5 +158,17 @@ func TestUsableAndSpecificity(t *testing.T) {
 		if tt.p.Usable() != tt.usable || tt.p.Specificity() != tt.specificity {
 			t.Errorf("%+v: usable %v, specificity %d", tt.p, tt.p.Usable(), tt.p.Specificity())
 		}
+	}
+}
+
+// Long sets have short keys, which still tell them apart.
+func TestKeyIsBounded(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("木", utm.MaxValueLen)
+	set := utm.Params{Source: utm.Of(long), Medium: utm.Of(long), Campaign: utm.Of(long), Term: utm.Of(long), Content: utm.Of(long)}
+	other := set.With(utm.Content, utm.Of(strings.Repeat("木", utm.MaxValueLen-1)+"林"))
+	a, b := utm.Key(set), utm.Key(other)
+	if len(a) != utm.MaxKeyLen || len(b) != utm.MaxKeyLen || a == b || a != utm.Key(set.With(utm.Source, utm.Of(" "+long))) {
+		t.Errorf("keys of %d and %d bytes, equal %v", len(a), len(b), a == b)
 	}
 }

@@ -58,15 +58,31 @@ func BareIn(t testing.TB, encoding string) string {
 	return database(t, encoding, func(*server) (string, error) { return "template0", nil })
 }
 
+// Offered reports whether there is a server, for a test that also goes without one. Where one is required
+// and there is none, it fails.
+func Offered(t testing.TB) bool {
+	t.Helper()
+	_, err := theServer()
+	if err != nil && required() {
+		t.Fatal(missing(err))
+	}
+	return err == nil
+}
+
+func required() bool { return strings.Contains(os.Getenv(requireVariable), "postgres") }
+
+func missing(err error) string {
+	return fmt.Sprintf("no PostgreSQL to test with: set %s to the DSN of a server for tests, or start a container engine (%v)", dsnVariable, err)
+}
+
 func database(t testing.TB, encoding string, template func(*server) (string, error)) string {
 	t.Helper()
 	s, err := theServer()
 	if err != nil {
-		missing := t.Skipf
-		if strings.Contains(os.Getenv(requireVariable), "postgres") {
-			missing = t.Fatalf
+		if required() {
+			t.Fatal(missing(err))
 		}
-		missing("no PostgreSQL to test with: set %s to the DSN of a server for tests, or start a container engine (%v)", dsnVariable, err)
+		t.Skip(missing(err))
 	}
 	from, err := template(s)
 	if err != nil {

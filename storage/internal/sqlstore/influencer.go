@@ -52,7 +52,7 @@ func influencerTable(s *schema) *table[crm.Influencer, influencerRow, crm.Influe
 				c.equal("platform", f.Platform)
 				c.equal("handle_key", f.Handle)
 				c.filled("handle_key", f.Handle)
-				c.equal("link_key", f.Link)
+				c.equal("link_key", linkKey(f.Link))
 			})
 		case f.Platform != "":
 			c.has(s.profiles.name, ws, "influencer_id = "+t.name+".id AND platform = ?", f.Platform)

@@ -2,6 +2,9 @@ package sqlstore
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/crm"
 )
@@ -13,12 +16,30 @@ var (
 	tagColumns     = []string{"workspace_id", "tag_key", "influencer_id"}
 )
 
+// maxLinkKey is the length in bytes up to which a link stands in the index as it is. PostgreSQL indexes no
+// more than 2,700.
+const maxLinkKey = 1_000
+
+// linkKey is what a folded link is found by. Of a very long one it is the beginning and a hash of the whole.
+func linkKey(link string) string {
+	if len(link) <= maxLinkKey {
+		return link
+	}
+	sum := sha256.Sum256([]byte(link))
+	end := " " + hex.EncodeToString(sum[:]) // no link has a blank
+	cut := maxLinkKey - len(end)
+	for !utf8.RuneStart(link[cut]) {
+		cut--
+	}
+	return link[:cut] + end
+}
+
 // profileRows are the rows by which an influencer is found.
 func (w *writer) profileRows(i crm.Influencer) ([]rowSet, error) {
 	s, id := w.store.schema, idText(i.ID)
 	profiles, tags := rowSet{into: s.profiles.insert, whole: true}, rowSet{into: s.tags.insert}
 	for n, p := range i.Profiles {
-		profiles.rows = append(profiles.rows, []any{w.wsText, id, n, refText(p.ID), p.Platform, crm.Fold(p.Handle), crm.Fold(p.Link)})
+		profiles.rows = append(profiles.rows, []any{w.wsText, id, n, refText(p.ID), p.Platform, crm.Fold(p.Handle), linkKey(crm.Fold(p.Link))})
 	}
 	for _, tag := range i.Tags {
 		// Two spellings of one tag are one row: the second insert changes nothing.
