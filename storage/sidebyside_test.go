@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -14,33 +13,33 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
-	"github.com/getklar/influencercrm/storage/memory"
-	"github.com/getklar/influencercrm/storage/sqlite"
 	"github.com/getklar/influencercrm/storage/storagetest"
 )
 
-// Whatever is done through Service, over memory and over SQLite, gives the same answers, the same
+// Whatever is done through Service, over memory and over a database, gives the same answers, the same
 // errors and the same workspace, and the workspace never contradicts itself.
 func TestStoresSideBySide(t *testing.T) {
 	t.Parallel()
-	file, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "crm.db"), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	inMemory := memory.New(nil)
-	n := 0
-	rapid.Check(t, func(t *rapid.T) {
-		n++
-		p := newPair(t, n, inMemory, file)
-		p.begin()
-		for range rapid.IntRange(1, 5).Draw(t, "units") {
-			p.work()
-			p.compare()
+	for name, other := range stores(t) {
+		if name == "memory" {
+			continue
 		}
-		p.comparePast()
-		p.end()
-	})
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inMemory, n := inMemory(), 0
+			rapid.Check(t, func(t *rapid.T) {
+				n++
+				p := newPair(t, n, inMemory, other)
+				p.begin()
+				for range rapid.IntRange(1, 5).Draw(t, "units") {
+					p.work()
+					p.compare()
+				}
+				p.comparePast()
+				p.end()
+			})
+		})
+	}
 }
 
 // pair is one workspace in two stores. Both sides have the same clock and make the same ids.
