@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -18,6 +19,8 @@ type arguments struct {
 	dates    sheetimport.DateOrder
 	decimals sheetimport.DecimalStyle
 	planOnly bool
+	json     bool
+	undo     bool
 	sheet    string // "" for the sample
 }
 
@@ -34,6 +37,8 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 		return choose(&a.decimals, text, map[string]sheetimport.DecimalStyle{"comma": sheetimport.CommaDecimals, "point": sheetimport.PointDecimals})
 	})
 	flags.BoolVar(&a.planOnly, "plan", false, "only say what the import would do, and write nothing")
+	flags.BoolVar(&a.json, "json", false, "print the plan as JSON, and nothing else")
+	flags.BoolVar(&a.undo, "undo", false, "take the last import back that is not taken back yet")
 	if err := flags.Parse(args); err != nil {
 		return a, err
 	}
@@ -45,7 +50,20 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 		return a, fmt.Errorf("one sheet at a time, please; there are %d", len(rest))
 	}
 	a.sheet = flags.Arg(0)
-	return a, nil
+	return a, a.check()
+}
+
+// check refuses options that do not go together.
+func (a arguments) check() error {
+	switch {
+	case a.undo && a.db == "":
+		return errors.New("-undo takes an import back from the file that keeps it; name it with -db")
+	case a.undo && a.planOnly:
+		return errors.New("-undo and -plan do not go together")
+	case a.undo && a.sheet != "":
+		return fmt.Errorf("-undo reads no sheet; leave %s out", a.sheet)
+	}
+	return nil
 }
 
 // choose sets an option to the value that a word stands for.

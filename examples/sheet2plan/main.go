@@ -1,10 +1,14 @@
 // Command sheet2plan does a brand's whole job at once: it reads the influencer sheet, keeps it as CRM records in an
 // SQLite file, and prints the planning report, exact to the cent.
 //
-//	go run ./examples/sheet2plan [-db FILE] [-currency EUR] [-dates day|month] [-decimals comma|point] [-plan] [SHEET]
+//	go run ./examples/sheet2plan [-db FILE] [-currency EUR] [-dates day|month] [-decimals comma|point] [-plan] [-json] [SHEET]
+//	go run ./examples/sheet2plan -db FILE -undo
 //
 // Without SHEET it takes the sample sheet that comes with it; without -db the records are gone when it ends. Run twice on
-// one file, it says that nothing changed. With -plan it says what it would do, and does nothing.
+// one file, it says that nothing changed. With -plan it says what it would do, and does nothing. With -json it prints the plan as JSON and nothing
+// else. With -undo it takes the last import back; what somebody changed since stays, and is listed.
+//
+// Its exit status is 0 if something of the sheet could be read, and 1 with one sentence if not.
 package main
 
 import (

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 
@@ -11,12 +12,27 @@ import (
 	"github.com/getklar/influencercrm/sheetimport"
 )
 
-// run reads the sheet, imports it and prints the report.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
+// run does what the arguments say. It prints nothing unless all of it succeeded.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	a, err := parseArguments(args, stderr)
 	if err != nil {
 		return err
 	}
+	var out bytes.Buffer
+	if a.undo {
+		err = runUndo(ctx, a, &out)
+	} else {
+		err = runImport(ctx, a, &out, stderr)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = out.WriteTo(stdout)
+	return err
+}
+
+// runImport reads the sheet, imports it and prints the report.
+func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Writer) (err error) {
 	source, file, err := openSheet(a.sheet)
 	if err != nil {
 		return err
@@ -32,33 +48,41 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		return err
 	}
 	service := crm.New(db, nil)
-	var out bytes.Buffer
-	if err := importSheet(ctx, service, workspace.ID, source, a, &out, stderr); err != nil {
+	plan, err := importSheet(ctx, service, workspace.ID, source, a, stderr)
+	switch {
+	case err != nil:
+		return err
+	case a.json:
+		return writeJSON(out, plan)
+	}
+	if err := writePlan(out, plan, a); err != nil || a.planOnly {
 		return err
 	}
-	if !a.planOnly {
-		if err := writeReport(ctx, service, workspace.ID, &out); err != nil {
-			return err
-		}
-	}
-	_, err = out.WriteTo(stdout)
-	return err
+	return writeReport(ctx, service, workspace.ID, out)
 }
 
-// importSheet plans and accounts for the import of a sheet and, unless only the plan is wanted, applies it.
-func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, source sheetimport.Source, a arguments, out *bytes.Buffer, stderr io.Writer) error {
+// importSheet plans the import of a sheet and, unless only the plan is wanted, applies it.
+func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, source sheetimport.Source, a arguments, stderr io.Writer) (*sheetimport.Plan, error) {
 	bar := newProgressBar(stderr)
 	defer bar.clear() // also where the import fails: the error begins on a line of its own
 	importer := sheetimport.New(service, &sheetimport.Options{DateOrder: a.dates, DecimalStyle: a.decimals, Progress: bar.show})
 	plan, err := importer.Plan(ctx, ws, source)
-	if err != nil {
-		return err
+	if err != nil || a.planOnly {
+		return plan, err
 	}
-	if !a.planOnly {
-		if _, err := importer.Apply(ctx, plan); err != nil {
-			return err
-		}
-	}
+	_, err = importer.Apply(ctx, plan)
+	return plan, err
+}
+
+func writeJSON(out io.Writer, v any) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(v)
+}
+
+// writePlan accounts for the import.
+func writePlan(out *bytes.Buffer, plan *sheetimport.Plan, a arguments) error {
 	if err := sheetimport.WriteText(out, plan, nil); err != nil {
 		return err
 	}

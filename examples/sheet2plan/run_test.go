@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/getklar/influencercrm/crm"
 )
 
 // today is the only part of the output that changes from day to day.
@@ -56,6 +59,64 @@ func TestSecondRun(t *testing.T) {
 	}
 }
 
+func TestJSON(t *testing.T) {
+	t.Parallel()
+	db := filepath.Join(t.TempDir(), "crm.db")
+	for _, test := range []struct {
+		args []string
+		want map[string]int
+	}{
+		{[]string{"-plan", "-json", "-db", db}, map[string]int{"created": 240, "duplicate": 2, "conflict": 1, "skipped": 2, "rejected": 7}},
+		{[]string{"-json", "-db", db}, map[string]int{"created": 240, "duplicate": 2, "conflict": 1, "skipped": 2, "rejected": 7}},
+		{[]string{"-json", "-db", db}, map[string]int{"unchanged": 240, "duplicate": 2, "conflict": 1, "skipped": 2, "rejected": 7}},
+	} {
+		out, stderr := runOnce(t, test.args...)
+		var plan struct {
+			Counts  map[string]int
+			Columns []struct{ Column, Header, Field, Confidence string }
+			Rows    []struct {
+				Row      int
+				Verdict  string
+				Problems []struct{ Code, Column, Header, Value, Message string }
+				Changes  []struct{ Record, ID, Field, From, To string }
+			}
+		}
+		if err := json.Unmarshal([]byte(out), &plan); err != nil || stderr != "" {
+			t.Fatalf("%v, standard error %q", err, stderr)
+		}
+		if d := cmp.Diff(test.want, plan.Counts); d != "" {
+			t.Errorf("%q (-want +got):\n%s", test.args, d)
+		}
+		if len(plan.Rows) != 252 || len(plan.Columns) != 36 || plan.Columns[0].Field != "campaign" {
+			t.Errorf("%d rows, %d columns, the first %+v", len(plan.Rows), len(plan.Columns), plan.Columns[0])
+		}
+	}
+}
+
+func TestUndo(t *testing.T) {
+	t.Parallel()
+	db := filepath.Join(t.TempDir(), "crm.db")
+	runOnce(t, "-db", db)
+	runOnce(t, "-db", db) // changes nothing, and is an import too
+	for _, want := range []string{" is taken back\n", " is taken back\n  gone: 240 cooperations, 64 influencers, 12 campaigns\n"} {
+		if out, _ := runOnce(t, "-db", db, "-undo"); !strings.HasSuffix(out, want) {
+			t.Errorf("undo says %q, want %q at its end", out, want)
+		}
+	}
+	if err := run(t.Context(), []string{"-db", db, "-undo"}, &bytes.Buffer{}, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), "there is no import to take back") {
+		t.Errorf("a third undo: %v", err)
+	}
+	again, _ := runOnce(t, "-db", db)
+	if !strings.Contains(again, "  created       240") {
+		t.Errorf("the sheet after the undo:\n%s", again)
+	}
+	out, _ := runOnce(t, "-db", db, "-undo", "-json")
+	var done crm.Undone
+	if err := json.Unmarshal([]byte(out), &done); err != nil || len(done.Deleted) == 0 {
+		t.Errorf("%d records deleted; %v", len(done.Deleted), err)
+	}
+}
+
 func TestOtherCurrency(t *testing.T) {
 	t.Parallel()
 	db := filepath.Join(t.TempDir(), "crm.db")
@@ -89,6 +150,10 @@ func TestFailures(t *testing.T) {
 		{"plan on what is no database", []string{"-plan", "-db", notes}, "cannot be read"},
 		{"no header", []string{notes}, `"notes.csv": the sheet cannot be read: no header row was found`},
 		{"two sheets", []string{notes, notes}, "one sheet at a time"},
+		{"undo without a file", []string{"-undo"}, "name it with -db"},
+		{"undo of no file", []string{"-undo", "-db", filepath.Join(dir, "none.db")}, "there is no database"},
+		{"undo of a plan", []string{"-undo", "-plan", "-db", "x.db"}, "do not go together"},
+		{"undo of a sheet", []string{"-undo", "-db", "x.db", notes}, "-undo reads no sheet"},
 		{"unknown option", []string{"-frobnicate"}, "flag provided but not defined"},
 		{"no currency", []string{"-currency", "gold"}, "currency"},
 		{"database is no database", []string{"-db", notes}, "database"},
