@@ -31,8 +31,13 @@ var (
 	ErrNestedTx = errors.New("a unit of work is already open in this context; use what its callback was given")
 	// ErrClosed is the use of a store after Close.
 	ErrClosed = errors.New("store is closed")
-	// ErrStorage is a failure of the storage itself, such as a full disk. Nothing was written.
+	// ErrStorage is a failure of the storage itself, such as a full disk. Nothing was written, unless the
+	// error is an ErrUnknownOutcome too.
 	ErrStorage = errors.New("storage failed")
+	// ErrUnknownOutcome says that a commit was sent and no answer came, because the connection was lost
+	// or the context ended, and that nobody could be asked: the unit of work is there whole or not at
+	// all. It stands beside another family, or beside the context's error. Look before doing it again.
+	ErrUnknownOutcome = errors.New("the commit was sent and not answered, so whether it is there is not known")
 )
 
 // Error is a problem with one field of one record. As JSON it is what a form needs to mark the field;

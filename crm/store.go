@@ -29,6 +29,8 @@ type Store interface {
 	// After a write inside fn has failed the transaction is doomed: Update writes nothing, even if fn
 	// returns nil, and returns that failure. So look first; never try and ignore.
 	//
+	// If the answer to a commit is lost and nobody can be asked, the error is an ErrUnknownOutcome.
+	//
 	// fn may run again after a failure that a second try can mend; it must have no effects but on
 	// its transaction.
 	Update(ctx context.Context, ws WorkspaceID, fn func(context.Context, Tx) error) error

@@ -76,7 +76,7 @@ func unsettled(doubt bool, err error) error {
 	if !doubt || err == nil {
 		return err
 	}
-	return fmt.Errorf("%w; the commit was sent and not answered, so whether it is there is not known", err)
+	return fmt.Errorf("%w; %w", err, crm.ErrUnknownOutcome)
 }
 
 // run is one try. A write that failed in it outlives fn's nil.
