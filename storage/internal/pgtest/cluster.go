@@ -99,7 +99,7 @@ func (c *Cluster) Start() {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	defer log.Close()
+	defer log.Close() //nolint:errcheck // the server has a handle of its own
 	args := []string{"-D", c.data(), "-p", strconv.Itoa(c.port), "-k", c.folder,
 		"-c", "listen_addresses=127.0.0.1", "-c", "max_connections=60", "-c", "shared_buffers=16MB"}
 	for _, s := range c.setting {
@@ -149,11 +149,11 @@ func (c *Cluster) Kill() {
 	if c.server == nil {
 		return
 	}
-	_ = c.server.Process.Signal(syscall.SIGQUIT) // it may have ended
+	_ = c.server.Process.Signal(syscall.SIGQUIT) //nolint:errcheck // it may have ended
 	select {
 	case <-c.ended:
 	case <-time.After(30 * time.Second):
-		_ = c.server.Process.Kill()
+		_ = c.server.Process.Kill() //nolint:errcheck // so may it here
 		<-c.ended
 	}
 	c.server = nil
@@ -247,7 +247,7 @@ func programs() (string, error) {
 func quickFolder() string {
 	const room = 1 << 30 // bytes
 	var free syscall.Statfs_t
-	if err := syscall.Statfs("/dev/shm", &free); err == nil && uint64(free.Bavail)*uint64(free.Bsize) > room {
+	if err := syscall.Statfs("/dev/shm", &free); err == nil && free.Bavail*uint64(free.Bsize) > room {
 		return "/dev/shm"
 	}
 	return os.TempDir()
@@ -261,7 +261,7 @@ func freePort(t testing.TB) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer listener.Close()
+	defer listener.Close() //nolint:errcheck // it was only for its port
 	return listener.Addr().(*net.TCPAddr).Port
 }
 
