@@ -31,7 +31,7 @@ type Cluster struct {
 	port    int
 	setting []string // for postgres, on its command line
 	server  *exec.Cmd
-	ended   chan error
+	ended   chan struct{}
 }
 
 // Own starts a server. PostgreSQL's own programs have to be on this machine, which Debian puts into
@@ -108,7 +108,7 @@ func (c *Cluster) Start() {
 	server := c.command("postgres", args...)
 	server.Stdout, server.Stderr = log, log
 	server.SysProcAttr.Pdeathsig = syscall.SIGQUIT // if this process is killed
-	begun, ended := make(chan error, 1), make(chan error, 1)
+	begun, ended := make(chan error, 1), make(chan struct{})
 	go func() {
 		// The signal comes when the thread ends that began the server, so it stays for as long.
 		runtime.LockOSThread()
@@ -116,8 +116,9 @@ func (c *Cluster) Start() {
 		err := server.Start()
 		begun <- err
 		if err == nil {
-			ended <- server.Wait()
+			_ = server.Wait() // that it ended says enough; the rest is in the log
 		}
+		close(ended)
 	}()
 	if err := <-begun; err != nil {
 		c.t.Fatalf("starting PostgreSQL: %v", err)
@@ -133,9 +134,8 @@ func (c *Cluster) await(what string, there func(context.Context) bool) {
 	defer cancel()
 	for !there(ctx) {
 		select {
-		case err := <-c.ended:
-			c.ended <- err
-			c.t.Fatalf("PostgreSQL ended instead of beginning to %s: %v\n%s", what, err, c.log())
+		case <-c.ended:
+			c.t.Fatalf("PostgreSQL ended instead of beginning to %s\n%s", what, c.log())
 		case <-ctx.Done():
 			c.t.Fatalf("PostgreSQL does not begin to %s\n%s", what, c.log())
 		case <-time.After(10 * time.Millisecond):
@@ -149,11 +149,11 @@ func (c *Cluster) Kill() {
 	if c.server == nil {
 		return
 	}
-	_ = c.server.Process.Signal(syscall.SIGQUIT) //nolint:errcheck // it may have ended
+	_ = c.server.Process.Signal(syscall.SIGQUIT) // it may have ended
 	select {
 	case <-c.ended:
 	case <-time.After(30 * time.Second):
-		_ = c.server.Process.Kill() //nolint:errcheck // so may it here
+		_ = c.server.Process.Kill()
 		<-c.ended
 	}
 	c.server = nil
