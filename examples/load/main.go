@@ -4,8 +4,9 @@
 //
 //	go run ./examples/load -workspaces 20 -cooperations 500 -clients 8 -for 10s
 //
-// It keeps everything in a new SQLite file, which it removes, unless -db names one. Its exit status is 0
-// if every workspace is sound and no operation failed in a way that its callers need not expect.
+// It keeps everything in a new SQLite file, which it removes, unless -db names one. -db takes the DSN of a
+// PostgreSQL database too, postgres://…; there it keeps to a schema of its own, which it removes. Its exit
+// status is 0 if every workspace is sound and no operation failed in a way that its callers need not expect.
 package main
 
 import (
@@ -17,12 +18,10 @@ import (
 	"log"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/storage/sqlite"
 )
 
 // plan is what to do.
@@ -50,15 +49,7 @@ func run(ctx context.Context, args []string, out io.Writer, progress *log.Logger
 	if err != nil {
 		return err
 	}
-	if p.db == "" {
-		folder, err := os.MkdirTemp("", "influencercrm-load-")
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-		p.db = filepath.Join(folder, "crm.db")
-	}
-	store, err := sqlite.Open(ctx, p.db, &sqlite.Options{Readers: p.clients, BusyTimeout: 30 * time.Second})
+	store, err := open(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -82,7 +73,7 @@ func parse(args []string, usage io.Writer) (plan, error) {
 	p := plan{}
 	flags := flag.NewFlagSet("load", flag.ContinueOnError)
 	flags.SetOutput(usage)
-	flags.StringVar(&p.db, "db", "", "SQLite `file` to keep everything in; a new one that is removed if not given")
+	flags.StringVar(&p.db, "db", "", "SQLite `file` to keep everything in, a new one that is removed if not given; or postgres://… for a schema of its own there, which is removed")
 	flags.IntVar(&p.workspaces, "workspaces", 20, "how many workspaces to make")
 	flags.IntVar(&p.cooperations, "cooperations", 500, "how many cooperations each begins with")
 	flags.IntVar(&p.clients, "clients", 8, "how many clients work at the same time")

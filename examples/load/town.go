@@ -27,12 +27,6 @@ type shop struct {
 	cooperations []crm.CooperationID // those that it began with
 }
 
-// store is what the program needs of a backend.
-type store interface {
-	crm.Store
-	crm.AdminStore
-}
-
 var firstDay = budget.MustParseDate("2026-01-01")
 
 // settle makes the workspaces, a few at a time.
