@@ -60,7 +60,7 @@ func (h *host) book(ctx context.Context, s *shop, tx *sql.Tx, deal crm.Cooperati
 
 func TestJoin(t *testing.T) {
 	t.Parallel()
-	for name, open := range map[string]func(*testing.T) *host{"sqlite": hostOnSQLite, "postgres": hostOnPostgres} {
+	for name, open := range map[string]func(testing.TB) *host{"sqlite": hostOnSQLite, "postgres": hostOnPostgres} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for name, test := range map[string]func(*testing.T, *host, *shop, func(string, ...string) crm.Cooperation){

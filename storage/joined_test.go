@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	sq "github.com/Masterminds/squirrel"
+
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/internal/pgtest"
 	"github.com/getklar/influencercrm/storage/postgres"
@@ -19,13 +21,14 @@ import (
 type host struct {
 	writer, readers *sql.DB
 	read            *sql.TxOptions // for a snapshot
+	placeholder     sq.PlaceholderFormat
 	store           storagetest.Backend
 	join            func(*sql.Tx) storagetest.Backend
 }
 
 const ordersTable = "CREATE TABLE orders (cooperation TEXT NOT NULL)"
 
-func hostOnSQLite(t *testing.T) *host {
+func hostOnSQLite(t testing.TB) *host {
 	t.Helper()
 	open := func(dsn string) *sql.DB {
 		db, err := sql.Open("sqlite", dsn)
@@ -39,7 +42,7 @@ func hostOnSQLite(t *testing.T) *host {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &host{writer: open(writerDSN), readers: open(readersDSN), read: &sql.TxOptions{ReadOnly: true}}
+	h := &host{writer: open(writerDSN), readers: open(readersDSN), read: &sql.TxOptions{ReadOnly: true}, placeholder: sq.Question}
 	h.writer.SetMaxOpenConns(1)
 	store, err := sqlite.New(t.Context(), h.writer, h.readers, nil)
 	if err != nil {
@@ -50,26 +53,37 @@ func hostOnSQLite(t *testing.T) *host {
 	return h
 }
 
-func hostOnPostgres(t *testing.T) *host {
+func hostOnPostgres(t testing.TB) *host {
 	t.Helper()
 	db, err := sql.Open("pgx", pgtest.Database(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
+	db.SetMaxIdleConns(postgres.DefaultConns)
+	db.SetMaxOpenConns(postgres.DefaultConns)
 	store, err := postgres.New(t.Context(), db, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	h := &host{
-		writer: db, readers: db, read: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
+		writer: db, readers: db, read: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, placeholder: sq.Dollar,
 		store: store, join: func(tx *sql.Tx) storagetest.Backend { return store.Join(tx) },
 	}
 	h.prepare(t, store.Migrate)
 	return h
 }
 
-func (h *host) prepare(t *testing.T, migrate func(context.Context) error) {
+// sql is a statement with the placeholders of the database.
+func (h *host) sql(text string) string {
+	text, err := h.placeholder.ReplacePlaceholders(text)
+	if err != nil {
+		panic(err) // a test's own text
+	}
+	return text
+}
+
+func (h *host) prepare(t testing.TB, migrate func(context.Context) error) {
 	t.Helper()
 	_, err := h.writer.ExecContext(t.Context(), ordersTable)
 	if err := errors.Join(err, migrate(t.Context())); err != nil {
@@ -152,7 +166,7 @@ func TestJoinedContract(t *testing.T) {
 		t.Skip("the same units of work run in the contract of each store; this one takes as long again")
 	}
 	outside := "the transaction is begun before the store is asked"
-	for name, open := range map[string]func(*testing.T) *host{"sqlite": hostOnSQLite, "postgres": hostOnPostgres} {
+	for name, open := range map[string]func(testing.TB) *host{"sqlite": hostOnSQLite, "postgres": hostOnPostgres} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			open(t) // so that without a server the suite is skipped as one

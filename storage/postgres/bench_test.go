@@ -54,36 +54,6 @@ func benchShop(b *testing.B, dsn string) *postgres.Store {
 	return store
 }
 
-// One cooperation with its change in one Update.
-func BenchmarkCreateCooperation(b *testing.B) {
-	store := benchShop(b, pgtest.Database(b))
-	n := 0
-	for b.Loop() {
-		n++
-		c := cooperation(n)
-		update(b, store, func(ctx context.Context, tx crm.Tx) error {
-			if err := tx.Insert(ctx, c); err != nil {
-				return err
-			}
-			return tx.Append(ctx, []crm.Change{created(c)})
-		})
-	}
-}
-
-func BenchmarkGet(b *testing.B) {
-	store := benchShop(b, pgtest.Database(b))
-	update(b, store, func(ctx context.Context, tx crm.Tx) error { return tx.Insert(ctx, cooperation(1)) })
-	for b.Loop() {
-		err := store.View(b.Context(), shop(1).ID, func(ctx context.Context, r crm.Reader) error {
-			_, err := r.Cooperations().Get(ctx, id[crm.Cooperation](1))
-			return err
-		})
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
 // All cooperations with their changes in one Update, and beside it what the same rows cost by COPY,
 // which is the fastest that the server takes, without a look at what goes in. The ratio is how much of
 // that speed is left.

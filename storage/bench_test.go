@@ -1,4 +1,4 @@
-package sqlite_test
+package storage_test
 
 import (
 	"os"
@@ -19,7 +19,7 @@ func benchSizes(b *testing.B, sizes ...int) []int {
 		}
 		most = n
 	}
-	return slices.DeleteFunc(sizes, func(n int) bool { return n > most })
+	return slices.DeleteFunc(slices.Clone(sizes), func(n int) bool { return n > most })
 }
 
 // duel is what one thing takes through the library and what the same rows take by hand. The two

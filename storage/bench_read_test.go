@@ -1,7 +1,8 @@
-package sqlite_test
+package storage_test
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"testing"
 
@@ -10,29 +11,59 @@ import (
 
 // BenchmarkGet reads one cooperation. The floor is a prepared SELECT of its row.
 func BenchmarkGet(b *testing.B) {
-	for _, n := range benchSizes(b, 10_000, 100_000, 1_000_000) {
-		s := openBench(b, n)
+	onEngines(b, []int{10_000, 100_000, 1_000_000}, func(b *testing.B, s *benchShop, n int) {
 		one := s.prepare(s.readers, "SELECT * FROM crm_cooperations WHERE workspace_id = ? AND id = ?")
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			var d duel
-			for at := 0; b.Loop(); at++ {
-				id := id[crm.Cooperation](at*7919%n + 1)
-				d.ours = append(d.ours, timed(b, func() error {
-					_, err := s.crm.Cooperation(s.ctx, s.ws, id)
-					return err
-				}))
-				d.floor = append(d.floor, timed(b, func() error { return s.scanAll(1, one, s.ws.String(), id.String()) }))
+		for _, clients := range []int{1, 16} {
+			b.Run(fmt.Sprint(clients, "-clients"), func(b *testing.B) {
+				var d duel
+				const each = 20 // reads of a client in a round
+				for at := 0; b.Loop(); at++ {
+					record := func(client, i int) crm.CooperationID {
+						return id[crm.Cooperation]((at*7919+client*104_729+i)%n + 1)
+					}
+					d.ours = append(d.ours, timed(b, func() error {
+						return inParallel(clients, each, func(client, i int) error {
+							_, err := s.crm.Cooperation(s.ctx, s.ws, record(client, i))
+							return err
+						})
+					}))
+					d.floor = append(d.floor, timed(b, func() error {
+						return inParallel(clients, each, func(client, i int) error {
+							return s.scanAll(1, one, s.ws.String(), record(client, i).String())
+						})
+					}))
+				}
+				d.report(b, clients*each)
+			})
+		}
+	})
+}
+
+// inParallel lets clients call fn so many times each, at the same time.
+func inParallel(clients, times int, fn func(client, i int) error) error {
+	failed := make(chan error, clients)
+	for client := range clients {
+		go func() {
+			for i := range times {
+				if err := fn(client, i); err != nil {
+					failed <- err
+					return
+				}
 			}
-			d.report(b, 1)
-		})
+			failed <- nil
+		}()
 	}
+	var all error
+	for range clients {
+		all = errors.Join(all, <-failed)
+	}
+	return all
 }
 
 // BenchmarkPage reads the first and the last whole page of fifty cooperations of a campaign by their
 // start: a campaign has a tenth of all. The floor is the same query, prepared.
 func BenchmarkPage(b *testing.B) {
-	for _, n := range benchSizes(b, 10_000, 100_000, 1_000_000) {
-		s := openBench(b, n)
+	onEngines(b, []int{10_000, 100_000, 1_000_000}, func(b *testing.B, s *benchShop, _ int) {
 		filter := crm.CooperationFilter{Campaign: id[crm.Campaign](1), Archive: crm.ActiveOrNot}
 		last := s.lastToken(filter)
 		for _, page := range []struct {
@@ -44,7 +75,7 @@ func BenchmarkPage(b *testing.B) {
 				query += " AND (start_day, id) > (?, ?)"
 			}
 			fifty := s.prepare(s.readers, query+" ORDER BY start_day, id LIMIT 51")
-			b.Run(fmt.Sprintf("%s/%d", page.name, n), func(b *testing.B) {
+			b.Run(page.name, func(b *testing.B) {
 				var d duel
 				for b.Loop() {
 					found := 0
@@ -60,7 +91,7 @@ func BenchmarkPage(b *testing.B) {
 				d.report(b, 1)
 			})
 		}
-	}
+	})
 }
 
 // lastPage is where the last whole page of fifty begins.
@@ -89,12 +120,11 @@ func (s *benchShop) lastToken(f crm.CooperationFilter) (last lastPage) {
 
 // BenchmarkReport makes the planning report of a whole workspace. The floor reads what it is made of.
 func BenchmarkReport(b *testing.B) {
-	for _, n := range benchSizes(b, 1_000, 10_000, 100_000) {
-		s := openBench(b, n)
+	onEngines(b, []int{1_000, 10_000, 100_000, 1_000_000}, func(b *testing.B, s *benchShop, n int) {
 		amounts := s.prepare(s.readers, `SELECT id, name, campaign_id, influencer_id, profile_id, responsible_id, status, cost_minor, cost_currency,
 			start_day, end_day, spread, cancelled, cancelled_on, fee_minor, fee_currency FROM crm_cooperations WHERE workspace_id = ?`)
 		people := s.prepare(s.readers, "SELECT id, category, tags, profiles FROM crm_influencers WHERE workspace_id = ?")
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+		{
 			var d duel
 			for b.Loop() {
 				d.ours = append(d.ours, timed(b, func() error {
@@ -109,8 +139,8 @@ func BenchmarkReport(b *testing.B) {
 				}))
 			}
 			d.report(b, n)
-		})
-	}
+		}
+	})
 }
 
 // scanAll reads the rows of a query, of which there must be at least some.

@@ -1,4 +1,4 @@
-package sqlite_test
+package storage_test
 
 import (
 	"context"
@@ -14,12 +14,11 @@ import (
 // belongs to it: checks, what is pre-filled, conflicts with every rule there is, the log. The floor is
 // the rows that this leaves, written by hand in a transaction of their own.
 func BenchmarkCreate(b *testing.B) {
-	for _, n := range benchSizes(b, 1_000, 10_000, 100_000) {
-		s := openBench(b, n)
-		hand := s.newHand(n)
+	onEngines(b, []int{1_000, 10_000, 100_000}, func(b *testing.B, s *benchShop, n int) {
+		scribe := s.newScribe(n)
 		first := timed(b, func() error { _, err := s.book(discount.Equals, 0); return err }) // reads all rules
 		for _, match := range []discount.Match{discount.Equals, discount.StartsWith, discount.Contains} {
-			b.Run(fmt.Sprintf("%s/%d", match, n), func(b *testing.B) {
+			b.Run(string(match), func(b *testing.B) {
 				var d duel
 				for at := 0; b.Loop(); at++ {
 					var saved crm.Saved
@@ -27,14 +26,14 @@ func BenchmarkCreate(b *testing.B) {
 						saved, err = s.book(match, at%n)
 						return err
 					}))
-					rows := hand.rowsOfCooperation(saved.Cooperation.ID)
-					d.floor = append(d.floor, timed(b, func() error { return hand.write(rows) }))
+					rows := scribe.rowsOfCooperation(saved.Cooperation.ID)
+					d.floor = append(d.floor, timed(b, func() error { return scribe.write(rows) }))
 				}
 				d.report(b, 1)
 				b.ReportMetric(float64(first.Microseconds())/1000, "first-ms")
 			})
 		}
-	}
+	})
 }
 
 // book creates a cooperation of the nth influencer with a rule that nobody has.
@@ -50,23 +49,20 @@ func (s *benchShop) book(match discount.Match, n int) (crm.Saved, error) {
 // over prepared statements. What one of them takes is compared with what it takes in a unit of a
 // tenth of the size.
 func BenchmarkBulk(b *testing.B) {
-	for _, n := range benchSizes(b, 1_000, 10_000, 100_000) {
-		s := openBench(b, n)
-		hand := s.newHand(n)
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			var d, tenth duel
-			for b.Loop() {
-				hand.bulk(b, &tenth, n/10)
-				hand.bulk(b, &d, n)
-			}
-			d.report(b, n)
-			b.ReportMetric(median(d.ours).Seconds()/median(tenth.ours).Seconds()/10, "x-tenth")
-		})
-	}
+	onEngines(b, []int{1_000, 10_000, 100_000}, func(b *testing.B, s *benchShop, n int) {
+		scribe := s.newScribe(n)
+		var d, tenth duel
+		for b.Loop() {
+			scribe.bulk(b, &tenth, n/10)
+			scribe.bulk(b, &d, n)
+		}
+		d.report(b, n)
+		b.ReportMetric(median(d.ours).Seconds()/median(tenth.ours).Seconds()/10, "x-tenth")
+	})
 }
 
 // bulk is one round of n cooperations in a campaign of their own.
-func (h *hand) bulk(b *testing.B, d *duel, n int) {
+func (h *scribe) bulk(b *testing.B, d *duel, n int) {
 	b.Helper()
 	h.round++
 	campaign, err := h.crm.CreateCampaign(h.ctx, h.ws, crm.Campaign{Name: fmt.Sprint("Round ", h.round)})
@@ -93,17 +89,17 @@ func (h *hand) bulk(b *testing.B, d *duel, n int) {
 	d.floor = append(d.floor, timed(b, func() error { return h.write(rows) }))
 }
 
-// hand writes rows by hand, in a workspace of its own that is as large.
-type hand struct {
+// scribe writes rows by hand, in a workspace of its own that is as large.
+type scribe struct {
 	*benchShop
 	byHand                                        string // the workspace
 	campaign, cooperation, claim, change, counter *sql.Stmt
 	seq, round                                    int64
 }
 
-func (s *benchShop) newHand(n int) *hand {
+func (s *benchShop) newScribe(n int) *scribe {
 	s.Helper()
-	return &hand{
+	return &scribe{
 		benchShop: s, byHand: s.fill("By hand", n).String(),
 		campaign: s.prepareInsert("crm_campaigns"), cooperation: s.prepareInsert("crm_cooperations"), claim: s.prepareInsert("crm_claims"), change: s.prepareInsert("crm_changes"),
 		counter: s.prepare(s.writer, "UPDATE crm_workspaces SET seq = ?, last_at = ? WHERE workspace_id = ?"),
@@ -116,7 +112,7 @@ type cooperationRows struct {
 	cooperations, claims, changes [][]any
 }
 
-func (h *hand) rowsOfCooperation(id crm.CooperationID) cooperationRows {
+func (h *scribe) rowsOfCooperation(id crm.CooperationID) cooperationRows {
 	h.Helper()
 	return cooperationRows{
 		cooperations: h.rowsOf("crm_cooperations", "id = ?", id.String()),
@@ -125,7 +121,7 @@ func (h *hand) rowsOfCooperation(id crm.CooperationID) cooperationRows {
 	}
 }
 
-func (h *hand) rowsOfCampaign(id crm.CampaignID) cooperationRows {
+func (h *scribe) rowsOfCampaign(id crm.CampaignID) cooperationRows {
 	h.Helper()
 	const of = "IN (SELECT id FROM crm_cooperations WHERE workspace_id = ? AND campaign_id = ?) ORDER BY "
 	return cooperationRows{
@@ -136,9 +132,9 @@ func (h *hand) rowsOfCampaign(id crm.CampaignID) cooperationRows {
 }
 
 // rowsOf reads rows of a table and makes them those of the workspace by hand.
-func (h *hand) rowsOf(table, where string, args ...any) [][]any {
+func (h *scribe) rowsOf(table, where string, args ...any) [][]any {
 	h.Helper()
-	rows, err := h.readers.QueryContext(h.ctx, "SELECT * FROM "+table+" WHERE workspace_id = ? AND "+where, append([]any{h.ws.String()}, args...)...)
+	rows, err := h.readers.QueryContext(h.ctx, h.sql("SELECT * FROM "+table+" WHERE workspace_id = ? AND "+where), append([]any{h.ws.String()}, args...)...)
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -170,7 +166,7 @@ func (h *hand) rowsOf(table, where string, args ...any) [][]any {
 }
 
 // write adds rows, and moves the counter of the log, in one transaction.
-func (h *hand) write(rows cooperationRows) error {
+func (h *scribe) write(rows cooperationRows) error {
 	tx, err := h.writer.BeginTx(h.ctx, nil)
 	if err != nil {
 		return err

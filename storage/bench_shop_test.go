@@ -1,31 +1,34 @@
-package sqlite_test
+package storage_test
 
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
-	"github.com/getklar/influencercrm/storage/sqlite"
+	"github.com/getklar/influencercrm/storage/internal/pgtest"
 )
 
-// benchShop is a workspace with cooperations, in a file whose connections are used by hand too.
+// benchShop is a workspace with cooperations, in a database whose connections are used by hand too.
 type benchShop struct {
 	*testing.B
+	*host
 	ctx      context.Context
 	crm      *crm.Service
 	admin    *crm.Admin
-	store    crm.Store
 	ws       crm.WorkspaceID
 	campaign crm.Campaign // has no cooperations yet
 	rules    int          // given to new ones
-	writer   *sql.DB
-	readers  *sql.DB
 }
 
 const (
@@ -33,22 +36,29 @@ const (
 	benchBatch     = 5_000
 )
 
-// openBench makes a workspace with n cooperations of as many influencers, each with a code of its own.
-func openBench(b *testing.B, n int) *benchShop {
+// onEngines runs a benchmark on every database for each size that CRM_BENCH_MAX allows, with a workspace of
+// n cooperations.
+func onEngines(b *testing.B, sizes []int, run func(*testing.B, *benchShop, int)) {
 	b.Helper()
-	s := &benchShop{B: b, ctx: b.Context()}
-	s.writer, s.readers = hostPools(b, file(b), writerDSN, readerDSN, 1)
-	store, err := sqlite.New(s.ctx, s.writer, s.readers, nil)
-	if err != nil {
-		b.Fatal(err)
+	engines := map[string]func(testing.TB) *host{"sqlite": hostOnSQLite}
+	if pgtest.Offered(b) {
+		engines["postgres"] = hostOnPostgres
 	}
-	b.Cleanup(func() { store.Close() })
-	if err := store.Migrate(s.ctx); err != nil {
-		b.Fatal(err)
+	for _, engine := range slices.Sorted(maps.Keys(engines)) {
+		for _, n := range benchSizes(b, sizes...) {
+			b.Run(fmt.Sprint(engine, "/", n), func(b *testing.B) { run(b, openBench(b, engines[engine](b), n), n) })
+		}
 	}
+}
+
+// openBench makes a workspace with n cooperations of as many influencers, each with a code of its own.
+func openBench(b *testing.B, h *host, n int) *benchShop {
+	b.Helper()
+	s := &benchShop{B: b, host: h, ctx: b.Context()}
 	options := &crm.Options{Now: func() time.Time { return time.Date(2026, 5, 20, 10, 0, 0, 0, time.UTC) }}
-	s.crm, s.admin, s.store = crm.New(store, options), crm.NewAdmin(store, options), store
+	s.crm, s.admin = crm.New(h.store, options), crm.NewAdmin(h.store, options)
 	s.ws = s.fill("Shop", n)
+	var err error
 	if s.campaign, err = s.crm.Campaign(s.ctx, s.ws, id[crm.Campaign](benchCampaigns+1)); err != nil {
 		b.Fatal(err)
 	}
@@ -101,7 +111,7 @@ func newCooperation(n int) crm.Cooperation {
 	june := budget.MustParseDate("2026-06-01")
 	return crm.Cooperation{
 		Influencer: id[crm.Influencer](n + 1), Profile: id[crm.Profile](n + 1), Name: fmt.Sprint("Deal ", n),
-		Period: budget.Period{Start: june, End: june.AddDays(400)}, Cost: euros(int64(n)), Responsible: id[crm.Member](1),
+		Period: budget.Period{Start: june, End: june.AddDays(400)}, Cost: budget.FromMinor(int64(n)*100, "EUR"), Responsible: id[crm.Member](1),
 	}
 }
 
@@ -112,7 +122,7 @@ func benchRules(n int) []discount.Rule {
 // prepare prepares a statement for the time of the benchmark.
 func (s *benchShop) prepare(db *sql.DB, text string) *sql.Stmt {
 	s.Helper()
-	stmt, err := db.PrepareContext(s.ctx, text)
+	stmt, err := db.PrepareContext(s.ctx, s.sql(text))
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -123,9 +133,19 @@ func (s *benchShop) prepare(db *sql.DB, text string) *sql.Stmt {
 // prepareInsert prepares the writing of a whole row.
 func (s *benchShop) prepareInsert(table string) *sql.Stmt {
 	s.Helper()
-	var columns int
-	if err := s.readers.QueryRowContext(s.ctx, "SELECT COUNT(*) FROM pragma_table_info(?)", table).Scan(&columns); err != nil {
+	rows, err := s.readers.QueryContext(s.ctx, "SELECT * FROM "+table+" LIMIT 0")
+	if err != nil {
 		s.Fatal(err)
 	}
-	return s.prepare(s.writer, "INSERT INTO "+table+" VALUES (?"+strings.Repeat(",?", columns-1)+")")
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err := errors.Join(err, rows.Err()); err != nil {
+		s.Fatal(err)
+	}
+	return s.prepare(s.writer, "INSERT INTO "+table+" VALUES (?"+strings.Repeat(",?", len(columns)-1)+")")
+}
+
+// id makes ids that sort by n and look like those of version 7.
+func id[R any](n int) crm.ID[R] {
+	return crm.ID[R](uuid.UUID{0: 1, 6: 0x70, 8: 0x80, 13: byte(n >> 16), 14: byte(n >> 8), 15: byte(n)})
 }
