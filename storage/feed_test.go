@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -13,14 +14,26 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/internal/pgtest"
 	"github.com/getklar/influencercrm/storage/postgres"
+	"github.com/getklar/influencercrm/storage/sqlite"
 	"github.com/getklar/influencercrm/storage/storagetest"
 )
 
 // feedStores are, for each kind of store, two on the same data where there can be two, as in two programs.
 func feedStores(t *testing.T) map[string][2]storagetest.Backend {
 	t.Helper()
-	memory, file := inMemory(), inFile(t)
-	all := map[string][2]storagetest.Backend{"memory": {memory, memory}, "sqlite": {file, file}}
+	memory := inMemory()
+	all := map[string][2]storagetest.Backend{"memory": {memory, memory}}
+	path := filepath.Join(t.TempDir(), "crm.db")
+	var files [2]storagetest.Backend
+	for n := range files {
+		store, err := sqlite.Open(t.Context(), path, &sqlite.Options{BusyTimeout: time.Minute})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { store.Close() })
+		files[n] = store
+	}
+	all["sqlite"] = files
 	if pgtest.Offered(t) {
 		dsn := pgtest.Database(t)
 		var two [2]storagetest.Backend

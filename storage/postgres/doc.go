@@ -41,6 +41,27 @@
 // Errors carry the SQLSTATE, never the words of the database, which name tables and may quote values;
 // these go to Options.Logger.
 //
+// [Store.Stats] is for gauges: connections, waits, retries. Options.OnRetry and Options.Logger tell of single
+// events, and crm.Options.Trace follows units of work; nothing of this costs anything when it is not used.
+//
+// # Faults
+//
+// What was acknowledged is there after the server was killed, once: the tests kill one amid writers. So
+// it is after a standby has taken over, if replication is synchronous (synchronous_commit = on or
+// remote_apply, and synchronous_standby_names set on the primary alone: a standby with this setting waits
+// for one of its own). With asynchronous replication the last units before a failover may be lost, as
+// everything else in the database. With the only synchronous standby gone a commit waits for ever, and
+// statement_timeout does not end it: a context with a deadline does, with crm.ErrUnknownOutcome. Keep the
+// old primary away from clients before it comes back; a DSN that names it first finds it first.
+//
+// # Backup
+//
+// All tables are in one schema under one prefix: pg_dump -n SCHEMA -t 'crm_*' takes them at one moment, and a
+// base backup with its log (pg_basebackup, WAL archiving) everything, to any moment. After a restore to
+// an earlier one, whoever follows the log of a workspace may have seen more of it than there is:
+// Service.Follow then says so. What Service.Erase takes out of the records stays in dead rows until VACUUM,
+// and in backups until they are thrown away.
+//
 // # Many nodes
 //
 // The schema is made to be spread over nodes: the workspace leads every primary key, unique index and

@@ -225,6 +225,9 @@ func TestWaitingWritersHoldNoConnections(t *testing.T) {
 		})
 	}()
 	<-begun
+	if stats := store.Stats(); stats.Queued != 1 || stats.Writers.InUse != 1 || stats.Retries != 0 {
+		t.Errorf("one writer: %d queued, %d connections in use, %d retries", stats.Queued, stats.Writers.InUse, stats.Retries)
+	}
 	for n := 2; n <= writers; n++ {
 		go func() {
 			done <- store.Update(t.Context(), shop(1).ID, func(ctx context.Context, tx crm.Tx) error { return addMember(ctx, tx, n) })
@@ -232,6 +235,9 @@ func TestWaitingWritersHoldNoConnections(t *testing.T) {
 	}
 	for range 20 {
 		wantMembers(t, store, 0)
+	}
+	for store.Stats().Queued < writers { // as soon as they are there
+		time.Sleep(time.Millisecond)
 	}
 	close(finish)
 	for range writers {

@@ -16,6 +16,22 @@
 // Every commit is on disk when Update returns (synchronous FULL). That is one fsync an Update, which
 // is most of the cost of a small one. To write much, write it in one Update.
 //
+// [Store.Join] makes units of work parts of a transaction of the host's, so that its rows and those of the
+// CRM are written together or not at all. [Store.Stats] is for gauges.
+//
+// # Backup
+//
+// While programs use the file, "VACUUM INTO 'copy.db'" makes a copy of it as it is at one moment, on a
+// connection of its own; so does the .backup command of the sqlite3 program. Copying the file with cp does not: what was
+// written last stands in the file beside it (-wal). To restore, end all programs, put the copy in the
+// place of the file, and remove the files -wal and -shm beside it. Whoever follows the log of a workspace
+// may have seen more of it than the copy holds: Service.Follow then says so.
+//
+// What Service.Erase takes out of the records stays in unused parts of the file until VACUUM, and in
+// backups until they are thrown away.
+//
+// # Other decisions
+//
 // There is no database in memory: each connection would have its own. The package storage/memory is
 // made for that.
 //

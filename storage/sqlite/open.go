@@ -74,6 +74,9 @@ type Store struct {
 	log    *slog.Logger
 }
 
+// Stats is how busy a store is: see [Store.Stats].
+type Stats = sqlstore.Stats
+
 // core is the store of all SQL databases; the alias keeps it from being a field for others.
 type core = sqlstore.Store
 

@@ -43,6 +43,7 @@ func (b *backoff) pause(ctx context.Context) error {
 
 // retrying tells the host of a try that failed.
 func (s *Store) retrying(ctx context.Context, attempt int, code string) {
+	s.retries.Add(1)
 	s.log.WarnContext(ctx, "unit of work is tried again", "database", s.dialect.Name, "attempt", attempt, "code", code)
 	if s.onRetry != nil {
 		s.onRetry(attempt, code)

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -39,6 +40,8 @@ type Store struct {
 	busy    time.Duration
 	log     *slog.Logger
 	onRetry func(attempt int, code string)
+
+	retries atomic.Uint64
 
 	gate   *gate.Gate
 	turns  turns

@@ -46,6 +46,16 @@ func (t *turns) take(ctx context.Context, ws crm.WorkspaceID) (give func(), err 
 	}
 }
 
+// queued is how many write or wait.
+func (t *turns) queued() (n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, of := range t.all {
+		n += of.users
+	}
+	return n
+}
+
 func (t *turns) leave(ws crm.WorkspaceID, of *turn) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
