@@ -2,7 +2,6 @@ package sheetimport
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -37,31 +36,19 @@ func (s *csvSource) Name() string { return s.name }
 
 func (s *csvSource) Read(ctx context.Context) (*Sheet, error) {
 	if s.r == nil {
-		return nil, fmt.Errorf("%w: %q was read already; open it again", ErrUnreadable, shorten(s.name))
+		return nil, readTwice(s.name)
 	}
 	r := s.r
 	s.r = nil
-	sheet, err := readCSV(ctx, r, s.limits)
-	switch {
-	case err == nil:
-		sheet.Name = s.name
-		return sheet, nil
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case errors.Is(err, ErrUnreadable):
-		return nil, fmt.Errorf("%q: %w", shorten(s.name), err)
+	data, err := readBytes(ctx, r, s.limits)
+	var sheet *Sheet
+	if err == nil {
+		sheet, err = readCSV(ctx, data, s.limits)
 	}
-	return nil, fmt.Errorf("%q: %w: %w", shorten(s.name), ErrUnreadable, err)
+	return named(ctx, s.name, sheet, err)
 }
 
-func readCSV(ctx context.Context, r io.Reader, l Limits) (*Sheet, error) {
-	data, err := io.ReadAll(io.LimitReader(contextReader{ctx, r}, l.Bytes+1))
-	if err != nil {
-		return nil, err
-	}
-	if int64(len(data)) > l.Bytes {
-		return nil, fmt.Errorf("%w: it has more than %d bytes; split it into smaller files", ErrTooLarge, l.Bytes)
-	}
+func readCSV(ctx context.Context, data []byte, l Limits) (*Sheet, error) {
 	text, notes, err := decode(data)
 	if err != nil {
 		return nil, err
@@ -88,19 +75,6 @@ func readCSV(ctx context.Context, r io.Reader, l Limits) (*Sheet, error) {
 			fmt.Sprintf("%d blank rows at the end of the sheet were left out", leftOut)})
 	}
 	return sheet, nil
-}
-
-// contextReader makes a long read end when its context does.
-type contextReader struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (c contextReader) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.r.Read(p)
 }
 
 // dialect finds the delimiter and the number of cells in the header row, 0 if no row looks like one. It returns the

@@ -76,7 +76,7 @@ func newRowReader(s *Sheet, h Header, currency budget.Currency, o Options) *rowR
 		x.columns[c.Field] = c
 		var texts []string
 		for _, r := range s.below(h.Row) {
-			texts = append(texts, r.Cell(c.Index).Text)
+			texts = append(texts, r.Cell(c.Index).textFor(c.Field))
 		}
 		switch {
 		case c.Field == FieldStart || c.Field == FieldEnd:
@@ -99,7 +99,16 @@ func (x *rowReader) text(r Row, f Field) string {
 	if !ok {
 		return ""
 	}
-	return r.Cell(c.Index).Text
+	return r.Cell(c.Index).textFor(f)
+}
+
+// cell is the cell of a field.
+func (x *rowReader) cell(r Row, f Field) Cell {
+	c, ok := x.columns[f]
+	if !ok {
+		return Cell{}
+	}
+	return r.Cell(c.Index)
 }
 
 // remark makes a remark about a cell.

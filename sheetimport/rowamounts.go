@@ -53,15 +53,18 @@ func (x *rowReader) namedCurrency(r Row) (budget.Currency, error) {
 // amount reads an amount in the currency of its cell, of the row or of its column's header, else the workspace's. These
 // also settle a sign of several currencies: in a workspace in SEK, "kr 500" is 500 SEK.
 func (x *rowReader) amount(d *deal, r Row, f Field, named budget.Currency) (budget.Money, error) {
-	text, ruled := x.text(r, f), x.styles[f]
+	text, style, exact := x.text(r, f), x.styles[f].value, x.cell(r, f).exact()
+	if exact {
+		style = PointDecimals // as RawValue writes it
+	}
 	inHeader := x.columns[f].Currency
 	likely := cmp.Or(named, inHeader, x.currency)
-	value, inCell, blank, err := parseAmount(text, ruled.value, likely)
+	value, inCell, blank, err := parseAmount(text, style, likely)
 	if err != nil || blank {
 		return budget.Money{}, err
 	}
-	if _, _, _, open := parseAmount(text, StyleUnknown, likely); open != nil {
-		x.notice(d, r, f, "read_by_column", "%q is read as %s: %s", shorten(trim(text)), value, ruled.because)
+	if _, _, _, open := parseAmount(text, StyleUnknown, likely); open != nil && !exact {
+		x.notice(d, r, f, "read_by_column", "%q is read as %s: %s", shorten(trim(text)), value, x.styles[f].because)
 	}
 	if inCell != "" && named != "" && inCell != named {
 		return budget.Money{}, cellError("ambiguous_currency", trim(text), "names another currency than the row's currency column", "leave one of the two out", string(inCell), string(named))

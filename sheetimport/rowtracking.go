@@ -1,6 +1,8 @@
 package sheetimport
 
 import (
+	"cmp"
+
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -31,7 +33,7 @@ func (x *rowReader) readTracking(d *deal, r Row) {
 		d.utm = d.utm.With(f, utm.Of(value))
 	}
 	rules, err := ParseCodes(x.text(r, FieldCode))
-	x.require(d, r, FieldCode, err)
+	x.require(d, r, FieldCode, cmp.Or(x.cell(r, FieldCode).damaged(), err))
 	d.rules = x.withMatch(d, r, rules)
 	x.readBenefit(d, r)
 }

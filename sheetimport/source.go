@@ -112,6 +112,7 @@ func (r Row) Blank() bool {
 // The limits of a sheet for which the caller names none.
 const (
 	DefaultMaxBytes   = 64 << 20
+	DefaultMaxUnpack  = 512 << 20
 	DefaultMaxRows    = 200_000
 	DefaultMaxColumns = 256
 	DefaultMaxCellLen = 32_767 // what a cell of a spreadsheet program can hold
@@ -121,10 +122,11 @@ const (
 // cannot be read; a row over Columns or CellLen is an error of that row. Blank cells and blank rows at the end
 // do not count: spreadsheet programs write thousands of them.
 type Limits struct {
-	Bytes   int64 // of the file
-	Rows    int
-	Columns int // of a row
-	CellLen int // characters of a cell
+	Bytes    int64 // of the file
+	Unpacked int64 // bytes of all that a workbook unpacks to
+	Rows     int
+	Columns  int // of a row
+	CellLen  int // characters of a cell
 }
 
 func (l *Limits) orDefault() Limits {
@@ -134,6 +136,9 @@ func (l *Limits) orDefault() Limits {
 	}
 	if out.Bytes <= 0 {
 		out.Bytes = DefaultMaxBytes
+	}
+	if out.Unpacked <= 0 {
+		out.Unpacked = DefaultMaxUnpack
 	}
 	if out.Rows <= 0 {
 		out.Rows = DefaultMaxRows

@@ -1,0 +1,65 @@
+package sheetimport
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// textFor is what a cell says to a column of a field. Where the sheet knows the value behind the text it is written so
+// that it has one reading, whatever the sheet shows: a date as 2026-06-01, 15% as 15 %, an amount with a decimal point.
+// A column of text takes what is shown: a campaign that is called June 2026 is no date.
+func (c Cell) textFor(f Field) string {
+	raw := c.Raw
+	if raw == nil {
+		return c.Text
+	}
+	switch {
+	case raw.Kind == RawError:
+		return raw.Value
+	case raw.Kind == RawDate && (f == FieldStart || f == FieldEnd):
+		return raw.Value
+	case raw.Kind == RawYesNo && f == FieldLastTouch:
+		return map[string]string{"true": "yes"}[raw.Value] // no is what a blank cell says, too
+	case raw.Kind == RawPercent && f == FieldPercentage:
+		if share, err := decimal.NewFromString(raw.Value); err == nil {
+			return share.Shift(2).String() + " %"
+		}
+	case raw.Kind == RawNumber && f == FieldFollowers:
+		return raw.Value
+	case raw.Kind == RawNumber && f.isMoney():
+		return raw.amount(c.Text)
+	}
+	return c.Text
+}
+
+// amount is the number behind an amount, with the currency that its cell shows.
+func (r RawValue) amount(shown string) string {
+	shown = trim(shown)
+	a, ok := splitAmount(shown)
+	if !ok { // such as 1.2E+03
+		return r.Value
+	}
+	return strings.TrimSpace(r.Value + " " + strings.TrimSpace(string(a.currency)+" "+a.sign))
+}
+
+// exact reports whether the value behind a cell settles how an amount or a date in it is read.
+func (c Cell) exact() bool { return c.Raw != nil && (c.Raw.Kind == RawNumber || c.Raw.Kind == RawDate) }
+
+// damaged returns the error of a discount code that a spreadsheet program has turned into something else while it was
+// typed: MAR10 into the tenth of March, 1E5 into a number.
+func (c Cell) damaged() error {
+	if c.Raw == nil {
+		return nil
+	}
+	const todo = `format the column as text and type the code again`
+	switch {
+	case c.Raw.Kind == RawDate:
+		return cellError("damaged_code", c.Text, "is a date in the sheet: the spreadsheet program has taken the code for one", todo)
+	case c.Raw.Kind == RawPercent:
+		return cellError("damaged_code", c.Text, "is a percentage in the sheet, not a code", todo)
+	case c.Raw.Kind == RawNumber && (trim(c.Text) != c.Raw.Value || !isDigits(c.Raw.Value)):
+		return cellError("damaged_code", c.Text, "is a number in the sheet that is shown in another form than it was typed", todo)
+	}
+	return nil
+}

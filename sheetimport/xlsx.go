@@ -1,0 +1,189 @@
+package sheetimport
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// XLSXOptions are the choices of [XLSX]. Nil and zero values are the defaults.
+type XLSXOptions struct {
+	Limits Limits
+	// Tab is the name of the tab to read. Empty means the first visible one that has a header.
+	Tab string
+}
+
+// XLSX returns a source that reads an Excel workbook (.xlsx) from r, with the name that messages call it by.
+//
+// Of several tabs it is the first visible one whose rows have a header, with a note that names the others. A cell has
+// the text that Excel shows and, behind it, the date, number, percentage, truth value or error that is stored: see
+// [RawValue]. What a formula came to is taken from the file; nothing is evaluated, and no link is followed. Every cell of a
+// merged range holds what the range shows. Hidden rows are read, and mentioned in a note.
+//
+// A workbook that unpacks to more than its limit, has a cell far away from the others, or is no workbook at all gives an
+// error of the [ErrUnreadable] family before it can take much memory. Read reads r to its end and can be called once.
+func XLSX(name string, r io.Reader, o *XLSXOptions) Source {
+	s := &xlsxSource{name: name, r: r}
+	if o != nil {
+		s.tab, s.limits = o.Tab, o.Limits
+	}
+	s.limits = s.limits.orDefault()
+	return s
+}
+
+type xlsxSource struct {
+	name   string
+	tab    string
+	r      io.Reader
+	limits Limits
+}
+
+func (s *xlsxSource) Name() string { return s.name }
+
+func (s *xlsxSource) Read(ctx context.Context) (*Sheet, error) {
+	if s.r == nil {
+		return nil, readTwice(s.name)
+	}
+	r := s.r
+	s.r = nil
+	data, err := readBytes(ctx, r, s.limits)
+	var sheet *Sheet
+	if err == nil {
+		sheet, err = readXLSX(ctx, data, s.tab, s.limits)
+	}
+	return named(ctx, s.name, sheet, err)
+}
+
+// readXLSX reads the bytes of a workbook.
+func readXLSX(ctx context.Context, data []byte, tab string, l Limits) (*Sheet, error) {
+	if !bytes.HasPrefix(data, []byte("PK")) {
+		return nil, notAWorkbook(data)
+	}
+	w, err := openWorkbook(data, l)
+	if err != nil {
+		return nil, err
+	}
+	defer w.book.Close() //nolint:errcheck // it was only read
+	chosen, note, err := w.choose(ctx, tab)
+	if err != nil {
+		return nil, err
+	}
+	sheet, err := w.read(ctx, chosen, l.Rows)
+	if err != nil {
+		return nil, err
+	}
+	if note != "" {
+		sheet.Notes = append([]Note{{"one_tab_of_several", note}}, sheet.Notes...)
+	}
+	return sheet, nil
+}
+
+// notAWorkbook says what a file is that is no workbook.
+func notAWorkbook(data []byte) error {
+	if bytes.HasPrefix(data, []byte(oleMagic)) {
+		return oleError(data)
+	}
+	if _, _, err := decode(data); err != nil {
+		return err
+	}
+	return fmt.Errorf("%w: it is a text and not an Excel workbook (.xlsx); if it is CSV, name it .csv", ErrUnreadable)
+}
+
+// Files that Excel wrote before 2007, and those with a password, have one and the same container.
+const oleMagic = "\xd0\xcf\x11\xe0"
+
+func oleError(data []byte) error {
+	if bytes.Contains(data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")) {
+		return fmt.Errorf("%w: the workbook has a password; save a copy without one", ErrUnreadable)
+	}
+	return fmt.Errorf("%w: it is an old Excel workbook (.xls); open it and save it as .xlsx or CSV", ErrUnreadable)
+}
+
+// workbook is an open file. What its cells show comes from excelize; what lies behind them, which its stream of rows does
+// not tell, is read beside it, row by row.
+type workbook struct {
+	zip    *zip.Reader
+	book   *excelize.File
+	limits Limits
+	parts  workbookParts
+	kinds  []RawKind // of numbers, by their style
+}
+
+func openWorkbook(data []byte, l Limits) (*workbook, error) {
+	w := &workbook{limits: l}
+	var err error
+	if w.zip, err = zip.NewReader(bytes.NewReader(data), int64(len(data))); err != nil {
+		return nil, fmt.Errorf("%w: the file is damaged or was not copied whole; save or download it again", ErrUnreadable)
+	}
+	var total uint64
+	for _, f := range w.zip.File {
+		if total += f.UncompressedSize64; f.UncompressedSize64 > uint64(l.Unpacked) || total > uint64(l.Unpacked) {
+			return nil, fmt.Errorf("%w: unpacked it has more than %d bytes; split it into smaller files, and leave pictures out", ErrTooLarge, l.Unpacked)
+		}
+	}
+	if err := w.readParts(); err != nil {
+		return nil, err
+	}
+	// Large parts go to temporary files, so that the workbook does not stand in memory whole.
+	w.book, err = excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: l.Unpacked, UnzipXMLSizeLimit: min(l.Unpacked, 16<<20)})
+	if err != nil {
+		return nil, damagedPart("the workbook")
+	}
+	return w, nil
+}
+
+func damagedPart(part string) error {
+	return fmt.Errorf("%w: %s inside the file is damaged or not as Excel writes it; open it in Excel and save it again", ErrUnreadable, part)
+}
+
+// choose returns the tab to read, and a note if there are others.
+func (w *workbook) choose(ctx context.Context, wanted string) (chosen tab, note string, err error) {
+	var names []string
+	first, found := -1, -1
+	for n, t := range w.parts.tabs {
+		if wanted != "" && strings.EqualFold(trim(t.name), trim(wanted)) {
+			return t, "", nil
+		}
+		if t.hidden {
+			continue
+		}
+		names = append(names, fmt.Sprintf("%q", shorten(t.name)))
+		if wanted != "" || found >= 0 {
+			continue
+		}
+		top, err := w.read(ctx, t, headerRows)
+		if err != nil && !errors.Is(err, ErrTooLarge) {
+			return tab{}, "", err
+		}
+		if err == nil && len(top.Rows) > 0 && first < 0 {
+			first = n
+		}
+		if err == nil {
+			if _, err := FindHeader(top); err == nil {
+				found = n
+			}
+		}
+	}
+	switch {
+	case wanted != "":
+		return tab{}, "", fmt.Errorf("%w: there is no tab %q; the tabs are %s", ErrUnreadable, shorten(wanted), listed(names))
+	case len(names) == 0:
+		return tab{}, "", fmt.Errorf("%w: the workbook has no visible tab with cells", ErrUnreadable)
+	case found < 0:
+		found = max(first, 0)
+		if w.parts.tabs[found].hidden {
+			return tab{}, "", fmt.Errorf("%w: the workbook is empty; choose a file with a header row and at least one row below it", ErrUnreadable)
+		}
+	}
+	chosen = w.parts.tabs[found]
+	if len(names) > 1 {
+		note = fmt.Sprintf("the workbook has the tabs %s; %q is read, the first with a header", listed(names), shorten(chosen.name))
+	}
+	return chosen, note, nil
+}

@@ -1,0 +1,194 @@
+package sheetimport
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// workbookParts is what a workbook says about its tabs and about what its numbers are.
+type workbookParts struct {
+	tabs     []tab
+	date1904 bool
+}
+
+// tab is one sheet of a workbook.
+type tab struct {
+	name   string
+	hidden bool
+	part   string // the name of its file inside the workbook
+}
+
+// maxTabs bounds the tabs that are looked at; a workbook of a team has a handful.
+const maxTabs = 255
+
+func (w *workbook) readParts() error {
+	var book struct {
+		Properties struct {
+			Date1904 string `xml:"date1904,attr"`
+		} `xml:"workbookPr"`
+		Sheets []struct {
+			Name  string `xml:"name,attr"`
+			State string `xml:"state,attr"`
+			ID    string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
+			// The strict form of the format has another name for the same attribute.
+			StrictID string `xml:"http://purl.oclc.org/ooxml/officeDocument/relationships id,attr"`
+		} `xml:"sheets>sheet"`
+	}
+	var links struct {
+		Links []struct {
+			ID     string `xml:"Id,attr"`
+			Type   string `xml:"Type,attr"`
+			Target string `xml:"Target,attr"`
+		} `xml:"Relationship"`
+	}
+	var styles struct {
+		Formats []struct {
+			ID   int    `xml:"numFmtId,attr"`
+			Code string `xml:"formatCode,attr"`
+		} `xml:"numFmts>numFmt"`
+		Cells []struct {
+			Format int `xml:"numFmtId,attr"`
+		} `xml:"cellXfs>xf"`
+	}
+	if _, err := w.open("xl/workbook.xml"); err != nil {
+		return fmt.Errorf("%w: it is a ZIP file, but no Excel workbook (.xlsx); save the sheet as .xlsx or CSV", ErrUnreadable)
+	}
+	if err := errors.Join(w.decode("xl/workbook.xml", &book), w.decode("xl/_rels/workbook.xml.rels", &links)); err != nil {
+		return damagedPart("the list of tabs")
+	}
+	if err := w.decode("xl/styles.xml", &styles); err != nil && !errors.Is(err, errNoPart) {
+		return damagedPart("the list of formats")
+	}
+	w.parts.date1904 = book.Properties.Date1904 == "1" || book.Properties.Date1904 == "true"
+	parts := map[string]string{}
+	for _, l := range links.Links {
+		if strings.HasSuffix(l.Type, "/worksheet") {
+			target := l.Target
+			if !strings.HasPrefix(target, "/") {
+				target = path.Join("xl", target)
+			}
+			parts[l.ID] = strings.TrimPrefix(target, "/")
+		}
+	}
+	for _, s := range book.Sheets {
+		id := s.ID
+		if id == "" {
+			id = s.StrictID
+		}
+		if part := parts[id]; part != "" && len(w.parts.tabs) < maxTabs {
+			w.parts.tabs = append(w.parts.tabs, tab{name: s.Name, hidden: s.State != "" && s.State != "visible", part: part})
+		}
+	}
+	custom := map[int]RawKind{}
+	for _, f := range styles.Formats {
+		custom[f.ID] = kindOfFormat(f.Code)
+	}
+	for _, c := range styles.Cells {
+		kind, ok := custom[c.Format]
+		if !ok {
+			kind = builtinKind(c.Format)
+		}
+		w.kinds = append(w.kinds, kind)
+	}
+	return nil
+}
+
+var errNoPart = errors.New("there is no such part")
+
+// open opens a part by its name, which some programs write in other cases.
+func (w *workbook) open(part string) (io.ReadCloser, error) {
+	for _, f := range w.zip.File {
+		if strings.EqualFold(strings.ReplaceAll(f.Name, `\`, "/"), part) {
+			return f.Open()
+		}
+	}
+	return nil, errNoPart
+}
+
+// maxPart bounds the parts that stand in memory whole.
+const maxPart = 16 << 20
+
+func (w *workbook) decode(part string, into any) error {
+	r, err := w.open(part)
+	if err != nil {
+		return err
+	}
+	defer r.Close() //nolint:errcheck // it was only read
+	return xml.NewDecoder(io.LimitReader(r, maxPart)).Decode(into)
+}
+
+// builtinKind is the kind of number that a format has which Excel knows by its number alone. A time of day is of no kind.
+func builtinKind(id int) RawKind {
+	switch {
+	case id == 9 || id == 10:
+		return RawPercent
+	case id >= 14 && id <= 17, id == 22, id >= 27 && id <= 31, id == 36, id >= 50 && id <= 54, id == 57, id == 58:
+		return RawDate
+	case id >= 18 && id <= 21, id >= 32 && id <= 35, id >= 45 && id <= 47, id == 55, id == 56:
+		return ""
+	}
+	return RawNumber
+}
+
+// kindOfFormat is the kind of number that a format shows, such as "yyyy-mm-dd" or "0.0%".
+func kindOfFormat(code string) RawKind {
+	var letters strings.Builder // those of the first section that stand for something
+	quoted, bracket := false, false
+	for i := 0; i < len(code); i++ {
+		c := code[i]
+		switch {
+		case quoted:
+			quoted = c != '"'
+		case bracket:
+			bracket = c != ']'
+		case c == '"':
+			quoted = true
+		case c == '[': // a color, a condition, a locale, or elapsed time
+			bracket = true
+			if rest := strings.ToLower(code[i:]); strings.HasPrefix(rest, "[h") || strings.HasPrefix(rest, "[m") || strings.HasPrefix(rest, "[s") {
+				letters.WriteByte('h')
+			}
+		case c == '\\' || c == '_' || c == '*':
+			i++ // the next character is shown, or stands for its width
+		case c == ';':
+			i = len(code)
+		default:
+			letters.WriteByte(c)
+		}
+	}
+	text := strings.ToLower(letters.String())
+	text = strings.NewReplacer("general", "", "standard", "", "am/pm", "h", "a/p", "h").Replace(text)
+	switch {
+	case strings.ContainsAny(text, "yd"), strings.Contains(text, "mmm"), strings.Contains(text, "m") && !strings.ContainsAny(text, "hs"):
+		return RawDate
+	case strings.ContainsAny(text, "hs"):
+		return "" // a time of day
+	case strings.Contains(text, "%"):
+		return RawPercent
+	}
+	return RawNumber
+}
+
+// columnIndex reads the letters of a cell's name, as B in B7, and false if there are none or too many.
+func columnIndex(name string) (index int, ok bool) {
+	n := 0
+	for ; n < len(name) && name[n] >= 'A' && name[n] <= 'Z'; n++ {
+		if n == 3 {
+			return 0, false
+		}
+		index = index*26 + int(name[n]-'A') + 1
+	}
+	return index - 1, n > 0
+}
+
+// cellName splits B7 into column 1 and row 7.
+func cellName(name string) (column, row int, ok bool) {
+	column, ok = columnIndex(name)
+	row, err := strconv.Atoi(strings.TrimLeft(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	return column, row, ok && err == nil && row > 0
+}

@@ -1,0 +1,365 @@
+package sheetimport
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
+
+	"github.com/getklar/influencercrm/budget"
+)
+
+// read reads the first rows of a tab.
+func (w *workbook) read(ctx context.Context, t tab, rows int) (*Sheet, error) {
+	part, err := w.open(t.part)
+	if err != nil {
+		return nil, damagedPart(fmt.Sprintf("the tab %q", shorten(t.name)))
+	}
+	defer part.Close() //nolint:errcheck // it was only read
+	shown, err := w.book.Rows(t.name)
+	if err != nil {
+		return nil, damagedPart(fmt.Sprintf("the tab %q", shorten(t.name)))
+	}
+	defer shown.Close() //nolint:errcheck // it was only read
+	r := &tabReader{workbook: w, behind: xml.NewDecoder(part), shown: shown, sheet: &Sheet{}, most: rows}
+	if err := r.readAll(ctx); err != nil {
+		if errors.Is(err, ErrUnreadable) || ctx.Err() != nil {
+			return nil, err
+		}
+		return nil, damagedPart(fmt.Sprintf("the tab %q", shorten(t.name)))
+	}
+	r.spreadMerged()
+	r.noteHidden()
+	return r.sheet, nil
+}
+
+// tabReader goes through a tab twice at the same time: through what its cells show, and through what lies behind them.
+type tabReader struct {
+	*workbook
+	behind *xml.Decoder
+	shown  *excelize.Rows
+	at     int // the row that shown has come to
+	sheet  *Sheet
+	most   int // rows to read
+	hidden []int
+	merged []cellRange
+}
+
+type cellRange struct{ left, top, right, bottom int } // columns from 0, rows from 1, all inclusive
+
+// maxMerged bounds the merged ranges of a tab that are filled.
+const maxMerged = 10_000
+
+func (r *tabReader) readAll(ctx context.Context) error {
+	for {
+		token, err := r.behind.Token()
+		if err == io.EOF { //nolint:errorlint // as the decoder gives it
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		start, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		switch start.Name.Local {
+		case "row":
+			done, err := r.readRow(start)
+			if err != nil {
+				return err
+			}
+			if done {
+				return nil
+			}
+			if len(r.sheet.Rows)%256 == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+		case "mergeCell":
+			r.addMerged(attribute(start, "ref"))
+		}
+	}
+}
+
+func attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// storedCell is a cell as it is stored.
+type storedCell struct {
+	column int
+	raw    *RawValue
+	filled bool
+}
+
+// readRow reads one row. It is done behind the last row that is wanted.
+func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
+	number := len(r.sheet.Rows) + 1
+	if text := attribute(start, "r"); text != "" {
+		if number, err = strconv.Atoi(text); err != nil || number <= len(r.sheet.Rows) {
+			return false, errors.New("rows out of order")
+		}
+	}
+	if number > r.most && r.most < r.limits.Rows {
+		return true, nil
+	}
+	cells, err := r.storedCells()
+	if err != nil {
+		return false, err
+	}
+	if !slices.ContainsFunc(cells, func(c storedCell) bool { return c.filled }) {
+		return false, nil // a format is no content; if rows follow, this one is blank
+	}
+	if number > r.limits.Rows {
+		return false, fmt.Errorf("%w: row %d has a cell, and at most %d rows are read; delete what stands far below, or split the sheet", ErrTooLarge, number, r.limits.Rows)
+	}
+	for len(r.sheet.Rows) < number-1 {
+		r.sheet.Rows = append(r.sheet.Rows, Row{Number: len(r.sheet.Rows) + 1})
+	}
+	row := Row{Number: number, Hidden: attribute(start, "hidden") == "1" || attribute(start, "hidden") == "true"}
+	if row.Hidden {
+		r.hidden = append(r.hidden, number)
+	}
+	if beyond := slices.IndexFunc(cells, func(c storedCell) bool { return c.filled && c.column >= r.limits.Columns }); beyond >= 0 {
+		row.Err = cellError("too_many_columns", "", fmt.Sprintf("the row has a cell in column %s, beyond the last column that is read", columnLetter(cells[beyond].column)), "delete the columns that are not needed")
+		r.sheet.Rows = append(r.sheet.Rows, row)
+		return false, nil
+	}
+	texts, err := r.textsOf(number)
+	if err != nil {
+		return false, err
+	}
+	row.Cells, row.Err = r.combine(texts, cells)
+	r.sheet.Rows = append(r.sheet.Rows, row)
+	return false, nil
+}
+
+// textsOf moves on to a row and returns what its cells show.
+func (r *tabReader) textsOf(number int) ([]string, error) {
+	for r.at < number {
+		if !r.shown.Next() {
+			return nil, errors.Join(r.shown.Error(), errors.New("fewer rows than there are"))
+		}
+		r.at++
+		if r.at < number {
+			continue
+		}
+		return r.shown.Columns()
+	}
+	return nil, errors.New("rows out of order")
+}
+
+func (r *tabReader) combine(texts []string, cells []storedCell) ([]Cell, error) {
+	list := cellList{limits: r.limits}
+	for _, text := range texts {
+		if err := list.add(text); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range cells {
+		if c.raw != nil && c.column < len(list.cells) {
+			list.cells[c.column].Raw = c.raw
+		}
+	}
+	return list.cells, nil
+}
+
+// storedCells reads the cells up to the end of the row.
+func (r *tabReader) storedCells() ([]storedCell, error) {
+	var cells []storedCell
+	next := 0
+	for {
+		token, err := r.behind.Token()
+		if err != nil {
+			return nil, err
+		}
+		switch t := token.(type) {
+		case xml.EndElement:
+			if t.Name.Local == "row" {
+				return cells, nil
+			}
+		case xml.StartElement:
+			if t.Name.Local != "c" {
+				continue
+			}
+			column := next
+			if name := attribute(t, "r"); name != "" {
+				var ok bool
+				if column, ok = columnIndex(name); !ok || column < next {
+					return nil, errors.New("cells out of order")
+				}
+			}
+			next = column + 1
+			cell, err := r.storedCell(t)
+			if err != nil {
+				return nil, err
+			}
+			cell.column = column
+			cells = append(cells, cell)
+		}
+	}
+}
+
+// storedCell reads one cell up to its end.
+func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error) {
+	var value strings.Builder
+	within := ""
+	for {
+		token, err := r.behind.Token()
+		if err != nil {
+			return c, err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			within = t.Name.Local
+		case xml.CharData:
+			switch within {
+			case "v":
+				if value.Len()+len(t) <= 4*r.limits.CellLen {
+					value.Write(t)
+				}
+				c.filled = c.filled || len(t) > 0
+			case "t":
+				c.filled = c.filled || len(t) > 0
+			}
+		case xml.EndElement:
+			within = ""
+			if t.Name.Local == "c" {
+				c.raw = r.rawValue(attribute(start, "t"), attribute(start, "s"), value.String())
+				return c, nil
+			}
+		}
+	}
+}
+
+// rawValue is what lies behind a cell of a type, with a style.
+func (r *tabReader) rawValue(kind, style, value string) *RawValue {
+	switch kind {
+	case "b":
+		return &RawValue{RawYesNo, map[bool]string{true: "true", false: "false"}[value == "1"]}
+	case "e":
+		return &RawValue{RawError, value}
+	case "d":
+		if len(value) >= 10 {
+			if day, err := budget.ParseDate(value[:10]); err == nil {
+				return &RawValue{RawDate, day.String()}
+			}
+		}
+		return nil
+	case "", "n":
+	default:
+		return nil // a text
+	}
+	number, ok := exactNumber(value)
+	if !ok {
+		return nil
+	}
+	is := RawNumber
+	if n, err := strconv.Atoi(style); err == nil && n >= 0 && n < len(r.kinds) {
+		is = r.kinds[n]
+	}
+	switch is {
+	case "":
+		return nil
+	case RawDate:
+		day, ok := dayOfSerial(number, r.parts.date1904)
+		if !ok {
+			return nil
+		}
+		return &RawValue{RawDate, day.String()}
+	}
+	return &RawValue{is, number.String()} // without an exponent, and without zeros at its end
+}
+
+// exactNumber reads a number as a workbook stores it: in binary, of which no more than fifteen digits count.
+func exactNumber(text string) (decimal.Decimal, bool) {
+	const digits, largest = 15, 30
+	number, err := decimal.NewFromString(text)
+	if err != nil || len(text) > 64 || number.Exponent() > largest || number.Exponent() < -400 {
+		return decimal.Decimal{}, false
+	}
+	if more := number.NumDigits() - digits; more > 0 {
+		number = number.Round(-(number.Exponent() + int32(more)))
+	}
+	if number.Exponent() < -largest {
+		number = number.Round(largest)
+	}
+	return number, true
+}
+
+// dayOfSerial is the day of a number that stands for a date: days since the end of 1899, or since 1904. Excel counts a
+// 29 February 1900, which never was; the days before it are one less away.
+func dayOfSerial(number decimal.Decimal, date1904 bool) (budget.Date, bool) {
+	const last = 109_939 // 31 December 2200, the last one that is a date here
+	days := number.Floor().IntPart()
+	if date1904 {
+		days += 1_462
+	}
+	switch {
+	case days < 1, days == 60, days > last:
+		return budget.Date{}, false
+	case days < 60:
+		days++
+	}
+	return budget.MustParseDate("1900-01-01").AddDays(int(days) - 2), true
+}
+
+func (r *tabReader) addMerged(ref string) {
+	from, to, ok := strings.Cut(ref, ":")
+	if !ok || len(r.merged) >= maxMerged {
+		return
+	}
+	left, top, first := cellName(from)
+	right, bottom, second := cellName(to)
+	if first && second && left <= right && top <= bottom {
+		r.merged = append(r.merged, cellRange{left, top, right, bottom})
+	}
+}
+
+// maxSpread bounds the cells that merged ranges fill.
+const maxSpread = 1_000_000
+
+// spreadMerged gives every cell of a merged range what its first one holds, as far as the sheet goes.
+func (r *tabReader) spreadMerged() {
+	left := maxSpread
+	for _, m := range r.merged {
+		if m.top > len(r.sheet.Rows) {
+			continue
+		}
+		first := r.sheet.Rows[m.top-1].Cell(m.left)
+		if trim(first.Text) == "" {
+			continue
+		}
+		for n := m.top; n <= min(m.bottom, len(r.sheet.Rows)); n++ {
+			row := &r.sheet.Rows[n-1]
+			if row.Err != nil {
+				continue
+			}
+			for column := m.left; column <= min(m.right, r.limits.Columns-1) && left > 0; column++ {
+				for len(row.Cells) <= column {
+					row.Cells = append(row.Cells, Cell{})
+				}
+				row.Cells[column] = first
+				left--
+			}
+		}
+	}
+}
+
+func (r *tabReader) noteHidden() {
+	if n := len(r.hidden); n > 0 {
+		r.sheet.Notes = append(r.sheet.Notes, Note{"hidden_rows", fmt.Sprintf("%s hidden in the sheet and read like the others", numbered(r.hidden))})
+	}
+}
