@@ -4,14 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
+	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
 )
 
 // maxCodes is how many codes one cell may hold.
-const maxCodes = 100
+const maxCodes = crm.MaxRules
 
 // ParseCodes reads the discount codes of a cell as rules without a benefit; a blank cell gives none. Several are
 // separated by a comma, a semicolon, a line break or " / "; repeated ones are dropped.
@@ -53,14 +55,32 @@ const wantCode = "write the code alone, like LISA10, with commas between several
 
 func splitCodes(t string) []string {
 	var parts []string
-	for line := range strings.FieldsFuncSeq(t, func(r rune) bool { return r == ',' || r == ';' || r == '\n' || r == '\r' }) {
-		for part := range strings.SplitSeq(line, " / ") {
-			if part = trim(part); part != "" {
-				parts = append(parts, part)
+	for t != "" {
+		at, length := separator(t)
+		if part := trim(t[:at]); part != "" {
+			parts = append(parts, part)
+		}
+		t = t[at+length:]
+	}
+	return parts
+}
+
+// separator finds where the first code of a cell ends, and how long what separates it from the next one is. What stands
+// in quotation marks separates nothing.
+func separator(t string) (at, length int) {
+	for n := 0; n < len(t); n++ {
+		switch {
+		case strings.IndexByte(",;\n\r", t[n]) >= 0:
+			return n, 1
+		case strings.HasPrefix(t[n:], " / "):
+			return n, len(" / ")
+		case t[n] == '"' && (n == 0 || t[n-1] == ' '):
+			if quoted, err := strconv.QuotedPrefix(t[n:]); err == nil {
+				n += len(quoted) - 1
 			}
 		}
 	}
-	return parts
+	return len(t), 0
 }
 
 func parseCode(part string) (discount.Rule, error) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
 )
 
@@ -58,14 +59,14 @@ func TestParseCodes(t *testing.T) {
 func TestParseCodesBound(t *testing.T) {
 	t.Parallel()
 	var codes []string
-	for i := range 101 {
+	for i := range crm.MaxRules + 1 {
 		codes = append(codes, fmt.Sprintf("CODE%d", i))
 	}
 	if got := rulesOf(strings.Join(codes, ",")); got != "!too_many_codes" {
-		t.Errorf("101 codes: %s, want too_many_codes", got)
+		t.Errorf("%d codes: %s, want too_many_codes", len(codes), got)
 	}
-	if rules, err := sheetimport.ParseCodes(strings.Join(codes[:100], ",")); len(rules) != 100 || err != nil {
-		t.Errorf("100 codes: %d, %v", len(rules), err)
+	if rules, err := sheetimport.ParseCodes(strings.Join(codes[1:], ",")); len(rules) != crm.MaxRules || err != nil {
+		t.Errorf("%d codes: %d, %v", crm.MaxRules, len(rules), err)
 	}
 }
 

@@ -3,6 +3,7 @@ package sheetimport
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 )
@@ -52,6 +53,8 @@ func readColumns(row Row, m Mapping) (columns []Column, klarTemplate bool) {
 		c := Column{Index: i, Letter: columnLetter(i), Header: header}
 		c.Field, c.Confidence = lookUp(header)
 		switch {
+		case strings.HasPrefix(header, customMark):
+			c.Field, c.Confidence, c.Reason = FieldCustom, Exact, "the header says that it is a custom field"
 		case header == "profile_name":
 			// Upfluence writes so the person's name; "Profile name" elsewhere is the handle.
 			c.Field, c.Confidence = FieldInfluencer, Exact

@@ -24,6 +24,11 @@ const (
 	FieldTags        Field = "tags"
 	FieldResponsible Field = "responsible"
 
+	// FieldCancelledOn is the day of a cancellation. A row that has it is cancelled, and its status is the one before.
+	FieldCancelledOn        Field = "cancelled_on"
+	FieldCancellationFee    Field = "cancellation_fee"
+	FieldCancellationReason Field = "cancellation_reason"
+
 	FieldStatus    Field = "status" // of the deal: draft, negotiating, signed or cancelled
 	FieldStart     Field = "start"
 	FieldEnd       Field = "end"
@@ -43,6 +48,8 @@ const (
 	FieldMatch      Field = "match"      // how the code is compared: equals, contains …
 	FieldPercentage Field = "percentage" // what the code takes off
 
+	// FieldCRMID is what an export wrote to name the cooperation of the row: its id and version.
+	FieldCRMID Field = "crm_id"
 	// FieldImportStatus is what an import wrote beside each row. It is output only: a row in which nothing else
 	// stands is blank.
 	FieldImportStatus Field = "import_status"
@@ -61,6 +68,7 @@ func Fields() []Field {
 		FieldStatus, FieldStart, FieldEnd, FieldCost, FieldCurrency, FieldLastTouch, FieldNotes,
 		FieldUTMSource, FieldUTMMedium, FieldUTMCampaign, FieldUTMTerm, FieldUTMContent, FieldTrackingLink,
 		FieldCode, FieldMatch, FieldPercentage,
+		FieldCancelledOn, FieldCancellationFee, FieldCancellationReason, FieldCRMID,
 		FieldImportStatus, FieldCustom, FieldIgnored,
 	}
 }
@@ -74,7 +82,7 @@ func fieldNames() string {
 }
 
 func (f Field) isMoney() bool {
-	return f == FieldCost || f == FieldCampaignBudget || f == FieldRevenueTarget
+	return f == FieldCost || f == FieldCancellationFee || f == FieldCampaignBudget || f == FieldRevenueTarget
 }
 
 func (f Field) isUTM() bool {

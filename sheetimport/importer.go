@@ -74,6 +74,7 @@ func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source Source) 
 	if err != nil {
 		return nil, err
 	}
+	sheet.readLiterals()
 	var plan *Plan
 	err = i.service.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
 		plan, err = i.plan(ctx, r, ws, sheet, &Plan{today: i.options.Today})

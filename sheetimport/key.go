@@ -26,6 +26,9 @@ func (d *deal) key() string {
 		codes = append(codes, string(rule.Match)+" "+rule.Key())
 	}
 	slices.Sort(codes)
+	if !d.id.IsZero() { // an export wrote two rows because there are two cooperations
+		codes = append(codes, d.id.String())
+	}
 	parts = append(parts, codes...)
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	d.keyText = hex.EncodeToString(sum[:16])

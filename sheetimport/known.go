@@ -22,15 +22,21 @@ type imported struct {
 	byKey  map[string]*crm.Cooperation
 	bySlot map[slot][]*crm.Cooperation
 	found  map[crm.CooperationID]bool // by a row of this sheet
+
+	byID map[crm.CooperationID]*crm.Cooperation // of all cooperations; nil for a sheet without ids
+	rows map[crm.CooperationID]int              // the rows that carry these ids
 }
 
 func newImported() *imported {
-	return &imported{byKey: map[string]*crm.Cooperation{}, bySlot: map[slot][]*crm.Cooperation{}, found: map[crm.CooperationID]bool{}}
+	return &imported{byKey: map[string]*crm.Cooperation{}, bySlot: map[slot][]*crm.Cooperation{}, found: map[crm.CooperationID]bool{}, rows: map[crm.CooperationID]int{}}
 }
 
 // add takes in a cooperation of the CRM. Its slot is that of the sheet it came from: whoever moves the posting in the
 // CRM does not make it another cooperation.
 func (m *imported) add(c crm.Cooperation) {
+	if m.byID != nil {
+		m.byID[c.ID] = &c
+	}
 	if c.Imported == nil {
 		return
 	}
@@ -45,13 +51,14 @@ func (m *imported) add(c crm.Cooperation) {
 // same one.
 func (p *planner) match(ctx context.Context) (map[*deal]*crm.Cooperation, error) {
 	known := map[*deal]*crm.Cooperation{}
+	p.matchKnown(known)
 	slots := map[slot]int{}
 	var moved, unread []*deal
 	for _, d := range p.deals {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if d.verdict != "" && d.verdict != Rejected {
+		if d.known != nil || d.verdict != "" && d.verdict != Rejected {
 			continue
 		}
 		if s, ok := p.slotOf(d); ok {
@@ -63,6 +70,8 @@ func (p *planner) match(ctx context.Context) (map[*deal]*crm.Cooperation, error)
 			p.imported.found[c.ID] = true
 		case d.verdict == Rejected:
 			unread = append(unread, d)
+		case ok && p.imported.rows[c.ID] != 0:
+			d.verdict, d.of = Duplicate, p.imported.rows[c.ID]
 		case ok:
 			known[d], p.imported.found[c.ID] = c, true
 		default:

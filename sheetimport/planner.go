@@ -20,14 +20,15 @@ type planner struct {
 	rows      *rowReader
 	newID     func() uuid.UUID
 
-	members      map[string]*crm.Member // by folded name
-	memberNames  map[crm.MemberID]string
-	campaigns    map[string]*crm.Campaign // by folded name
-	newCampaigns []*crm.Campaign
-	people       *people
-	imported     *imported
-	claims       []crm.Claim               // of the CRM
-	newProfiles  map[crm.ProfileID][]*deal // with the rows that use them
+	members       map[string]*crm.Member // by folded name
+	memberNames   map[crm.MemberID]string
+	campaigns     map[string]*crm.Campaign // by folded name
+	campaignNames map[crm.CampaignID]string
+	newCampaigns  []*crm.Campaign
+	people        *people
+	imported      *imported
+	claims        []crm.Claim               // of the CRM
+	newProfiles   map[crm.ProfileID][]*deal // with the rows that use them
 
 	deals    []*deal
 	outcomes []*outcome
@@ -53,7 +54,10 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, s
 	}
 	p := &planner{
 		reader: r, options: i.options, people: newPeople(), imported: newImported(), members: map[string]*crm.Member{}, memberNames: map[crm.MemberID]string{},
-		campaigns: map[string]*crm.Campaign{}, newProfiles: map[crm.ProfileID][]*deal{},
+		campaigns: map[string]*crm.Campaign{}, newProfiles: map[crm.ProfileID][]*deal{}, campaignNames: map[crm.CampaignID]string{},
+	}
+	if _, ok := header.Column(FieldCRMID); ok {
+		p.imported.byID = map[crm.CooperationID]*crm.Cooperation{}
 	}
 	p.plan = &Plan{
 		Source: sourceName(sheet.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header, sheet.below(header.Row)), HeaderKey: header.Key(), Mapping: header.Mapping(), Rows: []PlannedRow{},
@@ -77,7 +81,7 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, s
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		p.deals = append(p.deals, p.rows.read(row))
+		p.deals = append(p.deals, p.readRow(row))
 	}
 	p.rows.sortOut(p.deals)
 	if err := p.resolve(ctx); err != nil {
@@ -136,7 +140,9 @@ func (p *planner) load(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	err = eachRecord(ctx, p.reader.Campaigns(), crm.CampaignFilter{Archive: crm.ActiveOrNot}, func(c crm.Campaign) { p.campaigns[crm.Fold(c.Name)] = &c })
+	err = eachRecord(ctx, p.reader.Campaigns(), crm.CampaignFilter{Archive: crm.ActiveOrNot}, func(c crm.Campaign) {
+		p.campaigns[crm.Fold(c.Name)], p.campaignNames[c.ID] = &c, c.Name
+	})
 	if err != nil {
 		return err
 	}
@@ -152,17 +158,27 @@ func (p *planner) load(ctx context.Context) (err error) {
 	return err
 }
 
-// eachRecord calls fn with every record of a filter. It is a loop of the CRM's own kept here: a page after a page is too
-// little to make one package's loop part of the other's API.
+// eachRecord calls fn with every record of a filter.
 func eachRecord[R crm.Record, F any](ctx context.Context, records crm.Records[R, F], f F, fn func(R)) error {
+	return eachPage(ctx, records, f, func(page []R) error {
+		for _, r := range page {
+			fn(r)
+		}
+		return nil
+	})
+}
+
+// eachPage calls fn with each page of the records of a filter. It is a loop of the CRM's own kept here: a page after a
+// page is too little to make one package's loop part of the other's API.
+func eachPage[R crm.Record, F any](ctx context.Context, records crm.Records[R, F], f F, fn func([]R) error) error {
 	o := crm.ListOptions{Size: crm.MaxPageSize}
 	for {
 		page, err := records.List(ctx, f, o)
 		if err != nil {
 			return err
 		}
-		for _, r := range page.Items {
-			fn(r)
+		if err := fn(page.Items); err != nil {
+			return err
 		}
 		if page.Next == "" {
 			return nil

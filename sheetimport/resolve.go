@@ -55,7 +55,10 @@ func (p *planner) create(d *deal) bool {
 // cancellation is that of a deal that the sheet calls cancelled. The sheet does not say when: it is the deal's own day
 // or, where the deal has none, the day of the import.
 func (p *planner) cancellation(d *deal) *crm.Cancellation {
-	on := d.period.Start
+	on := d.cancellation.On
+	if on.IsZero() {
+		on = d.period.Start
+	}
 	if on.IsZero() {
 		on = d.period.End
 	}
@@ -63,7 +66,15 @@ func (p *planner) cancellation(d *deal) *crm.Cancellation {
 		on = p.plan.today
 		p.notice(d, FieldStatus, "cancelled_undated", "the row does not say when; the cancellation is dated to the day of the import, %s", on)
 	}
-	return &crm.Cancellation{On: on, Fee: budget.FromMinor(0, orCurrency(d.cost.Currency(), p.workspace.Currency)), Reason: "cancelled in the sheet"}
+	c := d.cancellation
+	if c.On.IsZero() { // a row that says the day says all of it
+		c.Reason = orElse(c.Reason, "cancelled in the sheet")
+		if !c.Fee.IsSet() {
+			c.Fee = budget.FromMinor(0, orCurrency(d.cost.Currency(), p.workspace.Currency))
+		}
+	}
+	c.On = on
+	return &c
 }
 
 func orCurrency(c, other budget.Currency) budget.Currency {

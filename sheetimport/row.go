@@ -16,7 +16,10 @@ import (
 type deal struct {
 	row     int
 	cells   Row
-	verdict Verdict // "" while the row is good
+	id      crm.CooperationID // that the row carries
+	known   *crm.Cooperation  // the workspace's cooperation with that id: only the cells that differ from it are read
+	version int64             // of the cooperation when the row was exported
+	verdict Verdict           // "" while the row is good
 	of      int
 
 	campaign          string // the campaign that the row belongs to, also where the cell is blank
@@ -31,6 +34,7 @@ type deal struct {
 	responsible       string
 	status            crm.Status
 	cancelled         bool
+	cancellation      crm.Cancellation // as far as the row says
 	period            budget.Period
 	cost              budget.Money
 	utm               utm.Params
@@ -79,7 +83,7 @@ func newRowReader(s *Sheet, h Header, currency budget.Currency, o Options) *rowR
 			texts = append(texts, r.Cell(c.Index).textFor(c.Field))
 		}
 		switch {
-		case c.Field == FieldStart || c.Field == FieldEnd:
+		case c.Field == FieldStart || c.Field == FieldEnd || c.Field == FieldCancelledOn:
 			x.orders[c.Field] = dateRuling(texts, s.Locale, o.DateOrder)
 		case c.Field.isMoney():
 			x.styles[c.Field] = decimalRuling(texts, s.Locale, o.DecimalStyle)
@@ -163,20 +167,26 @@ func (x *rowReader) notice(d *deal, r Row, f Field, code, format string, args ..
 
 // read reads one row.
 func (x *rowReader) read(r Row) *deal {
-	d := &deal{row: r.Number, cells: r, custom: map[string]string{}}
+	d := &deal{}
+	x.readInto(d, r)
+	return d
+}
+
+func (x *rowReader) readInto(d *deal, r Row) {
+	d.row, d.cells, d.custom = r.Number, r, map[string]string{}
 	if err := x.header.Check(r); err != nil {
 		d.problems = append(d.problems, x.cellRemark(r, "", err))
 		d.verdict = Rejected
-		return d
+		return
 	}
 	if x.isBlank(r) {
 		d.verdict = Skipped
-		return d
+		return
 	}
 	if x.isTotal(r) {
 		d.verdict = Skipped
 		d.notices = append(d.notices, Remark{Code: "total_row", Message: "a line of totals, not a cooperation"})
-		return d
+		return
 	}
 	x.readWho(d, r)
 	x.readPerson(d, r)
@@ -187,7 +197,6 @@ func (x *rowReader) read(r Row) *deal {
 	if len(d.problems) > 0 {
 		d.verdict = Rejected
 	}
-	return d
 }
 
 // isBlank reports whether nothing stands in the row but what an import wrote there, or what is left out.
@@ -202,7 +211,7 @@ func (x *rowReader) isBlank(r Row) bool {
 
 // isTotal recognises a line of totals: nobody is named, and a cell begins with such a word.
 func (x *rowReader) isTotal(r Row) bool {
-	for _, f := range []Field{FieldInfluencer, FieldFirstName, FieldLastName, FieldPlatform} {
+	for _, f := range []Field{FieldInfluencer, FieldFirstName, FieldLastName, FieldPlatform, FieldCRMID} {
 		if t := trim(x.text(r, f)); t != "" && !isTotalWord(t) {
 			return false
 		}

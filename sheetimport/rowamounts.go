@@ -18,11 +18,15 @@ func (x *rowReader) readAmounts(d *deal, r Row) {
 		d.cost, err = x.amount(d, r, FieldCost, named)
 		x.require(d, r, FieldCost, err)
 	}
+	if err == nil {
+		d.cancellation.Fee, err = x.amount(d, r, FieldCancellationFee, orCurrency(named, d.cost.Currency()))
+		x.require(d, r, FieldCancellationFee, err)
+	}
 	word, none := NoAmount(x.text(r, FieldCost))
 	switch {
 	case none && word != "":
 		x.notice(d, r, FieldCost, "no_amount", "%q is no amount; the cost stays open", word)
-	case none && x.has(FieldCost): // a sheet without the column says so once
+	case none && x.has(FieldCost) && d.known == nil: // a sheet without the column says so once
 		x.notice(d, r, FieldCost, "no_cost", "the row has no cost")
 	}
 	d.budget, err = x.amount(d, r, FieldCampaignBudget, "")
@@ -74,7 +78,7 @@ func (x *rowReader) amount(d *deal, r Row, f Field, named budget.Currency) (budg
 		return budget.Money{}, cellError("ambiguous_currency", trim(text), "stands under a header with a sign that several currencies use",
 			"write the three letters of the currency into the header", meant...)
 	}
-	if f != FieldCost && currency != x.currency {
+	if f != FieldCost && f != FieldCancellationFee && currency != x.currency {
 		return budget.Money{}, cellError("other_currency", trim(text), "is not in the workspace's currency", "write it in "+string(x.currency))
 	}
 	m, err := budget.NewMoney(value, currency)

@@ -22,7 +22,7 @@ func (x *rowReader) readWho(d *deal, r Row) {
 	}
 	platform, known, err := ParsePlatform(x.text(r, FieldPlatform))
 	x.require(d, r, FieldPlatform, err)
-	if platform == "" && err == nil {
+	if platform == "" && err == nil && d.known == nil {
 		x.problem(d, FieldPlatform, x.remark(r, FieldPlatform, "platform_missing", "the platform is missing; every row needs it, like Instagram"))
 	}
 	d.platform, _ = crm.ParsePlatform(platform)
@@ -40,7 +40,7 @@ func (x *rowReader) readWho(d *deal, r Row) {
 		d.influencer = d.handle
 		x.notice(d, r, FieldHandle, "name_from_handle", "the sheet has no column for names; the handle is used")
 	}
-	if d.influencer == "" && !unreadable {
+	if d.influencer == "" && !unreadable && d.known == nil {
 		x.problem(d, FieldInfluencer, x.remark(r, FieldInfluencer, "name_missing", "the influencer's name is missing; every row needs it"))
 	}
 }
@@ -57,6 +57,7 @@ func (x *rowReader) readPerson(d *deal, r Row) {
 		text  *string
 	}{
 		{FieldEmail, &d.email}, {FieldPhone, &d.phone}, {FieldCategory, &d.category}, {FieldResponsible, &d.responsible}, {FieldNotes, &d.notes},
+		{FieldCancellationReason, &d.cancellation.Reason},
 	} {
 		*cell.text, err = parseWords(x.text(r, cell.field))
 		x.prefer(d, r, cell.field, err)
@@ -77,8 +78,10 @@ func (x *rowReader) readTerms(d *deal, r Row) {
 	x.prefer(d, r, FieldCampaign, err)
 	d.status, d.cancelled, err = ParseStatus(x.text(r, FieldStatus))
 	x.require(d, r, FieldStatus, err)
+	d.cancellation.On = x.date(d, r, FieldCancelledOn)
+	d.cancelled = d.cancelled || !d.cancellation.On.IsZero()
 	switch {
-	case d.cancelled:
+	case d.cancelled && d.status == "":
 		d.status = crm.Draft
 	case d.status == "":
 		d.status, d.assumed = x.status, append(d.assumed, FieldStatus)

@@ -18,14 +18,23 @@ func (x *rowReader) check(d *deal, r Row) {
 	x.checkRecord(d, r, func() crm.Record { return crm.Member{Name: orElse(d.responsible, "nobody")} })
 	x.checkRecord(d, r, func() crm.Record {
 		return crm.Influencer{
-			Name: d.influencer, Email: d.email, Phone: d.phone, Category: d.category, Tags: d.tags,
-			Profiles: []crm.Profile{{Platform: d.platform, Handle: d.handle, Link: d.link, Followers: d.followers}},
+			Name: orElse(d.influencer, d.placeholder()), Email: d.email, Phone: d.phone, Category: d.category, Tags: d.tags,
+			Profiles: []crm.Profile{{Platform: orElse(d.platform, d.placeholder()), Handle: d.handle, Link: d.link, Followers: d.followers}},
 		}
 	})
-	x.checkRecord(d, r, func() crm.Record { return d.cooperation() })
+	x.checkRecord(d, r, func() crm.Record {
+		c := d.cooperation()
+		if d.cancelled {
+			c.Cancellation = &crm.Cancellation{On: checkDay, Fee: d.cancellation.Fee, Reason: d.cancellation.Reason}
+		}
+		return c
+	})
 	if len(d.problems) > 0 {
 		d.campaign = orElse(d.campaign, d.monthCampaign()) // a later import knows the row by it
 		return
+	}
+	if d.known != nil {
+		return // what the row does not say, the CRM knows
 	}
 	x.fillCampaign(d, r)
 	switch {
@@ -38,6 +47,14 @@ func (x *rowReader) check(d *deal, r Row) {
 	if d.cancelled {
 		x.notice(d, r, FieldStatus, "cancelled", "the deal is cancelled; it comes in as a draft with a cancellation, outside the budget")
 	}
+}
+
+// placeholder stands for what only a row that carries an id may leave out.
+func (d *deal) placeholder() string {
+	if d.known != nil {
+		return "known"
+	}
+	return ""
 }
 
 func orElse(s, other string) string {
@@ -117,6 +134,10 @@ func columnOf(e *crm.Error) Field {
 		return FieldProfileLink
 	case "period.end":
 		return FieldEnd
+	case "cancellation.fee":
+		return FieldCancellationFee
+	case "cancellation.reason":
+		return FieldCancellationReason
 	case "rules":
 		if strings.Contains(e.Field, "benefit") {
 			return FieldPercentage
@@ -159,6 +180,8 @@ func (d *deal) optional(f Field, e *crm.Error) func() {
 		return func() { d.budget = budget.Money{} }
 	case FieldRevenueTarget:
 		return func() { d.target = budget.Money{} }
+	case FieldCancellationReason:
+		return func() { d.cancellation.Reason = "" }
 	case FieldPercentage:
 		return func() { d.describe(discount.Benefit{}) }
 	case FieldCustom:
@@ -172,6 +195,9 @@ func (d *deal) optional(f Field, e *crm.Error) func() {
 	}
 	return nil
 }
+
+// checkDay stands for the day of a cancellation, which the plan decides.
+var checkDay = budget.MustParseDate("2026-01-01")
 
 // checkID stands for the records that a row will be given, while it is checked alone.
 var checkID = uuid.UUID{1}

@@ -17,8 +17,7 @@ type customColumn struct {
 // addCustom names the field of a custom column: the header in one line and, where an earlier column has the same, with
 // a number after it.
 func (x *rowReader) addCustom(c Column) {
-	name := strings.Join(strings.FieldsFunc(c.Header, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
-	name = crm.Clean(name)
+	name := customName(c.Header)
 	taken := map[string]bool{}
 	for _, other := range x.custom {
 		taken[other.name] = true
@@ -28,6 +27,15 @@ func (x *rowReader) addCustom(c Column) {
 		unique = fmt.Sprintf("%s (%d)", name, n)
 	}
 	x.custom = append(x.custom, customColumn{c, unique})
+}
+
+// customName is the name of the custom field under a header: the header in one line, or what stands after the mark that
+// an export puts before a name.
+func customName(header string) string {
+	if name, marked := strings.CutPrefix(header, customMark); marked {
+		return crm.Clean(name)
+	}
+	return crm.Clean(strings.Join(strings.FieldsFunc(header, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " "))
 }
 
 // readCustom keeps the columns that have no other meaning.

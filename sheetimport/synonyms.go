@@ -115,6 +115,10 @@ var synonyms = []synonym{
 	{field: FieldNotes,
 		en: `notes, note, comments, comment, remarks, remark`,
 		de: `notizen, notiz, bemerkung, bemerkungen, kommentar, kommentare, anmerkung, anmerkungen`},
+	{field: FieldCancelledOn, en: `cancelled on, canceled on, cancellation date`, de: `abgesagt am, storniert am`},
+	{field: FieldCancellationFee, en: `cancellation fee`, de: `ausfallhonorar, stornogebühr`},
+	{field: FieldCancellationReason, en: `cancellation reason`, de: `absagegrund, stornogrund`},
+	{field: FieldCRMID, en: `crm id`},
 	{field: FieldImportStatus, en: `import status, import result, status klar aj`, de: `importstatus`},
 }
 

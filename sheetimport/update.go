@@ -16,12 +16,20 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 	one := p.people.byID[known.Influencer]
 	profile, _ := one.Profile(known.Profile)
 	stored := storedValues(known, profile.Platform, p.memberNames[known.Responsible])
-	m := mergeValues(known.Imported.Values, sheet, stored)
+	base := d.base(known, stored)
+	m := mergeValues(base, sheet, stored)
 	d.verdict = Unchanged
+	if d.known != nil {
+		p.remarkKept(d, one)
+	}
 	for _, field := range m.clashes {
 		d.verdict = Conflict
 		remark := p.remark(d, Field(field), "changed_in_both", "the sheet changed this from %s, and the CRM to %s; the CRM's value is kept",
-			shorten(orElse(known.Imported.Values[field], "nothing")), shorten(orElse(stored[field], "nothing")))
+			shorten(orElse(base[field], "nothing")), shorten(orElse(stored[field], "nothing")))
+		if base == nil && d.known != nil {
+			remark = p.remark(d, Field(field), "changed_since_export", "somebody has saved the cooperation since the sheet was exported; the CRM's value, %s, is kept",
+				shorten(orElse(stored[field], "nothing")))
+		}
 		remark.Value = shorten(sheet[field])
 		d.problems = append(d.problems, remark)
 	}
@@ -34,13 +42,15 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 	}
 	after := crm.Clone(known)
 	row := d.cooperation()
-	if d.cancelled && slices.Contains(m.take, string(FieldStatus)) {
+	if d.cancelled && slices.ContainsFunc(m.take, saysCancellation) {
 		row.Cancellation = p.cancellation(d)
 	}
 	for _, field := range m.take {
 		take(&after, row, field)
 	}
-	after.Imported = agreeOn(d, known, append(m.agreed, m.take...))
+	if d.known == nil { // with an exported row, what is agreed with another sheet stays
+		after.Imported = agreeOn(d, known, append(m.agreed, m.take...))
+	}
 	if err := crm.Check(after, p.workspace.Currency); err != nil {
 		p.reject(d, FieldInfluencer, "not_valid", "together with the CRM's own changes the row does not fit: %s", shorten(err.Error()))
 		return
@@ -59,6 +69,15 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 		after.Responsible = p.member(o)
 	}
 	p.outcomes = append(p.outcomes, o)
+}
+
+// saysCancellation reports whether a field is part of how a cooperation was cancelled.
+func saysCancellation(field string) bool {
+	switch Field(field) {
+	case FieldStatus, FieldCancelledOn, FieldCancellationFee, FieldCancellationReason:
+		return true
+	}
+	return false
 }
 
 // mayUpdate rejects a row whose changes the CRM would refuse.
@@ -88,7 +107,7 @@ func (p *planner) mayUpdate(d *deal, one *person, known crm.Cooperation, m merge
 // person sees in the cooperation changes, so the row has no changes and its verdict stays. An archived cooperation
 // cannot be written, and one whose memory is full remembers no more.
 func (p *planner) remember(d *deal, one *person, known crm.Cooperation, agreed []string) {
-	if len(agreed) == 0 || !known.ArchivedOn.IsZero() {
+	if len(agreed) == 0 || d.known != nil || !known.ArchivedOn.IsZero() {
 		return
 	}
 	after := crm.Clone(known)

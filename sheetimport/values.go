@@ -19,7 +19,7 @@ const customPrefix = "custom."
 func (d *deal) values() map[string]string {
 	v := termsOf(d.cooperation())
 	if d.cancelled {
-		v[string(FieldStatus)] = "cancelled"
+		describeCancellation(v, d.cancellation)
 	}
 	v[string(FieldPlatform)] = d.platform
 	v[string(FieldResponsible)] = d.responsible
@@ -52,7 +52,7 @@ func termsOf(c crm.Cooperation) map[string]string {
 		v[string(FieldLastTouch)] = "yes"
 	}
 	if c.Cancellation != nil {
-		v[string(FieldStatus)] = "cancelled"
+		describeCancellation(v, *c.Cancellation)
 	}
 	for _, f := range utm.Fields() {
 		v[f.Key()] = c.UTM.Get(f).String()
@@ -61,6 +61,13 @@ func termsOf(c crm.Cooperation) map[string]string {
 		v[customPrefix+crm.Clean(name)] = crm.Clean(text)
 	}
 	return v
+}
+
+func describeCancellation(v map[string]string, c crm.Cancellation) {
+	v[string(FieldStatus)] = "cancelled"
+	v[string(FieldCancelledOn)] = c.On.String()
+	v[string(FieldCancellationFee)] = c.Fee.String()
+	v[string(FieldCancellationReason)] = crm.Clean(c.Reason)
 }
 
 func rulesText(rules []discount.Rule) string {
@@ -89,6 +96,8 @@ func take(c *crm.Cooperation, from crm.Cooperation, field string) {
 	switch f := Field(field); f {
 	case FieldStatus:
 		c.Status, c.Cancellation = from.Status, from.Cancellation
+	case FieldCancelledOn, FieldCancellationFee, FieldCancellationReason:
+		takeCancellation(c.Cancellation, from.Cancellation, f)
 	case FieldStart:
 		c.Period.Start = from.Period.Start
 	case FieldEnd:
@@ -115,6 +124,19 @@ func take(c *crm.Cooperation, from crm.Cooperation, field string) {
 		if u, err := utm.ParseField(field); err == nil {
 			c.UTM = c.UTM.With(u, from.UTM.Get(u))
 		}
+	}
+}
+
+// takeCancellation copies one field of a cancellation, unless a person has taken the cancellation itself back.
+func takeCancellation(c, from *crm.Cancellation, f Field) {
+	switch {
+	case c == nil:
+	case f == FieldCancelledOn:
+		c.On = from.On
+	case f == FieldCancellationFee:
+		c.Fee = from.Fee
+	default:
+		c.Reason = from.Reason
 	}
 }
 

@@ -1,0 +1,62 @@
+package sheetimport
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// delimiters are those of CSV files that the import reads.
+const delimiters = ",;\t|"
+
+// csvWriter writes a sheet as CSV.
+type csvWriter struct {
+	w      *csv.Writer
+	record []string
+}
+
+func newCSVWriter(w io.Writer, o *ExportOptions) (*csvWriter, error) {
+	var options ExportOptions
+	if o != nil {
+		options = *o
+	}
+	if options.Comma == 0 {
+		options.Comma = ','
+	}
+	if !strings.ContainsRune(delimiters, options.Comma) {
+		return nil, &crm.Error{Family: crm.ErrInvalid, Field: "comma", Value: fmt.Sprintf("%q", options.Comma),
+			Problem: "is no delimiter of cells; use a comma, a semicolon, a tab or |"}
+	}
+	if options.BOM {
+		if _, err := io.WriteString(w, utf8BOM); err != nil {
+			return nil, err
+		}
+	}
+	out := csv.NewWriter(w)
+	out.Comma = options.Comma
+	return &csvWriter{w: out}, nil
+}
+
+func (c *csvWriter) row(cells []exportCell) error {
+	c.record = c.record[:0]
+	for _, cell := range cells {
+		c.record = append(c.record, cell.literal())
+	}
+	return c.w.Write(c.record)
+}
+
+func (c *csvWriter) close() error {
+	c.w.Flush()
+	return c.w.Error()
+}
+
+// literal is the text of a cell that no program runs. A number is none to begin with.
+func (c exportCell) literal() string {
+	if c.number {
+		return c.text
+	}
+	return literal(c.text)
+}
