@@ -27,6 +27,32 @@
 // cell that cannot be read is left out, with a notice. A bad row never stops the good ones, and no row vanishes: the
 // counts add up. A file that cannot be read at all is an [ErrUnreadable].
 //
+// # Exports
+//
+// [ExportCSV] and [ExportXLSX] write the cooperations of a workspace in the layout of Klar's template: descriptions in
+// row 1, headers in row 3, data from row 4, columns A to AJ as Klar has them. Columns after AJ hold what the CRM knows
+// beyond that: the status of the deal, currency, cancellation, responsible member, tags, phone, and one column for each
+// custom field. A custom field with the name of a column of Klar's stands there; one whose name would be read as
+// another field has "Custom: " in front of it.
+//
+// The column "CRM ID" names the cooperation of a row and the version in which the row shows it. In a row that carries the
+// id of a cooperation of the workspace, an import reads only the cells that say something else than an export would
+// write now. So exporting and importing changes nothing, also for cooperations that no import made. If nobody has saved
+// the cooperation since the export, such cells are changes of the sheet and come in; otherwise nobody knows who changed
+// them, and the row is a conflict. What a row says about the campaign or the influencer of its cooperation is told and
+// left out. An id that the workspace does not know is told, and the row is read like any other; two rows with different
+// ids are two cooperations.
+//
+// A text that a spreadsheet program would run, such as =1+1 or +49 170, is written with an apostrophe in front, and the
+// import of any sheet takes that one away. A text that is too long for a cell, and the custom fields beyond the columns
+// that an import reads, are left out with a note in [Exported]. As blank cells they change nothing.
+//
+// Imported into another workspace, an export does not carry: campaigns and influencers without a cooperation, and what
+// of those with one is no column here; cooperations without a profile, which lack the platform that every row needs;
+// names of one's own, how a cost is spread, where a UTM field or rule was inherited from, and that a cooperation is
+// archived; benefits of codes other than one percentage for all; tags with a comma inside; namesakes whom no handle
+// tells apart; and texts that a sheet reads as nothing or as an error, such as "n/a" and "#REF!".
+//
 // # Decisions
 //
 // Two rows are one cooperation if name, campaign, posting date, end date, UTM fields and discount codes are equal. That
