@@ -181,6 +181,31 @@ func TestExportChangesNothing(t *testing.T) {
 	})
 }
 
+// The exported workbook changes nothing either.
+func TestExportedWorkbookChangesNothing(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawShop(t)
+		var b bytes.Buffer
+		done, err := sheetimport.ExportXLSX(s.ctx, s.service, s.ws, crm.CooperationFilter{}, &b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan, err := s.importer().Plan(s.ctx, s.ws, sheetimport.XLSX("deals.xlsx", &b, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range plan.Rows {
+			if r.Verdict != sheetimport.Unchanged || len(r.Notices)+len(r.Problems) > 0 {
+				t.Fatalf("row %d is %s: %v %v", r.Row, r.Verdict, r.Problems, r.Notices)
+			}
+		}
+		if len(plan.Rows) != done.Rows {
+			t.Fatalf("%d rows read of %d written", len(plan.Rows), done.Rows)
+		}
+	})
+}
+
 // ordinary leaves out of a workspace what a sheet does not carry to another one.
 func ordinary(c crm.Cooperation, in contents) map[string]any {
 	campaign := in.Campaigns[slices.IndexFunc(in.Campaigns, func(o crm.Campaign) bool { return o.ID == c.Campaign })]
