@@ -16,7 +16,7 @@ func TestBoundaries(t *testing.T) {
 	// opens nothing.
 	outside := []string{"net/http", "database/sql", "github.com/jmoiron/sqlx", "github.com/Masterminds/squirrel",
 		"github.com/pressly/goose", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/schollz/progressbar", "github.com/tidwall/btree",
-		"pgregory.net/rapid", "github.com/google/go-cmp", "testing", module + "storage", module + "examples"}
+		"golang.org/x/oauth2", "pgregory.net/rapid", "github.com/google/go-cmp", "testing", module + "storage", module + "examples"}
 	rules := []struct {
 		pkg       string
 		forbidden []string
@@ -27,7 +27,8 @@ func TestBoundaries(t *testing.T) {
 		{"budget/render", append([]string{module + "crm", module + "utm", module + "discount", module + "sheetimport"}, outside...)},
 		{"crm", append([]string{module + "sheetimport", module + "budget/render", "golang.org/x/image"}, outside...)},
 		{"crm/picture", append([]string{module + "crm", module + "utm", module + "discount", module + "budget", module + "sheetimport"}, outside...)},
-		{"sheetimport", append([]string{module + "budget/render"}, outside...)},
+		{"sheetimport", append([]string{module + "budget/render", module + "sheetimport/google"}, outside...)},
+		{"sheetimport/google", []string{"database/sql", "testing", "google.golang.org/api", "google.golang.org/grpc", "cloud.google.com", module + "budget/render", module + "storage", module + "examples"}},
 		{"storage/memory", []string{"database/sql", "net/http", "testing", module + "storage/sqlite", module + "storage/internal/sqlstore", module + "storage/internal/migrate", module + "sheetimport", module + "examples"}},
 		{"storage/sqlite", []string{"net/http", "testing", "github.com/jackc/pgx", module + "storage/postgres", module + "storage/memory", module + "storage/storagetest", module + "sheetimport", module + "examples"}},
 		{"storage/postgres", []string{"net/http", "testing", "modernc.org/sqlite", "github.com/testcontainers", module + "storage/sqlite", module + "storage/memory", module + "storage/storagetest", module + "storage/internal/pgtest", module + "sheetimport", module + "examples"}},

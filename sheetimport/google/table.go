@@ -1,0 +1,149 @@
+package google
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"unicode/utf8"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport"
+)
+
+// headerRows is how many rows from the top may be the row of headers, as for [sheetimport.FindHeader].
+const headerRows = 20
+
+// A block is what one request asks for: at most so many cells, and at most so many rows.
+const (
+	blockCells = 100_000
+	blockRows  = 10_000
+)
+
+// grid is the answer with the cells of some rows.
+type grid struct {
+	Sheets []struct {
+		Data []struct {
+			StartRow int `json:"startRow"`
+			Rows     []struct {
+				Values []cell `json:"values"`
+			} `json:"rowData"`
+			Metadata []struct {
+				HiddenByUser   bool `json:"hiddenByUser"`
+				HiddenByFilter bool `json:"hiddenByFilter"`
+			} `json:"rowMetadata"`
+		} `json:"data"`
+	} `json:"sheets"`
+}
+
+const gridFields = "sheets(data(startRow,rowData(values(" + cellFields + ")),rowMetadata(hiddenByUser,hiddenByFilter)))"
+
+// read reads the rows of a tab up to the last, in blocks.
+func (s *Sheet) read(ctx context.Context, t *tab, into *table, last int) error {
+	step := min(max(blockCells/max(t.Properties.Grid.Columns, 1), 1), blockRows)
+	for first := 1; first <= last; first += step {
+		end := min(first+step-1, last)
+		var g grid
+		err := s.client.get(ctx, url.Values{"ranges": {t.rows(first, end)}, "fields": {gridFields}}, &g)
+		if err != nil {
+			return err
+		}
+		if err := into.add(&g, first, end); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// table collects the rows of a tab.
+type table struct {
+	limits sheetimport.Limits
+	rows   []sheetimport.Row // up to the last one that is not blank
+	widest int               // cells of the widest row
+	bytes  int64             // of all text, with one for each cell, as in a CSV file
+}
+
+// add takes in the answer for the rows from first to last. The API leaves out blank cells and rows at the end, and
+// sends blank rows between others without values.
+func (t *table) add(g *grid, first, last int) error {
+	stray := &Error{Problem: fmt.Sprintf("the answer is not for the rows %d to %d that were asked for; try again", first, last)}
+	if len(g.Sheets) != 1 || len(g.Sheets[0].Data) != 1 {
+		return stray
+	}
+	data := &g.Sheets[0].Data[0]
+	if data.StartRow != first-1 || len(data.Rows) > last-first+1 {
+		return stray
+	}
+	for i, values := range data.Rows {
+		row := t.row(first+i, values.Values)
+		if i < len(data.Metadata) {
+			row.Hidden = data.Metadata[i].HiddenByUser || data.Metadata[i].HiddenByFilter
+		}
+		if err := t.take(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// row reads one row up to its last cell that is not blank.
+func (t *table) row(number int, values []cell) sheetimport.Row {
+	row := sheetimport.Row{Number: number}
+	for i, v := range values {
+		c := v.read()
+		if utf8.RuneCountInString(c.Text) > t.limits.CellLen {
+			return rowError(row, "cell_too_long", c.Text, "is a cell with too many characters", "shorten the cell")
+		}
+		if isBlank(c) {
+			continue
+		}
+		if i >= t.limits.Columns {
+			return rowError(row, "too_many_columns", c.Text, "stands beyond the last column that is read", "delete the columns that are not needed")
+		}
+		if row.Cells == nil {
+			row.Cells = make([]sheetimport.Cell, 0, min(len(values), t.limits.Columns))
+		}
+		for len(row.Cells) < i {
+			row.Cells = append(row.Cells, values[len(row.Cells)].read())
+		}
+		row.Cells = append(row.Cells, c)
+	}
+	return row
+}
+
+func isBlank(c sheetimport.Cell) bool {
+	return c.Text == "" || sheetimport.Row{Cells: []sheetimport.Cell{c}}.Blank()
+}
+
+func rowError(row sheetimport.Row, code, value, problem, want string) sheetimport.Row {
+	row.Cells = nil
+	row.Err = &sheetimport.CellError{Code: code, Value: crm.Shorten(value), Problem: problem, Want: want}
+	return row
+}
+
+// take adds a row that is not blank, and the blank ones before it, within the limits.
+func (t *table) take(row sheetimport.Row) error {
+	if len(row.Cells) == 0 && row.Err == nil {
+		return nil
+	}
+	if row.Number > t.limits.Rows {
+		return fmt.Errorf("%w: it has more than %d rows; split it into several sheets", sheetimport.ErrTooLarge, t.limits.Rows)
+	}
+	for len(t.rows) < row.Number-1 {
+		t.rows = append(t.rows, sheetimport.Row{Number: len(t.rows) + 1})
+	}
+	t.rows = append(t.rows, row)
+	t.widest = max(t.widest, len(row.Cells))
+	for _, c := range row.Cells {
+		if err := t.count(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *table) count(c sheetimport.Cell) error {
+	if t.bytes += int64(len(c.Text)) + 1; t.bytes > t.limits.Bytes {
+		return fmt.Errorf("%w: its cells have more than %d bytes of text; split it into several sheets", sheetimport.ErrTooLarge, t.limits.Bytes)
+	}
+	return nil
+}

@@ -1,0 +1,105 @@
+package google
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/sheetimport"
+)
+
+// cell is a cell as the API describes it. A text has no effective value here: it is what the cell shows.
+type cell struct {
+	Shown string `json:"formattedValue"`
+	Value struct {
+		Number json.Number `json:"numberValue"`
+		Bool   *bool       `json:"boolValue"`
+		Error  *struct {
+			Type string `json:"type"`
+		} `json:"errorValue"`
+	} `json:"effectiveValue"`
+	Format struct {
+		Number struct {
+			Type string `json:"type"`
+		} `json:"numberFormat"`
+	} `json:"effectiveFormat"`
+}
+
+const cellFields = "formattedValue,effectiveValue(numberValue,boolValue,errorValue(type)),effectiveFormat(numberFormat(type))"
+
+// formulaErrors are what a cell shows for the API's kinds of errors.
+var formulaErrors = map[string]string{
+	"ERROR": "#ERROR!", "NULL_VALUE": "#NULL!", "DIVIDE_BY_ZERO": "#DIV/0!", "VALUE": "#VALUE!", "REF": "#REF!",
+	"NAME": "#NAME?", "NUM": "#NUM!", "N_A": "#N/A", "LOADING": "Loading...",
+}
+
+// read turns the cell into what the import knows.
+func (c cell) read() sheetimport.Cell {
+	out := sheetimport.Cell{Text: c.Shown}
+	switch {
+	case c.Value.Error != nil:
+		text, ok := formulaErrors[c.Value.Error.Type]
+		if !ok {
+			text = "#ERROR!"
+		}
+		out.Raw = &sheetimport.RawValue{Kind: sheetimport.RawError, Value: text}
+		if out.Text == "" {
+			out.Text = text
+		}
+	case c.Value.Bool != nil:
+		out.Raw = &sheetimport.RawValue{Kind: sheetimport.RawYesNo, Value: strconv.FormatBool(*c.Value.Bool)}
+	case c.Value.Number != "":
+		out.Raw = rawNumber(c.Value.Number.String(), c.Format.Number.Type)
+	}
+	return out
+}
+
+// rawNumber reads a number by the kind of format that shows it. It is nil for what no cell can hold.
+func rawNumber(digits, format string) *sheetimport.RawValue {
+	number, ok := plainNumber(digits)
+	if !ok {
+		return nil
+	}
+	switch format {
+	case "PERCENT":
+		return &sheetimport.RawValue{Kind: sheetimport.RawPercent, Value: number.String()}
+	case "DATE", "DATE_TIME":
+		if day, ok := serialDay(number); ok {
+			return &sheetimport.RawValue{Kind: sheetimport.RawDate, Value: day.String()}
+		}
+	}
+	return &sheetimport.RawValue{Kind: sheetimport.RawNumber, Value: number.String()}
+}
+
+// maxExponent is that of the numbers that a cell can hold. A larger one would make a text of that many digits.
+const maxExponent = 400
+
+// plainNumber reads a number of JSON, such as 1.5E-7, without any rounding.
+func plainNumber(digits string) (decimal.Decimal, bool) {
+	if len(digits) > maxExponent {
+		return decimal.Decimal{}, false
+	}
+	if i := strings.IndexAny(digits, "eE"); i >= 0 {
+		if e, err := strconv.Atoi(digits[i+1:]); err != nil || e < -maxExponent || e > maxExponent {
+			return decimal.Decimal{}, false
+		}
+	}
+	d, err := decimal.NewFromString(digits)
+	return d, err == nil
+}
+
+// epoch is the day that a spreadsheet counts from: 1899-12-30, in days since 1970-01-01.
+const epoch = -25569
+
+// serialDay returns the calendar day of a date's number; what stands behind its point is the time of day.
+func serialDay(number decimal.Decimal) (budget.Date, bool) {
+	whole := number.Floor()
+	if whole.Abs().GreaterThan(decimal.NewFromInt(1_000_000)) {
+		return budget.Date{}, false
+	}
+	day := budget.FromUnixDay(int32(whole.IntPart()) + epoch)
+	return day, day.Year() >= budget.MinYear && day.Year() <= budget.MaxYear
+}
