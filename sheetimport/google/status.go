@@ -50,12 +50,14 @@ func (s *Sheet) WriteStatus(ctx context.Context, texts map[int]string) error {
 	for _, row := range slices.Sorted(maps.Keys(texts)) {
 		text := texts[row]
 		switch {
-		case row <= header.Row || row > len(now.Rows):
-			return invalid("row", strconv.Itoa(row), fmt.Sprintf("is no row of data; those are %d to %d", header.Row+1, len(now.Rows)))
+		case row < 1 || row > len(last.Rows):
+			return invalid("row", strconv.Itoa(row), fmt.Sprintf("is no row of the sheet, which has %d", len(last.Rows)))
 		case !utf8.ValidString(text) || utf8.RuneCountInString(text) > s.limits.CellLen:
 			return invalid("text", text, fmt.Sprintf("is no text of at most %d characters", s.limits.CellLen))
-		case row > len(last.Rows) || !sameRow(last.Rows[row-1], now.Rows[row-1], column.Index):
+		case row > len(now.Rows) || !sameRow(last.Rows[row-1], now.Rows[row-1], column.Index):
 			return s.notWritten(fmt.Errorf("row %d is %w; read it again", row, crm.ErrConflict))
+		case row <= header.Row:
+			return invalid("row", strconv.Itoa(row), fmt.Sprintf("is above the data, which begins below row %d", header.Row))
 		case now.Rows[row-1].Cell(column.Index).Text != text:
 			changed[row] = text
 		}
@@ -103,8 +105,12 @@ type valueRange struct {
 	Values    [][]string `json:"values"`
 }
 
-// maxRequestText is how many bytes of text one request carries, well below the two megabytes that Google advises.
-const maxRequestText = 1 << 20
+// One request carries at most so many bytes of text, and no rows on both sides of a multiple of so many: with the names of
+// the ranges it stays below the two megabytes that Google advises.
+const (
+	maxRequestText = 1 << 20
+	maxRequestRows = 5000
+)
 
 // requestsFor puts the texts of rows that follow each other into one range, and as many as fit into one request. RAW
 // means that nothing is evaluated.
@@ -112,14 +118,12 @@ func requestsFor(t *tab, column string, texts map[int]string) []batchUpdate {
 	var all []batchUpdate
 	size, previous := 0, 0
 	for _, row := range slices.Sorted(maps.Keys(texts)) {
-		const perText = 8 // quotation marks and comma, and the share of a range
-		if size += len(texts[row]) + perText; len(all) == 0 || size > maxRequestText {
+		if size += len(texts[row]); len(all) == 0 || size > maxRequestText || row%maxRequestRows == 0 {
 			all = append(all, batchUpdate{Input: "RAW"})
 			size, previous = len(texts[row]), 0
 		}
 		request := &all[len(all)-1]
-		if row != previous+1 || len(request.Data) == 0 {
-			size += len(t.quoted())
+		if row != previous+1 {
 			request.Data = append(request.Data, valueRange{Dimension: "COLUMNS", Values: [][]string{nil}})
 		}
 		run := &request.Data[len(request.Data)-1]

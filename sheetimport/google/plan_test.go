@@ -1,0 +1,113 @@
+package google_test
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/google"
+	"github.com/getklar/influencercrm/storage/memory"
+)
+
+// counter makes the ids 1, 2, 3 …
+func counter() func() uuid.UUID {
+	n := uint64(0)
+	return func() uuid.UUID {
+		n++
+		id := uuid.UUID{6: 0x70, 8: 0x80}
+		binary.BigEndian.PutUint64(id[8:], 0x8000000000000000|n)
+		return id
+	}
+}
+
+// planOf is the plan of importing a source into a new workspace, as JSON.
+func planOf(t *testing.T, source sheetimport.Source) string {
+	t.Helper()
+	store := memory.New(nil)
+	environment := &crm.Options{Now: func() time.Time { return time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC) }, NewID: counter()}
+	ws, err := crm.NewAdmin(store, environment).CreateWorkspace(t.Context(), crm.Workspace{Name: "Klar & Co", Currency: "EUR"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	importer := sheetimport.New(crm.New(store, environment), &sheetimport.Options{NewID: counter()})
+	plan, err := importer.Plan(t.Context(), ws.ID, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := json.MarshalIndent(plan, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := importer.Apply(t.Context(), plan); err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// typed is what a spreadsheet makes of a text that somebody types: dates, amounts and percentages get a value of
+// their own.
+func typed(s string) fakeCell {
+	if s == "" {
+		return fakeCell{}
+	}
+	if day, err := budget.ParseDate(s); err == nil {
+		serial, _ := json.Marshal(day.UnixDay() + 25569)
+		return number(string(serial), s, "DATE")
+	}
+	if strings.Trim(s, "0123456789.") == "" && strings.Count(s, ".") == 1 {
+		return number(s, s, "NUMBER")
+	}
+	return text(s)
+}
+
+// TestTheSamePlanAsFromCSV: a Google sheet that shows what a CSV file holds is imported like it.
+func TestTheSamePlanAsFromCSV(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"klar-sheet.csv", "agency-tracker-de.csv"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file, err := os.ReadFile("../testdata/" + name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			csv, err := sheetimport.CSV(name, strings.NewReader(string(file)), nil).Read(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			csv.Notes = nil // of the encoding, which only a file has
+			plan := &fakeTab{id: 1, title: "Plan", columnCount: 40}
+			for _, row := range csv.Rows {
+				var cells []fakeCell
+				for _, c := range row.Cells {
+					cells = append(cells, typed(c.Text))
+				}
+				for len(cells) > 0 && cells[len(cells)-1].value == nil {
+					cells = cells[:len(cells)-1] // the API leaves blank cells at the end out
+				}
+				plan.rows = append(plan.rows, cells)
+			}
+			f := newFake(t, tab(0, "Read me", []string{"How to fill this in"}), plan)
+			sheet := f.read(&google.Options{Name: name})
+			sheet.Notes = nil // which tab it was
+			if diff := cmp.Diff(planOf(t, held{csv}), planOf(t, held{sheet})); diff != "" {
+				t.Errorf("(-CSV +Google):\n%s", diff)
+			}
+		})
+	}
+}
+
+// held is a sheet that has been read.
+type held struct{ sheet *sheetimport.Sheet }
+
+func (h held) Name() string                                     { return h.sheet.Name }
+func (h held) Read(context.Context) (*sheetimport.Sheet, error) { return h.sheet, nil }
