@@ -64,7 +64,10 @@ func typed(s string) fakeCell {
 		serial, _ := json.Marshal(day.UnixDay() + 25569)
 		return number(string(serial), s, "DATE")
 	}
-	if strings.Trim(s, "0123456789.") == "" && strings.Count(s, ".") == 1 {
+	if whole, fraction, ok := strings.Cut(s, "."); ok && strings.Trim(whole+fraction, "0123456789") == "" {
+		if len(fraction) == 3 { // a German sheet groups thousands like this
+			return number(whole+fraction, s, "NUMBER")
+		}
 		return number(s, s, "NUMBER")
 	}
 	return text(s)
