@@ -12,14 +12,14 @@ import (
 // limits mean the defaults.
 //
 // It finds out by itself:
-//   - the encoding: UTF-8 with or without a byte order mark; text that is not UTF-8 is read as Windows-1252, which
+//   - the encoding: UTF-8 with or without a byte order mark, UTF-16 with one; text that is not UTF-8 is read as Windows-1252, which
 //     German Excel writes, with a note. A UTF-8 file that is broken in places loses only the broken rows.
 //   - the delimiter (comma, semicolon, tab or |): the one with which one of the first twenty rows looks most like
 //     a row of column headers, because the rows above it may hold sentences full of commas. A first line
 //     "sep=;" decides it, and is no row.
 //
 // A quote where none may stand, and a cell or a row over its limit, are errors of that row; the rows after it are
-// read. Bytes that are no CSV (an Excel workbook, a web page, UTF-16) give an error that says what the file is.
+// read. Bytes that are no CSV (an Excel workbook, a web page) give an error that says what the file is.
 //
 // Read reads r to its end and can be called once.
 func CSV(name string, r io.Reader, l *Limits) Source {

@@ -1,13 +1,16 @@
 package sheetimport_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"testing"
 	"testing/iotest"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -133,7 +136,9 @@ func TestCSVUnreadable(t *testing.T) {
 		{"byte order mark only", "\uFEFF", "it is empty"},
 		{"xlsx", "PK\x03\x04\x14\x00", "Excel workbook (.xlsx)"},
 		{"xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "old Excel workbook"},
-		{"UTF-16", "\xFF\xFEN\x00a\x00", "UTF-16"},
+		{"UTF-16 cut in two", "\xFF\xFEN\x00a", "in the middle of a character"},
+		{"UTF-16 with NULs", "\xFF\xFEN\x00\x00\x00", "NUL characters"},
+		{"UTF-16 with nothing in it", "\xFE\xFF\x00 ", "it is empty"},
 		{"UTF-16 without a mark", "N\x00a\x00m\x00e\x00", "NUL"},
 		{"NUL byte", "Name,Platform\nIda\x00,TikTok", "line 2 holds a NUL byte"},
 		{"web page", "\n<!DOCTYPE html><html>", "web page"},
@@ -207,5 +212,23 @@ func TestRow(t *testing.T) {
 	}
 	if (sheetimport.Row{Err: errors.New("x")}).Blank() {
 		t.Error("a row that could not be read is not blank")
+	}
+}
+
+func TestCSVInUTF16(t *testing.T) {
+	t.Parallel()
+	const text = "Name;Platform\r\nJörg 🎬;IG\r\n"
+	for name, order := range map[string]binary.AppendByteOrder{"little endian": binary.LittleEndian, "big endian": binary.BigEndian} {
+		var data []byte
+		for _, unit := range utf16.Encode([]rune("\uFEFF" + text)) {
+			data = order.AppendUint16(data, unit)
+		}
+		sheet, err := sheetimport.CSV("x.csv", bytes.NewReader(data), nil).Read(t.Context())
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if got := sheet.Rows[1].Cell(0).Text; got != "Jörg 🎬" || len(sheet.Rows) != 2 || len(sheet.Notes) != 0 {
+			t.Errorf("%s: %q in %d rows, notes %v", name, got, len(sheet.Rows), sheet.Notes)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // notCSV are files that people take for a CSV file, by how they begin.
@@ -17,7 +18,6 @@ var notCSV = []struct {
 }{
 	{[]string{"pk\x03\x04", "pk\x05\x06", "pk\x07\x08"}, "an Excel workbook (.xlsx) or another ZIP file", saveAsCSV},
 	{[]string{"\xd0\xcf\x11\xe0"}, "an old Excel workbook (.xls) or one with a password", saveAsCSV},
-	{[]string{"\xff\xfe", "\xfe\xff"}, "a UTF-16 text (Excel calls it Unicode text)", saveAsCSV},
 	{[]string{"<!doctype", "<html", "<head", "<body", "<table", "<script", "<meta", "<?xml"}, "a web page or XML, not a table",
 		"if it came from a link, the sheet may not be shared with everybody who has the link; download the sheet as CSV"},
 	{[]string{"%pdf-"}, "a PDF document", saveAsCSV},
@@ -31,6 +31,9 @@ const utf8BOM = "\uFEFF"
 
 // decode turns the bytes of a file into text. The text is UTF-8, but for the broken places of a broken file.
 func decode(data []byte) (string, []Note, error) {
+	if text, ok, err := decodeUTF16(data); ok || err != nil {
+		return text, nil, err
+	}
 	data = bytes.TrimPrefix(data, []byte(utf8BOM))
 	begin := strings.ToLower(string(bytes.TrimLeft(data[:min(len(data), 512)], " \t\r\n")))
 	if begin == "" && len(bytes.TrimSpace(data)) == 0 {
@@ -65,6 +68,33 @@ func decode(data []byte) (string, []Note, error) {
 	text = bytes.ReplaceAll(text, []byte("\uFFFD"), []byte{0xFF})
 	return string(text), []Note{{"read_as_windows_1252",
 		"the file is not UTF-8 and was read as Windows-1252 (Western European); check the names with special letters"}}, nil
+}
+
+// decodeUTF16 turns UTF-16 into UTF-8, in which Excel writes its "Unicode text": it begins with a byte order mark. ok is
+// false for anything else.
+func decodeUTF16(data []byte) (text string, ok bool, err error) {
+	var order unicode.Endianness
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		order = unicode.LittleEndian
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		order = unicode.BigEndian
+	default:
+		return "", false, nil
+	}
+	if len(data)%2 != 0 {
+		return "", false, fmt.Errorf("%w: it is a UTF-16 text that ends in the middle of a character; it was not copied whole", ErrUnreadable)
+	}
+	decoded, err := unicode.UTF16(order, unicode.ExpectBOM).NewDecoder().Bytes(data)
+	switch {
+	case err != nil:
+		return "", false, fmt.Errorf("%w: it begins like a UTF-16 text, and is none: %w", ErrUnreadable, err)
+	case bytes.IndexByte(decoded, 0) >= 0:
+		return "", false, fmt.Errorf("%w: it begins like a UTF-16 text, and holds NUL characters; %s", ErrUnreadable, saveAsCSV)
+	case len(bytes.TrimSpace(decoded)) == 0:
+		return "", false, fmt.Errorf("%w: it is empty; choose a file with a header row and at least one row below it", ErrUnreadable)
+	}
+	return string(decoded), true, nil
 }
 
 // countUTF8 counts the bytes that are not UTF-8 and the characters of more than one byte.
