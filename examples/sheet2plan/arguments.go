@@ -21,6 +21,7 @@ type arguments struct {
 	planOnly bool
 	json     bool
 	undo     bool
+	export   string // the file to write, "" for none
 	sheet    string // "" for the sample
 }
 
@@ -38,6 +39,7 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	})
 	flags.BoolVar(&a.planOnly, "plan", false, "only say what the import would do, and write nothing")
 	flags.BoolVar(&a.json, "json", false, "print the plan as JSON, and nothing else")
+	flags.StringVar(&a.export, "export", "", "write the cooperations into this `file`, .csv or .xlsx, in the layout of Klar's sheet; with -db and no sheet that is all")
 	flags.BoolVar(&a.undo, "undo", false, "take the last import back that is not taken back yet")
 	if err := flags.Parse(args); err != nil {
 		return a, err
@@ -60,6 +62,10 @@ func (a arguments) check() error {
 		return errors.New("-undo takes an import back from the file that keeps it; name it with -db")
 	case a.undo && a.planOnly:
 		return errors.New("-undo and -plan do not go together")
+	case a.export != "" && (a.undo || a.planOnly):
+		return errors.New("-export goes with neither -undo nor -plan")
+	case a.export != "" && exportFormat(a.export) == "":
+		return fmt.Errorf("-export %q must end in .csv or .xlsx", a.export)
 	case a.undo && a.sheet != "":
 		return fmt.Errorf("-undo reads no sheet; leave %s out", a.sheet)
 	}

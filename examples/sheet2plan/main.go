@@ -1,12 +1,16 @@
 // Command sheet2plan does a brand's whole job at once: it reads the influencer sheet, keeps it as CRM records in an
 // SQLite file, and prints the planning report, exact to the cent.
 //
-//	go run ./examples/sheet2plan [-db FILE] [-currency EUR] [-dates day|month] [-decimals comma|point] [-plan] [-json] [SHEET]
+//	go run ./examples/sheet2plan [-db FILE] [-currency EUR] [-dates day|month] [-decimals comma|point] [-plan] [-json]
+//	  [-export FILE] [SHEET]
 //	go run ./examples/sheet2plan -db FILE -undo
 //
-// Without SHEET it takes the sample sheet that comes with it; without -db the records are gone when it ends. Run twice on
-// one file, it says that nothing changed. With -plan it says what it would do, and does nothing. With -json it prints the plan as JSON and nothing
-// else. With -undo it takes the last import back; what somebody changed since stays, and is listed.
+// SHEET is a CSV file, an Excel workbook (.xlsx) or the link of a Google sheet; who reads that is said by the environment,
+// GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_API_KEY. Without SHEET it takes the sample sheet that comes with it; without -db
+// the records are gone when it ends. Run twice on one file, it says that nothing changed. With -plan it says what it would
+// do, and does nothing. With -json it prints the plan as JSON and nothing else. With -export it writes all cooperations into
+// a file that can be imported again. With -undo it takes the last import back; what somebody changed since stays, and is
+// listed.
 //
 // Its exit status is 0 if something of the sheet could be read, and 1 with one sentence if not.
 package main

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/getklar/influencercrm/budget/render"
@@ -19,9 +20,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	var out bytes.Buffer
-	if a.undo {
+	switch {
+	case a.undo:
 		err = runUndo(ctx, a, &out)
-	} else {
+	case a.export != "" && a.db != "" && a.sheet == "":
+		err = runExport(ctx, a, &out)
+	default:
 		err = runImport(ctx, a, &out, stderr)
 	}
 	if err != nil {
@@ -49,12 +53,23 @@ func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Wr
 	}
 	service := crm.New(db, nil)
 	plan, err := importSheet(ctx, service, workspace.ID, source, a, stderr)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case a.json:
+	}
+	var exported bytes.Buffer
+	if a.export != "" {
+		if err := export(ctx, service, workspace.ID, a.export, &exported); err != nil {
+			return err
+		}
+	}
+	if a.json {
 		return writeJSON(out, plan)
 	}
+	defer func() {
+		if err == nil && exported.Len() > 0 {
+			fmt.Fprintf(out, "\n%s", &exported)
+		}
+	}()
 	if err := writePlan(out, plan, a); err != nil || a.planOnly {
 		return err
 	}

@@ -93,6 +93,31 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+// What was exported is imported again, and nothing changes.
+func TestExport(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	db := filepath.Join(dir, "crm.db")
+	runOnce(t, "-db", db)
+	for _, end := range []string{".csv", ".xlsx"} {
+		file := filepath.Join(dir, "deals"+end)
+		if out, _ := runOnce(t, "-db", db, "-export", file); out != file+": 240 cooperations\n" {
+			t.Errorf("the export says %q", out)
+		}
+		if out, _ := runOnce(t, "-db", db, file); !strings.Contains(out, "  unchanged     240\n") || !strings.Contains(out, "  Nothing changed.\n") {
+			t.Errorf("the import of the export says\n%s", out)
+		}
+		err := run(t.Context(), []string{"-db", db, "-export", file}, &bytes.Buffer{}, &bytes.Buffer{})
+		if err == nil || !strings.Contains(err.Error(), "there is a file") {
+			t.Errorf("over a file that is there: %v", err)
+		}
+	}
+	both := filepath.Join(dir, "both.csv")
+	if out, _ := runOnce(t, "-export", both); !strings.HasSuffix(out, "\n\n"+both+": 240 cooperations\n") {
+		t.Errorf("import and export say\n%s", out)
+	}
+}
+
 func TestUndo(t *testing.T) {
 	t.Parallel()
 	db := filepath.Join(t.TempDir(), "crm.db")
@@ -143,7 +168,7 @@ func TestFailures(t *testing.T) {
 		want string
 	}{
 		{"no such sheet", []string{filepath.Join(dir, "none.csv")}, "there is no file"},
-		{"a folder", []string{dir}, "is a folder; name the CSV file in it"},
+		{"a folder", []string{dir}, "is a folder; name the file in it"},
 		{"options after the sheet", []string{notes, "-db", "x.db"}, "options come first, and then the sheet: sheet2plan -db x.db " + notes},
 		{"unknown order", []string{"-dates", "year"}, "write day or month"},
 		{"unknown decimals", []string{"-decimals", "dot"}, "write comma or point"},
@@ -154,6 +179,10 @@ func TestFailures(t *testing.T) {
 		{"undo of no file", []string{"-undo", "-db", filepath.Join(dir, "none.db")}, "there is no database"},
 		{"undo of a plan", []string{"-undo", "-plan", "-db", "x.db"}, "do not go together"},
 		{"undo of a sheet", []string{"-undo", "-db", "x.db", notes}, "-undo reads no sheet"},
+		{"export of a plan", []string{"-export", "x.csv", "-plan"}, "goes with neither"},
+		{"export of no format", []string{"-export", "x.ods"}, "must end in .csv or .xlsx"},
+		{"export of no database", []string{"-db", filepath.Join(dir, "none.db"), "-export", filepath.Join(dir, "x.csv")}, "nothing to export"},
+		{"a link of nobody", []string{"https://docs.google.com/spreadsheets/d/abc/edit"}, "GOOGLE_APPLICATION_CREDENTIALS"},
 		{"unknown option", []string{"-frobnicate"}, "flag provided but not defined"},
 		{"no currency", []string{"-currency", "gold"}, "currency"},
 		{"database is no database", []string{"-db", notes}, "database"},

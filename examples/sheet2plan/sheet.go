@@ -9,25 +9,31 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/google"
 )
 
 //go:embed testdata/klar-sheet.csv
 var sample []byte
 
-// openSheet opens the named file, or the sample. The source reads no more of the file than its limits allow, and closes
-// nothing: the caller does.
+// openSheet opens the named file or Google sheet, or the sample. The source reads no more of a file than its limits allow,
+// and closes nothing: the caller does.
 func openSheet(name string) (sheetimport.Source, io.Closer, error) {
-	if name == "" {
+	switch {
+	case name == "":
 		return sheetimport.CSV("klar-sheet.csv", bytes.NewReader(sample), nil), io.NopCloser(nil), nil
+	case strings.HasPrefix(name, "https://"):
+		source, err := openGoogle(name)
+		return source, io.NopCloser(nil), err
 	}
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil, fmt.Errorf("there is no file %q; check its name and its folder", name)
 	case err == nil && info.IsDir():
-		return nil, nil, fmt.Errorf("%q is a folder; name the CSV file in it", name)
+		return nil, nil, fmt.Errorf("%q is a folder; name the file in it", name)
 	}
 	file, err := os.Open(name)
 	switch {
@@ -36,5 +42,27 @@ func openSheet(name string) (sheetimport.Source, io.Closer, error) {
 	case err != nil:
 		return nil, nil, fmt.Errorf("%q cannot be opened: %w", name, err)
 	}
-	return sheetimport.CSV(filepath.Base(name), file, nil), file, nil
+	return sheetimport.File(filepath.Base(name), file, nil), file, nil
+}
+
+// The environment says who reads Google sheets: a service account, by the path of its key file, or an API key.
+const (
+	accountVariable = "GOOGLE_APPLICATION_CREDENTIALS"
+	keyVariable     = "GOOGLE_API_KEY"
+)
+
+// openGoogle opens a Google sheet by its link.
+func openGoogle(link string) (sheetimport.Source, error) {
+	o := &google.Options{APIKey: os.Getenv(keyVariable)}
+	if path := os.Getenv(accountVariable); path != "" && o.APIKey == "" {
+		account, err := os.ReadFile(path)
+		if err != nil {
+			return nil, fmt.Errorf("the key of the service account, named by %s, cannot be read: %w", accountVariable, err)
+		}
+		o.ServiceAccount = account
+	}
+	if o.APIKey == "" && o.ServiceAccount == nil {
+		return nil, fmt.Errorf("to read a Google sheet, set %s to the key file of a service account with which it is shared, or %s to an API key if anyone may see it", accountVariable, keyVariable)
+	}
+	return google.Open(link, o)
 }
