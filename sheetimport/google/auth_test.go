@@ -12,6 +12,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -172,18 +173,38 @@ func TestAPIKeyStandsInTheHeaderOnly(t *testing.T) {
 }
 
 // brokenSource is a token source that fails and says too much.
-type brokenSource struct{}
+type brokenSource struct{ err error }
 
-func (brokenSource) Token() (*oauth2.Token, error) {
-	return nil, errors.New("refresh_token=1//secret-refresh-token was refused")
-}
+func (b brokenSource) Token() (*oauth2.Token, error) { return nil, b.err }
 
 func TestATokenSourceThatFails(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, tab(0, "Plan", []string{"Ida"}))
-	_, err := f.open(documentID, &google.Options{TokenSource: brokenSource{}}).Read(t.Context())
-	checkError(t, err, "let the person sign in again")
-	checkNoSecret(t, err, "secret")
+	const secret = "1//secret-refresh-token"
+	refused := func(status int) error {
+		return &oauth2.RetrieveError{Response: &http.Response{StatusCode: status, Header: http.Header{}}, Body: []byte(secret)}
+	}
+	for name, c := range map[string]struct {
+		err      error
+		want     string
+		attempts int // beside the first
+	}{
+		"it says too much":     {errors.New("refresh_token=" + secret + " was refused"), "let the person sign in again", 0},
+		"it was revoked":       {refused(400), "Google does not accept the sign-in any more", 0},
+		"Google fails":         {refused(503), "Google gives no token just now", 2},
+		"it cannot be reached": {&url.Error{Op: "Post", URL: "https://oauth2.example/?code=" + secret, Err: errors.New("no route to host")}, "Google cannot be reached (no route to host)", 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFake(t, tab(0, "Plan", []string{"Ida"}))
+			var waits waitList
+			_, err := f.open(documentID, &google.Options{TokenSource: brokenSource{c.err}, Retry: google.Retry{Attempts: 3, Wait: waits.wait}}).Read(t.Context())
+			checkError(t, err, c.want)
+			checkNoSecret(t, err, secret)
+			if len(waits.list) != c.attempts || f.count() != 0 {
+				t.Errorf("%d waits and %d requests, want %d and none", len(waits.list), f.count(), c.attempts)
+			}
+		})
+	}
 }
 
 func TestBadOptions(t *testing.T) {

@@ -1,6 +1,7 @@
 package google_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -73,35 +74,40 @@ func typed(s string) fakeCell {
 	return text(s)
 }
 
+// fromCSV is a sample of package sheetimport as it is read from its file, and as a tab that shows the same.
+func fromCSV(t *testing.T, name string) (*sheetimport.Sheet, *fakeTab) {
+	t.Helper()
+	file, err := os.ReadFile("../testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	csv, err := sheetimport.CSV(name, bytes.NewReader(file), nil).Read(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := &fakeTab{id: 1, title: "Plan", columnCount: 40}
+	for _, row := range csv.Rows {
+		var cells []fakeCell
+		for _, c := range row.Cells {
+			cells = append(cells, typed(c.Text))
+		}
+		for len(cells) > 0 && cells[len(cells)-1].value == nil {
+			cells = cells[:len(cells)-1] // the API leaves blank cells at the end out
+		}
+		plan.rows = append(plan.rows, cells)
+	}
+	return csv, plan
+}
+
 // TestTheSamePlanAsFromCSV: a Google sheet that shows what a CSV file holds is imported like it.
 func TestTheSamePlanAsFromCSV(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"klar-sheet.csv", "agency-tracker-de.csv"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			file, err := os.ReadFile("../testdata/" + name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			csv, err := sheetimport.CSV(name, strings.NewReader(string(file)), nil).Read(context.Background())
-			if err != nil {
-				t.Fatal(err)
-			}
-			csv.Notes = nil // of the encoding, which only a file has
-			plan := &fakeTab{id: 1, title: "Plan", columnCount: 40}
-			for _, row := range csv.Rows {
-				var cells []fakeCell
-				for _, c := range row.Cells {
-					cells = append(cells, typed(c.Text))
-				}
-				for len(cells) > 0 && cells[len(cells)-1].value == nil {
-					cells = cells[:len(cells)-1] // the API leaves blank cells at the end out
-				}
-				plan.rows = append(plan.rows, cells)
-			}
-			f := newFake(t, tab(0, "Read me", []string{"How to fill this in"}), plan)
-			sheet := f.read(&google.Options{Name: name})
-			sheet.Notes = nil // which tab it was
+			csv, plan := fromCSV(t, name)
+			sheet := newFake(t, tab(0, "Read me", []string{"How to fill this in"}), plan).read(&google.Options{Name: name})
+			csv.Notes, sheet.Notes = nil, nil // of the encoding of the file, and of which tab it was
 			if diff := cmp.Diff(planOf(t, held{csv}), planOf(t, held{sheet})); diff != "" {
 				t.Errorf("(-CSV +Google):\n%s", diff)
 			}

@@ -7,7 +7,9 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -138,22 +140,42 @@ func TestAttemptsAndLongestAreBounds(t *testing.T) {
 	}
 }
 
-func TestCancelWhileWaiting(t *testing.T) {
+// exhausted is a transport for a quota that is used up for good.
+type exhausted struct{ requests atomic.Int32 }
+
+func (e *exhausted) RoundTrip(r *http.Request) (*http.Response, error) {
+	e.requests.Add(1)
+	return &http.Response{StatusCode: http.StatusTooManyRequests, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+}
+
+// TestTheContextEndsAWait: with the real waits, on a clock that does not take the time.
+func TestTheContextEndsAWait(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, tab(0, "Plan", []string{"Ida"}))
-	f.refuse = refusals(nil, 429, 429, 429)
-	ctx, cancel := context.WithCancel(t.Context())
-	f.server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		f.ServeHTTP(w, r)
-		cancel() // while the answer is on its way, so before or in the wait that follows, which is the real one
+	synctest.Test(t, func(t *testing.T) {
+		e := &exhausted{}
+		s, err := google.Open(documentID, &google.Options{APIKey: apiKey, HTTPClient: &http.Client{Transport: e}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		defer cancel()
+		_, err = s.Read(ctx)
+		if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, sheetimport.ErrUnreadable) {
+			t.Errorf("err = %v, want the context's alone", err)
+		}
+		if took := time.Since(began); took != 20*time.Second {
+			t.Errorf("took %v, want the 20s of the context", took)
+		}
+		if n := e.requests.Load(); n < 4 || n > 5 { // waits of 1, 2, 4 and 8 seconds, and up to half of each
+			t.Errorf("%d requests", n)
+		}
+		_, err = s.Read(t.Context())
+		checkError(t, err, "quota")
+		if took := time.Since(began) - 20*time.Second; took < time.Minute || took > 95*time.Second {
+			t.Errorf("gave up after %v, want a little more than a minute", took)
+		}
 	})
-	_, err := f.open(documentID, &google.Options{Retry: google.Retry{First: time.Hour, Longest: time.Hour}}).Read(ctx)
-	if !errors.Is(err, context.Canceled) || errors.Is(err, sheetimport.ErrUnreadable) {
-		t.Errorf("err = %v, want the context's alone", err)
-	}
-	if f.count() != 1 {
-		t.Errorf("%d requests, want 1", f.count())
-	}
 }
 
 func TestBrokenConnections(t *testing.T) {

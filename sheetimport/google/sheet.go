@@ -84,9 +84,11 @@ func (s *Sheet) Read(ctx context.Context) (*sheetimport.Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.last = sheet
+	if s.client.writes {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.last = sheet
+	}
 	return sheet, nil
 }
 

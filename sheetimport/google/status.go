@@ -46,21 +46,9 @@ func (s *Sheet) WriteStatus(ctx context.Context, texts map[int]string) error {
 	if !ok {
 		return s.notWritten(errors.New(`it has no column for it; add one with the header "Import status"`))
 	}
-	changed := map[int]string{}
-	for _, row := range slices.Sorted(maps.Keys(texts)) {
-		text := texts[row]
-		switch {
-		case row < 1 || row > len(last.Rows):
-			return invalid("row", strconv.Itoa(row), fmt.Sprintf("is no row of the sheet, which has %d", len(last.Rows)))
-		case !utf8.ValidString(text) || utf8.RuneCountInString(text) > s.limits.CellLen:
-			return invalid("text", text, fmt.Sprintf("is no text of at most %d characters", s.limits.CellLen))
-		case row > len(now.Rows) || !sameRow(last.Rows[row-1], now.Rows[row-1], column.Index):
-			return s.notWritten(fmt.Errorf("row %d is %w; read it again", row, crm.ErrConflict))
-		case row <= header.Row:
-			return invalid("row", strconv.Itoa(row), fmt.Sprintf("is above the data, which begins below row %d", header.Row))
-		case now.Rows[row-1].Cell(column.Index).Text != text:
-			changed[row] = text
-		}
+	changed, err := s.changed(texts, last, now, header.Row, column.Index)
+	if err != nil {
+		return err
 	}
 	for _, request := range requestsFor(t, column.Letter, changed) {
 		body, err := json.Marshal(request)
@@ -76,6 +64,28 @@ func (s *Sheet) WriteStatus(ctx context.Context, texts map[int]string) error {
 		}
 	}
 	return nil
+}
+
+// changed returns the texts that do not stand in the column yet, if each belongs beside a row of data that is now what it
+// was last.
+func (s *Sheet) changed(texts map[int]string, last, now *sheetimport.Sheet, header, column int) (map[int]string, error) {
+	changed := map[int]string{}
+	for _, row := range slices.Sorted(maps.Keys(texts)) {
+		text := texts[row]
+		switch {
+		case row < 1 || row > len(last.Rows):
+			return nil, invalid("row", strconv.Itoa(row), fmt.Sprintf("is no row of the sheet, which has %d", len(last.Rows)))
+		case !utf8.ValidString(text) || utf8.RuneCountInString(text) > s.limits.CellLen:
+			return nil, invalid("text", text, fmt.Sprintf("is no text of at most %d characters", s.limits.CellLen))
+		case row > len(now.Rows) || !sameRow(last.Rows[row-1], now.Rows[row-1], column):
+			return nil, s.notWritten(fmt.Errorf("row %d is %w; read it again", row, crm.ErrConflict))
+		case row <= header:
+			return nil, invalid("row", strconv.Itoa(row), fmt.Sprintf("is above the data, which begins below row %d", header))
+		case now.Rows[row-1].Cell(column).Text != text:
+			changed[row] = text
+		}
+	}
+	return changed, nil
 }
 
 func (s *Sheet) notWritten(err error) error {

@@ -113,6 +113,23 @@ func TestWriteStatusOfManyRows(t *testing.T) {
 	}
 }
 
+// TestWriteStatusIntoKlarsTemplate: there the column is called "Status", which elsewhere is the deal's.
+func TestWriteStatusIntoKlarsTemplate(t *testing.T) {
+	t.Parallel()
+	_, plan := fromCSV(t, "klar-sheet.csv")
+	f := newFake(t, plan)
+	s := f.open(documentID, writer())
+	if _, err := s.Read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.WriteStatus(t.Context(), map[int]string{4: "created", 5: "created", 7: "rejected"}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"'Plan'!AJ4:AJ5: created|created", "'Plan'!AJ7:AJ7: rejected"}, f.written()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func textsOf(row ...string) []fakeCell { return texts(row)[0] }
 
 func TestWriteStatusIsTriedAgain(t *testing.T) {
