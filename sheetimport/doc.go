@@ -3,10 +3,11 @@
 //
 // # The story
 //
-// A [Source] yields the rows of a sheet; [CSV] is one for files. [New] makes an [Importer] for a crm.Service.
+// A [Source] yields the rows of a sheet; [CSV] and [XLSX] are for files, [File] for either, and the package google has one
+// for Google sheets. [New] makes an [Importer] for a crm.Service.
 // [Importer.Plan] is the dry run: a [Plan] with a [Verdict] for every row below the header, the problems of what is
 // rejected, and the changes of what is created or updated, field by field. [Importer.Apply] carries the plan out, all of
-// it or nothing. [WriteText] shows a plan to a person; its JSON is for programs. What holds for the whole sheet, such as a
+// it or nothing. [WriteText] shows a plan to a person, [WriteCSV] is for a spreadsheet program, and its JSON for others. What holds for the whole sheet, such as a
 // column that is not understood or not there, is a [Note] of the plan and no notice of each row.
 //
 // The same sheet again changes nothing: what was created is [Unchanged], and the other verdicts repeat. A sheet that has
@@ -22,6 +23,10 @@
 // What the headers do not say, a [Mapping] does: which column has which field, which becomes a custom field, which is
 // left out. A plan shows its columns with sample values, and its mapping; that, changed by a person and kept under the
 // plan's header key, is the mapping of the next sheet with these headers.
+//
+// A workbook or a Google sheet knows more than it shows. A column of text takes what is shown, so that a campaign may be
+// called June 2026; a column of dates or amounts takes what lies behind it, which has one reading. A code that the
+// spreadsheet program has turned into a date or a number is reported, because what was typed is lost.
 //
 // A cell that says who, where, when, how much or with which code and cannot be read rejects its row. Any other
 // cell that cannot be read is left out, with a notice. A bad row never stops the good ones, and no row vanishes: the

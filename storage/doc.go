@@ -20,6 +20,18 @@
 // or tear the records away from their rules. So arrows point one way: a store knows crm, and crm
 // knows no store.
 //
+// # How much it takes
+//
+// examples/load fills workspaces, lets clients read, list, book and edit in them, and then looks whether any
+// of them contradicts itself. On PostgreSQL 15 with fsync on, on two shared cores with 24 GiB of memory that also ran
+// the program itself, with 16 clients for 30 seconds:
+//
+//	20 workspaces × 500 cooperations: 858 operations a second, get 0.8 ms (p50) and 34 ms (p99), create 35 and 147 ms
+//	2,000 workspaces × 500: 142 operations a second, get 33 and 234 ms, create 196 and 642 ms
+//
+// The second run shared the cores with builds and tests of others, which the first one did less, so the two
+// do not show how it scales. Both ended with every workspace sound, and no error.
+//
 // # How to write a store
 //
 // A store is small where crm has done the thinking: it writes records as they are and knows no rule
