@@ -31,6 +31,12 @@ func (x *rowReader) notes(data []Row) []Note {
 	case len(letters) > 1:
 		add("columns_without_header", "columns %s have no header; what stands in them is left out", listed(letters))
 	}
+	for _, f := range []Field{FieldStart, FieldEnd} {
+		if typed, ok := x.mixedDates(f, data); ok {
+			add("dates_may_be_swapped", "column %s %q holds dates, and texts like %q that the spreadsheet program did not take for dates: it may have swapped day and month of the others; check them",
+				x.columns[f].Letter, shorten(x.columns[f].Header), shorten(typed))
+		}
+	}
 	if !x.has(FieldStart) {
 		outcome := "the cooperations are not scheduled and their codes match nothing yet"
 		if x.has(FieldEnd) {
@@ -49,6 +55,23 @@ func (x *rowReader) notes(data []Row) []Note {
 		add("no_status_column", "the sheet has no column for the status%s; its rows count as %s", other, x.status)
 	}
 	return notes
+}
+
+// mixedDates reports whether a column has dates, and texts that would be dates in another order of day and month. A
+// spreadsheet program that expects the month first takes 03/04/2026 for the fourth of March and leaves 21/04/2026 a text.
+func (x *rowReader) mixedDates(f Field, data []Row) (typed string, mixed bool) {
+	dates := false
+	for _, r := range data {
+		c := x.cell(r, f)
+		if c.Raw != nil {
+			dates = dates || c.Raw.Kind == RawDate
+			continue
+		}
+		if d, ok := splitDigits(cutTime(trim(c.Text))); ok && d.separator == '/' && typed == "" {
+			typed = trim(c.Text)
+		}
+	}
+	return typed, dates && typed != ""
 }
 
 // customNames names the columns with data that become custom fields, but those that have a note of their own.

@@ -300,6 +300,25 @@ func TestXLSXPlan(t *testing.T) {
 	}
 }
 
+// Dates beside texts that look like dates are a sign that some were misread when they were typed.
+func TestXLSXMixedDates(t *testing.T) {
+	t.Parallel()
+	s := memoryShop(t, nil)
+	data := book(t, func(f *excelize.File) {
+		row(t, f, "Sheet1", 1, "Name", "Platform", "Date", "Fee", "Status")
+		row(t, f, "Sheet1", 2, "Ida", "IG", 46174, 5, "signed")
+		style(t, f, "Sheet1", "C2", "m/d/yyyy")
+		row(t, f, "Sheet1", 3, "Mats", "IG", "21/06/2026", 5, "signed")
+	})
+	plan, err := s.importer().Plan(s.ctx, s.ws, sheetimport.XLSX("deals.xlsx", bytes.NewReader(data), nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(plan.Notes) != 1 || plan.Notes[0].Code != "dates_may_be_swapped" || !strings.Contains(plan.Notes[0].Text, `column C "Date"`) || plan.Counts[sheetimport.Created] != 2 {
+		t.Errorf("notes %v, counts %v", plan.Notes, plan.Counts)
+	}
+}
+
 // zipped is a ZIP file of parts.
 func zipped(t testing.TB, parts map[string]string) []byte {
 	t.Helper()
