@@ -131,11 +131,24 @@ func openWorkbook(data []byte, l Limits) (*workbook, error) {
 		return nil, err
 	}
 	// Large parts go to temporary files, so that the workbook does not stand in memory whole.
-	w.book, err = excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: l.Unpacked, UnzipXMLSizeLimit: min(l.Unpacked, 16<<20)})
+	w.book, err = unpanicked(func() (*excelize.File, error) {
+		return excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: l.Unpacked, UnzipXMLSizeLimit: min(l.Unpacked, 16<<20)})
+	})
 	if err != nil {
 		return nil, damagedPart("the workbook")
 	}
 	return w, nil
+}
+
+// unpanicked calls excelize, which is written for workbooks of good will: what one of ill will makes it do is an error
+// of that file, and not the end of the program.
+func unpanicked[T any](call func() (T, error)) (result T, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the workbook is not as Excel writes it: %v", r)
+		}
+	}()
+	return call()
 }
 
 func damagedPart(part string) error {

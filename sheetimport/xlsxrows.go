@@ -23,7 +23,7 @@ func (w *workbook) read(ctx context.Context, t tab, rows int) (*Sheet, error) {
 		return nil, damagedPart(fmt.Sprintf("the tab %q", shorten(t.name)))
 	}
 	defer part.Close() //nolint:errcheck // it was only read
-	shown, err := w.book.Rows(t.name)
+	shown, err := unpanicked(func() (*excelize.Rows, error) { return w.book.Rows(t.name) })
 	if err != nil {
 		return nil, damagedPart(fmt.Sprintf("the tab %q", shorten(t.name)))
 	}
@@ -149,14 +149,15 @@ func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
 // textsOf moves on to a row and returns what its cells show.
 func (r *tabReader) textsOf(number int) ([]string, error) {
 	for r.at < number {
-		if !r.shown.Next() {
-			return nil, errors.Join(r.shown.Error(), errors.New("fewer rows than there are"))
+		more, err := unpanicked(func() (bool, error) { return r.shown.Next(), r.shown.Error() })
+		if err != nil || !more {
+			return nil, errors.Join(err, errors.New("fewer rows than there are"))
 		}
 		r.at++
 		if r.at < number {
 			continue
 		}
-		return r.shown.Columns()
+		return unpanicked(func() ([]string, error) { return r.shown.Columns() })
 	}
 	return nil, errors.New("rows out of order")
 }
