@@ -79,6 +79,8 @@ func (d describer) field(kind Kind, f FieldChange) []string {
 		return keyed(f)
 	case "profiles":
 		return profiles(f)
+	case "sources":
+		return sources(f)
 	}
 	if of, ok := references[f.Field]; ok && kind != of {
 		return []string{changedTo(label(f.Field), d.named(of, f.Before), d.named(of, f.After), f.Before == nil, f.After == nil)}
@@ -103,6 +105,31 @@ func changedTo(what, from, to string, wasUnset, isUnset bool) string {
 		return "changed the " + what + " to " + to
 	}
 	return "changed the " + what
+}
+
+// sources says which data sources were connected and disconnected.
+func sources(f FieldChange) []string {
+	var was, is DataSources
+	phrases := []string{}
+	if read(f.Before, &was) && read(f.After, &is) {
+		for _, s := range []struct {
+			what    string
+			was, is DataSource
+		}{{"sheet", was.Sheet, is.Sheet}, {"CRM", was.CRM, is.CRM}} {
+			switch {
+			case s.is.Connected && !s.was.Connected:
+				phrases = append(phrases, "connected the "+s.what)
+			case s.was.Connected && !s.is.Connected:
+				phrases = append(phrases, "disconnected the "+s.what)
+			case s.is.Link != s.was.Link:
+				phrases = append(phrases, "changed the link of the "+s.what)
+			}
+		}
+	}
+	if len(phrases) == 0 {
+		return []string{"changed the data sources"}
+	}
+	return phrases
 }
 
 func cancelling(f FieldChange) string {

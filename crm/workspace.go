@@ -30,19 +30,6 @@ type Workspace struct {
 // ForecastWeights say how much of the unsigned amounts a forecast counts, each from 0 to 1.
 type ForecastWeights = budget.Weights
 
-// DataSources are the two places from which a shop's partnerships can come. With both connected
-// the CRM is active and the sheet is not read.
-type DataSources struct {
-	Sheet DataSource `json:"sheet"`
-	CRM   DataSource `json:"crm"`
-}
-
-// DataSource is one of them.
-type DataSource struct {
-	Connected bool   `json:"connected"`
-	Link      string `json:"link,omitzero"` // the sheet's link or id
-}
-
 const (
 	maxTailDays     = 365
 	maxIgnoredCodes = 1_000

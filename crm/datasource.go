@@ -1,0 +1,102 @@
+package crm
+
+import (
+	"context"
+)
+
+// DataSources are the two places from which a shop's partnerships can come. Active says which of them
+// counts.
+type DataSources struct {
+	Sheet DataSource `json:"sheet"`
+	CRM   DataSource `json:"crm"`
+}
+
+// DataSource is one of them.
+type DataSource struct {
+	Connected bool   `json:"connected"`
+	Link      string `json:"link,omitzero"` // the sheet's link or id
+}
+
+// SourceName names one of the data sources of a workspace.
+type SourceName string
+
+// The data sources.
+const (
+	SheetSource SourceName = "sheet"
+	CRMSource   SourceName = "crm"
+)
+
+// Active names the source that feeds attribution and the shop's reports: the CRM if it is connected, else
+// the sheet, which is then read and written nowhere; see sheetimport.Importer.Pull. It is empty if
+// neither is connected. A CRM that is not active keeps its records and can be worked on.
+func (s DataSources) Active() SourceName {
+	switch {
+	case s.CRM.Connected:
+		return CRMSource
+	case s.Sheet.Connected:
+		return SheetSource
+	}
+	return ""
+}
+
+// of returns the source with a name, nil if there is none.
+func (s *DataSources) of(name SourceName) *DataSource {
+	switch name {
+	case SheetSource:
+		return &s.Sheet
+	case CRMSource:
+		return &s.CRM
+	}
+	return nil
+}
+
+// ConnectSource connects a data source. The link is that of the sheet, or its id; an empty one keeps the
+// link that is known. The CRM has none. A source that is connected already takes the new link, and
+// without one nothing changes.
+func (w *Work) ConnectSource(ctx context.Context, name SourceName, link, reason string) (Workspace, error) {
+	return w.changeSource(ctx, name, reason, func(s *DataSource) error {
+		link = Clean(link)
+		if link != "" && name == CRMSource {
+			return &Error{Family: ErrInvalid, Record: w.workspace.Ref(), Field: "sources.crm.link", Value: Shorten(link), Problem: "the CRM is no sheet and has no link; leave it out"}
+		}
+		if s.Connected = true; link != "" {
+			s.Link = link
+		}
+		return nil
+	})
+}
+
+// DisconnectSource disconnects a data source. It keeps its link and, if it is the CRM, its records: the
+// other source is active then, if it is connected. One that is not connected stays as it is.
+func (w *Work) DisconnectSource(ctx context.Context, name SourceName, reason string) (Workspace, error) {
+	return w.changeSource(ctx, name, reason, func(s *DataSource) error {
+		s.Connected = false
+		return nil
+	})
+}
+
+func (w *Work) changeSource(ctx context.Context, name SourceName, reason string, change func(*DataSource) error) (Workspace, error) {
+	ws := Clone(w.workspace)
+	source := ws.Sources.of(name)
+	if source == nil {
+		return Workspace{}, &Error{Family: ErrInvalid, Record: ws.Ref(), Field: "sources", Value: Shorten(string(name)), Problem: "is no data source; it is sheet or crm"}
+	}
+	if err := change(source); err != nil {
+		return Workspace{}, err
+	}
+	return w.UpdateWorkspace(ctx, ws, reason)
+}
+
+// ConnectSource is Work.ConnectSource.
+func (s *Service) ConnectSource(ctx context.Context, ws WorkspaceID, name SourceName, link, reason string) (Workspace, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Workspace, error) {
+		return w.ConnectSource(ctx, name, link, reason)
+	})
+}
+
+// DisconnectSource is Work.DisconnectSource.
+func (s *Service) DisconnectSource(ctx context.Context, ws WorkspaceID, name SourceName, reason string) (Workspace, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Workspace, error) {
+		return w.DisconnectSource(ctx, name, reason)
+	})
+}

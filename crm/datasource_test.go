@@ -1,0 +1,109 @@
+package crm_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+func TestActiveSource(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		sheet, crm bool
+		want       crm.SourceName
+	}{
+		{false, false, ""},
+		{true, false, crm.SheetSource},
+		{false, true, crm.CRMSource},
+		{true, true, crm.CRMSource},
+	} {
+		sources := crm.DataSources{Sheet: crm.DataSource{Connected: test.sheet}, CRM: crm.DataSource{Connected: test.crm}}
+		if got := sources.Active(); got != test.want {
+			t.Errorf("sheet connected %t, CRM %t: active is %q, want %q", test.sheet, test.crm, got, test.want)
+		}
+	}
+}
+
+// A shop goes from its sheet to the CRM and back; the records stay throughout.
+func TestConnectAndDisconnectSources(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	campaign := s.campaign("Summer")
+	const link = "https://docs.google.com/spreadsheets/d/abc"
+	for _, step := range []struct {
+		do     func() (crm.Workspace, error)
+		want   crm.DataSources
+		active crm.SourceName
+		told   string
+	}{
+		{func() (crm.Workspace, error) {
+			return s.crm.ConnectSource(ctx, s.ws, crm.SheetSource, " "+link+" ", "")
+		}, crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: link}, CRM: crm.DataSource{Connected: true}}, crm.CRMSource, "mira@shop.example connected the sheet"},
+		{func() (crm.Workspace, error) {
+			return s.crm.DisconnectSource(ctx, s.ws, crm.CRMSource, "back to the sheet")
+		}, crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: link}}, crm.SheetSource, "mira@shop.example disconnected the CRM (reason: back to the sheet)"},
+		{func() (crm.Workspace, error) { return s.crm.ConnectSource(ctx, s.ws, crm.CRMSource, "", "") },
+			crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: link}, CRM: crm.DataSource{Connected: true}}, crm.CRMSource, "mira@shop.example connected the CRM"},
+		{func() (crm.Workspace, error) { return s.crm.ConnectSource(ctx, s.ws, crm.SheetSource, link+"d", "") },
+			crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: link + "d"}, CRM: crm.DataSource{Connected: true}}, crm.CRMSource, "mira@shop.example changed the link of the sheet"},
+		{func() (crm.Workspace, error) { return s.crm.DisconnectSource(ctx, s.ws, crm.SheetSource, "") },
+			crm.DataSources{Sheet: crm.DataSource{Link: link + "d"}, CRM: crm.DataSource{Connected: true}}, crm.CRMSource, "mira@shop.example disconnected the sheet"},
+		{func() (crm.Workspace, error) { return s.crm.ConnectSource(ctx, s.ws, crm.SheetSource, "", "") },
+			crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: link + "d"}, CRM: crm.DataSource{Connected: true}}, crm.CRMSource, "mira@shop.example connected the sheet"},
+	} {
+		ws := must(step.do())(t)
+		if diff := cmp.Diff(step.want, ws.Sources); diff != "" || ws.Sources.Active() != step.active {
+			t.Errorf("%s: active is %q (-want +got):\n%s", step.told, ws.Sources.Active(), diff)
+		}
+		if diff := cmp.Diff(ws, s.workspace()); diff != "" {
+			t.Errorf("%s: stored (-returned +stored):\n%s", step.told, diff)
+		}
+		if got := crm.Describe(s.changes()[len(s.changes())-1], nil); got != step.told {
+			t.Errorf("the log says %q, want %q", got, step.told)
+		}
+	}
+	if got := must(s.crm.Campaign(ctx, s.ws, campaign.ID))(t); got.Name != "Summer" {
+		t.Errorf("the campaign is %+v", got)
+	}
+	before := s.head().Seq
+	must(s.crm.ConnectSource(ctx, s.ws, crm.CRMSource, "", ""))(t)
+	must(s.crm.ConnectSource(ctx, s.ws, crm.SheetSource, "", ""))(t)
+	if after := s.head().Seq; after != before {
+		t.Errorf("connecting what is connected wrote %d changes", after-before)
+	}
+}
+
+func TestBadSources(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	for _, test := range []struct {
+		name  string
+		do    func(context.Context, *crm.Work) (crm.Workspace, error)
+		field string
+	}{
+		{"no such source", func(ctx context.Context, w *crm.Work) (crm.Workspace, error) { return w.ConnectSource(ctx, "Sheet", "", "") }, "sources"},
+		{"no such source to disconnect", func(ctx context.Context, w *crm.Work) (crm.Workspace, error) { return w.DisconnectSource(ctx, "", "") }, "sources"},
+		{"link of the CRM", func(ctx context.Context, w *crm.Work) (crm.Workspace, error) {
+			return w.ConnectSource(ctx, crm.CRMSource, "https://crm.example", "")
+		}, "sources.crm.link"},
+		{"link with a control character", func(ctx context.Context, w *crm.Work) (crm.Workspace, error) {
+			return w.ConnectSource(ctx, crm.SheetSource, "a\x00b", "")
+		}, "sources.sheet.link"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			err := s.crm.Update(ctx, s.ws, func(ctx context.Context, w *crm.Work) error {
+				_, err := test.do(ctx, w)
+				return err
+			})
+			var field *crm.Error
+			if !errors.Is(err, crm.ErrInvalid) || !errors.As(err, &field) || field.Field != test.field {
+				t.Errorf("got %v, want an ErrInvalid about %q", err, test.field)
+			}
+		})
+	}
+}
