@@ -85,7 +85,9 @@ func TestBadSources(t *testing.T) {
 		do    func(context.Context, *crm.Work) (crm.Workspace, error)
 		field string
 	}{
-		{"no such source", func(ctx context.Context, w *crm.Work) (crm.Workspace, error) { return w.ConnectSource(ctx, "Sheet", "", "") }, "sources"},
+		{"no such source", func(ctx context.Context, w *crm.Work) (crm.Workspace, error) {
+			return w.ConnectSource(ctx, "Sheet", "", "")
+		}, "sources"},
 		{"no such source to disconnect", func(ctx context.Context, w *crm.Work) (crm.Workspace, error) { return w.DisconnectSource(ctx, "", "") }, "sources"},
 		{"link of the CRM", func(ctx context.Context, w *crm.Work) (crm.Workspace, error) {
 			return w.ConnectSource(ctx, crm.CRMSource, "https://crm.example", "")
