@@ -97,7 +97,7 @@ func (o *Options) environment() environment {
 
 // New returns a Service on a store. Nil options are the defaults.
 func New(store Store, o *Options) *Service {
-	return &Service{store: store, env: o.environment(), claims: &claimCache{}, followers: &followers{}}
+	return (&Service{env: o.environment()}).WithStore(store)
 }
 
 // Over returns this Service on another view of the same data: on a store that is joined to a
@@ -106,6 +106,11 @@ func New(store Store, o *Options) *Service {
 // latest after their interval.
 func (s *Service) Over(store Store) *Service {
 	return &Service{store: store, env: s.env, claims: s.claims, followers: s.followers}
+}
+
+// WithStore returns a Service with the same options on other data, with which it shares nothing.
+func (s *Service) WithStore(store Store) *Service {
+	return &Service{store: store, env: s.env, claims: &claimCache{}, followers: &followers{}}
 }
 
 // View calls fn with one consistent snapshot of a workspace. See Store for what a callback may do.

@@ -67,6 +67,20 @@ func New(service *crm.Service, o *Options) *Importer {
 // Plan reads a sheet and says what importing it into a workspace would do. It writes nothing. The error is for a
 // sheet that cannot be read at all ([ErrUnreadable]); what is wrong with a row stands in the plan.
 func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source Source) (*Plan, error) {
+	sheet, err := i.read(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	var plan *Plan
+	err = i.service.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
+		plan, err = i.plan(ctx, r, ws, sheet, &Plan{today: i.options.Today})
+		return err
+	})
+	return plan, err
+}
+
+// read reads a sheet, if it is known what its columns mean.
+func (i *Importer) read(ctx context.Context, source Source) (*Sheet, error) {
 	if err := i.options.Mapping.Check(); err != nil {
 		return nil, err
 	}
@@ -75,12 +89,7 @@ func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source Source) 
 		return nil, err
 	}
 	sheet.readLiterals()
-	var plan *Plan
-	err = i.service.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
-		plan, err = i.plan(ctx, r, ws, sheet, &Plan{today: i.options.Today})
-		return err
-	})
-	return plan, err
+	return sheet, nil
 }
 
 // Apply carries out a plan: all of it or, on an error, nothing. It makes the plan once more inside the transaction

@@ -47,6 +47,7 @@ type Plan struct {
 	sheet     *Sheet
 	today     budget.Date // the day of the import, in the workspace's zone
 	ids       []uuid.UUID // in the order in which they were given out
+	pulled    bool        // its records are read-only, with ids made of their keys
 	writes    writes
 }
 

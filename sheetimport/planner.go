@@ -9,7 +9,6 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
-	"github.com/google/uuid"
 )
 
 // planner makes a plan against one state of a workspace.
@@ -18,7 +17,7 @@ type planner struct {
 	workspace crm.Workspace
 	options   Options
 	rows      *rowReader
-	newID     func() uuid.UUID
+	newID     idMaker
 
 	members       map[string]*crm.Member // by folded name
 	memberNames   map[crm.MemberID]string
@@ -29,6 +28,7 @@ type planner struct {
 	imported      *imported
 	claims        []crm.Claim               // of the CRM
 	newProfiles   map[crm.ProfileID][]*deal // with the rows that use them
+	sharedNames   map[string]bool           // see namesakes
 
 	deals    []*deal
 	outcomes []*outcome
@@ -61,15 +61,11 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, s
 	}
 	p.plan = &Plan{
 		Source: sourceName(sheet.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header, sheet.below(header.Row)), HeaderKey: header.Key(), Mapping: header.Mapping(), Rows: []PlannedRow{},
-		Notes: append(append([]Note{}, sheet.Notes...), header.Notes...), workspace: ws, sheet: sheet, today: earlier.today,
+		Notes: append(append([]Note{}, sheet.Notes...), header.Notes...), workspace: ws, sheet: sheet, today: earlier.today, pulled: earlier.pulled,
 	}
-	p.newID = func() uuid.UUID {
-		id := i.options.NewID
-		if n := len(p.plan.ids); n < len(earlier.ids) {
-			id = func() uuid.UUID { return earlier.ids[n] }
-		}
-		p.plan.ids = append(p.plan.ids, id())
-		return p.plan.ids[len(p.plan.ids)-1]
+	p.newID = i.newIDs(p.plan, earlier)
+	if earlier.pulled {
+		p.newID = derivedIDs(ws)
 	}
 	if err := p.load(ctx); err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ func (p *planner) profile(o *outcome) crm.ProfileID {
 	one := o.person
 	n := one.profile(o.deal)
 	if n < 0 {
-		profile := crm.Profile{ID: crm.ProfileID(p.newID()), Platform: o.platform, Handle: o.handle, Link: o.link, Followers: o.followers}
+		profile := crm.Profile{ID: p.profileID(one, o.deal), Platform: o.platform, Handle: o.handle, Link: o.link, Followers: o.followers}
 		one.Profiles, one.changed = append(one.Profiles, profile), true
 		p.people.addProfile(one, profile)
 		p.newProfiles[profile.ID] = nil

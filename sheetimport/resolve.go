@@ -29,7 +29,7 @@ func (p *planner) create(d *deal) bool {
 	o := &outcome{deal: d}
 	d.verdict = Created
 	c := d.cooperation()
-	c.ID = crm.CooperationID(p.newID())
+	c.ID = crm.CooperationID(p.newID(crm.KindCooperation, d.key()))
 	c.Campaign = p.campaign(o, campaign).ID
 	o.person = p.influencer(o, one, how)
 	c.Influencer = o.person.ID
@@ -87,7 +87,7 @@ func orCurrency(c, other budget.Currency) budget.Currency {
 // campaign returns the campaign of a row, planning a new one if there is none.
 func (p *planner) campaign(o *outcome, known *crm.Campaign) *crm.Campaign {
 	if known == nil {
-		known = &crm.Campaign{ID: crm.CampaignID(p.newID()), Name: o.campaign}
+		known = &crm.Campaign{ID: crm.CampaignID(p.newID(crm.KindCampaign, crm.Fold(o.campaign))), Name: o.campaign}
 		p.campaigns[crm.Fold(known.Name)] = known
 		p.newCampaigns = append(p.newCampaigns, known)
 		o.changes = append(o.changes, Change{crm.KindCampaign, known.ID.String(), "name", "", known.Name})
@@ -121,7 +121,7 @@ func (p *planner) member(o *outcome) crm.MemberID {
 	}
 	key := crm.Fold(o.responsible)
 	if p.members[key] == nil {
-		m := &crm.Member{ID: crm.MemberID(p.newID()), Name: o.responsible}
+		m := &crm.Member{ID: crm.MemberID(p.newID(crm.KindMember, key)), Name: o.responsible}
 		p.members[key] = m
 		p.plan.writes.members = append(p.plan.writes.members, *m)
 		o.changes = append(o.changes, Change{crm.KindMember, m.ID.String(), "name", "", m.Name})
@@ -140,7 +140,7 @@ func (p *planner) influencer(o *outcome, known *person, how matched) *person {
 		}
 	}
 	if known == nil {
-		known = &person{isNew: true, Influencer: crm.Influencer{ID: crm.InfluencerID(p.newID()), Name: o.influencer}}
+		known = &person{isNew: true, Influencer: crm.Influencer{ID: p.influencerID(o.deal), Name: o.influencer}}
 		p.people.add(known)
 		o.changes = append(o.changes, Change{crm.KindInfluencer, known.ID.String(), "name", "", known.Name})
 	}

@@ -1,0 +1,77 @@
+package sheetimport
+
+import (
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// idMaker makes the id of a new record, of which it is told the kind and what tells it from others.
+type idMaker func(kind crm.Kind, key ...string) uuid.UUID
+
+// kindProfile stands beside the kinds of records: a profile is part of an influencer and has an id of its own.
+const kindProfile crm.Kind = "profile"
+
+// newIDs gives out the ids of an earlier plan, as long as there are any, and then new ones. The plan keeps them.
+func (i *Importer) newIDs(plan, earlier *Plan) idMaker {
+	return func(crm.Kind, ...string) uuid.UUID {
+		id := i.options.NewID
+		if n := len(plan.ids); n < len(earlier.ids) {
+			id = func() uuid.UUID { return earlier.ids[n] }
+		}
+		plan.ids = append(plan.ids, id())
+		return plan.ids[len(plan.ids)-1]
+	}
+}
+
+// derivedIDs makes ids of keys: the same in every reading of a sheet, and others in every workspace.
+func derivedIDs(ws crm.WorkspaceID) idMaker {
+	return func(kind crm.Kind, key ...string) uuid.UUID {
+		return uuid.NewSHA1(ws.UUID(), []byte(string(kind)+"\x00"+strings.Join(key, "\x00")))
+	}
+}
+
+// influencerID makes the id of a new influencer. The name tells one from the others but for namesakes, whom their
+// handle tells apart; so it does not matter in which order the rows stand.
+func (p *planner) influencerID(d *deal) crm.InfluencerID {
+	name := crm.Fold(d.influencer)
+	if !p.plan.pulled || !p.namesakes()[name] {
+		id := crm.InfluencerID(p.newID(crm.KindInfluencer, name))
+		if p.people.byID[id] == nil { // as somebody of another name whose rows share a handle with this one's can be
+			return id
+		}
+	}
+	return crm.InfluencerID(p.newID(crm.KindInfluencer, name, d.platform, crm.Fold(d.handle)))
+}
+
+// namesakes are the folded names with which the sheet has several handles on one platform.
+func (p *planner) namesakes() map[string]bool {
+	if p.sharedNames != nil {
+		return p.sharedNames
+	}
+	p.sharedNames = map[string]bool{}
+	handles := map[[2]string]string{} // platform, folded name
+	for _, d := range p.deals {
+		if d.handle == "" {
+			continue
+		}
+		at, handle := [2]string{d.platform, crm.Fold(d.influencer)}, crm.Fold(d.handle)
+		if other, ok := handles[at]; ok && other != handle {
+			p.sharedNames[at[1]] = true
+		}
+		handles[at] = handle
+	}
+	return p.sharedNames
+}
+
+// profileID makes the id of a new profile, of which most people have one on each platform.
+func (p *planner) profileID(one *person, d *deal) crm.ProfileID {
+	for _, other := range one.Profiles {
+		if other.Platform == d.platform {
+			return crm.ProfileID(p.newID(kindProfile, one.ID.String(), d.platform, crm.Fold(d.handle)))
+		}
+	}
+	return crm.ProfileID(p.newID(kindProfile, one.ID.String(), d.platform))
+}
