@@ -115,7 +115,8 @@ type ConflictFilter struct {
 
 // ImportRunFilter selects import runs.
 type ImportRunFilter struct {
-	Source string `json:"source,omitzero"`
+	Source   string `json:"source,omitzero"`
+	Standing bool   `json:"standing,omitzero"` // only those that were not undone
 }
 
 // ClaimFilter selects claims; see Reader.Claims.

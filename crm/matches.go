@@ -74,7 +74,9 @@ func (f CooperationFilter) matches(c Cooperation) bool {
 }
 
 // Matches reports whether the filter selects an import run.
-func (f ImportRunFilter) Matches(r ImportRun) bool { return wants(f.Source, r.Source) }
+func (f ImportRunFilter) Matches(r ImportRun) bool {
+	return wants(f.Source, r.Source) && (!f.Standing || r.UndoneAt.IsZero())
+}
 
 // inState reports whether a period is in the wanted state on a day.
 func inState(wanted State, p budget.Period, on budget.Date) bool {

@@ -90,7 +90,9 @@ var cooperations = kind[crm.Cooperation, crm.CooperationFilter]{
 var importRuns = kind[crm.ImportRun, crm.ImportRunFilter]{
 	records: crm.Reader.ImportRuns,
 	sorts:   []crm.Sort{crm.SortCreated},
-	filter:  func(h hand) crm.ImportRunFilter { return crm.ImportRunFilter{Source: h.wanted(goodNames...)} },
+	filter: func(h hand) crm.ImportRunFilter {
+		return crm.ImportRunFilter{Source: h.wanted(goodNames...), Standing: h.oneIn(3, "standing")}
+	},
 }
 
 // wanted is a text of a filter, which mostly asks for nothing.

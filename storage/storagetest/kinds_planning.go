@@ -101,6 +101,9 @@ func importRunKit() kit[crm.ImportRun, crm.ImportRunFilter] {
 			if rnd.IntN(2) == 0 {
 				r.Plan = json.RawMessage(`{"rows":[]}`)
 			}
+			if rnd.IntN(2) == 0 {
+				r.UndoneAt = r.At.Add(time.Duration(1+rnd.IntN(1_000)) * time.Second)
+			}
 			return r
 		},
 		full: func(s *shop) crm.ImportRun {
@@ -117,8 +120,11 @@ func importRunKit() kit[crm.ImportRun, crm.ImportRunFilter] {
 		},
 		narrow: []func(*shop, *rand.Rand, *filter){
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Source = pick(rnd, sources) },
+			func(_ *shop, _ *rand.Rand, f *filter) { f.Standing = true },
 		},
-		holds: func(_ *shop, f filter, r crm.ImportRun) bool { return f.Source == "" || f.Source == r.Source },
+		holds: func(_ *shop, f filter, r crm.ImportRun) bool {
+			return (f.Source == "" || f.Source == r.Source) && (!f.Standing || r.UndoneAt.IsZero())
+		},
 		sorts: []crm.Sort{crm.SortCreated},
 	}
 }

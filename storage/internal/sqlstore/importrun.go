@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"encoding/json"
+	"time"
 
 	sq "github.com/Masterminds/squirrel"
 	"github.com/google/uuid"
@@ -29,6 +30,9 @@ func importRunTable(s *schema) *table[crm.ImportRun, importRunRow, crm.ImportRun
 		where: func(_ string, f crm.ImportRunFilter) sq.And {
 			var c conditions
 			c.equal("source", f.Source)
+			if f.Standing {
+				c.add("undone_at = ?", micros(time.Time{}))
+			}
 			return c.all
 		},
 	}

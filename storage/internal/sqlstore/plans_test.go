@@ -83,7 +83,7 @@ func TestListsUseIndexes(t *testing.T) {
 		cooperations = append(cooperations, ask[crm.CooperationFilter]{filter: crm.CooperationFilter{State: state, On: june.Start}})
 	}
 	lists(t, db, s.cooperations, cooperations)
-	lists(t, db, s.importRuns, []ask[crm.ImportRunFilter]{{filter: crm.ImportRunFilter{}}, {filter: crm.ImportRunFilter{Source: "sheet"}}})
+	lists(t, db, s.importRuns, []ask[crm.ImportRunFilter]{{filter: crm.ImportRunFilter{}}, {filter: crm.ImportRunFilter{Source: "sheet"}}, {filter: crm.ImportRunFilter{Standing: true}}})
 }
 
 // The look-ups that are no lists use their indexes too.
