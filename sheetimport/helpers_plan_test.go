@@ -69,6 +69,7 @@ func newShop(t failer, store wholeStore, o *sheetimport.Options) *shop {
 		s.options = *o
 	}
 	s.options.NewID = counter(0xA0)
+	s.options.Reimport = true
 	return s
 }
 

@@ -16,6 +16,10 @@ import (
 // something else than what was shown. Nothing was written: make a new plan.
 var ErrPlanOutdated = errors.New("the workspace has changed since the plan was made; make a new plan")
 
+// ErrImported says that the workspace has had its import, and that nobody asked for another: see [Options.Reimport].
+// Nothing was written. It is a [crm.ErrAlreadyExists].
+var ErrImported = fmt.Errorf("%w: the workspace has had its import of a sheet; another has to be asked for", crm.ErrAlreadyExists)
+
 // errNotPlanned is for a plan that does not come from Plan: the JSON of a plan is an account of it, without the sheet.
 var errNotPlanned = errors.New("this is no plan that can be carried out; make one from the sheet")
 
@@ -29,6 +33,9 @@ type Options struct {
 	DecimalStyle DecimalStyle
 	// Mapping says what columns mean, where their headers do not or not rightly. Plan.Mapping is that of a plan.
 	Mapping Mapping
+	// Reimport allows Apply for a workspace that has had an import. The first import moves a team into the CRM; from then
+	// on the CRM is where it works, and a sheet that comes in once more is a decision and no click too many.
+	Reimport bool
 	// Today is the day of the import: that of a cancellation to which the sheet gives no day. Zero means today in the
 	// workspace's time zone. A plan keeps its day, also if it is applied on another.
 	Today budget.Date
@@ -93,7 +100,9 @@ func (i *Importer) read(ctx context.Context, source Source) (*Sheet, error) {
 }
 
 // Apply carries out a plan: all of it or, on an error, nothing. It makes the plan once more inside the transaction
-// and refuses with [ErrPlanOutdated] unless the two are equal. The run is recorded beside the workspace's records.
+// and refuses with [ErrPlanOutdated] unless the two are equal. A workspace that has had an import, which nobody has taken
+// back, is refused with [ErrImported] unless Options.Reimport asks for it. The run is recorded beside the workspace's
+// records.
 func (i *Importer) Apply(ctx context.Context, plan *Plan) (crm.ImportRun, error) {
 	var run crm.ImportRun
 	if plan == nil || plan.sheet == nil {
@@ -109,6 +118,9 @@ func (i *Importer) Apply(ctx context.Context, plan *Plan) (crm.ImportRun, error)
 		again, err := i.plan(ctx, w, plan.workspace, plan.sheet, plan)
 		if err != nil {
 			return err
+		}
+		if again.Imported != nil && !i.options.Reimport {
+			return ErrImported
 		}
 		if !plan.equal(again) {
 			return ErrPlanOutdated

@@ -1,6 +1,8 @@
 package sheetimport
 
 import (
+	"time"
+
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/google/uuid"
@@ -33,10 +35,13 @@ type Plan struct {
 	Columns []PlannedColumn `json:"columns"`
 	// HeaderKey is the same for all sheets with these headers; Mapping says what they were taken for. Changed, it can be
 	// the Options.Mapping of another plan.
-	HeaderKey string       `json:"header_key"`
-	Mapping   Mapping      `json:"mapping"`
-	Notes     []Note       `json:"notes"` // about the sheet as a whole
-	Rows      []PlannedRow `json:"rows"`
+	HeaderKey string  `json:"header_key"`
+	Mapping   Mapping `json:"mapping"`
+	Notes     []Note  `json:"notes"` // about the sheet as a whole
+	// Imported is the last import that the workspace has had and that was not taken back; nil if there is none. With one,
+	// this plan is a re-import.
+	Imported *EarlierImport `json:"imported,omitzero"`
+	Rows     []PlannedRow   `json:"rows"`
 	// New counts the records that come with the new cooperations.
 	New NewRecords `json:"new"`
 	// Gone lists the cooperations that earlier imports made of a sheet of this name and that no row of it stands for any
@@ -87,6 +92,13 @@ type Change struct {
 	Field  string   `json:"field"`
 	From   string   `json:"from"`
 	To     string   `json:"to"`
+}
+
+// EarlierImport is an import that a workspace has had.
+type EarlierImport struct {
+	ID     crm.ImportRunID `json:"id"`
+	Source string          `json:"source"`
+	At     time.Time       `json:"at"`
 }
 
 // Gone is a cooperation of an earlier import of this sheet that the sheet has no more.

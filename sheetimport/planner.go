@@ -150,8 +150,29 @@ func (p *planner) load(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	p.claims, err = p.reader.Claims(ctx, crm.ClaimFilter{})
-	return err
+	if p.claims, err = p.reader.Claims(ctx, crm.ClaimFilter{}); err != nil {
+		return err
+	}
+	return p.loadEarlier(ctx)
+}
+
+// loadEarlier finds the last import that stands.
+func (p *planner) loadEarlier(ctx context.Context) error {
+	page, err := p.reader.ImportRuns().List(ctx, crm.ImportRunFilter{Standing: true}, crm.ListOptions{Size: 1, Desc: true})
+	if err != nil || len(page.Items) == 0 {
+		return err
+	}
+	run := page.Items[0]
+	p.plan.Imported = &EarlierImport{ID: run.ID, Source: run.Source, At: run.At}
+	if !p.options.Reimport {
+		zone, err := p.workspace.Location()
+		if err != nil {
+			return err
+		}
+		p.plan.Notes = append(p.plan.Notes, Note{"imported_already", fmt.Sprintf(
+			"the workspace has had its import, of %s on %s; this one is not carried out unless a re-import is asked for", shorten(run.Source), run.At.In(zone).Format(time.DateOnly))})
+	}
+	return nil
 }
 
 // eachRecord calls fn with every record of a filter.

@@ -306,4 +306,3 @@ func TestPulledIDsStay(t *testing.T) {
 		}
 	}
 }
-
