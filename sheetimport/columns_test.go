@@ -32,7 +32,7 @@ func TestNormalizeHeader(t *testing.T) {
 // fields reads a header row and shows the field of each column.
 func fields(t *testing.T, header string, data ...string) (sheetimport.Header, []string) {
 	t.Helper()
-	h, err := sheetimport.FindHeader(readText(t, header+"\n"+strings.Join(data, "\n")))
+	h, err := sheetimport.FindHeader(readText(t, header+"\n"+strings.Join(data, "\n")), nil)
 	if err != nil {
 		t.Fatalf("FindHeader(%q): %v", header, err)
 	}
@@ -167,7 +167,7 @@ func TestFindHeaderInContext(t *testing.T) {
 func TestFindHeaderRow(t *testing.T) {
 	t.Parallel()
 	title := "Our influencers in 2026\n\n"
-	h, err := sheetimport.FindHeader(readText(t, title+"Name,Platform,Fee (USD)\nIda,TikTok,5\n"))
+	h, err := sheetimport.FindHeader(readText(t, title+"Name,Platform,Fee (USD)\nIda,TikTok,5\n"), nil)
 	if err != nil || h.Row != 3 {
 		t.Fatalf("FindHeader = row %d, %v; want row 3", h.Row, err)
 	}
@@ -180,10 +180,10 @@ func TestFindHeaderRow(t *testing.T) {
 	if _, ok := h.Column(sheetimport.FieldTags); ok {
 		t.Error("Column(tags) found, want none")
 	}
-	if h, err := sheetimport.FindHeader(readText(t, strings.Repeat("x\n", 19)+"Name,Platform\n")); err != nil || h.Row != 20 {
+	if h, err := sheetimport.FindHeader(readText(t, strings.Repeat("x\n", 19)+"Name,Platform\n"), nil); err != nil || h.Row != 20 {
 		t.Errorf("header in row 20: row %d, %v", h.Row, err)
 	}
-	if _, err := sheetimport.FindHeader(readText(t, strings.Repeat("x\n", 20)+"Name,Platform\n")); !errors.Is(err, sheetimport.ErrNoHeader) {
+	if _, err := sheetimport.FindHeader(readText(t, strings.Repeat("x\n", 20)+"Name,Platform\n"), nil); !errors.Is(err, sheetimport.ErrNoHeader) {
 		t.Errorf("header in row 21: %v, want ErrNoHeader", err)
 	}
 }
@@ -211,13 +211,13 @@ func TestFindHeaderErrors(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := sheetimport.FindHeader(readText(t, tt.text))
+			_, err := sheetimport.FindHeader(readText(t, tt.text), nil)
 			if !errors.Is(err, sheetimport.ErrNoHeader) || !errors.Is(err, sheetimport.ErrUnreadable) || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("err = %v, want ErrNoHeader with %q", err, tt.want)
 			}
 		})
 	}
-	if _, err := sheetimport.FindHeader(&sheetimport.Sheet{}); !errors.Is(err, sheetimport.ErrNoHeader) {
+	if _, err := sheetimport.FindHeader(&sheetimport.Sheet{}, nil); !errors.Is(err, sheetimport.ErrNoHeader) {
 		t.Errorf("a sheet without rows: %v, want ErrNoHeader", err)
 	}
 }
@@ -238,7 +238,7 @@ func TestHeaderCheck(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := readText(t, tt.text)
-			h, err := sheetimport.FindHeader(s)
+			h, err := sheetimport.FindHeader(s, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

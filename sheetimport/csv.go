@@ -23,7 +23,7 @@ import (
 //
 // Read reads r to its end and can be called once.
 func CSV(name string, r io.Reader, l *Limits) Source {
-	return &csvSource{name: name, r: r, limits: l.orDefault()}
+	return &csvSource{name: name, r: r, limits: l.OrDefault()}
 }
 
 type csvSource struct {

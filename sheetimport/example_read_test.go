@@ -19,7 +19,7 @@ func Example_read() {
 		fmt.Println(err)
 		return
 	}
-	header, err := sheetimport.FindHeader(sheet)
+	header, err := sheetimport.FindHeader(sheet, nil)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -65,7 +65,7 @@ func ExampleFindHeader() {
 		fmt.Println(err)
 		return
 	}
-	header, err := sheetimport.FindHeader(sheet)
+	header, err := sheetimport.FindHeader(sheet, nil)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -51,7 +51,7 @@ func FuzzCSV(f *testing.F) {
 				}
 			}
 		}
-		h, err := sheetimport.FindHeader(s)
+		h, err := sheetimport.FindHeader(s, nil)
 		if err != nil {
 			if !errors.Is(err, sheetimport.ErrNoHeader) {
 				t.Fatalf("FindHeader: %v", err)

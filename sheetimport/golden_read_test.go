@@ -26,7 +26,7 @@ func readSample(t *testing.T, name string) (*sheetimport.Sheet, sheetimport.Head
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := sheetimport.FindHeader(s)
+	h, err := sheetimport.FindHeader(s, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

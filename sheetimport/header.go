@@ -37,8 +37,8 @@ func (h Header) Column(f Field) (Column, bool) {
 }
 
 // Check returns why the cells of a row cannot be read by this header, or nil: the row's own error, or extra_cells
-// for a row that has more cells than the sheet has columns. In such a row a delimiter inside a cell, as in 1,200.00,
-// has moved the cells after it under the wrong headers, so none of them can be trusted.
+// for a row of a text file that has more cells than the sheet has columns. In such a row a delimiter inside a cell, as in
+// 1,200.00, has moved the cells after it under the wrong headers, so none of them can be trusted.
 func (h Header) Check(r Row) error {
 	if r.Err != nil {
 		return r.Err
@@ -57,10 +57,9 @@ func (h Header) Check(r Row) error {
 // any order. Where two columns have one meaning, the one that says it more clearly, or else the first one with data,
 // keeps it; the other becomes custom, with a note. The error for a sheet without such a row is [ErrNoHeader]; it names
 // the sheet and says which column is missing and which headers were seen.
-func FindHeader(s *Sheet) (Header, error) { return findHeader(s, nil) }
-
-// findHeader is FindHeader with what somebody says of the columns.
-func findHeader(s *Sheet, m Mapping) (Header, error) {
+//
+// The mapping is what somebody says of the columns; nil is nothing.
+func FindHeader(s *Sheet, m Mapping) (Header, error) {
 	var best, top Row
 	bestScore := 0
 	for _, row := range s.Rows {
@@ -95,6 +94,9 @@ func findHeader(s *Sheet, m Mapping) (Header, error) {
 		h.Notes = append(h.Notes, Note{"mapped_column_missing", "the mapping names columns that the sheet does not have: " + listed(missing)})
 	}
 	h.width = width(len(best.Cells), data)
+	if s.Grid {
+		h.width = longest(data)
+	}
 	return h, nil
 }
 
@@ -165,6 +167,15 @@ func noHeader(row Row, columns []Column, missing []string) error {
 		todo += "s"
 	}
 	return fmt.Errorf("%w: %s; row %d has %s; %s", ErrNoHeader, text, row.Number, strings.Join(seen, ", "), todo)
+}
+
+// longest returns how many cells the longest row has.
+func longest(rows []Row) int {
+	n := 0
+	for _, r := range rows {
+		n = max(n, len(r.Cells))
+	}
+	return n
 }
 
 // width returns how many cells a row may have: as many as the header row, or more if rows of that length have only

@@ -48,7 +48,7 @@ type outcome struct {
 // plan makes a plan from what r shows. It takes the day and, as long as there are any, the ids of new records from an
 // earlier plan, so that the same plan made again is equal.
 func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, sheet *Sheet, earlier *Plan) (*Plan, error) {
-	header, err := findHeader(sheet, i.options.Mapping)
+	header, err := FindHeader(sheet, i.options.Mapping)
 	if err != nil {
 		return nil, err
 	}
@@ -263,9 +263,6 @@ func (p *planner) remark(d *deal, f Field, code, format string, args ...any) Rem
 
 // sourceName makes the name of a source fit to be kept with the run.
 func sourceName(name string) string {
-	name = strings.ToValidUTF8(plain(crm.Clean(name)), "\uFFFD")
-	if n := []rune(name); len(n) > crm.MaxName {
-		name = string(n[:crm.MaxName-1]) + "…"
-	}
+	name = cut(strings.ToValidUTF8(plain(crm.Clean(name)), "\uFFFD"), crm.MaxName)
 	return orElse(name, "sheet")
 }

@@ -11,7 +11,7 @@ import (
 // File returns a source that reads a CSV file or an Excel workbook (.xlsx) from r, whichever it is: it goes by what is
 // in the file and not by its name. Nil limits mean the defaults. Read reads r to its end and can be called once.
 func File(name string, r io.Reader, l *Limits) Source {
-	return &fileSource{name: name, r: r, limits: l.orDefault()}
+	return &fileSource{name: name, r: r, limits: l.OrDefault()}
 }
 
 type fileSource struct {
@@ -34,7 +34,7 @@ func (s *fileSource) Read(ctx context.Context) (*Sheet, error) {
 	}
 	var sheet *Sheet
 	if bytes.HasPrefix(data, []byte("PK")) {
-		sheet, err = readXLSX(ctx, data, "", s.limits)
+		sheet, err = readXLSX(ctx, data, XLSXOptions{Limits: s.limits})
 	} else {
 		sheet, err = readCSV(ctx, data, s.limits)
 	}

@@ -22,6 +22,13 @@ type Source interface {
 	Read(ctx context.Context) (*Sheet, error)
 }
 
+// A StatusWriter is a [Source] that can write into its sheet what became of each row: see [Plan.StatusTexts].
+// google.Sheet is one. An import does not call it.
+type StatusWriter interface {
+	// WriteStatus writes texts into the sheet's column for them, each beside the row with that number.
+	WriteStatus(ctx context.Context, texts map[int]string) error
+}
+
 // Sheet is what a [Source] has read: rows of text, not yet understood.
 type Sheet struct {
 	// Name is the name of the source.
@@ -31,6 +38,9 @@ type Sheet struct {
 	Locale string
 	// Zone is the IANA name of the time zone of the sheet, such as "Europe/Berlin"; empty where not known.
 	Zone string
+	// Grid says that each cell stands in its own column, as in a workbook. In a text file a delimiter too many moves the
+	// cells after it.
+	Grid bool
 	// Rows are the rows from the first on, blank ones included, so that every row can be accounted for.
 	Rows []Row
 	// Notes tell how the sheet was read, where that was not obvious.
@@ -129,7 +139,8 @@ type Limits struct {
 	CellLen  int // characters of a cell
 }
 
-func (l *Limits) orDefault() Limits {
+// OrDefault returns the limits with the defaults where they name none; those of nil are the defaults.
+func (l *Limits) OrDefault() Limits {
 	var out Limits
 	if l != nil {
 		out = *l

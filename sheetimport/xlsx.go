@@ -17,6 +17,8 @@ type XLSXOptions struct {
 	Limits Limits
 	// Tab is the name of the tab to read. Empty means the first visible one that has a header.
 	Tab string
+	// Mapping is that of the import, where the headers alone do not tell which tab is meant: see [Options].
+	Mapping Mapping
 }
 
 // XLSX returns a source that reads an Excel workbook (.xlsx) from r, with the name that messages call it by.
@@ -31,17 +33,16 @@ type XLSXOptions struct {
 func XLSX(name string, r io.Reader, o *XLSXOptions) Source {
 	s := &xlsxSource{name: name, r: r}
 	if o != nil {
-		s.tab, s.limits = o.Tab, o.Limits
+		s.options = *o
 	}
-	s.limits = s.limits.orDefault()
+	s.options.Limits = s.options.Limits.OrDefault()
 	return s
 }
 
 type xlsxSource struct {
-	name   string
-	tab    string
-	r      io.Reader
-	limits Limits
+	name    string
+	r       io.Reader
+	options XLSXOptions
 }
 
 func (s *xlsxSource) Name() string { return s.name }
@@ -52,29 +53,29 @@ func (s *xlsxSource) Read(ctx context.Context) (*Sheet, error) {
 	}
 	r := s.r
 	s.r = nil
-	data, err := readBytes(ctx, r, s.limits)
+	data, err := readBytes(ctx, r, s.options.Limits)
 	var sheet *Sheet
 	if err == nil {
-		sheet, err = readXLSX(ctx, data, s.tab, s.limits)
+		sheet, err = readXLSX(ctx, data, s.options)
 	}
 	return named(ctx, s.name, sheet, err)
 }
 
 // readXLSX reads the bytes of a workbook.
-func readXLSX(ctx context.Context, data []byte, tab string, l Limits) (*Sheet, error) {
+func readXLSX(ctx context.Context, data []byte, o XLSXOptions) (*Sheet, error) {
 	if !bytes.HasPrefix(data, []byte("PK")) {
 		return nil, notAWorkbook(data)
 	}
-	w, err := openWorkbook(data, l)
+	w, err := openWorkbook(data, o.Limits)
 	if err != nil {
 		return nil, err
 	}
 	defer w.book.Close() //nolint:errcheck // it was only read
-	chosen, note, err := w.choose(ctx, tab)
+	chosen, note, err := w.choose(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := w.read(ctx, chosen, l.Rows)
+	sheet, err := w.read(ctx, chosen, o.Limits.Rows)
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +157,8 @@ func damagedPart(part string) error {
 }
 
 // choose returns the tab to read, and a note if there are others.
-func (w *workbook) choose(ctx context.Context, wanted string) (chosen tab, note string, err error) {
+func (w *workbook) choose(ctx context.Context, o XLSXOptions) (chosen tab, note string, err error) {
+	wanted := o.Tab
 	var names []string
 	first, found := -1, -1
 	for n, t := range w.parts.tabs {
@@ -178,7 +180,7 @@ func (w *workbook) choose(ctx context.Context, wanted string) (chosen tab, note 
 			first = n
 		}
 		if err == nil {
-			if _, err := FindHeader(top); err == nil {
+			if _, err := FindHeader(top, o.Mapping); err == nil {
 				found = n
 			}
 		}

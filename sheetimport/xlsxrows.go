@@ -28,7 +28,7 @@ func (w *workbook) read(ctx context.Context, t tab, rows int) (*Sheet, error) {
 		return nil, damagedPart(fmt.Sprintf("the tab %q", shorten(t.name)))
 	}
 	defer shown.Close() //nolint:errcheck // it was only read
-	r := &tabReader{workbook: w, behind: xml.NewDecoder(part), shown: shown, sheet: &Sheet{}, most: rows}
+	r := &tabReader{workbook: w, behind: xml.NewDecoder(part), shown: shown, sheet: &Sheet{Grid: true}, most: rows}
 	if err := r.readAll(ctx); err != nil {
 		if errors.Is(err, ErrUnreadable) || ctx.Err() != nil {
 			return nil, err

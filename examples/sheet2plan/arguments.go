@@ -21,6 +21,7 @@ type arguments struct {
 	planOnly bool
 	json     bool
 	undo     bool
+	status   bool   // write what became of each row into the Google sheet
 	export   string // the file to write, "" for none
 	sheet    string // "" for the sample
 }
@@ -40,6 +41,7 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	flags.BoolVar(&a.planOnly, "plan", false, "only say what the import would do, and write nothing")
 	flags.BoolVar(&a.json, "json", false, "print the plan as JSON, and nothing else")
 	flags.StringVar(&a.export, "export", "", "write the cooperations into this `file`, .csv or .xlsx, in the layout of Klar's sheet; with -db and no sheet that is all")
+	flags.BoolVar(&a.status, "status", false, "after the import, write what became of each row into the status column of the Google sheet")
 	flags.BoolVar(&a.undo, "undo", false, "take the last import back that is not taken back yet")
 	if err := flags.Parse(args); err != nil {
 		return a, err
@@ -62,6 +64,12 @@ func (a arguments) check() error {
 		return errors.New("-undo takes an import back from the file that keeps it; name it with -db")
 	case a.undo && a.planOnly:
 		return errors.New("-undo and -plan do not go together")
+	case a.status && (a.undo || a.planOnly):
+		return errors.New("-status tells in the sheet what an import has done; it goes with neither -undo nor -plan")
+	case a.status && a.db == "":
+		return errors.New("-status is for an import that is kept; name its file with -db")
+	case a.status && !isLink(a.sheet):
+		return errors.New("-status writes into a Google sheet; give its link")
 	case a.export != "" && (a.undo || a.planOnly):
 		return errors.New("-export goes with neither -undo nor -plan")
 	case a.export != "" && exportFormat(a.export) == "":

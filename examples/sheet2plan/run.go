@@ -37,7 +37,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 
 // runImport reads the sheet, imports it and prints the report.
 func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Writer) (err error) {
-	source, file, err := openSheet(a.sheet)
+	source, file, err := openSheet(a.sheet, a.status)
 	if err != nil {
 		return err
 	}
@@ -85,8 +85,16 @@ func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, 
 	if err != nil || a.planOnly {
 		return plan, err
 	}
-	_, err = importer.Apply(ctx, plan)
-	return plan, err
+	if _, err = importer.Apply(ctx, plan); err != nil || !a.status {
+		return plan, err
+	}
+	if sheet, ok := source.(sheetimport.StatusWriter); ok {
+		if err := sheet.WriteStatus(ctx, plan.StatusTexts()); err != nil {
+			bar.clear()
+			_, _ = fmt.Fprintf(stderr, "sheet2plan: the sheet is imported, but its status column is not written: %v\n", err)
+		}
+	}
+	return plan, nil
 }
 
 func writeJSON(out io.Writer, v any) error {

@@ -20,12 +20,12 @@ var sample []byte
 
 // openSheet opens the named file or Google sheet, or the sample. The source reads no more of a file than its limits allow,
 // and closes nothing: the caller does.
-func openSheet(name string) (sheetimport.Source, io.Closer, error) {
+func openSheet(name string, status bool) (sheetimport.Source, io.Closer, error) {
 	switch {
 	case name == "":
 		return sheetimport.CSV("klar-sheet.csv", bytes.NewReader(sample), nil), io.NopCloser(nil), nil
-	case strings.HasPrefix(name, "https://"):
-		source, err := openGoogle(name)
+	case isLink(name):
+		source, err := openGoogle(name, status)
 		return source, io.NopCloser(nil), err
 	}
 	info, err := os.Stat(name)
@@ -45,15 +45,17 @@ func openSheet(name string) (sheetimport.Source, io.Closer, error) {
 	return sheetimport.File(filepath.Base(name), file, nil), file, nil
 }
 
+func isLink(name string) bool { return strings.HasPrefix(name, "https://") }
+
 // The environment says who reads Google sheets: a service account, by the path of its key file, or an API key.
 const (
 	accountVariable = "GOOGLE_APPLICATION_CREDENTIALS"
 	keyVariable     = "GOOGLE_API_KEY"
 )
 
-// openGoogle opens a Google sheet by its link.
-func openGoogle(link string) (sheetimport.Source, error) {
-	o := &google.Options{APIKey: os.Getenv(keyVariable)}
+// openGoogle opens a Google sheet by its link, to be written into if the status of its rows is wanted there.
+func openGoogle(link string, status bool) (*google.Sheet, error) {
+	o := &google.Options{APIKey: os.Getenv(keyVariable), WriteStatus: status}
 	if path := os.Getenv(accountVariable); path != "" && o.APIKey == "" {
 		account, err := os.ReadFile(path)
 		if err != nil {

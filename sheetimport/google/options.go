@@ -32,6 +32,9 @@ type Options struct {
 	// Tab is the name of the tab to read. Empty means the one that the link names or else the only one whose first
 	// rows have the headers that a sheet needs.
 	Tab string
+	// Mapping is that of the import, where the headers alone do not tell what the columns mean: see
+	// [sheetimport.Options].
+	Mapping sheetimport.Mapping
 	// WriteStatus allows [Sheet.WriteStatus], and asks for the right to write.
 	WriteStatus bool
 
@@ -57,20 +60,6 @@ const (
 	googleEndpoint = "https://sheets.googleapis.com"
 	googleTokens   = "https://oauth2.googleapis.com/token"
 )
-
-// limitsOf fills what the caller leaves open.
-func limitsOf(l *sheetimport.Limits) sheetimport.Limits {
-	var given sheetimport.Limits
-	if l != nil {
-		given = *l
-	}
-	return sheetimport.Limits{
-		Bytes:   cmp.Or(max(given.Bytes, 0), sheetimport.DefaultMaxBytes),
-		Rows:    cmp.Or(max(given.Rows, 0), sheetimport.DefaultMaxRows),
-		Columns: cmp.Or(max(given.Columns, 0), sheetimport.DefaultMaxColumns),
-		CellLen: cmp.Or(max(given.CellLen, 0), sheetimport.DefaultMaxCellLen),
-	}
-}
 
 // httpClient returns the client for requests: a token or a key must not follow a redirect to somewhere else.
 func (o *Options) httpClient() *http.Client {

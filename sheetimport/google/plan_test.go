@@ -31,8 +31,8 @@ func counter() func() uuid.UUID {
 	}
 }
 
-// planOf is the plan of importing a source into a new workspace, as JSON.
-func planOf(t *testing.T, source sheetimport.Source) string {
+// crmOf is a new workspace in euros.
+func crmOf(t *testing.T) (*crm.Service, crm.WorkspaceID) {
 	t.Helper()
 	store := memory.New(nil)
 	environment := &crm.Options{Now: func() time.Time { return time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC) }, NewID: counter()}
@@ -40,8 +40,15 @@ func planOf(t *testing.T, source sheetimport.Source) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	importer := sheetimport.New(crm.New(store, environment), &sheetimport.Options{NewID: counter()})
-	plan, err := importer.Plan(t.Context(), ws.ID, source)
+	return crm.New(store, environment), ws.ID
+}
+
+// planOf is the plan of importing a source into a new workspace, as JSON.
+func planOf(t *testing.T, source sheetimport.Source) string {
+	t.Helper()
+	service, ws := crmOf(t)
+	importer := sheetimport.New(service, &sheetimport.Options{NewID: counter()})
+	plan, err := importer.Plan(t.Context(), ws, source)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -80,7 +80,7 @@ func TestRows(t *testing.T) {
 	plan.hiddenRows, plan.filteredRows = map[int]bool{2: true, 3: true}, map[int]bool{5: true}
 	f := newFake(t, plan)
 	f.locale, f.zone = "de_DE", "Europe/Berlin"
-	want := &sheetimport.Sheet{Name: "influencers", Locale: "de-DE", Zone: "Europe/Berlin", Rows: []sheetimport.Row{
+	want := &sheetimport.Sheet{Name: "influencers", Locale: "de-DE", Zone: "Europe/Berlin", Grid: true, Rows: []sheetimport.Row{
 		{Number: 1, Cells: cells(headers()...)},
 		{Number: 2, Cells: cells("Ida", "IG", "", "", ""), Hidden: true},
 		{Number: 3, Cells: cells("", "", "", "", "")},
@@ -175,7 +175,7 @@ func TestMergedRanges(t *testing.T) {
 func TestANoteBesideTheTable(t *testing.T) {
 	t.Parallel()
 	sheet := newFake(t, tab(0, "Plan", []string{"Influencer", "Platform"}, []string{"Ida", "IG"}, []string{"Mats", "IG", "", "", "call him"})).read(nil)
-	header, err := sheetimport.FindHeader(sheet)
+	header, err := sheetimport.FindHeader(sheet, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func TestRecordedAnswers(t *testing.T) {
 		return sheetimport.Cell{Text: text, Raw: &sheetimport.RawValue{Kind: kind, Value: value}}
 	}
 	blank := sheetimport.Cell{}
-	want := &sheetimport.Sheet{Name: documentID + "#gid=1386834576", Locale: "de-DE", Zone: "Europe/Berlin", Rows: []sheetimport.Row{
+	want := &sheetimport.Sheet{Name: documentID + "#gid=1386834576", Locale: "de-DE", Zone: "Europe/Berlin", Grid: true, Rows: []sheetimport.Row{
 		{Number: 1, Cells: cells("Sommerplan", "Sommerplan", "Sommerplan", "Sommerplan", "Sommerplan")},
 		{Number: 2, Cells: cells("Kampagne", "Influencer", "Plattform", "Startdatum", "Honorar")},
 		{Number: 3, Cells: []sheetimport.Cell{raw("Juni 2026", sheetimport.RawDate, "2026-06-01"), {Text: "Ida Castell"}, {Text: "Instagram"},

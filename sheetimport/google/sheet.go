@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,6 +21,7 @@ type Sheet struct {
 	name    string
 	tabName string
 	place   place
+	mapping sheetimport.Mapping
 	limits  sheetimport.Limits
 	client  *client
 
@@ -27,7 +29,10 @@ type Sheet struct {
 	last *sheetimport.Sheet // what Read returned last, for WriteStatus
 }
 
-var _ sheetimport.Source = (*Sheet)(nil)
+var (
+	_ sheetimport.Source       = (*Sheet)(nil)
+	_ sheetimport.StatusWriter = (*Sheet)(nil)
+)
 
 // Open takes the link of a sheet as the browser shows it, such as
 // https://docs.google.com/spreadsheets/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms/edit?gid=0#gid=0, or the id in it.
@@ -41,6 +46,9 @@ func Open(link string, o *Options) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := o.Mapping.Check(); err != nil {
+		return nil, err
+	}
 	endpoint, err := address("endpoint", o.Endpoint, googleEndpoint)
 	if err != nil {
 		return nil, err
@@ -50,9 +58,9 @@ func Open(link string, o *Options) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	limits := limitsOf(o.Limits)
+	limits := o.Limits.OrDefault()
 	return &Sheet{
-		name: nameOf(p, o), tabName: o.Tab, place: p, limits: limits,
+		name: nameOf(p, o), tabName: o.Tab, place: p, mapping: slices.Clone(o.Mapping), limits: limits,
 		client: &client{
 			http: http, who: who, document: endpoint + "/v4/spreadsheets/" + p.id, key: o.APIKey, writes: o.WriteStatus,
 			retry: o.Retry.orDefault(), maxBytes: limits.Bytes,
@@ -123,7 +131,7 @@ func (s *Sheet) tryRead(ctx context.Context) (*sheetimport.Sheet, *tab, error) {
 		return nil, nil, err
 	}
 	return &sheetimport.Sheet{
-		Name: s.name, Locale: localeOf(d.Properties.Locale), Zone: zoneOf(d.Properties.TimeZone), Rows: all.rows, Notes: notes,
+		Name: s.name, Locale: localeOf(d.Properties.Locale), Zone: zoneOf(d.Properties.TimeZone), Grid: true, Rows: all.rows, Notes: notes,
 	}, t, nil
 }
 

@@ -38,7 +38,7 @@ func (s *Sheet) WriteStatus(ctx context.Context, texts map[int]string) error {
 	if err != nil {
 		return err
 	}
-	header, err := sheetimport.FindHeader(now)
+	header, err := sheetimport.FindHeader(now, s.mapping)
 	if err != nil {
 		return err
 	}

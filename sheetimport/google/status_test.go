@@ -263,3 +263,50 @@ func TestWriteStatusRefuses(t *testing.T) {
 		}
 	})
 }
+
+// TestWriteStatusOfAPlan: what an import says about each row goes into the sheet, also into one whose headers only the
+// mapping explains.
+func TestWriteStatusOfAPlan(t *testing.T) {
+	t.Parallel()
+	f := newFake(t,
+		tab(4, "Notes", []string{"Who", "Where"}, []string{"nobody", "nowhere"}),
+		tab(5, "Plan", []string{"Talent code", "Where", "When", "Done"}, []string{"Ida", "IG", "2026-06-01"}, nil, []string{"Mats", "IG", "31.02.2026"}))
+	mapping := sheetimport.Mapping{
+		{Header: "Talent code", Field: sheetimport.FieldInfluencer}, {Header: "Where", Field: sheetimport.FieldPlatform},
+		{Header: "When", Field: sheetimport.FieldStart}, {Header: "Done", Field: sheetimport.FieldImportStatus},
+	}
+	o := writer()
+	o.Mapping = mapping
+	s := f.open(documentID, o)
+	service, ws := crmOf(t)
+	importer := sheetimport.New(service, &sheetimport.Options{Mapping: mapping})
+	plan, err := importer.Plan(t.Context(), ws, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := importer.Apply(t.Context(), plan); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(f.written()); n != 0 {
+		t.Errorf("the import wrote %d times into the sheet", n)
+	}
+	if err := s.WriteStatus(t.Context(), plan.StatusTexts()); err != nil {
+		t.Fatal(err)
+	}
+	texts := plan.StatusTexts()
+	if diff := cmp.Diff([]string{"'Plan'!D2:D2: " + texts[2], "'Plan'!D4:D4: " + texts[4]}, f.written()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if !strings.HasPrefix(texts[2], "Imported") || !strings.HasPrefix(texts[4], "Not imported: When") {
+		t.Errorf("the texts are %v", texts)
+	}
+}
+
+func TestOpenRefusesABadMapping(t *testing.T) {
+	t.Parallel()
+	o := writer()
+	o.Mapping = sheetimport.Mapping{{Header: "Who", Field: "nobody"}}
+	if _, err := google.Open(documentID, o); !errors.Is(err, crm.ErrInvalid) || !strings.Contains(err.Error(), "mapping[0].field") {
+		t.Errorf("err = %v, want an ErrInvalid about the mapping", err)
+	}
+}

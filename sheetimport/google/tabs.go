@@ -101,7 +101,7 @@ func (s *Sheet) search(ctx context.Context, d *document) (*tab, []sheetimport.No
 		if err := top.finish(t.Merges); err != nil {
 			return nil, nil, err
 		}
-		if _, err := sheetimport.FindHeader(&sheetimport.Sheet{Rows: top.rows}); err == nil {
+		if _, err := sheetimport.FindHeader(&sheetimport.Sheet{Rows: top.rows}, s.mapping); err == nil {
 			with = append(with, t)
 		}
 	}

@@ -1,0 +1,55 @@
+package sheetimport_test
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"github.com/getklar/influencercrm/sheetimport"
+)
+
+// In a workbook a cell beyond the headers has moved no other: the row comes in, and the column is named once.
+func TestCellsBeyondTheHeadersOfAWorkbook(t *testing.T) {
+	t.Parallel()
+	s := memoryShop(t, nil)
+	plan, err := s.importer().Plan(s.ctx, s.ws, sheetimport.XLSX("deals.xlsx", bytes.NewReader(book(t, func(f *excelize.File) {
+		row(t, f, "Sheet1", 1, "Influencer", "Platform", "Campaign", "Posting Date", "Fixed Costs")
+		row(t, f, "Sheet1", 2, "Pam", "Instagram", "Summer", "2026-06-01", 100, nil, "call her")
+		row(t, f, "Sheet1", 3, "Liv", "Instagram", "Summer", "2026-06-01", 100)
+	})), nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"2 created", "3 created"}, account(plan)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	want := sheetimport.Note{Code: "columns_without_header", Text: "column G has no header; what stands in it is left out"}
+	if !slices.Contains(plan.Notes, want) {
+		t.Errorf("the notes are %v, want %v", plan.Notes, want)
+	}
+}
+
+// The mapping of the import tells which tab is meant.
+func TestTheTabThatAMappingExplains(t *testing.T) {
+	t.Parallel()
+	mapping := sheetimport.Mapping{{Header: "Wer", Field: sheetimport.FieldInfluencer}, {Header: "Wo", Field: sheetimport.FieldPlatform}}
+	data := book(t, func(f *excelize.File) {
+		row(t, f, "Sheet1", 1, "Please read this first")
+		if _, err := f.NewSheet("Deals"); err != nil {
+			t.Fatal(err)
+		}
+		row(t, f, "Deals", 1, "Wer", "Wo")
+		row(t, f, "Deals", 2, "Pam", "Instagram")
+	})
+	s := memoryShop(t, &sheetimport.Options{Mapping: mapping})
+	plan, err := s.importer().Plan(s.ctx, s.ws, sheetimport.XLSX("deals.xlsx", bytes.NewReader(data), &sheetimport.XLSXOptions{Mapping: mapping}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := plan.Counts[sheetimport.Created]; got != 1 {
+		t.Errorf("%d rows come in, want 1: %v", got, account(plan))
+	}
+}
