@@ -54,13 +54,14 @@ func agree(rows []*deal, value func(*deal) string) (string, bool) {
 
 // finish puts the plan together.
 func (p *planner) finish() {
-	changes := map[*deal][]Change{}
 	w := &p.plan.writes
+	w.newCooperations = make([]crm.Cooperation, 0, len(p.outcomes))
+	p.plan.Rows = make([]PlannedRow, 0, len(p.deals))
 	for _, c := range p.newCampaigns {
 		w.campaigns = append(w.campaigns, *c)
 	}
 	for _, o := range p.outcomes {
-		changes[o.deal] = o.changes
+		o.deal.changes = o.changes
 		if o.create != nil {
 			w.newCooperations = append(w.newCooperations, *o.create)
 		} else {
@@ -81,7 +82,7 @@ func (p *planner) finish() {
 		p.plan.Counts[d.verdict]++
 		p.plan.Rows = append(p.plan.Rows, PlannedRow{
 			Row: d.row, Verdict: d.verdict, Of: d.of,
-			Problems: orEmpty(d.problems), Notices: orEmpty(d.notices), Changes: orEmpty(changes[d]),
+			Problems: orEmpty(d.problems), Notices: orEmpty(d.notices), Changes: orEmpty(d.changes),
 		})
 	}
 }

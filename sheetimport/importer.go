@@ -83,7 +83,14 @@ func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source Source) 
 		plan, err = i.plan(ctx, r, ws, sheet, &Plan{today: i.options.Today})
 		return err
 	})
-	return plan, err
+	if err != nil {
+		return nil, err
+	}
+	if plan.digest, err = plan.writes.digest(); err != nil {
+		return nil, err
+	}
+	plan.writes = writes{}
+	return plan, nil
 }
 
 // read reads a sheet, if it is known what its columns mean.
@@ -108,12 +115,8 @@ func (i *Importer) Apply(ctx context.Context, plan *Plan) (crm.ImportRun, error)
 	if plan == nil || plan.sheet == nil {
 		return run, errNotPlanned
 	}
-	account, err := json.Marshal(plan)
-	if err != nil {
-		return run, fmt.Errorf("import run: %w", err)
-	}
 	attempt := 0
-	err = i.service.Update(ctx, plan.workspace, func(ctx context.Context, w *crm.Work) error {
+	err := i.service.Update(ctx, plan.workspace, func(ctx context.Context, w *crm.Work) error {
 		attempt++
 		again, err := i.plan(ctx, w, plan.workspace, plan.sheet, plan)
 		if err != nil {
@@ -122,11 +125,19 @@ func (i *Importer) Apply(ctx context.Context, plan *Plan) (crm.ImportRun, error)
 		if again.Imported != nil && !i.options.Reimport {
 			return ErrImported
 		}
+		all := again.writes
+		if again.digest, err = all.digest(); err != nil {
+			return err
+		}
 		if !plan.equal(again) {
 			return ErrPlanOutdated
 		}
-		if err := i.write(ctx, w, again.writes, attempt); err != nil {
+		if err := i.write(ctx, w, all, attempt); err != nil {
 			return err
+		}
+		account, err := json.Marshal(plan)
+		if err != nil {
+			return fmt.Errorf("import run: %w", err)
 		}
 		counts := map[string]int{}
 		for verdict, n := range plan.Counts {
@@ -144,7 +155,7 @@ func (i *Importer) Apply(ctx context.Context, plan *Plan) (crm.ImportRun, error)
 // equal compares all that two plans show and do.
 func (p *Plan) equal(o *Plan) bool {
 	a, b := *p, *o
-	a.ids, b.ids = nil, nil // those of the new records are in the writes
+	a.ids, b.ids, a.writes, b.writes = nil, nil, writes{}, writes{} // their digest stands for them
 	return reflect.DeepEqual(a, b)
 }
 

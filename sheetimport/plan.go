@@ -53,7 +53,8 @@ type Plan struct {
 	today     budget.Date // the day of the import, in the workspace's zone
 	ids       []uuid.UUID // in the order in which they were given out
 	pulled    bool        // its records are read-only, with ids made of their keys
-	writes    writes
+	writes    writes      // only while it is carried out; until then their digest stands for them
+	digest    digest
 }
 
 // PlannedColumn is a column of the sheet and what it is taken for.
@@ -113,18 +114,4 @@ type NewRecords struct {
 	Campaigns   int `json:"campaigns"`
 	Influencers int `json:"influencers"`
 	Profiles    int `json:"profiles"`
-}
-
-// writes is what applying a plan does, in this order.
-type writes struct {
-	members            []crm.Member
-	campaigns          []crm.Campaign
-	newInfluencers     []crm.Influencer
-	changedInfluencers []crm.Influencer
-	newCooperations    []crm.Cooperation
-	changed            []crm.Cooperation
-}
-
-func (w *writes) count() int {
-	return len(w.members) + len(w.campaigns) + len(w.newInfluencers) + len(w.changedInfluencers) + len(w.newCooperations) + len(w.changed)
 }

@@ -40,8 +40,10 @@ func (p *planner) create(d *deal) bool {
 		c.Cancellation = p.cancellation(d)
 	}
 	c.Imported = &crm.Imported{Source: p.plan.Source, Key: d.key(), Values: d.values()}
+	id := c.ID.String()
+	o.changes = slices.Grow(o.changes, len(c.Imported.Values))
 	for _, f := range fieldsOf(c.Imported.Values) {
-		o.changes = append(o.changes, Change{crm.KindCooperation, c.ID.String(), f, "", c.Imported.Values[f]})
+		o.changes = append(o.changes, Change{crm.KindCooperation, id, f, "", c.Imported.Values[f]})
 	}
 	o.create = &c
 	o.person.rows = append(o.person.rows, d)

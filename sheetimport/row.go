@@ -43,6 +43,7 @@ type deal struct {
 	notes             string
 	custom            map[string]string
 	problems, notices []Remark
+	changes           []Change // what the row creates or changes, once that is known
 
 	assumed []Field        // of the values, those that no cell says: a default stands in
 	failed  map[Field]bool // cells with a problem
