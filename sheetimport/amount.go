@@ -3,7 +3,6 @@ package sheetimport
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -17,7 +16,7 @@ const (
 )
 
 // ParseAmount reads an amount as people type it in English and German: 1234.5, "1.234,50 €", "EUR 500", "1'200.-",
-// "800,-". The currency is the one that stands in the cell, "" if none does; comparing it with the expected one is
+// "800,-", "12,5k €". The currency is the one that stands in the cell, "" if none does; comparing it with the expected one is
 // left to the caller, as is the number of decimals of a currency that the cell does not name.
 //
 // A blank cell, and one that says in a word that no money flows, is blank: that is no amount, and not the amount 0.
@@ -46,6 +45,9 @@ func parseAmount(text string, s DecimalStyle, likely budget.Currency) (amount de
 		return fail("not_an_amount", "is not an amount", wantAmount)
 	}
 	numbers := readings(a.number, s)
+	for i, n := range numbers {
+		numbers[i] = n.times(a.zeros)
+	}
 	switch {
 	case len(numbers) == 0 && strings.ContainsAny(a.number, "-–—"):
 		return fail("not_an_amount", "is more than one amount", "write the one amount that was agreed")
@@ -106,6 +108,7 @@ func NoAmount(text string) (word string, ok bool) {
 // amountText is the text of an amount in its parts.
 type amountText struct {
 	number   string // from the first digit to the last
+	zeros    int    // that a word behind the number stands for
 	currency budget.Currency
 	sign     string // of several currencies, in the form of sharedSigns
 	negative bool
@@ -127,6 +130,7 @@ func splitAmount(t string) (amountText, bool) {
 			break
 		}
 	}
+	a.zeros, after = cutMultiple(after)
 	before, minus := cutMinus(before)
 	after, minusAfter := cutMinus(after)
 	a.negative = minus || minusAfter
@@ -173,28 +177,4 @@ func cutMinus(s string) (string, bool) {
 		}
 	}
 	return s, false
-}
-
-// ParseCount reads a whole number such as a number of followers. Separators in it are group separators: 88.139 and
-// 88,139 are both 88139. 12.5 is an error, as are 1.2k and "about 500".
-func ParseCount(text string) (n int64, blank bool, err error) {
-	t, err := ParseText(text)
-	if err != nil {
-		return 0, false, err
-	}
-	if isNothing(t) {
-		return 0, true, nil
-	}
-	for _, r := range readings(t, StyleUnknown) {
-		// Up to two zeros may follow, as in 88139.0; three digits would be a group.
-		if len(r.fraction) > 2 || r.trimZeros().fraction != "" {
-			continue
-		}
-		if len(r.whole) > maxWholeDigits {
-			return 0, false, cellError("too_large", t, "is too large for a count", "write it in digits, like 88139")
-		}
-		n, err := strconv.ParseInt(r.whole, 10, 64)
-		return n, false, err
-	}
-	return 0, false, cellError("not_a_count", t, "is not a whole number", "write it in digits, like 88139")
 }

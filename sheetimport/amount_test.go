@@ -46,6 +46,9 @@ func TestParseAmount(t *testing.T) {
 		{"EUR 500", "500 EUR"}, {"500 EUR", "500 EUR"}, {"€500", "500 EUR"}, {"4,500.00 €", "4500 EUR"}, {"7.500,00 €", "7500 EUR"},
 		{"500 Euro", "500 EUR"}, {"CHF 1'200.-", "1200 CHF"}, {"500 USD", "500 USD"}, {"$1,234.50", "1234.5 USD"}, {"500 Fr.", "500 CHF"},
 		{"€ 500 EUR", "500 EUR"}, {"500 eur", "500 EUR"}, {"JPY 5000", "5000 JPY"},
+		// With a word for the zeros.
+		{"1.2k", "1200"}, {"12,5k €", "12500 EUR"}, {"€2k", "2000 EUR"}, {"1,2 Mio. €", "1200000 EUR"}, {"5 Tsd. EUR", "5000 EUR"}, {"1.23456k", "1234.56"},
+		{"1,234k", "!ambiguous_amount 1234 1234000"}, {"-2k", "!negative_amount"}, {"2 kr", "!ambiguous_currency SEK NOK DKK"},
 		// Two readings.
 		{"1.234", "!ambiguous_amount 1234 1.234"}, {"1,234", "!ambiguous_amount 1.234 1234"}, {"10.005", "!ambiguous_amount 10005 10.005"},
 		{"1.234 €", "!ambiguous_amount 1234 1.234"},
@@ -57,7 +60,7 @@ func TestParseAmount(t *testing.T) {
 		{"500-", "!negative_amount"}, {"(1.234,00 €)", "!negative_amount"}, {"($500)", "!negative_amount"},
 		{"NaN", "!not_an_amount"}, {"Inf", "!not_an_amount"}, {"0x1F4", "!not_an_amount"}, {"1e3", "!not_an_amount"}, {"1E3", "!not_an_amount"},
 		{"99999999999999999999", "!too_large"}, {"500 + Produkt", "!not_an_amount"}, {"500-700", "!not_an_amount"}, {"500 – 700 €", "!not_an_amount"},
-		{"see contract", "!not_an_amount"}, {"two thousand", "!not_an_amount"}, {"1,234k", "!not_an_amount"}, {"~50", "!not_an_amount"},
+		{"see contract", "!not_an_amount"}, {"two thousand", "!not_an_amount"}, {"10k-15k", "!not_an_amount"}, {">100k", "!not_an_amount"}, {"~50", "!not_an_amount"},
 		{">100", "!not_an_amount"}, {"12.34.56", "!not_an_amount"}, {"1,23,456", "!not_an_amount"}, {"1.234,567.8", "!not_an_amount"},
 		{"EUR 500 USD", "!not_an_amount"}, {"500 kr", "!ambiguous_currency SEK NOK DKK"}, {"¥7700", "!ambiguous_currency JPY CNY"}, {"500 kr EUR", "!not_an_amount"}, {"kr 500-700", "!not_an_amount"}, {"1.6.2026", "!not_an_amount"}, {"2026-06-01", "!not_an_amount"},
 		{"12.34567", "!too_precise"}, {"12,345 EUR", "!ambiguous_amount 12.345 12345"}, {"0,005 €", "!too_precise"}, {"5.5 JPY", "!too_precise"},
@@ -144,7 +147,11 @@ func TestParseCount(t *testing.T) {
 	}{
 		{"88139", 88139, ""}, {"88.139", 88139, ""}, {"12,500", 12500, ""}, {"1 234 567", 1234567, ""}, {"1'234", 1234, ""}, {"1.234.567", 1234567, ""},
 		{"0", 0, ""}, {"88139.0", 88139, ""}, {"12.000", 12000, ""}, {"1.234,00", 1234, ""},
-		{"12.5", 0, "not_a_count"}, {"1.2k", 0, "not_a_count"}, {"-5", 0, "not_a_count"}, {"1e3", 0, "not_a_count"}, {">100", 0, "not_a_count"},
+		{"1.2k", 1200, ""}, {"1,2k", 1200, ""}, {"12,5k", 12500, ""}, {"1.2M", 1200000, ""}, {"120 Tsd.", 120000, ""}, {"1,2 Mio", 1200000, ""}, {"1,2 Mio.", 1200000, ""},
+		{"2 Mrd", 2000000000, ""}, {"120K", 120000, ""}, {"1.50k", 1500, ""}, {"1.234.567k", 1234567000, ""}, {"0,5k", 500, ""}, {"1.2345k", 0, "not_a_count"},
+		{"1,234k", 0, "ambiguous_count"}, {"1.234 Tsd.", 0, "ambiguous_count"}, {"10k-15k", 0, "not_a_count"}, {">100k", 0, "not_a_count"}, {"~50k", 0, "not_a_count"},
+		{"1 billion", 0, "not_a_count"}, {"k", 0, "not_a_count"}, {"5kk", 0, "not_a_count"}, {"99999999999999k", 0, "too_large"},
+		{"12.5", 0, "not_a_count"}, {"-5", 0, "not_a_count"}, {"1e3", 0, "not_a_count"}, {">100", 0, "not_a_count"},
 		{"many", 0, "not_a_count"}, {"99999999999999999999", 0, "too_large"}, {"#N/A", 0, "formula_error"},
 	}
 	for _, tt := range tests {

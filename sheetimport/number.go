@@ -139,8 +139,8 @@ func groupSeparator(r rune) rune {
 
 // A large whole number needs bounds before anything is computed with it.
 const (
-	maxWholeDigits    = 15
-	maxFractionDigits = 4 // no currency has more
+	maxWholeDigits    = 16 // 10^15 of a currency without decimals
+	maxFractionDigits = 4  // no currency has more
 )
 
 func (n number) trimZeros() number {

@@ -17,7 +17,7 @@ func (c Cell) textFor(f Field) string {
 	switch {
 	case raw.Kind == RawError:
 		return raw.Value
-	case raw.Kind == RawDate && (f == FieldStart || f == FieldEnd):
+	case raw.Kind == RawDate && (f == FieldStart || f == FieldEnd || f == FieldCancelledOn):
 		return raw.Value
 	case raw.Kind == RawYesNo && f == FieldLastTouch:
 		return map[string]string{"true": "yes"}[raw.Value] // no is what a blank cell says, too
