@@ -83,6 +83,9 @@ func TestCSVRows(t *testing.T) {
 		{"two stray quotes do not swallow the rows between",
 			"Campaign,Name,Platform,Cost\nA,\"Ida,TikTok,1\nA,Ben,TikTok,2\nA,Cem,12\",3\nA,Dan,TikTok,4\n",
 			[]string{`1 ["Campaign" "Name" "Platform" "Cost"]`, `2 !stray_quote`, `3 ["A" "Ben" "TikTok" "2"]`, `4 !stray_quote`, `5 ["A" "Dan" "TikTok" "4"]`}},
+		{"lists in a note are no rows",
+			"Campaign,Name,Platform,Cost,Notes\nA,Ida,TikTok,1,\"sizes:\nS, M, L, XL, XXL, 3XL\nred, blue\n\"\nA,Ben,TikTok,2,\"a,b,c,d,e\nf,g,h,i,j\"\n",
+			[]string{`1 ["Campaign" "Name" "Platform" "Cost" "Notes"]`, `2 ["A" "Ida" "TikTok" "1" "sizes:\nS, M, L, XL, XXL, 3XL\nred, blue\n"]`, `3 ["A" "Ben" "TikTok" "2" "a,b,c,d,e\nf,g,h,i,j"]`}},
 		{"ragged rows", "Name,Platform\nIda\nB,C,D\n", []string{`1 ["Name" "Platform"]`, `2 ["Ida"]`, `3 ["B" "C" "D"]`}},
 	}
 	for _, tt := range tests {

@@ -239,7 +239,7 @@ func exportCase(t failer) *shop {
 	tenOff := discount.Benefit{Kind: discount.Percentage, Value: decimal.RequireFromString("0.5")}
 	for _, c := range []crm.Cooperation{
 		{Campaign: summer.ID, Influencer: ida.ID, Profile: ida.Profiles[0].ID, Status: crm.Signed, Period: june, Cost: budget.FromMinor(123_450, "EUR"), LastTouch: true,
-			UTM: utm.Params{Source: utm.Of("instagram"), Medium: utm.Of("influencer"), Term: utm.Of("ida"), Content: utm.Of("=x")}, Notes: "\"quoted\",\r\ntwo lines",
+			UTM: utm.Params{Source: utm.Of("instagram"), Medium: utm.Of("influencer"), Term: utm.Of("ida"), Content: utm.Of("=x")}, Notes: "\"quoted\",\ntwo lines",
 			Rules:  []discount.Rule{{Match: discount.Equals, Pattern: "IDA10", Benefit: tenOff}, {Match: discount.Contains, Pattern: "PAM,X", Benefit: tenOff}, {Match: discount.StartsWith, Pattern: "A / B", Benefit: tenOff}},
 			Custom: map[string]string{"Colour": "'=red", "Cost": "mine", "Agency": "@agency", "=Sum": "-5"}},
 		{Campaign: summer.ID, Influencer: ida.ID, Profile: ida.Profiles[0].ID, Status: crm.Draft},

@@ -61,7 +61,7 @@ func TestACrowdWithOnePattern(t *testing.T) {
 	t.Parallel()
 	plan := memoryShop(t, nil).plan(codeRows(60, func(int) string { return "SUN,contains" }) + "Mats,@mats,IG,Sale,2026-06-01,1,MYSUN10,equals\n")
 	got := account(plan)
-	if got[0] != "2 created ?shared_by_many@G" || got[60] != "62 created ?code_of_many@G" {
+	if got[0] != "2 created ?broad_rule@G ?shared_by_many@G" || got[60] != "62 created ?code_of_many@G" {
 		t.Errorf("%q, %q", got[0], got[60])
 	}
 	if m := plan.Rows[60].Notices[0].Message; !strings.Contains(m, "60 influencers") || !strings.Contains(m, `"contains sun"`) {

@@ -55,7 +55,7 @@ func TestRows(t *testing.T) {
 			[]string{"2 created ?code_conflict@H", "3 created ?code_conflict@H", "4 created"}},
 		{"with a code that another's rule covers, and with a shared UTM set", nil, "",
 			simple + "Ida,@ida,IG,Sale,2026-06-01,,1,contains SUN,x\nMats,@mats,IG,Sale,2026-06-30,,1,MYSUN10,x\n",
-			[]string{"2 created ?utm_conflict@I ?code_conflict@H", "3 created ?utm_conflict@I ?code_conflict@H"}},
+			[]string{"2 created ?broad_rule@H ?utm_conflict@I ?code_conflict@H", "3 created ?utm_conflict@I ?code_conflict@H"}},
 		{"blank rows and totals", nil, "",
 			simple + "Ida,@ida,IG,Sale,2026-06-01,,100,,\n,,,,,,,,\n , ,,\u00a0,,,,,\nTotal,,,,,,100,,\n,,,Summe:,,,100,,\nTotal,@total,IG,Sale,2026-06-01,,1,,\n",
 			[]string{"2 created", "3 skipped", "4 skipped", "5 skipped ?total_row", "6 skipped ?total_row", "7 created"}},

@@ -2,6 +2,7 @@ package sheetimport
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
@@ -17,6 +18,9 @@ func (x *rowReader) readTracking(d *deal, r Row) {
 	x.prefer(d, r, FieldTrackingLink, err)
 	fromLink, err := utm.Parse(link)
 	x.prefer(d, r, FieldTrackingLink, err)
+	if err == nil && !isNothing(link) && fromLink == (utm.Params{}) {
+		x.remarkLink(d, r, link)
+	}
 	for _, f := range utm.Fields() {
 		column := utmColumns[f]
 		value, err := ParseText(x.text(r, column))
@@ -35,7 +39,23 @@ func (x *rowReader) readTracking(d *deal, r Row) {
 	rules, err := ParseCodes(x.text(r, FieldCode))
 	x.require(d, r, FieldCode, cmp.Or(x.cell(r, FieldCode).damaged(), err))
 	d.rules = x.withMatch(d, r, rules)
+	for _, rule := range d.rules {
+		for _, warning := range rule.Warnings() {
+			x.notice(d, r, FieldCode, "broad_rule", "%s", warning)
+		}
+	}
 	x.readBenefit(d, r)
+}
+
+// remarkLink says why a link tells nothing of the UTM fields.
+func (x *rowReader) remarkLink(d *deal, r Row, link string) {
+	if _, fragment, _ := strings.Cut(link, "#"); fragment != "" {
+		if behind, err := utm.Parse(fragment); err == nil && behind != (utm.Params{}) {
+			x.notice(d, r, FieldTrackingLink, "utm_behind_hash", "the UTM fields of the link stand behind a #, where no shop sees them; put them before it")
+			return
+		}
+	}
+	x.notice(d, r, FieldTrackingLink, "link_without_utm", "the link has no UTM fields; no link is followed, so write down the long one if this is a short one")
 }
 
 // withMatch applies a column that says how the codes are compared.

@@ -125,22 +125,28 @@ func (s *splitter) quoted(start int) (text string, stop int, err error) {
 	if doubled {
 		text = strings.ReplaceAll(text, `""`, `"`)
 	}
-	return text, stop, nil
+	return strings.ReplaceAll(text, "\r\n", "\n"), stop, nil // as a workbook has it, whatever the line ends of the file
 }
 
-// swallowsRows reports whether a quoted text holds a line with as many delimiters as the header row has. Two stray
-// quotes some rows apart look like the ends of one cell; taking it for one would lose the rows between.
+// swallowsRows reports whether a quoted text holds a whole line with just as many delimiters as the header row has. Two
+// stray quotes some rows apart look like the ends of one cell; taking it for one would lose the rows between. These have
+// no quotes, so the number is exact.
 func (s *splitter) swallowsRows(text string) bool {
 	const narrow = 4 // columns; below, a list in a note could look like a row
-	if s.width < narrow || strings.IndexByte(text, s.eol) < 0 {
+	if s.width < narrow {
 		return false
 	}
-	for line := range strings.SplitSeq(text, string(s.eol)) {
-		if strings.Count(line, string(s.comma)) >= s.width-1 {
+	_, text, _ = strings.Cut(text, string(s.eol))
+	for {
+		line, rest, whole := strings.Cut(text, string(s.eol))
+		if !whole {
+			return false
+		}
+		if strings.Count(line, string(s.comma)) == s.width-1 {
 			return true
 		}
+		text = rest
 	}
-	return false
 }
 
 func (s *splitter) strayQuote(pos int) error {
