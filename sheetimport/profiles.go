@@ -23,9 +23,21 @@ func (p *planner) profile(o *outcome) crm.ProfileID {
 		o.changes = append(o.changes, Change{crm.KindInfluencer, one.ID.String(), "profiles", "", profileText(profile)})
 		return profile.ID
 	}
+	p.fillProfile(o, one, n)
+	return one.Profiles[n].ID
+}
+
+// fillProfile sets what is blank in the nth profile of a person; what says something else is kept, with a notice.
+func (p *planner) fillProfile(o *outcome, one *person, n int) {
 	profile := &one.Profiles[n]
 	before := profileText(*profile)
-	if profile.Handle == "" {
+	switch owner := p.people.byProfile[[2]string{profile.Platform, crm.Fold(o.handle)}]; {
+	case o.handle == "" || crm.Fold(profile.Handle) == crm.Fold(o.handle):
+	case profile.Handle != "":
+		p.notice(o.deal, FieldHandle, "kept", "the profile has %q already; that is kept", shorten(profile.Handle))
+	case owner != nil:
+		p.notice(o.deal, FieldHandle, "kept", "the handle belongs to %q; the profile stays without one", owner.Name)
+	default:
 		profile.Handle = o.handle
 	}
 	if profile.Link == "" {
@@ -43,7 +55,6 @@ func (p *planner) profile(o *outcome) crm.ProfileID {
 		p.people.addProfile(one, *profile)
 		o.changes = append(o.changes, Change{crm.KindInfluencer, one.ID.String(), "profiles", before, after})
 	}
-	return profile.ID
 }
 
 // profileText shows a profile in a plan.

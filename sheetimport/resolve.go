@@ -39,12 +39,12 @@ func (p *planner) create(d *deal) bool {
 	if d.cancelled {
 		c.Cancellation = p.cancellation(d)
 	}
-	c.Imported = &crm.Imported{Source: p.plan.Source, Key: d.key(), Values: d.values()}
-	id := c.ID.String()
-	o.changes = slices.Grow(o.changes, len(c.Imported.Values))
-	for _, f := range fieldsOf(c.Imported.Values) {
-		o.changes = append(o.changes, Change{crm.KindCooperation, id, f, "", c.Imported.Values[f]})
+	id, values := c.ID.String(), d.values()
+	o.changes = slices.Grow(o.changes, len(values))
+	for _, f := range fieldsOf(values) {
+		o.changes = append(o.changes, Change{crm.KindCooperation, id, f, "", values[f]})
 	}
+	c.Imported = &crm.Imported{Source: p.plan.Source, Key: d.key(), Values: d.remembered(values)}
 	o.create = &c
 	o.person.rows = append(o.person.rows, d)
 	if rows, isNew := p.newProfiles[o.profile]; isNew {
@@ -94,6 +94,12 @@ func (p *planner) campaign(o *outcome, known *crm.Campaign) *crm.Campaign {
 		p.newCampaigns = append(p.newCampaigns, known)
 		o.changes = append(o.changes, Change{crm.KindCampaign, known.ID.String(), "name", "", known.Name})
 	}
+	p.fillCampaign(o, known)
+	return known
+}
+
+// fillCampaign sets the amounts of a campaign that is new. One of the CRM is kept as it is, with a notice.
+func (p *planner) fillCampaign(o *outcome, known *crm.Campaign) {
 	isNew := known.Version == 0
 	for _, amount := range []struct {
 		cell  Field
@@ -112,7 +118,6 @@ func (p *planner) campaign(o *outcome, known *crm.Campaign) *crm.Campaign {
 			p.notice(o.deal, amount.cell, "kept", "an import does not change a campaign that the CRM has; set this there")
 		}
 	}
-	return known
 }
 
 // member returns the responsible member of a row, planning a new one if there is none; the zero id if the row names
@@ -146,11 +151,16 @@ func (p *planner) influencer(o *outcome, known *person, how matched) *person {
 		p.people.add(known)
 		o.changes = append(o.changes, Change{crm.KindInfluencer, known.ID.String(), "name", "", known.Name})
 	}
+	p.fillPerson(o, known)
+	return known
+}
+
+// fillPerson sets what is blank about a person; what says something else is kept, with a notice.
+func (p *planner) fillPerson(o *outcome, known *person) {
 	p.fill(o, known, FieldEmail, &known.Email, o.email)
 	p.fill(o, known, FieldPhone, &known.Phone, o.phone)
 	p.fill(o, known, FieldCategory, &known.Category, o.category)
 	p.fillTags(o, known)
-	return known
 }
 
 // fillTags gives a new influencer the tags of all rows, and one of the CRM those of a row if it has none.

@@ -33,8 +33,9 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 		remark.Value = shorten(sheet[field])
 		d.problems = append(d.problems, remark)
 	}
+	o := &outcome{deal: d, person: one}
 	if len(m.take) == 0 {
-		p.remember(d, one, known, m.agreed)
+		p.remember(o, known, m.agreed, p.fillAround(o, known))
 		return
 	}
 	if !p.mayUpdate(d, one, known, m) {
@@ -48,8 +49,9 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 	for _, field := range m.take {
 		take(&after, row, field)
 	}
+	agreed := append(m.agreed, m.take...)
 	if d.known == nil { // with an exported row, what is agreed with another sheet stays
-		after.Imported = agreeOn(d, known, append(m.agreed, m.take...))
+		after.Imported = agreeOn(d, known, agreed, true)
 	}
 	if err := crm.Check(after, p.workspace.Currency); err != nil {
 		p.reject(d, FieldInfluencer, "not_valid", "together with the CRM's own changes the row does not fit: %s", shorten(err.Error()))
@@ -58,7 +60,10 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 	if d.verdict == Unchanged {
 		d.verdict = Updated
 	}
-	o := &outcome{deal: d, person: one, change: &after}
+	o.change = &after
+	if filled := p.fillAround(o, known); d.known == nil {
+		after.Imported = agreeOn(d, known, agreed, filled)
+	}
 	for _, field := range m.take {
 		o.changes = append(o.changes, Change{crm.KindCooperation, known.ID.String(), field, stored[field], sheet[field]})
 	}
@@ -103,28 +108,37 @@ func (p *planner) mayUpdate(d *deal, one *person, known crm.Cooperation, m merge
 	return false
 }
 
-// remember plans that the CRM keeps in mind the values to which sheet and CRM have come by themselves. Nothing that a
-// person sees in the cooperation changes, so the row has no changes and its verdict stays. An archived cooperation
-// cannot be written, and one whose memory is full remembers no more.
-func (p *planner) remember(d *deal, one *person, known crm.Cooperation, agreed []string) {
-	if len(agreed) == 0 || d.known != nil || !known.ArchivedOn.IsZero() {
+// remember plans that the CRM keeps in mind the values to which sheet and CRM have come by themselves, and what was
+// filled around the cooperation. Nothing that a person sees in the cooperation changes, so of its fields the row has no
+// changes. An archived cooperation cannot be written, and one whose memory is full remembers no more.
+func (p *planner) remember(o *outcome, known crm.Cooperation, agreed []string, filled bool) {
+	d := o.deal
+	if d.changes = o.changes; filled && d.verdict == Unchanged {
+		d.verdict = Updated
+	}
+	if len(agreed) == 0 && !filled || d.known != nil || !known.ArchivedOn.IsZero() {
 		return
 	}
 	after := crm.Clone(known)
-	after.Imported = agreeOn(d, known, agreed)
+	after.Imported = agreeOn(d, known, agreed, filled)
 	if crm.Check(after, p.workspace.Currency) == nil {
-		p.outcomes = append(p.outcomes, &outcome{deal: d, person: one, change: &after})
+		o.change = &after
+		p.outcomes = append(p.outcomes, o)
 	}
 }
 
-// agreeOn is what is remembered of a row after sheet and CRM have agreed on some of its fields.
-func agreeOn(d *deal, known crm.Cooperation, fields []string) *crm.Imported {
+// agreeOn is what is remembered of a row after sheet and CRM have agreed on some of its fields, and perhaps on the
+// records around it.
+func agreeOn(d *deal, known crm.Cooperation, fields []string, around bool) *crm.Imported {
 	imported, values := crm.Clone(known).Imported, d.values()
 	if imported.Values == nil {
 		imported.Values = map[string]string{}
 	}
 	for _, field := range fields {
 		imported.Values[field] = values[field]
+	}
+	if around {
+		imported.Values[aroundKey] = d.around()
 	}
 	imported.Key = d.key()
 	return imported

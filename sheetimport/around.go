@@ -1,0 +1,59 @@
+package sheetimport
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// aroundKey is where an imported cooperation remembers what its row said about the records around it: not the texts,
+// which are personal, but a digest that tells whether they have changed.
+const aroundKey = "around"
+
+// around is that digest, "" if the row says nothing about influencer, profile and campaign but who they are.
+func (d *deal) around() string {
+	parts := []string{crm.Fold(d.handle), d.link, "", d.email, d.phone, d.category, d.budget.String(), d.target.String()}
+	if d.followers != nil {
+		parts[2] = strconv.FormatInt(d.followers.Count, 10)
+	}
+	parts = append(parts, d.tags...)
+	if !slices.ContainsFunc(parts, func(p string) bool { return p != "" }) {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:8])
+}
+
+// remembered is what a cooperation keeps of its row, to compare a later sheet with.
+func (d *deal) remembered(values map[string]string) map[string]string {
+	if around := d.around(); around != "" {
+		values[aroundKey] = around
+	}
+	return values
+}
+
+// fillAround takes over what the row of a known cooperation newly says about the records around it: blanks are filled,
+// and what says something else is told and kept. It reports whether something was filled. A row that says what it said
+// at the last import is left alone, so that a person may empty a field in the CRM.
+func (p *planner) fillAround(o *outcome, known crm.Cooperation) bool {
+	around := o.around()
+	if around == "" || o.known != nil || known.Imported.Values[aroundKey] == around {
+		return false
+	}
+	one := o.person
+	if !one.ArchivedOn.IsZero() {
+		p.notice(o.deal, FieldInfluencer, "archived_influencer", "%q is archived in the CRM; restore the influencer to fill in what this row says of them", one.Name)
+		return false
+	}
+	before := len(o.changes)
+	p.fillPerson(o, one)
+	if n := slices.IndexFunc(one.Profiles, func(p crm.Profile) bool { return p.ID == known.Profile && p.Platform == o.platform }); n >= 0 {
+		p.fillProfile(o, one, n)
+	}
+	p.fillCampaign(o, p.campaigns[crm.Fold(p.campaignNames[known.Campaign])])
+	return len(o.changes) > before
+}
