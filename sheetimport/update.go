@@ -49,7 +49,7 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 	for _, field := range m.take {
 		take(&after, row, field)
 	}
-	agreed := append(m.agreed, m.take...)
+	agreed := slices.Concat(m.agreed, m.take)
 	if d.known == nil { // with an exported row, what is agreed with another sheet stays
 		after.Imported = agreeOn(d, known, agreed, true)
 	}
