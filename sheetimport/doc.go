@@ -32,6 +32,20 @@
 // cell that cannot be read is left out, with a notice. A bad row never stops the good ones, and no row vanishes: the
 // counts add up. A file that cannot be read at all is an [ErrUnreadable].
 //
+// # Sheet or CRM
+//
+// A shop's partnerships come from its sheet or from its CRM: see crm.DataSources. The import, which moves a team from the
+// one to the other, happens once; a second one is refused with [ErrImported] unless [Options.Reimport] asks for it, and
+// its plan says so before.
+//
+// While the sheet is the active source, [Importer.Pull] reads it into records of its own, read-only and apart from those
+// of the CRM, under ids made of what tells one row from another. They are read through a crm.Service like those of any
+// workspace: its report, its conflicts, its lists. The store for them is the caller's, such as memory.New, because who
+// only imports sheets should not pay for one.
+//
+// [Plan.StatusTexts] says of each row what became of it, for the column in which Klar's template tells that (AJ). Nothing
+// is written into a sheet by itself: a host that wants it hands the texts to a [StatusWriter].
+//
 // # Exports
 //
 // [ExportCSV] and [ExportXLSX] write the cooperations of a workspace in the layout of Klar's template: descriptions in
@@ -67,7 +81,9 @@
 // more, are listed in [Plan.Gone] and stay.
 //
 // What a blank cell or a missing column stands for (signed, no last touch) holds for a new cooperation only; for a known
-// one it says nothing. An import fills what is blank about a known influencer or profile and overwrites nothing there.
+// one it says nothing. An import fills what is blank about a known influencer or profile and overwrites nothing there; what
+// says something else is told, until sheet and CRM agree. A row that says of them what it said at the last import is left
+// alone, so that a person may empty a field in the CRM.
 //
 // A row that could be of several people waits until the others are placed: a later row may tell them apart. So the
 // second import of a sheet, which knows all of them from the start, says the same as the first.
@@ -79,4 +95,16 @@
 // rows of several campaigns agree on them: a default that is the name of one campaign would be wrong for the next.
 //
 // Nothing in a sheet is ever fetched, evaluated or run.
+//
+// # Speed
+//
+// BenchmarkImport holds an import into an SQLite file against a floor: reading the same file with encoding/csv or excelize
+// alone, and writing the same rows with multi-row statements by hand. For 100,000 rows of 36 columns, on two shared cores:
+//
+//	          rows/s           of the floor     bytes that a plan keeps for a row
+//	          plan    apply    plan    apply
+//	CSV       9,058   1,201    0.4     2.7      2,700
+//	XLSX      3,444   1,102    0.7     2.1
+//
+// Ten times the rows take ten to fourteen times as long. A whole import has up to 20 KB a row on the heap at its peak, garbage included.
 package sheetimport
