@@ -1,8 +1,6 @@
 package crm
 
-import (
-	"context"
-)
+import "context"
 
 // DataSources are the two places from which a shop's partnerships can come. Active says which of them
 // counts.
@@ -27,8 +25,8 @@ const (
 )
 
 // Active names the source that feeds attribution and the shop's reports: the CRM if it is connected, else
-// the sheet, which is then read and written nowhere; see sheetimport.Importer.Pull. It is empty if
-// neither is connected. A CRM that is not active keeps its records and can be worked on.
+// the sheet, which sheetimport.Importer.Pull then reads without importing it. It is empty if neither is
+// connected. A CRM that is not active keeps its records and can be worked on.
 func (s DataSources) Active() SourceName {
 	switch {
 	case s.CRM.Connected:

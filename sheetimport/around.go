@@ -16,16 +16,21 @@ const aroundKey = "around"
 
 // around is that digest, "" if the row says nothing about influencer, profile and campaign but who they are.
 func (d *deal) around() string {
-	parts := []string{crm.Fold(d.handle), d.link, "", d.email, d.phone, d.category, d.budget.String(), d.target.String()}
-	if d.followers != nil {
-		parts[2] = strconv.FormatInt(d.followers.Count, 10)
-	}
-	parts = append(parts, d.tags...)
+	parts := append([]string{
+		crm.Fold(d.handle), d.link, followersText(d.followers), d.email, d.phone, d.category, d.budget.String(), d.target.String(),
+	}, d.tags...)
 	if !slices.ContainsFunc(parts, func(p string) bool { return p != "" }) {
 		return ""
 	}
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:8])
+}
+
+func followersText(f *crm.Followers) string {
+	if f == nil {
+		return ""
+	}
+	return strconv.FormatInt(f.Count, 10)
 }
 
 // remembered is what a cooperation keeps of its row, to compare a later sheet with.

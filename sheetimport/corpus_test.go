@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -194,11 +193,7 @@ func windows1252(t *testing.T, s specimen) []byte {
 }
 
 func utf16Tabs(t *testing.T, s specimen) []byte {
-	var data []byte
-	for _, unit := range utf16.Encode([]rune("\uFEFF" + string(separated('\t')(t, s)))) {
-		data = binary.LittleEndian.AppendUint16(data, unit)
-	}
-	return data
+	return inUTF16(string(separated('\t')(t, s)), binary.LittleEndian)
 }
 
 func withBOM(t *testing.T, s specimen) []byte {

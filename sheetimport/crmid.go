@@ -144,7 +144,8 @@ func (p *planner) remarkKept(d *deal, one *person) {
 	}{
 		{FieldCampaign, d.campaign, p.campaignNames[d.known.Campaign]}, {FieldInfluencer, d.influencer, one.Name},
 		{FieldHandle, d.handle, ""}, {FieldProfileLink, d.link, ""}, {FieldEmail, d.email, one.Email}, {FieldPhone, d.phone, one.Phone},
-		{FieldCategory, d.category, one.Category},
+		{FieldCategory, d.category, one.Category}, {FieldTags, strings.Join(d.tags, ", "), ""}, {FieldFollowers, followersText(d.followers), ""},
+		{FieldCampaignBudget, d.budget.String(), ""}, {FieldRevenueTarget, d.target.String(), ""},
 	} {
 		if cell.says != "" && crm.Fold(cell.says) != crm.Fold(cell.stays) {
 			p.notice(d, cell.f, "kept", "an import changes the cooperation and not the records around it; change this in the CRM")

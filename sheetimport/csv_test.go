@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
-	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -83,9 +82,19 @@ func TestCSVRows(t *testing.T) {
 		{"two stray quotes do not swallow the rows between",
 			"Campaign,Name,Platform,Cost\nA,\"Ida,TikTok,1\nA,Ben,TikTok,2\nA,Cem,12\",3\nA,Dan,TikTok,4\n",
 			[]string{`1 ["Campaign" "Name" "Platform" "Cost"]`, `2 !stray_quote`, `3 ["A" "Ben" "TikTok" "2"]`, `4 !stray_quote`, `5 ["A" "Dan" "TikTok" "4"]`}},
+		{"nor do two in one column, a blank line between",
+			"Campaign,Name,Platform,Cost\nA,\"Ida,TikTok,1\n\nA,Ben,TikTok,2\nA,Cem\",TikTok,3\nA,Dan,TikTok,4\n",
+			[]string{`1 ["Campaign" "Name" "Platform" "Cost"]`, `2 !stray_quote`, `3 []`, `4 ["A" "Ben" "TikTok" "2"]`, `5 !stray_quote`, `6 ["A" "Dan" "TikTok" "4"]`}},
+		{"nor do two in the last column",
+			"Campaign,Name,Platform,Cost,Notes\nA,Ida,TikTok,1,\"call\nA,Ben,TikTok,2,1,200\nA,Cem,TikTok,3,now\"\nA,Dan,TikTok,4,\n",
+			[]string{`1 ["Campaign" "Name" "Platform" "Cost" "Notes"]`, `2 !stray_quote`, `3 ["A" "Ben" "TikTok" "2" "1" "200"]`, `4 !stray_quote`, `5 ["A" "Dan" "TikTok" "4" ""]`}},
+		{"a stray quote behind two others", "Campaign,Name,Platform,Cost\nA,\"Ida,TikTok,1\nA,Ben,TikTok,2\nA,Cem\",\"x\"y,3\nA,Dan,TikTok,4\n",
+			[]string{`1 ["Campaign" "Name" "Platform" "Cost"]`, `2 !stray_quote`, `3 ["A" "Ben" "TikTok" "2"]`, `4 !stray_quote`, `5 ["A" "Dan" "TikTok" "4"]`}},
+		{"lists in two notes", "Name,Platform,Notes,Comment\nIda,TikTok,\"a, b, c, d\ne\",\"\n1, 2, 3, 4, 5\n\"\nBen,TikTok,,\n",
+			[]string{`1 ["Name" "Platform" "Notes" "Comment"]`, `2 ["Ida" "TikTok" "a, b, c, d\ne" "\n1, 2, 3, 4, 5\n"]`, `3 ["Ben" "TikTok" "" ""]`}},
 		{"lists in a note are no rows",
-			"Campaign,Name,Platform,Cost,Notes\nA,Ida,TikTok,1,\"sizes:\nS, M, L, XL, XXL, 3XL\nred, blue\n\"\nA,Ben,TikTok,2,\"a,b,c,d,e\nf,g,h,i,j\"\n",
-			[]string{`1 ["Campaign" "Name" "Platform" "Cost" "Notes"]`, `2 ["A" "Ida" "TikTok" "1" "sizes:\nS, M, L, XL, XXL, 3XL\nred, blue\n"]`, `3 ["A" "Ben" "TikTok" "2" "a,b,c,d,e\nf,g,h,i,j"]`}},
+			"Campaign,Name,Platform,Cost,Notes\nA,Ida,TikTok,1,\"sizes:\nS, M, L, XL, XXL, 3XL\nred, blue\n\"\nA,Ben,TikTok,2,\"a,b,c,d,e\nf,g,h\"\n",
+			[]string{`1 ["Campaign" "Name" "Platform" "Cost" "Notes"]`, `2 ["A" "Ida" "TikTok" "1" "sizes:\nS, M, L, XL, XXL, 3XL\nred, blue\n"]`, `3 ["A" "Ben" "TikTok" "2" "a,b,c,d,e\nf,g,h"]`}},
 		{"ragged rows", "Name,Platform\nIda\nB,C,D\n", []string{`1 ["Name" "Platform"]`, `2 ["Ida"]`, `3 ["B" "C" "D"]`}},
 	}
 	for _, tt := range tests {
@@ -222,11 +231,7 @@ func TestCSVInUTF16(t *testing.T) {
 	t.Parallel()
 	const text = "Name;Platform\r\nJörg 🎬;IG\r\n"
 	for name, order := range map[string]binary.AppendByteOrder{"little endian": binary.LittleEndian, "big endian": binary.BigEndian} {
-		var data []byte
-		for _, unit := range utf16.Encode([]rune("\uFEFF" + text)) {
-			data = order.AppendUint16(data, unit)
-		}
-		sheet, err := sheetimport.CSV("x.csv", bytes.NewReader(data), nil).Read(t.Context())
+		sheet, err := sheetimport.CSV("x.csv", bytes.NewReader(inUTF16(text, order)), nil).Read(t.Context())
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

@@ -323,6 +323,7 @@ func TestExportedRows(t *testing.T) {
 			changes: map[string]string{"status": "cancelled", "cancelled_on": "2026-06-10", "cancellation_fee": "50.00 EUR"}},
 		{name: "custom", cells: map[string]string{"Custom: Cost": "yours"}, want: "4 updated", changes: map[string]string{"custom.Cost": "yours"}},
 		{name: "other records stay", cells: map[string]string{"Contact Email": "new@example.com", "Campaign Name": "Winter"}, want: "4 unchanged ?kept@A ?kept@AH"},
+		{name: "a tag is gone, followers came", cells: map[string]string{"Tags": "vip", "Followers": "90k"}, want: "4 unchanged ?kept@AQ ?kept@G"},
 		{name: "the end before the start", cells: map[string]string{"End Date": "2026-05-01"}, want: "4 rejected !not_valid@B"},
 		{name: "unreadable", cells: map[string]string{"Fixed Costs": "two thousand"}, want: "4 rejected !not_an_amount@K"},
 		{name: "saved since", cells: map[string]string{"Fixed Costs": "99.90"}, crm: func(c *crm.Cooperation) { c.Notes = "later" }, want: "4 conflict !changed_since_export@K !changed_since_export@AI"},

@@ -2,6 +2,7 @@ package sheetimport
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
@@ -27,7 +28,7 @@ type PullStore interface {
 
 // Pull reads a sheet into records of its own, apart from those of the workspace's CRM, for a workspace whose active source
 // the sheet is. Nothing is written into the workspace; the records are kept in a store of the caller's, which may be thrown
-// away with the next pull.
+// away with the next pull. A pull that fails leaves nothing in it.
 //
 // Rows are read as an import into an empty workspace reads them: one that is rejected, a duplicate, a blank one is no
 // record. Currency, time zone, tail days, ignored codes and month budgets are those of the workspace. The ids are made of
@@ -61,7 +62,8 @@ func (i *Importer) Pull(ctx context.Context, ws crm.WorkspaceID, source Source, 
 		return i.write(ctx, w, pulled.Plan.writes, 1)
 	})
 	if err != nil {
-		return nil, err
+		// Also for a caller who does not wait any more: what is half there is not left behind.
+		return nil, errors.Join(fmt.Errorf("pulling %q: %w", shorten(sheet.Name), err), into.DeleteWorkspace(context.WithoutCancel(ctx), ws))
 	}
 	return pulled, nil
 }

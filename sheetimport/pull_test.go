@@ -234,6 +234,17 @@ func TestPullThatFails(t *testing.T) {
 	if _, err := s.importer().Pull(ctx, s.ws, source(), memory.New(nil)); !errors.Is(err, context.Canceled) {
 		t.Errorf("pulling when nobody waits gives %v", err)
 	}
+	// A store in which a pull has failed can be used for the next: here the context ends while the records are written.
+	store := memory.New(nil)
+	ctx, cancel = context.WithCancel(s.ctx)
+	s.options.Progress = func(sheetimport.Progress) { cancel() }
+	if _, err := s.importer().Pull(ctx, s.ws, source(), store); !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), `pulling "plan.csv"`) {
+		t.Errorf("pulling until nobody waits gives %v", err)
+	}
+	s.options.Progress = nil
+	if _, err := s.importer().Pull(s.ctx, s.ws, source(), store); err != nil {
+		t.Errorf("pulling again into the same store: %v", err)
+	}
 	if _, err := s.importer().Pull(s.ctx, s.ws, sheetimport.CSV("plan.csv", strings.NewReader("nothing,here\n"), nil), memory.New(nil)); !errors.Is(err, sheetimport.ErrNoHeader) {
 		t.Errorf("pulling a sheet without headers gives %v", err)
 	}

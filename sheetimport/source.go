@@ -139,6 +139,9 @@ type Limits struct {
 	CellLen  int // characters of a cell
 }
 
+// cellBytes is the most that a cell within its limit can have: four bytes for each character.
+func (l *Limits) cellBytes() int { return 4 * l.CellLen }
+
 // OrDefault returns the limits with the defaults where they name none; those of nil are the defaults.
 func (l *Limits) OrDefault() Limits {
 	var out Limits

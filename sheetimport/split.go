@@ -9,21 +9,37 @@ import (
 //
 // After an error that is the line after the one in which the bad cell began: a quote that nobody closed would
 // otherwise swallow the rest of the file.
+//
+// Two stray quotes some rows apart look like the ends of one cell, and taking it for one would lose the rows between. A
+// list in a note looks the same from inside. The row around it tells them apart: around a note it has the cells of the
+// header. Around stray quotes it has them only if both stand in one column, and then the text ends like a row.
 func (s *splitter) split(start int) (cells []Cell, next int, err error) {
 	end := s.lineEnd(start)
 	if s.withoutCR(start, end) == start {
 		return nil, end + 1, nil // a blank line
 	}
 	row := cellList{limits: s.limits, cells: make([]Cell, 0, min(s.width, s.limits.Columns))}
+	list := -1    // where the first cell with a list in it begins
+	rows := false // such a cell ends like a row
 	for pos := start; ; {
 		text, stop, err := s.cell(pos)
 		if err == nil {
 			err = row.add(text)
 		}
-		if err != nil {
-			return nil, s.lineEnd(pos) + 1, err
+		if err == nil && s.holdsList(text) {
+			if list < 0 {
+				list = pos
+			}
+			rows = rows || s.endsInRow(text, len(row.cells)-1)
 		}
-		if stop >= len(s.text) || s.text[stop] != s.comma {
+		last := err == nil && (stop >= len(s.text) || s.text[stop] != s.comma)
+		misfit := rows || len(row.cells) > s.width || last && len(row.cells) < s.width || stop-list > s.limits.cellBytes()
+		switch {
+		case list >= 0 && (err != nil || misfit):
+			return nil, s.lineEnd(list) + 1, s.strayQuote(list)
+		case err != nil:
+			return nil, s.lineEnd(pos) + 1, err
+		case last:
 			return row.cells, stop + 1, nil
 		}
 		pos = stop + 1
@@ -93,8 +109,7 @@ func (s *splitter) cell(pos int) (text string, stop int, err error) {
 // quoted reads a quoted cell from the character after its opening quote on.
 func (s *splitter) quoted(start int) (text string, stop int, err error) {
 	doubled := false
-	// Four bytes for each character is the most that a cell within its limit can have.
-	last := min(len(s.text), start+4*s.limits.CellLen+4)
+	last := min(len(s.text), start+s.limits.cellBytes()+4)
 	for pos := start; ; {
 		i := strings.IndexByte(s.text[pos:last], '"')
 		if i < 0 {
@@ -119,7 +134,7 @@ func (s *splitter) quoted(start int) (text string, stop int, err error) {
 	if stop < len(s.text) && s.text[stop] == '\r' && (stop+1 == len(s.text) || s.text[stop+1] == s.eol) {
 		stop++
 	}
-	if stop < len(s.text) && s.text[stop] != s.comma && s.text[stop] != s.eol || s.swallowsRows(text) {
+	if stop < len(s.text) && s.text[stop] != s.comma && s.text[stop] != s.eol {
 		return "", 0, s.strayQuote(start - 1)
 	}
 	if doubled {
@@ -128,25 +143,25 @@ func (s *splitter) quoted(start int) (text string, stop int, err error) {
 	return strings.ReplaceAll(text, "\r\n", "\n"), stop, nil // as a workbook has it, whatever the line ends of the file
 }
 
-// swallowsRows reports whether a quoted text holds a whole line with just as many delimiters as the header row has. Two
-// stray quotes some rows apart look like the ends of one cell; taking it for one would lose the rows between. These have
-// no quotes, so the number is exact.
-func (s *splitter) swallowsRows(text string) bool {
-	const narrow = 4 // columns; below, a list in a note could look like a row
-	if s.width < narrow {
+// holdsList reports whether a quoted text holds a line with as many delimiters as the header row has.
+func (s *splitter) holdsList(text string) bool {
+	const narrow = 4 // columns; below, nearly every note with commas would do so
+	if s.width < narrow || strings.IndexByte(text, s.eol) < 0 {
 		return false
 	}
-	_, text, _ = strings.Cut(text, string(s.eol))
-	for {
-		line, rest, whole := strings.Cut(text, string(s.eol))
-		if !whole {
-			return false
-		}
-		if strings.Count(line, string(s.comma)) == s.width-1 {
+	for line := range strings.SplitSeq(text, string(s.eol)) {
+		if strings.Count(line, string(s.comma)) >= s.width-1 {
 			return true
 		}
-		text = rest
 	}
+	return false
+}
+
+// endsInRow reports whether the last line of a quoted text has the delimiters that stand before the text in its row: that
+// is how the row looks in which the second of two stray quotes stands.
+func (s *splitter) endsInRow(text string, before int) bool {
+	last := text[strings.LastIndexByte(text, s.eol)+1:]
+	return strings.Count(last, string(s.comma)) >= before
 }
 
 func (s *splitter) strayQuote(pos int) error {
