@@ -82,7 +82,7 @@ func (x *rowReader) readTerms(d *deal, r Row) {
 	d.cancelled = d.cancelled || !d.cancellation.On.IsZero()
 	switch {
 	case d.cancelled && d.status == "":
-		d.status = crm.Draft
+		d.status, d.noStage = crm.Draft, true
 	case d.status == "":
 		d.status, d.assumed = x.status, append(d.assumed, FieldStatus)
 	}

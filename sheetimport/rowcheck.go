@@ -45,7 +45,7 @@ func (x *rowReader) check(d *deal, r Row) {
 		x.notice(d, r, FieldStart, "no_start", "the row has no posting date; its codes match nothing yet")
 	}
 	if d.cancelled {
-		x.notice(d, r, FieldStatus, "cancelled", "the deal is cancelled; it comes in as a draft with a cancellation, outside the budget")
+		x.notice(d, r, FieldStatus, "cancelled", "the deal is cancelled; a new one comes in as a draft with a cancellation, outside the budget, and a known one keeps its status")
 	}
 }
 

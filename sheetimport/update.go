@@ -18,6 +18,9 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 	stored := storedValues(known, profile.Platform, p.memberNames[known.Responsible])
 	base := d.base(known, stored)
 	m := mergeValues(base, sheet, stored)
+	if known.Cancellation == nil && !slices.Contains(m.take, string(FieldStatus)) {
+		m.take = slices.DeleteFunc(m.take, saysCancellation) // the CRM has kept its status, so there is no cancellation to describe
+	}
 	d.verdict = Unchanged
 	if d.known != nil {
 		p.remarkKept(d, one)
@@ -48,6 +51,9 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 	}
 	for _, field := range m.take {
 		take(&after, row, field)
+	}
+	if d.noStage { // what is cancelled keeps the status that it had
+		after.Status = known.Status
 	}
 	agreed := slices.Concat(m.agreed, m.take)
 	if d.known == nil { // with an exported row, what is agreed with another sheet stays

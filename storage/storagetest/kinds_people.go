@@ -148,7 +148,7 @@ func cooperationKit() kit[crm.Cooperation, crm.CooperationFilter] {
 				c.Profile = s.profileOf(rnd.IntN(2), rnd.IntN(2))
 			}
 			if rnd.IntN(4) == 0 {
-				c.Cancellation = &crm.Cancellation{On: day0, Fee: pick(rnd, money), Reason: pick(rnd, words)}
+				c.Cancellation = &crm.Cancellation{On: day0, Fee: pick(rnd, money), Reason: pick(rnd, words), Status: c.Status}
 			}
 			if rnd.IntN(2) == 0 {
 				c.Imported = &crm.Imported{Key: pick(rnd, keys), Values: custom(rnd)}
@@ -161,7 +161,7 @@ func cooperationKit() kit[crm.Cooperation, crm.CooperationFilter] {
 				Name: awkward, NameMode: crm.NameCustom, Status: crm.Negotiating, Period: budget.Period{Start: day0, End: day0.AddDays(30)},
 				Cost: budget.FromMinor(budget.MaxMinor, "USD"), Spread: budget.OnStart, UTM: params[4], Rules: slices.Clone(rules),
 				RulesOrigin: crm.Origin{Provenance: crm.Inherited, Profile: crm.ProfileID(number(2, 1)), Template: awkward}, LastTouch: true,
-				Cancellation: &crm.Cancellation{On: day0, Fee: budget.FromMinor(0, "USD"), Reason: awkward}, Responsible: s.members[0],
+				Cancellation: &crm.Cancellation{On: day0, Fee: budget.FromMinor(0, "USD"), Reason: awkward, Status: crm.Signed}, Responsible: s.members[0],
 				Notes: awkward, Custom: map[string]string{awkward: awkward, "": "no key"}, ArchivedOn: day0,
 				Imported: &crm.Imported{Source: awkward, Key: awkward, Values: map[string]string{"cost": "1.234,50", awkward: ""}},
 			}

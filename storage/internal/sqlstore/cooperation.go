@@ -33,6 +33,7 @@ type cooperationRow struct {
 	FeeMinor       int64          `db:"fee_minor"`
 	FeeCurrency    string         `db:"fee_currency"`
 	CancelReason   string         `db:"cancel_reason"`
+	CancelStatus   string         `db:"cancel_status"`
 	Responsible    sql.NullString `db:"responsible_id"`
 	Notes          string         `db:"notes"`
 	Custom         string         `db:"custom"`
@@ -123,6 +124,7 @@ func encodeCooperation(ws string, c crm.Cooperation) (cooperationRow, error) {
 		row.CancelledOn = e.date("cancellation.on", off.On)
 		row.FeeMinor, row.FeeCurrency = off.Fee.Minor(), string(off.Fee.Currency())
 		row.CancelReason = off.Reason
+		row.CancelStatus = string(off.Status)
 	}
 	if from := c.Imported; from != nil {
 		row.ImportSource, row.ImportKey = from.Source, from.Key
@@ -160,6 +162,7 @@ func decodeCooperation(row cooperationRow) (crm.Cooperation, error) {
 			On:     d.date("cancelled_on", row.CancelledOn),
 			Fee:    budget.FromMinor(row.FeeMinor, budget.Currency(row.FeeCurrency)),
 			Reason: row.CancelReason,
+			Status: crm.Status(row.CancelStatus),
 		}
 	}
 	if row.ImportedValues != "" {
