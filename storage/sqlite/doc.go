@@ -35,6 +35,10 @@
 // There is no database in memory: each connection would have its own. The package storage/memory is
 // made for that.
 //
+// The driver, modernc.org/sqlite, is to be built with exactly the modernc.org/libc that its own go.mod names. Goose, which
+// runs the migrations, asks for a newer one. A host takes that out of its build with the line "exclude
+// modernc.org/libc v1.80.2" in its go.mod, as this module does; an exclusion holds for the main module only.
+//
 // Errors carry SQLite's result code, never its words, which name tables and may quote values; these
 // go to Options.Logger.
 package sqlite
