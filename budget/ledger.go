@@ -7,9 +7,9 @@ import (
 	"slices"
 )
 
-// book holds a plan's items, priced and sorted into campaigns and months. It is
-// the report before it has lines.
-type book struct {
+// ledger holds a plan's items, priced and sorted into campaigns and months: a
+// report without its lines.
+type ledger struct {
 	currency  Currency
 	items     []Item
 	entries   []entry // as many as items, in the same order
@@ -49,46 +49,46 @@ type cell struct {
 	tally tally
 }
 
-func keep(plan *Plan) (*book, error) {
+func newLedger(plan *Plan) (*ledger, error) {
 	if len(plan.Items) > math.MaxInt32 {
 		return nil, fmt.Errorf("%w: %d items, want at most %d", ErrPlan, len(plan.Items), math.MaxInt32)
 	}
-	b := &book{
+	b := &ledger{
 		currency: plan.Currency,
 		items:    plan.Items,
 		entries:  make([]entry, len(plan.Items)),
 		unpriced: []Unpriced{},
 		warnings: []Warning{},
 	}
-	if err := b.open(plan); err != nil {
+	if err := b.openAccounts(plan); err != nil {
 		return nil, err
 	}
 	var parts []part
 	for i := range plan.Items {
 		it := &plan.Items[i]
-		if err := b.enter(plan, it, &b.entries[i]); err != nil {
+		if err := b.addItem(plan, it, &b.entries[i]); err != nil {
 			return nil, fmt.Errorf("item %q (%s): %w", short(it.Name), short(it.ID), err)
 		}
-		parts = b.post(&b.entries[i], parts)
+		parts = b.addShares(&b.entries[i], parts)
 	}
 	slices.SortFunc(b.unpriced, func(x, y Unpriced) int { return cmp.Compare(x.Item, y.Item) })
 	return b, nil
 }
 
-// open opens an account for every campaign, in the order of the report.
-func (b *book) open(plan *Plan) error {
+// openAccounts opens an account for every campaign, in the order of the report.
+func (b *ledger) openAccounts(plan *Plan) error {
 	b.campaigns = make([]account, len(plan.Campaigns))
 	for i, c := range plan.Campaigns {
 		if err := c.validate(plan.Currency); err != nil {
 			return err
 		}
 		b.campaigns[i].Campaign = c
-		if err := b.weigh(c.Budget.minor); err != nil {
+		if err := b.addGross(c.Budget.minor); err != nil {
 			return fmt.Errorf("the budget of campaign %q: %w", short(c.Name), err)
 		}
 	}
 	for m, amount := range plan.MonthBudgets {
-		if err := b.weigh(amount.minor); err != nil {
+		if err := b.addGross(amount.minor); err != nil {
 			return fmt.Errorf("the budget of %s: %w", m, err)
 		}
 	}
@@ -110,8 +110,8 @@ func (b *book) open(plan *Plan) error {
 	return nil
 }
 
-// enter judges and prices an item.
-func (b *book) enter(plan *Plan, it *Item, e *entry) error {
+// addItem checks an item, converts its cost and counts it into the gross sum.
+func (b *ledger) addItem(plan *Plan, it *Item, e *entry) error {
 	campaign, known := b.index[it.Campaign]
 	if !known {
 		return fmt.Errorf("%w: it names campaign %q, which is not in the plan", ErrPlan, short(it.Campaign))
@@ -129,7 +129,7 @@ func (b *book) enter(plan *Plan, it *Item, e *entry) error {
 	if err != nil {
 		return err
 	}
-	if err := b.weigh(minor); err != nil {
+	if err := b.addGross(minor); err != nil {
 		return err
 	}
 	if !priced {
@@ -145,12 +145,12 @@ func (b *book) enter(plan *Plan, it *Item, e *entry) error {
 	e.minor = minor
 	e.first = period.first()
 	e.period = period.placed(cmp.Or(it.Spread, plan.Spread))
-	b.campaigns[campaign].widen(period)
+	b.campaigns[campaign].extendSpan(period)
 	return nil
 }
 
-// post adds an entry to its campaign. It returns the scratch space it was lent.
-func (b *book) post(e *entry, parts []part) []part {
+// addShares adds an entry to the tallies of its campaign, month by month. It returns the scratch slice for reuse.
+func (b *ledger) addShares(e *entry, parts []part) []part {
 	if !e.counts {
 		return parts
 	}
@@ -161,13 +161,13 @@ func (b *book) post(e *entry, parts []part) []part {
 		a.unscheduled.add(e, e.minor)
 	}
 	for _, part := range parts {
-		a.in(part.month).add(e, part.minor)
+		a.monthTally(part.month).add(e, part.minor)
 	}
 	return parts
 }
 
-// weigh adds to the gross sum.
-func (b *book) weigh(minor int64) error {
+// addGross adds a magnitude to the gross sum, and fails if the sum could overflow.
+func (b *ledger) addGross(minor int64) error {
 	if b.gross += magnitude(minor); b.gross > math.MaxInt64 {
 		return fmt.Errorf("%w: with %s the report would pass %s",
 			ErrOverflow, FromMinor(minor, b.currency), FromMinor(math.MaxInt64, b.currency))
@@ -175,8 +175,8 @@ func (b *book) weigh(minor int64) error {
 	return nil
 }
 
-// in returns the tally of a month, which is made if need be.
-func (a *account) in(m Month) *tally {
+// monthTally returns the tally of a month, and adds it if there is none.
+func (a *account) monthTally(m Month) *tally {
 	i, found := slices.BinarySearchFunc(a.cells, m, func(c cell, m Month) int { return c.month.Compare(m) })
 	if !found {
 		a.cells = slices.Insert(a.cells, i, cell{month: m})
@@ -184,8 +184,8 @@ func (a *account) in(m Month) *tally {
 	return &a.cells[i].tally
 }
 
-// widen stretches the campaign's span to take in a period.
-func (a *account) widen(p Period) {
+// extendSpan stretches the campaign's span to take in a period.
+func (a *account) extendSpan(p Period) {
 	if p.IsZero() {
 		return
 	}
