@@ -21,6 +21,7 @@ func postgresDialect() dialect.Dialect {
 		Read:        &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		Lock:        "FOR UPDATE",
 		Contains:    "strpos(search, ?) > 0",
+		LimitInText: true,
 		Remote:      true,
 		ColumnType:  columnType,
 		Classify:    classify,

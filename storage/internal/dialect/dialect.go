@@ -28,6 +28,10 @@ type Dialect struct {
 	Contains string
 	// Prepare is set where the store has to keep statements prepared because the driver does not.
 	Prepare bool
+	// LimitInText is set where the number of rows of a page has to be in the text of a statement. PostgreSQL reuses the
+	// plan of such a statement; with a parameter it guesses a number, finds its plan too expensive, and plans each
+	// call anew, which takes as long as reading the page.
+	LimitInText bool
 	// Remote is set where a network lies between. Then a statement ends with its context, and the answer
 	// to a COMMIT may be lost, so each unit of work records a key by which the next attempt finds out.
 	Remote bool

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/dialect"
 )
 
 var changeColumns = []string{"workspace_id", "seq", "unit", "at", "actor", "record_kind", "record_id", "kind", "fields", "reason"}
@@ -68,6 +69,7 @@ type ChangeStatements struct {
 	Hold    string // writes the head as it is, which locks a database that has no locks on rows
 	Advance string // sets seq and time of the head
 
+	dialect          dialect.Dialect
 	name, workspaces string
 }
 
@@ -75,6 +77,7 @@ func changeStatements(s *Schema) ChangeStatements {
 	name, workspaces := s.table("changes"), s.table("workspaces")
 	head := sq.Select(headColumns...).From(workspaces).Where(tenant, 0)
 	return ChangeStatements{
+		dialect:    s.dialect,
 		name:       name,
 		workspaces: workspaces,
 		Insert:     s.insertion(name, changeColumns, ""),
@@ -96,12 +99,12 @@ func (c ChangeStatements) List(ws string, f crm.ChangeFilter, limit int) sq.Sele
 	if f.Unit != uuid.Nil {
 		q = q.Where("unit = ?", f.Unit.String())
 	}
-	return limited(q.OrderBy("seq"), limit)
+	return limited(c.dialect, q.OrderBy("seq"), limit)
 }
 
 // Heads selects the heads of workspaces after one, by id.
 func (c ChangeStatements) Heads(after crm.WorkspaceID, limit int) sq.SelectBuilder {
-	return limited(sq.Select(headColumns...).From(c.workspaces).
+	return limited(c.dialect, sq.Select(headColumns...).From(c.workspaces).
 		Where("workspace_id > ?", IDText(after)).OrderBy("workspace_id"), limit)
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/jmoiron/sqlx/reflectx"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/dialect"
 )
 
 // tenant begins the condition of every statement.
@@ -20,6 +21,7 @@ type Table[R crm.Record, W, F any] struct {
 	Kind
 	Get string // one row by its id
 
+	dialect  dialect.Dialect
 	name     string
 	idColumn string
 	read     []string // the columns that a record is read from
@@ -49,6 +51,7 @@ func Mapper() *reflectx.Mapper { return reflectx.NewMapperFunc("db", strings.ToL
 
 // define completes a table with its columns and statements, and makes its kind known to the schema.
 func (t *Table[R, W, F]) define(s *Schema, kind crm.Kind) {
+	t.dialect = s.dialect
 	columns := t.columns()
 	one := tenant + " AND " + t.idColumn + " = ?"
 	set := sq.Update(t.name).Set("version", sq.Expr("version + 1"))
@@ -149,9 +152,14 @@ func (t *Table[R, W, F]) page(q sq.SelectBuilder, k crm.Keyset) sq.SelectBuilder
 	if key != "" {
 		q = q.OrderBy(key + direction)
 	}
-	return limited(q.OrderBy(id+direction), k.Size+1)
+	return limited(t.dialect, q.OrderBy(id+direction), k.Size+1)
 }
 
-// limited ends a query after some rows. The number is a parameter, unlike that of squirrel's Limit: otherwise each
-// page size would be a statement of its own, to be parsed, planned and kept prepared.
-func limited(q sq.SelectBuilder, rows int) sq.SelectBuilder { return q.Suffix("LIMIT ?", rows) }
+// limited ends a query after some rows. If the dialect allows, the number is a parameter, unlike that of squirrel's
+// Limit: otherwise each page size would be a statement of its own to keep prepared.
+func limited(d dialect.Dialect, q sq.SelectBuilder, rows int) sq.SelectBuilder {
+	if d.LimitInText {
+		return q.Limit(uint64(rows))
+	}
+	return q.Suffix("LIMIT ?", rows)
+}
