@@ -36,18 +36,19 @@ func distribute(ctx context.Context, tx *sql.Tx, tables []string) error {
 	if _, err := tx.ExecContext(ctx, "SET LOCAL citus.multi_shard_modify_mode = 'sequential'"); err != nil {
 		return err
 	}
-	var whole []string
+	var local []string
 	for _, table := range tables {
 		var done bool
-		if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_dist_partition WHERE logicalrel = to_regclass($1))", table).Scan(&done); err != nil {
+		err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_dist_partition WHERE logicalrel = to_regclass($1))", table).Scan(&done)
+		if err != nil {
 			return err
 		}
 		if !done {
-			whole = append(whole, table)
+			local = append(local, table)
 		}
 	}
 	var keys []string
-	for _, table := range whole {
+	for _, table := range local {
 		of, err := foreignKeys(ctx, tx, table)
 		if err != nil {
 			return err
@@ -59,10 +60,10 @@ func distribute(ctx context.Context, tx *sql.Tx, tables []string) error {
 			keys = append(keys, "ALTER TABLE "+table+" ADD CONSTRAINT "+name+" "+definition)
 		}
 	}
-	for _, table := range whole {
+	for _, table := range local {
 		with := tables[0]
 		if table == with {
-			with = "none" // what the others stand together with
+			with = "none" // the first one, with which the others are co-located
 		}
 		if _, err := tx.ExecContext(ctx, "SELECT create_distributed_table($1, 'workspace_id', colocate_with => $2)", table, with); err != nil {
 			return err
@@ -78,7 +79,8 @@ func distribute(ctx context.Context, tx *sql.Tx, tables []string) error {
 
 // foreignKeys are the definitions of a table's foreign keys by their names, both as SQL.
 func foreignKeys(ctx context.Context, tx *sql.Tx, table string) (map[string]string, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = to_regclass($1) AND contype = 'f'", table)
+	rows, err := tx.QueryContext(ctx, `SELECT quote_ident(conname), pg_get_constraintdef(oid)
+		FROM pg_constraint WHERE conrelid = to_regclass($1) AND contype = 'f'`, table)
 	if err != nil {
 		return nil, err
 	}

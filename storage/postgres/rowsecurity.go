@@ -49,7 +49,8 @@ func (s *Store) SecureRows(ctx context.Context, role string) error {
 				"ALTER TABLE " + table + " ENABLE ROW LEVEL SECURITY",
 				"DROP POLICY IF EXISTS " + policy + " ON " + table,
 				// After a transaction that has set it, the parameter exists and is empty.
-				"CREATE POLICY " + policy + " ON " + table + " USING (workspace_id = nullif(current_setting('" + setting + "', true), '')::uuid)",
+				"CREATE POLICY " + policy + " ON " + table +
+					" USING (workspace_id = nullif(current_setting('" + setting + "', true), '')::uuid)",
 				"GRANT SELECT, INSERT, UPDATE, DELETE ON " + table + " TO " + to,
 			} {
 				if _, err := tx.ExecContext(ctx, statement); err != nil {
@@ -75,7 +76,8 @@ func (s *Store) checkRole(ctx context.Context, role string) error {
 	case err != nil:
 		return failed(ctx, s.log, "looking at the role", err)
 	case unrestricted:
-		return fmt.Errorf("%w: row security does not hold back the role %q: it is, or may become, a superuser, one with BYPASSRLS or the owner of the tables", crm.ErrInvalid, crm.Shorten(role))
+		return fmt.Errorf("%w: row security does not hold back the role %q: it is, or may become, a superuser, one with BYPASSRLS or the owner of the tables",
+			crm.ErrInvalid, crm.Shorten(role))
 	}
 	return nil
 }
@@ -99,13 +101,15 @@ func (s *Store) verifyRowSecurity(ctx context.Context) error {
 	for _, table := range s.inner.Tables() {
 		var active bool
 		err := s.db.QueryRowContext(ctx, `
-			SELECT coalesce(row_security_active(to_regclass($1)) AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = to_regclass($1) AND polname = $2), false)`,
+			SELECT coalesce(row_security_active(to_regclass($1))
+				AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = to_regclass($1) AND polname = $2), false)`,
 			table, policy).Scan(&active)
 		if err != nil {
 			return failed(ctx, s.log, "looking at the tables", err)
 		}
 		if !active {
-			return fmt.Errorf("%w: the rows of %s are not secured for the role %q; call SecureRows on a store of the tables' owner", crm.ErrInvalid, table, role)
+			return fmt.Errorf("%w: the rows of %s are not secured for the role %q; call SecureRows on a store of the tables' owner",
+				crm.ErrInvalid, table, role)
 		}
 	}
 	return nil

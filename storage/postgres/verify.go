@@ -75,7 +75,8 @@ func verifyDriver(ctx context.Context, conn *sql.Conn, o Options) error {
 	case errors.As(err, &failure) || ctx.Err() != nil || isLost(err):
 		return failed(ctx, o.Logger, "looking at the database", err)
 	}
-	return fmt.Errorf("%w: the errors of the driver carry no SQLSTATE that this store can read; open the database with github.com/jackc/pgx/v5/stdlib", crm.ErrInvalid)
+	return fmt.Errorf("%w: the errors of the driver carry no SQLSTATE that this store can read; open the database with github.com/jackc/pgx/v5/stdlib",
+		crm.ErrInvalid)
 }
 
 // failed brings an error from outside units of work into the families of crm, without the database's message.

@@ -45,7 +45,8 @@ func shortWait(milliseconds string) bool {
 func verify(ctx context.Context, writer, readers *sql.DB) error {
 	for _, db := range []*sql.DB{writer, readers} {
 		if _, ok := db.Driver().(*driver.Driver); !ok {
-			return fmt.Errorf("%w: the database is opened with the driver %T; use modernc.org/sqlite, whose error codes this store knows", crm.ErrInvalid, db.Driver())
+			return fmt.Errorf("%w: the database is opened with the driver %T; use modernc.org/sqlite, whose error codes this store knows",
+				crm.ErrInvalid, db.Driver())
 		}
 	}
 	if n := writer.Stats().MaxOpenConnections; n != 1 {
@@ -90,7 +91,8 @@ func verifySettings(ctx context.Context, pool string, db *sql.DB, wanted []setti
 			return unverified(ctx, err)
 		}
 		if !s.keeps(value) {
-			return fmt.Errorf("%w: %s: %s is %s, which does not keep the store's promises; open with the DSN %q", crm.ErrInvalid, pool, s.pragma, value, dsn)
+			return fmt.Errorf("%w: %s: %s is %s, which does not keep the store's promises; open with the DSN %q",
+				crm.ErrInvalid, pool, s.pragma, value, dsn)
 		}
 	}
 	return nil

@@ -63,7 +63,7 @@ func (w *writer) insertMany(ctx context.Context, kind *tables.Kind, all []crm.Re
 		for _, rows := range sets {
 			added, err := w.insertRows(ctx, rows.Insert, rows.Values)
 			if w.unit.Is(dialect.Reference, err) || err == nil && rows.Unique && added < len(rows.Values) {
-				return false, nil //nolint:nilerr // one by one finds the record, and the reference
+				return false, nil // one by one finds the record
 			}
 			if err != nil {
 				return false, w.unit.Fail(ctx, "adding records", err)
