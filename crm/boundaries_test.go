@@ -17,6 +17,9 @@ func TestBoundaries(t *testing.T) {
 	outside := []string{"net/http", "database/sql", "github.com/jmoiron/sqlx", "github.com/Masterminds/squirrel",
 		"github.com/pressly/goose", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/schollz/progressbar", "github.com/tidwall/btree",
 		"golang.org/x/oauth2", "pgregory.net/rapid", "github.com/google/go-cmp", "testing", module + "storage", module + "examples"}
+	// What the packages that all SQL databases share may not need: a driver, and what stands above them.
+	belowDrivers := []string{"net/http", "testing", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/pressly/goose", module + "storage/sqlite",
+		module + "storage/postgres", module + "storage/memory", module + "sheetimport", module + "examples"}
 	rules := []struct {
 		pkg       string
 		forbidden []string
@@ -29,10 +32,14 @@ func TestBoundaries(t *testing.T) {
 		{"crm/picture", append([]string{module + "crm", module + "utm", module + "discount", module + "budget", module + "sheetimport"}, outside...)},
 		{"sheetimport", append([]string{module + "budget/render", module + "sheetimport/google"}, outside...)},
 		{"sheetimport/google", []string{"database/sql", "testing", "google.golang.org/api", "google.golang.org/grpc", "cloud.google.com", module + "budget/render", module + "storage", module + "examples"}},
-		{"storage/memory", []string{"database/sql", "net/http", "testing", module + "storage/sqlite", module + "storage/internal/sqlstore", module + "storage/internal/migrate", module + "sheetimport", module + "examples"}},
+		{"storage/memory", []string{"database/sql", "net/http", "testing", module + "storage/sqlite", module + "storage/internal/sqlstore", module + "storage/internal/dialect", module + "storage/internal/migrate", module + "sheetimport", module + "examples"}},
 		{"storage/sqlite", []string{"net/http", "testing", "github.com/jackc/pgx", module + "storage/postgres", module + "storage/memory", module + "storage/storagetest", module + "sheetimport", module + "examples"}},
 		{"storage/postgres", []string{"net/http", "testing", "modernc.org/sqlite", "github.com/testcontainers", module + "storage/sqlite", module + "storage/memory", module + "storage/storagetest", module + "storage/internal/pgtest", module + "sheetimport", module + "examples"}},
-		{"storage/internal/sqlstore", []string{"net/http", "testing", "modernc.org/sqlite", "github.com/jackc/pgx", module + "storage/sqlite", module + "storage/postgres", module + "storage/memory", module + "sheetimport", module + "examples"}},
+		{"storage/internal/sqlstore", append([]string{module + "storage/internal/migrate"}, belowDrivers...)},
+		{"storage/internal/tables", append([]string{module + "storage/internal/unit", module + "storage/internal/stmtcache", module + "storage/internal/sqlstore", module + "storage/internal/gate"}, belowDrivers...)},
+		{"storage/internal/unit", append([]string{module + "storage/internal/tables", module + "storage/internal/sqlstore"}, belowDrivers...)},
+		{"storage/internal/stmtcache", append([]string{"github.com/Masterminds/squirrel", module + "crm", module + "storage/internal/unit", module + "storage/internal/tables", module + "storage/internal/dialect"}, belowDrivers...)},
+		{"storage/internal/dialect", append([]string{"github.com/jmoiron/sqlx", module + "storage/internal/sqlstore", module + "storage/internal/unit", module + "storage/internal/tables"}, belowDrivers...)},
 	}
 	for _, rule := range rules {
 		t.Run(rule.pkg, func(t *testing.T) {
