@@ -34,10 +34,15 @@ type Claim struct {
 // ClaimsOf derives the claims of a cooperation. One that is cancelled or has no start is never live and claims nothing;
 // one that is archived is live up to its archive day.
 func ClaimsOf(c Cooperation) []Claim {
-	if c.Cancellation != nil || c.Period.Start.IsZero() || !c.ArchivedOn.IsZero() && c.ArchivedOn.Before(c.Period.Start) {
+	if c.Cancellation != nil || c.Period.Start.IsZero() {
 		return nil
 	}
-	claim := Claim{Cooperation: c.ID, Influencer: c.Influencer, From: c.Period.Start, To: c.Period.End, Until: c.ArchivedOn}
+	if !c.ArchivedOn.IsZero() && c.ArchivedOn.Before(c.Period.Start) {
+		return nil
+	}
+	claim := Claim{
+		Cooperation: c.ID, Influencer: c.Influencer, From: c.Period.Start, To: c.Period.End, Until: c.ArchivedOn,
+	}
 	claims := make([]Claim, 0, len(c.Rules)+1)
 	for _, rule := range c.Rules {
 		claim.Kind, claim.Key = ClaimKind(rule.Match), rule.Key()

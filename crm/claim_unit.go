@@ -147,16 +147,17 @@ func (w *Work) keepClaims(failed bool) {
 func (w *Work) noteClaims(c Cooperation) { w.setClaims(c.ID, ClaimsOf(c)) }
 
 // setClaims is noteClaims for a cooperation that is deleted, or that undo looks at in another state. Claims that are
-// those of the base are not noted, so that a unit that changes no rules leaves the index as it is. With other tail days
-// the base is of no use any more, see allClaims, and does not count.
+// those of the base are not noted, so that a unit that changes no rules leaves the index as it is. If the unit has
+// changed the tail days, claims that look the same in the base may differ in the index that allClaims makes next, so all
+// are noted.
 func (w *Work) setClaims(id CooperationID, now []Claim) {
 	u := w.claims
-	if u.base == nil || u.base.tailDays() != w.workspace.TailDays {
+	if u.base == nil {
 		u.changed[id] = now
 		return
 	}
 	u.base.read(u.at, func(x *ClaimIndex) {
-		if _, changed := u.changed[id]; changed || !x.has(id, now) {
+		if _, changed := u.changed[id]; changed || x.tailDays != w.workspace.TailDays || !x.has(id, now) {
 			u.changed[id] = now
 			u.replace(x, id, now)
 		}

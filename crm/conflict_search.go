@@ -37,7 +37,9 @@ type PossibleConflicts struct {
 // rules. Neither the cooperation nor the rule need be stored; of the cooperation its id, influencer, period,
 // cancellation and archive day count. The limit is between 1 and MaxPageSize. The rule is compared with all patterns of
 // the workspace, in memory.
-func (s *Service) PossibleConflicts(ctx context.Context, ws WorkspaceID, c Cooperation, rule discount.Rule, limit int) (PossibleConflicts, error) {
+func (s *Service) PossibleConflicts(
+	ctx context.Context, ws WorkspaceID, c Cooperation, rule discount.Rule, limit int,
+) (PossibleConflicts, error) {
 	if err := CheckLimit(limit); err != nil {
 		return PossibleConflicts{}, err
 	}
@@ -65,7 +67,7 @@ func (s *Service) PossibleConflicts(ctx context.Context, ws WorkspaceID, c Coope
 	})
 }
 
-// checkClaims checks the fields of a cooperation that conflicts depend on, and normalizes its rules.
+// checkClaims checks the fields of a cooperation that conflicts depend on, and cleans its rules.
 func checkClaims(ctx context.Context, r Reader, c Cooperation) (Cooperation, error) {
 	ws, err := r.Workspace(ctx)
 	if err != nil {

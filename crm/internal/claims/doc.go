@@ -47,5 +47,5 @@
 //
 // The B-trees are those of tidwall/btree, without their locks: an index may be read by many at once, and by nobody while
 // Replace runs. Locks are the caller's, who also knows which state of a workspace the index describes. The trees can be
-// copied on write; for a copy-on-write index, the maps and the entry lists of groups would have to become trees as well.
+// copied on write; in a copy-on-write index the maps and the entry lists of groups would have to be trees as well.
 package claims

@@ -10,7 +10,7 @@ import (
 // Pam has the code EMMA10 in June. Emma is about to get every code that begins with EMMA.
 func Example() {
 	june := budget.Period{Start: budget.MustParseDate("2026-06-01"), End: budget.MustParseDate("2026-06-30")}
-	pam := claims.Entry{Cooperation: claims.ID{1}, Influencer: claims.ID{1}, Kind: claims.Equals, Key: "emma10", Days: june}
+	pam := claims.Entry{Cooperation: claims.ID{1}, Influencer: claims.ID{1}, Days: june, Kind: claims.Equals, Key: "emma10"}
 	emma := claims.Entry{Cooperation: claims.ID{2}, Influencer: claims.ID{2}, Kind: claims.StartsWith, Key: "emma"}
 	emma.Days.Start = budget.MustParseDate("2026-06-15")
 

@@ -26,7 +26,8 @@ type group struct {
 // New returns an index of entries.
 func New(entries []Entry) *Index {
 	x := &Index{
-		entries: map[ID][]Entry{}, groups: map[Kind]map[string]*group{}, patterns: map[Kind]*patterns{}, ofInfluencer: map[ID][]*Entry{},
+		entries: map[ID][]Entry{}, ofInfluencer: map[ID][]*Entry{},
+		groups: map[Kind]map[string]*group{}, patterns: map[Kind]*patterns{},
 	}
 	for _, kind := range kinds {
 		x.groups[kind] = map[string]*group{}

@@ -24,10 +24,14 @@ const firstDay, lastDay = 20_000, 20_040 // Unix days; the last one is past all 
 func cooperation() *rapid.Generator[[]Entry] {
 	short := rapid.StringOfN(rapid.SampledFrom([]rune("abä")), 1, 4, -1)
 	long := rapid.Custom(func(t *rapid.T) string {
-		return strings.Repeat(rapid.SampledFrom([]string{"a", "b", "ab"}).Draw(t, "letters"), rapid.IntRange(14, 31).Draw(t, "times"))
+		letters := rapid.SampledFrom([]string{"a", "b", "ab"}).Draw(t, "letters")
+		return strings.Repeat(letters, rapid.IntRange(14, 31).Draw(t, "times"))
 	})
 	return rapid.Custom(func(t *rapid.T) []Entry {
-		e := Entry{Cooperation: ID{15: byte(rapid.IntRange(1, 9).Draw(t, "cooperation"))}, Influencer: ID{0: byte(rapid.IntRange(1, 4).Draw(t, "influencer"))}}
+		e := Entry{
+			Cooperation: ID{15: byte(rapid.IntRange(1, 9).Draw(t, "cooperation"))},
+			Influencer:  ID{0: byte(rapid.IntRange(1, 4).Draw(t, "influencer"))},
+		}
 		start := int32(rapid.IntRange(firstDay, firstDay+12).Draw(t, "start"))
 		e.Days.Start = budget.FromUnixDay(start)
 		if rapid.Bool().Draw(t, "ends") {
@@ -172,7 +176,7 @@ func checkConflicts(t *rapid.T, all reference, index *Index, mine []Entry) {
 		listed := min(limit, len(possible))
 		got, more := index.Possible(e, limit)
 		if diff := gocmp.Diff(possible[:listed], got, equal); diff != "" || more != len(possible)-listed {
-			t.Fatalf("possible conflicts of %v, and %d more, want %d (-all with all +index):\n%s", e, more, len(possible)-listed, diff)
+			t.Fatalf("possible conflicts of %v, and %d more, want %d (-all +index):\n%s", e, more, len(possible)-listed, diff)
 		}
 	}
 }
@@ -197,7 +201,8 @@ func checkWorst(t *rapid.T, all reference, index *Index) {
 }
 
 func checkSatisfied(t *rapid.T, all reference, index *Index) {
-	code := rapid.OneOf(rapid.StringOfN(rapid.SampledFrom([]rune("aAbBäÄ")), 0, 6, -1), rapid.StringOfN(rapid.SampledFrom([]rune("ab")), 0, 80, -1)).Draw(t, "code")
+	short, long := rapid.SampledFrom([]rune("aAbBäÄ")), rapid.SampledFrom([]rune("ab"))
+	code := rapid.OneOf(rapid.StringOfN(short, 0, 6, -1), rapid.StringOfN(long, 0, 80, -1)).Draw(t, "code")
 	want := []Entry{}
 	for _, e := range all.all() {
 		if e.Kind != UTM && e.valid() && e.Rule().Matches(code) {
@@ -244,13 +249,15 @@ func TestConflictsDoesNotWalkTheIndex(t *testing.T) {
 	t.Parallel()
 	entry := func(n int, kind Kind, key string) Entry {
 		id := ID{14: byte(n >> 8), 15: byte(n)}
-		return Entry{Cooperation: id, Influencer: id, Kind: kind, Key: key, Days: budget.Period{Start: budget.FromUnixDay(firstDay)}}
+		from := budget.Period{Start: budget.FromUnixDay(firstDay)}
+		return Entry{Cooperation: id, Influencer: id, Kind: kind, Key: key, Days: from}
 	}
 	const others = 5_000
 	entries := []Entry{}
 	for n := 1; n <= others; n++ {
 		code := fmt.Sprintf("x%dx", n)
-		entries = append(entries, entry(n, Equals, "code"+code), entry(n, Contains, "c"+code), entry(n, StartsWith, "s"+code), entry(n, EndsWith, "e"+code))
+		entries = append(entries, entry(n, Equals, "code"+code), entry(n, Contains, "c"+code),
+			entry(n, StartsWith, "s"+code), entry(n, EndsWith, "e"+code))
 	}
 	index := New(append(entries, entry(others+1, Equals, "asunb")))
 	for _, groups := range index.groups {
@@ -273,7 +280,8 @@ func TestConflictsDoesNotWalkTheIndex(t *testing.T) {
 	} {
 		found := index.Conflicts([]Entry{entry(others+2, test.kind, test.key)}, 0)
 		if len(found.Worst) != test.certain || found.Possible != test.possible {
-			t.Errorf("%s %s: %d certain and %d possible, want %d and %d", test.kind, test.key, len(found.Worst), found.Possible, test.certain, test.possible)
+			t.Errorf("%s %s: %d certain and %d possible, want %d and %d",
+				test.kind, test.key, len(found.Worst), found.Possible, test.certain, test.possible)
 		}
 	}
 	if found := index.Satisfied("ASUNB"); len(found) != 1 {

@@ -70,7 +70,8 @@ func (x *Index) patternsOf(code string) iter.Seq[*group] {
 		at := append(characters(code), len(code))
 		for length := 1; length < len(at) && length <= discount.MaxCodeLen; length++ {
 			last := len(at) - 1 - length // where the last piece of this length begins
-			if startsWith.has(length) && !find(StartsWith, code[:at[length]]) || endsWith.has(length) && !find(EndsWith, code[at[last]:]) {
+			if startsWith.has(length) && !find(StartsWith, code[:at[length]]) ||
+				endsWith.has(length) && !find(EndsWith, code[at[last]:]) {
 				return
 			}
 			for n := 0; n <= last && contains.has(length); n++ {

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/tidwall/btree"
 
@@ -110,12 +111,13 @@ func (x *Index) countGluing(mine Entry) (n int) {
 	if mine.Days.Start.IsZero() || x.patterns[mine.Kind] == nil {
 		return 0
 	}
-	fits := discount.MaxCodeLen - len([]rune(mine.Key))
+	fits := discount.MaxCodeLen - utf8.RuneCountInString(mine.Key)
 	for p := range x.gluing(mine.Kind) {
 		n += p.live(mine.Days)
 		for g := range p.longer(fits) {
 			for _, other := range g.entries {
-				if _, meet := mine.Meets(*other); meet && discount.Compare(mine.Rule(), other.Rule()).Severity == discount.NoConflict {
+				_, meet := mine.Meets(*other)
+				if meet && discount.Compare(mine.Rule(), other.Rule()).Severity == discount.NoConflict {
 					n--
 				}
 			}
