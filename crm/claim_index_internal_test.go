@@ -3,7 +3,6 @@ package crm
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -183,44 +182,6 @@ func checkPossible(t *rapid.T, all reference, index *ClaimIndex, mine Claim) {
 	listed := min(limit, len(want))
 	if diff := gocmp.Diff(want[:listed], list, dates, cmpopts.EquateEmpty()); diff != "" || more != len(want)-listed {
 		t.Fatalf("possible conflicts of %s, and %d more, want %d (-all with all +index):\n%s", mine.Rule(), more, len(want)-listed, diff)
-	}
-}
-
-// TestASaveDoesNotWalkTheIndex takes the claims away of everybody with whom a cooperation has nothing
-// to do: whoever looked at one of them would fall over it.
-func TestASaveDoesNotWalkTheIndex(t *testing.T) {
-	t.Parallel()
-	id := func(n int) uuid.UUID { return uuid.UUID{14: byte(n >> 8), 15: byte(n)} }
-	from := budget.Period{Start: budget.FromUnixDay(firstDay)}
-	cooperation := func(n int, rules ...discount.Rule) Cooperation {
-		return Cooperation{ID: CooperationID(id(n)), Influencer: InfluencerID(id(n)), Period: from, Rules: rules}
-	}
-	const others = 5_000
-	claims := []Claim{}
-	for n := range others {
-		code := fmt.Sprintf("x%dx", n)
-		claims = append(claims, ClaimsOf(cooperation(n+1,
-			discount.Rule{Match: discount.Equals, Pattern: "code" + code}, discount.Rule{Match: discount.Contains, Pattern: "c" + code},
-			discount.Rule{Match: discount.StartsWith, Pattern: "s" + code}, discount.Rule{Match: discount.EndsWith, Pattern: "e" + code}))...)
-	}
-	near := cooperation(others+1, discount.Rule{Match: discount.Equals, Pattern: "asunb"})
-	index := NewClaimIndex(append(claims, ClaimsOf(near)...), 3)
-	for g := range index.groups {
-		if group := &index.groups[g]; group.key != "asunb" {
-			group.claims = make([]*Claim, len(group.claims))
-		}
-	}
-	for pattern, want := range map[discount.Rule]struct{ certain, possible int }{
-		{Match: discount.Equals, Pattern: "ASUNB"}:      {1, 0},
-		{Match: discount.Contains, Pattern: "SUN"}:      {1, 3 * others},
-		{Match: discount.StartsWith, Pattern: "ASUN"}:   {1, 2 * others},
-		{Match: discount.EndsWith, Pattern: "SUNB"}:     {1, 2 * others},
-		{Match: discount.Contains, Pattern: "SUNSHINE"}: {0, 3 * others},
-	} {
-		found := index.Conflicts(cooperation(others+2, pattern))
-		if len(found.List) != want.certain || found.Possible != want.possible {
-			t.Errorf("%s: %d certain and %d possible, want %d and %d", pattern, len(found.List), found.Possible, want.certain, want.possible)
-		}
 	}
 }
 

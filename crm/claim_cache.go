@@ -10,9 +10,9 @@ import (
 	"github.com/getklar/influencercrm/discount"
 )
 
-// claimCache keeps the claim indexes of workspaces between calls, so that a save costs a few look-ups
-// and not a reading of all rules. An index is that of one state of its workspace, and the units of
-// work of this process move it on; if another process has written since, it is read again.
+// claimCache keeps the claim indexes of workspaces between calls, so that a save costs a few look-ups and not a reading
+// of all rules. An index is that of one state of its workspace, and the units of work of this process move it on; if
+// another process has written since, the claims are read again.
 type claimCache struct {
 	mu      sync.Mutex
 	indexes map[WorkspaceID]cachedIndex
@@ -21,18 +21,18 @@ type claimCache struct {
 
 type cachedIndex struct {
 	*sharedClaims
-	seq    Seq // when it was put here
+	seq    Seq // of the state when the index was put here
 	claims int
 }
 
-// stateID names a state of a workspace: the seq and unit of its last change. The unit tells a
-// workspace from a deleted one that had its id.
+// stateID names a state of a workspace: the seq and unit of its last change. The unit tells a workspace from a deleted
+// one that had the same id.
 type stateID struct {
 	seq  Seq
 	unit uuid.UUID
 }
 
-// stateOf names the state that a reader sees.
+// stateOf returns the state that a reader sees.
 func stateOf(ctx context.Context, r Reader) (stateID, error) {
 	head, err := r.Head(ctx)
 	if err != nil || head.Seq == 0 {
@@ -48,15 +48,15 @@ func stateOf(ctx context.Context, r Reader) (stateID, error) {
 // maxCachedClaims bounds the claims in memory, some 400 bytes each.
 const maxCachedClaims = 1_000_000
 
-// get returns the claims that are kept of a workspace, nil if there are none.
+// get returns the cached claims of a workspace, nil if there are none.
 func (c *claimCache) get(ws WorkspaceID) *sharedClaims {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.indexes[ws].sharedClaims
 }
 
-// put keeps the claims of a workspace, in the place of those that are there. If others must go to
-// make room it is any: the next save of their workspace reads them again.
+// put stores the claims of a workspace, replacing the previous ones. When the cache is full it evicts arbitrary other
+// workspaces; their next save reads the claims again.
 func (c *claimCache) put(ws WorkspaceID, s *sharedClaims) {
 	at, n := s.state()
 	c.mu.Lock()
@@ -64,12 +64,12 @@ func (c *claimCache) put(ws WorkspaceID, s *sharedClaims) {
 	if c.indexes == nil {
 		c.indexes = map[WorkspaceID]cachedIndex{}
 	}
-	c.drop(ws)
+	c.evict(ws)
 	for other := range c.indexes {
 		if c.claims+n <= maxCachedClaims {
 			break
 		}
-		c.drop(other)
+		c.evict(other)
 	}
 	if n <= maxCachedClaims {
 		c.indexes[ws] = cachedIndex{s, at.seq, n}
@@ -77,25 +77,25 @@ func (c *claimCache) put(ws WorkspaceID, s *sharedClaims) {
 	}
 }
 
-// offer is put for a reader, which may have seen a state that has passed: newer claims stay.
-func (c *claimCache) offer(ws WorkspaceID, s *sharedClaims) {
+// putNewer is put for a reader, whose state may have passed already: it replaces older claims only.
+func (c *claimCache) putNewer(ws WorkspaceID, s *sharedClaims) {
 	at, _ := s.state()
 	c.mu.Lock()
-	kept := c.indexes[ws]
+	cached := c.indexes[ws]
 	c.mu.Unlock()
-	if kept.sharedClaims == nil || kept.seq < at.seq {
+	if cached.sharedClaims == nil || cached.seq < at.seq {
 		c.put(ws, s)
 	}
 }
 
-func (c *claimCache) drop(ws WorkspaceID) {
+func (c *claimCache) evict(ws WorkspaceID) {
 	c.claims -= c.indexes[ws].claims
 	delete(c.indexes, ws)
 }
 
-// sharedClaims is the index of one state of a workspace. Readers and units of work look things up
-// in it side by side; a unit that has been written moves it on to the next state. It is locked while
-// something is looked up in memory and never while a store is asked, so nobody waits for long.
+// sharedClaims is the index of one state of a workspace. Readers and units of work look things up in it side by side; a
+// unit that has been written moves it on to the next state. It is locked while something is looked up in memory and
+// never while a store is asked, so nobody waits for long.
 type sharedClaims struct {
 	mu         sync.RWMutex
 	at         stateID
@@ -106,8 +106,11 @@ type sharedClaims struct {
 func (s *sharedClaims) state() (at stateID, claims int) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.at, s.index.size
+	return s.at, s.index.index.Len()
 }
+
+// tailDays never change; a workspace with others gets another index.
+func (s *sharedClaims) tailDays() int { return s.index.tailDays }
 
 // read calls fn with the index if it is that of a state, and reports whether it is.
 func (s *sharedClaims) read(at stateID, fn func(*ClaimIndex)) bool {
@@ -123,18 +126,18 @@ func (s *sharedClaims) read(at stateID, fn func(*ClaimIndex)) bool {
 	return true
 }
 
-// move makes the index that of the next state, in which some cooperations claim something else. It
-// reports false if it cannot: the index is that of another state, or the tail days are others. Nor does
-// it if most of the index would change, which takes longer than to make a new one.
-func (s *sharedClaims) move(from, to stateID, changed map[CooperationID][]Claim, tailDays int) bool {
+// advance moves the index on to the next state, in which some cooperations claim something else. It reports false if it
+// cannot, because the index is that of another state or of other tail days. It also refuses if most of the index would
+// change, which takes longer than to make a new one.
+func (s *sharedClaims) advance(from, to stateID, changed map[CooperationID][]Claim, tailDays int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.at != from || s.index.tailDays != tailDays || len(changed) > minRead+s.index.size/2 {
+	if s.at != from || s.tailDays() != tailDays || len(changed) > minRead+s.index.index.Len()/2 {
 		return false
 	}
 	s.at = to
-	for id, claims := range changed {
-		s.index.replace(id, claims)
+	for id, now := range changed {
+		s.index.replace(id, now)
 		s.inConflict.Store(nil)
 	}
 	return true

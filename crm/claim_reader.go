@@ -6,8 +6,8 @@ import (
 	"github.com/getklar/influencercrm/discount"
 )
 
-// readerClaims are the claims of a workspace as a reader sees them. They are shared with everybody as
-// long as they are the present ones. When a writer has moved them on, the reader reads its own.
+// readerClaims are the claims of a workspace as a reader sees them. They are shared with others until a writer moves
+// them on to a later state; then the reader reads its own.
 type readerClaims struct {
 	Reader
 	at     stateID
@@ -29,7 +29,7 @@ func (s *Service) readClaims(ctx context.Context, r Reader) (*readerClaims, erro
 		if err := c.read(ctx); err != nil {
 			return nil, err
 		}
-		s.claims.offer(ws.ID, c.shared)
+		s.claims.putNewer(ws.ID, c.shared)
 	}
 	return c, nil
 }
@@ -48,7 +48,7 @@ func (c *readerClaims) read(ctx context.Context) error {
 	return nil
 }
 
-// use looks things up.
+// use calls fn with the index. If a writer has moved the shared one on, the reader reads its own first.
 func (c *readerClaims) use(ctx context.Context, fn func(*ClaimIndex) error) (err error) {
 	used := func(x *ClaimIndex) { err = fn(x) }
 	for !c.shared.read(c.at, used) {
@@ -78,8 +78,8 @@ func (c *readerClaims) conflicts(ctx context.Context, of []Cooperation) ([]Confl
 	return found, nameOthers(ctx, c, lists...)
 }
 
-// inConflict returns the worst severity of each cooperation that has a blocking or certain conflict. It
-// is kept with the claims, so nobody changes it.
+// inConflict returns the worst severity of each cooperation that has a blocking or certain conflict. The map is cached
+// with the index and must not be changed.
 func (c *readerClaims) inConflict(ctx context.Context) (worst map[CooperationID]discount.Severity, err error) {
 	err = c.use(ctx, func(x *ClaimIndex) error {
 		if known := c.shared.inConflict.Load(); known != nil {
