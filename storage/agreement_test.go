@@ -13,7 +13,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/storage/storagetest"
+	"github.com/getklar/influencercrm/storage/soundness"
 	"github.com/getklar/influencercrm/utm"
 )
 
@@ -50,7 +50,7 @@ func (p *pair) same(what string, a, b any) {
 // compare compares all that the two sides have to say about the present.
 func (p *pair) compare() {
 	err := p.a.crm.View(p.ctx, p.a.ws, func(ctx context.Context, a crm.Reader) error {
-		if err := storagetest.Sound(ctx, a); err != nil {
+		if err := soundness.Check(ctx, a); err != nil {
 			p.Fatalf("the workspace contradicts itself: %v", err)
 		}
 		return p.b.crm.View(p.ctx, p.b.ws, func(ctx context.Context, b crm.Reader) error {

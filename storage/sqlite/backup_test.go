@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/storage/storagetest"
+	"github.com/getklar/influencercrm/storage/soundness"
 )
 
 // A copy that is made while somebody writes is the workspace at one moment.
@@ -66,7 +66,7 @@ func TestBackupWhileWriting(t *testing.T) {
 				t.Errorf("the copy ends at %d, the one before at %d", head.Seq, seen)
 			}
 			seen = head.Seq
-			return storagetest.Sound(ctx, r)
+			return soundness.Check(ctx, r)
 		})
 		if err != nil {
 			t.Error(err)

@@ -27,7 +27,7 @@
 //
 // Why no checks of the domain's rules? A store writes records as they are. The suite even writes
 // records that crm.Service would refuse, such as names with blanks at their ends, because a store
-// that mends them hides a mistake of its caller. For what Service has written there is [Sound], which
+// that mends them hides a mistake of its caller. For what Service has written there is storage/soundness, which
 // looks for contradictions in a workspace and which tests of any kind may call.
 //
 // Why an in-test filter, beside the one of the store? Each list is compared with a naive reading of

@@ -1,4 +1,4 @@
-package storagetest_test
+package soundness_test
 
 import (
 	"context"
@@ -9,13 +9,13 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/memory"
-	"github.com/getklar/influencercrm/storage/storagetest"
+	"github.com/getklar/influencercrm/storage/soundness"
 )
 
-// Sound finds what was written past the Service.
-func TestSound(t *testing.T) {
+// Check finds what was written past the Service.
+func TestCheck(t *testing.T) {
 	t.Parallel()
-	deal := func(ctx context.Context, tx crm.Tx) (crm.Cooperation, error) {
+	first := func(ctx context.Context, tx crm.Tx) (crm.Cooperation, error) {
 		page, err := tx.Cooperations().List(ctx, crm.CooperationFilter{}, crm.ListOptions{})
 		return page.Items[0], err
 	}
@@ -37,21 +37,21 @@ func TestSound(t *testing.T) {
 			return tx.Append(ctx, []crm.Change{{Record: crm.RefTo(crm.MemberID{1}), Kind: crm.Created}})
 		}, "the one before of"},
 		{"a wrong automatic name", func(ctx context.Context, tx crm.Tx) error {
-			c, err := deal(ctx, tx)
+			c, err := first(ctx, tx)
 			if c.Name = "Summer - Emma"; err != nil {
 				return err
 			}
 			return tx.Update(ctx, c)
 		}, `which is not made of "Summer - Pam"`},
 		{"one automatic name for two", func(ctx context.Context, tx crm.Tx) error {
-			c, err := deal(ctx, tx)
+			c, err := first(ctx, tx)
 			if c.ID = (crm.CooperationID{1}); err != nil {
 				return err
 			}
 			return tx.Insert(ctx, c)
 		}, "are both called"},
 		{"the profile of somebody else", func(ctx context.Context, tx crm.Tx) error {
-			c, err := deal(ctx, tx)
+			c, err := first(ctx, tx)
 			if c.Profile = (crm.ProfileID{1}); err != nil {
 				return err
 			}
@@ -83,7 +83,7 @@ func TestSound(t *testing.T) {
 			if err := store.Update(ctx, ws.ID, test.write); err != nil {
 				t.Fatal(err)
 			}
-			err = store.View(ctx, ws.ID, storagetest.Sound)
+			err = store.View(ctx, ws.ID, soundness.Check)
 			if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
