@@ -1,4 +1,4 @@
-package storage_test
+package sidebyside_test
 
 import (
 	"context"
@@ -15,21 +15,21 @@ import (
 // the rows that this leaves, written by hand in a transaction of their own.
 func BenchmarkCreate(b *testing.B) {
 	onEngines(b, []int{1_000, 10_000, 100_000}, func(b *testing.B, s *benchShop, n int) {
-		scribe := s.newScribe(n)
+		raw := s.newRawWriter(n)
 		first := timed(b, func() error { _, err := s.book(discount.Equals, 0); return err }) // reads all rules
 		for _, match := range []discount.Match{discount.Equals, discount.StartsWith, discount.Contains} {
 			b.Run(string(match), func(b *testing.B) {
-				var d duel
+				var times comparison
 				for at := 0; b.Loop(); at++ {
 					var saved crm.Saved
-					d.ours = append(d.ours, timed(b, func() (err error) {
+					times.ours = append(times.ours, timed(b, func() (err error) {
 						saved, err = s.book(match, at%n)
 						return err
 					}))
-					rows := scribe.rowsOfCooperation(saved.Cooperation.ID)
-					d.floor = append(d.floor, timed(b, func() error { return scribe.write(rows) }))
+					rows := raw.rowsOfCooperation(saved.Cooperation.ID)
+					times.floor = append(times.floor, timed(b, func() error { return raw.write(rows) }))
 				}
-				d.report(b, 1)
+				times.report(b, 1)
 				b.ReportMetric(float64(first.Microseconds())/1000, "first-ms")
 			})
 		}
@@ -50,57 +50,57 @@ func (s *benchShop) book(match discount.Match, n int) (crm.Saved, error) {
 // tenth of the size.
 func BenchmarkBulk(b *testing.B) {
 	onEngines(b, []int{1_000, 10_000, 100_000}, func(b *testing.B, s *benchShop, n int) {
-		scribe := s.newScribe(n)
-		var d, tenth duel
+		raw := s.newRawWriter(n)
+		var times, tenth comparison
 		for b.Loop() {
-			scribe.bulk(b, &tenth, n/10)
-			scribe.bulk(b, &d, n)
+			raw.bulk(b, &tenth, n/10)
+			raw.bulk(b, &times, n)
 		}
-		d.report(b, n)
-		b.ReportMetric(median(d.ours).Seconds()/median(tenth.ours).Seconds()/10, "x-tenth")
+		times.report(b, n)
+		b.ReportMetric(median(times.ours).Seconds()/median(tenth.ours).Seconds()/10, "x-tenth")
 	})
 }
 
 // bulk is one round of n cooperations in a campaign of their own.
-func (h *scribe) bulk(b *testing.B, d *duel, n int) {
+func (w *rawWriter) bulk(b *testing.B, times *comparison, n int) {
 	b.Helper()
-	h.round++
-	campaign, err := h.crm.CreateCampaign(h.ctx, h.ws, crm.Campaign{Name: fmt.Sprint("Round ", h.round)})
+	w.round++
+	campaign, err := w.crm.CreateCampaign(w.ctx, w.ws, crm.Campaign{Name: fmt.Sprint("Round ", w.round)})
 	if err != nil {
 		b.Fatal(err)
 	}
-	d.ours = append(d.ours, timed(b, func() error {
-		return h.crm.Update(h.ctx, h.ws, func(ctx context.Context, w *crm.Work) error {
+	times.ours = append(times.ours, timed(b, func() error {
+		return w.crm.Update(w.ctx, w.ws, func(ctx context.Context, work *crm.Work) error {
 			for at := range n {
 				c := newCooperation(at)
 				c.Campaign, c.Name = campaign.ID, ""
-				c.Rules = []discount.Rule{{Match: discount.Equals, Pattern: fmt.Sprintf("BULK%dY%d", at, h.round)}}
-				if _, err := w.CreateCooperation(ctx, c); err != nil {
+				c.Rules = []discount.Rule{{Match: discount.Equals, Pattern: fmt.Sprintf("BULK%dY%d", at, w.round)}}
+				if _, err := work.CreateCooperation(ctx, c); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
 	}))
-	rows := h.rowsOfCampaign(campaign.ID)
-	if _, err := h.campaign.ExecContext(h.ctx, h.rowsOf("crm_campaigns", "id = ?", campaign.ID.String())[0]...); err != nil {
+	rows := w.rowsOfCampaign(campaign.ID)
+	if _, err := w.campaign.ExecContext(w.ctx, w.rowsOf("crm_campaigns", "id = ?", campaign.ID.String())[0]...); err != nil {
 		b.Fatal(err)
 	}
-	d.floor = append(d.floor, timed(b, func() error { return h.write(rows) }))
+	times.floor = append(times.floor, timed(b, func() error { return w.write(rows) }))
 }
 
-// scribe writes rows by hand, in a workspace of its own that is as large.
-type scribe struct {
+// rawWriter writes rows without the library, in a workspace of its own that is as large.
+type rawWriter struct {
 	*benchShop
-	byHand                                        string // the workspace
+	workspace                                     string // the workspace
 	campaign, cooperation, claim, change, counter *sql.Stmt
 	seq, round                                    int64
 }
 
-func (s *benchShop) newScribe(n int) *scribe {
+func (s *benchShop) newRawWriter(n int) *rawWriter {
 	s.Helper()
-	return &scribe{
-		benchShop: s, byHand: s.fill("By hand", n).String(),
+	return &rawWriter{
+		benchShop: s, workspace: s.fill("Raw", n).String(),
 		campaign: s.prepareInsert("crm_campaigns"), cooperation: s.prepareInsert("crm_cooperations"), claim: s.prepareInsert("crm_claims"), change: s.prepareInsert("crm_changes"),
 		counter: s.prepare(s.writer, "UPDATE crm_workspaces SET seq = ?, last_at = ? WHERE workspace_id = ?"),
 		seq:     1,
@@ -112,36 +112,36 @@ type cooperationRows struct {
 	cooperations, claims, changes [][]any
 }
 
-func (h *scribe) rowsOfCooperation(id crm.CooperationID) cooperationRows {
-	h.Helper()
+func (w *rawWriter) rowsOfCooperation(id crm.CooperationID) cooperationRows {
+	w.Helper()
 	return cooperationRows{
-		cooperations: h.rowsOf("crm_cooperations", "id = ?", id.String()),
-		claims:       h.rowsOf("crm_claims", "cooperation_id = ?", id.String()),
-		changes:      h.rowsOf("crm_changes", "record_kind = 'cooperation' AND record_id = ?", id.String()),
+		cooperations: w.rowsOf("crm_cooperations", "id = ?", id.String()),
+		claims:       w.rowsOf("crm_claims", "cooperation_id = ?", id.String()),
+		changes:      w.rowsOf("crm_changes", "record_kind = 'cooperation' AND record_id = ?", id.String()),
 	}
 }
 
-func (h *scribe) rowsOfCampaign(id crm.CampaignID) cooperationRows {
-	h.Helper()
+func (w *rawWriter) rowsOfCampaign(id crm.CampaignID) cooperationRows {
+	w.Helper()
 	const of = "IN (SELECT id FROM crm_cooperations WHERE workspace_id = ? AND campaign_id = ?) ORDER BY "
 	return cooperationRows{
-		cooperations: h.rowsOf("crm_cooperations", "campaign_id = ? ORDER BY id", id.String()),
-		claims:       h.rowsOf("crm_claims", "cooperation_id "+of+"cooperation_id", h.ws.String(), id.String()),
-		changes:      h.rowsOf("crm_changes", "record_kind = 'cooperation' AND record_id "+of+"record_id", h.ws.String(), id.String()),
+		cooperations: w.rowsOf("crm_cooperations", "campaign_id = ? ORDER BY id", id.String()),
+		claims:       w.rowsOf("crm_claims", "cooperation_id "+of+"cooperation_id", w.ws.String(), id.String()),
+		changes:      w.rowsOf("crm_changes", "record_kind = 'cooperation' AND record_id "+of+"record_id", w.ws.String(), id.String()),
 	}
 }
 
 // rowsOf reads rows of a table and makes them those of the workspace by hand.
-func (h *scribe) rowsOf(table, where string, args ...any) [][]any {
-	h.Helper()
-	rows, err := h.readers.QueryContext(h.ctx, h.sql("SELECT * FROM "+table+" WHERE workspace_id = ? AND "+where), append([]any{h.ws.String()}, args...)...)
+func (w *rawWriter) rowsOf(table, where string, args ...any) [][]any {
+	w.Helper()
+	rows, err := w.readers.QueryContext(w.ctx, w.sql("SELECT * FROM "+table+" WHERE workspace_id = ? AND "+where), append([]any{w.ws.String()}, args...)...)
 	if err != nil {
-		h.Fatal(err)
+		w.Fatal(err)
 	}
 	defer rows.Close()
 	columns, err := rows.Columns()
 	if err != nil {
-		h.Fatal(err)
+		w.Fatal(err)
 	}
 	var all [][]any
 	for rows.Next() {
@@ -150,24 +150,24 @@ func (h *scribe) rowsOf(table, where string, args ...any) [][]any {
 			places[i] = &values[i]
 		}
 		if err := rows.Scan(places...); err != nil {
-			h.Fatal(err)
+			w.Fatal(err)
 		}
 		for i, column := range columns {
 			if column == "workspace_id" {
-				values[i] = h.byHand
+				values[i] = w.workspace
 			}
 		}
 		all = append(all, values)
 	}
 	if err := rows.Err(); err != nil {
-		h.Fatal(err)
+		w.Fatal(err)
 	}
 	return all
 }
 
 // write adds rows, and moves the counter of the log, in one transaction.
-func (h *scribe) write(rows cooperationRows) error {
-	tx, err := h.writer.BeginTx(h.ctx, nil)
+func (w *rawWriter) write(rows cooperationRows) error {
+	tx, err := w.writer.BeginTx(w.ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -175,20 +175,20 @@ func (h *scribe) write(rows cooperationRows) error {
 	tables := []struct {
 		insert *sql.Stmt
 		rows   [][]any
-	}{{tx.StmtContext(h.ctx, h.cooperation), rows.cooperations}, {tx.StmtContext(h.ctx, h.claim), rows.claims}, {tx.StmtContext(h.ctx, h.change), rows.changes}}
+	}{{tx.StmtContext(w.ctx, w.cooperation), rows.cooperations}, {tx.StmtContext(w.ctx, w.claim), rows.claims}, {tx.StmtContext(w.ctx, w.change), rows.changes}}
 	for n := range rows.cooperations {
-		h.seq++
-		rows.changes[n][1] = h.seq
+		w.seq++
+		rows.changes[n][1] = w.seq
 		for _, table := range tables { // of each an equal share
 			share := len(table.rows) / len(rows.cooperations)
 			for _, row := range table.rows[n*share : (n+1)*share] {
-				if _, err := table.insert.ExecContext(h.ctx, row...); err != nil {
+				if _, err := table.insert.ExecContext(w.ctx, row...); err != nil {
 					return err
 				}
 			}
 		}
 	}
-	if _, err := tx.StmtContext(h.ctx, h.counter).ExecContext(h.ctx, h.seq, 0, h.byHand); err != nil {
+	if _, err := tx.StmtContext(w.ctx, w.counter).ExecContext(w.ctx, w.seq, 0, w.workspace); err != nil {
 		return err
 	}
 	return tx.Commit()

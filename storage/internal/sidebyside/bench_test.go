@@ -1,4 +1,4 @@
-package storage_test
+package sidebyside_test
 
 import (
 	"os"
@@ -22,9 +22,9 @@ func benchSizes(b *testing.B, sizes ...int) []int {
 	return slices.DeleteFunc(slices.Clone(sizes), func(n int) bool { return n > most })
 }
 
-// duel is what one thing takes through the library and what the same rows take by hand. The two
+// comparison is how long one thing takes through the library, and the floor: the same rows without it. The two
 // alternate, so that whatever else a machine does hits both; medians forget what hits one.
-type duel struct {
+type comparison struct {
 	ours, floor []time.Duration
 }
 
@@ -37,10 +37,10 @@ func timed(b *testing.B, fn func() error) time.Duration {
 	return time.Since(start)
 }
 
-// report gives both medians for one of n things, and their ratio: 1 is as fast as by hand.
-func (d *duel) report(b *testing.B, n int) {
+// report gives both medians for one of n things, and their ratio: 1 is as fast as the floor.
+func (c *comparison) report(b *testing.B, n int) {
 	b.Helper()
-	ours, floor := median(d.ours), median(d.floor)
+	ours, floor := median(c.ours), median(c.floor)
 	b.ReportMetric(ours.Seconds()/floor.Seconds(), "x-floor")
 	b.ReportMetric(float64(ours.Nanoseconds())/float64(n)/1000, "µs")
 	b.ReportMetric(float64(floor.Nanoseconds())/float64(n)/1000, "floor-µs")

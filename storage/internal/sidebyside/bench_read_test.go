@@ -1,4 +1,4 @@
-package storage_test
+package sidebyside_test
 
 import (
 	"database/sql"
@@ -15,25 +15,25 @@ func BenchmarkGet(b *testing.B) {
 		one := s.prepare(s.readers, "SELECT * FROM crm_cooperations WHERE workspace_id = ? AND id = ?")
 		for _, clients := range []int{1, 16} {
 			b.Run(fmt.Sprint(clients, "-clients"), func(b *testing.B) {
-				var d duel
+				var times comparison
 				const each = 20 // reads of a client in a round
 				for at := 0; b.Loop(); at++ {
 					record := func(client, i int) crm.CooperationID {
 						return id[crm.Cooperation]((at*7919+client*104_729+i)%n + 1)
 					}
-					d.ours = append(d.ours, timed(b, func() error {
+					times.ours = append(times.ours, timed(b, func() error {
 						return inParallel(clients, each, func(client, i int) error {
 							_, err := s.crm.Cooperation(s.ctx, s.ws, record(client, i))
 							return err
 						})
 					}))
-					d.floor = append(d.floor, timed(b, func() error {
+					times.floor = append(times.floor, timed(b, func() error {
 						return inParallel(clients, each, func(client, i int) error {
 							return s.scanAll(1, one, s.ws.String(), record(client, i).String())
 						})
 					}))
 				}
-				d.report(b, clients*each)
+				times.report(b, clients*each)
 			})
 		}
 	})
@@ -76,19 +76,19 @@ func BenchmarkPage(b *testing.B) {
 			}
 			fifty := s.prepare(s.readers, query+" ORDER BY start_day, id LIMIT 51")
 			b.Run(page.name, func(b *testing.B) {
-				var d duel
+				var times comparison
 				for b.Loop() {
 					found := 0
-					d.ours = append(d.ours, timed(b, func() error {
+					times.ours = append(times.ours, timed(b, func() error {
 						p, err := s.crm.Cooperations(s.ctx, s.ws, filter, crm.ListOptions{Size: 50, Sort: crm.SortStart, Token: page.token})
 						found = len(p.Items)
 						return err
 					}))
-					d.floor = append(d.floor, timed(b, func() error {
+					times.floor = append(times.floor, timed(b, func() error {
 						return s.scanAll(found, fifty, append([]any{s.ws.String(), filter.Campaign.String()}, page.after...)...)
 					}))
 				}
-				d.report(b, 1)
+				times.report(b, 1)
 			})
 		}
 	})
@@ -125,20 +125,20 @@ func BenchmarkReport(b *testing.B) {
 			start_day, end_day, spread, cancelled, cancelled_on, fee_minor, fee_currency FROM crm_cooperations WHERE workspace_id = ?`)
 		people := s.prepare(s.readers, "SELECT id, category, tags, profiles FROM crm_influencers WHERE workspace_id = ?")
 		{
-			var d duel
+			var times comparison
 			for b.Loop() {
-				d.ours = append(d.ours, timed(b, func() error {
+				times.ours = append(times.ours, timed(b, func() error {
 					_, err := s.crm.Report(s.ctx, s.ws, nil)
 					return err
 				}))
-				d.floor = append(d.floor, timed(b, func() error {
+				times.floor = append(times.floor, timed(b, func() error {
 					if err := s.scanAll(n, amounts, s.ws.String()); err != nil {
 						return err
 					}
 					return s.scanAll(n, people, s.ws.String())
 				}))
 			}
-			d.report(b, n)
+			times.report(b, n)
 		}
 	})
 }

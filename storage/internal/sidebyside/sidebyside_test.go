@@ -1,4 +1,4 @@
-package storage_test
+package sidebyside_test
 
 import (
 	"context"
@@ -145,15 +145,15 @@ func numbered(n uint32) uuid.UUID {
 func (p *pair) work() {
 	p.now = p.now.Add(time.Duration(rapid.Int64Range(-1, 40*24).Draw(p.T, "hours")) * time.Hour)
 	p.ctx = context.WithValue(p.ctx, actorKey{}, rapid.SampledFrom([]string{"", "mira", "Jörg <j@shop.example>"}).Draw(p.T, "actor"))
-	h := p.hand()
+	g := p.generator()
 	if rapid.IntRange(0, 9).Draw(p.T, "preview") == 0 {
-		unit := h.unit()
+		unit := g.unit()
 		p.both("preview of an undo", func(s side) (any, error) { return s.crm.PreviewUndo(p.ctx, s.ws, unit) })
 		return
 	}
 	var operations []operation
 	for range rapid.IntRange(1, 5).Draw(p.T, "operations") {
-		operations = append(operations, h.operation())
+		operations = append(operations, g.operation())
 	}
 	var giveUp error
 	if rapid.IntRange(0, 9).Draw(p.T, "gives up") == 0 {

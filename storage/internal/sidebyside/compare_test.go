@@ -1,4 +1,4 @@
-package storage_test
+package sidebyside_test
 
 import (
 	"bytes"
@@ -85,7 +85,7 @@ func (p *pair) comparePast() {
 
 // compareReaders asks two readers the same questions.
 func (p *pair) compareReaders(ctx context.Context, a, b crm.Reader) error {
-	h, err := handOf(ctx, p.T, a)
+	g, err := newGenerator(ctx, p.T, a)
 	if err != nil {
 		return err
 	}
@@ -97,23 +97,23 @@ func (p *pair) compareReaders(ctx context.Context, a, b crm.Reader) error {
 	ask("workspace", func(r crm.Reader) (any, error) { return r.Workspace(ctx) })
 	ask("head", func(r crm.Reader) (any, error) { return r.Head(ctx) })
 	ask("log", func(r crm.Reader) (any, error) { return r.Changes(ctx, crm.ChangeFilter{}, crm.MaxPageSize) })
-	of, claims, limit := h.changeFilter(), h.claimFilter(), rapid.IntRange(0, 5).Draw(p.T, "limit")
+	of, claims, limit := g.changeFilter(), g.claimFilter(), rapid.IntRange(0, 5).Draw(p.T, "limit")
 	ask("part of the log", func(r crm.Reader) (any, error) { return r.Changes(ctx, of, limit) })
 	ask("claims", func(r crm.Reader) (any, error) { return r.Claims(ctx, crm.ClaimFilter{}) })
 	ask("some claims", func(r crm.Reader) (any, error) { return r.Claims(ctx, claims) })
 	ask("report", func(r crm.Reader) (any, error) { return reportOf(ctx, r, p) })
-	askRecords(ctx, ask, h, members, h.members)
-	askRecords(ctx, ask, h, campaigns, h.campaigns)
-	askRecords(ctx, ask, h, influencers, h.influencers)
+	askRecords(ctx, ask, g, members, g.members)
+	askRecords(ctx, ask, g, campaigns, g.campaigns)
+	askRecords(ctx, ask, g, influencers, g.influencers)
 	ask("pictures", func(r crm.Reader) (any, error) {
-		shown, err := pictures(ctx, r, h.influencers)
+		shown, err := pictures(ctx, r, g.influencers)
 		if err != nil { // nothing of this test takes one away
 			p.Fatalf("picture: %v", err)
 		}
 		return shown, nil
 	})
-	askRecords(ctx, ask, h, cooperations, h.cooperations)
-	askRecords(ctx, ask, h, importRuns, h.importRuns)
+	askRecords(ctx, ask, g, cooperations, g.cooperations)
+	askRecords(ctx, ask, g, importRuns, g.importRuns)
 	return nil
 }
 
@@ -133,22 +133,22 @@ func reportOf(ctx context.Context, r crm.Reader, p *pair) (string, error) {
 
 // askRecords asks for the records of one kind: each order of the whole list, in pages of some size,
 // and filtered; single ones; and how many there are.
-func askRecords[R crm.Record, F any](ctx context.Context, ask func(string, func(crm.Reader) (any, error)), h hand, k kind[R, F], known []R) {
+func askRecords[R crm.Record, F any](ctx context.Context, ask func(string, func(crm.Reader) (any, error)), g generator, k kind[R, F], known []R) {
 	name := string(k.name())
 	list := func(f F, o crm.ListOptions) {
 		ask("list of "+name+"s", func(r crm.Reader) (any, error) { return pages(ctx, k.records(r), f, o) })
 	}
 	for _, sort := range k.sorts {
 		for _, desc := range []bool{false, true} {
-			list(k.all, crm.ListOptions{Sort: sort, Desc: desc, Size: rapid.SampledFrom([]int{2, 5, crm.MaxPageSize}).Draw(h.T, "size")})
+			list(k.all, crm.ListOptions{Sort: sort, Desc: desc, Size: rapid.SampledFrom([]int{2, 5, crm.MaxPageSize}).Draw(g.T, "size")})
 		}
 	}
 	var none F
-	for _, f := range []F{none, k.filter(h), k.filter(h)} {
-		list(f, h.listOptions(k.sorts))
+	for _, f := range []F{none, k.filter(g), k.filter(g)} {
+		list(f, g.listOptions(k.sorts))
 		ask("count of "+name+"s", func(r crm.Reader) (any, error) { return k.records(r).Count(ctx, f) })
 	}
-	ids := []crm.ID[R]{pick(h, known), pick(h, known), pick(h, known)}
+	ids := []crm.ID[R]{pick(g, known), pick(g, known), pick(g, known)}
 	ask("some "+name+"s", func(r crm.Reader) (any, error) { return k.records(r).GetAll(ctx, ids) })
 	ask("one "+name, func(r crm.Reader) (any, error) { return k.records(r).Get(ctx, ids[0]) })
 }

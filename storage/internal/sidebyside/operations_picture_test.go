@@ -1,4 +1,4 @@
-package storage_test
+package sidebyside_test
 
 import (
 	"bytes"
@@ -20,16 +20,16 @@ func square(side int) crm.Picture {
 	return crm.Picture{Type: "image/png", Width: side, Height: side, Data: file.Bytes()}
 }
 
-func (h hand) setPicture() operation {
-	p, reason := mostly(h, "picture", gallery, square(513), crm.Picture{}), h.reason()
-	return change(h, "set picture", influencers, h.influencers, func(ctx context.Context, w *crm.Work, i crm.Influencer) (any, error) {
+func (g generator) setPicture() operation {
+	p, reason := mostly(g, "picture", gallery, square(513), crm.Picture{}), g.reason()
+	return change(g, "set picture", influencers, g.influencers, func(ctx context.Context, w *crm.Work, i crm.Influencer) (any, error) {
 		return w.SetPicture(ctx, i, p, reason)
 	})
 }
 
-func (h hand) removePicture() operation {
-	reason := h.reason()
-	return change(h, "remove picture", influencers, h.influencers, func(ctx context.Context, w *crm.Work, i crm.Influencer) (any, error) {
+func (g generator) removePicture() operation {
+	reason := g.reason()
+	return change(g, "remove picture", influencers, g.influencers, func(ctx context.Context, w *crm.Work, i crm.Influencer) (any, error) {
 		return w.RemovePicture(ctx, i, reason)
 	})
 }

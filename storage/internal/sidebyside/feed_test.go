@@ -1,4 +1,4 @@
-package storage_test
+package sidebyside_test
 
 import (
 	"context"
