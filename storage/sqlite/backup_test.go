@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/quickdir"
 	"github.com/getklar/influencercrm/storage/soundness"
 )
 
@@ -52,7 +53,7 @@ func TestBackupWhileWriting(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		copied := filepath.Join(t.TempDir(), string(rune('a'+n))+".db")
+		copied := filepath.Join(quickdir.New(t), string(rune('a'+n))+".db")
 		if _, err := own.ExecContext(ctx, "VACUUM INTO ?", copied); err != nil {
 			t.Fatal(err)
 		}

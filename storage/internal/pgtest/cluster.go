@@ -20,6 +20,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/getklar/influencercrm/storage/internal/quickdir"
 )
 
 // Cluster is a PostgreSQL of a test's own, which it may kill: a process of this machine, on a port of the
@@ -54,7 +56,7 @@ func Own(t testing.TB, settings ...string) *Cluster {
 
 func newCluster(t testing.TB, bin string, settings []string) *Cluster {
 	t.Helper()
-	folder, err := os.MkdirTemp(quickFolder(), "crm-postgres-")
+	folder, err := os.MkdirTemp(quickdir.Parent(), "crm-postgres-")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -241,16 +243,6 @@ func programs() (string, error) {
 		return "", errors.New("no programs of PostgreSQL to start a server with: install Debian's package postgresql, or put initdb and postgres on the path")
 	}
 	return filepath.Dir(path), nil
-}
-
-// quickFolder is where files are quickly made and removed: in memory, if there is room.
-func quickFolder() string {
-	const room = 1 << 30 // bytes
-	var free syscall.Statfs_t
-	if err := syscall.Statfs("/dev/shm", &free); err == nil && free.Bavail*uint64(free.Bsize) > room {
-		return "/dev/shm"
-	}
-	return os.TempDir()
 }
 
 // freePort is one that nobody listens on. Another process may take it before the server does, which is

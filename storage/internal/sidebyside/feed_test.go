@@ -13,6 +13,7 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/internal/pgtest"
+	"github.com/getklar/influencercrm/storage/internal/quickdir"
 	"github.com/getklar/influencercrm/storage/postgres"
 	"github.com/getklar/influencercrm/storage/sqlite"
 	"github.com/getklar/influencercrm/storage/storagetest"
@@ -23,7 +24,7 @@ func feedStores(t *testing.T) map[string][2]storagetest.Backend {
 	t.Helper()
 	memory := inMemory()
 	all := map[string][2]storagetest.Backend{"memory": {memory, memory}}
-	path := filepath.Join(t.TempDir(), "crm.db")
+	path := filepath.Join(quickdir.New(t), "crm.db")
 	var files [2]storagetest.Backend
 	for n := range files {
 		store, err := sqlite.Open(t.Context(), path, &sqlite.Options{BusyTimeout: time.Minute})

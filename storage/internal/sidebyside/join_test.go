@@ -13,6 +13,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/storage/internal/quickdir"
 	"github.com/getklar/influencercrm/storage/sqlite"
 )
 
@@ -366,7 +367,7 @@ func TestJoinDeferred(t *testing.T) {
 
 func TestJoinWithoutForeignKeys(t *testing.T) {
 	t.Parallel()
-	ctx, path := t.Context(), filepath.Join(t.TempDir(), "crm.db")
+	ctx, path := t.Context(), filepath.Join(quickdir.New(t), "crm.db")
 	store, err := sqlite.Open(ctx, path, nil)
 	if err != nil {
 		t.Fatal(err)

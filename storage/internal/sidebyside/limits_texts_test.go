@@ -26,8 +26,9 @@ func TestLongestTexts(t *testing.T) {
 	for name, store := range stores(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := openShop(t, store)
-			for _, f := range s.textFields() {
+			for field := range openShop(t, store).textFields() {
+				s := openShop(t, store) // of its own, so that no list reads the long texts of the other fields
+				f := s.textFields()[field]
 				n := f.most - utf8.RuneCountInString(f.before+f.after)
 				s.checkLongest(f, fourBytes, n)
 				switch {
@@ -37,8 +38,8 @@ func TestLongestTexts(t *testing.T) {
 					n = 4 * f.most / len(crm.Fold(unfolds))
 				}
 				s.checkLongest(f, unfolds, n)
+				s.checkPagesByName()
 			}
-			s.checkPagesByName()
 		})
 	}
 }
@@ -91,7 +92,7 @@ func (s *shop) checkPagesByName() {
 			}
 			var read []crm.Page[crm.Cooperation]
 			read, err = pages(ctx, r.Cooperations(), crm.CooperationFilter{}, crm.ListOptions{Size: 1, Sort: crm.SortName, Desc: desc})
-			if len(read) != n {
+			if len(read) != max(n, 1) { // no cooperation is one page, too
 				s.Errorf("%d pages of one cooperation each, want %d", len(read), n)
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"flag"
+	"os"
 	"testing"
 	"time"
 
@@ -15,6 +17,15 @@ import (
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/storage/storagetest"
 )
+
+// TestMain halves the number of cases that rapid tries if it is not told otherwise by -rapid.checks: each of them compares
+// whole workspaces, several times.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.checks", "50"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 // Whatever is done through Service, over memory and over a database, gives the same answers, the same
 // errors and the same workspace, and the workspace never contradicts itself.

@@ -3,13 +3,16 @@ package sidebyside_test
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/internal/pgtest"
+	"github.com/getklar/influencercrm/storage/internal/quickdir"
 	"github.com/getklar/influencercrm/storage/memory"
 	"github.com/getklar/influencercrm/storage/postgres"
 	"github.com/getklar/influencercrm/storage/sqlite"
@@ -38,9 +41,40 @@ func onServer(t *testing.T) storagetest.Backend {
 
 func inMemory() storagetest.Backend { return memory.New(nil) }
 
+// emptyFile is the path of a database with all tables, a copy of one that is made once.
+func emptyFile(t testing.TB) string {
+	t.Helper()
+	content, err := migratedFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(quickdir.New(t), "crm.db")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+var migratedFile = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp(quickdir.Parent(), "crm-test-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, "crm.db")
+	store, err := sqlite.Open(context.Background(), path, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := store.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
 func inFile(t *testing.T) storagetest.Backend {
 	t.Helper()
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "crm.db"), nil)
+	store, err := sqlite.Open(t.Context(), emptyFile(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
