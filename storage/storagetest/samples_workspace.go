@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
-	"github.com/shopspring/decimal"
+	"github.com/getklar/influencercrm/utm"
 )
 
 // logStart is a time that no store keeps as it is: nanoseconds, and a zone far from UTC.
@@ -29,7 +31,8 @@ func sampleChange(s *shop, n int) crm.Change {
 		c.Record, c.Kind = crm.RefTo(s.members[0]), crm.Created
 	case 2:
 		// The same id, but another kind of record.
-		c.Record, c.Kind, c.Fields, c.Reason, c.Actor = crm.Ref{Kind: crm.KindInfluencer, ID: s.members[0].UUID()}, crm.Deleted, nil, "", ""
+		c.Record, c.Kind = crm.Ref{Kind: crm.KindInfluencer, ID: s.members[0].UUID()}, crm.Deleted
+		c.Fields, c.Reason, c.Actor = nil, "", ""
 	}
 	return c
 }
@@ -50,6 +53,24 @@ func storedChanges(changes []crm.Change) []crm.Change {
 		all[n] = storedChange(c, crm.Seq(n+1))
 	}
 	return all
+}
+
+// headAfter is the head of a shop whose log holds these changes.
+func headAfter(s *shop, changes []crm.Change) crm.Head {
+	head := crm.Head{Workspace: s.id, Seq: crm.Seq(len(changes))}
+	if len(changes) > 0 {
+		head.At = crm.StoredTime(changes[len(changes)-1].At)
+	}
+	return head
+}
+
+// plainWorkspace is a workspace as most shops have it.
+func plainWorkspace(id crm.WorkspaceID) crm.Workspace {
+	return crm.Workspace{
+		ID: id, Version: 1, Name: "Shop", Currency: "EUR", TimeZone: "Europe/Berlin", UTM: utm.Recommended(),
+		Forecast:     crm.ForecastWeights{Negotiating: decimal.New(5, -1), Draft: decimal.New(1, -1)},
+		IgnoredCodes: []string{}, MonthBudgets: map[budget.Month]budget.Money{},
+	}
 }
 
 // fullWorkspace is a workspace in which every field is set, different from plainWorkspace.
