@@ -162,6 +162,9 @@ func (h joining) Close() error { return h.store.Close() }
 // work begins, ends and is taken back, and nothing of the statements that read; those are proved by each store's own test.
 func TestJoinedContract(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("the same units of work run in the contract of each store")
+	}
 	const (
 		outside = "the transaction is begun before the store is asked"
 		reads   = "joining changes none of the statements that read; the store's own TestContract proves them"
