@@ -51,7 +51,7 @@ func (w workspace) booked() (minor int64) {
 	for _, c := range w.cooperations {
 		amount := c.Cost
 		if c.Cancellation != nil {
-			if amount = (budget.Money{}); c.Status == crm.Signed {
+			if amount = (budget.Money{}); c.Cancellation.Status == crm.Signed {
 				amount = c.Cancellation.Fee
 			}
 		}
