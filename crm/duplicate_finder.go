@@ -1,5 +1,7 @@
 package crm
 
+import "github.com/getklar/influencercrm/crm/account"
+
 // duplicateFinder collects what identifies influencers and finds those who share it.
 type duplicateFinder struct {
 	of     bool // only duplicates of the first
@@ -55,7 +57,7 @@ func (f *duplicateFinder) add(i Influencer) {
 	}
 	c := candidate{Person: Person{i.ID, i.Name}}
 	for _, p := range i.Profiles {
-		if name := accountName(p); name != "" {
+		if name := p.account().Name(); name != "" {
 			c.accounts = append(c.accounts, Profile{Platform: p.Platform, Handle: name})
 		}
 	}
@@ -136,7 +138,7 @@ func otherHandles(a, b []Profile) string {
 	}
 	for _, p := range a {
 		if other := others[p.Platform]; other != "" && !agree[p.Platform] {
-			return "@" + p.Handle + " and @" + other + " on " + PlatformName(p.Platform)
+			return "@" + p.Handle + " and @" + other + " on " + account.PlatformName(p.Platform)
 		}
 	}
 	return ""

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/utm"
 	"golang.org/x/text/unicode/norm"
 )
@@ -71,8 +72,8 @@ const otherHandlePoints = -20
 func accountKeys(i Influencer) []string {
 	keys := []string{}
 	for _, p := range i.Profiles {
-		if name := accountName(p); name != "" {
-			keys = append(keys, "@"+name+" on "+PlatformName(p.Platform))
+		if name := p.account().Name(); name != "" {
+			keys = append(keys, "@"+name+" on "+account.PlatformName(p.Platform))
 		}
 	}
 	return keys
@@ -81,7 +82,7 @@ func accountKeys(i Influencer) []string {
 func linkKeys(i Influencer) []string {
 	keys := []string{}
 	for _, p := range i.Profiles {
-		keys = append(keys, linkKey(p.Link))
+		keys = append(keys, account.LinkKey(p.Link))
 	}
 	return keys
 }
@@ -89,7 +90,7 @@ func linkKeys(i Influencer) []string {
 func handleKeys(i Influencer) []string {
 	keys := []string{}
 	for _, p := range i.Profiles {
-		keys = append(keys, accountName(p))
+		keys = append(keys, p.account().Name())
 	}
 	return keys
 }

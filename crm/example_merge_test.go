@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 // One person is there twice: found, looked at first, then made one.
@@ -47,7 +48,7 @@ func ExampleService_MergeInfluencers() {
 	}
 	fmt.Println(done.Influencer.Name, done.Influencer.Email)
 	for _, profile := range done.Influencer.Profiles {
-		fmt.Println(crm.PlatformName(profile.Platform), profile.Handle)
+		fmt.Println(account.PlatformName(profile.Platform), profile.Handle)
 	}
 	for _, c := range done.Cooperations {
 		fmt.Println(c.Name)

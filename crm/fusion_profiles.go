@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/internal/text"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -13,7 +15,7 @@ import (
 func (f *fusion) unite() {
 	for _, p := range f.from.Profiles {
 		moved := MovedProfile{ID: p.ID, Platform: p.Platform, Handle: p.Handle}
-		if n := slices.IndexFunc(f.into.Profiles, func(q Profile) bool { return sameAccount(q, p) }); n >= 0 {
+		if n := slices.IndexFunc(f.into.Profiles, func(q Profile) bool { return q.account().Is(p.account()) }); n >= 0 {
 			moved.Into = f.into.Profiles[n].ID
 			f.uniteProfiles(n, p)
 		} else {
@@ -27,7 +29,7 @@ func (f *fusion) uniteProfiles(n int, from Profile) {
 	into := &f.into.Profiles[n]
 	field := func(part string) string { return indexed("profiles", n, part) }
 	f.text(field("handle"), &into.Handle, from.Handle)
-	settle(f, field("link"), &into.Link, from.Link, into.Link, from.Link, linkKey(into.Link) == linkKey(from.Link))
+	settle(f, field("link"), &into.Link, from.Link, into.Link, from.Link, account.LinkKey(into.Link) == account.LinkKey(from.Link))
 	intos, froms := followersText(into.Followers), followersText(from.Followers)
 	settle(f, field("followers"), &into.Followers, from.Followers, intos, froms, intos == froms)
 	params := into.UTM.Params()
@@ -79,5 +81,5 @@ func rulesText(rules []discount.Rule) string {
 		}
 		texts = append(texts, text)
 	}
-	return enumerated(texts)
+	return text.List(texts)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/getklar/influencercrm/crm/internal/text"
 	"github.com/google/uuid"
 )
 
@@ -92,7 +93,7 @@ func (d describer) fields(c Change) []string {
 func joined(phrases []string) string {
 	const most = 12
 	if more := len(phrases) - most; more > 0 {
-		phrases = append(phrases[:most:most], "made "+count(more, "more change"))
+		phrases = append(phrases[:most:most], "made "+text.Count(more, "more change"))
 	}
 	last := len(phrases) - 1
 	if last == 0 {

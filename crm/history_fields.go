@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/internal/text"
 )
 
 // labels are the words for fields whose JSON name is not one that people use.
@@ -193,7 +195,7 @@ func listed(f FieldChange) []string {
 			}
 		}
 		if len(moved) > 0 {
-			told = append(told, move.verb+" the "+singular(f.Field, len(moved))+" "+enumerated(moved))
+			told = append(told, move.verb+" the "+singular(f.Field, len(moved))+" "+text.List(moved))
 		}
 	}
 	if len(told) == 0 {
@@ -240,23 +242,23 @@ func keyed(f FieldChange) []string {
 	return told
 }
 
-// account is what tells a profile from the others. No more of it is decoded: a few bytes of a
-// discount rule can stand for a number of a billion digits.
-type account struct {
+// loggedProfile is the part of a profile that identifies it. Nothing else is decoded: a few bytes of a discount rule can
+// stand for a number with a billion digits.
+type loggedProfile struct {
 	ID       ProfileID `json:"id"`
 	Platform string    `json:"platform"`
 	Handle   string    `json:"handle"`
 	raw      string
 }
 
-func (a *account) UnmarshalJSON(data []byte) error {
-	type plain account
+func (a *loggedProfile) UnmarshalJSON(data []byte) error {
+	type plain loggedProfile
 	a.raw = string(data)
 	return json.Unmarshal(data, (*plain)(a))
 }
 
-func (a account) String() string {
-	name := shortLine(PlatformName(a.Platform))
+func (a loggedProfile) String() string {
+	name := shortLine(account.PlatformName(a.Platform))
 	if a.Handle != "" {
 		name += " @" + shortLine(a.Handle)
 	}
@@ -265,12 +267,12 @@ func (a account) String() string {
 
 // profiles describes which accounts came, went and changed.
 func profiles(f FieldChange) []string {
-	var before, after []account
+	var before, after []loggedProfile
 	if !read(f.Before, &before) || !read(f.After, &after) {
 		return []string{"changed the profiles"}
 	}
 	told := []string{}
-	was, is := map[ProfileID]account{}, map[ProfileID]bool{}
+	was, is := map[ProfileID]loggedProfile{}, map[ProfileID]bool{}
 	for _, a := range before {
 		was[a.ID] = a
 	}
@@ -306,16 +308,7 @@ func ruleTexts(raw json.RawMessage) string {
 	for _, r := range rules {
 		shown = append(shown, strings.ReplaceAll(shortLine(r.Match), "_", " ")+" "+shortLine(r.Pattern))
 	}
-	return enumerated(shown)
-}
-
-// enumerated lists a few items and counts the others.
-func enumerated(items []string) string {
-	const most = 5
-	if more := len(items) - most; more > 0 {
-		return strings.Join(items[:most], ", ") + " and " + itoa(more) + " more"
-	}
-	return strings.Join(items, ", ")
+	return text.List(shown)
 }
 
 // named shows the record that an id names.
@@ -374,13 +367,13 @@ func first(a, b json.RawMessage) json.RawMessage {
 }
 
 // shortLine is a text on one line, shortened.
-func shortLine(text string) string {
-	return Shorten(strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if isControl(r) {
+func shortLine(s string) string {
+	return text.Shorten(strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if text.IsControl(r) {
 			return ' '
 		}
 		return r
-	}, strings.ToValidUTF8(text, "\uFFFD"))), " "))
+	}, strings.ToValidUTF8(s, "\uFFFD"))), " "))
 }
 
 func quoted(text string) string { return `"` + shortLine(text) + `"` }

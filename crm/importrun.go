@@ -53,7 +53,7 @@ func (r *ImportRun) normalize() error {
 	case len(r.Plan) > maxPlan:
 		p.add("plan", fmt.Sprintf("%d bytes", len(r.Plan)), "is too long; import the sheet in parts")
 	case len(r.Plan) > 0 && !json.Valid(r.Plan):
-		p.add("plan", string(r.Plan[:min(len(r.Plan), 4*maxQuoted)]), "is not JSON")
+		p.add("plan", string(r.Plan[:min(len(r.Plan), 240)]), "is not JSON")
 	}
 	return p.result()
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -33,8 +34,8 @@ type Influencer struct {
 // workspace where a handle is set.
 type Profile struct {
 	ID        ProfileID       `json:"id"`
-	Platform  string          `json:"platform"`           // "instagram"; see ParsePlatform
-	Handle    string          `json:"handle,omitzero"`    // without @; see ParseHandle
+	Platform  string          `json:"platform"`           // "instagram"; see account.ParsePlatform
+	Handle    string          `json:"handle,omitzero"`    // without @; see account.ParseHandle
 	Link      string          `json:"link,omitzero"`      // http or https
 	Followers *Followers      `json:"followers,omitzero"` // nil if not known
 	UTM       utm.Template    `json:"utm,omitzero"`       // what new cooperations on this profile start with
@@ -67,6 +68,10 @@ func (i Influencer) Profile(id ProfileID) (Profile, bool) {
 		return Profile{}, false
 	}
 	return i.Profiles[at], true
+}
+
+func (p Profile) account() account.Account {
+	return account.Account{Platform: p.Platform, Handle: p.Handle, Link: p.Link}
 }
 
 func (i Influencer) clone() Influencer {
@@ -117,13 +122,13 @@ func (i *Influencer) normalize(currency budget.Currency) error {
 
 func (pr *Profile) normalize(p *problems, n int, currency budget.Currency) {
 	typed := pr.Platform
-	pr.Platform, _ = ParsePlatform(typed)
+	pr.Platform, _ = account.ParsePlatform(typed)
 	if p.text(indexed("profiles", n, "platform"), &typed, maxPlatform, false); pr.Platform == "" {
 		p.add(indexed("profiles", n, "platform"), typed, "a profile needs its platform, like Instagram")
 	} else if folded := utf8.RuneCountInString(pr.Platform); folded > maxPlatform && utf8.RuneCountInString(typed) <= maxPlatform {
 		p.addf(indexed("profiles", n, "platform"), typed, "has %d characters when its special characters are written out; at most %d are allowed", folded, maxPlatform)
 	}
-	if handle, err := ParseHandle(pr.Handle); err != nil {
+	if handle, err := account.ParseHandle(pr.Handle); err != nil {
 		p.err(indexed("profiles", n, "handle"), pr.Handle, err)
 	} else {
 		pr.Handle = handle

@@ -3,6 +3,8 @@ package crm
 import (
 	"context"
 	"fmt"
+
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 // autoName is "{campaign} - {influencer} - {platform}", without the third part if there is no
@@ -10,7 +12,7 @@ import (
 func autoName(p parties) string {
 	name := p.campaign.Name + " - " + p.influencer.Name
 	if p.profile.Platform != "" {
-		name += " - " + PlatformName(p.profile.Platform)
+		name += " - " + account.PlatformName(p.profile.Platform)
 	}
 	return name
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/utm"
 )
 
@@ -21,7 +22,7 @@ func (p parties) vars(start budget.Date) utm.Vars {
 		Campaign:   p.campaign.Name,
 		Influencer: p.influencer.Name,
 		Handle:     p.profile.Handle,
-		Platform:   PlatformName(p.profile.Platform),
+		Platform:   account.PlatformName(p.profile.Platform),
 	}
 	if !start.IsZero() {
 		v.Month = start.Month().String()

@@ -6,6 +6,8 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+
+	"github.com/getklar/influencercrm/crm/internal/text"
 )
 
 // Picture is a profile picture as it is kept and shown: small, and nothing in it but the image. It
@@ -44,7 +46,7 @@ const useRead = "make the picture of the uploaded file with Read of package crm/
 // JPEG without EXIF, XMP, colour profile, thumbnail or comment, a PNG of no chunks but those that
 // draw it, and nothing behind the end of either. What package crm/picture makes is right.
 func CheckPicture(p Picture) error {
-	bad, size := &problems{record: p.Ref()}, count(len(p.Data), "byte")
+	bad, size := &problems{record: p.Ref()}, text.Count(len(p.Data), "byte")
 	format, known := pictureFormats[p.Type]
 	if !known {
 		bad.add("type", p.Type, "is neither image/jpeg nor image/png; "+useRead)
@@ -105,5 +107,5 @@ func flawAfterEnd(rest []byte) *pictureFlaw {
 	if len(rest) == 0 {
 		return nil
 	}
-	return &pictureFlaw{count(len(rest), "byte") + " behind the end", isStray}
+	return &pictureFlaw{text.Count(len(rest), "byte") + " behind the end", isStray}
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+
+	"github.com/getklar/influencercrm/crm/internal/text"
 )
 
 // maxScans bounds what it costs to show a JPEG. One that is drawn in passes has about ten; a pass
@@ -13,7 +15,7 @@ const maxScans = 100
 // jpegFlaw walks a JPEG from segment to segment and returns the first that does not belong in a
 // picture. The compressed pixels are the decoder's to judge.
 func jpegFlaw(data []byte) *pictureFlaw {
-	broken := &pictureFlaw{count(len(data), "byte"), isBroken}
+	broken := &pictureFlaw{text.Count(len(data), "byte"), isBroken}
 	rest, ok := bytes.CutPrefix(data, []byte{0xff, 0xd8}) // start of image
 	for scans := 0; ok; {
 		if len(rest) < 2 || rest[0] != 0xff {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+
+	"github.com/getklar/influencercrm/crm/internal/text"
 )
 
 // pngFlaw walks a PNG from chunk to chunk and returns the first that does not draw the image. Order,
@@ -26,5 +28,5 @@ func pngFlaw(data []byte) *pictureFlaw {
 			return &pictureFlaw{fmt.Sprintf("chunk %+q", kind), isStray}
 		}
 	}
-	return &pictureFlaw{count(len(data), "byte"), isBroken}
+	return &pictureFlaw{text.Count(len(data), "byte"), isBroken}
 }

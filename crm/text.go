@@ -3,11 +3,9 @@ package crm
 import (
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
-	"github.com/getklar/influencercrm/discount"
-	"golang.org/x/text/unicode/norm"
+	"github.com/getklar/influencercrm/crm/internal/text"
 )
 
 // The longest texts, in characters.
@@ -20,21 +18,14 @@ const (
 // Fold is the form in which names are compared and searched: NFKC, case folded, without zero-width
 // characters, white space trimmed and collapsed. "Strauß " and "STRAUSS" are the same name. Stores keep it in a
 // column of its own, so that no database's collation has a say.
-func Fold(s string) string {
-	// The normal form of codes is just that but for the white space inside, which counts in a code.
-	return strings.Join(strings.Fields(discount.Normalize(s)), " ")
-}
-
-// invisible are the characters that a copied text drags along at its ends.
-func invisible(r rune) bool {
-	return unicode.IsSpace(r) || r == '\uFEFF' || r == '\u200B' || r == '\u200C' || r == '\u2060'
-}
+func Fold(s string) string { return text.Fold(s) }
 
 // Clean is the form in which texts are stored: NFC, without white space and invisible characters
 // at the ends. What stands inside is kept as typed.
-func Clean(s string) string {
-	return strings.TrimFunc(norm.NFC.String(s), invisible)
-}
+func Clean(s string) string { return text.Clean(s) }
+
+// Shorten cuts a value after 60 characters for use in a message.
+func Shorten(s string) string { return text.Shorten(s) }
 
 // text cleans *s and reports what is wrong with it. Line breaks and tabs are allowed where lines is
 // true, which is in notes.
@@ -51,7 +42,7 @@ func (p *problems) text(field string, s *string, max int, lines bool) {
 		p.add(field, *s, "has letters that stand for whole words, and is too long with these written out; write fewer of them")
 	}
 	for _, r := range *s {
-		if isControl(r) && (!lines || !strings.ContainsRune("\n\r\t\u2028\u2029", r)) {
+		if text.IsControl(r) && (!lines || !strings.ContainsRune("\n\r\t\u2028\u2029", r)) {
 			p.addf(field, *s, "has %s inside; remove it", controlName(r))
 			return
 		}
@@ -65,9 +56,6 @@ func (p *problems) name(field string, s *string, what string) {
 		p.addf(field, *s, "%s needs a name", what)
 	}
 }
-
-// isControl reports whether a character steers the text instead of being part of it.
-func isControl(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
 
 func controlName(r rune) string {
 	switch r {

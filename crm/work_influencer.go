@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 // CreateInfluencer adds an influencer with profiles. Ids that are given are kept. It has no picture
@@ -70,7 +71,7 @@ func (w *Work) handleIsFree(ctx context.Context, i Influencer, n int) error {
 	for _, other := range same.Items {
 		if other.ID != i.ID && err == nil {
 			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: indexed("profiles", n, "handle"), Value: p.Handle,
-				Problem: fmt.Sprintf("@%s on %s belongs to %q already", p.Handle, PlatformName(p.Platform), other.Name)}
+				Problem: fmt.Sprintf("@%s on %s belongs to %q already", p.Handle, account.PlatformName(p.Platform), other.Name)}
 		}
 	}
 	return err
@@ -91,7 +92,7 @@ func (w *Work) removedProfilesAreFree(ctx context.Context, before, after Influen
 		if !ok {
 			return nil
 		}
-		return &Error{Family: ErrReferenced, Record: after.Ref(), Field: "profiles", Value: strings.TrimSpace(PlatformName(p.Platform) + " " + p.Handle),
+		return &Error{Family: ErrReferenced, Record: after.Ref(), Field: "profiles", Value: strings.TrimSpace(account.PlatformName(p.Platform) + " " + p.Handle),
 			Problem: fmt.Sprintf("the cooperation %q uses this profile; give it another one first", c.Name)}
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 	"github.com/google/uuid"
@@ -96,7 +97,7 @@ func influencerKit() kit[crm.Influencer, crm.InfluencerFilter] {
 			func(_ *shop, rnd *rand.Rand, f *filter) { f.Archive = pick(rnd, archives) },
 		},
 		holds: func(_ *shop, f filter, i crm.Influencer) bool {
-			platform, _ := crm.ParsePlatform(f.Platform)
+			platform, _ := account.ParsePlatform(f.Platform)
 			onProfile := func(p crm.Profile) bool {
 				return (platform == "" || platform == p.Platform) && folded(f.Handle, p.Handle) && folded(f.Link, p.Link)
 			}
@@ -202,7 +203,7 @@ func cooperationKit() kit[crm.Cooperation, crm.CooperationFilter] {
 		},
 		holds: func(s *shop, f filter, c crm.Cooperation) bool {
 			i := s.model[crm.RefTo(c.Influencer)].(crm.Influencer)
-			platform, _ := crm.ParsePlatform(f.Platform)
+			platform, _ := account.ParsePlatform(f.Platform)
 			onPlatform := func(p crm.Profile) bool { return p.ID == c.Profile && p.Platform == platform }
 			tagged := func(tag string) bool { return folded(f.Tag, tag) }
 			return (platform == "" || !c.Profile.IsZero() && slices.ContainsFunc(i.Profiles, onPlatform)) &&

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 // references looks for the records that others name.
@@ -84,7 +85,7 @@ func (f *findings) names(all contents) {
 		take(c.Ref(), c.Campaign.String(), crm.Fold(c.Name))
 		base := campaigns[c.Campaign] + " - " + influencers[c.Influencer].Name
 		if p, has := influencers[c.Influencer].Profile(c.Profile); has {
-			base += " - " + crm.PlatformName(p.Platform)
+			base += " - " + account.PlatformName(p.Platform)
 		}
 		rest, ok := strings.CutPrefix(c.Name, base)
 		if !c.Period.Start.IsZero() {

@@ -1,8 +1,8 @@
-package crm
+package account
 
-// platforms are the platforms with a name of their own, keyed by what is stored, and the other
-// ways to write them. The set is open: any other text is a platform too, stored folded and shown as
-// it is.
+import "github.com/getklar/influencercrm/crm/internal/text"
+
+// platforms are the known platforms by their stored form, with the name that is shown and other ways to write it.
 var platforms = map[string]struct {
 	name    string
 	aliases []string
@@ -33,18 +33,18 @@ var platformAliases = func() map[string]string {
 	return m
 }()
 
-// ParsePlatform returns the platform that a text names in the form in which it is stored, and
-// whether it is one of those with a name of their own: "Insta" is instagram, known; "OnlyBeauty" is
-// onlybeauty, not known. The empty text stays empty.
-func ParsePlatform(text string) (platform string, known bool) {
-	folded := Fold(Clean(text))
+// ParsePlatform returns the stored form of a platform and whether it is a known one: "Insta" is instagram, known;
+// "OnlyBeauty" is onlybeauty, not known. The empty text stays empty.
+func ParsePlatform(typed string) (platform string, known bool) {
+	folded := text.Fold(text.Clean(typed))
 	if key, ok := platformAliases[folded]; ok {
 		return key, true
 	}
 	return folded, false
 }
 
-// PlatformName is the platform as it is shown: "TikTok" for tiktok, an unknown one as stored.
+// PlatformName returns the name that is shown for a stored platform: "TikTok" for tiktok. An unknown one is shown as it
+// is stored.
 func PlatformName(platform string) string {
 	if p, ok := platforms[platform]; ok {
 		return p.name

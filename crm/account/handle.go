@@ -1,4 +1,4 @@
-package crm
+package account
 
 import (
 	"errors"
@@ -7,17 +7,18 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/getklar/influencercrm/crm/internal/text"
 )
 
-// maxHandle is longer than any platform allows, in characters.
+// maxHandle is the longest handle in characters. No platform allows as many.
 const maxHandle = 100
 
-// ParseHandle reads the name of a profile: "@x", "x", or a link to the profile, of which the name is taken. Upper and
-// lower case stay as typed; handles are compared folded. A link to a single post, an email address and a text of several
-// words are errors, whose message reads on from the text: "is an email address …". The empty text is "". Nothing is
-// fetched.
-func ParseHandle(text string) (string, error) {
-	handle, problem := Clean(text), ""
+// ParseHandle reads a handle from "@x", "x", or a link to the profile. Upper and lower case stay as typed; handles are
+// compared folded. A link to a single post, an email address and a text of several words are errors. Their message
+// continues a sentence that begins with the text: "is an email address …". The empty text is "".
+func ParseHandle(typed string) (string, error) {
+	handle, problem := text.Clean(typed), ""
 	if handle == "" {
 		return "", nil
 	}
@@ -42,7 +43,7 @@ func checkHandle(h string) (problem string) {
 		return "is an email address or more than one profile"
 	case strings.ContainsFunc(h, unicode.IsSpace):
 		return "has blanks, which a profile's name cannot have"
-	case utf8.RuneCountInString(h) > maxHandle, len(Fold(h)) > 4*maxHandle: // databases index no more
+	case utf8.RuneCountInString(h) > maxHandle, len(text.Fold(h)) > 4*maxHandle: // databases cannot index more
 		return "is too long for the name of a profile"
 	case strings.ContainsFunc(h, func(r rune) bool { return !isHandleRune(r) }):
 		return "has characters that a profile's name cannot have"
@@ -54,14 +55,14 @@ func isHandleRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || strings.ContainsRune("._-·", r)
 }
 
-// The parts of a link's path that are not the name of a profile.
+// Parts of a link's path that are not a handle.
 var (
 	beforeHandle = wordSet(`c channel user in add company profile profiles people`)
 	afterHandle  = wordSet(`reels videos shorts posts about featured live tagged photos media streams playlists`)
 	postPaths    = wordSet(`p reel tv watch shorts video status stories explore pin playlist share`)
 )
 
-// handleOfLink takes the name of a profile out of the link to it, with or without https://.
+// handleOfLink returns the handle in a link to a profile, with or without https://.
 func handleOfLink(link string) (handle, problem string) {
 	scheme, rest, ok := strings.Cut(link, "://")
 	if !ok {
