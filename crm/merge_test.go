@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/history"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -368,7 +369,7 @@ func TestMergeTellsAHistory(t *testing.T) {
 	must(w.crm.MergeInfluencers(ctx, w.ws, a, b, crm.MergeOptions{Take: []string{"profiles[0].rules"}}, "the same person"))(t)
 	got := []string{}
 	for _, c := range must(w.crm.HistoryOf(ctx, w.ws, w.lastUnit(), 0, 10))(t) {
-		got = append(got, strings.TrimSuffix(strings.TrimPrefix(crm.Describe(c, func(r crm.Ref) string { return names[r] }), "mira@shop.example "), " (reason: the same person)"))
+		got = append(got, strings.TrimSuffix(strings.TrimPrefix(history.Describe(c, func(r crm.Ref) string { return names[r] }), "mira@shop.example "), " (reason: the same person)"))
 	}
 	want := []string{
 		`changed the influencer to "Pam" and changed the name from "Summer - Pamela - Instagram" to "Summer - Pam - Instagram"`,

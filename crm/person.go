@@ -65,7 +65,8 @@ func (of *person) learn(c Change) error {
 		for _, value := range []json.RawMessage{f.Before, f.After} {
 			switch f.Field {
 			case "name", "phone", "phone_e164", "email":
-				if text, ok := textIn(value); ok {
+				var text string
+				if decodeField(value, &text) {
 					of.note(text, f.Field == "name")
 				}
 			case "profiles":
@@ -74,7 +75,7 @@ func (of *person) learn(c Change) error {
 					Handle string    `json:"handle"`
 					Link   string    `json:"link"`
 				}
-				if !read(value, &profiles) {
+				if !decodeField(value, &profiles) {
 					continue
 				}
 				for _, p := range profiles {
@@ -121,7 +122,7 @@ func (m *mergers) see(c Change) {
 	case KindCooperation:
 		for _, f := range c.Fields {
 			var from, to InfluencerID
-			if f.Field == "influencer" && c.Kind == Updated && read(f.Before, &from) && read(f.After, &to) && m.of.influencers[to.UUID()] {
+			if f.Field == "influencer" && c.Kind == Updated && decodeField(f.Before, &from) && decodeField(f.After, &to) && m.of.influencers[to.UUID()] {
 				m.givers[from.UUID()] = true
 			}
 		}

@@ -43,7 +43,7 @@ func (u *undo) readGained(ctx context.Context) error {
 			var had, has []struct {
 				ID ProfileID `json:"id"`
 			}
-			if !read(f.Before, &had) || json.Unmarshal(f.After, &has) != nil {
+			if !decodeField(f.Before, &had) || json.Unmarshal(f.After, &has) != nil {
 				continue // of another version of this program, and no profile that could be restored
 			}
 			before := map[ProfileID]bool{}

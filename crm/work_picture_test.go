@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/history"
 )
 
 // setPicture gives an influencer a picture, from the stored state.
@@ -86,7 +87,7 @@ func TestSetPicture(t *testing.T) {
 
 	said := []string{}
 	for _, c := range must(s.crm.History(ctx, s.ws, emma.Ref(), 0, 10))(t) {
-		said = append(said, crm.Describe(c, nil))
+		said = append(said, history.Describe(c, nil))
 	}
 	if diff := cmp.Diff([]string{
 		`mira@shop.example created the influencer "Emma"`,
