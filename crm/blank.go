@@ -13,7 +13,7 @@ const erasedName = "Erased person"
 // blank takes the personal data out of an influencer: what remains is that there was somebody, of some
 // category, with accounts on some platforms.
 func (i Influencer) blank() Influencer {
-	i = i.clone()
+	i = Clone(i)
 	i.Name, i.Phone, i.PhoneE164, i.Email, i.Notes = erasedName, "", "", "", ""
 	i.Tags, i.Custom, i.Picture = []string{}, map[string]string{}, PictureID{}
 	for n, p := range i.Profiles {
@@ -30,7 +30,7 @@ func blankProfile(p Profile) Profile {
 // stay: they are the shop's books, and orders hold the codes anyway. A UTM set that names the person goes
 // as a whole, because without that field it would match the links of others.
 func (c Cooperation) blank(of *person) Cooperation {
-	c = c.clone()
+	c = Clone(c)
 	c.Name, c.Notes, c.Custom, c.Imported = erasedName, "", map[string]string{}, nil
 	if c.Cancellation != nil {
 		c.Cancellation.Reason = ""

@@ -3,7 +3,6 @@ package crm
 import (
 	"fmt"
 	"maps"
-	"slices"
 	"strconv"
 	"time"
 )
@@ -17,27 +16,6 @@ func cloneMap[K comparable, V any](m map[K]V) map[K]V {
 		return map[K]V{}
 	}
 	return maps.Clone(m)
-}
-
-// Clone returns a copy of a record that shares no memory with it, its slices and maps empty
-// instead of nil.
-func Clone[R Record](r R) R { return cloneRecord(r).(R) }
-
-func cloneRecord(r Record) Record {
-	switch r := r.(type) {
-	case Workspace:
-		return r.clone()
-	case Influencer:
-		return r.clone()
-	case Cooperation:
-		return r.clone()
-	case ImportRun:
-		r.Counts = cloneMap(r.Counts)
-		r.Plan = slices.Clone(r.Plan)
-		return r
-	default: // Member and Campaign hold nothing that could be shared
-		return r
-	}
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -22,7 +22,7 @@ type fusion struct {
 
 // fuse makes one influencer of two and checks it.
 func (w *Work) fuse(ctx context.Context, into, from Influencer, o MergeOptions) (*fusion, error) {
-	f := &fusion{into: into.clone(), from: from, take: map[string]bool{}, filled: []string{}, differences: []Difference{}, profiles: []MovedProfile{}}
+	f := &fusion{into: Clone(into), from: from, take: map[string]bool{}, filled: []string{}, differences: []Difference{}, profiles: []MovedProfile{}}
 	for _, field := range o.Take {
 		f.take[field] = true
 	}

@@ -30,7 +30,20 @@ func (r ImportRun) Ref() Ref { return Ref{KindImportRun, r.ID.UUID()} }
 // Revision implements Record.
 func (r ImportRun) Revision() int64 { return r.Version }
 
-func (r ImportRun) withRevision(v int64) Record { r.Version = v; return r }
+// AtRevision implements Record.
+func (r ImportRun) AtRevision(v int64) Record { r.Version = v; return r }
+
+// SortKey implements Record.
+func (r ImportRun) SortKey(Sort) string { return "" }
+
+// SearchText implements Record.
+func (r ImportRun) SearchText() string { return "" }
+
+func (r ImportRun) clone() Record {
+	r.Counts = cloneMap(r.Counts)
+	r.Plan = slices.Clone(r.Plan)
+	return r
+}
 
 const (
 	maxCounts = 100

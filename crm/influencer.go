@@ -59,7 +59,20 @@ func (i Influencer) Ref() Ref { return Ref{KindInfluencer, i.ID.UUID()} }
 // Revision implements Record.
 func (i Influencer) Revision() int64 { return i.Version }
 
-func (i Influencer) withRevision(v int64) Record { i.Version = v; return i }
+// AtRevision implements Record.
+func (i Influencer) AtRevision(v int64) Record { i.Version = v; return i }
+
+// SortKey implements Record.
+func (i Influencer) SortKey(s Sort) string { return sortKey(s, i.Name, budget.Date{}) }
+
+// SearchText implements Record.
+func (i Influencer) SearchText() string {
+	items := append([]string{i.Name, i.Email, i.Phone, i.PhoneE164, i.Category, i.Notes}, i.Tags...)
+	for _, p := range i.Profiles {
+		items = append(items, p.Handle, p.Link)
+	}
+	return searchText(append(items, valuesByKey(i.Custom)...)...)
+}
 
 // Profile returns the profile with an id, if the influencer has it.
 func (i Influencer) Profile(id ProfileID) (Profile, bool) {
@@ -74,7 +87,7 @@ func (p Profile) account() account.Account {
 	return account.Account{Platform: p.Platform, Handle: p.Handle, Link: p.Link}
 }
 
-func (i Influencer) clone() Influencer {
+func (i Influencer) clone() Record {
 	i.Tags = cloneSlice(i.Tags)
 	i.Custom = cloneMap(i.Custom)
 	i.Profiles = cloneSlice(i.Profiles)
@@ -89,7 +102,7 @@ func (i Influencer) clone() Influencer {
 }
 
 func (i *Influencer) normalize(currency budget.Currency) error {
-	*i = i.clone()
+	*i = Clone(*i)
 	p := &problems{record: i.Ref()}
 	p.name("name", &i.Name, "an influencer")
 	i.PhoneE164 = p.phone("phone", &i.Phone)

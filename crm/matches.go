@@ -107,7 +107,7 @@ func wants[T comparable](wanted, value T) bool {
 func foldsTo(text, wanted string) bool { return wanted == "" || Fold(text) == wanted }
 
 func hasText(r Record, text string) bool {
-	return text == "" || strings.Contains(SearchText(r), text)
+	return text == "" || strings.Contains(r.SearchText(), text)
 }
 
 func hasTag(tags []string, wanted string) bool {

@@ -111,7 +111,7 @@ func (p *past) lay(ctx context.Context, ref Ref, s *since) error {
 			return err
 		}
 	case now != nil:
-		if then, err = patch(AtRevision(now, now.Revision()-s.changes), s.before); err != nil {
+		if then, err = patch(now.AtRevision(now.Revision()-s.changes), s.before); err != nil {
 			return err
 		}
 	}
@@ -150,7 +150,7 @@ func (p *past) Workspace(ctx context.Context) (Workspace, error) {
 		return Workspace{}, err
 	}
 	if p.workspace == nil {
-		return Workspace{}, NotFound(RefTo(p.head.Workspace))
+		return Workspace{}, RefTo(p.head.Workspace).NotFound()
 	}
 	return Clone(*p.workspace), nil
 }

@@ -3,6 +3,7 @@ package crm
 import (
 	"context"
 
+	"github.com/getklar/influencercrm/crm/internal/keyset"
 	"github.com/google/uuid"
 )
 
@@ -59,7 +60,7 @@ func (p pastRecords[R, F]) Get(ctx context.Context, id ID[R]) (R, error) {
 	}
 	r, ok := p.then[id.UUID()]
 	if !ok {
-		return r, NotFound(RefTo(id))
+		return r, RefTo(id).NotFound()
 	}
 	return Clone(r), ctx.Err()
 }
@@ -91,7 +92,7 @@ func (p pastRecords[R, F]) GetAll(ctx context.Context, ids []ID[R]) ([]R, error)
 // List implements Records. A page of today's list without what has changed since is merged with
 // what was there then; a position in one list is as good in the other.
 func (p pastRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R], error) {
-	k, err := NewKeyset[R](f, o)
+	k, err := o.Keyset(kindOf[R](), f)
 	if err != nil {
 		return Page[R]{}, err
 	}
@@ -110,7 +111,7 @@ func (p pastRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R
 		}
 	}
 	unchanged := 0
-	err = p.unchanged(ctx, p.alone(checked), k, func(r R) bool {
+	err = p.unchanged(ctx, p.alone(checked), k, o.Sort, func(r R) bool {
 		if matches(r) {
 			unchanged++
 			found = append(found, r)
@@ -120,13 +121,13 @@ func (p pastRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R
 	if err != nil {
 		return Page[R]{}, err
 	}
-	return pageAmong(k, found)
+	return pageAmong(k, o.Sort, found)
 }
 
 // unchanged calls fn with the records of today's list that stand as they did, from a position on, until
 // fn returns false.
-func (p pastRecords[R, F]) unchanged(ctx context.Context, f F, from Keyset, fn func(R) bool) error {
-	walk, err := walkFrom[R](from, f)
+func (p pastRecords[R, F]) unchanged(ctx context.Context, f F, from keyset.Keyset, sort Sort, fn func(R) bool) error {
+	walk, err := walkFrom[R](from, sort, f)
 	for err == nil {
 		var page Page[R]
 		if page, err = p.today.List(ctx, f, walk); err != nil {
@@ -165,7 +166,7 @@ func (p pastRecords[R, F]) Count(ctx context.Context, f F) (int, error) {
 			}
 		}
 	} else {
-		err = p.unchanged(ctx, p.alone(checked), Keyset{Size: MaxPageSize}, func(r R) bool {
+		err = p.unchanged(ctx, p.alone(checked), keyset.Keyset{Size: MaxPageSize}, SortCreated, func(r R) bool {
 			if matches(r) {
 				n++
 			}

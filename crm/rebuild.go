@@ -38,7 +38,7 @@ func decodeRecord[R Record](ref Ref, fields map[string]json.RawMessage, version 
 	if err := json.Unmarshal(text, &r); err != nil {
 		return nil, unreadable(ref, err)
 	}
-	return cloneRecord(r), nil
+	return Clone(r), nil
 }
 
 func unreadable(ref Ref, err error) error {

@@ -50,7 +50,7 @@ func PatchRecord[R Record](r R, patch []byte) (R, error) {
 	case patched.Ref() != r.Ref():
 		return none, &Error{Family: ErrInvalid, Record: r.Ref(), Field: "id", Value: patched.Ref().IDString(), Problem: "a record keeps its id; leave it out"}
 	case patched.Revision() != r.Revision():
-		return none, Stale(r.Ref(), patched.Revision(), r.Revision())
+		return none, r.Ref().Stale(patched.Revision(), r.Revision())
 	}
 	return patched, nil
 }

@@ -61,6 +61,9 @@ type environment struct {
 	trace Tracer
 }
 
+// timestamp is the time now as stores keep it.
+func (e environment) timestamp() time.Time { return e.now().UTC().Truncate(time.Microsecond) }
+
 // begin tells the tracer, if there is one, that an operation begins.
 func (e environment) begin(ctx context.Context, op Operation) (context.Context, func(error)) {
 	if e.trace == nil {

@@ -2,6 +2,8 @@ package crm
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -66,4 +68,23 @@ func controlName(r rune) string {
 	default:
 		return fmt.Sprintf("the control character %U, which cannot be seen,", r)
 	}
+}
+
+// searchText folds the items of a record's SearchText and leaves out empty ones.
+func searchText(items ...string) string {
+	folded := make([]string, 0, len(items))
+	for _, item := range items {
+		if f := Fold(item); f != "" {
+			folded = append(folded, f)
+		}
+	}
+	return strings.Join(folded, "\n")
+}
+
+func valuesByKey(m map[string]string) []string {
+	values := make([]string, 0, len(m))
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		values = append(values, m[key])
+	}
+	return values
 }

@@ -75,7 +75,7 @@ func (w *Work) eraseCooperation(ctx context.Context, c Cooperation, of *person, 
 		return err
 	}
 	blanked := c.blank(of)
-	after := blanked.clone()
+	after := Clone(blanked)
 	after.NameMode = NameAuto
 	if err := w.name(ctx, &after, p); err != nil {
 		return err
@@ -96,7 +96,7 @@ func eraseTo[R Record](ctx context.Context, w *Work, blanked, after R, reason st
 		return after, err
 	}
 	w.log.record(Erased, after.Ref(), fields, reason)
-	return AtRevision(after, after.Revision()+1), w.log.flushIfFull(ctx, w.tx)
+	return after.AtRevision(after.Revision() + 1).(R), w.log.flushIfFull(ctx, w.tx)
 }
 
 // redact takes a person out of the log and returns how many changes said something about it.

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/crm/history"
 )
 
@@ -162,7 +163,7 @@ func TestARefusedPictureWritesNothing(t *testing.T) {
 		for _, refused := range []error{
 			second(w.SetPicture(ctx, emma, crm.Picture{}, "")),
 			second(w.SetPicture(ctx, emma, grey, "bell\a")),
-			second(w.SetPicture(ctx, crm.AtRevision(emma, 7), grey, "")),
+			second(w.SetPicture(ctx, backend.AtRevision(emma, 7), grey, "")),
 		} {
 			if refused == nil {
 				t.Error("was not refused")

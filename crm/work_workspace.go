@@ -13,10 +13,10 @@ import (
 // changes none that are there.
 func (w *Work) UpdateWorkspace(ctx context.Context, ws Workspace, reason string) (Workspace, error) {
 	if ws.ID != w.workspace.ID {
-		return Workspace{}, NotFound(ws.Ref())
+		return Workspace{}, ws.Ref().NotFound()
 	}
 	if ws.Version != w.workspace.Version {
-		return Workspace{}, Stale(ws.Ref(), ws.Version, w.workspace.Version)
+		return Workspace{}, ws.Ref().Stale(ws.Version, w.workspace.Version)
 	}
 	// Before the rest: in another currency every month budget would be wrong too, which is not the point.
 	if c, err := budget.ParseCurrency(string(ws.Currency)); err == nil && c != w.workspace.Currency {

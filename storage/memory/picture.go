@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 func pictureBefore(a, b crm.Picture) bool { return a.ID.Compare(b.ID) < 0 }
@@ -21,7 +22,7 @@ func (u *unit) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, erro
 	}
 	p, ok := u.state.pictures.Get(crm.Picture{ID: id})
 	if !ok {
-		return crm.Picture{}, crm.NotFound(crm.Picture{ID: id}.Ref())
+		return crm.Picture{}, crm.Picture{ID: id}.Ref().NotFound()
 	}
 	return clonePicture(p), nil
 }
@@ -30,7 +31,7 @@ func (u *unit) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, erro
 func (u *unit) AddPicture(ctx context.Context, p crm.Picture) error {
 	return u.write(ctx, func() error {
 		if _, taken := u.state.pictures.Get(p); taken {
-			return crm.Taken(p.Ref(), "id", p.ID.String())
+			return backend.Taken(p.Ref(), "id", p.ID.String())
 		}
 		u.state.pictures.Set(clonePicture(p))
 		return nil

@@ -57,7 +57,7 @@ func (s *Store) space(id crm.WorkspaceID) (*space, error) {
 	defer s.mu.Unlock()
 	sp, ok := s.spaces[id]
 	if !ok {
-		return nil, crm.NotFound(crm.RefTo[crm.Workspace](id))
+		return nil, crm.RefTo[crm.Workspace](id).NotFound()
 	}
 	return sp, nil
 }

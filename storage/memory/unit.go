@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 // unit is a unit of work: a crm.Reader on a state and, where the state is its own copy, a crm.Tx.
@@ -134,7 +135,7 @@ func (u *unit) Update(ctx context.Context, r crm.Record) error {
 		if err := u.state.checkRevision(r); err != nil {
 			return err
 		}
-		return u.state.put(crm.AtRevision(stored(r), r.Revision()+1))
+		return u.state.put(backend.AtRevision(stored(r), r.Revision()+1))
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 func adminChecks() []check {
@@ -23,12 +24,12 @@ func adminChecks() []check {
 
 func checkCreate(e *env) {
 	s := &shop{env: e, id: crm.WorkspaceID(number(0, 9)), members: []crm.MemberID{crm.MemberID(number(1, 1))}}
-	w, changes := crm.AtRevision(fullWorkspace(s.id), 4), sampleChanges(s, 5)
+	w, changes := backend.AtRevision(fullWorkspace(s.id), 4), sampleChanges(s, 5)
 	e.must("CreateWorkspace", e.store.CreateWorkspace(e.ctx, w, changes))
 	got := s.contents()
 	e.same("workspace", got.Workspace, w)
 	e.same("changes", got.Changes, storedChanges(changes))
-	e.same("head", got.Head, crm.Head{Workspace: s.id, Seq: 5, At: crm.StoredTime(changes[4].At)})
+	e.same("head", got.Head, crm.Head{Workspace: s.id, Seq: 5, At: backend.StoredTime(changes[4].At)})
 	e.same("claims", got.Claims, []crm.Claim{})
 	for _, k := range kinds() {
 		e.same(string(k.name), got.Records[k.name], []crm.Record{})
@@ -142,11 +143,11 @@ func checkNewLog(e *env) {
 		changes[n].Seq, changes[n].Unit = old.Head.Seq+1, number(8, n)
 	}
 	e.must("CreateWorkspace", e.store.CreateWorkspace(e.ctx, plainWorkspace(a.id), changes[:1]))
-	e.same("head after CreateWorkspace", a.contents().Head, crm.Head{Workspace: a.id, Seq: 1, At: crm.StoredTime(changes[0].At)})
+	e.same("head after CreateWorkspace", a.contents().Head, crm.Head{Workspace: a.id, Seq: 1, At: backend.StoredTime(changes[0].At)})
 	a.log(changes[1:]...)
 	got := a.contents()
 	e.same("changes", got.Changes, storedChanges(changes))
-	e.same("head", got.Head, crm.Head{Workspace: a.id, Seq: 3, At: crm.StoredTime(changes[2].At)})
+	e.same("head", got.Head, crm.Head{Workspace: a.id, Seq: 3, At: backend.StoredTime(changes[2].At)})
 	for _, c := range got.Changes {
 		if slices.ContainsFunc(old.Changes, func(o crm.Change) bool { return o.Unit == c.Unit }) {
 			e.Errorf("unit %s of the old log is in the new one", c.Unit)
@@ -169,7 +170,7 @@ func checkHeads(e *env) {
 		s.log(changes...)
 		head := crm.Head{Workspace: s.id, Seq: crm.Seq(n)}
 		if n > 0 {
-			head.At = crm.StoredTime(changes[n-1].At)
+			head.At = backend.StoredTime(changes[n-1].At)
 		}
 		want = append(want, head)
 	}

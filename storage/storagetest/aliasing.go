@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 func aliasingChecks() []check {
@@ -35,9 +36,9 @@ func checkPassedIn(e *env) {
 			scribble(r)
 			return err
 		})
-		s.model[updated.Ref()] = stored(crm.AtRevision(updated, 2))
+		s.model[updated.Ref()] = stored(backend.AtRevision(updated, 2))
 		s.check("after the updated record was overwritten")
-		late := crm.Clone(k.edited(s, crm.AtRevision(updated, 2)))
+		late := crm.Clone(k.edited(s, backend.AtRevision(updated, 2)))
 		s.change(late)
 		scribble(late)
 		s.check("after the record was overwritten when Update had returned")
@@ -105,7 +106,7 @@ func checkLogMemory(e *env) {
 func checkWorkspaceMemory(e *env) {
 	s := e.shop()
 	w := fullWorkspace(s.id)
-	want := crm.AtRevision(fullWorkspace(s.id), 2)
+	want := backend.AtRevision(fullWorkspace(s.id), 2)
 	e.must("Update", s.tryChange(w))
 	scribble(w)
 	e.same("after the workspace that was passed in was overwritten", s.contents().Workspace, want)

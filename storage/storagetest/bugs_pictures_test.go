@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/storage/storagetest"
 )
 
@@ -108,7 +109,7 @@ func ignoresTaken(tx crm.Tx) crm.Tx {
 func looksFirst(tx crm.Tx) crm.Tx {
 	return writes{Tx: tx, add: func(ctx context.Context, p crm.Picture) error {
 		if _, err := tx.Picture(ctx, p.ID); err == nil {
-			return crm.Taken(p.Ref(), "id", p.ID.String())
+			return backend.Taken(p.Ref(), "id", p.ID.String())
 		}
 		return tx.AddPicture(ctx, p)
 	}}
@@ -117,7 +118,7 @@ func looksFirst(tx crm.Tx) crm.Tx {
 func wantsInfluencer(tx crm.Tx) crm.Tx {
 	return writes{Tx: tx, add: func(ctx context.Context, p crm.Picture) error {
 		if _, err := tx.Influencers().Get(ctx, p.Influencer); err != nil {
-			return crm.Dangling(p.Ref(), "influencer", p.Influencer.String())
+			return backend.Dangling(p.Ref(), "influencer", p.Influencer.String())
 		}
 		return tx.AddPicture(ctx, p)
 	}}
@@ -128,7 +129,7 @@ func wantsPicture(tx crm.Tx) crm.Tx {
 		for _, r := range records {
 			if i, ok := r.(crm.Influencer); ok && !i.Picture.IsZero() {
 				if _, err := tx.Picture(ctx, i.Picture); err != nil {
-					return crm.Dangling(i.Ref(), "picture", i.Picture.String())
+					return backend.Dangling(i.Ref(), "picture", i.Picture.String())
 				}
 			}
 		}
@@ -222,7 +223,7 @@ func (a *album) hooked() storagetest.Backend {
 				if p, ok := a.pictures.Load(at); ok {
 					return p.(crm.Picture), nil
 				}
-				return crm.Picture{}, crm.NotFound(crm.Picture{ID: id}.Ref())
+				return crm.Picture{}, crm.Picture{ID: id}.Ref().NotFound()
 			}}
 		},
 		tx: func(tx crm.Tx) crm.Tx {
@@ -232,7 +233,7 @@ func (a *album) hooked() storagetest.Backend {
 					return err
 				}
 				if _, taken := a.pictures.LoadOrStore(at, p); taken {
-					return crm.Taken(p.Ref(), "id", p.ID.String())
+					return backend.Taken(p.Ref(), "id", p.ID.String())
 				}
 				return nil
 			}}

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/storage/storagetest"
 )
 
@@ -228,7 +229,7 @@ func lastWriterWins(tx crm.Tx) crm.Tx {
 func startsAtOne(tx crm.Tx) crm.Tx {
 	return writes{Tx: tx, insert: func(ctx context.Context, records ...crm.Record) error {
 		for _, r := range records {
-			if err := tx.Insert(ctx, crm.AtRevision(r, 1)); err != nil {
+			if err := tx.Insert(ctx, backend.AtRevision(r, 1)); err != nil {
 				return err
 			}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -122,8 +123,8 @@ func checkClaimsRollback(e *env) {
 	e.wantErr("Update", s.try(failing(func(ctx context.Context, tx crm.Tx) error {
 		return errors.Join(tx.Insert(ctx, fresh), tx.Update(ctx, edited))
 	})), errOwn)
-	e.wantErr("Update", s.tryChange(crm.AtRevision(edited, 2)), crm.ErrConflict)
-	e.wantErr("Delete", s.tryRemove(crm.AtRevision(edited, 2)), crm.ErrConflict)
+	e.wantErr("Update", s.tryChange(backend.AtRevision(edited, 2)), crm.ErrConflict)
+	e.wantErr("Delete", s.tryRemove(backend.AtRevision(edited, 2)), crm.ErrConflict)
 	s.check("afterwards")
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 func concurrencyChecks() []check {
@@ -32,7 +33,7 @@ func checkTwoWriters(e *env) {
 			switch {
 			case err == nil:
 				won++
-				s.model[r.Ref()] = stored(crm.AtRevision(edits[n], 2))
+				s.model[r.Ref()] = stored(backend.AtRevision(edits[n], 2))
 			case !errors.Is(err, crm.ErrConflict):
 				e.Errorf("%s: writer %d got error %v, want nil or ErrConflict", k.name, n, err)
 			}

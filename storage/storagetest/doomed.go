@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 func checkDoomed(e *env) {
@@ -20,9 +21,9 @@ func checkDoomed(e *env) {
 			write func(context.Context, crm.Tx) error
 		}{
 			{"Insert of an id that is taken", crm.ErrAlreadyExists, func(ctx context.Context, tx crm.Tx) error { return tx.Insert(ctx, there) }},
-			{"Update of a stale version", crm.ErrConflict, func(ctx context.Context, tx crm.Tx) error { return tx.Update(ctx, crm.AtRevision(stale, 9)) }},
+			{"Update of a stale version", crm.ErrConflict, func(ctx context.Context, tx crm.Tx) error { return tx.Update(ctx, backend.AtRevision(stale, 9)) }},
 			{"Update of a missing record", crm.ErrNotFound, func(ctx context.Context, tx crm.Tx) error { return tx.Update(ctx, missing) }},
-			{"Delete of a stale version", crm.ErrConflict, func(ctx context.Context, tx crm.Tx) error { return tx.Delete(ctx, crm.AtRevision(stale, 9)) }},
+			{"Delete of a stale version", crm.ErrConflict, func(ctx context.Context, tx crm.Tx) error { return tx.Delete(ctx, backend.AtRevision(stale, 9)) }},
 			{"Delete of a missing record", crm.ErrNotFound, func(ctx context.Context, tx crm.Tx) error { return tx.Delete(ctx, missing) }},
 			{"Delete of a record in use", crm.ErrReferenced, func(ctx context.Context, tx crm.Tx) error {
 				holder := crm.Cooperation{ID: crm.CooperationID(number(1, 900)), Version: 1, Campaign: s.campaigns[0], Influencer: s.influencers[0]}

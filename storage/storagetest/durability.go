@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 func durabilityChecks() []check {
@@ -75,7 +76,7 @@ func checkGoesOn(e *env) {
 	e.same("log", s.contents().Changes, storedChanges(changes))
 	e.wantErr("Insert of a taken name", s.tryInsert(s.campaign("TAKEN")), crm.ErrAlreadyExists)
 	e.wantErr("Insert of a taken id", s.tryInsert(m), crm.ErrAlreadyExists)
-	e.wantErr("Update of a stale version", s.tryChange(crm.AtRevision(m, 2)), crm.ErrConflict)
+	e.wantErr("Update of a stale version", s.tryChange(backend.AtRevision(m, 2)), crm.ErrConflict)
 	s.change(kinds()[0].edited(s, m))
 	s.check("afterwards")
 }

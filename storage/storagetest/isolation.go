@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 func isolationChecks() []check {
@@ -134,20 +135,20 @@ func checkOwnSettings(e *env) {
 	a, b := e.shop(), e.shop()
 	w := fullWorkspace(a.id)
 	e.must("Update", a.tryChange(w))
-	e.same("own workspace", a.contents().Workspace, crm.AtRevision(w, 2))
+	e.same("own workspace", a.contents().Workspace, backend.AtRevision(w, 2))
 	e.same("other workspace", b.contents().Workspace, plainWorkspace(b.id))
 	for what, err := range map[string]error{
 		"Update of another workspace": a.tryChange(fullWorkspace(b.id)),
 		"Delete of another workspace": a.tryRemove(plainWorkspace(b.id)),
 		"Insert of a workspace":       a.tryInsert(plainWorkspace(crm.WorkspaceID(number(0, 99)))),
-		"Delete of its own workspace": a.tryRemove(crm.AtRevision(w, 2)),
+		"Delete of its own workspace": a.tryRemove(backend.AtRevision(w, 2)),
 	} {
 		if err == nil {
 			e.Errorf("%s in a unit of work succeeded", what)
 		}
 	}
 	e.same("other workspace", b.contents().Workspace, plainWorkspace(b.id))
-	e.same("own workspace", a.contents().Workspace, crm.AtRevision(w, 2))
+	e.same("own workspace", a.contents().Workspace, backend.AtRevision(w, 2))
 	page, err := e.store.Workspaces(e.ctx, crm.ListOptions{})
 	e.must("Workspaces", err)
 	e.same("workspaces", len(page.Items), 2)

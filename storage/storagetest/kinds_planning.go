@@ -141,7 +141,7 @@ func folded(wanted, name string) bool {
 }
 
 func holdsText(wanted string, r crm.Record) bool {
-	return strings.Contains(crm.SearchText(r), crm.Fold(wanted))
+	return strings.Contains(r.SearchText(), crm.Fold(wanted))
 }
 
 // later is another day, also for none.

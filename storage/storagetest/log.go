@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/google/uuid"
 )
 
@@ -278,7 +279,7 @@ func checkHead(e *env) {
 	e.same("head of an empty log", s.contents().Head, crm.Head{Workspace: s.id})
 	for n, c := range sampleChanges(s, 5) {
 		s.log(c)
-		e.same("head", s.contents().Head, crm.Head{Workspace: s.id, Seq: crm.Seq(n + 1), At: crm.StoredTime(c.At)})
+		e.same("head", s.contents().Head, crm.Head{Workspace: s.id, Seq: crm.Seq(n + 1), At: backend.StoredTime(c.At)})
 	}
 	before := s.contents().Head
 	s.insert(kinds()[0].sample(s, 1))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 func checkOwnWrites(e *env) {
@@ -13,7 +14,7 @@ func checkOwnWrites(e *env) {
 		s := e.shop()
 		first, second := k.full(s), k.sample(s, 1)
 		s.insert(first)
-		edited := crm.AtRevision(k.edited(s, first), 2)
+		edited := backend.AtRevision(k.edited(s, first), 2)
 		expect := func(ctx context.Context, tx crm.Tx, what string, records ...crm.Record) {
 			for _, r := range []crm.Record{first, second} {
 				delete(s.model, r.Ref())
@@ -39,7 +40,7 @@ func checkOwnWrites(e *env) {
 			expect(ctx, tx, "at first", first)
 			err := tx.Insert(ctx, second)
 			expect(ctx, tx, "after Insert", first, second)
-			err = errors.Join(err, tx.Update(ctx, crm.AtRevision(edited, 1)))
+			err = errors.Join(err, tx.Update(ctx, backend.AtRevision(edited, 1)))
 			expect(ctx, tx, "after Update", edited, second)
 			err = errors.Join(err, tx.Delete(ctx, second))
 			expect(ctx, tx, "after Delete", edited)
@@ -53,9 +54,9 @@ func checkOwnWrites(e *env) {
 		w := fullWorkspace(s.id)
 		err := errors.Join(tx.Append(ctx, changes[:1]), tx.Append(ctx, changes[1:]), tx.Update(ctx, w))
 		all, readErr := readAll(ctx, tx)
-		e.same("workspace", all.Workspace, crm.AtRevision(w, 2))
+		e.same("workspace", all.Workspace, backend.AtRevision(w, 2))
 		e.same("changes", all.Changes, storedChanges(changes))
-		e.same("head", all.Head, crm.Head{Workspace: s.id, Seq: 3, At: crm.StoredTime(changes[2].At)})
+		e.same("head", all.Head, crm.Head{Workspace: s.id, Seq: 3, At: backend.StoredTime(changes[2].At)})
 		return errors.Join(err, readErr)
 	})
 }
@@ -66,9 +67,9 @@ func checkSequence(e *env) {
 		r := k.full(s)
 		s.insert(r)
 		for n := int64(1); n < 5; n++ {
-			edited := k.edited(s, crm.AtRevision(r, n))
+			edited := k.edited(s, backend.AtRevision(r, n))
 			s.change(edited)
-			r = crm.AtRevision(edited, n+1)
+			r = backend.AtRevision(edited, n+1)
 			s.check(fmt.Sprintf("%s at version %d", k.name, n+1))
 		}
 		s.remove(r)

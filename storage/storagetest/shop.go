@@ -8,6 +8,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/utm"
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
@@ -103,7 +104,7 @@ func (s *shop) tryInsert(records ...crm.Record) error {
 func (s *shop) change(r crm.Record) {
 	s.Helper()
 	s.must("Update", s.tryChange(r))
-	s.model[r.Ref()] = stored(crm.AtRevision(r, r.Revision()+1))
+	s.model[r.Ref()] = stored(backend.AtRevision(r, r.Revision()+1))
 }
 
 func (s *shop) tryChange(r crm.Record) error {

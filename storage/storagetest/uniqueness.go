@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 func uniquenessChecks() []check {
@@ -33,7 +34,7 @@ func checkIDs(e *env) {
 		r, other := k.sample(s, 1), k.sample(s, 2)
 		s.insert(r)
 		e.wantErr("Insert of a stored "+string(k.name), s.tryInsert(r), crm.ErrAlreadyExists)
-		e.wantErr("Insert of the same id with other content", s.tryInsert(crm.AtRevision(k.edited(s, r), 5)), crm.ErrAlreadyExists)
+		e.wantErr("Insert of the same id with other content", s.tryInsert(backend.AtRevision(k.edited(s, r), 5)), crm.ErrAlreadyExists)
 		e.wantErr("Insert of the same id twice", s.tryInsert(other, other), crm.ErrAlreadyExists)
 		s.check("afterwards")
 	}
@@ -234,10 +235,10 @@ func checkHandleFreed(e *env) {
 	s.update(func(ctx context.Context, tx crm.Tx) error {
 		return errors.Join(tx.Update(ctx, first), tx.Update(ctx, second))
 	})
-	s.model[first.Ref()], s.model[second.Ref()] = stored(crm.AtRevision(first, 3)), stored(crm.AtRevision(second, 2))
+	s.model[first.Ref()], s.model[second.Ref()] = stored(backend.AtRevision(first, 3)), stored(backend.AtRevision(second, 2))
 	s.check("after the move")
 	e.wantErr("Insert of the moved handle", s.tryInsert(s.influencer("tiktok", "B")), crm.ErrAlreadyExists)
-	s.remove(crm.AtRevision(second, 2))
+	s.remove(backend.AtRevision(second, 2))
 	s.insert(s.influencer("tiktok", "B", "youtube", "C"))
 	s.check("after the delete")
 }

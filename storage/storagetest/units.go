@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/google/uuid"
 )
 
@@ -93,7 +94,7 @@ func checkCommit(e *env) {
 	}
 	s.check("after the Update")
 	got := s.contents()
-	e.same("workspace", got.Workspace, crm.AtRevision(w, 2))
+	e.same("workspace", got.Workspace, backend.AtRevision(w, 2))
 	e.same("changes", len(got.Changes), 3)
 	e.same("seq", got.Head.Seq, crm.Seq(3))
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 	"github.com/shopspring/decimal"
@@ -61,7 +62,7 @@ func checkWorkspaceValues(e *env) {
 	s := e.shop()
 	w := fullWorkspace(s.id)
 	e.must("Update", s.tryChange(w))
-	e.same("workspace", s.contents().Workspace, crm.AtRevision(w, 2))
+	e.same("workspace", s.contents().Workspace, backend.AtRevision(w, 2))
 	e.must("Update", s.tryChange(crm.Workspace{ID: s.id, Version: 2}))
 	e.same("empty workspace", s.contents().Workspace, crm.Clone(crm.Workspace{ID: s.id, Version: 3}))
 }
@@ -178,8 +179,8 @@ func checkTimes(e *env) {
 		c.At = at
 		s.log(c)
 		all := s.contents()
-		e.same("time of the last change", all.Changes[len(all.Changes)-1].At, crm.StoredTime(at))
-		e.same("time of the head", all.Head.At, crm.StoredTime(at))
+		e.same("time of the last change", all.Changes[len(all.Changes)-1].At, backend.StoredTime(at))
+		e.same("time of the head", all.Head.At, backend.StoredTime(at))
 	}
 	s.check("afterwards")
 }

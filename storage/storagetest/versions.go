@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 func versionChecks() []check {
@@ -22,7 +23,7 @@ func versionChecks() []check {
 func checkInsertVersion(e *env) {
 	for _, k := range kinds() {
 		s := e.shop()
-		s.insert(k.sample(s, 1), crm.AtRevision(k.sample(s, 2), 7), crm.AtRevision(k.sample(s, 3), 1<<40))
+		s.insert(k.sample(s, 1), backend.AtRevision(k.sample(s, 2), 7), backend.AtRevision(k.sample(s, 3), 1<<40))
 		s.check("after Insert")
 	}
 }
@@ -33,21 +34,21 @@ func checkUpdateVersion(e *env) {
 		r, bystander := k.full(s), k.sample(s, 1)
 		s.insert(r, bystander)
 		for n := range int64(3) {
-			s.change(k.edited(s, crm.AtRevision(r, n+1)))
+			s.change(k.edited(s, backend.AtRevision(r, n+1)))
 			s.check(fmt.Sprintf("after Update %d", n+1))
 		}
 		// Twice in one unit of work: each raises the version.
-		again := k.edited(s, crm.AtRevision(r, 4))
+		again := k.edited(s, backend.AtRevision(r, 4))
 		s.update(func(ctx context.Context, tx crm.Tx) error {
 			if err := tx.Update(ctx, again); err != nil {
 				return err
 			}
-			return tx.Update(ctx, crm.AtRevision(again, 5))
+			return tx.Update(ctx, backend.AtRevision(again, 5))
 		})
-		s.model[r.Ref()] = stored(crm.AtRevision(again, 6))
+		s.model[r.Ref()] = stored(backend.AtRevision(again, 6))
 		s.check("after two updates in one unit of work")
 		// From a late version on.
-		late := crm.AtRevision(k.sample(s, 2), 41)
+		late := backend.AtRevision(k.sample(s, 2), 41)
 		s.insert(late)
 		s.change(k.edited(s, late))
 		s.check("after Update of version 41")
@@ -61,7 +62,7 @@ func checkUpdateStale(e *env) {
 		s.insert(r)
 		s.change(k.edited(s, r))
 		for _, version := range []int64{1, 3, 0, -1} {
-			err := s.tryChange(crm.AtRevision(k.edited(s, r), version))
+			err := s.tryChange(backend.AtRevision(k.edited(s, r), version))
 			e.wantErr(fmt.Sprintf("Update of a %s at version %d, stored is 2", k.name, version), err, crm.ErrConflict)
 		}
 		s.check("after stale updates")
@@ -87,9 +88,9 @@ func checkWorkspaceVersion(e *env) {
 	for version := range int64(3) {
 		w.TailDays, w.Version = int(version), version+1
 		e.must("Update", s.tryChange(w))
-		e.same("workspace", s.contents().Workspace, crm.AtRevision(w, version+2))
+		e.same("workspace", s.contents().Workspace, backend.AtRevision(w, version+2))
 		e.wantErr("Update of a stale workspace", s.tryChange(w), crm.ErrConflict)
-		e.same("workspace", s.contents().Workspace, crm.AtRevision(w, version+2))
+		e.same("workspace", s.contents().Workspace, backend.AtRevision(w, version+2))
 	}
 }
 
@@ -119,10 +120,10 @@ func checkDeleteStale(e *env) {
 		s.insert(r)
 		s.change(k.edited(s, r))
 		e.wantErr("Delete of a stale "+string(k.name), s.tryRemove(r), crm.ErrConflict)
-		e.wantErr("Delete of a future "+string(k.name), s.tryRemove(crm.AtRevision(r, 3)), crm.ErrConflict)
+		e.wantErr("Delete of a future "+string(k.name), s.tryRemove(backend.AtRevision(r, 3)), crm.ErrConflict)
 		s.check("after stale deletes")
 		// The version decides, not the content.
-		e.must("Delete", s.tryRemove(crm.AtRevision(r, 2)))
+		e.must("Delete", s.tryRemove(backend.AtRevision(r, 2)))
 		delete(s.model, r.Ref())
 		s.check("after Delete")
 	}

@@ -8,6 +8,7 @@ import (
 	sq "github.com/Masterminds/squirrel"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 // CreateWorkspace implements crm.AdminStore.
@@ -58,7 +59,7 @@ func (s *Store) DeleteWorkspace(ctx context.Context, id crm.WorkspaceID) error {
 // Workspaces implements crm.AdminStore.
 func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm.Workspace], error) {
 	var page crm.Page[crm.Workspace]
-	keyset, err := crm.NewKeyset[crm.Workspace](nil, o)
+	keyset, err := backend.NewKeyset[crm.Workspace](nil, o)
 	if err != nil {
 		return page, err
 	}
@@ -69,7 +70,7 @@ func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm
 		if err != nil {
 			return err
 		}
-		page, err = crm.PageOf(keyset, found)
+		page, err = backend.PageOf(keyset, found)
 		return err
 	})
 	return page, err

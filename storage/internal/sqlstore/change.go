@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 var changeColumns = []string{"workspace_id", "seq", "unit", "at", "actor", "record_kind", "record_id", "kind", "fields", "reason"}
@@ -123,7 +124,7 @@ func (r *reader) headBy(ctx context.Context, text statement) (crm.Head, error) {
 		return crm.Head{}, r.fail(ctx, "reading the workspace", err)
 	}
 	if !found {
-		return crm.Head{}, crm.NotFound(crm.RefTo(r.ws))
+		return crm.Head{}, crm.RefTo(r.ws).NotFound()
 	}
 	return row.head()
 }
@@ -173,7 +174,7 @@ func (w *writer) append(ctx context.Context, changes []crm.Change) error {
 		if e.err != nil {
 			return e.err
 		}
-		end.Seq, end.At = end.Seq+1, crm.StoredTime(c.At)
+		end.Seq, end.At = end.Seq+1, backend.StoredTime(c.At)
 		rows = append(rows, []any{w.wsText, int64(end.Seq), c.Unit.String(), micros(c.At), c.Actor,
 			string(c.Record.Kind), c.Record.ID.String(), string(c.Kind), fields, c.Reason})
 	}
@@ -202,7 +203,7 @@ func (w *writer) Redact(ctx context.Context, changes []crm.Change) error {
 				return w.fail(ctx, "redacting the log", err)
 			}
 			if found == 0 {
-				return crm.NotInLog(c)
+				return backend.NotInLog(c)
 			}
 		}
 		return nil

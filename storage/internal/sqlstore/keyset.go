@@ -4,8 +4,7 @@ import (
 	"fmt"
 
 	sq "github.com/Masterminds/squirrel"
-
-	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 // filtered adds a filter's conditions. None must add nothing: the builder would write an empty list
@@ -19,7 +18,7 @@ func filtered(q sq.SelectBuilder, conditions sq.And) sq.SelectBuilder {
 
 // inOrder makes a query return one page and one row more. The position is compared as one value,
 // (key, id), which an index on both serves.
-func inOrder(q sq.SelectBuilder, k crm.Keyset, key, id string) sq.SelectBuilder {
+func inOrder(q sq.SelectBuilder, k backend.Keyset, key, id string) sq.SelectBuilder {
 	than, direction := ">", ""
 	if k.Desc {
 		than, direction = "<", " DESC"

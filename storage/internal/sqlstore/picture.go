@@ -6,6 +6,7 @@ import (
 	sq "github.com/Masterminds/squirrel"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 type pictureRow struct {
@@ -46,7 +47,7 @@ func (r *reader) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, er
 	case err != nil:
 		return crm.Picture{}, r.fail(ctx, "reading the "+p.Ref().String(), err)
 	case !found:
-		return crm.Picture{}, crm.NotFound(p.Ref())
+		return crm.Picture{}, p.Ref().NotFound()
 	}
 	var d decoder
 	p.Influencer = decodeID[crm.Influencer](&d, "influencer_id", row.Influencer)
@@ -66,7 +67,7 @@ func (w *writer) AddPicture(ctx context.Context, p crm.Picture) error {
 		case err != nil:
 			return w.fail(ctx, "adding a picture", err)
 		case added == 0:
-			return crm.Taken(p.Ref(), "id", p.ID.String())
+			return backend.Taken(p.Ref(), "id", p.ID.String())
 		}
 		return nil
 	})

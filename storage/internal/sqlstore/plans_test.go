@@ -13,6 +13,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 // ask is one field of a filter, and what the plan of a list under it must show.
@@ -116,7 +117,7 @@ func TestLookUpsUseIndexes(t *testing.T) {
 		t.Errorf("the changes of a unit of work: %s", plan)
 	}
 	for column := range map[string]bool{"": true, "name_key": true} {
-		q := inOrder(sq.Select("*").From(s.workspaces.name), crm.Keyset{Size: 10}, column, "workspace_id")
+		q := inOrder(sq.Select("*").From(s.workspaces.name), backend.Keyset{Size: 10}, column, "workspace_id")
 		if plan := explain(t, db, q); strings.Contains(plan, "TEMP B-TREE") {
 			t.Errorf("workspaces by %q: %s", column, plan)
 		}
@@ -137,9 +138,9 @@ func lists[R crm.Record, W, F any](t *testing.T, db *sql.DB, table *table[R, W, 
 			}
 		}
 		for sort, column := range orders {
-			for _, k := range []crm.Keyset{
+			for _, k := range []backend.Keyset{
 				{Size: 10, Sort: sort}, {Size: 10, Sort: sort, Desc: true},
-				{Size: 10, Sort: sort, After: &crm.Position{}}, {Size: 10, Sort: sort, Desc: true, After: &crm.Position{}},
+				{Size: 10, Sort: sort, After: &backend.Position{}}, {Size: 10, Sort: sort, Desc: true, After: &backend.Position{}},
 			} {
 				q := sq.Select(table.read...).From(table.name).Where(tenant, "w")
 				plan := explain(t, db, inOrder(filtered(q, table.where("w", a.filter)), k, column, table.idColumn))

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 // The columns of the tables by which influencers are found. A profile's id is unique in a workspace
@@ -86,9 +87,9 @@ func (w *writer) takenProfile(ctx context.Context, i crm.Influencer, profiles ro
 			return w.fail(ctx, "looking for a profile", err)
 		}
 		if same > 0 {
-			return crm.Taken(i.Ref(), "profiles.id", p.ID.String())
+			return backend.Taken(i.Ref(), "profiles.id", p.ID.String())
 		}
-		return crm.Taken(i.Ref(), "profiles.handle", p.Handle)
+		return backend.Taken(i.Ref(), "profiles.handle", p.Handle)
 	}
 	return nil // whoever had it is gone
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 // reference is a field of a record that names another one.
@@ -40,17 +41,17 @@ func (w *writer) dangling(ctx context.Context, record crm.Record, refused error)
 	constraint := w.store.dialect.Classify(refused).Constraint
 	for _, ref := range w.store.schema.references(record) {
 		if strings.Contains(constraint, "_"+ref.field+"_fk") {
-			return crm.Dangling(record.Ref(), ref.field, ref.to.IDString())
+			return backend.Dangling(record.Ref(), ref.field, ref.to.IDString())
 		}
 	}
 	if constraint != "" {
-		return crm.Dangling(record.Ref(), "", "")
+		return backend.Dangling(record.Ref(), "", "")
 	}
 	for _, ref := range w.store.schema.references(record) {
 		var n int
 		if _, err := w.get(ctx, &n, ref.exists, w.wsText, ref.to.ID.String()); err == nil && n == 0 {
-			return crm.Dangling(record.Ref(), ref.field, ref.to.IDString())
+			return backend.Dangling(record.Ref(), ref.field, ref.to.IDString())
 		}
 	}
-	return crm.Dangling(record.Ref(), "", "")
+	return backend.Dangling(record.Ref(), "", "")
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 // writer is a reader that also writes. It implements crm.Tx.
@@ -106,7 +107,7 @@ func update[R crm.Record, W, F any](ctx context.Context, w *writer, t *table[R, 
 	changed, err := w.exec(ctx, t.update, args...)
 	switch {
 	case w.is(Unique, err):
-		return crm.Taken(r.Ref(), "name", nameOf(r))
+		return backend.Taken(r.Ref(), "name", nameOf(r))
 	case w.is(Reference, err):
 		return w.dangling(ctx, r, err)
 	case err != nil:
@@ -121,7 +122,7 @@ func remove[R crm.Record, W, F any](ctx context.Context, w *writer, t *table[R, 
 	removed, err := w.exec(ctx, t.delete, w.wsText, r.Ref().ID.String(), r.Revision())
 	switch {
 	case w.is(Reference, err):
-		return crm.Referenced(r.Ref())
+		return backend.Referenced(r.Ref())
 	case err != nil:
 		return w.fail(ctx, "deleting the "+r.Ref().String(), err)
 	case removed == 0:
@@ -136,7 +137,7 @@ func stale[R crm.Record, W, F any](ctx context.Context, w *writer, t *table[R, W
 	if err != nil {
 		return err
 	}
-	return crm.Stale(r.Ref(), r.Revision(), stored.Revision())
+	return r.Ref().Stale(r.Revision(), stored.Revision())
 }
 
 // clear removes the rows derived from a record.
@@ -156,9 +157,9 @@ func (w *writer) taken(ctx context.Context, exists statement, r crm.Record) erro
 		return w.fail(ctx, "looking for the "+r.Ref().String(), err)
 	}
 	if n > 0 {
-		return crm.Taken(r.Ref(), "id", r.Ref().IDString())
+		return backend.Taken(r.Ref(), "id", r.Ref().IDString())
 	}
-	return crm.Taken(r.Ref(), "name", nameOf(r))
+	return backend.Taken(r.Ref(), "name", nameOf(r))
 }
 
 // nameOf is the name of a record whose name is unique.
