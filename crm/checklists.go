@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/getklar/influencercrm/discount"
 )
 
@@ -25,7 +26,7 @@ func (p *problems) tags(field string, tags []string) []string {
 	}
 	seen := map[string]bool{}
 	for n, tag := range tags {
-		p.text(indexed(field, n, ""), &tag, MaxName, false)
+		p.text(fieldpath.Index(field, n, ""), &tag, MaxName, false)
 		if key := Fold(tag); key != "" && !seen[key] {
 			seen[key] = true
 			kept = append(kept, tag)
@@ -64,13 +65,13 @@ func (p *problems) rules(field string, rules []discount.Rule, currency budget.Cu
 	for n, rule := range rules {
 		rule.Pattern = Clean(rule.Pattern)
 		if err := rule.Validate(); err != nil {
-			p.err(indexed(field, n, ""), rule.Pattern, err)
+			p.err(fieldpath.Index(field, n, ""), rule.Pattern, err)
 		} else if b := rule.Benefit; b.Kind == discount.Amount {
 			switch _, err := budget.NewMoney(b.Value, currency); {
 			case errors.Is(err, budget.ErrPrecision):
-				p.addf(indexed(field, n, "benefit.value"), b.Value.String(), "has more decimals than %s, which has %d", currency, currency.Digits())
+				p.addf(fieldpath.Index(field, n, "benefit.value"), b.Value.String(), "has more decimals than %s, which has %d", currency, currency.Digits())
 			case err != nil:
-				p.add(indexed(field, n, "benefit.value"), b.Value.String(), "is larger than any real amount; check the digits")
+				p.add(fieldpath.Index(field, n, "benefit.value"), b.Value.String(), "is larger than any real amount; check the digits")
 			}
 		}
 		key := [2]string{string(rule.Match), rule.Key()}
@@ -79,7 +80,7 @@ func (p *problems) rules(field string, rules []discount.Rule, currency budget.Cu
 			seen[key] = rule.Benefit
 			kept = append(kept, rule)
 		case !first.Equal(rule.Benefit):
-			p.add(indexed(field, n, "benefit"), rule.Benefit.String(), "is not what the same rule gives further up; keep one of the two")
+			p.add(fieldpath.Index(field, n, "benefit"), rule.Benefit.String(), "is not what the same rule gives further up; keep one of the two")
 		}
 	}
 	return kept

@@ -20,14 +20,6 @@ func cloneMap[K comparable, V any](m map[K]V) map[K]V {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// indexed names a part of a list: profiles[1].handle.
-func indexed(list string, n int, part string) string {
-	if part != "" {
-		part = "." + part
-	}
-	return fmt.Sprintf("%s[%d]%s", list, n, part)
-}
-
 func loadZone(name string) (*time.Location, error) {
 	if name == "" || name == "Local" {
 		return nil, fmt.Errorf("time zone %q", name)

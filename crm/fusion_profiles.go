@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/getklar/influencercrm/crm/internal/text"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
@@ -27,7 +28,7 @@ func (f *fusion) unite() {
 
 func (f *fusion) uniteProfiles(n int, from Profile) {
 	into := &f.into.Profiles[n]
-	field := func(part string) string { return indexed("profiles", n, part) }
+	field := func(part string) string { return fieldpath.Index("profiles", n, part) }
 	f.text(field("handle"), &into.Handle, from.Handle)
 	settle(f, field("link"), &into.Link, from.Link, into.Link, from.Link, account.LinkKey(into.Link) == account.LinkKey(from.Link))
 	intos, froms := followersText(into.Followers), followersText(from.Followers)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -121,12 +122,12 @@ func (i *Influencer) normalize(currency budget.Currency) error {
 		profile := &i.Profiles[n]
 		profile.normalize(p, n, currency)
 		if first, twice := ids[profile.ID]; twice && !profile.ID.IsZero() {
-			p.addf(indexed("profiles", n, "id"), profile.ID.String(), "is also the id of profile %d", first+1)
+			p.addf(fieldpath.Index("profiles", n, "id"), profile.ID.String(), "is also the id of profile %d", first+1)
 		}
 		ids[profile.ID] = n
 		key := [2]string{profile.Platform, Fold(profile.Handle)}
 		if first, twice := handles[key]; twice && profile.Handle != "" {
-			p.addf(indexed("profiles", n, "handle"), profile.Handle, "is listed twice, also as profile %d", first+1)
+			p.addf(fieldpath.Index("profiles", n, "handle"), profile.Handle, "is listed twice, also as profile %d", first+1)
 		}
 		handles[key] = n
 	}
@@ -136,22 +137,22 @@ func (i *Influencer) normalize(currency budget.Currency) error {
 func (pr *Profile) normalize(p *problems, n int, currency budget.Currency) {
 	typed := pr.Platform
 	pr.Platform, _ = account.ParsePlatform(typed)
-	if p.text(indexed("profiles", n, "platform"), &typed, maxPlatform, false); pr.Platform == "" {
-		p.add(indexed("profiles", n, "platform"), typed, "a profile needs its platform, like Instagram")
+	if p.text(fieldpath.Index("profiles", n, "platform"), &typed, maxPlatform, false); pr.Platform == "" {
+		p.add(fieldpath.Index("profiles", n, "platform"), typed, "a profile needs its platform, like Instagram")
 	} else if folded := utf8.RuneCountInString(pr.Platform); folded > maxPlatform && utf8.RuneCountInString(typed) <= maxPlatform {
-		p.addf(indexed("profiles", n, "platform"), typed, "has %d characters when its special characters are written out; at most %d are allowed", folded, maxPlatform)
+		p.addf(fieldpath.Index("profiles", n, "platform"), typed, "has %d characters when its special characters are written out; at most %d are allowed", folded, maxPlatform)
 	}
 	if handle, err := account.ParseHandle(pr.Handle); err != nil {
-		p.err(indexed("profiles", n, "handle"), pr.Handle, err)
+		p.err(fieldpath.Index("profiles", n, "handle"), pr.Handle, err)
 	} else {
 		pr.Handle = handle
 	}
-	p.link(indexed("profiles", n, "link"), &pr.Link)
+	p.link(fieldpath.Index("profiles", n, "link"), &pr.Link)
 	if f := pr.Followers; f != nil && (f.Count < 0 || f.Count > maxFollowers) {
-		p.add(indexed("profiles", n, "followers"), fmt.Sprint(f.Count), "is no follower count; it is a whole number from 0 to ten billion")
+		p.add(fieldpath.Index("profiles", n, "followers"), fmt.Sprint(f.Count), "is no follower count; it is a whole number from 0 to ten billion")
 	}
 	if pr.Followers != nil {
-		p.day(indexed("profiles", n, "followers"), pr.Followers.On)
+		p.day(fieldpath.Index("profiles", n, "followers"), pr.Followers.On)
 	}
-	pr.Rules = p.rules(indexed("profiles", n, "rules"), pr.Rules, currency)
+	pr.Rules = p.rules(fieldpath.Index("profiles", n, "rules"), pr.Rules, currency)
 }

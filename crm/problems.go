@@ -4,8 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/getklar/influencercrm/discount"
-	"github.com/getklar/influencercrm/utm"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 )
 
 // problems collects everything that is wrong with one record, so that a form can show it at once.
@@ -27,26 +26,8 @@ func (p *problems) addf(field, value, format string, args ...any) {
 // last is the problem that was added last.
 func (p *problems) last() *Error { return p.list[len(p.list)-1].(*Error) }
 
-// err reports a lower room's error about a field in its own words. Where that room already names
-// the part of the value that is wrong, the part is added to the field's name.
-func (p *problems) err(field, value string, err error) {
-	switch e := err.(type) {
-	case nil:
-	case interface{ Unwrap() []error }:
-		for _, each := range e.Unwrap() {
-			p.err(field, value, each)
-		}
-	case *utm.FieldError:
-		p.add(field+"."+e.Field.String(), e.Value, e.Problem)
-	case *discount.RuleError:
-		if e.Field != "code" { // a code that is no part of a rule
-			field += "." + e.Field
-		}
-		p.add(field, e.Value, e.Problem)
-	default:
-		p.add(field, value, err.Error())
-	}
-}
+// err reports the errors that another package has about a field.
+func (p *problems) err(name, value string, err error) { fieldpath.Each(name, value, err, p.add) }
 
 // result is nil if nothing was wrong.
 func (p *problems) result() error { return errors.Join(p.list...) }

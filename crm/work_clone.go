@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -218,7 +219,7 @@ func leftOfDefaults(old, made Cooperation, left func(field, value, why string)) 
 			return r.Match == rule.Match && r.Key() == rule.Key() && r.Benefit.Equal(rule.Benefit)
 		}
 		if !slices.ContainsFunc(made.Rules, same) {
-			left(indexed("rules", n, ""), rule.String(), why)
+			left(fieldpath.Index("rules", n, ""), rule.String(), why)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 )
 
 // Saved is a cooperation as it was saved, with what a person should know about it.
@@ -165,7 +166,7 @@ func notices(c Cooperation) []Notice {
 	all := pendingNotices(c)
 	for n, rule := range c.Rules {
 		for _, warning := range rule.Warnings() {
-			all = append(all, Notice{Field: indexed("rules", n, ""), Message: warning})
+			all = append(all, Notice{Field: fieldpath.Index("rules", n, ""), Message: warning})
 		}
 	}
 	return all

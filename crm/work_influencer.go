@@ -7,6 +7,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 )
 
 // CreateInfluencer adds an influencer with profiles. Ids that are given are kept. It has no picture
@@ -70,7 +71,7 @@ func (w *Work) handleIsFree(ctx context.Context, i Influencer, n int) error {
 	same, err := w.Influencers().List(ctx, InfluencerFilter{Platform: p.Platform, Handle: p.Handle, Archive: ActiveOrNot}, ListOptions{Size: 2})
 	for _, other := range same.Items {
 		if other.ID != i.ID && err == nil {
-			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: indexed("profiles", n, "handle"), Value: p.Handle,
+			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: fieldpath.Index("profiles", n, "handle"), Value: p.Handle,
 				Problem: fmt.Sprintf("@%s on %s belongs to %q already", p.Handle, account.PlatformName(p.Platform), other.Name)}
 		}
 	}

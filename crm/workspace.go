@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 	"github.com/shopspring/decimal"
@@ -93,7 +94,7 @@ func (w *Workspace) normalizeCodes(p *problems) {
 	for i, code := range w.IgnoredCodes {
 		code = Clean(code)
 		if err := discount.ValidateCode(code); err != nil {
-			p.err(indexed("ignored_codes", i, ""), code, err)
+			p.err(fieldpath.Index("ignored_codes", i, ""), code, err)
 		}
 		if key := discount.Normalize(code); !seen[key] {
 			seen[key] = true

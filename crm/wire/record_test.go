@@ -1,4 +1,4 @@
-package crm_test
+package wire_test
 
 import (
 	"encoding/json"
@@ -8,15 +8,28 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/wire"
 	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
 )
+
+// values tells go-cmp which types are compared with ==.
+var values = cmpopts.EquateComparable(budget.Date{}, budget.Month{}, budget.Money{})
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
 
 const someID = "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f"
 
-func TestParseRecordNamesEveryField(t *testing.T) {
+func TestParseNamesEveryField(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name, doc string
@@ -59,7 +72,7 @@ func TestParseRecordNamesEveryField(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			got, err := crm.ParseRecord[crm.Cooperation]([]byte(test.doc))
+			got, err := wire.Parse[crm.Cooperation]([]byte(test.doc))
 			if !errors.Is(err, crm.ErrInvalid) {
 				t.Errorf("got error %v, want one that is %q", err, crm.ErrInvalid)
 			}
@@ -74,9 +87,9 @@ func TestParseRecordNamesEveryField(t *testing.T) {
 }
 
 // Defaults have errors of their own rooms, which say the field as it stands in the record.
-func TestParseRecordNamesTheFieldOfATemplate(t *testing.T) {
+func TestParseNamesTheFieldOfATemplate(t *testing.T) {
 	t.Parallel()
-	_, err := crm.ParseRecord[crm.Influencer]([]byte(`{"profiles":[{"utm":{"term":"{name}","medium":5}},{"utm":{"term":"{name}"}}]}`))
+	_, err := wire.Parse[crm.Influencer]([]byte(`{"profiles":[{"utm":{"term":"{name}","medium":5}},{"utm":{"term":"{name}"}}]}`))
 	want := []string{
 		`influencer profiles[0].utm.medium "{\"term\":\"{name}\",\"medium\":5}": must be a text in quotes`,
 		`influencer profiles[1].utm.term "{name}": {name} is not a placeholder; use {campaign}, {influencer}, {handle}, {platform} or {month}`,
@@ -86,39 +99,46 @@ func TestParseRecordNamesTheFieldOfATemplate(t *testing.T) {
 	}
 }
 
-func TestParseRecordTakesWhatIsLeftOutForUnset(t *testing.T) {
+func TestParseTakesWhatIsLeftOutForUnset(t *testing.T) {
 	t.Parallel()
 	for doc, set := range map[string]bool{`{}`: false, `{"rules":null,"utm":{"term":null}}`: false, `{"rules":[],"utm":{"term":""}}`: true} {
-		c := must(crm.ParseRecord[crm.Cooperation]([]byte(doc)))(t)
+		c := must(wire.Parse[crm.Cooperation]([]byte(doc)))
 		if c.Rules != nil != set || c.UTM.Term.IsSet() != set {
 			t.Errorf("%s: rules %v, term %v; want set: %t", doc, c.Rules, c.UTM.Term, set)
 		}
 	}
 }
 
-func TestPatchRecord(t *testing.T) {
+func TestPatch(t *testing.T) {
 	t.Parallel()
-	w := newTown(t)
-	stored := must(w.edit(w.deal.ID, "", func(c *crm.Cooperation) { c.Custom = map[string]string{"size": "M", "shoe": "38"} }))(t).Cooperation
+	id := must(crm.ParseID[crm.Cooperation](someID))
+	stored := crm.Clone(crm.Cooperation{
+		ID: id, Version: 2, Campaign: crm.CampaignID(id), Influencer: crm.InfluencerID(id), Profile: crm.ProfileID(id),
+		Name: "Summer Sale - Pam - Instagram", NameMode: crm.NameAuto, Status: crm.Signed,
+		Period: budget.Period{Start: budget.MustParseDate("2026-06-01"), End: budget.MustParseDate("2026-06-30")}, Cost: budget.FromMinor(100000, "EUR"),
+		UTM:   utm.Params{Source: utm.Of("instagram"), Campaign: utm.Of("summer-sale")},
+		Rules: []discount.Rule{{Match: discount.Equals, Pattern: "PAM10"}}, Custom: map[string]string{"size": "M", "shoe": "38"},
+	})
+	stored.ID[15]++ // not the id that a patch below gives it
 	for _, test := range []struct {
 		name, patch string
 		want        func(*crm.Cooperation)
 	}{
 		{"nothing", `{}`, func(*crm.Cooperation) {}},
 		{"a part of an object", `{"cost":{"amount":"9.50"},"period":{"end":"2026-12-31"}}`, func(c *crm.Cooperation) {
-			c.Cost, c.Period.End = eur(950), day("2026-12-31")
+			c.Cost, c.Period.End = budget.FromMinor(950, "EUR"), budget.MustParseDate("2026-12-31")
 		}},
 		{"null unsets", `{"cost":null,"custom":{"size":null,"hat":"7"}}`, func(c *crm.Cooperation) {
 			c.Cost, c.Custom = budget.Money{}, map[string]string{"shoe": "38", "hat": "7"}
 		}},
-		{"a list replaces the list", `{"rules":[{"match":"equals","pattern":"NEW"}]}`, func(c *crm.Cooperation) { c.Rules = []discount.Rule{equals("NEW")} }},
+		{"a list replaces the list", `{"rules":[{"match":"equals","pattern":"NEW"}]}`, func(c *crm.Cooperation) { c.Rules = []discount.Rule{{Match: discount.Equals, Pattern: "NEW"}} }},
 		{"its own id and version", fmt.Sprintf(`{"id":%q,"version":%d,"notes":"x"}`, stored.ID, stored.Version), func(c *crm.Cooperation) { c.Notes = "x" }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			want := crm.Clone(stored)
 			test.want(&want)
-			got := must(crm.PatchRecord(stored, []byte(test.patch)))(t)
+			got := must(wire.Patch(stored, []byte(test.patch)))
 			if diff := cmp.Diff(want, got, values); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -138,7 +158,7 @@ func TestPatchRecord(t *testing.T) {
 		{`{"id":"` + someID + `"}`, crm.ErrInvalid, `a record keeps its id`},
 		{fmt.Sprintf(`{"version":%d}`, stored.Version-1), crm.ErrConflict, `it has changed since it was read`},
 	} {
-		got, err := crm.PatchRecord(stored, []byte(test.patch))
+		got, err := wire.Patch(stored, []byte(test.patch))
 		if !errors.Is(err, test.family) || !strings.Contains(fmt.Sprint(err), test.want) {
 			t.Errorf("%s: got error %v, want one that is %q with %q", test.patch, err, test.family, test.want)
 		}
@@ -148,9 +168,9 @@ func TestPatchRecord(t *testing.T) {
 	}
 }
 
-// FuzzPatchRecord: whatever a client sends, the record that comes out is the one that went in, at its
+// FuzzPatch: whatever a client sends, the record that comes out is the one that went in, at its
 // version, and what the patch left out has stayed.
-func FuzzPatchRecord(f *testing.F) {
+func FuzzPatch(f *testing.F) {
 	for _, seed := range []string{
 		`{}`, `null`, `[]`, ``, `{"notes":"x","name":null}`, `{"period":{"start":"2026-06-01"}}`, `{"rules":[{"match":"equals","pattern":"PAM"}]}`,
 		`{"cost":{"amount":"5"}}`, `{"utm":{"term":""},"utm":{"term":5}}`, `{"version":1}`, `{"id":""}`, `{"custom":{"a":{"b":{}}}}`, `{"imported":{"key":"k","values":{}}}`,
@@ -158,10 +178,10 @@ func FuzzPatchRecord(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	stored := must(crm.ParseRecord[crm.Cooperation]([]byte(`{"id":"` + someID + `","version":3,"campaign":"` + someID + `","influencer":"` + someID + `",
-		"name":"Summer - Pam","name_mode":"auto","status":"draft","period":{"start":"2026-06-01"},"cost":{"amount":"12.50","currency":"EUR"},"rules":[],"custom":{"size":"M"}}`)))(f)
+	stored := must(wire.Parse[crm.Cooperation]([]byte(`{"id":"` + someID + `","version":3,"campaign":"` + someID + `","influencer":"` + someID + `",
+		"name":"Summer - Pam","name_mode":"auto","status":"draft","period":{"start":"2026-06-01"},"cost":{"amount":"12.50","currency":"EUR"},"rules":[],"custom":{"size":"M"}}`)))
 	f.Fuzz(func(t *testing.T, patch string) {
-		got, err := crm.PatchRecord(stored, []byte(patch))
+		got, err := wire.Patch(stored, []byte(patch))
 		if err != nil {
 			if len(crm.FieldErrors(err)) == 0 || !errors.Is(err, crm.ErrInvalid) && !errors.Is(err, crm.ErrConflict) {
 				t.Errorf("refused with %v", err)

@@ -1,19 +1,20 @@
-package crm_test
+package wire_test
 
 import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/wire"
 )
 
 // A host that takes changes from clients as JSON: what is left out stays, and what is wrong is named.
-func ExamplePatchRecord() {
+func ExamplePatch() {
 	stored := crm.Campaign{Version: 3, Name: "Summer Sale", Notes: "with Pam"}
 
-	changed, err := crm.PatchRecord(stored, []byte(`{"notes": null, "budget": {"amount": "5000.00", "currency": "EUR"}}`))
+	changed, err := wire.Patch(stored, []byte(`{"notes": null, "budget": {"amount": "5000.00", "currency": "EUR"}}`))
 	fmt.Printf("%q %q %s %v\n", changed.Name, changed.Notes, changed.Budget, err)
 
-	_, err = crm.PatchRecord(stored, []byte(`{"bugdet": "5000", "period": {"start": "June"}}`))
+	_, err = wire.Patch(stored, []byte(`{"bugdet": "5000", "period": {"start": "June"}}`))
 	for _, e := range crm.FieldErrors(err) {
 		fmt.Printf("%s: %s\n", e.Field, e.Problem)
 	}

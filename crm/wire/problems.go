@@ -1,51 +1,63 @@
-package crm
+package wire
 
 import (
 	"encoding"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
 	"strings"
 
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/shopspring/decimal"
 )
 
-// readable adds a problem for each part of a JSON text that is no value of its type. It walks type and
-// text together, because encoding/json stops at the first part and does not name the field of most.
-func (p *problems) readable(field string, doc json.RawMessage, t reflect.Type) {
+// problems collects what cannot be read in the JSON of one record.
+type problems struct {
+	record crm.Ref
+	list   []error
+}
+
+func (p *problems) add(path, value, problem string) {
+	p.list = append(p.list, &crm.Error{Family: crm.ErrInvalid, Record: p.record, Field: path, Value: crm.Shorten(value), Problem: problem})
+}
+
+// walk adds a problem for each part of a JSON text that is not a value of its type.
+func (p *problems) walk(path string, doc json.RawMessage, t reflect.Type) {
 	if string(doc) == "null" {
 		return
 	}
 	members := object(doc)
 	switch {
 	case readsItself(t):
-		p.unreadable(field, doc, t)
+		p.value(path, doc, t)
 	case t.Kind() == reflect.Pointer:
-		p.readable(field, doc, t.Elem())
+		p.walk(path, doc, t.Elem())
 	case t.Kind() == reflect.Struct && members != nil:
 		known := jsonFields(t)
 		for _, name := range slices.Sorted(maps.Keys(members)) {
-			at := strings.TrimPrefix(field+"."+Shorten(name), ".")
+			at := strings.TrimPrefix(path+"."+crm.Shorten(name), ".")
 			if of, ok := known[name]; ok {
-				p.readable(at, members[name], of)
+				p.walk(at, members[name], of)
 			} else {
 				p.add(at, textOf(members[name]), "is no field here; check its spelling or leave it out")
 			}
 		}
 	case t.Kind() == reflect.Map && t.Key().Kind() == reflect.String && members != nil:
 		for _, name := range slices.Sorted(maps.Keys(members)) {
-			p.readable(field+"."+Shorten(name), members[name], t.Elem())
+			p.walk(path+"."+crm.Shorten(name), members[name], t.Elem())
 		}
 	case t.Kind() == reflect.Slice && doc[0] == '[':
 		var items []json.RawMessage
-		p.err(field, "", json.Unmarshal(doc, &items))
+		fieldpath.Each(path, "", json.Unmarshal(doc, &items), p.add)
 		for n, item := range items {
-			p.readable(indexed(field, n, ""), item, t.Elem())
+			p.walk(fieldpath.Index(path, n, ""), item, t.Elem())
 		}
 	default:
-		p.unreadable(field, doc, t)
+		p.value(path, doc, t)
 	}
 }
 
@@ -68,27 +80,27 @@ func jsonFields(t reflect.Type) map[string]reflect.Type {
 	return fields
 }
 
-// unreadable adds what is wrong with a JSON text as a value of a type, if anything is.
-func (p *problems) unreadable(field string, doc json.RawMessage, t reflect.Type) {
+// value adds what is wrong with a JSON text as a value of a type, if anything is wrong.
+func (p *problems) value(path string, doc json.RawMessage, t reflect.Type) {
 	err := json.Unmarshal(doc, reflect.New(t).Interface())
 	var (
 		syntax *json.SyntaxError
 		kind   *json.UnmarshalTypeError
-		own    *Error
+		own    *crm.Error
 	)
 	switch {
 	case errors.As(err, &syntax):
-		p.addf(field, "", "cannot be read as JSON: %s, after %d bytes", syntax, syntax.Offset)
-	case field == "": // null too
-		p.add(field, textOf(doc), "must be an object in JSON, {…}")
+		p.add(path, "", fmt.Sprintf("cannot be read as JSON: %s, after %d bytes", syntax, syntax.Offset))
+	case path == "": // null too
+		p.add(path, textOf(doc), "must be an object in JSON, {…}")
 	case errors.As(err, &kind):
-		p.add(strings.TrimSuffix(field+"."+kind.Field, "."), textOf(doc), "must be "+jsonForm(kind.Type))
+		p.add(strings.TrimSuffix(path+"."+kind.Field, "."), textOf(doc), "must be "+jsonForm(kind.Type))
 	case errors.As(err, &own):
-		p.add(field, own.Value, own.Problem)
+		p.add(path, own.Value, own.Problem)
 	case err != nil && t == reflect.TypeFor[decimal.Decimal]():
-		p.add(field, textOf(doc), "is no number; write it like 12.5")
+		p.add(path, textOf(doc), "is no number; write it like 12.5")
 	default:
-		p.err(field, textOf(doc), err)
+		fieldpath.Each(path, textOf(doc), err, p.add)
 	}
 }
 
