@@ -20,7 +20,7 @@ type adoption struct {
 
 // all adopts the cooperations of an influencer.
 func (a *adoption) all(ctx context.Context, of InfluencerID) error {
-	return each(ctx, a.Cooperations(), CooperationFilter{Influencer: of, Archive: ActiveOrNot}, func(c Cooperation) error {
+	return Each(ctx, a.Cooperations(), CooperationFilter{Influencer: of, Archive: ActiveOrNot}, func(c Cooperation) error {
 		return a.one(ctx, c)
 	})
 }

@@ -16,7 +16,7 @@ import (
 func (f *fusion) unite() {
 	for _, p := range f.from.Profiles {
 		moved := MovedProfile{ID: p.ID, Platform: p.Platform, Handle: p.Handle}
-		if n := slices.IndexFunc(f.into.Profiles, func(q Profile) bool { return q.account().Is(p.account()) }); n >= 0 {
+		if n := slices.IndexFunc(f.into.Profiles, func(q Profile) bool { return q.Account().Is(p.Account()) }); n >= 0 {
 			moved.Into = f.into.Profiles[n].ID
 			f.uniteProfiles(n, p)
 		} else {

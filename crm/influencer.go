@@ -84,7 +84,8 @@ func (i Influencer) Profile(id ProfileID) (Profile, bool) {
 	return i.Profiles[at], true
 }
 
-func (p Profile) account() account.Account {
+// Account is the part of the profile that says which account it is about.
+func (p Profile) Account() account.Account {
 	return account.Account{Platform: p.Platform, Handle: p.Handle, Link: p.Link}
 }
 

@@ -54,7 +54,7 @@ func (f CooperationFilter) predicate(ctx context.Context, influencers Records[In
 		return f.matches, nil
 	}
 	of := map[InfluencerID]Influencer{}
-	err := each(ctx, influencers, InfluencerFilter{Platform: f.Platform, Tag: f.Tag, Archive: ActiveOrNot}, func(i Influencer) error {
+	err := Each(ctx, influencers, InfluencerFilter{Platform: f.Platform, Tag: f.Tag, Archive: ActiveOrNot}, func(i Influencer) error {
 		of[i.ID] = i
 		return nil
 	})

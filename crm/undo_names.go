@@ -9,7 +9,7 @@ import (
 // happened since the unit that is undone, made them wrong. A name that came back and is right stays.
 func (u *undo) nameAgain(ctx context.Context) error {
 	for _, f := range u.renamed {
-		err := each(ctx, u.Cooperations(), f, func(c Cooperation) error {
+		err := Each(ctx, u.Cooperations(), f, func(c Cooperation) error {
 			if u.settled[c.ID] {
 				return nil
 			}

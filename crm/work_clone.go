@@ -139,7 +139,7 @@ func (w *Work) cooperationsToClone(ctx context.Context, campaign Campaign) ([]Co
 		return nil, p.result()
 	}
 	all := make([]Cooperation, 0, n)
-	err = each(ctx, w.Cooperations(), of, func(c Cooperation) error {
+	err = Each(ctx, w.Cooperations(), of, func(c Cooperation) error {
 		all = append(all, c)
 		return nil
 	})

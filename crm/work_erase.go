@@ -62,7 +62,7 @@ func (w *Work) Erase(ctx context.Context, i Influencer, reason string) (Erasure,
 	if done.Influencer, err = eraseTo(ctx, w, before.blank(), after, reason); err != nil {
 		return Erasure{}, err
 	}
-	err = each(ctx, w.Cooperations(), CooperationFilter{Influencer: before.ID, Archive: ActiveOrNot}, func(c Cooperation) error {
+	err = Each(ctx, w.Cooperations(), CooperationFilter{Influencer: before.ID, Archive: ActiveOrNot}, func(c Cooperation) error {
 		done.Cooperations++
 		return w.eraseCooperation(ctx, c, of, reason)
 	})

@@ -88,7 +88,7 @@ func (w *Work) removedProfilesAreFree(ctx context.Context, before, after Influen
 	if len(removed) == 0 {
 		return nil
 	}
-	return each(ctx, w.Cooperations(), CooperationFilter{Influencer: after.ID, Archive: ActiveOrNot}, func(c Cooperation) error {
+	return Each(ctx, w.Cooperations(), CooperationFilter{Influencer: after.ID, Archive: ActiveOrNot}, func(c Cooperation) error {
 		p, ok := removed[c.Profile]
 		if !ok {
 			return nil

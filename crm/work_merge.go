@@ -5,6 +5,12 @@ import (
 	"fmt"
 )
 
+// Person is an influencer by id and name.
+type Person struct {
+	ID   InfluencerID `json:"id,omitzero"` // zero for one that is not saved yet
+	Name string       `json:"name"`
+}
+
 // MergeOptions says how two influencers become one.
 type MergeOptions struct {
 	// Take names fields whose value comes from the influencer that goes, where it has one: name,

@@ -2,13 +2,13 @@ package crm
 
 import "context"
 
-// each calls fn with every record of a filter, in the order of ids. Records that fn changes are
-// not met twice.
-func each[R Record, F any](ctx context.Context, records Records[R, F], f F, fn func(R) error) error {
+// Each calls fn with every record that a filter selects, in the order of ids, until fn returns an error. It reads page by
+// page. A record that fn changes does not come again.
+func Each[R Record, F any](ctx context.Context, records Records[R, F], f F, fn func(R) error) error {
 	return eachIn(ctx, records, f, MaxPageSize, fn)
 }
 
-// eachIn is each with pages of a size, for records that may be large.
+// eachIn is Each with pages of a given size, for records that may be large.
 func eachIn[R Record, F any](ctx context.Context, records Records[R, F], f F, size int, fn func(R) error) error {
 	return eachPage(ctx, records, f, size, func(page []R) error {
 		for _, r := range page {
@@ -20,7 +20,7 @@ func eachIn[R Record, F any](ctx context.Context, records Records[R, F], f F, si
 	})
 }
 
-// eachPage is eachIn, a page at a time, for what reads more about all records of a page at once.
+// eachPage calls fn with a page of records at a time, for callers that read more about all of them at once.
 func eachPage[R Record, F any](ctx context.Context, records Records[R, F], f F, size int, fn func([]R) error) error {
 	o := ListOptions{Size: size}
 	for {
