@@ -47,7 +47,7 @@ type Cooperation struct {
 	UTM          utm.Params        `json:"utm,omitzero"`
 	UTMOrigins   UTMOrigins        `json:"utm_origins,omitzero"`
 	Rules        []discount.Rule   `json:"rules"`
-	RulesOrigin  Origin            `json:"rules_origin,omitzero"`
+	RulesOrigin  Provenance        `json:"rules_origin,omitzero"`
 	LastTouch    bool              `json:"last_touch,omitzero"` // a code also counts as the last touchpoint
 	Cancellation *Cancellation     `json:"cancellation,omitzero"`
 	Responsible  MemberID          `json:"responsible,omitzero"`

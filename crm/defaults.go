@@ -15,9 +15,9 @@ func inheritUTM(c *Cooperation, from parties, workspace utm.Template, wants func
 		if !wants(f) {
 			continue
 		}
-		origin := Origin{}
+		origin := Provenance{}
 		if layers[f] >= 0 {
-			origin.Provenance = Inherited
+			origin.Kind = Inherited
 		}
 		if layers[f] == 0 {
 			origin.Profile = from.profile.ID
@@ -28,37 +28,37 @@ func inheritUTM(c *Cooperation, from parties, workspace utm.Template, wants func
 
 // fillUTM sets a field to what its template comes to. If the template names something that is not
 // known yet the field stays empty and pending.
-func (c *Cooperation) fillUTM(f utm.Field, template utm.Value, origin Origin, from parties) {
+func (c *Cooperation) fillUTM(f utm.Field, template utm.Value, origin Provenance, from parties) {
 	expanded, pending := utm.MustParseTemplate(utm.Params{}.With(f, template)).Expand(from.vars(c.Period.Start))
 	origin.Template = ""
 	if len(pending) > 0 {
-		origin.Provenance, origin.Template = Pending, template.String()
+		origin.Kind, origin.Template = Pending, template.String()
 	}
 	c.UTM, c.UTMOrigins[f] = c.UTM.With(f, expanded.Get(f)), origin
 }
 
 // inheritRules copies the profile's default rules.
 func inheritRules(c *Cooperation, profile Profile) {
-	c.Rules, c.RulesOrigin = cloneSlice(profile.Rules), Origin{}
+	c.Rules, c.RulesOrigin = cloneSlice(profile.Rules), Provenance{}
 	if len(c.Rules) > 0 {
-		c.RulesOrigin = Origin{Provenance: Inherited, Profile: profile.ID}
+		c.RulesOrigin = Provenance{Kind: Inherited, Profile: profile.ID}
 	}
 }
 
 // preset gives a new cooperation what it inherits. Only fields that the caller left unset are
 // filled: an unset UTM value, nil rules. An explicitly empty one is an override.
 func preset(c *Cooperation, given Cooperation, from parties, workspace utm.Template) {
-	c.UTMOrigins, c.RulesOrigin = UTMOrigins{}, Origin{}
+	c.UTMOrigins, c.RulesOrigin = UTMOrigins{}, Provenance{}
 	for _, f := range utm.Fields() {
 		if given.UTM.Get(f).IsSet() {
-			c.UTMOrigins[f] = Origin{Provenance: Overridden}
+			c.UTMOrigins[f] = Provenance{Kind: Overridden}
 		}
 	}
 	inheritUTM(c, from, workspace, func(f utm.Field) bool { return !given.UTM.Get(f).IsSet() })
 	if given.Rules == nil {
 		inheritRules(c, from.profile)
 	} else {
-		c.RulesOrigin = Origin{Provenance: Overridden}
+		c.RulesOrigin = Provenance{Kind: Overridden}
 	}
 	if c.Responsible.IsZero() {
 		c.Responsible = from.influencer.Responsible
@@ -72,21 +72,21 @@ func refill(before Cooperation, c *Cooperation, from parties, workspace utm.Temp
 	c.UTMOrigins, c.RulesOrigin = before.UTMOrigins, before.RulesOrigin
 	for _, f := range utm.Fields() {
 		if c.UTM.Get(f) != before.UTM.Get(f) {
-			c.UTMOrigins[f] = Origin{Provenance: Overridden}
+			c.UTMOrigins[f] = Provenance{Kind: Overridden}
 		}
 	}
 	if !sameRules(before.Rules, c.Rules) {
-		c.RulesOrigin = Origin{Provenance: Overridden}
+		c.RulesOrigin = Provenance{Kind: Overridden}
 	}
 	moved := c.Profile != before.Profile || c.Influencer != before.Influencer
-	inheritUTM(c, from, workspace, func(f utm.Field) bool { return moved && c.UTMOrigins[f].Provenance != Overridden })
+	inheritUTM(c, from, workspace, func(f utm.Field) bool { return moved && c.UTMOrigins[f].Kind != Overridden })
 	for _, f := range utm.Fields() {
-		if origin := c.UTMOrigins[f]; origin.Provenance == Pending && !moved {
-			origin.Provenance = Inherited
+		if origin := c.UTMOrigins[f]; origin.Kind == Pending && !moved {
+			origin.Kind = Inherited
 			c.fillUTM(f, utm.Of(origin.Template), origin, from)
 		}
 	}
-	if moved && c.RulesOrigin.Provenance != Overridden {
+	if moved && c.RulesOrigin.Kind != Overridden {
 		inheritRules(c, from.profile)
 	}
 }
@@ -106,9 +106,9 @@ func sameRules(a, b []discount.Rule) bool {
 // overrideAll marks everything as given, which is what an import does.
 func overrideAll(c *Cooperation) {
 	for _, f := range utm.Fields() {
-		c.UTMOrigins[f] = Origin{Provenance: Overridden}
+		c.UTMOrigins[f] = Provenance{Kind: Overridden}
 	}
-	c.RulesOrigin = Origin{Provenance: Overridden}
+	c.RulesOrigin = Provenance{Kind: Overridden}
 }
 
 // pendingNotices tells which fields wait for what.
@@ -124,7 +124,7 @@ func pendingNotices(c Cooperation) []Notice {
 		missing = "the cooperation has a start date"
 	}
 	for _, f := range utm.Fields() {
-		if c.UTMOrigins[f].Provenance == Pending {
+		if c.UTMOrigins[f].Kind == Pending {
 			notices = append(notices, Notice{Field: "utm." + f.String(), Message: fmt.Sprintf("%s stays empty until %s", f.Key(), missing)})
 		}
 	}

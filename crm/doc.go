@@ -11,7 +11,7 @@
 // [Profile] for each account; a profile holds what its next cooperations start with, such as the
 // discount codes. A [Cooperation] is the work of one influencer in one campaign. What is not given
 // when it is created is filled in, once, from the profile and from the workspace's template, and
-// [Origin] remembers where each value came from.
+// [Provenance] remembers where each value came from.
 //
 // A cooperation becomes [Signed] when it has a start, a cost, and no code that equals one of
 // another influencer's at the same time; patterns that overlap are told and do not block. A [Conflict]

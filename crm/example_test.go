@@ -143,7 +143,7 @@ func ExampleService_CreateCooperation() {
 	fmt.Println(c.Name)
 	fmt.Println(c.Status, "with", c.Rules[0], "from the profile:", c.RulesOrigin.Profile == c.Profile)
 	for _, f := range utm.Fields() {
-		fmt.Println(f.Key(), c.UTM.Get(f), c.UTMOrigins[f].Provenance)
+		fmt.Println(f.Key(), c.UTM.Get(f), c.UTMOrigins[f].Kind)
 	}
 	// Output:
 	// Summer Sale - Emma - Instagram

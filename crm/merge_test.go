@@ -291,7 +291,7 @@ func TestMergeMovesCooperations(t *testing.T) {
 			t.Errorf("more than its influencer changed (-want +got):\n%s", diff)
 		}
 	}
-	if got := w.cooperation(w.archived.ID); got.UTMOrigins[utm.Content].Profile != united || got.UTMOrigins[utm.Content].Provenance != crm.Pending {
+	if got := w.cooperation(w.archived.ID); got.UTMOrigins[utm.Content].Profile != united || got.UTMOrigins[utm.Content].Kind != crm.Pending {
 		t.Errorf("origin %v does not follow", got.UTMOrigins[utm.Content])
 	}
 	if got := w.cooperation(w.own.ID); got.Version != w.own.Version {

@@ -207,11 +207,11 @@ func leftOfDefaults(old, made Cooperation, left func(field, value, why string)) 
 	const why = "it was given to this cooperation alone; the new one has the defaults"
 	for _, f := range utm.Fields() {
 		value := old.UTM.Get(f)
-		if old.UTMOrigins[f].Provenance == Overridden && value.String() != "" && value != made.UTM.Get(f) {
+		if old.UTMOrigins[f].Kind == Overridden && value.String() != "" && value != made.UTM.Get(f) {
 			left("utm."+f.String(), value.String(), why)
 		}
 	}
-	if old.RulesOrigin.Provenance != Overridden {
+	if old.RulesOrigin.Kind != Overridden {
 		return
 	}
 	for n, rule := range old.Rules {

@@ -93,7 +93,7 @@ func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason 
 
 // inheritAgain fills what a cooperation has inherited, or would have if there had been a default.
 func inheritAgain(c *Cooperation, from parties, workspace utm.Template) {
-	inherits := func(o Origin) bool { return o.Provenance != Overridden && o.Provenance != Pending }
+	inherits := func(o Provenance) bool { return o.Kind != Overridden && o.Kind != Pending }
 	inheritUTM(c, from, workspace, func(f utm.Field) bool { return inherits(c.UTMOrigins[f]) })
 	if inherits(c.RulesOrigin) {
 		inheritRules(c, from.profile)

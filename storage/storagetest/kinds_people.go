@@ -161,13 +161,13 @@ func cooperationKit() kit[crm.Cooperation, crm.CooperationFilter] {
 				ID: crm.CooperationID(s.newID()), Version: 1, Campaign: s.campaigns[0], Influencer: s.influencers[0], Profile: crm.ProfileID(number(2, 1)),
 				Name: awkward, NameMode: crm.NameCustom, Status: crm.Negotiating, Period: budget.Period{Start: day0, End: day0.AddDays(30)},
 				Cost: budget.FromMinor(budget.MaxMinor, "USD"), Spread: budget.OnStart, UTM: params[4], Rules: slices.Clone(rules),
-				RulesOrigin: crm.Origin{Provenance: crm.Inherited, Profile: crm.ProfileID(number(2, 1)), Template: awkward}, LastTouch: true,
+				RulesOrigin: crm.Provenance{Kind: crm.Inherited, Profile: crm.ProfileID(number(2, 1)), Template: awkward}, LastTouch: true,
 				Cancellation: &crm.Cancellation{On: day0, Fee: budget.FromMinor(0, "USD"), Reason: awkward}, Responsible: s.members[0],
 				Notes: awkward, Custom: map[string]string{awkward: awkward, "": "no key"}, ArchivedOn: day0,
 				Imported: &crm.Imported{Source: awkward, Key: awkward, Values: map[string]string{"cost": "1.234,50", awkward: ""}},
 			}
 			for f := range c.UTMOrigins {
-				c.UTMOrigins[f] = crm.Origin{Provenance: pick(rand.New(rand.NewPCG(uint64(f), 0)), []crm.Provenance{crm.Pending, crm.Overridden}), Profile: c.Profile, Template: awkward}
+				c.UTMOrigins[f] = crm.Provenance{Kind: pick(rand.New(rand.NewPCG(uint64(f), 0)), []crm.ProvenanceKind{crm.Pending, crm.Overridden}), Profile: c.Profile, Template: awkward}
 			}
 			return c
 		},
@@ -176,7 +176,7 @@ func cooperationKit() kit[crm.Cooperation, crm.CooperationFilter] {
 			c.Profile, c.Name, c.NameMode = crm.ProfileID(number(2, 9_999)), c.Name+" edited", other([]crm.NameMode{crm.NameAuto, crm.NameCustom}, c.NameMode)
 			c.Status, c.Spread = other(stages, c.Status), other([]budget.Spread{budget.ByDay, budget.OnEnd}, c.Spread)
 			c.Period, c.Cost = budget.Period{Start: later(c.Period.Start)}, more(c.Cost)
-			c.UTM, c.UTMOrigins, c.RulesOrigin = other(params[1:], c.UTM), crm.UTMOrigins{1: {Provenance: crm.Overridden}}, crm.Origin{Provenance: crm.Pending}
+			c.UTM, c.UTMOrigins, c.RulesOrigin = other(params[1:], c.UTM), crm.UTMOrigins{1: {Kind: crm.Overridden}}, crm.Provenance{Kind: crm.Pending}
 			c.Rules, c.LastTouch = []discount.Rule{{Match: discount.Equals, Pattern: "Edited"}}, !c.LastTouch
 			c.Notes, c.Custom["edited"], c.ArchivedOn = c.Notes+" edited", awkward, budget.Date{}
 			c.Cancellation, c.Imported = nil, &crm.Imported{Key: "edited", Values: map[string]string{}}
