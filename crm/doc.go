@@ -23,7 +23,7 @@
 // A team works with many records at once: [Service.SetStatus], [Service.Tag] and
 // [Service.ArchiveAll] change them with a result for each, [Service.ReapplyDefaults] shows or does
 // what a new default would change, and [Service.CloneCampaign] plans the next campaign after the last.
-// [Service.Duplicates] finds influencers that are probably one person, and [Service.MergeInfluencers]
+// Package crm/duplicates finds influencers that are probably one person, and [Service.MergeInfluencers]
 // makes one of them. [Service.SetPicture] gives a face to one, [Service.FollowerHistory] tells how an
 // account grew, and [Service.Erase] forgets a person who demands it.
 //
@@ -47,7 +47,7 @@
 // same transaction. The log is history, audit trail and change feed at once, because three logs
 // would disagree: seq has no gaps, time never runs backwards in it, and the creation and the end of a
 // record carry all its fields, so the log alone rebuilds every state there ever was. A host follows a
-// workspace with [Service.Follow] or [Service.Changes], and many with [Admin.Heads]. [Describe] says a change in words,
+// workspace with [Service.Follow] or [Service.Changes], and many with [Admin.Heads]. Package crm/history says a change in words,
 // [Service.AsOf] reads the workspace as it stood at any seq, and [Service.UndoUnit] takes a unit of
 // work back, but for what somebody touched since. The one exception to a log that only grows is the
 // erasure of a person, who is taken out of it in place.

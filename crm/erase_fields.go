@@ -17,12 +17,12 @@ func (i Influencer) blank() Influencer {
 	i.Name, i.Phone, i.PhoneE164, i.Email, i.Notes = erasedName, "", "", "", ""
 	i.Tags, i.Custom, i.Picture = []string{}, map[string]string{}, PictureID{}
 	for n, p := range i.Profiles {
-		i.Profiles[n] = blankProfile(p)
+		i.Profiles[n] = eraseProfile(p)
 	}
 	return i
 }
 
-func blankProfile(p Profile) Profile {
+func eraseProfile(p Profile) Profile {
 	return Profile{ID: p.ID, Platform: p.Platform, Rules: cloneSlice(p.Rules[:0])}
 }
 
@@ -45,12 +45,12 @@ func (c Cooperation) blank(of *person) Cooperation {
 
 // blankChange takes the personal data out of what a change says, by what blank does with the record. A
 // field that then has not changed is dropped.
-func (of *person) blankChange(c Change) (Change, error) {
-	before, err := of.blankFields(c, func(f FieldChange) json.RawMessage { return f.Before })
+func (of *person) eraseChange(c Change) (Change, error) {
+	before, err := of.eraseFields(c, func(f FieldChange) json.RawMessage { return f.Before })
 	if err != nil {
 		return c, err
 	}
-	after, err := of.blankFields(c, func(f FieldChange) json.RawMessage { return f.After })
+	after, err := of.eraseFields(c, func(f FieldChange) json.RawMessage { return f.After })
 	if err != nil {
 		return c, err
 	}
@@ -66,7 +66,7 @@ func (of *person) blankChange(c Change) (Change, error) {
 
 // blankFields is one side of a change, blanked: only the fields that it has, as far as they have a value
 // then.
-func (of *person) blankFields(c Change, side func(FieldChange) json.RawMessage) (map[string]json.RawMessage, error) {
+func (of *person) eraseFields(c Change, side func(FieldChange) json.RawMessage) (map[string]json.RawMessage, error) {
 	fields := map[string]json.RawMessage{}
 	for _, f := range c.Fields {
 		if value := side(f); value != nil {

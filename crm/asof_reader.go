@@ -13,10 +13,10 @@ type past struct {
 	Reader
 	head         Head
 	workspace    *Workspace // nil: not there yet
-	members      pastRecords[Member, MemberFilter]
-	campaigns    pastRecords[Campaign, CampaignFilter]
-	influencers  pastRecords[Influencer, InfluencerFilter]
-	cooperations pastRecords[Cooperation, CooperationFilter]
+	members      asOfRecords[Member, MemberFilter]
+	campaigns    asOfRecords[Campaign, CampaignFilter]
+	influencers  asOfRecords[Influencer, InfluencerFilter]
+	cooperations asOfRecords[Cooperation, CooperationFilter]
 }
 
 var _ Reader = (*past)(nil)
@@ -44,8 +44,8 @@ func (s *since) add(c Change) {
 	s.deleted = c.Kind == Deleted
 }
 
-// readPast reads the log from a seq to its end and rebuilds what it is about.
-func readPast(ctx context.Context, r Reader, at Seq) (*past, error) {
+// readAsOf reads the log from a seq to its end and rebuilds what it is about.
+func readAsOf(ctx context.Context, r Reader, at Seq) (*past, error) {
 	end, err := r.Head(ctx)
 	if err != nil {
 		return nil, err
@@ -61,11 +61,11 @@ func readPast(ctx context.Context, r Reader, at Seq) (*past, error) {
 	}
 	p := &past{
 		Reader: r, head: Head{Workspace: end.Workspace, Seq: at}, workspace: &ws,
-		members:     newPastRecords(r.Members(), MemberFilter.Matches),
-		campaigns:   newPastRecords(r.Campaigns(), CampaignFilter.Matches),
-		influencers: newPastRecords(r.Influencers(), InfluencerFilter.Matches),
+		members:     newAsOfRecords(r.Members(), MemberFilter.Matches),
+		campaigns:   newAsOfRecords(r.Campaigns(), CampaignFilter.Matches),
+		influencers: newAsOfRecords(r.Influencers(), InfluencerFilter.Matches),
 	}
-	p.cooperations = newPastCooperations(r.Cooperations(), p.influencers)
+	p.cooperations = newAsOfCooperations(r.Cooperations(), p.influencers)
 	if at > 0 {
 		last, err := r.Changes(ctx, ChangeFilter{After: at - 1}, 1)
 		if err != nil {

@@ -5,23 +5,23 @@ import (
 	"slices"
 )
 
-// readAhead is a transaction that has read, in one go, the records that an operation on many will
+// preloadedTx is a transaction that has read, in one go, the records that an operation on many will
 // ask for one by one. It answers with what it has read until the record is written; everything else
 // goes to the store.
-type readAhead struct {
+type preloadedTx struct {
 	Tx
-	members      ahead[Member, MemberFilter]
-	campaigns    ahead[Campaign, CampaignFilter]
-	influencers  ahead[Influencer, InfluencerFilter]
-	cooperations ahead[Cooperation, CooperationFilter]
+	members      preloaded[Member, MemberFilter]
+	campaigns    preloaded[Campaign, CampaignFilter]
+	influencers  preloaded[Influencer, InfluencerFilter]
+	cooperations preloaded[Cooperation, CooperationFilter]
 }
 
 // reading calls fn after it has read records and those that cooperations among them stand between.
 func (w *Work) reading(ctx context.Context, refs []Ref, fn func() error) error {
-	a := &readAhead{
+	a := &preloadedTx{
 		Tx:      w.tx,
-		members: ahead[Member, MemberFilter]{Records: w.Members()}, campaigns: ahead[Campaign, CampaignFilter]{Records: w.Campaigns()},
-		influencers: ahead[Influencer, InfluencerFilter]{Records: w.Influencers()}, cooperations: ahead[Cooperation, CooperationFilter]{Records: w.Cooperations()},
+		members: preloaded[Member, MemberFilter]{Records: w.Members()}, campaigns: preloaded[Campaign, CampaignFilter]{Records: w.Campaigns()},
+		influencers: preloaded[Influencer, InfluencerFilter]{Records: w.Influencers()}, cooperations: preloaded[Cooperation, CooperationFilter]{Records: w.Cooperations()},
 	}
 	if err := a.read(ctx, refs); err != nil {
 		return err
@@ -32,7 +32,7 @@ func (w *Work) reading(ctx context.Context, refs []Ref, fn func() error) error {
 	return fn()
 }
 
-func (a *readAhead) read(ctx context.Context, refs []Ref) error {
+func (a *preloadedTx) read(ctx context.Context, refs []Ref) error {
 	if err := a.cooperations.read(ctx, idsIn[Cooperation](refs)); err != nil {
 		return err
 	}
@@ -60,22 +60,22 @@ func idsIn[R Record](refs []Ref) []ID[R] {
 	return ids
 }
 
-func (a *readAhead) Members() Records[Member, MemberFilter]                { return a.members }
-func (a *readAhead) Campaigns() Records[Campaign, CampaignFilter]          { return a.campaigns }
-func (a *readAhead) Influencers() Records[Influencer, InfluencerFilter]    { return a.influencers }
-func (a *readAhead) Cooperations() Records[Cooperation, CooperationFilter] { return a.cooperations }
+func (a *preloadedTx) Members() Records[Member, MemberFilter]                { return a.members }
+func (a *preloadedTx) Campaigns() Records[Campaign, CampaignFilter]          { return a.campaigns }
+func (a *preloadedTx) Influencers() Records[Influencer, InfluencerFilter]    { return a.influencers }
+func (a *preloadedTx) Cooperations() Records[Cooperation, CooperationFilter] { return a.cooperations }
 
-func (a *readAhead) Update(ctx context.Context, r Record) error {
+func (a *preloadedTx) Update(ctx context.Context, r Record) error {
 	a.forget(r)
 	return a.Tx.Update(ctx, r)
 }
 
-func (a *readAhead) Delete(ctx context.Context, r Record) error {
+func (a *preloadedTx) Delete(ctx context.Context, r Record) error {
 	a.forget(r)
 	return a.Tx.Delete(ctx, r)
 }
 
-func (a *readAhead) forget(r Record) {
+func (a *preloadedTx) forget(r Record) {
 	switch r := r.(type) {
 	case Member:
 		delete(a.members.known, r.ID)
@@ -88,13 +88,13 @@ func (a *readAhead) forget(r Record) {
 	}
 }
 
-// ahead is what readAhead knows of one kind of record.
-type ahead[R Record, F any] struct {
+// preloaded is what readAhead knows of one kind of record.
+type preloaded[R Record, F any] struct {
 	Records[R, F]
 	known map[ID[R]]R
 }
 
-func (a *ahead[R, F]) read(ctx context.Context, ids []ID[R]) error {
+func (a *preloaded[R, F]) read(ctx context.Context, ids []ID[R]) error {
 	a.known = map[ID[R]]R{}
 	slices.SortFunc(ids, ID[R].Compare)
 	if ids = slices.Compact(ids); len(ids) == 0 {
@@ -107,7 +107,7 @@ func (a *ahead[R, F]) read(ctx context.Context, ids []ID[R]) error {
 	return err
 }
 
-func (a ahead[R, F]) Get(ctx context.Context, id ID[R]) (R, error) {
+func (a preloaded[R, F]) Get(ctx context.Context, id ID[R]) (R, error) {
 	if r, ok := a.known[id]; ok {
 		return Clone(r), nil
 	}
@@ -116,7 +116,7 @@ func (a ahead[R, F]) Get(ctx context.Context, id ID[R]) (R, error) {
 
 // GetAll answers for a single record, which is how the rules of the domain ask for those that a
 // field names.
-func (a ahead[R, F]) GetAll(ctx context.Context, ids []ID[R]) ([]R, error) {
+func (a preloaded[R, F]) GetAll(ctx context.Context, ids []ID[R]) ([]R, error) {
 	if len(ids) == 1 {
 		if r, ok := a.known[ids[0]]; ok {
 			return []R{Clone(r)}, nil

@@ -40,7 +40,7 @@ func (u *undo) nameOne(ctx context.Context, c Cooperation) error {
 	if c.NameMode != NameAuto {
 		return nil
 	}
-	p, err := u.parties(ctx, c)
+	p, err := u.references(ctx, c)
 	if err != nil {
 		return err
 	}

@@ -97,8 +97,8 @@ func (w *Work) MergeInfluencers(ctx context.Context, into, from Influencer, o Me
 
 // merge writes a fusion. The cooperations go first and the profiles of into come last, because no
 // store looks at the profile of a cooperation, and none takes a profile that somebody else still has.
-func (w *Work) merge(ctx context.Context, into Influencer, f *fusion, reason string) (Merged, error) {
-	move := &adoption{Work: w, by: f.into, united: f.united(), reason: reason, campaigns: map[CampaignID]Campaign{}, claims: map[CooperationID][]Claim{}}
+func (w *Work) merge(ctx context.Context, into Influencer, f *influencerMerge, reason string) (Merged, error) {
+	move := &cooperationMove{Work: w, by: f.into, united: f.united(), reason: reason, campaigns: map[CampaignID]Campaign{}, claims: map[CooperationID][]Claim{}}
 	if f.into.Name != into.Name {
 		if err := move.all(ctx, into.ID); err != nil {
 			return Merged{}, err

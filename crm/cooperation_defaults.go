@@ -9,7 +9,7 @@ import (
 
 // inheritUTM fills the UTM fields that want it: from the profile's default if it has the field,
 // else from the workspace's template.
-func inheritUTM(c *Cooperation, from parties, workspace utm.Template, wants func(utm.Field) bool) {
+func inheritUTM(c *Cooperation, from references, workspace utm.Template, wants func(utm.Field) bool) {
 	defaults, layers := utm.Inherit(from.profile.UTM.Params(), workspace.Params())
 	for _, f := range utm.Fields() {
 		if !wants(f) {
@@ -28,7 +28,7 @@ func inheritUTM(c *Cooperation, from parties, workspace utm.Template, wants func
 
 // fillUTM sets a field to what its template comes to. If the template names something that is not
 // known yet the field stays empty and pending.
-func (c *Cooperation) fillUTM(f utm.Field, template utm.Value, origin Provenance, from parties) {
+func (c *Cooperation) fillUTM(f utm.Field, template utm.Value, origin Provenance, from references) {
 	expanded, pending := utm.MustParseTemplate(utm.Params{}.With(f, template)).Expand(from.vars(c.Period.Start))
 	origin.Template = ""
 	if len(pending) > 0 {
@@ -47,7 +47,7 @@ func inheritRules(c *Cooperation, profile Profile) {
 
 // preset gives a new cooperation what it inherits. Only fields that the caller left unset are
 // filled: an unset UTM value, nil rules. An explicitly empty one is an override.
-func preset(c *Cooperation, given Cooperation, from parties, workspace utm.Template) {
+func preset(c *Cooperation, given Cooperation, from references, workspace utm.Template) {
 	c.UTMOrigins, c.RulesOrigin = UTMOrigins{}, Provenance{}
 	for _, f := range utm.Fields() {
 		if given.UTM.Get(f).IsSet() {
@@ -68,7 +68,7 @@ func preset(c *Cooperation, given Cooperation, from parties, workspace utm.Templ
 // refill brings the origins of an edited cooperation up to date: what the edit changed is
 // overridden; a new profile, or another influencer, fills all other fields again; a pending field
 // fills as soon as everything is known. Nothing else moves, whatever has become of the defaults.
-func refill(before Cooperation, c *Cooperation, from parties, workspace utm.Template) {
+func refill(before Cooperation, c *Cooperation, from references, workspace utm.Template) {
 	c.UTMOrigins, c.RulesOrigin = before.UTMOrigins, before.RulesOrigin
 	for _, f := range utm.Fields() {
 		if c.UTM.Get(f) != before.UTM.Get(f) {

@@ -7,9 +7,9 @@ import (
 	"github.com/google/uuid"
 )
 
-// pastRecords are the records of one kind as they stood at a seq: today's, but for those that have
+// asOfRecords are the records of one kind as they stood at a seq: today's, but for those that have
 // changed since.
-type pastRecords[R Record, F comparable] struct {
+type asOfRecords[R Record, F comparable] struct {
 	today   Records[R, F]
 	changed map[uuid.UUID]bool
 	now     map[uuid.UUID]R // the changed ones that are there today, as they are
@@ -22,8 +22,8 @@ type pastRecords[R Record, F comparable] struct {
 	matches func(context.Context, F) (func(R) bool, error)
 }
 
-func newPastRecords[R Record, F comparable](today Records[R, F], matches func(F, R) bool) pastRecords[R, F] {
-	return pastRecords[R, F]{
+func newAsOfRecords[R Record, F comparable](today Records[R, F], matches func(F, R) bool) asOfRecords[R, F] {
+	return asOfRecords[R, F]{
 		today: today, changed: map[uuid.UUID]bool{}, now: map[uuid.UUID]R{}, then: map[uuid.UUID]R{},
 		alone: func(f F) F { return f },
 		matches: func(_ context.Context, f F) (func(R) bool, error) {
@@ -32,10 +32,10 @@ func newPastRecords[R Record, F comparable](today Records[R, F], matches func(F,
 	}
 }
 
-// newPastCooperations is newPastRecords for cooperations, whose filters also ask for something of the
+// newAsOfCooperations is newPastRecords for cooperations, whose filters also ask for something of the
 // influencer.
-func newPastCooperations(today Records[Cooperation, CooperationFilter], influencers pastRecords[Influencer, InfluencerFilter]) pastRecords[Cooperation, CooperationFilter] {
-	p := newPastRecords(today, CooperationFilter.matches)
+func newAsOfCooperations(today Records[Cooperation, CooperationFilter], influencers asOfRecords[Influencer, InfluencerFilter]) asOfRecords[Cooperation, CooperationFilter] {
+	p := newAsOfRecords(today, CooperationFilter.matches)
 	p.alone = CooperationFilter.RecordOnly
 	p.matches = func(ctx context.Context, f CooperationFilter) (func(Cooperation) bool, error) {
 		return f.predicate(ctx, influencers)
@@ -43,7 +43,7 @@ func newPastCooperations(today Records[Cooperation, CooperationFilter], influenc
 	return p
 }
 
-func (p pastRecords[R, F]) lay(ref Ref, now, then Record) {
+func (p asOfRecords[R, F]) lay(ref Ref, now, then Record) {
 	p.changed[ref.ID] = true
 	if r, ok := now.(R); ok {
 		p.now[ref.ID] = r
@@ -54,7 +54,7 @@ func (p pastRecords[R, F]) lay(ref Ref, now, then Record) {
 }
 
 // Get implements Records.
-func (p pastRecords[R, F]) Get(ctx context.Context, id ID[R]) (R, error) {
+func (p asOfRecords[R, F]) Get(ctx context.Context, id ID[R]) (R, error) {
 	if !p.changed[id.UUID()] {
 		return p.today.Get(ctx, id)
 	}
@@ -66,7 +66,7 @@ func (p pastRecords[R, F]) Get(ctx context.Context, id ID[R]) (R, error) {
 }
 
 // GetAll implements Records.
-func (p pastRecords[R, F]) GetAll(ctx context.Context, ids []ID[R]) ([]R, error) {
+func (p asOfRecords[R, F]) GetAll(ctx context.Context, ids []ID[R]) ([]R, error) {
 	found, err := p.today.GetAll(ctx, ids)
 	if err != nil {
 		return nil, err
@@ -91,7 +91,7 @@ func (p pastRecords[R, F]) GetAll(ctx context.Context, ids []ID[R]) ([]R, error)
 
 // List implements Records. A page of today's list without what has changed since is merged with
 // what was there then; a position in one list is as good in the other.
-func (p pastRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R], error) {
+func (p asOfRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R], error) {
 	k, err := o.Keyset(kindOf[R](), f)
 	if err != nil {
 		return Page[R]{}, err
@@ -126,7 +126,7 @@ func (p pastRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R
 
 // unchanged calls fn with the records of today's list that stand as they did, from a position on, until
 // fn returns false.
-func (p pastRecords[R, F]) unchanged(ctx context.Context, f F, from keyset.Keyset, sort Sort, fn func(R) bool) error {
+func (p asOfRecords[R, F]) unchanged(ctx context.Context, f F, from keyset.Keyset, sort Sort, fn func(R) bool) error {
 	walk, err := walkFrom[R](from, sort, f)
 	for err == nil {
 		var page Page[R]
@@ -146,7 +146,7 @@ func (p pastRecords[R, F]) unchanged(ctx context.Context, f F, from keyset.Keyse
 }
 
 // Count implements Records.
-func (p pastRecords[R, F]) Count(ctx context.Context, f F) (int, error) {
+func (p asOfRecords[R, F]) Count(ctx context.Context, f F) (int, error) {
 	checked, err := CheckFilter(f)
 	if err != nil {
 		return 0, err

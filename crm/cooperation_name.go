@@ -9,7 +9,7 @@ import (
 
 // autoName is "{campaign} - {influencer} - {platform}", without the third part if there is no
 // profile.
-func autoName(p parties) string {
+func autoName(p references) string {
 	name := p.campaign.Name + " - " + p.influencer.Name
 	if p.profile.Platform != "" {
 		name += " - " + account.PlatformName(p.profile.Platform)
@@ -19,7 +19,7 @@ func autoName(p parties) string {
 
 // name settles a cooperation's name. An auto name that another cooperation of the campaign has
 // gets the start date, then a number. Names are for people; they are never keys.
-func (w *Work) name(ctx context.Context, c *Cooperation, p parties) error {
+func (w *Work) name(ctx context.Context, c *Cooperation, p references) error {
 	if c.NameMode == NameCustom {
 		return nil
 	}
@@ -114,7 +114,7 @@ func (w *Work) renameOne(ctx context.Context, c Cooperation, reason string) erro
 	if c.NameMode != NameAuto {
 		return nil
 	}
-	p, err := w.parties(ctx, c)
+	p, err := w.references(ctx, c)
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func (w *Work) Erase(ctx context.Context, i Influencer, reason string) (Erasure,
 }
 
 func (w *Work) eraseCooperation(ctx context.Context, c Cooperation, of *person, reason string) error {
-	p, err := w.parties(ctx, c)
+	p, err := w.references(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func (w *Work) redact(ctx context.Context, of *person) (n int, err error) {
 		for id := range kind.ids {
 			var batch []Change
 			err := eachChange(ctx, w, ChangeFilter{Record: Ref{kind.name, id}}, func(c Change) error {
-				blanked, err := of.blankChange(c)
+				blanked, err := of.eraseChange(c)
 				batch = append(batch, blanked)
 				if err != nil || len(batch) < logBatch {
 					return err

@@ -9,15 +9,15 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// parties are the records that a cooperation stands between.
-type parties struct {
+// references are the records that a cooperation stands between.
+type references struct {
 	campaign   Campaign
 	influencer Influencer
 	profile    Profile // zero for none
 }
 
 // vars are the values of a template's placeholders; what is not known yet is empty.
-func (p parties) vars(start budget.Date) utm.Vars {
+func (p references) vars(start budget.Date) utm.Vars {
 	v := utm.Vars{
 		Campaign:   p.campaign.Name,
 		Influencer: p.influencer.Name,
@@ -30,9 +30,9 @@ func (p parties) vars(start budget.Date) utm.Vars {
 	return v
 }
 
-// parties reads the records that a cooperation names.
-func (w *Work) parties(ctx context.Context, c Cooperation) (parties, error) {
-	var p parties
+// references reads the records that a cooperation names.
+func (w *Work) references(ctx context.Context, c Cooperation) (references, error) {
+	var p references
 	var err error
 	if p.campaign, err = named(ctx, w.Campaigns(), c.Ref(), "campaign", c.Campaign); err != nil {
 		return p, err
@@ -52,8 +52,8 @@ func (w *Work) parties(ctx context.Context, c Cooperation) (parties, error) {
 	return p, nil
 }
 
-// takesNew refuses a campaign or influencer that is newly chosen and archived.
-func takesNew(before, c Cooperation, p parties) error {
+// checkArchivedReferences refuses a campaign or influencer that is newly chosen and archived.
+func checkArchivedReferences(before, c Cooperation, p references) error {
 	problems := &problems{record: c.Ref()}
 	if c.Campaign != before.Campaign && !p.campaign.ArchivedOn.IsZero() {
 		problems.add("campaign", p.campaign.Name, "is archived and takes no new cooperations; restore it first")

@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// fusion is one influencer made of two, field by field, before anything is written.
-type fusion struct {
+// influencerMerge is one influencer made of two, field by field, before anything is written.
+type influencerMerge struct {
 	into        Influencer // with what it gets
 	from        Influencer
 	take        map[string]bool
@@ -21,8 +21,8 @@ type fusion struct {
 }
 
 // fuse makes one influencer of two and checks it.
-func (w *Work) fuse(ctx context.Context, into, from Influencer, o MergeOptions) (*fusion, error) {
-	f := &fusion{into: Clone(into), from: from, take: map[string]bool{}, filled: []string{}, differences: []Difference{}, profiles: []MovedProfile{}}
+func (w *Work) fuse(ctx context.Context, into, from Influencer, o MergeOptions) (*influencerMerge, error) {
+	f := &influencerMerge{into: Clone(into), from: from, take: map[string]bool{}, filled: []string{}, differences: []Difference{}, profiles: []MovedProfile{}}
 	for _, field := range o.Take {
 		f.take[field] = true
 	}
@@ -65,7 +65,7 @@ func (w *Work) fuse(ctx context.Context, into, from Influencer, o MergeOptions) 
 
 // settle decides between the values of one field: into's stays unless it has none, or from's was
 // asked for. The texts are the values as they are shown, "" for none.
-func settle[T any](f *fusion, field string, into *T, from T, intos, froms string, same bool) {
+func settle[T any](f *influencerMerge, field string, into *T, from T, intos, froms string, same bool) {
 	f.fields = append(f.fields, field)
 	wanted := f.take[field]
 	switch {
@@ -82,22 +82,22 @@ func settle[T any](f *fusion, field string, into *T, from T, intos, froms string
 }
 
 // text settles a text that is compared folded.
-func (f *fusion) text(field string, into *string, from string) {
+func (f *influencerMerge) text(field string, into *string, from string) {
 	settle(f, field, into, from, *into, from, Fold(*into) == Fold(from))
 }
 
-func (f *fusion) differ(field, kept, left string) {
+func (f *influencerMerge) differ(field, kept, left string) {
 	f.differences = append(f.differences, Difference{Field: field, Kept: Shorten(kept), Left: Shorten(left)})
 }
 
-func (f *fusion) addedTo(field string, added bool) {
+func (f *influencerMerge) addedTo(field string, added bool) {
 	if added {
 		f.filled = append(f.filled, field)
 	}
 }
 
 // responsible settles who is responsible. A member who has left takes nobody over.
-func (f *fusion) responsible(ctx context.Context, w *Work) error {
+func (f *influencerMerge) responsible(ctx context.Context, w *Work) error {
 	members, err := w.Members().GetAll(ctx, []MemberID{f.into.Responsible, f.from.Responsible})
 	if err != nil {
 		return err
@@ -116,7 +116,7 @@ func (f *fusion) responsible(ctx context.Context, w *Work) error {
 	return nil
 }
 
-func (f *fusion) notes() {
+func (f *influencerMerge) notes() {
 	into, from := f.into.Notes, f.from.Notes
 	switch {
 	case from == "" || Fold(into) == Fold(from):
@@ -129,7 +129,7 @@ func (f *fusion) notes() {
 	f.addedTo("notes", true)
 }
 
-func (f *fusion) custom() {
+func (f *influencerMerge) custom() {
 	names := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(f.into.Custom)) {
 		names[Fold(name)] = name
@@ -146,7 +146,7 @@ func (f *fusion) custom() {
 }
 
 // checkTake refuses to take a field that there is not.
-func (f *fusion) checkTake(p *problems) {
+func (f *influencerMerge) checkTake(p *problems) {
 	known := map[string]bool{}
 	for _, field := range f.fields {
 		known[field] = true

@@ -72,11 +72,11 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 		return Saved{}, err
 	}
 	c.NameMode = nameMode(c.Name, "", NameAuto)
-	p, err := w.parties(ctx, c)
+	p, err := w.references(ctx, c)
 	if err != nil {
 		return Saved{}, err
 	}
-	if err := takesNew(Cooperation{}, c, p); err != nil {
+	if err := checkArchivedReferences(Cooperation{}, c, p); err != nil {
 		return Saved{}, err
 	}
 	if by == byPerson {
@@ -118,11 +118,11 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 		return Saved{}, err
 	}
 	c.NameMode = nameMode(c.Name, before.Name, before.NameMode)
-	p, err := w.parties(ctx, c)
+	p, err := w.references(ctx, c)
 	if err != nil {
 		return Saved{}, err
 	}
-	if err := takesNew(before, c, p); err != nil {
+	if err := checkArchivedReferences(before, c, p); err != nil {
 		return Saved{}, err
 	}
 	if err := w.checkResponsible(ctx, c.Ref(), before.Responsible, c.Responsible); err != nil {

@@ -13,7 +13,7 @@ import (
 
 // unite adds from's profiles to into's, each to the one that stands for the same account or, if
 // there is none, as it is.
-func (f *fusion) unite() {
+func (f *influencerMerge) unite() {
 	for _, p := range f.from.Profiles {
 		moved := MovedProfile{ID: p.ID, Platform: p.Platform, Handle: p.Handle}
 		if n := slices.IndexFunc(f.into.Profiles, func(q Profile) bool { return q.Account().Is(p.Account()) }); n >= 0 {
@@ -26,7 +26,7 @@ func (f *fusion) unite() {
 	}
 }
 
-func (f *fusion) uniteProfiles(n int, from Profile) {
+func (f *influencerMerge) uniteProfiles(n int, from Profile) {
 	into := &f.into.Profiles[n]
 	field := func(part string) string { return fieldpath.Index("profiles", n, part) }
 	f.text(field("handle"), &into.Handle, from.Handle)
@@ -45,7 +45,7 @@ func (f *fusion) uniteProfiles(n int, from Profile) {
 }
 
 // united maps the profiles that are gone to those that have taken over.
-func (f *fusion) united() map[ProfileID]ProfileID {
+func (f *influencerMerge) united() map[ProfileID]ProfileID {
 	to := map[ProfileID]ProfileID{}
 	for _, p := range f.profiles {
 		if !p.Into.IsZero() {

@@ -6,8 +6,8 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// adoption gives cooperations to an influencer who has taken over the profiles of another.
-type adoption struct {
+// cooperationMove gives cooperations to an influencer who has taken over the profiles of another.
+type cooperationMove struct {
 	*Work
 	by        Influencer
 	united    map[ProfileID]ProfileID // profiles that are gone, and those in their place
@@ -19,24 +19,24 @@ type adoption struct {
 }
 
 // all adopts the cooperations of an influencer.
-func (a *adoption) all(ctx context.Context, of InfluencerID) error {
+func (a *cooperationMove) all(ctx context.Context, of InfluencerID) error {
 	return Each(ctx, a.Cooperations(), CooperationFilter{Influencer: of, Archive: ActiveOrNot}, func(c Cooperation) error {
 		return a.one(ctx, c)
 	})
 }
 
-func (a *adoption) one(ctx context.Context, c Cooperation) error {
+func (a *cooperationMove) one(ctx context.Context, c Cooperation) error {
 	after := c
-	after.Influencer, after.Profile = a.by.ID, a.heir(c.Profile)
+	after.Influencer, after.Profile = a.by.ID, a.successor(c.Profile)
 	for _, f := range utm.Fields() {
-		after.UTMOrigins[f].Profile = a.heir(c.UTMOrigins[f].Profile)
+		after.UTMOrigins[f].Profile = a.successor(c.UTMOrigins[f].Profile)
 	}
-	after.RulesOrigin.Profile = a.heir(c.RulesOrigin.Profile)
+	after.RulesOrigin.Profile = a.successor(c.RulesOrigin.Profile)
 	campaign, err := a.campaign(ctx, c.Campaign)
 	if err != nil {
 		return err
 	}
-	p := parties{campaign: campaign, influencer: a.by}
+	p := references{campaign: campaign, influencer: a.by}
 	p.profile, _ = a.by.Profile(after.Profile)
 	if after.NameMode == NameAuto && !isAutoName(after, autoName(p)) { // one that is right stays
 		if err := a.name(ctx, &after, p); err != nil {
@@ -56,14 +56,14 @@ func (a *adoption) one(ctx context.Context, c Cooperation) error {
 }
 
 // heir is the profile that stands in the place of one.
-func (a *adoption) heir(p ProfileID) ProfileID {
+func (a *cooperationMove) successor(p ProfileID) ProfileID {
 	if other, gone := a.united[p]; gone {
 		return other
 	}
 	return p
 }
 
-func (a *adoption) campaign(ctx context.Context, id CampaignID) (Campaign, error) {
+func (a *cooperationMove) campaign(ctx context.Context, id CampaignID) (Campaign, error) {
 	if c, known := a.campaigns[id]; known {
 		return c, nil
 	}

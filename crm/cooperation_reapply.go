@@ -61,7 +61,7 @@ func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason 
 	if _, err = editable(ctx, w.Cooperations(), id, before.Version); err != nil {
 		return done, before, err
 	}
-	from, err := w.parties(ctx, before)
+	from, err := w.references(ctx, before)
 	if err != nil {
 		return done, before, err
 	}
@@ -92,7 +92,7 @@ func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason 
 }
 
 // inheritAgain fills what a cooperation has inherited, or would have if there had been a default.
-func inheritAgain(c *Cooperation, from parties, workspace utm.Template) {
+func inheritAgain(c *Cooperation, from references, workspace utm.Template) {
 	inherits := func(o Provenance) bool { return o.Kind != Overridden && o.Kind != Pending }
 	inheritUTM(c, from, workspace, func(f utm.Field) bool { return inherits(c.UTMOrigins[f]) })
 	if inherits(c.RulesOrigin) {
