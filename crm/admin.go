@@ -50,7 +50,7 @@ func (a *Admin) CreateWorkspace(ctx context.Context, w Workspace) (Workspace, er
 		return Workspace{}, err
 	}
 	change := Change{
-		Unit: a.env.newID(), At: StoredTime(a.env.now()), Actor: a.env.actor(ctx),
+		Unit: a.env.newID(), At: a.env.timestamp(), Actor: a.env.actor(ctx),
 		Record: w.Ref(), Kind: Created, Fields: fields,
 	}
 	if err := a.store.CreateWorkspace(ctx, w, []Change{change}); err != nil {

@@ -22,7 +22,16 @@ func (c Campaign) Ref() Ref { return Ref{KindCampaign, c.ID.UUID()} }
 // Revision implements Record.
 func (c Campaign) Revision() int64 { return c.Version }
 
-func (c Campaign) withRevision(v int64) Record { c.Version = v; return c }
+// AtRevision implements Record.
+func (c Campaign) AtRevision(v int64) Record { c.Version = v; return c }
+
+// SortKey implements Record.
+func (c Campaign) SortKey(s Sort) string { return sortKey(s, c.Name, c.Period.Start) }
+
+// SearchText implements Record.
+func (c Campaign) SearchText() string { return searchText(c.Name, c.Notes) }
+
+func (c Campaign) clone() Record { return c }
 
 func (c *Campaign) normalize(currency budget.Currency) error {
 	p := &problems{record: c.Ref()}

@@ -57,7 +57,7 @@ func (s *Service) Conflicts(
 func pageInConflict(
 	ctx context.Context, r Reader, f ConflictFilter, o ListOptions, severity map[CooperationID]discount.Severity,
 ) (Page[Cooperation], error) {
-	k, err := NewKeyset[Cooperation](f, o)
+	k, err := o.Keyset(KindCooperation, f)
 	if err != nil {
 		return Page[Cooperation]{}, err
 	}
@@ -71,7 +71,7 @@ func pageInConflict(
 		}
 	}
 	all, found := r.Cooperations(), []Cooperation{}
-	walk, err := walkFrom[Cooperation](k, f.CooperationFilter)
+	walk, err := walkFrom[Cooperation](k, o.Sort, f.CooperationFilter)
 	for read := 0; err == nil && read+walk.Size <= len(ids); walk.Size = min(2*walk.Size, MaxPageSize) {
 		var page Page[Cooperation]
 		if page, err = all.List(ctx, f.CooperationFilter, walk); err != nil {
@@ -83,7 +83,7 @@ func pageInConflict(
 			}
 		}
 		if len(found) > k.Size || page.Next == "" {
-			return PageOf(k, found[:min(len(found), k.Size+1)])
+			return pageAmong(k, o.Sort, found)
 		}
 		read += len(page.Items)
 		walk.Token = page.Next
@@ -99,5 +99,5 @@ func pageInConflict(
 	if err != nil {
 		return Page[Cooperation]{}, err
 	}
-	return pageAmong(k, slices.DeleteFunc(found, func(c Cooperation) bool { return !matches(c) }))
+	return pageAmong(k, o.Sort, slices.DeleteFunc(found, func(c Cooperation) bool { return !matches(c) }))
 }

@@ -47,7 +47,7 @@ type Cooperation struct {
 	UTM          utm.Params        `json:"utm,omitzero"`
 	UTMOrigins   UTMOrigins        `json:"utm_origins,omitzero"`
 	Rules        []discount.Rule   `json:"rules"`
-	RulesOrigin  Origin            `json:"rules_origin,omitzero"`
+	RulesOrigin  Provenance        `json:"rules_origin,omitzero"`
 	LastTouch    bool              `json:"last_touch,omitzero"` // a code also counts as the last touchpoint
 	Cancellation *Cancellation     `json:"cancellation,omitzero"`
 	Responsible  MemberID          `json:"responsible,omitzero"`
@@ -90,9 +90,22 @@ func (c Cooperation) Ref() Ref { return Ref{KindCooperation, c.ID.UUID()} }
 // Revision implements Record.
 func (c Cooperation) Revision() int64 { return c.Version }
 
-func (c Cooperation) withRevision(v int64) Record { c.Version = v; return c }
+// AtRevision implements Record.
+func (c Cooperation) AtRevision(v int64) Record { c.Version = v; return c }
 
-func (c Cooperation) clone() Cooperation {
+// SortKey implements Record.
+func (c Cooperation) SortKey(s Sort) string { return sortKey(s, c.Name, c.Period.Start) }
+
+// SearchText implements Record.
+func (c Cooperation) SearchText() string {
+	items := []string{c.Name, c.Notes}
+	for _, rule := range c.Rules {
+		items = append(items, rule.Pattern)
+	}
+	return searchText(append(items, valuesByKey(c.Custom)...)...)
+}
+
+func (c Cooperation) clone() Record {
 	c.Rules = cloneSlice(c.Rules)
 	c.Custom = cloneMap(c.Custom)
 	if c.Cancellation != nil {
@@ -108,7 +121,7 @@ func (c Cooperation) clone() Cooperation {
 }
 
 func (c *Cooperation) normalize(currency budget.Currency) error {
-	*c = c.clone()
+	*c = Clone(*c)
 	p := &problems{record: c.Ref()}
 	if c.Campaign.IsZero() {
 		p.add("campaign", "", "a cooperation belongs to a campaign; choose one")

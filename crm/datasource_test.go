@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/history"
 )
 
 func TestActiveSource(t *testing.T) {
@@ -62,7 +63,7 @@ func TestConnectAndDisconnectSources(t *testing.T) {
 		if diff := cmp.Diff(ws, s.workspace()); diff != "" {
 			t.Errorf("%s: stored (-returned +stored):\n%s", step.told, diff)
 		}
-		if got := crm.Describe(s.changes()[len(s.changes())-1], nil); got != step.told {
+		if got := history.Describe(s.changes()[len(s.changes())-1], nil); got != step.told {
 			t.Errorf("the log says %q, want %q", got, step.told)
 		}
 	}

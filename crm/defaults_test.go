@@ -18,18 +18,18 @@ func utmText(c crm.Cooperation) map[string]string {
 	for _, f := range utm.Fields() {
 		value, origin := c.UTM.Get(f), c.UTMOrigins[f]
 		switch {
-		case !value.IsSet() && origin == (crm.Origin{}):
+		case !value.IsSet() && origin == (crm.Provenance{}):
 		case origin.Profile.IsZero():
-			shown[f.String()] = value.String() + " (" + string(origin.Provenance) + ")"
+			shown[f.String()] = value.String() + " (" + string(origin.Kind) + ")"
 		default:
-			shown[f.String()] = value.String() + " (" + string(origin.Provenance) + " from profile)"
+			shown[f.String()] = value.String() + " (" + string(origin.Kind) + " from profile)"
 		}
 	}
 	return shown
 }
 
 func rulesText(c crm.Cooperation) []string {
-	shown := []string{string(c.RulesOrigin.Provenance)}
+	shown := []string{string(c.RulesOrigin.Kind)}
 	for _, r := range c.Rules {
 		shown = append(shown, r.String())
 	}

@@ -1,83 +1,54 @@
-// Package crm plans influencer marketing: who works for which campaign, when, for how much and with
-// which codes, and what is left of the budget. It is a library. The host brings a database or none,
-// its own users, and its own way to show things.
+// Package crm plans influencer marketing: who works for which campaign, when, for how much and with which codes, and what
+// is left of the budget. It is a library; the host brings a database or none, its own users and its own user interface.
 //
-// # The story
+// Three types to know:
 //
-// A [Workspace] is the CRM of one shop, and the tenant: nothing crosses it. [Admin] makes one.
-// [Service] is everything else, and every call of it names the workspace that it is about.
+//   - [Service] has all operations of a CRM. Every call names the workspace that it is about. [Admin] creates workspaces.
+//   - [Work] is a unit of work: several operations in one transaction, in [Service.Update].
+//   - [Store] keeps the records. The storage folder has stores for SQLite, PostgreSQL and memory.
 //
-// A [Campaign] is a planning shell with a budget and dates. An [Influencer] is a person with a
-// [Profile] for each account; a profile holds what its next cooperations start with, such as the
-// discount codes. A [Cooperation] is the work of one influencer in one campaign. What is not given
-// when it is created is filled in, once, from the profile and from the workspace's template, and
-// [Origin] remembers where each value came from.
+// A [Workspace] is the CRM of one shop and the tenant: nothing crosses it. A [Campaign] has a budget and dates. An
+// [Influencer] is a person with a [Profile] for each account. A [Cooperation] is the work of one influencer in one campaign;
+// what is not given when it is created is filled in from the profile and the workspace, and [Provenance] says from where.
+// It becomes [Signed] when it has a start, a cost and no discount code that another influencer has at the same time. A
+// [Conflict] proves with a code that two cooperations would claim the same order.
 //
-// A cooperation becomes [Signed] when it has a start, a cost, and no code that equals one of
-// another influencer's at the same time; patterns that overlap are told and do not block. A [Conflict]
-// proves with a code that two cooperations would lay claim to one order; [Saved] brings the conflicts
-// of what was saved, also where nothing is blocked, and [Service.Conflicts] lists all that are in one.
-// [Service.Report] is the budget plan of the whole, by campaign and by month, exact to the cent, and
-// [Service.History] is what became of one record, by whom and why.
+// [Service.Report] is the budget plan by campaign and month. [Service.SetStatus], [Service.Tag] and [Service.ArchiveAll]
+// change many records at once, [Service.CloneCampaign] plans the next campaign after the last one, and
+// [Service.MergeInfluencers] makes one influencer of two. [Service.History], [Service.UndoUnit] and [Service.AsOf] read
+// the log, and [Service.Erase] removes a person from everything, the log included. The examples of Service show it in code.
 //
-// A team works with many records at once: [Service.SetStatus], [Service.Tag] and
-// [Service.ArchiveAll] change them with a result for each, [Service.ReapplyDefaults] shows or does
-// what a new default would change, and [Service.CloneCampaign] plans the next campaign after the last.
-// [Service.Duplicates] finds influencers that are probably one person, and [Service.MergeInfluencers]
-// makes one of them. [Service.SetPicture] gives a face to one, [Service.FollowerHistory] tells how an
-// account grew, and [Service.Erase] forgets a person who demands it.
+// Packages below this folder: account (platforms and handles), picture (uploads), history (changes in words), wire (JSON of
+// clients), duplicates, and backend for authors of stores.
 //
-// The examples of Service tell this story in code.
+// # Design
 //
-// # Units of work
+// Service.Update is the only way to write, and the single calls are units of one operation. So an import of 100,000 rows
+// keeps the same rules as a person. The writers of a workspace come one after the other, so a rule that looks at other
+// records, such as whether a name is free, cannot be raced. [Service.View] reads one consistent snapshot.
 //
-// [Service.Update] runs a function with a [Work], which has every operation with all its rules, on
-// one workspace and in one transaction: all of it happens, or nothing. There is no other way to
-// write. The single calls, such as [Service.CreateCampaign], are units of one operation, so an import
-// of 100,000 rows keeps the rules that a person keeps, and no more code keeps them. The writers of a
-// workspace come one after the other, which is why a rule that looks at other records (is this name
-// free, who else has this code) cannot be raced. [Service.View] reads one consistent snapshot.
+// Records are read, changed and handed back whole. Each carries the version at which it was read; an update from an older
+// one is an [ErrConflict]. An update that changes nothing writes nothing.
 //
-// Records are read, changed and handed back whole. Each carries the version that it was read at, and
-// an update from an older one is an [ErrConflict]. An update that changes nothing writes nothing.
+// Each unit of work appends one [Change] for each record that it changed to the workspace's log, in the same transaction.
+// History, audit trail, change feed, undo and as-of read this one log, because several logs would disagree. Its seqs have
+// no gaps, its times never decrease, and the first and last change of a record carry all fields, so every past state can
+// be rebuilt from it. Only the erasure of a person changes the log in place.
 //
-// # The log
+// [Store] is here and not with its implementations because it is what Service needs. The rules are not in it: a store keeps
+// records as they are and enforces what a database enforces better, which is uniqueness, references and versions.
 //
-// Each unit of work ends the workspace's log with one [Change] for each record it changed, in the
-// same transaction. The log is history, audit trail and change feed at once, because three logs
-// would disagree: seq has no gaps, time never runs backwards in it, and the creation and the end of a
-// record carry all its fields, so the log alone rebuilds every state there ever was. A host follows a
-// workspace with [Service.Follow] or [Service.Changes], and many with [Admin.Heads]. [Describe] says a change in words,
-// [Service.AsOf] reads the workspace as it stood at any seq, and [Service.UndoUnit] takes a unit of
-// work back, but for what somebody touched since. The one exception to a log that only grows is the
-// erasure of a person, who is taken out of it in place.
+// Defaults are copied and not looked up. A link that was sent and a code that was promised do not change because somebody
+// edits a default a month later. A field whose template needs a value that is not known yet is [Pending]. What a sheet says
+// is stored exactly, and the conditions for signing, which bind people, do not apply to an import.
 //
-// # Decisions
+// A [Claim] is a rule or UTM set of one cooperation with the days on which it is live. It is derived and never edited.
+// Stores keep claims by key, so that conflicts are found without reading every cooperation.
 //
-// [Store] stands here and not with its implementations. It is what Service needs, in Service's
-// words, and the storage folder is full of packages that offer it. The contract is small because the
-// rules are not in it: a store keeps records as they are and holds up only what a database can hold
-// up better, which is uniqueness, references and versions.
+// Cancelled is not a status, because the place of a cancelled cooperation in the budget depends on the status that it had.
+// Only cancelling takes money out of the plan; archiving never does. An amount that is not set is not zero. A name is never
+// a key.
 //
-// Values are pre-filled and not looked up. A link that was sent to an influencer and a code that was
-// promised do not change because somebody edits a default a month later. A field whose template
-// names something that is not known yet is [Pending] and fills when it is; a change of the profile
-// fills again what nobody has given; an explicitly empty value counts as given. A sheet is the
-// opposite of a default: what is imported stands exactly as it was, and the conditions for signing,
-// which bind people, do not keep it out.
-//
-// A [Claim] is a rule or a UTM set of one cooperation with the days on which it is live. It is derived
-// from the cooperation, never edited, and stores keep claims where they are found by key; so a
-// conflict is found without reading every cooperation. An archived cooperation claims up to the day
-// of its archiving, a cancelled one nothing.
-//
-// Cancelled is no status. A cancelled cooperation has been draft or signed, and its place in the
-// budget depends on which. Only cancelling takes money out of the plan; archiving never does.
-//
-// An amount that is not set is not zero, and a name is never a key: people are told apart by handle
-// and everything else by id.
-//
-// Errors say which field of which record is wrong and what would be right, in words that can be
-// shown to the person who typed it. An [*Error] belongs to one of the families above it
-// ([ErrInvalid], [ErrNotFound], …), which errors.Is tells; [FieldErrors] has all of them for a form.
+// An [*Error] says which field of which record is wrong and what would be right, in words for the person who typed it. It
+// belongs to a family, such as [ErrInvalid], which errors.Is tells; [FieldErrors] lists all of them for a form.
 package crm

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/history"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -75,7 +76,7 @@ func (g *gossip) everythingSaid() string {
 	tell := func(v any) { fmt.Fprintf(&b, "%s\n", must(json.Marshal(v))(g)) }
 	for _, c := range g.changes() {
 		tell(c)
-		fmt.Fprintln(&b, crm.Describe(c, nil))
+		fmt.Fprintln(&b, history.Describe(c, nil))
 	}
 	tell(must(g.crm.ImportRuns(ctx, g.ws, crm.ImportRunFilter{}, crm.ListOptions{}))(g))
 	for at := range g.head().Seq + 1 {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 )
 
 // The error families. Every error of this package and of its stores belongs to one of them and is
@@ -91,22 +90,4 @@ func FieldErrors(err error) []*Error {
 	default:
 		return FieldErrors(errors.Unwrap(err))
 	}
-}
-
-// maxQuoted is how many characters of a bad value an error shows.
-const maxQuoted = 60
-
-// Shorten cuts a value for use in a message, at a character's border.
-func Shorten(s string) string {
-	if utf8.RuneCountInString(s) <= maxQuoted {
-		return s
-	}
-	n := 0
-	for i := range s {
-		if n == maxQuoted {
-			return s[:i] + "…"
-		}
-		n++
-	}
-	return s
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/history"
 )
 
 // What became of a record, in words; the undo of a unit of work, first as a preview; and the shop as
@@ -24,15 +25,15 @@ func ExampleService_UndoUnit() {
 		return
 	}
 
-	history, err := p.crm.History(ctx, p.ws, reel.Ref(), 0, 10)
+	changes, err := p.crm.History(ctx, p.ws, reel.Ref(), 0, 10)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, c := range history {
-		fmt.Println(crm.Describe(c, nil))
+	for _, c := range changes {
+		fmt.Println(history.Describe(c, nil))
 	}
-	last := history[len(history)-1]
+	last := changes[len(changes)-1]
 
 	plan, err := p.crm.PreviewUndo(ctx, p.ws, last.Unit)
 	if err != nil {

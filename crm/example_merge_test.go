@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/duplicates"
 )
 
 // One person is there twice: found, looked at first, then made one.
@@ -22,7 +24,11 @@ func ExampleService_MergeInfluencers() {
 		fmt.Println(err)
 		return
 	}
-	found, err := p.crm.Duplicates(ctx, p.ws, crm.DuplicateOptions{Of: &twin})
+	var found []duplicates.Pair
+	err = p.crm.View(ctx, p.ws, func(ctx context.Context, r crm.Reader) (err error) {
+		found, err = duplicates.Find(ctx, r, duplicates.Options{Of: &twin})
+		return err
+	})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -47,7 +53,7 @@ func ExampleService_MergeInfluencers() {
 	}
 	fmt.Println(done.Influencer.Name, done.Influencer.Email)
 	for _, profile := range done.Influencer.Profiles {
-		fmt.Println(crm.PlatformName(profile.Platform), profile.Handle)
+		fmt.Println(account.PlatformName(profile.Platform), profile.Handle)
 	}
 	for _, c := range done.Cooperations {
 		fmt.Println(c.Name)

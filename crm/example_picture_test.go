@@ -8,6 +8,7 @@ import (
 	"image/png"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/history"
 	"github.com/getklar/influencercrm/crm/picture"
 )
 
@@ -47,12 +48,12 @@ func ExampleService_SetPicture() {
 	fmt.Printf("%s, %d×%d, the bytes of the file: %t\n", shown.Type, shown.Width, shown.Height, bytes.Equal(shown.Data, small.Data))
 	fmt.Println("the copy is good:", crm.Picture{ID: emma.Picture}.ETag() == shown.ETag())
 
-	history, err := p.crm.History(ctx, p.ws, emma.Ref(), 1, 10)
+	changes, err := p.crm.History(ctx, p.ws, emma.Ref(), 1, 10)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(crm.Describe(history[len(history)-1], nil))
+	fmt.Println(history.Describe(changes[len(changes)-1], nil))
 	// Output:
 	// image/jpeg, 512×384, the bytes of the file: true
 	// the copy is good: true

@@ -8,6 +8,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/storage/memory"
 	"github.com/getklar/influencercrm/utm"
@@ -124,7 +125,7 @@ func ExampleService_CreateInfluencer() {
 		return
 	}
 	profile := p.emma.Profiles[0]
-	fmt.Println(crm.PlatformName(profile.Platform), profile.Handle)
+	fmt.Println(account.PlatformName(profile.Platform), profile.Handle)
 	fmt.Println(profile.Rules[0])
 	// Output:
 	// Instagram emma.style
@@ -142,7 +143,7 @@ func ExampleService_CreateCooperation() {
 	fmt.Println(c.Name)
 	fmt.Println(c.Status, "with", c.Rules[0], "from the profile:", c.RulesOrigin.Profile == c.Profile)
 	for _, f := range utm.Fields() {
-		fmt.Println(f.Key(), c.UTM.Get(f), c.UTMOrigins[f].Provenance)
+		fmt.Println(f.Key(), c.UTM.Get(f), c.UTMOrigins[f].Kind)
 	}
 	// Output:
 	// Summer Sale - Emma - Instagram

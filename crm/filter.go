@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/google/uuid"
 )
@@ -52,7 +53,7 @@ type CampaignFilter struct {
 // InfluencerFilter selects influencers.
 type InfluencerFilter struct {
 	Name        string   `json:"name,omitzero"`     // folded equal
-	Platform    string   `json:"platform,omitzero"` // a profile on this platform; see ParsePlatform
+	Platform    string   `json:"platform,omitzero"` // a profile on this platform; see account.ParsePlatform
 	Handle      string   `json:"handle,omitzero"`   // a profile with this handle, folded; with Platform, the same profile
 	Link        string   `json:"link,omitzero"`     // a profile with this link, folded
 	Category    string   `json:"category,omitzero"` // folded equal
@@ -66,7 +67,7 @@ type InfluencerFilter struct {
 type CooperationFilter struct {
 	Campaign    CampaignID    `json:"campaign,omitzero"`
 	Influencer  InfluencerID  `json:"influencer,omitzero"`
-	Platform    string        `json:"platform,omitzero"` // of its profile; see ParsePlatform
+	Platform    string        `json:"platform,omitzero"` // of its profile; see account.ParsePlatform
 	Tag         string        `json:"tag,omitzero"`      // of its influencer, folded equal
 	Status      Status        `json:"status,omitzero"`
 	Cancelled   Cancelled     `json:"cancelled,omitzero"`
@@ -133,7 +134,7 @@ type ChangeFilter struct {
 }
 
 // CheckFilter returns a filter of a list in the form that a store works with: texts that are
-// compared folded are folded, and empty if they were blank; the platform is as ParsePlatform has it.
+// compared folded are folded, and empty if they were blank; the platform is as account.ParsePlatform has it.
 // A selection, state or status that does not exist is an ErrInvalid, and so is a state without its
 // day. A checked filter stays as it is.
 func CheckFilter[F any](f F) (F, error) {
@@ -160,12 +161,12 @@ func checkFilter(filter any) (any, error) {
 		filter = f
 	case InfluencerFilter:
 		foldAll(&f.Name, &f.Handle, &f.Link, &f.Category, &f.Tag, &f.Text)
-		f.Platform, _ = ParsePlatform(f.Platform)
+		f.Platform, _ = account.ParsePlatform(f.Platform)
 		p.selection(KindInfluencer, f.Archive)
 		filter = f
 	case CooperationFilter:
 		foldAll(&f.Name, &f.Tag, &f.Text)
-		f.Platform, _ = ParsePlatform(f.Platform)
+		f.Platform, _ = account.ParsePlatform(f.Platform)
 		p.selection(KindCooperation, f.Archive)
 		p.state(f.State, f.State != "", f.On)
 		p.day("during.start", f.During.Start)

@@ -97,15 +97,15 @@ func (s *Service) news(ctx context.Context, ws WorkspaceID, after Seq, limit int
 	})
 }
 
-// followers are those who wait for the changes of workspaces in this process.
-type followers struct {
+// waiters are those who wait for the changes of workspaces in this process.
+type waiters struct {
 	mu sync.Mutex
 	of map[WorkspaceID]map[chan struct{}]bool
 }
 
 // join returns a channel that gets a value after each unit of work on a workspace, several for one while
 // nobody receives, and the function that ends it.
-func (f *followers) join(ws WorkspaceID) (woken <-chan struct{}, done func()) {
+func (f *waiters) join(ws WorkspaceID) (woken <-chan struct{}, done func()) {
 	c := make(chan struct{}, 1)
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -126,7 +126,7 @@ func (f *followers) join(ws WorkspaceID) (woken <-chan struct{}, done func()) {
 }
 
 // wake tells those who follow a workspace that there is something new.
-func (f *followers) wake(ws WorkspaceID) {
+func (f *waiters) wake(ws WorkspaceID) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for c := range f.of[ws] {

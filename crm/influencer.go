@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -33,8 +35,8 @@ type Influencer struct {
 // workspace where a handle is set.
 type Profile struct {
 	ID        ProfileID       `json:"id"`
-	Platform  string          `json:"platform"`           // "instagram"; see ParsePlatform
-	Handle    string          `json:"handle,omitzero"`    // without @; see ParseHandle
+	Platform  string          `json:"platform"`           // "instagram"; see account.ParsePlatform
+	Handle    string          `json:"handle,omitzero"`    // without @; see account.ParseHandle
 	Link      string          `json:"link,omitzero"`      // http or https
 	Followers *Followers      `json:"followers,omitzero"` // nil if not known
 	UTM       utm.Template    `json:"utm,omitzero"`       // what new cooperations on this profile start with
@@ -58,7 +60,20 @@ func (i Influencer) Ref() Ref { return Ref{KindInfluencer, i.ID.UUID()} }
 // Revision implements Record.
 func (i Influencer) Revision() int64 { return i.Version }
 
-func (i Influencer) withRevision(v int64) Record { i.Version = v; return i }
+// AtRevision implements Record.
+func (i Influencer) AtRevision(v int64) Record { i.Version = v; return i }
+
+// SortKey implements Record.
+func (i Influencer) SortKey(s Sort) string { return sortKey(s, i.Name, budget.Date{}) }
+
+// SearchText implements Record.
+func (i Influencer) SearchText() string {
+	items := append([]string{i.Name, i.Email, i.Phone, i.PhoneE164, i.Category, i.Notes}, i.Tags...)
+	for _, p := range i.Profiles {
+		items = append(items, p.Handle, p.Link)
+	}
+	return searchText(append(items, valuesByKey(i.Custom)...)...)
+}
 
 // Profile returns the profile with an id, if the influencer has it.
 func (i Influencer) Profile(id ProfileID) (Profile, bool) {
@@ -69,7 +84,12 @@ func (i Influencer) Profile(id ProfileID) (Profile, bool) {
 	return i.Profiles[at], true
 }
 
-func (i Influencer) clone() Influencer {
+// Account is the part of the profile that says which account it is about.
+func (p Profile) Account() account.Account {
+	return account.Account{Platform: p.Platform, Handle: p.Handle, Link: p.Link}
+}
+
+func (i Influencer) clone() Record {
 	i.Tags = cloneSlice(i.Tags)
 	i.Custom = cloneMap(i.Custom)
 	i.Profiles = cloneSlice(i.Profiles)
@@ -84,7 +104,7 @@ func (i Influencer) clone() Influencer {
 }
 
 func (i *Influencer) normalize(currency budget.Currency) error {
-	*i = i.clone()
+	*i = Clone(*i)
 	p := &problems{record: i.Ref()}
 	p.name("name", &i.Name, "an influencer")
 	i.PhoneE164 = p.phone("phone", &i.Phone)
@@ -103,12 +123,12 @@ func (i *Influencer) normalize(currency budget.Currency) error {
 		profile := &i.Profiles[n]
 		profile.normalize(p, n, currency)
 		if first, twice := ids[profile.ID]; twice && !profile.ID.IsZero() {
-			p.addf(indexed("profiles", n, "id"), profile.ID.String(), "is also the id of profile %d", first+1)
+			p.addf(fieldpath.Index("profiles", n, "id"), profile.ID.String(), "is also the id of profile %d", first+1)
 		}
 		ids[profile.ID] = n
 		key := [2]string{profile.Platform, Fold(profile.Handle)}
 		if first, twice := handles[key]; twice && profile.Handle != "" {
-			p.addf(indexed("profiles", n, "handle"), profile.Handle, "is listed twice, also as profile %d", first+1)
+			p.addf(fieldpath.Index("profiles", n, "handle"), profile.Handle, "is listed twice, also as profile %d", first+1)
 		}
 		handles[key] = n
 	}
@@ -117,23 +137,23 @@ func (i *Influencer) normalize(currency budget.Currency) error {
 
 func (pr *Profile) normalize(p *problems, n int, currency budget.Currency) {
 	typed := pr.Platform
-	pr.Platform, _ = ParsePlatform(typed)
-	if p.text(indexed("profiles", n, "platform"), &typed, maxPlatform, false); pr.Platform == "" {
-		p.add(indexed("profiles", n, "platform"), typed, "a profile needs its platform, like Instagram")
+	pr.Platform, _ = account.ParsePlatform(typed)
+	if p.text(fieldpath.Index("profiles", n, "platform"), &typed, maxPlatform, false); pr.Platform == "" {
+		p.add(fieldpath.Index("profiles", n, "platform"), typed, "a profile needs its platform, like Instagram")
 	} else if folded := utf8.RuneCountInString(pr.Platform); folded > maxPlatform && utf8.RuneCountInString(typed) <= maxPlatform {
-		p.addf(indexed("profiles", n, "platform"), typed, "has %d characters when its special characters are written out; at most %d are allowed", folded, maxPlatform)
+		p.addf(fieldpath.Index("profiles", n, "platform"), typed, "has %d characters when its special characters are written out; at most %d are allowed", folded, maxPlatform)
 	}
-	if handle, err := ParseHandle(pr.Handle); err != nil {
-		p.err(indexed("profiles", n, "handle"), pr.Handle, err)
+	if handle, err := account.ParseHandle(pr.Handle); err != nil {
+		p.err(fieldpath.Index("profiles", n, "handle"), pr.Handle, err)
 	} else {
 		pr.Handle = handle
 	}
-	p.link(indexed("profiles", n, "link"), &pr.Link)
+	p.link(fieldpath.Index("profiles", n, "link"), &pr.Link)
 	if f := pr.Followers; f != nil && (f.Count < 0 || f.Count > maxFollowers) {
-		p.add(indexed("profiles", n, "followers"), fmt.Sprint(f.Count), "is no follower count; it is a whole number from 0 to ten billion")
+		p.add(fieldpath.Index("profiles", n, "followers"), fmt.Sprint(f.Count), "is no follower count; it is a whole number from 0 to ten billion")
 	}
 	if pr.Followers != nil {
-		p.day(indexed("profiles", n, "followers"), pr.Followers.On)
+		p.day(fieldpath.Index("profiles", n, "followers"), pr.Followers.On)
 	}
-	pr.Rules = p.rules(indexed("profiles", n, "rules"), pr.Rules, currency)
+	pr.Rules = p.rules(fieldpath.Index("profiles", n, "rules"), pr.Rules, currency)
 }

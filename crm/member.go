@@ -17,7 +17,16 @@ func (m Member) Ref() Ref { return Ref{KindMember, m.ID.UUID()} }
 // Revision implements Record.
 func (m Member) Revision() int64 { return m.Version }
 
-func (m Member) withRevision(v int64) Record { m.Version = v; return m }
+// AtRevision implements Record.
+func (m Member) AtRevision(v int64) Record { m.Version = v; return m }
+
+// SortKey implements Record.
+func (m Member) SortKey(s Sort) string { return sortKey(s, m.Name, budget.Date{}) }
+
+// SearchText implements Record.
+func (m Member) SearchText() string { return searchText(m.Name, m.Email) }
+
+func (m Member) clone() Record { return m }
 
 func (m *Member) normalize() error {
 	p := &problems{record: m.Ref()}

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/history"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -290,7 +291,7 @@ func TestMergeMovesCooperations(t *testing.T) {
 			t.Errorf("more than its influencer changed (-want +got):\n%s", diff)
 		}
 	}
-	if got := w.cooperation(w.archived.ID); got.UTMOrigins[utm.Content].Profile != united || got.UTMOrigins[utm.Content].Provenance != crm.Pending {
+	if got := w.cooperation(w.archived.ID); got.UTMOrigins[utm.Content].Profile != united || got.UTMOrigins[utm.Content].Kind != crm.Pending {
 		t.Errorf("origin %v does not follow", got.UTMOrigins[utm.Content])
 	}
 	if got := w.cooperation(w.own.ID); got.Version != w.own.Version {
@@ -368,7 +369,7 @@ func TestMergeTellsAHistory(t *testing.T) {
 	must(w.crm.MergeInfluencers(ctx, w.ws, a, b, crm.MergeOptions{Take: []string{"profiles[0].rules"}}, "the same person"))(t)
 	got := []string{}
 	for _, c := range must(w.crm.HistoryOf(ctx, w.ws, w.lastUnit(), 0, 10))(t) {
-		got = append(got, strings.TrimSuffix(strings.TrimPrefix(crm.Describe(c, func(r crm.Ref) string { return names[r] }), "mira@shop.example "), " (reason: the same person)"))
+		got = append(got, strings.TrimSuffix(strings.TrimPrefix(history.Describe(c, func(r crm.Ref) string { return names[r] }), "mira@shop.example "), " (reason: the same person)"))
 	}
 	want := []string{
 		`changed the influencer to "Pam" and changed the name from "Summer - Pamela - Instagram" to "Summer - Pam - Instagram"`,

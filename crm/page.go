@@ -1,16 +1,12 @@
 package crm
 
 import (
-	"bytes"
-	"cmp"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/google/uuid"
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/internal/keyset"
 )
 
 // Sort is what a list is ordered by. Ties are broken by id, so that every order is total; texts
@@ -45,34 +41,6 @@ type Page[R any] struct {
 	Next  string `json:"next,omitzero"` // token of the next page; empty after the last
 }
 
-// Keyset is a list's options in the form that a store works with: where the page starts and how
-// many records it has. NewKeyset makes one from ListOptions.
-type Keyset struct {
-	Size  int
-	Sort  Sort
-	Desc  bool
-	After *Position // nil: from the beginning
-	bind  [8]byte
-}
-
-// Position is a place in a list: the sort key and id of a record.
-type Position struct {
-	Key string // SortKey of the record
-	ID  uuid.UUID
-}
-
-// token is what a page token holds: a position, and a sum that binds it to the list it was made for
-// and shows damage. It is no secret and no signature: all it can do is start a list elsewhere.
-type token struct {
-	Sum []byte    `json:"s"`
-	Key string    `json:"k"`
-	ID  uuid.UUID `json:"i"`
-}
-
-// maxToken is longer than the token of any name: one character of a name can become 18 when it is
-// folded, and all of them are escaped.
-const maxToken = 256 << 10
-
 // sorts lists the orders of each kind of record.
 var sorts = map[Kind][]Sort{
 	KindWorkspace:   {SortCreated, SortName},
@@ -83,43 +51,21 @@ var sorts = map[Kind][]Sort{
 	KindImportRun:   {SortCreated},
 }
 
-// SortKey is the text by which a record is ordered under a Sort; compared by bytes.
-func SortKey(r Record, s Sort) string {
-	switch r := r.(type) {
-	case Workspace:
-		return byName(s, r.Name)
-	case Member:
-		return byName(s, r.Name)
-	case Campaign:
-		if s == SortStart {
-			return r.Period.Start.String()
-		}
-		return byName(s, r.Name)
-	case Influencer:
-		return byName(s, r.Name)
-	case Cooperation:
-		if s == SortStart {
-			return r.Period.Start.String()
-		}
-		return byName(s, r.Name)
-	}
-	return ""
-}
-
-func byName(s Sort, name string) string {
-	if s == SortName {
+// sortKey is what the SortKey methods of the records return.
+func sortKey(s Sort, name string, start budget.Date) string {
+	switch s {
+	case SortName:
 		return Fold(name)
+	case SortStart:
+		return start.String()
 	}
 	return ""
 }
 
-// NewKeyset checks a filter, as CheckFilter does, and the options of a list of R under it. A token
-// that was made for another list, order or filter, or was edited, is an ErrInvalid; two filters that
-// are the same once checked are one.
-func NewKeyset[R Record](filter any, o ListOptions) (Keyset, error) {
-	var record R
-	kind := record.Ref().Kind
-	k := Keyset{Size: o.Size, Sort: o.Sort, Desc: o.Desc}
+// Keyset checks a filter, as CheckFilter does, and the options of a list of records under it. It is the part of
+// backend.NewKeyset that knows the kinds of records.
+func (o ListOptions) Keyset(kind Kind, filter any) (keyset.Keyset, error) {
+	k := keyset.Keyset{Size: o.Size, Desc: o.Desc}
 	p := &problems{record: Ref{Kind: kind}}
 	switch {
 	case k.Size == 0:
@@ -127,7 +73,7 @@ func NewKeyset[R Record](filter any, o ListOptions) (Keyset, error) {
 	case k.Size < 0 || k.Size > MaxPageSize:
 		p.addf("page size", itoa(k.Size), "must be between 1 and %d", MaxPageSize)
 	}
-	if !hasSort(kind, o.Sort) {
+	if !slices.Contains(sorts[kind], o.Sort) {
 		p.addf("sort", string(o.Sort), "a list of %ss cannot be ordered by this; %s", kind, knownSorts(kind))
 	}
 	filter, err := checkFilter(filter)
@@ -135,27 +81,18 @@ func NewKeyset[R Record](filter any, o ListOptions) (Keyset, error) {
 		p.list = append(p.list, err)
 	}
 	if bad := p.result(); bad != nil {
-		return Keyset{}, bad
+		return keyset.Keyset{}, bad
 	}
-	bind, err := json.Marshal([]any{kind, filter, o.Sort, o.Desc})
-	if err != nil {
-		return Keyset{}, fmt.Errorf("%w: filter: %w", ErrInvalid, err)
+	if k.List, err = keyset.ListOf(kind, filter, o.Sort, o.Desc); err != nil {
+		return keyset.Keyset{}, fmt.Errorf("%w: filter: %w", ErrInvalid, err)
 	}
-	sum := sha256.Sum256(bind)
-	copy(k.bind[:], sum[:])
 	if o.Token != "" {
-		at, ok := k.position(o.Token)
-		if !ok {
+		var ok bool
+		if k.After, ok = k.List.Position(o.Token); !ok {
 			p.add("page token", o.Token, "does not belong to this list; start again from its first page")
-		} else {
-			k.After = &at
 		}
 	}
 	return k, p.result()
-}
-
-func hasSort(kind Kind, s Sort) bool {
-	return slices.Contains(sorts[kind], s)
 }
 
 func knownSorts(kind Kind) string {
@@ -171,91 +108,25 @@ func knownSorts(kind Kind) string {
 	return "use " + strings.Join(known, " or ") + ", or leave it out for the oldest first"
 }
 
-// token writes a position of this list.
-func (k Keyset) token(at Position) (string, error) {
-	sum := sha256.Sum256(slices.Concat(k.bind[:], at.ID[:], []byte(at.Key)))
-	doc, err := json.Marshal(token{Sum: sum[:8], Key: at.Key, ID: at.ID})
-	return base64.RawURLEncoding.EncodeToString(doc), err
-}
-
-// position reads a token. Only what token would write is accepted, to the letter.
-func (k Keyset) position(text string) (Position, bool) {
-	if len(text) > maxToken {
-		return Position{}, false
-	}
-	doc, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil {
-		return Position{}, false
-	}
-	var t token
-	if err := json.Unmarshal(doc, &t); err != nil {
-		return Position{}, false
-	}
-	at := Position{Key: t.Key, ID: t.ID}
-	again, err := k.token(at)
-	return at, err == nil && again == text
-}
-
-// PageOf makes a page of the records that a store found, which are at most Size+1: the one too
-// many tells that there is a next page.
-func PageOf[R Record](k Keyset, found []R) (Page[R], error) {
-	if len(found) <= k.Size {
-		if found == nil {
-			found = []R{}
-		}
-		return Page[R]{Items: found}, nil
-	}
-	last := found[k.Size-1]
-	next, err := k.token(Position{Key: SortKey(last, k.Sort), ID: last.Ref().ID})
-	if err != nil {
-		return Page[R]{}, err
-	}
-	return Page[R]{Items: found[:k.Size:k.Size], Next: next}, nil
-}
-
-// walkFrom are options to read the list of another filter from where a page begins, to pick from it what
-// the page holds.
-func walkFrom[R Record](k Keyset, filter any) (ListOptions, error) {
-	walk := ListOptions{Size: min(k.Size+1, MaxPageSize), Sort: k.Sort, Desc: k.Desc}
+// walkFrom returns options to read the list of another filter from the position at which a page begins.
+func walkFrom[R Record](k keyset.Keyset, sort Sort, filter any) (ListOptions, error) {
+	walk := ListOptions{Size: min(k.Size+1, MaxPageSize), Sort: sort, Desc: k.Desc}
 	if k.After == nil {
 		return walk, nil
 	}
-	list, err := NewKeyset[R](filter, walk)
+	list, err := walk.Keyset(kindOf[R](), filter)
 	if err == nil {
-		walk.Token, err = list.token(*k.After)
+		walk.Token, err = list.List.Token(*k.After)
 	}
 	return walk, err
 }
 
-// pageAmong makes a page of records that are known, in any order and from before the page too.
-func pageAmong[R Record](k Keyset, known []R) (Page[R], error) {
-	type placed struct {
-		at Position
-		r  R
-	}
-	found := []placed{}
-	for _, r := range known {
-		if at := positionOf(r, k.Sort); k.After == nil || compareIn(k.Desc, at, *k.After) > 0 {
-			found = append(found, placed{at, r})
-		}
-	}
-	slices.SortFunc(found, func(a, b placed) int { return compareIn(k.Desc, a.at, b.at) })
-	page := []R{}
-	for _, p := range found[:min(len(found), k.Size+1)] {
-		page = append(page, p.r)
-	}
-	return PageOf(k, page)
-}
-
-func positionOf(r Record, s Sort) Position { return Position{Key: SortKey(r, s), ID: r.Ref().ID} }
-
-// compareIn orders positions as a list does.
-func compareIn(desc bool, a, b Position) int {
-	c := cmp.Or(strings.Compare(a.Key, b.Key), bytes.Compare(a.ID[:], b.ID[:]))
-	if desc {
-		return -c
-	}
-	return c
+// pageAmong makes a page of records in any order, among them records before the page.
+func pageAmong[R Record](k keyset.Keyset, sort Sort, known []R) (Page[R], error) {
+	items, next, err := keyset.CutAmong(k, known, func(r R) keyset.Position {
+		return keyset.Position{Key: r.SortKey(sort), ID: r.Ref().ID}
+	})
+	return Page[R]{Items: items, Next: next}, err
 }
 
 // CheckLimit checks the limit of a call that has no pages.

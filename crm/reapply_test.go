@@ -238,7 +238,7 @@ func TestThePreviewOfDefaultsIsWhatHappens(t *testing.T) {
 				t.Fatalf("%s: %s", r.Name, cmp.Diff(want, got))
 			}
 			for _, f := range utm.Fields() {
-				if p := was.UTMOrigins[f].Provenance; (p == crm.Overridden || p == crm.Pending) && (is.UTM.Get(f) != was.UTM.Get(f) || is.UTMOrigins[f] != was.UTMOrigins[f]) {
+				if p := was.UTMOrigins[f].Kind; (p == crm.Overridden || p == crm.Pending) && (is.UTM.Get(f) != was.UTM.Get(f) || is.UTMOrigins[f] != was.UTMOrigins[f]) {
 					t.Fatalf("%s %s changed", p, f)
 				}
 			}

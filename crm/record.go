@@ -32,6 +32,24 @@ func (r Ref) IDString() string { return ID[Ref](r.ID).String() }
 // String reads "campaign 018f8f5e-…".
 func (r Ref) String() string { return fmt.Sprintf("%s %s", r.Kind, r.IDString()) }
 
+// NotFound is the error for a record that the workspace does not hold.
+func (r Ref) NotFound() error {
+	problem := fmt.Sprintf("there is no such %s in this workspace", r.Kind)
+	if r.Kind == KindWorkspace {
+		problem = "there is no such workspace"
+	}
+	return &Error{Family: ErrNotFound, Record: r, Field: "id", Value: r.IDString(), Problem: problem}
+}
+
+// Stale is the error for a write that was made from another version than the stored one.
+func (r Ref) Stale(read, stored int64) error {
+	problem := fmt.Sprintf("it has changed since it was read, and is at version %d now; read it again and repeat the change", stored)
+	if read == 0 {
+		problem = "a change starts from the record as it was read, with its version; read it first"
+	}
+	return &Error{Family: ErrConflict, Record: r, Field: "version", Value: fmt.Sprint(read), Problem: problem}
+}
+
 // Record is what a store keeps: Workspace, Member, Campaign, Influencer, Cooperation or ImportRun,
 // each by value. The set is closed; a store may switch over it.
 type Record interface {
@@ -39,15 +57,26 @@ type Record interface {
 	Ref() Ref
 	// Revision is the record's version: 1 when created, one more with each update.
 	Revision() int64
-	// withRevision returns a copy at another version.
-	withRevision(v int64) Record
+	// AtRevision returns the record with another version.
+	AtRevision(v int64) Record
+	// SortKey is the text by which lists order the record under a Sort, compared by bytes.
+	SortKey(s Sort) string
+	// SearchText is the folded text that a filter's Text is looked for in, one item a line: the name, and what else
+	// a person would type to find the record. Stores keep it in a column. A record without search has none.
+	SearchText() string
+	// clone returns a copy that shares no memory. It also keeps the set of records closed.
+	clone() Record
 }
 
-// AtRevision returns a copy of the record at version v.
-func AtRevision[R Record](r R, v int64) R { return r.withRevision(v).(R) }
+// Clone returns a copy of a record that shares no memory with it. Its slices and maps are empty instead of nil.
+func Clone[R Record](r R) R { return r.clone().(R) }
 
 // RefTo names a record of type R by its id.
 func RefTo[R Record](id ID[R]) Ref {
+	return Ref{Kind: kindOf[R](), ID: id.UUID()}
+}
+
+func kindOf[R Record]() Kind {
 	var r R
-	return Ref{Kind: r.Ref().Kind, ID: id.UUID()}
+	return r.Ref().Kind
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/wire"
 	"github.com/getklar/influencercrm/utm"
 )
 
@@ -56,15 +57,15 @@ func TestRecordsSurviveJSON(t *testing.T) {
 		var err error
 		switch r.(type) {
 		case crm.Workspace:
-			again, err = crm.ParseRecord[crm.Workspace](doc)
+			again, err = wire.Parse[crm.Workspace](doc)
 		case crm.Member:
-			again, err = crm.ParseRecord[crm.Member](doc)
+			again, err = wire.Parse[crm.Member](doc)
 		case crm.Campaign:
-			again, err = crm.ParseRecord[crm.Campaign](doc)
+			again, err = wire.Parse[crm.Campaign](doc)
 		case crm.Influencer:
-			again, err = crm.ParseRecord[crm.Influencer](doc)
+			again, err = wire.Parse[crm.Influencer](doc)
 		default:
-			again, err = crm.ParseRecord[crm.Cooperation](doc)
+			again, err = wire.Parse[crm.Cooperation](doc)
 		}
 		w.ok(err)
 		if diff := cmp.Diff(r, again, values); diff != "" {

@@ -50,7 +50,7 @@ func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (b
 		Currency: ws.Currency, MonthBudgets: ws.MonthBudgets, Spread: o.Spread, Rates: o.Rates, Today: day,
 		Weights: &ws.Forecast,
 	}
-	err = each(ctx, r.Campaigns(), CampaignFilter{Archive: ActiveOrNot}, func(c Campaign) error {
+	err = Each(ctx, r.Campaigns(), CampaignFilter{Archive: ActiveOrNot}, func(c Campaign) error {
 		plan.Campaigns = append(plan.Campaigns, budget.Campaign{
 			ID: c.ID.String(), Name: c.Name, Budget: c.Budget, Period: c.Period, Archived: !c.ArchivedOn.IsZero(),
 		})
@@ -60,14 +60,14 @@ func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (b
 		return budget.Plan{}, err
 	}
 	influencers := map[InfluencerID]Influencer{}
-	err = each(ctx, r.Influencers(), InfluencerFilter{Archive: ActiveOrNot}, func(i Influencer) error {
+	err = Each(ctx, r.Influencers(), InfluencerFilter{Archive: ActiveOrNot}, func(i Influencer) error {
 		influencers[i.ID] = i
 		return nil
 	})
 	if err != nil {
 		return budget.Plan{}, err
 	}
-	err = each(ctx, r.Cooperations(), CooperationFilter{Archive: ActiveOrNot}, func(c Cooperation) error {
+	err = Each(ctx, r.Cooperations(), CooperationFilter{Archive: ActiveOrNot}, func(c Cooperation) error {
 		plan.Items = append(plan.Items, planItem(c, influencers[c.Influencer]))
 		return nil
 	})

@@ -142,11 +142,11 @@ func TestAPendingFieldKeepsItsTemplate(t *testing.T) {
 	c := s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID})
 	settings("fixed")
 	edited := must(s.edit(c.ID, "", func(c *crm.Cooperation) { c.Notes = "a change of something else" }))(t).Cooperation
-	if edited.UTM.Source.IsSet() || edited.UTMOrigins[utm.Source].Provenance != crm.Pending {
+	if edited.UTM.Source.IsSet() || edited.UTMOrigins[utm.Source].Kind != crm.Pending {
 		t.Errorf("source %q, %v", edited.UTM.Source, edited.UTMOrigins[utm.Source])
 	}
 	dated := must(s.edit(c.ID, "", func(c *crm.Cooperation) { c.Period = days("2026-06-01", "") }))(t).Cooperation
-	if dated.UTM.Source != utm.Of("promo-2026-06") || dated.UTMOrigins[utm.Source] != (crm.Origin{Provenance: crm.Inherited}) {
+	if dated.UTM.Source != utm.Of("promo-2026-06") || dated.UTMOrigins[utm.Source] != (crm.Provenance{Kind: crm.Inherited}) {
 		t.Errorf("source %q, %v", dated.UTM.Source, dated.UTMOrigins[utm.Source])
 	}
 }

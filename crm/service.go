@@ -14,7 +14,7 @@ type Service struct {
 	store     Store
 	env       environment
 	claims    *claimCache
-	followers *followers
+	followers *waiters
 }
 
 // Options are what a Service takes from its host. The zero value works.
@@ -60,6 +60,9 @@ type environment struct {
 	log   *slog.Logger
 	trace Tracer
 }
+
+// timestamp is the time now as stores keep it.
+func (e environment) timestamp() time.Time { return e.now().UTC().Truncate(time.Microsecond) }
 
 // begin tells the tracer, if there is one, that an operation begins.
 func (e environment) begin(ctx context.Context, op Operation) (context.Context, func(error)) {
@@ -110,7 +113,7 @@ func (s *Service) Over(store Store) *Service {
 
 // WithStore returns a Service with the same options on other data, with which it shares nothing.
 func (s *Service) WithStore(store Store) *Service {
-	return &Service{store: store, env: s.env, claims: &claimCache{}, followers: &followers{}}
+	return &Service{store: store, env: s.env, claims: &claimCache{}, followers: &waiters{}}
 }
 
 // View calls fn with one consistent snapshot of a workspace. See Store for what a callback may do.

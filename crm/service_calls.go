@@ -187,3 +187,13 @@ func (s *Service) History(ctx context.Context, ws WorkspaceID, record Ref, after
 		return r.Changes(ctx, ChangeFilter{After: after, Record: record}, limit)
 	})
 }
+
+// HistoryOf is History for all that one unit of work did, whichever records it changed.
+func (s *Service) HistoryOf(ctx context.Context, ws WorkspaceID, unit uuid.UUID, after Seq, limit int) ([]Change, error) {
+	if unit == uuid.Nil {
+		return nil, &Error{Family: ErrInvalid, Field: "unit", Problem: "say which unit of work; Changes has all of them"}
+	}
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
+		return r.Changes(ctx, ChangeFilter{After: after, Unit: unit}, limit)
+	})
+}

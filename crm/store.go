@@ -2,7 +2,6 @@ package crm
 
 import (
 	"context"
-	"time"
 )
 
 // Store keeps workspaces. Service stands on it; hosts choose one from the storage folder, and
@@ -73,7 +72,7 @@ type Records[R Record, F any] interface {
 	GetAll(ctx context.Context, ids []ID[R]) ([]R, error)
 	// List returns one page of the records that a filter selects. Pages in a row neither skip nor
 	// repeat a record that is there all the time, at the same place in the order. Bad options are an
-	// ErrInvalid; see NewKeyset.
+	// ErrInvalid; see backend.NewKeyset.
 	List(ctx context.Context, f F, o ListOptions) (Page[R], error)
 	// Count returns how many records a filter selects. A bad filter is an ErrInvalid, for List too;
 	// see CheckFilter.
@@ -131,13 +130,4 @@ type AdminStore interface {
 	// Heads returns the log heads of at most limit workspaces with an id after the given one, by
 	// id, for a host that follows many.
 	Heads(ctx context.Context, after WorkspaceID, limit int) ([]Head, error)
-}
-
-// StoredTime is the form in which stores keep a time: UTC, cut to microseconds. The zero time stays
-// zero.
-func StoredTime(t time.Time) time.Time {
-	if t.IsZero() {
-		return time.Time{}
-	}
-	return t.UTC().Truncate(time.Microsecond)
 }

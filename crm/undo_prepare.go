@@ -16,7 +16,7 @@ func (u *undo) prepare(ctx context.Context, e *effect) (write func(context.Conte
 		return nil, err
 	}
 	if c, ok := then.(Cooperation); ok && e.follows {
-		p, err := u.parties(ctx, c)
+		p, err := u.references(ctx, c)
 		if err != nil {
 			return nil, err
 		}
@@ -173,11 +173,11 @@ func (u *undo) influencerFits(ctx context.Context, before, then Influencer) erro
 }
 
 func (u *undo) cooperationFits(ctx context.Context, before, then Cooperation) error {
-	p, err := u.parties(ctx, then)
+	p, err := u.references(ctx, then)
 	if err != nil {
 		return err
 	}
-	if refused := takesNew(before, then, p); refused != nil {
+	if refused := checkArchivedReferences(before, then, p); refused != nil {
 		for _, party := range []Record{p.campaign, p.influencer} {
 			if archivedOn(party).IsZero() {
 				continue

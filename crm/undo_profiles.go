@@ -4,6 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+
+	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 )
 
 // gained tells who got which profile since the beginning of the unit that is undone, as the log has
@@ -24,7 +27,7 @@ func (u *undo) profileIsFree(ctx context.Context, i Influencer, n int) error {
 	holders, err := u.Influencers().GetAll(ctx, u.gained.by[p.ID])
 	for _, other := range holders {
 		if _, has := other.Profile(p.ID); has && other.ID != i.ID && err == nil {
-			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: indexed("profiles", n, ""), Value: strings.TrimSpace(PlatformName(p.Platform) + " " + p.Handle),
+			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: fieldpath.Index("profiles", n, ""), Value: strings.TrimSpace(account.PlatformName(p.Platform) + " " + p.Handle),
 				Problem: "this profile belongs to \"" + Shorten(other.Name) + "\" by now"}
 		}
 	}
@@ -41,7 +44,7 @@ func (u *undo) readGained(ctx context.Context) error {
 			var had, has []struct {
 				ID ProfileID `json:"id"`
 			}
-			if !read(f.Before, &had) || json.Unmarshal(f.After, &has) != nil {
+			if !decodeField(f.Before, &had) || json.Unmarshal(f.After, &has) != nil {
 				continue // of another version of this program, and no profile that could be restored
 			}
 			before := map[ProfileID]bool{}

@@ -9,17 +9,17 @@ import (
 // assumed is a Reader in which records have the states that they would go back to.
 type assumed struct {
 	Reader
-	influencers  pastRecords[Influencer, InfluencerFilter]
-	cooperations pastRecords[Cooperation, CooperationFilter]
+	influencers  asOfRecords[Influencer, InfluencerFilter]
+	cooperations asOfRecords[Cooperation, CooperationFilter]
 }
 
 func (a assumed) Influencers() Records[Influencer, InfluencerFilter] { return a.influencers }
 
 func (a assumed) Cooperations() Records[Cooperation, CooperationFilter] { return a.cooperations }
 
-// wayBack is where an effect leads back to. now is nil if the record is gone, then if it was not
+// restoration is where an effect leads back to. now is nil if the record is gone, then if it was not
 // there.
-type wayBack struct {
+type restoration struct {
 	effect    *effect
 	now, then Record
 }
@@ -30,14 +30,14 @@ type wayBack struct {
 // checks them as they would stand in the end, leaving out what does not fit even so, and writes the
 // others. It returns what it left out.
 func (u *undo) together(ctx context.Context, pending []*effect) (rest []*effect, err error) {
-	group := []wayBack{}
+	group := []restoration{}
 	for _, e := range pending {
 		if e.record.Kind == KindInfluencer || e.record.Kind == KindCooperation && e.existed && !e.follows {
 			now, then, err := u.target(ctx, e)
 			if err != nil {
 				return nil, err
 			}
-			group = append(group, wayBack{e, now, then})
+			group = append(group, restoration{e, now, then})
 		}
 	}
 	for all := -1; len(group) != all; {
@@ -45,10 +45,10 @@ func (u *undo) together(ctx context.Context, pending []*effect) (rest []*effect,
 		if group, err = u.fitting(ctx, group); err != nil {
 			return nil, err
 		}
-		group = inTurn(group)
+		group = inWritableOrder(group)
 	}
 	u.setAllClaims(claimsThen(group))
-	if err := u.layDownProfiles(ctx, group); err != nil {
+	if err := u.dropProfiles(ctx, group); err != nil {
 		return nil, err
 	}
 	written := map[*effect]bool{}
@@ -67,9 +67,9 @@ func (u *undo) together(ctx context.Context, pending []*effect) (rest []*effect,
 }
 
 // fitting returns those of a group that fit if all of the group go back.
-func (u *undo) fitting(ctx context.Context, group []wayBack) (kept []wayBack, err error) {
-	then := assumed{Reader: u.Reader, influencers: newPastRecords(u.Influencers(), InfluencerFilter.Matches)}
-	then.cooperations = newPastCooperations(u.Cooperations(), then.influencers)
+func (u *undo) fitting(ctx context.Context, group []restoration) (kept []restoration, err error) {
+	then := assumed{Reader: u.Reader, influencers: newAsOfRecords(u.Influencers(), InfluencerFilter.Matches)}
+	then.cooperations = newAsOfCooperations(u.Cooperations(), then.influencers)
 	looking := *u
 	looking.settled = maps.Clone(u.settled)
 	claimsNow, signed := map[CooperationID][]Claim{}, false
@@ -93,7 +93,7 @@ func (u *undo) fitting(ctx context.Context, group []wayBack) (kept []wayBack, er
 		fit, err := looking.fits(ctx, s.now, s.then)
 		switch {
 		case err == nil:
-			kept = append(kept, wayBack{s.effect, s.now, fit})
+			kept = append(kept, restoration{s.effect, s.now, fit})
 		case !isRefusal(err):
 			return nil, err
 		case s.effect.changesInfluencer():
@@ -103,7 +103,7 @@ func (u *undo) fitting(ctx context.Context, group []wayBack) (kept []wayBack, er
 	return kept, nil
 }
 
-func claimsThen(group []wayBack) map[CooperationID][]Claim {
+func claimsThen(group []restoration) map[CooperationID][]Claim {
 	claims := map[CooperationID][]Claim{}
 	for _, s := range group {
 		if c, ok := s.then.(Cooperation); ok {
@@ -113,9 +113,9 @@ func claimsThen(group []wayBack) map[CooperationID][]Claim {
 	return claims
 }
 
-// layDownProfiles takes the profiles from the influencers of a group that will be deleted. Others may
+// dropProfiles takes the profiles from the influencers of a group that will be deleted. Others may
 // wait for these profiles, and the deletion itself waits for cooperations that go to those others.
-func (u *undo) layDownProfiles(ctx context.Context, group []wayBack) error {
+func (u *undo) dropProfiles(ctx context.Context, group []restoration) error {
 	for n, s := range group {
 		if i, ok := s.now.(Influencer); ok && s.then == nil {
 			bare := i
@@ -130,11 +130,11 @@ func (u *undo) layDownProfiles(ctx context.Context, group []wayBack) error {
 	return nil
 }
 
-// inTurn orders a group so that a store takes it: influencers first, because no store looks at a
+// inWritableOrder orders a group so that a store takes it: influencers first, because no store looks at a
 // cooperation's profile, and one who gets a profile or handle after the one who has it; those who go
 // last, because cooperations refer to them. Those who would have to swap are left out.
-func inTurn(group []wayBack) (ordered []wayBack) {
-	waiting, cooperations, leaving := []wayBack{}, []wayBack{}, []wayBack{}
+func inWritableOrder(group []restoration) (ordered []restoration) {
+	waiting, cooperations, leaving := []restoration{}, []restoration{}, []restoration{}
 	holder := map[string]Ref{}
 	for _, s := range group {
 		switch {
@@ -151,7 +151,7 @@ func inTurn(group []wayBack) (ordered []wayBack) {
 	}
 	for stuck := false; !stuck; {
 		stuck = true
-		waiting = slices.DeleteFunc(waiting, func(s wayBack) bool {
+		waiting = slices.DeleteFunc(waiting, func(s restoration) bool {
 			me, then := s.effect.record, uniqueKeys(s.then)
 			for _, key := range then {
 				if other, held := holder[key]; held && other != me {

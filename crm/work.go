@@ -42,7 +42,7 @@ func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, erro
 		return nil, err
 	}
 	// The clocks of two machines may differ; the log's never runs backwards.
-	at := StoredTime(s.env.now())
+	at := s.env.timestamp()
 	if at.Before(head.At) {
 		at = head.At
 	}
@@ -74,7 +74,7 @@ func newID[R any](w *Work, given ID[R]) ID[R] {
 
 // insert writes and logs a new record.
 func insert[R Record](ctx context.Context, w *Work, r R) (R, error) {
-	r = AtRevision(r, 1)
+	r = r.AtRevision(1).(R)
 	if err := w.tx.Insert(ctx, r); err != nil {
 		return r, err
 	}
@@ -91,11 +91,11 @@ func replace[R Record](ctx context.Context, w *Work, before, after R, reason str
 	if err := checkReason(after.Ref(), &reason); err != nil {
 		return before, err
 	}
-	if err := w.tx.Update(ctx, AtRevision(after, before.Revision())); err != nil {
+	if err := w.tx.Update(ctx, after.AtRevision(before.Revision())); err != nil {
 		return before, err
 	}
 	w.log.record(Updated, after.Ref(), changed, reason)
-	return AtRevision(after, before.Revision()+1), w.log.flushIfFull(ctx, w.tx)
+	return after.AtRevision(before.Revision() + 1).(R), w.log.flushIfFull(ctx, w.tx)
 }
 
 // checkReason cleans and checks the reason that a person gives for a change.
@@ -113,7 +113,7 @@ func current[R Record, F any](ctx context.Context, records Records[R, F], id ID[
 		return stored, err
 	}
 	if stored.Revision() != version {
-		return stored, Stale(stored.Ref(), version, stored.Revision())
+		return stored, stored.Ref().Stale(version, stored.Revision())
 	}
 	return stored, nil
 }

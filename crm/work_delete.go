@@ -3,6 +3,8 @@ package crm
 import (
 	"context"
 	"fmt"
+
+	"github.com/getklar/influencercrm/crm/internal/text"
 )
 
 // Delete removes a member, campaign or influencer that nothing refers to, or a draft cooperation,
@@ -61,7 +63,7 @@ func (w *Work) noCooperations(ctx context.Context, record Ref, f CooperationFilt
 	if err != nil || n == 0 {
 		return err
 	}
-	return &Error{Family: ErrReferenced, Record: record, Problem: fmt.Sprintf("it is in use by %s; archive it instead", count(n, "cooperation"))}
+	return &Error{Family: ErrReferenced, Record: record, Problem: fmt.Sprintf("it is in use by %s; archive it instead", text.Count(n, "cooperation"))}
 }
 
 func (w *Work) memberIsFree(ctx context.Context, m Member) error {
@@ -72,15 +74,7 @@ func (w *Work) memberIsFree(ctx context.Context, m Member) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	return &Error{Family: ErrReferenced, Record: m.Ref(), Problem: fmt.Sprintf("it is in use by %s; archive it instead", count(n, "influencer"))}
-}
-
-// count says how many: "1 cooperation", "2 cooperations".
-func count(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return itoa(n) + " " + what
+	return &Error{Family: ErrReferenced, Record: m.Ref(), Problem: fmt.Sprintf("it is in use by %s; archive it instead", text.Count(n, "influencer"))}
 }
 
 // unfit is the error for a kind of record that an operation is not for.

@@ -11,6 +11,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
+	"github.com/getklar/influencercrm/crm/history"
 )
 
 // setPicture gives an influencer a picture, from the stored state.
@@ -86,7 +88,7 @@ func TestSetPicture(t *testing.T) {
 
 	said := []string{}
 	for _, c := range must(s.crm.History(ctx, s.ws, emma.Ref(), 0, 10))(t) {
-		said = append(said, crm.Describe(c, nil))
+		said = append(said, history.Describe(c, nil))
 	}
 	if diff := cmp.Diff([]string{
 		`mira@shop.example created the influencer "Emma"`,
@@ -161,7 +163,7 @@ func TestARefusedPictureWritesNothing(t *testing.T) {
 		for _, refused := range []error{
 			second(w.SetPicture(ctx, emma, crm.Picture{}, "")),
 			second(w.SetPicture(ctx, emma, grey, "bell\a")),
-			second(w.SetPicture(ctx, crm.AtRevision(emma, 7), grey, "")),
+			second(w.SetPicture(ctx, backend.AtRevision(emma, 7), grey, "")),
 		} {
 			if refused == nil {
 				t.Error("was not refused")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 	"github.com/shopspring/decimal"
@@ -42,13 +43,20 @@ func (w Workspace) Ref() Ref { return Ref{KindWorkspace, w.ID.UUID()} }
 // Revision implements Record.
 func (w Workspace) Revision() int64 { return w.Version }
 
-func (w Workspace) withRevision(v int64) Record { w.Version = v; return w }
+// AtRevision implements Record.
+func (w Workspace) AtRevision(v int64) Record { w.Version = v; return w }
+
+// SortKey implements Record.
+func (w Workspace) SortKey(s Sort) string { return sortKey(s, w.Name, budget.Date{}) }
+
+// SearchText implements Record.
+func (w Workspace) SearchText() string { return "" }
 
 // Location is the workspace's time zone. A zone that this machine does not know is an error.
 func (w Workspace) Location() (*time.Location, error) { return loadZone(w.TimeZone) }
 
 // clone returns a copy that shares nothing with w.
-func (w Workspace) clone() Workspace {
+func (w Workspace) clone() Record {
 	w.IgnoredCodes = cloneSlice(w.IgnoredCodes)
 	w.MonthBudgets = cloneMap(w.MonthBudgets)
 	return w
@@ -56,7 +64,7 @@ func (w Workspace) clone() Workspace {
 
 // normalize brings a workspace into the form in which it is stored and reports all that is wrong.
 func (w *Workspace) normalize() error {
-	*w = w.clone()
+	*w = Clone(*w)
 	p := &problems{record: w.Ref()}
 	p.name("name", &w.Name, "a workspace")
 	if c, err := budget.ParseCurrency(string(w.Currency)); err != nil {
@@ -86,7 +94,7 @@ func (w *Workspace) normalizeCodes(p *problems) {
 	for i, code := range w.IgnoredCodes {
 		code = Clean(code)
 		if err := discount.ValidateCode(code); err != nil {
-			p.err(indexed("ignored_codes", i, ""), code, err)
+			p.err(fieldpath.Index("ignored_codes", i, ""), code, err)
 		}
 		if key := discount.Normalize(code); !seen[key] {
 			seen[key] = true

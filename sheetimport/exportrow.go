@@ -9,6 +9,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/discount"
 )
 
@@ -122,7 +123,7 @@ func (r exportRow) text(f Field) string {
 		}
 		return r.profile.Handle
 	case FieldPlatform:
-		return crm.PlatformName(r.profile.Platform)
+		return account.PlatformName(r.profile.Platform)
 	case FieldProfileLink:
 		return r.profile.Link
 	case FieldEmail:

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 // formatWords name what is posted, not where: "Instagram Story/Reels" is Instagram.
@@ -26,12 +26,12 @@ func ParsePlatform(text string) (platform string, known bool, err error) {
 	for i := 0; i < len(words); i++ {
 		name, ok := "", false
 		if i+1 < len(words) {
-			if name, ok = crm.ParsePlatform(words[i] + " " + words[i+1]); ok {
+			if name, ok = account.ParsePlatform(words[i] + " " + words[i+1]); ok {
 				i++
 			}
 		}
 		if !ok {
-			name, ok = crm.ParsePlatform(words[i])
+			name, ok = account.ParsePlatform(words[i])
 		}
 		switch {
 		case ok && !slices.Contains(found, name):

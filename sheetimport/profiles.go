@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 // isFull reports whether the row needs a new profile and the person can have no more.
@@ -59,7 +60,7 @@ func (p *planner) fillProfile(o *outcome, one *person, n int) {
 
 // profileText shows a profile in a plan.
 func profileText(p crm.Profile) string {
-	text := crm.PlatformName(p.Platform)
+	text := account.PlatformName(p.Platform)
 	if p.Handle != "" {
 		text += " @" + p.Handle
 	}

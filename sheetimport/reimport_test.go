@@ -84,7 +84,7 @@ func TestReimport(t *testing.T) {
 			[]string{"2 created", "3 skipped", "4 unchanged"}, nil, nil},
 		{"found by its slot when the code changed", nil, strings.Replace(was, "IDA10", "IDA20", 1), []string{"2 updated"},
 			[]string{"code: equals IDA10 -> equals IDA20"}, func(c crm.Cooperation) bool {
-				return len(c.Rules) == 1 && c.Rules[0].Pattern == "IDA20" && c.RulesOrigin.Provenance == crm.Overridden
+				return len(c.Rules) == 1 && c.Rules[0].Pattern == "IDA20" && c.RulesOrigin.Kind == crm.Overridden
 			}},
 		{"found by its slot when the end changed", nil, strings.Replace(was, "2026-06-30", "2026-07-31", 1), []string{"2 updated"},
 			[]string{"end: 2026-06-30 -> 2026-07-31"}, nil},

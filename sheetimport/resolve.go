@@ -6,6 +6,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 // create plans a new cooperation and the records that it needs, or rejects the row. It is false if the row could be of
@@ -140,7 +141,7 @@ func (p *planner) member(o *outcome) crm.MemberID {
 func (p *planner) influencer(o *outcome, known *person, how matched) *person {
 	switch how {
 	case otherOne:
-		p.notice(o.deal, FieldHandle, "namesake", "another influencer is called %q too, with another handle on %s; the two are kept apart", o.influencer, crm.PlatformName(o.platform))
+		p.notice(o.deal, FieldHandle, "namesake", "another influencer is called %q too, with another handle on %s; the two are kept apart", o.influencer, account.PlatformName(o.platform))
 	case byHandle, byLink:
 		if crm.Fold(known.Name) != crm.Fold(o.influencer) {
 			p.notice(o.deal, FieldInfluencer, "other_name", "this profile belongs to %q; the row is taken for the same person", known.Name)

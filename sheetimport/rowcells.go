@@ -5,6 +5,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 // readWho reads who works where: name, platform, handle, link.
@@ -25,7 +26,7 @@ func (x *rowReader) readWho(d *deal, r Row) {
 	if platform == "" && err == nil && d.known == nil {
 		x.problem(d, FieldPlatform, x.remark(r, FieldPlatform, "platform_missing", "the platform is missing; every row needs it, like Instagram"))
 	}
-	d.platform, _ = crm.ParsePlatform(platform)
+	d.platform, _ = account.ParsePlatform(platform)
 	if platform != "" && !known {
 		x.notice(d, r, FieldPlatform, "unknown_platform", "%q is not one of the known platforms; it is kept as it is", platform)
 	}

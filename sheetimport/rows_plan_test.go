@@ -266,7 +266,7 @@ func TestNothingIsPreFilled(t *testing.T) {
 			t.Errorf("rules of %s (-want +got):\n%s", c.Period.Start, diff)
 		}
 		for _, f := range utm.Fields() {
-			if c.UTMOrigins[f].Provenance != crm.Overridden || c.RulesOrigin.Provenance != crm.Overridden {
+			if c.UTMOrigins[f].Kind != crm.Overridden || c.RulesOrigin.Kind != crm.Overridden {
 				t.Errorf("origins of %s: %+v, %+v; want overridden", c.Period.Start, c.UTMOrigins, c.RulesOrigin)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 // update plans what a row changes in the cooperation that an earlier import made of it: what changed in the sheet only.
@@ -105,7 +106,7 @@ func (p *planner) mayUpdate(d *deal, one *person, known crm.Cooperation, m merge
 	case !one.ArchivedOn.IsZero():
 		p.reject(d, FieldInfluencer, "archived_influencer", "%q is archived in the CRM; restore the influencer first", one.Name)
 	case how == byHandle && other != one:
-		p.reject(d, FieldHandle, "handle_taken", "@%s on %s belongs to %q, but the cooperation is %q's", d.handle, crm.PlatformName(d.platform), other.Name, one.Name)
+		p.reject(d, FieldHandle, "handle_taken", "@%s on %s belongs to %q, but the cooperation is %q's", d.handle, account.PlatformName(d.platform), other.Name, one.Name)
 	case one.isFull(d):
 		p.reject(d, FieldPlatform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
 	default:

@@ -46,11 +46,11 @@
 //  3. View is one snapshot that meets no lock.
 //  4. Let the workspace's id lead every key. Ids are unique within a workspace only.
 //  5. Store keys of your own beside each record: crm.Fold of names, handles, tags and links for
-//     uniqueness and look-ups, crm.SearchText for the free text. No collation of a database folds
+//     uniqueness and look-ups, Record.SearchText for the free text. No collation of a database folds
 //     like crm, so let it compare bytes.
-//  6. Lists: crm.NewKeyset checks the options and reads the token; crm.CheckFilter, here and in counts,
-//     folds the filter's texts; select from the position on, by crm.SortKey and then id, one record
-//     more than the page's size; crm.PageOf makes the page and the next token.
+//  6. Lists: backend.NewKeyset checks the options and reads the token; crm.CheckFilter, here and in counts,
+//     folds the filter's texts; select from the position on, by Record.SortKey and then id, one record
+//     more than the page's size; backend.PageOf makes the page and the next token.
 //  7. Derive claims with crm.ClaimsOf whenever a cooperation is written.
 //  8. Keep pictures in a table of their own, apart from the influencers, so that no list carries
 //     bytes: they are added and deleted, never changed, and go with their workspace.

@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"io"
 
+	"github.com/getklar/influencercrm/crm/internal/imagefile"
 	"golang.org/x/image/webp"
 )
 
@@ -36,7 +37,7 @@ type facts struct {
 
 var formats = []format{
 	{"JPEG", []string{"\xff\xd8"}, jpeg.DecodeConfig, inspectJPEG, jpeg.Decode},
-	{"PNG", []string{pngMagic}, pngConfig, inspectPNG, png.Decode},
+	{"PNG", []string{imagefile.PNGMagic}, pngConfig, inspectPNG, png.Decode},
 	{"GIF", []string{"GIF87a", "GIF89a"}, gif.DecodeConfig, inspectGIF, gif.Decode},
 	{"WebP", []string{"RIFF????WEBP"}, webp.DecodeConfig, inspectWebP, webp.Decode},
 }

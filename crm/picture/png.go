@@ -7,13 +7,12 @@ import (
 	"image/color"
 	"image/png"
 	"io"
+
+	"github.com/getklar/influencercrm/crm/internal/imagefile"
 )
 
-const (
-	pngMagic = "\x89PNG\r\n\x1a\n"
-	// pngHeader is the length of the magic and of the first chunk, IHDR.
-	pngHeader = len(pngMagic) + 8 + 13 + 4
-)
+// pngHeader is the length of the magic and of the first chunk, IHDR.
+const pngHeader = len(imagefile.PNGMagic) + 8 + 13 + 4
 
 // pngConfig is png.DecodeConfig, except that a size beyond the limits is a size
 // and no broken header, so that the message about it is the one about sizes.
@@ -46,17 +45,11 @@ func inspectPNG(data []byte, c image.Config) (facts, error) {
 		area, rows = 2*area, 3*rows
 	}
 	f := facts{memory: each * (area + rows)}
-	// A chunk is a length, a type, that many bytes and a checksum.
-	for rest := data[len(pngMagic):]; len(rest) >= 12; {
-		n := binary.BigEndian.Uint32(rest)
-		if int64(n) > int64(len(rest)-12) {
+	for c := range imagefile.PNG(data) {
+		if c.Kind == "eXIf" {
+			f.exif = c.Body
 			break
 		}
-		if string(rest[4:8]) == "eXIf" {
-			f.exif = rest[8 : 8+n]
-			break
-		}
-		rest = rest[12+n:]
 	}
 	return f, nil
 }

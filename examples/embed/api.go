@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/wire"
 )
 
 const (
@@ -80,7 +81,7 @@ func (h *host) create(r *http.Request, ws crm.WorkspaceID) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	c, err := crm.ParseRecord[crm.Cooperation](doc)
+	c, err := wire.Parse[crm.Cooperation](doc)
 	if err != nil {
 		return reply{}, err
 	}
@@ -131,7 +132,7 @@ func (h *host) change(r *http.Request, ws crm.WorkspaceID) (reply, error) {
 			return err
 		}
 		c.Version = version
-		if c, err = crm.PatchRecord(c, patch); err != nil {
+		if c, err = wire.Patch(c, patch); err != nil {
 			return err
 		}
 		saved, err = w.UpdateCooperation(ctx, c, r.URL.Query().Get("reason"))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/history"
 )
 
 // follow tells the news of all shops until ctx ends.
@@ -61,7 +62,7 @@ func (h *host) tellPage(ctx context.Context, ws crm.WorkspaceID, shop string, to
 		return told, err
 	}
 	for _, c := range changes {
-		if _, err := fmt.Fprintf(h.out, "%s #%d: %s\n", shop, c.Seq, crm.Describe(c, nil)); err != nil {
+		if _, err := fmt.Fprintf(h.out, "%s #%d: %s\n", shop, c.Seq, history.Describe(c, nil)); err != nil {
 			return told, err
 		}
 		told = c.Seq

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 func TestRefusals(t *testing.T) {
@@ -83,11 +84,11 @@ func TestFamilies(t *testing.T) {
 		err    error
 		status int
 	}{
-		{crm.Dangling(ref, "campaign", "x"), 422},
-		{crm.NotFound(ref), 404},
-		{crm.Taken(ref, "name", "Summer Sale"), 409},
-		{crm.Referenced(ref), 409},
-		{crm.Stale(ref, 1, 2), 412},
+		{backend.Dangling(ref, "campaign", "x"), 422},
+		{ref.NotFound(), 404},
+		{backend.Taken(ref, "name", "Summer Sale"), 409},
+		{backend.Referenced(ref), 409},
+		{ref.Stale(1, 2), 412},
 		{crm.ErrBusy, 503},
 		{crm.ErrClosed, 503},
 		{context.Canceled, 503},

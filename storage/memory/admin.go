@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 // admin runs an administrative call under the store's lock.
@@ -22,7 +23,7 @@ func (s *Store) admin(ctx context.Context, fn func() error) error {
 func (s *Store) CreateWorkspace(ctx context.Context, w crm.Workspace, changes []crm.Change) error {
 	return s.admin(ctx, func() error {
 		if _, taken := s.workspaces[w.ID]; taken {
-			return crm.Taken(w.Ref(), "id", w.ID.String())
+			return backend.Taken(w.Ref(), "id", w.ID.String())
 		}
 		first := newState(crm.Clone(w))
 		first.append(changes)
@@ -35,7 +36,7 @@ func (s *Store) CreateWorkspace(ctx context.Context, w crm.Workspace, changes []
 
 // Workspaces implements crm.AdminStore.
 func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm.Workspace], error) {
-	keyset, err := crm.NewKeyset[crm.Workspace](nil, o)
+	keyset, err := backend.NewKeyset[crm.Workspace](nil, o)
 	if err != nil {
 		return crm.Page[crm.Workspace]{}, err
 	}

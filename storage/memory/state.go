@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/tidwall/btree"
 )
 
@@ -69,11 +70,11 @@ func (s *state) redact(changes []crm.Change) error {
 	s.log = slices.Clone(s.log)
 	for _, c := range changes {
 		if c.Seq < 1 || int(c.Seq) > len(s.log) {
-			return crm.NotInLog(c)
+			return backend.NotInLog(c)
 		}
 		at := &s.log[c.Seq-1]
 		if at.Unit != c.Unit || at.Record != c.Record || at.Kind != c.Kind {
-			return crm.NotInLog(c)
+			return backend.NotInLog(c)
 		}
 		c = cloneChange(c)
 		at.Fields, at.Reason = c.Fields, c.Reason
@@ -83,7 +84,7 @@ func (s *state) redact(changes []crm.Change) error {
 
 // cloneChange copies a change in the form in which it is stored.
 func cloneChange(c crm.Change) crm.Change {
-	c.At = crm.StoredTime(c.At)
+	c.At = backend.StoredTime(c.At)
 	fields := make([]crm.FieldChange, len(c.Fields))
 	for n, f := range c.Fields {
 		fields[n] = crm.FieldChange{Field: f.Field, Before: slices.Clone(f.Before), After: slices.Clone(f.After)}
@@ -111,12 +112,12 @@ func claimBefore(a, b crm.Claim) bool {
 	) < 0
 }
 
-// stored is the form in which a record is kept: a copy, with times as crm.StoredTime.
+// stored is the form in which a record is kept: a copy, with times as backend.StoredTime.
 func stored(r crm.Record) crm.Record {
 	switch r := r.(type) {
 	case crm.ImportRun:
 		r = crm.Clone(r)
-		r.At, r.UndoneAt = crm.StoredTime(r.At), crm.StoredTime(r.UndoneAt)
+		r.At, r.UndoneAt = backend.StoredTime(r.At), backend.StoredTime(r.UndoneAt)
 		return r
 	default:
 		return crm.Clone(r)

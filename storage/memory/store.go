@@ -57,7 +57,7 @@ func (s *Store) workspace(id crm.WorkspaceID) (*workspace, error) {
 	defer s.mu.Unlock()
 	w, ok := s.workspaces[id]
 	if !ok {
-		return nil, crm.NotFound(crm.RefTo[crm.Workspace](id))
+		return nil, crm.RefTo[crm.Workspace](id).NotFound()
 	}
 	return w, nil
 }

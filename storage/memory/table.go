@@ -4,10 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"slices"
-	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/google/uuid"
 	"github.com/tidwall/btree"
 )
@@ -152,7 +151,7 @@ func (r records[R, F]) Get(ctx context.Context, id crm.ID[R]) (R, error) {
 	}
 	found, ok := t.get(id.UUID())
 	if !ok {
-		return none, crm.NotFound(crm.RefTo(id))
+		return none, crm.RefTo(id).NotFound()
 	}
 	return crm.Clone(found), nil
 }
@@ -180,7 +179,7 @@ func (r records[R, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm.Pa
 	if err != nil {
 		return crm.Page[R]{}, err
 	}
-	keyset, err := crm.NewKeyset[R](f, o)
+	keyset, err := backend.NewKeyset[R](f, o)
 	if err != nil {
 		return crm.Page[R]{}, err
 	}
@@ -206,7 +205,7 @@ func (r records[R, F]) Count(ctx context.Context, f F) (int, error) {
 }
 
 // pageByID reads a page in the order of ids.
-func pageByID[R crm.Record, F any](k crm.Keyset, in *state, t *table[R, F], f F) (crm.Page[R], error) {
+func pageByID[R crm.Record, F any](k backend.Keyset, in *state, t *table[R, F], f F) (crm.Page[R], error) {
 	var after uuid.UUID
 	if k.After != nil {
 		after = k.After.ID
@@ -218,36 +217,15 @@ func pageByID[R crm.Record, F any](k crm.Keyset, in *state, t *table[R, F], f F)
 		}
 		return len(found) <= k.Size
 	})
-	return crm.PageOf(k, found)
+	return backend.PageOf(k, found)
 }
 
-// page sorts records, and copies those of one page.
-func page[R crm.Record](k crm.Keyset, all []R) (crm.Page[R], error) {
-	type positioned struct {
-		crm.Position
-		record R
+// page copies a page of records in any order. It sorts them for each page, so reading a list by name to its end takes four
+// times as long when the list is twice as long, which is little at the sizes that this store is for.
+func page[R crm.Record](k backend.Keyset, all []R) (crm.Page[R], error) {
+	page, err := backend.PageAmong(k, all)
+	for n, r := range page.Items {
+		page.Items[n] = crm.Clone(r)
 	}
-	sorted := make([]positioned, len(all))
-	for n, r := range all {
-		sorted[n] = positioned{crm.Position{Key: crm.SortKey(r, k.Sort), ID: r.Ref().ID}, r}
-	}
-	order := func(a, b crm.Position) int {
-		c := cmp.Or(strings.Compare(a.Key, b.Key), bytes.Compare(a.ID[:], b.ID[:]))
-		if k.Desc {
-			return -c
-		}
-		return c
-	}
-	slices.SortFunc(sorted, func(a, b positioned) int { return order(a.Position, b.Position) })
-	found := []R{}
-	for _, p := range sorted {
-		if k.After != nil && order(p.Position, *k.After) <= 0 {
-			continue
-		}
-		found = append(found, crm.Clone(p.record))
-		if len(found) > k.Size {
-			break
-		}
-	}
-	return crm.PageOf(k, found)
+	return page, err
 }

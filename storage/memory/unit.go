@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 // unit is a unit of work. For a View it reads a state that others have too; for an Update the state is a copy of its
@@ -135,7 +136,7 @@ func (u *unit) Update(ctx context.Context, r crm.Record) error {
 		if err := u.state.checkRevision(r); err != nil {
 			return err
 		}
-		return u.state.put(crm.AtRevision(stored(r), r.Revision()+1))
+		return u.state.put(backend.AtRevision(stored(r), r.Revision()+1))
 	})
 }
 
@@ -169,7 +170,7 @@ func (u *unit) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, erro
 	}
 	p, ok := u.state.pictures.Get(crm.Picture{ID: id})
 	if !ok {
-		return crm.Picture{}, crm.NotFound(crm.Picture{ID: id}.Ref())
+		return crm.Picture{}, crm.Picture{ID: id}.Ref().NotFound()
 	}
 	return clonePicture(p), nil
 }
@@ -178,7 +179,7 @@ func (u *unit) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, erro
 func (u *unit) AddPicture(ctx context.Context, p crm.Picture) error {
 	return u.write(ctx, func() error {
 		if _, taken := u.state.pictures.Get(p); taken {
-			return crm.Taken(p.Ref(), "id", p.ID.String())
+			return backend.Taken(p.Ref(), "id", p.ID.String())
 		}
 		u.state.pictures.Set(clonePicture(p))
 		return nil

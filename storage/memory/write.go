@@ -2,6 +2,7 @@ package memory
 
 import (
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/google/uuid"
 )
 
@@ -34,7 +35,7 @@ func (s *state) insert(r crm.Record) error {
 		return unknown(r) // workspaces are made by CreateWorkspace
 	}
 	if _, taken := s.lookup(r.Ref()); taken {
-		return crm.Taken(r.Ref(), "id", r.Ref().IDString())
+		return backend.Taken(r.Ref(), "id", r.Ref().IDString())
 	}
 	return s.put(r)
 }
@@ -43,10 +44,10 @@ func (s *state) insert(r crm.Record) error {
 func (s *state) checkRevision(r crm.Record) error {
 	current, ok := s.lookup(r.Ref())
 	if !ok {
-		return crm.NotFound(r.Ref())
+		return r.Ref().NotFound()
 	}
 	if current.Revision() != r.Revision() {
-		return crm.Stale(r.Ref(), r.Revision(), current.Revision())
+		return r.Ref().Stale(r.Revision(), current.Revision())
 	}
 	return nil
 }
@@ -60,7 +61,7 @@ func (s *state) put(r crm.Record) error {
 		s.members.set(r)
 	case crm.Campaign:
 		if s.campaigns.takenByOther(keyOf("name", crm.Fold(r.Name)), r.ID.UUID()) {
-			return crm.Taken(r.Ref(), "name", r.Name)
+			return backend.Taken(r.Ref(), "name", r.Name)
 		}
 		s.campaigns.set(r)
 	case crm.Influencer:
@@ -87,9 +88,9 @@ func (s *state) putInfluencer(i crm.Influencer) error {
 				continue
 			}
 			if key == profileIDKey(p.ID) {
-				return crm.Taken(i.Ref(), "profiles.id", p.ID.String())
+				return backend.Taken(i.Ref(), "profiles.id", p.ID.String())
 			}
-			return crm.Taken(i.Ref(), "profiles.handle", p.Handle)
+			return backend.Taken(i.Ref(), "profiles.handle", p.Handle)
 		}
 	}
 	s.influencers.set(i)
@@ -131,7 +132,7 @@ func (s *state) checkReferences(r crm.Record, references ...reference) error {
 			continue
 		}
 		if _, ok := s.lookup(ref.to); !ok {
-			return crm.Dangling(r.Ref(), ref.field, ref.to.IDString())
+			return backend.Dangling(r.Ref(), ref.field, ref.to.IDString())
 		}
 	}
 	return nil
@@ -142,17 +143,17 @@ func (s *state) delete(r crm.Record) error {
 	switch r := r.(type) {
 	case crm.Member:
 		if s.memberIsReferenced(r.ID) {
-			return crm.Referenced(r.Ref())
+			return backend.Referenced(r.Ref())
 		}
 		s.members.remove(id)
 	case crm.Campaign:
 		if len(s.cooperations.withKey(keyOf("campaign", r.ID.String()))) > 0 {
-			return crm.Referenced(r.Ref())
+			return backend.Referenced(r.Ref())
 		}
 		s.campaigns.remove(id)
 	case crm.Influencer:
 		if len(s.cooperations.withKey(keyOf("influencer", r.ID.String()))) > 0 {
-			return crm.Referenced(r.Ref())
+			return backend.Referenced(r.Ref())
 		}
 		s.influencers.remove(id)
 	case crm.Cooperation:

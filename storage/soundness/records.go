@@ -10,6 +10,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 // references looks for the records that others name.
@@ -87,7 +88,7 @@ func (p *problems) names(w workspace) {
 		take(c.Ref(), c.Campaign.String(), crm.Fold(c.Name))
 		base := campaigns[c.Campaign] + " - " + influencers[c.Influencer].Name
 		if profile, has := influencers[c.Influencer].Profile(c.Profile); has {
-			base += " - " + crm.PlatformName(profile.Platform)
+			base += " - " + account.PlatformName(profile.Platform)
 		}
 		rest, ok := strings.CutPrefix(c.Name, base)
 		if !c.Period.Start.IsZero() {

@@ -5,12 +5,13 @@ import (
 	"slices"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 var adminChecks = []check{
 	{"CreateWorkspace: adds a workspace with the first changes of its log", func(e *env) {
 		s := &shop{env: e, id: crm.WorkspaceID(number(0, 9)), members: []crm.MemberID{crm.MemberID(number(1, 1))}}
-		w, changes := crm.AtRevision(fullWorkspace(s.id), 4), sampleChanges(s, 5)
+		w, changes := backend.AtRevision(fullWorkspace(s.id), 4), sampleChanges(s, 5)
 		e.must("CreateWorkspace", e.store.CreateWorkspace(e.ctx, w, changes))
 		got := s.contents()
 		e.same("workspace", got.Workspace, w)

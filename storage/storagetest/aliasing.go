@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 var aliasingChecks = []check{
@@ -24,7 +25,7 @@ var aliasingChecks = []check{
 		s.check("after the inserted record was overwritten")
 		updated := k.edited(s, inserted)
 		passing(updated, func(ctx context.Context, tx crm.Tx, r crm.Record) error { return tx.Update(ctx, r) })
-		updated = crm.AtRevision(updated, 2)
+		updated = backend.AtRevision(updated, 2)
 		s.expect(updated)
 		s.check("after the updated record was overwritten")
 		late := k.edited(s, updated)
@@ -76,7 +77,7 @@ var aliasingChecks = []check{
 	}),
 	inShop("The workspace shares no memory with what was passed in or came back", func(s *shop) {
 		w := fullWorkspace(s.id)
-		want := crm.AtRevision(fullWorkspace(s.id), 2)
+		want := backend.AtRevision(fullWorkspace(s.id), 2)
 		s.must("Update", s.tryChange(w))
 		scribble(w)
 		s.same("after the workspace that was passed in was overwritten", s.contents().Workspace, want)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/storage/storagetest"
 )
 
@@ -49,42 +50,42 @@ func pictureBugs() []bug {
 		{name: "deletes everybody's pictures", category: storagetest.Pictures,
 			subtest: "DeletePictures: removes all pictures of an influencer and no others", spoil: onWrites(clearsAll)},
 		{name: "does not see its own pictures", category: storagetest.Pictures, subtest: "A unit of work sees the pictures that it has added",
-			spoil: func(b backend) backend { return blindToPictures{b} }},
+			spoil: func(b wholeStore) wholeStore { return blindToPictures{b} }},
 		{name: "writes pictures past the transaction", category: storagetest.Pictures, subtest: "A unit of work that fails adds no picture",
-			spoil: func(b backend) backend { return (&album{backend: b}).hooked() }},
+			spoil: func(b wholeStore) wholeStore { return (&album{wholeStore: b}).hooked() }},
 		{name: "shows pictures that come later", category: storagetest.Pictures, subtest: "View: sees no picture that came after it",
-			spoil: func(b backend) backend { return (&album{backend: b}).hooked() }},
+			spoil: func(b wholeStore) wholeStore { return (&album{wholeStore: b}).hooked() }},
 		{name: "shows pictures after the callback", category: storagetest.Pictures,
 			subtest: "A Reader and a Tx answer for pictures until their callback returns",
 			spoil:   keepsPictures},
 		{name: "shares a picture's bytes with the caller", category: storagetest.Pictures,
 			subtest: "A picture shares no memory with what was passed in or came back",
-			spoil:   func(b backend) backend { return (&album{backend: b}).hooked() }},
+			spoil:   func(b wholeStore) wholeStore { return (&album{wholeStore: b}).hooked() }},
 		{name: "shares a picture's bytes with earlier answers", category: storagetest.Pictures,
 			subtest: "A picture shares no memory with what was passed in or came back", spoil: keepsPictures},
 		{name: "one album for all workspaces", category: storagetest.Pictures,
 			subtest: "A picture belongs to one workspace; another may have the same id",
-			spoil:   func(b backend) backend { return (&album{backend: b, shared: true}).hooked() }},
+			spoil:   func(b wholeStore) wholeStore { return (&album{wholeStore: b, shared: true}).hooked() }},
 		{name: "keeps the pictures of a deleted workspace", category: storagetest.Pictures,
 			subtest: "DeleteWorkspace: removes its pictures and no others",
-			spoil:   func(b backend) backend { return (&album{backend: b}).hooked() }},
+			spoil:   func(b wholeStore) wholeStore { return (&album{wholeStore: b}).hooked() }},
 		{name: "forgets pictures when it closes", category: storagetest.Durability,
 			subtest: "Every picture is there after the store was opened again", spoil: good,
-			options: &storagetest.Options{Reopen: func(_ *testing.T, b backend) backend {
-				return (&album{backend: b}).hooked()
+			options: &storagetest.Options{Reopen: func(_ *testing.T, b wholeStore) wholeStore {
+				return (&album{wholeStore: b}).hooked()
 			}}},
 	}
 }
 
 // answers spoils Picture.
-func answers(hook func(context.Context, crm.Reader, crm.PictureID) (crm.Picture, error)) func(backend) backend {
+func answers(hook func(context.Context, crm.Reader, crm.PictureID) (crm.Picture, error)) func(wholeStore) wholeStore {
 	return onReads(func(r crm.Reader) crm.Reader {
 		return spoiled{Reader: r, picture: func(ctx context.Context, id crm.PictureID) (crm.Picture, error) { return hook(ctx, r, id) }}
 	})
 }
 
 // shown spoils each picture that comes back.
-func shown(edit func(*crm.Picture)) func(backend) backend {
+func shown(edit func(*crm.Picture)) func(wholeStore) wholeStore {
 	return answers(func(ctx context.Context, r crm.Reader, id crm.PictureID) (crm.Picture, error) {
 		p, err := r.Picture(ctx, id)
 		if err == nil {
@@ -108,7 +109,7 @@ func ignoresTaken(tx crm.Tx) crm.Tx {
 func looksFirst(tx crm.Tx) crm.Tx {
 	return writes{Tx: tx, add: func(ctx context.Context, p crm.Picture) error {
 		if _, err := tx.Picture(ctx, p.ID); err == nil {
-			return crm.Taken(p.Ref(), "id", p.ID.String())
+			return backend.Taken(p.Ref(), "id", p.ID.String())
 		}
 		return tx.AddPicture(ctx, p)
 	}}
@@ -117,7 +118,7 @@ func looksFirst(tx crm.Tx) crm.Tx {
 func wantsInfluencer(tx crm.Tx) crm.Tx {
 	return writes{Tx: tx, add: func(ctx context.Context, p crm.Picture) error {
 		if _, err := tx.Influencers().Get(ctx, p.Influencer); err != nil {
-			return crm.Dangling(p.Ref(), "influencer", p.Influencer.String())
+			return backend.Dangling(p.Ref(), "influencer", p.Influencer.String())
 		}
 		return tx.AddPicture(ctx, p)
 	}}
@@ -128,7 +129,7 @@ func wantsPicture(tx crm.Tx) crm.Tx {
 		for _, r := range records {
 			if i, ok := r.(crm.Influencer); ok && !i.Picture.IsZero() {
 				if _, err := tx.Picture(ctx, i.Picture); err != nil {
-					return crm.Dangling(i.Ref(), "picture", i.Picture.String())
+					return backend.Dangling(i.Ref(), "picture", i.Picture.String())
 				}
 			}
 		}
@@ -137,7 +138,7 @@ func wantsPicture(tx crm.Tx) crm.Tx {
 }
 
 // keepsFirst puts the first picture of an influencer back.
-func keepsFirst(b backend) backend {
+func keepsFirst(b wholeStore) wholeStore {
 	var firsts sync.Map // by influencer
 	return onWrites(func(tx crm.Tx) crm.Tx {
 		return writes{
@@ -180,11 +181,11 @@ func presentOnly(ctx context.Context, r crm.Reader, id crm.PictureID) (crm.Pictu
 }
 
 // blindToPictures reads pictures as they were before the unit of work.
-type blindToPictures struct{ backend }
+type blindToPictures struct{ wholeStore }
 
 func (s blindToPictures) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
-	return s.backend.View(ctx, ws, func(_ context.Context, before crm.Reader) error {
-		return s.backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
+	return s.wholeStore.View(ctx, ws, func(_ context.Context, before crm.Reader) error {
+		return s.wholeStore.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
 			return fn(ctx, readsThrough{tx, spoiled{Reader: tx, picture: before.Picture}})
 		})
 	})
@@ -192,7 +193,7 @@ func (s blindToPictures) Update(ctx context.Context, ws crm.WorkspaceID, fn upda
 
 // album keeps pictures beside the store, outside of its transactions, and as it was given them.
 type album struct {
-	backend
+	wholeStore
 	shared   bool     // one for all workspaces
 	pictures sync.Map // by place
 }
@@ -210,9 +211,9 @@ func (a *album) place(ctx context.Context, r crm.Reader, id crm.PictureID) (plac
 	return place{head.Workspace, id}, err
 }
 
-func (a *album) hooked() backend {
+func (a *album) hooked() wholeStore {
 	return hooked{
-		backend: a.backend,
+		wholeStore: a.wholeStore,
 		reader: func(r crm.Reader) crm.Reader {
 			return spoiled{Reader: r, picture: func(ctx context.Context, id crm.PictureID) (crm.Picture, error) {
 				at, err := a.place(ctx, r, id)
@@ -222,7 +223,7 @@ func (a *album) hooked() backend {
 				if p, ok := a.pictures.Load(at); ok {
 					return p.(crm.Picture), nil
 				}
-				return crm.Picture{}, crm.NotFound(crm.Picture{ID: id}.Ref())
+				return crm.Picture{}, crm.Picture{ID: id}.Ref().NotFound()
 			}}
 		},
 		tx: func(tx crm.Tx) crm.Tx {
@@ -232,7 +233,7 @@ func (a *album) hooked() backend {
 					return err
 				}
 				if _, taken := a.pictures.LoadOrStore(at, p); taken {
-					return crm.Taken(p.Ref(), "id", p.ID.String())
+					return backend.Taken(p.Ref(), "id", p.ID.String())
 				}
 				return nil
 			}}
@@ -241,7 +242,7 @@ func (a *album) hooked() backend {
 }
 
 // keepsPictures answers with the pictures of earlier answers.
-func keepsPictures(b backend) backend {
+func keepsPictures(b wholeStore) wholeStore {
 	var earlier sync.Map
 	return answers(func(ctx context.Context, r crm.Reader, id crm.PictureID) (crm.Picture, error) {
 		if p, ok := earlier.Load(id); ok {

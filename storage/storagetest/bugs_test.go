@@ -21,4 +21,4 @@ func mistakes() []bug {
 	}
 }
 
-func good(b backend) backend { return b }
+func good(b wholeStore) wholeStore { return b }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -85,8 +86,8 @@ var claimChecks = []check{
 		s.wantErr("Update", s.try(failing(func(ctx context.Context, tx crm.Tx) error {
 			return errors.Join(tx.Insert(ctx, fresh), tx.Update(ctx, edited))
 		})), errOwn)
-		s.wantErr("Update", s.tryChange(crm.AtRevision(edited, 2)), crm.ErrConflict)
-		s.wantErr("Delete", s.tryRemove(crm.AtRevision(edited, 2)), crm.ErrConflict)
+		s.wantErr("Update", s.tryChange(backend.AtRevision(edited, 2)), crm.ErrConflict)
+		s.wantErr("Delete", s.tryRemove(backend.AtRevision(edited, 2)), crm.ErrConflict)
 		s.check("afterwards")
 	}),
 	inShop("Claims: are ordered by start day, cooperation, kind and key", func(s *shop) {

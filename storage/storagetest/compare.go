@@ -8,6 +8,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/utm"
 	"github.com/google/go-cmp/cmp"
 )
@@ -37,7 +38,7 @@ func difference(want, got any) string {
 func stored(r crm.Record) crm.Record {
 	r = crm.Clone(r)
 	if run, ok := r.(crm.ImportRun); ok {
-		run.At, run.UndoneAt = crm.StoredTime(run.At), crm.StoredTime(run.UndoneAt)
+		run.At, run.UndoneAt = backend.StoredTime(run.At), backend.StoredTime(run.UndoneAt)
 		return run
 	}
 	return r
@@ -45,7 +46,7 @@ func stored(r crm.Record) crm.Record {
 
 // storedChange is the same for a change with a seq.
 func storedChange(c crm.Change, seq crm.Seq) crm.Change {
-	c.Seq, c.At = seq, crm.StoredTime(c.At)
+	c.Seq, c.At = seq, backend.StoredTime(c.At)
 	fields := make([]crm.FieldChange, 0, len(c.Fields))
 	for _, f := range c.Fields {
 		f.Before, f.After = append(json.RawMessage(nil), f.Before...), append(json.RawMessage(nil), f.After...)

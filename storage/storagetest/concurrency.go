@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 var concurrencyChecks = []check{
@@ -18,7 +19,7 @@ var concurrencyChecks = []check{
 			switch {
 			case err == nil:
 				won++
-				s.expect(crm.AtRevision(edits[n], 2))
+				s.expect(backend.AtRevision(edits[n], 2))
 			case !errors.Is(err, crm.ErrConflict):
 				s.Errorf("%s: writer %d got error %v, want nil or ErrConflict", k.name, n, err)
 			}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 var durabilityChecks = []check{
@@ -58,7 +59,7 @@ var durabilityChecks = []check{
 		s.same("log", s.contents().Changes, storedChanges(changes))
 		s.wantErr("Insert of a taken name", s.tryInsert(s.campaign("TAKEN")), crm.ErrAlreadyExists)
 		s.wantErr("Insert of a taken id", s.tryInsert(m), crm.ErrAlreadyExists)
-		s.wantErr("Update of a stale version", s.tryChange(crm.AtRevision(m, 2)), crm.ErrConflict)
+		s.wantErr("Update of a stale version", s.tryChange(backend.AtRevision(m, 2)), crm.ErrConflict)
 		s.change(members.edited(s, m))
 		s.check("afterwards")
 	}),

@@ -8,13 +8,13 @@ import (
 
 // hooked is a store whose units of work pass through hooks; those that are nil change nothing.
 type hooked struct {
-	backend
+	wholeStore
 	reader func(crm.Reader) crm.Reader // what View hands out, and what a Tx reads through
 	tx     func(crm.Tx) crm.Tx
 }
 
 func (h hooked) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {
-	return h.backend.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
+	return h.wholeStore.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
 		if h.reader != nil {
 			r = h.reader(r)
 		}
@@ -23,7 +23,7 @@ func (h hooked) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Co
 }
 
 func (h hooked) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Tx) error) error {
-	return h.backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
+	return h.wholeStore.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
 		if h.reader != nil {
 			tx = readsThrough{tx, h.reader(tx)}
 		}
@@ -35,12 +35,12 @@ func (h hooked) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.
 }
 
 // onReads and onWrites make hooked stores.
-func onReads(hook func(crm.Reader) crm.Reader) func(backend) backend {
-	return func(b backend) backend { return hooked{backend: b, reader: hook} }
+func onReads(hook func(crm.Reader) crm.Reader) func(wholeStore) wholeStore {
+	return func(b wholeStore) wholeStore { return hooked{wholeStore: b, reader: hook} }
 }
 
-func onWrites(hook func(crm.Tx) crm.Tx) func(backend) backend {
-	return func(b backend) backend { return hooked{backend: b, tx: hook} }
+func onWrites(hook func(crm.Tx) crm.Tx) func(wholeStore) wholeStore {
+	return func(b wholeStore) wholeStore { return hooked{wholeStore: b, tx: hook} }
 }
 
 // readsThrough is a Tx that reads through another Reader.

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 var isolationChecks = []check{
@@ -79,7 +80,7 @@ var isolationChecks = []check{
 		a.must("Update", a.tryChange(w))
 		unchanged := func() {
 			a.Helper()
-			a.same("own workspace", a.contents().Workspace, crm.AtRevision(w, 2))
+			a.same("own workspace", a.contents().Workspace, backend.AtRevision(w, 2))
 			a.same("other workspace", b.contents().Workspace, plainWorkspace(b.id))
 		}
 		unchanged()
@@ -87,7 +88,7 @@ var isolationChecks = []check{
 			"Update of another workspace": a.tryChange(fullWorkspace(b.id)),
 			"Delete of another workspace": a.tryRemove(plainWorkspace(b.id)),
 			"Insert of a workspace":       a.tryInsert(plainWorkspace(crm.WorkspaceID(number(0, 99)))),
-			"Delete of its own workspace": a.tryRemove(crm.AtRevision(w, 2)),
+			"Delete of its own workspace": a.tryRemove(backend.AtRevision(w, 2)),
 		} {
 			if err == nil {
 				a.Errorf("%s in a unit of work succeeded", what)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/discount"
 )
 
@@ -80,7 +81,7 @@ func influencerSpec() spec[crm.Influencer, crm.InfluencerFilter] {
 			func(d draw, f *filter) { f.Archive = pick(d, archives) },
 		},
 		matches: func(_ *shop, f filter, i crm.Influencer) bool {
-			platform, _ := crm.ParsePlatform(f.Platform)
+			platform, _ := account.ParsePlatform(f.Platform)
 			onProfile := func(p crm.Profile) bool {
 				return (platform == "" || platform == p.Platform) && folded(f.Handle, p.Handle) && folded(f.Link, p.Link)
 			}
@@ -149,14 +150,14 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 				Profile: crm.ProfileID(number(2, 1)), Name: awkward, NameMode: crm.NameCustom, Status: crm.Negotiating,
 				Period: budget.Period{Start: day0, End: day0.AddDays(30)}, Cost: budget.FromMinor(budget.MaxMinor, "USD"),
 				Spread: budget.OnStart, UTM: params[4], Rules: slices.Clone(rules), LastTouch: true,
-				RulesOrigin:  crm.Origin{Provenance: crm.Inherited, Profile: crm.ProfileID(number(2, 1)), Template: awkward},
+				RulesOrigin:  crm.Provenance{Kind: crm.Inherited, Profile: crm.ProfileID(number(2, 1)), Template: awkward},
 				Cancellation: &crm.Cancellation{On: day0, Fee: budget.FromMinor(0, "USD"), Reason: awkward, Status: crm.Signed},
 				Responsible:  s.members[0],
 				Notes:        awkward, Custom: map[string]string{awkward: awkward, "": "no key"}, ArchivedOn: day0,
 				Imported: &crm.Imported{Source: awkward, Key: awkward, Values: map[string]string{"cost": "1.234,50", awkward: ""}},
 			}
 			for f := range c.UTMOrigins {
-				c.UTMOrigins[f] = crm.Origin{Provenance: []crm.Provenance{crm.Pending, crm.Overridden}[f%2], Profile: c.Profile, Template: awkward}
+				c.UTMOrigins[f] = crm.Provenance{Kind: []crm.ProvenanceKind{crm.Pending, crm.Overridden}[f%2], Profile: c.Profile, Template: awkward}
 			}
 			return c
 		},
@@ -166,8 +167,8 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 			c.Name, c.NameMode = c.Name+" edited", other([]crm.NameMode{crm.NameAuto, crm.NameCustom}, c.NameMode)
 			c.Status, c.Spread = other(stages, c.Status), other([]budget.Spread{budget.ByDay, budget.OnEnd}, c.Spread)
 			c.Period, c.Cost = budget.Period{Start: later(c.Period.Start)}, more(c.Cost)
-			c.UTM, c.UTMOrigins = other(params[1:], c.UTM), crm.UTMOrigins{1: {Provenance: crm.Overridden}}
-			c.RulesOrigin, c.LastTouch = crm.Origin{Provenance: crm.Pending}, !c.LastTouch
+			c.UTM, c.UTMOrigins = other(params[1:], c.UTM), crm.UTMOrigins{1: {Kind: crm.Overridden}}
+			c.RulesOrigin, c.LastTouch = crm.Provenance{Kind: crm.Pending}, !c.LastTouch
 			c.Rules = []discount.Rule{{Match: discount.Equals, Pattern: "Edited"}}
 			c.Notes, c.Custom["edited"], c.ArchivedOn = c.Notes+" edited", awkward, budget.Date{}
 			c.Cancellation, c.Imported = nil, &crm.Imported{Key: "edited", Values: map[string]string{}}
@@ -192,7 +193,7 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 		},
 		matches: func(s *shop, f filter, c crm.Cooperation) bool {
 			i := s.model[crm.RefTo(c.Influencer)].(crm.Influencer)
-			platform, _ := crm.ParsePlatform(f.Platform)
+			platform, _ := account.ParsePlatform(f.Platform)
 			onPlatform := func(p crm.Profile) bool { return p.ID == c.Profile && p.Platform == platform }
 			tagged := func(tag string) bool { return folded(f.Tag, tag) }
 			return (f.Campaign.IsZero() || f.Campaign == c.Campaign) && (f.Influencer.IsZero() || f.Influencer == c.Influencer) &&

@@ -139,7 +139,7 @@ func folded(wanted, name string) bool {
 
 // hasText reports whether a record holds a text, where one is wanted.
 func hasText(wanted string, r crm.Record) bool {
-	return wanted == "" || strings.Contains(crm.SearchText(r), crm.Fold(wanted))
+	return wanted == "" || strings.Contains(r.SearchText(), crm.Fold(wanted))
 }
 
 // later is another day, also for none.

@@ -87,7 +87,7 @@ var listChecks = []check{
 func ordered(records []crm.Record, by crm.Sort, desc bool) []crm.Record {
 	sorted := slices.Clone(records)
 	slices.SortFunc(sorted, func(a, b crm.Record) int {
-		if c := strings.Compare(crm.SortKey(a, by), crm.SortKey(b, by)); c != 0 {
+		if c := strings.Compare(a.SortKey(by), b.SortKey(by)); c != 0 {
 			return c
 		}
 		return byID(a, b)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 var pictureChecks = []check{
@@ -108,7 +109,7 @@ var pictureChecks = []check{
 		i.Version, i.Picture = 2, crm.PictureID{}
 		s.change(i)
 		s.has("after the last was taken away", first, second)
-		s.remove(crm.AtRevision(i, 3))
+		s.remove(backend.AtRevision(i, 3))
 		s.has("after the influencer was deleted", first, second)
 		s.check("afterwards")
 	}),

@@ -9,6 +9,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/utm"
 )
 
@@ -59,7 +60,7 @@ func storedChanges(changes []crm.Change) []crm.Change {
 func headAfter(s *shop, changes []crm.Change) crm.Head {
 	head := crm.Head{Workspace: s.id, Seq: crm.Seq(len(changes))}
 	if len(changes) > 0 {
-		head.At = crm.StoredTime(changes[len(changes)-1].At)
+		head.At = backend.StoredTime(changes[len(changes)-1].At)
 	}
 	return head
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 // shop is one workspace of the store under test, with what should be in it. It starts with two
@@ -146,7 +147,7 @@ func (s *shop) tryInsert(records ...crm.Record) error {
 func (s *shop) change(r crm.Record) {
 	s.Helper()
 	s.must("Update", s.tryChange(r))
-	s.expect(crm.AtRevision(r, r.Revision()+1))
+	s.expect(backend.AtRevision(r, r.Revision()+1))
 }
 
 func (s *shop) tryChange(r crm.Record) error {

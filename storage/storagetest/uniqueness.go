@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 var uniquenessChecks = []check{
@@ -13,7 +14,7 @@ var uniquenessChecks = []check{
 		r, other := k.sample(s, 1), k.sample(s, 2)
 		s.insert(r)
 		s.wantErr("Insert of a stored "+string(k.name), s.tryInsert(r), crm.ErrAlreadyExists)
-		edited := crm.AtRevision(k.edited(s, r), 5)
+		edited := backend.AtRevision(k.edited(s, r), 5)
 		s.wantErr("Insert of the same id with other content", s.tryInsert(edited), crm.ErrAlreadyExists)
 		s.wantErr("Insert of the same id twice", s.tryInsert(other, other), crm.ErrAlreadyExists)
 		s.check("afterwards")
@@ -177,10 +178,10 @@ var uniquenessChecks = []check{
 		s.update(func(ctx context.Context, tx crm.Tx) error {
 			return errors.Join(tx.Update(ctx, first), tx.Update(ctx, second))
 		})
-		s.expect(crm.AtRevision(first, 3), crm.AtRevision(second, 2))
+		s.expect(backend.AtRevision(first, 3), backend.AtRevision(second, 2))
 		s.check("after the move")
 		s.wantErr("Insert of the moved handle", s.tryInsert(s.influencer("tiktok", "B")), crm.ErrAlreadyExists)
-		s.remove(crm.AtRevision(second, 2))
+		s.remove(backend.AtRevision(second, 2))
 		s.insert(s.influencer("tiktok", "B", "youtube", "C"))
 		s.check("after the delete")
 	}),

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 var unitChecks = []check{
@@ -49,7 +50,7 @@ var unitChecks = []check{
 		s.expect(records...)
 		s.check("after the Update")
 		got := s.contents()
-		s.same("workspace", got.Workspace, crm.AtRevision(w, 2))
+		s.same("workspace", got.Workspace, backend.AtRevision(w, 2))
 		s.same("changes", len(got.Changes), 3)
 		s.same("seq", got.Head.Seq, crm.Seq(3))
 	}),
@@ -81,9 +82,9 @@ var unitChecks = []check{
 			write func(context.Context, crm.Tx) error
 		}{
 			{"Insert of an id that is taken", crm.ErrAlreadyExists, inserting(there)},
-			{"Update of a stale version", crm.ErrConflict, updating(crm.AtRevision(stale, 9))},
+			{"Update of a stale version", crm.ErrConflict, updating(backend.AtRevision(stale, 9))},
 			{"Update of a missing record", crm.ErrNotFound, updating(missing)},
-			{"Delete of a stale version", crm.ErrConflict, deleting(crm.AtRevision(stale, 9))},
+			{"Delete of a stale version", crm.ErrConflict, deleting(backend.AtRevision(stale, 9))},
 			{"Delete of a missing record", crm.ErrNotFound, deleting(missing)},
 			{"Delete of a record in use", crm.ErrReferenced, func(ctx context.Context, tx crm.Tx) error {
 				holder := crm.Cooperation{
@@ -146,7 +147,7 @@ var unitChecks = []check{
 			w := fullWorkspace(s.id)
 			err := errors.Join(tx.Append(ctx, changes[:1]), tx.Append(ctx, changes[1:]), tx.Update(ctx, w))
 			all, readErr := readAll(ctx, tx)
-			s.same("workspace", all.Workspace, crm.AtRevision(w, 2))
+			s.same("workspace", all.Workspace, backend.AtRevision(w, 2))
 			s.same("changes", all.Changes, storedChanges(changes))
 			s.same("head", all.Head, headAfter(s, changes))
 			return errors.Join(err, readErr)
@@ -156,9 +157,9 @@ var unitChecks = []check{
 		r := k.full(s)
 		s.insert(r)
 		for n := int64(1); n < 5; n++ {
-			edited := k.edited(s, crm.AtRevision(r, n))
+			edited := k.edited(s, backend.AtRevision(r, n))
 			s.change(edited)
-			r = crm.AtRevision(edited, n+1)
+			r = backend.AtRevision(edited, n+1)
 			s.check(fmt.Sprintf("%s at version %d", k.name, n+1))
 		}
 		s.remove(r)
@@ -253,7 +254,7 @@ func (s *shop) everyWrite() func(context.Context, crm.Tx) error {
 func seesItsRecords(s *shop, k kind) {
 	first, second := k.full(s), k.sample(s, 1)
 	s.insert(first)
-	edited := crm.AtRevision(k.edited(s, first), 2)
+	edited := backend.AtRevision(k.edited(s, first), 2)
 	holds := func(ctx context.Context, tx crm.Tx, what string, records ...crm.Record) {
 		delete(s.model, first.Ref())
 		delete(s.model, second.Ref())
@@ -271,7 +272,7 @@ func seesItsRecords(s *shop, k kind) {
 		holds(ctx, tx, "at first", first)
 		err := tx.Insert(ctx, second)
 		holds(ctx, tx, "after Insert", first, second)
-		err = errors.Join(err, tx.Update(ctx, crm.AtRevision(edited, 1)))
+		err = errors.Join(err, tx.Update(ctx, backend.AtRevision(edited, 1)))
 		holds(ctx, tx, "after Update", edited, second)
 		err = errors.Join(err, tx.Delete(ctx, second))
 		holds(ctx, tx, "after Delete", edited)

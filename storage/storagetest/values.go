@@ -11,6 +11,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -41,7 +42,7 @@ var valueChecks = []check{
 	inShop("Every field of the workspace comes back as it was written", func(s *shop) {
 		w := fullWorkspace(s.id)
 		s.must("Update", s.tryChange(w))
-		s.same("workspace", s.contents().Workspace, crm.AtRevision(w, 2))
+		s.same("workspace", s.contents().Workspace, backend.AtRevision(w, 2))
 		s.must("Update", s.tryChange(crm.Workspace{ID: s.id, Version: 2}))
 		s.same("empty workspace", s.contents().Workspace, crm.Clone(crm.Workspace{ID: s.id, Version: 3}))
 	}),
@@ -140,8 +141,8 @@ var valueChecks = []check{
 			s.insert(run)
 			s.log(c)
 			all := s.contents()
-			s.same("time of the last change", all.Changes[len(all.Changes)-1].At, crm.StoredTime(at))
-			s.same("time of the head", all.Head.At, crm.StoredTime(at))
+			s.same("time of the last change", all.Changes[len(all.Changes)-1].At, backend.StoredTime(at))
+			s.same("time of the head", all.Head.At, backend.StoredTime(at))
 		}
 		s.check("afterwards")
 	}),

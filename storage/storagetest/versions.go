@@ -6,29 +6,30 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 var versionChecks = []check{
 	forEachKind("Insert: records are written as they are, with the version they carry", func(s *shop, k kind) {
-		s.insert(k.sample(s, 1), crm.AtRevision(k.sample(s, 2), 7), crm.AtRevision(k.sample(s, 3), 1<<40))
+		s.insert(k.sample(s, 1), backend.AtRevision(k.sample(s, 2), 7), backend.AtRevision(k.sample(s, 3), 1<<40))
 		s.check("after Insert")
 	}),
 	forEachKind("Update: raises a record's version by one", func(s *shop, k kind) {
 		r, bystander := k.full(s), k.sample(s, 1)
 		s.insert(r, bystander)
 		for n := range int64(3) {
-			s.change(k.edited(s, crm.AtRevision(r, n+1)))
+			s.change(k.edited(s, backend.AtRevision(r, n+1)))
 			s.check(fmt.Sprintf("after Update %d", n+1))
 		}
 		// Twice in one unit of work: each raises the version.
-		again := k.edited(s, crm.AtRevision(r, 4))
+		again := k.edited(s, backend.AtRevision(r, 4))
 		s.update(func(ctx context.Context, tx crm.Tx) error {
-			return errors.Join(tx.Update(ctx, again), tx.Update(ctx, crm.AtRevision(again, 5)))
+			return errors.Join(tx.Update(ctx, again), tx.Update(ctx, backend.AtRevision(again, 5)))
 		})
-		s.expect(crm.AtRevision(again, 6))
+		s.expect(backend.AtRevision(again, 6))
 		s.check("after two updates in one unit of work")
 		// From a late version on.
-		late := crm.AtRevision(k.sample(s, 2), 41)
+		late := backend.AtRevision(k.sample(s, 2), 41)
 		s.insert(late)
 		s.change(k.edited(s, late))
 		s.check("after Update of version 41")
@@ -39,7 +40,7 @@ var versionChecks = []check{
 		s.change(k.edited(s, r))
 		for _, version := range []int64{1, 3, 0, -1} {
 			what := fmt.Sprintf("Update of a %s at version %d, stored is 2", k.name, version)
-			s.wantErr(what, s.tryChange(crm.AtRevision(k.edited(s, r), version)), crm.ErrConflict)
+			s.wantErr(what, s.tryChange(backend.AtRevision(k.edited(s, r), version)), crm.ErrConflict)
 		}
 		s.check("after stale updates")
 	}),
@@ -57,9 +58,9 @@ var versionChecks = []check{
 		for version := range int64(3) {
 			w.TailDays, w.Version = int(version), version+1
 			s.must("Update", s.tryChange(w))
-			s.same("workspace", s.contents().Workspace, crm.AtRevision(w, version+2))
+			s.same("workspace", s.contents().Workspace, backend.AtRevision(w, version+2))
 			s.wantErr("Update of a stale workspace", s.tryChange(w), crm.ErrConflict)
-			s.same("workspace", s.contents().Workspace, crm.AtRevision(w, version+2))
+			s.same("workspace", s.contents().Workspace, backend.AtRevision(w, version+2))
 		}
 	}),
 	forEachKind("Delete: removes a record", func(s *shop, k kind) {
@@ -81,9 +82,9 @@ var versionChecks = []check{
 		s.insert(r)
 		s.change(k.edited(s, r))
 		s.wantErr("Delete of a stale "+string(k.name), s.tryRemove(r), crm.ErrConflict)
-		s.wantErr("Delete of a future "+string(k.name), s.tryRemove(crm.AtRevision(r, 3)), crm.ErrConflict)
+		s.wantErr("Delete of a future "+string(k.name), s.tryRemove(backend.AtRevision(r, 3)), crm.ErrConflict)
 		s.check("after stale deletes")
-		s.remove(crm.AtRevision(r, 2)) // the version decides, not the content
+		s.remove(backend.AtRevision(r, 2)) // the version decides, not the content
 		s.check("after Delete")
 	}),
 }

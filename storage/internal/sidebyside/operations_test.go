@@ -7,6 +7,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 // operation is one operation of Work with everything drawn that it needs.
@@ -41,7 +42,7 @@ func change[R crm.Record, F any](g generator, name string, k kind[R, F], known [
 		if err != nil {
 			return nil, err
 		}
-		return do(ctx, w, crm.AtRevision(r, r.Revision()+drift))
+		return do(ctx, w, backend.AtRevision(r, r.Revision()+drift))
 	}}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/storage/internal/dialect"
 	"github.com/getklar/influencercrm/storage/internal/tables"
 )
@@ -155,9 +156,9 @@ func (w *writer) takenProfile(ctx context.Context, kind *tables.Kind, i crm.Infl
 			return w.unit.Fail(ctx, "looking for a profile", err)
 		}
 		if same > 0 {
-			return crm.Taken(i.Ref(), "profiles.id", p.ID.String())
+			return backend.Taken(i.Ref(), "profiles.id", p.ID.String())
 		}
-		return crm.Taken(i.Ref(), "profiles.handle", p.Handle)
+		return backend.Taken(i.Ref(), "profiles.handle", p.Handle)
 	}
 	return nil // they have become free
 }

@@ -65,7 +65,7 @@ func (r *reader) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, er
 	case err != nil:
 		return crm.Picture{}, r.unit.Fail(ctx, "reading the "+ref.String(), err)
 	case !found:
-		return crm.Picture{}, crm.NotFound(ref)
+		return crm.Picture{}, ref.NotFound()
 	}
 	p, err := row.Picture(id)
 	if err != nil {
@@ -138,7 +138,7 @@ func (r *reader) headBy(ctx context.Context, text string) (crm.Head, error) {
 	case err != nil:
 		return crm.Head{}, r.unit.Fail(ctx, "reading the workspace", err)
 	case !found:
-		return crm.Head{}, crm.NotFound(crm.RefTo(r.ws))
+		return crm.Head{}, crm.RefTo(r.ws).NotFound()
 	}
 	return row.Head()
 }

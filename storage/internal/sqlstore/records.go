@@ -8,6 +8,7 @@ import (
 	sq "github.com/Masterminds/squirrel"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/storage/internal/tables"
 )
 
@@ -25,7 +26,7 @@ func recordsOf[R crm.Record, W, F any](r *reader, t *tables.Table[R, W, F]) reco
 func (r records[R, W, F]) Get(ctx context.Context, id crm.ID[R]) (R, error) {
 	record, found, err := r.find(ctx, id)
 	if err == nil && !found {
-		err = crm.NotFound(crm.RefTo(id))
+		err = crm.RefTo(id).NotFound()
 	}
 	return record, err
 }
@@ -91,7 +92,7 @@ func (r records[R, W, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm
 	if err := r.unit.Usable(ctx); err != nil {
 		return crm.Page[R]{}, err
 	}
-	keyset, err := crm.NewKeyset[R](f, o)
+	keyset, err := backend.NewKeyset[R](f, o)
 	if err != nil {
 		return crm.Page[R]{}, err
 	}
@@ -102,7 +103,7 @@ func (r records[R, W, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm
 	if err != nil {
 		return crm.Page[R]{}, err
 	}
-	return crm.PageOf(keyset, found)
+	return backend.PageOf(keyset, found)
 }
 
 // Count implements crm.Records.

@@ -13,6 +13,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/storage/internal/dialect"
 	"github.com/getklar/influencercrm/storage/internal/tables"
 	"github.com/getklar/influencercrm/storage/internal/unit"
@@ -190,7 +191,7 @@ func (s *Store) DeleteWorkspace(ctx context.Context, id crm.WorkspaceID) error {
 // Workspaces implements crm.AdminStore.
 func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm.Workspace], error) {
 	var page crm.Page[crm.Workspace]
-	keyset, err := crm.NewKeyset[crm.Workspace](nil, o)
+	keyset, err := backend.NewKeyset[crm.Workspace](nil, o)
 	if err != nil {
 		return page, err
 	}
@@ -200,7 +201,7 @@ func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm
 		if err != nil {
 			return err
 		}
-		page, err = crm.PageOf(keyset, found)
+		page, err = backend.PageOf(keyset, found)
 		return err
 	})
 	return page, err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/storage/internal/dialect"
 	"github.com/getklar/influencercrm/storage/internal/tables"
 	"github.com/getklar/influencercrm/storage/internal/unit"
@@ -59,7 +60,7 @@ func (w *writer) Update(ctx context.Context, r crm.Record) error {
 		changed, err := w.unit.Exec(ctx, kind.Update, args...)
 		switch {
 		case w.unit.Is(dialect.Unique, err):
-			return crm.Taken(r.Ref(), "name", nameOf(r))
+			return backend.Taken(r.Ref(), "name", nameOf(r))
 		case w.unit.Is(dialect.Reference, err):
 			return w.dangling(ctx, r, err)
 		case err != nil:
@@ -87,7 +88,7 @@ func (w *writer) Delete(ctx context.Context, r crm.Record) error {
 		removed, err := w.unit.Exec(ctx, kind.Delete, w.wsText, r.Ref().ID.String(), r.Revision())
 		switch {
 		case w.unit.Is(dialect.Reference, err):
-			return crm.Referenced(r.Ref())
+			return backend.Referenced(r.Ref())
 		case err != nil:
 			return w.unit.Fail(ctx, "deleting the "+r.Ref().String(), err)
 		case removed == 0:
@@ -114,9 +115,9 @@ func (w *writer) stale(ctx context.Context, kind *tables.Kind, r crm.Record) err
 	case err != nil:
 		return err
 	case !found:
-		return crm.NotFound(r.Ref())
+		return r.Ref().NotFound()
 	}
-	return crm.Stale(r.Ref(), r.Revision(), version)
+	return r.Ref().Stale(r.Revision(), version)
 }
 
 // taken tells a taken id from a taken name.
@@ -126,9 +127,9 @@ func (w *writer) taken(ctx context.Context, kind *tables.Kind, r crm.Record) err
 	case err != nil:
 		return err
 	case found:
-		return crm.Taken(r.Ref(), "id", r.Ref().IDString())
+		return backend.Taken(r.Ref(), "id", r.Ref().IDString())
 	}
-	return crm.Taken(r.Ref(), "name", nameOf(r))
+	return backend.Taken(r.Ref(), "name", nameOf(r))
 }
 
 // nameOf is the name of a record whose name is unique.
@@ -152,10 +153,10 @@ func (w *writer) dangling(ctx context.Context, r crm.Record, refused error) erro
 			points = err == nil && !found
 		}
 		if points {
-			return crm.Dangling(r.Ref(), ref.Field, ref.To.IDString())
+			return backend.Dangling(r.Ref(), ref.Field, ref.To.IDString())
 		}
 	}
-	return crm.Dangling(r.Ref(), "", "")
+	return backend.Dangling(r.Ref(), "", "")
 }
 
 // AddPicture implements crm.Tx.
@@ -166,7 +167,7 @@ func (w *writer) AddPicture(ctx context.Context, p crm.Picture) error {
 		case err != nil:
 			return w.unit.Fail(ctx, "adding a picture", err)
 		case added == 0:
-			return crm.Taken(p.Ref(), "id", p.ID.String())
+			return backend.Taken(p.Ref(), "id", p.ID.String())
 		}
 		return nil
 	})
@@ -217,7 +218,7 @@ func (w *writer) Redact(ctx context.Context, changes []crm.Change) error {
 				return w.unit.Fail(ctx, "redacting the log", err)
 			}
 			if found == 0 {
-				return crm.NotInLog(c)
+				return backend.NotInLog(c)
 			}
 		}
 		return nil

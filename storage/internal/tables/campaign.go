@@ -62,7 +62,7 @@ func encodeCampaign(ws string, c crm.Campaign) (campaignRow, error) {
 		EndDay:         e.date("period.end", c.Period.End),
 		Notes:          c.Notes,
 		ArchivedOn:     e.date("archived_on", c.ArchivedOn),
-		Search:         crm.SearchText(c),
+		Search:         c.SearchText(),
 	}
 	return row, e.err
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/storage/internal/dialect"
 )
 
@@ -116,7 +117,7 @@ func (c ChangeStatements) Rows(ws string, head *crm.Head, changes []crm.Change) 
 		if e.err != nil {
 			return nil, nil, e.err
 		}
-		head.Seq, head.At = head.Seq+1, crm.StoredTime(change.At)
+		head.Seq, head.At = head.Seq+1, backend.StoredTime(change.At)
 		rows = append(rows, []any{ws, int64(head.Seq), change.Unit.String(), micros(change.At), change.Actor,
 			string(change.Record.Kind), change.Record.ID.String(), string(change.Kind), fields, change.Reason})
 	}

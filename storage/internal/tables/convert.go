@@ -11,6 +11,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 // Values stand in columns in these forms: ids as their 36 characters, dates as 2026-06-01 or empty, times as
@@ -25,7 +26,7 @@ func RefText[R any](id crm.ID[R]) sql.NullString {
 	return sql.NullString{String: id.String(), Valid: !id.IsZero()}
 }
 
-func micros(t time.Time) int64 { return crm.StoredTime(t).UnixMicro() }
+func micros(t time.Time) int64 { return backend.StoredTime(t).UnixMicro() }
 
 func timeOf(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
 

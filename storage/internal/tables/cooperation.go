@@ -118,7 +118,7 @@ func encodeCooperation(ws string, c crm.Cooperation) (cooperationRow, error) {
 		Notes:        c.Notes,
 		Custom:       e.json("custom", c.Custom),
 		ArchivedOn:   e.date("archived_on", c.ArchivedOn),
-		Search:       crm.SearchText(c),
+		Search:       c.SearchText(),
 	}
 	if off := c.Cancellation; off != nil {
 		row.Cancelled = true

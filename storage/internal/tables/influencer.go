@@ -86,7 +86,7 @@ func encodeInfluencer(ws string, i crm.Influencer) (influencerRow, error) {
 		Notes:       i.Notes,
 		Custom:      e.json("custom", i.Custom),
 		ArchivedOn:  e.date("archived_on", i.ArchivedOn),
-		Search:      crm.SearchText(i),
+		Search:      i.SearchText(),
 	}
 	return row, e.err
 }

@@ -42,7 +42,7 @@ func encodeMember(ws string, m crm.Member) (memberRow, error) {
 		NameKey:    crm.Fold(m.Name),
 		Email:      m.Email,
 		ArchivedOn: e.date("archived_on", m.ArchivedOn),
-		Search:     crm.SearchText(m),
+		Search:     m.SearchText(),
 	}
 	return row, e.err
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/storage/internal/dialect"
 )
 
@@ -118,7 +119,7 @@ func TestLookUpsUseIndexes(t *testing.T) {
 		}
 	}
 	for _, sort := range []crm.Sort{crm.SortCreated, crm.SortName} {
-		if plan := explain(t, db, s.Workspaces.ListAll(crm.Keyset{Size: 10, Sort: sort})); strings.Contains(plan, "TEMP B-TREE") {
+		if plan := explain(t, db, s.Workspaces.ListAll(backend.Keyset{Size: 10, Sort: sort})); strings.Contains(plan, "TEMP B-TREE") {
 			t.Errorf("workspaces by %q: %s", sort, plan)
 		}
 	}
@@ -138,9 +139,9 @@ func lists[R crm.Record, W, F any](t *testing.T, db *sql.DB, table *Table[R, W, 
 			}
 		}
 		for sort, column := range orders {
-			for _, k := range []crm.Keyset{
+			for _, k := range []backend.Keyset{
 				{Size: 10, Sort: sort}, {Size: 10, Sort: sort, Desc: true},
-				{Size: 10, Sort: sort, After: &crm.Position{}}, {Size: 10, Sort: sort, Desc: true, After: &crm.Position{}},
+				{Size: 10, Sort: sort, After: &backend.Position{}}, {Size: 10, Sort: sort, Desc: true, After: &backend.Position{}},
 			} {
 				plan := explain(t, db, table.List("w", a.filter, k))
 				sorts := strings.Contains(plan, "TEMP B-TREE") && !a.few

@@ -9,6 +9,7 @@ import (
 	"github.com/jmoiron/sqlx/reflectx"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/storage/internal/dialect"
 )
 
@@ -120,12 +121,12 @@ func (t *Table[R, W, F]) ByID(ws string, ids []string) sq.SelectBuilder {
 }
 
 // List selects a page of the records under a checked filter, and one record more.
-func (t *Table[R, W, F]) List(ws string, f F, k crm.Keyset) sq.SelectBuilder {
+func (t *Table[R, W, F]) List(ws string, f F, k backend.Keyset) sq.SelectBuilder {
 	return t.page(filtered(t.selected().Where(tenant, ws), t.where(ws, f)), k)
 }
 
 // ListAll is List across all workspaces.
-func (t *Table[R, W, F]) ListAll(k crm.Keyset) sq.SelectBuilder { return t.page(t.selected(), k) }
+func (t *Table[R, W, F]) ListAll(k backend.Keyset) sq.SelectBuilder { return t.page(t.selected(), k) }
 
 // Count counts the records under a checked filter.
 func (t *Table[R, W, F]) Count(ws string, f F) sq.SelectBuilder {
@@ -136,7 +137,7 @@ func (t *Table[R, W, F]) selected() sq.SelectBuilder { return sq.Select(t.read..
 
 // page makes a query return one page and one row more. The position is compared as one value, (key, id), which
 // an index on both serves.
-func (t *Table[R, W, F]) page(q sq.SelectBuilder, k crm.Keyset) sq.SelectBuilder {
+func (t *Table[R, W, F]) page(q sq.SelectBuilder, k backend.Keyset) sq.SelectBuilder {
 	key, id := t.sorts[k.Sort], t.idColumn
 	than, direction := ">", ""
 	if k.Desc {

@@ -1,0 +1,64 @@
+package account
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm/internal/text"
+)
+
+// Account says which account a profile is about. Platform and handle are in the form in which they are stored.
+type Account struct {
+	Platform string
+	Handle   string // may be empty
+	Link     string // may be empty
+}
+
+// Name returns the folded handle or, without one, the handle that the link names. A link names a handle only if it
+// leads to the account's own platform.
+func (a Account) Name() string {
+	if a.Handle != "" {
+		return text.Fold(a.Handle)
+	}
+	u, err := url.Parse(a.Link)
+	if err != nil {
+		return ""
+	}
+	site, _, _ := strings.Cut(siteOf(u), ".")
+	if platform, _ := ParsePlatform(site); platform != a.Platform || strings.Count(siteOf(u), ".") != 1 {
+		return ""
+	}
+	handle, err := ParseHandle(a.Link)
+	if err != nil {
+		return ""
+	}
+	return text.Fold(handle)
+}
+
+// Is reports whether two profiles stand for one account. Both are on the same platform, at most one of them has a
+// handle, and they have the same name, the same link, or neither handle nor link. A profile without handle and link is
+// not taken for one that has them: it may be a second account.
+func (a Account) Is(b Account) bool {
+	if a.Platform != b.Platform || a.Handle != "" && b.Handle != "" {
+		return false
+	}
+	if name := a.Name(); name != "" && name == b.Name() {
+		return true
+	}
+	link := LinkKey(a.Link)
+	return link == LinkKey(b.Link) && (link != "" || a.Handle == "" && b.Handle == "")
+}
+
+// LinkKey returns the form in which links to profiles are compared: folded, without scheme, www, query, fragment and
+// trailing slash. It is empty for a text that is not a link.
+func LinkKey(link string) string {
+	u, err := url.Parse(link)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return text.Fold(strings.TrimRight(siteOf(u)+u.EscapedPath(), "/"))
+}
+
+func siteOf(u *url.URL) string {
+	return strings.TrimPrefix(strings.ToLower(u.Host), "www.")
+}

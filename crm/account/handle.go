@@ -1,0 +1,100 @@
+package account
+
+import (
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/getklar/influencercrm/crm/internal/text"
+)
+
+// maxHandle is the longest handle in characters. No platform allows as many.
+const maxHandle = 100
+
+// ParseHandle reads a handle from "@x", "x", or a link to the profile. Upper and lower case stay as typed; handles are
+// compared folded. A link to a single post, an email address and a text of several words are errors. Their message
+// continues a sentence that begins with the text: "is an email address …". The empty text is "".
+func ParseHandle(typed string) (string, error) {
+	handle, problem := text.Clean(typed), ""
+	if handle == "" {
+		return "", nil
+	}
+	if strings.Contains(handle, "/") {
+		handle, problem = handleOfLink(handle)
+	}
+	if problem == "" {
+		handle = strings.TrimPrefix(handle, "@")
+		problem = checkHandle(handle)
+	}
+	if problem != "" {
+		return "", errors.New(problem)
+	}
+	return handle, nil
+}
+
+func checkHandle(h string) (problem string) {
+	switch {
+	case h == "":
+		return "is not the name of a profile"
+	case strings.Contains(h, "@"):
+		return "is an email address or more than one profile"
+	case strings.ContainsFunc(h, unicode.IsSpace):
+		return "has blanks, which a profile's name cannot have"
+	case utf8.RuneCountInString(h) > maxHandle, len(text.Fold(h)) > 4*maxHandle: // databases cannot index more
+		return "is too long for the name of a profile"
+	case strings.ContainsFunc(h, func(r rune) bool { return !isHandleRune(r) }):
+		return "has characters that a profile's name cannot have"
+	}
+	return ""
+}
+
+func isHandleRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || strings.ContainsRune("._-·", r)
+}
+
+// Parts of a link's path that are not a handle.
+var (
+	beforeHandle = wordSet(`c channel user in add company profile profiles people`)
+	afterHandle  = wordSet(`reels videos shorts posts about featured live tagged photos media streams playlists`)
+	postPaths    = wordSet(`p reel tv watch shorts video status stories explore pin playlist share`)
+)
+
+// handleOfLink returns the handle in a link to a profile, with or without https://.
+func handleOfLink(link string) (handle, problem string) {
+	scheme, rest, ok := strings.Cut(link, "://")
+	if !ok {
+		scheme, rest = "https", link
+	}
+	u, err := url.Parse(scheme + "://" + rest)
+	if err != nil || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") || !strings.Contains(u.Hostname(), ".") {
+		return "", "is not a link to a profile"
+	}
+	parts := slices.DeleteFunc(strings.Split(u.Path, "/"), func(p string) bool { return p == "" })
+	for i, p := range parts {
+		if strings.HasPrefix(p, "@") && i == 0 {
+			return p, ""
+		}
+	}
+	switch {
+	case len(parts) == 0:
+		return "", "is the link to a platform, without a profile"
+	case postPaths[parts[0]]:
+		return "", "is the link to a single post, not to a profile"
+	case beforeHandle[parts[0]] && len(parts) >= 2:
+		return parts[1], ""
+	case len(parts) == 1, len(parts) == 2 && afterHandle[parts[1]]:
+		return parts[0], ""
+	}
+	return "", "is not a link to a profile"
+}
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		set[word] = true
+	}
+	return set
+}

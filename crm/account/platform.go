@@ -1,0 +1,53 @@
+package account
+
+import "github.com/getklar/influencercrm/crm/internal/text"
+
+// platforms are the known platforms by their stored form, with the name that is shown and other ways to write it.
+var platforms = map[string]struct {
+	name    string
+	aliases []string
+}{
+	"instagram":  {"Instagram", []string{"ig", "insta"}},
+	"tiktok":     {"TikTok", []string{"tik tok", "tt"}},
+	"youtube":    {"YouTube", []string{"yt", "you tube"}},
+	"twitch":     {"Twitch", nil},
+	"x":          {"X", []string{"twitter", "x/twitter", "x (twitter)", "twitter/x"}},
+	"facebook":   {"Facebook", []string{"fb"}},
+	"pinterest":  {"Pinterest", nil},
+	"snapchat":   {"Snapchat", []string{"snap"}},
+	"linkedin":   {"LinkedIn", []string{"linked in"}},
+	"threads":    {"Threads", nil},
+	"podcast":    {"Podcast", nil},
+	"blog":       {"Blog", []string{"website", "web site", "webseite"}},
+	"newsletter": {"Newsletter", nil},
+}
+
+var platformAliases = func() map[string]string {
+	m := map[string]string{}
+	for key, p := range platforms {
+		m[key] = key
+		for _, alias := range p.aliases {
+			m[alias] = key
+		}
+	}
+	return m
+}()
+
+// ParsePlatform returns the stored form of a platform and whether it is a known one: "Insta" is instagram, known;
+// "OnlyBeauty" is onlybeauty, not known. The empty text stays empty.
+func ParsePlatform(typed string) (platform string, known bool) {
+	folded := text.Fold(text.Clean(typed))
+	if key, ok := platformAliases[folded]; ok {
+		return key, true
+	}
+	return folded, false
+}
+
+// PlatformName returns the name that is shown for a stored platform: "TikTok" for tiktok. An unknown one is shown as it
+// is stored.
+func PlatformName(platform string) string {
+	if p, ok := platforms[platform]; ok {
+		return p.name
+	}
+	return platform
+}

@@ -1,0 +1,182 @@
+package crm
+
+import (
+	"context"
+
+	"github.com/getklar/influencercrm/crm/internal/keyset"
+	"github.com/google/uuid"
+)
+
+// asOfRecords are the records of one kind as they stood at a seq: today's, but for those that have
+// changed since.
+type asOfRecords[R Record, F comparable] struct {
+	today   Records[R, F]
+	changed map[uuid.UUID]bool
+	now     map[uuid.UUID]R // the changed ones that are there today, as they are
+	then    map[uuid.UUID]R // the changed ones that were there, as they were
+
+	// alone is the part of a checked filter that a record decides alone; what it leaves out may have
+	// changed although the record has not.
+	alone func(F) F
+	// matches makes the meaning of a checked filter, as of then.
+	matches func(context.Context, F) (func(R) bool, error)
+}
+
+func newAsOfRecords[R Record, F comparable](today Records[R, F], matches func(F, R) bool) asOfRecords[R, F] {
+	return asOfRecords[R, F]{
+		today: today, changed: map[uuid.UUID]bool{}, now: map[uuid.UUID]R{}, then: map[uuid.UUID]R{},
+		alone: func(f F) F { return f },
+		matches: func(_ context.Context, f F) (func(R) bool, error) {
+			return func(r R) bool { return matches(f, r) }, nil
+		},
+	}
+}
+
+// newAsOfCooperations is newPastRecords for cooperations, whose filters also ask for something of the
+// influencer.
+func newAsOfCooperations(today Records[Cooperation, CooperationFilter], influencers asOfRecords[Influencer, InfluencerFilter]) asOfRecords[Cooperation, CooperationFilter] {
+	p := newAsOfRecords(today, CooperationFilter.matches)
+	p.alone = CooperationFilter.RecordOnly
+	p.matches = func(ctx context.Context, f CooperationFilter) (func(Cooperation) bool, error) {
+		return f.predicate(ctx, influencers)
+	}
+	return p
+}
+
+func (p asOfRecords[R, F]) lay(ref Ref, now, then Record) {
+	p.changed[ref.ID] = true
+	if r, ok := now.(R); ok {
+		p.now[ref.ID] = r
+	}
+	if r, ok := then.(R); ok {
+		p.then[ref.ID] = r
+	}
+}
+
+// Get implements Records.
+func (p asOfRecords[R, F]) Get(ctx context.Context, id ID[R]) (R, error) {
+	if !p.changed[id.UUID()] {
+		return p.today.Get(ctx, id)
+	}
+	r, ok := p.then[id.UUID()]
+	if !ok {
+		return r, RefTo(id).NotFound()
+	}
+	return Clone(r), ctx.Err()
+}
+
+// GetAll implements Records.
+func (p asOfRecords[R, F]) GetAll(ctx context.Context, ids []ID[R]) ([]R, error) {
+	found, err := p.today.GetAll(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	unchanged := map[uuid.UUID]R{}
+	for _, r := range found {
+		unchanged[r.Ref().ID] = r
+	}
+	all, seen := []R{}, map[ID[R]]bool{}
+	for _, id := range ids {
+		r, ok := p.then[id.UUID()]
+		if !p.changed[id.UUID()] {
+			r, ok = unchanged[id.UUID()]
+		}
+		if ok && !seen[id] {
+			all = append(all, Clone(r))
+		}
+		seen[id] = true
+	}
+	return all, nil
+}
+
+// List implements Records. A page of today's list without what has changed since is merged with
+// what was there then; a position in one list is as good in the other.
+func (p asOfRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R], error) {
+	k, err := o.Keyset(kindOf[R](), f)
+	if err != nil {
+		return Page[R]{}, err
+	}
+	checked, err := CheckFilter(f)
+	if err != nil {
+		return Page[R]{}, err
+	}
+	matches, err := p.matches(ctx, checked)
+	if err != nil {
+		return Page[R]{}, err
+	}
+	found := []R{}
+	for _, r := range p.then {
+		if matches(r) {
+			found = append(found, Clone(r))
+		}
+	}
+	unchanged := 0
+	err = p.unchanged(ctx, p.alone(checked), k, o.Sort, func(r R) bool {
+		if matches(r) {
+			unchanged++
+			found = append(found, r)
+		}
+		return unchanged <= k.Size
+	})
+	if err != nil {
+		return Page[R]{}, err
+	}
+	return pageAmong(k, o.Sort, found)
+}
+
+// unchanged calls fn with the records of today's list that stand as they did, from a position on, until
+// fn returns false.
+func (p asOfRecords[R, F]) unchanged(ctx context.Context, f F, from keyset.Keyset, sort Sort, fn func(R) bool) error {
+	walk, err := walkFrom[R](from, sort, f)
+	for err == nil {
+		var page Page[R]
+		if page, err = p.today.List(ctx, f, walk); err != nil {
+			break
+		}
+		for _, r := range page.Items {
+			if !p.changed[r.Ref().ID] && !fn(r) {
+				return nil
+			}
+		}
+		if walk.Token = page.Next; walk.Token == "" {
+			return nil
+		}
+	}
+	return err
+}
+
+// Count implements Records.
+func (p asOfRecords[R, F]) Count(ctx context.Context, f F) (int, error) {
+	checked, err := CheckFilter(f)
+	if err != nil {
+		return 0, err
+	}
+	matches, err := p.matches(ctx, checked)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	if p.alone(checked) == checked {
+		if n, err = p.today.Count(ctx, f); err != nil {
+			return 0, err
+		}
+		for _, r := range p.now {
+			if matches(r) {
+				n--
+			}
+		}
+	} else {
+		err = p.unchanged(ctx, p.alone(checked), keyset.Keyset{Size: MaxPageSize}, SortCreated, func(r R) bool {
+			if matches(r) {
+				n++
+			}
+			return true
+		})
+	}
+	for _, r := range p.then {
+		if matches(r) {
+			n++
+		}
+	}
+	return n, err
+}

@@ -1,0 +1,54 @@
+package backend
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/internal/keyset"
+)
+
+// Keyset is a list's options in the form that a store works with.
+type Keyset struct {
+	Size  int
+	Sort  crm.Sort
+	Desc  bool
+	After *Position // nil: from the beginning
+	list  keyset.List
+}
+
+// Position is a place in a list.
+type Position struct {
+	Key string    // SortKey of the record
+	ID  uuid.UUID // of the record
+}
+
+// NewKeyset checks a filter, as crm.CheckFilter does, and the options of a list of R under it. A token that was made
+// for another list, order or filter, or was edited, is an ErrInvalid. Two filters that are equal once checked are the
+// same list.
+func NewKeyset[R crm.Record](filter any, o crm.ListOptions) (Keyset, error) {
+	var record R
+	k, err := o.Keyset(record.Ref().Kind, filter)
+	return Keyset{Size: k.Size, Sort: o.Sort, Desc: o.Desc, After: (*Position)(k.After), list: k.List}, err
+}
+
+// PageOf makes a page of the records that a store found, in order and from the position on. They are at most Size+1; one
+// record too many shows that there is a next page.
+func PageOf[R crm.Record](k Keyset, found []R) (crm.Page[R], error) {
+	items, next, err := keyset.Cut(k.mechanics(), found, positionUnder[R](k.Sort))
+	return crm.Page[R]{Items: items, Next: next}, err
+}
+
+// PageAmong makes a page of all records of a list, in any order. It sorts them for each page, so reading a long list to
+// its end is slow; a store for large workspaces reads pages from an index.
+func PageAmong[R crm.Record](k Keyset, all []R) (crm.Page[R], error) {
+	items, next, err := keyset.CutAmong(k.mechanics(), all, positionUnder[R](k.Sort))
+	return crm.Page[R]{Items: items, Next: next}, err
+}
+
+func (k Keyset) mechanics() keyset.Keyset {
+	return keyset.Keyset{Size: k.Size, Desc: k.Desc, After: (*keyset.Position)(k.After), List: k.list}
+}
+
+func positionUnder[R crm.Record](sort crm.Sort) func(R) keyset.Position {
+	return func(r R) keyset.Position { return keyset.Position{Key: r.SortKey(sort), ID: r.Ref().ID} }
+}

@@ -1,0 +1,225 @@
+package crm
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
+)
+
+// CloneOptions says how a campaign is cloned.
+type CloneOptions struct {
+	Name         string      // of the new campaign
+	Start        budget.Date // the day on which it starts; the old campaign must have a start too
+	Days         int         // or by how many days all dates move, backwards if negative
+	Cooperations bool        // with the cooperations, as drafts
+}
+
+// Cloned is a new campaign that was made after an old one.
+type Cloned struct {
+	Campaign     Campaign            `json:"campaign"`
+	Cooperations []ClonedCooperation `json:"cooperations"` // in the order of the old ones
+	LeftOut      []LeftOut           `json:"left_out"`
+}
+
+// ClonedCooperation is a new draft, with what a person should know about it.
+type ClonedCooperation struct {
+	From CooperationID `json:"from"` // of the old campaign
+	Saved
+}
+
+// LeftOut is something of the old campaign that the new one does not have.
+type LeftOut struct {
+	Cooperation CooperationID `json:"cooperation"` // of the old campaign
+	Name        string        `json:"name"`        // its name
+	Field       string        `json:"field,omitzero"`
+	Value       string        `json:"value,omitzero"` // of the field, shortened; empty if all of the cooperation is left out
+	Why         string        `json:"why"`
+}
+
+// CloneCampaign makes a new campaign after an old one, with its budget, revenue target, notes and
+// dates, which move by some days or to a new start.
+//
+// Its cooperations come as drafts, with influencer, profile, dates, cost, spread, last touch,
+// responsible member and, if a person gave it, the name. Links and codes are never copied: they are
+// pre-filled as for any new cooperation, and what was given by hand or by a sheet is LeftOut unless
+// the defaults say the same. So is a responsible member who is archived, and a cooperation that is
+// cancelled or archived or cannot be made, as when its influencer is archived. Notes and custom
+// fields are about the old deal and stay with it.
+//
+// A campaign of more than MaxBulk cooperations is an ErrInvalid if they are to come too.
+func (w *Work) CloneCampaign(ctx context.Context, id CampaignID, o CloneOptions) (Cloned, error) {
+	old, err := w.Campaigns().Get(ctx, id)
+	if err != nil {
+		return Cloned{}, err
+	}
+	days, err := o.days(old)
+	if err != nil {
+		return Cloned{}, err
+	}
+	move := func(d budget.Date) budget.Date { return d.AddDays(days) }
+	made := old
+	made.Name, made.Period = o.Name, moved(old.Period, move)
+	return w.cloneCampaign(ctx, made, move, o.Cooperations)
+}
+
+// days is by how many days the dates of a campaign move.
+func (o CloneOptions) days(old Campaign) (int, error) {
+	p := newProblems(old)
+	switch {
+	case o.Start.IsZero():
+		return o.Days, nil
+	case o.Days != 0:
+		p.add("days", itoa(o.Days), "say either on which day the new campaign starts or by how many days it moves")
+	case !p.day("start", o.Start):
+	case old.Period.Start.IsZero():
+		p.addf("start", o.Start.String(), "%q has no start to move from; say by how many days it moves", old.Name)
+	}
+	return o.Start.DaysSince(old.Period.Start), p.result()
+}
+
+func moved(p budget.Period, move func(budget.Date) budget.Date) budget.Period {
+	if !p.Start.IsZero() {
+		p.Start = move(p.Start)
+	}
+	if !p.End.IsZero() {
+		p.End = move(p.End)
+	}
+	return p
+}
+
+// cloneCampaign makes a campaign of one that still has the id of the old one, whose cooperations
+// come along with their dates moved.
+func (w *Work) cloneCampaign(ctx context.Context, made Campaign, move func(budget.Date) budget.Date, cooperations bool) (Cloned, error) {
+	var old []Cooperation
+	var err error
+	if cooperations {
+		if old, err = w.cooperationsToClone(ctx, made); err != nil {
+			return Cloned{}, err
+		}
+	}
+	made.ID = CampaignID{}
+	if made, err = w.CreateCampaign(ctx, made); err != nil {
+		return Cloned{}, err
+	}
+	done := Cloned{Campaign: made, Cooperations: []ClonedCooperation{}, LeftOut: []LeftOut{}}
+	for batch := range slices.Chunk(old, bulkBatch) {
+		refs := []Ref{made.Ref()}
+		for _, c := range batch {
+			refs = append(refs, RefTo(c.Influencer), RefTo(c.Responsible))
+		}
+		err := w.reading(ctx, refs, func() error {
+			for _, c := range batch {
+				if err := w.cloneCooperation(ctx, c, move, &done); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return Cloned{}, err
+		}
+	}
+	return done, nil
+}
+
+func (w *Work) cooperationsToClone(ctx context.Context, campaign Campaign) ([]Cooperation, error) {
+	of := CooperationFilter{Campaign: campaign.ID, Archive: ActiveOrNot}
+	n, err := w.Cooperations().Count(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	if n > MaxBulk {
+		p := newProblems(campaign)
+		p.addf("cooperations", itoa(n), "at most %d cooperations can be cloned with their campaign; clone the campaign without them", MaxBulk)
+		return nil, p.result()
+	}
+	all := make([]Cooperation, 0, n)
+	err = Each(ctx, w.Cooperations(), of, func(c Cooperation) error {
+		all = append(all, c)
+		return nil
+	})
+	return all, err
+}
+
+// cloneCooperation makes a draft after an old cooperation and adds it, or the reason why there is
+// none, to what is done.
+func (w *Work) cloneCooperation(ctx context.Context, old Cooperation, move func(budget.Date) budget.Date, done *Cloned) error {
+	left := func(field, value, why string) {
+		done.LeftOut = append(done.LeftOut, LeftOut{Cooperation: old.ID, Name: old.Name, Field: field, Value: Shorten(value), Why: why})
+	}
+	switch {
+	case old.Cancellation != nil:
+		left("", "", "it was cancelled on "+old.Cancellation.On.String())
+		return nil
+	case !old.ArchivedOn.IsZero():
+		left("", "", "it was archived on "+old.ArchivedOn.String())
+		return nil
+	}
+	draft := Cooperation{
+		Campaign: done.Campaign.ID, Influencer: old.Influencer, Profile: old.Profile, Period: moved(old.Period, move),
+		Cost: old.Cost, Spread: old.Spread, LastTouch: old.LastTouch, Responsible: old.Responsible,
+	}
+	if old.NameMode == NameCustom {
+		draft.Name = old.Name
+	}
+	gone, err := w.archivedMember(ctx, old.Responsible)
+	if err != nil {
+		return err
+	}
+	if gone != "" {
+		draft.Responsible = MemberID{}
+	}
+	saved, err := w.CreateCooperation(ctx, draft)
+	switch {
+	case err != nil && aboutInput(err):
+		left("", "", strings.ReplaceAll(err.Error(), "\n", "; "))
+		return nil
+	case err != nil:
+		return err
+	}
+	done.Cooperations = append(done.Cooperations, ClonedCooperation{From: old.ID, Saved: saved})
+	if gone != "" && saved.Cooperation.Responsible != old.Responsible {
+		left("responsible", gone, "this member is archived")
+	}
+	leftOfDefaults(old, saved.Cooperation, left)
+	return nil
+}
+
+// archivedMember is the name of a member who is archived, and empty for one who is not.
+func (w *Work) archivedMember(ctx context.Context, id MemberID) (string, error) {
+	if id.IsZero() {
+		return "", nil
+	}
+	found, err := w.Members().GetAll(ctx, []MemberID{id})
+	if err != nil || len(found) == 0 || found[0].ArchivedOn.IsZero() {
+		return "", err
+	}
+	return found[0].Name, nil
+}
+
+// leftOfDefaults tells what an old cooperation was given that its clone has not inherited.
+func leftOfDefaults(old, made Cooperation, left func(field, value, why string)) {
+	const why = "it was given to this cooperation alone; the new one has the defaults"
+	for _, f := range utm.Fields() {
+		value := old.UTM.Get(f)
+		if old.UTMOrigins[f].Kind == Overridden && value.String() != "" && value != made.UTM.Get(f) {
+			left("utm."+f.String(), value.String(), why)
+		}
+	}
+	if old.RulesOrigin.Kind != Overridden {
+		return
+	}
+	for n, rule := range old.Rules {
+		same := func(r discount.Rule) bool {
+			return r.Match == rule.Match && r.Key() == rule.Key() && r.Benefit.Equal(rule.Benefit)
+		}
+		if !slices.ContainsFunc(made.Rules, same) {
+			left(fieldpath.Index("rules", n, ""), rule.String(), why)
+		}
+	}
+}

@@ -1,0 +1,132 @@
+package crm
+
+import (
+	"fmt"
+
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
+)
+
+// inheritUTM fills the UTM fields that want it: from the profile's default if it has the field,
+// else from the workspace's template.
+func inheritUTM(c *Cooperation, from references, workspace utm.Template, wants func(utm.Field) bool) {
+	defaults, layers := utm.Inherit(from.profile.UTM.Params(), workspace.Params())
+	for _, f := range utm.Fields() {
+		if !wants(f) {
+			continue
+		}
+		origin := Provenance{}
+		if layers[f] >= 0 {
+			origin.Kind = Inherited
+		}
+		if layers[f] == 0 {
+			origin.Profile = from.profile.ID
+		}
+		c.fillUTM(f, defaults.Get(f), origin, from)
+	}
+}
+
+// fillUTM sets a field to what its template comes to. If the template names something that is not
+// known yet the field stays empty and pending.
+func (c *Cooperation) fillUTM(f utm.Field, template utm.Value, origin Provenance, from references) {
+	expanded, pending := utm.MustParseTemplate(utm.Params{}.With(f, template)).Expand(from.vars(c.Period.Start))
+	origin.Template = ""
+	if len(pending) > 0 {
+		origin.Kind, origin.Template = Pending, template.String()
+	}
+	c.UTM, c.UTMOrigins[f] = c.UTM.With(f, expanded.Get(f)), origin
+}
+
+// inheritRules copies the profile's default rules.
+func inheritRules(c *Cooperation, profile Profile) {
+	c.Rules, c.RulesOrigin = cloneSlice(profile.Rules), Provenance{}
+	if len(c.Rules) > 0 {
+		c.RulesOrigin = Provenance{Kind: Inherited, Profile: profile.ID}
+	}
+}
+
+// preset gives a new cooperation what it inherits. Only fields that the caller left unset are
+// filled: an unset UTM value, nil rules. An explicitly empty one is an override.
+func preset(c *Cooperation, given Cooperation, from references, workspace utm.Template) {
+	c.UTMOrigins, c.RulesOrigin = UTMOrigins{}, Provenance{}
+	for _, f := range utm.Fields() {
+		if given.UTM.Get(f).IsSet() {
+			c.UTMOrigins[f] = Provenance{Kind: Overridden}
+		}
+	}
+	inheritUTM(c, from, workspace, func(f utm.Field) bool { return !given.UTM.Get(f).IsSet() })
+	if given.Rules == nil {
+		inheritRules(c, from.profile)
+	} else {
+		c.RulesOrigin = Provenance{Kind: Overridden}
+	}
+	if c.Responsible.IsZero() {
+		c.Responsible = from.influencer.Responsible
+	}
+}
+
+// refill brings the origins of an edited cooperation up to date: what the edit changed is
+// overridden; a new profile, or another influencer, fills all other fields again; a pending field
+// fills as soon as everything is known. Nothing else moves, whatever has become of the defaults.
+func refill(before Cooperation, c *Cooperation, from references, workspace utm.Template) {
+	c.UTMOrigins, c.RulesOrigin = before.UTMOrigins, before.RulesOrigin
+	for _, f := range utm.Fields() {
+		if c.UTM.Get(f) != before.UTM.Get(f) {
+			c.UTMOrigins[f] = Provenance{Kind: Overridden}
+		}
+	}
+	if !sameRules(before.Rules, c.Rules) {
+		c.RulesOrigin = Provenance{Kind: Overridden}
+	}
+	moved := c.Profile != before.Profile || c.Influencer != before.Influencer
+	inheritUTM(c, from, workspace, func(f utm.Field) bool { return moved && c.UTMOrigins[f].Kind != Overridden })
+	for _, f := range utm.Fields() {
+		if origin := c.UTMOrigins[f]; origin.Kind == Pending && !moved {
+			origin.Kind = Inherited
+			c.fillUTM(f, utm.Of(origin.Template), origin, from)
+		}
+	}
+	if moved && c.RulesOrigin.Kind != Overridden {
+		inheritRules(c, from.profile)
+	}
+}
+
+func sameRules(a, b []discount.Rule) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for n := range a {
+		if !a[n].Equal(b[n]) {
+			return false
+		}
+	}
+	return true
+}
+
+// overrideAll marks everything as given, which is what an import does.
+func overrideAll(c *Cooperation) {
+	for _, f := range utm.Fields() {
+		c.UTMOrigins[f] = Provenance{Kind: Overridden}
+	}
+	c.RulesOrigin = Provenance{Kind: Overridden}
+}
+
+// pendingNotices tells which fields wait for what.
+func pendingNotices(c Cooperation) []Notice {
+	notices := []Notice{}
+	missing := "its profile has a handle" // when all else is there
+	switch {
+	case c.Profile.IsZero() && c.Period.Start.IsZero():
+		missing = "the cooperation has a profile and a start date"
+	case c.Profile.IsZero():
+		missing = "the cooperation has a profile"
+	case c.Period.Start.IsZero():
+		missing = "the cooperation has a start date"
+	}
+	for _, f := range utm.Fields() {
+		if c.UTMOrigins[f].Kind == Pending {
+			notices = append(notices, Notice{Field: "utm." + f.String(), Message: fmt.Sprintf("%s stays empty until %s", f.Key(), missing)})
+		}
+	}
+	return notices
+}

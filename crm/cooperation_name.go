@@ -1,0 +1,146 @@
+package crm
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/getklar/influencercrm/crm/account"
+)
+
+// autoName is "{campaign} - {influencer} - {platform}", without the third part if there is no
+// profile.
+func autoName(p references) string {
+	name := p.campaign.Name + " - " + p.influencer.Name
+	if p.profile.Platform != "" {
+		name += " - " + account.PlatformName(p.profile.Platform)
+	}
+	return name
+}
+
+// name settles a cooperation's name. An auto name that another cooperation of the campaign has
+// gets the start date, then a number. Names are for people; they are never keys.
+func (w *Work) name(ctx context.Context, c *Cooperation, p references) error {
+	if c.NameMode == NameCustom {
+		return nil
+	}
+	name := autoName(p)
+	free, err := w.nameIsFree(ctx, *c, name)
+	if err == nil && !free && !c.Period.Start.IsZero() {
+		name += " - " + c.Period.Start.String()
+		free, err = w.nameIsFree(ctx, *c, name)
+	}
+	if err == nil && !free {
+		name, err = w.numberedName(ctx, *c, name)
+	}
+	c.Name = name
+	return err
+}
+
+// numberedName finds a number that makes a name free, the next one where the numbers so far have no
+// gap. It begins at the last one that this unit of work gave, and doubles and then halves its steps,
+// because a campaign may hold thousands of one name.
+func (w *Work) numberedName(ctx context.Context, c Cooperation, base string) (string, error) {
+	numbered := func(n int) string { return fmt.Sprintf("%s (%d)", base, n) }
+	of := nameBase{c.Campaign, base}
+	taken := max(1, w.numbers[of])
+	open := taken + 1
+	for step := 1; ; {
+		free, err := w.nameIsFree(ctx, c, numbered(open))
+		if err != nil {
+			return base, err
+		}
+		if free {
+			break
+		}
+		step *= 2
+		taken, open = open, open+step
+	}
+	for open-taken > 1 {
+		middle := (taken + open) / 2
+		free, err := w.nameIsFree(ctx, c, numbered(middle))
+		if err != nil {
+			return base, err
+		}
+		if free {
+			open = middle
+		} else {
+			taken = middle
+		}
+	}
+	if w.numbers == nil {
+		w.numbers = map[nameBase]int{}
+	}
+	w.numbers[of] = open
+	return numbered(open), nil
+}
+
+// nameBase is what the numbers of equal names in a campaign are added to.
+type nameBase struct {
+	campaign CampaignID
+	name     string
+}
+
+func (w *Work) nameIsFree(ctx context.Context, c Cooperation, name string) (bool, error) {
+	same, err := w.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: name, Archive: ActiveOrNot}, ListOptions{Size: 2})
+	for _, other := range same.Items {
+		if other.ID != c.ID {
+			return false, err
+		}
+	}
+	return true, err
+}
+
+// rename gives the auto-named cooperations of a filter their names again, after a part of the
+// names has changed.
+func (w *Work) rename(ctx context.Context, f CooperationFilter, reason string) error {
+	w.numbers = nil // the names that are given up may be wanted again
+	return eachPage(ctx, w.Cooperations(), f, MaxPageSize, func(page []Cooperation) error {
+		var refs []Ref
+		for _, c := range page {
+			refs = append(refs, RefTo(c.Campaign), RefTo(c.Influencer))
+		}
+		return w.reading(ctx, refs, func() error {
+			for _, c := range page {
+				if err := w.renameOne(ctx, c, reason); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+func (w *Work) renameOne(ctx context.Context, c Cooperation, reason string) error {
+	if c.NameMode != NameAuto {
+		return nil
+	}
+	p, err := w.references(ctx, c)
+	if err != nil {
+		return err
+	}
+	after := c
+	if err := w.name(ctx, &after, p); err != nil {
+		return err
+	}
+	_, err = replace(ctx, w, c, after, reason)
+	return err
+}
+
+// nameMode tells who named a cooperation: nobody if the name is empty, a person if it changed.
+func nameMode(name, before string, mode NameMode) NameMode {
+	switch {
+	case name == "":
+		return NameAuto
+	case name != before:
+		return NameCustom
+	default:
+		return mode
+	}
+}
+
+// namedOtherwise reports whether an edit changed what an auto name is made of. A name that is right
+// stays, even if a shorter one has become free.
+func namedOtherwise(before, after Cooperation) bool {
+	return after.Campaign != before.Campaign || after.Influencer != before.Influencer ||
+		after.Profile != before.Profile || after.Period.Start != before.Period.Start
+}

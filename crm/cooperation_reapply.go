@@ -1,0 +1,114 @@
+package crm
+
+import (
+	"context"
+
+	"github.com/getklar/influencercrm/utm"
+)
+
+// Reapply says how defaults are applied again. The zero value spares what is signed, and writes.
+type Reapply struct {
+	Force  bool // signed cooperations too, for which there must be a reason
+	DryRun bool // a preview: the same answer, and nothing written
+}
+
+// Reapplied is what applying the defaults again does to one cooperation.
+type Reapplied struct {
+	Cooperation CooperationID
+	Name        string        // empty if there is no such cooperation
+	Fields      []FieldChange // what changes, named and encoded as in the log; empty if nothing does
+	Conflicts   Conflicts     // of the cooperation with the new values
+	// Err says why the cooperation stays as it is, such as that it is signed; Fields then are what
+	// would change.
+	Err error
+}
+
+// ReapplyDefaults fills UTM fields and discount rules of cooperations again, from the defaults as
+// they are now: from the profile, then the workspace's template. What was given stays, and what is
+// pending waits for what it waited for. A field that had no default when the cooperation was made
+// gets the one that there is now, and one whose default is gone becomes empty.
+//
+// Draft and negotiating cooperations change; signed ones, whose links and codes are with other people
+// already, only by force and with a reason. As for other edits, a new code that somebody else has at
+// the same time keeps a signed cooperation from changing. Results and error are as for SetStatus.
+func (w *Work) ReapplyDefaults(ctx context.Context, ids []CooperationID, o Reapply, reason string) ([]Reapplied, error) {
+	done := make([]Reapplied, 0, len(ids))
+	var before []Cooperation
+	_, err := w.bulk(ctx, refsTo(ids), func(ref Ref) error {
+		r, was, err := w.reapply(ctx, CooperationID(ref.ID), o, reason)
+		r.Err = err
+		done, before = append(done, r), append(before, was)
+		return err
+	})
+	if o.DryRun { // what the preview claimed, so that it could find the conflicts within itself
+		for _, c := range before {
+			w.noteClaims(c)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return done, nil
+}
+
+// reapply fills one cooperation again. It returns the state before, too.
+func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason string) (done Reapplied, before Cooperation, err error) {
+	done = Reapplied{Cooperation: id, Fields: []FieldChange{}, Conflicts: Conflicts{List: []Conflict{}}}
+	if before, err = w.Cooperations().Get(ctx, id); err != nil {
+		return done, before, err
+	}
+	done.Name = before.Name
+	if _, err = editable(ctx, w.Cooperations(), id, before.Version); err != nil {
+		return done, before, err
+	}
+	from, err := w.references(ctx, before)
+	if err != nil {
+		return done, before, err
+	}
+	after := before
+	inheritAgain(&after, from, w.workspace.UTM)
+	if err = after.normalize(w.workspace.Currency); err != nil { // what is inherited must be as good as what is typed
+		return done, before, err
+	}
+	if done.Fields, err = diff(before, after); err != nil || len(done.Fields) == 0 {
+		return done, before, err
+	}
+	if err = checkForced(before, o.Force, &reason); err != nil {
+		return done, before, err
+	}
+	list, possible, err := w.conflictsOf(ctx, after)
+	if err != nil {
+		return done, before, err
+	}
+	done.Conflicts = newConflicts(list, possible)
+	if err = w.checkSigning(ctx, before, after, list); err != nil {
+		return done, before, err
+	}
+	if !o.DryRun {
+		_, err = replace(ctx, w, before, after, reason)
+	}
+	w.noteClaims(after)
+	return done, before, err
+}
+
+// inheritAgain fills what a cooperation has inherited, or would have if there had been a default.
+func inheritAgain(c *Cooperation, from references, workspace utm.Template) {
+	inherits := func(o Provenance) bool { return o.Kind != Overridden && o.Kind != Pending }
+	inheritUTM(c, from, workspace, func(f utm.Field) bool { return inherits(c.UTMOrigins[f]) })
+	if inherits(c.RulesOrigin) {
+		inheritRules(c, from.profile)
+	}
+}
+
+// checkForced refuses to change what is signed without force and a reason.
+func checkForced(c Cooperation, force bool, reason *string) error {
+	p := newProblems(c)
+	if c.Status == Signed && !force {
+		p.add("status", string(c.Status), "links and codes of a signed cooperation are in use; force the change, with a reason, if it must be")
+	}
+	if c.Status == Signed && force && Fold(*reason) == "" {
+		p.add("reason", "", "say why the links and codes of this signed cooperation change")
+	}
+	p.text("reason", reason, MaxNotes, true)
+	return p.result()
+}

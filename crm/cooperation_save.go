@@ -1,0 +1,175 @@
+package crm
+
+import (
+	"context"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
+)
+
+// Saved is a cooperation as it was saved, with what a person should know about it.
+type Saved struct {
+	Cooperation Cooperation `json:"cooperation"`
+	Conflicts   Conflicts   `json:"conflicts"`
+	// Notices are other things to know, such as fields that are still pending.
+	Notices []Notice `json:"notices"`
+}
+
+// Notice is a remark on one field that keeps nothing from being saved.
+type Notice struct {
+	Field   string `json:"field"`
+	Message string `json:"message"`
+}
+
+// CreateCooperation books an influencer for a campaign. What the caller leaves unset is pre-filled,
+// once: UTM fields and discount rules (nil, not empty) from the profile's defaults, then the
+// workspace's template; the responsible member from the influencer; the name from campaign,
+// influencer and platform. An id that is given is kept.
+func (w *Work) CreateCooperation(ctx context.Context, c Cooperation) (Saved, error) {
+	return w.createCooperation(ctx, c, byPerson)
+}
+
+// ImportCooperation adds a cooperation as a sheet has it: nothing is pre-filled, everything counts
+// as given, and the conditions for being signed, which bind people, do not apply. Conflicts are not
+// looked for: an import knows them of all its rows at once, see ClaimIndex.
+func (w *Work) ImportCooperation(ctx context.Context, c Cooperation) (Cooperation, error) {
+	saved, err := w.createCooperation(ctx, c, byImport)
+	return saved.Cooperation, err
+}
+
+// UpdateCooperation changes a cooperation, from the version that was read. Fields that differ from
+// the stored ones become overridden; clearing the name returns to the auto name. A signed
+// cooperation needs a start and a cost and no code that equals one of someone else's at the same time,
+// and a reason to be signed no more. The *Error of such a code carries the Conflict.
+func (w *Work) UpdateCooperation(ctx context.Context, c Cooperation, reason string) (Saved, error) {
+	return w.updateCooperation(ctx, c, reason, byPerson)
+}
+
+// ReimportCooperation is UpdateCooperation for a sheet's changes: the conditions for being signed
+// do not apply, conflicts are not looked for, and Imported, which a person's edit leaves alone,
+// changes too.
+func (w *Work) ReimportCooperation(ctx context.Context, c Cooperation, reason string) (Cooperation, error) {
+	saved, err := w.updateCooperation(ctx, c, reason, byImport)
+	return saved.Cooperation, err
+}
+
+// author says who saves a cooperation: the conditions for being signed bind people, and only an
+// import knows the row that a cooperation came from.
+type author bool
+
+const (
+	byPerson author = false
+	byImport author = true
+)
+
+func (w *Work) createCooperation(ctx context.Context, given Cooperation, by author) (Saved, error) {
+	c := given
+	c.ArchivedOn = budget.Date{}
+	if by == byPerson {
+		c.Imported = nil
+	}
+	c.freezeStatus(Cooperation{Status: c.Status}, by)
+	if err := c.normalize(w.workspace.Currency); err != nil {
+		return Saved{}, err
+	}
+	c.NameMode = nameMode(c.Name, "", NameAuto)
+	p, err := w.references(ctx, c)
+	if err != nil {
+		return Saved{}, err
+	}
+	if err := checkArchivedReferences(Cooperation{}, c, p); err != nil {
+		return Saved{}, err
+	}
+	if by == byPerson {
+		preset(&c, given, p, w.workspace.UTM)
+	} else {
+		overrideAll(&c)
+	}
+	if err := w.checkResponsible(ctx, c.Ref(), p.influencer.Responsible, c.Responsible); err != nil {
+		return Saved{}, err
+	}
+	if err := c.normalize(w.workspace.Currency); err != nil { // what was inherited must be as good as what is typed
+		return Saved{}, err
+	}
+	conflicts, err := w.judge(ctx, Cooperation{}, c, by)
+	if err != nil {
+		return Saved{}, err
+	}
+	if err := w.name(ctx, &c, p); err != nil {
+		return Saved{}, err
+	}
+	c.ID = newID(w, c.ID)
+	if c, err = insert(ctx, w, c); err != nil {
+		return Saved{}, err
+	}
+	w.noteClaims(c)
+	return Saved{Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
+}
+
+func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason string, by author) (Saved, error) {
+	before, err := editable(ctx, w.Cooperations(), c.ID, c.Version)
+	if err != nil {
+		return Saved{}, err
+	}
+	c.ArchivedOn = before.ArchivedOn
+	if by == byPerson {
+		c.Imported = before.Imported
+	}
+	c.freezeStatus(before, by)
+	if err := c.normalize(w.workspace.Currency); err != nil {
+		return Saved{}, err
+	}
+	c.NameMode = nameMode(c.Name, before.Name, before.NameMode)
+	p, err := w.references(ctx, c)
+	if err != nil {
+		return Saved{}, err
+	}
+	if err := checkArchivedReferences(before, c, p); err != nil {
+		return Saved{}, err
+	}
+	if err := w.checkResponsible(ctx, c.Ref(), before.Responsible, c.Responsible); err != nil {
+		return Saved{}, err
+	}
+	if err := checkLeaving(before, c, reason); err != nil {
+		return Saved{}, err
+	}
+	refill(before, &c, p, w.workspace.UTM)
+	conflicts, err := w.judge(ctx, before, c, by)
+	if err != nil {
+		return Saved{}, err
+	}
+	if c.Name == "" || namedOtherwise(before, c) {
+		if err := w.name(ctx, &c, p); err != nil {
+			return Saved{}, err
+		}
+	}
+	if c, err = replace(ctx, w, before, c, reason); err != nil {
+		return Saved{}, err
+	}
+	w.noteClaims(c)
+	return Saved{Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
+}
+
+// judge finds the conflicts of a cooperation that a person saves, and refuses it if they, or what it
+// lacks, keep it from being signed.
+func (w *Work) judge(ctx context.Context, before, after Cooperation, by author) (Conflicts, error) {
+	if by == byImport {
+		return Conflicts{}, nil
+	}
+	list, possible, err := w.conflictsOf(ctx, after)
+	if err != nil {
+		return Conflicts{}, err
+	}
+	return newConflicts(list, possible), w.checkSigning(ctx, before, after, list)
+}
+
+// notices lists what is worth knowing about a cooperation beside its conflicts.
+func notices(c Cooperation) []Notice {
+	all := pendingNotices(c)
+	for n, rule := range c.Rules {
+		for _, warning := range rule.Warnings() {
+			all = append(all, Notice{Field: fieldpath.Index("rules", n, ""), Message: warning})
+		}
+	}
+	return all
+}

@@ -1,0 +1,184 @@
+package crm
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/utm"
+)
+
+// person is everything in a workspace that is about one human being: an influencer, those that were
+// merged into it, and their cooperations, also the ones that are gone.
+type person struct {
+	influencers  map[uuid.UUID]bool
+	cooperations map[uuid.UUID]bool
+	profiles     map[ProfileID]bool
+	texts        map[string]bool // names, handles, links and addresses, as they stand in the log
+	slugs        map[string]bool // of names and handles, as they stand in links
+}
+
+// shortestName is how long a name must be to be looked for in other texts, where a shorter one would be
+// found in many words.
+const shortestName = 3
+
+// findPerson reads the log for who the person was, again for each step that one was merged into another
+// before, and once more for what the person did.
+func findPerson(ctx context.Context, r Reader, i Influencer) (*person, error) {
+	of := &person{
+		influencers: map[uuid.UUID]bool{i.ID.UUID(): true}, cooperations: map[uuid.UUID]bool{},
+		profiles: map[ProfileID]bool{}, texts: map[string]bool{}, slugs: map[string]bool{},
+	}
+	for known := 0; known < len(of.influencers); {
+		known = len(of.influencers)
+		for _, id := range slices.Collect(maps.Keys(of.influencers)) {
+			if err := eachChange(ctx, r, ChangeFilter{Record: Ref{KindInfluencer, id}}, of.learn); err != nil {
+				return nil, err
+			}
+		}
+		merged := mergers{of: of}
+		err := eachChange(ctx, r, ChangeFilter{}, func(c Change) error {
+			merged.see(c)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		merged.endUnit()
+	}
+	return of, eachChange(ctx, r, ChangeFilter{}, func(c Change) error {
+		if c.Record.Kind == KindCooperation && !of.cooperations[c.Record.ID] && slices.ContainsFunc(c.Fields, of.isInfluencer) {
+			of.cooperations[c.Record.ID] = true
+		}
+		return nil
+	})
+}
+
+// learn takes the names and accounts out of a change of the person's own record.
+func (of *person) learn(c Change) error {
+	for _, f := range c.Fields {
+		for _, value := range []json.RawMessage{f.Before, f.After} {
+			switch f.Field {
+			case "name", "phone", "phone_e164", "email":
+				var text string
+				if decodeField(value, &text) {
+					of.note(text, f.Field == "name")
+				}
+			case "profiles":
+				var profiles []struct {
+					ID     ProfileID `json:"id"`
+					Handle string    `json:"handle"`
+					Link   string    `json:"link"`
+				}
+				if !decodeField(value, &profiles) {
+					continue
+				}
+				for _, p := range profiles {
+					of.profiles[p.ID] = true
+					of.note(p.Handle, true)
+					of.note(p.Link, false)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (of *person) note(text string, isName bool) {
+	if len(text) >= shortestName && text != erasedName {
+		of.texts[text] = true
+	}
+	if slug := utm.Slug(text); isName && len(slug) >= shortestName && text != erasedName {
+		of.slugs[slug] = true
+	}
+}
+
+// mergers finds, in a log that is read to its end, the influencers that became a part of the person: by a
+// profile, which keeps its id when it moves, or by a cooperation that came from an influencer who was
+// deleted in the same unit of work.
+type mergers struct {
+	of      *person
+	unit    uuid.UUID          // the last one that was seen; those of a workspace come one after the other
+	deleted map[uuid.UUID]bool // by it
+	givers  map[uuid.UUID]bool // from whom cooperations went to the person in it
+}
+
+func (m *mergers) see(c Change) {
+	if c.Unit != m.unit {
+		m.endUnit()
+		m.unit, m.deleted, m.givers = c.Unit, map[uuid.UUID]bool{}, map[uuid.UUID]bool{}
+	}
+	switch c.Record.Kind {
+	case KindInfluencer:
+		m.deleted[c.Record.ID] = c.Kind == Deleted
+		if m.of.hadProfileOf(c) {
+			m.of.influencers[c.Record.ID] = true
+		}
+	case KindCooperation:
+		for _, f := range c.Fields {
+			var from, to InfluencerID
+			if f.Field == "influencer" && c.Kind == Updated && decodeField(f.Before, &from) && decodeField(f.After, &to) && m.of.influencers[to.UUID()] {
+				m.givers[from.UUID()] = true
+			}
+		}
+	}
+}
+
+func (m *mergers) endUnit() {
+	for id := range m.givers {
+		if m.deleted[id] {
+			m.of.influencers[id] = true
+		}
+	}
+}
+
+// hadProfileOf reports whether a change is about an account of the person: a profile keeps its id when
+// its influencer is merged into another.
+func (of *person) hadProfileOf(c Change) bool {
+	for _, f := range c.Fields {
+		for id := range of.profiles {
+			if f.Field == "profiles" && (bytes.Contains(f.Before, []byte(id.String())) || bytes.Contains(f.After, []byte(id.String()))) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isInfluencer reports whether a field of a cooperation names the person.
+func (of *person) isInfluencer(f FieldChange) bool {
+	for _, value := range []json.RawMessage{f.Before, f.After} {
+		var id InfluencerID
+		if f.Field == "influencer" && len(value) > 0 && json.Unmarshal(value, &id) == nil && of.influencers[id.UUID()] {
+			return true
+		}
+	}
+	return false
+}
+
+// isNamedIn reports whether a name or handle of the person stands in the value of a UTM parameter.
+func (of *person) isNamedIn(value string) bool {
+	slug := utm.Slug(value)
+	for name := range of.slugs {
+		if strings.Contains(slug, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNamedBy reports whether a document in JSON holds a text of the person.
+func (of *person) isNamedBy(doc json.RawMessage) bool {
+	for text := range of.texts {
+		quoted, err := json.Marshal(text)
+		if err == nil && bytes.Contains(doc, quoted[1:len(quoted)-1]) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,94 @@
+package crm
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/discount"
+)
+
+// UpdateWorkspace changes the workspace's settings. A new template is for cooperations to come; it
+// changes none that are there.
+func (w *Work) UpdateWorkspace(ctx context.Context, ws Workspace, reason string) (Workspace, error) {
+	if ws.ID != w.workspace.ID {
+		return Workspace{}, ws.Ref().NotFound()
+	}
+	if ws.Version != w.workspace.Version {
+		return Workspace{}, ws.Ref().Stale(ws.Version, w.workspace.Version)
+	}
+	// Before the rest: in another currency every month budget would be wrong too, which is not the point.
+	if c, err := budget.ParseCurrency(string(ws.Currency)); err == nil && c != w.workspace.Currency {
+		if err := w.currencyIsFree(ctx, ws); err != nil {
+			return Workspace{}, err
+		}
+	}
+	if err := ws.normalize(); err != nil {
+		return Workspace{}, err
+	}
+	after, err := replace(ctx, w, w.workspace, ws, reason)
+	if err != nil {
+		return Workspace{}, err
+	}
+	w.workspace = after
+	return Clone(after), nil
+}
+
+// currencyIsFree refuses a new currency once an amount exists: the amounts would silently mean
+// something else.
+func (w *Work) currencyIsFree(ctx context.Context, ws Workspace) error {
+	amounts := len(w.workspace.MonthBudgets)
+	if amounts == 0 {
+		n, err := w.Campaigns().Count(ctx, CampaignFilter{HasAmount: true, Archive: ActiveOrNot})
+		if err != nil {
+			return err
+		}
+		amounts = n
+	}
+	if amounts == 0 {
+		n, err := w.Cooperations().Count(ctx, CooperationFilter{HasAmount: true, Archive: ActiveOrNot})
+		if err != nil {
+			return err
+		}
+		amounts = n
+	}
+	if amounts == 0 {
+		n, err := w.amountsOfRules(ctx)
+		if err != nil {
+			return err
+		}
+		amounts = n
+	}
+	if amounts == 0 {
+		return nil
+	}
+	return &Error{Family: ErrInvalid, Record: ws.Ref(), Field: "currency", Value: string(ws.Currency),
+		Problem: "there are amounts in " + string(w.workspace.Currency) + " already, so the currency is fixed; start another workspace for another currency"}
+}
+
+// amountsOfRules counts the discount rules that take off an amount, until it finds one.
+func (w *Work) amountsOfRules(ctx context.Context) (int, error) {
+	found := errors.New("found")
+	look := func(rules []discount.Rule) error {
+		if slices.ContainsFunc(rules, func(r discount.Rule) bool { return r.Benefit.Kind == discount.Amount }) {
+			return found
+		}
+		return nil
+	}
+	err := Each(ctx, w.Cooperations(), CooperationFilter{Archive: ActiveOrNot}, func(c Cooperation) error { return look(c.Rules) })
+	if err == nil {
+		err = Each(ctx, w.Influencers(), InfluencerFilter{Archive: ActiveOrNot}, func(i Influencer) error {
+			for _, p := range i.Profiles {
+				if err := look(p.Rules); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if errors.Is(err, found) {
+		return 1, nil
+	}
+	return 0, err
+}
