@@ -103,7 +103,7 @@ func (o *outcome) result() *crm.Cooperation {
 func (d *deal) utmColumn() Field {
 	for _, f := range []utm.Field{utm.Term, utm.Content} {
 		if d.utm.Get(f).String() != "" {
-			return utmColumns[f]
+			return Field(f.Key())
 		}
 	}
 	return FieldUTMCampaign

@@ -23,29 +23,7 @@ import (
 //
 // Read reads r to its end and can be called once.
 func CSV(name string, r io.Reader, l *Limits) Source {
-	return &csvSource{name: name, r: r, limits: l.OrDefault()}
-}
-
-type csvSource struct {
-	name   string
-	r      io.Reader
-	limits Limits
-}
-
-func (s *csvSource) Name() string { return s.name }
-
-func (s *csvSource) Read(ctx context.Context) (*Sheet, error) {
-	if s.r == nil {
-		return nil, readTwice(s.name)
-	}
-	r := s.r
-	s.r = nil
-	data, err := readBytes(ctx, r, s.limits)
-	var sheet *Sheet
-	if err == nil {
-		sheet, err = readCSV(ctx, data, s.limits)
-	}
-	return named(ctx, s.name, sheet, err)
+	return newFileSource(name, r, l.OrDefault(), readCSV)
 }
 
 func readCSV(ctx context.Context, data []byte, l Limits) (*Sheet, error) {

@@ -10,6 +10,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
 )
 
 // exportRow is a cooperation with those of the records around it of which its row speaks.
@@ -157,10 +158,8 @@ func (r exportRow) text(f Field) string {
 	case FieldCRMID:
 		return idText(r.Cooperation)
 	}
-	for u, column := range utmColumns {
-		if column == f {
-			return r.UTM.Get(u).String()
-		}
+	if u, err := utm.ParseField(string(f)); err == nil && f.isUTM() {
+		return r.UTM.Get(u).String()
 	}
 	return ""
 }

@@ -11,39 +11,45 @@ import (
 // File returns a source that reads a CSV file or an Excel workbook (.xlsx) from r, whichever it is: it goes by what is
 // in the file and not by its name. Nil limits mean the defaults. Read reads r to its end and can be called once.
 func File(name string, r io.Reader, l *Limits) Source {
-	return &fileSource{name: name, r: r, limits: l.OrDefault()}
+	return newFileSource(name, r, l.OrDefault(), func(ctx context.Context, data []byte, l Limits) (*Sheet, error) {
+		if bytes.HasPrefix(data, []byte("PK")) {
+			return readXLSX(ctx, data, XLSXOptions{Limits: l})
+		}
+		return readCSV(ctx, data, l)
+	})
 }
 
+// parseFunc makes a sheet of the bytes of a file.
+type parseFunc func(ctx context.Context, data []byte, l Limits) (*Sheet, error)
+
+// fileSource is a [Source] that reads a file once, to its end, and parses it.
 type fileSource struct {
 	name   string
 	r      io.Reader
 	limits Limits
+	parse  parseFunc
 }
 
+func newFileSource(name string, r io.Reader, l Limits, parse parseFunc) *fileSource {
+	return &fileSource{name: name, r: r, limits: l, parse: parse}
+}
+
+// Name implements [Source].
 func (s *fileSource) Name() string { return s.name }
 
+// Read implements [Source].
 func (s *fileSource) Read(ctx context.Context) (*Sheet, error) {
 	if s.r == nil {
-		return nil, readTwice(s.name)
+		return nil, fmt.Errorf("%w: %q was read already; open it again", ErrUnreadable, shorten(s.name))
 	}
 	r := s.r
 	s.r = nil
 	data, err := readBytes(ctx, r, s.limits)
-	if err != nil {
-		return named(ctx, s.name, nil, err)
-	}
 	var sheet *Sheet
-	if bytes.HasPrefix(data, []byte("PK")) {
-		sheet, err = readXLSX(ctx, data, XLSXOptions{Limits: s.limits})
-	} else {
-		sheet, err = readCSV(ctx, data, s.limits)
+	if err == nil {
+		sheet, err = s.parse(ctx, data, s.limits)
 	}
 	return named(ctx, s.name, sheet, err)
-}
-
-// readTwice is the error of a source that is read a second time.
-func readTwice(name string) error {
-	return fmt.Errorf("%w: %q was read already; open it again", ErrUnreadable, shorten(name))
 }
 
 // readBytes reads a file that is not larger than it may be.

@@ -8,10 +8,6 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-var utmColumns = map[utm.Field]Field{
-	utm.Source: FieldUTMSource, utm.Medium: FieldUTMMedium, utm.Campaign: FieldUTMCampaign, utm.Term: FieldUTMTerm, utm.Content: FieldUTMContent,
-}
-
 // readTracking reads UTM fields and discount codes.
 func (x *rowReader) readTracking(d *deal, r Row) {
 	link, err := parseWords(x.text(r, FieldTrackingLink))
@@ -22,7 +18,7 @@ func (x *rowReader) readTracking(d *deal, r Row) {
 		x.remarkLink(d, r, link)
 	}
 	for _, f := range utm.Fields() {
-		column := utmColumns[f]
+		column := Field(f.Key())
 		value, err := ParseText(x.text(r, column))
 		x.require(d, r, column, err)
 		linked := fromLink.Get(f).String()

@@ -31,34 +31,14 @@ type XLSXOptions struct {
 // A workbook that unpacks to more than its limit, has a cell far away from the others, or is no workbook at all gives an
 // error of the [ErrUnreadable] family before it can take much memory. Read reads r to its end and can be called once.
 func XLSX(name string, r io.Reader, o *XLSXOptions) Source {
-	s := &xlsxSource{name: name, r: r}
+	var options XLSXOptions
 	if o != nil {
-		s.options = *o
+		options = *o
 	}
-	s.options.Limits = s.options.Limits.OrDefault()
-	return s
-}
-
-type xlsxSource struct {
-	name    string
-	r       io.Reader
-	options XLSXOptions
-}
-
-func (s *xlsxSource) Name() string { return s.name }
-
-func (s *xlsxSource) Read(ctx context.Context) (*Sheet, error) {
-	if s.r == nil {
-		return nil, readTwice(s.name)
-	}
-	r := s.r
-	s.r = nil
-	data, err := readBytes(ctx, r, s.options.Limits)
-	var sheet *Sheet
-	if err == nil {
-		sheet, err = readXLSX(ctx, data, s.options)
-	}
-	return named(ctx, s.name, sheet, err)
+	return newFileSource(name, r, options.Limits.OrDefault(), func(ctx context.Context, data []byte, l Limits) (*Sheet, error) {
+		options.Limits = l
+		return readXLSX(ctx, data, options)
+	})
 }
 
 // readXLSX reads the bytes of a workbook.
