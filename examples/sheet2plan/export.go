@@ -38,11 +38,11 @@ func runExport(ctx context.Context, a arguments, out *bytes.Buffer) (err error) 
 	if err != nil {
 		return err
 	}
-	return export(ctx, crm.New(db, nil), workspace.ID, a.export, out)
+	return writeExport(ctx, crm.New(db, nil), workspace.ID, a.export, out)
 }
 
-// export writes all cooperations into a new file, which is there whole or not at all.
-func export(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, name string, out *bytes.Buffer) (err error) {
+// writeExport writes all cooperations into a new file, which is there whole or not at all.
+func writeExport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, name string, out *bytes.Buffer) (err error) {
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
 	switch {
 	case errors.Is(err, fs.ErrExist):

@@ -58,7 +58,7 @@ func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Wr
 	}
 	var exported bytes.Buffer
 	if a.export != "" {
-		if err := export(ctx, service, workspace.ID, a.export, &exported); err != nil {
+		if err := writeExport(ctx, service, workspace.ID, a.export, &exported); err != nil {
 			return err
 		}
 	}
