@@ -44,21 +44,21 @@ func (d *deal) remembered(values map[string]string) map[string]string {
 // fillAround takes over what the row of a known cooperation newly says about the records around it: blanks are filled,
 // and what says something else is told and kept. It reports whether something was filled. A row that says what it said
 // at the last import is left alone, so that a person may empty a field in the CRM.
-func (p *planner) fillAround(o *outcome, known crm.Cooperation) bool {
+func (r *resolver) fillAround(o *outcome, known crm.Cooperation) bool {
 	around := o.around()
 	if around == "" || o.known != nil || known.Imported.Values[aroundKey] == around {
 		return false
 	}
 	one := o.person
 	if !one.ArchivedOn.IsZero() {
-		p.notice(o.deal, FieldInfluencer, "archived_influencer", "%q is archived in the CRM; restore the influencer to fill in what this row says of them", one.Name)
+		o.notice(FieldInfluencer, "archived_influencer", "%q is archived in the CRM; restore the influencer to fill in what this row says of them", one.Name)
 		return false
 	}
 	before := len(o.changes)
-	p.fillPerson(o, one)
+	r.fillPerson(o, one)
 	if n := slices.IndexFunc(one.Profiles, func(p crm.Profile) bool { return p.ID == known.Profile && p.Platform == o.platform }); n >= 0 {
-		p.fillProfile(o, one, n)
+		r.fillProfile(o, one, n)
 	}
-	p.fillCampaign(o, p.campaigns[crm.Fold(p.campaignNames[known.Campaign])])
+	r.fillCampaign(o, r.campaigns[crm.Fold(r.campaignNames[known.Campaign])])
 	return len(o.changes) > before
 }

@@ -22,7 +22,7 @@ func (p *planner) remarkConflicts(ctx context.Context) error {
 		return err
 	}
 	names := map[crm.InfluencerID]string{}
-	for _, one := range p.people.all {
+	for _, one := range p.resolver.people.all {
 		names[one.ID] = one.Name
 	}
 	index := crm.NewClaimIndex(few, p.workspace.TailDays)
@@ -36,7 +36,7 @@ func (p *planner) remarkConflicts(ctx context.Context) error {
 			p.remarkConflict(o, conflict, names[conflict.OtherInfluencer])
 		}
 		if more := len(found.List) - len(listed) + found.More; more > 0 {
-			p.notice(o.deal, FieldCode, "more_conflicts", "there are %d more conflicts like these", more)
+			o.notice(FieldCode, "more_conflicts", "there are %d more conflicts like these", more)
 		}
 	}
 	return nil
@@ -58,11 +58,11 @@ func (p *planner) remarkCrowds(ctx context.Context, crowds map[sharedKey]int, cr
 			switch {
 			case n == 0:
 			case claim.Kind == crm.ClaimUTM:
-				p.notice(o.deal, o.utmColumn(), "shared_by_many", "the set of UTM fields is that of %d influencers; it does not tell them apart", n)
+				o.notice(o.utmColumn(), "shared_by_many", "the set of UTM fields is that of %d influencers; it does not tell them apart", n)
 			case isPattern(claim):
-				p.notice(o.deal, FieldCode, "shared_by_many", "the rule %q is that of %d influencers; it does not tell them apart", shorten(claim.Rule().String()), n)
+				o.notice(FieldCode, "shared_by_many", "the rule %q is that of %d influencers; it does not tell them apart", shorten(claim.Rule().String()), n)
 			default:
-				p.notice(o.deal, FieldCode, "shared_by_many", "the code %q is that of %d influencers; it does not tell them apart", shorten(claim.Key), n)
+				o.notice(FieldCode, "shared_by_many", "the code %q is that of %d influencers; it does not tell them apart", shorten(claim.Key), n)
 			}
 		}
 		if len(crowded) == 0 {
@@ -72,7 +72,7 @@ func (p *planner) remarkCrowds(ctx context.Context, crowds map[sharedKey]int, cr
 			if n == maxConflictNotices {
 				break
 			}
-			p.notice(o.deal, FieldCode, "code_of_many", "the code %q also counts for the rule %q, which is that of %d influencers",
+			o.notice(FieldCode, "code_of_many", "the code %q also counts for the rule %q, which is that of %d influencers",
 				shorten(m.Witness), shorten(m.OtherRule), members[m.OtherRule])
 		}
 	}
@@ -87,7 +87,7 @@ func (p *planner) remarkConflict(o *outcome, conflict crm.Conflict, other string
 	case conflict.Severity == discount.Certain:
 		what = fmt.Sprintf("a code like %q", conflict.Witness)
 	}
-	p.notice(o.deal, f, code, "%s also counts for %q at the same time (%s to %s)", what, other,
+	o.notice(f, code, "%s also counts for %q at the same time (%s to %s)", what, other,
 		conflict.During.Start, orElse(conflict.During.End.String(), "open end"))
 }
 

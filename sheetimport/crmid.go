@@ -43,16 +43,16 @@ func (p *planner) readRow(r Row) *deal {
 		return d
 	}
 	d := &deal{id: id, known: known, version: version}
-	p.rows.readInto(d, p.rows.differing(r, p.exportRow(*known)))
+	p.rows.readInto(d, p.rows.differing(r, p.resolver.exportRow(*known)))
 	d.cells = r
 	return d
 }
 
 // exportRow is a cooperation of the CRM as an export has it.
-func (p *planner) exportRow(c crm.Cooperation) exportRow {
-	one := p.people.byID[c.Influencer]
+func (r *resolver) exportRow(c crm.Cooperation) exportRow {
+	one := r.people.byID[c.Influencer]
 	profile, _ := one.Profile(c.Profile)
-	return exportRow{c, p.campaignNames[c.Campaign], one.Influencer, profile, p.memberNames[c.Responsible]}
+	return exportRow{c, r.campaignNames[c.Campaign], one.Influencer, profile, r.memberNames[c.Responsible]}
 }
 
 // readTogether are fields of which one says nothing without the other.
@@ -115,7 +115,7 @@ func (p *planner) matchKnown(known map[*deal]*crm.Cooperation) {
 		case d.verdict != "":
 		case taken:
 			d.verdict, d.of = Conflict, first
-			d.problems = append(d.problems, p.remark(d, FieldCRMID, "same_id", "row %d carries the same id and says something else; decide which row is right and remove the other", first))
+			d.problems = append(d.problems, d.remark(FieldCRMID, "same_id", "row %d carries the same id and says something else; decide which row is right and remove the other", first))
 		default:
 			known[d], p.imported.rows[d.id] = d.known, d.row
 		}
@@ -142,13 +142,13 @@ func (p *planner) remarkKept(d *deal, one *person) {
 		f           Field
 		says, stays string
 	}{
-		{FieldCampaign, d.campaign, p.campaignNames[d.known.Campaign]}, {FieldInfluencer, d.influencer, one.Name},
+		{FieldCampaign, d.campaign, p.resolver.campaignNames[d.known.Campaign]}, {FieldInfluencer, d.influencer, one.Name},
 		{FieldHandle, d.handle, ""}, {FieldProfileLink, d.link, ""}, {FieldEmail, d.email, one.Email}, {FieldPhone, d.phone, one.Phone},
 		{FieldCategory, d.category, one.Category}, {FieldTags, strings.Join(d.tags, ", "), ""}, {FieldFollowers, followersText(d.followers), ""},
 		{FieldCampaignBudget, d.budget.String(), ""}, {FieldRevenueTarget, d.target.String(), ""},
 	} {
 		if cell.says != "" && crm.Fold(cell.says) != crm.Fold(cell.stays) {
-			p.notice(d, cell.f, "kept", "an import changes the cooperation and not the records around it; change this in the CRM")
+			d.notice(cell.f, "kept", "an import changes the cooperation and not the records around it; change this in the CRM")
 		}
 	}
 }

@@ -9,9 +9,9 @@ import (
 // A campaign or content value becomes a default only if rows of several campaigns agree on it: otherwise it is that of
 // one campaign, and the next cooperation would start with another one's name.
 func (p *planner) setDefaults() {
-	for _, one := range p.people.all {
+	for _, one := range p.resolver.people.all {
 		for n := range one.Profiles {
-			if rows := p.newProfiles[one.Profiles[n].ID]; len(rows) > 0 {
+			if rows := p.resolver.newProfiles[one.Profiles[n].ID]; len(rows) > 0 {
 				setProfileDefaults(&one.Profiles[n], rows)
 			}
 		}
@@ -19,7 +19,7 @@ func (p *planner) setDefaults() {
 			continue
 		}
 		if name, agreed := agree(one.rows, func(d *deal) string { return crm.Fold(d.responsible) }); agreed && name != "" {
-			one.Responsible = p.members[name].ID
+			one.Responsible = p.resolver.members[name].ID
 		}
 	}
 }
@@ -57,7 +57,8 @@ func (p *planner) finish() {
 	w := &p.plan.writes
 	w.newCooperations = make([]crm.Cooperation, 0, len(p.outcomes))
 	p.plan.Rows = make([]PlannedRow, 0, len(p.deals))
-	for _, c := range p.newCampaigns {
+	w.members = p.resolver.newMembers
+	for _, c := range p.resolver.newCampaigns {
 		w.campaigns = append(w.campaigns, *c)
 	}
 	for _, o := range p.outcomes {
@@ -68,7 +69,7 @@ func (p *planner) finish() {
 			w.changed = append(w.changed, *o.change)
 		}
 	}
-	for _, one := range p.people.all {
+	for _, one := range p.resolver.people.all {
 		switch {
 		case one.isNew:
 			w.newInfluencers = append(w.newInfluencers, one.Influencer)
@@ -76,7 +77,7 @@ func (p *planner) finish() {
 			w.changedInfluencers = append(w.changedInfluencers, one.Influencer)
 		}
 	}
-	p.plan.New = NewRecords{Members: len(w.members), Campaigns: len(w.campaigns), Influencers: len(w.newInfluencers), Profiles: len(p.newProfiles)}
+	p.plan.New = NewRecords{Members: len(w.members), Campaigns: len(w.campaigns), Influencers: len(w.newInfluencers), Profiles: len(p.resolver.newProfiles)}
 	p.plan.Gone = p.gone()
 	for _, d := range p.deals {
 		p.plan.Counts[d.verdict]++

@@ -35,43 +35,40 @@ func derivedIDs(ws crm.WorkspaceID) idMaker {
 
 // influencerID makes the id of a new influencer. The name tells one from the others but for namesakes, whom their
 // handle tells apart; so it does not matter in which order the rows stand.
-func (p *planner) influencerID(d *deal) crm.InfluencerID {
+func (r *resolver) influencerID(d *deal) crm.InfluencerID {
 	name := crm.Fold(d.influencer)
-	if !p.plan.pulled || !p.namesakes()[name] {
-		id := crm.InfluencerID(p.newID(crm.KindInfluencer, name))
-		if p.people.byID[id] == nil { // as somebody of another name whose rows share a handle with this one's can be
+	if !r.namesakes[name] {
+		id := crm.InfluencerID(r.newID(crm.KindInfluencer, name))
+		if r.people.byID[id] == nil { // as somebody of another name whose rows share a handle with this one's can be
 			return id
 		}
 	}
-	return crm.InfluencerID(p.newID(crm.KindInfluencer, name, d.platform, crm.Fold(d.handle)))
+	return crm.InfluencerID(r.newID(crm.KindInfluencer, name, d.platform, crm.Fold(d.handle)))
 }
 
-// namesakes are the folded names with which the sheet has several handles on one platform.
-func (p *planner) namesakes() map[string]bool {
-	if p.sharedNames != nil {
-		return p.sharedNames
-	}
-	p.sharedNames = map[string]bool{}
+// namesakes are the folded names with which a sheet has several handles on one platform.
+func namesakes(deals []*deal) map[string]bool {
+	shared := map[string]bool{}
 	handles := map[[2]string]string{} // platform, folded name
-	for _, d := range p.deals {
+	for _, d := range deals {
 		if d.handle == "" {
 			continue
 		}
 		at, handle := [2]string{d.platform, crm.Fold(d.influencer)}, crm.Fold(d.handle)
 		if other, ok := handles[at]; ok && other != handle {
-			p.sharedNames[at[1]] = true
+			shared[at[1]] = true
 		}
 		handles[at] = handle
 	}
-	return p.sharedNames
+	return shared
 }
 
 // profileID makes the id of a new profile, of which most people have one on each platform.
-func (p *planner) profileID(one *person, d *deal) crm.ProfileID {
+func (r *resolver) profileID(one *person, d *deal) crm.ProfileID {
 	for _, other := range one.Profiles {
 		if other.Platform == d.platform {
-			return crm.ProfileID(p.newID(kindProfile, one.ID.String(), d.platform, crm.Fold(d.handle)))
+			return crm.ProfileID(r.newID(kindProfile, one.ID.String(), d.platform, crm.Fold(d.handle)))
 		}
 	}
-	return crm.ProfileID(p.newID(kindProfile, one.ID.String(), d.platform))
+	return crm.ProfileID(r.newID(kindProfile, one.ID.String(), d.platform))
 }

@@ -118,8 +118,8 @@ var keyFields = []Field{
 
 // slotOf is the slot of a row whose campaign and influencer the CRM has. Of a rejected row it takes what was read.
 func (p *planner) slotOf(d *deal) (slot, bool) {
-	campaign := p.campaigns[crm.Fold(d.campaign)]
-	one, _ := p.people.find(d)
+	campaign := p.resolver.campaigns[crm.Fold(d.campaign)]
+	one, _ := p.resolver.people.find(d)
 	if campaign == nil || one == nil || d.period.Start == (budget.Date{}) {
 		return slot{}, false
 	}

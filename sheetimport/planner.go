@@ -11,24 +11,16 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// planner makes a plan against one state of a workspace.
+// planner makes a plan against one state of a workspace, in five steps: it reads the rows (rowReader), matches them with
+// the cooperations of earlier imports (imported), resolves the influencers and other records that they name (resolver),
+// decides what becomes of each row (create.go, update.go), and writes down the plan.
 type planner struct {
-	reader    crm.Reader
-	workspace crm.Workspace
 	options   Options
+	workspace crm.Workspace
 	rows      *rowReader
-	newID     idMaker
-
-	members       map[string]*crm.Member // by folded name
-	memberNames   map[crm.MemberID]string
-	campaigns     map[string]*crm.Campaign // by folded name
-	campaignNames map[crm.CampaignID]string
-	newCampaigns  []*crm.Campaign
-	people        *people
-	imported      *imported
-	claims        []crm.Claim               // of the CRM
-	newProfiles   map[crm.ProfileID][]*deal // with the rows that use them
-	sharedNames   map[string]bool           // see namesakes
+	imported  *imported
+	resolver  *resolver
+	claims    []crm.Claim // of the CRM
 
 	deals    []*deal
 	outcomes []*outcome
@@ -52,35 +44,32 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, s
 	if err != nil {
 		return nil, err
 	}
-	p := &planner{
-		reader: r, options: i.options, people: newPeople(), imported: newImported(), members: map[string]*crm.Member{}, memberNames: map[crm.MemberID]string{},
-		campaigns: map[string]*crm.Campaign{}, newProfiles: map[crm.ProfileID][]*deal{}, campaignNames: map[crm.CampaignID]string{},
-	}
+	p := &planner{options: i.options, imported: newImported()}
 	if _, ok := header.Column(FieldCRMID); ok {
 		p.imported.byID = map[crm.CooperationID]*crm.Cooperation{}
 	}
+	data := sheet.below(header.Row)
 	p.plan = &Plan{
-		Source: sourceName(sheet.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header, sheet.below(header.Row)), HeaderKey: header.Key(), Mapping: header.Mapping(), Rows: []PlannedRow{},
+		Source: sourceName(sheet.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header, data), HeaderKey: header.Key(), Mapping: header.Mapping(), Rows: []PlannedRow{},
 		Notes: append(append([]Note{}, sheet.Notes...), header.Notes...), workspace: ws, sheet: sheet, today: earlier.today, pulled: earlier.pulled,
 	}
-	p.newID = i.newIDs(p.plan, earlier)
+	p.resolver = newResolver(i.newIDs(p.plan, earlier))
 	if earlier.pulled {
-		p.newID = derivedIDs(ws)
+		p.resolver.newID = derivedIDs(ws)
 	}
-	if err := p.load(ctx); err != nil {
+	if err := p.load(ctx, r); err != nil {
 		return nil, err
 	}
 	p.rows = newRowReader(sheet, header, p.workspace.Currency, i.options)
-	data := sheet.below(header.Row)
 	p.plan.Notes = append(p.plan.Notes, p.rows.notes(data)...)
-	for _, row := range data {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		p.deals = append(p.deals, p.readRow(row))
+	if err := p.read(ctx, data); err != nil {
+		return nil, err
 	}
-	p.rows.sortOut(p.deals)
-	if err := p.resolve(ctx); err != nil {
+	known, err := p.match(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.decide(ctx, known); err != nil {
 		return nil, err
 	}
 	p.setDefaults()
@@ -89,6 +78,21 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, s
 	}
 	p.finish()
 	return p.plan, nil
+}
+
+// read reads the rows, and sorts out those that repeat an earlier one.
+func (p *planner) read(ctx context.Context, data []Row) error {
+	for _, row := range data {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		p.deals = append(p.deals, p.readRow(row))
+	}
+	p.rows.sortOut(p.deals)
+	if p.plan.pulled {
+		p.resolver.namesakes = namesakes(p.deals)
+	}
+	return nil
 }
 
 func plannedColumns(h Header, data []Row) []PlannedColumn {
@@ -115,9 +119,9 @@ func samples(data []Row, index int) []string {
 	return values
 }
 
-// load reads the records that rows can name.
-func (p *planner) load(ctx context.Context) (err error) {
-	if p.workspace, err = p.reader.Workspace(ctx); err != nil {
+// load reads what the workspace has.
+func (p *planner) load(ctx context.Context, r crm.Reader) (err error) {
+	if p.workspace, err = r.Workspace(ctx); err != nil {
 		return err
 	}
 	if p.plan.today.IsZero() {
@@ -127,38 +131,22 @@ func (p *planner) load(ctx context.Context) (err error) {
 		}
 		p.plan.today = budget.DateOf(time.Now().In(zone))
 	}
-	err = eachRecord(ctx, p.reader.Members(), crm.MemberFilter{Archive: crm.ActiveOrNot}, func(m crm.Member) {
-		p.memberNames[m.ID] = m.Name
-		if m.ArchivedOn.IsZero() {
-			p.members[crm.Fold(m.Name)] = &m
-		}
-	})
+	if err := p.resolver.load(ctx, r); err != nil {
+		return err
+	}
+	err = eachRecord(ctx, r.Cooperations(), crm.CooperationFilter{Archive: crm.ActiveOrNot}, p.imported.add)
 	if err != nil {
 		return err
 	}
-	err = eachRecord(ctx, p.reader.Campaigns(), crm.CampaignFilter{Archive: crm.ActiveOrNot}, func(c crm.Campaign) {
-		p.campaigns[crm.Fold(c.Name)], p.campaignNames[c.ID] = &c, c.Name
-	})
-	if err != nil {
+	if p.claims, err = r.Claims(ctx, crm.ClaimFilter{}); err != nil {
 		return err
 	}
-	err = eachRecord(ctx, p.reader.Influencers(), crm.InfluencerFilter{Archive: crm.ActiveOrNot}, func(i crm.Influencer) { p.people.add(&person{Influencer: i}) })
-	if err != nil {
-		return err
-	}
-	err = eachRecord(ctx, p.reader.Cooperations(), crm.CooperationFilter{Archive: crm.ActiveOrNot}, p.imported.add)
-	if err != nil {
-		return err
-	}
-	if p.claims, err = p.reader.Claims(ctx, crm.ClaimFilter{}); err != nil {
-		return err
-	}
-	return p.loadEarlier(ctx)
+	return p.loadEarlier(ctx, r)
 }
 
 // loadEarlier finds the last import that stands.
-func (p *planner) loadEarlier(ctx context.Context) error {
-	page, err := p.reader.ImportRuns().List(ctx, crm.ImportRunFilter{Standing: true}, crm.ListOptions{Size: 1, Desc: true})
+func (p *planner) loadEarlier(ctx context.Context, r crm.Reader) error {
+	page, err := r.ImportRuns().List(ctx, crm.ImportRunFilter{Standing: true}, crm.ListOptions{Size: 1, Desc: true})
 	if err != nil || len(page.Items) == 0 {
 		return err
 	}
@@ -204,12 +192,8 @@ func eachPage[R crm.Record, F any](ctx context.Context, records crm.Records[R, F
 	}
 }
 
-// resolve decides what becomes of each good row.
-func (p *planner) resolve(ctx context.Context) error {
-	known, err := p.match(ctx)
-	if err != nil {
-		return err
-	}
+// decide decides what becomes of each good row: with a cooperation of an earlier import it is an update, else a new one.
+func (p *planner) decide(ctx context.Context, known map[*deal]*crm.Cooperation) error {
 	var open []*deal
 	for _, d := range p.deals {
 		if d.verdict != "" {
@@ -224,12 +208,12 @@ func (p *planner) resolve(ctx context.Context) error {
 			open = append(open, d)
 		}
 	}
-	return p.resolveOpen(ctx, open)
+	return p.decideOpen(ctx, open)
 }
 
-// resolveOpen comes back to the rows that could be of several people. A later row may have told them apart; what is
+// decideOpen comes back to the rows that could be of several people. A later row may have told them apart; what is
 // still open when none does is rejected. So a second import, which knows all people from the start, says the same.
-func (p *planner) resolveOpen(ctx context.Context, open []*deal) error {
+func (p *planner) decideOpen(ctx context.Context, open []*deal) error {
 	for before := len(open) + 1; len(open) < before; {
 		before = len(open)
 		if err := ctx.Err(); err != nil {
@@ -238,27 +222,9 @@ func (p *planner) resolveOpen(ctx context.Context, open []*deal) error {
 		open = slices.DeleteFunc(open, p.create)
 	}
 	for _, d := range open {
-		p.reject(d, FieldInfluencer, "ambiguous_influencer", "several influencers are called %q; add the handle to tell which one is meant", d.influencer)
+		d.reject(FieldInfluencer, "ambiguous_influencer", "several influencers are called %q; add the handle to tell which one is meant", d.influencer)
 	}
 	return nil
-}
-
-// reject takes a row out after all. Its problems are then only what rejects it.
-func (p *planner) reject(d *deal, f Field, code, format string, args ...any) {
-	if d.verdict == Conflict {
-		d.notices, d.problems = append(d.notices, d.problems...), nil
-	}
-	d.verdict = Rejected
-	d.problems = append(d.problems, p.remark(d, f, code, format, args...))
-}
-
-func (p *planner) notice(d *deal, f Field, code, format string, args ...any) {
-	d.notices = append(d.notices, p.remark(d, f, code, format, args...))
-}
-
-// remark makes a remark about a cell of a row that has been read.
-func (p *planner) remark(d *deal, f Field, code, format string, args ...any) Remark {
-	return p.rows.remark(d.cells, f, code, fmt.Sprintf(format, args...))
 }
 
 // sourceName makes the name of a source fit to be kept with the run.

@@ -12,47 +12,47 @@ func (one *person) isFull(d *deal) bool {
 }
 
 // profile returns the profile of a row, planning a new one or filling the blanks of a known one.
-func (p *planner) profile(o *outcome) crm.ProfileID {
+func (r *resolver) profile(o *outcome) crm.ProfileID {
 	one := o.person
 	n := one.profile(o.deal)
 	if n < 0 {
-		profile := crm.Profile{ID: p.profileID(one, o.deal), Platform: o.platform, Handle: o.handle, Link: o.link, Followers: o.followers}
+		profile := crm.Profile{ID: r.profileID(one, o.deal), Platform: o.platform, Handle: o.handle, Link: o.link, Followers: o.followers}
 		one.Profiles, one.changed = append(one.Profiles, profile), true
-		p.people.addProfile(one, profile)
-		p.newProfiles[profile.ID] = nil
+		r.people.addProfile(one, profile)
+		r.newProfiles[profile.ID] = nil
 		o.changes = append(o.changes, Change{crm.KindInfluencer, one.ID.String(), "profiles", "", profileText(profile)})
 		return profile.ID
 	}
-	p.fillProfile(o, one, n)
+	r.fillProfile(o, one, n)
 	return one.Profiles[n].ID
 }
 
 // fillProfile sets what is blank in the nth profile of a person; what says something else is kept, with a notice.
-func (p *planner) fillProfile(o *outcome, one *person, n int) {
+func (r *resolver) fillProfile(o *outcome, one *person, n int) {
 	profile := &one.Profiles[n]
 	before := profileText(*profile)
-	switch owner := p.people.byProfile[[2]string{profile.Platform, crm.Fold(o.handle)}]; {
+	switch owner := r.people.byProfile[[2]string{profile.Platform, crm.Fold(o.handle)}]; {
 	case o.handle == "" || crm.Fold(profile.Handle) == crm.Fold(o.handle):
 	case profile.Handle != "":
-		p.notice(o.deal, FieldHandle, "kept", "the profile has %q already; that is kept", shorten(profile.Handle))
+		o.notice(FieldHandle, "kept", "the profile has %q already; that is kept", shorten(profile.Handle))
 	case owner != nil:
-		p.notice(o.deal, FieldHandle, "kept", "the handle belongs to %q; the profile stays without one", owner.Name)
+		o.notice(FieldHandle, "kept", "the handle belongs to %q; the profile stays without one", owner.Name)
 	default:
 		profile.Handle = o.handle
 	}
 	if profile.Link == "" {
 		profile.Link = o.link
 	} else if o.link != "" && crm.Fold(o.link) != crm.Fold(profile.Link) {
-		p.notice(o.deal, FieldProfileLink, "kept", "the profile has %q already; that is kept", shorten(profile.Link))
+		o.notice(FieldProfileLink, "kept", "the profile has %q already; that is kept", shorten(profile.Link))
 	}
 	if profile.Followers == nil {
 		profile.Followers = o.followers
 	} else if o.followers != nil && o.followers.Count != profile.Followers.Count {
-		p.notice(o.deal, FieldFollowers, "kept", "the profile has %d already; that is kept", profile.Followers.Count)
+		o.notice(FieldFollowers, "kept", "the profile has %d already; that is kept", profile.Followers.Count)
 	}
 	if after := profileText(*profile); after != before {
 		one.changed = true
-		p.people.addProfile(one, *profile)
+		r.people.addProfile(one, *profile)
 		o.changes = append(o.changes, Change{crm.KindInfluencer, one.ID.String(), "profiles", before, after})
 	}
 }

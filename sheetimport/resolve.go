@@ -11,31 +11,31 @@ import (
 // create plans a new cooperation and the records that it needs, or rejects the row. It is false if the row could be of
 // several influencers; nothing has then happened.
 func (p *planner) create(d *deal) bool {
-	one, how := p.people.find(d)
-	campaign := p.campaigns[crm.Fold(d.campaign)]
+	one, how := p.resolver.people.find(d)
+	campaign := p.resolver.campaigns[crm.Fold(d.campaign)]
 	switch {
 	case how == ambiguous:
 		return false
 	case one != nil && !one.ArchivedOn.IsZero():
-		p.reject(d, FieldInfluencer, "archived_influencer", "%q is archived in the CRM; restore the influencer first", one.Name)
+		d.reject(FieldInfluencer, "archived_influencer", "%q is archived in the CRM; restore the influencer first", one.Name)
 		return true
 	case campaign != nil && !campaign.ArchivedOn.IsZero():
-		p.reject(d, FieldCampaign, "archived_campaign", "%q is archived in the CRM; restore the campaign first", campaign.Name)
+		d.reject(FieldCampaign, "archived_campaign", "%q is archived in the CRM; restore the campaign first", campaign.Name)
 		return true
 	case one != nil && one.isFull(d):
-		p.reject(d, FieldPlatform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
+		d.reject(FieldPlatform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
 		return true
 	}
 	o := &outcome{deal: d}
 	d.verdict = Created
 	c := d.cooperation()
-	c.ID = crm.CooperationID(p.newID(crm.KindCooperation, d.key()))
-	c.Campaign = p.campaign(o, campaign).ID
-	o.person = p.influencer(o, one, how)
+	c.ID = crm.CooperationID(p.resolver.newID(crm.KindCooperation, d.key()))
+	c.Campaign = p.resolver.campaign(o, campaign).ID
+	o.person = p.resolver.influencer(o, one, how)
 	c.Influencer = o.person.ID
-	o.profile = p.profile(o)
+	o.profile = p.resolver.profile(o)
 	c.Profile = o.profile
-	c.Responsible = p.member(o)
+	c.Responsible = p.resolver.member(o)
 	if d.cancelled {
 		c.Cancellation = p.cancellation(d)
 	}
@@ -47,8 +47,8 @@ func (p *planner) create(d *deal) bool {
 	c.Imported = &crm.Imported{Source: p.plan.Source, Key: d.key(), Values: d.remembered(values)}
 	o.create = &c
 	o.person.rows = append(o.person.rows, d)
-	if rows, isNew := p.newProfiles[o.profile]; isNew {
-		p.newProfiles[o.profile] = append(rows, d)
+	if rows, isNew := p.resolver.newProfiles[o.profile]; isNew {
+		p.resolver.newProfiles[o.profile] = append(rows, d)
 	}
 	p.outcomes = append(p.outcomes, o)
 	return true
@@ -66,7 +66,7 @@ func (p *planner) cancellation(d *deal) *crm.Cancellation {
 	}
 	if on.IsZero() {
 		on = p.plan.today
-		p.notice(d, FieldStatus, "cancelled_undated", "the row does not say when; the cancellation is dated to the day of the import, %s", on)
+		d.notice(FieldStatus, "cancelled_undated", "the row does not say when; the cancellation is dated to the day of the import, %s", on)
 	}
 	c := d.cancellation
 	if c.On.IsZero() { // a row that says the day says all of it
@@ -87,19 +87,19 @@ func orCurrency(c, other budget.Currency) budget.Currency {
 }
 
 // campaign returns the campaign of a row, planning a new one if there is none.
-func (p *planner) campaign(o *outcome, known *crm.Campaign) *crm.Campaign {
+func (r *resolver) campaign(o *outcome, known *crm.Campaign) *crm.Campaign {
 	if known == nil {
-		known = &crm.Campaign{ID: crm.CampaignID(p.newID(crm.KindCampaign, crm.Fold(o.campaign))), Name: o.campaign}
-		p.campaigns[crm.Fold(known.Name)] = known
-		p.newCampaigns = append(p.newCampaigns, known)
+		known = &crm.Campaign{ID: crm.CampaignID(r.newID(crm.KindCampaign, crm.Fold(o.campaign))), Name: o.campaign}
+		r.campaigns[crm.Fold(known.Name)] = known
+		r.newCampaigns = append(r.newCampaigns, known)
 		o.changes = append(o.changes, Change{crm.KindCampaign, known.ID.String(), "name", "", known.Name})
 	}
-	p.fillCampaign(o, known)
+	r.fillCampaign(o, known)
 	return known
 }
 
 // fillCampaign sets the amounts of a campaign that is new. One of the CRM is kept as it is, with a notice.
-func (p *planner) fillCampaign(o *outcome, known *crm.Campaign) {
+func (r *resolver) fillCampaign(o *outcome, known *crm.Campaign) {
 	isNew := known.Version == 0
 	for _, amount := range []struct {
 		cell  Field
@@ -113,58 +113,58 @@ func (p *planner) fillCampaign(o *outcome, known *crm.Campaign) {
 			*amount.of = amount.now
 			o.changes = append(o.changes, Change{crm.KindCampaign, known.ID.String(), amount.field, "", amount.now.String()})
 		case amount.of.IsSet():
-			p.notice(o.deal, amount.cell, "kept", "the campaign has %s already; that is kept", amount.of)
+			o.notice(amount.cell, "kept", "the campaign has %s already; that is kept", amount.of)
 		default:
-			p.notice(o.deal, amount.cell, "kept", "an import does not change a campaign that the CRM has; set this there")
+			o.notice(amount.cell, "kept", "an import does not change a campaign that the CRM has; set this there")
 		}
 	}
 }
 
 // member returns the responsible member of a row, planning a new one if there is none; the zero id if the row names
 // nobody.
-func (p *planner) member(o *outcome) crm.MemberID {
+func (r *resolver) member(o *outcome) crm.MemberID {
 	if o.responsible == "" {
 		return crm.MemberID{}
 	}
 	key := crm.Fold(o.responsible)
-	if p.members[key] == nil {
-		m := &crm.Member{ID: crm.MemberID(p.newID(crm.KindMember, key)), Name: o.responsible}
-		p.members[key] = m
-		p.plan.writes.members = append(p.plan.writes.members, *m)
+	if r.members[key] == nil {
+		m := &crm.Member{ID: crm.MemberID(r.newID(crm.KindMember, key)), Name: o.responsible}
+		r.members[key] = m
+		r.newMembers = append(r.newMembers, *m)
 		o.changes = append(o.changes, Change{crm.KindMember, m.ID.String(), "name", "", m.Name})
 	}
-	return p.members[key].ID
+	return r.members[key].ID
 }
 
 // influencer returns the person of a row, planning a new one if there is none.
-func (p *planner) influencer(o *outcome, known *person, how matched) *person {
+func (r *resolver) influencer(o *outcome, known *person, how matched) *person {
 	switch how {
 	case otherOne:
-		p.notice(o.deal, FieldHandle, "namesake", "another influencer is called %q too, with another handle on %s; the two are kept apart", o.influencer, crm.PlatformName(o.platform))
+		o.notice(FieldHandle, "namesake", "another influencer is called %q too, with another handle on %s; the two are kept apart", o.influencer, crm.PlatformName(o.platform))
 	case byHandle, byLink:
 		if crm.Fold(known.Name) != crm.Fold(o.influencer) {
-			p.notice(o.deal, FieldInfluencer, "other_name", "this profile belongs to %q; the row is taken for the same person", known.Name)
+			o.notice(FieldInfluencer, "other_name", "this profile belongs to %q; the row is taken for the same person", known.Name)
 		}
 	}
 	if known == nil {
-		known = &person{isNew: true, Influencer: crm.Influencer{ID: p.influencerID(o.deal), Name: o.influencer}}
-		p.people.add(known)
+		known = &person{isNew: true, Influencer: crm.Influencer{ID: r.influencerID(o.deal), Name: o.influencer}}
+		r.people.add(known)
 		o.changes = append(o.changes, Change{crm.KindInfluencer, known.ID.String(), "name", "", known.Name})
 	}
-	p.fillPerson(o, known)
+	r.fillPerson(o, known)
 	return known
 }
 
 // fillPerson sets what is blank about a person; what says something else is kept, with a notice.
-func (p *planner) fillPerson(o *outcome, known *person) {
-	p.fill(o, known, FieldEmail, &known.Email, o.email)
-	p.fill(o, known, FieldPhone, &known.Phone, o.phone)
-	p.fill(o, known, FieldCategory, &known.Category, o.category)
-	p.fillTags(o, known)
+func (r *resolver) fillPerson(o *outcome, known *person) {
+	r.fill(o, known, FieldEmail, &known.Email, o.email)
+	r.fill(o, known, FieldPhone, &known.Phone, o.phone)
+	r.fill(o, known, FieldCategory, &known.Category, o.category)
+	r.fillTags(o, known)
 }
 
 // fillTags gives a new influencer the tags of all rows, and one of the CRM those of a row if it has none.
-func (p *planner) fillTags(o *outcome, one *person) {
+func (r *resolver) fillTags(o *outcome, one *person) {
 	var lacking []string
 	for _, tag := range o.tags {
 		same := func(other string) bool { return crm.Fold(other) == crm.Fold(tag) }
@@ -179,18 +179,18 @@ func (p *planner) fillTags(o *outcome, one *person) {
 		one.Tags, one.changed = append(one.Tags, lacking...), true
 		o.changes = append(o.changes, Change{crm.KindInfluencer, one.ID.String(), "tags", before, strings.Join(one.Tags, ", ")})
 	default:
-		p.notice(o.deal, FieldTags, "kept", "%q has %q already; that is kept", one.Name, shorten(before))
+		o.notice(FieldTags, "kept", "%q has %q already; that is kept", one.Name, shorten(before))
 	}
 }
 
 // fill sets a blank field of an influencer; one that says something else is kept, with a notice.
-func (p *planner) fill(o *outcome, one *person, f Field, field *string, value string) {
+func (r *resolver) fill(o *outcome, one *person, f Field, field *string, value string) {
 	switch {
 	case value == "" || crm.Fold(*field) == crm.Fold(value):
 	case *field == "":
 		*field, one.changed = value, true
 		o.changes = append(o.changes, Change{crm.KindInfluencer, one.ID.String(), string(f), "", value})
 	default:
-		p.notice(o.deal, f, "kept", "%q has %q already; that is kept", one.Name, shorten(*field))
+		o.notice(f, "kept", "%q has %q already; that is kept", one.Name, shorten(*field))
 	}
 }

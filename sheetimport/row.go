@@ -14,6 +14,7 @@ import (
 
 // deal is one row of the sheet, read: what it says about a cooperation and the records around it.
 type deal struct {
+	reader  *rowReader
 	row     int
 	cells   Row
 	id      crm.CooperationID // that the row carries
@@ -48,6 +49,24 @@ type deal struct {
 	assumed []Field        // of the values, those that no cell says: a default stands in
 	failed  map[Field]bool // cells with a problem
 	keyText string         // see key
+}
+
+// reject takes a row out after it was read. Its problems are then only what rejects it.
+func (d *deal) reject(f Field, code, format string, args ...any) {
+	if d.verdict == Conflict {
+		d.notices, d.problems = append(d.notices, d.problems...), nil
+	}
+	d.verdict = Rejected
+	d.problems = append(d.problems, d.remark(f, code, format, args...))
+}
+
+func (d *deal) notice(f Field, code, format string, args ...any) {
+	d.notices = append(d.notices, d.remark(f, code, format, args...))
+}
+
+// remark makes a remark about a cell of the row.
+func (d *deal) remark(f Field, code, format string, args ...any) Remark {
+	return d.reader.remark(d.cells, f, code, fmt.Sprintf(format, args...))
 }
 
 // rowReader reads rows under one header.
@@ -174,7 +193,7 @@ func (x *rowReader) read(r Row) *deal {
 }
 
 func (x *rowReader) readInto(d *deal, r Row) {
-	d.row, d.cells, d.custom = r.Number, r, map[string]string{}
+	d.reader, d.row, d.cells, d.custom = x, r.Number, r, map[string]string{}
 	if err := x.header.Check(r); err != nil {
 		d.problems = append(d.problems, x.cellRemark(r, "", err))
 		d.verdict = Rejected

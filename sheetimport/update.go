@@ -13,9 +13,9 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 	for _, f := range d.assumed { // blank never overwrites
 		delete(sheet, string(f))
 	}
-	one := p.people.byID[known.Influencer]
+	one := p.resolver.people.byID[known.Influencer]
 	profile, _ := one.Profile(known.Profile)
-	stored := storedValues(known, profile.Platform, p.memberNames[known.Responsible])
+	stored := storedValues(known, profile.Platform, p.resolver.memberNames[known.Responsible])
 	base := d.base(known, stored)
 	m := mergeValues(base, sheet, stored)
 	d.verdict = Unchanged
@@ -24,10 +24,10 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 	}
 	for _, field := range m.clashes {
 		d.verdict = Conflict
-		remark := p.remark(d, Field(field), "changed_in_both", "the sheet changed this from %s, and the CRM to %s; the CRM's value is kept",
+		remark := d.remark(Field(field), "changed_in_both", "the sheet changed this from %s, and the CRM to %s; the CRM's value is kept",
 			shorten(orElse(base[field], "nothing")), shorten(orElse(stored[field], "nothing")))
 		if base == nil && d.known != nil {
-			remark = p.remark(d, Field(field), "changed_since_export", "somebody has saved the cooperation since the sheet was exported; the CRM's value, %s, is kept",
+			remark = d.remark(Field(field), "changed_since_export", "somebody has saved the cooperation since the sheet was exported; the CRM's value, %s, is kept",
 				shorten(orElse(stored[field], "nothing")))
 		}
 		remark.Value = shorten(sheet[field])
@@ -35,7 +35,7 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 	}
 	o := &outcome{deal: d, person: one}
 	if len(m.take) == 0 {
-		p.remember(o, known, m.agreed, p.fillAround(o, known))
+		p.remember(o, known, m.agreed, p.resolver.fillAround(o, known))
 		return
 	}
 	if !p.mayUpdate(d, one, known, m) {
@@ -54,24 +54,24 @@ func (p *planner) update(d *deal, known crm.Cooperation) {
 		after.Imported = agreeOn(d, known, agreed, true)
 	}
 	if err := crm.Check(after, p.workspace.Currency); err != nil {
-		p.reject(d, FieldInfluencer, "not_valid", "together with the CRM's own changes the row does not fit: %s", shorten(err.Error()))
+		d.reject(FieldInfluencer, "not_valid", "together with the CRM's own changes the row does not fit: %s", shorten(err.Error()))
 		return
 	}
 	if d.verdict == Unchanged {
 		d.verdict = Updated
 	}
 	o.change = &after
-	if filled := p.fillAround(o, known); d.known == nil {
+	if filled := p.resolver.fillAround(o, known); d.known == nil {
 		after.Imported = agreeOn(d, known, agreed, filled)
 	}
 	for _, field := range m.take {
 		o.changes = append(o.changes, Change{crm.KindCooperation, known.ID.String(), field, stored[field], sheet[field]})
 	}
 	if slices.Contains(m.take, string(FieldPlatform)) {
-		after.Profile = p.profile(o)
+		after.Profile = p.resolver.profile(o)
 	}
 	if slices.Contains(m.take, string(FieldResponsible)) {
-		after.Responsible = p.member(o)
+		after.Responsible = p.resolver.member(o)
 	}
 	p.outcomes = append(p.outcomes, o)
 }
@@ -88,20 +88,20 @@ func saysCancellation(field string) bool {
 // mayUpdate rejects a row whose changes the CRM would refuse.
 func (p *planner) mayUpdate(d *deal, one *person, known crm.Cooperation, m merge) bool {
 	if !known.ArchivedOn.IsZero() {
-		p.reject(d, FieldInfluencer, "archived_cooperation", "%q is archived in the CRM; restore the cooperation first", known.Name)
+		d.reject(FieldInfluencer, "archived_cooperation", "%q is archived in the CRM; restore the cooperation first", known.Name)
 		return false
 	}
 	if !slices.Contains(m.take, string(FieldPlatform)) {
 		return true
 	}
-	other, how := p.people.find(d)
+	other, how := p.resolver.people.find(d)
 	switch {
 	case !one.ArchivedOn.IsZero():
-		p.reject(d, FieldInfluencer, "archived_influencer", "%q is archived in the CRM; restore the influencer first", one.Name)
+		d.reject(FieldInfluencer, "archived_influencer", "%q is archived in the CRM; restore the influencer first", one.Name)
 	case how == byHandle && other != one:
-		p.reject(d, FieldHandle, "handle_taken", "@%s on %s belongs to %q, but the cooperation is %q's", d.handle, crm.PlatformName(d.platform), other.Name, one.Name)
+		d.reject(FieldHandle, "handle_taken", "@%s on %s belongs to %q, but the cooperation is %q's", d.handle, crm.PlatformName(d.platform), other.Name, one.Name)
 	case one.isFull(d):
-		p.reject(d, FieldPlatform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
+		d.reject(FieldPlatform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
 	default:
 		return true
 	}
