@@ -56,6 +56,9 @@ func parseAmount(text string, s DecimalStyle, likely budget.Currency) (amount de
 	case a.negative:
 		return fail("negative_amount", "is below zero", "write the amount without a minus sign, or leave the cell blank")
 	}
+	if a.dollar {
+		a.currency = dollar(likely)
+	}
 	if meant := sharedSigns[a.sign]; a.currency == "" && slices.Contains(meant, string(likely)) {
 		a.currency = likely
 	} else if a.sign != "" && a.currency == "" {
@@ -111,6 +114,7 @@ type amountText struct {
 	zeros    int    // that a word behind the number stands for
 	currency budget.Currency
 	sign     string // of several currencies, in the form of sharedSigns
+	dollar   bool   // the currency is that of a bare "$"
 	negative bool
 }
 
@@ -164,6 +168,7 @@ func (a amountText) withCurrency(before, after string) (amountText, bool) {
 		if c == "" || a.currency != "" && a.currency != c {
 			return amountText{}, false
 		}
+		a.dollar = isDollar(word) && a.currency == ""
 		a.currency = c
 	}
 	return a, true

@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -35,16 +36,15 @@ func (c Cell) textFor(f Field) string {
 
 // amount is the number behind an amount, with the currency that its cell shows.
 func (r RawValue) amount(shown string) string {
-	shown = trim(shown)
-	a, ok := splitAmount(shown)
-	if !ok { // such as 1.2E+03
-		return r.Value
+	unit := currencyShown(shown)
+	if unit == "" || isDollar(unit) || sharedSigns[unit] != nil { // the format may say more, or may not be drawn
+		unit = cmp.Or(r.Currency, unit)
 	}
-	return strings.TrimSpace(r.Value + " " + strings.TrimSpace(string(a.currency)+" "+a.sign))
+	return strings.TrimSpace(r.Value + " " + unit)
 }
 
-// exact reports whether the value behind a cell settles how an amount or a date in it is read.
-func (c Cell) exact() bool { return c.Raw != nil && (c.Raw.Kind == RawNumber || c.Raw.Kind == RawDate) }
+// is reports whether a value of a kind lies behind a cell.
+func (c Cell) is(kind RawKind) bool { return c.Raw != nil && c.Raw.Kind == kind }
 
 // damaged returns the error of a discount code that a spreadsheet program has turned into something else while it was
 // typed: MAR10 into the tenth of March, 1E5 into a number.

@@ -81,7 +81,9 @@ func newRowReader(s *Sheet, h Header, currency budget.Currency, o Options) *rowR
 		x.columns[c.Field] = c
 		var texts []string
 		for _, r := range s.below(h.Row) {
-			texts = append(texts, r.Cell(c.Index).textFor(c.Field))
+			if cell := r.Cell(c.Index); cell.Raw == nil { // a number or date has one reading, however it is shown
+				texts = append(texts, cell.Text)
+			}
 		}
 		switch {
 		case c.Field == FieldStart || c.Field == FieldEnd || c.Field == FieldCancelledOn:

@@ -84,6 +84,8 @@ type RawValue struct {
 	//	RawYesNo    true, false
 	//	RawError    #REF!        what the formula came to
 	Value string
+	// Currency is the currency in the format of a number, as [CurrencyInFormat] finds it.
+	Currency string
 }
 
 // RawKind is the type of a value in a sheet.

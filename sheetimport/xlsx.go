@@ -109,11 +109,11 @@ func oleError(data []byte) error {
 // workbook is an open file. What its cells show comes from excelize; what lies behind them, which its stream of rows does
 // not tell, is read beside it, row by row.
 type workbook struct {
-	zip    *zip.Reader
-	book   *excelize.File
-	limits Limits
-	parts  workbookParts
-	kinds  []RawKind // of numbers, by their style
+	zip     *zip.Reader
+	book    *excelize.File
+	limits  Limits
+	parts   workbookParts
+	formats []numberFormat // by style
 }
 
 func openWorkbook(data []byte, l Limits) (*workbook, error) {

@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -46,6 +47,7 @@ type tabReader struct {
 	behind *xml.Decoder
 	shown  *excelize.Rows
 	at     int // the row that shown has come to
+	last   int // the number of the last row in behind, blank or not
 	sheet  *Sheet
 	most   int // rows to read
 	hidden []int
@@ -101,17 +103,37 @@ func attribute(e xml.StartElement, name string) string {
 type storedCell struct {
 	column int
 	raw    *RawValue
+	shown  string // if it is not what excelize says
 	filled bool
+}
+
+// maxGeneral is how many digits before the point a number has at most that is shown without an exponent, unless it has
+// a format of its own.
+const maxGeneral = 15
+
+// showExponent shows a large number without a format as spreadsheet programs do: 1E+21.
+func (c *storedCell) showExponent(general bool) {
+	if c.raw == nil || c.raw.Kind != RawNumber || !general {
+		return
+	}
+	whole, _, _ := strings.Cut(strings.TrimPrefix(c.raw.Value, "-"), ".")
+	if len(whole) <= maxGeneral {
+		return
+	}
+	if f, err := strconv.ParseFloat(c.raw.Value, 64); err == nil {
+		c.shown = strconv.FormatFloat(f, 'G', maxGeneral, 64)
+	}
 }
 
 // readRow reads one row. It is done behind the last row that is wanted.
 func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
-	number := len(r.sheet.Rows) + 1
+	number := r.last + 1 // a row without a number follows the one before it, blank ones included
 	if text := attribute(start, "r"); text != "" {
-		if number, err = strconv.Atoi(text); err != nil || number <= len(r.sheet.Rows) {
+		if number, err = strconv.Atoi(text); err != nil || number <= r.last {
 			return false, errors.New("rows out of order")
 		}
 	}
+	r.last = number
 	if number > r.most && r.most < r.limits.Rows {
 		return true, nil
 	}
@@ -128,7 +150,7 @@ func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
 	for len(r.sheet.Rows) < number-1 {
 		r.sheet.Rows = append(r.sheet.Rows, Row{Number: len(r.sheet.Rows) + 1})
 	}
-	row := Row{Number: number, Hidden: attribute(start, "hidden") == "1" || attribute(start, "hidden") == "true"}
+	row := Row{Number: number, Hidden: isTrue(attribute(start, "hidden"))}
 	if row.Hidden {
 		r.hidden = append(r.hidden, number)
 	}
@@ -170,8 +192,12 @@ func (r *tabReader) combine(texts []string, cells []storedCell) ([]Cell, error) 
 		}
 	}
 	for _, c := range cells {
-		if c.raw != nil && c.column < len(list.cells) {
-			list.cells[c.column].Raw = c.raw
+		if c.column >= len(list.cells) {
+			continue
+		}
+		cell := &list.cells[c.column]
+		if cell.Raw = c.raw; c.shown != "" {
+			cell.Text = c.shown
 		}
 	}
 	return list.cells, nil
@@ -238,7 +264,9 @@ func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error)
 		case xml.EndElement:
 			within = ""
 			if t.Name.Local == "c" {
-				c.raw = r.rawValue(attribute(start, "t"), attribute(start, "s"), value.String())
+				style := attribute(start, "s")
+				c.raw = r.rawValue(attribute(start, "t"), style, value.String())
+				c.showExponent(r.format(style).general)
 				return c, nil
 			}
 		}
@@ -249,13 +277,13 @@ func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error)
 func (r *tabReader) rawValue(kind, style, value string) *RawValue {
 	switch kind {
 	case "b":
-		return &RawValue{RawYesNo, map[bool]string{true: "true", false: "false"}[value == "1"]}
+		return &RawValue{Kind: RawYesNo, Value: strconv.FormatBool(value == "1")}
 	case "e":
-		return &RawValue{RawError, value}
+		return &RawValue{Kind: RawError, Value: value}
 	case "d":
 		if len(value) >= 10 {
 			if day, err := budget.ParseDate(value[:10]); err == nil {
-				return &RawValue{RawDate, day.String()}
+				return &RawValue{Kind: RawDate, Value: day.String()}
 			}
 		}
 		return nil
@@ -267,11 +295,8 @@ func (r *tabReader) rawValue(kind, style, value string) *RawValue {
 	if !ok {
 		return nil
 	}
-	is := RawNumber
-	if n, err := strconv.Atoi(style); err == nil && n >= 0 && n < len(r.kinds) {
-		is = r.kinds[n]
-	}
-	switch is {
+	format := r.format(style)
+	switch format.kind {
 	case "":
 		return nil
 	case RawDate:
@@ -279,9 +304,18 @@ func (r *tabReader) rawValue(kind, style, value string) *RawValue {
 		if !ok {
 			return nil
 		}
-		return &RawValue{RawDate, day.String()}
+		return &RawValue{Kind: RawDate, Value: day.String()}
 	}
-	return &RawValue{is, number.String()} // without an exponent, and without zeros at its end
+	// The text has no exponent, and no zeros at its end.
+	return &RawValue{Kind: format.kind, Value: number.String(), Currency: format.currency}
+}
+
+// format is the number format of a style. A cell without a style has the first one.
+func (r *tabReader) format(style string) numberFormat {
+	if n, err := strconv.Atoi(cmp.Or(style, "0")); err == nil && n >= 0 && n < len(r.formats) {
+		return r.formats[n]
+	}
+	return numberFormat{kind: RawNumber, general: true}
 }
 
 // exactNumber reads a number as a workbook stores it: in binary, of which no more than fifteen digits count.
