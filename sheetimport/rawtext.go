@@ -46,6 +46,9 @@ func (r RawValue) amount(shown string) string {
 // is reports whether a value of a kind lies behind a cell.
 func (c Cell) is(kind RawKind) bool { return c.Raw != nil && c.Raw.Kind == kind }
 
+// maxExactDigits is how many digits of a number a spreadsheet program keeps.
+const maxExactDigits = 15
+
 // damaged returns the error of a discount code that a spreadsheet program has turned into something else while it was
 // typed: MAR10 into the tenth of March, 1E5 into a number.
 func (c Cell) damaged() error {
@@ -58,6 +61,8 @@ func (c Cell) damaged() error {
 		return cellError("damaged_code", c.Text, "is a date in the sheet: the spreadsheet program has taken the code for one", todo)
 	case c.Raw.Kind == RawPercent:
 		return cellError("damaged_code", c.Text, "is a percentage in the sheet, not a code", todo)
+	case c.Raw.Kind == RawNumber && len(c.Raw.Value) > maxExactDigits:
+		return cellError("damaged_code", c.Text, "is a number in the sheet with more digits than a number keeps", todo)
 	case c.Raw.Kind == RawNumber && (trim(c.Text) != c.Raw.Value || !isDigits(c.Raw.Value)):
 		return cellError("damaged_code", c.Text, "is a number in the sheet that is shown in another form than it was typed", todo)
 	}

@@ -107,21 +107,18 @@ type storedCell struct {
 	filled bool
 }
 
-// maxGeneral is how many digits before the point a number has at most that is shown without an exponent, unless it has
-// a format of its own.
-const maxGeneral = 15
-
-// showExponent shows a large number without a format as spreadsheet programs do: 1E+21.
+// showExponent shows a number without a format that has more digits before its point than are kept as spreadsheet
+// programs do: 1E+21.
 func (c *storedCell) showExponent(general bool) {
 	if c.raw == nil || c.raw.Kind != RawNumber || !general {
 		return
 	}
 	whole, _, _ := strings.Cut(strings.TrimPrefix(c.raw.Value, "-"), ".")
-	if len(whole) <= maxGeneral {
+	if len(whole) <= maxExactDigits {
 		return
 	}
 	if f, err := strconv.ParseFloat(c.raw.Value, 64); err == nil {
-		c.shown = strconv.FormatFloat(f, 'G', maxGeneral, 64)
+		c.shown = strconv.FormatFloat(f, 'G', maxExactDigits, 64)
 	}
 }
 
@@ -320,12 +317,12 @@ func (r *tabReader) format(style string) numberFormat {
 
 // exactNumber reads a number as a workbook stores it: in binary, of which no more than fifteen digits count.
 func exactNumber(text string) (decimal.Decimal, bool) {
-	const digits, largest = 15, 30
+	const largest = 30
 	number, err := decimal.NewFromString(text)
 	if err != nil || len(text) > 64 || number.Exponent() > largest || number.Exponent() < -400 {
 		return decimal.Decimal{}, false
 	}
-	if more := number.NumDigits() - digits; more > 0 {
+	if more := number.NumDigits() - maxExactDigits; more > 0 {
 		number = number.Round(-(number.Exponent() + int32(more)))
 	}
 	if number.Exponent() < -largest {

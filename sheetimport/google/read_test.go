@@ -23,10 +23,10 @@ func TestCells(t *testing.T) {
 		cell fakeCell
 		want sheetimport.Cell
 	}{
-		"a text":                      {text("=1+1"), sheetimport.Cell{Text: "=1+1"}},
-		"a text of digits":            {text("007"), sheetimport.Cell{Text: "007"}},
-		"a number without format":     {number("1200", "1200", ""), raw("1200", sheetimport.RawNumber, "1200")},
-		"an amount":                   {number("1234.5", "1.234,50 €", "CURRENCY"), raw("1.234,50 €", sheetimport.RawNumber, "1234.5")},
+		"a text":                  {text("=1+1"), sheetimport.Cell{Text: "=1+1"}},
+		"a text of digits":        {text("007"), sheetimport.Cell{Text: "007"}},
+		"a number without format": {number("1200", "1200", ""), raw("1200", sheetimport.RawNumber, "1200")},
+		"an amount":               {number("1234.5", "1.234,50 €", "CURRENCY"), raw("1.234,50 €", sheetimport.RawNumber, "1234.5")},
 		"an amount in a currency": {
 			fakeCell{shown: "$1,234.50", value: number("1234.5", "", "").value, format: "CURRENCY", pattern: `[$$-en-CA]#,##0.00`},
 			sheetimport.Cell{Text: "$1,234.50", Raw: &sheetimport.RawValue{Kind: sheetimport.RawNumber, Value: "1234.5", Currency: "CAD"}},
