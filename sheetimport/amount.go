@@ -70,7 +70,7 @@ func parseAmount(text string, s DecimalStyle, likely budget.Currency) (amount de
 	if len(numbers) == 2 {
 		return fail("ambiguous_amount", "can be read in two ways", wantDecimals, numbers[0].String(), numbers[1].String())
 	}
-	n := numbers[0].trimZeros()
+	n := numbers[0].withoutNoise().trimZeros()
 	digits := maxFractionDigits
 	if a.currency != "" {
 		digits = a.currency.Digits()
@@ -88,8 +88,8 @@ func parseAmount(text string, s DecimalStyle, likely budget.Currency) (amount de
 	return amount, a.currency, false, nil
 }
 
-// noAmountWords say that a cooperation has no price, or none yet.
-var noAmountWords = phrases(`tbd, tba, tbc, barter, gifted, gift, free, free of charge, kostenlos, gratis, umsonst,
+// noAmountWords say that a cooperation has no price, beside noValueWords.
+var noAmountWords = indexPhrases(`barter, gifted, gift, free, free of charge, kostenlos, gratis, umsonst,
 	produkt, produkte, product, products, only product, nur produkt, tauschgeschäft`)
 
 // NoAmount reports whether a cell of an amount says that there is none. The word is what it says, in lower case, such
@@ -100,10 +100,8 @@ func NoAmount(text string) (word string, ok bool) {
 		return "", true
 	}
 	t = plainWords(strings.TrimRight(t, "."))
-	for _, w := range noAmountWords {
-		if t == w {
-			return w, true
-		}
+	if noAmountWords[t] || isNoValue(trim(text)) && t != "nan" { // which is what a computation gave that failed
+		return t, true
 	}
 	return "", false
 }

@@ -3,9 +3,15 @@ package sheetimport
 import (
 	"cmp"
 	"strings"
+	"unicode"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/getklar/influencercrm/crm"
 )
+
+// rawInstead is the kind of a value that a row reader reads in the place of a cell's text.
+const rawInstead RawKind = "instead"
 
 // textFor is what a cell says to a column of a field. Where the sheet knows the value behind the text it is written so
 // that it has one reading, whatever the sheet shows: a date as 2026-06-01, 15% as 15 %, an amount with a decimal point.
@@ -17,6 +23,13 @@ func (c Cell) textFor(f Field) string {
 	}
 	switch {
 	case raw.Kind == RawError:
+		return raw.Value
+	case raw.Kind == rawInstead:
+		return raw.Value
+	case raw.Kind == RawPending:
+		return pendingResult
+	case raw.Kind == RawLink && (f == FieldProfileLink || f == FieldTrackingLink) && !isAddress(trim(c.Text)),
+		raw.Kind == RawLink && f == FieldHandle && !isHandle(trim(c.Text)):
 		return raw.Value
 	case raw.Kind == RawDate && (f == FieldStart || f == FieldEnd || f == FieldCancelledOn):
 		return raw.Value
@@ -41,6 +54,21 @@ func (r RawValue) amount(shown string) string {
 		unit = cmp.Or(r.Currency, unit)
 	}
 	return strings.TrimSpace(r.Value + " " + unit)
+}
+
+// isAddress reports whether a text is the address of a page itself, and not a word that leads to one.
+func isAddress(t string) bool {
+	return strings.Contains(t, "://") || strings.HasPrefix(strings.ToLower(t), "www.") ||
+		!strings.ContainsFunc(t, unicode.IsSpace) && strings.Contains(t, "/") && strings.Contains(t, ".")
+}
+
+// linkWords are what people call a link to a profile.
+var linkWords = set(`profil profile link links url hier here account instagram insta ig tiktok youtube yt facebook pinterest twitch öffnen open`)
+
+// isHandle reports whether a text can be the name of a profile, and is not a word that leads to one.
+func isHandle(t string) bool {
+	_, err := crm.ParseHandle(t)
+	return err == nil && !linkWords[strings.ToLower(t)]
 }
 
 // is reports whether a value of a kind lies behind a cell.

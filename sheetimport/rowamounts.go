@@ -26,7 +26,7 @@ func (x *rowReader) readAmounts(d *deal, r Row) {
 	switch {
 	case none && word != "":
 		x.notice(d, r, FieldCost, "no_amount", "%q is no amount; the cost stays open", word)
-	case none && x.has(FieldCost) && d.known == nil: // a sheet without the column says so once
+	case none && x.has(FieldCost) && d.known == nil && !x.cell(d.cells, FieldCost).Merged: // a sheet without the column says so once
 		x.notice(d, r, FieldCost, "no_cost", "the row has no cost")
 	}
 	d.budget, err = x.amount(d, r, FieldCampaignBudget, "")

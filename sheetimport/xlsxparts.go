@@ -33,6 +33,15 @@ type tab struct {
 	part   string // the name of its file inside the workbook
 }
 
+// relationships are the other parts and pages that a part of a workbook names.
+type relationships struct {
+	Links []struct {
+		ID     string `xml:"Id,attr"`
+		Type   string `xml:"Type,attr"`
+		Target string `xml:"Target,attr"`
+	} `xml:"Relationship"`
+}
+
 // maxTabs bounds the tabs that are looked at; a workbook of a team has a handful.
 const maxTabs = 255
 
@@ -52,13 +61,7 @@ func (w *workbook) readParts() error {
 			StrictID string `xml:"http://purl.oclc.org/ooxml/officeDocument/relationships id,attr"`
 		} `xml:"sheets>sheet"`
 	}
-	var links struct {
-		Links []struct {
-			ID     string `xml:"Id,attr"`
-			Type   string `xml:"Type,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
-	}
+	var links relationships
 	var styles struct {
 		Formats []struct {
 			ID   int    `xml:"numFmtId,attr"`

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,12 +32,17 @@ func (w *workbook) read(ctx context.Context, t tab, rows int) (*Sheet, error) {
 	}
 	defer shown.Close() //nolint:errcheck // it was only read
 	r := &tabReader{workbook: w, behind: xml.NewDecoder(part), shown: shown, sheet: &Sheet{Grid: true}, most: rows}
+	if err := r.readLinks(t.part); err != nil {
+		return nil, damagedPart(fmt.Sprintf("the list of links of the tab %q", shorten(t.name)))
+	}
 	if err := r.readAll(ctx); err != nil {
 		if errors.Is(err, ErrUnreadable) || ctx.Err() != nil {
 			return nil, err
 		}
 		return nil, damagedPart(fmt.Sprintf("the tab %q", shorten(t.name)))
 	}
+	r.setLinks()
+	r.spreadPending()
 	r.spreadMerged()
 	r.noteHidden()
 	return r.sheet, nil
@@ -44,20 +51,24 @@ func (w *workbook) read(ctx context.Context, t tab, rows int) (*Sheet, error) {
 // tabReader goes through a tab twice at the same time: through what its cells show, and through what lies behind them.
 type tabReader struct {
 	*workbook
-	behind *xml.Decoder
-	shown  *excelize.Rows
-	at     int // the row that shown has come to
-	last   int // the number of the last row in behind, blank or not
-	sheet  *Sheet
-	most   int // rows to read
-	hidden []int
-	merged []cellRange
+	behind    *xml.Decoder
+	shown     *excelize.Rows
+	at        int // the row that shown has come to
+	last      int // the number of the last row in behind, blank or not
+	sheet     *Sheet
+	most      int // rows to read
+	hidden    []int
+	merged    []cellRange
+	arrays    []cellRange // of formulas with several results
+	links     map[string]string
+	linked    []cellRange // cells with a link, and addresses are those of each
+	addresses []string
 }
 
 type cellRange struct{ left, top, right, bottom int } // columns from 0, rows from 1, all inclusive
 
-// maxMerged bounds the merged ranges of a tab that are filled.
-const maxMerged = 10_000
+// maxRanges bounds the ranges of a kind that are read of a tab.
+const maxRanges = 10_000
 
 func (r *tabReader) readAll(ctx context.Context) error {
 	for {
@@ -85,7 +96,14 @@ func (r *tabReader) readAll(ctx context.Context) error {
 				return ctx.Err()
 			}
 		case "mergeCell":
-			r.addMerged(attribute(start, "ref"))
+			r.merged = appendRange(r.merged, attribute(start, "ref"))
+		case "hyperlink":
+			if link := r.links[relationship(start)]; link != "" {
+				r.linked = appendRange(r.linked, attribute(start, "ref"))
+				if len(r.addresses) < len(r.linked) {
+					r.addresses = append(r.addresses, link)
+				}
+			}
 		}
 	}
 }
@@ -105,6 +123,45 @@ type storedCell struct {
 	raw    *RawValue
 	shown  string // if it is not what excelize says
 	filled bool
+}
+
+// readFormula reads what the formula of a cell tells beside its result, or in the place of a result that the file does
+// not hold.
+func (r *tabReader) readFormula(c *storedCell, formula string, pending bool) {
+	link, text := hyperlinkOf(formula)
+	switch {
+	case pending && text != "":
+		c.raw, c.shown = nil, text
+	case pending:
+		c.raw = &RawValue{Kind: RawPending, Value: shorten(formula)}
+		c.shown = "=" + cmp.Or(shorten(formula), "…")
+	}
+	c.filled = c.filled || pending
+	if link != "" && c.raw == nil {
+		c.raw = &RawValue{Kind: RawLink, Value: link}
+	}
+}
+
+// hyperlink is a formula whose address and text are written in it.
+var hyperlink = regexp.MustCompile(`(?i)^=?\s*HYPERLINK\(\s*"((?:[^"]|"")*)"\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)\s*$`)
+
+// hyperlinkOf returns where the link of such a formula leads, if that is a web page, and what it shows.
+func hyperlinkOf(formula string) (link, text string) {
+	m := hyperlink.FindStringSubmatch(formula)
+	if m == nil {
+		return "", ""
+	}
+	link, text = strings.ReplaceAll(m[1], `""`, `"`), strings.ReplaceAll(m[2], `""`, `"`)
+	text = cmp.Or(text, link)
+	if !isWebLink(link) {
+		link = ""
+	}
+	return link, text
+}
+
+func isWebLink(link string) bool {
+	lower := strings.ToLower(link)
+	return strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://")
 }
 
 // showExponent shows a number without a format that has more digits before its point than are kept as spreadsheet
@@ -238,8 +295,9 @@ func (r *tabReader) storedCells() ([]storedCell, error) {
 
 // storedCell reads one cell up to its end.
 func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error) {
-	var value strings.Builder
-	within := ""
+	var value, formula strings.Builder
+	within, isFormula, stored := "", false, false
+	style, kind := attribute(start, "s"), attribute(start, "t")
 	for {
 		token, err := r.behind.Token()
 		if err != nil {
@@ -248,6 +306,11 @@ func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error)
 		switch t := token.(type) {
 		case xml.StartElement:
 			within = t.Name.Local
+			isFormula = isFormula || within == "f"
+			stored = stored || within == "v" || within == "is"
+			if within == "f" && attribute(t, "t") == "array" {
+				r.arrays = appendRange(r.arrays, attribute(t, "ref"))
+			}
 		case xml.CharData:
 			switch within {
 			case "v":
@@ -255,15 +318,27 @@ func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error)
 					value.Write(t)
 				}
 				c.filled = c.filled || len(t) > 0
+			case "f":
+				if formula.Len()+len(t) <= 4*r.limits.CellLen {
+					formula.Write(t)
+				}
 			case "t":
 				c.filled = c.filled || len(t) > 0
 			}
 		case xml.EndElement:
 			within = ""
 			if t.Name.Local == "c" {
-				style := attribute(start, "s")
-				c.raw = r.rawValue(attribute(start, "t"), style, value.String())
+				c.raw = r.rawValue(kind, style, value.String())
 				c.showExponent(r.format(style).general)
+				if !isFormula {
+					return c, nil
+				}
+				// A formula may come to an empty text, which is a result that is stored. A file that asks to be
+				// calculated anew has 0 or nothing for every result that is not known.
+				number, err := decimal.NewFromString(value.String())
+				zero := r.parts.stale && (kind == "" || kind == "n") && err == nil && number.IsZero()
+				empty := value.Len() == 0 && kind != "inlineStr"
+				r.readFormula(&c, formula.String(), zero || empty && (!stored || kind != "str" || r.parts.stale))
 				return c, nil
 			}
 		}
@@ -348,16 +423,80 @@ func dayOfSerial(number decimal.Decimal, date1904 bool) (budget.Date, bool) {
 	return budget.MustParseDate("1900-01-01").AddDays(int(days) - 2), true
 }
 
-func (r *tabReader) addMerged(ref string) {
+// appendRange adds a range such as A1:B7, or a single cell.
+func appendRange(ranges []cellRange, ref string) []cellRange {
 	from, to, ok := strings.Cut(ref, ":")
-	if !ok || len(r.merged) >= maxMerged {
-		return
+	if !ok {
+		to = from
+	}
+	if len(ranges) >= maxRanges {
+		return ranges
 	}
 	left, top, first := cellName(from)
 	right, bottom, second := cellName(to)
 	if first && second && left <= right && top <= bottom {
-		r.merged = append(r.merged, cellRange{left, top, right, bottom})
+		ranges = append(ranges, cellRange{left, top, right, bottom})
 	}
+	return ranges
+}
+
+// relationship is the id by which an element names another part of the workbook.
+func relationship(e xml.StartElement) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == "id" && a.Name.Space != "" {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// readLinks reads where the hyperlinks of the tab lead, by the ids of their relationships.
+func (r *tabReader) readLinks(part string) error {
+	var links relationships
+	err := r.decode(path.Join(path.Dir(part), "_rels", path.Base(part)+".rels"), &links)
+	if errors.Is(err, errNoPart) {
+		return nil
+	}
+	r.links = map[string]string{}
+	for _, l := range links.Links {
+		if strings.HasSuffix(l.Type, "/hyperlink") && isWebLink(l.Target) && len(r.links) < maxRanges {
+			r.links[l.ID] = l.Target
+		}
+	}
+	return err
+}
+
+// setLinks gives texts the address to which they lead.
+func (r *tabReader) setLinks() {
+	r.eachOf(r.linked, func(n int, _ int, c *Cell) {
+		if link := r.addresses[n]; c.Raw == nil && trim(c.Text) != "" && trim(c.Text) != link {
+			c.Raw = &RawValue{Kind: RawLink, Value: link}
+		}
+	})
+}
+
+// eachOf calls fn with the cells of ranges that the sheet has, the number of the range and that of the row.
+func (r *tabReader) eachOf(ranges []cellRange, fn func(n, row int, c *Cell)) {
+	left := maxSpread
+	for n, m := range ranges {
+		for at := m.top; at <= min(m.bottom, len(r.sheet.Rows)); at++ {
+			cells := r.sheet.Rows[at-1].Cells
+			for column := m.left; column <= min(m.right, len(cells)-1) && left > 0; column++ {
+				fn(n, at, &cells[column])
+				left--
+			}
+		}
+	}
+}
+
+// spreadPending marks the results of array formulas that the file does not hold: only their first cell has the formula.
+func (r *tabReader) spreadPending() {
+	r.eachOf(r.arrays, func(n, row int, c *Cell) {
+		m := r.arrays[n]
+		if first := r.sheet.Rows[m.top-1].Cell(m.left); r.parts.stale && first.is(RawPending) && c.is(RawNumber) && c.Raw.Value == "0" {
+			c.Raw, c.Text = first.Raw, first.Text
+		}
+	})
 }
 
 // maxSpread bounds the cells that merged ranges fill.
@@ -384,6 +523,7 @@ func (r *tabReader) spreadMerged() {
 					row.Cells = append(row.Cells, Cell{})
 				}
 				row.Cells[column] = first
+				row.Cells[column].Merged = n != m.top || column != m.left
 				left--
 			}
 		}

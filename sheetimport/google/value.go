@@ -14,6 +14,7 @@ import (
 // cell is a cell as the API describes it. A text has no effective value here: it is what the cell shows.
 type cell struct {
 	Shown string `json:"formattedValue"`
+	Link  string `json:"hyperlink"`
 	Value struct {
 		Number json.Number `json:"numberValue"`
 		Bool   *bool       `json:"boolValue"`
@@ -29,7 +30,7 @@ type cell struct {
 	} `json:"effectiveFormat"`
 }
 
-const cellFields = "formattedValue,effectiveValue(numberValue,boolValue,errorValue(type)),effectiveFormat(numberFormat(type,pattern))"
+const cellFields = "formattedValue,hyperlink,effectiveValue(numberValue,boolValue,errorValue(type)),effectiveFormat(numberFormat(type,pattern))"
 
 // formulaErrors are what a cell shows for the API's kinds of errors.
 var formulaErrors = map[string]string{
@@ -54,6 +55,8 @@ func (c cell) read() sheetimport.Cell {
 		out.Raw = &sheetimport.RawValue{Kind: sheetimport.RawYesNo, Value: strconv.FormatBool(*c.Value.Bool)}
 	case c.Value.Number != "":
 		out.Raw = rawNumber(c.Value.Number.String(), c.Format.Number.Type, c.Format.Number.Pattern)
+	case c.Shown != "" && c.Shown != c.Link && (strings.HasPrefix(c.Link, "https://") || strings.HasPrefix(c.Link, "http://")):
+		out.Raw = &sheetimport.RawValue{Kind: sheetimport.RawLink, Value: c.Link}
 	}
 	return out
 }
