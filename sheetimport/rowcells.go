@@ -51,7 +51,11 @@ func (x *rowReader) withoutFillers(d *deal, r Row) Row {
 		case FieldCode, FieldTags:
 			if rest, words := withoutNoValues(text); len(words) > 0 {
 				set(c.Index, rest)
-				say("no_value", "%s: no value; the rest of the cell is read", listed(words))
+				read := "the rest of the cell is read"
+				if rest == "" {
+					read = "the cell is blank"
+				}
+				say("no_value", "%s stands for no value; %s", listed(words), read)
 				continue
 			}
 		case FieldCustom:
@@ -73,7 +77,7 @@ func (x *rowReader) withoutFillers(d *deal, r Row) Row {
 	return r
 }
 
-// withoutNoValues takes words for no value out of a list, unless there is nothing else in it.
+// withoutNoValues takes words for no value out of a list.
 func withoutNoValues(list string) (rest string, words []string) {
 	var kept []string
 	for _, part := range splitCodes(list) {
@@ -82,9 +86,6 @@ func withoutNoValues(list string) (rest string, words []string) {
 		} else {
 			kept = append(kept, part)
 		}
-	}
-	if len(kept) == 0 {
-		return list, nil
 	}
 	return strings.Join(kept, ", "), words
 }

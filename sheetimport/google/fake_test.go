@@ -53,6 +53,7 @@ type fakeCell struct {
 	value   map[string]any
 	format  string
 	pattern string
+	link    string
 }
 
 const (
@@ -299,6 +300,9 @@ func (c fakeCell) data() map[string]any {
 		format["numberFormat"] = map[string]any{"type": c.format, "pattern": cmp.Or(c.pattern, "…")}
 	}
 	data := map[string]any{"userEnteredValue": c.value, "effectiveValue": c.value, "effectiveFormat": format}
+	if c.link != "" {
+		data["hyperlink"] = c.link
+	}
 	if c.shown != "" {
 		data["formattedValue"] = c.shown
 	}
