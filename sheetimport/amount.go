@@ -56,6 +56,9 @@ func parseAmount(text string, s DecimalStyle, likely budget.Currency) (amount de
 	case a.negative:
 		return fail("negative_amount", "is below zero", "write the amount without a minus sign, or leave the cell blank")
 	}
+	if a.dollar {
+		a.currency = dollar(likely)
+	}
 	if meant := sharedSigns[a.sign]; a.currency == "" && slices.Contains(meant, string(likely)) {
 		a.currency = likely
 	} else if a.sign != "" && a.currency == "" {
@@ -67,7 +70,7 @@ func parseAmount(text string, s DecimalStyle, likely budget.Currency) (amount de
 	if len(numbers) == 2 {
 		return fail("ambiguous_amount", "can be read in two ways", wantDecimals, numbers[0].String(), numbers[1].String())
 	}
-	n := numbers[0].trimZeros()
+	n := numbers[0].withoutNoise().trimZeros()
 	digits := maxFractionDigits
 	if a.currency != "" {
 		digits = a.currency.Digits()
@@ -85,8 +88,8 @@ func parseAmount(text string, s DecimalStyle, likely budget.Currency) (amount de
 	return amount, a.currency, false, nil
 }
 
-// noAmountWords say that a cooperation has no price, or none yet.
-var noAmountWords = phrases(`tbd, tba, tbc, barter, gifted, gift, free, free of charge, kostenlos, gratis, umsonst,
+// noAmountWords say that a cooperation has no price, beside noValueWords.
+var noAmountWords = indexPhrases(`barter, gifted, gift, free, free of charge, kostenlos, gratis, umsonst,
 	produkt, produkte, product, products, only product, nur produkt, tauschgeschäft`)
 
 // NoAmount reports whether a cell of an amount says that there is none. The word is what it says, in lower case, such
@@ -97,10 +100,8 @@ func NoAmount(text string) (word string, ok bool) {
 		return "", true
 	}
 	t = plainWords(strings.TrimRight(t, "."))
-	for _, w := range noAmountWords {
-		if t == w {
-			return w, true
-		}
+	if noAmountWords[t] || isNoValue(trim(text)) && t != "nan" { // which is what a computation gave that failed
+		return t, true
 	}
 	return "", false
 }
@@ -111,6 +112,7 @@ type amountText struct {
 	zeros    int    // that a word behind the number stands for
 	currency budget.Currency
 	sign     string // of several currencies, in the form of sharedSigns
+	dollar   bool   // the currency is that of a bare "$"
 	negative bool
 }
 
@@ -164,6 +166,7 @@ func (a amountText) withCurrency(before, after string) (amountText, bool) {
 		if c == "" || a.currency != "" && a.currency != c {
 			return amountText{}, false
 		}
+		a.dollar = isDollar(word) && a.currency == ""
 		a.currency = c
 	}
 	return a, true

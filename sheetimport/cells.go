@@ -10,11 +10,11 @@ import (
 // CellError says what is wrong with one cell. Every function of this package that reads a cell returns one, and
 // so does [Row.Err].
 type CellError struct {
-	// Code is stable and in snake case: bad_encoding, formula_error, stray_quote, cell_too_long,
+	// Code is stable and in snake case: bad_encoding, formula_error, formula_without_result, stray_quote, cell_too_long,
 	// too_many_columns, extra_cells, not_a_date, ambiguous_date, not_an_amount, ambiguous_amount,
 	// ambiguous_currency, negative_amount, too_precise, too_large, not_a_count, ambiguous_count, unknown_status,
 	// ambiguous_status, two_platforms, not_yes_or_no, not_a_code, ambiguous_code, damaged_code,
-	// too_many_codes, not_a_handle.
+	// too_many_codes, not_a_handle, unknown_currency.
 	Code string
 	// Value is the text of the cell, shortened.
 	Value string
@@ -86,6 +86,9 @@ func invisible(r rune) bool {
 // An error value of the spreadsheet, such as #REF!, is an error here as in every other cell.
 func ParseText(text string) (string, error) {
 	t := trim(text)
+	if t == pendingResult {
+		return "", cellError("formula_without_result", "", "holds a formula without a stored result", "open the file in a spreadsheet program and save it")
+	}
 	if isFormulaError(t) {
 		return "", cellError("formula_error", t, "is an error of the spreadsheet, not a value",
 			"mend the formula of the cell and save the sheet again")
@@ -112,6 +115,36 @@ func isFormulaError(t string) bool {
 	}
 	n, ok := strings.CutPrefix(t, "Err:") // LibreOffice: Err:502
 	return ok && len(n) == 3 && isDigits(n)
+}
+
+// pendingResult stands for the result of a formula that the file does not hold.
+const pendingResult = "#PENDING!"
+
+// noValueWords are what people and programs write for "there is none" and "not known yet", in the form of plainWords.
+var noValueWords = indexPhrases(`na, n/a, n.a, n. a, nan, none, null, nil, undefined, unknown, not known, not available, not applicable, no value,
+	tbd, tba, tbc, to be defined, to be determined, to be decided, to be announced, to be confirmed, pending, not yet, todo, to do,
+	keiner, keine, kein, keines, keins, nichts, keine angabe, ohne angabe, k.a, k. a, k/a, ka, unbekannt, nicht bekannt, noch nicht bekannt, nicht vorhanden,
+	nicht zutreffend, nicht verfügbar, entfällt, fehlt, leer, offen, noch offen, ausstehend, steht aus, folgt, folgt noch, unklar, noch unklar, ?, ??, ???`)
+
+const maxNoValueWord = 24 // bytes of the longest of them, with brackets
+
+func indexPhrases(list string) map[string]bool {
+	index := map[string]bool{}
+	for _, p := range phrases(list) {
+		index[p] = true
+	}
+	return index
+}
+
+// isNoValue reports whether a trimmed text is one of the words for no value, alone or in brackets.
+func isNoValue(t string) bool {
+	if t == "" || len(t) > maxNoValueWord {
+		return false
+	}
+	if len(t) > 2 && strings.IndexByte("(<[{", t[0]) >= 0 {
+		t = strings.Trim(t, "()<>[]{}")
+	}
+	return noValueWords[plainWords(strings.TrimRight(t, ".…!"))]
 }
 
 // isNothing reports whether the trimmed text is blank or one of the marks that people write for "nothing here".

@@ -61,6 +61,7 @@ func TestCellTableOfRawValues(t *testing.T) {
 		{"a code that became a date", "Discount code", "10-Mar", sheetimport.RawDate, "2026-03-10", "!damaged_code"},
 		{"a code that became a date and looks right", "Discount code", "MAR10", sheetimport.RawDate, "2010-03-01", "!damaged_code"},
 		{"a code that became a number", "Discount code", "1E+05", sheetimport.RawNumber, "100000", "!damaged_code"},
+		{"a code of more digits than a number keeps", "Discount code", "1234567890123450", sheetimport.RawNumber, "1234567890123450", "!damaged_code"},
 		{"a code that lost its zeros, shown with them", "Discount code", "007", sheetimport.RawNumber, "7", "!damaged_code"},
 		{"a code that became a percentage", "Discount code", "10%", sheetimport.RawPercent, "0.1", "!damaged_code"},
 		{"a code of digits", "Discount code", "2026", sheetimport.RawNumber, "2026", "equals 2026"},

@@ -22,7 +22,10 @@ const maxCodes = crm.MaxRules
 // "beginnt mit PAM", "endet auf 10"). Two words without such a rule are ambiguous_code: they may be two codes or one
 // with a blank in it, which "equals SUMMER SALE" makes clear. A code that the spreadsheet took for a date or a number
 // ("10-Mar", "1.00E+05") is damaged_code, since nobody can tell what it was.
-func ParseCodes(text string) ([]discount.Rule, error) {
+func ParseCodes(text string) ([]discount.Rule, error) { return parseCodes(text, false) }
+
+// parseCodes is ParseCodes where it is known whether the cell is a text as it was typed: such a code is not damaged.
+func parseCodes(text string, typed bool) ([]discount.Rule, error) {
 	t, err := ParseText(text)
 	if err != nil || isNothing(t) {
 		return nil, err
@@ -30,7 +33,7 @@ func ParseCodes(text string) ([]discount.Rule, error) {
 	var rules []discount.Rule
 	seen := map[[2]string]bool{}
 	for _, part := range splitCodes(t) {
-		r, err := parseCode(part)
+		r, err := parseCode(part, typed)
 		if err != nil {
 			return nil, err
 		}
@@ -83,7 +86,7 @@ func separator(t string) (at, length int) {
 	return len(t), 0
 }
 
-func parseCode(part string) (discount.Rule, error) {
+func parseCode(part string, typed bool) (discount.Rule, error) {
 	if isFormulaError(part) {
 		_, err := ParseText(part)
 		return discount.Rule{}, err
@@ -95,7 +98,7 @@ func parseCode(part string) (discount.Rule, error) {
 		}
 		return r, ruleError(part, r.Validate())
 	}
-	if damaged(part) {
+	if !typed && damaged(part) {
 		return discount.Rule{}, cellError("damaged_code", part, "looks like a code that the spreadsheet turned into a date or a number",
 			"format the column as text and type the code again")
 	}

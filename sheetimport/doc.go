@@ -26,7 +26,14 @@
 //
 // A workbook or a Google sheet knows more than it shows. A column of text takes what is shown, so that a campaign may be
 // called June 2026; a column of dates or amounts takes what lies behind it, which has one reading. A code that the
-// spreadsheet program has turned into a date or a number is reported, because what was typed is lost.
+// spreadsheet program has turned into a date or a number is reported, because what was typed is lost; one in a text cell
+// is what was typed. The currency in a number format is that of the amount, or the row is rejected (see
+// [CurrencyInFormat]). Numbers and dates are exact, and do not settle how the texts of their column are read.
+//
+// A cell merged over several rows holds for all of them, but an amount in it belongs to the first. A formula whose result
+// the file does not hold, or holds as 0 in a workbook that asks to be calculated anew, cannot be read. Words for no value,
+// such as tbd, NA and keiner, are blank in every column, with a notice; so is a dash, without one. In a column for the
+// status, a word that is one stays one.
 //
 // A cell that says who, where, when, how much or with which code and cannot be read rejects its row. Any other
 // cell that cannot be read is left out, with a notice. A bad row never stops the good ones, and no row vanishes: the

@@ -118,7 +118,7 @@ func (r exportRow) text(f Field) string {
 	case FieldInfluencer:
 		return r.influencer.Name
 	case FieldHandle:
-		if isNothing(r.profile.Handle) && r.profile.Handle != "" {
+		if h := r.profile.Handle; isNothing(h) && h != "" || isNoValue(h) {
 			return "@" + r.profile.Handle // a handle like "k.a." alone would say that there is none
 		}
 		return r.profile.Handle
@@ -200,7 +200,7 @@ func codesText(rules []discount.Rule) string {
 func codeText(r discount.Rule) string {
 	words := r.String()
 	for _, text := range []string{r.Pattern, words} {
-		if back, err := ParseCodes(text); err == nil && len(back) == 1 && back[0].Match == r.Match && back[0].Pattern == r.Pattern {
+		if back, err := ParseCodes(text); !isNoValue(text) && err == nil && len(back) == 1 && back[0].Match == r.Match && back[0].Pattern == r.Pattern {
 			return text
 		}
 	}

@@ -50,7 +50,7 @@ func (x *rowReader) sortOut(deals []*deal) {
 			continue
 		}
 		d.of, d.verdict = earlier.row, Duplicate
-		for _, f := range differences(d, earlier) {
+		for _, f := range x.differences(d, earlier) {
 			d.verdict = Conflict
 			d.problems = append(d.problems, x.remark(d.cells, f, "differs", "row "+itoa(earlier.row)+" is the same cooperation with "+
 				orElse(earlier.values()[string(f)], "nothing")+" here; decide which row is right and remove the other"))
@@ -59,9 +59,9 @@ func (x *rowReader) sortOut(deals []*deal) {
 }
 
 // differences lists in which of cost and platform two rows with one key differ.
-func differences(a, b *deal) []Field {
+func (x *rowReader) differences(a, b *deal) []Field {
 	var fields []Field
-	if a.cost != b.cost {
+	if a.cost != b.cost && !x.cell(a.cells, FieldCost).Merged { // a merged cost is that of the first row
 		fields = append(fields, FieldCost)
 	}
 	if a.platform != b.platform {

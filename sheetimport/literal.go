@@ -42,11 +42,17 @@ func runs(text string) bool {
 	return false
 }
 
-// readLiterals undoes literal in all cells of a sheet that was just read.
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// readLiterals undoes literal in all cells of a sheet that was just read, and gives line breaks one form.
 func (s *Sheet) readLiterals() {
 	for _, r := range s.Rows {
 		for n := range r.Cells {
-			r.Cells[n].Text = fromLiteral(r.Cells[n].Text)
+			text := fromLiteral(r.Cells[n].Text)
+			if strings.IndexByte(text, '\r') >= 0 {
+				text = lineBreaks.Replace(text)
+			}
+			r.Cells[n].Text = text
 		}
 	}
 }

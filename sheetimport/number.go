@@ -1,6 +1,10 @@
 package sheetimport
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
 
 // DecimalStyle says which of the two marks in a column's numbers stands before the decimals.
 type DecimalStyle uint8
@@ -142,6 +146,21 @@ const (
 	maxWholeDigits    = 16 // 10^15 of a currency without decimals
 	maxFractionDigits = 4  // no currency has more
 )
+
+// withoutNoise rounds a number with more decimals and digits than anybody types to the digits that count: programs
+// write 0.30000000000000004 for what they computed in binary.
+func (n number) withoutNoise() number {
+	significant := len(strings.TrimLeft(n.whole+n.fraction, "0"))
+	if significant <= maxExactDigits || len(n.fraction) <= maxFractionDigits || len(n.whole) > maxWholeDigits {
+		return n
+	}
+	d, err := decimal.NewFromString(n.String())
+	if err != nil {
+		return n
+	}
+	n.whole, n.fraction, _ = strings.Cut(d.Round(int32(len(n.fraction)-significant+maxExactDigits)).String(), ".")
+	return n
+}
 
 func (n number) trimZeros() number {
 	n.fraction = strings.TrimRight(n.fraction, "0")

@@ -78,12 +78,13 @@ type rowReader struct {
 	styles   map[Field]ruling[DecimalStyle]
 	columns  map[Field]Column
 	custom   []customColumn
+	typed    bool  // a cell without a value behind it is a text as it was typed
 	unread   []int // the index of each column that says nothing about the row
 }
 
 func newRowReader(s *Sheet, h Header, currency budget.Currency, o Options) *rowReader {
 	x := &rowReader{
-		header: h, currency: currency, status: o.Status,
+		header: h, currency: currency, status: o.Status, typed: s.Grid,
 		orders: map[Field]ruling[DateOrder]{}, styles: map[Field]ruling[DecimalStyle]{}, columns: map[Field]Column{},
 	}
 	for _, c := range h.Columns {
@@ -100,7 +101,9 @@ func newRowReader(s *Sheet, h Header, currency budget.Currency, o Options) *rowR
 		x.columns[c.Field] = c
 		var texts []string
 		for _, r := range s.below(h.Row) {
-			texts = append(texts, r.Cell(c.Index).textFor(c.Field))
+			if cell := r.Cell(c.Index); cell.Raw == nil || cell.Raw.Kind == RawLink { // a number or date has one reading, however it is shown
+				texts = append(texts, cell.Text)
+			}
 		}
 		switch {
 		case c.Field == FieldStart || c.Field == FieldEnd || c.Field == FieldCancelledOn:
@@ -208,6 +211,7 @@ func (x *rowReader) readInto(d *deal, r Row) {
 		d.notices = append(d.notices, Remark{Code: "total_row", Message: "a line of totals, not a cooperation"})
 		return
 	}
+	r = x.withoutFillers(d, r)
 	x.readWho(d, r)
 	x.readPerson(d, r)
 	x.readTerms(d, r)

@@ -26,7 +26,7 @@ func (x *rowReader) readAmounts(d *deal, r Row) {
 	switch {
 	case none && word != "":
 		x.notice(d, r, FieldCost, "no_amount", "%q is no amount; the cost stays open", word)
-	case none && x.has(FieldCost) && d.known == nil: // a sheet without the column says so once
+	case none && x.has(FieldCost) && d.known == nil && !x.cell(d.cells, FieldCost).Merged: // a sheet without the column says so once
 		x.notice(d, r, FieldCost, "no_cost", "the row has no cost")
 	}
 	d.budget, err = x.amount(d, r, FieldCampaignBudget, "")
@@ -42,6 +42,9 @@ func (x *rowReader) namedCurrency(r Row) (budget.Currency, error) {
 		return "", err
 	}
 	c := currencyOf(t)
+	if isDollar(t) {
+		c = dollar(x.currency)
+	}
 	if meant := sharedSigns[strings.ToLower(t)]; meant != nil {
 		if slices.Contains(meant, string(x.currency)) {
 			return x.currency, nil
@@ -57,9 +60,17 @@ func (x *rowReader) namedCurrency(r Row) (budget.Currency, error) {
 // amount reads an amount in the currency of its cell, of the row or of its column's header, else the workspace's. These
 // also settle a sign of several currencies: in a workspace in SEK, "kr 500" is 500 SEK.
 func (x *rowReader) amount(d *deal, r Row, f Field, named budget.Currency) (budget.Money, error) {
-	text, style, exact := x.text(r, f), x.styles[f].value, x.cell(r, f).exact()
+	cell := x.cell(r, f)
+	text, style, exact := x.text(r, f), x.styles[f].value, cell.is(RawNumber)
 	if exact {
 		style = PointDecimals // as RawValue writes it
+		if _, ok := splitAmount(text); !ok {
+			return budget.Money{}, cellError("unknown_currency", trim(cell.Text), "is shown with a currency that is not known, or with more than one",
+				"show it with the three letters of the currency, like EUR")
+		}
+	}
+	if cell.is(RawDate) {
+		return budget.Money{}, cellError("not_an_amount", trim(cell.Text), "is a date in the sheet, not an amount", wantAmount)
 	}
 	inHeader := x.columns[f].Currency
 	likely := cmp.Or(named, inHeader, x.currency)

@@ -1,11 +1,94 @@
 package sheetimport
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 )
+
+// withoutFillers returns a row without the cells that do not count: words for no value and dashes, which are blank
+// whatever their column, and amounts that belong to the first row of a merged range. All but dashes have a notice.
+func (x *rowReader) withoutFillers(d *deal, r Row) Row {
+	cells := r.Cells
+	set := func(i int, text string) {
+		if &cells[0] == &r.Cells[0] {
+			cells = slices.Clone(cells)
+		}
+		cells[i].Raw = &RawValue{Kind: rawInstead, Value: text}
+	}
+	for _, c := range x.header.Columns {
+		cell := r.Cell(c.Index)
+		text := trim(cell.textFor(c.Field))
+		if text == "" {
+			continue
+		}
+		say := func(code, format string, args ...any) {
+			d.notices = append(d.notices, Remark{
+				Code: code, Column: c.Letter, Header: c.Header, Value: shorten(trim(cell.Text)), Message: fmt.Sprintf(format, args...),
+			})
+		}
+		switch c.Field {
+		case FieldIgnored, FieldImportStatus, FieldCRMID, FieldLastTouch: // the last has a notice for what is no answer
+			continue
+		case FieldCost, FieldCancellationFee, FieldCampaignBudget, FieldRevenueTarget:
+			word, none := NoAmount(text)
+			switch {
+			case none && word != "" && c.Field != FieldCost: // the cost has its own notice
+				say("no_value", "%q is no amount; the cell is blank", shorten(word))
+			case !none && cell.Merged:
+				set(c.Index, "")
+				say("merged_amount", "the cell is merged with others; its amount counts once, in the first row of the range")
+			}
+			continue
+		case FieldStatus:
+			if _, known := ambiguousStatuses[plainWords(text)]; known || statusWords[plainWords(text)] != (status{}) {
+				continue
+			}
+		case FieldCode, FieldTags:
+			if rest, words := withoutNoValues(text); len(words) > 0 {
+				set(c.Index, rest)
+				read := "the rest of the cell is read"
+				if rest == "" {
+					read = "the cell is blank"
+				}
+				say("no_value", "%s stands for no value; %s", listed(words), read)
+				continue
+			}
+		case FieldCustom:
+			if a, ok := splitAmount(trim(cell.Text)); cell.Merged && ok && (a.currency != "" || a.sign != "") {
+				set(c.Index, "")
+				say("merged_amount", "the cell is merged with others; its amount counts once, in the first row of the range")
+				continue
+			}
+		}
+		switch {
+		case isNoValue(text):
+			set(c.Index, "")
+			say("no_value", "%q stands for no value; the cell is blank", shorten(text))
+		case isNothing(text):
+			set(c.Index, "")
+		}
+	}
+	r.Cells = cells
+	return r
+}
+
+// withoutNoValues takes words for no value out of a list.
+func withoutNoValues(list string) (rest string, words []string) {
+	var kept []string
+	for _, part := range splitCodes(list) {
+		if isNoValue(part) {
+			words = append(words, strconv.Quote(shorten(part)))
+		} else {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, ", "), words
+}
 
 // readWho reads who works where: name, platform, handle, link.
 func (x *rowReader) readWho(d *deal, r Row) {

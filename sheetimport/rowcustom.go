@@ -41,7 +41,7 @@ func customName(header string) string {
 // readCustom keeps the columns that have no other meaning.
 func (x *rowReader) readCustom(d *deal, r Row) {
 	for _, c := range x.custom {
-		value, err := ParseText(r.Cell(c.Index).Text)
+		value, err := ParseText(r.Cell(c.Index).textFor(FieldCustom))
 		if err == nil && value != "" && len(d.custom) == crm.MaxCustomFields {
 			err = cellError("too_many_fields", value, fmt.Sprintf("stands in a column beyond the first %d of no known meaning", crm.MaxCustomFields), "")
 		}

@@ -32,8 +32,9 @@ func (x *rowReader) readTracking(d *deal, r Row) {
 		}
 		d.utm = d.utm.With(f, utm.Of(value))
 	}
-	rules, err := ParseCodes(x.text(r, FieldCode))
-	x.require(d, r, FieldCode, cmp.Or(x.cell(r, FieldCode).damaged(), err))
+	cell := x.cell(d.cells, FieldCode)
+	rules, err := parseCodes(x.text(r, FieldCode), x.typed && (cell.Raw == nil || cell.is(RawLink)))
+	x.require(d, r, FieldCode, cmp.Or(cell.damaged(), err))
 	d.rules = x.withMatch(d, r, rules)
 	for _, rule := range d.rules {
 		for _, warning := range rule.Warnings() {

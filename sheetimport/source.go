@@ -71,6 +71,9 @@ type Row struct {
 type Cell struct {
 	Text string    // as displayed, with the blanks around it
 	Raw  *RawValue // the value behind the text; nil if it is text, and for CSV, which does not know
+	// Merged says that the cell is not the first of a merged range, and holds only what that one shows. An amount in
+	// it does not count again.
+	Merged bool
 }
 
 // RawValue is what a spreadsheet program keeps behind the text that a cell shows.
@@ -83,7 +86,11 @@ type RawValue struct {
 	//	RawDate     2026-06-01   the calendar day, without its time
 	//	RawYesNo    true, false
 	//	RawError    #REF!        what the formula came to
+	//	RawPending  1000+234.5   the formula whose result the file does not hold
+	//	RawLink     https://…    the address to which a text leads
 	Value string
+	// Currency is the currency in the format of a number, as [CurrencyInFormat] finds it.
+	Currency string
 }
 
 // RawKind is the type of a value in a sheet.
@@ -96,6 +103,8 @@ const (
 	RawDate    RawKind = "date"
 	RawYesNo   RawKind = "yes_no"
 	RawError   RawKind = "error"
+	RawPending RawKind = "pending"
+	RawLink    RawKind = "link"
 )
 
 // Cell returns the cell at index i, from 0. Beyond the end of the row it is an empty cell.

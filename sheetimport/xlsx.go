@@ -25,8 +25,9 @@ type XLSXOptions struct {
 //
 // Of several tabs it is the first visible one whose rows have a header, with a note that names the others. A cell has
 // the text that Excel shows and, behind it, the date, number, percentage, truth value or error that is stored: see
-// [RawValue]. What a formula came to is taken from the file; nothing is evaluated, and no link is followed. Every cell of a
-// merged range holds what the range shows. Hidden rows are read, and mentioned in a note.
+// [RawValue]. What a formula came to is taken from the file, and where the file does not hold it the cell is a [RawPending];
+// nothing is evaluated, and no link is followed. Every cell of a merged range holds what the range shows. Rows and cells
+// without a reference follow the one before them. Hidden rows are read, and mentioned in a note.
 //
 // A workbook that unpacks to more than its limit, has a cell far away from the others, or is no workbook at all gives an
 // error of the [ErrUnreadable] family before it can take much memory. Read reads r to its end and can be called once.
@@ -89,11 +90,11 @@ func oleError(data []byte) error {
 // workbook is an open file. What its cells show comes from excelize; what lies behind them, which its stream of rows does
 // not tell, is read beside it, row by row.
 type workbook struct {
-	zip    *zip.Reader
-	book   *excelize.File
-	limits Limits
-	parts  workbookParts
-	kinds  []RawKind // of numbers, by their style
+	zip     *zip.Reader
+	book    *excelize.File
+	limits  Limits
+	parts   workbookParts
+	formats []numberFormat // by style
 }
 
 func openWorkbook(data []byte, l Limits) (*workbook, error) {

@@ -90,6 +90,9 @@ func TestXLSXCells(t *testing.T) {
 		{1234.5, "#,##0.00 \"€\"", "1,234.50 € | number 1234.5"},
 		{0.1 + 0.2, "", "0.3 | number 0.3"},
 		{1e21, "", "1E+21 | number 1000000000000000000000"},
+		{1e15, "", "1E+15 | number 1000000000000000"},
+		{123456789012345, "", "123456789012345 | number 123456789012345"},
+		{1e21, "0", "1000000000000000000000 | number 1000000000000000000000"},
 		{0.15, "0%", "15% | percent 0.15"},
 		{15, "General", "15 | number 15"},
 		{true, "", "TRUE | yes_no true"},
@@ -437,4 +440,98 @@ func FuzzXLSX(f *testing.F) {
 			}
 		}
 	})
+}
+
+// planBook plans a workbook in a fresh workspace in EUR.
+func planBook(t *testing.T, data []byte) *sheetimport.Plan {
+	t.Helper()
+	s := memoryShop(t, nil)
+	plan, err := s.importer().Plan(s.ctx, s.ws, sheetimport.XLSX("deals.xlsx", bytes.NewReader(data), nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkCounts(t, plan)
+	return plan
+}
+
+// A number or date cell is exact and says nothing of how texts in its column are written.
+func TestXLSXNumbersProveNothingAboutTexts(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name       string
+		cost, date any
+		want       []string
+	}{
+		{"texts with two readings", "1.500", "03/04/2026", []string{"2 created", "3 rejected !ambiguous_date@D !ambiguous_amount@E"}},
+		{"texts that prove themselves", "1.500,00", "13/04/2026", []string{"2 created", "3 created"}},
+		{"exact cells", 1500, 46174, []string{"2 created", "3 created"}},
+	} {
+		data := book(t, func(f *excelize.File) {
+			row(t, f, "Sheet1", 1, "Influencer", "Platform", "Campaign", "Posting date", "Fee", "Deal status")
+			row(t, f, "Sheet1", 2, "Ida", "IG", "Sale", 46180, 12.5, "signed")
+			style(t, f, "Sheet1", "D2", "dd/mm/yyyy")
+			style(t, f, "Sheet1", "E2", "0.00")
+			row(t, f, "Sheet1", 3, "Mats", "IG", "Sale", test.date, test.cost, "signed")
+			style(t, f, "Sheet1", "D3", "dd/mm/yyyy")
+		})
+		if diff := cmp.Diff(test.want, account(planBook(t, data))); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
+
+// Rows and cells may lack their references; such a one follows the one before it.
+func TestXLSXWithoutReferences(t *testing.T) {
+	t.Parallel()
+	const text = `<c t="inlineStr"><is><t>%s</t></is></c>`
+	data := book(t, func(f *excelize.File) { row(t, f, "Sheet1", 1, "x") })
+	for _, test := range []struct{ name, rows, want string }{
+		{"none has any", `<row><c t="inlineStr"><is><t>a</t></is></c><c><v>1</v></c></row><row/><row><c t="inlineStr"><is><t>b</t></is></c><c><v>2</v></c></row><row></row><row><c><v>3</v></c></row>`,
+			"1:a,1 2: 3:b,2 4: 5:3"},
+		{"some rows have", `<row r="2"><c><v>1</v></c></row><row/><row><c><v>2</v></c></row><row r="7"><c><v>3</v></c></row><row><c><v>4</v></c></row>`,
+			"1: 2:1 3: 4:2 5: 6: 7:3 8:4"},
+		{"some cells have", `<row r="1"><c><v>1</v></c><c r="D1"><v>4</v></c><c><v>5</v></c></row><row><c r="B2"><v>2</v></c><c/><c><v>4</v></c></row>`,
+			"1:1,,,4,5 2:,2,,4"},
+		{"a format alone", `<row><c s="0"/></row><row><c/><c><v>2</v></c></row>`, "1: 2:,2"},
+		{"merged and hidden", `<row/><row hidden="1"><c t="inlineStr"><is><t>a</t></is></c></row><row><c/><c><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A2:A3"/></mergeCells><sheetData>`,
+			"1: 2h:a 3:a,2"},
+	} {
+		sheet := readBook(t, edited(t, data, "xl/worksheets/sheet1.xml",
+			`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`+test.rows+`</sheetData></worksheet>`), nil)
+		var got []string
+		for _, r := range sheet.Rows {
+			var cells []string
+			for _, c := range r.Cells {
+				cells = append(cells, c.Text)
+			}
+			got = append(got, fmt.Sprint(r.Number, map[bool]string{true: "h"}[r.Hidden], ":", strings.Join(cells, ",")))
+		}
+		if diff := cmp.Diff(test.want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+
+	var cells string
+	for _, h := range []string{"Influencer", "Platform", "Campaign", "Posting date", "Fee"} {
+		cells += fmt.Sprintf(text, h)
+	}
+	rows := "<row>" + cells + "</row><row/>"
+	for _, deal := range [][2]string{{"2026-06-15", "1234.5"}, {"2026-06-27", "777"}} {
+		rows += "<row>"
+		for _, s := range []string{"Ana", "IG", "Sale", deal[0]} {
+			rows += fmt.Sprintf(text, s)
+		}
+		rows += "<c><v>" + deal[1] + "</v></c></row><row></row>"
+	}
+	plan := planBook(t, edited(t, data, "xl/worksheets/sheet1.xml",
+		`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`+rows+`</sheetData></worksheet>`))
+	want := []string{"2 skipped", "3 created", "4 skipped", "5 created"}
+	if diff := cmp.Diff(want, account(plan)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for at, cost := range map[int]string{1: "1234.50 EUR", 3: "777.00 EUR"} {
+		if got := valueOf(plan.Rows[at], sheetimport.FieldCost); got != cost {
+			t.Errorf("row %d costs %q, want %q", plan.Rows[at].Row, got, cost)
+		}
+	}
 }

@@ -14,6 +14,16 @@ import (
 type workbookParts struct {
 	tabs     []tab
 	date1904 bool
+	// stale says that the program which wrote the file asks to calculate it anew: it did not calculate the formulas
+	// itself, and stored 0 for their results.
+	stale bool
+}
+
+// numberFormat is what the format of a number tells beside how many digits it shows.
+type numberFormat struct {
+	kind     RawKind
+	currency string // see CurrencyInFormat
+	general  bool   // the format of a cell that has no other
 }
 
 // tab is one sheet of a workbook.
@@ -21,6 +31,15 @@ type tab struct {
 	name   string
 	hidden bool
 	part   string // the name of its file inside the workbook
+}
+
+// relationships are the other parts and pages that a part of a workbook names.
+type relationships struct {
+	Links []struct {
+		ID     string `xml:"Id,attr"`
+		Type   string `xml:"Type,attr"`
+		Target string `xml:"Target,attr"`
+	} `xml:"Relationship"`
 }
 
 // maxTabs bounds the tabs that are looked at; a workbook of a team has a handful.
@@ -31,6 +50,9 @@ func (w *workbook) readParts() error {
 		Properties struct {
 			Date1904 string `xml:"date1904,attr"`
 		} `xml:"workbookPr"`
+		Calculation struct {
+			OnLoad string `xml:"fullCalcOnLoad,attr"`
+		} `xml:"calcPr"`
 		Sheets []struct {
 			Name  string `xml:"name,attr"`
 			State string `xml:"state,attr"`
@@ -39,13 +61,7 @@ func (w *workbook) readParts() error {
 			StrictID string `xml:"http://purl.oclc.org/ooxml/officeDocument/relationships id,attr"`
 		} `xml:"sheets>sheet"`
 	}
-	var links struct {
-		Links []struct {
-			ID     string `xml:"Id,attr"`
-			Type   string `xml:"Type,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
-	}
+	var links relationships
 	var styles struct {
 		Formats []struct {
 			ID   int    `xml:"numFmtId,attr"`
@@ -64,7 +80,8 @@ func (w *workbook) readParts() error {
 	if err := w.decode("xl/styles.xml", &styles); err != nil && !errors.Is(err, errNoPart) {
 		return damagedPart("the list of formats")
 	}
-	w.parts.date1904 = book.Properties.Date1904 == "1" || book.Properties.Date1904 == "true"
+	w.parts.date1904 = isTrue(book.Properties.Date1904)
+	w.parts.stale = isTrue(book.Calculation.OnLoad)
 	parts := map[string]string{}
 	for _, l := range links.Links {
 		if strings.HasSuffix(l.Type, "/worksheet") {
@@ -84,19 +101,22 @@ func (w *workbook) readParts() error {
 			w.parts.tabs = append(w.parts.tabs, tab{name: s.Name, hidden: s.State != "" && s.State != "visible", part: part})
 		}
 	}
-	custom := map[int]RawKind{}
+	custom := map[int]numberFormat{}
 	for _, f := range styles.Formats {
-		custom[f.ID] = kindOfFormat(f.Code)
+		custom[f.ID] = numberFormat{kind: kindOfFormat(f.Code), currency: CurrencyInFormat(f.Code), general: strings.EqualFold(f.Code, "general")}
 	}
 	for _, c := range styles.Cells {
-		kind, ok := custom[c.Format]
+		format, ok := custom[c.Format]
 		if !ok {
-			kind = builtinKind(c.Format)
+			format = numberFormat{kind: builtinKind(c.Format), general: c.Format == 0}
 		}
-		w.kinds = append(w.kinds, kind)
+		w.formats = append(w.formats, format)
 	}
 	return nil
 }
+
+// isTrue reads an attribute of the two ways in which XML writes a truth value.
+func isTrue(text string) bool { return text == "1" || text == "true" }
 
 var errNoPart = errors.New("there is no such part")
 

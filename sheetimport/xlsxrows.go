@@ -1,11 +1,14 @@
 package sheetimport
 
 import (
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,12 +32,17 @@ func (w *workbook) read(ctx context.Context, t tab, rows int) (*Sheet, error) {
 	}
 	defer shown.Close() //nolint:errcheck // it was only read
 	r := &tabReader{workbook: w, behind: xml.NewDecoder(part), shown: shown, sheet: &Sheet{Grid: true}, most: rows}
+	if err := r.readLinks(t.part); err != nil {
+		return nil, damagedPart(fmt.Sprintf("the list of links of the tab %q", shorten(t.name)))
+	}
 	if err := r.readAll(ctx); err != nil {
 		if errors.Is(err, ErrUnreadable) || ctx.Err() != nil {
 			return nil, err
 		}
 		return nil, damagedPart(fmt.Sprintf("the tab %q", shorten(t.name)))
 	}
+	r.setLinks()
+	r.spreadPending()
 	r.spreadMerged()
 	r.noteHidden()
 	return r.sheet, nil
@@ -43,19 +51,24 @@ func (w *workbook) read(ctx context.Context, t tab, rows int) (*Sheet, error) {
 // tabReader goes through a tab twice at the same time: through what its cells show, and through what lies behind them.
 type tabReader struct {
 	*workbook
-	behind *xml.Decoder
-	shown  *excelize.Rows
-	at     int // the row that shown has come to
-	sheet  *Sheet
-	most   int // rows to read
-	hidden []int
-	merged []cellRange
+	behind    *xml.Decoder
+	shown     *excelize.Rows
+	at        int // the row that shown has come to
+	last      int // the number of the last row in behind, blank or not
+	sheet     *Sheet
+	most      int // rows to read
+	hidden    []int
+	merged    []cellRange
+	arrays    []cellRange // of formulas with several results
+	links     map[string]string
+	linked    []cellRange // cells with a link, and addresses are those of each
+	addresses []string
 }
 
 type cellRange struct{ left, top, right, bottom int } // columns from 0, rows from 1, all inclusive
 
-// maxMerged bounds the merged ranges of a tab that are filled.
-const maxMerged = 10_000
+// maxRanges bounds the ranges of a kind that are read of a tab.
+const maxRanges = 10_000
 
 func (r *tabReader) readAll(ctx context.Context) error {
 	for {
@@ -83,7 +96,14 @@ func (r *tabReader) readAll(ctx context.Context) error {
 				return ctx.Err()
 			}
 		case "mergeCell":
-			r.addMerged(attribute(start, "ref"))
+			r.merged = appendRange(r.merged, attribute(start, "ref"))
+		case "hyperlink":
+			if link := r.links[relationship(start)]; link != "" {
+				r.linked = appendRange(r.linked, attribute(start, "ref"))
+				if len(r.addresses) < len(r.linked) {
+					r.addresses = append(r.addresses, link)
+				}
+			}
 		}
 	}
 }
@@ -101,17 +121,73 @@ func attribute(e xml.StartElement, name string) string {
 type storedCell struct {
 	column int
 	raw    *RawValue
+	shown  string // if it is not what excelize says
 	filled bool
+}
+
+// readFormula reads what the formula of a cell tells beside its result, or in the place of a result that the file does
+// not hold.
+func (r *tabReader) readFormula(c *storedCell, formula string, pending bool) {
+	link, text := hyperlinkOf(formula)
+	switch {
+	case pending && text != "":
+		c.raw, c.shown = nil, text
+	case pending:
+		c.raw = &RawValue{Kind: RawPending, Value: shorten(formula)}
+		c.shown = "=" + cmp.Or(shorten(formula), "…")
+	}
+	c.filled = c.filled || pending
+	if link != "" && c.raw == nil {
+		c.raw = &RawValue{Kind: RawLink, Value: link}
+	}
+}
+
+// hyperlink is a formula whose address and text are written in it.
+var hyperlink = regexp.MustCompile(`(?i)^=?\s*HYPERLINK\(\s*"((?:[^"]|"")*)"\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)\s*$`)
+
+// hyperlinkOf returns where the link of such a formula leads, if that is a web page, and what it shows.
+func hyperlinkOf(formula string) (link, text string) {
+	m := hyperlink.FindStringSubmatch(formula)
+	if m == nil {
+		return "", ""
+	}
+	link, text = strings.ReplaceAll(m[1], `""`, `"`), strings.ReplaceAll(m[2], `""`, `"`)
+	text = cmp.Or(text, link)
+	if !isWebLink(link) {
+		link = ""
+	}
+	return link, text
+}
+
+func isWebLink(link string) bool {
+	lower := strings.ToLower(link)
+	return strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://")
+}
+
+// showExponent shows a number without a format that has more digits before its point than are kept as spreadsheet
+// programs do: 1E+21.
+func (c *storedCell) showExponent(general bool) {
+	if c.raw == nil || c.raw.Kind != RawNumber || !general {
+		return
+	}
+	whole, _, _ := strings.Cut(strings.TrimPrefix(c.raw.Value, "-"), ".")
+	if len(whole) <= maxExactDigits {
+		return
+	}
+	if f, err := strconv.ParseFloat(c.raw.Value, 64); err == nil {
+		c.shown = strconv.FormatFloat(f, 'G', maxExactDigits, 64)
+	}
 }
 
 // readRow reads one row. It is done behind the last row that is wanted.
 func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
-	number := len(r.sheet.Rows) + 1
+	number := r.last + 1 // a row without a number follows the one before it, blank ones included
 	if text := attribute(start, "r"); text != "" {
-		if number, err = strconv.Atoi(text); err != nil || number <= len(r.sheet.Rows) {
+		if number, err = strconv.Atoi(text); err != nil || number <= r.last {
 			return false, errors.New("rows out of order")
 		}
 	}
+	r.last = number
 	if number > r.most && r.most < r.limits.Rows {
 		return true, nil
 	}
@@ -128,7 +204,7 @@ func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
 	for len(r.sheet.Rows) < number-1 {
 		r.sheet.Rows = append(r.sheet.Rows, Row{Number: len(r.sheet.Rows) + 1})
 	}
-	row := Row{Number: number, Hidden: attribute(start, "hidden") == "1" || attribute(start, "hidden") == "true"}
+	row := Row{Number: number, Hidden: isTrue(attribute(start, "hidden"))}
 	if row.Hidden {
 		r.hidden = append(r.hidden, number)
 	}
@@ -170,8 +246,12 @@ func (r *tabReader) combine(texts []string, cells []storedCell) ([]Cell, error) 
 		}
 	}
 	for _, c := range cells {
-		if c.raw != nil && c.column < len(list.cells) {
-			list.cells[c.column].Raw = c.raw
+		if c.column >= len(list.cells) {
+			continue
+		}
+		cell := &list.cells[c.column]
+		if cell.Raw = c.raw; c.shown != "" {
+			cell.Text = c.shown
 		}
 	}
 	return list.cells, nil
@@ -215,8 +295,9 @@ func (r *tabReader) storedCells() ([]storedCell, error) {
 
 // storedCell reads one cell up to its end.
 func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error) {
-	var value strings.Builder
-	within := ""
+	var value, formula strings.Builder
+	within, isFormula, stored := "", false, false
+	style, kind := attribute(start, "s"), attribute(start, "t")
 	for {
 		token, err := r.behind.Token()
 		if err != nil {
@@ -225,6 +306,11 @@ func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error)
 		switch t := token.(type) {
 		case xml.StartElement:
 			within = t.Name.Local
+			isFormula = isFormula || within == "f"
+			stored = stored || within == "v" || within == "is"
+			if within == "f" && attribute(t, "t") == "array" {
+				r.arrays = appendRange(r.arrays, attribute(t, "ref"))
+			}
 		case xml.CharData:
 			switch within {
 			case "v":
@@ -232,13 +318,27 @@ func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error)
 					value.Write(t)
 				}
 				c.filled = c.filled || len(t) > 0
+			case "f":
+				if formula.Len()+len(t) <= 4*r.limits.CellLen {
+					formula.Write(t)
+				}
 			case "t":
 				c.filled = c.filled || len(t) > 0
 			}
 		case xml.EndElement:
 			within = ""
 			if t.Name.Local == "c" {
-				c.raw = r.rawValue(attribute(start, "t"), attribute(start, "s"), value.String())
+				c.raw = r.rawValue(kind, style, value.String())
+				c.showExponent(r.format(style).general)
+				if !isFormula {
+					return c, nil
+				}
+				// A formula may come to an empty text, which is a result that is stored. A file that asks to be
+				// calculated anew has 0 or nothing for every result that is not known.
+				number, err := decimal.NewFromString(value.String())
+				zero := r.parts.stale && (kind == "" || kind == "n") && err == nil && number.IsZero()
+				empty := value.Len() == 0 && kind != "inlineStr"
+				r.readFormula(&c, formula.String(), zero || empty && (!stored || kind != "str" || r.parts.stale))
 				return c, nil
 			}
 		}
@@ -249,13 +349,13 @@ func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error)
 func (r *tabReader) rawValue(kind, style, value string) *RawValue {
 	switch kind {
 	case "b":
-		return &RawValue{RawYesNo, map[bool]string{true: "true", false: "false"}[value == "1"]}
+		return &RawValue{Kind: RawYesNo, Value: strconv.FormatBool(value == "1")}
 	case "e":
-		return &RawValue{RawError, value}
+		return &RawValue{Kind: RawError, Value: value}
 	case "d":
 		if len(value) >= 10 {
 			if day, err := budget.ParseDate(value[:10]); err == nil {
-				return &RawValue{RawDate, day.String()}
+				return &RawValue{Kind: RawDate, Value: day.String()}
 			}
 		}
 		return nil
@@ -267,11 +367,8 @@ func (r *tabReader) rawValue(kind, style, value string) *RawValue {
 	if !ok {
 		return nil
 	}
-	is := RawNumber
-	if n, err := strconv.Atoi(style); err == nil && n >= 0 && n < len(r.kinds) {
-		is = r.kinds[n]
-	}
-	switch is {
+	format := r.format(style)
+	switch format.kind {
 	case "":
 		return nil
 	case RawDate:
@@ -279,19 +376,28 @@ func (r *tabReader) rawValue(kind, style, value string) *RawValue {
 		if !ok {
 			return nil
 		}
-		return &RawValue{RawDate, day.String()}
+		return &RawValue{Kind: RawDate, Value: day.String()}
 	}
-	return &RawValue{is, number.String()} // without an exponent, and without zeros at its end
+	// The text has no exponent, and no zeros at its end.
+	return &RawValue{Kind: format.kind, Value: number.String(), Currency: format.currency}
+}
+
+// format is the number format of a style. A cell without a style has the first one.
+func (r *tabReader) format(style string) numberFormat {
+	if n, err := strconv.Atoi(cmp.Or(style, "0")); err == nil && n >= 0 && n < len(r.formats) {
+		return r.formats[n]
+	}
+	return numberFormat{kind: RawNumber, general: true}
 }
 
 // exactNumber reads a number as a workbook stores it: in binary, of which no more than fifteen digits count.
 func exactNumber(text string) (decimal.Decimal, bool) {
-	const digits, largest = 15, 30
+	const largest = 30
 	number, err := decimal.NewFromString(text)
 	if err != nil || len(text) > 64 || number.Exponent() > largest || number.Exponent() < -400 {
 		return decimal.Decimal{}, false
 	}
-	if more := number.NumDigits() - digits; more > 0 {
+	if more := number.NumDigits() - maxExactDigits; more > 0 {
 		number = number.Round(-(number.Exponent() + int32(more)))
 	}
 	if number.Exponent() < -largest {
@@ -317,16 +423,80 @@ func dayOfSerial(number decimal.Decimal, date1904 bool) (budget.Date, bool) {
 	return budget.MustParseDate("1900-01-01").AddDays(int(days) - 2), true
 }
 
-func (r *tabReader) addMerged(ref string) {
+// appendRange adds a range such as A1:B7, or a single cell.
+func appendRange(ranges []cellRange, ref string) []cellRange {
 	from, to, ok := strings.Cut(ref, ":")
-	if !ok || len(r.merged) >= maxMerged {
-		return
+	if !ok {
+		to = from
+	}
+	if len(ranges) >= maxRanges {
+		return ranges
 	}
 	left, top, first := cellName(from)
 	right, bottom, second := cellName(to)
 	if first && second && left <= right && top <= bottom {
-		r.merged = append(r.merged, cellRange{left, top, right, bottom})
+		ranges = append(ranges, cellRange{left, top, right, bottom})
 	}
+	return ranges
+}
+
+// relationship is the id by which an element names another part of the workbook.
+func relationship(e xml.StartElement) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == "id" && a.Name.Space != "" {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// readLinks reads where the hyperlinks of the tab lead, by the ids of their relationships.
+func (r *tabReader) readLinks(part string) error {
+	var links relationships
+	err := r.decode(path.Join(path.Dir(part), "_rels", path.Base(part)+".rels"), &links)
+	if errors.Is(err, errNoPart) {
+		return nil
+	}
+	r.links = map[string]string{}
+	for _, l := range links.Links {
+		if strings.HasSuffix(l.Type, "/hyperlink") && isWebLink(l.Target) && len(r.links) < maxRanges {
+			r.links[l.ID] = l.Target
+		}
+	}
+	return err
+}
+
+// setLinks gives texts the address to which they lead.
+func (r *tabReader) setLinks() {
+	r.eachOf(r.linked, func(n int, _ int, c *Cell) {
+		if link := r.addresses[n]; c.Raw == nil && trim(c.Text) != "" && trim(c.Text) != link {
+			c.Raw = &RawValue{Kind: RawLink, Value: link}
+		}
+	})
+}
+
+// eachOf calls fn with the cells of ranges that the sheet has, the number of the range and that of the row.
+func (r *tabReader) eachOf(ranges []cellRange, fn func(n, row int, c *Cell)) {
+	left := maxSpread
+	for n, m := range ranges {
+		for at := m.top; at <= min(m.bottom, len(r.sheet.Rows)); at++ {
+			cells := r.sheet.Rows[at-1].Cells
+			for column := m.left; column <= min(m.right, len(cells)-1) && left > 0; column++ {
+				fn(n, at, &cells[column])
+				left--
+			}
+		}
+	}
+}
+
+// spreadPending marks the results of array formulas that the file does not hold: only their first cell has the formula.
+func (r *tabReader) spreadPending() {
+	r.eachOf(r.arrays, func(n, row int, c *Cell) {
+		m := r.arrays[n]
+		if first := r.sheet.Rows[m.top-1].Cell(m.left); r.parts.stale && first.is(RawPending) && c.is(RawNumber) && c.Raw.Value == "0" {
+			c.Raw, c.Text = first.Raw, first.Text
+		}
+	})
 }
 
 // maxSpread bounds the cells that merged ranges fill.
@@ -353,6 +523,7 @@ func (r *tabReader) spreadMerged() {
 					row.Cells = append(row.Cells, Cell{})
 				}
 				row.Cells[column] = first
+				row.Cells[column].Merged = n != m.top || column != m.left
 				left--
 			}
 		}

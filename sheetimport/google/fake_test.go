@@ -1,6 +1,7 @@
 package google_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -48,9 +49,11 @@ type fakeTab struct {
 
 // fakeCell is a cell: what it shows and the value behind it.
 type fakeCell struct {
-	shown  string
-	value  map[string]any
-	format string
+	shown   string
+	value   map[string]any
+	format  string
+	pattern string
+	link    string
 }
 
 const (
@@ -294,9 +297,12 @@ func (c fakeCell) data() map[string]any {
 	}
 	format := map[string]any{"backgroundColor": map[string]any{"red": 1}}
 	if c.format != "" {
-		format["numberFormat"] = map[string]any{"type": c.format, "pattern": "…"}
+		format["numberFormat"] = map[string]any{"type": c.format, "pattern": cmp.Or(c.pattern, "…")}
 	}
 	data := map[string]any{"userEnteredValue": c.value, "effectiveValue": c.value, "effectiveFormat": format}
+	if c.link != "" {
+		data["hyperlink"] = c.link
+	}
 	if c.shown != "" {
 		data["formattedValue"] = c.shown
 	}

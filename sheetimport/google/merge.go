@@ -45,6 +45,7 @@ func (t *table) fill(m merge) error {
 		widen(row, end)
 		for j := m.StartColumn; j < end; j++ {
 			row.Cells[j] = corner
+			row.Cells[j].Merged = i != m.StartRow || j != m.StartColumn
 			if err := t.count(corner); err != nil {
 				return err
 			}

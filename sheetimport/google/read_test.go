@@ -23,10 +23,26 @@ func TestCells(t *testing.T) {
 		cell fakeCell
 		want sheetimport.Cell
 	}{
-		"a text":                      {text("=1+1"), sheetimport.Cell{Text: "=1+1"}},
-		"a text of digits":            {text("007"), sheetimport.Cell{Text: "007"}},
-		"a number without format":     {number("1200", "1200", ""), raw("1200", sheetimport.RawNumber, "1200")},
-		"an amount":                   {number("1234.5", "1.234,50 €", "CURRENCY"), raw("1.234,50 €", sheetimport.RawNumber, "1234.5")},
+		"a text":                  {text("=1+1"), sheetimport.Cell{Text: "=1+1"}},
+		"a text of digits":        {text("007"), sheetimport.Cell{Text: "007"}},
+		"a number without format": {number("1200", "1200", ""), raw("1200", sheetimport.RawNumber, "1200")},
+		"an amount":               {number("1234.5", "1.234,50 €", "CURRENCY"), raw("1.234,50 €", sheetimport.RawNumber, "1234.5")},
+		"an amount in a currency": {
+			fakeCell{shown: "$1,234.50", value: number("1234.5", "", "").value, format: "CURRENCY", pattern: `[$$-en-CA]#,##0.00`},
+			sheetimport.Cell{Text: "$1,234.50", Raw: &sheetimport.RawValue{Kind: sheetimport.RawNumber, Value: "1234.5", Currency: "CAD"}},
+		},
+		"a text with a link": {
+			fakeCell{shown: "Profil", value: text("Profil").value, link: "https://www.instagram.com/ida"},
+			raw("Profil", sheetimport.RawLink, "https://www.instagram.com/ida"),
+		},
+		"an address with its own link": {
+			fakeCell{shown: "https://a.example", value: text("https://a.example").value, link: "https://a.example"},
+			sheetimport.Cell{Text: "https://a.example"},
+		},
+		"a text that leads to no page": {
+			fakeCell{shown: "Ida", value: text("Ida").value, link: "mailto:ida@example.com"},
+			sheetimport.Cell{Text: "Ida"},
+		},
 		"below zero":                  {number("-0.10", "-0,10", "NUMBER"), raw("-0,10", sheetimport.RawNumber, "-0.1")},
 		"more digits than a float":    {number("12345678901234567890.123456789", "1,23E+19", "SCIENTIFIC"), raw("1,23E+19", sheetimport.RawNumber, "12345678901234567890.123456789")},
 		"a small exponent":            {number("1.5E-7", "0.00", "NUMBER"), raw("0.00", sheetimport.RawNumber, "0.00000015")},

@@ -42,13 +42,18 @@ func TestRecordedAnswers(t *testing.T) {
 	raw := func(text string, kind sheetimport.RawKind, value string) sheetimport.Cell {
 		return sheetimport.Cell{Text: text, Raw: &sheetimport.RawValue{Kind: kind, Value: value}}
 	}
+	merged := func(c sheetimport.Cell) sheetimport.Cell {
+		c.Merged = true
+		return c
+	}
+	title := merged(sheetimport.Cell{Text: "Sommerplan"})
 	blank := sheetimport.Cell{}
 	want := &sheetimport.Sheet{Name: documentID + "#gid=1386834576", Locale: "de-DE", Zone: "Europe/Berlin", Grid: true, Rows: []sheetimport.Row{
-		{Number: 1, Cells: cells("Sommerplan", "Sommerplan", "Sommerplan", "Sommerplan", "Sommerplan")},
+		{Number: 1, Cells: []sheetimport.Cell{{Text: "Sommerplan"}, title, title, title, title}},
 		{Number: 2, Cells: cells("Kampagne", "Influencer", "Plattform", "Startdatum", "Honorar")},
 		{Number: 3, Cells: []sheetimport.Cell{raw("Juni 2026", sheetimport.RawDate, "2026-06-01"), {Text: "Ida Castell"}, {Text: "Instagram"},
 			raw("01.06.2026", sheetimport.RawDate, "2026-06-01"), raw("1.200,00 €", sheetimport.RawNumber, "1200")}},
-		{Number: 4, Cells: []sheetimport.Cell{raw("Juni 2026", sheetimport.RawDate, "2026-06-01"), {Text: "Mats Lang"}, {Text: "TikTok"},
+		{Number: 4, Cells: []sheetimport.Cell{merged(raw("Juni 2026", sheetimport.RawDate, "2026-06-01")), {Text: "Mats Lang"}, {Text: "TikTok"},
 			raw("#REF!", sheetimport.RawError, "#REF!"), raw("850,50 €", sheetimport.RawNumber, "850.5")}, Hidden: true},
 		{Number: 5, Cells: []sheetimport.Cell{blank, blank, blank, blank, blank}},
 		{Number: 6, Cells: []sheetimport.Cell{{Text: "Juli 2026"}, {Text: "Lea Voss"}, {Text: "YouTube"}, blank, blank}},
@@ -59,7 +64,7 @@ func TestRecordedAnswers(t *testing.T) {
 	const base = "https://sheets.googleapis.com/v4/spreadsheets/" + documentID + "?fields="
 	wantURLs := []string{
 		base + "properties%28locale%2CtimeZone%29%2Csheets%28properties%28sheetId%2Ctitle%2CsheetType%2Chidden%2CgridProperties%28rowCount%2CcolumnCount%29%29%2Cmerges%29&prettyPrint=false",
-		base + "sheets%28data%28startRow%2CrowData%28values%28formattedValue%2CeffectiveValue%28numberValue%2CboolValue%2CerrorValue%28type%29%29%2CeffectiveFormat%28numberFormat%28type%29%29%29%29%2CrowMetadata%28hiddenByUser%2ChiddenByFilter%29%29%29&prettyPrint=false&ranges=%27Plan%27%211%3A1000",
+		base + "sheets%28data%28startRow%2CrowData%28values%28formattedValue%2Chyperlink%2CeffectiveValue%28numberValue%2CboolValue%2CerrorValue%28type%29%29%2CeffectiveFormat%28numberFormat%28type%2Cpattern%29%29%29%29%2CrowMetadata%28hiddenByUser%2ChiddenByFilter%29%29%29&prettyPrint=false&ranges=%27Plan%27%211%3A1000",
 	}
 	if diff := cmp.Diff(wantURLs, a.urls); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)

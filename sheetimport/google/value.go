@@ -14,6 +14,7 @@ import (
 // cell is a cell as the API describes it. A text has no effective value here: it is what the cell shows.
 type cell struct {
 	Shown string `json:"formattedValue"`
+	Link  string `json:"hyperlink"`
 	Value struct {
 		Number json.Number `json:"numberValue"`
 		Bool   *bool       `json:"boolValue"`
@@ -23,12 +24,13 @@ type cell struct {
 	} `json:"effectiveValue"`
 	Format struct {
 		Number struct {
-			Type string `json:"type"`
+			Type    string `json:"type"`
+			Pattern string `json:"pattern"`
 		} `json:"numberFormat"`
 	} `json:"effectiveFormat"`
 }
 
-const cellFields = "formattedValue,effectiveValue(numberValue,boolValue,errorValue(type)),effectiveFormat(numberFormat(type))"
+const cellFields = "formattedValue,hyperlink,effectiveValue(numberValue,boolValue,errorValue(type)),effectiveFormat(numberFormat(type,pattern))"
 
 // formulaErrors are what a cell shows for the API's kinds of errors.
 var formulaErrors = map[string]string{
@@ -52,13 +54,15 @@ func (c cell) read() sheetimport.Cell {
 	case c.Value.Bool != nil:
 		out.Raw = &sheetimport.RawValue{Kind: sheetimport.RawYesNo, Value: strconv.FormatBool(*c.Value.Bool)}
 	case c.Value.Number != "":
-		out.Raw = rawNumber(c.Value.Number.String(), c.Format.Number.Type)
+		out.Raw = rawNumber(c.Value.Number.String(), c.Format.Number.Type, c.Format.Number.Pattern)
+	case c.Shown != "" && c.Shown != c.Link && (strings.HasPrefix(c.Link, "https://") || strings.HasPrefix(c.Link, "http://")):
+		out.Raw = &sheetimport.RawValue{Kind: sheetimport.RawLink, Value: c.Link}
 	}
 	return out
 }
 
 // rawNumber reads a number by the kind of format that shows it. It is nil for what no cell can hold.
-func rawNumber(digits, format string) *sheetimport.RawValue {
+func rawNumber(digits, format, pattern string) *sheetimport.RawValue {
 	number, ok := plainNumber(digits)
 	if !ok {
 		return nil
@@ -71,7 +75,7 @@ func rawNumber(digits, format string) *sheetimport.RawValue {
 			return &sheetimport.RawValue{Kind: sheetimport.RawDate, Value: day.String()}
 		}
 	}
-	return &sheetimport.RawValue{Kind: sheetimport.RawNumber, Value: number.String()}
+	return &sheetimport.RawValue{Kind: sheetimport.RawNumber, Value: number.String(), Currency: sheetimport.CurrencyInFormat(pattern)}
 }
 
 // maxExponent is that of the numbers that a cell can hold. A larger one would make a text of that many digits.
