@@ -6,6 +6,8 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/utm"
 )
 
@@ -16,9 +18,9 @@ const maxConflictNotices = 5
 // come in all the same: the conditions for signing bind people, not an import.
 func (p *planner) remarkConflicts(ctx context.Context) error {
 	claims := p.claimsAfter()
-	crowds := crowdsOf(claims)
-	few, crowded := withoutCrowds(claims, crowds)
-	if err := p.remarkCrowds(ctx, crowds, crowded); err != nil {
+	crowds := widelyShared(claims)
+	few, crowded := splitWidelyShared(claims, crowds)
+	if err := p.remarkWidelyShared(ctx, crowds, crowded); err != nil {
 		return err
 	}
 	names := map[crm.InfluencerID]string{}
@@ -26,30 +28,30 @@ func (p *planner) remarkConflicts(ctx context.Context) error {
 		names[one.ID] = one.Name
 	}
 	index := crm.NewClaimIndex(few, p.workspace.TailDays)
-	for _, o := range p.outcomes {
+	for _, o := range p.planned {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		found := index.Conflicts(outsideOfCrowds(*o.result(), crowds))
+		found := index.Conflicts(withoutWidelyShared(*o.result(), crowds))
 		listed := found.List[:min(len(found.List), maxConflictNotices)]
 		for _, conflict := range listed {
 			p.remarkConflict(o, conflict, names[conflict.OtherInfluencer])
 		}
 		if more := len(found.List) - len(listed) + found.More; more > 0 {
-			o.notice(FieldCode, "more_conflicts", "there are %d more conflicts like these", more)
+			o.notice(column.Code, "more_conflicts", "there are %d more conflicts like these", more)
 		}
 	}
 	return nil
 }
 
-// remarkCrowds tells the rows of a crowd, and those with a code that the pattern of a crowd matches.
-func (p *planner) remarkCrowds(ctx context.Context, crowds map[sharedKey]int, crowded []crm.Claim) error {
+// remarkWidelyShared tells the rows of a crowd, and those with a code that the pattern of a crowd matches.
+func (p *planner) remarkWidelyShared(ctx context.Context, crowds map[sharedKey]int, crowded []crm.Claim) error {
 	matching := crm.NewClaimIndex(crowded, p.workspace.TailDays)
 	members := map[string]int{}
 	for _, c := range crowded {
 		members[c.Rule().String()] = crowds[keyOf(c)]
 	}
-	for _, o := range p.outcomes {
+	for _, o := range p.planned {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -60,9 +62,9 @@ func (p *planner) remarkCrowds(ctx context.Context, crowds map[sharedKey]int, cr
 			case claim.Kind == crm.ClaimUTM:
 				o.notice(o.utmColumn(), "shared_by_many", "the set of UTM fields is that of %d influencers; it does not tell them apart", n)
 			case isPattern(claim):
-				o.notice(FieldCode, "shared_by_many", "the rule %q is that of %d influencers; it does not tell them apart", shorten(claim.Rule().String()), n)
+				o.notice(column.Code, "shared_by_many", "the rule %q is that of %d influencers; it does not tell them apart", texts.Shorten(claim.Rule().String()), n)
 			default:
-				o.notice(FieldCode, "shared_by_many", "the code %q is that of %d influencers; it does not tell them apart", shorten(claim.Key), n)
+				o.notice(column.Code, "shared_by_many", "the code %q is that of %d influencers; it does not tell them apart", texts.Shorten(claim.Key), n)
 			}
 		}
 		if len(crowded) == 0 {
@@ -72,15 +74,15 @@ func (p *planner) remarkCrowds(ctx context.Context, crowds map[sharedKey]int, cr
 			if n == maxConflictNotices {
 				break
 			}
-			o.notice(FieldCode, "code_of_many", "the code %q also counts for the rule %q, which is that of %d influencers",
-				shorten(m.Witness), shorten(m.OtherRule), members[m.OtherRule])
+			o.notice(column.Code, "code_of_many", "the code %q also counts for the rule %q, which is that of %d influencers",
+				texts.Shorten(m.Witness), texts.Shorten(m.OtherRule), members[m.OtherRule])
 		}
 	}
 	return nil
 }
 
-func (p *planner) remarkConflict(o *outcome, conflict crm.Conflict, other string) {
-	f, code, what := FieldCode, "code_conflict", fmt.Sprintf("the code %q", conflict.Witness)
+func (p *planner) remarkConflict(o *planned, conflict crm.Conflict, other string) {
+	f, code, what := column.Code, "code_conflict", fmt.Sprintf("the code %q", conflict.Witness)
 	switch {
 	case conflict.Kind == crm.ClaimUTM:
 		f, code, what = o.utmColumn(), "utm_conflict", "the set of UTM fields"
@@ -88,11 +90,11 @@ func (p *planner) remarkConflict(o *outcome, conflict crm.Conflict, other string
 		what = fmt.Sprintf("a code like %q", conflict.Witness)
 	}
 	o.notice(f, code, "%s also counts for %q at the same time (%s to %s)", what, other,
-		conflict.During.Start, orElse(conflict.During.End.String(), "open end"))
+		conflict.During.Start, texts.OrElse(conflict.During.End.String(), "open end"))
 }
 
 // result is the cooperation that the row creates or changes.
-func (o *outcome) result() *crm.Cooperation {
+func (o *planned) result() *crm.Cooperation {
 	if o.create != nil {
 		return o.create
 	}
@@ -100,11 +102,11 @@ func (o *outcome) result() *crm.Cooperation {
 }
 
 // utmColumn is the column of the field that makes a set of UTM fields somebody's own.
-func (d *deal) utmColumn() Field {
+func (d *entry) utmColumn() column.Field {
 	for _, f := range []utm.Field{utm.Term, utm.Content} {
 		if d.utm.Get(f).String() != "" {
-			return Field(f.Key())
+			return column.Field(f.Key())
 		}
 	}
-	return FieldUTMCampaign
+	return column.UTMCampaign
 }

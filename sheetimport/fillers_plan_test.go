@@ -1,6 +1,7 @@
 package sheetimport_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -9,7 +10,32 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/xlsxtest"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
+
+// cellFailure shows a cell's error in short: the code and the readings.
+func cellFailure(err error) string {
+	out := "!" + cellCode(err)
+	if e, ok := errors.AsType[*cell.Error](err); ok && len(e.Readings) > 0 {
+		out += " " + strings.Join(e.Readings, " ")
+	}
+	return out
+}
+
+// amountOf shows a reading of an amount: "1234.5 EUR", "blank", or the error.
+func amountOf(text string, s cell.DecimalStyle) string {
+	d, c, blank, err := cell.ParseAmount(text, s)
+	switch {
+	case err != nil:
+		return cellFailure(err)
+	case blank:
+		return "blank"
+	}
+	return strings.TrimSpace(d.String() + " " + string(c))
+}
 
 // Words for no value are blank in every column, with a notice, and never a handle, an identity or a code.
 func TestWordsForNoValue(t *testing.T) {
@@ -65,13 +91,13 @@ func TestWordsForNoValue(t *testing.T) {
 // An amount in a merged cell counts once; what else is merged holds for all rows of the range.
 func TestMergedAmountsCountOnce(t *testing.T) {
 	t.Parallel()
-	data := book(t, func(f *excelize.File) {
-		row(t, f, "Sheet1", 1, "Campaign", "Influencer", "Platform", "Posting date", "Fee", "Campaign budget", "Discount code", "Deal status", "Notes", "Extra fee")
-		row(t, f, "Sheet1", 2, "Sale", "Ida", "IG", "2026-06-01", 900, 5000, "IDA10", "negotiating", "see mail", "50 €")
-		row(t, f, "Sheet1", 3, nil, nil, "TikTok", nil, nil, nil, "IDA15")
-		row(t, f, "Sheet1", 4, nil, "Mats", "IG", nil, nil, nil, "MATS10")
-		row(t, f, "Sheet1", 5, "Winter", "Lea", "IG", "2026-12-01", "barter", nil, "LEA10", "signed")
-		row(t, f, "Sheet1", 6, "Winter", "Tom", "IG", "2026-12-01", nil, nil, "TOM10", "signed")
+	data := xlsxtest.Book(t, func(f *excelize.File) {
+		xlsxtest.Row(t, f, "Sheet1", 1, "Campaign", "Influencer", "Platform", "Posting date", "Fee", "Campaign budget", "Discount code", "Deal status", "Notes", "Extra fee")
+		xlsxtest.Row(t, f, "Sheet1", 2, "Sale", "Ida", "IG", "2026-06-01", 900, 5000, "IDA10", "negotiating", "see mail", "50 €")
+		xlsxtest.Row(t, f, "Sheet1", 3, nil, nil, "TikTok", nil, nil, nil, "IDA15")
+		xlsxtest.Row(t, f, "Sheet1", 4, nil, "Mats", "IG", nil, nil, nil, "MATS10")
+		xlsxtest.Row(t, f, "Sheet1", 5, "Winter", "Lea", "IG", "2026-12-01", "barter", nil, "LEA10", "signed")
+		xlsxtest.Row(t, f, "Sheet1", 6, "Winter", "Tom", "IG", "2026-12-01", nil, nil, "TOM10", "signed")
 		for _, m := range [][2]string{{"A2", "A4"}, {"B2", "B3"}, {"D2", "D4"}, {"E2", "E4"}, {"F2", "F4"}, {"H2", "H4"}, {"I2", "I4"}, {"J2", "J4"}, {"E5", "E6"}} {
 			if err := f.MergeCell("Sheet1", m[0], m[1]); err != nil {
 				t.Fatal(err)
@@ -86,17 +112,17 @@ func TestMergedAmountsCountOnce(t *testing.T) {
 	}
 	for n, want := range []string{"900.00 EUR negotiating see mail 50 €", " negotiating see mail ", " negotiating see mail "} {
 		r := plan.Rows[n]
-		got := fmt.Sprint(valueOf(r, sheetimport.FieldCost), " ", valueOf(r, sheetimport.FieldStatus), " ", valueOf(r, sheetimport.FieldNotes), " ", valueOf(r, "custom.Extra fee"))
+		got := fmt.Sprint(valueOf(r, column.Cost), " ", valueOf(r, column.Status), " ", valueOf(r, column.Notes), " ", valueOf(r, "custom.Extra fee"))
 		if got != want {
 			t.Errorf("row %d: %q, want %q: %v", r.Row, got, want, r.Changes)
 		}
 	}
 
 	// Rows that are merged whole are one.
-	data = book(t, func(f *excelize.File) {
-		row(t, f, "Sheet1", 1, "Campaign", "Influencer", "Platform", "Posting date", "Fee", "Notes")
-		row(t, f, "Sheet1", 2, "Sale", "Ida", "IG", "2026-06-01", 900)
-		row(t, f, "Sheet1", 3, nil, nil, nil, nil, nil, "second line")
+	data = xlsxtest.Book(t, func(f *excelize.File) {
+		xlsxtest.Row(t, f, "Sheet1", 1, "Campaign", "Influencer", "Platform", "Posting date", "Fee", "Notes")
+		xlsxtest.Row(t, f, "Sheet1", 2, "Sale", "Ida", "IG", "2026-06-01", 900)
+		xlsxtest.Row(t, f, "Sheet1", 3, nil, nil, nil, nil, nil, "second line")
 		for _, m := range [][2]string{{"A2", "A3"}, {"B2", "B3"}, {"C2", "C3"}, {"D2", "D3"}, {"E2", "E3"}} {
 			if err := f.MergeCell("Sheet1", m[0], m[1]); err != nil {
 				t.Fatal(err)
@@ -123,11 +149,11 @@ func formulaBook(t *testing.T, cells map[string]string, stale bool) []byte {
 			line += text(values[n])
 		}
 	}
-	data := book(t, func(f *excelize.File) { row(t, f, "Sheet1", 1, "x") })
+	data := xlsxtest.Book(t, func(f *excelize.File) { xlsxtest.Row(t, f, "Sheet1", 1, "x") })
 	const main = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`
-	data = edited(t, data, "xl/worksheets/sheet1.xml", `<worksheet `+main+`><sheetData><row>`+head+`</row><row>`+line+`</row></sheetData></worksheet>`)
+	data = xlsxtest.Edited(t, data, "xl/worksheets/sheet1.xml", `<worksheet `+main+`><sheetData><row>`+head+`</row><row>`+line+`</row></sheetData></worksheet>`)
 	if stale {
-		data = edited(t, data, "xl/workbook.xml", `<workbook `+main+` xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+		data = xlsxtest.Edited(t, data, "xl/workbook.xml", `<workbook `+main+` xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
 			<sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets><calcPr fullCalcOnLoad="1"/></workbook>`)
 	}
 	return data
@@ -176,7 +202,7 @@ func TestFormulasWithoutResult(t *testing.T) {
 func TestArrayFormulasWithoutResult(t *testing.T) {
 	t.Parallel()
 	data := formulaBook(t, nil, true)
-	data = edited(t, data, "xl/worksheets/sheet1.xml", `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+	data = xlsxtest.Edited(t, data, "xl/worksheets/sheet1.xml", `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
 		<row><c><f t="array" ref="A1:A3">X</f><v>0</v></c></row><row><c><v>0</v></c></row><row><c><v>0</v></c></row><row><c><v>0</v></c></row></sheetData></worksheet>`)
 	var got []string
 	for _, r := range readBook(t, data, nil).Rows {
@@ -197,9 +223,9 @@ func TestLinksBehindTexts(t *testing.T) {
 		{"Handle", "@ida", "https://www.instagram.com/other", "Instagram @ida"},
 		{"Profile link", "Profil", "mailto:ida@example.com", "Instagram @ida"},
 	} {
-		data := book(t, func(f *excelize.File) {
-			row(t, f, "Sheet1", 1, "Campaign", "Influencer", "Platform", "Handle", "Posting date", "Fee", "Profile link")
-			row(t, f, "Sheet1", 2, "Sale", "Ida", "IG", "@ida", "2026-06-01", 5)
+		data := xlsxtest.Book(t, func(f *excelize.File) {
+			xlsxtest.Row(t, f, "Sheet1", 1, "Campaign", "Influencer", "Platform", "Handle", "Posting date", "Fee", "Profile link")
+			xlsxtest.Row(t, f, "Sheet1", 2, "Sale", "Ida", "IG", "@ida", "2026-06-01", 5)
 			cell := map[string]string{"Profile link": "G2", "Handle": "D2"}[c.header]
 			if err := f.SetCellValue("Sheet1", cell, c.shown); err != nil {
 				t.Fatal(err)
@@ -232,9 +258,9 @@ func profileIs(p *sheetimport.Plan, want string) bool {
 func TestTextCodes(t *testing.T) {
 	t.Parallel()
 	for _, code := range []string{"1E5", "MAY-20", "3E15", "10/12", "1.10", "1.6.2026"} {
-		data := book(t, func(f *excelize.File) {
-			row(t, f, "Sheet1", 1, "Campaign", "Influencer", "Platform", "Posting date", "Fee", "Discount code")
-			row(t, f, "Sheet1", 2, "Sale", "Ida", "IG", "2026-06-01", 5, code)
+		data := xlsxtest.Book(t, func(f *excelize.File) {
+			xlsxtest.Row(t, f, "Sheet1", 1, "Campaign", "Influencer", "Platform", "Posting date", "Fee", "Discount code")
+			xlsxtest.Row(t, f, "Sheet1", 2, "Sale", "Ida", "IG", "2026-06-01", 5, code)
 		})
 		if got := outcome(planBook(t, data), "Discount code"); got != "equals "+code {
 			t.Errorf("%q in a text cell: %q", code, got)
@@ -249,15 +275,23 @@ func TestTextCodes(t *testing.T) {
 func TestLineBreaksAndNoise(t *testing.T) {
 	t.Parallel()
 	plan := planBook(t, formulaBook(t, map[string]string{"Notes": `<c t="inlineStr"><is><t>first_x000D_&#10;second</t></is></c>`}, false))
-	if got := valueOf(plan.Rows[0], sheetimport.FieldNotes); got != "first\nsecond" {
+	if got := valueOf(plan.Rows[0], column.Notes); got != "first\nsecond" {
 		t.Errorf("notes %q", got)
 	}
 	for text, want := range map[string]string{
 		"0.30000000000000004": "0.3", "1200.1000000000001": "1200.1", "1200,1000000000001 €": "1200.1 EUR", "999.9999999999999": "1000", "0.12345": "!too_precise",
 		"1999.9999999999998": "2000", "12345678901234567890": "!too_large", "1234567890123.4567": "1234567890123.4567",
 	} {
-		if got := amountOf(text, sheetimport.StyleUnknown); got != want {
+		if got := amountOf(text, cell.StyleUnknown); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
+}
+
+// cellText is a cell as text: what it shows and, after a bar, what lies behind.
+func cellText(c sheet.Cell) string {
+	if c.Raw == nil {
+		return c.Text
+	}
+	return c.Text + " | " + string(c.Raw.Kind) + " " + c.Raw.Value
 }

@@ -18,17 +18,17 @@ func (p *planner) setDefaults() {
 		if !one.isNew || len(one.rows) == 0 {
 			continue
 		}
-		if name, agreed := agree(one.rows, func(d *deal) string { return crm.Fold(d.responsible) }); agreed && name != "" {
+		if name, agreed := agree(one.rows, func(d *entry) string { return crm.Fold(d.responsible) }); agreed && name != "" {
 			one.Responsible = p.resolver.members[name].ID
 		}
 	}
 }
 
-func setProfileDefaults(profile *crm.Profile, rows []*deal) {
-	_, oneCampaign := agree(rows, func(d *deal) string { return crm.Fold(d.campaign) })
+func setProfileDefaults(profile *crm.Profile, rows []*entry) {
+	_, oneCampaign := agree(rows, func(d *entry) string { return crm.Fold(d.campaign) })
 	var defaults utm.Params
 	for _, f := range utm.Fields() {
-		value, agreed := agree(rows, func(d *deal) string { return d.utm.Get(f).String() })
+		value, agreed := agree(rows, func(d *entry) string { return d.utm.Get(f).String() })
 		if !agreed || value == "" || oneCampaign && (f == utm.Campaign || f == utm.Content) {
 			continue
 		}
@@ -37,13 +37,13 @@ func setProfileDefaults(profile *crm.Profile, rows []*deal) {
 	if template, err := utm.ParseTemplate(defaults); err == nil {
 		profile.UTM = template
 	}
-	if _, agreed := agree(rows, func(d *deal) string { return rulesText(d.rules) + benefitText(d.rules) }); agreed {
+	if _, agreed := agree(rows, func(d *entry) string { return rulesText(d.rules) + benefitText(d.rules) }); agreed {
 		profile.Rules = rows[0].rules
 	}
 }
 
 // agree returns the value on which all rows agree.
-func agree(rows []*deal, value func(*deal) string) (string, bool) {
+func agree(rows []*entry, value func(*entry) string) (string, bool) {
 	for _, d := range rows[1:] {
 		if value(d) != value(rows[0]) {
 			return "", false
@@ -55,14 +55,14 @@ func agree(rows []*deal, value func(*deal) string) (string, bool) {
 // finish puts the plan together.
 func (p *planner) finish() {
 	w := &p.plan.writes
-	w.newCooperations = make([]crm.Cooperation, 0, len(p.outcomes))
-	p.plan.Rows = make([]PlannedRow, 0, len(p.deals))
+	w.newCooperations = make([]crm.Cooperation, 0, len(p.planned))
+	p.plan.Rows = make([]PlannedRow, 0, len(p.entries))
 	w.members = p.resolver.newMembers
 	for _, c := range p.resolver.newCampaigns {
 		w.campaigns = append(w.campaigns, *c)
 	}
-	for _, o := range p.outcomes {
-		o.deal.changes = o.changes
+	for _, o := range p.planned {
+		o.entry.changes = o.changes
 		if o.create != nil {
 			w.newCooperations = append(w.newCooperations, *o.create)
 		} else {
@@ -79,7 +79,7 @@ func (p *planner) finish() {
 	}
 	p.plan.New = NewRecords{Members: len(w.members), Campaigns: len(w.campaigns), Influencers: len(w.newInfluencers), Profiles: len(p.resolver.newProfiles)}
 	p.plan.Gone = p.gone()
-	for _, d := range p.deals {
+	for _, d := range p.entries {
 		p.plan.Counts[d.verdict]++
 		p.plan.Rows = append(p.plan.Rows, PlannedRow{
 			Row: d.row, Verdict: d.verdict, Of: d.of,

@@ -35,7 +35,7 @@ func derivedIDs(ws crm.WorkspaceID) idMaker {
 
 // influencerID makes the id of a new influencer. The name tells one from the others but for namesakes, whom their
 // handle tells apart; so it does not matter in which order the rows stand.
-func (r *resolver) influencerID(d *deal) crm.InfluencerID {
+func (r *resolver) influencerID(d *entry) crm.InfluencerID {
 	name := crm.Fold(d.influencer)
 	if !r.namesakes[name] {
 		id := crm.InfluencerID(r.newID(crm.KindInfluencer, name))
@@ -47,7 +47,7 @@ func (r *resolver) influencerID(d *deal) crm.InfluencerID {
 }
 
 // namesakes are the folded names with which a sheet has several handles on one platform.
-func namesakes(deals []*deal) map[string]bool {
+func namesakes(deals []*entry) map[string]bool {
 	shared := map[string]bool{}
 	handles := map[[2]string]string{} // platform, folded name
 	for _, d := range deals {
@@ -64,7 +64,7 @@ func namesakes(deals []*deal) map[string]bool {
 }
 
 // profileID makes the id of a new profile, of which most people have one on each platform.
-func (r *resolver) profileID(one *person, d *deal) crm.ProfileID {
+func (r *resolver) profileID(one *person, d *entry) crm.ProfileID {
 	for _, other := range one.Profiles {
 		if other.Platform == d.platform {
 			return crm.ProfileID(r.newID(kindProfile, one.ID.String(), d.platform, crm.Fold(d.handle)))

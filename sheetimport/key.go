@@ -7,13 +7,15 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/utm"
 )
 
 // key is what makes two rows one cooperation: equal name, campaign, posting date, end date, UTM fields and discount
 // codes. It stays the same from one import to the next, whatever row the cooperation stands in. It is asked for when
 // the row has been read.
-func (d *deal) key() string {
+func (d *entry) key() string {
 	if d.keyText != "" {
 		return d.keyText
 	}
@@ -37,8 +39,8 @@ func (d *deal) key() string {
 
 // sortOut finds the rows that repeat an earlier one. The first wins; a later one with the same key is a duplicate, or a
 // conflict if it says something else about the cost or platform.
-func (x *rowReader) sortOut(deals []*deal) {
-	first := map[string]*deal{}
+func (x *rowReader) sortOut(deals []*entry) {
+	first := map[string]*entry{}
 	for _, d := range deals {
 		if d.verdict != "" {
 			continue
@@ -53,19 +55,19 @@ func (x *rowReader) sortOut(deals []*deal) {
 		for _, f := range x.differences(d, earlier) {
 			d.verdict = Conflict
 			d.problems = append(d.problems, x.remark(d.cells, f, "differs", "row "+itoa(earlier.row)+" is the same cooperation with "+
-				orElse(earlier.values()[string(f)], "nothing")+" here; decide which row is right and remove the other"))
+				texts.OrElse(earlier.values()[string(f)], "nothing")+" here; decide which row is right and remove the other"))
 		}
 	}
 }
 
 // differences lists in which of cost and platform two rows with one key differ.
-func (x *rowReader) differences(a, b *deal) []Field {
-	var fields []Field
-	if a.cost != b.cost && !x.cell(a.cells, FieldCost).Merged { // a merged cost is that of the first row
-		fields = append(fields, FieldCost)
+func (x *rowReader) differences(a, b *entry) []column.Field {
+	var fields []column.Field
+	if a.cost != b.cost && !x.cell(a.cells, column.Cost).Merged { // a merged cost is that of the first row
+		fields = append(fields, column.Cost)
 	}
 	if a.platform != b.platform {
-		fields = append(fields, FieldPlatform)
+		fields = append(fields, column.Platform)
 	}
 	return fields
 }

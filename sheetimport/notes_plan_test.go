@@ -10,6 +10,9 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
+	"github.com/getklar/influencercrm/sheetimport/report"
 )
 
 func TestNotesAboutTheWholeSheet(t *testing.T) {
@@ -70,10 +73,10 @@ func TestManyCustomColumnsAreNamedInPart(t *testing.T) {
 }
 
 // text is what a person reads of the plan of a sheet.
-func (s *shop) text(csv string, o *sheetimport.TextOptions) string {
+func (s *shop) text(csv string, o *report.TextOptions) string {
 	s.t.Helper()
 	var b strings.Builder
-	if err := sheetimport.WriteText(&b, s.plan(csv), o); err != nil {
+	if err := report.WriteText(&b, s.plan(csv), o); err != nil {
 		s.t.Fatal(err)
 	}
 	return b.String()
@@ -86,7 +89,7 @@ func TestWriteTextGroupsRows(t *testing.T) {
 		"E,IG,,2026-06-03,barter,signed\n,,,,,\nTotal,,,,3,\nF,,Sale,2026-06-03,1,signed\n"
 	for _, c := range []struct {
 		name, csv string
-		options   *sheetimport.TextOptions
+		options   *report.TextOptions
 		want      string
 	}{
 		{"by default", sheet, nil, `
@@ -97,20 +100,20 @@ func TestWriteTextGroupsRows(t *testing.T) {
   row 7 skipped: blank
   row 8 skipped: a line of totals, not a cooperation
 `},
-		{"brief", sheet, &sheetimport.TextOptions{Brief: true}, `
+		{"brief", sheet, &report.TextOptions{Brief: true}, `
   rows 5, 9 rejected in B "Platform": the platform is missing; every row needs it, like Instagram
   4 rows that came in have notices
 `},
-		{"brief, one notice", head + "A,IG,Sale,2026-06-01,,signed\n", &sheetimport.TextOptions{Brief: true}, `
+		{"brief, one notice", head + "A,IG,Sale,2026-06-01,,signed\n", &report.TextOptions{Brief: true}, `
   1 row that came in has notices
 `},
-		{"bounded", sheet, &sheetimport.TextOptions{MaxRows: 3}, `
+		{"bounded", sheet, &report.TextOptions{MaxRows: 3}, `
   rows 5, 9 rejected in B "Platform": the platform is missing; every row needs it, like Instagram
   row 2 in E "Fee": the row has no cost
   rows 2-4, 6 in C "Campaign": the row names no campaign; it goes to "June 2026"
   … and 2 more rows
 `},
-		{"bounded, with nothing but remarks left", head + "A,IG,,2026-06-01,,signed\n", &sheetimport.TextOptions{MaxRows: 1}, `
+		{"bounded, with nothing but remarks left", head + "A,IG,,2026-06-01,,signed\n", &report.TextOptions{MaxRows: 1}, `
   row 2 in E "Fee": the row has no cost
   … and 1 more remark about these rows
 `},
@@ -189,11 +192,11 @@ func TestASignOfSeveralCurrencies(t *testing.T) {
 func TestAnErrorNamesTheFile(t *testing.T) {
 	t.Parallel()
 	s := memoryShop(t, nil)
-	_, err := s.importer().Plan(s.ctx, s.ws, sheetimport.CSV("shopping.csv", strings.NewReader("what,where\nmilk,shop\n"), nil))
+	_, err := s.importer().Plan(s.ctx, s.ws, csvfile.New("shopping.csv", strings.NewReader("what,where\nmilk,shop\n"), nil))
 	const want = `"shopping.csv": the sheet cannot be read: no header row was found: none of the first 20 rows has a column for ` +
 		`the influencer's name ("Influencer", "Creator", "Name") and one for the platform ("Platform", "Plattform", "Kanal"); ` +
 		`row 1 has "what", "where"; rename the columns, or add the missing ones`
-	if !errors.Is(err, sheetimport.ErrNoHeader) || err.Error() != want {
+	if !errors.Is(err, column.ErrNoHeader) || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
 }

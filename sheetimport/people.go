@@ -11,7 +11,7 @@ type person struct {
 	crm.Influencer
 	isNew   bool
 	changed bool
-	rows    []*deal // the rows that make cooperations with this person
+	rows    []*entry // the rows that make cooperations with this person
 }
 
 // people finds the influencer of a row.
@@ -66,7 +66,7 @@ const (
 
 // find looks for the influencer of a row: by platform and handle, else link, else folded name. A name alone does not
 // make two people one if both have a handle on the platform and the handles differ.
-func (p *people) find(d *deal) (*person, matched) {
+func (p *people) find(d *entry) (*person, matched) {
 	if d.handle != "" {
 		if one, ok := p.byProfile[[2]string{d.platform, crm.Fold(d.handle)}]; ok {
 			return one, byHandle
@@ -99,7 +99,7 @@ func (p *people) find(d *deal) (*person, matched) {
 }
 
 // disagrees reports whether the person has another handle on the row's platform, and not the row's.
-func (one *person) disagrees(d *deal) bool {
+func (one *person) disagrees(d *entry) bool {
 	other := false
 	for _, profile := range one.Profiles {
 		if profile.Platform != d.platform || profile.Handle == "" || d.handle == "" {
@@ -119,7 +119,7 @@ func (one *person) hasHandle(handle string) bool {
 
 // profile finds the row's profile among the person's: by platform and handle, else one on the platform that does not
 // contradict it. -1 if there is none.
-func (one *person) profile(d *deal) int {
+func (one *person) profile(d *entry) int {
 	same := slices.IndexFunc(one.Profiles, func(p crm.Profile) bool {
 		return p.Platform == d.platform && d.handle != "" && crm.Fold(p.Handle) == crm.Fold(d.handle)
 	})

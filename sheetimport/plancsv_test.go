@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/report"
 )
 
 func TestWriteCSV(t *testing.T) {
@@ -17,7 +17,7 @@ func TestWriteCSV(t *testing.T) {
 	s.bring("Name,Platform,Date,Fee,Status,Notes,Campaign\nIda,IG,2026-06-01,5,signed,,Sun\n")
 	plan := s.plan("Name,Platform,Date,Fee,Status,Notes,Campaign\nIda,IG,2026-06-01,6,signed,=1+1,Sun\nIda,IG,2026-06-01,6,signed,=1+1,Sun\nMats,IG,2026-13-01,7,signed,,Sun\n,,,,,,\n")
 	var b strings.Builder
-	if err := sheetimport.WriteCSV(&b, plan); err != nil {
+	if err := report.WriteCSV(&b, plan); err != nil {
 		t.Fatal(err)
 	}
 	lines, err := csv.NewReader(strings.NewReader(b.String())).ReadAll()
@@ -42,7 +42,7 @@ func TestWriteCSV(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
-	if err := sheetimport.WriteCSV(fullWriter{}, plan); !errors.Is(err, errFull) {
+	if err := report.WriteCSV(fullWriter{}, plan); !errors.Is(err, errFull) {
 		t.Errorf("a writer that is full: %v", err)
 	}
 }

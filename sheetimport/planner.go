@@ -9,6 +9,10 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/records"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // planner makes a plan against one state of a workspace, in five steps: it reads the rows (rowReader), matches them with
@@ -18,18 +22,18 @@ type planner struct {
 	options   Options
 	workspace crm.Workspace
 	rows      *rowReader
-	imported  *imported
+	imported  *earlierImports
 	resolver  *resolver
 	claims    []crm.Claim // of the CRM
 
-	deals    []*deal
-	outcomes []*outcome
-	plan     *Plan
+	entries []*entry
+	planned []*planned
+	plan    *Plan
 }
 
-// outcome is what becomes of a good row.
-type outcome struct {
-	*deal
+// planned is what becomes of a good row.
+type planned struct {
+	*entry
 	person  *person
 	profile crm.ProfileID
 	create  *crm.Cooperation
@@ -39,19 +43,19 @@ type outcome struct {
 
 // plan makes a plan from what r shows. It takes the day and, as long as there are any, the ids of new records from an
 // earlier plan, so that the same plan made again is equal.
-func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, sheet *Sheet, earlier *Plan) (*Plan, error) {
-	header, err := FindHeader(sheet, i.options.Mapping)
+func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, table *sheet.Table, earlier *Plan) (*Plan, error) {
+	header, err := column.FindHeader(table, i.options.Mapping)
 	if err != nil {
 		return nil, err
 	}
-	p := &planner{options: i.options, imported: newImported()}
-	if _, ok := header.Column(FieldCRMID); ok {
+	p := &planner{options: i.options, imported: newEarlierImports()}
+	if _, ok := header.Column(column.CRMID); ok {
 		p.imported.byID = map[crm.CooperationID]*crm.Cooperation{}
 	}
-	data := sheet.below(header.Row)
+	data := table.Below(header.Row)
 	p.plan = &Plan{
-		Source: sourceName(sheet.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header, data), HeaderKey: header.Key(), Mapping: header.Mapping(), Rows: []PlannedRow{},
-		Notes: append(append([]Note{}, sheet.Notes...), header.Notes...), workspace: ws, sheet: sheet, today: earlier.today, pulled: earlier.pulled,
+		Source: sourceName(table.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header, data), HeaderKey: header.Key(), Mapping: header.Mapping(), Rows: []PlannedRow{},
+		Notes: append(append([]sheet.Note{}, table.Notes...), header.Notes...), workspace: ws, sheet: table, today: earlier.today, pulled: earlier.pulled,
 	}
 	p.resolver = newResolver(i.newIDs(p.plan, earlier))
 	if earlier.pulled {
@@ -60,7 +64,7 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, s
 	if err := p.load(ctx, r); err != nil {
 		return nil, err
 	}
-	p.rows = newRowReader(sheet, header, p.workspace.Currency, i.options)
+	p.rows = newRowReader(table, header, p.workspace.Currency, i.options)
 	p.plan.Notes = append(p.plan.Notes, p.rows.notes(data)...)
 	if err := p.read(ctx, data); err != nil {
 		return nil, err
@@ -81,21 +85,21 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, s
 }
 
 // read reads the rows, and sorts out those that repeat an earlier one.
-func (p *planner) read(ctx context.Context, data []Row) error {
+func (p *planner) read(ctx context.Context, data []sheet.Row) error {
 	for _, row := range data {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		p.deals = append(p.deals, p.readRow(row))
+		p.entries = append(p.entries, p.readRow(row))
 	}
-	p.rows.sortOut(p.deals)
+	p.rows.sortOut(p.entries)
 	if p.plan.pulled {
-		p.resolver.namesakes = namesakes(p.deals)
+		p.resolver.namesakes = namesakes(p.entries)
 	}
 	return nil
 }
 
-func plannedColumns(h Header, data []Row) []PlannedColumn {
+func plannedColumns(h column.Header, data []sheet.Row) []PlannedColumn {
 	columns := make([]PlannedColumn, len(h.Columns))
 	for n, c := range h.Columns {
 		columns[n] = PlannedColumn{Column: c.Letter, Header: c.Header, Field: c.Field, Confidence: c.Confidence, Reason: c.Reason, Samples: samples(data, c.Index)}
@@ -104,11 +108,11 @@ func plannedColumns(h Header, data []Row) []PlannedColumn {
 }
 
 // samples are the first different values of a column.
-func samples(data []Row, index int) []string {
+func samples(data []sheet.Row, index int) []string {
 	const most = 3
 	values := []string{}
 	for _, r := range data {
-		value := shorten(trim(r.Cell(index).Text))
+		value := texts.Shorten(texts.Trim(r.Cell(index).Text))
 		if value == "" || slices.Contains(values, value) {
 			continue
 		}
@@ -134,7 +138,7 @@ func (p *planner) load(ctx context.Context, r crm.Reader) (err error) {
 	if err := p.resolver.load(ctx, r); err != nil {
 		return err
 	}
-	err = eachRecord(ctx, r.Cooperations(), crm.CooperationFilter{Archive: crm.ActiveOrNot}, p.imported.add)
+	err = records.Each(ctx, r.Cooperations(), crm.CooperationFilter{Archive: crm.ActiveOrNot}, p.imported.add)
 	if err != nil {
 		return err
 	}
@@ -157,45 +161,16 @@ func (p *planner) loadEarlier(ctx context.Context, r crm.Reader) error {
 		if err != nil {
 			return err
 		}
-		p.plan.Notes = append(p.plan.Notes, Note{"imported_already", fmt.Sprintf(
-			"the workspace has had its import, of %s on %s; this one is not carried out unless a re-import is asked for", shorten(run.Source), run.At.In(zone).Format(time.DateOnly))})
+		p.plan.Notes = append(p.plan.Notes, sheet.Note{Code: "imported_already", Text: fmt.Sprintf(
+			"the workspace has had its import, of %s on %s; this one is not carried out unless a re-import is asked for", texts.Shorten(run.Source), run.At.In(zone).Format(time.DateOnly))})
 	}
 	return nil
 }
 
-// eachRecord calls fn with every record of a filter.
-func eachRecord[R crm.Record, F any](ctx context.Context, records crm.Records[R, F], f F, fn func(R)) error {
-	return eachPage(ctx, records, f, func(page []R) error {
-		for _, r := range page {
-			fn(r)
-		}
-		return nil
-	})
-}
-
-// eachPage calls fn with each page of the records of a filter. It is a loop of the CRM's own kept here: a page after a
-// page is too little to make one package's loop part of the other's API.
-func eachPage[R crm.Record, F any](ctx context.Context, records crm.Records[R, F], f F, fn func([]R) error) error {
-	o := crm.ListOptions{Size: crm.MaxPageSize}
-	for {
-		page, err := records.List(ctx, f, o)
-		if err != nil {
-			return err
-		}
-		if err := fn(page.Items); err != nil {
-			return err
-		}
-		if page.Next == "" {
-			return nil
-		}
-		o.Token = page.Next
-	}
-}
-
 // decide decides what becomes of each good row: with a cooperation of an earlier import it is an update, else a new one.
-func (p *planner) decide(ctx context.Context, known map[*deal]*crm.Cooperation) error {
-	var open []*deal
-	for _, d := range p.deals {
+func (p *planner) decide(ctx context.Context, known map[*entry]*crm.Cooperation) error {
+	var open []*entry
+	for _, d := range p.entries {
 		if d.verdict != "" {
 			continue
 		}
@@ -213,7 +188,7 @@ func (p *planner) decide(ctx context.Context, known map[*deal]*crm.Cooperation) 
 
 // decideOpen comes back to the rows that could be of several people. A later row may have told them apart; what is
 // still open when none does is rejected. So a second import, which knows all people from the start, says the same.
-func (p *planner) decideOpen(ctx context.Context, open []*deal) error {
+func (p *planner) decideOpen(ctx context.Context, open []*entry) error {
 	for before := len(open) + 1; len(open) < before; {
 		before = len(open)
 		if err := ctx.Err(); err != nil {
@@ -222,13 +197,13 @@ func (p *planner) decideOpen(ctx context.Context, open []*deal) error {
 		open = slices.DeleteFunc(open, p.create)
 	}
 	for _, d := range open {
-		d.reject(FieldInfluencer, "ambiguous_influencer", "several influencers are called %q; add the handle to tell which one is meant", d.influencer)
+		d.reject(column.Influencer, "ambiguous_influencer", "several influencers are called %q; add the handle to tell which one is meant", d.influencer)
 	}
 	return nil
 }
 
 // sourceName makes the name of a source fit to be kept with the run.
 func sourceName(name string) string {
-	name = cut(strings.ToValidUTF8(plain(crm.Clean(name)), "\uFFFD"), crm.MaxName)
-	return orElse(name, "sheet")
+	name = texts.Cut(strings.ToValidUTF8(texts.Plain(crm.Clean(name)), "\uFFFD"), crm.MaxName)
+	return texts.OrElse(name, "sheet")
 }

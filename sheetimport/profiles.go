@@ -4,19 +4,21 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
 // isFull reports whether the row needs a new profile and the person can have no more.
-func (one *person) isFull(d *deal) bool {
+func (one *person) isFull(d *entry) bool {
 	return len(one.Profiles) >= crm.MaxProfiles && one.profile(d) < 0
 }
 
 // profile returns the profile of a row, planning a new one or filling the blanks of a known one.
-func (r *resolver) profile(o *outcome) crm.ProfileID {
+func (r *resolver) profile(o *planned) crm.ProfileID {
 	one := o.person
-	n := one.profile(o.deal)
+	n := one.profile(o.entry)
 	if n < 0 {
-		profile := crm.Profile{ID: r.profileID(one, o.deal), Platform: o.platform, Handle: o.handle, Link: o.link, Followers: o.followers}
+		profile := crm.Profile{ID: r.profileID(one, o.entry), Platform: o.platform, Handle: o.handle, Link: o.link, Followers: o.followers}
 		one.Profiles, one.changed = append(one.Profiles, profile), true
 		r.people.addProfile(one, profile)
 		r.newProfiles[profile.ID] = nil
@@ -28,27 +30,27 @@ func (r *resolver) profile(o *outcome) crm.ProfileID {
 }
 
 // fillProfile sets what is blank in the nth profile of a person; what says something else is kept, with a notice.
-func (r *resolver) fillProfile(o *outcome, one *person, n int) {
+func (r *resolver) fillProfile(o *planned, one *person, n int) {
 	profile := &one.Profiles[n]
 	before := profileText(*profile)
 	switch owner := r.people.byProfile[[2]string{profile.Platform, crm.Fold(o.handle)}]; {
 	case o.handle == "" || crm.Fold(profile.Handle) == crm.Fold(o.handle):
 	case profile.Handle != "":
-		o.notice(FieldHandle, "kept", "the profile has %q already; that is kept", shorten(profile.Handle))
+		o.notice(column.Handle, "kept", "the profile has %q already; that is kept", texts.Shorten(profile.Handle))
 	case owner != nil:
-		o.notice(FieldHandle, "kept", "the handle belongs to %q; the profile stays without one", owner.Name)
+		o.notice(column.Handle, "kept", "the handle belongs to %q; the profile stays without one", owner.Name)
 	default:
 		profile.Handle = o.handle
 	}
 	if profile.Link == "" {
 		profile.Link = o.link
 	} else if o.link != "" && crm.Fold(o.link) != crm.Fold(profile.Link) {
-		o.notice(FieldProfileLink, "kept", "the profile has %q already; that is kept", shorten(profile.Link))
+		o.notice(column.ProfileLink, "kept", "the profile has %q already; that is kept", texts.Shorten(profile.Link))
 	}
 	if profile.Followers == nil {
 		profile.Followers = o.followers
 	} else if o.followers != nil && o.followers.Count != profile.Followers.Count {
-		o.notice(FieldFollowers, "kept", "the profile has %d already; that is kept", profile.Followers.Count)
+		o.notice(column.Followers, "kept", "the profile has %d already; that is kept", profile.Followers.Count)
 	}
 	if after := profileText(*profile); after != before {
 		one.changed = true

@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // ErrReadOnly says that what was pulled from a sheet cannot be changed in the CRM. It is a [crm.ErrInvalid].
@@ -38,7 +40,7 @@ type PullStore interface {
 //
 // Where the sheet is not the active source, because the CRM is connected or the sheet is not, it is not read, and the
 // error is a [crm.ErrInvalid]. See crm.DataSources.
-func (i *Importer) Pull(ctx context.Context, ws crm.WorkspaceID, source Source, into PullStore) (*Pulled, error) {
+func (i *Importer) Pull(ctx context.Context, ws crm.WorkspaceID, source sheet.Source, into PullStore) (*Pulled, error) {
 	workspace, err := i.service.Workspace(ctx, ws)
 	if err != nil {
 		return nil, err
@@ -63,7 +65,7 @@ func (i *Importer) Pull(ctx context.Context, ws crm.WorkspaceID, source Source, 
 	})
 	if err != nil {
 		// Also for a caller who does not wait any more: what is half there is not left behind.
-		return nil, errors.Join(fmt.Errorf("pulling %q: %w", shorten(sheet.Name), err), into.DeleteWorkspace(context.WithoutCancel(ctx), ws))
+		return nil, errors.Join(fmt.Errorf("pulling %q: %w", texts.Shorten(sheet.Name), err), into.DeleteWorkspace(context.WithoutCancel(ctx), ws))
 	}
 	return pulled, nil
 }

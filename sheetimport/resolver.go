@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/internal/records"
 )
 
 // resolver finds the records that rows name, and plans those that the workspace does not have. What one row adds, the
@@ -19,7 +20,7 @@ type resolver struct {
 
 	newMembers   []crm.Member
 	newCampaigns []*crm.Campaign
-	newProfiles  map[crm.ProfileID][]*deal // with the rows that use them
+	newProfiles  map[crm.ProfileID][]*entry // with the rows that use them
 
 	namesakes map[string]bool // folded names that do not tell influencers apart; only for ids made of keys
 }
@@ -28,13 +29,13 @@ func newResolver(newID idMaker) *resolver {
 	return &resolver{
 		newID: newID, members: map[string]*crm.Member{}, memberNames: map[crm.MemberID]string{},
 		campaigns: map[string]*crm.Campaign{}, campaignNames: map[crm.CampaignID]string{},
-		people: newPeople(), newProfiles: map[crm.ProfileID][]*deal{},
+		people: newPeople(), newProfiles: map[crm.ProfileID][]*entry{},
 	}
 }
 
 // load reads the records that rows can name.
 func (r *resolver) load(ctx context.Context, reader crm.Reader) error {
-	err := eachRecord(ctx, reader.Members(), crm.MemberFilter{Archive: crm.ActiveOrNot}, func(m crm.Member) {
+	err := records.Each(ctx, reader.Members(), crm.MemberFilter{Archive: crm.ActiveOrNot}, func(m crm.Member) {
 		r.memberNames[m.ID] = m.Name
 		if m.ArchivedOn.IsZero() {
 			r.members[crm.Fold(m.Name)] = &m
@@ -43,13 +44,13 @@ func (r *resolver) load(ctx context.Context, reader crm.Reader) error {
 	if err != nil {
 		return err
 	}
-	err = eachRecord(ctx, reader.Campaigns(), crm.CampaignFilter{Archive: crm.ActiveOrNot}, func(c crm.Campaign) {
+	err = records.Each(ctx, reader.Campaigns(), crm.CampaignFilter{Archive: crm.ActiveOrNot}, func(c crm.Campaign) {
 		r.campaigns[crm.Fold(c.Name)], r.campaignNames[c.ID] = &c, c.Name
 	})
 	if err != nil {
 		return err
 	}
-	return eachRecord(ctx, reader.Influencers(), crm.InfluencerFilter{Archive: crm.ActiveOrNot}, func(i crm.Influencer) {
+	return records.Each(ctx, reader.Influencers(), crm.InfluencerFilter{Archive: crm.ActiveOrNot}, func(i crm.Influencer) {
 		r.people.add(&person{Influencer: i})
 	})
 }

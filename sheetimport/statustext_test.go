@@ -9,6 +9,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/report"
 )
 
 func TestStatusTexts(t *testing.T) {
@@ -32,7 +33,7 @@ func TestStatusTexts(t *testing.T) {
 		7: "Not imported: a line of totals, not a cooperation",
 		8: `Not imported: Influencer: the influencer's name is missing; every row needs it · Posting Date: "2026-02-30" is not a date: February 2026 has no day 30; write it like 2026-06-01`,
 	}
-	if diff := cmp.Diff(want, first.StatusTexts()); diff != "" {
+	if diff := cmp.Diff(want, report.StatusTexts(first)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 
@@ -48,7 +49,7 @@ func TestStatusTexts(t *testing.T) {
 		2: `Imported before, and changed here and in the CRM: Fixed Costs "300.00 EUR": the sheet changed this from 100.00 EUR, and the CRM to 150.00 EUR; the CRM's value is kept`,
 		3: "Imported, with the changes of this row",
 	}
-	if diff := cmp.Diff(want, again.StatusTexts()); diff != "" {
+	if diff := cmp.Diff(want, report.StatusTexts(again)); diff != "" {
 		t.Errorf("again (-want +got):\n%s", diff)
 	}
 }
@@ -59,7 +60,7 @@ func TestStatusTextsAreShort(t *testing.T) {
 	s := memoryShop(t, nil)
 	wide := "=1+1\x07" + strings.Repeat("ä", 5_000)
 	plan := s.plan("Influencer,Platform,Posting Date,\"Followers (" + wide + ")\"\n=1+1,Instagram,\"" + wide + "\",x\n")
-	for row, text := range plan.StatusTexts() {
+	for row, text := range report.StatusTexts(plan) {
 		if n := utf8.RuneCountInString(text); n > 500 || strings.ContainsAny(text, "\x07\n") || !strings.HasPrefix(text, "Not imported") {
 			t.Errorf("row %d has %d characters: %q", row, n, text)
 		}

@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/export"
 )
 
 // exportFormat is the end of a file's name, "" if it is none of those that can be written.
@@ -61,9 +61,9 @@ func writeExport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, 
 	return nil
 }
 
-func exportTo(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, name string, w io.Writer) (sheetimport.Exported, error) {
+func exportTo(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, name string, w io.Writer) (export.Result, error) {
 	if exportFormat(name) == ".xlsx" {
-		return sheetimport.ExportXLSX(ctx, service, ws, crm.CooperationFilter{}, w)
+		return export.XLSX(ctx, service, ws, crm.CooperationFilter{}, w)
 	}
-	return sheetimport.ExportCSV(ctx, service, ws, crm.CooperationFilter{}, w, nil)
+	return export.CSV(ctx, service, ws, crm.CooperationFilter{}, w, nil)
 }

@@ -3,7 +3,7 @@
 // # The story
 //
 // [Open] takes the link that people copy out of their browser, or the id in it, and gives a [Sheet]. That is a
-// [sheetimport.Source], so the import plans and applies it like any other. Who reads is a service account, with which the
+// [sheet.Source], so the import plans and applies it like any other. Who reads is a service account, with which the
 // sheet is shared like with a colleague, a person who has signed in (an OAuth token source), or, for public sheets, an API
 // key.
 //
@@ -18,7 +18,7 @@
 //
 // # What can go wrong
 //
-// Whatever keeps a sheet from being read is an error of the [sheetimport.ErrUnreadable] family that says in one sentence
+// Whatever keeps a sheet from being read is an error of the [sheet.ErrUnreadable] family that says in one sentence
 // what to do, and has a [*Error] in its chain if it came from Google. Google's quotas and failures of its own are
 // waited for and tried again, within the context (see [Retry]); what cannot get better by itself is not. No key and no
 // token stands in an error.

@@ -14,8 +14,8 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/google"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // fake is a local server that answers like the Google Sheets API: only the fields of the mask, without blank cells and
@@ -120,7 +120,7 @@ func (f *fake) open(link string, o *google.Options) *google.Sheet {
 }
 
 // read reads the sheet of the fake.
-func (f *fake) read(o *google.Options) *sheetimport.Sheet {
+func (f *fake) read(o *google.Options) *sheet.Table {
 	f.t.Helper()
 	sheet, err := f.open(documentID, o).Read(f.t.Context())
 	if err != nil {
@@ -436,7 +436,7 @@ func tab(id int, title string, rows ...[]string) *fakeTab {
 }
 
 // shown is the displayed text of a sheet, row by row.
-func shown(s *sheetimport.Sheet) [][]string {
+func shown(s *sheet.Table) [][]string {
 	var all [][]string
 	for _, r := range s.Rows {
 		row := []string{}

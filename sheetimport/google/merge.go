@@ -1,6 +1,8 @@
 package google
 
-import "github.com/getklar/influencercrm/sheetimport"
+import (
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
 
 // merge is a range of cells that shows as one; the indexes count from 0, and the ends are not part of it.
 type merge struct {
@@ -55,8 +57,8 @@ func (t *table) fill(m merge) error {
 }
 
 // widen gives a row blank cells up to a width.
-func widen(row *sheetimport.Row, width int) {
+func widen(row *sheet.Row, width int) {
 	if more := width - len(row.Cells); more > 0 {
-		row.Cells = append(row.Cells, make([]sheetimport.Cell, more)...)
+		row.Cells = append(row.Cells, make([]sheet.Cell, more)...)
 	}
 }

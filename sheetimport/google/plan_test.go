@@ -16,7 +16,9 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
 	"github.com/getklar/influencercrm/sheetimport/google"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 	"github.com/getklar/influencercrm/storage/memory"
 )
 
@@ -44,7 +46,7 @@ func crmOf(t *testing.T) (*crm.Service, crm.WorkspaceID) {
 }
 
 // planOf is the plan of importing a source into a new workspace, as JSON.
-func planOf(t *testing.T, source sheetimport.Source) string {
+func planOf(t *testing.T, source sheet.Source) string {
 	t.Helper()
 	service, ws := crmOf(t)
 	importer := sheetimport.New(service, &sheetimport.Options{NewID: counter()})
@@ -82,13 +84,13 @@ func typed(s string) fakeCell {
 }
 
 // fromCSV is a sample of package sheetimport as it is read from its file, and as a tab that shows the same.
-func fromCSV(t *testing.T, name string) (*sheetimport.Sheet, *fakeTab) {
+func fromCSV(t *testing.T, name string) (*sheet.Table, *fakeTab) {
 	t.Helper()
 	file, err := os.ReadFile("../testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	csv, err := sheetimport.CSV(name, bytes.NewReader(file), nil).Read(t.Context())
+	csv, err := csvfile.New(name, bytes.NewReader(file), nil).Read(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,10 +125,10 @@ func TestTheSamePlanAsFromCSV(t *testing.T) {
 }
 
 // held is a sheet that has been read.
-type held struct{ sheet *sheetimport.Sheet }
+type held struct{ sheet *sheet.Table }
 
-func (h held) Name() string                                     { return h.sheet.Name }
-func (h held) Read(context.Context) (*sheetimport.Sheet, error) { return h.sheet, nil }
+func (h held) Name() string                               { return h.sheet.Name }
+func (h held) Read(context.Context) (*sheet.Table, error) { return h.sheet, nil }
 
 // TestWhatAGoogleSheetShowsCounts: a merged amount counts once, the currency shown is that of the amount, and numbers
 // do not tell how texts are written.

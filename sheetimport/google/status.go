@@ -12,11 +12,12 @@ import (
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // WriteStatus writes texts into the sheet's column for what an import says about each row, which is Klar's AJ "Status":
-// see [sheetimport.FieldImportStatus]. The key of a text is the number of its row. Nothing but these cells is touched, an
+// see [sheetimport.ImportStatus]. The key of a text is the number of its row. Nothing but these cells is touched, an
 // empty text empties its cell, and texts are stored as they are: one that begins with = is no formula.
 //
 // It reads the sheet again first. Where a row is no longer what the last Read returned, because somebody has moved or
@@ -38,11 +39,11 @@ func (s *Sheet) WriteStatus(ctx context.Context, texts map[int]string) error {
 	if err != nil {
 		return err
 	}
-	header, err := sheetimport.FindHeader(now, s.mapping)
+	header, err := column.FindHeader(now, s.mapping)
 	if err != nil {
 		return err
 	}
-	column, ok := header.Column(sheetimport.FieldImportStatus)
+	column, ok := header.Column(column.ImportStatus)
 	if !ok {
 		return s.notWritten(errors.New(`it has no column for it; add one with the header "Import status"`))
 	}
@@ -68,7 +69,7 @@ func (s *Sheet) WriteStatus(ctx context.Context, texts map[int]string) error {
 
 // changed returns the texts that do not stand in the column yet, if each belongs beside a row of data that is now what it
 // was last.
-func (s *Sheet) changed(texts map[int]string, last, now *sheetimport.Sheet, header, column int) (map[int]string, error) {
+func (s *Sheet) changed(texts map[int]string, last, now *sheet.Table, header, column int) (map[int]string, error) {
 	changed := map[int]string{}
 	for _, row := range slices.Sorted(maps.Keys(texts)) {
 		text := texts[row]
@@ -93,7 +94,7 @@ func (s *Sheet) notWritten(err error) error {
 }
 
 // sameRow compares what two readings of a row show, but in the column that is written.
-func sameRow(a, b sheetimport.Row, written int) bool {
+func sameRow(a, b sheet.Row, written int) bool {
 	for i := range max(len(a.Cells), len(b.Cells)) {
 		if i != written && a.Cell(i).Text != b.Cell(i).Text {
 			return false

@@ -1,0 +1,41 @@
+package cell
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
+
+// AmountText is the number behind an amount, with the currency that its cell shows.
+func AmountText(r sheet.RawValue, shown string) string {
+	unit := currencyShown(shown)
+	if unit == "" || IsDollar(unit) || SharedSigns[unit] != nil { // the format may say more, or may not be drawn
+		unit = cmp.Or(r.Currency, unit)
+	}
+	return strings.TrimSpace(r.Value + " " + unit)
+}
+
+// Is reports whether a value of a kind lies behind a cell.
+func Is(c sheet.Cell, kind sheet.RawKind) bool { return c.Raw != nil && c.Raw.Kind == kind }
+
+// DamagedCode returns the error of a discount code that a spreadsheet program has turned into something else while it was
+// typed: MAR10 into the tenth of March, 1E5 into a number.
+func DamagedCode(c sheet.Cell) error {
+	if c.Raw == nil {
+		return nil
+	}
+	const todo = `format the column as text and type the code again`
+	switch {
+	case c.Raw.Kind == sheet.RawDate:
+		return NewError("damaged_code", c.Text, "is a date in the sheet: the spreadsheet program has taken the code for one", todo)
+	case c.Raw.Kind == sheet.RawPercent:
+		return NewError("damaged_code", c.Text, "is a percentage in the sheet, not a code", todo)
+	case c.Raw.Kind == sheet.RawNumber && len(c.Raw.Value) > sheet.MaxExactDigits:
+		return NewError("damaged_code", c.Text, "is a number in the sheet with more digits than a number keeps", todo)
+	case c.Raw.Kind == sheet.RawNumber && (texts.Trim(c.Text) != c.Raw.Value || !texts.IsDigits(c.Raw.Value)):
+		return NewError("damaged_code", c.Text, "is a number in the sheet that is shown in another form than it was typed", todo)
+	}
+	return nil
+}

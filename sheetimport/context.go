@@ -1,0 +1,65 @@
+package sheetimport
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/column"
+)
+
+// contextKey is where an imported cooperation remembers what its row said about the records around it: not the texts,
+// which are personal, but a digest that tells whether they have changed.
+const contextKey = "around"
+
+// context is that digest, "" if the row says nothing about influencer, profile and campaign but who they are.
+func (d *entry) context() string {
+	parts := append([]string{
+		crm.Fold(d.handle), d.link, followersText(d.followers), d.email, d.phone, d.category, d.budget.String(), d.target.String(),
+	}, d.tags...)
+	if !slices.ContainsFunc(parts, func(p string) bool { return p != "" }) {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:8])
+}
+
+func followersText(f *crm.Followers) string {
+	if f == nil {
+		return ""
+	}
+	return strconv.FormatInt(f.Count, 10)
+}
+
+// remembered is what a cooperation keeps of its row, to compare a later sheet with.
+func (d *entry) remembered(values map[string]string) map[string]string {
+	if around := d.context(); around != "" {
+		values[contextKey] = around
+	}
+	return values
+}
+
+// fillAround takes over what the row of a known cooperation newly says about the records around it: blanks are filled,
+// and what says something else is told and kept. It reports whether something was filled. A row that says what it said
+// at the last import is left alone, so that a person may empty a field in the CRM.
+func (r *resolver) fillAround(o *planned, known crm.Cooperation) bool {
+	around := o.context()
+	if around == "" || o.known != nil || known.Imported.Values[contextKey] == around {
+		return false
+	}
+	one := o.person
+	if !one.ArchivedOn.IsZero() {
+		o.notice(column.Influencer, "archived_influencer", "%q is archived in the CRM; restore the influencer to fill in what this row says of them", one.Name)
+		return false
+	}
+	before := len(o.changes)
+	r.fillPerson(o, one)
+	if n := slices.IndexFunc(one.Profiles, func(p crm.Profile) bool { return p.ID == known.Profile && p.Platform == o.platform }); n >= 0 {
+		r.fillProfile(o, one, n)
+	}
+	r.fillCampaign(o, r.campaigns[crm.Fold(r.campaignNames[known.Campaign])])
+	return len(o.changes) > before
+}

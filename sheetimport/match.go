@@ -1,0 +1,140 @@
+package sheetimport
+
+import (
+	"context"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/column"
+)
+
+// placement is a place in the plan of a sheet: one influencer's posting on one day. It finds a cooperation whose key has
+// changed, where it is unique in the sheet and in the CRM.
+type placement struct {
+	campaign   crm.CampaignID
+	influencer crm.InfluencerID
+	platform   string
+	start      string
+}
+
+// earlierImports holds the cooperations that earlier imports made, as rows look for them.
+type earlierImports struct {
+	all         []*crm.Cooperation
+	byKey       map[string]*crm.Cooperation
+	byPlacement map[placement][]*crm.Cooperation
+	found       map[crm.CooperationID]bool // by a row of this sheet
+
+	byID map[crm.CooperationID]*crm.Cooperation // of all cooperations; nil for a sheet without ids
+	rows map[crm.CooperationID]int              // the rows that carry these ids
+}
+
+func newEarlierImports() *earlierImports {
+	return &earlierImports{byKey: map[string]*crm.Cooperation{}, byPlacement: map[placement][]*crm.Cooperation{}, found: map[crm.CooperationID]bool{}, rows: map[crm.CooperationID]int{}}
+}
+
+// add takes in a cooperation of the CRM. Its slot is that of the sheet it came from: whoever moves the posting in the
+// CRM does not make it another cooperation.
+func (m *earlierImports) add(c crm.Cooperation) {
+	if m.byID != nil {
+		m.byID[c.ID] = &c
+	}
+	if c.Imported == nil {
+		return
+	}
+	m.all = append(m.all, &c)
+	m.byKey[c.Imported.Key] = &c
+	values := c.Imported.Values
+	s := placement{c.Campaign, c.Influencer, values[string(column.Platform)], values[string(column.Start)]}
+	m.byPlacement[s] = append(m.byPlacement[s], &c)
+}
+
+// match finds the cooperations that earlier imports made of the good rows: by key, else by slot. No two rows get the
+// same one.
+func (p *planner) match(ctx context.Context) (map[*entry]*crm.Cooperation, error) {
+	known := map[*entry]*crm.Cooperation{}
+	p.matchKnown(known)
+	slots := map[placement]int{}
+	var moved, unread []*entry
+	for _, d := range p.entries {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if d.known != nil || d.verdict != "" && d.verdict != Rejected {
+			continue
+		}
+		if s, ok := p.placementOf(d); ok {
+			slots[s]++
+		}
+		c, ok := p.imported.byKey[d.key()]
+		switch {
+		case d.verdict == Rejected && ok && d.knowsKey():
+			p.imported.found[c.ID] = true
+		case d.verdict == Rejected:
+			unread = append(unread, d)
+		case ok && p.imported.rows[c.ID] != 0:
+			d.verdict, d.of = Duplicate, p.imported.rows[c.ID]
+		case ok:
+			known[d], p.imported.found[c.ID] = c, true
+		default:
+			moved = append(moved, d)
+		}
+	}
+	for _, d := range moved {
+		s, ok := p.placementOf(d)
+		if !ok || slots[s] != 1 {
+			continue
+		}
+		if same := p.imported.byPlacement[s]; len(same) == 1 && !p.imported.found[same[0].ID] {
+			known[d], p.imported.found[same[0].ID] = same[0], true
+		}
+	}
+	for _, d := range unread { // such a row may be any cooperation of its slot, so none of them is called gone
+		if s, ok := p.placementOf(d); ok {
+			for _, c := range p.imported.byPlacement[s] {
+				p.imported.found[c.ID] = true
+			}
+		}
+	}
+	return known, nil
+}
+
+// knowsKey reports whether all that makes the key of a rejected row was read.
+func (d *entry) knowsKey() bool {
+	if d.influencer == "" {
+		return false
+	}
+	for _, f := range keyFields {
+		if d.failed[f] {
+			return false
+		}
+	}
+	return true
+}
+
+// keyFields are the columns behind the key of a row.
+var keyFields = []column.Field{
+	column.Influencer, column.FirstName, column.LastName, column.Campaign, column.Start, column.End, column.Code, column.Match,
+	column.UTMSource, column.UTMMedium, column.UTMCampaign, column.UTMTerm, column.UTMContent,
+}
+
+// placementOf is the slot of a row whose campaign and influencer the CRM has. Of a rejected row it takes what was read.
+func (p *planner) placementOf(d *entry) (placement, bool) {
+	campaign := p.resolver.campaigns[crm.Fold(d.campaign)]
+	one, _ := p.resolver.people.find(d)
+	if campaign == nil || one == nil || d.period.Start == (budget.Date{}) {
+		return placement{}, false
+	}
+	return placement{campaign.ID, one.ID, d.platform, d.period.Start.String()}, true
+}
+
+// gone lists the cooperations that earlier imports made of a sheet of this name and that no row stands for. They stay as
+// they are. Those of other sheets are none of this sheet's business.
+func (p *planner) gone() []Gone {
+	list := []Gone{}
+	for _, c := range p.imported.all {
+		if c.Imported.Source == p.plan.Source && !p.imported.found[c.ID] && c.ArchivedOn.IsZero() {
+			list = append(list, Gone{ID: c.ID, Name: c.Name})
+		}
+	}
+	return list
+}

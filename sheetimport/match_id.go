@@ -1,0 +1,139 @@
+package sheetimport
+
+import (
+	"strings"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/records"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
+
+// readRow reads a row of the sheet. If it carries the id of a cooperation of this workspace, it is that cooperation, and
+// what it says as the CRM has it needs no reading: only the cells that differ from what an export would write now are
+// read. So whatever a cooperation holds, its row never says more than what somebody changed in it.
+func (p *planner) readRow(r sheet.Row) *entry {
+	text := p.rows.text(r, column.CRMID)
+	if texts.Trim(text) == "" || r.Err != nil {
+		return p.rows.read(r)
+	}
+	id, version, ok := records.ParseID(text)
+	known := p.imported.byID[id]
+	if !ok || known == nil {
+		d := p.rows.read(r)
+		if d.id = id; d.verdict != Skipped {
+			d.notices = append(d.notices, p.rows.remark(r, column.CRMID, "unknown_id", "no cooperation of this workspace has this id; the row is read like any other"))
+		}
+		return d
+	}
+	d := &entry{id: id, known: known, version: version}
+	p.rows.readInto(d, p.rows.differing(r, p.resolver.exportRow(*known)))
+	d.cells = r
+	return d
+}
+
+// Row is a cooperation of the CRM as an export has it.
+func (r *resolver) exportRow(c crm.Cooperation) records.Row {
+	one := r.people.byID[c.Influencer]
+	profile, _ := one.Profile(c.Profile)
+	return records.Row{Cooperation: c, CampaignName: r.campaignNames[c.Campaign], Person: one.Influencer, PersonProfile: profile, ResponsibleName: r.memberNames[c.Responsible]}
+}
+
+// readTogether are fields of which one says nothing without the other.
+var readTogether = [][]column.Field{
+	{column.Cost, column.Currency, column.Status, column.CancelledOn, column.CancellationFee, column.CancellationReason},
+	{column.Code, column.Match, column.Percentage},
+}
+
+// differing is a row without the cells that say what an export says.
+func (x *rowReader) differing(r sheet.Row, e records.Row) sheet.Row {
+	same := map[column.Field]bool{}
+	cells := make([]sheet.Cell, len(r.Cells))
+	copy(cells, r.Cells)
+	for _, c := range x.header.Columns {
+		if c.Field == column.Custom || c.Field == column.CRMID || c.Index >= len(cells) {
+			continue
+		}
+		same[c.Field] = saysSame(cells[c.Index].Text, e.Cell(c.Field).Text)
+	}
+	for _, group := range readTogether {
+		all := true
+		for _, f := range group {
+			all = all && (same[f] || !x.has(f))
+		}
+		for _, f := range group {
+			same[f] = all
+		}
+	}
+	for _, c := range x.header.Columns {
+		if c.Index < len(cells) && same[c.Field] {
+			cells[c.Index] = sheet.Cell{}
+		}
+	}
+	for _, c := range x.custom {
+		if c.Index < len(cells) && saysSame(cells[c.Index].Text, e.Custom[c.name]) {
+			cells[c.Index] = sheet.Cell{}
+		}
+	}
+	r.Cells = cells
+	return r
+}
+
+// saysSame reports whether a cell holds a text, whatever a spreadsheet program makes of its line breaks.
+func saysSame(cell, text string) bool {
+	return cell == text || asCell(cell) == asCell(text)
+}
+
+func asCell(text string) string { return strings.ReplaceAll(texts.Trim(crm.Clean(text)), "\r\n", "\n") }
+
+// matchKnown finds the cooperations of the rows that carry their ids. A second row for one cooperation is a conflict
+// with the first.
+func (p *planner) matchKnown(known map[*entry]*crm.Cooperation) {
+	for _, d := range p.entries {
+		if d.known == nil {
+			continue
+		}
+		first, taken := p.imported.rows[d.id]
+		p.imported.found[d.id] = true
+		switch {
+		case d.verdict != "":
+		case taken:
+			d.verdict, d.of = Conflict, first
+			d.problems = append(d.problems, d.remark(column.CRMID, "same_id", "row %d carries the same id and says something else; decide which row is right and remove the other", first))
+		default:
+			known[d], p.imported.rows[d.id] = d.known, d.row
+		}
+	}
+}
+
+// base is what sheet and CRM last agreed on. A row that carries the id of its cooperation was written by an export: if
+// nobody has saved the cooperation since, all that differs was changed in the sheet. Otherwise nobody knows which of the
+// two changed.
+func (d *entry) base(known crm.Cooperation, stored map[string]string) map[string]string {
+	switch {
+	case d.known == nil:
+		return known.Imported.Values
+	case d.version == known.Version:
+		return stored
+	}
+	return nil
+}
+
+// remarkKept tells what a row that carries an id says about the records around its cooperation: an import does not
+// change them.
+func (p *planner) remarkKept(d *entry, one *person) {
+	for _, cell := range []struct {
+		f           column.Field
+		says, stays string
+	}{
+		{column.Campaign, d.campaign, p.resolver.campaignNames[d.known.Campaign]}, {column.Influencer, d.influencer, one.Name},
+		{column.Handle, d.handle, ""}, {column.ProfileLink, d.link, ""}, {column.Email, d.email, one.Email}, {column.Phone, d.phone, one.Phone},
+		{column.Category, d.category, one.Category}, {column.Tags, strings.Join(d.tags, ", "), ""}, {column.Followers, followersText(d.followers), ""},
+		{column.CampaignBudget, d.budget.String(), ""}, {column.RevenueTarget, d.target.String(), ""},
+	} {
+		if cell.says != "" && crm.Fold(cell.says) != crm.Fold(cell.stays) {
+			d.notice(cell.f, "kept", "an import changes the cooperation and not the records around it; change this in the CRM")
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package sheetimport
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+	"github.com/getklar/influencercrm/utm"
+)
+
+// customColumn is a column without another meaning and the name of the custom field that it becomes.
+type customColumn struct {
+	column.Column
+	name string
+}
+
+// addCustom names the field of a custom column: the header in one line and, where an earlier column has the same, with
+// a number after it.
+func (x *rowReader) addCustom(c column.Column) {
+	name := column.CustomName(c.Header)
+	taken := map[string]bool{}
+	for _, other := range x.custom {
+		taken[other.name] = true
+	}
+	unique := name
+	for n := 2; taken[unique]; n++ {
+		unique = fmt.Sprintf("%s (%d)", name, n)
+	}
+	x.custom = append(x.custom, customColumn{c, unique})
+}
+
+// readCustom keeps the columns that have no other meaning.
+func (x *rowReader) readCustom(d *entry, r sheet.Row) {
+	for _, c := range x.custom {
+		value, err := cell.ParseText(column.Text(r.Cell(c.Index), column.Custom))
+		if err == nil && value != "" && len(d.custom) == crm.MaxCustomFields {
+			err = cell.NewError("too_many_fields", value, fmt.Sprintf("stands in a column beyond the first %d of no known meaning", crm.MaxCustomFields), "")
+		}
+		if err != nil {
+			m := x.cellRemark(r, "", err)
+			m.Column, m.Header, m.Value = c.Letter, c.Header, texts.Shorten(texts.Trim(r.Cell(c.Index).Text))
+			m.Message += leftOut
+			d.notices = append(d.notices, m)
+		} else if value != "" {
+			d.custom[c.name] = value
+		}
+	}
+}
+
+// readTracking reads UTM fields and discount codes.
+func (x *rowReader) readTracking(d *entry, r sheet.Row) {
+	link, err := cell.ParseOptionalText(x.text(r, column.TrackingLink))
+	x.prefer(d, r, column.TrackingLink, err)
+	fromLink, err := utm.Parse(link)
+	x.prefer(d, r, column.TrackingLink, err)
+	if err == nil && !cell.IsBlank(link) && fromLink == (utm.Params{}) {
+		x.remarkLink(d, r, link)
+	}
+	for _, f := range utm.Fields() {
+		col := column.Field(f.Key())
+		value, err := cell.ParseText(x.text(r, col))
+		x.require(d, r, col, err)
+		linked := fromLink.Get(f).String()
+		switch {
+		case value == "" && linked == "":
+			continue
+		case value == "":
+			value = linked
+		case linked != "" && linked != value:
+			x.notice(d, r, column.TrackingLink, "link_differs", "the link says %s=%s, the column %s; the column is used", f.Key(), texts.Shorten(linked), texts.Shorten(value))
+		}
+		d.utm = d.utm.With(f, utm.Of(value))
+	}
+	shown := x.cell(d.cells, column.Code)
+	rules, err := cell.ParseTypedCodes(x.text(r, column.Code), x.typed && (shown.Raw == nil || cell.Is(shown, sheet.RawLink)))
+	x.require(d, r, column.Code, cmp.Or(cell.DamagedCode(shown), err))
+	d.rules = x.withMatch(d, r, rules)
+	for _, rule := range d.rules {
+		for _, warning := range rule.Warnings() {
+			x.notice(d, r, column.Code, "broad_rule", "%s", warning)
+		}
+	}
+	x.readBenefit(d, r)
+}
+
+// remarkLink says why a link tells nothing of the UTM fields.
+func (x *rowReader) remarkLink(d *entry, r sheet.Row, link string) {
+	if _, fragment, _ := strings.Cut(link, "#"); fragment != "" {
+		if behind, err := utm.Parse(fragment); err == nil && behind != (utm.Params{}) {
+			x.notice(d, r, column.TrackingLink, "utm_behind_hash", "the UTM fields of the link stand behind a #, where no shop sees them; put them before it")
+			return
+		}
+	}
+	x.notice(d, r, column.TrackingLink, "link_without_utm", "the link has no UTM fields; no link is followed, so write down the long one if this is a short one")
+}
+
+// withMatch applies a column that says how the codes are compared.
+func (x *rowReader) withMatch(d *entry, r sheet.Row, rules []discount.Rule) []discount.Rule {
+	text := texts.Trim(x.text(r, column.Match))
+	if text == "" {
+		return rules
+	}
+	match, err := cell.ParseMatch(text)
+	if err != nil {
+		x.require(d, r, column.Match, err)
+		return rules
+	}
+	for n := range rules {
+		if rules[n].Match == discount.Equals {
+			rules[n].Match = match
+		}
+	}
+	return rules
+}
+
+// readBenefit reads what the codes take off. It describes the code and is never a condition, so a cell that cannot be
+// read is left out.
+func (x *rowReader) readBenefit(d *entry, r sheet.Row) {
+	percent, blank, err := cell.ParsePercent(x.text(r, column.Percentage))
+	x.prefer(d, r, column.Percentage, err)
+	if err != nil || blank {
+		return
+	}
+	if len(d.rules) == 0 {
+		x.notice(d, r, column.Percentage, "no_code", "the row has no discount code that the percentage could describe; the cell is left out")
+		return
+	}
+	d.describe(discount.Benefit{Kind: discount.Percentage, Value: percent})
+}
+
+// describe says what the codes of the row take off.
+func (d *entry) describe(b discount.Benefit) {
+	for n := range d.rules {
+		d.rules[n].Benefit = b
+	}
+}
