@@ -36,9 +36,7 @@ func (w *workbook) read(ctx context.Context, t tab, rows int) (*sheet.Table, err
 	}
 	defer shown.Close() //nolint:errcheck // it was only read
 	r := &tabReader{workbook: w, behind: xml.NewDecoder(part), shown: shown, sheet: &sheet.Table{Grid: true}, most: rows}
-	if err := r.readLinks(t.part); err != nil {
-		return nil, damagedPart(fmt.Sprintf("the list of links of the tab %q", texts.Shorten(t.name)))
-	}
+	r.readLinks(t.part)
 	if err := r.readAll(ctx); err != nil {
 		if errors.Is(err, sheet.ErrUnreadable) || ctx.Err() != nil {
 			return nil, err
@@ -454,12 +452,12 @@ func relationship(e xml.StartElement) string {
 	return ""
 }
 
-// readLinks reads where the hyperlinks of the tab lead, by the ids of their relationships.
-func (r *tabReader) readLinks(part string) error {
+// readLinks reads where the hyperlinks of the tab lead, by the ids of their relationships. Most tabs have none, and a
+// list that cannot be read costs the links alone.
+func (r *tabReader) readLinks(part string) {
 	var links relationships
-	err := r.decode(path.Join(path.Dir(part), "_rels", path.Base(part)+".rels"), &links)
-	if errors.Is(err, errNoPart) {
-		return nil
+	if err := r.decode(path.Join(path.Dir(part), "_rels", path.Base(part)+".rels"), &links); err != nil {
+		return
 	}
 	r.links = map[string]string{}
 	for _, l := range links.Links {
@@ -467,7 +465,6 @@ func (r *tabReader) readLinks(part string) error {
 			r.links[l.ID] = l.Target
 		}
 	}
-	return err
 }
 
 // setLinks gives texts the address to which they lead.
