@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -18,9 +19,9 @@ const maxConflictNotices = 5
 // come in all the same: the conditions for signing bind people, not an import.
 func (p *planner) remarkConflicts(ctx context.Context) error {
 	claims := p.claimsAfter()
-	crowds := widelyShared(claims)
-	few, crowded := splitWidelyShared(claims, crowds)
-	if err := p.remarkWidelyShared(ctx, crowds, crowded); err != nil {
+	shared := widelyShared(claims)
+	few, standIns := splitWidelyShared(claims, shared)
+	if err := p.remarkWidelyShared(ctx, shared, standIns); err != nil {
 		return err
 	}
 	names := map[crm.InfluencerID]string{}
@@ -32,7 +33,7 @@ func (p *planner) remarkConflicts(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		found := index.Conflicts(withoutWidelyShared(*o.result(), crowds))
+		found := index.Conflicts(withoutWidelyShared(*o.result(), shared))
 		listed := found.List[:min(len(found.List), maxConflictNotices)]
 		for _, conflict := range listed {
 			p.remarkConflict(o, conflict, names[conflict.OtherInfluencer])
@@ -45,18 +46,18 @@ func (p *planner) remarkConflicts(ctx context.Context) error {
 }
 
 // remarkWidelyShared tells the rows of a crowd, and those with a code that the pattern of a crowd matches.
-func (p *planner) remarkWidelyShared(ctx context.Context, crowds map[sharedKey]int, crowded []crm.Claim) error {
-	matching := crm.NewClaimIndex(crowded, p.workspace.TailDays)
+func (p *planner) remarkWidelyShared(ctx context.Context, shared map[sharedKey]int, standIns []crm.Claim) error {
+	matching := crm.NewClaimIndex(standIns, p.workspace.TailDays)
 	members := map[string]int{}
-	for _, c := range crowded {
-		members[c.Rule().String()] = crowds[keyOf(c)]
+	for _, c := range standIns {
+		members[c.Rule().String()] = shared[keyOf(c)]
 	}
 	for _, o := range p.planned {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		for _, claim := range crm.ClaimsOf(*o.result()) {
-			n := crowds[keyOf(claim)]
+			n := shared[keyOf(claim)]
 			switch {
 			case n == 0:
 			case claim.Kind == crm.ClaimUTM:
@@ -67,10 +68,10 @@ func (p *planner) remarkWidelyShared(ctx context.Context, crowds map[sharedKey]i
 				o.notice(column.Code, "shared_by_many", "the code %q is that of %d influencers; it does not tell them apart", texts.Shorten(claim.Key), n)
 			}
 		}
-		if len(crowded) == 0 {
+		if len(standIns) == 0 {
 			continue
 		}
-		for n, m := range matching.Conflicts(whole(*o.result())).List {
+		for n, m := range matching.Conflicts(withoutPatterns(*o.result())).List {
 			if n == maxConflictNotices {
 				break
 			}
@@ -90,7 +91,7 @@ func (p *planner) remarkConflict(o *planned, conflict crm.Conflict, other string
 		what = fmt.Sprintf("a code like %q", conflict.Witness)
 	}
 	o.notice(f, code, "%s also counts for %q at the same time (%s to %s)", what, other,
-		conflict.During.Start, texts.OrElse(conflict.During.End.String(), "open end"))
+		conflict.During.Start, cmp.Or(conflict.During.End.String(), "open end"))
 }
 
 // result is the cooperation that the row creates or changes.
@@ -102,9 +103,9 @@ func (o *planned) result() *crm.Cooperation {
 }
 
 // utmColumn is the column of the field that makes a set of UTM fields somebody's own.
-func (d *entry) utmColumn() column.Field {
+func (e *entry) utmColumn() column.Field {
 	for _, f := range []utm.Field{utm.Term, utm.Content} {
-		if d.utm.Get(f).String() != "" {
+		if e.utm.Get(f).String() != "" {
 			return column.Field(f.Key())
 		}
 	}

@@ -16,10 +16,10 @@ import (
 const contextKey = "around"
 
 // context is that digest, "" if the row says nothing about influencer, profile and campaign but who they are.
-func (d *entry) context() string {
+func (e *entry) context() string {
 	parts := append([]string{
-		crm.Fold(d.handle), d.link, followersText(d.followers), d.email, d.phone, d.category, d.budget.String(), d.target.String(),
-	}, d.tags...)
+		crm.Fold(e.handle), e.link, followersText(e.followers), e.email, e.phone, e.category, e.budget.String(), e.target.String(),
+	}, e.tags...)
 	if !slices.ContainsFunc(parts, func(p string) bool { return p != "" }) {
 		return ""
 	}
@@ -35,17 +35,17 @@ func followersText(f *crm.Followers) string {
 }
 
 // remembered is what a cooperation keeps of its row, to compare a later sheet with.
-func (d *entry) remembered(values map[string]string) map[string]string {
-	if around := d.context(); around != "" {
+func (e *entry) remembered(values map[string]string) map[string]string {
+	if around := e.context(); around != "" {
 		values[contextKey] = around
 	}
 	return values
 }
 
-// fillAround takes over what the row of a known cooperation newly says about the records around it: blanks are filled,
+// fillContext takes over what the row of a known cooperation newly says about the records around it: blanks are filled,
 // and what says something else is told and kept. It reports whether something was filled. A row that says what it said
 // at the last import is left alone, so that a person may empty a field in the CRM.
-func (r *resolver) fillAround(o *planned, known crm.Cooperation) bool {
+func (r *resolver) fillContext(o *planned, known crm.Cooperation) bool {
 	around := o.context()
 	if around == "" || o.known != nil || known.Imported.Values[contextKey] == around {
 		return false

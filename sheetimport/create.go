@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -12,45 +13,45 @@ import (
 
 // create plans a new cooperation and the records that it needs, or rejects the row. It is false if the row could be of
 // several influencers; nothing has then happened.
-func (p *planner) create(d *entry) bool {
-	one, how := p.resolver.people.find(d)
-	campaign := p.resolver.campaigns[crm.Fold(d.campaign)]
+func (p *planner) create(e *entry) bool {
+	one, how := p.resolver.people.find(e)
+	campaign := p.resolver.campaigns[crm.Fold(e.campaign)]
 	switch {
 	case how == ambiguous:
 		return false
 	case one != nil && !one.ArchivedOn.IsZero():
-		d.reject(column.Influencer, "archived_influencer", "%q is archived in the CRM; restore the influencer first", one.Name)
+		e.reject(column.Influencer, "archived_influencer", "%q is archived in the CRM; restore the influencer first", one.Name)
 		return true
 	case campaign != nil && !campaign.ArchivedOn.IsZero():
-		d.reject(column.Campaign, "archived_campaign", "%q is archived in the CRM; restore the campaign first", campaign.Name)
+		e.reject(column.Campaign, "archived_campaign", "%q is archived in the CRM; restore the campaign first", campaign.Name)
 		return true
-	case one != nil && one.isFull(d):
-		d.reject(column.Platform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
+	case one != nil && one.isFull(e):
+		e.reject(column.Platform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
 		return true
 	}
-	o := &planned{entry: d}
-	d.verdict = Created
-	c := d.cooperation()
-	c.ID = crm.CooperationID(p.resolver.newID(crm.KindCooperation, d.key()))
+	o := &planned{entry: e}
+	e.verdict = Created
+	c := e.cooperation()
+	c.ID = crm.CooperationID(p.resolver.newID(crm.KindCooperation, e.key()))
 	c.Campaign = p.resolver.campaign(o, campaign).ID
 	o.person = p.resolver.influencer(o, one, how)
 	c.Influencer = o.person.ID
 	o.profile = p.resolver.profile(o)
 	c.Profile = o.profile
 	c.Responsible = p.resolver.member(o)
-	if d.cancelled {
-		c.Cancellation = p.cancellation(d)
+	if e.cancelled {
+		c.Cancellation = p.cancellation(e)
 	}
-	id, values := c.ID.String(), d.values()
+	id, values := c.ID.String(), e.values()
 	o.changes = slices.Grow(o.changes, len(values))
 	for _, f := range fieldsOf(values) {
 		o.changes = append(o.changes, Change{crm.KindCooperation, id, f, "", values[f]})
 	}
-	c.Imported = &crm.Imported{Source: p.plan.Source, Key: d.key(), Values: d.remembered(values)}
+	c.Imported = &crm.Imported{Source: p.plan.Source, Key: e.key(), Values: e.remembered(values)}
 	o.create = &c
-	o.person.rows = append(o.person.rows, d)
+	o.person.rows = append(o.person.rows, e)
 	if rows, isNew := p.resolver.newProfiles[o.profile]; isNew {
-		p.resolver.newProfiles[o.profile] = append(rows, d)
+		p.resolver.newProfiles[o.profile] = append(rows, e)
 	}
 	p.planned = append(p.planned, o)
 	return true
@@ -58,34 +59,27 @@ func (p *planner) create(d *entry) bool {
 
 // cancellation is that of a deal that the sheet calls cancelled. The sheet does not say when: it is the deal's own day
 // or, where the deal has none, the day of the import.
-func (p *planner) cancellation(d *entry) *crm.Cancellation {
-	on := d.cancellation.On
+func (p *planner) cancellation(e *entry) *crm.Cancellation {
+	on := e.cancellation.On
 	if on.IsZero() {
-		on = d.period.Start
+		on = e.period.Start
 	}
 	if on.IsZero() {
-		on = d.period.End
+		on = e.period.End
 	}
 	if on.IsZero() {
 		on = p.plan.today
-		d.notice(column.Status, "cancelled_undated", "the row does not say when; the cancellation is dated to the day of the import, %s", on)
+		e.notice(column.Status, "cancelled_undated", "the row does not say when; the cancellation is dated to the day of the import, %s", on)
 	}
-	c := d.cancellation
+	c := e.cancellation
 	if c.On.IsZero() { // a row that says the day says all of it
-		c.Reason = texts.OrElse(c.Reason, "cancelled in the sheet")
+		c.Reason = cmp.Or(c.Reason, "cancelled in the sheet")
 		if !c.Fee.IsSet() {
-			c.Fee = budget.FromMinor(0, orCurrency(d.cost.Currency(), p.workspace.Currency))
+			c.Fee = budget.FromMinor(0, cmp.Or(e.cost.Currency(), p.workspace.Currency))
 		}
 	}
 	c.On = on
 	return &c
-}
-
-func orCurrency(c, other budget.Currency) budget.Currency {
-	if c == "" {
-		return other
-	}
-	return c
 }
 
 // campaign returns the campaign of a row, planning a new one if there is none.
@@ -139,9 +133,9 @@ func (r *resolver) member(o *planned) crm.MemberID {
 }
 
 // influencer returns the person of a row, planning a new one if there is none.
-func (r *resolver) influencer(o *planned, known *person, how matched) *person {
+func (r *resolver) influencer(o *planned, known *person, how foundBy) *person {
 	switch how {
-	case otherOne:
+	case otherPerson:
 		o.notice(column.Handle, "namesake", "another influencer is called %q too, with another handle on %s; the two are kept apart", o.influencer, crm.PlatformName(o.platform))
 	case byHandle, byLink:
 		if crm.Fold(known.Name) != crm.Fold(o.influencer) {

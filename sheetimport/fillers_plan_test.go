@@ -27,7 +27,7 @@ func cellFailure(err error) string {
 
 // amountOf shows a reading of an amount: "1234.5 EUR", "blank", or the error.
 func amountOf(text string, s cell.DecimalStyle) string {
-	d, c, blank, err := cell.ParseAmount(text, s)
+	d, c, blank, err := cell.ParseAmount(text, s, "")
 	switch {
 	case err != nil:
 		return cellFailure(err)

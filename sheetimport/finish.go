@@ -18,17 +18,17 @@ func (p *planner) setDefaults() {
 		if !one.isNew || len(one.rows) == 0 {
 			continue
 		}
-		if name, agreed := agree(one.rows, func(d *entry) string { return crm.Fold(d.responsible) }); agreed && name != "" {
+		if name, agreed := agree(one.rows, func(e *entry) string { return crm.Fold(e.responsible) }); agreed && name != "" {
 			one.Responsible = p.resolver.members[name].ID
 		}
 	}
 }
 
 func setProfileDefaults(profile *crm.Profile, rows []*entry) {
-	_, oneCampaign := agree(rows, func(d *entry) string { return crm.Fold(d.campaign) })
+	_, oneCampaign := agree(rows, func(e *entry) string { return crm.Fold(e.campaign) })
 	var defaults utm.Params
 	for _, f := range utm.Fields() {
-		value, agreed := agree(rows, func(d *entry) string { return d.utm.Get(f).String() })
+		value, agreed := agree(rows, func(e *entry) string { return e.utm.Get(f).String() })
 		if !agreed || value == "" || oneCampaign && (f == utm.Campaign || f == utm.Content) {
 			continue
 		}
@@ -37,23 +37,23 @@ func setProfileDefaults(profile *crm.Profile, rows []*entry) {
 	if template, err := utm.ParseTemplate(defaults); err == nil {
 		profile.UTM = template
 	}
-	if _, agreed := agree(rows, func(d *entry) string { return rulesText(d.rules) + benefitText(d.rules) }); agreed {
+	if _, agreed := agree(rows, func(e *entry) string { return rulesText(e.rules) + benefitText(e.rules) }); agreed {
 		profile.Rules = rows[0].rules
 	}
 }
 
 // agree returns the value on which all rows agree.
 func agree(rows []*entry, value func(*entry) string) (string, bool) {
-	for _, d := range rows[1:] {
-		if value(d) != value(rows[0]) {
+	for _, e := range rows[1:] {
+		if value(e) != value(rows[0]) {
 			return "", false
 		}
 	}
 	return value(rows[0]), true
 }
 
-// finish puts the plan together.
-func (p *planner) finish() {
+// writePlan puts the plan together.
+func (p *planner) writePlan() {
 	w := &p.plan.writes
 	w.newCooperations = make([]crm.Cooperation, 0, len(p.planned))
 	p.plan.Rows = make([]PlannedRow, 0, len(p.entries))
@@ -79,11 +79,11 @@ func (p *planner) finish() {
 	}
 	p.plan.New = NewRecords{Members: len(w.members), Campaigns: len(w.campaigns), Influencers: len(w.newInfluencers), Profiles: len(p.resolver.newProfiles)}
 	p.plan.Gone = p.gone()
-	for _, d := range p.entries {
-		p.plan.Counts[d.verdict]++
+	for _, e := range p.entries {
+		p.plan.Counts[e.verdict]++
 		p.plan.Rows = append(p.plan.Rows, PlannedRow{
-			Row: d.row, Verdict: d.verdict, Of: d.of,
-			Problems: orEmpty(d.problems), Notices: orEmpty(d.notices), Changes: orEmpty(d.changes),
+			Row: e.row, Verdict: e.verdict, Of: e.of,
+			Problems: orEmpty(e.problems), Notices: orEmpty(e.notices), Changes: orEmpty(e.changes),
 		})
 	}
 }

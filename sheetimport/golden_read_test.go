@@ -115,7 +115,7 @@ func TestKlarSheet(t *testing.T) {
 		if err := h.Check(data[i]); err != nil {
 			t.Fatalf("row %d: %v", data[i].Number, err)
 		}
-		amount, _, _, err := cell.ParseAmount(costs[i], style)
+		amount, _, _, err := cell.ParseAmount(costs[i], style, "")
 		if err != nil {
 			t.Fatalf("row %d: %v", data[i].Number, err)
 		}
@@ -132,7 +132,7 @@ func TestKlarSheet(t *testing.T) {
 		}
 	}
 	for row, code := range map[int]string{251: "not_an_amount", 252: "negative_amount"} {
-		if _, _, _, err := cell.ParseAmount(costs[row-4], style); cellCode(err) != code {
+		if _, _, _, err := cell.ParseAmount(costs[row-4], style, ""); cellCode(err) != code {
 			t.Errorf("cost in row %d: %v, want %s", row, err, code)
 		}
 	}
@@ -162,7 +162,7 @@ func TestGermanTracker(t *testing.T) {
 	got := map[string]map[budget.Stage]string{}
 	sums := map[string]decimal.Decimal{}
 	for i, campaign := range columnTexts(t, s, h, column.Campaign) {
-		amount, currency, _, err := cell.ParseAmount(costs[i], style)
+		amount, currency, _, err := cell.ParseAmount(costs[i], style, "")
 		if err != nil || currency != "EUR" {
 			t.Fatalf("row %d: %s, %v", i+2, currency, err)
 		}

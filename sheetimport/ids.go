@@ -35,26 +35,26 @@ func derivedIDs(ws crm.WorkspaceID) idMaker {
 
 // influencerID makes the id of a new influencer. The name tells one from the others but for namesakes, whom their
 // handle tells apart; so it does not matter in which order the rows stand.
-func (r *resolver) influencerID(d *entry) crm.InfluencerID {
-	name := crm.Fold(d.influencer)
+func (r *resolver) influencerID(e *entry) crm.InfluencerID {
+	name := crm.Fold(e.influencer)
 	if !r.namesakes[name] {
 		id := crm.InfluencerID(r.newID(crm.KindInfluencer, name))
 		if r.people.byID[id] == nil { // as somebody of another name whose rows share a handle with this one's can be
 			return id
 		}
 	}
-	return crm.InfluencerID(r.newID(crm.KindInfluencer, name, d.platform, crm.Fold(d.handle)))
+	return crm.InfluencerID(r.newID(crm.KindInfluencer, name, e.platform, crm.Fold(e.handle)))
 }
 
 // namesakes are the folded names with which a sheet has several handles on one platform.
-func namesakes(deals []*entry) map[string]bool {
+func namesakes(entries []*entry) map[string]bool {
 	shared := map[string]bool{}
 	handles := map[[2]string]string{} // platform, folded name
-	for _, d := range deals {
-		if d.handle == "" {
+	for _, e := range entries {
+		if e.handle == "" {
 			continue
 		}
-		at, handle := [2]string{d.platform, crm.Fold(d.influencer)}, crm.Fold(d.handle)
+		at, handle := [2]string{e.platform, crm.Fold(e.influencer)}, crm.Fold(e.handle)
 		if other, ok := handles[at]; ok && other != handle {
 			shared[at[1]] = true
 		}
@@ -64,11 +64,11 @@ func namesakes(deals []*entry) map[string]bool {
 }
 
 // profileID makes the id of a new profile, of which most people have one on each platform.
-func (r *resolver) profileID(one *person, d *entry) crm.ProfileID {
+func (r *resolver) profileID(one *person, e *entry) crm.ProfileID {
 	for _, other := range one.Profiles {
-		if other.Platform == d.platform {
-			return crm.ProfileID(r.newID(kindProfile, one.ID.String(), d.platform, crm.Fold(d.handle)))
+		if other.Platform == e.platform {
+			return crm.ProfileID(r.newID(kindProfile, one.ID.String(), e.platform, crm.Fold(e.handle)))
 		}
 	}
-	return crm.ProfileID(r.newID(kindProfile, one.ID.String(), d.platform))
+	return crm.ProfileID(r.newID(kindProfile, one.ID.String(), e.platform))
 }

@@ -52,44 +52,44 @@ func (m *earlierImports) add(c crm.Cooperation) {
 // same one.
 func (p *planner) match(ctx context.Context) (map[*entry]*crm.Cooperation, error) {
 	known := map[*entry]*crm.Cooperation{}
-	p.matchKnown(known)
+	p.matchByID(known)
 	slots := map[placement]int{}
 	var moved, unread []*entry
-	for _, d := range p.entries {
+	for _, e := range p.entries {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if d.known != nil || d.verdict != "" && d.verdict != Rejected {
+		if e.known != nil || e.verdict != "" && e.verdict != Rejected {
 			continue
 		}
-		if s, ok := p.placementOf(d); ok {
+		if s, ok := p.placementOf(e); ok {
 			slots[s]++
 		}
-		c, ok := p.imported.byKey[d.key()]
+		c, ok := p.imported.byKey[e.key()]
 		switch {
-		case d.verdict == Rejected && ok && d.knowsKey():
+		case e.verdict == Rejected && ok && e.knowsKey():
 			p.imported.found[c.ID] = true
-		case d.verdict == Rejected:
-			unread = append(unread, d)
+		case e.verdict == Rejected:
+			unread = append(unread, e)
 		case ok && p.imported.rows[c.ID] != 0:
-			d.verdict, d.of = Duplicate, p.imported.rows[c.ID]
+			e.verdict, e.of = Duplicate, p.imported.rows[c.ID]
 		case ok:
-			known[d], p.imported.found[c.ID] = c, true
+			known[e], p.imported.found[c.ID] = c, true
 		default:
-			moved = append(moved, d)
+			moved = append(moved, e)
 		}
 	}
-	for _, d := range moved {
-		s, ok := p.placementOf(d)
+	for _, e := range moved {
+		s, ok := p.placementOf(e)
 		if !ok || slots[s] != 1 {
 			continue
 		}
 		if same := p.imported.byPlacement[s]; len(same) == 1 && !p.imported.found[same[0].ID] {
-			known[d], p.imported.found[same[0].ID] = same[0], true
+			known[e], p.imported.found[same[0].ID] = same[0], true
 		}
 	}
-	for _, d := range unread { // such a row may be any cooperation of its slot, so none of them is called gone
-		if s, ok := p.placementOf(d); ok {
+	for _, e := range unread { // such a row may be any cooperation of its slot, so none of them is called gone
+		if s, ok := p.placementOf(e); ok {
 			for _, c := range p.imported.byPlacement[s] {
 				p.imported.found[c.ID] = true
 			}
@@ -99,12 +99,12 @@ func (p *planner) match(ctx context.Context) (map[*entry]*crm.Cooperation, error
 }
 
 // knowsKey reports whether all that makes the key of a rejected row was read.
-func (d *entry) knowsKey() bool {
-	if d.influencer == "" {
+func (e *entry) knowsKey() bool {
+	if e.influencer == "" {
 		return false
 	}
 	for _, f := range keyFields {
-		if d.failed[f] {
+		if e.failed[f] {
 			return false
 		}
 	}
@@ -118,13 +118,13 @@ var keyFields = []column.Field{
 }
 
 // placementOf is the slot of a row whose campaign and influencer the CRM has. Of a rejected row it takes what was read.
-func (p *planner) placementOf(d *entry) (placement, bool) {
-	campaign := p.resolver.campaigns[crm.Fold(d.campaign)]
-	one, _ := p.resolver.people.find(d)
-	if campaign == nil || one == nil || d.period.Start == (budget.Date{}) {
+func (p *planner) placementOf(e *entry) (placement, bool) {
+	campaign := p.resolver.campaigns[crm.Fold(e.campaign)]
+	one, _ := p.resolver.people.find(e)
+	if campaign == nil || one == nil || e.period.Start == (budget.Date{}) {
 		return placement{}, false
 	}
-	return placement{campaign.ID, one.ID, d.platform, d.period.Start.String()}, true
+	return placement{campaign.ID, one.ID, e.platform, e.period.Start.String()}, true
 }
 
 // gone lists the cooperations that earlier imports made of a sheet of this name and that no row stands for. They stay as

@@ -21,20 +21,20 @@ func (p *planner) readRow(r sheet.Row) *entry {
 	id, version, ok := records.ParseID(text)
 	known := p.imported.byID[id]
 	if !ok || known == nil {
-		d := p.rows.read(r)
-		if d.id = id; d.verdict != Skipped {
-			d.notices = append(d.notices, p.rows.remark(r, column.CRMID, "unknown_id", "no cooperation of this workspace has this id; the row is read like any other"))
+		e := p.rows.read(r)
+		if e.id = id; e.verdict != Skipped {
+			e.notices = append(e.notices, p.rows.remark(r, column.CRMID, "unknown_id", "no cooperation of this workspace has this id; the row is read like any other"))
 		}
-		return d
+		return e
 	}
-	d := &entry{id: id, known: known, version: version}
-	p.rows.readInto(d, p.rows.differing(r, p.resolver.exportRow(*known)))
-	d.cells = r
-	return d
+	e := &entry{id: id, known: known, version: version}
+	p.rows.readInto(e, p.rows.changedCells(r, p.resolver.exportedRow(*known)))
+	e.cells = r
+	return e
 }
 
 // Row is a cooperation of the CRM as an export has it.
-func (r *resolver) exportRow(c crm.Cooperation) records.Row {
+func (r *resolver) exportedRow(c crm.Cooperation) records.Row {
 	one := r.people.byID[c.Influencer]
 	profile, _ := one.Profile(c.Profile)
 	return records.Row{Cooperation: c, CampaignName: r.campaignNames[c.Campaign], Person: one.Influencer, PersonProfile: profile, ResponsibleName: r.memberNames[c.Responsible]}
@@ -46,8 +46,8 @@ var readTogether = [][]column.Field{
 	{column.Code, column.Match, column.Percentage},
 }
 
-// differing is a row without the cells that say what an export says.
-func (x *rowReader) differing(r sheet.Row, e records.Row) sheet.Row {
+// changedCells is a row without the cells that say what an export says.
+func (x *rowReader) changedCells(r sheet.Row, e records.Row) sheet.Row {
 	same := map[column.Field]bool{}
 	cells := make([]sheet.Cell, len(r.Cells))
 	copy(cells, r.Cells)
@@ -55,7 +55,7 @@ func (x *rowReader) differing(r sheet.Row, e records.Row) sheet.Row {
 		if c.Field == column.Custom || c.Field == column.CRMID || c.Index >= len(cells) {
 			continue
 		}
-		same[c.Field] = saysSame(cells[c.Index].Text, e.Cell(c.Field).Text)
+		same[c.Field] = sameText(cells[c.Index].Text, e.Cell(c.Field).Text)
 	}
 	for _, group := range readTogether {
 		all := true
@@ -72,7 +72,7 @@ func (x *rowReader) differing(r sheet.Row, e records.Row) sheet.Row {
 		}
 	}
 	for _, c := range x.custom {
-		if c.Index < len(cells) && saysSame(cells[c.Index].Text, e.Custom[c.name]) {
+		if c.Index < len(cells) && sameText(cells[c.Index].Text, e.Custom[c.name]) {
 			cells[c.Index] = sheet.Cell{}
 		}
 	}
@@ -80,29 +80,29 @@ func (x *rowReader) differing(r sheet.Row, e records.Row) sheet.Row {
 	return r
 }
 
-// saysSame reports whether a cell holds a text, whatever a spreadsheet program makes of its line breaks.
-func saysSame(cell, text string) bool {
+// sameText reports whether a cell holds a text, whatever a spreadsheet program makes of its line breaks.
+func sameText(cell, text string) bool {
 	return cell == text || asCell(cell) == asCell(text)
 }
 
 func asCell(text string) string { return strings.ReplaceAll(texts.Trim(crm.Clean(text)), "\r\n", "\n") }
 
-// matchKnown finds the cooperations of the rows that carry their ids. A second row for one cooperation is a conflict
+// matchByID finds the cooperations of the rows that carry their ids. A second row for one cooperation is a conflict
 // with the first.
-func (p *planner) matchKnown(known map[*entry]*crm.Cooperation) {
-	for _, d := range p.entries {
-		if d.known == nil {
+func (p *planner) matchByID(known map[*entry]*crm.Cooperation) {
+	for _, e := range p.entries {
+		if e.known == nil {
 			continue
 		}
-		first, taken := p.imported.rows[d.id]
-		p.imported.found[d.id] = true
+		first, taken := p.imported.rows[e.id]
+		p.imported.found[e.id] = true
 		switch {
-		case d.verdict != "":
+		case e.verdict != "":
 		case taken:
-			d.verdict, d.of = Conflict, first
-			d.problems = append(d.problems, d.remark(column.CRMID, "same_id", "row %d carries the same id and says something else; decide which row is right and remove the other", first))
+			e.verdict, e.of = Conflict, first
+			e.problems = append(e.problems, e.remark(column.CRMID, "same_id", "row %d carries the same id and says something else; decide which row is right and remove the other", first))
 		default:
-			known[d], p.imported.rows[d.id] = d.known, d.row
+			known[e], p.imported.rows[e.id] = e.known, e.row
 		}
 	}
 }
@@ -110,11 +110,11 @@ func (p *planner) matchKnown(known map[*entry]*crm.Cooperation) {
 // base is what sheet and CRM last agreed on. A row that carries the id of its cooperation was written by an export: if
 // nobody has saved the cooperation since, all that differs was changed in the sheet. Otherwise nobody knows which of the
 // two changed.
-func (d *entry) base(known crm.Cooperation, stored map[string]string) map[string]string {
+func (e *entry) base(known crm.Cooperation, stored map[string]string) map[string]string {
 	switch {
-	case d.known == nil:
+	case e.known == nil:
 		return known.Imported.Values
-	case d.version == known.Version:
+	case e.version == known.Version:
 		return stored
 	}
 	return nil
@@ -122,18 +122,18 @@ func (d *entry) base(known crm.Cooperation, stored map[string]string) map[string
 
 // remarkKept tells what a row that carries an id says about the records around its cooperation: an import does not
 // change them.
-func (p *planner) remarkKept(d *entry, one *person) {
+func (p *planner) remarkKept(e *entry, one *person) {
 	for _, cell := range []struct {
 		f           column.Field
 		says, stays string
 	}{
-		{column.Campaign, d.campaign, p.resolver.campaignNames[d.known.Campaign]}, {column.Influencer, d.influencer, one.Name},
-		{column.Handle, d.handle, ""}, {column.ProfileLink, d.link, ""}, {column.Email, d.email, one.Email}, {column.Phone, d.phone, one.Phone},
-		{column.Category, d.category, one.Category}, {column.Tags, strings.Join(d.tags, ", "), ""}, {column.Followers, followersText(d.followers), ""},
-		{column.CampaignBudget, d.budget.String(), ""}, {column.RevenueTarget, d.target.String(), ""},
+		{column.Campaign, e.campaign, p.resolver.campaignNames[e.known.Campaign]}, {column.Influencer, e.influencer, one.Name},
+		{column.Handle, e.handle, ""}, {column.ProfileLink, e.link, ""}, {column.Email, e.email, one.Email}, {column.Phone, e.phone, one.Phone},
+		{column.Category, e.category, one.Category}, {column.Tags, strings.Join(e.tags, ", "), ""}, {column.Followers, followersText(e.followers), ""},
+		{column.CampaignBudget, e.budget.String(), ""}, {column.RevenueTarget, e.target.String(), ""},
 	} {
 		if cell.says != "" && crm.Fold(cell.says) != crm.Fold(cell.stays) {
-			d.notice(cell.f, "kept", "an import changes the cooperation and not the records around it; change this in the CRM")
+			e.notice(cell.f, "kept", "an import changes the cooperation and not the records around it; change this in the CRM")
 		}
 	}
 }

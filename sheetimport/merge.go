@@ -5,22 +5,22 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/column"
 )
 
-// merge is the outcome of holding a row against what was imported before and what the CRM has now.
-type merge struct {
-	take    []string // changed in the sheet only: the sheet's value goes in
-	clashes []string // changed in both, differently: the CRM's value stays
-	agreed  []string // changed in both to the same: there is nothing to do but to remember it
+// mergeResult is the outcome of holding a row against what was imported before and what the CRM has now.
+type mergeResult struct {
+	take      []string // changed in the sheet only: the sheet's value goes in
+	conflicts []string // changed in both, differently: the CRM's value stays
+	agreed    []string // changed in both to the same: there is nothing to do but to remember it
 }
 
-// mergeValues compares three states field by field. What the sheet leaves blank never overwrites. What only the CRM
+// mergeThreeWays compares three states field by field. What the sheet leaves blank never overwrites. What only the CRM
 // changed stays, silently: there the CRM is right.
 //
 // The base of the comparison is the last value on which sheet and CRM agreed, not the first one imported. It moves when
 // a value is taken from the sheet, and when both have come to the same by themselves: otherwise a later change in the
 // CRM alone, over a sheet that nobody touched, would look like a change on both sides. It does not move on a clash, so
 // that a conflict repeats until somebody settles it.
-func mergeValues(base, sheet, stored map[string]string) merge {
-	var m merge
+func mergeThreeWays(base, sheet, stored map[string]string) mergeResult {
+	var m mergeResult
 	for _, field := range fieldsOf(sheet) {
 		was, now, is := base[field], sheet[field], stored[field]
 		if field == string(column.Responsible) { // members are found by folded name
@@ -33,7 +33,7 @@ func mergeValues(base, sheet, stored map[string]string) merge {
 		case is == was:
 			m.take = append(m.take, field)
 		default:
-			m.clashes = append(m.clashes, field)
+			m.conflicts = append(m.conflicts, field)
 		}
 	}
 	return m

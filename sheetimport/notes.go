@@ -2,7 +2,6 @@ package sheetimport
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
@@ -23,10 +22,10 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 	if names := x.customNames(data); len(names) > 0 {
 		add("custom_columns", "kept as custom fields: %s", texts.Listed(names))
 	}
-	if names := x.leftOut(data); len(names) > 0 {
+	if names := x.leftOutColumns(data); len(names) > 0 {
 		add("columns_left_out", "left out: %s", texts.Listed(names))
 	}
-	switch letters := x.withoutHeader(data); {
+	switch letters := x.header.Unnamed(data); {
 	case len(letters) == 1:
 		add("columns_without_header", "column %s has no header; what stands in it is left out", letters[0])
 	case len(letters) > 1:
@@ -68,7 +67,7 @@ func (x *rowReader) mixedDates(f column.Field, data []sheet.Row) (typed string, 
 			dates = dates || c.Raw.Kind == sheet.RawDate
 			continue
 		}
-		if d, ok := cell.SplitDigits(cell.CutTime(texts.Trim(c.Text))); ok && d.Separator == '/' && typed == "" {
+		if typed == "" && cell.IsSlashDate(c.Text) {
 			typed = texts.Trim(c.Text)
 		}
 	}
@@ -79,16 +78,16 @@ func (x *rowReader) mixedDates(f column.Field, data []sheet.Row) (typed string, 
 func (x *rowReader) customNames(data []sheet.Row) []string {
 	var names []string
 	for _, c := range x.custom {
-		if !slices.Contains(x.header.Noted, c.Index) && !sheet.ColumnBlank(data, c.Index) {
+		if !x.header.HasNote(c.Column) && !sheet.ColumnBlank(data, c.Index) {
 			names = append(names, fmt.Sprintf("%s %q", c.Letter, texts.Shorten(c.Header)))
 		}
 	}
 	return names
 }
 
-// leftOut names the columns with data that the mapping leaves out, or that an import wrote, unless the note on the
+// leftOutColumns names the columns with data that the mapping leaves out, or that an import wrote, unless the note on the
 // status does.
-func (x *rowReader) leftOut(data []sheet.Row) []string {
+func (x *rowReader) leftOutColumns(data []sheet.Row) []string {
 	var names []string
 	for _, c := range x.header.Columns {
 		if (c.Field == column.Ignored || c.Field == column.ImportStatus && x.has(column.Status)) && !sheet.ColumnBlank(data, c.Index) {
@@ -96,18 +95,4 @@ func (x *rowReader) leftOut(data []sheet.Row) []string {
 		}
 	}
 	return names
-}
-
-// withoutHeader returns the letters of the columns that have data and no header.
-func (x *rowReader) withoutHeader(data []sheet.Row) []string {
-	var letters []string
-	next := 0
-	for i := range x.header.Width {
-		if next < len(x.header.Columns) && x.header.Columns[next].Index == i {
-			next++
-		} else if !sheet.ColumnBlank(data, i) {
-			letters = append(letters, sheet.ColumnLetter(i))
-		}
-	}
-	return letters
 }

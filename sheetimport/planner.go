@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -80,7 +81,7 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, t
 	if err := p.remarkConflicts(ctx); err != nil {
 		return nil, err
 	}
-	p.finish()
+	p.writePlan()
 	return p.plan, nil
 }
 
@@ -92,7 +93,7 @@ func (p *planner) read(ctx context.Context, data []sheet.Row) error {
 		}
 		p.entries = append(p.entries, p.readRow(row))
 	}
-	p.rows.sortOut(p.entries)
+	p.rows.markRepeated(p.entries)
 	if p.plan.pulled {
 		p.resolver.namesakes = namesakes(p.entries)
 	}
@@ -170,17 +171,17 @@ func (p *planner) loadEarlier(ctx context.Context, r crm.Reader) error {
 // decide decides what becomes of each good row: with a cooperation of an earlier import it is an update, else a new one.
 func (p *planner) decide(ctx context.Context, known map[*entry]*crm.Cooperation) error {
 	var open []*entry
-	for _, d := range p.entries {
-		if d.verdict != "" {
+	for _, e := range p.entries {
+		if e.verdict != "" {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if c, ok := known[d]; ok {
-			p.update(d, *c)
-		} else if !p.create(d) {
-			open = append(open, d)
+		if c, ok := known[e]; ok {
+			p.update(e, *c)
+		} else if !p.create(e) {
+			open = append(open, e)
 		}
 	}
 	return p.decideOpen(ctx, open)
@@ -196,8 +197,8 @@ func (p *planner) decideOpen(ctx context.Context, open []*entry) error {
 		}
 		open = slices.DeleteFunc(open, p.create)
 	}
-	for _, d := range open {
-		d.reject(column.Influencer, "ambiguous_influencer", "several influencers are called %q; add the handle to tell which one is meant", d.influencer)
+	for _, e := range open {
+		e.reject(column.Influencer, "ambiguous_influencer", "several influencers are called %q; add the handle to tell which one is meant", e.influencer)
 	}
 	return nil
 }
@@ -205,5 +206,5 @@ func (p *planner) decideOpen(ctx context.Context, open []*entry) error {
 // sourceName makes the name of a source fit to be kept with the run.
 func sourceName(name string) string {
 	name = texts.Cut(strings.ToValidUTF8(texts.Plain(crm.Clean(name)), "\uFFFD"), crm.MaxName)
-	return texts.OrElse(name, "sheet")
+	return cmp.Or(name, "sheet")
 }

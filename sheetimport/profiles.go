@@ -9,8 +9,8 @@ import (
 )
 
 // isFull reports whether the row needs a new profile and the person can have no more.
-func (one *person) isFull(d *entry) bool {
-	return len(one.Profiles) >= crm.MaxProfiles && one.profile(d) < 0
+func (one *person) isFull(e *entry) bool {
+	return len(one.Profiles) >= crm.MaxProfiles && one.profile(e) < 0
 }
 
 // profile returns the profile of a row, planning a new one or filling the blanks of a known one.

@@ -56,21 +56,21 @@ type entry struct {
 }
 
 // reject takes a row out after it was read. Its problems are then only what rejects it.
-func (d *entry) reject(f column.Field, code, format string, args ...any) {
-	if d.verdict == Conflict {
-		d.notices, d.problems = append(d.notices, d.problems...), nil
+func (e *entry) reject(f column.Field, code, format string, args ...any) {
+	if e.verdict == Conflict {
+		e.notices, e.problems = append(e.notices, e.problems...), nil
 	}
-	d.verdict = Rejected
-	d.problems = append(d.problems, d.remark(f, code, format, args...))
+	e.verdict = Rejected
+	e.problems = append(e.problems, e.remark(f, code, format, args...))
 }
 
-func (d *entry) notice(f column.Field, code, format string, args ...any) {
-	d.notices = append(d.notices, d.remark(f, code, format, args...))
+func (e *entry) notice(f column.Field, code, format string, args ...any) {
+	e.notices = append(e.notices, e.remark(f, code, format, args...))
 }
 
 // remark makes a remark about a cell of the row.
-func (d *entry) remark(f column.Field, code, format string, args ...any) Remark {
-	return d.reader.remark(d.cells, f, code, fmt.Sprintf(format, args...))
+func (e *entry) remark(f column.Field, code, format string, args ...any) Remark {
+	return e.reader.remark(e.cells, f, code, fmt.Sprintf(format, args...))
 }
 
 // rowReader reads rows under one header.
@@ -130,7 +130,7 @@ func (x *rowReader) text(r sheet.Row, f column.Field) string {
 	if !ok {
 		return ""
 	}
-	return column.Text(r.Cell(c.Index), f)
+	return f.Text(r.Cell(c.Index))
 }
 
 // cell is the cell of a field.
@@ -162,68 +162,68 @@ func (x *rowReader) cellRemark(r sheet.Row, f column.Field, err error) Remark {
 }
 
 // require notes a cell that rejects the row if it cannot be read.
-func (x *rowReader) require(d *entry, r sheet.Row, f column.Field, err error) {
+func (x *rowReader) require(e *entry, r sheet.Row, f column.Field, err error) {
 	if err != nil {
-		x.problem(d, f, x.cellRemark(r, f, err))
+		x.problem(e, f, x.cellRemark(r, f, err))
 	}
 }
 
-func (x *rowReader) problem(d *entry, f column.Field, m Remark) {
-	if d.failed == nil {
-		d.failed = map[column.Field]bool{}
+func (x *rowReader) problem(e *entry, f column.Field, m Remark) {
+	if e.failed == nil {
+		e.failed = map[column.Field]bool{}
 	}
-	d.failed[f] = true
-	d.problems = append(d.problems, m)
+	e.failed[f] = true
+	e.problems = append(e.problems, m)
 }
 
-// leftOut ends the message about a cell that does not reject its row.
+// leftOutColumns ends the message about a cell that does not reject its row.
 const leftOut = "; the cell is left out"
 
-// prefer notes a cell that is left out if it cannot be read.
-func (x *rowReader) prefer(d *entry, r sheet.Row, f column.Field, err error) {
+// leaveOut notes a cell that is left out if it cannot be read.
+func (x *rowReader) leaveOut(e *entry, r sheet.Row, f column.Field, err error) {
 	if err != nil {
 		m := x.cellRemark(r, f, err)
 		m.Message += leftOut
-		d.notices = append(d.notices, m)
+		e.notices = append(e.notices, m)
 	}
 }
 
-func (x *rowReader) notice(d *entry, r sheet.Row, f column.Field, code, format string, args ...any) {
-	d.notices = append(d.notices, x.remark(r, f, code, fmt.Sprintf(format, args...)))
+func (x *rowReader) notice(e *entry, r sheet.Row, f column.Field, code, format string, args ...any) {
+	e.notices = append(e.notices, x.remark(r, f, code, fmt.Sprintf(format, args...)))
 }
 
 // read reads one row.
 func (x *rowReader) read(r sheet.Row) *entry {
-	d := &entry{}
-	x.readInto(d, r)
-	return d
+	e := &entry{}
+	x.readInto(e, r)
+	return e
 }
 
-func (x *rowReader) readInto(d *entry, r sheet.Row) {
-	d.reader, d.row, d.cells, d.custom = x, r.Number, r, map[string]string{}
+func (x *rowReader) readInto(e *entry, r sheet.Row) {
+	e.reader, e.row, e.cells, e.custom = x, r.Number, r, map[string]string{}
 	if err := x.header.Check(r); err != nil {
-		d.problems = append(d.problems, x.cellRemark(r, "", err))
-		d.verdict = Rejected
+		e.problems = append(e.problems, x.cellRemark(r, "", err))
+		e.verdict = Rejected
 		return
 	}
 	if x.isBlank(r) {
-		d.verdict = Skipped
+		e.verdict = Skipped
 		return
 	}
 	if x.isTotal(r) {
-		d.verdict = Skipped
-		d.notices = append(d.notices, Remark{Code: "total_row", Message: "a line of totals, not a cooperation"})
+		e.verdict = Skipped
+		e.notices = append(e.notices, Remark{Code: "total_row", Message: "a line of totals, not a cooperation"})
 		return
 	}
-	r = x.withoutFillers(d, r)
-	x.readWho(d, r)
-	x.readPerson(d, r)
-	x.readTerms(d, r)
-	x.readTracking(d, r)
-	x.readCustom(d, r)
-	x.check(d, r)
-	if len(d.problems) > 0 {
-		d.verdict = Rejected
+	r = x.withoutNoValues(e, r)
+	x.readWho(e, r)
+	x.readPerson(e, r)
+	x.readTerms(e, r)
+	x.readTracking(e, r)
+	x.readCustom(e, r)
+	x.check(e, r)
+	if len(e.problems) > 0 {
+		e.verdict = Rejected
 	}
 }
 

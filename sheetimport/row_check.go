@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/google/uuid"
@@ -15,47 +16,47 @@ import (
 
 // check holds the row against the rules of the CRM's records, so that a row which the CRM would refuse is rejected by
 // the plan and never stops the others.
-func (x *rowReader) check(d *entry, r sheet.Row) {
-	x.checkRecord(d, r, func() crm.Record {
-		return crm.Campaign{Name: texts.OrElse(d.campaign, noCampaign), Budget: d.budget, RevenueTarget: d.target}
+func (x *rowReader) check(e *entry, r sheet.Row) {
+	x.checkRecord(e, r, func() crm.Record {
+		return crm.Campaign{Name: cmp.Or(e.campaign, noCampaign), Budget: e.budget, RevenueTarget: e.target}
 	})
-	x.checkRecord(d, r, func() crm.Record { return crm.Member{Name: texts.OrElse(d.responsible, "nobody")} })
-	x.checkRecord(d, r, func() crm.Record {
+	x.checkRecord(e, r, func() crm.Record { return crm.Member{Name: cmp.Or(e.responsible, "nobody")} })
+	x.checkRecord(e, r, func() crm.Record {
 		return crm.Influencer{
-			Name: texts.OrElse(d.influencer, d.placeholder()), Email: d.email, Phone: d.phone, Category: d.category, Tags: d.tags,
-			Profiles: []crm.Profile{{Platform: texts.OrElse(d.platform, d.placeholder()), Handle: d.handle, Link: d.link, Followers: d.followers}},
+			Name: cmp.Or(e.influencer, e.placeholder()), Email: e.email, Phone: e.phone, Category: e.category, Tags: e.tags,
+			Profiles: []crm.Profile{{Platform: cmp.Or(e.platform, e.placeholder()), Handle: e.handle, Link: e.link, Followers: e.followers}},
 		}
 	})
-	x.checkRecord(d, r, func() crm.Record {
-		c := d.cooperation()
-		if d.cancelled {
-			c.Cancellation = &crm.Cancellation{On: checkDay, Fee: d.cancellation.Fee, Reason: d.cancellation.Reason}
+	x.checkRecord(e, r, func() crm.Record {
+		c := e.cooperation()
+		if e.cancelled {
+			c.Cancellation = &crm.Cancellation{On: checkDay, Fee: e.cancellation.Fee, Reason: e.cancellation.Reason}
 		}
 		return c
 	})
-	if len(d.problems) > 0 {
-		d.campaign = texts.OrElse(d.campaign, d.monthCampaign()) // a later import knows the row by it
+	if len(e.problems) > 0 {
+		e.campaign = cmp.Or(e.campaign, e.monthCampaign()) // a later import knows the row by it
 		return
 	}
-	if d.known != nil {
+	if e.known != nil {
 		return // what the row does not say, the CRM knows
 	}
-	x.fillCampaign(d, r)
+	x.fillCampaign(e, r)
 	switch {
-	case !d.period.Start.IsZero() || !x.has(column.Start): // a sheet without the column says so once
-	case d.period.End.IsZero():
-		x.notice(d, r, column.Start, "no_dates", "the row has no dates; the cooperation is not scheduled and its codes match nothing yet")
+	case !e.period.Start.IsZero() || !x.has(column.Start): // a sheet without the column says so once
+	case e.period.End.IsZero():
+		x.notice(e, r, column.Start, "no_dates", "the row has no dates; the cooperation is not scheduled and its codes match nothing yet")
 	default:
-		x.notice(d, r, column.Start, "no_start", "the row has no posting date; its codes match nothing yet")
+		x.notice(e, r, column.Start, "no_start", "the row has no posting date; its codes match nothing yet")
 	}
-	if d.cancelled {
-		x.notice(d, r, column.Status, "cancelled", "the deal is cancelled; it comes in as a draft with a cancellation, outside the budget")
+	if e.cancelled {
+		x.notice(e, r, column.Status, "cancelled", "the deal is cancelled; it comes in as a draft with a cancellation, outside the budget")
 	}
 }
 
 // placeholder stands for what only a row that carries an id may leave out.
-func (d *entry) placeholder() string {
-	if d.known != nil {
+func (e *entry) placeholder() string {
+	if e.known != nil {
 		return "known"
 	}
 	return ""
@@ -63,30 +64,30 @@ func (d *entry) placeholder() string {
 
 // checkRecord makes remarks of what is wrong with a record of the row: cells of optional fields are left out, others
 // reject the row. What is wrong without them, if anything, rejects it too.
-func (x *rowReader) checkRecord(d *entry, r sheet.Row, record func() crm.Record) {
+func (x *rowReader) checkRecord(e *entry, r sheet.Row, record func() crm.Record) {
 	left := false
-	for _, e := range crm.FieldErrors(crm.Check(record(), x.currency)) {
-		f := columnOf(e)
-		if d.failed[f] {
+	for _, bad := range crm.FieldErrors(crm.Check(record(), x.currency)) {
+		f := columnOf(bad)
+		if e.failed[f] {
 			continue
 		}
-		m := x.checkRemark(r, f, e)
-		leave := d.optional(f, e)
+		m := x.checkRemark(r, f, bad)
+		leave := e.dropField(f, bad)
 		if leave == nil {
-			x.problem(d, f, m)
+			x.problem(e, f, m)
 			continue
 		}
 		leave()
 		left = true
 		m.Message += leftOut
-		d.notices = append(d.notices, m)
+		e.notices = append(e.notices, m)
 	}
 	if !left {
 		return
 	}
-	for _, e := range crm.FieldErrors(crm.Check(record(), x.currency)) {
-		if f := columnOf(e); !d.failed[f] {
-			x.problem(d, f, x.checkRemark(r, f, e))
+	for _, bad := range crm.FieldErrors(crm.Check(record(), x.currency)) {
+		if f := columnOf(bad); !e.failed[f] {
+			x.problem(e, f, x.checkRemark(r, f, bad))
 		}
 	}
 }
@@ -150,42 +151,42 @@ func columnOf(e *crm.Error) column.Field {
 	return column.Field(field) // platform, handle, followers, email, phone, category, tags, cost, notes
 }
 
-// optional returns how to leave out a field that does not reject its row, or nil for one that does.
-func (d *entry) optional(f column.Field, e *crm.Error) func() {
+// dropField returns how to leave out a field that does not reject its row, or nil for one that does.
+func (e *entry) dropField(f column.Field, bad *crm.Error) func() {
 	switch f {
 	case column.Campaign:
-		return func() { d.campaign = "" }
+		return func() { e.campaign = "" }
 	case column.Handle:
-		return func() { d.handle = "" }
+		return func() { e.handle = "" }
 	case column.ProfileLink:
-		return func() { d.link = "" }
+		return func() { e.link = "" }
 	case column.Followers:
-		return func() { d.followers = nil }
+		return func() { e.followers = nil }
 	case column.Email:
-		return func() { d.email = "" }
+		return func() { e.email = "" }
 	case column.Phone:
-		return func() { d.phone = "" }
+		return func() { e.phone = "" }
 	case column.Category:
-		return func() { d.category = "" }
+		return func() { e.category = "" }
 	case column.Tags:
-		return func() { d.tags = nil }
+		return func() { e.tags = nil }
 	case column.Responsible:
-		return func() { d.responsible = "" }
+		return func() { e.responsible = "" }
 	case column.Notes:
-		return func() { d.notes = "" }
+		return func() { e.notes = "" }
 	case column.CampaignBudget:
-		return func() { d.budget = budget.Money{} }
+		return func() { e.budget = budget.Money{} }
 	case column.RevenueTarget:
-		return func() { d.target = budget.Money{} }
+		return func() { e.target = budget.Money{} }
 	case column.CancellationReason:
-		return func() { d.cancellation.Reason = "" }
+		return func() { e.cancellation.Reason = "" }
 	case column.Percentage:
-		return func() { d.describe(discount.Benefit{}) }
+		return func() { e.describe(discount.Benefit{}) }
 	case column.Custom:
 		return func() {
-			for name := range d.custom {
-				if e.Field == "custom" && e.Value == crm.Shorten(name) || e.Field == "custom."+crm.Shorten(name) {
-					delete(d.custom, name)
+			for name := range e.custom {
+				if bad.Field == "custom" && bad.Value == crm.Shorten(name) || bad.Field == "custom."+crm.Shorten(name) {
+					delete(e.custom, name)
 				}
 			}
 		}
@@ -200,11 +201,11 @@ var checkDay = budget.MustParseDate("2026-01-01")
 var checkID = uuid.UUID{1}
 
 // cooperation is the cooperation that the row describes, without the records that it will name.
-func (d *entry) cooperation() crm.Cooperation {
+func (e *entry) cooperation() crm.Cooperation {
 	c := crm.Cooperation{
 		Campaign: crm.CampaignID(checkID), Influencer: crm.InfluencerID(checkID),
-		Status: d.status, Period: d.period, Cost: d.cost, UTM: d.utm, Rules: d.rules,
-		LastTouch: d.lastTouch, Notes: d.notes, Custom: d.custom,
+		Status: e.status, Period: e.period, Cost: e.cost, UTM: e.utm, Rules: e.rules,
+		LastTouch: e.lastTouch, Notes: e.notes, Custom: e.custom,
 	}
 	return c
 }

@@ -36,36 +36,36 @@ func (x *rowReader) addCustom(c column.Column) {
 }
 
 // readCustom keeps the columns that have no other meaning.
-func (x *rowReader) readCustom(d *entry, r sheet.Row) {
+func (x *rowReader) readCustom(e *entry, r sheet.Row) {
 	for _, c := range x.custom {
-		value, err := cell.ParseText(column.Text(r.Cell(c.Index), column.Custom))
-		if err == nil && value != "" && len(d.custom) == crm.MaxCustomFields {
+		value, err := cell.ParseText(column.Custom.Text(r.Cell(c.Index)))
+		if err == nil && value != "" && len(e.custom) == crm.MaxCustomFields {
 			err = cell.NewError("too_many_fields", value, fmt.Sprintf("stands in a column beyond the first %d of no known meaning", crm.MaxCustomFields), "")
 		}
 		if err != nil {
 			m := x.cellRemark(r, "", err)
 			m.Column, m.Header, m.Value = c.Letter, c.Header, texts.Shorten(texts.Trim(r.Cell(c.Index).Text))
 			m.Message += leftOut
-			d.notices = append(d.notices, m)
+			e.notices = append(e.notices, m)
 		} else if value != "" {
-			d.custom[c.name] = value
+			e.custom[c.name] = value
 		}
 	}
 }
 
 // readTracking reads UTM fields and discount codes.
-func (x *rowReader) readTracking(d *entry, r sheet.Row) {
+func (x *rowReader) readTracking(e *entry, r sheet.Row) {
 	link, err := cell.ParseOptionalText(x.text(r, column.TrackingLink))
-	x.prefer(d, r, column.TrackingLink, err)
+	x.leaveOut(e, r, column.TrackingLink, err)
 	fromLink, err := utm.Parse(link)
-	x.prefer(d, r, column.TrackingLink, err)
+	x.leaveOut(e, r, column.TrackingLink, err)
 	if err == nil && !cell.IsBlank(link) && fromLink == (utm.Params{}) {
-		x.remarkLink(d, r, link)
+		x.remarkLink(e, r, link)
 	}
 	for _, f := range utm.Fields() {
 		col := column.Field(f.Key())
 		value, err := cell.ParseText(x.text(r, col))
-		x.require(d, r, col, err)
+		x.require(e, r, col, err)
 		linked := fromLink.Get(f).String()
 		switch {
 		case value == "" && linked == "":
@@ -73,42 +73,42 @@ func (x *rowReader) readTracking(d *entry, r sheet.Row) {
 		case value == "":
 			value = linked
 		case linked != "" && linked != value:
-			x.notice(d, r, column.TrackingLink, "link_differs", "the link says %s=%s, the column %s; the column is used", f.Key(), texts.Shorten(linked), texts.Shorten(value))
+			x.notice(e, r, column.TrackingLink, "link_differs", "the link says %s=%s, the column %s; the column is used", f.Key(), texts.Shorten(linked), texts.Shorten(value))
 		}
-		d.utm = d.utm.With(f, utm.Of(value))
+		e.utm = e.utm.With(f, utm.Of(value))
 	}
-	shown := x.cell(d.cells, column.Code)
+	shown := x.cell(e.cells, column.Code)
 	rules, err := cell.ParseTypedCodes(x.text(r, column.Code), x.typed && (shown.Raw == nil || cell.Is(shown, sheet.RawLink)))
-	x.require(d, r, column.Code, cmp.Or(cell.DamagedCode(shown), err))
-	d.rules = x.withMatch(d, r, rules)
-	for _, rule := range d.rules {
+	x.require(e, r, column.Code, cmp.Or(cell.DamagedCode(shown), err))
+	e.rules = x.withMatch(e, r, rules)
+	for _, rule := range e.rules {
 		for _, warning := range rule.Warnings() {
-			x.notice(d, r, column.Code, "broad_rule", "%s", warning)
+			x.notice(e, r, column.Code, "broad_rule", "%s", warning)
 		}
 	}
-	x.readBenefit(d, r)
+	x.readBenefit(e, r)
 }
 
 // remarkLink says why a link tells nothing of the UTM fields.
-func (x *rowReader) remarkLink(d *entry, r sheet.Row, link string) {
+func (x *rowReader) remarkLink(e *entry, r sheet.Row, link string) {
 	if _, fragment, _ := strings.Cut(link, "#"); fragment != "" {
 		if behind, err := utm.Parse(fragment); err == nil && behind != (utm.Params{}) {
-			x.notice(d, r, column.TrackingLink, "utm_behind_hash", "the UTM fields of the link stand behind a #, where no shop sees them; put them before it")
+			x.notice(e, r, column.TrackingLink, "utm_behind_hash", "the UTM fields of the link stand behind a #, where no shop sees them; put them before it")
 			return
 		}
 	}
-	x.notice(d, r, column.TrackingLink, "link_without_utm", "the link has no UTM fields; no link is followed, so write down the long one if this is a short one")
+	x.notice(e, r, column.TrackingLink, "link_without_utm", "the link has no UTM fields; no link is followed, so write down the long one if this is a short one")
 }
 
 // withMatch applies a column that says how the codes are compared.
-func (x *rowReader) withMatch(d *entry, r sheet.Row, rules []discount.Rule) []discount.Rule {
+func (x *rowReader) withMatch(e *entry, r sheet.Row, rules []discount.Rule) []discount.Rule {
 	text := texts.Trim(x.text(r, column.Match))
 	if text == "" {
 		return rules
 	}
 	match, err := cell.ParseMatch(text)
 	if err != nil {
-		x.require(d, r, column.Match, err)
+		x.require(e, r, column.Match, err)
 		return rules
 	}
 	for n := range rules {
@@ -121,22 +121,22 @@ func (x *rowReader) withMatch(d *entry, r sheet.Row, rules []discount.Rule) []di
 
 // readBenefit reads what the codes take off. It describes the code and is never a condition, so a cell that cannot be
 // read is left out.
-func (x *rowReader) readBenefit(d *entry, r sheet.Row) {
+func (x *rowReader) readBenefit(e *entry, r sheet.Row) {
 	percent, blank, err := cell.ParsePercent(x.text(r, column.Percentage))
-	x.prefer(d, r, column.Percentage, err)
+	x.leaveOut(e, r, column.Percentage, err)
 	if err != nil || blank {
 		return
 	}
-	if len(d.rules) == 0 {
-		x.notice(d, r, column.Percentage, "no_code", "the row has no discount code that the percentage could describe; the cell is left out")
+	if len(e.rules) == 0 {
+		x.notice(e, r, column.Percentage, "no_code", "the row has no discount code that the percentage could describe; the cell is left out")
 		return
 	}
-	d.describe(discount.Benefit{Kind: discount.Percentage, Value: percent})
+	e.describe(discount.Benefit{Kind: discount.Percentage, Value: percent})
 }
 
 // describe says what the codes of the row take off.
-func (d *entry) describe(b discount.Benefit) {
-	for n := range d.rules {
-		d.rules[n].Benefit = b
+func (e *entry) describe(b discount.Benefit) {
+	for n := range e.rules {
+		e.rules[n].Benefit = b
 	}
 }

@@ -7,12 +7,12 @@ import (
 	"github.com/getklar/influencercrm/discount"
 )
 
-// maxListed is how many influencers may share a code, a pattern or a UTM set before they are only counted: to list each with
+// maxInfluencersListed is how many influencers may share a code, a pattern or a UTM set before they are only counted: to list each with
 // each would take the square of their number, as where all rows carry nothing but the campaign's name as UTM.
-const maxListed = 50
+const maxInfluencersListed = 50
 
-// maxSharedClaims is the same for the cooperations of fewer influencers.
-const maxSharedClaims = 500
+// maxClaimsListed is the same for the cooperations of fewer influencers.
+const maxClaimsListed = 500
 
 // sharedKey is a code, a pattern or a set of UTM fields.
 type sharedKey struct {
@@ -53,21 +53,21 @@ func widelyShared(claims []crm.Claim) map[sharedKey]int {
 		influencers[key][c.Influencer] = true
 		count[key]++
 	}
-	crowds := map[sharedKey]int{}
+	shared := map[sharedKey]int{}
 	for key, who := range influencers {
-		if n := len(who); n > maxListed || n > 1 && count[key] > maxSharedClaims {
-			crowds[key] = n
+		if n := len(who); n > maxInfluencersListed || n > 1 && count[key] > maxClaimsListed {
+			shared[key] = n
 		}
 	}
-	return crowds
+	return shared
 }
 
 // splitWidelyShared leaves out the claims of crowds. In the place of each crowd of a pattern stands one claim of nobody, over
 // all days of the crowd, so that a whole code still finds it.
-func splitWidelyShared(claims []crm.Claim, crowds map[sharedKey]int) (few, stand []crm.Claim) {
+func splitWidelyShared(claims []crm.Claim, shared map[sharedKey]int) (few, stand []crm.Claim) {
 	at := map[sharedKey]int{}
 	for _, c := range claims {
-		if crowds[keyOf(c)] == 0 {
+		if shared[keyOf(c)] == 0 {
 			few = append(few, c)
 			continue
 		}
@@ -90,16 +90,16 @@ func splitWidelyShared(claims []crm.Claim, crowds map[sharedKey]int) (few, stand
 	return few, stand
 }
 
-// whole is a cooperation with only its whole codes and UTM fields.
-func whole(c crm.Cooperation) crm.Cooperation {
+// withoutPatterns is a cooperation with only its whole codes and UTM fields.
+func withoutPatterns(c crm.Cooperation) crm.Cooperation {
 	c.Rules = slices.DeleteFunc(slices.Clone(c.Rules), func(r discount.Rule) bool { return r.Match != discount.Equals })
 	return c
 }
 
 // withoutWidelyShared is a cooperation without the patterns that it shares with a crowd.
-func withoutWidelyShared(c crm.Cooperation, crowds map[sharedKey]int) crm.Cooperation {
+func withoutWidelyShared(c crm.Cooperation, shared map[sharedKey]int) crm.Cooperation {
 	c.Rules = slices.DeleteFunc(slices.Clone(c.Rules), func(r discount.Rule) bool {
-		return r.Match != discount.Equals && crowds[sharedKey{crm.ClaimKind(r.Match), r.Key()}] > 0
+		return r.Match != discount.Equals && shared[sharedKey{crm.ClaimKind(r.Match), r.Key()}] > 0
 	})
 	return c
 }

@@ -3,7 +3,6 @@ package sheetimport
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
@@ -17,13 +16,13 @@ const customPrefix = "custom."
 
 // values are what a row says about its cooperation, by field, as texts that can be compared: those of an earlier import
 // with those of today's sheet and today's CRM. A blank field is left out.
-func (d *entry) values() map[string]string {
-	v := termsOf(d.cooperation())
-	if d.cancelled {
-		describeCancellation(v, d.cancellation)
+func (e *entry) values() map[string]string {
+	v := termsOf(e.cooperation())
+	if e.cancelled {
+		describeCancellation(v, e.cancellation)
 	}
-	v[string(column.Platform)] = d.platform
-	v[string(column.Responsible)] = d.responsible
+	v[string(column.Platform)] = e.platform
+	v[string(column.Responsible)] = e.responsible
 	maps.DeleteFunc(v, func(_, text string) bool { return text == "" })
 	return v
 }
@@ -91,9 +90,9 @@ func benefitText(rules []discount.Rule) string {
 	return strings.Trim(strings.Join(texts, ", "), ", ")
 }
 
-// take copies one field of a row into a cooperation. Platform and responsible member are records of their own and are
+// takeField copies one field of a row into a cooperation. Platform and responsible member are records of their own and are
 // not copied here.
-func take(c *crm.Cooperation, from crm.Cooperation, field string) {
+func takeField(c *crm.Cooperation, from crm.Cooperation, field string) {
 	switch f := column.Field(field); f {
 	case column.Status:
 		c.Status, c.Cancellation = from.Status, from.Cancellation
@@ -163,5 +162,3 @@ func fieldsOf(all ...map[string]string) []string {
 	}
 	return slices.Sorted(maps.Keys(names))
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	WantAmount   = "write it like 1234.50, 1.234,50 € or 1,234.50 EUR"
+	wantAmount   = "write it like 1234.50, 1.234,50 € or 1,234.50 EUR"
 	wantDecimals = "write it with two decimals, like 1234.00, or say how the whole sheet writes amounts"
 )
 
@@ -22,15 +22,10 @@ const (
 //
 // A blank cell, and one that says in a word that no money flows, is blank: that is no amount, and not the amount 0.
 // See [NoAmount] for the word. Where "1.234" could be 1234 or 1.234, the style that the column proves decides (see
-// [DecimalStyleOf]), or the caller of an import ([sheetimport.Options].DecimalStyle); without one the error is ambiguous_amount
-// with both readings. A sign of several currencies, as in "¥7700" and "kr 500", is ambiguous_currency. Amounts below
-// zero are errors, and so is anything that is more or less than one plain number: ranges, estimates, 1e3, NaN.
-func ParseAmount(text string, s DecimalStyle) (amount decimal.Decimal, c budget.Currency, blank bool, err error) {
-	return ParseAmountIn(text, s, "")
-}
-
-// ParseAmountIn is ParseAmount where the sheet says elsewhere which currency is meant: that settles a sign of several.
-func ParseAmountIn(text string, s DecimalStyle, likely budget.Currency) (amount decimal.Decimal, c budget.Currency, blank bool, err error) {
+// [DecimalStyleOf]), or the caller of an import (sheetimport.Options.DecimalStyle); without one the error is ambiguous_amount
+// with both readings. A sign of several currencies, as in "¥7700" and "kr 500", is that of the likely currency, which the
+// sheet or the workspace names elsewhere, and ambiguous_currency if it is none of these or "". Amounts below zero are errors, and so is anything that is more or less than one plain number: ranges, estimates, 1e3, NaN.
+func ParseAmount(text string, s DecimalStyle, likely budget.Currency) (amount decimal.Decimal, c budget.Currency, blank bool, err error) {
 	t, err := ParseText(text)
 	if err != nil {
 		return decimal.Decimal{}, "", false, err
@@ -41,9 +36,9 @@ func ParseAmountIn(text string, s DecimalStyle, likely budget.Currency) (amount 
 	fail := func(code, problem, want string, readings ...string) (decimal.Decimal, budget.Currency, bool, error) {
 		return decimal.Decimal{}, "", false, NewError(code, t, problem, want, readings...)
 	}
-	a, ok := SplitAmount(t)
+	a, ok := splitAmount(t)
 	if !ok {
-		return fail("not_an_amount", "is not an amount", WantAmount)
+		return fail("not_an_amount", "is not an amount", wantAmount)
 	}
 	numbers := readings(a.number, s)
 	for i, n := range numbers {
@@ -53,40 +48,40 @@ func ParseAmountIn(text string, s DecimalStyle, likely budget.Currency) (amount 
 	case len(numbers) == 0 && strings.ContainsAny(a.number, "-–—"):
 		return fail("not_an_amount", "is more than one amount", "write the one amount that was agreed")
 	case len(numbers) == 0:
-		return fail("not_an_amount", "is not an amount", WantAmount)
+		return fail("not_an_amount", "is not an amount", wantAmount)
 	case a.negative:
 		return fail("negative_amount", "is below zero", "write the amount without a minus sign, or leave the cell blank")
 	}
 	if a.dollar {
-		a.Currency = Dollar(likely)
+		a.currency = dollar(likely)
 	}
-	if meant := SharedSigns[a.Sign]; a.Currency == "" && slices.Contains(meant, string(likely)) {
-		a.Currency = likely
-	} else if a.Sign != "" && a.Currency == "" {
-		return fail("ambiguous_currency", fmt.Sprintf("has the sign %q, which several currencies use", a.Sign),
+	if meant := sharedSigns[a.sign]; a.currency == "" && slices.Contains(meant, string(likely)) {
+		a.currency = likely
+	} else if a.sign != "" && a.currency == "" {
+		return fail("ambiguous_currency", fmt.Sprintf("has the sign %q, which several currencies use", a.sign),
 			fmt.Sprintf("write the three letters of the currency, like %s %s", a.number, meant[0]), meant...)
-	} else if a.Sign != "" && !slices.Contains(meant, string(a.Currency)) {
-		return fail("not_an_amount", "names two currencies", WantAmount)
+	} else if a.sign != "" && !slices.Contains(meant, string(a.currency)) {
+		return fail("not_an_amount", "names two currencies", wantAmount)
 	}
 	if len(numbers) == 2 {
 		return fail("ambiguous_amount", "can be read in two ways", wantDecimals, numbers[0].String(), numbers[1].String())
 	}
 	n := numbers[0].withoutNoise().trimZeros()
 	digits := maxFractionDigits
-	if a.Currency != "" {
-		digits = a.Currency.Digits()
+	if a.currency != "" {
+		digits = a.currency.Digits()
 	}
 	if len(n.whole) > maxWholeDigits {
-		return fail("too_large", "is too large for an amount", WantAmount)
+		return fail("too_large", "is too large for an amount", wantAmount)
 	}
 	if len(n.fraction) > digits {
 		return fail("too_precise", fmt.Sprintf("has more than %d decimals", digits), "round it to what is paid")
 	}
 	amount, err = decimal.NewFromString(n.String())
 	if err != nil {
-		return fail("not_an_amount", "is not an amount", WantAmount)
+		return fail("not_an_amount", "is not an amount", wantAmount)
 	}
-	return amount, a.Currency, false, nil
+	return amount, a.currency, false, nil
 }
 
 // noAmountWords say that a cooperation has no price, beside noValueWords.
@@ -111,15 +106,15 @@ func NoAmount(text string) (word string, ok bool) {
 type amountText struct {
 	number   string // from the first digit to the last
 	zeros    int    // that a word behind the number stands for
-	Currency budget.Currency
-	Sign     string // of several currencies, in the form of SharedSigns
+	currency budget.Currency
+	sign     string // of several currencies, in the form of sharedSigns
 	dollar   bool   // the currency is that of a bare "$"
 	negative bool
 }
 
-// SplitAmount takes an amount apart. It is false if there is no digit, or anything around the number that is neither
+// splitAmount takes an amount apart. It is false if there is no digit, or anything around the number that is neither
 // a currency, a sign, brackets, nor the Swiss and German mark for "no cents", as in 1'200.- and 800,-.
-func SplitAmount(t string) (amountText, bool) {
+func splitAmount(t string) (amountText, bool) {
 	const digits = "0123456789"
 	first, last := strings.IndexAny(t, digits), strings.LastIndexAny(t, digits)
 	if first < 0 {
@@ -159,16 +154,16 @@ func (a amountText) withCurrency(before, after string) (amountText, bool) {
 		if word == "" {
 			continue
 		}
-		if sign := strings.ToLower(word); SharedSigns[sign] != nil && a.Sign == "" {
-			a.Sign = sign
+		if sign := strings.ToLower(word); sharedSigns[sign] != nil && a.sign == "" {
+			a.sign = sign
 			continue
 		}
 		c := CurrencyOf(word)
-		if c == "" || a.Currency != "" && a.Currency != c {
+		if c == "" || a.currency != "" && a.currency != c {
 			return amountText{}, false
 		}
-		a.dollar = IsDollar(word) && a.Currency == ""
-		a.Currency = c
+		a.dollar = isDollar(word) && a.currency == ""
+		a.currency = c
 	}
 	return a, true
 }
@@ -181,4 +176,10 @@ func cutMinus(s string) (string, bool) {
 		}
 	}
 	return s, false
+}
+
+// NamesCurrency reports whether a text is an amount with a currency.
+func NamesCurrency(text string) bool {
+	a, ok := splitAmount(texts.Trim(text))
+	return ok && (a.currency != "" || a.sign != "")
 }

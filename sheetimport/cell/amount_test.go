@@ -23,7 +23,7 @@ func cellFailure(err error) string {
 
 // amountOf shows a reading of an amount: "1234.5 EUR", "blank", or the error.
 func amountOf(text string, s cell.DecimalStyle) string {
-	d, c, blank, err := cell.ParseAmount(text, s)
+	d, c, blank, err := cell.ParseAmount(text, s, "")
 	switch {
 	case err != nil:
 		return cellFailure(err)
@@ -131,7 +131,7 @@ func TestParseAmountErrorsSaySomething(t *testing.T) {
 		"500-700":      `"500-700" is more than one amount; write the one amount that was agreed`,
 		"-200":         `"-200" is below zero; write the amount without a minus sign, or leave the cell blank`,
 	} {
-		_, _, _, err := cell.ParseAmount(in, cell.StyleUnknown)
+		_, _, _, err := cell.ParseAmount(in, cell.StyleUnknown, "")
 		if diff := cmp.Diff(want, err.Error()); diff != "" {
 			t.Errorf("ParseAmount(%q) (-want +got):\n%s", in, diff)
 		}
@@ -176,7 +176,7 @@ func TestParseAmountRoundTrip(t *testing.T) {
 		english := grouped(plain, ',', '.')
 		german := grouped(plain, '.', ',')
 		for _, text := range []string{plain, english, german, english + " EUR", german + " €", "€" + english, grouped(plain, '\'', '.'), grouped(plain, ' ', ',')} {
-			got, _, blank, err := cell.ParseAmount(text, cell.StyleUnknown)
+			got, _, blank, err := cell.ParseAmount(text, cell.StyleUnknown, "")
 			if err != nil || blank || !got.Equal(want) {
 				t.Fatalf("ParseAmount(%q) = %s, %v, %v; want %s", text, got, blank, err, want)
 			}

@@ -17,7 +17,7 @@ import (
 )
 
 // currencySigns are signs and words that mean one currency, in lower case. A bare "$" is the US dollar, as in most
-// sheets, unless another dollar is expected: see dollar. For signs of several currencies see SharedSigns.
+// sheets, unless another dollar is expected: see dollar. For signs of several currencies see sharedSigns.
 var currencySigns = indexSigns(map[budget.Currency]string{
 	"AED": "د.إ", "ARS": "ar$", "AUD": "a$ au$ aud$", "AZN": "₼", "BDT": "৳", "BGN": "лв лв.", "BRL": "r$", "CAD": "c$ ca$ cad$ can$",
 	"CHF": "fr. sfr. sfr franken", "CLP": "clp$", "CNY": "cn¥ rmb 元 yuan", "COP": "col$ cop$", "CRC": "₡", "CZK": "kč kc kčs", "DKK": "dkr dkr.",
@@ -38,9 +38,9 @@ func indexSigns(signs map[budget.Currency]string) map[string]budget.Currency {
 	return index
 }
 
-// SharedSigns are signs that several currencies use, with the three letters of these. Which one is meant is said
+// sharedSigns are signs that several currencies use, with the three letters of these. Which one is meant is said
 // elsewhere or not at all: it is never guessed.
-var SharedSigns = map[string][]string{
+var sharedSigns = map[string][]string{
 	"¥": {"JPY", "CNY"}, "￥": {"JPY", "CNY"},
 	"kr": {"SEK", "NOK", "DKK"}, "kr.": {"SEK", "NOK", "DKK"}, "kronen": {"SEK", "NOK", "DKK"}, "kronor": {"SEK"}, "kroner": {"NOK", "DKK"},
 	"rs": {"INR", "PKR", "LKR", "NPR"}, "rs.": {"INR", "PKR", "LKR", "NPR"}, "₨": {"INR", "PKR", "LKR", "NPR"},
@@ -53,12 +53,12 @@ var dollars = []budget.Currency{
 	"NAD", "NZD", "SBD", "SGD", "SRD", "TTD", "TWD", "UYU", "XCD",
 }
 
-func IsDollar(sign string) bool {
+func isDollar(sign string) bool {
 	return sign == "$" || strings.EqualFold(sign, "dollar") || strings.EqualFold(sign, "dollars")
 }
 
-// Dollar is the currency of a bare "$" where another one is likely.
-func Dollar(likely budget.Currency) budget.Currency {
+// dollar is the currency of a bare "$" where another one is likely.
+func dollar(likely budget.Currency) budget.Currency {
 	if slices.Contains(dollars, likely) {
 		return likely
 	}
@@ -159,13 +159,13 @@ func currencyOfSign(sign, locale string) string {
 	switch {
 	case sign == "":
 		return ""
-	case IsDollar(sign):
+	case isDollar(sign):
 		if slices.Contains(dollars, local) {
 			return string(local)
 		}
 		return "$"
-	case SharedSigns[lower] != nil:
-		if slices.Contains(SharedSigns[lower], string(local)) || local == "ISK" {
+	case sharedSigns[lower] != nil:
+		if slices.Contains(sharedSigns[lower], string(local)) || local == "ISK" {
 			return string(local)
 		}
 		return lower
@@ -214,9 +214,9 @@ func currencyShown(text string) string {
 func currencyWord(word string, alone bool) string {
 	lower := strings.ToLower(word)
 	switch {
-	case IsDollar(lower):
+	case isDollar(lower):
 		return "$"
-	case SharedSigns[lower] != nil:
+	case sharedSigns[lower] != nil:
 		return lower
 	case currencySigns[lower] != "" && (alone || len(word) > 1 || word != lower || word[0] == '$'):
 		return string(currencySigns[lower])
@@ -239,4 +239,30 @@ func CurrencyOf(word string) budget.Currency {
 		return ""
 	}
 	return c
+}
+
+// SharedSign returns the currencies that share a sign or word, such as "kr"; nil for any other text.
+func SharedSign(word string) []string { return sharedSigns[strings.ToLower(word)] }
+
+// ParseCurrency reads a cell that names a currency, "" for a blank one. A sign of several currencies means that of the
+// workspace if it is one of them, and is ambiguous_currency otherwise.
+func ParseCurrency(text string, workspace budget.Currency) (budget.Currency, error) {
+	t, err := ParseOptionalText(text)
+	if err != nil || t == "" {
+		return "", err
+	}
+	if isDollar(t) {
+		return dollar(workspace), nil
+	}
+	if meant := SharedSign(t); meant != nil {
+		if slices.Contains(meant, string(workspace)) {
+			return workspace, nil
+		}
+		return "", NewError("ambiguous_currency", t, "is the sign of several currencies", "write the three letters of the one that is meant", meant...)
+	}
+	c := CurrencyOf(t)
+	if c == "" {
+		return "", NewError("unknown_currency", t, "is no currency", "write its three letters, like EUR")
+	}
+	return c, nil
 }

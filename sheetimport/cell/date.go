@@ -38,8 +38,8 @@ func (o DateOrder) String() string {
 func DateOrderOf(all []string) (o DateOrder, proof string) {
 	for _, t := range all {
 		t = texts.Trim(t)
-		d, ok := SplitDigits(CutTime(t))
-		if !ok || d.Separator == '.' {
+		d, ok := splitDigits(cutTime(t))
+		if !ok || d.separator == '.' {
 			continue
 		}
 		_, dayProblem := d.date(DayFirst)
@@ -83,7 +83,7 @@ func ParseDate(text string, o DateOrder) (budget.Date, error) {
 	if d, err := budget.ParseDate(t); err == nil {
 		return d, nil
 	}
-	return parseDate(t, CutTime(t), o)
+	return parseDate(t, cutTime(t), o)
 }
 
 // parseDate reads the date in day, which is the text t without a time.
@@ -110,7 +110,7 @@ func parseDate(t, day string, o DateOrder) (budget.Date, error) {
 		}
 		return date, nil
 	}
-	if d, ok := SplitDigits(day); ok {
+	if d, ok := splitDigits(day); ok {
 		return d.read(t, o)
 	}
 	date, problem := parseMonthName(day)
@@ -123,11 +123,11 @@ func parseDate(t, day string, o DateOrder) (budget.Date, error) {
 // digitDate is a date of three numbers with the year last.
 type digitDate struct {
 	a, b, year string
-	Separator  rune
+	separator  rune
 }
 
-// SplitDigits cuts 1.6.2026, 01/06/26 or 01-06-2026.
-func SplitDigits(t string) (digitDate, bool) {
+// splitDigits cuts 1.6.2026, 01/06/26 or 01-06-2026.
+func splitDigits(t string) (digitDate, bool) {
 	for _, sep := range "./-" {
 		parts := strings.Split(t, string(sep))
 		if len(parts) != 3 {
@@ -168,7 +168,7 @@ func (d digitDate) date(o DateOrder) (date budget.Date, problem string) {
 func (d digitDate) read(t string, o DateOrder) (budget.Date, error) {
 	dayFirst, dayProblem := d.date(DayFirst)
 	monthFirst, monthProblem := d.date(MonthFirst)
-	if d.Separator == '.' {
+	if d.separator == '.' {
 		monthFirst, monthProblem = dayFirst, dayProblem
 	}
 	switch {
@@ -216,8 +216,8 @@ func serialDate(t string) (budget.Date, bool) {
 	return budget.FromUnixDay(int32(n - 25569)), true // 1970-01-01 has the number 25569
 }
 
-// CutTime cuts a time of day from the end: "2026-06-01T23:30:00-07:00", "1.6.2026 14:30", "6/1/2026 2:30 PM".
-func CutTime(t string) string {
+// cutTime cuts a time of day from the end: "2026-06-01T23:30:00-07:00", "1.6.2026 14:30", "6/1/2026 2:30 PM".
+func cutTime(t string) string {
 	colon := strings.IndexByte(t, ':')
 	if colon < 0 {
 		return t
@@ -238,4 +238,10 @@ func isTime(s string) bool {
 		}
 	}
 	return false
+}
+
+// IsSlashDate reports whether a text is a date like 21/04/2026, whose order of day and month depends on who reads it.
+func IsSlashDate(text string) bool {
+	d, ok := splitDigits(cutTime(texts.Trim(text)))
+	return ok && d.separator == '/'
 }

@@ -42,6 +42,7 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
+// NewError returns an error about a cell with a value.
 func NewError(code, value, problem, want string, readings ...string) *Error {
 	return &Error{Code: code, Value: texts.Shorten(value), Problem: problem, Want: want, Readings: readings}
 }

@@ -15,7 +15,7 @@ func ExampleDateOrderOf() {
 
 func ExampleParseAmount() {
 	for _, text := range []string{"1'200.-", "$1,234.50", "1.234", "barter"} {
-		amount, currency, blank, err := cell.ParseAmount(text, cell.StyleUnknown)
+		amount, currency, blank, err := cell.ParseAmount(text, cell.StyleUnknown, "")
 		fmt.Printf("%s|%s|%v|%v\n", amount, currency, blank, err)
 	}
 	// Output:

@@ -56,7 +56,7 @@ func FuzzParseAmount(f *testing.F) {
 	}
 	limit := decimal.New(1, 15)
 	f.Fuzz(func(t *testing.T, s string, style uint8) {
-		d, c, blank, err := cell.ParseAmount(s, cell.DecimalStyle(style%3))
+		d, c, blank, err := cell.ParseAmount(s, cell.DecimalStyle(style%3), "")
 		if err != nil {
 			if !d.IsZero() || c != "" || blank || cellCode(err) == "" {
 				t.Fatalf("ParseAmount(%q) = %s, %s, %v, %v", s, d, c, blank, err)
@@ -72,7 +72,7 @@ func FuzzParseAmount(f *testing.F) {
 		if style%3 == 0 && oneShortGroup.MatchString(strings.TrimSpace(s)) {
 			t.Fatalf("ParseAmount(%q) = %s, but it has two readings", s, d)
 		}
-		if again, _, _, err := cell.ParseAmount(d.StringFixed(4), cell.StyleUnknown); err != nil || !again.Equal(d) {
+		if again, _, _, err := cell.ParseAmount(d.StringFixed(4), cell.StyleUnknown, ""); err != nil || !again.Equal(d) {
 			t.Fatalf("ParseAmount(%q) = %s, which is read back as %s, %v", s, d, again, err)
 		}
 	})

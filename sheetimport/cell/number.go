@@ -74,7 +74,7 @@ func (s DecimalStyle) String() string {
 func DecimalStyleOf(all []string) DecimalStyle {
 	found := StyleUnknown
 	for _, t := range all {
-		a, ok := SplitAmount(texts.Trim(t))
+		a, ok := splitAmount(texts.Trim(t))
 		if !ok {
 			continue
 		}

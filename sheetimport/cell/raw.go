@@ -11,7 +11,7 @@ import (
 // AmountText is the number behind an amount, with the currency that its cell shows.
 func AmountText(r sheet.RawValue, shown string) string {
 	unit := currencyShown(shown)
-	if unit == "" || IsDollar(unit) || SharedSigns[unit] != nil { // the format may say more, or may not be drawn
+	if unit == "" || isDollar(unit) || sharedSigns[unit] != nil { // the format may say more, or may not be drawn
 		unit = cmp.Or(r.Currency, unit)
 	}
 	return strings.TrimSpace(r.Value + " " + unit)
@@ -36,6 +36,21 @@ func DamagedCode(c sheet.Cell) error {
 		return NewError("damaged_code", c.Text, "is a number in the sheet with more digits than a number keeps", todo)
 	case c.Raw.Kind == sheet.RawNumber && (texts.Trim(c.Text) != c.Raw.Value || !texts.IsDigits(c.Raw.Value)):
 		return NewError("damaged_code", c.Text, "is a number in the sheet that is shown in another form than it was typed", todo)
+	}
+	return nil
+}
+
+// DamagedAmount returns the error of an amount that the value behind its cell contradicts: a date, or a number that is
+// shown with an unknown currency. The text is what the cell says, as [AmountText] has it.
+func DamagedAmount(c sheet.Cell, text string) error {
+	switch {
+	case Is(c, sheet.RawDate):
+		return NewError("not_an_amount", texts.Trim(c.Text), "is a date in the sheet, not an amount", wantAmount)
+	case Is(c, sheet.RawNumber):
+		if _, ok := splitAmount(text); !ok {
+			return NewError("unknown_currency", texts.Trim(c.Text), "is shown with a currency that is not known, or with more than one",
+				"show it with the three letters of the currency, like EUR")
+		}
 	}
 	return nil
 }

@@ -7,48 +7,48 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
-// Status is what a status word means.
-type Status struct {
+// status is what a status word means.
+type status struct {
 	stage     budget.Stage
 	cancelled bool
 }
 
-// StatusWords are the words of both languages for each status, in the form of PlainWords.
-var StatusWords = indexStatuses([]struct {
-	Status
+// statusWords are the words of both languages for each status, in the form of PlainWords.
+var statusWords = indexStatuses([]struct {
+	status
 	en, de string
 }{
-	{Status{stage: budget.Signed},
+	{status{stage: budget.Signed},
 		`signed, booked, confirmed, contract signed, live, posted, published, done, completed, paid`,
 		`unterschrieben, unterzeichnet, bestätigt, gebucht, zugesagt, vertrag unterzeichnet, vertrag unterschrieben,
 			abgeschlossen, bezahlt, veröffentlicht`},
-	{Status{stage: budget.Negotiating},
+	{status{stage: budget.Negotiating},
 		`negotiating, negotiation, in negotiation, in discussion, contract sent, offer sent, pending`,
 		`in verhandlung, verhandlung, verhandelt, angefragt, angebot gesendet, angebot verschickt, vertrag verschickt,
 			vertrag gesendet`},
-	{Status{stage: budget.Draft},
+	{status{stage: budget.Draft},
 		`draft, planned, idea, to contact, contacted, shortlist, shortlisted`,
 		`entwurf, geplant, idee, erstkontakt, vorgemerkt`},
-	{Status{cancelled: true},
+	{status{cancelled: true},
 		`cancelled, canceled, declined, rejected, ghosted`,
 		`abgesagt, storniert, abgelehnt, verloren`},
 })
 
 func indexStatuses(rows []struct {
-	Status
+	status
 	en, de string
-}) map[string]Status {
-	index := map[string]Status{}
+}) map[string]status {
+	index := map[string]status{}
 	for _, r := range rows {
 		for _, word := range texts.Phrases(r.en + "," + r.de) {
-			index[word] = r.Status
+			index[word] = r.status
 		}
 	}
 	return index
 }
 
-// AmbiguousStatuses are words that different teams use for different stages.
-var AmbiguousStatuses = map[string][]string{
+// ambiguousStatuses are words that different teams use for different stages.
+var ambiguousStatuses = map[string][]string{
 	"contract": {"negotiating", "signed"},
 	"vertrag":  {"negotiating", "signed"},
 	"open":     {"draft", "negotiating"},
@@ -71,10 +71,10 @@ func ParseStatus(text string) (st budget.Stage, cancelled bool, err error) {
 		return "", false, err
 	}
 	word := texts.PlainWords(t)
-	if s, ok := StatusWords[word]; ok {
+	if s, ok := statusWords[word]; ok {
 		return s.stage, s.cancelled, nil
 	}
-	if both, ok := AmbiguousStatuses[word]; ok {
+	if both, ok := ambiguousStatuses[word]; ok {
 		return "", false, NewError("ambiguous_status", t, "can mean two things", wantStatus, both...)
 	}
 	if found := statusesIn(t); len(found) > 1 {
@@ -88,7 +88,7 @@ func statusesIn(t string) []string {
 	var found []string
 	seen := map[string]bool{}
 	for _, part := range strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune("/,;+|&\n", r) }) {
-		s, ok := StatusWords[texts.PlainWords(part)]
+		s, ok := statusWords[texts.PlainWords(part)]
 		if !ok {
 			continue
 		}
@@ -102,4 +102,11 @@ func statusesIn(t string) []string {
 		}
 	}
 	return found
+}
+
+// IsStatus reports whether a text is a word for a status, also one with two meanings.
+func IsStatus(text string) bool {
+	word := texts.PlainWords(text)
+	_, known := statusWords[word]
+	return known || ambiguousStatuses[word] != nil
 }

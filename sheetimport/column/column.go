@@ -176,11 +176,11 @@ func reason(c Column) string {
 	return "the header is not known"
 }
 
-// SignOf returns the currencies that share the sign in the header of an amount, as in "Fee (kr)"; nil if none stands there.
-func (c Column) SignOf() []string {
+// SharedCurrencies returns the currencies that share the sign in the header of an amount, as in "Fee (kr)"; nil if none stands there.
+func (c Column) SharedCurrencies() []string {
 	words := strings.Fields(headerKey(headerWords(c.Header)))
 	if c.Currency != "" || len(words) == 0 {
 		return nil
 	}
-	return cell.SharedSigns[words[len(words)-1]]
+	return cell.SharedSign(words[len(words)-1])
 }

@@ -94,7 +94,7 @@ func (h *Header) demote(i int, winner Column, data []sheet.Row) {
 // note tells of the column at i.
 func (h *Header) note(i int, code, text string) {
 	h.Notes = append(h.Notes, sheet.Note{Code: code, Text: text})
-	h.Noted = append(h.Noted, h.Columns[i].Index)
+	h.noted = append(h.noted, h.Columns[i].Index)
 }
 
 // noteOthers tells of columns that look as if they meant something, but not clearly enough.

@@ -37,7 +37,7 @@ func Example() {
 		if err != nil {
 			fmt.Printf("%s%d: %v\n", start.Letter, row.Number, err)
 		}
-		amount, _, _, err := cell.ParseAmount(row.Cell(cost.Index).Text, style)
+		amount, _, _, err := cell.ParseAmount(row.Cell(cost.Index).Text, style, "")
 		if err != nil {
 			fmt.Printf("%s%d: %v\n", cost.Letter, row.Number, err)
 		}

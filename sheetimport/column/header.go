@@ -25,8 +25,8 @@ type Header struct {
 	// Notes tell of columns whose meaning was not obvious.
 	Notes []sheet.Note
 
-	Noted []int // the index of each column that a note is about
-	Width int   // cells that a row may have
+	noted []int // the index of each column that a note is about
+	width int   // cells that a row may have
 }
 
 // Column returns the column of a field. At most one column has each field, [Custom] aside; for that, walk
@@ -46,11 +46,28 @@ func (h Header) Check(r sheet.Row) error {
 	if r.Err != nil {
 		return r.Err
 	}
-	if len(r.Cells) <= h.Width || r.Blank() {
+	if len(r.Cells) <= h.width || r.Blank() {
 		return nil
 	}
-	return cell.NewError("extra_cells", "", fmt.Sprintf("the row has %d cells, but the sheet has %d columns", len(r.Cells), h.Width),
+	return cell.NewError("extra_cells", "", fmt.Sprintf("the row has %d cells, but the sheet has %d columns", len(r.Cells), h.width),
 		"put a cell that holds the delimiter in quotation marks")
+}
+
+// HasNote reports whether one of the notes is about a column.
+func (h Header) HasNote(c Column) bool { return slices.Contains(h.noted, c.Index) }
+
+// Unnamed returns the letters of the columns that have data and no header.
+func (h Header) Unnamed(data []sheet.Row) []string {
+	var letters []string
+	next := 0
+	for i := range h.width {
+		if next < len(h.Columns) && h.Columns[next].Index == i {
+			next++
+		} else if !sheet.ColumnBlank(data, i) {
+			letters = append(letters, sheet.ColumnLetter(i))
+		}
+	}
+	return letters
 }
 
 // FindHeader finds the header row among the first twenty rows and the meaning of its columns.
@@ -96,9 +113,9 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	if missing := m.missing(columns); len(missing) > 0 {
 		h.Notes = append(h.Notes, sheet.Note{Code: "mapped_column_missing", Text: "the mapping names columns that the sheet does not have: " + texts.Listed(missing)})
 	}
-	h.Width = width(len(best.Cells), data)
+	h.width = width(len(best.Cells), data)
 	if s.Grid {
-		h.Width = longest(data)
+		h.width = longest(data)
 	}
 	return h, nil
 }

@@ -121,7 +121,7 @@ func cutCurrency(words string) (rest string, c budget.Currency) {
 	if i := strings.LastIndexByte(words, ' '); i >= 0 {
 		rest, last = words[:i], words[i+1:]
 	}
-	if c = cell.CurrencyOf(last); c == "" && cell.SharedSigns[last] == nil || rest == "" {
+	if c = cell.CurrencyOf(last); c == "" && cell.SharedSign(last) == nil || rest == "" {
 		return words, ""
 	}
 	return strings.TrimSuffix(rest, " in"), c

@@ -18,7 +18,7 @@ const RawInstead sheet.RawKind = "instead"
 // Text is what a cell says to a column of a field. Where the sheet knows the value behind the text it is written so
 // that it has one reading, whatever the sheet shows: a date as 2026-06-01, 15% as 15 %, an amount with a decimal point.
 // A column of text takes what is shown: a campaign that is called June 2026 is no date.
-func Text(c sheet.Cell, f Field) string {
+func (f Field) Text(c sheet.Cell) string {
 	raw := c.Raw
 	if raw == nil {
 		return c.Text

@@ -31,6 +31,7 @@ func New(name string, r io.Reader, l *sheet.Limits) sheet.Source {
 	return source.New(name, r, l.OrDefault(), Parse)
 }
 
+// Parse reads the bytes of a CSV file.
 func Parse(ctx context.Context, data []byte, l sheet.Limits) (*sheet.Table, error) {
 	text, notes, err := source.DecodeText(data)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/source"
-	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
@@ -150,8 +149,11 @@ func (s *splitter) endsInRow(text string, before int) bool {
 	return strings.Count(last, string(s.comma)) >= before
 }
 
+// enoughToShow is how many bytes of a bad cell go into an error, which shortens them to characters.
+const enoughToShow = 240
+
 func (s *splitter) strayQuote(pos int) error {
-	around := s.text[pos:min(s.lineEnd(pos), pos+4*texts.MaxShownLen)]
+	around := s.text[pos:min(s.lineEnd(pos), pos+enoughToShow)]
 	return cell.NewError("stray_quote", strings.ToValidUTF8(around, "\uFFFD"), `holds a quotation mark that is not closed or not at the end of its cell`,
 		`put the whole cell in quotation marks and write each one inside it twice`)
 }

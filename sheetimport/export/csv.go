@@ -8,11 +8,12 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport/internal/records"
-	"github.com/getklar/influencercrm/sheetimport/internal/source"
 )
 
 // delimiters are those of CSV files that the import reads.
 const delimiters = ",;\t|"
+
+const utf8BOM = "\uFEFF"
 
 // csvWriter writes a sheet as CSV.
 type csvWriter struct {
@@ -33,7 +34,7 @@ func newCSVWriter(w io.Writer, o *Options) (*csvWriter, error) {
 			Problem: "is no delimiter of cells; use a comma, a semicolon, a tab or |"}
 	}
 	if options.BOM {
-		if _, err := io.WriteString(w, source.Utf8BOM); err != nil {
+		if _, err := io.WriteString(w, utf8BOM); err != nil {
 			return nil, err
 		}
 	}

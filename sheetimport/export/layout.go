@@ -113,7 +113,7 @@ func (x *exporter) layOut(ctx context.Context, f crm.CooperationFilter) error {
 				case further[name] != "" || leftOut[name]:
 				case ok && len(further) < maxCustomColumns:
 					further[name] = header
-				case len(leftOut) <= texts.MaxNamed:
+				case len(leftOut) <= maxNamed:
 					leftOut[name] = true
 				}
 			}
@@ -133,14 +133,17 @@ func (x *exporter) layOut(ctx context.Context, f crm.CooperationFilter) error {
 	return nil
 }
 
-// quotedList lists the names, at most MaxNamed of them.
+// maxNamed is how many custom fields a note names.
+const maxNamed = 40
+
+// quotedList lists the names, at most maxNamed of them.
 func quotedList(names map[string]bool) string {
 	var quoted []string
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		quoted = append(quoted, fmt.Sprintf("%q", texts.Shorten(name)))
 	}
-	if len(quoted) > texts.MaxNamed {
-		quoted = append(quoted[:texts.MaxNamed], "and others")
+	if len(quoted) > maxNamed {
+		quoted = append(quoted[:maxNamed], "and others")
 	}
 	return strings.Join(quoted, ", ")
 }

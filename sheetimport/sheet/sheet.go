@@ -17,6 +17,7 @@ func ColumnLetter(i int) string {
 	return string(letters)
 }
 
+// ColumnBlank reports whether the column at an index holds nothing in any of some rows.
 func ColumnBlank(data []Row, index int) bool {
 	return !slices.ContainsFunc(data, func(r Row) bool { return texts.Trim(r.Cell(index).Text) != "" })
 }

@@ -14,6 +14,7 @@ type Cells struct {
 	List   []sheet.Cell
 }
 
+// Add adds a cell with a text. A blank cell beyond the last column is left out.
 func (l *Cells) Add(text string) error {
 	if len(text) > l.Limits.CellLen && utf8.RuneCountInString(text) > l.Limits.CellLen {
 		return cell.NewError("cell_too_long", text, "is a cell with too many characters", "shorten the cell")

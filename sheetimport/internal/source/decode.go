@@ -29,14 +29,14 @@ var notCSV = []struct {
 
 const saveAsCSV = `open it in the spreadsheet program and save it as "CSV UTF-8"`
 
-const Utf8BOM = "\uFEFF"
+const utf8BOM = "\uFEFF"
 
 // DecodeText turns the bytes of a file into text. The text is UTF-8, but for the broken places of a broken file.
 func DecodeText(data []byte) (string, []sheet.Note, error) {
 	if text, ok, err := decodeUTF16(data); ok || err != nil {
 		return text, nil, err
 	}
-	data = bytes.TrimPrefix(data, []byte(Utf8BOM))
+	data = bytes.TrimPrefix(data, []byte(utf8BOM))
 	begin := strings.ToLower(string(bytes.TrimLeft(data[:min(len(data), 512)], " \t\r\n")))
 	if begin == "" && len(bytes.TrimSpace(data)) == 0 {
 		return "", nil, fmt.Errorf("%w: it is empty; choose a file with a header row and at least one row below it", sheet.ErrUnreadable)

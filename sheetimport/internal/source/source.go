@@ -21,6 +21,7 @@ type File struct {
 	parse  Parse
 }
 
+// New returns a source with the name that messages call it by.
 func New(name string, r io.Reader, l sheet.Limits, parse Parse) *File {
 	return &File{name: name, r: r, limits: l, parse: parse}
 }
@@ -36,11 +37,11 @@ func (s *File) Read(ctx context.Context) (*sheet.Table, error) {
 	r := s.r
 	s.r = nil
 	data, err := readBytes(ctx, r, s.limits)
-	var sheet *sheet.Table
+	var table *sheet.Table
 	if err == nil {
-		sheet, err = s.parse(ctx, data, s.limits)
+		table, err = s.parse(ctx, data, s.limits)
 	}
-	return named(ctx, s.name, sheet, err)
+	return named(ctx, s.name, table, err)
 }
 
 // readBytes reads a file that is not larger than it may be.

@@ -6,16 +6,16 @@ import (
 	"unicode"
 )
 
-const MaxShownLen = 60 // characters of a value in a message
+const maxShownLen = 60 // characters of a value in a message
 
 // Shorten makes a text fit for a message: one that is too long is cut and ends in "…".
 func Shorten(s string) string {
-	if len(s) <= MaxShownLen {
+	if len(s) <= maxShownLen {
 		return s
 	}
 	n := 0
 	for i := range s {
-		if n == MaxShownLen-1 {
+		if n == maxShownLen-1 {
 			return s[:i] + "…"
 		}
 		n++
@@ -62,6 +62,7 @@ func Phrases(list string) []string {
 	return out
 }
 
+// IsDigits reports whether a text is digits and nothing else.
 func IsDigits(s string) bool {
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {
@@ -79,20 +80,13 @@ func PlainWords(s string) string {
 	}), " ")
 }
 
-func OrElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
-}
+// maxNamed is how many columns one note names.
+const maxNamed = 40
 
-// MaxNamed is how many columns one note names.
-const MaxNamed = 40
-
-// Listed reads "A, B, C", with no more than MaxNamed names.
+// Listed reads "A, B, C", with no more than maxNamed names.
 func Listed(names []string) string {
-	if more := len(names) - MaxNamed; more > 0 {
-		names = append(names[:MaxNamed:MaxNamed], fmt.Sprintf("and %d more", more))
+	if more := len(names) - maxNamed; more > 0 {
+		names = append(names[:maxNamed:maxNamed], fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(names, ", ")
 }
