@@ -15,8 +15,8 @@ import (
 // maxConflictNotices is how many conflicts of one row are listed one by one.
 const maxConflictNotices = 5
 
-// remarkConflicts tells which rows lay claim to a code or UTM set that is another influencer's at the same time. They
-// come in all the same: the conditions for signing bind people, not an import.
+// remarkConflicts adds a notice to each row that uses a code or a set of UTM fields which another influencer has at the
+// same time. Such rows come in: an import is not held to the conditions for signing.
 func (p *planner) remarkConflicts(ctx context.Context) error {
 	claims := p.claimsAfter()
 	shared := widelyShared(claims)
@@ -45,7 +45,8 @@ func (p *planner) remarkConflicts(ctx context.Context) error {
 	return nil
 }
 
-// remarkWidelyShared tells the rows of a crowd, and those with a code that the pattern of a crowd matches.
+// remarkWidelyShared adds a notice to each row whose code, pattern or set of UTM fields is widely shared, and to each row
+// with a code that a widely shared pattern matches.
 func (p *planner) remarkWidelyShared(ctx context.Context, shared map[sharedKey]int, standIns []crm.Claim) error {
 	matching := crm.NewClaimIndex(standIns, p.workspace.TailDays)
 	members := map[string]int{}

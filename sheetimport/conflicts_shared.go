@@ -62,8 +62,8 @@ func widelyShared(claims []crm.Claim) map[sharedKey]int {
 	return shared
 }
 
-// splitWidelyShared leaves out the claims of crowds. In the place of each crowd of a pattern stands one claim of nobody, over
-// all days of the crowd, so that a whole code still finds it.
+// splitWidelyShared returns the claims that are not widely shared, and for each widely shared pattern one claim of
+// nobody over all its days, so that a code still finds the pattern.
 func splitWidelyShared(claims []crm.Claim, shared map[sharedKey]int) (few, stand []crm.Claim) {
 	at := map[sharedKey]int{}
 	for _, c := range claims {
@@ -96,7 +96,7 @@ func withoutPatterns(c crm.Cooperation) crm.Cooperation {
 	return c
 }
 
-// withoutWidelyShared is a cooperation without the patterns that it shares with a crowd.
+// withoutWidelyShared is a cooperation without its widely shared patterns.
 func withoutWidelyShared(c crm.Cooperation, shared map[sharedKey]int) crm.Cooperation {
 	c.Rules = slices.DeleteFunc(slices.Clone(c.Rules), func(r discount.Rule) bool {
 		return r.Match != discount.Equals && shared[sharedKey{crm.ClaimKind(r.Match), r.Key()}] > 0

@@ -55,8 +55,8 @@ func (p *planner) create(e *entry) bool {
 	return true
 }
 
-// cancellation is that of a deal that the sheet calls cancelled. The sheet does not say when: it is the deal's own day
-// or, where the deal has none, the day of the import.
+// cancellation is that of a cooperation which the sheet calls cancelled. Where the sheet does not say when, it is the day
+// on which the cooperation starts, else ends, else the day of the import.
 func (p *planner) cancellation(e *entry) *crm.Cancellation {
 	on := e.cancellation.On
 	if on.IsZero() {

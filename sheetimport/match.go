@@ -32,8 +32,8 @@ func newEarlierImports() *earlierImports {
 	return &earlierImports{byKey: map[string]*crm.Cooperation{}, byPlacement: map[placement][]*crm.Cooperation{}, found: map[crm.CooperationID]bool{}, rows: map[crm.CooperationID]int{}}
 }
 
-// add takes in a cooperation of the CRM. Its slot is that of the sheet it came from: whoever moves the posting in the
-// CRM does not make it another cooperation.
+// add adds a cooperation of the CRM. Its placement is that of the sheet it came from, so that a posting which somebody
+// moves in the CRM is still found.
 func (m *earlierImports) add(c crm.Cooperation) {
 	if m.byID != nil {
 		m.byID[c.ID] = &c
@@ -48,12 +48,12 @@ func (m *earlierImports) add(c crm.Cooperation) {
 	m.byPlacement[s] = append(m.byPlacement[s], &c)
 }
 
-// match finds the cooperations that earlier imports made of the good rows: by key, else by slot. No two rows get the
+// match finds the cooperations that earlier imports made of the good rows: by key, else by placement. No two rows get the
 // same one.
 func (p *planner) match(ctx context.Context) (map[*entry]*crm.Cooperation, error) {
 	known := map[*entry]*crm.Cooperation{}
 	p.matchByID(known)
-	slots := map[placement]int{}
+	placements := map[placement]int{}
 	var moved, unread []*entry
 	for _, e := range p.entries {
 		if err := ctx.Err(); err != nil {
@@ -63,7 +63,7 @@ func (p *planner) match(ctx context.Context) (map[*entry]*crm.Cooperation, error
 			continue
 		}
 		if s, ok := p.placementOf(e); ok {
-			slots[s]++
+			placements[s]++
 		}
 		c, ok := p.imported.byKey[e.key()]
 		switch {
@@ -81,14 +81,14 @@ func (p *planner) match(ctx context.Context) (map[*entry]*crm.Cooperation, error
 	}
 	for _, e := range moved {
 		s, ok := p.placementOf(e)
-		if !ok || slots[s] != 1 {
+		if !ok || placements[s] != 1 {
 			continue
 		}
 		if same := p.imported.byPlacement[s]; len(same) == 1 && !p.imported.found[same[0].ID] {
 			known[e], p.imported.found[same[0].ID] = same[0], true
 		}
 	}
-	for _, e := range unread { // such a row may be any cooperation of its slot, so none of them is called gone
+	for _, e := range unread { // such a row may be any cooperation of its placement, so none of them is reported as gone
 		if s, ok := p.placementOf(e); ok {
 			for _, c := range p.imported.byPlacement[s] {
 				p.imported.found[c.ID] = true
@@ -117,7 +117,7 @@ var keyFields = []column.Field{
 	column.UTMSource, column.UTMMedium, column.UTMCampaign, column.UTMTerm, column.UTMContent,
 }
 
-// placementOf is the slot of a row whose campaign and influencer the CRM has. Of a rejected row it takes what was read.
+// placementOf is the placement of a row whose campaign and influencer the CRM has. Of a rejected row it takes what was read.
 func (p *planner) placementOf(e *entry) (placement, bool) {
 	campaign := p.resolver.campaigns[crm.Fold(e.campaign)]
 	one, _ := p.resolver.people.find(e)
@@ -128,7 +128,7 @@ func (p *planner) placementOf(e *entry) (placement, bool) {
 }
 
 // gone lists the cooperations that earlier imports made of a sheet of this name and that no row stands for. They stay as
-// they are. Those of other sheets are none of this sheet's business.
+// they are, as do those of other sheets.
 func (p *planner) gone() []Gone {
 	list := []Gone{}
 	for _, c := range p.imported.all {

@@ -120,8 +120,8 @@ func (e *entry) base(known crm.Cooperation, stored map[string]string) map[string
 	return nil
 }
 
-// remarkKept tells what a row that carries an id says about the records around its cooperation: an import does not
-// change them.
+// remarkKept adds a notice for each cell of a row with an id that says something else about the campaign or influencer
+// than the CRM: an import does not change these.
 func (p *planner) remarkKept(e *entry, one *person) {
 	for _, cell := range []struct {
 		f           column.Field

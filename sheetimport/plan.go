@@ -105,7 +105,7 @@ type EarlierImport struct {
 	At     time.Time       `json:"at"`
 }
 
-// Gone is a cooperation of an earlier import of this sheet that the sheet has no more.
+// Gone is a cooperation of an earlier import of this sheet that the sheet no longer has.
 type Gone struct {
 	ID   crm.CooperationID `json:"id"`
 	Name string            `json:"name"`

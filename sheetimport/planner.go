@@ -187,8 +187,9 @@ func (p *planner) decide(ctx context.Context, known map[*entry]*crm.Cooperation)
 	return p.decideOpen(ctx, open)
 }
 
-// decideOpen comes back to the rows that could be of several people. A later row may have told them apart; what is
-// still open when none does is rejected. So a second import, which knows all people from the start, says the same.
+// decideOpen decides the rows that could be of several influencers. A later row may have added the handle that tells them
+// apart; what is still open after that is rejected. So a second import, which knows all influencers from the start,
+// gives the same verdicts.
 func (p *planner) decideOpen(ctx context.Context, open []*entry) error {
 	for before := len(open) + 1; len(open) < before; {
 		before = len(open)

@@ -12,8 +12,8 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
-// resolver finds the records that rows name, and plans those that the workspace does not have. What one row adds, the
-// next row finds.
+// resolver finds the records that rows name, and plans those that the workspace does not have. A record that one row adds
+// is found by the rows after it.
 type resolver struct {
 	newID idMaker
 

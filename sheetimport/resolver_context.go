@@ -11,11 +11,11 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/column"
 )
 
-// contextKey is where an imported cooperation remembers what its row said about the records around it: not the texts,
-// which are personal, but a digest that tells whether they have changed.
+// contextKey is the value under which an imported cooperation keeps a digest of its row's context: what the row says
+// about the influencer, the profile and the campaign. The texts themselves are personal and are not kept.
 const contextKey = "around"
 
-// context is that digest, "" if the row says nothing about influencer, profile and campaign but who they are.
+// context is that digest, "" if the row says nothing of them but who they are.
 func (e *entry) context() string {
 	parts := append([]string{
 		crm.Fold(e.handle), e.link, followersText(e.followers), e.email, e.phone, e.category, e.budget.String(), e.target.String(),
@@ -36,18 +36,18 @@ func followersText(f *crm.Followers) string {
 
 // remembered is what a cooperation keeps of its row, to compare a later sheet with.
 func (e *entry) remembered(values map[string]string) map[string]string {
-	if around := e.context(); around != "" {
-		values[contextKey] = around
+	if digest := e.context(); digest != "" {
+		values[contextKey] = digest
 	}
 	return values
 }
 
-// fillContext takes over what the row of a known cooperation newly says about the records around it: blanks are filled,
-// and what says something else is told and kept. It reports whether something was filled. A row that says what it said
-// at the last import is left alone, so that a person may empty a field in the CRM.
+// fillContext fills what is blank about influencer, profile and campaign from the row of a known cooperation, and adds a
+// notice for what differs. It reports whether something was filled. A row whose context is that of the last import
+// fills nothing, so that a person may empty a field in the CRM.
 func (r *resolver) fillContext(o *planned, known crm.Cooperation) bool {
-	around := o.context()
-	if around == "" || o.known != nil || known.Imported.Values[contextKey] == around {
+	digest := o.context()
+	if digest == "" || o.known != nil || known.Imported.Values[contextKey] == digest {
 		return false
 	}
 	one := o.person

@@ -8,10 +8,10 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// idMaker makes the id of a new record, of which it is told the kind and what tells it from others.
+// idMaker makes the id of a new record of a kind. The key is what distinguishes the record from others of its kind.
 type idMaker func(kind crm.Kind, key ...string) uuid.UUID
 
-// kindProfile stands beside the kinds of records: a profile is part of an influencer and has an id of its own.
+// kindProfile is the kind for ids of profiles, which are no records but parts of an influencer.
 const kindProfile crm.Kind = "profile"
 
 // newIDs gives out the ids of an earlier plan, as long as there are any, and then new ones. The plan keeps them.
@@ -33,8 +33,8 @@ func derivedIDs(ws crm.WorkspaceID) idMaker {
 	}
 }
 
-// influencerID makes the id of a new influencer. The name tells one from the others but for namesakes, whom their
-// handle tells apart; so it does not matter in which order the rows stand.
+// influencerID makes the id of a new influencer from the name, and for namesakes from the name and the handle, so that
+// the order of the rows does not matter.
 func (r *resolver) influencerID(e *entry) crm.InfluencerID {
 	name := crm.Fold(e.influencer)
 	if !r.namesakes[name] {

@@ -16,7 +16,7 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// entry is one row of the sheet, read: what it says about a cooperation and the records around it.
+// entry is one row of the sheet after reading: what it says about a cooperation, its influencer and its campaign.
 type entry struct {
 	reader  *rowReader
 	row     int

@@ -14,8 +14,8 @@ import (
 )
 
 // key is what makes two rows one cooperation: equal name, campaign, posting date, end date, UTM fields and discount
-// codes. It stays the same from one import to the next, whatever row the cooperation stands in. It is asked for when
-// the row has been read.
+// codes. It stays the same from one import to the next, whatever row the cooperation stands in. It is computed once,
+// after the row was read.
 func (e *entry) key() string {
 	if e.keyText != "" {
 		return e.keyText

@@ -111,9 +111,9 @@ func (p *planner) mayUpdate(e *entry, one *person, known crm.Cooperation, m merg
 	return false
 }
 
-// remember plans that the CRM keeps in mind the values to which sheet and CRM have come by themselves, and what was
-// filled around the cooperation. Nothing that a person sees in the cooperation changes, so of its fields the row has no
-// changes. An archived cooperation cannot be written, and one whose memory is full remembers no more.
+// remember plans to store the values to which sheet and CRM have come by themselves, and what was filled in context.
+// No visible field of the cooperation changes, so the row has no changes of its own. An archived cooperation cannot be
+// written, and one that can hold no more values stays as it is.
 func (p *planner) remember(o *planned, known crm.Cooperation, agreed []string, filled bool) {
 	e := o.entry
 	if e.changes = o.changes; filled && e.verdict == Unchanged {
@@ -130,9 +130,9 @@ func (p *planner) remember(o *planned, known crm.Cooperation, agreed []string, f
 	}
 }
 
-// rememberAgreed is what is remembered of a row after sheet and CRM have agreed on some of its fields, and perhaps on the
-// records around it.
-func rememberAgreed(e *entry, known crm.Cooperation, fields []string, around bool) *crm.Imported {
+// rememberAgreed is what is stored of a row after sheet and CRM have agreed on some of its fields, and perhaps on its
+// context.
+func rememberAgreed(e *entry, known crm.Cooperation, fields []string, context bool) *crm.Imported {
 	imported, values := crm.Clone(known).Imported, e.values()
 	if imported.Values == nil {
 		imported.Values = map[string]string{}
@@ -140,7 +140,7 @@ func rememberAgreed(e *entry, known crm.Cooperation, fields []string, around boo
 	for _, field := range fields {
 		imported.Values[field] = values[field]
 	}
-	if around {
+	if context {
 		imported.Values[contextKey] = e.context()
 	}
 	imported.Key = e.key()

@@ -31,7 +31,7 @@ const (
 	CancellationFee    Field = "cancellation_fee"
 	CancellationReason Field = "cancellation_reason"
 
-	Status    Field = "status" // of the deal: draft, negotiating, signed or cancelled
+	Status    Field = "status" // of the cooperation: draft, negotiating, signed or cancelled
 	Start     Field = "start"
 	End       Field = "end"
 	Cost      Field = "cost"

@@ -20,7 +20,7 @@ var ErrNoHeader = fmt.Errorf("%w: no header row was found", sheet.ErrUnreadable)
 type Header struct {
 	Row     int      // the number of the row, as [sheet.Row.Number]; the data begins below
 	Columns []Column // the columns that have a header, from left to right
-	// KlarTemplate reports that the sheet is Klar's template, in which "Status" is not the deal's.
+	// KlarTemplate reports that the sheet is Klar's template, in which "Status" is not that of the cooperation.
 	KlarTemplate bool
 	// Notes tell of columns whose meaning was not obvious.
 	Notes []sheet.Note

@@ -13,7 +13,7 @@ import (
 
 // Mapping says what columns of a sheet mean, where somebody knows better than their headers. It goes by the headers
 // and not by the place of a column, so that it holds for the next sheet with the same headers too; as JSON it can be
-// kept for that, under [sheetimport.Plan.HeaderKey]. Columns that it does not name are read as without it.
+// kept for that, under sheetimport.Plan.HeaderKey. Columns that it does not name are read as without it.
 type Mapping []MappedColumn
 
 // MappedColumn is the meaning of the column with a header. Headers are compared as in [NormalizeHeader]. Of several
@@ -127,7 +127,7 @@ func (m Mapping) missing(columns []Column) []string {
 }
 
 // Mapping returns what the columns were taken for, to be shown, changed and given to an import of this sheet, or of
-// the next with the same headers, as [sheetimport.Options.Mapping].
+// the next with the same headers, as sheetimport.Options.Mapping.
 func (h Header) Mapping() Mapping {
 	m := make(Mapping, len(h.Columns))
 	for n, key := range keysOf(h.Columns) {

@@ -153,7 +153,7 @@ func (s *splitter) endsInRow(text string, before int) bool {
 const enoughToShow = 240
 
 func (s *splitter) strayQuote(pos int) error {
-	around := s.text[pos:min(s.lineEnd(pos), pos+enoughToShow)]
-	return cell.NewError("stray_quote", strings.ToValidUTF8(around, "\uFFFD"), `holds a quotation mark that is not closed or not at the end of its cell`,
+	begin := s.text[pos:min(s.lineEnd(pos), pos+enoughToShow)]
+	return cell.NewError("stray_quote", strings.ToValidUTF8(begin, "\uFFFD"), `holds a quotation mark that is not closed or not at the end of its cell`,
 		`put the whole cell in quotation marks and write each one inside it twice`)
 }

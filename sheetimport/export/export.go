@@ -94,12 +94,12 @@ func (x *exporter) run(ctx context.Context, f crm.CooperationFilter) error {
 		return err
 	}
 	err := records.EachPage(ctx, x.reader.Cooperations(), f, func(page []crm.Cooperation) error {
-		around, err := x.related(ctx, page)
+		related, err := x.related(ctx, page)
 		if err != nil {
 			return err
 		}
 		for _, c := range page {
-			if err := x.write(around.row(c)); err != nil {
+			if err := x.write(related.row(c)); err != nil {
 				return err
 			}
 		}

@@ -7,7 +7,7 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/internal/records"
 )
 
-// relatedRecords are the records around the cooperations of a page.
+// relatedRecords are the campaigns, influencers and members that the cooperations of a page name.
 type relatedRecords struct {
 	campaigns   map[crm.CampaignID]string
 	influencers map[crm.InfluencerID]crm.Influencer
@@ -20,7 +20,7 @@ func (a relatedRecords) row(c crm.Cooperation) records.Row {
 	return records.Row{Cooperation: c, CampaignName: a.campaigns[c.Campaign], Person: one, PersonProfile: profile, ResponsibleName: a.members[c.Responsible]}
 }
 
-// related reads the records around the cooperations of a page.
+// related reads the records that the cooperations of a page name.
 func (x *exporter) related(ctx context.Context, page []crm.Cooperation) (relatedRecords, error) {
 	a := relatedRecords{map[crm.CampaignID]string{}, map[crm.InfluencerID]crm.Influencer{}, map[crm.MemberID]string{}}
 	campaigns, err := x.reader.Campaigns().GetAll(ctx, idsOf(page, func(c crm.Cooperation) crm.CampaignID { return c.Campaign }))

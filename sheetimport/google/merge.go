@@ -1,6 +1,7 @@
 package google
 
 import (
+	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
@@ -20,7 +21,7 @@ func (t *table) finish(merges []merge) error {
 			return err
 		}
 	}
-	for i := range t.rows[:min(len(t.rows), headerRows)] {
+	for i := range t.rows[:min(len(t.rows), column.HeaderRows)] {
 		if row := &t.rows[i]; row.Err == nil {
 			widen(row, t.widest)
 		}

@@ -34,7 +34,7 @@ type Options struct {
 	// rows have the headers that a sheet needs.
 	Tab string
 	// Mapping is that of the import, where the headers alone do not tell what the columns mean: see
-	// [sheetimport.Options].
+	// sheetimport.Options.
 	Mapping column.Mapping
 	// WriteStatus allows [Sheet.WriteStatus], and asks for the right to write.
 	WriteStatus bool

@@ -17,7 +17,7 @@ import (
 )
 
 // WriteStatus writes texts into the sheet's column for what an import says about each row, which is Klar's AJ "Status":
-// see [sheetimport.ImportStatus]. The key of a text is the number of its row. Nothing but these cells is touched, an
+// see [column.ImportStatus]. The key of a text is the number of its row. Nothing but these cells is touched, an
 // empty text empties its cell, and texts are stored as they are: one that begins with = is no formula.
 //
 // It reads the sheet again first. Where a row is no longer what the last Read returned, because somebody has moved or

@@ -11,9 +11,6 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// HeaderRows is how many rows from the top may be the row of headers, as for [column.FindHeader].
-const headerRows = 20
-
 // A block is what one request asks for: at most so many cells, and at most so many rows.
 const (
 	blockCells = 100_000

@@ -96,7 +96,7 @@ func (s *Sheet) search(ctx context.Context, d *document) (*tab, []sheet.Note, er
 	var with []tab
 	for _, t := range tables {
 		top := &table{limits: s.limits}
-		if err := s.read(ctx, &t, top, min(t.Properties.Grid.Rows, headerRows)); err != nil {
+		if err := s.read(ctx, &t, top, min(t.Properties.Grid.Rows, column.HeaderRows)); err != nil {
 			return nil, nil, err
 		}
 		if err := top.finish(t.Merges); err != nil {
@@ -109,7 +109,7 @@ func (s *Sheet) search(ctx context.Context, d *document) (*tab, []sheet.Note, er
 	switch len(with) {
 	case 0:
 		return nil, nil, fmt.Errorf("%w: none of its tabs %s has headers for the influencer and the platform among its first %d rows",
-			column.ErrNoHeader, titles(tables), headerRows)
+			column.ErrNoHeader, titles(tables), column.HeaderRows)
 	case 1:
 		note := fmt.Sprintf("read from the tab %q, the only one with the headers", with[0].Properties.Title)
 		return &with[0], []sheet.Note{{Code: "tab_found", Text: note}}, nil

@@ -87,7 +87,7 @@ func remarkLines(p *sheetimport.Plan) (problems, notices []*rowLine) {
 	return bad.all, good.all
 }
 
-// addNotice adds a notice. What holds for a whole column is told once, with the first cell as an example.
+// addNotice adds a notice. What holds for a whole column has one line, with the first cell as an example.
 func (l *rowLines) addNotice(row int, m sheetimport.Remark) {
 	s := sentenceOf(m)
 	key := s.cell + s.value + s.text

@@ -88,7 +88,7 @@ type RawValue struct {
 	//	RawPending  1000+234.5   the formula whose result the file does not hold
 	//	RawLink     https://…    the address to which a text leads
 	Value string
-	// Currency is the currency in the format of a number, as [cell.CurrencyInFormat] finds it.
+	// Currency is the currency in the format of a number, as cell.CurrencyInFormat finds it.
 	Currency string
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // ErrUnreadable is the family of errors for a file that cannot be read at all. Nothing is imported from such
-// a file. [ErrTooLarge] and [column.ErrNoHeader] belong to it.
+// a file. [ErrTooLarge] and column.ErrNoHeader belong to it.
 var ErrUnreadable = errors.New("the sheet cannot be read")
 
 // ErrTooLarge says that a sheet is over one of its [Limits].
@@ -22,7 +22,7 @@ type Source interface {
 	Read(ctx context.Context) (*Table, error)
 }
 
-// A StatusWriter is a [Source] that can write into its sheet what became of each row: see [report.StatusTexts].
+// A StatusWriter is a [Source] that can write into its sheet what became of each row: see report.StatusTexts.
 // google.Sheet is one. An import does not call it.
 type StatusWriter interface {
 	// WriteStatus writes texts into the sheet's column for them, each beside the row with that number.

@@ -22,7 +22,7 @@ type Options struct {
 	Limits sheet.Limits
 	// Tab is the name of the tab to read. Empty means the first visible one that has a header.
 	Tab string
-	// Mapping is that of the import, where the headers alone do not tell which tab is meant: see [sheetimport.Options].
+	// Mapping is that of the import, where the headers alone do not tell which tab is meant: see sheetimport.Options.
 	Mapping column.Mapping
 }
 

@@ -23,7 +23,7 @@ func Literal(c Cell) string {
 	return texts.EscapeFormula(c.Text)
 }
 
-// Row is a cooperation with those of the records around it of which its row speaks.
+// Row is a cooperation with what its row says about related records.
 type Row struct {
 	crm.Cooperation
 	CampaignName    string
