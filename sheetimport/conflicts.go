@@ -64,9 +64,12 @@ func (p *planner) remarkWidelyShared(ctx context.Context, shared map[sharedKey]i
 			case claim.Kind == crm.ClaimUTM:
 				o.notice(o.utmColumn(), "shared_by_many", "the set of UTM fields is that of %d influencers; it does not tell them apart", n)
 			case isPattern(claim):
-				o.notice(column.Code, "shared_by_many", "the rule %q is that of %d influencers; it does not tell them apart", texts.Shorten(claim.Rule().String()), n)
+				o.notice(column.Code, "shared_by_many",
+					"the rule %q is that of %d influencers; it does not tell them apart",
+					texts.Shorten(claim.Rule().String()), n)
 			default:
-				o.notice(column.Code, "shared_by_many", "the code %q is that of %d influencers; it does not tell them apart", texts.Shorten(claim.Key), n)
+				o.notice(column.Code, "shared_by_many",
+					"the code %q is that of %d influencers; it does not tell them apart", texts.Shorten(claim.Key), n)
 			}
 		}
 		if len(standIns) == 0 {

@@ -7,8 +7,9 @@ import (
 	"github.com/getklar/influencercrm/discount"
 )
 
-// maxInfluencersListed is how many influencers may share a code, a pattern or a UTM set before they are only counted: to list each with
-// each would take the square of their number, as where all rows carry nothing but the campaign's name as UTM.
+// maxInfluencersListed is how many influencers may share a code, a pattern or a UTM set before they are only counted:
+// to list each with each would take the square of their number, as where all rows carry nothing but the campaign's name
+// as UTM.
 const maxInfluencersListed = 50
 
 // maxClaimsListed is the same for the cooperations of fewer influencers.

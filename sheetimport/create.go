@@ -24,7 +24,8 @@ func (p *planner) create(e *entry) bool {
 		e.reject(column.Campaign, "archived_campaign", "%q is archived in the CRM; restore the campaign first", campaign.Name)
 		return true
 	case one != nil && one.isFull(e):
-		e.reject(column.Platform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
+		e.reject(column.Platform, "too_many_profiles",
+			"%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
 		return true
 	}
 	o := &planned{entry: e}
@@ -67,7 +68,8 @@ func (p *planner) cancellation(e *entry) *crm.Cancellation {
 	}
 	if on.IsZero() {
 		on = p.plan.today
-		e.notice(column.Status, "cancelled_undated", "the row does not say when; the cancellation is dated to the day of the import, %s", on)
+		e.notice(column.Status, "cancelled_undated",
+			"the row does not say when; the cancellation is dated to the day of the import, %s", on)
 	}
 	c := e.cancellation
 	if c.On.IsZero() { // a row that says the day says all of it

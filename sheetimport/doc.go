@@ -4,11 +4,11 @@
 // # The story
 //
 // A sheet.Source yields the rows of a sheet; see packages csvfile, xlsxfile, sheetfile (either of the two) and google.
-// [New] makes an [Importer] for a crm.Service. [Importer.Plan] is the dry run: a [Plan] with a [Verdict] for every row below
-// the header, the problems of what is rejected, and the changes of what is created or updated, field by field.
+// [New] makes an [Importer] for a crm.Service. [Importer.Plan] is the dry run: a [Plan] with a [Verdict] for every row
+// below the header, the problems of what is rejected, and the changes of what is created or updated, field by field.
 // [Importer.Apply] carries the plan out, all of it or nothing. Package report shows a plan to people; its JSON is for
-// others. What holds for the whole sheet, such as a column that is not understood or not there, is a note of the plan and
-// no notice of each row.
+// others. What holds for the whole sheet, such as a column that is not understood or not there, is a note of the plan
+// and no notice of each row.
 //
 // The same sheet again changes nothing: what was created is [Unchanged], and the other verdicts repeat. A sheet that has
 // changed meanwhile updates what changed in the sheet only; what a person changed in the CRM stays.
@@ -26,10 +26,10 @@
 //	export      the cooperations of a workspace as a sheet
 //	report      a plan as text, CSV and status texts
 //
-// This package plans, applies and pulls, and knows no file format. A plan is made in five steps: read the rows (row*.go),
-// match them with the cooperations of earlier imports (match*.go), resolve the influencers, campaigns and members that
-// they name (resolver*.go, people.go), decide what becomes of each row (create.go, update.go, conflicts.go), and write the
-// plan and, when it is applied, the records (finish.go, write.go).
+// This package plans, applies and pulls, and knows no file format. A plan is made in five steps: read the rows
+// (row*.go), match them with the cooperations of earlier imports (match*.go), resolve the influencers, campaigns and
+// members that they name (resolver*.go, people.go), decide what becomes of each row (create.go, update.go,
+// conflicts.go), and write the plan and, when it is applied, the records (write_plan.go, write.go).
 //
 // # Sheet or CRM
 //
@@ -57,15 +57,15 @@
 // # Design
 //
 // Two rows are one cooperation if name, campaign, posting date, end date, UTM fields and discount codes are equal. That
-// key, and the values of the row, are kept with the cooperation, so that a later import finds it in whatever row it stands
-// by then. A row whose key has changed is found by campaign, influencer, platform and posting date, where these are
-// unique on both sides. Cooperations that earlier imports made of a sheet of the same name, and that it no longer has,
-// are listed in [Plan.Gone] and stay.
+// key, and the values of the row, are kept with the cooperation, so that a later import finds it in whatever row it
+// stands by then. A row whose key has changed is found by campaign, influencer, platform and posting date, where these
+// are unique on both sides. Cooperations that earlier imports made of a sheet of the same name, and that it no longer
+// has, are listed in [Plan.Gone] and stay.
 //
-// What a blank cell or a missing column stands for (signed, no last touch) holds for a new cooperation only; for a known
-// one it says nothing. An import fills what is blank about a known influencer or profile and overwrites nothing there; what
-// says something else is reported, until sheet and CRM agree. A row that says of them what it said at the last import is
-// left alone, so that a person may empty a field in the CRM.
+// What a blank cell or a missing column stands for (signed, no last touch) holds for a new cooperation only; for a
+// known one it says nothing. An import fills what is blank about a known influencer or profile and overwrites nothing
+// there; what says something else is reported, until sheet and CRM agree. A row that says of them what it said at the
+// last import is left alone, so that a person may empty a field in the CRM.
 //
 // A row that could be of several people waits until the others are placed: a later row may tell them apart. So the
 // second import of a sheet, which knows all of them from the start, says the same as the first.
@@ -80,13 +80,15 @@
 //
 // # Speed
 //
-// BenchmarkImport holds an import into an SQLite file against a floor: reading the same file with encoding/csv or excelize
-// alone, and writing the same rows with multi-row statements by hand. For 100,000 rows of 36 columns, on two shared cores:
+// BenchmarkImport holds an import into an SQLite file against a floor: reading the same file with encoding/csv or
+// excelize alone, and writing the same rows with multi-row statements by hand. For 100,000 rows of 36 columns, on two
+// shared cores:
 //
 //	          rows/s           of the floor     bytes that a plan keeps for a row
 //	          plan    apply    plan    apply
 //	CSV       9,058   1,201    0.4     2.7      2,700
 //	XLSX      3,444   1,102    0.7     2.1
 //
-// Ten times the rows take ten to fourteen times as long. A whole import has up to 20 KB a row on the heap at its peak, garbage included.
+// Ten times the rows take ten to fourteen times as long. A whole import has up to 20 KB a row on the heap at its peak,
+// garbage included.
 package sheetimport

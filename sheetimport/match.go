@@ -29,7 +29,8 @@ type earlierImports struct {
 }
 
 func newEarlierImports() *earlierImports {
-	return &earlierImports{byKey: map[string]*crm.Cooperation{}, byPlacement: map[placement][]*crm.Cooperation{}, found: map[crm.CooperationID]bool{}, rows: map[crm.CooperationID]int{}}
+	return &earlierImports{byKey: map[string]*crm.Cooperation{}, byPlacement: map[placement][]*crm.Cooperation{},
+		found: map[crm.CooperationID]bool{}, rows: map[crm.CooperationID]int{}}
 }
 
 // add adds a cooperation of the CRM. Its placement is that of the sheet it came from, so that a posting which somebody
@@ -117,7 +118,8 @@ var keyFields = []column.Field{
 	column.UTMSource, column.UTMMedium, column.UTMCampaign, column.UTMTerm, column.UTMContent,
 }
 
-// placementOf is the placement of a row whose campaign and influencer the CRM has. Of a rejected row it takes what was read.
+// placementOf is the placement of a row whose campaign and influencer the CRM has. Of a rejected row it takes what was
+// read.
 func (p *planner) placementOf(e *entry) (placement, bool) {
 	campaign := p.resolver.campaigns[crm.Fold(e.campaign)]
 	one, _ := p.resolver.people.find(e)

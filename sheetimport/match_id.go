@@ -23,7 +23,8 @@ func (p *planner) readRow(r sheet.Row) *entry {
 	if !ok || known == nil {
 		e := p.rows.read(r)
 		if e.id = id; e.verdict != Skipped {
-			e.notices = append(e.notices, p.rows.remark(r, column.CRMID, "unknown_id", "no cooperation of this workspace has this id; the row is read like any other"))
+			e.notices = append(e.notices, p.rows.remark(r, column.CRMID, "unknown_id",
+				"no cooperation of this workspace has this id; the row is read like any other"))
 		}
 		return e
 	}
@@ -37,7 +38,8 @@ func (p *planner) readRow(r sheet.Row) *entry {
 func (r *resolver) exportedRow(c crm.Cooperation) records.Row {
 	one := r.people.byID[c.Influencer]
 	profile, _ := one.Profile(c.Profile)
-	return records.Row{Cooperation: c, CampaignName: r.campaignNames[c.Campaign], Person: one.Influencer, PersonProfile: profile, ResponsibleName: r.memberNames[c.Responsible]}
+	return records.Row{Cooperation: c, CampaignName: r.campaignNames[c.Campaign], Person: one.Influencer,
+		PersonProfile: profile, ResponsibleName: r.memberNames[c.Responsible]}
 }
 
 // readTogether are fields of which one says nothing without the other.
@@ -100,7 +102,9 @@ func (p *planner) matchByID(known map[*entry]*crm.Cooperation) {
 		case e.verdict != "":
 		case taken:
 			e.verdict, e.of = Conflict, first
-			e.problems = append(e.problems, e.remark(column.CRMID, "same_id", "row %d carries the same id and says something else; decide which row is right and remove the other", first))
+			e.problems = append(e.problems, e.remark(column.CRMID, "same_id",
+				"row %d carries the same id and says something else; decide which row is right and remove the other",
+				first))
 		default:
 			known[e], p.imported.rows[e.id] = e.known, e.row
 		}
@@ -128,8 +132,10 @@ func (p *planner) remarkKept(e *entry, one *person) {
 		says, stays string
 	}{
 		{column.Campaign, e.campaign, p.resolver.campaignNames[e.known.Campaign]}, {column.Influencer, e.influencer, one.Name},
-		{column.Handle, e.handle, ""}, {column.ProfileLink, e.link, ""}, {column.Email, e.email, one.Email}, {column.Phone, e.phone, one.Phone},
-		{column.Category, e.category, one.Category}, {column.Tags, strings.Join(e.tags, ", "), ""}, {column.Followers, followersText(e.followers), ""},
+		{column.Handle, e.handle, ""}, {column.ProfileLink, e.link, ""}, {column.Email, e.email, one.Email},
+		{column.Phone, e.phone, one.Phone},
+		{column.Category, e.category, one.Category}, {column.Tags, strings.Join(e.tags, ", "), ""}, {column.Followers,
+			followersText(e.followers), ""},
 		{column.CampaignBudget, e.budget.String(), ""}, {column.RevenueTarget, e.target.String(), ""},
 	} {
 		if cell.says != "" && crm.Fold(cell.says) != crm.Fold(cell.stays) {

@@ -25,7 +25,8 @@ type people struct {
 }
 
 func newPeople() *people {
-	return &people{byID: map[crm.InfluencerID]*person{}, byProfile: map[[2]string]*person{}, byLink: map[string]*person{}, byName: map[string][]*person{}, taken: map[[2]string]map[*person]bool{}}
+	return &people{byID: map[crm.InfluencerID]*person{}, byProfile: map[[2]string]*person{},
+		byLink: map[string]*person{}, byName: map[string][]*person{}, taken: map[[2]string]map[*person]bool{}}
 }
 
 func (p *people) add(one *person) {

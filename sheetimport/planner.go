@@ -55,8 +55,10 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, t
 	}
 	data := table.Below(header.Row)
 	p.plan = &Plan{
-		Source: sourceName(table.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header, data), HeaderKey: header.Key(), Mapping: header.Mapping(), Rows: []PlannedRow{},
-		Notes: append(append([]sheet.Note{}, table.Notes...), header.Notes...), workspace: ws, sheet: table, today: earlier.today, pulled: earlier.pulled,
+		Source: sourceName(table.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header, data),
+		HeaderKey: header.Key(), Mapping: header.Mapping(), Rows: []PlannedRow{},
+		Notes: append(append([]sheet.Note{}, table.Notes...), header.Notes...), workspace: ws, sheet: table,
+		today: earlier.today, pulled: earlier.pulled,
 	}
 	p.resolver = newResolver(i.newIDs(p.plan, earlier))
 	if earlier.pulled {
@@ -103,7 +105,8 @@ func (p *planner) read(ctx context.Context, data []sheet.Row) error {
 func plannedColumns(h column.Header, data []sheet.Row) []PlannedColumn {
 	columns := make([]PlannedColumn, len(h.Columns))
 	for n, c := range h.Columns {
-		columns[n] = PlannedColumn{Column: c.Letter, Header: c.Header, Field: c.Field, Confidence: c.Confidence, Reason: c.Reason, Samples: samples(data, c.Index)}
+		columns[n] = PlannedColumn{Column: c.Letter, Header: c.Header, Field: c.Field, Confidence: c.Confidence,
+			Reason: c.Reason, Samples: samples(data, c.Index)}
 	}
 	return columns
 }
@@ -199,7 +202,8 @@ func (p *planner) decideOpen(ctx context.Context, open []*entry) error {
 		open = slices.DeleteFunc(open, p.create)
 	}
 	for _, e := range open {
-		e.reject(column.Influencer, "ambiguous_influencer", "several influencers are called %q; add the handle to tell which one is meant", e.influencer)
+		e.reject(column.Influencer, "ambiguous_influencer",
+			"several influencers are called %q; add the handle to tell which one is meant", e.influencer)
 	}
 	return nil
 }

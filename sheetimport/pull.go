@@ -15,8 +15,8 @@ var ErrReadOnly = fmt.Errorf("%w: what is pulled from a sheet is read-only; chan
 
 // Pulled is what a sheet says, as records.
 type Pulled struct {
-	// Service reads the records, under the id of the workspace: its report, conflicts, lists and snapshots are those of any
-	// workspace. A call that would write is an [ErrReadOnly].
+	// Service reads the records, under the id of the workspace: its report, conflicts, lists and snapshots are those of
+	// any workspace. A call that would write is an [ErrReadOnly].
 	Service *crm.Service
 	// Plan is the account of each row. What is not [Created] in it is no record.
 	Plan *Plan
@@ -28,15 +28,15 @@ type PullStore interface {
 	crm.AdminStore
 }
 
-// Pull reads a sheet into records of its own, apart from those of the workspace's CRM, for a workspace whose active source
-// the sheet is. Nothing is written into the workspace; the records are kept in a store of the caller's, which may be thrown
-// away with the next pull. A pull that fails leaves nothing in it.
+// Pull reads a sheet into records of its own, apart from those of the workspace's CRM, for a workspace whose active
+// source the sheet is. Nothing is written into the workspace; the records are kept in a store of the caller's, which
+// may be thrown away with the next pull. A pull that fails leaves nothing in it.
 //
 // Rows are read as an import into an empty workspace reads them: one that is rejected, a duplicate, a blank one is no
-// record. Currency, time zone, tail days, ignored codes and month budgets are those of the workspace. The ids are made of
-// what tells one record from another: name, campaign, dates, UTM fields and codes for a cooperation, the folded name for
-// a campaign and an influencer, whom namesakes tell apart by their handle. So each pull gives a row that says the same the
-// same id, in whatever line it stands, and to another row another one.
+// record. Currency, time zone, tail days, ignored codes and month budgets are those of the workspace. The ids are made
+// of what tells one record from another: name, campaign, dates, UTM fields and codes for a cooperation, the folded name
+// for a campaign and an influencer, whom namesakes tell apart by their handle. So each pull gives a row that says the
+// same the same id, in whatever line it stands, and to another row another one.
 //
 // Where the sheet is not the active source, because the CRM is connected or the sheet is not, it is not read, and the
 // error is a [crm.ErrInvalid]. See crm.DataSources.
@@ -65,7 +65,8 @@ func (i *Importer) Pull(ctx context.Context, ws crm.WorkspaceID, source sheet.So
 	})
 	if err != nil {
 		// Also for a caller who does not wait any more: what is half there is not left behind.
-		return nil, errors.Join(fmt.Errorf("pulling %q: %w", texts.Shorten(sheet.Name), err), into.DeleteWorkspace(context.WithoutCancel(ctx), ws))
+		return nil, errors.Join(fmt.Errorf("pulling %q: %w", texts.Shorten(sheet.Name), err),
+			into.DeleteWorkspace(context.WithoutCancel(ctx), ws))
 	}
 	return pulled, nil
 }

@@ -80,7 +80,8 @@ func (r *resolver) fillCampaign(o *planned, known *crm.Campaign) {
 		field string
 		now   budget.Money
 		of    *budget.Money
-	}{{column.CampaignBudget, "budget", o.budget, &known.Budget}, {column.RevenueTarget, "revenue_target", o.target, &known.RevenueTarget}} {
+	}{{column.CampaignBudget, "budget", o.budget, &known.Budget}, {column.RevenueTarget, "revenue_target", o.target,
+		&known.RevenueTarget}} {
 		switch {
 		case !amount.now.IsSet() || amount.now == *amount.of:
 		case isNew && !amount.of.IsSet():
@@ -114,7 +115,9 @@ func (r *resolver) member(o *planned) crm.MemberID {
 func (r *resolver) influencer(o *planned, known *person, how foundBy) *person {
 	switch how {
 	case otherPerson:
-		o.notice(column.Handle, "namesake", "another influencer is called %q too, with another handle on %s; the two are kept apart", o.influencer, crm.PlatformName(o.platform))
+		o.notice(column.Handle, "namesake",
+			"another influencer is called %q too, with another handle on %s; the two are kept apart", o.influencer,
+			crm.PlatformName(o.platform))
 	case byHandle, byLink:
 		if crm.Fold(known.Name) != crm.Fold(o.influencer) {
 			o.notice(column.Influencer, "other_name", "this profile belongs to %q; the row is taken for the same person", known.Name)

@@ -52,7 +52,8 @@ func (r *resolver) fillContext(o *planned, known crm.Cooperation) bool {
 	}
 	one := o.person
 	if !one.ArchivedOn.IsZero() {
-		o.notice(column.Influencer, "archived_influencer", "%q is archived in the CRM; restore the influencer to fill in what this row says of them", one.Name)
+		o.notice(column.Influencer, "archived_influencer",
+			"%q is archived in the CRM; restore the influencer to fill in what this row says of them", one.Name)
 		return false
 	}
 	before := len(o.changes)

@@ -89,7 +89,8 @@ type rowReader struct {
 func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o Options) *rowReader {
 	x := &rowReader{
 		header: h, currency: currency, status: o.Status, typed: s.Grid,
-		orders: map[column.Field]column.Reading[cell.DateOrder]{}, styles: map[column.Field]column.Reading[cell.DecimalStyle]{}, columns: map[column.Field]column.Column{},
+		orders: map[column.Field]column.Reading[cell.DateOrder]{},
+		styles: map[column.Field]column.Reading[cell.DecimalStyle]{}, columns: map[column.Field]column.Column{},
 	}
 	for _, c := range h.Columns {
 		switch c.Field {
@@ -105,7 +106,8 @@ func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o O
 		x.columns[c.Field] = c
 		var texts []string
 		for _, r := range s.Below(h.Row) {
-			if cell := r.Cell(c.Index); cell.Raw == nil || cell.Raw.Kind == sheet.RawLink { // a number or date has one reading, however it is shown
+			if cell := r.Cell(c.Index); cell.Raw == nil ||
+				cell.Raw.Kind == sheet.RawLink { // a number or date has one reading, however it is shown
 				texts = append(texts, cell.Text)
 			}
 		}

@@ -28,7 +28,8 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 		}
 		say := func(code, format string, args ...any) {
 			e.notices = append(e.notices, Remark{
-				Code: code, Column: c.Letter, Header: c.Header, Value: texts.Shorten(texts.Trim(shown.Text)), Message: fmt.Sprintf(format, args...),
+				Code: code, Column: c.Letter, Header: c.Header, Value: texts.Shorten(texts.Trim(shown.Text)),
+				Message: fmt.Sprintf(format, args...),
 			})
 		}
 		switch c.Field {

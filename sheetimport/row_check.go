@@ -24,7 +24,8 @@ func (x *rowReader) check(e *entry, r sheet.Row) {
 	x.checkRecord(e, r, func() crm.Record {
 		return crm.Influencer{
 			Name: cmp.Or(e.influencer, e.placeholder()), Email: e.email, Phone: e.phone, Category: e.category, Tags: e.tags,
-			Profiles: []crm.Profile{{Platform: cmp.Or(e.platform, e.placeholder()), Handle: e.handle, Link: e.link, Followers: e.followers}},
+			Profiles: []crm.Profile{{Platform: cmp.Or(e.platform, e.placeholder()), Handle: e.handle, Link: e.link,
+				Followers: e.followers}},
 		}
 	})
 	x.checkRecord(e, r, func() crm.Record {

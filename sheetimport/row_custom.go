@@ -36,7 +36,8 @@ func (x *rowReader) readCustom(e *entry, r sheet.Row) {
 	for _, c := range x.custom {
 		value, err := cell.ParseText(column.Custom.Text(r.Cell(c.Index)))
 		if err == nil && value != "" && len(e.custom) == crm.MaxCustomFields {
-			err = cell.NewError("too_many_fields", value, fmt.Sprintf("stands in a column beyond the first %d of no known meaning", crm.MaxCustomFields), "")
+			err = cell.NewError("too_many_fields", value,
+				fmt.Sprintf("stands in a column beyond the first %d of no known meaning", crm.MaxCustomFields), "")
 		}
 		if err != nil {
 			m := x.cellRemark(r, "", err)

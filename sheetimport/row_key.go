@@ -38,8 +38,8 @@ func (e *entry) key() string {
 	return e.keyText
 }
 
-// markRepeated finds the rows that repeat an earlier one. The first wins; a later one with the same key is a duplicate, or a
-// conflict if it says something else about the cost or platform.
+// markRepeated finds the rows that repeat an earlier one. The first wins; a later one with the same key is a duplicate,
+// or a conflict if it says something else about the cost or platform.
 func (x *rowReader) markRepeated(entries []*entry) {
 	first := map[string]*entry{}
 	for _, e := range entries {
@@ -55,8 +55,9 @@ func (x *rowReader) markRepeated(entries []*entry) {
 		e.of, e.verdict = earlier.row, Duplicate
 		for _, f := range x.differences(e, earlier) {
 			e.verdict = Conflict
-			e.problems = append(e.problems, x.remark(e.cells, f, "differs", "row "+strconv.Itoa(earlier.row)+" is the same cooperation with "+
-				cmp.Or(earlier.values()[string(f)], "nothing")+" here; decide which row is right and remove the other"))
+			e.problems = append(e.problems, x.remark(e.cells, f, "differs",
+				"row "+strconv.Itoa(earlier.row)+" is the same cooperation with "+
+					cmp.Or(earlier.values()[string(f)], "nothing")+" here; decide which row is right and remove the other"))
 		}
 	}
 }

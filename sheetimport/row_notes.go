@@ -33,7 +33,8 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 	}
 	for _, f := range []column.Field{column.Start, column.End} {
 		if typed, ok := x.mixedDates(f, data); ok {
-			add("dates_may_be_swapped", "column %s %q holds dates, and texts like %q that the spreadsheet program did not take for dates: it may have swapped day and month of the others; check them",
+			add("dates_may_be_swapped",
+				"column %s %q holds dates, and texts like %q that the spreadsheet program did not take for dates: it may have swapped day and month of the others; check them",
 				x.columns[f].Letter, texts.Shorten(x.columns[f].Header), texts.Shorten(typed))
 		}
 	}
@@ -45,7 +46,8 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 		add("no_start_column", `no column for the posting date was found; %s; if there is one, call it "Posting date"`, outcome)
 	}
 	if !x.has(column.Cost) {
-		add("no_cost_column", `no column for the cost was found; the cooperations come in without one; if there is one, call it "Fixed costs"`)
+		add("no_cost_column",
+			`no column for the cost was found; the cooperations come in without one; if there is one, call it "Fixed costs"`)
 	}
 	if !x.has(column.Status) {
 		other := ""

@@ -49,7 +49,8 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 	platform, known, err := cell.ParsePlatform(x.text(r, column.Platform))
 	x.require(e, r, column.Platform, err)
 	if platform == "" && err == nil && e.known == nil {
-		x.problem(e, column.Platform, x.remark(r, column.Platform, "platform_missing", "the platform is missing; every row needs it, like Instagram"))
+		x.problem(e, column.Platform, x.remark(r, column.Platform, "platform_missing",
+			"the platform is missing; every row needs it, like Instagram"))
 	}
 	e.platform, _ = crm.ParsePlatform(platform)
 	if platform != "" && !known {
@@ -67,7 +68,8 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 		x.notice(e, r, column.Handle, "name_from_handle", "the sheet has no column for names; the handle is used")
 	}
 	if e.influencer == "" && !unreadable && e.known == nil {
-		x.problem(e, column.Influencer, x.remark(r, column.Influencer, "name_missing", "the influencer's name is missing; every row needs it"))
+		x.problem(e, column.Influencer, x.remark(r, column.Influencer, "name_missing",
+			"the influencer's name is missing; every row needs it"))
 	}
 }
 
@@ -82,7 +84,8 @@ func (x *rowReader) readPerson(e *entry, r sheet.Row) {
 		field column.Field
 		text  *string
 	}{
-		{column.Email, &e.email}, {column.Phone, &e.phone}, {column.Category, &e.category}, {column.Responsible, &e.responsible}, {column.Notes, &e.notes},
+		{column.Email, &e.email}, {column.Phone, &e.phone}, {column.Category, &e.category}, {column.Responsible,
+			&e.responsible}, {column.Notes, &e.notes},
 		{column.CancellationReason, &e.cancellation.Reason},
 	} {
 		*shown.text, err = cell.ParseOptionalText(x.text(r, shown.field))

@@ -32,7 +32,9 @@ func (x *rowReader) readTracking(e *entry, r sheet.Row) {
 		case value == "":
 			value = linked
 		case linked != "" && linked != value:
-			x.notice(e, r, column.TrackingLink, "link_differs", "the link says %s=%s, the column %s; the column is used", f.Key(), texts.Shorten(linked), texts.Shorten(value))
+			x.notice(e, r, column.TrackingLink, "link_differs",
+				"the link says %s=%s, the column %s; the column is used", f.Key(), texts.Shorten(linked),
+				texts.Shorten(value))
 		}
 		e.utm = e.utm.With(f, utm.Of(value))
 	}
@@ -52,11 +54,13 @@ func (x *rowReader) readTracking(e *entry, r sheet.Row) {
 func (x *rowReader) remarkLink(e *entry, r sheet.Row, link string) {
 	if _, fragment, _ := strings.Cut(link, "#"); fragment != "" {
 		if behind, err := utm.Parse(fragment); err == nil && behind != (utm.Params{}) {
-			x.notice(e, r, column.TrackingLink, "utm_behind_hash", "the UTM fields of the link stand behind a #, where no shop sees them; put them before it")
+			x.notice(e, r, column.TrackingLink, "utm_behind_hash",
+				"the UTM fields of the link stand behind a #, where no shop sees them; put them before it")
 			return
 		}
 	}
-	x.notice(e, r, column.TrackingLink, "link_without_utm", "the link has no UTM fields; no link is followed, so write down the long one if this is a short one")
+	x.notice(e, r, column.TrackingLink, "link_without_utm",
+		"the link has no UTM fields; no link is followed, so write down the long one if this is a short one")
 }
 
 // withMatch applies a column that says how the codes are compared.
@@ -87,7 +91,8 @@ func (x *rowReader) readBenefit(e *entry, r sheet.Row) {
 		return
 	}
 	if len(e.rules) == 0 {
-		x.notice(e, r, column.Percentage, "no_code", "the row has no discount code that the percentage could describe; the cell is left out")
+		x.notice(e, r, column.Percentage, "no_code",
+			"the row has no discount code that the percentage could describe; the cell is left out")
 		return
 	}
 	e.describe(discount.Benefit{Kind: discount.Percentage, Value: percent})

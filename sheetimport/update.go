@@ -27,10 +27,12 @@ func (p *planner) update(e *entry, known crm.Cooperation) {
 	}
 	for _, field := range m.conflicts {
 		e.verdict = Conflict
-		remark := e.remark(column.Field(field), "changed_in_both", "the sheet changed this from %s, and the CRM to %s; the CRM's value is kept",
+		remark := e.remark(column.Field(field), "changed_in_both",
+			"the sheet changed this from %s, and the CRM to %s; the CRM's value is kept",
 			texts.Shorten(cmp.Or(base[field], "nothing")), texts.Shorten(cmp.Or(stored[field], "nothing")))
 		if base == nil && e.known != nil {
-			remark = e.remark(column.Field(field), "changed_since_export", "somebody has saved the cooperation since the sheet was exported; the CRM's value, %s, is kept",
+			remark = e.remark(column.Field(field), "changed_since_export",
+				"somebody has saved the cooperation since the sheet was exported; the CRM's value, %s, is kept",
 				texts.Shorten(cmp.Or(stored[field], "nothing")))
 		}
 		remark.Value = texts.Shorten(sheet[field])
@@ -102,9 +104,11 @@ func (p *planner) mayUpdate(e *entry, one *person, known crm.Cooperation, m merg
 	case !one.ArchivedOn.IsZero():
 		e.reject(column.Influencer, "archived_influencer", "%q is archived in the CRM; restore the influencer first", one.Name)
 	case how == byHandle && other != one:
-		e.reject(column.Handle, "handle_taken", "@%s on %s belongs to %q, but the cooperation is %q's", e.handle, crm.PlatformName(e.platform), other.Name, one.Name)
+		e.reject(column.Handle, "handle_taken", "@%s on %s belongs to %q, but the cooperation is %q's", e.handle,
+			crm.PlatformName(e.platform), other.Name, one.Name)
 	case one.isFull(e):
-		e.reject(column.Platform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
+		e.reject(column.Platform, "too_many_profiles",
+			"%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
 	default:
 		return true
 	}

@@ -90,8 +90,8 @@ func benefitText(rules []discount.Rule) string {
 	return strings.Trim(strings.Join(texts, ", "), ", ")
 }
 
-// takeField copies one field of a row into a cooperation. Platform and responsible member are records of their own and are
-// not copied here.
+// takeField copies one field of a row into a cooperation. Platform and responsible member are records of their own and
+// are not copied here.
 func takeField(c *crm.Cooperation, from crm.Cooperation, field string) {
 	switch f := column.Field(field); f {
 	case column.Status:

@@ -77,7 +77,8 @@ func (p *planner) writePlan() {
 			w.changedInfluencers = append(w.changedInfluencers, one.Influencer)
 		}
 	}
-	p.plan.New = NewRecords{Members: len(w.members), Campaigns: len(w.campaigns), Influencers: len(w.newInfluencers), Profiles: len(p.resolver.newProfiles)}
+	p.plan.New = NewRecords{Members: len(w.members), Campaigns: len(w.campaigns), Influencers: len(w.newInfluencers),
+		Profiles: len(p.resolver.newProfiles)}
 	p.plan.Gone = p.gone()
 	for _, e := range p.entries {
 		p.plan.Counts[e.verdict]++

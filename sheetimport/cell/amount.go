@@ -17,14 +17,16 @@ const (
 )
 
 // ParseAmount reads an amount as people type it in English and German: 1234.5, "1.234,50 €", "EUR 500", "1'200.-",
-// "800,-", "12,5k €". The currency is the one that stands in the cell, "" if none does; comparing it with the expected one is
-// left to the caller, as is the number of decimals of a currency that the cell does not name.
+// "800,-", "12,5k €". The currency is the one that stands in the cell, "" if none does; comparing it with the expected
+// one is left to the caller, as is the number of decimals of a currency that the cell does not name.
 //
-// A blank cell, and one that says in a word that no money flows, is blank: that is no amount, and not the amount 0.
-// See [NoAmount] for the word. Where "1.234" could be 1234 or 1.234, the style that the column proves decides (see
-// [DecimalStyleOf]), or the caller of an import (sheetimport.Options.DecimalStyle); without one the error is ambiguous_amount
-// with both readings. A sign of several currencies, as in "¥7700" and "kr 500", is that of the likely currency, which the
-// sheet or the workspace names elsewhere, and ambiguous_currency if it is none of these or "". Amounts below zero are errors, and so is anything that is more or less than one plain number: ranges, estimates, 1e3, NaN.
+// A blank cell, and one that says in a word that no money flows, is blank: that is no amount, and not the amount 0. See
+// [NoAmount] for the word. Where "1.234" could be 1234 or 1.234, the style that the column proves decides (see
+// [DecimalStyleOf]), or the caller of an import (sheetimport.Options.DecimalStyle); without one the error is
+// ambiguous_amount with both readings. A sign of several currencies, as in "¥7700" and "kr 500", is that of the likely
+// currency, which the sheet or the workspace names elsewhere, and ambiguous_currency if it is none of these or "".
+// Amounts below zero are errors, and so is anything that is more or less than one plain number: ranges, estimates, 1e3,
+// NaN.
 func ParseAmount(text string, s DecimalStyle, likely budget.Currency) (amount decimal.Decimal, c budget.Currency, blank bool, err error) {
 	t, err := ParseText(text)
 	if err != nil {

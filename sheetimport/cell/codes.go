@@ -203,7 +203,8 @@ func ParseMatch(text string) (discount.Match, error) {
 	}
 	m, err := discount.ParseMatch(t)
 	if err != nil {
-		return "", NewError("unknown_match", t, "does not say how a code is compared", `write "equals", "contains", "starts with" or "ends with"`)
+		return "", NewError("unknown_match", t, "does not say how a code is compared",
+			`write "equals", "contains", "starts with" or "ends with"`)
 	}
 	return m, nil
 }

@@ -94,9 +94,9 @@ func currencyOfLocale(locale string) budget.Currency {
 }
 
 // CurrencyInFormat finds the currency in the code of a number format, as Excel and Google Sheets write it: EUR in
-// #,##0.00 [$€-407], CAD in [$$-1009]#,##0.00, CHF in 0.00 "CHF inkl. MwSt". It is the three letters of the currency or, where
-// these are not certain, the sign: "kr", "$". Words that are no currency are left out, but a sign that is marked as a
-// currency and not known is returned as it is.
+// #,##0.00 [$€-407], CAD in [$$-1009]#,##0.00, CHF in 0.00 "CHF inkl. MwSt". It is the three letters of the currency
+// or, where these are not certain, the sign: "kr", "$". Words that are no currency are left out, but a sign that is
+// marked as a currency and not known is returned as it is.
 func CurrencyInFormat(code string) string {
 	var marked []string
 	var literal strings.Builder // texts of the first section

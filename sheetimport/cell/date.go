@@ -72,9 +72,9 @@ const wantDateOrder = wantDate + ", or say how the whole sheet writes dates"
 // One reading have: 2026-06-01, 20260601, 2026/6/1; dates with dots, which are day first (1.6.2026, 01.06.26); dates
 // with a month's name in English or German (1. Juni 2026, Jun 1, 2026); and dates with slashes or dashes whose digits
 // allow only one order (13/04/2026, 05/05/2026). For 03/04/26 the order that the column proves decides (see
-// [DateOrderOf]), or the caller of an import (sheetimport.Options.DateOrder); without one the error is ambiguous_date with both
-// readings. Two digits of a year mean 2000 to 2069.
-// A date without a year, a calendar week, and a day that the calendar lacks are errors.
+// [DateOrderOf]), or the caller of an import (sheetimport.Options.DateOrder); without one the error is ambiguous_date
+// with both readings. Two digits of a year mean 2000 to 2069. A date without a year, a calendar week, and a day that
+// the calendar lacks are errors.
 func ParseDate(text string, o DateOrder) (budget.Date, error) {
 	t, err := ParseText(text)
 	if err != nil || IsBlank(t) {

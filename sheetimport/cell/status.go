@@ -62,8 +62,8 @@ var ambiguousStatuses = map[string][]string{
 
 const wantStatus = "write draft, negotiating, signed or cancelled (Entwurf, in Verhandlung, unterschrieben, abgesagt)"
 
-// ParseStatus reads the status of a cooperation in English or German. One that fell through is cancelled and has no stage.
-// A blank cell is neither. A word that is not known is unknown_status, and one that teams use for two things is
+// ParseStatus reads the status of a cooperation in English or German. One that fell through is cancelled and has no
+// stage. A blank cell is neither. A word that is not known is unknown_status, and one that teams use for two things is
 // ambiguous_status: a cooperation counts for the budget or not, so it is never guessed.
 func ParseStatus(text string) (st budget.Stage, cancelled bool, err error) {
 	t, err := ParseText(text)

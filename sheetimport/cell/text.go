@@ -12,7 +12,8 @@ import (
 func ParseText(text string) (string, error) {
 	t := texts.Trim(text)
 	if t == PendingResult {
-		return "", NewError("formula_without_result", "", "holds a formula without a stored result", "open the file in a spreadsheet program and save it")
+		return "", NewError("formula_without_result", "", "holds a formula without a stored result",
+			"open the file in a spreadsheet program and save it")
 	}
 	if isFormulaError(t) {
 		return "", NewError("formula_error", t, "is an error of the spreadsheet, not a value",

@@ -176,7 +176,8 @@ func reason(c Column) string {
 	return "the header is not known"
 }
 
-// SharedCurrencies returns the currencies that share the sign in the header of an amount, as in "Fee (kr)"; nil if none stands there.
+// SharedCurrencies returns the currencies that share the sign in the header of an amount, as in "Fee (kr)"; nil if none
+// stands there.
 func (c Column) SharedCurrencies() []string {
 	words := strings.Fields(headerKey(headerWords(c.Header)))
 	if c.Currency != "" || len(words) == 0 {

@@ -86,7 +86,8 @@ func (h *Header) demote(i int, winner Column, data []sheet.Row) {
 		}
 		h.note(i, "two_columns_for_one_field", fmt.Sprintf(
 			"columns %s %q and %s %q both look like the %s; %s is used, and %s is kept as a custom field",
-			winner.Letter, texts.Shorten(winner.Header), c.Letter, texts.Shorten(c.Header), strings.ReplaceAll(string(f), "_", " "), winner.Letter, c.Letter))
+			winner.Letter, texts.Shorten(winner.Header), c.Letter, texts.Shorten(c.Header),
+			strings.ReplaceAll(string(f), "_", " "), winner.Letter, c.Letter))
 		return
 	}
 }

@@ -111,7 +111,8 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	h.settleDuplicates(data)
 	h.noteOthers()
 	if missing := m.missing(columns); len(missing) > 0 {
-		h.Notes = append(h.Notes, sheet.Note{Code: "mapped_column_missing", Text: "the mapping names columns that the sheet does not have: " + texts.Listed(missing)})
+		h.Notes = append(h.Notes, sheet.Note{Code: "mapped_column_missing",
+			Text: "the mapping names columns that the sheet does not have: " + texts.Listed(missing)})
 	}
 	h.width = width(len(best.Cells), data)
 	if s.Grid {

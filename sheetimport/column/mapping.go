@@ -31,7 +31,8 @@ const maxMapped = 16_384
 // two columns are to have. Each is a [*crm.Error] of the family [crm.ErrInvalid] that names its place in the mapping.
 func (m Mapping) Check() error {
 	bad := func(n int, field, value, problem string) error {
-		return &crm.Error{Family: crm.ErrInvalid, Field: fmt.Sprintf("mapping[%d].%s", n, field), Value: crm.Shorten(value), Problem: problem}
+		return &crm.Error{Family: crm.ErrInvalid, Field: fmt.Sprintf("mapping[%d].%s", n, field),
+			Value: crm.Shorten(value), Problem: problem}
 	}
 	if len(m) > maxMapped {
 		return bad(maxMapped, "header", m[maxMapped].Header, fmt.Sprintf("a mapping has at most %d columns", maxMapped))
@@ -50,7 +51,8 @@ func (m Mapping) Check() error {
 		case columns[key]:
 			return bad(n, "header", c.Header, "is mapped twice; name each column once")
 		case taken:
-			return bad(n, "field", string(c.Field), fmt.Sprintf("is that of the column %q already; map one of the two to %q", crm.Shorten(other), Custom))
+			return bad(n, "field", string(c.Field),
+				fmt.Sprintf("is that of the column %q already; map one of the two to %q", crm.Shorten(other), Custom))
 		}
 		columns[key] = true
 		if c.Field != Custom && c.Field != Ignored {

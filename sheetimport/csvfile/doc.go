@@ -1,7 +1,7 @@
 // Package csvfile reads a sheet from a CSV file, whatever program wrote it.
 //
-// [New] returns a sheet.Source that finds out the encoding and the delimiter by itself. [Parse] does the same for bytes that
-// are in memory.
+// [New] returns a sheet.Source that finds out the encoding and the delimiter by itself. [Parse] does the same for bytes
+// that are in memory.
 //
 // # Design
 //

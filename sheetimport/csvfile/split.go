@@ -154,6 +154,7 @@ const enoughToShow = 240
 
 func (s *splitter) strayQuote(pos int) error {
 	begin := s.text[pos:min(s.lineEnd(pos), pos+enoughToShow)]
-	return cell.NewError("stray_quote", strings.ToValidUTF8(begin, "\uFFFD"), `holds a quotation mark that is not closed or not at the end of its cell`,
+	return cell.NewError("stray_quote", strings.ToValidUTF8(begin, "\uFFFD"),
+		`holds a quotation mark that is not closed or not at the end of its cell`,
 		`put the whole cell in quotation marks and write each one inside it twice`)
 }

@@ -1,7 +1,7 @@
 // Package export writes the cooperations of a workspace as a sheet in the layout of Klar's template.
 //
-// [CSV] and [XLSX] write the cooperations that a filter selects: descriptions in row 1, headers in row 3, data from row 4,
-// columns A to AJ as Klar has them. Columns after AJ hold what the CRM knows beyond that: the status of the deal,
+// [CSV] and [XLSX] write the cooperations that a filter selects: descriptions in row 1, headers in row 3, data from row
+// 4, columns A to AJ as Klar has them. Columns after AJ hold what the CRM knows beyond that: the status of the deal,
 // currency, cancellation, responsible member, tags, phone, and one column for each custom field. [Result] says how many
 // rows were written and what a sheet could not hold.
 //

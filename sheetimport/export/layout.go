@@ -150,7 +150,8 @@ func quotedList(names map[string]bool) string {
 
 // writeHead writes the three rows above the data.
 func (x *exporter) writeHead() error {
-	about, section, headers := make([]records.Cell, len(x.columns)), make([]records.Cell, len(x.columns)), make([]records.Cell, len(x.columns))
+	about, section, headers := make([]records.Cell, len(x.columns)), make([]records.Cell, len(x.columns)),
+		make([]records.Cell, len(x.columns))
 	section[0].Text = sectionTitle
 	for n, c := range x.columns {
 		about[n].Text, headers[n].Text = c.about, c.header

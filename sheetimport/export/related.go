@@ -17,7 +17,8 @@ type relatedRecords struct {
 func (a relatedRecords) row(c crm.Cooperation) records.Row {
 	one := a.influencers[c.Influencer]
 	profile, _ := one.Profile(c.Profile)
-	return records.Row{Cooperation: c, CampaignName: a.campaigns[c.Campaign], Person: one, PersonProfile: profile, ResponsibleName: a.members[c.Responsible]}
+	return records.Row{Cooperation: c, CampaignName: a.campaigns[c.Campaign], Person: one, PersonProfile: profile,
+		ResponsibleName: a.members[c.Responsible]}
 }
 
 // related reads the records that the cooperations of a page name.

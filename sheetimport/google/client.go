@@ -89,7 +89,8 @@ func (c *client) once(ctx context.Context, method, address string, body []byte, 
 	case json.Unmarshal(data, out) == nil:
 		return nil
 	case bytes.HasPrefix(bytes.TrimSpace(data), []byte("<")):
-		return &Error{Status: answer.StatusCode, Problem: "a web page came instead of the sheet, as from a sign-in page or a proxy; check the endpoint and the network"}
+		return &Error{Status: answer.StatusCode,
+			Problem: "a web page came instead of the sheet, as from a sign-in page or a proxy; check the endpoint and the network"}
 	}
 	return &Error{Status: answer.StatusCode, Problem: "the answer is broken off or is not what the Google Sheets API sends; try again"}
 }

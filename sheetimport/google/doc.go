@@ -4,8 +4,8 @@
 //
 // [Open] takes the link that people copy out of their browser, or the id in it, and gives a [Sheet]. That is a
 // [sheet.Source], so the import plans and applies it like any other. Who reads is a service account, with which the
-// sheet is shared like with a colleague, a person who has signed in (an OAuth token source), or, for public sheets, an API
-// key.
+// sheet is shared like with a colleague, a person who has signed in (an OAuth token source), or, for public sheets, an
+// API key.
 //
 // [Sheet.Read] asks twice or more: first for the tabs, the locale, the time zone and the merged ranges, then for the
 // cells of one tab in blocks of rows, one after the other. One answer with everything would be simpler, but a sheet may
@@ -13,8 +13,8 @@
 // that a sheet of 100,000 rows is read with less than the sixty requests that Google allows in a minute. Sheets that
 // people keep fit into one block. In a larger one, rows that somebody moves while it is read can be missed or come twice.
 //
-// Each cell comes with what it shows and with the value behind it, so that a date is a date whatever the sheet's language.
-// Numbers are taken over digit by digit.
+// Each cell comes with what it shows and with the value behind it, so that a date is a date whatever the sheet's
+// language. Numbers are taken over digit by digit.
 //
 // # What can go wrong
 //

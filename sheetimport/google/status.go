@@ -57,7 +57,8 @@ func (s *Sheet) WriteStatus(ctx context.Context, texts map[int]string) error {
 			return s.notWritten(err)
 		}
 		var answer struct{}
-		if err := s.client.call(ctx, http.MethodPost, s.client.document+"/values:batchUpdate?fields=spreadsheetId", body, &answer); err != nil {
+		if err := s.client.call(ctx, http.MethodPost, s.client.document+"/values:batchUpdate?fields=spreadsheetId",
+			body, &answer); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -116,8 +117,8 @@ type valueRange struct {
 	Values    [][]string `json:"values"`
 }
 
-// One request carries at most so many bytes of text, and no rows on both sides of a multiple of so many: with the names of
-// the ranges it stays below the two megabytes that Google advises.
+// One request carries at most so many bytes of text, and no rows on both sides of a multiple of so many: with the names
+// of the ranges it stays below the two megabytes that Google advises.
 const (
 	maxRequestText = 1 << 20
 	maxRequestRows = 5000

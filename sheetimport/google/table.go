@@ -95,7 +95,8 @@ func (t *table) row(number int, values []apiCell) sheet.Row {
 			continue
 		}
 		if i >= t.limits.Columns {
-			return rowError(row, "too_many_columns", c.Text, "stands beyond the last column that is read", "delete the columns that are not needed")
+			return rowError(row, "too_many_columns", c.Text, "stands beyond the last column that is read",
+				"delete the columns that are not needed")
 		}
 		if row.Cells == nil {
 			row.Cells = make([]sheet.Cell, 0, min(len(values), t.limits.Columns))

@@ -71,13 +71,15 @@ func (s *Sheet) tab(ctx context.Context, d *document) (*tab, []sheet.Note, error
 	case s.place.gid != nil:
 		found = d.find(func(t *tab) bool { return t.Properties.ID == *s.place.gid })
 		if found == nil {
-			return nil, nil, fmt.Errorf("%w: it has no tab with the gid %d of the link; its tabs are %s", sheet.ErrUnreadable, *s.place.gid, titles(d.Sheets))
+			return nil, nil, fmt.Errorf("%w: it has no tab with the gid %d of the link; its tabs are %s",
+				sheet.ErrUnreadable, *s.place.gid, titles(d.Sheets))
 		}
 	default:
 		return s.search(ctx, d)
 	}
 	if !found.isTable() {
-		return nil, nil, fmt.Errorf("%w: its tab %q has no cells of its own; name the tab with the table", sheet.ErrUnreadable, found.Properties.Title)
+		return nil, nil, fmt.Errorf("%w: its tab %q has no cells of its own; name the tab with the table",
+			sheet.ErrUnreadable, found.Properties.Title)
 	}
 	return found, nil, nil
 }

@@ -11,7 +11,8 @@ import (
 )
 
 // planCSVHeader is the columns of [WriteCSV].
-var planCSVHeader = []string{"row", "verdict", "of", "entry", "code", "column", "header", "value", "message", "record", "id", "field", "from", "to"}
+var planCSVHeader = []string{"row", "verdict", "of", "entry", "code", "column", "header", "value", "message", "record",
+	"id", "field", "from", "to"}
 
 // WriteCSV writes the account of every row as CSV, to be sorted and filtered in a spreadsheet program: a line for each
 // problem, notice and change of a row, told apart by the column "entry", and one without an entry for a row of which

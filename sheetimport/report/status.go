@@ -11,8 +11,8 @@ import (
 // maxStatus is how many characters the status of a row has at most: more than that nobody reads in a cell.
 const maxStatus = 500
 
-// StatusTexts says of each row in a few words what became of it, for the column of the sheet that tells its authors: AJ in
-// Klar's template, see [ImportStatus]. The key is the number of the row; a blank row has an empty text. The plan
+// StatusTexts says of each row in a few words what became of it, for the column of the sheet that tells its authors: AJ
+// in Klar's template, see [ImportStatus]. The key is the number of the row; a blank row has an empty text. The plan
 // writes them nowhere: a host that wants them in the sheet gives them to a [sheet.StatusWriter].
 //
 //	Imported

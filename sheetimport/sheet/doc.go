@@ -7,8 +7,8 @@
 // A sheet that cannot be read at all is an [ErrUnreadable]. A row that cannot be read carries its error in [Row.Err], and
 // the rows around it are read. [Limits] bound what a source reads.
 //
-// A cell merged over several rows or columns stands in each of them with [Cell.Merged], because an amount in it counts once
-// only. A formula whose result the file does not hold is [RawPending], and cannot be read.
+// A cell merged over several rows or columns stands in each of them with [Cell.Merged], because an amount in it counts
+// once only. A formula whose result the file does not hold is [RawPending], and cannot be read.
 //
 // # Design
 //

@@ -106,7 +106,8 @@ func (w *workbook) readParts() error {
 	}
 	custom := map[int]numberFormat{}
 	for _, f := range styles.Formats {
-		custom[f.ID] = numberFormat{kind: kindOfFormat(f.Code), currency: cell.CurrencyInFormat(f.Code), general: strings.EqualFold(f.Code, "general")}
+		custom[f.ID] = numberFormat{kind: kindOfFormat(f.Code), currency: cell.CurrencyInFormat(f.Code),
+			general: strings.EqualFold(f.Code, "general")}
 	}
 	for _, c := range styles.Cells {
 		format, ok := custom[c.Format]
@@ -173,7 +174,8 @@ func kindOfFormat(code string) sheet.RawKind {
 			quoted = true
 		case c == '[': // a color, a condition, a locale, or elapsed time
 			bracket = true
-			if rest := strings.ToLower(code[i:]); strings.HasPrefix(rest, "[h") || strings.HasPrefix(rest, "[m") || strings.HasPrefix(rest, "[s") {
+			if rest := strings.ToLower(code[i:]); strings.HasPrefix(rest, "[h") || strings.HasPrefix(rest, "[m") ||
+				strings.HasPrefix(rest, "[s") {
 				letters.WriteByte('h')
 			}
 		case c == '\\' || c == '_' || c == '*':

@@ -211,7 +211,9 @@ func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
 		r.hidden = append(r.hidden, number)
 	}
 	if beyond := slices.IndexFunc(cells, func(c storedCell) bool { return c.filled && c.column >= r.limits.Columns }); beyond >= 0 {
-		row.Err = cell.NewError("too_many_columns", "", fmt.Sprintf("the row has a cell in column %s, beyond the last column that is read", sheet.ColumnLetter(cells[beyond].column)), "delete the columns that are not needed")
+		row.Err = cell.NewError("too_many_columns", "",
+			fmt.Sprintf("the row has a cell in column %s, beyond the last column that is read",
+				sheet.ColumnLetter(cells[beyond].column)), "delete the columns that are not needed")
 		r.sheet.Rows = append(r.sheet.Rows, row)
 		return false, nil
 	}
@@ -494,7 +496,8 @@ func (r *tabReader) eachOf(ranges []cellRange, fn func(n, row int, c *sheet.Cell
 func (r *tabReader) spreadPending() {
 	r.eachOf(r.arrays, func(n, row int, c *sheet.Cell) {
 		m := r.arrays[n]
-		if first := r.sheet.Rows[m.top-1].Cell(m.left); r.parts.stale && cell.Is(first, sheet.RawPending) && cell.Is(*c, sheet.RawNumber) && c.Raw.Value == "0" {
+		if first := r.sheet.Rows[m.top-1].Cell(m.left); r.parts.stale && cell.Is(first, sheet.RawPending) && cell.Is(*c,
+			sheet.RawNumber) && c.Raw.Value == "0" {
 			c.Raw, c.Text = first.Raw, first.Text
 		}
 	})
@@ -533,6 +536,7 @@ func (r *tabReader) spreadMerged() {
 
 func (r *tabReader) noteHidden() {
 	if n := len(r.hidden); n > 0 {
-		r.sheet.Notes = append(r.sheet.Notes, sheet.Note{Code: "hidden_rows", Text: fmt.Sprintf("%s hidden in the sheet and read like the others", texts.Numbered(r.hidden))})
+		r.sheet.Notes = append(r.sheet.Notes, sheet.Note{Code: "hidden_rows",
+			Text: fmt.Sprintf("%s hidden in the sheet and read like the others", texts.Numbered(r.hidden))})
 	}
 }

@@ -30,12 +30,13 @@ type Options struct {
 //
 // Of several tabs it is the first visible one whose rows have a header, with a note that names the others. A cell has
 // the text that Excel shows and, behind it, the date, number, percentage, truth value or error that is stored: see
-// [sheet.RawValue]. What a formula came to is taken from the file, and where the file does not hold it the cell is a [sheet.RawPending];
-// nothing is evaluated, and no link is followed. Every cell of a merged range holds what the range shows. Rows and cells
-// without a reference follow the one before them. Hidden rows are read, and mentioned in a note.
+// [sheet.RawValue]. What a formula came to is taken from the file, and where the file does not hold it the cell is a
+// [sheet.RawPending]; nothing is evaluated, and no link is followed. Every cell of a merged range holds what the range
+// shows. Rows and cells without a reference follow the one before them. Hidden rows are read, and mentioned in a note.
 //
-// A workbook that unpacks to more than its limit, has a cell far away from the others, or is no workbook at all gives an
-// error of the [sheet.ErrUnreadable] family before it can take much memory. Read reads r to its end and can be called once.
+// A workbook that unpacks to more than its limit, has a cell far away from the others, or is no workbook at all gives
+// an error of the [sheet.ErrUnreadable] family before it can take much memory. Read reads r to its end and can be
+// called once.
 func New(name string, r io.Reader, o *Options) sheet.Source {
 	var options Options
 	if o != nil {
@@ -119,7 +120,8 @@ func openWorkbook(data []byte, l sheet.Limits) (*workbook, error) {
 	}
 	// Large parts go to temporary files, so that the workbook does not stand in memory whole.
 	w.book, err = unpanicked(func() (*excelize.File, error) {
-		return excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: l.Unpacked, UnzipXMLSizeLimit: min(l.Unpacked, 16<<20)})
+		return excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: l.Unpacked,
+			UnzipXMLSizeLimit: min(l.Unpacked, 16<<20)})
 	})
 	if err != nil {
 		return nil, damagedPart("the workbook")
@@ -139,7 +141,8 @@ func unpanicked[T any](call func() (T, error)) (result T, err error) {
 }
 
 func damagedPart(part string) error {
-	return fmt.Errorf("%w: %s inside the file is damaged or not as Excel writes it; open it in Excel and save it again", sheet.ErrUnreadable, part)
+	return fmt.Errorf("%w: %s inside the file is damaged or not as Excel writes it; open it in Excel and save it again",
+		sheet.ErrUnreadable, part)
 }
 
 // choose returns the tab to read, and a note if there are others.
@@ -173,7 +176,8 @@ func (w *workbook) choose(ctx context.Context, o Options) (chosen tab, note stri
 	}
 	switch {
 	case wanted != "":
-		return tab{}, "", fmt.Errorf("%w: there is no tab %q; the tabs are %s", sheet.ErrUnreadable, texts.Shorten(wanted), texts.Listed(names))
+		return tab{}, "", fmt.Errorf("%w: there is no tab %q; the tabs are %s", sheet.ErrUnreadable,
+			texts.Shorten(wanted), texts.Listed(names))
 	case len(names) == 0:
 		return tab{}, "", fmt.Errorf("%w: the workbook has no visible tab with cells", sheet.ErrUnreadable)
 	case found < 0:
@@ -184,7 +188,8 @@ func (w *workbook) choose(ctx context.Context, o Options) (chosen tab, note stri
 	}
 	chosen = w.parts.tabs[found]
 	if len(names) > 1 {
-		note = fmt.Sprintf("the workbook has the tabs %s; %q is read, the first with a header", texts.Listed(names), texts.Shorten(chosen.name))
+		note = fmt.Sprintf("the workbook has the tabs %s; %q is read, the first with a header", texts.Listed(names),
+			texts.Shorten(chosen.name))
 	}
 	return chosen, note, nil
 }

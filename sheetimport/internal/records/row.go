@@ -157,7 +157,8 @@ func codesText(rules []discount.Rule) string {
 func codeText(r discount.Rule) string {
 	words := r.String()
 	for _, text := range []string{r.Pattern, words} {
-		if back, err := cell.ParseCodes(text); !cell.IsNoValue(text) && err == nil && len(back) == 1 && back[0].Match == r.Match && back[0].Pattern == r.Pattern {
+		if back, err := cell.ParseCodes(text); !cell.IsNoValue(text) && err == nil && len(back) == 1 &&
+			back[0].Match == r.Match && back[0].Pattern == r.Pattern {
 			return text
 		}
 	}

@@ -74,7 +74,8 @@ func Edited(t testing.TB, data []byte, part, text string) []byte {
 func Deals(t testing.TB) []byte {
 	t.Helper()
 	return Book(t, func(f *excelize.File) {
-		Row(t, f, "Sheet1", 1, "Campaign", "Influencer", "Platform", "Posting Date", "Fixed Costs", "Discount Code", "Discount %", "Last touch", "Status")
+		Row(t, f, "Sheet1", 1, "Campaign", "Influencer", "Platform", "Posting Date", "Fixed Costs", "Discount Code",
+			"Discount %", "Last touch", "Status")
 		Row(t, f, "Sheet1", 2, 46174, "Ida", "IG", 46174, 1.5, "IDA10", 0.15, true, "signed")
 		Style(t, f, "Sheet1", "A2", "mmmm yyyy")
 		Style(t, f, "Sheet1", "D2", "m/d/yy")
