@@ -29,7 +29,7 @@
 // This package plans, applies and pulls, and knows no file format. A plan is made in five steps: read the rows
 // (row*.go), match them with the cooperations of earlier imports (match*.go), resolve the influencers, campaigns and
 // members that they name (resolver*.go, people.go), decide what becomes of each row (create.go, update.go,
-// conflicts.go), and write the plan and, when it is applied, the records (write_plan.go, write.go).
+// conflicts.go), and write the plan and, when it is applied, the records (write.go).
 //
 // # Sheet or CRM
 //

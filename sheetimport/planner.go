@@ -16,9 +16,9 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// planner makes a plan against one state of a workspace, in five steps: it reads the rows (rowReader), matches them with
-// the cooperations of earlier imports (imported), resolves the influencers and other records that they name (resolver),
-// decides what becomes of each row (create.go, update.go), and writes down the plan.
+// planner makes a plan against one state of a workspace, in five steps. It reads the rows (rowReader), matches them with
+// the cooperations of earlier imports (earlierImports), resolves the influencers and other records that they name
+// (resolver), decides what becomes of each row (create, update), and writes the plan.
 type planner struct {
 	options   Options
 	workspace crm.Workspace
@@ -79,7 +79,7 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, t
 	if err := p.decide(ctx, known); err != nil {
 		return nil, err
 	}
-	p.setDefaults()
+	p.resolver.setDefaults()
 	if err := p.remarkConflicts(ctx); err != nil {
 		return nil, err
 	}

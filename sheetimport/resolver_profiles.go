@@ -6,6 +6,7 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/utm"
 )
 
 // isFull reports whether the row needs a new profile and the person can have no more.
@@ -72,4 +73,51 @@ func profileText(p crm.Profile) string {
 		text += fmt.Sprintf(" (%d followers)", p.Followers.Count)
 	}
 	return text
+}
+
+// setDefaults gives new profiles the defaults on which all their rows agree, and new influencers the responsible member.
+// A campaign or content value becomes a default only if rows of several campaigns agree on it: otherwise it is that of
+// one campaign, and the next cooperation would start with another one's name.
+func (r *resolver) setDefaults() {
+	for _, one := range r.people.all {
+		for n := range one.Profiles {
+			if rows := r.newProfiles[one.Profiles[n].ID]; len(rows) > 0 {
+				setProfileDefaults(&one.Profiles[n], rows)
+			}
+		}
+		if !one.isNew || len(one.rows) == 0 {
+			continue
+		}
+		if name, agreed := agree(one.rows, func(e *entry) string { return crm.Fold(e.responsible) }); agreed && name != "" {
+			one.Responsible = r.members[name].ID
+		}
+	}
+}
+
+func setProfileDefaults(profile *crm.Profile, rows []*entry) {
+	_, oneCampaign := agree(rows, func(e *entry) string { return crm.Fold(e.campaign) })
+	var defaults utm.Params
+	for _, f := range utm.Fields() {
+		value, agreed := agree(rows, func(e *entry) string { return e.utm.Get(f).String() })
+		if !agreed || value == "" || oneCampaign && (f == utm.Campaign || f == utm.Content) {
+			continue
+		}
+		defaults = defaults.With(f, utm.Of(value))
+	}
+	if template, err := utm.ParseTemplate(defaults); err == nil {
+		profile.UTM = template
+	}
+	if _, agreed := agree(rows, func(e *entry) string { return rulesText(e.rules) + benefitText(e.rules) }); agreed {
+		profile.Rules = rows[0].rules
+	}
+}
+
+// agree returns the value on which all rows agree.
+func agree(rows []*entry, value func(*entry) string) (string, bool) {
+	for _, e := range rows[1:] {
+		if value(e) != value(rows[0]) {
+			return "", false
+		}
+	}
+	return value(rows[0]), true
 }

@@ -89,3 +89,47 @@ func (w *writes) digest() (digest, error) {
 	}
 	return digest(hash.Sum(nil)), nil
 }
+
+// writePlan puts the plan together.
+func (p *planner) writePlan() {
+	w := &p.plan.writes
+	w.newCooperations = make([]crm.Cooperation, 0, len(p.planned))
+	p.plan.Rows = make([]PlannedRow, 0, len(p.entries))
+	w.members = p.resolver.newMembers
+	for _, c := range p.resolver.newCampaigns {
+		w.campaigns = append(w.campaigns, *c)
+	}
+	for _, o := range p.planned {
+		o.entry.changes = o.changes
+		if o.create != nil {
+			w.newCooperations = append(w.newCooperations, *o.create)
+		} else {
+			w.changed = append(w.changed, *o.change)
+		}
+	}
+	for _, one := range p.resolver.people.all {
+		switch {
+		case one.isNew:
+			w.newInfluencers = append(w.newInfluencers, one.Influencer)
+		case one.changed:
+			w.changedInfluencers = append(w.changedInfluencers, one.Influencer)
+		}
+	}
+	p.plan.New = NewRecords{Members: len(w.members), Campaigns: len(w.campaigns), Influencers: len(w.newInfluencers),
+		Profiles: len(p.resolver.newProfiles)}
+	p.plan.Gone = p.gone()
+	for _, e := range p.entries {
+		p.plan.Counts[e.verdict]++
+		p.plan.Rows = append(p.plan.Rows, PlannedRow{
+			Row: e.row, Verdict: e.verdict, Of: e.of,
+			Problems: orEmpty(e.problems), Notices: orEmpty(e.notices), Changes: orEmpty(e.changes),
+		})
+	}
+}
+
+func orEmpty[E any](s []E) []E {
+	if s == nil {
+		return []E{}
+	}
+	return s
+}
