@@ -106,7 +106,7 @@ func (o *planned) result() *crm.Cooperation {
 	return o.change
 }
 
-// utmColumn is the column of the field that makes a set of UTM fields somebody's own.
+// utmColumn is the column of the most specific UTM field of the row, to which remarks about its set of fields belong.
 func (e *entry) utmColumn() column.Field {
 	for _, f := range []utm.Field{utm.Term, utm.Content} {
 		if e.utm.Get(f).String() != "" {

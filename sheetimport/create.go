@@ -9,8 +9,8 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/column"
 )
 
-// create plans a new cooperation and the records that it needs, or rejects the row. It is false if the row could be of
-// several influencers; nothing has then happened.
+// create plans a new cooperation and the records that it needs, or rejects the row. It returns false, and has
+// done nothing, if the row could be of several influencers.
 func (p *planner) create(e *entry) bool {
 	one, how := p.resolver.people.find(e)
 	campaign := p.resolver.campaigns[crm.Fold(e.campaign)]

@@ -26,7 +26,7 @@ var ErrPlanOutdated = errors.New("the workspace has changed since the plan was m
 // Nothing was written. It is a [crm.ErrAlreadyExists].
 var ErrImported = fmt.Errorf("%w: the workspace has had its import of a sheet; another has to be asked for", crm.ErrAlreadyExists)
 
-// errNotPlanned is for a plan that does not come from Plan: the JSON of a plan is an account of it, without the sheet.
+// errNotPlanned is for a plan that does not come from Plan, such as one read from JSON, which lacks the sheet.
 var errNotPlanned = errors.New("this is no plan that can be carried out; make one from the sheet")
 
 // Options are the choices of an import. The zero value is what most sheets want.
@@ -40,12 +40,12 @@ type Options struct {
 	// Mapping says what columns mean, where their headers do not or not rightly. Plan.Mapping is that of a plan.
 	Mapping column.Mapping
 	// Reimport allows Apply for a workspace that has had an import. The first import moves a team into the CRM; from then
-	// on the CRM is where it works, and a sheet that comes in once more is a decision and no click too many.
+	// on it works there, and importing a sheet again is a decision of its own.
 	Reimport bool
 	// Today is the day of the import: that of a cancellation to which the sheet gives no day. Zero means today in the
 	// workspace's time zone. A plan keeps its day, also if it is applied on another.
 	Today budget.Date
-	// Progress, if set, hears of the records written by Apply.
+	// Progress, if set, is called for each record that Apply writes.
 	Progress func(Progress)
 	// NewID makes the ids of new records; nil means UUIDs of version 7.
 	NewID func() uuid.UUID
@@ -167,7 +167,7 @@ func (p *Plan) equal(o *Plan) bool {
 
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// unescapeFormulas undoes literal in all cells of a sheet that was just read, and gives line breaks one form.
+// unescapeFormulas undoes [texts.EscapeFormula] in all cells of a sheet that was just read, and gives line breaks one form.
 func unescapeFormulas(s *sheet.Table) {
 	for _, r := range s.Rows {
 		for n := range r.Cells {

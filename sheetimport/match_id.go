@@ -10,9 +10,9 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// readRow reads a row of the sheet. If it carries the id of a cooperation of this workspace, it is that cooperation, and
-// what it says as the CRM has it needs no reading: only the cells that differ from what an export would write now are
-// read. So whatever a cooperation holds, its row never says more than what somebody changed in it.
+// readRow reads a row of the sheet. Of a row that carries the id of a cooperation of this workspace it reads only the
+// cells that differ from what an export would write now, so that an unchanged row changes nothing whatever the
+// cooperation holds.
 func (p *planner) readRow(r sheet.Row) *entry {
 	text := p.rows.text(r, column.CRMID)
 	if texts.Trim(text) == "" || r.Err != nil {
@@ -34,7 +34,7 @@ func (p *planner) readRow(r sheet.Row) *entry {
 	return e
 }
 
-// Row is a cooperation of the CRM as an export has it.
+// exportedRow is a cooperation of the CRM as an export writes it.
 func (r *resolver) exportedRow(c crm.Cooperation) records.Row {
 	one := r.people.byID[c.Influencer]
 	profile, _ := one.Profile(c.Profile)
@@ -42,13 +42,13 @@ func (r *resolver) exportedRow(c crm.Cooperation) records.Row {
 		PersonProfile: profile, ResponsibleName: r.memberNames[c.Responsible]}
 }
 
-// readTogether are fields of which one says nothing without the other.
+// readTogether are groups of fields that are read whole if one of them has changed.
 var readTogether = [][]column.Field{
 	{column.Cost, column.Currency, column.Status, column.CancelledOn, column.CancellationFee, column.CancellationReason},
 	{column.Code, column.Match, column.Percentage},
 }
 
-// changedCells is a row without the cells that say what an export says.
+// changedCells is a row without the cells that an export would write in the same way.
 func (x *rowReader) changedCells(r sheet.Row, e records.Row) sheet.Row {
 	same := map[column.Field]bool{}
 	cells := make([]sheet.Cell, len(r.Cells))

@@ -14,7 +14,7 @@ type person struct {
 	rows    []*entry // the rows that make cooperations with this person
 }
 
-// people finds the influencer of a row.
+// people are the influencers of the CRM and of the import, indexed by what a row can name them by.
 type people struct {
 	all       []*person
 	byID      map[crm.InfluencerID]*person
@@ -99,7 +99,7 @@ func (p *people) find(e *entry) (*person, foundBy) {
 	return agreeing[0], byName
 }
 
-// disagrees reports whether the person has another handle on the row's platform, and not the row's.
+// disagrees reports whether the person has another handle on the platform of the row, and not that of the row.
 func (one *person) disagrees(e *entry) bool {
 	other := false
 	for _, profile := range one.Profiles {
@@ -118,8 +118,8 @@ func (one *person) hasHandle(handle string) bool {
 	return handle != "" && slices.ContainsFunc(one.Profiles, func(p crm.Profile) bool { return crm.Fold(p.Handle) == crm.Fold(handle) })
 }
 
-// profile finds the row's profile among the person's: by platform and handle, else one on the platform that does not
-// contradict it. -1 if there is none.
+// profile returns the index of the profile of a row: the one with its platform and handle, else one on the platform
+// where either has no handle, else -1.
 func (one *person) profile(e *entry) int {
 	same := slices.IndexFunc(one.Profiles, func(p crm.Profile) bool {
 		return p.Platform == e.platform && e.handle != "" && crm.Fold(p.Handle) == crm.Fold(e.handle)

@@ -87,7 +87,7 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, t
 	return p.plan, nil
 }
 
-// read reads the rows, and sorts out those that repeat an earlier one.
+// read reads the rows, and marks those that repeat an earlier one.
 func (p *planner) read(ctx context.Context, data []sheet.Row) error {
 	for _, row := range data {
 		if err := ctx.Err(); err != nil {
@@ -152,7 +152,7 @@ func (p *planner) load(ctx context.Context, r crm.Reader) (err error) {
 	return p.loadEarlier(ctx, r)
 }
 
-// loadEarlier finds the last import that stands.
+// loadEarlier finds the last import that was not undone.
 func (p *planner) loadEarlier(ctx context.Context, r crm.Reader) error {
 	page, err := r.ImportRuns().List(ctx, crm.ImportRunFilter{Standing: true}, crm.ListOptions{Size: 1, Desc: true})
 	if err != nil || len(page.Items) == 0 {

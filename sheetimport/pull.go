@@ -34,9 +34,9 @@ type PullStore interface {
 //
 // Rows are read as an import into an empty workspace reads them: one that is rejected, a duplicate, a blank one is no
 // record. Currency, time zone, tail days, ignored codes and month budgets are those of the workspace. The ids are made
-// of what tells one record from another: name, campaign, dates, UTM fields and codes for a cooperation, the folded name
-// for a campaign and an influencer, whom namesakes tell apart by their handle. So each pull gives a row that says the
-// same the same id, in whatever line it stands, and to another row another one.
+// of what identifies a record: name, campaign, dates, UTM fields and codes for a cooperation, the folded name for a
+// campaign and an influencer, and the handle too for influencers of the same name. So each pull gives an unchanged row
+// the same id, whatever line it is in.
 //
 // Where the sheet is not the active source, because the CRM is connected or the sheet is not, it is not read, and the
 // error is a [crm.ErrInvalid]. See crm.DataSources.
@@ -64,14 +64,14 @@ func (i *Importer) Pull(ctx context.Context, ws crm.WorkspaceID, source sheet.So
 		return i.write(ctx, w, pulled.Plan.writes, 1)
 	})
 	if err != nil {
-		// Also for a caller who does not wait any more: what is half there is not left behind.
+		// The records that are half written are deleted even if the caller no longer waits.
 		return nil, errors.Join(fmt.Errorf("pulling %q: %w", texts.Shorten(sheet.Name), err),
 			into.DeleteWorkspace(context.WithoutCancel(ctx), ws))
 	}
 	return pulled, nil
 }
 
-// sheetIsActive refuses a workspace whose sheet does not count.
+// sheetIsActive returns an error for a workspace whose active source is not the sheet.
 func sheetIsActive(ws crm.Workspace) error {
 	problem := "the sheet is not connected; connect it before it is pulled"
 	switch ws.Sources.Active() {
@@ -83,7 +83,7 @@ func sheetIsActive(ws crm.Workspace) error {
 	return &crm.Error{Family: crm.ErrInvalid, Record: ws.Ref(), Field: "sources", Value: string(ws.Sources.Active()), Problem: problem}
 }
 
-// readOnly is a store that nobody writes to.
+// readOnly is a store that refuses writes.
 type readOnly struct{ crm.Store }
 
 // Update implements crm.Store.
@@ -91,7 +91,7 @@ func (readOnly) Update(context.Context, crm.WorkspaceID, func(context.Context, c
 	return ErrReadOnly
 }
 
-// unlogged is a store whose workspace has no log: the records of a sheet have no history but the sheet's own.
+// unlogged is a store that keeps no change log: the history of pulled records is that of the sheet.
 type unlogged struct{ crm.Store }
 
 // Update implements crm.Store.

@@ -55,7 +55,7 @@ type entry struct {
 	keyText string                // see key
 }
 
-// reject takes a row out after it was read. Its problems are then only what rejects it.
+// reject rejects a row that was read. Its problems are then only those that reject it.
 func (e *entry) reject(f column.Field, code, format string, args ...any) {
 	if e.verdict == Conflict {
 		e.notices, e.problems = append(e.notices, e.problems...), nil
@@ -178,7 +178,7 @@ func (x *rowReader) problem(e *entry, f column.Field, m Remark) {
 	e.problems = append(e.problems, m)
 }
 
-// leftOutColumns ends the message about a cell that does not reject its row.
+// leftOut ends the message about a cell that does not reject its row.
 const leftOut = "; the cell is left out"
 
 // leaveOut notes a cell that is left out if it cannot be read.
@@ -229,7 +229,7 @@ func (x *rowReader) readInto(e *entry, r sheet.Row) {
 	}
 }
 
-// isBlank reports whether nothing stands in the row but what an import wrote there, or what is left out.
+// isBlank reports whether the row is blank but for the columns that an import wrote or that are left out.
 func (x *rowReader) isBlank(r sheet.Row) bool {
 	for i, c := range r.Cells {
 		if texts.Trim(c.Text) != "" && !slices.Contains(x.unread, i) {
@@ -239,7 +239,7 @@ func (x *rowReader) isBlank(r sheet.Row) bool {
 	return true
 }
 
-// isTotal recognises a line of totals: nobody is named, and a cell begins with such a word.
+// isTotal reports whether the row is a line of totals: it names no influencer, and a cell holds such a word.
 func (x *rowReader) isTotal(r sheet.Row) bool {
 	for _, f := range []column.Field{column.Influencer, column.FirstName, column.LastName, column.Platform, column.CRMID} {
 		if t := texts.Trim(x.text(r, f)); t != "" && !isTotalWord(t) {

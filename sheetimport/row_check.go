@@ -55,7 +55,7 @@ func (x *rowReader) check(e *entry, r sheet.Row) {
 	}
 }
 
-// placeholder stands for what only a row that carries an id may leave out.
+// placeholder stands for a required value that only a row with an id may leave blank.
 func (e *entry) placeholder() string {
 	if e.known != nil {
 		return "known"
@@ -198,7 +198,7 @@ func (e *entry) dropField(f column.Field, bad *crm.Error) func() {
 // checkDay stands for the day of a cancellation, which the plan decides.
 var checkDay = budget.MustParseDate("2026-01-01")
 
-// checkID stands for the records that a row will be given, while it is checked alone.
+// checkID stands for the ids that a row is given later, while it is checked alone.
 var checkID = uuid.UUID{1}
 
 // cooperation is the cooperation that the row describes, without the records that it will name.

@@ -9,8 +9,8 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// notes tells what holds for all rows of the sheet, so that no row has to repeat it: which columns are not understood,
-// and what stands in for columns that are not there.
+// notes are about all rows of the sheet, so that no row has to repeat them: which columns are not understood, and which
+// defaults stand in for missing columns.
 func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 	if len(data) == 0 {
 		return []sheet.Note{{Code: "no_rows", Text: fmt.Sprintf("there are no rows below the header in row %d", x.header.Row)}}

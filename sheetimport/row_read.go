@@ -12,10 +12,10 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// noCampaign is where rows without a campaign and without a date go.
+// noCampaign is the campaign of rows that name neither a campaign nor a date.
 const noCampaign = "No campaign"
 
-// fillCampaign decides the campaign of a row that names none: an always-on row belongs to the month of its posting.
+// fillCampaign gives a row without a campaign, as always-on postings are, the campaign of its month.
 func (x *rowReader) fillCampaign(e *entry, r sheet.Row) {
 	if e.campaign != "" {
 		return
@@ -33,7 +33,7 @@ func (e *entry) monthCampaign() string {
 	return fmt.Sprintf("%s %d", start.Month().TimeMonth(), start.Year())
 }
 
-// readWho reads who works where: name, platform, handle, link.
+// readWho reads who posts where: name, platform, handle, link.
 func (x *rowReader) readWho(e *entry, r sheet.Row) {
 	var err error
 	e.influencer, err = cell.ParseOptionalText(x.text(r, column.Influencer))

@@ -50,7 +50,7 @@ func (x *rowReader) readTracking(e *entry, r sheet.Row) {
 	x.readBenefit(e, r)
 }
 
-// remarkLink says why a link tells nothing of the UTM fields.
+// remarkLink adds a notice that says why a link has no UTM fields.
 func (x *rowReader) remarkLink(e *entry, r sheet.Row, link string) {
 	if _, fragment, _ := strings.Cut(link, "#"); fragment != "" {
 		if behind, err := utm.Parse(fragment); err == nil && behind != (utm.Params{}) {

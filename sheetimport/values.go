@@ -14,8 +14,8 @@ import (
 // customPrefix stands before the names of custom fields among values.
 const customPrefix = "custom."
 
-// values are what a row says about its cooperation, by field, as texts that can be compared: those of an earlier import
-// with those of today's sheet and today's CRM. A blank field is left out.
+// values are what a row says about its cooperation, by field, as texts that can be compared with those of an earlier
+// import and of the CRM. A blank field is left out.
 func (e *entry) values() map[string]string {
 	v := termsOf(e.cooperation())
 	if e.cancelled {
@@ -78,7 +78,7 @@ func rulesText(rules []discount.Rule) string {
 	return strings.Join(texts, ", ")
 }
 
-// benefitText says what the codes take off: once if it is the same for all, as a sheet has it.
+// benefitText says what the codes take off, once if it is the same for all of them.
 func benefitText(rules []discount.Rule) string {
 	texts := make([]string, len(rules))
 	for n, r := range rules {
@@ -127,7 +127,7 @@ func takeField(c *crm.Cooperation, from crm.Cooperation, field string) {
 	}
 }
 
-// takeCancellation copies one field of a cancellation, unless a person has taken the cancellation itself back.
+// takeCancellation copies one field of a cancellation, unless somebody has reinstated the cooperation.
 func takeCancellation(c, from *crm.Cancellation, f column.Field) {
 	switch {
 	case c == nil:

@@ -46,7 +46,7 @@ func newCSVWriter(w io.Writer, o *Options) (*csvWriter, error) {
 func (c *csvWriter) row(cells []records.Cell) error {
 	c.record = c.record[:0]
 	for _, cell := range cells {
-		c.record = append(c.record, records.Literal(cell))
+		c.record = append(c.record, cell.Escaped())
 	}
 	return c.w.Write(c.record)
 }

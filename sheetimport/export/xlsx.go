@@ -124,7 +124,7 @@ func (x *xlsxWriter) cell(at string, c records.Cell) {
 		fmt.Fprintf(x.b, `<c r="%s" s="%d"><v>%s</v></c>`, at, style, c.Text)
 	default:
 		fmt.Fprintf(x.b, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">`, at, styleText)
-		writeXLSXText(x.b, records.Literal(c))
+		writeXLSXText(x.b, c.Escaped())
 		x.b.WriteString(`</t></is></c>`)
 	}
 }

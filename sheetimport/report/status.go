@@ -12,8 +12,8 @@ import (
 const maxStatus = 500
 
 // StatusTexts says of each row in a few words what became of it, for the column of the sheet that tells its authors: AJ
-// in Klar's template, see [ImportStatus]. The key is the number of the row; a blank row has an empty text. The plan
-// writes them nowhere: a host that wants them in the sheet gives them to a [sheet.StatusWriter].
+// in Klar's template, see column.ImportStatus. The key is the number of the row; a blank row has an empty text. The plan
+// writes them nowhere: a host that wants them in the sheet gives them to a sheet.StatusWriter.
 //
 //	Imported
 //	Imported: the row names no campaign; it goes to "June 2026"

@@ -7,27 +7,6 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
-// ColumnLetter names the column at index i: A to Z, AA to ZZ, AAA …
-func ColumnLetter(i int) string {
-	var letters []byte
-	for ; i >= 0; i = i/26 - 1 {
-		letters = append(letters, byte('A'+i%26))
-	}
-	slices.Reverse(letters)
-	return string(letters)
-}
-
-// ColumnBlank reports whether the column at an index holds nothing in any of some rows.
-func ColumnBlank(data []Row, index int) bool {
-	return !slices.ContainsFunc(data, func(r Row) bool { return texts.Trim(r.Cell(index).Text) != "" })
-}
-
-// Below returns the rows after the one with the given number.
-func (s *Table) Below(number int) []Row {
-	i, _ := slices.BinarySearchFunc(s.Rows, number+1, func(r Row, n int) int { return cmp.Compare(r.Number, n) })
-	return s.Rows[i:]
-}
-
 // Table is what a [Source] has read: rows of text, not yet understood.
 type Table struct {
 	// Name is the name of the source.
@@ -125,4 +104,25 @@ func (r Row) Blank() bool {
 		}
 	}
 	return true
+}
+
+// Below returns the rows after the one with the given number.
+func (s *Table) Below(number int) []Row {
+	i, _ := slices.BinarySearchFunc(s.Rows, number+1, func(r Row, n int) int { return cmp.Compare(r.Number, n) })
+	return s.Rows[i:]
+}
+
+// ColumnLetter names the column at index i: A to Z, AA to ZZ, AAA …
+func ColumnLetter(i int) string {
+	var letters []byte
+	for ; i >= 0; i = i/26 - 1 {
+		letters = append(letters, byte('A'+i%26))
+	}
+	slices.Reverse(letters)
+	return string(letters)
+}
+
+// ColumnBlank reports whether the column at an index holds nothing in any of some rows.
+func ColumnBlank(data []Row, index int) bool {
+	return !slices.ContainsFunc(data, func(r Row) bool { return texts.Trim(r.Cell(index).Text) != "" })
 }

@@ -1,3 +1,9 @@
+// Package sheetfile reads a sheet from a file that is either a CSV file or an Excel workbook: see [New].
+//
+// # Design
+//
+// It stands beside csvfile and xlsxfile and not in one of them, because the two do not know each other: a program that
+// reads CSV only does not carry what reads workbooks.
 package sheetfile
 
 import (

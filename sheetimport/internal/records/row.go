@@ -15,14 +15,6 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// Literal is the text of a cell that no program runs. A number is none to begin with.
-func Literal(c Cell) string {
-	if c.Number {
-		return c.Text
-	}
-	return texts.EscapeFormula(c.Text)
-}
-
 // Row is a cooperation with what its row says about related records.
 type Row struct {
 	crm.Cooperation
@@ -38,6 +30,14 @@ type Cell struct {
 	Date   budget.Date // of a cell that is a date
 	Number bool        // the text is a number in plain digits
 	Digits int         // after the point, as shown
+}
+
+// Escaped is the text of a cell in a form that no program runs as a formula. Numbers need none.
+func (c Cell) Escaped() string {
+	if c.Number {
+		return c.Text
+	}
+	return texts.EscapeFormula(c.Text)
 }
 
 // Cell is what a row says about a field.

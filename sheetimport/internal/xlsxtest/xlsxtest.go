@@ -1,3 +1,4 @@
+// Package xlsxtest makes workbooks for tests.
 package xlsxtest
 
 import (
