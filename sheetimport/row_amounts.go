@@ -42,7 +42,7 @@ func (x *rowReader) readAmounts(e *entry, r sheet.Row) {
 // also settle a sign of several currencies: in a workspace in SEK, "kr 500" is 500 SEK.
 func (x *rowReader) amount(e *entry, r sheet.Row, f column.Field, named budget.Currency) (budget.Money, error) {
 	shown := x.cell(r, f)
-	text, style, exact := x.text(r, f), x.styles[f].Value, cell.Is(shown, sheet.RawNumber)
+	text, style, exact := x.text(r, f), x.styles[f].Value, shown.Is(sheet.RawNumber)
 	if exact {
 		style = cell.PointDecimals // as sheet.RawValue writes it
 	}

@@ -39,7 +39,7 @@ func (x *rowReader) readTracking(e *entry, r sheet.Row) {
 		e.utm = e.utm.With(f, utm.Of(value))
 	}
 	shown := x.cell(e.cells, column.Code)
-	rules, err := cell.ParseTypedCodes(x.text(r, column.Code), x.typed && (shown.Raw == nil || cell.Is(shown, sheet.RawLink)))
+	rules, err := cell.ParseTypedCodes(x.text(r, column.Code), x.typed && (shown.Raw == nil || shown.Is(sheet.RawLink)))
 	x.require(e, r, column.Code, cmp.Or(cell.DamagedCode(shown), err))
 	e.rules = x.withMatch(e, r, rules)
 	for _, rule := range e.rules {

@@ -84,7 +84,7 @@ func cutOrdinal(s string) string {
 	return s
 }
 
-// whyNoDate explains what a text without a date is, as far as it can be told.
+// whyNoDate says why a text is not a date, as far as that is known.
 func whyNoDate(t string, words []string) string {
 	numbers := 0
 	for _, w := range words {

@@ -17,9 +17,6 @@ func AmountText(r sheet.RawValue, shown string) string {
 	return strings.TrimSpace(r.Value + " " + unit)
 }
 
-// Is reports whether a value of a kind lies behind a cell.
-func Is(c sheet.Cell, kind sheet.RawKind) bool { return c.Raw != nil && c.Raw.Kind == kind }
-
 // DamagedCode returns the error of a discount code that a spreadsheet program has turned into something else while it was
 // typed: MAR10 into the tenth of March, 1E5 into a number.
 func DamagedCode(c sheet.Cell) error {
@@ -44,9 +41,9 @@ func DamagedCode(c sheet.Cell) error {
 // shown with an unknown currency. The text is what the cell says, as [AmountText] has it.
 func DamagedAmount(c sheet.Cell, text string) error {
 	switch {
-	case Is(c, sheet.RawDate):
+	case c.Is(sheet.RawDate):
 		return NewError("not_an_amount", texts.Trim(c.Text), "is a date in the sheet, not an amount", wantAmount)
-	case Is(c, sheet.RawNumber):
+	case c.Is(sheet.RawNumber):
 		if _, ok := splitAmount(text); !ok {
 			return NewError("unknown_currency", texts.Trim(c.Text), "is shown with a currency that is not known, or with more than one",
 				"show it with the three letters of the currency, like EUR")

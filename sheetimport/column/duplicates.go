@@ -42,7 +42,7 @@ func (h *Header) checkLinks(data []sheet.Row) {
 	}
 }
 
-// settleDuplicates leaves each field to one column.
+// settleDuplicates leaves each field with one column.
 func (h *Header) settleDuplicates(data []sheet.Row) {
 	for i := range h.Columns {
 		f := h.Columns[i].Field
@@ -92,14 +92,14 @@ func (h *Header) demote(i int, winner Column, data []sheet.Row) {
 	}
 }
 
-// note tells of the column at i.
+// note adds a note about the column at i.
 func (h *Header) note(i int, code, text string) {
 	h.Notes = append(h.Notes, sheet.Note{Code: code, Text: text})
 	h.noted = append(h.noted, h.Columns[i].Index)
 }
 
-// noteOthers tells of columns that look as if they meant something, but not clearly enough.
-func (h *Header) noteOthers() {
+// noteUnclear adds notes about columns whose headers have a meaning that is not clear enough.
+func (h *Header) noteUnclear() {
 	for i, c := range h.Columns {
 		_, ambiguous := meaningsOf(c.Header)
 		if c.Field == Custom && c.Confidence != Given && (ambiguous || isPlatformHeader(c.Header)) {

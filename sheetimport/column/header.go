@@ -78,7 +78,7 @@ func (h Header) Unnamed(data []sheet.Row) []string {
 // keeps it; the other becomes custom, with a note. The error for a sheet without such a row is [ErrNoHeader]; it names
 // the sheet and says which column is missing and which headers were seen.
 //
-// The mapping is what somebody says of the columns; nil is nothing.
+// The mapping, which may be nil, overrides what the headers say.
 func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	var best, top sheet.Row
 	bestScore := 0
@@ -109,7 +109,7 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	data := s.Below(best.Number)
 	h.checkLinks(data)
 	h.settleDuplicates(data)
-	h.noteOthers()
+	h.noteUnclear()
 	if missing := m.missing(columns); len(missing) > 0 {
 		h.Notes = append(h.Notes, sheet.Note{Code: "mapped_column_missing",
 			Text: "the mapping names columns that the sheet does not have: " + texts.Listed(missing)})

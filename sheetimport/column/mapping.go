@@ -82,7 +82,7 @@ func keysOf(columns []Column) []mappedKey {
 	return keys
 }
 
-// apply gives columns the fields that the mapping says, and takes these from others that only look like them.
+// apply gives columns the fields of the mapping, and takes these fields from columns that it does not name.
 func (m Mapping) apply(columns []Column) {
 	if len(m) == 0 {
 		return

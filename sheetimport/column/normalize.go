@@ -36,7 +36,7 @@ func headerWords(s string) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(s, "%", " % ")), " ")
 }
 
-// headerKey is what headers are looked up by: umlauts are written out, because many exports are ASCII only.
+// headerKey makes the key of a header's words in headerTerms: umlauts are written out, because many exports are ASCII only.
 var headerKey = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss").Replace
 
 // term is what a header's phrase stands for.
@@ -108,7 +108,7 @@ func lookWithin(key string) (Field, Confidence) {
 		found = w.field
 	}
 	isDate := found == Start || found == End
-	if found == "" || has(otherwise) || isDate && has(campaignDates) {
+	if found == "" || has(otherMeaning) || isDate && has(campaignDates) {
 		return Custom, NoMatch
 	}
 	return found, Contains

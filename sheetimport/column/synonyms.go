@@ -126,9 +126,9 @@ var synonyms = []synonym{
 	{field: ImportStatus, en: `import status, import result, status klar aj`, de: `importstatus`},
 }
 
-// otherwise are words that turn a header with a phrase of synonym.within into something else: "Product fixed costs",
+// otherMeaning are words that turn a header with a phrase of synonym.within into something else: "Product fixed costs",
 // "Followers gained", "Agency email", "Campaign start date".
-var otherwise = texts.Set(`agency agentur manager management product produkt variable reference percentage prozent %
+var otherMeaning = texts.Set(`agency agentur manager management product produkt variable reference percentage prozent %
 	type typ format clicks klicks views impressions likes saves revenue umsatz sales orders bestellungen uses
 	gained growth new average avg per pro sent contract vertrag briefing shipping versand brand marke`)
 

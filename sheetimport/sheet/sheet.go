@@ -40,7 +40,7 @@ type Row struct {
 	Cells []Cell
 	// Hidden says that the sheet does not show the row: somebody hid it, or a filter is on.
 	Hidden bool
-	// Err says why the row could not be split into cells; Cells is then empty. It is a [*Error] with the
+	// Err says why the row could not be split into cells; Cells is then empty. It is a *cell.Error with the
 	// code stray_quote, too_many_columns, cell_too_long or bad_encoding.
 	Err error
 }
@@ -92,6 +92,9 @@ func (r Row) Cell(i int) Cell {
 	}
 	return r.Cells[i]
 }
+
+// Is reports whether a value of a kind lies behind the text of the cell.
+func (c Cell) Is(kind RawKind) bool { return c.Raw != nil && c.Raw.Kind == kind }
 
 // Blank reports whether the row was read and holds nothing but blank cells.
 func (r Row) Blank() bool {

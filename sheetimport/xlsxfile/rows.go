@@ -496,8 +496,8 @@ func (r *tabReader) eachOf(ranges []cellRange, fn func(n, row int, c *sheet.Cell
 func (r *tabReader) spreadPending() {
 	r.eachOf(r.arrays, func(n, row int, c *sheet.Cell) {
 		m := r.arrays[n]
-		if first := r.sheet.Rows[m.top-1].Cell(m.left); r.parts.stale && cell.Is(first, sheet.RawPending) && cell.Is(*c,
-			sheet.RawNumber) && c.Raw.Value == "0" {
+		first := r.sheet.Rows[m.top-1].Cell(m.left)
+		if r.parts.stale && first.Is(sheet.RawPending) && c.Is(sheet.RawNumber) && c.Raw.Value == "0" {
 			c.Raw, c.Text = first.Raw, first.Text
 		}
 	})
