@@ -31,8 +31,9 @@ func New(name string, r io.Reader, l *sheet.Limits) sheet.Source {
 	return source.New(name, r, l.OrDefault(), Parse)
 }
 
-// Parse reads the bytes of a CSV file.
+// Parse reads the bytes of a CSV file. Zero limits mean the defaults.
 func Parse(ctx context.Context, data []byte, l sheet.Limits) (*sheet.Table, error) {
+	l = l.OrDefault()
 	text, notes, err := source.DecodeText(data)
 	if err != nil {
 		return nil, err

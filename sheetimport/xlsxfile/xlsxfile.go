@@ -42,14 +42,15 @@ func New(name string, r io.Reader, o *Options) sheet.Source {
 	if o != nil {
 		options = *o
 	}
-	return source.New(name, r, options.Limits.OrDefault(), func(ctx context.Context, data []byte, l sheet.Limits) (*sheet.Table, error) {
-		options.Limits = l
+	parse := func(ctx context.Context, data []byte, _ sheet.Limits) (*sheet.Table, error) {
 		return Parse(ctx, data, options)
-	})
+	}
+	return source.New(name, r, options.Limits.OrDefault(), parse)
 }
 
 // Parse reads the bytes of a workbook.
 func Parse(ctx context.Context, data []byte, o Options) (*sheet.Table, error) {
+	o.Limits = o.Limits.OrDefault()
 	if !bytes.HasPrefix(data, []byte("PK")) {
 		return nil, notAWorkbook(data)
 	}
