@@ -1,4 +1,4 @@
-package sheetimport_test
+package report_test
 
 import (
 	"strings"
@@ -15,7 +15,7 @@ import (
 func TestStatusTexts(t *testing.T) {
 	t.Parallel()
 	const header = "Influencer,Platform,Campaign,Posting Date,End Date,Fixed Costs,Followers,Discount Code\n"
-	s := memoryShop(t, nil)
+	s := memoryShop(t)
 	first := s.bring(header +
 		"Pam,Instagram,Summer,2026-06-01,2026-06-30,100,12000,PAM\n" +
 		"Liv,Instagram,,2026-06-01,2026-06-30,100,many,LIV\n" +
@@ -37,11 +37,11 @@ func TestStatusTexts(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 
-	for _, c := range s.contents().Cooperations {
+	s.editAll(func(c *crm.Cooperation) {
 		if strings.Contains(c.Name, "Pam") {
-			s.edit(c, func(c *crm.Cooperation) { c.Cost = budget.FromMinor(150_00, "EUR") })
+			c.Cost = budget.FromMinor(150_00, "EUR")
 		}
-	}
+	})
 	again := s.bring(header +
 		"Pam,Instagram,Summer,2026-06-01,2026-06-30,300,12000,PAM\n" +
 		"Liv,Instagram,June 2026,2026-06-01,2026-06-30,250,,LIV\n")
@@ -57,7 +57,7 @@ func TestStatusTexts(t *testing.T) {
 // A status fits into a cell, whatever stands in the sheet, and is no formula.
 func TestStatusTextsAreShort(t *testing.T) {
 	t.Parallel()
-	s := memoryShop(t, nil)
+	s := memoryShop(t)
 	wide := "=1+1\x07" + strings.Repeat("ä", 5_000)
 	plan := s.plan("Influencer,Platform,Posting Date,\"Followers (" + wide + ")\"\n=1+1,Instagram,\"" + wide + "\",x\n")
 	for row, text := range report.StatusTexts(plan) {

@@ -1,4 +1,4 @@
-package sheetimport_test
+package report_test
 
 import (
 	"encoding/csv"
@@ -13,7 +13,7 @@ import (
 
 func TestWriteCSV(t *testing.T) {
 	t.Parallel()
-	s := memoryShop(t, nil)
+	s := memoryShop(t)
 	s.bring("Name,Platform,Date,Fee,Status,Notes,Campaign\nIda,IG,2026-06-01,5,signed,,Sun\n")
 	plan := s.plan("Name,Platform,Date,Fee,Status,Notes,Campaign\nIda,IG,2026-06-01,6,signed,=1+1,Sun\nIda,IG,2026-06-01,6,signed,=1+1,Sun\nMats,IG,2026-13-01,7,signed,,Sun\n,,,,,,\n")
 	var b strings.Builder
