@@ -83,10 +83,12 @@ func fieldNames() string {
 	return strings.Join(names, ", ")
 }
 
+// IsMoney reports whether the cells of a field are amounts.
 func (f Field) IsMoney() bool {
 	return f == Cost || f == CancellationFee || f == CampaignBudget || f == RevenueTarget
 }
 
+// IsUTM reports whether a field is one of the five UTM parameters.
 func (f Field) IsUTM() bool {
 	switch f {
 	case UTMSource, UTMMedium, UTMCampaign, UTMTerm, UTMContent:

@@ -6,19 +6,8 @@ import (
 	"testing"
 
 	"github.com/getklar/influencercrm/sheetimport/internal/xlsxtest"
-	"github.com/getklar/influencercrm/sheetimport/sheet"
 	"github.com/getklar/influencercrm/sheetimport/sheetfile"
-	"github.com/getklar/influencercrm/sheetimport/xlsxfile"
 )
-
-func readBook(t testing.TB, data []byte, o *xlsxfile.Options) *sheet.Table {
-	t.Helper()
-	sheet, err := xlsxfile.New("deals.xlsx", bytes.NewReader(data), o).Read(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return sheet
-}
 
 // A file is read for what it is, whatever it is called.
 func TestFile(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 func Book(t testing.TB, edit func(*excelize.File)) []byte {
 	t.Helper()
 	f := excelize.NewFile()
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // it lives in memory
 	edit(f)
 	var b bytes.Buffer
 	if err := f.Write(&b); err != nil {
