@@ -10,7 +10,7 @@ type plannedBudget struct {
 // none, over the span of its items. It returns no parts when there is no budget or
 // nothing to spread it over. How costs are spread has no influence: a budget pays
 // for all days alike.
-func (b *book) spreadBudget(a *account) plannedBudget {
+func (b *ledger) spreadBudget(a *account) plannedBudget {
 	if !a.Budget.IsSet() {
 		return plannedBudget{from: BudgetNone}
 	}

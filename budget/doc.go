@@ -15,7 +15,7 @@
 // calendar days without time or zone; [Period], inclusive on both ends; [Currency]
 // and [Money], exact amounts; and [Shares], which cuts a cost into months.
 //
-// # Decisions
+// # Design
 //
 // Money is a whole number of minor units, never a float, and is never rounded
 // silently: an amount with more decimals than its currency has is refused. The

@@ -48,7 +48,7 @@ func (r *Report) By(axis Axis) []Line {
 		}
 		t.add(e, e.minor)
 	}
-	b := r.kept()
+	b := r.ledgerOrEmpty()
 	for i := range b.entries {
 		e, it := &b.entries[i], &b.items[i]
 		if !e.counts {
@@ -114,7 +114,7 @@ type ItemShare struct {
 // all months and the unscheduled bucket: an item then has one share for each of
 // its months, and those of no month are the unscheduled ones.
 func (r *Report) Items(campaignID string, m Month) []ItemShare {
-	b := r.kept()
+	b := r.ledgerOrEmpty()
 	campaign, known := b.index[campaignID]
 	if !known && campaignID != "" {
 		return []ItemShare{}

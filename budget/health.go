@@ -31,28 +31,28 @@ func healthOf(l Line) Health {
 	return OK
 }
 
-// watches are the lines that somebody tipped.
-type watches struct {
-	open int // lines whose tipping item is not found yet
+// tipSearch counts the lines whose tipping item is still to be found.
+type tipSearch struct {
+	open int
 }
 
-// tipping is a running sum on its way past a line's budget. The nil tipping, for
-// the lines that are well, ignores everything.
-type tipping struct {
+// runningSum adds up a line's items until they pass its budget. The nil runningSum, for
+// lines within their budget, ignores everything.
+type runningSum struct {
 	line *Line
 	sum  int64
-	of   *watches
+	of   *tipSearch
 }
 
-func (w *watches) watch(l *Line) *tipping {
+func (w *tipSearch) start(l *Line) *runningSum {
 	if l.Health != Over && l.Health != AtRisk {
 		return nil
 	}
 	w.open++
-	return &tipping{line: l, of: w}
+	return &runningSum{line: l, of: w}
 }
 
-func (t *tipping) add(it *Item, minor int64) {
+func (t *runningSum) add(it *Item, minor int64) {
 	if t == nil || t.of == nil || (t.line.Health == Over && it.Stage != Signed) {
 		return
 	}
@@ -64,26 +64,26 @@ func (t *tipping) add(it *Item, minor int64) {
 }
 
 // findTips names the tipping item of every line that is over or at risk, by
-// replaying the items in order until all are found. It costs nothing when all is
-// well.
+// replaying the items in order until all are found. It returns at once when every line is
+// within its budget.
 func (r *Report) findTips() {
 	var (
-		w         watches
-		total     = w.watch(&r.Total)
-		campaigns = make([]*tipping, len(r.Campaigns))
-		months    = make(map[Month]*tipping)
-		cells     = make(map[cellKey]*tipping)
+		w         tipSearch
+		total     = w.start(&r.Total)
+		campaigns = make([]*runningSum, len(r.Campaigns))
+		months    = make(map[Month]*runningSum)
+		cells     = make(map[cellKey]*runningSum)
 	)
 	for i := range r.Campaigns {
-		campaigns[i] = w.watch(&r.Campaigns[i])
+		campaigns[i] = w.start(&r.Campaigns[i])
 	}
 	for i := range r.Months {
-		if t := w.watch(&r.Months[i]); t != nil {
+		if t := w.start(&r.Months[i]); t != nil {
 			months[r.Months[i].Month] = t
 		}
 	}
 	for key, i := range r.cells {
-		if t := w.watch(&r.Cells[i]); t != nil {
+		if t := w.start(&r.Cells[i]); t != nil {
 			cells[key] = t
 		}
 	}
@@ -92,8 +92,8 @@ func (r *Report) findTips() {
 	}
 	byMonth := len(months)+len(cells) > 0
 	var parts []part
-	for i := range r.book.inOrder(func(*entry) bool { return true }) {
-		e, it := &r.book.entries[i], &r.book.items[i]
+	for i := range r.ledger.inOrder(func(*entry) bool { return true }) {
+		e, it := &r.ledger.entries[i], &r.ledger.items[i]
 		total.add(it, e.minor)
 		campaigns[e.campaign].add(it, e.minor)
 		if byMonth {
@@ -112,7 +112,7 @@ func (r *Report) findTips() {
 // inOrder ranges over the positions of the entries that count and are wanted, by
 // start, then item ID, those without dates last. A day's items are put in order
 // when it is their turn, for most who ask stop early.
-func (b *book) inOrder(wanted func(*entry) bool) iter.Seq[int32] {
+func (b *ledger) inOrder(wanted func(*entry) bool) iter.Seq[int32] {
 	return func(yield func(int32) bool) {
 		// The day above, the position below: integers sort several times faster
 		// than structs.

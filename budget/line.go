@@ -108,7 +108,7 @@ func (l Line) MarshalJSON() ([]byte, error) {
 }
 
 // tally is Amounts while adding up: plain integers by the index of the stage. It
-// never overflows, because a book refuses items whose magnitudes would.
+// never overflows, because the ledger refuses items whose magnitudes would.
 type tally struct {
 	minor    [3]int64
 	count    [3]int

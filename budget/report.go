@@ -39,8 +39,8 @@ type Report struct {
 	Unpriced []Unpriced `json:"unpriced"` // by item ID
 	Warnings []Warning  `json:"warnings"` // of campaigns, then by item ID
 
-	book  *book
-	cells map[cellKey]int // positions in Cells
+	ledger *ledger
+	cells  map[cellKey]int // positions in Cells
 }
 
 type cellKey struct {
@@ -62,7 +62,7 @@ func New(plan Plan) (*Report, error) {
 	if err := plan.validate(); err != nil {
 		return nil, err
 	}
-	b, err := keep(&plan)
+	b, err := newLedger(&plan)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func New(plan Plan) (*Report, error) {
 		Currency: plan.Currency,
 		Today:    plan.Today,
 		Weights:  plan.weights(),
-		book:     b,
+		ledger:   b,
 		cells:    make(map[cellKey]int),
 	}
 	planned := make([]plannedBudget, len(b.campaigns))
@@ -95,9 +95,9 @@ func New(plan Plan) (*Report, error) {
 func (r *Report) addCampaigns() {
 	var total, unscheduled tally
 	var sum Money
-	r.Campaigns = make([]Line, len(r.book.campaigns))
-	for i := range r.book.campaigns {
-		a := &r.book.campaigns[i]
+	r.Campaigns = make([]Line, len(r.ledger.campaigns))
+	for i := range r.ledger.campaigns {
+		a := &r.ledger.campaigns[i]
 		l := a.total.line(r.Currency, a.Budget, BudgetCampaign)
 		l.Key, l.Label = a.ID, a.Name
 		r.Campaigns[i] = l
@@ -117,8 +117,8 @@ func (r *Report) addCampaigns() {
 // if it has a share of a cost or of the campaign's budget.
 func (r *Report) addCells(planned []plannedBudget) {
 	r.Cells = []Line{}
-	for i := range r.book.campaigns {
-		a := &r.book.campaigns[i]
+	for i := range r.ledger.campaigns {
+		a := &r.ledger.campaigns[i]
 		add := func(m Month, t *tally, budget Money) {
 			l := t.line(r.Currency, budget, planned[i].from)
 			l.Key, l.Label, l.Month = a.ID, a.Name, m
@@ -128,7 +128,7 @@ func (r *Report) addCells(planned []plannedBudget) {
 		budgets := make(map[Month]Money, len(planned[i].parts))
 		for _, part := range planned[i].parts {
 			budgets[part.month] = FromMinor(part.minor, r.Currency)
-			a.in(part.month) // so that the month has a line
+			a.monthTally(part.month) // so that the month has a line
 		}
 		for j := range a.cells {
 			add(a.cells[j].month, &a.cells[j].tally, budgets[a.cells[j].month])
@@ -145,8 +145,8 @@ func (r *Report) addMonths(budgets map[Month]int64, sources map[Month]Basis) {
 	for m := range budgets {
 		months[m] = &tally{}
 	}
-	for i := range r.book.campaigns {
-		for _, c := range r.book.campaigns[i].cells {
+	for i := range r.ledger.campaigns {
+		for _, c := range r.ledger.campaigns[i].cells {
 			if months[c.month] == nil {
 				months[c.month] = &tally{}
 			}
@@ -170,7 +170,7 @@ func (r *Report) addMonths(budgets map[Month]int64, sources map[Month]Basis) {
 // unscheduled of the campaign. ok is false when there is no such line, because
 // the campaign has neither cooperations nor budget there.
 func (r *Report) Cell(campaignID string, m Month) (line Line, ok bool) {
-	c, known := r.kept().index[campaignID]
+	c, known := r.ledgerOrEmpty().index[campaignID]
 	if !known {
 		return Line{}, false
 	}
@@ -181,10 +181,10 @@ func (r *Report) Cell(campaignID string, m Month) (line Line, ok bool) {
 	return r.Cells[i], true
 }
 
-// kept returns the book, an empty one for a report that New did not make.
-func (r *Report) kept() *book {
-	if r.book == nil {
-		return &book{}
+// ledgerOrEmpty returns the ledger, or an empty one for a report that New did not make.
+func (r *Report) ledgerOrEmpty() *ledger {
+	if r.ledger == nil {
+		return &ledger{}
 	}
-	return r.book
+	return r.ledger
 }

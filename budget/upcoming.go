@@ -16,8 +16,8 @@ func (r *Report) Upcoming(today Date) Upcoming {
 			up.Months = append(up.Months, l)
 		}
 	}
-	for i := range r.kept().campaigns { // in the order of the lines
-		if r.book.campaigns[i].upcoming(today) {
+	for i := range r.ledgerOrEmpty().campaigns { // in the order of the lines
+		if r.ledger.campaigns[i].upcoming(today) {
 			up.Campaigns = append(up.Campaigns, r.Campaigns[i])
 		}
 	}

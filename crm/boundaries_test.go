@@ -20,19 +20,26 @@ func TestBoundaries(t *testing.T) {
 	// What no package of the domain may need. The driver sub-package of database/sql comes with decimal and uuid and
 	// opens nothing.
 	outside := []string{"net/http", "database/sql", "github.com/jmoiron/sqlx", "github.com/Masterminds/squirrel",
-		"github.com/pressly/goose", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/schollz/progressbar", "github.com/tidwall/btree",
+		"github.com/pressly/goose", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/schollz/progressbar",
 		"golang.org/x/oauth2", excelize, "pgregory.net/rapid", "github.com/google/go-cmp", "testing", module + "storage", module + "examples"}
+	// What the packages that all SQL databases share may not need: a driver, and what stands above them.
+	belowDrivers := []string{"net/http", "testing", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/pressly/goose", module + "storage/sqlite",
+		module + "storage/postgres", module + "storage/memory", module + "sheetimport", module + "examples"}
+	// What only the packages that keep something in memory and in order may need. It has no dependencies of its own.
+	leaf := append([]string{"github.com/tidwall/btree"}, outside...)
 	// Only those that read workbooks may need excelize, and the net/http that it brings.
 	withExcelize := slices.DeleteFunc(slices.Clone(outside), func(pkg string) bool { return pkg == excelize || pkg == "net/http" })
 	rules := []struct {
 		pkg       string
 		forbidden []string
 	}{
-		{"utm", append([]string{module + "crm", module + "discount", module + "budget", module + "sheetimport"}, outside...)},
-		{"discount", append([]string{module + "crm", module + "utm", module + "budget", module + "sheetimport"}, outside...)},
-		{"budget", append([]string{module + "crm", module + "utm", module + "discount", module + "sheetimport", module + "budget/render"}, outside...)},
-		{"budget/render", append([]string{module + "crm", module + "utm", module + "discount", module + "sheetimport"}, outside...)},
+		{"utm", append([]string{module + "crm", module + "discount", module + "budget", module + "sheetimport"}, leaf...)},
+		{"discount", append([]string{module + "crm", module + "utm", module + "budget", module + "sheetimport"}, leaf...)},
+		{"budget", append([]string{module + "crm", module + "utm", module + "discount", module + "sheetimport", module + "budget/render"}, leaf...)},
+		{"budget/render", append([]string{module + "crm", module + "utm", module + "discount", module + "sheetimport"}, leaf...)},
 		{"crm", append([]string{module + "sheetimport", module + "budget/render", "golang.org/x/image"}, outside...)},
+		{"crm/internal/claims", append([]string{module + "crm", module + "sheetimport", module + "budget/render", "github.com/google/uuid"}, outside...)},
+		{"crm/picture", append([]string{module + "crm", module + "utm", module + "discount", module + "budget", module + "sheetimport"}, leaf...)},
 		{"crm/picture", append([]string{module + "crm", module + "utm", module + "discount", module + "budget", module + "sheetimport"}, outside...)},
 		{"sheetimport/sheet", append(otherRooms("sheet"), append([]string{module + "crm", module + "utm", module + "discount", module + "budget", "golang.org/x", "github.com/shopspring"}, outside...)...)},
 		{"sheetimport/cell", append(otherRooms("cell", "sheet"), outside...)},
@@ -45,9 +52,14 @@ func TestBoundaries(t *testing.T) {
 		{"sheetimport/report", append(otherRooms("report", "sheet", "cell", "column", ""), outside...)},
 		{"sheetimport/google", append(otherRooms("google", "sheet", "cell", "column"), excelize, "database/sql", "testing", "google.golang.org/api", "google.golang.org/grpc", "cloud.google.com", module+"budget/render", module+"storage", module+"examples")},
 		{"storage/memory", []string{"database/sql", "net/http", "testing", module + "storage/sqlite", module + "storage/internal/sqlstore", module + "storage/internal/migrate", module + "sheetimport", module + "examples"}},
+		{"storage/memory", []string{"database/sql", "net/http", "testing", module + "storage/sqlite", module + "storage/internal/sqlstore", module + "storage/internal/dialect", module + "storage/internal/migrate", module + "sheetimport", module + "examples"}},
 		{"storage/sqlite", []string{"net/http", "testing", "github.com/jackc/pgx", module + "storage/postgres", module + "storage/memory", module + "storage/storagetest", module + "sheetimport", module + "examples"}},
 		{"storage/postgres", []string{"net/http", "testing", "modernc.org/sqlite", "github.com/testcontainers", module + "storage/sqlite", module + "storage/memory", module + "storage/storagetest", module + "storage/internal/pgtest", module + "sheetimport", module + "examples"}},
-		{"storage/internal/sqlstore", []string{"net/http", "testing", "modernc.org/sqlite", "github.com/jackc/pgx", module + "storage/sqlite", module + "storage/postgres", module + "storage/memory", module + "sheetimport", module + "examples"}},
+		{"storage/internal/sqlstore", append([]string{module + "storage/internal/migrate"}, belowDrivers...)},
+		{"storage/internal/tables", append([]string{module + "storage/internal/unit", module + "storage/internal/stmtcache", module + "storage/internal/sqlstore", module + "storage/internal/gate"}, belowDrivers...)},
+		{"storage/internal/unit", append([]string{module + "storage/internal/tables", module + "storage/internal/sqlstore"}, belowDrivers...)},
+		{"storage/internal/stmtcache", append([]string{"github.com/Masterminds/squirrel", module + "crm", module + "storage/internal/unit", module + "storage/internal/tables", module + "storage/internal/dialect"}, belowDrivers...)},
+		{"storage/internal/dialect", append([]string{"github.com/jmoiron/sqlx", module + "storage/internal/sqlstore", module + "storage/internal/unit", module + "storage/internal/tables"}, belowDrivers...)},
 	}
 	for _, rule := range rules {
 		t.Run(rule.pkg, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package crm_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 
@@ -30,6 +31,7 @@ func TestCancelAndReinstate(t *testing.T) {
 			s := newShop(t)
 			c := s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID, Status: test.status, Period: days("2026-06-01", ""), Cost: eur(100)})
 			saved := must(s.crm.Cancel(ctx, s.ws, c.ID, c.Version, test.with, "she is ill"))(t).Cooperation
+			test.want.Status = test.status
 			if diff := cmp.Diff(&test.want, saved.Cancellation, values); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -58,6 +60,70 @@ func TestCancelAndReinstate(t *testing.T) {
 				t.Error("reinstated twice")
 			}
 		})
+	}
+}
+
+// A cancelled cooperation keeps its status, whoever changes it: a draft that was cancelled never books its fee, and a
+// signed one never loses it.
+func TestCancelledKeepsItsStatus(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ had, other crm.Status }{{crm.Draft, crm.Signed}, {crm.Signed, crm.Draft}, {crm.Negotiating, crm.Signed}} {
+		t.Run(string(test.had+" to "+test.other), func(t *testing.T) {
+			t.Parallel()
+			s := newShop(t)
+			want := eur(0)
+			if test.had == crm.Signed {
+				want = eur(30)
+			}
+			c := s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID, Status: test.had, Period: days("2026-06-01", ""), Cost: eur(100)})
+			refused := func(how string, err error) {
+				t.Helper()
+				found := crm.FieldErrors(err)
+				if !errors.Is(err, crm.ErrInvalid) || len(found) != 1 || found[0].Field != "status" || found[0].Value != string(test.other) {
+					t.Errorf("%s: %v", how, err)
+				}
+				if got := must(s.crm.Report(ctx, s.ws, nil))(t).Total.Allocated(); s.cooperation(c.ID).Cancellation != nil && got != want {
+					t.Errorf("%s: allocated %s, want %s", how, got, want)
+				}
+			}
+			_, err := s.edit(c.ID, "both at once", func(c *crm.Cooperation) {
+				c.Status, c.Cancellation = test.other, &crm.Cancellation{On: day("2026-06-02"), Fee: eur(30), Status: test.other}
+			})
+			refused("with the cancellation", err)
+			must(s.crm.Cancel(ctx, s.ws, c.ID, c.Version, crm.Cancellation{Fee: eur(30), Status: test.other}, "ill"))(t)
+			_, err = s.edit(c.ID, "after all", func(c *crm.Cooperation) { c.Status = test.other })
+			refused("edited", err)
+			_, err = s.edit(c.ID, "after all", func(c *crm.Cooperation) { c.Status, c.Cancellation.Status = test.other, test.other })
+			refused("both edited", err)
+			refused("in bulk", must(s.crm.SetStatus(ctx, s.ws, []crm.CooperationID{c.ID}, test.other, "after all"))(t)[0].Err)
+			refused("by a sheet", s.crm.Update(ctx, s.ws, func(ctx context.Context, w *crm.Work) error {
+				c := s.cooperation(c.ID)
+				c.Status = test.other
+				_, err := w.ReimportCooperation(ctx, c, "import")
+				return err
+			}))
+			must(s.edit(c.ID, "", func(c *crm.Cooperation) { c.Notes = "other fields may change" }))(t)
+			// Reinstated, it may move again; and both may be said in one save.
+			must(s.edit(c.ID, "well again", func(c *crm.Cooperation) { c.Cancellation, c.Status = nil, test.other }))(t)
+			if got := s.cooperation(c.ID); got.Status != test.other || got.Cancellation != nil {
+				t.Errorf("reinstated as %s, %v", got.Status, got.Cancellation)
+			}
+		})
+	}
+}
+
+// Undoing a reinstatement would bring the cancellation back with another status than it had: that stays and is told.
+func TestUndoBringsNoCancellationToAnotherStatus(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	c := s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID, Status: crm.Signed, Period: days("2026-06-01", ""), Cost: eur(100)})
+	c = must(s.crm.Cancel(ctx, s.ws, c.ID, c.Version, crm.Cancellation{Fee: eur(30)}, "ill"))(t).Cooperation
+	must(s.crm.Reinstate(ctx, s.ws, c.ID, c.Version, "well again"))(t)
+	all := s.changes()
+	must(s.edit(c.ID, "not yet", func(c *crm.Cooperation) { c.Status = crm.Draft }))(t)
+	undone := must(s.crm.UndoUnit(ctx, s.ws, all[len(all)-1].Unit, "too early"))(t)
+	if got := s.cooperation(c.ID); len(undone.Kept) != 1 || got.Cancellation != nil || got.Status != crm.Draft {
+		t.Errorf("undone %+v, and the cooperation is %s, %v", undone, got.Status, got.Cancellation)
 	}
 }
 

@@ -6,11 +6,11 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// ClaimKind is the kind of thing to which a claim lays hold: a kind of discount rule, or a set of
-// UTM parameters.
+// ClaimKind is what a claim is about: the codes that satisfy a discount rule with this match, or a set of UTM
+// parameters.
 type ClaimKind string
 
-// The kinds of claims. The first four are the matches of discount rules.
+// The kinds of claims.
 const (
 	ClaimEquals     = ClaimKind(discount.Equals)
 	ClaimContains   = ClaimKind(discount.Contains)
@@ -19,8 +19,8 @@ const (
 	ClaimUTM        = ClaimKind("utm")
 )
 
-// Claim is one discount rule or UTM set of a cooperation with the days on which it is live. It is
-// derived from the cooperation; a store keeps claims where they can be found by kind and key.
+// Claim is one discount rule or UTM set of a cooperation with the days on which it is live. It is derived from the
+// cooperation; a store keeps claims where they can be found by kind and key.
 type Claim struct {
 	Cooperation CooperationID
 	Influencer  InfluencerID
@@ -31,13 +31,18 @@ type Claim struct {
 	Until       budget.Date // the archive day, past which tail days do not reach; zero for none
 }
 
-// ClaimsOf derives the claims of a cooperation. One that is cancelled or has no start is never live
-// and claims nothing; one that is archived is live up to its archive day.
+// ClaimsOf derives the claims of a cooperation. One that is cancelled or has no start is never live and claims nothing;
+// one that is archived is live up to its archive day.
 func ClaimsOf(c Cooperation) []Claim {
-	if c.Cancellation != nil || c.Period.Start.IsZero() || !c.ArchivedOn.IsZero() && c.ArchivedOn.Before(c.Period.Start) {
+	if c.Cancellation != nil || c.Period.Start.IsZero() {
 		return nil
 	}
-	claim := Claim{Cooperation: c.ID, Influencer: c.Influencer, From: c.Period.Start, To: c.Period.End, Until: c.ArchivedOn}
+	if !c.ArchivedOn.IsZero() && c.ArchivedOn.Before(c.Period.Start) {
+		return nil
+	}
+	claim := Claim{
+		Cooperation: c.ID, Influencer: c.Influencer, From: c.Period.Start, To: c.Period.End, Until: c.ArchivedOn,
+	}
 	claims := make([]Claim, 0, len(c.Rules)+1)
 	for _, rule := range c.Rules {
 		claim.Kind, claim.Key = ClaimKind(rule.Match), rule.Key()
@@ -50,16 +55,13 @@ func ClaimsOf(c Cooperation) []Claim {
 	return claims
 }
 
-// Rule is the discount rule that makes the claim; its pattern is in normal form. It has no meaning
+// Rule is the discount rule of the claim, with its pattern in normal form and without its benefit. It has no meaning
 // for a ClaimUTM.
 func (c Claim) Rule() discount.Rule {
 	return discount.Rule{Match: discount.Match(c.Kind), Pattern: c.Key}
 }
 
-// valid reports whether the claim can conflict with anything at all. One that was stored is.
-func (c Claim) valid() bool { return c.Kind == ClaimUTM || c.Rule().Validate() == nil }
-
-// live returns the days on which the claim is live, with its tail days.
+// live returns the days on which the claim is live, with tail days.
 func (c Claim) live(tailDays int) budget.Period {
 	p := budget.Period{Start: c.From, End: c.To}
 	if !p.End.IsZero() {

@@ -8,8 +8,8 @@ import (
 	"github.com/getklar/influencercrm/discount"
 )
 
-// Conflict is a proof that two cooperations of different influencers lay claim to one order: a
-// code that satisfies a rule of each, or one UTM set, on days on which both are live.
+// Conflict is a proof that two cooperations of different influencers lay claim to one order: a code that satisfies a
+// rule of each, or one UTM set, on days on which both are live.
 type Conflict struct {
 	Severity        discount.Severity `json:"severity"`
 	Kind            ClaimKind         `json:"kind"`          // of this cooperation's claim
@@ -40,19 +40,17 @@ func newConflicts(list []Conflict, possible int) Conflicts {
 	return found
 }
 
-// conflictsOf finds a cooperation's conflicts among all claims of the workspace: the blocking and
-// certain ones, worst first, those that will be listed with the names of the others; and the
-// number of possible ones.
+// conflictsOf finds a cooperation's conflicts among all claims of the workspace: the blocking and certain ones, worst
+// first, and the number of possible ones. Those that will be listed have the names of the others.
 func (w *Work) conflictsOf(ctx context.Context, c Cooperation) (list []Conflict, possible int, err error) {
 	if len(ClaimsOf(c)) == 0 {
 		return []Conflict{}, 0, nil
 	}
-	claims, err := w.claimIndex(ctx)
+	claims, err := w.allClaims(ctx)
 	if err != nil {
 		return nil, 0, err
 	}
-	worst, possible := claims.clashes(c)
-	list = worst.conflicts()
+	list, possible = claims.conflicts(c)
 	return list, possible, nameOthers(ctx, w, list[:min(len(list), maxConflicts)])
 }
 

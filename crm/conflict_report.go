@@ -16,9 +16,11 @@ type InConflict struct {
 // Conflicts lists the cooperations that have a blocking or certain conflict, or only those with a
 // blocking one, with all their conflicts. It is filtered, ordered and paged as Cooperations is.
 //
-// The first call after a change of rules goes once through all claims of the workspace, in memory; then
-// a page costs as much as a page of cooperations, or at most twice the reading of all that are in conflict.
-func (s *Service) Conflicts(ctx context.Context, ws WorkspaceID, f ConflictFilter, o ListOptions) (Page[InConflict], error) {
+// The first call after a change of rules goes once through all claims of the workspace, in memory. A further page costs
+// as much as a page of cooperations, or at most twice the reading of all cooperations that are in conflict.
+func (s *Service) Conflicts(
+	ctx context.Context, ws WorkspaceID, f ConflictFilter, o ListOptions,
+) (Page[InConflict], error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[InConflict], error) {
 		claims, err := s.readClaims(ctx, r)
 		if err != nil {
@@ -49,10 +51,12 @@ func (s *Service) Conflicts(ctx context.Context, ws WorkspaceID, f ConflictFilte
 	})
 }
 
-// pageInConflict is a page of the cooperations that are in conflict. Where many are, a walk through the
-// list of all cooperations fills the page soon. Before the walk has read as many as are in conflict, it
-// is given up, and those are read.
-func pageInConflict(ctx context.Context, r Reader, f ConflictFilter, o ListOptions, severity map[CooperationID]discount.Severity) (Page[Cooperation], error) {
+// pageInConflict returns a page of the cooperations that are in conflict. It first lists cooperations in order and keeps
+// those in conflict, which fills a page soon if there are many. When it has read nearly as many as are in conflict, it
+// reads those by id instead.
+func pageInConflict(
+	ctx context.Context, r Reader, f ConflictFilter, o ListOptions, severity map[CooperationID]discount.Severity,
+) (Page[Cooperation], error) {
 	k, err := NewKeyset[Cooperation](f, o)
 	if err != nil {
 		return Page[Cooperation]{}, err

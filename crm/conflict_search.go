@@ -7,11 +7,10 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// ConflictsOf finds the conflicts of a cooperation, stored or not, such as one that is in a form: of its
-// rules and UTM set as they are, in its period.
+// ConflictsOf finds the conflicts of a cooperation, stored or not, such as one in a form that is not saved yet.
 func (s *Service) ConflictsOf(ctx context.Context, ws WorkspaceID, c Cooperation) (Conflicts, error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Conflicts, error) {
-		c, err := claimant(ctx, r, c)
+		c, err := checkClaims(ctx, r, c)
 		if err != nil {
 			return Conflicts{}, err
 		}
@@ -27,24 +26,27 @@ func (s *Service) ConflictsOf(ctx context.Context, ws WorkspaceID, c Cooperation
 	})
 }
 
-// PossibleConflicts are conflicts of one rule that only a glued code would bring about.
+// PossibleConflicts are conflicts of one rule in which neither pattern satisfies the other rule, but a code made of both
+// patterns satisfies both: STARTSENDS for starts with STARTS and ends with ENDS.
 type PossibleConflicts struct {
 	List []Conflict `json:"list"` // by the other cooperation's id, kind and pattern of its rule
 	More int        `json:"more"` // how many are not listed
 }
 
-// PossibleConflicts lists the possible conflicts of one rule of a cooperation, each with a code that
-// satisfies both rules. Neither the cooperation nor the rule need be stored; of the cooperation its
-// id, influencer, period, cancellation and archive day count. The limit is between 1 and MaxPageSize. It
-// compares the rule with all patterns of the workspace, in memory.
-func (s *Service) PossibleConflicts(ctx context.Context, ws WorkspaceID, c Cooperation, rule discount.Rule, limit int) (PossibleConflicts, error) {
+// PossibleConflicts lists the possible conflicts of one rule of a cooperation, each with a code that satisfies both
+// rules. Neither the cooperation nor the rule need be stored; of the cooperation its id, influencer, period,
+// cancellation and archive day count. The limit is between 1 and MaxPageSize. The rule is compared with all patterns of
+// the workspace, in memory.
+func (s *Service) PossibleConflicts(
+	ctx context.Context, ws WorkspaceID, c Cooperation, rule discount.Rule, limit int,
+) (PossibleConflicts, error) {
 	if err := CheckLimit(limit); err != nil {
 		return PossibleConflicts{}, err
 	}
 	c.Rules, c.UTM = []discount.Rule{rule}, utm.Params{}
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (PossibleConflicts, error) {
 		found := PossibleConflicts{List: []Conflict{}}
-		c, err := claimant(ctx, r, c)
+		c, err := checkClaims(ctx, r, c)
 		if err != nil {
 			return found, err
 		}
@@ -65,8 +67,8 @@ func (s *Service) PossibleConflicts(ctx context.Context, ws WorkspaceID, c Coope
 	})
 }
 
-// claimant checks what a cooperation, that may be in a form still, claims.
-func claimant(ctx context.Context, r Reader, c Cooperation) (Cooperation, error) {
+// checkClaims checks the fields of a cooperation that conflicts depend on, and cleans its rules.
+func checkClaims(ctx context.Context, r Reader, c Cooperation) (Cooperation, error) {
 	ws, err := r.Workspace(ctx)
 	if err != nil {
 		return c, err

@@ -57,12 +57,16 @@ type Cooperation struct {
 	ArchivedOn   budget.Date       `json:"archived_on,omitzero"`
 }
 
-// Cancellation takes a cooperation out of the plan. If it was signed, its fee takes the place of
-// its cost on the cancellation's day; otherwise nothing of it remains in the budget.
+// Cancellation takes a cooperation out of the plan. If it was signed on that day, its fee takes the place
+// of its cost on the cancellation's day; otherwise nothing of it remains in the budget.
 type Cancellation struct {
 	On     budget.Date  `json:"on"`
 	Fee    budget.Money `json:"fee,omitzero"`
 	Reason string       `json:"reason,omitzero"`
+	// Status is the status that the cooperation had when it was cancelled. The cooperation keeps it until it
+	// is reinstated, so that a later edit can neither book the fee of a draft nor drop that of a signed one.
+	// It follows from the cooperation; what is given is ignored.
+	Status Status `json:"status"`
 }
 
 // Imported is where an imported cooperation came from: the name of the sheet, the key of its row
@@ -133,7 +137,7 @@ func (c *Cooperation) normalize(currency budget.Currency) error {
 	p.text("notes", &c.Notes, MaxNotes, true)
 	c.Custom = p.custom("custom", c.Custom)
 	if c.Cancellation != nil {
-		c.Cancellation.normalize(p, c.Cost.Currency())
+		c.Cancellation.normalize(p, c.Status, c.Cost.Currency())
 	}
 	if c.Imported != nil {
 		c.Imported.check(p)
@@ -141,7 +145,31 @@ func (c *Cooperation) normalize(currency budget.Currency) error {
 	return p.result()
 }
 
-func (c *Cancellation) normalize(p *problems, currency budget.Currency) {
+// freezeStatus notes the status that a cancelled cooperation keeps: the one it had before the save that cancels it. A
+// sheet may say both at once, that a deal was signed and that it was cancelled.
+func (c *Cooperation) freezeStatus(before Cooperation, by author) {
+	if c.Cancellation == nil {
+		return
+	}
+	cancellation := *c.Cancellation
+	switch {
+	case before.Cancellation != nil:
+		cancellation.Status = before.Cancellation.Status
+	case by == byPerson:
+		cancellation.Status = before.Status
+	default:
+		cancellation.Status = c.Status
+	}
+	c.Cancellation = &cancellation
+}
+
+func (c *Cancellation) normalize(p *problems, status Status, currency budget.Currency) {
+	if c.Status == "" {
+		c.Status = status
+	}
+	if c.Status != status {
+		p.addf("status", string(status), "a cancelled cooperation keeps the status that it had, %s; reinstate it first", c.Status)
+	}
 	if c.On.IsZero() {
 		p.add("cancellation.on", "", "a cancellation needs its day")
 	}

@@ -18,7 +18,7 @@ type FollowOptions struct {
 	// Limit is how many changes fn gets at most in one call; 0 means MaxPageSize.
 	Limit int
 	// Hint makes Follow ask at once, such as on a message of the database. It is only a hint: a hint too
-	// many or too few makes nothing wrong. Nil is none.
+	// many or too few makes nothing wrong. Nil is none; once it is closed, Follow goes on by Interval alone.
 	Hint <-chan struct{}
 }
 
@@ -52,6 +52,7 @@ func (s *Service) Follow(ctx context.Context, ws WorkspaceID, after Seq, o *Foll
 	}
 	woken, done := s.followers.join(ws)
 	defer done()
+	hint := o.Hint
 	for {
 		changes, err := s.news(ctx, ws, after, limit)
 		switch {
@@ -71,7 +72,10 @@ func (s *Service) Follow(ctx context.Context, ws WorkspaceID, after Seq, o *Foll
 			return ctx.Err()
 		case <-timer.C:
 		case <-woken:
-		case <-o.Hint:
+		case _, open := <-hint:
+			if !open {
+				hint = nil // a closed channel is always ready, and would be asked without a pause
+			}
 		}
 		timer.Stop()
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -94,6 +95,44 @@ func TestFollowAnotherProcess(t *testing.T) {
 			t.Errorf("seen %s after the hint", took)
 		}
 	})
+}
+
+// A host that shuts its hints down may leave Follow running: it then asks the store once an interval.
+func TestFollowAfterTheHintIsClosed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newShop(t)
+		store := &countingViews{Store: s.store}
+		hint := make(chan struct{})
+		following, stop := context.WithCancel(ctx)
+		done := make(chan error)
+		go func() {
+			done <- crm.New(store, nil).Follow(following, s.ws, 1, &crm.FollowOptions{Interval: time.Minute, Hint: hint}, func(context.Context, []crm.Change) error { return nil })
+		}()
+		synctest.Wait()
+		close(hint)
+		time.Sleep(10*time.Minute + time.Second)
+		synctest.Wait()
+		stop()
+		if err := <-done; !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+		// At the beginning, when the hint was closed, and at the end of each minute.
+		if got := store.views.Load(); got != 12 {
+			t.Errorf("asked the store %d times in ten minutes", got)
+		}
+	})
+}
+
+// countingViews counts the snapshots that are read from a store.
+type countingViews struct {
+	crm.Store
+	views atomic.Int64
+}
+
+func (c *countingViews) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {
+	c.views.Add(1)
+	return c.Store.View(ctx, ws, fn)
 }
 
 func TestFollowEnds(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
-	"github.com/getklar/influencercrm/storage/storagetest"
+	"github.com/getklar/influencercrm/storage/soundness"
 	"github.com/getklar/influencercrm/utm"
 )
 
@@ -186,7 +186,7 @@ func TestAShopNeverContradictsItself(t *testing.T) {
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
 			s.step()
 		}
-		s.ok(s.crm.View(ctx, s.ws, storagetest.Sound))
+		s.ok(s.crm.View(ctx, s.ws, soundness.Check))
 	})
 }
 

@@ -84,6 +84,7 @@ func planItem(c Cooperation, i Influencer) budget.Item {
 		Stage: c.Status, Cost: c.Cost, Period: c.Period, Spread: c.Spread,
 	}
 	if c.Cancellation != nil {
+		item.Stage = c.Cancellation.Status
 		item.Cancellation = &budget.Cancellation{On: c.Cancellation.On, Fee: c.Cancellation.Fee}
 	}
 	return item

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// codesAreFree refuses a signed cooperation that has a code which somebody else has taken since, for
-// the same time. Conflicts that stood before, as imports bring them, may stand again.
+// codesAreFree refuses to restore a signed cooperation with a code that somebody else has taken since for the same time.
+// Conflicts that existed before, which imports can bring, may come back.
 func (u *undo) codesAreFree(ctx context.Context, before, then Cooperation) error {
 	if then.Status != Signed {
 		return nil
@@ -22,16 +22,17 @@ func (u *undo) codesAreFree(ctx context.Context, before, then Cooperation) error
 		if !ok || before.Status == Signed && u.claims.blocks(before, code) {
 			continue
 		}
-		if taken, err := u.tookCode(ctx, then.ID, code.other); err != nil || taken {
+		if taken, err := u.codeTakenSince(ctx, then.ID, code.other); err != nil || taken {
 			return cmp.Or(err, problem) // one is enough: there may be thousands
 		}
 	}
 	return nil
 }
 
-// tookCode reports whether a conflict of two cooperations is news. What goes back, too, stands as it
-// did before the unit that is undone, but for what happened to either after it.
-func (u *undo) tookCode(ctx context.Context, mine, other CooperationID) (bool, error) {
+// codeTakenSince reports whether a conflict of two cooperations is a new one: whether the codes or days of either have
+// changed since. For the other cooperation that is since before the unit that is undone; if the undo restores the other
+// one as well, the unit itself does not count.
+func (u *undo) codeTakenSince(ctx context.Context, mine, other CooperationID) (bool, error) {
 	since := u.before
 	if u.settled[other] {
 		since = u.end
@@ -46,11 +47,11 @@ func (u *undo) tookCode(ctx context.Context, mine, other CooperationID) (bool, e
 // claiming are the fields of a cooperation that say which codes it has, for whom and when.
 var claiming = []string{"rules", "period", "influencer", "cancellation", "archived_on"}
 
-// claimedSince reports whether a cooperation was created after a seq, or its codes or their days
-// changed.
+// claimedSince reports whether a cooperation was created after a seq, or its codes or their days changed.
 func (u *undo) claimedSince(ctx context.Context, id CooperationID, then Seq) (claimed bool, err error) {
 	err = eachChange(ctx, u, ChangeFilter{Record: RefTo(id), After: then}, func(c Change) error {
-		if c.Seq <= u.head && (c.Kind == Created || slices.ContainsFunc(c.Fields, func(f FieldChange) bool { return slices.Contains(claiming, f.Field) })) {
+		claims := func(f FieldChange) bool { return slices.Contains(claiming, f.Field) }
+		if c.Seq <= u.head && (c.Kind == Created || slices.ContainsFunc(c.Fields, claims)) {
 			claimed = true
 		}
 		return nil

@@ -78,7 +78,7 @@ func (u *undo) put(ctx context.Context, now, then Record) error {
 		}
 	case Cooperation:
 		u.settled[then.ID] = true
-		u.reclaim(then)
+		u.noteClaims(then)
 	}
 	return nil
 }
@@ -89,7 +89,7 @@ func (u *undo) remove(ctx context.Context, now Record) error {
 		return err
 	}
 	if c, ok := now.(Cooperation); ok {
-		u.claims.set(c.ID, nil)
+		u.setClaims(c.ID, nil)
 	}
 	u.done.Deleted = append(u.done.Deleted, now.Ref())
 	return u.log.add(ctx, u.tx, Deleted, now, nil, u.reason)

@@ -47,7 +47,7 @@ func (u *undo) together(ctx context.Context, pending []*effect) (rest []*effect,
 		}
 		group = inTurn(group)
 	}
-	u.claims.setAll(claimsThen(group))
+	u.setAllClaims(claimsThen(group))
 	if err := u.layDownProfiles(ctx, group); err != nil {
 		return nil, err
 	}
@@ -83,8 +83,8 @@ func (u *undo) fitting(ctx context.Context, group []wayBack) (kept []wayBack, er
 		}
 	}
 	if signed { // the codes of the group are where they would be
-		u.claims.setAll(claimsThen(group))
-		defer u.claims.setAll(claimsNow)
+		u.setAllClaims(claimsThen(group))
+		defer u.setAllClaims(claimsNow)
 	}
 	work := *u.Work
 	work.Reader = then

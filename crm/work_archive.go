@@ -72,7 +72,7 @@ func (w *Work) archiveCooperation(ctx context.Context, c Cooperation, day budget
 	}
 	err = archive(ctx, w, w.Cooperations(), c.ID, c.Version, day, reason, func(c *Cooperation) *budget.Date { return &c.ArchivedOn })
 	if err == nil && before.ArchivedOn.IsZero() != day.IsZero() {
-		w.reclaim(after)
+		w.noteClaims(after)
 	}
 	return err
 }

@@ -67,6 +67,7 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 	if by == byPerson {
 		c.Imported = nil
 	}
+	c.freezeStatus(Cooperation{Status: c.Status}, by)
 	if err := c.normalize(w.workspace.Currency); err != nil {
 		return Saved{}, err
 	}
@@ -100,7 +101,7 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 	if c, err = insert(ctx, w, c); err != nil {
 		return Saved{}, err
 	}
-	w.reclaim(c)
+	w.noteClaims(c)
 	return Saved{Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
 }
 
@@ -113,6 +114,7 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 	if by == byPerson {
 		c.Imported = before.Imported
 	}
+	c.freezeStatus(before, by)
 	if err := c.normalize(w.workspace.Currency); err != nil {
 		return Saved{}, err
 	}
@@ -143,7 +145,7 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 	if c, err = replace(ctx, w, before, c, reason); err != nil {
 		return Saved{}, err
 	}
-	w.reclaim(c)
+	w.noteClaims(c)
 	return Saved{Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
 }
 

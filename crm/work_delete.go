@@ -23,7 +23,7 @@ func (w *Work) Delete(ctx context.Context, r Record, reason string) error {
 		if err := remove(ctx, w, w.Cooperations(), r.ID, r.Version, reason, draftOnly); err != nil {
 			return err
 		}
-		w.claims.set(r.ID, nil)
+		w.setClaims(r.ID, nil)
 		return nil
 	default:
 		return unfit(r, "only members, campaigns, influencers and cooperations can be deleted")

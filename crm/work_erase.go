@@ -81,7 +81,7 @@ func (w *Work) eraseCooperation(ctx context.Context, c Cooperation, of *person, 
 		return err
 	}
 	after, err = eraseTo(ctx, w, blanked, after, reason)
-	w.reclaim(after)
+	w.noteClaims(after)
 	return err
 }
 

@@ -102,7 +102,7 @@ func (w *Work) merge(ctx context.Context, into Influencer, f *fusion, reason str
 	if err := move.all(ctx, f.from.ID); err != nil {
 		return Merged{}, err
 	}
-	w.claims.setAll(move.claims)
+	w.setAllClaims(move.claims)
 	if err := w.tx.Delete(ctx, f.from); err != nil {
 		return Merged{}, err
 	}

@@ -42,7 +42,7 @@ func (w *Work) ReapplyDefaults(ctx context.Context, ids []CooperationID, o Reapp
 	})
 	if o.DryRun { // what the preview claimed, so that it could find the conflicts within itself
 		for _, c := range before {
-			w.reclaim(c)
+			w.noteClaims(c)
 		}
 	}
 	if err != nil {
@@ -87,7 +87,7 @@ func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason 
 	if !o.DryRun {
 		_, err = replace(ctx, w, before, after, reason)
 	}
-	w.reclaim(after)
+	w.noteClaims(after)
 	return done, before, err
 }
 

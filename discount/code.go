@@ -48,7 +48,7 @@ func Normalize(code string) string {
 	for range maxRounds {
 		next := norm.NFKC.String(s)
 		next = fold.String(next)
-		next = strings.Map(settle, next)
+		next = strings.Map(foldRune, next)
 		next = strings.TrimSpace(next)
 		if next == s {
 			break
@@ -73,10 +73,10 @@ func inspectASCII(s string) (lower, ascii bool) {
 	return lower, true
 }
 
-// settle drops zero-width characters, and finishes the folding of Cherokee.
+// foldRune drops zero-width characters, and finishes the folding of Cherokee.
 // Alone among the scripts, Cherokee folds to its capitals, and cases.Fold swaps
 // small letters and capitals instead, so that it would never come to rest.
-func settle(r rune) rune {
+func foldRune(r rune) rune {
 	switch {
 	case unicode.Is(zeroWidth, r):
 		return -1

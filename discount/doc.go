@@ -6,7 +6,8 @@
 //
 // A shop's customers type codes: "pam10", "PAM10 ", "ＰＡＭ10". [Normalize] turns
 // all of these into one normal form, and everything else in the package compares
-// normal forms only. A dash or a blank inside a code counts: "pam-10" is another. [ValidateCode] says whether a text can be a code.
+// normal forms only. A dash or a blank inside a code counts: "pam-10" is another.
+// [ValidateCode] says whether a text can be a code.
 //
 // An influencer is given one code, or a family of codes. A [Rule] describes it:
 // a [Match] (equals, contains, starts with, ends with), a pattern, and the
@@ -19,7 +20,7 @@
 // satisfies two rules? Its [Conflict] carries a [Severity] and a witness, a code
 // that both rules claim, so that nobody has to take the answer on trust.
 //
-// # Decisions a reader may question
+// # Design
 //
 // The benefit is never a condition. It tells people what the code is worth;
 // neither matching nor Compare looks at it.

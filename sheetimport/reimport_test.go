@@ -13,6 +13,40 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/report"
 )
 
+// A deal that is called off keeps the status that it had, so that the fee of a signed one counts and that of a draft
+// does not.
+func TestReimportOfACancelledDeal(t *testing.T) {
+	t.Parallel()
+	const head = "Influencer,Platform,Campaign,Posting date,Fee,Deal status,Cancelled on,Cancellation fee\n"
+	for _, c := range []struct {
+		name, was, now string
+		status         crm.Status
+		signed         int64 // afterwards, in cents
+	}{
+		{"signed, no day and no fee", "signed,,", "abgesagt,,", crm.Signed, 0},
+		{"signed, with a fee", "signed,,", "abgesagt,2026-06-02,30", crm.Signed, 30_00},
+		{"a draft, with a fee", "Entwurf,,", "abgesagt,2026-06-02,30", crm.Draft, 0},
+		{"a draft that the sheet says was signed", "Entwurf,,", "signed,2026-06-02,30", crm.Signed, 30_00},
+		{"from the first", "abgesagt,2026-06-02,30", "abgesagt,2026-06-02,40", crm.Draft, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := memoryShop(t, nil)
+			for _, terms := range []string{c.was, c.now} {
+				s.bring(head + "Ida,IG,Sale,2026-06-01,100," + terms + "\n")
+			}
+			got := s.contents().Cooperations[0]
+			if got.Status != c.status || got.Cancellation == nil || got.Cancellation.Status != c.status {
+				t.Errorf("%s, %+v, want %s", got.Status, got.Cancellation, c.status)
+			}
+			report, err := s.service.Report(s.ctx, s.ws, nil)
+			if err != nil || report.Total.Signed != budget.FromMinor(c.signed, "EUR") {
+				t.Errorf("signed %s, %v; want %d", report.Total.Signed, err, c.signed)
+			}
+		})
+	}
+}
+
 // TestReimport holds a row three ways: as imported, in the sheet now, in the CRM now.
 func TestReimport(t *testing.T) {
 	t.Parallel()
@@ -68,6 +102,9 @@ func TestReimport(t *testing.T) {
 			func(c crm.Cooperation) bool { return c.Status == crm.Signed }},
 		{"cancelled now", nil, strings.Replace(was, "Entwurf", "abgesagt", 1), []string{"2 updated ?cancelled@K"}, []string{"status: draft -> cancelled"},
 			func(c crm.Cooperation) bool { return c.Cancellation != nil && c.Cancellation.Fee.IsSet() }},
+		{"cancelled now, signed in the CRM: nothing of the cancellation is taken", func(c *crm.Cooperation) { c.Status = crm.Signed },
+			strings.Replace(head, "Deal status", "Deal status,Cancellation fee", 1) + strings.Replace(strings.TrimPrefix(was, head), "Entwurf", "abgesagt,30", 1),
+			[]string{"2 conflict !changed_in_both@K ?cancelled@K"}, nil, func(c crm.Cooperation) bool { return c.Status == crm.Signed && c.Cancellation == nil }},
 		{"another responsible member", nil, strings.Replace(was, "Mira", "Jan", 1), []string{"2 updated"}, []string{"name:  -> Jan", "responsible: Mira -> Jan"}, nil},
 		{"the same member in other letters", nil, strings.Replace(was, "Mira", "MIRA", 1), []string{"2 unchanged"}, nil, nil},
 		{"another percentage", nil, strings.Replace(was, "10 %", "20 %", 1), []string{"2 updated"}, []string{"percentage: 10 % off -> 20 % off"},

@@ -39,6 +39,7 @@ type entry struct {
 	responsible       string
 	status            crm.Status
 	cancelled         bool
+	noStage           bool             // the deal is cancelled, and the row does not say how firm it was before
 	cancellation      crm.Cancellation // as far as the row says
 	period            budget.Period
 	cost              budget.Money

@@ -111,7 +111,7 @@ func (x *rowReader) readTerms(e *entry, r sheet.Row) {
 	e.cancelled = e.cancelled || !e.cancellation.On.IsZero()
 	switch {
 	case e.cancelled && e.status == "":
-		e.status = crm.Draft
+		e.status, e.noStage = crm.Draft, true
 	case e.status == "":
 		e.status, e.assumed = x.status, append(e.assumed, column.Status)
 	}

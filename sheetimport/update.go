@@ -21,6 +21,9 @@ func (p *planner) update(e *entry, known crm.Cooperation) {
 	stored := storedValues(known, profile.Platform, p.resolver.memberNames[known.Responsible])
 	base := e.base(known, stored)
 	m := mergeThreeWays(base, sheet, stored)
+	if known.Cancellation == nil && !slices.Contains(m.take, string(column.Status)) {
+		m.take = slices.DeleteFunc(m.take, saysCancellation) // the CRM has kept its status, so there is no cancellation to describe
+	}
 	e.verdict = Unchanged
 	if e.known != nil {
 		p.remarkKept(e, one)
@@ -53,6 +56,9 @@ func (p *planner) update(e *entry, known crm.Cooperation) {
 	}
 	for _, field := range m.take {
 		takeField(&after, row, field)
+	}
+	if e.noStage { // what is cancelled keeps the status that it had
+		after.Status = known.Status
 	}
 	agreed := slices.Concat(m.agreed, m.take)
 	if e.known == nil { // with an exported row, what is agreed with another sheet stays

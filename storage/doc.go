@@ -5,7 +5,8 @@
 //   - storage/sqlite keeps everything in one file, without a server, for a program that embeds the CRM;
 //   - storage/postgres keeps everything in a PostgreSQL database, for programs of which several
 //     instances serve the same data, or that have such a database anyway;
-//   - storage/storagetest is the conformance suite that each of them passes.
+//   - storage/storagetest is the conformance suite that each of them passes;
+//   - storage/soundness looks for contradictions in a workspace, in tests of whatever uses a store.
 //
 // All of them implement crm.Store and crm.AdminStore with the same meaning, down to the order of
 // lists and the bytes of texts, so that changing the store is changing the lines that open it:

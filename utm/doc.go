@@ -19,7 +19,7 @@
 // matching sets is the closer one, [Key] whether two sets match the very same touchpoints, and
 // [Params.Usable] whether a set is specific enough to be matched at all.
 //
-// # Decisions
+// # Design
 //
 // Values are never altered when they are stored or built: no trimming, no lower case, no decoding. Only
 // the comparison looks through such differences. Therefore the value "summer%20sale" stays as it is,

@@ -10,7 +10,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
-	"github.com/getklar/influencercrm/storage/storagetest"
+	"github.com/getklar/influencercrm/storage/soundness"
 )
 
 // town is all the shops that share a store.
@@ -95,7 +95,7 @@ func (t *town) check(ctx context.Context, progress *log.Logger) error {
 		if (n+1)%100 == 0 {
 			progress.Printf("%d workspaces checked", n+1)
 		}
-		if err := t.crm.View(ctx, t.shops[n].id, storagetest.Sound); err != nil {
+		if err := t.crm.View(ctx, t.shops[n].id, soundness.Check); err != nil {
 			return fmt.Errorf("workspace %s: %w", t.shops[n].id, err)
 		}
 		return nil

@@ -7,7 +7,7 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// admin runs one administrative call under the store's lock.
+// admin runs an administrative call under the store's lock.
 func (s *Store) admin(ctx context.Context, fn func() error) error {
 	if err := s.gate.Enter(ctx); err != nil {
 		return err
@@ -21,14 +21,14 @@ func (s *Store) admin(ctx context.Context, fn func() error) error {
 // CreateWorkspace implements crm.AdminStore.
 func (s *Store) CreateWorkspace(ctx context.Context, w crm.Workspace, changes []crm.Change) error {
 	return s.admin(ctx, func() error {
-		if _, taken := s.spaces[w.ID]; taken {
+		if _, taken := s.workspaces[w.ID]; taken {
 			return crm.Taken(w.Ref(), "id", w.ID.String())
 		}
 		first := newState(crm.Clone(w))
 		first.append(changes)
-		sp := &space{writer: make(chan struct{}, 1)}
-		sp.current.Store(first)
-		s.spaces[w.ID] = sp
+		added := &workspace{writing: make(chan struct{}, 1)}
+		added.current.Store(first)
+		s.workspaces[w.ID] = added
 		return nil
 	})
 }
@@ -41,8 +41,8 @@ func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm
 	}
 	var all []crm.Workspace
 	err = s.admin(ctx, func() error {
-		for _, sp := range s.spaces {
-			all = append(all, sp.current.Load().workspace)
+		for _, w := range s.workspaces {
+			all = append(all, w.current.Load().workspace)
 		}
 		return nil
 	})
@@ -58,20 +58,20 @@ func (s *Store) DeleteWorkspace(ctx context.Context, id crm.WorkspaceID) error {
 		return err
 	}
 	defer s.gate.Leave()
-	sp, err := s.space(id)
+	w, err := s.workspace(id)
 	if err != nil {
 		return err
 	}
-	if err := s.lock(ctx, sp); err != nil { // a writer finishes first
+	if err := s.lock(ctx, w); err != nil { // the present writer finishes first
 		return err
 	}
-	defer sp.unlock()
-	if _, err := s.space(id); err != nil {
+	defer w.unlock()
+	if _, err := s.workspace(id); err != nil {
 		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.spaces, id)
+	delete(s.workspaces, id)
 	return nil
 }
 
@@ -82,9 +82,9 @@ func (s *Store) Heads(ctx context.Context, after crm.WorkspaceID, limit int) ([]
 	}
 	heads := []crm.Head{}
 	err := s.admin(ctx, func() error {
-		for id, sp := range s.spaces {
+		for id, w := range s.workspaces {
 			if id.Compare(after) > 0 {
-				heads = append(heads, sp.current.Load().head())
+				heads = append(heads, w.current.Load().head())
 			}
 		}
 		return nil

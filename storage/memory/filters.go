@@ -6,16 +6,15 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// For each kind of record: the look-up keys it has, and the key that narrows a filter. The filters
-// come from crm.CheckFilter, so their texts are folded. A key is its parts joined by a NUL, which no
-// text holds.
+// This file has, for each kind of record, the look-up keys of a record, and the key that narrows a filter. Filters come
+// from crm.CheckFilter, so their texts are folded. A key is its parts joined by a NUL, which no text contains.
 
 func keyOf(parts ...string) string { return strings.Join(parts, "\x00") }
 
-// is reports whether a value is the wanted one, if one is wanted.
-func is[T comparable](value, wanted T) bool {
-	var any T
-	return wanted == any || value == wanted
+// equalIfSet reports whether a value is the wanted one, or none is wanted.
+func equalIfSet[T comparable](value, wanted T) bool {
+	var none T
+	return wanted == none || value == wanted
 }
 
 func memberKeys(m crm.Member) []string { return []string{keyOf("name", crm.Fold(m.Name))} }
@@ -72,7 +71,7 @@ func cooperationKeys(c crm.Cooperation) []string {
 	return keys
 }
 
-// cooperationMatches finds the influencer, of whom a filter may ask for something.
+// cooperationMatches applies a filter, which may ask for something of the influencer.
 func cooperationMatches(s *state, f crm.CooperationFilter, c crm.Cooperation) bool {
 	i, _ := s.influencers.get(c.Influencer.UUID())
 	return f.Matches(c, i)

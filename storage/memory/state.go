@@ -8,7 +8,7 @@ import (
 	"github.com/tidwall/btree"
 )
 
-// state is a workspace at one moment. A state that others can see is never changed.
+// state is a workspace at one moment. A state that a reader may have is never changed.
 type state struct {
 	workspace    crm.Workspace
 	members      *table[crm.Member, crm.MemberFilter]
@@ -18,18 +18,18 @@ type state struct {
 	runs         *table[crm.ImportRun, crm.ImportRunFilter]
 	claims       *btree.BTreeG[crm.Claim]
 	pictures     *btree.BTreeG[crm.Picture]
-	// log only ever grows at its end, so states can share it: each sees its own length. Redact copies it.
+	// log only grows at its end, so states share it, each with its own length. redact copies it.
 	log []crm.Change
 }
 
 func newState(w crm.Workspace) *state {
 	return &state{
 		workspace:    w,
-		members:      newTable(memberKeys, alone(crm.MemberFilter.Matches), memberLookup),
-		campaigns:    newTable(campaignKeys, alone(crm.CampaignFilter.Matches), campaignLookup),
-		influencers:  newTable(influencerKeys, alone(crm.InfluencerFilter.Matches), influencerLookup),
+		members:      newTable(memberKeys, withoutState(crm.MemberFilter.Matches), memberLookup),
+		campaigns:    newTable(campaignKeys, withoutState(crm.CampaignFilter.Matches), campaignLookup),
+		influencers:  newTable(influencerKeys, withoutState(crm.InfluencerFilter.Matches), influencerLookup),
 		cooperations: newTable(cooperationKeys, cooperationMatches, cooperationLookup),
-		runs:         newTable(runKeys, alone(crm.ImportRunFilter.Matches), runLookup),
+		runs:         newTable(runKeys, withoutState(crm.ImportRunFilter.Matches), runLookup),
 		claims:       btree.NewBTreeG(claimBefore),
 		pictures:     btree.NewBTreeG(pictureBefore),
 	}
@@ -64,7 +64,7 @@ func (s *state) append(changes []crm.Change) {
 	}
 }
 
-// redact replaces what changes say, in a log of this state's own: others still see it as it was.
+// redact replaces fields and reasons of changes, in a copy of the log: other states keep theirs.
 func (s *state) redact(changes []crm.Change) error {
 	s.log = slices.Clone(s.log)
 	for _, c := range changes {
@@ -111,7 +111,7 @@ func claimBefore(a, b crm.Claim) bool {
 	) < 0
 }
 
-// stored is the form in which a record is kept: a copy of its own, times cut.
+// stored is the form in which a record is kept: a copy, with times as crm.StoredTime.
 func stored(r crm.Record) crm.Record {
 	switch r := r.(type) {
 	case crm.ImportRun:
@@ -121,4 +121,12 @@ func stored(r crm.Record) crm.Record {
 	default:
 		return crm.Clone(r)
 	}
+}
+
+func pictureBefore(a, b crm.Picture) bool { return a.ID.Compare(b.ID) < 0 }
+
+// clonePicture copies a picture; its bytes are never nil.
+func clonePicture(p crm.Picture) crm.Picture {
+	p.Data = append([]byte{}, p.Data...)
+	return p
 }

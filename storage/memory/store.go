@@ -11,13 +11,13 @@ import (
 	"github.com/getklar/influencercrm/storage/internal/gate"
 )
 
-// DefaultBusyTimeout is how long an Update waits for its workspace's writer.
+// DefaultBusyTimeout is how long an Update waits for another writer of its workspace.
 const DefaultBusyTimeout = 5 * time.Second
 
 // Options are the settings of a Store.
 type Options struct {
-	// BusyTimeout is how long an Update waits for its workspace's writer before it ends with
-	// crm.ErrBusy. 0 means DefaultBusyTimeout.
+	// BusyTimeout is how long an Update waits for another writer of its workspace before it ends with crm.ErrBusy. 0
+	// means DefaultBusyTimeout.
 	BusyTimeout time.Duration
 }
 
@@ -27,8 +27,8 @@ type Store struct {
 
 	gate gate.Gate
 
-	mu     sync.Mutex
-	spaces map[crm.WorkspaceID]*space
+	mu         sync.Mutex
+	workspaces map[crm.WorkspaceID]*workspace
 }
 
 var (
@@ -36,30 +36,30 @@ var (
 	_ crm.AdminStore = (*Store)(nil)
 )
 
-// space is one workspace.
-type space struct {
-	writer  chan struct{} // holds a token while somebody writes
+// workspace is one workspace of a store.
+type workspace struct {
+	writing chan struct{} // holds a token while somebody writes
 	current atomic.Pointer[state]
 }
 
 // New returns an empty store. Nil options are the defaults.
 func New(o *Options) *Store {
-	s := &Store{busyTimeout: DefaultBusyTimeout, spaces: map[crm.WorkspaceID]*space{}}
+	s := &Store{busyTimeout: DefaultBusyTimeout, workspaces: map[crm.WorkspaceID]*workspace{}}
 	if o != nil && o.BusyTimeout > 0 {
 		s.busyTimeout = o.BusyTimeout
 	}
 	return s
 }
 
-// space finds a workspace.
-func (s *Store) space(id crm.WorkspaceID) (*space, error) {
+// workspace finds a workspace.
+func (s *Store) workspace(id crm.WorkspaceID) (*workspace, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	sp, ok := s.spaces[id]
+	w, ok := s.workspaces[id]
 	if !ok {
 		return nil, crm.NotFound(crm.RefTo[crm.Workspace](id))
 	}
-	return sp, nil
+	return w, nil
 }
 
 // View implements crm.Store.
@@ -68,11 +68,11 @@ func (s *Store) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Co
 		return err
 	}
 	defer s.gate.Leave()
-	sp, err := s.space(ws)
+	w, err := s.workspace(ws)
 	if err != nil {
 		return err
 	}
-	u := &unit{state: sp.current.Load()}
+	u := &unit{state: w.current.Load()}
 	defer u.end()
 	return fn(s.gate.Inside(ctx), u)
 }
@@ -83,19 +83,19 @@ func (s *Store) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.
 		return err
 	}
 	defer s.gate.Leave()
-	sp, err := s.space(ws)
+	w, err := s.workspace(ws)
 	if err != nil {
 		return err
 	}
-	if err := s.lock(ctx, sp); err != nil {
+	if err := s.lock(ctx, w); err != nil {
 		return err
 	}
-	defer sp.unlock()
+	defer w.unlock()
 	// The workspace may have been deleted while this writer waited.
-	if sp, err = s.space(ws); err != nil {
+	if w, err = s.workspace(ws); err != nil {
 		return err
 	}
-	u := &unit{state: sp.current.Load().copy()}
+	u := &unit{state: w.current.Load().copy()}
 	defer u.end()
 	if err := fn(s.gate.Inside(ctx), u); err != nil {
 		return err
@@ -106,16 +106,16 @@ func (s *Store) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	sp.current.Store(u.state)
+	w.current.Store(u.state)
 	return nil
 }
 
-// lock waits for the workspace's writer to be done.
-func (s *Store) lock(ctx context.Context, sp *space) error {
+// lock makes the caller the only writer of a workspace. It waits for the present one.
+func (s *Store) lock(ctx context.Context, w *workspace) error {
 	timer := time.NewTimer(s.busyTimeout)
 	defer timer.Stop()
 	select {
-	case sp.writer <- struct{}{}:
+	case w.writing <- struct{}{}:
 		return nil
 	case <-ctx.Done():
 		return fmt.Errorf("%w: %w", crm.ErrBusy, ctx.Err())
@@ -124,7 +124,7 @@ func (s *Store) lock(ctx context.Context, sp *space) error {
 	}
 }
 
-func (sp *space) unlock() { <-sp.writer }
+func (w *workspace) unlock() { <-w.writing }
 
 // Close implements crm.Store.
 func (s *Store) Close() error {

@@ -12,14 +12,14 @@ import (
 	"github.com/tidwall/btree"
 )
 
-// table holds the records of one kind by id, and by look-up keys that narrow a filter.
+// table holds the records of one kind by id and by look-up keys, which narrow a filter.
 type table[R crm.Record, F any] struct {
 	rows *btree.BTreeG[row[R]]
 	keys *btree.BTreeG[key]
 
 	keysOf  func(R) []string        // the look-up keys of a record
-	matches func(*state, F, R) bool // the meaning of a filter, in the state that the table is a part of
-	lookup  func(F) (string, bool)  // the key that all records of a filter have, if there is one
+	matches func(*state, F, R) bool // applies a filter, in the state that the table is a part of
+	lookup  func(F) (string, bool)  // the key that all records under a filter have, if there is one
 }
 
 // row is a record in the tree.
@@ -87,13 +87,23 @@ func (t *table[R, F]) withKey(text string) []uuid.UUID {
 	return ids
 }
 
-// alone is the meaning of a filter that a record decides alone.
-func alone[R crm.Record, F any](matches func(F, R) bool) func(*state, F, R) bool {
+// takenByOther reports whether a record has a key, other than the one with an id.
+func (t *table[R, F]) takenByOther(k string, except uuid.UUID) bool {
+	for _, id := range t.withKey(k) {
+		if id != except {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutState makes matches of a filter that looks at the record only.
+func withoutState[R crm.Record, F any](matches func(F, R) bool) func(*state, F, R) bool {
 	return func(_ *state, f F, r R) bool { return matches(f, r) }
 }
 
-// ascend calls fn with the records of a checked filter, not copied, in the order of ids, from a
-// given one on, until it returns false.
+// ascend calls fn with the records under a checked filter, not copied, in the order of ids from a given one on, until it
+// returns false.
 func (t *table[R, F]) ascend(in *state, f F, from uuid.UUID, fn func(R) bool) {
 	if text, ok := t.lookup(f); ok {
 		t.keys.Ascend(key{text, from}, func(k key) bool {
@@ -110,7 +120,7 @@ func (t *table[R, F]) ascend(in *state, f F, from uuid.UUID, fn func(R) bool) {
 	})
 }
 
-// selected returns the records of a checked filter, not copied, by id.
+// selected returns the records under a checked filter, not copied, in the order of ids.
 func (t *table[R, F]) selected(in *state, f F) []R {
 	var found []R
 	t.ascend(in, f, uuid.Nil, func(r R) bool {
@@ -195,7 +205,7 @@ func (r records[R, F]) Count(ctx context.Context, f F) (int, error) {
 	return len(t.selected(r.unit.state, f)), nil
 }
 
-// pageByID copies a page in the order in which the records lie.
+// pageByID reads a page in the order of ids.
 func pageByID[R crm.Record, F any](k crm.Keyset, in *state, t *table[R, F], f F) (crm.Page[R], error) {
 	var after uuid.UUID
 	if k.After != nil {
@@ -211,17 +221,15 @@ func pageByID[R crm.Record, F any](k crm.Keyset, in *state, t *table[R, F], f F)
 	return crm.PageOf(k, found)
 }
 
-// page sorts records, cuts out a page and copies it. It sorts all of them for each page, so
-// reading a list by name to its end takes four times as long when the list is twice as long. That is
-// little at the sizes this store is for; one for large shops reads its pages from an index.
+// page sorts records, and copies those of one page.
 func page[R crm.Record](k crm.Keyset, all []R) (crm.Page[R], error) {
-	positioned := make([]struct {
+	type positioned struct {
 		crm.Position
 		record R
-	}, len(all))
+	}
+	sorted := make([]positioned, len(all))
 	for n, r := range all {
-		positioned[n].Position = crm.Position{Key: crm.SortKey(r, k.Sort), ID: r.Ref().ID}
-		positioned[n].record = r
+		sorted[n] = positioned{crm.Position{Key: crm.SortKey(r, k.Sort), ID: r.Ref().ID}, r}
 	}
 	order := func(a, b crm.Position) int {
 		c := cmp.Or(strings.Compare(a.Key, b.Key), bytes.Compare(a.ID[:], b.ID[:]))
@@ -230,18 +238,13 @@ func page[R crm.Record](k crm.Keyset, all []R) (crm.Page[R], error) {
 		}
 		return c
 	}
-	slices.SortFunc(positioned, func(a, b struct {
-		crm.Position
-		record R
-	}) int {
-		return order(a.Position, b.Position)
-	})
+	slices.SortFunc(sorted, func(a, b positioned) int { return order(a.Position, b.Position) })
 	found := []R{}
-	for _, each := range positioned {
-		if k.After != nil && order(each.Position, *k.After) <= 0 {
+	for _, p := range sorted {
+		if k.After != nil && order(p.Position, *k.After) <= 0 {
 			continue
 		}
-		found = append(found, crm.Clone(each.record))
+		found = append(found, crm.Clone(p.record))
 		if len(found) > k.Size {
 			break
 		}

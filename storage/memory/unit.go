@@ -10,7 +10,8 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// unit is a unit of work: a crm.Reader on a state and, where the state is its own copy, a crm.Tx.
+// unit is a unit of work. For a View it reads a state that others have too; for an Update the state is a copy of its
+// own, which it changes.
 type unit struct {
 	state  *state
 	doomed error // the first write that failed
@@ -92,7 +93,7 @@ func (u *unit) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]cr
 	}
 	found := []crm.Change{}
 	for n := max(0, int(min(f.After, crm.Seq(len(u.state.log))))); n < len(u.state.log) && len(found) < limit; n++ {
-		if c := u.state.log[n]; is(c.Record, f.Record) && is(c.Unit, f.Unit) {
+		if c := u.state.log[n]; equalIfSet(c.Record, f.Record) && equalIfSet(c.Unit, f.Unit) {
 			found = append(found, cloneChange(c))
 		}
 	}
@@ -107,7 +108,7 @@ func (u *unit) Head(ctx context.Context) (crm.Head, error) {
 	return u.state.head(), nil
 }
 
-// write runs one write; its failure dooms the unit.
+// write runs a write; if it fails the unit is doomed.
 func (u *unit) write(ctx context.Context, fn func() error) error {
 	if err := u.check(ctx); err != nil {
 		return err
@@ -159,6 +160,41 @@ func (u *unit) Append(ctx context.Context, changes []crm.Change) error {
 // Redact implements crm.Tx.
 func (u *unit) Redact(ctx context.Context, changes []crm.Change) error {
 	return u.write(ctx, func() error { return u.state.redact(changes) })
+}
+
+// Picture implements crm.Reader.
+func (u *unit) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, error) {
+	if err := u.check(ctx); err != nil {
+		return crm.Picture{}, err
+	}
+	p, ok := u.state.pictures.Get(crm.Picture{ID: id})
+	if !ok {
+		return crm.Picture{}, crm.NotFound(crm.Picture{ID: id}.Ref())
+	}
+	return clonePicture(p), nil
+}
+
+// AddPicture implements crm.Tx.
+func (u *unit) AddPicture(ctx context.Context, p crm.Picture) error {
+	return u.write(ctx, func() error {
+		if _, taken := u.state.pictures.Get(p); taken {
+			return crm.Taken(p.Ref(), "id", p.ID.String())
+		}
+		u.state.pictures.Set(clonePicture(p))
+		return nil
+	})
+}
+
+// DeletePictures implements crm.Tx. It looks at every picture, which is cheap enough for an erasure.
+func (u *unit) DeletePictures(ctx context.Context, id crm.InfluencerID) error {
+	return u.write(ctx, func() error {
+		for _, p := range u.state.pictures.Items() {
+			if p.Influencer == id {
+				u.state.pictures.Delete(p)
+			}
+		}
+		return nil
+	})
 }
 
 func unknown(r crm.Record) error {

@@ -51,7 +51,7 @@ func (s *state) checkRevision(r crm.Record) error {
 	return nil
 }
 
-// put writes a record over an older one, if there is one.
+// put stores a record, in place of an older one if there is one.
 func (s *state) put(r crm.Record) error {
 	switch r := r.(type) {
 	case crm.Workspace:
@@ -59,7 +59,7 @@ func (s *state) put(r crm.Record) error {
 	case crm.Member:
 		s.members.set(r)
 	case crm.Campaign:
-		if s.campaigns.takenBy(keyOf("name", crm.Fold(r.Name)), r.ID.UUID()) {
+		if s.campaigns.takenByOther(keyOf("name", crm.Fold(r.Name)), r.ID.UUID()) {
 			return crm.Taken(r.Ref(), "name", r.Name)
 		}
 		s.campaigns.set(r)
@@ -76,13 +76,13 @@ func (s *state) put(r crm.Record) error {
 }
 
 func (s *state) putInfluencer(i crm.Influencer) error {
-	if err := s.refersTo(i, responsible(i.Responsible)); err != nil {
+	if err := s.checkReferences(i, responsible(i.Responsible)); err != nil {
 		return err
 	}
 	own := map[string]bool{}
 	for _, p := range i.Profiles {
 		for _, key := range profileKeys(p) {
-			if !own[key] && !s.influencers.takenBy(key, i.ID.UUID()) {
+			if !own[key] && !s.influencers.takenByOther(key, i.ID.UUID()) {
 				own[key] = true
 				continue
 			}
@@ -97,7 +97,7 @@ func (s *state) putInfluencer(i crm.Influencer) error {
 }
 
 func (s *state) putCooperation(c crm.Cooperation) error {
-	if err := s.refersTo(c,
+	if err := s.checkReferences(c,
 		reference{"campaign", crm.RefTo(c.Campaign)},
 		reference{"influencer", crm.RefTo(c.Influencer)},
 		responsible(c.Responsible),
@@ -110,10 +110,10 @@ func (s *state) putCooperation(c crm.Cooperation) error {
 	return nil
 }
 
-// reference is a field that names a record, in which case the record must be there.
+// reference is a field that names a record, which must exist.
 type reference struct {
 	field string
-	to    crm.Ref // zero: names none
+	to    crm.Ref // zero if the field is empty
 }
 
 // responsible is the one reference that may be left out.
@@ -124,8 +124,8 @@ func responsible(id crm.MemberID) reference {
 	return reference{"responsible", crm.RefTo(id)}
 }
 
-// refersTo checks, in their order, that the records which a record names exist.
-func (s *state) refersTo(r crm.Record, references ...reference) error {
+// checkReferences checks, in their order, that the records which a record names exist.
+func (s *state) checkReferences(r crm.Record, references ...reference) error {
 	for _, ref := range references {
 		if ref == (reference{}) {
 			continue
@@ -141,7 +141,7 @@ func (s *state) delete(r crm.Record) error {
 	id := r.Ref().ID
 	switch r := r.(type) {
 	case crm.Member:
-		if s.refersToMember(r.ID) {
+		if s.memberIsReferenced(r.ID) {
 			return crm.Referenced(r.Ref())
 		}
 		s.members.remove(id)
@@ -167,17 +167,7 @@ func (s *state) delete(r crm.Record) error {
 	return nil
 }
 
-func (s *state) refersToMember(id crm.MemberID) bool {
+func (s *state) memberIsReferenced(id crm.MemberID) bool {
 	return len(s.influencers.selected(s, crm.InfluencerFilter{Responsible: id, Archive: crm.ActiveOrNot})) > 0 ||
 		len(s.cooperations.selected(s, crm.CooperationFilter{Responsible: id, Archive: crm.ActiveOrNot})) > 0
-}
-
-// takenBy reports whether a record other than the one with this id has a key.
-func (t *table[R, F]) takenBy(k string, except uuid.UUID) bool {
-	for _, id := range t.withKey(k) {
-		if id != except {
-			return true
-		}
-	}
-	return false
 }

@@ -10,24 +10,25 @@ import (
 	sq "github.com/Masterminds/squirrel"
 	"github.com/jackc/pgx/v5/pgconn"
 
-	"github.com/getklar/influencercrm/storage/internal/sqlstore"
+	"github.com/getklar/influencercrm/storage/internal/dialect"
 )
 
-func dialect() sqlstore.Dialect {
-	return sqlstore.Dialect{
+func postgresDialect() dialect.Dialect {
+	return dialect.Dialect{
 		Name:        "postgres",
 		Placeholder: sq.Dollar,
 		Write:       &sql.TxOptions{Isolation: sql.LevelReadCommitted},
 		Read:        &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		Lock:        "FOR UPDATE",
 		Contains:    "strpos(search, ?) > 0",
+		LimitInText: true,
 		Remote:      true,
-		Type:        columnType,
+		ColumnType:  columnType,
 		Classify:    classify,
 	}
 }
 
-// columnType is the type of a column, which has the same name only where it is of the same type.
+// columnType is the type of a column by its name: columns of the same name have the same type in all tables.
 func columnType(column string) string {
 	switch column {
 	case "workspace_id", "id", "campaign_id", "influencer_id", "cooperation_id", "profile_id", "responsible_id", "record_id", "unit", "key":
@@ -44,43 +45,43 @@ func columnType(column string) string {
 	return "text"
 }
 
-// lost is the code of a connection that ended without an SQLSTATE.
+// lost is the code for a connection that ended without an SQLSTATE.
 const lost = "lost"
 
-// classify goes by the SQLSTATE; the server's words are in the language of its administrator.
-func classify(err error) sqlstore.Failure {
+// classify sorts errors by their SQLSTATE; the server's messages are in the language of its administrator.
+func classify(err error) dialect.Failure {
 	var failure *pgconn.PgError
 	if errors.As(err, &failure) {
-		return sqlstore.Failure{Class: classOf(failure.Code), Code: failure.Code, Constraint: failure.ConstraintName}
+		return dialect.Failure{Class: classOf(failure.Code), Code: failure.Code, Constraint: failure.ConstraintName}
 	}
 	if isLost(err) {
-		return sqlstore.Failure{Class: sqlstore.Lost, Code: lost}
+		return dialect.Failure{Class: dialect.Lost, Code: lost}
 	}
-	return sqlstore.Failure{Code: "none"}
+	return dialect.Failure{Code: "none"}
 }
 
-func classOf(code string) sqlstore.Class {
+func classOf(code string) dialect.Class {
 	switch code {
 	case "23505": // unique_violation
-		return sqlstore.Unique
+		return dialect.Unique
 	case "23503": // foreign_key_violation
-		return sqlstore.Reference
+		return dialect.Reference
 	case "22021", "22P05", // character_not_in_repertoire, untranslatable_character
 		"54000": // program_limit_exceeded: of an index, 2,700 bytes
-		return sqlstore.Unstorable
+		return dialect.Unstorable
 	case "55P03": // lock_not_available
-		return sqlstore.Busy
+		return dialect.Busy
 	case "40001", "40P01", // serialization_failure, deadlock_detected
 		"53300": // too_many_connections
-		return sqlstore.Retry
+		return dialect.Retry
 	case "57P01", "57P02", "57P03", // admin_shutdown, crash_shutdown, cannot_connect_now
 		"25006": // read_only_sql_transaction: the server has become a standby
-		return sqlstore.Lost
+		return dialect.Lost
 	}
 	if code[:min(2, len(code))] == "08" { // connection_exception
-		return sqlstore.Lost
+		return dialect.Lost
 	}
-	return sqlstore.Other
+	return dialect.Other
 }
 
 func isLost(err error) bool {

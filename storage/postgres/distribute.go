@@ -8,47 +8,47 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// Distribute spreads the tables over the nodes of a Citus cluster, by workspace: all rows of a workspace
-// stand together on one node, so that a unit of work is a transaction of that node, and each node serves
-// its own workspaces. It is for the owner of the tables to call on the coordinator, after each Migrate:
-// tables that are distributed already stay as they are. Rows that are there move; meanwhile nobody else
-// writes. All of it is one transaction.
+// Distribute spreads the tables over the nodes of a Citus cluster, by workspace: all rows of a workspace are on one
+// node, so that a unit of work is a transaction of that node. The owner of the tables calls it on the coordinator,
+// after each Migrate; tables that are distributed already stay as they are. Existing rows move; meanwhile nobody else
+// writes. It is one transaction.
 //
-// Foreign keys are taken off before and put on again after, for Citus takes them between tables of one
-// distribution only, whichever is distributed first. A database without the extension is an ErrInvalid.
+// Foreign keys are dropped before and added again after, because Citus has them only between tables that are
+// distributed alike. A database without the extension is an ErrInvalid.
 func (s *Store) Distribute(ctx context.Context) error {
 	if s.secured {
 		return errNotOwner
 	}
-	var there bool
-	if err := s.db.QueryRowContext(ctx, "SELECT to_regproc('create_distributed_table') IS NOT NULL").Scan(&there); err != nil {
+	var installed bool
+	if err := s.db.QueryRowContext(ctx, "SELECT to_regproc('create_distributed_table') IS NOT NULL").Scan(&installed); err != nil {
 		return failed(ctx, s.log, "looking for Citus", err)
 	}
-	if !there {
+	if !installed {
 		return fmt.Errorf("%w: the database is not one of Citus; run CREATE EXTENSION citus on every node first", crm.ErrInvalid)
 	}
-	return s.inOne(ctx, "distributing its tables", func(tx *sql.Tx) error { return distribute(ctx, tx, s.Tables()) })
+	return s.inTx(ctx, "distributing its tables", func(tx *sql.Tx) error { return distribute(ctx, tx, s.inner.Tables()) })
 }
 
 // distribute works on tables of which the first one is the workspaces'.
 func distribute(ctx context.Context, tx *sql.Tx, tables []string) error {
-	// Citus changes the shards of a table at the same time, which a transaction that changes several
-	// tables in turn does not allow.
+	// By default Citus changes the shards of a table in parallel, which does not work in a transaction that changes
+	// several tables.
 	if _, err := tx.ExecContext(ctx, "SET LOCAL citus.multi_shard_modify_mode = 'sequential'"); err != nil {
 		return err
 	}
-	var whole []string
+	var local []string
 	for _, table := range tables {
 		var done bool
-		if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_dist_partition WHERE logicalrel = to_regclass($1))", table).Scan(&done); err != nil {
+		err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_dist_partition WHERE logicalrel = to_regclass($1))", table).Scan(&done)
+		if err != nil {
 			return err
 		}
 		if !done {
-			whole = append(whole, table)
+			local = append(local, table)
 		}
 	}
 	var keys []string
-	for _, table := range whole {
+	for _, table := range local {
 		of, err := foreignKeys(ctx, tx, table)
 		if err != nil {
 			return err
@@ -60,10 +60,10 @@ func distribute(ctx context.Context, tx *sql.Tx, tables []string) error {
 			keys = append(keys, "ALTER TABLE "+table+" ADD CONSTRAINT "+name+" "+definition)
 		}
 	}
-	for _, table := range whole {
+	for _, table := range local {
 		with := tables[0]
 		if table == with {
-			with = "none" // what the others stand together with
+			with = "none" // the first one, with which the others are co-located
 		}
 		if _, err := tx.ExecContext(ctx, "SELECT create_distributed_table($1, 'workspace_id', colocate_with => $2)", table, with); err != nil {
 			return err
@@ -79,7 +79,8 @@ func distribute(ctx context.Context, tx *sql.Tx, tables []string) error {
 
 // foreignKeys are the definitions of a table's foreign keys by their names, both as SQL.
 func foreignKeys(ctx context.Context, tx *sql.Tx, table string) (map[string]string, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = to_regclass($1) AND contype = 'f'", table)
+	rows, err := tx.QueryContext(ctx, `SELECT quote_ident(conname), pg_get_constraintdef(oid)
+		FROM pg_constraint WHERE conrelid = to_regclass($1) AND contype = 'f'`, table)
 	if err != nil {
 		return nil, err
 	}

@@ -30,15 +30,17 @@ type writers struct {
 	next    atomic.Int64
 
 	mu      sync.Mutex
-	there   map[int]int // by the number of a member that is said to be written, its workspace
-	by      [faultWriters]int
-	refused int // units that ended with an error
+	told    *sync.Cond        // a unit of work has ended
+	there   map[int]int       // by the number of a member that is said to be written, its workspace
+	by      [faultWriters]int // units that are said to be written
+	refused int               // units that ended with an error
 }
 
 // startWriters sets writers to work, two in each workspace, through stores in turn.
 func startWriters(t *testing.T, stores ...*postgres.Store) *writers {
 	t.Helper()
 	w := &writers{t: t, stores: stores, stop: make(chan struct{}), there: map[int]int{}}
+	w.told = sync.NewCond(&w.mu)
 	for n := range faultShops {
 		if err := stores[0].CreateWorkspace(t.Context(), shop(n+1), nil); err != nil {
 			t.Fatal(err)
@@ -60,42 +62,31 @@ func (w *writers) write(writer int) {
 		default:
 		}
 		n := int(w.next.Add(1))
-		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-		err := store.Update(ctx, shop(of).ID, func(ctx context.Context, tx crm.Tx) error { return addMember(ctx, tx, n) })
-		cancel()
+		err := store.Update(context.Background(), shop(of).ID, func(ctx context.Context, tx crm.Tx) error { return addMember(ctx, tx, n) })
 		w.mu.Lock()
 		switch {
 		case err == nil:
 			w.there[n] = of
 			w.by[writer]++
-		case errors.Is(err, crm.ErrBusy), errors.Is(err, crm.ErrStorage), errors.Is(err, context.DeadlineExceeded):
+		case errors.Is(err, crm.ErrBusy), errors.Is(err, crm.ErrStorage):
 			w.refused++
 		default:
 			w.t.Errorf("writer %d: %v is no error that Update is said to return", writer, err)
 		}
+		w.told.Broadcast()
 		w.mu.Unlock()
 	}
 }
 
-// await waits until each writer has written so many more.
+// await waits until each writer has written so many more, however long that takes.
 func (w *writers) await(more int) {
 	w.t.Helper()
 	w.mu.Lock()
+	defer w.mu.Unlock()
 	start := w.by
-	w.mu.Unlock()
-	deadline := time.Now().Add(2 * time.Minute)
 	for n := range faultWriters {
-		for {
-			w.mu.Lock()
-			done := w.by[n] >= start[n]+more
-			w.mu.Unlock()
-			if done {
-				break
-			}
-			if time.Now().After(deadline) {
-				w.t.Fatalf("writer %d does not go on", n)
-			}
-			time.Sleep(time.Millisecond)
+		for w.by[n] < start[n]+more {
+			w.told.Wait()
 		}
 	}
 }

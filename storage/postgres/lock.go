@@ -9,11 +9,11 @@ import (
 	"github.com/pressly/goose/v3/lock"
 )
 
-// sessionLock is an advisory lock that a program holds while it migrates. The server lets the next one
-// in at once, where goose's own lock asks every few seconds.
+// sessionLock is an advisory lock that a program holds while it migrates. The next program gets it at once; goose's own
+// lock polls every few seconds.
 type sessionLock struct{ id int64 }
 
-// lockFor is the lock of one set of tables; a hash, because a database's advisory locks are numbers.
+// lockFor is the lock of one set of tables: a hash, because advisory locks are numbers.
 func lockFor(table string) lock.SessionLocker {
 	sum := sha256.Sum256([]byte("influencercrm " + table))
 	return sessionLock{int64(binary.BigEndian.Uint64(sum[:8]))}

@@ -30,29 +30,28 @@ const (
 
 // Options are the settings of a Store; nil and zero values are the defaults.
 type Options struct {
-	// Prefix begins the names of all tables and indexes: lower-case letters, digits and
-	// underscores. Empty means DefaultPrefix.
+	// Prefix begins the names of all tables and indexes: lower-case letters, digits and underscores. Empty means
+	// DefaultPrefix.
 	Prefix string
-	// Schema is the schema of the tables; it must exist. Empty means the first one on the search
-	// path of each connection, which is public unless the DSN says otherwise.
+	// Schema is the schema of the tables; it must exist. Empty means the first one on the search path of each
+	// connection, which is public unless the DSN says otherwise.
 	Schema string
-	// BusyTimeout is the longest wait for a connection and for other writers of a workspace before
-	// crm.ErrBusy, and the longest time between the tries of a unit of work that failed. 0 means
-	// DefaultBusyTimeout.
+	// BusyTimeout is the longest wait for a connection and for other writers of a workspace before crm.ErrBusy, and
+	// the longest time that all pauses between attempts at a unit of work add up to. 0 means DefaultBusyTimeout.
 	BusyTimeout time.Duration
-	// Conns is how many connections Open makes at most; each unit of work takes one. 0 means
-	// DefaultConns. New does not use it: the host has sized its pool.
+	// Conns is how many connections Open makes at most; each unit of work takes one. 0 means DefaultConns. New does
+	// not use it: the host has sized its pool.
 	Conns int
-	// RowSecurity says that the role of the connections is one that Store.SecureRows was called for, so
-	// that the database itself shows it one workspace at a time; New and Open refuse a role for which it
-	// would not. Such a store neither migrates nor lists workspaces: Admin.Workspaces and Admin.Heads
-	// are for a store of the tables' owner.
+	// RowSecurity says that the role of the connections is one that Store.SecureRows was called for, so that the
+	// database itself shows it one workspace at a time; New and Open refuse a role for which it would not. Such a
+	// store neither migrates nor lists workspaces: Admin.Workspaces and Admin.Heads are for a store of the tables'
+	// owner.
 	RowSecurity bool
-	// OnRetry is called before a unit of work is tried again, from the goroutine that waits for it: the
-	// number of the try that failed, from 1, and the SQLSTATE, or "lost" for a connection that ended
-	// without one. It must return soon.
+	// OnRetry is called before a unit of work is repeated, from the goroutine that waits for it, with the number of
+	// the attempt that failed, from 1, and the SQLSTATE, or "lost" for a connection that ended without one. It must
+	// return soon.
 	OnRetry func(attempt int, code string)
-	// Logger gets the words of the database when it fails, which errors leave out. Nil is silent.
+	// Logger gets the database's own error messages, which errors leave out. Nil is silent.
 	Logger *slog.Logger
 }
 
@@ -89,34 +88,13 @@ func (o *Options) orDefaults() (Options, error) {
 	return full, sqlstore.CheckPrefix(full.Prefix)
 }
 
-// Store keeps workspaces in a PostgreSQL database. It implements crm.Store and crm.AdminStore.
-type Store struct {
-	*core
-	db      *sql.DB
-	owned   bool   // closed with the store
-	secured bool   // the role sees one workspace at a time
-	space   string // the schema, if one was chosen
-	set     migrate.Set
-	log     *slog.Logger
-}
-
-// Stats is how busy a store is: see [Store.Stats].
-type Stats = sqlstore.Stats
-
-// core is the store of all SQL databases; the alias keeps it from being a field for others.
-type core = sqlstore.Store
-
-var (
-	_ crm.Store      = (*Store)(nil)
-	_ crm.AdminStore = (*Store)(nil)
-)
-
 //go:embed migrations/*.sql
 var migrations embed.FS
 
 // Open connects to the database of a DSN, as a URL (postgres://crm@localhost/shop?sslmode=disable) or in
-// words (host=localhost user=crm dbname=shop), and brings its tables to the version of this program.
-// A store with Options.RowSecurity finds the tables made. What a DSN leaves out comes from the environment (PGHOST, PGPASSWORD, …), as in libpq.
+// words (host=localhost user=crm dbname=shop), and migrates its tables to the version of this program. A store with
+// Options.RowSecurity does not migrate. What a DSN leaves out comes from the environment (PGHOST, PGPASSWORD, …), as
+// in libpq.
 func Open(ctx context.Context, dsn string, o *Options) (*Store, error) {
 	options, err := o.orDefaults()
 	if err != nil {
@@ -124,7 +102,7 @@ func Open(ctx context.Context, dsn string, o *Options) (*Store, error) {
 	}
 	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
-		// What pgx says quotes the DSN, which may hold a password.
+		// The error of pgx quotes the DSN, which may hold a password.
 		return nil, fmt.Errorf("%w: the DSN cannot be read; write it like postgres://user:password@host:5432/database", crm.ErrInvalid)
 	}
 	config.BuildContextWatcherHandler = cancelStatements
@@ -144,16 +122,15 @@ func Open(ctx context.Context, dsn string, o *Options) (*Store, error) {
 	return store, nil
 }
 
-// cancelStatements ends a statement with its context by asking the server to. By default pgx gives up
-// the connection, which would make each writer who waited in vain cost a new one.
+// cancelStatements ends a statement with its context by a request to the server. By default pgx closes the connection,
+// so that each writer who waited in vain would cost a new one.
 func cancelStatements(conn *pgconn.PgConn) ctxwatch.Handler {
 	return &pgconn.CancelRequestContextWatcherHandler{Conn: conn, DeadlineDelay: time.Second}
 }
 
-// New makes a store on a database that the host has opened with pgx (sql.Open("pgx", …), or
-// stdlib.OpenDBFromPool) and will close itself. It is refused, with what to do, if the contract would
-// not hold on it. Each unit of work takes one connection; at least two are needed where a callback uses
-// the store with another context.
+// New makes a store on a database that the host has opened with pgx (sql.Open("pgx", …), or stdlib.OpenDBFromPool) and
+// will close itself. A database on which the contract would not hold is refused, with what to do. Each unit of work
+// takes one connection; at least two are needed where a callback uses the store with another context.
 //
 // New does not migrate: call Migrate, or run Migrations with a tool of your own.
 func New(ctx context.Context, db *sql.DB, o *Options) (*Store, error) {
@@ -164,9 +141,9 @@ func New(ctx context.Context, db *sql.DB, o *Options) (*Store, error) {
 	if err := verify(ctx, db, options); err != nil {
 		return nil, err
 	}
-	dialect := dialect()
+	dialect := postgresDialect()
 	if options.RowSecurity {
-		dialect.Enter = enter
+		dialect.SetWorkspace = setWorkspace
 	}
 	inner, err := sqlstore.New(sqlstore.Config{
 		Writer: db, Readers: db, Dialect: dialect, Schema: options.Schema, Prefix: options.Prefix,
@@ -179,7 +156,7 @@ func New(ctx context.Context, db *sql.DB, o *Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	store := &Store{core: inner, db: db, secured: options.RowSecurity, space: options.Schema, set: set, log: options.Logger}
+	store := &Store{inner: inner, db: db, secured: options.RowSecurity, schema: options.Schema, set: set, log: options.Logger}
 	if store.secured {
 		if err := store.verifyRowSecurity(ctx); err != nil {
 			return nil, err
@@ -206,13 +183,12 @@ func migrationSet(o Options) (migrate.Set, error) {
 	return set, nil
 }
 
-// Migrations are the SQL files that make the store's tables, under the store's prefix and in its schema,
-// for a host that runs them with a tool of its own. They are written for goose; each is one transaction.
+// Migrations are the SQL files that create the store's tables, under the store's prefix and in its schema, for a host
+// that runs them with a tool of its own. They are written for goose; each is one transaction.
 func (s *Store) Migrations() fs.FS { return s.set.Files }
 
-// Migrate brings the tables to the version of this program. The version is kept in a table of its own,
-// the prefix followed by "migrations". Programs that start together wait for each other. A database of a
-// newer version is refused.
+// Migrate brings the tables to the version of this program. The version is kept in a table of its own, the prefix
+// followed by "migrations". Programs that start together wait for each other. A database of a newer version is refused.
 func (s *Store) Migrate(ctx context.Context) error {
 	if s.secured {
 		return errNotOwner
@@ -222,13 +198,4 @@ func (s *Store) Migrate(ctx context.Context) error {
 		return fmt.Errorf("%w: %w", crm.ErrStorage, err)
 	}
 	return failed(ctx, s.log, "preparing its tables", err)
-}
-
-// Close waits for open units of work and closes the connections if Open opened them.
-func (s *Store) Close() error {
-	err := s.core.Close()
-	if s.owned {
-		err = errors.Join(err, s.db.Close())
-	}
-	return err
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// policy is the name of the row security policy of each table, and setting that of the parameter in which
-// a transaction says its workspace.
+// policy is the name of the row security policy of each table, and setting that of the parameter that holds a
+// transaction's workspace.
 const (
 	policy  = "crm_workspace"
 	setting = "crm.workspace"
@@ -20,22 +20,21 @@ const (
 
 var errNotOwner = fmt.Errorf("%w: a store with RowSecurity does not own its tables; use one of their owner", crm.ErrInvalid)
 
-// enter says the workspace of a transaction. It is SET with a literal because some databases pass that on
-// to their nodes, and set_config not; an id holds nothing but hexadecimal digits and hyphens.
-func enter(ws crm.WorkspaceID) string {
+// setWorkspace is the statement that sets a transaction's workspace. It is SET with a literal because some databases
+// pass that on to their nodes, and set_config not; an id is hexadecimal digits and hyphens.
+func setWorkspace(ws crm.WorkspaceID) string {
 	return "SET LOCAL " + setting + " = '" + ws.String() + "'"
 }
 
-// SecureRows makes the database itself keep workspaces apart for a role, as a second fence behind the
-// WHERE of each statement: in a transaction the role sees and writes the rows of the workspace that it
-// has named, and none without naming one, whatever statement it runs. The role gets the right to read and
-// write the tables. A host opens the store of its Service in that role, with Options.RowSecurity, and that
-// of its Admin as the owner of the tables, who is not held back:
+// SecureRows makes the database itself keep workspaces apart for a role, in addition to the WHERE of each statement:
+// in a transaction the role reads and writes the rows of the workspace that is set, and none if none is set, whatever
+// statement it runs. The role gets the right to read and write the tables. A host opens the store of its Service in
+// that role, with Options.RowSecurity, and that of its Admin as the owner of the tables, who is not restricted:
 //
 //	CREATE ROLE crm_service LOGIN PASSWORD '…' NOSUPERUSER NOBYPASSRLS;
 //
-// It is for the owner to call, after each Migrate; again, it changes nothing. All of it is one
-// transaction. A role that is not there, or that row security would not hold back, is an ErrInvalid.
+// The owner calls it after each Migrate; a second call changes nothing. It is one transaction. A role that does not
+// exist, or that row security would not restrict, is an ErrInvalid.
 func (s *Store) SecureRows(ctx context.Context, role string) error {
 	if s.secured {
 		return errNotOwner
@@ -44,13 +43,14 @@ func (s *Store) SecureRows(ctx context.Context, role string) error {
 		return err
 	}
 	to := pgx.Identifier{role}.Sanitize()
-	return s.inOne(ctx, "securing rows", func(tx *sql.Tx) error {
-		for _, table := range s.Tables() {
+	return s.inTx(ctx, "securing rows", func(tx *sql.Tx) error {
+		for _, table := range s.inner.Tables() {
 			for _, statement := range []string{
 				"ALTER TABLE " + table + " ENABLE ROW LEVEL SECURITY",
 				"DROP POLICY IF EXISTS " + policy + " ON " + table,
-				// After a transaction that has set it, the parameter is there and empty.
-				"CREATE POLICY " + policy + " ON " + table + " USING (workspace_id = nullif(current_setting('" + setting + "', true), '')::uuid)",
+				// After a transaction that has set it, the parameter exists and is empty.
+				"CREATE POLICY " + policy + " ON " + table +
+					" USING (workspace_id = nullif(current_setting('" + setting + "', true), '')::uuid)",
 				"GRANT SELECT, INSERT, UPDATE, DELETE ON " + table + " TO " + to,
 			} {
 				if _, err := tx.ExecContext(ctx, statement); err != nil {
@@ -58,32 +58,33 @@ func (s *Store) SecureRows(ctx context.Context, role string) error {
 				}
 			}
 		}
-		if s.space == "" {
+		if s.schema == "" {
 			return nil
 		}
-		_, err := tx.ExecContext(ctx, "GRANT USAGE ON SCHEMA "+s.space+" TO "+to)
+		_, err := tx.ExecContext(ctx, "GRANT USAGE ON SCHEMA "+s.schema+" TO "+to)
 		return err
 	})
 }
 
-// checkRole refuses a role that is not there, or that may do what it likes.
+// checkRole refuses a role that does not exist, or that row security does not restrict.
 func (s *Store) checkRole(ctx context.Context, role string) error {
-	var free bool
-	err := s.db.QueryRowContext(ctx, freeRole, role, s.Tables()[0]).Scan(&free)
+	var unrestricted bool
+	err := s.db.QueryRowContext(ctx, unrestrictedRole, role, s.inner.Tables()[0]).Scan(&unrestricted)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return fmt.Errorf("%w: there is no role %q; make it with CREATE ROLE", crm.ErrInvalid, crm.Shorten(role))
 	case err != nil:
 		return failed(ctx, s.log, "looking at the role", err)
-	case free:
-		return fmt.Errorf("%w: row security does not hold back the role %q: it is, or may become, a superuser, one with BYPASSRLS or the owner of the tables", crm.ErrInvalid, crm.Shorten(role))
+	case unrestricted:
+		return fmt.Errorf("%w: row security does not hold back the role %q: it is, or may become, a superuser, one with BYPASSRLS or the owner of the tables",
+			crm.ErrInvalid, crm.Shorten(role))
 	}
 	return nil
 }
 
-// freeRole tells whether row security does not hold back the role $1, or one that it may become, on the
-// table $2.
-const freeRole = `
+// unrestrictedRole tells whether row security does not restrict the role $1, or one that it may become, on the table
+// $2.
+const unrestrictedRole = `
 	SELECT EXISTS (SELECT 1 FROM pg_roles f WHERE pg_has_role(r.oid, f.oid, 'MEMBER')
 		AND (f.rolsuper OR f.rolbypassrls OR f.oid = (SELECT relowner FROM pg_class WHERE oid = to_regclass($2))))
 	FROM pg_roles r WHERE r.rolname = $1`
@@ -97,23 +98,25 @@ func (s *Store) verifyRowSecurity(ctx context.Context) error {
 	if err := s.checkRole(ctx, role); err != nil {
 		return err
 	}
-	for _, table := range s.Tables() {
+	for _, table := range s.inner.Tables() {
 		var active bool
 		err := s.db.QueryRowContext(ctx, `
-			SELECT coalesce(row_security_active(to_regclass($1)) AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = to_regclass($1) AND polname = $2), false)`,
+			SELECT coalesce(row_security_active(to_regclass($1))
+				AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = to_regclass($1) AND polname = $2), false)`,
 			table, policy).Scan(&active)
 		if err != nil {
 			return failed(ctx, s.log, "looking at the tables", err)
 		}
 		if !active {
-			return fmt.Errorf("%w: the rows of %s are not secured for the role %q; call SecureRows on a store of the tables' owner", crm.ErrInvalid, table, role)
+			return fmt.Errorf("%w: the rows of %s are not secured for the role %q; call SecureRows on a store of the tables' owner",
+				crm.ErrInvalid, table, role)
 		}
 	}
 	return nil
 }
 
-// inOne runs fn in one transaction.
-func (s *Store) inOne(ctx context.Context, what string, fn func(*sql.Tx) error) error {
+// inTx runs fn in one transaction.
+func (s *Store) inTx(ctx context.Context, what string, fn func(*sql.Tx) error) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return failed(ctx, s.log, what, err)

@@ -12,10 +12,10 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/storage/internal/sqlstore"
+	"github.com/getklar/influencercrm/storage/internal/dialect"
 )
 
-const oldest = 13 // of the major versions
+const oldest = 13 // the oldest major version that is accepted
 
 var schemaForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
 
@@ -64,8 +64,8 @@ func verify(ctx context.Context, db *sql.DB, o Options) error {
 	return nil
 }
 
-// verifyDriver sees whether errors have the form that this store knows, by a statement that fails. So
-// a driver that wraps pgx will do.
+// verifyDriver looks whether errors have the form that classify reads, by a statement that fails. So a driver that
+// wraps pgx will do.
 func verifyDriver(ctx context.Context, conn *sql.Conn, o Options) error {
 	_, err := conn.ExecContext(ctx, "SELECT 1/0")
 	var failure *pgconn.PgError
@@ -75,11 +75,11 @@ func verifyDriver(ctx context.Context, conn *sql.Conn, o Options) error {
 	case errors.As(err, &failure) || ctx.Err() != nil || isLost(err):
 		return failed(ctx, o.Logger, "looking at the database", err)
 	}
-	return fmt.Errorf("%w: the errors of the driver carry no SQLSTATE that this store can read; open the database with github.com/jackc/pgx/v5/stdlib", crm.ErrInvalid)
+	return fmt.Errorf("%w: the errors of the driver carry no SQLSTATE that this store can read; open the database with github.com/jackc/pgx/v5/stdlib",
+		crm.ErrInvalid)
 }
 
-// failed brings an error from outside of units of work into the families of crm, without the words of
-// the database.
+// failed brings an error from outside units of work into the families of crm, without the database's message.
 func failed(ctx context.Context, log *slog.Logger, what string, err error) error {
 	switch {
 	case err == nil:
@@ -88,7 +88,7 @@ func failed(ctx context.Context, log *slog.Logger, what string, err error) error
 		return ctx.Err()
 	}
 	failure := classify(err)
-	if failure.Class == sqlstore.Busy {
+	if failure.Class == dialect.Busy {
 		return crm.ErrBusy
 	}
 	log.ErrorContext(ctx, "storage failed", "database", "postgres", "while", what, "code", failure.Code, "error", err)

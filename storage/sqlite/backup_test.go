@@ -7,7 +7,8 @@ import (
 	"testing"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/storage/storagetest"
+	"github.com/getklar/influencercrm/storage/internal/quickdir"
+	"github.com/getklar/influencercrm/storage/soundness"
 )
 
 // A copy that is made while somebody writes is the workspace at one moment.
@@ -52,7 +53,7 @@ func TestBackupWhileWriting(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		copied := filepath.Join(t.TempDir(), string(rune('a'+n))+".db")
+		copied := filepath.Join(quickdir.New(t), string(rune('a'+n))+".db")
 		if _, err := own.ExecContext(ctx, "VACUUM INTO ?", copied); err != nil {
 			t.Fatal(err)
 		}
@@ -66,7 +67,7 @@ func TestBackupWhileWriting(t *testing.T) {
 				t.Errorf("the copy ends at %d, the one before at %d", head.Seq, seen)
 			}
 			seen = head.Seq
-			return storagetest.Sound(ctx, r)
+			return soundness.Check(ctx, r)
 		})
 		if err != nil {
 			t.Error(err)

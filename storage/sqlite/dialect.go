@@ -9,42 +9,42 @@ import (
 	driver "modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
 
-	"github.com/getklar/influencercrm/storage/internal/sqlstore"
+	"github.com/getklar/influencercrm/storage/internal/dialect"
 )
 
-func dialect() sqlstore.Dialect {
-	return sqlstore.Dialect{
+func sqliteDialect() dialect.Dialect {
+	return dialect.Dialect{
 		Name:        "sqlite",
 		Placeholder: sq.Question,
 		Write:       &sql.TxOptions{}, // immediate, by the connection's _txlock
 		Read:        &sql.TxOptions{ReadOnly: true},
 		Contains:    "instr(search, ?) > 0",
 		Prepare:     true,
-		Joinable:    joinable,
+		CheckJoin:   checkJoin,
 		Classify:    classify,
 	}
 }
 
-// classify goes by the extended result code; the driver's words change between versions.
-func classify(err error) sqlstore.Failure {
+// classify sorts errors by the extended result code; the driver's messages change between versions.
+func classify(err error) dialect.Failure {
 	var failure *driver.Error
 	if !errors.As(err, &failure) {
-		return sqlstore.Failure{Code: "none"}
+		return dialect.Failure{Code: "none"}
 	}
 	code := failure.Code()
-	return sqlstore.Failure{Class: classOf(code), Code: strconv.Itoa(code)}
+	return dialect.Failure{Class: classOf(code), Code: strconv.Itoa(code)}
 }
 
-func classOf(code int) sqlstore.Class {
+func classOf(code int) dialect.Class {
 	switch code {
 	case lib.SQLITE_CONSTRAINT_UNIQUE, lib.SQLITE_CONSTRAINT_PRIMARYKEY:
-		return sqlstore.Unique
+		return dialect.Unique
 	case lib.SQLITE_CONSTRAINT_FOREIGNKEY:
-		return sqlstore.Reference
+		return dialect.Reference
 	}
 	switch code & 0xff {
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
-		return sqlstore.Busy
+		return dialect.Busy
 	}
-	return sqlstore.Other
+	return dialect.Other
 }

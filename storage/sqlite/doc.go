@@ -1,40 +1,41 @@
-// Package sqlite keeps workspaces in one SQLite file. It needs no server and no cgo, and is what a
-// program that embeds the CRM starts with.
+// Package sqlite keeps workspaces in one SQLite file. It needs no server and no cgo, and is what a program that embeds
+// the CRM starts with.
 //
-// [Open] opens a file, makes its tables and returns a [Store], which is a crm.Store for a
-// crm.Service and a crm.AdminStore for whoever makes workspaces. A host that has its own SQLite
-// database opens its pools with [DSNs], gives them to [New] and calls [Store.Migrate] when it sees
-// fit; the tables begin with a prefix of its choice, beside the host's own.
+// [Open] opens a file, creates its tables and returns a [Store], which is a crm.Store for a crm.Service and a
+// crm.AdminStore for whoever creates workspaces. A host that has its own SQLite database opens its pools with [DSNs],
+// gives them to [New] and calls [Store.Migrate] when it sees fit; the tables begin with a prefix of its choice, beside
+// the host's own. [Options] are the settings of both.
 //
-// # Decisions
-//
-// Writers wait for each other across workspaces, because SQLite has one writer a file. Readers wait
-// for nobody: they see the last committed state (write-ahead log). The one writing connection is a
-// pool of its own, so that waiting for it ends with the caller's context; how long it may take, in
-// this process or for another one with the same file, is [Options.BusyTimeout].
-//
-// Every commit is on disk when Update returns (synchronous FULL). That is one fsync an Update, which
-// is most of the cost of a small one. To write much, write it in one Update.
-//
-// [Store.Join] makes units of work parts of a transaction of the host's, so that its rows and those of the
-// CRM are written together or not at all. [Store.Stats] is for gauges.
+// [Store.Join] makes units of work parts of a transaction of the host, so that its rows and those of the CRM are
+// written together or not at all. [Store.Stats] is for gauges.
 //
 // # Backup
 //
-// While programs use the file, "VACUUM INTO 'copy.db'" makes a copy of it as it is at one moment, on a
-// connection of its own; so does the .backup command of the sqlite3 program. Copying the file with cp does not: what was
-// written last stands in the file beside it (-wal). To restore, end all programs, put the copy in the
-// place of the file, and remove the files -wal and -shm beside it. Whoever follows the log of a workspace
-// may have seen more of it than the copy holds: Service.Follow then says so.
+// While programs use the file, "VACUUM INTO 'copy.db'" makes a copy of it as it is at one moment, on a connection of
+// its own; so does the .backup command of the sqlite3 program. Copying the file with cp does not: the last writes are
+// in the file beside it (-wal). To restore, end all programs, put the copy in the place of the file, and remove the
+// files -wal and -shm beside it. A host that follows the log of a workspace may have seen more of it than the copy
+// holds: Service.Follow then says so.
 //
-// What Service.Erase takes out of the records stays in unused parts of the file until VACUUM, and in
-// backups until they are thrown away.
+// What Service.Erase removes from the records stays in unused parts of the file until VACUUM, and in backups until
+// they are deleted.
 //
-// # Other decisions
+// # Design
 //
-// There is no database in memory: each connection would have its own. The package storage/memory is
-// made for that.
+// Writers wait for each other across workspaces, because SQLite has one writer a file. Readers wait for nobody: they
+// see the last committed state (write-ahead log). The one writing connection is a pool of its own, so that waiting for
+// it ends with the caller's context; how long the wait may take, for this process or for another one with the same
+// file, is [Options.BusyTimeout].
 //
-// Errors carry SQLite's result code, never its words, which name tables and may quote values; these
-// go to Options.Logger.
+// Every commit is on disk when Update returns (synchronous FULL). That is one fsync an Update, which is most of the
+// cost of a small one. To write much, write it in one Update.
+//
+// There is no database in memory, because each connection would have its own. The package storage/memory is for that.
+//
+// The driver, modernc.org/sqlite, is to be built with exactly the modernc.org/libc that its own go.mod names. Goose,
+// which runs the migrations, asks for a newer one. A host takes that out of its build with the line "exclude
+// modernc.org/libc v1.80.2" in its go.mod, as this module does; an exclusion holds for the main module only.
+//
+// Errors carry SQLite's result code, never its messages, which name tables and may quote values; these go to
+// Options.Logger.
 package sqlite

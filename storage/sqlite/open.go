@@ -13,6 +13,7 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/dialect"
 	"github.com/getklar/influencercrm/storage/internal/migrate"
 	"github.com/getklar/influencercrm/storage/internal/sqlstore"
 )
@@ -26,16 +27,16 @@ const (
 
 // Options are the settings of a Store; nil and zero values are the defaults.
 type Options struct {
-	// Prefix begins the names of all tables and indexes: lower-case letters, digits and
-	// underscores. Empty means DefaultPrefix.
+	// Prefix begins the names of all tables and indexes: lower-case letters, digits and underscores. Empty means
+	// DefaultPrefix.
 	Prefix string
-	// BusyTimeout is the longest wait for a turn to write, in this process and for others, before
-	// crm.ErrBusy. 0 means DefaultBusyTimeout.
+	// BusyTimeout is the longest wait for other writers, in this process and in others, before crm.ErrBusy. 0 means
+	// DefaultBusyTimeout.
 	BusyTimeout time.Duration
-	// Readers is how many Views run at the same time; further ones wait their turn. 0 means
-	// DefaultReaders. New does not use it: the host has sized its pool.
+	// Readers is how many Views run at the same time; further ones wait. 0 means DefaultReaders. New does not use
+	// it: the host has sized its pool.
 	Readers int
-	// Logger gets the words of the database when it fails, which errors leave out. Nil is silent.
+	// Logger gets the database's own error messages, which errors leave out. Nil is silent.
 	Logger *slog.Logger
 }
 
@@ -64,37 +65,16 @@ func (o *Options) orDefaults() (Options, error) {
 
 const maxReaders = 1_000
 
-// Store keeps workspaces in a SQLite file. It implements crm.Store and crm.AdminStore.
-type Store struct {
-	*core
-	writer *sql.DB
-	busy   time.Duration
-	owned  []*sql.DB // closed with the store
-	set    migrate.Set
-	log    *slog.Logger
-}
-
-// Stats is how busy a store is: see [Store.Stats].
-type Stats = sqlstore.Stats
-
-// core is the store of all SQL databases; the alias keeps it from being a field for others.
-type core = sqlstore.Store
-
-var (
-	_ crm.Store      = (*Store)(nil)
-	_ crm.AdminStore = (*Store)(nil)
-)
-
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// Open opens the file at a path, or at a DSN that begins with file:, makes it if it is not there,
-// and brings its tables to the version of this program. Its folder must exist.
+// Open opens the file at a path, or at a DSN that begins with file:, creates it if it does not exist, and migrates its
+// tables to the version of this program. Its folder must exist.
 //
 // A DSN may add pragmas that the store does not set itself (_pragma=cache_size(-8000)) and a vfs.
 //
-// An empty path and ":memory:" are refused: each connection would get a database of its own. Use
-// the package storage/memory instead.
+// An empty path and ":memory:" are refused, because each connection would get a database of its own. Use the package
+// storage/memory instead.
 func Open(ctx context.Context, path string, o *Options) (*Store, error) {
 	options, err := o.orDefaults()
 	if err != nil {
@@ -126,7 +106,7 @@ func Open(ctx context.Context, path string, o *Options) (*Store, error) {
 }
 
 func open(ctx context.Context, source source, writer, readers *sql.DB, o Options) (*Store, error) {
-	// The writer comes first: it makes the file and puts it into WAL mode.
+	// The writer comes first: it creates the file and puts it into WAL mode.
 	if err := patiently(ctx, o.BusyTimeout, writer.PingContext); err != nil {
 		return nil, source.failed(o.Logger, err)
 	}
@@ -137,14 +117,13 @@ func open(ctx context.Context, source source, writer, readers *sql.DB, o Options
 	return store, store.Migrate(ctx)
 }
 
-// New makes a store on a database that the host has opened and will close itself: one pool of a
-// single connection for writing and one for reading, with the DSNs of DSNs. Connections that are not
-// set up as the contract needs are refused with the DSN to use; so is a busy_timeout above 100 ms,
-// during which a wait would neither see its context end nor Options.BusyTimeout.
+// New makes a store on a database that the host has opened and will close itself: a pool of a single connection for
+// writing and a pool for reading, with the DSNs of DSNs. Connections that are not set up as the contract needs are
+// refused with the DSN to use; so is a busy_timeout above 100 ms, because a wait inside SQLite ends neither with its
+// context nor with Options.BusyTimeout.
 //
-// The host may use both pools for tables of its own. A write through the writer waits for an open
-// Update and the other way round; inside a callback of Update it would wait for itself, until its
-// context ends.
+// The host may use both pools for tables of its own. A write through the writer waits for an open Update and the
+// other way round; inside a callback of Update it would wait for itself, until its context ends.
 //
 // New does not migrate: call Migrate, or run Migrations with a tool of your own.
 func New(ctx context.Context, writer, readers *sql.DB, o *Options) (*Store, error) {
@@ -164,7 +143,7 @@ func newStore(writer, readers *sql.DB, o Options) (*Store, error) {
 		return nil, err
 	}
 	inner, err := sqlstore.New(sqlstore.Config{
-		Writer: writer, Readers: readers, Dialect: dialect(), Prefix: o.Prefix, BusyTimeout: o.BusyTimeout, Logger: o.Logger,
+		Writer: writer, Readers: readers, Dialect: sqliteDialect(), Prefix: o.Prefix, BusyTimeout: o.BusyTimeout, Logger: o.Logger,
 	})
 	if err != nil {
 		return nil, err
@@ -178,15 +157,15 @@ func newStore(writer, readers *sql.DB, o Options) (*Store, error) {
 		Files:   migrate.WithPrefix(files, DefaultPrefix, o.Prefix),
 		Table:   o.Prefix + "migrations",
 	}
-	return &Store{core: inner, writer: writer, busy: o.BusyTimeout, set: set, log: log}, nil
+	return &Store{inner: inner, writer: writer, busy: o.BusyTimeout, set: set, log: log}, nil
 }
 
-// Migrations are the SQL files that make the store's tables, under the store's prefix, for a host
-// that runs them with a tool of its own. They are written for goose.
+// Migrations are the SQL files that create the store's tables, under the store's prefix, for a host that runs them
+// with a tool of its own. They are written for goose.
 func (s *Store) Migrations() fs.FS { return s.set.Files }
 
-// Migrate brings the tables to the version of this program. The version is kept in a table of its
-// own, the prefix followed by "migrations". A database of a newer version is refused.
+// Migrate brings the tables to the version of this program. The version is kept in a table of its own, the prefix
+// followed by "migrations". A database of a newer version is refused.
 func (s *Store) Migrate(ctx context.Context) error {
 	err := patiently(ctx, s.busy, func(ctx context.Context) error { return s.set.Up(ctx, s.writer) })
 	switch {
@@ -198,18 +177,24 @@ func (s *Store) Migrate(ctx context.Context) error {
 		return fmt.Errorf("%w: %w", crm.ErrStorage, err)
 	}
 	failure := classify(err)
-	if failure.Class == sqlstore.Busy {
+	if failure.Class == dialect.Busy {
 		return crm.ErrBusy
 	}
 	s.log.ErrorContext(ctx, "migration failed", "database", "sqlite", "code", failure.Code, "error", err)
 	return fmt.Errorf("%w while preparing its tables (code %s)", crm.ErrStorage, failure.Code)
 }
 
-// Close waits for open units of work and closes the file if Open opened it.
-func (s *Store) Close() error {
-	err := s.core.Close()
-	for _, db := range s.owned {
-		err = errors.Join(err, db.Close())
+// pause is between two tries of patiently, each of which waits up to maxBusy inside SQLite.
+const pause = 10 * time.Millisecond
+
+// patiently repeats what fails because other programs hold the file, until the timeout. Programs that start together
+// wait for each other: to put a new file into WAL mode, and to make its tables.
+func patiently(ctx context.Context, timeout time.Duration, do func(context.Context) error) error {
+	for deadline := time.Now().Add(timeout); ; {
+		err := do(ctx)
+		if err == nil || classify(err).Class != dialect.Busy || ctx.Err() != nil || time.Now().After(deadline) {
+			return err
+		}
+		time.Sleep(pause)
 	}
-	return err
 }

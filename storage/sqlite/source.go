@@ -18,19 +18,18 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// driverName is under which modernc.org/sqlite registers itself.
+// driverName is the name under which modernc.org/sqlite registers itself.
 const driverName = "sqlite"
 
-// maxBusy is how many milliseconds a connection waits for others at a time. They are few because a
-// wait inside SQLite does not see a context end: the store waits by repeating it, up to
-// Options.BusyTimeout.
+// maxBusy is how many milliseconds a connection waits for others at a time. They are few because a wait inside SQLite
+// does not end with a context: the store waits longer by repeating it, up to Options.BusyTimeout.
 const maxBusy = 100
 
 // busyPragma comes first, so that the pragmas after it wait too.
 var busyPragma = fmt.Sprintf("busy_timeout(%d)", maxBusy)
 
-// The pragmas of every connection. FULL makes each commit durable at the price of one fsync, which
-// is nearly all that a small commit costs; NORMAL could lose the last commits when power fails.
+// The pragmas of every connection. FULL makes each commit durable for one fsync, which is most of the cost of a small
+// commit; NORMAL could lose the last commits when power fails.
 var pragmas = []string{busyPragma, "journal_mode(WAL)", "foreign_keys(1)", "synchronous(FULL)"}
 
 // source is where a database is: its path and what else its DSN said.
@@ -39,8 +38,8 @@ type source struct {
 	query url.Values
 }
 
-// DSNs returns the two DSNs with which a host opens its own pools for New on the file at a path, or at
-// a DSN as Open takes it, with the driver "sqlite". The writer comes first: it makes the file.
+// DSNs returns the two DSNs with which a host opens its own pools for New, with the driver "sqlite", on the file at a
+// path or at a DSN as Open takes it. Open the writer first: it creates the file.
 //
 //	writerDSN, readersDSN, err := sqlite.DSNs("shop.db")
 //	…

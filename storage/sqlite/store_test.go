@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/getklar/influencercrm/storage/internal/quickdir"
 	"github.com/getklar/influencercrm/storage/sqlite"
 )
 
@@ -21,4 +22,4 @@ func openFile(t testing.TB, path string, o *sqlite.Options) *sqlite.Store {
 	return store
 }
 
-func file(t testing.TB) string { return filepath.Join(t.TempDir(), "crm.db") }
+func file(t testing.TB) string { return filepath.Join(quickdir.New(t), "crm.db") }

@@ -10,7 +10,7 @@ import (
 	driver "modernc.org/sqlite"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/storage/internal/sqlstore"
+	"github.com/getklar/influencercrm/storage/internal/dialect"
 )
 
 // setting is a pragma with the values that keep the contract.
@@ -33,19 +33,20 @@ func oneOf(values ...string) func(string) bool {
 	return func(value string) bool { return slices.Contains(values, value) }
 }
 
-// shortWait holds for a wait that is there but over soon: inside of it neither the caller's context
-// nor Options.BusyTimeout counts.
+// shortWait holds for a busy_timeout that is set and short: a wait inside SQLite ends neither with the caller's context
+// nor with Options.BusyTimeout.
 func shortWait(milliseconds string) bool {
 	n, err := strconv.Atoi(milliseconds)
 	return err == nil && 0 < n && n <= maxBusy
 }
 
-// verify refuses connections on which the contract would not hold, and names the DSN to use. It
-// sees one connection of each pool; a DSN makes them all alike.
+// verify refuses connections on which the contract would not hold, and names the DSN to use. It looks at one
+// connection of each pool; a DSN makes them all alike.
 func verify(ctx context.Context, writer, readers *sql.DB) error {
 	for _, db := range []*sql.DB{writer, readers} {
 		if _, ok := db.Driver().(*driver.Driver); !ok {
-			return fmt.Errorf("%w: the database is opened with the driver %T; use modernc.org/sqlite, whose error codes this store knows", crm.ErrInvalid, db.Driver())
+			return fmt.Errorf("%w: the database is opened with the driver %T; use modernc.org/sqlite, whose error codes this store knows",
+				crm.ErrInvalid, db.Driver())
 		}
 	}
 	if n := writer.Stats().MaxOpenConnections; n != 1 {
@@ -90,14 +91,15 @@ func verifySettings(ctx context.Context, pool string, db *sql.DB, wanted []setti
 			return unverified(ctx, err)
 		}
 		if !s.keeps(value) {
-			return fmt.Errorf("%w: %s: %s is %s, which does not keep the store's promises; open with the DSN %q", crm.ErrInvalid, pool, s.pragma, value, dsn)
+			return fmt.Errorf("%w: %s: %s is %s, which does not keep the store's promises; open with the DSN %q",
+				crm.ErrInvalid, pool, s.pragma, value, dsn)
 		}
 	}
 	return nil
 }
 
-// verifyImmediate tries whether a transaction of the writer keeps others from writing from its
-// start: one that does so at its first write only can fail in the middle.
+// verifyImmediate tries whether a transaction of the writer locks out other writers when it begins. One that does so
+// only at its first write can fail in the middle.
 func verifyImmediate(ctx context.Context, writer *sql.DB, at source) error {
 	tx, err := writer.BeginTx(ctx, nil)
 	if err != nil {
@@ -114,13 +116,13 @@ func verifyImmediate(ctx context.Context, writer *sql.DB, at source) error {
 		second.Rollback()
 		return fmt.Errorf("%w: writer: _txlock is not immediate; open with the DSN %q", crm.ErrInvalid, at.writer())
 	}
-	if classify(err).Class == sqlstore.Busy {
+	if classify(err).Class == dialect.Busy {
 		return nil
 	}
 	return unverified(ctx, err)
 }
 
-// unverified is the failure of a check itself.
+// unverified is the error of a check that could not be made.
 func unverified(ctx context.Context, err error) error {
 	switch {
 	case err == nil:
@@ -129,7 +131,7 @@ func unverified(ctx context.Context, err error) error {
 		return ctx.Err()
 	}
 	failure := classify(err)
-	if failure.Class == sqlstore.Busy {
+	if failure.Class == dialect.Busy {
 		return fmt.Errorf("%w: the database is held by another program", crm.ErrBusy)
 	}
 	return fmt.Errorf("%w while looking at the database (code %s)", crm.ErrStorage, failure.Code)

@@ -12,12 +12,14 @@ import (
 	"github.com/getklar/influencercrm/storage/storagetest"
 )
 
+type backend = storagetest.Backend
+
 // bug is a store with one thing wrong, and the subtest that is meant for it.
 type bug struct {
 	name     string
 	category storagetest.Category
 	subtest  string
-	spoil    func(storagetest.Backend) storagetest.Backend
+	spoil    func(backend) backend
 	options  *storagetest.Options
 }
 
@@ -29,7 +31,7 @@ const bugEnv = "STORAGETEST_BUG"
 func TestBrokenStore(t *testing.T) {
 	for _, b := range slices.Concat(bugs(), mistakes()) {
 		if b.name == os.Getenv(bugEnv) {
-			storagetest.Run(t, func(*testing.T) storagetest.Backend { return b.spoil(memory.New(nil)) }, b.options)
+			storagetest.Run(t, func(*testing.T) backend { return b.spoil(memory.New(nil)) }, b.options)
 		}
 	}
 }
@@ -69,9 +71,9 @@ func runOn(t *testing.T, b bug, pattern string) (out string, err error) {
 
 // TestGoodStore proves that what spoils the stores is the bugs and not the means to plant them.
 func TestGoodStore(t *testing.T) {
-	storagetest.Run(t, func(*testing.T) storagetest.Backend { return hooked{Backend: memory.New(nil)} }, &storagetest.Options{
+	storagetest.Run(t, func(*testing.T) backend { return hooked{backend: memory.New(nil)} }, &storagetest.Options{
 		// The same store stands for the reopened one.
-		Reopen: func(_ *testing.T, store storagetest.Backend) storagetest.Backend { return store },
+		Reopen: func(_ *testing.T, store backend) backend { return store },
 	})
 }
 

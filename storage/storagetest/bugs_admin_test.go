@@ -13,50 +13,50 @@ import (
 func adminBugs() []bug {
 	return []bug{
 		{name: "deletes all workspaces", category: storagetest.Admin,
-			subtest: "DeleteWorkspace: removes a workspace with everything in it, and nothing else", spoil: func(b storagetest.Backend) storagetest.Backend { return deletesAll{b} }},
+			subtest: "DeleteWorkspace: removes a workspace with everything in it, and nothing else", spoil: func(b backend) backend { return deletesAll{b} }},
 		{name: "creates without a log", category: storagetest.Admin, subtest: "CreateWorkspace: adds a workspace with the first changes of its log",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return forgetsChanges{b} }},
+			spoil: func(b backend) backend { return forgetsChanges{b} }},
 		{name: "goes on with the log of a deleted workspace", category: storagetest.Admin,
 			subtest: "DeleteWorkspace: the log of the next workspace with its id begins at seq 1, and its units are others", spoil: goesOn},
 		{name: "heads from an id on", category: storagetest.Admin, subtest: "Heads: the log heads of at most limit workspaces after an id, by id",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return inclusiveHeads{b} }},
+			spoil: func(b backend) backend { return inclusiveHeads{b} }},
 		{name: "works after Close", category: storagetest.Lifecycle, subtest: "After Close every call returns ErrClosed",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return immortal{b} }},
+			spoil: func(b backend) backend { return immortal{b} }},
 		{name: "closes under open units of work", category: storagetest.Lifecycle, subtest: "Close: waits for an open View",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return hasty{b} }},
+			spoil: func(b backend) backend { return hasty{b} }},
 		{name: "forgets when it closes", category: storagetest.Durability, subtest: "Everything written is there after the store was opened again",
-			spoil: good, options: &storagetest.Options{Reopen: func(*testing.T, storagetest.Backend) storagetest.Backend { return memory.New(nil) }}},
+			spoil: good, options: &storagetest.Options{Reopen: func(*testing.T, backend) backend { return memory.New(nil) }}},
 	}
 }
 
-type deletesAll struct{ storagetest.Backend }
+type deletesAll struct{ backend }
 
 func (d deletesAll) DeleteWorkspace(ctx context.Context, id crm.WorkspaceID) error {
-	if err := d.Backend.DeleteWorkspace(ctx, id); err != nil {
+	if err := d.backend.DeleteWorkspace(ctx, id); err != nil {
 		return err
 	}
-	return others(d.Backend, id, func(other crm.WorkspaceID) error { return d.Backend.DeleteWorkspace(ctx, other) })
+	return others(d.backend, id, func(other crm.WorkspaceID) error { return d.backend.DeleteWorkspace(ctx, other) })
 }
 
-type forgetsChanges struct{ storagetest.Backend }
+type forgetsChanges struct{ backend }
 
 func (f forgetsChanges) CreateWorkspace(ctx context.Context, w crm.Workspace, _ []crm.Change) error {
-	return f.Backend.CreateWorkspace(ctx, w, nil)
+	return f.backend.CreateWorkspace(ctx, w, nil)
 }
 
 // goesOn counts the changes of a workspace on from where the last workspace with its id ended.
-func goesOn(b storagetest.Backend) storagetest.Backend {
-	g := &logKeeper{Backend: b, ends: map[crm.WorkspaceID]crm.Seq{}}
-	return hooked{Backend: g, reader: func(r crm.Reader) crm.Reader { return lateLog{r, g} }}
+func goesOn(b backend) backend {
+	g := &logKeeper{backend: b, ends: map[crm.WorkspaceID]crm.Seq{}}
+	return hooked{backend: g, reader: func(r crm.Reader) crm.Reader { return lateLog{r, g} }}
 }
 
 type logKeeper struct {
-	storagetest.Backend
+	backend
 	ends map[crm.WorkspaceID]crm.Seq // of deleted workspaces
 }
 
 func (k *logKeeper) DeleteWorkspace(ctx context.Context, id crm.WorkspaceID) error {
-	err := k.Backend.View(ctx, id, func(ctx context.Context, r crm.Reader) error {
+	err := k.backend.View(ctx, id, func(ctx context.Context, r crm.Reader) error {
 		head, err := r.Head(ctx)
 		k.ends[id] = head.Seq
 		return err
@@ -64,7 +64,7 @@ func (k *logKeeper) DeleteWorkspace(ctx context.Context, id crm.WorkspaceID) err
 	if err != nil {
 		return err
 	}
-	return k.Backend.DeleteWorkspace(ctx, id)
+	return k.backend.DeleteWorkspace(ctx, id)
 }
 
 type lateLog struct {
@@ -92,22 +92,22 @@ func (l lateLog) Head(ctx context.Context) (crm.Head, error) {
 	return head, err
 }
 
-type inclusiveHeads struct{ storagetest.Backend }
+type inclusiveHeads struct{ backend }
 
 func (i inclusiveHeads) Heads(ctx context.Context, after crm.WorkspaceID, limit int) ([]crm.Head, error) {
 	if !after.IsZero() {
 		after[15]--
 	}
-	return i.Backend.Heads(ctx, after, limit)
+	return i.backend.Heads(ctx, after, limit)
 }
 
-type immortal struct{ storagetest.Backend }
+type immortal struct{ backend }
 
 func (immortal) Close() error { return nil }
 
-type hasty struct{ storagetest.Backend }
+type hasty struct{ backend }
 
 func (h hasty) Close() error {
-	go func() { _ = h.Backend.Close() }()
+	go func() { _ = h.backend.Close() }()
 	return nil
 }

@@ -54,12 +54,12 @@ func listBugs() []bug {
 	}
 }
 
-func members(hook func(memberList) memberList) func(storagetest.Backend) storagetest.Backend {
+func members(hook func(memberList) memberList) func(backend) backend {
 	return onReads(func(r crm.Reader) crm.Reader { return spoiled{Reader: r, members: hook} })
 }
 
 // cooperations spoils the filter.
-func cooperations(spoil func(*crm.CooperationFilter)) func(storagetest.Backend) storagetest.Backend {
+func cooperations(spoil func(*crm.CooperationFilter)) func(backend) backend {
 	return onReads(func(r crm.Reader) crm.Reader {
 		return spoiled{Reader: r, cooperations: func(good cooperationList) cooperationList {
 			return list[crm.Cooperation, crm.CooperationFilter]{
@@ -78,7 +78,7 @@ func cooperations(spoil func(*crm.CooperationFilter)) func(storagetest.Backend) 
 }
 
 // remembersTags counts the cooperations of a tag once and for all.
-func remembersTags(good storagetest.Backend) storagetest.Backend {
+func remembersTags(good backend) backend {
 	var mu sync.Mutex
 	counted := map[crm.CooperationFilter]int{}
 	return onReads(func(r crm.Reader) crm.Reader {

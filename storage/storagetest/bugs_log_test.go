@@ -33,18 +33,18 @@ func logBugs() []bug {
 				return writes{Tx: tx, redact: func(context.Context, []crm.Change) error { return nil }}
 			})},
 		{name: "keeps old claims", category: storagetest.Claims, subtest: "Claims: are replaced on Update and gone on Delete",
-			spoil: func(b storagetest.Backend) storagetest.Backend {
+			spoil: func(b backend) backend {
 				var old sync.Map
-				return hooked{Backend: b, reader: func(r crm.Reader) crm.Reader { return oldClaims{r, &old} }}
+				return hooked{backend: b, reader: func(r crm.Reader) crm.Reader { return oldClaims{r, &old} }}
 			}},
 		{name: "forgets the archive day of claims", category: storagetest.Claims, subtest: "Claims: keep the end of their cooperation and its archive day",
 			spoil: onReads(func(r crm.Reader) crm.Reader { return timelessClaims{r} })},
 		{name: "claims in no order", category: storagetest.Claims, subtest: "Claims: are ordered by start day, cooperation, kind and key",
 			spoil: onReads(func(r crm.Reader) crm.Reader { return reversedClaims{r} })},
 		{name: "shows another workspace", category: storagetest.Isolation,
-			subtest: "A unit of work cannot see another workspace, of equal ids and names even", spoil: func(b storagetest.Backend) storagetest.Backend { return leaks{b} }},
+			subtest: "A unit of work cannot see another workspace, of equal ids and names even", spoil: func(b backend) backend { return leaks{b} }},
 		{name: "writes to another workspace", category: storagetest.Isolation,
-			subtest: "A unit of work cannot change another workspace, of equal ids even", spoil: func(b storagetest.Backend) storagetest.Backend { return spills{b} }},
+			subtest: "A unit of work cannot change another workspace, of equal ids even", spoil: func(b backend) backend { return spills{b} }},
 	}
 }
 
@@ -150,7 +150,7 @@ func (r reversedClaims) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Cl
 }
 
 // others calls fn with each other workspace.
-func others(store storagetest.Backend, ws crm.WorkspaceID, fn func(crm.WorkspaceID) error) error {
+func others(store backend, ws crm.WorkspaceID, fn func(crm.WorkspaceID) error) error {
 	page, err := store.Workspaces(context.Background(), crm.ListOptions{})
 	for _, w := range page.Items {
 		if w.ID != ws {
@@ -161,18 +161,18 @@ func others(store storagetest.Backend, ws crm.WorkspaceID, fn func(crm.Workspace
 }
 
 // leaks finds a member of another workspace where its own has none.
-type leaks struct{ storagetest.Backend }
+type leaks struct{ backend }
 
 func (l leaks) View(ctx context.Context, ws crm.WorkspaceID, fn viewFunc) error {
-	return l.Backend.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
+	return l.backend.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
 		return fn(ctx, spoiled{Reader: r, members: func(good memberList) memberList {
 			return list[crm.Member, crm.MemberFilter]{Records: good, get: func(ctx context.Context, id crm.MemberID) (crm.Member, error) {
 				m, err := good.Get(ctx, id)
 				if err == nil {
 					return m, nil
 				}
-				return m, others(l.Backend, ws, func(other crm.WorkspaceID) error {
-					return l.Backend.View(context.Background(), other, func(ctx context.Context, r crm.Reader) (err error) {
+				return m, others(l.backend, ws, func(other crm.WorkspaceID) error {
+					return l.backend.View(context.Background(), other, func(ctx context.Context, r crm.Reader) (err error) {
 						m, err = r.Members().Get(ctx, id)
 						return err
 					})
@@ -183,15 +183,15 @@ func (l leaks) View(ctx context.Context, ws crm.WorkspaceID, fn viewFunc) error 
 }
 
 // spills deletes import runs by their id alone.
-type spills struct{ storagetest.Backend }
+type spills struct{ backend }
 
 func (s spills) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
-	return s.Backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error { return fn(ctx, spillingTx{tx, s.Backend, ws}) })
+	return s.backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error { return fn(ctx, spillingTx{tx, s.backend, ws}) })
 }
 
 type spillingTx struct {
 	crm.Tx
-	store storagetest.Backend
+	store backend
 	ws    crm.WorkspaceID
 }
 

@@ -49,42 +49,42 @@ func pictureBugs() []bug {
 		{name: "deletes everybody's pictures", category: storagetest.Pictures,
 			subtest: "DeletePictures: removes all pictures of an influencer and no others", spoil: onWrites(clearsAll)},
 		{name: "does not see its own pictures", category: storagetest.Pictures, subtest: "A unit of work sees the pictures that it has added",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return blindToPictures{b} }},
+			spoil: func(b backend) backend { return blindToPictures{b} }},
 		{name: "writes pictures past the transaction", category: storagetest.Pictures, subtest: "A unit of work that fails adds no picture",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return (&album{Backend: b}).hooked() }},
+			spoil: func(b backend) backend { return (&album{backend: b}).hooked() }},
 		{name: "shows pictures that come later", category: storagetest.Pictures, subtest: "View: sees no picture that came after it",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return (&album{Backend: b}).hooked() }},
+			spoil: func(b backend) backend { return (&album{backend: b}).hooked() }},
 		{name: "shows pictures after the callback", category: storagetest.Pictures,
 			subtest: "A Reader and a Tx answer for pictures until their callback returns",
 			spoil:   keepsPictures},
 		{name: "shares a picture's bytes with the caller", category: storagetest.Pictures,
 			subtest: "A picture shares no memory with what was passed in or came back",
-			spoil:   func(b storagetest.Backend) storagetest.Backend { return (&album{Backend: b}).hooked() }},
+			spoil:   func(b backend) backend { return (&album{backend: b}).hooked() }},
 		{name: "shares a picture's bytes with earlier answers", category: storagetest.Pictures,
 			subtest: "A picture shares no memory with what was passed in or came back", spoil: keepsPictures},
 		{name: "one album for all workspaces", category: storagetest.Pictures,
 			subtest: "A picture belongs to one workspace; another may have the same id",
-			spoil:   func(b storagetest.Backend) storagetest.Backend { return (&album{Backend: b, shared: true}).hooked() }},
+			spoil:   func(b backend) backend { return (&album{backend: b, shared: true}).hooked() }},
 		{name: "keeps the pictures of a deleted workspace", category: storagetest.Pictures,
 			subtest: "DeleteWorkspace: removes its pictures and no others",
-			spoil:   func(b storagetest.Backend) storagetest.Backend { return (&album{Backend: b}).hooked() }},
+			spoil:   func(b backend) backend { return (&album{backend: b}).hooked() }},
 		{name: "forgets pictures when it closes", category: storagetest.Durability,
 			subtest: "Every picture is there after the store was opened again", spoil: good,
-			options: &storagetest.Options{Reopen: func(_ *testing.T, b storagetest.Backend) storagetest.Backend {
-				return (&album{Backend: b}).hooked()
+			options: &storagetest.Options{Reopen: func(_ *testing.T, b backend) backend {
+				return (&album{backend: b}).hooked()
 			}}},
 	}
 }
 
 // answers spoils Picture.
-func answers(hook func(context.Context, crm.Reader, crm.PictureID) (crm.Picture, error)) func(storagetest.Backend) storagetest.Backend {
+func answers(hook func(context.Context, crm.Reader, crm.PictureID) (crm.Picture, error)) func(backend) backend {
 	return onReads(func(r crm.Reader) crm.Reader {
 		return spoiled{Reader: r, picture: func(ctx context.Context, id crm.PictureID) (crm.Picture, error) { return hook(ctx, r, id) }}
 	})
 }
 
 // shown spoils each picture that comes back.
-func shown(edit func(*crm.Picture)) func(storagetest.Backend) storagetest.Backend {
+func shown(edit func(*crm.Picture)) func(backend) backend {
 	return answers(func(ctx context.Context, r crm.Reader, id crm.PictureID) (crm.Picture, error) {
 		p, err := r.Picture(ctx, id)
 		if err == nil {
@@ -137,7 +137,7 @@ func wantsPicture(tx crm.Tx) crm.Tx {
 }
 
 // keepsFirst puts the first picture of an influencer back.
-func keepsFirst(b storagetest.Backend) storagetest.Backend {
+func keepsFirst(b backend) backend {
 	var firsts sync.Map // by influencer
 	return onWrites(func(tx crm.Tx) crm.Tx {
 		return writes{
@@ -180,11 +180,11 @@ func presentOnly(ctx context.Context, r crm.Reader, id crm.PictureID) (crm.Pictu
 }
 
 // blindToPictures reads pictures as they were before the unit of work.
-type blindToPictures struct{ storagetest.Backend }
+type blindToPictures struct{ backend }
 
 func (s blindToPictures) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
-	return s.Backend.View(ctx, ws, func(_ context.Context, before crm.Reader) error {
-		return s.Backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
+	return s.backend.View(ctx, ws, func(_ context.Context, before crm.Reader) error {
+		return s.backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
 			return fn(ctx, readsThrough{tx, spoiled{Reader: tx, picture: before.Picture}})
 		})
 	})
@@ -192,7 +192,7 @@ func (s blindToPictures) Update(ctx context.Context, ws crm.WorkspaceID, fn upda
 
 // album keeps pictures beside the store, outside of its transactions, and as it was given them.
 type album struct {
-	storagetest.Backend
+	backend
 	shared   bool     // one for all workspaces
 	pictures sync.Map // by place
 }
@@ -210,9 +210,9 @@ func (a *album) place(ctx context.Context, r crm.Reader, id crm.PictureID) (plac
 	return place{head.Workspace, id}, err
 }
 
-func (a *album) hooked() storagetest.Backend {
+func (a *album) hooked() backend {
 	return hooked{
-		Backend: a.Backend,
+		backend: a.backend,
 		reader: func(r crm.Reader) crm.Reader {
 			return spoiled{Reader: r, picture: func(ctx context.Context, id crm.PictureID) (crm.Picture, error) {
 				at, err := a.place(ctx, r, id)
@@ -241,7 +241,7 @@ func (a *album) hooked() storagetest.Backend {
 }
 
 // keepsPictures answers with the pictures of earlier answers.
-func keepsPictures(b storagetest.Backend) storagetest.Backend {
+func keepsPictures(b backend) backend {
 	var earlier sync.Map
 	return answers(func(ctx context.Context, r crm.Reader, id crm.PictureID) (crm.Picture, error) {
 		if p, ok := earlier.Load(id); ok {

@@ -21,4 +21,4 @@ func mistakes() []bug {
 	}
 }
 
-func good(b storagetest.Backend) storagetest.Backend { return b }
+func good(b backend) backend { return b }

@@ -13,27 +13,27 @@ import (
 func unitBugs() []bug {
 	return []bug{
 		{name: "commits although fn failed", category: storagetest.Units, subtest: "Update: otherwise nothing is, and the error is fn's",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return swallowsRollback{b} }},
+			spoil: func(b backend) backend { return swallowsRollback{b} }},
 		{name: "commits although fn panicked", category: storagetest.Units, subtest: "Update: a panic in fn writes nothing and leaves the store usable",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return commitsPanic{b} }},
+			spoil: func(b backend) backend { return commitsPanic{b} }},
 		{name: "forgets a failed write", category: storagetest.Units, subtest: "Update: after a write inside fn has failed the transaction is doomed",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return notDoomed{b} }},
+			spoil: func(b backend) backend { return notDoomed{b} }},
 		{name: "reads after the callback", category: storagetest.Units, subtest: "View: a Reader is valid until its callback returns",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return live{b} }},
+			spoil: func(b backend) backend { return live{b} }},
 		{name: "does not see its own writes", category: storagetest.Units, subtest: "Tx: a Reader that sees its own writes",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return blind{b} }},
+			spoil: func(b backend) backend { return blind{b} }},
 		{name: "sees what others write", category: storagetest.Snapshots, subtest: "View: one consistent snapshot while writers commit",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return live{b} }},
+			spoil: func(b backend) backend { return live{b} }},
 		{name: "readers meet a lock", category: storagetest.Snapshots, subtest: "View: does not wait for a writer and sees nothing of it",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return &locked{Backend: b} }},
+			spoil: func(b backend) backend { return &locked{backend: b} }},
 		{name: "nested View in View", category: storagetest.Nesting, subtest: "View in View returns ErrNestedTx at once",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return nests{b} }},
+			spoil: func(b backend) backend { return nests{b} }},
 		{name: "nested Update in Update", category: storagetest.Nesting, subtest: "Update in Update returns ErrNestedTx at once",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return nests{b} }},
+			spoil: func(b backend) backend { return nests{b} }},
 		{name: "writers are sent away", category: storagetest.Concurrency, subtest: "Update: a long one holds up its workspace's other writers",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return &impatient{Backend: b} }},
+			spoil: func(b backend) backend { return &impatient{backend: b} }},
 		{name: "no transaction", category: storagetest.Snapshots, subtest: "View: does not wait for a writer and sees nothing of it",
-			spoil: func(b storagetest.Backend) storagetest.Backend { return autocommit{b} }},
+			spoil: func(b backend) backend { return autocommit{b} }},
 		{name: "last writer wins", category: storagetest.Concurrency,
 			subtest: "Update: two writers on one record: one wins, the other gets ErrConflict, nothing is lost", spoil: onWrites(lastWriterWins)},
 		{name: "ignores the version", category: storagetest.Versions, subtest: "Update: if another version is stored it is an ErrConflict",
@@ -44,29 +44,29 @@ func unitBugs() []bug {
 			subtest: "Insert: a reference to nothing is an ErrInvalid that names the field", spoil: onWrites(inventsMembers)},
 		{name: "commits after the context has ended", category: storagetest.Lifecycle,
 			subtest: "A context that ends within fn ends the Update, even if fn returns nil, and nothing is written",
-			spoil:   func(b storagetest.Backend) storagetest.Backend { return deaf{b} }},
+			spoil:   func(b backend) backend { return deaf{b} }},
 	}
 }
 
 type updateFunc = func(context.Context, crm.Tx) error
 type viewFunc = func(context.Context, crm.Reader) error
 
-type swallowsRollback struct{ storagetest.Backend }
+type swallowsRollback struct{ backend }
 
 func (s swallowsRollback) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
 	var own error
-	err := s.Backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
+	err := s.backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
 		own = fn(ctx, tx)
 		return nil
 	})
 	return errors.Join(own, err)
 }
 
-type commitsPanic struct{ storagetest.Backend }
+type commitsPanic struct{ backend }
 
 func (s commitsPanic) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
 	var panicked any
-	err := s.Backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
+	err := s.backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
 		defer func() { panicked = recover() }()
 		return fn(ctx, tx)
 	})
@@ -76,11 +76,11 @@ func (s commitsPanic) Update(ctx context.Context, ws crm.WorkspaceID, fn updateF
 	return err
 }
 
-type notDoomed struct{ storagetest.Backend }
+type notDoomed struct{ backend }
 
 func (s notDoomed) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
 	succeeded := false
-	err := s.Backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
+	err := s.backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
 		err := fn(ctx, tx)
 		succeeded = err == nil
 		return err
@@ -92,15 +92,15 @@ func (s notDoomed) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc
 }
 
 // live shows the log's end as it is at the moment of the call.
-type live struct{ storagetest.Backend }
+type live struct{ backend }
 
 func (s live) View(ctx context.Context, ws crm.WorkspaceID, fn viewFunc) error {
-	return s.Backend.View(ctx, ws, func(ctx context.Context, r crm.Reader) error { return fn(ctx, liveHead{r, s.Backend, ws}) })
+	return s.backend.View(ctx, ws, func(ctx context.Context, r crm.Reader) error { return fn(ctx, liveHead{r, s.backend, ws}) })
 }
 
 type liveHead struct {
 	crm.Reader
-	store storagetest.Backend
+	store backend
 	ws    crm.WorkspaceID
 }
 
@@ -113,11 +113,11 @@ func (l liveHead) Head(context.Context) (h crm.Head, err error) {
 }
 
 // blind reads campaigns as they were before the unit of work.
-type blind struct{ storagetest.Backend }
+type blind struct{ backend }
 
 func (s blind) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
-	return s.Backend.View(ctx, ws, func(_ context.Context, before crm.Reader) error {
-		return s.Backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
+	return s.backend.View(ctx, ws, func(_ context.Context, before crm.Reader) error {
+		return s.backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
 			return fn(ctx, readsThrough{tx, spoiled{Reader: tx, campaigns: func(crm.Records[crm.Campaign, crm.CampaignFilter]) crm.Records[crm.Campaign, crm.CampaignFilter] {
 				return before.Campaigns()
 			}}})
@@ -127,7 +127,7 @@ func (s blind) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) er
 
 // locked sends readers away while somebody writes.
 type locked struct {
-	storagetest.Backend
+	backend
 	mu sync.RWMutex
 }
 
@@ -136,29 +136,29 @@ func (s *locked) View(ctx context.Context, ws crm.WorkspaceID, fn viewFunc) erro
 		return crm.ErrBusy
 	}
 	defer s.mu.RUnlock()
-	return s.Backend.View(ctx, ws, fn)
+	return s.backend.View(ctx, ws, fn)
 }
 
 func (s *locked) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.Backend.Update(ctx, ws, fn)
+	return s.backend.Update(ctx, ws, fn)
 }
 
 // nests does not know its own callbacks' contexts.
-type nests struct{ storagetest.Backend }
+type nests struct{ backend }
 
 func (s nests) View(ctx context.Context, ws crm.WorkspaceID, fn viewFunc) error {
-	return s.Backend.View(ctx, ws, func(_ context.Context, r crm.Reader) error { return fn(ctx, r) })
+	return s.backend.View(ctx, ws, func(_ context.Context, r crm.Reader) error { return fn(ctx, r) })
 }
 
 func (s nests) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
-	return s.Backend.Update(ctx, ws, func(_ context.Context, tx crm.Tx) error { return fn(ctx, tx) })
+	return s.backend.Update(ctx, ws, func(_ context.Context, tx crm.Tx) error { return fn(ctx, tx) })
 }
 
 // impatient never lets a writer wait.
 type impatient struct {
-	storagetest.Backend
+	backend
 	mu sync.Mutex
 }
 
@@ -167,15 +167,15 @@ func (s *impatient) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFun
 		return crm.ErrBusy
 	}
 	defer s.mu.Unlock()
-	return s.Backend.Update(ctx, ws, fn)
+	return s.backend.Update(ctx, ws, fn)
 }
 
 // autocommit writes each record and change by itself.
-type autocommit struct{ storagetest.Backend }
+type autocommit struct{ backend }
 
 func (s autocommit) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
-	return s.Backend.View(ctx, ws, func(_ context.Context, r crm.Reader) error {
-		return fn(ctx, singly{Reader: r, do: func(one updateFunc) error { return s.Backend.Update(ctx, ws, one) }})
+	return s.backend.View(ctx, ws, func(_ context.Context, r crm.Reader) error {
+		return fn(ctx, singly{Reader: r, do: func(one updateFunc) error { return s.backend.Update(ctx, ws, one) }})
 	})
 }
 
@@ -253,8 +253,8 @@ func inventsMembers(tx crm.Tx) crm.Tx {
 }
 
 // deaf does not hear that a context has ended.
-type deaf struct{ storagetest.Backend }
+type deaf struct{ backend }
 
 func (s deaf) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
-	return s.Backend.Update(context.WithoutCancel(ctx), ws, fn)
+	return s.backend.Update(context.WithoutCancel(ctx), ws, fn)
 }

@@ -50,13 +50,13 @@ func valueBugs() []bug {
 	}
 }
 
-func runs(edit func(*crm.ImportRun)) func(storagetest.Backend) storagetest.Backend {
+func runs(edit func(*crm.ImportRun)) func(backend) backend {
 	return onReads(func(r crm.Reader) crm.Reader {
 		return spoiled{Reader: r, runs: edited[crm.ImportRun, crm.ImportRunFilter](edit)}
 	})
 }
 
-func campaigns(edit func(*crm.Campaign)) func(storagetest.Backend) storagetest.Backend {
+func campaigns(edit func(*crm.Campaign)) func(backend) backend {
 	return onReads(func(r crm.Reader) crm.Reader {
 		return spoiled{Reader: r, campaigns: edited[crm.Campaign, crm.CampaignFilter](edit)}
 	})
@@ -70,9 +70,9 @@ func compact(r *crm.ImportRun) {
 }
 
 // remembersInserts answers with the influencers that it was given.
-func remembersInserts(b storagetest.Backend) storagetest.Backend {
+func remembersInserts(b backend) backend {
 	var given sync.Map
-	h := hooked{Backend: b}
+	h := hooked{backend: b}
 	h.tx = func(tx crm.Tx) crm.Tx {
 		return writes{Tx: tx, insert: func(ctx context.Context, records ...crm.Record) error {
 			for _, r := range records {
@@ -92,13 +92,13 @@ func remembersInserts(b storagetest.Backend) storagetest.Backend {
 }
 
 // caches answers with the influencers of an earlier answer.
-func caches(b storagetest.Backend) storagetest.Backend {
+func caches(b backend) backend {
 	type state struct {
 		ref     crm.Ref
 		version int64
 	}
 	var earlier sync.Map
-	return hooked{Backend: b, reader: func(r crm.Reader) crm.Reader {
+	return hooked{backend: b, reader: func(r crm.Reader) crm.Reader {
 		return spoiled{Reader: r, influencers: edited[crm.Influencer, crm.InfluencerFilter](func(i *crm.Influencer) {
 			first, _ := earlier.LoadOrStore(state{i.Ref(), i.Version}, *i)
 			*i = first.(crm.Influencer)
@@ -120,9 +120,9 @@ func nilPages(r crm.Reader) crm.Reader {
 
 // bytewise stores the name of a campaign together with its bytes, so that only names equal in all
 // bytes meet, and cuts them off again for the reader.
-func bytewise(b storagetest.Backend) storagetest.Backend {
+func bytewise(b backend) backend {
 	const mark = "\x01"
-	h := hooked{Backend: b}
+	h := hooked{backend: b}
 	h.tx = func(tx crm.Tx) crm.Tx {
 		return writes{Tx: tx, insert: func(ctx context.Context, records ...crm.Record) error {
 			for n, r := range records {
@@ -144,9 +144,9 @@ func bytewise(b storagetest.Backend) storagetest.Backend {
 
 // sharesProfileIDs stores each profile under an id of its own, so that equal ids do not meet, and
 // gives the reader back the one that was written.
-func sharesProfileIDs(b storagetest.Backend) storagetest.Backend {
+func sharesProfileIDs(b backend) backend {
 	var written sync.Map
-	h := hooked{Backend: b}
+	h := hooked{backend: b}
 	h.tx = func(tx crm.Tx) crm.Tx {
 		return writes{Tx: tx, insert: func(ctx context.Context, records ...crm.Record) error {
 			for n, r := range records {

@@ -20,19 +20,22 @@
 //
 //	go test -v -run TestConformance ./mystore
 //
-// # What a reader may ask
+// # Design
 //
-// Why a store per subtest? Checks run in parallel and break things on purpose; none may see what
-// another left behind.
+// A check is a sentence of the contract and the function that proves it, one above the other: units.go has those of the
+// category Units, and so on. Most checks get a shop, which is a workspace with a model of what should be in it, and end
+// by comparing the two. What is the same for every kind of record is proved once, for each kind.
 //
-// Why no checks of the domain's rules? A store writes records as they are. The suite even writes
-// records that crm.Service would refuse, such as names with blanks at their ends, because a store
-// that mends them hides a mistake of its caller. For what Service has written there is [Sound], which
-// looks for contradictions in a workspace and which tests of any kind may call.
+// There is a store per subtest, because checks run in parallel and break things on purpose; none may see what another
+// left behind.
 //
-// Why an in-test filter, beside the one of the store? Each list is compared with a naive reading of
-// crm's filters over all records, so that two stores cannot be wrong in two ways.
+// The rules of the domain are not checked. A store writes records as they are. The suite even writes records that
+// crm.Service would refuse, such as names with blanks at their ends, because a store that mends them hides a mistake of
+// its caller. For what Service has written there is storage/soundness, which looks for contradictions in a workspace.
 //
-// Who tests the tests? The package's own test runs the suite on stores that are broken on purpose,
-// each in one way, and demands that the subtest meant for it fails.
+// The suite has filters of its own. Each list is compared with a naive reading of crm's filters over all records, so that
+// a mistake which a store shares with crm is seen too.
+//
+// The suite is tested itself, on stores that are broken on purpose, each in one way (bugs_*_test.go): the subtest that is
+// meant for a bug has to fail.
 package storagetest

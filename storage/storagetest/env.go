@@ -47,14 +47,6 @@ func (e *env) must(what string, err error) {
 	}
 }
 
-// wantErr reports an error of another family than the wanted one.
-func (e *env) wantErr(what string, got, want error) {
-	e.Helper()
-	if !errors.Is(got, want) {
-		e.Errorf("%s: got error %v, want one that is %q", what, got, want)
-	}
-}
-
 // same reports the difference between two values, down to nil and empty slices.
 func (e *env) same(what string, got, want any) {
 	e.Helper()
@@ -63,23 +55,62 @@ func (e *env) same(what string, got, want any) {
 	}
 }
 
+// returns checks the results of a call, which must succeed: e.returns("Get", want)(r.Members().Get(ctx, id)).
+func (e *env) returns(what string, want any) func(got any, err error) {
+	return func(got any, err error) {
+		e.Helper()
+		e.same(what, got, want)
+		if err != nil {
+			e.Errorf("%s: error %v", what, err)
+		}
+	}
+}
+
+// wantErr reports an error of another family than the wanted one.
+func (e *env) wantErr(what string, got, want error) {
+	e.Helper()
+	if !errors.Is(got, want) {
+		e.Errorf("%s: got error %v, want one that is %q", what, got, want)
+	}
+}
+
+// fails checks the error of a call with a result: e.fails("Get", crm.ErrNotFound)(r.Members().Get(ctx, id)).
+func (e *env) fails(what string, want error) func(got any, err error) {
+	return func(_ any, err error) {
+		e.Helper()
+		e.wantErr(what, err, want)
+	}
+}
+
+// wantField reports an error of another family than the wanted one, or about another field.
+func (e *env) wantField(what string, err, want error, field string) {
+	e.Helper()
+	e.wantErr(what, err, want)
+	if detail := (*crm.Error)(nil); !errors.As(err, &detail) || detail.Field != field {
+		e.Errorf("%s: no *crm.Error with field %q in %v", what, field, err)
+	}
+}
+
 // inTime runs fn and ends the subtest if it hangs.
 func (e *env) inTime(what string, fn func() error) error {
 	e.Helper()
+	return e.wait(what, start(fn))
+}
+
+// start runs fn in a goroutine and returns where its error arrives.
+func start(fn func() error) chan error {
 	done := make(chan error, 1)
 	go func() { done <- fn() }()
-	return e.wait(what, done)
+	return done
 }
 
 // wait returns what a goroutine sends and ends the subtest if it hangs.
 func (e *env) wait(what string, done <-chan error) error {
 	e.Helper()
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
 	select {
 	case err := <-done:
 		return err
-	case <-timer.C:
+	case <-time.After(patience):
 		e.Fatalf("%s: still hanging after %s", what, patience)
 		return nil
 	}
@@ -96,6 +127,17 @@ func (e *env) staysOpen(what string, done chan error) {
 	}
 }
 
+// inParallel calls fn n times at once.
+func inParallel(n int, fn func(int) error) []error {
+	errs := make([]error, n)
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() { errs[i] = fn(i) })
+	}
+	all.Wait()
+	return errs
+}
+
 // signal is an event that one goroutine gives and others wait for, any number of times: callbacks
 // may run again.
 type signal struct {
@@ -109,12 +151,10 @@ func (s *signal) give() { s.once.Do(func() { close(s.done) }) }
 
 // await returns an error instead of hanging, for use within callbacks.
 func (s *signal) await() error {
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
 	select {
 	case <-s.done:
 		return nil
-	case <-timer.C:
+	case <-time.After(patience):
 		return errors.New("the other side of the test never came")
 	}
 }

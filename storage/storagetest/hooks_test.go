@@ -4,18 +4,17 @@ import (
 	"context"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/storage/storagetest"
 )
 
 // hooked is a store whose units of work pass through hooks; those that are nil change nothing.
 type hooked struct {
-	storagetest.Backend
+	backend
 	reader func(crm.Reader) crm.Reader // what View hands out, and what a Tx reads through
 	tx     func(crm.Tx) crm.Tx
 }
 
 func (h hooked) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {
-	return h.Backend.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
+	return h.backend.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
 		if h.reader != nil {
 			r = h.reader(r)
 		}
@@ -24,7 +23,7 @@ func (h hooked) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Co
 }
 
 func (h hooked) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Tx) error) error {
-	return h.Backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
+	return h.backend.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
 		if h.reader != nil {
 			tx = readsThrough{tx, h.reader(tx)}
 		}
@@ -36,12 +35,12 @@ func (h hooked) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.
 }
 
 // onReads and onWrites make hooked stores.
-func onReads(hook func(crm.Reader) crm.Reader) func(storagetest.Backend) storagetest.Backend {
-	return func(b storagetest.Backend) storagetest.Backend { return hooked{Backend: b, reader: hook} }
+func onReads(hook func(crm.Reader) crm.Reader) func(backend) backend {
+	return func(b backend) backend { return hooked{backend: b, reader: hook} }
 }
 
-func onWrites(hook func(crm.Tx) crm.Tx) func(storagetest.Backend) storagetest.Backend {
-	return func(b storagetest.Backend) storagetest.Backend { return hooked{Backend: b, tx: hook} }
+func onWrites(hook func(crm.Tx) crm.Tx) func(backend) backend {
+	return func(b backend) backend { return hooked{backend: b, tx: hook} }
 }
 
 // readsThrough is a Tx that reads through another Reader.

@@ -3,43 +3,44 @@ package storagetest
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
+
+	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/google/uuid"
 )
 
-// kit is what the suite needs to know about one kind of record.
-type kit[R crm.Record, F comparable] struct {
+// spec is what the suite needs to know about one kind of record.
+type spec[R crm.Record, F comparable] struct {
 	records func(crm.Reader) crm.Records[R, F]
 
 	// random makes a record with a new id that a store accepts, of the values in samples.go.
-	random func(*shop, *rand.Rand) R
-	// full makes one in which every field is set, as awkwardly as a store has to bear it.
+	random func(draw) R
+	// full makes one in which every field is set, to values that stores have got wrong.
 	full func(*shop) R
 	// edited changes every field but id and version.
 	edited func(*shop, R) R
 
-	all    F                             // the filter that selects everything
-	narrow []func(*shop, *rand.Rand, *F) // each sets one field of a filter
-	holds  func(*shop, F, R) bool        // what the filter means, naively
-	sorts  []crm.Sort                    // the orders of its list
+	all, other F                      // filters: one that selects everything, and another one
+	fields     []func(draw, *F)       // each sets one field of a filter
+	matches    func(*shop, F, R) bool // what the filter means, naively
+	sorts      []crm.Sort             // the orders of its list
 }
 
-// kind is a kit without its type parameters, for checks that are the same for every kind. Records
-// have the kit's type inside, filters as well.
+// kind is a spec without its type parameters, for checks that are the same for every kind. The records and filters that
+// it takes and gives are of the spec's types.
 type kind struct {
-	name   crm.Kind
-	sorts  []crm.Sort
-	all    any
-	fields int // fields of its filter
+	name       crm.Kind
+	sorts      []crm.Sort
+	all, other any
+	fields     int // fields of its filter
 
 	sample func(s *shop, n int) crm.Record // the nth of a series of random records
 	full   func(*shop) crm.Record
 	edited func(*shop, crm.Record) crm.Record
 
-	filter func(s *shop, rnd *rand.Rand, fields ...int) any // with some of its fields set
-	holds  func(s *shop, filter any, r crm.Record) bool
+	filter  func(d draw, fields ...int) any // with some of its fields set
+	takes   func(filter any) bool           // whether it is of the kind's type
+	matches func(s *shop, filter any, r crm.Record) bool
 
 	get    func(context.Context, crm.Reader, uuid.UUID) (crm.Record, error)
 	getAll func(context.Context, crm.Reader, []uuid.UUID) ([]crm.Record, error)
@@ -47,26 +48,33 @@ type kind struct {
 	count  func(ctx context.Context, r crm.Reader, filter any) (int, error)
 }
 
-// kinds lists the kinds of records that a workspace holds.
-func kinds() []kind {
-	return []kind{memberKit().kind(), campaignKit().kind(), influencerKit().kind(), cooperationKit().kind(), importRunKit().kind()}
-}
+// The kinds of records that a workspace holds, those first that others refer to.
+var (
+	members      = memberSpec().kind()
+	campaigns    = campaignSpec().kind()
+	influencers  = influencerSpec().kind()
+	cooperations = cooperationSpec().kind()
+	importRuns   = importRunSpec().kind()
 
-func (k kit[R, F]) kind() kind {
+	kinds = []kind{members, campaigns, influencers, cooperations, importRuns}
+)
+
+func (k spec[R, F]) kind() kind {
 	var none R
 	return kind{
-		name: none.Ref().Kind, sorts: k.sorts, all: k.all, fields: len(k.narrow),
-		sample: func(s *shop, n int) crm.Record { return k.random(s, rand.New(rand.NewPCG(uint64(n), 1))) },
+		name: none.Ref().Kind, sorts: k.sorts, all: k.all, other: k.other, fields: len(k.fields),
+		sample: func(s *shop, n int) crm.Record { return k.random(newDraw(s, n)) },
 		full:   func(s *shop) crm.Record { return k.full(s) },
 		edited: func(s *shop, r crm.Record) crm.Record { return k.edited(s, crm.Clone(r.(R))) },
-		filter: func(s *shop, rnd *rand.Rand, fields ...int) any {
+		filter: func(d draw, fields ...int) any {
 			f := k.all
 			for _, n := range fields {
-				k.narrow[n](s, rnd, &f)
+				k.fields[n](d, &f)
 			}
 			return f
 		},
-		holds: func(s *shop, f any, r crm.Record) bool { return k.holds(s, f.(F), r.(R)) },
+		takes:   func(f any) bool { _, ok := f.(F); return ok },
+		matches: func(s *shop, f any, r crm.Record) bool { return k.matches(s, f.(F), r.(R)) },
 		get: func(ctx context.Context, r crm.Reader, id uuid.UUID) (crm.Record, error) {
 			return k.records(r).Get(ctx, crm.ID[R](id))
 		},
@@ -82,9 +90,7 @@ func (k kit[R, F]) kind() kind {
 			page, err := k.records(r).List(ctx, f.(F), o)
 			return crm.Page[crm.Record]{Items: untyped(page.Items), Next: page.Next}, err
 		},
-		count: func(ctx context.Context, r crm.Reader, f any) (int, error) {
-			return k.records(r).Count(ctx, f.(F))
-		},
+		count: func(ctx context.Context, r crm.Reader, f any) (int, error) { return k.records(r).Count(ctx, f.(F)) },
 	}
 }
 
@@ -124,9 +130,17 @@ func (k kind) pages(ctx context.Context, r crm.Reader, filter any, o crm.ListOpt
 			return nil, fmt.Errorf("a list that does not end")
 		}
 		all = append(all, page.Items...)
-		if page.Next == "" {
+		if o.Token = page.Next; o.Token == "" {
 			return all, nil
 		}
-		o.Token = page.Next
 	}
+}
+
+// orders are all orders of the kind's list.
+func (k kind) orders() []crm.ListOptions {
+	all := []crm.ListOptions{}
+	for _, by := range k.sorts {
+		all = append(all, crm.ListOptions{Sort: by}, crm.ListOptions{Sort: by, Desc: true})
+	}
+	return all
 }

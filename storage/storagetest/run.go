@@ -1,6 +1,7 @@
 package storagetest
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/getklar/influencercrm/crm"
@@ -61,34 +62,26 @@ type topic struct {
 	checks   []check
 }
 
-// check is one subtest. Its name is the sentence of the contract that it proves.
-type check struct {
-	name string
-	run  func(*env)
-}
-
-func topics() []topic {
-	return []topic{
-		{Units, unitChecks()},
-		{Nesting, nestingChecks()},
-		{Snapshots, snapshotChecks()},
-		{Concurrency, concurrencyChecks()},
-		{Isolation, isolationChecks()},
-		{Versions, versionChecks()},
-		{Uniqueness, uniquenessChecks()},
-		{References, referenceChecks()},
-		{Values, valueChecks()},
-		{Aliasing, aliasingChecks()},
-		{Lists, listChecks()},
-		{Filters, filterChecks()},
-		{Pages, pageChecks()},
-		{Log, logChecks()},
-		{Claims, claimChecks()},
-		{Pictures, pictureChecks()},
-		{Admin, adminChecks()},
-		{Lifecycle, lifecycleChecks()},
-		{Durability, durabilityChecks()},
-	}
+var topics = []topic{
+	{Units, unitChecks},
+	{Nesting, nestingChecks},
+	{Snapshots, snapshotChecks},
+	{Concurrency, concurrencyChecks},
+	{Isolation, isolationChecks},
+	{Versions, versionChecks},
+	{Uniqueness, uniquenessChecks},
+	{References, referenceChecks},
+	{Values, valueChecks},
+	{Aliasing, aliasingChecks},
+	{Lists, listChecks},
+	{Filters, filterChecks()},
+	{Pages, pageChecks},
+	{Log, logChecks},
+	{Claims, claimChecks},
+	{Pictures, pictureChecks},
+	{Admin, adminChecks},
+	{Lifecycle, lifecycleChecks},
+	{Durability, durabilityChecks},
 }
 
 // Run runs the suite as subtests of t. Nil options are the defaults.
@@ -97,16 +90,15 @@ func Run(t *testing.T, open Factory, o *Options) {
 	if o == nil {
 		o = &Options{}
 	}
-	all := topics()
 	for category, reason := range o.Skip {
-		if !known(all, category) {
+		if !slices.ContainsFunc(topics, func(t topic) bool { return t.category == category }) {
 			t.Fatalf("skip %q: there is no such category", category)
 		}
 		if reason == "" {
 			t.Fatalf("skip %q: give the reason", category)
 		}
 	}
-	for _, topic := range all {
+	for _, topic := range topics {
 		t.Run(string(topic.category), func(t *testing.T) {
 			if reason, skip := o.Skip[topic.category]; skip {
 				t.Skip(reason)
@@ -117,18 +109,34 @@ func Run(t *testing.T, open Factory, o *Options) {
 			for _, c := range topic.checks {
 				t.Run(c.name, func(t *testing.T) {
 					t.Parallel()
-					c.run(newEnv(t, open(t), o.Reopen))
+					c.prove(newEnv(t, open(t), o.Reopen))
 				})
 			}
 		})
 	}
 }
 
-func known(all []topic, c Category) bool {
-	for _, topic := range all {
-		if topic.category == c {
-			return true
+// check is one subtest. Its name is the sentence of the contract that it proves.
+type check struct {
+	name  string
+	prove func(*env)
+}
+
+// inShop is a check in a workspace of its own.
+func inShop(name string, prove func(*shop)) check {
+	return check{name, func(e *env) { prove(e.shop()) }}
+}
+
+// inTwoShops is a check in two workspaces, whose records have the same ids.
+func inTwoShops(name string, prove func(a, b *shop)) check {
+	return check{name, func(e *env) { prove(e.shop(), e.shop()) }}
+}
+
+// forEachKind is a check that is the same for every kind of record. Each kind gets a workspace of its own.
+func forEachKind(name string, prove func(*shop, kind)) check {
+	return check{name, func(e *env) {
+		for _, k := range kinds {
+			prove(e.shop(), k)
 		}
-	}
-	return false
+	}}
 }

@@ -1,7 +1,6 @@
 package storagetest
 
 import (
-	"math/rand/v2"
 	"reflect"
 	"slices"
 	"testing"
@@ -53,7 +52,7 @@ var mayBeZero = []string{
 func TestFullSamples(t *testing.T) {
 	s := paperShop()
 	full := []crm.Record{fullWorkspace(crm.WorkspaceID(number(0, 1)))}
-	for _, k := range kinds() {
+	for _, k := range kinds {
 		full = append(full, k.full(s))
 	}
 	for _, r := range full {
@@ -67,7 +66,7 @@ func TestFullSamples(t *testing.T) {
 
 func TestEditedSamples(t *testing.T) {
 	s := paperShop()
-	for _, k := range kinds() {
+	for _, k := range kinds {
 		for n := range 20 {
 			before := k.full(s)
 			if n > 0 {
@@ -87,7 +86,7 @@ func TestEditedSamples(t *testing.T) {
 }
 
 func TestFilterSamples(t *testing.T) {
-	for _, k := range kinds() {
+	for _, k := range kinds {
 		s := paperShop()
 		for n := range 20 {
 			r := k.sample(s, n)
@@ -97,7 +96,7 @@ func TestFilterSamples(t *testing.T) {
 		seen := map[string]bool{}
 		for field := range k.fields {
 			for n := range 20 {
-				f := reflect.ValueOf(k.filter(s, rand.New(rand.NewPCG(uint64(n), 0)), field))
+				f := reflect.ValueOf(k.filter(newDraw(s, n), field))
 				for i := range f.NumField() {
 					if !reflect.DeepEqual(f.Field(i).Interface(), all.Field(i).Interface()) {
 						seen[f.Type().Field(i).Name] = true
@@ -138,7 +137,7 @@ func stays[F comparable](t *rapid.T, f F) {
 }
 
 func TestScribble(t *testing.T) {
-	for _, k := range kinds() {
+	for _, k := range kinds {
 		r := k.full(paperShop())
 		copied := crm.Clone(r)
 		scribble(r)

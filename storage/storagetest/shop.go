@@ -2,15 +2,14 @@ package storagetest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 
-	"github.com/getklar/influencercrm/budget"
-	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/utm"
 	"github.com/google/uuid"
-	"github.com/shopspring/decimal"
+
+	"github.com/getklar/influencercrm/crm"
 )
 
 // shop is one workspace of the store under test, with what should be in it. It starts with two
@@ -34,9 +33,8 @@ func (e *env) shop() *shop {
 	s := &shop{env: e, id: crm.WorkspaceID(number(0, e.shops)), model: map[crm.Ref]crm.Record{}}
 	e.must("CreateWorkspace", e.store.CreateWorkspace(e.ctx, plainWorkspace(s.id), nil))
 	for n := range 2 {
-		m := crm.Member{ID: crm.MemberID(s.newID()), Version: 1, Name: fmt.Sprintf("Member %d", n)}
-		c := crm.Campaign{ID: crm.CampaignID(s.newID()), Version: 1, Name: fmt.Sprintf("Campaign %d", n)}
-		i := crm.Influencer{ID: crm.InfluencerID(s.newID()), Version: 1, Name: fmt.Sprintf("Influencer %d", n), Tags: partnerTags[n : n+2]}
+		m, c, i := s.member(fmt.Sprintf("Member %d", n)), s.campaign(fmt.Sprintf("Campaign %d", n)), s.influencer()
+		i.Name, i.Tags = fmt.Sprintf("Influencer %d", n), partnerTags[n:n+2]
 		for p, platform := range platforms[n : n+2] {
 			i.Profiles = append(i.Profiles, crm.Profile{ID: s.profileOf(n, p), Platform: platform})
 		}
@@ -54,19 +52,59 @@ func (s *shop) profileOf(influencer, n int) crm.ProfileID {
 	return crm.ProfileID(number(7, 10*influencer+n))
 }
 
-// plainWorkspace is a workspace as most shops have it.
-func plainWorkspace(id crm.WorkspaceID) crm.Workspace {
-	return crm.Workspace{
-		ID: id, Version: 1, Name: "Shop", Currency: "EUR", TimeZone: "Europe/Berlin", UTM: utm.Recommended(),
-		Forecast:     crm.ForecastWeights{Negotiating: decimal.New(5, -1), Draft: decimal.New(1, -1)},
-		IgnoredCodes: []string{}, MonthBudgets: map[budget.Month]budget.Money{},
-	}
+// isBase reports whether a record is one that the shop started with.
+func (s *shop) isBase(r crm.Record) bool {
+	id := r.Ref().ID
+	return slices.Contains(s.members, crm.MemberID(id)) || slices.Contains(s.campaigns, crm.CampaignID(id)) ||
+		slices.Contains(s.influencers, crm.InfluencerID(id))
 }
 
 // newID returns an id that is larger than all before.
 func (s *shop) newID() uuid.UUID {
 	s.made++
 	return number(1, s.made)
+}
+
+// member, campaign, influencer, cooperation and importRun are new records with as little in them as possible.
+func (s *shop) member(name string) crm.Member {
+	return crm.Member{ID: crm.MemberID(s.newID()), Version: 1, Name: name}
+}
+
+func (s *shop) campaign(name string) crm.Campaign {
+	return crm.Campaign{ID: crm.CampaignID(s.newID()), Version: 1, Name: name}
+}
+
+// influencer has one profile for each platform and handle.
+func (s *shop) influencer(platformsAndHandles ...string) crm.Influencer {
+	i := crm.Influencer{ID: crm.InfluencerID(s.newID()), Version: 1, Name: "Mira"}
+	for pair := range slices.Chunk(platformsAndHandles, 2) {
+		i.Profiles = append(i.Profiles, crm.Profile{ID: crm.ProfileID(s.newID()), Platform: pair[0], Handle: pair[1]})
+	}
+	return i
+}
+
+func (s *shop) cooperation() crm.Cooperation {
+	return crm.Cooperation{
+		ID: crm.CooperationID(s.newID()), Version: 1,
+		Campaign: s.campaigns[0], Influencer: s.influencers[0], Responsible: s.members[0],
+	}
+}
+
+func (s *shop) importRun(source string) crm.ImportRun {
+	return crm.ImportRun{ID: crm.ImportRunID(s.newID()), Version: 1, Source: source}
+}
+
+// withRecords inserts records of a kind so that their ids are in no order, and some sort keys are equal.
+func (s *shop) withRecords(k kind, n int) *shop {
+	s.Helper()
+	all := make([]crm.Record, n)
+	for i := range all {
+		all[i] = k.sample(s, i)
+	}
+	d := newDraw(s, 7)
+	d.Shuffle(n, func(i, j int) { all[i], all[j] = all[j], all[i] })
+	s.insert(all...)
+	return s
 }
 
 // view reads, and ends the subtest if that fails.
@@ -86,13 +124,18 @@ func (s *shop) update(fn func(context.Context, crm.Tx) error) {
 	s.must("Update", s.try(fn))
 }
 
+// expect notes in the model what the store should hold.
+func (s *shop) expect(records ...crm.Record) {
+	for _, r := range records {
+		s.model[r.Ref()] = stored(r)
+	}
+}
+
 // insert adds records to the store and to the model.
 func (s *shop) insert(records ...crm.Record) {
 	s.Helper()
 	s.must("Insert", s.tryInsert(records...))
-	for _, r := range records {
-		s.model[r.Ref()] = stored(r)
-	}
+	s.expect(records...)
 }
 
 func (s *shop) tryInsert(records ...crm.Record) error {
@@ -103,7 +146,7 @@ func (s *shop) tryInsert(records ...crm.Record) error {
 func (s *shop) change(r crm.Record) {
 	s.Helper()
 	s.must("Update", s.tryChange(r))
-	s.model[r.Ref()] = stored(crm.AtRevision(r, r.Revision()+1))
+	s.expect(crm.AtRevision(r, r.Revision()+1))
 }
 
 func (s *shop) tryChange(r crm.Record) error {
@@ -144,6 +187,43 @@ func byID(a, b crm.Record) int {
 	return bytes.Compare(x[:], y[:])
 }
 
+func ids(records ...crm.Record) []uuid.UUID {
+	all := make([]uuid.UUID, len(records))
+	for n, r := range records {
+		all[n] = r.Ref().ID
+	}
+	return all
+}
+
+// inUse reports whether the model has a reference to a record.
+func (s *shop) inUse(r crm.Record) bool {
+	for _, each := range s.model {
+		switch each := each.(type) {
+		case crm.Influencer:
+			if crm.RefTo(each.Responsible) == r.Ref() {
+				return true
+			}
+		case crm.Cooperation:
+			if slices.Contains([]crm.Ref{crm.RefTo(each.Responsible), crm.RefTo(each.Campaign), crm.RefTo(each.Influencer)}, r.Ref()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// claims derives from the model what the store should return.
+func (s *shop) claims() []crm.Claim {
+	all := []crm.Claim{}
+	for _, r := range s.records(crm.KindCooperation) {
+		all = append(all, crm.ClaimsOf(r.(crm.Cooperation))...)
+	}
+	slices.SortFunc(all, func(a, b crm.Claim) int {
+		return cmp.Or(a.From.Compare(b.From), a.Cooperation.Compare(b.Cooperation), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
+	})
+	return all
+}
+
 // contents is everything that a workspace holds.
 type contents struct {
 	Workspace crm.Workspace
@@ -154,9 +234,8 @@ type contents struct {
 }
 
 // contents reads everything in one View.
-func (s *shop) contents() contents {
+func (s *shop) contents() (all contents) {
 	s.Helper()
-	var all contents
 	s.view(func(ctx context.Context, r crm.Reader) (err error) {
 		all, err = readAll(ctx, r)
 		return err
@@ -170,7 +249,7 @@ func readAll(ctx context.Context, r crm.Reader) (all contents, err error) {
 		return all, err
 	}
 	all.Records = map[crm.Kind][]crm.Record{}
-	for _, k := range kinds() {
+	for _, k := range kinds {
 		if all.Records[k.name], err = k.everything(ctx, r); err != nil {
 			return all, fmt.Errorf("list of %ss: %w", k.name, err)
 		}
@@ -205,7 +284,7 @@ func readLog(ctx context.Context, r crm.Reader, f crm.ChangeFilter, limit int) (
 func (s *shop) check(what string) {
 	s.Helper()
 	got := s.contents()
-	for _, k := range kinds() {
+	for _, k := range kinds {
 		s.same(fmt.Sprintf("%s: %ss", what, k.name), got.Records[k.name], s.records(k.name))
 	}
 	s.same(what+": claims", got.Claims, s.claims())

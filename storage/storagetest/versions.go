@@ -2,34 +2,18 @@ package storagetest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
 )
 
-func versionChecks() []check {
-	return []check{
-		{"Insert: records are written as they are, with the version they carry", checkInsertVersion},
-		{"Update: raises a record's version by one", checkUpdateVersion},
-		{"Update: if another version is stored it is an ErrConflict", checkUpdateStale},
-		{"Update: if nothing is stored it is an ErrNotFound", checkUpdateMissing},
-		{"Update: replaces the workspace under the same rules", checkWorkspaceVersion},
-		{"Delete: removes a record", checkDelete},
-		{"Delete: of another version is an ErrConflict, of nothing an ErrNotFound", checkDeleteStale},
-	}
-}
-
-func checkInsertVersion(e *env) {
-	for _, k := range kinds() {
-		s := e.shop()
+var versionChecks = []check{
+	forEachKind("Insert: records are written as they are, with the version they carry", func(s *shop, k kind) {
 		s.insert(k.sample(s, 1), crm.AtRevision(k.sample(s, 2), 7), crm.AtRevision(k.sample(s, 3), 1<<40))
 		s.check("after Insert")
-	}
-}
-
-func checkUpdateVersion(e *env) {
-	for _, k := range kinds() {
-		s := e.shop()
+	}),
+	forEachKind("Update: raises a record's version by one", func(s *shop, k kind) {
 		r, bystander := k.full(s), k.sample(s, 1)
 		s.insert(r, bystander)
 		for n := range int64(3) {
@@ -39,91 +23,67 @@ func checkUpdateVersion(e *env) {
 		// Twice in one unit of work: each raises the version.
 		again := k.edited(s, crm.AtRevision(r, 4))
 		s.update(func(ctx context.Context, tx crm.Tx) error {
-			if err := tx.Update(ctx, again); err != nil {
-				return err
-			}
-			return tx.Update(ctx, crm.AtRevision(again, 5))
+			return errors.Join(tx.Update(ctx, again), tx.Update(ctx, crm.AtRevision(again, 5)))
 		})
-		s.model[r.Ref()] = stored(crm.AtRevision(again, 6))
+		s.expect(crm.AtRevision(again, 6))
 		s.check("after two updates in one unit of work")
 		// From a late version on.
 		late := crm.AtRevision(k.sample(s, 2), 41)
 		s.insert(late)
 		s.change(k.edited(s, late))
 		s.check("after Update of version 41")
-	}
-}
-
-func checkUpdateStale(e *env) {
-	for _, k := range kinds() {
-		s := e.shop()
+	}),
+	forEachKind("Update: if another version is stored it is an ErrConflict", func(s *shop, k kind) {
 		r := k.sample(s, 1)
 		s.insert(r)
 		s.change(k.edited(s, r))
 		for _, version := range []int64{1, 3, 0, -1} {
-			err := s.tryChange(crm.AtRevision(k.edited(s, r), version))
-			e.wantErr(fmt.Sprintf("Update of a %s at version %d, stored is 2", k.name, version), err, crm.ErrConflict)
+			what := fmt.Sprintf("Update of a %s at version %d, stored is 2", k.name, version)
+			s.wantErr(what, s.tryChange(crm.AtRevision(k.edited(s, r), version)), crm.ErrConflict)
 		}
 		s.check("after stale updates")
-	}
-}
-
-func checkUpdateMissing(e *env) {
-	for _, k := range kinds() {
-		s := e.shop()
+	}),
+	forEachKind("Update: if nothing is stored it is an ErrNotFound", func(s *shop, k kind) {
 		r := k.sample(s, 1)
-		e.wantErr("Update of a missing "+string(k.name), s.tryChange(r), crm.ErrNotFound)
+		s.wantErr("Update of a missing "+string(k.name), s.tryChange(r), crm.ErrNotFound)
 		s.check("after Update of nothing")
 		s.insert(r)
 		s.remove(r)
-		e.wantErr("Update of a deleted "+string(k.name), s.tryChange(r), crm.ErrNotFound)
+		s.wantErr("Update of a deleted "+string(k.name), s.tryChange(r), crm.ErrNotFound)
 		s.check("after Update of what was deleted")
-	}
-}
-
-func checkWorkspaceVersion(e *env) {
-	s := e.shop()
-	w := fullWorkspace(s.id)
-	for version := range int64(3) {
-		w.TailDays, w.Version = int(version), version+1
-		e.must("Update", s.tryChange(w))
-		e.same("workspace", s.contents().Workspace, crm.AtRevision(w, version+2))
-		e.wantErr("Update of a stale workspace", s.tryChange(w), crm.ErrConflict)
-		e.same("workspace", s.contents().Workspace, crm.AtRevision(w, version+2))
-	}
-}
-
-func checkDelete(e *env) {
-	for _, k := range kinds() {
-		s := e.shop()
+	}),
+	inShop("Update: replaces the workspace under the same rules", func(s *shop) {
+		w := fullWorkspace(s.id)
+		for version := range int64(3) {
+			w.TailDays, w.Version = int(version), version+1
+			s.must("Update", s.tryChange(w))
+			s.same("workspace", s.contents().Workspace, crm.AtRevision(w, version+2))
+			s.wantErr("Update of a stale workspace", s.tryChange(w), crm.ErrConflict)
+			s.same("workspace", s.contents().Workspace, crm.AtRevision(w, version+2))
+		}
+	}),
+	forEachKind("Delete: removes a record", func(s *shop, k kind) {
 		r, bystander := k.full(s), k.sample(s, 1)
 		s.insert(r, bystander)
 		s.remove(r)
 		s.check("after Delete")
 		s.view(func(ctx context.Context, rd crm.Reader) error {
-			_, err := k.get(ctx, rd, r.Ref().ID)
-			e.wantErr("Get of a deleted "+string(k.name), err, crm.ErrNotFound)
+			s.fails("Get of a deleted "+string(k.name), crm.ErrNotFound)(k.get(ctx, rd, r.Ref().ID))
 			return nil
 		})
-		e.wantErr("second Delete", s.tryRemove(r), crm.ErrNotFound)
+		s.wantErr("second Delete", s.tryRemove(r), crm.ErrNotFound)
 		s.insert(r)
 		s.check("after a second Insert")
-	}
-}
-
-func checkDeleteStale(e *env) {
-	for _, k := range kinds() {
-		s := e.shop()
+	}),
+	forEachKind("Delete: of another version is an ErrConflict, of nothing an ErrNotFound", func(s *shop, k kind) {
 		r := k.sample(s, 1)
-		e.wantErr("Delete of a missing "+string(k.name), s.tryRemove(r), crm.ErrNotFound)
+		s.wantErr("Delete of a missing "+string(k.name), s.tryRemove(r), crm.ErrNotFound)
 		s.insert(r)
 		s.change(k.edited(s, r))
-		e.wantErr("Delete of a stale "+string(k.name), s.tryRemove(r), crm.ErrConflict)
-		e.wantErr("Delete of a future "+string(k.name), s.tryRemove(crm.AtRevision(r, 3)), crm.ErrConflict)
+		s.wantErr("Delete of a stale "+string(k.name), s.tryRemove(r), crm.ErrConflict)
+		s.wantErr("Delete of a future "+string(k.name), s.tryRemove(crm.AtRevision(r, 3)), crm.ErrConflict)
 		s.check("after stale deletes")
-		// The version decides, not the content.
-		e.must("Delete", s.tryRemove(crm.AtRevision(r, 2)))
-		delete(s.model, r.Ref())
+		s.remove(crm.AtRevision(r, 2)) // the version decides, not the content
 		s.check("after Delete")
-	}
+	}),
 }

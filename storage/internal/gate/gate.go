@@ -1,5 +1,5 @@
-// Package gate is the door of a store: it lets units of work in, knows those that are inside, and
-// closes behind the last one.
+// Package gate counts the units of work of a store. A [Gate] refuses those that are nested in another one or come after
+// Close, and makes Close wait for those that are open.
 package gate
 
 import (
@@ -9,21 +9,20 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// Gate counts the units of work of one store. The zero Gate is open.
+// Gate is that of one store. The zero Gate is open.
 type Gate struct {
 	mu     sync.Mutex
 	closed bool
-	inside sync.WaitGroup
+	open   sync.WaitGroup // units of work
 }
 
-// mark is the context key under which a store finds its own open unit of work.
-type mark struct{ gate *Gate }
+// insideKey is the context key of a gate's own callbacks.
+type insideKey struct{ gate *Gate }
 
-// Enter begins a unit of work or another call; Leave must follow it. It refuses a context of one of
-// the gate's own callbacks (crm.ErrNestedTx), one that has ended, and everybody after Close
-// (crm.ErrClosed).
+// Enter begins a unit of work or another call, which Leave ends. It refuses the context of one of the gate's own
+// callbacks (crm.ErrNestedTx), one that has ended, and every call after Close (crm.ErrClosed).
 func (g *Gate) Enter(ctx context.Context) error {
-	if ctx.Value(mark{g}) != nil {
+	if ctx.Value(insideKey{g}) != nil {
 		return crm.ErrNestedTx
 	}
 	if err := ctx.Err(); err != nil {
@@ -34,22 +33,22 @@ func (g *Gate) Enter(ctx context.Context) error {
 	if g.closed {
 		return crm.ErrClosed
 	}
-	g.inside.Add(1)
+	g.open.Add(1)
 	return nil
 }
 
 // Leave ends what Enter began.
-func (g *Gate) Leave() { g.inside.Done() }
+func (g *Gate) Leave() { g.open.Done() }
 
-// Inside is the context of a callback: Enter refuses it and every context made from it.
+// Inside is the context for a callback. Enter refuses it, and every context made from it.
 func (g *Gate) Inside(ctx context.Context) context.Context {
-	return context.WithValue(ctx, mark{g}, true)
+	return context.WithValue(ctx, insideKey{g}, true)
 }
 
-// Close lets nobody in any more and waits until all have left.
+// Close lets no more in and waits for those that are open.
 func (g *Gate) Close() {
 	g.mu.Lock()
 	g.closed = true
 	g.mu.Unlock()
-	g.inside.Wait()
+	g.open.Wait()
 }

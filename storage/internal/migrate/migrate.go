@@ -1,7 +1,9 @@
-// Package migrate brings the tables of a database to the version that the program needs, forwards
-// or, in tests, back. Migrations are plain SQL files; tables, indexes and the version table begin
-// with a prefix of the host's choice, so that they fit into a database that holds other things and
-// other migrations.
+// Package migrate brings the tables of a database to the version that the program needs, with goose. Migrations are plain
+// SQL files.
+//
+// A [Set] is the migrations of one database and where their version is kept. [WithPrefix] and [InSchema] rewrite its
+// files, so that tables, indexes and the version table begin with a prefix of the host's choice, and fit into a database
+// that holds other things and other migrations.
 package migrate
 
 import (
@@ -16,7 +18,7 @@ import (
 	"github.com/pressly/goose/v3/lock"
 )
 
-// ErrNewer is a database that a newer version of the program has migrated.
+// ErrNewer is the error for a database that a newer version of the program has migrated.
 var ErrNewer = errors.New("the database was written by a newer version of this program; use that version")
 
 // Set is the migrations of one kind of database.
@@ -27,11 +29,11 @@ type Set struct {
 	Lock    lock.SessionLocker // held while migrating, where the database has such locks; may be nil
 }
 
-// Provider gives access to single steps.
+// Provider is for single steps, which tests take.
 func (s Set) Provider(db *sql.DB) (*goose.Provider, error) {
 	options := []goose.ProviderOption{
 		goose.WithTableName(s.Table),
-		goose.WithDisableGlobalRegistry(true), // the host's own migrations are none of ours
+		goose.WithDisableGlobalRegistry(true), // without the host's own migrations
 		goose.WithLogger(goose.NopLogger()),
 	}
 	if s.Lock != nil {
@@ -40,14 +42,14 @@ func (s Set) Provider(db *sql.DB) (*goose.Provider, error) {
 	return goose.NewProvider(s.Dialect, db, s.Files, options...)
 }
 
-// Programs that start together on an empty database race for its first migration; the losers find
-// the tables there and look again.
+// Programs that start together on an empty database race for its first migration. Those that lose find the tables
+// there, fail, and look again.
 const (
 	attempts = 5
 	interval = 50 * time.Millisecond
 )
 
-// Up applies what is missing.
+// Up applies the migrations that are missing.
 func (s Set) Up(ctx context.Context, db *sql.DB) error {
 	provider, err := s.Provider(db)
 	if err != nil {

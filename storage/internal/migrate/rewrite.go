@@ -6,9 +6,8 @@ import (
 	"io/fs"
 )
 
-// WithPrefix returns the SQL files of a file system with one table prefix in place of another. All
-// tables and indexes begin with it, and nothing else holds it. The files are read as they are for a
-// host that runs them with a tool of its own.
+// WithPrefix returns the SQL files of a file system with one table prefix in place of another. All tables and indexes
+// begin with the old one, and nothing else contains it.
 func WithPrefix(files fs.FS, from, to string) fs.FS {
 	if from == to {
 		return files
@@ -16,13 +15,12 @@ func WithPrefix(files fs.FS, from, to string) fs.FS {
 	return rewritten{files, func(text []byte) []byte { return bytes.ReplaceAll(text, []byte(from), []byte(to)) }}
 }
 
-// InSchema returns the SQL files of a file system for tables in a schema. Names of indexes and
-// constraints cannot be given with one, so each way of a migration begins by choosing it, for its
-// transaction only.
+// InSchema returns the SQL files of a file system for tables in a schema. Indexes and constraints cannot be named with a
+// schema, so each direction of a migration begins by setting the search path, for its transaction only.
 func InSchema(files fs.FS, schema string) fs.FS {
 	return rewritten{files, func(text []byte) []byte {
-		for _, way := range []string{"-- +goose Up\n", "-- +goose Down\n"} {
-			text = bytes.Replace(text, []byte(way), []byte(way+"SET LOCAL search_path TO "+schema+";\n"), 1)
+		for _, direction := range []string{"-- +goose Up\n", "-- +goose Down\n"} {
+			text = bytes.Replace(text, []byte(direction), []byte(direction+"SET LOCAL search_path TO "+schema+";\n"), 1)
 		}
 		return text
 	}}
@@ -52,7 +50,7 @@ func (r rewritten) Open(name string) (fs.File, error) {
 	return &file{Reader: bytes.NewReader(text), info: sized{info, int64(len(text))}}, nil
 }
 
-// file is a file whose text has been rewritten.
+// file is a file with a rewritten text.
 type file struct {
 	*bytes.Reader
 	info fs.FileInfo

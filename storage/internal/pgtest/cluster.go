@@ -20,23 +20,25 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/getklar/influencercrm/storage/internal/quickdir"
 )
 
-// Cluster is a PostgreSQL of a test's own, which it may kill: a process of this machine, on a port of the
-// loopback interface, with its data in a folder that goes with the test.
+// Cluster is a PostgreSQL server that a test may kill: a process of this machine, on a port of the loopback interface,
+// with its data in a folder that is removed after the test.
 type Cluster struct {
-	t       testing.TB
-	bin     string // the folder of PostgreSQL's programs
-	folder  string
-	port    int
-	setting []string // for postgres, on its command line
-	server  *exec.Cmd
-	ended   chan struct{}
+	t        testing.TB
+	bin      string // the folder of PostgreSQL's programs
+	folder   string
+	port     int
+	settings []string // for postgres, on its command line
+	server   *exec.Cmd
+	ended    chan struct{}
 }
 
-// Own starts a server. PostgreSQL's own programs have to be on this machine, which Debian puts into
-// /usr/lib/postgresql, or on the path. Without them the test is skipped or, where PostgreSQL is required,
-// fails. Settings are added to the server's command line, such as "synchronous_commit=off".
+// Own starts a server. PostgreSQL's programs have to be on this machine, in /usr/lib/postgresql, where Debian puts them,
+// or on the path. Without them the test is skipped or, if PostgreSQL is required, fails. Settings are added to the
+// server's command line, such as "synchronous_commit=off".
 func Own(t testing.TB, settings ...string) *Cluster {
 	t.Helper()
 	bin, err := programs()
@@ -54,11 +56,11 @@ func Own(t testing.TB, settings ...string) *Cluster {
 
 func newCluster(t testing.TB, bin string, settings []string) *Cluster {
 	t.Helper()
-	folder, err := os.MkdirTemp(quickFolder(), "crm-postgres-")
+	folder, err := os.MkdirTemp(quickdir.Parent(), "crm-postgres-")
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &Cluster{t: t, bin: bin, folder: folder, setting: settings, port: freePort(t)}
+	c := &Cluster{t: t, bin: bin, folder: folder, settings: settings, port: freePort(t)}
 	t.Cleanup(func() {
 		c.Kill()
 		if err := os.RemoveAll(folder); err != nil {
@@ -73,7 +75,7 @@ func newCluster(t testing.TB, bin string, settings []string) *Cluster {
 
 func (c *Cluster) data() string { return filepath.Join(c.folder, "data") }
 
-// run runs one of PostgreSQL's programs to its end.
+// run runs one of PostgreSQL's programs and waits for its end.
 func (c *Cluster) run(program string, args ...string) {
 	c.t.Helper()
 	command := c.command(program, args...)
@@ -92,7 +94,7 @@ func (c *Cluster) command(program string, args ...string) *exec.Cmd {
 	return command
 }
 
-// Start starts the server, and waits until it lets clients in.
+// Start starts the server, and waits until it accepts connections.
 func (c *Cluster) Start() {
 	c.t.Helper()
 	log, err := os.OpenFile(c.logFile(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
@@ -102,7 +104,7 @@ func (c *Cluster) Start() {
 	defer log.Close() //nolint:errcheck // the server has a handle of its own
 	args := []string{"-D", c.data(), "-p", strconv.Itoa(c.port), "-k", c.folder,
 		"-c", "listen_addresses=127.0.0.1", "-c", "max_connections=60", "-c", "shared_buffers=16MB"}
-	for _, s := range c.setting {
+	for _, s := range c.settings {
 		args = append(args, "-c", s)
 	}
 	server := c.command("postgres", args...)
@@ -110,13 +112,13 @@ func (c *Cluster) Start() {
 	server.SysProcAttr.Pdeathsig = syscall.SIGQUIT // if this process is killed
 	begun, ended := make(chan error, 1), make(chan struct{})
 	go func() {
-		// The signal comes when the thread ends that began the server, so it stays for as long.
+		// Pdeathsig is sent when the thread ends that started the server, so the thread has to stay.
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
 		err := server.Start()
 		begun <- err
 		if err == nil {
-			_ = server.Wait() // that it ended says enough; the rest is in the log
+			_ = server.Wait() // why it ended is in the log
 		}
 		close(ended)
 	}()
@@ -127,24 +129,20 @@ func (c *Cluster) Start() {
 	c.await("take clients", func(ctx context.Context) bool { return c.try(ctx, "SELECT 1") == nil })
 }
 
-// await waits for something of the server that takes a while on a busy machine.
-func (c *Cluster) await(what string, there func(context.Context) bool) {
+// await waits until a condition holds, as long as the server runs: on a busy machine that takes a while.
+func (c *Cluster) await(what string, holds func(context.Context) bool) {
 	c.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	for !there(ctx) {
+	for !holds(context.Background()) {
 		select {
 		case <-c.ended:
 			c.t.Fatalf("PostgreSQL ended instead of beginning to %s\n%s", what, c.log())
-		case <-ctx.Done():
-			c.t.Fatalf("PostgreSQL does not begin to %s\n%s", what, c.log())
 		case <-time.After(10 * time.Millisecond):
 		}
 	}
 }
 
-// Kill ends the server at once, as if its machine had lost its power: no transaction is ended, and no
-// client told.
+// Kill ends the server at once, as if its machine had lost power: open transactions are not ended, and clients are not
+// told.
 func (c *Cluster) Kill() {
 	if c.server == nil {
 		return
@@ -159,7 +157,7 @@ func (c *Cluster) Kill() {
 	c.server = nil
 }
 
-// Standby starts a server that follows this one.
+// Standby starts a server that replicates this one.
 func (c *Cluster) Standby(settings ...string) *Cluster {
 	c.t.Helper()
 	s := newCluster(c.t, c.bin, settings)
@@ -202,7 +200,7 @@ func (c *Cluster) try(ctx context.Context, statement string) error {
 	return err
 }
 
-// DSN is that of the database postgres.
+// DSN is the DSN of the database postgres.
 func (c *Cluster) DSN() string { return c.dsn("postgres") }
 
 // Address is the host and port of the server.
@@ -214,7 +212,7 @@ func (c *Cluster) dsn(database string) string {
 
 func (c *Cluster) logFile() string { return filepath.Join(c.folder, "log") }
 
-// log is the end of what the server wrote.
+// log is the end of the server's log.
 func (c *Cluster) log() string {
 	text, err := os.ReadFile(c.logFile())
 	if err != nil {
@@ -243,18 +241,8 @@ func programs() (string, error) {
 	return filepath.Dir(path), nil
 }
 
-// quickFolder is where files are quickly made and removed: in memory, if there is room.
-func quickFolder() string {
-	const room = 1 << 30 // bytes
-	var free syscall.Statfs_t
-	if err := syscall.Statfs("/dev/shm", &free); err == nil && free.Bavail*uint64(free.Bsize) > room {
-		return "/dev/shm"
-	}
-	return os.TempDir()
-}
-
-// freePort is one that nobody listens on. Another process may take it before the server does, which is
-// rare, and then the server says so.
+// freePort is a port that nobody listens on. Another process may take it before the server does: that is rare, and the
+// server's log says so.
 func freePort(t testing.TB) int {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -265,10 +253,10 @@ func freePort(t testing.TB) int {
 	return listener.Addr().(*net.TCPAddr).Port
 }
 
-// account is who the server runs as.
+// account is the user that the server runs as.
 type account struct{ id, group int }
 
-// owner is this process's user, or nobody if that is root, as whom PostgreSQL does not run.
+// owner is this process's user, or nobody if that is root, which PostgreSQL refuses.
 var owner = sync.OnceValue(func() account {
 	if os.Getuid() != 0 {
 		return account{os.Getuid(), os.Getgid()}

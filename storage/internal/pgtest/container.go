@@ -9,13 +9,13 @@ import (
 	"github.com/testcontainers/testcontainers-go/modules/postgres"
 )
 
-// image is of the oldest version that is still maintained everywhere; what runs on it runs on later ones.
+// image is of a version that is old enough for most servers; what runs on it runs on later ones.
 const image = "postgres:15"
 
 // startContainer starts a server in a container and returns its DSN. Its error says why there is none.
 func startContainer() (dsn string, err error) {
 	defer func() {
-		if r := recover(); r != nil { // testcontainers panics where it finds no engine
+		if r := recover(); r != nil { // testcontainers panics if it finds no engine
 			err = fmt.Errorf("no container engine: %v", r)
 		}
 	}()
@@ -25,11 +25,11 @@ func startContainer() (dsn string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("no container engine: %w", err)
 	}
-	defer provider.Close() //nolint:errcheck // it was only asked
+	defer provider.Close() //nolint:errcheck // it was only asked for its health
 	if err := provider.Health(quick); err != nil {
 		return "", fmt.Errorf("no container engine: %w", err)
 	}
-	// The first time an image is fetched.
+	// The first run pulls the image.
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	c, err := postgres.Run(ctx, image,
@@ -43,7 +43,7 @@ func startContainer() (dsn string, err error) {
 	return c.ConnectionString(ctx, "sslmode=disable")
 }
 
-// silent keeps testcontainers from telling the output of every test what it does.
+// silent keeps the log of testcontainers out of every test's output.
 type silent struct{}
 
 // Printf implements the logger of testcontainers.

@@ -1,17 +1,20 @@
-// Package pgtest gives tests a PostgreSQL: to each a database of its own, copied from one with all
-// tables, so that tests run side by side and may break what they like.
+// Package pgtest gives each test a PostgreSQL database of its own, copied from one with all tables, so that tests run in
+// parallel and may break what they like. [Database] has the tables, [Bare] has none; [Own] starts a server that a test
+// may kill, a [Cluster].
 //
 // A server is found in this order:
 //
-//  1. CRM_TEST_POSTGRES_DSN is that of a user who may create databases, on a server for tests. The
-//     database that it names is only connected to.
-//  2. Otherwise a container is started with testcontainers-go, once for the test's process, and stopped
-//     by testcontainers when the process is gone.
-//  3. Otherwise the test is skipped, and says how it could run. Where CRM_TEST_REQUIRE holds the word
-//     postgres, as in CI, it fails instead.
+//  1. CRM_TEST_POSTGRES_DSN is the DSN of a user who may create databases, on a server for tests. The database that it
+//     names is only connected to.
+//  2. Otherwise a container is started with testcontainers-go, once for the test's process. Testcontainers stops it when
+//     the process ends.
+//  3. Otherwise the test is skipped, and says how it could run. Where CRM_TEST_REQUIRE contains the word postgres, as in
+//     CI, it fails instead.
 //
-// The database that is copied stays on the server, under a name made from the migrations, so that the
-// tests of all packages share it and the next run finds it there.
+// # Design
+//
+// The database that is copied stays on the server, under a name made from the migrations, so that the tests of all
+// packages share it and the next run finds it.
 package pgtest
 
 import (
@@ -40,13 +43,13 @@ const (
 	requireVariable = "CRM_TEST_REQUIRE"
 )
 
-// Database returns the DSN of an empty database with all tables, which goes with the test.
+// Database returns the DSN of an empty database with all tables, which is dropped after the test.
 func Database(t testing.TB) string {
 	t.Helper()
 	return database(t, "UTF8", func(s *server) (string, error) { return s.template() })
 }
 
-// Bare returns the DSN of a database without tables, which goes with the test.
+// Bare returns the DSN of a database without tables, which is dropped after the test.
 func Bare(t testing.TB) string {
 	t.Helper()
 	return BareIn(t, "UTF8")
@@ -58,8 +61,8 @@ func BareIn(t testing.TB, encoding string) string {
 	return database(t, encoding, func(*server) (string, error) { return "template0", nil })
 }
 
-// Offered reports whether there is a server, for a test that also goes without one. Where one is required
-// and there is none, it fails.
+// Offered reports whether there is a server, for a test that also runs without one. If there is none and one is
+// required, the test fails.
 func Offered(t testing.TB) bool {
 	t.Helper()
 	_, err := theServer()
@@ -125,7 +128,7 @@ func (s *server) at(database string) string {
 		u.Path = "/" + database
 		return u.String()
 	}
-	return s.dsn + " dbname=" + database // of two, the last one counts
+	return s.dsn + " dbname=" + database // the last dbname counts
 }
 
 func (s *server) exec(statement string) error {
@@ -135,21 +138,21 @@ func (s *server) exec(statement string) error {
 	})
 }
 
-// connected runs fn on a connection of its own. It has no test's context: a clean-up runs after that.
+// connected runs fn on a connection. It does not use a test's context, because a clean-up runs after that has ended.
 func (s *server) connected(fn func(context.Context, *pgx.Conn) error) error {
 	ctx := context.Background()
 	conn, err := pgx.Connect(ctx, s.dsn)
 	if err != nil {
 		return err
 	}
-	defer conn.Close(ctx) //nolint:errcheck // what it was for is done, or has failed
+	defer conn.Close(ctx) //nolint:errcheck // fn is done, or has failed
 	return fn(ctx, conn)
 }
 
-// migrated makes the database to copy, unless this or another process has. It has its name only once it
-// is whole.
+// migrated makes the database to copy, unless this or another process has. It is renamed to its name when it is
+// complete.
 func (s *server) migrated() (string, error) {
-	const lock = 7_246_113 // any number; it is for those who make such databases
+	const lock = 7_246_113 // any number that no other program uses
 	var name string
 	err := s.connected(func(ctx context.Context, conn *pgx.Conn) error {
 		if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", lock); err != nil { // ends with the connection
@@ -160,13 +163,16 @@ func (s *server) migrated() (string, error) {
 			return err
 		}
 		name = "crm_migrated_" + hash
-		var there bool
-		err = conn.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)", name).Scan(&there)
-		if there || err != nil {
+		var exists bool
+		err = conn.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)", name).Scan(&exists)
+		if exists || err != nil {
 			return err
 		}
 		making := name + "_making"
-		for _, statement := range []string{"DROP DATABASE IF EXISTS " + making + " WITH (FORCE)", "CREATE DATABASE " + making + " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"} {
+		for _, statement := range []string{
+			"DROP DATABASE IF EXISTS " + making + " WITH (FORCE)",
+			"CREATE DATABASE " + making + " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'",
+		} {
 			if _, err := conn.Exec(ctx, statement); err != nil {
 				return err
 			}
@@ -184,7 +190,7 @@ func (s *server) migrated() (string, error) {
 	return name, err
 }
 
-// migrationsHash names the migrations by their content.
+// migrationsHash is a hash of all migrations.
 func (s *server) migrationsHash(ctx context.Context) (string, error) {
 	db, err := sql.Open("pgx", s.dsn)
 	if err != nil {

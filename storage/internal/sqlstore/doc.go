@@ -1,34 +1,28 @@
-// Package sqlstore keeps workspaces in a SQL database. It is the one implementation of crm.Store
-// for all of them: a package of a database opens connections, brings migrations and gives a
-// [Dialect], which holds everything in which databases differ.
+// Package sqlstore is the store of all SQL databases: a crm.Store and crm.AdminStore over database/sql. A package
+// of a database opens connections, brings the migrations and describes the database in a dialect.Dialect.
 //
-// # How it works
+// A [Store] runs each unit of work in a session of unit. The callback gets a reader or a writer, which ask
+// tables for statements and rows, and run them on the session. exec.go is the only place where a statement that is
+// built becomes text.
 //
-// A [Store] runs each unit of work in one transaction, a session, that ends with the callback.
-// A reader is a session that sees one workspace; a writer also writes. For each kind of record there
-// is a table: a row struct with a field for each column, the two conversions, and the filter as
-// conditions. What is the same for all kinds is written once, over tables.
+// # Design
 //
-// A record is one row. Nested values are JSON in it, read and written whole. What is searched across
-// records stands in tables of its own, made anew with each write: profiles and tags of influencers,
-// claims of cooperations.
+// Four packages, and arrows that point down:
 //
-// # Decisions
+//	sqlstore    -> tables, unit    the contract of crm.Store: what to read and write, and in which order
+//	tables      -> dialect         rows, conversions, conditions, statements; runs nothing
+//	unit        -> stmtcache       transactions, waiting, retries, keys; knows no table
+//	stmtcache   -> sqlx            prepared statements
+//	dialect                        one value for each database, which all but stmtcache read
 //
-// Statements are built with ? and become text in one place, which refuses a write that does not name
-// its workspace. Those whose text never changes are built once and prepared once a connection, by the
-// driver where it does so; lists, counts and the reading of the log are built for each call, and kept
-// prepared once they were built, up to a number of them.
+// The cut is between what a statement says and how it runs. Tables needs from above one function, which makes a
+// builder text; unit takes text and arguments and gives rows, so that neither knows the other. A unit that begins
+// without a transaction, or writes that are queued, are a change of unit or of the writer here, and of no table.
 //
-// An insert does nothing if a key is taken, instead of failing. So the transaction stays usable and
-// can be asked which key it was, on databases too where an error ends it.
+// exec.go turns placeholders once, and is the guard of the tenant: a write that does not name its workspace is
+// refused before a database sees it.
 //
-// A unit of work that failed by what a second try can mend, as the dialect tells it by the driver's code,
-// runs again. Where a network may lose the answer to a commit, the unit has left a key in its transaction,
-// by which the next try finds it. A file has neither: there a callback runs once.
-//
-// References are foreign keys, checked by each statement in the order in which records are inserted.
-//
-// No statement joins, none computes a time or an id, and every table is narrowed by the workspace as
-// a parameter: what a database that spreads workspaces over nodes asks for.
+// An insert skips rows of which a key is taken, instead of failing. So the transaction stays usable and can be
+// asked which key it was, also on databases where an error ends it. References are foreign keys, checked by each
+// statement; records are inserted in the order in which they are given.
 package sqlstore

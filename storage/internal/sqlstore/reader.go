@@ -4,43 +4,141 @@ import (
 	"context"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/tables"
+	"github.com/getklar/influencercrm/storage/internal/unit"
 )
 
-// reader is a session that sees one workspace. It implements crm.Reader.
+// reader is a unit of work that reads one workspace. It implements crm.Reader.
 type reader struct {
-	*session
+	unit   *unit.Session
+	store  *Store
+	schema *tables.Schema
 	ws     crm.WorkspaceID
-	wsText string
+	wsText string // its form in columns
 }
 
 var _ crm.Reader = (*reader)(nil)
 
+func (s *Store) reader(u *unit.Session, ws crm.WorkspaceID) *reader {
+	return &reader{unit: u, store: s, schema: s.schema, ws: ws, wsText: tables.IDText(ws)}
+}
+
 // Workspace implements crm.Reader.
 func (r *reader) Workspace(ctx context.Context) (crm.Workspace, error) {
-	return recordsOf(r, r.store.schema.workspaces).Get(ctx, r.ws)
+	return recordsOf(r, r.schema.Workspaces).Get(ctx, r.ws)
 }
 
 // Members implements crm.Reader.
 func (r *reader) Members() crm.Records[crm.Member, crm.MemberFilter] {
-	return recordsOf(r, r.store.schema.members)
+	return recordsOf(r, r.schema.Members)
 }
 
 // Campaigns implements crm.Reader.
 func (r *reader) Campaigns() crm.Records[crm.Campaign, crm.CampaignFilter] {
-	return recordsOf(r, r.store.schema.campaigns)
+	return recordsOf(r, r.schema.Campaigns)
 }
 
 // Influencers implements crm.Reader.
 func (r *reader) Influencers() crm.Records[crm.Influencer, crm.InfluencerFilter] {
-	return recordsOf(r, r.store.schema.influencers)
+	return recordsOf(r, r.schema.Influencers)
 }
 
 // Cooperations implements crm.Reader.
 func (r *reader) Cooperations() crm.Records[crm.Cooperation, crm.CooperationFilter] {
-	return recordsOf(r, r.store.schema.cooperations)
+	return recordsOf(r, r.schema.Cooperations)
 }
 
 // ImportRuns implements crm.Reader.
 func (r *reader) ImportRuns() crm.Records[crm.ImportRun, crm.ImportRunFilter] {
-	return recordsOf(r, r.store.schema.importRuns)
+	return recordsOf(r, r.schema.ImportRuns)
+}
+
+// Picture implements crm.Reader.
+func (r *reader) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, error) {
+	if err := r.unit.Usable(ctx); err != nil {
+		return crm.Picture{}, err
+	}
+	ref := crm.Picture{ID: id}.Ref()
+	var row tables.PictureRow
+	found, err := r.unit.Get(ctx, &row, r.schema.Pictures.Get, r.wsText, tables.IDText(id))
+	switch {
+	case err != nil:
+		return crm.Picture{}, r.unit.Fail(ctx, "reading the "+ref.String(), err)
+	case !found:
+		return crm.Picture{}, crm.NotFound(ref)
+	}
+	p, err := row.Picture(id)
+	if err != nil {
+		return crm.Picture{}, r.unit.Unreadable(ctx, ref, err)
+	}
+	return p, nil
+}
+
+// Claims implements crm.Reader.
+func (r *reader) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
+	if err := r.unit.Usable(ctx); err != nil {
+		return nil, err
+	}
+	claims := []crm.Claim{}
+	q, possible := r.schema.Claims(r.wsText, f)
+	if !possible {
+		return claims, nil
+	}
+	var row tables.ClaimRow
+	err := r.each(ctx, "reading claims", &row, q, func() error {
+		claim, err := row.Claim()
+		if err != nil {
+			return r.unit.Unreadable(ctx, crm.RefTo(claim.Cooperation), err)
+		}
+		claims = append(claims, claim)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return claims, nil
+}
+
+// Changes implements crm.Reader.
+func (r *reader) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
+	if err := r.unit.Usable(ctx); err != nil {
+		return nil, err
+	}
+	if err := crm.CheckLimit(limit); err != nil {
+		return nil, err
+	}
+	changes := []crm.Change{}
+	var row tables.ChangeRow
+	err := r.each(ctx, "reading changes", &row, r.schema.Changes.List(r.wsText, f, limit), func() error {
+		change, err := row.Change()
+		if err != nil {
+			return r.unit.Unreadable(ctx, change.Record, err)
+		}
+		changes = append(changes, change)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return changes, nil
+}
+
+// Head implements crm.Reader.
+func (r *reader) Head(ctx context.Context) (crm.Head, error) {
+	if err := r.unit.Usable(ctx); err != nil {
+		return crm.Head{}, err
+	}
+	return r.headBy(ctx, r.schema.Changes.Head)
+}
+
+func (r *reader) headBy(ctx context.Context, text string) (crm.Head, error) {
+	var row tables.HeadRow
+	found, err := r.unit.Get(ctx, &row, text, r.wsText)
+	switch {
+	case err != nil:
+		return crm.Head{}, r.unit.Fail(ctx, "reading the workspace", err)
+	case !found:
+		return crm.Head{}, crm.NotFound(crm.RefTo(r.ws))
+	}
+	return row.Head()
 }

@@ -8,15 +8,16 @@ import (
 	sq "github.com/Masterminds/squirrel"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/tables"
 )
 
 // records is a table as one reader sees it. It implements crm.Records.
 type records[R crm.Record, W, F any] struct {
 	*reader
-	table *table[R, W, F]
+	table *tables.Table[R, W, F]
 }
 
-func recordsOf[R crm.Record, W, F any](r *reader, t *table[R, W, F]) records[R, W, F] {
+func recordsOf[R crm.Record, W, F any](r *reader, t *tables.Table[R, W, F]) records[R, W, F] {
 	return records[R, W, F]{r, t}
 }
 
@@ -31,25 +32,28 @@ func (r records[R, W, F]) Get(ctx context.Context, id crm.ID[R]) (R, error) {
 
 // find reads one record and reports whether there is one.
 func (r records[R, W, F]) find(ctx context.Context, id crm.ID[R]) (record R, found bool, err error) {
-	if err := r.usable(ctx); err != nil {
+	if err := r.unit.Usable(ctx); err != nil {
 		return record, false, err
 	}
 	var row W
-	if found, err = r.get(ctx, &row, r.table.get, r.wsText, idText(id)); err != nil {
-		return record, false, r.fail(ctx, "reading the "+crm.RefTo(id).String(), err)
+	found, err = r.unit.Get(ctx, &row, r.table.Get, r.wsText, tables.IDText(id))
+	if err != nil {
+		return record, false, r.unit.Fail(ctx, "reading the "+crm.RefTo(id).String(), err)
 	}
-	if !found {
-		return record, false, nil
+	if found {
+		record, err = r.decode(ctx, row)
 	}
-	record, err = r.decode(ctx, row)
-	return record, true, err
+	return record, found, err
 }
 
-// idChunk is how many ids one query asks for.
-const idChunk = 512
+// How many ids one query asks for, and how many rows one statement inserts, at most.
+const (
+	maxIDs  = 512
+	maxRows = 1_000
+)
 
-// GetAll implements crm.Records. Each query asks for 2, 4, 8, … ids, some of them twice, so that there
-// are few texts to prepare.
+// GetAll implements crm.Records. A query asks for 2, 4, 8, … ids, the last one repeated, so that there are few
+// statements to keep prepared.
 func (r records[R, W, F]) GetAll(ctx context.Context, ids []crm.ID[R]) ([]R, error) {
 	if len(ids) == 1 {
 		record, found, err := r.find(ctx, ids[0])
@@ -59,12 +63,12 @@ func (r records[R, W, F]) GetAll(ctx context.Context, ids []crm.ID[R]) ([]R, err
 		return []R{record}, nil
 	}
 	byID := make(map[crm.ID[R]]R, len(ids))
-	for chunk := range slices.Chunk(ids, idChunk) {
+	for chunk := range slices.Chunk(ids, maxIDs) {
 		texts := make([]string, 1<<bits.Len(uint(len(chunk)-1)))
 		for n := range texts {
-			texts[n] = idText(chunk[min(n, len(chunk)-1)])
+			texts[n] = tables.IDText(chunk[min(n, len(chunk)-1)])
 		}
-		found, err := r.query(ctx, r.selected().Where(sq.Eq{r.table.idColumn: texts}))
+		found, err := r.query(ctx, r.table.ByID(r.wsText, texts))
 		if err != nil {
 			return nil, err
 		}
@@ -79,12 +83,12 @@ func (r records[R, W, F]) GetAll(ctx context.Context, ids []crm.ID[R]) ([]R, err
 			delete(byID, id)
 		}
 	}
-	return all, r.usable(ctx)
+	return all, r.unit.Usable(ctx)
 }
 
 // List implements crm.Records.
 func (r records[R, W, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm.Page[R], error) {
-	if err := r.usable(ctx); err != nil {
+	if err := r.unit.Usable(ctx); err != nil {
 		return crm.Page[R]{}, err
 	}
 	keyset, err := crm.NewKeyset[R](f, o)
@@ -94,7 +98,7 @@ func (r records[R, W, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm
 	if f, err = crm.CheckFilter(f); err != nil {
 		return crm.Page[R]{}, err
 	}
-	found, err := r.query(ctx, inOrder(filtered(r.selected(), r.table.where(r.wsText, f)), keyset, r.table.sorts[keyset.Sort], r.table.idColumn))
+	found, err := r.query(ctx, r.table.List(r.wsText, f, keyset))
 	if err != nil {
 		return crm.Page[R]{}, err
 	}
@@ -103,7 +107,7 @@ func (r records[R, W, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm
 
 // Count implements crm.Records.
 func (r records[R, W, F]) Count(ctx context.Context, f F) (int, error) {
-	if err := r.usable(ctx); err != nil {
+	if err := r.unit.Usable(ctx); err != nil {
 		return 0, err
 	}
 	f, err := crm.CheckFilter(f)
@@ -111,43 +115,31 @@ func (r records[R, W, F]) Count(ctx context.Context, f F) (int, error) {
 		return 0, err
 	}
 	var n int
-	count := sq.Select("COUNT(*)").From(r.table.name).Where(tenant, r.wsText)
-	if err := r.value(ctx, &n, filtered(count, r.table.where(r.wsText, f))); err != nil {
-		return 0, r.fail(ctx, "counting records", err)
-	}
-	return n, nil
-}
-
-// selected begins a query for records of the workspace.
-func (r records[R, W, F]) selected() sq.SelectBuilder {
-	return sq.Select(r.table.read...).From(r.table.name).Where(tenant, r.wsText)
+	err = r.value(ctx, "counting records", &n, r.table.Count(r.wsText, f))
+	return n, err
 }
 
 func (r records[R, W, F]) query(ctx context.Context, q sq.SelectBuilder) ([]R, error) {
-	if err := r.usable(ctx); err != nil {
+	if err := r.unit.Usable(ctx); err != nil {
 		return nil, err
 	}
 	var row W
-	var unreadable error // what the row has, not the database
 	found := []R{}
-	err := r.each(ctx, &row, q, func() error {
+	err := r.each(ctx, "listing records", &row, q, func() error {
 		record, err := r.decode(ctx, row)
-		found, unreadable = append(found, record), err
+		found = append(found, record)
 		return err
 	})
-	if unreadable != nil {
-		return nil, unreadable
-	}
 	if err != nil {
-		return nil, r.fail(ctx, "listing records", err)
+		return nil, err
 	}
 	return found, nil
 }
 
 func (r records[R, W, F]) decode(ctx context.Context, row W) (R, error) {
-	record, err := r.table.decode(row)
+	record, err := r.table.Decode(row)
 	if err != nil {
-		return record, r.unreadable(ctx, record.Ref(), err)
+		return record, r.unit.Unreadable(ctx, record.Ref(), err)
 	}
-	return crm.Clone(record), nil
+	return record, nil
 }

@@ -1,19 +1,21 @@
 package sqlstore
 
 import (
+	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"regexp"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/jmoiron/sqlx"
-	"github.com/jmoiron/sqlx/reflectx"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/storage/internal/gate"
+	"github.com/getklar/influencercrm/storage/internal/dialect"
+	"github.com/getklar/influencercrm/storage/internal/tables"
+	"github.com/getklar/influencercrm/storage/internal/unit"
 )
 
 // DefaultPrefix begins the names of all tables and indexes.
@@ -23,7 +25,7 @@ const DefaultPrefix = "crm_"
 type Config struct {
 	Writer      *sql.DB // for Update and the writing calls of AdminStore
 	Readers     *sql.DB // for View; may be the same as Writer
-	Dialect     Dialect
+	Dialect     dialect.Dialect
 	Prefix      string                         // of table names; empty means DefaultPrefix
 	Schema      string                         // of the tables; empty leaves it to the connection
 	BusyTimeout time.Duration                  // the longest wait for a connection or another writer
@@ -33,19 +35,9 @@ type Config struct {
 
 // Store keeps workspaces in a SQL database. It implements crm.Store and crm.AdminStore.
 type Store struct {
-	dialect Dialect
-	schema  *schema
-	writers *pool
-	readers *pool
-	busy    time.Duration
-	log     *slog.Logger
-	onRetry func(attempt int, code string)
-
-	retries atomic.Uint64
-
-	gate   *gate.Gate
-	turns  turns
-	joined *joined // the host's transaction; nil if each unit of work gets one of its own
+	dialect dialect.Dialect
+	schema  *tables.Schema
+	units   *unit.Runner
 }
 
 var (
@@ -55,8 +47,7 @@ var (
 
 var prefixForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,30}$`)
 
-// CheckPrefix returns an ErrInvalid unless tables can be named with the prefix; databases keep some
-// for themselves.
+// CheckPrefix returns an ErrInvalid unless tables can be named with the prefix: databases reserve some.
 func CheckPrefix(prefix string) error {
 	if prefixForm.MatchString(prefix) && !strings.HasPrefix(prefix, "sqlite_") && !strings.HasPrefix(prefix, "pg_") {
 		return nil
@@ -65,8 +56,7 @@ func CheckPrefix(prefix string) error {
 		crm.ErrInvalid, crm.Shorten(prefix), DefaultPrefix)
 }
 
-// New makes a store on tables that are or will be there before its first use. It does not take
-// over the databases: Close leaves them open.
+// New makes a store on tables that exist before its first use. Close leaves the databases open.
 func New(c Config) (*Store, error) {
 	if c.Prefix == "" {
 		c.Prefix = DefaultPrefix
@@ -78,40 +68,169 @@ func New(c Config) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	log := c.Logger
-	if log == nil {
-		log = slog.New(slog.DiscardHandler)
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	return &Store{
 		dialect: c.Dialect,
 		schema:  schema,
-		writers: &pool{db: mapped(c.Writer, c.Dialect.Name), texts: schema.statements},
-		readers: &pool{db: mapped(c.Readers, c.Dialect.Name), texts: schema.readStatements},
-		busy:    c.BusyTimeout,
-		log:     log,
-		onRetry: c.OnRetry,
-		gate:    &gate.Gate{},
+		units: unit.New(unit.Config{
+			Dialect:     c.Dialect,
+			Writers:     mapped(c.Writer, c.Dialect.Name),
+			Readers:     mapped(c.Readers, c.Dialect.Name),
+			Keys:        unit.KeyStatements(schema.Keys),
+			BusyTimeout: c.BusyTimeout,
+			OnRetry:     c.OnRetry,
+			Logger:      c.Logger,
+		}),
 	}, nil
 }
 
-// mapped gives sqlx its own column mapper, so that a host that changes sqlx.NameMapper changes
-// nothing here.
 func mapped(db *sql.DB, driver string) *sqlx.DB {
 	x := sqlx.NewDb(db, driver)
-	x.Mapper = columnMapper()
+	x.Mapper = tables.Mapper()
 	return x
 }
 
-func columnMapper() *reflectx.Mapper { return reflectx.NewMapperFunc("db", strings.ToLower) }
-
-// Close waits for open units of work. Later calls of it change nothing.
+// Close waits for open units of work. Further calls do nothing.
 func (s *Store) Close() error {
-	if s.joined != nil {
-		s.joined.close()
-		return nil
-	}
-	s.gate.Close()
-	s.writers.close()
-	s.readers.close()
+	s.units.Close()
 	return nil
+}
+
+// Stats is how busy a store is at this moment.
+func (s *Store) Stats() unit.Stats { return s.units.Stats() }
+
+// Tables are the full names of all tables, each after those that its foreign keys name: workspaces first.
+func (s *Store) Tables() []string { return s.schema.Names() }
+
+// Join returns a store whose units of work, of any workspaces, are parts of a host's transaction. Close of it
+// lets no more of them in, and does nothing else.
+func (s *Store) Join(tx *sql.Tx) *Store {
+	return &Store{dialect: s.dialect, schema: s.schema, units: s.units.Join(tx)}
+}
+
+// View implements crm.Store.
+func (s *Store) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {
+	return s.units.Read(ctx, ws, func(u *unit.Session) error {
+		r := s.reader(u, ws)
+		// The first statement takes the snapshot.
+		if _, err := r.headBy(ctx, s.schema.Changes.Head); err != nil {
+			return err
+		}
+		u.NoRetry() // nobody expects the callback of a View to run twice
+		return fn(u.Inside(ctx), r)
+	})
+}
+
+// Update implements crm.Store.
+func (s *Store) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Tx) error) error {
+	return s.units.Write(ctx, ws, func(u *unit.Session) error {
+		w := s.writer(u, ws)
+		if err := w.lock(ctx); err != nil {
+			return err
+		}
+		if u.CommitUnknown() {
+			if committed, err := u.ResolveCommit(ctx); committed || err != nil {
+				return err
+			}
+		}
+		if err := fn(u.Inside(ctx), w); err != nil {
+			return err
+		}
+		return u.RecordKey(ctx)
+	})
+}
+
+// CreateWorkspace implements crm.AdminStore.
+func (s *Store) CreateWorkspace(ctx context.Context, ws crm.Workspace, changes []crm.Change) error {
+	return s.units.Write(ctx, ws.ID, func(u *unit.Session) error {
+		w := s.writer(u, ws.ID)
+		w.head.Workspace = ws.ID
+		err := w.insertOne(ctx, s.schema.KindOf(ws), ws)
+		if u.CommitUnknown() && errors.Is(err, crm.ErrAlreadyExists) {
+			if committed, failed := u.ResolveCommit(ctx); committed || failed != nil {
+				return failed
+			}
+		}
+		if err != nil {
+			return err
+		}
+		u.CommitResolved() // the id was free, so no earlier attempt was committed
+		if err := w.append(ctx, changes); err != nil {
+			return err
+		}
+		return u.RecordKey(ctx)
+	})
+}
+
+// DeleteWorkspace implements crm.AdminStore. It goes table by table in one transaction, and blocks other writers
+// for that time.
+func (s *Store) DeleteWorkspace(ctx context.Context, id crm.WorkspaceID) error {
+	return s.units.Write(ctx, id, func(u *unit.Session) error {
+		w := s.writer(u, id)
+		err := w.lock(ctx)
+		if u.CommitUnknown() && errors.Is(err, crm.ErrNotFound) {
+			u.CommitResolved() // an earlier attempt was committed
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		u.CommitResolved()
+		for _, text := range s.schema.Wipe {
+			if _, err := u.ExecMany(ctx, text, w.wsText); err != nil {
+				return u.Fail(ctx, "deleting the workspace", err)
+			}
+		}
+		return nil
+	})
+}
+
+// Workspaces implements crm.AdminStore.
+func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm.Workspace], error) {
+	var page crm.Page[crm.Workspace]
+	keyset, err := crm.NewKeyset[crm.Workspace](nil, o)
+	if err != nil {
+		return page, err
+	}
+	err = s.across(ctx, func(r *reader) error {
+		all := recordsOf(r, s.schema.Workspaces)
+		found, err := all.query(ctx, all.table.ListAll(keyset))
+		if err != nil {
+			return err
+		}
+		page, err = crm.PageOf(keyset, found)
+		return err
+	})
+	return page, err
+}
+
+// Heads implements crm.AdminStore.
+func (s *Store) Heads(ctx context.Context, after crm.WorkspaceID, limit int) ([]crm.Head, error) {
+	if err := crm.CheckLimit(limit); err != nil {
+		return nil, err
+	}
+	heads := []crm.Head{}
+	err := s.across(ctx, func(r *reader) error {
+		heads = heads[:0] // this may be another attempt
+		var row tables.HeadRow
+		return r.each(ctx, "reading the heads of the logs", &row, s.schema.Changes.Heads(after, limit), func() error {
+			head, err := row.Head()
+			if err != nil {
+				return r.unit.Unreadable(ctx, crm.Ref{Kind: crm.KindWorkspace}, err)
+			}
+			heads = append(heads, head)
+			return nil
+		})
+	})
+	return heads, err
+}
+
+// across reads across workspaces, which row security forbids.
+func (s *Store) across(ctx context.Context, fn func(*reader) error) error {
+	if s.dialect.SetWorkspace != nil {
+		return fmt.Errorf("%w: this store sees one workspace at a time; ask one of the tables' owner", crm.ErrInvalid)
+	}
+	return s.units.Read(ctx, crm.WorkspaceID{}, func(u *unit.Session) error { return fn(s.reader(u, crm.WorkspaceID{})) })
 }

@@ -3,159 +3,129 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/dialect"
+	"github.com/getklar/influencercrm/storage/internal/tables"
+	"github.com/getklar/influencercrm/storage/internal/unit"
 )
 
 // writer is a reader that also writes. It implements crm.Tx.
 type writer struct {
-	reader
-	head crm.Head // end of the log, with what this unit has appended
+	*reader
+	head crm.Head // the end of the log, with what this unit has appended
 }
 
 var _ crm.Tx = (*writer)(nil)
 
-func newWriter(u *session, ws crm.WorkspaceID) *writer {
-	return &writer{reader: reader{session: u, ws: ws, wsText: idText(ws)}}
+func (s *Store) writer(u *unit.Session, ws crm.WorkspaceID) *writer {
+	return &writer{reader: s.reader(u, ws)}
 }
 
-// write runs one write; its failure dooms the unit.
-func (w *writer) write(ctx context.Context, fn func() error) error {
-	if err := w.usable(ctx); err != nil {
-		return err
+// lock takes the workspace's row, which makes other writers of the workspace wait, and reads the head.
+func (w *writer) lock(ctx context.Context) error {
+	if w.unit.Joined() && w.store.dialect.Lock == "" {
+		// A write locks the database, which the host's transaction may not have done yet.
+		if _, err := w.unit.Exec(ctx, w.schema.Changes.Hold, w.wsText); err != nil {
+			return w.unit.Fail(ctx, "locking the database", err)
+		}
 	}
-	w.failed = fn()
-	return w.failed
+	return w.unit.Lock(ctx, func(ctx context.Context) (err error) {
+		w.head, err = w.headBy(ctx, w.schema.Changes.Lock)
+		return err
+	})
+}
+
+// Head implements crm.Reader. Nobody else writes, so the writer knows it.
+func (w *writer) Head(ctx context.Context) (crm.Head, error) {
+	if err := w.unit.Usable(ctx); err != nil {
+		return crm.Head{}, err
+	}
+	return w.head, nil
 }
 
 // Update implements crm.Tx.
-func (w *writer) Update(ctx context.Context, record crm.Record) error {
-	return w.write(ctx, func() error {
-		s := w.store.schema
-		switch r := record.(type) {
-		case crm.Workspace:
-			return update(ctx, w, s.workspaces, r)
-		case crm.Member:
-			return update(ctx, w, s.members, r)
-		case crm.Campaign:
-			return update(ctx, w, s.campaigns, r)
-		case crm.Influencer:
-			if err := update(ctx, w, s.influencers, r); err != nil {
-				return err
-			}
-			if err := w.clear(ctx, r, s.profiles, s.tags); err != nil {
-				return err
-			}
-			return w.setProfiles(ctx, r)
-		case crm.Cooperation:
-			if err := update(ctx, w, s.cooperations, r); err != nil {
-				return err
-			}
-			if err := w.clear(ctx, r, s.claims); err != nil {
-				return err
-			}
-			return w.setClaims(ctx, r)
-		case crm.ImportRun:
-			return update(ctx, w, s.importRuns, r)
+func (w *writer) Update(ctx context.Context, r crm.Record) error {
+	return w.unit.Write(ctx, func() error {
+		kind := w.schema.KindOf(r)
+		if kind == nil {
+			return unknown(r)
 		}
-		return unknown(record)
+		args, derived, err := kind.Changed(w.wsText, r)
+		if err != nil {
+			return err
+		}
+		changed, err := w.unit.Exec(ctx, kind.Update, args...)
+		switch {
+		case w.unit.Is(dialect.Unique, err):
+			return crm.Taken(r.Ref(), "name", nameOf(r))
+		case w.unit.Is(dialect.Reference, err):
+			return w.dangling(ctx, r, err)
+		case err != nil:
+			return w.unit.Fail(ctx, "changing the "+r.Ref().String(), err)
+		case changed == 0:
+			return w.stale(ctx, kind, r)
+		}
+		if err := w.removeDerived(ctx, kind, r); err != nil {
+			return err
+		}
+		return w.insertDerived(ctx, kind, r, derived)
 	})
 }
 
 // Delete implements crm.Tx.
-func (w *writer) Delete(ctx context.Context, record crm.Record) error {
-	return w.write(ctx, func() error {
-		s := w.store.schema
-		switch r := record.(type) {
-		case crm.Member:
-			return remove(ctx, w, s.members, r)
-		case crm.Campaign:
-			return remove(ctx, w, s.campaigns, r)
-		case crm.Influencer:
-			if err := w.clear(ctx, r, s.profiles, s.tags); err != nil {
-				return err
-			}
-			return remove(ctx, w, s.influencers, r)
-		case crm.Cooperation:
-			if err := w.clear(ctx, r, s.claims); err != nil {
-				return err
-			}
-			return remove(ctx, w, s.cooperations, r)
-		case crm.ImportRun:
-			return remove(ctx, w, s.importRuns, r)
+func (w *writer) Delete(ctx context.Context, r crm.Record) error {
+	return w.unit.Write(ctx, func() error {
+		kind := w.schema.KindOf(r)
+		if _, workspace := r.(crm.Workspace); workspace || kind == nil {
+			return unknown(r) // workspaces are removed by DeleteWorkspace
 		}
-		return unknown(record) // workspaces are removed by DeleteWorkspace
+		if err := w.removeDerived(ctx, kind, r); err != nil {
+			return err
+		}
+		removed, err := w.unit.Exec(ctx, kind.Delete, w.wsText, r.Ref().ID.String(), r.Revision())
+		switch {
+		case w.unit.Is(dialect.Reference, err):
+			return crm.Referenced(r.Ref())
+		case err != nil:
+			return w.unit.Fail(ctx, "deleting the "+r.Ref().String(), err)
+		case removed == 0:
+			return w.stale(ctx, kind, r)
+		}
+		return nil
 	})
 }
 
-func unknown(record crm.Record) error {
-	return fmt.Errorf("%w: a unit of work does not write a %T like this", crm.ErrInvalid, record)
+func unknown(r crm.Record) error {
+	return fmt.Errorf("%w: a unit of work does not write a %T like this", crm.ErrInvalid, r)
 }
 
-func update[R crm.Record, W, F any](ctx context.Context, w *writer, t *table[R, W, F], r R) error {
-	row, err := t.encode(w.wsText, r)
-	if err != nil {
-		return err
-	}
-	all := t.args(&row)
-	args := make([]any, 0, len(all)+3)
-	for _, n := range t.updated {
-		args = append(args, all[n])
-	}
-	args = append(args, w.wsText, r.Ref().ID.String(), r.Revision())
-	changed, err := w.exec(ctx, t.update, args...)
+// version reads the stored version of a record.
+func (w *writer) version(ctx context.Context, kind *tables.Kind, ref crm.Ref) (version int64, found bool, err error) {
+	found, err = w.unit.Get(ctx, &version, kind.Version, w.wsText, ref.ID.String())
+	return version, found, w.unit.Fail(ctx, "looking for the "+ref.String(), err)
+}
+
+// stale is why a write at a version found nothing.
+func (w *writer) stale(ctx context.Context, kind *tables.Kind, r crm.Record) error {
+	version, found, err := w.version(ctx, kind, r.Ref())
 	switch {
-	case w.is(Unique, err):
-		return crm.Taken(r.Ref(), "name", nameOf(r))
-	case w.is(Reference, err):
-		return w.dangling(ctx, r, err)
 	case err != nil:
-		return w.fail(ctx, "changing the "+r.Ref().String(), err)
-	case changed == 0:
-		return stale(ctx, w, t, r)
-	}
-	return nil
-}
-
-func remove[R crm.Record, W, F any](ctx context.Context, w *writer, t *table[R, W, F], r R) error {
-	removed, err := w.exec(ctx, t.delete, w.wsText, r.Ref().ID.String(), r.Revision())
-	switch {
-	case w.is(Reference, err):
-		return crm.Referenced(r.Ref())
-	case err != nil:
-		return w.fail(ctx, "deleting the "+r.Ref().String(), err)
-	case removed == 0:
-		return stale(ctx, w, t, r)
-	}
-	return nil
-}
-
-// stale looks why a write at a version found nothing.
-func stale[R crm.Record, W, F any](ctx context.Context, w *writer, t *table[R, W, F], r R) error {
-	stored, err := recordsOf(&w.reader, t).Get(ctx, crm.ID[R](r.Ref().ID))
-	if err != nil {
 		return err
+	case !found:
+		return crm.NotFound(r.Ref())
 	}
-	return crm.Stale(r.Ref(), r.Revision(), stored.Revision())
+	return crm.Stale(r.Ref(), r.Revision(), version)
 }
 
-// clear removes the rows derived from a record.
-func (w *writer) clear(ctx context.Context, r crm.Record, tables ...derived) error {
-	for _, table := range tables {
-		if _, err := w.exec(ctx, table.remove, w.wsText, r.Ref().ID.String()); err != nil {
-			return w.fail(ctx, "changing the "+r.Ref().String(), err)
-		}
-	}
-	return nil
-}
-
-// taken tells an id that is taken from a name.
-func (w *writer) taken(ctx context.Context, exists statement, r crm.Record) error {
-	var n int
-	if _, err := w.get(ctx, &n, exists, w.wsText, r.Ref().ID.String()); err != nil {
-		return w.fail(ctx, "looking for the "+r.Ref().String(), err)
-	}
-	if n > 0 {
+// taken tells a taken id from a taken name.
+func (w *writer) taken(ctx context.Context, kind *tables.Kind, r crm.Record) error {
+	_, found, err := w.version(ctx, kind, r.Ref())
+	switch {
+	case err != nil:
+		return err
+	case found:
 		return crm.Taken(r.Ref(), "id", r.Ref().IDString())
 	}
 	return crm.Taken(r.Ref(), "name", nameOf(r))
@@ -167,4 +137,89 @@ func nameOf(r crm.Record) string {
 		return c.Name
 	}
 	return ""
+}
+
+// dangling finds the reference of a record that points to nothing, after the database has refused it: by the
+// constraint, which is named after the field, or by looking. Where a database neither names it nor reads on after
+// an error, the result has no field.
+func (w *writer) dangling(ctx context.Context, r crm.Record, refused error) error {
+	constraint := w.unit.Classify(refused).Constraint
+	for _, ref := range tables.References(r) {
+		points := strings.Contains(constraint, "_"+ref.Field+"_fk")
+		if constraint == "" {
+			var version int64
+			found, err := w.unit.Get(ctx, &version, w.schema.Kind(ref.To.Kind).Version, w.wsText, ref.To.ID.String())
+			points = err == nil && !found
+		}
+		if points {
+			return crm.Dangling(r.Ref(), ref.Field, ref.To.IDString())
+		}
+	}
+	return crm.Dangling(r.Ref(), "", "")
+}
+
+// AddPicture implements crm.Tx.
+func (w *writer) AddPicture(ctx context.Context, p crm.Picture) error {
+	return w.unit.Write(ctx, func() error {
+		added, err := w.unit.Exec(ctx, w.schema.Pictures.Insert, w.schema.Pictures.InsertArgs(w.wsText, p)...)
+		switch {
+		case err != nil:
+			return w.unit.Fail(ctx, "adding a picture", err)
+		case added == 0:
+			return crm.Taken(p.Ref(), "id", p.ID.String())
+		}
+		return nil
+	})
+}
+
+// DeletePictures implements crm.Tx.
+func (w *writer) DeletePictures(ctx context.Context, id crm.InfluencerID) error {
+	return w.unit.Write(ctx, func() error {
+		_, err := w.unit.ExecMany(ctx, w.schema.Pictures.Delete, w.wsText, tables.IDText(id))
+		return w.unit.Fail(ctx, "deleting the pictures of an influencer", err)
+	})
+}
+
+// Append implements crm.Tx.
+func (w *writer) Append(ctx context.Context, changes []crm.Change) error {
+	return w.unit.Write(ctx, func() error { return w.append(ctx, changes) })
+}
+
+func (w *writer) append(ctx context.Context, changes []crm.Change) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	log, head := w.schema.Changes, w.head
+	rows, advance, err := log.Rows(w.wsText, &head, changes)
+	if err != nil {
+		return err
+	}
+	if _, err := w.insertRows(ctx, log.Insert, rows); err != nil {
+		return w.unit.Fail(ctx, "writing the log", err)
+	}
+	if _, err := w.unit.Exec(ctx, log.Advance, advance...); err != nil {
+		return w.unit.Fail(ctx, "writing the log", err)
+	}
+	w.head = head
+	return nil
+}
+
+// Redact implements crm.Tx.
+func (w *writer) Redact(ctx context.Context, changes []crm.Change) error {
+	return w.unit.Write(ctx, func() error {
+		for _, c := range changes {
+			args, err := w.schema.Changes.RedactArgs(w.wsText, c)
+			if err != nil {
+				return err
+			}
+			found, err := w.unit.Exec(ctx, w.schema.Changes.Redact, args...)
+			if err != nil {
+				return w.unit.Fail(ctx, "redacting the log", err)
+			}
+			if found == 0 {
+				return crm.NotInLog(c)
+			}
+		}
+		return nil
+	})
 }

@@ -46,6 +46,7 @@ CREATE TABLE crm_cooperations (
     fee_minor       bigint           NOT NULL,
     fee_currency    text COLLATE "C" NOT NULL,
     cancel_reason   text COLLATE "C" NOT NULL,
+    cancel_status   text COLLATE "C" NOT NULL,
     responsible_id  uuid,
     notes           text COLLATE "C" NOT NULL,
     custom          text COLLATE "C" NOT NULL,

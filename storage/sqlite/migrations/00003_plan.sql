@@ -46,6 +46,7 @@ CREATE TABLE crm_cooperations (
     fee_minor       INTEGER NOT NULL,
     fee_currency    TEXT    NOT NULL,
     cancel_reason   TEXT    NOT NULL,
+    cancel_status   TEXT    NOT NULL,
     responsible_id  TEXT,
     notes           TEXT    NOT NULL,
     custom          TEXT    NOT NULL,

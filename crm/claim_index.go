@@ -1,0 +1,94 @@
+package crm
+
+import (
+	"context"
+	"slices"
+
+	"github.com/getklar/influencercrm/crm/internal/claims"
+	"github.com/getklar/influencercrm/discount"
+)
+
+// ClaimIndex holds claims in memory, to find the conflicts of many cooperations without asking the store for each.
+// The time for one follows from the length of its rules and from how many conflicts it has, not from how many claims
+// there are. A claim takes some 400 bytes.
+type ClaimIndex struct {
+	index    *claims.Index
+	tailDays int
+}
+
+// NewClaimIndex returns an index of claims in a workspace with so many tail days.
+func NewClaimIndex(all []Claim, tailDays int) *ClaimIndex {
+	return &ClaimIndex{index: claims.New(entriesOf(all, tailDays)), tailDays: tailDays}
+}
+
+// Conflicts finds what a cooperation conflicts with. OtherName is left empty.
+func (x *ClaimIndex) Conflicts(c Cooperation) Conflicts {
+	found := x.index.Conflicts(x.entriesOf(c), maxConflicts)
+	return Conflicts{List: listConflicts(found.Worst), More: found.Total - len(found.Worst), Possible: found.Possible}
+}
+
+// possible lists the possible conflicts of one claim, and how many there are beyond the limit.
+func (x *ClaimIndex) possible(mine Claim, limit int) (list []Conflict, more int) {
+	found, more := x.index.Possible(entryOf(mine, x.tailDays), limit)
+	return listConflicts(found), more
+}
+
+// inConflict finds the worst severity of each cooperation that has a blocking or certain conflict.
+func (x *ClaimIndex) inConflict(ctx context.Context) (map[CooperationID]discount.Severity, error) {
+	all := map[CooperationID]discount.Severity{}
+	for id, worst := range x.index.Worst() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if worst > discount.NoConflict {
+			all[CooperationID(id)] = worst
+		}
+	}
+	return all, nil
+}
+
+// replace sets the claims of a cooperation.
+func (x *ClaimIndex) replace(id CooperationID, now []Claim) {
+	x.index.Replace(claims.ID(id), entriesOf(now, x.tailDays))
+}
+
+// has reports whether a cooperation claims in the index what it claims now.
+func (x *ClaimIndex) has(id CooperationID, now []Claim) bool {
+	return slices.Equal(x.index.Entries(claims.ID(id)), entriesOf(now, x.tailDays))
+}
+
+func (x *ClaimIndex) entriesOf(c Cooperation) []claims.Entry {
+	return entriesOf(ClaimsOf(c), x.tailDays)
+}
+
+// entriesOf writes claims as entries of an index, those of one cooperation by kind and key.
+func entriesOf(all []Claim, tailDays int) []claims.Entry {
+	entries := make([]claims.Entry, len(all))
+	for n, c := range all {
+		entries[n] = entryOf(c, tailDays)
+	}
+	slices.SortFunc(entries, claims.Entry.Compare)
+	return entries
+}
+
+func entryOf(c Claim, tailDays int) claims.Entry {
+	return claims.Entry{
+		Cooperation: claims.ID(c.Cooperation), Influencer: claims.ID(c.Influencer), Kind: claims.Kind(c.Kind), Key: c.Key,
+		Days: c.live(tailDays),
+	}
+}
+
+// listConflicts writes conflicts of entries as those of cooperations, without the names of the others.
+func listConflicts(found []claims.Conflict) []Conflict {
+	list := make([]Conflict, len(found))
+	for n, c := range found {
+		list[n] = Conflict{
+			Severity: c.Severity, Kind: ClaimKind(c.Mine.Kind), Other: CooperationID(c.Other.Cooperation),
+			OtherInfluencer: InfluencerID(c.Other.Influencer), Witness: c.Witness(), During: c.Days,
+		}
+		if c.Mine.Kind != claims.UTM {
+			list[n].Rule, list[n].OtherRule = c.Mine.Rule().String(), c.Other.Rule().String()
+		}
+	}
+	return list
+}

@@ -1,0 +1,94 @@
+package claims
+
+import (
+	"iter"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/getklar/influencercrm/discount"
+)
+
+// Satisfied returns the entries whose discount rule a code satisfies, ordered by cooperation, kind and key. The code is
+// taken as the customer typed it and may be longer than [discount.MaxCodeLen]. Days are not looked at: whether an entry
+// counts on the day of an order, and which of several does, is for the caller to decide. A rule that
+// [discount.Rule.Validate] refuses is satisfied by nothing, although [discount.Rule.Matches] may say otherwise.
+func (x *Index) Satisfied(code string) []Entry {
+	code = discount.Normalize(code)
+	found := []Entry{}
+	take := func(g *group) {
+		for _, e := range g.entries {
+			found = append(found, *e)
+		}
+	}
+	if g := x.groups[Equals][code]; g != nil {
+		take(g)
+	}
+	for g := range x.patternsOf(code) {
+		take(g)
+	}
+	slices.SortFunc(found, Entry.Compare)
+	return found
+}
+
+// candidates yields the groups whose entries conflict with an entry wherever they meet: those that say the same, the
+// patterns that its key satisfies, and the keys that satisfy it. The group that says the same as a whole code comes
+// first.
+func (x *Index) candidates(mine Entry) iter.Seq[*group] {
+	return func(yield func(*group) bool) {
+		if x.patterns[mine.Kind] == nil {
+			if g := x.groups[mine.Kind][mine.Key]; g != nil && !yield(g) {
+				return
+			}
+		}
+		if mine.Kind == UTM {
+			return
+		}
+		for g := range x.patternsOf(mine.Key) {
+			if !yield(g) {
+				return
+			}
+		}
+		for g := range x.suffixes.satisfying(mine.Kind, mine.Key) {
+			seen := g.key == mine.Key && g.kind != Equals // a pattern that its own key satisfies
+			if !seen && !yield(g) {
+				return
+			}
+		}
+	}
+}
+
+// patternsOf yields the patterns that a code in normal form satisfies, each once: every piece of the code as contains,
+// the pieces at its ends as starts_with and ends_with too. Lengths that no pattern has are skipped.
+func (x *Index) patternsOf(code string) iter.Seq[*group] {
+	contains, startsWith, endsWith := x.patterns[Contains], x.patterns[StartsWith], x.patterns[EndsWith]
+	return func(yield func(*group) bool) {
+		find := func(kind Kind, piece string) bool {
+			g := x.groups[kind][piece]
+			return g == nil || yield(g)
+		}
+		at := append(characters(code), len(code))
+		for length := 1; length < len(at) && length <= discount.MaxCodeLen; length++ {
+			last := len(at) - 1 - length // where the last piece of this length begins
+			if startsWith.has(length) && !find(StartsWith, code[:at[length]]) ||
+				endsWith.has(length) && !find(EndsWith, code[at[last]:]) {
+				return
+			}
+			for n := 0; n <= last && contains.has(length); n++ {
+				piece := code[at[n]:at[n+length]]
+				if strings.Index(code, piece) == at[n] && !find(Contains, piece) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// characters returns where the characters of a text begin.
+func characters(text string) []int {
+	at := make([]int, 0, utf8.RuneCountInString(text)+1)
+	for n := range text {
+		at = append(at, n)
+	}
+	return at
+}

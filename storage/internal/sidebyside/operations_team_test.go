@@ -1,0 +1,64 @@
+package sidebyside_test
+
+import (
+	"context"
+
+	"pgregory.net/rapid"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+)
+
+// some draws ids of records, some of them perhaps twice or of none.
+func some[R crm.Record](g generator, known []R) []crm.ID[R] {
+	ids := make([]crm.ID[R], rapid.IntRange(0, 4).Draw(g.T, "ids"))
+	for n := range ids {
+		ids[n] = pick(g, known)
+	}
+	return ids
+}
+
+func (g generator) setStatus() operation {
+	ids, reason := some(g, g.cooperations), g.reason()
+	to := mostly(g, "status", statuses, "done")
+	return operation{"set status", func(ctx context.Context, w *crm.Work) (any, error) { return w.SetStatus(ctx, ids, to, reason) }}
+}
+
+func (g generator) tag() operation {
+	ids, add, remove := some(g, g.influencers), g.tags(), g.tags()
+	return operation{"tag", func(ctx context.Context, w *crm.Work) (any, error) { return w.Tag(ctx, ids, add, remove) }}
+}
+
+func (g generator) archiveAll() operation {
+	reason := g.reason()
+	refs := []crm.Ref{g.workspace.Ref(), crm.RefTo(pick(g, g.members)), crm.RefTo(pick(g, g.campaigns)), crm.RefTo(pick(g, g.influencers)), crm.RefTo(pick(g, g.cooperations))}
+	refs = rapid.SliceOfN(rapid.SampledFrom(refs), 0, 3).Draw(g.T, "refs")
+	return operation{"archive all", func(ctx context.Context, w *crm.Work) (any, error) { return w.ArchiveAll(ctx, refs, reason) }}
+}
+
+func (g generator) reapply() operation {
+	ids, reason := some(g, g.cooperations), g.reason()
+	o := crm.Reapply{Force: rapid.Bool().Draw(g.T, "force"), DryRun: rapid.Bool().Draw(g.T, "dry run")}
+	return operation{"reapply defaults", func(ctx context.Context, w *crm.Work) (any, error) { return w.ReapplyDefaults(ctx, ids, o, reason) }}
+}
+
+func (g generator) cloneCampaign() operation {
+	id := pick(g, g.campaigns)
+	o := crm.CloneOptions{Name: g.name() + " II", Cooperations: !g.oneIn(4, "without cooperations")}
+	if rapid.Bool().Draw(g.T, "to a start") {
+		o.Start = g.day()
+	} else {
+		o.Days = rapid.IntRange(-40, 40).Draw(g.T, "days")
+	}
+	return operation{"clone campaign", func(ctx context.Context, w *crm.Work) (any, error) { return w.CloneCampaign(ctx, id, o) }}
+}
+
+func (g generator) cloneMonth() operation {
+	id, to := pick(g, g.campaigns), one(g, "month", budget.Month{}, budget.MustParseMonth("2027-02"))
+	for _, c := range g.campaigns {
+		if crm.Fold(c.Name) == "june 2026" && !g.oneIn(4, "of any name") {
+			id = c.ID
+		}
+	}
+	return operation{"clone month", func(ctx context.Context, w *crm.Work) (any, error) { return w.CloneMonth(ctx, id, to) }}
+}

@@ -1,0 +1,173 @@
+package tables
+
+import (
+	"encoding/json"
+
+	sq "github.com/Masterminds/squirrel"
+	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/dialect"
+)
+
+var changeColumns = []string{"workspace_id", "seq", "unit", "at", "actor", "record_kind", "record_id", "kind", "fields", "reason"}
+
+// ChangeRow is the row of a change.
+type ChangeRow struct {
+	Seq        int64  `db:"seq"`
+	Unit       string `db:"unit"`
+	At         int64  `db:"at"`
+	Actor      string `db:"actor"`
+	RecordKind string `db:"record_kind"`
+	RecordID   string `db:"record_id"`
+	Kind       string `db:"kind"`
+	Fields     string `db:"fields"`
+	Reason     string `db:"reason"`
+}
+
+// Change makes a change of a row.
+func (row ChangeRow) Change() (crm.Change, error) {
+	var d decoder
+	c := crm.Change{
+		Seq:    crm.Seq(row.Seq),
+		Unit:   uuid.UUID(decodeID[crm.Change](&d, "unit", row.Unit)),
+		At:     timeOf(row.At),
+		Actor:  row.Actor,
+		Record: crm.Ref{Kind: crm.Kind(row.RecordKind), ID: uuid.UUID(decodeID[crm.Change](&d, "record_id", row.RecordID))},
+		Kind:   crm.ChangeKind(row.Kind),
+		Fields: d.fields("fields", row.Fields),
+		Reason: row.Reason,
+	}
+	return c, d.err
+}
+
+// HeadRow is the head of a workspace's log, which is kept in the workspace's row.
+type HeadRow struct {
+	Workspace string `db:"workspace_id"`
+	Seq       int64  `db:"seq"`
+	At        int64  `db:"last_at"`
+}
+
+var headColumns = []string{"workspace_id", "seq", "last_at"}
+
+// Head makes a head of a row.
+func (row HeadRow) Head() (crm.Head, error) {
+	var d decoder
+	return crm.Head{
+		Workspace: decodeID[crm.Workspace](&d, "workspace_id", row.Workspace),
+		Seq:       crm.Seq(row.Seq),
+		At:        timeOf(row.At),
+	}, d.err
+}
+
+// ChangeStatements are those of the log and of its head.
+type ChangeStatements struct {
+	Insert  Insertion
+	Redact  string // see RedactArgs
+	Head    string // reads a HeadRow
+	Lock    string // is Head, and locks the row
+	Hold    string // writes the head as it is, which locks a database that has no locks on rows
+	Advance string // sets seq and time of the head
+
+	dialect          dialect.Dialect
+	name, workspaces string
+}
+
+func changeStatements(s *Schema) ChangeStatements {
+	name, workspaces := s.table("changes"), s.table("workspaces")
+	head := sq.Select(headColumns...).From(workspaces).Where(tenant, 0)
+	return ChangeStatements{
+		dialect:    s.dialect,
+		name:       name,
+		workspaces: workspaces,
+		Insert:     s.insertion(name, changeColumns, ""),
+		Head:       s.text(head),
+		Lock:       s.text(head.Suffix(s.dialect.Lock)),
+		Hold:       s.text(sq.Update(workspaces).Set("seq", sq.Expr("seq")).Where(tenant, 0)),
+		Redact: s.text(sq.Update(name).Set("fields", "").Set("reason", "").
+			Where(tenant+" AND seq = ? AND unit = ? AND record_kind = ? AND record_id = ? AND kind = ?", 0, 0, 0, 0, 0, 0)),
+		Advance: s.text(sq.Update(workspaces).Set("seq", 0).Set("last_at", 0).Where(tenant, 0)),
+	}
+}
+
+// List selects changes under a filter, in order.
+func (c ChangeStatements) List(ws string, f crm.ChangeFilter, limit int) sq.SelectBuilder {
+	q := sq.Select(changeColumns[1:]...).From(c.name).Where(tenant, ws).Where("seq > ?", int64(f.After))
+	if f.Record != (crm.Ref{}) {
+		q = q.Where("record_kind = ? AND record_id = ?", string(f.Record.Kind), f.Record.ID.String())
+	}
+	if f.Unit != uuid.Nil {
+		q = q.Where("unit = ?", f.Unit.String())
+	}
+	return limited(c.dialect, q.OrderBy("seq"), limit)
+}
+
+// Heads selects the heads of workspaces after one, by id.
+func (c ChangeStatements) Heads(after crm.WorkspaceID, limit int) sq.SelectBuilder {
+	return limited(c.dialect, sq.Select(headColumns...).From(c.workspaces).
+		Where("workspace_id > ?", IDText(after)).OrderBy("workspace_id"), limit)
+}
+
+// Rows are the rows of changes that follow a head, and the arguments of Advance to the new head.
+func (c ChangeStatements) Rows(ws string, head *crm.Head, changes []crm.Change) (rows [][]any, advance []any, err error) {
+	for _, change := range changes {
+		e := encoder{ref: change.Record}
+		fields := e.fields(change.Fields)
+		if e.err != nil {
+			return nil, nil, e.err
+		}
+		head.Seq, head.At = head.Seq+1, crm.StoredTime(change.At)
+		rows = append(rows, []any{ws, int64(head.Seq), change.Unit.String(), micros(change.At), change.Actor,
+			string(change.Record.Kind), change.Record.ID.String(), string(change.Kind), fields, change.Reason})
+	}
+	return rows, []any{int64(head.Seq), micros(head.At), ws}, nil
+}
+
+// RedactArgs are the arguments of Redact, which gives a change other fields and another reason.
+func (c ChangeStatements) RedactArgs(ws string, change crm.Change) ([]any, error) {
+	e := encoder{ref: change.Record}
+	fields := e.fields(change.Fields)
+	return []any{fields, change.Reason, ws, int64(change.Seq), change.Unit.String(),
+		string(change.Record.Kind), change.Record.ID.String(), string(change.Kind)}, e.err
+}
+
+// storedField is a field of a change in JSON. Its values are JSON inside strings, so that they come back byte for
+// byte: the encoder would compact and escape them.
+type storedField struct {
+	Field  string  `json:"field"`
+	Before *string `json:"before,omitempty"`
+	After  *string `json:"after,omitempty"`
+}
+
+func (e *encoder) fields(fields []crm.FieldChange) string {
+	stored := make([]storedField, len(fields))
+	for n, f := range fields {
+		stored[n] = storedField{Field: f.Field, Before: textOf(f.Before), After: textOf(f.After)}
+	}
+	return e.json("fields", stored)
+}
+
+func (d *decoder) fields(column, text string) []crm.FieldChange {
+	var stored []storedField
+	d.json(column, text, &stored)
+	fields := make([]crm.FieldChange, len(stored))
+	for n, f := range stored {
+		fields[n] = crm.FieldChange{Field: f.Field, Before: rawOf(f.Before), After: rawOf(f.After)}
+	}
+	return fields
+}
+
+func textOf(raw json.RawMessage) *string {
+	if len(raw) == 0 {
+		return nil
+	}
+	text := string(raw)
+	return &text
+}
+
+func rawOf(text *string) json.RawMessage {
+	if text == nil {
+		return nil
+	}
+	return json.RawMessage(*text)
+}

@@ -1,0 +1,74 @@
+package tables
+
+import (
+	"slices"
+
+	sq "github.com/Masterminds/squirrel"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+var claimColumns = []string{"workspace_id", "kind", "claim_key", "cooperation_id", "influencer_id", "from_day", "to_day", "until_day"}
+
+// ClaimRow is the row of a claim.
+type ClaimRow struct {
+	Cooperation string `db:"cooperation_id"`
+	Influencer  string `db:"influencer_id"`
+	Kind        string `db:"kind"`
+	Key         string `db:"claim_key"`
+	From        string `db:"from_day"`
+	To          string `db:"to_day"`
+	Until       string `db:"until_day"`
+}
+
+// Claim makes a claim of a row.
+func (row ClaimRow) Claim() (crm.Claim, error) {
+	var d decoder
+	c := crm.Claim{
+		Cooperation: decodeID[crm.Cooperation](&d, "cooperation_id", row.Cooperation),
+		Influencer:  decodeID[crm.Influencer](&d, "influencer_id", row.Influencer),
+		Kind:        crm.ClaimKind(row.Kind),
+		Key:         row.Key,
+		From:        d.date("from_day", row.From),
+		To:          d.date("to_day", row.To),
+		Until:       d.date("until_day", row.Until),
+	}
+	return c, d.err
+}
+
+// Claims selects the claims under a filter, in order. It reports false for a filter that no claim passes.
+func (s *Schema) Claims(ws string, f crm.ClaimFilter) (q sq.SelectBuilder, possible bool) {
+	q = sq.Select(claimColumns[1:]...).From(s.claims.name).Where(tenant, ws).OrderBy("from_day", "cooperation_id", "kind", "claim_key")
+	if f.Key != "" {
+		q = q.Where("claim_key = ?", f.Key)
+	}
+	if len(f.Kinds) == 0 {
+		return q, true
+	}
+	kinds := knownKinds(f.Kinds)
+	return q.Where(sq.Eq{"kind": kinds}), len(kinds) > 0
+}
+
+// knownKinds returns the kinds that claims have, each once, so that a list of any length makes a short condition.
+func knownKinds(kinds []crm.ClaimKind) []string {
+	known := []string{}
+	for _, kind := range []crm.ClaimKind{crm.ClaimEquals, crm.ClaimContains, crm.ClaimStartsWith, crm.ClaimEndsWith, crm.ClaimUTM} {
+		if slices.Contains(kinds, kind) {
+			known = append(known, string(kind))
+		}
+	}
+	return known
+}
+
+// deriveClaims are the rows of a cooperation's claims. One that it makes twice is one claim: the second insert
+// changes nothing.
+func deriveClaims(ws string, r crm.Record) ([][][]any, error) {
+	c := r.(crm.Cooperation)
+	e := encoder{ref: c.Ref()}
+	var rows [][]any
+	for _, claim := range crm.ClaimsOf(c) {
+		rows = append(rows, []any{ws, string(claim.Kind), claim.Key, IDText(c.ID), IDText(claim.Influencer),
+			e.date("period.start", claim.From), e.date("period.end", claim.To), e.date("archived_on", claim.Until)})
+	}
+	return [][][]any{rows}, e.err
+}

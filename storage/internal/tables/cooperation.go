@@ -1,0 +1,174 @@
+package tables
+
+import (
+	"database/sql"
+
+	sq "github.com/Masterminds/squirrel"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+)
+
+type cooperationRow struct {
+	rowKey
+	Campaign       string         `db:"campaign_id"`
+	Influencer     string         `db:"influencer_id"`
+	Profile        sql.NullString `db:"profile_id"`
+	Name           string         `db:"name"`
+	NameKey        string         `db:"name_key,derived"`
+	NameMode       string         `db:"name_mode"`
+	Status         string         `db:"status"`
+	StartDay       string         `db:"start_day"`
+	EndDay         string         `db:"end_day"`
+	CostMinor      int64          `db:"cost_minor"`
+	CostCurrency   string         `db:"cost_currency"`
+	Spread         string         `db:"spread"`
+	UTM            string         `db:"utm"`
+	UTMOrigins     string         `db:"utm_origins"`
+	Rules          string         `db:"rules"`
+	RulesOrigin    string         `db:"rules_origin"`
+	LastTouch      bool           `db:"last_touch"`
+	Cancelled      bool           `db:"cancelled"`
+	CancelledOn    string         `db:"cancelled_on"`
+	FeeMinor       int64          `db:"fee_minor"`
+	FeeCurrency    string         `db:"fee_currency"`
+	CancelReason   string         `db:"cancel_reason"`
+	CancelStatus   string         `db:"cancel_status"`
+	Responsible    sql.NullString `db:"responsible_id"`
+	Notes          string         `db:"notes"`
+	Custom         string         `db:"custom"`
+	ImportSource   string         `db:"import_source"`
+	ImportKey      string         `db:"import_key"`
+	ImportedValues string         `db:"imported_values"` // "" if it was not imported
+	ArchivedOn     string         `db:"archived_on"`
+	Search         string         `db:"search,derived"`
+}
+
+func cooperationTable(s *Schema) *Table[crm.Cooperation, cooperationRow, crm.CooperationFilter] {
+	t := &Table[crm.Cooperation, cooperationRow, crm.CooperationFilter]{
+		name:     s.table("cooperations"),
+		idColumn: "id",
+		sorts:    map[crm.Sort]string{crm.SortName: "name_key", crm.SortStart: "start_day"},
+		encode:   encodeCooperation,
+		decode:   decodeCooperation,
+	}
+	t.Derived, t.derive = []Derived{s.claims}, deriveClaims
+	t.where = func(ws string, f crm.CooperationFilter) sq.And {
+		c := conditions{contains: s.dialect.Contains}
+		c.archive(f.Archive)
+		if !f.Campaign.IsZero() {
+			c.add("campaign_id = ?", IDText(f.Campaign))
+		}
+		if !f.Influencer.IsZero() {
+			c.add("influencer_id = ?", IDText(f.Influencer))
+		}
+		if !f.Responsible.IsZero() {
+			c.add("responsible_id = ?", IDText(f.Responsible))
+		}
+		if f.Platform != "" {
+			c.has(s.profiles.name, ws, "profile_id = "+t.name+".profile_id AND influencer_id = "+t.name+".influencer_id AND platform = ?", f.Platform)
+		}
+		if f.Tag != "" {
+			c.has(s.tags.name, ws, "tag_key = ? AND influencer_id = "+t.name+".influencer_id", f.Tag)
+		}
+		switch f.Cancelled {
+		case crm.CancelledOnly:
+			c.add("cancelled = ?", true)
+		case crm.NotCancelled:
+			c.add("cancelled = ?", false)
+		}
+		c.equal("status", string(f.Status))
+		c.equal("name_key", f.Name)
+		c.equal("import_key", f.ImportKey)
+		c.filled("import_key", f.ImportKey)
+		c.during(f.During)
+		c.state(f.State, f.On)
+		if f.HasAmount {
+			c.add("(cost_currency <> '' OR fee_currency <> '')")
+		}
+		c.text(f.Text)
+		return c.all
+	}
+	t.define(s, crm.KindCooperation)
+	return t
+}
+
+func encodeCooperation(ws string, c crm.Cooperation) (cooperationRow, error) {
+	e := encoder{ref: c.Ref()}
+	row := cooperationRow{
+		rowKey:       keyOf(ws, c),
+		Campaign:     IDText(c.Campaign),
+		Influencer:   IDText(c.Influencer),
+		Profile:      RefText(c.Profile),
+		Name:         c.Name,
+		NameKey:      crm.Fold(c.Name),
+		NameMode:     string(c.NameMode),
+		Status:       string(c.Status),
+		StartDay:     e.date("period.start", c.Period.Start),
+		EndDay:       e.date("period.end", c.Period.End),
+		CostMinor:    c.Cost.Minor(),
+		CostCurrency: string(c.Cost.Currency()),
+		Spread:       string(c.Spread),
+		UTM:          e.json("utm", c.UTM),
+		UTMOrigins:   e.json("utm_origins", c.UTMOrigins),
+		Rules:        e.json("rules", c.Rules),
+		RulesOrigin:  e.json("rules_origin", c.RulesOrigin),
+		LastTouch:    c.LastTouch,
+		Responsible:  RefText(c.Responsible),
+		Notes:        c.Notes,
+		Custom:       e.json("custom", c.Custom),
+		ArchivedOn:   e.date("archived_on", c.ArchivedOn),
+		Search:       crm.SearchText(c),
+	}
+	if off := c.Cancellation; off != nil {
+		row.Cancelled = true
+		row.CancelledOn = e.date("cancellation.on", off.On)
+		row.FeeMinor, row.FeeCurrency = off.Fee.Minor(), string(off.Fee.Currency())
+		row.CancelReason = off.Reason
+		row.CancelStatus = string(off.Status)
+	}
+	if from := c.Imported; from != nil {
+		row.ImportSource, row.ImportKey = from.Source, from.Key
+		row.ImportedValues = e.json("imported.values", from.Values)
+	}
+	return row, e.err
+}
+
+func decodeCooperation(row cooperationRow) (crm.Cooperation, error) {
+	var d decoder
+	c := crm.Cooperation{
+		ID:          decodeID[crm.Cooperation](&d, "id", row.ID),
+		Version:     row.Version,
+		Campaign:    decodeID[crm.Campaign](&d, "campaign_id", row.Campaign),
+		Influencer:  decodeID[crm.Influencer](&d, "influencer_id", row.Influencer),
+		Profile:     decodeID[crm.Profile](&d, "profile_id", row.Profile.String),
+		Name:        row.Name,
+		NameMode:    crm.NameMode(row.NameMode),
+		Status:      crm.Status(row.Status),
+		Period:      budget.Period{Start: d.date("start_day", row.StartDay), End: d.date("end_day", row.EndDay)},
+		Cost:        budget.FromMinor(row.CostMinor, budget.Currency(row.CostCurrency)),
+		Spread:      budget.Spread(row.Spread),
+		LastTouch:   row.LastTouch,
+		Responsible: decodeID[crm.Member](&d, "responsible_id", row.Responsible.String),
+		Notes:       row.Notes,
+		ArchivedOn:  d.date("archived_on", row.ArchivedOn),
+	}
+	d.json("utm", row.UTM, &c.UTM)
+	d.json("utm_origins", row.UTMOrigins, &c.UTMOrigins)
+	d.json("rules", row.Rules, &c.Rules)
+	d.json("rules_origin", row.RulesOrigin, &c.RulesOrigin)
+	d.json("custom", row.Custom, &c.Custom)
+	if row.Cancelled {
+		c.Cancellation = &crm.Cancellation{
+			On:     d.date("cancelled_on", row.CancelledOn),
+			Fee:    budget.FromMinor(row.FeeMinor, budget.Currency(row.FeeCurrency)),
+			Reason: row.CancelReason,
+			Status: crm.Status(row.CancelStatus),
+		}
+	}
+	if row.ImportedValues != "" {
+		c.Imported = &crm.Imported{Source: row.ImportSource, Key: row.ImportKey}
+		d.json("imported_values", row.ImportedValues, &c.Imported.Values)
+	}
+	return c, d.err
+}

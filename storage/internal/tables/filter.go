@@ -1,0 +1,106 @@
+package tables
+
+import (
+	sq "github.com/Masterminds/squirrel"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+)
+
+// conditions collects what a filter asks for; a field that is not set asks for nothing. Texts that are compared
+// folded come folded from crm.CheckFilter.
+type conditions struct {
+	contains string // Dialect.Contains
+	all      sq.And
+}
+
+func (c *conditions) add(condition string, args ...any) {
+	c.all = append(c.all, sq.Expr(condition, args...))
+}
+
+// equal compares a column with a text.
+func (c *conditions) equal(column, wanted string) {
+	if wanted != "" {
+		c.add(column+" = ?", wanted)
+	}
+}
+
+// filled repeats that a column with a wanted text is not empty, which lets the database use an index that leaves
+// empty ones out.
+func (c *conditions) filled(column, wanted string) {
+	if wanted != "" {
+		c.add(column + " <> ''")
+	}
+}
+
+func (c *conditions) text(wanted string) {
+	if wanted != "" {
+		c.add(c.contains, wanted)
+	}
+}
+
+func (c *conditions) archive(wanted crm.Archive) {
+	switch wanted {
+	case crm.ActiveOrNot:
+	case crm.ArchivedOnly:
+		c.add("archived_on <> ''")
+	default:
+		c.add("archived_on = ''")
+	}
+}
+
+// during holds for what has a day in a period. An end without a start is one day; a start without an end is open.
+func (c *conditions) during(p budget.Period) {
+	if p.IsZero() {
+		return
+	}
+	c.add("(start_day <> '' OR end_day <> '')")
+	if !p.End.IsZero() {
+		c.add(begin+" <= ?", p.End.String())
+	}
+	if !p.Start.IsZero() {
+		c.add("(end_day = '' OR end_day >= ?)", p.Start.String())
+	}
+}
+
+// begin is the first day of what has one.
+const begin = "(CASE WHEN start_day = '' THEN end_day ELSE start_day END)"
+
+// state is crm.StateOf.
+func (c *conditions) state(wanted crm.State, on budget.Date) {
+	switch wanted {
+	case crm.Running:
+		c.during(budget.Period{Start: on, End: on})
+	case crm.Planned:
+		c.add(begin+" > ? AND (end_day = '' OR end_day >= ?)", on.String(), on.String())
+	case crm.Ended:
+		c.add("end_day <> '' AND end_day < ?", on.String())
+	case crm.Undated:
+		// Not column by column: the database would choose an index on the start, and sort the list.
+		c.add("start_day || end_day = ''")
+	}
+}
+
+// has holds for a record for which a derived table has a row; the condition correlates the two. It is evaluated row
+// by row, so that the list itself is read in its order. The workspace is a parameter here too: with a correlation
+// alone a distributed database would ask all its nodes.
+func (c *conditions) has(table, ws, condition string, args ...any) {
+	c.add("EXISTS (SELECT 1 FROM "+table+" WHERE "+tenant+" AND "+condition+")", append([]any{ws}, args...)...)
+}
+
+// listed holds for influencers that have a row in a derived table under conditions that few rows fulfil: these
+// rows are found first.
+func (c *conditions) listed(table, ws string, where func(*conditions)) {
+	var inner conditions
+	where(&inner)
+	rows := filtered(sq.Select("influencer_id").From(table).Where(tenant, ws), inner.all)
+	c.all = append(c.all, sq.Expr("id IN (?)", rows))
+}
+
+// filtered adds conditions to a query. An empty sq.And would become a condition that always holds.
+func filtered(q sq.SelectBuilder, conditions sq.And) sq.SelectBuilder {
+	for _, c := range conditions {
+		q = q.Where(c)
+	}
+	return q
+}

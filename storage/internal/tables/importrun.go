@@ -1,0 +1,74 @@
+package tables
+
+import (
+	"encoding/json"
+	"time"
+
+	sq "github.com/Masterminds/squirrel"
+	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+type importRunRow struct {
+	rowKey
+	Unit     string `db:"unit"`
+	Source   string `db:"source"`
+	At       int64  `db:"at"`
+	Actor    string `db:"actor"`
+	Counts   string `db:"counts"`
+	Plan     string `db:"plan"`
+	UndoneAt int64  `db:"undone_at"`
+}
+
+func importRunTable(s *Schema) *Table[crm.ImportRun, importRunRow, crm.ImportRunFilter] {
+	t := &Table[crm.ImportRun, importRunRow, crm.ImportRunFilter]{
+		name:     s.table("import_runs"),
+		idColumn: "id",
+		encode:   encodeImportRun,
+		decode:   decodeImportRun,
+		where: func(_ string, f crm.ImportRunFilter) sq.And {
+			var c conditions
+			c.equal("source", f.Source)
+			if f.Standing {
+				c.add("undone_at = ?", micros(time.Time{}))
+			}
+			return c.all
+		},
+	}
+	t.define(s, crm.KindImportRun)
+	return t
+}
+
+func encodeImportRun(ws string, r crm.ImportRun) (importRunRow, error) {
+	e := encoder{ref: r.Ref()}
+	row := importRunRow{
+		rowKey:   keyOf(ws, r),
+		Unit:     r.Unit.String(),
+		Source:   r.Source,
+		At:       micros(r.At),
+		Actor:    r.Actor,
+		Counts:   e.json("counts", r.Counts),
+		Plan:     string(r.Plan),
+		UndoneAt: micros(r.UndoneAt),
+	}
+	return row, e.err
+}
+
+func decodeImportRun(row importRunRow) (crm.ImportRun, error) {
+	var d decoder
+	r := crm.ImportRun{
+		ID:       decodeID[crm.ImportRun](&d, "id", row.ID),
+		Version:  row.Version,
+		Unit:     uuid.UUID(decodeID[crm.Change](&d, "unit", row.Unit)),
+		Source:   row.Source,
+		At:       timeOf(row.At),
+		Actor:    row.Actor,
+		UndoneAt: timeOf(row.UndoneAt),
+	}
+	if row.Plan != "" {
+		r.Plan = json.RawMessage(row.Plan)
+	}
+	d.json("counts", row.Counts, &r.Counts)
+	return r, d.err
+}

@@ -1,0 +1,151 @@
+package tables
+
+import (
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"unicode/utf8"
+
+	sq "github.com/Masterminds/squirrel"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+type influencerRow struct {
+	rowKey
+	Name        string         `db:"name"`
+	NameKey     string         `db:"name_key,derived"`
+	Phone       string         `db:"phone"`
+	PhoneE164   string         `db:"phone_e164"`
+	Email       string         `db:"email"`
+	Category    string         `db:"category"`
+	CategoryKey string         `db:"category_key,derived"`
+	Responsible sql.NullString `db:"responsible_id"`
+	Tags        string         `db:"tags"`
+	Picture     string         `db:"picture_id"`
+	Profiles    string         `db:"profiles"`
+	Notes       string         `db:"notes"`
+	Custom      string         `db:"custom"`
+	ArchivedOn  string         `db:"archived_on"`
+	Search      string         `db:"search,derived"`
+}
+
+func influencerTable(s *Schema) *Table[crm.Influencer, influencerRow, crm.InfluencerFilter] {
+	t := &Table[crm.Influencer, influencerRow, crm.InfluencerFilter]{
+		name:     s.table("influencers"),
+		idColumn: "id",
+		sorts:    map[crm.Sort]string{crm.SortName: "name_key"},
+		encode:   encodeInfluencer,
+		decode:   decodeInfluencer,
+	}
+	t.Derived, t.derive = []Derived{s.profiles, s.tags}, deriveInfluencer
+	t.where = func(ws string, f crm.InfluencerFilter) sq.And {
+		c := conditions{contains: s.dialect.Contains}
+		c.archive(f.Archive)
+		c.equal("name_key", f.Name)
+		c.equal("category_key", f.Category)
+		if !f.Responsible.IsZero() {
+			c.add("responsible_id = ?", IDText(f.Responsible))
+		}
+		if f.Tag != "" {
+			c.has(s.tags.name, ws, "tag_key = ? AND influencer_id = "+t.name+".id", f.Tag)
+		}
+		switch {
+		case f.Handle != "" || f.Link != "":
+			c.listed(s.profiles.name, ws, func(c *conditions) {
+				c.equal("platform", f.Platform)
+				c.equal("handle_key", f.Handle)
+				c.filled("handle_key", f.Handle)
+				c.equal("link_key", linkKey(f.Link))
+			})
+		case f.Platform != "":
+			c.has(s.profiles.name, ws, "influencer_id = "+t.name+".id AND platform = ?", f.Platform)
+		}
+		c.text(f.Text)
+		return c.all
+	}
+	t.define(s, crm.KindInfluencer)
+	return t
+}
+
+func encodeInfluencer(ws string, i crm.Influencer) (influencerRow, error) {
+	e := encoder{ref: i.Ref()}
+	row := influencerRow{
+		rowKey:      keyOf(ws, i),
+		Name:        i.Name,
+		NameKey:     crm.Fold(i.Name),
+		Phone:       i.Phone,
+		PhoneE164:   i.PhoneE164,
+		Email:       i.Email,
+		Category:    i.Category,
+		CategoryKey: crm.Fold(i.Category),
+		Responsible: RefText(i.Responsible),
+		Tags:        e.json("tags", i.Tags),
+		Picture:     i.Picture.String(),
+		Profiles:    e.json("profiles", i.Profiles),
+		Notes:       i.Notes,
+		Custom:      e.json("custom", i.Custom),
+		ArchivedOn:  e.date("archived_on", i.ArchivedOn),
+		Search:      crm.SearchText(i),
+	}
+	return row, e.err
+}
+
+func decodeInfluencer(row influencerRow) (crm.Influencer, error) {
+	var d decoder
+	i := crm.Influencer{
+		ID:          decodeID[crm.Influencer](&d, "id", row.ID),
+		Version:     row.Version,
+		Name:        row.Name,
+		Phone:       row.Phone,
+		PhoneE164:   row.PhoneE164,
+		Email:       row.Email,
+		Category:    row.Category,
+		Responsible: decodeID[crm.Member](&d, "responsible_id", row.Responsible.String),
+		Picture:     decodeID[crm.Picture](&d, "picture_id", row.Picture),
+		Notes:       row.Notes,
+		ArchivedOn:  d.date("archived_on", row.ArchivedOn),
+	}
+	d.json("tags", row.Tags, &i.Tags)
+	d.json("profiles", row.Profiles, &i.Profiles)
+	d.json("custom", row.Custom, &i.Custom)
+	return i, d.err
+}
+
+// The columns of the tables by which influencers are found. In a workspace a profile's id is unique where it has
+// one, and so are platform and folded handle where a handle is set.
+var (
+	profileColumns = []string{"workspace_id", "influencer_id", "place", "profile_id", "platform", "handle_key", "link_key"}
+	tagColumns     = []string{"workspace_id", "tag_key", "influencer_id"}
+)
+
+func deriveInfluencer(ws string, r crm.Record) ([][][]any, error) {
+	i := r.(crm.Influencer)
+	id := IDText(i.ID)
+	var profiles, tags [][]any
+	for n, p := range i.Profiles {
+		profiles = append(profiles, []any{ws, id, n, RefText(p.ID), p.Platform, crm.Fold(p.Handle), linkKey(crm.Fold(p.Link))})
+	}
+	for _, tag := range i.Tags {
+		// Two spellings of one tag are one row: the second insert changes nothing.
+		tags = append(tags, []any{ws, crm.Fold(tag), id})
+	}
+	return [][][]any{profiles, tags}, nil
+}
+
+// maxLinkKey is the length in bytes up to which a folded link is its own key. PostgreSQL indexes at most 2,700.
+const maxLinkKey = 1_000
+
+// linkKey is what a folded link is found by: of a very long one the beginning and a hash of the whole.
+func linkKey(link string) string {
+	if len(link) <= maxLinkKey {
+		return link
+	}
+	sum := sha256.Sum256([]byte(link))
+	end := " " + hex.EncodeToString(sum[:]) // no link has a blank
+	cut := maxLinkKey - len(end)
+	for !utf8.RuneStart(link[cut]) {
+		cut--
+	}
+	return link[:cut] + end
+}

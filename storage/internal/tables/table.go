@@ -1,0 +1,165 @@
+package tables
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	sq "github.com/Masterminds/squirrel"
+	"github.com/jmoiron/sqlx/reflectx"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/dialect"
+)
+
+// tenant begins the condition of every statement.
+const tenant = "workspace_id = ?"
+
+// Table is the table of one kind of record: R is the record, W its row, F its filter. A row is a struct with a
+// field for each column, named by its db tag. Columns tagged as derived are written and never read.
+type Table[R crm.Record, W, F any] struct {
+	Kind
+	Get string // one row by its id
+
+	dialect  dialect.Dialect
+	name     string
+	idColumn string
+	read     []string // the columns that a record is read from
+	sorts    map[crm.Sort]string
+
+	encode func(ws string, r R) (W, error)
+	decode func(row W) (R, error)
+	where  func(ws string, f F) sq.And // the conditions of a checked filter
+
+	fields  [][]int // of W, one for each column
+	updated []int   // the columns that an update sets, by their number
+}
+
+// rowKey begins every row but that of a workspace.
+type rowKey struct {
+	Workspace string `db:"workspace_id"`
+	ID        string `db:"id"`
+	Version   int64  `db:"version"`
+}
+
+func keyOf(ws string, r crm.Record) rowKey {
+	return rowKey{Workspace: ws, ID: r.Ref().ID.String(), Version: r.Revision()}
+}
+
+// Mapper finds columns in rows. sqlx gets it instead of its global one, which a host may change.
+func Mapper() *reflectx.Mapper { return reflectx.NewMapperFunc("db", strings.ToLower) }
+
+// define completes a table with its columns and statements, and makes its kind known to the schema.
+func (t *Table[R, W, F]) define(s *Schema, kind crm.Kind) {
+	t.dialect = s.dialect
+	columns := t.columns()
+	one := tenant + " AND " + t.idColumn + " = ?"
+	set := sq.Update(t.name).Set("version", sq.Expr("version + 1"))
+	for n, column := range columns {
+		if column != "workspace_id" && column != t.idColumn && column != "version" {
+			set = set.Set(column, 0)
+			t.updated = append(t.updated, n)
+		}
+	}
+	t.Insert = s.insertion(t.name, columns, unlessTaken)
+	t.Update = s.text(set.Where(one+" AND version = ?", 0, 0, 0))
+	t.Delete = s.text(sq.Delete(t.name).Where(one+" AND version = ?", 0, 0, 0))
+	t.Get = s.text(sq.Select(t.read...).From(t.name).Where(one, 0, 0))
+	t.Version = s.text(sq.Select("version").From(t.name).Where(one, 0, 0))
+	t.row = func(ws string, record crm.Record) ([]any, error) {
+		row, err := t.encode(ws, record.(R))
+		return t.values(&row), err
+	}
+	t.rowUpdate = func(row []any) []any {
+		args := make([]any, 0, len(t.updated)+3)
+		for _, n := range t.updated {
+			args = append(args, row[n])
+		}
+		return args
+	}
+	s.byType[reflect.TypeFor[R]()], s.byName[kind] = &t.Kind, &t.Kind
+}
+
+// columns finds the columns of a row.
+func (t *Table[R, W, F]) columns() (columns []string) {
+	for _, field := range Mapper().TypeMap(reflect.TypeFor[W]()).Index {
+		if field.Embedded || field.Path == "" || strings.Contains(field.Path, ".") {
+			continue
+		}
+		columns = append(columns, field.Path)
+		t.fields = append(t.fields, field.Index)
+		if _, derived := field.Options["derived"]; !derived {
+			t.read = append(t.read, field.Path)
+		}
+	}
+	return columns
+}
+
+// values are the values of a row in the order of its columns.
+func (t *Table[R, W, F]) values(row *W) []any {
+	v := reflect.ValueOf(row).Elem()
+	values := make([]any, len(t.fields))
+	for n, field := range t.fields {
+		values[n] = v.FieldByIndex(field).Interface()
+	}
+	return values
+}
+
+// Decode makes a record of a row. An error means that the row was not written by this package.
+func (t *Table[R, W, F]) Decode(row W) (R, error) {
+	r, err := t.decode(row)
+	if err != nil {
+		return r, err
+	}
+	return crm.Clone(r), nil
+}
+
+// ByID selects the records with ids, in no order.
+func (t *Table[R, W, F]) ByID(ws string, ids []string) sq.SelectBuilder {
+	return t.selected().Where(tenant, ws).Where(sq.Eq{t.idColumn: ids})
+}
+
+// List selects a page of the records under a checked filter, and one record more.
+func (t *Table[R, W, F]) List(ws string, f F, k crm.Keyset) sq.SelectBuilder {
+	return t.page(filtered(t.selected().Where(tenant, ws), t.where(ws, f)), k)
+}
+
+// ListAll is List across all workspaces.
+func (t *Table[R, W, F]) ListAll(k crm.Keyset) sq.SelectBuilder { return t.page(t.selected(), k) }
+
+// Count counts the records under a checked filter.
+func (t *Table[R, W, F]) Count(ws string, f F) sq.SelectBuilder {
+	return filtered(sq.Select("COUNT(*)").From(t.name).Where(tenant, ws), t.where(ws, f))
+}
+
+func (t *Table[R, W, F]) selected() sq.SelectBuilder { return sq.Select(t.read...).From(t.name) }
+
+// page makes a query return one page and one row more. The position is compared as one value, (key, id), which
+// an index on both serves.
+func (t *Table[R, W, F]) page(q sq.SelectBuilder, k crm.Keyset) sq.SelectBuilder {
+	key, id := t.sorts[k.Sort], t.idColumn
+	than, direction := ">", ""
+	if k.Desc {
+		than, direction = "<", " DESC"
+	}
+	switch {
+	case k.After == nil:
+	case key == "":
+		q = q.Where(id+" "+than+" ?", k.After.ID.String())
+	default:
+		q = q.Where(fmt.Sprintf("(%s, %s) %s (?, ?)", key, id, than), k.After.Key, k.After.ID.String())
+	}
+	if key != "" {
+		q = q.OrderBy(key + direction)
+	}
+	return limited(t.dialect, q.OrderBy(id+direction), k.Size+1)
+}
+
+// limited ends a query after some rows. If the dialect allows, the number is a parameter, unlike that of squirrel's
+// Limit: otherwise each page size would be a statement of its own to keep prepared.
+func limited(d dialect.Dialect, q sq.SelectBuilder, rows int) sq.SelectBuilder {
+	if d.LimitInText {
+		return q.Limit(uint64(rows))
+	}
+	return q.Suffix("LIMIT ?", rows)
+}

@@ -1,0 +1,98 @@
+package tables
+
+import (
+	sq "github.com/Masterminds/squirrel"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+)
+
+// workspaceRow is a workspace without the head of its log (HeadRow), which is in the same row but is written by
+// Append alone.
+type workspaceRow struct {
+	Workspace    string `db:"workspace_id"`
+	Version      int64  `db:"version"`
+	Name         string `db:"name"`
+	NameKey      string `db:"name_key,derived"`
+	Currency     string `db:"currency"`
+	TimeZone     string `db:"time_zone"`
+	UTM          string `db:"utm"`
+	IgnoredCodes string `db:"ignored_codes"`
+	TailDays     int    `db:"tail_days"`
+	Negotiating  string `db:"forecast_negotiating"` // decimals
+	Draft        string `db:"forecast_draft"`
+	MonthBudgets string `db:"month_budgets"`
+	Sources      string `db:"sources"`
+}
+
+// workspaceFilter selects nothing: a unit of work sees its own workspace only.
+type workspaceFilter struct{}
+
+func workspaceTable(s *Schema) *Table[crm.Workspace, workspaceRow, workspaceFilter] {
+	t := &Table[crm.Workspace, workspaceRow, workspaceFilter]{
+		name:     s.table("workspaces"),
+		idColumn: "workspace_id",
+		sorts:    map[crm.Sort]string{crm.SortName: "name_key"},
+		encode:   encodeWorkspace,
+		decode:   decodeWorkspace,
+		where:    func(string, workspaceFilter) sq.And { return nil },
+	}
+	t.define(s, crm.KindWorkspace)
+	return t
+}
+
+// monthAmount is a month's budget in JSON: minor units, like every amount in a column.
+type monthAmount struct {
+	Minor    int64           `json:"minor"`
+	Currency budget.Currency `json:"currency"`
+}
+
+func encodeWorkspace(_ string, w crm.Workspace) (workspaceRow, error) {
+	e := encoder{ref: w.Ref()}
+	months := make(map[budget.Month]monthAmount, len(w.MonthBudgets))
+	for month, amount := range w.MonthBudgets {
+		months[month] = monthAmount{amount.Minor(), amount.Currency()}
+	}
+	row := workspaceRow{
+		Workspace:    IDText(w.ID),
+		Version:      w.Version,
+		Name:         w.Name,
+		NameKey:      crm.Fold(w.Name),
+		Currency:     string(w.Currency),
+		TimeZone:     w.TimeZone,
+		UTM:          e.json("utm", w.UTM),
+		IgnoredCodes: e.json("ignored_codes", w.IgnoredCodes),
+		TailDays:     w.TailDays,
+		Negotiating:  w.Forecast.Negotiating.String(),
+		Draft:        w.Forecast.Draft.String(),
+		MonthBudgets: e.json("month_budgets", months),
+		Sources:      e.json("sources", w.Sources),
+	}
+	return row, e.err
+}
+
+func decodeWorkspace(row workspaceRow) (crm.Workspace, error) {
+	var d decoder
+	w := crm.Workspace{
+		ID:       decodeID[crm.Workspace](&d, "workspace_id", row.Workspace),
+		Version:  row.Version,
+		Name:     row.Name,
+		Currency: budget.Currency(row.Currency),
+		TimeZone: row.TimeZone,
+		TailDays: row.TailDays,
+		Forecast: crm.ForecastWeights{
+			Negotiating: d.decimal("forecast_negotiating", row.Negotiating),
+			Draft:       d.decimal("forecast_draft", row.Draft),
+		},
+	}
+	d.json("utm", row.UTM, &w.UTM)
+	d.json("ignored_codes", row.IgnoredCodes, &w.IgnoredCodes)
+	d.json("sources", row.Sources, &w.Sources)
+	var months map[budget.Month]monthAmount
+	d.json("month_budgets", row.MonthBudgets, &months)
+	w.MonthBudgets = make(map[budget.Month]budget.Money, len(months))
+	for month, amount := range months {
+		w.MonthBudgets[month] = budget.FromMinor(amount.Minor, amount.Currency)
+	}
+	return w, d.err
+}
