@@ -1,58 +1,28 @@
-// Package sheetimport turns the influencer sheet that a team has into the records of a CRM: it reads any sheet,
-// says row by row what it would do, and then does just that.
+// Package sheetimport turns the influencer sheet that a team has into the records of a CRM: it reads any sheet, says row
+// by row what it would do, and then does just that.
 //
-// # The story
-//
-// A sheet.Source yields the rows of a sheet; see packages csvfile, xlsxfile, sheetfile (either of the two) and google.
 // [New] makes an [Importer] for a crm.Service. [Importer.Plan] is the dry run: a [Plan] with a [Verdict] for every row
 // below the header, the problems of what is rejected, and the changes of what is created or updated, field by field.
-// [Importer.Apply] carries the plan out, all of it or nothing. Package report shows a plan to people; its JSON is for
-// others. What holds for the whole sheet, such as a column that is not understood or not there, is a note of the plan
-// and no notice of each row.
+// [Importer.Apply] carries the plan out, all of it or nothing.
 //
-// The same sheet again changes nothing: what was created is [Unchanged], and the other verdicts repeat. A sheet that has
-// changed meanwhile updates what changed in the sheet only; what a person changed in the CRM stays.
-//
-// A cell that says who, where, when, how much or with which code and cannot be read rejects its row. Any other
-// cell that cannot be read is left out, with a notice. A bad row never stops the good ones, and no row vanishes: the
-// counts add up. A file that cannot be read at all is a sheet.ErrUnreadable.
+// The same sheet again changes nothing. A sheet that has changed meanwhile updates what changed in the sheet only; what
+// a person changed in the CRM stays. A cell that says who, where, when, how much or with which code and cannot be read
+// rejects its row; any other cell that cannot be read is left out, with a notice. A bad row never stops the good ones,
+// and the counts add up. A file that cannot be read at all is a sheet.ErrUnreadable.
 //
 // # The rooms
 //
-//	sheet       a table of cells with what lies behind them
+//	sheet       a table of cells with what lies behind them, and the interface of a source
 //	cell        what one cell says: dates, amounts, codes, status …
 //	column      what the columns mean: fields, headers, mapping
-//	csvfile, xlsxfile, sheetfile, google    the sources
+//	csvfile, xlsxfile, sheetfile (either of the two), google    the sources
 //	export      the cooperations of a workspace as a sheet
 //	report      a plan as text, CSV and status texts
 //
-// This package plans, applies and pulls, and knows no file format. A plan is made in five steps: read the rows
-// (row*.go), match them with the cooperations of earlier imports (match*.go), resolve the influencers, campaigns and
-// members that they name (resolver*.go, people.go), decide what becomes of each row (create.go, update.go,
-// conflicts.go), and write the plan and, when it is applied, the records (write.go).
-//
-// # Sheet or CRM
-//
-// A shop's partnerships come from its sheet or from its CRM: see crm.DataSources. The import, which moves a team from the
-// one to the other, happens once; a second one is refused with [ErrImported] unless [Options.Reimport] asks for it, and
-// its plan says so before.
-//
-// While the sheet is the active source, [Importer.Pull] reads it into records of its own, read-only and apart from those
-// of the CRM, under ids made of what tells one row from another. They are read through a crm.Service like those of any
-// workspace: its report, its conflicts, its lists. The store for them is the caller's, such as memory.New, because who
-// only imports sheets should not pay for one.
-//
-// Nothing is written into a sheet by itself: a host that wants to tell its authors what became of each row hands
-// report.StatusTexts to a sheet.StatusWriter.
-//
-// # Rows of an export
-//
-// In a row that carries the id of a cooperation of the workspace, as the rows of package export do, an import reads only
-// the cells that say something else than an export would write now. So exporting and importing changes nothing, also for
-// cooperations that no import made. If nobody has saved the cooperation since the export, such cells are changes of the
-// sheet and come in; otherwise nobody knows who changed them, and the row is a conflict. What a row says about the
-// campaign or the influencer of its cooperation is reported and left out. An id that the workspace does not know is
-// reported, and the row is read like any other; two rows with different ids are two cooperations.
+// This package plans, applies and pulls, and knows no file format. A plan is made in five steps: read the rows (row*.go),
+// match them with the cooperations of earlier imports (match*.go), resolve the influencers, campaigns and members that
+// they name (resolver*.go, people.go), decide what becomes of each row (create.go, update.go, conflicts*.go), and write
+// the plan and, when it is applied, the records (write.go).
 //
 // # Design
 //
@@ -78,7 +48,24 @@
 //
 // Nothing in a sheet is ever fetched, evaluated or run.
 //
-// # Speed
+// In a row that carries the id of a cooperation of the workspace, as the rows of package export do, an import reads only
+// the cells that say something else than an export would write now. So exporting and importing changes nothing, also for
+// cooperations that no import made. If nobody has saved the cooperation since the export, such cells are changes of the
+// sheet and come in; otherwise nobody knows who changed them, and the row is a conflict. What a row says about the
+// campaign or the influencer of its cooperation is reported and left out. An id that the workspace does not know is
+// reported, and the row is read like any other; two rows with different ids are two cooperations.
+//
+// A shop's partnerships come from its sheet or from its CRM: see crm.DataSources. The import, which moves a team from the
+// one to the other, happens once; a second one is refused with [ErrImported] unless [Options.Reimport] asks for it, and
+// its plan says so before.
+//
+// While the sheet is the active source, [Importer.Pull] reads it into records of its own, read-only and apart from those
+// of the CRM, under ids made of what tells one row from another. They are read through a crm.Service like those of any
+// workspace: its report, its conflicts, its lists. The store for them is the caller's, such as memory.New, because who
+// only imports sheets should not pay for one.
+//
+// Nothing is written into a sheet by itself: a host that wants to tell its authors what became of each row hands
+// report.StatusTexts to a sheet.StatusWriter.
 //
 // BenchmarkImport holds an import into an SQLite file against a floor: reading the same file with encoding/csv or
 // excelize alone, and writing the same rows with multi-row statements by hand. For 100,000 rows of 36 columns, on two

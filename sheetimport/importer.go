@@ -167,7 +167,8 @@ func (p *Plan) equal(o *Plan) bool {
 
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// unescapeFormulas undoes [texts.EscapeFormula] in all cells of a sheet that was just read, and gives line breaks one form.
+// unescapeFormulas undoes [texts.EscapeFormula] in all cells of a sheet that was just read, and gives line breaks one
+// form.
 func unescapeFormulas(s *sheet.Table) {
 	for _, r := range s.Rows {
 		for n := range r.Cells {

@@ -51,7 +51,8 @@ func (x *rowReader) check(e *entry, r sheet.Row) {
 		x.notice(e, r, column.Start, "no_start", "the row has no posting date; its codes match nothing yet")
 	}
 	if e.cancelled {
-		x.notice(e, r, column.Status, "cancelled", "the deal is cancelled; a new one comes in as a draft with a cancellation, outside the budget, and a known one keeps its status")
+		x.notice(e, r, column.Status, "cancelled",
+			"the deal is cancelled; a new one comes in as a draft with a cancellation, outside the budget, and a known one keeps its status")
 	}
 }
 

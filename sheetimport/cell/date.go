@@ -69,9 +69,9 @@ const wantDateOrder = wantDate + ", or say how the whole sheet writes dates"
 // ParseDate reads a date as people type it; a blank cell is the zero date. A time of day after the date is left out,
 // and the day stays as written whatever its zone.
 //
-// These have one reading: 2026-06-01, 20260601, 2026/6/1; dates with dots, which are day first (1.6.2026, 01.06.26); dates
-// with a month's name in English or German (1. Juni 2026, Jun 1, 2026); and dates with slashes or dashes whose digits
-// allow only one order (13/04/2026, 05/05/2026). For 03/04/26 the order that the column proves decides (see
+// These have one reading: 2026-06-01, 20260601, 2026/6/1; dates with dots, which are day first (1.6.2026, 01.06.26);
+// dates with a month's name in English or German (1. Juni 2026, Jun 1, 2026); and dates with slashes or dashes whose
+// digits allow only one order (13/04/2026, 05/05/2026). For 03/04/26 the order that the column proves decides (see
 // [DateOrderOf]), or the caller of an import (sheetimport.Options.DateOrder); without one the error is ambiguous_date
 // with both readings. Two digits of a year mean 2000 to 2069. A date without a year, a calendar week, and a day that
 // the calendar lacks are errors.

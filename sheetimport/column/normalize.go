@@ -36,7 +36,8 @@ func headerWords(s string) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(s, "%", " % ")), " ")
 }
 
-// headerKey makes the key of a header's words in headerTerms: umlauts are written out, because many exports are ASCII only.
+// headerKey makes the key of a header's words in headerTerms: umlauts are written out, because many exports are ASCII
+// only.
 var headerKey = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss").Replace
 
 // term is what a header's phrase stands for.

@@ -1,7 +1,5 @@
 // Package google reads a Google sheet for package sheetimport, and can write beside each row what became of it.
 //
-// # The story
-//
 // [Open] takes the link that people copy out of their browser, or the id in it, and gives a [Sheet]. That is a
 // [sheet.Source], so the import plans and applies it like any other. Who reads is a service account, with which the
 // sheet is shared like with a colleague, a person who has signed in (an OAuth token source), or, for public sheets, an
@@ -28,6 +26,8 @@
 // A link is taken apart and never fetched: requests go to Google's API and to its address for tokens, and redirects are
 // not followed. Formulas are not evaluated, links in cells are not followed. Without [Options.WriteStatus] the package
 // asks for the right to read only.
+//
+// # Design
 //
 // It is plain net/http with golang.org/x/oauth2. Google's own client would bring some sixty modules into the programs of
 // everyone who imports this library, and does not try again either.

@@ -19,8 +19,8 @@ func Each[R crm.Record, F any](ctx context.Context, records crm.Records[R, F], f
 	})
 }
 
-// EachPage calls fn with each page of the records of a filter. Package crm has such a loop too, but does not export it: it
-// is too little to be part of its API.
+// EachPage calls fn with each page of the records of a filter. Package crm has such a loop too, but does not export it:
+// it is too little to be part of its API.
 func EachPage[R crm.Record, F any](ctx context.Context, records crm.Records[R, F], f F, fn func([]R) error) error {
 	o := crm.ListOptions{Size: crm.MaxPageSize}
 	for {
