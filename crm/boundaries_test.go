@@ -7,7 +7,12 @@ import (
 	"testing"
 )
 
-const module = "github.com/getklar/influencercrm/"
+const (
+	module   = "github.com/getklar/influencercrm/"
+	excelize = "github.com/xuri/excelize"
+	// planner is the package sheetimport alone, without the rooms below it.
+	planner = module + "sheetimport$"
+)
 
 // TestBoundaries holds the packages to the arrows of the house: what a package may need, directly or through others.
 func TestBoundaries(t *testing.T) {
@@ -16,13 +21,16 @@ func TestBoundaries(t *testing.T) {
 	// opens nothing.
 	outside := []string{"net/http", "database/sql", "github.com/jmoiron/sqlx", "github.com/Masterminds/squirrel",
 		"github.com/pressly/goose", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/schollz/progressbar",
-		"golang.org/x/oauth2", "pgregory.net/rapid", "github.com/google/go-cmp", "testing", module + "storage", module + "examples"}
+		"golang.org/x/oauth2", excelize, "pgregory.net/rapid", "github.com/google/go-cmp", "testing", module + "storage", module + "examples"}
 	// What the packages that all SQL databases share may not need: a driver, and what stands above them.
 	belowDrivers := []string{"net/http", "testing", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/pressly/goose", module + "storage/sqlite",
 		module + "storage/postgres", module + "storage/memory", module + "sheetimport", module + "examples"}
 	// What only the packages that keep something in memory and in order may need. It has no dependencies of its own.
 	_ = append([]string{"github.com/tidwall/btree"}, outside...)
 	const theCRM = module + "crm$" // the package itself, not those below its folder
+	leaf := append([]string{"github.com/tidwall/btree"}, outside...)
+	// Only those that read workbooks may need excelize, and the net/http that it brings.
+	withExcelize := slices.DeleteFunc(slices.Clone(outside), func(pkg string) bool { return pkg == excelize || pkg == "net/http" })
 	rules := []struct {
 		pkg       string
 		forbidden []string
@@ -45,6 +53,25 @@ func TestBoundaries(t *testing.T) {
 		{"crm/picture", append([]string{theCRM, module + "utm", module + "discount", module + "budget", module + "sheetimport"}, outside...)},
 		{"sheetimport", append([]string{module + "budget/render", module + "sheetimport/google"}, outside...)},
 		{"sheetimport/google", []string{"database/sql", "testing", "google.golang.org/api", "google.golang.org/grpc", "cloud.google.com", module + "budget/render", module + "storage", module + "examples"}},
+		{"utm", append([]string{module + "crm", module + "discount", module + "budget", module + "sheetimport"}, leaf...)},
+		{"discount", append([]string{module + "crm", module + "utm", module + "budget", module + "sheetimport"}, leaf...)},
+		{"budget", append([]string{module + "crm", module + "utm", module + "discount", module + "sheetimport", module + "budget/render"}, leaf...)},
+		{"budget/render", append([]string{module + "crm", module + "utm", module + "discount", module + "sheetimport"}, leaf...)},
+		{"crm", append([]string{module + "sheetimport", module + "budget/render", "golang.org/x/image"}, outside...)},
+		{"crm/internal/claims", append([]string{module + "crm", module + "sheetimport", module + "budget/render", "github.com/google/uuid"}, outside...)},
+		{"crm/picture", append([]string{module + "crm", module + "utm", module + "discount", module + "budget", module + "sheetimport"}, leaf...)},
+		{"crm/picture", append([]string{module + "crm", module + "utm", module + "discount", module + "budget", module + "sheetimport"}, outside...)},
+		{"sheetimport/sheet", append(otherRooms("sheet"), append([]string{module + "crm", module + "utm", module + "discount", module + "budget", "golang.org/x", "github.com/shopspring"}, outside...)...)},
+		{"sheetimport/cell", append(otherRooms("cell", "sheet"), outside...)},
+		{"sheetimport/column", append(otherRooms("column", "sheet", "cell"), outside...)},
+		{"sheetimport/csvfile", append(otherRooms("csvfile", "sheet", "cell", "column"), outside...)},
+		{"sheetimport/xlsxfile", append(otherRooms("xlsxfile", "sheet", "cell", "column"), withExcelize...)},
+		{"sheetimport/sheetfile", append(otherRooms("sheetfile", "sheet", "cell", "column", "csvfile", "xlsxfile"), withExcelize...)},
+		{"sheetimport/export", append(otherRooms("export", "sheet", "cell", "column"), outside...)},
+		{"sheetimport", append(otherRooms("", "sheet", "cell", "column"), outside...)},
+		{"sheetimport/report", append(otherRooms("report", "sheet", "cell", "column", ""), outside...)},
+		{"sheetimport/google", append(otherRooms("google", "sheet", "cell", "column"), excelize, "database/sql", "testing", "google.golang.org/api", "google.golang.org/grpc", "cloud.google.com", module+"budget/render", module+"storage", module+"examples")},
+		{"storage/memory", []string{"database/sql", "net/http", "testing", module + "storage/sqlite", module + "storage/internal/sqlstore", module + "storage/internal/migrate", module + "sheetimport", module + "examples"}},
 		{"storage/memory", []string{"database/sql", "net/http", "testing", module + "storage/sqlite", module + "storage/internal/sqlstore", module + "storage/internal/dialect", module + "storage/internal/migrate", module + "sheetimport", module + "examples"}},
 		{"storage/sqlite", []string{"net/http", "testing", "github.com/jackc/pgx", module + "storage/postgres", module + "storage/memory", module + "storage/storagetest", module + "sheetimport", module + "examples"}},
 		{"storage/postgres", []string{"net/http", "testing", "modernc.org/sqlite", "github.com/testcontainers", module + "storage/sqlite", module + "storage/memory", module + "storage/storagetest", module + "storage/internal/pgtest", module + "sheetimport", module + "examples"}},
@@ -71,6 +98,22 @@ func TestBoundaries(t *testing.T) {
 }
 
 // within reports whether a package is another one or, unless the other ends with a dollar sign, lies below it.
+// otherRooms are the rooms of sheetimport but for those that are named; "" is the planner.
+func otherRooms(allowed ...string) []string {
+	var others []string
+	for _, room := range []string{"", "sheet", "cell", "column", "csvfile", "xlsxfile", "sheetfile", "google", "export", "report"} {
+		switch {
+		case slices.Contains(allowed, room):
+		case room == "":
+			others = append(others, planner)
+		default:
+			others = append(others, module+"sheetimport/"+room)
+		}
+	}
+	return append(others, module+"budget/render")
+}
+
+// within reports whether a package is another one or lies below it.
 func within(pkg, root string) bool {
 	if exact, ok := strings.CutSuffix(root, "$"); ok {
 		return pkg == exact
@@ -78,5 +121,5 @@ func within(pkg, root string) bool {
 	if root == "database/sql" || root == "testing" {
 		return pkg == root
 	}
-	return pkg == root || strings.HasPrefix(pkg, root+"/")
+	return pkg == strings.TrimSuffix(root, "$") || strings.HasPrefix(pkg, root+"/")
 }

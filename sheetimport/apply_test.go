@@ -13,6 +13,8 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 	"github.com/getklar/influencercrm/storage/memory"
 )
 
@@ -99,7 +101,7 @@ func TestAnySourceNameCanBeKept(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"", " ", strings.Repeat("ä", 500), "a\x00b\nc", "\xff"} {
 		s := memoryShop(t, nil)
-		plan, err := s.importer().Plan(s.ctx, s.ws, sheetimport.CSV(name, strings.NewReader(smallSheet), nil))
+		plan, err := s.importer().Plan(s.ctx, s.ws, csvfile.New(name, strings.NewReader(smallSheet), nil))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -280,7 +282,7 @@ func TestApplyStopsWithItsContext(t *testing.T) {
 		if diff := cmp.Diff(before, s.contents(), exactly...); diff != "" {
 			t.Errorf("cancelled after %d: something was written (-before +after):\n%s", done, diff)
 		}
-		if _, err := s.importer().Plan(ctx, s.ws, sheetimport.CSV("plan.csv", strings.NewReader(smallSheet), nil)); !errors.Is(err, context.Canceled) {
+		if _, err := s.importer().Plan(ctx, s.ws, csvfile.New("plan.csv", strings.NewReader(smallSheet), nil)); !errors.Is(err, context.Canceled) {
 			t.Errorf("plan with a cancelled context: %v", err)
 		}
 	}
@@ -308,11 +310,11 @@ func TestASheetThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	s := memoryShop(t, nil)
 	for _, csv := range []string{"", "\n\n", "Colour,Size\nred,1\n", "PK\x03\x04", "Influencer,Handle\nIda,@ida\n"} {
-		if _, err := s.importer().Plan(s.ctx, s.ws, sheetimport.CSV("plan.csv", strings.NewReader(csv), nil)); !errors.Is(err, sheetimport.ErrUnreadable) {
+		if _, err := s.importer().Plan(s.ctx, s.ws, csvfile.New("plan.csv", strings.NewReader(csv), nil)); !errors.Is(err, sheet.ErrUnreadable) {
 			t.Errorf("%q: error %v, want ErrUnreadable", csv, err)
 		}
 	}
-	if _, err := s.importer().Plan(s.ctx, crm.WorkspaceID{1}, sheetimport.CSV("plan.csv", strings.NewReader(smallSheet), nil)); !errors.Is(err, crm.ErrNotFound) {
+	if _, err := s.importer().Plan(s.ctx, crm.WorkspaceID{1}, csvfile.New("plan.csv", strings.NewReader(smallSheet), nil)); !errors.Is(err, crm.ErrNotFound) {
 		t.Errorf("unknown workspace: error %v, want ErrNotFound", err)
 	}
 }

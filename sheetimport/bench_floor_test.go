@@ -19,6 +19,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/internal/xlsxtest"
+	"github.com/getklar/influencercrm/sheetimport/sheetfile"
 	"github.com/getklar/influencercrm/storage/sqlite"
 )
 
@@ -58,7 +60,7 @@ func BenchmarkImport(b *testing.B) {
 					before := memoryInUse()
 					highest := watchMemory()
 					planned += timed(b, func() (err error) {
-						plan, err = s.importer().Plan(s.ctx, s.ws, sheetimport.File("plan", bytes.NewReader(data), nil))
+						plan, err = s.importer().Plan(s.ctx, s.ws, sheetfile.New("plan", bytes.NewReader(data), nil))
 						return err
 					})
 					kept := memoryInUse() - before
@@ -172,7 +174,7 @@ func benchWorkbook(b *testing.B, text []byte) []byte {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return book(b, func(f *excelize.File) {
+	return xlsxtest.Book(b, func(f *excelize.File) {
 		w, err := f.NewStreamWriter("Sheet1")
 		if err != nil {
 			b.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/cell"
 )
 
 // fullHeaders are the headers of a sheet that has a column of every kind.
@@ -245,7 +246,7 @@ func TestAnAmbiguousCellIsDecidedByItsColumn(t *testing.T) {
 	}{
 		{"column", rows("28/04/26", "12,50"), nil, "2 created ?read_by_column@M ?read_by_column@O", "2026-04-03", "1234.00 EUR"},
 		{"month first", rows("04/28/26", "12,50"), nil, "2 created ?read_by_column@M ?read_by_column@O", "2026-03-04", "1234.00 EUR"},
-		{"options", rows("2026-04-28", "12"), &sheetimport.Options{DateOrder: sheetimport.DayFirst, DecimalStyle: sheetimport.CommaDecimals},
+		{"options", rows("2026-04-28", "12"), &sheetimport.Options{DateOrder: cell.DayFirst, DecimalStyle: cell.CommaDecimals},
 			"2 created ?read_by_column@M ?read_by_column@O", "2026-04-03", "1234.00 EUR"},
 		{"undecided", rows("2026-04-28", "12"), nil, "2 rejected !ambiguous_date@M !ambiguous_amount@O", "", ""},
 	} {

@@ -10,26 +10,29 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // held is a sheet that has been read.
-type held struct{ sheet *sheetimport.Sheet }
+type held struct{ sheet *sheet.Table }
 
-func (h held) Name() string                                     { return h.sheet.Name }
-func (h held) Read(context.Context) (*sheetimport.Sheet, error) { return h.sheet, nil }
+func (h held) Name() string { return h.sheet.Name }
+
+func (h held) Read(context.Context) (*sheet.Table, error) { return h.sheet, nil }
 
 // grid is a workbook that shows what a CSV text holds, in a locale.
-func grid(t *testing.T, text, locale string) *sheetimport.Sheet {
+func grid(t *testing.T, text, locale string) *sheet.Table {
 	t.Helper()
 	lines, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &sheetimport.Sheet{Name: "grid", Locale: locale, Grid: true}
+	s := &sheet.Table{Name: "grid", Locale: locale, Grid: true}
 	for n, line := range lines {
-		row := sheetimport.Row{Number: n + 1}
+		row := sheet.Row{Number: n + 1}
 		for _, text := range line {
-			row.Cells = append(row.Cells, sheetimport.Cell{Text: text})
+			row.Cells = append(row.Cells, sheet.Cell{Text: text})
 		}
 		s.Rows = append(s.Rows, row)
 	}
@@ -42,37 +45,38 @@ func TestCellTableOfRawValues(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		line, header, shown string
-		kind                sheetimport.RawKind
+		kind                sheet.RawKind
 		value, want         string
 	}{
-		{"a date", "Posting date", "03/04/26", sheetimport.RawDate, "2026-04-03", "2026-04-03"},
-		{"a date, shown as a month", "Posting date", "June 2026", sheetimport.RawDate, "2026-06-01", "2026-06-01"},
-		{"a date that is a name", "Campaign", "June 2026", sheetimport.RawDate, "2026-06-01", "June 2026"},
-		{"a number where a date should be", "Posting date", "46174", sheetimport.RawNumber, "46174", "!not_a_date 2026-06-01"},
-		{"an amount", "Fee", "1.234 €", sheetimport.RawNumber, "1234", "1234.00 EUR"},
-		{"an amount with decimals", "Fee", "1,234", sheetimport.RawNumber, "1.234", "!too_precise"},
-		{"an amount below zero", "Fee", "(500.00)", sheetimport.RawNumber, "-500", "!negative_amount"},
-		{"an amount with hidden decimals", "Fee", "1.235 €", sheetimport.RawNumber, "1234.5", "1234.50 EUR"},
-		{"followers", "Followers", "12,5k", sheetimport.RawNumber, "12480", "12480"},
-		{"a percentage", "Discount %", "15%", sheetimport.RawPercent, "0.15", "15"},
-		{"a percentage with hidden decimals", "Discount %", "13%", sheetimport.RawPercent, "0.125", "12.5"},
-		{"a ticked box", "Last touch", "TRUE", sheetimport.RawYesNo, "true", "yes"},
-		{"a box that is not ticked", "Last touch", "FALSCH", sheetimport.RawYesNo, "false", "no"},
-		{"a code that became a date", "Discount code", "10-Mar", sheetimport.RawDate, "2026-03-10", "!damaged_code"},
-		{"a code that became a date and looks right", "Discount code", "MAR10", sheetimport.RawDate, "2010-03-01", "!damaged_code"},
-		{"a code that became a number", "Discount code", "1E+05", sheetimport.RawNumber, "100000", "!damaged_code"},
-		{"a code that lost its zeros, shown with them", "Discount code", "007", sheetimport.RawNumber, "7", "!damaged_code"},
-		{"a code that became a percentage", "Discount code", "10%", sheetimport.RawPercent, "0.1", "!damaged_code"},
-		{"a code of digits", "Discount code", "2026", sheetimport.RawNumber, "2026", "equals 2026"},
-		{"a formula that failed, required", "Fee", "#REF!", sheetimport.RawError, "#REF!", "!formula_error"},
-		{"a formula that failed, shown as something else", "Notes", "n/a", sheetimport.RawError, "#N/A", "?formula_error"},
+		{"a date", "Posting date", "03/04/26", sheet.RawDate, "2026-04-03", "2026-04-03"},
+		{"a date, shown as a month", "Posting date", "June 2026", sheet.RawDate, "2026-06-01", "2026-06-01"},
+		{"a date that is a name", "Campaign", "June 2026", sheet.RawDate, "2026-06-01", "June 2026"},
+		{"a number where a date should be", "Posting date", "46174", sheet.RawNumber, "46174", "!not_a_date 2026-06-01"},
+		{"an amount", "Fee", "1.234 €", sheet.RawNumber, "1234", "1234.00 EUR"},
+		{"an amount with decimals", "Fee", "1,234", sheet.RawNumber, "1.234", "!too_precise"},
+		{"an amount below zero", "Fee", "(500.00)", sheet.RawNumber, "-500", "!negative_amount"},
+		{"an amount with hidden decimals", "Fee", "1.235 €", sheet.RawNumber, "1234.5", "1234.50 EUR"},
+		{"followers", "Followers", "12,5k", sheet.RawNumber, "12480", "12480"},
+		{"a percentage", "Discount %", "15%", sheet.RawPercent, "0.15", "15"},
+		{"a percentage with hidden decimals", "Discount %", "13%", sheet.RawPercent, "0.125", "12.5"},
+		{"a ticked box", "Last touch", "TRUE", sheet.RawYesNo, "true", "yes"},
+		{"a box that is not ticked", "Last touch", "FALSCH", sheet.RawYesNo, "false", "no"},
+		{"a code that became a date", "Discount code", "10-Mar", sheet.RawDate, "2026-03-10", "!damaged_code"},
+		{"a code that became a date and looks right", "Discount code", "MAR10", sheet.RawDate, "2010-03-01", "!damaged_code"},
+		{"a code that became a number", "Discount code", "1E+05", sheet.RawNumber, "100000", "!damaged_code"},
+		{"a code of more digits than a number keeps", "Discount code", "1234567890123450", sheet.RawNumber, "1234567890123450", "!damaged_code"},
+		{"a code that lost its zeros, shown with them", "Discount code", "007", sheet.RawNumber, "7", "!damaged_code"},
+		{"a code that became a percentage", "Discount code", "10%", sheet.RawPercent, "0.1", "!damaged_code"},
+		{"a code of digits", "Discount code", "2026", sheet.RawNumber, "2026", "equals 2026"},
+		{"a formula that failed, required", "Fee", "#REF!", sheet.RawError, "#REF!", "!formula_error"},
+		{"a formula that failed, shown as something else", "Notes", "n/a", sheet.RawError, "#N/A", "?formula_error"},
 	} {
 		t.Run(test.line, func(t *testing.T) {
 			t.Parallel()
-			sheet := grid(t, full(map[string]string{test.header: test.shown}), "")
-			sheet.Rows[1].Cells[slices.Index(fullHeaders, test.header)].Raw = &sheetimport.RawValue{Kind: test.kind, Value: test.value}
+			table := grid(t, full(map[string]string{test.header: test.shown}), "")
+			table.Rows[1].Cells[slices.Index(fullHeaders, test.header)].Raw = &sheet.RawValue{Kind: test.kind, Value: test.value}
 			s := memoryShop(t, nil)
-			plan, err := s.importer().Plan(s.ctx, s.ws, held{sheet})
+			plan, err := s.importer().Plan(s.ctx, s.ws, held{table})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -99,7 +103,7 @@ func TestCellTableByLocale(t *testing.T) {
 		{"no language that is known", "tlh", nil, dates, [2]string{"!ambiguous_date 2026-04-03 2026-03-04", "!ambiguous_amount 1234 1.234"}},
 		{"none", "", nil, dates, [2]string{"!ambiguous_date 2026-04-03 2026-03-04", "!ambiguous_amount 1234 1.234"}},
 		{"the column knows better", "en-US", nil, "03/04/26|28/06/26", [2]string{"2026-04-03 ?read_by_column", "!too_precise"}},
-		{"an option knows better", "en-US", &sheetimport.Options{DateOrder: sheetimport.DayFirst, DecimalStyle: sheetimport.CommaDecimals}, dates,
+		{"an option knows better", "en-US", &sheetimport.Options{DateOrder: cell.DayFirst, DecimalStyle: cell.CommaDecimals}, dates,
 			[2]string{"2026-04-03 ?read_by_column", "1234.00 EUR ?read_by_column"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

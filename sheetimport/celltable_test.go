@@ -10,6 +10,7 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/column"
 )
 
 // cellTable is how cells are read, a line for each kind of text: which column, and what each text comes to in a whole
@@ -124,10 +125,10 @@ func TestCellTable(t *testing.T) {
 
 var readings = regexp.MustCompile(`can be read in two ways \((.*?)\)|\((equals .*?|\d{4}-\d\d-\d\d|\d.*? % or .*?|instagram or tiktok)\)`)
 
-// outcome is what the cell of the first row came to, in the words of the table.
+// planned is what the cell of the first row came to, in the words of the table.
 func outcome(p *sheetimport.Plan, header string) string {
 	at := slices.IndexFunc(p.Columns, func(c sheetimport.PlannedColumn) bool { return c.Header == header })
-	column, row := p.Columns[at], p.Rows[0]
+	col, row := p.Columns[at], p.Rows[0]
 	say := func(mark string, m sheetimport.Remark) string {
 		text := mark + m.Code
 		if found := readings.FindStringSubmatch(m.Message); found != nil {
@@ -138,31 +139,31 @@ func outcome(p *sheetimport.Plan, header string) string {
 	for _, m := range row.Problems {
 		return say("!", m)
 	}
-	value, notices := valueOf(row, column.Field), ""
+	value, notices := valueOf(row, col.Field), ""
 	for _, m := range row.Notices {
-		if m.Column == column.Column {
+		if m.Column == col.Column {
 			notices += " " + say("?", m)
 		}
 	}
-	if value == "" && column.Field != sheetimport.FieldCost {
+	if value == "" && col.Field != column.Cost {
 		return strings.TrimSpace(notices)
 	}
 	return value + notices
 }
 
 // valueOf is what a row brings for a field.
-func valueOf(row sheetimport.PlannedRow, field sheetimport.Field) string {
+func valueOf(row sheetimport.PlannedRow, field column.Field) string {
 	followers := regexp.MustCompile(`\((\d+) followers\)`)
 	var fromLink []string
 	for _, c := range row.Changes {
 		switch {
-		case field == sheetimport.FieldFollowers && c.Field == "profiles":
+		case field == column.Followers && c.Field == "profiles":
 			if found := followers.FindStringSubmatch(c.To); found != nil {
 				return found[1]
 			}
-		case field == sheetimport.FieldTrackingLink && strings.HasPrefix(c.Field, "utm_") && (c.Field != "utm_term" || c.To != fullRow["utm_term"]):
+		case field == column.TrackingLink && strings.HasPrefix(c.Field, "utm_") && (c.Field != "utm_term" || c.To != fullRow["utm_term"]):
 			fromLink = append(fromLink, c.Field, c.To)
-		case field == sheetimport.FieldCampaign && c.Record == crm.KindCampaign:
+		case field == column.Campaign && c.Record == crm.KindCampaign:
 			return c.To
 		case c.Record == crm.KindCooperation && c.Field == string(field):
 			return strings.TrimSuffix(c.To, " % off")

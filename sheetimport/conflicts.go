@@ -1,110 +1,117 @@
 package sheetimport
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/utm"
 )
 
 // maxConflictNotices is how many conflicts of one row are listed one by one.
 const maxConflictNotices = 5
 
-// remarkConflicts tells which rows lay claim to a code or UTM set that is another influencer's at the same time. They
-// come in all the same: the conditions for signing bind people, not an import.
+// remarkConflicts adds a notice to each row that uses a code or a set of UTM fields which another influencer has at the
+// same time. Such rows come in: an import is not held to the conditions for signing.
 func (p *planner) remarkConflicts(ctx context.Context) error {
 	claims := p.claimsAfter()
-	crowds := crowdsOf(claims)
-	few, crowded := withoutCrowds(claims, crowds)
-	if err := p.remarkCrowds(ctx, crowds, crowded); err != nil {
+	shared := widelyShared(claims)
+	few, standIns := splitWidelyShared(claims, shared)
+	if err := p.remarkWidelyShared(ctx, shared, standIns); err != nil {
 		return err
 	}
 	names := map[crm.InfluencerID]string{}
-	for _, one := range p.people.all {
+	for _, one := range p.resolver.people.all {
 		names[one.ID] = one.Name
 	}
 	index := crm.NewClaimIndex(few, p.workspace.TailDays)
-	for _, o := range p.outcomes {
+	for _, o := range p.planned {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		found := index.Conflicts(outsideOfCrowds(*o.result(), crowds))
+		found := index.Conflicts(withoutWidelyShared(*o.result(), shared))
 		listed := found.List[:min(len(found.List), maxConflictNotices)]
 		for _, conflict := range listed {
 			p.remarkConflict(o, conflict, names[conflict.OtherInfluencer])
 		}
 		if more := len(found.List) - len(listed) + found.More; more > 0 {
-			p.notice(o.deal, FieldCode, "more_conflicts", "there are %d more conflicts like these", more)
+			o.notice(column.Code, "more_conflicts", "there are %d more conflicts like these", more)
 		}
 	}
 	return nil
 }
 
-// remarkCrowds tells the rows of a crowd, and those with a code that the pattern of a crowd matches.
-func (p *planner) remarkCrowds(ctx context.Context, crowds map[sharedKey]int, crowded []crm.Claim) error {
-	matching := crm.NewClaimIndex(crowded, p.workspace.TailDays)
+// remarkWidelyShared adds a notice to each row whose code, pattern or set of UTM fields is widely shared, and to each row
+// with a code that a widely shared pattern matches.
+func (p *planner) remarkWidelyShared(ctx context.Context, shared map[sharedKey]int, standIns []crm.Claim) error {
+	matching := crm.NewClaimIndex(standIns, p.workspace.TailDays)
 	members := map[string]int{}
-	for _, c := range crowded {
-		members[c.Rule().String()] = crowds[keyOf(c)]
+	for _, c := range standIns {
+		members[c.Rule().String()] = shared[keyOf(c)]
 	}
-	for _, o := range p.outcomes {
+	for _, o := range p.planned {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		for _, claim := range crm.ClaimsOf(*o.result()) {
-			n := crowds[keyOf(claim)]
+			n := shared[keyOf(claim)]
 			switch {
 			case n == 0:
 			case claim.Kind == crm.ClaimUTM:
-				p.notice(o.deal, o.utmColumn(), "shared_by_many", "the set of UTM fields is that of %d influencers; it does not tell them apart", n)
+				o.notice(o.utmColumn(), "shared_by_many", "the set of UTM fields is that of %d influencers; it does not tell them apart", n)
 			case isPattern(claim):
-				p.notice(o.deal, FieldCode, "shared_by_many", "the rule %q is that of %d influencers; it does not tell them apart", shorten(claim.Rule().String()), n)
+				o.notice(column.Code, "shared_by_many",
+					"the rule %q is that of %d influencers; it does not tell them apart",
+					texts.Shorten(claim.Rule().String()), n)
 			default:
-				p.notice(o.deal, FieldCode, "shared_by_many", "the code %q is that of %d influencers; it does not tell them apart", shorten(claim.Key), n)
+				o.notice(column.Code, "shared_by_many",
+					"the code %q is that of %d influencers; it does not tell them apart", texts.Shorten(claim.Key), n)
 			}
 		}
-		if len(crowded) == 0 {
+		if len(standIns) == 0 {
 			continue
 		}
-		for n, m := range matching.Conflicts(whole(*o.result())).List {
+		for n, m := range matching.Conflicts(withoutPatterns(*o.result())).List {
 			if n == maxConflictNotices {
 				break
 			}
-			p.notice(o.deal, FieldCode, "code_of_many", "the code %q also counts for the rule %q, which is that of %d influencers",
-				shorten(m.Witness), shorten(m.OtherRule), members[m.OtherRule])
+			o.notice(column.Code, "code_of_many", "the code %q also counts for the rule %q, which is that of %d influencers",
+				texts.Shorten(m.Witness), texts.Shorten(m.OtherRule), members[m.OtherRule])
 		}
 	}
 	return nil
 }
 
-func (p *planner) remarkConflict(o *outcome, conflict crm.Conflict, other string) {
-	f, code, what := FieldCode, "code_conflict", fmt.Sprintf("the code %q", conflict.Witness)
+func (p *planner) remarkConflict(o *planned, conflict crm.Conflict, other string) {
+	f, code, what := column.Code, "code_conflict", fmt.Sprintf("the code %q", conflict.Witness)
 	switch {
 	case conflict.Kind == crm.ClaimUTM:
 		f, code, what = o.utmColumn(), "utm_conflict", "the set of UTM fields"
 	case conflict.Severity == discount.Certain:
 		what = fmt.Sprintf("a code like %q", conflict.Witness)
 	}
-	p.notice(o.deal, f, code, "%s also counts for %q at the same time (%s to %s)", what, other,
-		conflict.During.Start, orElse(conflict.During.End.String(), "open end"))
+	o.notice(f, code, "%s also counts for %q at the same time (%s to %s)", what, other,
+		conflict.During.Start, cmp.Or(conflict.During.End.String(), "open end"))
 }
 
 // result is the cooperation that the row creates or changes.
-func (o *outcome) result() *crm.Cooperation {
+func (o *planned) result() *crm.Cooperation {
 	if o.create != nil {
 		return o.create
 	}
 	return o.change
 }
 
-// utmColumn is the column of the field that makes a set of UTM fields somebody's own.
-func (d *deal) utmColumn() Field {
+// utmColumn is the column of the most specific UTM field of the row, to which remarks about its set of fields belong.
+func (e *entry) utmColumn() column.Field {
 	for _, f := range []utm.Field{utm.Term, utm.Content} {
-		if d.utm.Get(f).String() != "" {
-			return utmColumns[f]
+		if e.utm.Get(f).String() != "" {
+			return column.Field(f.Key())
 		}
 	}
-	return FieldUTMCampaign
+	return column.UTMCampaign
 }

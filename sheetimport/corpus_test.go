@@ -15,6 +15,10 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/export"
+	"github.com/getklar/influencercrm/sheetimport/internal/xlsxtest"
+	"github.com/getklar/influencercrm/sheetimport/report"
+	"github.com/getklar/influencercrm/sheetimport/sheetfile"
 )
 
 // specimen is a sheet of the corpus: what stands in it, how its file is written, and what has to become of its rows.
@@ -125,7 +129,7 @@ var corpus = []specimen{
 			}
 		}
 		for cell, format := range map[string]string{"D2": "m/d/yy", "E2": "0.000", "D3": "dd.mm.yyyy", "E3": "#,##0.00 \"€\"", "A3": "mmmm yyyy", "D4": "yyyy-mm-dd", "F4": "d-mmm"} {
-			style(t, f, "Sheet1", cell, format)
+			xlsxtest.Style(t, f, "Sheet1", cell, format)
 		}
 		if err := f.SetCellValue("Sheet1", "E2", 1234); err != nil {
 			t.Fatal(err)
@@ -146,8 +150,8 @@ var corpus = []specimen{
 		if _, err := f.NewSheet("Deals 2026"); err != nil {
 			t.Fatal(err)
 		}
-		row(t, f, "Deals 2026", 1, "Name", "Plattform", "Datum", "Gage", "Status")
-		row(t, f, "Deals 2026", 2, "Ida", "Insta", "1. Juni 2026", 500, "Vertrag unterzeichnet")
+		xlsxtest.Row(t, f, "Deals 2026", 1, "Name", "Plattform", "Datum", "Gage", "Status")
+		xlsxtest.Row(t, f, "Deals 2026", 2, "Ida", "Insta", "1. Juni 2026", 500, "Vertrag unterzeichnet")
 	}},
 	{file: "formulas.xlsx", as: workbook, verdicts: "rc", rows: [][]string{
 		{"Name", "Platform", "Date", "Fee", "Status"}, {"Ida", "IG", "2026-06-01", "", "signed"}, {"Mats", "IG", "2026-06-02", "7", "signed"},
@@ -201,13 +205,13 @@ func withBOM(t *testing.T, s specimen) []byte {
 }
 
 func workbook(t *testing.T, s specimen) []byte {
-	return book(t, func(f *excelize.File) {
+	return xlsxtest.Book(t, func(f *excelize.File) {
 		for n, cells := range s.rows {
 			values := make([]any, len(cells))
 			for i, c := range cells {
 				values[i] = c
 			}
-			row(t, f, "Sheet1", n+1, values...)
+			xlsxtest.Row(t, f, "Sheet1", n+1, values...)
 		}
 		if s.edit != nil {
 			s.edit(t, f)
@@ -230,7 +234,7 @@ func verdictsOf(p *sheetimport.Plan) string {
 
 func (s *shop) planFile(data []byte, name string) *sheetimport.Plan {
 	s.t.Helper()
-	plan, err := s.importer().Plan(s.ctx, s.ws, sheetimport.File(name, bytes.NewReader(data), nil))
+	plan, err := s.importer().Plan(s.ctx, s.ws, sheetfile.New(name, bytes.NewReader(data), nil))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -240,7 +244,7 @@ func (s *shop) planFile(data []byte, name string) *sheetimport.Plan {
 func (s *shop) exported() string {
 	s.t.Helper()
 	var b strings.Builder
-	if _, err := sheetimport.ExportCSV(s.ctx, s.service, s.ws, crm.CooperationFilter{}, &b, nil); err != nil {
+	if _, err := export.CSV(s.ctx, s.service, s.ws, crm.CooperationFilter{}, &b, nil); err != nil {
 		s.t.Fatal(err)
 	}
 	return b.String()
@@ -271,7 +275,7 @@ func TestCorpus(t *testing.T) {
 			plan := s.planFile(data, one.file)
 			if got := verdictsOf(plan); got != one.verdicts {
 				var b strings.Builder
-				if err := sheetimport.WriteText(&b, plan, nil); err != nil {
+				if err := report.WriteText(&b, plan, nil); err != nil {
 					t.Fatal(err)
 				}
 				t.Fatalf("verdicts %s, want %s\n%s", got, one.verdicts, &b)

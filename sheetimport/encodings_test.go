@@ -11,7 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
 
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+	"github.com/getklar/influencercrm/sheetimport/sheetfile"
 )
 
 // encodings are the ways in which a text file can be written.
@@ -41,7 +42,7 @@ func inUTF16(s string, order binary.AppendByteOrder) []byte {
 // breaks in quotes, blank lines that count, and a stray quote and a row of other length that hurt only themselves.
 func TestEncodingsAndDelimiters(t *testing.T) {
 	t.Parallel()
-	const sheet = `Unser Plan für Jürgen
+	const table = `Unser Plan für Jürgen
 
 Influencer,Plattform,Postingdatum,Honorar,Notizen
 Zoë Müller,IG,2026-06-01,1200.50 €,"Größe: L, M"
@@ -59,9 +60,9 @@ Long Row,IG,2026-06-04,1,x,y
 			for ends, end := range map[string]string{"LF": "\n", "CRLF": "\r\n"} {
 				t.Run(strings.Join([]string{encoding, name, ends}, "/"), func(t *testing.T) {
 					t.Parallel()
-					text := strings.ReplaceAll(strings.ReplaceAll(sheet, ",", delimiter), "\n", end)
+					text := strings.ReplaceAll(strings.ReplaceAll(table, ",", delimiter), "\n", end)
 					s := memoryShop(t, nil)
-					plan, err := s.importer().Plan(s.ctx, s.ws, sheetimport.File("plan.csv", bytes.NewReader(write(t, text)), nil))
+					plan, err := s.importer().Plan(s.ctx, s.ws, sheetfile.New("plan.csv", bytes.NewReader(write(t, text)), nil))
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -73,7 +74,7 @@ Long Row,IG,2026-06-04,1,x,y
 					if diff := cmp.Diff(want, got); diff != "" {
 						t.Errorf("(-want +got):\n%s", diff)
 					}
-					if noted := slices.ContainsFunc(plan.Notes, func(n sheetimport.Note) bool { return n.Code == "read_as_windows_1252" }); noted != (encoding == "Windows-1252") {
+					if noted := slices.ContainsFunc(plan.Notes, func(n sheet.Note) bool { return n.Code == "read_as_windows_1252" }); noted != (encoding == "Windows-1252") {
 						t.Errorf("the notes are %v", plan.Notes)
 					}
 					if _, err := s.importer().Apply(s.ctx, plan); err != nil {

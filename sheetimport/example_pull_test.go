@@ -7,6 +7,8 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
+	"github.com/getklar/influencercrm/sheetimport/report"
 	"github.com/getklar/influencercrm/storage/memory"
 )
 
@@ -34,20 +36,20 @@ func ExampleImporter_Pull() {
 	const file = "Campaign,Influencer,Platform,Posting date,Fee,Discount code\n" +
 		"Summer Sale,Ida Castell,Instagram,2026-06-01,1200,IDA10\n" +
 		"Summer Sale,Mats Lang,TikTok,soon,800,MATS10\n"
-	source := sheetimport.CSV("plan.csv", strings.NewReader(file), nil)
+	source := csvfile.New("plan.csv", strings.NewReader(file), nil)
 	pulled, err := sheetimport.New(service, nil).Pull(ctx, ws.ID, source, memory.New(nil))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	report, err := pulled.Service.Report(ctx, ws.ID, nil)
+	summary, err := pulled.Service.Report(ctx, ws.ID, nil)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println("signed:", report.Total.Signed)
+	fmt.Println("signed:", summary.Total.Signed)
 	for _, row := range pulled.Plan.Rows {
-		fmt.Println(pulled.Plan.StatusTexts()[row.Row])
+		fmt.Println(report.StatusTexts(pulled.Plan)[row.Row])
 	}
 	_, err = pulled.Service.CreateCampaign(ctx, ws.ID, crm.Campaign{Name: "Winter Sale"})
 	fmt.Println(err)

@@ -8,6 +8,8 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
+	"github.com/getklar/influencercrm/sheetimport/report"
 	"github.com/getklar/influencercrm/storage/memory"
 )
 
@@ -26,12 +28,12 @@ func Example() {
 		",Mats Lang,@mats,YouTube,2026-07-01,500,MATS10\n"
 	importer := sheetimport.New(crm.New(store, nil), nil)
 
-	plan, err := importer.Plan(ctx, ws.ID, sheetimport.CSV("plan.csv", strings.NewReader(file), nil)) // nothing is written
+	plan, err := importer.Plan(ctx, ws.ID, csvfile.New("plan.csv", strings.NewReader(file), nil)) // nothing is written
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	if err := sheetimport.WriteText(os.Stdout, plan, nil); err != nil {
+	if err := report.WriteText(os.Stdout, plan, nil); err != nil {
 		fmt.Println(err)
 		return
 	}
@@ -39,7 +41,7 @@ func Example() {
 	fmt.Println(run.Counts, err)
 
 	// The same sheet again changes nothing.
-	plan, err = importer.Plan(ctx, ws.ID, sheetimport.CSV("plan.csv", strings.NewReader(file), nil))
+	plan, err = importer.Plan(ctx, ws.ID, csvfile.New("plan.csv", strings.NewReader(file), nil))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -66,7 +68,7 @@ func ExampleImporter_Plan() {
 	const file = "Campaign,Influencer,Platform,Posting date,Fee\n" +
 		"Summer Sale,Ida Castell,Instagram,03/04/26,1200\n" +
 		"Summer Sale,Mats Lang,TikTok,2026-06-08,800\n"
-	plan, err := sheetimport.New(crm.New(store, nil), nil).Plan(ctx, ws.ID, sheetimport.CSV("plan.csv", strings.NewReader(file), nil))
+	plan, err := sheetimport.New(crm.New(store, nil), nil).Plan(ctx, ws.ID, csvfile.New("plan.csv", strings.NewReader(file), nil))
 	if err != nil {
 		fmt.Println(err)
 		return

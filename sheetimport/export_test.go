@@ -18,14 +18,17 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/export"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+	"github.com/getklar/influencercrm/sheetimport/xlsxfile"
 	"github.com/getklar/influencercrm/utm"
 )
 
 // export is the whole workspace as CSV, archived cooperations too.
-func (s *shop) export() (string, sheetimport.Exported) {
+func (s *shop) export() (string, export.Result) {
 	s.t.Helper()
 	var b bytes.Buffer
-	done, err := sheetimport.ExportCSV(s.ctx, s.service, s.ws, crm.CooperationFilter{Archive: crm.ActiveOrNot}, &b, nil)
+	done, err := export.CSV(s.ctx, s.service, s.ws, crm.CooperationFilter{Archive: crm.ActiveOrNot}, &b, nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -187,11 +190,11 @@ func TestExportedWorkbookChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawShop(t)
 		var b bytes.Buffer
-		done, err := sheetimport.ExportXLSX(s.ctx, s.service, s.ws, crm.CooperationFilter{}, &b)
+		done, err := export.XLSX(s.ctx, s.service, s.ws, crm.CooperationFilter{}, &b)
 		if err != nil {
 			t.Fatal(err)
 		}
-		plan, err := s.importer().Plan(s.ctx, s.ws, sheetimport.XLSX("deals.xlsx", &b, nil))
+		plan, err := s.importer().Plan(s.ctx, s.ws, xlsxfile.New("deals.xlsx", &b, nil))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -409,7 +412,7 @@ func TestExportLeavesOut(t *testing.T) {
 	if plan := s.plan(text); plan.Counts[sheetimport.Unchanged] != 3 {
 		t.Errorf("%q", account(plan))
 	}
-	if width := len(parseCSV(t, text)[0]); width != sheetimport.DefaultMaxColumns {
+	if width := len(parseCSV(t, text)[0]); width != sheet.DefaultMaxColumns {
 		t.Errorf("%d columns", width)
 	}
 }
@@ -418,9 +421,9 @@ func TestExportLeavesOut(t *testing.T) {
 func TestExportOptions(t *testing.T) {
 	t.Parallel()
 	s := exportCase(t)
-	for _, o := range []sheetimport.ExportOptions{{}, {Comma: ';', BOM: true}, {Comma: '\t'}, {Comma: '|', BOM: true}} {
+	for _, o := range []export.Options{{}, {Comma: ';', BOM: true}, {Comma: '\t'}, {Comma: '|', BOM: true}} {
 		var b bytes.Buffer
-		if _, err := sheetimport.ExportCSV(s.ctx, s.service, s.ws, crm.CooperationFilter{}, &b, &o); err != nil {
+		if _, err := export.CSV(s.ctx, s.service, s.ws, crm.CooperationFilter{}, &b, &o); err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.HasPrefix(b.String(), "\uFEFF"); got != o.BOM {
@@ -431,14 +434,14 @@ func TestExportOptions(t *testing.T) {
 		}
 	}
 	var b bytes.Buffer
-	_, err := sheetimport.ExportCSV(s.ctx, s.service, s.ws, crm.CooperationFilter{}, &b, &sheetimport.ExportOptions{Comma: '"'})
+	_, err := export.CSV(s.ctx, s.service, s.ws, crm.CooperationFilter{}, &b, &export.Options{Comma: '"'})
 	if fields := crm.FieldErrors(err); len(fields) != 1 || fields[0].Field != "comma" || b.Len() > 0 {
 		t.Errorf("a quotation mark as delimiter: %v, %d bytes", err, b.Len())
 	}
-	if _, err := sheetimport.ExportCSV(s.ctx, s.service, s.ws, crm.CooperationFilter{Archive: "x"}, &b, nil); len(crm.FieldErrors(err)) != 1 {
+	if _, err := export.CSV(s.ctx, s.service, s.ws, crm.CooperationFilter{Archive: "x"}, &b, nil); len(crm.FieldErrors(err)) != 1 {
 		t.Errorf("a wrong filter: %v", err)
 	}
-	done, err := sheetimport.ExportCSV(s.ctx, s.service, s.ws, crm.CooperationFilter{Status: crm.Draft}, &b, nil)
+	done, err := export.CSV(s.ctx, s.service, s.ws, crm.CooperationFilter{Status: crm.Draft}, &b, nil)
 	if done.Rows != 2 || err != nil {
 		t.Errorf("drafts: %d rows, %v", done.Rows, err)
 	}

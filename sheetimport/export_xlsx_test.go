@@ -15,14 +15,14 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/export"
 )
 
 // workbook is the whole workspace as an Excel workbook.
 func (s *shop) workbook() []byte {
 	s.t.Helper()
 	var b bytes.Buffer
-	if _, err := sheetimport.ExportXLSX(s.ctx, s.service, s.ws, crm.CooperationFilter{Archive: crm.ActiveOrNot}, &b); err != nil {
+	if _, err := export.XLSX(s.ctx, s.service, s.ws, crm.CooperationFilter{Archive: crm.ActiveOrNot}, &b); err != nil {
 		s.t.Fatal(err)
 	}
 	return b.Bytes()
@@ -117,11 +117,11 @@ func TestExportWriterFails(t *testing.T) {
 	full := errors.New("no space left")
 	for _, room := range []int{0, 100, 1_000} {
 		w := &smallWriter{room: room, err: full}
-		if _, err := sheetimport.ExportXLSX(s.ctx, s.service, s.ws, crm.CooperationFilter{}, w); !errors.Is(err, full) {
+		if _, err := export.XLSX(s.ctx, s.service, s.ws, crm.CooperationFilter{}, w); !errors.Is(err, full) {
 			t.Errorf("XLSX with room for %d bytes: %v", room, err)
 		}
 		w = &smallWriter{room: room, err: full}
-		if _, err := sheetimport.ExportCSV(s.ctx, s.service, s.ws, crm.CooperationFilter{}, w, nil); !errors.Is(err, full) {
+		if _, err := export.CSV(s.ctx, s.service, s.ws, crm.CooperationFilter{}, w, nil); !errors.Is(err, full) {
 			t.Errorf("CSV with room for %d bytes: %v", room, err)
 		}
 	}
@@ -143,12 +143,12 @@ func BenchmarkExport(b *testing.B) {
 	for _, rows := range benchSizes(b) {
 		s := memoryShop(b, nil)
 		s.bring(benchSheet(b, rows))
-		for name, write := range map[string]func(io.Writer) (sheetimport.Exported, error){
-			"CSV": func(w io.Writer) (sheetimport.Exported, error) {
-				return sheetimport.ExportCSV(s.ctx, s.service, s.ws, crm.CooperationFilter{}, w, nil)
+		for name, write := range map[string]func(io.Writer) (export.Result, error){
+			"CSV": func(w io.Writer) (export.Result, error) {
+				return export.CSV(s.ctx, s.service, s.ws, crm.CooperationFilter{}, w, nil)
 			},
-			"XLSX": func(w io.Writer) (sheetimport.Exported, error) {
-				return sheetimport.ExportXLSX(s.ctx, s.service, s.ws, crm.CooperationFilter{}, w)
+			"XLSX": func(w io.Writer) (export.Result, error) {
+				return export.XLSX(s.ctx, s.service, s.ws, crm.CooperationFilter{}, w)
 			},
 		} {
 			b.Run(name+"/"+strconv.Itoa(rows), func(b *testing.B) {

@@ -5,7 +5,8 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // FuzzImport plans and applies any bytes as a CSV file: it never panics, a sheet that can be read is accounted for to
@@ -28,10 +29,10 @@ func FuzzImport(f *testing.F) {
 			return
 		}
 		s := memoryShop(t, nil)
-		limits := &sheetimport.Limits{Rows: 200, Columns: 60}
-		plan, err := s.importer().Plan(s.ctx, s.ws, sheetimport.CSV("fuzz.csv", bytes.NewReader(data), limits))
+		limits := &sheet.Limits{Rows: 200, Columns: 60}
+		plan, err := s.importer().Plan(s.ctx, s.ws, csvfile.New("fuzz.csv", bytes.NewReader(data), limits))
 		if err != nil {
-			if !errors.Is(err, sheetimport.ErrUnreadable) {
+			if !errors.Is(err, sheet.ErrUnreadable) {
 				t.Fatalf("error %v is not ErrUnreadable", err)
 			}
 			return
@@ -41,7 +42,7 @@ func FuzzImport(f *testing.F) {
 			t.Fatalf("the plan cannot be carried out: %v", err)
 		}
 		head := s.contents().Head
-		again, err := s.importer().Plan(s.ctx, s.ws, sheetimport.CSV("fuzz.csv", bytes.NewReader(data), limits))
+		again, err := s.importer().Plan(s.ctx, s.ws, csvfile.New("fuzz.csv", bytes.NewReader(data), limits))
 		if err != nil {
 			t.Fatal(err)
 		}

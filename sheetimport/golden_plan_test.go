@@ -12,6 +12,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/report"
 )
 
 func sample(t failer, name string) string {
@@ -204,7 +205,7 @@ func TestWriteTextOfTheKlarSheet(t *testing.T) {
 	t.Parallel()
 	s := memoryShop(t, nil)
 	var text strings.Builder
-	if err := sheetimport.WriteText(&text, s.plan(sample(t, "klar-sheet.csv")), nil); err != nil {
+	if err := report.WriteText(&text, s.plan(sample(t, "klar-sheet.csv")), nil); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "klar-sheet.plan.txt", text.String())

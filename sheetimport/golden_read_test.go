@@ -2,6 +2,7 @@ package sheetimport_test
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,22 +12,36 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/getklar/influencercrm/budget"
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
+// cellCode is the code of a cell's error, "" for nil.
+func cellCode(err error) string {
+	if err == nil {
+		return ""
+	}
+	if e, ok := errors.AsType[*cell.Error](err); ok {
+		return e.Code
+	}
+	return "not a CellError: " + err.Error()
+}
+
 // readSample reads a sample sheet and finds its header.
-func readSample(t *testing.T, name string) (*sheetimport.Sheet, sheetimport.Header) {
+func readSample(t *testing.T, name string) (*sheet.Table, column.Header) {
 	t.Helper()
 	f, err := os.Open(filepath.Join("testdata", name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	s, err := sheetimport.CSV(name, f, nil).Read(t.Context())
+	s, err := csvfile.New(name, f, nil).Read(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := sheetimport.FindHeader(s, nil)
+	h, err := column.FindHeader(s, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,10 +67,10 @@ func expected[T any](t *testing.T, name, member string) T {
 }
 
 // fieldsByLetter shows the columns that have a field: "A campaign".
-func fieldsByLetter(h sheetimport.Header) []string {
+func fieldsByLetter(h column.Header) []string {
 	var out []string
 	for _, c := range h.Columns {
-		if c.Field != sheetimport.FieldCustom {
+		if c.Field != column.Custom {
 			out = append(out, c.Letter+" "+string(c.Field))
 		}
 	}
@@ -63,7 +78,7 @@ func fieldsByLetter(h sheetimport.Header) []string {
 }
 
 // column returns the texts of a field's column below the header.
-func column(t *testing.T, s *sheetimport.Sheet, h sheetimport.Header, f sheetimport.Field) []string {
+func columnTexts(t *testing.T, s *sheet.Table, h column.Header, f column.Field) []string {
 	t.Helper()
 	c, ok := h.Column(f)
 	if !ok {
@@ -92,15 +107,15 @@ func TestKlarSheet(t *testing.T) {
 	if len(data) != 252 || data[0].Number != 4 || data[251].Number != 255 || !data[250].Blank() {
 		t.Fatalf("%d rows of data, the last with number %d; want 252 to row 255, of which 254 is blank", len(data), data[len(data)-1].Number)
 	}
-	campaigns, costs := column(t, s, h, sheetimport.FieldCampaign), column(t, s, h, sheetimport.FieldCost)
+	campaigns, costs := columnTexts(t, s, h, column.Campaign), columnTexts(t, s, h, column.Cost)
 	got := map[string]string{}
 	sums := map[string]decimal.Decimal{}
-	style := sheetimport.DecimalStyleOf(costs)
+	style := cell.DecimalStyleOf(costs)
 	for i, c := range campaigns[:240] { // the good rows
 		if err := h.Check(data[i]); err != nil {
 			t.Fatalf("row %d: %v", data[i].Number, err)
 		}
-		amount, _, _, err := sheetimport.ParseAmount(costs[i], style)
+		amount, _, _, err := cell.ParseAmount(costs[i], style, "")
 		if err != nil {
 			t.Fatalf("row %d: %v", data[i].Number, err)
 		}
@@ -110,14 +125,14 @@ func TestKlarSheet(t *testing.T) {
 	if diff := cmp.Diff(expected[map[string]string](t, "klar-sheet.expected.json", "signed_by_campaign"), got); diff != "" {
 		t.Errorf("costs by campaign (-want +got):\n%s", diff)
 	}
-	starts := column(t, s, h, sheetimport.FieldStart)
+	starts := columnTexts(t, s, h, column.Start)
 	for row, code := range map[int]string{250: "not_a_date"} {
-		if _, err := sheetimport.ParseDate(starts[row-4], sheetimport.OrderUnknown); cellCode(err) != code {
+		if _, err := cell.ParseDate(starts[row-4], cell.OrderUnknown); cellCode(err) != code {
 			t.Errorf("start in row %d: %v, want %s", row, err, code)
 		}
 	}
 	for row, code := range map[int]string{251: "not_an_amount", 252: "negative_amount"} {
-		if _, _, _, err := sheetimport.ParseAmount(costs[row-4], style); cellCode(err) != code {
+		if _, _, _, err := cell.ParseAmount(costs[row-4], style, ""); cellCode(err) != code {
 			t.Errorf("cost in row %d: %v, want %s", row, err, code)
 		}
 	}
@@ -134,29 +149,29 @@ func TestGermanTracker(t *testing.T) {
 	if diff := cmp.Diff(want, fieldsByLetter(h)); diff != "" {
 		t.Errorf("columns (-want +got):\n%s", diff)
 	}
-	names := column(t, s, h, sheetimport.FieldInfluencer)
+	names := columnTexts(t, s, h, column.Influencer)
 	if len(names) != 60 || names[4] != "Noah Sørensen" || names[10] != "Kian Weiß" {
 		t.Errorf("%d names, %q, %q; want 60 with their special letters", len(names), names[4], names[10])
 	}
-	costs, statuses := column(t, s, h, sheetimport.FieldCost), column(t, s, h, sheetimport.FieldStatus)
-	starts, ends := column(t, s, h, sheetimport.FieldStart), column(t, s, h, sheetimport.FieldEnd)
-	style := sheetimport.DecimalStyleOf(costs)
-	if style != sheetimport.CommaDecimals {
+	costs, statuses := columnTexts(t, s, h, column.Cost), columnTexts(t, s, h, column.Status)
+	starts, ends := columnTexts(t, s, h, column.Start), columnTexts(t, s, h, column.End)
+	style := cell.DecimalStyleOf(costs)
+	if style != cell.CommaDecimals {
 		t.Errorf("style of the costs = %s, want comma", style)
 	}
 	got := map[string]map[budget.Stage]string{}
 	sums := map[string]decimal.Decimal{}
-	for i, campaign := range column(t, s, h, sheetimport.FieldCampaign) {
-		amount, currency, _, err := sheetimport.ParseAmount(costs[i], style)
+	for i, campaign := range columnTexts(t, s, h, column.Campaign) {
+		amount, currency, _, err := cell.ParseAmount(costs[i], style, "")
 		if err != nil || currency != "EUR" {
 			t.Fatalf("row %d: %s, %v", i+2, currency, err)
 		}
-		stage, cancelled, err := sheetimport.ParseStatus(statuses[i])
+		stage, cancelled, err := cell.ParseStatus(statuses[i])
 		if err != nil || cancelled {
 			t.Fatalf("row %d: %v", i+2, err)
 		}
-		start, err1 := sheetimport.ParseDate(starts[i], sheetimport.OrderUnknown)
-		end, err2 := sheetimport.ParseDate(ends[i], sheetimport.OrderUnknown)
+		start, err1 := cell.ParseDate(starts[i], cell.OrderUnknown)
+		end, err2 := cell.ParseDate(ends[i], cell.OrderUnknown)
 		if err1 != nil || err2 != nil || end.Before(start) {
 			t.Fatalf("row %d: %v, %v, %s to %s", i+2, err1, err2, start, end)
 		}
@@ -170,8 +185,8 @@ func TestGermanTracker(t *testing.T) {
 	if diff := cmp.Diff(expected[map[string]map[budget.Stage]string](t, "agency-tracker-de.expected.json", "by_campaign"), got); diff != "" {
 		t.Errorf("costs by campaign and status (-want +got):\n%s", diff)
 	}
-	for i, text := range column(t, s, h, sheetimport.FieldFollowers) {
-		if n, blank, err := sheetimport.ParseCount(text); err != nil || blank || n < 1000 {
+	for i, text := range columnTexts(t, s, h, column.Followers) {
+		if n, blank, err := cell.ParseCount(text); err != nil || blank || n < 1000 {
 			t.Errorf("followers in row %d: %d, %v, %v", i+2, n, blank, err)
 		}
 	}

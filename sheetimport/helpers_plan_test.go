@@ -14,6 +14,7 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
 	"github.com/getklar/influencercrm/storage/memory"
 	"github.com/getklar/influencercrm/storage/sqlite"
 )
@@ -101,7 +102,7 @@ func (s *shop) importer() *sheetimport.Importer { return sheetimport.New(s.servi
 // plan plans a sheet in CSV.
 func (s *shop) plan(csv string) *sheetimport.Plan {
 	s.t.Helper()
-	plan, err := s.importer().Plan(s.ctx, s.ws, sheetimport.CSV("plan.csv", strings.NewReader(csv), nil))
+	plan, err := s.importer().Plan(s.ctx, s.ws, csvfile.New("plan.csv", strings.NewReader(csv), nil))
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -6,10 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
+
+	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
-	"github.com/google/uuid"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // ErrPlanOutdated says that the workspace has changed since the plan was made, so that carrying it out would do
@@ -20,7 +26,7 @@ var ErrPlanOutdated = errors.New("the workspace has changed since the plan was m
 // Nothing was written. It is a [crm.ErrAlreadyExists].
 var ErrImported = fmt.Errorf("%w: the workspace has had its import of a sheet; another has to be asked for", crm.ErrAlreadyExists)
 
-// errNotPlanned is for a plan that does not come from Plan: the JSON of a plan is an account of it, without the sheet.
+// errNotPlanned is for a plan that does not come from Plan, such as one read from JSON, which lacks the sheet.
 var errNotPlanned = errors.New("this is no plan that can be carried out; make one from the sheet")
 
 // Options are the choices of an import. The zero value is what most sheets want.
@@ -28,18 +34,18 @@ type Options struct {
 	// Status is for the rows that say nothing about theirs. Empty means signed: what is in the sheet is live.
 	Status crm.Status
 	// DateOrder decides dates like 03/04/26 that the column itself does not. Unknown means that such rows are rejected.
-	DateOrder DateOrder
+	DateOrder cell.DateOrder
 	// DecimalStyle decides amounts like 1.234 that the column itself does not. Unknown means that such rows are rejected.
-	DecimalStyle DecimalStyle
+	DecimalStyle cell.DecimalStyle
 	// Mapping says what columns mean, where their headers do not or not rightly. Plan.Mapping is that of a plan.
-	Mapping Mapping
+	Mapping column.Mapping
 	// Reimport allows Apply for a workspace that has had an import. The first import moves a team into the CRM; from then
-	// on the CRM is where it works, and a sheet that comes in once more is a decision and no click too many.
+	// on it works there, and importing a sheet again is a decision of its own.
 	Reimport bool
 	// Today is the day of the import: that of a cancellation to which the sheet gives no day. Zero means today in the
 	// workspace's time zone. A plan keeps its day, also if it is applied on another.
 	Today budget.Date
-	// Progress, if set, hears of the records written by Apply.
+	// Progress, if set, is called for each record that Apply writes.
 	Progress func(Progress)
 	// NewID makes the ids of new records; nil means UUIDs of version 7.
 	NewID func() uuid.UUID
@@ -72,8 +78,8 @@ func New(service *crm.Service, o *Options) *Importer {
 }
 
 // Plan reads a sheet and says what importing it into a workspace would do. It writes nothing. The error is for a
-// sheet that cannot be read at all ([ErrUnreadable]); what is wrong with a row stands in the plan.
-func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source Source) (*Plan, error) {
+// sheet that cannot be read at all ([sheet.ErrUnreadable]); what is wrong with a row stands in the plan.
+func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source sheet.Source) (*Plan, error) {
 	sheet, err := i.read(ctx, source)
 	if err != nil {
 		return nil, err
@@ -94,7 +100,7 @@ func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source Source) 
 }
 
 // read reads a sheet, if it is known what its columns mean.
-func (i *Importer) read(ctx context.Context, source Source) (*Sheet, error) {
+func (i *Importer) read(ctx context.Context, source sheet.Source) (*sheet.Table, error) {
 	if err := i.options.Mapping.Check(); err != nil {
 		return nil, err
 	}
@@ -102,7 +108,7 @@ func (i *Importer) read(ctx context.Context, source Source) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	sheet.readLiterals()
+	unescapeFormulas(sheet)
 	return sheet, nil
 }
 
@@ -159,54 +165,18 @@ func (p *Plan) equal(o *Plan) bool {
 	return reflect.DeepEqual(a, b)
 }
 
-// write carries out the writes of a plan through the rules of the CRM.
-func (i *Importer) write(ctx context.Context, w *crm.Work, all writes, attempt int) error {
-	const reason = "import"
-	progress := Progress{Attempt: attempt, Total: all.count()}
-	done := func(err error) error {
-		if err == nil {
-			err = ctx.Err()
-		}
-		if progress.Done++; err == nil && i.options.Progress != nil {
-			i.options.Progress(progress)
-		}
-		return err
-	}
-	for _, m := range all.members {
-		_, err := w.CreateMember(ctx, m)
-		if err := done(err); err != nil {
-			return err
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// unescapeFormulas undoes [texts.EscapeFormula] in all cells of a sheet that was just read, and gives line breaks one
+// form.
+func unescapeFormulas(s *sheet.Table) {
+	for _, r := range s.Rows {
+		for n := range r.Cells {
+			text := texts.UnescapeFormula(r.Cells[n].Text)
+			if strings.IndexByte(text, '\r') >= 0 {
+				text = lineBreaks.Replace(text)
+			}
+			r.Cells[n].Text = text
 		}
 	}
-	for _, c := range all.campaigns {
-		_, err := w.CreateCampaign(ctx, c)
-		if err := done(err); err != nil {
-			return err
-		}
-	}
-	for _, inf := range all.newInfluencers {
-		_, err := w.CreateInfluencer(ctx, inf)
-		if err := done(err); err != nil {
-			return err
-		}
-	}
-	for _, inf := range all.changedInfluencers {
-		_, err := w.UpdateInfluencer(ctx, inf, reason)
-		if err := done(err); err != nil {
-			return err
-		}
-	}
-	for _, c := range all.newCooperations {
-		_, err := w.ImportCooperation(ctx, c)
-		if err := done(err); err != nil {
-			return err
-		}
-	}
-	for _, c := range all.changed {
-		_, err := w.ReimportCooperation(ctx, c, reason)
-		if err := done(err); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
 )
 
 // fieldsOf are the fields of a plan's columns, with how sure they are.
@@ -24,14 +26,14 @@ func fieldsOf(p *sheetimport.Plan) []string {
 func TestMapping(t *testing.T) {
 	t.Parallel()
 	const sheet = "Who,Where,When,Money,Mood,Fee\nIda,IG,2026-06-01,100,good,7\n,,,,meh,\n"
-	mapped := sheetimport.Mapping{
-		{Header: "who", Field: sheetimport.FieldInfluencer}, {Header: "Where", Field: sheetimport.FieldPlatform},
-		{Header: "When:", Field: sheetimport.FieldStart}, {Header: "Money", Field: sheetimport.FieldCost},
-		{Header: "Mood", Field: sheetimport.FieldIgnored}, {Header: "Elsewhere", Field: sheetimport.FieldCustom},
+	mapped := column.Mapping{
+		{Header: "who", Field: column.Influencer}, {Header: "Where", Field: column.Platform},
+		{Header: "When:", Field: column.Start}, {Header: "Money", Field: column.Cost},
+		{Header: "Mood", Field: column.Ignored}, {Header: "Elsewhere", Field: column.Custom},
 	}
 	s := memoryShop(t, nil)
-	if _, err := s.importer().Plan(s.ctx, s.ws, sheetimport.CSV("x.csv", strings.NewReader(sheet), nil)); !errors.Is(err, sheetimport.ErrNoHeader) {
-		t.Errorf("without a mapping: got error %v, want %q", err, sheetimport.ErrNoHeader)
+	if _, err := s.importer().Plan(s.ctx, s.ws, csvfile.New("x.csv", strings.NewReader(sheet), nil)); !errors.Is(err, column.ErrNoHeader) {
+		t.Errorf("without a mapping: got error %v, want %q", err, column.ErrNoHeader)
 	}
 	plan := memoryShop(t, &sheetimport.Options{Mapping: mapped}).plan(sheet)
 	want := []string{"A influencer given", "B platform given", "C start given", "D cost given", "E ignored given", "F custom none"}
@@ -62,7 +64,7 @@ func TestMapping(t *testing.T) {
 // A header that stands twice is told by its number.
 func TestMappingOfEqualHeaders(t *testing.T) {
 	t.Parallel()
-	plan := memoryShop(t, &sheetimport.Options{Mapping: sheetimport.Mapping{{Header: "Date", Nth: 2, Field: sheetimport.FieldStart}, {Header: "Date", Field: sheetimport.FieldEnd}}}).
+	plan := memoryShop(t, &sheetimport.Options{Mapping: column.Mapping{{Header: "Date", Nth: 2, Field: column.Start}, {Header: "Date", Field: column.End}}}).
 		plan("Name,Platform,Date,Date\nIda,IG,2026-06-30,2026-06-01\n")
 	if d := cmp.Diff([]string{"A influencer inferred", "B platform exact", "C end given", "D start given"}, fieldsOf(plan)); d != "" {
 		t.Errorf("columns (-want +got):\n%s", d)
@@ -78,7 +80,7 @@ func TestMappingIsReusable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var kept sheetimport.Mapping
+	var kept column.Mapping
 	if err := json.Unmarshal(text, &kept); err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +96,7 @@ func TestMappingIsReusable(t *testing.T) {
 	}
 	for n, c := range kept {
 		if c.Header == "Reach" {
-			kept[n].Field = sheetimport.FieldFollowers
+			kept[n].Field = column.Followers
 		}
 	}
 	changed := memoryShop(t, &sheetimport.Options{Mapping: kept}).plan("Name,Platform,Date,Fee,Fee,Status,Reach\nIda,IG,2026-06-01,5,5,signed,9\n")
@@ -107,22 +109,22 @@ func TestMappingRefusals(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name    string
-		mapping sheetimport.Mapping
+		mapping column.Mapping
 		field   string
 		want    string
 	}{
-		{"no header", sheetimport.Mapping{{Header: " ", Field: sheetimport.FieldCost}}, "mapping[0].header", "must not be blank"},
-		{"negative number", sheetimport.Mapping{{Header: "Fee", Nth: -1, Field: sheetimport.FieldCost}}, "mapping[0].nth", "1 is the first"},
-		{"no field", sheetimport.Mapping{{Header: "Fee"}}, "mapping[0].field", "campaign, campaign_budget"},
-		{"unknown field", sheetimport.Mapping{{Header: "Fee", Field: "price"}}, "mapping[0].field", `"price": is not a field`},
-		{"one column twice", sheetimport.Mapping{{Header: "Fee", Field: sheetimport.FieldCost}, {Header: "FEE", Nth: 1, Field: sheetimport.FieldCustom}}, "mapping[1].header", "mapped twice"},
-		{"one field twice", sheetimport.Mapping{{Header: "Fee", Field: sheetimport.FieldCost}, {Header: "Rate", Field: sheetimport.FieldCost}}, "mapping[1].field", `column "Fee"`},
-		{"too many", make(sheetimport.Mapping, 16_385), "mapping[16384].header", "at most 16384"},
+		{"no header", column.Mapping{{Header: " ", Field: column.Cost}}, "mapping[0].header", "must not be blank"},
+		{"negative number", column.Mapping{{Header: "Fee", Nth: -1, Field: column.Cost}}, "mapping[0].nth", "1 is the first"},
+		{"no field", column.Mapping{{Header: "Fee"}}, "mapping[0].field", "campaign, campaign_budget"},
+		{"unknown field", column.Mapping{{Header: "Fee", Field: "price"}}, "mapping[0].field", `"price": is not a field`},
+		{"one column twice", column.Mapping{{Header: "Fee", Field: column.Cost}, {Header: "FEE", Nth: 1, Field: column.Custom}}, "mapping[1].header", "mapped twice"},
+		{"one field twice", column.Mapping{{Header: "Fee", Field: column.Cost}, {Header: "Rate", Field: column.Cost}}, "mapping[1].field", `column "Fee"`},
+		{"too many", make(column.Mapping, 16_385), "mapping[16384].header", "at most 16384"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			s := memoryShop(t, &sheetimport.Options{Mapping: test.mapping})
-			_, err := s.importer().Plan(s.ctx, s.ws, sheetimport.CSV("x.csv", strings.NewReader("Name,Platform\nIda,IG\n"), nil))
+			_, err := s.importer().Plan(s.ctx, s.ws, csvfile.New("x.csv", strings.NewReader("Name,Platform\nIda,IG\n"), nil))
 			found := crm.FieldErrors(err)
 			if len(found) != 1 || found[0].Field != test.field || !errors.Is(err, crm.ErrInvalid) || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got error %v, want one about %s that says %q", err, test.field, test.want)

@@ -10,6 +10,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
 )
 
 // TestWhatBothChangedAlikeIsRemembered: after sheet and CRM have come to the same, a change in the CRM alone is no
@@ -116,7 +117,7 @@ func TestGone(t *testing.T) {
 			t.Parallel()
 			s := memoryShop(t, nil)
 			s.bring(sheet)
-			plan, err := s.importer().Plan(s.ctx, s.ws, sheetimport.CSV(c.source, strings.NewReader(c.csv), nil))
+			plan, err := s.importer().Plan(s.ctx, s.ws, csvfile.New(c.source, strings.NewReader(c.csv), nil))
 			if err != nil {
 				t.Fatal(err)
 			}

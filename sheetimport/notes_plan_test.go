@@ -10,6 +10,8 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
 )
 
 func TestNotesAboutTheWholeSheet(t *testing.T) {
@@ -69,94 +71,6 @@ func TestManyCustomColumnsAreNamedInPart(t *testing.T) {
 	}
 }
 
-// text is what a person reads of the plan of a sheet.
-func (s *shop) text(csv string, o *sheetimport.TextOptions) string {
-	s.t.Helper()
-	var b strings.Builder
-	if err := sheetimport.WriteText(&b, s.plan(csv), o); err != nil {
-		s.t.Fatal(err)
-	}
-	return b.String()
-}
-
-func TestWriteTextGroupsRows(t *testing.T) {
-	t.Parallel()
-	const head = "Name,Platform,Campaign,Date,Fee,Status\n"
-	const sheet = head + "A,IG,,2026-06-01,,signed\nB,IG,,2026-06-02,1,signed\nC,IG,,2026-06-03,1,signed\nD,,,2026-06-03,1,signed\n" +
-		"E,IG,,2026-06-03,barter,signed\n,,,,,\nTotal,,,,3,\nF,,Sale,2026-06-03,1,signed\n"
-	for _, c := range []struct {
-		name, csv string
-		options   *sheetimport.TextOptions
-		want      string
-	}{
-		{"by default", sheet, nil, `
-  rows 5, 9 rejected in B "Platform": the platform is missing; every row needs it, like Instagram
-  row 2 in E "Fee": the row has no cost
-  rows 2-4, 6 in C "Campaign": the row names no campaign; it goes to "June 2026"
-  row 6 in E "Fee": "barter" is no amount; the cost stays open
-  row 7 skipped: blank
-  row 8 skipped: a line of totals, not a cooperation
-`},
-		{"brief", sheet, &sheetimport.TextOptions{Brief: true}, `
-  rows 5, 9 rejected in B "Platform": the platform is missing; every row needs it, like Instagram
-  4 rows that came in have notices
-`},
-		{"brief, one notice", head + "A,IG,Sale,2026-06-01,,signed\n", &sheetimport.TextOptions{Brief: true}, `
-  1 row that came in has notices
-`},
-		{"bounded", sheet, &sheetimport.TextOptions{MaxRows: 3}, `
-  rows 5, 9 rejected in B "Platform": the platform is missing; every row needs it, like Instagram
-  row 2 in E "Fee": the row has no cost
-  rows 2-4, 6 in C "Campaign": the row names no campaign; it goes to "June 2026"
-  … and 2 more rows
-`},
-		{"bounded, with nothing but remarks left", head + "A,IG,,2026-06-01,,signed\n", &sheetimport.TextOptions{MaxRows: 1}, `
-  row 2 in E "Fee": the row has no cost
-  … and 1 more remark about these rows
-`},
-		{"a column is decided once", head + "A,IG,Sale,03/04/26,1,signed\nB,IG,Sale,04/04/26,1,signed\nC,IG,Sale,05/04/26,1,signed\nD,IG,Sale,28/04/26,1,signed\n", nil, `
-  rows 2, 4 in D "Date", for example: "03/04/26" is read as 2026-04-03: "28/04/26" in the same column proves day first
-`},
-		{"a column stands in for another", "Handle,Platform,Campaign,Date,Fee,Status\n@ida,IG,Sale,2026-06-01,1,signed\n@lea,IG,Sale,2026-06-01,1,signed\n", nil, `
-  rows 2, 3 in A "Handle", for example "@ida": the sheet has no column for names; the handle is used
-`},
-		{"what keeps a row out is all that is said of it", head + "A,,,2026-06-01,,signed\n", nil, `
-  row 2 rejected in B "Platform": the platform is missing; every row needs it, like Instagram
-`},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			got := memoryShop(t, nil).text(c.csv, c.options)
-			var lines strings.Builder
-			for line := range strings.Lines(got) {
-				if !strings.Contains(line, "     ") && !strings.HasPrefix(line, "plan.csv") { // not the counts
-					lines.WriteString(line)
-				}
-			}
-			if diff := cmp.Diff(strings.TrimPrefix(c.want, "\n"), lines.String()); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
-func TestWriteTextBoundsTheRowsOfALine(t *testing.T) {
-	t.Parallel()
-	var sheet strings.Builder
-	sheet.WriteString("Name,Platform,Campaign,Date,Fee,Status\n")
-	for n := range 60 {
-		fee := "1"
-		if n%2 == 0 {
-			fee = ""
-		}
-		fmt.Fprintf(&sheet, "Name %d,IG,Sale,2026-06-01,%s,signed\n", n, fee)
-	}
-	const want = `rows 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, and 20 more in E "Fee": the row has no cost`
-	if got := memoryShop(t, nil).text(sheet.String(), nil); !strings.Contains(got, want) {
-		t.Errorf("lacks %q:\n%s", want, got)
-	}
-}
-
 func TestASignOfSeveralCurrencies(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -189,11 +103,11 @@ func TestASignOfSeveralCurrencies(t *testing.T) {
 func TestAnErrorNamesTheFile(t *testing.T) {
 	t.Parallel()
 	s := memoryShop(t, nil)
-	_, err := s.importer().Plan(s.ctx, s.ws, sheetimport.CSV("shopping.csv", strings.NewReader("what,where\nmilk,shop\n"), nil))
+	_, err := s.importer().Plan(s.ctx, s.ws, csvfile.New("shopping.csv", strings.NewReader("what,where\nmilk,shop\n"), nil))
 	const want = `"shopping.csv": the sheet cannot be read: no header row was found: none of the first 20 rows has a column for ` +
 		`the influencer's name ("Influencer", "Creator", "Name") and one for the platform ("Platform", "Plattform", "Kanal"); ` +
 		`row 1 has "what", "where"; rename the columns, or add the missing ones`
-	if !errors.Is(err, sheetimport.ErrNoHeader) || err.Error() != want {
+	if !errors.Is(err, column.ErrNoHeader) || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
 }

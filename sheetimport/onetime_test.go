@@ -10,6 +10,7 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // A workspace has one import. Another has to be asked for, unless the first was taken back.
@@ -17,7 +18,7 @@ func TestTheImportHappensOnce(t *testing.T) {
 	t.Parallel()
 	s := memoryShop(t, nil)
 	s.options.Reimport = false
-	isNote := func(n sheetimport.Note) bool { return n.Code == "imported_already" }
+	isNote := func(n sheet.Note) bool { return n.Code == "imported_already" }
 
 	first := s.plan(smallSheet)
 	if first.Imported != nil || slices.ContainsFunc(first.Notes, isNote) {

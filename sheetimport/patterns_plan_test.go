@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
 )
 
 const codeHead = "Influencer,Handle,Platform,Campaign,Posting date,Fee,Discount code,Match\n"
@@ -107,7 +107,7 @@ func TestPlanStopsWithItsContext(t *testing.T) {
 	const plenty = 1 << 30
 	asked := &numberedContext{Context: t.Context()}
 	asked.left.Store(plenty)
-	if _, err := s.importer().Plan(asked, s.ws, sheetimport.CSV("plan.csv", strings.NewReader(csv), nil)); err != nil {
+	if _, err := s.importer().Plan(asked, s.ws, csvfile.New("plan.csv", strings.NewReader(csv), nil)); err != nil {
 		t.Fatal(err)
 	}
 	times := plenty - asked.left.Load()
@@ -117,7 +117,7 @@ func TestPlanStopsWithItsContext(t *testing.T) {
 	for n := range times {
 		ctx := &numberedContext{Context: t.Context()}
 		ctx.left.Store(n)
-		if _, err := s.importer().Plan(ctx, s.ws, sheetimport.CSV("plan.csv", strings.NewReader(csv), nil)); !errors.Is(err, context.Canceled) {
+		if _, err := s.importer().Plan(ctx, s.ws, csvfile.New("plan.csv", strings.NewReader(csv), nil)); !errors.Is(err, context.Canceled) {
 			t.Fatalf("ended at look %d of %d: error %v", n, times, err)
 		}
 	}

@@ -11,10 +11,10 @@ type person struct {
 	crm.Influencer
 	isNew   bool
 	changed bool
-	rows    []*deal // the rows that make cooperations with this person
+	rows    []*entry // the rows that make cooperations with this person
 }
 
-// people finds the influencer of a row.
+// people are the influencers of the CRM and of the import, indexed by what a row can name them by.
 type people struct {
 	all       []*person
 	byID      map[crm.InfluencerID]*person
@@ -25,7 +25,8 @@ type people struct {
 }
 
 func newPeople() *people {
-	return &people{byID: map[crm.InfluencerID]*person{}, byProfile: map[[2]string]*person{}, byLink: map[string]*person{}, byName: map[string][]*person{}, taken: map[[2]string]map[*person]bool{}}
+	return &people{byID: map[crm.InfluencerID]*person{}, byProfile: map[[2]string]*person{},
+		byLink: map[string]*person{}, byName: map[string][]*person{}, taken: map[[2]string]map[*person]bool{}}
 }
 
 func (p *people) add(one *person) {
@@ -52,60 +53,60 @@ func (p *people) addProfile(one *person, profile crm.Profile) {
 	}
 }
 
-// matched says how a row's influencer was found.
-type matched uint8
+// foundBy says how a row's influencer was found.
+type foundBy uint8
 
 const (
-	nobody    matched = iota
-	byHandle          // platform and handle
-	byLink            // link of the profile
-	byName            // folded name
-	otherOne          // the name is known, but with another handle: somebody else
-	ambiguous         // several have the name, and nothing tells them apart
+	nobody      foundBy = iota
+	byHandle            // platform and handle
+	byLink              // link of the profile
+	byName              // folded name
+	otherPerson         // the name is known, but with another handle: somebody else
+	ambiguous           // several have the name, and nothing tells them apart
 )
 
 // find looks for the influencer of a row: by platform and handle, else link, else folded name. A name alone does not
 // make two people one if both have a handle on the platform and the handles differ.
-func (p *people) find(d *deal) (*person, matched) {
-	if d.handle != "" {
-		if one, ok := p.byProfile[[2]string{d.platform, crm.Fold(d.handle)}]; ok {
+func (p *people) find(e *entry) (*person, foundBy) {
+	if e.handle != "" {
+		if one, ok := p.byProfile[[2]string{e.platform, crm.Fold(e.handle)}]; ok {
 			return one, byHandle
 		}
 	}
-	if d.link != "" {
-		if one, ok := p.byLink[crm.Fold(d.link)]; ok {
+	if e.link != "" {
+		if one, ok := p.byLink[crm.Fold(e.link)]; ok {
 			return one, byLink
 		}
 	}
-	sameName := p.byName[crm.Fold(d.influencer)]
+	sameName := p.byName[crm.Fold(e.influencer)]
 	if len(sameName) == 0 {
 		return nil, nobody
 	}
-	if d.handle != "" && len(p.taken[[2]string{d.platform, crm.Fold(d.influencer)}]) == len(sameName) {
-		return nil, otherOne // all of them have another handle there; thousands may
+	if e.handle != "" && len(p.taken[[2]string{e.platform, crm.Fold(e.influencer)}]) == len(sameName) {
+		return nil, otherPerson // all of them have another handle there; thousands may
 	}
-	agreeing := slices.DeleteFunc(slices.Clone(sameName), func(one *person) bool { return one.disagrees(d) })
+	agreeing := slices.DeleteFunc(slices.Clone(sameName), func(one *person) bool { return one.disagrees(e) })
 	if len(agreeing) > 1 {
 		// The same handle elsewhere tells namesakes apart.
-		agreeing = slices.DeleteFunc(agreeing, func(one *person) bool { return !one.hasHandle(d.handle) })
+		agreeing = slices.DeleteFunc(agreeing, func(one *person) bool { return !one.hasHandle(e.handle) })
 		if len(agreeing) != 1 {
 			return nil, ambiguous
 		}
 	}
 	if len(agreeing) == 0 {
-		return nil, otherOne
+		return nil, otherPerson
 	}
 	return agreeing[0], byName
 }
 
-// disagrees reports whether the person has another handle on the row's platform, and not the row's.
-func (one *person) disagrees(d *deal) bool {
+// disagrees reports whether the person has another handle on the platform of the row, and not that of the row.
+func (one *person) disagrees(e *entry) bool {
 	other := false
 	for _, profile := range one.Profiles {
-		if profile.Platform != d.platform || profile.Handle == "" || d.handle == "" {
+		if profile.Platform != e.platform || profile.Handle == "" || e.handle == "" {
 			continue
 		}
-		if crm.Fold(profile.Handle) == crm.Fold(d.handle) {
+		if crm.Fold(profile.Handle) == crm.Fold(e.handle) {
 			return false
 		}
 		other = true
@@ -117,16 +118,16 @@ func (one *person) hasHandle(handle string) bool {
 	return handle != "" && slices.ContainsFunc(one.Profiles, func(p crm.Profile) bool { return crm.Fold(p.Handle) == crm.Fold(handle) })
 }
 
-// profile finds the row's profile among the person's: by platform and handle, else one on the platform that does not
-// contradict it. -1 if there is none.
-func (one *person) profile(d *deal) int {
+// profile returns the index of the profile of a row: the one with its platform and handle, else one on the platform
+// where either has no handle, else -1.
+func (one *person) profile(e *entry) int {
 	same := slices.IndexFunc(one.Profiles, func(p crm.Profile) bool {
-		return p.Platform == d.platform && d.handle != "" && crm.Fold(p.Handle) == crm.Fold(d.handle)
+		return p.Platform == e.platform && e.handle != "" && crm.Fold(p.Handle) == crm.Fold(e.handle)
 	})
 	if same >= 0 {
 		return same
 	}
 	return slices.IndexFunc(one.Profiles, func(p crm.Profile) bool {
-		return p.Platform == d.platform && (p.Handle == "" || d.handle == "")
+		return p.Platform == e.platform && (p.Handle == "" || e.handle == "")
 	})
 }

@@ -3,9 +3,12 @@ package sheetimport
 import (
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
-	"github.com/google/uuid"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // Verdict says what an import does, or did, with a row.
@@ -35,9 +38,9 @@ type Plan struct {
 	Columns []PlannedColumn `json:"columns"`
 	// HeaderKey is the same for all sheets with these headers; Mapping says what they were taken for. Changed, it can be
 	// the Options.Mapping of another plan.
-	HeaderKey string  `json:"header_key"`
-	Mapping   Mapping `json:"mapping"`
-	Notes     []Note  `json:"notes"` // about the sheet as a whole
+	HeaderKey string         `json:"header_key"`
+	Mapping   column.Mapping `json:"mapping"`
+	Notes     []sheet.Note   `json:"notes"` // about the sheet as a whole
 	// Imported is the last import that the workspace has had and that was not taken back; nil if there is none. With one,
 	// this plan is a re-import.
 	Imported *EarlierImport `json:"imported,omitzero"`
@@ -49,7 +52,7 @@ type Plan struct {
 	Gone []Gone `json:"gone"`
 
 	workspace crm.WorkspaceID
-	sheet     *Sheet
+	sheet     *sheet.Table
 	today     budget.Date // the day of the import, in the workspace's zone
 	ids       []uuid.UUID // in the order in which they were given out
 	pulled    bool        // its records are read-only, with ids made of their keys
@@ -59,12 +62,12 @@ type Plan struct {
 
 // PlannedColumn is a column of the sheet and what it is taken for.
 type PlannedColumn struct {
-	Column     string     `json:"column"` // its letter
-	Header     string     `json:"header"`
-	Field      Field      `json:"field"`
-	Confidence Confidence `json:"confidence"`
-	Reason     string     `json:"reason"`
-	Samples    []string   `json:"samples"` // the first different values of the column, shortened
+	Column     string            `json:"column"` // its letter
+	Header     string            `json:"header"`
+	Field      column.Field      `json:"field"`
+	Confidence column.Confidence `json:"confidence"`
+	Reason     string            `json:"reason"`
+	Samples    []string          `json:"samples"` // the first different values of the column, shortened
 }
 
 // PlannedRow is the account of one row.
@@ -102,7 +105,7 @@ type EarlierImport struct {
 	At     time.Time       `json:"at"`
 }
 
-// Gone is a cooperation of an earlier import of this sheet that the sheet has no more.
+// Gone is a cooperation of an earlier import of this sheet that the sheet no longer has.
 type Gone struct {
 	ID   crm.CooperationID `json:"id"`
 	Name string            `json:"name"`

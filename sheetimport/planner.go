@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -9,35 +10,31 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/records"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// planner makes a plan against one state of a workspace.
+// planner makes a plan against one state of a workspace, in five steps. It reads the rows (rowReader), matches them with
+// the cooperations of earlier imports (earlierImports), resolves the influencers and other records that they name
+// (resolver), decides what becomes of each row (create, update), and writes the plan.
 type planner struct {
-	reader    crm.Reader
-	workspace crm.Workspace
 	options   Options
+	workspace crm.Workspace
 	rows      *rowReader
-	newID     idMaker
+	imported  *earlierImports
+	resolver  *resolver
+	claims    []crm.Claim // of the CRM
 
-	members       map[string]*crm.Member // by folded name
-	memberNames   map[crm.MemberID]string
-	campaigns     map[string]*crm.Campaign // by folded name
-	campaignNames map[crm.CampaignID]string
-	newCampaigns  []*crm.Campaign
-	people        *people
-	imported      *imported
-	claims        []crm.Claim               // of the CRM
-	newProfiles   map[crm.ProfileID][]*deal // with the rows that use them
-	sharedNames   map[string]bool           // see namesakes
-
-	deals    []*deal
-	outcomes []*outcome
-	plan     *Plan
+	entries []*entry
+	planned []*planned
+	plan    *Plan
 }
 
-// outcome is what becomes of a good row.
-type outcome struct {
-	*deal
+// planned is what becomes of a good row.
+type planned struct {
+	*entry
 	person  *person
 	profile crm.ProfileID
 	create  *crm.Cooperation
@@ -47,64 +44,79 @@ type outcome struct {
 
 // plan makes a plan from what r shows. It takes the day and, as long as there are any, the ids of new records from an
 // earlier plan, so that the same plan made again is equal.
-func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, sheet *Sheet, earlier *Plan) (*Plan, error) {
-	header, err := FindHeader(sheet, i.options.Mapping)
+func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, table *sheet.Table, earlier *Plan) (*Plan, error) {
+	header, err := column.FindHeader(table, i.options.Mapping)
 	if err != nil {
 		return nil, err
 	}
-	p := &planner{
-		reader: r, options: i.options, people: newPeople(), imported: newImported(), members: map[string]*crm.Member{}, memberNames: map[crm.MemberID]string{},
-		campaigns: map[string]*crm.Campaign{}, newProfiles: map[crm.ProfileID][]*deal{}, campaignNames: map[crm.CampaignID]string{},
-	}
-	if _, ok := header.Column(FieldCRMID); ok {
+	p := &planner{options: i.options, imported: newEarlierImports()}
+	if _, ok := header.Column(column.CRMID); ok {
 		p.imported.byID = map[crm.CooperationID]*crm.Cooperation{}
 	}
+	data := table.Below(header.Row)
 	p.plan = &Plan{
-		Source: sourceName(sheet.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header, sheet.below(header.Row)), HeaderKey: header.Key(), Mapping: header.Mapping(), Rows: []PlannedRow{},
-		Notes: append(append([]Note{}, sheet.Notes...), header.Notes...), workspace: ws, sheet: sheet, today: earlier.today, pulled: earlier.pulled,
+		Source: sourceName(table.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header, data),
+		HeaderKey: header.Key(), Mapping: header.Mapping(), Rows: []PlannedRow{},
+		Notes: append(append([]sheet.Note{}, table.Notes...), header.Notes...), workspace: ws, sheet: table,
+		today: earlier.today, pulled: earlier.pulled,
 	}
-	p.newID = i.newIDs(p.plan, earlier)
+	p.resolver = newResolver(i.newIDs(p.plan, earlier))
 	if earlier.pulled {
-		p.newID = derivedIDs(ws)
+		p.resolver.newID = derivedIDs(ws)
 	}
-	if err := p.load(ctx); err != nil {
+	if err := p.load(ctx, r); err != nil {
 		return nil, err
 	}
-	p.rows = newRowReader(sheet, header, p.workspace.Currency, i.options)
-	data := sheet.below(header.Row)
+	p.rows = newRowReader(table, header, p.workspace.Currency, i.options)
 	p.plan.Notes = append(p.plan.Notes, p.rows.notes(data)...)
-	for _, row := range data {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		p.deals = append(p.deals, p.readRow(row))
-	}
-	p.rows.sortOut(p.deals)
-	if err := p.resolve(ctx); err != nil {
+	if err := p.read(ctx, data); err != nil {
 		return nil, err
 	}
-	p.setDefaults()
+	known, err := p.match(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.decide(ctx, known); err != nil {
+		return nil, err
+	}
+	p.resolver.setDefaults()
 	if err := p.remarkConflicts(ctx); err != nil {
 		return nil, err
 	}
-	p.finish()
+	p.writePlan()
 	return p.plan, nil
 }
 
-func plannedColumns(h Header, data []Row) []PlannedColumn {
+// read reads the rows, and marks those that repeat an earlier one.
+func (p *planner) read(ctx context.Context, data []sheet.Row) error {
+	for _, row := range data {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		p.entries = append(p.entries, p.readRow(row))
+	}
+	p.rows.markRepeated(p.entries)
+	if p.plan.pulled {
+		p.resolver.namesakes = namesakes(p.entries)
+	}
+	return nil
+}
+
+func plannedColumns(h column.Header, data []sheet.Row) []PlannedColumn {
 	columns := make([]PlannedColumn, len(h.Columns))
 	for n, c := range h.Columns {
-		columns[n] = PlannedColumn{Column: c.Letter, Header: c.Header, Field: c.Field, Confidence: c.Confidence, Reason: c.Reason, Samples: samples(data, c.Index)}
+		columns[n] = PlannedColumn{Column: c.Letter, Header: c.Header, Field: c.Field, Confidence: c.Confidence,
+			Reason: c.Reason, Samples: samples(data, c.Index)}
 	}
 	return columns
 }
 
 // samples are the first different values of a column.
-func samples(data []Row, index int) []string {
+func samples(data []sheet.Row, index int) []string {
 	const most = 3
 	values := []string{}
 	for _, r := range data {
-		value := shorten(trim(r.Cell(index).Text))
+		value := texts.Shorten(texts.Trim(r.Cell(index).Text))
 		if value == "" || slices.Contains(values, value) {
 			continue
 		}
@@ -115,9 +127,9 @@ func samples(data []Row, index int) []string {
 	return values
 }
 
-// load reads the records that rows can name.
-func (p *planner) load(ctx context.Context) (err error) {
-	if p.workspace, err = p.reader.Workspace(ctx); err != nil {
+// load reads what the workspace has.
+func (p *planner) load(ctx context.Context, r crm.Reader) (err error) {
+	if p.workspace, err = r.Workspace(ctx); err != nil {
 		return err
 	}
 	if p.plan.today.IsZero() {
@@ -127,38 +139,22 @@ func (p *planner) load(ctx context.Context) (err error) {
 		}
 		p.plan.today = budget.DateOf(time.Now().In(zone))
 	}
-	err = eachRecord(ctx, p.reader.Members(), crm.MemberFilter{Archive: crm.ActiveOrNot}, func(m crm.Member) {
-		p.memberNames[m.ID] = m.Name
-		if m.ArchivedOn.IsZero() {
-			p.members[crm.Fold(m.Name)] = &m
-		}
-	})
+	if err := p.resolver.load(ctx, r); err != nil {
+		return err
+	}
+	err = records.Each(ctx, r.Cooperations(), crm.CooperationFilter{Archive: crm.ActiveOrNot}, p.imported.add)
 	if err != nil {
 		return err
 	}
-	err = eachRecord(ctx, p.reader.Campaigns(), crm.CampaignFilter{Archive: crm.ActiveOrNot}, func(c crm.Campaign) {
-		p.campaigns[crm.Fold(c.Name)], p.campaignNames[c.ID] = &c, c.Name
-	})
-	if err != nil {
+	if p.claims, err = r.Claims(ctx, crm.ClaimFilter{}); err != nil {
 		return err
 	}
-	err = eachRecord(ctx, p.reader.Influencers(), crm.InfluencerFilter{Archive: crm.ActiveOrNot}, func(i crm.Influencer) { p.people.add(&person{Influencer: i}) })
-	if err != nil {
-		return err
-	}
-	err = eachRecord(ctx, p.reader.Cooperations(), crm.CooperationFilter{Archive: crm.ActiveOrNot}, p.imported.add)
-	if err != nil {
-		return err
-	}
-	if p.claims, err = p.reader.Claims(ctx, crm.ClaimFilter{}); err != nil {
-		return err
-	}
-	return p.loadEarlier(ctx)
+	return p.loadEarlier(ctx, r)
 }
 
-// loadEarlier finds the last import that stands.
-func (p *planner) loadEarlier(ctx context.Context) error {
-	page, err := p.reader.ImportRuns().List(ctx, crm.ImportRunFilter{Standing: true}, crm.ListOptions{Size: 1, Desc: true})
+// loadEarlier finds the last import that was not undone.
+func (p *planner) loadEarlier(ctx context.Context, r crm.Reader) error {
+	page, err := r.ImportRuns().List(ctx, crm.ImportRunFilter{Standing: true}, crm.ListOptions{Size: 1, Desc: true})
 	if err != nil || len(page.Items) == 0 {
 		return err
 	}
@@ -169,67 +165,35 @@ func (p *planner) loadEarlier(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		p.plan.Notes = append(p.plan.Notes, Note{"imported_already", fmt.Sprintf(
-			"the workspace has had its import, of %s on %s; this one is not carried out unless a re-import is asked for", shorten(run.Source), run.At.In(zone).Format(time.DateOnly))})
+		p.plan.Notes = append(p.plan.Notes, sheet.Note{Code: "imported_already", Text: fmt.Sprintf(
+			"the workspace has had its import, of %s on %s; this one is not carried out unless a re-import is asked for", texts.Shorten(run.Source), run.At.In(zone).Format(time.DateOnly))})
 	}
 	return nil
 }
 
-// eachRecord calls fn with every record of a filter.
-func eachRecord[R crm.Record, F any](ctx context.Context, records crm.Records[R, F], f F, fn func(R)) error {
-	return eachPage(ctx, records, f, func(page []R) error {
-		for _, r := range page {
-			fn(r)
-		}
-		return nil
-	})
-}
-
-// eachPage calls fn with each page of the records of a filter. It is a loop of the CRM's own kept here: a page after a
-// page is too little to make one package's loop part of the other's API.
-func eachPage[R crm.Record, F any](ctx context.Context, records crm.Records[R, F], f F, fn func([]R) error) error {
-	o := crm.ListOptions{Size: crm.MaxPageSize}
-	for {
-		page, err := records.List(ctx, f, o)
-		if err != nil {
-			return err
-		}
-		if err := fn(page.Items); err != nil {
-			return err
-		}
-		if page.Next == "" {
-			return nil
-		}
-		o.Token = page.Next
-	}
-}
-
-// resolve decides what becomes of each good row.
-func (p *planner) resolve(ctx context.Context) error {
-	known, err := p.match(ctx)
-	if err != nil {
-		return err
-	}
-	var open []*deal
-	for _, d := range p.deals {
-		if d.verdict != "" {
+// decide decides what becomes of each good row: with a cooperation of an earlier import it is an update, else a new one.
+func (p *planner) decide(ctx context.Context, known map[*entry]*crm.Cooperation) error {
+	var open []*entry
+	for _, e := range p.entries {
+		if e.verdict != "" {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if c, ok := known[d]; ok {
-			p.update(d, *c)
-		} else if !p.create(d) {
-			open = append(open, d)
+		if c, ok := known[e]; ok {
+			p.update(e, *c)
+		} else if !p.create(e) {
+			open = append(open, e)
 		}
 	}
-	return p.resolveOpen(ctx, open)
+	return p.decideOpen(ctx, open)
 }
 
-// resolveOpen comes back to the rows that could be of several people. A later row may have told them apart; what is
-// still open when none does is rejected. So a second import, which knows all people from the start, says the same.
-func (p *planner) resolveOpen(ctx context.Context, open []*deal) error {
+// decideOpen decides the rows that could be of several influencers. A later row may have added the handle that tells them
+// apart; what is still open after that is rejected. So a second import, which knows all influencers from the start,
+// gives the same verdicts.
+func (p *planner) decideOpen(ctx context.Context, open []*entry) error {
 	for before := len(open) + 1; len(open) < before; {
 		before = len(open)
 		if err := ctx.Err(); err != nil {
@@ -237,32 +201,15 @@ func (p *planner) resolveOpen(ctx context.Context, open []*deal) error {
 		}
 		open = slices.DeleteFunc(open, p.create)
 	}
-	for _, d := range open {
-		p.reject(d, FieldInfluencer, "ambiguous_influencer", "several influencers are called %q; add the handle to tell which one is meant", d.influencer)
+	for _, e := range open {
+		e.reject(column.Influencer, "ambiguous_influencer",
+			"several influencers are called %q; add the handle to tell which one is meant", e.influencer)
 	}
 	return nil
 }
 
-// reject takes a row out after all. Its problems are then only what rejects it.
-func (p *planner) reject(d *deal, f Field, code, format string, args ...any) {
-	if d.verdict == Conflict {
-		d.notices, d.problems = append(d.notices, d.problems...), nil
-	}
-	d.verdict = Rejected
-	d.problems = append(d.problems, p.remark(d, f, code, format, args...))
-}
-
-func (p *planner) notice(d *deal, f Field, code, format string, args ...any) {
-	d.notices = append(d.notices, p.remark(d, f, code, format, args...))
-}
-
-// remark makes a remark about a cell of a row that has been read.
-func (p *planner) remark(d *deal, f Field, code, format string, args ...any) Remark {
-	return p.rows.remark(d.cells, f, code, fmt.Sprintf(format, args...))
-}
-
 // sourceName makes the name of a source fit to be kept with the run.
 func sourceName(name string) string {
-	name = cut(strings.ToValidUTF8(plain(crm.Clean(name)), "\uFFFD"), crm.MaxName)
-	return orElse(name, "sheet")
+	name = texts.Cut(strings.ToValidUTF8(texts.Plain(crm.Clean(name)), "\uFFFD"), crm.MaxName)
+	return cmp.Or(name, "sheet")
 }

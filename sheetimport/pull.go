@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // ErrReadOnly says that what was pulled from a sheet cannot be changed in the CRM. It is a [crm.ErrInvalid].
@@ -13,8 +15,8 @@ var ErrReadOnly = fmt.Errorf("%w: what is pulled from a sheet is read-only; chan
 
 // Pulled is what a sheet says, as records.
 type Pulled struct {
-	// Service reads the records, under the id of the workspace: its report, conflicts, lists and snapshots are those of any
-	// workspace. A call that would write is an [ErrReadOnly].
+	// Service reads the records, under the id of the workspace: its report, conflicts, lists and snapshots are those of
+	// any workspace. A call that would write is an [ErrReadOnly].
 	Service *crm.Service
 	// Plan is the account of each row. What is not [Created] in it is no record.
 	Plan *Plan
@@ -26,19 +28,19 @@ type PullStore interface {
 	crm.AdminStore
 }
 
-// Pull reads a sheet into records of its own, apart from those of the workspace's CRM, for a workspace whose active source
-// the sheet is. Nothing is written into the workspace; the records are kept in a store of the caller's, which may be thrown
-// away with the next pull. A pull that fails leaves nothing in it.
+// Pull reads a sheet into records of its own, apart from those of the workspace's CRM, for a workspace whose active
+// source the sheet is. Nothing is written into the workspace; the records are kept in a store of the caller's, which
+// may be thrown away with the next pull. A pull that fails leaves nothing in it.
 //
 // Rows are read as an import into an empty workspace reads them: one that is rejected, a duplicate, a blank one is no
-// record. Currency, time zone, tail days, ignored codes and month budgets are those of the workspace. The ids are made of
-// what tells one record from another: name, campaign, dates, UTM fields and codes for a cooperation, the folded name for
-// a campaign and an influencer, whom namesakes tell apart by their handle. So each pull gives a row that says the same the
-// same id, in whatever line it stands, and to another row another one.
+// record. Currency, time zone, tail days, ignored codes and month budgets are those of the workspace. The ids are made
+// of what identifies a record: name, campaign, dates, UTM fields and codes for a cooperation, the folded name for a
+// campaign and an influencer, and the handle too for influencers of the same name. So each pull gives an unchanged row
+// the same id, whatever line it is in.
 //
 // Where the sheet is not the active source, because the CRM is connected or the sheet is not, it is not read, and the
 // error is a [crm.ErrInvalid]. See crm.DataSources.
-func (i *Importer) Pull(ctx context.Context, ws crm.WorkspaceID, source Source, into PullStore) (*Pulled, error) {
+func (i *Importer) Pull(ctx context.Context, ws crm.WorkspaceID, source sheet.Source, into PullStore) (*Pulled, error) {
 	workspace, err := i.service.Workspace(ctx, ws)
 	if err != nil {
 		return nil, err
@@ -62,13 +64,14 @@ func (i *Importer) Pull(ctx context.Context, ws crm.WorkspaceID, source Source, 
 		return i.write(ctx, w, pulled.Plan.writes, 1)
 	})
 	if err != nil {
-		// Also for a caller who does not wait any more: what is half there is not left behind.
-		return nil, errors.Join(fmt.Errorf("pulling %q: %w", shorten(sheet.Name), err), into.DeleteWorkspace(context.WithoutCancel(ctx), ws))
+		// The records that are half written are deleted even if the caller no longer waits.
+		return nil, errors.Join(fmt.Errorf("pulling %q: %w", texts.Shorten(sheet.Name), err),
+			into.DeleteWorkspace(context.WithoutCancel(ctx), ws))
 	}
 	return pulled, nil
 }
 
-// sheetIsActive refuses a workspace whose sheet does not count.
+// sheetIsActive returns an error for a workspace whose active source is not the sheet.
 func sheetIsActive(ws crm.Workspace) error {
 	problem := "the sheet is not connected; connect it before it is pulled"
 	switch ws.Sources.Active() {
@@ -80,7 +83,7 @@ func sheetIsActive(ws crm.Workspace) error {
 	return &crm.Error{Family: crm.ErrInvalid, Record: ws.Ref(), Field: "sources", Value: string(ws.Sources.Active()), Problem: problem}
 }
 
-// readOnly is a store that nobody writes to.
+// readOnly is a store that refuses writes.
 type readOnly struct{ crm.Store }
 
 // Update implements crm.Store.
@@ -88,7 +91,7 @@ func (readOnly) Update(context.Context, crm.WorkspaceID, func(context.Context, c
 	return ErrReadOnly
 }
 
-// unlogged is a store whose workspace has no log: the records of a sheet have no history but the sheet's own.
+// unlogged is a store that keeps no change log: the history of pulled records is that of the sheet.
 type unlogged struct{ crm.Store }
 
 // Update implements crm.Store.

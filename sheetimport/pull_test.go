@@ -13,6 +13,9 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 	"github.com/getklar/influencercrm/storage/memory"
 )
 
@@ -29,7 +32,7 @@ func (s *shop) connectSheet() {
 
 func (s *shop) pull(csv string) *sheetimport.Pulled {
 	s.t.Helper()
-	pulled, err := s.importer().Pull(s.ctx, s.ws, sheetimport.CSV("plan.csv", strings.NewReader(csv), nil), memory.New(nil))
+	pulled, err := s.importer().Pull(s.ctx, s.ws, csvfile.New("plan.csv", strings.NewReader(csv), nil), memory.New(nil))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -57,7 +60,7 @@ func TestPullIsTheImportOfTheSheet(t *testing.T) {
 				s := memoryShop(t, nil)
 				s.connectSheet()
 				before := s.contents()
-				pulled, err := s.importer().Pull(s.ctx, s.ws, sheetimport.CSV("plan.csv", strings.NewReader(csv), nil), open(t))
+				pulled, err := s.importer().Pull(s.ctx, s.ws, csvfile.New("plan.csv", strings.NewReader(csv), nil), open(t))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -216,16 +219,16 @@ type unread struct{ *testing.T }
 
 func (unread) Name() string { return "plan.csv" }
 
-func (u unread) Read(context.Context) (*sheetimport.Sheet, error) {
+func (u unread) Read(context.Context) (*sheet.Table, error) {
 	u.Error("the sheet was read")
-	return nil, sheetimport.ErrUnreadable
+	return nil, sheet.ErrUnreadable
 }
 
 func TestPullThatFails(t *testing.T) {
 	t.Parallel()
 	s := memoryShop(t, nil)
 	s.connectSheet()
-	source := func() sheetimport.Source { return sheetimport.CSV("plan.csv", strings.NewReader(threeRows), nil) }
+	source := func() sheet.Source { return csvfile.New("plan.csv", strings.NewReader(threeRows), nil) }
 	if _, err := s.importer().Pull(s.ctx, s.ws, source(), s.store); !errors.Is(err, crm.ErrAlreadyExists) {
 		t.Errorf("pulling into the store of the CRM gives %v, want ErrAlreadyExists", err)
 	}
@@ -245,7 +248,7 @@ func TestPullThatFails(t *testing.T) {
 	if _, err := s.importer().Pull(s.ctx, s.ws, source(), store); err != nil {
 		t.Errorf("pulling again into the same store: %v", err)
 	}
-	if _, err := s.importer().Pull(s.ctx, s.ws, sheetimport.CSV("plan.csv", strings.NewReader("nothing,here\n"), nil), memory.New(nil)); !errors.Is(err, sheetimport.ErrNoHeader) {
+	if _, err := s.importer().Pull(s.ctx, s.ws, csvfile.New("plan.csv", strings.NewReader("nothing,here\n"), nil), memory.New(nil)); !errors.Is(err, column.ErrNoHeader) {
 		t.Errorf("pulling a sheet without headers gives %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/report"
 )
 
 // A deal that is called off keeps the status that it had, so that the fee of a signed one counts and that of a draft
@@ -179,7 +180,7 @@ func TestReimportRepairedAndGoneRows(t *testing.T) {
 		t.Errorf("version %d, %v; want it untouched", after.Version, err)
 	}
 	var text strings.Builder
-	if err := sheetimport.WriteText(&text, plan, nil); err != nil || !strings.Contains(text.String(), "1 cooperation of earlier imports not in this sheet") {
+	if err := report.WriteText(&text, plan, nil); err != nil || !strings.Contains(text.String(), "1 cooperation of earlier imports not in this sheet") {
 		t.Errorf("%v, %s", err, &text)
 	}
 }

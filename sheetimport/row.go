@@ -9,13 +9,18 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 	"github.com/getklar/influencercrm/utm"
 )
 
-// deal is one row of the sheet, read: what it says about a cooperation and the records around it.
-type deal struct {
+// entry is one row of the sheet after reading: what it says about a cooperation, its influencer and its campaign.
+type entry struct {
+	reader  *rowReader
 	row     int
-	cells   Row
+	cells   sheet.Row
 	id      crm.CooperationID // that the row carries
 	known   *crm.Cooperation  // the workspace's cooperation with that id: only the cells that differ from it are read
 	version int64             // of the cooperation when the row was exported
@@ -46,90 +51,113 @@ type deal struct {
 	problems, notices []Remark
 	changes           []Change // what the row creates or changes, once that is known
 
-	assumed []Field        // of the values, those that no cell says: a default stands in
-	failed  map[Field]bool // cells with a problem
-	keyText string         // see key
+	assumed []column.Field        // of the values, those that no cell says: a default stands in
+	failed  map[column.Field]bool // cells with a problem
+	keyText string                // see key
+}
+
+// reject rejects a row that was read. Its problems are then only those that reject it.
+func (e *entry) reject(f column.Field, code, format string, args ...any) {
+	if e.verdict == Conflict {
+		e.notices, e.problems = append(e.notices, e.problems...), nil
+	}
+	e.verdict = Rejected
+	e.problems = append(e.problems, e.remark(f, code, format, args...))
+}
+
+func (e *entry) notice(f column.Field, code, format string, args ...any) {
+	e.notices = append(e.notices, e.remark(f, code, format, args...))
+}
+
+// remark makes a remark about a cell of the row.
+func (e *entry) remark(f column.Field, code, format string, args ...any) Remark {
+	return e.reader.remark(e.cells, f, code, fmt.Sprintf(format, args...))
 }
 
 // rowReader reads rows under one header.
 type rowReader struct {
-	header   Header
+	header   column.Header
 	currency budget.Currency
 	status   crm.Status
-	orders   map[Field]ruling[DateOrder]
-	styles   map[Field]ruling[DecimalStyle]
-	columns  map[Field]Column
+	orders   map[column.Field]column.Reading[cell.DateOrder]
+	styles   map[column.Field]column.Reading[cell.DecimalStyle]
+	columns  map[column.Field]column.Column
 	custom   []customColumn
+	typed    bool  // a cell without a value behind it is a text as it was typed
 	unread   []int // the index of each column that says nothing about the row
 }
 
-func newRowReader(s *Sheet, h Header, currency budget.Currency, o Options) *rowReader {
+func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o Options) *rowReader {
 	x := &rowReader{
-		header: h, currency: currency, status: o.Status,
-		orders: map[Field]ruling[DateOrder]{}, styles: map[Field]ruling[DecimalStyle]{}, columns: map[Field]Column{},
+		header: h, currency: currency, status: o.Status, typed: s.Grid,
+		orders: map[column.Field]column.Reading[cell.DateOrder]{},
+		styles: map[column.Field]column.Reading[cell.DecimalStyle]{}, columns: map[column.Field]column.Column{},
 	}
 	for _, c := range h.Columns {
 		switch c.Field {
-		case FieldCustom:
+		case column.Custom:
 			x.addCustom(c)
 			continue
-		case FieldIgnored:
+		case column.Ignored:
 			x.unread = append(x.unread, c.Index)
 			continue
-		case FieldImportStatus:
+		case column.ImportStatus:
 			x.unread = append(x.unread, c.Index)
 		}
 		x.columns[c.Field] = c
 		var texts []string
-		for _, r := range s.below(h.Row) {
-			texts = append(texts, r.Cell(c.Index).textFor(c.Field))
+		for _, r := range s.Below(h.Row) {
+			if cell := r.Cell(c.Index); cell.Raw == nil ||
+				cell.Raw.Kind == sheet.RawLink { // a number or date has one reading, however it is shown
+				texts = append(texts, cell.Text)
+			}
 		}
 		switch {
-		case c.Field == FieldStart || c.Field == FieldEnd || c.Field == FieldCancelledOn:
-			x.orders[c.Field] = dateRuling(texts, s.Locale, o.DateOrder)
-		case c.Field.isMoney():
-			x.styles[c.Field] = decimalRuling(texts, s.Locale, o.DecimalStyle)
+		case c.Field == column.Start || c.Field == column.End || c.Field == column.CancelledOn:
+			x.orders[c.Field] = column.DateReading(texts, s.Locale, o.DateOrder)
+		case c.Field.IsMoney():
+			x.styles[c.Field] = column.DecimalReading(texts, s.Locale, o.DecimalStyle)
 		}
 	}
 	return x
 }
 
 // has reports whether the sheet has a column for a field.
-func (x *rowReader) has(f Field) bool {
+func (x *rowReader) has(f column.Field) bool {
 	_, ok := x.columns[f]
 	return ok
 }
 
-func (x *rowReader) text(r Row, f Field) string {
+func (x *rowReader) text(r sheet.Row, f column.Field) string {
 	c, ok := x.columns[f]
 	if !ok {
 		return ""
 	}
-	return r.Cell(c.Index).textFor(f)
+	return f.Text(r.Cell(c.Index))
 }
 
 // cell is the cell of a field.
-func (x *rowReader) cell(r Row, f Field) Cell {
+func (x *rowReader) cell(r sheet.Row, f column.Field) sheet.Cell {
 	c, ok := x.columns[f]
 	if !ok {
-		return Cell{}
+		return sheet.Cell{}
 	}
 	return r.Cell(c.Index)
 }
 
 // remark makes a remark about a cell.
-func (x *rowReader) remark(r Row, f Field, code, message string) Remark {
+func (x *rowReader) remark(r sheet.Row, f column.Field, code, message string) Remark {
 	m := Remark{Code: code, Message: message}
 	if c, ok := x.columns[f]; ok {
-		m.Column, m.Header, m.Value = c.Letter, c.Header, shorten(trim(r.Cell(c.Index).Text))
+		m.Column, m.Header, m.Value = c.Letter, c.Header, texts.Shorten(texts.Trim(r.Cell(c.Index).Text))
 	}
 	return m
 }
 
 // cellRemark makes a remark of the error of a cell.
-func (x *rowReader) cellRemark(r Row, f Field, err error) Remark {
+func (x *rowReader) cellRemark(r sheet.Row, f column.Field, err error) Remark {
 	code := "not_valid"
-	var cell *CellError
+	var cell *cell.Error
 	if errors.As(err, &cell) {
 		code = cell.Code
 	}
@@ -137,89 +165,90 @@ func (x *rowReader) cellRemark(r Row, f Field, err error) Remark {
 }
 
 // require notes a cell that rejects the row if it cannot be read.
-func (x *rowReader) require(d *deal, r Row, f Field, err error) {
+func (x *rowReader) require(e *entry, r sheet.Row, f column.Field, err error) {
 	if err != nil {
-		x.problem(d, f, x.cellRemark(r, f, err))
+		x.problem(e, f, x.cellRemark(r, f, err))
 	}
 }
 
-func (x *rowReader) problem(d *deal, f Field, m Remark) {
-	if d.failed == nil {
-		d.failed = map[Field]bool{}
+func (x *rowReader) problem(e *entry, f column.Field, m Remark) {
+	if e.failed == nil {
+		e.failed = map[column.Field]bool{}
 	}
-	d.failed[f] = true
-	d.problems = append(d.problems, m)
+	e.failed[f] = true
+	e.problems = append(e.problems, m)
 }
 
 // leftOut ends the message about a cell that does not reject its row.
 const leftOut = "; the cell is left out"
 
-// prefer notes a cell that is left out if it cannot be read.
-func (x *rowReader) prefer(d *deal, r Row, f Field, err error) {
+// leaveOut notes a cell that is left out if it cannot be read.
+func (x *rowReader) leaveOut(e *entry, r sheet.Row, f column.Field, err error) {
 	if err != nil {
 		m := x.cellRemark(r, f, err)
 		m.Message += leftOut
-		d.notices = append(d.notices, m)
+		e.notices = append(e.notices, m)
 	}
 }
 
-func (x *rowReader) notice(d *deal, r Row, f Field, code, format string, args ...any) {
-	d.notices = append(d.notices, x.remark(r, f, code, fmt.Sprintf(format, args...)))
+func (x *rowReader) notice(e *entry, r sheet.Row, f column.Field, code, format string, args ...any) {
+	e.notices = append(e.notices, x.remark(r, f, code, fmt.Sprintf(format, args...)))
 }
 
 // read reads one row.
-func (x *rowReader) read(r Row) *deal {
-	d := &deal{}
-	x.readInto(d, r)
-	return d
+func (x *rowReader) read(r sheet.Row) *entry {
+	e := &entry{}
+	x.readInto(e, r)
+	return e
 }
 
-func (x *rowReader) readInto(d *deal, r Row) {
-	d.row, d.cells, d.custom = r.Number, r, map[string]string{}
+func (x *rowReader) readInto(e *entry, r sheet.Row) {
+	e.reader, e.row, e.cells, e.custom = x, r.Number, r, map[string]string{}
 	if err := x.header.Check(r); err != nil {
-		d.problems = append(d.problems, x.cellRemark(r, "", err))
-		d.verdict = Rejected
+		e.problems = append(e.problems, x.cellRemark(r, "", err))
+		e.verdict = Rejected
 		return
 	}
 	if x.isBlank(r) {
-		d.verdict = Skipped
+		e.verdict = Skipped
 		return
 	}
 	if x.isTotal(r) {
-		d.verdict = Skipped
-		d.notices = append(d.notices, Remark{Code: "total_row", Message: "a line of totals, not a cooperation"})
+		e.verdict = Skipped
+		e.notices = append(e.notices, Remark{Code: "total_row", Message: "a line of totals, not a cooperation"})
 		return
 	}
-	x.readWho(d, r)
-	x.readPerson(d, r)
-	x.readTerms(d, r)
-	x.readTracking(d, r)
-	x.readCustom(d, r)
-	x.check(d, r)
-	if len(d.problems) > 0 {
-		d.verdict = Rejected
+	r = x.withoutNoValues(e, r)
+	x.readWho(e, r)
+	x.readPerson(e, r)
+	x.readTerms(e, r)
+	x.readTracking(e, r)
+	x.readCustom(e, r)
+	x.check(e, r)
+	if len(e.problems) > 0 {
+		e.verdict = Rejected
 	}
 }
 
-// isBlank reports whether nothing stands in the row but what an import wrote there, or what is left out.
-func (x *rowReader) isBlank(r Row) bool {
+// isBlank reports whether the row is blank but for the columns that an import wrote or that are left out.
+func (x *rowReader) isBlank(r sheet.Row) bool {
 	for i, c := range r.Cells {
-		if trim(c.Text) != "" && !slices.Contains(x.unread, i) {
+		if texts.Trim(c.Text) != "" && !slices.Contains(x.unread, i) {
 			return false
 		}
 	}
 	return true
 }
 
-// isTotal recognises a line of totals: nobody is named, and a cell begins with such a word.
-func (x *rowReader) isTotal(r Row) bool {
-	for _, f := range []Field{FieldInfluencer, FieldFirstName, FieldLastName, FieldPlatform, FieldCRMID} {
-		if t := trim(x.text(r, f)); t != "" && !isTotalWord(t) {
+// isTotal reports whether the row is a line of totals: it names no influencer, and a cell holds such a word.
+func (x *rowReader) isTotal(r sheet.Row) bool {
+	for _, f := range []column.Field{column.Influencer, column.FirstName, column.LastName, column.Platform, column.CRMID} {
+		if t := texts.Trim(x.text(r, f)); t != "" && !isTotalWord(t) {
 			return false
 		}
 	}
 	for _, c := range r.Cells {
-		if isTotalWord(trim(c.Text)) {
+		if isTotalWord(texts.Trim(c.Text)) {
 			return true
 		}
 	}

@@ -1,152 +1,159 @@
 package sheetimport
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
 // update plans what a row changes in the cooperation that an earlier import made of it: what changed in the sheet only.
 // What a person changed in the CRM stays.
-func (p *planner) update(d *deal, known crm.Cooperation) {
-	sheet := d.values()
-	for _, f := range d.assumed { // blank never overwrites
+func (p *planner) update(e *entry, known crm.Cooperation) {
+	sheet := e.values()
+	for _, f := range e.assumed { // blank never overwrites
 		delete(sheet, string(f))
 	}
-	one := p.people.byID[known.Influencer]
+	one := p.resolver.people.byID[known.Influencer]
 	profile, _ := one.Profile(known.Profile)
-	stored := storedValues(known, profile.Platform, p.memberNames[known.Responsible])
-	base := d.base(known, stored)
-	m := mergeValues(base, sheet, stored)
-	if known.Cancellation == nil && !slices.Contains(m.take, string(FieldStatus)) {
+	stored := storedValues(known, profile.Platform, p.resolver.memberNames[known.Responsible])
+	base := e.base(known, stored)
+	m := mergeThreeWays(base, sheet, stored)
+	if known.Cancellation == nil && !slices.Contains(m.take, string(column.Status)) {
 		m.take = slices.DeleteFunc(m.take, saysCancellation) // the CRM has kept its status, so there is no cancellation to describe
 	}
-	d.verdict = Unchanged
-	if d.known != nil {
-		p.remarkKept(d, one)
+	e.verdict = Unchanged
+	if e.known != nil {
+		p.remarkKept(e, one)
 	}
-	for _, field := range m.clashes {
-		d.verdict = Conflict
-		remark := p.remark(d, Field(field), "changed_in_both", "the sheet changed this from %s, and the CRM to %s; the CRM's value is kept",
-			shorten(orElse(base[field], "nothing")), shorten(orElse(stored[field], "nothing")))
-		if base == nil && d.known != nil {
-			remark = p.remark(d, Field(field), "changed_since_export", "somebody has saved the cooperation since the sheet was exported; the CRM's value, %s, is kept",
-				shorten(orElse(stored[field], "nothing")))
+	for _, field := range m.conflicts {
+		e.verdict = Conflict
+		remark := e.remark(column.Field(field), "changed_in_both",
+			"the sheet changed this from %s, and the CRM to %s; the CRM's value is kept",
+			texts.Shorten(cmp.Or(base[field], "nothing")), texts.Shorten(cmp.Or(stored[field], "nothing")))
+		if base == nil && e.known != nil {
+			remark = e.remark(column.Field(field), "changed_since_export",
+				"somebody has saved the cooperation since the sheet was exported; the CRM's value, %s, is kept",
+				texts.Shorten(cmp.Or(stored[field], "nothing")))
 		}
-		remark.Value = shorten(sheet[field])
-		d.problems = append(d.problems, remark)
+		remark.Value = texts.Shorten(sheet[field])
+		e.problems = append(e.problems, remark)
 	}
-	o := &outcome{deal: d, person: one}
+	o := &planned{entry: e, person: one}
 	if len(m.take) == 0 {
-		p.remember(o, known, m.agreed, p.fillAround(o, known))
+		p.remember(o, known, m.agreed, p.resolver.fillContext(o, known))
 		return
 	}
-	if !p.mayUpdate(d, one, known, m) {
+	if !p.mayUpdate(e, one, known, m) {
 		return
 	}
 	after := crm.Clone(known)
-	row := d.cooperation()
-	if d.cancelled && slices.ContainsFunc(m.take, saysCancellation) {
-		row.Cancellation = p.cancellation(d)
+	row := e.cooperation()
+	if e.cancelled && slices.ContainsFunc(m.take, saysCancellation) {
+		row.Cancellation = p.cancellation(e)
 	}
 	for _, field := range m.take {
-		take(&after, row, field)
+		takeField(&after, row, field)
 	}
-	if d.noStage { // what is cancelled keeps the status that it had
+	if e.noStage { // what is cancelled keeps the status that it had
 		after.Status = known.Status
 	}
 	agreed := slices.Concat(m.agreed, m.take)
-	if d.known == nil { // with an exported row, what is agreed with another sheet stays
-		after.Imported = agreeOn(d, known, agreed, true)
+	if e.known == nil { // with an exported row, what is agreed with another sheet stays
+		after.Imported = rememberAgreed(e, known, agreed, true)
 	}
 	if err := crm.Check(after, p.workspace.Currency); err != nil {
-		p.reject(d, FieldInfluencer, "not_valid", "together with the CRM's own changes the row does not fit: %s", shorten(err.Error()))
+		e.reject(column.Influencer, "not_valid", "together with the CRM's own changes the row does not fit: %s", texts.Shorten(err.Error()))
 		return
 	}
-	if d.verdict == Unchanged {
-		d.verdict = Updated
+	if e.verdict == Unchanged {
+		e.verdict = Updated
 	}
 	o.change = &after
-	if filled := p.fillAround(o, known); d.known == nil {
-		after.Imported = agreeOn(d, known, agreed, filled)
+	if filled := p.resolver.fillContext(o, known); e.known == nil {
+		after.Imported = rememberAgreed(e, known, agreed, filled)
 	}
 	for _, field := range m.take {
 		o.changes = append(o.changes, Change{crm.KindCooperation, known.ID.String(), field, stored[field], sheet[field]})
 	}
-	if slices.Contains(m.take, string(FieldPlatform)) {
-		after.Profile = p.profile(o)
+	if slices.Contains(m.take, string(column.Platform)) {
+		after.Profile = p.resolver.profile(o)
 	}
-	if slices.Contains(m.take, string(FieldResponsible)) {
-		after.Responsible = p.member(o)
+	if slices.Contains(m.take, string(column.Responsible)) {
+		after.Responsible = p.resolver.member(o)
 	}
-	p.outcomes = append(p.outcomes, o)
+	p.planned = append(p.planned, o)
 }
 
 // saysCancellation reports whether a field is part of how a cooperation was cancelled.
 func saysCancellation(field string) bool {
-	switch Field(field) {
-	case FieldStatus, FieldCancelledOn, FieldCancellationFee, FieldCancellationReason:
+	switch column.Field(field) {
+	case column.Status, column.CancelledOn, column.CancellationFee, column.CancellationReason:
 		return true
 	}
 	return false
 }
 
 // mayUpdate rejects a row whose changes the CRM would refuse.
-func (p *planner) mayUpdate(d *deal, one *person, known crm.Cooperation, m merge) bool {
+func (p *planner) mayUpdate(e *entry, one *person, known crm.Cooperation, m mergeResult) bool {
 	if !known.ArchivedOn.IsZero() {
-		p.reject(d, FieldInfluencer, "archived_cooperation", "%q is archived in the CRM; restore the cooperation first", known.Name)
+		e.reject(column.Influencer, "archived_cooperation", "%q is archived in the CRM; restore the cooperation first", known.Name)
 		return false
 	}
-	if !slices.Contains(m.take, string(FieldPlatform)) {
+	if !slices.Contains(m.take, string(column.Platform)) {
 		return true
 	}
-	other, how := p.people.find(d)
+	other, how := p.resolver.people.find(e)
 	switch {
 	case !one.ArchivedOn.IsZero():
-		p.reject(d, FieldInfluencer, "archived_influencer", "%q is archived in the CRM; restore the influencer first", one.Name)
+		e.reject(column.Influencer, "archived_influencer", "%q is archived in the CRM; restore the influencer first", one.Name)
 	case how == byHandle && other != one:
-		p.reject(d, FieldHandle, "handle_taken", "@%s on %s belongs to %q, but the cooperation is %q's", d.handle, account.PlatformName(d.platform), other.Name, one.Name)
-	case one.isFull(d):
-		p.reject(d, FieldPlatform, "too_many_profiles", "%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
+		e.reject(column.Handle, "handle_taken", "@%s on %s belongs to %q, but the cooperation is %q's", e.handle,
+			account.PlatformName(e.platform), other.Name, one.Name)
+	case one.isFull(e):
+		e.reject(column.Platform, "too_many_profiles",
+			"%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
 	default:
 		return true
 	}
 	return false
 }
 
-// remember plans that the CRM keeps in mind the values to which sheet and CRM have come by themselves, and what was
-// filled around the cooperation. Nothing that a person sees in the cooperation changes, so of its fields the row has no
-// changes. An archived cooperation cannot be written, and one whose memory is full remembers no more.
-func (p *planner) remember(o *outcome, known crm.Cooperation, agreed []string, filled bool) {
-	d := o.deal
-	if d.changes = o.changes; filled && d.verdict == Unchanged {
-		d.verdict = Updated
+// remember plans to store the values to which sheet and CRM have come by themselves, and what was filled in context.
+// No visible field of the cooperation changes, so the row has no changes of its own. An archived cooperation cannot be
+// written, and one that can hold no more values stays as it is.
+func (p *planner) remember(o *planned, known crm.Cooperation, agreed []string, filled bool) {
+	e := o.entry
+	if e.changes = o.changes; filled && e.verdict == Unchanged {
+		e.verdict = Updated
 	}
-	if len(agreed) == 0 && !filled || d.known != nil || !known.ArchivedOn.IsZero() {
+	if len(agreed) == 0 && !filled || e.known != nil || !known.ArchivedOn.IsZero() {
 		return
 	}
 	after := crm.Clone(known)
-	after.Imported = agreeOn(d, known, agreed, filled)
+	after.Imported = rememberAgreed(e, known, agreed, filled)
 	if crm.Check(after, p.workspace.Currency) == nil {
 		o.change = &after
-		p.outcomes = append(p.outcomes, o)
+		p.planned = append(p.planned, o)
 	}
 }
 
-// agreeOn is what is remembered of a row after sheet and CRM have agreed on some of its fields, and perhaps on the
-// records around it.
-func agreeOn(d *deal, known crm.Cooperation, fields []string, around bool) *crm.Imported {
-	imported, values := crm.Clone(known).Imported, d.values()
+// rememberAgreed is what is stored of a row after sheet and CRM have agreed on some of its fields, and perhaps on its
+// context.
+func rememberAgreed(e *entry, known crm.Cooperation, fields []string, context bool) *crm.Imported {
+	imported, values := crm.Clone(known).Imported, e.values()
 	if imported.Values == nil {
 		imported.Values = map[string]string{}
 	}
 	for _, field := range fields {
 		imported.Values[field] = values[field]
 	}
-	if around {
-		imported.Values[aroundKey] = d.around()
+	if context {
+		imported.Values[contextKey] = e.context()
 	}
-	imported.Key = d.key()
+	imported.Key = e.key()
 	return imported
 }

@@ -3,26 +3,26 @@ package sheetimport
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/utm"
 )
 
 // customPrefix stands before the names of custom fields among values.
 const customPrefix = "custom."
 
-// values are what a row says about its cooperation, by field, as texts that can be compared: those of an earlier import
-// with those of today's sheet and today's CRM. A blank field is left out.
-func (d *deal) values() map[string]string {
-	v := termsOf(d.cooperation())
-	if d.cancelled {
-		describeCancellation(v, d.cancellation)
+// values are what a row says about its cooperation, by field, as texts that can be compared with those of an earlier
+// import and of the CRM. A blank field is left out.
+func (e *entry) values() map[string]string {
+	v := termsOf(e.cooperation())
+	if e.cancelled {
+		describeCancellation(v, e.cancellation)
 	}
-	v[string(FieldPlatform)] = d.platform
-	v[string(FieldResponsible)] = d.responsible
+	v[string(column.Platform)] = e.platform
+	v[string(column.Responsible)] = e.responsible
 	maps.DeleteFunc(v, func(_, text string) bool { return text == "" })
 	return v
 }
@@ -30,8 +30,8 @@ func (d *deal) values() map[string]string {
 // storedValues are the same of a cooperation in the CRM.
 func storedValues(c crm.Cooperation, platform, responsible string) map[string]string {
 	v := termsOf(c)
-	v[string(FieldPlatform)] = platform
-	v[string(FieldResponsible)] = responsible
+	v[string(column.Platform)] = platform
+	v[string(column.Responsible)] = responsible
 	maps.DeleteFunc(v, func(_, text string) bool { return text == "" })
 	return v
 }
@@ -39,17 +39,17 @@ func storedValues(c crm.Cooperation, platform, responsible string) map[string]st
 // termsOf are the values that a cooperation holds itself.
 func termsOf(c crm.Cooperation) map[string]string {
 	v := map[string]string{
-		string(FieldStatus):     string(c.Status),
-		string(FieldStart):      c.Period.Start.String(),
-		string(FieldEnd):        c.Period.End.String(),
-		string(FieldCost):       c.Cost.String(),
-		string(FieldCode):       rulesText(c.Rules),
-		string(FieldPercentage): benefitText(c.Rules),
-		string(FieldLastTouch):  "no",
-		string(FieldNotes):      crm.Clean(c.Notes),
+		string(column.Status):     string(c.Status),
+		string(column.Start):      c.Period.Start.String(),
+		string(column.End):        c.Period.End.String(),
+		string(column.Cost):       c.Cost.String(),
+		string(column.Code):       rulesText(c.Rules),
+		string(column.Percentage): benefitText(c.Rules),
+		string(column.LastTouch):  "no",
+		string(column.Notes):      crm.Clean(c.Notes),
 	}
 	if c.LastTouch {
-		v[string(FieldLastTouch)] = "yes"
+		v[string(column.LastTouch)] = "yes"
 	}
 	if c.Cancellation != nil {
 		describeCancellation(v, *c.Cancellation)
@@ -64,10 +64,10 @@ func termsOf(c crm.Cooperation) map[string]string {
 }
 
 func describeCancellation(v map[string]string, c crm.Cancellation) {
-	v[string(FieldStatus)] = "cancelled"
-	v[string(FieldCancelledOn)] = c.On.String()
-	v[string(FieldCancellationFee)] = c.Fee.String()
-	v[string(FieldCancellationReason)] = crm.Clean(c.Reason)
+	v[string(column.Status)] = "cancelled"
+	v[string(column.CancelledOn)] = c.On.String()
+	v[string(column.CancellationFee)] = c.Fee.String()
+	v[string(column.CancellationReason)] = crm.Clean(c.Reason)
 }
 
 func rulesText(rules []discount.Rule) string {
@@ -78,7 +78,7 @@ func rulesText(rules []discount.Rule) string {
 	return strings.Join(texts, ", ")
 }
 
-// benefitText says what the codes take off: once if it is the same for all, as a sheet has it.
+// benefitText says what the codes take off, once if it is the same for all of them.
 func benefitText(rules []discount.Rule) string {
 	texts := make([]string, len(rules))
 	for n, r := range rules {
@@ -90,30 +90,30 @@ func benefitText(rules []discount.Rule) string {
 	return strings.Trim(strings.Join(texts, ", "), ", ")
 }
 
-// take copies one field of a row into a cooperation. Platform and responsible member are records of their own and are
-// not copied here.
-func take(c *crm.Cooperation, from crm.Cooperation, field string) {
-	switch f := Field(field); f {
-	case FieldStatus:
+// takeField copies one field of a row into a cooperation. Platform and responsible member are records of their own and
+// are not copied here.
+func takeField(c *crm.Cooperation, from crm.Cooperation, field string) {
+	switch f := column.Field(field); f {
+	case column.Status:
 		c.Status, c.Cancellation = from.Status, from.Cancellation
-	case FieldCancelledOn, FieldCancellationFee, FieldCancellationReason:
+	case column.CancelledOn, column.CancellationFee, column.CancellationReason:
 		takeCancellation(c.Cancellation, from.Cancellation, f)
-	case FieldStart:
+	case column.Start:
 		c.Period.Start = from.Period.Start
-	case FieldEnd:
+	case column.End:
 		c.Period.End = from.Period.End
-	case FieldCost:
+	case column.Cost:
 		c.Cost = from.Cost
-	case FieldCode:
+	case column.Code:
 		c.Rules = withBenefits(from.Rules, c.Rules)
-	case FieldPercentage:
+	case column.Percentage:
 		c.Rules = slices.Clone(c.Rules)
 		for n := range c.Rules {
 			c.Rules[n].Benefit = from.Rules[0].Benefit
 		}
-	case FieldLastTouch:
+	case column.LastTouch:
 		c.LastTouch = from.LastTouch
-	case FieldNotes:
+	case column.Notes:
 		c.Notes = from.Notes
 	default:
 		if name, custom := strings.CutPrefix(field, customPrefix); custom {
@@ -127,13 +127,13 @@ func take(c *crm.Cooperation, from crm.Cooperation, field string) {
 	}
 }
 
-// takeCancellation copies one field of a cancellation, unless a person has taken the cancellation itself back.
-func takeCancellation(c, from *crm.Cancellation, f Field) {
+// takeCancellation copies one field of a cancellation, unless somebody has reinstated the cooperation.
+func takeCancellation(c, from *crm.Cancellation, f column.Field) {
 	switch {
 	case c == nil:
-	case f == FieldCancelledOn:
+	case f == column.CancelledOn:
 		c.On = from.On
-	case f == FieldCancellationFee:
+	case f == column.CancellationFee:
 		c.Fee = from.Fee
 	default:
 		c.Reason = from.Reason
@@ -162,5 +162,3 @@ func fieldsOf(all ...map[string]string) []string {
 	}
 	return slices.Sorted(maps.Keys(names))
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

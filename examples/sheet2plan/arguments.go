@@ -9,15 +9,15 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/cell"
 )
 
 // arguments are what the command line says.
 type arguments struct {
 	db       string // "" for a file that is removed at the end
 	currency string // "" for the database's, or EUR for a new one
-	dates    sheetimport.DateOrder
-	decimals sheetimport.DecimalStyle
+	dates    cell.DateOrder
+	decimals cell.DecimalStyle
 	planOnly bool
 	json     bool
 	undo     bool
@@ -33,10 +33,10 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	flags.StringVar(&a.db, "db", "", "the SQLite `file` that keeps the records; without it they are gone at the end")
 	flags.StringVar(&a.currency, "currency", "", "the `currency` of a new database, EUR if not given")
 	flags.Func("dates", "which number of 03/04/26 comes first, where the sheet itself does not tell: `day or month`", func(text string) error {
-		return choose(&a.dates, text, map[string]sheetimport.DateOrder{"day": sheetimport.DayFirst, "month": sheetimport.MonthFirst})
+		return choose(&a.dates, text, map[string]cell.DateOrder{"day": cell.DayFirst, "month": cell.MonthFirst})
 	})
 	flags.Func("decimals", "what stands before the decimals of amounts, where the sheet itself does not tell: `comma or point`", func(text string) error {
-		return choose(&a.decimals, text, map[string]sheetimport.DecimalStyle{"comma": sheetimport.CommaDecimals, "point": sheetimport.PointDecimals})
+		return choose(&a.decimals, text, map[string]cell.DecimalStyle{"comma": cell.CommaDecimals, "point": cell.PointDecimals})
 	})
 	flags.BoolVar(&a.planOnly, "plan", false, "only say what the import would do, and write nothing")
 	flags.BoolVar(&a.json, "json", false, "print the plan as JSON, and nothing else")

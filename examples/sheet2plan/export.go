@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/export"
 )
 
 // exportFormat is the end of a file's name, "" if it is none of those that can be written.
@@ -38,11 +38,11 @@ func runExport(ctx context.Context, a arguments, out *bytes.Buffer) (err error) 
 	if err != nil {
 		return err
 	}
-	return export(ctx, crm.New(db, nil), workspace.ID, a.export, out)
+	return writeExport(ctx, crm.New(db, nil), workspace.ID, a.export, out)
 }
 
-// export writes all cooperations into a new file, which is there whole or not at all.
-func export(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, name string, out *bytes.Buffer) (err error) {
+// writeExport writes all cooperations into a new file, which is there whole or not at all.
+func writeExport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, name string, out *bytes.Buffer) (err error) {
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
 	switch {
 	case errors.Is(err, fs.ErrExist):
@@ -61,9 +61,9 @@ func export(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, name 
 	return nil
 }
 
-func exportTo(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, name string, w io.Writer) (sheetimport.Exported, error) {
+func exportTo(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, name string, w io.Writer) (export.Result, error) {
 	if exportFormat(name) == ".xlsx" {
-		return sheetimport.ExportXLSX(ctx, service, ws, crm.CooperationFilter{}, w)
+		return export.XLSX(ctx, service, ws, crm.CooperationFilter{}, w)
 	}
-	return sheetimport.ExportCSV(ctx, service, ws, crm.CooperationFilter{}, w, nil)
+	return export.CSV(ctx, service, ws, crm.CooperationFilter{}, w, nil)
 }

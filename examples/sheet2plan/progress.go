@@ -4,9 +4,10 @@ import (
 	"io"
 	"os"
 
-	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
+
+	"github.com/getklar/influencercrm/sheetimport"
 )
 
 // progressBar shows how far an import has come, on a terminal; elsewhere it is silent.

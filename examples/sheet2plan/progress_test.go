@@ -9,8 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/getklar/influencercrm/sheetimport"
 	"golang.org/x/sys/unix"
+
+	"github.com/getklar/influencercrm/sheetimport"
 )
 
 // terminal opens a pseudo-terminal: what a program writes to tty can be read from screen.

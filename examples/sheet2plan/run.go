@@ -11,6 +11,8 @@ import (
 	"github.com/getklar/influencercrm/budget/render"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/report"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // run does what the arguments say. It prints nothing unless all of it succeeded.
@@ -58,7 +60,7 @@ func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Wr
 	}
 	var exported bytes.Buffer
 	if a.export != "" {
-		if err := export(ctx, service, workspace.ID, a.export, &exported); err != nil {
+		if err := writeExport(ctx, service, workspace.ID, a.export, &exported); err != nil {
 			return err
 		}
 	}
@@ -77,7 +79,7 @@ func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Wr
 }
 
 // importSheet plans the import of a sheet and, unless only the plan is wanted, applies it.
-func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, source sheetimport.Source, a arguments, stderr io.Writer) (*sheetimport.Plan, error) {
+func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, source sheet.Source, a arguments, stderr io.Writer) (*sheetimport.Plan, error) {
 	bar := newProgressBar(stderr)
 	defer bar.clear() // also where the import fails: the error begins on a line of its own
 	importer := sheetimport.New(service, &sheetimport.Options{DateOrder: a.dates, DecimalStyle: a.decimals, Reimport: true, Progress: bar.show})
@@ -88,8 +90,8 @@ func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, 
 	if _, err = importer.Apply(ctx, plan); err != nil || !a.status {
 		return plan, err
 	}
-	if sheet, ok := source.(sheetimport.StatusWriter); ok {
-		if err := sheet.WriteStatus(ctx, plan.StatusTexts()); err != nil {
+	if sheet, ok := source.(sheet.StatusWriter); ok {
+		if err := sheet.WriteStatus(ctx, report.StatusTexts(plan)); err != nil {
 			bar.clear()
 			_, _ = fmt.Fprintf(stderr, "sheet2plan: the sheet is imported, but its status column is not written: %v\n", err)
 		}
@@ -106,7 +108,7 @@ func writeJSON(out io.Writer, v any) error {
 
 // writePlan accounts for the import.
 func writePlan(out *bytes.Buffer, plan *sheetimport.Plan, a arguments) error {
-	if err := sheetimport.WriteText(out, plan, nil); err != nil {
+	if err := report.WriteText(out, plan, nil); err != nil {
 		return err
 	}
 	hintOptions(out, plan)

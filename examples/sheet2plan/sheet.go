@@ -11,8 +11,10 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
 	"github.com/getklar/influencercrm/sheetimport/google"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+	"github.com/getklar/influencercrm/sheetimport/sheetfile"
 )
 
 //go:embed testdata/klar-sheet.csv
@@ -20,10 +22,10 @@ var sample []byte
 
 // openSheet opens the named file or Google sheet, or the sample. The source reads no more of a file than its limits allow,
 // and closes nothing: the caller does.
-func openSheet(name string, status bool) (sheetimport.Source, io.Closer, error) {
+func openSheet(name string, status bool) (sheet.Source, io.Closer, error) {
 	switch {
 	case name == "":
-		return sheetimport.CSV("klar-sheet.csv", bytes.NewReader(sample), nil), io.NopCloser(nil), nil
+		return csvfile.New("klar-sheet.csv", bytes.NewReader(sample), nil), io.NopCloser(nil), nil
 	case isLink(name):
 		source, err := openGoogle(name, status)
 		return source, io.NopCloser(nil), err
@@ -42,7 +44,7 @@ func openSheet(name string, status bool) (sheetimport.Source, io.Closer, error) 
 	case err != nil:
 		return nil, nil, fmt.Errorf("%q cannot be opened: %w", name, err)
 	}
-	return sheetimport.File(filepath.Base(name), file, nil), file, nil
+	return sheetfile.New(filepath.Base(name), file, nil), file, nil
 }
 
 func isLink(name string) bool { return strings.HasPrefix(name, "https://") }

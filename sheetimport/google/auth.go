@@ -159,10 +159,12 @@ func tokenError(kind readerKind, err error) *Error {
 	status := refused.Response.StatusCode
 	switch {
 	case isPassing(status):
-		return &Error{Status: status, Problem: "Google gives no token just now; try again later", again: true, after: retryAfter(refused.Response.Header)}
+		return &Error{Status: status, Problem: "Google gives no token just now; try again later", again: true,
+			after: retryAfter(refused.Response.Header)}
 	case kind == byToken:
 		return &Error{Status: status, Problem: "Google does not accept the sign-in any more; let the person sign in again"}
 	}
-	return &Error{Status: status, Problem: "Google does not accept the key of the service account; check that the key and the account still exist, " +
-		"and that the clock of this machine is right"}
+	return &Error{Status: status,
+		Problem: "Google does not accept the key of the service account; check that the key and the account still exist, " +
+			"and that the clock of this machine is right"}
 }

@@ -10,7 +10,7 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // client asks the API about one document.
@@ -85,11 +85,12 @@ func (c *client) once(ctx context.Context, method, address string, body []byte, 
 	case err != nil:
 		return unreachable(err)
 	case int64(len(data)) > c.maxBytes:
-		return fmt.Errorf("%w: an answer has more than %d bytes; split the sheet", sheetimport.ErrTooLarge, c.maxBytes)
+		return fmt.Errorf("%w: an answer has more than %d bytes; split the sheet", sheet.ErrTooLarge, c.maxBytes)
 	case json.Unmarshal(data, out) == nil:
 		return nil
 	case bytes.HasPrefix(bytes.TrimSpace(data), []byte("<")):
-		return &Error{Status: answer.StatusCode, Problem: "a web page came instead of the sheet, as from a sign-in page or a proxy; check the endpoint and the network"}
+		return &Error{Status: answer.StatusCode,
+			Problem: "a web page came instead of the sheet, as from a sign-in page or a proxy; check the endpoint and the network"}
 	}
 	return &Error{Status: answer.StatusCode, Problem: "the answer is broken off or is not what the Google Sheets API sends; try again"}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/google"
+	"github.com/getklar/influencercrm/sheetimport/report"
 	"github.com/getklar/influencercrm/storage/memory"
 )
 
@@ -37,7 +38,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	if err := sheetimport.WriteText(os.Stdout, plan, nil); err != nil {
+	if err := report.WriteText(os.Stdout, plan, nil); err != nil {
 		fmt.Println(err)
 		return
 	}

@@ -1,6 +1,7 @@
 package google_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,8 +14,8 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/google"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // fake is a local server that answers like the Google Sheets API: only the fields of the mask, without blank cells and
@@ -48,9 +49,11 @@ type fakeTab struct {
 
 // fakeCell is a cell: what it shows and the value behind it.
 type fakeCell struct {
-	shown  string
-	value  map[string]any
-	format string
+	shown   string
+	value   map[string]any
+	format  string
+	pattern string
+	link    string
 }
 
 const (
@@ -117,7 +120,7 @@ func (f *fake) open(link string, o *google.Options) *google.Sheet {
 }
 
 // read reads the sheet of the fake.
-func (f *fake) read(o *google.Options) *sheetimport.Sheet {
+func (f *fake) read(o *google.Options) *sheet.Table {
 	f.t.Helper()
 	sheet, err := f.open(documentID, o).Read(f.t.Context())
 	if err != nil {
@@ -294,9 +297,12 @@ func (c fakeCell) data() map[string]any {
 	}
 	format := map[string]any{"backgroundColor": map[string]any{"red": 1}}
 	if c.format != "" {
-		format["numberFormat"] = map[string]any{"type": c.format, "pattern": "…"}
+		format["numberFormat"] = map[string]any{"type": c.format, "pattern": cmp.Or(c.pattern, "…")}
 	}
 	data := map[string]any{"userEnteredValue": c.value, "effectiveValue": c.value, "effectiveFormat": format}
+	if c.link != "" {
+		data["hyperlink"] = c.link
+	}
 	if c.shown != "" {
 		data["formattedValue"] = c.shown
 	}
@@ -430,7 +436,7 @@ func tab(id int, title string, rows ...[]string) *fakeTab {
 }
 
 // shown is the displayed text of a sheet, row by row.
-func shown(s *sheetimport.Sheet) [][]string {
+func shown(s *sheet.Table) [][]string {
 	var all [][]string
 	for _, r := range s.Rows {
 		row := []string{}

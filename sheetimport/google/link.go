@@ -24,7 +24,8 @@ var documentID = regexp.MustCompile(`^[A-Za-z0-9_-]{20,100}$`)
 // parseLink takes a link to a sheet apart, or a bare id. It looks at the text only.
 func parseLink(text string) (place, error) {
 	fail := func(problem string) (place, error) {
-		return place{}, &crm.Error{Family: crm.ErrInvalid, Field: "link", Value: crm.Shorten(strings.ToValidUTF8(text, "\uFFFD")), Problem: problem}
+		return place{}, &crm.Error{Family: crm.ErrInvalid, Field: "link",
+			Value: crm.Shorten(strings.ToValidUTF8(text, "\uFFFD")), Problem: problem}
 	}
 	const copyIt = `open the sheet and copy the link from the address bar, like https://docs.google.com/spreadsheets/d/…/edit`
 	const published = `is the link of a published copy, which is no sheet; ` + copyIt

@@ -1,6 +1,9 @@
 package google
 
-import "github.com/getklar/influencercrm/sheetimport"
+import (
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
 
 // merge is a range of cells that shows as one; the indexes count from 0, and the ends are not part of it.
 type merge struct {
@@ -18,7 +21,7 @@ func (t *table) finish(merges []merge) error {
 			return err
 		}
 	}
-	for i := range t.rows[:min(len(t.rows), headerRows)] {
+	for i := range t.rows[:min(len(t.rows), column.HeaderRows)] {
 		if row := &t.rows[i]; row.Err == nil {
 			widen(row, t.widest)
 		}
@@ -45,6 +48,7 @@ func (t *table) fill(m merge) error {
 		widen(row, end)
 		for j := m.StartColumn; j < end; j++ {
 			row.Cells[j] = corner
+			row.Cells[j].Merged = i != m.StartRow || j != m.StartColumn
 			if err := t.count(corner); err != nil {
 				return err
 			}
@@ -54,8 +58,8 @@ func (t *table) fill(m merge) error {
 }
 
 // widen gives a row blank cells up to a width.
-func widen(row *sheetimport.Row, width int) {
+func widen(row *sheet.Row, width int) {
 	if more := width - len(row.Cells); more > 0 {
-		row.Cells = append(row.Cells, make([]sheetimport.Cell, more)...)
+		row.Cells = append(row.Cells, make([]sheet.Cell, more)...)
 	}
 }

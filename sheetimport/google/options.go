@@ -10,7 +10,8 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // Options say who reads a sheet, which tab, and how much at most. Exactly one of ServiceAccount, TokenSource and APIKey
@@ -33,14 +34,14 @@ type Options struct {
 	// rows have the headers that a sheet needs.
 	Tab string
 	// Mapping is that of the import, where the headers alone do not tell what the columns mean: see
-	// [sheetimport.Options].
-	Mapping sheetimport.Mapping
+	// sheetimport.Options.
+	Mapping column.Mapping
 	// WriteStatus allows [Sheet.WriteStatus], and asks for the right to write.
 	WriteStatus bool
 
 	// Limits bound what is read; nil means the defaults. Bytes is for each answer of Google's, and also for the text of
 	// all cells together.
-	Limits *sheetimport.Limits
+	Limits *sheet.Limits
 	// Retry says how often and how long to wait for Google; the zero value is right for most.
 	Retry Retry
 	// HTTPClient does the requests; nil means one with a timeout of two minutes a request. Its redirects and cookies are

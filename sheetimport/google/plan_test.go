@@ -16,7 +16,9 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
 	"github.com/getklar/influencercrm/sheetimport/google"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 	"github.com/getklar/influencercrm/storage/memory"
 )
 
@@ -44,7 +46,7 @@ func crmOf(t *testing.T) (*crm.Service, crm.WorkspaceID) {
 }
 
 // planOf is the plan of importing a source into a new workspace, as JSON.
-func planOf(t *testing.T, source sheetimport.Source) string {
+func planOf(t *testing.T, source sheet.Source) string {
 	t.Helper()
 	service, ws := crmOf(t)
 	importer := sheetimport.New(service, &sheetimport.Options{NewID: counter()})
@@ -82,13 +84,13 @@ func typed(s string) fakeCell {
 }
 
 // fromCSV is a sample of package sheetimport as it is read from its file, and as a tab that shows the same.
-func fromCSV(t *testing.T, name string) (*sheetimport.Sheet, *fakeTab) {
+func fromCSV(t *testing.T, name string) (*sheet.Table, *fakeTab) {
 	t.Helper()
 	file, err := os.ReadFile("../testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	csv, err := sheetimport.CSV(name, bytes.NewReader(file), nil).Read(t.Context())
+	csv, err := csvfile.New(name, bytes.NewReader(file), nil).Read(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +125,51 @@ func TestTheSamePlanAsFromCSV(t *testing.T) {
 }
 
 // held is a sheet that has been read.
-type held struct{ sheet *sheetimport.Sheet }
+type held struct{ sheet *sheet.Table }
 
-func (h held) Name() string                                     { return h.sheet.Name }
-func (h held) Read(context.Context) (*sheetimport.Sheet, error) { return h.sheet, nil }
+func (h held) Name() string                               { return h.sheet.Name }
+func (h held) Read(context.Context) (*sheet.Table, error) { return h.sheet, nil }
+
+// TestWhatAGoogleSheetShowsCounts: a merged amount counts once, the currency shown is that of the amount, and numbers
+// do not tell how texts are written.
+func TestWhatAGoogleSheetShowsCounts(t *testing.T) {
+	t.Parallel()
+	plan := tab(7, "Plan", headers())
+	deal := func(name string, cost fakeCell) []fakeCell {
+		return []fakeCell{text(name), text("IG"), text("2026-06-01"), cost}
+	}
+	plan.rows = append(plan.rows,
+		deal("Ida", number("900", "900,00 €", "CURRENCY")),
+		deal("Mats", fakeCell{}),
+		deal("Lea", fakeCell{shown: "$1,234.50", value: number("1234.5", "", "").value, format: "CURRENCY", pattern: "[$$-en-CA]#,##0.00"}),
+		deal("Tom", number("1234.5", "1.234,50 Kč", "NUMBER")),
+		deal("Eva", text("1.500")),
+	)
+	plan.merges = []map[string]any{{"sheetId": 7, "startRowIndex": 1, "endRowIndex": 3, "startColumnIndex": 3, "endColumnIndex": 4}}
+	f := newFake(t, plan)
+	f.locale = ""
+	service, ws := crmOf(t)
+	made, err := sheetimport.New(service, &sheetimport.Options{NewID: counter()}).Plan(t.Context(), ws, f.open(documentID, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, row := range made.Rows {
+		line := string(row.Verdict)
+		for _, c := range row.Changes {
+			if c.Field == "cost" {
+				line += " " + c.To
+			}
+		}
+		for _, m := range append(row.Problems, row.Notices...) {
+			if m.Column == "D" {
+				line += " " + m.Code
+			}
+		}
+		got = append(got, line)
+	}
+	want := []string{"created 900.00 EUR", "created merged_amount", "created 1234.50 CAD", "created 1234.50 CZK", "rejected ambiguous_amount"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

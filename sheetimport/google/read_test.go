@@ -10,51 +10,69 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/google"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 func TestCells(t *testing.T) {
 	t.Parallel()
-	raw := func(text string, kind sheetimport.RawKind, value string) sheetimport.Cell {
-		return sheetimport.Cell{Text: text, Raw: &sheetimport.RawValue{Kind: kind, Value: value}}
+	raw := func(text string, kind sheet.RawKind, value string) sheet.Cell {
+		return sheet.Cell{Text: text, Raw: &sheet.RawValue{Kind: kind, Value: value}}
 	}
 	for name, c := range map[string]struct {
 		cell fakeCell
-		want sheetimport.Cell
+		want sheet.Cell
 	}{
-		"a text":                      {text("=1+1"), sheetimport.Cell{Text: "=1+1"}},
-		"a text of digits":            {text("007"), sheetimport.Cell{Text: "007"}},
-		"a number without format":     {number("1200", "1200", ""), raw("1200", sheetimport.RawNumber, "1200")},
-		"an amount":                   {number("1234.5", "1.234,50 €", "CURRENCY"), raw("1.234,50 €", sheetimport.RawNumber, "1234.5")},
-		"below zero":                  {number("-0.10", "-0,10", "NUMBER"), raw("-0,10", sheetimport.RawNumber, "-0.1")},
-		"more digits than a float":    {number("12345678901234567890.123456789", "1,23E+19", "SCIENTIFIC"), raw("1,23E+19", sheetimport.RawNumber, "12345678901234567890.123456789")},
-		"a small exponent":            {number("1.5E-7", "0.00", "NUMBER"), raw("0.00", sheetimport.RawNumber, "0.00000015")},
-		"a large exponent":            {number("1e+20", "1E+20", "SCIENTIFIC"), raw("1E+20", sheetimport.RawNumber, "100000000000000000000")},
-		"an exponent of no cell":      {number("1e999999999", "huge", "NUMBER"), sheetimport.Cell{Text: "huge"}},
-		"a percentage":                {number("0.15", "15%", "PERCENT"), raw("15%", sheetimport.RawPercent, "0.15")},
-		"a date":                      {number("46174", "01.06.2026", "DATE"), raw("01.06.2026", sheetimport.RawDate, "2026-06-01")},
-		"a month that is a date":      {number("46174", "June 2026", "DATE"), raw("June 2026", sheetimport.RawDate, "2026-06-01")},
-		"a date with a time":          {number("46174.979166666664", "2026-06-01 23:30", "DATE_TIME"), raw("2026-06-01 23:30", sheetimport.RawDate, "2026-06-01")},
-		"the first day":               {number("2", "1900-01-01", "DATE"), raw("1900-01-01", sheetimport.RawDate, "1900-01-01")},
-		"a date out of all calendars": {number("-700000", "-17-06-05", "DATE"), raw("-17-06-05", sheetimport.RawNumber, "-700000")},
-		"a date out of all integers":  {number("1e300", "########", "DATE"), raw("########", sheetimport.RawNumber, "1"+fmt.Sprintf("%0300d", 0))},
-		"a time of day":               {number("0.5", "12:00", "TIME"), raw("12:00", sheetimport.RawNumber, "0.5")},
-		"a ticked box":                {yesNo(true, "TRUE"), raw("TRUE", sheetimport.RawYesNo, "true")},
-		"a box in German":             {yesNo(false, "FALSCH"), raw("FALSCH", sheetimport.RawYesNo, "false")},
-		"a lost reference":            {failed("REF", "#REF!"), raw("#REF!", sheetimport.RawError, "#REF!")},
-		"a value that is missing":     {failed("N_A", "#N/A"), raw("#N/A", sheetimport.RawError, "#N/A")},
-		"a division by zero":          {failed("DIVIDE_BY_ZERO", "#DIV/0!"), raw("#DIV/0!", sheetimport.RawError, "#DIV/0!")},
-		"a name that is not known":    {failed("NAME", "#NAME?"), raw("#NAME?", sheetimport.RawError, "#NAME?")},
-		"an error that shows nothing": {failed("NUM", ""), raw("#NUM!", sheetimport.RawError, "#NUM!")},
-		"not computed yet":            {failed("LOADING", "Loading..."), raw("Loading...", sheetimport.RawError, "Loading...")},
-		"an error of the future":      {failed("SPILL", "#SPILL!"), raw("#SPILL!", sheetimport.RawError, "#ERROR!")},
+		"a text":                  {text("=1+1"), sheet.Cell{Text: "=1+1"}},
+		"a text of digits":        {text("007"), sheet.Cell{Text: "007"}},
+		"a number without format": {number("1200", "1200", ""), raw("1200", sheet.RawNumber, "1200")},
+		"an amount":               {number("1234.5", "1.234,50 €", "CURRENCY"), raw("1.234,50 €", sheet.RawNumber, "1234.5")},
+		"an amount in a currency": {
+			fakeCell{shown: "$1,234.50", value: number("1234.5", "", "").value, format: "CURRENCY", pattern: `[$$-en-CA]#,##0.00`},
+			sheet.Cell{Text: "$1,234.50", Raw: &sheet.RawValue{Kind: sheet.RawNumber, Value: "1234.5", Currency: "CAD"}},
+		},
+		"a text with a link": {
+			fakeCell{shown: "Profil", value: text("Profil").value, link: "https://www.instagram.com/ida"},
+			raw("Profil", sheet.RawLink, "https://www.instagram.com/ida"),
+		},
+		"an address with its own link": {
+			fakeCell{shown: "https://a.example", value: text("https://a.example").value, link: "https://a.example"},
+			sheet.Cell{Text: "https://a.example"},
+		},
+		"a text that leads to no page": {
+			fakeCell{shown: "Ida", value: text("Ida").value, link: "mailto:ida@example.com"},
+			sheet.Cell{Text: "Ida"},
+		},
+		"below zero":                  {number("-0.10", "-0,10", "NUMBER"), raw("-0,10", sheet.RawNumber, "-0.1")},
+		"more digits than a float":    {number("12345678901234567890.123456789", "1,23E+19", "SCIENTIFIC"), raw("1,23E+19", sheet.RawNumber, "12345678901234567890.123456789")},
+		"a small exponent":            {number("1.5E-7", "0.00", "NUMBER"), raw("0.00", sheet.RawNumber, "0.00000015")},
+		"a large exponent":            {number("1e+20", "1E+20", "SCIENTIFIC"), raw("1E+20", sheet.RawNumber, "100000000000000000000")},
+		"an exponent of no cell":      {number("1e999999999", "huge", "NUMBER"), sheet.Cell{Text: "huge"}},
+		"a percentage":                {number("0.15", "15%", "PERCENT"), raw("15%", sheet.RawPercent, "0.15")},
+		"a date":                      {number("46174", "01.06.2026", "DATE"), raw("01.06.2026", sheet.RawDate, "2026-06-01")},
+		"a month that is a date":      {number("46174", "June 2026", "DATE"), raw("June 2026", sheet.RawDate, "2026-06-01")},
+		"a date with a time":          {number("46174.979166666664", "2026-06-01 23:30", "DATE_TIME"), raw("2026-06-01 23:30", sheet.RawDate, "2026-06-01")},
+		"the first day":               {number("2", "1900-01-01", "DATE"), raw("1900-01-01", sheet.RawDate, "1900-01-01")},
+		"a date out of all calendars": {number("-700000", "-17-06-05", "DATE"), raw("-17-06-05", sheet.RawNumber, "-700000")},
+		"a date out of all integers":  {number("1e300", "########", "DATE"), raw("########", sheet.RawNumber, "1"+fmt.Sprintf("%0300d", 0))},
+		"a time of day":               {number("0.5", "12:00", "TIME"), raw("12:00", sheet.RawNumber, "0.5")},
+		"a ticked box":                {yesNo(true, "TRUE"), raw("TRUE", sheet.RawYesNo, "true")},
+		"a box in German":             {yesNo(false, "FALSCH"), raw("FALSCH", sheet.RawYesNo, "false")},
+		"a lost reference":            {failed("REF", "#REF!"), raw("#REF!", sheet.RawError, "#REF!")},
+		"a value that is missing":     {failed("N_A", "#N/A"), raw("#N/A", sheet.RawError, "#N/A")},
+		"a division by zero":          {failed("DIVIDE_BY_ZERO", "#DIV/0!"), raw("#DIV/0!", sheet.RawError, "#DIV/0!")},
+		"a name that is not known":    {failed("NAME", "#NAME?"), raw("#NAME?", sheet.RawError, "#NAME?")},
+		"an error that shows nothing": {failed("NUM", ""), raw("#NUM!", sheet.RawError, "#NUM!")},
+		"not computed yet":            {failed("LOADING", "Loading..."), raw("Loading...", sheet.RawError, "Loading...")},
+		"an error of the future":      {failed("SPILL", "#SPILL!"), raw("#SPILL!", sheet.RawError, "#ERROR!")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFake(t, &fakeTab{title: "Plan", rows: [][]fakeCell{{c.cell}}})
-			sheet := f.read(nil)
-			if diff := cmp.Diff([]sheetimport.Row{{Number: 1, Cells: []sheetimport.Cell{c.want}}}, sheet.Rows); diff != "" {
+			table := f.read(nil)
+			if diff := cmp.Diff([]sheet.Row{{Number: 1, Cells: []sheet.Cell{c.want}}}, table.Rows); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -66,8 +84,8 @@ func TestFormulaErrorsAreReadAsSuch(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"ERROR", "NULL_VALUE", "DIVIDE_BY_ZERO", "VALUE", "REF", "NAME", "NUM", "N_A", "LOADING"} {
 		f := newFake(t, &fakeTab{title: "Plan", rows: [][]fakeCell{{failed(kind, "")}}})
-		_, err := sheetimport.ParseText(f.read(nil).Rows[0].Cell(0).Text)
-		var bad *sheetimport.CellError
+		_, err := cell.ParseText(f.read(nil).Rows[0].Cell(0).Text)
+		var bad *cell.Error
 		if !errors.As(err, &bad) || bad.Code != "formula_error" {
 			t.Errorf("%s: err = %v, want a formula_error", kind, err)
 		}
@@ -80,7 +98,7 @@ func TestRows(t *testing.T) {
 	plan.hiddenRows, plan.filteredRows = map[int]bool{2: true, 3: true}, map[int]bool{5: true}
 	f := newFake(t, plan)
 	f.locale, f.zone = "de_DE", "Europe/Berlin"
-	want := &sheetimport.Sheet{Name: "influencers", Locale: "de-DE", Zone: "Europe/Berlin", Grid: true, Rows: []sheetimport.Row{
+	want := &sheet.Table{Name: "influencers", Locale: "de-DE", Zone: "Europe/Berlin", Grid: true, Rows: []sheet.Row{
 		{Number: 1, Cells: cells(headers()...)},
 		{Number: 2, Cells: cells("Ida", "IG", "", "", ""), Hidden: true},
 		{Number: 3, Cells: cells("", "", "", "", "")},
@@ -93,10 +111,10 @@ func TestRows(t *testing.T) {
 	}
 }
 
-func cells(texts ...string) []sheetimport.Cell {
-	var all []sheetimport.Cell
+func cells(texts ...string) []sheet.Cell {
+	var all []sheet.Cell
 	for _, s := range texts {
-		all = append(all, sheetimport.Cell{Text: s})
+		all = append(all, sheet.Cell{Text: s})
 	}
 	return all
 }
@@ -175,7 +193,7 @@ func TestMergedRanges(t *testing.T) {
 func TestANoteBesideTheTable(t *testing.T) {
 	t.Parallel()
 	sheet := newFake(t, tab(0, "Plan", []string{"Influencer", "Platform"}, []string{"Ida", "IG"}, []string{"Mats", "IG", "", "", "call him"})).read(nil)
-	header, err := sheetimport.FindHeader(sheet, nil)
+	header, err := column.FindHeader(sheet, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,19 +245,19 @@ func TestLimits(t *testing.T) {
 	t.Parallel()
 	rows := [][]string{{"Influencer", "Platform", "Fee"}, {"Ida", "IG", "100"}, {"Mats", "IG", "100"}}
 	for name, c := range map[string]struct {
-		limits sheetimport.Limits
+		limits sheet.Limits
 		want   string
 	}{
-		"as many as there are": {sheetimport.Limits{Rows: 3, Columns: 3, CellLen: 10}, ""},
-		"rows":                 {sheetimport.Limits{Rows: 2}, "it is too large: it has more than 2 rows"},
-		"bytes of an answer":   {sheetimport.Limits{Bytes: 300}, "it is too large: an answer has more than 300 bytes"},
+		"as many as there are": {sheet.Limits{Rows: 3, Columns: 3, CellLen: 10}, ""},
+		"rows":                 {sheet.Limits{Rows: 2}, "it is too large: it has more than 2 rows"},
+		"bytes of an answer":   {sheet.Limits{Bytes: 300}, "it is too large: an answer has more than 300 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFake(t, tab(0, "Plan", rows...))
 			_, err := f.open(documentID, &google.Options{Limits: &c.limits}).Read(t.Context())
 			checkError(t, err, c.want)
-			if c.want != "" && !errors.Is(err, sheetimport.ErrTooLarge) {
+			if c.want != "" && !errors.Is(err, sheet.ErrTooLarge) {
 				t.Errorf("err = %v, want ErrTooLarge", err)
 			}
 			if f.count() > 2 {
@@ -251,17 +269,17 @@ func TestLimits(t *testing.T) {
 		t.Parallel()
 		plan := tab(0, "Plan", append([][]string{{strings.Repeat("x", 500)}}, slices.Repeat([][]string{{"", "x"}}, 60)...)...)
 		plan.merges = []map[string]any{{"endRowIndex": 61, "endColumnIndex": 1}}
-		_, err := newFake(t, plan).open(documentID, &google.Options{Limits: &sheetimport.Limits{Bytes: 15_000}}).Read(t.Context())
+		_, err := newFake(t, plan).open(documentID, &google.Options{Limits: &sheet.Limits{Bytes: 15_000}}).Read(t.Context())
 		checkError(t, err, "it is too large: its cells have more than 15000 bytes of text")
 	})
 	t.Run("rows over a limit", func(t *testing.T) {
 		t.Parallel()
 		f := newFake(t, tab(0, "Plan", []string{"a", "b"}, []string{"1", "", "stray"}, []string{"far too long"}, []string{"3", "4"}))
-		sheet := f.read(&google.Options{Limits: &sheetimport.Limits{Columns: 2, CellLen: 11}})
+		sheet := f.read(&google.Options{Limits: &sheet.Limits{Columns: 2, CellLen: 11}})
 		var codes []string
 		for _, r := range sheet.Rows {
 			code := ""
-			var bad *sheetimport.CellError
+			var bad *cell.Error
 			if errors.As(r.Err, &bad) {
 				code = bad.Code
 			}
@@ -326,13 +344,13 @@ func TestTabs(t *testing.T) {
 			}
 		})
 	}
-	sheet := newFake(t, notes, plan).read(nil)
-	want := []sheetimport.Note{{Code: "tab_found", Text: `read from the tab "Plan '26", the only one with the headers`}}
-	if diff := cmp.Diff(want, sheet.Notes); diff != "" {
+	table := newFake(t, notes, plan).read(nil)
+	want := []sheet.Note{{Code: "tab_found", Text: `read from the tab "Plan '26", the only one with the headers`}}
+	if diff := cmp.Diff(want, table.Notes); diff != "" {
 		t.Errorf("notes (-want +got):\n%s", diff)
 	}
 	_, err := newFake(t, notes, tab(4, "More", []string{"a"})).open(documentID, nil).Read(t.Context())
-	if !errors.Is(err, sheetimport.ErrNoHeader) {
+	if !errors.Is(err, column.ErrNoHeader) {
 		t.Errorf("err = %v, want ErrNoHeader", err)
 	}
 }
@@ -350,7 +368,7 @@ func checkError(t *testing.T, err error, want string) {
 		t.Errorf("err = %v, want %q", err, want)
 		return
 	}
-	if !errors.Is(err, sheetimport.ErrUnreadable) || errors.Is(err, crm.ErrInvalid) {
+	if !errors.Is(err, sheet.ErrUnreadable) || errors.Is(err, crm.ErrInvalid) {
 		t.Errorf("err = %v is not of the family ErrUnreadable alone", err)
 	}
 }

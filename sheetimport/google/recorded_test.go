@@ -10,8 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/google"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // answers is a transport that gives these bodies, one after the other and the last one for ever.
@@ -35,31 +35,36 @@ func TestRecordedAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sheet, err := s.Read(t.Context())
+	table, err := s.Read(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw := func(text string, kind sheetimport.RawKind, value string) sheetimport.Cell {
-		return sheetimport.Cell{Text: text, Raw: &sheetimport.RawValue{Kind: kind, Value: value}}
+	raw := func(text string, kind sheet.RawKind, value string) sheet.Cell {
+		return sheet.Cell{Text: text, Raw: &sheet.RawValue{Kind: kind, Value: value}}
 	}
-	blank := sheetimport.Cell{}
-	want := &sheetimport.Sheet{Name: documentID + "#gid=1386834576", Locale: "de-DE", Zone: "Europe/Berlin", Grid: true, Rows: []sheetimport.Row{
-		{Number: 1, Cells: cells("Sommerplan", "Sommerplan", "Sommerplan", "Sommerplan", "Sommerplan")},
+	merged := func(c sheet.Cell) sheet.Cell {
+		c.Merged = true
+		return c
+	}
+	title := merged(sheet.Cell{Text: "Sommerplan"})
+	blank := sheet.Cell{}
+	want := &sheet.Table{Name: documentID + "#gid=1386834576", Locale: "de-DE", Zone: "Europe/Berlin", Grid: true, Rows: []sheet.Row{
+		{Number: 1, Cells: []sheet.Cell{{Text: "Sommerplan"}, title, title, title, title}},
 		{Number: 2, Cells: cells("Kampagne", "Influencer", "Plattform", "Startdatum", "Honorar")},
-		{Number: 3, Cells: []sheetimport.Cell{raw("Juni 2026", sheetimport.RawDate, "2026-06-01"), {Text: "Ida Castell"}, {Text: "Instagram"},
-			raw("01.06.2026", sheetimport.RawDate, "2026-06-01"), raw("1.200,00 €", sheetimport.RawNumber, "1200")}},
-		{Number: 4, Cells: []sheetimport.Cell{raw("Juni 2026", sheetimport.RawDate, "2026-06-01"), {Text: "Mats Lang"}, {Text: "TikTok"},
-			raw("#REF!", sheetimport.RawError, "#REF!"), raw("850,50 €", sheetimport.RawNumber, "850.5")}, Hidden: true},
-		{Number: 5, Cells: []sheetimport.Cell{blank, blank, blank, blank, blank}},
-		{Number: 6, Cells: []sheetimport.Cell{{Text: "Juli 2026"}, {Text: "Lea Voss"}, {Text: "YouTube"}, blank, blank}},
+		{Number: 3, Cells: []sheet.Cell{raw("Juni 2026", sheet.RawDate, "2026-06-01"), {Text: "Ida Castell"}, {Text: "Instagram"},
+			raw("01.06.2026", sheet.RawDate, "2026-06-01"), raw("1.200,00 €", sheet.RawNumber, "1200")}},
+		{Number: 4, Cells: []sheet.Cell{merged(raw("Juni 2026", sheet.RawDate, "2026-06-01")), {Text: "Mats Lang"}, {Text: "TikTok"},
+			raw("#REF!", sheet.RawError, "#REF!"), raw("850,50 €", sheet.RawNumber, "850.5")}, Hidden: true},
+		{Number: 5, Cells: []sheet.Cell{blank, blank, blank, blank, blank}},
+		{Number: 6, Cells: []sheet.Cell{{Text: "Juli 2026"}, {Text: "Lea Voss"}, {Text: "YouTube"}, blank, blank}},
 	}}
-	if diff := cmp.Diff(want, sheet); diff != "" {
+	if diff := cmp.Diff(want, table); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	const base = "https://sheets.googleapis.com/v4/spreadsheets/" + documentID + "?fields="
 	wantURLs := []string{
 		base + "properties%28locale%2CtimeZone%29%2Csheets%28properties%28sheetId%2Ctitle%2CsheetType%2Chidden%2CgridProperties%28rowCount%2CcolumnCount%29%29%2Cmerges%29&prettyPrint=false",
-		base + "sheets%28data%28startRow%2CrowData%28values%28formattedValue%2CeffectiveValue%28numberValue%2CboolValue%2CerrorValue%28type%29%29%2CeffectiveFormat%28numberFormat%28type%29%29%29%29%2CrowMetadata%28hiddenByUser%2ChiddenByFilter%29%29%29&prettyPrint=false&ranges=%27Plan%27%211%3A1000",
+		base + "sheets%28data%28startRow%2CrowData%28values%28formattedValue%2Chyperlink%2CeffectiveValue%28numberValue%2CboolValue%2CerrorValue%28type%29%29%2CeffectiveFormat%28numberFormat%28type%2Cpattern%29%29%29%29%2CrowMetadata%28hiddenByUser%2ChiddenByFilter%29%29%29&prettyPrint=false&ranges=%27Plan%27%211%3A1000",
 	}
 	if diff := cmp.Diff(wantURLs, a.urls); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
@@ -75,22 +80,22 @@ func FuzzAnswer(f *testing.F) {
 		[]byte(`{"sheets":[{"data":[{"rowData":[{"values":[{"formattedValue":"x","effectiveValue":{"numberValue":1e400},"effectiveFormat":{"numberFormat":{"type":"DATE"}}}]}]}]}]}`))
 	f.Add(recorded(f, "truncated.json"), recorded(f, "sign_in.html"))
 	f.Fuzz(func(t *testing.T, document, grid []byte) {
-		limits := &sheetimport.Limits{Bytes: 1 << 16, Rows: 100, Columns: 20, CellLen: 50}
+		limits := &sheet.Limits{Bytes: 1 << 16, Rows: 100, Columns: 20, CellLen: 50}
 		s, err := google.Open(documentID, &google.Options{APIKey: apiKey, Limits: limits, HTTPClient: &http.Client{Transport: &answers{bodies: [][]byte{document, grid}}}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		sheet, err := s.Read(t.Context())
+		table, err := s.Read(t.Context())
 		if err != nil {
-			if !errors.Is(err, sheetimport.ErrUnreadable) {
+			if !errors.Is(err, sheet.ErrUnreadable) {
 				t.Fatalf("err = %v, want ErrUnreadable", err)
 			}
 			return
 		}
-		if len(sheet.Rows) > limits.Rows {
-			t.Fatalf("%d rows", len(sheet.Rows))
+		if len(table.Rows) > limits.Rows {
+			t.Fatalf("%d rows", len(table.Rows))
 		}
-		for i, r := range sheet.Rows {
+		for i, r := range table.Rows {
 			if r.Number != i+1 || len(r.Cells) > limits.Columns || r.Err != nil && r.Cells != nil {
 				t.Fatalf("row %d: %+v", i+1, r)
 			}
@@ -119,7 +124,7 @@ func FuzzLink(f *testing.F) {
 			t.Fatalf("%q is %q, which is %v, %v", link, s.Name(), again, err)
 		}
 		_, err = s.Read(t.Context())
-		if !errors.Is(err, sheetimport.ErrUnreadable) || len(a.urls) != 1 || !bytes.HasPrefix([]byte(a.urls[0]), []byte("https://sheets.googleapis.com/v4/spreadsheets/"+string(id)+"?")) {
+		if !errors.Is(err, sheet.ErrUnreadable) || len(a.urls) != 1 || !bytes.HasPrefix([]byte(a.urls[0]), []byte("https://sheets.googleapis.com/v4/spreadsheets/"+string(id)+"?")) {
 			t.Fatalf("%q asks %q, %v", link, a.urls, err)
 		}
 	})

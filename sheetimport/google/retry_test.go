@@ -14,8 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/google"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // waitList notes the waits of a Retry instead of waiting.
@@ -161,7 +161,7 @@ func TestTheContextEndsAWait(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
 		_, err = s.Read(ctx)
-		if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, sheetimport.ErrUnreadable) {
+		if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, sheet.ErrUnreadable) {
 			t.Errorf("err = %v, want the context's alone", err)
 		}
 		if took := time.Since(began); took != 20*time.Second {

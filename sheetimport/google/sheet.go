@@ -12,26 +12,27 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// Sheet is one tab of a Google sheet. It is a [sheetimport.Source] that can be read any number of times, and may be
+// Sheet is one tab of a Google sheet. It is a [sheet.Source] that can be read any number of times, and may be
 // used by several goroutines.
 type Sheet struct {
 	name    string
 	tabName string
 	place   place
-	mapping sheetimport.Mapping
-	limits  sheetimport.Limits
+	mapping column.Mapping
+	limits  sheet.Limits
 	client  *client
 
 	mu   sync.Mutex
-	last *sheetimport.Sheet // what Read returned last, for WriteStatus
+	last *sheet.Table // what Read returned last, for WriteStatus
 }
 
 var (
-	_ sheetimport.Source       = (*Sheet)(nil)
-	_ sheetimport.StatusWriter = (*Sheet)(nil)
+	_ sheet.Source       = (*Sheet)(nil)
+	_ sheet.StatusWriter = (*Sheet)(nil)
 )
 
 // Open takes the link of a sheet as the browser shows it, such as
@@ -86,8 +87,8 @@ func (s *Sheet) Name() string { return s.name }
 
 // Read returns the whole tab: each cell as displayed and with the value behind it, where people have hidden rows, the
 // sheet's locale and time zone. Rows have the numbers that people see; those at the end that are blank are left out. An
-// error is of the [sheetimport.ErrUnreadable] family or the context's.
-func (s *Sheet) Read(ctx context.Context) (*sheetimport.Sheet, error) {
+// error is of the [sheet.ErrUnreadable] family or the context's.
+func (s *Sheet) Read(ctx context.Context) (*sheet.Table, error) {
 	sheet, _, err := s.readTab(ctx)
 	if err != nil {
 		return nil, err
@@ -101,20 +102,20 @@ func (s *Sheet) Read(ctx context.Context) (*sheetimport.Sheet, error) {
 }
 
 // readTab reads the sheet, and says which tab it is.
-func (s *Sheet) readTab(ctx context.Context) (*sheetimport.Sheet, *tab, error) {
-	sheet, t, err := s.tryRead(ctx)
+func (s *Sheet) readTab(ctx context.Context) (*sheet.Table, *tab, error) {
+	table, t, err := s.tryRead(ctx)
 	switch {
 	case err == nil:
-		return sheet, t, nil
+		return table, t, nil
 	case ctx.Err() != nil:
 		return nil, nil, ctx.Err()
-	case errors.Is(err, sheetimport.ErrUnreadable):
+	case errors.Is(err, sheet.ErrUnreadable):
 		return nil, nil, fmt.Errorf("%q: %w", crm.Shorten(s.name), err)
 	}
-	return nil, nil, fmt.Errorf("%q: %w: %w", crm.Shorten(s.name), sheetimport.ErrUnreadable, err)
+	return nil, nil, fmt.Errorf("%q: %w: %w", crm.Shorten(s.name), sheet.ErrUnreadable, err)
 }
 
-func (s *Sheet) tryRead(ctx context.Context) (*sheetimport.Sheet, *tab, error) {
+func (s *Sheet) tryRead(ctx context.Context) (*sheet.Table, *tab, error) {
 	d, err := s.document(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -130,7 +131,7 @@ func (s *Sheet) tryRead(ctx context.Context) (*sheetimport.Sheet, *tab, error) {
 	if err := all.finish(t.Merges); err != nil {
 		return nil, nil, err
 	}
-	return &sheetimport.Sheet{
+	return &sheet.Table{
 		Name: s.name, Locale: localeOf(d.Properties.Locale), Zone: zoneOf(d.Properties.TimeZone), Grid: true, Rows: all.rows, Notes: notes,
 	}, t, nil
 }

@@ -12,11 +12,12 @@ import (
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // WriteStatus writes texts into the sheet's column for what an import says about each row, which is Klar's AJ "Status":
-// see [sheetimport.FieldImportStatus]. The key of a text is the number of its row. Nothing but these cells is touched, an
+// see [column.ImportStatus]. The key of a text is the number of its row. Nothing but these cells is touched, an
 // empty text empties its cell, and texts are stored as they are: one that begins with = is no formula.
 //
 // It reads the sheet again first. Where a row is no longer what the last Read returned, because somebody has moved or
@@ -38,11 +39,11 @@ func (s *Sheet) WriteStatus(ctx context.Context, texts map[int]string) error {
 	if err != nil {
 		return err
 	}
-	header, err := sheetimport.FindHeader(now, s.mapping)
+	header, err := column.FindHeader(now, s.mapping)
 	if err != nil {
 		return err
 	}
-	column, ok := header.Column(sheetimport.FieldImportStatus)
+	column, ok := header.Column(column.ImportStatus)
 	if !ok {
 		return s.notWritten(errors.New(`it has no column for it; add one with the header "Import status"`))
 	}
@@ -56,7 +57,8 @@ func (s *Sheet) WriteStatus(ctx context.Context, texts map[int]string) error {
 			return s.notWritten(err)
 		}
 		var answer struct{}
-		if err := s.client.call(ctx, http.MethodPost, s.client.document+"/values:batchUpdate?fields=spreadsheetId", body, &answer); err != nil {
+		if err := s.client.call(ctx, http.MethodPost, s.client.document+"/values:batchUpdate?fields=spreadsheetId",
+			body, &answer); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -68,7 +70,7 @@ func (s *Sheet) WriteStatus(ctx context.Context, texts map[int]string) error {
 
 // changed returns the texts that do not stand in the column yet, if each belongs beside a row of data that is now what it
 // was last.
-func (s *Sheet) changed(texts map[int]string, last, now *sheetimport.Sheet, header, column int) (map[int]string, error) {
+func (s *Sheet) changed(texts map[int]string, last, now *sheet.Table, header, column int) (map[int]string, error) {
 	changed := map[int]string{}
 	for _, row := range slices.Sorted(maps.Keys(texts)) {
 		text := texts[row]
@@ -93,7 +95,7 @@ func (s *Sheet) notWritten(err error) error {
 }
 
 // sameRow compares what two readings of a row show, but in the column that is written.
-func sameRow(a, b sheetimport.Row, written int) bool {
+func sameRow(a, b sheet.Row, written int) bool {
 	for i := range max(len(a.Cells), len(b.Cells)) {
 		if i != written && a.Cell(i).Text != b.Cell(i).Text {
 			return false
@@ -115,8 +117,8 @@ type valueRange struct {
 	Values    [][]string `json:"values"`
 }
 
-// One request carries at most so many bytes of text, and no rows on both sides of a multiple of so many: with the names of
-// the ranges it stays below the two megabytes that Google advises.
+// One request carries at most so many bytes of text, and no rows on both sides of a multiple of so many: with the names
+// of the ranges it stays below the two megabytes that Google advises.
 const (
 	maxRequestText = 1 << 20
 	maxRequestRows = 5000

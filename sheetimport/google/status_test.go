@@ -12,7 +12,10 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/google"
+	"github.com/getklar/influencercrm/sheetimport/report"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // writer are the options of someone who may write.
@@ -224,7 +227,7 @@ func TestWriteStatusRefuses(t *testing.T) {
 		"a long text":        {statusTab(), writer(), false, map[int]string{3: strings.Repeat("x", 40_000)}, crm.ErrInvalid, "is no text of at most 32767 characters"},
 		"broken characters":  {statusTab(), writer(), false, map[int]string{3: "\xff"}, crm.ErrInvalid, "is no text"},
 		"no column":          {without, writer(), false, map[int]string{2: "x"}, google.ErrNotWritten, `add one with the header "Import status"`},
-		"no headers":         {tab(5, "Plan", []string{"a"}), writer(), false, map[int]string{2: "x"}, sheetimport.ErrNoHeader, "no header row was found"},
+		"no headers":         {tab(5, "Plan", []string{"a"}), writer(), false, map[int]string{2: "x"}, column.ErrNoHeader, "no header row was found"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -258,7 +261,7 @@ func TestWriteStatusRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 		err := s.WriteStatus(t.Context(), map[int]string{3: "created"})
-		if !errors.Is(err, google.ErrNotWritten) || errors.Is(err, sheetimport.ErrUnreadable) || !strings.Contains(err.Error(), "may not change it; share the sheet with it as editor") {
+		if !errors.Is(err, google.ErrNotWritten) || errors.Is(err, sheet.ErrUnreadable) || !strings.Contains(err.Error(), "may not change it; share the sheet with it as editor") {
 			t.Errorf("err = %v", err)
 		}
 	})
@@ -271,9 +274,9 @@ func TestWriteStatusOfAPlan(t *testing.T) {
 	f := newFake(t,
 		tab(4, "Notes", []string{"Who", "Where"}, []string{"nobody", "nowhere"}),
 		tab(5, "Plan", []string{"Talent code", "Where", "When", "Done"}, []string{"Ida", "IG", "2026-06-01"}, nil, []string{"Mats", "IG", "31.02.2026"}))
-	mapping := sheetimport.Mapping{
-		{Header: "Talent code", Field: sheetimport.FieldInfluencer}, {Header: "Where", Field: sheetimport.FieldPlatform},
-		{Header: "When", Field: sheetimport.FieldStart}, {Header: "Done", Field: sheetimport.FieldImportStatus},
+	mapping := column.Mapping{
+		{Header: "Talent code", Field: column.Influencer}, {Header: "Where", Field: column.Platform},
+		{Header: "When", Field: column.Start}, {Header: "Done", Field: column.ImportStatus},
 	}
 	o := writer()
 	o.Mapping = mapping
@@ -290,10 +293,10 @@ func TestWriteStatusOfAPlan(t *testing.T) {
 	if n := len(f.written()); n != 0 {
 		t.Errorf("the import wrote %d times into the sheet", n)
 	}
-	if err := s.WriteStatus(t.Context(), plan.StatusTexts()); err != nil {
+	if err := s.WriteStatus(t.Context(), report.StatusTexts(plan)); err != nil {
 		t.Fatal(err)
 	}
-	texts := plan.StatusTexts()
+	texts := report.StatusTexts(plan)
 	if diff := cmp.Diff([]string{"'Plan'!D2:D2: " + texts[2], "'Plan'!D4:D4: " + texts[4]}, f.written()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -305,7 +308,7 @@ func TestWriteStatusOfAPlan(t *testing.T) {
 func TestOpenRefusesABadMapping(t *testing.T) {
 	t.Parallel()
 	o := writer()
-	o.Mapping = sheetimport.Mapping{{Header: "Who", Field: "nobody"}}
+	o.Mapping = column.Mapping{{Header: "Who", Field: "nobody"}}
 	if _, err := google.Open(documentID, o); !errors.Is(err, crm.ErrInvalid) || !strings.Contains(err.Error(), "mapping[0].field") {
 		t.Errorf("err = %v, want an ErrInvalid about the mapping", err)
 	}

@@ -7,11 +7,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
-
-// headerRows is how many rows from the top may be the row of headers, as for [sheetimport.FindHeader].
-const headerRows = 20
 
 // A block is what one request asks for: at most so many cells, and at most so many rows.
 const (
@@ -25,7 +23,7 @@ type grid struct {
 		Data []struct {
 			StartRow int `json:"startRow"`
 			Rows     []struct {
-				Values []cell `json:"values"`
+				Values []apiCell `json:"values"`
 			} `json:"rowData"`
 			Metadata []struct {
 				HiddenByUser   bool `json:"hiddenByUser"`
@@ -56,10 +54,10 @@ func (s *Sheet) read(ctx context.Context, t *tab, into *table, last int) error {
 
 // table collects the rows of a tab.
 type table struct {
-	limits sheetimport.Limits
-	rows   []sheetimport.Row // up to the last one that is not blank
-	widest int               // cells of the widest row
-	bytes  int64             // of all text, with one for each cell, as in a CSV file
+	limits sheet.Limits
+	rows   []sheet.Row // up to the last one that is not blank
+	widest int         // cells of the widest row
+	bytes  int64       // of all text, with one for each cell, as in a CSV file
 }
 
 // add takes in the answer for the rows from first to last. The API leaves out blank cells and rows at the end, and
@@ -86,8 +84,8 @@ func (t *table) add(g *grid, first, last int) error {
 }
 
 // row reads one row up to its last cell that is not blank.
-func (t *table) row(number int, values []cell) sheetimport.Row {
-	row := sheetimport.Row{Number: number}
+func (t *table) row(number int, values []apiCell) sheet.Row {
+	row := sheet.Row{Number: number}
 	for i, v := range values {
 		c := v.read()
 		if utf8.RuneCountInString(c.Text) > t.limits.CellLen {
@@ -97,10 +95,11 @@ func (t *table) row(number int, values []cell) sheetimport.Row {
 			continue
 		}
 		if i >= t.limits.Columns {
-			return rowError(row, "too_many_columns", c.Text, "stands beyond the last column that is read", "delete the columns that are not needed")
+			return rowError(row, "too_many_columns", c.Text, "stands beyond the last column that is read",
+				"delete the columns that are not needed")
 		}
 		if row.Cells == nil {
-			row.Cells = make([]sheetimport.Cell, 0, min(len(values), t.limits.Columns))
+			row.Cells = make([]sheet.Cell, 0, min(len(values), t.limits.Columns))
 		}
 		for len(row.Cells) < i {
 			row.Cells = append(row.Cells, values[len(row.Cells)].read())
@@ -110,26 +109,26 @@ func (t *table) row(number int, values []cell) sheetimport.Row {
 	return row
 }
 
-func isBlank(c sheetimport.Cell) bool {
-	return c.Text == "" || sheetimport.Row{Cells: []sheetimport.Cell{c}}.Blank()
+func isBlank(c sheet.Cell) bool {
+	return c.Text == "" || sheet.Row{Cells: []sheet.Cell{c}}.Blank()
 }
 
-func rowError(row sheetimport.Row, code, value, problem, want string) sheetimport.Row {
+func rowError(row sheet.Row, code, value, problem, want string) sheet.Row {
 	row.Cells = nil
-	row.Err = &sheetimport.CellError{Code: code, Value: crm.Shorten(value), Problem: problem, Want: want}
+	row.Err = &cell.Error{Code: code, Value: crm.Shorten(value), Problem: problem, Want: want}
 	return row
 }
 
 // take adds a row that is not blank, and the blank ones before it, within the limits.
-func (t *table) take(row sheetimport.Row) error {
+func (t *table) take(row sheet.Row) error {
 	if len(row.Cells) == 0 && row.Err == nil {
 		return nil
 	}
 	if row.Number > t.limits.Rows {
-		return fmt.Errorf("%w: it has more than %d rows; split it into several sheets", sheetimport.ErrTooLarge, t.limits.Rows)
+		return fmt.Errorf("%w: it has more than %d rows; split it into several sheets", sheet.ErrTooLarge, t.limits.Rows)
 	}
 	for len(t.rows) < row.Number-1 {
-		t.rows = append(t.rows, sheetimport.Row{Number: len(t.rows) + 1})
+		t.rows = append(t.rows, sheet.Row{Number: len(t.rows) + 1})
 	}
 	t.rows = append(t.rows, row)
 	t.widest = max(t.widest, len(row.Cells))
@@ -141,9 +140,9 @@ func (t *table) take(row sheetimport.Row) error {
 	return nil
 }
 
-func (t *table) count(c sheetimport.Cell) error {
+func (t *table) count(c sheet.Cell) error {
 	if t.bytes += int64(len(c.Text)) + 1; t.bytes > t.limits.Bytes {
-		return fmt.Errorf("%w: its cells have more than %d bytes of text; split it into several sheets", sheetimport.ErrTooLarge, t.limits.Bytes)
+		return fmt.Errorf("%w: its cells have more than %d bytes of text; split it into several sheets", sheet.ErrTooLarge, t.limits.Bytes)
 	}
 	return nil
 }

@@ -7,7 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // document is what the first request asks for.
@@ -59,61 +60,63 @@ func (s *Sheet) document(ctx context.Context) (*document, error) {
 const maxSearched = 20
 
 // tab finds the tab to read, with a note if it had to be looked for.
-func (s *Sheet) tab(ctx context.Context, d *document) (*tab, []sheetimport.Note, error) {
+func (s *Sheet) tab(ctx context.Context, d *document) (*tab, []sheet.Note, error) {
 	var found *tab
 	switch {
 	case s.tabName != "":
 		found = d.find(func(t *tab) bool { return t.Properties.Title == s.tabName })
 		if found == nil {
-			return nil, nil, fmt.Errorf("%w: it has no tab %q; its tabs are %s", sheetimport.ErrUnreadable, s.tabName, titles(d.Sheets))
+			return nil, nil, fmt.Errorf("%w: it has no tab %q; its tabs are %s", sheet.ErrUnreadable, s.tabName, titles(d.Sheets))
 		}
 	case s.place.gid != nil:
 		found = d.find(func(t *tab) bool { return t.Properties.ID == *s.place.gid })
 		if found == nil {
-			return nil, nil, fmt.Errorf("%w: it has no tab with the gid %d of the link; its tabs are %s", sheetimport.ErrUnreadable, *s.place.gid, titles(d.Sheets))
+			return nil, nil, fmt.Errorf("%w: it has no tab with the gid %d of the link; its tabs are %s",
+				sheet.ErrUnreadable, *s.place.gid, titles(d.Sheets))
 		}
 	default:
 		return s.search(ctx, d)
 	}
 	if !found.isTable() {
-		return nil, nil, fmt.Errorf("%w: its tab %q has no cells of its own; name the tab with the table", sheetimport.ErrUnreadable, found.Properties.Title)
+		return nil, nil, fmt.Errorf("%w: its tab %q has no cells of its own; name the tab with the table",
+			sheet.ErrUnreadable, found.Properties.Title)
 	}
 	return found, nil, nil
 }
 
 // search finds the one tab that has the headers. Two of them are two sheets, and reading one of them would be a guess.
-func (s *Sheet) search(ctx context.Context, d *document) (*tab, []sheetimport.Note, error) {
+func (s *Sheet) search(ctx context.Context, d *document) (*tab, []sheet.Note, error) {
 	tables := slices.DeleteFunc(slices.Clone(d.Sheets), func(t tab) bool { return !t.isTable() || t.Properties.Hidden })
 	switch {
 	case len(tables) == 0:
-		return nil, nil, fmt.Errorf("%w: it has no visible tab with cells", sheetimport.ErrUnreadable)
+		return nil, nil, fmt.Errorf("%w: it has no visible tab with cells", sheet.ErrUnreadable)
 	case len(tables) == 1:
 		return &tables[0], nil, nil
 	case len(tables) > maxSearched:
-		return nil, nil, fmt.Errorf("%w: it has %d tabs; name the one to read", sheetimport.ErrUnreadable, len(tables))
+		return nil, nil, fmt.Errorf("%w: it has %d tabs; name the one to read", sheet.ErrUnreadable, len(tables))
 	}
 	var with []tab
 	for _, t := range tables {
 		top := &table{limits: s.limits}
-		if err := s.read(ctx, &t, top, min(t.Properties.Grid.Rows, headerRows)); err != nil {
+		if err := s.read(ctx, &t, top, min(t.Properties.Grid.Rows, column.HeaderRows)); err != nil {
 			return nil, nil, err
 		}
 		if err := top.finish(t.Merges); err != nil {
 			return nil, nil, err
 		}
-		if _, err := sheetimport.FindHeader(&sheetimport.Sheet{Rows: top.rows}, s.mapping); err == nil {
+		if _, err := column.FindHeader(&sheet.Table{Rows: top.rows}, s.mapping); err == nil {
 			with = append(with, t)
 		}
 	}
 	switch len(with) {
 	case 0:
 		return nil, nil, fmt.Errorf("%w: none of its tabs %s has headers for the influencer and the platform among its first %d rows",
-			sheetimport.ErrNoHeader, titles(tables), headerRows)
+			column.ErrNoHeader, titles(tables), column.HeaderRows)
 	case 1:
 		note := fmt.Sprintf("read from the tab %q, the only one with the headers", with[0].Properties.Title)
-		return &with[0], []sheetimport.Note{{Code: "tab_found", Text: note}}, nil
+		return &with[0], []sheet.Note{{Code: "tab_found", Text: note}}, nil
 	}
-	return nil, nil, fmt.Errorf("%w: several of its tabs have the headers, %s; name the one to read", sheetimport.ErrUnreadable, titles(with))
+	return nil, nil, fmt.Errorf("%w: several of its tabs have the headers, %s; name the one to read", sheet.ErrUnreadable, titles(with))
 }
 
 func (d *document) find(is func(*tab) bool) *tab {

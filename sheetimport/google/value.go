@@ -8,12 +8,14 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/getklar/influencercrm/budget"
-	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// cell is a cell as the API describes it. A text has no effective value here: it is what the cell shows.
-type cell struct {
+// apiCell is a cell as the API describes it. A text has no effective value here: it is what the cell shows.
+type apiCell struct {
 	Shown string `json:"formattedValue"`
+	Link  string `json:"hyperlink"`
 	Value struct {
 		Number json.Number `json:"numberValue"`
 		Bool   *bool       `json:"boolValue"`
@@ -23,12 +25,13 @@ type cell struct {
 	} `json:"effectiveValue"`
 	Format struct {
 		Number struct {
-			Type string `json:"type"`
+			Type    string `json:"type"`
+			Pattern string `json:"pattern"`
 		} `json:"numberFormat"`
 	} `json:"effectiveFormat"`
 }
 
-const cellFields = "formattedValue,effectiveValue(numberValue,boolValue,errorValue(type)),effectiveFormat(numberFormat(type))"
+const cellFields = "formattedValue,hyperlink,effectiveValue(numberValue,boolValue,errorValue(type)),effectiveFormat(numberFormat(type,pattern))"
 
 // formulaErrors are what a cell shows for the API's kinds of errors.
 var formulaErrors = map[string]string{
@@ -37,41 +40,43 @@ var formulaErrors = map[string]string{
 }
 
 // read turns the cell into what the import knows.
-func (c cell) read() sheetimport.Cell {
-	out := sheetimport.Cell{Text: c.Shown}
+func (c apiCell) read() sheet.Cell {
+	out := sheet.Cell{Text: c.Shown}
 	switch {
 	case c.Value.Error != nil:
 		text, ok := formulaErrors[c.Value.Error.Type]
 		if !ok {
 			text = "#ERROR!"
 		}
-		out.Raw = &sheetimport.RawValue{Kind: sheetimport.RawError, Value: text}
+		out.Raw = &sheet.RawValue{Kind: sheet.RawError, Value: text}
 		if out.Text == "" {
 			out.Text = text
 		}
 	case c.Value.Bool != nil:
-		out.Raw = &sheetimport.RawValue{Kind: sheetimport.RawYesNo, Value: strconv.FormatBool(*c.Value.Bool)}
+		out.Raw = &sheet.RawValue{Kind: sheet.RawYesNo, Value: strconv.FormatBool(*c.Value.Bool)}
 	case c.Value.Number != "":
-		out.Raw = rawNumber(c.Value.Number.String(), c.Format.Number.Type)
+		out.Raw = rawNumber(c.Value.Number.String(), c.Format.Number.Type, c.Format.Number.Pattern)
+	case c.Shown != "" && c.Shown != c.Link && (strings.HasPrefix(c.Link, "https://") || strings.HasPrefix(c.Link, "http://")):
+		out.Raw = &sheet.RawValue{Kind: sheet.RawLink, Value: c.Link}
 	}
 	return out
 }
 
 // rawNumber reads a number by the kind of format that shows it. It is nil for what no cell can hold.
-func rawNumber(digits, format string) *sheetimport.RawValue {
+func rawNumber(digits, format, pattern string) *sheet.RawValue {
 	number, ok := plainNumber(digits)
 	if !ok {
 		return nil
 	}
 	switch format {
 	case "PERCENT":
-		return &sheetimport.RawValue{Kind: sheetimport.RawPercent, Value: number.String()}
+		return &sheet.RawValue{Kind: sheet.RawPercent, Value: number.String()}
 	case "DATE", "DATE_TIME":
 		if day, ok := serialDay(number); ok {
-			return &sheetimport.RawValue{Kind: sheetimport.RawDate, Value: day.String()}
+			return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String()}
 		}
 	}
-	return &sheetimport.RawValue{Kind: sheetimport.RawNumber, Value: number.String()}
+	return &sheet.RawValue{Kind: sheet.RawNumber, Value: number.String(), Currency: cell.CurrencyInFormat(pattern)}
 }
 
 // maxExponent is that of the numbers that a cell can hold. A larger one would make a text of that many digits.

@@ -1,0 +1,223 @@
+package cell
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+)
+
+// maxCodes is how many codes one cell may hold.
+const maxCodes = crm.MaxRules
+
+// ParseCodes reads the discount codes of a cell as rules without a benefit; a blank cell gives none. Several are
+// separated by a comma, a semicolon, a line break or " / "; repeated ones are dropped.
+//
+// Each is a code, or a rule as [discount.ParseRule] reads it ("contains PAM", "PAM*"), in German too ("enthält PAM",
+// "beginnt mit PAM", "endet auf 10"). Two words without such a rule are ambiguous_code: they may be two codes or one
+// with a blank in it, which "equals SUMMER SALE" makes clear. A code that the spreadsheet took for a date or a number
+// ("10-Mar", "1.00E+05") is damaged_code, since nobody can tell what it was.
+func ParseCodes(text string) ([]discount.Rule, error) { return ParseTypedCodes(text, false) }
+
+// ParseTypedCodes is ParseCodes where it is known whether the cell is a text as it was typed: such a code is not damaged.
+func ParseTypedCodes(text string, typed bool) ([]discount.Rule, error) {
+	t, err := ParseText(text)
+	if err != nil || IsBlank(t) {
+		return nil, err
+	}
+	var rules []discount.Rule
+	seen := map[[2]string]bool{}
+	for _, part := range splitCodes(t) {
+		r, err := parseCode(part, typed)
+		if err != nil {
+			return nil, err
+		}
+		key := [2]string{string(r.Match), r.Key()}
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		if len(rules) == maxCodes {
+			return nil, NewError("too_many_codes", t, fmt.Sprintf("holds more than %d codes", maxCodes),
+				"use one rule for codes that share a text, like PAM*")
+		}
+		rules = append(rules, r)
+	}
+	if len(rules) == 0 {
+		return nil, NewError("not_a_code", t, "holds no code", wantCode)
+	}
+	return rules, nil
+}
+
+const wantCode = "write the code alone, like LISA10, with commas between several"
+
+func splitCodes(t string) []string {
+	var parts []string
+	for t != "" {
+		at, length := separator(t)
+		if part := texts.Trim(t[:at]); part != "" {
+			parts = append(parts, part)
+		}
+		t = t[at+length:]
+	}
+	return parts
+}
+
+// separator finds where the first code of a cell ends, and how long what separates it from the next one is. What stands
+// in quotation marks separates nothing.
+func separator(t string) (at, length int) {
+	for n := 0; n < len(t); n++ {
+		switch {
+		case strings.IndexByte(",;\n\r", t[n]) >= 0:
+			return n, 1
+		case strings.HasPrefix(t[n:], " / "):
+			return n, len(" / ")
+		case t[n] == '"' && (n == 0 || t[n-1] == ' '):
+			if quoted, err := strconv.QuotedPrefix(t[n:]); err == nil {
+				n += len(quoted) - 1
+			}
+		}
+	}
+	return len(t), 0
+}
+
+func parseCode(part string, typed bool) (discount.Rule, error) {
+	if isFormulaError(part) {
+		_, err := ParseText(part)
+		return discount.Rule{}, err
+	}
+	if match, pattern, ok := cutGermanMatch(part); ok {
+		r := discount.Rule{Match: match, Pattern: pattern}
+		if pattern == "" {
+			return r, NewError("not_a_code", part, "lacks the text of the code", wantCode)
+		}
+		return r, ruleError(part, r.Validate())
+	}
+	if !typed && damaged(part) {
+		return discount.Rule{}, NewError("damaged_code", part, "looks like a code that the spreadsheet turned into a date or a number",
+			"format the column as text and type the code again")
+	}
+	if percentage.MatchString(part) {
+		return discount.Rule{}, NewError("not_a_code", part, "is a percentage, not a code", wantCode)
+	}
+	r, err := discount.ParseRule(part)
+	if err != nil {
+		return discount.Rule{}, ruleError(part, err)
+	}
+	if words := strings.Fields(part); len(words) > 1 && r.Match == discount.Equals && r.Pattern == part {
+		return discount.Rule{}, NewError("ambiguous_code", part, "is one code with a blank in it or several codes",
+			fmt.Sprintf(`write "equals %s" for the one, or commas between the others`, texts.Shorten(part)),
+			"equals "+texts.Shorten(part), texts.Shorten(strings.Join(words, ", ")))
+	}
+	return r, nil
+}
+
+// ruleError makes an error of the discount package one of a cell.
+func ruleError(part string, err error) error {
+	if err == nil {
+		return nil
+	}
+	problem := "is not a code"
+	if re, ok := errors.AsType[*discount.RuleError](err); ok {
+		problem = re.Problem
+	}
+	return NewError("not_a_code", part, problem, "")
+}
+
+// germanMatches are the German words for the kinds of comparing.
+var germanMatches = []struct {
+	words string
+	match discount.Match
+}{
+	{"enthält", discount.Contains}, {"enthaelt", discount.Contains},
+	{"beginnt mit", discount.StartsWith}, {"startet mit", discount.StartsWith},
+	{"endet auf", discount.EndsWith}, {"endet mit", discount.EndsWith},
+	{"ist gleich", discount.Equals}, {"gleich", discount.Equals},
+}
+
+// cutGermanMatch reads a rule in German, with or without the word "Code" in front.
+func cutGermanMatch(part string) (discount.Match, string, bool) {
+	words := strings.Fields(part)
+	if len(words) > 1 && strings.EqualFold(words[0], "code") {
+		part = texts.Trim(part[len(words[0]):])
+	}
+	for _, g := range germanMatches {
+		if len(part) < len(g.words) || !strings.EqualFold(part[:len(g.words)], g.words) {
+			continue
+		}
+		rest := part[len(g.words):]
+		if pattern := strings.TrimLeftFunc(rest, unicode.IsSpace); pattern != rest || rest == "" {
+			return g.match, texts.Trim(pattern), true
+		}
+	}
+	return "", "", false
+}
+
+var (
+	percentage = regexp.MustCompile(`^\d+([.,]\d+)? ?%$`)
+	// scientific is what becomes of 1E5, as typed and as shown.
+	scientific = regexp.MustCompile(`^\d+([.,]\d+)?[eE][+-]?\d+$`)
+	// dayMonth and monthDay are what becomes of MAR10; the words still have to be months.
+	dayMonth = regexp.MustCompile(`^\d{1,2}(?:\. ?|[- /])(\pL{3,9})\.?(?:[- /.]+\d{2,4})?$`)
+	monthDay = regexp.MustCompile(`^(\pL{3,9})(?:\. ?|[- /])\d{1,4}$`)
+	shortDay = regexp.MustCompile(`^\d{1,2}[./]\d{1,2}\.?$`)
+)
+
+// damaged reports whether a spreadsheet has made something else of a code. Digits alone are left: 2026 is a code that
+// people use, and of 7 nobody can tell that it was 007.
+func damaged(part string) bool {
+	if scientific.MatchString(part) || shortDay.MatchString(part) {
+		return true
+	}
+	for _, re := range []*regexp.Regexp{dayMonth, monthDay} {
+		if m := re.FindStringSubmatch(part); m != nil && monthOf(m[1]) != "" {
+			return true
+		}
+	}
+	if texts.IsDigits(part) || strings.IndexFunc(part, unicode.IsDigit) < 0 {
+		return false
+	}
+	if _, err := ParseDate(part, OrderUnknown); err != nil {
+		ce, ok := errors.AsType[*Error](err)
+		return ok && ce.Code == "ambiguous_date"
+	}
+	return true
+}
+
+// ParseMatch reads a cell that says how a code is compared.
+func ParseMatch(text string) (discount.Match, error) {
+	t, err := ParseText(text)
+	if err != nil {
+		return "", err
+	}
+	for _, g := range germanMatches {
+		if strings.EqualFold(t, g.words) {
+			return g.match, nil
+		}
+	}
+	m, err := discount.ParseMatch(t)
+	if err != nil {
+		return "", NewError("unknown_match", t, "does not say how a code is compared",
+			`write "equals", "contains", "starts with" or "ends with"`)
+	}
+	return m, nil
+}
+
+// WithoutNoValues takes words for no value out of a list.
+func WithoutNoValues(list string) (rest string, words []string) {
+	var kept []string
+	for _, part := range splitCodes(list) {
+		if IsNoValue(part) {
+			words = append(words, strconv.Quote(texts.Shorten(part)))
+		} else {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, ", "), words
+}

@@ -1,0 +1,247 @@
+package cell
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+)
+
+// DateOrder says how a column writes dates like 03/04/2026.
+type DateOrder uint8
+
+// The orders of a date in digits.
+const (
+	OrderUnknown DateOrder = iota
+	DayFirst
+	MonthFirst
+)
+
+// String returns "unknown", "day first" or "month first".
+func (o DateOrder) String() string {
+	switch o {
+	case DayFirst:
+		return "day first"
+	case MonthFirst:
+		return "month first"
+	}
+	return "unknown"
+}
+
+// DateOrderOf finds the order of a whole column: 13/04/2026 proves day first, 04/13/2026 month first. Dates with dots
+// or month names prove nothing, because they are read alike in every column. The second result is the text that proved
+// it. The order is unknown without proof, or with proof of both; the second result is then empty.
+func DateOrderOf(all []string) (o DateOrder, proof string) {
+	for _, t := range all {
+		t = texts.Trim(t)
+		d, ok := splitDigits(cutTime(t))
+		if !ok || d.separator == '.' {
+			continue
+		}
+		_, dayProblem := d.date(DayFirst)
+		_, monthProblem := d.date(MonthFirst)
+		if (dayProblem == "") == (monthProblem == "") {
+			continue
+		}
+		found := DayFirst
+		if monthProblem == "" {
+			found = MonthFirst
+		}
+		if o != OrderUnknown && o != found {
+			return OrderUnknown, ""
+		}
+		if o == OrderUnknown {
+			o, proof = found, t
+		}
+	}
+	return o, proof
+}
+
+const wantDate = "write it like 2026-06-01"
+
+// wantDateOrder is the same for a date with two readings.
+const wantDateOrder = wantDate + ", or say how the whole sheet writes dates"
+
+// ParseDate reads a date as people type it; a blank cell is the zero date. A time of day after the date is left out,
+// and the day stays as written whatever its zone.
+//
+// These have one reading: 2026-06-01, 20260601, 2026/6/1; dates with dots, which are day first (1.6.2026, 01.06.26);
+// dates with a month's name in English or German (1. Juni 2026, Jun 1, 2026); and dates with slashes or dashes whose
+// digits allow only one order (13/04/2026, 05/05/2026). For 03/04/26 the order that the column proves decides (see
+// [DateOrderOf]), or the caller of an import (sheetimport.Options.DateOrder); without one the error is ambiguous_date
+// with both readings. Two digits of a year mean 2000 to 2069. A date without a year, a calendar week, and a day that
+// the calendar lacks are errors.
+func ParseDate(text string, o DateOrder) (budget.Date, error) {
+	t, err := ParseText(text)
+	if err != nil || IsBlank(t) {
+		return budget.Date{}, err
+	}
+	if d, err := budget.ParseDate(t); err == nil {
+		return d, nil
+	}
+	return parseDate(t, cutTime(t), o)
+}
+
+// parseDate reads the date in day, which is the text t without a time.
+func parseDate(t, day string, o DateOrder) (budget.Date, error) {
+	fail := func(problem string, readings ...string) (budget.Date, error) {
+		return budget.Date{}, NewError("not_a_date", t, problem, wantDate, readings...)
+	}
+	if texts.IsDigits(day) {
+		if len(day) == 8 {
+			d, problem := newDate(day[:4], day[4:6], day[6:])
+			if problem != "" {
+				return fail(problem)
+			}
+			return d, nil
+		}
+		if d, ok := serialDate(day); ok {
+			return fail("looks like the number by which a spreadsheet stores a date", d.String())
+		}
+	}
+	if y, m, d, ok := splitYearFirst(day); ok {
+		date, problem := newDate(y, m, d)
+		if problem != "" {
+			return fail(problem)
+		}
+		return date, nil
+	}
+	if d, ok := splitDigits(day); ok {
+		return d.read(t, o)
+	}
+	date, problem := parseMonthName(day)
+	if problem != "" {
+		return fail(problem)
+	}
+	return date, nil
+}
+
+// digitDate is a date of three numbers with the year last.
+type digitDate struct {
+	a, b, year string
+	separator  rune
+}
+
+// splitDigits cuts 1.6.2026, 01/06/26 or 01-06-2026.
+func splitDigits(t string) (digitDate, bool) {
+	for _, sep := range "./-" {
+		parts := strings.Split(t, string(sep))
+		if len(parts) != 3 {
+			continue
+		}
+		for i := range parts {
+			parts[i] = texts.Trim(parts[i]) // "1. 6. 2026"
+		}
+		if isShort(parts[0]) && isShort(parts[1]) && texts.IsDigits(parts[2]) && (len(parts[2]) == 2 || len(parts[2]) == 4) {
+			return digitDate{parts[0], parts[1], parts[2], sep}, true
+		}
+	}
+	return digitDate{}, false
+}
+
+// splitYearFirst cuts 2026-6-1, 2026/06/01 or 2026.06.01.
+func splitYearFirst(t string) (y, m, d string, ok bool) {
+	for _, sep := range []string{"-", "/", "."} {
+		parts := strings.Split(t, sep)
+		if len(parts) == 3 && len(parts[0]) == 4 && texts.IsDigits(parts[0]) && isShort(parts[1]) && isShort(parts[2]) {
+			return parts[0], parts[1], parts[2], true
+		}
+	}
+	return "", "", "", false
+}
+
+func isShort(s string) bool { return len(s) <= 2 && texts.IsDigits(s) }
+
+// date reads the numbers in one order, or says in words why that is no date.
+func (d digitDate) date(o DateOrder) (date budget.Date, problem string) {
+	if o == MonthFirst {
+		return newDate(d.year, d.a, d.b)
+	}
+	return newDate(d.year, d.b, d.a)
+}
+
+// read reads the numbers if there is only one way to do so, or if the order is known.
+func (d digitDate) read(t string, o DateOrder) (budget.Date, error) {
+	dayFirst, dayProblem := d.date(DayFirst)
+	monthFirst, monthProblem := d.date(MonthFirst)
+	if d.separator == '.' {
+		monthFirst, monthProblem = dayFirst, dayProblem
+	}
+	switch {
+	case dayProblem != "" && monthProblem != "":
+		return budget.Date{}, NewError("not_a_date", t, dayProblem, wantDate)
+	case monthProblem != "", dayFirst == monthFirst, dayProblem == "" && o == DayFirst:
+		return dayFirst, nil
+	case dayProblem != "", o == MonthFirst:
+		return monthFirst, nil
+	}
+	return budget.Date{}, NewError("ambiguous_date", t, "can be read in two ways", wantDateOrder,
+		dayFirst.String(), monthFirst.String())
+}
+
+// newDate makes a date of digits, or says in words why there is none.
+func newDate(year, month, day string) (d budget.Date, problem string) {
+	y, _ := strconv.Atoi(year)
+	m, _ := strconv.Atoi(month)
+	n, _ := strconv.Atoi(day)
+	if len(year) == 2 {
+		if y >= 70 {
+			return d, "has a year of two digits that can be of this century or the last"
+		}
+		y += 2000
+	}
+	switch {
+	case y < budget.MinYear || y > budget.MaxYear:
+		return d, fmt.Sprintf("has the year %d, which cannot be right", y)
+	case m < 1 || m > 12:
+		return d, fmt.Sprintf("is not a date: there is no month %d", m)
+	}
+	d, err := budget.NewDate(y, time.Month(m), n)
+	if err != nil {
+		return d, fmt.Sprintf("is not a date: %s %d has no day %d", time.Month(m), y, n)
+	}
+	return d, ""
+}
+
+// serialDate reads the number of days by which spreadsheets store dates, within the years that a plan is about.
+func serialDate(t string) (budget.Date, bool) {
+	n, err := strconv.Atoi(t)
+	if err != nil || n < 36526 || n > 73050 { // 2000 to 2099
+		return budget.Date{}, false
+	}
+	return budget.FromUnixDay(int32(n - 25569)), true // 1970-01-01 has the number 25569
+}
+
+// cutTime cuts a time of day from the end: "2026-06-01T23:30:00-07:00", "1.6.2026 14:30", "6/1/2026 2:30 PM".
+func cutTime(t string) string {
+	colon := strings.IndexByte(t, ':')
+	if colon < 0 {
+		return t
+	}
+	start := strings.LastIndexFunc(t[:colon], func(r rune) bool { return r == 'T' || unicode.IsSpace(r) })
+	if start < 1 || !isTime(texts.Trim(strings.TrimPrefix(t[start:], "T"))) {
+		return t
+	}
+	return texts.Trim(strings.TrimSuffix(texts.Trim(t[:start]), ","))
+}
+
+// isTime reports whether s is a time of day, perhaps with a zone.
+func isTime(s string) bool {
+	for _, layout := range []string{"15:04:05", "15:04", "15:04:05Z07:00", "15:04Z07:00", "15:04:05-0700",
+		"3:04:05 PM", "3:04 PM", "3:04PM", "3:04:05 pm", "3:04 pm"} {
+		if _, err := time.Parse(layout, s); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// IsSlashDate reports whether a text is a date like 21/04/2026, whose order of day and month depends on who reads it.
+func IsSlashDate(text string) bool {
+	d, ok := splitDigits(cutTime(texts.Trim(text)))
+	return ok && d.separator == '/'
+}

@@ -1,0 +1,104 @@
+package cell
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+)
+
+// monthNames are the months in English and German, with their abbreviations.
+var monthNames = indexMonths([12]string{
+	"january, jan, januar, jänner, jän",
+	"february, feb, februar, feber",
+	"march, mar, märz, mär, mrz, maerz",
+	"april, apr",
+	"may, mai",
+	"june, jun, juni",
+	"july, jul, juli",
+	"august, aug",
+	"september, sep, sept",
+	"october, oct, oktober, okt",
+	"november, nov",
+	"december, dec, dezember, dez",
+})
+
+func indexMonths(names [12]string) map[string]string {
+	index := map[string]string{}
+	for i, list := range names {
+		for _, name := range texts.Phrases(list) {
+			index[name] = strconv.Itoa(i + 1)
+		}
+	}
+	return index
+}
+
+// monthOf returns the number of a month's name, "" if it is none.
+func monthOf(word string) string { return monthNames[strings.ToLower(word)] }
+
+// parseMonthName reads a date with the name of its month: "1. Juni 2026", "June 1st, 2026", "5-Sep-26". If there is
+// none, it says in words why.
+func parseMonthName(t string) (d budget.Date, problem string) {
+	words := strings.FieldsFunc(t, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(".,-/", r)
+	})
+	month, at := "", -1
+	for i, w := range words {
+		if m := monthOf(w); m != "" {
+			if month != "" {
+				return d, "is more than one date"
+			}
+			month, at = m, i
+		}
+	}
+	if month == "" {
+		return d, whyNoDate(t, words)
+	}
+	rest := append(append([]string{}, words[:at]...), words[at+1:]...)
+	switch {
+	case len(rest) < 2:
+		return d, "is not a whole date: it needs a day, a month and a year"
+	case len(rest) > 2:
+		return d, "is not one date"
+	}
+	day, year := rest[0], rest[1]
+	if at == 1 && len(day) == 4 || at == 2 {
+		return d, "is not a date"
+	}
+	day = cutOrdinal(day)
+	if !isShort(day) || !texts.IsDigits(year) || len(year) != 4 && len(year) != 2 {
+		return d, "is not a date"
+	}
+	return newDate(year, month, day)
+}
+
+// cutOrdinal cuts the ending of 1st, 2nd, 3rd and 4th.
+func cutOrdinal(s string) string {
+	for _, end := range []string{"st", "nd", "rd", "th"} {
+		if n, ok := strings.CutSuffix(strings.ToLower(s), end); ok {
+			return n
+		}
+	}
+	return s
+}
+
+// whyNoDate says why a text is not a date, as far as that is known.
+func whyNoDate(t string, words []string) string {
+	numbers := 0
+	for _, w := range words {
+		if texts.IsDigits(w) {
+			numbers++
+		}
+	}
+	switch {
+	case len(words) > 0 && (strings.EqualFold(words[0], "KW") || strings.EqualFold(words[0], "CW") || strings.EqualFold(words[0], "week")):
+		return "is a calendar week, not a date"
+	case numbers == len(words) && numbers == 2:
+		return "is not a whole date: it needs a day, a month and a year"
+	case numbers == len(words) && numbers > 3, numbers > 3 && strings.ContainsAny(t, "-–—"):
+		return "is more than one date"
+	}
+	return "is not a date"
+}

@@ -1,0 +1,66 @@
+package cell
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+)
+
+// ParseHandle reads the name of a profile as [account.ParseHandle] does: "@x", "x", or a link to the profile. A blank cell
+// is "".
+func ParseHandle(text string) (handle string, err error) {
+	t, err := ParseText(text)
+	if err != nil || IsBlank(t) {
+		return "", err
+	}
+	handle, err = account.ParseHandle(t)
+	if err != nil {
+		return "", NewError("not_a_handle", t, err.Error(), "write the profile's name, like @lisa, or the link to the profile")
+	}
+	return handle, nil
+}
+
+// formatWords name what is posted, not where: "Instagram Story/Reels" is Instagram.
+var formatWords = texts.Set(`story stories storys reel reels post posts posting feed short shorts video videos clip clips
+	live stream channel kanal carousel karussell integration account profil profile and und`)
+
+// ParsePlatform reads a platform and its aliases: "IG", "Insta" and "Instagram Story/Reels" are "instagram". A text
+// that is not known is kept as typed, and known is false. A blank cell is "". Two platforms in one cell are an error,
+// because a row is one cooperation on one platform.
+func ParsePlatform(text string) (platform string, known bool, err error) {
+	t, err := ParseText(text)
+	if err != nil || IsBlank(t) {
+		return "", false, err
+	}
+	words := strings.FieldsFunc(strings.ToLower(t), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	var found []string
+	others := 0
+	for i := 0; i < len(words); i++ {
+		name, ok := "", false
+		if i+1 < len(words) {
+			if name, ok = account.ParsePlatform(words[i] + " " + words[i+1]); ok {
+				i++
+			}
+		}
+		if !ok {
+			name, ok = account.ParsePlatform(words[i])
+		}
+		switch {
+		case ok && !slices.Contains(found, name):
+			found = append(found, name)
+		case !ok && !formatWords[words[i]]:
+			others++
+		}
+	}
+	joined := strings.ContainsAny(t, "+&") || slices.Contains(words, "und") || slices.Contains(words, "and")
+	switch {
+	case len(found) > 1, len(found) == 1 && others > 0 && joined:
+		return "", false, NewError("two_platforms", t, "names more than one platform", "write one row for each platform", found...)
+	case len(found) == 1 && others == 0:
+		return found[0], true, nil
+	}
+	return t, false, nil
+}

@@ -1,0 +1,53 @@
+package cell
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
+
+// AmountText is the number behind an amount, with the currency that its cell shows.
+func AmountText(r sheet.RawValue, shown string) string {
+	unit := currencyShown(shown)
+	if unit == "" || isDollar(unit) || sharedSigns[unit] != nil { // the format may say more, or may not be drawn
+		unit = cmp.Or(r.Currency, unit)
+	}
+	return strings.TrimSpace(r.Value + " " + unit)
+}
+
+// DamagedCode returns the error of a discount code that a spreadsheet program has turned into something else while it was
+// typed: MAR10 into the tenth of March, 1E5 into a number.
+func DamagedCode(c sheet.Cell) error {
+	if c.Raw == nil {
+		return nil
+	}
+	const todo = `format the column as text and type the code again`
+	switch {
+	case c.Raw.Kind == sheet.RawDate:
+		return NewError("damaged_code", c.Text, "is a date in the sheet: the spreadsheet program has taken the code for one", todo)
+	case c.Raw.Kind == sheet.RawPercent:
+		return NewError("damaged_code", c.Text, "is a percentage in the sheet, not a code", todo)
+	case c.Raw.Kind == sheet.RawNumber && len(c.Raw.Value) > sheet.MaxExactDigits:
+		return NewError("damaged_code", c.Text, "is a number in the sheet with more digits than a number keeps", todo)
+	case c.Raw.Kind == sheet.RawNumber && (texts.Trim(c.Text) != c.Raw.Value || !texts.IsDigits(c.Raw.Value)):
+		return NewError("damaged_code", c.Text, "is a number in the sheet that is shown in another form than it was typed", todo)
+	}
+	return nil
+}
+
+// DamagedAmount returns the error of an amount that the value behind its cell contradicts: a date, or a number that is
+// shown with an unknown currency. The text is what the cell says, as [AmountText] has it.
+func DamagedAmount(c sheet.Cell, text string) error {
+	switch {
+	case c.Is(sheet.RawDate):
+		return NewError("not_an_amount", texts.Trim(c.Text), "is a date in the sheet, not an amount", wantAmount)
+	case c.Is(sheet.RawNumber):
+		if _, ok := splitAmount(text); !ok {
+			return NewError("unknown_currency", texts.Trim(c.Text), "is shown with a currency that is not known, or with more than one",
+				"show it with the three letters of the currency, like EUR")
+		}
+	}
+	return nil
+}

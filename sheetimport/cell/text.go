@@ -1,0 +1,114 @@
+package cell
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+)
+
+// ParseText reads a cell of free text: the text without the invisible characters at its ends, "" for a blank cell.
+// An error value of the spreadsheet, such as #REF!, is an error here as in every other cell.
+func ParseText(text string) (string, error) {
+	t := texts.Trim(text)
+	if t == PendingResult {
+		return "", NewError("formula_without_result", "", "holds a formula without a stored result",
+			"open the file in a spreadsheet program and save it")
+	}
+	if isFormulaError(t) {
+		return "", NewError("formula_error", t, "is an error of the spreadsheet, not a value",
+			"mend the formula of the cell and save the sheet again")
+	}
+	if !utf8.ValidString(t) {
+		return "", NewError("bad_encoding", t, "holds characters that cannot be read", "save the sheet as CSV UTF-8")
+	}
+	return t, nil
+}
+
+// formulaErrors are the error values of Excel, Google Sheets and LibreOffice, in English and German.
+var formulaErrors = texts.Set(`#ref! #n/a #value! #div/0! #name? #error! #null! #num! #spill! #calc! #getting_data
+	#bezug! #nv #wert! #fehler! #zahl! #überlauf! loading... loading…`)
+
+func isFormulaError(t string) bool {
+	if t == "" || t[0] != '#' && t[0]|0x20 != 'l' && t[0]|0x20 != 'e' {
+		return false
+	}
+	if formulaErrors[strings.ToLower(t)] {
+		return true
+	}
+	if len(t) >= 3 && strings.Trim(t, "#") == "" {
+		return true // ####: a column that was too narrow to show its number
+	}
+	n, ok := strings.CutPrefix(t, "Err:") // LibreOffice: Err:502
+	return ok && len(n) == 3 && texts.IsDigits(n)
+}
+
+// PendingResult stands for the result of a formula that the file does not hold.
+const PendingResult = "#PENDING!"
+
+// noValueWords are what people and programs write for "there is none" and "not known yet", in the form of PlainWords.
+var noValueWords = indexPhrases(`na, n/a, n.a, n. a, nan, none, null, nil, undefined, unknown, not known, not available, not applicable, no value,
+	tbd, tba, tbc, to be defined, to be determined, to be decided, to be announced, to be confirmed, pending, not yet, todo, to do,
+	keiner, keine, kein, keines, keins, nichts, keine angabe, ohne angabe, k.a, k. a, k/a, ka, unbekannt, nicht bekannt, noch nicht bekannt, nicht vorhanden,
+	nicht zutreffend, nicht verfügbar, entfällt, fehlt, leer, offen, noch offen, ausstehend, steht aus, folgt, folgt noch, unklar, noch unklar, ?, ??, ???`)
+
+const maxNoValueWord = 24 // bytes of the longest of them, with brackets
+
+func indexPhrases(list string) map[string]bool {
+	index := map[string]bool{}
+	for _, p := range texts.Phrases(list) {
+		index[p] = true
+	}
+	return index
+}
+
+// IsNoValue reports whether a trimmed text is one of the words for no value, alone or in brackets.
+func IsNoValue(t string) bool {
+	if t == "" || len(t) > maxNoValueWord {
+		return false
+	}
+	if len(t) > 2 && strings.IndexByte("(<[{", t[0]) >= 0 {
+		t = strings.Trim(t, "()<>[]{}")
+	}
+	return noValueWords[texts.PlainWords(strings.TrimRight(t, ".…!"))]
+}
+
+// IsBlank reports whether the trimmed text is blank or one of the marks that people write for "nothing here".
+func IsBlank(t string) bool {
+	switch strings.ToLower(t) {
+	case "", "-", "–", "—", "--", "---", "n/a", "n.a.", "k. a.", "k.a.":
+		return true
+	}
+	return false
+}
+
+// yesNo are the answers that a yes/no column may hold.
+var yesNo = map[string]bool{
+	"yes": true, "y": true, "true": true, "1": true, "x": true, "ja": true, "j": true, "wahr": true, "✓": true,
+	"no": false, "n": false, "false": false, "0": false, "nein": false, "falsch": false,
+}
+
+// ParseYesNo reads a yes/no cell or a checkbox, in English or German. A blank cell means no.
+func ParseYesNo(text string) (bool, error) {
+	t, err := ParseText(text)
+	if err != nil {
+		return false, err
+	}
+	if IsBlank(t) {
+		return false, nil
+	}
+	yes, ok := yesNo[strings.ToLower(t)]
+	if !ok {
+		return false, NewError("not_yes_or_no", t, "is neither yes nor no", "write yes or no")
+	}
+	return yes, nil
+}
+
+// ParseOptionalText reads a cell of free text in which a mark like "-" or "n/a" says that there is nothing.
+func ParseOptionalText(text string) (string, error) {
+	t, err := ParseText(text)
+	if IsBlank(t) {
+		return "", err
+	}
+	return t, err
+}

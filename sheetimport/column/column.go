@@ -1,0 +1,187 @@
+package column
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
+
+// Confidence says how sure the meaning of a column is.
+type Confidence string
+
+// The kinds of evidence for the meaning of a column, best first.
+const (
+	Given    Confidence = "given"    // the caller says so, by a mapping
+	Exact    Confidence = "exact"    // the header is a known name of the field
+	Inferred Confidence = "inferred" // the header is a general word that the rest of the sheet decides
+	Contains Confidence = "contains" // the header holds a known name among other words
+	NoMatch  Confidence = "none"     // the column is custom
+)
+
+// Column is one column of a sheet that has a header.
+type Column struct {
+	Index      int    // from 0, as for [sheet.Row.Cell]
+	Letter     string // as a spreadsheet program shows it: "A" … "XFD"
+	Header     string // as it stands in the sheet, trimmed
+	Field      Field
+	Confidence Confidence
+	Reason     string // why the column has this field, for people
+	// Currency is what the header of an amount says about its cells, as in "Honorar (USD)"; empty if nothing.
+	Currency budget.Currency
+}
+
+// readColumns tells the meaning of each header of a row, from the headers and what is said of them.
+func readColumns(row sheet.Row, m Mapping) (columns []Column, klarTemplate bool) {
+	klar := isKlarTemplate(row)
+	for i, cell := range row.Cells {
+		header := texts.Trim(cell.Text)
+		if header == "" {
+			continue
+		}
+		c := Column{Index: i, Letter: sheet.ColumnLetter(i), Header: header}
+		c.Field, c.Confidence = lookUp(header)
+		switch {
+		case strings.HasPrefix(header, customMark):
+			c.Field, c.Confidence, c.Reason = Custom, Exact, "the header says that it is a custom field"
+		case header == "profile_name":
+			// Upfluence writes so the person's name; "Profile name" elsewhere is the handle.
+			c.Field, c.Confidence = Influencer, Exact
+		case klar && NormalizeHeader(header) == "status":
+			c.Field, c.Confidence = ImportStatus, Exact
+			c.Reason = "in Klar's template this column is written by the import"
+		}
+		if c.Field.IsMoney() {
+			_, c.Currency = cutCurrency(headerKey(headerWords(header)))
+		}
+		columns = append(columns, c)
+	}
+	resolveGeneral(columns)
+	resolveUTMGroup(columns)
+	for i := range columns {
+		if columns[i].Reason == "" {
+			columns[i].Reason = reason(columns[i])
+		}
+	}
+	m.apply(columns)
+	return columns, klar
+}
+
+// isKlarTemplate recognises Klar's template by headers that only it has, or by its own name header in row 3, where
+// the template has its headers. The letters of its columns are not fixed.
+func isKlarTemplate(row sheet.Row) bool {
+	named, others := false, 0
+	for _, c := range row.Cells {
+		switch h := NormalizeHeader(c.Text); {
+		case h == klarName:
+			named = true
+		case slices.Contains(klarHeaders, h):
+			others++
+		}
+	}
+	return named && (others > 0 || row.Number == 3)
+}
+
+// resolveGeneral takes general words, such as "Date", back where another column says the same more clearly.
+func resolveGeneral(columns []Column) {
+	typed := slices.ContainsFunc(columns, func(c Column) bool { return slices.Contains(benefitTypeHeaders, NormalizeHeader(c.Header)) })
+	for i := range columns {
+		c := &columns[i]
+		if c.Confidence != Inferred {
+			continue
+		}
+		clear := slices.IndexFunc(columns, func(o Column) bool { return o.Field == c.Field && o.Confidence == Exact })
+		switch {
+		case clear >= 0:
+			c.Reason = fmt.Sprintf("column %s %q says the same more clearly", columns[clear].Letter, texts.Shorten(columns[clear].Header))
+			c.Field, c.Confidence = Custom, NoMatch
+		case c.Field == Percentage && typed:
+			c.Reason = "another column says whether it is a percentage or an amount"
+			c.Field, c.Confidence = Custom, NoMatch
+		case c.Field == Cost && typed:
+			c.Reason = "it can be what the discount code takes off, as another column says in which unit that is"
+			c.Field, c.Confidence = Custom, NoMatch
+		}
+	}
+}
+
+// utmWords are short headers that mean a UTM parameter only beside another one.
+var utmWords = map[string]Field{
+	"source": UTMSource, "quelle": UTMSource, "medium": UTMMedium, "term": UTMTerm,
+	"begriff": UTMTerm, "content": UTMContent, "inhalt": UTMContent,
+}
+
+// resolveUTMGroup reads "source" or "medium" as a UTM parameter beside a UTM column. "medium" is a common word for
+// the platform too, but only in a sheet without UTM columns.
+func resolveUTMGroup(columns []Column) {
+	anyUTM := slices.ContainsFunc(columns, func(c Column) bool { return c.Field.IsUTM() })
+	beside := func(i int) bool {
+		return i > 0 && columns[i-1].Field.IsUTM() && columns[i-1].Index == columns[i].Index-1 ||
+			i+1 < len(columns) && columns[i+1].Field.IsUTM() && columns[i+1].Index == columns[i].Index+1
+	}
+	for changed := true; changed; {
+		changed = false
+		for i := range columns {
+			c := &columns[i]
+			word := NormalizeHeader(c.Header)
+			f, ok := utmWords[word]
+			switch {
+			case !ok || c.Field != Custom:
+			case beside(i) && !hasField(columns, f):
+				c.Field, c.Confidence, changed = f, Inferred, true
+				c.Reason = "it stands beside a UTM column"
+			case word == "medium" && !anyUTM && !hasField(columns, Platform):
+				c.Field, c.Confidence, changed = Platform, Inferred, true
+				c.Reason = "the sheet has no UTM columns and no other column for the platform"
+			}
+		}
+	}
+}
+
+// meaningsOf returns the two meanings of an ambiguous header, with or without a currency after it.
+func meaningsOf(header string) (meanings string, ok bool) {
+	key, _ := cutCurrency(headerKey(NormalizeHeader(header)))
+	meanings, ok = ambiguousHeaders[compact(key)]
+	return meanings, ok
+}
+
+// isPlatformHeader recognises a column of handles for one platform.
+func isPlatformHeader(header string) bool {
+	return slices.Contains(platformHeaders, headerKey(NormalizeHeader(header)))
+}
+
+func hasField(columns []Column, f Field) bool {
+	return slices.ContainsFunc(columns, func(c Column) bool { return c.Field == f })
+}
+
+func reason(c Column) string {
+	switch c.Confidence {
+	case Exact:
+		return "the header is a known name for it"
+	case Inferred:
+		return "the header is a general word for it, and no other column says it more clearly"
+	case Contains:
+		return "the header holds a known name for it"
+	}
+	if meanings, ok := meaningsOf(c.Header); ok {
+		return "the header can mean " + meanings
+	}
+	if isPlatformHeader(c.Header) {
+		return "the header looks like a column of handles for one platform; a sheet needs one row for each platform"
+	}
+	return "the header is not known"
+}
+
+// SharedCurrencies returns the currencies that share the sign in the header of an amount, as in "Fee (kr)"; nil if none
+// stands there.
+func (c Column) SharedCurrencies() []string {
+	words := strings.Fields(headerKey(headerWords(c.Header)))
+	if c.Currency != "" || len(words) == 0 {
+		return nil
+	}
+	return cell.SharedSign(words[len(words)-1])
+}

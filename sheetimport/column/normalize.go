@@ -1,0 +1,129 @@
+package column
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+)
+
+// NormalizeHeader brings a header into the form in which headers are compared: NFC and lower case, without
+// zero-width characters, asterisks, colons and what stands in brackets; underscores, dashes, slashes, no-break
+// blanks and line breaks are blanks; single blanks only.
+func NormalizeHeader(s string) string { return headerWords(brackets.ReplaceAllString(s, " ")) }
+
+var brackets = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}`)
+
+func headerWords(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch r {
+		case '_', '-', '/', '–', '—', '‑':
+			return ' '
+		case '\u200B', '\u200C', '\u200D', '\u2060', '\uFEFF', '\u00AD', '*', ':', '(', ')', '[', ']', '{', '}', '"':
+			return -1
+		}
+		if unicode.IsSpace(r) || unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToLower(norm.NFC.String(s)))
+	return strings.Join(strings.Fields(strings.ReplaceAll(s, "%", " % ")), " ")
+}
+
+// headerKey makes the key of a header's words in headerTerms: umlauts are written out, because many exports are ASCII
+// only.
+var headerKey = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss").Replace
+
+// term is what a header's phrase stands for.
+type term struct {
+	field Field
+	weak  bool
+}
+
+type withinTerm struct {
+	phrase string // with a blank before and after
+	field  Field
+}
+
+// compact takes the blanks out of a header's words: "Posting-Datum" and "Startdate" are the headers "Postingdatum" and
+// "Start date".
+func compact(words string) string { return strings.ReplaceAll(words, " ", "") }
+
+// headerTerms and withinTerms are the synonyms, made ready for looking up.
+var headerTerms, withinTerms = indexSynonyms()
+
+func indexSynonyms() (map[string]term, []withinTerm) {
+	whole := map[string]term{}
+	var within []withinTerm
+	for _, s := range synonyms {
+		for _, p := range texts.Phrases(s.en + "," + s.de) {
+			whole[compact(headerKey(p))] = term{s.field, false}
+		}
+		for _, p := range texts.Phrases(s.weak) {
+			whole[compact(headerKey(p))] = term{s.field, true}
+		}
+		for _, p := range texts.Phrases(s.within) {
+			within = append(within, withinTerm{" " + headerKey(p) + " ", s.field})
+		}
+	}
+	return whole, within
+}
+
+// lookUp finds the field of a header by its words.
+func lookUp(header string) (Field, Confidence) {
+	all, short := headerKey(headerWords(header)), headerKey(NormalizeHeader(header))
+	withoutCurrency, _ := cutCurrency(all) // "Honorar (USD)", "Cost in EUR"
+	for _, key := range []string{all, short, withoutCurrency} {
+		t, ok := headerTerms[compact(key)]
+		switch {
+		case !ok, key != all && key != short && !t.field.IsMoney():
+		case t.weak:
+			return t.field, Inferred
+		default:
+			return t.field, Exact
+		}
+	}
+	return lookWithin(short)
+}
+
+// lookWithin finds the one field whose name stands among the words.
+func lookWithin(key string) (Field, Confidence) {
+	words := strings.Fields(key)
+	has := func(set map[string]bool) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return set[w] })
+	}
+	var found Field
+	for _, w := range withinTerms {
+		if !strings.Contains(" "+key+" ", w.phrase) {
+			continue
+		}
+		if found != "" && found != w.field {
+			return Custom, NoMatch // two meanings in one header
+		}
+		found = w.field
+	}
+	isDate := found == Start || found == End
+	if found == "" || has(otherMeaning) || isDate && has(campaignDates) {
+		return Custom, NoMatch
+	}
+	return found, Contains
+}
+
+// cutCurrency takes the currency from the end of a header's words: "cost in eur" is "cost" and EUR. A sign of several
+// currencies is taken off too, but means none: "cost kr" is "cost".
+func cutCurrency(words string) (rest string, c budget.Currency) {
+	rest, last := "", words
+	if i := strings.LastIndexByte(words, ' '); i >= 0 {
+		rest, last = words[:i], words[i+1:]
+	}
+	if c = cell.CurrencyOf(last); c == "" && cell.SharedSign(last) == nil || rest == "" {
+		return words, ""
+	}
+	return strings.TrimSuffix(rest, " in"), c
+}

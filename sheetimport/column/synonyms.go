@@ -1,0 +1,160 @@
+package column
+
+import (
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+)
+
+// synonym lists the headers of one field, as people write them in English and German. The phrases are separated by
+// commas and in the form of [NormalizeHeader].
+type synonym struct {
+	field Field
+	// en and de are whole headers.
+	en, de string
+	// weak are whole headers that mean the field unless another column says so more clearly.
+	weak string
+	// within are phrases that settle the field when they stand among other words: "Discount code used".
+	within string
+}
+
+var synonyms = []synonym{
+	{field: Influencer,
+		en: `influencer affiliate name, influencer, influencers, influencer name, influencers name, creator, creator name,
+			affiliate, affiliate name, partner, partner name, talent, talent name, ambassador, ambassador name, full name`,
+		de:     `künstlername, kooperationspartner, vor und nachname, vollständiger name, name des influencers`,
+		weak:   `name`,
+		within: `influencer name, influencers name, creator name, affiliate name`},
+	{field: FirstName, en: `first name, firstname, given name`, de: `vorname`},
+	{field: LastName, en: `last name, lastname, surname, family name`, de: `nachname, familienname`},
+	{field: Handle,
+		en: `handle, handles, username, user name, account, account name, @, @handle, instagram id, social handle,
+			social media handle, profile name, influencer handle, creator handle`,
+		de:     `profilname, benutzername, nutzername, accountname`,
+		within: `social handle, influencer handle, creator handle, username, profilname, benutzername`},
+	{field: Platform,
+		en:     `platform, platforms, channel, network, social network, social media, social media platform, social platform`,
+		de:     `plattform, kanal, netzwerk, social media kanal, soziales netzwerk`,
+		within: `platform, plattform`},
+	{field: ProfileLink,
+		en:     `profile link, profile url, media url, social link, channel url, channel link, link to profile`,
+		de:     `profillink, profil link, profil url, link zum profil, kanal link`,
+		weak:   `url, link`,
+		within: `profile link, profile url, profillink`},
+	{field: Followers,
+		en:     `followers, follower, follower count, followers count, subscribers, subs, audience size, number of followers`,
+		de:     `abonnenten, followerzahl, follower anzahl, anzahl follower`,
+		within: `followers, follower, subscribers, abonnenten`},
+	{field: Email,
+		en:   `email, email address, e mail, e mail address, mail, mail address, business email, contact email`,
+		de:   `e mail adresse, email adresse, mailadresse, kontakt e mail`,
+		weak: `contact`, within: `email, e mail`},
+	{field: Phone,
+		en:     `phone, phone number, mobile, mobile number, mobile phone, tel, telephone, whatsapp`,
+		de:     `telefon, telefonnummer, handy, handynummer, mobil, mobilnummer`,
+		within: `phone number, telefonnummer, handynummer`},
+	{field: Category,
+		en: `category, niche, vertical, topic, industry`, de: `kategorie, nische, thema, branche`},
+	{field: Tags,
+		en: `tags, tag, labels, label, keywords`, de: `schlagworte, schlagwörter, stichworte`},
+	{field: Responsible,
+		en: `responsible, responsible person, responsible team member, owner, account manager, assignee, assigned to,
+			managed by, poc`,
+		de: `verantwortlich, verantwortliche, verantwortlicher, zuständig, betreuer, betreuerin, betreut von, bearbeiter`},
+
+	{field: Campaign,
+		en:     `campaign, campaign name, project, initiative, drop`,
+		de:     `kampagne, kampagnenname, aktion, projekt`,
+		within: `campaign name, kampagnenname`},
+	{field: CampaignBudget,
+		en: `campaign budget, total budget`, de: `kampagnenbudget, budget gesamt, gesamtbudget`,
+		within: `campaign budget, kampagnenbudget`},
+	{field: RevenueTarget,
+		en: `revenue target, sales target, goal`, de: `umsatzziel, zielumsatz`, within: `revenue target, umsatzziel`},
+
+	{field: Status,
+		en: `deal status, collab status, collaboration status, stage, deal stage, cooperation status, contract status`,
+		de: `kooperationsstatus, vertragsstatus, phase`, weak: `status`,
+		within: `deal status, collab status, cooperation status, kooperationsstatus`},
+	{field: Start,
+		en: `posting date, post date, publish date, publishing date, publication date, go live, go live date, live date,
+			start date, date start, start`,
+		de:     `postingdatum, postingtermin, veröffentlichung, veröffentlichungsdatum, startdatum, beginn`,
+		weak:   `date, datum, termin, von, from`,
+		within: `posting date, publish date, start date, postingdatum, posting datum, veröffentlichungsdatum, startdatum`},
+	{field: End,
+		en: `end date, offline date, date end, expires, valid until, expiry date`,
+		de: `enddatum, laufzeitende, ablaufdatum, gültig bis`, weak: `end, ende, until, bis`,
+		within: `end date, offline date, enddatum, laufzeitende, ablaufdatum`},
+	{field: Cost,
+		en: `fixed costs, fixed cost, fee, fees, rate, cost, costs, total cost, total costs, price, agreed fee, spend,
+			payment, compensation`,
+		de: `fixkosten, honorar, kosten, vergütung, gage, preis, betrag, festbetrag, gesamtkosten, honorar netto,
+			preis netto`,
+		weak: `amount, netto`,
+		within: `fixed costs, fixed cost, agreed fee, total cost, total costs, fixkosten, honorar, vergütung, gage,
+			festbetrag`},
+	{field: Currency, en: `currency, ccy, currency code`, de: `währung`},
+
+	{field: UTMSource, en: `utm source`, de: `utm quelle`, within: `utm source, utm quelle`},
+	{field: UTMMedium, en: `utm medium`, within: `utm medium`},
+	{field: UTMCampaign, en: `utm campaign`, de: `utm kampagne`, within: `utm campaign, utm kampagne`},
+	{field: UTMTerm, en: `utm term`, de: `utm begriff`, within: `utm term, utm begriff`},
+	{field: UTMContent, en: `utm content`, de: `utm inhalt`, within: `utm content, utm inhalt`},
+	{field: TrackingLink,
+		en:     `tracking link, tracking url, utm link, utm url, affiliate link`,
+		de:     `trackinglink, affiliatelink`,
+		within: `tracking link, trackinglink, utm link, affiliate link`},
+
+	{field: Code,
+		en: `discount code, discount codes, promo code, promo codes, coupon, coupons, coupon code, coupon codes, voucher,
+			voucher code, voucher codes, offer code`,
+		de:     `rabattcode, rabattcodes, gutscheincode, gutscheincodes, gutschein, aktionscode`,
+		weak:   `code, codes`,
+		within: `discount code, promo code, coupon code, voucher code, offer code, rabattcode, gutscheincode`},
+	{field: Match, en: `code match, match type, rule, code rule, match`, de: `regel, code regel, vergleich`},
+	{field: Percentage,
+		en: `discount %, % off, discount percentage, discount percent, discount in %`,
+		de: `rabatt, rabatt %, rabatt in %, rabatt prozent, rabatthöhe`, weak: `discount value, rabattwert`},
+
+	{field: LastTouch, en: `add attribution last touch, attribution last touch, last touch`},
+	{field: Notes,
+		en: `notes, note, comments, comment, remarks, remark`,
+		de: `notizen, notiz, bemerkung, bemerkungen, kommentar, kommentare, anmerkung, anmerkungen`},
+	{field: CancelledOn, en: `cancelled on, canceled on, cancellation date`, de: `abgesagt am, storniert am`},
+	{field: CancellationFee, en: `cancellation fee`, de: `ausfallhonorar, stornogebühr`},
+	{field: CancellationReason, en: `cancellation reason`, de: `absagegrund, stornogrund`},
+	{field: CRMID, en: `crm id`},
+	{field: ImportStatus, en: `import status, import result, status klar aj`, de: `importstatus`},
+}
+
+// otherMeaning are words that turn a header with a phrase of synonym.within into something else: "Product fixed costs",
+// "Followers gained", "Agency email", "Campaign start date".
+var otherMeaning = texts.Set(`agency agentur manager management product produkt variable reference percentage prozent %
+	type typ format clicks klicks views impressions likes saves revenue umsatz sales orders bestellungen uses
+	gained growth new average avg per pro sent contract vertrag briefing shipping versand brand marke`)
+
+// campaignDates are words that make a date one of the campaign or contract instead of the posting.
+var campaignDates = texts.Set(`campaign kampagne kampagnen project projekt`)
+
+// ambiguousHeaders have two meanings that the rest of the sheet does not tell apart.
+var ambiguousHeaders = map[string]string{
+	"reach":           "the followers of the profile or the reach of a post",
+	"reichweite":      "the followers of the profile or the reach of a post",
+	"ansprechpartner": "a member of your team or the contact on the influencer's side",
+	"discount":        "a discount code or its percentage",
+	"budget":          "the budget of the campaign or the cost of the cooperation",
+}
+
+// platformHeaders are headers of sheets that have a column of handles for each platform.
+var platformHeaders = texts.Phrases(`instagram, ig, ig handle, instagram handle, instagram profil, instagram profile,
+	instagram account, tiktok, tiktok handle, tiktok profil, tiktok profile, tiktok account, youtube, youtube channel,
+	youtube kanal, youtube handle, x twitter, twitter, twitter handle, x handle, twitch, twitch handle, twitch kanal,
+	pinterest, pinterest handle, facebook, snapchat, linkedin`)
+
+// benefitTypeHeaders say in which unit a "Discount value" is.
+var benefitTypeHeaders = texts.Phrases(`discount type, discount value type, rabatttyp, rabattart`)
+
+// klarName and klarHeaders are headers that only Klar's template has.
+const klarName = "influencer affiliate name"
+
+var klarHeaders = texts.Phrases(`add attribution last touch, variable cost percentage, cost reference percentage,
+	variable cost absolute, cost reference absolute, custom dimension 1`)

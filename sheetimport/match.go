@@ -1,0 +1,142 @@
+package sheetimport
+
+import (
+	"context"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/column"
+)
+
+// placement is a place in the plan of a sheet: one influencer's posting on one day. It finds a cooperation whose key has
+// changed, where it is unique in the sheet and in the CRM.
+type placement struct {
+	campaign   crm.CampaignID
+	influencer crm.InfluencerID
+	platform   string
+	start      string
+}
+
+// earlierImports holds the cooperations that earlier imports made, as rows look for them.
+type earlierImports struct {
+	all         []*crm.Cooperation
+	byKey       map[string]*crm.Cooperation
+	byPlacement map[placement][]*crm.Cooperation
+	found       map[crm.CooperationID]bool // by a row of this sheet
+
+	byID map[crm.CooperationID]*crm.Cooperation // of all cooperations; nil for a sheet without ids
+	rows map[crm.CooperationID]int              // the rows that carry these ids
+}
+
+func newEarlierImports() *earlierImports {
+	return &earlierImports{byKey: map[string]*crm.Cooperation{}, byPlacement: map[placement][]*crm.Cooperation{},
+		found: map[crm.CooperationID]bool{}, rows: map[crm.CooperationID]int{}}
+}
+
+// add adds a cooperation of the CRM. Its placement is that of the sheet it came from, so that a posting which somebody
+// moves in the CRM is still found.
+func (m *earlierImports) add(c crm.Cooperation) {
+	if m.byID != nil {
+		m.byID[c.ID] = &c
+	}
+	if c.Imported == nil {
+		return
+	}
+	m.all = append(m.all, &c)
+	m.byKey[c.Imported.Key] = &c
+	values := c.Imported.Values
+	s := placement{c.Campaign, c.Influencer, values[string(column.Platform)], values[string(column.Start)]}
+	m.byPlacement[s] = append(m.byPlacement[s], &c)
+}
+
+// match finds the cooperations that earlier imports made of the good rows: by key, else by placement. No two rows get the
+// same one.
+func (p *planner) match(ctx context.Context) (map[*entry]*crm.Cooperation, error) {
+	known := map[*entry]*crm.Cooperation{}
+	p.matchByID(known)
+	placements := map[placement]int{}
+	var moved, unread []*entry
+	for _, e := range p.entries {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if e.known != nil || e.verdict != "" && e.verdict != Rejected {
+			continue
+		}
+		if s, ok := p.placementOf(e); ok {
+			placements[s]++
+		}
+		c, ok := p.imported.byKey[e.key()]
+		switch {
+		case e.verdict == Rejected && ok && e.knowsKey():
+			p.imported.found[c.ID] = true
+		case e.verdict == Rejected:
+			unread = append(unread, e)
+		case ok && p.imported.rows[c.ID] != 0:
+			e.verdict, e.of = Duplicate, p.imported.rows[c.ID]
+		case ok:
+			known[e], p.imported.found[c.ID] = c, true
+		default:
+			moved = append(moved, e)
+		}
+	}
+	for _, e := range moved {
+		s, ok := p.placementOf(e)
+		if !ok || placements[s] != 1 {
+			continue
+		}
+		if same := p.imported.byPlacement[s]; len(same) == 1 && !p.imported.found[same[0].ID] {
+			known[e], p.imported.found[same[0].ID] = same[0], true
+		}
+	}
+	for _, e := range unread { // such a row may be any cooperation of its placement, so none of them is reported as gone
+		if s, ok := p.placementOf(e); ok {
+			for _, c := range p.imported.byPlacement[s] {
+				p.imported.found[c.ID] = true
+			}
+		}
+	}
+	return known, nil
+}
+
+// knowsKey reports whether all that makes the key of a rejected row was read.
+func (e *entry) knowsKey() bool {
+	if e.influencer == "" {
+		return false
+	}
+	for _, f := range keyFields {
+		if e.failed[f] {
+			return false
+		}
+	}
+	return true
+}
+
+// keyFields are the columns behind the key of a row.
+var keyFields = []column.Field{
+	column.Influencer, column.FirstName, column.LastName, column.Campaign, column.Start, column.End, column.Code, column.Match,
+	column.UTMSource, column.UTMMedium, column.UTMCampaign, column.UTMTerm, column.UTMContent,
+}
+
+// placementOf is the placement of a row whose campaign and influencer the CRM has. Of a rejected row it takes what was
+// read.
+func (p *planner) placementOf(e *entry) (placement, bool) {
+	campaign := p.resolver.campaigns[crm.Fold(e.campaign)]
+	one, _ := p.resolver.people.find(e)
+	if campaign == nil || one == nil || e.period.Start == (budget.Date{}) {
+		return placement{}, false
+	}
+	return placement{campaign.ID, one.ID, e.platform, e.period.Start.String()}, true
+}
+
+// gone lists the cooperations that earlier imports made of a sheet of this name and that no row stands for. They stay as
+// they are, as do those of other sheets.
+func (p *planner) gone() []Gone {
+	list := []Gone{}
+	for _, c := range p.imported.all {
+		if c.Imported.Source == p.plan.Source && !p.imported.found[c.ID] && c.ArchivedOn.IsZero() {
+			list = append(list, Gone{ID: c.ID, Name: c.Name})
+		}
+	}
+	return list
+}

@@ -1,0 +1,71 @@
+package report
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+)
+
+// planCSVHeader is the columns of [WriteCSV].
+var planCSVHeader = []string{"row", "verdict", "of", "entry", "code", "column", "header", "value", "message", "record",
+	"id", "field", "from", "to"}
+
+// WriteCSV writes the account of every row as CSV, to be sorted and filtered in a spreadsheet program: a line for each
+// problem, notice and change of a row, told apart by the column "entry", and one without an entry for a row of which
+// nothing is to be said. Cells that such a program would run are neutralised, as in an export.
+func WriteCSV(w io.Writer, p *sheetimport.Plan) error {
+	out := csv.NewWriter(w)
+	line := make([]string, len(planCSVHeader))
+	copy(line, planCSVHeader)
+	write := func() error {
+		for n := range line {
+			line[n] = texts.EscapeFormula(line[n])
+		}
+		return out.Write(line)
+	}
+	if err := write(); err != nil {
+		return fmt.Errorf("writing the plan: %w", err)
+	}
+	for _, row := range p.Rows {
+		for _, entry := range csvLines(row) {
+			clear(line)
+			line[0], line[1] = strconv.Itoa(row.Row), string(row.Verdict)
+			if row.Of > 0 {
+				line[2] = strconv.Itoa(row.Of)
+			}
+			copy(line[3:], entry)
+			if err := write(); err != nil {
+				return fmt.Errorf("writing the plan: %w", err)
+			}
+		}
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return fmt.Errorf("writing the plan: %w", err)
+	}
+	return nil
+}
+
+// csvLines are the lines about a row, from the column "entry" on.
+func csvLines(r sheetimport.PlannedRow) [][]string {
+	var all [][]string
+	for _, remarks := range []struct {
+		entry string
+		list  []sheetimport.Remark
+	}{{"problem", r.Problems}, {"notice", r.Notices}} {
+		for _, m := range remarks.list {
+			all = append(all, []string{remarks.entry, m.Code, m.Column, m.Header, m.Value, m.Message})
+		}
+	}
+	for _, c := range r.Changes {
+		all = append(all, []string{"change", "", "", "", "", "", string(c.Record), c.ID, c.Field, c.From, c.To})
+	}
+	if all == nil {
+		all = [][]string{nil}
+	}
+	return all
+}

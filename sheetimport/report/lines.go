@@ -1,0 +1,142 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+
+	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+)
+
+// rowLine is one line of a plan's text: the rows of which the same is to be said, and what.
+type rowLine struct {
+	rows []int // in order
+	sentence
+	varies bool // said is of the first row, and others differ in details
+}
+
+// sentence is what a line says about a row.
+type sentence struct {
+	cell  string // what happens to the row, and the column that it is about
+	value string // of the cell
+	text  string
+}
+
+// rowLines gathers the lines, in the order of their first rows.
+type rowLines struct {
+	all []*rowLine
+	by  map[string]*rowLine
+}
+
+// add says something of a row. Rows with one key share the line of the first.
+func (l *rowLines) add(row int, key string, s sentence) {
+	if l.by == nil {
+		l.by = map[string]*rowLine{}
+	}
+	line := l.by[key]
+	if line == nil {
+		line = &rowLine{sentence: s}
+		l.by[key] = line
+		l.all = append(l.all, line)
+	}
+	line.varies = line.varies || line.sentence != s
+	if n := len(line.rows); n == 0 || line.rows[n-1] != row {
+		line.rows = append(line.rows, row)
+	}
+}
+
+// comesIn reports whether something of the row is taken over or is in the CRM already.
+func comesIn(r sheetimport.PlannedRow) bool {
+	switch r.Verdict {
+	case sheetimport.Created, sheetimport.Updated, sheetimport.Unchanged:
+		return true
+	case sheetimport.Conflict:
+		return r.Of == 0 // with the CRM; a conflict with another row keeps this one out
+	}
+	return false
+}
+
+// remarkLines are the lines about rows that need somebody's attention, and those that are good to know.
+func remarkLines(p *sheetimport.Plan) (problems, notices []*rowLine) {
+	var bad, good rowLines
+	for _, row := range p.Rows {
+		if row.Verdict == sheetimport.Duplicate {
+			text := fmt.Sprintf(" %s of row %d", row.Verdict, row.Of)
+			bad.add(row.Row, text, sentence{text: text})
+		}
+		for _, m := range row.Problems {
+			s := sentenceOf(m)
+			s.cell = fmt.Sprintf(" %s%s", row.Verdict, s.cell)
+			bad.add(row.Row, s.cell+s.value+s.text, s)
+		}
+		switch {
+		case comesIn(row):
+			for _, m := range row.Notices {
+				good.addNotice(row.Row, m)
+			}
+		case row.Verdict == sheetimport.Skipped:
+			why := "blank"
+			if len(row.Notices) > 0 {
+				why = texts.Plain(row.Notices[0].Message)
+			}
+			text := fmt.Sprintf(" %s: %s", row.Verdict, why)
+			good.add(row.Row, text, sentence{text: text})
+		}
+	}
+	return bad.all, good.all
+}
+
+// addNotice adds a notice. What holds for a whole column has one line, with the first cell as an example.
+func (l *rowLines) addNotice(row int, m sheetimport.Remark) {
+	s := sentenceOf(m)
+	key := s.cell + s.value + s.text
+	if m.Code == "read_by_column" || m.Code == "name_from_handle" {
+		key = m.Code + m.Column
+	}
+	l.add(row, key, s)
+}
+
+// sentenceOf puts a remark into words: the cell, with its value unless the message begins with it, and the message.
+func sentenceOf(m sheetimport.Remark) sentence {
+	s := sentence{text: ": " + texts.Plain(m.Message)}
+	if m.Column == "" {
+		return s
+	}
+	s.cell = fmt.Sprintf(" in %s %q", m.Column, texts.Plain(m.Header))
+	if m.Value != "" && !strings.HasPrefix(m.Message, `"`) {
+		s.value = fmt.Sprintf(" %q", texts.Plain(m.Value))
+	}
+	return s
+}
+
+// writeLines writes the first lines and counts the rows of the others.
+func writeLines(b *bufio.Writer, lines []*rowLine, most int) {
+	shown := map[int]bool{}
+	for _, line := range lines[:min(most, len(lines))] {
+		example := ""
+		if line.varies {
+			example = ", for example"
+		}
+		fmt.Fprintf(b, "  %s%s%s%s%s\n", texts.Numbered(line.rows), line.cell, example, line.value, line.text)
+		for _, row := range line.rows {
+			shown[row] = true
+		}
+	}
+	if len(lines) <= most {
+		return
+	}
+	others := map[int]bool{}
+	for _, line := range lines[most:] {
+		for _, row := range line.rows {
+			if !shown[row] {
+				others[row] = true
+			}
+		}
+	}
+	if len(others) == 0 {
+		fmt.Fprintf(b, "  … and %s about these rows\n", texts.Counted(len(lines)-most, "more remark"))
+		return
+	}
+	fmt.Fprintf(b, "  … and %s\n", texts.Counted(len(others), "more row"))
+}

@@ -1,0 +1,67 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+)
+
+// maxStatus is how many characters the status of a row has at most: more than that nobody reads in a cell.
+const maxStatus = 500
+
+// StatusTexts says of each row in a few words what became of it, for the column of the sheet that tells its authors: AJ
+// in Klar's template, see column.ImportStatus. The key is the number of the row; a blank row has an empty text. The plan
+// writes them nowhere: a host that wants them in the sheet gives them to a sheet.StatusWriter.
+//
+//	Imported
+//	Imported: the row names no campaign; it goes to "June 2026"
+//	Not imported: Posting Date: "2026-02-30" is not a date: February 2026 has no day 30; write it like 2026-06-01
+//	Not imported: same as row 12
+func StatusTexts(p *sheetimport.Plan) map[int]string {
+	all := make(map[int]string, len(p.Rows))
+	for _, row := range p.Rows {
+		all[row.Row] = texts.Cut(statusText(row), maxStatus)
+	}
+	return all
+}
+
+func statusText(r sheetimport.PlannedRow) string {
+	switch r.Verdict {
+	case sheetimport.Created:
+		return inWords("Imported", r.Notices)
+	case sheetimport.Updated:
+		return inWords("Imported, with the changes of this row", r.Notices)
+	case sheetimport.Unchanged:
+		return inWords("Imported before", r.Notices)
+	case sheetimport.Duplicate:
+		return fmt.Sprintf("Not imported: same as row %d", r.Of)
+	case sheetimport.Conflict:
+		if comesIn(r) {
+			return inWords("Imported before, and changed here and in the CRM", r.Problems)
+		}
+	case sheetimport.Skipped:
+		if len(r.Notices) == 0 {
+			return ""
+		}
+		return inWords("Not imported", r.Notices)
+	}
+	return inWords("Not imported", r.Problems)
+}
+
+// inWords is an outcome with what there is to say about it.
+func inWords(outcome string, remarks []sheetimport.Remark) string {
+	parts := []string{}
+	for _, m := range remarks {
+		cell := m.Header
+		if m.Value != "" && !strings.HasPrefix(m.Message, `"`) {
+			cell += fmt.Sprintf(" %q", m.Value)
+		}
+		parts = append(parts, strings.TrimPrefix(cell+": "+m.Message, ": "))
+	}
+	if len(parts) > 0 {
+		outcome += ": " + strings.Join(parts, " · ")
+	}
+	return texts.Plain(outcome)
+}

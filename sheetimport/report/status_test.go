@@ -1,0 +1,68 @@
+package report_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/report"
+)
+
+func TestStatusTexts(t *testing.T) {
+	t.Parallel()
+	const header = "Influencer,Platform,Campaign,Posting Date,End Date,Fixed Costs,Followers,Discount Code\n"
+	s := memoryShop(t)
+	first := s.bring(header +
+		"Pam,Instagram,Summer,2026-06-01,2026-06-30,100,12000,PAM\n" +
+		"Liv,Instagram,,2026-06-01,2026-06-30,100,many,LIV\n" +
+		"Pam,Instagram,Summer,2026-06-01,2026-06-30,100,12000,PAM\n" +
+		"Pam,Instagram,Summer,2026-06-01,2026-06-30,200,12000,PAM\n" +
+		",,,,,,,\n" +
+		"Total,,,,,400,,\n" +
+		",Instagram,Summer,2026-02-30,2026-06-30,100,,X\n")
+	want := map[int]string{
+		2: "Imported",
+		3: `Imported: Followers: "many" is not a whole number; write it in digits, like 88139; the cell is left out · Campaign: the row names no campaign; it goes to "June 2026"`,
+		4: "Not imported: same as row 2",
+		5: `Not imported: Fixed Costs "200": row 2 is the same cooperation with 100.00 EUR here; decide which row is right and remove the other`,
+		6: "",
+		7: "Not imported: a line of totals, not a cooperation",
+		8: `Not imported: Influencer: the influencer's name is missing; every row needs it · Posting Date: "2026-02-30" is not a date: February 2026 has no day 30; write it like 2026-06-01`,
+	}
+	if diff := cmp.Diff(want, report.StatusTexts(first)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+
+	s.editAll(func(c *crm.Cooperation) {
+		if strings.Contains(c.Name, "Pam") {
+			c.Cost = budget.FromMinor(150_00, "EUR")
+		}
+	})
+	again := s.bring(header +
+		"Pam,Instagram,Summer,2026-06-01,2026-06-30,300,12000,PAM\n" +
+		"Liv,Instagram,June 2026,2026-06-01,2026-06-30,250,,LIV\n")
+	want = map[int]string{
+		2: `Imported before, and changed here and in the CRM: Fixed Costs "300.00 EUR": the sheet changed this from 100.00 EUR, and the CRM to 150.00 EUR; the CRM's value is kept`,
+		3: "Imported, with the changes of this row",
+	}
+	if diff := cmp.Diff(want, report.StatusTexts(again)); diff != "" {
+		t.Errorf("again (-want +got):\n%s", diff)
+	}
+}
+
+// A status fits into a cell, whatever stands in the sheet, and is no formula.
+func TestStatusTextsAreShort(t *testing.T) {
+	t.Parallel()
+	s := memoryShop(t)
+	wide := "=1+1\x07" + strings.Repeat("ä", 5_000)
+	plan := s.plan("Influencer,Platform,Posting Date,\"Followers (" + wide + ")\"\n=1+1,Instagram,\"" + wide + "\",x\n")
+	for row, text := range report.StatusTexts(plan) {
+		if n := utf8.RuneCountInString(text); n > 500 || strings.ContainsAny(text, "\x07\n") || !strings.HasPrefix(text, "Not imported") {
+			t.Errorf("row %d has %d characters: %q", row, n, text)
+		}
+	}
+}

@@ -1,0 +1,174 @@
+package sheetimport
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/records"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+)
+
+// resolver finds the records that rows name, and plans those that the workspace does not have. A record that one row adds
+// is found by the rows after it.
+type resolver struct {
+	newID idMaker
+
+	members       map[string]*crm.Member // by folded name, without archived ones
+	memberNames   map[crm.MemberID]string
+	campaigns     map[string]*crm.Campaign // by folded name
+	campaignNames map[crm.CampaignID]string
+	people        *people
+
+	newMembers   []crm.Member
+	newCampaigns []*crm.Campaign
+	newProfiles  map[crm.ProfileID][]*entry // with the rows that use them
+
+	namesakes map[string]bool // folded names that do not tell influencers apart; only for ids made of keys
+}
+
+func newResolver(newID idMaker) *resolver {
+	return &resolver{
+		newID: newID, members: map[string]*crm.Member{}, memberNames: map[crm.MemberID]string{},
+		campaigns: map[string]*crm.Campaign{}, campaignNames: map[crm.CampaignID]string{},
+		people: newPeople(), newProfiles: map[crm.ProfileID][]*entry{},
+	}
+}
+
+// load reads the records that rows can name.
+func (r *resolver) load(ctx context.Context, reader crm.Reader) error {
+	err := records.Each(ctx, reader.Members(), crm.MemberFilter{Archive: crm.ActiveOrNot}, func(m crm.Member) {
+		r.memberNames[m.ID] = m.Name
+		if m.ArchivedOn.IsZero() {
+			r.members[crm.Fold(m.Name)] = &m
+		}
+	})
+	if err != nil {
+		return err
+	}
+	err = records.Each(ctx, reader.Campaigns(), crm.CampaignFilter{Archive: crm.ActiveOrNot}, func(c crm.Campaign) {
+		r.campaigns[crm.Fold(c.Name)], r.campaignNames[c.ID] = &c, c.Name
+	})
+	if err != nil {
+		return err
+	}
+	return records.Each(ctx, reader.Influencers(), crm.InfluencerFilter{Archive: crm.ActiveOrNot}, func(i crm.Influencer) {
+		r.people.add(&person{Influencer: i})
+	})
+}
+
+// campaign returns the campaign of a row, planning a new one if there is none.
+func (r *resolver) campaign(o *planned, known *crm.Campaign) *crm.Campaign {
+	if known == nil {
+		known = &crm.Campaign{ID: crm.CampaignID(r.newID(crm.KindCampaign, crm.Fold(o.campaign))), Name: o.campaign}
+		r.campaigns[crm.Fold(known.Name)] = known
+		r.newCampaigns = append(r.newCampaigns, known)
+		o.changes = append(o.changes, Change{crm.KindCampaign, known.ID.String(), "name", "", known.Name})
+	}
+	r.fillCampaign(o, known)
+	return known
+}
+
+// fillCampaign sets the amounts of a campaign that is new. One of the CRM is kept as it is, with a notice.
+func (r *resolver) fillCampaign(o *planned, known *crm.Campaign) {
+	isNew := known.Version == 0
+	for _, amount := range []struct {
+		cell  column.Field
+		field string
+		now   budget.Money
+		of    *budget.Money
+	}{{column.CampaignBudget, "budget", o.budget, &known.Budget}, {column.RevenueTarget, "revenue_target", o.target,
+		&known.RevenueTarget}} {
+		switch {
+		case !amount.now.IsSet() || amount.now == *amount.of:
+		case isNew && !amount.of.IsSet():
+			*amount.of = amount.now
+			o.changes = append(o.changes, Change{crm.KindCampaign, known.ID.String(), amount.field, "", amount.now.String()})
+		case amount.of.IsSet():
+			o.notice(amount.cell, "kept", "the campaign has %s already; that is kept", amount.of)
+		default:
+			o.notice(amount.cell, "kept", "an import does not change a campaign that the CRM has; set this there")
+		}
+	}
+}
+
+// member returns the responsible member of a row, planning a new one if there is none; the zero id if the row names
+// nobody.
+func (r *resolver) member(o *planned) crm.MemberID {
+	if o.responsible == "" {
+		return crm.MemberID{}
+	}
+	key := crm.Fold(o.responsible)
+	if r.members[key] == nil {
+		m := &crm.Member{ID: crm.MemberID(r.newID(crm.KindMember, key)), Name: o.responsible}
+		r.members[key] = m
+		r.newMembers = append(r.newMembers, *m)
+		o.changes = append(o.changes, Change{crm.KindMember, m.ID.String(), "name", "", m.Name})
+	}
+	return r.members[key].ID
+}
+
+// influencer returns the person of a row, planning a new one if there is none.
+func (r *resolver) influencer(o *planned, known *person, how foundBy) *person {
+	switch how {
+	case otherPerson:
+		o.notice(column.Handle, "namesake",
+			"another influencer is called %q too, with another handle on %s; the two are kept apart", o.influencer,
+			account.PlatformName(o.platform))
+	case byHandle, byLink:
+		if crm.Fold(known.Name) != crm.Fold(o.influencer) {
+			o.notice(column.Influencer, "other_name", "this profile belongs to %q; the row is taken for the same person", known.Name)
+		}
+	}
+	if known == nil {
+		known = &person{isNew: true, Influencer: crm.Influencer{ID: r.influencerID(o.entry), Name: o.influencer}}
+		r.people.add(known)
+		o.changes = append(o.changes, Change{crm.KindInfluencer, known.ID.String(), "name", "", known.Name})
+	}
+	r.fillPerson(o, known)
+	return known
+}
+
+// fillPerson sets what is blank about a person; what says something else is kept, with a notice.
+func (r *resolver) fillPerson(o *planned, known *person) {
+	r.fill(o, known, column.Email, &known.Email, o.email)
+	r.fill(o, known, column.Phone, &known.Phone, o.phone)
+	r.fill(o, known, column.Category, &known.Category, o.category)
+	r.fillTags(o, known)
+}
+
+// fillTags gives a new influencer the tags of all rows, and one of the CRM those of a row if it has none.
+func (r *resolver) fillTags(o *planned, one *person) {
+	var lacking []string
+	for _, tag := range o.tags {
+		same := func(other string) bool { return crm.Fold(other) == crm.Fold(tag) }
+		if !slices.ContainsFunc(one.Tags, same) && !slices.ContainsFunc(lacking, same) {
+			lacking = append(lacking, tag)
+		}
+	}
+	before := strings.Join(one.Tags, ", ")
+	switch {
+	case len(lacking) == 0:
+	case (one.isNew || before == "") && len(one.Tags)+len(lacking) <= crm.MaxTags:
+		one.Tags, one.changed = append(one.Tags, lacking...), true
+		o.changes = append(o.changes, Change{crm.KindInfluencer, one.ID.String(), "tags", before, strings.Join(one.Tags, ", ")})
+	default:
+		o.notice(column.Tags, "kept", "%q has %q already; that is kept", one.Name, texts.Shorten(before))
+	}
+}
+
+// fill sets a blank field of an influencer; one that says something else is kept, with a notice.
+func (r *resolver) fill(o *planned, one *person, f column.Field, field *string, value string) {
+	switch {
+	case value == "" || crm.Fold(*field) == crm.Fold(value):
+	case *field == "":
+		*field, one.changed = value, true
+		o.changes = append(o.changes, Change{crm.KindInfluencer, one.ID.String(), string(f), "", value})
+	default:
+		o.notice(f, "kept", "%q has %q already; that is kept", one.Name, texts.Shorten(*field))
+	}
+}

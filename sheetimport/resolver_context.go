@@ -1,0 +1,66 @@
+package sheetimport
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/column"
+)
+
+// contextKey is the value under which an imported cooperation keeps a digest of its row's context: what the row says
+// about the influencer, the profile and the campaign. The texts themselves are personal and are not kept.
+const contextKey = "around"
+
+// context is that digest, "" if the row says nothing of them but who they are.
+func (e *entry) context() string {
+	parts := append([]string{
+		crm.Fold(e.handle), e.link, followersText(e.followers), e.email, e.phone, e.category, e.budget.String(), e.target.String(),
+	}, e.tags...)
+	if !slices.ContainsFunc(parts, func(p string) bool { return p != "" }) {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:8])
+}
+
+func followersText(f *crm.Followers) string {
+	if f == nil {
+		return ""
+	}
+	return strconv.FormatInt(f.Count, 10)
+}
+
+// remembered is what a cooperation keeps of its row, to compare a later sheet with.
+func (e *entry) remembered(values map[string]string) map[string]string {
+	if digest := e.context(); digest != "" {
+		values[contextKey] = digest
+	}
+	return values
+}
+
+// fillContext fills what is blank about influencer, profile and campaign from the row of a known cooperation, and adds a
+// notice for what differs. It reports whether something was filled. A row whose context is that of the last import
+// fills nothing, so that a person may empty a field in the CRM.
+func (r *resolver) fillContext(o *planned, known crm.Cooperation) bool {
+	digest := o.context()
+	if digest == "" || o.known != nil || known.Imported.Values[contextKey] == digest {
+		return false
+	}
+	one := o.person
+	if !one.ArchivedOn.IsZero() {
+		o.notice(column.Influencer, "archived_influencer",
+			"%q is archived in the CRM; restore the influencer to fill in what this row says of them", one.Name)
+		return false
+	}
+	before := len(o.changes)
+	r.fillPerson(o, one)
+	if n := slices.IndexFunc(one.Profiles, func(p crm.Profile) bool { return p.ID == known.Profile && p.Platform == o.platform }); n >= 0 {
+		r.fillProfile(o, one, n)
+	}
+	r.fillCampaign(o, r.campaigns[crm.Fold(r.campaignNames[known.Campaign])])
+	return len(o.changes) > before
+}

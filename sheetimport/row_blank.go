@@ -1,0 +1,79 @@
+package sheetimport
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
+
+// withoutNoValues returns a row without the cells that do not count: words for no value and dashes, which are blank
+// whatever their column, and amounts that belong to the first row of a merged range. All but dashes have a notice.
+func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
+	cells := r.Cells
+	set := func(i int, text string) {
+		if &cells[0] == &r.Cells[0] {
+			cells = slices.Clone(cells)
+		}
+		cells[i].Raw = &sheet.RawValue{Kind: column.RawInstead, Value: text}
+	}
+	for _, c := range x.header.Columns {
+		shown := r.Cell(c.Index)
+		text := texts.Trim(c.Field.Text(shown))
+		if text == "" {
+			continue
+		}
+		say := func(code, format string, args ...any) {
+			e.notices = append(e.notices, Remark{
+				Code: code, Column: c.Letter, Header: c.Header, Value: texts.Shorten(texts.Trim(shown.Text)),
+				Message: fmt.Sprintf(format, args...),
+			})
+		}
+		switch c.Field {
+		case column.Ignored, column.ImportStatus, column.CRMID, column.LastTouch: // the last has a notice for what is no answer
+			continue
+		case column.Cost, column.CancellationFee, column.CampaignBudget, column.RevenueTarget:
+			word, none := cell.NoAmount(text)
+			switch {
+			case none && word != "" && c.Field != column.Cost: // the cost has its own notice
+				say("no_value", "%q is no amount; the cell is blank", texts.Shorten(word))
+			case !none && shown.Merged:
+				set(c.Index, "")
+				say("merged_amount", "the cell is merged with others; its amount counts once, in the first row of the range")
+			}
+			continue
+		case column.Status:
+			if cell.IsStatus(text) {
+				continue
+			}
+		case column.Code, column.Tags:
+			if rest, words := cell.WithoutNoValues(text); len(words) > 0 {
+				set(c.Index, rest)
+				read := "the rest of the cell is read"
+				if rest == "" {
+					read = "the cell is blank"
+				}
+				say("no_value", "%s stands for no value; %s", texts.Listed(words), read)
+				continue
+			}
+		case column.Custom:
+			if shown.Merged && cell.NamesCurrency(shown.Text) {
+				set(c.Index, "")
+				say("merged_amount", "the cell is merged with others; its amount counts once, in the first row of the range")
+				continue
+			}
+		}
+		switch {
+		case cell.IsNoValue(text):
+			set(c.Index, "")
+			say("no_value", "%q stands for no value; the cell is blank", texts.Shorten(text))
+		case cell.IsBlank(text):
+			set(c.Index, "")
+		}
+	}
+	r.Cells = cells
+	return r
+}

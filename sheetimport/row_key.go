@@ -1,0 +1,75 @@
+package sheetimport
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/utm"
+)
+
+// key is what makes two rows one cooperation: equal name, campaign, posting date, end date, UTM fields and discount
+// codes. It stays the same from one import to the next, whatever row the cooperation stands in. It is computed once,
+// after the row was read.
+func (e *entry) key() string {
+	if e.keyText != "" {
+		return e.keyText
+	}
+	parts := []string{crm.Fold(e.influencer), crm.Fold(e.campaign), e.period.Start.String(), e.period.End.String()}
+	for _, f := range utm.Fields() {
+		parts = append(parts, e.utm.Get(f).String())
+	}
+	var codes []string
+	for _, rule := range e.rules {
+		codes = append(codes, string(rule.Match)+" "+rule.Key())
+	}
+	slices.Sort(codes)
+	if !e.id.IsZero() { // an export wrote two rows because there are two cooperations
+		codes = append(codes, e.id.String())
+	}
+	parts = append(parts, codes...)
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	e.keyText = hex.EncodeToString(sum[:16])
+	return e.keyText
+}
+
+// markRepeated finds the rows that repeat an earlier one. The first wins; a later one with the same key is a duplicate,
+// or a conflict if it says something else about the cost or platform.
+func (x *rowReader) markRepeated(entries []*entry) {
+	first := map[string]*entry{}
+	for _, e := range entries {
+		if e.verdict != "" {
+			continue
+		}
+		key := e.key()
+		earlier, repeated := first[key]
+		if !repeated {
+			first[key] = e
+			continue
+		}
+		e.of, e.verdict = earlier.row, Duplicate
+		for _, f := range x.differences(e, earlier) {
+			e.verdict = Conflict
+			e.problems = append(e.problems, x.remark(e.cells, f, "differs",
+				"row "+strconv.Itoa(earlier.row)+" is the same cooperation with "+
+					cmp.Or(earlier.values()[string(f)], "nothing")+" here; decide which row is right and remove the other"))
+		}
+	}
+}
+
+// differences lists in which of cost and platform two rows with one key differ.
+func (x *rowReader) differences(a, b *entry) []column.Field {
+	var fields []column.Field
+	if a.cost != b.cost && !x.cell(a.cells, column.Cost).Merged { // a merged cost is that of the first row
+		fields = append(fields, column.Cost)
+	}
+	if a.platform != b.platform {
+		fields = append(fields, column.Platform)
+	}
+	return fields
+}

@@ -1,0 +1,100 @@
+package sheetimport
+
+import (
+	"fmt"
+
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
+
+// notes are about all rows of the sheet, so that no row has to repeat them: which columns are not understood, and which
+// defaults stand in for missing columns.
+func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
+	if len(data) == 0 {
+		return []sheet.Note{{Code: "no_rows", Text: fmt.Sprintf("there are no rows below the header in row %d", x.header.Row)}}
+	}
+	var notes []sheet.Note
+	add := func(code, format string, args ...any) {
+		notes = append(notes, sheet.Note{Code: code, Text: fmt.Sprintf(format, args...)})
+	}
+	if names := x.customNames(data); len(names) > 0 {
+		add("custom_columns", "kept as custom fields: %s", texts.Listed(names))
+	}
+	if names := x.leftOutColumns(data); len(names) > 0 {
+		add("columns_left_out", "left out: %s", texts.Listed(names))
+	}
+	switch letters := x.header.Unnamed(data); {
+	case len(letters) == 1:
+		add("columns_without_header", "column %s has no header; what stands in it is left out", letters[0])
+	case len(letters) > 1:
+		add("columns_without_header", "columns %s have no header; what stands in them is left out", texts.Listed(letters))
+	}
+	for _, f := range []column.Field{column.Start, column.End} {
+		if typed, ok := x.mixedDates(f, data); ok {
+			add("dates_may_be_swapped",
+				"column %s %q holds dates, and texts like %q that the spreadsheet program did not take for dates: it may have swapped day and month of the others; check them",
+				x.columns[f].Letter, texts.Shorten(x.columns[f].Header), texts.Shorten(typed))
+		}
+	}
+	if !x.has(column.Start) {
+		outcome := "the cooperations are not scheduled and their codes match nothing yet"
+		if x.has(column.End) {
+			outcome = "the codes of the cooperations match nothing yet"
+		}
+		add("no_start_column", `no column for the posting date was found; %s; if there is one, call it "Posting date"`, outcome)
+	}
+	if !x.has(column.Cost) {
+		add("no_cost_column",
+			`no column for the cost was found; the cooperations come in without one; if there is one, call it "Fixed costs"`)
+	}
+	if !x.has(column.Status) {
+		other := ""
+		if c, ok := x.columns[column.ImportStatus]; ok {
+			other = fmt.Sprintf(" of the deal (%s %q is what an import wrote)", c.Letter, texts.Shorten(c.Header))
+		}
+		add("no_status_column", "the sheet has no column for the status%s; its rows count as %s", other, x.status)
+	}
+	return notes
+}
+
+// mixedDates reports whether a column has dates, and texts that would be dates in another order of day and month. A
+// spreadsheet program that expects the month first takes 03/04/2026 for the fourth of March and leaves 21/04/2026 a text.
+func (x *rowReader) mixedDates(f column.Field, data []sheet.Row) (typed string, mixed bool) {
+	dates := false
+	for _, r := range data {
+		c := x.cell(r, f)
+		if c.Raw != nil {
+			dates = dates || c.Raw.Kind == sheet.RawDate
+			continue
+		}
+		if typed == "" && cell.IsSlashDate(c.Text) {
+			typed = texts.Trim(c.Text)
+		}
+	}
+	return typed, dates && typed != ""
+}
+
+// customNames names the columns with data that become custom fields, but those that have a note of their own.
+func (x *rowReader) customNames(data []sheet.Row) []string {
+	var names []string
+	for _, c := range x.custom {
+		if !x.header.HasNote(c.Column) && !sheet.ColumnBlank(data, c.Index) {
+			names = append(names, fmt.Sprintf("%s %q", c.Letter, texts.Shorten(c.Header)))
+		}
+	}
+	return names
+}
+
+// leftOutColumns names the columns with data that the mapping leaves out, or that an import wrote, unless the note on the
+// status does.
+func (x *rowReader) leftOutColumns(data []sheet.Row) []string {
+	var names []string
+	for _, c := range x.header.Columns {
+		if (c.Field == column.Ignored || c.Field == column.ImportStatus && x.has(column.Status)) && !sheet.ColumnBlank(data, c.Index) {
+			names = append(names, fmt.Sprintf("%s %q", c.Letter, texts.Shorten(c.Header)))
+		}
+	}
+	return names
+}

@@ -1,0 +1,138 @@
+package sheetimport
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
+
+// noCampaign is the campaign of rows that name neither a campaign nor a date.
+const noCampaign = "No campaign"
+
+// fillCampaign gives a row without a campaign, as always-on postings are, the campaign of its month.
+func (x *rowReader) fillCampaign(e *entry, r sheet.Row) {
+	if e.campaign != "" {
+		return
+	}
+	e.campaign = e.monthCampaign()
+	x.notice(e, r, column.Campaign, "campaign_missing", "the row names no campaign; it goes to %q", e.campaign)
+}
+
+// monthCampaign is the campaign of a row that names none.
+func (e *entry) monthCampaign() string {
+	start := e.period.Start
+	if start.IsZero() {
+		return noCampaign
+	}
+	return fmt.Sprintf("%s %d", start.Month().TimeMonth(), start.Year())
+}
+
+// readWho reads who posts where: name, platform, handle, link.
+func (x *rowReader) readWho(e *entry, r sheet.Row) {
+	var err error
+	e.influencer, err = cell.ParseOptionalText(x.text(r, column.Influencer))
+	x.require(e, r, column.Influencer, err)
+	first, err := cell.ParseOptionalText(x.text(r, column.FirstName))
+	x.require(e, r, column.FirstName, err)
+	last, err := cell.ParseOptionalText(x.text(r, column.LastName))
+	x.require(e, r, column.LastName, err)
+	unreadable := len(e.problems) > 0
+	if e.influencer == "" {
+		e.influencer = strings.TrimSpace(first + " " + last)
+	}
+	platform, known, err := cell.ParsePlatform(x.text(r, column.Platform))
+	x.require(e, r, column.Platform, err)
+	if platform == "" && err == nil && e.known == nil {
+		x.problem(e, column.Platform, x.remark(r, column.Platform, "platform_missing",
+			"the platform is missing; every row needs it, like Instagram"))
+	}
+	e.platform, _ = account.ParsePlatform(platform)
+	if platform != "" && !known {
+		x.notice(e, r, column.Platform, "unknown_platform", "%q is not one of the known platforms; it is kept as it is", platform)
+	}
+	e.handle, err = cell.ParseHandle(x.text(r, column.Handle))
+	x.leaveOut(e, r, column.Handle, err)
+	e.link, err = cell.ParseOptionalText(x.text(r, column.ProfileLink))
+	x.leaveOut(e, r, column.ProfileLink, err)
+	if strings.Contains(e.link, ".") && !strings.Contains(e.link, "://") {
+		e.link = "https://" + e.link
+	}
+	if e.influencer == "" && !x.has(column.Influencer) && !x.has(column.FirstName) && e.handle != "" {
+		e.influencer = e.handle
+		x.notice(e, r, column.Handle, "name_from_handle", "the sheet has no column for names; the handle is used")
+	}
+	if e.influencer == "" && !unreadable && e.known == nil {
+		x.problem(e, column.Influencer, x.remark(r, column.Influencer, "name_missing",
+			"the influencer's name is missing; every row needs it"))
+	}
+}
+
+// readPerson reads what else the sheet knows about the influencer. None of it rejects a row.
+func (x *rowReader) readPerson(e *entry, r sheet.Row) {
+	count, blank, err := cell.ParseCount(x.text(r, column.Followers))
+	x.leaveOut(e, r, column.Followers, err)
+	if err == nil && !blank {
+		e.followers = &crm.Followers{Count: count}
+	}
+	for _, shown := range []struct {
+		field column.Field
+		text  *string
+	}{
+		{column.Email, &e.email}, {column.Phone, &e.phone}, {column.Category, &e.category}, {column.Responsible,
+			&e.responsible}, {column.Notes, &e.notes},
+		{column.CancellationReason, &e.cancellation.Reason},
+	} {
+		*shown.text, err = cell.ParseOptionalText(x.text(r, shown.field))
+		x.leaveOut(e, r, shown.field, err)
+	}
+	tags, err := cell.ParseOptionalText(x.text(r, column.Tags))
+	x.leaveOut(e, r, column.Tags, err)
+	for tag := range strings.FieldsFuncSeq(tags, func(c rune) bool { return c == ',' || c == ';' || c == '\n' }) {
+		if tag = texts.Trim(tag); tag != "" {
+			e.tags = append(e.tags, tag)
+		}
+	}
+}
+
+// readTerms reads what was agreed: campaign, status, dates, cost.
+func (x *rowReader) readTerms(e *entry, r sheet.Row) {
+	var err error
+	e.campaign, err = cell.ParseOptionalText(x.text(r, column.Campaign))
+	x.leaveOut(e, r, column.Campaign, err)
+	e.status, e.cancelled, err = cell.ParseStatus(x.text(r, column.Status))
+	x.require(e, r, column.Status, err)
+	e.cancellation.On = x.date(e, r, column.CancelledOn)
+	e.cancelled = e.cancelled || !e.cancellation.On.IsZero()
+	switch {
+	case e.cancelled && e.status == "":
+		e.status, e.noStage = crm.Draft, true
+	case e.status == "":
+		e.status, e.assumed = x.status, append(e.assumed, column.Status)
+	}
+	e.period.Start = x.date(e, r, column.Start)
+	e.period.End = x.date(e, r, column.End)
+	x.readAmounts(e, r)
+	e.lastTouch, err = cell.ParseYesNo(x.text(r, column.LastTouch))
+	x.leaveOut(e, r, column.LastTouch, err)
+	if err != nil || cell.IsBlank(texts.Trim(x.text(r, column.LastTouch))) {
+		e.assumed = append(e.assumed, column.LastTouch)
+	}
+}
+
+// date reads a date, with a notice where only the rest of its column or the options decide how to read it.
+func (x *rowReader) date(e *entry, r sheet.Row, f column.Field) budget.Date {
+	text, ruled := x.text(r, f), x.orders[f]
+	date, err := cell.ParseDate(text, ruled.Value)
+	x.require(e, r, f, err)
+	if _, open := cell.ParseDate(text, cell.OrderUnknown); err == nil && open != nil {
+		x.notice(e, r, f, "read_by_column", "%q is read as %s: %s", texts.Trim(text), date, ruled.Because)
+	}
+	return date
+}

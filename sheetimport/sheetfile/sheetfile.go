@@ -1,0 +1,29 @@
+// Package sheetfile reads a sheet from a file that is either a CSV file or an Excel workbook: see [New].
+//
+// # Design
+//
+// It stands beside csvfile and xlsxfile and not in one of them, because the two do not know each other: a program that
+// reads CSV only does not carry what reads workbooks.
+package sheetfile
+
+import (
+	"bytes"
+	"context"
+	"io"
+
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
+	"github.com/getklar/influencercrm/sheetimport/internal/source"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+	"github.com/getklar/influencercrm/sheetimport/xlsxfile"
+)
+
+// New returns a source that reads a CSV file or an Excel workbook (.xlsx) from r, whichever it is: it goes by what is
+// in the file and not by its name. Nil limits mean the defaults. Read reads r to its end and can be called once.
+func New(name string, r io.Reader, l *sheet.Limits) sheet.Source {
+	return source.New(name, r, l.OrDefault(), func(ctx context.Context, data []byte, l sheet.Limits) (*sheet.Table, error) {
+		if bytes.HasPrefix(data, []byte("PK")) {
+			return xlsxfile.Parse(ctx, data, xlsxfile.Options{Limits: l})
+		}
+		return csvfile.Parse(ctx, data, l)
+	})
+}

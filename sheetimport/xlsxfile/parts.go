@@ -1,0 +1,219 @@
+package xlsxfile
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
+
+// workbookParts is what a workbook says about its tabs and about what its numbers are.
+type workbookParts struct {
+	tabs     []tab
+	date1904 bool
+	// stale says that the program which wrote the file asks to calculate it anew: it did not calculate the formulas
+	// itself, and stored 0 for their results.
+	stale bool
+}
+
+// numberFormat is what the format of a number tells beside how many digits it shows.
+type numberFormat struct {
+	kind     sheet.RawKind
+	currency string // see CurrencyInFormat
+	general  bool   // the format of a cell that has no other
+}
+
+// tab is one sheet of a workbook.
+type tab struct {
+	name   string
+	hidden bool
+	part   string // the name of its file inside the workbook
+}
+
+// relationships are the other parts and pages that a part of a workbook names.
+type relationships struct {
+	Links []struct {
+		ID     string `xml:"Id,attr"`
+		Type   string `xml:"Type,attr"`
+		Target string `xml:"Target,attr"`
+	} `xml:"Relationship"`
+}
+
+// maxTabs bounds the tabs that are looked at; a workbook of a team has a handful.
+const maxTabs = 255
+
+func (w *workbook) readParts() error {
+	var book struct {
+		Properties struct {
+			Date1904 string `xml:"date1904,attr"`
+		} `xml:"workbookPr"`
+		Calculation struct {
+			OnLoad string `xml:"fullCalcOnLoad,attr"`
+		} `xml:"calcPr"`
+		Sheets []struct {
+			Name  string `xml:"name,attr"`
+			State string `xml:"state,attr"`
+			ID    string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
+			// The strict form of the format has another name for the same attribute.
+			StrictID string `xml:"http://purl.oclc.org/ooxml/officeDocument/relationships id,attr"`
+		} `xml:"sheets>sheet"`
+	}
+	var links relationships
+	var styles struct {
+		Formats []struct {
+			ID   int    `xml:"numFmtId,attr"`
+			Code string `xml:"formatCode,attr"`
+		} `xml:"numFmts>numFmt"`
+		Cells []struct {
+			Format int `xml:"numFmtId,attr"`
+		} `xml:"cellXfs>xf"`
+	}
+	if _, err := w.open("xl/workbook.xml"); err != nil {
+		return fmt.Errorf("%w: it is a ZIP file, but no Excel workbook (.xlsx); save the sheet as .xlsx or CSV", sheet.ErrUnreadable)
+	}
+	if err := errors.Join(w.decode("xl/workbook.xml", &book), w.decode("xl/_rels/workbook.xml.rels", &links)); err != nil {
+		return damagedPart("the list of tabs")
+	}
+	if err := w.decode("xl/styles.xml", &styles); err != nil && !errors.Is(err, errNoPart) {
+		return damagedPart("the list of formats")
+	}
+	w.parts.date1904 = isTrue(book.Properties.Date1904)
+	w.parts.stale = isTrue(book.Calculation.OnLoad)
+	parts := map[string]string{}
+	for _, l := range links.Links {
+		if strings.HasSuffix(l.Type, "/worksheet") {
+			target := l.Target
+			if !strings.HasPrefix(target, "/") {
+				target = path.Join("xl", target)
+			}
+			parts[l.ID] = strings.TrimPrefix(target, "/")
+		}
+	}
+	for _, s := range book.Sheets {
+		id := s.ID
+		if id == "" {
+			id = s.StrictID
+		}
+		if part := parts[id]; part != "" && len(w.parts.tabs) < maxTabs {
+			w.parts.tabs = append(w.parts.tabs, tab{name: s.Name, hidden: s.State != "" && s.State != "visible", part: part})
+		}
+	}
+	custom := map[int]numberFormat{}
+	for _, f := range styles.Formats {
+		custom[f.ID] = numberFormat{kind: kindOfFormat(f.Code), currency: cell.CurrencyInFormat(f.Code),
+			general: strings.EqualFold(f.Code, "general")}
+	}
+	for _, c := range styles.Cells {
+		format, ok := custom[c.Format]
+		if !ok {
+			format = numberFormat{kind: builtinKind(c.Format), general: c.Format == 0}
+		}
+		w.formats = append(w.formats, format)
+	}
+	return nil
+}
+
+// isTrue reads an attribute of the two ways in which XML writes a truth value.
+func isTrue(text string) bool { return text == "1" || text == "true" }
+
+var errNoPart = errors.New("there is no such part")
+
+// open opens a part by its name, which some programs write in other cases.
+func (w *workbook) open(part string) (io.ReadCloser, error) {
+	for _, f := range w.zip.File {
+		if strings.EqualFold(strings.ReplaceAll(f.Name, `\`, "/"), part) {
+			return f.Open()
+		}
+	}
+	return nil, errNoPart
+}
+
+// maxPart bounds the parts that stand in memory whole.
+const maxPart = 16 << 20
+
+func (w *workbook) decode(part string, into any) error {
+	r, err := w.open(part)
+	if err != nil {
+		return err
+	}
+	defer r.Close() //nolint:errcheck // it was only read
+	return xml.NewDecoder(io.LimitReader(r, maxPart)).Decode(into)
+}
+
+// builtinKind is the kind of number that a format has which Excel knows by its number alone. A time of day is of no kind.
+func builtinKind(id int) sheet.RawKind {
+	switch {
+	case id == 9 || id == 10:
+		return sheet.RawPercent
+	case id >= 14 && id <= 17, id == 22, id >= 27 && id <= 31, id == 36, id >= 50 && id <= 54, id == 57, id == 58:
+		return sheet.RawDate
+	case id >= 18 && id <= 21, id >= 32 && id <= 35, id >= 45 && id <= 47, id == 55, id == 56:
+		return ""
+	}
+	return sheet.RawNumber
+}
+
+// kindOfFormat is the kind of number that a format shows, such as "yyyy-mm-dd" or "0.0%".
+func kindOfFormat(code string) sheet.RawKind {
+	var letters strings.Builder // those of the first section that stand for something
+	quoted, bracket := false, false
+	for i := 0; i < len(code); i++ {
+		c := code[i]
+		switch {
+		case quoted:
+			quoted = c != '"'
+		case bracket:
+			bracket = c != ']'
+		case c == '"':
+			quoted = true
+		case c == '[': // a color, a condition, a locale, or elapsed time
+			bracket = true
+			if rest := strings.ToLower(code[i:]); strings.HasPrefix(rest, "[h") || strings.HasPrefix(rest, "[m") ||
+				strings.HasPrefix(rest, "[s") {
+				letters.WriteByte('h')
+			}
+		case c == '\\' || c == '_' || c == '*':
+			i++ // the next character is shown, or stands for its width
+		case c == ';':
+			i = len(code)
+		default:
+			letters.WriteByte(c)
+		}
+	}
+	text := strings.ToLower(letters.String())
+	text = strings.NewReplacer("general", "", "standard", "", "am/pm", "h", "a/p", "h").Replace(text)
+	switch {
+	case strings.ContainsAny(text, "yd"), strings.Contains(text, "mmm"), strings.Contains(text, "m") && !strings.ContainsAny(text, "hs"):
+		return sheet.RawDate
+	case strings.ContainsAny(text, "hs"):
+		return "" // a time of day
+	case strings.Contains(text, "%"):
+		return sheet.RawPercent
+	}
+	return sheet.RawNumber
+}
+
+// columnIndex reads the letters of a cell's name, as B in B7, and false if there are none or too many.
+func columnIndex(name string) (index int, ok bool) {
+	n := 0
+	for ; n < len(name) && name[n] >= 'A' && name[n] <= 'Z'; n++ {
+		if n == 3 {
+			return 0, false
+		}
+		index = index*26 + int(name[n]-'A') + 1
+	}
+	return index - 1, n > 0
+}
+
+// cellName splits B7 into column 1 and row 7.
+func cellName(name string) (column, row int, ok bool) {
+	column, ok = columnIndex(name)
+	row, err := strconv.Atoi(strings.TrimLeft(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	return column, row, ok && err == nil && row > 0
+}

@@ -1,0 +1,542 @@
+package xlsxfile
+
+import (
+	"cmp"
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/internal/source"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
+
+// read reads the first rows of a tab.
+func (w *workbook) read(ctx context.Context, t tab, rows int) (*sheet.Table, error) {
+	part, err := w.open(t.part)
+	if err != nil {
+		return nil, damagedPart(fmt.Sprintf("the tab %q", texts.Shorten(t.name)))
+	}
+	defer part.Close() //nolint:errcheck // it was only read
+	shown, err := unpanicked(func() (*excelize.Rows, error) { return w.book.Rows(t.name) })
+	if err != nil {
+		return nil, damagedPart(fmt.Sprintf("the tab %q", texts.Shorten(t.name)))
+	}
+	defer shown.Close() //nolint:errcheck // it was only read
+	r := &tabReader{workbook: w, behind: xml.NewDecoder(part), shown: shown, sheet: &sheet.Table{Grid: true}, most: rows}
+	r.readLinks(t.part)
+	if err := r.readAll(ctx); err != nil {
+		if errors.Is(err, sheet.ErrUnreadable) || ctx.Err() != nil {
+			return nil, err
+		}
+		return nil, damagedPart(fmt.Sprintf("the tab %q", texts.Shorten(t.name)))
+	}
+	r.setLinks()
+	r.spreadPending()
+	r.spreadMerged()
+	r.noteHidden()
+	return r.sheet, nil
+}
+
+// tabReader goes through a tab twice at the same time: through what its cells show, and through what lies behind them.
+type tabReader struct {
+	*workbook
+	behind    *xml.Decoder
+	shown     *excelize.Rows
+	at        int // the row that shown has come to
+	last      int // the number of the last row in behind, blank or not
+	sheet     *sheet.Table
+	most      int // rows to read
+	hidden    []int
+	merged    []cellRange
+	arrays    []cellRange // of formulas with several results
+	links     map[string]string
+	linked    []cellRange // cells with a link, and addresses are those of each
+	addresses []string
+}
+
+type cellRange struct{ left, top, right, bottom int } // columns from 0, rows from 1, all inclusive
+
+// maxRanges bounds the ranges of a kind that are read of a tab.
+const maxRanges = 10_000
+
+func (r *tabReader) readAll(ctx context.Context) error {
+	for {
+		token, err := r.behind.Token()
+		if err == io.EOF { //nolint:errorlint // as the decoder gives it
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		start, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		switch start.Name.Local {
+		case "row":
+			done, err := r.readRow(start)
+			if err != nil {
+				return err
+			}
+			if done {
+				return nil
+			}
+			if len(r.sheet.Rows)%256 == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+		case "mergeCell":
+			r.merged = appendRange(r.merged, attribute(start, "ref"))
+		case "hyperlink":
+			if link := r.links[relationship(start)]; link != "" {
+				r.linked = appendRange(r.linked, attribute(start, "ref"))
+				if len(r.addresses) < len(r.linked) {
+					r.addresses = append(r.addresses, link)
+				}
+			}
+		}
+	}
+}
+
+func attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// storedCell is a cell as it is stored.
+type storedCell struct {
+	column int
+	raw    *sheet.RawValue
+	shown  string // if it is not what excelize says
+	filled bool
+}
+
+// readFormula reads what the formula of a cell tells beside its result, or in the place of a result that the file does
+// not hold.
+func (r *tabReader) readFormula(c *storedCell, formula string, pending bool) {
+	link, text := hyperlinkOf(formula)
+	switch {
+	case pending && text != "":
+		c.raw, c.shown = nil, text
+	case pending:
+		c.raw = &sheet.RawValue{Kind: sheet.RawPending, Value: texts.Shorten(formula)}
+		c.shown = "=" + cmp.Or(texts.Shorten(formula), "…")
+	}
+	c.filled = c.filled || pending
+	if link != "" && c.raw == nil {
+		c.raw = &sheet.RawValue{Kind: sheet.RawLink, Value: link}
+	}
+}
+
+// hyperlink is a formula whose address and text are written in it.
+var hyperlink = regexp.MustCompile(`(?i)^=?\s*HYPERLINK\(\s*"((?:[^"]|"")*)"\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)\s*$`)
+
+// hyperlinkOf returns where the link of such a formula leads, if that is a web page, and what it shows.
+func hyperlinkOf(formula string) (link, text string) {
+	m := hyperlink.FindStringSubmatch(formula)
+	if m == nil {
+		return "", ""
+	}
+	link, text = strings.ReplaceAll(m[1], `""`, `"`), strings.ReplaceAll(m[2], `""`, `"`)
+	text = cmp.Or(text, link)
+	if !isWebLink(link) {
+		link = ""
+	}
+	return link, text
+}
+
+func isWebLink(link string) bool {
+	lower := strings.ToLower(link)
+	return strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://")
+}
+
+// showExponent shows a number without a format that has more digits before its point than are kept as spreadsheet
+// programs do: 1E+21.
+func (c *storedCell) showExponent(general bool) {
+	if c.raw == nil || c.raw.Kind != sheet.RawNumber || !general {
+		return
+	}
+	whole, _, _ := strings.Cut(strings.TrimPrefix(c.raw.Value, "-"), ".")
+	if len(whole) <= sheet.MaxExactDigits {
+		return
+	}
+	if f, err := strconv.ParseFloat(c.raw.Value, 64); err == nil {
+		c.shown = strconv.FormatFloat(f, 'G', sheet.MaxExactDigits, 64)
+	}
+}
+
+// readRow reads one row. It is done behind the last row that is wanted.
+func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
+	number := r.last + 1 // a row without a number follows the one before it, blank ones included
+	if text := attribute(start, "r"); text != "" {
+		if number, err = strconv.Atoi(text); err != nil || number <= r.last {
+			return false, errors.New("rows out of order")
+		}
+	}
+	r.last = number
+	if number > r.most && r.most < r.limits.Rows {
+		return true, nil
+	}
+	cells, err := r.storedCells()
+	if err != nil {
+		return false, err
+	}
+	if !slices.ContainsFunc(cells, func(c storedCell) bool { return c.filled }) {
+		return false, nil // a format is no content; if rows follow, this one is blank
+	}
+	if number > r.limits.Rows {
+		return false, fmt.Errorf("%w: row %d has a cell, and at most %d rows are read; delete what stands far below, or split the sheet", sheet.ErrTooLarge, number, r.limits.Rows)
+	}
+	for len(r.sheet.Rows) < number-1 {
+		r.sheet.Rows = append(r.sheet.Rows, sheet.Row{Number: len(r.sheet.Rows) + 1})
+	}
+	row := sheet.Row{Number: number, Hidden: isTrue(attribute(start, "hidden"))}
+	if row.Hidden {
+		r.hidden = append(r.hidden, number)
+	}
+	if beyond := slices.IndexFunc(cells, func(c storedCell) bool { return c.filled && c.column >= r.limits.Columns }); beyond >= 0 {
+		row.Err = cell.NewError("too_many_columns", "",
+			fmt.Sprintf("the row has a cell in column %s, beyond the last column that is read",
+				sheet.ColumnLetter(cells[beyond].column)), "delete the columns that are not needed")
+		r.sheet.Rows = append(r.sheet.Rows, row)
+		return false, nil
+	}
+	texts, err := r.textsOf(number)
+	if err != nil {
+		return false, err
+	}
+	row.Cells, row.Err = r.combine(texts, cells)
+	r.sheet.Rows = append(r.sheet.Rows, row)
+	return false, nil
+}
+
+// textsOf moves on to a row and returns what its cells show.
+func (r *tabReader) textsOf(number int) ([]string, error) {
+	for r.at < number {
+		more, err := unpanicked(func() (bool, error) { return r.shown.Next(), r.shown.Error() })
+		if err != nil || !more {
+			return nil, errors.Join(err, errors.New("fewer rows than there are"))
+		}
+		r.at++
+		if r.at < number {
+			continue
+		}
+		return unpanicked(func() ([]string, error) { return r.shown.Columns() })
+	}
+	return nil, errors.New("rows out of order")
+}
+
+func (r *tabReader) combine(texts []string, cells []storedCell) ([]sheet.Cell, error) {
+	list := source.Cells{Limits: r.limits}
+	for _, text := range texts {
+		if err := list.Add(text); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range cells {
+		if c.column >= len(list.List) {
+			continue
+		}
+		cell := &list.List[c.column]
+		if cell.Raw = c.raw; c.shown != "" {
+			cell.Text = c.shown
+		}
+	}
+	return list.List, nil
+}
+
+// storedCells reads the cells up to the end of the row.
+func (r *tabReader) storedCells() ([]storedCell, error) {
+	var cells []storedCell
+	next := 0
+	for {
+		token, err := r.behind.Token()
+		if err != nil {
+			return nil, err
+		}
+		switch t := token.(type) {
+		case xml.EndElement:
+			if t.Name.Local == "row" {
+				return cells, nil
+			}
+		case xml.StartElement:
+			if t.Name.Local != "c" {
+				continue
+			}
+			column := next
+			if name := attribute(t, "r"); name != "" {
+				var ok bool
+				if column, ok = columnIndex(name); !ok || column < next {
+					return nil, errors.New("cells out of order")
+				}
+			}
+			next = column + 1
+			cell, err := r.storedCell(t)
+			if err != nil {
+				return nil, err
+			}
+			cell.column = column
+			cells = append(cells, cell)
+		}
+	}
+}
+
+// storedCell reads one cell up to its end.
+func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error) {
+	var value, formula strings.Builder
+	within, isFormula, stored := "", false, false
+	style, kind := attribute(start, "s"), attribute(start, "t")
+	for {
+		token, err := r.behind.Token()
+		if err != nil {
+			return c, err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			within = t.Name.Local
+			isFormula = isFormula || within == "f"
+			stored = stored || within == "v" || within == "is"
+			if within == "f" && attribute(t, "t") == "array" {
+				r.arrays = appendRange(r.arrays, attribute(t, "ref"))
+			}
+		case xml.CharData:
+			switch within {
+			case "v":
+				if value.Len()+len(t) <= 4*r.limits.CellLen {
+					value.Write(t)
+				}
+				c.filled = c.filled || len(t) > 0
+			case "f":
+				if formula.Len()+len(t) <= 4*r.limits.CellLen {
+					formula.Write(t)
+				}
+			case "t":
+				c.filled = c.filled || len(t) > 0
+			}
+		case xml.EndElement:
+			within = ""
+			if t.Name.Local == "c" {
+				c.raw = r.rawValue(kind, style, value.String())
+				c.showExponent(r.format(style).general)
+				if !isFormula {
+					return c, nil
+				}
+				// A formula may come to an empty text, which is a result that is stored. A file that asks to be
+				// calculated anew has 0 or nothing for every result that is not known.
+				number, err := decimal.NewFromString(value.String())
+				zero := r.parts.stale && (kind == "" || kind == "n") && err == nil && number.IsZero()
+				empty := value.Len() == 0 && kind != "inlineStr"
+				r.readFormula(&c, formula.String(), zero || empty && (!stored || kind != "str" || r.parts.stale))
+				return c, nil
+			}
+		}
+	}
+}
+
+// rawValue is what lies behind a cell of a type, with a style.
+func (r *tabReader) rawValue(kind, style, value string) *sheet.RawValue {
+	switch kind {
+	case "b":
+		return &sheet.RawValue{Kind: sheet.RawYesNo, Value: strconv.FormatBool(value == "1")}
+	case "e":
+		return &sheet.RawValue{Kind: sheet.RawError, Value: value}
+	case "d":
+		if len(value) >= 10 {
+			if day, err := budget.ParseDate(value[:10]); err == nil {
+				return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String()}
+			}
+		}
+		return nil
+	case "", "n":
+	default:
+		return nil // a text
+	}
+	number, ok := exactNumber(value)
+	if !ok {
+		return nil
+	}
+	format := r.format(style)
+	switch format.kind {
+	case "":
+		return nil
+	case sheet.RawDate:
+		day, ok := dayOfSerial(number, r.parts.date1904)
+		if !ok {
+			return nil
+		}
+		return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String()}
+	}
+	// The text has no exponent, and no zeros at its end.
+	return &sheet.RawValue{Kind: format.kind, Value: number.String(), Currency: format.currency}
+}
+
+// format is the number format of a style. A cell without a style has the first one.
+func (r *tabReader) format(style string) numberFormat {
+	if n, err := strconv.Atoi(cmp.Or(style, "0")); err == nil && n >= 0 && n < len(r.formats) {
+		return r.formats[n]
+	}
+	return numberFormat{kind: sheet.RawNumber, general: true}
+}
+
+// exactNumber reads a number as a workbook stores it: in binary, of which no more than fifteen digits count.
+func exactNumber(text string) (decimal.Decimal, bool) {
+	const largest = 30
+	number, err := decimal.NewFromString(text)
+	if err != nil || len(text) > 64 || number.Exponent() > largest || number.Exponent() < -400 {
+		return decimal.Decimal{}, false
+	}
+	if more := number.NumDigits() - sheet.MaxExactDigits; more > 0 {
+		number = number.Round(-(number.Exponent() + int32(more)))
+	}
+	if number.Exponent() < -largest {
+		number = number.Round(largest)
+	}
+	return number, true
+}
+
+// dayOfSerial is the day of a number that stands for a date: days since the end of 1899, or since 1904. Excel counts a
+// 29 February 1900, which never was; the days before it are one less away.
+func dayOfSerial(number decimal.Decimal, date1904 bool) (budget.Date, bool) {
+	const last = 109_939 // 31 December 2200, the last one that is a date here
+	days := number.Floor().IntPart()
+	if date1904 {
+		days += 1_462
+	}
+	switch {
+	case days < 1, days == 60, days > last:
+		return budget.Date{}, false
+	case days < 60:
+		days++
+	}
+	return budget.MustParseDate("1900-01-01").AddDays(int(days) - 2), true
+}
+
+// appendRange adds a range such as A1:B7, or a single cell.
+func appendRange(ranges []cellRange, ref string) []cellRange {
+	from, to, ok := strings.Cut(ref, ":")
+	if !ok {
+		to = from
+	}
+	if len(ranges) >= maxRanges {
+		return ranges
+	}
+	left, top, first := cellName(from)
+	right, bottom, second := cellName(to)
+	if first && second && left <= right && top <= bottom {
+		ranges = append(ranges, cellRange{left, top, right, bottom})
+	}
+	return ranges
+}
+
+// relationship is the id by which an element names another part of the workbook.
+func relationship(e xml.StartElement) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == "id" && a.Name.Space != "" {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// readLinks reads where the hyperlinks of the tab lead, by the ids of their relationships. Most tabs have none, and a
+// list that cannot be read costs the links alone.
+func (r *tabReader) readLinks(part string) {
+	var links relationships
+	if err := r.decode(path.Join(path.Dir(part), "_rels", path.Base(part)+".rels"), &links); err != nil {
+		return
+	}
+	r.links = map[string]string{}
+	for _, l := range links.Links {
+		if strings.HasSuffix(l.Type, "/hyperlink") && isWebLink(l.Target) && len(r.links) < maxRanges {
+			r.links[l.ID] = l.Target
+		}
+	}
+}
+
+// setLinks gives texts the address to which they lead.
+func (r *tabReader) setLinks() {
+	r.eachOf(r.linked, func(n int, _ int, c *sheet.Cell) {
+		if link := r.addresses[n]; c.Raw == nil && texts.Trim(c.Text) != "" && texts.Trim(c.Text) != link {
+			c.Raw = &sheet.RawValue{Kind: sheet.RawLink, Value: link}
+		}
+	})
+}
+
+// eachOf calls fn with the cells of ranges that the sheet has, the number of the range and that of the row.
+func (r *tabReader) eachOf(ranges []cellRange, fn func(n, row int, c *sheet.Cell)) {
+	left := maxSpread
+	for n, m := range ranges {
+		for at := m.top; at <= min(m.bottom, len(r.sheet.Rows)); at++ {
+			cells := r.sheet.Rows[at-1].Cells
+			for column := m.left; column <= min(m.right, len(cells)-1) && left > 0; column++ {
+				fn(n, at, &cells[column])
+				left--
+			}
+		}
+	}
+}
+
+// spreadPending marks the results of array formulas that the file does not hold: only their first cell has the formula.
+func (r *tabReader) spreadPending() {
+	r.eachOf(r.arrays, func(n, row int, c *sheet.Cell) {
+		m := r.arrays[n]
+		first := r.sheet.Rows[m.top-1].Cell(m.left)
+		if r.parts.stale && first.Is(sheet.RawPending) && c.Is(sheet.RawNumber) && c.Raw.Value == "0" {
+			c.Raw, c.Text = first.Raw, first.Text
+		}
+	})
+}
+
+// maxSpread bounds the cells that merged ranges fill.
+const maxSpread = 1_000_000
+
+// spreadMerged gives every cell of a merged range what its first one holds, as far as the sheet goes.
+func (r *tabReader) spreadMerged() {
+	left := maxSpread
+	for _, m := range r.merged {
+		if m.top > len(r.sheet.Rows) {
+			continue
+		}
+		first := r.sheet.Rows[m.top-1].Cell(m.left)
+		if texts.Trim(first.Text) == "" {
+			continue
+		}
+		for n := m.top; n <= min(m.bottom, len(r.sheet.Rows)); n++ {
+			row := &r.sheet.Rows[n-1]
+			if row.Err != nil {
+				continue
+			}
+			for column := m.left; column <= min(m.right, r.limits.Columns-1) && left > 0; column++ {
+				for len(row.Cells) <= column {
+					row.Cells = append(row.Cells, sheet.Cell{})
+				}
+				row.Cells[column] = first
+				row.Cells[column].Merged = n != m.top || column != m.left
+				left--
+			}
+		}
+	}
+}
+
+func (r *tabReader) noteHidden() {
+	if n := len(r.hidden); n > 0 {
+		r.sheet.Notes = append(r.sheet.Notes, sheet.Note{Code: "hidden_rows",
+			Text: fmt.Sprintf("%s hidden in the sheet and read like the others", texts.Numbered(r.hidden))})
+	}
+}

@@ -1,0 +1,278 @@
+package xlsxfile_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"github.com/getklar/influencercrm/sheetimport/internal/xlsxtest"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+	"github.com/getklar/influencercrm/sheetimport/xlsxfile"
+)
+
+func readBook(t testing.TB, data []byte, o *xlsxfile.Options) *sheet.Table {
+	t.Helper()
+	sheet, err := xlsxfile.New("deals.xlsx", bytes.NewReader(data), o).Read(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sheet
+}
+
+// cellText is a cell as text: what it shows and, after a bar, what lies behind.
+func cellText(c sheet.Cell) string {
+	if c.Raw == nil {
+		return c.Text
+	}
+	return c.Text + " | " + string(c.Raw.Kind) + " " + c.Raw.Value
+}
+
+func TestXLSXCells(t *testing.T) {
+	t.Parallel()
+	day := time.Date(2026, 6, 1, 13, 30, 0, 0, time.UTC)
+	for _, test := range []struct {
+		value  any
+		format string
+		want   string
+	}{
+		{"June 2026", "", "June 2026"},
+		{"  Ida ", "", "  Ida "},
+		{"46174", "", "46174"},
+		{day, "yyyy-mm-dd", "2026-06-01 | date 2026-06-01"},
+		{day, "mmmm yyyy", "June 2026 | date 2026-06-01"},
+		{day, "d-mmm", "1-Jun | date 2026-06-01"},
+		{day, `"am" dd.mm.yy`, "am 01.06.26 | date 2026-06-01"},
+		{46174, "[$-407]d. mmmm yyyy", "1. Juni 2026 | date 2026-06-01"},
+		{0.5, "h:mm", "12:00"},
+		{1.5, "[h]:mm", "36:00"},
+		{1234.5, "", "1234.5 | number 1234.5"},
+		{1.234, "", "1.234 | number 1.234"},
+		{1234.5, "#,##0.00 \"€\"", "1,234.50 € | number 1234.5"},
+		{0.1 + 0.2, "", "0.3 | number 0.3"},
+		{1e21, "", "1E+21 | number 1000000000000000000000"},
+		{1e15, "", "1E+15 | number 1000000000000000"},
+		{123456789012345, "", "123456789012345 | number 123456789012345"},
+		{1e21, "0", "1000000000000000000000 | number 1000000000000000000000"},
+		{0.15, "0%", "15% | percent 0.15"},
+		{15, "General", "15 | number 15"},
+		{true, "", "TRUE | yes_no true"},
+		{false, "", "FALSE | yes_no false"},
+		{nil, "yyyy", ""},
+	} {
+		data := xlsxtest.Book(t, func(f *excelize.File) {
+			if err := f.SetCellValue("Sheet1", "A1", test.value); err != nil {
+				t.Fatal(err)
+			}
+			if test.format != "" {
+				xlsxtest.Style(t, f, "Sheet1", "A1", test.format)
+			}
+			xlsxtest.Row(t, f, "Sheet1", 2, "x")
+		})
+		sheet := readBook(t, data, nil)
+		if got := cellText(sheet.Rows[0].Cell(0)); got != test.want {
+			t.Errorf("%v as %q: got %q, want %q", test.value, test.format, got, test.want)
+		}
+	}
+}
+
+func TestXLSXFormulas(t *testing.T) {
+	t.Parallel()
+	data := xlsxtest.Book(t, func(f *excelize.File) { xlsxtest.Row(t, f, "Sheet1", 1, "x") })
+	data = xlsxtest.Edited(t, data, "xl/worksheets/sheet1.xml", `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+		<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="C1" t="str"><f>"a"&amp;"b"</f><v>ab</v></c>
+		<c r="D1" t="inlineStr"><is><t>in line</t></is></c><c r="E1" t="d"><v>2026-06-01T00:00:00</v></c></row></sheetData></worksheet>`)
+	var got []string
+	for _, c := range readBook(t, data, nil).Rows[0].Cells {
+		got = append(got, cellText(c))
+	}
+	want := []string{"2 | number 2", "#DIV/0! | error #DIV/0!", "ab", "in line", got[4]}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	if !strings.HasSuffix(got[4], " | date 2026-06-01") {
+		t.Errorf("a date in ISO form: %q", got[4])
+	}
+}
+
+func TestXLSX1904(t *testing.T) {
+	t.Parallel()
+	data := xlsxtest.Book(t, func(f *excelize.File) {
+		yes := true
+		if err := f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes}); err != nil {
+			t.Fatal(err)
+		}
+		xlsxtest.Row(t, f, "Sheet1", 1, 46174-1462)
+		xlsxtest.Style(t, f, "Sheet1", "A1", "yyyy-mm-dd")
+	})
+	if got := cellText(readBook(t, data, nil).Rows[0].Cell(0)); !strings.HasSuffix(got, "| date 2026-06-01") {
+		t.Errorf("got %q", got)
+	}
+}
+
+// The first days of Excel's calendar are one off, because it has a 29 February 1900.
+func TestXLSXFirstDays(t *testing.T) {
+	t.Parallel()
+	for serial, want := range map[int]string{1: "1900-01-01", 59: "1900-02-28", 60: "", 61: "1900-03-01", 109939: "2200-12-31", 109940: ""} {
+		data := xlsxtest.Book(t, func(f *excelize.File) {
+			xlsxtest.Row(t, f, "Sheet1", 1, serial)
+			xlsxtest.Style(t, f, "Sheet1", "A1", "yyyy-mm-dd")
+		})
+		raw := readBook(t, data, nil).Rows[0].Cell(0).Raw
+		if got := raw; want == "" && got != nil || want != "" && (got == nil || got.Value != want) {
+			t.Errorf("day %d is %v, want %q", serial, raw, want)
+		}
+	}
+}
+
+func TestXLSXRowsAndMerges(t *testing.T) {
+	t.Parallel()
+	data := xlsxtest.Book(t, func(f *excelize.File) {
+		xlsxtest.Row(t, f, "Sheet1", 2, "Name", "Platform")
+		xlsxtest.Row(t, f, "Sheet1", 5, "Ida", "IG", 500)
+		xlsxtest.Row(t, f, "Sheet1", 6)
+		xlsxtest.Row(t, f, "Sheet1", 7, nil, "TikTok")
+		xlsxtest.Style(t, f, "Sheet1", "A40", "0%") // a format is no content
+		err := errors.Join(f.MergeCell("Sheet1", "A5", "A7"), f.SetRowVisible("Sheet1", 7, false))
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+	sheet := readBook(t, data, nil)
+	var got []string
+	for _, r := range sheet.Rows {
+		line := fmt.Sprint(r.Number, " ", r.Hidden)
+		for _, c := range r.Cells {
+			line += " [" + cellText(c) + "]"
+		}
+		got = append(got, line)
+	}
+	want := []string{"1 false", "2 false [Name] [Platform]", "3 false", "4 false", "5 false [Ida] [IG] [500 | number 500]", "6 false [Ida]", "7 true [Ida] [TikTok]"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("rows (-want +got):\n%s", d)
+	}
+	if len(sheet.Notes) != 1 || sheet.Notes[0].Text != "row 7 hidden in the sheet and read like the others" {
+		t.Errorf("notes %v", sheet.Notes)
+	}
+}
+
+func TestXLSXTabs(t *testing.T) {
+	t.Parallel()
+	data := xlsxtest.Book(t, func(f *excelize.File) {
+		for _, name := range []string{"Old", "Deals", "More deals"} {
+			if _, err := f.NewSheet(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+		xlsxtest.Row(t, f, "Sheet1", 1, "Notes on how to use this")
+		for _, name := range []string{"Old", "Deals", "More deals"} {
+			xlsxtest.Row(t, f, name, 1, "Name", "Platform")
+			xlsxtest.Row(t, f, name, 2, name, "IG")
+		}
+		if err := f.SetSheetVisible("Old", false); err != nil {
+			t.Fatal(err)
+		}
+	})
+	table := readBook(t, data, nil)
+	note := `the workbook has the tabs "Sheet1", "Deals", "More deals"; "Deals" is read, the first with a header`
+	if got := table.Rows[1].Cell(0).Text; got != "Deals" || len(table.Notes) != 1 || table.Notes[0].Text != note {
+		t.Errorf("the tab %q is read, with the notes %v", got, table.Notes)
+	}
+	for _, name := range []string{"more deals", "Old"} {
+		if got := readBook(t, data, &xlsxfile.Options{Tab: name}).Rows[1].Cell(0).Text; !strings.EqualFold(got, name) {
+			t.Errorf("of the tab %q %q is read", name, got)
+		}
+	}
+	_, err := xlsxfile.New("deals.xlsx", bytes.NewReader(data), &xlsxfile.Options{Tab: "None"}).Read(t.Context())
+	if !errors.Is(err, sheet.ErrUnreadable) || !strings.Contains(err.Error(), `there is no tab "None"; the tabs are "Sheet1", "Deals", "More deals"`) {
+		t.Errorf("got error %v", err)
+	}
+}
+
+// Hostile and wrong files give one sentence, before they take much memory.
+func TestXLSXHostile(t *testing.T) {
+	t.Parallel()
+	good := xlsxtest.Deals(t)
+	const sheet1, main = "xl/worksheets/sheet1.xml", `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`
+	for _, test := range []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"nothing", nil, "it is empty"},
+		{"a text", []byte("Name,Platform\n"), "it is a text and not an Excel workbook"},
+		{"a web page", []byte("<!DOCTYPE html><table>"), "a web page"},
+		{"an old workbook", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Workbook"), "an old Excel workbook (.xls)"},
+		{"a password", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"), "has a password"},
+		{"a half", good[:len(good)/2], "damaged or was not copied whole"},
+		{"another ZIP", xlsxtest.Zipped(t, map[string]string{"content.xml": "<x/>"}), "a ZIP file, but no Excel workbook"},
+		{"a bomb", xlsxtest.Edited(t, good, sheet1, "<worksheet><sheetData>"+strings.Repeat(" ", 9<<20)), "unpacked it has more than"},
+		{"a bomb in a picture", xlsxtest.Edited(t, good, "xl/media/image1.png", strings.Repeat("\x00", 9<<20)), "unpacked it has more than"},
+		{"entities", xlsxtest.Edited(t, good, sheet1, `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksheet `+main+`><sheetData><row r="1"><c r="A1" t="str"><v>&b;</v></c></row></sheetData></worksheet>`), "damaged"},
+		{"a cell far below", xlsxtest.Edited(t, good, sheet1, `<worksheet `+main+`><sheetData><row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData></worksheet>`), "row 1048576 has a cell"},
+		{"rows out of order", xlsxtest.Edited(t, good, sheet1, `<worksheet `+main+`><sheetData><row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>`), "damaged"},
+		{"no XML", xlsxtest.Edited(t, good, sheet1, "\x00\x01\x02"), "damaged"},
+		{"cut XML", xlsxtest.Edited(t, good, sheet1, `<worksheet `+main+`><sheetData><row r="1"><c r="A1"`), "damaged"},
+		{"no tabs", xlsxtest.Edited(t, good, "xl/workbook.xml", `<workbook `+main+`></workbook>`), "no visible tab"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			_, err := xlsxfile.New("deals.xlsx", bytes.NewReader(test.data), &xlsxfile.Options{Limits: sheet.Limits{Unpacked: 8 << 20}}).Read(context.Background())
+			runtime.ReadMemStats(&after)
+			if !errors.Is(err, sheet.ErrUnreadable) || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got error %v, want one that says %q", err, test.want)
+			}
+			if used := after.TotalAlloc - before.TotalAlloc; used > 256<<20 {
+				t.Errorf("%d MiB were allocated", used>>20)
+			}
+		})
+	}
+}
+
+// A cell far to the right costs its row, not the sheet.
+func TestXLSXFarColumn(t *testing.T) {
+	t.Parallel()
+	data := xlsxtest.Book(t, func(f *excelize.File) {
+		xlsxtest.Row(t, f, "Sheet1", 1, "Name", "Platform")
+		if err := f.SetCellValue("Sheet1", "XFD2", "far"); err != nil {
+			t.Fatal(err)
+		}
+		xlsxtest.Row(t, f, "Sheet1", 3, "Ida", "IG")
+	})
+	sheet := readBook(t, data, nil)
+	if err := sheet.Rows[1].Err; err == nil || !strings.Contains(err.Error(), "column XFD") {
+		t.Errorf("row 2: %v", err)
+	}
+	if got := sheet.Rows[2].Cell(0).Text; got != "Ida" {
+		t.Errorf("row 3 begins with %q", got)
+	}
+}
+
+func FuzzXLSX(f *testing.F) {
+	good := xlsxtest.Deals(f)
+	f.Add(good)
+	f.Add(xlsxtest.Edited(f, good, "xl/worksheets/sheet1.xml", `<worksheet><sheetData><row r="1"><c r="A1" s="1"><v>1E5</v></c></row></sheetData><mergeCells><mergeCell ref="A1:C9"/></mergeCells></worksheet>`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		limits := sheet.Limits{Unpacked: 4 << 20, Rows: 200, Columns: 50}
+		table, err := xlsxfile.New("x.xlsx", bytes.NewReader(data), &xlsxfile.Options{Limits: limits}).Read(t.Context())
+		if err != nil {
+			if !errors.Is(err, sheet.ErrUnreadable) {
+				t.Fatalf("%v is not of the family %v", err, sheet.ErrUnreadable)
+			}
+			return
+		}
+		for n, r := range table.Rows {
+			if r.Number != n+1 || len(r.Cells) > limits.Columns {
+				t.Fatalf("row %d has the number %d and %d cells", n+1, r.Number, len(r.Cells))
+			}
+		}
+	})
+}
