@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -184,4 +187,24 @@ func matches(entry, pkg string) bool {
 // within reports whether a package is another one or lies below it.
 func within(pkg, root string) bool {
 	return root != "" && (pkg == root || strings.HasPrefix(pkg, root+"/"))
+}
+
+// TestContributingNamesFiles holds the answers of "Where is …" to files that exist.
+func TestContributingNamesFiles(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../.github/CONTRIBUTING.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, answers, _ := strings.Cut(string(text), "### Where is …")
+	answers, _, _ = strings.Cut(answers, "\n- ")
+	paths := regexp.MustCompile("`([a-z]+/[^` ]*)`").FindAllStringSubmatch(answers, -1)
+	if len(paths) < 12 {
+		t.Fatalf("only %d files are named", len(paths))
+	}
+	for _, p := range paths {
+		if found, err := filepath.Glob(filepath.Join("..", p[1])); err != nil || len(found) == 0 {
+			t.Errorf("there is no %s", p[1])
+		}
+	}
 }
