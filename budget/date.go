@@ -25,7 +25,7 @@ type Date struct {
 	n uint32
 }
 
-const flip = 1 << 31
+const signBit = 1 << 31
 
 var (
 	firstDay = civil(MinYear, time.January, 1)
@@ -86,11 +86,11 @@ func DateOf(t time.Time) Date {
 }
 
 // FromUnixDay returns the day n days after 1970-01-01. The most negative n is no date.
-func FromUnixDay(n int32) Date { return Date{uint32(n) ^ flip} }
+func FromUnixDay(n int32) Date { return Date{uint32(n) ^ signBit} }
 
 // UnixDay returns the days since 1970-01-01, which are negative before it. No
 // date gives math.MinInt32, so that FromUnixDay always leads back.
-func (d Date) UnixDay() int32 { return int32(d.n ^ flip) }
+func (d Date) UnixDay() int32 { return int32(d.n ^ signBit) }
 
 // IsZero reports whether d is no date.
 func (d Date) IsZero() bool { return d.n == 0 }

@@ -120,7 +120,7 @@ func (r *Report) Items(campaignID string, m Month) []ItemShare {
 		return []ItemShare{}
 	}
 	order := b.inOrder(func(e *entry) bool {
-		return (campaignID == "" || e.campaign == campaign) && (m.IsZero() || e.touches(m))
+		return (campaignID == "" || e.campaign == campaign) && (m.IsZero() || e.isPartOf(m))
 	})
 	shares := []ItemShare{}
 	var parts []part
@@ -142,7 +142,7 @@ func (r *Report) Items(campaignID string, m Month) []ItemShare {
 	return shares
 }
 
-// touches reports whether an entry has a share in a month.
-func (e *entry) touches(m Month) bool {
+// isPartOf reports whether an entry has a share in a month.
+func (e *entry) isPartOf(m Month) bool {
 	return !e.period.IsZero() && !e.period.first().After(m.Last()) && !e.period.last().Before(m.First())
 }

@@ -31,35 +31,35 @@ func healthOf(l Line) Health {
 	return OK
 }
 
-// tipSearch counts the lines whose tipping item is still to be found.
-type tipSearch struct {
+// tippingSearch counts the lines whose tipping item is still to be found.
+type tippingSearch struct {
 	open int
 }
 
 // runningSum adds up a line's items until they pass its budget. The nil runningSum, for
 // lines within their budget, ignores everything.
 type runningSum struct {
-	line *Line
-	sum  int64
-	of   *tipSearch
+	line   *Line
+	sum    int64
+	search *tippingSearch
 }
 
-func (w *tipSearch) start(l *Line) *runningSum {
+func (w *tippingSearch) start(l *Line) *runningSum {
 	if l.Health != Over && l.Health != AtRisk {
 		return nil
 	}
 	w.open++
-	return &runningSum{line: l, of: w}
+	return &runningSum{line: l, search: w}
 }
 
 func (t *runningSum) add(it *Item, minor int64) {
-	if t == nil || t.of == nil || (t.line.Health == Over && it.Stage != Signed) {
+	if t == nil || t.search == nil || (t.line.Health == Over && it.Stage != Signed) {
 		return
 	}
 	if t.sum += minor; t.sum > t.line.Budget.minor {
 		t.line.TippedBy = it.ID
-		t.of.open--
-		t.of = nil
+		t.search.open--
+		t.search = nil
 	}
 }
 
@@ -68,7 +68,7 @@ func (t *runningSum) add(it *Item, minor int64) {
 // within its budget.
 func (r *Report) findTips() {
 	var (
-		w         tipSearch
+		w         tippingSearch
 		total     = w.start(&r.Total)
 		campaigns = make([]*runningSum, len(r.Campaigns))
 		months    = make(map[Month]*runningSum)

@@ -144,7 +144,7 @@ func (b *ledger) addItem(plan *Plan, it *Item, e *entry) error {
 	}
 	e.minor = minor
 	e.first = period.first()
-	e.period = period.placed(cmp.Or(it.Spread, plan.Spread))
+	e.period = period.spreadDays(cmp.Or(it.Spread, plan.Spread))
 	b.campaigns[campaign].extendSpan(period)
 	return nil
 }

@@ -151,14 +151,14 @@ func (m *Month) UnmarshalText(text []byte) error {
 }
 
 func monthOf(year int, m time.Month) Month {
-	return Month{uint32(int32(year*12+int(m)-1)) ^ flip}
+	return Month{uint32(int32(year*12+int(m)-1)) ^ signBit}
 }
 
 func (m Month) split() (int, time.Month) {
 	if m.IsZero() {
 		return 0, 0
 	}
-	n := int(int32(m.n ^ flip))
+	n := int(int32(m.n ^ signBit))
 	year, month := n/12, n%12
 	if month < 0 {
 		year, month = year-1, month+12

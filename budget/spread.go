@@ -57,7 +57,7 @@ func Shares(cost Money, p Period, s Spread) []Share {
 		return nil
 	}
 	var year [13]part // enough for most, so that only the result is allocated
-	parts := appendParts(year[:0], cost.minor, p.placed(s))
+	parts := appendParts(year[:0], cost.minor, p.spreadDays(s))
 	if len(parts) == 0 {
 		return nil
 	}
@@ -74,9 +74,9 @@ type part struct {
 	minor int64
 }
 
-// placed returns the days that a cost falls on, so that sharing by day does what
+// spreadDays returns the days that a cost falls on, so that sharing by day does what
 // the spread says.
-func (p Period) placed(s Spread) Period {
+func (p Period) spreadDays(s Spread) Period {
 	switch s {
 	case OnStart:
 		return Period{Start: p.first(), End: p.first()}

@@ -58,7 +58,7 @@ func (b Benefit) Validate() error {
 
 func (b Benefit) validateValue(limit int64, problem string) error {
 	v := b.Value
-	if !tractable(v) || v.Sign() <= 0 || v.GreaterThan(decimal.NewFromInt(limit)) || !v.Truncate(maxDecimals).Equal(v) {
+	if !withinLimits(v) || v.Sign() <= 0 || v.GreaterThan(decimal.NewFromInt(limit)) || !v.Truncate(maxDecimals).Equal(v) {
 		return invalid("benefit.value", valueText(v), problem)
 	}
 	return nil
@@ -75,7 +75,7 @@ func (b Benefit) Equal(o Benefit) bool {
 	if b.kind() != o.kind() {
 		return false
 	}
-	if !tractable(b.Value) || !tractable(o.Value) {
+	if !withinLimits(b.Value) || !withinLimits(o.Value) {
 		return b.Value.Exponent() == o.Value.Exponent() && b.Value.Coefficient().Cmp(o.Value.Coefficient()) == 0
 	}
 	return b.Value.Equal(o.Value)
@@ -104,16 +104,16 @@ func (b Benefit) String() string {
 	return shorten(string(b.Kind))
 }
 
-// tractable reports whether a number can be compared and written at a
+// withinLimits reports whether a number can be compared and written at a
 // reasonable price. A decimal of a few bytes can stand for 1e2000000000, whose
 // zeros would fill the memory.
-func tractable(v decimal.Decimal) bool {
+func withinLimits(v decimal.Decimal) bool {
 	return -maxExponent <= v.Exponent() && v.Exponent() <= maxExponent &&
 		v.Coefficient().BitLen() <= maxCoefficient
 }
 
 func valueText(v decimal.Decimal) string {
-	if !tractable(v) {
+	if !withinLimits(v) {
 		return "a number of too many digits"
 	}
 	return v.String()

@@ -106,10 +106,10 @@ func Compare(a, b Rule) Conflict {
 	// The pattern in front must be free to be followed by more, and the one
 	// behind to be preceded by something.
 	var found string
-	if a.Match.opensRight() && b.Match.opensLeft() {
+	if a.Match.allowsSuffix() && b.Match.allowsPrefix() {
 		found = shorter(found, glue(aKey, bKey))
 	}
-	if b.Match.opensRight() && a.Match.opensLeft() {
+	if b.Match.allowsSuffix() && a.Match.allowsPrefix() {
 		found = shorter(found, glue(bKey, aKey))
 	}
 	if found == "" {
@@ -124,7 +124,7 @@ func Compare(a, b Rule) Conflict {
 // not, no conflict of theirs is only [Possible]. So possible conflicts can be
 // counted without comparing rules, but for very long ones.
 func CanGlue(a, b Match) bool {
-	return a.opensRight() && b.opensLeft() || a.opensLeft() && b.opensRight()
+	return a.allowsSuffix() && b.allowsPrefix() || a.allowsPrefix() && b.allowsSuffix()
 }
 
 // validKey returns the normal form of the pattern, and whether match and
@@ -137,11 +137,11 @@ func (r Rule) validKey() (key string, ok bool) {
 	return key, problem == ""
 }
 
-// opensRight reports whether a code may go on after the pattern.
-func (m Match) opensRight() bool { return m == StartsWith || m == Contains }
+// allowsSuffix reports whether a code may go on after the pattern.
+func (m Match) allowsSuffix() bool { return m == StartsWith || m == Contains }
 
-// opensLeft reports whether a code may have something before the pattern.
-func (m Match) opensLeft() bool { return m == EndsWith || m == Contains }
+// allowsPrefix reports whether a code may have something before the pattern.
+func (m Match) allowsPrefix() bool { return m == EndsWith || m == Contains }
 
 // glue returns the shortest text that begins with front and ends with back,
 // neither of which contains the other in those places, or "" if it is longer

@@ -61,7 +61,7 @@ func ParseRule(s string) (Rule, error) {
 
 func parseRule(s string) (Rule, error) {
 	if m, rest, ok := cutMatch(s); ok {
-		return worded(s, m, rest)
+		return parseWords(s, m, rest)
 	}
 	if word, rest := cutWord(s); strings.EqualFold(word, "code") && rest != "" {
 		m, rest, ok := cutMatch(rest)
@@ -69,16 +69,16 @@ func parseRule(s string) (Rule, error) {
 			return Rule{}, invalid("rule", s, `needs one of equals, contains, starts with or ends with after "code"; `+
 				`if the code itself begins with that word, put equals in front`)
 		}
-		return worded(s, m, rest)
+		return parseWords(s, m, rest)
 	}
 	if strings.HasPrefix(s, `"`) {
-		return worded(s, Equals, s)
+		return parseWords(s, Equals, s)
 	}
-	return starred(s)
+	return parseWildcards(s)
 }
 
-// worded reads the pattern after a match.
-func worded(s string, m Match, pattern string) (Rule, error) {
+// parseWords reads the pattern after a match.
+func parseWords(s string, m Match, pattern string) (Rule, error) {
 	if pattern == "" {
 		return Rule{}, invalid("rule", s, fmt.Sprintf("has no pattern after %q; if that is the code itself, write equals in front", m.words()))
 	}
@@ -92,9 +92,9 @@ func worded(s string, m Match, pattern string) (Rule, error) {
 	return Rule{Match: m, Pattern: pattern}, nil
 }
 
-// starred reads a pattern without a match, in which asterisks at the ends tell
+// parseWildcards reads a pattern without a match, in which asterisks at the ends tell
 // the match.
-func starred(s string) (Rule, error) {
+func parseWildcards(s string) (Rule, error) {
 	text, tail := strings.CutSuffix(s, "*")
 	text, head := strings.CutPrefix(text, "*")
 	if strings.Contains(text, "*") {

@@ -13,7 +13,7 @@ type Params struct {
 
 // Get returns the value of a field. It is unset for a number that is no field.
 func (p Params) Get(f Field) Value {
-	if v := p.at(f); v != nil {
+	if v := p.pointer(f); v != nil {
 		return *v
 	}
 	return Value{}
@@ -22,7 +22,7 @@ func (p Params) Get(f Field) Value {
 // With returns a copy in which field f holds v; an unset v clears it. A number that is no field changes
 // nothing.
 func (p Params) With(f Field, v Value) Params {
-	if at := p.at(f); at != nil {
+	if at := p.pointer(f); at != nil {
 		*at = v
 	}
 	return p
@@ -31,8 +31,8 @@ func (p Params) With(f Field, v Value) Params {
 // IsZero reports whether no field is set. An explicitly empty field is set.
 func (p Params) IsZero() bool { return p == Params{} }
 
-// at returns the place of a field inside p, nil for a number that is no field.
-func (p *Params) at(f Field) *Value {
+// pointer returns the place of a field inside p, nil for a number that is no field.
+func (p *Params) pointer(f Field) *Value {
 	switch f {
 	case Source:
 		return &p.Source

@@ -21,13 +21,13 @@ type Template struct{ params Params }
 func ParseTemplate(p Params) (Template, error) {
 	err := p.check(func(text string) []string {
 		problems := textProblems(text)
-		pieces, problem := splitPlaceholders(text)
+		segments, problem := splitPlaceholders(text)
 		if problem != "" {
 			return append(problems, problem+"; leave it out or write a placeholder such as {campaign}")
 		}
-		for _, piece := range pieces {
-			if _, known := (Vars{}).lookup(piece.text); piece.isPlaceholder && !known {
-				problems = append(problems, fmt.Sprintf("{%s} is not a placeholder; use {campaign}, {influencer}, {handle}, {platform} or {month}", shorten(piece.text)))
+		for _, segment := range segments {
+			if _, known := (Vars{}).lookup(segment.text); segment.isPlaceholder && !known {
+				problems = append(problems, fmt.Sprintf("{%s} is not a placeholder; use {campaign}, {influencer}, {handle}, {platform} or {month}", shorten(segment.text)))
 			}
 		}
 		return problems
@@ -135,14 +135,14 @@ func (t Template) Expand(v Vars) (p Params, pending []Field) {
 }
 
 func expand(text string, v Vars) (expanded string, resolved bool) {
-	pieces, _ := splitPlaceholders(text) // ParseTemplate has seen to it that this works
+	segments, _ := splitPlaceholders(text) // ParseTemplate has seen to it that this works
 	var b strings.Builder
-	for _, piece := range pieces {
-		if !piece.isPlaceholder {
-			b.WriteString(piece.text)
+	for _, segment := range segments {
+		if !segment.isPlaceholder {
+			b.WriteString(segment.text)
 			continue
 		}
-		name, _ := v.lookup(piece.text)
+		name, _ := v.lookup(segment.text)
 		slug := Slug(name)
 		if slug == "" {
 			return "", false
@@ -163,18 +163,18 @@ func HasPlaceholder(s string) bool {
 	return found && strings.Contains(afterBrace, "}")
 }
 
-// piece is a part of a template's text: literal text, or the name of a placeholder without its braces.
-type piece struct {
+// segment is a part of a template's text: literal text, or the name of a placeholder without its braces.
+type segment struct {
 	text          string
 	isPlaceholder bool
 }
 
 // splitPlaceholders takes a template's text apart. The problem is "" if every brace has its partner.
-func splitPlaceholders(text string) (pieces []piece, problem string) {
+func splitPlaceholders(text string) (segments []segment, problem string) {
 	for {
 		open := strings.IndexAny(text, "{}")
 		if open < 0 {
-			return append(pieces, piece{text: text}), ""
+			return append(segments, segment{text: text}), ""
 		}
 		if text[open] == '}' {
 			return nil, "a } has no { before it"
@@ -184,7 +184,7 @@ func splitPlaceholders(text string) (pieces []piece, problem string) {
 		if end < 0 || rest[end] == '{' {
 			return nil, "a { has no } after it"
 		}
-		pieces = append(pieces, piece{text: literal}, piece{text: rest[:end], isPlaceholder: true})
+		segments = append(segments, segment{text: literal}, segment{text: rest[:end], isPlaceholder: true})
 		text = rest[end+1:]
 	}
 }

@@ -153,8 +153,8 @@ func TestHasPlaceholder(t *testing.T) {
 
 func TestExpansionsAreValid(t *testing.T) {
 	t.Parallel()
-	piece := rapid.SampledFrom([]string{"{campaign}", "{influencer}", "{handle}", "{platform}", "{month}", "x", "-", " ", "ä", "%"})
-	text := rapid.Map(rapid.SliceOfN(piece, 0, 6), func(pieces []string) string { return strings.Join(pieces, "") })
+	segment := rapid.SampledFrom([]string{"{campaign}", "{influencer}", "{handle}", "{platform}", "{month}", "x", "-", " ", "ä", "%"})
+	text := rapid.Map(rapid.SliceOfN(segment, 0, 6), func(segments []string) string { return strings.Join(segments, "") })
 	rapid.Check(t, func(t *rapid.T) {
 		var given utm.Params
 		for _, f := range utm.Fields() {

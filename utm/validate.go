@@ -48,13 +48,13 @@ func (e *FieldError) Unwrap() error { return ErrInvalid }
 func (p Params) Validate() error {
 	return p.check(func(text string) []string {
 		problems := textProblems(text)
-		pieces, problem := splitPlaceholders(text)
+		segments, problem := splitPlaceholders(text)
 		if problem != "" {
 			return append(problems, problem+"; leave it out")
 		}
-		for _, piece := range pieces {
-			if piece.isPlaceholder {
-				problems = append(problems, fmt.Sprintf("the placeholder {%s} was not filled in; write the value itself", shorten(piece.text)))
+		for _, segment := range segments {
+			if segment.isPlaceholder {
+				problems = append(problems, fmt.Sprintf("the placeholder {%s} was not filled in; write the value itself", shorten(segment.text)))
 			}
 		}
 		return problems

@@ -55,7 +55,7 @@ func (h *host) tenant(action func(*http.Request, crm.WorkspaceID) (reply, error)
 			doc, err = json.Marshal(answer.body)
 		}
 		if err != nil {
-			refuse(w, r, err)
+			writeProblem(w, r, err)
 			return
 		}
 		if answer.version > 0 {

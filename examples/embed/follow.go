@@ -25,7 +25,7 @@ func (h *host) follow(ctx context.Context, every time.Duration) {
 	}
 }
 
-// catchUp asks for the ends of all logs, and reads on where one has gone beyond what was told. A shop that fails does not
+// catchUp asks for the ends of all logs, and reads on where one has gone beyond what was announced. A shop that fails does not
 // hold up the others.
 func (h *host) catchUp(ctx context.Context) error {
 	var failed []error
@@ -35,38 +35,38 @@ func (h *host) catchUp(ctx context.Context) error {
 			return errors.Join(append(failed, err)...)
 		}
 		for _, head := range heads {
-			failed = append(failed, h.tell(ctx, head))
+			failed = append(failed, h.announce(ctx, head))
 			last = head.Workspace
 		}
 	}
 }
 
 // tell tells what is new in one shop and keeps how far it came. A program that stops in between tells a page again; one for
-// which that is too much writes what it makes of the changes in the transaction that moves told.
-func (h *host) tell(ctx context.Context, head crm.Head) error {
+// which that is too much writes what it makes of the changes in the transaction that moves the mark.
+func (h *host) announce(ctx context.Context, head crm.Head) error {
 	var shop string
-	var told crm.Seq
-	err := h.readers.QueryRowContext(ctx, "SELECT name, told FROM shops WHERE workspace = ?", head.Workspace).Scan(&shop, &told)
+	var announced crm.Seq
+	err := h.readers.QueryRowContext(ctx, "SELECT name, announced FROM shops WHERE workspace = ?", head.Workspace).Scan(&shop, &announced)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil // see addShop
 	}
-	for err == nil && told < head.Seq {
-		told, err = h.tellPage(ctx, head.Workspace, shop, told)
+	for err == nil && announced < head.Seq {
+		announced, err = h.announcePage(ctx, head.Workspace, shop, announced)
 	}
 	return err
 }
 
-func (h *host) tellPage(ctx context.Context, ws crm.WorkspaceID, shop string, told crm.Seq) (crm.Seq, error) {
-	changes, err := h.crm.Changes(ctx, ws, told, crm.MaxPageSize)
+func (h *host) announcePage(ctx context.Context, ws crm.WorkspaceID, shop string, announced crm.Seq) (crm.Seq, error) {
+	changes, err := h.crm.Changes(ctx, ws, announced, crm.MaxPageSize)
 	if err != nil {
-		return told, err
+		return announced, err
 	}
 	for _, c := range changes {
 		if _, err := fmt.Fprintf(h.out, "%s #%d: %s\n", shop, c.Seq, history.Describe(c, nil)); err != nil {
-			return told, err
+			return announced, err
 		}
-		told = c.Seq
+		announced = c.Seq
 	}
-	_, err = h.writer.ExecContext(ctx, "UPDATE shops SET told = ? WHERE workspace = ?", told, ws)
-	return told, err
+	_, err = h.writer.ExecContext(ctx, "UPDATE shops SET announced = ? WHERE workspace = ?", announced, ws)
+	return announced, err
 }

@@ -21,9 +21,9 @@ type host struct {
 	out             io.Writer // what a person reads
 }
 
-// shops is the host's own table. A shop has its workspace in the CRM, and knows up to which change its news were told.
+// shops is the host's own table. A shop has its workspace in the CRM, and knows up to which change its news were announced.
 const shops = `CREATE TABLE IF NOT EXISTS shops
-	(name TEXT PRIMARY KEY, owner TEXT NOT NULL, workspace TEXT NOT NULL UNIQUE, told INTEGER NOT NULL DEFAULT 0)`
+	(name TEXT PRIMARY KEY, owner TEXT NOT NULL, workspace TEXT NOT NULL UNIQUE, announced INTEGER NOT NULL DEFAULT 0)`
 
 // open opens the host's pools on a file and brings all tables up to date, the CRM's too.
 func open(ctx context.Context, path string, out io.Writer) (*host, error) {

@@ -54,7 +54,7 @@ func problemOf(err error) problem {
 	return p
 }
 
-func refuse(w http.ResponseWriter, r *http.Request, err error) {
+func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
 	p := problemOf(err)
 	switch p.Status {
 	case http.StatusServiceUnavailable:

@@ -92,7 +92,7 @@ func (t *tenants) work(ctx context.Context, p plan) *measurements {
 func (t *tenants) client(ctx context.Context, rnd *rand.Rand) *measurements {
 	mine := &measurements{took: map[string][]time.Duration{}, failed: map[string]int{}}
 	for ctx.Err() == nil {
-		op, s := draw(rnd), &t.shops[rnd.IntN(len(t.shops))]
+		op, s := pickOperation(rnd), &t.shops[rnd.IntN(len(t.shops))]
 		start := time.Now()
 		err := op.do(ctx, t, s, rnd)
 		if ctx.Err() != nil {
@@ -103,7 +103,7 @@ func (t *tenants) client(ctx context.Context, rnd *rand.Rand) *measurements {
 	return mine
 }
 
-func draw(rnd *rand.Rand) operation {
+func pickOperation(rnd *rand.Rand) operation {
 	n := rnd.IntN(100)
 	for _, op := range operations {
 		if n -= op.share; n < 0 {

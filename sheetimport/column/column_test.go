@@ -276,3 +276,19 @@ func cellCode(err error) string {
 	}
 	return "not a CellError: " + err.Error()
 }
+
+// A remark that happens to hold the word is no header.
+func TestLongTextIsNoHeader(t *testing.T) {
+	t.Parallel()
+	for length, want := range map[int]column.Field{900: column.Cost, 1_100: column.Custom} {
+		header := "Cost (" + strings.Repeat("x", length) + ")"
+		table := &sheet.Table{Rows: []sheet.Row{{Number: 1, Cells: []sheet.Cell{{Text: "Influencer"}, {Text: "Platform"}, {Text: header}}}}}
+		h, err := column.FindHeader(table, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := h.Columns[2].Field; got != want {
+			t.Errorf("a header of %d bytes is %s, want %s", len(header), got, want)
+		}
+	}
+}

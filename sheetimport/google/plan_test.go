@@ -138,12 +138,15 @@ func TestWhatAGoogleSheetShowsCounts(t *testing.T) {
 	deal := func(name string, cost fakeCell) []fakeCell {
 		return []fakeCell{text(name), text("IG"), text("2026-06-01"), cost}
 	}
+	dated := func(name string, day fakeCell) []fakeCell { return []fakeCell{text(name), text("IG"), day, fakeCell{}} }
 	plan.rows = append(plan.rows,
 		deal("Ida", number("900", "900,00 €", "CURRENCY")),
 		deal("Mats", fakeCell{}),
 		deal("Lea", fakeCell{shown: "$1,234.50", value: number("1234.5", "", "").value, format: "CURRENCY", pattern: "[$$-en-CA]#,##0.00"}),
 		deal("Tom", number("1234.5", "1.234,50 Kč", "NUMBER")),
 		deal("Eva", text("1.500")),
+		dated("Jo", number("46127", "15/04/2026", "DATE")),
+		dated("Kim", text("03/04/2026")),
 	)
 	plan.merges = []map[string]any{{"sheetId": 7, "startRowIndex": 1, "endRowIndex": 3, "startColumnIndex": 3, "endColumnIndex": 4}}
 	f := newFake(t, plan)
@@ -162,13 +165,14 @@ func TestWhatAGoogleSheetShowsCounts(t *testing.T) {
 			}
 		}
 		for _, m := range append(row.Problems, row.Notices...) {
-			if m.Column == "D" {
+			if m.Column == "C" || m.Column == "D" && m.Code != "no_cost" {
 				line += " " + m.Code
 			}
 		}
 		got = append(got, line)
 	}
-	want := []string{"created 900.00 EUR", "created merged_amount", "created 1234.50 CAD", "created 1234.50 CZK", "rejected ambiguous_amount"}
+	want := []string{"created 900.00 EUR", "created merged_amount", "created 1234.50 CAD", "created 1234.50 CZK", "rejected ambiguous_amount",
+		"created", "rejected ambiguous_date"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

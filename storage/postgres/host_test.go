@@ -181,7 +181,7 @@ func TestWaitsEndInTime(t *testing.T) {
 	if _, err := held.ExecContext(t.Context(), "SELECT 1 FROM crm_workspaces FOR UPDATE"); err != nil {
 		t.Fatal(err)
 	}
-	const late = 5 * time.Second // on a busy machine
+	// The lock is held for as long as the test waits, so it ends only if the wait does.
 	for _, test := range []struct {
 		name    string
 		timeout time.Duration
@@ -191,20 +191,18 @@ func TestWaitsEndInTime(t *testing.T) {
 		{"busy timeout", time.Minute, crm.ErrBusy},
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), test.timeout)
-		start := time.Now()
 		err := one.Update(ctx, shop(1).ID, func(context.Context, crm.Tx) error { return nil })
-		if took := time.Since(start); !errors.Is(err, test.want) || took > late {
-			t.Errorf("the workspace is held, %s: got error %v after %s, want %v within %s", test.name, err, took, test.want, late)
+		if !errors.Is(err, test.want) {
+			t.Errorf("the workspace is held, %s: got error %v, want %v", test.name, err, test.want)
 		}
 		// The wait took no connection with it.
 		wantMembers(t, one, 0)
 
-		start = time.Now()
 		outer := one.View(t.Context(), shop(1).ID, func(context.Context, crm.Reader) error {
 			return one.View(ctx, shop(1).ID, func(context.Context, crm.Reader) error { return nil })
 		})
-		if took := time.Since(start); !errors.Is(outer, test.want) || took > late {
-			t.Errorf("no connection is free, %s: got error %v after %s, want %v within %s", test.name, outer, took, test.want, late)
+		if !errors.Is(outer, test.want) {
+			t.Errorf("no connection is free, %s: got error %v, want %v", test.name, outer, test.want)
 		}
 		cancel()
 	}

@@ -33,8 +33,8 @@
 // There is no database in memory, because each connection would have its own. The package storage/memory is for that.
 //
 // The driver, modernc.org/sqlite, is to be built with exactly the modernc.org/libc that its own go.mod names. Goose,
-// which runs the migrations, asks for a newer one. A host takes that out of its build with the line "exclude
-// modernc.org/libc v1.80.2" in its go.mod, as this module does; an exclusion holds for the main module only.
+// which runs the migrations, may ask for a newer one. A host takes that out of its build with an exclude line in its
+// go.mod, as this module does; an exclusion holds for the main module only.
 //
 // Errors carry SQLite's result code, never its messages, which name tables and may quote values; these go to
 // Options.Logger.
