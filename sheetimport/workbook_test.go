@@ -36,6 +36,11 @@ func TestXLSXCurrencies(t *testing.T) {
 		{`[$¥-804]#,##0.00`, "", "1234.50 CNY"}, {`"¥"#,##0.00`, "", "!ambiguous_currency"}, {`_-* #,##0.00\ [$Kč-405]_-;\-* #,##0.00\ [$Kč-405]_-`, "", "1234.50 CZK"},
 		{`#,##0.00\ [$Taler-407]`, "", "!unknown_currency"}, {`"₿"#,##0.00`, "", "!unknown_currency"}, {`#,##0.00\ "EUR / USD"`, "", "!unknown_currency"},
 		{`[>1000]#,##0.00\ [$Kč-405];#,##0.00\ [$€-407]`, "", "1234.50 CZK"}, {`yyyy\-mm\-dd`, "", "!not_an_amount"}, {`d.m`, "", "!not_an_amount"},
+		{`[<1000]#,##0.00" $";#,##0.00" €"`, "USD", "1234.50 EUR"}, {`0.0" k€"`, "", "1234500.00 EUR"}, {`0.0"k"`, "", "1234500.00 EUR"},
+		{`0.0" Tsd. €"`, "", "1234500.00 EUR"}, {`0.0" TEUR"`, "", "1234500.00 EUR"}, {`0,"k €"`, "", "1234.50 EUR"}, {`0" ct"`, "", "!unknown_currency"},
+		{`0" x 100 €"`, "", "!unknown_currency"}, {`0"00 €"`, "", "!unknown_currency"}, {`0"."00`, "", "!unknown_currency"}, {`0" %"`, "", "!unknown_currency"},
+		{`0" kn"`, "", "!unknown_currency"}, {`"B/."0`, "", "!unknown_currency"}, {`0" Q"`, "", "!unknown_currency"}, {`0" Bs"`, "", "!unknown_currency"},
+		{`0" 000 €"`, "", "!unknown_currency"}, {`0,"M €"`, "", "!unknown_currency"},
 	} {
 		data := xlsxtest.Book(t, func(f *excelize.File) {
 			xlsxtest.Row(t, f, "Sheet1", 1, "Influencer", "Platform", "Campaign", "Posting date", "Fixed Costs", "Deal status")

@@ -383,7 +383,7 @@ func (r *tabReader) rawValue(kind, style, value string) *sheet.RawValue {
 		return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String()}
 	}
 	// The text has no exponent, and no zeros at its end.
-	return &sheet.RawValue{Kind: format.kind, Value: number.String(), Currency: format.currency}
+	return &sheet.RawValue{Kind: format.kind, Value: number.String(), Currency: format.currencyOf(number)}
 }
 
 // format is the number format of a style. A cell without a style has the first one.
