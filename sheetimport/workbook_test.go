@@ -184,6 +184,8 @@ func TestXLSXWithoutReferences(t *testing.T) {
 			"1: 2:1 3: 4:2 5: 6: 7:3 8:4"},
 		{"some cells have", `<row r="1"><c><v>1</v></c><c r="D1"><v>4</v></c><c><v>5</v></c></row><row><c r="B2"><v>2</v></c><c/><c><v>4</v></c></row>`,
 			"1:1,,,4,5 2:,2,,4"},
+		{"only cells have", `<row><c r="A2"><v>1</v></c></row><row><c r="A5" t="inlineStr"><is><t>a</t></is></c></row><row><c/><c r="B6"><v>2</v></c></row><row r="8"><c><v>3</v></c></row><row><c r="A9"><v>4</v></c></row></sheetData><mergeCells><mergeCell ref="A5:A6"/></mergeCells><sheetData>`,
+			"1: 2:1 3: 4: 5:a 6:a,2 7: 8:3 9:4"},
 		{"a format alone", `<row><c s="0"/></row><row><c/><c><v>2</v></c></row>`, "1: 2:,2"},
 		{"merged and hidden", `<row/><row hidden="1"><c t="inlineStr"><is><t>a</t></is></c></row><row><c/><c><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A2:A3"/></mergeCells><sheetData>`,
 			"1: 2h:a 3:a,2"},
