@@ -220,6 +220,25 @@ func unitOf(text string, divided int) string {
 	return "? " + text
 }
 
+// UnclearUnit reports whether a text in the header of an amount, as TEUR in "Cost (TEUR)", says that its numbers are
+// anything but plain amounts in one known currency. A longer word that is not known is a remark, and no unit.
+func UnclearUnit(text string) bool {
+	const longest = 5
+	text = texts.Trim(text)
+	unit, words := unitOf(text, 0), unitWords(text)
+	switch {
+	case unit == "", CurrencyOf(unit) != "", sharedSigns[unit] != nil, isDollar(unit):
+		return false
+	case unit != text:
+		return true // words for zeros, or several currencies
+	case len(words) == 1 && !strings.ContainsFunc(text, unicode.IsDigit):
+		return utf8.RuneCountInString(words[0]) <= longest || strings.EqualFold(words[0], "thousands")
+	}
+	return slices.ContainsFunc(words, func(w string) bool {
+		return multiples[strings.ToLower(strings.Trim(w, "."))] > 0 || len(w) > 1 && currencyWord(w, false) != ""
+	})
+}
+
 // cutSign finds a sign of a currency inside a word, as in k€, or three letters of one at its end, as in TEUR.
 func cutSign(word string) (before, sign, after string) {
 	if at := strings.IndexFunc(word, func(r rune) bool { return unicode.Is(unicode.Sc, r) }); at >= 0 {
