@@ -129,7 +129,11 @@ func TestMergedAmountsCountOnce(t *testing.T) {
 			}
 		}
 	})
-	if got := account(planBook(t, data)); got[1] != "3 duplicate of 2 ?merged_amount@E" {
+	plan = planBook(t, data)
+	if text := plan.Rows[1].Notices[0].Message; !strings.Contains(text, "counts once, in row 2") {
+		t.Errorf("%q", text)
+	}
+	if got := account(plan); got[1] != "3 duplicate of 2 ?merged_amount@E" {
 		t.Errorf("%q", got)
 	}
 }
@@ -294,4 +298,21 @@ func cellText(c sheet.Cell) string {
 		return c.Text
 	}
 	return c.Text + " | " + string(c.Raw.Kind) + " " + c.Raw.Value
+}
+
+// An amount in merged cells whose first row does not come in is lost, and the other rows say so.
+func TestMergedAmountLost(t *testing.T) {
+	t.Parallel()
+	data := xlsxtest.Book(t, func(f *excelize.File) {
+		xlsxtest.Row(t, f, "Sheet1", 1, "Campaign", "Influencer", "Platform", "Posting date", "Fee", "Deal status")
+		xlsxtest.Row(t, f, "Sheet1", 2, "Sale", "Ida", "IG", "someday", 900, "signed")
+		xlsxtest.Row(t, f, "Sheet1", 3, "Sale", "Mats", "IG", "2026-06-01", nil, "signed")
+		if err := f.MergeCell("Sheet1", "E2", "E3"); err != nil {
+			t.Fatal(err)
+		}
+	})
+	plan := planBook(t, data)
+	if got := account(plan)[1]; got != "3 created ?merged_amount_lost@E" || !strings.Contains(plan.Rows[1].Notices[0].Message, "belongs to row 2, which is rejected") {
+		t.Errorf("%q %v", got, plan.Rows[1])
+	}
 }

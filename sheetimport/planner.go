@@ -83,6 +83,7 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, t
 	if err := p.remarkConflicts(ctx); err != nil {
 		return nil, err
 	}
+	tellLostAmounts(p.entries)
 	p.writePlan()
 	return p.plan, nil
 }

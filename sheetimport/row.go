@@ -49,6 +49,7 @@ type entry struct {
 	notes             string
 	custom            map[string]string
 	problems, notices []Remark
+	merged            []mergedAmount
 	changes           []Change // what the row creates or changes, once that is known
 
 	assumed []column.Field        // of the values, those that no cell says: a default stands in

@@ -32,6 +32,14 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 				Message: fmt.Sprintf(format, args...),
 			})
 		}
+		sayMerged := func() {
+			where := "the first row of the range"
+			if shown.MergedRow > 0 {
+				where = fmt.Sprintf("row %d", shown.MergedRow)
+				e.merged = append(e.merged, mergedAmount{notice: len(e.notices), row: int(shown.MergedRow)})
+			}
+			say("merged_amount", "the cell is merged with others; its amount counts once, in %s", where)
+		}
 		switch c.Field {
 		case column.Ignored, column.ImportStatus, column.CRMID, column.LastTouch: // the last has a notice for what is no answer
 			continue
@@ -42,7 +50,7 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 				say("no_value", "%q is no amount; the cell is blank", texts.Shorten(word))
 			case !none && shown.Merged:
 				set(c.Index, "")
-				say("merged_amount", "the cell is merged with others; its amount counts once, in the first row of the range")
+				sayMerged()
 			}
 			continue
 		case column.Status:
@@ -62,7 +70,7 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 		case column.Custom:
 			if shown.Merged && cell.NamesCurrency(shown.Text) {
 				set(c.Index, "")
-				say("merged_amount", "the cell is merged with others; its amount counts once, in the first row of the range")
+				sayMerged()
 				continue
 			}
 		}
@@ -76,4 +84,25 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 	}
 	r.Cells = cells
 	return r
+}
+
+// mergedAmount is the notice of a row on an amount that belongs to the first row of a merged range.
+type mergedAmount struct{ notice, row int }
+
+// tellLostAmounts says of amounts in merged cells that they are not taken over, where their first row is not.
+func tellLostAmounts(entries []*entry) {
+	verdicts := map[int]Verdict{}
+	for _, e := range entries {
+		verdicts[e.row] = e.verdict
+	}
+	for _, e := range entries {
+		for _, m := range e.merged {
+			switch v := verdicts[m.row]; v {
+			case Rejected, Skipped, Duplicate, Conflict:
+				n := &e.notices[m.notice]
+				n.Code = "merged_amount_lost"
+				n.Message = fmt.Sprintf("the cell is merged with others; its amount belongs to row %d, which is %s, so it is not taken over", m.row, v)
+			}
+		}
+	}
 }

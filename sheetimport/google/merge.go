@@ -48,7 +48,9 @@ func (t *table) fill(m merge) error {
 		widen(row, end)
 		for j := m.StartColumn; j < end; j++ {
 			row.Cells[j] = corner
-			row.Cells[j].Merged = i != m.StartRow || j != m.StartColumn
+			if i != m.StartRow || j != m.StartColumn {
+				row.Cells[j].Merged, row.Cells[j].MergedRow = true, int32(m.StartRow+1)
+			}
 			if err := t.count(corner); err != nil {
 				return err
 			}

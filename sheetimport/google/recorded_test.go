@@ -42,18 +42,18 @@ func TestRecordedAnswers(t *testing.T) {
 	raw := func(text string, kind sheet.RawKind, value string) sheet.Cell {
 		return sheet.Cell{Text: text, Raw: &sheet.RawValue{Kind: kind, Value: value}}
 	}
-	merged := func(c sheet.Cell) sheet.Cell {
-		c.Merged = true
+	merged := func(row int32, c sheet.Cell) sheet.Cell {
+		c.Merged, c.MergedRow = true, row
 		return c
 	}
-	title := merged(sheet.Cell{Text: "Sommerplan"})
+	title := merged(1, sheet.Cell{Text: "Sommerplan"})
 	blank := sheet.Cell{}
 	want := &sheet.Table{Name: documentID + "#gid=1386834576", Locale: "de-DE", Zone: "Europe/Berlin", Grid: true, Rows: []sheet.Row{
 		{Number: 1, Cells: []sheet.Cell{{Text: "Sommerplan"}, title, title, title, title}},
 		{Number: 2, Cells: cells("Kampagne", "Influencer", "Plattform", "Startdatum", "Honorar")},
 		{Number: 3, Cells: []sheet.Cell{raw("Juni 2026", sheet.RawDate, "2026-06-01"), {Text: "Ida Castell"}, {Text: "Instagram"},
 			raw("01.06.2026", sheet.RawDate, "2026-06-01"), raw("1.200,00 €", sheet.RawNumber, "1200")}},
-		{Number: 4, Cells: []sheet.Cell{merged(raw("Juni 2026", sheet.RawDate, "2026-06-01")), {Text: "Mats Lang"}, {Text: "TikTok"},
+		{Number: 4, Cells: []sheet.Cell{merged(3, raw("Juni 2026", sheet.RawDate, "2026-06-01")), {Text: "Mats Lang"}, {Text: "TikTok"},
 			raw("#REF!", sheet.RawError, "#REF!"), raw("850,50 €", sheet.RawNumber, "850.5")}, Hidden: true},
 		{Number: 5, Cells: []sheet.Cell{blank, blank, blank, blank, blank}},
 		{Number: 6, Cells: []sheet.Cell{{Text: "Juli 2026"}, {Text: "Lea Voss"}, {Text: "YouTube"}, blank, blank}},

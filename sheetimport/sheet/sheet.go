@@ -52,6 +52,8 @@ type Cell struct {
 	// Merged says that the cell is not the first of a merged range, and holds only what that one shows. An amount in
 	// it does not count again.
 	Merged bool
+	// MergedRow is the number of the row in which the first cell of the merged range stands, if Merged; 0 if it is not known.
+	MergedRow int32
 }
 
 // RawValue is what a spreadsheet program keeps behind the text that a cell shows.

@@ -547,7 +547,9 @@ func (r *tabReader) spreadMerged() {
 					row.Cells = append(row.Cells, sheet.Cell{})
 				}
 				row.Cells[column] = first
-				row.Cells[column].Merged = n != m.top || column != m.left
+				if n != m.top || column != m.left {
+					row.Cells[column].Merged, row.Cells[column].MergedRow = true, int32(m.top)
+				}
 				left--
 			}
 		}
