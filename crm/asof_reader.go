@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
 )
 
 // past is a workspace as it stood at a seq: a Reader that lays what has changed since over one of
@@ -52,7 +53,7 @@ func readAsOf(ctx context.Context, r Reader, at Seq) (*past, error) {
 	}
 	if at < 0 || at > end.Seq {
 		p := &problems{}
-		p.addf("seq", itoa(int(at)), "is not in the log, which goes from 1 to %d; 0 is before its beginning", end.Seq)
+		p.addf("seq", strconv.Itoa(int(at)), "is not in the log, which goes from 1 to %d; 0 is before its beginning", end.Seq)
 		return nil, p.result()
 	}
 	ws, err := r.Workspace(ctx)

@@ -3,6 +3,7 @@ package crm
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"github.com/getklar/influencercrm/budget"
 )
@@ -118,7 +119,7 @@ func (w *Work) archivable(ctx context.Context, ref Ref) (Record, error) {
 func (w *Work) bulk(ctx context.Context, refs []Ref, do func(Ref) error) ([]Result, error) {
 	if len(refs) > MaxBulk {
 		p := &problems{}
-		p.addf("ids", itoa(len(refs)), "at most %d records can be changed at once; change them in parts", MaxBulk)
+		p.addf("ids", strconv.Itoa(len(refs)), "at most %d records can be changed at once; change them in parts", MaxBulk)
 		return nil, p.result()
 	}
 	refs = eachOnce(refs)

@@ -3,6 +3,7 @@ package crm
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
@@ -74,7 +75,7 @@ func (o CloneOptions) days(old Campaign) (int, error) {
 	case o.Start.IsZero():
 		return o.Days, nil
 	case o.Days != 0:
-		p.add("days", itoa(o.Days), "say either on which day the new campaign starts or by how many days it moves")
+		p.add("days", strconv.Itoa(o.Days), "say either on which day the new campaign starts or by how many days it moves")
 	case !p.day("start", o.Start):
 	case old.Period.Start.IsZero():
 		p.addf("start", o.Start.String(), "%q has no start to move from; say by how many days it moves", old.Name)
@@ -135,7 +136,7 @@ func (w *Work) cooperationsToClone(ctx context.Context, campaign Campaign) ([]Co
 	}
 	if n > MaxBulk {
 		p := newProblems(campaign)
-		p.addf("cooperations", itoa(n), "at most %d cooperations can be cloned with their campaign; clone the campaign without them", MaxBulk)
+		p.addf("cooperations", strconv.Itoa(n), "at most %d cooperations can be cloned with their campaign; clone the campaign without them", MaxBulk)
 		return nil, p.result()
 	}
 	all := make([]Cooperation, 0, n)

@@ -3,6 +3,7 @@ package crm
 import (
 	"context"
 	"errors"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -45,7 +46,7 @@ func (s *Service) Follow(ctx context.Context, ws WorkspaceID, after Seq, o *Foll
 		p.add("interval", every.String(), "must not be negative")
 	}
 	if after < 0 {
-		p.add("seq", itoa(int(after)), "must not be negative; 0 is the beginning of the log")
+		p.add("seq", strconv.Itoa(int(after)), "must not be negative; 0 is the beginning of the log")
 	}
 	if err := errors.Join(p.result(), CheckLimit(limit)); err != nil {
 		return err
@@ -90,7 +91,7 @@ func (s *Service) news(ctx context.Context, ws WorkspaceID, after Seq, limit int
 		}
 		if after > head.Seq {
 			p := &problems{}
-			p.addf("seq", itoa(int(after)), "is past the end of the log, which is at %d; follow it from its beginning", head.Seq)
+			p.addf("seq", strconv.Itoa(int(after)), "is past the end of the log, which is at %d; follow it from its beginning", head.Seq)
 			return nil, p.result()
 		}
 		return r.Changes(ctx, ChangeFilter{After: after}, limit)

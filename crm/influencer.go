@@ -3,6 +3,7 @@ package crm
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/budget"
@@ -114,7 +115,7 @@ func (i *Influencer) normalize(currency budget.Currency) error {
 	i.Tags = p.tags("tags", i.Tags)
 	i.Custom = p.custom("custom", i.Custom)
 	if len(i.Profiles) > MaxProfiles {
-		p.addf("profiles", itoa(len(i.Profiles)), "an influencer has at most %d profiles", MaxProfiles)
+		p.addf("profiles", strconv.Itoa(len(i.Profiles)), "an influencer has at most %d profiles", MaxProfiles)
 		return p.result()
 	}
 	ids := map[ProfileID]int{}

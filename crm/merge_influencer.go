@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -51,7 +52,7 @@ func (w *Work) fuse(ctx context.Context, into, from Influencer, o MergeOptions) 
 		{"profiles", len(f.into.Profiles), MaxProfiles, "profiles"},
 	} {
 		if list.n > list.most {
-			p.addf(list.field, itoa(list.n), "the two have %d %s together; at most %d are allowed, so remove some first", list.n, list.what, list.most)
+			p.addf(list.field, strconv.Itoa(list.n), "the two have %d %s together; at most %d are allowed, so remove some first", list.n, list.what, list.most)
 		}
 	}
 	if err := p.result(); err != nil {

@@ -1,8 +1,10 @@
 package crm
 
 import (
+	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
@@ -71,7 +73,7 @@ func (o ListOptions) Keyset(kind Kind, filter any) (keyset.Keyset, error) {
 	case k.Size == 0:
 		k.Size = DefaultPageSize
 	case k.Size < 0 || k.Size > MaxPageSize:
-		p.addf("page size", itoa(k.Size), "must be between 1 and %d", MaxPageSize)
+		p.addf("page size", strconv.Itoa(k.Size), "must be between 1 and %d", MaxPageSize)
 	}
 	if !slices.Contains(sorts[kind], o.Sort) {
 		p.addf("sort", string(o.Sort), "a list of %ss cannot be ordered by this; %s", kind, knownSorts(kind))
@@ -132,7 +134,43 @@ func pageAmong[R Record](k keyset.Keyset, sort Sort, known []R) (Page[R], error)
 // CheckLimit checks the limit of a call that has no pages.
 func CheckLimit(limit int) error {
 	if limit < 1 || limit > MaxPageSize {
-		return &Error{Family: ErrInvalid, Field: "limit", Value: itoa(limit), Problem: fmt.Sprintf("must be between 1 and %d", MaxPageSize)}
+		return &Error{Family: ErrInvalid, Field: "limit", Value: strconv.Itoa(limit), Problem: fmt.Sprintf("must be between 1 and %d", MaxPageSize)}
 	}
 	return nil
+}
+
+// Each calls fn with every record that a filter selects, in the order of ids, until fn returns an error. It reads page by
+// page. A record that fn changes does not come again.
+func Each[R Record, F any](ctx context.Context, records Records[R, F], f F, fn func(R) error) error {
+	return eachIn(ctx, records, f, MaxPageSize, fn)
+}
+
+// eachIn is Each with pages of a given size, for records that may be large.
+func eachIn[R Record, F any](ctx context.Context, records Records[R, F], f F, size int, fn func(R) error) error {
+	return eachPage(ctx, records, f, size, func(page []R) error {
+		for _, r := range page {
+			if err := fn(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// eachPage calls fn with a page of records at a time, for callers that read more about all of them at once.
+func eachPage[R Record, F any](ctx context.Context, records Records[R, F], f F, size int, fn func([]R) error) error {
+	o := ListOptions{Size: size}
+	for {
+		page, err := records.List(ctx, f, o)
+		if err != nil {
+			return err
+		}
+		if err := fn(page.Items); err != nil {
+			return err
+		}
+		if page.Next == "" {
+			return nil
+		}
+		o.Token = page.Next
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"strconv"
 
 	"github.com/getklar/influencercrm/crm/internal/imagefile"
 	"github.com/getklar/influencercrm/crm/internal/text"
@@ -52,9 +53,9 @@ func CheckPicture(p Picture) error {
 func (p *problems) side(field string, said, is int) {
 	switch {
 	case is < 1 || is > MaxPictureSide:
-		p.addf(field, itoa(is), "is out of bounds, a picture has 1 to %d pixels a side; %s", MaxPictureSide, useRead)
+		p.addf(field, strconv.Itoa(is), "is out of bounds, a picture has 1 to %d pixels a side; %s", MaxPictureSide, useRead)
 	case said != is:
-		p.addf(field, itoa(said), "is not that of the image, which is %d", is)
+		p.addf(field, strconv.Itoa(said), "is not that of the image, which is %d", is)
 	}
 }
 
@@ -96,7 +97,7 @@ func jpegFlaw(data []byte) *pictureFlaw {
 			return flawAfterEnd(s.Rest)
 		case s.Marker == imagefile.SOS:
 			if scans++; scans > imagefile.MaxScans {
-				return &pictureFlaw{"scan " + itoa(scans), "makes the image too slow to show"}
+				return &pictureFlaw{"scan " + strconv.Itoa(scans), "makes the image too slow to show"}
 			}
 		case !drawsImage(s):
 			return &pictureFlaw{"segment " + segmentName(s.Marker), isStray}
@@ -123,7 +124,7 @@ func drawsImage(s imagefile.Segment) bool {
 func segmentName(marker byte) string {
 	switch {
 	case marker&^0x0f == imagefile.APP0:
-		return "APP" + itoa(int(marker&0x0f))
+		return "APP" + strconv.Itoa(int(marker&0x0f))
 	case marker == imagefile.COM:
 		return "COM"
 	}

@@ -2,6 +2,7 @@ package crm
 
 import (
 	"fmt"
+	"maps"
 
 	"github.com/google/uuid"
 )
@@ -79,4 +80,15 @@ func RefTo[R Record](id ID[R]) Ref {
 func kindOf[R Record]() Kind {
 	var r R
 	return r.Ref().Kind
+}
+
+// cloneSlice copies a slice; the copy is never nil.
+func cloneSlice[E any](s []E) []E { return append(make([]E, 0, len(s)), s...) }
+
+// cloneMap copies a map; the copy is never nil.
+func cloneMap[K comparable, V any](m map[K]V) map[K]V {
+	if m == nil {
+		return map[K]V{}
+	}
+	return maps.Clone(m)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
@@ -13,7 +14,7 @@ import (
 // tooMany refuses a list before it is walked.
 func (p *problems) tooMany(field string, n, most int, what string) bool {
 	if n > most {
-		p.addf(field, itoa(n), "at most %d %s are allowed", most, what)
+		p.addf(field, strconv.Itoa(n), "at most %d %s are allowed", most, what)
 	}
 	return n > most
 }

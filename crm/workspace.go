@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
-	"github.com/shopspring/decimal"
 )
 
 // Workspace is the named Influencer CRM of one shop, and the tenant: nothing crosses it.
@@ -76,7 +78,7 @@ func (w *Workspace) normalize() error {
 		p.add("time_zone", w.TimeZone, `is no time zone; it looks like "Europe/Berlin"`)
 	}
 	if w.TailDays < 0 || w.TailDays > maxTailDays {
-		p.addf("tail_days", itoa(w.TailDays), "must be between 0 and %d days", maxTailDays)
+		p.addf("tail_days", strconv.Itoa(w.TailDays), "must be between 0 and %d days", maxTailDays)
 	}
 	w.normalizeCodes(p)
 	w.normalizeMoney(p)
@@ -110,7 +112,7 @@ func (w *Workspace) normalizeMoney(p *problems) {
 			"each weight must be a number from 0 to 1, like 0.5, with at most 9 decimals")
 	}
 	if len(w.MonthBudgets) > maxMonthBudgets {
-		p.addf("month_budgets", itoa(len(w.MonthBudgets)), "at most %d months can have a budget", maxMonthBudgets)
+		p.addf("month_budgets", strconv.Itoa(len(w.MonthBudgets)), "at most %d months can have a budget", maxMonthBudgets)
 		return
 	}
 	for _, month := range slices.SortedFunc(maps.Keys(w.MonthBudgets), budget.Month.Compare) {
@@ -132,4 +134,11 @@ func shown(d decimal.Decimal) string {
 		return fmt.Sprintf("%se%d", Shorten(d.Coefficient().String()), e)
 	}
 	return d.String()
+}
+
+func loadZone(name string) (*time.Location, error) {
+	if name == "" || name == "Local" {
+		return nil, fmt.Errorf("time zone %q", name)
+	}
+	return time.LoadLocation(name)
 }

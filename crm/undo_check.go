@@ -1,0 +1,231 @@
+package crm
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
+)
+
+// isFree checks that nothing refers to a record that the unit created.
+func (u *undo) isFree(ctx context.Context, now Record) error {
+	switch r := now.(type) {
+	case Workspace:
+		return unfit(r, "a workspace is not deleted by an undo; see Admin.DeleteWorkspace")
+	case Member:
+		return u.memberIsFree(ctx, r)
+	case Campaign:
+		return u.noCooperations(ctx, r.Ref(), CooperationFilter{Campaign: r.ID})
+	case Influencer:
+		return u.noCooperations(ctx, r.Ref(), CooperationFilter{Influencer: r.ID})
+	}
+	return nil
+}
+
+// fits checks a record's former state against everything that may have happened since, and returns
+// it in the form in which it is stored. now is nil if the record is gone, then if it was not there.
+func (u *undo) fits(ctx context.Context, now, then Record) (Record, error) {
+	switch then := then.(type) {
+	case nil:
+		return nil, u.isFree(ctx, now)
+	case Workspace:
+		if then.Currency != u.workspace.Currency {
+			if err := u.currencyIsFree(ctx, then); err != nil {
+				return nil, err
+			}
+		}
+		err := then.normalize()
+		return then, err
+	case Member:
+		err := then.normalize()
+		return then, err
+	case Campaign:
+		err := then.normalize(u.workspace.Currency)
+		if err == nil {
+			err = u.campaignNameIsFree(ctx, then)
+		}
+		return then, err
+	case Influencer:
+		before, _ := now.(Influencer)
+		err := then.normalize(u.workspace.Currency)
+		if err == nil {
+			err = u.influencerFits(ctx, before, then)
+		}
+		return then, err
+	case Cooperation:
+		before, _ := now.(Cooperation)
+		err := then.normalize(u.workspace.Currency)
+		if err == nil {
+			err = u.cooperationFits(ctx, before, then)
+		}
+		return then, err
+	}
+	return nil, unfit(then, "this kind of record cannot be restored")
+}
+
+func (u *undo) influencerFits(ctx context.Context, before, then Influencer) error {
+	if err := u.responsibleFits(ctx, then.Ref(), before.Responsible, then.Responsible); err != nil {
+		return err
+	}
+	for n, p := range then.Profiles {
+		old, had := before.Profile(p.ID)
+		if !had {
+			if err := u.profileIsFree(ctx, then, n); err != nil {
+				return err
+			}
+		}
+		if p.Handle == "" || old.Platform == p.Platform && old.Handle == p.Handle {
+			continue
+		}
+		if err := u.handleIsFree(ctx, then, n); err != nil {
+			return err
+		}
+	}
+	return u.removedProfilesAreFree(ctx, before, then)
+}
+
+func (u *undo) cooperationFits(ctx context.Context, before, then Cooperation) error {
+	p, err := u.references(ctx, then)
+	if err != nil {
+		return err
+	}
+	if refused := checkArchivedReferences(before, then, p); refused != nil {
+		for _, party := range []Record{p.campaign, p.influencer} {
+			if archivedOn(party).IsZero() {
+				continue
+			}
+			if archived, err := u.archivedSince(ctx, party.Ref(), u.before); err != nil {
+				return err
+			} else if archived {
+				return refused
+			}
+		}
+	}
+	if err := u.responsibleFits(ctx, then.Ref(), before.Responsible, then.Responsible); err != nil {
+		return err
+	}
+	return u.codesAreFree(ctx, before, then)
+}
+
+// responsibleFits is checkResponsible for one who was responsible before.
+func (u *undo) responsibleFits(ctx context.Context, record Ref, before, then MemberID) error {
+	if then.IsZero() || then == before {
+		return nil
+	}
+	if _, err := named(ctx, u.Members(), record, "responsible", then); err != nil {
+		return err
+	}
+	if archived, err := u.archivedSince(ctx, RefTo(then), u.before); err != nil || !archived {
+		return err
+	}
+	return u.checkResponsible(ctx, record, before, then)
+}
+
+// codesAreFree refuses to restore a signed cooperation with a code that somebody else has taken since for the same time.
+// Conflicts that existed before, which imports can bring, may come back.
+func (u *undo) codesAreFree(ctx context.Context, before, then Cooperation) error {
+	if then.Status != Signed {
+		return nil
+	}
+	conflicts, _, err := u.conflictsOf(ctx, then)
+	if err != nil {
+		return err
+	}
+	broken, about := signable(then, conflicts)
+	for n, problem := range broken.list {
+		code, ok := about[n].(obstacle)
+		if !ok || before.Status == Signed && u.claims.blocks(before, code) {
+			continue
+		}
+		if taken, err := u.codeTakenSince(ctx, then.ID, code.other); err != nil || taken {
+			return cmp.Or(err, problem) // one is enough: there may be thousands
+		}
+	}
+	return nil
+}
+
+// codeTakenSince reports whether a conflict of two cooperations is a new one: whether the codes or days of either have
+// changed since. For the other cooperation that is since before the unit that is undone; if the undo restores the other
+// one as well, the unit itself does not count.
+func (u *undo) codeTakenSince(ctx context.Context, mine, other CooperationID) (bool, error) {
+	since := u.before
+	if u.settled[other] {
+		since = u.end
+	}
+	taken, err := u.claimedSince(ctx, other, since)
+	if err != nil || taken {
+		return taken, err
+	}
+	return u.claimedSince(ctx, mine, u.end)
+}
+
+// claiming are the fields of a cooperation that say which codes it has, for whom and when.
+var claiming = []string{"rules", "period", "influencer", "cancellation", "archived_on"}
+
+// claimedSince reports whether a cooperation was created after a seq, or its codes or their days changed.
+func (u *undo) claimedSince(ctx context.Context, id CooperationID, then Seq) (claimed bool, err error) {
+	err = eachChange(ctx, u, ChangeFilter{Record: RefTo(id), After: then}, func(c Change) error {
+		claims := func(f FieldChange) bool { return slices.Contains(claiming, f.Field) }
+		if c.Seq <= u.head && (c.Kind == Created || slices.ContainsFunc(c.Fields, claims)) {
+			claimed = true
+		}
+		return nil
+	})
+	return claimed, err
+}
+
+// gained tells who got which profile since the beginning of the unit that is undone, as the log has
+// it. It is read when it is first asked for.
+type gained struct {
+	by map[ProfileID][]InfluencerID
+}
+
+// profileIsFree refuses a profile that somebody else has by now. A profile with a handle may have
+// another one there, so it is found by its id.
+func (u *undo) profileIsFree(ctx context.Context, i Influencer, n int) error {
+	if u.gained.by == nil {
+		if err := u.readGained(ctx); err != nil {
+			return err
+		}
+	}
+	p := i.Profiles[n]
+	holders, err := u.Influencers().GetAll(ctx, u.gained.by[p.ID])
+	for _, other := range holders {
+		if _, has := other.Profile(p.ID); has && other.ID != i.ID && err == nil {
+			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: fieldpath.Index("profiles", n, ""), Value: strings.TrimSpace(account.PlatformName(p.Platform) + " " + p.Handle),
+				Problem: "this profile belongs to \"" + Shorten(other.Name) + "\" by now"}
+		}
+	}
+	return err
+}
+
+func (u *undo) readGained(ctx context.Context) error {
+	u.gained.by = map[ProfileID][]InfluencerID{}
+	return eachChange(ctx, u, ChangeFilter{After: u.before}, func(c Change) error {
+		for _, f := range c.Fields {
+			if c.Record.Kind != KindInfluencer || f.Field != "profiles" || f.After == nil {
+				continue
+			}
+			var had, has []struct {
+				ID ProfileID `json:"id"`
+			}
+			if !decodeField(f.Before, &had) || json.Unmarshal(f.After, &has) != nil {
+				continue // of another version of this program, and no profile that could be restored
+			}
+			before := map[ProfileID]bool{}
+			for _, p := range had {
+				before[p.ID] = true
+			}
+			for _, p := range has {
+				if !before[p.ID] {
+					u.gained.by[p.ID] = append(u.gained.by[p.ID], InfluencerID(c.Record.ID))
+				}
+			}
+		}
+		return nil
+	})
+}
