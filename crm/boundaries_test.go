@@ -1,125 +1,210 @@
 package crm_test
 
 import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 )
 
-const (
-	module   = "github.com/getklar/influencercrm/"
-	excelize = "github.com/xuri/excelize"
-	// planner is the package sheetimport alone, without the rooms below it.
-	planner = module + "sheetimport$"
-)
+const module = "github.com/getklar/influencercrm/"
 
-// TestBoundaries holds the packages to the arrows of the house: what a package may need, directly or through others.
+// arrows is the house: each package, the packages of this module that it may import itself, and after the bar the
+// modules of others. A package that is missing here, or that imports anything else, fails the test. The programs in
+// examples may import everything.
+const arrows = `
+utm                           ->                                                     | x/text
+discount                      ->                                                     | decimal x/text
+budget                        ->                                                     | decimal x/text
+budget/render                 -> budget                                              | x/text
+
+crm/internal/text             -> discount                                            | x/text
+crm/internal/fieldpath        -> discount utm                                        |
+crm/internal/keyset           ->                                                     | uuid
+crm/internal/imagefile        ->                                                     |
+crm/internal/claims           -> budget discount                                     | btree
+crm/account                   -> crm/internal/text                                   |
+crm                           -> budget discount utm crm/account crm/internal/*      | decimal uuid phonenumbers
+crm/backend                   -> crm crm/internal/keyset                             | uuid
+crm/duplicates                -> crm crm/account utm                                 | x/text
+crm/history                   -> budget crm crm/account crm/internal/text            |
+crm/wire                      -> crm crm/internal/fieldpath                          | decimal
+crm/picture                   -> crm/internal/imagefile                              | x/image
+
+sheetimport/internal/texts    ->                                                     |
+sheetimport/sheet             -> sheetimport/internal/texts                          |
+sheetimport/cell              -> budget crm crm/account discount sheetimport/sheet sheetimport/internal/texts | decimal x/text
+sheetimport/column            -> budget crm crm/account sheetimport/cell sheetimport/sheet sheetimport/internal/texts | decimal x/text
+sheetimport/internal/source   -> sheetimport/cell sheetimport/sheet sheetimport/internal/texts | x/text
+sheetimport/csvfile           -> sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/source |
+sheetimport/xlsxfile          -> budget sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/source sheetimport/internal/texts | decimal excelize
+sheetimport/sheetfile         -> sheetimport/csvfile sheetimport/xlsxfile sheetimport/sheet sheetimport/internal/source |
+sheetimport/google            -> budget crm sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/source | decimal x/oauth2 x/text
+sheetimport/internal/records  -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/internal/texts |
+sheetimport/export            -> budget crm sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts |
+sheetimport                   -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts | uuid
+sheetimport/report            -> sheetimport sheetimport/internal/texts              |
+sheetimport/internal/xlsxtest ->                                                     | excelize
+
+storage                       ->                                                     |
+storage/internal/gate         -> crm                                                 |
+storage/internal/dialect      -> crm                                                 | squirrel
+storage/internal/stmtcache    ->                                                     | sqlx
+storage/internal/unit         -> crm storage/internal/dialect storage/internal/gate storage/internal/stmtcache | sqlx uuid
+storage/internal/tables       -> budget crm crm/backend storage/internal/dialect     | decimal squirrel sqlx uuid
+storage/internal/sqlstore     -> crm crm/backend storage/internal/dialect storage/internal/tables storage/internal/unit | squirrel sqlx
+storage/internal/migrate      ->                                                     | goose
+storage/memory                -> crm crm/backend storage/internal/gate               | btree uuid
+storage/sqlite                -> crm storage/internal/dialect storage/internal/migrate storage/internal/sqlstore | goose sqlite squirrel
+storage/postgres              -> crm storage/internal/dialect storage/internal/migrate storage/internal/sqlstore | goose pgx squirrel
+storage/soundness             -> budget crm crm/account                              | go-cmp
+storage/storagetest           -> budget crm crm/account crm/backend discount utm     | decimal go-cmp uuid x/text
+storage/internal/quickdir     ->                                                     |
+storage/internal/pgtest       -> storage/postgres storage/internal/quickdir          | pgx testcontainers uuid
+storage/internal/sidebyside   ->                                                     |
+`
+
+// modules are the short names of other people's modules in arrows.
+var modules = map[string]string{
+	"btree": "github.com/tidwall/btree", "decimal": "github.com/shopspring/decimal", "excelize": "github.com/xuri/excelize/v2",
+	"go-cmp": "github.com/google/go-cmp", "goose": "github.com/pressly/goose/v3", "pgx": "github.com/jackc/pgx/v5",
+	"phonenumbers": "github.com/nyaruka/phonenumbers", "sqlite": "modernc.org/sqlite", "sqlx": "github.com/jmoiron/sqlx",
+	"squirrel": "github.com/Masterminds/squirrel", "testcontainers": "github.com/testcontainers/testcontainers-go",
+	"uuid": "github.com/google/uuid", "x/image": "golang.org/x/image", "x/oauth2": "golang.org/x/oauth2", "x/text": "golang.org/x/text",
+}
+
+// weights are what a package must not need through others either, because everybody who imports it would pay for it:
+// the packages below a folder, but for some, and what they must not need. The driver sub-package of database/sql
+// comes with decimal and uuid, and opens nothing.
+var weights = []struct {
+	below  string
+	except []string
+	never  []string
+}{
+	{"utm", nil, []string{"net/http", "database/sql", "testing"}},
+	{"discount", nil, []string{"net/http", "database/sql", "testing"}},
+	{"budget", nil, []string{"net/http", "database/sql", "testing"}},
+	{"crm", nil, []string{"net/http", "database/sql", "testing"}},
+	{"crm", []string{"crm/picture"}, []string{"golang.org/x/image/draw"}},
+	{"sheetimport", []string{"sheetimport/google", "sheetimport/xlsxfile", "sheetimport/sheetfile", "sheetimport/internal/xlsxtest"},
+		[]string{"net/http", "database/sql", "testing", "github.com/xuri/excelize/v2"}},
+	{"storage/memory", nil, []string{"net/http", "database/sql", "testing"}},
+	{"storage/sqlite", nil, []string{"net/http", "testing", "github.com/jackc/pgx/v5"}},
+	{"storage/postgres", nil, []string{"net/http", "testing", "modernc.org/sqlite"}},
+}
+
+// TestBoundaries holds every package to the arrows of the house.
 func TestBoundaries(t *testing.T) {
 	t.Parallel()
-	// What no package of the domain may need. The driver sub-package of database/sql comes with decimal and uuid and
-	// opens nothing.
-	outside := []string{"net/http", "database/sql", "github.com/jmoiron/sqlx", "github.com/Masterminds/squirrel",
-		"github.com/pressly/goose", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/schollz/progressbar",
-		"golang.org/x/oauth2", excelize, "pgregory.net/rapid", "github.com/google/go-cmp", "testing", module + "storage", module + "examples"}
-	// What the packages that all SQL databases share may not need: a driver, and what stands above them.
-	belowDrivers := []string{"net/http", "testing", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/pressly/goose", module + "storage/sqlite",
-		module + "storage/postgres", module + "storage/memory", module + "sheetimport", module + "examples"}
-	// What only the packages that keep something in memory and in order may need. It has no dependencies of its own.
-	_ = append([]string{"github.com/tidwall/btree"}, outside...)
-	const theCRM = module + "crm$" // the package itself, not those below its folder
-	leaf := append([]string{"github.com/tidwall/btree"}, outside...)
-	// Only those that read workbooks may need excelize, and the net/http that it brings.
-	withExcelize := slices.DeleteFunc(slices.Clone(outside), func(pkg string) bool { return pkg == excelize || pkg == "net/http" })
-	rules := []struct {
-		pkg       string
-		forbidden []string
-	}{
-		{"utm", append([]string{module + "crm", module + "discount", module + "budget", module + "sheetimport"}, outside...)},
-		{"discount", append([]string{module + "crm", module + "utm", module + "budget", module + "sheetimport"}, outside...)},
-		{"budget", append([]string{module + "crm", module + "utm", module + "discount", module + "sheetimport", module + "budget/render"}, outside...)},
-		{"budget/render", append([]string{module + "crm", module + "utm", module + "discount", module + "sheetimport"}, outside...)},
-		{"crm", append([]string{module + "crm/history", module + "crm/wire", module + "crm/duplicates", module + "crm/backend", module + "crm/picture",
-			module + "sheetimport", module + "budget/render", "golang.org/x/image"}, outside...)},
-		{"crm/account", append([]string{theCRM, module + "crm/internal/keyset", module + "budget", module + "sheetimport"}, outside...)},
-		{"crm/internal/text", append([]string{theCRM, module + "budget", module + "sheetimport"}, outside...)},
-		{"crm/internal/fieldpath", append([]string{theCRM, module + "budget", module + "sheetimport"}, outside...)},
-		{"crm/internal/keyset", append([]string{theCRM, module + "utm", module + "discount", module + "budget", module + "sheetimport"}, outside...)},
-		{"crm/internal/imagefile", append([]string{theCRM, module + "utm", module + "discount", module + "budget", module + "sheetimport"}, outside...)},
-		{"crm/backend", append([]string{module + "crm/history", module + "crm/wire", module + "crm/duplicates", module + "crm/picture", module + "sheetimport"}, outside...)},
-		{"crm/history", append([]string{module + "crm/wire", module + "crm/duplicates", module + "crm/backend", module + "crm/picture", module + "sheetimport"}, outside...)},
-		{"crm/wire", append([]string{module + "crm/history", module + "crm/duplicates", module + "crm/backend", module + "crm/picture", module + "sheetimport"}, outside...)},
-		{"crm/duplicates", append([]string{module + "crm/history", module + "crm/wire", module + "crm/backend", module + "crm/picture", module + "sheetimport"}, outside...)},
-		{"crm/picture", append([]string{theCRM, module + "utm", module + "discount", module + "budget", module + "sheetimport"}, outside...)},
-		{"sheetimport", append([]string{module + "budget/render", module + "sheetimport/google"}, outside...)},
-		{"sheetimport/google", []string{"database/sql", "testing", "google.golang.org/api", "google.golang.org/grpc", "cloud.google.com", module + "budget/render", module + "storage", module + "examples"}},
-		{"utm", append([]string{module + "crm", module + "discount", module + "budget", module + "sheetimport"}, leaf...)},
-		{"discount", append([]string{module + "crm", module + "utm", module + "budget", module + "sheetimport"}, leaf...)},
-		{"budget", append([]string{module + "crm", module + "utm", module + "discount", module + "sheetimport", module + "budget/render"}, leaf...)},
-		{"budget/render", append([]string{module + "crm", module + "utm", module + "discount", module + "sheetimport"}, leaf...)},
-		{"crm", append([]string{module + "sheetimport", module + "budget/render", "golang.org/x/image"}, outside...)},
-		{"crm/internal/claims", append([]string{module + "crm", module + "sheetimport", module + "budget/render", "github.com/google/uuid"}, outside...)},
-		{"crm/picture", append([]string{module + "crm", module + "utm", module + "discount", module + "budget", module + "sheetimport"}, leaf...)},
-		{"crm/picture", append([]string{module + "crm", module + "utm", module + "discount", module + "budget", module + "sheetimport"}, outside...)},
-		{"sheetimport/sheet", append(otherRooms("sheet"), append([]string{module + "crm", module + "utm", module + "discount", module + "budget", "golang.org/x", "github.com/shopspring"}, outside...)...)},
-		{"sheetimport/cell", append(otherRooms("cell", "sheet"), outside...)},
-		{"sheetimport/column", append(otherRooms("column", "sheet", "cell"), outside...)},
-		{"sheetimport/csvfile", append(otherRooms("csvfile", "sheet", "cell", "column"), outside...)},
-		{"sheetimport/xlsxfile", append(otherRooms("xlsxfile", "sheet", "cell", "column"), withExcelize...)},
-		{"sheetimport/sheetfile", append(otherRooms("sheetfile", "sheet", "cell", "column", "csvfile", "xlsxfile"), withExcelize...)},
-		{"sheetimport/export", append(otherRooms("export", "sheet", "cell", "column"), outside...)},
-		{"sheetimport", append(otherRooms("", "sheet", "cell", "column"), outside...)},
-		{"sheetimport/report", append(otherRooms("report", "sheet", "cell", "column", ""), outside...)},
-		{"sheetimport/google", append(otherRooms("google", "sheet", "cell", "column"), excelize, "database/sql", "testing", "google.golang.org/api", "google.golang.org/grpc", "cloud.google.com", module+"budget/render", module+"storage", module+"examples")},
-		{"storage/memory", []string{"database/sql", "net/http", "testing", module + "storage/sqlite", module + "storage/internal/sqlstore", module + "storage/internal/migrate", module + "sheetimport", module + "examples"}},
-		{"storage/memory", []string{"database/sql", "net/http", "testing", module + "storage/sqlite", module + "storage/internal/sqlstore", module + "storage/internal/dialect", module + "storage/internal/migrate", module + "sheetimport", module + "examples"}},
-		{"storage/sqlite", []string{"net/http", "testing", "github.com/jackc/pgx", module + "storage/postgres", module + "storage/memory", module + "storage/storagetest", module + "sheetimport", module + "examples"}},
-		{"storage/postgres", []string{"net/http", "testing", "modernc.org/sqlite", "github.com/testcontainers", module + "storage/sqlite", module + "storage/memory", module + "storage/storagetest", module + "storage/internal/pgtest", module + "sheetimport", module + "examples"}},
-		{"storage/internal/sqlstore", append([]string{module + "storage/internal/migrate"}, belowDrivers...)},
-		{"storage/internal/tables", append([]string{module + "storage/internal/unit", module + "storage/internal/stmtcache", module + "storage/internal/sqlstore", module + "storage/internal/gate"}, belowDrivers...)},
-		{"storage/internal/unit", append([]string{module + "storage/internal/tables", module + "storage/internal/sqlstore"}, belowDrivers...)},
-		{"storage/internal/stmtcache", append([]string{"github.com/Masterminds/squirrel", module + "crm", module + "storage/internal/unit", module + "storage/internal/tables", module + "storage/internal/dialect"}, belowDrivers...)},
-		{"storage/internal/dialect", append([]string{"github.com/jmoiron/sqlx", module + "storage/internal/sqlstore", module + "storage/internal/unit", module + "storage/internal/tables"}, belowDrivers...)},
+	type rule struct{ own, others []string }
+	house := map[string]rule{}
+	for line := range strings.Lines(arrows) {
+		pkg, may, ok := strings.Cut(line, "->")
+		if !ok {
+			continue
+		}
+		own, others, _ := strings.Cut(may, "|")
+		house[strings.TrimSpace(pkg)] = rule{strings.Fields(own), strings.Fields(others)}
 	}
-	for _, rule := range rules {
-		t.Run(rule.pkg, func(t *testing.T) {
-			t.Parallel()
-			out, err := exec.Command("go", "list", "-deps", module+rule.pkg).Output()
-			if err != nil {
-				t.Fatalf("go list: %v", err)
-			}
-			for dep := range strings.FieldsSeq(string(out)) {
-				if i := slices.IndexFunc(rule.forbidden, func(f string) bool { return within(dep, f) }); i >= 0 && dep != module+rule.pkg {
-					t.Errorf("%s needs %s, which is not allowed: no %s here", rule.pkg, dep, rule.forbidden[i])
+	found := map[string]bool{}
+	for _, pkg := range packages(t) {
+		name := strings.TrimPrefix(pkg.ImportPath, module)
+		if strings.HasPrefix(name, "examples/") {
+			continue
+		}
+		found[name] = true
+		r, known := house[name]
+		if !known {
+			t.Errorf("%s is not in the table of arrows", name)
+			continue
+		}
+		for _, imported := range pkg.Imports {
+			own, isOwn := strings.CutPrefix(imported, module)
+			switch {
+			case isOwn && !slices.ContainsFunc(r.own, func(may string) bool { return matches(may, own) }):
+				t.Errorf("%s imports %s, for which there is no arrow", name, own)
+			case !isOwn && strings.Contains(strings.Split(imported, "/")[0], "."):
+				if !slices.ContainsFunc(r.others, func(short string) bool { return within(imported, modules[short]) }) {
+					t.Errorf("%s imports %s, a module that it may not", name, imported)
 				}
 			}
-		})
+		}
+		for _, w := range weights {
+			if !within(name, w.below) || slices.Contains(w.except, name) {
+				continue
+			}
+			for _, never := range w.never {
+				if slices.Contains(pkg.Deps, never) {
+					t.Errorf("%s needs %s, perhaps through others", name, never)
+				}
+			}
+		}
+	}
+	for name := range house {
+		if !found[name] {
+			t.Errorf("there is no package %s", name)
+		}
 	}
 }
 
-// within reports whether a package is another one or, unless the other ends with a dollar sign, lies below it.
-// otherRooms are the rooms of sheetimport but for those that are named; "" is the planner.
-func otherRooms(allowed ...string) []string {
-	var others []string
-	for _, room := range []string{"", "sheet", "cell", "column", "csvfile", "xlsxfile", "sheetfile", "google", "export", "report"} {
-		switch {
-		case slices.Contains(allowed, room):
-		case room == "":
-			others = append(others, planner)
-		default:
-			others = append(others, module+"sheetimport/"+room)
-		}
+type listed struct {
+	ImportPath    string
+	Imports, Deps []string
+}
+
+// packages lists the packages of the module without their tests.
+func packages(t *testing.T) (all []listed) {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports,Deps", "./...")
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
 	}
-	return append(others, module+"budget/render")
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var pkg listed
+		if err := d.Decode(&pkg); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, pkg)
+	}
+}
+
+// matches reports whether an entry of the table names a package; one that ends in /* names all in its folder.
+func matches(entry, pkg string) bool {
+	folder, all := strings.CutSuffix(entry, "/*")
+	return entry == pkg || all && strings.HasPrefix(pkg, folder+"/")
 }
 
 // within reports whether a package is another one or lies below it.
 func within(pkg, root string) bool {
-	if exact, ok := strings.CutSuffix(root, "$"); ok {
-		return pkg == exact
+	return root != "" && (pkg == root || strings.HasPrefix(pkg, root+"/"))
+}
+
+// TestContributingNamesFiles holds the answers of "Where is …" to files that exist.
+func TestContributingNamesFiles(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../.github/CONTRIBUTING.md")
+	if err != nil {
+		t.Fatal(err)
 	}
-	if root == "database/sql" || root == "testing" {
-		return pkg == root
+	_, answers, _ := strings.Cut(string(text), "### Where is …")
+	answers, _, _ = strings.Cut(answers, "\n- ")
+	paths := regexp.MustCompile("`([a-z]+/[^` ]*)`").FindAllStringSubmatch(answers, -1)
+	if len(paths) < 12 {
+		t.Fatalf("only %d files are named", len(paths))
 	}
-	return pkg == strings.TrimSuffix(root, "$") || strings.HasPrefix(pkg, root+"/")
+	for _, p := range paths {
+		if found, err := filepath.Glob(filepath.Join("..", p[1])); err != nil || len(found) == 0 {
+			t.Errorf("there is no %s", p[1])
+		}
+	}
 }

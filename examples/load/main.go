@@ -54,18 +54,18 @@ func run(ctx context.Context, args []string, out io.Writer, progress *log.Logger
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	town, err := settle(ctx, store, p, progress)
+	tenants, err := createTenants(ctx, store, p, progress)
 	if err != nil {
 		return fmt.Errorf("filling the workspaces: %w", err)
 	}
-	seen := town.work(ctx, p)
+	seen := tenants.work(ctx, p)
 	if err := seen.print(out, p); err != nil {
 		return err
 	}
-	if err := town.check(ctx, progress); err != nil {
+	if err := tenants.check(ctx, progress); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "%d workspaces are sound: logs without a gap, names, sums and versions as they must be\n", len(town.shops))
+	_, err = fmt.Fprintf(out, "%d workspaces are sound: logs without a gap, names, sums and versions as they must be\n", len(tenants.shops))
 	return errors.Join(err, seen.unexpected())
 }
 

@@ -54,7 +54,7 @@ func TestServerIsLeftAsItWas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	schema := store.(tidy).schema
+	schema := store.(temporaryStore).schema
 	db, err := sql.Open("pgx", dsn)
 	if err != nil {
 		t.Fatal(err)

@@ -35,14 +35,14 @@ func open(ctx context.Context, p plan) (store, error) {
 	return openFile(ctx, p)
 }
 
-// tidy is a store that cleans up behind itself.
-type tidy struct {
+// temporaryStore removes what was made for it when it is closed.
+type temporaryStore struct {
 	store
 	clean  func() error
 	schema string // on a server
 }
 
-func (t tidy) Close() error { return errors.Join(t.store.Close(), t.clean()) }
+func (t temporaryStore) Close() error { return errors.Join(t.store.Close(), t.clean()) }
 
 func openFile(ctx context.Context, p plan) (store, error) {
 	clean := func() error { return nil }
@@ -58,7 +58,7 @@ func openFile(ctx context.Context, p plan) (store, error) {
 	if err != nil {
 		return nil, errors.Join(err, clean())
 	}
-	return tidy{store: store, clean: clean}, nil
+	return temporaryStore{store: store, clean: clean}, nil
 }
 
 func openServer(ctx context.Context, p plan) (store, error) {
@@ -78,5 +78,5 @@ func openServer(ctx context.Context, p plan) (store, error) {
 	if err != nil {
 		return nil, errors.Join(err, clean())
 	}
-	return tidy{store, clean, schema}, nil
+	return temporaryStore{store, clean, schema}, nil
 }

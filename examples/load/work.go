@@ -15,7 +15,7 @@ import (
 type operation struct {
 	name  string
 	share int
-	do    func(context.Context, *town, *shop, *rand.Rand) error
+	do    func(context.Context, *tenants, *shop, *rand.Rand) error
 }
 
 // operations are what a team does all day: mostly looking, sometimes booking.
@@ -23,12 +23,12 @@ var operations = []operation{
 	{"get", 40, get}, {"page of 50", 30, page}, {"create", 12, create}, {"edit", 14, edit}, {"changes", 3, changes}, {"report", 1, report},
 }
 
-func get(ctx context.Context, t *town, s *shop, rnd *rand.Rand) error {
+func get(ctx context.Context, t *tenants, s *shop, rnd *rand.Rand) error {
 	_, err := t.crm.Cooperation(ctx, s.id, pick(rnd, s.cooperations))
 	return err
 }
 
-func page(ctx context.Context, t *town, s *shop, rnd *rand.Rand) error {
+func page(ctx context.Context, t *tenants, s *shop, rnd *rand.Rand) error {
 	f := crm.CooperationFilter{Campaign: pick(rnd, s.campaigns)}
 	if rnd.IntN(2) == 0 {
 		f = crm.CooperationFilter{Status: pick(rnd, budget.Stages())}
@@ -37,7 +37,7 @@ func page(ctx context.Context, t *town, s *shop, rnd *rand.Rand) error {
 	return err
 }
 
-func create(ctx context.Context, t *town, s *shop, rnd *rand.Rand) error {
+func create(ctx context.Context, t *tenants, s *shop, rnd *rand.Rand) error {
 	c := s.cooperation(rnd.IntN(1 << 20))
 	if c.Status == crm.Signed {
 		c.Status = crm.Negotiating // whose code is free is for an edit to find out
@@ -47,7 +47,7 @@ func create(ctx context.Context, t *town, s *shop, rnd *rand.Rand) error {
 }
 
 // edit raises a cost. Somebody else may do so at the same time, and then it reads again.
-func edit(ctx context.Context, t *town, s *shop, rnd *rand.Rand) error {
+func edit(ctx context.Context, t *tenants, s *shop, rnd *rand.Rand) error {
 	id := pick(rnd, s.cooperations)
 	for {
 		c, err := t.crm.Cooperation(ctx, s.id, id)
@@ -61,12 +61,12 @@ func edit(ctx context.Context, t *town, s *shop, rnd *rand.Rand) error {
 	}
 }
 
-func changes(ctx context.Context, t *town, s *shop, rnd *rand.Rand) error {
+func changes(ctx context.Context, t *tenants, s *shop, rnd *rand.Rand) error {
 	_, err := t.crm.Changes(ctx, s.id, crm.Seq(rnd.IntN(len(s.cooperations))), 100)
 	return err
 }
 
-func report(ctx context.Context, t *town, s *shop, _ *rand.Rand) error {
+func report(ctx context.Context, t *tenants, s *shop, _ *rand.Rand) error {
 	_, err := t.crm.Report(ctx, s.id, nil)
 	return err
 }
@@ -74,10 +74,10 @@ func report(ctx context.Context, t *town, s *shop, _ *rand.Rand) error {
 func pick[T any](rnd *rand.Rand, from []T) T { return from[rnd.IntN(len(from))] }
 
 // work lets the clients work until the time is over or the context ends.
-func (t *town) work(ctx context.Context, p plan) *record {
+func (t *tenants) work(ctx context.Context, p plan) *measurements {
 	ctx, cancel := context.WithTimeout(ctx, p.during)
 	defer cancel()
-	all := &record{took: map[string][]time.Duration{}, failed: map[string]int{}}
+	all := &measurements{took: map[string][]time.Duration{}, failed: map[string]int{}}
 	start := time.Now()
 	var working sync.WaitGroup
 	for client := range p.clients {
@@ -89,8 +89,8 @@ func (t *town) work(ctx context.Context, p plan) *record {
 }
 
 // client does one thing after the other.
-func (t *town) client(ctx context.Context, rnd *rand.Rand) *record {
-	mine := &record{took: map[string][]time.Duration{}, failed: map[string]int{}}
+func (t *tenants) client(ctx context.Context, rnd *rand.Rand) *measurements {
+	mine := &measurements{took: map[string][]time.Duration{}, failed: map[string]int{}}
 	for ctx.Err() == nil {
 		op, s := draw(rnd), &t.shops[rnd.IntN(len(t.shops))]
 		start := time.Now()

@@ -16,7 +16,12 @@ import (
 // NormalizeHeader brings a header into the form in which headers are compared: NFC and lower case, without
 // zero-width characters, asterisks, colons and what stands in brackets; underscores, dashes, slashes, no-break
 // blanks and line breaks are blanks; single blanks only.
-func NormalizeHeader(s string) string { return headerWords(brackets.ReplaceAllString(s, " ")) }
+func NormalizeHeader(s string) string {
+	if strings.ContainsAny(s, "([{") {
+		s = brackets.ReplaceAllString(s, " ")
+	}
+	return headerWords(s)
+}
 
 var brackets = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}`)
 
@@ -75,8 +80,15 @@ func indexSynonyms() (map[string]term, []withinTerm) {
 	return whole, within
 }
 
+// maxHeaderLen bounds the bytes of a text that can be a header. Every cell of a sheet's first rows is looked up as one,
+// and notes may hold a hundred times as much.
+const maxHeaderLen = 1_000
+
 // lookUp finds the field of a header by its words.
 func lookUp(header string) (Field, Confidence) {
+	if len(header) > maxHeaderLen {
+		return Custom, NoMatch
+	}
 	all, short := headerKey(headerWords(header)), headerKey(NormalizeHeader(header))
 	withoutCurrency, _ := cutCurrency(all) // "Honorar (USD)", "Cost in EUR"
 	for _, key := range []string{all, short, withoutCurrency} {

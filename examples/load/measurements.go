@@ -14,8 +14,8 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// record is what was seen of the clients' work.
-type record struct {
+// measurements are what was seen of the clients' work.
+type measurements struct {
 	mu     sync.Mutex
 	took   map[string][]time.Duration // of operations that went well, by name
 	failed map[string]int             // by what went wrong
@@ -26,7 +26,7 @@ type record struct {
 // expected is what a caller has to expect of a store under load.
 var expected = map[string]error{"busy": crm.ErrBusy, "conflict": crm.ErrConflict}
 
-func (r *record) note(name string, took time.Duration, err error) {
+func (r *measurements) note(name string, took time.Duration, err error) {
 	if err == nil {
 		r.took[name] = append(r.took[name], took)
 		return
@@ -43,8 +43,8 @@ func (r *record) note(name string, took time.Duration, err error) {
 	}
 }
 
-// add puts the record of a client into that of all.
-func (r *record) add(other *record) {
+// add puts the measurements of a client into that of all.
+func (r *measurements) add(other *measurements) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for name, took := range other.took {
@@ -56,10 +56,10 @@ func (r *record) add(other *record) {
 	r.others = errors.Join(r.others, other.others)
 }
 
-func (r *record) unexpected() error { return r.others }
+func (r *measurements) unexpected() error { return r.others }
 
 // print writes a line an operation: how many a second, and how long half and 99 of a hundred took at most.
-func (r *record) print(out io.Writer, p plan) error {
+func (r *measurements) print(out io.Writer, p plan) error {
 	var rows, failed strings.Builder
 	total := 0
 	for _, op := range operations {

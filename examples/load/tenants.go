@@ -13,8 +13,8 @@ import (
 	"github.com/getklar/influencercrm/storage/soundness"
 )
 
-// town is all the shops that share a store.
-type town struct {
+// tenants are all the workspaces that share a store.
+type tenants struct {
 	crm   *crm.Service
 	shops []shop
 }
@@ -29,9 +29,9 @@ type shop struct {
 
 var firstDay = budget.MustParseDate("2026-01-01")
 
-// settle makes the workspaces, a few at a time.
-func settle(ctx context.Context, s store, p plan, progress *log.Logger) (*town, error) {
-	t := &town{crm: crm.New(s, nil), shops: make([]shop, p.workspaces)}
+// createTenants makes the workspaces, a few at a time.
+func createTenants(ctx context.Context, s store, p plan, progress *log.Logger) (*tenants, error) {
+	t := &tenants{crm: crm.New(s, nil), shops: make([]shop, p.workspaces)}
 	admin := crm.NewAdmin(s, nil)
 	err := t.each(ctx, p.clients, func(ctx context.Context, n int) error {
 		ws, err := admin.CreateWorkspace(ctx, crm.Workspace{Name: fmt.Sprintf("Shop %d", n+1), Currency: "EUR", TimeZone: "Europe/Berlin"})
@@ -90,7 +90,7 @@ func (s *shop) cooperation(n int) crm.Cooperation {
 }
 
 // check looks into every workspace for contradictions.
-func (t *town) check(ctx context.Context, progress *log.Logger) error {
+func (t *tenants) check(ctx context.Context, progress *log.Logger) error {
 	return t.each(ctx, 2, func(ctx context.Context, n int) error {
 		if (n+1)%100 == 0 {
 			progress.Printf("%d workspaces checked", n+1)
@@ -103,7 +103,7 @@ func (t *town) check(ctx context.Context, progress *log.Logger) error {
 }
 
 // each calls fn with the number of every shop, some at a time, until one fails.
-func (t *town) each(ctx context.Context, atOnce int, fn func(context.Context, int) error) error {
+func (t *tenants) each(ctx context.Context, atOnce int, fn func(context.Context, int) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	numbers := make(chan int)
