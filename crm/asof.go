@@ -20,11 +20,11 @@ import (
 // changed since.
 func (s *Service) AsOf(ctx context.Context, ws WorkspaceID, at Seq, fn func(context.Context, Reader) error) error {
 	return s.View(ctx, ws, func(ctx context.Context, r Reader) error {
-		past, err := readAsOf(ctx, r, at)
+		then, err := readAsOf(ctx, r, at)
 		if err != nil {
 			return err
 		}
-		return fn(ctx, past)
+		return fn(ctx, then)
 	})
 }
 

@@ -15,9 +15,9 @@ type asOfRecords[R Record, F comparable] struct {
 	now     map[uuid.UUID]R // the changed ones that are there today, as they are
 	then    map[uuid.UUID]R // the changed ones that were there, as they were
 
-	// alone is the part of a checked filter that a record decides alone; what it leaves out may have
+	// recordOnly is the part of a checked filter that a record decides alone; what it leaves out may have
 	// changed although the record has not.
-	alone func(F) F
+	recordOnly func(F) F
 	// matches makes the meaning of a checked filter, as of then.
 	matches func(context.Context, F) (func(R) bool, error)
 }
@@ -25,25 +25,25 @@ type asOfRecords[R Record, F comparable] struct {
 func newAsOfRecords[R Record, F comparable](today Records[R, F], matches func(F, R) bool) asOfRecords[R, F] {
 	return asOfRecords[R, F]{
 		today: today, changed: map[uuid.UUID]bool{}, now: map[uuid.UUID]R{}, then: map[uuid.UUID]R{},
-		alone: func(f F) F { return f },
+		recordOnly: func(f F) F { return f },
 		matches: func(_ context.Context, f F) (func(R) bool, error) {
 			return func(r R) bool { return matches(f, r) }, nil
 		},
 	}
 }
 
-// newAsOfCooperations is newPastRecords for cooperations, whose filters also ask for something of the
+// newAsOfCooperations is newAsOfRecords for cooperations, whose filters also ask for something of the
 // influencer.
 func newAsOfCooperations(today Records[Cooperation, CooperationFilter], influencers asOfRecords[Influencer, InfluencerFilter]) asOfRecords[Cooperation, CooperationFilter] {
 	p := newAsOfRecords(today, CooperationFilter.matches)
-	p.alone = CooperationFilter.RecordOnly
+	p.recordOnly = CooperationFilter.RecordOnly
 	p.matches = func(ctx context.Context, f CooperationFilter) (func(Cooperation) bool, error) {
 		return f.predicate(ctx, influencers)
 	}
 	return p
 }
 
-func (p asOfRecords[R, F]) lay(ref Ref, now, then Record) {
+func (p asOfRecords[R, F]) set(ref Ref, now, then Record) {
 	p.changed[ref.ID] = true
 	if r, ok := now.(R); ok {
 		p.now[ref.ID] = r
@@ -111,7 +111,7 @@ func (p asOfRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R
 		}
 	}
 	unchanged := 0
-	err = p.unchanged(ctx, p.alone(checked), k, o.Sort, func(r R) bool {
+	err = p.unchanged(ctx, p.recordOnly(checked), k, o.Sort, func(r R) bool {
 		if matches(r) {
 			unchanged++
 			found = append(found, r)
@@ -156,7 +156,7 @@ func (p asOfRecords[R, F]) Count(ctx context.Context, f F) (int, error) {
 		return 0, err
 	}
 	n := 0
-	if p.alone(checked) == checked {
+	if p.recordOnly(checked) == checked {
 		if n, err = p.today.Count(ctx, f); err != nil {
 			return 0, err
 		}
@@ -166,7 +166,7 @@ func (p asOfRecords[R, F]) Count(ctx context.Context, f F) (int, error) {
 			}
 		}
 	} else {
-		err = p.unchanged(ctx, p.alone(checked), keyset.Keyset{Size: MaxPageSize}, SortCreated, func(r R) bool {
+		err = p.unchanged(ctx, p.recordOnly(checked), keyset.Keyset{Size: MaxPageSize}, SortCreated, func(r R) bool {
 			if matches(r) {
 				n++
 			}

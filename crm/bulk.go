@@ -125,7 +125,7 @@ func (w *Work) bulk(ctx context.Context, refs []Ref, do func(Ref) error) ([]Resu
 	refs = eachOnce(refs)
 	results := make([]Result, 0, len(refs))
 	for batch := range slices.Chunk(refs, bulkBatch) {
-		err := w.reading(ctx, batch, func() error {
+		err := w.withPreloaded(ctx, batch, func() error {
 			for _, ref := range batch {
 				err := do(ref)
 				if err != nil && !aboutInput(err) {

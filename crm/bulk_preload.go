@@ -16,8 +16,8 @@ type preloadedTx struct {
 	cooperations preloaded[Cooperation, CooperationFilter]
 }
 
-// reading calls fn after it has read records and those that cooperations among them stand between.
-func (w *Work) reading(ctx context.Context, refs []Ref, fn func() error) error {
+// withPreloaded calls fn after it has read records and those that cooperations among them stand between.
+func (w *Work) withPreloaded(ctx context.Context, refs []Ref, fn func() error) error {
 	a := &preloadedTx{
 		Tx:      w.tx,
 		members: preloaded[Member, MemberFilter]{Records: w.Members()}, campaigns: preloaded[Campaign, CampaignFilter]{Records: w.Campaigns()},

@@ -41,8 +41,8 @@ func (c Campaign) clone() Record { return c }
 func (c *Campaign) normalize(currency budget.Currency) error {
 	p := &problems{record: c.Ref()}
 	p.name("name", &c.Name, "a campaign")
-	p.amount("revenue_target", c.RevenueTarget, currency, ofWorkspace)
-	p.amount("budget", c.Budget, currency, ofWorkspace)
+	p.amount("revenue_target", c.RevenueTarget, currency, currencyOfWorkspace)
+	p.amount("budget", c.Budget, currency, currencyOfWorkspace)
 	p.period("period", c.Period)
 	p.text("notes", &c.Notes, MaxNotes, true)
 	return p.result()
@@ -54,7 +54,7 @@ func (w *Work) CreateCampaign(ctx context.Context, c Campaign) (Campaign, error)
 	if err := c.normalize(w.workspace.Currency); err != nil {
 		return Campaign{}, err
 	}
-	if err := w.campaignNameIsFree(ctx, c); err != nil {
+	if err := w.checkCampaignName(ctx, c); err != nil {
 		return Campaign{}, err
 	}
 	c.ID = newID(w, c.ID)
@@ -72,18 +72,18 @@ func (w *Work) UpdateCampaign(ctx context.Context, c Campaign, reason string) (C
 	if err := c.normalize(w.workspace.Currency); err != nil {
 		return Campaign{}, err
 	}
-	if err := w.campaignNameIsFree(ctx, c); err != nil {
+	if err := w.checkCampaignName(ctx, c); err != nil {
 		return Campaign{}, err
 	}
 	after, err := replace(ctx, w, before, c, reason)
 	if err == nil && after.Name != before.Name {
-		err = w.rename(ctx, CooperationFilter{Campaign: c.ID, Archive: ActiveOrNot}, reason)
+		err = w.renameCooperations(ctx, CooperationFilter{Campaign: c.ID, Archive: ActiveOrNot}, reason)
 	}
 	return after, err
 }
 
-// campaignNameIsFree says who has the name, which the store alone would not.
-func (w *Work) campaignNameIsFree(ctx context.Context, c Campaign) error {
+// checkCampaignName says who has the name, which the store alone would not.
+func (w *Work) checkCampaignName(ctx context.Context, c Campaign) error {
 	same, err := w.Campaigns().List(ctx, CampaignFilter{Name: c.Name, Archive: ActiveOrNot}, ListOptions{Size: 1})
 	if err != nil || len(same.Items) == 0 || same.Items[0].ID == c.ID {
 		return err

@@ -132,7 +132,7 @@ func (s *sharedClaims) read(at stateID, fn func(*ClaimIndex)) bool {
 func (s *sharedClaims) advance(from, to stateID, changed map[CooperationID][]Claim, tailDays int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.at != from || s.tailDays() != tailDays || len(changed) > minRead+s.index.index.Len()/2 {
+	if s.at != from || s.tailDays() != tailDays || len(changed) > minRebuild+s.index.index.Len()/2 {
 		return false
 	}
 	s.at = to
@@ -143,5 +143,5 @@ func (s *sharedClaims) advance(from, to stateID, changed map[CooperationID][]Cla
 	return true
 }
 
-// minRead is how many cooperations may change before it can be better to read all claims again.
-const minRead = 1_000
+// minRebuild is how many cooperations may change before it can be better to read all claims again.
+const minRebuild = 1_000

@@ -42,7 +42,7 @@ func (u *unitClaims) conflicts(c Cooperation) (list []Conflict, possible int) {
 }
 
 // blocks reports whether a code that another cooperation has keeps one from being signed.
-func (u *unitClaims) blocks(c Cooperation, o obstacle) (blocks bool) {
+func (u *unitClaims) blocks(c Cooperation, o blockingCode) (blocks bool) {
 	u.base.read(u.at, func(x *ClaimIndex) {
 		for _, other := range u.overlay.Entries(x.index, claims.ID(o.other)) {
 			for _, mine := range x.entriesOf(c) {
@@ -78,7 +78,7 @@ func (w *Work) allClaims(ctx context.Context) (*unitClaims, error) {
 	}
 	var at stateID
 	if w.log.count == 0 {
-		if err := w.nameHead(ctx); err != nil {
+		if err := w.readHeadUnit(ctx); err != nil {
 			return nil, err
 		}
 		at = w.head
@@ -93,7 +93,7 @@ func (w *Work) cachedClaims(ctx context.Context) (*sharedClaims, error) {
 	if cached == nil {
 		return nil, nil
 	}
-	if err := w.nameHead(ctx); err != nil {
+	if err := w.readHeadUnit(ctx); err != nil {
 		return nil, err
 	}
 	if at, _ := cached.state(); at != w.head {
@@ -102,8 +102,8 @@ func (w *Work) cachedClaims(ctx context.Context) (*sharedClaims, error) {
 	return cached, nil
 }
 
-// nameHead adds the unit to the name of the state in which this unit began. It is read only when it is needed.
-func (w *Work) nameHead(ctx context.Context) error {
+// readHeadUnit adds the unit to the name of the state in which this unit began. It is read only when it is needed.
+func (w *Work) readHeadUnit(ctx context.Context) error {
 	if w.head.seq == 0 || w.head.unit != uuid.Nil {
 		return nil
 	}
@@ -114,8 +114,8 @@ func (w *Work) nameHead(ctx context.Context) error {
 	return err
 }
 
-// endClaims looks for cached claims if the unit of work had no need of them, so that keepClaims can move them on.
-func (w *Work) endClaims(ctx context.Context) (err error) {
+// attachCachedClaims looks for cached claims if the unit of work had no need of them, so that storeClaims can move them on.
+func (w *Work) attachCachedClaims(ctx context.Context) (err error) {
 	if w.claims.base == nil && w.log.count > 0 {
 		w.claims.base, err = w.cachedClaims(ctx)
 		w.claims.at = w.head
@@ -123,9 +123,9 @@ func (w *Work) endClaims(ctx context.Context) (err error) {
 	return err
 }
 
-// keepClaims caches the claims for the next unit of work, in the state that this one has made. If it failed they are
+// storeClaims caches the claims for the next unit of work, in the state that this one has made. If it failed they are
 // those of the state in which it began: a save that is refused again and again must not read all rules each time.
-func (w *Work) keepClaims(failed bool) {
+func (w *Work) storeClaims(failed bool) {
 	u := w.claims
 	switch {
 	case u.base == nil:

@@ -64,7 +64,7 @@ func (w *Work) CloneCampaign(ctx context.Context, id CampaignID, o CloneOptions)
 	}
 	move := func(d budget.Date) budget.Date { return d.AddDays(days) }
 	made := old
-	made.Name, made.Period = o.Name, moved(old.Period, move)
+	made.Name, made.Period = o.Name, shiftPeriod(old.Period, move)
 	return w.cloneCampaign(ctx, made, move, o.Cooperations)
 }
 
@@ -83,7 +83,7 @@ func (o CloneOptions) days(old Campaign) (int, error) {
 	return o.Start.DaysSince(old.Period.Start), p.result()
 }
 
-func moved(p budget.Period, move func(budget.Date) budget.Date) budget.Period {
+func shiftPeriod(p budget.Period, move func(budget.Date) budget.Date) budget.Period {
 	if !p.Start.IsZero() {
 		p.Start = move(p.Start)
 	}
@@ -113,7 +113,7 @@ func (w *Work) cloneCampaign(ctx context.Context, made Campaign, move func(budge
 		for _, c := range batch {
 			refs = append(refs, RefTo(c.Influencer), RefTo(c.Responsible))
 		}
-		err := w.reading(ctx, refs, func() error {
+		err := w.withPreloaded(ctx, refs, func() error {
 			for _, c := range batch {
 				if err := w.cloneCooperation(ctx, c, move, &done); err != nil {
 					return err
@@ -162,7 +162,7 @@ func (w *Work) cloneCooperation(ctx context.Context, old Cooperation, move func(
 		return nil
 	}
 	draft := Cooperation{
-		Campaign: done.Campaign.ID, Influencer: old.Influencer, Profile: old.Profile, Period: moved(old.Period, move),
+		Campaign: done.Campaign.ID, Influencer: old.Influencer, Profile: old.Profile, Period: shiftPeriod(old.Period, move),
 		Cost: old.Cost, Spread: old.Spread, LastTouch: old.LastTouch, Responsible: old.Responsible,
 	}
 	if old.NameMode == NameCustom {
@@ -187,7 +187,7 @@ func (w *Work) cloneCooperation(ctx context.Context, old Cooperation, move func(
 	if gone != "" && saved.Cooperation.Responsible != old.Responsible {
 		left("responsible", gone, "this member is archived")
 	}
-	leftOfDefaults(old, saved.Cooperation, left)
+	listLeftOutDefaults(old, saved.Cooperation, left)
 	return nil
 }
 
@@ -203,8 +203,8 @@ func (w *Work) archivedMember(ctx context.Context, id MemberID) (string, error) 
 	return found[0].Name, nil
 }
 
-// leftOfDefaults tells what an old cooperation was given that its clone has not inherited.
-func leftOfDefaults(old, made Cooperation, left func(field, value, why string)) {
+// listLeftOutDefaults tells what an old cooperation was given that its clone has not inherited.
+func listLeftOutDefaults(old, made Cooperation, left func(field, value, why string)) {
 	const why = "it was given to this cooperation alone; the new one has the defaults"
 	for _, f := range utm.Fields() {
 		value := old.UTM.Get(f)

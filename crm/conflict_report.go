@@ -31,7 +31,7 @@ func (s *Service) Conflicts(
 			return Page[InConflict]{}, err
 		}
 		if f.State != "" {
-			if err := s.orToday(ctx, r, &f.On); err != nil {
+			if err := s.defaultToToday(ctx, r, &f.On); err != nil {
 				return Page[InConflict]{}, err
 			}
 		}

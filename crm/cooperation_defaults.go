@@ -100,9 +100,9 @@ func inheritRules(c *Cooperation, profile Profile) {
 	}
 }
 
-// preset gives a new cooperation what it inherits. Only fields that the caller left unset are
+// fillDefaults gives a new cooperation what it inherits. Only fields that the caller left unset are
 // filled: an unset UTM value, nil rules. An explicitly empty one is an override.
-func preset(c *Cooperation, given Cooperation, from references, workspace utm.Template) {
+func fillDefaults(c *Cooperation, given Cooperation, from references, workspace utm.Template) {
 	c.UTMOrigins, c.RulesOrigin = UTMOrigins{}, Provenance{}
 	for _, f := range utm.Fields() {
 		if given.UTM.Get(f).IsSet() {
@@ -120,10 +120,10 @@ func preset(c *Cooperation, given Cooperation, from references, workspace utm.Te
 	}
 }
 
-// refill brings the origins of an edited cooperation up to date: what the edit changed is
+// refreshDefaults brings the origins of an edited cooperation up to date: what the edit changed is
 // overridden; a new profile, or another influencer, fills all other fields again; a pending field
 // fills as soon as everything is known. Nothing else moves, whatever has become of the defaults.
-func refill(before Cooperation, c *Cooperation, from references, workspace utm.Template) {
+func refreshDefaults(before Cooperation, c *Cooperation, from references, workspace utm.Template) {
 	c.UTMOrigins, c.RulesOrigin = before.UTMOrigins, before.RulesOrigin
 	for _, f := range utm.Fields() {
 		if c.UTM.Get(f) != before.UTM.Get(f) {
@@ -158,8 +158,8 @@ func sameRules(a, b []discount.Rule) bool {
 	return true
 }
 
-// overrideAll marks everything as given, which is what an import does.
-func overrideAll(c *Cooperation) {
+// markOverridden marks everything as given, which is what an import does.
+func markOverridden(c *Cooperation) {
 	for _, f := range utm.Fields() {
 		c.UTMOrigins[f] = Provenance{Kind: Overridden}
 	}

@@ -17,9 +17,9 @@ func autoName(p references) string {
 	return name
 }
 
-// name settles a cooperation's name. An auto name that another cooperation of the campaign has
+// setAutoName names a cooperation, unless a person did. An auto name that another cooperation of the campaign has
 // gets the start date, then a number. Names are for people; they are never keys.
-func (w *Work) name(ctx context.Context, c *Cooperation, p references) error {
+func (w *Work) setAutoName(ctx context.Context, c *Cooperation, p references) error {
 	if c.NameMode == NameCustom {
 		return nil
 	}
@@ -90,16 +90,16 @@ func (w *Work) nameIsFree(ctx context.Context, c Cooperation, name string) (bool
 	return true, err
 }
 
-// rename gives the auto-named cooperations of a filter their names again, after a part of the
+// renameCooperations gives the auto-named cooperations of a filter their names again, after a part of the
 // names has changed.
-func (w *Work) rename(ctx context.Context, f CooperationFilter, reason string) error {
+func (w *Work) renameCooperations(ctx context.Context, f CooperationFilter, reason string) error {
 	w.numbers = nil // the names that are given up may be wanted again
 	return eachPage(ctx, w.Cooperations(), f, MaxPageSize, func(page []Cooperation) error {
 		var refs []Ref
 		for _, c := range page {
 			refs = append(refs, RefTo(c.Campaign), RefTo(c.Influencer))
 		}
-		return w.reading(ctx, refs, func() error {
+		return w.withPreloaded(ctx, refs, func() error {
 			for _, c := range page {
 				if err := w.renameOne(ctx, c, reason); err != nil {
 					return err
@@ -119,7 +119,7 @@ func (w *Work) renameOne(ctx context.Context, c Cooperation, reason string) erro
 		return err
 	}
 	after := c
-	if err := w.name(ctx, &after, p); err != nil {
+	if err := w.setAutoName(ctx, &after, p); err != nil {
 		return err
 	}
 	_, err = replace(ctx, w, c, after, reason)
@@ -138,9 +138,9 @@ func nameMode(name, before string, mode NameMode) NameMode {
 	}
 }
 
-// namedOtherwise reports whether an edit changed what an auto name is made of. A name that is right
+// autoNameChanged reports whether an edit changed what an auto name is made of. A name that is right
 // stays, even if a shorter one has become free.
-func namedOtherwise(before, after Cooperation) bool {
+func autoNameChanged(before, after Cooperation) bool {
 	return after.Campaign != before.Campaign || after.Influencer != before.Influencer ||
 		after.Profile != before.Profile || after.Period.Start != before.Period.Start
 }

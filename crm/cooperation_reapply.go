@@ -66,7 +66,7 @@ func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason 
 		return done, before, err
 	}
 	after := before
-	inheritAgain(&after, from, w.workspace.UTM)
+	reinherit(&after, from, w.workspace.UTM)
 	if err = after.normalize(w.workspace.Currency); err != nil { // what is inherited must be as good as what is typed
 		return done, before, err
 	}
@@ -91,8 +91,8 @@ func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason 
 	return done, before, err
 }
 
-// inheritAgain fills what a cooperation has inherited, or would have if there had been a default.
-func inheritAgain(c *Cooperation, from references, workspace utm.Template) {
+// reinherit fills what a cooperation has inherited, or would have if there had been a default.
+func reinherit(c *Cooperation, from references, workspace utm.Template) {
 	inherits := func(o Provenance) bool { return o.Kind != Overridden && o.Kind != Pending }
 	inheritUTM(c, from, workspace, func(f utm.Field) bool { return inherits(c.UTMOrigins[f]) })
 	if inherits(c.RulesOrigin) {

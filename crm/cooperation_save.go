@@ -53,13 +53,13 @@ func (w *Work) ReimportCooperation(ctx context.Context, c Cooperation, reason st
 	return saved.Cooperation, err
 }
 
-// author says who saves a cooperation: the conditions for being signed bind people, and only an
-// import knows the row that a cooperation came from.
-type author bool
+// author says who saves a cooperation. The conditions for being signed bind people only, and only an import knows the
+// row of the sheet that a cooperation came from.
+type author string
 
 const (
-	byPerson author = false
-	byImport author = true
+	byPerson author = "person"
+	byImport author = "import"
 )
 
 func (w *Work) createCooperation(ctx context.Context, given Cooperation, by author) (Saved, error) {
@@ -81,9 +81,9 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 		return Saved{}, err
 	}
 	if by == byPerson {
-		preset(&c, given, p, w.workspace.UTM)
+		fillDefaults(&c, given, p, w.workspace.UTM)
 	} else {
-		overrideAll(&c)
+		markOverridden(&c)
 	}
 	if err := w.checkResponsible(ctx, c.Ref(), p.influencer.Responsible, c.Responsible); err != nil {
 		return Saved{}, err
@@ -91,11 +91,11 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 	if err := c.normalize(w.workspace.Currency); err != nil { // what was inherited must be as good as what is typed
 		return Saved{}, err
 	}
-	conflicts, err := w.judge(ctx, Cooperation{}, c, by)
+	conflicts, err := w.checkConflicts(ctx, Cooperation{}, c, by)
 	if err != nil {
 		return Saved{}, err
 	}
-	if err := w.name(ctx, &c, p); err != nil {
+	if err := w.setAutoName(ctx, &c, p); err != nil {
 		return Saved{}, err
 	}
 	c.ID = newID(w, c.ID)
@@ -130,16 +130,16 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 	if err := w.checkResponsible(ctx, c.Ref(), before.Responsible, c.Responsible); err != nil {
 		return Saved{}, err
 	}
-	if err := checkLeaving(before, c, reason); err != nil {
+	if err := checkUnsigning(before, c, reason); err != nil {
 		return Saved{}, err
 	}
-	refill(before, &c, p, w.workspace.UTM)
-	conflicts, err := w.judge(ctx, before, c, by)
+	refreshDefaults(before, &c, p, w.workspace.UTM)
+	conflicts, err := w.checkConflicts(ctx, before, c, by)
 	if err != nil {
 		return Saved{}, err
 	}
-	if c.Name == "" || namedOtherwise(before, c) {
-		if err := w.name(ctx, &c, p); err != nil {
+	if c.Name == "" || autoNameChanged(before, c) {
+		if err := w.setAutoName(ctx, &c, p); err != nil {
 			return Saved{}, err
 		}
 	}
@@ -150,9 +150,9 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 	return Saved{Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
 }
 
-// judge finds the conflicts of a cooperation that a person saves, and refuses it if they, or what it
+// checkConflicts finds the conflicts of a cooperation that a person saves, and refuses it if they, or what it
 // lacks, keep it from being signed.
-func (w *Work) judge(ctx context.Context, before, after Cooperation, by author) (Conflicts, error) {
+func (w *Work) checkConflicts(ctx context.Context, before, after Cooperation, by author) (Conflicts, error) {
 	if by == byImport {
 		return Conflicts{}, nil
 	}

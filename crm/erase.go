@@ -37,58 +37,58 @@ func (w *Work) Erase(ctx context.Context, i Influencer, reason string) (Erasure,
 	if err := w.log.flush(ctx, w.tx); err != nil { // what this unit has done so far is erased too
 		return Erasure{}, err
 	}
-	of, err := findPerson(ctx, w, before)
+	subject, err := findErasureSubject(ctx, w, before)
 	if err != nil {
 		return Erasure{}, err
 	}
 	done := Erasure{}
-	if done.Changes, err = w.redact(ctx, of); err != nil {
+	if done.Changes, err = w.redact(ctx, subject); err != nil {
 		return Erasure{}, err
 	}
-	if done.Imports, err = w.eraseImports(ctx, of); err != nil {
+	if done.Imports, err = w.eraseImports(ctx, subject); err != nil {
 		return Erasure{}, err
 	}
-	for id := range of.influencers {
+	for id := range subject.influencers {
 		if err := w.tx.DeletePictures(ctx, InfluencerID(id)); err != nil {
 			return Erasure{}, err
 		}
 	}
-	after := before.blank()
+	after := eraseInfluencer(before)
 	if after.ArchivedOn.IsZero() {
 		if after.ArchivedOn, err = w.today(); err != nil {
 			return Erasure{}, err
 		}
 	}
-	if done.Influencer, err = eraseTo(ctx, w, before.blank(), after, reason); err != nil {
+	if done.Influencer, err = eraseTo(ctx, w, eraseInfluencer(before), after, reason); err != nil {
 		return Erasure{}, err
 	}
 	err = Each(ctx, w.Cooperations(), CooperationFilter{Influencer: before.ID, Archive: ActiveOrNot}, func(c Cooperation) error {
 		done.Cooperations++
-		return w.eraseCooperation(ctx, c, of, reason)
+		return w.eraseCooperation(ctx, c, subject, reason)
 	})
 	return done, err
 }
 
-func (w *Work) eraseCooperation(ctx context.Context, c Cooperation, of *person, reason string) error {
+func (w *Work) eraseCooperation(ctx context.Context, c Cooperation, subject *erasureSubject, reason string) error {
 	p, err := w.references(ctx, c)
 	if err != nil {
 		return err
 	}
-	blanked := c.blank(of)
-	after := Clone(blanked)
+	erased := subject.eraseCooperation(c)
+	after := Clone(erased)
 	after.NameMode = NameAuto
-	if err := w.name(ctx, &after, p); err != nil {
+	if err := w.setAutoName(ctx, &after, p); err != nil {
 		return err
 	}
-	after, err = eraseTo(ctx, w, blanked, after, reason)
+	after, err = eraseTo(ctx, w, erased, after, reason)
 	w.noteClaims(after)
 	return err
 }
 
 // eraseTo writes a record without personal data. The log tells from what it was changed: from what the
 // log before it says now.
-func eraseTo[R Record](ctx context.Context, w *Work, blanked, after R, reason string) (R, error) {
-	fields, err := diff(blanked, after)
+func eraseTo[R Record](ctx context.Context, w *Work, erased, after R, reason string) (R, error) {
+	fields, err := diff(erased, after)
 	if err != nil {
 		return after, err
 	}
@@ -100,16 +100,16 @@ func eraseTo[R Record](ctx context.Context, w *Work, blanked, after R, reason st
 }
 
 // redact takes a person out of the log and returns how many changes said something about it.
-func (w *Work) redact(ctx context.Context, of *person) (n int, err error) {
+func (w *Work) redact(ctx context.Context, subject *erasureSubject) (n int, err error) {
 	for _, kind := range []struct {
 		name Kind
 		ids  map[uuid.UUID]bool
-	}{{KindInfluencer, of.influencers}, {KindCooperation, of.cooperations}} {
+	}{{KindInfluencer, subject.influencers}, {KindCooperation, subject.cooperations}} {
 		for id := range kind.ids {
 			var batch []Change
 			err := eachChange(ctx, w, ChangeFilter{Record: Ref{kind.name, id}}, func(c Change) error {
-				blanked, err := of.eraseChange(c)
-				batch = append(batch, blanked)
+				erased, err := subject.eraseChange(c)
+				batch = append(batch, erased)
 				if err != nil || len(batch) < logBatch {
 					return err
 				}
@@ -131,9 +131,9 @@ func (w *Work) redact(ctx context.Context, of *person) (n int, err error) {
 }
 
 // eraseImports drops the rows of those imports whose account names the person.
-func (w *Work) eraseImports(ctx context.Context, of *person) (n int, err error) {
+func (w *Work) eraseImports(ctx context.Context, subject *erasureSubject) (n int, err error) {
 	err = eachIn(ctx, w.ImportRuns(), ImportRunFilter{}, 1, func(run ImportRun) error {
-		if !of.isNamedBy(run.Plan) {
+		if !subject.isInJSON(run.Plan) {
 			return nil
 		}
 		n++

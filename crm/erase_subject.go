@@ -13,9 +13,9 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// person is everything in a workspace that is about one human being: an influencer, those that were
+// erasureSubject is everything in a workspace that is about one human being: an influencer, those that were
 // merged into it, and their cooperations, also the ones that are gone.
-type person struct {
+type erasureSubject struct {
 	influencers  map[uuid.UUID]bool
 	cooperations map[uuid.UUID]bool
 	profiles     map[ProfileID]bool
@@ -27,23 +27,23 @@ type person struct {
 // found in many words.
 const shortestName = 3
 
-// findPerson reads the log for who the person was, again for each step that one was merged into another
+// findErasureSubject reads the log for who the person was, again for each step that one was merged into another
 // before, and once more for what the person did.
-func findPerson(ctx context.Context, r Reader, i Influencer) (*person, error) {
-	of := &person{
+func findErasureSubject(ctx context.Context, r Reader, i Influencer) (*erasureSubject, error) {
+	subject := &erasureSubject{
 		influencers: map[uuid.UUID]bool{i.ID.UUID(): true}, cooperations: map[uuid.UUID]bool{},
 		profiles: map[ProfileID]bool{}, texts: map[string]bool{}, slugs: map[string]bool{},
 	}
-	for known := 0; known < len(of.influencers); {
-		known = len(of.influencers)
-		for _, id := range slices.Collect(maps.Keys(of.influencers)) {
-			if err := eachChange(ctx, r, ChangeFilter{Record: Ref{KindInfluencer, id}}, of.learn); err != nil {
+	for known := 0; known < len(subject.influencers); {
+		known = len(subject.influencers)
+		for _, id := range slices.Collect(maps.Keys(subject.influencers)) {
+			if err := eachChange(ctx, r, ChangeFilter{Record: Ref{KindInfluencer, id}}, subject.addFrom); err != nil {
 				return nil, err
 			}
 		}
-		merged := mergers{of: of}
+		merged := mergeFinder{subject: subject}
 		err := eachChange(ctx, r, ChangeFilter{}, func(c Change) error {
-			merged.see(c)
+			merged.observe(c)
 			return nil
 		})
 		if err != nil {
@@ -51,23 +51,23 @@ func findPerson(ctx context.Context, r Reader, i Influencer) (*person, error) {
 		}
 		merged.endUnit()
 	}
-	return of, eachChange(ctx, r, ChangeFilter{}, func(c Change) error {
-		if c.Record.Kind == KindCooperation && !of.cooperations[c.Record.ID] && slices.ContainsFunc(c.Fields, of.isInfluencer) {
-			of.cooperations[c.Record.ID] = true
+	return subject, eachChange(ctx, r, ChangeFilter{}, func(c Change) error {
+		if c.Record.Kind == KindCooperation && !subject.cooperations[c.Record.ID] && slices.ContainsFunc(c.Fields, subject.isInfluencer) {
+			subject.cooperations[c.Record.ID] = true
 		}
 		return nil
 	})
 }
 
-// learn takes the names and accounts out of a change of the person's own record.
-func (of *person) learn(c Change) error {
+// addFrom takes the names and accounts out of a change of the person's own record.
+func (s *erasureSubject) addFrom(c Change) error {
 	for _, f := range c.Fields {
 		for _, value := range []json.RawMessage{f.Before, f.After} {
 			switch f.Field {
 			case "name", "phone", "phone_e164", "email":
 				var text string
 				if decodeField(value, &text) {
-					of.note(text, f.Field == "name")
+					s.addText(text, f.Field == "name")
 				}
 			case "profiles":
 				var profiles []struct {
@@ -79,9 +79,9 @@ func (of *person) learn(c Change) error {
 					continue
 				}
 				for _, p := range profiles {
-					of.profiles[p.ID] = true
-					of.note(p.Handle, true)
-					of.note(p.Link, false)
+					s.profiles[p.ID] = true
+					s.addText(p.Handle, true)
+					s.addText(p.Link, false)
 				}
 			}
 		}
@@ -89,59 +89,59 @@ func (of *person) learn(c Change) error {
 	return nil
 }
 
-func (of *person) note(text string, isName bool) {
+func (s *erasureSubject) addText(text string, isName bool) {
 	if len(text) >= shortestName && text != erasedName {
-		of.texts[text] = true
+		s.texts[text] = true
 	}
 	if slug := utm.Slug(text); isName && len(slug) >= shortestName && text != erasedName {
-		of.slugs[slug] = true
+		s.slugs[slug] = true
 	}
 }
 
-// mergers finds, in a log that is read to its end, the influencers that became a part of the person: by a
+// mergeFinder finds, in a log that is read to its end, the influencers that became a part of the person: by a
 // profile, which keeps its id when it moves, or by a cooperation that came from an influencer who was
 // deleted in the same unit of work.
-type mergers struct {
-	of      *person
-	unit    uuid.UUID          // the last one that was seen; those of a workspace come one after the other
-	deleted map[uuid.UUID]bool // by it
-	givers  map[uuid.UUID]bool // from whom cooperations went to the person in it
+type mergeFinder struct {
+	subject  *erasureSubject
+	unit     uuid.UUID          // the last one that was seen; those of a workspace come one after the other
+	deleted  map[uuid.UUID]bool // by it
+	previous map[uuid.UUID]bool // from whom cooperations went to the person in it
 }
 
-func (m *mergers) see(c Change) {
+func (m *mergeFinder) observe(c Change) {
 	if c.Unit != m.unit {
 		m.endUnit()
-		m.unit, m.deleted, m.givers = c.Unit, map[uuid.UUID]bool{}, map[uuid.UUID]bool{}
+		m.unit, m.deleted, m.previous = c.Unit, map[uuid.UUID]bool{}, map[uuid.UUID]bool{}
 	}
 	switch c.Record.Kind {
 	case KindInfluencer:
 		m.deleted[c.Record.ID] = c.Kind == Deleted
-		if m.of.hadProfileOf(c) {
-			m.of.influencers[c.Record.ID] = true
+		if m.subject.hadProfileOf(c) {
+			m.subject.influencers[c.Record.ID] = true
 		}
 	case KindCooperation:
 		for _, f := range c.Fields {
 			var from, to InfluencerID
-			if f.Field == "influencer" && c.Kind == Updated && decodeField(f.Before, &from) && decodeField(f.After, &to) && m.of.influencers[to.UUID()] {
-				m.givers[from.UUID()] = true
+			if f.Field == "influencer" && c.Kind == Updated && decodeField(f.Before, &from) && decodeField(f.After, &to) && m.subject.influencers[to.UUID()] {
+				m.previous[from.UUID()] = true
 			}
 		}
 	}
 }
 
-func (m *mergers) endUnit() {
-	for id := range m.givers {
+func (m *mergeFinder) endUnit() {
+	for id := range m.previous {
 		if m.deleted[id] {
-			m.of.influencers[id] = true
+			m.subject.influencers[id] = true
 		}
 	}
 }
 
 // hadProfileOf reports whether a change is about an account of the person: a profile keeps its id when
 // its influencer is merged into another.
-func (of *person) hadProfileOf(c Change) bool {
+func (s *erasureSubject) hadProfileOf(c Change) bool {
 	for _, f := range c.Fields {
-		for id := range of.profiles {
+		for id := range s.profiles {
 			if f.Field == "profiles" && (bytes.Contains(f.Before, []byte(id.String())) || bytes.Contains(f.After, []byte(id.String()))) {
 				return true
 			}
@@ -151,20 +151,20 @@ func (of *person) hadProfileOf(c Change) bool {
 }
 
 // isInfluencer reports whether a field of a cooperation names the person.
-func (of *person) isInfluencer(f FieldChange) bool {
+func (s *erasureSubject) isInfluencer(f FieldChange) bool {
 	for _, value := range []json.RawMessage{f.Before, f.After} {
 		var id InfluencerID
-		if f.Field == "influencer" && len(value) > 0 && json.Unmarshal(value, &id) == nil && of.influencers[id.UUID()] {
+		if f.Field == "influencer" && len(value) > 0 && json.Unmarshal(value, &id) == nil && s.influencers[id.UUID()] {
 			return true
 		}
 	}
 	return false
 }
 
-// isNamedIn reports whether a name or handle of the person stands in the value of a UTM parameter.
-func (of *person) isNamedIn(value string) bool {
+// isInUTM reports whether a name or handle of the person stands in the value of a UTM parameter.
+func (s *erasureSubject) isInUTM(value string) bool {
 	slug := utm.Slug(value)
-	for name := range of.slugs {
+	for name := range s.slugs {
 		if strings.Contains(slug, name) {
 			return true
 		}
@@ -172,9 +172,9 @@ func (of *person) isNamedIn(value string) bool {
 	return false
 }
 
-// isNamedBy reports whether a document in JSON holds a text of the person.
-func (of *person) isNamedBy(doc json.RawMessage) bool {
-	for text := range of.texts {
+// isInJSON reports whether a document in JSON holds a text of the person.
+func (s *erasureSubject) isInJSON(doc json.RawMessage) bool {
+	for text := range s.texts {
 		quoted, err := json.Marshal(text)
 		if err == nil && bytes.Contains(doc, quoted[1:len(quoted)-1]) {
 			return true

@@ -51,11 +51,11 @@ func (s *Service) Follow(ctx context.Context, ws WorkspaceID, after Seq, o *Foll
 	if err := errors.Join(p.result(), CheckLimit(limit)); err != nil {
 		return err
 	}
-	woken, done := s.followers.join(ws)
+	woken, done := s.followers.subscribe(ws)
 	defer done()
 	hint := o.Hint
 	for {
-		changes, err := s.news(ctx, ws, after, limit)
+		changes, err := s.changesAfter(ctx, ws, after, limit)
 		switch {
 		case err == nil && len(changes) > 0:
 			if err := fn(ctx, changes); err != nil {
@@ -82,8 +82,8 @@ func (s *Service) Follow(ctx context.Context, ws WorkspaceID, after Seq, o *Foll
 	}
 }
 
-// news reads what came after a seq, and checks that there can be something.
-func (s *Service) news(ctx context.Context, ws WorkspaceID, after Seq, limit int) ([]Change, error) {
+// changesAfter reads what came after a seq, and checks that there can be something.
+func (s *Service) changesAfter(ctx context.Context, ws WorkspaceID, after Seq, limit int) ([]Change, error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
 		head, err := r.Head(ctx)
 		if err != nil {
@@ -104,9 +104,9 @@ type waiters struct {
 	of map[WorkspaceID]map[chan struct{}]bool
 }
 
-// join returns a channel that gets a value after each unit of work on a workspace, several for one while
+// subscribe returns a channel that gets a value after each unit of work on a workspace, several for one while
 // nobody receives, and the function that ends it.
-func (f *waiters) join(ws WorkspaceID) (woken <-chan struct{}, done func()) {
+func (f *waiters) subscribe(ws WorkspaceID) (woken <-chan struct{}, done func()) {
 	c := make(chan struct{}, 1)
 	f.mu.Lock()
 	defer f.mu.Unlock()

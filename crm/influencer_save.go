@@ -33,12 +33,12 @@ func (w *Work) UpdateInfluencer(ctx context.Context, i Influencer, reason string
 	if err := w.prepareInfluencer(ctx, before, &i); err != nil {
 		return Influencer{}, err
 	}
-	if err := w.removedProfilesAreFree(ctx, before, i); err != nil {
+	if err := w.checkRemovedProfiles(ctx, before, i); err != nil {
 		return Influencer{}, err
 	}
 	after, err := replace(ctx, w, before, i, reason)
 	if err == nil && (after.Name != before.Name || platformsDiffer(before, after)) {
-		err = w.rename(ctx, CooperationFilter{Influencer: i.ID, Archive: ActiveOrNot}, reason)
+		err = w.renameCooperations(ctx, CooperationFilter{Influencer: i.ID, Archive: ActiveOrNot}, reason)
 	}
 	return after, err
 }
@@ -59,14 +59,14 @@ func (w *Work) prepareInfluencer(ctx context.Context, before Influencer, i *Infl
 		if p.Handle == "" || old.Platform == p.Platform && old.Handle == p.Handle {
 			continue
 		}
-		if err := w.handleIsFree(ctx, *i, n); err != nil {
+		if err := w.checkHandle(ctx, *i, n); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *Work) handleIsFree(ctx context.Context, i Influencer, n int) error {
+func (w *Work) checkHandle(ctx context.Context, i Influencer, n int) error {
 	p := i.Profiles[n]
 	same, err := w.Influencers().List(ctx, InfluencerFilter{Platform: p.Platform, Handle: p.Handle, Archive: ActiveOrNot}, ListOptions{Size: 2})
 	for _, other := range same.Items {
@@ -78,7 +78,7 @@ func (w *Work) handleIsFree(ctx context.Context, i Influencer, n int) error {
 	return err
 }
 
-func (w *Work) removedProfilesAreFree(ctx context.Context, before, after Influencer) error {
+func (w *Work) checkRemovedProfiles(ctx context.Context, before, after Influencer) error {
 	removed := map[ProfileID]Profile{}
 	for _, p := range before.Profiles {
 		if _, kept := after.Profile(p.ID); !kept {

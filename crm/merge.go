@@ -82,7 +82,7 @@ func (w *Work) MergeInfluencers(ctx context.Context, into, from Influencer, o Me
 	if from, err = current(ctx, w.Influencers(), from.ID, from.Version); err != nil {
 		return Merged{}, err
 	}
-	f, err := w.fuse(ctx, into, from, o)
+	merged, err := w.mergeFields(ctx, into, from, o)
 	if err != nil {
 		return Merged{}, err
 	}
@@ -92,33 +92,33 @@ func (w *Work) MergeInfluencers(ctx context.Context, into, from Influencer, o Me
 	if Fold(reason) == "" {
 		reason = fmt.Sprintf("%q and %q are one", Shorten(into.Name), Shorten(from.Name))
 	}
-	return w.merge(ctx, into, f, reason)
+	return w.writeMerge(ctx, into, merged, reason)
 }
 
-// merge writes a fusion. The cooperations go first and the profiles of into come last, because no
+// writeMerge writes what mergeFields made of two influencers. The cooperations go first and the profiles of into come last, because no
 // store looks at the profile of a cooperation, and none takes a profile that somebody else still has.
-func (w *Work) merge(ctx context.Context, into Influencer, f *influencerMerge, reason string) (Merged, error) {
-	move := &cooperationMove{Work: w, by: f.into, united: f.united(), reason: reason, campaigns: map[CampaignID]Campaign{}, claims: map[CooperationID][]Claim{}}
-	if f.into.Name != into.Name {
-		if err := move.all(ctx, into.ID); err != nil {
+func (w *Work) writeMerge(ctx context.Context, into Influencer, m *influencerMerge, reason string) (Merged, error) {
+	move := &cooperationMove{Work: w, to: m.into, replaced: m.replacedProfiles(), reason: reason, campaigns: map[CampaignID]Campaign{}, claims: map[CooperationID][]Claim{}}
+	if m.into.Name != into.Name {
+		if err := move.moveAll(ctx, into.ID); err != nil {
 			return Merged{}, err
 		}
 		move.moved, move.count = nil, 0
 	}
-	if err := move.all(ctx, f.from.ID); err != nil {
+	if err := move.moveAll(ctx, m.from.ID); err != nil {
 		return Merged{}, err
 	}
 	w.setAllClaims(move.claims)
-	if err := w.tx.Delete(ctx, f.from); err != nil {
+	if err := w.tx.Delete(ctx, m.from); err != nil {
 		return Merged{}, err
 	}
-	if err := w.log.add(ctx, w.tx, Deleted, f.from, nil, reason); err != nil {
+	if err := w.log.add(ctx, w.tx, Deleted, m.from, nil, reason); err != nil {
 		return Merged{}, err
 	}
-	after, err := replace(ctx, w, into, f.into, reason)
+	after, err := replace(ctx, w, into, m.into, reason)
 	return Merged{
-		Influencer: after, Gone: Person{f.from.ID, f.from.Name}, Cooperations: append([]MovedCooperation{}, move.moved...), Moved: move.count,
-		Profiles: f.profiles, Filled: f.filled, Differences: f.differences,
+		Influencer: after, Gone: Person{m.from.ID, m.from.Name}, Cooperations: append([]MovedCooperation{}, move.moved...), Moved: move.count,
+		Profiles: m.profiles, Filled: m.filled, Differences: m.differences,
 	}, err
 }
 

@@ -140,17 +140,17 @@ func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Co
 			err = w.log.flush(ctx, tx)
 		}
 		if err == nil {
-			err = w.endClaims(ctx)
+			err = w.attachCachedClaims(ctx)
 		}
 		if err != nil {
-			w.keepClaims(true)
+			w.storeClaims(true)
 			return err
 		}
 		last = w
 		return nil
 	})
 	if err == nil && last != nil {
-		last.keepClaims(false)
+		last.storeClaims(false)
 		s.followers.wake(ws)
 	}
 	ended(err)

@@ -50,7 +50,7 @@ func (s *Service) Campaign(ctx context.Context, ws WorkspaceID, id CampaignID) (
 func (s *Service) Campaigns(ctx context.Context, ws WorkspaceID, f CampaignFilter, o ListOptions) (Page[Campaign], error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Campaign], error) {
 		if f.State != "" || f.Upcoming {
-			if err := s.orToday(ctx, r, &f.On); err != nil {
+			if err := s.defaultToToday(ctx, r, &f.On); err != nil {
 				return Page[Campaign]{}, err
 			}
 		}
@@ -113,7 +113,7 @@ func (s *Service) Cooperation(ctx context.Context, ws WorkspaceID, id Cooperatio
 func (s *Service) Cooperations(ctx context.Context, ws WorkspaceID, f CooperationFilter, o ListOptions) (Page[Cooperation], error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Cooperation], error) {
 		if f.State != "" {
-			if err := s.orToday(ctx, r, &f.On); err != nil {
+			if err := s.defaultToToday(ctx, r, &f.On); err != nil {
 				return Page[Cooperation]{}, err
 			}
 		}
@@ -121,8 +121,8 @@ func (s *Service) Cooperations(ctx context.Context, ws WorkspaceID, f Cooperatio
 	})
 }
 
-// orToday sets a day that is not set to today in the workspace's time zone.
-func (s *Service) orToday(ctx context.Context, r Reader, day *budget.Date) error {
+// defaultToToday sets a day that is not set to today in the workspace's time zone.
+func (s *Service) defaultToToday(ctx context.Context, r Reader, day *budget.Date) error {
 	if !day.IsZero() {
 		return nil
 	}

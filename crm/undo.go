@@ -62,7 +62,7 @@ func (w *Work) UndoUnit(ctx context.Context, unit uuid.UUID, reason string) (Und
 	if err != nil {
 		return Undone{}, err
 	}
-	effects, first, err := effectsOf(ctx, w, unit)
+	changes, first, err := netChangesOf(ctx, w, unit)
 	if err != nil {
 		return Undone{}, err
 	}
@@ -73,11 +73,11 @@ func (w *Work) UndoUnit(ctx context.Context, unit uuid.UUID, reason string) (Und
 		reason = undoReason(first)
 	}
 	u := &undo{
-		Work: w, before: first.Seq - 1, head: head.Seq, reason: reason, gained: &gained{},
-		why: map[Ref]string{}, refusals: map[*effect]string{}, settled: map[CooperationID]bool{},
+		Work: w, before: first.Seq - 1, head: head.Seq, reason: reason, holders: &profileHolders{},
+		why: map[Ref]string{}, refusals: map[*netChange]string{}, restored: map[CooperationID]bool{},
 		done: newUndone(w.log.unit),
 	}
-	if err := u.run(ctx, effects); err != nil {
+	if err := u.run(ctx, changes); err != nil {
 		return Undone{}, err
 	}
 	return u.done, nil
@@ -101,70 +101,70 @@ type undo struct {
 	done   Undone
 
 	why      map[Ref]string         // what stays, and the reason
-	refusals map[*effect]string     // what a rule has against an effect as things stand
-	gained   *gained                // who got which profile
-	settled  map[CooperationID]bool // the cooperations that it restored or created again
+	refusals map[*netChange]string  // what a rule has against an effect as things stand
+	holders  *profileHolders        // who got which profile
+	restored map[CooperationID]bool // the cooperations that it restored or created again
 	renamed  []CooperationFilter    // selects those whose auto names are made of names that changed
 }
 
-// run takes the effects back, newest first. What a rule refuses is tried again after the others:
+// run takes the changes back, newest first. What a rule refuses is tried again after the others:
 // the record that holds its name, or refers to it, may go back too.
-func (u *undo) run(ctx context.Context, effects []*effect) error {
-	pending := []*effect{}
-	for _, e := range effects {
-		u.end = max(u.end, e.last)
+func (u *undo) run(ctx context.Context, changes []*netChange) error {
+	pending := []*netChange{}
+	for _, net := range changes {
+		u.end = max(u.end, net.last)
 	}
-	for _, e := range effects {
-		why, err := u.touched(ctx, e)
+	for _, net := range changes {
+		why, err := u.touched(ctx, net)
 		switch {
 		case err != nil:
 			return err
 		case why != "":
-			u.why[e.record] = why
-		case e.existed && e.exists && len(e.before) == 0: // only an auto name, which follows from the rest
+			u.why[net.record] = why
+		case net.existed && net.exists && len(net.before) == 0: // only an auto name, which follows from the rest
 		default:
-			pending = append(pending, e)
+			pending = append(pending, net)
 		}
 	}
 	for len(pending) > 0 {
-		refused, err := u.oneByOne(ctx, pending)
+		refused, err := u.undoEach(ctx, pending)
 		if err == nil && len(refused) == len(pending) {
-			refused, err = u.together(ctx, pending)
+			refused, err = u.undoGroup(ctx, pending)
 		}
 		if err != nil {
 			return err
 		}
 		if len(refused) == len(pending) {
-			for _, e := range refused {
-				if !e.follows {
-					u.why[e.record] = u.refusals[e]
+			for _, net := range refused {
+				if !net.follows {
+					u.why[net.record] = u.refusals[net]
 				}
 			}
 			break
 		}
 		pending = refused
 	}
-	for _, e := range effects {
-		if why, kept := u.why[e.record]; kept {
-			u.done.Kept = append(u.done.Kept, Kept{Record: e.record, Why: why})
+	for _, net := range changes {
+		if why, kept := u.why[net.record]; kept {
+			u.done.Kept = append(u.done.Kept, Kept{Record: net.record, Why: why})
 		}
 	}
-	return u.nameAgain(ctx)
+	return u.renameAll(ctx)
 }
 
-// oneByOne takes back what the rules allow as things stand, and returns the rest. Cooperations that
-// go to another influencer are left to together: by the rules on codes each is in the way of the
+// undoEach takes back what the rules allow as things stand, and returns the rest. Cooperations that
+// go to another influencer are left to undoGroup: by the rules on codes each is in the way of the
 // others until all have gone.
-func (u *undo) oneByOne(ctx context.Context, pending []*effect) (refused []*effect, err error) {
-	for _, e := range pending {
-		if e.changesInfluencer() {
-			refused = append(refused, e)
+func (u *undo) undoEach(ctx context.Context, pending []*netChange) (refused []*netChange, err error) {
+	for _, net := range pending {
+		if net.changesInfluencer() {
+			refused = append(refused, net)
 			continue
 		}
-		write, err := u.prepare(ctx, e)
+		write, err := u.prepare(ctx, net)
 		switch {
 		case isRefusal(err):
-			refused, u.refusals[e] = append(refused, e), problemsIn(err)
+			refused, u.refusals[net] = append(refused, net), problemsIn(err)
 			continue
 		case err == nil:
 			err = write(ctx)

@@ -11,30 +11,30 @@ import (
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 )
 
-// isFree checks that nothing refers to a record that the unit created.
-func (u *undo) isFree(ctx context.Context, now Record) error {
+// checkUnused checks that nothing refers to a record that the unit created.
+func (u *undo) checkUnused(ctx context.Context, now Record) error {
 	switch r := now.(type) {
 	case Workspace:
-		return unfit(r, "a workspace is not deleted by an undo; see Admin.DeleteWorkspace")
+		return invalidRecord(r, "a workspace is not deleted by an undo; see Admin.DeleteWorkspace")
 	case Member:
-		return u.memberIsFree(ctx, r)
+		return u.checkMemberUnused(ctx, r)
 	case Campaign:
-		return u.noCooperations(ctx, r.Ref(), CooperationFilter{Campaign: r.ID})
+		return u.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Campaign: r.ID})
 	case Influencer:
-		return u.noCooperations(ctx, r.Ref(), CooperationFilter{Influencer: r.ID})
+		return u.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Influencer: r.ID})
 	}
 	return nil
 }
 
-// fits checks a record's former state against everything that may have happened since, and returns
+// check checks a record's former state against everything that may have happened since, and returns
 // it in the form in which it is stored. now is nil if the record is gone, then if it was not there.
-func (u *undo) fits(ctx context.Context, now, then Record) (Record, error) {
+func (u *undo) check(ctx context.Context, now, then Record) (Record, error) {
 	switch then := then.(type) {
 	case nil:
-		return nil, u.isFree(ctx, now)
+		return nil, u.checkUnused(ctx, now)
 	case Workspace:
 		if then.Currency != u.workspace.Currency {
-			if err := u.currencyIsFree(ctx, then); err != nil {
+			if err := u.checkCurrencyChange(ctx, then); err != nil {
 				return nil, err
 			}
 		}
@@ -46,49 +46,49 @@ func (u *undo) fits(ctx context.Context, now, then Record) (Record, error) {
 	case Campaign:
 		err := then.normalize(u.workspace.Currency)
 		if err == nil {
-			err = u.campaignNameIsFree(ctx, then)
+			err = u.checkCampaignName(ctx, then)
 		}
 		return then, err
 	case Influencer:
 		before, _ := now.(Influencer)
 		err := then.normalize(u.workspace.Currency)
 		if err == nil {
-			err = u.influencerFits(ctx, before, then)
+			err = u.checkInfluencer(ctx, before, then)
 		}
 		return then, err
 	case Cooperation:
 		before, _ := now.(Cooperation)
 		err := then.normalize(u.workspace.Currency)
 		if err == nil {
-			err = u.cooperationFits(ctx, before, then)
+			err = u.checkCooperation(ctx, before, then)
 		}
 		return then, err
 	}
-	return nil, unfit(then, "this kind of record cannot be restored")
+	return nil, invalidRecord(then, "this kind of record cannot be restored")
 }
 
-func (u *undo) influencerFits(ctx context.Context, before, then Influencer) error {
-	if err := u.responsibleFits(ctx, then.Ref(), before.Responsible, then.Responsible); err != nil {
+func (u *undo) checkInfluencer(ctx context.Context, before, then Influencer) error {
+	if err := u.checkFormerResponsible(ctx, then.Ref(), before.Responsible, then.Responsible); err != nil {
 		return err
 	}
 	for n, p := range then.Profiles {
 		old, had := before.Profile(p.ID)
 		if !had {
-			if err := u.profileIsFree(ctx, then, n); err != nil {
+			if err := u.checkProfileHolder(ctx, then, n); err != nil {
 				return err
 			}
 		}
 		if p.Handle == "" || old.Platform == p.Platform && old.Handle == p.Handle {
 			continue
 		}
-		if err := u.handleIsFree(ctx, then, n); err != nil {
+		if err := u.checkHandle(ctx, then, n); err != nil {
 			return err
 		}
 	}
-	return u.removedProfilesAreFree(ctx, before, then)
+	return u.checkRemovedProfiles(ctx, before, then)
 }
 
-func (u *undo) cooperationFits(ctx context.Context, before, then Cooperation) error {
+func (u *undo) checkCooperation(ctx context.Context, before, then Cooperation) error {
 	p, err := u.references(ctx, then)
 	if err != nil {
 		return err
@@ -105,14 +105,14 @@ func (u *undo) cooperationFits(ctx context.Context, before, then Cooperation) er
 			}
 		}
 	}
-	if err := u.responsibleFits(ctx, then.Ref(), before.Responsible, then.Responsible); err != nil {
+	if err := u.checkFormerResponsible(ctx, then.Ref(), before.Responsible, then.Responsible); err != nil {
 		return err
 	}
-	return u.codesAreFree(ctx, before, then)
+	return u.checkCodes(ctx, before, then)
 }
 
-// responsibleFits is checkResponsible for one who was responsible before.
-func (u *undo) responsibleFits(ctx context.Context, record Ref, before, then MemberID) error {
+// checkFormerResponsible is checkResponsible for one who was responsible before.
+func (u *undo) checkFormerResponsible(ctx context.Context, record Ref, before, then MemberID) error {
 	if then.IsZero() || then == before {
 		return nil
 	}
@@ -125,9 +125,9 @@ func (u *undo) responsibleFits(ctx context.Context, record Ref, before, then Mem
 	return u.checkResponsible(ctx, record, before, then)
 }
 
-// codesAreFree refuses to restore a signed cooperation with a code that somebody else has taken since for the same time.
+// checkCodes refuses to restore a signed cooperation with a code that somebody else has taken since for the same time.
 // Conflicts that existed before, which imports can bring, may come back.
-func (u *undo) codesAreFree(ctx context.Context, before, then Cooperation) error {
+func (u *undo) checkCodes(ctx context.Context, before, then Cooperation) error {
 	if then.Status != Signed {
 		return nil
 	}
@@ -135,9 +135,9 @@ func (u *undo) codesAreFree(ctx context.Context, before, then Cooperation) error
 	if err != nil {
 		return err
 	}
-	broken, about := signable(then, conflicts)
+	broken, about := signingProblems(then, conflicts)
 	for n, problem := range broken.list {
-		code, ok := about[n].(obstacle)
+		code, ok := about[n].(blockingCode)
 		if !ok || before.Status == Signed && u.claims.blocks(before, code) {
 			continue
 		}
@@ -153,7 +153,7 @@ func (u *undo) codesAreFree(ctx context.Context, before, then Cooperation) error
 // one as well, the unit itself does not count.
 func (u *undo) codeTakenSince(ctx context.Context, mine, other CooperationID) (bool, error) {
 	since := u.before
-	if u.settled[other] {
+	if u.restored[other] {
 		since = u.end
 	}
 	taken, err := u.claimedSince(ctx, other, since)
@@ -178,22 +178,22 @@ func (u *undo) claimedSince(ctx context.Context, id CooperationID, then Seq) (cl
 	return claimed, err
 }
 
-// gained tells who got which profile since the beginning of the unit that is undone, as the log has
+// profileHolders tells who got which profile since the beginning of the unit that is undone, as the log has
 // it. It is read when it is first asked for.
-type gained struct {
+type profileHolders struct {
 	by map[ProfileID][]InfluencerID
 }
 
-// profileIsFree refuses a profile that somebody else has by now. A profile with a handle may have
+// checkProfileHolder refuses a profile that somebody else has by now. A profile with a handle may have
 // another one there, so it is found by its id.
-func (u *undo) profileIsFree(ctx context.Context, i Influencer, n int) error {
-	if u.gained.by == nil {
-		if err := u.readGained(ctx); err != nil {
+func (u *undo) checkProfileHolder(ctx context.Context, i Influencer, n int) error {
+	if u.holders.by == nil {
+		if err := u.readProfileHolders(ctx); err != nil {
 			return err
 		}
 	}
 	p := i.Profiles[n]
-	holders, err := u.Influencers().GetAll(ctx, u.gained.by[p.ID])
+	holders, err := u.Influencers().GetAll(ctx, u.holders.by[p.ID])
 	for _, other := range holders {
 		if _, has := other.Profile(p.ID); has && other.ID != i.ID && err == nil {
 			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: fieldpath.Index("profiles", n, ""), Value: strings.TrimSpace(account.PlatformName(p.Platform) + " " + p.Handle),
@@ -203,8 +203,8 @@ func (u *undo) profileIsFree(ctx context.Context, i Influencer, n int) error {
 	return err
 }
 
-func (u *undo) readGained(ctx context.Context) error {
-	u.gained.by = map[ProfileID][]InfluencerID{}
+func (u *undo) readProfileHolders(ctx context.Context) error {
+	u.holders.by = map[ProfileID][]InfluencerID{}
 	return eachChange(ctx, u, ChangeFilter{After: u.before}, func(c Change) error {
 		for _, f := range c.Fields {
 			if c.Record.Kind != KindInfluencer || f.Field != "profiles" || f.After == nil {
@@ -222,7 +222,7 @@ func (u *undo) readGained(ctx context.Context) error {
 			}
 			for _, p := range has {
 				if !before[p.ID] {
-					u.gained.by[p.ID] = append(u.gained.by[p.ID], InfluencerID(c.Record.ID))
+					u.holders.by[p.ID] = append(u.holders.by[p.ID], InfluencerID(c.Record.ID))
 				}
 			}
 		}

@@ -6,38 +6,38 @@ import (
 	"slices"
 )
 
-// assumed is a Reader in which records have the states that they would go back to.
-type assumed struct {
+// afterUndo is a Reader in which records have the states that they would go back to.
+type afterUndo struct {
 	Reader
 	influencers  asOfRecords[Influencer, InfluencerFilter]
 	cooperations asOfRecords[Cooperation, CooperationFilter]
 }
 
-func (a assumed) Influencers() Records[Influencer, InfluencerFilter] { return a.influencers }
+func (a afterUndo) Influencers() Records[Influencer, InfluencerFilter] { return a.influencers }
 
-func (a assumed) Cooperations() Records[Cooperation, CooperationFilter] { return a.cooperations }
+func (a afterUndo) Cooperations() Records[Cooperation, CooperationFilter] { return a.cooperations }
 
 // restoration is where an effect leads back to. now is nil if the record is gone, then if it was not
 // there.
 type restoration struct {
-	effect    *effect
+	net       *netChange
 	now, then Record
 }
 
-// together finds, among effects that the rules refuse one by one, the influencers and cooperations
+// undoGroup finds, among changes that the rules refuse one by one, the influencers and cooperations
 // that can go back only at once: where cooperations moved to another profile and their former one
 // was removed, or to another influencer and their former one was deleted, neither can be first. It
 // checks them as they would stand in the end, leaving out what does not fit even so, and writes the
 // others. It returns what it left out.
-func (u *undo) together(ctx context.Context, pending []*effect) (rest []*effect, err error) {
+func (u *undo) undoGroup(ctx context.Context, pending []*netChange) (rest []*netChange, err error) {
 	group := []restoration{}
-	for _, e := range pending {
-		if e.record.Kind == KindInfluencer || e.record.Kind == KindCooperation && e.existed && !e.follows {
-			now, then, err := u.target(ctx, e)
+	for _, net := range pending {
+		if net.record.Kind == KindInfluencer || net.record.Kind == KindCooperation && net.existed && !net.follows {
+			now, then, err := u.target(ctx, net)
 			if err != nil {
 				return nil, err
 			}
-			group = append(group, restoration{e, now, then})
+			group = append(group, restoration{net, now, then})
 		}
 	}
 	for all := -1; len(group) != all; {
@@ -51,16 +51,16 @@ func (u *undo) together(ctx context.Context, pending []*effect) (rest []*effect,
 	if err := u.dropProfiles(ctx, group); err != nil {
 		return nil, err
 	}
-	written := map[*effect]bool{}
+	written := map[*netChange]bool{}
 	for _, s := range group {
 		if err := u.put(ctx, s.now, s.then); err != nil {
 			return nil, err
 		}
-		written[s.effect] = true
+		written[s.net] = true
 	}
-	for _, e := range pending {
-		if !written[e] {
-			rest = append(rest, e)
+	for _, net := range pending {
+		if !written[net] {
+			rest = append(rest, net)
 		}
 	}
 	return rest, nil
@@ -68,17 +68,17 @@ func (u *undo) together(ctx context.Context, pending []*effect) (rest []*effect,
 
 // fitting returns those of a group that fit if all of the group go back.
 func (u *undo) fitting(ctx context.Context, group []restoration) (kept []restoration, err error) {
-	then := assumed{Reader: u.Reader, influencers: newAsOfRecords(u.Influencers(), InfluencerFilter.Matches)}
+	then := afterUndo{Reader: u.Reader, influencers: newAsOfRecords(u.Influencers(), InfluencerFilter.Matches)}
 	then.cooperations = newAsOfCooperations(u.Cooperations(), then.influencers)
 	looking := *u
-	looking.settled = maps.Clone(u.settled)
+	looking.restored = maps.Clone(u.restored)
 	claimsNow, signed := map[CooperationID][]Claim{}, false
 	for _, s := range group {
-		then.influencers.lay(s.effect.record, s.now, s.then)
-		then.cooperations.lay(s.effect.record, s.now, s.then)
+		then.influencers.set(s.net.record, s.now, s.then)
+		then.cooperations.set(s.net.record, s.now, s.then)
 		if c, ok := s.then.(Cooperation); ok {
 			now, _ := s.now.(Cooperation)
-			claimsNow[c.ID], looking.settled[c.ID] = ClaimsOf(now), true
+			claimsNow[c.ID], looking.restored[c.ID] = ClaimsOf(now), true
 			signed = signed || c.Status == Signed
 		}
 	}
@@ -90,14 +90,14 @@ func (u *undo) fitting(ctx context.Context, group []restoration) (kept []restora
 	work.Reader = then
 	looking.Work = &work
 	for _, s := range group {
-		fit, err := looking.fits(ctx, s.now, s.then)
+		fit, err := looking.check(ctx, s.now, s.then)
 		switch {
 		case err == nil:
-			kept = append(kept, restoration{s.effect, s.now, fit})
+			kept = append(kept, restoration{s.net, s.now, fit})
 		case !isRefusal(err):
 			return nil, err
-		case s.effect.changesInfluencer():
-			u.refusals[s.effect] = problemsIn(err)
+		case s.net.changesInfluencer():
+			u.refusals[s.net] = problemsIn(err)
 		}
 	}
 	return kept, nil
@@ -138,21 +138,21 @@ func inWritableOrder(group []restoration) (ordered []restoration) {
 	holder := map[string]Ref{}
 	for _, s := range group {
 		switch {
-		case s.effect.record.Kind == KindCooperation:
+		case s.net.record.Kind == KindCooperation:
 			cooperations = append(cooperations, s)
 		case s.then == nil:
 			leaving = append(leaving, s)
 		default:
 			waiting = append(waiting, s)
 			for _, key := range uniqueKeys(s.now) {
-				holder[key] = s.effect.record
+				holder[key] = s.net.record
 			}
 		}
 	}
 	for stuck := false; !stuck; {
 		stuck = true
 		waiting = slices.DeleteFunc(waiting, func(s restoration) bool {
-			me, then := s.effect.record, uniqueKeys(s.then)
+			me, then := s.net.record, uniqueKeys(s.then)
 			for _, key := range then {
 				if other, held := holder[key]; held && other != me {
 					return false

@@ -13,8 +13,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// effect is what a unit of work did to one record, all its changes of the record taken together.
-type effect struct {
+// netChange is what a unit of work did to one record, all its changes of the record taken together.
+type netChange struct {
 	record  Ref
 	last    Seq  // of its last change of the record
 	existed bool // the record was there before the unit
@@ -30,103 +30,103 @@ type effect struct {
 	erased  bool // the unit took personal data out of the record
 }
 
-// effectsOf reads what a unit of work did, newest first. A unit that is not in the log did nothing.
-func effectsOf(ctx context.Context, r Reader, unit uuid.UUID) ([]*effect, Change, error) {
+// netChangesOf reads what a unit of work did, newest first. A unit that is not in the log did nothing.
+func netChangesOf(ctx context.Context, r Reader, unit uuid.UUID) ([]*netChange, Change, error) {
 	var first Change
-	of := map[Ref]*effect{}
+	of := map[Ref]*netChange{}
 	err := eachChange(ctx, r, ChangeFilter{Unit: unit}, func(c Change) error {
 		if first.Seq == 0 {
 			first = c
 			first.Fields = nil
 		}
-		e := of[c.Record]
-		if e == nil {
-			e = &effect{
+		net := of[c.Record]
+		if net == nil {
+			net = &netChange{
 				record: c.Record, existed: c.Kind != Created,
 				before: map[string]json.RawMessage{}, after: map[string]json.RawMessage{},
 			}
-			of[c.Record] = e
+			of[c.Record] = net
 		}
-		e.add(c)
+		net.add(c)
 		return nil
 	})
-	all := slices.SortedFunc(maps.Values(of), func(a, b *effect) int { return -cmp.Compare(a.last, b.last) })
-	return slices.DeleteFunc(all, (*effect).isNothing), first, err
+	all := slices.SortedFunc(maps.Values(of), func(a, b *netChange) int { return -cmp.Compare(a.last, b.last) })
+	return slices.DeleteFunc(all, (*netChange).isNothing), first, err
 }
 
-func (e *effect) add(c Change) {
-	e.last, e.exists = c.Seq, c.Kind != Deleted
-	e.erased = e.erased || c.Kind == Erased
+func (net *netChange) add(c Change) {
+	net.last, net.exists = c.Seq, c.Kind != Deleted
+	net.erased = net.erased || c.Kind == Erased
 	if c.Kind == Created {
-		e.version = 1
+		net.version = 1
 	} else {
-		e.version++
+		net.version++
 	}
-	if !e.existed {
+	if !net.existed {
 		return
 	}
 	for _, f := range c.Fields {
-		if _, known := e.before[f.Field]; !known {
-			e.before[f.Field] = f.Before
+		if _, known := net.before[f.Field]; !known {
+			net.before[f.Field] = f.Before
 		}
-		e.after[f.Field] = f.After
+		net.after[f.Field] = f.After
 	}
 }
 
 // isNothing reports whether the unit left the record as it was. Fields that it changed and changed
 // back are dropped.
-func (e *effect) isNothing() bool {
-	if !e.existed || !e.exists || e.erased {
-		return e.existed == e.exists && !e.erased
+func (net *netChange) isNothing() bool {
+	if !net.existed || !net.exists || net.erased {
+		return net.existed == net.exists && !net.erased
 	}
-	for name, before := range e.before {
-		if bytes.Equal(before, e.after[name]) {
-			e.forget(name)
+	for name, before := range net.before {
+		if bytes.Equal(before, net.after[name]) {
+			net.forget(name)
 		}
 	}
-	return len(e.before) == 0
+	return len(net.before) == 0
 }
 
 // forget drops a field.
-func (e *effect) forget(name string) {
-	delete(e.before, name)
-	delete(e.after, name)
+func (net *netChange) forget(name string) {
+	delete(net.before, name)
+	delete(net.after, name)
 }
 
 // isAutoNaming reports whether the unit changed nothing of a cooperation but its auto name.
-func (e *effect) isAutoNaming(now Record) bool {
+func (net *netChange) isAutoNaming(now Record) bool {
 	c, ok := now.(Cooperation)
-	_, named := e.before["name"]
-	return ok && c.NameMode == NameAuto && named && len(e.before) == 1
+	_, named := net.before["name"]
+	return ok && c.NameMode == NameAuto && named && len(net.before) == 1
 }
 
 // changesInfluencer reports whether the unit gave a cooperation to another influencer.
-func (e *effect) changesInfluencer() bool {
-	return e.existed && e.exists && e.record.Kind == KindCooperation && e.before["influencer"] != nil
+func (net *netChange) changesInfluencer() bool {
+	return net.existed && net.exists && net.record.Kind == KindCooperation && net.before["influencer"] != nil
 }
 
 // touched says what has happened to a record since the unit that is undone; "" for nothing that
 // matters. Of an effect on an auto name that has changed again it drops the name.
-func (u *undo) touched(ctx context.Context, e *effect) (why string, err error) {
-	now, err := find(ctx, u, e.record)
+func (u *undo) touched(ctx context.Context, net *netChange) (why string, err error) {
+	now, err := find(ctx, u, net.record)
 	switch {
 	case err != nil:
 		return "", err
-	case e.erased:
+	case net.erased:
 		return "personal data were erased from it, which cannot be taken back", nil
-	case !e.exists && now != nil:
+	case !net.exists && now != nil:
 		return "it was created again since", nil
-	case !e.exists:
+	case !net.exists:
 		return "", nil
 	case now == nil:
 		return "it was deleted since", nil
-	case !e.existed && now.Revision() != e.version:
+	case !net.existed && now.Revision() != net.version:
 		return "it was changed since", nil
-	case !e.existed:
+	case !net.existed:
 		return "", nil
 	}
-	e.follows = e.isAutoNaming(now)
-	left, err := patch(now, e.after)
+	net.follows = net.isAutoNaming(now)
+	left, err := patch(now, net.after)
 	if isRefusal(err) {
 		return problemsIn(err), nil
 	} else if err != nil {
@@ -138,8 +138,8 @@ func (u *undo) touched(ctx context.Context, e *effect) (why string, err error) {
 	}
 	names := []string{}
 	for _, f := range since {
-		if c, ok := now.(Cooperation); ok && f.Field == "name" && c.NameMode == NameAuto && e.before["name_mode"] == nil {
-			e.forget("name")
+		if c, ok := now.(Cooperation); ok && f.Field == "name" && c.NameMode == NameAuto && net.before["name_mode"] == nil {
+			net.forget("name")
 			continue
 		}
 		names = append(names, strings.ReplaceAll(f.Field, "_", " "))
@@ -147,8 +147,8 @@ func (u *undo) touched(ctx context.Context, e *effect) (why string, err error) {
 	switch {
 	case len(names) > 0:
 		return fmt.Sprintf("its %s changed since", strings.Join(names, ", ")), nil
-	case e.before["archived_on"] == nil && e.after["archived_on"] == nil && !archivedOn(now).IsZero() && !e.follows:
-		if since, err := u.archivedSince(ctx, e.record, e.last); err != nil || since {
+	case net.before["archived_on"] == nil && net.after["archived_on"] == nil && !archivedOn(now).IsZero() && !net.follows:
+		if since, err := u.archivedSince(ctx, net.record, net.last); err != nil || since {
 			return "it was archived since; restore it first", err
 		}
 	}

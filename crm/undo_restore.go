@@ -8,37 +8,37 @@ import (
 
 // prepare checks that an effect can be taken back as things stand, and returns the function that
 // does it. What a rule has against it is an error for which isRefusal holds.
-func (u *undo) prepare(ctx context.Context, e *effect) (write func(context.Context) error, err error) {
-	now, then, err := u.target(ctx, e)
+func (u *undo) prepare(ctx context.Context, net *netChange) (write func(context.Context) error, err error) {
+	now, then, err := u.target(ctx, net)
 	if err != nil {
 		return nil, err
 	}
-	if then, err = u.fits(ctx, now, then); err != nil {
+	if then, err = u.check(ctx, now, then); err != nil {
 		return nil, err
 	}
-	if c, ok := then.(Cooperation); ok && e.follows {
+	if c, ok := then.(Cooperation); ok && net.follows {
 		p, err := u.references(ctx, c)
 		if err != nil {
 			return nil, err
 		}
 		if !isAutoName(c, autoName(p)) {
-			return nil, unfit(c, "what its name is made of has not gone back")
+			return nil, invalidRecord(c, "what its name is made of has not gone back")
 		}
 	}
 	return func(ctx context.Context) error { return u.put(ctx, now, then) }, nil
 }
 
 // target returns the present state of a record and the one to go back to; nil is no record.
-func (u *undo) target(ctx context.Context, e *effect) (now, then Record, err error) {
-	if now, err = find(ctx, u, e.record); err != nil || !e.existed {
+func (u *undo) target(ctx context.Context, net *netChange) (now, then Record, err error) {
+	if now, err = find(ctx, u, net.record); err != nil || !net.existed {
 		return now, nil, err
 	}
 	if now == nil {
 		fields := map[string]json.RawMessage{}
-		overlay(fields, e.before)
-		then, err = rebuild(e.record, fields, 1)
+		overlay(fields, net.before)
+		then, err = rebuild(net.record, fields, 1)
 	} else {
-		then, err = patch(now, e.before)
+		then, err = patch(now, net.before)
 	}
 	return now, then, err
 }
@@ -78,7 +78,7 @@ func (u *undo) put(ctx context.Context, now, then Record) error {
 			u.renamed = append(u.renamed, CooperationFilter{Influencer: then.ID, Archive: ActiveOrNot})
 		}
 	case Cooperation:
-		u.settled[then.ID] = true
+		u.restored[then.ID] = true
 		u.noteClaims(then)
 	}
 	return nil
@@ -96,15 +96,15 @@ func (u *undo) remove(ctx context.Context, now Record) error {
 	return u.log.add(ctx, u.tx, Deleted, now, nil, u.reason)
 }
 
-// nameAgain gives cooperations that are named automatically their names where the undo, or what has
+// renameAll gives cooperations that are named automatically their names where the undo, or what has
 // happened since the unit that is undone, made them wrong. A name that came back and is right stays.
-func (u *undo) nameAgain(ctx context.Context) error {
+func (u *undo) renameAll(ctx context.Context) error {
 	for _, f := range u.renamed {
 		err := Each(ctx, u.Cooperations(), f, func(c Cooperation) error {
-			if u.settled[c.ID] {
+			if u.restored[c.ID] {
 				return nil
 			}
-			return u.nameOne(ctx, c)
+			return u.renameIfWrong(ctx, c)
 		})
 		if err != nil {
 			return err
@@ -117,7 +117,7 @@ func (u *undo) nameAgain(ctx context.Context) error {
 			}
 			c, err := u.Cooperations().Get(ctx, CooperationID(ref.ID))
 			if err == nil {
-				err = u.nameOne(ctx, c)
+				err = u.renameIfWrong(ctx, c)
 			}
 			if err != nil {
 				return err
@@ -127,7 +127,7 @@ func (u *undo) nameAgain(ctx context.Context) error {
 	return nil
 }
 
-func (u *undo) nameOne(ctx context.Context, c Cooperation) error {
+func (u *undo) renameIfWrong(ctx context.Context, c Cooperation) error {
 	if c.NameMode != NameAuto {
 		return nil
 	}
@@ -136,13 +136,13 @@ func (u *undo) nameOne(ctx context.Context, c Cooperation) error {
 		return err
 	}
 	if isAutoName(c, autoName(p)) {
-		twin, err := u.hasTwin(ctx, c)
+		twin, err := u.hasSameAutoName(ctx, c)
 		if err != nil || !twin {
 			return err
 		}
 	}
 	after := c
-	if err := u.name(ctx, &after, p); err != nil {
+	if err := u.setAutoName(ctx, &after, p); err != nil {
 		return err
 	}
 	_, err = replace(ctx, u.Work, c, after, u.reason)
@@ -158,9 +158,9 @@ func isAutoName(c Cooperation, base string) bool {
 	return ok && (rest == "" || strings.HasPrefix(rest, " (") && strings.HasSuffix(rest, ")"))
 }
 
-// hasTwin reports whether another auto-named cooperation of the campaign has the name. A person may
+// hasSameAutoName reports whether another auto-named cooperation of the campaign has the name. A person may
 // give a cooperation any name, that of another too.
-func (u *undo) hasTwin(ctx context.Context, c Cooperation) (bool, error) {
+func (u *undo) hasSameAutoName(ctx context.Context, c Cooperation) (bool, error) {
 	same, err := u.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: c.Name, Archive: ActiveOrNot}, ListOptions{Size: MaxPageSize})
 	for _, other := range same.Items {
 		if other.ID != c.ID && other.NameMode == NameAuto {

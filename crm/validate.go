@@ -38,7 +38,7 @@ func Normalize[R Record](r R, currency budget.Currency) (R, error) {
 		err = n.normalize(currency)
 		normal = n
 	default:
-		return r, unfit(r, "this kind of record cannot be checked")
+		return r, invalidRecord(r, "this kind of record cannot be checked")
 	}
 	return normal.(R), err
 }

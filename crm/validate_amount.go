@@ -2,8 +2,8 @@ package crm
 
 import "github.com/getklar/influencercrm/budget"
 
-// ofWorkspace says in an error whose currency an amount must have.
-const ofWorkspace = "the currency of the workspace"
+// currencyOfWorkspace says in an error whose currency an amount must have.
+const currencyOfWorkspace = "the currency of the workspace"
 
 // amount checks a planned amount, which is not negative. It must be in the given currency, if there
 // is one; whose tells people what that currency is.

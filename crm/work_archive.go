@@ -36,7 +36,7 @@ func (w *Work) setArchived(ctx context.Context, r Record, day budget.Date, reaso
 	case Cooperation:
 		err = w.archiveCooperation(ctx, r, day, reason)
 	default:
-		err = unfit(r, "only members, campaigns, influencers and cooperations can be archived")
+		err = invalidRecord(r, "only members, campaigns, influencers and cooperations can be archived")
 	}
 	return err
 }
@@ -66,7 +66,7 @@ func (w *Work) archiveCooperation(ctx context.Context, c Cooperation, day budget
 	after := before
 	after.ArchivedOn = day
 	if day.IsZero() && !before.ArchivedOn.IsZero() && before.Status == Signed {
-		if _, err := w.judge(ctx, before, after, byPerson); err != nil {
+		if _, err := w.checkConflicts(ctx, before, after, byPerson); err != nil {
 			return err
 		}
 	}

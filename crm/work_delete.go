@@ -12,14 +12,14 @@ import (
 func (w *Work) Delete(ctx context.Context, r Record, reason string) error {
 	switch r := r.(type) {
 	case Member:
-		return remove(ctx, w, w.Members(), r.ID, r.Version, reason, w.memberIsFree)
+		return remove(ctx, w, w.Members(), r.ID, r.Version, reason, w.checkMemberUnused)
 	case Campaign:
 		return remove(ctx, w, w.Campaigns(), r.ID, r.Version, reason, func(ctx context.Context, r Campaign) error {
-			return w.noCooperations(ctx, r.Ref(), CooperationFilter{Campaign: r.ID})
+			return w.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Campaign: r.ID})
 		})
 	case Influencer:
 		return remove(ctx, w, w.Influencers(), r.ID, r.Version, reason, func(ctx context.Context, r Influencer) error {
-			return w.noCooperations(ctx, r.Ref(), CooperationFilter{Influencer: r.ID})
+			return w.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Influencer: r.ID})
 		})
 	case Cooperation:
 		if err := remove(ctx, w, w.Cooperations(), r.ID, r.Version, reason, draftOnly); err != nil {
@@ -28,7 +28,7 @@ func (w *Work) Delete(ctx context.Context, r Record, reason string) error {
 		w.setClaims(r.ID, nil)
 		return nil
 	default:
-		return unfit(r, "only members, campaigns, influencers and cooperations can be deleted")
+		return invalidRecord(r, "only members, campaigns, influencers and cooperations can be deleted")
 	}
 }
 
@@ -57,7 +57,7 @@ func draftOnly(_ context.Context, c Cooperation) error {
 	return &Error{Family: ErrReferenced, Record: c.Ref(), Field: "status", Value: string(c.Status), Problem: "only drafts can be deleted; cancel or archive it instead"}
 }
 
-func (w *Work) noCooperations(ctx context.Context, record Ref, f CooperationFilter) error {
+func (w *Work) checkNoCooperations(ctx context.Context, record Ref, f CooperationFilter) error {
 	f.Archive = ActiveOrNot
 	n, err := w.Cooperations().Count(ctx, f)
 	if err != nil || n == 0 {
@@ -66,8 +66,8 @@ func (w *Work) noCooperations(ctx context.Context, record Ref, f CooperationFilt
 	return &Error{Family: ErrReferenced, Record: record, Problem: fmt.Sprintf("it is in use by %s; archive it instead", text.Count(n, "cooperation"))}
 }
 
-func (w *Work) memberIsFree(ctx context.Context, m Member) error {
-	if err := w.noCooperations(ctx, m.Ref(), CooperationFilter{Responsible: m.ID}); err != nil {
+func (w *Work) checkMemberUnused(ctx context.Context, m Member) error {
+	if err := w.checkNoCooperations(ctx, m.Ref(), CooperationFilter{Responsible: m.ID}); err != nil {
 		return err
 	}
 	n, err := w.Influencers().Count(ctx, InfluencerFilter{Responsible: m.ID, Archive: ActiveOrNot})
@@ -77,8 +77,8 @@ func (w *Work) memberIsFree(ctx context.Context, m Member) error {
 	return &Error{Family: ErrReferenced, Record: m.Ref(), Problem: fmt.Sprintf("it is in use by %s; archive it instead", text.Count(n, "influencer"))}
 }
 
-// unfit is the error for a kind of record that an operation is not for.
-func unfit(r Record, problem string) error {
+// invalidRecord is the error for a kind of record that an operation is not for.
+func invalidRecord(r Record, problem string) error {
 	e := &Error{Family: ErrInvalid, Problem: problem}
 	if r != nil {
 		e.Record = r.Ref()

@@ -108,7 +108,7 @@ func (w *Workspace) normalizeCodes(p *problems) {
 
 func (w *Workspace) normalizeMoney(p *problems) {
 	if err := w.Forecast.Validate(); err != nil {
-		p.add("forecast", fmt.Sprintf("negotiating %s, draft %s", shown(w.Forecast.Negotiating), shown(w.Forecast.Draft)),
+		p.add("forecast", fmt.Sprintf("negotiating %s, draft %s", decimalText(w.Forecast.Negotiating), decimalText(w.Forecast.Draft)),
 			"each weight must be a number from 0 to 1, like 0.5, with at most 9 decimals")
 	}
 	if len(w.MonthBudgets) > maxMonthBudgets {
@@ -121,15 +121,15 @@ func (w *Workspace) normalizeMoney(p *problems) {
 			p.add("month_budgets", "", "a month budget needs its month, like 2026-06")
 			continue
 		}
-		p.amount(field, w.MonthBudgets[month], w.Currency, ofWorkspace)
+		p.amount(field, w.MonthBudgets[month], w.Currency, currencyOfWorkspace)
 		if !w.MonthBudgets[month].IsSet() {
 			p.add(field, "", "needs an amount; leave the month out to have none")
 		}
 	}
 }
 
-// shown writes a number of which nothing is known yet: a few bytes can stand for a billion digits.
-func shown(d decimal.Decimal) string {
+// decimalText writes a number of which nothing is known yet: a few bytes can stand for a billion digits.
+func decimalText(d decimal.Decimal) string {
 	if e := d.Exponent(); e < -20 || e > 20 {
 		return fmt.Sprintf("%se%d", Shorten(d.Coefficient().String()), e)
 	}

@@ -20,7 +20,7 @@ func (w *Work) UpdateWorkspace(ctx context.Context, ws Workspace, reason string)
 	}
 	// Before the rest: in another currency every month budget would be wrong too, which is not the point.
 	if c, err := budget.ParseCurrency(string(ws.Currency)); err == nil && c != w.workspace.Currency {
-		if err := w.currencyIsFree(ctx, ws); err != nil {
+		if err := w.checkCurrencyChange(ctx, ws); err != nil {
 			return Workspace{}, err
 		}
 	}
@@ -35,9 +35,9 @@ func (w *Work) UpdateWorkspace(ctx context.Context, ws Workspace, reason string)
 	return Clone(after), nil
 }
 
-// currencyIsFree refuses a new currency once an amount exists: the amounts would silently mean
+// checkCurrencyChange refuses a new currency once an amount exists: the amounts would silently mean
 // something else.
-func (w *Work) currencyIsFree(ctx context.Context, ws Workspace) error {
+func (w *Work) checkCurrencyChange(ctx context.Context, ws Workspace) error {
 	amounts := len(w.workspace.MonthBudgets)
 	if amounts == 0 {
 		n, err := w.Campaigns().Count(ctx, CampaignFilter{HasAmount: true, Archive: ActiveOrNot})

@@ -37,8 +37,8 @@ func (s DataSources) Active() SourceName {
 	return ""
 }
 
-// of returns the source with a name, nil if there is none.
-func (s *DataSources) of(name SourceName) *DataSource {
+// byName returns the source with a name, nil if there is none.
+func (s *DataSources) byName(name SourceName) *DataSource {
 	switch name {
 	case SheetSource:
 		return &s.Sheet
@@ -75,7 +75,7 @@ func (w *Work) DisconnectSource(ctx context.Context, name SourceName, reason str
 
 func (w *Work) changeSource(ctx context.Context, name SourceName, reason string, change func(*DataSource) error) (Workspace, error) {
 	ws := Clone(w.workspace)
-	source := ws.Sources.of(name)
+	source := ws.Sources.byName(name)
 	if source == nil {
 		return Workspace{}, &Error{Family: ErrInvalid, Record: ws.Ref(), Field: "sources", Value: Shorten(string(name)), Problem: "is no data source; it is sheet or crm"}
 	}
