@@ -1,22 +1,19 @@
 // Package crm plans influencer marketing: who works for which campaign, when, for how much and with which codes, and what
-// is left of the budget. It is a library; the host brings a database or none, its own users and its own user interface.
+// is left of the budget. It is a library; the host brings the database, the users and the user interface.
 //
 // Three types to know:
 //
-//   - [Service] has all operations of a CRM. Every call names the workspace that it is about. [Admin] creates workspaces.
+//   - [Service] has all operations of the CRM. Every call names the workspace that it is about.
 //   - [Work] is a unit of work: several operations in one transaction, in [Service.Update].
 //   - [Store] keeps the records. The storage folder has stores for SQLite, PostgreSQL and memory.
 //
-// A [Workspace] is the CRM of one shop and the tenant: nothing crosses it. A [Campaign] has a budget and dates. An
-// [Influencer] is a person with a [Profile] for each account. A [Cooperation] is the work of one influencer in one campaign;
-// what is not given when it is created is filled in from the profile and the workspace, and [Provenance] says from where.
-// It becomes [Signed] when it has a start, a cost and no discount code that another influencer has at the same time. A
-// [Conflict] proves with a code that two cooperations would claim the same order.
+// A [Workspace] is the CRM of one shop and the tenant: no data crosses it. [Admin] creates workspaces. A [Campaign] has a
+// budget and dates. An [Influencer] is a person with a [Profile] for each account. A [Cooperation] is the work of one
+// influencer in one campaign; what is not given is filled in from the profile and the workspace. It becomes [Signed] when it
+// has a start, a cost and no discount code that another influencer has at the same time.
 //
-// [Service.Report] is the budget plan by campaign and month. [Service.SetStatus], [Service.Tag] and [Service.ArchiveAll]
-// change many records at once, [Service.CloneCampaign] plans the next campaign after the last one, and
-// [Service.MergeInfluencers] makes one influencer of two. [Service.History], [Service.UndoUnit] and [Service.AsOf] read
-// the log, and [Service.Erase] removes a person from everything, the log included. The examples of Service show it in code.
+// [Service.Report] is the budget plan. [Service.History], [Service.UndoUnit] and [Service.AsOf] read the change log, and
+// [Service.Erase] removes a person from everything, the log included. The package's Example is a complete program.
 //
 // Packages below this folder: account (platforms and handles), picture (uploads), history (changes in words), wire (JSON of
 // clients), duplicates, and backend for authors of stores.
@@ -44,6 +41,9 @@
 //
 // A [Claim] is a rule or UTM set of one cooperation with the days on which it is live. It is derived and never edited.
 // Stores keep claims by key, so that conflicts are found without reading every cooperation.
+//
+// A [Conflict] proves with a code that two cooperations would claim the same order. [Provenance] says where a value that was
+// filled in comes from.
 //
 // Cancelled is not a status, because the place of a cancelled cooperation in the budget depends on the status that it had.
 // Only cancelling takes money out of the plan; archiving never does. An amount that is not set is not zero. A name is never
