@@ -8,12 +8,12 @@ import (
 	"strconv"
 )
 
-// asOfReader is a workspace as it stood at a seq: a Reader that lays what has changed since over one of
-// today.
+// asOfReader is a Reader of a workspace as it stood at a seq. It answers from today's records, except for those that have
+// changed since, which it has rebuilt.
 type asOfReader struct {
 	Reader
 	head         Head
-	workspace    *Workspace // nil: not there yet
+	workspace    *Workspace // nil if it did not exist yet
 	members      asOfRecords[Member, MemberFilter]
 	campaigns    asOfRecords[Campaign, CampaignFilter]
 	influencers  asOfRecords[Influencer, InfluencerFilter]
@@ -22,10 +22,10 @@ type asOfReader struct {
 
 var _ Reader = (*asOfReader)(nil)
 
-// laterChanges is what the log tells of a record after a seq.
+// laterChanges sums up the changes of a record after a seq.
 type laterChanges struct {
 	created bool // after the seq, so the record was not there
-	deleted bool // before is all there is to know; what follows is about another life of the id
+	deleted bool // before has every field; later changes are of another record with the same id
 	changes int64
 	before  map[string]json.RawMessage // the fields that changed since, as they were
 }
@@ -45,7 +45,7 @@ func (s *laterChanges) add(c Change) {
 	s.deleted = c.Kind == Deleted
 }
 
-// readAsOf reads the log from a seq to its end and rebuilds what it is about.
+// readAsOf reads the log from a seq to its end and rebuilds the records that it names.
 func readAsOf(ctx context.Context, r Reader, at Seq) (*asOfReader, error) {
 	end, err := r.Head(ctx)
 	if err != nil {

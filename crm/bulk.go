@@ -11,14 +11,13 @@ import (
 // MaxBulk is how many records one call of a bulk operation takes.
 const MaxBulk = 10_000
 
-// bulkBatch is how many of them are read at once.
+// bulkBatch is how many records a bulk operation reads at once.
 const bulkBatch = 500
 
-// Result is what became of one record in a bulk operation.
+// Result is the outcome for one record of a bulk operation.
 type Result struct {
 	Ref Ref
-	// Err says why the record is as it was; nil if it is as was wanted, also where that changed
-	// nothing.
+	// Err says why the record was not changed. It is nil if the record is as wanted, also if it was so before.
 	Err error
 }
 
@@ -48,7 +47,7 @@ func (w *Work) SetStatus(ctx context.Context, ids []CooperationID, to Status, re
 }
 
 // Tag adds tags to influencers and removes others, compared folded, whatever version they are at.
-// Removing comes first, so a tag in both lists is written anew, in the spelling of add. Results and
+// Removing comes first, so a tag in both lists gets the spelling of add. Results and
 // error are as for SetStatus; together there are at most MaxTags tags to add and to remove.
 func (w *Work) Tag(ctx context.Context, ids []InfluencerID, add, remove []string) ([]Result, error) {
 	p := &problems{record: Ref{Kind: KindInfluencer}}
@@ -86,7 +85,7 @@ func retag(tags, add, remove []string) []string {
 	return kept
 }
 
-// ArchiveAll puts members, campaigns, influencers and cooperations away, as Archive does, whatever
+// ArchiveAll archives members, campaigns, influencers and cooperations, as Archive does, whatever
 // version they are at. Results and error are as for SetStatus.
 func (w *Work) ArchiveAll(ctx context.Context, refs []Ref, reason string) ([]Result, error) {
 	return w.bulk(ctx, refs, func(ref Ref) error {
@@ -114,8 +113,8 @@ func (w *Work) archivable(ctx context.Context, ref Ref) (Record, error) {
 	}
 }
 
-// bulk does something to each of the records, which are read ahead in batches. What is wrong with
-// one record is its result, and only what is wrong with the store ends it.
+// bulk calls do for each record, which it reads in batches. An error about the record is the record's result; only an error
+// of the store ends the operation.
 func (w *Work) bulk(ctx context.Context, refs []Ref, do func(Ref) error) ([]Result, error) {
 	if len(refs) > MaxBulk {
 		p := &problems{}

@@ -7,7 +7,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// Campaign is a planning shell for cooperations under one goal, such as a product launch or a
+// Campaign groups cooperations under one goal, such as a product launch or a
 // month of an always-on programme. Its name is unique in the workspace, folded, archived ones
 // included. A budget that is not set is not a budget of zero.
 type Campaign struct {
@@ -82,7 +82,7 @@ func (w *Work) UpdateCampaign(ctx context.Context, c Campaign, reason string) (C
 	return after, err
 }
 
-// checkCampaignName says who has the name, which the store alone would not.
+// checkCampaignName refuses a name that is taken. The store would too, but its error does not say by which campaign.
 func (w *Work) checkCampaignName(ctx context.Context, c Campaign) error {
 	same, err := w.Campaigns().List(ctx, CampaignFilter{Name: c.Name, Archive: ActiveOrNot}, ListOptions{Size: 1})
 	if err != nil || len(same.Items) == 0 || same.Items[0].ID == c.ID {

@@ -22,13 +22,12 @@ const (
 	Created ChangeKind = "create"
 	Updated ChangeKind = "update"
 	Deleted ChangeKind = "delete"
-	// Erased is an update by which a person's data went, from the record and from the log before it.
+	// Erased is an update that removed a person's data, from the record and from its earlier changes.
 	Erased ChangeKind = "erase"
 )
 
 // Change is one entry of a workspace's log: what one unit of work did to one record. The log is
-// append-only and written in the same transaction as what it describes; history, audit trail and
-// change feed are readings of it.
+// append-only and written in the same transaction as what it describes. History, audit trail and change feed read it.
 type Change struct {
 	Seq    Seq           `json:"seq"`
 	Unit   uuid.UUID     `json:"unit"` // the unit of work, the same for all its changes
@@ -55,8 +54,7 @@ type Head struct {
 	At        time.Time   `json:"at"`  // of the last change
 }
 
-// fieldsOf returns the record's fields as they stand in the log. Id and version identify the
-// record and its change; they are not content.
+// fieldsOf returns the record's fields as the log has them. Id and version are left out, because Change has them.
 func fieldsOf(r Record) (map[string]json.RawMessage, error) {
 	if r == nil {
 		return nil, nil
@@ -100,8 +98,7 @@ func diff(before, after Record) ([]FieldChange, error) {
 	return changes, nil
 }
 
-// unitLog collects the changes of a unit of work and writes them in batches, so that a unit of any
-// size needs little memory.
+// unitLog collects the changes of a unit of work and writes them in batches, so that a large unit needs little memory.
 type unitLog struct {
 	unit    uuid.UUID
 	at      time.Time

@@ -126,9 +126,8 @@ func (s *sharedClaims) read(at stateID, fn func(*ClaimIndex)) bool {
 	return true
 }
 
-// advance moves the index on to the next state, in which some cooperations claim something else. It reports false if it
-// cannot, because the index is that of another state or of other tail days. It also refuses if most of the index would
-// change, which takes longer than to make a new one.
+// advance moves the index to the next state, in which some cooperations claim something else. It reports false if the index
+// is that of another state or of other tail days, or if most of it would change, which takes longer than a new index.
 func (s *sharedClaims) advance(from, to stateID, changed map[CooperationID][]Claim, tailDays int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -18,7 +18,7 @@ type unitClaims struct {
 	overlay *claims.Overlay           // changed, on top of base
 }
 
-// use begins to look conflicts up on top of some claims.
+// use sets the claims that the unit's own changes are laid over.
 func (u *unitClaims) use(base *sharedClaims, at stateID) {
 	u.base, u.at, u.overlay = base, at, claims.NewOverlay()
 	base.read(at, func(x *ClaimIndex) {
@@ -41,7 +41,7 @@ func (u *unitClaims) conflicts(c Cooperation) (list []Conflict, possible int) {
 	return list, possible
 }
 
-// blocks reports whether a code that another cooperation has keeps one from being signed.
+// blocks reports whether a code of another cooperation keeps c from being signed.
 func (u *unitClaims) blocks(c Cooperation, o blockingCode) (blocks bool) {
 	u.base.read(u.at, func(x *ClaimIndex) {
 		for _, other := range u.overlay.Entries(x.index, claims.ID(o.other)) {
@@ -102,7 +102,7 @@ func (w *Work) cachedClaims(ctx context.Context) (*sharedClaims, error) {
 	return cached, nil
 }
 
-// readHeadUnit adds the unit to the name of the state in which this unit began. It is read only when it is needed.
+// readHeadUnit completes the id of the state in which this unit began. Most units do not need it.
 func (w *Work) readHeadUnit(ctx context.Context) error {
 	if w.head.seq == 0 || w.head.unit != uuid.Nil {
 		return nil
@@ -114,7 +114,7 @@ func (w *Work) readHeadUnit(ctx context.Context) error {
 	return err
 }
 
-// attachCachedClaims looks for cached claims if the unit of work had no need of them, so that storeClaims can move them on.
+// attachCachedClaims gets the cached claims if the unit of work did not use them, so that storeClaims can advance them.
 func (w *Work) attachCachedClaims(ctx context.Context) (err error) {
 	if w.claims.base == nil && w.log.count > 0 {
 		w.claims.base, err = w.cachedClaims(ctx)
@@ -143,7 +143,7 @@ func (w *Work) storeClaims(failed bool) {
 	w.cache.put(w.workspace.ID, u.base)
 }
 
-// noteClaims notes what a cooperation claims now.
+// noteClaims records what a cooperation claims now.
 func (w *Work) noteClaims(c Cooperation) { w.setClaims(c.ID, ClaimsOf(c)) }
 
 // setClaims is noteClaims for a cooperation that is deleted, or that undo looks at in another state. Claims that are

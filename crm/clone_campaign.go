@@ -20,14 +20,14 @@ type CloneOptions struct {
 	Cooperations bool        // with the cooperations, as drafts
 }
 
-// Cloned is a new campaign that was made after an old one.
+// Cloned is the result of cloning a campaign.
 type Cloned struct {
 	Campaign     Campaign            `json:"campaign"`
 	Cooperations []ClonedCooperation `json:"cooperations"` // in the order of the old ones
 	LeftOut      []LeftOut           `json:"left_out"`
 }
 
-// ClonedCooperation is a new draft, with what a person should know about it.
+// ClonedCooperation is a new draft, with its conflicts and notices.
 type ClonedCooperation struct {
 	From CooperationID `json:"from"` // of the old campaign
 	Saved
@@ -42,8 +42,8 @@ type LeftOut struct {
 	Why         string        `json:"why"`
 }
 
-// CloneCampaign makes a new campaign after an old one, with its budget, revenue target, notes and
-// dates, which move by some days or to a new start.
+// CloneCampaign makes a copy of a campaign under a new name, with its budget, revenue target, notes and dates, which move
+// by some days or to a new start.
 //
 // Its cooperations come as drafts, with influencer, profile, dates, cost, spread, last touch,
 // responsible member and, if a person gave it, the name. Links and codes are never copied: they are
@@ -68,7 +68,7 @@ func (w *Work) CloneCampaign(ctx context.Context, id CampaignID, o CloneOptions)
 	return w.cloneCampaign(ctx, made, move, o.Cooperations)
 }
 
-// days is by how many days the dates of a campaign move.
+// days returns by how many days the dates of a campaign move.
 func (o CloneOptions) days(old Campaign) (int, error) {
 	p := newProblems(old)
 	switch {
@@ -93,8 +93,7 @@ func shiftPeriod(p budget.Period, move func(budget.Date) budget.Date) budget.Per
 	return p
 }
 
-// cloneCampaign makes a campaign of one that still has the id of the old one, whose cooperations
-// come along with their dates moved.
+// cloneCampaign creates a campaign and copies the cooperations of the old one, whose id made still has.
 func (w *Work) cloneCampaign(ctx context.Context, made Campaign, move func(budget.Date) budget.Date, cooperations bool) (Cloned, error) {
 	var old []Cooperation
 	var err error
@@ -147,8 +146,7 @@ func (w *Work) cooperationsToClone(ctx context.Context, campaign Campaign) ([]Co
 	return all, err
 }
 
-// cloneCooperation makes a draft after an old cooperation and adds it, or the reason why there is
-// none, to what is done.
+// cloneCooperation makes a draft from a cooperation and adds it, or the reason why there is none, to done.
 func (w *Work) cloneCooperation(ctx context.Context, old Cooperation, move func(budget.Date) budget.Date, done *Cloned) error {
 	left := func(field, value, why string) {
 		done.LeftOut = append(done.LeftOut, LeftOut{Cooperation: old.ID, Name: old.Name, Field: field, Value: Shorten(value), Why: why})
@@ -203,7 +201,7 @@ func (w *Work) archivedMember(ctx context.Context, id MemberID) (string, error) 
 	return found[0].Name, nil
 }
 
-// listLeftOutDefaults tells what an old cooperation was given that its clone has not inherited.
+// listLeftOutDefaults reports the overridden values of a cooperation that its clone does not have.
 func listLeftOutDefaults(old, made Cooperation, left func(field, value, why string)) {
 	const why = "it was given to this cooperation alone; the new one has the defaults"
 	for _, f := range utm.Fields() {

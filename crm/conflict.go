@@ -23,7 +23,7 @@ type Conflict struct {
 	During          budget.Period     `json:"during"`           // the days on which both are live
 }
 
-// Conflicts is what one cooperation conflicts with.
+// Conflicts are the conflicts of one cooperation.
 type Conflicts struct {
 	List     []Conflict `json:"list"`     // the blocking and certain ones, worst first, at most a hundred
 	More     int        `json:"more"`     // how many of them are not listed
@@ -55,7 +55,7 @@ func (w *Work) conflictsOf(ctx context.Context, c Cooperation) (list []Conflict,
 	return list, possible, nameOthers(ctx, w, list[:min(len(list), maxConflicts)])
 }
 
-// nameOthers gives conflicts the names of the other cooperations.
+// nameOthers sets the OtherName of conflicts.
 func nameOthers(ctx context.Context, r Reader, lists ...[]Conflict) error {
 	ids := []CooperationID{}
 	for _, list := range lists {

@@ -8,8 +8,7 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// Provenance says where the value of a pre-filled field comes from. The zero value means that the field was given
-// nothing.
+// Provenance says where the value of a pre-filled field comes from. The zero value means that the field got no value.
 type Provenance struct {
 	Kind ProvenanceKind `json:"provenance"`
 	// Profile is the profile whose default was inherited or is pending; zero for the workspace's template and for
@@ -62,8 +61,7 @@ func (o *UTMOrigins) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// inheritUTM fills the UTM fields that want it: from the profile's default if it has the field,
-// else from the workspace's template.
+// inheritUTM fills the UTM fields that wants selects, from the profile's default or else the workspace's template.
 func inheritUTM(c *Cooperation, from references, workspace utm.Template, wants func(utm.Field) bool) {
 	defaults, layers := utm.Inherit(from.profile.UTM.Params(), workspace.Params())
 	for _, f := range utm.Fields() {
@@ -81,8 +79,7 @@ func inheritUTM(c *Cooperation, from references, workspace utm.Template, wants f
 	}
 }
 
-// fillUTM sets a field to what its template comes to. If the template names something that is not
-// known yet the field stays empty and pending.
+// fillUTM expands a template into a field. If the template needs a value that is not known yet, the field is pending.
 func (c *Cooperation) fillUTM(f utm.Field, template utm.Value, origin Provenance, from references) {
 	expanded, pending := utm.MustParseTemplate(utm.Params{}.With(f, template)).Expand(from.vars(c.Period.Start))
 	origin.Template = ""
@@ -100,8 +97,8 @@ func inheritRules(c *Cooperation, profile Profile) {
 	}
 }
 
-// fillDefaults gives a new cooperation what it inherits. Only fields that the caller left unset are
-// filled: an unset UTM value, nil rules. An explicitly empty one is an override.
+// fillDefaults fills the fields of a new cooperation that the caller left unset: an unset UTM value, nil rules. A value
+// that is explicitly empty is an override.
 func fillDefaults(c *Cooperation, given Cooperation, from references, workspace utm.Template) {
 	c.UTMOrigins, c.RulesOrigin = UTMOrigins{}, Provenance{}
 	for _, f := range utm.Fields() {
@@ -120,9 +117,9 @@ func fillDefaults(c *Cooperation, given Cooperation, from references, workspace 
 	}
 }
 
-// refreshDefaults brings the origins of an edited cooperation up to date: what the edit changed is
-// overridden; a new profile, or another influencer, fills all other fields again; a pending field
-// fills as soon as everything is known. Nothing else moves, whatever has become of the defaults.
+// refreshDefaults updates the provenance of an edited cooperation. A field that the edit changed is overridden. Another
+// profile or influencer fills all other fields again. A pending field is filled as soon as all its values are known.
+// Nothing else changes, also if the defaults have changed.
 func refreshDefaults(before Cooperation, c *Cooperation, from references, workspace utm.Template) {
 	c.UTMOrigins, c.RulesOrigin = before.UTMOrigins, before.RulesOrigin
 	for _, f := range utm.Fields() {
@@ -158,7 +155,7 @@ func sameRules(a, b []discount.Rule) bool {
 	return true
 }
 
-// markOverridden marks everything as given, which is what an import does.
+// markOverridden marks all fields as given, for an import.
 func markOverridden(c *Cooperation) {
 	for _, f := range utm.Fields() {
 		c.UTMOrigins[f] = Provenance{Kind: Overridden}
@@ -166,7 +163,7 @@ func markOverridden(c *Cooperation) {
 	c.RulesOrigin = Provenance{Kind: Overridden}
 }
 
-// pendingNotices tells which fields wait for what.
+// pendingNotices lists the pending fields, each with what it waits for.
 func pendingNotices(c Cooperation) []Notice {
 	notices := []Notice{}
 	missing := "its profile has a handle" // when all else is there

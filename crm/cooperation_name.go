@@ -74,7 +74,7 @@ func (w *Work) numberedName(ctx context.Context, c Cooperation, base string) (st
 	return numbered(open), nil
 }
 
-// nameBase is what the numbers of equal names in a campaign are added to.
+// nameBase is a name without its number, in a campaign.
 type nameBase struct {
 	campaign CampaignID
 	name     string
@@ -90,10 +90,9 @@ func (w *Work) nameIsFree(ctx context.Context, c Cooperation, name string) (bool
 	return true, err
 }
 
-// renameCooperations gives the auto-named cooperations of a filter their names again, after a part of the
-// names has changed.
+// renameCooperations names the auto-named cooperations of a filter again, after a part of their names has changed.
 func (w *Work) renameCooperations(ctx context.Context, f CooperationFilter, reason string) error {
-	w.numbers = nil // the names that are given up may be wanted again
+	w.numbers = nil // names become free, so smaller numbers may be free too
 	return eachPage(ctx, w.Cooperations(), f, MaxPageSize, func(page []Cooperation) error {
 		var refs []Ref
 		for _, c := range page {
@@ -126,7 +125,7 @@ func (w *Work) renameOne(ctx context.Context, c Cooperation, reason string) erro
 	return err
 }
 
-// nameMode tells who named a cooperation: nobody if the name is empty, a person if it changed.
+// nameMode returns the mode after an edit: auto if the name is empty, custom if it changed.
 func nameMode(name, before string, mode NameMode) NameMode {
 	switch {
 	case name == "":
@@ -138,8 +137,8 @@ func nameMode(name, before string, mode NameMode) NameMode {
 	}
 }
 
-// autoNameChanged reports whether an edit changed what an auto name is made of. A name that is right
-// stays, even if a shorter one has become free.
+// autoNameChanged reports whether an edit changed a part of the auto name. Otherwise the name stays, even if a shorter one
+// has become free.
 func autoNameChanged(before, after Cooperation) bool {
 	return after.Campaign != before.Campaign || after.Influencer != before.Influencer ||
 		after.Profile != before.Profile || after.Period.Start != before.Period.Start

@@ -6,7 +6,7 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// Reapply says how defaults are applied again. The zero value spares what is signed, and writes.
+// Reapply are the options of ReapplyDefaults. With the zero value signed cooperations stay as they are.
 type Reapply struct {
 	Force  bool // signed cooperations too, for which there must be a reason
 	DryRun bool // a preview: the same answer, and nothing written
@@ -40,7 +40,7 @@ func (w *Work) ReapplyDefaults(ctx context.Context, ids []CooperationID, o Reapp
 		done, before = append(done, r), append(before, was)
 		return err
 	})
-	if o.DryRun { // what the preview claimed, so that it could find the conflicts within itself
+	if o.DryRun { // the preview noted the new claims, to find conflicts among the cooperations themselves
 		for _, c := range before {
 			w.noteClaims(c)
 		}
@@ -51,7 +51,7 @@ func (w *Work) ReapplyDefaults(ctx context.Context, ids []CooperationID, o Reapp
 	return done, nil
 }
 
-// reapply fills one cooperation again. It returns the state before, too.
+// reapply applies the defaults to one cooperation. It also returns the state before.
 func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason string) (done Reapplied, before Cooperation, err error) {
 	done = Reapplied{Cooperation: id, Fields: []FieldChange{}, Conflicts: Conflicts{List: []Conflict{}}}
 	if before, err = w.Cooperations().Get(ctx, id); err != nil {
@@ -67,7 +67,7 @@ func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason 
 	}
 	after := before
 	reinherit(&after, from, w.workspace.UTM)
-	if err = after.normalize(w.workspace.Currency); err != nil { // what is inherited must be as good as what is typed
+	if err = after.normalize(w.workspace.Currency); err != nil { // also checks what is inherited
 		return done, before, err
 	}
 	if done.Fields, err = diff(before, after); err != nil || len(done.Fields) == 0 {
@@ -91,7 +91,7 @@ func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason 
 	return done, before, err
 }
 
-// reinherit fills what a cooperation has inherited, or would have if there had been a default.
+// reinherit fills the fields of a cooperation that are neither overridden nor pending.
 func reinherit(c *Cooperation, from references, workspace utm.Template) {
 	inherits := func(o Provenance) bool { return o.Kind != Overridden && o.Kind != Pending }
 	inheritUTM(c, from, workspace, func(f utm.Field) bool { return inherits(c.UTMOrigins[f]) })

@@ -7,7 +7,7 @@ import (
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 )
 
-// Saved is a cooperation as it was saved, with what a person should know about it.
+// Saved is a cooperation as it was saved, with its conflicts and notices.
 type Saved struct {
 	Cooperation Cooperation `json:"cooperation"`
 	Conflicts   Conflicts   `json:"conflicts"`
@@ -21,8 +21,7 @@ type Notice struct {
 	Message string `json:"message"`
 }
 
-// CreateCooperation books an influencer for a campaign. What the caller leaves unset is pre-filled,
-// once: UTM fields and discount rules (nil, not empty) from the profile's defaults, then the
+// CreateCooperation adds a cooperation. Fields that are unset are filled in once: UTM fields and discount rules (nil, not empty) from the profile's defaults, then the
 // workspace's template; the responsible member from the influencer; the name from campaign,
 // influencer and platform. An id that is given is kept.
 func (w *Work) CreateCooperation(ctx context.Context, c Cooperation) (Saved, error) {
@@ -88,7 +87,7 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 	if err := w.checkResponsible(ctx, c.Ref(), p.influencer.Responsible, c.Responsible); err != nil {
 		return Saved{}, err
 	}
-	if err := c.normalize(w.workspace.Currency); err != nil { // what was inherited must be as good as what is typed
+	if err := c.normalize(w.workspace.Currency); err != nil { // also checks what was inherited
 		return Saved{}, err
 	}
 	conflicts, err := w.checkConflicts(ctx, Cooperation{}, c, by)
@@ -150,8 +149,8 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 	return Saved{Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
 }
 
-// checkConflicts finds the conflicts of a cooperation that a person saves, and refuses it if they, or what it
-// lacks, keep it from being signed.
+// checkConflicts finds the conflicts of a cooperation that a person saves. It is an error if the cooperation is signed and
+// does not meet the conditions for it.
 func (w *Work) checkConflicts(ctx context.Context, before, after Cooperation, by author) (Conflicts, error) {
 	if by == byImport {
 		return Conflicts{}, nil
@@ -163,7 +162,7 @@ func (w *Work) checkConflicts(ctx context.Context, before, after Cooperation, by
 	return newConflicts(list, possible), w.checkSigning(ctx, before, after, list)
 }
 
-// notices lists what is worth knowing about a cooperation beside its conflicts.
+// notices lists the notices of a cooperation.
 func notices(c Cooperation) []Notice {
 	all := pendingNotices(c)
 	for n, rule := range c.Rules {

@@ -7,9 +7,9 @@ import (
 	"github.com/getklar/influencercrm/discount"
 )
 
-// signingProblems lists what keeps a cooperation from being signed: no start date, no cost (zero must be
-// said), a discount code that another influencer has at the same time. An blockingCode is told from
-// another by what it is about, not by its words.
+// signingProblems lists what keeps a cooperation from being signed: no start date, no cost (zero must be given), or a
+// discount code that another influencer has at the same time. about has a comparable key for each problem, because the same
+// problem can have different words before and after an edit.
 func signingProblems(c Cooperation, conflicts []Conflict) (problems *problems, about []any) {
 	p := newProblems(c)
 	if c.Status != Signed {
@@ -39,10 +39,9 @@ type blockingCode struct {
 	code  string
 }
 
-// checkSigning enforces the conditions for being signed on a move into it and on an edit of a
-// signed cooperation that newly breaks one. Imported ones may have broken them all along, and one
-// that is being cancelled need not be mended first. The conflicts are those of the state after the
-// edit.
+// checkSigning enforces the conditions for being signed when a cooperation becomes signed and when an edit of a signed one
+// breaks one of them. Imported cooperations may break them already, and one that is being cancelled need not meet them. The
+// conflicts are those of the state after the edit.
 func (w *Work) checkSigning(ctx context.Context, before, after Cooperation, conflicts []Conflict) error {
 	broken, about := signingProblems(after, conflicts)
 	switch {
@@ -65,7 +64,7 @@ func (w *Work) checkSigning(ctx context.Context, before, after Cooperation, conf
 	return newly.result()
 }
 
-// checkUnsigning asks for a reason where a signed cooperation is signed no more.
+// checkUnsigning requires a reason for an edit after which a signed cooperation is not signed.
 func checkUnsigning(before, after Cooperation, reason string) error {
 	if before.Status == Signed && after.Status != Signed && Fold(reason) == "" {
 		return &Error{Family: ErrInvalid, Record: after.Ref(), Field: "reason", Problem: "say why this signed cooperation goes back to " + string(after.Status)}

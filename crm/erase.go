@@ -6,7 +6,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// Erasure is what an erasure did.
+// Erasure is the result of Erase.
 type Erasure struct {
 	Influencer   Influencer `json:"influencer"`   // as it is now
 	Cooperations int        `json:"cooperations"` // that lost what was about the person
@@ -19,7 +19,7 @@ type Erasure struct {
 // of the log as far as it goes back, and of the accounts of imports. It also finds those who were merged into the influencer.
 // Nothing brings the data back, no undo and no look into the past.
 //
-// What stays is the shop's books: the cooperations with their dates, money, status and discount codes,
+// The accounts of the shop stay: the cooperations with their dates, money, status and discount codes,
 // under the name "Erased person", and in the log who of the team did what and when. The influencer is
 // archived, if it was not. Texts that people wrote about others, such as a campaign's notes, are not
 // searched. Backups and the host's own copies are the host's to erase, and so is what a database leaves
@@ -85,8 +85,8 @@ func (w *Work) eraseCooperation(ctx context.Context, c Cooperation, subject *era
 	return err
 }
 
-// eraseTo writes a record without personal data. The log tells from what it was changed: from what the
-// log before it says now.
+// eraseTo writes a record without personal data. The change that it logs starts from the erased state, as the earlier
+// changes in the log now have it.
 func eraseTo[R Record](ctx context.Context, w *Work, erased, after R, reason string) (R, error) {
 	fields, err := diff(erased, after)
 	if err != nil {

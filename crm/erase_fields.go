@@ -7,11 +7,10 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// erasedName is what an influencer is called whose data were erased.
+// erasedName is the name of an influencer whose data were erased.
 const erasedName = "Erased person"
 
-// eraseInfluencer takes the personal data out of an influencer: what remains is that there was somebody, of some
-// category, with accounts on some platforms.
+// eraseInfluencer removes the personal data from an influencer. Category, platforms and ids remain.
 func eraseInfluencer(i Influencer) Influencer {
 	i = Clone(i)
 	i.Name, i.Phone, i.PhoneE164, i.Email, i.Notes = erasedName, "", "", "", ""
@@ -64,8 +63,8 @@ func (s *erasureSubject) eraseChange(c Change) (Change, error) {
 	return c, nil
 }
 
-// blankFields is one side of a change, erased: only the fields that it has, as far as they have a value
-// then.
+// eraseFields returns one side of a change without personal data: the fields that the change has and that still have a
+// value.
 func (s *erasureSubject) eraseFields(c Change, side func(FieldChange) json.RawMessage) (map[string]json.RawMessage, error) {
 	fields := map[string]json.RawMessage{}
 	for _, f := range c.Fields {

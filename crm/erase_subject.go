@@ -13,8 +13,8 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// erasureSubject is everything in a workspace that is about one human being: an influencer, those that were
-// merged into it, and their cooperations, also the ones that are gone.
+// erasureSubject is everything in a workspace that is about one person: an influencer, those that were merged into it, and
+// their cooperations, deleted ones included.
 type erasureSubject struct {
 	influencers  map[uuid.UUID]bool
 	cooperations map[uuid.UUID]bool
@@ -23,12 +23,11 @@ type erasureSubject struct {
 	slugs        map[string]bool // of names and handles, as they stand in links
 }
 
-// shortestName is how long a name must be to be looked for in other texts, where a shorter one would be
-// found in many words.
+// shortestName is the length from which a name is searched in other texts. A shorter one would be found in many words.
 const shortestName = 3
 
-// findErasureSubject reads the log for who the person was, again for each step that one was merged into another
-// before, and once more for what the person did.
+// findErasureSubject reads the log to find the influencers who were merged into one, repeatedly because those may be the
+// result of a merge too, and then their cooperations.
 func findErasureSubject(ctx context.Context, r Reader, i Influencer) (*erasureSubject, error) {
 	subject := &erasureSubject{
 		influencers: map[uuid.UUID]bool{i.ID.UUID(): true}, cooperations: map[uuid.UUID]bool{},
@@ -59,7 +58,7 @@ func findErasureSubject(ctx context.Context, r Reader, i Influencer) (*erasureSu
 	})
 }
 
-// addFrom takes the names and accounts out of a change of the person's own record.
+// addFrom adds the names and accounts in a change of the person's own record.
 func (s *erasureSubject) addFrom(c Change) error {
 	for _, f := range c.Fields {
 		for _, value := range []json.RawMessage{f.Before, f.After} {
@@ -98,14 +97,13 @@ func (s *erasureSubject) addText(text string, isName bool) {
 	}
 }
 
-// mergeFinder finds, in a log that is read to its end, the influencers that became a part of the person: by a
-// profile, which keeps its id when it moves, or by a cooperation that came from an influencer who was
-// deleted in the same unit of work.
+// mergeFinder finds the influencers who were merged into the person: those who had one of the person's profiles, which keep
+// their ids, and those who gave the person a cooperation and were deleted in the same unit of work.
 type mergeFinder struct {
 	subject  *erasureSubject
-	unit     uuid.UUID          // the last one that was seen; those of a workspace come one after the other
-	deleted  map[uuid.UUID]bool // by it
-	previous map[uuid.UUID]bool // from whom cooperations went to the person in it
+	unit     uuid.UUID          // of the last change; the changes of a unit are contiguous in the log
+	deleted  map[uuid.UUID]bool // in this unit
+	previous map[uuid.UUID]bool // who had cooperations that went to the person in this unit
 }
 
 func (m *mergeFinder) observe(c Change) {
@@ -137,8 +135,7 @@ func (m *mergeFinder) endUnit() {
 	}
 }
 
-// hadProfileOf reports whether a change is about an account of the person: a profile keeps its id when
-// its influencer is merged into another.
+// hadProfileOf reports whether a change is about a profile of the person.
 func (s *erasureSubject) hadProfileOf(c Change) bool {
 	for _, f := range c.Fields {
 		for id := range s.profiles {

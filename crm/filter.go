@@ -9,9 +9,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// A filter says what a list holds; its zero value holds everything that is not archived. Fields are
-// combined with and; a text that is compared folded and has nothing but blanks is not set. Text
-// finds a folded piece of the record's searched texts; see SearchText.
+// The zero value of a filter selects everything that is not archived. Fields are combined with and; a blank text is not set.
+// Text is searched in Record.SearchText.
 
 // Archive selects by whether a record is archived.
 type Archive string
@@ -23,7 +22,6 @@ const (
 	ActiveOrNot  Archive = "all"
 )
 
-// archives lists the selections.
 var archives = []Archive{ActiveOnly, ArchivedOnly, ActiveOrNot}
 
 // Selects reports whether a record archived on a day is selected.
@@ -92,7 +90,6 @@ const (
 	NotCancelled   Cancelled = "not"
 )
 
-// cancelleds lists the selections.
 var cancelleds = []Cancelled{CancelledOrNot, CancelledOnly, NotCancelled}
 
 // Selects reports whether a cooperation with a cancellation, nil for none, is selected.
@@ -100,8 +97,7 @@ func (s Cancelled) Selects(c *Cancellation) bool {
 	return s == CancelledOrNot || (s == CancelledOnly) == (c != nil)
 }
 
-// RecordOnly is the filter without what it asks of the cooperation's influencer and profile. A
-// filter for which it changes nothing needs nothing but the cooperation to be decided.
+// RecordOnly returns the filter without the fields that depend on the cooperation's influencer and profile.
 func (f CooperationFilter) RecordOnly() CooperationFilter {
 	f.Platform, f.Tag = "", ""
 	return f

@@ -7,8 +7,6 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// What a filter means, record by record. Stores that search in another way find the same records.
-
 // Matches reports whether the filter, as CheckFilter returned it, selects a member.
 func (f MemberFilter) Matches(m Member) bool {
 	return f.Archive.Selects(m.ArchivedOn) && foldsTo(m.Name, f.Name) && hasText(m, f.Text)
@@ -47,8 +45,7 @@ func (f CooperationFilter) Matches(c Cooperation, i Influencer) bool {
 	return f.matches(c) && hasTag(i.Tags, f.Tag)
 }
 
-// predicate is Matches for the cooperations of a workspace, whose influencers it reads where the
-// filter asks for something of theirs.
+// predicate returns Matches as a function of the cooperation alone. It reads the influencers if the filter depends on them.
 func (f CooperationFilter) predicate(ctx context.Context, influencers Records[Influencer, InfluencerFilter]) (func(Cooperation) bool, error) {
 	if f == f.RecordOnly() {
 		return f.matches, nil
@@ -64,7 +61,7 @@ func (f CooperationFilter) predicate(ctx context.Context, influencers Records[In
 	}, err
 }
 
-// matches is the part of Matches that the cooperation alone decides.
+// matches is the part of Matches that depends on the cooperation alone.
 func (f CooperationFilter) matches(c Cooperation) bool {
 	return f.Archive.Selects(c.ArchivedOn) && wants(f.Campaign, c.Campaign) && wants(f.Influencer, c.Influencer) &&
 		wants(f.Status, c.Status) && f.Cancelled.Selects(c.Cancellation) && wants(f.Responsible, c.Responsible) && foldsTo(c.Name, f.Name) &&
@@ -97,7 +94,7 @@ func during(p, wanted budget.Period) bool {
 		(p.End.IsZero() || wanted.Start.IsZero() || !p.End.Before(wanted.Start))
 }
 
-// wants reports whether a filter's field, if it is set, equals a value.
+// wants reports whether a field of a filter is unset or equals a value.
 func wants[T comparable](wanted, value T) bool {
 	var unset T
 	return wanted == unset || wanted == value

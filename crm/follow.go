@@ -23,9 +23,9 @@ type FollowOptions struct {
 	Hint <-chan struct{}
 }
 
-// Follow calls fn with the changes of a workspace after a seq, in order and without a gap, first with
-// those that are there and then with each that comes, until the context ends or fn returns an error,
-// which it returns. The seq of the last change that fn has dealt with is where to go on after a restart.
+// Follow calls fn with the changes of a workspace after a seq, in order and without a gap: first with the existing ones,
+// then with each new one, until the context ends or fn returns an error, which it returns. After a restart, continue from
+// the seq of the last change that fn has handled.
 //
 // A store that is busy is asked again; any other failure of it ends Follow. So does a workspace that is
 // gone, with ErrNotFound, and a seq that the log has not reached, with ErrInvalid: such a seq is of
@@ -82,7 +82,7 @@ func (s *Service) Follow(ctx context.Context, ws WorkspaceID, after Seq, o *Foll
 	}
 }
 
-// changesAfter reads what came after a seq, and checks that there can be something.
+// changesAfter reads the changes after a seq, which must not be past the end of the log.
 func (s *Service) changesAfter(ctx context.Context, ws WorkspaceID, after Seq, limit int) ([]Change, error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
 		head, err := r.Head(ctx)
@@ -98,14 +98,14 @@ func (s *Service) changesAfter(ctx context.Context, ws WorkspaceID, after Seq, l
 	})
 }
 
-// waiters are those who wait for the changes of workspaces in this process.
+// waiters are the calls of Follow in this process, by workspace.
 type waiters struct {
 	mu sync.Mutex
 	of map[WorkspaceID]map[chan struct{}]bool
 }
 
-// subscribe returns a channel that gets a value after each unit of work on a workspace, several for one while
-// nobody receives, and the function that ends it.
+// subscribe returns a channel that gets a value after a unit of work on a workspace, one value for several units while
+// nobody receives, and the function that ends the subscription.
 func (f *waiters) subscribe(ws WorkspaceID) (woken <-chan struct{}, done func()) {
 	c := make(chan struct{}, 1)
 	f.mu.Lock()
@@ -126,14 +126,14 @@ func (f *waiters) subscribe(ws WorkspaceID) (woken <-chan struct{}, done func())
 	}
 }
 
-// wake tells those who follow a workspace that there is something new.
+// wake wakes the followers of a workspace.
 func (f *waiters) wake(ws WorkspaceID) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for c := range f.of[ws] {
 		select {
 		case c <- struct{}{}:
-		default: // it has not seen the last one yet, and will see both
+		default: // a value is waiting, and the follower will read all changes then
 		}
 	}
 }

@@ -13,8 +13,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// ImportRun is one import of a sheet. Runs are kept beside the records and outside the change
-// log; Plan is the import's own account of what it did, as JSON.
+// ImportRun is one import of a sheet. Runs are not in the change log. Plan says what the import did, as JSON.
 type ImportRun struct {
 	ID       ImportRunID     `json:"id"`
 	Version  int64           `json:"version"`
@@ -74,8 +73,7 @@ func (r *ImportRun) normalize() error {
 	return p.result()
 }
 
-// RecordImport keeps an account of an import that this unit of work does. It stands outside the
-// change log.
+// RecordImport stores the run of an import that this unit of work does. It is not in the change log.
 func (w *Work) RecordImport(ctx context.Context, run ImportRun) (ImportRun, error) {
 	run.ID = newID(w, run.ID)
 	run = Clone(run)
@@ -101,7 +99,7 @@ func (w *Work) UndoImport(ctx context.Context, id ImportRunID, reason string) (U
 			Problem: "this import was undone already"}
 	}
 	done, err := w.UndoUnit(ctx, run.Unit, reason)
-	if errors.Is(err, ErrNotFound) { // it found nothing to change, so the log does not know it
+	if errors.Is(err, ErrNotFound) { // an import that changed nothing is not in the log
 		done, err = newUndone(w.log.unit), nil
 	}
 	if err != nil {

@@ -63,7 +63,7 @@ func (w *Work) UpdateMember(ctx context.Context, m Member, reason string) (Membe
 	return replace(ctx, w, before, m, reason)
 }
 
-// checkResponsible reports a responsible member who does not exist or, newly chosen, has left.
+// checkResponsible refuses a responsible member who does not exist, or who is archived and newly chosen.
 func (w *Work) checkResponsible(ctx context.Context, record Ref, before, after MemberID) error {
 	if after.IsZero() || after == before {
 		return nil
@@ -75,7 +75,7 @@ func (w *Work) checkResponsible(ctx context.Context, record Ref, before, after M
 	return err
 }
 
-// named reads the record that a field of another record names; its absence is the field's fault.
+// named reads the record that a field of another record names. If there is none, the error is about the field.
 func named[R Record, F any](ctx context.Context, records Records[R, F], record Ref, field string, id ID[R]) (R, error) {
 	found, err := records.GetAll(ctx, []ID[R]{id})
 	var none R

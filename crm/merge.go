@@ -19,7 +19,7 @@ type MergeOptions struct {
 	Take []string
 }
 
-// Merged is what became of two influencers.
+// Merged is the result of a merge.
 type Merged struct {
 	Influencer   Influencer         `json:"influencer"`   // with what it has now
 	Gone         Person             `json:"gone"`         // the other one
@@ -30,24 +30,23 @@ type Merged struct {
 	Differences  []Difference       `json:"differences"`  // the fields of which both had a value
 }
 
-// MovedCooperation is a cooperation that came to another influencer.
+// MovedCooperation is a cooperation that moved to another influencer.
 type MovedCooperation struct {
 	ID   CooperationID `json:"id"`
 	Name string        `json:"name"`
 	Was  string        `json:"was"` // its name before
 }
 
-// MovedProfile is a profile that came to another influencer.
+// MovedProfile is a profile that moved to another influencer.
 type MovedProfile struct {
 	ID       ProfileID `json:"id"`
 	Platform string    `json:"platform"`
 	Handle   string    `json:"handle,omitzero"`
-	// Into is the profile that stands for the same account and has taken over; zero if the profile
-	// moved as it is.
+	// Into is the profile of the same account that replaces it; zero if the profile moved as it is.
 	Into ProfileID `json:"into,omitzero"`
 }
 
-// Difference is a field of which only one of two values could stay. The values are shortened.
+// Difference is a field that had two values, of which one is kept. The values are shortened.
 type Difference struct {
 	Field string `json:"field"` // "phone", "custom.Size", "profiles[0].link", as in Merged.Influencer
 	Kept  string `json:"kept"`
@@ -57,7 +56,7 @@ type Difference struct {
 // MergeInfluencers makes one influencer of two that are the same person, from the versions that were
 // read: everything of from goes to into, and from is deleted.
 //
-// What into has it keeps, and what it lacks comes from from. Tags and custom fields are united, and
+// Values that into lacks are taken from from; other values of into stay. Tags and custom fields are united, and
 // from's notes are added below into's if they say something else. Profiles move with their ids. One
 // that stands for the same account as one of into's is united with it: on the same platform, not
 // with a handle each, and with the same link or name or, on both sides, neither. A responsible member
@@ -95,8 +94,8 @@ func (w *Work) MergeInfluencers(ctx context.Context, into, from Influencer, o Me
 	return w.writeMerge(ctx, into, merged, reason)
 }
 
-// writeMerge writes what mergeFields made of two influencers. The cooperations go first and the profiles of into come last, because no
-// store looks at the profile of a cooperation, and none takes a profile that somebody else still has.
+// writeMerge writes a merge. It moves the cooperations first, then deletes from, and adds its profiles to into last, because
+// a store refuses a profile that another influencer still has. No store checks the profile of a cooperation.
 func (w *Work) writeMerge(ctx context.Context, into Influencer, m *influencerMerge, reason string) (Merged, error) {
 	move := &cooperationMove{Work: w, to: m.into, replaced: m.replacedProfiles(), reason: reason, campaigns: map[CampaignID]Campaign{}, claims: map[CooperationID][]Claim{}}
 	if m.into.Name != into.Name {
@@ -129,7 +128,7 @@ func (s *Service) MergeInfluencers(ctx context.Context, ws WorkspaceID, into, fr
 	})
 }
 
-// PreviewMerge tells what MergeInfluencers would do, and does nothing.
+// PreviewMerge returns what MergeInfluencers would do, and writes nothing.
 func (s *Service) PreviewMerge(ctx context.Context, ws WorkspaceID, into, from Influencer, o MergeOptions) (Merged, error) {
 	return preview(ctx, s, ws, func(ctx context.Context, w *Work) (Merged, error) { return w.MergeInfluencers(ctx, into, from, o, "") })
 }

@@ -6,11 +6,11 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// cooperationMove gives cooperations to an influencer who has taken over the profiles of another.
+// cooperationMove moves cooperations to an influencer who has the profiles of their former one.
 type cooperationMove struct {
 	*Work
 	to        Influencer
-	replaced  map[ProfileID]ProfileID // profiles that are gone, and those in their place
+	replaced  map[ProfileID]ProfileID // from a profile that is gone to the one that replaces it
 	reason    string
 	campaigns map[CampaignID]Campaign // that have been read
 	claims    map[CooperationID][]Claim
@@ -38,7 +38,7 @@ func (m *cooperationMove) moveOne(ctx context.Context, c Cooperation) error {
 	}
 	p := references{campaign: campaign, influencer: m.to}
 	p.profile, _ = m.to.Profile(after.Profile)
-	if after.NameMode == NameAuto && !isAutoName(after, autoName(p)) { // one that is right stays
+	if after.NameMode == NameAuto && !isAutoName(after, autoName(p)) { // a name that is still right stays
 		if err := m.setAutoName(ctx, &after, p); err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func (m *cooperationMove) moveOne(ctx context.Context, c Cooperation) error {
 	return nil
 }
 
-// successor is the profile that stands in the place of one.
+// successor returns the profile that replaces p, or p.
 func (m *cooperationMove) successor(p ProfileID) ProfileID {
 	if other, gone := m.replaced[p]; gone {
 		return other

@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// influencerMerge is one influencer made of two, field by field, before anything is written.
+// influencerMerge is the merge of two influencers, before anything is written.
 type influencerMerge struct {
 	into        Influencer // with what it gets
 	from        Influencer
@@ -21,7 +21,7 @@ type influencerMerge struct {
 	profiles    []MovedProfile
 }
 
-// mergeFields makes one influencer of two and checks it.
+// mergeFields merges two influencers and checks the result.
 func (w *Work) mergeFields(ctx context.Context, into, from Influencer, o MergeOptions) (*influencerMerge, error) {
 	m := &influencerMerge{into: Clone(into), from: from, take: map[string]bool{}, filled: []string{}, differences: []Difference{}, profiles: []MovedProfile{}}
 	for _, field := range o.Take {
@@ -64,8 +64,8 @@ func (w *Work) mergeFields(ctx context.Context, into, from Influencer, o MergeOp
 	return m, w.checkResponsible(ctx, into.Ref(), into.Responsible, m.into.Responsible)
 }
 
-// mergeField decides between the values of one field: into's stays unless it has none, or from's was
-// asked for. The texts are the values as they are shown, "" for none.
+// mergeField merges one field: into's value stays unless it has none or Take names the field. The texts are the values as
+// people see them, "" for none.
 func mergeField[T any](m *influencerMerge, field string, into *T, from T, intos, froms string, same bool) {
 	m.fields = append(m.fields, field)
 	wanted := m.take[field]
@@ -97,7 +97,7 @@ func (m *influencerMerge) addFilled(field string, added bool) {
 	}
 }
 
-// mergeResponsible decides who is responsible. A member who has left takes nobody over.
+// mergeResponsible merges the responsible member. An archived one is not taken over.
 func (m *influencerMerge) mergeResponsible(ctx context.Context, w *Work) error {
 	members, err := w.Members().GetAll(ctx, []MemberID{m.into.Responsible, m.from.Responsible})
 	if err != nil {
@@ -146,7 +146,7 @@ func (m *influencerMerge) mergeCustom() {
 	}
 }
 
-// checkTake refuses to take a field that there is not.
+// checkTake refuses fields in Take that do not exist.
 func (m *influencerMerge) checkTake(p *problems) {
 	known := map[string]bool{}
 	for _, field := range m.fields {

@@ -11,8 +11,7 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// mergeProfiles adds from's profiles to into's, each to the one that stands for the same account or, if
-// there is none, as it is.
+// mergeProfiles adds from's profiles to into. A profile of an account that into has too is merged with that one.
 func (m *influencerMerge) mergeProfiles() {
 	for _, p := range m.from.Profiles {
 		moved := MovedProfile{ID: p.ID, Platform: p.Platform, Handle: p.Handle}
@@ -44,7 +43,7 @@ func (m *influencerMerge) mergeProfile(n int, from Profile) {
 	mergeField(m, field("rules"), &into.Rules, from.Rules, intos, froms, sameRules(into.Rules, from.Rules))
 }
 
-// replacedProfiles maps the profiles that are gone to those that have taken over.
+// replacedProfiles maps the merged profiles of from to those of into.
 func (m *influencerMerge) replacedProfiles() map[ProfileID]ProfileID {
 	to := map[ProfileID]ProfileID{}
 	for _, p := range m.profiles {
@@ -65,7 +64,7 @@ func followersText(f *Followers) string {
 	return fmt.Sprintf("%d on %s", f.Count, f.On)
 }
 
-// valueText shows a field of a template. One that is explicitly empty is not unset.
+// valueText shows a field of a template. An explicitly empty one differs from an unset one.
 func valueText(v utm.Value) string {
 	if text := v.String(); text != "" || !v.IsSet() {
 		return text

@@ -29,7 +29,7 @@ const (
 	MaxPageSize     = 1_000
 )
 
-// ListOptions says how a list is read, where its filter says what it holds.
+// ListOptions are the order and page of a list; its filter selects the records.
 type ListOptions struct {
 	Size  int    // records a page; 0 means DefaultPageSize, at most MaxPageSize
 	Token string // Page.Next of the page before; empty for the first page
@@ -110,7 +110,7 @@ func knownSorts(kind Kind) string {
 	return "use " + strings.Join(known, " or ") + ", or leave it out for the oldest first"
 }
 
-// walkFrom returns options to read the list of another filter from the position at which a page begins.
+// walkFrom returns options to read the list of another filter from the start of a page.
 func walkFrom[R Record](k keyset.Keyset, sort Sort, filter any) (ListOptions, error) {
 	walk := ListOptions{Size: min(k.Size+1, MaxPageSize), Sort: sort, Desc: k.Desc}
 	if k.After == nil {
@@ -123,7 +123,7 @@ func walkFrom[R Record](k keyset.Keyset, sort Sort, filter any) (ListOptions, er
 	return walk, err
 }
 
-// pageAmong makes a page of records in any order, among them records before the page.
+// pageAmong makes a page of records in any order, which may include records before the page.
 func pageAmong[R Record](k keyset.Keyset, sort Sort, known []R) (Page[R], error) {
 	items, next, err := keyset.CutAmong(k, known, func(r R) keyset.Position {
 		return keyset.Position{Key: r.SortKey(sort), ID: r.Ref().ID}
@@ -140,7 +140,7 @@ func CheckLimit(limit int) error {
 }
 
 // Each calls fn with every record that a filter selects, in the order of ids, until fn returns an error. It reads page by
-// page. A record that fn changes does not come again.
+// page. A record that fn changes is not repeated.
 func Each[R Record, F any](ctx context.Context, records Records[R, F], f F, fn func(R) error) error {
 	return eachIn(ctx, records, f, MaxPageSize, fn)
 }
@@ -157,7 +157,7 @@ func eachIn[R Record, F any](ctx context.Context, records Records[R, F], f F, si
 	})
 }
 
-// eachPage calls fn with a page of records at a time, for callers that read more about all of them at once.
+// eachPage calls fn with one page of records at a time.
 func eachPage[R Record, F any](ctx context.Context, records Records[R, F], f F, size int, fn func([]R) error) error {
 	o := ListOptions{Size: size}
 	for {

@@ -6,9 +6,9 @@ import (
 	"errors"
 )
 
-// Picture is a profile picture as it is stored and shown: small, and with nothing in it but the image. It is not a Record.
-// It is written once and never changed, and it stays when another picture replaces it, so that an undo and AsOf can show
-// the former one, until the person is erased. Influencer.Picture refers to the present one.
+// Picture is a small profile picture without metadata. It is not a Record. It is written once, and kept when another one
+// replaces it, so that an undo and AsOf can show it, until the person is erased. Influencer.Picture is the id of the present
+// one.
 type Picture struct {
 	ID         PictureID    `json:"id"`
 	Influencer InfluencerID `json:"influencer"`
@@ -57,7 +57,7 @@ func (w *Work) SetPicture(ctx context.Context, i Influencer, p Picture, reason s
 	return replace(ctx, w, before, after, reason)
 }
 
-// isPresent reports whether an influencer has just this picture. One whose bytes are gone has not.
+// isPresent reports whether an influencer's present picture has the same bytes.
 func (w *Work) isPresent(ctx context.Context, i Influencer, p Picture) (bool, error) {
 	if i.Picture.IsZero() {
 		return false, nil
@@ -69,8 +69,8 @@ func (w *Work) isPresent(ctx context.Context, i Influencer, p Picture) (bool, er
 	return err == nil && bytes.Equal(present.Data, p.Data), err
 }
 
-// RemovePicture takes an influencer's profile picture away, from the version that was read. Its bytes
-// are kept for the past. An influencer without a picture stays as it is.
+// RemovePicture removes an influencer's profile picture, from the version that was read. Its bytes are kept for AsOf and
+// undo. An influencer without a picture stays as it is.
 func (w *Work) RemovePicture(ctx context.Context, i Influencer, reason string) (Influencer, error) {
 	before, err := editable(ctx, w.Influencers(), i.ID, i.Version)
 	if err != nil {

@@ -33,7 +33,7 @@ func (r Ref) IDString() string { return ID[Ref](r.ID).String() }
 // String reads "campaign 018f8f5e-…".
 func (r Ref) String() string { return fmt.Sprintf("%s %s", r.Kind, r.IDString()) }
 
-// NotFound is the error for a record that the workspace does not hold.
+// NotFound is the error for a record that does not exist in the workspace.
 func (r Ref) NotFound() error {
 	problem := fmt.Sprintf("there is no such %s in this workspace", r.Kind)
 	if r.Kind == KindWorkspace {

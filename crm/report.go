@@ -74,7 +74,7 @@ func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (b
 	return plan, err
 }
 
-// planItem is a cooperation as the report sees it.
+// planItem returns the part of a cooperation that the report needs.
 func planItem(c Cooperation, i Influencer) budget.Item {
 	profile, _ := i.Profile(c.Profile)
 	item := budget.Item{

@@ -17,7 +17,7 @@ type Service struct {
 	followers *waiters
 }
 
-// Options are what a Service takes from its host. The zero value works.
+// Options are what a host gives to a Service. The zero value works.
 type Options struct {
 	// Now is the clock; nil means time.Now. It stamps changes and tells today's date.
 	Now func() time.Time
@@ -25,9 +25,9 @@ type Options struct {
 	NewID func() uuid.UUID
 	// Actor names who acts, from the context of a call, for the change log; nil means nobody.
 	Actor func(context.Context) string
-	// Logger hears of units of work at debug level; nil means silence.
+	// Logger logs units of work at debug level; nil means no logging.
 	Logger *slog.Logger
-	// Trace follows units of work and snapshots; nil follows nothing and costs nothing.
+	// Trace is called for units of work and snapshots; nil is none.
 	Trace Tracer
 }
 
@@ -104,14 +104,13 @@ func New(store Store, o *Options) *Service {
 }
 
 // Over returns this Service on another view of the same data: on a store that is joined to a
-// transaction of the host's. It has the same options, and what is kept in memory between calls. Those
-// who follow a workspace see what such a unit of work wrote when the transaction is committed, at the
-// latest after their interval.
+// transaction of the host's. It has the same options and caches. A follower of the
+// workspace sees the changes after the transaction is committed, at the latest after its interval.
 func (s *Service) Over(store Store) *Service {
 	return &Service{store: store, env: s.env, claims: s.claims, followers: s.followers}
 }
 
-// WithStore returns a Service with the same options on other data, with which it shares nothing.
+// WithStore returns a Service with the same options on other data. The two share nothing else.
 func (s *Service) WithStore(store Store) *Service {
 	return &Service{store: store, env: s.env, claims: &claimCache{}, followers: &waiters{}}
 }
@@ -158,7 +157,7 @@ func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Co
 	return err
 }
 
-// update runs one operation that returns something as a unit of work of its own.
+// update runs one operation as a unit of work of its own and returns its result.
 func update[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(context.Context, *Work) (T, error)) (T, error) {
 	var result T
 	err := s.Update(ctx, ws, func(ctx context.Context, w *Work) (err error) {
@@ -172,7 +171,7 @@ func update[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(cont
 	return result, nil
 }
 
-// preview runs one operation in a unit of work that it then drops, and returns what would have been.
+// preview runs one operation in a unit of work, discards the unit and returns the operation's result.
 func preview[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(context.Context, *Work) (T, error)) (T, error) {
 	dropped := errors.New("a preview writes nothing")
 	var result T

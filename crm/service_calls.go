@@ -8,8 +8,8 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// The calls below are each one operation in a unit of work, or one reading in a snapshot, of its
-// own. Service.Update and Service.View put several into one.
+// Each call below is one operation in a unit of work, or one read in a snapshot, of its own. Service.Update and Service.View
+// combine several.
 
 // Workspace returns a workspace.
 func (s *Service) Workspace(ctx context.Context, ws WorkspaceID) (Workspace, error) {
@@ -158,7 +158,7 @@ func (s *Service) Delete(ctx context.Context, ws WorkspaceID, r Record, reason s
 	return s.Update(ctx, ws, func(ctx context.Context, w *Work) error { return w.Delete(ctx, r, reason) })
 }
 
-// ImportRun returns an import of a sheet with its own account of what it did.
+// ImportRun returns an import of a sheet.
 func (s *Service) ImportRun(ctx context.Context, ws WorkspaceID, id ImportRunID) (ImportRun, error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (ImportRun, error) { return r.ImportRuns().Get(ctx, id) })
 }
@@ -188,7 +188,7 @@ func (s *Service) History(ctx context.Context, ws WorkspaceID, record Ref, after
 	})
 }
 
-// HistoryOf is History for all that one unit of work did, whichever records it changed.
+// HistoryOf is History for the changes of one unit of work.
 func (s *Service) HistoryOf(ctx context.Context, ws WorkspaceID, unit uuid.UUID, after Seq, limit int) ([]Change, error) {
 	if unit == uuid.Nil {
 		return nil, &Error{Family: ErrInvalid, Field: "unit", Problem: "say which unit of work; Changes has all of them"}
@@ -197,8 +197,6 @@ func (s *Service) HistoryOf(ctx context.Context, ws WorkspaceID, unit uuid.UUID,
 		return r.Changes(ctx, ChangeFilter{After: after, Unit: unit}, limit)
 	})
 }
-
-// The calls below are what a team does with many records at once, each in a unit of work of its own.
 
 // SetStatus is Work.SetStatus.
 func (s *Service) SetStatus(ctx context.Context, ws WorkspaceID, ids []CooperationID, to Status, reason string) ([]Result, error) {

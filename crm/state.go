@@ -18,10 +18,9 @@ const (
 	Undated State = "undated" // has no dates
 )
 
-// states lists the states.
 var states = []State{Planned, Running, Ended, Undated}
 
-// StateOf is where what has a period stands on a day.
+// StateOf returns the state of something with this period on a day.
 func StateOf(p budget.Period, on budget.Date) State {
 	switch {
 	case p.IsZero():

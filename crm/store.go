@@ -4,8 +4,8 @@ import (
 	"context"
 )
 
-// Store keeps workspaces. Service stands on it; hosts choose one from the storage folder, and
-// storage/storagetest proves that a new one keeps every sentence of this contract.
+// Store keeps workspaces. Hosts choose one from the storage folder, and storage/storagetest tests that a new one keeps every
+// sentence of this contract.
 //
 // A unit of work belongs to one workspace and cannot see another. Inside a callback only what it
 // was given may be used: View and Update called with the callback's context, or one made from it,

@@ -11,7 +11,7 @@ import (
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 )
 
-// checkUnused checks that nothing refers to a record that the unit created.
+// checkUnused refuses to delete a record that others refer to.
 func (u *undo) checkUnused(ctx context.Context, now Record) error {
 	switch r := now.(type) {
 	case Workspace:
@@ -26,8 +26,8 @@ func (u *undo) checkUnused(ctx context.Context, now Record) error {
 	return nil
 }
 
-// check checks a record's former state against everything that may have happened since, and returns
-// it in the form in which it is stored. now is nil if the record is gone, then if it was not there.
+// check checks a record's former state against what has happened since, and returns it in the form in which it is stored.
+// now is nil if the record does not exist, then if it did not exist before.
 func (u *undo) check(ctx context.Context, now, then Record) (Record, error) {
 	switch then := then.(type) {
 	case nil:
@@ -111,7 +111,7 @@ func (u *undo) checkCooperation(ctx context.Context, before, then Cooperation) e
 	return u.checkCodes(ctx, before, then)
 }
 
-// checkFormerResponsible is checkResponsible for one who was responsible before.
+// checkFormerResponsible is checkResponsible for a member who was responsible before: one who was archived then is fine.
 func (u *undo) checkFormerResponsible(ctx context.Context, record Ref, before, then MemberID) error {
 	if then.IsZero() || then == before {
 		return nil
@@ -142,15 +142,15 @@ func (u *undo) checkCodes(ctx context.Context, before, then Cooperation) error {
 			continue
 		}
 		if taken, err := u.codeTakenSince(ctx, then.ID, code.other); err != nil || taken {
-			return cmp.Or(err, problem) // one is enough: there may be thousands
+			return cmp.Or(err, problem) // the first is enough, because there may be thousands
 		}
 	}
 	return nil
 }
 
-// codeTakenSince reports whether a conflict of two cooperations is a new one: whether the codes or days of either have
-// changed since. For the other cooperation that is since before the unit that is undone; if the undo restores the other
-// one as well, the unit itself does not count.
+// codeTakenSince reports whether a conflict of two cooperations is new, because the codes or days of one have changed since.
+// Changes of the other cooperation count from the start of the unit that is undone, or from its end if the undo restores
+// that cooperation too.
 func (u *undo) codeTakenSince(ctx context.Context, mine, other CooperationID) (bool, error) {
 	since := u.before
 	if u.restored[other] {
@@ -163,7 +163,7 @@ func (u *undo) codeTakenSince(ctx context.Context, mine, other CooperationID) (b
 	return u.claimedSince(ctx, mine, u.end)
 }
 
-// claiming are the fields of a cooperation that say which codes it has, for whom and when.
+// claiming are the fields of a cooperation on which its claims depend.
 var claiming = []string{"rules", "period", "influencer", "cancellation", "archived_on"}
 
 // claimedSince reports whether a cooperation was created after a seq, or its codes or their days changed.
@@ -178,14 +178,14 @@ func (u *undo) claimedSince(ctx context.Context, id CooperationID, then Seq) (cl
 	return claimed, err
 }
 
-// profileHolders tells who got which profile since the beginning of the unit that is undone, as the log has
-// it. It is read when it is first asked for.
+// profileHolders are the influencers who got a profile since the start of the unit that is undone. They are read from the
+// log when they are first needed.
 type profileHolders struct {
 	by map[ProfileID][]InfluencerID
 }
 
-// checkProfileHolder refuses a profile that somebody else has by now. A profile with a handle may have
-// another one there, so it is found by its id.
+// checkProfileHolder refuses a profile that another influencer has by now. It searches by id, because the handle may have
+// changed.
 func (u *undo) checkProfileHolder(ctx context.Context, i Influencer, n int) error {
 	if u.holders.by == nil {
 		if err := u.readProfileHolders(ctx); err != nil {
@@ -214,7 +214,7 @@ func (u *undo) readProfileHolders(ctx context.Context) error {
 				ID ProfileID `json:"id"`
 			}
 			if !decodeField(f.Before, &had) || json.Unmarshal(f.After, &has) != nil {
-				continue // of another version of this program, and no profile that could be restored
+				continue // written by another version of this program; no such profile can be restored
 			}
 			before := map[ProfileID]bool{}
 			for _, p := range had {

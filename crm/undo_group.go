@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// afterUndo is a Reader in which records have the states that they would go back to.
+// afterUndo is a Reader of the workspace as it would be after the undo of a group.
 type afterUndo struct {
 	Reader
 	influencers  asOfRecords[Influencer, InfluencerFilter]
@@ -17,18 +17,17 @@ func (a afterUndo) Influencers() Records[Influencer, InfluencerFilter] { return 
 
 func (a afterUndo) Cooperations() Records[Cooperation, CooperationFilter] { return a.cooperations }
 
-// restoration is where an effect leads back to. now is nil if the record is gone, then if it was not
-// there.
+// restoration is a change with the present and former state of its record. now is nil if the record does not exist, then
+// if it did not exist before.
 type restoration struct {
 	net       *netChange
 	now, then Record
 }
 
-// undoGroup finds, among changes that the rules refuse one by one, the influencers and cooperations
-// that can go back only at once: where cooperations moved to another profile and their former one
-// was removed, or to another influencer and their former one was deleted, neither can be first. It
-// checks them as they would stand in the end, leaving out what does not fit even so, and writes the
-// others. It returns what it left out.
+// undoGroup undoes influencers and cooperations that can go back only together: where cooperations moved to another profile
+// and their former one was removed, or to another influencer and their former one was deleted, neither can be first. It
+// checks the group in its final state, leaves out the changes that are refused even so, writes the others, and returns
+// those that are left.
 func (u *undo) undoGroup(ctx context.Context, pending []*netChange) (rest []*netChange, err error) {
 	group := []restoration{}
 	for _, net := range pending {
@@ -66,7 +65,7 @@ func (u *undo) undoGroup(ctx context.Context, pending []*netChange) (rest []*net
 	return rest, nil
 }
 
-// fitting returns those of a group that fit if all of the group go back.
+// fitting returns the changes of a group that the rules allow if the whole group goes back.
 func (u *undo) fitting(ctx context.Context, group []restoration) (kept []restoration, err error) {
 	then := afterUndo{Reader: u.Reader, influencers: newAsOfRecords(u.Influencers(), InfluencerFilter.Matches)}
 	then.cooperations = newAsOfCooperations(u.Cooperations(), then.influencers)
@@ -82,7 +81,7 @@ func (u *undo) fitting(ctx context.Context, group []restoration) (kept []restora
 			signed = signed || c.Status == Signed
 		}
 	}
-	if signed { // the codes of the group are where they would be
+	if signed { // codes are checked as if the group had gone back
 		u.setAllClaims(claimsThen(group))
 		defer u.setAllClaims(claimsNow)
 	}
@@ -113,8 +112,8 @@ func claimsThen(group []restoration) map[CooperationID][]Claim {
 	return claims
 }
 
-// dropProfiles takes the profiles from the influencers of a group that will be deleted. Others may
-// wait for these profiles, and the deletion itself waits for cooperations that go to those others.
+// dropProfiles removes the profiles of the influencers that will be deleted. Others need these profiles first, and the
+// deletion has to wait until the cooperations have moved to those others.
 func (u *undo) dropProfiles(ctx context.Context, group []restoration) error {
 	for n, s := range group {
 		if i, ok := s.now.(Influencer); ok && s.then == nil {
@@ -130,9 +129,9 @@ func (u *undo) dropProfiles(ctx context.Context, group []restoration) error {
 	return nil
 }
 
-// inWritableOrder orders a group so that a store takes it: influencers first, because no store looks at a
-// cooperation's profile, and one who gets a profile or handle after the one who has it; those who go
-// last, because cooperations refer to them. Those who would have to swap are left out.
+// inWritableOrder orders a group so that a store accepts it: influencers first, each after the one who has a profile or
+// handle that it gets; then cooperations, whose profiles no store checks; then deleted influencers, because cooperations
+// refer to them. Influencers who would have to swap are left out.
 func inWritableOrder(group []restoration) (ordered []restoration) {
 	waiting, cooperations, leaving := []restoration{}, []restoration{}, []restoration{}
 	holder := map[string]Ref{}
@@ -171,9 +170,9 @@ func inWritableOrder(group []restoration) (ordered []restoration) {
 	return slices.Concat(ordered, cooperations, leaving)
 }
 
-// uniqueKeys are what no two influencers have: the ids of profiles, and handles on a platform.
+// uniqueKeys returns the values that no two influencers share: ids of profiles, and handles on a platform.
 func uniqueKeys(r Record) []string {
-	i, _ := r.(Influencer) // one that is gone has none
+	i, _ := r.(Influencer) // nil has none
 	keys := []string{}
 	for _, p := range i.Profiles {
 		keys = append(keys, p.ID.String())

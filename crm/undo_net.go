@@ -13,24 +13,25 @@ import (
 	"github.com/google/uuid"
 )
 
-// netChange is what a unit of work did to one record, all its changes of the record taken together.
+// netChange is the net effect of a unit of work on one record.
 type netChange struct {
 	record  Ref
 	last    Seq  // of its last change of the record
 	existed bool // the record was there before the unit
 	exists  bool // and after it
-	// version is that of a record which the unit created, when the unit ended.
+	// version is that of a created record at the end of the unit.
 	version int64
-	// before and after are the fields that the unit changed; nil is unset. Of a record that is gone
-	// before has every field. What was created is not kept here: to take it away its id is enough.
+	// before and after are the fields that the unit changed; nil is unset. For a deleted record before has every field. For
+	// a created one both are empty, because its id is enough to delete it.
 	before, after map[string]json.RawMessage
-	// follows is true if all that the unit did was to make the auto name of a cooperation again,
-	// because a part of it changed. It is undone only together with that.
+	// follows is true if the unit changed only the auto name of a cooperation, because a part of the name changed. It is
+	// undone only together with that part.
 	follows bool
 	erased  bool // the unit took personal data out of the record
 }
 
-// netChangesOf reads what a unit of work did, newest first. A unit that is not in the log did nothing.
+// netChangesOf reads the net changes of a unit of work, newest first, and its first change, which is zero if the log does
+// not have the unit.
 func netChangesOf(ctx context.Context, r Reader, unit uuid.UUID) ([]*netChange, Change, error) {
 	var first Change
 	of := map[Ref]*netChange{}
@@ -105,8 +106,8 @@ func (net *netChange) changesInfluencer() bool {
 	return net.existed && net.exists && net.record.Kind == KindCooperation && net.before["influencer"] != nil
 }
 
-// touched says what has happened to a record since the unit that is undone; "" for nothing that
-// matters. Of an effect on an auto name that has changed again it drops the name.
+// touched says why a record cannot be undone because of what happened since; "" if it can. An auto name that has changed
+// again is dropped from the net change.
 func (u *undo) touched(ctx context.Context, net *netChange) (why string, err error) {
 	now, err := find(ctx, u, net.record)
 	switch {
@@ -155,8 +156,7 @@ func (u *undo) touched(ctx context.Context, net *netChange) (why string, err err
 	return "", nil
 }
 
-// archivedSince reports whether a record that is archived now was not at a seq. What was archived
-// then, and only came out of the archive for a while, stands as it did.
+// archivedSince reports whether a record that is archived now was not archived at a seq.
 func (u *undo) archivedSince(ctx context.Context, record Ref, then Seq) (archived bool, err error) {
 	known := false
 	err = eachChange(ctx, u, ChangeFilter{Record: record, After: then}, func(c Change) error {

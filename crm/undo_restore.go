@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// prepare checks that an effect can be taken back as things stand, and returns the function that
-// does it. What a rule has against it is an error for which isRefusal holds.
+// prepare checks that a change can be undone at present, and returns the function that does it. A refusal by a rule is an
+// error for which isRefusal holds.
 func (u *undo) prepare(ctx context.Context, net *netChange) (write func(context.Context) error, err error) {
 	now, then, err := u.target(ctx, net)
 	if err != nil {
@@ -28,7 +28,7 @@ func (u *undo) prepare(ctx context.Context, net *netChange) (write func(context.
 	return func(ctx context.Context) error { return u.put(ctx, now, then) }, nil
 }
 
-// target returns the present state of a record and the one to go back to; nil is no record.
+// target returns the present and the former state of a record; nil is no record.
 func (u *undo) target(ctx context.Context, net *netChange) (now, then Record, err error) {
 	if now, err = find(ctx, u, net.record); err != nil || !net.existed {
 		return now, nil, err
@@ -43,7 +43,7 @@ func (u *undo) target(ctx context.Context, net *netChange) (now, then Record, er
 	return now, then, err
 }
 
-// put writes a record's former state. now is nil if the record is gone, then if it was not there.
+// put writes a record's former state. now is nil if the record does not exist, then if it did not exist before.
 func (u *undo) put(ctx context.Context, now, then Record) error {
 	switch {
 	case then == nil:
@@ -84,7 +84,7 @@ func (u *undo) put(ctx context.Context, now, then Record) error {
 	return nil
 }
 
-// remove takes away a record that the unit created.
+// remove deletes a record that the unit created.
 func (u *undo) remove(ctx context.Context, now Record) error {
 	if err := u.tx.Delete(ctx, now); err != nil {
 		return err
@@ -96,8 +96,7 @@ func (u *undo) remove(ctx context.Context, now Record) error {
 	return u.log.add(ctx, u.tx, Deleted, now, nil, u.reason)
 }
 
-// renameAll gives cooperations that are named automatically their names where the undo, or what has
-// happened since the unit that is undone, made them wrong. A name that came back and is right stays.
+// renameAll renames the auto-named cooperations whose names are wrong because of the undo or of later changes.
 func (u *undo) renameAll(ctx context.Context) error {
 	for _, f := range u.renamed {
 		err := Each(ctx, u.Cooperations(), f, func(c Cooperation) error {
@@ -158,8 +157,8 @@ func isAutoName(c Cooperation, base string) bool {
 	return ok && (rest == "" || strings.HasPrefix(rest, " (") && strings.HasSuffix(rest, ")"))
 }
 
-// hasSameAutoName reports whether another auto-named cooperation of the campaign has the name. A person may
-// give a cooperation any name, that of another too.
+// hasSameAutoName reports whether another auto-named cooperation of the campaign has the name. Names given by people may
+// repeat.
 func (u *undo) hasSameAutoName(ctx context.Context, c Cooperation) (bool, error) {
 	same, err := u.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: c.Name, Archive: ActiveOrNot}, ListOptions{Size: MaxPageSize})
 	for _, other := range same.Items {

@@ -62,7 +62,7 @@ func (p *problems) addf(field, value, format string, args ...any) {
 // last is the problem that was added last.
 func (p *problems) last() *Error { return p.list[len(p.list)-1].(*Error) }
 
-// err reports the errors that another package has about a field.
+// err adds the errors of another package about a field.
 func (p *problems) err(name, value string, err error) { fieldpath.Each(name, value, err, p.add) }
 
 // result is nil if nothing was wrong.

@@ -11,7 +11,7 @@ import (
 	"github.com/getklar/influencercrm/discount"
 )
 
-// tooMany refuses a list before it is walked.
+// tooMany refuses a list that is too long and reports whether it is.
 func (p *problems) tooMany(field string, n, most int, what string) bool {
 	if n > most {
 		p.addf(field, strconv.Itoa(n), "at most %d %s are allowed", most, what)
@@ -56,7 +56,7 @@ func (p *problems) custom(field string, fields map[string]string) map[string]str
 	return kept
 }
 
-// rules checks discount rules and drops those that say nothing new. Their amounts are in the given currency.
+// rules checks discount rules and drops repeated ones. Their amounts are in the given currency.
 func (p *problems) rules(field string, rules []discount.Rule, currency budget.Currency) []discount.Rule {
 	kept := []discount.Rule{}
 	if p.tooMany(field, len(rules), MaxRules, "discount rules") {

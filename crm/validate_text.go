@@ -55,7 +55,7 @@ func (p *problems) text(field string, s *string, max int, lines bool) {
 	}
 }
 
-// name is a text that must not be empty.
+// name is text for a text that must not be empty.
 func (p *problems) name(field string, s *string, what string) {
 	p.text(field, s, MaxName, false)
 	if Fold(*s) == "" { // characters that cannot be seen are no name either

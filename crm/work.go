@@ -31,7 +31,7 @@ type Work struct {
 // Unit is the id of this unit of work, by which it stands in the log and can be undone.
 func (w *Work) Unit() uuid.UUID { return w.log.unit }
 
-// begin reads what every operation needs.
+// begin starts a unit of work on a transaction.
 func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, error) {
 	workspace, err := tx.Workspace(ctx)
 	if err != nil {
@@ -72,7 +72,7 @@ func newID[R any](w *Work, given ID[R]) ID[R] {
 	return given
 }
 
-// insert writes and logs a new record.
+// insert stores and logs a new record.
 func insert[R Record](ctx context.Context, w *Work, r R) (R, error) {
 	r = r.AtRevision(1).(R)
 	if err := w.tx.Insert(ctx, r); err != nil {

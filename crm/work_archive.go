@@ -6,7 +6,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// Archive puts a member, campaign, influencer or cooperation away, from the version that was read.
+// Archive archives a member, campaign, influencer or cooperation, from the version that was read.
 // It keeps its history and its place in the budget, takes no new cooperations and cannot be
 // edited. Archiving what is archived changes nothing. The record in the caller's hands is out of
 // date afterwards: read it again before the next change.
@@ -56,8 +56,7 @@ func archive[R Record, F any](ctx context.Context, w *Work, records Records[R, F
 	return err
 }
 
-// archiveCooperation is archive with a look at the days on which the cooperation's codes are live:
-// the archive ends them, and restoring it brings them back.
+// archiveCooperation is archive for a cooperation. Its codes are live until the archive day, and again after it is restored.
 func (w *Work) archiveCooperation(ctx context.Context, c Cooperation, day budget.Date, reason string) error {
 	before, err := current(ctx, w.Cooperations(), c.ID, c.Version)
 	if err != nil {

@@ -57,14 +57,12 @@ func (w Workspace) SearchText() string { return "" }
 // Location is the workspace's time zone. A zone that this machine does not know is an error.
 func (w Workspace) Location() (*time.Location, error) { return loadZone(w.TimeZone) }
 
-// clone returns a copy that shares nothing with w.
 func (w Workspace) clone() Record {
 	w.IgnoredCodes = cloneSlice(w.IgnoredCodes)
 	w.MonthBudgets = cloneMap(w.MonthBudgets)
 	return w
 }
 
-// normalize brings a workspace into the form in which it is stored and reports all that is wrong.
 func (w *Workspace) normalize() error {
 	*w = Clone(*w)
 	p := &problems{record: w.Ref()}
@@ -128,7 +126,8 @@ func (w *Workspace) normalizeMoney(p *problems) {
 	}
 }
 
-// decimalText writes a number of which nothing is known yet: a few bytes can stand for a billion digits.
+// decimalText writes a number that is not validated yet. It does not write out exponents, because a few bytes of input can
+// stand for a billion digits.
 func decimalText(d decimal.Decimal) string {
 	if e := d.Exponent(); e < -20 || e > 20 {
 		return fmt.Sprintf("%se%d", Shorten(d.Coefficient().String()), e)

@@ -9,8 +9,7 @@ import (
 	"github.com/getklar/influencercrm/discount"
 )
 
-// UpdateWorkspace changes the workspace's settings. A new template is for cooperations to come; it
-// changes none that are there.
+// UpdateWorkspace changes the workspace's settings. A new template applies to new cooperations only.
 func (w *Work) UpdateWorkspace(ctx context.Context, ws Workspace, reason string) (Workspace, error) {
 	if ws.ID != w.workspace.ID {
 		return Workspace{}, ws.Ref().NotFound()
@@ -18,7 +17,7 @@ func (w *Work) UpdateWorkspace(ctx context.Context, ws Workspace, reason string)
 	if ws.Version != w.workspace.Version {
 		return Workspace{}, ws.Ref().Stale(ws.Version, w.workspace.Version)
 	}
-	// Before the rest: in another currency every month budget would be wrong too, which is not the point.
+	// This comes first because otherwise each month budget would be reported as being in the wrong currency.
 	if c, err := budget.ParseCurrency(string(ws.Currency)); err == nil && c != w.workspace.Currency {
 		if err := w.checkCurrencyChange(ctx, ws); err != nil {
 			return Workspace{}, err
@@ -35,8 +34,7 @@ func (w *Work) UpdateWorkspace(ctx context.Context, ws Workspace, reason string)
 	return Clone(after), nil
 }
 
-// checkCurrencyChange refuses a new currency once an amount exists: the amounts would silently mean
-// something else.
+// checkCurrencyChange refuses a new currency once an amount exists, because the amount would change its meaning.
 func (w *Work) checkCurrencyChange(ctx context.Context, ws Workspace) error {
 	amounts := len(w.workspace.MonthBudgets)
 	if amounts == 0 {
