@@ -8,8 +8,8 @@ import (
 	"strconv"
 )
 
-// asOfReader is a Reader of a workspace as it stood at a seq. It answers from today's records, except for those that have
-// changed since, which it has rebuilt.
+// asOfReader is a Reader of a workspace as it stood at a seq. It answers from today's records, except for those that
+// have changed since, which it has rebuilt.
 type asOfReader struct {
 	Reader
 	head         Head

@@ -21,13 +21,13 @@ type Result struct {
 	Err error
 }
 
-// SetStatus moves cooperations to a status, whatever version they are at. Each is moved as
-// UpdateCooperation would: into signed only with a start, a cost and a code of its own, and out of it
-// only with a reason. Those that cannot be moved stay, and do not hold up the others.
+// SetStatus moves cooperations to a status, whatever version they are at. Each is moved as UpdateCooperation would:
+// into signed only with a start, a cost and a code of its own, and out of it only with a reason. Those that cannot be
+// moved stay, and do not hold up the others.
 //
-// The results stand in the order of the ids, one for each; an id that is named twice counts once. The
-// error of the call is a failure of the store, or an ErrInvalid about no record in particular, such
-// as a status that does not exist or more than MaxBulk ids.
+// The results stand in the order of the ids, one for each; an id that is named twice counts once. The error of the call
+// is a failure of the store, or an ErrInvalid about no record in particular, such as a status that does not exist or
+// more than MaxBulk ids.
 func (w *Work) SetStatus(ctx context.Context, ids []CooperationID, to Status, reason string) ([]Result, error) {
 	status, err := budget.ParseStage(string(to))
 	if err != nil {
@@ -46,9 +46,9 @@ func (w *Work) SetStatus(ctx context.Context, ids []CooperationID, to Status, re
 	})
 }
 
-// Tag adds tags to influencers and removes others, compared folded, whatever version they are at.
-// Removing comes first, so a tag in both lists gets the spelling of add. Results and
-// error are as for SetStatus; together there are at most MaxTags tags to add and to remove.
+// Tag adds tags to influencers and removes others, compared folded, whatever version they are at. Removing comes first,
+// so a tag in both lists gets the spelling of add. Results and error are as for SetStatus; together there are at most
+// MaxTags tags to add and to remove.
 func (w *Work) Tag(ctx context.Context, ids []InfluencerID, add, remove []string) ([]Result, error) {
 	p := &problems{record: Ref{Kind: KindInfluencer}}
 	if p.tooMany("tags", len(add)+len(remove), MaxTags, "tags to add and to remove") {
@@ -85,8 +85,8 @@ func retag(tags, add, remove []string) []string {
 	return kept
 }
 
-// ArchiveAll archives members, campaigns, influencers and cooperations, as Archive does, whatever
-// version they are at. Results and error are as for SetStatus.
+// ArchiveAll archives members, campaigns, influencers and cooperations, as Archive does, whatever version they are at.
+// Results and error are as for SetStatus.
 func (w *Work) ArchiveAll(ctx context.Context, refs []Ref, reason string) ([]Result, error) {
 	return w.bulk(ctx, refs, func(ref Ref) error {
 		r, err := w.archivable(ctx, ref)
@@ -113,8 +113,8 @@ func (w *Work) archivable(ctx context.Context, ref Ref) (Record, error) {
 	}
 }
 
-// bulk calls do for each record, which it reads in batches. An error about the record is the record's result; only an error
-// of the store ends the operation.
+// bulk calls do for each record, which it reads in batches. An error about the record is the record's result; only an
+// error of the store ends the operation.
 func (w *Work) bulk(ctx context.Context, refs []Ref, do func(Ref) error) ([]Result, error) {
 	if len(refs) > MaxBulk {
 		p := &problems{}

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// preloadedTx is a transaction that has read a batch of records at once, for an operation that asks for them one by one. It
-// answers from the batch until a record is written; everything else goes to the store.
+// preloadedTx is a transaction that has read a batch of records at once, for an operation that asks for them one by
+// one. It answers from the batch until a record is written; everything else goes to the store.
 type preloadedTx struct {
 	Tx
 	members      preloaded[Member, MemberFilter]
@@ -113,7 +113,8 @@ func (a preloaded[R, F]) Get(ctx context.Context, id ID[R]) (R, error) {
 	return a.Records.Get(ctx, id)
 }
 
-// GetAll answers a request for a single record, which is how the rules of the domain read the record that a field names.
+// GetAll answers a request for a single record, which is how the rules of the domain read the record that a field
+// names.
 func (a preloaded[R, F]) GetAll(ctx context.Context, ids []ID[R]) ([]R, error) {
 	if len(ids) == 1 {
 		if r, ok := a.known[ids[0]]; ok {

@@ -7,9 +7,8 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// Campaign groups cooperations under one goal, such as a product launch or a
-// month of an always-on programme. Its name is unique in the workspace, folded, archived ones
-// included. A budget that is not set is not a budget of zero.
+// Campaign groups cooperations under one goal, such as a product launch or a month of an always-on programme. Its name
+// is unique in the workspace, folded, archived ones included. A budget that is not set is not a budget of zero.
 type Campaign struct {
 	ID            CampaignID    `json:"id"`
 	Version       int64         `json:"version"`
@@ -61,8 +60,8 @@ func (w *Work) CreateCampaign(ctx context.Context, c Campaign) (Campaign, error)
 	return insert(ctx, w, c)
 }
 
-// UpdateCampaign changes a campaign, from the version that was read. A new name renames its
-// auto-named cooperations too.
+// UpdateCampaign changes a campaign, from the version that was read. A new name renames its auto-named cooperations
+// too.
 func (w *Work) UpdateCampaign(ctx context.Context, c Campaign, reason string) (Campaign, error) {
 	before, err := editable(ctx, w.Campaigns(), c.ID, c.Version)
 	if err != nil {

@@ -26,8 +26,8 @@ const (
 	Erased ChangeKind = "erase"
 )
 
-// Change is one entry of a workspace's log: what one unit of work did to one record. The log is
-// append-only and written in the same transaction as what it describes. History, audit trail and change feed read it.
+// Change is one entry of a workspace's log: what one unit of work did to one record. The log is append-only and written
+// in the same transaction as what it describes. History, audit trail and change feed read it.
 type Change struct {
 	Seq    Seq           `json:"seq"`
 	Unit   uuid.UUID     `json:"unit"` // the unit of work, the same for all its changes
@@ -39,8 +39,8 @@ type Change struct {
 	Reason string        `json:"reason,omitzero"`
 }
 
-// FieldChange is the change of one field, named and encoded as in the record's JSON. A value that
-// was or is not set is nil.
+// FieldChange is the change of one field, named and encoded as in the record's JSON. A value that was or is not set is
+// nil.
 type FieldChange struct {
 	Field  string          `json:"field"`
 	Before json.RawMessage `json:"before,omitzero"`

@@ -126,8 +126,9 @@ func (s *sharedClaims) read(at stateID, fn func(*ClaimIndex)) bool {
 	return true
 }
 
-// advance moves the index to the next state, in which some cooperations claim something else. It reports false if the index
-// is that of another state or of other tail days, or if most of it would change, which takes longer than a new index.
+// advance moves the index to the next state, in which some cooperations claim something else. It reports false if the
+// index is that of another state or of other tail days, or if most of it would change, which takes longer than a new
+// index.
 func (s *sharedClaims) advance(from, to stateID, changed map[CooperationID][]Claim, tailDays int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

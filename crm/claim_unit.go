@@ -148,8 +148,8 @@ func (w *Work) noteClaims(c Cooperation) { w.setClaims(c.ID, ClaimsOf(c)) }
 
 // setClaims is noteClaims for a cooperation that is deleted, or that undo looks at in another state. Claims that are
 // those of the base are not noted, so that a unit that changes no rules leaves the index as it is. If the unit has
-// changed the tail days, claims that look the same in the base may differ in the index that allClaims makes next, so all
-// are noted.
+// changed the tail days, claims that look the same in the base may differ in the index that allClaims makes next, so
+// all are noted.
 func (w *Work) setClaims(id CooperationID, now []Claim) {
 	u := w.claims
 	if u.base == nil {

@@ -42,15 +42,14 @@ type LeftOut struct {
 	Why         string        `json:"why"`
 }
 
-// CloneCampaign makes a copy of a campaign under a new name, with its budget, revenue target, notes and dates, which move
-// by some days or to a new start.
+// CloneCampaign makes a copy of a campaign under a new name, with its budget, revenue target, notes and dates, which
+// move by some days or to a new start.
 //
-// Its cooperations come as drafts, with influencer, profile, dates, cost, spread, last touch,
-// responsible member and, if a person gave it, the name. Links and codes are never copied: they are
-// pre-filled as for any new cooperation, and what was given by hand or by a sheet is LeftOut unless
-// the defaults say the same. So is a responsible member who is archived, and a cooperation that is
-// cancelled or archived or cannot be made, as when its influencer is archived. Notes and custom
-// fields are about the old deal and stay with it.
+// Its cooperations come as drafts, with influencer, profile, dates, cost, spread, last touch, responsible member and,
+// if a person gave it, the name. Links and codes are never copied: they are pre-filled as for any new cooperation, and
+// what was given by hand or by a sheet is LeftOut unless the defaults say the same. So is a responsible member who is
+// archived, and a cooperation that is cancelled or archived or cannot be made, as when its influencer is archived.
+// Notes and custom fields are about the old deal and stay with it.
 //
 // A campaign of more than MaxBulk cooperations is an ErrInvalid if they are to come too.
 func (w *Work) CloneCampaign(ctx context.Context, id CampaignID, o CloneOptions) (Cloned, error) {

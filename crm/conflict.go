@@ -102,8 +102,8 @@ func (s *Service) ConflictsOf(ctx context.Context, ws WorkspaceID, c Cooperation
 	})
 }
 
-// PossibleConflicts are conflicts of one rule in which neither pattern satisfies the other rule, but a code made of both
-// patterns satisfies both: STARTSENDS for starts with STARTS and ends with ENDS.
+// PossibleConflicts are conflicts of one rule in which neither pattern satisfies the other rule, but a code made of
+// both patterns satisfies both: STARTSENDS for starts with STARTS and ends with ENDS.
 type PossibleConflicts struct {
 	List []Conflict `json:"list"` // by the other cooperation's id, kind and pattern of its rule
 	More int        `json:"more"` // how many are not listed

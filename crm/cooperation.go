@@ -12,8 +12,8 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// Status is how firm a cooperation is: draft, negotiating or signed. Planned, running and ended
-// follow from the dates and are never stored; cancelled is no status, see Cancellation.
+// Status is how firm a cooperation is: draft, negotiating or signed. Planned, running and ended follow from the dates
+// and are never stored; cancelled is no status, see Cancellation.
 type Status = budget.Stage
 
 // The statuses.
@@ -58,9 +58,9 @@ type Cooperation struct {
 	ArchivedOn   budget.Date       `json:"archived_on,omitzero"`
 }
 
-// Imported is where an imported cooperation came from: the name of the sheet, the key of its row
-// there, and the values on which row and CRM last agreed, by field, so that a later import can tell
-// a change in the sheet from a change in the CRM.
+// Imported is where an imported cooperation came from: the name of the sheet, the key of its row there, and the values
+// on which row and CRM last agreed, by field, so that a later import can tell a change in the sheet from a change in
+// the CRM.
 type Imported struct {
 	Source string            `json:"source,omitzero"` // the name of the sheet, at most MaxName characters; optional
 	Key    string            `json:"key"`
@@ -147,8 +147,7 @@ func (c *Cooperation) normalize(currency budget.Currency) error {
 	return p.result()
 }
 
-// check bounds what an import leaves behind. The values stay as they were in the sheet, to be
-// compared with it later.
+// check bounds what an import leaves behind. The values stay as they were in the sheet, to be compared with it later.
 func (i *Imported) check(p *problems) {
 	if !utf8.ValidString(i.Source) || strings.ContainsRune(i.Source, 0) || utf8.RuneCountInString(i.Source) > MaxName {
 		p.addf("imported.source", i.Source, "is no name of a sheet; it has at most %d characters", MaxName)

@@ -6,10 +6,10 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// Cancel takes a cooperation out of the plan, from the version that was read. If it is signed the
-// fee takes the place of its cost, on the cancellation's day; a fee that is not set means that there
-// is none. A day that is not set is today, and a cancellation without a reason of its own takes the
-// reason of the call. One that is cancelled already gets the new cancellation in place of the old.
+// Cancel takes a cooperation out of the plan, from the version that was read. If it is signed the fee takes the place
+// of its cost, on the cancellation's day; a fee that is not set means that there is none. A day that is not set is
+// today, and a cancellation without a reason of its own takes the reason of the call. One that is cancelled already
+// gets the new cancellation in place of the old.
 func (w *Work) Cancel(ctx context.Context, id CooperationID, version int64, cancellation Cancellation, reason string) (Saved, error) {
 	c, err := editable(ctx, w.Cooperations(), id, version)
 	if err != nil {
@@ -27,9 +27,9 @@ func (w *Work) Cancel(ctx context.Context, id CooperationID, version int64, canc
 	return w.UpdateCooperation(ctx, c, reason)
 }
 
-// Reinstate takes a cancellation back, from the version that was read. The cooperation has its
-// status, cost and dates again. If it is signed it must be fit to be signed: it has a start, a cost
-// and no discount code that went to somebody else in the meantime.
+// Reinstate takes a cancellation back, from the version that was read. The cooperation has its status, cost and dates
+// again. If it is signed it must be fit to be signed: it has a start, a cost and no discount code that went to somebody
+// else in the meantime.
 func (w *Work) Reinstate(ctx context.Context, id CooperationID, version int64, reason string) (Saved, error) {
 	c, err := editable(ctx, w.Cooperations(), id, version)
 	if err != nil {
@@ -39,15 +39,15 @@ func (w *Work) Reinstate(ctx context.Context, id CooperationID, version int64, r
 	return w.UpdateCooperation(ctx, c, reason)
 }
 
-// Cancellation takes a cooperation out of the plan. If it was signed on that day, its fee takes the place
-// of its cost on the cancellation's day; otherwise nothing of it remains in the budget.
+// Cancellation takes a cooperation out of the plan. If it was signed on that day, its fee takes the place of its cost
+// on the cancellation's day; otherwise nothing of it remains in the budget.
 type Cancellation struct {
 	On     budget.Date  `json:"on"`
 	Fee    budget.Money `json:"fee,omitzero"`
 	Reason string       `json:"reason,omitzero"`
-	// Status is the status that the cooperation had when it was cancelled. The cooperation keeps it until it
-	// is reinstated, so that a later edit can neither book the fee of a draft nor drop that of a signed one.
-	// It follows from the cooperation; what is given is ignored.
+	// Status is the status that the cooperation had when it was cancelled. The cooperation keeps it until it is
+	// reinstated, so that a later edit can neither book the fee of a draft nor drop that of a signed one. It follows
+	// from the cooperation; what is given is ignored.
 	Status Status `json:"status"`
 }
 

@@ -3,6 +3,7 @@ package crm
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
@@ -143,17 +144,7 @@ func refreshDefaults(before Cooperation, c *Cooperation, from references, worksp
 	}
 }
 
-func sameRules(a, b []discount.Rule) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for n := range a {
-		if !a[n].Equal(b[n]) {
-			return false
-		}
-	}
-	return true
-}
+func sameRules(a, b []discount.Rule) bool { return slices.EqualFunc(a, b, discount.Rule.Equal) }
 
 // markOverridden marks all fields as given, for an import.
 func markOverridden(c *Cooperation) {

@@ -7,8 +7,7 @@ import (
 	"github.com/getklar/influencercrm/crm/account"
 )
 
-// autoName is "{campaign} - {influencer} - {platform}", without the third part if there is no
-// profile.
+// autoName is "{campaign} - {influencer} - {platform}", without the third part if there is no profile.
 func autoName(p references) string {
 	name := p.campaign.Name + " - " + p.influencer.Name
 	if p.profile.Platform != "" {
@@ -17,8 +16,8 @@ func autoName(p references) string {
 	return name
 }
 
-// setAutoName names a cooperation, unless a person did. An auto name that another cooperation of the campaign has
-// gets the start date, then a number. Names are for people; they are never keys.
+// setAutoName names a cooperation, unless a person did. An auto name that another cooperation of the campaign has gets
+// the start date, then a number. Names are for people; they are never keys.
 func (w *Work) setAutoName(ctx context.Context, c *Cooperation, p references) error {
 	if c.NameMode == NameCustom {
 		return nil
@@ -36,9 +35,9 @@ func (w *Work) setAutoName(ctx context.Context, c *Cooperation, p references) er
 	return err
 }
 
-// numberedName finds a number that makes a name free, the next one where the numbers so far have no
-// gap. It begins at the last one that this unit of work gave, and doubles and then halves its steps,
-// because a campaign may hold thousands of one name.
+// numberedName finds a number that makes a name free, the next one where the numbers so far have no gap. It begins at
+// the last one that this unit of work gave, and doubles and then halves its steps, because a campaign may hold
+// thousands of one name.
 func (w *Work) numberedName(ctx context.Context, c Cooperation, base string) (string, error) {
 	numbered := func(n int) string { return fmt.Sprintf("%s (%d)", base, n) }
 	of := nameBase{c.Campaign, base}
@@ -137,8 +136,8 @@ func nameMode(name, before string, mode NameMode) NameMode {
 	}
 }
 
-// autoNameChanged reports whether an edit changed a part of the auto name. Otherwise the name stays, even if a shorter one
-// has become free.
+// autoNameChanged reports whether an edit changed a part of the auto name. Otherwise the name stays, even if a shorter
+// one has become free.
 func autoNameChanged(before, after Cooperation) bool {
 	return after.Campaign != before.Campaign || after.Influencer != before.Influencer ||
 		after.Profile != before.Profile || after.Period.Start != before.Period.Start

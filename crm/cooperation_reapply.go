@@ -18,19 +18,18 @@ type Reapplied struct {
 	Name        string        // empty if there is no such cooperation
 	Fields      []FieldChange // what changes, named and encoded as in the log; empty if nothing does
 	Conflicts   Conflicts     // of the cooperation with the new values
-	// Err says why the cooperation stays as it is, such as that it is signed; Fields then are what
-	// would change.
+	// Err says why the cooperation stays as it is, such as that it is signed; Fields then are what would change.
 	Err error
 }
 
-// ReapplyDefaults fills UTM fields and discount rules of cooperations again, from the defaults as
-// they are now: from the profile, then the workspace's template. What was given stays, and what is
-// pending waits for what it waited for. A field that had no default when the cooperation was made
-// gets the one that there is now, and one whose default is gone becomes empty.
+// ReapplyDefaults fills UTM fields and discount rules of cooperations again, from the defaults as they are now: from
+// the profile, then the workspace's template. What was given stays, and what is pending waits for what it waited for. A
+// field that had no default when the cooperation was made gets the one that there is now, and one whose default is gone
+// becomes empty.
 //
-// Draft and negotiating cooperations change; signed ones, whose links and codes are with other people
-// already, only by force and with a reason. As for other edits, a new code that somebody else has at
-// the same time keeps a signed cooperation from changing. Results and error are as for SetStatus.
+// Draft and negotiating cooperations change; signed ones, whose links and codes are with other people already, only by
+// force and with a reason. As for other edits, a new code that somebody else has at the same time keeps a signed
+// cooperation from changing. Results and error are as for SetStatus.
 func (w *Work) ReapplyDefaults(ctx context.Context, ids []CooperationID, o Reapply, reason string) ([]Reapplied, error) {
 	done := make([]Reapplied, 0, len(ids))
 	var before []Cooperation

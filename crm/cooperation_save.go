@@ -21,32 +21,31 @@ type Notice struct {
 	Message string `json:"message"`
 }
 
-// CreateCooperation adds a cooperation. Fields that are unset are filled in once: UTM fields and discount rules (nil, not empty) from the profile's defaults, then the
-// workspace's template; the responsible member from the influencer; the name from campaign,
-// influencer and platform. An id that is given is kept.
+// CreateCooperation adds a cooperation. Fields that are unset are filled in once: UTM fields and discount rules (nil,
+// not empty) from the profile's defaults, then the workspace's template; the responsible member from the influencer;
+// the name from campaign, influencer and platform. An id that is given is kept.
 func (w *Work) CreateCooperation(ctx context.Context, c Cooperation) (Saved, error) {
 	return w.createCooperation(ctx, c, byPerson)
 }
 
-// ImportCooperation adds a cooperation as a sheet has it: nothing is pre-filled, everything counts
-// as given, and the conditions for being signed, which bind people, do not apply. Conflicts are not
-// looked for: an import knows them of all its rows at once, see ClaimIndex.
+// ImportCooperation adds a cooperation as a sheet has it: nothing is pre-filled, everything counts as given, and the
+// conditions for being signed, which bind people, do not apply. Conflicts are not looked for: an import knows them of
+// all its rows at once, see ClaimIndex.
 func (w *Work) ImportCooperation(ctx context.Context, c Cooperation) (Cooperation, error) {
 	saved, err := w.createCooperation(ctx, c, byImport)
 	return saved.Cooperation, err
 }
 
-// UpdateCooperation changes a cooperation, from the version that was read. Fields that differ from
-// the stored ones become overridden; clearing the name returns to the auto name. A signed
-// cooperation needs a start and a cost and no code that equals one of someone else's at the same time,
-// and a reason to be signed no more. The *Error of such a code carries the Conflict.
+// UpdateCooperation changes a cooperation, from the version that was read. Fields that differ from the stored ones
+// become overridden; clearing the name returns to the auto name. A signed cooperation needs a start and a cost and no
+// code that equals one of someone else's at the same time, and a reason to be signed no more. The *Error of such a code
+// carries the Conflict.
 func (w *Work) UpdateCooperation(ctx context.Context, c Cooperation, reason string) (Saved, error) {
 	return w.updateCooperation(ctx, c, reason, byPerson)
 }
 
-// ReimportCooperation is UpdateCooperation for a sheet's changes: the conditions for being signed
-// do not apply, conflicts are not looked for, and Imported, which a person's edit leaves alone,
-// changes too.
+// ReimportCooperation is UpdateCooperation for a sheet's changes: the conditions for being signed do not apply,
+// conflicts are not looked for, and Imported, which a person's edit leaves alone, changes too.
 func (w *Work) ReimportCooperation(ctx context.Context, c Cooperation, reason string) (Cooperation, error) {
 	saved, err := w.updateCooperation(ctx, c, reason, byImport)
 	return saved.Cooperation, err
@@ -149,8 +148,8 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 	return Saved{Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
 }
 
-// checkConflicts finds the conflicts of a cooperation that a person saves. It is an error if the cooperation is signed and
-// does not meet the conditions for it.
+// checkConflicts finds the conflicts of a cooperation that a person saves. It is an error if the cooperation is signed
+// and does not meet the conditions for it.
 func (w *Work) checkConflicts(ctx context.Context, before, after Cooperation, by author) (Conflicts, error) {
 	if by == byImport {
 		return Conflicts{}, nil

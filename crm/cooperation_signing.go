@@ -8,8 +8,8 @@ import (
 )
 
 // signingProblems lists what keeps a cooperation from being signed: no start date, no cost (zero must be given), or a
-// discount code that another influencer has at the same time. about has a comparable key for each problem, because the same
-// problem can have different words before and after an edit.
+// discount code that another influencer has at the same time. about has a comparable key for each problem, because the
+// same problem can have different words before and after an edit.
 func signingProblems(c Cooperation, conflicts []Conflict) (problems *problems, about []any) {
 	p := newProblems(c)
 	if c.Status != Signed {
@@ -39,9 +39,9 @@ type blockingCode struct {
 	code  string
 }
 
-// checkSigning enforces the conditions for being signed when a cooperation becomes signed and when an edit of a signed one
-// breaks one of them. Imported cooperations may break them already, and one that is being cancelled need not meet them. The
-// conflicts are those of the state after the edit.
+// checkSigning enforces the conditions for being signed when a cooperation becomes signed and when an edit of a signed
+// one breaks one of them. Imported cooperations may break them already, and one that is being cancelled need not meet
+// them. The conflicts are those of the state after the edit.
 func (w *Work) checkSigning(ctx context.Context, before, after Cooperation, conflicts []Conflict) error {
 	broken, about := signingProblems(after, conflicts)
 	switch {

@@ -14,16 +14,16 @@ type Erasure struct {
 	Imports      int        `json:"imports"`      // whose accounts named the person and lost their rows
 }
 
-// Erase takes the personal data of an influencer out of the workspace, from the version that was read,
-// as a person can demand (GDPR, article 17): out of the record, with all its pictures, of all cooperations,
-// of the log as far as it goes back, and of the accounts of imports. It also finds those who were merged into the influencer.
-// Nothing brings the data back, no undo and no look into the past.
+// Erase takes the personal data of an influencer out of the workspace, from the version that was read, as a person can
+// demand (GDPR, article 17): out of the record, with all its pictures, of all cooperations, of the log as far as it
+// goes back, and of the accounts of imports. It also finds those who were merged into the influencer. Nothing brings
+// the data back, no undo and no look into the past.
 //
-// The accounts of the shop stay: the cooperations with their dates, money, status and discount codes,
-// under the name "Erased person", and in the log who of the team did what and when. The influencer is
-// archived, if it was not. Texts that people wrote about others, such as a campaign's notes, are not
-// searched. Backups and the host's own copies are the host's to erase, and so is what a database leaves
-// of old rows in unused parts of its files until it is told to clean up: VACUUM, on SQLite and PostgreSQL.
+// The accounts of the shop stay: the cooperations with their dates, money, status and discount codes, under the name
+// "Erased person", and in the log who of the team did what and when. The influencer is archived, if it was not. Texts
+// that people wrote about others, such as a campaign's notes, are not searched. Backups and the host's own copies are
+// the host's to erase, and so is what a database leaves of old rows in unused parts of its files until it is told to
+// clean up: VACUUM, on SQLite and PostgreSQL.
 //
 // It reads the whole log and holds up the workspace's writers for that time.
 func (w *Work) Erase(ctx context.Context, i Influencer, reason string) (Erasure, error) {

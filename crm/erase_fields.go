@@ -26,8 +26,8 @@ func eraseProfile(p Profile) Profile {
 }
 
 // eraseCooperation takes the personal data of a cooperation's influencer out of it. Dates, money, status and codes
-// stay: they are the shop's books, and orders hold the codes anyway. A UTM set that names the person goes
-// as a whole, because without that field it would match the links of others.
+// stay: they are the shop's books, and orders hold the codes anyway. A UTM set that names the person goes as a whole,
+// because without that field it would match the links of others.
 func (s *erasureSubject) eraseCooperation(c Cooperation) Cooperation {
 	c = Clone(c)
 	c.Name, c.Notes, c.Custom, c.Imported = erasedName, "", map[string]string{}, nil
@@ -42,8 +42,8 @@ func (s *erasureSubject) eraseCooperation(c Cooperation) Cooperation {
 	return c
 }
 
-// eraseChange takes the personal data out of a change, in the same way as out of the record. Fields in which before
-// and after are then equal are dropped.
+// eraseChange takes the personal data out of a change, in the same way as out of the record. Fields in which before and
+// after are then equal are dropped.
 func (s *erasureSubject) eraseChange(c Change) (Change, error) {
 	before, err := s.eraseFields(c, func(f FieldChange) json.RawMessage { return f.Before })
 	if err != nil {

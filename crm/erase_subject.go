@@ -13,8 +13,8 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// erasureSubject is everything in a workspace that is about one person: an influencer, those that were merged into it, and
-// their cooperations, deleted ones included.
+// erasureSubject is everything in a workspace that is about one person: an influencer, those that were merged into it,
+// and their cooperations, deleted ones included.
 type erasureSubject struct {
 	influencers  map[uuid.UUID]bool
 	cooperations map[uuid.UUID]bool
@@ -26,8 +26,8 @@ type erasureSubject struct {
 // shortestName is the length from which a name is searched in other texts. A shorter one would be found in many words.
 const shortestName = 3
 
-// findErasureSubject reads the log to find the influencers who were merged into one, repeatedly because those may be the
-// result of a merge too, and then their cooperations.
+// findErasureSubject reads the log to find the influencers who were merged into one, repeatedly because those may be
+// the result of a merge too, and then their cooperations.
 func findErasureSubject(ctx context.Context, r Reader, i Influencer) (*erasureSubject, error) {
 	subject := &erasureSubject{
 		influencers: map[uuid.UUID]bool{i.ID.UUID(): true}, cooperations: map[uuid.UUID]bool{},
@@ -97,8 +97,8 @@ func (s *erasureSubject) addText(text string, isName bool) {
 	}
 }
 
-// mergeFinder finds the influencers who were merged into the person: those who had one of the person's profiles, which keep
-// their ids, and those who gave the person a cooperation and were deleted in the same unit of work.
+// mergeFinder finds the influencers who were merged into the person: those who had one of the person's profiles, which
+// keep their ids, and those who gave the person a cooperation and were deleted in the same unit of work.
 type mergeFinder struct {
 	subject  *erasureSubject
 	unit     uuid.UUID          // of the last change; the changes of a unit are contiguous in the log
@@ -151,7 +151,7 @@ func (s *erasureSubject) hadProfileOf(c Change) bool {
 func (s *erasureSubject) isInfluencer(f FieldChange) bool {
 	for _, value := range []json.RawMessage{f.Before, f.After} {
 		var id InfluencerID
-		if f.Field == "influencer" && len(value) > 0 && json.Unmarshal(value, &id) == nil && s.influencers[id.UUID()] {
+		if f.Field == "influencer" && decodeField(value, &id) && s.influencers[id.UUID()] {
 			return true
 		}
 	}

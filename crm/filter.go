@@ -9,8 +9,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// The zero value of a filter selects everything that is not archived. Fields are combined with and; a blank text is not set.
-// Text is searched in Record.SearchText.
+// The zero value of a filter selects everything that is not archived. Fields are combined with and; a blank text is not
+// set. Text is searched in Record.SearchText.
 
 // Archive selects by whether a record is archived.
 type Archive string
@@ -103,8 +103,8 @@ func (f CooperationFilter) RecordOnly() CooperationFilter {
 	return f
 }
 
-// ConflictFilter selects cooperations that have a conflict at least so severe: Certain, which is also
-// what the zero value means, or Blocking.
+// ConflictFilter selects cooperations that have a conflict at least so severe: Certain, which is also what the zero
+// value means, or Blocking.
 type ConflictFilter struct {
 	CooperationFilter
 	Severity discount.Severity `json:"severity,omitzero"`
@@ -129,10 +129,9 @@ type ChangeFilter struct {
 	Unit   uuid.UUID // zero: of all units of work
 }
 
-// CheckFilter returns a filter of a list in the form that a store works with: texts that are
-// compared folded are folded, and empty if they were blank; the platform is as account.ParsePlatform has it.
-// A selection, state or status that does not exist is an ErrInvalid, and so is a state without its
-// day. A checked filter stays as it is.
+// CheckFilter returns a filter of a list in the form that a store works with: texts that are compared folded are
+// folded, and empty if they were blank; the platform is as account.ParsePlatform has it. A selection, state or status
+// that does not exist is an ErrInvalid, and so is a state without its day. A checked filter stays as it is.
 func CheckFilter[F any](f F) (F, error) {
 	checked, err := checkFilter(f)
 	if err != nil {

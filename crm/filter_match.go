@@ -2,6 +2,7 @@ package crm
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
@@ -26,16 +27,12 @@ func (f InfluencerFilter) Matches(i Influencer) bool {
 }
 
 func (f InfluencerFilter) hasProfile(profiles []Profile) bool {
-	for _, p := range profiles {
-		if wants(f.Platform, p.Platform) && foldsTo(p.Handle, f.Handle) && foldsTo(p.Link, f.Link) {
-			return true
-		}
-	}
-	return f.Platform == "" && f.Handle == "" && f.Link == ""
+	return f.Platform == "" && f.Handle == "" && f.Link == "" || slices.ContainsFunc(profiles, func(p Profile) bool {
+		return wants(f.Platform, p.Platform) && foldsTo(p.Handle, f.Handle) && foldsTo(p.Link, f.Link)
+	})
 }
 
-// Matches reports whether the filter, as CheckFilter returned it, selects a cooperation of an
-// influencer.
+// Matches reports whether the filter, as CheckFilter returned it, selects a cooperation of an influencer.
 func (f CooperationFilter) Matches(c Cooperation, i Influencer) bool {
 	if f.Platform != "" {
 		if profile, ok := i.Profile(c.Profile); !ok || c.Profile.IsZero() || profile.Platform != f.Platform {
@@ -45,7 +42,8 @@ func (f CooperationFilter) Matches(c Cooperation, i Influencer) bool {
 	return f.matches(c) && hasTag(i.Tags, f.Tag)
 }
 
-// predicate returns Matches as a function of the cooperation alone. It reads the influencers if the filter depends on them.
+// predicate returns Matches as a function of the cooperation alone. It reads the influencers if the filter depends on
+// them.
 func (f CooperationFilter) predicate(ctx context.Context, influencers Records[Influencer, InfluencerFilter]) (func(Cooperation) bool, error) {
 	if f == f.RecordOnly() {
 		return f.matches, nil
@@ -80,8 +78,8 @@ func inState(wanted State, p budget.Period, on budget.Date) bool {
 	return wanted == "" || StateOf(p, on) == wanted
 }
 
-// during reports whether a cooperation has a day in a period. One with a single date has that day
-// only if it is its end; without an end it goes on.
+// during reports whether a cooperation has a day in a period. One with a single date has that day only if it is its
+// end; without an end it goes on.
 func during(p, wanted budget.Period) bool {
 	if wanted.IsZero() {
 		return true
@@ -108,10 +106,5 @@ func hasText(r Record, text string) bool {
 }
 
 func hasTag(tags []string, wanted string) bool {
-	for _, tag := range tags {
-		if Fold(tag) == wanted {
-			return true
-		}
-	}
-	return wanted == ""
+	return wanted == "" || slices.ContainsFunc(tags, func(tag string) bool { return Fold(tag) == wanted })
 }

@@ -13,23 +13,23 @@ const DefaultFollowInterval = time.Second
 
 // FollowOptions are the choices of Follow. Nil and zero values are the defaults.
 type FollowOptions struct {
-	// Interval is how long Follow waits before it asks the store again; 0 means DefaultFollowInterval.
-	// It bounds how late a change is seen that another process made; one of this Service is seen at once.
+	// Interval is how long Follow waits before it asks the store again; 0 means DefaultFollowInterval. It bounds how
+	// late a change is seen that another process made; one of this Service is seen at once.
 	Interval time.Duration
 	// Limit is how many changes fn gets at most in one call; 0 means MaxPageSize.
 	Limit int
-	// Hint makes Follow ask at once, such as on a message of the database. It is only a hint: a hint too
-	// many or too few makes nothing wrong. Nil is none; once it is closed, Follow goes on by Interval alone.
+	// Hint makes Follow ask at once, such as on a message of the database. It is only a hint: a hint too many or too
+	// few makes nothing wrong. Nil is none; once it is closed, Follow goes on by Interval alone.
 	Hint <-chan struct{}
 }
 
-// Follow calls fn with the changes of a workspace after a seq, in order and without a gap: first with the existing ones,
-// then with each new one, until the context ends or fn returns an error, which it returns. After a restart, continue from
-// the seq of the last change that fn has handled.
+// Follow calls fn with the changes of a workspace after a seq, in order and without a gap: first with the existing
+// ones, then with each new one, until the context ends or fn returns an error, which it returns. After a restart,
+// continue from the seq of the last change that fn has handled.
 //
-// A store that is busy is asked again; any other failure of it ends Follow. So does a workspace that is
-// gone, with ErrNotFound, and a seq that the log has not reached, with ErrInvalid: such a seq is of
-// another workspace, or of one that was deleted and made anew.
+// A store that is busy is asked again; any other failure of it ends Follow. So does a workspace that is gone, with
+// ErrNotFound, and a seq that the log has not reached, with ErrInvalid: such a seq is of another workspace, or of one
+// that was deleted and made anew.
 func (s *Service) Follow(ctx context.Context, ws WorkspaceID, after Seq, o *FollowOptions, fn func(context.Context, []Change) error) error {
 	if o == nil {
 		o = &FollowOptions{}

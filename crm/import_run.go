@@ -87,8 +87,8 @@ func (w *Work) RecordImport(ctx context.Context, run ImportRun) (ImportRun, erro
 	return run, nil
 }
 
-// UndoImport takes back what an import did, as UndoUnit does, and marks the import as undone. What
-// somebody touched since stays, and Undone lists it. An import that was undone already is an ErrInvalid.
+// UndoImport takes back what an import did, as UndoUnit does, and marks the import as undone. What somebody touched
+// since stays, and Undone lists it. An import that was undone already is an ErrInvalid.
 func (w *Work) UndoImport(ctx context.Context, id ImportRunID, reason string) (Undone, error) {
 	run, err := w.ImportRuns().Get(ctx, id)
 	if err != nil {

@@ -13,8 +13,8 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// Influencer is a person or account that the brand works with. Profiles are part of it: one
-// version for all, and each keeps its id for life.
+// Influencer is a person or account that the brand works with. Profiles are part of it: one version for all, and each
+// keeps its id for life.
 type Influencer struct {
 	ID          InfluencerID      `json:"id"`
 	Version     int64             `json:"version"`
@@ -32,8 +32,8 @@ type Influencer struct {
 	ArchivedOn  budget.Date       `json:"archived_on,omitzero"`
 }
 
-// Profile is one account on one platform. Platform and handle together are unique in the
-// workspace where a handle is set.
+// Profile is one account on one platform. Platform and handle together are unique in the workspace where a handle is
+// set.
 type Profile struct {
 	ID        ProfileID       `json:"id"`
 	Platform  string          `json:"platform"`           // "instagram"; see account.ParsePlatform

@@ -10,8 +10,7 @@ import (
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 )
 
-// CreateInfluencer adds an influencer with profiles. Ids that are given are kept. It has no picture
-// yet.
+// CreateInfluencer adds an influencer with profiles. Ids that are given are kept. It has no picture yet.
 func (w *Work) CreateInfluencer(ctx context.Context, i Influencer) (Influencer, error) {
 	i.Picture, i.ArchivedOn = PictureID{}, budget.Date{}
 	if err := w.prepareInfluencer(ctx, Influencer{}, &i); err != nil {
@@ -21,9 +20,9 @@ func (w *Work) CreateInfluencer(ctx context.Context, i Influencer) (Influencer, 
 	return insert(ctx, w, i)
 }
 
-// UpdateInfluencer changes an influencer and all of its profiles, from the version that was read. A
-// profile that is left out is removed, unless a cooperation uses it. A new name or platform renames
-// the auto-named cooperations too. The picture stays as it is.
+// UpdateInfluencer changes an influencer and all of its profiles, from the version that was read. A profile that is
+// left out is removed, unless a cooperation uses it. A new name or platform renames the auto-named cooperations too.
+// The picture stays as it is.
 func (w *Work) UpdateInfluencer(ctx context.Context, i Influencer, reason string) (Influencer, error) {
 	before, err := editable(ctx, w.Influencers(), i.ID, i.Version)
 	if err != nil {

@@ -108,8 +108,8 @@ func eachChange(ctx context.Context, r Reader, f ChangeFilter, fn func(Change) e
 	}
 }
 
-// decodeField reads the value of a field in the log and reports whether it could be read. A value that is not set leaves
-// v as it is.
+// decodeField reads the value of a field in the log and reports whether it could be read. A value that is not set
+// leaves v as it is.
 func decodeField(value json.RawMessage, v any) bool {
 	return len(value) == 0 || json.Unmarshal(value, v) == nil
 }

@@ -13,9 +13,9 @@ type Person struct {
 
 // MergeOptions says how two influencers become one.
 type MergeOptions struct {
-	// Take names fields whose value comes from the influencer that goes, where it has one: name,
-	// phone, email, category, responsible, a custom field that it has, like "custom.Size", and a field
-	// of a profile that is united, as Merged.Differences names it.
+	// Take names fields whose value comes from the influencer that goes, where it has one: name, phone, email,
+	// category, responsible, a custom field that it has, like "custom.Size", and a field of a profile that is united,
+	// as Merged.Differences names it.
 	Take []string
 }
 
@@ -53,22 +53,21 @@ type Difference struct {
 	Left  string `json:"left"`
 }
 
-// MergeInfluencers makes one influencer of two that are the same person, from the versions that were
-// read: everything of from goes to into, and from is deleted.
+// MergeInfluencers makes one influencer of two that are the same person, from the versions that were read: everything
+// of from goes to into, and from is deleted.
 //
-// Values that into lacks are taken from from; other values of into stay. Tags and custom fields are united, and
-// from's notes are added below into's if they say something else. Profiles move with their ids. One
-// that stands for the same account as one of into's is united with it: on the same platform, not
-// with a handle each, and with the same link or name or, on both sides, neither. A responsible member
-// who is archived is not taken over.
+// Values that into lacks are taken from from; other values of into stay. Tags and custom fields are united, and from's
+// notes are added below into's if they say something else. Profiles move with their ids. One that stands for the same
+// account as one of into's is united with it: on the same platform, not with a handle each, and with the same link or
+// name or, on both sides, neither. A responsible member who is archived is not taken over.
 //
-// All cooperations of from move, whatever their state, with their links, codes, status, dates and
-// cost. Only the influencer changes, the profile if it was united, also as the origin of a value,
-// and the name that was made of them. A blank reason is replaced by one that names the two.
+// All cooperations of from move, whatever their state, with their links, codes, status, dates and cost. Only the
+// influencer changes, the profile if it was united, also as the origin of a value, and the name that was made of them.
+// A blank reason is replaced by one that names the two.
 //
-// An archived into, a field in Take that cannot be taken, and more notes, tags, custom fields or
-// profiles than one influencer may have are an ErrInvalid; a version that is out of date is an
-// ErrConflict. Work.UndoUnit takes the merge back.
+// An archived into, a field in Take that cannot be taken, and more notes, tags, custom fields or profiles than one
+// influencer may have are an ErrInvalid; a version that is out of date is an ErrConflict. Work.UndoUnit takes the merge
+// back.
 func (w *Work) MergeInfluencers(ctx context.Context, into, from Influencer, o MergeOptions, reason string) (Merged, error) {
 	if into.ID == from.ID {
 		return Merged{}, &Error{Family: ErrInvalid, Record: into.Ref(), Field: "from", Value: from.ID.String(),
@@ -94,8 +93,8 @@ func (w *Work) MergeInfluencers(ctx context.Context, into, from Influencer, o Me
 	return w.writeMerge(ctx, into, merged, reason)
 }
 
-// writeMerge writes a merge. It moves the cooperations first, then deletes from, and adds its profiles to into last, because
-// a store refuses a profile that another influencer still has. No store checks the profile of a cooperation.
+// writeMerge writes a merge. It moves the cooperations first, then deletes from, and adds its profiles to into last,
+// because a store refuses a profile that another influencer still has. No store checks the profile of a cooperation.
 func (w *Work) writeMerge(ctx context.Context, into Influencer, m *influencerMerge, reason string) (Merged, error) {
 	move := &cooperationMove{Work: w, to: m.into, replaced: m.replacedProfiles(), reason: reason, campaigns: map[CampaignID]Campaign{}, claims: map[CooperationID][]Claim{}}
 	if m.into.Name != into.Name {

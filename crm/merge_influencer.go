@@ -64,8 +64,8 @@ func (w *Work) mergeFields(ctx context.Context, into, from Influencer, o MergeOp
 	return m, w.checkResponsible(ctx, into.Ref(), into.Responsible, m.into.Responsible)
 }
 
-// mergeField merges one field: into's value stays unless it has none or Take names the field. The texts are the values as
-// people see them, "" for none.
+// mergeField merges one field: into's value stays unless it has none or Take names the field. The texts are the values
+// as people see them, "" for none.
 func mergeField[T any](m *influencerMerge, field string, into *T, from T, intos, froms string, same bool) {
 	m.fields = append(m.fields, field)
 	wanted := m.take[field]

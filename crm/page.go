@@ -11,12 +11,12 @@ import (
 	"github.com/getklar/influencercrm/crm/internal/keyset"
 )
 
-// Sort is what a list is ordered by. Ties are broken by id, so that every order is total; texts
-// are compared by their folded bytes, on every backend alike.
+// Sort is what a list is ordered by. Ties are broken by id, so that every order is total; texts are compared by their
+// folded bytes, on every backend alike.
 type Sort string
 
-// The orders. Each list has SortCreated and SortName but for import runs, which have no name;
-// campaigns and cooperations also have SortStart.
+// The orders. Each list has SortCreated and SortName but for import runs, which have no name; campaigns and
+// cooperations also have SortStart.
 const (
 	SortCreated Sort = ""      // by id: oldest first
 	SortName    Sort = "name"  // by folded name
@@ -139,8 +139,8 @@ func CheckLimit(limit int) error {
 	return nil
 }
 
-// Each calls fn with every record that a filter selects, in the order of ids, until fn returns an error. It reads page by
-// page. A record that fn changes is not repeated.
+// Each calls fn with every record that a filter selects, in the order of ids, until fn returns an error. It reads page
+// by page. A record that fn changes is not repeated.
 func Each[R Record, F any](ctx context.Context, records Records[R, F], f F, fn func(R) error) error {
 	return eachIn(ctx, records, f, MaxPageSize, fn)
 }

@@ -6,9 +6,9 @@ import (
 	"errors"
 )
 
-// Picture is a small profile picture without metadata. It is not a Record. It is written once, and kept when another one
-// replaces it, so that an undo and AsOf can show it, until the person is erased. Influencer.Picture is the id of the present
-// one.
+// Picture is a small profile picture without metadata. It is not a Record. It is written once, and kept when another
+// one replaces it, so that an undo and AsOf can show it, until the person is erased. Influencer.Picture is the id of
+// the present one.
 type Picture struct {
 	ID         PictureID    `json:"id"`
 	Influencer InfluencerID `json:"influencer"`
@@ -28,14 +28,14 @@ const (
 // Ref names the picture in errors.
 func (p Picture) Ref() Ref { return Ref{KindPicture, p.ID.UUID()} }
 
-// ETag is the picture's strong HTTP entity tag: its id, within double quotes. The bytes of an id
-// never change, so Picture{ID: influencer.Picture}.ETag() answers a cache before a picture is read.
+// ETag is the picture's strong HTTP entity tag: its id, within double quotes. The bytes of an id never change, so
+// Picture{ID: influencer.Picture}.ETag() answers a cache before a picture is read.
 func (p Picture) ETag() string { return `"` + p.ID.String() + `"` }
 
-// SetPicture gives an influencer a profile picture, from the version that was read, and returns the
-// influencer as it stands then. The picture is made of an upload by package crm/picture, and checked
-// as CheckPicture does; it gets an id of its own, whatever id and influencer it comes with. The bytes
-// of the present picture again change nothing. The former picture is kept.
+// SetPicture gives an influencer a profile picture, from the version that was read, and returns the influencer as it
+// stands then. The picture is made of an upload by package crm/picture, and checked as CheckPicture does; it gets an id
+// of its own, whatever id and influencer it comes with. The bytes of the present picture again change nothing. The
+// former picture is kept.
 func (w *Work) SetPicture(ctx context.Context, i Influencer, p Picture, reason string) (Influencer, error) {
 	before, err := editable(ctx, w.Influencers(), i.ID, i.Version)
 	if err != nil {
@@ -69,8 +69,8 @@ func (w *Work) isPresent(ctx context.Context, i Influencer, p Picture) (bool, er
 	return err == nil && bytes.Equal(present.Data, p.Data), err
 }
 
-// RemovePicture removes an influencer's profile picture, from the version that was read. Its bytes are kept for AsOf and
-// undo. An influencer without a picture stays as it is.
+// RemovePicture removes an influencer's profile picture, from the version that was read. Its bytes are kept for AsOf
+// and undo. An influencer without a picture stays as it is.
 func (w *Work) RemovePicture(ctx context.Context, i Influencer, reason string) (Influencer, error) {
 	before, err := editable(ctx, w.Influencers(), i.ID, i.Version)
 	if err != nil {

@@ -16,10 +16,10 @@ import (
 // useRead ends the message about a refused picture.
 const useRead = "make the picture of the uploaded file with Read of package crm/picture"
 
-// CheckPicture reports what is wrong with a picture by itself, as the *Errors that Work.SetPicture gives. The file must be
-// what the fields say, open without an error, and hold the image alone: a JPEG without EXIF, XMP, colour profile,
-// thumbnail or comment, a PNG with only the chunks that draw it, and nothing after the end of either. Package crm/picture
-// makes such files.
+// CheckPicture reports what is wrong with a picture by itself, as the *Errors that Work.SetPicture gives. The file must
+// be what the fields say, open without an error, and hold the image alone: a JPEG without EXIF, XMP, colour profile,
+// thumbnail or comment, a PNG with only the chunks that draw it, and nothing after the end of either. Package
+// crm/picture makes such files.
 func CheckPicture(p Picture) error {
 	bad, size := &problems{record: p.Ref()}, text.Count(len(p.Data), "byte")
 	format, known := pictureFormats[p.Type]
@@ -106,8 +106,8 @@ func jpegFlaw(data []byte) *pictureFlaw {
 	return &pictureFlaw{text.Count(len(data), "byte"), isBroken}
 }
 
-// drawsImage reports whether a segment is needed to draw the image: the frame, tables, the restart interval, JFIF without
-// a thumbnail, or Adobe's colour transform.
+// drawsImage reports whether a segment is needed to draw the image: the frame, tables, the restart interval, JFIF
+// without a thumbnail, or Adobe's colour transform.
 func drawsImage(s imagefile.Segment) bool {
 	switch s.Marker {
 	case imagefile.SOF0, imagefile.SOF1, imagefile.SOF2, imagefile.DHT, imagefile.DQT, imagefile.DRI:

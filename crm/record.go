@@ -51,8 +51,8 @@ func (r Ref) Stale(read, stored int64) error {
 	return &Error{Family: ErrConflict, Record: r, Field: "version", Value: fmt.Sprint(read), Problem: problem}
 }
 
-// Record is what a store keeps: Workspace, Member, Campaign, Influencer, Cooperation or ImportRun,
-// each by value. The set is closed; a store may switch over it.
+// Record is what a store keeps: Workspace, Member, Campaign, Influencer, Cooperation or ImportRun, each by value. The
+// set is closed; a store may switch over it.
 type Record interface {
 	// Ref names the record.
 	Ref() Ref
@@ -62,8 +62,8 @@ type Record interface {
 	AtRevision(v int64) Record
 	// SortKey is the text by which lists order the record under a Sort, compared by bytes.
 	SortKey(s Sort) string
-	// SearchText is the folded text that a filter's Text is looked for in, one item a line: the name, and what else
-	// a person would type to find the record. Stores keep it in a column. A record without search has none.
+	// SearchText is the folded text that a filter's Text is looked for in, one item a line: the name, and what else a
+	// person would type to find the record. Stores keep it in a column. A record without search has none.
 	SearchText() string
 	// clone returns a copy that shares no memory. It also keeps the set of records closed.
 	clone() Record

@@ -31,8 +31,8 @@ type Options struct {
 	Trace Tracer
 }
 
-// Tracer is called when a unit of work or a snapshot begins. It returns the context to go on with, and
-// a function that is called with the outcome when it has ended. A span of OpenTelemetry fits:
+// Tracer is called when a unit of work or a snapshot begins. It returns the context to go on with, and a function that
+// is called with the outcome when it has ended. A span of OpenTelemetry fits:
 //
 //	func(ctx context.Context, op crm.Operation) (context.Context, func(error)) {
 //		ctx, span := tracer.Start(ctx, "crm."+op.Name, trace.WithAttributes(attribute.Stringer("crm.workspace", op.Workspace)))
@@ -103,9 +103,9 @@ func New(store Store, o *Options) *Service {
 	return (&Service{env: o.environment()}).WithStore(store)
 }
 
-// Over returns this Service on another view of the same data: on a store that is joined to a
-// transaction of the host's. It has the same options and caches. A follower of the
-// workspace sees the changes after the transaction is committed, at the latest after its interval.
+// Over returns this Service on another view of the same data: on a store that is joined to a transaction of the host's.
+// It has the same options and caches. A follower of the workspace sees the changes after the transaction is committed,
+// at the latest after its interval.
 func (s *Service) Over(store Store) *Service {
 	return &Service{store: store, env: s.env, claims: s.claims, followers: s.followers}
 }
@@ -123,8 +123,8 @@ func (s *Service) View(ctx context.Context, ws WorkspaceID, fn func(context.Cont
 	return err
 }
 
-// Update calls fn with a unit of work on a workspace. It is the only way in which the domain
-// writes: all of it or, if fn returns an error, nothing. fn may run a second time; see Store.
+// Update calls fn with a unit of work on a workspace. It is the only way in which the domain writes: all of it or, if
+// fn returns an error, nothing. fn may run a second time; see Store.
 func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Context, *Work) error) error {
 	unit, start := s.env.newID(), s.env.now()
 	ctx, ended := s.env.begin(ctx, Operation{Name: "update", Workspace: ws, Unit: unit})

@@ -8,8 +8,8 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// Each call below is one operation in a unit of work, or one read in a snapshot, of its own. Service.Update and Service.View
-// combine several.
+// Each call below is one operation in a unit of work, or one read in a snapshot, of its own. Service.Update and
+// Service.View combine several.
 
 // Workspace returns a workspace.
 func (s *Service) Workspace(ctx context.Context, ws WorkspaceID) (Workspace, error) {
@@ -108,8 +108,7 @@ func (s *Service) Cooperation(ctx context.Context, ws WorkspaceID, id Cooperatio
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Cooperation, error) { return r.Cooperations().Get(ctx, id) })
 }
 
-// Cooperations lists cooperations. A filter that asks for a state without saying on which day means
-// today.
+// Cooperations lists cooperations. A filter that asks for a state without saying on which day means today.
 func (s *Service) Cooperations(ctx context.Context, ws WorkspaceID, f CooperationFilter, o ListOptions) (Page[Cooperation], error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Cooperation], error) {
 		if f.State != "" {
@@ -168,17 +167,16 @@ func (s *Service) ImportRuns(ctx context.Context, ws WorkspaceID, f ImportRunFil
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[ImportRun], error) { return r.ImportRuns().List(ctx, f, o) })
 }
 
-// Changes returns at most limit changes of the workspace's log with a seq after the given one, in
-// order; limit is between 1 and MaxPageSize. A host follows a workspace by calling it with the
-// last seq it has seen.
+// Changes returns at most limit changes of the workspace's log with a seq after the given one, in order; limit is
+// between 1 and MaxPageSize. A host follows a workspace by calling it with the last seq it has seen.
 func (s *Service) Changes(ctx context.Context, ws WorkspaceID, after Seq, limit int) ([]Change, error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
 		return r.Changes(ctx, ChangeFilter{After: after}, limit)
 	})
 }
 
-// History returns at most limit changes of one record with a seq after the given one, in order; limit
-// is between 1 and MaxPageSize. A deleted record keeps its history; one that never was has none.
+// History returns at most limit changes of one record with a seq after the given one, in order; limit is between 1 and
+// MaxPageSize. A deleted record keeps its history; one that never was has none.
 func (s *Service) History(ctx context.Context, ws WorkspaceID, record Ref, after Seq, limit int) ([]Change, error) {
 	if record.ID == uuid.Nil {
 		return nil, &Error{Family: ErrInvalid, Record: record, Field: "id", Problem: "say whose history; Changes has that of the whole workspace"}

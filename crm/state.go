@@ -6,8 +6,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// State is where a campaign or a cooperation stands in time on some day. It follows from the dates and
-// is never stored.
+// State is where a campaign or a cooperation stands in time on some day. It follows from the dates and is never stored.
 type State string
 
 // The states. What has an end but no start has that one day; what has a start but no end goes on.
@@ -33,8 +32,8 @@ func StateOf(p budget.Period, on budget.Date) State {
 	return Running
 }
 
-// upcoming reports whether a campaign can still be planned for: it has a day from the given one on,
-// or no dates and is not archived.
+// upcoming reports whether a campaign can still be planned for: it has a day from the given one on, or no dates and is
+// not archived.
 func upcoming(c Campaign, on budget.Date) bool {
 	if state := StateOf(c.Period, on); state != Undated {
 		return state != Ended

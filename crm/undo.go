@@ -29,23 +29,22 @@ type Kept struct {
 	Why    string `json:"why"`
 }
 
-// UndoUnit takes back what a unit of work did: it deletes what the unit created, whatever its
-// status, gives the fields that the unit changed their former values, and creates again what it
-// deleted. Each record goes back whole or not at all. One that somebody touched or referenced since
-// stays, and so does one whose name, handle or code was taken by somebody else, or whose campaign,
-// influencer or responsible member was archived; Kept says why. Touched is a created record with any
-// later change, and a changed one whose fields no longer stand as the unit left them; a later change
-// of other fields does not matter, and the name of an auto-named cooperation follows from the rest.
+// UndoUnit takes back what a unit of work did: it deletes what the unit created, whatever its status, gives the fields
+// that the unit changed their former values, and creates again what it deleted. Each record goes back whole or not at
+// all. One that somebody touched or referenced since stays, and so does one whose name, handle or code was taken by
+// somebody else, or whose campaign, influencer or responsible member was archived; Kept says why. Touched is a created
+// record with any later change, and a changed one whose fields no longer stand as the unit left them; a later change of
+// other fields does not matter, and the name of an auto-named cooperation follows from the rest.
 //
 // Records that depend on each other go back together. An influencer that was merged into another comes back with its
 // profiles and cooperations, unless an influencer who stays has one of the profiles.
 //
-// A former state may come back even if it breaks a rule, as imports may: only what happened since prevents it. Two records
-// that swapped names or handles stay, because neither can be first. A blank reason is replaced by one that names the unit. Imports'
-// own accounts are outside of the log and stay; see UndoImport. An unknown unit is an ErrNotFound.
+// A former state may come back even if it breaks a rule, as imports may: only what happened since prevents it. Two
+// records that swapped names or handles stay, because neither can be first. A blank reason is replaced by one that
+// names the unit. Imports' own accounts are outside of the log and stay; see UndoImport. An unknown unit is an
+// ErrNotFound.
 //
-// The undo is a part of the unit of work that calls it, stands in the log like every other, and can
-// be undone in turn.
+// The undo is a part of the unit of work that calls it, stands in the log like every other, and can be undone in turn.
 func (w *Work) UndoUnit(ctx context.Context, unit uuid.UUID, reason string) (Undone, error) {
 	if unit == uuid.Nil || unit == w.log.unit {
 		return Undone{}, &Error{Family: ErrInvalid, Field: "unit", Value: ID[Change](unit).String(),
@@ -106,8 +105,8 @@ type undo struct {
 	renamed  []CooperationFilter    // selects those whose auto names are made of names that changed
 }
 
-// run undoes the changes, newest first. A change that a rule refuses is tried again after the others, because the record
-// that has its name or refers to it may go back too.
+// run undoes the changes, newest first. A change that a rule refuses is tried again after the others, because the
+// record that has its name or refers to it may go back too.
 func (u *undo) run(ctx context.Context, changes []*netChange) error {
 	pending := []*netChange{}
 	for _, net := range changes {

@@ -26,8 +26,8 @@ func (u *undo) checkUnused(ctx context.Context, now Record) error {
 	return nil
 }
 
-// check checks a record's former state against what has happened since, and returns it in the form in which it is stored.
-// now is nil if the record does not exist, then if it did not exist before.
+// check checks a record's former state against what has happened since, and returns it in the form in which it is
+// stored. now is nil if the record does not exist, then if it did not exist before.
 func (u *undo) check(ctx context.Context, now, then Record) (Record, error) {
 	switch then := then.(type) {
 	case nil:
@@ -111,7 +111,8 @@ func (u *undo) checkCooperation(ctx context.Context, before, then Cooperation) e
 	return u.checkCodes(ctx, before, then)
 }
 
-// checkFormerResponsible is checkResponsible for a member who was responsible before: one who was archived then is fine.
+// checkFormerResponsible is checkResponsible for a member who was responsible before: one who was archived then is
+// fine.
 func (u *undo) checkFormerResponsible(ctx context.Context, record Ref, before, then MemberID) error {
 	if then.IsZero() || then == before {
 		return nil
@@ -148,9 +149,9 @@ func (u *undo) checkCodes(ctx context.Context, before, then Cooperation) error {
 	return nil
 }
 
-// codeTakenSince reports whether a conflict of two cooperations is new, because the codes or days of one have changed since.
-// Changes of the other cooperation count from the start of the unit that is undone, or from its end if the undo restores
-// that cooperation too.
+// codeTakenSince reports whether a conflict of two cooperations is new, because the codes or days of one have changed
+// since. Changes of the other cooperation count from the start of the unit that is undone, or from its end if the undo
+// restores that cooperation too.
 func (u *undo) codeTakenSince(ctx context.Context, mine, other CooperationID) (bool, error) {
 	since := u.before
 	if u.restored[other] {
@@ -178,14 +179,14 @@ func (u *undo) claimedSince(ctx context.Context, id CooperationID, then Seq) (cl
 	return claimed, err
 }
 
-// profileHolders are the influencers who got a profile since the start of the unit that is undone. They are read from the
-// log when they are first needed.
+// profileHolders are the influencers who got a profile since the start of the unit that is undone. They are read from
+// the log when they are first needed.
 type profileHolders struct {
 	by map[ProfileID][]InfluencerID
 }
 
-// checkProfileHolder refuses a profile that another influencer has by now. It searches by id, because the handle may have
-// changed.
+// checkProfileHolder refuses a profile that another influencer has by now. It searches by id, because the handle may
+// have changed.
 func (u *undo) checkProfileHolder(ctx context.Context, i Influencer, n int) error {
 	if u.holders.by == nil {
 		if err := u.readProfileHolders(ctx); err != nil {

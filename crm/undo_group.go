@@ -17,17 +17,17 @@ func (a afterUndo) Influencers() Records[Influencer, InfluencerFilter] { return 
 
 func (a afterUndo) Cooperations() Records[Cooperation, CooperationFilter] { return a.cooperations }
 
-// restoration is a change with the present and former state of its record. now is nil if the record does not exist, then
-// if it did not exist before.
+// restoration is a change with the present and former state of its record. now is nil if the record does not exist,
+// then if it did not exist before.
 type restoration struct {
 	net       *netChange
 	now, then Record
 }
 
-// undoGroup undoes influencers and cooperations that can go back only together: where cooperations moved to another profile
-// and their former one was removed, or to another influencer and their former one was deleted, neither can be first. It
-// checks the group in its final state, leaves out the changes that are refused even so, writes the others, and returns
-// those that are left.
+// undoGroup undoes influencers and cooperations that can go back only together: where cooperations moved to another
+// profile and their former one was removed, or to another influencer and their former one was deleted, neither can be
+// first. It checks the group in its final state, leaves out the changes that are refused even so, writes the others,
+// and returns those that are left.
 func (u *undo) undoGroup(ctx context.Context, pending []*netChange) (rest []*netChange, err error) {
 	group := []restoration{}
 	for _, net := range pending {
@@ -130,8 +130,8 @@ func (u *undo) dropProfiles(ctx context.Context, group []restoration) error {
 }
 
 // inWritableOrder orders a group so that a store accepts it: influencers first, each after the one who has a profile or
-// handle that it gets; then cooperations, whose profiles no store checks; then deleted influencers, because cooperations
-// refer to them. Influencers who would have to swap are left out.
+// handle that it gets; then cooperations, whose profiles no store checks; then deleted influencers, because
+// cooperations refer to them. Influencers who would have to swap are left out.
 func inWritableOrder(group []restoration) (ordered []restoration) {
 	waiting, cooperations, leaving := []restoration{}, []restoration{}, []restoration{}
 	holder := map[string]Ref{}

@@ -21,17 +21,17 @@ type netChange struct {
 	exists  bool // and after it
 	// version is that of a created record at the end of the unit.
 	version int64
-	// before and after are the fields that the unit changed; nil is unset. For a deleted record before has every field. For
-	// a created one both are empty, because its id is enough to delete it.
+	// before and after are the fields that the unit changed; nil is unset. For a deleted record before has every field.
+	// For a created one both are empty, because its id is enough to delete it.
 	before, after map[string]json.RawMessage
-	// follows is true if the unit changed only the auto name of a cooperation, because a part of the name changed. It is
-	// undone only together with that part.
+	// follows is true if the unit changed only the auto name of a cooperation, because a part of the name changed. It
+	// is undone only together with that part.
 	follows bool
 	erased  bool // the unit took personal data out of the record
 }
 
-// netChangesOf reads the net changes of a unit of work, newest first, and its first change, which is zero if the log does
-// not have the unit.
+// netChangesOf reads the net changes of a unit of work, newest first, and its first change, which is zero if the log
+// does not have the unit.
 func netChangesOf(ctx context.Context, r Reader, unit uuid.UUID) ([]*netChange, Change, error) {
 	var first Change
 	of := map[Ref]*netChange{}
@@ -74,8 +74,7 @@ func (net *netChange) add(c Change) {
 	}
 }
 
-// isNothing reports whether the unit left the record as it was. Fields that it changed and changed
-// back are dropped.
+// isNothing reports whether the unit left the record as it was. Fields that it changed and changed back are dropped.
 func (net *netChange) isNothing() bool {
 	if !net.existed || !net.exists || net.erased {
 		return net.existed == net.exists && !net.erased
@@ -106,8 +105,8 @@ func (net *netChange) changesInfluencer() bool {
 	return net.existed && net.exists && net.record.Kind == KindCooperation && net.before["influencer"] != nil
 }
 
-// touched says why a record cannot be undone because of what happened since; "" if it can. An auto name that has changed
-// again is dropped from the net change.
+// touched says why a record cannot be undone because of what happened since; "" if it can. An auto name that has
+// changed again is dropped from the net change.
 func (u *undo) touched(ctx context.Context, net *netChange) (why string, err error) {
 	now, err := find(ctx, u, net.record)
 	switch {

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// prepare checks that a change can be undone at present, and returns the function that does it. A refusal by a rule is an
-// error for which isRefusal holds.
+// prepare checks that a change can be undone at present, and returns the function that does it. A refusal by a rule is
+// an error for which isRefusal holds.
 func (u *undo) prepare(ctx context.Context, net *netChange) (write func(context.Context) error, err error) {
 	now, then, err := u.target(ctx, net)
 	if err != nil {
@@ -157,8 +157,8 @@ func isAutoName(c Cooperation, base string) bool {
 	return ok && (rest == "" || strings.HasPrefix(rest, " (") && strings.HasSuffix(rest, ")"))
 }
 
-// hasSameAutoName reports whether another auto-named cooperation of the campaign has the name. Names given by people may
-// repeat.
+// hasSameAutoName reports whether another auto-named cooperation of the campaign has the name. Names given by people
+// may repeat.
 func (u *undo) hasSameAutoName(ctx context.Context, c Cooperation) (bool, error) {
 	same, err := u.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: c.Name, Archive: ActiveOrNot}, ListOptions{Size: MaxPageSize})
 	for _, other := range same.Items {

@@ -5,8 +5,8 @@ import "github.com/getklar/influencercrm/budget"
 // currencyOfWorkspace says in an error whose currency an amount must have.
 const currencyOfWorkspace = "the currency of the workspace"
 
-// amount checks a planned amount, which is not negative. It must be in the given currency, if there is one; whose describes
-// that currency in the error.
+// amount checks a planned amount, which is not negative. It must be in the given currency, if there is one; whose
+// describes that currency in the error.
 func (p *problems) amount(field string, m budget.Money, currency budget.Currency, whose string) {
 	if !m.IsSet() {
 		return
@@ -24,7 +24,8 @@ func (p *problems) amount(field string, m budget.Money, currency budget.Currency
 	}
 }
 
-// period checks that the days of a period are valid, that it does not end before it starts, and that it is not too long.
+// period checks that the days of a period are valid, that it does not end before it starts, and that it is not too
+// long.
 func (p *problems) period(field string, period budget.Period) {
 	start, end := p.day(field+".start", period.Start), p.day(field+".end", period.End)
 	switch {

@@ -21,20 +21,20 @@ const (
 	MaxLink  = 2_048  // links and email addresses
 )
 
-// Fold is the form in which names are compared and searched: NFKC, case folded, without zero-width
-// characters, white space trimmed and collapsed. "Strauß " and "STRAUSS" are the same name. Stores keep it in a
-// column of its own, so that no database's collation has a say.
+// Fold is the form in which names are compared and searched: NFKC, case folded, without zero-width characters, white
+// space trimmed and collapsed. "Strauß " and "STRAUSS" are the same name. Stores keep it in a column of its own, so
+// that no database's collation has a say.
 func Fold(s string) string { return text.Fold(s) }
 
-// Clean is the form in which texts are stored: NFC, without white space and invisible characters
-// at the ends. What stands inside is kept as typed.
+// Clean is the form in which texts are stored: NFC, without white space and invisible characters at the ends. What
+// stands inside is kept as typed.
 func Clean(s string) string { return text.Clean(s) }
 
 // Shorten cuts a value after 60 characters for use in a message.
 func Shorten(s string) string { return text.Shorten(s) }
 
-// text cleans *s and reports what is wrong with it. Line breaks and tabs are allowed where lines is
-// true, which is in notes.
+// text cleans *s and reports what is wrong with it. Line breaks and tabs are allowed where lines is true, which is in
+// notes.
 func (p *problems) text(field string, s *string, max int, lines bool) {
 	if !utf8.ValidString(*s) {
 		p.add(field, *s, "is not valid text (UTF-8); type it again")
@@ -117,8 +117,7 @@ func (p *problems) email(field string, s *string) {
 	}
 }
 
-// phone checks a number with its country code and returns its E.164 form; the typed form is kept
-// beside it.
+// phone checks a number with its country code and returns its E.164 form; the typed form is kept beside it.
 func (p *problems) phone(field string, s *string) string {
 	p.text(field, s, MaxName, false)
 	if *s == "" {

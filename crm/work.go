@@ -8,13 +8,12 @@ import (
 	"github.com/google/uuid"
 )
 
-// Work is a unit of work: every operation of the domain with its rules, on one workspace, inside
-// one transaction. It reads its own writes through the embedded Reader. A Work is used by one
-// goroutine and only inside the callback of Service.Update.
+// Work is a unit of work: every operation of the domain with its rules, on one workspace, inside one transaction. It
+// reads its own writes through the embedded Reader. A Work is used by one goroutine and only inside the callback of
+// Service.Update.
 //
-// An operation that returns an error for bad input has written nothing, and the unit may go on. Only
-// an id that is given for a new record and taken already is found by the store itself, which ends the
-// unit.
+// An operation that returns an error for bad input has written nothing, and the unit may go on. Only an id that is
+// given for a new record and taken already is found by the store itself, which ends the unit.
 type Work struct {
 	Reader
 	tx        Tx
@@ -81,8 +80,8 @@ func insert[R Record](ctx context.Context, w *Work, r R) (R, error) {
 	return r, w.log.add(ctx, w.tx, Created, nil, r, "")
 }
 
-// replace writes and logs a record's new state. If nothing but the version differs nothing is
-// written, and the stored record comes back.
+// replace writes and logs a record's new state. If nothing but the version differs nothing is written, and the stored
+// record comes back.
 func replace[R Record](ctx context.Context, w *Work, before, after R, reason string) (R, error) {
 	changed, err := diff(before, after)
 	if err != nil || len(changed) == 0 {
@@ -105,8 +104,7 @@ func checkReason(record Ref, reason *string) error {
 	return p.result()
 }
 
-// current reads the stored state of a record that is about to be changed and checks that the
-// change was made from it.
+// current reads the stored state of a record that is about to be changed and checks that the change was made from it.
 func current[R Record, F any](ctx context.Context, records Records[R, F], id ID[R], version int64) (R, error) {
 	stored, err := records.Get(ctx, id)
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"github.com/getklar/influencercrm/crm/internal/text"
 )
 
-// Delete removes a member, campaign or influencer that nothing refers to, or a draft cooperation,
-// from the version that was read. Everything else is archived.
+// Delete removes a member, campaign or influencer that nothing refers to, or a draft cooperation, from the version that
+// was read. Everything else is archived.
 func (w *Work) Delete(ctx context.Context, r Record, reason string) error {
 	switch r := r.(type) {
 	case Member:

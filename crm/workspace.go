@@ -126,8 +126,8 @@ func (w *Workspace) normalizeMoney(p *problems) {
 	}
 }
 
-// decimalText writes a number that is not validated yet. It does not write out exponents, because a few bytes of input can
-// stand for a billion digits.
+// decimalText writes a number that is not validated yet. It does not write out exponents, because a few bytes of input
+// can stand for a billion digits.
 func decimalText(d decimal.Decimal) string {
 	if e := d.Exponent(); e < -20 || e > 20 {
 		return fmt.Sprintf("%se%d", Shorten(d.Coefficient().String()), e)

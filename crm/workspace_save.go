@@ -36,30 +36,18 @@ func (w *Work) UpdateWorkspace(ctx context.Context, ws Workspace, reason string)
 
 // checkCurrencyChange refuses a new currency once an amount exists, because the amount would change its meaning.
 func (w *Work) checkCurrencyChange(ctx context.Context, ws Workspace) error {
-	amounts := len(w.workspace.MonthBudgets)
+	amounts, err := len(w.workspace.MonthBudgets), error(nil)
 	if amounts == 0 {
-		n, err := w.Campaigns().Count(ctx, CampaignFilter{HasAmount: true, Archive: ActiveOrNot})
-		if err != nil {
-			return err
-		}
-		amounts = n
+		amounts, err = w.Campaigns().Count(ctx, CampaignFilter{HasAmount: true, Archive: ActiveOrNot})
 	}
-	if amounts == 0 {
-		n, err := w.Cooperations().Count(ctx, CooperationFilter{HasAmount: true, Archive: ActiveOrNot})
-		if err != nil {
-			return err
-		}
-		amounts = n
+	if err == nil && amounts == 0 {
+		amounts, err = w.Cooperations().Count(ctx, CooperationFilter{HasAmount: true, Archive: ActiveOrNot})
 	}
-	if amounts == 0 {
-		n, err := w.amountsOfRules(ctx)
-		if err != nil {
-			return err
-		}
-		amounts = n
+	if err == nil && amounts == 0 {
+		amounts, err = w.amountsOfRules(ctx)
 	}
-	if amounts == 0 {
-		return nil
+	if err != nil || amounts == 0 {
+		return err
 	}
 	return &Error{Family: ErrInvalid, Record: ws.Ref(), Field: "currency", Value: string(ws.Currency),
 		Problem: "there are amounts in " + string(w.workspace.Currency) + " already, so the currency is fixed; start another workspace for another currency"}

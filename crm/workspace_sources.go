@@ -2,8 +2,7 @@ package crm
 
 import "context"
 
-// DataSources are the two places from which a shop's partnerships can come. Active says which of them
-// counts.
+// DataSources are the two places from which a shop's partnerships can come. Active says which of them counts.
 type DataSources struct {
 	Sheet DataSource `json:"sheet"`
 	CRM   DataSource `json:"crm"`
@@ -24,9 +23,9 @@ const (
 	CRMSource   SourceName = "crm"
 )
 
-// Active names the source that feeds attribution and the shop's reports: the CRM if it is connected, else
-// the sheet, which sheetimport.Importer.Pull then reads without importing it. It is empty if neither is
-// connected. A CRM that is not active keeps its records and can be worked on.
+// Active names the source that feeds attribution and the shop's reports: the CRM if it is connected, else the sheet,
+// which sheetimport.Importer.Pull then reads without importing it. It is empty if neither is connected. A CRM that is
+// not active keeps its records and can be worked on.
 func (s DataSources) Active() SourceName {
 	switch {
 	case s.CRM.Connected:
@@ -48,9 +47,8 @@ func (s *DataSources) byName(name SourceName) *DataSource {
 	return nil
 }
 
-// ConnectSource connects a data source. The link is that of the sheet, or its id; an empty one keeps the
-// link that is known. The CRM has none. A source that is connected already takes the new link, and
-// without one nothing changes.
+// ConnectSource connects a data source. The link is that of the sheet, or its id; an empty one keeps the link that is
+// known. The CRM has none. A source that is connected already takes the new link, and without one nothing changes.
 func (w *Work) ConnectSource(ctx context.Context, name SourceName, link, reason string) (Workspace, error) {
 	return w.changeSource(ctx, name, reason, func(s *DataSource) error {
 		link = Clean(link)
@@ -64,8 +62,8 @@ func (w *Work) ConnectSource(ctx context.Context, name SourceName, link, reason 
 	})
 }
 
-// DisconnectSource disconnects a data source. It keeps its link and, if it is the CRM, its records: the
-// other source is active then, if it is connected. One that is not connected stays as it is.
+// DisconnectSource disconnects a data source. It keeps its link and, if it is the CRM, its records: the other source is
+// active then, if it is connected. One that is not connected stays as it is.
 func (w *Work) DisconnectSource(ctx context.Context, name SourceName, reason string) (Workspace, error) {
 	return w.changeSource(ctx, name, reason, func(s *DataSource) error {
 		s.Connected = false
