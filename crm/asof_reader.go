@@ -183,7 +183,8 @@ func (a *asOfReader) Claims(ctx context.Context, f ClaimFilter) ([]Claim, error)
 		}
 	}
 	slices.SortFunc(claims, func(x, y Claim) int {
-		return cmp.Or(x.From.Compare(y.From), x.Cooperation.Compare(y.Cooperation), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Key, y.Key))
+		return cmp.Or(x.From.Compare(y.From), x.Cooperation.Compare(y.Cooperation), cmp.Compare(x.Kind, y.Kind),
+			cmp.Compare(x.Key, y.Key))
 	})
 	return claims, nil
 }

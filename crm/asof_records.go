@@ -32,7 +32,8 @@ func newAsOfRecords[R Record, F comparable](today Records[R, F], matches func(F,
 }
 
 // newAsOfCooperations is newAsOfRecords for cooperations, whose filters also depend on the influencer.
-func newAsOfCooperations(today Records[Cooperation, CooperationFilter], influencers asOfRecords[Influencer, InfluencerFilter]) asOfRecords[Cooperation, CooperationFilter] {
+func newAsOfCooperations(today Records[Cooperation, CooperationFilter],
+	influencers asOfRecords[Influencer, InfluencerFilter]) asOfRecords[Cooperation, CooperationFilter] {
 	p := newAsOfRecords(today, CooperationFilter.matches)
 	p.recordOnly = CooperationFilter.RecordOnly
 	p.matches = func(ctx context.Context, f CooperationFilter) (func(Cooperation) bool, error) {

@@ -23,7 +23,7 @@ type Result struct {
 
 // SetStatus moves cooperations to a status, whatever version they are at. Each is moved as UpdateCooperation would:
 // into signed only with a start, a cost and a code of its own, and out of it only with a reason. Those that cannot be
-// moved stay, and do not hold up the others.
+// moved stay, and do not stop the others.
 //
 // The results stand in the order of the ids, one for each; an id that is named twice counts once. The error of the call
 // is a failure of the store, or an ErrInvalid about no record in particular, such as a status that does not exist or
@@ -109,7 +109,8 @@ func (w *Work) archivable(ctx context.Context, ref Ref) (Record, error) {
 	case KindCooperation:
 		return w.Cooperations().Get(ctx, CooperationID(ref.ID))
 	default:
-		return nil, &Error{Family: ErrInvalid, Record: ref, Problem: "only members, campaigns, influencers and cooperations can be archived"}
+		return nil, &Error{Family: ErrInvalid, Record: ref,
+			Problem: "only members, campaigns, influencers and cooperations can be archived"}
 	}
 }
 

@@ -18,9 +18,11 @@ type preloadedTx struct {
 // withPreloaded calls fn with records in memory, and with the campaigns and influencers of cooperations among them.
 func (w *Work) withPreloaded(ctx context.Context, refs []Ref, fn func() error) error {
 	a := &preloadedTx{
-		Tx:      w.tx,
-		members: preloaded[Member, MemberFilter]{Records: w.Members()}, campaigns: preloaded[Campaign, CampaignFilter]{Records: w.Campaigns()},
-		influencers: preloaded[Influencer, InfluencerFilter]{Records: w.Influencers()}, cooperations: preloaded[Cooperation, CooperationFilter]{Records: w.Cooperations()},
+		Tx:           w.tx,
+		members:      preloaded[Member, MemberFilter]{Records: w.Members()},
+		campaigns:    preloaded[Campaign, CampaignFilter]{Records: w.Campaigns()},
+		influencers:  preloaded[Influencer, InfluencerFilter]{Records: w.Influencers()},
+		cooperations: preloaded[Cooperation, CooperationFilter]{Records: w.Cooperations()},
 	}
 	if err := a.read(ctx, refs); err != nil {
 		return err

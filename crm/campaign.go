@@ -89,7 +89,8 @@ func (w *Work) checkCampaignName(ctx context.Context, c Campaign) error {
 	}
 	problem := fmt.Sprintf("there is a campaign %q already; choose another name", same.Items[0].Name)
 	if !same.Items[0].ArchivedOn.IsZero() {
-		problem = fmt.Sprintf("the campaign %q was archived on %s; restore it or choose another name", same.Items[0].Name, same.Items[0].ArchivedOn)
+		problem = fmt.Sprintf("the campaign %q was archived on %s; restore it or choose another name",
+			same.Items[0].Name, same.Items[0].ArchivedOn)
 	}
 	return &Error{Family: ErrAlreadyExists, Record: c.Ref(), Field: "name", Value: Shorten(c.Name), Problem: problem}
 }

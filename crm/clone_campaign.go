@@ -93,7 +93,8 @@ func shiftPeriod(p budget.Period, move func(budget.Date) budget.Date) budget.Per
 }
 
 // cloneCampaign creates a campaign and copies the cooperations of the old one, whose id made still has.
-func (w *Work) cloneCampaign(ctx context.Context, made Campaign, move func(budget.Date) budget.Date, cooperations bool) (Cloned, error) {
+func (w *Work) cloneCampaign(ctx context.Context, made Campaign, move func(budget.Date) budget.Date,
+	cooperations bool) (Cloned, error) {
 	var old []Cooperation
 	var err error
 	if cooperations {
@@ -148,7 +149,8 @@ func (w *Work) cooperationsToClone(ctx context.Context, campaign Campaign) ([]Co
 // cloneCooperation makes a draft from a cooperation and adds it, or the reason why there is none, to done.
 func (w *Work) cloneCooperation(ctx context.Context, old Cooperation, move func(budget.Date) budget.Date, done *Cloned) error {
 	left := func(field, value, why string) {
-		done.LeftOut = append(done.LeftOut, LeftOut{Cooperation: old.ID, Name: old.Name, Field: field, Value: Shorten(value), Why: why})
+		done.LeftOut = append(done.LeftOut, LeftOut{Cooperation: old.ID, Name: old.Name, Field: field,
+			Value: Shorten(value), Why: why})
 	}
 	switch {
 	case old.Cancellation != nil:

@@ -10,7 +10,8 @@ import (
 // of its cost, on the cancellation's day; a fee that is not set means that there is none. A day that is not set is
 // today, and a cancellation without a reason of its own takes the reason of the call. One that is cancelled already
 // gets the new cancellation in place of the old.
-func (w *Work) Cancel(ctx context.Context, id CooperationID, version int64, cancellation Cancellation, reason string) (Saved, error) {
+func (w *Work) Cancel(ctx context.Context, id CooperationID, version int64, cancellation Cancellation,
+	reason string) (Saved, error) {
 	c, err := editable(ctx, w.Cooperations(), id, version)
 	if err != nil {
 		return Saved{}, err

@@ -168,7 +168,8 @@ func pendingNotices(c Cooperation) []Notice {
 	}
 	for _, f := range utm.Fields() {
 		if c.UTMOrigins[f].Kind == Pending {
-			notices = append(notices, Notice{Field: "utm." + f.String(), Message: fmt.Sprintf("%s stays empty until %s", f.Key(), missing)})
+			notices = append(notices, Notice{Field: "utm." + f.String(),
+				Message: fmt.Sprintf("%s stays empty until %s", f.Key(), missing)})
 		}
 	}
 	return notices

@@ -80,7 +80,8 @@ type nameBase struct {
 }
 
 func (w *Work) nameIsFree(ctx context.Context, c Cooperation, name string) (bool, error) {
-	same, err := w.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: name, Archive: ActiveOrNot}, ListOptions{Size: 2})
+	same, err := w.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: name, Archive: ActiveOrNot},
+		ListOptions{Size: 2})
 	for _, other := range same.Items {
 		if other.ID != c.ID {
 			return false, err

@@ -51,7 +51,8 @@ func (w *Work) ReapplyDefaults(ctx context.Context, ids []CooperationID, o Reapp
 }
 
 // reapply applies the defaults to one cooperation. It also returns the state before.
-func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason string) (done Reapplied, before Cooperation, err error) {
+func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason string) (done Reapplied,
+	before Cooperation, err error) {
 	done = Reapplied{Cooperation: id, Fields: []FieldChange{}, Conflicts: Conflicts{List: []Conflict{}}}
 	if before, err = w.Cooperations().Get(ctx, id); err != nil {
 		return done, before, err

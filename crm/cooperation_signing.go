@@ -67,7 +67,8 @@ func (w *Work) checkSigning(ctx context.Context, before, after Cooperation, conf
 // checkUnsigning requires a reason for an edit after which a signed cooperation is not signed.
 func checkUnsigning(before, after Cooperation, reason string) error {
 	if before.Status == Signed && after.Status != Signed && Fold(reason) == "" {
-		return &Error{Family: ErrInvalid, Record: after.Ref(), Field: "reason", Problem: "say why this signed cooperation goes back to " + string(after.Status)}
+		return &Error{Family: ErrInvalid, Record: after.Ref(), Field: "reason",
+			Problem: "say why this signed cooperation goes back to " + string(after.Status)}
 	}
 	return nil
 }

@@ -62,10 +62,11 @@ func (w *Work) Erase(ctx context.Context, i Influencer, reason string) (Erasure,
 	if done.Influencer, err = eraseTo(ctx, w, eraseInfluencer(before), after, reason); err != nil {
 		return Erasure{}, err
 	}
-	err = Each(ctx, w.Cooperations(), CooperationFilter{Influencer: before.ID, Archive: ActiveOrNot}, func(c Cooperation) error {
-		done.Cooperations++
-		return w.eraseCooperation(ctx, c, subject, reason)
-	})
+	err = Each(ctx, w.Cooperations(), CooperationFilter{Influencer: before.ID, Archive: ActiveOrNot},
+		func(c Cooperation) error {
+			done.Cooperations++
+			return w.eraseCooperation(ctx, c, subject, reason)
+		})
 	return done, err
 }
 

@@ -51,7 +51,8 @@ func findErasureSubject(ctx context.Context, r Reader, i Influencer) (*erasureSu
 		merged.endUnit()
 	}
 	return subject, eachChange(ctx, r, ChangeFilter{}, func(c Change) error {
-		if c.Record.Kind == KindCooperation && !subject.cooperations[c.Record.ID] && slices.ContainsFunc(c.Fields, subject.isInfluencer) {
+		if c.Record.Kind == KindCooperation && !subject.cooperations[c.Record.ID] &&
+			slices.ContainsFunc(c.Fields, subject.isInfluencer) {
 			subject.cooperations[c.Record.ID] = true
 		}
 		return nil
@@ -120,7 +121,8 @@ func (m *mergeFinder) observe(c Change) {
 	case KindCooperation:
 		for _, f := range c.Fields {
 			var from, to InfluencerID
-			if f.Field == "influencer" && c.Kind == Updated && decodeField(f.Before, &from) && decodeField(f.After, &to) && m.subject.influencers[to.UUID()] {
+			if f.Field == "influencer" && c.Kind == Updated && decodeField(f.Before, &from) &&
+				decodeField(f.After, &to) && m.subject.influencers[to.UUID()] {
 				m.previous[from.UUID()] = true
 			}
 		}
@@ -139,7 +141,8 @@ func (m *mergeFinder) endUnit() {
 func (s *erasureSubject) hadProfileOf(c Change) bool {
 	for _, f := range c.Fields {
 		for id := range s.profiles {
-			if f.Field == "profiles" && (bytes.Contains(f.Before, []byte(id.String())) || bytes.Contains(f.After, []byte(id.String()))) {
+			if f.Field == "profiles" && (bytes.Contains(f.Before, []byte(id.String())) ||
+				bytes.Contains(f.After, []byte(id.String()))) {
 				return true
 			}
 		}

@@ -167,7 +167,8 @@ func checkFilter(filter any) (any, error) {
 		p.day("during.start", f.During.Start)
 		p.day("during.end", f.During.End)
 		if !slices.Contains(cancelleds, f.Cancelled) {
-			p.addf("cancelled", string(f.Cancelled), "selects nothing; use %s or %s, or leave it out for all", CancelledOnly, NotCancelled)
+			p.addf("cancelled", string(f.Cancelled), "selects nothing; use %s or %s, or leave it out for all",
+				CancelledOnly, NotCancelled)
 		}
 		if f.Status != "" && f.Status.Validate() != nil {
 			p.add("status", string(f.Status), "is no status; use draft, negotiating or signed, or leave it out for all")
@@ -201,6 +202,7 @@ func foldAll(texts ...*string) {
 func (p *problems) selection(kind Kind, a Archive) {
 	p.record = Ref{Kind: kind}
 	if !slices.Contains(archives, a) {
-		p.addf("archive", string(a), "selects nothing; use %s or %s, or leave it out for what is not archived", ArchivedOnly, ActiveOrNot)
+		p.addf("archive", string(a), "selects nothing; use %s or %s, or leave it out for what is not archived",
+			ArchivedOnly, ActiveOrNot)
 	}
 }

@@ -44,15 +44,17 @@ func (f CooperationFilter) Matches(c Cooperation, i Influencer) bool {
 
 // predicate returns Matches as a function of the cooperation alone. It reads the influencers if the filter depends on
 // them.
-func (f CooperationFilter) predicate(ctx context.Context, influencers Records[Influencer, InfluencerFilter]) (func(Cooperation) bool, error) {
+func (f CooperationFilter) predicate(ctx context.Context,
+	influencers Records[Influencer, InfluencerFilter]) (func(Cooperation) bool, error) {
 	if f == f.RecordOnly() {
 		return f.matches, nil
 	}
 	of := map[InfluencerID]Influencer{}
-	err := Each(ctx, influencers, InfluencerFilter{Platform: f.Platform, Tag: f.Tag, Archive: ActiveOrNot}, func(i Influencer) error {
-		of[i.ID] = i
-		return nil
-	})
+	err := Each(ctx, influencers, InfluencerFilter{Platform: f.Platform, Tag: f.Tag, Archive: ActiveOrNot},
+		func(i Influencer) error {
+			of[i.ID] = i
+			return nil
+		})
 	return func(c Cooperation) bool {
 		i, ok := of[c.Influencer]
 		return ok && f.Matches(c, i)
@@ -62,7 +64,8 @@ func (f CooperationFilter) predicate(ctx context.Context, influencers Records[In
 // matches is the part of Matches that depends on the cooperation alone.
 func (f CooperationFilter) matches(c Cooperation) bool {
 	return f.Archive.Selects(c.ArchivedOn) && wants(f.Campaign, c.Campaign) && wants(f.Influencer, c.Influencer) &&
-		wants(f.Status, c.Status) && f.Cancelled.Selects(c.Cancellation) && wants(f.Responsible, c.Responsible) && foldsTo(c.Name, f.Name) &&
+		wants(f.Status, c.Status) && f.Cancelled.Selects(c.Cancellation) && wants(f.Responsible, c.Responsible) &&
+		foldsTo(c.Name, f.Name) &&
 		(f.ImportKey == "" || c.Imported != nil && c.Imported.Key == f.ImportKey) &&
 		(!f.HasAmount || c.Cost.IsSet() || c.Cancellation != nil && c.Cancellation.Fee.IsSet()) &&
 		during(c.Period, f.During) && inState(f.State, c.Period, f.On) && hasText(c, f.Text)

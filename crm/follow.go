@@ -30,7 +30,8 @@ type FollowOptions struct {
 // A store that is busy is asked again; any other failure of it ends Follow. So does a workspace that is gone, with
 // ErrNotFound, and a seq that the log has not reached, with ErrInvalid: such a seq is of another workspace, or of one
 // that was deleted and made anew.
-func (s *Service) Follow(ctx context.Context, ws WorkspaceID, after Seq, o *FollowOptions, fn func(context.Context, []Change) error) error {
+func (s *Service) Follow(ctx context.Context, ws WorkspaceID, after Seq, o *FollowOptions,
+	fn func(context.Context, []Change) error) error {
 	if o == nil {
 		o = &FollowOptions{}
 	}

@@ -95,7 +95,8 @@ func (w *Work) UndoImport(ctx context.Context, id ImportRunID, reason string) (U
 		return Undone{}, err
 	}
 	if !run.UndoneAt.IsZero() {
-		return Undone{}, &Error{Family: ErrInvalid, Record: run.Ref(), Field: "undone_at", Value: run.UndoneAt.Format(time.RFC3339),
+		return Undone{}, &Error{Family: ErrInvalid, Record: run.Ref(), Field: "undone_at",
+			Value:   run.UndoneAt.Format(time.RFC3339),
 			Problem: "this import was undone already"}
 	}
 	done, err := w.UndoUnit(ctx, run.Unit, reason)

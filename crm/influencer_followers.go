@@ -15,7 +15,8 @@ import (
 // read on the day of its change, in the workspace's time zone.
 //
 // A profile that the influencer never had is an ErrNotFound; one that was removed keeps its history.
-func (s *Service) FollowerHistory(ctx context.Context, ws WorkspaceID, influencer InfluencerID, profile ProfileID) ([]Followers, error) {
+func (s *Service) FollowerHistory(ctx context.Context, ws WorkspaceID, influencer InfluencerID,
+	profile ProfileID) ([]Followers, error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Followers, error) {
 		return followerHistory(ctx, r, influencer, profile)
 	})
@@ -45,7 +46,8 @@ func followerHistory(ctx context.Context, r Reader, influencer InfluencerID, pro
 		return nil
 	})
 	if err == nil && !known {
-		err = &Error{Family: ErrNotFound, Record: RefTo(influencer), Field: "profile", Value: profile.String(), Problem: "the influencer never had this profile"}
+		err = &Error{Family: ErrNotFound, Record: RefTo(influencer), Field: "profile", Value: profile.String(),
+			Problem: "the influencer never had this profile"}
 	}
 	if err != nil {
 		return nil, err

@@ -67,10 +67,12 @@ func (w *Work) prepareInfluencer(ctx context.Context, before Influencer, i *Infl
 
 func (w *Work) checkHandle(ctx context.Context, i Influencer, n int) error {
 	p := i.Profiles[n]
-	same, err := w.Influencers().List(ctx, InfluencerFilter{Platform: p.Platform, Handle: p.Handle, Archive: ActiveOrNot}, ListOptions{Size: 2})
+	same, err := w.Influencers().List(ctx, InfluencerFilter{Platform: p.Platform, Handle: p.Handle, Archive: ActiveOrNot},
+		ListOptions{Size: 2})
 	for _, other := range same.Items {
 		if other.ID != i.ID && err == nil {
-			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: fieldpath.Index("profiles", n, "handle"), Value: p.Handle,
+			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: fieldpath.Index("profiles", n, "handle"),
+				Value:   p.Handle,
 				Problem: fmt.Sprintf("@%s on %s belongs to %q already", p.Handle, account.PlatformName(p.Platform), other.Name)}
 		}
 	}
@@ -87,14 +89,16 @@ func (w *Work) checkRemovedProfiles(ctx context.Context, before, after Influence
 	if len(removed) == 0 {
 		return nil
 	}
-	return Each(ctx, w.Cooperations(), CooperationFilter{Influencer: after.ID, Archive: ActiveOrNot}, func(c Cooperation) error {
-		p, ok := removed[c.Profile]
-		if !ok {
-			return nil
-		}
-		return &Error{Family: ErrReferenced, Record: after.Ref(), Field: "profiles", Value: strings.TrimSpace(account.PlatformName(p.Platform) + " " + p.Handle),
-			Problem: fmt.Sprintf("the cooperation %q uses this profile; give it another one first", c.Name)}
-	})
+	return Each(ctx, w.Cooperations(), CooperationFilter{Influencer: after.ID, Archive: ActiveOrNot},
+		func(c Cooperation) error {
+			p, ok := removed[c.Profile]
+			if !ok {
+				return nil
+			}
+			return &Error{Family: ErrReferenced, Record: after.Ref(), Field: "profiles",
+				Value:   strings.TrimSpace(account.PlatformName(p.Platform) + " " + p.Handle),
+				Problem: fmt.Sprintf("the cooperation %q uses this profile; give it another one first", c.Name)}
+		})
 }
 
 func platformsDiffer(before, after Influencer) bool {

@@ -70,7 +70,8 @@ func (w *Work) checkResponsible(ctx context.Context, record Ref, before, after M
 	}
 	m, err := named(ctx, w.Members(), record, "responsible", after)
 	if err == nil && !m.ArchivedOn.IsZero() {
-		err = &Error{Family: ErrInvalid, Record: record, Field: "responsible", Value: m.Name, Problem: "is archived; choose a member who is still in the team"}
+		err = &Error{Family: ErrInvalid, Record: record, Field: "responsible", Value: m.Name,
+			Problem: "is archived; choose a member who is still in the team"}
 	}
 	return err
 }

@@ -96,7 +96,8 @@ func (w *Work) MergeInfluencers(ctx context.Context, into, from Influencer, o Me
 // writeMerge writes a merge. It moves the cooperations first, then deletes from, and adds its profiles to into last,
 // because a store refuses a profile that another influencer still has. No store checks the profile of a cooperation.
 func (w *Work) writeMerge(ctx context.Context, into Influencer, m *influencerMerge, reason string) (Merged, error) {
-	move := &cooperationMove{Work: w, to: m.into, replaced: m.replacedProfiles(), reason: reason, campaigns: map[CampaignID]Campaign{}, claims: map[CooperationID][]Claim{}}
+	move := &cooperationMove{Work: w, to: m.into, replaced: m.replacedProfiles(), reason: reason,
+		campaigns: map[CampaignID]Campaign{}, claims: map[CooperationID][]Claim{}}
 	if m.into.Name != into.Name {
 		if err := move.moveAll(ctx, into.ID); err != nil {
 			return Merged{}, err
@@ -115,13 +116,15 @@ func (w *Work) writeMerge(ctx context.Context, into Influencer, m *influencerMer
 	}
 	after, err := replace(ctx, w, into, m.into, reason)
 	return Merged{
-		Influencer: after, Gone: Person{m.from.ID, m.from.Name}, Cooperations: append([]MovedCooperation{}, move.moved...), Moved: move.count,
+		Influencer: after, Gone: Person{m.from.ID, m.from.Name},
+		Cooperations: append([]MovedCooperation{}, move.moved...), Moved: move.count,
 		Profiles: m.profiles, Filled: m.filled, Differences: m.differences,
 	}, err
 }
 
 // MergeInfluencers is Work.MergeInfluencers.
-func (s *Service) MergeInfluencers(ctx context.Context, ws WorkspaceID, into, from Influencer, o MergeOptions, reason string) (Merged, error) {
+func (s *Service) MergeInfluencers(ctx context.Context, ws WorkspaceID, into, from Influencer, o MergeOptions,
+	reason string) (Merged, error) {
 	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Merged, error) {
 		return w.MergeInfluencers(ctx, into, from, o, reason)
 	})
@@ -129,5 +132,7 @@ func (s *Service) MergeInfluencers(ctx context.Context, ws WorkspaceID, into, fr
 
 // PreviewMerge returns what MergeInfluencers would do, and writes nothing.
 func (s *Service) PreviewMerge(ctx context.Context, ws WorkspaceID, into, from Influencer, o MergeOptions) (Merged, error) {
-	return preview(ctx, s, ws, func(ctx context.Context, w *Work) (Merged, error) { return w.MergeInfluencers(ctx, into, from, o, "") })
+	return preview(ctx, s, ws, func(ctx context.Context, w *Work) (Merged, error) {
+		return w.MergeInfluencers(ctx, into, from, o, "")
+	})
 }

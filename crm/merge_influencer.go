@@ -23,7 +23,8 @@ type influencerMerge struct {
 
 // mergeFields merges two influencers and checks the result.
 func (w *Work) mergeFields(ctx context.Context, into, from Influencer, o MergeOptions) (*influencerMerge, error) {
-	m := &influencerMerge{into: Clone(into), from: from, take: map[string]bool{}, filled: []string{}, differences: []Difference{}, profiles: []MovedProfile{}}
+	m := &influencerMerge{into: Clone(into), from: from, take: map[string]bool{}, filled: []string{},
+		differences: []Difference{}, profiles: []MovedProfile{}}
 	for _, field := range o.Take {
 		m.take[field] = true
 	}
@@ -113,7 +114,8 @@ func (m *influencerMerge) mergeResponsible(ctx context.Context, w *Work) error {
 		m.addDifference("responsible", "", from.Name)
 		return nil
 	}
-	mergeField(m, "responsible", &m.into.Responsible, from.ID, of[m.into.Responsible].Name, from.Name, m.into.Responsible == from.ID)
+	mergeField(m, "responsible", &m.into.Responsible, from.ID, of[m.into.Responsible].Name, from.Name,
+		m.into.Responsible == from.ID)
 	return nil
 }
 

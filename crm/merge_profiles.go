@@ -29,7 +29,8 @@ func (m *influencerMerge) mergeProfile(n int, from Profile) {
 	into := &m.into.Profiles[n]
 	field := func(part string) string { return fieldpath.Index("profiles", n, part) }
 	m.mergeText(field("handle"), &into.Handle, from.Handle)
-	mergeField(m, field("link"), &into.Link, from.Link, into.Link, from.Link, account.LinkKey(into.Link) == account.LinkKey(from.Link))
+	mergeField(m, field("link"), &into.Link, from.Link, into.Link, from.Link,
+		account.LinkKey(into.Link) == account.LinkKey(from.Link))
 	intos, froms := followersText(into.Followers), followersText(from.Followers)
 	mergeField(m, field("followers"), &into.Followers, from.Followers, intos, froms, intos == froms)
 	params := into.UTM.Params()

@@ -134,7 +134,8 @@ func pageAmong[R Record](k keyset.Keyset, sort Sort, known []R) (Page[R], error)
 // CheckLimit checks the limit of a call that has no pages.
 func CheckLimit(limit int) error {
 	if limit < 1 || limit > MaxPageSize {
-		return &Error{Family: ErrInvalid, Field: "limit", Value: strconv.Itoa(limit), Problem: fmt.Sprintf("must be between 1 and %d", MaxPageSize)}
+		return &Error{Family: ErrInvalid, Field: "limit", Value: strconv.Itoa(limit),
+			Problem: fmt.Sprintf("must be between 1 and %d", MaxPageSize)}
 	}
 	return nil
 }

@@ -153,7 +153,8 @@ func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Co
 		s.followers.wake(ws)
 	}
 	ended(err)
-	s.env.log.DebugContext(ctx, "unit of work", "workspace", ws.String(), "unit", unit.String(), "took", s.env.now().Sub(start), "error", err)
+	s.env.log.DebugContext(ctx, "unit of work", "workspace", ws.String(), "unit", unit.String(), "took",
+		s.env.now().Sub(start), "error", err)
 	return err
 }
 

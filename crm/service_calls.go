@@ -18,7 +18,9 @@ func (s *Service) Workspace(ctx context.Context, ws WorkspaceID) (Workspace, err
 
 // UpdateWorkspace is Work.UpdateWorkspace.
 func (s *Service) UpdateWorkspace(ctx context.Context, ws WorkspaceID, w Workspace, reason string) (Workspace, error) {
-	return update(ctx, s, ws, func(ctx context.Context, u *Work) (Workspace, error) { return u.UpdateWorkspace(ctx, w, reason) })
+	return update(ctx, s, ws, func(ctx context.Context, u *Work) (Workspace, error) {
+		return u.UpdateWorkspace(ctx, w, reason)
+	})
 }
 
 // Member returns a member.
@@ -74,8 +76,11 @@ func (s *Service) Influencer(ctx context.Context, ws WorkspaceID, id InfluencerI
 }
 
 // Influencers lists influencers.
-func (s *Service) Influencers(ctx context.Context, ws WorkspaceID, f InfluencerFilter, o ListOptions) (Page[Influencer], error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Influencer], error) { return r.Influencers().List(ctx, f, o) })
+func (s *Service) Influencers(ctx context.Context, ws WorkspaceID, f InfluencerFilter,
+	o ListOptions) (Page[Influencer], error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Influencer], error) {
+		return r.Influencers().List(ctx, f, o)
+	})
 }
 
 // CreateInfluencer is Work.CreateInfluencer.
@@ -85,7 +90,9 @@ func (s *Service) CreateInfluencer(ctx context.Context, ws WorkspaceID, i Influe
 
 // UpdateInfluencer is Work.UpdateInfluencer.
 func (s *Service) UpdateInfluencer(ctx context.Context, ws WorkspaceID, i Influencer, reason string) (Influencer, error) {
-	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Influencer, error) { return w.UpdateInfluencer(ctx, i, reason) })
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Influencer, error) {
+		return w.UpdateInfluencer(ctx, i, reason)
+	})
 }
 
 // Picture returns a profile picture, a former one too. Influencer.Picture is the id of the present one.
@@ -109,7 +116,8 @@ func (s *Service) Cooperation(ctx context.Context, ws WorkspaceID, id Cooperatio
 }
 
 // Cooperations lists cooperations. A filter that asks for a state without saying on which day means today.
-func (s *Service) Cooperations(ctx context.Context, ws WorkspaceID, f CooperationFilter, o ListOptions) (Page[Cooperation], error) {
+func (s *Service) Cooperations(ctx context.Context, ws WorkspaceID, f CooperationFilter,
+	o ListOptions) (Page[Cooperation], error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Cooperation], error) {
 		if f.State != "" {
 			if err := s.defaultToToday(ctx, r, &f.On); err != nil {
@@ -164,7 +172,9 @@ func (s *Service) ImportRun(ctx context.Context, ws WorkspaceID, id ImportRunID)
 
 // ImportRuns lists the imports of sheets.
 func (s *Service) ImportRuns(ctx context.Context, ws WorkspaceID, f ImportRunFilter, o ListOptions) (Page[ImportRun], error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[ImportRun], error) { return r.ImportRuns().List(ctx, f, o) })
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[ImportRun], error) {
+		return r.ImportRuns().List(ctx, f, o)
+	})
 }
 
 // Changes returns at most limit changes of the workspace's log with a seq after the given one, in order; limit is
@@ -179,7 +189,8 @@ func (s *Service) Changes(ctx context.Context, ws WorkspaceID, after Seq, limit 
 // MaxPageSize. A deleted record keeps its history; one that never was has none.
 func (s *Service) History(ctx context.Context, ws WorkspaceID, record Ref, after Seq, limit int) ([]Change, error) {
 	if record.ID == uuid.Nil {
-		return nil, &Error{Family: ErrInvalid, Record: record, Field: "id", Problem: "say whose history; Changes has that of the whole workspace"}
+		return nil, &Error{Family: ErrInvalid, Record: record, Field: "id",
+			Problem: "say whose history; Changes has that of the whole workspace"}
 	}
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
 		return r.Changes(ctx, ChangeFilter{After: after, Record: record}, limit)
@@ -197,7 +208,8 @@ func (s *Service) HistoryOf(ctx context.Context, ws WorkspaceID, unit uuid.UUID,
 }
 
 // SetStatus is Work.SetStatus.
-func (s *Service) SetStatus(ctx context.Context, ws WorkspaceID, ids []CooperationID, to Status, reason string) ([]Result, error) {
+func (s *Service) SetStatus(ctx context.Context, ws WorkspaceID, ids []CooperationID, to Status,
+	reason string) ([]Result, error) {
 	return update(ctx, s, ws, func(ctx context.Context, w *Work) ([]Result, error) { return w.SetStatus(ctx, ids, to, reason) })
 }
 
@@ -212,17 +224,24 @@ func (s *Service) ArchiveAll(ctx context.Context, ws WorkspaceID, refs []Ref, re
 }
 
 // Cancel is Work.Cancel.
-func (s *Service) Cancel(ctx context.Context, ws WorkspaceID, id CooperationID, version int64, c Cancellation, reason string) (Saved, error) {
-	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Saved, error) { return w.Cancel(ctx, id, version, c, reason) })
+func (s *Service) Cancel(ctx context.Context, ws WorkspaceID, id CooperationID, version int64, c Cancellation,
+	reason string) (Saved, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Saved, error) {
+		return w.Cancel(ctx, id, version, c, reason)
+	})
 }
 
 // Reinstate is Work.Reinstate.
-func (s *Service) Reinstate(ctx context.Context, ws WorkspaceID, id CooperationID, version int64, reason string) (Saved, error) {
-	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Saved, error) { return w.Reinstate(ctx, id, version, reason) })
+func (s *Service) Reinstate(ctx context.Context, ws WorkspaceID, id CooperationID, version int64,
+	reason string) (Saved, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Saved, error) {
+		return w.Reinstate(ctx, id, version, reason)
+	})
 }
 
 // ReapplyDefaults is Work.ReapplyDefaults.
-func (s *Service) ReapplyDefaults(ctx context.Context, ws WorkspaceID, ids []CooperationID, o Reapply, reason string) ([]Reapplied, error) {
+func (s *Service) ReapplyDefaults(ctx context.Context, ws WorkspaceID, ids []CooperationID, o Reapply,
+	reason string) ([]Reapplied, error) {
 	return update(ctx, s, ws, func(ctx context.Context, w *Work) ([]Reapplied, error) {
 		return w.ReapplyDefaults(ctx, ids, o, reason)
 	})

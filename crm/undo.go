@@ -65,7 +65,8 @@ func (w *Work) UndoUnit(ctx context.Context, unit uuid.UUID, reason string) (Und
 		return Undone{}, err
 	}
 	if first.Seq == 0 {
-		return Undone{}, &Error{Family: ErrNotFound, Field: "unit", Value: unit.String(), Problem: "there is no such unit of work in the log"}
+		return Undone{}, &Error{Family: ErrNotFound, Field: "unit", Value: unit.String(),
+			Problem: "there is no such unit of work in the log"}
 	}
 	if Fold(reason) == "" {
 		reason = undoReason(first)

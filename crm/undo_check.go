@@ -197,7 +197,8 @@ func (u *undo) checkProfileHolder(ctx context.Context, i Influencer, n int) erro
 	holders, err := u.Influencers().GetAll(ctx, u.holders.by[p.ID])
 	for _, other := range holders {
 		if _, has := other.Profile(p.ID); has && other.ID != i.ID && err == nil {
-			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: fieldpath.Index("profiles", n, ""), Value: strings.TrimSpace(account.PlatformName(p.Platform) + " " + p.Handle),
+			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: fieldpath.Index("profiles", n, ""),
+				Value:   strings.TrimSpace(account.PlatformName(p.Platform) + " " + p.Handle),
 				Problem: "this profile belongs to \"" + Shorten(other.Name) + "\" by now"}
 		}
 	}

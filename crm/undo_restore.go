@@ -160,7 +160,8 @@ func isAutoName(c Cooperation, base string) bool {
 // hasSameAutoName reports whether another auto-named cooperation of the campaign has the name. Names given by people
 // may repeat.
 func (u *undo) hasSameAutoName(ctx context.Context, c Cooperation) (bool, error) {
-	same, err := u.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: c.Name, Archive: ActiveOrNot}, ListOptions{Size: MaxPageSize})
+	same, err := u.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: c.Name, Archive: ActiveOrNot},
+		ListOptions{Size: MaxPageSize})
 	for _, other := range same.Items {
 		if other.ID != c.ID && other.NameMode == NameAuto {
 			return true, err

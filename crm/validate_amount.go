@@ -31,7 +31,8 @@ func (p *problems) period(field string, period budget.Period) {
 	switch {
 	case !start || !end || period.Start.IsZero() || period.End.IsZero():
 	case period.End.Before(period.Start):
-		p.addf(field+".end", period.End.String(), "is before the start on %s; choose a later end or an earlier start", period.Start)
+		p.addf(field+".end", period.End.String(), "is before the start on %s; choose a later end or an earlier start",
+			period.Start)
 	case period.Days() > budget.MaxDays:
 		p.addf(field+".end", period.End.String(), "makes a period of %d days from the start on %s; at most %d are allowed",
 			period.Days(), period.Start, budget.MaxDays)

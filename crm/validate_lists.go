@@ -70,9 +70,11 @@ func (p *problems) rules(field string, rules []discount.Rule, currency budget.Cu
 		} else if b := rule.Benefit; b.Kind == discount.Amount {
 			switch _, err := budget.NewMoney(b.Value, currency); {
 			case errors.Is(err, budget.ErrPrecision):
-				p.addf(fieldpath.Index(field, n, "benefit.value"), b.Value.String(), "has more decimals than %s, which has %d", currency, currency.Digits())
+				p.addf(fieldpath.Index(field, n, "benefit.value"), b.Value.String(),
+					"has more decimals than %s, which has %d", currency, currency.Digits())
 			case err != nil:
-				p.add(fieldpath.Index(field, n, "benefit.value"), b.Value.String(), "is larger than any real amount; check the digits")
+				p.add(fieldpath.Index(field, n, "benefit.value"), b.Value.String(),
+					"is larger than any real amount; check the digits")
 			}
 		}
 		key := [2]string{string(rule.Match), rule.Key()}
@@ -81,7 +83,8 @@ func (p *problems) rules(field string, rules []discount.Rule, currency budget.Cu
 			seen[key] = rule.Benefit
 			kept = append(kept, rule)
 		case !first.Equal(rule.Benefit):
-			p.add(fieldpath.Index(field, n, "benefit"), rule.Benefit.String(), "is not what the same rule gives further up; keep one of the two")
+			p.add(fieldpath.Index(field, n, "benefit"), rule.Benefit.String(),
+				"is not what the same rule gives further up; keep one of the two")
 		}
 	}
 	return kept

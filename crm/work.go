@@ -120,7 +120,8 @@ func current[R Record, F any](ctx context.Context, records Records[R, F], id ID[
 func editable[R Record, F any](ctx context.Context, records Records[R, F], id ID[R], version int64) (R, error) {
 	stored, err := current(ctx, records, id, version)
 	if err == nil && !archivedOn(stored).IsZero() {
-		err = &Error{Family: ErrInvalid, Record: stored.Ref(), Field: "archived_on", Value: archivedOn(stored).String(), Problem: "it is archived; restore it first"}
+		err = &Error{Family: ErrInvalid, Record: stored.Ref(), Field: "archived_on",
+			Value: archivedOn(stored).String(), Problem: "it is archived; restore it first"}
 	}
 	return stored, err
 }

@@ -28,9 +28,11 @@ func (w *Work) setArchived(ctx context.Context, r Record, day budget.Date, reaso
 	case Member:
 		return archive(ctx, w, w.Members(), r.ID, r.Version, day, reason, func(r *Member) *budget.Date { return &r.ArchivedOn })
 	case Campaign:
-		return archive(ctx, w, w.Campaigns(), r.ID, r.Version, day, reason, func(r *Campaign) *budget.Date { return &r.ArchivedOn })
+		return archive(ctx, w, w.Campaigns(), r.ID, r.Version, day, reason,
+			func(r *Campaign) *budget.Date { return &r.ArchivedOn })
 	case Influencer:
-		return archive(ctx, w, w.Influencers(), r.ID, r.Version, day, reason, func(r *Influencer) *budget.Date { return &r.ArchivedOn })
+		return archive(ctx, w, w.Influencers(), r.ID, r.Version, day, reason,
+			func(r *Influencer) *budget.Date { return &r.ArchivedOn })
 	case Cooperation:
 		return w.archiveCooperation(ctx, r, day, reason)
 	default:
@@ -39,7 +41,8 @@ func (w *Work) setArchived(ctx context.Context, r Record, day budget.Date, reaso
 }
 
 // archive sets the archive day of one record; one that has the wanted state keeps its day.
-func archive[R Record, F any](ctx context.Context, w *Work, records Records[R, F], id ID[R], version int64, day budget.Date, reason string, on func(*R) *budget.Date) error {
+func archive[R Record, F any](ctx context.Context, w *Work, records Records[R, F], id ID[R], version int64,
+	day budget.Date, reason string, on func(*R) *budget.Date) error {
 	before, err := current(ctx, records, id, version)
 	if err != nil {
 		return err
@@ -67,7 +70,8 @@ func (w *Work) archiveCooperation(ctx context.Context, c Cooperation, day budget
 			return err
 		}
 	}
-	err = archive(ctx, w, w.Cooperations(), c.ID, c.Version, day, reason, func(c *Cooperation) *budget.Date { return &c.ArchivedOn })
+	err = archive(ctx, w, w.Cooperations(), c.ID, c.Version, day, reason,
+		func(c *Cooperation) *budget.Date { return &c.ArchivedOn })
 	if err == nil && before.ArchivedOn.IsZero() != day.IsZero() {
 		w.noteClaims(after)
 	}

@@ -33,7 +33,8 @@ func (w *Work) Delete(ctx context.Context, r Record, reason string) error {
 }
 
 // remove deletes one record if check finds nothing against it.
-func remove[R Record, F any](ctx context.Context, w *Work, records Records[R, F], id ID[R], version int64, reason string, check func(context.Context, R) error) error {
+func remove[R Record, F any](ctx context.Context, w *Work, records Records[R, F], id ID[R], version int64,
+	reason string, check func(context.Context, R) error) error {
 	before, err := current(ctx, records, id, version)
 	if err != nil {
 		return err
@@ -54,7 +55,8 @@ func draftOnly(_ context.Context, c Cooperation) error {
 	if c.Status == Draft {
 		return nil
 	}
-	return &Error{Family: ErrReferenced, Record: c.Ref(), Field: "status", Value: string(c.Status), Problem: "only drafts can be deleted; cancel or archive it instead"}
+	return &Error{Family: ErrReferenced, Record: c.Ref(), Field: "status", Value: string(c.Status),
+		Problem: "only drafts can be deleted; cancel or archive it instead"}
 }
 
 func (w *Work) checkNoCooperations(ctx context.Context, record Ref, f CooperationFilter) error {
@@ -63,7 +65,8 @@ func (w *Work) checkNoCooperations(ctx context.Context, record Ref, f Cooperatio
 	if err != nil || n == 0 {
 		return err
 	}
-	return &Error{Family: ErrReferenced, Record: record, Problem: fmt.Sprintf("it is in use by %s; archive it instead", text.Count(n, "cooperation"))}
+	return &Error{Family: ErrReferenced, Record: record,
+		Problem: fmt.Sprintf("it is in use by %s; archive it instead", text.Count(n, "cooperation"))}
 }
 
 func (w *Work) checkMemberUnused(ctx context.Context, m Member) error {
@@ -74,7 +77,8 @@ func (w *Work) checkMemberUnused(ctx context.Context, m Member) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	return &Error{Family: ErrReferenced, Record: m.Ref(), Problem: fmt.Sprintf("it is in use by %s; archive it instead", text.Count(n, "influencer"))}
+	return &Error{Family: ErrReferenced, Record: m.Ref(),
+		Problem: fmt.Sprintf("it is in use by %s; archive it instead", text.Count(n, "influencer"))}
 }
 
 // invalidRecord is the error for a kind of record that an operation is not for.

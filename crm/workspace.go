@@ -106,7 +106,8 @@ func (w *Workspace) normalizeCodes(p *problems) {
 
 func (w *Workspace) normalizeMoney(p *problems) {
 	if err := w.Forecast.Validate(); err != nil {
-		p.add("forecast", fmt.Sprintf("negotiating %s, draft %s", decimalText(w.Forecast.Negotiating), decimalText(w.Forecast.Draft)),
+		p.add("forecast", fmt.Sprintf("negotiating %s, draft %s", decimalText(w.Forecast.Negotiating),
+			decimalText(w.Forecast.Draft)),
 			"each weight must be a number from 0 to 1, like 0.5, with at most 9 decimals")
 	}
 	if len(w.MonthBudgets) > maxMonthBudgets {

@@ -62,7 +62,8 @@ func (w *Work) amountsOfRules(ctx context.Context) (int, error) {
 		}
 		return nil
 	}
-	err := Each(ctx, w.Cooperations(), CooperationFilter{Archive: ActiveOrNot}, func(c Cooperation) error { return look(c.Rules) })
+	err := Each(ctx, w.Cooperations(), CooperationFilter{Archive: ActiveOrNot},
+		func(c Cooperation) error { return look(c.Rules) })
 	if err == nil {
 		err = Each(ctx, w.Influencers(), InfluencerFilter{Archive: ActiveOrNot}, func(i Influencer) error {
 			for _, p := range i.Profiles {

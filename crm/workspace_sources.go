@@ -53,7 +53,8 @@ func (w *Work) ConnectSource(ctx context.Context, name SourceName, link, reason 
 	return w.changeSource(ctx, name, reason, func(s *DataSource) error {
 		link = Clean(link)
 		if link != "" && name == CRMSource {
-			return &Error{Family: ErrInvalid, Record: w.workspace.Ref(), Field: "sources.crm.link", Value: Shorten(link), Problem: "the CRM is no sheet and has no link; leave it out"}
+			return &Error{Family: ErrInvalid, Record: w.workspace.Ref(), Field: "sources.crm.link",
+				Value: Shorten(link), Problem: "the CRM is no sheet and has no link; leave it out"}
 		}
 		if s.Connected = true; link != "" {
 			s.Link = link
@@ -71,11 +72,13 @@ func (w *Work) DisconnectSource(ctx context.Context, name SourceName, reason str
 	})
 }
 
-func (w *Work) changeSource(ctx context.Context, name SourceName, reason string, change func(*DataSource) error) (Workspace, error) {
+func (w *Work) changeSource(ctx context.Context, name SourceName, reason string,
+	change func(*DataSource) error) (Workspace, error) {
 	ws := Clone(w.workspace)
 	source := ws.Sources.byName(name)
 	if source == nil {
-		return Workspace{}, &Error{Family: ErrInvalid, Record: ws.Ref(), Field: "sources", Value: Shorten(string(name)), Problem: "is no data source; it is sheet or crm"}
+		return Workspace{}, &Error{Family: ErrInvalid, Record: ws.Ref(), Field: "sources",
+			Value: Shorten(string(name)), Problem: "is no data source; it is sheet or crm"}
 	}
 	if err := change(source); err != nil {
 		return Workspace{}, err
