@@ -134,7 +134,7 @@ func (a *asOfReader) rewind(ctx context.Context, ref Ref, s *laterChanges) error
 	return nil
 }
 
-// versionOf counts the version of a record that is gone.
+// versionOf counts the version of a deleted record.
 func (a *asOfReader) versionOf(ctx context.Context, ref Ref) (version int64, err error) {
 	err = eachChange(ctx, a, ChangeFilter{Record: ref}, func(c Change) error {
 		if version++; c.Kind == Created {

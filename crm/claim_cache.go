@@ -95,7 +95,7 @@ func (c *claimCache) evict(ws WorkspaceID) {
 
 // sharedClaims is the index of one state of a workspace. Readers and units of work look things up in it side by side; a
 // unit that has been written moves it on to the next state. It is locked while something is looked up in memory and
-// never while a store is asked, so nobody waits for long.
+// never while a store is asked, so waits are short.
 type sharedClaims struct {
 	mu         sync.RWMutex
 	at         stateID

@@ -10,7 +10,7 @@ import (
 
 // unitClaims are the claims of a workspace as a unit of work sees them: those of the state in which it began, with
 // those of the cooperations that it has changed. The former are shared and stay as they are until the unit has been
-// written: writers of a workspace come one after the other, so nobody else moves them on meanwhile.
+// written: writers of a workspace come one after the other, so no other unit changes them meanwhile.
 type unitClaims struct {
 	changed map[CooperationID][]Claim // what changed cooperations claim now
 	base    *sharedClaims             // nil until conflicts are looked for

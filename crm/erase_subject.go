@@ -161,7 +161,7 @@ func (s *erasureSubject) isInfluencer(f FieldChange) bool {
 	return false
 }
 
-// isInUTM reports whether a name or handle of the person stands in the value of a UTM parameter.
+// isInUTM reports whether the value of a UTM parameter contains a name or handle of the person.
 func (s *erasureSubject) isInUTM(value string) bool {
 	slug := utm.Slug(value)
 	for name := range s.slugs {
@@ -172,7 +172,7 @@ func (s *erasureSubject) isInUTM(value string) bool {
 	return false
 }
 
-// isInJSON reports whether a document in JSON holds a text of the person.
+// isInJSON reports whether a JSON document contains a text of the person.
 func (s *erasureSubject) isInJSON(doc json.RawMessage) bool {
 	for text := range s.texts {
 		quoted, err := json.Marshal(text)

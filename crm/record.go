@@ -7,7 +7,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// Kind names a kind of record, as it stands in the change log and in errors.
+// Kind names a kind of record in the change log and in errors.
 type Kind string
 
 // The kinds of records.

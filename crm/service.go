@@ -189,7 +189,7 @@ func preview[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(con
 	return result, nil
 }
 
-// view reads one thing in a snapshot of its own.
+// view runs one read in a snapshot of its own and returns its result.
 func view[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(context.Context, Reader) (T, error)) (T, error) {
 	var result T
 	err := s.View(ctx, ws, func(ctx context.Context, r Reader) (err error) {

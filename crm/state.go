@@ -6,7 +6,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// State is where a campaign or a cooperation stands in time on some day. It follows from the dates and is never stored.
+// State says where a campaign or cooperation is in time on some day. It follows from the dates and is never stored.
 type State string
 
 // The states. What has an end but no start has that one day; what has a start but no end goes on.

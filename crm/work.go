@@ -27,7 +27,7 @@ type Work struct {
 	claims *unitClaims
 }
 
-// Unit is the id of this unit of work, by which it stands in the log and can be undone.
+// Unit returns the id of this unit of work in the log, by which it can be undone.
 func (w *Work) Unit() uuid.UUID { return w.log.unit }
 
 // begin starts a unit of work on a transaction.
