@@ -1,20 +1,22 @@
 package crm
 
 import (
+	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/keyset"
 )
 
-// Sort is what a list is ordered by. Ties are broken by id, so that every order is total; texts
-// are compared by their folded bytes, on every backend alike.
+// Sort is what a list is ordered by. Ties are broken by id, so that every order is total; texts are compared by their
+// folded bytes, on every backend alike.
 type Sort string
 
-// The orders. Each list has SortCreated and SortName but for import runs, which have no name;
-// campaigns and cooperations also have SortStart.
+// The orders. Each list has SortCreated and SortName but for import runs, which have no name; campaigns and
+// cooperations also have SortStart.
 const (
 	SortCreated Sort = ""      // by id: oldest first
 	SortName    Sort = "name"  // by folded name
@@ -27,7 +29,7 @@ const (
 	MaxPageSize     = 1_000
 )
 
-// ListOptions says how a list is read, where its filter says what it holds.
+// ListOptions are the order and page of a list; its filter selects the records.
 type ListOptions struct {
 	Size  int    // records a page; 0 means DefaultPageSize, at most MaxPageSize
 	Token string // Page.Next of the page before; empty for the first page
@@ -71,7 +73,7 @@ func (o ListOptions) Keyset(kind Kind, filter any) (keyset.Keyset, error) {
 	case k.Size == 0:
 		k.Size = DefaultPageSize
 	case k.Size < 0 || k.Size > MaxPageSize:
-		p.addf("page size", itoa(k.Size), "must be between 1 and %d", MaxPageSize)
+		p.addf("page size", strconv.Itoa(k.Size), "must be between 1 and %d", MaxPageSize)
 	}
 	if !slices.Contains(sorts[kind], o.Sort) {
 		p.addf("sort", string(o.Sort), "a list of %ss cannot be ordered by this; %s", kind, knownSorts(kind))
@@ -108,7 +110,7 @@ func knownSorts(kind Kind) string {
 	return "use " + strings.Join(known, " or ") + ", or leave it out for the oldest first"
 }
 
-// walkFrom returns options to read the list of another filter from the position at which a page begins.
+// walkFrom returns options to read the list of another filter from the start of a page.
 func walkFrom[R Record](k keyset.Keyset, sort Sort, filter any) (ListOptions, error) {
 	walk := ListOptions{Size: min(k.Size+1, MaxPageSize), Sort: sort, Desc: k.Desc}
 	if k.After == nil {
@@ -121,7 +123,7 @@ func walkFrom[R Record](k keyset.Keyset, sort Sort, filter any) (ListOptions, er
 	return walk, err
 }
 
-// pageAmong makes a page of records in any order, among them records before the page.
+// pageAmong makes a page of records in any order, which may include records before the page.
 func pageAmong[R Record](k keyset.Keyset, sort Sort, known []R) (Page[R], error) {
 	items, next, err := keyset.CutAmong(k, known, func(r R) keyset.Position {
 		return keyset.Position{Key: r.SortKey(sort), ID: r.Ref().ID}
@@ -132,7 +134,44 @@ func pageAmong[R Record](k keyset.Keyset, sort Sort, known []R) (Page[R], error)
 // CheckLimit checks the limit of a call that has no pages.
 func CheckLimit(limit int) error {
 	if limit < 1 || limit > MaxPageSize {
-		return &Error{Family: ErrInvalid, Field: "limit", Value: itoa(limit), Problem: fmt.Sprintf("must be between 1 and %d", MaxPageSize)}
+		return &Error{Family: ErrInvalid, Field: "limit", Value: strconv.Itoa(limit),
+			Problem: fmt.Sprintf("must be between 1 and %d", MaxPageSize)}
 	}
 	return nil
+}
+
+// Each calls fn with every record that a filter selects, in the order of ids, until fn returns an error. It reads page
+// by page. A record that fn changes is not repeated.
+func Each[R Record, F any](ctx context.Context, records Records[R, F], f F, fn func(R) error) error {
+	return eachIn(ctx, records, f, MaxPageSize, fn)
+}
+
+// eachIn is Each with pages of a given size, for records that may be large.
+func eachIn[R Record, F any](ctx context.Context, records Records[R, F], f F, size int, fn func(R) error) error {
+	return eachPage(ctx, records, f, size, func(page []R) error {
+		for _, r := range page {
+			if err := fn(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// eachPage calls fn with one page of records at a time.
+func eachPage[R Record, F any](ctx context.Context, records Records[R, F], f F, size int, fn func([]R) error) error {
+	o := ListOptions{Size: size}
+	for {
+		page, err := records.List(ctx, f, o)
+		if err != nil {
+			return err
+		}
+		if err := fn(page.Items); err != nil {
+			return err
+		}
+		if page.Next == "" {
+			return nil
+		}
+		o.Token = page.Next
+	}
 }
