@@ -91,7 +91,7 @@ func (p asOfRecords[R, F]) GetAll(ctx context.Context, ids []ID[R]) ([]R, error)
 // List implements Records. It merges a page of the unchanged records with the changed ones as they were. Both lists
 // have the same order, so a position in one is valid in the other.
 func (p asOfRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R], error) {
-	k, err := o.Keyset(kindOf[R](), f)
+	k, err := o.keyset(kindOf[R](), f)
 	if err != nil {
 		return Page[R]{}, err
 	}

@@ -57,7 +57,7 @@ func (s *Service) Conflicts(
 func pageInConflict(
 	ctx context.Context, r Reader, f ConflictFilter, o ListOptions, severity map[CooperationID]discount.Severity,
 ) (Page[Cooperation], error) {
-	k, err := o.Keyset(KindCooperation, f)
+	k, err := o.keyset(KindCooperation, f)
 	if err != nil {
 		return Page[Cooperation]{}, err
 	}

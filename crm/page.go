@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -64,16 +65,18 @@ func sortKey(s Sort, name string, start budget.Date) string {
 	return ""
 }
 
-// Keyset checks a filter, as CheckFilter does, and the options of a list of records under it. It is the part of
-// backend.NewKeyset that knows the kinds of records.
-func (o ListOptions) Keyset(kind Kind, filter any) (keyset.Keyset, error) {
-	k := keyset.Keyset{Size: o.Size, Desc: o.Desc}
+// Check checks the options of a list of records of a kind under a filter, and the filter, as CheckFilter does. A page
+// token of another list is an ErrInvalid, so a host can check what a client sent before it reads anything.
+func (o ListOptions) Check(kind Kind, filter any) error {
+	_, err := o.keyset(kind, filter)
+	return err
+}
+
+// keyset is Check, and the start of the page.
+func (o ListOptions) keyset(kind Kind, filter any) (keyset.Keyset, error) {
 	p := &problems{record: Ref{Kind: kind}}
-	switch {
-	case k.Size == 0:
-		k.Size = DefaultPageSize
-	case k.Size < 0 || k.Size > MaxPageSize:
-		p.addf("page size", strconv.Itoa(k.Size), "must be between 1 and %d", MaxPageSize)
+	if o.Size < 0 || o.Size > MaxPageSize {
+		p.addf("page size", strconv.Itoa(o.Size), "must be between 1 and %d", MaxPageSize)
 	}
 	if !slices.Contains(sorts[kind], o.Sort) {
 		p.addf("sort", string(o.Sort), "a list of %ss cannot be ordered by this; %s", kind, knownSorts(kind))
@@ -85,14 +88,12 @@ func (o ListOptions) Keyset(kind Kind, filter any) (keyset.Keyset, error) {
 	if bad := p.result(); bad != nil {
 		return keyset.Keyset{}, bad
 	}
-	if k.List, err = keyset.ListOf(kind, filter, o.Sort, o.Desc); err != nil {
+	k, ok, err := keyset.Start(cmp.Or(o.Size, DefaultPageSize), o.Desc, o.Token, kind, filter, o.Sort, o.Desc)
+	switch {
+	case err != nil:
 		return keyset.Keyset{}, fmt.Errorf("%w: filter: %w", ErrInvalid, err)
-	}
-	if o.Token != "" {
-		var ok bool
-		if k.After, ok = k.List.Position(o.Token); !ok {
-			p.add("page token", o.Token, "does not belong to this list; start again from its first page")
-		}
+	case !ok:
+		p.add("page token", o.Token, "does not belong to this list; start again from its first page")
 	}
 	return k, p.result()
 }
@@ -116,7 +117,7 @@ func walkFrom[R Record](k keyset.Keyset, sort Sort, filter any) (ListOptions, er
 	if k.After == nil {
 		return walk, nil
 	}
-	list, err := walk.Keyset(kindOf[R](), filter)
+	list, err := walk.keyset(kindOf[R](), filter)
 	if err == nil {
 		walk.Token, err = list.List.Token(*k.After)
 	}
