@@ -9,7 +9,7 @@ import (
 // Cancel takes a cooperation out of the plan, from the version that was read. If it is signed the fee takes the place
 // of its cost, on the cancellation's day; a fee that is not set means that there is none. A day that is not set is
 // today, and a cancellation without a reason of its own takes the reason of the call. One that is cancelled already
-// gets the new cancellation in place of the old.
+// gets the new cancellation in place of the old. The cooperation keeps the status that it has now until it is reinstated.
 func (w *Work) Cancel(ctx context.Context, id CooperationID, version int64, cancellation Cancellation,
 	reason string) (Saved, error) {
 	c, err := editable(ctx, w.Cooperations(), id, version)

@@ -93,7 +93,7 @@ func (w *Work) nameIsFree(ctx context.Context, c Cooperation, name string) (bool
 // renameCooperations names the auto-named cooperations of a filter again, after a part of their names has changed.
 func (w *Work) renameCooperations(ctx context.Context, f CooperationFilter, reason string) error {
 	w.numbers = nil // names become free, so smaller numbers may be free too
-	return eachPage(ctx, w.Cooperations(), f, MaxPageSize, func(page []Cooperation) error {
+	return EachPage(ctx, w.Cooperations(), f, MaxPageSize, func(page []Cooperation) error {
 		var refs []Ref
 		for _, c := range page {
 			refs = append(refs, RefTo(c.Campaign), RefTo(c.Influencer))

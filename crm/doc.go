@@ -46,7 +46,7 @@
 // that was filled in comes from.
 //
 // Cancelled is not a status, because the place of a cancelled cooperation in the budget depends on the status that it
-// had. Only cancelling takes money out of the plan; archiving never does. An amount that is not set is not zero. A name
+// had, and which it keeps until it is reinstated. Only cancelling takes money out of the plan; archiving never does. An amount that is not set is not zero. A name
 // is never a key.
 //
 // An [*Error] says which field of which record is wrong and what would be right, in words for the person who typed it.

@@ -149,7 +149,7 @@ func Each[R Record, F any](ctx context.Context, records Records[R, F], f F, fn f
 
 // eachIn is Each with pages of a given size, for records that may be large.
 func eachIn[R Record, F any](ctx context.Context, records Records[R, F], f F, size int, fn func(R) error) error {
-	return eachPage(ctx, records, f, size, func(page []R) error {
+	return EachPage(ctx, records, f, size, func(page []R) error {
 		for _, r := range page {
 			if err := fn(r); err != nil {
 				return err
@@ -159,8 +159,8 @@ func eachIn[R Record, F any](ctx context.Context, records Records[R, F], f F, si
 	})
 }
 
-// eachPage calls fn with one page of records at a time.
-func eachPage[R Record, F any](ctx context.Context, records Records[R, F], f F, size int, fn func([]R) error) error {
+// EachPage is Each for callers that read more about a whole page at once. A page has at most size records.
+func EachPage[R Record, F any](ctx context.Context, records Records[R, F], f F, size int, fn func([]R) error) error {
 	o := ListOptions{Size: size}
 	for {
 		page, err := records.List(ctx, f, o)

@@ -195,7 +195,7 @@ func problemsIn(err error) string {
 	return strings.Join(said, "; ")
 }
 
-// UndoUnit is Work.UndoUnit.
+// UndoUnit is Work.UndoUnit. What cannot be taken back is no error: Undone.Kept lists it with the reason.
 func (s *Service) UndoUnit(ctx context.Context, ws WorkspaceID, unit uuid.UUID, reason string) (Undone, error) {
 	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Undone, error) { return w.UndoUnit(ctx, unit, reason) })
 }
