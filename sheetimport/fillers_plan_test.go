@@ -43,6 +43,7 @@ func TestWordsForNoValue(t *testing.T) {
 	for _, word := range []string{
 		"NA", "n/a", "N.A.", "None", "null", "nil", "nan", "tbd", "TBA", "TBC", "to be confirmed", "pending", "unknown", "[tbd]", "(none)", "<NA>",
 		"keiner", "keine", "kein", "k.A.", "k. A.", "offen", "noch offen", "unbekannt", "ausstehend", "?", "???", "To-Do",
+		"N.N.", "n. n.", "TBD?", "tba ?", "…", "...", "/", "ohne", "missing", "(blank)", "empty", "nv", "n.b.", "zu klären", "keinen", "open",
 	} {
 		fields := map[string]string{}
 		headers := []string{"Handle", "Discount code", "Notes", "utm_source", "Email", "End date", "Category"}
@@ -79,6 +80,17 @@ func TestWordsForNoValue(t *testing.T) {
 		}
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%q in %s (-want +got):\n%s%v", c.text, c.header, diff, plan.Rows[0])
+		}
+	}
+	for _, word := range []string{"0", "x", "No", "nein", "gratis", "#", "@"} {
+		plan := memoryShop(t, nil).plan(full(map[string]string{"Handle": word, "Discount code": word}))
+		for _, header := range []string{"Handle", "Discount code"} {
+			if got := outcome(plan, header); got != "?no_value" {
+				t.Errorf("%q in %s: got %q, want a notice alone", word, header, got)
+			}
+		}
+		if plan := memoryShop(t, nil).plan(full(map[string]string{"Influencer": word})); plan.Counts[sheetimport.Rejected] != 1 {
+			t.Errorf("%q as the influencer: %v", word, account(plan))
 		}
 	}
 	// Two people whose handles are not known are two people.

@@ -45,11 +45,22 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 				say("merged_amount", "the cell is merged with others; its amount counts once, in the first row of the range")
 			}
 			continue
+		case column.Influencer, column.Handle:
+			if cell.IsNoIdentity(text) {
+				set(c.Index, "")
+				say("no_value", "%q stands for nobody; the cell is blank", texts.Shorten(text))
+				continue
+			}
 		case column.Status:
 			if cell.IsStatus(text) {
 				continue
 			}
 		case column.Code, column.Tags:
+			if c.Field == column.Code && cell.IsNoIdentity(text) {
+				set(c.Index, "")
+				say("no_value", "%q stands for no code; the cell is blank", texts.Shorten(text))
+				continue
+			}
 			if rest, words := cell.WithoutNoValues(text); len(words) > 0 {
 				set(c.Index, rest)
 				read := "the rest of the cell is read"
