@@ -36,6 +36,11 @@ func TestXLSXCurrencies(t *testing.T) {
 		{`[$¥-804]#,##0.00`, "", "1234.50 CNY"}, {`"¥"#,##0.00`, "", "!ambiguous_currency"}, {`_-* #,##0.00\ [$Kč-405]_-;\-* #,##0.00\ [$Kč-405]_-`, "", "1234.50 CZK"},
 		{`#,##0.00\ [$Taler-407]`, "", "!unknown_currency"}, {`"₿"#,##0.00`, "", "!unknown_currency"}, {`#,##0.00\ "EUR / USD"`, "", "!unknown_currency"},
 		{`[>1000]#,##0.00\ [$Kč-405];#,##0.00\ [$€-407]`, "", "1234.50 CZK"}, {`yyyy\-mm\-dd`, "", "!not_an_amount"}, {`d.m`, "", "!not_an_amount"},
+		{`[<1000]#,##0.00" $";#,##0.00" €"`, "USD", "1234.50 EUR"}, {`0.0" k€"`, "", "1234500.00 EUR"}, {`0.0"k"`, "", "1234500.00 EUR"},
+		{`0.0" Tsd. €"`, "", "1234500.00 EUR"}, {`0.0" TEUR"`, "", "1234500.00 EUR"}, {`0,"k €"`, "", "1234.50 EUR"}, {`0" ct"`, "", "!unknown_currency"},
+		{`0" x 100 €"`, "", "!unknown_currency"}, {`0"00 €"`, "", "!unknown_currency"}, {`0"."00`, "", "!unknown_currency"}, {`0" %"`, "", "!unknown_currency"},
+		{`0" kn"`, "", "!unknown_currency"}, {`"B/."0`, "", "!unknown_currency"}, {`0" Q"`, "", "!unknown_currency"}, {`0" Bs"`, "", "!unknown_currency"},
+		{`0" 000 €"`, "", "!unknown_currency"}, {`0,"M €"`, "", "!unknown_currency"},
 	} {
 		data := xlsxtest.Book(t, func(f *excelize.File) {
 			xlsxtest.Row(t, f, "Sheet1", 1, "Influencer", "Platform", "Campaign", "Posting date", "Fixed Costs", "Deal status")
@@ -179,6 +184,8 @@ func TestXLSXWithoutReferences(t *testing.T) {
 			"1: 2:1 3: 4:2 5: 6: 7:3 8:4"},
 		{"some cells have", `<row r="1"><c><v>1</v></c><c r="D1"><v>4</v></c><c><v>5</v></c></row><row><c r="B2"><v>2</v></c><c/><c><v>4</v></c></row>`,
 			"1:1,,,4,5 2:,2,,4"},
+		{"only cells have", `<row><c r="A2"><v>1</v></c></row><row><c r="A5" t="inlineStr"><is><t>a</t></is></c></row><row><c/><c r="B6"><v>2</v></c></row><row r="8"><c><v>3</v></c></row><row><c r="A9"><v>4</v></c></row></sheetData><mergeCells><mergeCell ref="A5:A6"/></mergeCells><sheetData>`,
+			"1: 2:1 3: 4: 5:a 6:a,2 7: 8:3 9:4"},
 		{"a format alone", `<row><c s="0"/></row><row><c/><c><v>2</v></c></row>`, "1: 2:,2"},
 		{"merged and hidden", `<row/><row hidden="1"><c t="inlineStr"><is><t>a</t></is></c></row><row><c/><c><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A2:A3"/></mergeCells><sheetData>`,
 			"1: 2h:a 3:a,2"},

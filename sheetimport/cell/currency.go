@@ -93,64 +93,6 @@ func currencyOfLocale(locale string) budget.Currency {
 	return ""
 }
 
-// CurrencyInFormat finds the currency in the code of a number format, as Excel and Google Sheets write it: EUR in
-// #,##0.00 [$€-407], CAD in [$$-1009]#,##0.00, CHF in 0.00 "CHF inkl. MwSt". It is the three letters of the currency
-// or, where these are not certain, the sign: "kr", "$". Words that are no currency are left out, but a sign that is
-// marked as a currency and not known is returned as it is.
-func CurrencyInFormat(code string) string {
-	var marked []string
-	var literal strings.Builder // texts of the first section
-	first := true
-	for i := 0; i < len(code); {
-		rest := code[i:]
-		switch {
-		case strings.HasPrefix(rest, "[$"):
-			inside, _, _ := strings.Cut(rest[2:], "]")
-			sign, locale, _ := strings.Cut(inside, "-")
-			if c := currencyOfSign(sign, locale); c != "" && !slices.Contains(marked, c) {
-				marked = append(marked, c)
-			}
-			i += 2 + len(inside)
-		case rest[0] == '[':
-			inside, _, _ := strings.Cut(rest, "]")
-			i += len(inside)
-		case rest[0] == '"':
-			text, _, _ := strings.Cut(rest[1:], `"`)
-			if first {
-				literal.WriteString(text)
-			}
-			i += len(text) + 2
-		case rest[0] == '_', rest[0] == '*': // the width of the next character, and the one that fills the cell
-			i++
-			_, size := utf8.DecodeRuneInString(code[i:])
-			i += size
-			literal.WriteByte(' ')
-		case rest[0] == ';':
-			first = false
-			i++
-		default:
-			if rest[0] == '\\' {
-				i++
-			}
-			r, size := utf8.DecodeRuneInString(code[i:])
-			switch i += size; {
-			case !first:
-			case rest[0] == '\\', r >= utf8.RuneSelf, r == '$':
-				literal.WriteRune(r)
-			default:
-				literal.WriteByte(' ')
-			}
-		}
-	}
-	switch len(marked) {
-	case 0:
-		return currencyShown(literal.String())
-	case 1:
-		return marked[0]
-	}
-	return "" // it depends on the amount: the text of the cell shows which one
-}
-
 // currencyOfSign is what a sign that a format marks as a currency means in a locale.
 func currencyOfSign(sign, locale string) string {
 	sign = texts.Trim(sign)
@@ -175,7 +117,7 @@ func currencyOfSign(sign, locale string) string {
 	if c := CurrencyOf(sign); c != "" {
 		return string(c)
 	}
-	return cmp.Or(currencyShown(sign), sign)
+	return sign
 }
 
 // currencyShown finds the currency in the text around a number: CHF in "1,234.50 CHF inkl. MwSt". It is empty if
@@ -188,12 +130,8 @@ func currencyShown(text string) string {
 			found = append(found, c)
 		}
 	}
-	words := strings.FieldsFunc(text, func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsDigit(r) || strings.ContainsRune("()[]+,;:'’\"*|−–—", r)
-	})
-	words = slices.DeleteFunc(words, func(w string) bool { return strings.Trim(w, ".-/") == "" })
+	words := unitWords(text)
 	for _, word := range words {
-		word = strings.TrimLeft(word, ".-")
 		if c := currencyWord(word, len(words) == 1); c != "" {
 			add(c)
 			continue

@@ -10,10 +10,7 @@ import (
 
 // AmountText is the number behind an amount, with the currency that its cell shows.
 func AmountText(r sheet.RawValue, shown string) string {
-	unit := currencyShown(shown)
-	if unit == "" || isDollar(unit) || sharedSigns[unit] != nil { // the format may say more, or may not be drawn
-		unit = cmp.Or(r.Currency, unit)
-	}
+	unit := cmp.Or(r.Currency, currencyShown(shown)) // a program may draw the cell in another way than the format says
 	return strings.TrimSpace(r.Value + " " + unit)
 }
 
@@ -45,7 +42,7 @@ func DamagedAmount(c sheet.Cell, text string) error {
 		return NewError("not_an_amount", texts.Trim(c.Text), "is a date in the sheet, not an amount", wantAmount)
 	case c.Is(sheet.RawNumber):
 		if _, ok := splitAmount(text); !ok {
-			return NewError("unknown_currency", texts.Trim(c.Text), "is shown with a currency that is not known, or with more than one",
+			return NewError("unknown_currency", texts.Trim(c.Text), "is shown with a currency or a word that is not known, or with more than one currency",
 				"show it with the three letters of the currency, like EUR")
 		}
 	}

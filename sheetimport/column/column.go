@@ -55,6 +55,11 @@ func readColumns(row sheet.Row, m Mapping) (columns []Column, klarTemplate bool)
 			c.Field, c.Confidence = ImportStatus, Exact
 			c.Reason = "in Klar's template this column is written by the import"
 		}
+		if unit, unclear := c.unclearUnit(); unclear {
+			c.Field, c.Confidence = Custom, NoMatch
+			c.Reason = fmt.Sprintf("amounts are not read in the unit %q of its header; "+
+				"write plain amounts and the three letters of their currency", texts.Shorten(unit))
+		}
 		if c.Field.IsMoney() {
 			_, c.Currency = cutCurrency(headerKey(headerWords(header)))
 		}

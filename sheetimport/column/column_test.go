@@ -292,3 +292,23 @@ func TestLongTextIsNoHeader(t *testing.T) {
 		}
 	}
 }
+
+// The header of an amount may say that its numbers are no plain amounts. Such a column is no cost, and that is told.
+func TestUnitsInHeaders(t *testing.T) {
+	t.Parallel()
+	for header, cost := range map[string]bool{
+		"Kosten (TEUR)": false, "Cost (k€)": false, "Fixed Costs (k USD)": false, "Fixed Costs (Cent)": false, "Fixed Costs (kn)": false, "Fixed Costs (KM)": false,
+		"Fixed Costs in Kuna": false, "Fixed Costs (Kč/€)": false, "Fixed Costs (Tsd. €)": false, "Fixed Costs [Mio. EUR]": false, "Fixed Costs (thousands)": false,
+		"Fixed Costs (€)": true, "Fixed Costs (USD)": true, "Fixed Costs ($)": true, "Fixed Costs in EUR": true, "Fixed Costs (kr)": true, "Fixed Costs (netto)": true,
+		"Fixed Costs (as agreed)": true, "Fixed Costs (EUR, netto)": true, "Fixed Costs": true, "Fixed Costs (zzgl. MwSt.)": true, "Fixed Costs (2026)": true,
+	} {
+		h, err := column.FindHeader(&sheet.Table{Rows: []sheet.Row{{Number: 1, Cells: []sheet.Cell{{Text: "Influencer"}, {Text: "Platform"}, {Text: header}}},
+			{Number: 2, Cells: []sheet.Cell{{Text: "Ida"}, {Text: "IG"}, {Text: "1.5"}}}}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, got := h.Column(column.Cost); got != cost || cost == h.HasNote(h.Columns[2]) {
+			t.Errorf("%q: cost %t, want %t; %v", header, got, cost, h.Notes)
+		}
+	}
+}

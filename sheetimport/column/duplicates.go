@@ -102,7 +102,10 @@ func (h *Header) note(i int, code, text string) {
 func (h *Header) noteUnclear() {
 	for i, c := range h.Columns {
 		_, ambiguous := meaningsOf(c.Header)
-		if c.Field == Custom && c.Confidence != Given && (ambiguous || isPlatformHeader(c.Header)) {
+		meant := c
+		meant.Field, _ = lookUp(c.Header)
+		_, unit := meant.unclearUnit()
+		if c.Field == Custom && c.Confidence != Given && (ambiguous || isPlatformHeader(c.Header) || unit) {
 			h.note(i, "unclear_column", fmt.Sprintf(
 				"column %s %q is kept as a custom field: %s", c.Letter, texts.Shorten(c.Header), c.Reason))
 		}

@@ -76,7 +76,7 @@ func rawNumber(digits, format, pattern string) *sheet.RawValue {
 			return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String()}
 		}
 	}
-	return &sheet.RawValue{Kind: sheet.RawNumber, Value: number.String(), Currency: cell.CurrencyInFormat(pattern)}
+	return &sheet.RawValue{Kind: sheet.RawNumber, Value: number.String(), Currency: cell.CurrencyInFormat(pattern, number)}
 }
 
 // maxExponent is that of the numbers that a cell can hold. A larger one would make a text of that many digits.

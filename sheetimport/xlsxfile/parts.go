@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -22,10 +24,19 @@ type workbookParts struct {
 	stale bool
 }
 
+// currencyOf is the currency that the format shows beside a value.
+func (f numberFormat) currencyOf(value decimal.Decimal) string {
+	if strings.Contains(f.code, ";") {
+		return cell.CurrencyInFormat(f.code, value)
+	}
+	return f.currency
+}
+
 // numberFormat is what the format of a number tells beside how many digits it shows.
 type numberFormat struct {
 	kind     sheet.RawKind
-	currency string // see CurrencyInFormat
+	code     string // see cell.CurrencyInFormat
+	currency string // of a format that has one section
 	general  bool   // the format of a cell that has no other
 }
 
@@ -106,13 +117,19 @@ func (w *workbook) readParts() error {
 	}
 	custom := map[int]numberFormat{}
 	for _, f := range styles.Formats {
-		custom[f.ID] = numberFormat{kind: kindOfFormat(f.Code), currency: cell.CurrencyInFormat(f.Code),
+		custom[f.ID] = numberFormat{kind: kindOfFormat(f.Code), code: f.Code,
 			general: strings.EqualFold(f.Code, "general")}
 	}
 	for _, c := range styles.Cells {
 		format, ok := custom[c.Format]
 		if !ok {
 			format = numberFormat{kind: builtinKind(c.Format), general: c.Format == 0}
+			if c.Format >= 5 && c.Format <= 8 || c.Format == 42 || c.Format == 44 {
+				format.code = "$0" // the standard has them in dollars
+			}
+		}
+		if !strings.Contains(format.code, ";") {
+			format.currency = cell.CurrencyInFormat(format.code, decimal.Zero)
 		}
 		w.formats = append(w.formats, format)
 	}

@@ -57,6 +57,7 @@ type tabReader struct {
 	shown     *excelize.Rows
 	at        int // the row that shown has come to
 	last      int // the number of the last row in behind, blank or not
+	counted   int // that of the same row in shown, where a row without a number is always the next one
 	sheet     *sheet.Table
 	most      int // rows to read
 	hidden    []int
@@ -183,19 +184,30 @@ func (c *storedCell) showExponent(general bool) {
 
 // readRow reads one row. It is done behind the last row that is wanted.
 func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
-	number := r.last + 1 // a row without a number follows the one before it, blank ones included
+	number := 0
 	if text := attribute(start, "r"); text != "" {
 		if number, err = strconv.Atoi(text); err != nil || number <= r.last {
 			return false, errors.New("rows out of order")
 		}
 	}
-	r.last = number
 	if number > r.most && r.most < r.limits.Rows {
 		return true, nil
 	}
-	cells, err := r.storedCells()
+	cells, named, err := r.storedCells(number)
 	if err != nil {
 		return false, err
+	}
+	// A row without a number has that of its cells, or else follows the one before it, blank ones included.
+	if r.counted++; number > 0 {
+		r.counted = number
+	}
+	number = cmp.Or(number, named, r.last+1)
+	if number <= r.last {
+		return false, errors.New("rows out of order")
+	}
+	r.last = number
+	if number > r.most && r.most < r.limits.Rows {
+		return true, nil
 	}
 	if !slices.ContainsFunc(cells, func(c storedCell) bool { return c.filled }) {
 		return false, nil // a format is no content; if rows follow, this one is blank
@@ -217,7 +229,7 @@ func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
 		r.sheet.Rows = append(r.sheet.Rows, row)
 		return false, nil
 	}
-	texts, err := r.textsOf(number)
+	texts, err := r.textsOf(r.counted)
 	if err != nil {
 		return false, err
 	}
@@ -261,19 +273,20 @@ func (r *tabReader) combine(texts []string, cells []storedCell) ([]sheet.Cell, e
 	return list.List, nil
 }
 
-// storedCells reads the cells up to the end of the row.
-func (r *tabReader) storedCells() ([]storedCell, error) {
+// storedCells reads the cells up to the end of the row with a number, or 0 for one without. Named is the number that the
+// cells give their row, 0 if none does.
+func (r *tabReader) storedCells(number int) (_ []storedCell, named int, _ error) {
 	var cells []storedCell
 	next := 0
 	for {
 		token, err := r.behind.Token()
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		switch t := token.(type) {
 		case xml.EndElement:
 			if t.Name.Local == "row" {
-				return cells, nil
+				return cells, named, nil
 			}
 		case xml.StartElement:
 			if t.Name.Local != "c" {
@@ -283,13 +296,20 @@ func (r *tabReader) storedCells() ([]storedCell, error) {
 			if name := attribute(t, "r"); name != "" {
 				var ok bool
 				if column, ok = columnIndex(name); !ok || column < next {
-					return nil, errors.New("cells out of order")
+					return nil, 0, errors.New("cells out of order")
+				}
+				if _, row, ok := cellName(name); ok {
+					if expected := cmp.Or(number, named, row); row != expected {
+						return nil, 0, fmt.Errorf("%w: the cell %s stands in row %d of the file, so its place is not clear; open it in Excel and save it again",
+							sheet.ErrUnreadable, texts.Shorten(name), expected)
+					}
+					named = row
 				}
 			}
 			next = column + 1
 			cell, err := r.storedCell(t)
 			if err != nil {
-				return nil, err
+				return nil, 0, err
 			}
 			cell.column = column
 			cells = append(cells, cell)
@@ -383,7 +403,7 @@ func (r *tabReader) rawValue(kind, style, value string) *sheet.RawValue {
 		return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String()}
 	}
 	// The text has no exponent, and no zeros at its end.
-	return &sheet.RawValue{Kind: format.kind, Value: number.String(), Currency: format.currency}
+	return &sheet.RawValue{Kind: format.kind, Value: number.String(), Currency: format.currencyOf(number)}
 }
 
 // format is the number format of a style. A cell without a style has the first one.

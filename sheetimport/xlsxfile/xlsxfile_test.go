@@ -218,6 +218,9 @@ func TestXLSXHostile(t *testing.T) {
 		{"entities", xlsxtest.Edited(t, good, sheet1, `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksheet `+main+`><sheetData><row r="1"><c r="A1" t="str"><v>&b;</v></c></row></sheetData></worksheet>`), "damaged"},
 		{"a cell far below", xlsxtest.Edited(t, good, sheet1, `<worksheet `+main+`><sheetData><row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData></worksheet>`), "row 1048576 has a cell"},
 		{"rows out of order", xlsxtest.Edited(t, good, sheet1, `<worksheet `+main+`><sheetData><row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>`), "damaged"},
+		{"a cell of another row", xlsxtest.Edited(t, good, sheet1, `<worksheet `+main+`><sheetData><row r="2"><c r="A3"><v>1</v></c></row></sheetData></worksheet>`), "the cell A3 stands in row 2 of the file"},
+		{"cells of two rows", xlsxtest.Edited(t, good, sheet1, `<worksheet `+main+`><sheetData><row><c r="A3"><v>1</v></c><c r="B4"><v>1</v></c></row></sheetData></worksheet>`), "the cell B4 stands in row 3 of the file"},
+		{"a row of cells again", xlsxtest.Edited(t, good, sheet1, `<worksheet `+main+`><sheetData><row r="3"><c r="A3"><v>1</v></c></row><row><c r="A3"><v>1</v></c></row></sheetData></worksheet>`), "damaged"},
 		{"no XML", xlsxtest.Edited(t, good, sheet1, "\x00\x01\x02"), "damaged"},
 		{"cut XML", xlsxtest.Edited(t, good, sheet1, `<worksheet `+main+`><sheetData><row r="1"><c r="A1"`), "damaged"},
 		{"no tabs", xlsxtest.Edited(t, good, "xl/workbook.xml", `<workbook `+main+`></workbook>`), "no visible tab"},
@@ -275,4 +278,33 @@ func FuzzXLSX(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The formats that a workbook names by number alone have the currency of the standard.
+func TestBuiltinCurrencies(t *testing.T) {
+	t.Parallel()
+	styles := `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs>`
+	cells := ""
+	ids := []int{2, 4, 5, 6, 7, 8, 37, 38, 39, 40, 41, 42, 43, 44}
+	for i, id := range ids {
+		styles += fmt.Sprintf(`<xf numFmtId="%d" applyNumberFormat="1"/>`, id)
+		cells += fmt.Sprintf(`<c s="%d"><v>5</v></c>`, i)
+	}
+	data := xlsxtest.Book(t, func(f *excelize.File) { xlsxtest.Row(t, f, "Sheet1", 1, "x") })
+	data = xlsxtest.Edited(t, data, "xl/styles.xml", styles+`</cellXfs></styleSheet>`)
+	data = xlsxtest.Edited(t, data, "xl/worksheets/sheet1.xml",
+		`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row>`+cells+`</row></sheetData></worksheet>`)
+	table, err := xlsxfile.New("deals.xlsx", bytes.NewReader(data), nil).Read(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, id := range ids {
+		want := ""
+		if id >= 5 && id <= 8 || id == 42 || id == 44 {
+			want = "$"
+		}
+		if got := table.Rows[0].Cell(i).Raw; got == nil || got.Currency != want {
+			t.Errorf("format %d: %+v, want the currency %q", id, got, want)
+		}
+	}
 }
