@@ -49,6 +49,7 @@ func (t *table) fill(m merge) error {
 		for j := m.StartColumn; j < end; j++ {
 			row.Cells[j] = corner
 			row.Cells[j].Merged = i != m.StartRow || j != m.StartColumn
+			row.Cells[j].MergedAcross = j != m.StartColumn
 			if err := t.count(corner); err != nil {
 				return err
 			}

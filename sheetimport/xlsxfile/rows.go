@@ -548,6 +548,7 @@ func (r *tabReader) spreadMerged() {
 				}
 				row.Cells[column] = first
 				row.Cells[column].Merged = n != m.top || column != m.left
+				row.Cells[column].MergedAcross = column != m.left
 				left--
 			}
 		}
