@@ -7,8 +7,8 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// Admin makes, lists and removes workspaces. It crosses tenants, which nothing else does, so only
-// the part of a host that serves no tenant should hold one.
+// Admin creates, lists and deletes workspaces. It is the only type that crosses tenants, so a part of a host that
+// serves a tenant should not hold one.
 type Admin struct {
 	store AdminStore
 	env   environment
@@ -19,14 +19,13 @@ func NewAdmin(store AdminStore, o *Options) *Admin {
 	return &Admin{store: store, env: o.environment()}
 }
 
-// Over returns this Admin on another view of the same data: on a store that is joined to a transaction of
-// the host's, which so makes a workspace together with rows of its own.
+// Over returns this Admin on another view of the same data: a store that is joined to a transaction of the host, which
+// can so create a workspace together with rows of its own.
 func (a *Admin) Over(store AdminStore) *Admin { return &Admin{store: store, env: a.env} }
 
-// CreateWorkspace adds a workspace. Name and currency are needed; a time zone, template or
-// forecast that is not given starts as UTC, utm.Recommended and budget.DefaultWeights. The CRM
-// begins as a connected data source. An id that is given is kept. A forecast that counts nothing but
-// signatures, weights of zero, is for UpdateWorkspace to set.
+// CreateWorkspace adds a workspace. Name and currency are needed; a time zone, template or forecast that is not given
+// starts as UTC, utm.Recommended and budget.DefaultWeights. The CRM begins as a connected data source. An id that is
+// given is kept. Weights of zero count as not given; UpdateWorkspace can set them.
 func (a *Admin) CreateWorkspace(ctx context.Context, w Workspace) (Workspace, error) {
 	if w.ID.IsZero() {
 		w.ID = WorkspaceID(a.env.newID())
@@ -69,8 +68,8 @@ func (a *Admin) DeleteWorkspace(ctx context.Context, id WorkspaceID) error {
 	return a.store.DeleteWorkspace(ctx, id)
 }
 
-// Heads returns the log heads of at most limit workspaces after the given one, by id. A host that
-// follows many workspaces asks here which of them have changes that it has not seen.
+// Heads returns the log heads of at most limit workspaces after the given one, by id. A host that follows many
+// workspaces asks here which of them have changes that it has not seen.
 func (a *Admin) Heads(ctx context.Context, after WorkspaceID, limit int) ([]Head, error) {
 	return a.store.Heads(ctx, after, limit)
 }

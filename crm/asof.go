@@ -9,27 +9,25 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// AsOf calls fn with the workspace as it stood right after a change, rebuilt backwards from today's
-// records through the log, in one snapshot. At seq 0 there is nothing, not even the workspace. A seq
-// past the end of the log is an ErrInvalid.
+// AsOf calls fn with the workspace as it stood right after a change. It starts from today's records and goes back
+// through the log, in one snapshot. At seq 0 nothing exists, not even the workspace. A seq past the end of the log is
+// an ErrInvalid.
 //
-// The Reader answers everything as of then: single records, every list with its filters and pages,
-// counts, claims, changes and the head of the log; so what reads a Reader, such as ReadPlan, works
-// on the past too. Only what stands outside of the log is today's: import runs, and the pictures that
-// there are, of which an influencer names the one of then. It holds in memory the records that have
-// changed since.
+// The Reader answers everything as of that change: records, lists, counts, claims, changes and the head of the log. So
+// a function that reads a Reader, such as ReadPlan, works on the past too. Import runs and pictures are outside of the
+// log and are today's; an influencer refers to the picture that it had then. The records that have changed since are
+// held in memory.
 func (s *Service) AsOf(ctx context.Context, ws WorkspaceID, at Seq, fn func(context.Context, Reader) error) error {
 	return s.View(ctx, ws, func(ctx context.Context, r Reader) error {
-		past, err := readAsOf(ctx, r, at)
+		then, err := readAsOf(ctx, r, at)
 		if err != nil {
 			return err
 		}
-		return fn(ctx, past)
+		return fn(ctx, then)
 	})
 }
 
-// SeqAt returns the last change at or before a time, 0 if there is none. It is how a time is given
-// to AsOf and ReportAsOf.
+// SeqAt returns the last change at or before a time, 0 if there is none, for AsOf and ReportAsOf.
 func (s *Service) SeqAt(ctx context.Context, ws WorkspaceID, t time.Time) (Seq, error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Seq, error) {
 		head, err := r.Head(ctx)
@@ -49,8 +47,8 @@ func (s *Service) SeqAt(ctx context.Context, ws WorkspaceID, t time.Time) (Seq, 
 	})
 }
 
-// ReportAsOf is Report of the workspace as it stood right after a change, on the day of that change.
-// Rates are the host's business, as in Report.
+// ReportAsOf is Report of the workspace as it stood right after a change, on the day of that change. The host chooses
+// the rates, as in Report.
 func (s *Service) ReportAsOf(ctx context.Context, ws WorkspaceID, at Seq, o *ReportOptions) (*budget.Report, error) {
 	var report *budget.Report
 	err := s.AsOf(ctx, ws, at, func(ctx context.Context, r Reader) error {

@@ -5,31 +5,32 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
 )
 
-// past is a workspace as it stood at a seq: a Reader that lays what has changed since over one of
-// today.
-type past struct {
+// asOfReader is a Reader of a workspace as it stood at a seq. It answers from today's records, except for those that
+// have changed since, which it has rebuilt.
+type asOfReader struct {
 	Reader
 	head         Head
-	workspace    *Workspace // nil: not there yet
+	workspace    *Workspace // nil if it did not exist yet
 	members      asOfRecords[Member, MemberFilter]
 	campaigns    asOfRecords[Campaign, CampaignFilter]
 	influencers  asOfRecords[Influencer, InfluencerFilter]
 	cooperations asOfRecords[Cooperation, CooperationFilter]
 }
 
-var _ Reader = (*past)(nil)
+var _ Reader = (*asOfReader)(nil)
 
-// since is what the log tells of a record after a seq.
-type since struct {
+// laterChanges sums up the changes of a record after a seq.
+type laterChanges struct {
 	created bool // after the seq, so the record was not there
-	deleted bool // before is all there is to know; what follows is about another life of the id
+	deleted bool // before has every field; later changes are of another record with the same id
 	changes int64
 	before  map[string]json.RawMessage // the fields that changed since, as they were
 }
 
-func (s *since) add(c Change) {
+func (s *laterChanges) add(c Change) {
 	if s.changes++; s.changes == 1 {
 		s.created = c.Kind == Created
 	}
@@ -44,56 +45,56 @@ func (s *since) add(c Change) {
 	s.deleted = c.Kind == Deleted
 }
 
-// readAsOf reads the log from a seq to its end and rebuilds what it is about.
-func readAsOf(ctx context.Context, r Reader, at Seq) (*past, error) {
+// readAsOf reads the log from a seq to its end and rebuilds the records that it names.
+func readAsOf(ctx context.Context, r Reader, at Seq) (*asOfReader, error) {
 	end, err := r.Head(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if at < 0 || at > end.Seq {
-		p := &problems{}
-		p.addf("seq", itoa(int(at)), "is not in the log, which goes from 1 to %d; 0 is before its beginning", end.Seq)
-		return nil, p.result()
+		bad := &problems{}
+		bad.addf("seq", strconv.Itoa(int(at)), "is not in the log, which goes from 1 to %d; 0 is before its beginning", end.Seq)
+		return nil, bad.result()
 	}
 	ws, err := r.Workspace(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p := &past{
+	a := &asOfReader{
 		Reader: r, head: Head{Workspace: end.Workspace, Seq: at}, workspace: &ws,
 		members:     newAsOfRecords(r.Members(), MemberFilter.Matches),
 		campaigns:   newAsOfRecords(r.Campaigns(), CampaignFilter.Matches),
 		influencers: newAsOfRecords(r.Influencers(), InfluencerFilter.Matches),
 	}
-	p.cooperations = newAsOfCooperations(r.Cooperations(), p.influencers)
+	a.cooperations = newAsOfCooperations(r.Cooperations(), a.influencers)
 	if at > 0 {
 		last, err := r.Changes(ctx, ChangeFilter{After: at - 1}, 1)
 		if err != nil {
 			return nil, err
 		}
 		for _, c := range last {
-			p.head.At = c.At
+			a.head.At = c.At
 		}
 	}
-	changed := map[Ref]*since{}
+	changed := map[Ref]*laterChanges{}
 	err = eachChange(ctx, r, ChangeFilter{After: at}, func(c Change) error {
 		if changed[c.Record] == nil {
-			changed[c.Record] = &since{before: map[string]json.RawMessage{}}
+			changed[c.Record] = &laterChanges{before: map[string]json.RawMessage{}}
 		}
 		changed[c.Record].add(c)
 		return nil
 	})
 	for ref, s := range changed {
 		if err == nil {
-			err = p.lay(ctx, ref, s)
+			err = a.rewind(ctx, ref, s)
 		}
 	}
-	return p, err
+	return a, err
 }
 
-// lay rebuilds one record and lays it over today's.
-func (p *past) lay(ctx context.Context, ref Ref, s *since) error {
-	now, err := find(ctx, p.Reader, ref)
+// rewind rebuilds one record as it stood and puts it in the place of today's.
+func (a *asOfReader) rewind(ctx context.Context, ref Ref, s *laterChanges) error {
+	now, err := find(ctx, a.Reader, ref)
 	if err != nil {
 		return err
 	}
@@ -103,7 +104,7 @@ func (p *past) lay(ctx context.Context, ref Ref, s *since) error {
 	case s.deleted:
 		fields := map[string]json.RawMessage{}
 		overlay(fields, s.before)
-		version, err := p.versionOf(ctx, ref)
+		version, err := a.versionOf(ctx, ref)
 		if err == nil {
 			then, err = rebuild(ref, fields, version)
 		}
@@ -117,25 +118,25 @@ func (p *past) lay(ctx context.Context, ref Ref, s *since) error {
 	}
 	switch ref.Kind {
 	case KindWorkspace:
-		p.workspace = nil
+		a.workspace = nil
 		if ws, ok := then.(Workspace); ok {
-			p.workspace = &ws
+			a.workspace = &ws
 		}
 	case KindMember:
-		p.members.lay(ref, now, then)
+		a.members.set(ref, now, then)
 	case KindCampaign:
-		p.campaigns.lay(ref, now, then)
+		a.campaigns.set(ref, now, then)
 	case KindInfluencer:
-		p.influencers.lay(ref, now, then)
+		a.influencers.set(ref, now, then)
 	case KindCooperation:
-		p.cooperations.lay(ref, now, then)
+		a.cooperations.set(ref, now, then)
 	}
 	return nil
 }
 
-// versionOf counts the version of a record that is gone.
-func (p *past) versionOf(ctx context.Context, ref Ref) (version int64, err error) {
-	err = eachChange(ctx, p, ChangeFilter{Record: ref}, func(c Change) error {
+// versionOf counts the version of a deleted record.
+func (a *asOfReader) versionOf(ctx context.Context, ref Ref) (version int64, err error) {
+	err = eachChange(ctx, a, ChangeFilter{Record: ref}, func(c Change) error {
 		if version++; c.Kind == Created {
 			version = 1
 		}
@@ -145,52 +146,53 @@ func (p *past) versionOf(ctx context.Context, ref Ref) (version int64, err error
 }
 
 // Workspace implements Reader.
-func (p *past) Workspace(ctx context.Context) (Workspace, error) {
+func (a *asOfReader) Workspace(ctx context.Context) (Workspace, error) {
 	if err := ctx.Err(); err != nil {
 		return Workspace{}, err
 	}
-	if p.workspace == nil {
-		return Workspace{}, RefTo(p.head.Workspace).NotFound()
+	if a.workspace == nil {
+		return Workspace{}, RefTo(a.head.Workspace).NotFound()
 	}
-	return Clone(*p.workspace), nil
+	return Clone(*a.workspace), nil
 }
 
 // Members implements Reader.
-func (p *past) Members() Records[Member, MemberFilter] { return p.members }
+func (a *asOfReader) Members() Records[Member, MemberFilter] { return a.members }
 
 // Campaigns implements Reader.
-func (p *past) Campaigns() Records[Campaign, CampaignFilter] { return p.campaigns }
+func (a *asOfReader) Campaigns() Records[Campaign, CampaignFilter] { return a.campaigns }
 
 // Influencers implements Reader.
-func (p *past) Influencers() Records[Influencer, InfluencerFilter] { return p.influencers }
+func (a *asOfReader) Influencers() Records[Influencer, InfluencerFilter] { return a.influencers }
 
 // Cooperations implements Reader.
-func (p *past) Cooperations() Records[Cooperation, CooperationFilter] { return p.cooperations }
+func (a *asOfReader) Cooperations() Records[Cooperation, CooperationFilter] { return a.cooperations }
 
 // Claims implements Reader.
-func (p *past) Claims(ctx context.Context, f ClaimFilter) ([]Claim, error) {
-	claims, err := p.Reader.Claims(ctx, f)
+func (a *asOfReader) Claims(ctx context.Context, f ClaimFilter) ([]Claim, error) {
+	claims, err := a.Reader.Claims(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	claims = slices.DeleteFunc(claims, func(c Claim) bool { return p.cooperations.changed[c.Cooperation.UUID()] })
-	for _, then := range p.cooperations.then {
+	claims = slices.DeleteFunc(claims, func(c Claim) bool { return a.cooperations.changed[c.Cooperation.UUID()] })
+	for _, then := range a.cooperations.then {
 		for _, c := range ClaimsOf(then) {
 			if wants(f.Key, c.Key) && (len(f.Kinds) == 0 || slices.Contains(f.Kinds, c.Kind)) {
 				claims = append(claims, c)
 			}
 		}
 	}
-	slices.SortFunc(claims, func(a, b Claim) int {
-		return cmp.Or(a.From.Compare(b.From), a.Cooperation.Compare(b.Cooperation), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
+	slices.SortFunc(claims, func(x, y Claim) int {
+		return cmp.Or(x.From.Compare(y.From), x.Cooperation.Compare(y.Cooperation), cmp.Compare(x.Kind, y.Kind),
+			cmp.Compare(x.Key, y.Key))
 	})
 	return claims, nil
 }
 
 // Changes implements Reader.
-func (p *past) Changes(ctx context.Context, f ChangeFilter, limit int) ([]Change, error) {
-	changes, err := p.Reader.Changes(ctx, f, limit)
-	later := slices.IndexFunc(changes, func(c Change) bool { return c.Seq > p.head.Seq })
+func (a *asOfReader) Changes(ctx context.Context, f ChangeFilter, limit int) ([]Change, error) {
+	changes, err := a.Reader.Changes(ctx, f, limit)
+	later := slices.IndexFunc(changes, func(c Change) bool { return c.Seq > a.head.Seq })
 	if later >= 0 {
 		changes = changes[:later:later]
 	}
@@ -198,4 +200,4 @@ func (p *past) Changes(ctx context.Context, f ChangeFilter, limit int) ([]Change
 }
 
 // Head implements Reader.
-func (p *past) Head(ctx context.Context) (Head, error) { return p.head, ctx.Err() }
+func (a *asOfReader) Head(ctx context.Context) (Head, error) { return a.head, ctx.Err() }

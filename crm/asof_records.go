@@ -7,43 +7,42 @@ import (
 	"github.com/google/uuid"
 )
 
-// asOfRecords are the records of one kind as they stood at a seq: today's, but for those that have
-// changed since.
+// asOfRecords are the records of one kind as they stood at a seq: today's, except for those that have changed since.
 type asOfRecords[R Record, F comparable] struct {
 	today   Records[R, F]
 	changed map[uuid.UUID]bool
-	now     map[uuid.UUID]R // the changed ones that are there today, as they are
-	then    map[uuid.UUID]R // the changed ones that were there, as they were
+	now     map[uuid.UUID]R // the changed records that exist today
+	then    map[uuid.UUID]R // the changed records that existed at the seq, as they were
 
-	// alone is the part of a checked filter that a record decides alone; what it leaves out may have
-	// changed although the record has not.
-	alone func(F) F
-	// matches makes the meaning of a checked filter, as of then.
+	// recordOnly returns the part of a checked filter that depends on the record alone. The rest may select another
+	// record today although the record has not changed.
+	recordOnly func(F) F
+	// matches returns the predicate of a checked filter, as of the seq.
 	matches func(context.Context, F) (func(R) bool, error)
 }
 
 func newAsOfRecords[R Record, F comparable](today Records[R, F], matches func(F, R) bool) asOfRecords[R, F] {
 	return asOfRecords[R, F]{
 		today: today, changed: map[uuid.UUID]bool{}, now: map[uuid.UUID]R{}, then: map[uuid.UUID]R{},
-		alone: func(f F) F { return f },
+		recordOnly: func(f F) F { return f },
 		matches: func(_ context.Context, f F) (func(R) bool, error) {
 			return func(r R) bool { return matches(f, r) }, nil
 		},
 	}
 }
 
-// newAsOfCooperations is newPastRecords for cooperations, whose filters also ask for something of the
-// influencer.
-func newAsOfCooperations(today Records[Cooperation, CooperationFilter], influencers asOfRecords[Influencer, InfluencerFilter]) asOfRecords[Cooperation, CooperationFilter] {
+// newAsOfCooperations is newAsOfRecords for cooperations, whose filters also depend on the influencer.
+func newAsOfCooperations(today Records[Cooperation, CooperationFilter],
+	influencers asOfRecords[Influencer, InfluencerFilter]) asOfRecords[Cooperation, CooperationFilter] {
 	p := newAsOfRecords(today, CooperationFilter.matches)
-	p.alone = CooperationFilter.RecordOnly
+	p.recordOnly = CooperationFilter.RecordOnly
 	p.matches = func(ctx context.Context, f CooperationFilter) (func(Cooperation) bool, error) {
 		return f.predicate(ctx, influencers)
 	}
 	return p
 }
 
-func (p asOfRecords[R, F]) lay(ref Ref, now, then Record) {
+func (p asOfRecords[R, F]) set(ref Ref, now, then Record) {
 	p.changed[ref.ID] = true
 	if r, ok := now.(R); ok {
 		p.now[ref.ID] = r
@@ -89,10 +88,10 @@ func (p asOfRecords[R, F]) GetAll(ctx context.Context, ids []ID[R]) ([]R, error)
 	return all, nil
 }
 
-// List implements Records. A page of today's list without what has changed since is merged with
-// what was there then; a position in one list is as good in the other.
+// List implements Records. It merges a page of the unchanged records with the changed ones as they were. Both lists
+// have the same order, so a position in one is valid in the other.
 func (p asOfRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R], error) {
-	k, err := o.Keyset(kindOf[R](), f)
+	k, err := o.keyset(kindOf[R](), f)
 	if err != nil {
 		return Page[R]{}, err
 	}
@@ -111,7 +110,7 @@ func (p asOfRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R
 		}
 	}
 	unchanged := 0
-	err = p.unchanged(ctx, p.alone(checked), k, o.Sort, func(r R) bool {
+	err = p.unchanged(ctx, p.recordOnly(checked), k, o.Sort, func(r R) bool {
 		if matches(r) {
 			unchanged++
 			found = append(found, r)
@@ -124,8 +123,7 @@ func (p asOfRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R
 	return pageAmong(k, o.Sort, found)
 }
 
-// unchanged calls fn with the records of today's list that stand as they did, from a position on, until
-// fn returns false.
+// unchanged calls fn with the unchanged records of today's list from a position on, until fn returns false.
 func (p asOfRecords[R, F]) unchanged(ctx context.Context, f F, from keyset.Keyset, sort Sort, fn func(R) bool) error {
 	walk, err := walkFrom[R](from, sort, f)
 	for err == nil {
@@ -156,7 +154,7 @@ func (p asOfRecords[R, F]) Count(ctx context.Context, f F) (int, error) {
 		return 0, err
 	}
 	n := 0
-	if p.alone(checked) == checked {
+	if p.recordOnly(checked) == checked {
 		if n, err = p.today.Count(ctx, f); err != nil {
 			return 0, err
 		}
@@ -166,7 +164,7 @@ func (p asOfRecords[R, F]) Count(ctx context.Context, f F) (int, error) {
 			}
 		}
 	} else {
-		err = p.unchanged(ctx, p.alone(checked), keyset.Keyset{Size: MaxPageSize}, SortCreated, func(r R) bool {
+		err = p.unchanged(ctx, p.recordOnly(checked), keyset.Keyset{Size: MaxPageSize}, SortCreated, func(r R) bool {
 			if matches(r) {
 				n++
 			}

@@ -129,7 +129,7 @@ func TestBoundaries(t *testing.T) {
 		}
 		for _, imported := range pkg.Imports {
 			own, isOwn := strings.CutPrefix(imported, module)
-			entry := -1
+			var entry int
 			switch {
 			case isOwn:
 				if entry = slices.IndexFunc(r.own, func(may string) bool { return matches(may, own) }); entry >= 0 {

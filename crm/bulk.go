@@ -3,6 +3,7 @@ package crm
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"github.com/getklar/influencercrm/budget"
 )
@@ -10,24 +11,23 @@ import (
 // MaxBulk is how many records one call of a bulk operation takes.
 const MaxBulk = 10_000
 
-// bulkBatch is how many of them are read at once.
+// bulkBatch is how many records a bulk operation reads at once.
 const bulkBatch = 500
 
-// Result is what became of one record in a bulk operation.
+// Result is the outcome for one record of a bulk operation.
 type Result struct {
 	Ref Ref
-	// Err says why the record is as it was; nil if it is as was wanted, also where that changed
-	// nothing.
+	// Err says why the record was not changed. It is nil if the record is as wanted, also if it was so before.
 	Err error
 }
 
-// SetStatus moves cooperations to a status, whatever version they are at. Each is moved as
-// UpdateCooperation would: into signed only with a start, a cost and a code of its own, and out of it
-// only with a reason. Those that cannot be moved stay, and do not hold up the others.
+// SetStatus moves cooperations to a status, whatever version they are at. Each is moved as UpdateCooperation would:
+// into signed only with a start, a cost and a code of its own, and out of it only with a reason. Those that cannot be
+// moved stay, and do not stop the others.
 //
-// The results stand in the order of the ids, one for each; an id that is named twice counts once. The
-// error of the call is a failure of the store, or an ErrInvalid about no record in particular, such
-// as a status that does not exist or more than MaxBulk ids.
+// The results stand in the order of the ids, one for each; an id that is named twice counts once. The error of the call
+// is a failure of the store, or an ErrInvalid about no record in particular, such as a status that does not exist or
+// more than MaxBulk ids.
 func (w *Work) SetStatus(ctx context.Context, ids []CooperationID, to Status, reason string) ([]Result, error) {
 	status, err := budget.ParseStage(string(to))
 	if err != nil {
@@ -46,9 +46,9 @@ func (w *Work) SetStatus(ctx context.Context, ids []CooperationID, to Status, re
 	})
 }
 
-// Tag adds tags to influencers and removes others, compared folded, whatever version they are at.
-// Removing comes first, so a tag in both lists is written anew, in the spelling of add. Results and
-// error are as for SetStatus; together there are at most MaxTags tags to add and to remove.
+// Tag adds tags to influencers and removes others, compared folded, whatever version they are at. Removing comes first,
+// so a tag in both lists gets the spelling of add. Results and error are as for SetStatus; together there are at most
+// MaxTags tags to add and to remove.
 func (w *Work) Tag(ctx context.Context, ids []InfluencerID, add, remove []string) ([]Result, error) {
 	p := &problems{record: Ref{Kind: KindInfluencer}}
 	if p.tooMany("tags", len(add)+len(remove), MaxTags, "tags to add and to remove") {
@@ -85,8 +85,8 @@ func retag(tags, add, remove []string) []string {
 	return kept
 }
 
-// ArchiveAll puts members, campaigns, influencers and cooperations away, as Archive does, whatever
-// version they are at. Results and error are as for SetStatus.
+// ArchiveAll archives members, campaigns, influencers and cooperations, as Archive does, whatever version they are at.
+// Results and error are as for SetStatus.
 func (w *Work) ArchiveAll(ctx context.Context, refs []Ref, reason string) ([]Result, error) {
 	return w.bulk(ctx, refs, func(ref Ref) error {
 		r, err := w.archivable(ctx, ref)
@@ -109,22 +109,23 @@ func (w *Work) archivable(ctx context.Context, ref Ref) (Record, error) {
 	case KindCooperation:
 		return w.Cooperations().Get(ctx, CooperationID(ref.ID))
 	default:
-		return nil, &Error{Family: ErrInvalid, Record: ref, Problem: "only members, campaigns, influencers and cooperations can be archived"}
+		return nil, &Error{Family: ErrInvalid, Record: ref,
+			Problem: "only members, campaigns, influencers and cooperations can be archived"}
 	}
 }
 
-// bulk does something to each of the records, which are read ahead in batches. What is wrong with
-// one record is its result, and only what is wrong with the store ends it.
+// bulk calls do for each record, which it reads in batches. An error about the record is the record's result; only an
+// error of the store ends the operation.
 func (w *Work) bulk(ctx context.Context, refs []Ref, do func(Ref) error) ([]Result, error) {
 	if len(refs) > MaxBulk {
 		p := &problems{}
-		p.addf("ids", itoa(len(refs)), "at most %d records can be changed at once; change them in parts", MaxBulk)
+		p.addf("ids", strconv.Itoa(len(refs)), "at most %d records can be changed at once; change them in parts", MaxBulk)
 		return nil, p.result()
 	}
 	refs = eachOnce(refs)
 	results := make([]Result, 0, len(refs))
 	for batch := range slices.Chunk(refs, bulkBatch) {
-		err := w.reading(ctx, batch, func() error {
+		err := w.withPreloaded(ctx, batch, func() error {
 			for _, ref := range batch {
 				err := do(ref)
 				if err != nil && !aboutInput(err) {

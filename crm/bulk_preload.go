@@ -5,9 +5,8 @@ import (
 	"slices"
 )
 
-// preloadedTx is a transaction that has read, in one go, the records that an operation on many will
-// ask for one by one. It answers with what it has read until the record is written; everything else
-// goes to the store.
+// preloadedTx is a transaction that has read a batch of records at once, for an operation that asks for them one by
+// one. It answers from the batch until a record is written; everything else goes to the store.
 type preloadedTx struct {
 	Tx
 	members      preloaded[Member, MemberFilter]
@@ -16,12 +15,14 @@ type preloadedTx struct {
 	cooperations preloaded[Cooperation, CooperationFilter]
 }
 
-// reading calls fn after it has read records and those that cooperations among them stand between.
-func (w *Work) reading(ctx context.Context, refs []Ref, fn func() error) error {
+// withPreloaded calls fn with records in memory, and with the campaigns and influencers of cooperations among them.
+func (w *Work) withPreloaded(ctx context.Context, refs []Ref, fn func() error) error {
 	a := &preloadedTx{
-		Tx:      w.tx,
-		members: preloaded[Member, MemberFilter]{Records: w.Members()}, campaigns: preloaded[Campaign, CampaignFilter]{Records: w.Campaigns()},
-		influencers: preloaded[Influencer, InfluencerFilter]{Records: w.Influencers()}, cooperations: preloaded[Cooperation, CooperationFilter]{Records: w.Cooperations()},
+		Tx:           w.tx,
+		members:      preloaded[Member, MemberFilter]{Records: w.Members()},
+		campaigns:    preloaded[Campaign, CampaignFilter]{Records: w.Campaigns()},
+		influencers:  preloaded[Influencer, InfluencerFilter]{Records: w.Influencers()},
+		cooperations: preloaded[Cooperation, CooperationFilter]{Records: w.Cooperations()},
 	}
 	if err := a.read(ctx, refs); err != nil {
 		return err
@@ -88,7 +89,7 @@ func (a *preloadedTx) forget(r Record) {
 	}
 }
 
-// preloaded is what readAhead knows of one kind of record.
+// preloaded holds the records of one kind that a preloadedTx has read.
 type preloaded[R Record, F any] struct {
 	Records[R, F]
 	known map[ID[R]]R
@@ -114,8 +115,8 @@ func (a preloaded[R, F]) Get(ctx context.Context, id ID[R]) (R, error) {
 	return a.Records.Get(ctx, id)
 }
 
-// GetAll answers for a single record, which is how the rules of the domain ask for those that a
-// field names.
+// GetAll answers a request for a single record, which is how the rules of the domain read the record that a field
+// names.
 func (a preloaded[R, F]) GetAll(ctx context.Context, ids []ID[R]) ([]R, error) {
 	if len(ids) == 1 {
 		if r, ok := a.known[ids[0]]; ok {

@@ -1,10 +1,14 @@
 package crm
 
-import "github.com/getklar/influencercrm/budget"
+import (
+	"context"
+	"fmt"
 
-// Campaign is a planning shell for cooperations under one goal, such as a product launch or a
-// month of an always-on programme. Its name is unique in the workspace, folded, archived ones
-// included. A budget that is not set is not a budget of zero.
+	"github.com/getklar/influencercrm/budget"
+)
+
+// Campaign groups cooperations under one goal, such as a product launch or a month of an always-on programme. Its name
+// is unique in the workspace, folded, archived ones included. A budget that is not set is not a budget of zero.
 type Campaign struct {
 	ID            CampaignID    `json:"id"`
 	Version       int64         `json:"version"`
@@ -36,9 +40,57 @@ func (c Campaign) clone() Record { return c }
 func (c *Campaign) normalize(currency budget.Currency) error {
 	p := &problems{record: c.Ref()}
 	p.name("name", &c.Name, "a campaign")
-	p.amount("revenue_target", c.RevenueTarget, currency, ofWorkspace)
-	p.amount("budget", c.Budget, currency, ofWorkspace)
+	p.amount("revenue_target", c.RevenueTarget, currency, currencyOfWorkspace)
+	p.amount("budget", c.Budget, currency, currencyOfWorkspace)
 	p.period("period", c.Period)
 	p.text("notes", &c.Notes, MaxNotes, true)
 	return p.result()
+}
+
+// CreateCampaign adds a campaign. An id that is given is kept.
+func (w *Work) CreateCampaign(ctx context.Context, c Campaign) (Campaign, error) {
+	c.ArchivedOn = budget.Date{}
+	if err := c.normalize(w.workspace.Currency); err != nil {
+		return Campaign{}, err
+	}
+	if err := w.checkCampaignName(ctx, c); err != nil {
+		return Campaign{}, err
+	}
+	c.ID = newID(w, c.ID)
+	return insert(ctx, w, c)
+}
+
+// UpdateCampaign changes a campaign, from the version that was read. A new name renames its auto-named cooperations
+// too.
+func (w *Work) UpdateCampaign(ctx context.Context, c Campaign, reason string) (Campaign, error) {
+	before, err := editable(ctx, w.Campaigns(), c.ID, c.Version)
+	if err != nil {
+		return Campaign{}, err
+	}
+	c.ArchivedOn = before.ArchivedOn
+	if err := c.normalize(w.workspace.Currency); err != nil {
+		return Campaign{}, err
+	}
+	if err := w.checkCampaignName(ctx, c); err != nil {
+		return Campaign{}, err
+	}
+	after, err := replace(ctx, w, before, c, reason)
+	if err == nil && after.Name != before.Name {
+		err = w.renameCooperations(ctx, CooperationFilter{Campaign: c.ID, Archive: ActiveOrNot}, reason)
+	}
+	return after, err
+}
+
+// checkCampaignName refuses a name that is taken. The store would too, but its error does not say by which campaign.
+func (w *Work) checkCampaignName(ctx context.Context, c Campaign) error {
+	same, err := w.Campaigns().List(ctx, CampaignFilter{Name: c.Name, Archive: ActiveOrNot}, ListOptions{Size: 1})
+	if err != nil || len(same.Items) == 0 || same.Items[0].ID == c.ID {
+		return err
+	}
+	problem := fmt.Sprintf("there is a campaign %q already; choose another name", same.Items[0].Name)
+	if !same.Items[0].ArchivedOn.IsZero() {
+		problem = fmt.Sprintf("the campaign %q was archived on %s; restore it or choose another name",
+			same.Items[0].Name, same.Items[0].ArchivedOn)
+	}
+	return &Error{Family: ErrAlreadyExists, Record: c.Ref(), Field: "name", Value: Shorten(c.Name), Problem: problem}
 }

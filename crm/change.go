@@ -2,6 +2,7 @@ package crm
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -21,13 +22,12 @@ const (
 	Created ChangeKind = "create"
 	Updated ChangeKind = "update"
 	Deleted ChangeKind = "delete"
-	// Erased is an update by which a person's data went, from the record and from the log before it.
+	// Erased is an update that removed a person's data, from the record and from its earlier changes.
 	Erased ChangeKind = "erase"
 )
 
-// Change is one entry of a workspace's log: what one unit of work did to one record. The log is
-// append-only and written in the same transaction as what it describes; history, audit trail and
-// change feed are readings of it.
+// Change is one entry of a workspace's log: what one unit of work did to one record. The log is append-only and written
+// in the same transaction as what it describes. History, audit trail and change feed read it.
 type Change struct {
 	Seq    Seq           `json:"seq"`
 	Unit   uuid.UUID     `json:"unit"` // the unit of work, the same for all its changes
@@ -39,8 +39,8 @@ type Change struct {
 	Reason string        `json:"reason,omitzero"`
 }
 
-// FieldChange is the change of one field, named and encoded as in the record's JSON. A value that
-// was or is not set is nil.
+// FieldChange is the change of one field, named and encoded as in the record's JSON. A value that was or is not set is
+// nil.
 type FieldChange struct {
 	Field  string          `json:"field"`
 	Before json.RawMessage `json:"before,omitzero"`
@@ -54,8 +54,7 @@ type Head struct {
 	At        time.Time   `json:"at"`  // of the last change
 }
 
-// fieldsOf returns the record's fields as they stand in the log. Id and version identify the
-// record and its change; they are not content.
+// fieldsOf returns the record's fields as the log has them. Id and version are left out, because Change has them.
 func fieldsOf(r Record) (map[string]json.RawMessage, error) {
 	if r == nil {
 		return nil, nil
@@ -97,4 +96,52 @@ func diff(before, after Record) ([]FieldChange, error) {
 		}
 	}
 	return changes, nil
+}
+
+// unitLog collects the changes of a unit of work and writes them in batches, so that a large unit needs little memory.
+type unitLog struct {
+	unit    uuid.UUID
+	at      time.Time
+	actor   string
+	changes []Change // not written yet
+	count   int      // of all changes, written or not
+}
+
+const logBatch = 500
+
+// add logs the change from one state of a record to another.
+func (l *unitLog) add(ctx context.Context, tx Tx, kind ChangeKind, before, after Record, reason string) error {
+	fields, err := diff(before, after)
+	if err != nil {
+		return err
+	}
+	subject := after
+	if after == nil {
+		subject = before
+	}
+	l.record(kind, subject.Ref(), fields, reason)
+	return l.flushIfFull(ctx, tx)
+}
+
+func (l *unitLog) record(kind ChangeKind, ref Ref, fields []FieldChange, reason string) {
+	l.count++
+	l.changes = append(l.changes, Change{
+		Unit: l.unit, At: l.at, Actor: l.actor, Record: ref, Kind: kind, Fields: fields, Reason: reason,
+	})
+}
+
+func (l *unitLog) flushIfFull(ctx context.Context, tx Tx) error {
+	if len(l.changes) < logBatch {
+		return nil
+	}
+	return l.flush(ctx, tx)
+}
+
+func (l *unitLog) flush(ctx context.Context, tx Tx) error {
+	if len(l.changes) == 0 {
+		return nil
+	}
+	err := tx.Append(ctx, l.changes)
+	l.changes = l.changes[:0]
+	return err
 }

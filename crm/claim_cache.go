@@ -95,7 +95,7 @@ func (c *claimCache) evict(ws WorkspaceID) {
 
 // sharedClaims is the index of one state of a workspace. Readers and units of work look things up in it side by side; a
 // unit that has been written moves it on to the next state. It is locked while something is looked up in memory and
-// never while a store is asked, so nobody waits for long.
+// never while a store is asked, so waits are short.
 type sharedClaims struct {
 	mu         sync.RWMutex
 	at         stateID
@@ -126,13 +126,13 @@ func (s *sharedClaims) read(at stateID, fn func(*ClaimIndex)) bool {
 	return true
 }
 
-// advance moves the index on to the next state, in which some cooperations claim something else. It reports false if it
-// cannot, because the index is that of another state or of other tail days. It also refuses if most of the index would
-// change, which takes longer than to make a new one.
+// advance moves the index to the next state, in which some cooperations claim something else. It reports false if the
+// index is that of another state or of other tail days, or if most of it would change, which takes longer than a new
+// index.
 func (s *sharedClaims) advance(from, to stateID, changed map[CooperationID][]Claim, tailDays int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.at != from || s.tailDays() != tailDays || len(changed) > minRead+s.index.index.Len()/2 {
+	if s.at != from || s.tailDays() != tailDays || len(changed) > minRebuild+s.index.index.Len()/2 {
 		return false
 	}
 	s.at = to
@@ -143,5 +143,5 @@ func (s *sharedClaims) advance(from, to stateID, changed map[CooperationID][]Cla
 	return true
 }
 
-// minRead is how many cooperations may change before it can be better to read all claims again.
-const minRead = 1_000
+// minRebuild is how many cooperations may change before it can be better to read all claims again.
+const minRebuild = 1_000

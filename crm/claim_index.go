@@ -8,9 +8,9 @@ import (
 	"github.com/getklar/influencercrm/discount"
 )
 
-// ClaimIndex holds claims in memory, to find the conflicts of many cooperations without asking the store for each.
-// The time for one follows from the length of its rules and from how many conflicts it has, not from how many claims
-// there are. A claim takes some 400 bytes.
+// ClaimIndex holds claims in memory, to find the conflicts of many cooperations without asking the store for each. The
+// time for one follows from the length of its rules and from how many conflicts it has, not from how many claims there
+// are. A claim takes some 400 bytes.
 type ClaimIndex struct {
 	index    *claims.Index
 	tailDays int

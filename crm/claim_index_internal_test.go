@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -197,7 +198,7 @@ func TestConflictsAreListedUpToABound(t *testing.T) {
 	for n := range all {
 		code := "sun"
 		if n < all-blocking {
-			code += itoa(n)
+			code += strconv.Itoa(n)
 		}
 		claims = append(claims, ClaimsOf(cooperation(n+1, discount.Rule{Match: discount.Equals, Pattern: code}))...)
 	}

@@ -10,7 +10,7 @@ import (
 
 // unitClaims are the claims of a workspace as a unit of work sees them: those of the state in which it began, with
 // those of the cooperations that it has changed. The former are shared and stay as they are until the unit has been
-// written: writers of a workspace come one after the other, so nobody else moves them on meanwhile.
+// written: writers of a workspace come one after the other, so no other unit changes them meanwhile.
 type unitClaims struct {
 	changed map[CooperationID][]Claim // what changed cooperations claim now
 	base    *sharedClaims             // nil until conflicts are looked for
@@ -18,7 +18,7 @@ type unitClaims struct {
 	overlay *claims.Overlay           // changed, on top of base
 }
 
-// use begins to look conflicts up on top of some claims.
+// use sets the claims that the unit's own changes are laid over.
 func (u *unitClaims) use(base *sharedClaims, at stateID) {
 	u.base, u.at, u.overlay = base, at, claims.NewOverlay()
 	base.read(at, func(x *ClaimIndex) {
@@ -41,8 +41,8 @@ func (u *unitClaims) conflicts(c Cooperation) (list []Conflict, possible int) {
 	return list, possible
 }
 
-// blocks reports whether a code that another cooperation has keeps one from being signed.
-func (u *unitClaims) blocks(c Cooperation, o obstacle) (blocks bool) {
+// blocks reports whether a code of another cooperation keeps c from being signed.
+func (u *unitClaims) blocks(c Cooperation, o blockingCode) (blocks bool) {
 	u.base.read(u.at, func(x *ClaimIndex) {
 		for _, other := range u.overlay.Entries(x.index, claims.ID(o.other)) {
 			for _, mine := range x.entriesOf(c) {
@@ -78,7 +78,7 @@ func (w *Work) allClaims(ctx context.Context) (*unitClaims, error) {
 	}
 	var at stateID
 	if w.log.count == 0 {
-		if err := w.nameHead(ctx); err != nil {
+		if err := w.readHeadUnit(ctx); err != nil {
 			return nil, err
 		}
 		at = w.head
@@ -93,7 +93,7 @@ func (w *Work) cachedClaims(ctx context.Context) (*sharedClaims, error) {
 	if cached == nil {
 		return nil, nil
 	}
-	if err := w.nameHead(ctx); err != nil {
+	if err := w.readHeadUnit(ctx); err != nil {
 		return nil, err
 	}
 	if at, _ := cached.state(); at != w.head {
@@ -102,8 +102,8 @@ func (w *Work) cachedClaims(ctx context.Context) (*sharedClaims, error) {
 	return cached, nil
 }
 
-// nameHead adds the unit to the name of the state in which this unit began. It is read only when it is needed.
-func (w *Work) nameHead(ctx context.Context) error {
+// readHeadUnit completes the id of the state in which this unit began. Most units do not need it.
+func (w *Work) readHeadUnit(ctx context.Context) error {
 	if w.head.seq == 0 || w.head.unit != uuid.Nil {
 		return nil
 	}
@@ -114,8 +114,8 @@ func (w *Work) nameHead(ctx context.Context) error {
 	return err
 }
 
-// endClaims looks for cached claims if the unit of work had no need of them, so that keepClaims can move them on.
-func (w *Work) endClaims(ctx context.Context) (err error) {
+// attachCachedClaims gets the cached claims if the unit of work did not use them, so that storeClaims can advance them.
+func (w *Work) attachCachedClaims(ctx context.Context) (err error) {
 	if w.claims.base == nil && w.log.count > 0 {
 		w.claims.base, err = w.cachedClaims(ctx)
 		w.claims.at = w.head
@@ -123,9 +123,9 @@ func (w *Work) endClaims(ctx context.Context) (err error) {
 	return err
 }
 
-// keepClaims caches the claims for the next unit of work, in the state that this one has made. If it failed they are
+// storeClaims caches the claims for the next unit of work, in the state that this one has made. If it failed they are
 // those of the state in which it began: a save that is refused again and again must not read all rules each time.
-func (w *Work) keepClaims(failed bool) {
+func (w *Work) storeClaims(failed bool) {
 	u := w.claims
 	switch {
 	case u.base == nil:
@@ -143,13 +143,13 @@ func (w *Work) keepClaims(failed bool) {
 	w.cache.put(w.workspace.ID, u.base)
 }
 
-// noteClaims notes what a cooperation claims now.
+// noteClaims records what a cooperation claims now.
 func (w *Work) noteClaims(c Cooperation) { w.setClaims(c.ID, ClaimsOf(c)) }
 
 // setClaims is noteClaims for a cooperation that is deleted, or that undo looks at in another state. Claims that are
 // those of the base are not noted, so that a unit that changes no rules leaves the index as it is. If the unit has
-// changed the tail days, claims that look the same in the base may differ in the index that allClaims makes next, so all
-// are noted.
+// changed the tail days, claims that look the same in the base may differ in the index that allClaims makes next, so
+// all are noted.
 func (w *Work) setClaims(id CooperationID, now []Claim) {
 	u := w.claims
 	if u.base == nil {

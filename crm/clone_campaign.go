@@ -3,6 +3,7 @@ package crm
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
@@ -19,14 +20,14 @@ type CloneOptions struct {
 	Cooperations bool        // with the cooperations, as drafts
 }
 
-// Cloned is a new campaign that was made after an old one.
+// Cloned is the result of cloning a campaign.
 type Cloned struct {
 	Campaign     Campaign            `json:"campaign"`
 	Cooperations []ClonedCooperation `json:"cooperations"` // in the order of the old ones
 	LeftOut      []LeftOut           `json:"left_out"`
 }
 
-// ClonedCooperation is a new draft, with what a person should know about it.
+// ClonedCooperation is a new draft, with its conflicts and notices.
 type ClonedCooperation struct {
 	From CooperationID `json:"from"` // of the old campaign
 	Saved
@@ -41,15 +42,14 @@ type LeftOut struct {
 	Why         string        `json:"why"`
 }
 
-// CloneCampaign makes a new campaign after an old one, with its budget, revenue target, notes and
-// dates, which move by some days or to a new start.
+// CloneCampaign makes a copy of a campaign under a new name, with its budget, revenue target, notes and dates, which
+// move by some days or to a new start.
 //
-// Its cooperations come as drafts, with influencer, profile, dates, cost, spread, last touch,
-// responsible member and, if a person gave it, the name. Links and codes are never copied: they are
-// pre-filled as for any new cooperation, and what was given by hand or by a sheet is LeftOut unless
-// the defaults say the same. So is a responsible member who is archived, and a cooperation that is
-// cancelled or archived or cannot be made, as when its influencer is archived. Notes and custom
-// fields are about the old deal and stay with it.
+// Its cooperations come as drafts, with influencer, profile, dates, cost, spread, last touch, responsible member and,
+// if a person gave it, the name. Links and codes are never copied: they are pre-filled as for any new cooperation, and
+// what was given by hand or by a sheet is LeftOut unless the defaults say the same. So is a responsible member who is
+// archived, and a cooperation that is cancelled or archived or cannot be made, as when its influencer is archived.
+// Notes and custom fields are about the old deal and stay with it.
 //
 // A campaign of more than MaxBulk cooperations is an ErrInvalid if they are to come too.
 func (w *Work) CloneCampaign(ctx context.Context, id CampaignID, o CloneOptions) (Cloned, error) {
@@ -63,18 +63,18 @@ func (w *Work) CloneCampaign(ctx context.Context, id CampaignID, o CloneOptions)
 	}
 	move := func(d budget.Date) budget.Date { return d.AddDays(days) }
 	made := old
-	made.Name, made.Period = o.Name, moved(old.Period, move)
+	made.Name, made.Period = o.Name, shiftPeriod(old.Period, move)
 	return w.cloneCampaign(ctx, made, move, o.Cooperations)
 }
 
-// days is by how many days the dates of a campaign move.
+// days returns by how many days the dates of a campaign move.
 func (o CloneOptions) days(old Campaign) (int, error) {
 	p := newProblems(old)
 	switch {
 	case o.Start.IsZero():
 		return o.Days, nil
 	case o.Days != 0:
-		p.add("days", itoa(o.Days), "say either on which day the new campaign starts or by how many days it moves")
+		p.add("days", strconv.Itoa(o.Days), "say either on which day the new campaign starts or by how many days it moves")
 	case !p.day("start", o.Start):
 	case old.Period.Start.IsZero():
 		p.addf("start", o.Start.String(), "%q has no start to move from; say by how many days it moves", old.Name)
@@ -82,7 +82,7 @@ func (o CloneOptions) days(old Campaign) (int, error) {
 	return o.Start.DaysSince(old.Period.Start), p.result()
 }
 
-func moved(p budget.Period, move func(budget.Date) budget.Date) budget.Period {
+func shiftPeriod(p budget.Period, move func(budget.Date) budget.Date) budget.Period {
 	if !p.Start.IsZero() {
 		p.Start = move(p.Start)
 	}
@@ -92,9 +92,9 @@ func moved(p budget.Period, move func(budget.Date) budget.Date) budget.Period {
 	return p
 }
 
-// cloneCampaign makes a campaign of one that still has the id of the old one, whose cooperations
-// come along with their dates moved.
-func (w *Work) cloneCampaign(ctx context.Context, made Campaign, move func(budget.Date) budget.Date, cooperations bool) (Cloned, error) {
+// cloneCampaign creates a campaign and copies the cooperations of the old one, whose id made still has.
+func (w *Work) cloneCampaign(ctx context.Context, made Campaign, move func(budget.Date) budget.Date,
+	cooperations bool) (Cloned, error) {
 	var old []Cooperation
 	var err error
 	if cooperations {
@@ -112,7 +112,7 @@ func (w *Work) cloneCampaign(ctx context.Context, made Campaign, move func(budge
 		for _, c := range batch {
 			refs = append(refs, RefTo(c.Influencer), RefTo(c.Responsible))
 		}
-		err := w.reading(ctx, refs, func() error {
+		err := w.withPreloaded(ctx, refs, func() error {
 			for _, c := range batch {
 				if err := w.cloneCooperation(ctx, c, move, &done); err != nil {
 					return err
@@ -135,7 +135,7 @@ func (w *Work) cooperationsToClone(ctx context.Context, campaign Campaign) ([]Co
 	}
 	if n > MaxBulk {
 		p := newProblems(campaign)
-		p.addf("cooperations", itoa(n), "at most %d cooperations can be cloned with their campaign; clone the campaign without them", MaxBulk)
+		p.addf("cooperations", strconv.Itoa(n), "at most %d cooperations can be cloned with their campaign; clone the campaign without them", MaxBulk)
 		return nil, p.result()
 	}
 	all := make([]Cooperation, 0, n)
@@ -146,11 +146,11 @@ func (w *Work) cooperationsToClone(ctx context.Context, campaign Campaign) ([]Co
 	return all, err
 }
 
-// cloneCooperation makes a draft after an old cooperation and adds it, or the reason why there is
-// none, to what is done.
+// cloneCooperation makes a draft from a cooperation and adds it, or the reason why there is none, to done.
 func (w *Work) cloneCooperation(ctx context.Context, old Cooperation, move func(budget.Date) budget.Date, done *Cloned) error {
 	left := func(field, value, why string) {
-		done.LeftOut = append(done.LeftOut, LeftOut{Cooperation: old.ID, Name: old.Name, Field: field, Value: Shorten(value), Why: why})
+		done.LeftOut = append(done.LeftOut, LeftOut{Cooperation: old.ID, Name: old.Name, Field: field,
+			Value: Shorten(value), Why: why})
 	}
 	switch {
 	case old.Cancellation != nil:
@@ -161,7 +161,7 @@ func (w *Work) cloneCooperation(ctx context.Context, old Cooperation, move func(
 		return nil
 	}
 	draft := Cooperation{
-		Campaign: done.Campaign.ID, Influencer: old.Influencer, Profile: old.Profile, Period: moved(old.Period, move),
+		Campaign: done.Campaign.ID, Influencer: old.Influencer, Profile: old.Profile, Period: shiftPeriod(old.Period, move),
 		Cost: old.Cost, Spread: old.Spread, LastTouch: old.LastTouch, Responsible: old.Responsible,
 	}
 	if old.NameMode == NameCustom {
@@ -186,7 +186,7 @@ func (w *Work) cloneCooperation(ctx context.Context, old Cooperation, move func(
 	if gone != "" && saved.Cooperation.Responsible != old.Responsible {
 		left("responsible", gone, "this member is archived")
 	}
-	leftOfDefaults(old, saved.Cooperation, left)
+	listLeftOutDefaults(old, saved.Cooperation, left)
 	return nil
 }
 
@@ -202,8 +202,8 @@ func (w *Work) archivedMember(ctx context.Context, id MemberID) (string, error) 
 	return found[0].Name, nil
 }
 
-// leftOfDefaults tells what an old cooperation was given that its clone has not inherited.
-func leftOfDefaults(old, made Cooperation, left func(field, value, why string)) {
+// listLeftOutDefaults reports the overridden values of a cooperation that its clone does not have.
+func listLeftOutDefaults(old, made Cooperation, left func(field, value, why string)) {
 	const why = "it was given to this cooperation alone; the new one has the defaults"
 	for _, f := range utm.Fields() {
 		value := old.UTM.Get(f)

@@ -9,13 +9,13 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// CloneMonth continues an always-on programme: from the campaign "June 2026" it makes "July 2026",
-// with the cooperations, as CloneCampaign does; no month means the one that follows. The names of
-// months are English, as they are in Klar's sheets.
+// CloneMonth continues an always-on programme: from the campaign "June 2026" it makes "July 2026", with the
+// cooperations, as CloneCampaign does; no month means the one that follows. The names of months are English, as they
+// are in Klar's sheets.
 //
-// The new campaign lasts from the first to the last day of its month. The dates of cooperations move
-// by whole months and keep their day, as far as the month has it; the last day of a month stays the
-// last day. A campaign with any other name is an ErrInvalid.
+// The new campaign lasts from the first to the last day of its month. The dates of cooperations move by whole months
+// and keep their day, as far as the month has it; the last day of a month stays the last day. A campaign with any other
+// name is an ErrInvalid.
 func (w *Work) CloneMonth(ctx context.Context, id CampaignID, to budget.Month) (Cloned, error) {
 	old, err := w.Campaigns().Get(ctx, id)
 	if err != nil {

@@ -13,8 +13,8 @@ type InConflict struct {
 	Conflicts   Conflicts   `json:"conflicts"`
 }
 
-// Conflicts lists the cooperations that have a blocking or certain conflict, or only those with a
-// blocking one, with all their conflicts. It is filtered, ordered and paged as Cooperations is.
+// Conflicts lists the cooperations that have a blocking or certain conflict, or only those with a blocking one, with
+// all their conflicts. It is filtered, ordered and paged as Cooperations is.
 //
 // The first call after a change of rules goes once through all claims of the workspace, in memory. A further page costs
 // as much as a page of cooperations, or at most twice the reading of all cooperations that are in conflict.
@@ -31,7 +31,7 @@ func (s *Service) Conflicts(
 			return Page[InConflict]{}, err
 		}
 		if f.State != "" {
-			if err := s.orToday(ctx, r, &f.On); err != nil {
+			if err := s.defaultToToday(ctx, r, &f.On); err != nil {
 				return Page[InConflict]{}, err
 			}
 		}
@@ -51,13 +51,13 @@ func (s *Service) Conflicts(
 	})
 }
 
-// pageInConflict returns a page of the cooperations that are in conflict. It first lists cooperations in order and keeps
-// those in conflict, which fills a page soon if there are many. When it has read nearly as many as are in conflict, it
-// reads those by id instead.
+// pageInConflict returns a page of the cooperations that are in conflict. It first lists cooperations in order and
+// keeps those in conflict, which fills a page soon if there are many. When it has read nearly as many as are in
+// conflict, it reads those by id instead.
 func pageInConflict(
 	ctx context.Context, r Reader, f ConflictFilter, o ListOptions, severity map[CooperationID]discount.Severity,
 ) (Page[Cooperation], error) {
-	k, err := o.Keyset(KindCooperation, f)
+	k, err := o.keyset(KindCooperation, f)
 	if err != nil {
 		return Page[Cooperation]{}, err
 	}

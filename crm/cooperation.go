@@ -3,6 +3,7 @@ package crm
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -11,8 +12,8 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// Status is how firm a cooperation is: draft, negotiating or signed. Planned, running and ended
-// follow from the dates and are never stored; cancelled is no status, see Cancellation.
+// Status is how firm a cooperation is: draft, negotiating or signed. Planned, running and ended follow from the dates
+// and are never stored; cancelled is no status, see Cancellation.
 type Status = budget.Stage
 
 // The statuses.
@@ -57,21 +58,9 @@ type Cooperation struct {
 	ArchivedOn   budget.Date       `json:"archived_on,omitzero"`
 }
 
-// Cancellation takes a cooperation out of the plan. If it was signed on that day, its fee takes the place
-// of its cost on the cancellation's day; otherwise nothing of it remains in the budget.
-type Cancellation struct {
-	On     budget.Date  `json:"on"`
-	Fee    budget.Money `json:"fee,omitzero"`
-	Reason string       `json:"reason,omitzero"`
-	// Status is the status that the cooperation had when it was cancelled. The cooperation keeps it until it
-	// is reinstated, so that a later edit can neither book the fee of a draft nor drop that of a signed one.
-	// It follows from the cooperation; what is given is ignored.
-	Status Status `json:"status"`
-}
-
-// Imported is where an imported cooperation came from: the name of the sheet, the key of its row
-// there, and the values on which row and CRM last agreed, by field, so that a later import can tell
-// a change in the sheet from a change in the CRM.
+// Imported is where an imported cooperation came from: the name of the sheet, the key of its row there, and the values
+// on which row and CRM last agreed, by field, so that a later import can tell a change in the sheet from a change in
+// the CRM.
 type Imported struct {
 	Source string            `json:"source,omitzero"` // the name of the sheet, at most MaxName characters; optional
 	Key    string            `json:"key"`
@@ -158,41 +147,7 @@ func (c *Cooperation) normalize(currency budget.Currency) error {
 	return p.result()
 }
 
-// freezeStatus notes the status that a cancelled cooperation keeps: the one it had before the save that cancels it. A
-// sheet may say both at once, that a deal was signed and that it was cancelled.
-func (c *Cooperation) freezeStatus(before Cooperation, by author) {
-	if c.Cancellation == nil {
-		return
-	}
-	cancellation := *c.Cancellation
-	switch {
-	case before.Cancellation != nil:
-		cancellation.Status = before.Cancellation.Status
-	case by == byPerson:
-		cancellation.Status = before.Status
-	default:
-		cancellation.Status = c.Status
-	}
-	c.Cancellation = &cancellation
-}
-
-func (c *Cancellation) normalize(p *problems, status Status, currency budget.Currency) {
-	if c.Status == "" {
-		c.Status = status
-	}
-	if c.Status != status {
-		p.addf("status", string(status), "a cancelled cooperation keeps the status that it had, %s; reinstate it first", c.Status)
-	}
-	if c.On.IsZero() {
-		p.add("cancellation.on", "", "a cancellation needs its day")
-	}
-	p.day("cancellation.on", c.On)
-	p.amount("cancellation.fee", c.Fee, currency, "the currency of the cost")
-	p.text("cancellation.reason", &c.Reason, MaxNotes, true)
-}
-
-// check bounds what an import leaves behind. The values stay as they were in the sheet, to be
-// compared with it later.
+// check bounds what an import leaves behind. The values stay as they were in the sheet, to be compared with it later.
 func (i *Imported) check(p *problems) {
 	if !utf8.ValidString(i.Source) || strings.ContainsRune(i.Source, 0) || utf8.RuneCountInString(i.Source) > MaxName {
 		p.addf("imported.source", i.Source, "is no name of a sheet; it has at most %d characters", MaxName)
@@ -201,7 +156,7 @@ func (i *Imported) check(p *problems) {
 		p.addf("imported.key", i.Key, "is no key of a row; it has 1 to %d characters", maxImportKey)
 	}
 	if len(i.Values) > maxImportValues {
-		p.addf("imported.values", itoa(len(i.Values)), "at most %d values of a row are kept", maxImportValues)
+		p.addf("imported.values", strconv.Itoa(len(i.Values)), "at most %d values of a row are kept", maxImportValues)
 	}
 	for _, name := range slices.Sorted(maps.Keys(i.Values)) {
 		for _, text := range []string{name, i.Values[name]} {

@@ -1,14 +1,68 @@
 package crm
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
 
-// inheritUTM fills the UTM fields that want it: from the profile's default if it has the field,
-// else from the workspace's template.
+// Provenance says where the value of a pre-filled field comes from. The zero value means that the field got no value.
+type Provenance struct {
+	Kind ProvenanceKind `json:"provenance"`
+	// Profile is the profile whose default was inherited or is pending; zero for the workspace's template and for
+	// overridden values.
+	Profile ProfileID `json:"profile,omitzero"`
+	// Template is the text that a pending field will be filled from, as it stood when the field was inherited. Later
+	// changes of the default do not reach it.
+	Template string `json:"template,omitzero"`
+}
+
+// ProvenanceKind is how a pre-filled field got its value.
+type ProvenanceKind string
+
+// The kinds of provenance.
+const (
+	Inherited  ProvenanceKind = "inherited"  // from a profile's default or the workspace's template
+	Pending    ProvenanceKind = "pending"    // from a template of which a part is not known yet
+	Overridden ProvenanceKind = "overridden" // given by a person or an import, also if it is explicitly empty
+)
+
+// UTMOrigins holds the provenance of each UTM field, by utm.Field. As JSON it is an object keyed by the names of the
+// fields.
+type UTMOrigins [utm.NumFields]Provenance
+
+// MarshalJSON implements json.Marshaler.
+func (o UTMOrigins) MarshalJSON() ([]byte, error) {
+	named := map[string]Provenance{}
+	for _, f := range utm.Fields() {
+		if o[f] != (Provenance{}) {
+			named[f.String()] = o[f]
+		}
+	}
+	return json.Marshal(named)
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (o *UTMOrigins) UnmarshalJSON(data []byte) error {
+	var named map[string]Provenance
+	if err := json.Unmarshal(data, &named); err != nil {
+		return err
+	}
+	*o = UTMOrigins{}
+	for name, origin := range named {
+		f, err := utm.ParseField(name)
+		if err != nil {
+			return fmt.Errorf("origins of UTM fields: %w", err)
+		}
+		o[f] = origin
+	}
+	return nil
+}
+
+// inheritUTM fills the UTM fields that wants selects, from the profile's default or else the workspace's template.
 func inheritUTM(c *Cooperation, from references, workspace utm.Template, wants func(utm.Field) bool) {
 	defaults, layers := utm.Inherit(from.profile.UTM.Params(), workspace.Params())
 	for _, f := range utm.Fields() {
@@ -26,8 +80,7 @@ func inheritUTM(c *Cooperation, from references, workspace utm.Template, wants f
 	}
 }
 
-// fillUTM sets a field to what its template comes to. If the template names something that is not
-// known yet the field stays empty and pending.
+// fillUTM expands a template into a field. If the template needs a value that is not known yet, the field is pending.
 func (c *Cooperation) fillUTM(f utm.Field, template utm.Value, origin Provenance, from references) {
 	expanded, pending := utm.MustParseTemplate(utm.Params{}.With(f, template)).Expand(from.vars(c.Period.Start))
 	origin.Template = ""
@@ -45,9 +98,9 @@ func inheritRules(c *Cooperation, profile Profile) {
 	}
 }
 
-// preset gives a new cooperation what it inherits. Only fields that the caller left unset are
-// filled: an unset UTM value, nil rules. An explicitly empty one is an override.
-func preset(c *Cooperation, given Cooperation, from references, workspace utm.Template) {
+// fillDefaults fills the fields of a new cooperation that the caller left unset: an unset UTM value, nil rules. A value
+// that is explicitly empty is an override.
+func fillDefaults(c *Cooperation, given Cooperation, from references, workspace utm.Template) {
 	c.UTMOrigins, c.RulesOrigin = UTMOrigins{}, Provenance{}
 	for _, f := range utm.Fields() {
 		if given.UTM.Get(f).IsSet() {
@@ -65,10 +118,10 @@ func preset(c *Cooperation, given Cooperation, from references, workspace utm.Te
 	}
 }
 
-// refill brings the origins of an edited cooperation up to date: what the edit changed is
-// overridden; a new profile, or another influencer, fills all other fields again; a pending field
-// fills as soon as everything is known. Nothing else moves, whatever has become of the defaults.
-func refill(before Cooperation, c *Cooperation, from references, workspace utm.Template) {
+// refreshDefaults updates the provenance of an edited cooperation. A field that the edit changed is overridden. Another
+// profile or influencer fills all other fields again. A pending field is filled as soon as all its values are known.
+// Nothing else changes, also if the defaults have changed.
+func refreshDefaults(before Cooperation, c *Cooperation, from references, workspace utm.Template) {
 	c.UTMOrigins, c.RulesOrigin = before.UTMOrigins, before.RulesOrigin
 	for _, f := range utm.Fields() {
 		if c.UTM.Get(f) != before.UTM.Get(f) {
@@ -91,27 +144,17 @@ func refill(before Cooperation, c *Cooperation, from references, workspace utm.T
 	}
 }
 
-func sameRules(a, b []discount.Rule) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for n := range a {
-		if !a[n].Equal(b[n]) {
-			return false
-		}
-	}
-	return true
-}
+func sameRules(a, b []discount.Rule) bool { return slices.EqualFunc(a, b, discount.Rule.Equal) }
 
-// overrideAll marks everything as given, which is what an import does.
-func overrideAll(c *Cooperation) {
+// markOverridden marks all fields as given, for an import.
+func markOverridden(c *Cooperation) {
 	for _, f := range utm.Fields() {
 		c.UTMOrigins[f] = Provenance{Kind: Overridden}
 	}
 	c.RulesOrigin = Provenance{Kind: Overridden}
 }
 
-// pendingNotices tells which fields wait for what.
+// pendingNotices lists the pending fields, each with what it waits for.
 func pendingNotices(c Cooperation) []Notice {
 	notices := []Notice{}
 	missing := "its profile has a handle" // when all else is there
@@ -125,7 +168,8 @@ func pendingNotices(c Cooperation) []Notice {
 	}
 	for _, f := range utm.Fields() {
 		if c.UTMOrigins[f].Kind == Pending {
-			notices = append(notices, Notice{Field: "utm." + f.String(), Message: fmt.Sprintf("%s stays empty until %s", f.Key(), missing)})
+			notices = append(notices, Notice{Field: "utm." + f.String(),
+				Message: fmt.Sprintf("%s stays empty until %s", f.Key(), missing)})
 		}
 	}
 	return notices

@@ -7,8 +7,7 @@ import (
 	"github.com/getklar/influencercrm/crm/account"
 )
 
-// autoName is "{campaign} - {influencer} - {platform}", without the third part if there is no
-// profile.
+// autoName is "{campaign} - {influencer} - {platform}", without the third part if there is no profile.
 func autoName(p references) string {
 	name := p.campaign.Name + " - " + p.influencer.Name
 	if p.profile.Platform != "" {
@@ -17,9 +16,9 @@ func autoName(p references) string {
 	return name
 }
 
-// name settles a cooperation's name. An auto name that another cooperation of the campaign has
-// gets the start date, then a number. Names are for people; they are never keys.
-func (w *Work) name(ctx context.Context, c *Cooperation, p references) error {
+// setAutoName names a cooperation, unless a person did. An auto name that another cooperation of the campaign has gets
+// the start date, then a number. Names are for people; they are never keys.
+func (w *Work) setAutoName(ctx context.Context, c *Cooperation, p references) error {
 	if c.NameMode == NameCustom {
 		return nil
 	}
@@ -36,9 +35,9 @@ func (w *Work) name(ctx context.Context, c *Cooperation, p references) error {
 	return err
 }
 
-// numberedName finds a number that makes a name free, the next one where the numbers so far have no
-// gap. It begins at the last one that this unit of work gave, and doubles and then halves its steps,
-// because a campaign may hold thousands of one name.
+// numberedName finds a number that makes a name free, the next one where the numbers so far have no gap. It begins at
+// the last one that this unit of work gave, and doubles and then halves its steps, because a campaign may hold
+// thousands of one name.
 func (w *Work) numberedName(ctx context.Context, c Cooperation, base string) (string, error) {
 	numbered := func(n int) string { return fmt.Sprintf("%s (%d)", base, n) }
 	of := nameBase{c.Campaign, base}
@@ -74,14 +73,15 @@ func (w *Work) numberedName(ctx context.Context, c Cooperation, base string) (st
 	return numbered(open), nil
 }
 
-// nameBase is what the numbers of equal names in a campaign are added to.
+// nameBase is a name without its number, in a campaign.
 type nameBase struct {
 	campaign CampaignID
 	name     string
 }
 
 func (w *Work) nameIsFree(ctx context.Context, c Cooperation, name string) (bool, error) {
-	same, err := w.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: name, Archive: ActiveOrNot}, ListOptions{Size: 2})
+	same, err := w.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: name, Archive: ActiveOrNot},
+		ListOptions{Size: 2})
 	for _, other := range same.Items {
 		if other.ID != c.ID {
 			return false, err
@@ -90,16 +90,15 @@ func (w *Work) nameIsFree(ctx context.Context, c Cooperation, name string) (bool
 	return true, err
 }
 
-// rename gives the auto-named cooperations of a filter their names again, after a part of the
-// names has changed.
-func (w *Work) rename(ctx context.Context, f CooperationFilter, reason string) error {
-	w.numbers = nil // the names that are given up may be wanted again
-	return eachPage(ctx, w.Cooperations(), f, MaxPageSize, func(page []Cooperation) error {
+// renameCooperations names the auto-named cooperations of a filter again, after a part of their names has changed.
+func (w *Work) renameCooperations(ctx context.Context, f CooperationFilter, reason string) error {
+	w.numbers = nil // names become free, so smaller numbers may be free too
+	return EachPage(ctx, w.Cooperations(), f, MaxPageSize, func(page []Cooperation) error {
 		var refs []Ref
 		for _, c := range page {
 			refs = append(refs, RefTo(c.Campaign), RefTo(c.Influencer))
 		}
-		return w.reading(ctx, refs, func() error {
+		return w.withPreloaded(ctx, refs, func() error {
 			for _, c := range page {
 				if err := w.renameOne(ctx, c, reason); err != nil {
 					return err
@@ -119,14 +118,14 @@ func (w *Work) renameOne(ctx context.Context, c Cooperation, reason string) erro
 		return err
 	}
 	after := c
-	if err := w.name(ctx, &after, p); err != nil {
+	if err := w.setAutoName(ctx, &after, p); err != nil {
 		return err
 	}
 	_, err = replace(ctx, w, c, after, reason)
 	return err
 }
 
-// nameMode tells who named a cooperation: nobody if the name is empty, a person if it changed.
+// nameMode returns the mode after an edit: auto if the name is empty, custom if it changed.
 func nameMode(name, before string, mode NameMode) NameMode {
 	switch {
 	case name == "":
@@ -138,9 +137,9 @@ func nameMode(name, before string, mode NameMode) NameMode {
 	}
 }
 
-// namedOtherwise reports whether an edit changed what an auto name is made of. A name that is right
-// stays, even if a shorter one has become free.
-func namedOtherwise(before, after Cooperation) bool {
+// autoNameChanged reports whether an edit changed a part of the auto name. Otherwise the name stays, even if a shorter
+// one has become free.
+func autoNameChanged(before, after Cooperation) bool {
 	return after.Campaign != before.Campaign || after.Influencer != before.Influencer ||
 		after.Profile != before.Profile || after.Period.Start != before.Period.Start
 }

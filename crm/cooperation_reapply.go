@@ -6,7 +6,7 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// Reapply says how defaults are applied again. The zero value spares what is signed, and writes.
+// Reapply are the options of ReapplyDefaults. With the zero value signed cooperations stay as they are.
 type Reapply struct {
 	Force  bool // signed cooperations too, for which there must be a reason
 	DryRun bool // a preview: the same answer, and nothing written
@@ -18,19 +18,18 @@ type Reapplied struct {
 	Name        string        // empty if there is no such cooperation
 	Fields      []FieldChange // what changes, named and encoded as in the log; empty if nothing does
 	Conflicts   Conflicts     // of the cooperation with the new values
-	// Err says why the cooperation stays as it is, such as that it is signed; Fields then are what
-	// would change.
+	// Err says why the cooperation stays as it is, such as that it is signed; Fields then are what would change.
 	Err error
 }
 
-// ReapplyDefaults fills UTM fields and discount rules of cooperations again, from the defaults as
-// they are now: from the profile, then the workspace's template. What was given stays, and what is
-// pending waits for what it waited for. A field that had no default when the cooperation was made
-// gets the one that there is now, and one whose default is gone becomes empty.
+// ReapplyDefaults fills UTM fields and discount rules of cooperations again, from the defaults as they are now: from
+// the profile, then the workspace's template. What was given stays, and what is pending waits for what it waited for. A
+// field that had no default when the cooperation was made gets the one that there is now, and one whose default is gone
+// becomes empty.
 //
-// Draft and negotiating cooperations change; signed ones, whose links and codes are with other people
-// already, only by force and with a reason. As for other edits, a new code that somebody else has at
-// the same time keeps a signed cooperation from changing. Results and error are as for SetStatus.
+// Draft and negotiating cooperations change; signed ones, whose links and codes are with other people already, only by
+// force and with a reason. As for other edits, a new code that somebody else has at the same time keeps a signed
+// cooperation from changing. Results and error are as for SetStatus.
 func (w *Work) ReapplyDefaults(ctx context.Context, ids []CooperationID, o Reapply, reason string) ([]Reapplied, error) {
 	done := make([]Reapplied, 0, len(ids))
 	var before []Cooperation
@@ -40,7 +39,7 @@ func (w *Work) ReapplyDefaults(ctx context.Context, ids []CooperationID, o Reapp
 		done, before = append(done, r), append(before, was)
 		return err
 	})
-	if o.DryRun { // what the preview claimed, so that it could find the conflicts within itself
+	if o.DryRun { // the preview noted the new claims, to find conflicts among the cooperations themselves
 		for _, c := range before {
 			w.noteClaims(c)
 		}
@@ -51,8 +50,9 @@ func (w *Work) ReapplyDefaults(ctx context.Context, ids []CooperationID, o Reapp
 	return done, nil
 }
 
-// reapply fills one cooperation again. It returns the state before, too.
-func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason string) (done Reapplied, before Cooperation, err error) {
+// reapply applies the defaults to one cooperation. It also returns the state before.
+func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason string) (done Reapplied,
+	before Cooperation, err error) {
 	done = Reapplied{Cooperation: id, Fields: []FieldChange{}, Conflicts: Conflicts{List: []Conflict{}}}
 	if before, err = w.Cooperations().Get(ctx, id); err != nil {
 		return done, before, err
@@ -66,8 +66,8 @@ func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason 
 		return done, before, err
 	}
 	after := before
-	inheritAgain(&after, from, w.workspace.UTM)
-	if err = after.normalize(w.workspace.Currency); err != nil { // what is inherited must be as good as what is typed
+	reinherit(&after, from, w.workspace.UTM)
+	if err = after.normalize(w.workspace.Currency); err != nil { // also checks what is inherited
 		return done, before, err
 	}
 	if done.Fields, err = diff(before, after); err != nil || len(done.Fields) == 0 {
@@ -91,8 +91,8 @@ func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason 
 	return done, before, err
 }
 
-// inheritAgain fills what a cooperation has inherited, or would have if there had been a default.
-func inheritAgain(c *Cooperation, from references, workspace utm.Template) {
+// reinherit fills the fields of a cooperation that are neither overridden nor pending.
+func reinherit(c *Cooperation, from references, workspace utm.Template) {
 	inherits := func(o Provenance) bool { return o.Kind != Overridden && o.Kind != Pending }
 	inheritUTM(c, from, workspace, func(f utm.Field) bool { return inherits(c.UTMOrigins[f]) })
 	if inherits(c.RulesOrigin) {

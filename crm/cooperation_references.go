@@ -9,14 +9,14 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// references are the records that a cooperation stands between.
+// references are the records that a cooperation names.
 type references struct {
 	campaign   Campaign
 	influencer Influencer
 	profile    Profile // zero for none
 }
 
-// vars are the values of a template's placeholders; what is not known yet is empty.
+// vars returns the values of a template's placeholders. A value that is not known yet is empty.
 func (p references) vars(start budget.Date) utm.Vars {
 	v := utm.Vars{
 		Campaign:   p.campaign.Name,

@@ -7,7 +7,7 @@ import (
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 )
 
-// Saved is a cooperation as it was saved, with what a person should know about it.
+// Saved is a cooperation as it was saved, with its conflicts and notices.
 type Saved struct {
 	Cooperation Cooperation `json:"cooperation"`
 	Conflicts   Conflicts   `json:"conflicts"`
@@ -21,45 +21,43 @@ type Notice struct {
 	Message string `json:"message"`
 }
 
-// CreateCooperation books an influencer for a campaign. What the caller leaves unset is pre-filled,
-// once: UTM fields and discount rules (nil, not empty) from the profile's defaults, then the
-// workspace's template; the responsible member from the influencer; the name from campaign,
-// influencer and platform. An id that is given is kept.
+// CreateCooperation adds a cooperation. Fields that are unset are filled in once: UTM fields and discount rules (nil,
+// not empty) from the profile's defaults, then the workspace's template; the responsible member from the influencer;
+// the name from campaign, influencer and platform. An id that is given is kept.
 func (w *Work) CreateCooperation(ctx context.Context, c Cooperation) (Saved, error) {
 	return w.createCooperation(ctx, c, byPerson)
 }
 
-// ImportCooperation adds a cooperation as a sheet has it: nothing is pre-filled, everything counts
-// as given, and the conditions for being signed, which bind people, do not apply. Conflicts are not
-// looked for: an import knows them of all its rows at once, see ClaimIndex.
+// ImportCooperation adds a cooperation as a sheet has it: nothing is pre-filled, everything counts as given, and the
+// conditions for being signed, which bind people, do not apply. Conflicts are not looked for: an import knows them of
+// all its rows at once, see ClaimIndex.
 func (w *Work) ImportCooperation(ctx context.Context, c Cooperation) (Cooperation, error) {
 	saved, err := w.createCooperation(ctx, c, byImport)
 	return saved.Cooperation, err
 }
 
-// UpdateCooperation changes a cooperation, from the version that was read. Fields that differ from
-// the stored ones become overridden; clearing the name returns to the auto name. A signed
-// cooperation needs a start and a cost and no code that equals one of someone else's at the same time,
-// and a reason to be signed no more. The *Error of such a code carries the Conflict.
+// UpdateCooperation changes a cooperation, from the version that was read. Fields that differ from the stored ones
+// become overridden; clearing the name returns to the auto name. A signed cooperation needs a start and a cost and no
+// code that equals one of someone else's at the same time, and a reason to be signed no more. The *Error of such a code
+// carries the Conflict.
 func (w *Work) UpdateCooperation(ctx context.Context, c Cooperation, reason string) (Saved, error) {
 	return w.updateCooperation(ctx, c, reason, byPerson)
 }
 
-// ReimportCooperation is UpdateCooperation for a sheet's changes: the conditions for being signed
-// do not apply, conflicts are not looked for, and Imported, which a person's edit leaves alone,
-// changes too.
+// ReimportCooperation is UpdateCooperation for a sheet's changes: the conditions for being signed do not apply,
+// conflicts are not looked for, and Imported, which a person's edit leaves alone, changes too.
 func (w *Work) ReimportCooperation(ctx context.Context, c Cooperation, reason string) (Cooperation, error) {
 	saved, err := w.updateCooperation(ctx, c, reason, byImport)
 	return saved.Cooperation, err
 }
 
-// author says who saves a cooperation: the conditions for being signed bind people, and only an
-// import knows the row that a cooperation came from.
-type author bool
+// author says who saves a cooperation. The conditions for being signed bind people only, and only an import knows the
+// row of the sheet that a cooperation came from.
+type author string
 
 const (
-	byPerson author = false
-	byImport author = true
+	byPerson author = "person"
+	byImport author = "import"
 )
 
 func (w *Work) createCooperation(ctx context.Context, given Cooperation, by author) (Saved, error) {
@@ -81,21 +79,21 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 		return Saved{}, err
 	}
 	if by == byPerson {
-		preset(&c, given, p, w.workspace.UTM)
+		fillDefaults(&c, given, p, w.workspace.UTM)
 	} else {
-		overrideAll(&c)
+		markOverridden(&c)
 	}
 	if err := w.checkResponsible(ctx, c.Ref(), p.influencer.Responsible, c.Responsible); err != nil {
 		return Saved{}, err
 	}
-	if err := c.normalize(w.workspace.Currency); err != nil { // what was inherited must be as good as what is typed
+	if err := c.normalize(w.workspace.Currency); err != nil { // also checks what was inherited
 		return Saved{}, err
 	}
-	conflicts, err := w.judge(ctx, Cooperation{}, c, by)
+	conflicts, err := w.checkConflicts(ctx, Cooperation{}, c, by)
 	if err != nil {
 		return Saved{}, err
 	}
-	if err := w.name(ctx, &c, p); err != nil {
+	if err := w.setAutoName(ctx, &c, p); err != nil {
 		return Saved{}, err
 	}
 	c.ID = newID(w, c.ID)
@@ -130,16 +128,16 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 	if err := w.checkResponsible(ctx, c.Ref(), before.Responsible, c.Responsible); err != nil {
 		return Saved{}, err
 	}
-	if err := checkLeaving(before, c, reason); err != nil {
+	if err := checkUnsigning(before, c, reason); err != nil {
 		return Saved{}, err
 	}
-	refill(before, &c, p, w.workspace.UTM)
-	conflicts, err := w.judge(ctx, before, c, by)
+	refreshDefaults(before, &c, p, w.workspace.UTM)
+	conflicts, err := w.checkConflicts(ctx, before, c, by)
 	if err != nil {
 		return Saved{}, err
 	}
-	if c.Name == "" || namedOtherwise(before, c) {
-		if err := w.name(ctx, &c, p); err != nil {
+	if c.Name == "" || autoNameChanged(before, c) {
+		if err := w.setAutoName(ctx, &c, p); err != nil {
 			return Saved{}, err
 		}
 	}
@@ -150,9 +148,9 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 	return Saved{Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
 }
 
-// judge finds the conflicts of a cooperation that a person saves, and refuses it if they, or what it
-// lacks, keep it from being signed.
-func (w *Work) judge(ctx context.Context, before, after Cooperation, by author) (Conflicts, error) {
+// checkConflicts finds the conflicts of a cooperation that a person saves. It is an error if the cooperation is signed
+// and does not meet the conditions for it.
+func (w *Work) checkConflicts(ctx context.Context, before, after Cooperation, by author) (Conflicts, error) {
 	if by == byImport {
 		return Conflicts{}, nil
 	}
@@ -163,7 +161,7 @@ func (w *Work) judge(ctx context.Context, before, after Cooperation, by author) 
 	return newConflicts(list, possible), w.checkSigning(ctx, before, after, list)
 }
 
-// notices lists what is worth knowing about a cooperation beside its conflicts.
+// notices lists the notices of a cooperation.
 func notices(c Cooperation) []Notice {
 	all := pendingNotices(c)
 	for n, rule := range c.Rules {

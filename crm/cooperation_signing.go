@@ -7,10 +7,10 @@ import (
 	"github.com/getklar/influencercrm/discount"
 )
 
-// signable lists what keeps a cooperation from being signed: no start date, no cost (zero must be
-// said), a discount code that another influencer has at the same time. An obstacle is told from
-// another by what it is about, not by its words.
-func signable(c Cooperation, conflicts []Conflict) (problems *problems, about []any) {
+// signingProblems lists what keeps a cooperation from being signed: no start date, no cost (zero must be given), or a
+// discount code that another influencer has at the same time. about has a comparable key for each problem, because the
+// same problem can have different words before and after an edit.
+func signingProblems(c Cooperation, conflicts []Conflict) (problems *problems, about []any) {
 	p := newProblems(c)
 	if c.Status != Signed {
 		return p, nil
@@ -27,24 +27,23 @@ func signable(c Cooperation, conflicts []Conflict) (problems *problems, about []
 		if conflict.Severity == discount.Blocking {
 			p.addf("rules", conflict.Witness, "is also a code of %q at the same time; give one of the two another code or other dates", conflict.OtherName)
 			p.last().Conflict = &conflict
-			about = append(about, obstacle{conflict.Other, conflict.Witness})
+			about = append(about, blockingCode{conflict.Other, conflict.Witness})
 		}
 	}
 	return p, about
 }
 
-// obstacle is a code of another cooperation.
-type obstacle struct {
+// blockingCode is a code of another cooperation.
+type blockingCode struct {
 	other CooperationID
 	code  string
 }
 
-// checkSigning enforces the conditions for being signed on a move into it and on an edit of a
-// signed cooperation that newly breaks one. Imported ones may have broken them all along, and one
-// that is being cancelled need not be mended first. The conflicts are those of the state after the
-// edit.
+// checkSigning enforces the conditions for being signed when a cooperation becomes signed and when an edit of a signed
+// one breaks one of them. Imported cooperations may break them already, and one that is being cancelled need not meet
+// them. The conflicts are those of the state after the edit.
 func (w *Work) checkSigning(ctx context.Context, before, after Cooperation, conflicts []Conflict) error {
-	broken, about := signable(after, conflicts)
+	broken, about := signingProblems(after, conflicts)
 	switch {
 	case len(broken.list) == 0, before.Status == Signed && after.Cancellation != nil:
 		return nil
@@ -55,7 +54,7 @@ func (w *Work) checkSigning(ctx context.Context, before, after Cooperation, conf
 	if err != nil {
 		return err
 	}
-	_, old := signable(before, conflictsBefore)
+	_, old := signingProblems(before, conflictsBefore)
 	newly := newProblems(after)
 	for n, err := range broken.list {
 		if !slices.Contains(old, about[n]) {
@@ -65,10 +64,11 @@ func (w *Work) checkSigning(ctx context.Context, before, after Cooperation, conf
 	return newly.result()
 }
 
-// checkLeaving asks for a reason where a signed cooperation is signed no more.
-func checkLeaving(before, after Cooperation, reason string) error {
+// checkUnsigning requires a reason for an edit after which a signed cooperation is not signed.
+func checkUnsigning(before, after Cooperation, reason string) error {
 	if before.Status == Signed && after.Status != Signed && Fold(reason) == "" {
-		return &Error{Family: ErrInvalid, Record: after.Ref(), Field: "reason", Problem: "say why this signed cooperation goes back to " + string(after.Status)}
+		return &Error{Family: ErrInvalid, Record: after.Ref(), Field: "reason",
+			Problem: "say why this signed cooperation goes back to " + string(after.Status)}
 	}
 	return nil
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// Erasure is what an erasure did.
+// Erasure is the result of Erase.
 type Erasure struct {
 	Influencer   Influencer `json:"influencer"`   // as it is now
 	Cooperations int        `json:"cooperations"` // that lost what was about the person
@@ -14,16 +14,16 @@ type Erasure struct {
 	Imports      int        `json:"imports"`      // whose accounts named the person and lost their rows
 }
 
-// Erase takes the personal data of an influencer out of the workspace, from the version that was read,
-// as a person can demand (GDPR, article 17): out of the record, with all its pictures, of all cooperations,
-// of the log as far as it goes back, and of the accounts of imports. It also finds those who were merged into the influencer.
-// Nothing brings the data back, no undo and no look into the past.
+// Erase takes the personal data of an influencer out of the workspace, from the version that was read, as a person can
+// demand (GDPR, article 17): out of the record, with all its pictures, of all cooperations, of the log as far as it
+// goes back, and of the accounts of imports. It also finds those who were merged into the influencer. Nothing brings
+// the data back, no undo and no look into the past.
 //
-// What stays is the shop's books: the cooperations with their dates, money, status and discount codes,
-// under the name "Erased person", and in the log who of the team did what and when. The influencer is
-// archived, if it was not. Texts that people wrote about others, such as a campaign's notes, are not
-// searched. Backups and the host's own copies are the host's to erase, and so is what a database leaves
-// of old rows in unused parts of its files until it is told to clean up: VACUUM, on SQLite and PostgreSQL.
+// The accounts of the shop stay: the cooperations with their dates, money, status and discount codes, under the name
+// "Erased person", and in the log who of the team did what and when. The influencer is archived, if it was not. Texts
+// that people wrote about others, such as a campaign's notes, are not searched. Backups and the host's own copies are
+// the host's to erase, and so is what a database leaves of old rows in unused parts of its files until it is told to
+// clean up: VACUUM, on SQLite and PostgreSQL.
 //
 // It reads the whole log and holds up the workspace's writers for that time.
 func (w *Work) Erase(ctx context.Context, i Influencer, reason string) (Erasure, error) {
@@ -37,58 +37,59 @@ func (w *Work) Erase(ctx context.Context, i Influencer, reason string) (Erasure,
 	if err := w.log.flush(ctx, w.tx); err != nil { // what this unit has done so far is erased too
 		return Erasure{}, err
 	}
-	of, err := findPerson(ctx, w, before)
+	subject, err := findErasureSubject(ctx, w, before)
 	if err != nil {
 		return Erasure{}, err
 	}
 	done := Erasure{}
-	if done.Changes, err = w.redact(ctx, of); err != nil {
+	if done.Changes, err = w.redact(ctx, subject); err != nil {
 		return Erasure{}, err
 	}
-	if done.Imports, err = w.eraseImports(ctx, of); err != nil {
+	if done.Imports, err = w.eraseImports(ctx, subject); err != nil {
 		return Erasure{}, err
 	}
-	for id := range of.influencers {
+	for id := range subject.influencers {
 		if err := w.tx.DeletePictures(ctx, InfluencerID(id)); err != nil {
 			return Erasure{}, err
 		}
 	}
-	after := before.blank()
+	after := eraseInfluencer(before)
 	if after.ArchivedOn.IsZero() {
 		if after.ArchivedOn, err = w.today(); err != nil {
 			return Erasure{}, err
 		}
 	}
-	if done.Influencer, err = eraseTo(ctx, w, before.blank(), after, reason); err != nil {
+	if done.Influencer, err = eraseTo(ctx, w, eraseInfluencer(before), after, reason); err != nil {
 		return Erasure{}, err
 	}
-	err = Each(ctx, w.Cooperations(), CooperationFilter{Influencer: before.ID, Archive: ActiveOrNot}, func(c Cooperation) error {
-		done.Cooperations++
-		return w.eraseCooperation(ctx, c, of, reason)
-	})
+	err = Each(ctx, w.Cooperations(), CooperationFilter{Influencer: before.ID, Archive: ActiveOrNot},
+		func(c Cooperation) error {
+			done.Cooperations++
+			return w.eraseCooperation(ctx, c, subject, reason)
+		})
 	return done, err
 }
 
-func (w *Work) eraseCooperation(ctx context.Context, c Cooperation, of *person, reason string) error {
+func (w *Work) eraseCooperation(ctx context.Context, c Cooperation, subject *erasureSubject, reason string) error {
 	p, err := w.references(ctx, c)
 	if err != nil {
 		return err
 	}
-	blanked := c.blank(of)
-	after := Clone(blanked)
+	erased := subject.eraseCooperation(c)
+	after := Clone(erased)
 	after.NameMode = NameAuto
-	if err := w.name(ctx, &after, p); err != nil {
+	if err := w.setAutoName(ctx, &after, p); err != nil {
 		return err
 	}
-	after, err = eraseTo(ctx, w, blanked, after, reason)
+	after, err = eraseTo(ctx, w, erased, after, reason)
 	w.noteClaims(after)
 	return err
 }
 
-// eraseTo writes a record without personal data. The log tells from what it was changed: from what the
-// log before it says now.
-func eraseTo[R Record](ctx context.Context, w *Work, blanked, after R, reason string) (R, error) {
-	fields, err := diff(blanked, after)
+// eraseTo writes a record without personal data. The change that it logs starts from the erased state, as the earlier
+// changes in the log now have it.
+func eraseTo[R Record](ctx context.Context, w *Work, erased, after R, reason string) (R, error) {
+	fields, err := diff(erased, after)
 	if err != nil {
 		return after, err
 	}
@@ -100,16 +101,16 @@ func eraseTo[R Record](ctx context.Context, w *Work, blanked, after R, reason st
 }
 
 // redact takes a person out of the log and returns how many changes said something about it.
-func (w *Work) redact(ctx context.Context, of *person) (n int, err error) {
+func (w *Work) redact(ctx context.Context, subject *erasureSubject) (n int, err error) {
 	for _, kind := range []struct {
 		name Kind
 		ids  map[uuid.UUID]bool
-	}{{KindInfluencer, of.influencers}, {KindCooperation, of.cooperations}} {
+	}{{KindInfluencer, subject.influencers}, {KindCooperation, subject.cooperations}} {
 		for id := range kind.ids {
 			var batch []Change
 			err := eachChange(ctx, w, ChangeFilter{Record: Ref{kind.name, id}}, func(c Change) error {
-				blanked, err := of.eraseChange(c)
-				batch = append(batch, blanked)
+				erased, err := subject.eraseChange(c)
+				batch = append(batch, erased)
 				if err != nil || len(batch) < logBatch {
 					return err
 				}
@@ -131,9 +132,9 @@ func (w *Work) redact(ctx context.Context, of *person) (n int, err error) {
 }
 
 // eraseImports drops the rows of those imports whose account names the person.
-func (w *Work) eraseImports(ctx context.Context, of *person) (n int, err error) {
+func (w *Work) eraseImports(ctx context.Context, subject *erasureSubject) (n int, err error) {
 	err = eachIn(ctx, w.ImportRuns(), ImportRunFilter{}, 1, func(run ImportRun) error {
-		if !of.isNamedBy(run.Plan) {
+		if !subject.isInJSON(run.Plan) {
 			return nil
 		}
 		n++

@@ -7,12 +7,11 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// erasedName is what an influencer is called whose data were erased.
+// erasedName is the name of an influencer whose data were erased.
 const erasedName = "Erased person"
 
-// blank takes the personal data out of an influencer: what remains is that there was somebody, of some
-// category, with accounts on some platforms.
-func (i Influencer) blank() Influencer {
+// eraseInfluencer removes the personal data from an influencer. Category, platforms and ids remain.
+func eraseInfluencer(i Influencer) Influencer {
 	i = Clone(i)
 	i.Name, i.Phone, i.PhoneE164, i.Email, i.Notes = erasedName, "", "", "", ""
 	i.Tags, i.Custom, i.Picture = []string{}, map[string]string{}, PictureID{}
@@ -26,31 +25,31 @@ func eraseProfile(p Profile) Profile {
 	return Profile{ID: p.ID, Platform: p.Platform, Rules: cloneSlice(p.Rules[:0])}
 }
 
-// blank takes the personal data of a cooperation's influencer out of it. Dates, money, status and codes
-// stay: they are the shop's books, and orders hold the codes anyway. A UTM set that names the person goes
-// as a whole, because without that field it would match the links of others.
-func (c Cooperation) blank(of *person) Cooperation {
+// eraseCooperation takes the personal data of a cooperation's influencer out of it. Dates, money, status and codes
+// stay: they are the shop's books, and orders hold the codes anyway. A UTM set that names the person goes as a whole,
+// because without that field it would match the links of others.
+func (s *erasureSubject) eraseCooperation(c Cooperation) Cooperation {
 	c = Clone(c)
 	c.Name, c.Notes, c.Custom, c.Imported = erasedName, "", map[string]string{}, nil
 	if c.Cancellation != nil {
 		c.Cancellation.Reason = ""
 	}
 	for _, f := range utm.Fields() {
-		if of.isNamedIn(c.UTM.Get(f).String()) {
+		if s.isInUTM(c.UTM.Get(f).String()) {
 			c.UTM = utm.Params{}
 		}
 	}
 	return c
 }
 
-// blankChange takes the personal data out of what a change says, by what blank does with the record. A
-// field that then has not changed is dropped.
-func (of *person) eraseChange(c Change) (Change, error) {
-	before, err := of.eraseFields(c, func(f FieldChange) json.RawMessage { return f.Before })
+// eraseChange takes the personal data out of a change, in the same way as out of the record. Fields in which before and
+// after are then equal are dropped.
+func (s *erasureSubject) eraseChange(c Change) (Change, error) {
+	before, err := s.eraseFields(c, func(f FieldChange) json.RawMessage { return f.Before })
 	if err != nil {
 		return c, err
 	}
-	after, err := of.eraseFields(c, func(f FieldChange) json.RawMessage { return f.After })
+	after, err := s.eraseFields(c, func(f FieldChange) json.RawMessage { return f.After })
 	if err != nil {
 		return c, err
 	}
@@ -64,9 +63,9 @@ func (of *person) eraseChange(c Change) (Change, error) {
 	return c, nil
 }
 
-// blankFields is one side of a change, blanked: only the fields that it has, as far as they have a value
-// then.
-func (of *person) eraseFields(c Change, side func(FieldChange) json.RawMessage) (map[string]json.RawMessage, error) {
+// eraseFields returns one side of a change without personal data: the fields that the change has and that still have a
+// value.
+func (s *erasureSubject) eraseFields(c Change, side func(FieldChange) json.RawMessage) (map[string]json.RawMessage, error) {
 	fields := map[string]json.RawMessage{}
 	for _, f := range c.Fields {
 		if value := side(f); value != nil {
@@ -82,13 +81,13 @@ func (of *person) eraseFields(c Change, side func(FieldChange) json.RawMessage) 
 	}
 	switch known := r.(type) {
 	case Influencer:
-		r = known.blank()
+		r = eraseInfluencer(known)
 	case Cooperation:
-		r = known.blank(of)
+		r = s.eraseCooperation(known)
 	}
-	blanked, err := fieldsOf(r)
+	erased, err := fieldsOf(r)
 	for name := range fields {
-		if fields[name] = blanked[name]; blanked[name] == nil {
+		if fields[name] = erased[name]; erased[name] == nil {
 			delete(fields, name)
 		}
 	}

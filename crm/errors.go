@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// The error families. Every error of this package and of its stores belongs to one of them and is
-// told by errors.Is; the text of a database driver never reaches the caller.
+// The error families. Every error of this package and of its stores belongs to one of them and is told by errors.Is;
+// the text of a database driver never reaches the caller.
 var (
 	// ErrInvalid is input that breaks a rule of the domain. The *Error in its chain names the field.
 	ErrInvalid = errors.New("not valid")
@@ -15,32 +15,31 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrAlreadyExists is a name, handle or id that is taken.
 	ErrAlreadyExists = errors.New("already exists")
-	// ErrConflict is an update that was made from an older version than the stored one: read
-	// again, apply the change again. Over HTTP it is 412.
+	// ErrConflict is an update that was made from an older version than the stored one: read again, apply the change
+	// again. Over HTTP it is 412.
 	ErrConflict = errors.New("changed by someone else in the meantime")
 	// ErrReferenced is a delete of a record that others refer to: archive it instead.
 	ErrReferenced = errors.New("still in use")
 	// ErrBusy is a wait for another writer that took too long. Nothing was written.
 	ErrBusy = errors.New("busy with another change")
-	// ErrRetry is the failure of a transaction as a whole, which only its owner can mend: of a host that
-	// has joined a store to a transaction of its own. Roll it back and run it again.
+	// ErrRetry is the failure of a transaction as a whole, which only its owner can mend: of a host that has joined a
+	// store to a transaction of its own. Roll it back and run it again.
 	ErrRetry = errors.New("the transaction has to be rolled back and run again")
-	// ErrNestedTx is a call of the store from inside a callback of View or Update: use what the
-	// callback was given.
+	// ErrNestedTx is a call of the store from inside a callback of View or Update: use what the callback was given.
 	ErrNestedTx = errors.New("a unit of work is already open in this context; use what its callback was given")
 	// ErrClosed is the use of a store after Close.
 	ErrClosed = errors.New("store is closed")
-	// ErrStorage is a failure of the storage itself, such as a full disk. Nothing was written, unless the
-	// error is an ErrUnknownOutcome too.
+	// ErrStorage is a failure of the storage itself, such as a full disk. Nothing was written, unless the error is an
+	// ErrUnknownOutcome too.
 	ErrStorage = errors.New("storage failed")
-	// ErrUnknownOutcome says that a commit was sent and no answer came, because the connection was lost
-	// or the context ended, and that nobody could be asked: the unit of work is there whole or not at
-	// all. It stands beside another family, or beside the context's error. Look before doing it again.
+	// ErrUnknownOutcome says that a commit was sent and no answer came, because the connection was lost or the context
+	// ended, and that nobody could be asked: the unit of work is there whole or not at all. It stands beside another
+	// family, or beside the context's error. Look before doing it again.
 	ErrUnknownOutcome = errors.New("the commit was sent and not answered, so whether it is there is not known")
 )
 
-// Error is a problem with one field of one record. As JSON it is what a form needs to mark the field;
-// the family is left out, because a program has its own way to say it, such as an HTTP status.
+// Error is a problem with one field of one record. As JSON it is what a form needs to mark the field; the family is
+// left out, because a program has its own way to say it, such as an HTTP status.
 type Error struct {
 	Family  error  `json:"-"`               // one of the sentinels above
 	Record  Ref    `json:"record,omitzero"` // the record, without id if it has none yet
@@ -73,8 +72,8 @@ func (e *Error) Error() string {
 // Unwrap returns the family.
 func (e *Error) Unwrap() error { return e.Family }
 
-// FieldErrors collects every *Error in err's tree, in the order in which they were found, for a
-// form that marks all its fields at once.
+// FieldErrors collects every *Error in err's tree, in the order in which they were found, for a form that marks all its
+// fields at once.
 func FieldErrors(err error) []*Error {
 	switch e := err.(type) {
 	case nil:

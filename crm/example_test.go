@@ -23,6 +23,47 @@ func exampleOptions() *crm.Options {
 	}
 }
 
+// A shop plans one cooperation: an Admin creates the workspace, and a unit of work the records in it.
+func Example() {
+	ctx, store := context.Background(), memory.New(nil)
+	shop, err := crm.NewAdmin(store, nil).CreateWorkspace(ctx, crm.Workspace{Name: "Paula's Shoes", Currency: "EUR"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	service := crm.New(store, nil)
+	var saved crm.Saved
+	err = service.Update(ctx, shop.ID, func(ctx context.Context, w *crm.Work) error {
+		campaign, err := w.CreateCampaign(ctx, summerSale())
+		if err != nil {
+			return err
+		}
+		influencer, err := w.CreateInfluencer(ctx, emma())
+		if err != nil {
+			return err
+		}
+		saved, err = w.CreateCooperation(ctx, crm.Cooperation{
+			Campaign: campaign.ID, Influencer: influencer.ID, Profile: influencer.Profiles[0].ID,
+			Period: campaign.Period, Cost: budget.FromMinor(1_200_00, "EUR"), Status: crm.Signed,
+		})
+		return err
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	report, err := service.Report(ctx, shop.ID, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(saved.Cooperation.Name, "with the code", saved.Cooperation.Rules[0].Pattern)
+	fmt.Println(report.Campaigns[0].Label, "has", report.Campaigns[0].RemainingAfterSigned(), "left")
+	// Output:
+	// Summer Sale - Emma - Instagram with the code EMMA10
+	// Summer Sale has 3800.00 EUR left
+}
+
 // A workspace is made by an Admin. What is not given has sensible defaults.
 func ExampleAdmin_CreateWorkspace() {
 	ctx := context.Background()

@@ -9,9 +9,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// A filter says what a list holds; its zero value holds everything that is not archived. Fields are
-// combined with and; a text that is compared folded and has nothing but blanks is not set. Text
-// finds a folded piece of the record's searched texts; see SearchText.
+// The zero value of a filter selects everything that is not archived. Fields are combined with and; a blank text is not
+// set. Text is searched in Record.SearchText.
 
 // Archive selects by whether a record is archived.
 type Archive string
@@ -23,7 +22,6 @@ const (
 	ActiveOrNot  Archive = "all"
 )
 
-// archives lists the selections.
 var archives = []Archive{ActiveOnly, ArchivedOnly, ActiveOrNot}
 
 // Selects reports whether a record archived on a day is selected.
@@ -92,7 +90,6 @@ const (
 	NotCancelled   Cancelled = "not"
 )
 
-// cancelleds lists the selections.
 var cancelleds = []Cancelled{CancelledOrNot, CancelledOnly, NotCancelled}
 
 // Selects reports whether a cooperation with a cancellation, nil for none, is selected.
@@ -100,15 +97,14 @@ func (s Cancelled) Selects(c *Cancellation) bool {
 	return s == CancelledOrNot || (s == CancelledOnly) == (c != nil)
 }
 
-// RecordOnly is the filter without what it asks of the cooperation's influencer and profile. A
-// filter for which it changes nothing needs nothing but the cooperation to be decided.
+// RecordOnly returns the filter without the fields that depend on the cooperation's influencer and profile.
 func (f CooperationFilter) RecordOnly() CooperationFilter {
 	f.Platform, f.Tag = "", ""
 	return f
 }
 
-// ConflictFilter selects cooperations that have a conflict at least so severe: Certain, which is also
-// what the zero value means, or Blocking.
+// ConflictFilter selects cooperations that have a conflict at least so severe: Certain, which is also what the zero
+// value means, or Blocking.
 type ConflictFilter struct {
 	CooperationFilter
 	Severity discount.Severity `json:"severity,omitzero"`
@@ -133,10 +129,9 @@ type ChangeFilter struct {
 	Unit   uuid.UUID // zero: of all units of work
 }
 
-// CheckFilter returns a filter of a list in the form that a store works with: texts that are
-// compared folded are folded, and empty if they were blank; the platform is as account.ParsePlatform has it.
-// A selection, state or status that does not exist is an ErrInvalid, and so is a state without its
-// day. A checked filter stays as it is.
+// CheckFilter returns a filter of a list in the form that a store works with: texts that are compared folded are
+// folded, and empty if they were blank; the platform is as account.ParsePlatform has it. A selection, state or status
+// that does not exist is an ErrInvalid, and so is a state without its day. A checked filter stays as it is.
 func CheckFilter[F any](f F) (F, error) {
 	checked, err := checkFilter(f)
 	if err != nil {
@@ -172,7 +167,8 @@ func checkFilter(filter any) (any, error) {
 		p.day("during.start", f.During.Start)
 		p.day("during.end", f.During.End)
 		if !slices.Contains(cancelleds, f.Cancelled) {
-			p.addf("cancelled", string(f.Cancelled), "selects nothing; use %s or %s, or leave it out for all", CancelledOnly, NotCancelled)
+			p.addf("cancelled", string(f.Cancelled), "selects nothing; use %s or %s, or leave it out for all",
+				CancelledOnly, NotCancelled)
 		}
 		if f.Status != "" && f.Status.Validate() != nil {
 			p.add("status", string(f.Status), "is no status; use draft, negotiating or signed, or leave it out for all")
@@ -206,6 +202,7 @@ func foldAll(texts ...*string) {
 func (p *problems) selection(kind Kind, a Archive) {
 	p.record = Ref{Kind: kind}
 	if !slices.Contains(archives, a) {
-		p.addf("archive", string(a), "selects nothing; use %s or %s, or leave it out for what is not archived", ArchivedOnly, ActiveOrNot)
+		p.addf("archive", string(a), "selects nothing; use %s or %s, or leave it out for what is not archived",
+			ArchivedOnly, ActiveOrNot)
 	}
 }

@@ -2,12 +2,11 @@ package crm
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 )
-
-// What a filter means, record by record. Stores that search in another way find the same records.
 
 // Matches reports whether the filter, as CheckFilter returned it, selects a member.
 func (f MemberFilter) Matches(m Member) bool {
@@ -28,16 +27,12 @@ func (f InfluencerFilter) Matches(i Influencer) bool {
 }
 
 func (f InfluencerFilter) hasProfile(profiles []Profile) bool {
-	for _, p := range profiles {
-		if wants(f.Platform, p.Platform) && foldsTo(p.Handle, f.Handle) && foldsTo(p.Link, f.Link) {
-			return true
-		}
-	}
-	return f.Platform == "" && f.Handle == "" && f.Link == ""
+	return f.Platform == "" && f.Handle == "" && f.Link == "" || slices.ContainsFunc(profiles, func(p Profile) bool {
+		return wants(f.Platform, p.Platform) && foldsTo(p.Handle, f.Handle) && foldsTo(p.Link, f.Link)
+	})
 }
 
-// Matches reports whether the filter, as CheckFilter returned it, selects a cooperation of an
-// influencer.
+// Matches reports whether the filter, as CheckFilter returned it, selects a cooperation of an influencer.
 func (f CooperationFilter) Matches(c Cooperation, i Influencer) bool {
 	if f.Platform != "" {
 		if profile, ok := i.Profile(c.Profile); !ok || c.Profile.IsZero() || profile.Platform != f.Platform {
@@ -47,27 +42,30 @@ func (f CooperationFilter) Matches(c Cooperation, i Influencer) bool {
 	return f.matches(c) && hasTag(i.Tags, f.Tag)
 }
 
-// predicate is Matches for the cooperations of a workspace, whose influencers it reads where the
-// filter asks for something of theirs.
-func (f CooperationFilter) predicate(ctx context.Context, influencers Records[Influencer, InfluencerFilter]) (func(Cooperation) bool, error) {
+// predicate returns Matches as a function of the cooperation alone. It reads the influencers if the filter depends on
+// them.
+func (f CooperationFilter) predicate(ctx context.Context,
+	influencers Records[Influencer, InfluencerFilter]) (func(Cooperation) bool, error) {
 	if f == f.RecordOnly() {
 		return f.matches, nil
 	}
 	of := map[InfluencerID]Influencer{}
-	err := Each(ctx, influencers, InfluencerFilter{Platform: f.Platform, Tag: f.Tag, Archive: ActiveOrNot}, func(i Influencer) error {
-		of[i.ID] = i
-		return nil
-	})
+	err := Each(ctx, influencers, InfluencerFilter{Platform: f.Platform, Tag: f.Tag, Archive: ActiveOrNot},
+		func(i Influencer) error {
+			of[i.ID] = i
+			return nil
+		})
 	return func(c Cooperation) bool {
 		i, ok := of[c.Influencer]
 		return ok && f.Matches(c, i)
 	}, err
 }
 
-// matches is the part of Matches that the cooperation alone decides.
+// matches is the part of Matches that depends on the cooperation alone.
 func (f CooperationFilter) matches(c Cooperation) bool {
 	return f.Archive.Selects(c.ArchivedOn) && wants(f.Campaign, c.Campaign) && wants(f.Influencer, c.Influencer) &&
-		wants(f.Status, c.Status) && f.Cancelled.Selects(c.Cancellation) && wants(f.Responsible, c.Responsible) && foldsTo(c.Name, f.Name) &&
+		wants(f.Status, c.Status) && f.Cancelled.Selects(c.Cancellation) && wants(f.Responsible, c.Responsible) &&
+		foldsTo(c.Name, f.Name) &&
 		(f.ImportKey == "" || c.Imported != nil && c.Imported.Key == f.ImportKey) &&
 		(!f.HasAmount || c.Cost.IsSet() || c.Cancellation != nil && c.Cancellation.Fee.IsSet()) &&
 		during(c.Period, f.During) && inState(f.State, c.Period, f.On) && hasText(c, f.Text)
@@ -83,8 +81,8 @@ func inState(wanted State, p budget.Period, on budget.Date) bool {
 	return wanted == "" || StateOf(p, on) == wanted
 }
 
-// during reports whether a cooperation has a day in a period. One with a single date has that day
-// only if it is its end; without an end it goes on.
+// during reports whether a cooperation has a day in a period. One with a single date has that day only if it is its
+// end; without an end it goes on.
 func during(p, wanted budget.Period) bool {
 	if wanted.IsZero() {
 		return true
@@ -97,7 +95,7 @@ func during(p, wanted budget.Period) bool {
 		(p.End.IsZero() || wanted.Start.IsZero() || !p.End.Before(wanted.Start))
 }
 
-// wants reports whether a filter's field, if it is set, equals a value.
+// wants reports whether a field of a filter is unset or equals a value.
 func wants[T comparable](wanted, value T) bool {
 	var unset T
 	return wanted == unset || wanted == value
@@ -111,10 +109,5 @@ func hasText(r Record, text string) bool {
 }
 
 func hasTag(tags []string, wanted string) bool {
-	for _, tag := range tags {
-		if Fold(tag) == wanted {
-			return true
-		}
-	}
-	return wanted == ""
+	return wanted == "" || slices.ContainsFunc(tags, func(tag string) bool { return Fold(tag) == wanted })
 }

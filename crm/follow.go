@@ -3,6 +3,7 @@ package crm
 import (
 	"context"
 	"errors"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -12,24 +13,25 @@ const DefaultFollowInterval = time.Second
 
 // FollowOptions are the choices of Follow. Nil and zero values are the defaults.
 type FollowOptions struct {
-	// Interval is how long Follow waits before it asks the store again; 0 means DefaultFollowInterval.
-	// It bounds how late a change is seen that another process made; one of this Service is seen at once.
+	// Interval is how long Follow waits before it asks the store again; 0 means DefaultFollowInterval. It bounds how
+	// late a change is seen that another process made; one of this Service is seen at once.
 	Interval time.Duration
 	// Limit is how many changes fn gets at most in one call; 0 means MaxPageSize.
 	Limit int
-	// Hint makes Follow ask at once, such as on a message of the database. It is only a hint: a hint too
-	// many or too few makes nothing wrong. Nil is none; once it is closed, Follow goes on by Interval alone.
+	// Hint makes Follow ask at once, such as on a message of the database. It is only a hint: a hint too many or too
+	// few makes nothing wrong. Nil is none; once it is closed, Follow goes on by Interval alone.
 	Hint <-chan struct{}
 }
 
-// Follow calls fn with the changes of a workspace after a seq, in order and without a gap, first with
-// those that are there and then with each that comes, until the context ends or fn returns an error,
-// which it returns. The seq of the last change that fn has dealt with is where to go on after a restart.
+// Follow calls fn with the changes of a workspace after a seq, in order and without a gap: first with the existing
+// ones, then with each new one, until the context ends or fn returns an error, which it returns. After a restart,
+// continue from the seq of the last change that fn has handled.
 //
-// A store that is busy is asked again; any other failure of it ends Follow. So does a workspace that is
-// gone, with ErrNotFound, and a seq that the log has not reached, with ErrInvalid: such a seq is of
-// another workspace, or of one that was deleted and made anew.
-func (s *Service) Follow(ctx context.Context, ws WorkspaceID, after Seq, o *FollowOptions, fn func(context.Context, []Change) error) error {
+// A store that is busy is asked again; any other failure of it ends Follow. So does a workspace that is gone, with
+// ErrNotFound, and a seq that the log has not reached, with ErrInvalid: such a seq is of another workspace, or of one
+// that was deleted and made anew.
+func (s *Service) Follow(ctx context.Context, ws WorkspaceID, after Seq, o *FollowOptions,
+	fn func(context.Context, []Change) error) error {
 	if o == nil {
 		o = &FollowOptions{}
 	}
@@ -45,16 +47,16 @@ func (s *Service) Follow(ctx context.Context, ws WorkspaceID, after Seq, o *Foll
 		p.add("interval", every.String(), "must not be negative")
 	}
 	if after < 0 {
-		p.add("seq", itoa(int(after)), "must not be negative; 0 is the beginning of the log")
+		p.add("seq", strconv.Itoa(int(after)), "must not be negative; 0 is the beginning of the log")
 	}
 	if err := errors.Join(p.result(), CheckLimit(limit)); err != nil {
 		return err
 	}
-	woken, done := s.followers.join(ws)
+	woken, done := s.followers.subscribe(ws)
 	defer done()
 	hint := o.Hint
 	for {
-		changes, err := s.news(ctx, ws, after, limit)
+		changes, err := s.changesAfter(ctx, ws, after, limit)
 		switch {
 		case err == nil && len(changes) > 0:
 			if err := fn(ctx, changes); err != nil {
@@ -81,8 +83,8 @@ func (s *Service) Follow(ctx context.Context, ws WorkspaceID, after Seq, o *Foll
 	}
 }
 
-// news reads what came after a seq, and checks that there can be something.
-func (s *Service) news(ctx context.Context, ws WorkspaceID, after Seq, limit int) ([]Change, error) {
+// changesAfter reads the changes after a seq, which must not be past the end of the log.
+func (s *Service) changesAfter(ctx context.Context, ws WorkspaceID, after Seq, limit int) ([]Change, error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
 		head, err := r.Head(ctx)
 		if err != nil {
@@ -90,22 +92,22 @@ func (s *Service) news(ctx context.Context, ws WorkspaceID, after Seq, limit int
 		}
 		if after > head.Seq {
 			p := &problems{}
-			p.addf("seq", itoa(int(after)), "is past the end of the log, which is at %d; follow it from its beginning", head.Seq)
+			p.addf("seq", strconv.Itoa(int(after)), "is past the end of the log, which is at %d; follow it from its beginning", head.Seq)
 			return nil, p.result()
 		}
 		return r.Changes(ctx, ChangeFilter{After: after}, limit)
 	})
 }
 
-// waiters are those who wait for the changes of workspaces in this process.
+// waiters are the calls of Follow in this process, by workspace.
 type waiters struct {
 	mu sync.Mutex
 	of map[WorkspaceID]map[chan struct{}]bool
 }
 
-// join returns a channel that gets a value after each unit of work on a workspace, several for one while
-// nobody receives, and the function that ends it.
-func (f *waiters) join(ws WorkspaceID) (woken <-chan struct{}, done func()) {
+// subscribe returns a channel that gets a value after a unit of work on a workspace, one value for several units while
+// nobody receives, and the function that ends the subscription.
+func (f *waiters) subscribe(ws WorkspaceID) (woken <-chan struct{}, done func()) {
 	c := make(chan struct{}, 1)
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -125,14 +127,14 @@ func (f *waiters) join(ws WorkspaceID) (woken <-chan struct{}, done func()) {
 	}
 }
 
-// wake tells those who follow a workspace that there is something new.
+// wake wakes the followers of a workspace.
 func (f *waiters) wake(ws WorkspaceID) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for c := range f.of[ws] {
 		select {
 		case c <- struct{}{}:
-		default: // it has not seen the last one yet, and will see both
+		default: // a value is waiting, and the follower will read all changes then
 		}
 	}
 }

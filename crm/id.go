@@ -8,9 +8,9 @@ import (
 	"github.com/google/uuid"
 )
 
-// ID identifies a record of type R within its workspace. It is a UUID, of version 7 unless the host
-// gave another, so ids sort by the time they were made. The type parameter keeps a campaign's id from being passed where an
-// influencer's is wanted; it takes no part in the value. The zero ID identifies nothing.
+// ID identifies a record of type R within its workspace. It is a UUID, of version 7 unless the host gave another, so
+// ids sort by the time they were made. The type parameter keeps a campaign's id from being passed where an influencer's
+// is wanted; it takes no part in the value. The zero ID identifies nothing.
 //
 // In text, JSON and a column of the host's own database an id is the usual 36 characters,
 // "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f". The zero ID is the empty text, and NULL in a column.
@@ -40,8 +40,8 @@ type CooperationID = ID[Cooperation]
 // ImportRunID identifies an import run.
 type ImportRunID = ID[ImportRun]
 
-// ParseID reads the 36-character form of an id. Anything else is an ErrInvalid, and so is the id of
-// zeros, which identifies nothing.
+// ParseID reads the 36-character form of an id. Anything else is an ErrInvalid, and so is the id of zeros, which
+// identifies nothing.
 func ParseID[R any](s string) (ID[R], error) {
 	if len(s) == 36 {
 		if u, err := uuid.Parse(s); err == nil && u != uuid.Nil {
@@ -52,7 +52,8 @@ func ParseID[R any](s string) (ID[R], error) {
 }
 
 func notAnID(value string) error {
-	return &Error{Family: ErrInvalid, Field: "id", Value: value, Problem: "is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f"}
+	return &Error{Family: ErrInvalid, Field: "id", Value: value,
+		Problem: "is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f"}
 }
 
 // IsZero reports whether the id identifies nothing.

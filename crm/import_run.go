@@ -1,17 +1,19 @@
 package crm
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
 )
 
-// ImportRun is one import of a sheet. Runs are kept beside the records and outside the change
-// log; Plan is the import's own account of what it did, as JSON.
+// ImportRun is one import of a sheet. Runs are not in the change log. Plan says what the import did, as JSON.
 type ImportRun struct {
 	ID       ImportRunID     `json:"id"`
 	Version  int64           `json:"version"`
@@ -54,12 +56,12 @@ func (r *ImportRun) normalize() error {
 	p := &problems{record: r.Ref()}
 	p.name("source", &r.Source, "the source of an import")
 	if len(r.Counts) > maxCounts {
-		p.addf("counts", itoa(len(r.Counts)), "at most %d counts are kept", maxCounts)
+		p.addf("counts", strconv.Itoa(len(r.Counts)), "at most %d counts are kept", maxCounts)
 	}
 	for _, what := range slices.Sorted(maps.Keys(r.Counts)) {
 		name := what
 		if p.name("counts", &name, "a count"); r.Counts[what] < 0 {
-			p.add("counts."+Shorten(what), itoa(r.Counts[what]), "must not be negative")
+			p.add("counts."+Shorten(what), strconv.Itoa(r.Counts[what]), "must not be negative")
 		}
 	}
 	switch {
@@ -69,4 +71,46 @@ func (r *ImportRun) normalize() error {
 		p.add("plan", string(r.Plan[:min(len(r.Plan), 240)]), "is not JSON")
 	}
 	return p.result()
+}
+
+// RecordImport stores the run of an import that this unit of work does. It is not in the change log.
+func (w *Work) RecordImport(ctx context.Context, run ImportRun) (ImportRun, error) {
+	run.ID = newID(w, run.ID)
+	run = Clone(run)
+	run.Version, run.Unit, run.At, run.Actor, run.UndoneAt = 1, w.log.unit, w.log.at, w.log.actor, time.Time{}
+	if err := run.normalize(); err != nil {
+		return ImportRun{}, err
+	}
+	if err := w.tx.Insert(ctx, run); err != nil {
+		return ImportRun{}, err
+	}
+	return run, nil
+}
+
+// UndoImport takes back what an import did, as UndoUnit does, and marks the import as undone. What somebody touched
+// since stays, and Undone lists it. An import that was undone already is an ErrInvalid.
+func (w *Work) UndoImport(ctx context.Context, id ImportRunID, reason string) (Undone, error) {
+	run, err := w.ImportRuns().Get(ctx, id)
+	if err != nil {
+		return Undone{}, err
+	}
+	if !run.UndoneAt.IsZero() {
+		return Undone{}, &Error{Family: ErrInvalid, Record: run.Ref(), Field: "undone_at",
+			Value:   run.UndoneAt.Format(time.RFC3339),
+			Problem: "this import was undone already"}
+	}
+	done, err := w.UndoUnit(ctx, run.Unit, reason)
+	if errors.Is(err, ErrNotFound) { // an import that changed nothing is not in the log
+		done, err = newUndone(w.log.unit), nil
+	}
+	if err != nil {
+		return Undone{}, err
+	}
+	run.UndoneAt = w.log.at
+	return done, w.tx.Update(ctx, run)
+}
+
+// UndoImport is Work.UndoImport.
+func (s *Service) UndoImport(ctx context.Context, ws WorkspaceID, id ImportRunID, reason string) (Undone, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Undone, error) { return w.UndoImport(ctx, id, reason) })
 }

@@ -3,6 +3,7 @@ package crm
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/budget"
@@ -12,8 +13,8 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// Influencer is a person or account that the brand works with. Profiles are part of it: one
-// version for all, and each keeps its id for life.
+// Influencer is a person or account that the brand works with. Profiles are part of it: one version for all, and each
+// keeps its id for life.
 type Influencer struct {
 	ID          InfluencerID      `json:"id"`
 	Version     int64             `json:"version"`
@@ -31,8 +32,8 @@ type Influencer struct {
 	ArchivedOn  budget.Date       `json:"archived_on,omitzero"`
 }
 
-// Profile is one account on one platform. Platform and handle together are unique in the
-// workspace where a handle is set.
+// Profile is one account on one platform. Platform and handle together are unique in the workspace where a handle is
+// set.
 type Profile struct {
 	ID        ProfileID       `json:"id"`
 	Platform  string          `json:"platform"`           // "instagram"; see account.ParsePlatform
@@ -85,8 +86,8 @@ func (i Influencer) Profile(id ProfileID) (Profile, bool) {
 }
 
 // Account is the part of the profile that says which account it is about.
-func (p Profile) Account() account.Account {
-	return account.Account{Platform: p.Platform, Handle: p.Handle, Link: p.Link}
+func (pr Profile) Account() account.Account {
+	return account.Account{Platform: pr.Platform, Handle: pr.Handle, Link: pr.Link}
 }
 
 func (i Influencer) clone() Record {
@@ -114,7 +115,7 @@ func (i *Influencer) normalize(currency budget.Currency) error {
 	i.Tags = p.tags("tags", i.Tags)
 	i.Custom = p.custom("custom", i.Custom)
 	if len(i.Profiles) > MaxProfiles {
-		p.addf("profiles", itoa(len(i.Profiles)), "an influencer has at most %d profiles", MaxProfiles)
+		p.addf("profiles", strconv.Itoa(len(i.Profiles)), "an influencer has at most %d profiles", MaxProfiles)
 		return p.result()
 	}
 	ids := map[ProfileID]int{}
@@ -140,8 +141,10 @@ func (pr *Profile) normalize(p *problems, n int, currency budget.Currency) {
 	pr.Platform, _ = account.ParsePlatform(typed)
 	if p.text(fieldpath.Index("profiles", n, "platform"), &typed, maxPlatform, false); pr.Platform == "" {
 		p.add(fieldpath.Index("profiles", n, "platform"), typed, "a profile needs its platform, like Instagram")
-	} else if folded := utf8.RuneCountInString(pr.Platform); folded > maxPlatform && utf8.RuneCountInString(typed) <= maxPlatform {
-		p.addf(fieldpath.Index("profiles", n, "platform"), typed, "has %d characters when its special characters are written out; at most %d are allowed", folded, maxPlatform)
+	} else if folded := utf8.RuneCountInString(pr.Platform); folded > maxPlatform &&
+		utf8.RuneCountInString(typed) <= maxPlatform {
+		p.addf(fieldpath.Index("profiles", n, "platform"), typed,
+			"has %d characters when its special characters are written out; at most %d are allowed", folded, maxPlatform)
 	}
 	if handle, err := account.ParseHandle(pr.Handle); err != nil {
 		p.err(fieldpath.Index("profiles", n, "handle"), pr.Handle, err)
@@ -150,7 +153,8 @@ func (pr *Profile) normalize(p *problems, n int, currency budget.Currency) {
 	}
 	p.link(fieldpath.Index("profiles", n, "link"), &pr.Link)
 	if f := pr.Followers; f != nil && (f.Count < 0 || f.Count > maxFollowers) {
-		p.add(fieldpath.Index("profiles", n, "followers"), fmt.Sprint(f.Count), "is no follower count; it is a whole number from 0 to ten billion")
+		p.add(fieldpath.Index("profiles", n, "followers"), fmt.Sprint(f.Count),
+			"is no follower count; it is a whole number from 0 to ten billion")
 	}
 	if pr.Followers != nil {
 		p.day(fieldpath.Index("profiles", n, "followers"), pr.Followers.On)

@@ -9,13 +9,14 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// FollowerHistory returns how many followers a profile had over time: the counts that were entered for
-// it, by the day on which they were read, one a day, oldest first. It is a reading of the log, so a count
-// that was corrected on the same day appears as corrected, and what a merged duplicate knew begins with
-// the merge. A count without a day counts as read on the day of its change, in the workspace's time zone.
+// FollowerHistory returns how many followers a profile had over time: the counts that were entered for it, by the day
+// on which they were read, one a day, oldest first. It is read from the log, so a count that was corrected on the same
+// day appears as corrected, and the counts of a merged duplicate begin with the merge. A count without a day counts as
+// read on the day of its change, in the workspace's time zone.
 //
 // A profile that the influencer never had is an ErrNotFound; one that was removed keeps its history.
-func (s *Service) FollowerHistory(ctx context.Context, ws WorkspaceID, influencer InfluencerID, profile ProfileID) ([]Followers, error) {
+func (s *Service) FollowerHistory(ctx context.Context, ws WorkspaceID, influencer InfluencerID,
+	profile ProfileID) ([]Followers, error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Followers, error) {
 		return followerHistory(ctx, r, influencer, profile)
 	})
@@ -45,7 +46,8 @@ func followerHistory(ctx context.Context, r Reader, influencer InfluencerID, pro
 		return nil
 	})
 	if err == nil && !known {
-		err = &Error{Family: ErrNotFound, Record: RefTo(influencer), Field: "profile", Value: profile.String(), Problem: "the influencer never had this profile"}
+		err = &Error{Family: ErrNotFound, Record: RefTo(influencer), Field: "profile", Value: profile.String(),
+			Problem: "the influencer never had this profile"}
 	}
 	if err != nil {
 		return nil, err
@@ -55,8 +57,8 @@ func followerHistory(ctx context.Context, r Reader, influencer InfluencerID, pro
 	return history, nil
 }
 
-// followersIn is the follower count of a profile after a change, nil if it has none or the change is not
-// about profiles, and whether the change knows the profile. No more of the profiles is decoded.
+// followersIn returns the follower count of a profile after a change, nil if there is none, and whether the change has
+// the profile.
 func followersIn(c Change, profile ProfileID) (now *Followers, known bool, err error) {
 	at := slices.IndexFunc(c.Fields, func(f FieldChange) bool { return f.Field == "profiles" })
 	if at < 0 || c.Fields[at].After == nil {

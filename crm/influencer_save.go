@@ -10,8 +10,7 @@ import (
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 )
 
-// CreateInfluencer adds an influencer with profiles. Ids that are given are kept. It has no picture
-// yet.
+// CreateInfluencer adds an influencer with profiles. Ids that are given are kept. It has no picture yet.
 func (w *Work) CreateInfluencer(ctx context.Context, i Influencer) (Influencer, error) {
 	i.Picture, i.ArchivedOn = PictureID{}, budget.Date{}
 	if err := w.prepareInfluencer(ctx, Influencer{}, &i); err != nil {
@@ -21,9 +20,9 @@ func (w *Work) CreateInfluencer(ctx context.Context, i Influencer) (Influencer, 
 	return insert(ctx, w, i)
 }
 
-// UpdateInfluencer changes an influencer and all of its profiles, from the version that was read. A
-// profile that is left out is removed, unless a cooperation uses it. A new name or platform renames
-// the auto-named cooperations too. The picture stays as it is.
+// UpdateInfluencer changes an influencer and all of its profiles, from the version that was read. A profile that is
+// left out is removed, unless a cooperation uses it. A new name or platform renames the auto-named cooperations too.
+// The picture stays as it is.
 func (w *Work) UpdateInfluencer(ctx context.Context, i Influencer, reason string) (Influencer, error) {
 	before, err := editable(ctx, w.Influencers(), i.ID, i.Version)
 	if err != nil {
@@ -33,12 +32,12 @@ func (w *Work) UpdateInfluencer(ctx context.Context, i Influencer, reason string
 	if err := w.prepareInfluencer(ctx, before, &i); err != nil {
 		return Influencer{}, err
 	}
-	if err := w.removedProfilesAreFree(ctx, before, i); err != nil {
+	if err := w.checkRemovedProfiles(ctx, before, i); err != nil {
 		return Influencer{}, err
 	}
 	after, err := replace(ctx, w, before, i, reason)
 	if err == nil && (after.Name != before.Name || platformsDiffer(before, after)) {
-		err = w.rename(ctx, CooperationFilter{Influencer: i.ID, Archive: ActiveOrNot}, reason)
+		err = w.renameCooperations(ctx, CooperationFilter{Influencer: i.ID, Archive: ActiveOrNot}, reason)
 	}
 	return after, err
 }
@@ -59,26 +58,28 @@ func (w *Work) prepareInfluencer(ctx context.Context, before Influencer, i *Infl
 		if p.Handle == "" || old.Platform == p.Platform && old.Handle == p.Handle {
 			continue
 		}
-		if err := w.handleIsFree(ctx, *i, n); err != nil {
+		if err := w.checkHandle(ctx, *i, n); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *Work) handleIsFree(ctx context.Context, i Influencer, n int) error {
+func (w *Work) checkHandle(ctx context.Context, i Influencer, n int) error {
 	p := i.Profiles[n]
-	same, err := w.Influencers().List(ctx, InfluencerFilter{Platform: p.Platform, Handle: p.Handle, Archive: ActiveOrNot}, ListOptions{Size: 2})
+	same, err := w.Influencers().List(ctx, InfluencerFilter{Platform: p.Platform, Handle: p.Handle, Archive: ActiveOrNot},
+		ListOptions{Size: 2})
 	for _, other := range same.Items {
 		if other.ID != i.ID && err == nil {
-			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: fieldpath.Index("profiles", n, "handle"), Value: p.Handle,
+			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: fieldpath.Index("profiles", n, "handle"),
+				Value:   p.Handle,
 				Problem: fmt.Sprintf("@%s on %s belongs to %q already", p.Handle, account.PlatformName(p.Platform), other.Name)}
 		}
 	}
 	return err
 }
 
-func (w *Work) removedProfilesAreFree(ctx context.Context, before, after Influencer) error {
+func (w *Work) checkRemovedProfiles(ctx context.Context, before, after Influencer) error {
 	removed := map[ProfileID]Profile{}
 	for _, p := range before.Profiles {
 		if _, kept := after.Profile(p.ID); !kept {
@@ -88,14 +89,16 @@ func (w *Work) removedProfilesAreFree(ctx context.Context, before, after Influen
 	if len(removed) == 0 {
 		return nil
 	}
-	return Each(ctx, w.Cooperations(), CooperationFilter{Influencer: after.ID, Archive: ActiveOrNot}, func(c Cooperation) error {
-		p, ok := removed[c.Profile]
-		if !ok {
-			return nil
-		}
-		return &Error{Family: ErrReferenced, Record: after.Ref(), Field: "profiles", Value: strings.TrimSpace(account.PlatformName(p.Platform) + " " + p.Handle),
-			Problem: fmt.Sprintf("the cooperation %q uses this profile; give it another one first", c.Name)}
-	})
+	return Each(ctx, w.Cooperations(), CooperationFilter{Influencer: after.ID, Archive: ActiveOrNot},
+		func(c Cooperation) error {
+			p, ok := removed[c.Profile]
+			if !ok {
+				return nil
+			}
+			return &Error{Family: ErrReferenced, Record: after.Ref(), Field: "profiles",
+				Value:   strings.TrimSpace(account.PlatformName(p.Platform) + " " + p.Handle),
+				Problem: fmt.Sprintf("the cooperation %q uses this profile; give it another one first", c.Name)}
+		})
 }
 
 func platformsDiffer(before, after Influencer) bool {

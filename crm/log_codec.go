@@ -7,7 +7,7 @@ import (
 	"maps"
 )
 
-// rebuild makes a record of its fields as they stand in the log; it is the inverse of fieldsOf.
+// rebuild makes a record of its fields in the log. It is the inverse of fieldsOf.
 func rebuild(ref Ref, fields map[string]json.RawMessage, version int64) (Record, error) {
 	switch ref.Kind {
 	case KindWorkspace:
@@ -60,7 +60,7 @@ func overlay(fields, values map[string]json.RawMessage) {
 	maps.DeleteFunc(fields, func(_ string, v json.RawMessage) bool { return v == nil })
 }
 
-// find reads the record that a Ref names; the answer is nil if the workspace does not hold it.
+// find reads the record that a Ref names. It returns nil if there is none.
 func find(ctx context.Context, r Reader, ref Ref) (Record, error) {
 	switch ref.Kind {
 	case KindWorkspace:
@@ -108,8 +108,8 @@ func eachChange(ctx context.Context, r Reader, f ChangeFilter, fn func(Change) e
 	}
 }
 
-// decodeField reads the value of a field in the log and reports whether it could be read. A value that is not set leaves
-// v as it is.
+// decodeField reads the value of a field in the log and reports whether it could be read. A value that is not set
+// leaves v as it is.
 func decodeField(value json.RawMessage, v any) bool {
 	return len(value) == 0 || json.Unmarshal(value, v) == nil
 }

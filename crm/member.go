@@ -1,6 +1,11 @@
 package crm
 
-import "github.com/getklar/influencercrm/budget"
+import (
+	"context"
+	"fmt"
+
+	"github.com/getklar/influencercrm/budget"
+)
 
 // Member is a responsible person of the team.
 type Member struct {
@@ -33,4 +38,54 @@ func (m *Member) normalize() error {
 	p.name("name", &m.Name, "a team member")
 	p.email("email", &m.Email)
 	return p.result()
+}
+
+// CreateMember adds a team member. An id that is given is kept.
+func (w *Work) CreateMember(ctx context.Context, m Member) (Member, error) {
+	m.ArchivedOn = budget.Date{}
+	if err := m.normalize(); err != nil {
+		return Member{}, err
+	}
+	m.ID = newID(w, m.ID)
+	return insert(ctx, w, m)
+}
+
+// UpdateMember changes a team member, from the version that was read.
+func (w *Work) UpdateMember(ctx context.Context, m Member, reason string) (Member, error) {
+	before, err := editable(ctx, w.Members(), m.ID, m.Version)
+	if err != nil {
+		return Member{}, err
+	}
+	m.ArchivedOn = before.ArchivedOn
+	if err := m.normalize(); err != nil {
+		return Member{}, err
+	}
+	return replace(ctx, w, before, m, reason)
+}
+
+// checkResponsible refuses a responsible member who does not exist, or who is archived and newly chosen.
+func (w *Work) checkResponsible(ctx context.Context, record Ref, before, after MemberID) error {
+	if after.IsZero() || after == before {
+		return nil
+	}
+	m, err := named(ctx, w.Members(), record, "responsible", after)
+	if err == nil && !m.ArchivedOn.IsZero() {
+		err = &Error{Family: ErrInvalid, Record: record, Field: "responsible", Value: m.Name,
+			Problem: "is archived; choose a member who is still in the team"}
+	}
+	return err
+}
+
+// named reads the record that a field of another record names. If there is none, the error is about the field.
+func named[R Record, F any](ctx context.Context, records Records[R, F], record Ref, field string, id ID[R]) (R, error) {
+	found, err := records.GetAll(ctx, []ID[R]{id})
+	var none R
+	if err != nil {
+		return none, err
+	}
+	if len(found) == 0 {
+		return none, &Error{Family: ErrInvalid, Record: record, Field: field, Value: id.String(),
+			Problem: fmt.Sprintf("there is no such %s in this workspace", none.Ref().Kind)}
+	}
+	return found[0], nil
 }

@@ -13,13 +13,13 @@ type Person struct {
 
 // MergeOptions says how two influencers become one.
 type MergeOptions struct {
-	// Take names fields whose value comes from the influencer that goes, where it has one: name,
-	// phone, email, category, responsible, a custom field that it has, like "custom.Size", and a field
-	// of a profile that is united, as Merged.Differences names it.
+	// Take names fields whose value comes from the influencer that goes, where it has one: name, phone, email,
+	// category, responsible, a custom field that it has, like "custom.Size", and a field of a profile that is united,
+	// as Merged.Differences names it.
 	Take []string
 }
 
-// Merged is what became of two influencers.
+// Merged is the result of a merge.
 type Merged struct {
 	Influencer   Influencer         `json:"influencer"`   // with what it has now
 	Gone         Person             `json:"gone"`         // the other one
@@ -30,46 +30,44 @@ type Merged struct {
 	Differences  []Difference       `json:"differences"`  // the fields of which both had a value
 }
 
-// MovedCooperation is a cooperation that came to another influencer.
+// MovedCooperation is a cooperation that moved to another influencer.
 type MovedCooperation struct {
 	ID   CooperationID `json:"id"`
 	Name string        `json:"name"`
 	Was  string        `json:"was"` // its name before
 }
 
-// MovedProfile is a profile that came to another influencer.
+// MovedProfile is a profile that moved to another influencer.
 type MovedProfile struct {
 	ID       ProfileID `json:"id"`
 	Platform string    `json:"platform"`
 	Handle   string    `json:"handle,omitzero"`
-	// Into is the profile that stands for the same account and has taken over; zero if the profile
-	// moved as it is.
+	// Into is the profile of the same account that replaces it; zero if the profile moved as it is.
 	Into ProfileID `json:"into,omitzero"`
 }
 
-// Difference is a field of which only one of two values could stay. The values are shortened.
+// Difference is a field that had two values, of which one is kept. The values are shortened.
 type Difference struct {
 	Field string `json:"field"` // "phone", "custom.Size", "profiles[0].link", as in Merged.Influencer
 	Kept  string `json:"kept"`
 	Left  string `json:"left"`
 }
 
-// MergeInfluencers makes one influencer of two that are the same person, from the versions that were
-// read: everything of from goes to into, and from is deleted.
+// MergeInfluencers makes one influencer of two that are the same person, from the versions that were read: everything
+// of from goes to into, and from is deleted.
 //
-// What into has it keeps, and what it lacks comes from from. Tags and custom fields are united, and
-// from's notes are added below into's if they say something else. Profiles move with their ids. One
-// that stands for the same account as one of into's is united with it: on the same platform, not
-// with a handle each, and with the same link or name or, on both sides, neither. A responsible member
-// who is archived is not taken over.
+// Values that into lacks are taken from from; other values of into stay. Tags and custom fields are united, and from's
+// notes are added below into's if they say something else. Profiles move with their ids. One that stands for the same
+// account as one of into's is united with it: on the same platform, not with a handle each, and with the same link or
+// name or, on both sides, neither. A responsible member who is archived is not taken over.
 //
-// All cooperations of from move, whatever their state, with their links, codes, status, dates and
-// cost. Only the influencer changes, the profile if it was united, also as the origin of a value,
-// and the name that was made of them. A blank reason is replaced by one that names the two.
+// All cooperations of from move, whatever their state, with their links, codes, status, dates and cost. Only the
+// influencer changes, the profile if it was united, also as the origin of a value, and the name that was made of them.
+// A blank reason is replaced by one that names the two.
 //
-// An archived into, a field in Take that cannot be taken, and more notes, tags, custom fields or
-// profiles than one influencer may have are an ErrInvalid; a version that is out of date is an
-// ErrConflict. Work.UndoUnit takes the merge back.
+// An archived into, a field in Take that cannot be taken, and more notes, tags, custom fields or profiles than one
+// influencer may have are an ErrInvalid; a version that is out of date is an ErrConflict. Work.UndoUnit takes the merge
+// back.
 func (w *Work) MergeInfluencers(ctx context.Context, into, from Influencer, o MergeOptions, reason string) (Merged, error) {
 	if into.ID == from.ID {
 		return Merged{}, &Error{Family: ErrInvalid, Record: into.Ref(), Field: "from", Value: from.ID.String(),
@@ -82,7 +80,7 @@ func (w *Work) MergeInfluencers(ctx context.Context, into, from Influencer, o Me
 	if from, err = current(ctx, w.Influencers(), from.ID, from.Version); err != nil {
 		return Merged{}, err
 	}
-	f, err := w.fuse(ctx, into, from, o)
+	merged, err := w.mergeFields(ctx, into, from, o)
 	if err != nil {
 		return Merged{}, err
 	}
@@ -92,44 +90,49 @@ func (w *Work) MergeInfluencers(ctx context.Context, into, from Influencer, o Me
 	if Fold(reason) == "" {
 		reason = fmt.Sprintf("%q and %q are one", Shorten(into.Name), Shorten(from.Name))
 	}
-	return w.merge(ctx, into, f, reason)
+	return w.writeMerge(ctx, into, merged, reason)
 }
 
-// merge writes a fusion. The cooperations go first and the profiles of into come last, because no
-// store looks at the profile of a cooperation, and none takes a profile that somebody else still has.
-func (w *Work) merge(ctx context.Context, into Influencer, f *influencerMerge, reason string) (Merged, error) {
-	move := &cooperationMove{Work: w, by: f.into, united: f.united(), reason: reason, campaigns: map[CampaignID]Campaign{}, claims: map[CooperationID][]Claim{}}
-	if f.into.Name != into.Name {
-		if err := move.all(ctx, into.ID); err != nil {
+// writeMerge writes a merge. It moves the cooperations first, then deletes from, and adds its profiles to into last,
+// because a store refuses a profile that another influencer still has. No store checks the profile of a cooperation.
+func (w *Work) writeMerge(ctx context.Context, into Influencer, m *influencerMerge, reason string) (Merged, error) {
+	move := &cooperationMove{Work: w, to: m.into, replaced: m.replacedProfiles(), reason: reason,
+		campaigns: map[CampaignID]Campaign{}, claims: map[CooperationID][]Claim{}}
+	if m.into.Name != into.Name {
+		if err := move.moveAll(ctx, into.ID); err != nil {
 			return Merged{}, err
 		}
 		move.moved, move.count = nil, 0
 	}
-	if err := move.all(ctx, f.from.ID); err != nil {
+	if err := move.moveAll(ctx, m.from.ID); err != nil {
 		return Merged{}, err
 	}
 	w.setAllClaims(move.claims)
-	if err := w.tx.Delete(ctx, f.from); err != nil {
+	if err := w.tx.Delete(ctx, m.from); err != nil {
 		return Merged{}, err
 	}
-	if err := w.log.add(ctx, w.tx, Deleted, f.from, nil, reason); err != nil {
+	if err := w.log.add(ctx, w.tx, Deleted, m.from, nil, reason); err != nil {
 		return Merged{}, err
 	}
-	after, err := replace(ctx, w, into, f.into, reason)
+	after, err := replace(ctx, w, into, m.into, reason)
 	return Merged{
-		Influencer: after, Gone: Person{f.from.ID, f.from.Name}, Cooperations: append([]MovedCooperation{}, move.moved...), Moved: move.count,
-		Profiles: f.profiles, Filled: f.filled, Differences: f.differences,
+		Influencer: after, Gone: Person{m.from.ID, m.from.Name},
+		Cooperations: append([]MovedCooperation{}, move.moved...), Moved: move.count,
+		Profiles: m.profiles, Filled: m.filled, Differences: m.differences,
 	}, err
 }
 
 // MergeInfluencers is Work.MergeInfluencers.
-func (s *Service) MergeInfluencers(ctx context.Context, ws WorkspaceID, into, from Influencer, o MergeOptions, reason string) (Merged, error) {
+func (s *Service) MergeInfluencers(ctx context.Context, ws WorkspaceID, into, from Influencer, o MergeOptions,
+	reason string) (Merged, error) {
 	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Merged, error) {
 		return w.MergeInfluencers(ctx, into, from, o, reason)
 	})
 }
 
-// PreviewMerge tells what MergeInfluencers would do, and does nothing.
+// PreviewMerge returns what MergeInfluencers would do, and writes nothing.
 func (s *Service) PreviewMerge(ctx context.Context, ws WorkspaceID, into, from Influencer, o MergeOptions) (Merged, error) {
-	return preview(ctx, s, ws, func(ctx context.Context, w *Work) (Merged, error) { return w.MergeInfluencers(ctx, into, from, o, "") })
+	return preview(ctx, s, ws, func(ctx context.Context, w *Work) (Merged, error) {
+		return w.MergeInfluencers(ctx, into, from, o, "")
+	})
 }

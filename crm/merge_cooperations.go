@@ -6,11 +6,11 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// cooperationMove gives cooperations to an influencer who has taken over the profiles of another.
+// cooperationMove moves cooperations to an influencer who has the profiles of their former one.
 type cooperationMove struct {
 	*Work
-	by        Influencer
-	united    map[ProfileID]ProfileID // profiles that are gone, and those in their place
+	to        Influencer
+	replaced  map[ProfileID]ProfileID // from a profile that is gone to the one that replaces it
 	reason    string
 	campaigns map[CampaignID]Campaign // that have been read
 	claims    map[CooperationID][]Claim
@@ -18,56 +18,56 @@ type cooperationMove struct {
 	count     int
 }
 
-// all adopts the cooperations of an influencer.
-func (a *cooperationMove) all(ctx context.Context, of InfluencerID) error {
-	return Each(ctx, a.Cooperations(), CooperationFilter{Influencer: of, Archive: ActiveOrNot}, func(c Cooperation) error {
-		return a.one(ctx, c)
+// moveAll moves the cooperations of an influencer.
+func (m *cooperationMove) moveAll(ctx context.Context, of InfluencerID) error {
+	return Each(ctx, m.Cooperations(), CooperationFilter{Influencer: of, Archive: ActiveOrNot}, func(c Cooperation) error {
+		return m.moveOne(ctx, c)
 	})
 }
 
-func (a *cooperationMove) one(ctx context.Context, c Cooperation) error {
+func (m *cooperationMove) moveOne(ctx context.Context, c Cooperation) error {
 	after := c
-	after.Influencer, after.Profile = a.by.ID, a.successor(c.Profile)
+	after.Influencer, after.Profile = m.to.ID, m.successor(c.Profile)
 	for _, f := range utm.Fields() {
-		after.UTMOrigins[f].Profile = a.successor(c.UTMOrigins[f].Profile)
+		after.UTMOrigins[f].Profile = m.successor(c.UTMOrigins[f].Profile)
 	}
-	after.RulesOrigin.Profile = a.successor(c.RulesOrigin.Profile)
-	campaign, err := a.campaign(ctx, c.Campaign)
+	after.RulesOrigin.Profile = m.successor(c.RulesOrigin.Profile)
+	campaign, err := m.campaign(ctx, c.Campaign)
 	if err != nil {
 		return err
 	}
-	p := references{campaign: campaign, influencer: a.by}
-	p.profile, _ = a.by.Profile(after.Profile)
-	if after.NameMode == NameAuto && !isAutoName(after, autoName(p)) { // one that is right stays
-		if err := a.name(ctx, &after, p); err != nil {
+	p := references{campaign: campaign, influencer: m.to}
+	p.profile, _ = m.to.Profile(after.Profile)
+	if after.NameMode == NameAuto && !isAutoName(after, autoName(p)) { // a name that is still right stays
+		if err := m.setAutoName(ctx, &after, p); err != nil {
 			return err
 		}
 	}
-	if after, err = replace(ctx, a.Work, c, after, a.reason); err != nil {
+	if after, err = replace(ctx, m.Work, c, after, m.reason); err != nil {
 		return err
 	}
-	if a.Work.claims != nil {
-		a.claims[after.ID] = ClaimsOf(after)
+	if m.Work.claims != nil {
+		m.claims[after.ID] = ClaimsOf(after)
 	}
-	if a.count++; len(a.moved) < MaxPageSize {
-		a.moved = append(a.moved, MovedCooperation{ID: c.ID, Name: after.Name, Was: c.Name})
+	if m.count++; len(m.moved) < MaxPageSize {
+		m.moved = append(m.moved, MovedCooperation{ID: c.ID, Name: after.Name, Was: c.Name})
 	}
 	return nil
 }
 
-// heir is the profile that stands in the place of one.
-func (a *cooperationMove) successor(p ProfileID) ProfileID {
-	if other, gone := a.united[p]; gone {
+// successor returns the profile that replaces p, or p.
+func (m *cooperationMove) successor(p ProfileID) ProfileID {
+	if other, gone := m.replaced[p]; gone {
 		return other
 	}
 	return p
 }
 
-func (a *cooperationMove) campaign(ctx context.Context, id CampaignID) (Campaign, error) {
-	if c, known := a.campaigns[id]; known {
+func (m *cooperationMove) campaign(ctx context.Context, id CampaignID) (Campaign, error) {
+	if c, known := m.campaigns[id]; known {
 		return c, nil
 	}
-	c, err := a.Campaigns().Get(ctx, id)
-	a.campaigns[id] = c
+	c, err := m.Campaigns().Get(ctx, id)
+	m.campaigns[id] = c
 	return c, err
 }

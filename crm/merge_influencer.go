@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
-// influencerMerge is one influencer made of two, field by field, before anything is written.
+// influencerMerge is the merge of two influencers, before anything is written.
 type influencerMerge struct {
 	into        Influencer // with what it gets
 	from        Influencer
@@ -20,85 +21,86 @@ type influencerMerge struct {
 	profiles    []MovedProfile
 }
 
-// fuse makes one influencer of two and checks it.
-func (w *Work) fuse(ctx context.Context, into, from Influencer, o MergeOptions) (*influencerMerge, error) {
-	f := &influencerMerge{into: Clone(into), from: from, take: map[string]bool{}, filled: []string{}, differences: []Difference{}, profiles: []MovedProfile{}}
+// mergeFields merges two influencers and checks the result.
+func (w *Work) mergeFields(ctx context.Context, into, from Influencer, o MergeOptions) (*influencerMerge, error) {
+	m := &influencerMerge{into: Clone(into), from: from, take: map[string]bool{}, filled: []string{},
+		differences: []Difference{}, profiles: []MovedProfile{}}
 	for _, field := range o.Take {
-		f.take[field] = true
+		m.take[field] = true
 	}
-	f.text("name", &f.into.Name, from.Name)
-	settle(f, "phone", &f.into.Phone, from.Phone, into.Phone, from.Phone, into.PhoneE164 == from.PhoneE164)
-	f.text("email", &f.into.Email, from.Email)
-	f.text("category", &f.into.Category, from.Category)
-	if err := f.responsible(ctx, w); err != nil {
+	m.mergeText("name", &m.into.Name, from.Name)
+	mergeField(m, "phone", &m.into.Phone, from.Phone, into.Phone, from.Phone, into.PhoneE164 == from.PhoneE164)
+	m.mergeText("email", &m.into.Email, from.Email)
+	m.mergeText("category", &m.into.Category, from.Category)
+	if err := m.mergeResponsible(ctx, w); err != nil {
 		return nil, err
 	}
-	f.into.Tags = retag(into.Tags, from.Tags, nil)
-	f.addedTo("tags", len(f.into.Tags) > len(into.Tags))
-	f.notes()
-	f.custom()
-	f.unite()
+	m.into.Tags = retag(into.Tags, from.Tags, nil)
+	m.addFilled("tags", len(m.into.Tags) > len(into.Tags))
+	m.mergeNotes()
+	m.mergeCustom()
+	m.mergeProfiles()
 	p := newProblems(into)
-	f.checkTake(p)
+	m.checkTake(p)
 	for _, list := range []struct {
 		field   string
 		n, most int
 		what    string
 	}{
-		{"notes", utf8.RuneCountInString(f.into.Notes), MaxNotes, "characters of notes"},
-		{"tags", len(f.into.Tags), MaxTags, "tags"},
-		{"custom", len(f.into.Custom), MaxCustomFields, "custom fields"},
-		{"profiles", len(f.into.Profiles), MaxProfiles, "profiles"},
+		{"notes", utf8.RuneCountInString(m.into.Notes), MaxNotes, "characters of notes"},
+		{"tags", len(m.into.Tags), MaxTags, "tags"},
+		{"custom", len(m.into.Custom), MaxCustomFields, "custom fields"},
+		{"profiles", len(m.into.Profiles), MaxProfiles, "profiles"},
 	} {
 		if list.n > list.most {
-			p.addf(list.field, itoa(list.n), "the two have %d %s together; at most %d are allowed, so remove some first", list.n, list.what, list.most)
+			p.addf(list.field, strconv.Itoa(list.n), "the two have %d %s together; at most %d are allowed, so remove some first", list.n, list.what, list.most)
 		}
 	}
 	if err := p.result(); err != nil {
 		return nil, err
 	}
-	if err := f.into.normalize(w.workspace.Currency); err != nil {
+	if err := m.into.normalize(w.workspace.Currency); err != nil {
 		return nil, err
 	}
-	return f, w.checkResponsible(ctx, into.Ref(), into.Responsible, f.into.Responsible)
+	return m, w.checkResponsible(ctx, into.Ref(), into.Responsible, m.into.Responsible)
 }
 
-// settle decides between the values of one field: into's stays unless it has none, or from's was
-// asked for. The texts are the values as they are shown, "" for none.
-func settle[T any](f *influencerMerge, field string, into *T, from T, intos, froms string, same bool) {
-	f.fields = append(f.fields, field)
-	wanted := f.take[field]
+// mergeField merges one field: into's value stays unless it has none or Take names the field. The texts are the values
+// as people see them, "" for none.
+func mergeField[T any](m *influencerMerge, field string, into *T, from T, intos, froms string, same bool) {
+	m.fields = append(m.fields, field)
+	wanted := m.take[field]
 	switch {
 	case froms == "" || same && (!wanted || intos == froms):
 	case intos == "":
 		*into = from
-		f.addedTo(field, true)
+		m.addFilled(field, true)
 	case wanted:
 		*into = from
-		f.differ(field, froms, intos)
+		m.addDifference(field, froms, intos)
 	default:
-		f.differ(field, intos, froms)
+		m.addDifference(field, intos, froms)
 	}
 }
 
-// text settles a text that is compared folded.
-func (f *influencerMerge) text(field string, into *string, from string) {
-	settle(f, field, into, from, *into, from, Fold(*into) == Fold(from))
+// mergeText merges a text that is compared folded.
+func (m *influencerMerge) mergeText(field string, into *string, from string) {
+	mergeField(m, field, into, from, *into, from, Fold(*into) == Fold(from))
 }
 
-func (f *influencerMerge) differ(field, kept, left string) {
-	f.differences = append(f.differences, Difference{Field: field, Kept: Shorten(kept), Left: Shorten(left)})
+func (m *influencerMerge) addDifference(field, kept, left string) {
+	m.differences = append(m.differences, Difference{Field: field, Kept: Shorten(kept), Left: Shorten(left)})
 }
 
-func (f *influencerMerge) addedTo(field string, added bool) {
+func (m *influencerMerge) addFilled(field string, added bool) {
 	if added {
-		f.filled = append(f.filled, field)
+		m.filled = append(m.filled, field)
 	}
 }
 
-// responsible settles who is responsible. A member who has left takes nobody over.
-func (f *influencerMerge) responsible(ctx context.Context, w *Work) error {
-	members, err := w.Members().GetAll(ctx, []MemberID{f.into.Responsible, f.from.Responsible})
+// mergeResponsible merges the responsible member. An archived one is not taken over.
+func (m *influencerMerge) mergeResponsible(ctx context.Context, w *Work) error {
+	members, err := w.Members().GetAll(ctx, []MemberID{m.into.Responsible, m.from.Responsible})
 	if err != nil {
 		return err
 	}
@@ -106,58 +108,59 @@ func (f *influencerMerge) responsible(ctx context.Context, w *Work) error {
 	for _, m := range members {
 		of[m.ID] = m
 	}
-	from := of[f.from.Responsible]
-	if f.into.Responsible.IsZero() && !from.ArchivedOn.IsZero() && !f.take["responsible"] {
-		f.fields = append(f.fields, "responsible")
-		f.differ("responsible", "", from.Name)
+	from := of[m.from.Responsible]
+	if m.into.Responsible.IsZero() && !from.ArchivedOn.IsZero() && !m.take["responsible"] {
+		m.fields = append(m.fields, "responsible")
+		m.addDifference("responsible", "", from.Name)
 		return nil
 	}
-	settle(f, "responsible", &f.into.Responsible, from.ID, of[f.into.Responsible].Name, from.Name, f.into.Responsible == from.ID)
+	mergeField(m, "responsible", &m.into.Responsible, from.ID, of[m.into.Responsible].Name, from.Name,
+		m.into.Responsible == from.ID)
 	return nil
 }
 
-func (f *influencerMerge) notes() {
-	into, from := f.into.Notes, f.from.Notes
+func (m *influencerMerge) mergeNotes() {
+	into, from := m.into.Notes, m.from.Notes
 	switch {
 	case from == "" || Fold(into) == Fold(from):
 		return
 	case into == "":
-		f.into.Notes = from
+		m.into.Notes = from
 	default:
-		f.into.Notes = into + "\n\n" + from
+		m.into.Notes = into + "\n\n" + from
 	}
-	f.addedTo("notes", true)
+	m.addFilled("notes", true)
 }
 
-func (f *influencerMerge) custom() {
+func (m *influencerMerge) mergeCustom() {
 	names := map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(f.into.Custom)) {
+	for _, name := range slices.Sorted(maps.Keys(m.into.Custom)) {
 		names[Fold(name)] = name
 	}
-	for _, name := range slices.Sorted(maps.Keys(f.from.Custom)) {
+	for _, name := range slices.Sorted(maps.Keys(m.from.Custom)) {
 		mine, known := names[Fold(name)]
-		if _, exactly := f.into.Custom[name]; exactly || !known {
+		if _, exactly := m.into.Custom[name]; exactly || !known {
 			mine = name
 		}
-		value := f.into.Custom[mine]
-		f.text("custom."+mine, &value, f.from.Custom[name])
-		f.into.Custom[mine] = value
+		value := m.into.Custom[mine]
+		m.mergeText("custom."+mine, &value, m.from.Custom[name])
+		m.into.Custom[mine] = value
 	}
 }
 
-// checkTake refuses to take a field that there is not.
-func (f *influencerMerge) checkTake(p *problems) {
+// checkTake refuses fields in Take that do not exist.
+func (m *influencerMerge) checkTake(p *problems) {
 	known := map[string]bool{}
-	for _, field := range f.fields {
+	for _, field := range m.fields {
 		known[field] = true
 	}
-	for _, field := range slices.Sorted(maps.Keys(f.take)) {
+	for _, field := range slices.Sorted(maps.Keys(m.take)) {
 		if known[field] {
 			continue
 		}
 		const most = 20
-		names := strings.Join(f.fields[:min(len(f.fields), most)], ", ")
-		if more := len(f.fields) - most; more > 0 {
+		names := strings.Join(m.fields[:min(len(m.fields), most)], ", ")
+		if more := len(m.fields) - most; more > 0 {
 			names += fmt.Sprintf(" and %d more", more)
 		}
 		p.addf("take", field, "is no field that can be taken; here those are %s", names)

@@ -11,43 +11,43 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// unite adds from's profiles to into's, each to the one that stands for the same account or, if
-// there is none, as it is.
-func (f *influencerMerge) unite() {
-	for _, p := range f.from.Profiles {
+// mergeProfiles adds from's profiles to into. A profile of an account that into has too is merged with that one.
+func (m *influencerMerge) mergeProfiles() {
+	for _, p := range m.from.Profiles {
 		moved := MovedProfile{ID: p.ID, Platform: p.Platform, Handle: p.Handle}
-		if n := slices.IndexFunc(f.into.Profiles, func(q Profile) bool { return q.Account().Is(p.Account()) }); n >= 0 {
-			moved.Into = f.into.Profiles[n].ID
-			f.uniteProfiles(n, p)
+		if n := slices.IndexFunc(m.into.Profiles, func(q Profile) bool { return q.Account().Is(p.Account()) }); n >= 0 {
+			moved.Into = m.into.Profiles[n].ID
+			m.mergeProfile(n, p)
 		} else {
-			f.into.Profiles = append(f.into.Profiles, p)
+			m.into.Profiles = append(m.into.Profiles, p)
 		}
-		f.profiles = append(f.profiles, moved)
+		m.profiles = append(m.profiles, moved)
 	}
 }
 
-func (f *influencerMerge) uniteProfiles(n int, from Profile) {
-	into := &f.into.Profiles[n]
+func (m *influencerMerge) mergeProfile(n int, from Profile) {
+	into := &m.into.Profiles[n]
 	field := func(part string) string { return fieldpath.Index("profiles", n, part) }
-	f.text(field("handle"), &into.Handle, from.Handle)
-	settle(f, field("link"), &into.Link, from.Link, into.Link, from.Link, account.LinkKey(into.Link) == account.LinkKey(from.Link))
+	m.mergeText(field("handle"), &into.Handle, from.Handle)
+	mergeField(m, field("link"), &into.Link, from.Link, into.Link, from.Link,
+		account.LinkKey(into.Link) == account.LinkKey(from.Link))
 	intos, froms := followersText(into.Followers), followersText(from.Followers)
-	settle(f, field("followers"), &into.Followers, from.Followers, intos, froms, intos == froms)
+	mergeField(m, field("followers"), &into.Followers, from.Followers, intos, froms, intos == froms)
 	params := into.UTM.Params()
 	for _, u := range utm.Fields() {
 		mine, other := params.Get(u), from.UTM.Params().Get(u)
-		settle(f, field("utm."+u.String()), &mine, other, valueText(mine), valueText(other), mine == other)
+		mergeField(m, field("utm."+u.String()), &mine, other, valueText(mine), valueText(other), mine == other)
 		params = params.With(u, mine)
 	}
 	into.UTM = utm.MustParseTemplate(params) // of fields that were parsed before
 	intos, froms = rulesText(into.Rules), rulesText(from.Rules)
-	settle(f, field("rules"), &into.Rules, from.Rules, intos, froms, sameRules(into.Rules, from.Rules))
+	mergeField(m, field("rules"), &into.Rules, from.Rules, intos, froms, sameRules(into.Rules, from.Rules))
 }
 
-// united maps the profiles that are gone to those that have taken over.
-func (f *influencerMerge) united() map[ProfileID]ProfileID {
+// replacedProfiles maps the merged profiles of from to those of into.
+func (m *influencerMerge) replacedProfiles() map[ProfileID]ProfileID {
 	to := map[ProfileID]ProfileID{}
-	for _, p := range f.profiles {
+	for _, p := range m.profiles {
 		if !p.Into.IsZero() {
 			to[p.ID] = p.Into
 		}
@@ -65,7 +65,7 @@ func followersText(f *Followers) string {
 	return fmt.Sprintf("%d on %s", f.Count, f.On)
 }
 
-// valueText shows a field of a template. One that is explicitly empty is not unset.
+// valueText shows a field of a template. An explicitly empty one differs from an unset one.
 func valueText(v utm.Value) string {
 	if text := v.String(); text != "" || !v.IsSet() {
 		return text

@@ -1,20 +1,23 @@
 package crm
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/keyset"
 )
 
-// Sort is what a list is ordered by. Ties are broken by id, so that every order is total; texts
-// are compared by their folded bytes, on every backend alike.
+// Sort is what a list is ordered by. Ties are broken by id, so that every order is total; texts are compared by their
+// folded bytes, on every backend alike.
 type Sort string
 
-// The orders. Each list has SortCreated and SortName but for import runs, which have no name;
-// campaigns and cooperations also have SortStart.
+// The orders. Each list has SortCreated and SortName but for import runs, which have no name; campaigns and
+// cooperations also have SortStart.
 const (
 	SortCreated Sort = ""      // by id: oldest first
 	SortName    Sort = "name"  // by folded name
@@ -27,7 +30,7 @@ const (
 	MaxPageSize     = 1_000
 )
 
-// ListOptions says how a list is read, where its filter says what it holds.
+// ListOptions are the order and page of a list; its filter selects the records.
 type ListOptions struct {
 	Size  int    // records a page; 0 means DefaultPageSize, at most MaxPageSize
 	Token string // Page.Next of the page before; empty for the first page
@@ -62,16 +65,18 @@ func sortKey(s Sort, name string, start budget.Date) string {
 	return ""
 }
 
-// Keyset checks a filter, as CheckFilter does, and the options of a list of records under it. It is the part of
-// backend.NewKeyset that knows the kinds of records.
-func (o ListOptions) Keyset(kind Kind, filter any) (keyset.Keyset, error) {
-	k := keyset.Keyset{Size: o.Size, Desc: o.Desc}
+// Check checks the options of a list of records of a kind under a filter, and the filter, as CheckFilter does. A page
+// token of another list is an ErrInvalid, so a host can check what a client sent before it reads anything.
+func (o ListOptions) Check(kind Kind, filter any) error {
+	_, err := o.keyset(kind, filter)
+	return err
+}
+
+// keyset is Check, and the start of the page.
+func (o ListOptions) keyset(kind Kind, filter any) (keyset.Keyset, error) {
 	p := &problems{record: Ref{Kind: kind}}
-	switch {
-	case k.Size == 0:
-		k.Size = DefaultPageSize
-	case k.Size < 0 || k.Size > MaxPageSize:
-		p.addf("page size", itoa(k.Size), "must be between 1 and %d", MaxPageSize)
+	if o.Size < 0 || o.Size > MaxPageSize {
+		p.addf("page size", strconv.Itoa(o.Size), "must be between 1 and %d", MaxPageSize)
 	}
 	if !slices.Contains(sorts[kind], o.Sort) {
 		p.addf("sort", string(o.Sort), "a list of %ss cannot be ordered by this; %s", kind, knownSorts(kind))
@@ -83,14 +88,12 @@ func (o ListOptions) Keyset(kind Kind, filter any) (keyset.Keyset, error) {
 	if bad := p.result(); bad != nil {
 		return keyset.Keyset{}, bad
 	}
-	if k.List, err = keyset.ListOf(kind, filter, o.Sort, o.Desc); err != nil {
+	k, ok, err := keyset.Start(cmp.Or(o.Size, DefaultPageSize), o.Desc, o.Token, kind, filter, o.Sort, o.Desc)
+	switch {
+	case err != nil:
 		return keyset.Keyset{}, fmt.Errorf("%w: filter: %w", ErrInvalid, err)
-	}
-	if o.Token != "" {
-		var ok bool
-		if k.After, ok = k.List.Position(o.Token); !ok {
-			p.add("page token", o.Token, "does not belong to this list; start again from its first page")
-		}
+	case !ok:
+		p.add("page token", o.Token, "does not belong to this list; start again from its first page")
 	}
 	return k, p.result()
 }
@@ -108,20 +111,20 @@ func knownSorts(kind Kind) string {
 	return "use " + strings.Join(known, " or ") + ", or leave it out for the oldest first"
 }
 
-// walkFrom returns options to read the list of another filter from the position at which a page begins.
+// walkFrom returns options to read the list of another filter from the start of a page.
 func walkFrom[R Record](k keyset.Keyset, sort Sort, filter any) (ListOptions, error) {
 	walk := ListOptions{Size: min(k.Size+1, MaxPageSize), Sort: sort, Desc: k.Desc}
 	if k.After == nil {
 		return walk, nil
 	}
-	list, err := walk.Keyset(kindOf[R](), filter)
+	list, err := walk.keyset(kindOf[R](), filter)
 	if err == nil {
 		walk.Token, err = list.List.Token(*k.After)
 	}
 	return walk, err
 }
 
-// pageAmong makes a page of records in any order, among them records before the page.
+// pageAmong makes a page of records in any order, which may include records before the page.
 func pageAmong[R Record](k keyset.Keyset, sort Sort, known []R) (Page[R], error) {
 	items, next, err := keyset.CutAmong(k, known, func(r R) keyset.Position {
 		return keyset.Position{Key: r.SortKey(sort), ID: r.Ref().ID}
@@ -132,7 +135,44 @@ func pageAmong[R Record](k keyset.Keyset, sort Sort, known []R) (Page[R], error)
 // CheckLimit checks the limit of a call that has no pages.
 func CheckLimit(limit int) error {
 	if limit < 1 || limit > MaxPageSize {
-		return &Error{Family: ErrInvalid, Field: "limit", Value: itoa(limit), Problem: fmt.Sprintf("must be between 1 and %d", MaxPageSize)}
+		return &Error{Family: ErrInvalid, Field: "limit", Value: strconv.Itoa(limit),
+			Problem: fmt.Sprintf("must be between 1 and %d", MaxPageSize)}
 	}
 	return nil
+}
+
+// Each calls fn with every record that a filter selects, in the order of ids, until fn returns an error. It reads page
+// by page. A record that fn changes is not repeated.
+func Each[R Record, F any](ctx context.Context, records Records[R, F], f F, fn func(R) error) error {
+	return eachIn(ctx, records, f, MaxPageSize, fn)
+}
+
+// eachIn is Each with pages of a given size, for records that may be large.
+func eachIn[R Record, F any](ctx context.Context, records Records[R, F], f F, size int, fn func(R) error) error {
+	return EachPage(ctx, records, f, size, func(page []R) error {
+		for _, r := range page {
+			if err := fn(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// EachPage is Each for callers that read more about a whole page at once. A page has at most size records.
+func EachPage[R Record, F any](ctx context.Context, records Records[R, F], f F, size int, fn func([]R) error) error {
+	o := ListOptions{Size: size}
+	for {
+		page, err := records.List(ctx, f, o)
+		if err != nil {
+			return err
+		}
+		if err := fn(page.Items); err != nil {
+			return err
+		}
+		if page.Next == "" {
+			return nil
+		}
+		o.Token = page.Next
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"strconv"
 
 	"github.com/getklar/influencercrm/crm/internal/imagefile"
 	"github.com/getklar/influencercrm/crm/internal/text"
@@ -15,10 +16,10 @@ import (
 // useRead ends the message about a refused picture.
 const useRead = "make the picture of the uploaded file with Read of package crm/picture"
 
-// CheckPicture reports what is wrong with a picture by itself, as the *Errors that Work.SetPicture gives. The file must be
-// what the fields say, open without an error, and hold the image alone: a JPEG without EXIF, XMP, colour profile,
-// thumbnail or comment, a PNG with only the chunks that draw it, and nothing after the end of either. Package crm/picture
-// makes such files.
+// CheckPicture reports what is wrong with a picture by itself, as the *Errors that Work.SetPicture gives. The file must
+// be what the fields say, open without an error, and hold the image alone: a JPEG without EXIF, XMP, colour profile,
+// thumbnail or comment, a PNG with only the chunks that draw it, and nothing after the end of either. Package
+// crm/picture makes such files.
 func CheckPicture(p Picture) error {
 	bad, size := &problems{record: p.Ref()}, text.Count(len(p.Data), "byte")
 	format, known := pictureFormats[p.Type]
@@ -52,9 +53,9 @@ func CheckPicture(p Picture) error {
 func (p *problems) side(field string, said, is int) {
 	switch {
 	case is < 1 || is > MaxPictureSide:
-		p.addf(field, itoa(is), "is out of bounds, a picture has 1 to %d pixels a side; %s", MaxPictureSide, useRead)
+		p.addf(field, strconv.Itoa(is), "is out of bounds, a picture has 1 to %d pixels a side; %s", MaxPictureSide, useRead)
 	case said != is:
-		p.addf(field, itoa(said), "is not that of the image, which is %d", is)
+		p.addf(field, strconv.Itoa(said), "is not that of the image, which is %d", is)
 	}
 }
 
@@ -96,7 +97,7 @@ func jpegFlaw(data []byte) *pictureFlaw {
 			return flawAfterEnd(s.Rest)
 		case s.Marker == imagefile.SOS:
 			if scans++; scans > imagefile.MaxScans {
-				return &pictureFlaw{"scan " + itoa(scans), "makes the image too slow to show"}
+				return &pictureFlaw{"scan " + strconv.Itoa(scans), "makes the image too slow to show"}
 			}
 		case !drawsImage(s):
 			return &pictureFlaw{"segment " + segmentName(s.Marker), isStray}
@@ -105,8 +106,8 @@ func jpegFlaw(data []byte) *pictureFlaw {
 	return &pictureFlaw{text.Count(len(data), "byte"), isBroken}
 }
 
-// drawsImage reports whether a segment is needed to draw the image: the frame, tables, the restart interval, JFIF without
-// a thumbnail, or Adobe's colour transform.
+// drawsImage reports whether a segment is needed to draw the image: the frame, tables, the restart interval, JFIF
+// without a thumbnail, or Adobe's colour transform.
 func drawsImage(s imagefile.Segment) bool {
 	switch s.Marker {
 	case imagefile.SOF0, imagefile.SOF1, imagefile.SOF2, imagefile.DHT, imagefile.DQT, imagefile.DRI:
@@ -123,7 +124,7 @@ func drawsImage(s imagefile.Segment) bool {
 func segmentName(marker byte) string {
 	switch {
 	case marker&^0x0f == imagefile.APP0:
-		return "APP" + itoa(int(marker&0x0f))
+		return "APP" + strconv.Itoa(int(marker&0x0f))
 	case marker == imagefile.COM:
 		return "COM"
 	}

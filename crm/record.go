@@ -2,11 +2,12 @@ package crm
 
 import (
 	"fmt"
+	"maps"
 
 	"github.com/google/uuid"
 )
 
-// Kind names a kind of record, as it stands in the change log and in errors.
+// Kind names a kind of record in the change log and in errors.
 type Kind string
 
 // The kinds of records.
@@ -32,7 +33,7 @@ func (r Ref) IDString() string { return ID[Ref](r.ID).String() }
 // String reads "campaign 018f8f5e-…".
 func (r Ref) String() string { return fmt.Sprintf("%s %s", r.Kind, r.IDString()) }
 
-// NotFound is the error for a record that the workspace does not hold.
+// NotFound is the error for a record that does not exist in the workspace.
 func (r Ref) NotFound() error {
 	problem := fmt.Sprintf("there is no such %s in this workspace", r.Kind)
 	if r.Kind == KindWorkspace {
@@ -50,8 +51,8 @@ func (r Ref) Stale(read, stored int64) error {
 	return &Error{Family: ErrConflict, Record: r, Field: "version", Value: fmt.Sprint(read), Problem: problem}
 }
 
-// Record is what a store keeps: Workspace, Member, Campaign, Influencer, Cooperation or ImportRun,
-// each by value. The set is closed; a store may switch over it.
+// Record is what a store keeps: Workspace, Member, Campaign, Influencer, Cooperation or ImportRun, each by value. The
+// set is closed; a store may switch over it.
 type Record interface {
 	// Ref names the record.
 	Ref() Ref
@@ -61,8 +62,8 @@ type Record interface {
 	AtRevision(v int64) Record
 	// SortKey is the text by which lists order the record under a Sort, compared by bytes.
 	SortKey(s Sort) string
-	// SearchText is the folded text that a filter's Text is looked for in, one item a line: the name, and what else
-	// a person would type to find the record. Stores keep it in a column. A record without search has none.
+	// SearchText is the folded text that a filter's Text is looked for in, one item a line: the name, and what else a
+	// person would type to find the record. Stores keep it in a column. A record without search has none.
 	SearchText() string
 	// clone returns a copy that shares no memory. It also keeps the set of records closed.
 	clone() Record
@@ -79,4 +80,15 @@ func RefTo[R Record](id ID[R]) Ref {
 func kindOf[R Record]() Kind {
 	var r R
 	return r.Ref().Kind
+}
+
+// cloneSlice copies a slice; the copy is never nil.
+func cloneSlice[E any](s []E) []E { return append(make([]E, 0, len(s)), s...) }
+
+// cloneMap copies a map; the copy is never nil.
+func cloneMap[K comparable, V any](m map[K]V) map[K]V {
+	if m == nil {
+		return map[K]V{}
+	}
+	return maps.Clone(m)
 }

@@ -16,8 +16,8 @@ type ReportOptions struct {
 	Rates budget.Rates
 }
 
-// Report is the budget planning report of a workspace as it stands: by campaign, by month and by
-// both, exact to the minor unit. Nil options are the defaults.
+// Report is the budget planning report of a workspace as it stands: by campaign, by month and by both, exact to the
+// minor unit. Nil options are the defaults.
 func (s *Service) Report(ctx context.Context, ws WorkspaceID, o *ReportOptions) (*budget.Report, error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (*budget.Report, error) {
 		plan, err := ReadPlan(ctx, r, s.env.now(), o)
@@ -32,8 +32,8 @@ func (s *Service) Report(ctx context.Context, ws WorkspaceID, o *ReportOptions) 
 	})
 }
 
-// ReadPlan reads what a planning report is made of. All cooperations take part, archived ones
-// too: only cancelling takes money out of the plan.
+// ReadPlan reads what a planning report is made of. All cooperations take part, archived ones too: only cancelling
+// takes money out of the plan.
 func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (budget.Plan, error) {
 	if o == nil {
 		o = &ReportOptions{}
@@ -74,7 +74,7 @@ func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (b
 	return plan, err
 }
 
-// planItem is a cooperation as the report sees it.
+// planItem returns the part of a cooperation that the report needs.
 func planItem(c Cooperation, i Influencer) budget.Item {
 	profile, _ := i.Profile(c.Profile)
 	item := budget.Item{

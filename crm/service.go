@@ -17,7 +17,7 @@ type Service struct {
 	followers *waiters
 }
 
-// Options are what a Service takes from its host. The zero value works.
+// Options are what a host gives to a Service. The zero value works.
 type Options struct {
 	// Now is the clock; nil means time.Now. It stamps changes and tells today's date.
 	Now func() time.Time
@@ -25,14 +25,14 @@ type Options struct {
 	NewID func() uuid.UUID
 	// Actor names who acts, from the context of a call, for the change log; nil means nobody.
 	Actor func(context.Context) string
-	// Logger hears of units of work at debug level; nil means silence.
+	// Logger logs units of work at debug level; nil means no logging.
 	Logger *slog.Logger
-	// Trace follows units of work and snapshots; nil follows nothing and costs nothing.
+	// Trace is called for units of work and snapshots; nil is none.
 	Trace Tracer
 }
 
-// Tracer is called when a unit of work or a snapshot begins. It returns the context to go on with, and
-// a function that is called with the outcome when it has ended. A span of OpenTelemetry fits:
+// Tracer is called when a unit of work or a snapshot begins. It returns the context to go on with, and a function that
+// is called with the outcome when it has ended. A span of OpenTelemetry fits:
 //
 //	func(ctx context.Context, op crm.Operation) (context.Context, func(error)) {
 //		ctx, span := tracer.Start(ctx, "crm."+op.Name, trace.WithAttributes(attribute.Stringer("crm.workspace", op.Workspace)))
@@ -103,15 +103,14 @@ func New(store Store, o *Options) *Service {
 	return (&Service{env: o.environment()}).WithStore(store)
 }
 
-// Over returns this Service on another view of the same data: on a store that is joined to a
-// transaction of the host's. It has the same options, and what is kept in memory between calls. Those
-// who follow a workspace see what such a unit of work wrote when the transaction is committed, at the
-// latest after their interval.
+// Over returns this Service on another view of the same data: on a store that is joined to a transaction of the host's.
+// It has the same options and caches. A follower of the workspace sees the changes after the transaction is committed,
+// at the latest after its interval.
 func (s *Service) Over(store Store) *Service {
 	return &Service{store: store, env: s.env, claims: s.claims, followers: s.followers}
 }
 
-// WithStore returns a Service with the same options on other data, with which it shares nothing.
+// WithStore returns a Service with the same options on other data. The two share nothing else.
 func (s *Service) WithStore(store Store) *Service {
 	return &Service{store: store, env: s.env, claims: &claimCache{}, followers: &waiters{}}
 }
@@ -124,8 +123,8 @@ func (s *Service) View(ctx context.Context, ws WorkspaceID, fn func(context.Cont
 	return err
 }
 
-// Update calls fn with a unit of work on a workspace. It is the only way in which the domain
-// writes: all of it or, if fn returns an error, nothing. fn may run a second time; see Store.
+// Update calls fn with a unit of work on a workspace. It is the only way in which the domain writes: all of it or, if
+// fn returns an error, nothing. fn may run a second time; see Store.
 func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Context, *Work) error) error {
 	unit, start := s.env.newID(), s.env.now()
 	ctx, ended := s.env.begin(ctx, Operation{Name: "update", Workspace: ws, Unit: unit})
@@ -140,25 +139,26 @@ func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Co
 			err = w.log.flush(ctx, tx)
 		}
 		if err == nil {
-			err = w.endClaims(ctx)
+			err = w.attachCachedClaims(ctx)
 		}
 		if err != nil {
-			w.keepClaims(true)
+			w.storeClaims(true)
 			return err
 		}
 		last = w
 		return nil
 	})
 	if err == nil && last != nil {
-		last.keepClaims(false)
+		last.storeClaims(false)
 		s.followers.wake(ws)
 	}
 	ended(err)
-	s.env.log.DebugContext(ctx, "unit of work", "workspace", ws.String(), "unit", unit.String(), "took", s.env.now().Sub(start), "error", err)
+	s.env.log.DebugContext(ctx, "unit of work", "workspace", ws.String(), "unit", unit.String(), "took",
+		s.env.now().Sub(start), "error", err)
 	return err
 }
 
-// update runs one operation that returns something as a unit of work of its own.
+// update runs one operation as a unit of work of its own and returns its result.
 func update[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(context.Context, *Work) (T, error)) (T, error) {
 	var result T
 	err := s.Update(ctx, ws, func(ctx context.Context, w *Work) (err error) {
@@ -172,7 +172,7 @@ func update[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(cont
 	return result, nil
 }
 
-// preview runs one operation in a unit of work that it then drops, and returns what would have been.
+// preview runs one operation in a unit of work, discards the unit and returns the operation's result.
 func preview[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(context.Context, *Work) (T, error)) (T, error) {
 	dropped := errors.New("a preview writes nothing")
 	var result T
@@ -189,7 +189,7 @@ func preview[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(con
 	return result, nil
 }
 
-// view reads one thing in a snapshot of its own.
+// view runs one read in a snapshot of its own and returns its result.
 func view[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(context.Context, Reader) (T, error)) (T, error) {
 	var result T
 	err := s.View(ctx, ws, func(ctx context.Context, r Reader) (err error) {

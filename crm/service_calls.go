@@ -8,8 +8,8 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// The calls below are each one operation in a unit of work, or one reading in a snapshot, of its
-// own. Service.Update and Service.View put several into one.
+// Each call below is one operation in a unit of work, or one read in a snapshot, of its own. Service.Update and
+// Service.View combine several.
 
 // Workspace returns a workspace.
 func (s *Service) Workspace(ctx context.Context, ws WorkspaceID) (Workspace, error) {
@@ -18,7 +18,9 @@ func (s *Service) Workspace(ctx context.Context, ws WorkspaceID) (Workspace, err
 
 // UpdateWorkspace is Work.UpdateWorkspace.
 func (s *Service) UpdateWorkspace(ctx context.Context, ws WorkspaceID, w Workspace, reason string) (Workspace, error) {
-	return update(ctx, s, ws, func(ctx context.Context, u *Work) (Workspace, error) { return u.UpdateWorkspace(ctx, w, reason) })
+	return update(ctx, s, ws, func(ctx context.Context, u *Work) (Workspace, error) {
+		return u.UpdateWorkspace(ctx, w, reason)
+	})
 }
 
 // Member returns a member.
@@ -50,7 +52,7 @@ func (s *Service) Campaign(ctx context.Context, ws WorkspaceID, id CampaignID) (
 func (s *Service) Campaigns(ctx context.Context, ws WorkspaceID, f CampaignFilter, o ListOptions) (Page[Campaign], error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Campaign], error) {
 		if f.State != "" || f.Upcoming {
-			if err := s.orToday(ctx, r, &f.On); err != nil {
+			if err := s.defaultToToday(ctx, r, &f.On); err != nil {
 				return Page[Campaign]{}, err
 			}
 		}
@@ -74,8 +76,11 @@ func (s *Service) Influencer(ctx context.Context, ws WorkspaceID, id InfluencerI
 }
 
 // Influencers lists influencers.
-func (s *Service) Influencers(ctx context.Context, ws WorkspaceID, f InfluencerFilter, o ListOptions) (Page[Influencer], error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Influencer], error) { return r.Influencers().List(ctx, f, o) })
+func (s *Service) Influencers(ctx context.Context, ws WorkspaceID, f InfluencerFilter,
+	o ListOptions) (Page[Influencer], error) {
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Influencer], error) {
+		return r.Influencers().List(ctx, f, o)
+	})
 }
 
 // CreateInfluencer is Work.CreateInfluencer.
@@ -85,7 +90,9 @@ func (s *Service) CreateInfluencer(ctx context.Context, ws WorkspaceID, i Influe
 
 // UpdateInfluencer is Work.UpdateInfluencer.
 func (s *Service) UpdateInfluencer(ctx context.Context, ws WorkspaceID, i Influencer, reason string) (Influencer, error) {
-	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Influencer, error) { return w.UpdateInfluencer(ctx, i, reason) })
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Influencer, error) {
+		return w.UpdateInfluencer(ctx, i, reason)
+	})
 }
 
 // Picture returns a profile picture, a former one too. Influencer.Picture is the id of the present one.
@@ -108,12 +115,12 @@ func (s *Service) Cooperation(ctx context.Context, ws WorkspaceID, id Cooperatio
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Cooperation, error) { return r.Cooperations().Get(ctx, id) })
 }
 
-// Cooperations lists cooperations. A filter that asks for a state without saying on which day means
-// today.
-func (s *Service) Cooperations(ctx context.Context, ws WorkspaceID, f CooperationFilter, o ListOptions) (Page[Cooperation], error) {
+// Cooperations lists cooperations. A filter that asks for a state without saying on which day means today.
+func (s *Service) Cooperations(ctx context.Context, ws WorkspaceID, f CooperationFilter,
+	o ListOptions) (Page[Cooperation], error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Cooperation], error) {
 		if f.State != "" {
-			if err := s.orToday(ctx, r, &f.On); err != nil {
+			if err := s.defaultToToday(ctx, r, &f.On); err != nil {
 				return Page[Cooperation]{}, err
 			}
 		}
@@ -121,8 +128,8 @@ func (s *Service) Cooperations(ctx context.Context, ws WorkspaceID, f Cooperatio
 	})
 }
 
-// orToday sets a day that is not set to today in the workspace's time zone.
-func (s *Service) orToday(ctx context.Context, r Reader, day *budget.Date) error {
+// defaultToToday sets a day that is not set to today in the workspace's time zone.
+func (s *Service) defaultToToday(ctx context.Context, r Reader, day *budget.Date) error {
 	if !day.IsZero() {
 		return nil
 	}
@@ -158,37 +165,39 @@ func (s *Service) Delete(ctx context.Context, ws WorkspaceID, r Record, reason s
 	return s.Update(ctx, ws, func(ctx context.Context, w *Work) error { return w.Delete(ctx, r, reason) })
 }
 
-// ImportRun returns an import of a sheet with its own account of what it did.
+// ImportRun returns an import of a sheet.
 func (s *Service) ImportRun(ctx context.Context, ws WorkspaceID, id ImportRunID) (ImportRun, error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) (ImportRun, error) { return r.ImportRuns().Get(ctx, id) })
 }
 
 // ImportRuns lists the imports of sheets.
 func (s *Service) ImportRuns(ctx context.Context, ws WorkspaceID, f ImportRunFilter, o ListOptions) (Page[ImportRun], error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[ImportRun], error) { return r.ImportRuns().List(ctx, f, o) })
+	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[ImportRun], error) {
+		return r.ImportRuns().List(ctx, f, o)
+	})
 }
 
-// Changes returns at most limit changes of the workspace's log with a seq after the given one, in
-// order; limit is between 1 and MaxPageSize. A host follows a workspace by calling it with the
-// last seq it has seen.
+// Changes returns at most limit changes of the workspace's log with a seq after the given one, in order; limit is
+// between 1 and MaxPageSize. A host follows a workspace by calling it with the last seq it has seen.
 func (s *Service) Changes(ctx context.Context, ws WorkspaceID, after Seq, limit int) ([]Change, error) {
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
 		return r.Changes(ctx, ChangeFilter{After: after}, limit)
 	})
 }
 
-// History returns at most limit changes of one record with a seq after the given one, in order; limit
-// is between 1 and MaxPageSize. A deleted record keeps its history; one that never was has none.
+// History returns at most limit changes of one record with a seq after the given one, in order; limit is between 1 and
+// MaxPageSize. A deleted record keeps its history; one that never was has none.
 func (s *Service) History(ctx context.Context, ws WorkspaceID, record Ref, after Seq, limit int) ([]Change, error) {
 	if record.ID == uuid.Nil {
-		return nil, &Error{Family: ErrInvalid, Record: record, Field: "id", Problem: "say whose history; Changes has that of the whole workspace"}
+		return nil, &Error{Family: ErrInvalid, Record: record, Field: "id",
+			Problem: "say whose history; Changes has that of the whole workspace"}
 	}
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
 		return r.Changes(ctx, ChangeFilter{After: after, Record: record}, limit)
 	})
 }
 
-// HistoryOf is History for all that one unit of work did, whichever records it changed.
+// HistoryOf is History for the changes of one unit of work.
 func (s *Service) HistoryOf(ctx context.Context, ws WorkspaceID, unit uuid.UUID, after Seq, limit int) ([]Change, error) {
 	if unit == uuid.Nil {
 		return nil, &Error{Family: ErrInvalid, Field: "unit", Problem: "say which unit of work; Changes has all of them"}
@@ -196,4 +205,54 @@ func (s *Service) HistoryOf(ctx context.Context, ws WorkspaceID, unit uuid.UUID,
 	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
 		return r.Changes(ctx, ChangeFilter{After: after, Unit: unit}, limit)
 	})
+}
+
+// SetStatus is Work.SetStatus.
+func (s *Service) SetStatus(ctx context.Context, ws WorkspaceID, ids []CooperationID, to Status,
+	reason string) ([]Result, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) ([]Result, error) { return w.SetStatus(ctx, ids, to, reason) })
+}
+
+// Tag is Work.Tag.
+func (s *Service) Tag(ctx context.Context, ws WorkspaceID, ids []InfluencerID, add, remove []string) ([]Result, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) ([]Result, error) { return w.Tag(ctx, ids, add, remove) })
+}
+
+// ArchiveAll is Work.ArchiveAll.
+func (s *Service) ArchiveAll(ctx context.Context, ws WorkspaceID, refs []Ref, reason string) ([]Result, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) ([]Result, error) { return w.ArchiveAll(ctx, refs, reason) })
+}
+
+// Cancel is Work.Cancel.
+func (s *Service) Cancel(ctx context.Context, ws WorkspaceID, id CooperationID, version int64, c Cancellation,
+	reason string) (Saved, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Saved, error) {
+		return w.Cancel(ctx, id, version, c, reason)
+	})
+}
+
+// Reinstate is Work.Reinstate.
+func (s *Service) Reinstate(ctx context.Context, ws WorkspaceID, id CooperationID, version int64,
+	reason string) (Saved, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Saved, error) {
+		return w.Reinstate(ctx, id, version, reason)
+	})
+}
+
+// ReapplyDefaults is Work.ReapplyDefaults.
+func (s *Service) ReapplyDefaults(ctx context.Context, ws WorkspaceID, ids []CooperationID, o Reapply,
+	reason string) ([]Reapplied, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) ([]Reapplied, error) {
+		return w.ReapplyDefaults(ctx, ids, o, reason)
+	})
+}
+
+// CloneCampaign is Work.CloneCampaign.
+func (s *Service) CloneCampaign(ctx context.Context, ws WorkspaceID, id CampaignID, o CloneOptions) (Cloned, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Cloned, error) { return w.CloneCampaign(ctx, id, o) })
+}
+
+// CloneMonth is Work.CloneMonth.
+func (s *Service) CloneMonth(ctx context.Context, ws WorkspaceID, id CampaignID, to budget.Month) (Cloned, error) {
+	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Cloned, error) { return w.CloneMonth(ctx, id, to) })
 }

@@ -6,8 +6,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// State is where a campaign or a cooperation stands in time on some day. It follows from the dates and
-// is never stored.
+// State says where a campaign or cooperation is in time on some day. It follows from the dates and is never stored.
 type State string
 
 // The states. What has an end but no start has that one day; what has a start but no end goes on.
@@ -18,10 +17,9 @@ const (
 	Undated State = "undated" // has no dates
 )
 
-// states lists the states.
 var states = []State{Planned, Running, Ended, Undated}
 
-// StateOf is where what has a period stands on a day.
+// StateOf returns the state of something with this period on a day.
 func StateOf(p budget.Period, on budget.Date) State {
 	switch {
 	case p.IsZero():
@@ -34,8 +32,8 @@ func StateOf(p budget.Period, on budget.Date) State {
 	return Running
 }
 
-// upcoming reports whether a campaign can still be planned for: it has a day from the given one on,
-// or no dates and is not archived.
+// upcoming reports whether a campaign can still be planned for: it has a day from the given one on, or no dates and is
+// not archived.
 func upcoming(c Campaign, on budget.Date) bool {
 	if state := StateOf(c.Period, on); state != Undated {
 		return state != Ended

@@ -4,34 +4,32 @@ import (
 	"context"
 )
 
-// Store keeps workspaces. Service stands on it; hosts choose one from the storage folder, and
-// storage/storagetest proves that a new one keeps every sentence of this contract.
+// Store keeps workspaces. Hosts choose one from the storage folder, and storage/storagetest tests that a new one keeps
+// every sentence of this contract.
 //
-// A unit of work belongs to one workspace and cannot see another. Inside a callback only what it
-// was given may be used: View and Update called with the callback's context, or one made from it,
-// return ErrNestedTx at once. With another context an Update waits for its own workspace's writer
-// and ends with ErrBusy.
+// A unit of work belongs to one workspace and cannot see another. Inside a callback only what it was given may be used:
+// View and Update called with the callback's context, or one made from it, return ErrNestedTx at once. With another
+// context an Update waits for its own workspace's writer and ends with ErrBusy.
 //
-// A workspace that does not exist is an ErrNotFound. A context that ends ends the call with its
-// error, and nothing is written. After Close every call returns ErrClosed. What comes back shares no
-// memory with the store or with an earlier answer: times are UTC in whole microseconds, texts are
-// byte for byte as written, slices and maps are empty but never nil (raw JSON aside).
+// A workspace that does not exist is an ErrNotFound. A context that ends ends the call with its error, and nothing is
+// written. After Close every call returns ErrClosed. What comes back shares no memory with the store or with an earlier
+// answer: times are UTC in whole microseconds, texts are byte for byte as written, slices and maps are empty but never
+// nil (raw JSON aside).
 type Store interface {
-	// View calls fn with one consistent snapshot of the workspace. It neither waits for writers
-	// nor makes them wait. Its error is fn's.
+	// View calls fn with one consistent snapshot of the workspace. It neither waits for writers nor makes them wait.
+	// Its error is fn's.
 	View(ctx context.Context, ws WorkspaceID, fn func(context.Context, Reader) error) error
 
-	// Update calls fn with a transaction. If fn returns nil everything it wrote is there, durable
-	// and at once; otherwise nothing is, and the error is fn's. Writers of one workspace come one
-	// after the other. A long Update holds up its workspace's other writers.
+	// Update calls fn with a transaction. If fn returns nil everything it wrote is there, durable and at once;
+	// otherwise nothing is, and the error is fn's. Writers of one workspace come one after the other. A long Update
+	// holds up its workspace's other writers.
 	//
-	// After a write inside fn has failed the transaction is doomed: Update writes nothing, even if fn
-	// returns nil, and returns that failure. So look first; never try and ignore.
+	// After a write inside fn has failed the transaction is doomed: Update writes nothing, even if fn returns nil, and
+	// returns that failure. So look first; never try and ignore.
 	//
 	// If the answer to a commit is lost and nobody can be asked, the error is an ErrUnknownOutcome.
 	//
-	// fn may run again after a failure that a second try can mend; it must have no effects but on
-	// its transaction.
+	// fn may run again after a failure that a second try can mend; it must have no effects but on its transaction.
 	Update(ctx context.Context, ws WorkspaceID, fn func(context.Context, Tx) error) error
 
 	// Close releases what the store holds. It waits for open units of work.
@@ -52,12 +50,11 @@ type Reader interface {
 	// Picture returns a picture, or ErrNotFound. Lists and records carry no pictures.
 	Picture(ctx context.Context, id PictureID) (Picture, error)
 
-	// Claims returns the claims that ClaimsOf derives from the stored cooperations, ordered by
-	// start day, cooperation, kind and key.
+	// Claims returns the claims that ClaimsOf derives from the stored cooperations, ordered by start day, cooperation,
+	// kind and key.
 	Claims(ctx context.Context, f ClaimFilter) ([]Claim, error)
 
-	// Changes returns at most limit changes in the order of their seq; limit is between 1 and
-	// MaxPageSize.
+	// Changes returns at most limit changes in the order of their seq; limit is between 1 and MaxPageSize.
 	Changes(ctx context.Context, f ChangeFilter, limit int) ([]Change, error)
 
 	// Head is the end of the workspace's log.
@@ -70,64 +67,60 @@ type Records[R Record, F any] interface {
 	Get(ctx context.Context, id ID[R]) (R, error)
 	// GetAll returns those of the records that exist, in the order of the ids and each once.
 	GetAll(ctx context.Context, ids []ID[R]) ([]R, error)
-	// List returns one page of the records that a filter selects. Pages in a row neither skip nor
-	// repeat a record that is there all the time, at the same place in the order. Bad options are an
-	// ErrInvalid; see backend.NewKeyset.
+	// List returns one page of the records that a filter selects. Pages in a row neither skip nor repeat a record that
+	// is there all the time, at the same place in the order. Bad options are an ErrInvalid; see backend.NewKeyset.
 	List(ctx context.Context, f F, o ListOptions) (Page[R], error)
-	// Count returns how many records a filter selects. A bad filter is an ErrInvalid, for List too;
-	// see CheckFilter.
+	// Count returns how many records a filter selects. A bad filter is an ErrInvalid, for List too; see CheckFilter.
 	Count(ctx context.Context, f F) (int, error)
 }
 
-// Tx is a Reader that sees its own writes. Records are written as they are: the rules of the
-// domain are Service's. What a store itself holds up is uniqueness and reference: ids, of profiles
-// too; folded names of campaigns; platform and folded handle of profiles, also within one influencer;
-// and that the members, campaigns and influencers that a record names exist in its workspace. A
-// profile without an id or a handle takes none. The picture that an influencer names, and the
-// influencer that a picture names, need not be there. A workspace is neither inserted nor deleted
-// here, and no other one is updated.
+// Tx is a Reader that sees its own writes. Records are written as they are: the rules of the domain are Service's. What
+// a store itself holds up is uniqueness and reference: ids, of profiles too; folded names of campaigns; platform and
+// folded handle of profiles, also within one influencer; and that the members, campaigns and influencers that a record
+// names exist in its workspace. A profile without an id or a handle takes none. The picture that an influencer names,
+// and the influencer that a picture names, need not be there. A workspace is neither inserted nor deleted here, and no
+// other one is updated.
 type Tx interface {
 	Reader
 
-	// Insert adds records in order, with the versions that they carry. An id, campaign name or
-	// profile that is taken is an ErrAlreadyExists, a reference to nothing an ErrInvalid; the *Error
-	// of either names the field: "id", "name", "profiles.id", "profiles.handle", "campaign".
+	// Insert adds records in order, with the versions that they carry. An id, campaign name or profile that is taken is
+	// an ErrAlreadyExists, a reference to nothing an ErrInvalid; the *Error of either names the field: "id", "name",
+	// "profiles.id", "profiles.handle", "campaign".
 	Insert(ctx context.Context, records ...Record) error
-	// Update replaces a record, workspace included, and raises its version by one. The record
-	// carries the version that was read: if another is stored it is an ErrConflict; if nothing is,
-	// ErrNotFound. Otherwise it fails as Insert does.
+	// Update replaces a record, workspace included, and raises its version by one. The record carries the version that
+	// was read: if another is stored it is an ErrConflict; if nothing is, ErrNotFound. Otherwise it fails as Insert
+	// does.
 	Update(ctx context.Context, record Record) error
-	// Delete removes a record under the same rule. One that others refer to is an ErrReferenced;
-	// the profiles of an influencer go with it.
+	// Delete removes a record under the same rule. One that others refer to is an ErrReferenced; the profiles of an
+	// influencer go with it.
 	Delete(ctx context.Context, record Record) error
-	// AddPicture adds a picture. It is never changed, outlives its influencer and goes with its
-	// workspace. An id that is taken is an ErrAlreadyExists that names the field "id".
+	// AddPicture adds a picture. It is never changed, outlives its influencer and goes with its workspace. An id that
+	// is taken is an ErrAlreadyExists that names the field "id".
 	AddPicture(ctx context.Context, p Picture) error
-	// DeletePictures removes all pictures of an influencer, for the erasure of a person. None is no
-	// error.
+	// DeletePictures removes all pictures of an influencer, for the erasure of a person. None is no error.
 	DeletePictures(ctx context.Context, id InfluencerID) error
-	// Append ends the log with the changes of a unit: their seqs follow the head without a gap,
-	// whatever their Seq says.
+	// Append ends the log with the changes of a unit: their seqs follow the head without a gap, whatever their Seq
+	// says.
 	Append(ctx context.Context, changes []Change) error
-	// Redact gives changes that are in the log other fields and another reason: those with the seqs of
-	// the given ones, which must be of the same unit, record and kind; what else differs stays as it is. A
-	// change that the log does not hold is an ErrInvalid; its *Error names the field "seq". It is for the
-	// erasure of a person, the one exception to a log that only grows.
+	// Redact gives changes that are in the log other fields and another reason: those with the seqs of the given ones,
+	// which must be of the same unit, record and kind; what else differs stays as it is. A change that the log does not
+	// hold is an ErrInvalid; its *Error names the field "seq". It is for the erasure of a person, the one exception to
+	// a log that only grows.
 	Redact(ctx context.Context, changes []Change) error
 }
 
-// AdminStore makes and removes workspaces. It is apart from Store because only the part of a host
-// that serves no tenant should hold it. Its calls cross workspaces; nothing else does. Inside a
-// callback of View or Update they return ErrNestedTx.
+// AdminStore makes and removes workspaces. It is apart from Store because only the part of a host that serves no tenant
+// should hold it. Its calls cross workspaces; nothing else does. Inside a callback of View or Update they return
+// ErrNestedTx.
 type AdminStore interface {
 	// CreateWorkspace adds a workspace with the first changes of its log.
 	CreateWorkspace(ctx context.Context, w Workspace, changes []Change) error
 	// Workspaces lists all workspaces.
 	Workspaces(ctx context.Context, o ListOptions) (Page[Workspace], error)
-	// DeleteWorkspace removes a workspace with everything in it. Its id may be used again: the log of
-	// the new workspace begins at seq 1, and its units are others.
+	// DeleteWorkspace removes a workspace with everything in it. Its id may be used again: the log of the new workspace
+	// begins at seq 1, and its units are others.
 	DeleteWorkspace(ctx context.Context, id WorkspaceID) error
-	// Heads returns the log heads of at most limit workspaces with an id after the given one, by
-	// id, for a host that follows many.
+	// Heads returns the log heads of at most limit workspaces with an id after the given one, by id, for a host that
+	// follows many.
 	Heads(ctx context.Context, after WorkspaceID, limit int) ([]Head, error)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// Undone is what became of the records of a unit of work that was undone, the last change first.
+// Undone is the outcome of an undo for each record of the unit, the last change first.
 type Undone struct {
 	// Unit is the unit of work that did the undoing. To undo the undo, undo it.
 	Unit      uuid.UUID `json:"unit"`
@@ -23,30 +23,28 @@ func newUndone(by uuid.UUID) Undone {
 	return Undone{Unit: by, Restored: []Ref{}, Deleted: []Ref{}, Recreated: []Ref{}, Kept: []Kept{}}
 }
 
-// Kept is a record that an undo left alone.
+// Kept is a record that an undo did not change.
 type Kept struct {
 	Record Ref    `json:"record"`
 	Why    string `json:"why"`
 }
 
-// UndoUnit takes back what a unit of work did: it deletes what the unit created, whatever its
-// status, gives the fields that the unit changed their former values, and creates again what it
-// deleted. Each record goes back whole or not at all. One that somebody touched or referenced since
-// stays, and so does one whose name, handle or code was taken by somebody else, or whose campaign,
-// influencer or responsible member was archived; Kept says why. Touched is a created record with any
-// later change, and a changed one whose fields no longer stand as the unit left them; a later change
-// of other fields does not matter, and the name of an auto-named cooperation follows from the rest.
+// UndoUnit takes back what a unit of work did: it deletes what the unit created, whatever its status, gives the fields
+// that the unit changed their former values, and creates again what it deleted. Each record goes back whole or not at
+// all. One that somebody touched or referenced since stays, and so does one whose name, handle or code was taken by
+// somebody else, or whose campaign, influencer or responsible member was archived; Kept says why. Touched is a created
+// record with any later change, and a changed one whose fields no longer stand as the unit left them; a later change of
+// other fields does not matter, and the name of an auto-named cooperation follows from the rest.
 //
-// What waits for each other goes back at once, as an influencer that was merged into another, with
-// profiles and cooperations: it comes back unless somebody who stays has one of its profiles.
+// Records that depend on each other go back together. An influencer that was merged into another comes back with its
+// profiles and cooperations, unless an influencer who stays has one of the profiles.
 //
-// A state that stood before may stand again, whatever an import had let through: only what happened
-// since keeps it from coming back, and two that swapped names or handles, neither of which can be
-// first. A blank reason is replaced by one that names the unit. Imports'
-// own accounts are outside of the log and stay; see UndoImport. An unknown unit is an ErrNotFound.
+// A former state may come back even if it breaks a rule, as imports may: only what happened since prevents it. Two
+// records that swapped names or handles stay, because neither can be first. A blank reason is replaced by one that
+// names the unit. Imports' own accounts are outside of the log and stay; see UndoImport. An unknown unit is an
+// ErrNotFound.
 //
-// The undo is a part of the unit of work that calls it, stands in the log like every other, and can
-// be undone in turn.
+// The undo is a part of the unit of work that calls it, stands in the log like every other, and can be undone in turn.
 func (w *Work) UndoUnit(ctx context.Context, unit uuid.UUID, reason string) (Undone, error) {
 	if unit == uuid.Nil || unit == w.log.unit {
 		return Undone{}, &Error{Family: ErrInvalid, Field: "unit", Value: ID[Change](unit).String(),
@@ -55,29 +53,30 @@ func (w *Work) UndoUnit(ctx context.Context, unit uuid.UUID, reason string) (Und
 	if err := checkReason(Ref{}, &reason); err != nil {
 		return Undone{}, err
 	}
-	if err := w.log.flush(ctx, w.tx); err != nil { // so that what this unit did so far is seen as done since
+	if err := w.log.flush(ctx, w.tx); err != nil { // so that the undo sees what this unit has done so far
 		return Undone{}, err
 	}
 	head, err := w.Head(ctx)
 	if err != nil {
 		return Undone{}, err
 	}
-	effects, first, err := effectsOf(ctx, w, unit)
+	changes, first, err := netChangesOf(ctx, w, unit)
 	if err != nil {
 		return Undone{}, err
 	}
 	if first.Seq == 0 {
-		return Undone{}, &Error{Family: ErrNotFound, Field: "unit", Value: unit.String(), Problem: "there is no such unit of work in the log"}
+		return Undone{}, &Error{Family: ErrNotFound, Field: "unit", Value: unit.String(),
+			Problem: "there is no such unit of work in the log"}
 	}
 	if Fold(reason) == "" {
 		reason = undoReason(first)
 	}
 	u := &undo{
-		Work: w, before: first.Seq - 1, head: head.Seq, reason: reason, gained: &gained{},
-		why: map[Ref]string{}, refusals: map[*effect]string{}, settled: map[CooperationID]bool{},
+		Work: w, before: first.Seq - 1, head: head.Seq, reason: reason, holders: &profileHolders{},
+		why: map[Ref]string{}, refusals: map[*netChange]string{}, restored: map[CooperationID]bool{},
 		done: newUndone(w.log.unit),
 	}
-	if err := u.run(ctx, effects); err != nil {
+	if err := u.run(ctx, changes); err != nil {
 		return Undone{}, err
 	}
 	return u.done, nil
@@ -100,71 +99,70 @@ type undo struct {
 	reason string
 	done   Undone
 
-	why      map[Ref]string         // what stays, and the reason
-	refusals map[*effect]string     // what a rule has against an effect as things stand
-	gained   *gained                // who got which profile
-	settled  map[CooperationID]bool // the cooperations that it restored or created again
+	why      map[Ref]string         // why records stay
+	refusals map[*netChange]string  // why a rule refuses a change at present
+	holders  *profileHolders        // who got which profile
+	restored map[CooperationID]bool // the cooperations that it restored or created again
 	renamed  []CooperationFilter    // selects those whose auto names are made of names that changed
 }
 
-// run takes the effects back, newest first. What a rule refuses is tried again after the others:
-// the record that holds its name, or refers to it, may go back too.
-func (u *undo) run(ctx context.Context, effects []*effect) error {
-	pending := []*effect{}
-	for _, e := range effects {
-		u.end = max(u.end, e.last)
+// run undoes the changes, newest first. A change that a rule refuses is tried again after the others, because the
+// record that has its name or refers to it may go back too.
+func (u *undo) run(ctx context.Context, changes []*netChange) error {
+	pending := []*netChange{}
+	for _, net := range changes {
+		u.end = max(u.end, net.last)
 	}
-	for _, e := range effects {
-		why, err := u.touched(ctx, e)
+	for _, net := range changes {
+		why, err := u.touched(ctx, net)
 		switch {
 		case err != nil:
 			return err
 		case why != "":
-			u.why[e.record] = why
-		case e.existed && e.exists && len(e.before) == 0: // only an auto name, which follows from the rest
+			u.why[net.record] = why
+		case net.existed && net.exists && len(net.before) == 0: // only an auto name, which follows from the rest
 		default:
-			pending = append(pending, e)
+			pending = append(pending, net)
 		}
 	}
 	for len(pending) > 0 {
-		refused, err := u.oneByOne(ctx, pending)
+		refused, err := u.undoEach(ctx, pending)
 		if err == nil && len(refused) == len(pending) {
-			refused, err = u.together(ctx, pending)
+			refused, err = u.undoGroup(ctx, pending)
 		}
 		if err != nil {
 			return err
 		}
 		if len(refused) == len(pending) {
-			for _, e := range refused {
-				if !e.follows {
-					u.why[e.record] = u.refusals[e]
+			for _, net := range refused {
+				if !net.follows {
+					u.why[net.record] = u.refusals[net]
 				}
 			}
 			break
 		}
 		pending = refused
 	}
-	for _, e := range effects {
-		if why, kept := u.why[e.record]; kept {
-			u.done.Kept = append(u.done.Kept, Kept{Record: e.record, Why: why})
+	for _, net := range changes {
+		if why, kept := u.why[net.record]; kept {
+			u.done.Kept = append(u.done.Kept, Kept{Record: net.record, Why: why})
 		}
 	}
-	return u.nameAgain(ctx)
+	return u.renameAll(ctx)
 }
 
-// oneByOne takes back what the rules allow as things stand, and returns the rest. Cooperations that
-// go to another influencer are left to together: by the rules on codes each is in the way of the
-// others until all have gone.
-func (u *undo) oneByOne(ctx context.Context, pending []*effect) (refused []*effect, err error) {
-	for _, e := range pending {
-		if e.changesInfluencer() {
-			refused = append(refused, e)
+// undoEach undoes the changes that the rules allow at present, and returns the rest. Cooperations that go to another
+// influencer are left to undoGroup, because the rules on codes refuse each of them until all have moved.
+func (u *undo) undoEach(ctx context.Context, pending []*netChange) (refused []*netChange, err error) {
+	for _, net := range pending {
+		if net.changesInfluencer() {
+			refused = append(refused, net)
 			continue
 		}
-		write, err := u.prepare(ctx, e)
+		write, err := u.prepare(ctx, net)
 		switch {
 		case isRefusal(err):
-			refused, u.refusals[e] = append(refused, e), problemsIn(err)
+			refused, u.refusals[net] = append(refused, net), problemsIn(err)
 			continue
 		case err == nil:
 			err = write(ctx)
@@ -176,12 +174,12 @@ func (u *undo) oneByOne(ctx context.Context, pending []*effect) (refused []*effe
 	return refused, nil
 }
 
-// isRefusal tells a rule's no from a failure.
+// isRefusal reports whether an error comes from a rule and not from the store.
 func isRefusal(err error) bool {
 	return errors.Is(err, ErrInvalid) || errors.Is(err, ErrAlreadyExists) || errors.Is(err, ErrReferenced)
 }
 
-// problemsIn is what the errors of a record say, without the record.
+// problemsIn returns the text of the errors of a record, without the record.
 func problemsIn(err error) string {
 	var said []string
 	for _, e := range FieldErrors(err) {
@@ -197,13 +195,12 @@ func problemsIn(err error) string {
 	return strings.Join(said, "; ")
 }
 
-// UndoUnit is Work.UndoUnit.
+// UndoUnit is Work.UndoUnit. What cannot be taken back is no error: Undone.Kept lists it with the reason.
 func (s *Service) UndoUnit(ctx context.Context, ws WorkspaceID, unit uuid.UUID, reason string) (Undone, error) {
 	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Undone, error) { return w.UndoUnit(ctx, unit, reason) })
 }
 
-// PreviewUndo tells what UndoUnit would do, and does nothing: it runs UndoUnit in a unit of work
-// that it then drops. Undone.Unit is the zero id.
+// PreviewUndo returns what UndoUnit would do, and writes nothing. Undone.Unit is the zero id.
 func (s *Service) PreviewUndo(ctx context.Context, ws WorkspaceID, unit uuid.UUID) (Undone, error) {
 	done, err := preview(ctx, s, ws, func(ctx context.Context, w *Work) (Undone, error) { return w.UndoUnit(ctx, unit, "") })
 	done.Unit = uuid.Nil

@@ -1,6 +1,12 @@
 package crm
 
-import "github.com/getklar/influencercrm/budget"
+import (
+	"errors"
+	"fmt"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
+)
 
 // Check reports everything that is wrong with a record by itself, as the *Errors that saving it would give. Rules that
 // need other records, such as a name that is taken, are not checked. It is for forms and imports that want to know
@@ -32,7 +38,32 @@ func Normalize[R Record](r R, currency budget.Currency) (R, error) {
 		err = n.normalize(currency)
 		normal = n
 	default:
-		return r, unfit(r, "this kind of record cannot be checked")
+		return r, invalidRecord(r, "this kind of record cannot be checked")
 	}
 	return normal.(R), err
 }
+
+// problems collects everything that is wrong with one record, so that a form can show it at once.
+type problems struct {
+	record Ref
+	list   []error
+}
+
+func newProblems(r Record) *problems { return &problems{record: r.Ref()} }
+
+func (p *problems) add(field, value, problem string) {
+	p.list = append(p.list, &Error{Family: ErrInvalid, Record: p.record, Field: field, Value: Shorten(value), Problem: problem})
+}
+
+func (p *problems) addf(field, value, format string, args ...any) {
+	p.add(field, value, fmt.Sprintf(format, args...))
+}
+
+// last is the problem that was added last.
+func (p *problems) last() *Error { return p.list[len(p.list)-1].(*Error) }
+
+// err adds the errors of another package about a field.
+func (p *problems) err(name, value string, err error) { fieldpath.Each(name, value, err, p.add) }
+
+// result is nil if nothing was wrong.
+func (p *problems) result() error { return errors.Join(p.list...) }

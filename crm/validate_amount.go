@@ -2,11 +2,11 @@ package crm
 
 import "github.com/getklar/influencercrm/budget"
 
-// ofWorkspace says in an error whose currency an amount must have.
-const ofWorkspace = "the currency of the workspace"
+// currencyOfWorkspace says in an error whose currency an amount must have.
+const currencyOfWorkspace = "the currency of the workspace"
 
-// amount checks a planned amount, which is not negative. It must be in the given currency, if there
-// is one; whose tells people what that currency is.
+// amount checks a planned amount, which is not negative. It must be in the given currency, if there is one; whose
+// describes that currency in the error.
 func (p *problems) amount(field string, m budget.Money, currency budget.Currency, whose string) {
 	if !m.IsSet() {
 		return
@@ -24,21 +24,22 @@ func (p *problems) amount(field string, m budget.Money, currency budget.Currency
 	}
 }
 
-// period checks that the days of a period can be, that it ends after it starts, and not too late.
+// period checks that the days of a period are valid, that it does not end before it starts, and that it is not too
+// long.
 func (p *problems) period(field string, period budget.Period) {
 	start, end := p.day(field+".start", period.Start), p.day(field+".end", period.End)
 	switch {
 	case !start || !end || period.Start.IsZero() || period.End.IsZero():
 	case period.End.Before(period.Start):
-		p.addf(field+".end", period.End.String(), "is before the start on %s; choose a later end or an earlier start", period.Start)
+		p.addf(field+".end", period.End.String(), "is before the start on %s; choose a later end or an earlier start",
+			period.Start)
 	case period.Days() > budget.MaxDays:
 		p.addf(field+".end", period.End.String(), "makes a period of %d days from the start on %s; at most %d are allowed",
 			period.Days(), period.Start, budget.MaxDays)
 	}
 }
 
-// day checks that a day lies in the years of the calendar and reports whether it does. No day is
-// fine.
+// day checks that a day is in the supported years and reports whether it is. The zero day is.
 func (p *problems) day(field string, d budget.Date) bool {
 	if (budget.Period{Start: d}).Validate() == nil {
 		return true

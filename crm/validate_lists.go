@@ -4,16 +4,17 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/getklar/influencercrm/discount"
 )
 
-// tooMany refuses a list before it is walked.
+// tooMany refuses a list that is too long and reports whether it is.
 func (p *problems) tooMany(field string, n, most int, what string) bool {
 	if n > most {
-		p.addf(field, itoa(n), "at most %d %s are allowed", most, what)
+		p.addf(field, strconv.Itoa(n), "at most %d %s are allowed", most, what)
 	}
 	return n > most
 }
@@ -55,7 +56,7 @@ func (p *problems) custom(field string, fields map[string]string) map[string]str
 	return kept
 }
 
-// rules checks discount rules and drops those that say nothing new. Their amounts are in the given currency.
+// rules checks discount rules and drops repeated ones. Their amounts are in the given currency.
 func (p *problems) rules(field string, rules []discount.Rule, currency budget.Currency) []discount.Rule {
 	kept := []discount.Rule{}
 	if p.tooMany(field, len(rules), MaxRules, "discount rules") {
@@ -69,9 +70,11 @@ func (p *problems) rules(field string, rules []discount.Rule, currency budget.Cu
 		} else if b := rule.Benefit; b.Kind == discount.Amount {
 			switch _, err := budget.NewMoney(b.Value, currency); {
 			case errors.Is(err, budget.ErrPrecision):
-				p.addf(fieldpath.Index(field, n, "benefit.value"), b.Value.String(), "has more decimals than %s, which has %d", currency, currency.Digits())
+				p.addf(fieldpath.Index(field, n, "benefit.value"), b.Value.String(),
+					"has more decimals than %s, which has %d", currency, currency.Digits())
 			case err != nil:
-				p.add(fieldpath.Index(field, n, "benefit.value"), b.Value.String(), "is larger than any real amount; check the digits")
+				p.add(fieldpath.Index(field, n, "benefit.value"), b.Value.String(),
+					"is larger than any real amount; check the digits")
 			}
 		}
 		key := [2]string{string(rule.Match), rule.Key()}
@@ -80,7 +83,8 @@ func (p *problems) rules(field string, rules []discount.Rule, currency budget.Cu
 			seen[key] = rule.Benefit
 			kept = append(kept, rule)
 		case !first.Equal(rule.Benefit):
-			p.add(fieldpath.Index(field, n, "benefit"), rule.Benefit.String(), "is not what the same rule gives further up; keep one of the two")
+			p.add(fieldpath.Index(field, n, "benefit"), rule.Benefit.String(),
+				"is not what the same rule gives further up; keep one of the two")
 		}
 	}
 	return kept

@@ -8,13 +8,12 @@ import (
 	"github.com/google/uuid"
 )
 
-// Work is a unit of work: every operation of the domain with its rules, on one workspace, inside
-// one transaction. It reads its own writes through the embedded Reader. A Work is used by one
-// goroutine and only inside the callback of Service.Update.
+// Work is a unit of work: every operation of the domain with its rules, on one workspace, inside one transaction. It
+// reads its own writes through the embedded Reader. A Work is used by one goroutine and only inside the callback of
+// Service.Update.
 //
-// An operation that returns an error for bad input has written nothing, and the unit may go on. Only
-// an id that is given for a new record and taken already is found by the store itself, which ends the
-// unit.
+// An operation that returns an error for bad input has written nothing, and the unit may go on. Only an id that is
+// given for a new record and taken already is found by the store itself, which ends the unit.
 type Work struct {
 	Reader
 	tx        Tx
@@ -28,10 +27,10 @@ type Work struct {
 	claims *unitClaims
 }
 
-// Unit is the id of this unit of work, by which it stands in the log and can be undone.
+// Unit returns the id of this unit of work in the log, by which it can be undone.
 func (w *Work) Unit() uuid.UUID { return w.log.unit }
 
-// begin reads what every operation needs.
+// begin starts a unit of work on a transaction.
 func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, error) {
 	workspace, err := tx.Workspace(ctx)
 	if err != nil {
@@ -72,7 +71,7 @@ func newID[R any](w *Work, given ID[R]) ID[R] {
 	return given
 }
 
-// insert writes and logs a new record.
+// insert stores and logs a new record.
 func insert[R Record](ctx context.Context, w *Work, r R) (R, error) {
 	r = r.AtRevision(1).(R)
 	if err := w.tx.Insert(ctx, r); err != nil {
@@ -81,8 +80,8 @@ func insert[R Record](ctx context.Context, w *Work, r R) (R, error) {
 	return r, w.log.add(ctx, w.tx, Created, nil, r, "")
 }
 
-// replace writes and logs a record's new state. If nothing but the version differs nothing is
-// written, and the stored record comes back.
+// replace writes and logs a record's new state. If nothing but the version differs nothing is written, and the stored
+// record comes back.
 func replace[R Record](ctx context.Context, w *Work, before, after R, reason string) (R, error) {
 	changed, err := diff(before, after)
 	if err != nil || len(changed) == 0 {
@@ -105,8 +104,7 @@ func checkReason(record Ref, reason *string) error {
 	return p.result()
 }
 
-// current reads the stored state of a record that is about to be changed and checks that the
-// change was made from it.
+// current reads the stored state of a record that is about to be changed and checks that the change was made from it.
 func current[R Record, F any](ctx context.Context, records Records[R, F], id ID[R], version int64) (R, error) {
 	stored, err := records.Get(ctx, id)
 	if err != nil {
@@ -122,7 +120,8 @@ func current[R Record, F any](ctx context.Context, records Records[R, F], id ID[
 func editable[R Record, F any](ctx context.Context, records Records[R, F], id ID[R], version int64) (R, error) {
 	stored, err := current(ctx, records, id, version)
 	if err == nil && !archivedOn(stored).IsZero() {
-		err = &Error{Family: ErrInvalid, Record: stored.Ref(), Field: "archived_on", Value: archivedOn(stored).String(), Problem: "it is archived; restore it first"}
+		err = &Error{Family: ErrInvalid, Record: stored.Ref(), Field: "archived_on",
+			Value: archivedOn(stored).String(), Problem: "it is archived; restore it first"}
 	}
 	return stored, err
 }

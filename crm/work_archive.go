@@ -6,10 +6,9 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// Archive puts a member, campaign, influencer or cooperation away, from the version that was read.
-// It keeps its history and its place in the budget, takes no new cooperations and cannot be
-// edited. Archiving what is archived changes nothing. The record in the caller's hands is out of
-// date afterwards: read it again before the next change.
+// Archive archives a member, campaign, influencer or cooperation, from the version that was read. It keeps its history
+// and its place in the budget, takes no new cooperations and cannot be edited. Archiving what is archived changes
+// nothing. The record in the caller's hands is out of date afterwards: read it again before the next change.
 func (w *Work) Archive(ctx context.Context, r Record, reason string) error {
 	day, err := w.today()
 	if err != nil {
@@ -18,31 +17,32 @@ func (w *Work) Archive(ctx context.Context, r Record, reason string) error {
 	return w.setArchived(ctx, r, day, reason)
 }
 
-// Restore takes a record out of the archive, from the version that was read. A signed cooperation
-// whose discount code went to somebody else in the meantime stays there.
+// Restore takes a record out of the archive, from the version that was read. A signed cooperation whose discount code
+// went to somebody else in the meantime stays there.
 func (w *Work) Restore(ctx context.Context, r Record, reason string) error {
 	return w.setArchived(ctx, r, budget.Date{}, reason)
 }
 
 func (w *Work) setArchived(ctx context.Context, r Record, day budget.Date, reason string) error {
-	var err error
 	switch r := r.(type) {
 	case Member:
-		err = archive(ctx, w, w.Members(), r.ID, r.Version, day, reason, func(r *Member) *budget.Date { return &r.ArchivedOn })
+		return archive(ctx, w, w.Members(), r.ID, r.Version, day, reason, func(r *Member) *budget.Date { return &r.ArchivedOn })
 	case Campaign:
-		err = archive(ctx, w, w.Campaigns(), r.ID, r.Version, day, reason, func(r *Campaign) *budget.Date { return &r.ArchivedOn })
+		return archive(ctx, w, w.Campaigns(), r.ID, r.Version, day, reason,
+			func(r *Campaign) *budget.Date { return &r.ArchivedOn })
 	case Influencer:
-		err = archive(ctx, w, w.Influencers(), r.ID, r.Version, day, reason, func(r *Influencer) *budget.Date { return &r.ArchivedOn })
+		return archive(ctx, w, w.Influencers(), r.ID, r.Version, day, reason,
+			func(r *Influencer) *budget.Date { return &r.ArchivedOn })
 	case Cooperation:
-		err = w.archiveCooperation(ctx, r, day, reason)
+		return w.archiveCooperation(ctx, r, day, reason)
 	default:
-		err = unfit(r, "only members, campaigns, influencers and cooperations can be archived")
+		return invalidRecord(r, "only members, campaigns, influencers and cooperations can be archived")
 	}
-	return err
 }
 
 // archive sets the archive day of one record; one that has the wanted state keeps its day.
-func archive[R Record, F any](ctx context.Context, w *Work, records Records[R, F], id ID[R], version int64, day budget.Date, reason string, on func(*R) *budget.Date) error {
+func archive[R Record, F any](ctx context.Context, w *Work, records Records[R, F], id ID[R], version int64,
+	day budget.Date, reason string, on func(*R) *budget.Date) error {
 	before, err := current(ctx, records, id, version)
 	if err != nil {
 		return err
@@ -56,8 +56,8 @@ func archive[R Record, F any](ctx context.Context, w *Work, records Records[R, F
 	return err
 }
 
-// archiveCooperation is archive with a look at the days on which the cooperation's codes are live:
-// the archive ends them, and restoring it brings them back.
+// archiveCooperation is archive for a cooperation. Its codes are live until the archive day, and again after it is
+// restored.
 func (w *Work) archiveCooperation(ctx context.Context, c Cooperation, day budget.Date, reason string) error {
 	before, err := current(ctx, w.Cooperations(), c.ID, c.Version)
 	if err != nil {
@@ -66,11 +66,12 @@ func (w *Work) archiveCooperation(ctx context.Context, c Cooperation, day budget
 	after := before
 	after.ArchivedOn = day
 	if day.IsZero() && !before.ArchivedOn.IsZero() && before.Status == Signed {
-		if _, err := w.judge(ctx, before, after, byPerson); err != nil {
+		if _, err := w.checkConflicts(ctx, before, after, byPerson); err != nil {
 			return err
 		}
 	}
-	err = archive(ctx, w, w.Cooperations(), c.ID, c.Version, day, reason, func(c *Cooperation) *budget.Date { return &c.ArchivedOn })
+	err = archive(ctx, w, w.Cooperations(), c.ID, c.Version, day, reason,
+		func(c *Cooperation) *budget.Date { return &c.ArchivedOn })
 	if err == nil && before.ArchivedOn.IsZero() != day.IsZero() {
 		w.noteClaims(after)
 	}

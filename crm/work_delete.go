@@ -7,19 +7,19 @@ import (
 	"github.com/getklar/influencercrm/crm/internal/text"
 )
 
-// Delete removes a member, campaign or influencer that nothing refers to, or a draft cooperation,
-// from the version that was read. Everything else is archived.
+// Delete removes a member, campaign or influencer that nothing refers to, or a draft cooperation, from the version that
+// was read. Everything else is archived.
 func (w *Work) Delete(ctx context.Context, r Record, reason string) error {
 	switch r := r.(type) {
 	case Member:
-		return remove(ctx, w, w.Members(), r.ID, r.Version, reason, w.memberIsFree)
+		return remove(ctx, w, w.Members(), r.ID, r.Version, reason, w.checkMemberUnused)
 	case Campaign:
 		return remove(ctx, w, w.Campaigns(), r.ID, r.Version, reason, func(ctx context.Context, r Campaign) error {
-			return w.noCooperations(ctx, r.Ref(), CooperationFilter{Campaign: r.ID})
+			return w.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Campaign: r.ID})
 		})
 	case Influencer:
 		return remove(ctx, w, w.Influencers(), r.ID, r.Version, reason, func(ctx context.Context, r Influencer) error {
-			return w.noCooperations(ctx, r.Ref(), CooperationFilter{Influencer: r.ID})
+			return w.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Influencer: r.ID})
 		})
 	case Cooperation:
 		if err := remove(ctx, w, w.Cooperations(), r.ID, r.Version, reason, draftOnly); err != nil {
@@ -28,12 +28,13 @@ func (w *Work) Delete(ctx context.Context, r Record, reason string) error {
 		w.setClaims(r.ID, nil)
 		return nil
 	default:
-		return unfit(r, "only members, campaigns, influencers and cooperations can be deleted")
+		return invalidRecord(r, "only members, campaigns, influencers and cooperations can be deleted")
 	}
 }
 
 // remove deletes one record if check finds nothing against it.
-func remove[R Record, F any](ctx context.Context, w *Work, records Records[R, F], id ID[R], version int64, reason string, check func(context.Context, R) error) error {
+func remove[R Record, F any](ctx context.Context, w *Work, records Records[R, F], id ID[R], version int64,
+	reason string, check func(context.Context, R) error) error {
 	before, err := current(ctx, records, id, version)
 	if err != nil {
 		return err
@@ -54,31 +55,34 @@ func draftOnly(_ context.Context, c Cooperation) error {
 	if c.Status == Draft {
 		return nil
 	}
-	return &Error{Family: ErrReferenced, Record: c.Ref(), Field: "status", Value: string(c.Status), Problem: "only drafts can be deleted; cancel or archive it instead"}
+	return &Error{Family: ErrReferenced, Record: c.Ref(), Field: "status", Value: string(c.Status),
+		Problem: "only drafts can be deleted; cancel or archive it instead"}
 }
 
-func (w *Work) noCooperations(ctx context.Context, record Ref, f CooperationFilter) error {
+func (w *Work) checkNoCooperations(ctx context.Context, record Ref, f CooperationFilter) error {
 	f.Archive = ActiveOrNot
 	n, err := w.Cooperations().Count(ctx, f)
 	if err != nil || n == 0 {
 		return err
 	}
-	return &Error{Family: ErrReferenced, Record: record, Problem: fmt.Sprintf("it is in use by %s; archive it instead", text.Count(n, "cooperation"))}
+	return &Error{Family: ErrReferenced, Record: record,
+		Problem: fmt.Sprintf("it is in use by %s; archive it instead", text.Count(n, "cooperation"))}
 }
 
-func (w *Work) memberIsFree(ctx context.Context, m Member) error {
-	if err := w.noCooperations(ctx, m.Ref(), CooperationFilter{Responsible: m.ID}); err != nil {
+func (w *Work) checkMemberUnused(ctx context.Context, m Member) error {
+	if err := w.checkNoCooperations(ctx, m.Ref(), CooperationFilter{Responsible: m.ID}); err != nil {
 		return err
 	}
 	n, err := w.Influencers().Count(ctx, InfluencerFilter{Responsible: m.ID, Archive: ActiveOrNot})
 	if err != nil || n == 0 {
 		return err
 	}
-	return &Error{Family: ErrReferenced, Record: m.Ref(), Problem: fmt.Sprintf("it is in use by %s; archive it instead", text.Count(n, "influencer"))}
+	return &Error{Family: ErrReferenced, Record: m.Ref(),
+		Problem: fmt.Sprintf("it is in use by %s; archive it instead", text.Count(n, "influencer"))}
 }
 
-// unfit is the error for a kind of record that an operation is not for.
-func unfit(r Record, problem string) error {
+// invalidRecord is the error for a kind of record that an operation is not for.
+func invalidRecord(r Record, problem string) error {
 	e := &Error{Family: ErrInvalid, Problem: problem}
 	if r != nil {
 		e.Record = r.Ref()

@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
-	"github.com/shopspring/decimal"
 )
 
 // Workspace is the named Influencer CRM of one shop, and the tenant: nothing crosses it.
@@ -55,14 +57,12 @@ func (w Workspace) SearchText() string { return "" }
 // Location is the workspace's time zone. A zone that this machine does not know is an error.
 func (w Workspace) Location() (*time.Location, error) { return loadZone(w.TimeZone) }
 
-// clone returns a copy that shares nothing with w.
 func (w Workspace) clone() Record {
 	w.IgnoredCodes = cloneSlice(w.IgnoredCodes)
 	w.MonthBudgets = cloneMap(w.MonthBudgets)
 	return w
 }
 
-// normalize brings a workspace into the form in which it is stored and reports all that is wrong.
 func (w *Workspace) normalize() error {
 	*w = Clone(*w)
 	p := &problems{record: w.Ref()}
@@ -76,7 +76,7 @@ func (w *Workspace) normalize() error {
 		p.add("time_zone", w.TimeZone, `is no time zone; it looks like "Europe/Berlin"`)
 	}
 	if w.TailDays < 0 || w.TailDays > maxTailDays {
-		p.addf("tail_days", itoa(w.TailDays), "must be between 0 and %d days", maxTailDays)
+		p.addf("tail_days", strconv.Itoa(w.TailDays), "must be between 0 and %d days", maxTailDays)
 	}
 	w.normalizeCodes(p)
 	w.normalizeMoney(p)
@@ -106,11 +106,12 @@ func (w *Workspace) normalizeCodes(p *problems) {
 
 func (w *Workspace) normalizeMoney(p *problems) {
 	if err := w.Forecast.Validate(); err != nil {
-		p.add("forecast", fmt.Sprintf("negotiating %s, draft %s", shown(w.Forecast.Negotiating), shown(w.Forecast.Draft)),
+		p.add("forecast", fmt.Sprintf("negotiating %s, draft %s", decimalText(w.Forecast.Negotiating),
+			decimalText(w.Forecast.Draft)),
 			"each weight must be a number from 0 to 1, like 0.5, with at most 9 decimals")
 	}
 	if len(w.MonthBudgets) > maxMonthBudgets {
-		p.addf("month_budgets", itoa(len(w.MonthBudgets)), "at most %d months can have a budget", maxMonthBudgets)
+		p.addf("month_budgets", strconv.Itoa(len(w.MonthBudgets)), "at most %d months can have a budget", maxMonthBudgets)
 		return
 	}
 	for _, month := range slices.SortedFunc(maps.Keys(w.MonthBudgets), budget.Month.Compare) {
@@ -119,17 +120,25 @@ func (w *Workspace) normalizeMoney(p *problems) {
 			p.add("month_budgets", "", "a month budget needs its month, like 2026-06")
 			continue
 		}
-		p.amount(field, w.MonthBudgets[month], w.Currency, ofWorkspace)
+		p.amount(field, w.MonthBudgets[month], w.Currency, currencyOfWorkspace)
 		if !w.MonthBudgets[month].IsSet() {
 			p.add(field, "", "needs an amount; leave the month out to have none")
 		}
 	}
 }
 
-// shown writes a number of which nothing is known yet: a few bytes can stand for a billion digits.
-func shown(d decimal.Decimal) string {
+// decimalText writes a number that is not validated yet. It does not write out exponents, because a few bytes of input
+// can stand for a billion digits.
+func decimalText(d decimal.Decimal) string {
 	if e := d.Exponent(); e < -20 || e > 20 {
 		return fmt.Sprintf("%se%d", Shorten(d.Coefficient().String()), e)
 	}
 	return d.String()
+}
+
+func loadZone(name string) (*time.Location, error) {
+	if name == "" || name == "Local" {
+		return nil, fmt.Errorf("time zone %q", name)
+	}
+	return time.LoadLocation(name)
 }

@@ -9,8 +9,7 @@ import (
 	"github.com/getklar/influencercrm/discount"
 )
 
-// UpdateWorkspace changes the workspace's settings. A new template is for cooperations to come; it
-// changes none that are there.
+// UpdateWorkspace changes the workspace's settings. A new template applies to new cooperations only.
 func (w *Work) UpdateWorkspace(ctx context.Context, ws Workspace, reason string) (Workspace, error) {
 	if ws.ID != w.workspace.ID {
 		return Workspace{}, ws.Ref().NotFound()
@@ -18,9 +17,9 @@ func (w *Work) UpdateWorkspace(ctx context.Context, ws Workspace, reason string)
 	if ws.Version != w.workspace.Version {
 		return Workspace{}, ws.Ref().Stale(ws.Version, w.workspace.Version)
 	}
-	// Before the rest: in another currency every month budget would be wrong too, which is not the point.
+	// This comes first because otherwise each month budget would be reported as being in the wrong currency.
 	if c, err := budget.ParseCurrency(string(ws.Currency)); err == nil && c != w.workspace.Currency {
-		if err := w.currencyIsFree(ctx, ws); err != nil {
+		if err := w.checkCurrencyChange(ctx, ws); err != nil {
 			return Workspace{}, err
 		}
 	}
@@ -35,33 +34,20 @@ func (w *Work) UpdateWorkspace(ctx context.Context, ws Workspace, reason string)
 	return Clone(after), nil
 }
 
-// currencyIsFree refuses a new currency once an amount exists: the amounts would silently mean
-// something else.
-func (w *Work) currencyIsFree(ctx context.Context, ws Workspace) error {
-	amounts := len(w.workspace.MonthBudgets)
+// checkCurrencyChange refuses a new currency once an amount exists, because the amount would change its meaning.
+func (w *Work) checkCurrencyChange(ctx context.Context, ws Workspace) error {
+	amounts, err := len(w.workspace.MonthBudgets), error(nil)
 	if amounts == 0 {
-		n, err := w.Campaigns().Count(ctx, CampaignFilter{HasAmount: true, Archive: ActiveOrNot})
-		if err != nil {
-			return err
-		}
-		amounts = n
+		amounts, err = w.Campaigns().Count(ctx, CampaignFilter{HasAmount: true, Archive: ActiveOrNot})
 	}
-	if amounts == 0 {
-		n, err := w.Cooperations().Count(ctx, CooperationFilter{HasAmount: true, Archive: ActiveOrNot})
-		if err != nil {
-			return err
-		}
-		amounts = n
+	if err == nil && amounts == 0 {
+		amounts, err = w.Cooperations().Count(ctx, CooperationFilter{HasAmount: true, Archive: ActiveOrNot})
 	}
-	if amounts == 0 {
-		n, err := w.amountsOfRules(ctx)
-		if err != nil {
-			return err
-		}
-		amounts = n
+	if err == nil && amounts == 0 {
+		amounts, err = w.amountsOfRules(ctx)
 	}
-	if amounts == 0 {
-		return nil
+	if err != nil || amounts == 0 {
+		return err
 	}
 	return &Error{Family: ErrInvalid, Record: ws.Ref(), Field: "currency", Value: string(ws.Currency),
 		Problem: "there are amounts in " + string(w.workspace.Currency) + " already, so the currency is fixed; start another workspace for another currency"}
@@ -76,7 +62,8 @@ func (w *Work) amountsOfRules(ctx context.Context) (int, error) {
 		}
 		return nil
 	}
-	err := Each(ctx, w.Cooperations(), CooperationFilter{Archive: ActiveOrNot}, func(c Cooperation) error { return look(c.Rules) })
+	err := Each(ctx, w.Cooperations(), CooperationFilter{Archive: ActiveOrNot},
+		func(c Cooperation) error { return look(c.Rules) })
 	if err == nil {
 		err = Each(ctx, w.Influencers(), InfluencerFilter{Archive: ActiveOrNot}, func(i Influencer) error {
 			for _, p := range i.Profiles {

@@ -2,8 +2,7 @@ package crm
 
 import "context"
 
-// DataSources are the two places from which a shop's partnerships can come. Active says which of them
-// counts.
+// DataSources are the two places from which a shop's partnerships can come. Active says which of them counts.
 type DataSources struct {
 	Sheet DataSource `json:"sheet"`
 	CRM   DataSource `json:"crm"`
@@ -24,9 +23,9 @@ const (
 	CRMSource   SourceName = "crm"
 )
 
-// Active names the source that feeds attribution and the shop's reports: the CRM if it is connected, else
-// the sheet, which sheetimport.Importer.Pull then reads without importing it. It is empty if neither is
-// connected. A CRM that is not active keeps its records and can be worked on.
+// Active names the source that feeds attribution and the shop's reports: the CRM if it is connected, else the sheet,
+// which sheetimport.Importer.Pull then reads without importing it. It is empty if neither is connected. A CRM that is
+// not active keeps its records and can be worked on.
 func (s DataSources) Active() SourceName {
 	switch {
 	case s.CRM.Connected:
@@ -37,8 +36,8 @@ func (s DataSources) Active() SourceName {
 	return ""
 }
 
-// of returns the source with a name, nil if there is none.
-func (s *DataSources) of(name SourceName) *DataSource {
+// byName returns the source with a name, nil if there is none.
+func (s *DataSources) byName(name SourceName) *DataSource {
 	switch name {
 	case SheetSource:
 		return &s.Sheet
@@ -48,14 +47,14 @@ func (s *DataSources) of(name SourceName) *DataSource {
 	return nil
 }
 
-// ConnectSource connects a data source. The link is that of the sheet, or its id; an empty one keeps the
-// link that is known. The CRM has none. A source that is connected already takes the new link, and
-// without one nothing changes.
+// ConnectSource connects a data source. The link is that of the sheet, or its id; an empty one keeps the link that is
+// known. The CRM has none. A source that is connected already takes the new link, and without one nothing changes.
 func (w *Work) ConnectSource(ctx context.Context, name SourceName, link, reason string) (Workspace, error) {
 	return w.changeSource(ctx, name, reason, func(s *DataSource) error {
 		link = Clean(link)
 		if link != "" && name == CRMSource {
-			return &Error{Family: ErrInvalid, Record: w.workspace.Ref(), Field: "sources.crm.link", Value: Shorten(link), Problem: "the CRM is no sheet and has no link; leave it out"}
+			return &Error{Family: ErrInvalid, Record: w.workspace.Ref(), Field: "sources.crm.link",
+				Value: Shorten(link), Problem: "the CRM is no sheet and has no link; leave it out"}
 		}
 		if s.Connected = true; link != "" {
 			s.Link = link
@@ -64,8 +63,8 @@ func (w *Work) ConnectSource(ctx context.Context, name SourceName, link, reason 
 	})
 }
 
-// DisconnectSource disconnects a data source. It keeps its link and, if it is the CRM, its records: the
-// other source is active then, if it is connected. One that is not connected stays as it is.
+// DisconnectSource disconnects a data source. It keeps its link and, if it is the CRM, its records: the other source is
+// active then, if it is connected. One that is not connected stays as it is.
 func (w *Work) DisconnectSource(ctx context.Context, name SourceName, reason string) (Workspace, error) {
 	return w.changeSource(ctx, name, reason, func(s *DataSource) error {
 		s.Connected = false
@@ -73,11 +72,13 @@ func (w *Work) DisconnectSource(ctx context.Context, name SourceName, reason str
 	})
 }
 
-func (w *Work) changeSource(ctx context.Context, name SourceName, reason string, change func(*DataSource) error) (Workspace, error) {
+func (w *Work) changeSource(ctx context.Context, name SourceName, reason string,
+	change func(*DataSource) error) (Workspace, error) {
 	ws := Clone(w.workspace)
-	source := ws.Sources.of(name)
+	source := ws.Sources.byName(name)
 	if source == nil {
-		return Workspace{}, &Error{Family: ErrInvalid, Record: ws.Ref(), Field: "sources", Value: Shorten(string(name)), Problem: "is no data source; it is sheet or crm"}
+		return Workspace{}, &Error{Family: ErrInvalid, Record: ws.Ref(), Field: "sources",
+			Value: Shorten(string(name)), Problem: "is no data source; it is sheet or crm"}
 	}
 	if err := change(source); err != nil {
 		return Workspace{}, err

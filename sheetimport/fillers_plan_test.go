@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
@@ -43,6 +44,7 @@ func TestWordsForNoValue(t *testing.T) {
 	for _, word := range []string{
 		"NA", "n/a", "N.A.", "None", "null", "nil", "nan", "tbd", "TBA", "TBC", "to be confirmed", "pending", "unknown", "[tbd]", "(none)", "<NA>",
 		"keiner", "keine", "kein", "k.A.", "k. A.", "offen", "noch offen", "unbekannt", "ausstehend", "?", "???", "To-Do",
+		"N.N.", "n. n.", "TBD?", "tba ?", "…", "...", "/", "ohne", "missing", "(blank)", "empty", "nv", "n.b.", "zu klären", "keinen", "open",
 	} {
 		fields := map[string]string{}
 		headers := []string{"Handle", "Discount code", "Notes", "utm_source", "Email", "End date", "Category"}
@@ -81,10 +83,44 @@ func TestWordsForNoValue(t *testing.T) {
 			t.Errorf("%q in %s (-want +got):\n%s%v", c.text, c.header, diff, plan.Rows[0])
 		}
 	}
+	for _, word := range []string{"0", "x", "No", "nein", "gratis", "#", "@"} {
+		plan := memoryShop(t, nil).plan(full(map[string]string{"Handle": word, "Discount code": word}))
+		for _, header := range []string{"Handle", "Discount code"} {
+			if got := outcome(plan, header); got != "?no_value" {
+				t.Errorf("%q in %s: got %q, want a notice alone", word, header, got)
+			}
+		}
+		if plan := memoryShop(t, nil).plan(full(map[string]string{"Influencer": word})); plan.Counts[sheetimport.Rejected] != 1 {
+			t.Errorf("%q as the influencer: %v", word, account(plan))
+		}
+	}
 	// Two people whose handles are not known are two people.
 	plan := memoryShop(t, nil).plan("Campaign,Influencer,Handle,Platform,Posting date,Fee\nSale,Ana,NA,IG,2026-06-01,1\nSale,Ben,NA,IG,2026-06-01,2\n")
 	if plan.New.Influencers != 2 {
 		t.Errorf("%d influencers, want 2: %v", plan.New.Influencers, account(plan))
+	}
+}
+
+// A cell that is merged over columns says something in the first of them alone: no code is made of a cost.
+func TestCellsMergedAcross(t *testing.T) {
+	t.Parallel()
+	data := xlsxtest.Book(t, func(f *excelize.File) {
+		xlsxtest.Row(t, f, "Sheet1", 1, "Campaign", "Influencer", "Platform", "Posting date", "Fee", "Discount code", "Notes", "Product costs")
+		xlsxtest.Row(t, f, "Sheet1", 2, "Sale", "Ida", "IG", "2026-06-01", 900)
+		xlsxtest.Row(t, f, "Sheet1", 3, "Sale", "Mats", "IG", "2026-06-01", 100, "MATS10")
+		if err := f.MergeCell("Sheet1", "E2", "H2"); err != nil {
+			t.Fatal(err)
+		}
+	})
+	plan := planBook(t, data)
+	want := []string{"2 created ?merged_across@F ?merged_across@G ?merged_across@H", "3 created"}
+	if diff := cmp.Diff(want, account(plan)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for _, c := range plan.Rows[0].Changes {
+		if c.Record == crm.KindCooperation && (c.Field == "code" || c.Field == "notes" || c.Field == "custom.Product costs") {
+			t.Errorf("%s is %q", c.Field, c.To)
+		}
 	}
 }
 

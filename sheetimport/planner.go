@@ -11,7 +11,6 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport/column"
-	"github.com/getklar/influencercrm/sheetimport/internal/records"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -143,7 +142,10 @@ func (p *planner) load(ctx context.Context, r crm.Reader) (err error) {
 	if err := p.resolver.load(ctx, r); err != nil {
 		return err
 	}
-	err = records.Each(ctx, r.Cooperations(), crm.CooperationFilter{Archive: crm.ActiveOrNot}, p.imported.add)
+	err = crm.Each(ctx, r.Cooperations(), crm.CooperationFilter{Archive: crm.ActiveOrNot}, func(c crm.Cooperation) error {
+		p.imported.add(c)
+		return nil
+	})
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/sheetimport/column"
-	"github.com/getklar/influencercrm/sheetimport/internal/records"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
@@ -41,23 +40,26 @@ func newResolver(newID idMaker) *resolver {
 
 // load reads the records that rows can name.
 func (r *resolver) load(ctx context.Context, reader crm.Reader) error {
-	err := records.Each(ctx, reader.Members(), crm.MemberFilter{Archive: crm.ActiveOrNot}, func(m crm.Member) {
+	err := crm.Each(ctx, reader.Members(), crm.MemberFilter{Archive: crm.ActiveOrNot}, func(m crm.Member) error {
 		r.memberNames[m.ID] = m.Name
 		if m.ArchivedOn.IsZero() {
 			r.members[crm.Fold(m.Name)] = &m
 		}
+		return nil
 	})
 	if err != nil {
 		return err
 	}
-	err = records.Each(ctx, reader.Campaigns(), crm.CampaignFilter{Archive: crm.ActiveOrNot}, func(c crm.Campaign) {
+	err = crm.Each(ctx, reader.Campaigns(), crm.CampaignFilter{Archive: crm.ActiveOrNot}, func(c crm.Campaign) error {
 		r.campaigns[crm.Fold(c.Name)], r.campaignNames[c.ID] = &c, c.Name
+		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return records.Each(ctx, reader.Influencers(), crm.InfluencerFilter{Archive: crm.ActiveOrNot}, func(i crm.Influencer) {
+	return crm.Each(ctx, reader.Influencers(), crm.InfluencerFilter{Archive: crm.ActiveOrNot}, func(i crm.Influencer) error {
 		r.people.add(&person{Influencer: i})
+		return nil
 	})
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // withoutNoValues returns a row without the cells that do not count: words for no value and dashes, which are blank
-// whatever their column, and amounts that belong to the first row of a merged range. All but dashes have a notice.
+// whatever their column, and what belongs to another row or column of a merged range. All but dashes have a notice.
 func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 	cells := r.Cells
 	set := func(i int, text string) {
@@ -31,6 +31,11 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 				Code: code, Column: c.Letter, Header: c.Header, Value: texts.Shorten(texts.Trim(shown.Text)),
 				Message: fmt.Sprintf(format, args...),
 			})
+		}
+		if shown.MergedAcross && c.Field != column.Ignored {
+			set(c.Index, "")
+			say("merged_across", "the cell is merged with one to its left; what they show stands in that column alone")
+			continue
 		}
 		sayMerged := func() {
 			where := "the first row of the range"
@@ -53,11 +58,22 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 				sayMerged()
 			}
 			continue
+		case column.Influencer, column.Handle:
+			if cell.IsNoIdentity(text) {
+				set(c.Index, "")
+				say("no_value", "%q stands for nobody; the cell is blank", texts.Shorten(text))
+				continue
+			}
 		case column.Status:
 			if cell.IsStatus(text) {
 				continue
 			}
 		case column.Code, column.Tags:
+			if c.Field == column.Code && cell.IsNoIdentity(text) {
+				set(c.Index, "")
+				say("no_value", "%q stands for no code; the cell is blank", texts.Shorten(text))
+				continue
+			}
 			if rest, words := cell.WithoutNoValues(text); len(words) > 0 {
 				set(c.Index, rest)
 				read := "the rest of the cell is read"

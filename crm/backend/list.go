@@ -1,6 +1,8 @@
 package backend
 
 import (
+	"cmp"
+
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
@@ -27,7 +29,15 @@ type Position struct {
 // same list.
 func NewKeyset[R crm.Record](filter any, o crm.ListOptions) (Keyset, error) {
 	var record R
-	k, err := o.Keyset(record.Ref().Kind, filter)
+	kind := record.Ref().Kind
+	err := o.Check(kind, filter)
+	if err == nil && filter != nil {
+		filter, err = crm.CheckFilter(filter)
+	}
+	if err != nil {
+		return Keyset{}, err
+	}
+	k, _, err := keyset.Start(cmp.Or(o.Size, crm.DefaultPageSize), o.Desc, o.Token, kind, filter, o.Sort, o.Desc)
 	return Keyset{Size: k.Size, Sort: o.Sort, Desc: o.Desc, After: (*Position)(k.After), list: k.List}, err
 }
 

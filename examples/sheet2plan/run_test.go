@@ -123,7 +123,7 @@ func TestUndo(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "crm.db")
 	runOnce(t, "-db", db)
 	runOnce(t, "-db", db) // changes nothing, and is an import too
-	for _, want := range []string{" is taken back\n", " is taken back\n  gone: 240 cooperations, 64 influencers, 12 campaigns\n"} {
+	for _, want := range []string{" is taken back\n  it had changed nothing; -undo again takes the import before it back\n", " is taken back\n  gone: 240 cooperations, 64 influencers, 12 campaigns\n"} {
 		if out, _ := runOnce(t, "-db", db, "-undo"); !strings.HasSuffix(out, want) {
 			t.Errorf("undo says %q, want %q at its end", out, want)
 		}

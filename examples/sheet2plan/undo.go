@@ -46,6 +46,9 @@ func runUndo(ctx context.Context, a arguments, out *bytes.Buffer) (err error) {
 			fmt.Fprintf(out, "  %s: %s\n", each.what, kinds(each.records))
 		}
 	}
+	if len(done.Deleted)+len(done.Restored)+len(done.Kept) == 0 {
+		fmt.Fprintln(out, "  it had changed nothing; -undo again takes the import before it back")
+	}
 	for _, kept := range done.Kept {
 		fmt.Fprintf(out, "  %s stays: %s\n", kept.Record, kept.Why)
 	}

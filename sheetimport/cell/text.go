@@ -49,8 +49,19 @@ const PendingResult = "#PENDING!"
 // noValueWords are what people and programs write for "there is none" and "not known yet", in the form of PlainWords.
 var noValueWords = indexPhrases(`na, n/a, n.a, n. a, nan, none, null, nil, undefined, unknown, not known, not available, not applicable, no value,
 	tbd, tba, tbc, to be defined, to be determined, to be decided, to be announced, to be confirmed, pending, not yet, todo, to do,
-	keiner, keine, kein, keines, keins, nichts, keine angabe, ohne angabe, k.a, k. a, k/a, ka, unbekannt, nicht bekannt, noch nicht bekannt, nicht vorhanden,
-	nicht zutreffend, nicht verfügbar, entfällt, fehlt, leer, offen, noch offen, ausstehend, steht aus, folgt, folgt noch, unklar, noch unklar, ?, ??, ???`)
+	n.n, n. n, nn, n.v, n. v, nv, n.b, n. b, missing, blank, empty, open, to follow, tbd., not set, not decided,
+	keiner, keine, kein, keines, keins, keinen, keinem, nichts, ohne, zu klären, noch zu klären, wird nachgereicht, keine angabe, ohne angabe, k.a, k. a, k/a, ka, unbekannt, nicht bekannt, noch nicht bekannt, nicht vorhanden,
+	nicht zutreffend, nicht verfügbar, entfällt, fehlt, leer, offen, noch offen, ausstehend, steht aus, folgt, folgt noch, unklar, noch unklar`)
+
+// notInIdentity are texts that say something in a yes/no column or a count, and nothing as the name of an influencer, a
+// handle or a code: two people who share one would become one person.
+var notInIdentity = indexPhrases(`0, x, no, nein, yes, ja, free, gratis, kostenlos, umsonst`)
+
+// IsNoIdentity reports whether a trimmed text in the column of a name, handle or code stands for none, beside the words
+// for no value.
+func IsNoIdentity(t string) bool {
+	return notInIdentity[texts.PlainWords(t)] || strings.Trim(t, "#@") == ""
+}
 
 const maxNoValueWord = 24 // bytes of the longest of them, with brackets
 
@@ -70,7 +81,13 @@ func IsNoValue(t string) bool {
 	if len(t) > 2 && strings.IndexByte("(<[{", t[0]) >= 0 {
 		t = strings.Trim(t, "()<>[]{}")
 	}
-	return noValueWords[texts.PlainWords(strings.TrimRight(t, ".…!"))]
+	if t == "." { // a decimal point without its digits
+		return false
+	}
+	if t = strings.TrimRight(t, ".…!?_/"); t == "" { // "?", "...", "n/a ?"
+		return true
+	}
+	return noValueWords[texts.PlainWords(strings.TrimSpace(t))]
 }
 
 // IsBlank reports whether the trimmed text is blank or one of the marks that people write for "nothing here".

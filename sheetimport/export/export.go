@@ -93,7 +93,7 @@ func (x *exporter) run(ctx context.Context, f crm.CooperationFilter) error {
 	if err := x.writeHead(); err != nil {
 		return err
 	}
-	err := records.EachPage(ctx, x.reader.Cooperations(), f, func(page []crm.Cooperation) error {
+	err := crm.EachPage(ctx, x.reader.Cooperations(), f, crm.MaxPageSize, func(page []crm.Cooperation) error {
 		related, err := x.related(ctx, page)
 		if err != nil {
 			return err

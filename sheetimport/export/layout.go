@@ -102,7 +102,7 @@ func (x *exporter) layOut(ctx context.Context, f crm.CooperationFilter) error {
 		}
 	}
 	further, leftOut := map[string]string{}, map[string]bool{} // headers by name; names
-	err := records.EachPage(ctx, x.reader.Cooperations(), f, func(page []crm.Cooperation) error {
+	err := crm.EachPage(ctx, x.reader.Cooperations(), f, crm.MaxPageSize, func(page []crm.Cooperation) error {
 		for _, c := range page {
 			for _, name := range slices.Sorted(maps.Keys(c.Custom)) {
 				if named[name] {

@@ -51,6 +51,7 @@ func (t *table) fill(m merge) error {
 			if i != m.StartRow || j != m.StartColumn {
 				row.Cells[j].Merged, row.Cells[j].MergedRow = true, int32(m.StartRow+1)
 			}
+			row.Cells[j].MergedAcross = j != m.StartColumn
 			if err := t.count(corner); err != nil {
 				return err
 			}

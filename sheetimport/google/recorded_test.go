@@ -46,7 +46,7 @@ func TestRecordedAnswers(t *testing.T) {
 		c.Merged, c.MergedRow = true, row
 		return c
 	}
-	title := merged(1, sheet.Cell{Text: "Sommerplan"})
+	title := sheet.Cell{Text: "Sommerplan", Merged: true, MergedAcross: true, MergedRow: 1}
 	blank := sheet.Cell{}
 	want := &sheet.Table{Name: documentID + "#gid=1386834576", Locale: "de-DE", Zone: "Europe/Berlin", Grid: true, Rows: []sheet.Row{
 		{Number: 1, Cells: []sheet.Cell{{Text: "Sommerplan"}, title, title, title, title}},

@@ -52,6 +52,9 @@ type Cell struct {
 	// Merged says that the cell is not the first of a merged range, and holds only what that one shows. An amount in
 	// it does not count again.
 	Merged bool
+	// MergedAcross says that the cell is not in the first column of its merged range. What the range shows stands in that
+	// column alone: it is no code because the cell of a cost reaches into the column of the codes.
+	MergedAcross bool
 	// MergedRow is the number of the row in which the first cell of the merged range stands, if Merged; 0 if it is not known.
 	MergedRow int32
 }

@@ -550,6 +550,7 @@ func (r *tabReader) spreadMerged() {
 				if n != m.top || column != m.left {
 					row.Cells[column].Merged, row.Cells[column].MergedRow = true, int32(m.top)
 				}
+				row.Cells[column].MergedAcross = column != m.left
 				left--
 			}
 		}

@@ -82,7 +82,8 @@ func (s *Store) Close() error {
 	return err
 }
 
-// Joined is a store on a transaction of the host, for crm.Service.Over and crm.Admin.Over.
+// Joined is a store on a transaction of the host, for crm.Service.Over and crm.Admin.Over. It has both interfaces, because
+// a host may make a workspace in the transaction in which it makes its own customer.
 type Joined interface {
 	crm.Store
 	crm.AdminStore

@@ -20,7 +20,7 @@ import (
 
 // The defaults of Options.
 const (
-	DefaultPrefix      = sqlstore.DefaultPrefix // "crm_"
+	DefaultPrefix      = "crm_"
 	DefaultBusyTimeout = 5 * time.Second
 	DefaultReaders     = 8
 )

@@ -65,14 +65,15 @@ type Stats struct {
 	// Writers and Readers are the two pools of connections: how many are in use, how often and how long somebody
 	// waited for one.
 	Writers, Readers sql.DBStats
-	// Queued is 0: the pool of writers, which has one connection, is the queue.
-	Queued int
 	// Retries is how many attempts at units of work failed and were repeated.
 	Retries uint64
 }
 
 // Stats returns how busy the store is at this moment. It is quick, and may be called at any time.
-func (s *Store) Stats() Stats { return Stats(s.inner.Stats()) }
+func (s *Store) Stats() Stats {
+	now := s.inner.Stats()
+	return Stats{Writers: now.Writers, Readers: now.Readers, Retries: now.Retries}
+}
 
 // Close waits for open units of work, and closes the file if Open opened it.
 func (s *Store) Close() error {
@@ -83,7 +84,8 @@ func (s *Store) Close() error {
 	return err
 }
 
-// Joined is a store on a transaction of the host, for crm.Service.Over and crm.Admin.Over.
+// Joined is a store on a transaction of the host, for crm.Service.Over and crm.Admin.Over. It has both interfaces, because
+// a host may make a workspace in the transaction in which it makes its own customer.
 type Joined interface {
 	crm.Store
 	crm.AdminStore

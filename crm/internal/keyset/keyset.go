@@ -31,12 +31,21 @@ type Keyset struct {
 // List identifies a list. Page tokens are bound to it.
 type List [8]byte
 
-// ListOf identifies the list that some values describe: what it holds, and in which order.
-func ListOf(values ...any) (list List, err error) {
-	doc, err := json.Marshal(values)
+// Start returns the keyset of the page after a token, or of the first page if there is none. The values identify the
+// list: what it holds, and in which order. ok is false for a token of another list.
+func Start(size int, desc bool, token string, list ...any) (k Keyset, ok bool, err error) {
+	doc, err := json.Marshal(list)
+	if err != nil {
+		return Keyset{}, false, err
+	}
+	k = Keyset{Size: size, Desc: desc}
 	sum := sha256.Sum256(doc)
-	copy(list[:], sum[:])
-	return list, err
+	copy(k.List[:], sum[:])
+	if token == "" {
+		return k, true, nil
+	}
+	k.After, ok = k.List.Position(token)
+	return k, ok, nil
 }
 
 // token is the content of a page token: a position, and a checksum that binds it to its list and shows damage. It is

@@ -6,38 +6,37 @@ import (
 	"slices"
 )
 
-// assumed is a Reader in which records have the states that they would go back to.
-type assumed struct {
+// afterUndo is a Reader of the workspace as it would be after the undo of a group.
+type afterUndo struct {
 	Reader
 	influencers  asOfRecords[Influencer, InfluencerFilter]
 	cooperations asOfRecords[Cooperation, CooperationFilter]
 }
 
-func (a assumed) Influencers() Records[Influencer, InfluencerFilter] { return a.influencers }
+func (a afterUndo) Influencers() Records[Influencer, InfluencerFilter] { return a.influencers }
 
-func (a assumed) Cooperations() Records[Cooperation, CooperationFilter] { return a.cooperations }
+func (a afterUndo) Cooperations() Records[Cooperation, CooperationFilter] { return a.cooperations }
 
-// restoration is where an effect leads back to. now is nil if the record is gone, then if it was not
-// there.
+// restoration is a change with the present and former state of its record. now is nil if the record does not exist,
+// then if it did not exist before.
 type restoration struct {
-	effect    *effect
+	net       *netChange
 	now, then Record
 }
 
-// together finds, among effects that the rules refuse one by one, the influencers and cooperations
-// that can go back only at once: where cooperations moved to another profile and their former one
-// was removed, or to another influencer and their former one was deleted, neither can be first. It
-// checks them as they would stand in the end, leaving out what does not fit even so, and writes the
-// others. It returns what it left out.
-func (u *undo) together(ctx context.Context, pending []*effect) (rest []*effect, err error) {
+// undoGroup undoes influencers and cooperations that can go back only together: where cooperations moved to another
+// profile and their former one was removed, or to another influencer and their former one was deleted, neither can be
+// first. It checks the group in its final state, leaves out the changes that are refused even so, writes the others,
+// and returns those that are left.
+func (u *undo) undoGroup(ctx context.Context, pending []*netChange) (rest []*netChange, err error) {
 	group := []restoration{}
-	for _, e := range pending {
-		if e.record.Kind == KindInfluencer || e.record.Kind == KindCooperation && e.existed && !e.follows {
-			now, then, err := u.target(ctx, e)
+	for _, net := range pending {
+		if net.record.Kind == KindInfluencer || net.record.Kind == KindCooperation && net.existed && !net.follows {
+			now, then, err := u.target(ctx, net)
 			if err != nil {
 				return nil, err
 			}
-			group = append(group, restoration{e, now, then})
+			group = append(group, restoration{net, now, then})
 		}
 	}
 	for all := -1; len(group) != all; {
@@ -51,38 +50,38 @@ func (u *undo) together(ctx context.Context, pending []*effect) (rest []*effect,
 	if err := u.dropProfiles(ctx, group); err != nil {
 		return nil, err
 	}
-	written := map[*effect]bool{}
+	written := map[*netChange]bool{}
 	for _, s := range group {
 		if err := u.put(ctx, s.now, s.then); err != nil {
 			return nil, err
 		}
-		written[s.effect] = true
+		written[s.net] = true
 	}
-	for _, e := range pending {
-		if !written[e] {
-			rest = append(rest, e)
+	for _, net := range pending {
+		if !written[net] {
+			rest = append(rest, net)
 		}
 	}
 	return rest, nil
 }
 
-// fitting returns those of a group that fit if all of the group go back.
+// fitting returns the changes of a group that the rules allow if the whole group goes back.
 func (u *undo) fitting(ctx context.Context, group []restoration) (kept []restoration, err error) {
-	then := assumed{Reader: u.Reader, influencers: newAsOfRecords(u.Influencers(), InfluencerFilter.Matches)}
+	then := afterUndo{Reader: u.Reader, influencers: newAsOfRecords(u.Influencers(), InfluencerFilter.Matches)}
 	then.cooperations = newAsOfCooperations(u.Cooperations(), then.influencers)
 	looking := *u
-	looking.settled = maps.Clone(u.settled)
+	looking.restored = maps.Clone(u.restored)
 	claimsNow, signed := map[CooperationID][]Claim{}, false
 	for _, s := range group {
-		then.influencers.lay(s.effect.record, s.now, s.then)
-		then.cooperations.lay(s.effect.record, s.now, s.then)
+		then.influencers.set(s.net.record, s.now, s.then)
+		then.cooperations.set(s.net.record, s.now, s.then)
 		if c, ok := s.then.(Cooperation); ok {
 			now, _ := s.now.(Cooperation)
-			claimsNow[c.ID], looking.settled[c.ID] = ClaimsOf(now), true
+			claimsNow[c.ID], looking.restored[c.ID] = ClaimsOf(now), true
 			signed = signed || c.Status == Signed
 		}
 	}
-	if signed { // the codes of the group are where they would be
+	if signed { // codes are checked as if the group had gone back
 		u.setAllClaims(claimsThen(group))
 		defer u.setAllClaims(claimsNow)
 	}
@@ -90,14 +89,14 @@ func (u *undo) fitting(ctx context.Context, group []restoration) (kept []restora
 	work.Reader = then
 	looking.Work = &work
 	for _, s := range group {
-		fit, err := looking.fits(ctx, s.now, s.then)
+		fit, err := looking.check(ctx, s.now, s.then)
 		switch {
 		case err == nil:
-			kept = append(kept, restoration{s.effect, s.now, fit})
+			kept = append(kept, restoration{s.net, s.now, fit})
 		case !isRefusal(err):
 			return nil, err
-		case s.effect.changesInfluencer():
-			u.refusals[s.effect] = problemsIn(err)
+		case s.net.changesInfluencer():
+			u.refusals[s.net] = problemsIn(err)
 		}
 	}
 	return kept, nil
@@ -113,8 +112,8 @@ func claimsThen(group []restoration) map[CooperationID][]Claim {
 	return claims
 }
 
-// dropProfiles takes the profiles from the influencers of a group that will be deleted. Others may
-// wait for these profiles, and the deletion itself waits for cooperations that go to those others.
+// dropProfiles removes the profiles of the influencers that will be deleted. Others need these profiles first, and the
+// deletion has to wait until the cooperations have moved to those others.
 func (u *undo) dropProfiles(ctx context.Context, group []restoration) error {
 	for n, s := range group {
 		if i, ok := s.now.(Influencer); ok && s.then == nil {
@@ -130,29 +129,29 @@ func (u *undo) dropProfiles(ctx context.Context, group []restoration) error {
 	return nil
 }
 
-// inWritableOrder orders a group so that a store takes it: influencers first, because no store looks at a
-// cooperation's profile, and one who gets a profile or handle after the one who has it; those who go
-// last, because cooperations refer to them. Those who would have to swap are left out.
+// inWritableOrder orders a group so that a store accepts it: influencers first, each after the one who has a profile or
+// handle that it gets; then cooperations, whose profiles no store checks; then deleted influencers, because
+// cooperations refer to them. Influencers who would have to swap are left out.
 func inWritableOrder(group []restoration) (ordered []restoration) {
 	waiting, cooperations, leaving := []restoration{}, []restoration{}, []restoration{}
 	holder := map[string]Ref{}
 	for _, s := range group {
 		switch {
-		case s.effect.record.Kind == KindCooperation:
+		case s.net.record.Kind == KindCooperation:
 			cooperations = append(cooperations, s)
 		case s.then == nil:
 			leaving = append(leaving, s)
 		default:
 			waiting = append(waiting, s)
 			for _, key := range uniqueKeys(s.now) {
-				holder[key] = s.effect.record
+				holder[key] = s.net.record
 			}
 		}
 	}
 	for stuck := false; !stuck; {
 		stuck = true
 		waiting = slices.DeleteFunc(waiting, func(s restoration) bool {
-			me, then := s.effect.record, uniqueKeys(s.then)
+			me, then := s.net.record, uniqueKeys(s.then)
 			for _, key := range then {
 				if other, held := holder[key]; held && other != me {
 					return false
@@ -171,9 +170,9 @@ func inWritableOrder(group []restoration) (ordered []restoration) {
 	return slices.Concat(ordered, cooperations, leaving)
 }
 
-// uniqueKeys are what no two influencers have: the ids of profiles, and handles on a platform.
+// uniqueKeys returns the values that no two influencers share: ids of profiles, and handles on a platform.
 func uniqueKeys(r Record) []string {
-	i, _ := r.(Influencer) // one that is gone has none
+	i, _ := r.(Influencer) // nil has none
 	keys := []string{}
 	for _, p := range i.Profiles {
 		keys = append(keys, p.ID.String())

@@ -1,0 +1,170 @@
+package crm
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+// netChange is the net effect of a unit of work on one record.
+type netChange struct {
+	record  Ref
+	last    Seq  // of its last change of the record
+	existed bool // the record was there before the unit
+	exists  bool // and after it
+	// version is that of a created record at the end of the unit.
+	version int64
+	// before and after are the fields that the unit changed; nil is unset. For a deleted record before has every field.
+	// For a created one both are empty, because its id is enough to delete it.
+	before, after map[string]json.RawMessage
+	// follows is true if the unit changed only the auto name of a cooperation, because a part of the name changed. It
+	// is undone only together with that part.
+	follows bool
+	erased  bool // the unit took personal data out of the record
+}
+
+// netChangesOf reads the net changes of a unit of work, newest first, and its first change, which is zero if the log
+// does not have the unit.
+func netChangesOf(ctx context.Context, r Reader, unit uuid.UUID) ([]*netChange, Change, error) {
+	var first Change
+	of := map[Ref]*netChange{}
+	err := eachChange(ctx, r, ChangeFilter{Unit: unit}, func(c Change) error {
+		if first.Seq == 0 {
+			first = c
+			first.Fields = nil
+		}
+		net := of[c.Record]
+		if net == nil {
+			net = &netChange{
+				record: c.Record, existed: c.Kind != Created,
+				before: map[string]json.RawMessage{}, after: map[string]json.RawMessage{},
+			}
+			of[c.Record] = net
+		}
+		net.add(c)
+		return nil
+	})
+	all := slices.SortedFunc(maps.Values(of), func(a, b *netChange) int { return -cmp.Compare(a.last, b.last) })
+	return slices.DeleteFunc(all, (*netChange).isNothing), first, err
+}
+
+func (net *netChange) add(c Change) {
+	net.last, net.exists = c.Seq, c.Kind != Deleted
+	net.erased = net.erased || c.Kind == Erased
+	if c.Kind == Created {
+		net.version = 1
+	} else {
+		net.version++
+	}
+	if !net.existed {
+		return
+	}
+	for _, f := range c.Fields {
+		if _, known := net.before[f.Field]; !known {
+			net.before[f.Field] = f.Before
+		}
+		net.after[f.Field] = f.After
+	}
+}
+
+// isNothing reports whether the unit left the record as it was. Fields that it changed and changed back are dropped.
+func (net *netChange) isNothing() bool {
+	if !net.existed || !net.exists || net.erased {
+		return net.existed == net.exists && !net.erased
+	}
+	for name, before := range net.before {
+		if bytes.Equal(before, net.after[name]) {
+			net.forget(name)
+		}
+	}
+	return len(net.before) == 0
+}
+
+// forget drops a field.
+func (net *netChange) forget(name string) {
+	delete(net.before, name)
+	delete(net.after, name)
+}
+
+// isAutoNaming reports whether the unit changed nothing of a cooperation but its auto name.
+func (net *netChange) isAutoNaming(now Record) bool {
+	c, ok := now.(Cooperation)
+	_, named := net.before["name"]
+	return ok && c.NameMode == NameAuto && named && len(net.before) == 1
+}
+
+// changesInfluencer reports whether the unit gave a cooperation to another influencer.
+func (net *netChange) changesInfluencer() bool {
+	return net.existed && net.exists && net.record.Kind == KindCooperation && net.before["influencer"] != nil
+}
+
+// touched says why a record cannot be undone because of what happened since; "" if it can. An auto name that has
+// changed again is dropped from the net change.
+func (u *undo) touched(ctx context.Context, net *netChange) (why string, err error) {
+	now, err := find(ctx, u, net.record)
+	switch {
+	case err != nil:
+		return "", err
+	case net.erased:
+		return "personal data were erased from it, which cannot be taken back", nil
+	case !net.exists && now != nil:
+		return "it was created again since", nil
+	case !net.exists:
+		return "", nil
+	case now == nil:
+		return "it was deleted since", nil
+	case !net.existed && now.Revision() != net.version:
+		return "it was changed since", nil
+	case !net.existed:
+		return "", nil
+	}
+	net.follows = net.isAutoNaming(now)
+	left, err := patch(now, net.after)
+	if isRefusal(err) {
+		return problemsIn(err), nil
+	} else if err != nil {
+		return "", err
+	}
+	since, err := diff(left, now)
+	if err != nil {
+		return "", err
+	}
+	names := []string{}
+	for _, f := range since {
+		if c, ok := now.(Cooperation); ok && f.Field == "name" && c.NameMode == NameAuto && net.before["name_mode"] == nil {
+			net.forget("name")
+			continue
+		}
+		names = append(names, strings.ReplaceAll(f.Field, "_", " "))
+	}
+	switch {
+	case len(names) > 0:
+		return fmt.Sprintf("its %s changed since", strings.Join(names, ", ")), nil
+	case net.before["archived_on"] == nil && net.after["archived_on"] == nil && !archivedOn(now).IsZero() && !net.follows:
+		if since, err := u.archivedSince(ctx, net.record, net.last); err != nil || since {
+			return "it was archived since; restore it first", err
+		}
+	}
+	return "", nil
+}
+
+// archivedSince reports whether a record that is archived now was not archived at a seq.
+func (u *undo) archivedSince(ctx context.Context, record Ref, then Seq) (archived bool, err error) {
+	known := false
+	err = eachChange(ctx, u, ChangeFilter{Record: record, After: then}, func(c Change) error {
+		for _, f := range c.Fields {
+			if f.Field == "archived_on" && !known && c.Seq <= u.head && c.Kind == Updated {
+				known, archived = true, f.Before == nil
+			}
+		}
+		return nil
+	})
+	return archived, err
+}

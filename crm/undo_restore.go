@@ -1,0 +1,171 @@
+package crm
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+)
+
+// prepare checks that a change can be undone at present, and returns the function that does it. A refusal by a rule is
+// an error for which isRefusal holds.
+func (u *undo) prepare(ctx context.Context, net *netChange) (write func(context.Context) error, err error) {
+	now, then, err := u.target(ctx, net)
+	if err != nil {
+		return nil, err
+	}
+	if then, err = u.check(ctx, now, then); err != nil {
+		return nil, err
+	}
+	if c, ok := then.(Cooperation); ok && net.follows {
+		p, err := u.references(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		if !isAutoName(c, autoName(p)) {
+			return nil, invalidRecord(c, "what its name is made of has not gone back")
+		}
+	}
+	return func(ctx context.Context) error { return u.put(ctx, now, then) }, nil
+}
+
+// target returns the present and the former state of a record; nil is no record.
+func (u *undo) target(ctx context.Context, net *netChange) (now, then Record, err error) {
+	if now, err = find(ctx, u, net.record); err != nil || !net.existed {
+		return now, nil, err
+	}
+	if now == nil {
+		fields := map[string]json.RawMessage{}
+		overlay(fields, net.before)
+		then, err = rebuild(net.record, fields, 1)
+	} else {
+		then, err = patch(now, net.before)
+	}
+	return now, then, err
+}
+
+// put writes a record's former state. now is nil if the record does not exist, then if it did not exist before.
+func (u *undo) put(ctx context.Context, now, then Record) error {
+	switch {
+	case then == nil:
+		return u.remove(ctx, now)
+	case now == nil:
+		if err := u.tx.Insert(ctx, then); err != nil {
+			return err
+		}
+		u.done.Recreated = append(u.done.Recreated, then.Ref())
+		if err := u.log.add(ctx, u.tx, Created, nil, then, u.reason); err != nil {
+			return err
+		}
+	default:
+		after, err := replace(ctx, u.Work, now, then, u.reason)
+		if err != nil {
+			return err
+		}
+		if after.Revision() != now.Revision() {
+			u.done.Restored = append(u.done.Restored, now.Ref())
+		}
+		then = after
+	}
+	switch then := then.(type) {
+	case Workspace:
+		u.workspace = then
+	case Campaign:
+		if before, ok := now.(Campaign); ok && before.Name != then.Name {
+			u.renamed = append(u.renamed, CooperationFilter{Campaign: then.ID, Archive: ActiveOrNot})
+		}
+	case Influencer:
+		if before, ok := now.(Influencer); ok && (before.Name != then.Name || platformsDiffer(before, then)) {
+			u.renamed = append(u.renamed, CooperationFilter{Influencer: then.ID, Archive: ActiveOrNot})
+		}
+	case Cooperation:
+		u.restored[then.ID] = true
+		u.noteClaims(then)
+	}
+	return nil
+}
+
+// remove deletes a record that the unit created.
+func (u *undo) remove(ctx context.Context, now Record) error {
+	if err := u.tx.Delete(ctx, now); err != nil {
+		return err
+	}
+	if c, ok := now.(Cooperation); ok {
+		u.setClaims(c.ID, nil)
+	}
+	u.done.Deleted = append(u.done.Deleted, now.Ref())
+	return u.log.add(ctx, u.tx, Deleted, now, nil, u.reason)
+}
+
+// renameAll renames the auto-named cooperations whose names are wrong because of the undo or of later changes.
+func (u *undo) renameAll(ctx context.Context) error {
+	for _, f := range u.renamed {
+		err := Each(ctx, u.Cooperations(), f, func(c Cooperation) error {
+			if u.restored[c.ID] {
+				return nil
+			}
+			return u.renameIfWrong(ctx, c)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, refs := range [][]Ref{u.done.Restored, u.done.Recreated} {
+		for _, ref := range refs {
+			if ref.Kind != KindCooperation {
+				continue
+			}
+			c, err := u.Cooperations().Get(ctx, CooperationID(ref.ID))
+			if err == nil {
+				err = u.renameIfWrong(ctx, c)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (u *undo) renameIfWrong(ctx context.Context, c Cooperation) error {
+	if c.NameMode != NameAuto {
+		return nil
+	}
+	p, err := u.references(ctx, c)
+	if err != nil {
+		return err
+	}
+	if isAutoName(c, autoName(p)) {
+		twin, err := u.hasSameAutoName(ctx, c)
+		if err != nil || !twin {
+			return err
+		}
+	}
+	after := c
+	if err := u.setAutoName(ctx, &after, p); err != nil {
+		return err
+	}
+	_, err = replace(ctx, u.Work, c, after, u.reason)
+	return err
+}
+
+// isAutoName reports whether a cooperation's name is one that is made of base.
+func isAutoName(c Cooperation, base string) bool {
+	rest, ok := strings.CutPrefix(c.Name, base)
+	if !c.Period.Start.IsZero() {
+		rest = strings.TrimPrefix(rest, " - "+c.Period.Start.String())
+	}
+	return ok && (rest == "" || strings.HasPrefix(rest, " (") && strings.HasSuffix(rest, ")"))
+}
+
+// hasSameAutoName reports whether another auto-named cooperation of the campaign has the name. Names given by people
+// may repeat.
+func (u *undo) hasSameAutoName(ctx context.Context, c Cooperation) (bool, error) {
+	same, err := u.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: c.Name, Archive: ActiveOrNot},
+		ListOptions{Size: MaxPageSize})
+	for _, other := range same.Items {
+		if other.ID != c.ID && other.NameMode == NameAuto {
+			return true, err
+		}
+	}
+	return false, err
+}
