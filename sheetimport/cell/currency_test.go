@@ -20,7 +20,7 @@ func TestCurrencyInFormat(t *testing.T) {
 		`0 [$kr-41D]`: "SEK", `0 [$kr-414]`: "NOK", `[$kr.-406] 0`: "DKK", `[$kr-sv-SE] 0`: "SEK", `0 "kr"`: "kr", `0 [$kr]`: "kr", `[$kr.-40F] 0`: "ISK",
 		`[$¥-411]0`: "JPY", `[$¥-804]0`: "CNY", `[$¥-zh-CN]0`: "CNY", `"¥"0`: "¥", `[$￥-804]0`: "CNY", `[$£-809]0`: "GBP", `[$£-C01]0`: "EGP",
 		`"R" #,##0`: "ZAR", `#,##0 "лв."`: "BGN", `[$₽-419]0`: "RUB", `"₿"0`: "₿", `[$Taler-407] 0`: "Taler", `[$CHF-807]\ 0;[$CHF-807]\ -0`: "CHF",
-		`0 "€/Post"`: "EUR", `0"EUR netto"`: "EUR", `0 "PLN + VAT"`: "PLN", `[<1000]0 [$€-407];0 [$USD]`: "USD", `[$`: "", `"`: "", `\`: "", `_`: "", `[`: "",
+		`0 "€/Post"`: "EUR", `0"EUR netto"`: "EUR", `0 "PLN + VAT"`: "PLN", `[<1000]0 [$€-407];0 [$USD]`: "USD", `[<1000]0.00" $";0.00`: "? $", `[<1000]0.00;0.00" $"`: "$", `[>9999]0.00 "Kč";0.00`: "? CZK", `[$`: "", `"`: "", `\`: "", `_`: "", `[`: "",
 	} {
 		if got := cell.CurrencyInFormat(code, value); got != want {
 			t.Errorf("CurrencyInFormat(%q) = %q, want %q", code, got, want)

@@ -15,9 +15,24 @@ import (
 // EUR in #,##0.00 [$€-407], CAD in [$$-1009]#,##0.00, CHF in 0.00 "CHF inkl. MwSt". It is the three letters of the
 // currency or, where these are not certain, the sign: "kr", "$". A word that multiplies what stands before it comes
 // first: "k EUR" in 0.0" k€". Words that say nothing of the amount, such as netto, are left out. Other words, digits in a
-// text and several currencies are returned so that no amount can be read with them.
+// text and several currencies are returned so that no amount can be read with them. So is the currency of another
+// section where the one for this value names none: what the cell shows may have been drawn by either.
 func CurrencyInFormat(code string, value decimal.Decimal) string {
-	code = sectionOf(code, value)
+	if unit := currencyInSection(sectionOf(code, value)); unit != "" {
+		return unit
+	}
+	for _, section := range numberSections(code) {
+		if unit := currencyInSection(section); unit != "" && value.IsZero() {
+			return unit // a dash, or nothing at all, is often drawn for 0
+		} else if unit != "" {
+			return "? " + unit
+		}
+	}
+	return ""
+}
+
+// currencyInSection is CurrencyInFormat for one section of a format.
+func currencyInSection(code string) string {
 	var text strings.Builder
 	seen, split, between := false, false, false // a digit; a text between digits; a text after the first digit
 	commas := 0                                 // at the end of the digits: each divides what is shown by a thousand
@@ -79,10 +94,7 @@ func CurrencyInFormat(code string, value decimal.Decimal) string {
 // sectionOf is the section of a number format that shows a value. A format has one for every value, or one each for
 // those above, below and equal to zero, unless the sections have conditions such as [<1000].
 func sectionOf(code string, value decimal.Decimal) string {
-	sections := splitSections(code)
-	if len(sections) > 3 {
-		sections = sections[:3] // the fourth is for texts
-	}
+	sections := numberSections(code)
 	first, conditional := condition(sections[0], value)
 	second, another := false, false
 	if len(sections) > 1 {
@@ -105,6 +117,12 @@ func sectionOf(code string, value decimal.Decimal) string {
 		return sections[2]
 	}
 	return `"#"` // which fills a cell that no section shows
+}
+
+// numberSections are the sections of a format but the fourth, which is for texts.
+func numberSections(code string) []string {
+	sections := splitSections(code)
+	return sections[:min(len(sections), 3)]
 }
 
 // splitSections splits a number format at the semicolons that are not part of a text.
