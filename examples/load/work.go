@@ -75,24 +75,32 @@ func pick[T any](rnd *rand.Rand, from []T) T { return from[rnd.IntN(len(from))] 
 
 // work lets the clients work until the time is over or the context ends.
 func (t *tenants) work(ctx context.Context, p plan) *measurements {
-	ctx, cancel := context.WithTimeout(ctx, p.during)
+	timed, cancel := context.WithTimeout(ctx, p.during)
 	defer cancel()
 	all := &measurements{took: map[string][]time.Duration{}, failed: map[string]int{}}
 	start := time.Now()
 	var working sync.WaitGroup
 	for client := range p.clients {
-		working.Go(func() { all.add(t.client(ctx, rand.New(rand.NewPCG(p.seed, uint64(client))))) })
+		working.Go(func() { all.add(t.client(ctx, timed, rand.New(rand.NewPCG(p.seed, uint64(client))))) })
 	}
 	working.Wait()
 	all.lasted = time.Since(start)
 	return all
 }
 
-// client does one thing after the other.
-func (t *tenants) client(ctx context.Context, rnd *rand.Rand) *measurements {
+// client does one thing after the other: each operation once, however slow the machine is, and then at random until the
+// time is over.
+func (t *tenants) client(untimed, timed context.Context, rnd *rand.Rand) *measurements {
 	mine := &measurements{took: map[string][]time.Duration{}, failed: map[string]int{}}
-	for ctx.Err() == nil {
-		op, s := pickOperation(rnd), &t.shops[rnd.IntN(len(t.shops))]
+	for n := 0; ; n++ {
+		ctx, op := timed, pickOperation(rnd)
+		if n < len(operations) {
+			ctx, op = untimed, operations[n]
+		}
+		if ctx.Err() != nil {
+			break
+		}
+		s := &t.shops[rnd.IntN(len(t.shops))]
 		start := time.Now()
 		err := op.do(ctx, t, s, rnd)
 		if ctx.Err() != nil {
