@@ -45,6 +45,7 @@ func TestWordsForNoValue(t *testing.T) {
 		"NA", "n/a", "N.A.", "None", "null", "nil", "nan", "tbd", "TBA", "TBC", "to be confirmed", "pending", "unknown", "[tbd]", "(none)", "<NA>",
 		"keiner", "keine", "kein", "k.A.", "k. A.", "offen", "noch offen", "unbekannt", "ausstehend", "?", "???", "To-Do",
 		"N.N.", "n. n.", "TBD?", "tba ?", "…", "...", "/", "ohne", "missing", "(blank)", "empty", "nv", "n.b.", "zu klären", "keinen", "open",
+		"_", "t.b.d.", "T. B. A.", "N N", "n/k", "kommt noch", "noch unbekannt", "placeholder", "steht noch nicht fest", "(not set)",
 	} {
 		fields := map[string]string{}
 		headers := []string{"Handle", "Discount code", "Notes", "utm_source", "Email", "End date", "Category"}
@@ -59,12 +60,15 @@ func TestWordsForNoValue(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ header, text, want string }{
-		{"Handle", "@none", "?"}, {"Notes", "offen ist noch das Briefing", "offen ist noch das Briefing"}, {"Notes", "-", ""}, {"utm_source", "-", ""},
+		{"Handle", "@none", "?"}, {"Discount code", "*", "!not_a_code"}, {"Notes", "offen ist noch das Briefing", "offen ist noch das Briefing"}, {"Notes", "-", ""}, {"utm_source", "-", ""},
 		{"Influencer", "tbd", "!name_missing"}, {"Platform", "keine", "!platform_missing"}, {"Posting date", "tbd", "?no_value ?no_dates"},
 		{"Campaign", "TBD", "June 2026 ?no_value ?campaign_missing"}, {"Fee", "NA", " ?no_amount"}, {"Fee", "keine", " ?no_amount"}, {"Fee", "?", " ?no_amount"},
 		{"Deal status", "pending", "negotiating"}, {"Deal status", "offen", "!ambiguous_status"}, {"Deal status", "tbd", "signed ?no_value"},
 		{"Discount code", "IDA15, tbd", "equals IDA15 ?no_value"}, {"Discount code", "equals NONE", "equals NONE"}, {"Discount code", "tbd / none", "?no_value"},
-		{"Discount %", "none", "?no_value"}, {"Last touch", "tbd", "no ?not_yes_or_no"},
+		{"Discount code", "IDA15, x", "equals IDA15 ?no_value"}, {"Discount code", "IDA15 / -", "equals IDA15 ?no_value"},
+		{"Discount code", "IDA15; 0; free", "equals IDA15 ?no_value"}, {"Discount code", "-", ""}, {"Discount code", "equals x", "equals x"},
+		{"Discount code", "XL10", "equals XL10"}, {"Discount code", "FREE10", "equals FREE10"}, {"Profile link", "N.N.", "?no_value"},
+		{"Profile link", "n.b.", "?no_value"}, {"Profile link", ".", "?no_value"}, {"Discount %", "none", "?no_value"}, {"Last touch", "tbd", "no ?not_yes_or_no"},
 	} {
 		rest := map[string]string{c.header: c.text}
 		if c.header == "Posting date" {
@@ -83,7 +87,7 @@ func TestWordsForNoValue(t *testing.T) {
 			t.Errorf("%q in %s (-want +got):\n%s%v", c.text, c.header, diff, plan.Rows[0])
 		}
 	}
-	for _, word := range []string{"0", "x", "No", "nein", "gratis", "#", "@"} {
+	for _, word := range []string{"0", "x", "No", "nein", "gratis", "#", "@", ".", "./.", "@tbd", "@n/a", "@?", "xxx", "(no)", "no!", "kostenlos"} {
 		plan := memoryShop(t, nil).plan(full(map[string]string{"Handle": word, "Discount code": word}))
 		for _, header := range []string{"Handle", "Discount code"} {
 			if got := outcome(plan, header); got != "?no_value" {

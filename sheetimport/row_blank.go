@@ -58,7 +58,7 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 				sayMerged()
 			}
 			continue
-		case column.Influencer, column.Handle:
+		case column.Influencer, column.Handle, column.ProfileLink:
 			if cell.IsNoIdentity(text) {
 				set(c.Index, "")
 				say("no_value", "%q stands for nobody; the cell is blank", texts.Shorten(text))
@@ -69,12 +69,14 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 				continue
 			}
 		case column.Code, column.Tags:
-			if c.Field == column.Code && cell.IsNoIdentity(text) {
-				set(c.Index, "")
-				say("no_value", "%q stands for no code; the cell is blank", texts.Shorten(text))
-				continue
+			if cell.IsBlank(text) {
+				break
 			}
-			if rest, words := cell.WithoutNoValues(text); len(words) > 0 {
+			isNone := cell.IsNoValue
+			if c.Field == column.Code {
+				isNone = cell.IsNoCode
+			}
+			if rest, words := cell.WithoutNoValues(text, isNone); len(words) > 0 {
 				set(c.Index, rest)
 				read := "the rest of the cell is read"
 				if rest == "" {
