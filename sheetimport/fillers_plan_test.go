@@ -178,6 +178,10 @@ func TestMergedAmountsCountOnce(t *testing.T) {
 	}
 }
 
+// threeFormats are the styles of a workbook: numbers without a format, dates, and numbers with two decimals.
+const threeFormats = `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs>
+	<xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="2" applyNumberFormat="1"/></cellXfs></styleSheet>`
+
 // formulaBook is a workbook with one deal, whose cells are as given; it may ask to be calculated anew.
 func formulaBook(t *testing.T, cells map[string]string, stale bool) []byte {
 	t.Helper()
@@ -227,11 +231,21 @@ func TestFormulasWithoutResult(t *testing.T) {
 		stale        bool
 		want         string
 	}{
-		{"Fee", `<c><f>A1</f><v>0</v></c>`, false, "0.00 EUR"}, {"Fee", `<c><v>0</v></c>`, true, "0.00 EUR"}, {"Fee", `<c><f>A1</f><v>7.5</v></c>`, true, "7.50 EUR"},
+		{"Fee", `<c><f>A1</f><v>0</v></c>`, false, "0.00 EUR ?formula_zero"}, {"Fee", `<c><v>0</v></c>`, false, "0.00 EUR"},
+		{"Influencer", `<c><f>A1</f><v>0</v></c>`, false, "!name_missing"}, {"Influencer", `<c><f>A1</f><v>0.0</v></c>`, false, "!name_missing"},
+		{"Platform", `<c><f>A1</f><v>0</v></c>`, false, "!platform_missing"}, {"Handle", `<c><f>A1</f><v>0</v></c>`, false, "?formula_zero"},
+		{"Discount code", `<c><f>A1</f><v>0</v></c>`, false, "?formula_zero"}, {"Discount code", `<c s="1"><f>A1</f><v>0</v></c>`, false, "?formula_zero"},
+		{"Discount code", `<c s="2"><f>A1</f><v>0</v></c>`, false, "?formula_zero"}, {"Influencer", `<c s="1"><f>A1</f><v>0</v></c>`, false, "!name_missing"},
+		{"Campaign", `<c><f>A1</f><v>0</v></c>`, false, "June 2026 ?formula_zero ?campaign_missing"}, {"Notes", `<c><f>A1</f><v>0</v></c>`, false, "?formula_zero"},
+		{"Profile link", `<c><f>A1</f><v>0</v></c>`, false, "?formula_zero"}, {"Posting date", `<c><f>A1</f><v>0</v></c>`, false, "!not_a_date"},
+		{"Last touch", `<c><f>A1</f><v>0</v></c>`, false, "no"}, {"Discount code", `<c><f>A1</f><v>7</v></c>`, false, "equals 7"}, {"Notes", `<c><v>0</v></c>`, false, "0"},
+		{"Fee", `<c t="str"><f>A1</f><v>0</v></c>`, true, "!formula_without_result"}, {"Discount code", `<c t="str"><f>A1</f><v>0</v></c>`, true, "!formula_without_result"},
+		{"Fee", `<c t="str"><f>A1</f><v>0</v></c>`, false, "0.00 EUR"}, {"Fee", `<c><v>0</v></c>`, true, "0.00 EUR"}, {"Fee", `<c><f>A1</f><v>7.5</v></c>`, true, "7.50 EUR"},
 		{"Notes", `<c t="str"><f>A1</f><v></v></c>`, false, ""}, {"Notes", `<c t="str"><f>A1</f><v>so</v></c>`, true, "so"}, {"Last touch", `<c t="b"><f>A1</f><v>1</v></c>`, true, "yes"},
 		{"Influencer", `<c><f>HYPERLINK("https://instagram.com/ida","Ida")</f><v>0</v></c>`, true, ""},
 	} {
-		plan := planBook(t, formulaBook(t, map[string]string{c.header: c.cell}, c.stale))
+		data := xlsxtest.Edited(t, formulaBook(t, map[string]string{c.header: c.cell}, c.stale), "xl/styles.xml", threeFormats)
+		plan := planBook(t, data)
 		if got := outcome(plan, c.header); got != c.want {
 			t.Errorf("%s %s: got %q, want %q: %v", c.header, c.cell, got, c.want, plan.Rows[0])
 		}
@@ -239,6 +253,22 @@ func TestFormulasWithoutResult(t *testing.T) {
 	if m := planBook(t, formulaBook(t, map[string]string{"Fee": `<c><f>1000+234.5</f></c>`}, false)).Rows[0].Problems[0]; m.Value != "=1000+234.5" ||
 		m.Message != "holds a formula without a stored result; open the file in a spreadsheet program and save it" {
 		t.Errorf("%+v", m)
+	}
+}
+
+// A workbook says in several ways that the results it stores are not to be trusted.
+func TestStaleWorkbooks(t *testing.T) {
+	t.Parallel()
+	for attributes, want := range map[string]string{
+		`fullCalcOnLoad="true"`: "!formula_without_result", `forceFullCalc="1"`: "!formula_without_result", `calcCompleted="0"`: "!formula_without_result",
+		`calcCompleted="false"`: "!formula_without_result", `calcCompleted="1" forceFullCalc="0" fullCalcOnLoad="0"`: "0.00 EUR ?formula_zero", `calcId="191029"`: "0.00 EUR ?formula_zero",
+	} {
+		data := formulaBook(t, map[string]string{"Fee": `<c><f>A1</f><v>0</v></c>`}, false)
+		data = xlsxtest.Edited(t, data, "xl/workbook.xml", `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+			xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets><calcPr `+attributes+`/></workbook>`)
+		if got := outcome(planBook(t, data), "Fee"); got != want {
+			t.Errorf("%s: got %q, want %q", attributes, got, want)
+		}
 	}
 }
 
@@ -254,6 +284,15 @@ func TestArrayFormulasWithoutResult(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"=X | pending X", "=X | pending X", "=X | pending X", "0 | number 0"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	data = xlsxtest.Edited(t, data, "xl/worksheets/sheet1.xml", `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+		<row><c><f t="array" ref="A1:A3">X</f><v>5</v></c></row><row><c><v>0</v></c></row><row><c><v>7</v></c></row><row><c><v>0</v></c></row></sheetData></worksheet>`)
+	var zeros []bool
+	for _, r := range readBook(t, data, nil).Rows {
+		zeros = append(zeros, r.Cells[0].ZeroFormula)
+	}
+	if diff := cmp.Diff([]bool{false, true, false, false}, zeros); diff != "" {
+		t.Errorf("the results that are 0 (-want +got):\n%s", diff)
 	}
 }
 

@@ -11,7 +11,8 @@ import (
 )
 
 // withoutNoValues returns a row without the cells that do not count: words for no value and dashes, which are blank
-// whatever their column, and what belongs to another row or column of a merged range. All but dashes have a notice.
+// whatever their column, what belongs to another row or column of a merged range, and texts that are the 0 of a formula.
+// All but dashes have a notice.
 func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 	cells := r.Cells
 	set := func(i int, text string) {
@@ -36,6 +37,18 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 			set(c.Index, "")
 			say("merged_across", "the cell is merged with one to its left; what they show stands in that column alone")
 			continue
+		}
+		if shown.ZeroFormula && !(shown.Merged && c.Field.IsMoney()) {
+			switch c.Field {
+			case column.Cost, column.CancellationFee, column.CampaignBudget, column.RevenueTarget, column.Followers, column.Percentage:
+				say("formula_zero", "the 0 is the result of a formula, which may refer to a blank cell; it is read as 0")
+			case column.Start, column.End, column.CancelledOn, column.Currency, column.Status, column.Match, column.LastTouch, column.Custom,
+				column.CRMID, column.ImportStatus, column.Ignored: // a 0 is an error in these, or one of their values
+			default:
+				set(c.Index, "")
+				say("formula_zero", "the 0 is the result of a formula, which may refer to a blank cell; the cell is blank")
+				continue
+			}
 		}
 		sayMerged := func() {
 			where := "the first row of the range"

@@ -19,8 +19,8 @@ import (
 type workbookParts struct {
 	tabs     []tab
 	date1904 bool
-	// stale says that the program which wrote the file asks to calculate it anew: it did not calculate the formulas
-	// itself, and stored 0 for their results.
+	// stale says that the file is to be calculated anew, or that its calculation did not come to an end: a 0 that it
+	// stores for the result of a formula may not have been calculated.
 	stale bool
 }
 
@@ -65,7 +65,9 @@ func (w *workbook) readParts() error {
 			Date1904 string `xml:"date1904,attr"`
 		} `xml:"workbookPr"`
 		Calculation struct {
-			OnLoad string `xml:"fullCalcOnLoad,attr"`
+			OnLoad    string `xml:"fullCalcOnLoad,attr"`
+			Always    string `xml:"forceFullCalc,attr"`
+			Completed string `xml:"calcCompleted,attr"`
 		} `xml:"calcPr"`
 		Sheets []struct {
 			Name  string `xml:"name,attr"`
@@ -95,7 +97,8 @@ func (w *workbook) readParts() error {
 		return damagedPart("the list of formats")
 	}
 	w.parts.date1904 = isTrue(book.Properties.Date1904)
-	w.parts.stale = isTrue(book.Calculation.OnLoad)
+	c := book.Calculation
+	w.parts.stale = isTrue(c.OnLoad) || isTrue(c.Always) || c.Completed != "" && !isTrue(c.Completed)
 	parts := map[string]string{}
 	for _, l := range links.Links {
 		if strings.HasSuffix(l.Type, "/worksheet") {
