@@ -395,3 +395,31 @@ func TestMergedAmountLost(t *testing.T) {
 		t.Errorf("%q %v", got, plan.Rows[1])
 	}
 }
+
+// A date, a yes or no, or a number that is shown in another way than it was typed is no code, no name and no handle.
+func TestDamagedNames(t *testing.T) {
+	t.Parallel()
+	const styles = `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts><numFmt numFmtId="170" formatCode="0E+00"/></numFmts>
+		<cellXfs><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="170" applyNumberFormat="1"/><xf numFmtId="11" applyNumberFormat="1"/>
+		<xf numFmtId="9" applyNumberFormat="1"/></cellXfs></styleSheet>`
+	for _, stored := range []string{
+		`<c t="b"><v>1</v></c>`, `<c t="b"><v>0</v></c>`, `<c s="1"><v>46091</v></c>`, `<c t="d"><v>2026-03-10</v></c>`, `<c s="2"><v>100000</v></c>`,
+		`<c s="3"><v>100000</v></c>`, `<c s="4"><v>0.15</v></c>`, `<c><v>1.5</v></c>`, `<c><v>1E+21</v></c>`,
+	} {
+		for header, want := range map[string]string{"Discount code": "!damaged_code", "Influencer": "!damaged_name", "Handle": "?damaged_handle"} {
+			data := xlsxtest.Edited(t, formulaBook(t, map[string]string{header: stored}, false), "xl/styles.xml", styles)
+			if got := outcome(planBook(t, data), header); got != want {
+				t.Errorf("%s in %s: got %q, want %q", stored, header, got, want)
+			}
+		}
+	}
+	for header, want := range map[string]string{"Discount code": "equals 100000", "Influencer": "", "Handle": ""} {
+		if got := outcome(planBook(t, formulaBook(t, map[string]string{header: `<c><v>100000</v></c>`}, false)), header); got != want {
+			t.Errorf("a plain number in %s: got %q, want %q", header, got, want)
+		}
+	}
+	data := xlsxtest.Edited(t, formulaBook(t, map[string]string{"Fee": `<c s="2"><v>100000</v></c>`, "Colour": `<c s="2"><v>7</v></c>`}, false), "xl/styles.xml", styles)
+	if plan := planBook(t, data); outcome(plan, "Fee") != "100000.00 EUR" || valueOf(plan.Rows[0], "custom.Colour") != "7E+00" {
+		t.Errorf("%v", plan.Rows[0])
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -38,6 +39,7 @@ type numberFormat struct {
 	code     string // see cell.CurrencyInFormat
 	currency string // of a format that has one section
 	general  bool   // the format of a cell that has no other
+	exponent bool   // it shows 100000 as 1E+05
 }
 
 // tab is one sheet of a workbook.
@@ -121,7 +123,7 @@ func (w *workbook) readParts() error {
 	custom := map[int]numberFormat{}
 	for _, f := range styles.Formats {
 		custom[f.ID] = numberFormat{kind: kindOfFormat(f.Code), code: f.Code,
-			general: strings.EqualFold(f.Code, "general")}
+			general: strings.EqualFold(f.Code, "general"), exponent: exponentFormat.MatchString(f.Code)}
 	}
 	for _, c := range styles.Cells {
 		format, ok := custom[c.Format]
@@ -138,6 +140,9 @@ func (w *workbook) readParts() error {
 	}
 	return nil
 }
+
+// exponentFormat matches the format of a number in scientific notation.
+var exponentFormat = regexp.MustCompile(`^[#0?.,]+[Ee][+-][#0?]+(;|$)`)
 
 // isTrue reads an attribute of the two ways in which XML writes a truth value.
 func isTrue(text string) bool { return text == "1" || text == "true" }

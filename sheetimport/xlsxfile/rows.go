@@ -127,6 +127,8 @@ type storedCell struct {
 	shown  string // if it is not what excelize says
 	filled bool
 	zero   bool // the result of a formula, stored as 0
+	// exponent says that the cell has a format in scientific notation, which excelize does not know in every form.
+	exponent bool
 }
 
 // readFormula reads what the formula of a cell tells beside its result, or in the place of a result that the file does
@@ -269,6 +271,10 @@ func (r *tabReader) combine(texts []string, cells []storedCell) ([]sheet.Cell, e
 		cell := &list.List[c.column]
 		if cell.Raw, cell.ZeroFormula = c.raw, c.zero; c.shown != "" {
 			cell.Text, cell.ZeroFormula = c.shown, false
+		} else if c.exponent && c.raw != nil && cell.Text == c.raw.Value {
+			if f, err := strconv.ParseFloat(c.raw.Value, 64); err == nil {
+				cell.Text = strconv.FormatFloat(f, 'E', 0, 64)
+			}
 		}
 	}
 	return list.List, nil
@@ -354,7 +360,9 @@ func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error)
 			within = ""
 			if t.Name.Local == "c" {
 				c.raw = r.rawValue(kind, style, value.String())
-				c.showExponent(r.format(style).general)
+				format := r.format(style)
+				c.showExponent(format.general)
+				c.exponent = format.exponent
 				if !isFormula {
 					return c, nil
 				}
