@@ -115,6 +115,13 @@ func TestCellsMergedAcross(t *testing.T) {
 		if err := f.MergeCell("Sheet1", "E2", "H2"); err != nil {
 			t.Fatal(err)
 		}
+		style, err := f.NewStyle(&excelize.Style{NumFmt: 4}) // 900.00, which is no code as it was typed
+		if err == nil {
+			err = f.SetCellStyle("Sheet1", "E2", "H2", style)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	})
 	plan := planBook(t, data)
 	want := []string{"2 created ?merged_across@F ?merged_across@G ?merged_across@H", "3 created"}

@@ -38,7 +38,7 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 			say("merged_across", "the cell is merged with one to its left; what they show stands in that column alone")
 			continue
 		}
-		if shown.ZeroFormula && !(shown.Merged && c.Field.IsMoney()) {
+		if shown.ZeroFormula && (!shown.Merged || !c.Field.IsMoney()) {
 			switch c.Field {
 			case column.Cost, column.CancellationFee, column.CampaignBudget, column.RevenueTarget, column.Followers, column.Percentage:
 				say("formula_zero", "the 0 is the result of a formula, which may refer to a blank cell; it is read as 0")
