@@ -45,6 +45,7 @@ func TestWordsForNoValue(t *testing.T) {
 		"NA", "n/a", "N.A.", "None", "null", "nil", "nan", "tbd", "TBA", "TBC", "to be confirmed", "pending", "unknown", "[tbd]", "(none)", "<NA>",
 		"keiner", "keine", "kein", "k.A.", "k. A.", "offen", "noch offen", "unbekannt", "ausstehend", "?", "???", "To-Do",
 		"N.N.", "n. n.", "TBD?", "tba ?", "…", "...", "/", "ohne", "missing", "(blank)", "empty", "nv", "n.b.", "zu klären", "keinen", "open",
+		"_", "t.b.d.", "T. B. A.", "N N", "n/k", "kommt noch", "noch unbekannt", "placeholder", "steht noch nicht fest", "(not set)",
 	} {
 		fields := map[string]string{}
 		headers := []string{"Handle", "Discount code", "Notes", "utm_source", "Email", "End date", "Category"}
@@ -59,12 +60,15 @@ func TestWordsForNoValue(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ header, text, want string }{
-		{"Handle", "@none", "?"}, {"Notes", "offen ist noch das Briefing", "offen ist noch das Briefing"}, {"Notes", "-", ""}, {"utm_source", "-", ""},
+		{"Handle", "@none", "?"}, {"Discount code", "*", "!not_a_code"}, {"Notes", "offen ist noch das Briefing", "offen ist noch das Briefing"}, {"Notes", "-", ""}, {"utm_source", "-", ""},
 		{"Influencer", "tbd", "!name_missing"}, {"Platform", "keine", "!platform_missing"}, {"Posting date", "tbd", "?no_value ?no_dates"},
 		{"Campaign", "TBD", "June 2026 ?no_value ?campaign_missing"}, {"Fee", "NA", " ?no_amount"}, {"Fee", "keine", " ?no_amount"}, {"Fee", "?", " ?no_amount"},
 		{"Deal status", "pending", "negotiating"}, {"Deal status", "offen", "!ambiguous_status"}, {"Deal status", "tbd", "signed ?no_value"},
 		{"Discount code", "IDA15, tbd", "equals IDA15 ?no_value"}, {"Discount code", "equals NONE", "equals NONE"}, {"Discount code", "tbd / none", "?no_value"},
-		{"Discount %", "none", "?no_value"}, {"Last touch", "tbd", "no ?not_yes_or_no"},
+		{"Discount code", "IDA15, x", "equals IDA15 ?no_value"}, {"Discount code", "IDA15 / -", "equals IDA15 ?no_value"},
+		{"Discount code", "IDA15; 0; free", "equals IDA15 ?no_value"}, {"Discount code", "-", ""}, {"Discount code", "equals x", "equals x"},
+		{"Discount code", "XL10", "equals XL10"}, {"Discount code", "FREE10", "equals FREE10"}, {"Profile link", "N.N.", "?no_value"},
+		{"Profile link", "n.b.", "?no_value"}, {"Profile link", ".", "?no_value"}, {"Discount %", "none", "?no_value"}, {"Last touch", "tbd", "no ?not_yes_or_no"},
 	} {
 		rest := map[string]string{c.header: c.text}
 		if c.header == "Posting date" {
@@ -83,7 +87,7 @@ func TestWordsForNoValue(t *testing.T) {
 			t.Errorf("%q in %s (-want +got):\n%s%v", c.text, c.header, diff, plan.Rows[0])
 		}
 	}
-	for _, word := range []string{"0", "x", "No", "nein", "gratis", "#", "@"} {
+	for _, word := range []string{"0", "x", "No", "nein", "gratis", "#", "@", ".", "./.", "@tbd", "@n/a", "@?", "xxx", "(no)", "no!", "kostenlos"} {
 		plan := memoryShop(t, nil).plan(full(map[string]string{"Handle": word, "Discount code": word}))
 		for _, header := range []string{"Handle", "Discount code"} {
 			if got := outcome(plan, header); got != "?no_value" {
@@ -109,6 +113,13 @@ func TestCellsMergedAcross(t *testing.T) {
 		xlsxtest.Row(t, f, "Sheet1", 2, "Sale", "Ida", "IG", "2026-06-01", 900)
 		xlsxtest.Row(t, f, "Sheet1", 3, "Sale", "Mats", "IG", "2026-06-01", 100, "MATS10")
 		if err := f.MergeCell("Sheet1", "E2", "H2"); err != nil {
+			t.Fatal(err)
+		}
+		style, err := f.NewStyle(&excelize.Style{NumFmt: 4}) // 900.00, which is no code as it was typed
+		if err == nil {
+			err = f.SetCellStyle("Sheet1", "E2", "H2", style)
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -174,6 +185,10 @@ func TestMergedAmountsCountOnce(t *testing.T) {
 	}
 }
 
+// threeFormats are the styles of a workbook: numbers without a format, dates, and numbers with two decimals.
+const threeFormats = `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs>
+	<xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="2" applyNumberFormat="1"/></cellXfs></styleSheet>`
+
 // formulaBook is a workbook with one deal, whose cells are as given; it may ask to be calculated anew.
 func formulaBook(t *testing.T, cells map[string]string, stale bool) []byte {
 	t.Helper()
@@ -223,11 +238,21 @@ func TestFormulasWithoutResult(t *testing.T) {
 		stale        bool
 		want         string
 	}{
-		{"Fee", `<c><f>A1</f><v>0</v></c>`, false, "0.00 EUR"}, {"Fee", `<c><v>0</v></c>`, true, "0.00 EUR"}, {"Fee", `<c><f>A1</f><v>7.5</v></c>`, true, "7.50 EUR"},
+		{"Fee", `<c><f>A1</f><v>0</v></c>`, false, "0.00 EUR ?formula_zero"}, {"Fee", `<c><v>0</v></c>`, false, "0.00 EUR"},
+		{"Influencer", `<c><f>A1</f><v>0</v></c>`, false, "!name_missing"}, {"Influencer", `<c><f>A1</f><v>0.0</v></c>`, false, "!name_missing"},
+		{"Platform", `<c><f>A1</f><v>0</v></c>`, false, "!platform_missing"}, {"Handle", `<c><f>A1</f><v>0</v></c>`, false, "?formula_zero"},
+		{"Discount code", `<c><f>A1</f><v>0</v></c>`, false, "?formula_zero"}, {"Discount code", `<c s="1"><f>A1</f><v>0</v></c>`, false, "?formula_zero"},
+		{"Discount code", `<c s="2"><f>A1</f><v>0</v></c>`, false, "?formula_zero"}, {"Influencer", `<c s="1"><f>A1</f><v>0</v></c>`, false, "!name_missing"},
+		{"Campaign", `<c><f>A1</f><v>0</v></c>`, false, "June 2026 ?formula_zero ?campaign_missing"}, {"Notes", `<c><f>A1</f><v>0</v></c>`, false, "?formula_zero"},
+		{"Profile link", `<c><f>A1</f><v>0</v></c>`, false, "?formula_zero"}, {"Posting date", `<c><f>A1</f><v>0</v></c>`, false, "!not_a_date"},
+		{"Last touch", `<c><f>A1</f><v>0</v></c>`, false, "no"}, {"Discount code", `<c><f>A1</f><v>7</v></c>`, false, "equals 7"}, {"Notes", `<c><v>0</v></c>`, false, "0"},
+		{"Fee", `<c t="str"><f>A1</f><v>0</v></c>`, true, "!formula_without_result"}, {"Discount code", `<c t="str"><f>A1</f><v>0</v></c>`, true, "!formula_without_result"},
+		{"Fee", `<c t="str"><f>A1</f><v>0</v></c>`, false, "0.00 EUR"}, {"Fee", `<c><v>0</v></c>`, true, "0.00 EUR"}, {"Fee", `<c><f>A1</f><v>7.5</v></c>`, true, "7.50 EUR"},
 		{"Notes", `<c t="str"><f>A1</f><v></v></c>`, false, ""}, {"Notes", `<c t="str"><f>A1</f><v>so</v></c>`, true, "so"}, {"Last touch", `<c t="b"><f>A1</f><v>1</v></c>`, true, "yes"},
 		{"Influencer", `<c><f>HYPERLINK("https://instagram.com/ida","Ida")</f><v>0</v></c>`, true, ""},
 	} {
-		plan := planBook(t, formulaBook(t, map[string]string{c.header: c.cell}, c.stale))
+		data := xlsxtest.Edited(t, formulaBook(t, map[string]string{c.header: c.cell}, c.stale), "xl/styles.xml", threeFormats)
+		plan := planBook(t, data)
 		if got := outcome(plan, c.header); got != c.want {
 			t.Errorf("%s %s: got %q, want %q: %v", c.header, c.cell, got, c.want, plan.Rows[0])
 		}
@@ -235,6 +260,22 @@ func TestFormulasWithoutResult(t *testing.T) {
 	if m := planBook(t, formulaBook(t, map[string]string{"Fee": `<c><f>1000+234.5</f></c>`}, false)).Rows[0].Problems[0]; m.Value != "=1000+234.5" ||
 		m.Message != "holds a formula without a stored result; open the file in a spreadsheet program and save it" {
 		t.Errorf("%+v", m)
+	}
+}
+
+// A workbook says in several ways that the results it stores are not to be trusted.
+func TestStaleWorkbooks(t *testing.T) {
+	t.Parallel()
+	for attributes, want := range map[string]string{
+		`fullCalcOnLoad="true"`: "!formula_without_result", `forceFullCalc="1"`: "!formula_without_result", `calcCompleted="0"`: "!formula_without_result",
+		`calcCompleted="false"`: "!formula_without_result", `calcCompleted="1" forceFullCalc="0" fullCalcOnLoad="0"`: "0.00 EUR ?formula_zero", `calcId="191029"`: "0.00 EUR ?formula_zero",
+	} {
+		data := formulaBook(t, map[string]string{"Fee": `<c><f>A1</f><v>0</v></c>`}, false)
+		data = xlsxtest.Edited(t, data, "xl/workbook.xml", `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+			xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets><calcPr `+attributes+`/></workbook>`)
+		if got := outcome(planBook(t, data), "Fee"); got != want {
+			t.Errorf("%s: got %q, want %q", attributes, got, want)
+		}
 	}
 }
 
@@ -250,6 +291,15 @@ func TestArrayFormulasWithoutResult(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"=X | pending X", "=X | pending X", "=X | pending X", "0 | number 0"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	data = xlsxtest.Edited(t, data, "xl/worksheets/sheet1.xml", `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+		<row><c><f t="array" ref="A1:A3">X</f><v>5</v></c></row><row><c><v>0</v></c></row><row><c><v>7</v></c></row><row><c><v>0</v></c></row></sheetData></worksheet>`)
+	var zeros []bool
+	for _, r := range readBook(t, data, nil).Rows {
+		zeros = append(zeros, r.Cells[0].ZeroFormula)
+	}
+	if diff := cmp.Diff([]bool{false, true, false, false}, zeros); diff != "" {
+		t.Errorf("the results that are 0 (-want +got):\n%s", diff)
 	}
 }
 
@@ -350,5 +400,33 @@ func TestMergedAmountLost(t *testing.T) {
 	plan := planBook(t, data)
 	if got := account(plan)[1]; got != "3 created ?merged_amount_lost@E" || !strings.Contains(plan.Rows[1].Notices[0].Message, "belongs to row 2, which is rejected") {
 		t.Errorf("%q %v", got, plan.Rows[1])
+	}
+}
+
+// A date, a yes or no, or a number that is shown in another way than it was typed is no code, no name and no handle.
+func TestDamagedNames(t *testing.T) {
+	t.Parallel()
+	const styles = `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts><numFmt numFmtId="170" formatCode="0E+00"/></numFmts>
+		<cellXfs><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="170" applyNumberFormat="1"/><xf numFmtId="11" applyNumberFormat="1"/>
+		<xf numFmtId="9" applyNumberFormat="1"/></cellXfs></styleSheet>`
+	for _, stored := range []string{
+		`<c t="b"><v>1</v></c>`, `<c t="b"><v>0</v></c>`, `<c s="1"><v>46091</v></c>`, `<c t="d"><v>2026-03-10</v></c>`, `<c s="2"><v>100000</v></c>`,
+		`<c s="3"><v>100000</v></c>`, `<c s="4"><v>0.15</v></c>`, `<c><v>1.5</v></c>`, `<c><v>1E+21</v></c>`,
+	} {
+		for header, want := range map[string]string{"Discount code": "!damaged_code", "Influencer": "!damaged_name", "Handle": "?damaged_handle"} {
+			data := xlsxtest.Edited(t, formulaBook(t, map[string]string{header: stored}, false), "xl/styles.xml", styles)
+			if got := outcome(planBook(t, data), header); got != want {
+				t.Errorf("%s in %s: got %q, want %q", stored, header, got, want)
+			}
+		}
+	}
+	for header, want := range map[string]string{"Discount code": "equals 100000", "Influencer": "", "Handle": ""} {
+		if got := outcome(planBook(t, formulaBook(t, map[string]string{header: `<c><v>100000</v></c>`}, false)), header); got != want {
+			t.Errorf("a plain number in %s: got %q, want %q", header, got, want)
+		}
+	}
+	data := xlsxtest.Edited(t, formulaBook(t, map[string]string{"Fee": `<c s="2"><v>100000</v></c>`, "Colour": `<c s="2"><v>7</v></c>`}, false), "xl/styles.xml", styles)
+	if plan := planBook(t, data); outcome(plan, "Fee") != "100000.00 EUR" || valueOf(plan.Rows[0], "custom.Colour") != "7E+00" {
+		t.Errorf("%v", plan.Rows[0])
 	}
 }

@@ -11,7 +11,8 @@ import (
 )
 
 // withoutNoValues returns a row without the cells that do not count: words for no value and dashes, which are blank
-// whatever their column, and what belongs to another row or column of a merged range. All but dashes have a notice.
+// whatever their column, what belongs to another row or column of a merged range, and texts that are the 0 of a formula.
+// All but dashes have a notice.
 func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 	cells := r.Cells
 	set := func(i int, text string) {
@@ -37,6 +38,18 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 			say("merged_across", "the cell is merged with one to its left; what they show stands in that column alone")
 			continue
 		}
+		if shown.ZeroFormula && (!shown.Merged || !c.Field.IsMoney()) {
+			switch c.Field {
+			case column.Cost, column.CancellationFee, column.CampaignBudget, column.RevenueTarget, column.Followers, column.Percentage:
+				say("formula_zero", "the 0 is the result of a formula, which may refer to a blank cell; it is read as 0")
+			case column.Start, column.End, column.CancelledOn, column.Currency, column.Status, column.Match, column.LastTouch, column.Custom,
+				column.CRMID, column.ImportStatus, column.Ignored: // a 0 is an error in these, or one of their values
+			default:
+				set(c.Index, "")
+				say("formula_zero", "the 0 is the result of a formula, which may refer to a blank cell; the cell is blank")
+				continue
+			}
+		}
 		sayMerged := func() {
 			where := "the first row of the range"
 			if shown.MergedRow > 0 {
@@ -58,7 +71,7 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 				sayMerged()
 			}
 			continue
-		case column.Influencer, column.Handle:
+		case column.Influencer, column.Handle, column.ProfileLink:
 			if cell.IsNoIdentity(text) {
 				set(c.Index, "")
 				say("no_value", "%q stands for nobody; the cell is blank", texts.Shorten(text))
@@ -69,12 +82,14 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 				continue
 			}
 		case column.Code, column.Tags:
-			if c.Field == column.Code && cell.IsNoIdentity(text) {
-				set(c.Index, "")
-				say("no_value", "%q stands for no code; the cell is blank", texts.Shorten(text))
-				continue
+			if cell.IsBlank(text) {
+				break
 			}
-			if rest, words := cell.WithoutNoValues(text); len(words) > 0 {
+			isNone := cell.IsNoValue
+			if c.Field == column.Code {
+				isNone = cell.IsNoCode
+			}
+			if rest, words := cell.WithoutNoValues(text, isNone); len(words) > 0 {
 				set(c.Index, rest)
 				read := "the rest of the cell is read"
 				if rest == "" {

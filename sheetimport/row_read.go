@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -38,11 +39,11 @@ func (e *entry) monthCampaign() string {
 func (x *rowReader) readWho(e *entry, r sheet.Row) {
 	var err error
 	e.influencer, err = cell.ParseOptionalText(x.text(r, column.Influencer))
-	x.require(e, r, column.Influencer, err)
+	x.require(e, r, column.Influencer, cmp.Or(cell.Damaged(x.cell(r, column.Influencer), "name"), err))
 	first, err := cell.ParseOptionalText(x.text(r, column.FirstName))
-	x.require(e, r, column.FirstName, err)
+	x.require(e, r, column.FirstName, cmp.Or(cell.Damaged(x.cell(r, column.FirstName), "name"), err))
 	last, err := cell.ParseOptionalText(x.text(r, column.LastName))
-	x.require(e, r, column.LastName, err)
+	x.require(e, r, column.LastName, cmp.Or(cell.Damaged(x.cell(r, column.LastName), "name"), err))
 	unreadable := len(e.problems) > 0
 	if e.influencer == "" {
 		e.influencer = strings.TrimSpace(first + " " + last)
@@ -58,6 +59,9 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 		x.notice(e, r, column.Platform, "unknown_platform", "%q is not one of the known platforms; it is kept as it is", platform)
 	}
 	e.handle, err = cell.ParseHandle(x.text(r, column.Handle))
+	if damaged := cell.Damaged(x.cell(r, column.Handle), "handle"); damaged != nil {
+		e.handle, err = "", damaged
+	}
 	x.leaveOut(e, r, column.Handle, err)
 	e.link, err = cell.ParseOptionalText(x.text(r, column.ProfileLink))
 	x.leaveOut(e, r, column.ProfileLink, err)

@@ -40,7 +40,7 @@ func (x *rowReader) readTracking(e *entry, r sheet.Row) {
 	}
 	shown := x.cell(e.cells, column.Code)
 	rules, err := cell.ParseTypedCodes(x.text(r, column.Code), x.typed && (shown.Raw == nil || shown.Is(sheet.RawLink)))
-	x.require(e, r, column.Code, cmp.Or(cell.DamagedCode(shown), err))
+	x.require(e, r, column.Code, cmp.Or(cell.Damaged(x.cell(r, column.Code), "code"), err))
 	e.rules = x.withMatch(e, r, rules)
 	for _, rule := range e.rules {
 		for _, warning := range rule.Warnings() {

@@ -209,15 +209,20 @@ func ParseMatch(text string) (discount.Match, error) {
 	return m, nil
 }
 
-// WithoutNoValues takes words for no value out of a list.
-func WithoutNoValues(list string) (rest string, words []string) {
+// WithoutNoValues takes out of a list of tags or codes what stands for none of them, as a function says.
+func WithoutNoValues(list string, isNone func(string) bool) (rest string, words []string) {
 	var kept []string
 	for _, part := range splitCodes(list) {
-		if IsNoValue(part) {
+		if isNone(part) {
 			words = append(words, strconv.Quote(texts.Shorten(part)))
 		} else {
 			kept = append(kept, part)
 		}
 	}
 	return strings.Join(kept, ", "), words
+}
+
+// IsNoCode reports whether a part of a list of codes stands for none. A lone "*" is a rule without its text, not a filler.
+func IsNoCode(t string) bool {
+	return IsNoValue(t) || IsBlank(t) || IsNoIdentity(t) && !strings.Contains(t, "*")
 }

@@ -14,24 +14,25 @@ func AmountText(r sheet.RawValue, shown string) string {
 	return strings.TrimSpace(r.Value + " " + unit)
 }
 
-// DamagedCode returns the error of a discount code that a spreadsheet program has turned into something else while it was
-// typed: MAR10 into the tenth of March, 1E5 into a number.
-func DamagedCode(c sheet.Cell) error {
-	if c.Raw == nil {
+// Damaged returns the error of a code, handle or name, as what says, that a spreadsheet program has turned into something
+// else while it was typed: MAR10 into the tenth of March, 1E5 into a number.
+func Damaged(c sheet.Cell, what string) error {
+	problem := ""
+	switch {
+	case c.Is(sheet.RawDate):
+		problem = "is a date in the sheet: the spreadsheet program has taken the " + what + " for one"
+	case c.Is(sheet.RawPercent):
+		problem = "is a percentage in the sheet, not a " + what
+	case c.Is(sheet.RawYesNo):
+		problem = "is a yes or no in the sheet, not a " + what
+	case c.Is(sheet.RawNumber) && len(c.Raw.Value) > sheet.MaxExactDigits:
+		problem = "is a number in the sheet with more digits than a number keeps"
+	case c.Is(sheet.RawNumber) && (texts.Trim(c.Text) != c.Raw.Value || !texts.IsDigits(c.Raw.Value)):
+		problem = "is a number in the sheet that is shown in another form than it was typed"
+	default:
 		return nil
 	}
-	const todo = `format the column as text and type the code again`
-	switch {
-	case c.Raw.Kind == sheet.RawDate:
-		return NewError("damaged_code", c.Text, "is a date in the sheet: the spreadsheet program has taken the code for one", todo)
-	case c.Raw.Kind == sheet.RawPercent:
-		return NewError("damaged_code", c.Text, "is a percentage in the sheet, not a code", todo)
-	case c.Raw.Kind == sheet.RawNumber && len(c.Raw.Value) > sheet.MaxExactDigits:
-		return NewError("damaged_code", c.Text, "is a number in the sheet with more digits than a number keeps", todo)
-	case c.Raw.Kind == sheet.RawNumber && (texts.Trim(c.Text) != c.Raw.Value || !texts.IsDigits(c.Raw.Value)):
-		return NewError("damaged_code", c.Text, "is a number in the sheet that is shown in another form than it was typed", todo)
-	}
-	return nil
+	return NewError("damaged_"+what, texts.Trim(c.Text), problem, "format the column as text and type the "+what+" again")
 }
 
 // DamagedAmount returns the error of an amount that the value behind its cell contradicts: a date, or a number that is

@@ -2,6 +2,7 @@ package cell
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -49,21 +50,55 @@ const PendingResult = "#PENDING!"
 // noValueWords are what people and programs write for "there is none" and "not known yet", in the form of PlainWords.
 var noValueWords = indexPhrases(`na, n/a, n.a, n. a, nan, none, null, nil, undefined, unknown, not known, not available, not applicable, no value,
 	tbd, tba, tbc, to be defined, to be determined, to be decided, to be announced, to be confirmed, pending, not yet, todo, to do,
-	n.n, n. n, nn, n.v, n. v, nv, n.b, n. b, missing, blank, empty, open, to follow, tbd., not set, not decided,
-	keiner, keine, kein, keines, keins, keinen, keinem, nichts, ohne, zu klären, noch zu klären, wird nachgereicht, keine angabe, ohne angabe, k.a, k. a, k/a, ka, unbekannt, nicht bekannt, noch nicht bekannt, nicht vorhanden,
+	t.b.d, t.b.a, t.b.c, t. b. d, t. b. a, t. b. c, tdb, to be agreed, to be discussed, to be added, not yet known, not known yet, none yet,
+	n.n, n. n, n n, n/n, nn, n.v, n. v, nv, n.b, n. b, n/k, missing, blank, empty, open, to follow, not set, not decided, not defined,
+	not specified, not provided, not given, placeholder, no handle, no code, no data,
+	keiner, keine, kein, keines, keins, keinen, keinem, nichts, ohne, zu klären, noch zu klären, in klärung, wird geklärt, wird nachgereicht,
+	wird ergänzt, kommt noch, noch keine, noch keiner, noch kein, noch keinen, keine angabe, ohne angabe, nicht angegeben, kein wert, kein name,
+	kein handle, kein code, ohne code, ohne name, name folgt, code folgt, handle folgt, platzhalter,
+	k.a, k. a, k/a, ka, unbekannt, noch unbekannt, nicht bekannt, noch nicht bekannt, noch nicht, noch nicht festgelegt, steht noch aus,
+	steht noch nicht fest, nicht definiert, nicht vorhanden,
 	nicht zutreffend, nicht verfügbar, entfällt, fehlt, leer, offen, noch offen, ausstehend, steht aus, folgt, folgt noch, unklar, noch unklar`)
 
 // notInIdentity are texts that say something in a yes/no column or a count, and nothing as the name of an influencer, a
 // handle or a code: two people who share one would become one person.
-var notInIdentity = indexPhrases(`0, x, no, nein, yes, ja, free, gratis, kostenlos, umsonst`)
+var notInIdentity = indexPhrases(`0, no, nein, yes, ja, free, gratis, kostenlos, umsonst`)
 
-// IsNoIdentity reports whether a trimmed text in the column of a name, handle or code stands for none, beside the words
-// for no value.
+// noAccountWords are the words for no value that stand for none behind an @ as well. The others are names of accounts that
+// people have, like @none, @open and @k.a.
+var noAccountWords = indexPhrases(`tbd, tba, tbc, na, n/a, todo, to do, unknown, unbekannt, fehlt, keiner, keine`)
+
+// IsNoIdentity reports whether a trimmed text in the column of a name, handle, profile or code stands for none, beside the
+// words and dashes that say so in every column: "no", "@tbd", "xxx", or signs without a letter or digit.
 func IsNoIdentity(t string) bool {
-	return notInIdentity[texts.PlainWords(t)] || strings.Trim(t, "#@") == ""
+	if len(t) > maxNoValueWord || IsBlank(t) {
+		return false
+	}
+	if strings.TrimFunc(t, isPlainSign) == "" {
+		return true
+	}
+	t = strings.TrimSpace(strings.TrimRight(cutBrackets(t), ".…!?"))
+	if account, ok := strings.CutPrefix(t, "@"); ok {
+		return noAccountWords[texts.PlainWords(account)]
+	}
+	return notInIdentity[texts.PlainWords(t)] || strings.Trim(t, "xX") == ""
 }
 
-const maxNoValueWord = 24 // bytes of the longest of them, with brackets
+// isPlainSign reports whether a character is no part of a name: a punctuation mark, a blank or a sign of ASCII. An emoji
+// may be one.
+func isPlainSign(r rune) bool {
+	return unicode.IsPunct(r) || unicode.IsSpace(r) || strings.ContainsRune("$+<=>^`|~", r)
+}
+
+// cutBrackets takes away the brackets around a text.
+func cutBrackets(t string) string {
+	if len(t) > 2 && strings.IndexByte("(<[{", t[0]) >= 0 {
+		return strings.Trim(t, "()<>[]{}")
+	}
+	return t
+}
+
+const maxNoValueWord = 24 // bytes of the longest of them, with brackets or other signs
 
 func indexPhrases(list string) map[string]bool {
 	index := map[string]bool{}
@@ -78,9 +113,7 @@ func IsNoValue(t string) bool {
 	if t == "" || len(t) > maxNoValueWord {
 		return false
 	}
-	if len(t) > 2 && strings.IndexByte("(<[{", t[0]) >= 0 {
-		t = strings.Trim(t, "()<>[]{}")
-	}
+	t = cutBrackets(t)
 	if t == "." { // a decimal point without its digits
 		return false
 	}

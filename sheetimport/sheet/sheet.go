@@ -55,6 +55,9 @@ type Cell struct {
 	// MergedAcross says that the cell is not in the first column of its merged range. What the range shows stands in that
 	// column alone: it is no code because the cell of a cost reaches into the column of the codes.
 	MergedAcross bool
+	// ZeroFormula says that the cell is a formula whose result is 0. One that refers to a blank cell has that result, so
+	// it is no name and no code.
+	ZeroFormula bool
 	// MergedRow is the number of the row in which the first cell of the merged range stands, if Merged; 0 if it is not known.
 	MergedRow int32
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -19,8 +20,8 @@ import (
 type workbookParts struct {
 	tabs     []tab
 	date1904 bool
-	// stale says that the program which wrote the file asks to calculate it anew: it did not calculate the formulas
-	// itself, and stored 0 for their results.
+	// stale says that the file is to be calculated anew, or that its calculation did not come to an end: a 0 that it
+	// stores for the result of a formula may not have been calculated.
 	stale bool
 }
 
@@ -38,6 +39,7 @@ type numberFormat struct {
 	code     string // see cell.CurrencyInFormat
 	currency string // of a format that has one section
 	general  bool   // the format of a cell that has no other
+	exponent bool   // it shows 100000 as 1E+05
 }
 
 // tab is one sheet of a workbook.
@@ -65,7 +67,9 @@ func (w *workbook) readParts() error {
 			Date1904 string `xml:"date1904,attr"`
 		} `xml:"workbookPr"`
 		Calculation struct {
-			OnLoad string `xml:"fullCalcOnLoad,attr"`
+			OnLoad    string `xml:"fullCalcOnLoad,attr"`
+			Always    string `xml:"forceFullCalc,attr"`
+			Completed string `xml:"calcCompleted,attr"`
 		} `xml:"calcPr"`
 		Sheets []struct {
 			Name  string `xml:"name,attr"`
@@ -95,7 +99,8 @@ func (w *workbook) readParts() error {
 		return damagedPart("the list of formats")
 	}
 	w.parts.date1904 = isTrue(book.Properties.Date1904)
-	w.parts.stale = isTrue(book.Calculation.OnLoad)
+	c := book.Calculation
+	w.parts.stale = isTrue(c.OnLoad) || isTrue(c.Always) || c.Completed != "" && !isTrue(c.Completed)
 	parts := map[string]string{}
 	for _, l := range links.Links {
 		if strings.HasSuffix(l.Type, "/worksheet") {
@@ -118,7 +123,7 @@ func (w *workbook) readParts() error {
 	custom := map[int]numberFormat{}
 	for _, f := range styles.Formats {
 		custom[f.ID] = numberFormat{kind: kindOfFormat(f.Code), code: f.Code,
-			general: strings.EqualFold(f.Code, "general")}
+			general: strings.EqualFold(f.Code, "general"), exponent: exponentFormat.MatchString(f.Code)}
 	}
 	for _, c := range styles.Cells {
 		format, ok := custom[c.Format]
@@ -135,6 +140,9 @@ func (w *workbook) readParts() error {
 	}
 	return nil
 }
+
+// exponentFormat matches the format of a number in scientific notation.
+var exponentFormat = regexp.MustCompile(`^[#0?.,]+[Ee][+-][#0?]+(;|$)`)
 
 // isTrue reads an attribute of the two ways in which XML writes a truth value.
 func isTrue(text string) bool { return text == "1" || text == "true" }

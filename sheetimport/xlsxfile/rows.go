@@ -44,7 +44,7 @@ func (w *workbook) read(ctx context.Context, t tab, rows int) (*sheet.Table, err
 		return nil, damagedPart(fmt.Sprintf("the tab %q", texts.Shorten(t.name)))
 	}
 	r.setLinks()
-	r.spreadPending()
+	r.spreadArrays()
 	r.spreadMerged()
 	r.noteHidden()
 	return r.sheet, nil
@@ -126,6 +126,9 @@ type storedCell struct {
 	raw    *sheet.RawValue
 	shown  string // if it is not what excelize says
 	filled bool
+	zero   bool // the result of a formula, stored as 0
+	// exponent says that the cell has a format in scientific notation, which excelize does not know in every form.
+	exponent bool
 }
 
 // readFormula reads what the formula of a cell tells beside its result, or in the place of a result that the file does
@@ -266,8 +269,12 @@ func (r *tabReader) combine(texts []string, cells []storedCell) ([]sheet.Cell, e
 			continue
 		}
 		cell := &list.List[c.column]
-		if cell.Raw = c.raw; c.shown != "" {
-			cell.Text = c.shown
+		if cell.Raw, cell.ZeroFormula = c.raw, c.zero; c.shown != "" {
+			cell.Text, cell.ZeroFormula = c.shown, false
+		} else if c.exponent && c.raw != nil && cell.Text == c.raw.Value {
+			if f, err := strconv.ParseFloat(c.raw.Value, 64); err == nil {
+				cell.Text = strconv.FormatFloat(f, 'E', 0, 64)
+			}
 		}
 	}
 	return list.List, nil
@@ -353,16 +360,19 @@ func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error)
 			within = ""
 			if t.Name.Local == "c" {
 				c.raw = r.rawValue(kind, style, value.String())
-				c.showExponent(r.format(style).general)
+				format := r.format(style)
+				c.showExponent(format.general)
+				c.exponent = format.exponent
 				if !isFormula {
 					return c, nil
 				}
 				// A formula may come to an empty text, which is a result that is stored. A file that asks to be
 				// calculated anew has 0 or nothing for every result that is not known.
+				isNumber, isText := kind == "" || kind == "n", kind == "str"
 				number, err := decimal.NewFromString(value.String())
-				zero := r.parts.stale && (kind == "" || kind == "n") && err == nil && number.IsZero()
+				c.zero = (isNumber || isText && r.parts.stale) && err == nil && number.IsZero()
 				empty := value.Len() == 0 && kind != "inlineStr"
-				r.readFormula(&c, formula.String(), zero || empty && (!stored || kind != "str" || r.parts.stale))
+				r.readFormula(&c, formula.String(), r.parts.stale && c.zero || empty && (!stored || !isText || r.parts.stale))
 				return c, nil
 			}
 		}
@@ -512,13 +522,17 @@ func (r *tabReader) eachOf(ranges []cellRange, fn func(n, row int, c *sheet.Cell
 	}
 }
 
-// spreadPending marks the results of array formulas that the file does not hold: only their first cell has the formula.
-func (r *tabReader) spreadPending() {
-	r.eachOf(r.arrays, func(n, row int, c *sheet.Cell) {
+// spreadArrays marks the results of array formulas that are 0, and those that the file does not hold: only the first cell
+// of each has the formula.
+func (r *tabReader) spreadArrays() {
+	r.eachOf(r.arrays, func(n, _ int, c *sheet.Cell) {
 		m := r.arrays[n]
 		first := r.sheet.Rows[m.top-1].Cell(m.left)
-		if r.parts.stale && first.Is(sheet.RawPending) && c.Is(sheet.RawNumber) && c.Raw.Value == "0" {
-			c.Raw, c.Text = first.Raw, first.Text
+		if !c.Is(sheet.RawNumber) || c.Raw.Value != "0" {
+			return
+		}
+		if c.ZeroFormula = true; r.parts.stale && first.Is(sheet.RawPending) {
+			*c = first
 		}
 	})
 }
