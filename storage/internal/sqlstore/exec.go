@@ -77,13 +77,13 @@ func hasAlternative(where string) bool {
 	return false
 }
 
-// each reads the rows of a query that is built for the call into row, a struct, and calls fn after each.
-func (r *reader) each(ctx context.Context, what string, row any, q sq.Sqlizer, fn func() error) error {
+// each reads the rows of a query that is built for the call into dest, and calls fn after each.
+func (r *reader) each(ctx context.Context, what string, dest []any, q sq.Sqlizer, fn func() error) error {
 	text, args, err := compile(r.store.dialect, q)
 	if err != nil {
 		return err
 	}
-	return r.unit.Each(ctx, what, row, fn, text, args...)
+	return r.unit.Each(ctx, what, dest, fn, text, args...)
 }
 
 // value reads the single value of a query that is built for the call.
@@ -92,5 +92,5 @@ func (r *reader) value(ctx context.Context, what string, dest any, q sq.Sqlizer)
 	if err != nil {
 		return err
 	}
-	return r.unit.Fail(ctx, what, r.unit.GetMany(ctx, dest, text, args...))
+	return r.unit.Fail(ctx, what, r.unit.GetMany(ctx, []any{dest}, text, args...))
 }

@@ -152,7 +152,7 @@ func (w *writer) takenProfile(ctx context.Context, kind *tables.Kind, i crm.Infl
 			continue
 		}
 		var same int
-		if _, err := w.unit.Get(ctx, &same, w.schema.ProfileExists, w.wsText, tables.RefText(p.ID)); err != nil {
+		if _, err := w.unit.Get(ctx, []any{&same}, w.schema.ProfileExists, w.wsText, tables.RefText(p.ID)); err != nil {
 			return w.unit.Fail(ctx, "looking for a profile", err)
 		}
 		if same > 0 {

@@ -60,7 +60,7 @@ func (r *reader) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, er
 	}
 	ref := crm.Picture{ID: id}.Ref()
 	var row tables.PictureRow
-	found, err := r.unit.Get(ctx, &row, r.schema.Pictures.Get, r.wsText, tables.IDText(id))
+	found, err := r.unit.Get(ctx, row.Dest(), r.schema.Pictures.Get, r.wsText, tables.IDText(id))
 	switch {
 	case err != nil:
 		return crm.Picture{}, r.unit.Fail(ctx, "reading the "+ref.String(), err)
@@ -85,7 +85,7 @@ func (r *reader) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, er
 		return claims, nil
 	}
 	var row tables.ClaimRow
-	err := r.each(ctx, "reading claims", &row, q, func() error {
+	err := r.each(ctx, "reading claims", row.Dest(), q, func() error {
 		claim, err := row.Claim()
 		if err != nil {
 			return r.unit.Unreadable(ctx, crm.RefTo(claim.Cooperation), err)
@@ -109,7 +109,7 @@ func (r *reader) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]
 	}
 	changes := []crm.Change{}
 	var row tables.ChangeRow
-	err := r.each(ctx, "reading changes", &row, r.schema.Changes.List(r.wsText, f, limit), func() error {
+	err := r.each(ctx, "reading changes", row.Dest(), r.schema.Changes.List(r.wsText, f, limit), func() error {
 		change, err := row.Change()
 		if err != nil {
 			return r.unit.Unreadable(ctx, change.Record, err)
@@ -133,7 +133,7 @@ func (r *reader) Head(ctx context.Context) (crm.Head, error) {
 
 func (r *reader) headBy(ctx context.Context, text string) (crm.Head, error) {
 	var row tables.HeadRow
-	found, err := r.unit.Get(ctx, &row, text, r.wsText)
+	found, err := r.unit.Get(ctx, row.Dest(), text, r.wsText)
 	switch {
 	case err != nil:
 		return crm.Head{}, r.unit.Fail(ctx, "reading the workspace", err)

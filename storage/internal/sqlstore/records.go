@@ -36,8 +36,8 @@ func (r records[R, W, F]) find(ctx context.Context, id crm.ID[R]) (record R, fou
 	if err := r.unit.Usable(ctx); err != nil {
 		return record, false, err
 	}
-	var row W
-	found, err = r.unit.Get(ctx, &row, r.table.Get, r.wsText, tables.IDText(id))
+	row := r.table.Row()
+	found, err = r.unit.Get(ctx, row.Dest, r.table.Get, r.wsText, tables.IDText(id))
 	if err != nil {
 		return record, false, r.unit.Fail(ctx, "reading the "+crm.RefTo(id).String(), err)
 	}
@@ -124,9 +124,9 @@ func (r records[R, W, F]) query(ctx context.Context, q sq.SelectBuilder) ([]R, e
 	if err := r.unit.Usable(ctx); err != nil {
 		return nil, err
 	}
-	var row W
+	row := r.table.Row()
 	found := []R{}
-	err := r.each(ctx, "listing records", &row, q, func() error {
+	err := r.each(ctx, "listing records", row.Dest, q, func() error {
 		record, err := r.decode(ctx, row)
 		found = append(found, record)
 		return err
@@ -137,8 +137,8 @@ func (r records[R, W, F]) query(ctx context.Context, q sq.SelectBuilder) ([]R, e
 	return found, nil
 }
 
-func (r records[R, W, F]) decode(ctx context.Context, row W) (R, error) {
-	record, err := r.table.Decode(row)
+func (r records[R, W, F]) decode(ctx context.Context, row tables.Row[R]) (R, error) {
+	record, err := row.Record()
 	if err != nil {
 		return record, r.unit.Unreadable(ctx, record.Ref(), err)
 	}

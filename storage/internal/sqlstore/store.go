@@ -77,20 +77,14 @@ func New(c Config) (*Store, error) {
 		schema:  schema,
 		units: unit.New(unit.Config{
 			Dialect:     c.Dialect,
-			Writers:     mapped(c.Writer, c.Dialect.Name),
-			Readers:     mapped(c.Readers, c.Dialect.Name),
+			Writers:     sqlx.NewDb(c.Writer, c.Dialect.Name),
+			Readers:     sqlx.NewDb(c.Readers, c.Dialect.Name),
 			Keys:        unit.KeyStatements(schema.Keys),
 			BusyTimeout: c.BusyTimeout,
 			OnRetry:     c.OnRetry,
 			Logger:      c.Logger,
 		}),
 	}, nil
-}
-
-func mapped(db *sql.DB, driver string) *sqlx.DB {
-	x := sqlx.NewDb(db, driver)
-	x.Mapper = tables.Mapper()
-	return x
 }
 
 // Close waits for open units of work. Further calls do nothing.
@@ -216,7 +210,7 @@ func (s *Store) Heads(ctx context.Context, after crm.WorkspaceID, limit int) ([]
 	err := s.across(ctx, func(r *reader) error {
 		heads = heads[:0] // this may be another attempt
 		var row tables.HeadRow
-		return r.each(ctx, "reading the heads of the logs", &row, s.schema.Changes.Heads(after, limit), func() error {
+		return r.each(ctx, "reading the heads of the logs", row.Dest(), s.schema.Changes.Heads(after, limit), func() error {
 			head, err := row.Head()
 			if err != nil {
 				return r.unit.Unreadable(ctx, crm.Ref{Kind: crm.KindWorkspace}, err)

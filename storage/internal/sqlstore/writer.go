@@ -104,7 +104,7 @@ func unknown(r crm.Record) error {
 
 // version reads the stored version of a record.
 func (w *writer) version(ctx context.Context, kind *tables.Kind, ref crm.Ref) (version int64, found bool, err error) {
-	found, err = w.unit.Get(ctx, &version, kind.Version, w.wsText, ref.ID.String())
+	found, err = w.unit.Get(ctx, []any{&version}, kind.Version, w.wsText, ref.ID.String())
 	return version, found, w.unit.Fail(ctx, "looking for the "+ref.String(), err)
 }
 
@@ -149,7 +149,7 @@ func (w *writer) dangling(ctx context.Context, r crm.Record, refused error) erro
 		points := strings.Contains(constraint, "_"+ref.Field+"_fk")
 		if constraint == "" {
 			var version int64
-			found, err := w.unit.Get(ctx, &version, w.schema.Kind(ref.To.Kind).Version, w.wsText, ref.To.ID.String())
+			found, err := w.unit.Get(ctx, []any{&version}, w.schema.Kind(ref.To.Kind).Version, w.wsText, ref.To.ID.String())
 			points = err == nil && !found
 		}
 		if points {

@@ -15,19 +15,24 @@ var changeColumns = []string{"workspace_id", "seq", "unit", "at", "actor", "reco
 
 // ChangeRow is the row of a change.
 type ChangeRow struct {
-	Seq        int64  `db:"seq"`
-	Unit       string `db:"unit"`
-	At         int64  `db:"at"`
-	Actor      string `db:"actor"`
-	RecordKind string `db:"record_kind"`
-	RecordID   string `db:"record_id"`
-	Kind       string `db:"kind"`
-	Fields     string `db:"fields"`
-	Reason     string `db:"reason"`
+	Seq        int64
+	Unit       string
+	At         int64
+	Actor      string
+	RecordKind string
+	RecordID   string
+	Kind       string
+	Fields     string
+	Reason     string
+}
+
+// Dest are pointers to the columns that List selects.
+func (row *ChangeRow) Dest() []any {
+	return []any{&row.Seq, &row.Unit, &row.At, &row.Actor, &row.RecordKind, &row.RecordID, &row.Kind, &row.Fields, &row.Reason}
 }
 
 // Change makes a change of a row.
-func (row ChangeRow) Change() (crm.Change, error) {
+func (row *ChangeRow) Change() (crm.Change, error) {
 	var d decoder
 	c := crm.Change{
 		Seq:    crm.Seq(row.Seq),
@@ -44,15 +49,18 @@ func (row ChangeRow) Change() (crm.Change, error) {
 
 // HeadRow is the head of a workspace's log, which is kept in the workspace's row.
 type HeadRow struct {
-	Workspace string `db:"workspace_id"`
-	Seq       int64  `db:"seq"`
-	At        int64  `db:"last_at"`
+	Workspace string
+	Seq       int64
+	At        int64
 }
+
+// Dest are pointers to the columns that a head is read from.
+func (row *HeadRow) Dest() []any { return []any{&row.Workspace, &row.Seq, &row.At} }
 
 var headColumns = []string{"workspace_id", "seq", "last_at"}
 
 // Head makes a head of a row.
-func (row HeadRow) Head() (crm.Head, error) {
+func (row *HeadRow) Head() (crm.Head, error) {
 	var d decoder
 	return crm.Head{
 		Workspace: decodeID[crm.Workspace](&d, "workspace_id", row.Workspace),

@@ -134,7 +134,7 @@ func encodeCooperation(ws string, c crm.Cooperation) (cooperationRow, error) {
 	return row, e.err
 }
 
-func decodeCooperation(row cooperationRow) (crm.Cooperation, error) {
+func decodeCooperation(row *cooperationRow) (crm.Cooperation, error) {
 	var d decoder
 	c := crm.Cooperation{
 		ID:          decodeID[crm.Cooperation](&d, "id", row.ID),

@@ -55,7 +55,7 @@ func encodeImportRun(ws string, r crm.ImportRun) (importRunRow, error) {
 	return row, e.err
 }
 
-func decodeImportRun(row importRunRow) (crm.ImportRun, error) {
+func decodeImportRun(row *importRunRow) (crm.ImportRun, error) {
 	var d decoder
 	r := crm.ImportRun{
 		ID:       decodeID[crm.ImportRun](&d, "id", row.ID),

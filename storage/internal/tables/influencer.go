@@ -91,7 +91,7 @@ func encodeInfluencer(ws string, i crm.Influencer) (influencerRow, error) {
 	return row, e.err
 }
 
-func decodeInfluencer(row influencerRow) (crm.Influencer, error) {
+func decodeInfluencer(row *influencerRow) (crm.Influencer, error) {
 	var d decoder
 	i := crm.Influencer{
 		ID:          decodeID[crm.Influencer](&d, "id", row.ID),

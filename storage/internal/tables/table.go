@@ -29,10 +29,11 @@ type Table[R crm.Record, W, F any] struct {
 	sorts    map[crm.Sort]string
 
 	encode func(ws string, r R) (W, error)
-	decode func(row W) (R, error)
+	decode func(row *W) (R, error)
 	where  func(ws string, f F) sq.And // the conditions of a checked filter
 
 	fields  [][]int // of W, one for each column
+	reads   [][]int // of W, one for each column in read
 	updated []int   // the columns that an update sets, by their number
 }
 
@@ -47,8 +48,8 @@ func keyOf(ws string, r crm.Record) rowKey {
 	return rowKey{Workspace: ws, ID: r.Ref().ID.String(), Version: r.Revision()}
 }
 
-// Mapper finds columns in rows. sqlx gets it instead of its global one, which a host may change.
-func Mapper() *reflectx.Mapper { return reflectx.NewMapperFunc("db", strings.ToLower) }
+// mapper finds columns in rows. It is not the global one of sqlx, which a host may change.
+func mapper() *reflectx.Mapper { return reflectx.NewMapperFunc("db", strings.ToLower) }
 
 // define completes a table with its columns and statements, and makes its kind known to the schema.
 func (t *Table[R, W, F]) define(s *Schema, kind crm.Kind) {
@@ -83,14 +84,14 @@ func (t *Table[R, W, F]) define(s *Schema, kind crm.Kind) {
 
 // columns finds the columns of a row.
 func (t *Table[R, W, F]) columns() (columns []string) {
-	for _, field := range Mapper().TypeMap(reflect.TypeFor[W]()).Index {
+	for _, field := range mapper().TypeMap(reflect.TypeFor[W]()).Index {
 		if field.Embedded || field.Path == "" || strings.Contains(field.Path, ".") {
 			continue
 		}
 		columns = append(columns, field.Path)
 		t.fields = append(t.fields, field.Index)
 		if _, derived := field.Options["derived"]; !derived {
-			t.read = append(t.read, field.Path)
+			t.read, t.reads = append(t.read, field.Path), append(t.reads, field.Index)
 		}
 	}
 	return columns
@@ -106,13 +107,30 @@ func (t *Table[R, W, F]) values(row *W) []any {
 	return values
 }
 
-// Decode makes a record of a row. An error means that the row was not written by this package.
-func (t *Table[R, W, F]) Decode(row W) (R, error) {
-	r, err := t.decode(row)
-	if err != nil {
-		return r, err
+// Row is a place for the rows of a query, which are read into it one after the other.
+type Row[R crm.Record] struct {
+	// Dest are pointers to the columns that the queries of a table select.
+	Dest []any
+	// Record makes a record of the row that was read last. An error means that this package did not write the row.
+	Record func() (R, error)
+}
+
+// Row makes a place for rows. Its pointers are made once for all rows of a query, so that a row is read without
+// reflection.
+func (t *Table[R, W, F]) Row() Row[R] {
+	row := new(W)
+	v := reflect.ValueOf(row).Elem()
+	dest := make([]any, len(t.reads))
+	for n, field := range t.reads {
+		dest[n] = v.FieldByIndex(field).Addr().Interface()
 	}
-	return crm.Clone(r), nil
+	return Row[R]{Dest: dest, Record: func() (R, error) {
+		r, err := t.decode(row)
+		if err != nil {
+			return r, err
+		}
+		return crm.Clone(r), nil
+	}}
 }
 
 // ByID selects the records with ids, in no order.

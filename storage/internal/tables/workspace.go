@@ -71,7 +71,7 @@ func encodeWorkspace(_ string, w crm.Workspace) (workspaceRow, error) {
 	return row, e.err
 }
 
-func decodeWorkspace(row workspaceRow) (crm.Workspace, error) {
+func decodeWorkspace(row *workspaceRow) (crm.Workspace, error) {
 	var d decoder
 	w := crm.Workspace{
 		ID:       decodeID[crm.Workspace](&d, "workspace_id", row.Workspace),

@@ -28,7 +28,7 @@ type joined struct {
 
 // Join returns a Runner whose units of work, of any workspaces, are parts of a host's transaction.
 func (r *Runner) Join(tx *sql.Tx) *Runner {
-	j := &joined{tx: &sqlx.Tx{Tx: tx, Mapper: r.Writers.Mapper}, running: make(chan struct{}, 1)}
+	j := &joined{tx: &sqlx.Tx{Tx: tx}, running: make(chan struct{}, 1)}
 	j.statements = j.tx
 	if r.Dialect.Prepare {
 		j.statements = stmtcache.NewTx(j.tx, nil) // the host's pool is not ours

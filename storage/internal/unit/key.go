@@ -45,7 +45,7 @@ func (s *Session) CommitUnknown() bool { return s.commitUnknown }
 // workspace, so that no earlier transaction is still open.
 func (s *Session) ResolveCommit(ctx context.Context) (committed bool, err error) {
 	var n int
-	if _, err := s.Get(ctx, &n, s.runner.Keys.Exists, s.ws.UUID().String(), s.key.String()); err != nil {
+	if _, err := s.Get(ctx, []any{&n}, s.runner.Keys.Exists, s.ws.UUID().String(), s.key.String()); err != nil {
 		return false, s.Fail(ctx, "looking for the unit's key", err)
 	}
 	s.CommitResolved()

@@ -45,8 +45,7 @@ type Session struct {
 // statements runs statements by their text on the session's transaction.
 type statements interface {
 	ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error)
-	GetContext(ctx context.Context, dest any, text string, args ...any) error
-	QueryxContext(ctx context.Context, text string, args ...any) (*sqlx.Rows, error)
+	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
 }
 
 var (
@@ -203,35 +202,51 @@ func (s *Session) short(ctx context.Context) (context.Context, error) {
 	return ctx, err
 }
 
-// Get reads one row by its key into dest, a struct or a single value, and reports whether there is one. Its error
+// Get reads one row by its key into dest, a pointer for each column, and reports whether there is one. Its error
 // is the driver's too.
-func (s *Session) Get(ctx context.Context, dest any, text string, args ...any) (found bool, err error) {
+func (s *Session) Get(ctx context.Context, dest []any, text string, args ...any) (found bool, err error) {
 	ctx, err = s.short(ctx)
 	if err != nil {
 		return false, err
 	}
-	err = s.statements.GetContext(ctx, dest, text, args...)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, err
+	return s.getMany(ctx, dest, text, args...)
 }
 
 // GetMany is Get for a row that is computed from any number of rows: the statement ends with its context.
-func (s *Session) GetMany(ctx context.Context, dest any, text string, args ...any) error {
-	return s.statements.GetContext(ctx, dest, text, args...)
+func (s *Session) GetMany(ctx context.Context, dest []any, text string, args ...any) error {
+	found, err := s.getMany(ctx, dest, text, args...)
+	if err == nil && !found {
+		err = sql.ErrNoRows
+	}
+	return err
 }
 
-// Each reads rows into row, a struct, one after the other, and calls fn after each. It ends with fn's error, as it is;
-// a driver's error has gone through Fail.
-func (s *Session) Each(ctx context.Context, what string, row any, fn func() error, text string, args ...any) error {
-	rows, err := s.statements.QueryxContext(ctx, text, args...)
+func (s *Session) getMany(ctx context.Context, dest []any, text string, args ...any) (found bool, err error) {
+	rows, err := s.statements.QueryContext(ctx, text, args...)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return false, rows.Err()
+	}
+	if err := rows.Scan(dest...); err != nil {
+		return false, err
+	}
+	err = rows.Close()
+	return err == nil, err
+}
+
+// Each reads rows into dest, a pointer for each column, one after the other, and calls fn after each. It ends with
+// fn's error, as it is; a driver's error has gone through Fail.
+func (s *Session) Each(ctx context.Context, what string, dest []any, fn func() error, text string, args ...any) error {
+	rows, err := s.statements.QueryContext(ctx, text, args...)
 	if err != nil {
 		return s.Fail(ctx, what, err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if err := rows.StructScan(row); err != nil {
+		if err := rows.Scan(dest...); err != nil {
 			return s.Fail(ctx, what, err)
 		}
 		if err := fn(); err != nil {
