@@ -59,8 +59,14 @@ func (k *Kind) Changed(ws string, r crm.Record) (args []any, derived []Rows, err
 	if err != nil {
 		return nil, nil, err
 	}
-	derived = k.noRows()
-	return append(k.rowUpdate(row), ws, r.Ref().ID.String(), r.Revision()), derived, k.addDerived(ws, r, derived)
+	derived, err = k.DerivedRows(ws, r)
+	return append(k.rowUpdate(row), ws, r.Ref().ID.String(), r.Revision()), derived, err
+}
+
+// DerivedRows are the rows of each derived table.
+func (k *Kind) DerivedRows(ws string, r crm.Record) ([]Rows, error) {
+	rows := k.noRows()
+	return rows, k.addDerived(ws, r, rows)
 }
 
 func (k *Kind) noRows() []Rows {
@@ -108,10 +114,14 @@ func References(record crm.Record) []Reference {
 
 // Insertion is how rows come into a table: by a statement for one row, or for many. Many is empty where rows go
 // one by one.
-type Insertion struct{ One, Many string }
+type Insertion struct {
+	One, Many string // Many returns a column of each row that it added
+	Table     string
+	Columns   []string
+}
 
 func (s *Schema) insertion(table string, columns []string, suffix string) Insertion {
-	into := Insertion{One: s.text(insertOne(table, columns, suffix))}
+	into := Insertion{One: s.text(insertOne(table, columns, suffix)), Table: table, Columns: columns}
 	if s.dialect.ColumnType != nil {
 		into.Many = s.text(insertMany(table, columns, s.dialect.ColumnType, suffix))
 	}
@@ -133,7 +143,7 @@ func insertMany(table string, columns []string, typeOf func(string) string, suff
 	for n, column := range columns {
 		arrays[n] = "?::" + typeOf(column) + "[]"
 	}
-	text := "INSERT INTO " + table + " (" + strings.Join(columns, ",") + ") SELECT * FROM unnest(" + strings.Join(arrays, ",") + ") " + suffix
+	text := "INSERT INTO " + table + " (" + strings.Join(columns, ",") + ") SELECT * FROM unnest(" + strings.Join(arrays, ",") + ") " + suffix + " RETURNING workspace_id"
 	return sq.Expr(text, make([]any, len(columns))...)
 }
 
