@@ -29,7 +29,7 @@ type Table[R crm.Record, W, F any] struct {
 	sorts    map[crm.Sort]string
 
 	encode func(ws string, r R) (W, error)
-	decode func(row *W) (R, error)
+	decode func(row *W) (R, error)     // the record has no nil slices and maps
 	where  func(ws string, f F) sq.And // the conditions of a checked filter
 
 	fields  [][]int // of W, one for each column
@@ -124,13 +124,7 @@ func (t *Table[R, W, F]) Row() Row[R] {
 	for n, field := range t.reads {
 		dest[n] = v.FieldByIndex(field).Addr().Interface()
 	}
-	return Row[R]{Dest: dest, Record: func() (R, error) {
-		r, err := t.decode(row)
-		if err != nil {
-			return r, err
-		}
-		return crm.Clone(r), nil
-	}}
+	return Row[R]{Dest: dest, Record: func() (R, error) { return t.decode(row) }}
 }
 
 // ByID selects the records with ids, in no order.
