@@ -8,6 +8,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -101,4 +102,34 @@ func richInfluencer() crm.Influencer {
 		ID: crm.InfluencerID{1}, Version: 1, Name: "Pam", Email: "pam@example.com", Category: "Fashion", Responsible: crm.MemberID{1},
 		Tags: []string{"VIP", "Summer"}, Profiles: []crm.Profile{profile, other}, Custom: map[string]string{"Shoes": "42"},
 	})
+}
+
+// BenchmarkList builds the statement of a page, which every page pays.
+func BenchmarkList(b *testing.B) {
+	s, err := testSchema()
+	if err != nil {
+		b.Fatal(err)
+	}
+	f := crm.CooperationFilter{Campaign: crm.CampaignID{1}}
+	k := backend.Keyset{Size: 50, Sort: crm.SortStart, After: &backend.Position{}}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, err := s.Cooperations.List("w", f, k).ToSql(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkRow makes the place for the rows of a query.
+func BenchmarkRow(b *testing.B) {
+	s, err := testSchema()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if len(s.Cooperations.Row().Dest) == 0 {
+			b.Fatal("no columns")
+		}
+	}
 }
