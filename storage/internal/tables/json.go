@@ -157,6 +157,20 @@ func (r *jsonReader) int() int64 {
 	return n
 }
 
+// skip reads a value of any kind.
+func (r *jsonReader) skip() {
+	switch r.peek() {
+	case '{':
+		r.object(func(string) { r.skip() })
+	case '[':
+		r.array(r.skip)
+	case '"':
+		r.string()
+	default:
+		r.int()
+	}
+}
+
 // texts reads a map. It is not nil.
 func (r *jsonReader) texts() map[string]string {
 	values := map[string]string{}

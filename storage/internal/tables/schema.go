@@ -20,6 +20,7 @@ type Schema struct {
 	ImportRuns   *Table[crm.ImportRun, importRunRow, crm.ImportRunFilter]
 
 	ProfileExists string // counts the profiles with an id, of all influencers
+	Plan          PlanStatements
 	Pictures      PictureStatements
 	Changes       ChangeStatements
 	Keys          KeyStatements
@@ -63,6 +64,7 @@ func New(d dialect.Dialect, space, prefix string, compile func(sq.Sqlizer) (stri
 	s.Influencers = influencerTable(s)
 	s.Cooperations = cooperationTable(s)
 	s.ImportRuns = importRunTable(s)
+	s.Plan = planStatements(s)
 	s.Pictures = pictureStatements(s)
 	s.Changes = changeStatements(s)
 	s.Keys = keyStatements(s)
