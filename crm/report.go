@@ -62,6 +62,11 @@ func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (b
 		return budget.Plan{}, err
 	}
 	items := planItems{campaigns: map[CampaignID]string{}, members: map[MemberID]string{}}
+	n, err := r.Cooperations().Count(ctx, CooperationFilter{Archive: ActiveOrNot})
+	if err != nil {
+		return budget.Plan{}, err
+	}
+	plan.Items = make([]budget.Item, 0, n) // growing it would copy it several times
 	err = r.PlanRows(ctx, func(row PlanRow) error {
 		plan.Items = append(plan.Items, items.item(&row))
 		return nil

@@ -19,14 +19,18 @@ type PlanStatements struct {
 
 func planStatements(s *Schema) PlanStatements {
 	partners := sq.Select("id", "category", "tags", "profiles").From(s.Influencers.name)
+	// A NULL is read in no time, and few cooperations are cancelled.
 	cooperations := sq.Select("id", "campaign_id", "influencer_id", "profile_id", "responsible_id", "name", "status",
 		"start_day", "end_day", "cost_minor", "cost_currency", "spread",
-		"cancelled", "cancelled_on", "fee_minor", "fee_currency", "cancel_status").From(s.Cooperations.name)
+		ifCancelled("cancelled_on"), ifCancelled("fee_minor"), ifCancelled("fee_currency"), ifCancelled("cancel_status")).
+		From(s.Cooperations.name)
 	return PlanStatements{
 		Partners:     s.text(partners.Where(tenant, 0)),
 		Cooperations: s.text(cooperations.Where(tenant, 0)),
 	}
 }
+
+func ifCancelled(column string) string { return "CASE WHEN cancelled THEN " + column + " END" }
 
 // PlanPartnerRow is the row of an influencer.
 type PlanPartnerRow struct{ ID, Category, Tags, Profiles string }
@@ -39,14 +43,17 @@ func (row *PlanPartnerRow) Dest() []any {
 // PlanPartners are the influencers of a plan. Categories, tags and platforms, which many share, are kept once, and
 // nothing keeps the texts of rows.
 type PlanPartners struct {
-	byID  map[crm.InfluencerID]planPartner
+	byID  map[crm.InfluencerID]int32 // positions in all
+	all   []planPartner
 	texts map[string]string
+	tags  map[string][]string // by their JSON
 }
 
 type planPartner struct {
 	category string
 	tags     []string
-	profiles []planProfile
+	first    planProfile // most have one profile
+	others   []planProfile
 }
 
 type planProfile struct {
@@ -56,22 +63,49 @@ type planProfile struct {
 
 // NewPlanPartners makes an empty set.
 func NewPlanPartners() *PlanPartners {
-	return &PlanPartners{byID: map[crm.InfluencerID]planPartner{}, texts: map[string]string{}}
+	return &PlanPartners{byID: map[crm.InfluencerID]int32{}, texts: map[string]string{}, tags: map[string][]string{}}
 }
 
 // Add adds the influencer of a row.
 func (p *PlanPartners) Add(row *PlanPartnerRow) (crm.InfluencerID, error) {
 	var d decoder
 	id := decodeID[crm.Influencer](&d, "id", row.ID)
-	partner := planPartner{category: p.shared(row.Category), tags: d.tags("tags", row.Tags)}
-	for n, tag := range partner.tags {
-		partner.tags[n] = p.shared(tag)
+	partner := planPartner{category: p.shared(row.Category)}
+	if tags, known := p.tags[row.Tags]; known {
+		partner.tags = tags
+	} else {
+		key := strings.Clone(row.Tags)
+		partner.tags = d.tags("tags", key)
+		p.tags[key] = partner.tags
 	}
 	d.nested("profiles", row.Profiles, func(r *jsonReader) {
-		r.array(func() { partner.profiles = append(partner.profiles, p.profile(r)) })
+		r.array(func() {
+			if profile := p.profile(r); partner.first == (planProfile{}) {
+				partner.first = profile
+			} else {
+				partner.others = append(partner.others, profile)
+			}
+		})
 	})
-	p.byID[id] = partner
+	p.byID[id] = int32(len(p.all))
+	p.all = append(p.all, partner)
 	return id, d.err
+}
+
+// platform is that of a profile of the influencer, "" if there is none.
+func (p *planPartner) platform(id crm.ProfileID) string {
+	switch {
+	case id.IsZero():
+		return ""
+	case p.first.id == id:
+		return p.first.platform
+	}
+	for _, profile := range p.others {
+		if profile.id == id {
+			return profile.platform
+		}
+	}
+	return ""
 }
 
 func (p *PlanPartners) profile(r *jsonReader) (profile planProfile) {
@@ -100,16 +134,16 @@ func (p *PlanPartners) shared(text string) string {
 
 // PlanCooperationRow is the row of a cooperation.
 type PlanCooperationRow struct {
-	ID, Campaign, Influencer     string
-	Profile, Responsible         sql.NullString
-	Name, Status                 string
-	StartDay, EndDay             string
-	CostMinor                    int64
-	CostCurrency, Spread         string
-	Cancelled                    bool
-	CancelledOn                  string
-	FeeMinor                     int64
-	FeeCurrency, CancelledStatus string
+	ID, Campaign, Influencer string
+	Profile, Responsible     sql.NullString
+	Name, Status             string
+	StartDay, EndDay         string
+	CostMinor                int64
+	CostCurrency, Spread     string
+	CancelledOn              sql.NullString // NULL, like the others, if it is not cancelled
+	FeeMinor                 sql.NullInt64
+	FeeCurrency              sql.NullString
+	CancelStatus             sql.NullString
 }
 
 // Dest are pointers to the columns that Cooperations selects.
@@ -117,7 +151,7 @@ func (row *PlanCooperationRow) Dest() []any {
 	return []any{
 		&row.ID, &row.Campaign, &row.Influencer, &row.Profile, &row.Responsible, &row.Name, &row.Status,
 		&row.StartDay, &row.EndDay, &row.CostMinor, &row.CostCurrency, &row.Spread,
-		&row.Cancelled, &row.CancelledOn, &row.FeeMinor, &row.FeeCurrency, &row.CancelledStatus,
+		&row.CancelledOn, &row.FeeMinor, &row.FeeCurrency, &row.CancelStatus,
 	}
 }
 
@@ -136,20 +170,16 @@ func (row *PlanCooperationRow) PlanRow(partners *PlanPartners) (crm.PlanRow, err
 		Cost:        budget.FromMinor(row.CostMinor, budget.Currency(row.CostCurrency)),
 		Spread:      budget.Spread(row.Spread),
 	}
-	if row.Cancelled {
+	if row.CancelledOn.Valid {
 		p.Cancellation = &crm.Cancellation{
-			On:     d.date("cancelled_on", row.CancelledOn),
-			Fee:    budget.FromMinor(row.FeeMinor, budget.Currency(row.FeeCurrency)),
-			Status: crm.Status(row.CancelledStatus),
+			On:     d.date("cancelled_on", row.CancelledOn.String),
+			Fee:    budget.FromMinor(row.FeeMinor.Int64, budget.Currency(row.FeeCurrency.String)),
+			Status: crm.Status(row.CancelStatus.String),
 		}
 	}
-	partner := partners.byID[p.Influencer]
-	p.Category, p.Tags = partner.category, partner.tags
-	for _, profile := range partner.profiles {
-		if profile.id == p.Profile && !p.Profile.IsZero() {
-			p.Platform = profile.platform
-			break
-		}
+	if n, known := partners.byID[p.Influencer]; known {
+		partner := &partners.all[n]
+		p.Category, p.Tags, p.Platform = partner.category, partner.tags, partner.platform(p.Profile)
 	}
 	return p, d.err
 }
