@@ -56,6 +56,11 @@ type Reader interface {
 	// Picture returns a picture, or ErrNotFound. Lists and records carry no pictures.
 	Picture(ctx context.Context, id PictureID) (Picture, error)
 
+	// PlanRows calls fn with the PlanRowOf each cooperation, archived ones too, and its influencer, in no order. It
+	// reads a few rows at a time, so that a report of any size fits into memory; fn must not use the Reader. An error
+	// of fn ends it and is returned.
+	PlanRows(ctx context.Context, fn func(PlanRow) error) error
+
 	// Claims returns the claims that ClaimsOf derives from the stored cooperations, ordered by start day, cooperation,
 	// kind and key.
 	Claims(ctx context.Context, f ClaimFilter) ([]Claim, error)

@@ -81,6 +81,27 @@ func (d direct) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]c
 	return directly(ctx, d, func(r crm.Reader) ([]crm.Change, error) { return r.Changes(ctx, f, limit) }, some)
 }
 
+// PlanRows implements crm.Reader. It reads all rows first, because a run may be repeated.
+func (d direct) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) error {
+	all, err := directly(ctx, d, func(r crm.Reader) ([]crm.PlanRow, error) {
+		var rows []crm.PlanRow
+		err := r.PlanRows(ctx, func(row crm.PlanRow) error {
+			rows = append(rows, row)
+			return nil
+		})
+		return rows, err
+	}, some)
+	if err != nil {
+		return err
+	}
+	for _, row := range all {
+		if err := fn(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Head implements crm.Reader.
 func (d direct) Head(ctx context.Context) (crm.Head, error) {
 	return directly(ctx, d, func(r crm.Reader) (crm.Head, error) { return r.Head(ctx) }, always)

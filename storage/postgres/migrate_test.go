@@ -37,7 +37,7 @@ var rows = []row{
 	{2, "crm_influencer_profiles", `(w), (i), 0, (p), 'instagram', 'pam', ''`},
 	{2, "crm_influencer_tags", `(w), 'vip', (i)`},
 	{3, "crm_campaigns", `(w), (c), 1, 'Summer', 'summer', 0, '', 0, '', '', '', '', '', 'summer'`},
-	{3, "crm_cooperations", `(w), (x), 1, (c), (i), NULL, 'N', 'n', 'auto', 'draft', '', '', 0, '', '', '{}', '{}', '[]', '{}', false, false, '', 0, '', '', '', (m), '', '{}', '', '', '', '', 'n'`},
+	{3, "crm_cooperations", `(w), (x), 1, (c), (i), NULL, 'N', 'n', 'auto', 'draft', '', '', 0, '', '', '', false, false, '', 0, '', '', '', (m), '', '', '', '', '', 'n'`},
 	{3, "crm_claims", `(w), 'equals', 'pam10', (x), (i), '2026-06-01', '', ''`},
 	{4, "crm_import_runs", `(w), (r), 1, (r), 'sheet', 0, '', '{}', '', 0`},
 	{6, "crm_pictures", `(w), (p), (i), 'image/png', 1, 1, '\x00ff'`},

@@ -68,6 +68,9 @@ func (t readsThrough) ImportRuns() crm.Records[crm.ImportRun, crm.ImportRunFilte
 func (t readsThrough) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, error) {
 	return t.r.Picture(ctx, id)
 }
+func (t readsThrough) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) error {
+	return t.r.PlanRows(ctx, fn)
+}
 func (t readsThrough) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
 	return t.r.Claims(ctx, f)
 }

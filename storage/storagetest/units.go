@@ -37,6 +37,9 @@ var unitChecks = []check{
 		if _, err := kept.Head(s.ctx); err == nil {
 			s.Error("a Reader answered Head after its callback had returned")
 		}
+		if rows, err := readPlan(s.ctx, kept); err == nil {
+			s.Errorf("a Reader read %d rows of the plan after its callback had returned", len(rows))
+		}
 	}),
 	inShop("Update: if fn returns nil everything it wrote is there", func(s *shop) {
 		var records []crm.Record
@@ -267,6 +270,7 @@ func seesItsRecords(s *shop, k kind) {
 		all, err := readAll(ctx, tx)
 		s.returns(what+": list", s.records(k.name))(all.Records[k.name], err)
 		s.same(what+": claims", all.Claims, s.claims())
+		s.same(what+": rows of the plan", all.PlanRows, s.planRows())
 		s.returns(what+": count", len(s.records(k.name)))(k.count(ctx, tx, k.all))
 		s.returns(what+": GetAll", storedAll(records))(k.getAll(ctx, tx, ids(first, second)))
 	}

@@ -124,7 +124,7 @@ func (r records[R, W, F]) Count(ctx context.Context, f F) (int, error) {
 	return n, err
 }
 
-func (r records[R, W, F]) query(ctx context.Context, q sq.SelectBuilder) ([]R, error) {
+func (r records[R, W, F]) query(ctx context.Context, q sq.Sqlizer) ([]R, error) {
 	if err := r.ready(ctx); err != nil {
 		return nil, err
 	}

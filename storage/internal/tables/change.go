@@ -145,43 +145,43 @@ func (c ChangeStatements) RedactArgs(ws string, change crm.Change) ([]any, error
 		string(change.Record.Kind), change.Record.ID.String(), string(change.Kind)}, e.err
 }
 
-// storedField is a field of a change in JSON. Its values are JSON inside strings, so that they come back byte for
-// byte: the encoder would compact and escape them.
-type storedField struct {
-	Field  string  `json:"field"`
-	Before *string `json:"before,omitempty"`
-	After  *string `json:"after,omitempty"`
-}
-
+// fields are those of a change. Their values, which are JSON, are texts in it, so that they come back byte for byte:
+// as JSON in JSON a database or an encoder might write them in another form.
 func (e *encoder) fields(fields []crm.FieldChange) string {
-	stored := make([]storedField, len(fields))
-	for n, f := range fields {
-		stored[n] = storedField{Field: f.Field, Before: textOf(f.Before), After: textOf(f.After)}
-	}
-	return e.json("fields", stored)
+	return nested(func(w *jsonWriter) {
+		w.open('[')
+		for _, f := range fields {
+			w.next()
+			w.open('{')
+			w.field("field")
+			w.string(f.Field)
+			w.optional("before", string(f.Before))
+			w.optional("after", string(f.After))
+			w.close('}')
+		}
+		w.close(']')
+	})
 }
 
 func (d *decoder) fields(column, text string) []crm.FieldChange {
-	var stored []storedField
-	d.json(column, text, &stored)
-	fields := make([]crm.FieldChange, len(stored))
-	for n, f := range stored {
-		fields[n] = crm.FieldChange{Field: f.Field, Before: rawOf(f.Before), After: rawOf(f.After)}
-	}
+	fields := []crm.FieldChange{}
+	d.nested(column, text, func(r *jsonReader) {
+		r.array(func() {
+			var f crm.FieldChange
+			r.object(func(name string) {
+				switch name {
+				case "field":
+					f.Field = r.string()
+				case "before":
+					f.Before = json.RawMessage(r.string())
+				case "after":
+					f.After = json.RawMessage(r.string())
+				default:
+					r.unknown(name)
+				}
+			})
+			fields = append(fields, f)
+		})
+	})
 	return fields
-}
-
-func textOf(raw json.RawMessage) *string {
-	if len(raw) == 0 {
-		return nil
-	}
-	text := string(raw)
-	return &text
-}
-
-func rawOf(text *string) json.RawMessage {
-	if text == nil {
-		return nil
-	}
-	return json.RawMessage(*text)
 }

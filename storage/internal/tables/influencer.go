@@ -80,11 +80,11 @@ func encodeInfluencer(ws string, i crm.Influencer) (influencerRow, error) {
 		Category:    i.Category,
 		CategoryKey: crm.Fold(i.Category),
 		Responsible: RefText(i.Responsible),
-		Tags:        e.json("tags", i.Tags),
+		Tags:        e.tags(i.Tags),
 		Picture:     i.Picture.String(),
-		Profiles:    e.json("profiles", i.Profiles),
+		Profiles:    e.profiles(i.Profiles),
 		Notes:       i.Notes,
-		Custom:      e.json("custom", i.Custom),
+		Custom:      e.texts(i.Custom),
 		ArchivedOn:  e.date("archived_on", i.ArchivedOn),
 		Search:      i.SearchText(),
 	}
@@ -103,12 +103,12 @@ func decodeInfluencer(row *influencerRow) (crm.Influencer, error) {
 		Category:    row.Category,
 		Responsible: decodeID[crm.Member](&d, "responsible_id", row.Responsible.String),
 		Picture:     decodeID[crm.Picture](&d, "picture_id", row.Picture),
+		Tags:        d.tags("tags", row.Tags),
+		Profiles:    d.profiles("profiles", row.Profiles),
 		Notes:       row.Notes,
+		Custom:      d.texts("custom", row.Custom),
 		ArchivedOn:  d.date("archived_on", row.ArchivedOn),
 	}
-	d.json("tags", row.Tags, &i.Tags)
-	d.json("profiles", row.Profiles, &i.Profiles)
-	d.json("custom", row.Custom, &i.Custom)
 	return i, d.err
 }
 

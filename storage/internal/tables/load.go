@@ -9,7 +9,7 @@ import (
 // OfCooperations selects the records of this table that the cooperations with some ids name in a column.
 func (t *Table[R, W, F]) OfCooperations(s *Schema, ws, column string, ids []string) sq.SelectBuilder {
 	named := sq.Select(column).From(s.Cooperations.name).Where(tenant, ws).Where(sq.Eq{"id": ids})
-	return t.selected().Where(tenant, ws).Where(sq.Expr(t.idColumn+" IN (?)", named))
+	return sq.Select(t.read...).From(t.name).Where(tenant, ws).Where(sq.Expr(t.idColumn+" IN (?)", named))
 }
 
 // NameRow is the row of a crm.NameKey.

@@ -87,6 +87,9 @@ func decodeWorkspace(row *workspaceRow) (crm.Workspace, error) {
 	}
 	d.json("utm", row.UTM, &w.UTM)
 	d.json("ignored_codes", row.IgnoredCodes, &w.IgnoredCodes)
+	if w.IgnoredCodes == nil {
+		w.IgnoredCodes = []string{}
+	}
 	d.json("sources", row.Sources, &w.Sources)
 	var months map[budget.Month]monthAmount
 	d.json("month_budgets", row.MonthBudgets, &months)
