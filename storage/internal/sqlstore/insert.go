@@ -98,14 +98,14 @@ func (w *writer) insertRows(ctx context.Context, into tables.Insertion, rows [][
 		size = maxRows
 	}
 	for chunk := range slices.Chunk(rows, size) {
-		text, args := into.One, chunk[0]
+		exec, text, args := w.unit.Exec, into.One, chunk[0]
 		if len(chunk) > 1 {
-			text = into.Many
+			exec, text = w.unit.ExecReturning, into.Many
 			if args, err = tables.Columns(chunk); err != nil {
 				return added, err
 			}
 		}
-		count, err := w.unit.Exec(ctx, text, args...)
+		count, err := exec(ctx, text, args...)
 		if err != nil {
 			return added, err
 		}

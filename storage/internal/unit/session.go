@@ -192,6 +192,24 @@ func (s *Session) ExecMany(ctx context.Context, text string, args ...any) (int64
 	return result.RowsAffected()
 }
 
+// ExecReturning is Exec for a statement that returns its rows, which it counts.
+func (s *Session) ExecReturning(ctx context.Context, text string, args ...any) (n int64, err error) {
+	ctx, err = s.short(ctx)
+	if err != nil {
+		return 0, err
+	}
+	s.wrote = true
+	rows, err := s.statements.QueryContext(ctx, text, args...)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		n++
+	}
+	return n, rows.Err()
+}
+
 // short is the context of a statement on few rows. On a local database it is checked before the statement
 // only: watching it during the statement takes about as long as the statement.
 func (s *Session) short(ctx context.Context) (context.Context, error) {
