@@ -6,8 +6,10 @@ import (
 	"errors"
 	"io"
 	"net"
+	"strings"
 
 	sq "github.com/Masterminds/squirrel"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/getklar/influencercrm/storage/internal/dialect"
@@ -52,12 +54,22 @@ const lost = "lost"
 func classify(err error) dialect.Failure {
 	var failure *pgconn.PgError
 	if errors.As(err, &failure) {
-		return dialect.Failure{Class: classOf(failure.Code), Code: failure.Code, Constraint: failure.ConstraintName}
+		return dialect.Failure{Class: classOf(failure.Code), Code: failure.Code, Constraint: failure.ConstraintName, Refused: refused(failure.Code)}
+	}
+	if errors.Is(err, pgx.ErrTxCommitRollback) {
+		return dialect.Failure{Code: "rollback", Refused: true}
 	}
 	if isLost(err) {
 		return dialect.Failure{Class: dialect.Lost, Code: lost}
 	}
 	return dialect.Failure{Code: "none"}
+}
+
+// refused tells by its code whether an error in answer to a COMMIT means that nothing was written. Any other may come
+// from the coordinator of a cluster whose node has committed and was then lost: Citus reports that as XX000, an internal
+// error, as it reports many others.
+func refused(code string) bool {
+	return code == "40001" || code == "40P01" || strings.HasPrefix(code, "23")
 }
 
 func classOf(code string) dialect.Class {
