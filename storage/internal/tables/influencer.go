@@ -52,7 +52,11 @@ func influencerTable(s *Schema) *Table[crm.Influencer, influencerRow, crm.Influe
 		}
 		switch {
 		case f.Handle != "" || f.Link != "":
-			c.listed(s.profiles.name, ws, func(c *conditions) {
+			has := c.listed
+			if f.Platform != "" && f.Handle != "" {
+				has = c.single
+			}
+			has(s.profiles.name, ws, func(c *conditions) {
 				c.equal("platform", f.Platform)
 				c.equal("handle_key", f.Handle)
 				c.filled("handle_key", f.Handle)
