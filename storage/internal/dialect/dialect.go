@@ -60,6 +60,9 @@ type Failure struct {
 	Class      Class
 	Code       string // for logs and for crm.ErrStorage
 	Constraint string // the violated constraint, where the database names it
+	// Refused says that a COMMIT that ended so has written nothing. After any other answer it may have: where a
+	// transaction is one of several nodes, the node that is asked does not always know.
+	Refused bool
 }
 
 // Retryable reports whether a new transaction may succeed where this one failed.

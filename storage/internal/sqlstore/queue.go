@@ -302,12 +302,14 @@ func (w *writer) insertTogether(ctx context.Context, kind *tables.Kind, added []
 			rows = append(rows, a.sets[n].Values...)
 		}
 		count, err := w.addRows(ctx, set.Insert, rows)
-		if w.unit.Is(dialect.Reference, err) || w.unit.Is(dialect.Unique, err) || err == nil && set.Unique && count < len(rows) {
-			return false, nil // one by one finds the record
+		if err == nil && (count == len(rows) || !set.Unique) {
+			continue
 		}
-		if err != nil {
-			return false, w.unit.Fail(ctx, "adding records", err)
+		// One by one finds the record. A database that copies rows to its nodes may not say what is wrong.
+		if err == nil || w.unit.Is(dialect.Reference, err) || w.unit.Is(dialect.Unique, err) || w.unit.Is(dialect.Other, err) {
+			return false, nil
 		}
+		return false, w.unit.Fail(ctx, "adding records", err)
 	}
 	return true, nil
 }

@@ -44,7 +44,7 @@ func (r records[R, W, F]) find(ctx context.Context, id crm.ID[R]) (record R, fou
 		return record, false, err
 	}
 	row := r.table.Row()
-	found, err = r.unit.Get(ctx, row.Dest, r.table.Get, r.wsText, tables.IDText(id))
+	found, err = r.unit.Get(ctx, row.Dest, r.table.Get, r.table.Key(r.wsText, tables.IDText(id))...)
 	if err != nil {
 		return record, false, r.unit.Fail(ctx, "reading the "+crm.RefTo(id).String(), err)
 	}

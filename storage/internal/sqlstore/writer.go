@@ -121,7 +121,7 @@ func unknown(r crm.Record) error {
 
 // version reads the stored version of a record.
 func (w *writer) version(ctx context.Context, kind *tables.Kind, ref crm.Ref) (version int64, found bool, err error) {
-	found, err = w.unit.Get(ctx, []any{&version}, kind.Version, w.wsText, ref.ID.String())
+	found, err = w.unit.Get(ctx, []any{&version}, kind.Version, kind.Key(w.wsText, ref.ID.String())...)
 	return version, found, w.unit.Fail(ctx, "looking for the "+ref.String(), err)
 }
 

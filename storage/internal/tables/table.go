@@ -57,7 +57,13 @@ func (t *Table[R, W, F]) define(s *Schema, kind crm.Kind) {
 	t.dialect = s.dialect
 	columns := t.columns()
 	t.selected = "SELECT " + strings.Join(t.read, ", ") + " FROM " + t.name
-	one := tenant + " AND " + t.idColumn + " = ?"
+	t.tenant = t.idColumn == "workspace_id"
+	one := tenant
+	if !t.tenant {
+		one += " AND " + t.idColumn + " = ?"
+	}
+	key := t.Key("", "")
+	keyAndVersion := append(t.Key("", ""), 0)
 	set := sq.Update(t.name).Set("version", sq.Expr("version + 1"))
 	for n, column := range columns {
 		if column != "workspace_id" && column != t.idColumn && column != "version" {
@@ -66,10 +72,10 @@ func (t *Table[R, W, F]) define(s *Schema, kind crm.Kind) {
 		}
 	}
 	t.Insert = s.insertion(t.name, columns, unlessTaken)
-	t.Update = s.text(set.Where(one+" AND version = ?", 0, 0, 0))
-	t.Delete = s.text(sq.Delete(t.name).Where(one+" AND version = ?", 0, 0, 0))
-	t.Get = s.text(sq.Select(t.read...).From(t.name).Where(one, 0, 0))
-	t.Version = s.text(sq.Select("version").From(t.name).Where(one, 0, 0))
+	t.Update = s.text(set.Where(one+" AND version = ?", keyAndVersion...))
+	t.Delete = s.text(sq.Delete(t.name).Where(one+" AND version = ?", keyAndVersion...))
+	t.Get = s.text(sq.Select(t.read...).From(t.name).Where(one, key...))
+	t.Version = s.text(sq.Select("version").From(t.name).Where(one, key...))
 	t.row = func(ws string, record crm.Record) ([]any, error) {
 		row, err := t.encode(ws, record.(R))
 		return t.values(&row), err

@@ -36,7 +36,8 @@ func (s *Session) KeyQueries(writes bool) []*dialect.Query {
 	return queries
 }
 
-// CommitUnknown reports whether an earlier attempt may have been committed, because its COMMIT was not answered.
+// CommitUnknown reports whether an earlier attempt may have been committed, because its COMMIT was not answered or its
+// answer does not say.
 func (s *Session) CommitUnknown() bool { return s.commitUnknown }
 
 // ResolveCommit finds out by the unit's key whether an earlier attempt was committed. The caller has locked the

@@ -28,7 +28,7 @@ type Session struct {
 	ws     crm.WorkspaceID
 
 	key           uuid.UUID // the unit's, the same in each attempt
-	commitUnknown bool      // a COMMIT, of this attempt or an earlier one, was not answered
+	commitUnknown bool      // whether a COMMIT, of this attempt or an earlier one, has written is not known
 	noRetry       bool
 	direct        bool // statements run outside of transactions
 
@@ -180,23 +180,30 @@ func (s *Session) openFailed(ctx context.Context, err error) error {
 	return s.Fail(s.ctx, "beginning a unit of work", err)
 }
 
-// commit leaves the outcome unknown if its answer does not come.
 func (s *Session) commit() error {
 	if err := s.ctx.Err(); err != nil {
 		return err
 	}
-	var err error
 	switch {
 	case s.direct:
 		return nil
 	case s.begun:
-		_, _, err = s.runner.Dialect.Batch(s.ctx, s.conn.Conn, []*dialect.Query{{Text: "COMMIT"}})
+		_, _, err := s.runner.Dialect.Batch(s.ctx, s.conn.Conn, []*dialect.Query{{Text: "COMMIT"}})
 		s.begun = err != nil
-	default:
-		err = s.tx.Commit()
+		return s.committed(err)
 	}
+	return s.committed(s.tx.Commit())
+}
+
+// committed takes the answer to a COMMIT. Unless it is a refusal the outcome is unknown, and another attempt finds
+// out.
+func (s *Session) committed(err error) error {
 	if err != nil && s.runner.Dialect.Remote && s.wrote {
-		s.commitUnknown = s.ctx.Err() != nil || s.Is(dialect.Lost, err)
+		failure := s.Classify(err)
+		s.commitUnknown = s.ctx.Err() != nil || !failure.Refused
+		if s.commitUnknown {
+			s.noteFailure(dialect.Failure{Class: dialect.Lost, Code: failure.Code})
+		}
 	}
 	return s.Fail(s.ctx, "committing", err)
 }
