@@ -26,6 +26,8 @@ type Store struct {
 var (
 	_ crm.Store      = (*Store)(nil)
 	_ crm.AdminStore = (*Store)(nil)
+
+	_ crm.SharedWriter = (*Store)(nil)
 )
 
 // View calls fn with one snapshot of a workspace, the last committed state when it begins. It waits for no writer,
@@ -39,6 +41,9 @@ func (s *Store) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Co
 func (s *Store) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Tx) error) error {
 	return s.inner.Update(ctx, ws, fn)
 }
+
+// SharesWriter is true: a file has one writer. See crm.SharedWriter.
+func (s *Store) SharesWriter() bool { return true }
 
 // CreateWorkspace adds a workspace with the first changes of its log. See crm.AdminStore.
 func (s *Store) CreateWorkspace(ctx context.Context, w crm.Workspace, changes []crm.Change) error {
