@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -224,6 +225,66 @@ func TestPiecesStopAndGoOn(t *testing.T) {
 	}
 }
 
+// Whatever the sheets, two imports in pieces leave what they leave in one unit of work each, and undoing the second takes
+// back the same.
+func TestPiecesProperty(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		first, second := drawTable(t), drawTable(t)
+		size := rapid.IntRange(1, 6).Draw(t, "rows in a unit")
+		apply := func(size int) (after, undone contents, done crm.Undone) {
+			s := memoryShop(t, &sheetimport.Options{RowsPerUnit: size})
+			s.bring(first.text(t, first.inOrder()))
+			run, err := s.importer().Apply(s.ctx, s.plan(second.text(t, second.inOrder())))
+			if err != nil {
+				t.Fatal(err)
+			}
+			after = s.records()
+			if done, err = s.service.UndoImport(s.ctx, s.ws, run.ID, ""); err != nil {
+				t.Fatal(err)
+			}
+			return after, s.records(), done
+		}
+		wantAfter, wantUndone, want := apply(sheetimport.AllRows)
+		gotAfter, gotUndone, got := apply(size)
+		if diff := cmp.Diff(wantAfter, gotAfter, exactly...); diff != "" {
+			t.Fatalf("(-whole +pieces):\n%s", diff)
+		}
+		if diff := cmp.Diff(wantUndone, gotUndone, exactly...); diff != "" || len(got.Kept) != len(want.Kept) {
+			t.Fatalf("kept %v, not %v; undone (-whole +pieces):\n%s", got.Kept, want.Kept, diff)
+		}
+	})
+}
+
+// Where an undo in one unit of work would hold up others, the pieces are taken back one by one, the last one first. To undo
+// the import then only marks it.
+func TestPiecesAreUndoneOneByOne(t *testing.T) {
+	t.Parallel()
+	s := memoryShop(t, &sheetimport.Options{RowsPerUnit: 3})
+	s.bring(manyRows(7, 100))
+	before := s.records()
+	run, err := s.importer().Apply(s.ctx, s.plan(manyRows(20, 200)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, unit := range slices.Backward(run.Units) {
+		if done, err := s.service.UndoUnit(s.ctx, s.ws, unit, ""); err != nil || len(done.Kept) > 0 {
+			t.Fatalf("kept %v, error %v", done.Kept, err)
+		}
+	}
+	sameBut := append(slices.Clone(exactly), cmpopts.IgnoreFields(crm.Cooperation{}, "Version"), cmpopts.IgnoreFields(crm.Influencer{}, "Version"))
+	if diff := cmp.Diff(before, s.records(), sameBut...); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+	done, err := s.service.UndoImport(s.ctx, s.ws, run.ID, "")
+	if err != nil || len(done.Deleted)+len(done.Restored)+len(done.Recreated) > 0 {
+		t.Errorf("undone again: %+v, error %v", done, err)
+	}
+	if marked, err := s.service.ImportRun(s.ctx, s.ws, run.ID); err != nil || marked.UndoneAt.IsZero() {
+		t.Errorf("the run is %+v, error %v", marked.UndoneAt, err)
+	}
+}
+
 // An import that has left rows is gone on with by its own sheet only.
 func TestAnotherSheetDoesNotGoOn(t *testing.T) {
 	t.Parallel()
@@ -250,14 +311,19 @@ func TestAnotherSheetDoesNotGoOn(t *testing.T) {
 	}
 }
 
-// betweenStore calls a function between units of work: after the nth Update.
+// betweenStore calls a function between units of work: before the next Update, or after the nth.
 type betweenStore struct {
 	*memory.Store
-	after map[int]func()
-	n     int
+	before func()
+	after  map[int]func()
+	n      int
 }
 
 func (b *betweenStore) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Tx) error) error {
+	if do := b.before; do != nil {
+		b.before = nil
+		do()
+	}
 	err := b.Store.Update(ctx, ws, fn)
 	b.n++
 	if do := b.after[b.n]; do != nil {
@@ -273,7 +339,7 @@ func TestPiecesLeaveWhatHasChanged(t *testing.T) {
 	const size = 3 // the rows of one influencer
 	before := manyRows(18, 100)
 	// The sheet has 18 rows that an earlier import made and whose fee is another, and 18 new ones of other influencers and
-	// another campaign.
+	// another campaign. The first piece has the rows 20 to 22, because new cooperations come before changed ones.
 	sheet := manyRows(36, 200)
 	named := func(c contents, name string) crm.Influencer {
 		return c.Influencers[slices.IndexFunc(c.Influencers, func(i crm.Influencer) bool { return i.Name == name })]
@@ -323,13 +389,13 @@ func TestPiecesLeaveWhatHasChanged(t *testing.T) {
 		}, []int{32, 33, 34, 35, 36, 37}, "somebody added, renamed, archived or deleted the campaign"},
 		"a campaign is archived": {func(s *shop, c contents, w *crm.Work) error {
 			return w.Archive(s.ctx, c.Campaigns[1], "")
-		}, []int{20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31}, "somebody added, renamed, archived or deleted the campaign"},
+		}, []int{23, 24, 25, 26, 27, 28, 29, 30, 31}, "somebody added, renamed, archived or deleted the campaign"},
 		"a member is renamed": {func(s *shop, c contents, w *crm.Work) error {
 			m := c.Members[0]
 			m.Name = "Mira"
 			_, err := w.UpdateMember(s.ctx, m, "")
 			return err
-		}, []int{5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31},
+		}, []int{2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 23, 24, 25, 26, 27, 28, 29, 30, 31},
 			"somebody added, renamed, archived or deleted the responsible member"},
 		"a member that was not there": {func(s *shop, _ contents, w *crm.Work) error {
 			_, err := w.CreateMember(s.ctx, crm.Member{Name: "member 1"})
@@ -390,6 +456,67 @@ func TestPiecesLeaveWhatHasChanged(t *testing.T) {
 			}
 			if runs := s.contents().Runs; len(c.left) > 0 && (len(runs) != 2 || !slices.Contains(runIDs(runs), run.ID)) {
 				t.Errorf("%d runs; what was left belongs to the same run", len(runs))
+			}
+		})
+	}
+}
+
+// What somebody writes after the plan was made again, and before the import has the writer, is seen too.
+func TestWhatIsWrittenBeforeTheWriterIsTaken(t *testing.T) {
+	t.Parallel()
+	handle := func(s *shop) error {
+		_, err := s.service.CreateInfluencer(s.ctx, s.ws, crm.Influencer{Name: "X", Profiles: []crm.Profile{{Platform: "tiktok", Handle: "ida1"}}})
+		return err
+	}
+	stranger := func(s *shop) error {
+		_, err := s.service.CreateInfluencer(s.ctx, s.ws, crm.Influencer{Name: "Stranger"})
+		return err
+	}
+	sheet := func(name string) func(*shop) error {
+		return func(s *shop) error {
+			_, err := s.importer().Apply(s.ctx, s.planNamed(name, manyRows(6, 100)))
+			return err
+		}
+	}
+	for name, c := range map[string]struct {
+		size      int
+		meanwhile func(*shop) error
+		want      error
+		created   int
+	}{
+		"whole, a stranger":             {0, stranger, nil, 6},
+		"whole, a handle":               {0, handle, sheetimport.ErrPlanOutdated, 0},
+		"whole, the same sheet":         {0, sheet("plan.csv"), sheetimport.ErrImported, 6},
+		"whole, another sheet":          {0, sheet("other.csv"), sheetimport.ErrImported, 6},
+		"in pieces, a stranger":         {2, stranger, nil, 6},
+		"in pieces, a handle":           {2, handle, nil, 3},
+		"in pieces, the same sheet":     {2, sheet("plan.csv"), sheetimport.ErrImported, 6},
+		"in pieces, another sheet":      {2, sheet("other.csv"), sheetimport.ErrImported, 6},
+		"all in a piece, another sheet": {6, sheet("other.csv"), sheetimport.ErrImported, 6},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			store := &betweenStore{Store: memory.New(nil)}
+			s := newShop(t, store, &sheetimport.Options{RowsPerUnit: c.size})
+			s.options.Reimport = false
+			plan := s.plan(manyRows(6, 100))
+			var there contents
+			store.before = func() {
+				if err := c.meanwhile(s); err != nil {
+					t.Error(err)
+				}
+				there = s.contents()
+			}
+			_, err := s.importer().Apply(s.ctx, plan)
+			if !errors.Is(err, c.want) || c.want == nil && err != nil {
+				t.Errorf("error %v, want %v", err, c.want)
+			}
+			after := s.contents()
+			if diff := cmp.Diff(there, after, exactly...); c.want != nil && diff != "" {
+				t.Errorf("it wrote (-before +after):\n%s", diff)
+			}
+			if len(after.Cooperations) != c.created {
+				t.Errorf("%d cooperations, want %d", len(after.Cooperations), c.created)
 			}
 		})
 	}

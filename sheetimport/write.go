@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/getklar/influencercrm/crm"
 )
@@ -15,7 +16,7 @@ type writes struct {
 	campaigns          []crm.Campaign
 	newInfluencers     []crm.Influencer
 	changedInfluencers []crm.Influencer
-	rows               []rowWrite
+	rows               []rowWrite // new cooperations first, in the order in which names and their numbers are given
 }
 
 // rowWrite is what one row writes, and what it rests on: the records that it names, and the names by which they were
@@ -101,14 +102,12 @@ func (w *writes) write(ctx context.Context, work *crm.Work, done func()) error {
 			return err
 		}
 	}
-	for _, isNew := range []bool{true, false} {
-		for _, r := range w.rows {
-			if r.cooperation == nil || r.isNew != isNew {
-				continue
-			}
-			if err := after(r.write(ctx, work)); err != nil {
-				return err
-			}
+	for _, r := range w.rows {
+		if r.cooperation == nil {
+			continue
+		}
+		if err := after(r.write(ctx, work)); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -154,6 +153,15 @@ func (p *planner) writePlan() {
 			w.rows = append(w.rows, p.rowWrite(o, index[o.entry]))
 		}
 	}
+	slices.SortStableFunc(w.rows, func(a, b rowWrite) int {
+		switch {
+		case a.isNew == b.isNew:
+			return 0
+		case a.isNew:
+			return -1
+		}
+		return 1
+	})
 	p.plan.Rows = make([]PlannedRow, 0, len(p.entries))
 	for _, e := range p.entries {
 		p.plan.Counts[e.verdict]++
