@@ -14,10 +14,13 @@ import (
 )
 
 // ImportRun is one import of a sheet. Runs are not in the change log. Plan says what the import did, as JSON.
+//
+// Units are the units of work that did it, in the order of the log: one, or several for an import in pieces, which are
+// undone together.
 type ImportRun struct {
 	ID       ImportRunID     `json:"id"`
 	Version  int64           `json:"version"`
-	Unit     uuid.UUID       `json:"unit"` // the unit of work that did it, in the log
+	Units    []uuid.UUID     `json:"units"`
 	Source   string          `json:"source"`
 	At       time.Time       `json:"at"`
 	Actor    string          `json:"actor,omitzero"`
@@ -42,12 +45,13 @@ func (r ImportRun) SortKey(Sort) string { return "" }
 func (r ImportRun) SearchText() string { return "" }
 
 func (r ImportRun) clone() Record {
-	r.Counts = cloneMap(r.Counts)
+	r.Units, r.Counts = cloneSlice(r.Units), cloneMap(r.Counts)
 	r.Plan = slices.Clone(r.Plan)
 	return r
 }
 
 const (
+	maxUnits  = 10_000
 	maxCounts = 100
 	maxPlan   = 256 << 20 // bytes; a sheet of 100,000 rows needs a quarter of it
 )
@@ -55,6 +59,9 @@ const (
 func (r *ImportRun) normalize() error {
 	p := &problems{record: r.Ref()}
 	p.name("source", &r.Source, "the source of an import")
+	if len(r.Units) > maxUnits {
+		p.addf("units", strconv.Itoa(len(r.Units)), "at most %d units of work make one import; take larger pieces", maxUnits)
+	}
 	if len(r.Counts) > maxCounts {
 		p.addf("counts", strconv.Itoa(len(r.Counts)), "at most %d counts are kept", maxCounts)
 	}
@@ -73,11 +80,11 @@ func (r *ImportRun) normalize() error {
 	return p.result()
 }
 
-// RecordImport stores the run of an import that this unit of work does. It is not in the change log.
+// RecordImport stores the run of an import that this unit of work does, or begins. It is not in the change log.
 func (w *Work) RecordImport(ctx context.Context, run ImportRun) (ImportRun, error) {
 	run.ID = newID(w, run.ID)
 	run = Clone(run)
-	run.Version, run.Unit, run.At, run.Actor, run.UndoneAt = 1, w.log.unit, w.log.at, w.log.actor, time.Time{}
+	run.Version, run.Units, run.At, run.Actor, run.UndoneAt = 1, []uuid.UUID{w.log.unit}, w.log.at, w.log.actor, time.Time{}
 	if err := run.normalize(); err != nil {
 		return ImportRun{}, err
 	}
@@ -87,19 +94,53 @@ func (w *Work) RecordImport(ctx context.Context, run ImportRun) (ImportRun, erro
 	return run, nil
 }
 
-// UndoImport takes back what an import did, as UndoUnit does, and marks the import as undone. What somebody touched
-// since stays, and Undone lists it. An import that was undone already is an ErrInvalid.
+// ContinueImport makes this unit of work the next piece of an import: it adds the unit to those of the run, and stores
+// the run's Counts and Plan. The run carries the version that was read. One that was undone is an ErrInvalid.
+func (w *Work) ContinueImport(ctx context.Context, run ImportRun) (ImportRun, error) {
+	stored, err := current(ctx, w.ImportRuns(), run.ID, run.Version)
+	if err == nil {
+		err = checkStanding(stored)
+	}
+	if err != nil {
+		return ImportRun{}, err
+	}
+	stored.Counts, stored.Plan = run.Counts, run.Plan
+	stored = Clone(stored)
+	if !slices.Contains(stored.Units, w.log.unit) {
+		stored.Units = append(stored.Units, w.log.unit)
+	}
+	if err := stored.normalize(); err != nil {
+		return ImportRun{}, err
+	}
+	if err := w.tx.Update(ctx, nil, stored); err != nil {
+		return ImportRun{}, err
+	}
+	stored.Version++
+	return stored, nil
+}
+
+// checkStanding refuses an import that was undone.
+func checkStanding(run ImportRun) error {
+	if run.UndoneAt.IsZero() {
+		return nil
+	}
+	return &Error{Family: ErrInvalid, Record: run.Ref(), Field: "undone_at",
+		Value:   run.UndoneAt.Format(time.RFC3339),
+		Problem: "this import was undone already"}
+}
+
+// UndoImport takes back what an import did, all of its units of work together and as UndoUnit does, and marks the
+// import as undone. What somebody touched since stays, and Undone lists it. An import that was undone already is an
+// ErrInvalid.
 func (w *Work) UndoImport(ctx context.Context, id ImportRunID, reason string) (Undone, error) {
 	run, err := w.ImportRuns().Get(ctx, id)
+	if err == nil {
+		err = checkStanding(run)
+	}
 	if err != nil {
 		return Undone{}, err
 	}
-	if !run.UndoneAt.IsZero() {
-		return Undone{}, &Error{Family: ErrInvalid, Record: run.Ref(), Field: "undone_at",
-			Value:   run.UndoneAt.Format(time.RFC3339),
-			Problem: "this import was undone already"}
-	}
-	done, err := w.UndoUnit(ctx, run.Unit, reason)
+	done, err := w.undoUnits(ctx, run.Units, reason)
 	if errors.Is(err, ErrNotFound) { // an import that changed nothing is not in the log
 		done, err = newUndone(w.log.unit), nil
 	}
@@ -113,4 +154,11 @@ func (w *Work) UndoImport(ctx context.Context, id ImportRunID, reason string) (U
 // UndoImport is Work.UndoImport.
 func (s *Service) UndoImport(ctx context.Context, ws WorkspaceID, id ImportRunID, reason string) (Undone, error) {
 	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Undone, error) { return w.UndoImport(ctx, id, reason) })
+}
+
+// PreviewUndoImport returns what UndoImport would do, and writes nothing. Undone.Unit is the zero id.
+func (s *Service) PreviewUndoImport(ctx context.Context, ws WorkspaceID, id ImportRunID) (Undone, error) {
+	done, err := preview(ctx, s, ws, func(ctx context.Context, w *Work) (Undone, error) { return w.UndoImport(ctx, id, "") })
+	done.Unit = uuid.Nil
+	return done, err
 }

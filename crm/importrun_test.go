@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
 )
@@ -75,5 +76,125 @@ func TestUndoImport(t *testing.T) {
 	done = must(s.crm.UndoImport(ctx, s.ws, run.ID, ""))(t)
 	if len(done.Deleted)+len(done.Restored)+len(done.Recreated)+len(done.Kept) != 0 {
 		t.Errorf("undone: %+v", done)
+	}
+}
+
+// An import in pieces is undone as one: what it created is gone, and a field goes back to what it was before the first
+// piece, unless somebody changed it between two pieces.
+func TestUndoImportInPieces(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	campaign, pam := s.campaign("Summer"), s.influencer("Pam")
+	old, disputed := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID}), s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID})
+	var run crm.ImportRun
+	var created []crm.Cooperation
+	piece := func(notes string) {
+		t.Helper()
+		s.ok(s.work(func(w *crm.Work) (err error) {
+			for _, id := range []crm.CooperationID{old.ID, disputed.ID} {
+				c, err := w.Cooperations().Get(ctx, id)
+				if err != nil {
+					return err
+				}
+				c.Notes = notes
+				if _, err := w.ReimportCooperation(ctx, c, ""); err != nil {
+					return err
+				}
+			}
+			c, err := w.ImportCooperation(ctx, crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID})
+			if created = append(created, c); err != nil {
+				return err
+			}
+			if run.ID.IsZero() {
+				run, err = w.RecordImport(ctx, crm.ImportRun{Source: "tracker.csv", Counts: map[string]int{"open": 1}})
+				return err
+			}
+			run.Counts = map[string]int{"created": len(created)}
+			run, err = w.ContinueImport(ctx, run)
+			return err
+		}))
+	}
+	piece("first")
+	units := []uuid.UUID{s.lastUnit()}
+	must(s.edit(disputed.ID, "", func(c *crm.Cooperation) { c.Notes = "mine" }))(t)
+	piece("second")
+	units = append(units, s.lastUnit())
+	stored := must(s.crm.ImportRun(ctx, s.ws, run.ID))(t)
+	want := crm.ImportRun{ID: run.ID, Version: 2, Units: units, Source: "tracker.csv", At: s.now, Actor: stored.Actor,
+		Counts: map[string]int{"created": 2}}
+	if diff := cmp.Diff([]crm.ImportRun{want, want}, []crm.ImportRun{run, stored}); diff != "" {
+		t.Errorf("the run (-want +got):\n%s", diff)
+	}
+
+	undone := crm.Undone{
+		Restored: []crm.Ref{old.Ref()}, Deleted: []crm.Ref{created[1].Ref(), created[0].Ref()}, Recreated: []crm.Ref{},
+		Kept: []crm.Kept{{Record: disputed.Ref(), Why: "its notes changed between two parts of it"}},
+	}
+	before := s.changes()
+	if diff := cmp.Diff(undone, must(s.crm.PreviewUndoImport(ctx, s.ws, run.ID))(t)); diff != "" {
+		t.Errorf("preview (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(before, s.changes()); diff != "" {
+		t.Errorf("the preview wrote (-before +after):\n%s", diff)
+	}
+	done := must(s.crm.UndoImport(ctx, s.ws, run.ID, ""))(t)
+	undone.Unit = s.lastUnit()
+	if diff := cmp.Diff(undone, done); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := s.cooperation(old.ID).Notes; got != "" {
+		t.Errorf("the notes are %q, want those from before the import", got)
+	}
+
+	// Only an import that stands goes on, from the version that was read.
+	undo := must(s.crm.ImportRun(ctx, s.ws, run.ID))(t)
+	for _, c := range []struct {
+		run  crm.ImportRun
+		want error
+	}{{undo, crm.ErrInvalid}, {run, crm.ErrConflict}, {crm.ImportRun{ID: crm.ImportRunID{9}}, crm.ErrNotFound}} {
+		err := s.work(func(w *crm.Work) error {
+			_, err := w.ContinueImport(ctx, c.run)
+			return err
+		})
+		if !errors.Is(err, c.want) {
+			t.Errorf("an import at version %d goes on with %v, want %v", c.run.Version, err, c.want)
+		}
+	}
+}
+
+// One piece of an import can be undone by its unit; the others stay, and with them what they use.
+func TestUndoOnePieceOfAnImport(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	campaign := s.campaign("Summer")
+	var run crm.ImportRun
+	var pam crm.Influencer
+	var rows []crm.Cooperation
+	for n := range 2 {
+		s.ok(s.work(func(w *crm.Work) (err error) {
+			if n == 0 {
+				if pam, err = w.CreateInfluencer(ctx, crm.Influencer{Name: "Pam"}); err != nil {
+					return err
+				}
+			}
+			c, err := w.ImportCooperation(ctx, crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID})
+			if rows = append(rows, c); err != nil {
+				return err
+			}
+			if n == 0 {
+				run, err = w.RecordImport(ctx, crm.ImportRun{Source: "tracker.csv"})
+			} else {
+				run, err = w.ContinueImport(ctx, run)
+			}
+			return err
+		}))
+	}
+	done := must(s.crm.UndoUnit(ctx, s.ws, run.Units[0], ""))(t)
+	if diff := cmp.Diff([]crm.Ref{rows[0].Ref()}, done.Deleted); diff != "" || len(done.Kept) != 1 || done.Kept[0].Record != pam.Ref() {
+		t.Errorf("kept %v, deleted (-want +got):\n%s", done.Kept, diff)
+	}
+	done = must(s.crm.UndoImport(ctx, s.ws, run.ID, ""))(t)
+	if diff := cmp.Diff([]crm.Ref{rows[1].Ref(), pam.Ref()}, done.Deleted); diff != "" {
+		t.Errorf("the rest, deleted (-want +got):\n%s", diff)
 	}
 }

@@ -46,9 +46,17 @@ type Kept struct {
 //
 // The undo is a part of the unit of work that calls it, stands in the log like every other, and can be undone in turn.
 func (w *Work) UndoUnit(ctx context.Context, unit uuid.UUID, reason string) (Undone, error) {
-	if unit == uuid.Nil || unit == w.log.unit {
-		return Undone{}, &Error{Family: ErrInvalid, Field: "unit", Value: ID[Change](unit).String(),
-			Problem: "is no unit of work that can be undone; take the unit of a change in the history"}
+	return w.undoUnits(ctx, []uuid.UUID{unit}, reason)
+}
+
+// undoUnits is UndoUnit for several units, in the order of the log, as if they had been one. A field that somebody else
+// changed between two of them counts as touched.
+func (w *Work) undoUnits(ctx context.Context, units []uuid.UUID, reason string) (Undone, error) {
+	for _, unit := range units {
+		if unit == uuid.Nil || unit == w.log.unit {
+			return Undone{}, &Error{Family: ErrInvalid, Field: "unit", Value: ID[Change](unit).String(),
+				Problem: "is no unit of work that can be undone; take the unit of a change in the history"}
+		}
 	}
 	if err := checkReason(Ref{}, &reason); err != nil {
 		return Undone{}, err
@@ -60,12 +68,12 @@ func (w *Work) UndoUnit(ctx context.Context, unit uuid.UUID, reason string) (Und
 	if err != nil {
 		return Undone{}, err
 	}
-	changes, first, err := netChangesOf(ctx, w, unit)
+	changes, first, err := netChangesOf(ctx, w, units)
 	if err != nil {
 		return Undone{}, err
 	}
 	if first.Seq == 0 {
-		return Undone{}, &Error{Family: ErrNotFound, Field: "unit", Value: unit.String(),
+		return Undone{}, &Error{Family: ErrNotFound, Field: "unit", Value: unitsText(units),
 			Problem: "there is no such unit of work in the log"}
 	}
 	if Fold(reason) == "" {
@@ -82,6 +90,14 @@ func (w *Work) UndoUnit(ctx context.Context, unit uuid.UUID, reason string) (Und
 	return u.done, nil
 }
 
+func unitsText(units []uuid.UUID) string {
+	texts := make([]string, len(units))
+	for n, unit := range units {
+		texts[n] = unit.String()
+	}
+	return Shorten(strings.Join(texts, ", "))
+}
+
 func undoReason(first Change) string {
 	reason := "undo of a change on " + first.At.Format(time.DateOnly+" 15:04 MST")
 	if first.Actor != "" {
@@ -90,11 +106,11 @@ func undoReason(first Change) string {
 	return reason
 }
 
-// undo is one run of UndoUnit.
+// undo is one run of undoUnits.
 type undo struct {
 	*Work
-	before Seq // of the log before the unit that is undone
-	end    Seq // of the unit's last change
+	before Seq // of the log before the units that are undone
+	end    Seq // of their last change
 	head   Seq // of the log when the undo began
 	reason string
 	done   Undone

@@ -13,15 +13,18 @@ import (
 	"github.com/google/uuid"
 )
 
-// netChange is the net effect of a unit of work on one record.
+// netChange is the net effect of units of work on one record. Mostly it is one unit; an import in pieces has several.
 type netChange struct {
 	record  Ref
-	last    Seq  // of its last change of the record
-	existed bool // the record was there before the unit
-	exists  bool // and after it
-	// version is that of a created record at the end of the unit.
+	last    Seq       // of their last change of the record
+	unit    uuid.UUID // that made it
+	existed bool      // the record was there before the units
+	exists  bool      // and after them
+	// version is that of a created record after the units' changes, if nobody else has changed it.
 	version int64
-	// before and after are the fields that the unit changed; nil is unset. For a deleted record before has every field.
+	// between are the fields that somebody else changed after one of the units and before another one changed them too.
+	between []string
+	// before and after are the fields that the units changed; nil is unset. For a deleted record before has every field.
 	// For a created one both are empty, because its id is enough to delete it.
 	before, after map[string]json.RawMessage
 	// follows is true if the unit changed only the auto name of a cooperation, because a part of the name changed. It
@@ -30,12 +33,12 @@ type netChange struct {
 	erased  bool // the unit took personal data out of the record
 }
 
-// netChangesOf reads the net changes of a unit of work, newest first, and its first change, which is zero if the log
-// does not have the unit.
-func netChangesOf(ctx context.Context, r Reader, unit uuid.UUID) ([]*netChange, Change, error) {
+// netChangesOf reads the net changes of units of work, newest first, and their first change, which is zero if the log
+// has none of them.
+func netChangesOf(ctx context.Context, r Reader, units []uuid.UUID) ([]*netChange, Change, error) {
 	var first Change
 	of := map[Ref]*netChange{}
-	err := eachChange(ctx, r, ChangeFilter{Unit: unit}, func(c Change) error {
+	add := func(c Change) error {
 		if first.Seq == 0 {
 			first = c
 			first.Fields = nil
@@ -50,13 +53,19 @@ func netChangesOf(ctx context.Context, r Reader, unit uuid.UUID) ([]*netChange, 
 		}
 		net.add(c)
 		return nil
-	})
+	}
+	for _, unit := range units {
+		if err := eachChange(ctx, r, ChangeFilter{Unit: unit}, add); err != nil {
+			return nil, first, err
+		}
+	}
 	all := slices.SortedFunc(maps.Values(of), func(a, b *netChange) int { return -cmp.Compare(a.last, b.last) })
-	return slices.DeleteFunc(all, (*netChange).isNothing), first, err
+	return slices.DeleteFunc(all, (*netChange).isNothing), first, nil
 }
 
 func (net *netChange) add(c Change) {
-	net.last, net.exists = c.Seq, c.Kind != Deleted
+	sameUnit := net.unit == c.Unit
+	net.last, net.unit, net.exists = c.Seq, c.Unit, c.Kind != Deleted
 	net.erased = net.erased || c.Kind == Erased
 	if c.Kind == Created {
 		net.version = 1
@@ -67,8 +76,11 @@ func (net *netChange) add(c Change) {
 		return
 	}
 	for _, f := range c.Fields {
-		if _, known := net.before[f.Field]; !known {
+		switch left, known := net.after[f.Field]; {
+		case !known:
 			net.before[f.Field] = f.Before
+		case !sameUnit && !bytes.Equal(left, f.Before):
+			net.between = append(net.between, f.Field)
 		}
 		net.after[f.Field] = f.After
 	}
@@ -76,6 +88,9 @@ func (net *netChange) add(c Change) {
 
 // isNothing reports whether the unit left the record as it was. Fields that it changed and changed back are dropped.
 func (net *netChange) isNothing() bool {
+	if len(net.between) > 0 {
+		return false
+	}
 	if !net.existed || !net.exists || net.erased {
 		return net.existed == net.exists && !net.erased
 	}
@@ -124,6 +139,8 @@ func (u *undo) touched(ctx context.Context, net *netChange) (why string, err err
 		return "it was changed since", nil
 	case !net.existed:
 		return "", nil
+	case len(net.between) > 0:
+		return fmt.Sprintf("its %s changed between two parts of it", fieldNames(net.between)), nil
 	}
 	net.follows = net.isAutoNaming(now)
 	left, err := patch(now, net.after)
@@ -142,11 +159,11 @@ func (u *undo) touched(ctx context.Context, net *netChange) (why string, err err
 			net.forget("name")
 			continue
 		}
-		names = append(names, strings.ReplaceAll(f.Field, "_", " "))
+		names = append(names, f.Field)
 	}
 	switch {
 	case len(names) > 0:
-		return fmt.Sprintf("its %s changed since", strings.Join(names, ", ")), nil
+		return fmt.Sprintf("its %s changed since", fieldNames(names)), nil
 	case net.before["archived_on"] == nil && net.after["archived_on"] == nil && !archivedOn(now).IsZero() && !net.follows:
 		if since, err := u.archivedSince(ctx, net.record, net.last); err != nil || since {
 			return "it was archived since; restore it first", err
@@ -159,6 +176,11 @@ func (u *undo) touched(ctx context.Context, net *netChange) (why string, err err
 type archiveQuestion struct {
 	record Ref
 	then   Seq
+}
+
+// fieldNames lists fields for people.
+func fieldNames(fields []string) string {
+	return strings.ReplaceAll(strings.Join(fields, ", "), "_", " ")
 }
 
 // archivedSince reports whether a record that is archived now was not archived at a seq.

@@ -102,7 +102,12 @@ func (s *shop) importer() *sheetimport.Importer { return sheetimport.New(s.servi
 // plan plans a sheet in CSV.
 func (s *shop) plan(csv string) *sheetimport.Plan {
 	s.t.Helper()
-	plan, err := s.importer().Plan(s.ctx, s.ws, csvfile.New("plan.csv", strings.NewReader(csv), nil))
+	return s.planNamed("plan.csv", csv)
+}
+
+func (s *shop) planNamed(name, csv string) *sheetimport.Plan {
+	s.t.Helper()
+	plan, err := s.importer().Plan(s.ctx, s.ws, csvfile.New(name, strings.NewReader(csv), nil))
 	if err != nil {
 		s.t.Fatal(err)
 	}

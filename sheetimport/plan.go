@@ -23,11 +23,14 @@ const (
 	Conflict  Verdict = "conflict"  // the key of the row Of with another cost or platform, or changed in the sheet and in the CRM
 	Skipped   Verdict = "skipped"   // blank, or a total
 	Rejected  Verdict = "rejected"  // cannot be read; see the problems
+	// Open is in the account of an import in pieces only, for a row that is still to be imported: what it is about has
+	// changed while the import went on, or the import has not come so far. Importing the sheet again goes on with it.
+	Open Verdict = "open"
 )
 
 // Verdicts lists the verdicts in the order in which people read them.
 func Verdicts() []Verdict {
-	return []Verdict{Created, Updated, Unchanged, Duplicate, Conflict, Skipped, Rejected}
+	return []Verdict{Created, Updated, Unchanged, Duplicate, Conflict, Skipped, Rejected, Open}
 }
 
 // Plan is what an import will do, row by row: the dry run. It is made by [Importer.Plan] and carried out by
@@ -42,7 +45,7 @@ type Plan struct {
 	Mapping   column.Mapping `json:"mapping"`
 	Notes     []sheet.Note   `json:"notes"` // about the sheet as a whole
 	// Imported is the last import that the workspace has had and that was not taken back; nil if there is none. With one,
-	// this plan is a re-import.
+	// this plan is a re-import, or goes on with it.
 	Imported *EarlierImport `json:"imported,omitzero"`
 	Rows     []PlannedRow   `json:"rows"`
 	// New counts the records that come with the new cooperations.
@@ -58,6 +61,14 @@ type Plan struct {
 	pulled    bool        // its records are read-only, with ids made of their keys
 	writes    writes      // only while it is carried out; until then their digest stands for them
 	digest    digest
+	seen      seen
+}
+
+// seen is the state of the workspace in which a plan was made.
+type seen struct {
+	head     crm.Head // of the log
+	standing int64    // the version of the import of Plan.Imported
+	currency budget.Currency
 }
 
 // PlannedColumn is a column of the sheet and what it is taken for.
@@ -103,6 +114,8 @@ type EarlierImport struct {
 	ID     crm.ImportRunID `json:"id"`
 	Source string          `json:"source"`
 	At     time.Time       `json:"at"`
+	// Open is how many rows an import in pieces has left. An import of a sheet of the same name goes on with it.
+	Open int `json:"open,omitzero"`
 }
 
 // Gone is a cooperation of an earlier import of this sheet that the sheet no longer has.

@@ -28,10 +28,12 @@ type planner struct {
 
 	entries []*entry
 	planned []*planned
+	filled  []*planned // rows that change records around a cooperation, and not the cooperation
 	plan    *Plan
 }
 
-// planned is what becomes of a good row.
+// planned is what becomes of a good row. One that only fills what is blank around its cooperation has neither create nor
+// change.
 type planned struct {
 	*entry
 	person  *person
@@ -132,6 +134,10 @@ func (p *planner) load(ctx context.Context, r crm.Reader) (err error) {
 	if p.workspace, err = r.Workspace(ctx); err != nil {
 		return err
 	}
+	p.plan.seen.currency = p.workspace.Currency
+	if p.plan.seen.head, err = r.Head(ctx); err != nil {
+		return err
+	}
 	if p.plan.today.IsZero() {
 		zone, err := p.workspace.Location()
 		if err != nil {
@@ -157,21 +163,44 @@ func (p *planner) load(ctx context.Context, r crm.Reader) (err error) {
 
 // loadEarlier finds the last import that was not undone.
 func (p *planner) loadEarlier(ctx context.Context, r crm.Reader) error {
-	page, err := r.ImportRuns().List(ctx, crm.ImportRunFilter{Standing: true}, crm.ListOptions{Size: 1, Desc: true})
-	if err != nil || len(page.Items) == 0 {
+	run, err := standingRun(ctx, r)
+	if err != nil || run == nil {
 		return err
 	}
-	run := page.Items[0]
-	p.plan.Imported = &EarlierImport{ID: run.ID, Source: run.Source, At: run.At}
-	if !p.options.Reimport {
-		zone, err := p.workspace.Location()
-		if err != nil {
-			return err
-		}
-		p.plan.Notes = append(p.plan.Notes, sheet.Note{Code: "imported_already", Text: fmt.Sprintf(
-			"the workspace has had its import, of %s on %s; this one is not carried out unless a re-import is asked for", texts.Shorten(run.Source), run.At.In(zone).Format(time.DateOnly))})
+	p.plan.Imported = &EarlierImport{ID: run.ID, Source: run.Source, At: run.At, Open: run.Counts[string(Open)]}
+	p.plan.seen.standing = run.Version
+	goesOn := p.plan.Imported.goesOnWith(p.plan.Source)
+	if p.options.Reimport && !goesOn {
+		return nil
 	}
+	zone, err := p.workspace.Location()
+	if err != nil {
+		return err
+	}
+	day := run.At.In(zone).Format(time.DateOnly)
+	note := sheet.Note{Code: "imported_already", Text: fmt.Sprintf(
+		"the workspace has had its import, of %s on %s; this one is not carried out unless a re-import is asked for",
+		texts.Shorten(run.Source), day)}
+	if goesOn {
+		note = sheet.Note{Code: "import_goes_on", Text: fmt.Sprintf("the import of %s on %s has left %s; this one goes on with it",
+			texts.Shorten(run.Source), day, texts.Counted(p.plan.Imported.Open, "row"))}
+	}
+	p.plan.Notes = append(p.plan.Notes, note)
 	return nil
+}
+
+// standingRun is the last import that was not undone, nil if there is none.
+func standingRun(ctx context.Context, r crm.Reader) (*crm.ImportRun, error) {
+	page, err := r.ImportRuns().List(ctx, crm.ImportRunFilter{Standing: true}, crm.ListOptions{Size: 1, Desc: true})
+	if err != nil || len(page.Items) == 0 {
+		return nil, err
+	}
+	return &page.Items[0], nil
+}
+
+// goesOnWith reports whether an import of a sheet of this name goes on with the earlier import, which has left rows.
+func (e *EarlierImport) goesOnWith(source string) bool {
+	return e != nil && e.Open > 0 && e.Source == source
 }
 
 // decide decides what becomes of each good row: with a cooperation of an earlier import it is an update, else a new one.

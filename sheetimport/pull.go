@@ -61,7 +61,7 @@ func (i *Importer) Pull(ctx context.Context, ws crm.WorkspaceID, source sheet.So
 		if err != nil {
 			return err
 		}
-		return i.write(ctx, w, pulled.Plan.writes, 1)
+		return pulled.Plan.writes.write(ctx, w, i.report(&Progress{Attempt: 1, Total: pulled.Plan.writes.count()}))
 	})
 	if err != nil {
 		// The records that are half written are deleted even if the caller no longer waits.

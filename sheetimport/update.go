@@ -130,14 +130,20 @@ func (p *planner) remember(o *planned, known crm.Cooperation, agreed []string, f
 	if e.changes = o.changes; filled && e.verdict == Unchanged {
 		e.verdict = Updated
 	}
-	if len(agreed) == 0 && !filled || e.known != nil || !known.ArchivedOn.IsZero() {
+	if len(agreed) == 0 && !filled {
 		return
 	}
-	after := crm.Clone(known)
-	after.Imported = rememberAgreed(e, known, agreed, filled)
-	if crm.Check(after, p.workspace.Currency) == nil {
-		o.change = &after
-		p.planned = append(p.planned, o)
+	if e.known == nil && known.ArchivedOn.IsZero() {
+		after := crm.Clone(known)
+		after.Imported = rememberAgreed(e, known, agreed, filled)
+		if crm.Check(after, p.workspace.Currency) == nil {
+			o.change = &after
+			p.planned = append(p.planned, o)
+			return
+		}
+	}
+	if filled {
+		p.filled = append(p.filled, o)
 	}
 }
 

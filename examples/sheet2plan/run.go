@@ -82,7 +82,10 @@ func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Wr
 func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, source sheet.Source, a arguments, stderr io.Writer) (*sheetimport.Plan, error) {
 	bar := newProgressBar(stderr)
 	defer bar.clear() // also where the import fails: the error begins on a line of its own
-	importer := sheetimport.New(service, &sheetimport.Options{DateOrder: a.dates, DecimalStyle: a.decimals, Reimport: true, Progress: bar.show})
+	importer := sheetimport.New(service, &sheetimport.Options{
+		DateOrder: a.dates, DecimalStyle: a.decimals, Reimport: true, Progress: bar.show,
+		RowsPerUnit: sheetimport.AllRows, // the file has one workspace, so no other one waits
+	})
 	plan, err := importer.Plan(ctx, ws, source)
 	if err != nil || a.planOnly {
 		return plan, err

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -12,6 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/storage/sqlite"
 )
 
 // today is the only part of the output that changes from day to day.
@@ -56,6 +59,34 @@ func TestSecondRun(t *testing.T) {
 	_, planSecond, _ := strings.Cut(second, "\n\n")
 	if diff := cmp.Diff(planFirst, planSecond); diff != "" {
 		t.Errorf("the plan changed (-first +second):\n%s", diff)
+	}
+}
+
+// However many rows there are, they come in together or not at all.
+func TestAllOrNothing(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	db, file := filepath.Join(folder, "crm.db"), filepath.Join(folder, "large.csv")
+	sheet := "Influencer,Platform,Posting date\n"
+	for n := range sheetimport.DefaultRowsPerUnit + 1 {
+		sheet += fmt.Sprintf("Ida %d,Instagram,2026-06-01\n", n)
+	}
+	if err := os.WriteFile(file, []byte(sheet), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	runOnce(t, "-db", db, file)
+	store, err := sqlite.Open(t.Context(), db, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	ws, err := openWorkspace(t.Context(), crm.NewAdmin(store, nil), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	runs, err := crm.New(store, nil).ImportRuns(t.Context(), ws.ID, crm.ImportRunFilter{}, crm.ListOptions{})
+	if err != nil || len(runs.Items) != 1 || len(runs.Items[0].Units) != 1 {
+		t.Errorf("the runs are %+v, error %v; want one of one unit of work", runs.Items, err)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/report"
 )
 
@@ -55,6 +56,27 @@ func TestStatusTexts(t *testing.T) {
 }
 
 // A status fits into a cell, whatever stands in the sheet, and is no formula.
+// What an import in pieces has left is not imported, and the texts say why.
+func TestRowsThatWereLeft(t *testing.T) {
+	t.Parallel()
+	plan := memoryShop(t).plan("Influencer,Platform,Posting Date\nPam,Instagram,2026-06-01\nLiv,Instagram,2026-06-01\n")
+	plan.Rows[1].Verdict, plan.Rows[1].Changes = sheetimport.Open, nil
+	plan.Rows[1].Problems = []sheetimport.Remark{{Code: "changed_meanwhile", Message: "somebody changed the influencer while the import went on"}}
+	plan.Counts = map[sheetimport.Verdict]int{sheetimport.Created: 1, sheetimport.Open: 1}
+	if got := report.StatusTexts(plan)[3]; got != "Not imported: somebody changed the influencer while the import went on" {
+		t.Errorf("the status is %q", got)
+	}
+	var text strings.Builder
+	if err := report.WriteText(&text, plan, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"  open            1\n", "  row 3 open: somebody changed the influencer while the import went on\n"} {
+		if !strings.Contains(text.String(), line) {
+			t.Errorf("the text lacks %q:\n%s", line, &text)
+		}
+	}
+}
+
 func TestStatusTextsAreShort(t *testing.T) {
 	t.Parallel()
 	s := memoryShop(t)

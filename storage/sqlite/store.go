@@ -26,6 +26,8 @@ type Store struct {
 var (
 	_ crm.Store      = (*Store)(nil)
 	_ crm.AdminStore = (*Store)(nil)
+
+	_ crm.SharedWriter = (*Store)(nil)
 )
 
 // Reader returns a Reader for reads of one thing: each call is one statement outside of a transaction. See crm.Store.
@@ -42,6 +44,9 @@ func (s *Store) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Co
 func (s *Store) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Tx) error) error {
 	return s.inner.Update(ctx, ws, fn)
 }
+
+// SharesWriter is true: a file has one writer. See crm.SharedWriter.
+func (s *Store) SharesWriter() bool { return true }
 
 // CreateWorkspace adds a workspace with the first changes of its log. See crm.AdminStore.
 func (s *Store) CreateWorkspace(ctx context.Context, w crm.Workspace, changes []crm.Change) error {

@@ -44,6 +44,8 @@ func valueBugs() []bug {
 			})},
 		{name: "drops a field", category: storagetest.Values, subtest: "Every field of a record comes back as it was written",
 			spoil: runs(func(r *crm.ImportRun) { r.Actor = "" })},
+		{name: "keeps one unit of an import", category: storagetest.Values, subtest: "Every field of a record comes back as it was written",
+			spoil: runs(func(r *crm.ImportRun) { r.Units = r.Units[:min(1, len(r.Units))] })},
 		{name: "names unique by their bytes", category: storagetest.Uniqueness,
 			subtest: "Insert: a campaign name that is taken, folded, is an ErrAlreadyExists", spoil: bytewise},
 		{name: "profiles share an id", category: storagetest.Uniqueness, subtest: "Insert: a profile's id that is taken is an ErrAlreadyExists", spoil: sharesProfileIDs},

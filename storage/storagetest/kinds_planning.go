@@ -98,7 +98,10 @@ func importRunSpec() spec[crm.ImportRun, crm.ImportRunFilter] {
 		records: crm.Reader.ImportRuns,
 		random: func(d draw) crm.ImportRun {
 			r := d.importRun(pick(d, sources))
-			r.Unit, r.At = number(5, d.IntN(1_000)), at.Add(time.Duration(d.IntN(1_000_000))*time.Microsecond)
+			r.At = at.Add(time.Duration(d.IntN(1_000_000)) * time.Microsecond)
+			for range d.IntN(4) {
+				r.Units = append(r.Units, number(5, d.IntN(1_000)))
+			}
 			r.Actor, r.Counts = pick(d, words), map[string]int{"created": d.IntN(1_000_000)}
 			if d.IntN(2) == 0 {
 				r.Plan = json.RawMessage(`{"rows":[]}`)
@@ -110,13 +113,14 @@ func importRunSpec() spec[crm.ImportRun, crm.ImportRunFilter] {
 		},
 		full: func(s *shop) crm.ImportRun {
 			r := s.importRun(awkward)
-			r.Unit, r.At, r.Actor, r.UndoneAt = uuid.Max, at, awkward, at.Add(time.Microsecond)
+			r.At, r.Actor, r.UndoneAt = at, awkward, at.Add(time.Microsecond)
+			r.Units = []uuid.UUID{uuid.Max, number(5, 1), uuid.Nil}
 			r.Counts, r.Plan = map[string]int{"created": 1 << 40, awkward: -1}, json.RawMessage(oddJSON)
 			return r
 		},
 		edited: func(_ *shop, r crm.ImportRun) crm.ImportRun {
 			r.Source, r.Actor, r.At, r.UndoneAt = r.Source+" edited", r.Actor+" edited", r.At.Add(time.Hour), at.Add(24*time.Hour)
-			r.Unit[0]++
+			r.Units = append(r.Units, number(5, 2))
 			r.Counts["edited"], r.Plan = 1, json.RawMessage(`["edited"]`)
 			return r
 		},

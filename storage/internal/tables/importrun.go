@@ -5,14 +5,13 @@ import (
 	"time"
 
 	sq "github.com/Masterminds/squirrel"
-	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
 )
 
 type importRunRow struct {
 	rowKey
-	Unit     string `db:"unit"`
+	Units    string `db:"units"`
 	Source   string `db:"source"`
 	At       int64  `db:"at"`
 	Actor    string `db:"actor"`
@@ -44,7 +43,7 @@ func encodeImportRun(ws string, r crm.ImportRun) (importRunRow, error) {
 	e := encoder{ref: r.Ref()}
 	row := importRunRow{
 		rowKey:   keyOf(ws, r),
-		Unit:     r.Unit.String(),
+		Units:    e.json("units", r.Units),
 		Source:   r.Source,
 		At:       micros(r.At),
 		Actor:    r.Actor,
@@ -60,7 +59,6 @@ func decodeImportRun(row *importRunRow) (crm.ImportRun, error) {
 	r := crm.ImportRun{
 		ID:       decodeID[crm.ImportRun](&d, "id", row.ID),
 		Version:  row.Version,
-		Unit:     uuid.UUID(decodeID[crm.Change](&d, "unit", row.Unit)),
 		Source:   row.Source,
 		At:       timeOf(row.At),
 		Actor:    row.Actor,
@@ -69,6 +67,7 @@ func decodeImportRun(row *importRunRow) (crm.ImportRun, error) {
 	if row.Plan != "" {
 		r.Plan = json.RawMessage(row.Plan)
 	}
+	d.json("units", row.Units, &r.Units)
 	d.json("counts", row.Counts, &r.Counts)
 	if r.Counts == nil {
 		r.Counts = map[string]int{}

@@ -3,7 +3,7 @@ CREATE TABLE crm_import_runs (
     workspace_id uuid             NOT NULL REFERENCES crm_workspaces (workspace_id),
     id           uuid             NOT NULL,
     version      bigint           NOT NULL,
-    unit         uuid             NOT NULL,
+    units        text COLLATE "C" NOT NULL,
     source       text COLLATE "C" NOT NULL,
     at           bigint           NOT NULL,
     actor        text COLLATE "C" NOT NULL,

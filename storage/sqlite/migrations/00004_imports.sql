@@ -3,7 +3,7 @@ CREATE TABLE crm_import_runs (
     workspace_id TEXT    NOT NULL REFERENCES crm_workspaces (workspace_id),
     id           TEXT    NOT NULL,
     version      INTEGER NOT NULL,
-    unit         TEXT    NOT NULL,
+    units        TEXT    NOT NULL,
     source       TEXT    NOT NULL,
     at           INTEGER NOT NULL,
     actor        TEXT    NOT NULL,
