@@ -79,7 +79,7 @@ func sameNames(t *rapid.T, r crm.Reader) {
 	}
 	all := crm.CooperationFilter{Archive: crm.ActiveOrNot}
 	page := must(r.Cooperations().List(ctx, all, crm.ListOptions{Size: 2, WithNames: true}))(t)
-	want := crm.NewNames()
+	want := crm.NewPageNames()
 	for _, c := range page.Items {
 		want.Campaigns[c.Campaign], want.Influencers[c.Influencer] = names[crm.RefTo(c.Campaign)], names[crm.RefTo(c.Influencer)]
 		if !c.Responsible.IsZero() {

@@ -43,7 +43,7 @@ func (s *Service) Conflicts(
 		if err != nil {
 			return Page[InConflict]{}, err
 		}
-		var names *Names
+		var names *PageNames
 		if o.WithNames {
 			if names, err = NamesOf(ctx, r, page.Items); err != nil {
 				return Page[InConflict]{}, err

@@ -84,7 +84,7 @@ func TestConflictReportBringsTheConflicts(t *testing.T) {
 	if len(page.Items) != 2 {
 		t.Fatalf("%d in conflict", len(page.Items))
 	}
-	names := crm.NewNames()
+	names := crm.NewPageNames()
 	names.Campaigns[pam.Cooperation.Campaign] = "Summer"
 	names.Influencers[r.pam.ID], names.Influencers[r.emma.ID] = "Pam", "Emma"
 	if diff := cmp.Diff(names, page.Names); diff != "" {

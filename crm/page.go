@@ -47,7 +47,7 @@ type Page[R any] struct {
 	Next  string `json:"next,omitzero"` // token of the next page; empty after the last
 
 	// Names are those that the items refer to, of the same moment as the items; nil without ListOptions.WithNames.
-	Names *Names `json:"names,omitzero"`
+	Names *PageNames `json:"names,omitzero"`
 }
 
 // sorts lists the orders of each kind of record.

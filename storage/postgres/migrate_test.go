@@ -30,7 +30,7 @@ func uid(letter byte) string {
 // rows puts a row into each table that a migration makes, as far as its version has one. A letter in
 // brackets is an id.
 var rows = []row{
-	{1, "crm_workspaces", `(w), 1, 'Beauty', 'beauty', 'EUR', 'UTC', '{}', '[]', 0, '0.5', '0.1', '{}', '{}', 1, 0`},
+	{1, "crm_workspaces", `(w), 1, 'Beauty', 'beauty', 'EUR', 'UTC', '{}', '[]', 0, '0.5', '0.1', '{}', '{}', 1, 0, (w)`},
 	{1, "crm_changes", `(w), 1, (u), 0, '', 'workspace', (w), 'create', '[]', ''`},
 	{2, "crm_members", `(w), (m), 1, 'Mira', 'mira', '', '', 'mira'`},
 	{2, "crm_influencers", `(w), (i), 1, 'Pam', 'pam', '', '', '', '', '', (m), '[]', '[]', '', '{}', '', 'pam'`},

@@ -22,7 +22,7 @@ type row struct {
 
 // rows puts a row into each table that a migration makes, as far as its version has one.
 var rows = []row{
-	{1, "crm_workspaces", `INSERT INTO crm_workspaces VALUES ('w', 1, 'Beauty', 'beauty', 'EUR', 'UTC', '{}', '[]', 0, '0.5', '0.1', '{}', '{}', 1, 0)`},
+	{1, "crm_workspaces", `INSERT INTO crm_workspaces VALUES ('w', 1, 'Beauty', 'beauty', 'EUR', 'UTC', '{}', '[]', 0, '0.5', '0.1', '{}', '{}', 1, 0, 'u')`},
 	{1, "crm_changes", `INSERT INTO crm_changes VALUES ('w', 1, 'u', 0, '', 'workspace', 'w', 'create', '[]', '')`},
 	{2, "crm_members", `INSERT INTO crm_members VALUES ('w', 'm', 1, 'Mira', 'mira', '', '', 'mira')`},
 	{2, "crm_influencers", `INSERT INTO crm_influencers VALUES ('w', 'i', 1, 'Pam', 'pam', '', '', '', '', '', 'm', '[]', '[]', '', '{}', '', 'pam')`},

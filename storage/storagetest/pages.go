@@ -28,14 +28,14 @@ var pageChecks = []check{
 		s.view(func(ctx context.Context, r crm.Reader) error { read(ctx, r); return nil })
 		s.update(func(ctx context.Context, tx crm.Tx) error {
 			m.Name, campaign.Name, i.Name = "renamed", "renamed", "renamed"
-			err := errors.Join(tx.Update(ctx, m), tx.Update(ctx, campaign), tx.Update(ctx, i))
+			err := errors.Join(tx.Update(ctx, nil, m), tx.Update(ctx, nil, campaign), tx.Update(ctx, nil, i))
 			s.expect(backend.AtRevision(m, 2), backend.AtRevision(campaign, 2), backend.AtRevision(i, 2))
 			read(ctx, tx)
 			return err
 		})
 		s.view(func(ctx context.Context, r crm.Reader) error {
 			page, err := r.Cooperations().List(ctx, crm.CooperationFilter{Text: "nothing of the kind"}, crm.ListOptions{WithNames: true})
-			s.same("names of an empty page", page.Names, crm.NewNames())
+			s.same("names of an empty page", page.Names, crm.NewPageNames())
 			return err
 		})
 	}),
@@ -180,7 +180,7 @@ func (s *shop) pagesWithNames(ctx context.Context, r crm.Reader, k kind, o crm.L
 	for {
 		o.WithNames = false
 		plain, err := k.list(ctx, r, k.all, o)
-		s.same("names that nobody asked for", plain.Names, (*crm.Names)(nil))
+		s.same("names that nobody asked for", plain.Names, (*crm.PageNames)(nil))
 		o.WithNames = true
 		page, err2 := k.list(ctx, r, k.all, o)
 		if err := errors.Join(err, err2); err != nil {
@@ -195,8 +195,8 @@ func (s *shop) pagesWithNames(ctx context.Context, r crm.Reader, k kind, o crm.L
 }
 
 // namesOf takes from the model the names that records refer to.
-func (s *shop) namesOf(records []crm.Record) *crm.Names {
-	names := crm.NewNames()
+func (s *shop) namesOf(records []crm.Record) *crm.PageNames {
+	names := crm.NewPageNames()
 	member := func(id crm.MemberID) {
 		if !id.IsZero() {
 			names.Members[id] = s.model[crm.RefTo(id)].(crm.Member).Name

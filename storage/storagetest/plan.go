@@ -44,7 +44,7 @@ var planChecks = []check{
 		s.check("at first")
 		i.Category, i.Tags, i.Profiles[0].Platform = "Food", []string{"a", "A", ""}, "tiktok"
 		s.update(func(ctx context.Context, tx crm.Tx) error {
-			err := tx.Update(ctx, i)
+			err := tx.Update(ctx, nil, i)
 			s.expect(backend.AtRevision(i, 2))
 			s.returns("inside the Update", s.planRows())(readPlan(ctx, tx))
 			return err

@@ -151,7 +151,7 @@ func (s *shop) change(r crm.Record) {
 }
 
 func (s *shop) tryChange(r crm.Record) error {
-	return s.try(func(ctx context.Context, tx crm.Tx) error { return tx.Update(ctx, r) })
+	return s.try(func(ctx context.Context, tx crm.Tx) error { return tx.Update(ctx, nil, r) })
 }
 
 // remove deletes a record from the store and from the model.

@@ -9,7 +9,7 @@ import (
 
 // PlanRows implements crm.Reader.
 func (r *reader) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) error {
-	if err := r.unit.Usable(ctx); err != nil {
+	if err := r.ready(ctx, crm.KindCooperation, crm.KindInfluencer); err != nil {
 		return err
 	}
 	partners := tables.NewPlanPartners()

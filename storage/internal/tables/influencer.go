@@ -39,7 +39,7 @@ func influencerTable(s *Schema) *Table[crm.Influencer, influencerRow, crm.Influe
 		decode:   decodeInfluencer,
 	}
 	t.names = []nameColumn{{"responsible_id", s.table("members")}}
-	t.addNames = func(to *crm.Names, i crm.Influencer, names []sql.NullString) {
+	t.addNames = func(to *crm.PageNames, i crm.Influencer, names []sql.NullString) {
 		if !i.Responsible.IsZero() {
 			to.Members[i.Responsible] = names[0].String
 		}
@@ -58,7 +58,11 @@ func influencerTable(s *Schema) *Table[crm.Influencer, influencerRow, crm.Influe
 		}
 		switch {
 		case f.Handle != "" || f.Link != "":
-			c.listed(s.profiles.name, ws, func(c *conditions) {
+			has := c.listed
+			if f.Platform != "" && f.Handle != "" {
+				has = c.single
+			}
+			has(s.profiles.name, ws, func(c *conditions) {
 				c.equal("platform", f.Platform)
 				c.equal("handle_key", f.Handle)
 				c.filled("handle_key", f.Handle)
@@ -132,9 +136,12 @@ func deriveInfluencer(ws string, r crm.Record) ([][][]any, error) {
 	for n, p := range i.Profiles {
 		profiles = append(profiles, []any{ws, id, n, RefText(p.ID), p.Platform, crm.Fold(p.Handle), linkKey(crm.Fold(p.Link))})
 	}
+	seen := map[string]bool{}
 	for _, tag := range i.Tags {
-		// Two spellings of one tag are one row: the second insert changes nothing.
-		tags = append(tags, []any{ws, crm.Fold(tag), id})
+		if key := crm.Fold(tag); !seen[key] { // two spellings of one tag are one row
+			seen[key] = true
+			tags = append(tags, []any{ws, key, id})
+		}
 	}
 	return [][][]any{profiles, tags}, nil
 }

@@ -35,7 +35,7 @@ type Table[R crm.Record, W, F any] struct {
 	where  func(ws string, f F) sq.And // the conditions of a checked filter
 
 	names    []nameColumn // of the records that a record refers to
-	addNames func(to *crm.Names, r R, names []sql.NullString)
+	addNames func(to *crm.PageNames, r R, names []sql.NullString)
 
 	fields  [][]int // of W, one for each column
 	reads   [][]int // of W, one for each column in read
@@ -61,7 +61,13 @@ func (t *Table[R, W, F]) define(s *Schema, kind crm.Kind) {
 	t.dialect = s.dialect
 	columns := t.columns()
 	t.selected = "SELECT " + strings.Join(t.read, ", ") + " FROM " + t.name
-	one := tenant + " AND " + t.idColumn + " = ?"
+	t.tenant = t.idColumn == "workspace_id"
+	one := tenant
+	if !t.tenant {
+		one += " AND " + t.idColumn + " = ?"
+	}
+	key := t.Key("", "")
+	keyAndVersion := append(t.Key("", ""), 0)
 	set := sq.Update(t.name).Set("version", sq.Expr("version + 1"))
 	for n, column := range columns {
 		if column != "workspace_id" && column != t.idColumn && column != "version" {
@@ -70,10 +76,10 @@ func (t *Table[R, W, F]) define(s *Schema, kind crm.Kind) {
 		}
 	}
 	t.Insert = s.insertion(t.name, columns, unlessTaken)
-	t.Update = s.text(set.Where(one+" AND version = ?", 0, 0, 0))
-	t.Delete = s.text(sq.Delete(t.name).Where(one+" AND version = ?", 0, 0, 0))
-	t.Get = s.text(sq.Select(t.read...).From(t.name).Where(one, 0, 0))
-	t.Version = s.text(sq.Select("version").From(t.name).Where(one, 0, 0))
+	t.Update = s.text(set.Where(one+" AND version = ?", keyAndVersion...))
+	t.Delete = s.text(sq.Delete(t.name).Where(one+" AND version = ?", keyAndVersion...))
+	t.Get = s.text(sq.Select(t.read...).From(t.name).Where(one, key...))
+	t.Version = s.text(sq.Select("version").From(t.name).Where(one, key...))
 	t.row = func(ws string, record crm.Record) ([]any, error) {
 		row, err := t.encode(ws, record.(R))
 		return t.values(&row), err
@@ -137,8 +143,8 @@ func (t *Table[R, W, F]) Row() Row[R] {
 type nameColumn struct{ column, table string }
 
 // RowWithNames is Row for ListWithNames, and the names that the records of the first rows, the page, refer to.
-func (t *Table[R, W, F]) RowWithNames(page int) (Row[R], *crm.Names) {
-	row, names := t.Row(), crm.NewNames()
+func (t *Table[R, W, F]) RowWithNames(page int) (Row[R], *crm.PageNames) {
+	row, names := t.Row(), crm.NewPageNames()
 	found := make([]sql.NullString, len(t.names))
 	for n := range found {
 		row.Dest = append(row.Dest, &found[n])

@@ -2,23 +2,23 @@ package crm
 
 import "context"
 
-// Names are the names of the records that other records refer to, archived ones too: of cooperations the campaign,
+// PageNames are the names of the records that other records refer to, archived ones too: of cooperations the campaign,
 // the influencer and the responsible member, of influencers the responsible member. Other records refer to none. The
 // maps are never nil.
-type Names struct {
+type PageNames struct {
 	Campaigns   map[CampaignID]string   `json:"campaigns"`
 	Influencers map[InfluencerID]string `json:"influencers"`
 	Members     map[MemberID]string     `json:"members"`
 }
 
-// NewNames makes Names without any.
-func NewNames() *Names {
-	return &Names{Campaigns: map[CampaignID]string{}, Influencers: map[InfluencerID]string{}, Members: map[MemberID]string{}}
+// NewPageNames makes PageNames without any.
+func NewPageNames() *PageNames {
+	return &PageNames{Campaigns: map[CampaignID]string{}, Influencers: map[InfluencerID]string{}, Members: map[MemberID]string{}}
 }
 
 // NamesOf reads the names that records refer to. A list has them on request, which is cheaper: see ListOptions.
-func NamesOf[R Record](ctx context.Context, r Reader, records []R) (*Names, error) {
-	names := NewNames()
+func NamesOf[R Record](ctx context.Context, r Reader, records []R) (*PageNames, error) {
+	names := NewPageNames()
 	for _, record := range records {
 		switch record := any(record).(type) {
 		case Influencer:
