@@ -56,7 +56,7 @@
 // crm.ErrBusy. So a host that reads its own write from a node that has just come back may have to ask again.
 //
 // Citus passes errors of its nodes on without the name of the constraint, and counts rows in a way of its own; the
-// contract does not depend on either. Under a prefix of more than 29 characters it shortens the names of constraints, and
+// contract does not depend on either. Under a prefix of nearly 30 characters it shortens the names of constraints, and
 // the crm.ErrInvalid for a reference to nothing may have no field.
 //
 // CockroachDB and YugabyteDB fail transactions with 40001 where PostgreSQL waits, which is retried; where advisory locks

@@ -50,7 +50,7 @@ func TestDeadlockIsTriedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer rival.Rollback()
-	if _, err := rival.ExecContext(ctx, "SELECT 1 FROM crm_members FOR UPDATE"); err != nil {
+	if _, err := rival.ExecContext(ctx, "SELECT 1 FROM crm_members WHERE workspace_id = $1 FOR UPDATE", shop(1).ID); err != nil {
 		t.Fatal(err)
 	}
 	runs := 0
@@ -67,7 +67,7 @@ func TestDeadlockIsTriedAgain(t *testing.T) {
 	for len(column(t, db, "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")) == 0 {
 		time.Sleep(time.Millisecond)
 	}
-	if _, err := rival.ExecContext(ctx, "SELECT 1 FROM crm_workspaces FOR UPDATE"); err != nil {
+	if _, err := rival.ExecContext(ctx, "SELECT 1 FROM crm_workspaces WHERE workspace_id = $1 FOR UPDATE", shop(1).ID); err != nil {
 		t.Fatalf("the rival: %v", err)
 	}
 	if err := rival.Commit(); err != nil {
