@@ -107,7 +107,7 @@ func (w *Work) UndoImport(ctx context.Context, id ImportRunID, reason string) (U
 		return Undone{}, err
 	}
 	run.UndoneAt = w.log.at
-	return done, w.tx.Update(ctx, run)
+	return done, w.tx.Update(ctx, nil, run)
 }
 
 // UndoImport is Work.UndoImport.

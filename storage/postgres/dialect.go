@@ -22,6 +22,10 @@ func postgresDialect() dialect.Dialect {
 		Placeholder: sq.Dollar,
 		Write:       &sql.TxOptions{Isolation: sql.LevelReadCommitted},
 		Read:        &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
+		BeginWrite:  "BEGIN ISOLATION LEVEL READ COMMITTED",
+		BeginRead:   "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+		Batch:       sendBatch,
+		Copy:        copyRows,
 		Lock:        "FOR UPDATE",
 		Contains:    "strpos(search, ?) > 0",
 		LimitInText: true,
@@ -34,7 +38,7 @@ func postgresDialect() dialect.Dialect {
 // columnType is the type of a column by its name: columns of the same name have the same type in all tables.
 func columnType(column string) string {
 	switch column {
-	case "workspace_id", "id", "campaign_id", "influencer_id", "cooperation_id", "profile_id", "responsible_id", "record_id", "unit", "key":
+	case "workspace_id", "id", "campaign_id", "influencer_id", "cooperation_id", "profile_id", "responsible_id", "record_id", "unit", "last_unit", "key":
 		return "uuid"
 	case "version", "seq", "at", "undone_at", "last_at", "target_minor", "budget_minor", "cost_minor", "fee_minor":
 		return "bigint"

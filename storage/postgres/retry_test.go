@@ -60,7 +60,7 @@ func TestDeadlockIsTriedAgain(t *testing.T) {
 			runs++
 			m := member(1)
 			m.Name = "Mira Again"
-			return tx.Update(ctx, m)
+			return tx.Update(ctx, nil, m)
 		})
 	}()
 	// The store waits first, so it is the store's wait that finds the deadlock and gives way.

@@ -65,13 +65,16 @@ func knownKinds(kinds []crm.ClaimKind) []string {
 	return known
 }
 
-// deriveClaims are the rows of a cooperation's claims. One that it makes twice is one claim: the second insert
-// changes nothing.
+// deriveClaims are the rows of a cooperation's claims. One that it makes twice is one row.
 func deriveClaims(ws string, r crm.Record) ([][][]any, error) {
 	c := r.(crm.Cooperation)
 	e := encoder{ref: c.Ref()}
 	var rows [][]any
-	for _, claim := range crm.ClaimsOf(c) {
+	all := crm.ClaimsOf(c)
+	for n, claim := range all {
+		if slices.Contains(all[:n], claim) {
+			continue
+		}
 		rows = append(rows, []any{ws, string(claim.Kind), claim.Key, IDText(c.ID), IDText(claim.Influencer),
 			e.date("period.start", claim.From), e.date("period.end", claim.To), e.date("archived_on", claim.Until)})
 	}

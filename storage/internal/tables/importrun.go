@@ -70,5 +70,8 @@ func decodeImportRun(row *importRunRow) (crm.ImportRun, error) {
 		r.Plan = json.RawMessage(row.Plan)
 	}
 	d.json("counts", row.Counts, &r.Counts)
+	if r.Counts == nil {
+		r.Counts = map[string]int{}
+	}
 	return r, d.err
 }

@@ -60,9 +60,15 @@ func (k *Kind) Changed(ws string, r crm.Record) (args []any, derived []Rows, err
 	if err != nil {
 		return nil, nil, err
 	}
-	derived = k.noRows()
+	derived, err = k.DerivedRows(ws, r)
 	args = append(k.rowUpdate(row), k.Key(ws, r.Ref().ID.String())...)
-	return append(args, r.Revision()), derived, k.addDerived(ws, r, derived)
+	return append(args, r.Revision()), derived, err
+}
+
+// DerivedRows are the rows of each derived table.
+func (k *Kind) DerivedRows(ws string, r crm.Record) ([]Rows, error) {
+	rows := k.noRows()
+	return rows, k.addDerived(ws, r, rows)
 }
 
 // Key are the arguments of the condition by which one row is found by its id; the version of Update and Delete comes
@@ -124,10 +130,14 @@ func References(record crm.Record) []Reference {
 
 // Insertion is how rows come into a table: by a statement for one row, or for many, which returns a row for each one
 // that it has added. Many is empty where rows go one by one.
-type Insertion struct{ One, Many string }
+type Insertion struct {
+	One, Many string
+	Table     string
+	Columns   []string
+}
 
 func (s *Schema) insertion(table string, columns []string, suffix string) Insertion {
-	into := Insertion{One: s.text(insertOne(table, columns, suffix))}
+	into := Insertion{One: s.text(insertOne(table, columns, suffix)), Table: table, Columns: columns}
 	if s.dialect.ColumnType != nil {
 		into.Many = s.text(insertMany(table, columns, s.dialect.ColumnType, suffix))
 	}

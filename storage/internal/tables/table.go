@@ -1,8 +1,8 @@
 package tables
 
 import (
-	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 
 	sq "github.com/Masterminds/squirrel"
@@ -26,10 +26,11 @@ type Table[R crm.Record, W, F any] struct {
 	name     string
 	idColumn string
 	read     []string // the columns that a record is read from
+	selected string   // SELECT … FROM with them
 	sorts    map[crm.Sort]string
 
 	encode func(ws string, r R) (W, error)
-	decode func(row *W) (R, error)
+	decode func(row *W) (R, error)     // the record has no nil slices and maps
 	where  func(ws string, f F) sq.And // the conditions of a checked filter
 
 	fields  [][]int // of W, one for each column
@@ -55,6 +56,7 @@ func mapper() *reflectx.Mapper { return reflectx.NewMapperFunc("db", strings.ToL
 func (t *Table[R, W, F]) define(s *Schema, kind crm.Kind) {
 	t.dialect = s.dialect
 	columns := t.columns()
+	t.selected = "SELECT " + strings.Join(t.read, ", ") + " FROM " + t.name
 	t.tenant = t.idColumn == "workspace_id"
 	one := tenant
 	if !t.tenant {
@@ -130,54 +132,64 @@ func (t *Table[R, W, F]) Row() Row[R] {
 	for n, field := range t.reads {
 		dest[n] = v.FieldByIndex(field).Addr().Interface()
 	}
-	return Row[R]{Dest: dest, Record: func() (R, error) {
-		r, err := t.decode(row)
-		if err != nil {
-			return r, err
-		}
-		return crm.Clone(r), nil
-	}}
+	return Row[R]{Dest: dest, Record: func() (R, error) { return t.decode(row) }}
 }
 
 // ByID selects the records with ids, in no order.
 func (t *Table[R, W, F]) ByID(ws string, ids []string) sq.SelectBuilder {
-	return t.selected().Where(tenant, ws).Where(sq.Eq{t.idColumn: ids})
+	return sq.Select(t.read...).From(t.name).Where(tenant, ws).Where(sq.Eq{t.idColumn: ids})
 }
 
 // List selects a page of the records under a checked filter, and one record more.
-func (t *Table[R, W, F]) List(ws string, f F, k backend.Keyset) sq.SelectBuilder {
-	return t.page(filtered(t.selected().Where(tenant, ws), t.where(ws, f)), k)
+func (t *Table[R, W, F]) List(ws string, f F, k backend.Keyset) sq.Sqlizer {
+	q := newSelection(t.selected)
+	q.where(tenant, ws)
+	q.filter(t.where(ws, f))
+	t.page(q, k)
+	return q
 }
 
 // ListAll is List across all workspaces.
-func (t *Table[R, W, F]) ListAll(k backend.Keyset) sq.SelectBuilder { return t.page(t.selected(), k) }
-
-// Count counts the records under a checked filter.
-func (t *Table[R, W, F]) Count(ws string, f F) sq.SelectBuilder {
-	return filtered(sq.Select("COUNT(*)").From(t.name).Where(tenant, ws), t.where(ws, f))
+func (t *Table[R, W, F]) ListAll(k backend.Keyset) sq.Sqlizer {
+	q := newSelection(t.selected)
+	t.page(q, k)
+	return q
 }
 
-func (t *Table[R, W, F]) selected() sq.SelectBuilder { return sq.Select(t.read...).From(t.name) }
+// Count counts the records under a checked filter.
+func (t *Table[R, W, F]) Count(ws string, f F) sq.Sqlizer {
+	q := newSelection("SELECT COUNT(*) FROM " + t.name)
+	q.where(tenant, ws)
+	q.filter(t.where(ws, f))
+	return q
+}
 
 // page makes a query return one page and one row more. The position is compared as one value, (key, id), which
 // an index on both serves.
-func (t *Table[R, W, F]) page(q sq.SelectBuilder, k backend.Keyset) sq.SelectBuilder {
+func (t *Table[R, W, F]) page(q *selection, k backend.Keyset) {
 	key, id := t.sorts[k.Sort], t.idColumn
-	than, direction := ">", ""
+	than, direction := " > ", ""
 	if k.Desc {
-		than, direction = "<", " DESC"
+		than, direction = " < ", " DESC"
 	}
 	switch {
 	case k.After == nil:
 	case key == "":
-		q = q.Where(id+" "+than+" ?", k.After.ID.String())
+		q.where(id+than+"?", k.After.ID.String())
 	default:
-		q = q.Where(fmt.Sprintf("(%s, %s) %s (?, ?)", key, id, than), k.After.Key, k.After.ID.String())
+		q.where("("+key+", "+id+")"+than+"(?, ?)", k.After.Key, k.After.ID.String())
 	}
+	q.add(" ORDER BY ")
 	if key != "" {
-		q = q.OrderBy(key + direction)
+		q.add(key, direction, ", ")
 	}
-	return limited(t.dialect, q.OrderBy(id+direction), k.Size+1)
+	q.add(id, direction)
+	if rows := k.Size + 1; t.dialect.LimitInText {
+		q.add(" LIMIT ", strconv.Itoa(rows))
+	} else {
+		q.add(" LIMIT ?")
+		q.args = append(q.args, rows)
+	}
 }
 
 // limited ends a query after some rows. If the dialect allows, the number is a parameter, unlike that of squirrel's
