@@ -242,6 +242,38 @@ func TestUnknownOutcome(t *testing.T) {
 	}
 }
 
+// A transaction in which a read has failed cannot be committed. Whoever hides the error of the read is told so, and that
+// nothing was written.
+func TestHiddenErrorIsTold(t *testing.T) {
+	t.Parallel()
+	for name, store := range map[string]*postgres.Store{
+		"batches": openShop(t, pgtest.Database(t), nil),
+		"a driver around pgx": func() *postgres.Store {
+			store, _ := onFailing(t, nil)
+			return store
+		}(),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			runs := 0
+			err := store.Update(t.Context(), shop(1).ID, func(ctx context.Context, tx crm.Tx) error {
+				runs++
+				if err := addMember(ctx, tx, 1); err != nil {
+					return err
+				}
+				if _, err := tx.Members().Count(ctx, crm.MemberFilter{Text: "a\x00b"}); err == nil {
+					t.Error("the database takes a text with NUL; this test needs a read that fails")
+				}
+				return nil
+			})
+			if !errors.Is(err, crm.ErrStorage) || errors.Is(err, crm.ErrUnknownOutcome) || runs != 1 {
+				t.Errorf("after %d runs: got error %v, want one that is %q alone after 1", runs, err, crm.ErrStorage)
+			}
+			wantMembers(t, store, 0)
+		})
+	}
+}
+
 // What fails by itself, or for ever, is not tried for ever.
 func TestRetriesEnd(t *testing.T) {
 	t.Parallel()
