@@ -199,13 +199,41 @@ func (d Date) time() time.Time {
 
 // civil returns the day of a date that is known to exist. Days beyond what 32
 // bits hold stop at the last one.
+//
+// It counts from March, so that a leap day is the last day of its year: of five months in a row from March or August
+// three have 31 days. time.Date takes any number of months and days, and five times as long.
 func civil(year int, month time.Month, day int) Date {
-	seconds := time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix()
-	return FromUnixDay(int32(max(min(seconds/secondsPerDay, math.MaxInt32), math.MinInt32+1)))
+	y, m := int64(year), int64(month)-int64(time.March)
+	if m < 0 {
+		y, m = y-1, m+12
+	}
+	leapDays := floorDiv(y, 4) - floorDiv(y, 100) + floorDiv(y, 400)
+	n := 365*y + leapDays + (153*m+2)/5 + int64(day) - 1 - unixEpoch
+	return FromUnixDay(int32(max(min(n, math.MaxInt32), math.MinInt32+1)))
+}
+
+// unixEpoch is 1970-01-01 in days since 1 March of year 0.
+const unixEpoch = 719_468
+
+// floorDiv is a/b rounded down, for a positive b.
+func floorDiv(a, b int64) int64 {
+	if a < 0 {
+		return -((-a + b - 1) / b)
+	}
+	return a / b
 }
 
 func daysIn(year int, month time.Month) int {
-	return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	switch month {
+	case time.April, time.June, time.September, time.November:
+		return 30
+	case time.February:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
 }
 
 // digits reads an unsigned number that consists of nothing but digits.

@@ -119,6 +119,38 @@ func TestDateProperties(t *testing.T) {
 	})
 }
 
+// Days and months are counted as the time package counts them: each day of the years that can be typed, and some
+// of far years, also before year 0.
+func TestDatesAreThoseOfTheTimePackage(t *testing.T) {
+	t.Parallel()
+	first := time.Date(budget.MinYear, time.January, 1, 0, 0, 0, 0, time.UTC)
+	for day := first; day.Year() <= budget.MaxYear; day = day.AddDate(0, 0, 1) {
+		want := int32(day.Unix() / (24 * 60 * 60))
+		if day.Unix() < 0 {
+			want = int32((day.Unix() - (24*60*60 - 1)) / (24 * 60 * 60))
+		}
+		d, err := budget.NewDate(day.Date())
+		if err != nil || d.UnixDay() != want {
+			t.Fatalf("%s is day %d, want %d (%v)", day.Format(time.DateOnly), d.UnixDay(), want, err)
+		}
+		if last := day.AddDate(0, 0, 1).Day() == 1; last != (d.Month().Last() == d) || last != (d.Month().Days() == day.Day()) {
+			t.Fatalf("%s: the last day of its month is %s", d, d.Month().Last())
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		year := rapid.IntRange(-2_000_000, 2_000_000).Draw(t, "year")
+		day := time.Date(year, time.Month(rapid.IntRange(1, 12).Draw(t, "month")), rapid.IntRange(1, 28).Draw(t, "day"), 0, 0, 0, 0, time.UTC)
+		if got := budget.DateOf(day); int64(got.UnixDay())*24*60*60 != day.Unix() {
+			t.Fatalf("%v is day %d, not second %d", day, got.UnixDay(), day.Unix())
+		}
+	})
+	for _, far := range []int{-292_277_022_399, 292_277_026_596, 1 << 40} {
+		if got := budget.DateOf(time.Date(far, time.June, 1, 0, 0, 0, 0, time.UTC)); got.IsZero() {
+			t.Errorf("a day of year %d is no date", far)
+		}
+	}
+}
+
 func TestMonth(t *testing.T) {
 	t.Parallel()
 	feb := budget.MustParseMonth("2024-02")

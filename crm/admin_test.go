@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -56,7 +57,12 @@ func TestAdmin(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 
-	want := []crm.Head{{Workspace: s.ws, Seq: 1, At: s.now}, {Workspace: second, Seq: 2, At: s.now}}
+	unit := func(ws crm.WorkspaceID, seq crm.Seq) uuid.UUID {
+		return must(s.crm.Changes(ctx, ws, seq-1, 1))(t)[0].Unit
+	}
+	want := []crm.Head{
+		{Workspace: s.ws, Seq: 1, At: s.now, Unit: unit(s.ws, 1)}, {Workspace: second, Seq: 2, At: s.now, Unit: unit(second, 2)},
+	}
 	if diff := cmp.Diff(want, must(s.admin.Heads(ctx, crm.WorkspaceID{}, 10))(t)); diff != "" {
 		t.Errorf("heads (-want +got):\n%s", diff)
 	}

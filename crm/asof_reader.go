@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 )
@@ -73,7 +74,7 @@ func readAsOf(ctx context.Context, r Reader, at Seq) (*asOfReader, error) {
 			return nil, err
 		}
 		for _, c := range last {
-			a.head.At = c.At
+			a.head.At, a.head.Unit = c.At, c.Unit
 		}
 	}
 	changed := map[Ref]*laterChanges{}
@@ -84,20 +85,25 @@ func readAsOf(ctx context.Context, r Reader, at Seq) (*asOfReader, error) {
 		changed[c.Record].add(c)
 		return nil
 	})
-	for ref, s := range changed {
-		if err == nil {
-			err = a.rewind(ctx, ref, s)
+	if err != nil {
+		return nil, err
+	}
+	for batch := range slices.Chunk(slices.Collect(maps.Keys(changed)), MaxNeed) {
+		now, err := findAll(ctx, r, batch)
+		if err != nil {
+			return nil, err
+		}
+		for _, ref := range batch {
+			if err := a.rewind(ctx, ref, now[ref], changed[ref]); err != nil {
+				return nil, err
+			}
 		}
 	}
-	return a, err
+	return a, nil
 }
 
 // rewind rebuilds one record as it stood and puts it in the place of today's.
-func (a *asOfReader) rewind(ctx context.Context, ref Ref, s *laterChanges) error {
-	now, err := find(ctx, a.Reader, ref)
-	if err != nil {
-		return err
-	}
+func (a *asOfReader) rewind(ctx context.Context, ref Ref, now Record, s *laterChanges) (err error) {
 	var then Record
 	switch {
 	case s.created:
@@ -201,3 +207,6 @@ func (a *asOfReader) Changes(ctx context.Context, f ChangeFilter, limit int) ([]
 
 // Head implements Reader.
 func (a *asOfReader) Head(ctx context.Context) (Head, error) { return a.head, ctx.Err() }
+
+// Load implements Reader.
+func (a *asOfReader) Load(ctx context.Context, n Need) (Loaded, error) { return loadFrom(ctx, a, n) }

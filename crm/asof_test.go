@@ -64,6 +64,28 @@ func TestAsOfIsTheLogReplayed(t *testing.T) {
 	})
 }
 
+// samePlanRows holds the rows of the plan to the records of the same reader.
+func samePlanRows(t *rapid.T, r crm.Reader) {
+	influencers, want, got := map[crm.InfluencerID]crm.Influencer{}, map[crm.CooperationID]crm.PlanRow{}, map[crm.CooperationID]crm.PlanRow{}
+	for _, record := range everyRecord(t, r) {
+		switch record := record.(type) {
+		case crm.Influencer:
+			influencers[record.ID] = record
+		case crm.Cooperation:
+			want[record.ID] = crm.PlanRowOf(record, influencers[record.Influencer])
+		}
+	}
+	rows := 0
+	err := r.PlanRows(ctx, func(row crm.PlanRow) error {
+		rows++
+		got[row.Cooperation] = row
+		return nil
+	})
+	if diff := cmp.Diff(want, got, values); diff != "" || err != nil || rows != len(want) {
+		t.Fatalf("%d rows, %v (-records +rows of the plan):\n%s", rows, err, diff)
+	}
+}
+
 func sameAsOf(t *rapid.T, s *shop, at crm.Seq, states map[string]map[string]string, versions map[string]int64) {
 	s.ok(s.crm.AsOf(ctx, s.ws, at, func(ctx context.Context, r crm.Reader) error {
 		got, gotVersions := map[string]map[string]string{}, map[string]int64{}
@@ -74,6 +96,7 @@ func sameAsOf(t *rapid.T, s *shop, at crm.Seq, states map[string]map[string]stri
 		if diff := cmp.Diff(states, got); diff != "" {
 			t.Fatalf("as of %d (-replayed +rebuilt):\n%s", at, diff)
 		}
+		samePlanRows(t, r)
 		if diff := cmp.Diff(versions, gotVersions); diff != "" {
 			t.Fatalf("versions as of %d (-replayed +rebuilt):\n%s", at, diff)
 		}

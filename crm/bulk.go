@@ -125,18 +125,15 @@ func (w *Work) bulk(ctx context.Context, refs []Ref, do func(Ref) error) ([]Resu
 	refs = eachOnce(refs)
 	results := make([]Result, 0, len(refs))
 	for batch := range slices.Chunk(refs, bulkBatch) {
-		err := w.withPreloaded(ctx, batch, func() error {
-			for _, ref := range batch {
-				err := do(ref)
-				if err != nil && !aboutInput(err) {
-					return err
-				}
-				results = append(results, Result{ref, err})
-			}
-			return nil
-		})
-		if err != nil {
+		if err := w.cache.prepare(ctx, Need{Refs: batch, Parents: true}); err != nil {
 			return nil, err
+		}
+		for _, ref := range batch {
+			err := do(ref)
+			if err != nil && !aboutInput(err) {
+				return nil, err
+			}
+			results = append(results, Result{ref, err})
 		}
 	}
 	return results, nil

@@ -52,6 +52,9 @@ type Head struct {
 	Workspace WorkspaceID `json:"workspace"`
 	Seq       Seq         `json:"seq"` // of the last change, 0 for an empty log
 	At        time.Time   `json:"at"`  // of the last change
+	// Unit is that of the last change, uuid.Nil for an empty log. Together with Seq it names one state of one log: a
+	// workspace that was deleted and made anew has other units.
+	Unit uuid.UUID `json:"unit,omitzero"`
 }
 
 // fieldsOf returns the record's fields as the log has them. Id and version are left out, because Change has them.

@@ -89,7 +89,7 @@ func (w *Work) allClaims(ctx context.Context) (*unitClaims, error) {
 
 // cachedClaims returns the cached claims of the state in which the unit began, nil if there are none.
 func (w *Work) cachedClaims(ctx context.Context) (*sharedClaims, error) {
-	cached := w.cache.get(w.workspace.ID)
+	cached := w.claimCache.get(w.workspace.ID)
 	if cached == nil {
 		return nil, nil
 	}
@@ -140,7 +140,7 @@ func (w *Work) storeClaims(failed bool) {
 			return
 		}
 	}
-	w.cache.put(w.workspace.ID, u.base)
+	w.claimCache.put(w.workspace.ID, u.base)
 }
 
 // noteClaims records what a cooperation claims now.

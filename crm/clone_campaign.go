@@ -108,20 +108,17 @@ func (w *Work) cloneCampaign(ctx context.Context, made Campaign, move func(budge
 	}
 	done := Cloned{Campaign: made, Cooperations: []ClonedCooperation{}, LeftOut: []LeftOut{}}
 	for batch := range slices.Chunk(old, bulkBatch) {
-		refs := []Ref{made.Ref()}
+		var need Need
 		for _, c := range batch {
-			refs = append(refs, RefTo(c.Influencer), RefTo(c.Responsible))
+			need.Refs = append(need.Refs, RefTo(c.Influencer), RefTo(c.Responsible))
 		}
-		err := w.withPreloaded(ctx, refs, func() error {
-			for _, c := range batch {
-				if err := w.cloneCooperation(ctx, c, move, &done); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
+		if err := w.cache.prepare(ctx, need); err != nil {
 			return Cloned{}, err
+		}
+		for _, c := range batch {
+			if err := w.cloneCooperation(ctx, c, move, &done); err != nil {
+				return Cloned{}, err
+			}
 		}
 	}
 	return done, nil

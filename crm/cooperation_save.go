@@ -2,6 +2,7 @@ package crm
 
 import (
 	"context"
+	"slices"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
@@ -71,6 +72,9 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 		return Saved{}, err
 	}
 	c.NameMode = nameMode(c.Name, "", NameAuto)
+	if err := w.prepareSave(ctx, c, c.Name == ""); err != nil {
+		return Saved{}, err
+	}
 	p, err := w.references(ctx, c)
 	if err != nil {
 		return Saved{}, err
@@ -118,9 +122,14 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 		return Saved{}, err
 	}
 	c.NameMode = nameMode(c.Name, before.Name, before.NameMode)
-	p, err := w.references(ctx, c)
-	if err != nil {
-		return Saved{}, err
+	var p references
+	if needsReferences(before, c) {
+		if err := w.prepareSave(ctx, c, c.Name == "" || autoNameChanged(before, c)); err != nil {
+			return Saved{}, err
+		}
+		if p, err = w.references(ctx, c); err != nil {
+			return Saved{}, err
+		}
 	}
 	if err := checkArchivedReferences(before, c, p); err != nil {
 		return Saved{}, err
@@ -146,6 +155,22 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 	}
 	w.noteClaims(c)
 	return Saved{Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
+}
+
+// prepareSave reads at once what saving a cooperation takes.
+func (w *Work) prepareSave(ctx context.Context, c Cooperation, named bool) error {
+	need := Need{Refs: []Ref{RefTo(c.Campaign), RefTo(c.Influencer), RefTo(c.Responsible)}}
+	if named && c.NameMode == NameAuto {
+		need.Names = []NameProbe{{Campaign: c.Campaign, Influencer: c.Influencer}}
+	}
+	return w.cache.prepare(ctx, need)
+}
+
+// needsReferences reports whether an edit depends on the records that the cooperation names. Most edits, such as that of
+// a note, do not.
+func needsReferences(before, after Cooperation) bool {
+	pending := slices.ContainsFunc(before.UTMOrigins[:], func(o Provenance) bool { return o.Kind == Pending })
+	return pending || after.Name == "" || autoNameChanged(before, after)
 }
 
 // checkConflicts finds the conflicts of a cooperation that a person saves. It is an error if the cooperation is signed

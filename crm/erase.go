@@ -93,7 +93,7 @@ func eraseTo[R Record](ctx context.Context, w *Work, erased, after R, reason str
 	if err != nil {
 		return after, err
 	}
-	if err := w.tx.Update(ctx, after); err != nil {
+	if err := w.tx.Update(ctx, nil, after); err != nil {
 		return after, err
 	}
 	w.log.record(Erased, after.Ref(), fields, reason)
@@ -139,7 +139,7 @@ func (w *Work) eraseImports(ctx context.Context, subject *erasureSubject) (n int
 		}
 		n++
 		run.Plan = nil
-		return w.tx.Update(ctx, run)
+		return w.tx.Update(ctx, nil, run)
 	})
 	return n, err
 }

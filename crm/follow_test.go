@@ -102,7 +102,7 @@ func TestFollowAfterTheHintIsClosed(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newShop(t)
-		store := &countingViews{Store: s.store}
+		store := &countingHeads{Store: s.store}
 		hint := make(chan struct{})
 		following, stop := context.WithCancel(ctx)
 		done := make(chan error)
@@ -118,21 +118,30 @@ func TestFollowAfterTheHintIsClosed(t *testing.T) {
 			t.Error(err)
 		}
 		// At the beginning, when the hint was closed, and at the end of each minute.
-		if got := store.views.Load(); got != 12 {
+		if got := store.heads.Load(); got != 12 {
 			t.Errorf("asked the store %d times in ten minutes", got)
 		}
 	})
 }
 
-// countingViews counts the snapshots that are read from a store.
-type countingViews struct {
+// countingHeads counts how often the end of the log is read from a store.
+type countingHeads struct {
 	crm.Store
-	views atomic.Int64
+	heads atomic.Int64
 }
 
-func (c *countingViews) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {
-	c.views.Add(1)
-	return c.Store.View(ctx, ws, fn)
+func (c *countingHeads) Reader(ws crm.WorkspaceID) crm.Reader {
+	return headCounter{c.Store.Reader(ws), c}
+}
+
+type headCounter struct {
+	crm.Reader
+	store *countingHeads
+}
+
+func (h headCounter) Head(ctx context.Context) (crm.Head, error) {
+	h.store.heads.Add(1)
+	return h.Reader.Head(ctx)
 }
 
 func TestFollowEnds(t *testing.T) {

@@ -112,7 +112,7 @@ func (w *Work) ContinueImport(ctx context.Context, run ImportRun) (ImportRun, er
 	if err := stored.normalize(); err != nil {
 		return ImportRun{}, err
 	}
-	if err := w.tx.Update(ctx, stored); err != nil {
+	if err := w.tx.Update(ctx, nil, stored); err != nil {
 		return ImportRun{}, err
 	}
 	stored.Version++
@@ -148,7 +148,7 @@ func (w *Work) UndoImport(ctx context.Context, id ImportRunID, reason string) (U
 		return Undone{}, err
 	}
 	run.UndoneAt = w.log.at
-	return done, w.tx.Update(ctx, run)
+	return done, w.tx.Update(ctx, nil, run)
 }
 
 // UndoImport is Work.UndoImport.

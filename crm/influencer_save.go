@@ -53,30 +53,41 @@ func (w *Work) prepareInfluencer(ctx context.Context, before Influencer, i *Infl
 	if err := w.checkResponsible(ctx, i.Ref(), before.Responsible, i.Responsible); err != nil {
 		return err
 	}
-	for n, p := range i.Profiles {
+	return w.checkHandles(ctx, before, *i)
+}
+
+// checkHandles refuses accounts that are new and belong to another influencer.
+func (w *Work) checkHandles(ctx context.Context, before, i Influencer) error {
+	isNew := func(p Profile) bool {
 		old, _ := before.Profile(p.ID)
-		if p.Handle == "" || old.Platform == p.Platform && old.Handle == p.Handle {
-			continue
+		return p.Handle != "" && (old.Platform != p.Platform || old.Handle != p.Handle)
+	}
+	var need Need
+	for _, p := range i.Profiles {
+		if isNew(p) {
+			need.Handles = append(need.Handles, Handle{p.Platform, p.Handle})
 		}
-		if err := w.checkHandle(ctx, *i, n); err != nil {
-			return err
+	}
+	if err := w.cache.prepare(ctx, need); err != nil {
+		return err
+	}
+	for n, p := range i.Profiles {
+		if owner := w.cache.owners[Handle{p.Platform, p.Handle}.folded()]; isNew(p) && !owner.IsZero() && owner != i.ID {
+			other, err := w.Influencers().Get(ctx, owner)
+			if err != nil {
+				return err
+			}
+			return handleTaken(i, n, other)
 		}
 	}
 	return nil
 }
 
-func (w *Work) checkHandle(ctx context.Context, i Influencer, n int) error {
+// handleTaken is the error of a profile whose account another influencer has.
+func handleTaken(i Influencer, n int, other Influencer) error {
 	p := i.Profiles[n]
-	same, err := w.Influencers().List(ctx, InfluencerFilter{Platform: p.Platform, Handle: p.Handle, Archive: ActiveOrNot},
-		ListOptions{Size: 2})
-	for _, other := range same.Items {
-		if other.ID != i.ID && err == nil {
-			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: fieldpath.Index("profiles", n, "handle"),
-				Value:   p.Handle,
-				Problem: fmt.Sprintf("@%s on %s belongs to %q already", p.Handle, account.PlatformName(p.Platform), other.Name)}
-		}
-	}
-	return err
+	return &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: fieldpath.Index("profiles", n, "handle"), Value: p.Handle,
+		Problem: fmt.Sprintf("@%s on %s belongs to %q already", p.Handle, account.PlatformName(p.Platform), other.Name)}
 }
 
 func (w *Work) checkRemovedProfiles(ctx context.Context, before, after Influencer) error {

@@ -81,6 +81,30 @@ func find(ctx context.Context, r Reader, ref Ref) (Record, error) {
 	return nil, nil
 }
 
+// findAll is find for up to MaxNeed records at once. Those that do not exist are left out.
+func findAll(ctx context.Context, r Reader, refs []Ref) (map[Ref]Record, error) {
+	found := map[Ref]Record{}
+	need := Need{}
+	for _, ref := range refs {
+		if ref.Kind != KindWorkspace {
+			need.Refs = append(need.Refs, ref)
+			continue
+		}
+		ws, err := find(ctx, r, ref)
+		if err != nil {
+			return nil, err
+		}
+		if ws != nil {
+			found[ref] = ws
+		}
+	}
+	loaded, err := r.Load(ctx, need)
+	for _, record := range loaded.Records() {
+		found[record.Ref()] = record
+	}
+	return found, err
+}
+
 func findIn[R Record, F any](ctx context.Context, records Records[R, F], ref Ref) (Record, error) {
 	found, err := records.GetAll(ctx, []ID[R]{ID[R](ref.ID)})
 	if err != nil || len(found) == 0 {

@@ -1,8 +1,10 @@
 package crm
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/getklar/influencercrm/budget"
@@ -33,7 +35,7 @@ func (s *Service) Report(ctx context.Context, ws WorkspaceID, o *ReportOptions) 
 }
 
 // ReadPlan reads what a planning report is made of. All cooperations take part, archived ones too: only cancelling
-// takes money out of the plan.
+// takes money out of the plan. Items are in the order of their ids.
 func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (budget.Plan, error) {
 	if o == nil {
 		o = &ReportOptions{}
@@ -59,33 +61,46 @@ func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (b
 	if err != nil {
 		return budget.Plan{}, err
 	}
-	influencers := map[InfluencerID]Influencer{}
-	err = Each(ctx, r.Influencers(), InfluencerFilter{Archive: ActiveOrNot}, func(i Influencer) error {
-		influencers[i.ID] = i
-		return nil
-	})
+	items := planItems{campaigns: map[CampaignID]string{}, members: map[MemberID]string{}}
+	n, err := r.Cooperations().Count(ctx, CooperationFilter{Archive: ActiveOrNot})
 	if err != nil {
 		return budget.Plan{}, err
 	}
-	err = Each(ctx, r.Cooperations(), CooperationFilter{Archive: ActiveOrNot}, func(c Cooperation) error {
-		plan.Items = append(plan.Items, planItem(c, influencers[c.Influencer]))
+	plan.Items = make([]budget.Item, 0, n) // growing it would copy it several times
+	err = r.PlanRows(ctx, func(row PlanRow) error {
+		plan.Items = append(plan.Items, items.item(&row))
 		return nil
 	})
+	// Most stores give them in this order already, which takes next to no time to see.
+	slices.SortFunc(plan.Items, func(a, b budget.Item) int { return cmp.Compare(a.ID, b.ID) })
 	return plan, err
 }
 
-// planItem returns the part of a cooperation that the report needs.
-func planItem(c Cooperation, i Influencer) budget.Item {
-	profile, _ := i.Profile(c.Profile)
+// planItems makes items of rows. It keeps the texts of the ids that many rows share.
+type planItems struct {
+	campaigns map[CampaignID]string
+	members   map[MemberID]string
+}
+
+func (p planItems) item(row *PlanRow) budget.Item {
 	item := budget.Item{
-		ID: c.ID.String(), Name: c.Name, Campaign: c.Campaign.String(),
-		Influencer: c.Influencer.String(), Platform: profile.Platform, Category: i.Category,
-		Responsible: c.Responsible.String(), Tags: i.Tags,
-		Stage: c.Status, Cost: c.Cost, Period: c.Period, Spread: c.Spread,
+		ID: row.Cooperation.String(), Name: row.Name, Campaign: idText(p.campaigns, row.Campaign),
+		Influencer: row.Influencer.String(), Platform: row.Platform, Category: row.Category,
+		Responsible: idText(p.members, row.Responsible), Tags: row.Tags,
+		Stage: row.Status, Cost: row.Cost, Period: row.Period, Spread: row.Spread,
 	}
-	if c.Cancellation != nil {
-		item.Stage = c.Cancellation.Status
-		item.Cancellation = &budget.Cancellation{On: c.Cancellation.On, Fee: c.Cancellation.Fee}
+	if row.Cancellation != nil {
+		item.Stage = row.Cancellation.Status
+		item.Cancellation = &budget.Cancellation{On: row.Cancellation.On, Fee: row.Cancellation.Fee}
 	}
 	return item
+}
+
+func idText[R any](texts map[ID[R]]string, id ID[R]) string {
+	text, known := texts[id]
+	if !known {
+		text = id.String()
+		texts[id] = text
+	}
+	return text
 }

@@ -27,11 +27,11 @@ type Options struct {
 	Actor func(context.Context) string
 	// Logger logs units of work at debug level; nil means no logging.
 	Logger *slog.Logger
-	// Trace is called for units of work and snapshots; nil is none.
+	// Trace is called for units of work, snapshots and reads; nil is none.
 	Trace Tracer
 }
 
-// Tracer is called when a unit of work or a snapshot begins. It returns the context to go on with, and a function that
+// Tracer is called when a unit of work, a snapshot or a read begins. It returns the context to go on with, and a function that
 // is called with the outcome when it has ended. A span of OpenTelemetry fits:
 //
 //	func(ctx context.Context, op crm.Operation) (context.Context, func(error)) {
@@ -47,7 +47,7 @@ type Tracer func(context.Context, Operation) (context.Context, func(error))
 
 // Operation is what a Tracer follows.
 type Operation struct {
-	Name      string // "update" or "view"
+	Name      string // "update", "view" or, for what reads one thing, "read"
 	Workspace WorkspaceID
 	Unit      uuid.UUID // of an update: as in the log
 }
@@ -189,7 +189,19 @@ func preview[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(con
 	return result, nil
 }
 
-// view runs one read in a snapshot of its own and returns its result.
+// read runs one read outside of units of work and returns its result.
+func read[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(context.Context, Reader) (T, error)) (T, error) {
+	ctx, ended := s.env.begin(ctx, Operation{Name: "read", Workspace: ws})
+	result, err := op(ctx, s.store.Reader(ws))
+	ended(err)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return result, nil
+}
+
+// view runs reads in a snapshot of their own and returns their result.
 func view[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(context.Context, Reader) (T, error)) (T, error) {
 	var result T
 	err := s.View(ctx, ws, func(ctx context.Context, r Reader) (err error) {

@@ -8,12 +8,12 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// Each call below is one operation in a unit of work, or one read in a snapshot, of its own. Service.Update and
-// Service.View combine several.
+// Each call below is one operation in a unit of work, or one read, of its own. Service.Update and Service.View combine
+// several.
 
 // Workspace returns a workspace.
 func (s *Service) Workspace(ctx context.Context, ws WorkspaceID) (Workspace, error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Workspace, error) { return r.Workspace(ctx) })
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (Workspace, error) { return r.Workspace(ctx) })
 }
 
 // UpdateWorkspace is Work.UpdateWorkspace.
@@ -25,12 +25,12 @@ func (s *Service) UpdateWorkspace(ctx context.Context, ws WorkspaceID, w Workspa
 
 // Member returns a member.
 func (s *Service) Member(ctx context.Context, ws WorkspaceID, id MemberID) (Member, error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Member, error) { return r.Members().Get(ctx, id) })
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (Member, error) { return r.Members().Get(ctx, id) })
 }
 
 // Members lists members.
 func (s *Service) Members(ctx context.Context, ws WorkspaceID, f MemberFilter, o ListOptions) (Page[Member], error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Member], error) { return r.Members().List(ctx, f, o) })
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Member], error) { return r.Members().List(ctx, f, o) })
 }
 
 // CreateMember is Work.CreateMember.
@@ -45,12 +45,12 @@ func (s *Service) UpdateMember(ctx context.Context, ws WorkspaceID, m Member, re
 
 // Campaign returns a campaign.
 func (s *Service) Campaign(ctx context.Context, ws WorkspaceID, id CampaignID) (Campaign, error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Campaign, error) { return r.Campaigns().Get(ctx, id) })
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (Campaign, error) { return r.Campaigns().Get(ctx, id) })
 }
 
 // Campaigns lists campaigns. A filter that asks for a state without saying on which day means today.
 func (s *Service) Campaigns(ctx context.Context, ws WorkspaceID, f CampaignFilter, o ListOptions) (Page[Campaign], error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Campaign], error) {
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Campaign], error) {
 		if f.State != "" || f.Upcoming {
 			if err := s.defaultToToday(ctx, r, &f.On); err != nil {
 				return Page[Campaign]{}, err
@@ -72,13 +72,13 @@ func (s *Service) UpdateCampaign(ctx context.Context, ws WorkspaceID, c Campaign
 
 // Influencer returns an influencer.
 func (s *Service) Influencer(ctx context.Context, ws WorkspaceID, id InfluencerID) (Influencer, error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Influencer, error) { return r.Influencers().Get(ctx, id) })
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (Influencer, error) { return r.Influencers().Get(ctx, id) })
 }
 
 // Influencers lists influencers.
 func (s *Service) Influencers(ctx context.Context, ws WorkspaceID, f InfluencerFilter,
 	o ListOptions) (Page[Influencer], error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Influencer], error) {
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Influencer], error) {
 		return r.Influencers().List(ctx, f, o)
 	})
 }
@@ -97,7 +97,7 @@ func (s *Service) UpdateInfluencer(ctx context.Context, ws WorkspaceID, i Influe
 
 // Picture returns a profile picture, a former one too. Influencer.Picture is the id of the present one.
 func (s *Service) Picture(ctx context.Context, ws WorkspaceID, id PictureID) (Picture, error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Picture, error) { return r.Picture(ctx, id) })
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (Picture, error) { return r.Picture(ctx, id) })
 }
 
 // SetPicture is Work.SetPicture.
@@ -112,13 +112,13 @@ func (s *Service) RemovePicture(ctx context.Context, ws WorkspaceID, i Influence
 
 // Cooperation returns a cooperation.
 func (s *Service) Cooperation(ctx context.Context, ws WorkspaceID, id CooperationID) (Cooperation, error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Cooperation, error) { return r.Cooperations().Get(ctx, id) })
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (Cooperation, error) { return r.Cooperations().Get(ctx, id) })
 }
 
 // Cooperations lists cooperations. A filter that asks for a state without saying on which day means today.
 func (s *Service) Cooperations(ctx context.Context, ws WorkspaceID, f CooperationFilter,
 	o ListOptions) (Page[Cooperation], error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Cooperation], error) {
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Cooperation], error) {
 		if f.State != "" {
 			if err := s.defaultToToday(ctx, r, &f.On); err != nil {
 				return Page[Cooperation]{}, err
@@ -167,12 +167,12 @@ func (s *Service) Delete(ctx context.Context, ws WorkspaceID, r Record, reason s
 
 // ImportRun returns an import of a sheet.
 func (s *Service) ImportRun(ctx context.Context, ws WorkspaceID, id ImportRunID) (ImportRun, error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (ImportRun, error) { return r.ImportRuns().Get(ctx, id) })
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (ImportRun, error) { return r.ImportRuns().Get(ctx, id) })
 }
 
 // ImportRuns lists the imports of sheets.
 func (s *Service) ImportRuns(ctx context.Context, ws WorkspaceID, f ImportRunFilter, o ListOptions) (Page[ImportRun], error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[ImportRun], error) {
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (Page[ImportRun], error) {
 		return r.ImportRuns().List(ctx, f, o)
 	})
 }
@@ -180,7 +180,7 @@ func (s *Service) ImportRuns(ctx context.Context, ws WorkspaceID, f ImportRunFil
 // Changes returns at most limit changes of the workspace's log with a seq after the given one, in order; limit is
 // between 1 and MaxPageSize. A host follows a workspace by calling it with the last seq it has seen.
 func (s *Service) Changes(ctx context.Context, ws WorkspaceID, after Seq, limit int) ([]Change, error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
 		return r.Changes(ctx, ChangeFilter{After: after}, limit)
 	})
 }
@@ -192,7 +192,7 @@ func (s *Service) History(ctx context.Context, ws WorkspaceID, record Ref, after
 		return nil, &Error{Family: ErrInvalid, Record: record, Field: "id",
 			Problem: "say whose history; Changes has that of the whole workspace"}
 	}
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
 		return r.Changes(ctx, ChangeFilter{After: after, Record: record}, limit)
 	})
 }
@@ -202,7 +202,7 @@ func (s *Service) HistoryOf(ctx context.Context, ws WorkspaceID, unit uuid.UUID,
 	if unit == uuid.Nil {
 		return nil, &Error{Family: ErrInvalid, Field: "unit", Problem: "say which unit of work; Changes has all of them"}
 	}
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
 		return r.Changes(ctx, ChangeFilter{After: after, Unit: unit}, limit)
 	})
 }

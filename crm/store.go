@@ -11,11 +11,17 @@ import (
 // View and Update called with the callback's context, or one made from it, return ErrNestedTx at once. With another
 // context an Update waits for its own workspace's writer and ends with ErrBusy.
 //
-// A workspace that does not exist is an ErrNotFound. A context that ends ends the call with its error, and nothing is
+// A workspace that does not exist is an ErrNotFound, of its own Ref. A context that ends ends the call with its error, and nothing is
 // written. After Close every call returns ErrClosed. What comes back shares no memory with the store or with an earlier
 // answer: times are UTC in whole microseconds, texts are byte for byte as written, slices and maps are empty but never
 // nil (raw JSON aside).
 type Store interface {
+	// Reader returns a Reader for reads of one thing. Each call on it is a read of its own: one statement where the store
+	// has statements, of the last state that was committed when it began. Two calls may see two states; what reads twice
+	// uses View. It opens nothing, is valid until Close and may be used by several goroutines. That the workspace does
+	// not exist is found out by a call that finds nothing.
+	Reader(ws WorkspaceID) Reader
+
 	// View calls fn with one consistent snapshot of the workspace. It neither waits for writers nor makes them wait.
 	// Its error is fn's.
 	View(ctx context.Context, ws WorkspaceID, fn func(context.Context, Reader) error) error
@@ -36,7 +42,7 @@ type Store interface {
 	Close() error
 }
 
-// Reader reads one workspace. It is valid until its callback returns; a later call is an error.
+// Reader reads one workspace. That of a View or an Update is valid until the callback returns; a later call is an error.
 type Reader interface {
 	// Workspace returns the workspace itself.
 	Workspace(ctx context.Context) (Workspace, error)
@@ -50,6 +56,11 @@ type Reader interface {
 	// Picture returns a picture, or ErrNotFound. Lists and records carry no pictures.
 	Picture(ctx context.Context, id PictureID) (Picture, error)
 
+	// PlanRows calls fn with the PlanRowOf each cooperation, archived ones too, and its influencer, in no order. It
+	// reads a few rows at a time, so that a report of any size fits into memory; fn must not use the Reader. An error
+	// of fn ends it and is returned.
+	PlanRows(ctx context.Context, fn func(PlanRow) error) error
+
 	// Claims returns the claims that ClaimsOf derives from the stored cooperations, ordered by start day, cooperation,
 	// kind and key.
 	Claims(ctx context.Context, f ClaimFilter) ([]Claim, error)
@@ -59,6 +70,9 @@ type Reader interface {
 
 	// Head is the end of the workspace's log.
 	Head(ctx context.Context) (Head, error)
+
+	// Load reads what an operation needs at once, in one round trip where the store is on a network. See Need.
+	Load(ctx context.Context, n Need) (Loaded, error)
 }
 
 // Records reads the records of one kind.
@@ -80,6 +94,10 @@ type Records[R Record, F any] interface {
 // names exist in its workspace. A profile without an id or a handle takes none. The picture that an influencer names,
 // and the influencer that a picture names, need not be there. A workspace is neither inserted nor deleted here, and no
 // other one is updated.
+//
+// Insert, Update and Append may be kept back until something is read that they change, or until the callback has
+// returned, so that many go to the database together. Their errors may so come from a later call, or from Store.Update
+// itself; they are the same errors, and the transaction is doomed from then on.
 type Tx interface {
 	Reader
 
@@ -89,8 +107,9 @@ type Tx interface {
 	Insert(ctx context.Context, records ...Record) error
 	// Update replaces a record, workspace included, and raises its version by one. The record carries the version that
 	// was read: if another is stored it is an ErrConflict; if nothing is, ErrNotFound. Otherwise it fails as Insert
-	// does.
-	Update(ctx context.Context, record Record) error
+	// does. Before is the record as it was read, at that version: what follows from it as it does from the new one, such
+	// as the same claims, need not be written again. Nil says that it is not known.
+	Update(ctx context.Context, before, after Record) error
 	// Delete removes a record under the same rule. One that others refer to is an ErrReferenced; the profiles of an
 	// influencer go with it.
 	Delete(ctx context.Context, record Record) error

@@ -81,7 +81,7 @@ func (w *Work) undoUnits(ctx context.Context, units []uuid.UUID, reason string) 
 	}
 	u := &undo{
 		Work: w, before: first.Seq - 1, head: head.Seq, reason: reason, holders: &profileHolders{},
-		why: map[Ref]string{}, refusals: map[*netChange]string{}, restored: map[CooperationID]bool{},
+		why: map[Ref]string{}, refusals: map[*netChange]string{}, restored: map[CooperationID]bool{}, archived: map[archiveQuestion]bool{},
 		done: newUndone(w.log.unit),
 	}
 	if err := u.run(ctx, changes); err != nil {
@@ -119,15 +119,24 @@ type undo struct {
 	refusals map[*netChange]string  // why a rule refuses a change at present
 	holders  *profileHolders        // who got which profile
 	restored map[CooperationID]bool // the cooperations that it restored or created again
-	renamed  []CooperationFilter    // selects those whose auto names are made of names that changed
+	archived map[archiveQuestion]bool
+	renamed  []CooperationFilter // selects those whose auto names are made of names that changed
 }
 
 // run undoes the changes, newest first. A change that a rule refuses is tried again after the others, because the
 // record that has its name or refers to it may go back too.
 func (u *undo) run(ctx context.Context, changes []*netChange) error {
 	pending := []*netChange{}
+	var need Need
 	for _, net := range changes {
 		u.end = max(u.end, net.last)
+		if net.record.Kind != KindWorkspace {
+			need.Refs = append(need.Refs, net.record)
+		}
+	}
+	need.Parents = true
+	if err := u.cache.prepare(ctx, need); err != nil {
+		return err
 	}
 	for _, net := range changes {
 		why, err := u.touched(ctx, net)

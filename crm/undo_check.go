@@ -88,6 +88,19 @@ func (u *undo) checkInfluencer(ctx context.Context, before, then Influencer) err
 	return u.checkRemovedProfiles(ctx, before, then)
 }
 
+// checkHandle refuses an account that another influencer has, in the state that the undo looks at.
+func (u *undo) checkHandle(ctx context.Context, i Influencer, n int) error {
+	p := i.Profiles[n]
+	same, err := u.Influencers().List(ctx, InfluencerFilter{Platform: p.Platform, Handle: p.Handle, Archive: ActiveOrNot},
+		ListOptions{Size: 2})
+	for _, other := range same.Items {
+		if other.ID != i.ID && err == nil {
+			err = handleTaken(i, n, other)
+		}
+	}
+	return err
+}
+
 func (u *undo) checkCooperation(ctx context.Context, before, then Cooperation) error {
 	p, err := u.references(ctx, then)
 	if err != nil {

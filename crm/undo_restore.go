@@ -3,6 +3,7 @@ package crm
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -109,21 +110,32 @@ func (u *undo) renameAll(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, refs := range [][]Ref{u.done.Restored, u.done.Recreated} {
-		for _, ref := range refs {
-			if ref.Kind != KindCooperation {
-				continue
-			}
-			c, err := u.Cooperations().Get(ctx, CooperationID(ref.ID))
-			if err == nil {
-				err = u.renameIfWrong(ctx, c)
-			}
-			if err != nil {
+	for batch := range slices.Chunk(slices.Concat(u.done.Restored, u.done.Recreated), bulkBatch) {
+		back, err := u.Cooperations().GetAll(ctx, idsIn[Cooperation](batch))
+		if err == nil {
+			err = u.cache.prepare(ctx, namesNeed(back))
+		}
+		if err != nil {
+			return err
+		}
+		for _, c := range back {
+			if err := u.renameIfWrong(ctx, c); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// idsIn picks the ids of one kind of record.
+func idsIn[R Record](refs []Ref) []ID[R] {
+	var ids []ID[R]
+	for _, ref := range refs {
+		if id := ID[R](ref.ID); ref == RefTo(id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 func (u *undo) renameIfWrong(ctx context.Context, c Cooperation) error {
@@ -135,7 +147,7 @@ func (u *undo) renameIfWrong(ctx context.Context, c Cooperation) error {
 		return err
 	}
 	if isAutoName(c, autoName(p)) {
-		twin, err := u.hasSameAutoName(ctx, c)
+		twin, err := u.hasSameAutoName(ctx, c, p)
 		if err != nil || !twin {
 			return err
 		}
@@ -159,7 +171,10 @@ func isAutoName(c Cooperation, base string) bool {
 
 // hasSameAutoName reports whether another auto-named cooperation of the campaign has the name. Names given by people
 // may repeat.
-func (u *undo) hasSameAutoName(ctx context.Context, c Cooperation) (bool, error) {
+func (u *undo) hasSameAutoName(ctx context.Context, c Cooperation, p references) (bool, error) {
+	if u.knowsNames(c, p) && !u.cache.names.has(c, c.Name) {
+		return false, nil
+	}
 	same, err := u.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: c.Name, Archive: ActiveOrNot},
 		ListOptions{Size: MaxPageSize})
 	for _, other := range same.Items {

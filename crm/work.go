@@ -21,10 +21,10 @@ type Work struct {
 	workspace Workspace
 	head      stateID // of the workspace when the unit began
 	log       *unitLog
-	numbers   map[nameBase]int // the last number that was added to each name
+	cache     *unitCache
 
-	cache  *claimCache
-	claims *unitClaims
+	claimCache *claimCache
+	claims     *unitClaims
 }
 
 // Unit returns the id of this unit of work in the log, by which it can be undone.
@@ -45,8 +45,9 @@ func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, erro
 	if at.Before(head.At) {
 		at = head.At
 	}
+	cache := newUnitCache(tx)
 	return &Work{
-		Reader: tx, tx: tx, env: s.env, workspace: workspace, head: stateID{seq: head.Seq}, cache: s.claims,
+		Reader: cache, tx: cache, env: s.env, workspace: workspace, head: stateID{seq: head.Seq}, cache: cache, claimCache: s.claims,
 		claims: &unitClaims{changed: map[CooperationID][]Claim{}},
 		log:    &unitLog{unit: unit, at: at, actor: s.env.actor(ctx)},
 	}, nil
@@ -90,7 +91,7 @@ func replace[R Record](ctx context.Context, w *Work, before, after R, reason str
 	if err := checkReason(after.Ref(), &reason); err != nil {
 		return before, err
 	}
-	if err := w.tx.Update(ctx, after.AtRevision(before.Revision())); err != nil {
+	if err := w.tx.Update(ctx, before, after.AtRevision(before.Revision())); err != nil {
 		return before, err
 	}
 	w.log.record(Updated, after.Ref(), changed, reason)

@@ -112,7 +112,7 @@ func (a *application) writeWhole(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if head.Seq != a.made.seen.head.Seq || !head.At.Equal(a.made.seen.head.At) || !a.made.sameImport(standing) {
+		if head.Seq != a.made.seen.head.Seq || head.Unit != a.made.seen.head.Unit || !a.made.sameImport(standing) {
 			if err := a.makeAgain(ctx, w); err != nil {
 				return err
 			}

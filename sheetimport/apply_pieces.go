@@ -197,11 +197,7 @@ func (p *pieces) between(ctx context.Context) error {
 	}
 	return p.service.View(ctx, p.plan.workspace, func(ctx context.Context, r crm.Reader) error {
 		head, err := r.Head(ctx)
-		if err != nil || head.Seq == 0 {
-			return err
-		}
-		changes, err := r.Changes(ctx, crm.ChangeFilter{After: head.Seq - 1}, 1)
-		if err == nil && len(changes) == 1 && changes[0].Unit == p.unit() {
+		if err == nil && head.Unit == p.unit() {
 			p.head = head.Seq
 		}
 		return err

@@ -51,7 +51,8 @@ func (s *state) copy() *state {
 func (s *state) head() crm.Head {
 	h := crm.Head{Workspace: s.workspace.ID, Seq: crm.Seq(len(s.log))}
 	if len(s.log) > 0 {
-		h.At = s.log[len(s.log)-1].At
+		last := s.log[len(s.log)-1]
+		h.At, h.Unit = last.At, last.Unit
 	}
 	return h
 }

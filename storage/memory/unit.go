@@ -131,7 +131,7 @@ func (u *unit) Insert(ctx context.Context, all ...crm.Record) error {
 }
 
 // Update implements crm.Tx.
-func (u *unit) Update(ctx context.Context, r crm.Record) error {
+func (u *unit) Update(ctx context.Context, _, r crm.Record) error {
 	return u.write(ctx, func() error {
 		if err := u.state.checkRevision(r); err != nil {
 			return err

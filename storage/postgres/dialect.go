@@ -6,8 +6,11 @@ import (
 	"errors"
 	"io"
 	"net"
+	"regexp"
+	"strings"
 
 	sq "github.com/Masterminds/squirrel"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/getklar/influencercrm/storage/internal/dialect"
@@ -19,6 +22,10 @@ func postgresDialect() dialect.Dialect {
 		Placeholder: sq.Dollar,
 		Write:       &sql.TxOptions{Isolation: sql.LevelReadCommitted},
 		Read:        &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
+		BeginWrite:  "BEGIN ISOLATION LEVEL READ COMMITTED",
+		BeginRead:   "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+		Batch:       sendBatch,
+		Copy:        copyRows,
 		Lock:        "FOR UPDATE",
 		Contains:    "strpos(search, ?) > 0",
 		LimitInText: true,
@@ -31,7 +38,7 @@ func postgresDialect() dialect.Dialect {
 // columnType is the type of a column by its name: columns of the same name have the same type in all tables.
 func columnType(column string) string {
 	switch column {
-	case "workspace_id", "id", "campaign_id", "influencer_id", "cooperation_id", "profile_id", "responsible_id", "record_id", "unit", "key":
+	case "workspace_id", "id", "campaign_id", "influencer_id", "cooperation_id", "profile_id", "responsible_id", "record_id", "unit", "last_unit", "key":
 		return "uuid"
 	case "version", "seq", "at", "undone_at", "last_at", "target_minor", "budget_minor", "cost_minor", "fee_minor":
 		return "bigint"
@@ -48,16 +55,42 @@ func columnType(column string) string {
 // lost is the code for a connection that ended without an SQLSTATE.
 const lost = "lost"
 
-// classify sorts errors by their SQLSTATE; the server's messages are in the language of its administrator.
+// classify sorts errors by their SQLSTATE; the server's messages are in the language of its administrator. Names that
+// they contain are not.
 func classify(err error) dialect.Failure {
 	var failure *pgconn.PgError
 	if errors.As(err, &failure) {
-		return dialect.Failure{Class: classOf(failure.Code), Code: failure.Code, Constraint: failure.ConstraintName}
+		return dialect.Failure{Class: classOf(failure.Code), Code: failure.Code, Constraint: constraintOf(failure), Refused: refused(failure.Code)}
+	}
+	if errors.Is(err, pgx.ErrTxCommitRollback) {
+		return dialect.Failure{Code: "rollback", Refused: true}
 	}
 	if isLost(err) {
 		return dialect.Failure{Class: dialect.Lost, Code: lost}
 	}
 	return dialect.Failure{Code: "none"}
+}
+
+// refused tells by its code whether an error in answer to a COMMIT means that nothing was written. Any other may come
+// from the coordinator of a cluster whose node has committed and was then lost: Citus reports that as XX000, an internal
+// error, as it reports many others.
+func refused(code string) bool {
+	return code == "40001" || code == "40P01" || strings.HasPrefix(code, "23")
+}
+
+// foreignKey is the name of a foreign key in a message, in whatever language and quotes it is, and the number of the
+// shard that Citus appends to it.
+var foreignKey = regexp.MustCompile(`\b([a-z0-9_]+_fk)(?:_[0-9]+)?\b`)
+
+// constraintOf is the constraint that an error is about. Citus, which passes the errors of its nodes on, leaves the field
+// empty and names the constraint of the shard in the message.
+func constraintOf(failure *pgconn.PgError) string {
+	if failure.ConstraintName == "" && failure.Code == "23503" {
+		if found := foreignKey.FindStringSubmatch(failure.Message); found != nil {
+			return found[1]
+		}
+	}
+	return failure.ConstraintName
 }
 
 func classOf(code string) dialect.Class {

@@ -11,7 +11,8 @@ import (
 // Distribute spreads the tables over the nodes of a Citus cluster, by workspace: all rows of a workspace are on one
 // node, so that a unit of work is a transaction of that node. The owner of the tables calls it on the coordinator,
 // after each Migrate; tables that are distributed already stay as they are. Existing rows move; meanwhile nobody else
-// writes. It is one transaction.
+// writes. That is one transaction. The coordinator keeps the rows that have moved, where no query sees them and nothing
+// erases them; they are removed after it, in the same call. If only that fails, call Distribute again.
 //
 // Foreign keys are dropped before and added again after, because Citus has them only between tables that are
 // distributed alike. A database without the extension is an ErrInvalid.
@@ -19,14 +20,54 @@ func (s *Store) Distribute(ctx context.Context) error {
 	if s.secured {
 		return errNotOwner
 	}
-	var installed bool
-	if err := s.db.QueryRowContext(ctx, "SELECT to_regproc('create_distributed_table') IS NOT NULL").Scan(&installed); err != nil {
-		return failed(ctx, s.log, "looking for Citus", err)
+	installed, err := s.onCitus(ctx)
+	if err != nil {
+		return err
 	}
 	if !installed {
 		return fmt.Errorf("%w: the database is not one of Citus; run CREATE EXTENSION citus on every node first", crm.ErrInvalid)
 	}
-	return s.inTx(ctx, "distributing its tables", func(tx *sql.Tx) error { return distribute(ctx, tx, s.inner.Tables()) })
+	tables := s.inner.Tables()
+	err = s.inTx(ctx, "distributing its tables", func(tx *sql.Tx) error { return distribute(ctx, tx, tables) })
+	if err != nil {
+		return err
+	}
+	return failed(ctx, s.log, "removing the rows that it has distributed", s.truncateLeftovers(ctx, tables))
+}
+
+// onCitus reports whether the database has the extension.
+func (s *Store) onCitus(ctx context.Context) (installed bool, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT to_regproc('create_distributed_table') IS NOT NULL").Scan(&installed)
+	return installed, failed(ctx, s.log, "looking for Citus", err)
+}
+
+// truncateLeftovers removes the rows of distributed tables that have stayed on the coordinator. Where there are none it
+// locks nothing.
+func (s *Store) truncateLeftovers(ctx context.Context, tables []string) error {
+	var bytes int64
+	for _, table := range tables {
+		var here int64 // the rows on the nodes are in tables of other names
+		if err := s.db.QueryRowContext(ctx, "SELECT pg_relation_size(to_regclass($1))", table).Scan(&here); err != nil {
+			return err
+		}
+		bytes += here
+	}
+	if bytes == 0 {
+		return nil
+	}
+	for _, table := range tables {
+		keys, err := foreignKeys(ctx, s.db, table)
+		if err != nil {
+			return err
+		}
+		if len(keys) > 0 {
+			continue // it goes with the table that its foreign keys name
+		}
+		if _, err := s.db.ExecContext(ctx, "SELECT truncate_local_data_after_distributing_table($1)", table); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // distribute works on tables of which the first one is the workspaces'.
@@ -39,7 +80,7 @@ func distribute(ctx context.Context, tx *sql.Tx, tables []string) error {
 	var local []string
 	for _, table := range tables {
 		var done bool
-		err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_dist_partition WHERE logicalrel = to_regclass($1))", table).Scan(&done)
+		err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_dist_partition WHERE logicalrelid = to_regclass($1))", table).Scan(&done)
 		if err != nil {
 			return err
 		}
@@ -77,9 +118,14 @@ func distribute(ctx context.Context, tx *sql.Tx, tables []string) error {
 	return nil
 }
 
+// queryer is a database or a transaction.
+type queryer interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
 // foreignKeys are the definitions of a table's foreign keys by their names, both as SQL.
-func foreignKeys(ctx context.Context, tx *sql.Tx, table string) (map[string]string, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT quote_ident(conname), pg_get_constraintdef(oid)
+func foreignKeys(ctx context.Context, db queryer, table string) (map[string]string, error) {
+	rows, err := db.QueryContext(ctx, `SELECT quote_ident(conname), pg_get_constraintdef(oid)
 		FROM pg_constraint WHERE conrelid = to_regclass($1) AND contype = 'f'`, table)
 	if err != nil {
 		return nil, err

@@ -249,7 +249,20 @@ func TestWaitingWritersHoldNoConnections(t *testing.T) {
 // A reference to nothing is told by the name of its constraint, because the transaction reads no more.
 func TestDanglingFields(t *testing.T) {
 	t.Parallel()
-	store := openShop(t, pgtest.Database(t), nil)
+	t.Run("plain", func(t *testing.T) {
+		t.Parallel()
+		danglingFields(t, pgtest.Database(t))
+	})
+	t.Run("on answers of Citus", func(t *testing.T) {
+		t.Parallel()
+		_, dsn := behindCitus(t, pgtest.Database(t))
+		danglingFields(t, dsn)
+	})
+}
+
+func danglingFields(t *testing.T, dsn string) {
+	t.Helper()
+	store := openShop(t, dsn, nil)
 	update(t, store, func(ctx context.Context, tx crm.Tx) error {
 		return tx.Insert(ctx, crm.Campaign{ID: id[crm.Campaign](1), Version: 1, Name: "Summer"}, crm.Influencer{ID: id[crm.Influencer](1), Version: 1})
 	})

@@ -30,14 +30,14 @@ func uid(letter byte) string {
 // rows puts a row into each table that a migration makes, as far as its version has one. A letter in
 // brackets is an id.
 var rows = []row{
-	{1, "crm_workspaces", `(w), 1, 'Beauty', 'beauty', 'EUR', 'UTC', '{}', '[]', 0, '0.5', '0.1', '{}', '{}', 1, 0`},
+	{1, "crm_workspaces", `(w), 1, 'Beauty', 'beauty', 'EUR', 'UTC', '{}', '[]', 0, '0.5', '0.1', '{}', '{}', 1, 0, (w)`},
 	{1, "crm_changes", `(w), 1, (u), 0, '', 'workspace', (w), 'create', '[]', ''`},
 	{2, "crm_members", `(w), (m), 1, 'Mira', 'mira', '', '', 'mira'`},
 	{2, "crm_influencers", `(w), (i), 1, 'Pam', 'pam', '', '', '', '', '', (m), '[]', '[]', '', '{}', '', 'pam'`},
 	{2, "crm_influencer_profiles", `(w), (i), 0, (p), 'instagram', 'pam', ''`},
 	{2, "crm_influencer_tags", `(w), 'vip', (i)`},
 	{3, "crm_campaigns", `(w), (c), 1, 'Summer', 'summer', 0, '', 0, '', '', '', '', '', 'summer'`},
-	{3, "crm_cooperations", `(w), (x), 1, (c), (i), NULL, 'N', 'n', 'auto', 'draft', '', '', 0, '', '', '{}', '{}', '[]', '{}', false, false, '', 0, '', '', '', (m), '', '{}', '', '', '', '', 'n'`},
+	{3, "crm_cooperations", `(w), (x), 1, (c), (i), NULL, 'N', 'n', 'auto', 'draft', '', '', 0, '', '', '', false, false, '', 0, '', '', '', (m), '', '', '', '', '', 'n'`},
 	{3, "crm_claims", `(w), 'equals', 'pam10', (x), (i), '2026-06-01', '', ''`},
 	{4, "crm_import_runs", `(w), (r), 1, (r), 'sheet', 0, '', '{}', '', 0`},
 	{6, "crm_pictures", `(w), (p), (i), 'image/png', 1, 1, '\x00ff'`},

@@ -143,6 +143,7 @@ func New(ctx context.Context, db *sql.DB, o *Options) (*Store, error) {
 	}
 	dialect := postgresDialect()
 	if options.RowSecurity {
+		dialect.Copy = nil // row security has none
 		dialect.SetWorkspace = setWorkspace
 	}
 	inner, err := sqlstore.New(sqlstore.Config{

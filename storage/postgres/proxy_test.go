@@ -1,12 +1,11 @@
 package postgres_test
 
 import (
-	"bytes"
+	"bufio"
 	"io"
 	"net"
 	"net/url"
 	"sync"
-	"sync/atomic"
 	"testing"
 )
 
@@ -20,12 +19,15 @@ const (
 	arrivesLate          // the connection ends at once; the server gets it when another one has come
 	neverIsAnswered      // the server commits, and the connection stays open and silent
 	serverIsGone         // the server commits, and nobody is let in any more
+	failsDone            // the server commits, and the answer is an error that says nothing about it
+	failsUndone          // the server rolls back, and the answer is the same error
 )
 
-// proxy stands between a store and its server and lets one COMMIT meet its fate.
+// proxy stands between a store and its server. It lets one COMMIT meet its fate, and may answer as Citus does.
 type proxy struct {
 	listener net.Listener
 	server   string
+	citus    bool
 	late     chan struct{} // closed by the connection after the fate
 	once     sync.Once
 
@@ -38,6 +40,17 @@ type proxy struct {
 // behindProxy returns a DSN that leads through a proxy.
 func behindProxy(t *testing.T, dsn string) (*proxy, string) {
 	t.Helper()
+	return startProxy(t, dsn, false)
+}
+
+// behindCitus returns a DSN that leads through a proxy that answers as Citus does.
+func behindCitus(t *testing.T, dsn string) (*proxy, string) {
+	t.Helper()
+	return startProxy(t, dsn, true)
+}
+
+func startProxy(t *testing.T, dsn string, citus bool) (*proxy, string) {
+	t.Helper()
 	u, err := url.Parse(dsn)
 	if err != nil || u.Host == "" {
 		t.Fatalf("the proxy needs a DSN that is a URL: %v", err)
@@ -46,7 +59,7 @@ func behindProxy(t *testing.T, dsn string) (*proxy, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proxy{listener: listener, server: u.Host, late: make(chan struct{})}
+	p := &proxy{listener: listener, server: u.Host, citus: citus, late: make(chan struct{})}
 	if u.Port() == "" {
 		p.server = net.JoinHostPort(u.Hostname(), "5432")
 	}
@@ -67,6 +80,9 @@ func behindProxy(t *testing.T, dsn string) (*proxy, string) {
 		serving.Wait()
 	})
 	u.Host = listener.Addr().String()
+	query := u.Query()
+	query.Set("sslmode", "disable") // the proxy reads along
+	u.RawQuery = query.Encode()
 	return p, u.String()
 }
 
@@ -114,33 +130,30 @@ func (p *proxy) serve(client net.Conn) {
 	if p.fulfilled() {
 		p.arrive()
 	}
-	var deaf atomic.Bool // the client hears no more
+	w := &wire{citus: p.citus, statements: map[string]string{}, portals: map[string]call{}}
 	answered := make(chan struct{})
 	go func() {
 		defer close(answered)
-		buffer := make([]byte, 32<<10)
-		for {
-			n, err := server.Read(buffer)
-			if err == nil && !deaf.Load() {
-				_, err = client.Write(buffer[:n])
-			}
-			if err != nil {
-				client.Close()
-				return
-			}
-		}
+		w.answer(bufio.NewReader(server), bufio.NewWriter(client))
+		client.Close()
 	}()
-	buffer := make([]byte, 32<<10)
-	for {
-		n, err := client.Read(buffer)
+	p.ask(w, bufio.NewReader(client), bufio.NewWriter(server), client, answered)
+	server.Close()
+	<-answered
+}
+
+// ask passes on what the client sends, until the end of the connection or of its COMMIT.
+func (p *proxy) ask(w *wire, from *bufio.Reader, to *bufio.Writer, client io.Closer, answered <-chan struct{}) {
+	for started := false; ; started = true {
+		m, err := readMessage(from, started)
 		if err != nil {
-			break
+			return
 		}
 		f := passes
-		if bytes.Contains(buffer[:n], []byte("commit\x00")) {
+		c := w.asked(m)
+		if c.isCommit() {
 			f = p.take()
 		}
-		deaf.Store(f != passes || deaf.Load())
 		switch f {
 		case neverArrives:
 			return
@@ -150,19 +163,29 @@ func (p *proxy) serve(client net.Conn) {
 		case serverIsGone:
 			p.listener.Close()
 		}
-		if _, err := server.Write(buffer[:n]); err != nil {
-			break
-		}
-		if f == answerIsLost || f == serverIsGone || f == arrivesLate {
-			// Goodbye: the server ends the connection when the COMMIT before it is done.
-			if _, err := io.WriteString(server, "X\x00\x00\x00\x04"); err == nil {
-				<-answered
+		w.meets(f)
+		for _, m := range w.outgoing(m, c, f) {
+			if _, err := to.Write(m.bytes); err != nil {
+				return
 			}
+		}
+		last := f == answerIsLost || f == serverIsGone || f == arrivesLate
+		if last {
+			// Goodbye: the server ends the connection when the COMMIT before it is done.
+			if _, err := io.WriteString(to, "X\x00\x00\x00\x04"); err != nil {
+				return
+			}
+		}
+		if last || from.Buffered() == 0 {
+			if err := to.Flush(); err != nil {
+				return
+			}
+		}
+		if last {
+			<-answered
 			return
 		}
 	}
-	server.Close()
-	<-answered
 }
 
 // arrive lets a late COMMIT go.

@@ -60,7 +60,7 @@ func TestDeadlockIsTriedAgain(t *testing.T) {
 			runs++
 			m := member(1)
 			m.Name = "Mira Again"
-			return tx.Update(ctx, m)
+			return tx.Update(ctx, nil, m)
 		})
 	}()
 	// The store waits first, so it is the store's wait that finds the deadlock and gives way.
@@ -157,10 +157,13 @@ func TestLostCommitIsThereOnce(t *testing.T) {
 		name string
 		fate fate
 		runs int
+		code string
 	}{
-		{"the COMMIT never arrives", neverArrives, 2},
-		{"its answer is lost", answerIsLost, 1},
-		{"it arrives while the store tries again", arrivesLate, 1},
+		{"the COMMIT never arrives", neverArrives, 2, "lost"},
+		{"its answer is lost", answerIsLost, 1, "lost"},
+		{"it arrives while the store tries again", arrivesLate, 1, "lost"},
+		{"it is done and its answer an internal error", failsDone, 1, "XX000"},
+		{"it is not done and its answer an internal error", failsUndone, 2, "XX000"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -179,10 +182,10 @@ func TestLostCommitIsThereOnce(t *testing.T) {
 				t.Errorf("the callback ran %d times, want %d", runs, test.runs)
 			}
 			wantMembers(t, store, 1)
-			seen.want(t, "1 lost")
+			seen.want(t, "1 "+test.code)
 		})
 	}
-	for _, fate := range []fate{neverArrives, answerIsLost} {
+	for _, fate := range []fate{neverArrives, answerIsLost, failsDone, failsUndone} {
 		t.Run(fmt.Sprint("workspaces, fate ", fate), func(t *testing.T) {
 			t.Parallel()
 			ctx := t.Context()

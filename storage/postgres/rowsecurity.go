@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/getklar/influencercrm/crm"
 )
@@ -17,6 +18,10 @@ const (
 	policy  = "crm_workspace"
 	setting = "crm.workspace"
 )
+
+// propagation is the setting of Citus without which it does not pass a SET LOCAL on to the nodes that a transaction
+// reaches: no node would know the workspace, and none would show a row.
+const propagation = "citus.propagate_set_commands"
 
 var errNotOwner = fmt.Errorf("%w: a store with RowSecurity does not own its tables; use one of their owner", crm.ErrInvalid)
 
@@ -35,6 +40,10 @@ func setWorkspace(ws crm.WorkspaceID) string {
 //
 // The owner calls it after each Migrate; a second call changes nothing. It is one transaction. A role that does not
 // exist, or that row security would not restrict, is an ErrInvalid.
+//
+// On Citus it also sets citus.propagate_set_commands for the role, for connections that it makes from then on, which
+// takes the right to change the role; where the owner does not have it, the ErrInvalid says what an administrator has to
+// run. It makes no difference whether Distribute comes before or after.
 func (s *Store) SecureRows(ctx context.Context, role string) error {
 	if s.secured {
 		return errNotOwner
@@ -43,6 +52,9 @@ func (s *Store) SecureRows(ctx context.Context, role string) error {
 		return err
 	}
 	to := pgx.Identifier{role}.Sanitize()
+	if err := s.propagateSettings(ctx, role); err != nil {
+		return err
+	}
 	return s.inTx(ctx, "securing rows", func(tx *sql.Tx) error {
 		for _, table := range s.inner.Tables() {
 			for _, statement := range []string{
@@ -64,6 +76,31 @@ func (s *Store) SecureRows(ctx context.Context, role string) error {
 		_, err := tx.ExecContext(ctx, "GRANT USAGE ON SCHEMA "+s.schema+" TO "+to)
 		return err
 	})
+}
+
+// propagateSettings makes Citus, where it is, tell the nodes the workspace that a role sets.
+func (s *Store) propagateSettings(ctx context.Context, role string) error {
+	citus, err := s.onCitus(ctx)
+	if !citus || err != nil {
+		return err
+	}
+	var set bool
+	err = s.db.QueryRowContext(ctx, `
+		SELECT EXISTS (SELECT 1 FROM pg_db_role_setting c JOIN pg_roles r ON r.oid = c.setrole
+			LEFT JOIN pg_database d ON d.oid = c.setdatabase
+			WHERE r.rolname = $1 AND coalesce(d.datname, current_database()) = current_database() AND $2 = ANY (c.setconfig))`,
+		role, propagation+"=local").Scan(&set)
+	if set || err != nil {
+		return failed(ctx, s.log, "looking at the role", err)
+	}
+	statement := "ALTER ROLE " + pgx.Identifier{role}.Sanitize() + " SET " + propagation + " = 'local'"
+	_, err = s.db.ExecContext(ctx, statement)
+	var failure *pgconn.PgError
+	if errors.As(err, &failure) && failure.Code == "42501" { // insufficient_privilege
+		return fmt.Errorf("%w: let somebody who may change the role run %s, which the owner of the tables may not; then call SecureRows again",
+			crm.ErrInvalid, statement)
+	}
+	return failed(ctx, s.log, "changing the role", err)
 }
 
 // checkRole refuses a role that does not exist, or that row security does not restrict.
@@ -97,6 +134,19 @@ func (s *Store) verifyRowSecurity(ctx context.Context) error {
 	}
 	if err := s.checkRole(ctx, role); err != nil {
 		return err
+	}
+	citus, err := s.onCitus(ctx)
+	if err != nil {
+		return err
+	}
+	var propagates string
+	err = s.db.QueryRowContext(ctx, "SELECT coalesce(current_setting($1, true), '')", propagation).Scan(&propagates)
+	if err != nil {
+		return failed(ctx, s.log, "looking at the settings of the role", err)
+	}
+	if citus && propagates != "local" {
+		return fmt.Errorf("%w: Citus does not tell its nodes the workspace that the role %q sets; call SecureRows on a store of the tables' owner, or set %s to local in the DSN",
+			crm.ErrInvalid, role, propagation)
 	}
 	for _, table := range s.inner.Tables() {
 		var active bool

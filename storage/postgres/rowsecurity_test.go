@@ -242,3 +242,78 @@ func TestRowSecurityRefusals(t *testing.T) {
 		}
 	}
 }
+
+// Citus passes the workspace that a transaction sets on to its nodes if a setting says so: SecureRows sets it for the
+// role, and no store opens without it.
+func TestRowSecurityOnCitus(t *testing.T) {
+	t.Parallel()
+	ctx, dsn := t.Context(), pgtest.Database(t)
+	db := openDB(t, dsn)
+	exec := func(statement string) {
+		t.Helper()
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	role := newRole(t, db, "")
+	owner := openStore(t, dsn, nil)
+	if err := owner.SecureRows(ctx, role); err != nil { // before Citus comes
+		t.Fatal(err)
+	}
+	exec(coordinator)
+	open := func(dsn string) error {
+		store, err := postgres.Open(ctx, as(t, dsn, role), &postgres.Options{RowSecurity: true})
+		if err == nil {
+			store.Close()
+		}
+		return err
+	}
+	refused := func(when string, err error, want string) {
+		t.Helper()
+		if !errors.Is(err, crm.ErrInvalid) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got error %v, want one that is %q and says %q", when, err, crm.ErrInvalid, want)
+		}
+	}
+	refused("without the setting", open(dsn), "call SecureRows")
+	if err := open(with(t, dsn, "citus.propagate_set_commands", "local")); err != nil {
+		t.Errorf("with the setting in the DSN: %v", err)
+	}
+	for range 2 { // again, it changes nothing
+		if err := owner.SecureRows(ctx, role); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := column(t, openDB(t, as(t, dsn, role)), "SHOW citus.propagate_set_commands"); got[0] != "local" {
+		t.Errorf("the setting of the role is %s, want local", got[0])
+	}
+	if got := column(t, openDB(t, dsn), "SHOW citus.propagate_set_commands"); got[0] != "none" {
+		t.Errorf("the setting of others is %s, want none", got[0])
+	}
+	if err := open(dsn); err != nil {
+		t.Errorf("after SecureRows: %v", err)
+	}
+	if err := owner.Distribute(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := open(dsn); err != nil {
+		t.Errorf("after Distribute: %v", err)
+	}
+	exec("ALTER ROLE " + role + " RESET citus.propagate_set_commands")
+	refused("after it was reset", open(dsn), "call SecureRows")
+
+	// An owner who may not change roles says what has to be run.
+	modest := newRole(t, db, "")
+	for _, table := range column(t, db, ours+"SELECT relname FROM ours") {
+		exec("ALTER TABLE " + table + " OWNER TO " + modest)
+	}
+	modestDB := openDB(t, as(t, dsn, modest))
+	store, err := postgres.New(ctx, modestDB, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused("an owner who may not change roles", store.SecureRows(ctx, role), `ALTER ROLE "`+role+`" SET citus.propagate_set_commands = 'local'`)
+	exec("ALTER ROLE " + role + " SET citus.propagate_set_commands = 'local'")
+	if err := store.SecureRows(ctx, role); err != nil {
+		t.Errorf("after somebody else has changed the role: %v", err)
+	}
+}

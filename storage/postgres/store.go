@@ -27,6 +27,10 @@ var (
 	_ crm.AdminStore = (*Store)(nil)
 )
 
+// Reader returns a Reader for reads of one thing: each call is one statement outside of a transaction, or with
+// Options.RowSecurity in one of its own. See crm.Store.
+func (s *Store) Reader(ws crm.WorkspaceID) crm.Reader { return s.inner.Reader(ws) }
+
 // View calls fn with one snapshot of a workspace, in a transaction that is REPEATABLE READ and READ ONLY. It waits for
 // no writer, only for a connection. See crm.Store.
 func (s *Store) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {

@@ -30,7 +30,8 @@ func (p *problems) log(w workspace) {
 	}
 	head := crm.Head{Workspace: w.settings.ID, Seq: crm.Seq(len(w.changes))}
 	if len(w.changes) > 0 {
-		head.At = w.changes[len(w.changes)-1].At
+		last := w.changes[len(w.changes)-1]
+		head.At, head.Unit = last.At, last.Unit
 	}
 	if w.head != head {
 		p.addf("the head is %+v, the log ends with %+v", w.head, head)

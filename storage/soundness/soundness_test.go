@@ -41,7 +41,7 @@ func TestCheck(t *testing.T) {
 			if c.Name = "Summer - Emma"; err != nil {
 				return err
 			}
-			return tx.Update(ctx, c)
+			return tx.Update(ctx, nil, c)
 		}, `which is not made of "Summer - Pam"`},
 		{"one automatic name for two", func(ctx context.Context, tx crm.Tx) error {
 			c, err := first(ctx, tx)
@@ -55,7 +55,7 @@ func TestCheck(t *testing.T) {
 			if c.Profile = (crm.ProfileID{1}); err != nil {
 				return err
 			}
-			return tx.Update(ctx, c)
+			return tx.Update(ctx, nil, c)
 		}, "has no profile"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -30,6 +30,9 @@ var (
 	_ crm.SharedWriter = (*Store)(nil)
 )
 
+// Reader returns a Reader for reads of one thing: each call is one statement outside of a transaction. See crm.Store.
+func (s *Store) Reader(ws crm.WorkspaceID) crm.Reader { return s.inner.Reader(ws) }
+
 // View calls fn with one snapshot of a workspace, the last committed state when it begins. It waits for no writer,
 // only for one of the connections for reading. See crm.Store.
 func (s *Store) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {

@@ -24,7 +24,7 @@ var aliasingChecks = []check{
 		s.expect(inserted)
 		s.check("after the inserted record was overwritten")
 		updated := k.edited(s, inserted)
-		passing(updated, func(ctx context.Context, tx crm.Tx, r crm.Record) error { return tx.Update(ctx, r) })
+		passing(updated, func(ctx context.Context, tx crm.Tx, r crm.Record) error { return tx.Update(ctx, nil, r) })
 		updated = backend.AtRevision(updated, 2)
 		s.expect(updated)
 		s.check("after the updated record was overwritten")

@@ -189,8 +189,8 @@ func (s singly) Insert(_ context.Context, records ...crm.Record) error {
 	return s.do(func(ctx context.Context, tx crm.Tx) error { return tx.Insert(ctx, records...) })
 }
 
-func (s singly) Update(_ context.Context, r crm.Record) error {
-	return s.do(func(ctx context.Context, tx crm.Tx) error { return tx.Update(ctx, r) })
+func (s singly) Update(_ context.Context, _, r crm.Record) error {
+	return s.do(func(ctx context.Context, tx crm.Tx) error { return tx.Update(ctx, nil, r) })
 }
 
 func (s singly) Delete(_ context.Context, r crm.Record) error {
@@ -215,14 +215,14 @@ func (s singly) Redact(_ context.Context, changes []crm.Change) error {
 
 // lastWriterWins takes over whatever version of a member is stored.
 func lastWriterWins(tx crm.Tx) crm.Tx {
-	return writes{Tx: tx, update: func(ctx context.Context, r crm.Record) error {
+	return writes{Tx: tx, update: func(ctx context.Context, before, r crm.Record) error {
 		if m, ok := r.(crm.Member); ok {
 			if current, err := tx.Members().Get(ctx, m.ID); err == nil {
 				m.Version = current.Version
 			}
 			r = m
 		}
-		return tx.Update(ctx, r)
+		return tx.Update(ctx, before, r)
 	}}
 }
 

@@ -84,7 +84,7 @@ var claimChecks = []check{
 		edited := c
 		edited.Rules = rules[:1]
 		s.wantErr("Update", s.try(failing(func(ctx context.Context, tx crm.Tx) error {
-			return errors.Join(tx.Insert(ctx, fresh), tx.Update(ctx, edited))
+			return errors.Join(tx.Insert(ctx, fresh), tx.Update(ctx, nil, edited))
 		})), errOwn)
 		s.wantErr("Update", s.tryChange(backend.AtRevision(edited, 2)), crm.ErrConflict)
 		s.wantErr("Delete", s.tryRemove(backend.AtRevision(edited, 2)), crm.ErrConflict)

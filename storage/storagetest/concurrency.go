@@ -43,7 +43,7 @@ var concurrencyChecks = []check{
 					c.Name, c.Notes = fmt.Sprint(c.Version), fmt.Sprintf("%d of writer %d", n, w)
 					change := sampleChange(s, w*each+n)
 					change.Reason, change.At = c.Notes, logStart
-					return errors.Join(tx.Update(ctx, c), tx.Append(ctx, []crm.Change{change}))
+					return errors.Join(tx.Update(ctx, nil, c), tx.Append(ctx, []crm.Change{change}))
 				})
 				if err != nil {
 					return fmt.Errorf("writer %d, write %d: %w", w, n, err)
@@ -76,7 +76,7 @@ var concurrencyChecks = []check{
 				a.Version, b.Version = round+1, round+1
 				a.Name, b.Source = fmt.Sprint(round+1), fmt.Sprint(round+1)
 				err := s.try(func(ctx context.Context, tx crm.Tx) error {
-					return errors.Join(tx.Update(ctx, a), tx.Append(ctx, sampleChanges(s, 1)), tx.Update(ctx, b))
+					return errors.Join(tx.Update(ctx, nil, a), tx.Append(ctx, sampleChanges(s, 1)), tx.Update(ctx, nil, b))
 				})
 				if err != nil {
 					return err

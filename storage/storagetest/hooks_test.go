@@ -68,6 +68,9 @@ func (t readsThrough) ImportRuns() crm.Records[crm.ImportRun, crm.ImportRunFilte
 func (t readsThrough) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, error) {
 	return t.r.Picture(ctx, id)
 }
+func (t readsThrough) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) error {
+	return t.r.PlanRows(ctx, fn)
+}
 func (t readsThrough) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
 	return t.r.Claims(ctx, f)
 }
@@ -186,7 +189,7 @@ func edited[R crm.Record, F any](edit func(*R)) func(crm.Records[R, F]) crm.Reco
 type writes struct {
 	crm.Tx
 	insert func(context.Context, ...crm.Record) error
-	update func(context.Context, crm.Record) error
+	update func(ctx context.Context, before, after crm.Record) error
 	append func(context.Context, []crm.Change) error
 	add    func(context.Context, crm.Picture) error
 	clear  func(context.Context, crm.InfluencerID) error
@@ -207,11 +210,11 @@ func (w writes) Insert(ctx context.Context, records ...crm.Record) error {
 	return w.insert(ctx, records...)
 }
 
-func (w writes) Update(ctx context.Context, r crm.Record) error {
+func (w writes) Update(ctx context.Context, before, after crm.Record) error {
 	if w.update == nil {
-		return w.Tx.Update(ctx, r)
+		return w.Tx.Update(ctx, before, after)
 	}
-	return w.update(ctx, r)
+	return w.update(ctx, before, after)
 }
 
 func (w writes) Append(ctx context.Context, changes []crm.Change) error {

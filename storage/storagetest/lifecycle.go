@@ -91,6 +91,7 @@ var lifecycleChecks = []check{
 			s.fails("Workspace", context.Canceled)(r.Workspace(ctx))
 			s.fails("Head", context.Canceled)(r.Head(ctx))
 			s.fails("Claims", context.Canceled)(r.Claims(ctx, crm.ClaimFilter{}))
+			s.fails("PlanRows", context.Canceled)(readPlan(ctx, r))
 			s.fails("Changes", context.Canceled)(r.Changes(ctx, crm.ChangeFilter{}, 1))
 			for _, k := range kinds {
 				all := ids(s.records(k.name)...)

@@ -32,7 +32,7 @@ var logChecks = []check{
 		appending := func(ctx context.Context, tx crm.Tx) error { return tx.Append(ctx, changes) }
 		s.wantErr("Update", s.try(failing(appending)), errOwn)
 		s.wantErr("Update", s.try(func(ctx context.Context, tx crm.Tx) error {
-			return errors.Join(appending(ctx, tx), tx.Update(ctx, crm.Member{ID: crm.MemberID(uuid.Max), Version: 1}))
+			return errors.Join(appending(ctx, tx), tx.Update(ctx, nil, crm.Member{ID: crm.MemberID(uuid.Max), Version: 1}))
 		}), crm.ErrNotFound)
 		s.same("log after failed units", s.contents().Changes, storedChanges(changes[:2]))
 		s.log(changes[2:]...)

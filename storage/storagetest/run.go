@@ -50,6 +50,7 @@ const (
 	Pages       Category = "pages"
 	Log         Category = "log"
 	Claims      Category = "claims"
+	Plan        Category = "plan"
 	Pictures    Category = "pictures"
 	Admin       Category = "admin"
 	Lifecycle   Category = "lifecycle"
@@ -78,6 +79,7 @@ var topics = []topic{
 	{Pages, pageChecks},
 	{Log, logChecks},
 	{Claims, claimChecks},
+	{Plan, planChecks},
 	{Pictures, pictureChecks},
 	{Admin, adminChecks},
 	{Lifecycle, lifecycleChecks},

@@ -60,7 +60,8 @@ func storedChanges(changes []crm.Change) []crm.Change {
 func headAfter(s *shop, changes []crm.Change) crm.Head {
 	head := crm.Head{Workspace: s.id, Seq: crm.Seq(len(changes))}
 	if len(changes) > 0 {
-		head.At = backend.StoredTime(changes[len(changes)-1].At)
+		last := changes[len(changes)-1]
+		head.At, head.Unit = backend.StoredTime(last.At), last.Unit
 	}
 	return head
 }

@@ -151,7 +151,7 @@ func (s *shop) change(r crm.Record) {
 }
 
 func (s *shop) tryChange(r crm.Record) error {
-	return s.try(func(ctx context.Context, tx crm.Tx) error { return tx.Update(ctx, r) })
+	return s.try(func(ctx context.Context, tx crm.Tx) error { return tx.Update(ctx, nil, r) })
 }
 
 // remove deletes a record from the store and from the model.
@@ -225,11 +225,22 @@ func (s *shop) claims() []crm.Claim {
 	return all
 }
 
+// planRows derives from the model what the store should return, by cooperation.
+func (s *shop) planRows() []crm.PlanRow {
+	all := []crm.PlanRow{}
+	for _, r := range s.records(crm.KindCooperation) {
+		c := r.(crm.Cooperation)
+		all = append(all, crm.PlanRowOf(c, s.model[crm.RefTo(c.Influencer)].(crm.Influencer)))
+	}
+	return all
+}
+
 // contents is everything that a workspace holds.
 type contents struct {
 	Workspace crm.Workspace
 	Records   map[crm.Kind][]crm.Record
 	Claims    []crm.Claim
+	PlanRows  []crm.PlanRow // by cooperation
 	Changes   []crm.Change
 	Head      crm.Head
 }
@@ -258,10 +269,24 @@ func readAll(ctx context.Context, r crm.Reader) (all contents, err error) {
 	if all.Claims, err = r.Claims(ctx, crm.ClaimFilter{}); err != nil {
 		return all, err
 	}
+	if all.PlanRows, err = readPlan(ctx, r); err != nil {
+		return all, err
+	}
 	if all.Changes, err = readLog(ctx, r, crm.ChangeFilter{}, crm.MaxPageSize); err != nil {
 		return all, err
 	}
 	all.Head, err = r.Head(ctx)
+	return all, err
+}
+
+// readPlan reads all rows of the plan, and sorts them by cooperation.
+func readPlan(ctx context.Context, r crm.Reader) ([]crm.PlanRow, error) {
+	all := []crm.PlanRow{}
+	err := r.PlanRows(ctx, func(row crm.PlanRow) error {
+		all = append(all, row)
+		return nil
+	})
+	slices.SortFunc(all, func(a, b crm.PlanRow) int { return a.Cooperation.Compare(b.Cooperation) })
 	return all, err
 }
 
@@ -281,7 +306,7 @@ func readLog(ctx context.Context, r crm.Reader, f crm.ChangeFilter, limit int) (
 	}
 }
 
-// check compares everything that the store holds of records and claims with the model.
+// check compares everything that the store holds of records, claims and rows of the plan with the model.
 func (s *shop) check(what string) {
 	s.Helper()
 	got := s.contents()
@@ -289,4 +314,5 @@ func (s *shop) check(what string) {
 		s.same(fmt.Sprintf("%s: %ss", what, k.name), got.Records[k.name], s.records(k.name))
 	}
 	s.same(what+": claims", got.Claims, s.claims())
+	s.same(what+": rows of the plan", got.PlanRows, s.planRows())
 }

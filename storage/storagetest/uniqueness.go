@@ -68,9 +68,9 @@ var uniquenessChecks = []check{
 		s.update(func(ctx context.Context, tx crm.Tx) error {
 			a, b := first, second
 			a.Name, b.Name = "aside", "FIRST"
-			err := errors.Join(tx.Update(ctx, a), tx.Update(ctx, b))
+			err := errors.Join(tx.Update(ctx, nil, a), tx.Update(ctx, nil, b))
 			a.Name, a.Version = "SECOND", 2
-			return errors.Join(err, tx.Update(ctx, a))
+			return errors.Join(err, tx.Update(ctx, nil, a))
 		})
 		first.Name, first.Version, second.Name, second.Version = "SECOND", 3, "FIRST", 2
 		s.expect(first, second)
@@ -176,7 +176,7 @@ var uniquenessChecks = []check{
 		first.Profiles, first.Version = first.Profiles[:1], 2
 		second.Profiles = append(second.Profiles, moved)
 		s.update(func(ctx context.Context, tx crm.Tx) error {
-			return errors.Join(tx.Update(ctx, first), tx.Update(ctx, second))
+			return errors.Join(tx.Update(ctx, nil, first), tx.Update(ctx, nil, second))
 		})
 		s.expect(backend.AtRevision(first, 3), backend.AtRevision(second, 2))
 		s.check("after the move")

@@ -24,7 +24,7 @@ var versionChecks = []check{
 		// Twice in one unit of work: each raises the version.
 		again := k.edited(s, backend.AtRevision(r, 4))
 		s.update(func(ctx context.Context, tx crm.Tx) error {
-			return errors.Join(tx.Update(ctx, again), tx.Update(ctx, backend.AtRevision(again, 5)))
+			return errors.Join(tx.Update(ctx, nil, again), tx.Update(ctx, nil, backend.AtRevision(again, 5)))
 		})
 		s.expect(backend.AtRevision(again, 6))
 		s.check("after two updates in one unit of work")

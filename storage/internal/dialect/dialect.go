@@ -38,6 +38,14 @@ type Dialect struct {
 	// ColumnType is the SQL type of a column by its name, where each statement costs a round trip and
 	// arrays can be parameters: many rows then go in with one statement. Nil where rows go one by one.
 	ColumnType func(column string) string
+	// Batch sends queries on a connection together, in one round trip, and reads their results; see Batch. Nil where each
+	// goes alone.
+	Batch Batch
+	// Copy adds rows to a table in the fastest way, which fails as a whole if one of them cannot be added. Nil if there
+	// is none, or not for the role of the store.
+	Copy func(ctx context.Context, conn *sql.Conn, table string, columns []string, rows [][]any) (sent bool, err error)
+	// BeginWrite and BeginRead are Write and Read as statements, for transactions that begin with a Batch.
+	BeginWrite, BeginRead string
 	// SetWorkspace is a statement that tells the database the workspace of a transaction, where row
 	// security needs it. Nil elsewhere.
 	SetWorkspace func(crm.WorkspaceID) string
@@ -52,6 +60,9 @@ type Failure struct {
 	Class      Class
 	Code       string // for logs and for crm.ErrStorage
 	Constraint string // the violated constraint, where the database names it
+	// Refused says that a COMMIT that ended so has written nothing. After any other answer it may have: where a
+	// transaction is one of several nodes, the node that is asked does not always know.
+	Refused bool
 }
 
 // Retryable reports whether a new transaction may succeed where this one failed.

@@ -122,7 +122,7 @@ func (s *benchShop) lastToken(f crm.CooperationFilter) (last lastPage) {
 func BenchmarkReport(b *testing.B) {
 	onEngines(b, []int{1_000, 10_000, 100_000, 1_000_000}, func(b *testing.B, s *benchShop, n int) {
 		amounts := s.prepare(s.readers, `SELECT id, name, campaign_id, influencer_id, profile_id, responsible_id, status, cost_minor, cost_currency,
-			start_day, end_day, spread, cancelled, cancelled_on, fee_minor, fee_currency FROM crm_cooperations WHERE workspace_id = ?`)
+			start_day, end_day, spread, cancelled, cancelled_on, fee_minor, fee_currency, cancel_status FROM crm_cooperations WHERE workspace_id = ?`)
 		people := s.prepare(s.readers, "SELECT id, category, tags, profiles FROM crm_influencers WHERE workspace_id = ?")
 		{
 			var times comparison

@@ -10,6 +10,7 @@ import (
 	sq "github.com/Masterminds/squirrel"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/storage/internal/pgtest"
 	"github.com/getklar/influencercrm/storage/postgres"
 	"github.com/getklar/influencercrm/storage/sqlite"
@@ -123,6 +124,15 @@ func (h *host) inTx(ctx context.Context, db *sql.DB, o *sql.TxOptions, fn func(*
 
 // joining is a store that does everything in transactions of its host.
 type joining struct{ *host }
+
+func (h joining) Reader(ws crm.WorkspaceID) crm.Reader {
+	return backend.Direct(func(ctx context.Context, read func(crm.Reader) (bool, error)) error {
+		return h.inTx(ctx, h.readers, h.read, func(tx *sql.Tx) error {
+			_, err := read(h.join(tx).Reader(ws))
+			return err
+		})
+	})
+}
 
 func (h joining) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {
 	return h.inTx(ctx, h.readers, h.read, func(tx *sql.Tx) error { return h.join(tx).View(ctx, ws, fn) })

@@ -69,9 +69,9 @@ func (t countedTx) Insert(ctx context.Context, records ...crm.Record) error {
 	return t.Tx.Insert(ctx, records...)
 }
 
-func (t countedTx) Update(ctx context.Context, r crm.Record) error {
+func (t countedTx) Update(ctx context.Context, before, after crm.Record) error {
 	*t.calls++
-	return t.Tx.Update(ctx, r)
+	return t.Tx.Update(ctx, before, after)
 }
 
 type countedRecords[R crm.Record, F any] struct {

@@ -14,7 +14,7 @@ import (
 
 // compile is the one place where a statement that is built becomes text, so that placeholders are turned once, and
 // the guard of the tenant: a write that does not name its workspace, or whose WHERE holds for every row, is refused
-// before any database sees it.
+// before any database sees it. So is one of which a distributed database would make something else: see guard.
 func compile(d dialect.Dialect, q sq.Sqlizer) (string, []any, error) {
 	text, args, err := q.ToSql()
 	if err != nil {
@@ -37,6 +37,12 @@ func newSchema(d dialect.Dialect, space, prefix string) (*tables.Schema, error) 
 // tenant is the condition that a write begins its WHERE with.
 const tenant = "workspace_id = ?"
 
+// returning ends a statement that inserts many rows.
+const returning = " RETURNING workspace_id"
+
+// guard refuses statements that are dangerous. Citus reports of an INSERT … SELECT the number of rows selected, so that
+// such a statement returns those that it has added; and it finds the one node of an UPDATE or DELETE by the one condition
+// on workspace_id, where two of them, in a plan for any values, concern all nodes.
 func guard(text string) error {
 	verb, _, _ := strings.Cut(strings.ToUpper(strings.TrimSpace(text)), " ")
 	body, where, narrowed := strings.Cut(text, " WHERE ")
@@ -51,12 +57,18 @@ func guard(text string) error {
 		columns, _, found := strings.Cut(body, ") VALUES ")
 		if !found {
 			columns, _, _ = strings.Cut(body, ") SELECT * FROM unnest(")
+			if !strings.HasSuffix(text, returning) {
+				return fmt.Errorf("statement for many rows that does not return them: %s", text)
+			}
 		}
 		_, columns, _ = strings.Cut(columns, " (")
 		if slices.Contains(strings.Split(columns, ","), "workspace_id") {
 			return nil
 		}
 	case "UPDATE", "DELETE":
+		if strings.Count(outside(where), tenant) > 1 {
+			return fmt.Errorf("statement that names its workspace twice: %s", text)
+		}
 		if narrowed && (where == tenant || strings.HasPrefix(where, tenant+" AND ")) && !hasAlternative(where) {
 			return nil
 		}
@@ -77,13 +89,30 @@ func hasAlternative(where string) bool {
 	return false
 }
 
-// each reads the rows of a query that is built for the call into row, a struct, and calls fn after each.
-func (r *reader) each(ctx context.Context, what string, row any, q sq.Sqlizer, fn func() error) error {
+// outside is what stands in no brackets: a query in brackets has conditions of its own.
+func outside(condition string) string {
+	depth := 0
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		if depth > 0 {
+			return -1
+		}
+		return r
+	}, condition)
+}
+
+// each reads the rows of a query that is built for the call into dest, and calls fn after each.
+func (r *reader) each(ctx context.Context, what string, dest []any, q sq.Sqlizer, fn func() error) error {
 	text, args, err := compile(r.store.dialect, q)
 	if err != nil {
 		return err
 	}
-	return r.unit.Each(ctx, what, row, fn, text, args...)
+	return r.unit.Each(ctx, what, dest, fn, text, args...)
 }
 
 // value reads the single value of a query that is built for the call.
@@ -92,5 +121,5 @@ func (r *reader) value(ctx context.Context, what string, dest any, q sq.Sqlizer)
 	if err != nil {
 		return err
 	}
-	return r.unit.Fail(ctx, what, r.unit.GetMany(ctx, dest, text, args...))
+	return r.unit.Fail(ctx, what, r.unit.GetMany(ctx, []any{dest}, text, args...))
 }

@@ -33,7 +33,10 @@ func TestCompileRefusesWritesWithoutTheirWorkspace(t *testing.T) {
 		{"insert of another column that ends so", sq.Insert("t").Columns("old_workspace_id", "id").Values(1, 2)},
 		{"insert without columns", sq.Insert("t").Values(1, 2)},
 		{"insert from a select", sq.Insert("t").Columns("workspace_id").Select(sq.Select("workspace_id").From("u"))},
-		{"insert of columns without", sq.Expr("INSERT INTO t (id) SELECT * FROM unnest(?::text[])", nil)},
+		{"insert of columns without", sq.Expr("INSERT INTO t (id) SELECT * FROM unnest(?::text[]) RETURNING workspace_id", nil)},
+		{"insert of many rows that are not counted", sq.Expr("INSERT INTO t (workspace_id) SELECT * FROM unnest(?::text[])", nil)},
+		{"update of a workspace named twice", sq.Update("t").Set("name", "x").Where(tenant+" AND workspace_id = ? AND version = ?", 1, 1, 2)},
+		{"delete of a workspace named twice", sq.Delete("t").Where(tenant, 1).Where("id IN (?)", 2).Where(tenant, 1)},
 		{"anything else", sq.Expr("DROP TABLE t")},
 		{"in lower case", sq.Expr("delete from t")},
 	} {
@@ -60,8 +63,10 @@ func TestCompileTurnsPlaceholdersOnce(t *testing.T) {
 		{sq.Delete("t").Where(tenant+" AND (a = ? OR b = ?)", "a", "b", "c"), "DELETE FROM t WHERE workspace_id = $1 AND (a = $2 OR b = $3)"},
 		{sq.Delete("t").Where(tenant+" AND id = ?", "a", "b"), "DELETE FROM t WHERE workspace_id = $1 AND id = $2"},
 		{sq.Insert("t").Columns("id", "workspace_id").Values(nil, nil).Suffix("ON CONFLICT DO NOTHING"), "INSERT INTO t (id,workspace_id) VALUES ($1,$2) ON CONFLICT DO NOTHING"},
-		{sq.Expr("INSERT INTO t (workspace_id,id) SELECT * FROM unnest(?::text[],?::text[]) ON CONFLICT DO NOTHING", nil, nil),
-			"INSERT INTO t (workspace_id,id) SELECT * FROM unnest($1::text[],$2::text[]) ON CONFLICT DO NOTHING"},
+		{sq.Expr("INSERT INTO t (workspace_id,id) SELECT * FROM unnest(?::text[],?::text[]) ON CONFLICT DO NOTHING RETURNING workspace_id", nil, nil),
+			"INSERT INTO t (workspace_id,id) SELECT * FROM unnest($1::text[],$2::text[]) ON CONFLICT DO NOTHING RETURNING workspace_id"},
+		{sq.Delete("t").Where(tenant, "a").Where(sq.Expr("id IN (?)", inner)),
+			"DELETE FROM t WHERE workspace_id = $1 AND id IN (SELECT influencer_id FROM u WHERE workspace_id = $2 AND tag_key = $3)"},
 		{sq.Select("*").From("t").Where(tenant, "a").OrderBy("id").Suffix("LIMIT ?", 3), "SELECT * FROM t WHERE workspace_id = $1 ORDER BY id LIMIT $2"},
 	} {
 		text, args, err := compile(dollar, test.query)

@@ -4,17 +4,24 @@ import (
 	"context"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/dialect"
 	"github.com/getklar/influencercrm/storage/internal/tables"
 	"github.com/getklar/influencercrm/storage/internal/unit"
 )
 
-// reader is a unit of work that reads one workspace. It implements crm.Reader.
+// reader reads one workspace, in a unit of work or directly. It implements crm.Reader.
 type reader struct {
 	unit   *unit.Session
 	store  *Store
 	schema *tables.Schema
 	ws     crm.WorkspaceID
 	wsText string // its form in columns
+
+	// What a unit of work began with. A direct reader has none of it.
+	opened    bool
+	head      crm.Head
+	workspace crm.Workspace                            // not for sharing
+	settled   func(context.Context, ...crm.Kind) error // writes what is kept back of the records of some kinds
 }
 
 var _ crm.Reader = (*reader)(nil)
@@ -23,8 +30,45 @@ func (s *Store) reader(u *unit.Session, ws crm.WorkspaceID) *reader {
 	return &reader{unit: u, store: s, schema: s.schema, ws: ws, wsText: tables.IDText(ws)}
 }
 
+// opening is how a unit of work begins: it reads the workspace's row.
+type opening struct {
+	row   *tables.OpenRow
+	query *dialect.Query
+}
+
+func (s *Store) opening(ws crm.WorkspaceID, text string) opening {
+	row := s.schema.OpenRow()
+	return opening{row, &dialect.Query{Text: text, Args: []any{tables.IDText(ws)}, Dest: row.Dest}}
+}
+
+// open takes over what a unit of work began with.
+func (r *reader) open(ctx context.Context, o opening) (err error) {
+	if o.query.Count == 0 {
+		return crm.RefTo(r.ws).NotFound()
+	}
+	if r.workspace, err = o.row.Record(); err == nil {
+		r.head, err = o.row.Head()
+	}
+	if err != nil {
+		return r.unit.Unreadable(ctx, crm.RefTo(r.ws), err)
+	}
+	r.opened = true
+	return nil
+}
+
+// ready comes before a read of records of some kinds.
+func (r *reader) ready(ctx context.Context, kinds ...crm.Kind) error {
+	if err := r.unit.Usable(ctx); err != nil || r.settled == nil {
+		return err
+	}
+	return r.settled(ctx, kinds...)
+}
+
 // Workspace implements crm.Reader.
 func (r *reader) Workspace(ctx context.Context) (crm.Workspace, error) {
+	if r.opened {
+		return crm.Clone(r.workspace), r.unit.Usable(ctx)
+	}
 	return recordsOf(r, r.schema.Workspaces).Get(ctx, r.ws)
 }
 
@@ -60,7 +104,7 @@ func (r *reader) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, er
 	}
 	ref := crm.Picture{ID: id}.Ref()
 	var row tables.PictureRow
-	found, err := r.unit.Get(ctx, &row, r.schema.Pictures.Get, r.wsText, tables.IDText(id))
+	found, err := r.unit.Get(ctx, row.Dest(), r.schema.Pictures.Get, r.wsText, tables.IDText(id))
 	switch {
 	case err != nil:
 		return crm.Picture{}, r.unit.Fail(ctx, "reading the "+ref.String(), err)
@@ -76,7 +120,7 @@ func (r *reader) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, er
 
 // Claims implements crm.Reader.
 func (r *reader) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
-	if err := r.unit.Usable(ctx); err != nil {
+	if err := r.ready(ctx, crm.KindCooperation); err != nil {
 		return nil, err
 	}
 	claims := []crm.Claim{}
@@ -85,7 +129,7 @@ func (r *reader) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, er
 		return claims, nil
 	}
 	var row tables.ClaimRow
-	err := r.each(ctx, "reading claims", &row, q, func() error {
+	err := r.each(ctx, "reading claims", row.Dest(), q, func() error {
 		claim, err := row.Claim()
 		if err != nil {
 			return r.unit.Unreadable(ctx, crm.RefTo(claim.Cooperation), err)
@@ -101,7 +145,7 @@ func (r *reader) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, er
 
 // Changes implements crm.Reader.
 func (r *reader) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
-	if err := r.unit.Usable(ctx); err != nil {
+	if err := r.ready(ctx, kindChange); err != nil {
 		return nil, err
 	}
 	if err := crm.CheckLimit(limit); err != nil {
@@ -109,7 +153,7 @@ func (r *reader) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]
 	}
 	changes := []crm.Change{}
 	var row tables.ChangeRow
-	err := r.each(ctx, "reading changes", &row, r.schema.Changes.List(r.wsText, f, limit), func() error {
+	err := r.each(ctx, "reading changes", row.Dest(), r.schema.Changes.List(r.wsText, f, limit), func() error {
 		change, err := row.Change()
 		if err != nil {
 			return r.unit.Unreadable(ctx, change.Record, err)
@@ -128,17 +172,8 @@ func (r *reader) Head(ctx context.Context) (crm.Head, error) {
 	if err := r.unit.Usable(ctx); err != nil {
 		return crm.Head{}, err
 	}
-	return r.headBy(ctx, r.schema.Changes.Head)
-}
-
-func (r *reader) headBy(ctx context.Context, text string) (crm.Head, error) {
-	var row tables.HeadRow
-	found, err := r.unit.Get(ctx, &row, text, r.wsText)
-	switch {
-	case err != nil:
-		return crm.Head{}, r.unit.Fail(ctx, "reading the workspace", err)
-	case !found:
-		return crm.Head{}, crm.RefTo(r.ws).NotFound()
+	if r.opened {
+		return r.head, nil
 	}
-	return row.Head()
+	return r.readHead(ctx)
 }

@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"math/bits"
 	"slices"
 
 	sq "github.com/Masterminds/squirrel"
@@ -16,6 +15,14 @@ import (
 type records[R crm.Record, W, F any] struct {
 	*reader
 	table *tables.Table[R, W, F]
+}
+
+// kindOf is the kind of a type of record.
+func kindOf[R crm.Record]() crm.Kind { return crm.RefTo(crm.ID[R]{}).Kind }
+
+// ready comes before a read. Filters of cooperations look at influencers too.
+func (r records[R, W, F]) ready(ctx context.Context) error {
+	return r.reader.ready(ctx, kindOf[R](), crm.KindInfluencer)
 }
 
 func recordsOf[R crm.Record, W, F any](r *reader, t *tables.Table[R, W, F]) records[R, W, F] {
@@ -33,11 +40,11 @@ func (r records[R, W, F]) Get(ctx context.Context, id crm.ID[R]) (R, error) {
 
 // find reads one record and reports whether there is one.
 func (r records[R, W, F]) find(ctx context.Context, id crm.ID[R]) (record R, found bool, err error) {
-	if err := r.unit.Usable(ctx); err != nil {
+	if err := r.ready(ctx); err != nil {
 		return record, false, err
 	}
-	var row W
-	found, err = r.unit.Get(ctx, &row, r.table.Get, r.wsText, tables.IDText(id))
+	row := r.table.Row()
+	found, err = r.unit.Get(ctx, row.Dest, r.table.Get, r.table.Key(r.wsText, tables.IDText(id))...)
 	if err != nil {
 		return record, false, r.unit.Fail(ctx, "reading the "+crm.RefTo(id).String(), err)
 	}
@@ -47,11 +54,8 @@ func (r records[R, W, F]) find(ctx context.Context, id crm.ID[R]) (record R, fou
 	return record, found, err
 }
 
-// How many ids one query asks for, and how many rows one statement inserts, at most.
-const (
-	maxIDs  = 512
-	maxRows = 1_000
-)
+// maxIDs is how many ids one query asks for at most.
+const maxIDs = 512
 
 // GetAll implements crm.Records. A query asks for 2, 4, 8, … ids, the last one repeated, so that there are few
 // statements to keep prepared.
@@ -65,11 +69,11 @@ func (r records[R, W, F]) GetAll(ctx context.Context, ids []crm.ID[R]) ([]R, err
 	}
 	byID := make(map[crm.ID[R]]R, len(ids))
 	for chunk := range slices.Chunk(ids, maxIDs) {
-		texts := make([]string, 1<<bits.Len(uint(len(chunk)-1)))
-		for n := range texts {
-			texts[n] = tables.IDText(chunk[min(n, len(chunk)-1)])
+		texts := make([]string, len(chunk))
+		for n, id := range chunk {
+			texts[n] = tables.IDText(id)
 		}
-		found, err := r.query(ctx, r.table.ByID(r.wsText, texts))
+		found, err := r.query(ctx, r.table.ByID(r.wsText, padded(texts)))
 		if err != nil {
 			return nil, err
 		}
@@ -89,7 +93,7 @@ func (r records[R, W, F]) GetAll(ctx context.Context, ids []crm.ID[R]) ([]R, err
 
 // List implements crm.Records.
 func (r records[R, W, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm.Page[R], error) {
-	if err := r.unit.Usable(ctx); err != nil {
+	if err := r.ready(ctx); err != nil {
 		return crm.Page[R]{}, err
 	}
 	keyset, err := backend.NewKeyset[R](f, o)
@@ -108,7 +112,7 @@ func (r records[R, W, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm
 
 // Count implements crm.Records.
 func (r records[R, W, F]) Count(ctx context.Context, f F) (int, error) {
-	if err := r.unit.Usable(ctx); err != nil {
+	if err := r.ready(ctx); err != nil {
 		return 0, err
 	}
 	f, err := crm.CheckFilter(f)
@@ -120,13 +124,13 @@ func (r records[R, W, F]) Count(ctx context.Context, f F) (int, error) {
 	return n, err
 }
 
-func (r records[R, W, F]) query(ctx context.Context, q sq.SelectBuilder) ([]R, error) {
-	if err := r.unit.Usable(ctx); err != nil {
+func (r records[R, W, F]) query(ctx context.Context, q sq.Sqlizer) ([]R, error) {
+	if err := r.ready(ctx); err != nil {
 		return nil, err
 	}
-	var row W
+	row := r.table.Row()
 	found := []R{}
-	err := r.each(ctx, "listing records", &row, q, func() error {
+	err := r.each(ctx, "listing records", row.Dest, q, func() error {
 		record, err := r.decode(ctx, row)
 		found = append(found, record)
 		return err
@@ -137,8 +141,8 @@ func (r records[R, W, F]) query(ctx context.Context, q sq.SelectBuilder) ([]R, e
 	return found, nil
 }
 
-func (r records[R, W, F]) decode(ctx context.Context, row W) (R, error) {
-	record, err := r.table.Decode(row)
+func (r records[R, W, F]) decode(ctx context.Context, row tables.Row[R]) (R, error) {
+	record, err := row.Record()
 	if err != nil {
 		return record, r.unit.Unreadable(ctx, record.Ref(), err)
 	}

@@ -77,20 +77,14 @@ func New(c Config) (*Store, error) {
 		schema:  schema,
 		units: unit.New(unit.Config{
 			Dialect:     c.Dialect,
-			Writers:     mapped(c.Writer, c.Dialect.Name),
-			Readers:     mapped(c.Readers, c.Dialect.Name),
+			Writers:     sqlx.NewDb(c.Writer, c.Dialect.Name),
+			Readers:     sqlx.NewDb(c.Readers, c.Dialect.Name),
 			Keys:        unit.KeyStatements(schema.Keys),
 			BusyTimeout: c.BusyTimeout,
 			OnRetry:     c.OnRetry,
 			Logger:      c.Logger,
 		}),
 	}, nil
-}
-
-func mapped(db *sql.DB, driver string) *sqlx.DB {
-	x := sqlx.NewDb(db, driver)
-	x.Mapper = tables.Mapper()
-	return x
 }
 
 // Close waits for open units of work. Further calls do nothing.
@@ -111,12 +105,12 @@ func (s *Store) Join(tx *sql.Tx) *Store {
 	return &Store{dialect: s.dialect, schema: s.schema, units: s.units.Join(tx)}
 }
 
-// View implements crm.Store.
+// View implements crm.Store. The first statement, which reads the workspace, takes the snapshot.
 func (s *Store) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {
-	return s.units.Read(ctx, ws, func(u *unit.Session) error {
+	o := s.opening(ws, s.schema.Open)
+	return s.units.Read(ctx, ws, []*dialect.Query{o.query}, func(u *unit.Session) error {
 		r := s.reader(u, ws)
-		// The first statement takes the snapshot.
-		if _, err := r.headBy(ctx, s.schema.Changes.Head); err != nil {
+		if err := r.open(ctx, o); err != nil {
 			return err
 		}
 		u.NoRetry() // nobody expects the callback of a View to run twice
@@ -126,26 +120,40 @@ func (s *Store) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Co
 
 // Update implements crm.Store.
 func (s *Store) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Tx) error) error {
-	return s.units.Write(ctx, ws, func(u *unit.Session) error {
-		w := s.writer(u, ws)
-		if err := w.lock(ctx); err != nil {
-			return err
+	return s.write(ctx, ws, func(w *writer, missing error) error {
+		if missing != nil {
+			return missing
 		}
-		if u.CommitUnknown() {
-			if committed, err := u.ResolveCommit(ctx); committed || err != nil {
+		if w.unit.CommitUnknown() {
+			if committed, err := w.unit.ResolveCommit(ctx); committed || err != nil {
 				return err
 			}
 		}
-		if err := fn(u.Inside(ctx), w); err != nil {
+		if err := fn(w.unit.Inside(ctx), w); err != nil {
 			return err
 		}
-		return u.RecordKey(ctx)
+		return w.finish(ctx)
+	})
+}
+
+// write runs fn in a transaction that has locked the workspace's row, so that other writers of the workspace wait. Missing
+// is the error of a workspace that does not exist.
+func (s *Store) write(ctx context.Context, ws crm.WorkspaceID, fn func(w *writer, missing error) error) error {
+	o := s.opening(ws, s.schema.Lock)
+	opening := []*dialect.Query{o.query}
+	if s.units.Joined() && s.dialect.Lock == "" {
+		// A write locks the database, which the host's transaction may not have done yet.
+		opening = []*dialect.Query{{Text: s.schema.Changes.Hold, Args: o.query.Args}, o.query}
+	}
+	return s.units.Write(ctx, ws, opening, func(u *unit.Session) error {
+		w := s.writer(u, ws)
+		return fn(w, w.open(ctx, o))
 	})
 }
 
 // CreateWorkspace implements crm.AdminStore.
 func (s *Store) CreateWorkspace(ctx context.Context, ws crm.Workspace, changes []crm.Change) error {
-	return s.units.Write(ctx, ws.ID, func(u *unit.Session) error {
+	return s.units.Write(ctx, ws.ID, nil, func(u *unit.Session) error {
 		w := s.writer(u, ws.ID)
 		w.head.Workspace = ws.ID
 		err := w.insertOne(ctx, s.schema.KindOf(ws), ws)
@@ -158,30 +166,28 @@ func (s *Store) CreateWorkspace(ctx context.Context, ws crm.Workspace, changes [
 			return err
 		}
 		u.CommitResolved() // the id was free, so no earlier attempt was committed
-		if err := w.append(ctx, changes); err != nil {
+		if err := w.Append(ctx, changes); err != nil {
 			return err
 		}
-		return u.RecordKey(ctx)
+		return w.finish(ctx)
 	})
 }
 
 // DeleteWorkspace implements crm.AdminStore. It goes table by table in one transaction, and blocks other writers
 // for that time.
 func (s *Store) DeleteWorkspace(ctx context.Context, id crm.WorkspaceID) error {
-	return s.units.Write(ctx, id, func(u *unit.Session) error {
-		w := s.writer(u, id)
-		err := w.lock(ctx)
-		if u.CommitUnknown() && errors.Is(err, crm.ErrNotFound) {
-			u.CommitResolved() // an earlier attempt was committed
+	return s.write(ctx, id, func(w *writer, missing error) error {
+		if w.unit.CommitUnknown() && errors.Is(missing, crm.ErrNotFound) {
+			w.unit.CommitResolved() // an earlier attempt was committed
 			return nil
 		}
-		if err != nil {
-			return err
+		if missing != nil {
+			return missing
 		}
-		u.CommitResolved()
+		w.unit.CommitResolved()
 		for _, text := range s.schema.Wipe {
-			if _, err := u.ExecMany(ctx, text, w.wsText); err != nil {
-				return u.Fail(ctx, "deleting the workspace", err)
+			if _, err := w.unit.ExecMany(ctx, text, w.wsText); err != nil {
+				return w.unit.Fail(ctx, "deleting the workspace", err)
 			}
 		}
 		return nil
@@ -216,7 +222,7 @@ func (s *Store) Heads(ctx context.Context, after crm.WorkspaceID, limit int) ([]
 	err := s.across(ctx, func(r *reader) error {
 		heads = heads[:0] // this may be another attempt
 		var row tables.HeadRow
-		return r.each(ctx, "reading the heads of the logs", &row, s.schema.Changes.Heads(after, limit), func() error {
+		return r.each(ctx, "reading the heads of the logs", row.Dest(), s.schema.Changes.Heads(after, limit), func() error {
 			head, err := row.Head()
 			if err != nil {
 				return r.unit.Unreadable(ctx, crm.Ref{Kind: crm.KindWorkspace}, err)
@@ -233,5 +239,5 @@ func (s *Store) across(ctx context.Context, fn func(*reader) error) error {
 	if s.dialect.SetWorkspace != nil {
 		return fmt.Errorf("%w: this store sees one workspace at a time; ask one of the tables' owner", crm.ErrInvalid)
 	}
-	return s.units.Read(ctx, crm.WorkspaceID{}, func(u *unit.Session) error { return fn(s.reader(u, crm.WorkspaceID{})) })
+	return s.units.Read(ctx, crm.WorkspaceID{}, nil, func(u *unit.Session) error { return fn(s.reader(u, crm.WorkspaceID{})) })
 }

@@ -12,42 +12,23 @@ import (
 	"github.com/getklar/influencercrm/storage/internal/unit"
 )
 
-// writer is a reader that also writes. It implements crm.Tx.
+// writer is a reader that also writes. It implements crm.Tx. On a database behind a network it queues what it can.
 type writer struct {
 	*reader
-	head crm.Head // the end of the log, with what this unit has appended
+	queues bool
+	queue  queue
 }
 
 var _ crm.Tx = (*writer)(nil)
 
 func (s *Store) writer(u *unit.Session, ws crm.WorkspaceID) *writer {
-	return &writer{reader: s.reader(u, ws)}
-}
-
-// lock takes the workspace's row, which makes other writers of the workspace wait, and reads the head.
-func (w *writer) lock(ctx context.Context) error {
-	if w.unit.Joined() && w.store.dialect.Lock == "" {
-		// A write locks the database, which the host's transaction may not have done yet.
-		if _, err := w.unit.Exec(ctx, w.schema.Changes.Hold, w.wsText); err != nil {
-			return w.unit.Fail(ctx, "locking the database", err)
-		}
-	}
-	return w.unit.Lock(ctx, func(ctx context.Context) (err error) {
-		w.head, err = w.headBy(ctx, w.schema.Changes.Lock)
-		return err
-	})
-}
-
-// Head implements crm.Reader. Nobody else writes, so the writer knows it.
-func (w *writer) Head(ctx context.Context) (crm.Head, error) {
-	if err := w.unit.Usable(ctx); err != nil {
-		return crm.Head{}, err
-	}
-	return w.head, nil
+	w := &writer{reader: s.reader(u, ws), queues: s.dialect.Remote}
+	w.settled = w.settle
+	return w
 }
 
 // Update implements crm.Tx.
-func (w *writer) Update(ctx context.Context, r crm.Record) error {
+func (w *writer) Update(ctx context.Context, before, r crm.Record) error {
 	return w.unit.Write(ctx, func() error {
 		kind := w.schema.KindOf(r)
 		if kind == nil {
@@ -57,33 +38,61 @@ func (w *writer) Update(ctx context.Context, r crm.Record) error {
 		if err != nil {
 			return err
 		}
-		changed, err := w.unit.Exec(ctx, kind.Update, args...)
-		switch {
-		case w.unit.Is(dialect.Unique, err):
-			return backend.Taken(r.Ref(), "name", nameOf(r))
-		case w.unit.Is(dialect.Reference, err):
-			return w.dangling(ctx, r, err)
-		case err != nil:
-			return w.unit.Fail(ctx, "changing the "+r.Ref().String(), err)
-		case changed == 0:
-			return w.stale(ctx, kind, r)
+		u := update{r, args, w.changed(kind, before, derived)}
+		if w.queues {
+			err = w.queueUpdate(ctx, u)
+		} else {
+			err = w.updateNow(ctx, kind, u)
 		}
-		if err := w.removeDerived(ctx, kind, r); err != nil {
+		if ws, ok := r.(crm.Workspace); ok && err == nil {
+			w.workspace = crm.Clone(backend.AtRevision(ws, ws.Version+1))
+		}
+		return err
+	})
+}
+
+func (w *writer) updateNow(ctx context.Context, kind *tables.Kind, u update) error {
+	count, err := w.unit.Exec(ctx, kind.Update, u.args...)
+	if err := w.updated(ctx, kind, u.record, count, err); err != nil {
+		return err
+	}
+	for _, set := range u.sets {
+		if err := w.removeDerived(ctx, set.Derived, u.record); err != nil {
 			return err
 		}
-		return w.insertDerived(ctx, kind, r, derived)
-	})
+		if err := w.insertDerived(ctx, kind, u.record, set.rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// updated is the error of an update that changed so many rows, or failed.
+func (w *writer) updated(ctx context.Context, kind *tables.Kind, r crm.Record, changed int64, err error) error {
+	switch {
+	case w.unit.Is(dialect.Unique, err):
+		return nameTaken(r)
+	case w.unit.Is(dialect.Reference, err):
+		return w.dangling(ctx, r, err)
+	case err != nil:
+		return w.unit.Fail(ctx, "changing the "+r.Ref().String(), err)
+	case changed == 0:
+		return w.stale(ctx, kind, r)
+	}
+	return nil
 }
 
 // Delete implements crm.Tx.
 func (w *writer) Delete(ctx context.Context, r crm.Record) error {
-	return w.unit.Write(ctx, func() error {
-		kind := w.schema.KindOf(r)
-		if _, workspace := r.(crm.Workspace); workspace || kind == nil {
-			return unknown(r) // workspaces are removed by DeleteWorkspace
-		}
-		if err := w.removeDerived(ctx, kind, r); err != nil {
+	return w.writeNow(ctx, func() error {
+		kind, err := w.insertable(r) // workspaces are removed by DeleteWorkspace
+		if err != nil {
 			return err
+		}
+		for _, d := range kind.Derived {
+			if err := w.removeDerived(ctx, d, r); err != nil {
+				return err
+			}
 		}
 		removed, err := w.unit.Exec(ctx, kind.Delete, w.wsText, r.Ref().ID.String(), r.Revision())
 		switch {
@@ -98,13 +107,21 @@ func (w *writer) Delete(ctx context.Context, r crm.Record) error {
 	})
 }
 
+// writeNow runs fn, which writes at once, after what is queued.
+func (w *writer) writeNow(ctx context.Context, fn func() error) error {
+	if err := w.settle(ctx); err != nil {
+		return err
+	}
+	return w.unit.Write(ctx, fn)
+}
+
 func unknown(r crm.Record) error {
 	return fmt.Errorf("%w: a unit of work does not write a %T like this", crm.ErrInvalid, r)
 }
 
 // version reads the stored version of a record.
 func (w *writer) version(ctx context.Context, kind *tables.Kind, ref crm.Ref) (version int64, found bool, err error) {
-	found, err = w.unit.Get(ctx, &version, kind.Version, w.wsText, ref.ID.String())
+	found, err = w.unit.Get(ctx, []any{&version}, kind.Version, kind.Key(w.wsText, ref.ID.String())...)
 	return version, found, w.unit.Fail(ctx, "looking for the "+ref.String(), err)
 }
 
@@ -129,7 +146,7 @@ func (w *writer) taken(ctx context.Context, kind *tables.Kind, r crm.Record) err
 	case found:
 		return backend.Taken(r.Ref(), "id", r.Ref().IDString())
 	}
-	return backend.Taken(r.Ref(), "name", nameOf(r))
+	return nameTaken(r)
 }
 
 // nameOf is the name of a record whose name is unique.
@@ -149,7 +166,7 @@ func (w *writer) dangling(ctx context.Context, r crm.Record, refused error) erro
 		points := strings.Contains(constraint, "_"+ref.Field+"_fk")
 		if constraint == "" {
 			var version int64
-			found, err := w.unit.Get(ctx, &version, w.schema.Kind(ref.To.Kind).Version, w.wsText, ref.To.ID.String())
+			found, err := w.unit.Get(ctx, []any{&version}, w.schema.Kind(ref.To.Kind).Version, w.wsText, ref.To.ID.String())
 			points = err == nil && !found
 		}
 		if points {
@@ -161,7 +178,7 @@ func (w *writer) dangling(ctx context.Context, r crm.Record, refused error) erro
 
 // AddPicture implements crm.Tx.
 func (w *writer) AddPicture(ctx context.Context, p crm.Picture) error {
-	return w.unit.Write(ctx, func() error {
+	return w.writeNow(ctx, func() error {
 		added, err := w.unit.Exec(ctx, w.schema.Pictures.Insert, w.schema.Pictures.InsertArgs(w.wsText, p)...)
 		switch {
 		case err != nil:
@@ -175,7 +192,7 @@ func (w *writer) AddPicture(ctx context.Context, p crm.Picture) error {
 
 // DeletePictures implements crm.Tx.
 func (w *writer) DeletePictures(ctx context.Context, id crm.InfluencerID) error {
-	return w.unit.Write(ctx, func() error {
+	return w.writeNow(ctx, func() error {
 		_, err := w.unit.ExecMany(ctx, w.schema.Pictures.Delete, w.wsText, tables.IDText(id))
 		return w.unit.Fail(ctx, "deleting the pictures of an influencer", err)
 	})
@@ -183,31 +200,34 @@ func (w *writer) DeletePictures(ctx context.Context, id crm.InfluencerID) error 
 
 // Append implements crm.Tx.
 func (w *writer) Append(ctx context.Context, changes []crm.Change) error {
-	return w.unit.Write(ctx, func() error { return w.append(ctx, changes) })
-}
-
-func (w *writer) append(ctx context.Context, changes []crm.Change) error {
-	if len(changes) == 0 {
-		return nil
-	}
-	log, head := w.schema.Changes, w.head
-	rows, advance, err := log.Rows(w.wsText, &head, changes)
-	if err != nil {
-		return err
-	}
-	if _, err := w.insertRows(ctx, log.Insert, rows); err != nil {
+	return w.unit.Write(ctx, func() error {
+		if len(changes) == 0 {
+			return nil
+		}
+		log, head := w.schema.Changes, w.head
+		rows, err := log.Rows(w.wsText, &head, changes)
+		if err != nil {
+			return err
+		}
+		w.head = head
+		if w.queues {
+			w.queue.log = append(w.queue.log, rows...)
+			w.queue.size += len(rows) - 1
+			return w.queuedOne(ctx)
+		}
+		for _, row := range rows {
+			if _, err := w.unit.Exec(ctx, log.Insert.One, row...); err != nil {
+				return w.unit.Fail(ctx, "writing the log", err)
+			}
+		}
+		_, err = w.unit.Exec(ctx, log.Advance, tables.AdvanceArgs(w.wsText, head)...)
 		return w.unit.Fail(ctx, "writing the log", err)
-	}
-	if _, err := w.unit.Exec(ctx, log.Advance, advance...); err != nil {
-		return w.unit.Fail(ctx, "writing the log", err)
-	}
-	w.head = head
-	return nil
+	})
 }
 
 // Redact implements crm.Tx.
 func (w *writer) Redact(ctx context.Context, changes []crm.Change) error {
-	return w.unit.Write(ctx, func() error {
+	return w.writeNow(ctx, func() error {
 		for _, c := range changes {
 			args, err := w.schema.Changes.RedactArgs(w.wsText, c)
 			if err != nil {

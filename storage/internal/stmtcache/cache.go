@@ -3,6 +3,7 @@ package stmtcache
 import (
 	"container/list"
 	"context"
+	"database/sql"
 	"sync"
 
 	"github.com/jmoiron/sqlx"
@@ -17,14 +18,15 @@ type Cache struct {
 	closing sync.WaitGroup // evicted statements that are being closed
 
 	mu     sync.Mutex
-	byText map[string]*list.Element // of entries
-	recent *list.List               // entries, the one that was used last in front
+	byText map[string]*list.Element // of *entry
+	recent *list.List               // the one that was used last in front
 	missed map[string]bool
 }
 
 type entry struct {
-	text string
-	stmt *sqlx.Stmt
+	text  string
+	stmt  *sqlx.Stmt
+	users sync.WaitGroup // calls that begin outside of transactions; closed statements cannot be used there
 }
 
 // New makes an empty cache of at most limit statements.
@@ -41,7 +43,7 @@ func (c *Cache) get(text string) *sqlx.Stmt {
 	defer c.mu.Unlock()
 	if e := c.byText[text]; e != nil {
 		c.recent.MoveToFront(e)
-		return e.Value.(entry).stmt
+		return e.Value.(*entry).stmt
 	}
 	if len(c.missed) < c.limit {
 		c.missed[text] = true
@@ -66,8 +68,38 @@ func (c *Cache) Fill(ctx context.Context) {
 		if err != nil {
 			return
 		}
-		c.put(text, stmt)
+		c.put(text, stmt).users.Done()
 	}
+}
+
+// QueryContext runs a statement on a connection of the pool, outside of transactions. One that is not in the cache is
+// prepared and kept. The caller must not hold a connection of the pool.
+func (c *Cache) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	e := c.use(text)
+	if e == nil {
+		// The statement outlives the call. One that is made with a context that has ended fails for ever.
+		stmt, err := c.db.PreparexContext(context.WithoutCancel(ctx), text)
+		if err != nil {
+			return nil, err
+		}
+		e = c.put(text, stmt)
+	}
+	defer e.users.Done()
+	return e.stmt.QueryContext(ctx, args...)
+}
+
+// use returns a statement that stays open until users.Done, nil if it is not there.
+func (c *Cache) use(text string) *entry {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	at := c.byText[text]
+	if at == nil {
+		return nil
+	}
+	c.recent.MoveToFront(at)
+	e := at.Value.(*entry)
+	e.users.Add(1)
+	return e
 }
 
 func (c *Cache) takeMissed() map[string]bool {
@@ -86,16 +118,29 @@ func (c *Cache) takeMissed() map[string]bool {
 	return missed
 }
 
-func (c *Cache) put(text string, stmt *sqlx.Stmt) {
+// put adds a statement, in use as by use. Of one that was there already the new one is closed.
+func (c *Cache) put(text string, stmt *sqlx.Stmt) *entry {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.byText[text] = c.recent.PushFront(entry{text, stmt})
+	if at := c.byText[text]; at != nil {
+		c.closing.Go(func() { stmt.Close() })
+		e := at.Value.(*entry)
+		e.users.Add(1)
+		return e
+	}
+	added := &entry{text: text, stmt: stmt}
+	added.users.Add(1)
+	c.byText[text] = c.recent.PushFront(added)
 	for c.recent.Len() > c.limit {
-		evicted := c.recent.Remove(c.recent.Back()).(entry)
+		evicted := c.recent.Remove(c.recent.Back()).(*entry)
 		delete(c.byText, evicted.text)
 		// Close waits for calls that run on the statement's connections, so nobody waits for Close.
-		c.closing.Go(func() { evicted.stmt.Close() })
+		c.closing.Go(func() {
+			evicted.users.Wait()
+			evicted.stmt.Close()
+		})
 	}
+	return added
 }
 
 // Close closes all statements. Transactions of the pool must have ended.
@@ -103,7 +148,7 @@ func (c *Cache) Close() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for e := c.recent.Front(); e != nil; e = e.Next() {
-		e.Value.(entry).stmt.Close()
+		e.Value.(*entry).stmt.Close()
 	}
 	c.recent.Init()
 	clear(c.byText)

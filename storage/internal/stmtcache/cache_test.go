@@ -2,6 +2,7 @@ package stmtcache_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -40,8 +41,15 @@ func ask(ctx context.Context, db *sqlx.DB, cache *stmtcache.Cache, numbers ...in
 	on := stmtcache.NewTx(tx, cache)
 	for range 2 {
 		for _, n := range numbers {
-			var got int
-			if err := on.GetContext(ctx, &got, fmt.Sprint("SELECT ", n)); err != nil || got != n {
+			rows, err := on.QueryContext(ctx, fmt.Sprint("SELECT ", n))
+			if err != nil {
+				return fmt.Errorf("SELECT %d: %w", n, err)
+			}
+			got := 0
+			for rows.Next() {
+				err = rows.Scan(&got)
+			}
+			if err := errors.Join(err, rows.Err(), rows.Close()); err != nil || got != n {
 				return fmt.Errorf("SELECT %d: %d, %w", n, got, err)
 			}
 		}
@@ -122,7 +130,7 @@ func TestTransactionWithoutCache(t *testing.T) {
 	defer tx.Rollback()
 	on := stmtcache.NewTx(tx, nil)
 	for n := range 2 * stmtcache.MaxPerTx {
-		rows, err := on.QueryxContext(t.Context(), fmt.Sprint("SELECT ", n%(stmtcache.MaxPerTx+10)))
+		rows, err := on.QueryContext(t.Context(), fmt.Sprint("SELECT ", n%(stmtcache.MaxPerTx+10)))
 		if err != nil || !rows.Next() {
 			t.Fatalf("statement %d: %v", n, err)
 		}

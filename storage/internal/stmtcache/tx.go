@@ -62,26 +62,14 @@ func (t *Tx) ExecContext(ctx context.Context, text string, args ...any) (sql.Res
 	return stmt.ExecContext(ctx, args...)
 }
 
-// GetContext is that of *sqlx.Tx.
-func (t *Tx) GetContext(ctx context.Context, dest any, text string, args ...any) error {
-	stmt, err := t.stmt(ctx, text)
-	if err != nil {
-		return err
-	}
-	if stmt == nil {
-		return t.tx.GetContext(ctx, dest, text, args...)
-	}
-	return stmt.GetContext(ctx, dest, args...)
-}
-
-// QueryxContext is that of *sqlx.Tx.
-func (t *Tx) QueryxContext(ctx context.Context, text string, args ...any) (*sqlx.Rows, error) {
+// QueryContext is that of *sqlx.Tx.
+func (t *Tx) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	stmt, err := t.stmt(ctx, text)
 	if err != nil {
 		return nil, err
 	}
 	if stmt == nil {
-		return t.tx.QueryxContext(ctx, text, args...)
+		return t.tx.QueryContext(ctx, text, args...)
 	}
-	return stmt.QueryxContext(ctx, args...)
+	return stmt.QueryContext(ctx, args...)
 }

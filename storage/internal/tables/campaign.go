@@ -67,7 +67,7 @@ func encodeCampaign(ws string, c crm.Campaign) (campaignRow, error) {
 	return row, e.err
 }
 
-func decodeCampaign(row campaignRow) (crm.Campaign, error) {
+func decodeCampaign(row *campaignRow) (crm.Campaign, error) {
 	var d decoder
 	c := crm.Campaign{
 		ID:            decodeID[crm.Campaign](&d, "id", row.ID),

@@ -15,19 +15,24 @@ var changeColumns = []string{"workspace_id", "seq", "unit", "at", "actor", "reco
 
 // ChangeRow is the row of a change.
 type ChangeRow struct {
-	Seq        int64  `db:"seq"`
-	Unit       string `db:"unit"`
-	At         int64  `db:"at"`
-	Actor      string `db:"actor"`
-	RecordKind string `db:"record_kind"`
-	RecordID   string `db:"record_id"`
-	Kind       string `db:"kind"`
-	Fields     string `db:"fields"`
-	Reason     string `db:"reason"`
+	Seq        int64
+	Unit       string
+	At         int64
+	Actor      string
+	RecordKind string
+	RecordID   string
+	Kind       string
+	Fields     string
+	Reason     string
+}
+
+// Dest are pointers to the columns that List selects.
+func (row *ChangeRow) Dest() []any {
+	return []any{&row.Seq, &row.Unit, &row.At, &row.Actor, &row.RecordKind, &row.RecordID, &row.Kind, &row.Fields, &row.Reason}
 }
 
 // Change makes a change of a row.
-func (row ChangeRow) Change() (crm.Change, error) {
+func (row *ChangeRow) Change() (crm.Change, error) {
 	var d decoder
 	c := crm.Change{
 		Seq:    crm.Seq(row.Seq),
@@ -44,20 +49,25 @@ func (row ChangeRow) Change() (crm.Change, error) {
 
 // HeadRow is the head of a workspace's log, which is kept in the workspace's row.
 type HeadRow struct {
-	Workspace string `db:"workspace_id"`
-	Seq       int64  `db:"seq"`
-	At        int64  `db:"last_at"`
+	Workspace string
+	Seq       int64
+	At        int64
+	Unit      string
 }
 
-var headColumns = []string{"workspace_id", "seq", "last_at"}
+// Dest are pointers to the columns that a head is read from.
+func (row *HeadRow) Dest() []any { return []any{&row.Workspace, &row.Seq, &row.At, &row.Unit} }
+
+var headColumns = []string{"workspace_id", "seq", "last_at", "last_unit"}
 
 // Head makes a head of a row.
-func (row HeadRow) Head() (crm.Head, error) {
+func (row *HeadRow) Head() (crm.Head, error) {
 	var d decoder
 	return crm.Head{
 		Workspace: decodeID[crm.Workspace](&d, "workspace_id", row.Workspace),
 		Seq:       crm.Seq(row.Seq),
 		At:        timeOf(row.At),
+		Unit:      uuid.UUID(decodeID[crm.Change](&d, "last_unit", row.Unit)),
 	}, d.err
 }
 
@@ -66,9 +76,8 @@ type ChangeStatements struct {
 	Insert  Insertion
 	Redact  string // see RedactArgs
 	Head    string // reads a HeadRow
-	Lock    string // is Head, and locks the row
 	Hold    string // writes the head as it is, which locks a database that has no locks on rows
-	Advance string // sets seq and time of the head
+	Advance string // sets the head
 
 	dialect          dialect.Dialect
 	name, workspaces string
@@ -83,11 +92,10 @@ func changeStatements(s *Schema) ChangeStatements {
 		workspaces: workspaces,
 		Insert:     s.insertion(name, changeColumns, ""),
 		Head:       s.text(head),
-		Lock:       s.text(head.Suffix(s.dialect.Lock)),
 		Hold:       s.text(sq.Update(workspaces).Set("seq", sq.Expr("seq")).Where(tenant, 0)),
 		Redact: s.text(sq.Update(name).Set("fields", "").Set("reason", "").
 			Where(tenant+" AND seq = ? AND unit = ? AND record_kind = ? AND record_id = ? AND kind = ?", 0, 0, 0, 0, 0, 0)),
-		Advance: s.text(sq.Update(workspaces).Set("seq", 0).Set("last_at", 0).Where(tenant, 0)),
+		Advance: s.text(sq.Update(workspaces).Set("seq", 0).Set("last_at", 0).Set("last_unit", 0).Where(tenant, 0)),
 	}
 }
 
@@ -109,19 +117,24 @@ func (c ChangeStatements) Heads(after crm.WorkspaceID, limit int) sq.SelectBuild
 		Where("workspace_id > ?", IDText(after)).OrderBy("workspace_id"), limit)
 }
 
-// Rows are the rows of changes that follow a head, and the arguments of Advance to the new head.
-func (c ChangeStatements) Rows(ws string, head *crm.Head, changes []crm.Change) (rows [][]any, advance []any, err error) {
+// Rows are the rows of changes that follow a head, which it moves on.
+func (c ChangeStatements) Rows(ws string, head *crm.Head, changes []crm.Change) (rows [][]any, err error) {
 	for _, change := range changes {
 		e := encoder{ref: change.Record}
 		fields := e.fields(change.Fields)
 		if e.err != nil {
-			return nil, nil, e.err
+			return nil, e.err
 		}
-		head.Seq, head.At = head.Seq+1, backend.StoredTime(change.At)
+		head.Seq, head.At, head.Unit = head.Seq+1, backend.StoredTime(change.At), change.Unit
 		rows = append(rows, []any{ws, int64(head.Seq), change.Unit.String(), micros(change.At), change.Actor,
 			string(change.Record.Kind), change.Record.ID.String(), string(change.Kind), fields, change.Reason})
 	}
-	return rows, []any{int64(head.Seq), micros(head.At), ws}, nil
+	return rows, nil
+}
+
+// AdvanceArgs are the arguments of Advance to a head.
+func AdvanceArgs(ws string, head crm.Head) []any {
+	return []any{int64(head.Seq), micros(head.At), head.Unit.String(), ws}
 }
 
 // RedactArgs are the arguments of Redact, which gives a change other fields and another reason.
@@ -132,43 +145,43 @@ func (c ChangeStatements) RedactArgs(ws string, change crm.Change) ([]any, error
 		string(change.Record.Kind), change.Record.ID.String(), string(change.Kind)}, e.err
 }
 
-// storedField is a field of a change in JSON. Its values are JSON inside strings, so that they come back byte for
-// byte: the encoder would compact and escape them.
-type storedField struct {
-	Field  string  `json:"field"`
-	Before *string `json:"before,omitempty"`
-	After  *string `json:"after,omitempty"`
-}
-
+// fields are those of a change. Their values, which are JSON, are texts in it, so that they come back byte for byte:
+// as JSON in JSON a database or an encoder might write them in another form.
 func (e *encoder) fields(fields []crm.FieldChange) string {
-	stored := make([]storedField, len(fields))
-	for n, f := range fields {
-		stored[n] = storedField{Field: f.Field, Before: textOf(f.Before), After: textOf(f.After)}
-	}
-	return e.json("fields", stored)
+	return nested(func(w *jsonWriter) {
+		w.open('[')
+		for _, f := range fields {
+			w.next()
+			w.open('{')
+			w.field("field")
+			w.string(f.Field)
+			w.optional("before", string(f.Before))
+			w.optional("after", string(f.After))
+			w.close('}')
+		}
+		w.close(']')
+	})
 }
 
 func (d *decoder) fields(column, text string) []crm.FieldChange {
-	var stored []storedField
-	d.json(column, text, &stored)
-	fields := make([]crm.FieldChange, len(stored))
-	for n, f := range stored {
-		fields[n] = crm.FieldChange{Field: f.Field, Before: rawOf(f.Before), After: rawOf(f.After)}
-	}
+	fields := []crm.FieldChange{}
+	d.nested(column, text, func(r *jsonReader) {
+		r.array(func() {
+			var f crm.FieldChange
+			r.object(func(name string) {
+				switch name {
+				case "field":
+					f.Field = r.string()
+				case "before":
+					f.Before = json.RawMessage(r.string())
+				case "after":
+					f.After = json.RawMessage(r.string())
+				default:
+					r.unknown(name)
+				}
+			})
+			fields = append(fields, f)
+		})
+	})
 	return fields
-}
-
-func textOf(raw json.RawMessage) *string {
-	if len(raw) == 0 {
-		return nil
-	}
-	text := string(raw)
-	return &text
-}
-
-func rawOf(text *string) json.RawMessage {
-	if text == nil {
-		return nil
-	}
-	return json.RawMessage(*text)
 }

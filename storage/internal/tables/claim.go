@@ -12,17 +12,22 @@ var claimColumns = []string{"workspace_id", "kind", "claim_key", "cooperation_id
 
 // ClaimRow is the row of a claim.
 type ClaimRow struct {
-	Cooperation string `db:"cooperation_id"`
-	Influencer  string `db:"influencer_id"`
-	Kind        string `db:"kind"`
-	Key         string `db:"claim_key"`
-	From        string `db:"from_day"`
-	To          string `db:"to_day"`
-	Until       string `db:"until_day"`
+	Cooperation string
+	Influencer  string
+	Kind        string
+	Key         string
+	From        string
+	To          string
+	Until       string
+}
+
+// Dest are pointers to the columns that Claims selects.
+func (row *ClaimRow) Dest() []any {
+	return []any{&row.Kind, &row.Key, &row.Cooperation, &row.Influencer, &row.From, &row.To, &row.Until}
 }
 
 // Claim makes a claim of a row.
-func (row ClaimRow) Claim() (crm.Claim, error) {
+func (row *ClaimRow) Claim() (crm.Claim, error) {
 	var d decoder
 	c := crm.Claim{
 		Cooperation: decodeID[crm.Cooperation](&d, "cooperation_id", row.Cooperation),
@@ -60,13 +65,16 @@ func knownKinds(kinds []crm.ClaimKind) []string {
 	return known
 }
 
-// deriveClaims are the rows of a cooperation's claims. One that it makes twice is one claim: the second insert
-// changes nothing.
+// deriveClaims are the rows of a cooperation's claims. One that it makes twice is one row.
 func deriveClaims(ws string, r crm.Record) ([][][]any, error) {
 	c := r.(crm.Cooperation)
 	e := encoder{ref: c.Ref()}
 	var rows [][]any
-	for _, claim := range crm.ClaimsOf(c) {
+	all := crm.ClaimsOf(c)
+	for n, claim := range all {
+		if slices.Contains(all[:n], claim) {
+			continue
+		}
 		rows = append(rows, []any{ws, string(claim.Kind), claim.Key, IDText(c.ID), IDText(claim.Influencer),
 			e.date("period.start", claim.From), e.date("period.end", claim.To), e.date("archived_on", claim.Until)})
 	}

@@ -51,6 +51,14 @@ func (e *encoder) date(field string, d budget.Date) string {
 	return string(text)
 }
 
+// nested returns what a function writes.
+func nested(write func(*jsonWriter)) string {
+	w := jsonWriter{text: make([]byte, 0, 128)}
+	write(&w)
+	return string(w.text)
+}
+
+// json is for values that are seldom written or read; for the others see details.go.
 func (e *encoder) json(field string, v any) string {
 	text, err := json.Marshal(v)
 	if err != nil {
@@ -69,8 +77,11 @@ func (d *decoder) bad(column string, err error) {
 }
 
 func (d *decoder) date(column, text string) budget.Date {
-	var date budget.Date
-	d.bad(column, date.UnmarshalText([]byte(text)))
+	if text == "" {
+		return budget.Date{}
+	}
+	date, err := budget.ParseDate(text)
+	d.bad(column, err)
 	return date
 }
 
@@ -78,6 +89,17 @@ func (d *decoder) decimal(column, text string) decimal.Decimal {
 	n, err := decimal.NewFromString(text)
 	d.bad(column, err)
 	return n
+}
+
+// nested reads a nested value unless the column is empty.
+func (d *decoder) nested(column, text string, read func(*jsonReader)) {
+	if text == "" {
+		return
+	}
+	r := jsonReader{text: text}
+	read(&r)
+	r.end()
+	d.bad(column, r.err)
 }
 
 // json decodes a nested value into an empty one. Many are empty, which is quicker to see than to decode.

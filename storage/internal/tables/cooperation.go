@@ -23,10 +23,7 @@ type cooperationRow struct {
 	CostMinor      int64          `db:"cost_minor"`
 	CostCurrency   string         `db:"cost_currency"`
 	Spread         string         `db:"spread"`
-	UTM            string         `db:"utm"`
-	UTMOrigins     string         `db:"utm_origins"`
-	Rules          string         `db:"rules"`
-	RulesOrigin    string         `db:"rules_origin"`
+	Details        string         `db:"details"`
 	LastTouch      bool           `db:"last_touch"`
 	Cancelled      bool           `db:"cancelled"`
 	CancelledOn    string         `db:"cancelled_on"`
@@ -36,7 +33,6 @@ type cooperationRow struct {
 	CancelStatus   string         `db:"cancel_status"`
 	Responsible    sql.NullString `db:"responsible_id"`
 	Notes          string         `db:"notes"`
-	Custom         string         `db:"custom"`
 	ImportSource   string         `db:"import_source"`
 	ImportKey      string         `db:"import_key"`
 	ImportedValues string         `db:"imported_values"` // "" if it was not imported
@@ -109,14 +105,10 @@ func encodeCooperation(ws string, c crm.Cooperation) (cooperationRow, error) {
 		CostMinor:    c.Cost.Minor(),
 		CostCurrency: string(c.Cost.Currency()),
 		Spread:       string(c.Spread),
-		UTM:          e.json("utm", c.UTM),
-		UTMOrigins:   e.json("utm_origins", c.UTMOrigins),
-		Rules:        e.json("rules", c.Rules),
-		RulesOrigin:  e.json("rules_origin", c.RulesOrigin),
+		Details:      e.details(c),
 		LastTouch:    c.LastTouch,
 		Responsible:  RefText(c.Responsible),
 		Notes:        c.Notes,
-		Custom:       e.json("custom", c.Custom),
 		ArchivedOn:   e.date("archived_on", c.ArchivedOn),
 		Search:       c.SearchText(),
 	}
@@ -129,12 +121,12 @@ func encodeCooperation(ws string, c crm.Cooperation) (cooperationRow, error) {
 	}
 	if from := c.Imported; from != nil {
 		row.ImportSource, row.ImportKey = from.Source, from.Key
-		row.ImportedValues = e.json("imported.values", from.Values)
+		row.ImportedValues = nested(func(w *jsonWriter) { w.texts(from.Values) })
 	}
 	return row, e.err
 }
 
-func decodeCooperation(row cooperationRow) (crm.Cooperation, error) {
+func decodeCooperation(row *cooperationRow) (crm.Cooperation, error) {
 	var d decoder
 	c := crm.Cooperation{
 		ID:          decodeID[crm.Cooperation](&d, "id", row.ID),
@@ -153,11 +145,7 @@ func decodeCooperation(row cooperationRow) (crm.Cooperation, error) {
 		Notes:       row.Notes,
 		ArchivedOn:  d.date("archived_on", row.ArchivedOn),
 	}
-	d.json("utm", row.UTM, &c.UTM)
-	d.json("utm_origins", row.UTMOrigins, &c.UTMOrigins)
-	d.json("rules", row.Rules, &c.Rules)
-	d.json("rules_origin", row.RulesOrigin, &c.RulesOrigin)
-	d.json("custom", row.Custom, &c.Custom)
+	d.details("details", row.Details, &c)
 	if row.Cancelled {
 		c.Cancellation = &crm.Cancellation{
 			On:     d.date("cancelled_on", row.CancelledOn),
@@ -167,8 +155,9 @@ func decodeCooperation(row cooperationRow) (crm.Cooperation, error) {
 		}
 	}
 	if row.ImportedValues != "" {
-		c.Imported = &crm.Imported{Source: row.ImportSource, Key: row.ImportKey}
-		d.json("imported_values", row.ImportedValues, &c.Imported.Values)
+		c.Imported = &crm.Imported{
+			Source: row.ImportSource, Key: row.ImportKey, Values: d.texts("imported_values", row.ImportedValues),
+		}
 	}
 	return c, d.err
 }

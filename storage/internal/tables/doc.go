@@ -7,9 +7,10 @@
 //
 // # Design
 //
-// A record is one row. Nested values are JSON in it, read and written whole. What is searched across records has
-// tables of its own, which are derived from a record and written anew with it: profiles and tags of influencers,
-// claims of cooperations.
+// A record is one row. Nested values are JSON in it, read and written whole, and by hand (json.go, details.go):
+// encoding/json took five to ten times as long and longer than the database. Those of a cooperation are one column,
+// because each column costs each read. What is searched across records has tables of its own, which are derived from
+// a record and written anew with it: profiles and tags of influencers, claims of cooperations.
 //
 // Values stand in columns in forms that all databases order and compare alike (convert.go). What is sorted or
 // compared folded has a key column, which is derived from the record, written and never read.

@@ -91,10 +91,20 @@ func (c *conditions) has(table, ws, condition string, args ...any) {
 // listed holds for influencers that have a row in a derived table under conditions that few rows fulfil: these
 // rows are found first.
 func (c *conditions) listed(table, ws string, where func(*conditions)) {
+	c.all = append(c.all, sq.Expr("id IN (?)", influencersIn(table, ws, where)))
+}
+
+// single is listed for conditions that at most one row fulfils, by a unique index. The influencer is then compared
+// with one value that is found first, and read by its key under any plan. PostgreSQL plans an IN by statistics: in the
+// transaction that fills an empty table there are none, and it read all influencers for each look-up.
+func (c *conditions) single(table, ws string, where func(*conditions)) {
+	c.all = append(c.all, sq.Expr("id = (?)", influencersIn(table, ws, where)))
+}
+
+func influencersIn(table, ws string, where func(*conditions)) sq.SelectBuilder {
 	var inner conditions
 	where(&inner)
-	rows := filtered(sq.Select("influencer_id").From(table).Where(tenant, ws), inner.all)
-	c.all = append(c.all, sq.Expr("id IN (?)", rows))
+	return filtered(sq.Select("influencer_id").From(table).Where(tenant, ws), inner.all)
 }
 
 // filtered adds conditions to a query. An empty sq.And would become a condition that always holds.

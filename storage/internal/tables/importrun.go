@@ -54,7 +54,7 @@ func encodeImportRun(ws string, r crm.ImportRun) (importRunRow, error) {
 	return row, e.err
 }
 
-func decodeImportRun(row importRunRow) (crm.ImportRun, error) {
+func decodeImportRun(row *importRunRow) (crm.ImportRun, error) {
 	var d decoder
 	r := crm.ImportRun{
 		ID:       decodeID[crm.ImportRun](&d, "id", row.ID),
@@ -69,5 +69,8 @@ func decodeImportRun(row importRunRow) (crm.ImportRun, error) {
 	}
 	d.json("units", row.Units, &r.Units)
 	d.json("counts", row.Counts, &r.Counts)
+	if r.Counts == nil {
+		r.Counts = map[string]int{}
+	}
 	return r, d.err
 }

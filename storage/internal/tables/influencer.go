@@ -52,7 +52,11 @@ func influencerTable(s *Schema) *Table[crm.Influencer, influencerRow, crm.Influe
 		}
 		switch {
 		case f.Handle != "" || f.Link != "":
-			c.listed(s.profiles.name, ws, func(c *conditions) {
+			has := c.listed
+			if f.Platform != "" && f.Handle != "" {
+				has = c.single
+			}
+			has(s.profiles.name, ws, func(c *conditions) {
 				c.equal("platform", f.Platform)
 				c.equal("handle_key", f.Handle)
 				c.filled("handle_key", f.Handle)
@@ -80,18 +84,18 @@ func encodeInfluencer(ws string, i crm.Influencer) (influencerRow, error) {
 		Category:    i.Category,
 		CategoryKey: crm.Fold(i.Category),
 		Responsible: RefText(i.Responsible),
-		Tags:        e.json("tags", i.Tags),
+		Tags:        e.tags(i.Tags),
 		Picture:     i.Picture.String(),
-		Profiles:    e.json("profiles", i.Profiles),
+		Profiles:    e.profiles(i.Profiles),
 		Notes:       i.Notes,
-		Custom:      e.json("custom", i.Custom),
+		Custom:      e.texts(i.Custom),
 		ArchivedOn:  e.date("archived_on", i.ArchivedOn),
 		Search:      i.SearchText(),
 	}
 	return row, e.err
 }
 
-func decodeInfluencer(row influencerRow) (crm.Influencer, error) {
+func decodeInfluencer(row *influencerRow) (crm.Influencer, error) {
 	var d decoder
 	i := crm.Influencer{
 		ID:          decodeID[crm.Influencer](&d, "id", row.ID),
@@ -103,12 +107,12 @@ func decodeInfluencer(row influencerRow) (crm.Influencer, error) {
 		Category:    row.Category,
 		Responsible: decodeID[crm.Member](&d, "responsible_id", row.Responsible.String),
 		Picture:     decodeID[crm.Picture](&d, "picture_id", row.Picture),
+		Tags:        d.tags("tags", row.Tags),
+		Profiles:    d.profiles("profiles", row.Profiles),
 		Notes:       row.Notes,
+		Custom:      d.texts("custom", row.Custom),
 		ArchivedOn:  d.date("archived_on", row.ArchivedOn),
 	}
-	d.json("tags", row.Tags, &i.Tags)
-	d.json("profiles", row.Profiles, &i.Profiles)
-	d.json("custom", row.Custom, &i.Custom)
 	return i, d.err
 }
 
@@ -126,9 +130,12 @@ func deriveInfluencer(ws string, r crm.Record) ([][][]any, error) {
 	for n, p := range i.Profiles {
 		profiles = append(profiles, []any{ws, id, n, RefText(p.ID), p.Platform, crm.Fold(p.Handle), linkKey(crm.Fold(p.Link))})
 	}
+	seen := map[string]bool{}
 	for _, tag := range i.Tags {
-		// Two spellings of one tag are one row: the second insert changes nothing.
-		tags = append(tags, []any{ws, crm.Fold(tag), id})
+		if key := crm.Fold(tag); !seen[key] { // two spellings of one tag are one row
+			seen[key] = true
+			tags = append(tags, []any{ws, key, id})
+		}
 	}
 	return [][][]any{profiles, tags}, nil
 }

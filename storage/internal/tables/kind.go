@@ -18,6 +18,7 @@ type Kind struct {
 	Version        string // reads the version of a row by its id
 	Derived        []Derived
 
+	tenant    bool // each of its rows is a workspace, and has its id in workspace_id
 	row       func(ws string, r crm.Record) ([]any, error)
 	rowUpdate func(row []any) []any // the values that an update sets
 	derive    func(ws string, r crm.Record) ([][][]any, error)
@@ -59,8 +60,29 @@ func (k *Kind) Changed(ws string, r crm.Record) (args []any, derived []Rows, err
 	if err != nil {
 		return nil, nil, err
 	}
-	derived = k.noRows()
-	return append(k.rowUpdate(row), ws, r.Ref().ID.String(), r.Revision()), derived, k.addDerived(ws, r, derived)
+	derived, err = k.DerivedRows(ws, r)
+	args = append(k.rowUpdate(row), k.Key(ws, r.Ref().ID.String())...)
+	return append(args, r.Revision()), derived, err
+}
+
+// DerivedRows are the rows of each derived table.
+func (k *Kind) DerivedRows(ws string, r crm.Record) ([]Rows, error) {
+	rows := k.noRows()
+	return rows, k.addDerived(ws, r, rows)
+}
+
+// Key are the arguments of the condition by which one row is found by its id; the version of Update and Delete comes
+// after them. The key of a workspace is one value. Given twice, a distributed database that plans the statement
+// without its values would not see that it concerns one node, and ask all of them. A unit of work that asks for
+// another workspace than its own gets NULL, which no row has.
+func (k *Kind) Key(ws, id string) []any {
+	switch {
+	case !k.tenant:
+		return []any{ws, id}
+	case ws != id:
+		return []any{nil}
+	}
+	return []any{ws}
 }
 
 func (k *Kind) noRows() []Rows {
@@ -106,12 +128,16 @@ func References(record crm.Record) []Reference {
 	return all
 }
 
-// Insertion is how rows come into a table: by a statement for one row, or for many. Many is empty where rows go
-// one by one.
-type Insertion struct{ One, Many string }
+// Insertion is how rows come into a table: by a statement for one row, or for many, which returns a row for each one
+// that it has added. Many is empty where rows go one by one.
+type Insertion struct {
+	One, Many string
+	Table     string
+	Columns   []string
+}
 
 func (s *Schema) insertion(table string, columns []string, suffix string) Insertion {
-	into := Insertion{One: s.text(insertOne(table, columns, suffix))}
+	into := Insertion{One: s.text(insertOne(table, columns, suffix)), Table: table, Columns: columns}
 	if s.dialect.ColumnType != nil {
 		into.Many = s.text(insertMany(table, columns, s.dialect.ColumnType, suffix))
 	}
@@ -128,12 +154,21 @@ func insertOne(table string, columns []string, suffix string) sq.Sqlizer {
 
 // insertMany takes a whole column in each parameter, so that its text is one for any number of rows: the database
 // parses it once, where a text with a place for each value takes longer to parse than to run.
+//
+// It returns the rows that it has added, to be counted. A distributed database runs an INSERT … SELECT in two steps,
+// and its own count is of the rows that were selected, so that a taken key would go unnoticed. Without RETURNING it may
+// also copy the rows, and then its errors lose their code.
 func insertMany(table string, columns []string, typeOf func(string) string, suffix string) sq.Sqlizer {
 	arrays := make([]string, len(columns))
 	for n, column := range columns {
 		arrays[n] = "?::" + typeOf(column) + "[]"
 	}
-	text := "INSERT INTO " + table + " (" + strings.Join(columns, ",") + ") SELECT * FROM unnest(" + strings.Join(arrays, ",") + ") " + suffix
+	text := "INSERT INTO " + table + " (" + strings.Join(columns, ",") + ")" +
+		" SELECT * FROM unnest(" + strings.Join(arrays, ",") + ")"
+	if suffix != "" {
+		text += " " + suffix
+	}
+	text += " RETURNING workspace_id"
 	return sq.Expr(text, make([]any, len(columns))...)
 }
 

@@ -47,7 +47,7 @@ func encodeMember(ws string, m crm.Member) (memberRow, error) {
 	return row, e.err
 }
 
-func decodeMember(row memberRow) (crm.Member, error) {
+func decodeMember(row *memberRow) (crm.Member, error) {
 	var d decoder
 	m := crm.Member{
 		ID:         decodeID[crm.Member](&d, "id", row.ID),

@@ -8,11 +8,16 @@ import (
 
 // PictureRow is the row of a picture, without its id.
 type PictureRow struct {
-	Influencer string `db:"influencer_id"`
-	Type       string `db:"type"`
-	Width      int    `db:"width"`
-	Height     int    `db:"height"`
-	Data       []byte `db:"data"`
+	Influencer string
+	Type       string
+	Width      int
+	Height     int
+	Data       []byte
+}
+
+// Dest are pointers to the columns that Get selects.
+func (row *PictureRow) Dest() []any {
+	return []any{&row.Influencer, &row.Type, &row.Width, &row.Height, &row.Data}
 }
 
 var pictureColumns = []string{"workspace_id", "id", "influencer_id", "type", "width", "height", "data"}
@@ -39,7 +44,7 @@ func (PictureStatements) InsertArgs(ws string, p crm.Picture) []any {
 }
 
 // Picture makes the picture with an id of its row.
-func (row PictureRow) Picture(id crm.PictureID) (crm.Picture, error) {
+func (row *PictureRow) Picture(id crm.PictureID) (crm.Picture, error) {
 	var d decoder
 	p := crm.Picture{
 		ID:         id,

@@ -3,6 +3,7 @@ package tables
 import (
 	"errors"
 	"reflect"
+	"slices"
 
 	sq "github.com/Masterminds/squirrel"
 
@@ -19,7 +20,9 @@ type Schema struct {
 	Cooperations *Table[crm.Cooperation, cooperationRow, crm.CooperationFilter]
 	ImportRuns   *Table[crm.ImportRun, importRunRow, crm.ImportRunFilter]
 
+	Open, Lock    string // read an OpenRow; Lock locks it, and with it the workspace
 	ProfileExists string // counts the profiles with an id, of all influencers
+	Plan          PlanStatements
 	Pictures      PictureStatements
 	Changes       ChangeStatements
 	Keys          KeyStatements
@@ -63,8 +66,11 @@ func New(d dialect.Dialect, space, prefix string, compile func(sq.Sqlizer) (stri
 	s.Influencers = influencerTable(s)
 	s.Cooperations = cooperationTable(s)
 	s.ImportRuns = importRunTable(s)
+	s.Plan = planStatements(s)
 	s.Pictures = pictureStatements(s)
 	s.Changes = changeStatements(s)
+	open := sq.Select(append(slices.Clone(s.Workspaces.read), headColumns[1:]...)...).From(s.Workspaces.name).Where(tenant, 0)
+	s.Open, s.Lock = s.text(open), s.text(open.Suffix(s.dialect.Lock))
 	s.Keys = keyStatements(s)
 	for _, name := range allTables {
 		s.Wipe = append(s.Wipe, s.text(sq.Delete(s.table(name)).Where(tenant, 0)))

@@ -1,8 +1,8 @@
 package tables
 
 import (
-	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 
 	sq "github.com/Masterminds/squirrel"
@@ -26,13 +26,15 @@ type Table[R crm.Record, W, F any] struct {
 	name     string
 	idColumn string
 	read     []string // the columns that a record is read from
+	selected string   // SELECT … FROM with them
 	sorts    map[crm.Sort]string
 
 	encode func(ws string, r R) (W, error)
-	decode func(row W) (R, error)
+	decode func(row *W) (R, error)     // the record has no nil slices and maps
 	where  func(ws string, f F) sq.And // the conditions of a checked filter
 
 	fields  [][]int // of W, one for each column
+	reads   [][]int // of W, one for each column in read
 	updated []int   // the columns that an update sets, by their number
 }
 
@@ -47,14 +49,21 @@ func keyOf(ws string, r crm.Record) rowKey {
 	return rowKey{Workspace: ws, ID: r.Ref().ID.String(), Version: r.Revision()}
 }
 
-// Mapper finds columns in rows. sqlx gets it instead of its global one, which a host may change.
-func Mapper() *reflectx.Mapper { return reflectx.NewMapperFunc("db", strings.ToLower) }
+// mapper finds columns in rows. It is not the global one of sqlx, which a host may change.
+func mapper() *reflectx.Mapper { return reflectx.NewMapperFunc("db", strings.ToLower) }
 
 // define completes a table with its columns and statements, and makes its kind known to the schema.
 func (t *Table[R, W, F]) define(s *Schema, kind crm.Kind) {
 	t.dialect = s.dialect
 	columns := t.columns()
-	one := tenant + " AND " + t.idColumn + " = ?"
+	t.selected = "SELECT " + strings.Join(t.read, ", ") + " FROM " + t.name
+	t.tenant = t.idColumn == "workspace_id"
+	one := tenant
+	if !t.tenant {
+		one += " AND " + t.idColumn + " = ?"
+	}
+	key := t.Key("", "")
+	keyAndVersion := append(t.Key("", ""), 0)
 	set := sq.Update(t.name).Set("version", sq.Expr("version + 1"))
 	for n, column := range columns {
 		if column != "workspace_id" && column != t.idColumn && column != "version" {
@@ -63,10 +72,10 @@ func (t *Table[R, W, F]) define(s *Schema, kind crm.Kind) {
 		}
 	}
 	t.Insert = s.insertion(t.name, columns, unlessTaken)
-	t.Update = s.text(set.Where(one+" AND version = ?", 0, 0, 0))
-	t.Delete = s.text(sq.Delete(t.name).Where(one+" AND version = ?", 0, 0, 0))
-	t.Get = s.text(sq.Select(t.read...).From(t.name).Where(one, 0, 0))
-	t.Version = s.text(sq.Select("version").From(t.name).Where(one, 0, 0))
+	t.Update = s.text(set.Where(one+" AND version = ?", keyAndVersion...))
+	t.Delete = s.text(sq.Delete(t.name).Where(one+" AND version = ?", keyAndVersion...))
+	t.Get = s.text(sq.Select(t.read...).From(t.name).Where(one, key...))
+	t.Version = s.text(sq.Select("version").From(t.name).Where(one, key...))
 	t.row = func(ws string, record crm.Record) ([]any, error) {
 		row, err := t.encode(ws, record.(R))
 		return t.values(&row), err
@@ -83,14 +92,14 @@ func (t *Table[R, W, F]) define(s *Schema, kind crm.Kind) {
 
 // columns finds the columns of a row.
 func (t *Table[R, W, F]) columns() (columns []string) {
-	for _, field := range Mapper().TypeMap(reflect.TypeFor[W]()).Index {
+	for _, field := range mapper().TypeMap(reflect.TypeFor[W]()).Index {
 		if field.Embedded || field.Path == "" || strings.Contains(field.Path, ".") {
 			continue
 		}
 		columns = append(columns, field.Path)
 		t.fields = append(t.fields, field.Index)
 		if _, derived := field.Options["derived"]; !derived {
-			t.read = append(t.read, field.Path)
+			t.read, t.reads = append(t.read, field.Path), append(t.reads, field.Index)
 		}
 	}
 	return columns
@@ -106,54 +115,81 @@ func (t *Table[R, W, F]) values(row *W) []any {
 	return values
 }
 
-// Decode makes a record of a row. An error means that the row was not written by this package.
-func (t *Table[R, W, F]) Decode(row W) (R, error) {
-	r, err := t.decode(row)
-	if err != nil {
-		return r, err
+// Row is a place for the rows of a query, which are read into it one after the other.
+type Row[R crm.Record] struct {
+	// Dest are pointers to the columns that the queries of a table select.
+	Dest []any
+	// Record makes a record of the row that was read last. An error means that this package did not write the row.
+	Record func() (R, error)
+}
+
+// Row makes a place for rows. Its pointers are made once for all rows of a query, so that a row is read without
+// reflection.
+func (t *Table[R, W, F]) Row() Row[R] {
+	row := new(W)
+	v := reflect.ValueOf(row).Elem()
+	dest := make([]any, len(t.reads))
+	for n, field := range t.reads {
+		dest[n] = v.FieldByIndex(field).Addr().Interface()
 	}
-	return crm.Clone(r), nil
+	return Row[R]{Dest: dest, Record: func() (R, error) { return t.decode(row) }}
 }
 
 // ByID selects the records with ids, in no order.
 func (t *Table[R, W, F]) ByID(ws string, ids []string) sq.SelectBuilder {
-	return t.selected().Where(tenant, ws).Where(sq.Eq{t.idColumn: ids})
+	return sq.Select(t.read...).From(t.name).Where(tenant, ws).Where(sq.Eq{t.idColumn: ids})
 }
 
 // List selects a page of the records under a checked filter, and one record more.
-func (t *Table[R, W, F]) List(ws string, f F, k backend.Keyset) sq.SelectBuilder {
-	return t.page(filtered(t.selected().Where(tenant, ws), t.where(ws, f)), k)
+func (t *Table[R, W, F]) List(ws string, f F, k backend.Keyset) sq.Sqlizer {
+	q := newSelection(t.selected)
+	q.where(tenant, ws)
+	q.filter(t.where(ws, f))
+	t.page(q, k)
+	return q
 }
 
 // ListAll is List across all workspaces.
-func (t *Table[R, W, F]) ListAll(k backend.Keyset) sq.SelectBuilder { return t.page(t.selected(), k) }
-
-// Count counts the records under a checked filter.
-func (t *Table[R, W, F]) Count(ws string, f F) sq.SelectBuilder {
-	return filtered(sq.Select("COUNT(*)").From(t.name).Where(tenant, ws), t.where(ws, f))
+func (t *Table[R, W, F]) ListAll(k backend.Keyset) sq.Sqlizer {
+	q := newSelection(t.selected)
+	t.page(q, k)
+	return q
 }
 
-func (t *Table[R, W, F]) selected() sq.SelectBuilder { return sq.Select(t.read...).From(t.name) }
+// Count counts the records under a checked filter.
+func (t *Table[R, W, F]) Count(ws string, f F) sq.Sqlizer {
+	q := newSelection("SELECT COUNT(*) FROM " + t.name)
+	q.where(tenant, ws)
+	q.filter(t.where(ws, f))
+	return q
+}
 
 // page makes a query return one page and one row more. The position is compared as one value, (key, id), which
 // an index on both serves.
-func (t *Table[R, W, F]) page(q sq.SelectBuilder, k backend.Keyset) sq.SelectBuilder {
+func (t *Table[R, W, F]) page(q *selection, k backend.Keyset) {
 	key, id := t.sorts[k.Sort], t.idColumn
-	than, direction := ">", ""
+	than, direction := " > ", ""
 	if k.Desc {
-		than, direction = "<", " DESC"
+		than, direction = " < ", " DESC"
 	}
 	switch {
 	case k.After == nil:
 	case key == "":
-		q = q.Where(id+" "+than+" ?", k.After.ID.String())
+		q.where(id+than+"?", k.After.ID.String())
 	default:
-		q = q.Where(fmt.Sprintf("(%s, %s) %s (?, ?)", key, id, than), k.After.Key, k.After.ID.String())
+		q.where("("+key+", "+id+")"+than+"(?, ?)", k.After.Key, k.After.ID.String())
 	}
+	q.add(" ORDER BY ")
 	if key != "" {
-		q = q.OrderBy(key + direction)
+		q.add(key, direction, ", ")
 	}
-	return limited(t.dialect, q.OrderBy(id+direction), k.Size+1)
+	q.add(id, direction)
+	if rows := k.Size + 1; t.dialect.LimitInText {
+		q.add(" LIMIT ", strconv.Itoa(rows))
+	} else {
+		q.add(" LIMIT ?")
+		q.args = append(q.args, rows)
+	}
 }
 
 // limited ends a query after some rows. If the dialect allows, the number is a parameter, unlike that of squirrel's

@@ -71,7 +71,7 @@ func encodeWorkspace(_ string, w crm.Workspace) (workspaceRow, error) {
 	return row, e.err
 }
 
-func decodeWorkspace(row workspaceRow) (crm.Workspace, error) {
+func decodeWorkspace(row *workspaceRow) (crm.Workspace, error) {
 	var d decoder
 	w := crm.Workspace{
 		ID:       decodeID[crm.Workspace](&d, "workspace_id", row.Workspace),
@@ -87,6 +87,9 @@ func decodeWorkspace(row workspaceRow) (crm.Workspace, error) {
 	}
 	d.json("utm", row.UTM, &w.UTM)
 	d.json("ignored_codes", row.IgnoredCodes, &w.IgnoredCodes)
+	if w.IgnoredCodes == nil {
+		w.IgnoredCodes = []string{}
+	}
 	d.json("sources", row.Sources, &w.Sources)
 	var months map[budget.Month]monthAmount
 	d.json("month_budgets", row.MonthBudgets, &months)
@@ -95,4 +98,23 @@ func decodeWorkspace(row workspaceRow) (crm.Workspace, error) {
 		w.MonthBudgets[month] = budget.FromMinor(amount.Minor, amount.Currency)
 	}
 	return w, d.err
+}
+
+// OpenRow is a workspace with the head of its log, which a unit of work begins with.
+type OpenRow struct {
+	Row[crm.Workspace]
+	head HeadRow
+}
+
+// OpenRow makes a place for a row of Open or Lock.
+func (s *Schema) OpenRow() *OpenRow {
+	row := &OpenRow{Row: s.Workspaces.Row()}
+	row.Dest = append(row.Dest, row.head.Dest()[1:]...)
+	return row
+}
+
+// Head makes a head of the row that was read last.
+func (row *OpenRow) Head() (crm.Head, error) {
+	row.head.Workspace = *row.Dest[0].(*string)
+	return row.head.Head()
 }

@@ -12,8 +12,9 @@
 // code, runs again from the start (retry.go). A View is only retried until its snapshot is taken, because
 // nobody expects its callback to run twice.
 //
-// Where a network lies between, the answer to a COMMIT may be lost. So each unit that wrote records a key
-// in its transaction (key.go). The next attempt first locks the workspace's row, which waits for the lost
+// Where a network lies between, the answer to a COMMIT may be lost, and where several nodes are behind it, it may be an
+// error although the unit was committed: only what the dialect knows for a refusal is one. So each unit that wrote
+// records a key in its transaction (key.go). The next attempt first locks the workspace's row, which waits for the lost
 // transaction if it is still open, and then looks whether the key is there: nothing is written twice.
 //
 // Writers of one workspace queue in the process before they take a connection (queue.go), where the

@@ -28,7 +28,7 @@ type joined struct {
 
 // Join returns a Runner whose units of work, of any workspaces, are parts of a host's transaction.
 func (r *Runner) Join(tx *sql.Tx) *Runner {
-	j := &joined{tx: &sqlx.Tx{Tx: tx, Mapper: r.Writers.Mapper}, running: make(chan struct{}, 1)}
+	j := &joined{tx: &sqlx.Tx{Tx: tx}, running: make(chan struct{}, 1)}
 	j.statements = j.tx
 	if r.Dialect.Prepare {
 		j.statements = stmtcache.NewTx(j.tx, nil) // the host's pool is not ours
@@ -36,8 +36,8 @@ func (r *Runner) Join(tx *sql.Tx) *Runner {
 	return &Runner{Config: r.Config, writers: r.writers, readers: r.readers, gate: r.gate, joined: j}
 }
 
-// run runs fn as a unit of work, with one attempt.
-func (j *joined) run(ctx context.Context, r *Runner, ws crm.WorkspaceID, fn func(*Session) error) error {
+// run does work as a unit, with one attempt.
+func (j *joined) run(ctx context.Context, r *Runner, ws crm.WorkspaceID, w work) error {
 	s := &Session{runner: r, pool: r.writers, ctx: ctx, ws: ws, tx: j.tx, statements: j.statements, noRetry: true, deadline: r.deadline()}
 	defer s.over.Store(true)
 	if err := j.enter(s); err != nil {
@@ -56,7 +56,7 @@ func (j *joined) run(ctx context.Context, r *Runner, ws crm.WorkspaceID, fn func
 		}
 	}
 	j.checked = true
-	return j.attempt(s, fn)
+	return j.attempt(s, w)
 }
 
 // enter waits for the unit before.
@@ -71,9 +71,9 @@ func (j *joined) enter(s *Session) error {
 	}
 }
 
-// attempt runs fn inside a savepoint, and rolls back to it unless everything succeeds. The rollback does not end
-// with the context: the host's transaction goes on, without what fn wrote.
-func (j *joined) attempt(s *Session, fn func(*Session) error) (err error) {
+// attempt does work inside a savepoint, and rolls back to it unless everything succeeds. The rollback does not end
+// with the context: the host's transaction goes on, without what was written.
+func (j *joined) attempt(s *Session, w work) (err error) {
 	if _, err := j.tx.ExecContext(s.ctx, "SAVEPOINT crm_unit"); err != nil {
 		return s.joinFailed(err)
 	}
@@ -83,10 +83,12 @@ func (j *joined) attempt(s *Session, fn func(*Session) error) (err error) {
 			j.rollback(context.WithoutCancel(s.ctx))
 		}
 	}()
-	if err := s.setWorkspace(); err != nil {
+	wait, cancel := context.WithDeadline(s.ctx, s.deadline)
+	defer cancel()
+	if err := s.open(wait, w.opening); err != nil {
 		return err
 	}
-	if err := fn(s); err != nil {
+	if err := w.fn(s); err != nil {
 		if j.broken != nil && !errors.Is(err, crm.ErrRetry) {
 			return fmt.Errorf("%w; %w", err, j.broken)
 		}

@@ -3,6 +3,8 @@ package unit
 import (
 	"context"
 	"time"
+
+	"github.com/getklar/influencercrm/storage/internal/dialect"
 )
 
 // KeyStatements are the texts of the statements for idempotency keys.
@@ -19,33 +21,30 @@ const (
 	pruneEvery = 64
 )
 
-// RecordKey stores the unit's key as its last write, if it wrote anything. A joined unit has none: the host
-// commits it.
-func (s *Session) RecordKey(ctx context.Context) error {
-	if !s.runner.Dialect.Remote || !s.wrote || s.failed != nil || s.Joined() {
-		return nil //nolint:nilerr // a unit that is doomed commits nothing, and attempt returns why
-	}
-	ws, now, keys := s.ws.UUID().String(), time.Now(), s.runner.Keys
-	if _, err := s.Exec(ctx, keys.Insert, ws, s.key.String(), now.UnixMicro()); err != nil {
-		return s.Fail(ctx, "recording the unit's key", err)
-	}
-	if s.key[len(s.key)-1]%pruneEvery != 0 { // random
+// KeyQueries store the unit's key with its last writes. There are none if it writes nothing; a joined unit has none
+// either, because the host commits it.
+func (s *Session) KeyQueries(writes bool) []*dialect.Query {
+	if !s.runner.Dialect.Remote || !s.wrote && !writes || s.Joined() {
 		return nil
 	}
-	if _, err := s.Exec(ctx, keys.Prune, ws, ws, now.Add(-keepKeys).UnixMicro()); err != nil {
-		return s.Fail(ctx, "removing old units' keys", err)
+	ws, now, keys := s.ws.UUID().String(), time.Now(), s.runner.Keys
+	queries := []*dialect.Query{{Text: keys.Insert, Args: []any{ws, s.key.String(), now.UnixMicro()}}}
+	if s.key[len(s.key)-1]%pruneEvery == 0 { // random
+		queries = append(queries, &dialect.Query{Text: keys.Prune, Args: []any{ws, ws, now.Add(-keepKeys).UnixMicro()}})
 	}
-	return nil
+	s.wrote = true
+	return queries
 }
 
-// CommitUnknown reports whether an earlier attempt may have been committed, because its COMMIT was not answered.
+// CommitUnknown reports whether an earlier attempt may have been committed, because its COMMIT was not answered or its
+// answer does not say.
 func (s *Session) CommitUnknown() bool { return s.commitUnknown }
 
 // ResolveCommit finds out by the unit's key whether an earlier attempt was committed. The caller has locked the
 // workspace, so that no earlier transaction is still open.
 func (s *Session) ResolveCommit(ctx context.Context) (committed bool, err error) {
 	var n int
-	if _, err := s.Get(ctx, &n, s.runner.Keys.Exists, s.ws.UUID().String(), s.key.String()); err != nil {
+	if _, err := s.Get(ctx, []any{&n}, s.runner.Keys.Exists, s.ws.UUID().String(), s.key.String()); err != nil {
 		return false, s.Fail(ctx, "looking for the unit's key", err)
 	}
 	s.CommitResolved()

@@ -1,6 +1,7 @@
 package unit
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -44,6 +45,7 @@ type pool struct {
 	options *sql.TxOptions
 	waiting string           // what a unit waits for, in errors
 	cache   *stmtcache.Cache // nil where the driver keeps statements prepared
+	seats   chan struct{}    // one for each connection, where there is a cache
 }
 
 // maxPrepared bounds the prepared statements of a pool. A store has some 60 whose text never changes and
@@ -59,8 +61,10 @@ func New(c Config) *Runner {
 		gate:    &gate.Gate{},
 	}
 	if c.Dialect.Prepare {
-		r.writers.cache = stmtcache.New(c.Writers, maxPrepared)
-		r.readers.cache = stmtcache.New(c.Readers, maxPrepared)
+		for _, p := range []*pool{r.writers, r.readers} {
+			p.cache = stmtcache.New(p.db, maxPrepared)
+			p.seats = make(chan struct{}, cmp.Or(p.db.Stats().MaxOpenConnections, unlimited))
+		}
 	}
 	return r
 }
@@ -79,6 +83,9 @@ func (r *Runner) Close() {
 	}
 }
 
+// Joined reports whether units are parts of a host's transaction.
+func (r *Runner) Joined() bool { return r.joined != nil }
+
 // Stats is how busy a store is.
 type Stats struct {
 	Writers, Readers sql.DBStats
@@ -91,34 +98,58 @@ func (r *Runner) Stats() Stats {
 	return Stats{Writers: r.Writers.Stats(), Readers: r.Readers.Stats(), Queued: r.queue.len(), Retries: r.retries.Load()}
 }
 
+// unlimited is how many read at once in a pool without a limit.
+const unlimited = 1_000
+
 // Read runs fn in a read transaction, a snapshot, and again in a new one if it failed in a way that a new
-// one may mend. A joined Runner has one transaction and one attempt.
-func (r *Runner) Read(ctx context.Context, ws crm.WorkspaceID, fn func(*Session) error) error {
-	return r.run(ctx, r.readers, ws, fn)
+// one may mend. The transaction begins with the opening queries, which where the database has batches cost no round
+// trip of their own. A joined Runner has one transaction and one attempt.
+func (r *Runner) Read(ctx context.Context, ws crm.WorkspaceID, opening []*dialect.Query, fn func(*Session) error) error {
+	return r.run(ctx, r.readers, ws, work{opening: opening, fn: fn})
 }
 
-// Write is Read in a write transaction, which is committed if fn returns nil and none of its writes failed.
-func (r *Runner) Write(ctx context.Context, ws crm.WorkspaceID, fn func(*Session) error) error {
-	return r.run(ctx, r.writers, ws, fn)
+// Write is Read in a write transaction, which is committed if fn returns nil and none of its writes failed. Its
+// opening queries wait for other writers until the unit has waited for the busy timeout in all.
+func (r *Runner) Write(ctx context.Context, ws crm.WorkspaceID, opening []*dialect.Query, fn func(*Session) error) error {
+	return r.run(ctx, r.writers, ws, work{opening: opening, fn: fn})
 }
 
-func (r *Runner) run(ctx context.Context, p *pool, ws crm.WorkspaceID, fn func(*Session) error) error {
+// Direct runs fn, which reads, without a transaction, so that each of its statements sees the last state that was
+// committed. In a transaction of the host, and where row security wants to be told the workspace, it is Read.
+func (r *Runner) Direct(ctx context.Context, ws crm.WorkspaceID, fn func(*Session) error) error {
+	if r.joined != nil || r.Dialect.SetWorkspace != nil {
+		return r.Read(ctx, ws, nil, fn)
+	}
+	return r.run(ctx, r.readers, ws, work{direct: true, fn: fn})
+}
+
+// work is what a unit of work does.
+type work struct {
+	direct  bool             // without a transaction
+	opening []*dialect.Query // how its transaction begins
+	fn      func(*Session) error
+}
+
+func (r *Runner) run(ctx context.Context, p *pool, ws crm.WorkspaceID, w work) error {
 	if err := r.gate.Enter(ctx); err != nil {
 		return err
 	}
 	defer r.gate.Leave()
 	if r.joined != nil {
-		return r.joined.run(ctx, r, ws, fn)
+		return r.joined.run(ctx, r, ws, w)
 	}
 
-	key, err := uuid.NewV7()
-	if err != nil {
-		return fmt.Errorf("%w: no randomness for a unit's key", crm.ErrStorage)
+	var key uuid.UUID
+	if p == r.writers {
+		var err error
+		if key, err = uuid.NewV7(); err != nil {
+			return fmt.Errorf("%w: no randomness for a unit's key", crm.ErrStorage)
+		}
 	}
 	unknown := false
 	for wait := (backoff{left: r.BusyTimeout}); ; {
-		s := &Session{runner: r, pool: p, ctx: ctx, ws: ws, key: key, commitUnknown: unknown}
-		err := s.attempt(fn)
+		s := &Session{runner: r, pool: p, ctx: ctx, ws: ws, key: key, direct: w.direct, commitUnknown: unknown}
+		err := s.attempt(w)
 		unknown = s.commitUnknown
 		if err == nil || s.noRetry || !s.retryable() || !wait.next() {
 			return withOutcome(err, unknown)

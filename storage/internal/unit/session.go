@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -17,7 +19,8 @@ import (
 	"github.com/getklar/influencercrm/storage/internal/stmtcache"
 )
 
-// Session is one open transaction, for the length of a unit's callback. Several goroutines may read with it.
+// Session is what a unit of work reads and writes with: one open transaction, for the length of the unit's callback, or,
+// for a read outside of units, a connection. Several goroutines may read with it.
 type Session struct {
 	runner *Runner
 	pool   *pool
@@ -25,13 +28,15 @@ type Session struct {
 	ws     crm.WorkspaceID
 
 	key           uuid.UUID // the unit's, the same in each attempt
-	commitUnknown bool      // a COMMIT, of this attempt or an earlier one, was not answered
+	commitUnknown bool      // whether a COMMIT, of this attempt or an earlier one, has written is not known
 	noRetry       bool
+	direct        bool // statements run outside of transactions
 
 	deadline   time.Time // of all waiting
-	leaveQueue func()
+	leave      []func()  // what to give back at the end, the last one first
 	conn       *sqlx.Conn
-	tx         *sqlx.Tx
+	tx         *sqlx.Tx // nil if the transaction was begun by a batch
+	begun      bool     // by a batch, and not committed
 	statements statements
 
 	failed error // the first write that failed: the transaction is doomed
@@ -42,27 +47,27 @@ type Session struct {
 	broken dialect.Failure // the first failure that a new transaction may mend
 }
 
-// statements runs statements by their text on the session's transaction.
+// statements runs statements by their text.
 type statements interface {
 	ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error)
-	GetContext(ctx context.Context, dest any, text string, args ...any) error
-	QueryxContext(ctx context.Context, text string, args ...any) (*sqlx.Rows, error)
+	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
 }
 
 var (
 	_ statements = (*sqlx.Tx)(nil)
+	_ statements = (*sqlx.Conn)(nil)
 	_ statements = (*stmtcache.Tx)(nil)
 )
 
 var errOver = errors.New("this unit of work is over; read and write inside its callback only")
 
-// attempt runs fn in a transaction. A write that failed fails the attempt although fn returns nil.
-func (s *Session) attempt(fn func(*Session) error) error {
+// attempt does work in a transaction. A write that failed fails the attempt although fn returns nil.
+func (s *Session) attempt(w work) error {
 	defer s.end() // also when fn panics or ends its goroutine
-	if err := s.begin(); err != nil {
+	if err := s.begin(w.opening); err != nil {
 		return err
 	}
-	if err := fn(s); err != nil {
+	if err := w.fn(s); err != nil {
 		return err
 	}
 	if s.failed != nil {
@@ -72,21 +77,28 @@ func (s *Session) attempt(fn func(*Session) error) error {
 }
 
 // begin waits for a connection and for other writers, together no longer than the busy timeout.
-func (s *Session) begin() (err error) {
+func (s *Session) begin(opening []*dialect.Query) (err error) {
 	d := s.runner.Dialect
 	s.deadline = s.runner.deadline()
+	if s.direct {
+		return s.beginDirect()
+	}
 	wait, cancel := context.WithDeadline(s.ctx, s.deadline)
 	defer cancel()
-	if s.pool == s.runner.writers && d.Lock != "" {
-		if s.leaveQueue, err = s.runner.queue.enter(wait, s.ws); err != nil {
+	if s.writes() && d.Lock != "" {
+		leave, err := s.runner.queue.enter(wait, s.ws)
+		if err != nil {
 			return s.waitFailed(wait, s.pool.waiting, err)
 		}
+		s.leave = append(s.leave, leave)
 	}
-	if s.pool.cache != nil {
-		s.pool.cache.Fill(wait)
+	if err := s.connect(wait); err != nil {
+		return err
 	}
-	if s.conn, err = s.pool.db.Connx(wait); err != nil {
-		return s.waitFailed(wait, s.pool.waiting, err)
+	if d.Batch != nil {
+		if known, _, _ := d.Batch(wait, s.conn.Conn, nil); known {
+			return s.beginBatch(wait, opening)
+		}
 	}
 	for {
 		// The transaction has the unit's context, not that of the wait. The database's own wait does not
@@ -102,30 +114,102 @@ func (s *Session) begin() (err error) {
 	if d.Prepare {
 		s.statements = stmtcache.NewTx(s.tx, s.pool.cache)
 	}
-	return s.setWorkspace()
+	return s.open(wait, opening)
 }
 
-// setWorkspace tells the database the workspace, where row security needs it.
-func (s *Session) setWorkspace() error {
-	set := s.runner.Dialect.SetWorkspace
-	if set == nil {
-		return nil
+func (s *Session) writes() bool { return s.pool == s.runner.writers }
+
+// connect takes a connection of the pool.
+func (s *Session) connect(wait context.Context) (err error) {
+	if err := s.sit(wait); err != nil {
+		return err
 	}
-	_, err := s.tx.ExecContext(s.ctx, set(s.ws))
-	return s.Fail(s.ctx, "setting the workspace", err)
+	if s.pool.cache != nil {
+		s.pool.cache.Fill(wait)
+	}
+	if s.conn, err = s.pool.db.Connx(wait); err != nil {
+		return s.waitFailed(wait, s.pool.waiting, err)
+	}
+	return nil
 }
 
-// commit leaves the outcome unknown if its answer does not come.
+// open runs the opening statements in a transaction that has begun. Where rows are locked they wait for other
+// writers.
+func (s *Session) open(wait context.Context, opening []*dialect.Query) error {
+	if set := s.runner.Dialect.SetWorkspace; set != nil {
+		opening = append([]*dialect.Query{{Text: set(s.ws)}}, opening...)
+	}
+	ctx := s.ctx
+	if s.writes() && s.runner.Dialect.Lock != "" {
+		ctx = wait
+	}
+	for _, q := range opening {
+		if err := s.runAlone(ctx, q); err != nil {
+			return s.openFailed(ctx, err)
+		}
+	}
+	return nil
+}
+
+// beginBatch begins a transaction and runs the opening statements together with that.
+func (s *Session) beginBatch(wait context.Context, opening []*dialect.Query) error {
+	d := s.runner.Dialect
+	begin := d.BeginRead
+	if s.writes() {
+		begin = d.BeginWrite
+	}
+	batch := []*dialect.Query{{Text: begin}}
+	if d.SetWorkspace != nil {
+		batch = append(batch, &dialect.Query{Text: d.SetWorkspace(s.ws)})
+	}
+	s.begun, s.statements = true, s.conn
+	ctx := s.ctx
+	if s.writes() {
+		ctx = wait
+	}
+	if _, _, err := d.Batch(ctx, s.conn.Conn, append(batch, opening...)); err != nil {
+		return s.openFailed(ctx, err)
+	}
+	return nil
+}
+
+func (s *Session) openFailed(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return s.waitFailed(ctx, s.pool.waiting, err)
+	}
+	return s.Fail(s.ctx, "beginning a unit of work", err)
+}
+
 func (s *Session) commit() error {
 	if err := s.ctx.Err(); err != nil {
 		return err
 	}
-	err := s.tx.Commit()
+	switch {
+	case s.direct:
+		return nil
+	case s.begun:
+		_, _, err := s.runner.Dialect.Batch(s.ctx, s.conn.Conn, []*dialect.Query{{Text: "COMMIT"}})
+		s.begun = err != nil
+		return s.committed(err)
+	}
+	return s.committed(s.tx.Commit())
+}
+
+// committed takes the answer to a COMMIT. Unless it is a refusal the outcome is unknown, and another attempt finds
+// out.
+func (s *Session) committed(err error) error {
 	if err != nil && s.runner.Dialect.Remote && s.wrote {
-		s.commitUnknown = s.ctx.Err() != nil || s.Is(dialect.Lost, err)
+		failure := s.Classify(err)
+		s.commitUnknown = s.ctx.Err() != nil || !failure.Refused
+		if s.commitUnknown {
+			s.noteFailure(dialect.Failure{Class: dialect.Lost, Code: failure.Code})
+		}
 	}
 	return s.Fail(s.ctx, "committing", err)
 }
+
+// rollbackTime is how long a connection has for the end of a transaction that failed.
+const rollbackTime = 5 * time.Second
 
 // end rolls back what was not committed, and returns the connection to its pool.
 func (s *Session) end() {
@@ -133,11 +217,23 @@ func (s *Session) end() {
 	if s.tx != nil {
 		s.tx.Rollback() // does nothing after a commit
 	}
+	if s.begun {
+		s.rollback()
+	}
 	if s.conn != nil {
 		s.conn.Close()
 	}
-	if s.leaveQueue != nil {
-		s.leaveQueue()
+	for _, leave := range slices.Backward(s.leave) {
+		leave()
+	}
+}
+
+// rollback ends a transaction that was begun by a batch. A connection on which that fails is thrown away.
+func (s *Session) rollback() {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), rollbackTime)
+	defer cancel()
+	if _, err := s.conn.ExecContext(ctx, "ROLLBACK"); err != nil {
+		s.conn.Raw(func(any) error { return driver.ErrBadConn }) //nolint:errcheck // it is the error given here
 	}
 }
 
@@ -197,41 +293,57 @@ func (s *Session) ExecMany(ctx context.Context, text string, args ...any) (int64
 // only: watching it during the statement takes about as long as the statement.
 func (s *Session) short(ctx context.Context) (context.Context, error) {
 	err := cmp.Or(s.ctx.Err(), ctx.Err())
-	if !s.runner.Dialect.Remote {
+	if !s.runner.Dialect.Remote && !(s.direct && s.pool.full()) {
 		ctx = context.WithoutCancel(ctx)
 	}
 	return ctx, err
 }
 
-// Get reads one row by its key into dest, a struct or a single value, and reports whether there is one. Its error
+// Get reads one row by its key into dest, a pointer for each column, and reports whether there is one. Its error
 // is the driver's too.
-func (s *Session) Get(ctx context.Context, dest any, text string, args ...any) (found bool, err error) {
+func (s *Session) Get(ctx context.Context, dest []any, text string, args ...any) (found bool, err error) {
 	ctx, err = s.short(ctx)
 	if err != nil {
 		return false, err
 	}
-	err = s.statements.GetContext(ctx, dest, text, args...)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, err
+	return s.getMany(ctx, dest, text, args...)
 }
 
 // GetMany is Get for a row that is computed from any number of rows: the statement ends with its context.
-func (s *Session) GetMany(ctx context.Context, dest any, text string, args ...any) error {
-	return s.statements.GetContext(ctx, dest, text, args...)
+func (s *Session) GetMany(ctx context.Context, dest []any, text string, args ...any) error {
+	found, err := s.getMany(ctx, dest, text, args...)
+	if err == nil && !found {
+		err = sql.ErrNoRows
+	}
+	return err
 }
 
-// Each reads rows into row, a struct, one after the other, and calls fn after each. It ends with fn's error, as it is;
-// a driver's error has gone through Fail.
-func (s *Session) Each(ctx context.Context, what string, row any, fn func() error, text string, args ...any) error {
-	rows, err := s.statements.QueryxContext(ctx, text, args...)
+func (s *Session) getMany(ctx context.Context, dest []any, text string, args ...any) (found bool, err error) {
+	rows, err := s.statements.QueryContext(ctx, text, args...)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return false, rows.Err()
+	}
+	if err := rows.Scan(dest...); err != nil {
+		return false, err
+	}
+	err = rows.Close()
+	return err == nil, err
+}
+
+// Each reads rows into dest, a pointer for each column, one after the other, and calls fn after each. It ends with
+// fn's error, as it is; a driver's error has gone through Fail.
+func (s *Session) Each(ctx context.Context, what string, dest []any, fn func() error, text string, args ...any) error {
+	rows, err := s.statements.QueryContext(ctx, text, args...)
 	if err != nil {
 		return s.Fail(ctx, what, err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if err := rows.StructScan(row); err != nil {
+		if err := rows.Scan(dest...); err != nil {
 			return s.Fail(ctx, what, err)
 		}
 		if err := fn(); err != nil {
@@ -257,21 +369,64 @@ func (s *Session) Attempt(ctx context.Context, fn func() (keep bool, err error))
 }
 
 func (s *Session) savepoint(ctx context.Context, verb string) error {
-	_, err := s.tx.ExecContext(ctx, verb+" crm_attempt")
+	_, err := s.statements.ExecContext(ctx, verb+" crm_attempt")
 	return s.Fail(ctx, "adding records", err)
 }
 
-// Lock runs fn, which waits for other writers where rows are locked, until the unit has waited for the busy timeout
-// in all.
-func (s *Session) Lock(ctx context.Context, fn func(context.Context) error) error {
-	if s.runner.Dialect.Lock != "" {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithDeadline(ctx, s.deadline)
-		defer cancel()
+// Send is Together for queries that write.
+func (s *Session) Send(ctx context.Context, queries ...*dialect.Query) (done int, err error) {
+	s.wrote = true
+	return s.Together(ctx, queries...)
+}
+
+// Together runs queries in order, in one round trip where the database has batches. It returns how many of them went
+// well before the first error, which is the driver's, for Is and Fail.
+func (s *Session) Together(ctx context.Context, queries ...*dialect.Query) (done int, err error) {
+	if s.begun {
+		_, done, err = s.runner.Dialect.Batch(ctx, s.conn.Conn, queries)
+		return done, err
 	}
-	err := fn(ctx)
-	if err != nil && ctx.Err() != nil {
-		return s.waitFailed(ctx, s.pool.waiting, err)
+	for n, q := range queries {
+		if err := s.runAlone(ctx, q); err != nil {
+			return n, err
+		}
 	}
-	return err
+	return len(queries), nil
+}
+
+func (s *Session) runAlone(ctx context.Context, q *dialect.Query) error {
+	q.Count = 0
+	if q.Dest == nil && q.Row == nil {
+		result, err := s.statements.ExecContext(ctx, q.Text, q.Args...)
+		if err == nil {
+			q.Count, err = result.RowsAffected()
+		}
+		return err
+	}
+	rows, err := s.statements.QueryContext(ctx, q.Text, q.Args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for ; rows.Next(); q.Count++ {
+		if err := rows.Scan(q.Dest...); err != nil {
+			return err
+		}
+		if q.Row == nil {
+			continue
+		}
+		if err := q.Row(); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// Copy adds rows in the database's fastest way. It reports false where there is none.
+func (s *Session) Copy(ctx context.Context, table string, columns []string, rows [][]any) (sent bool, err error) {
+	if !s.begun || s.runner.Dialect.Copy == nil {
+		return false, nil
+	}
+	s.wrote = true
+	return s.runner.Dialect.Copy(ctx, s.conn.Conn, table, columns, rows)
 }

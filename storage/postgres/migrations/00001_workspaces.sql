@@ -1,6 +1,6 @@
 -- +goose Up
 -- A workspace is the tenant: its id leads every key of every table. Its row also keeps the end of
--- its log (seq, last_at) and is what a writer takes first.
+-- its log (seq, last_at, last_unit) and is what a writer takes first.
 CREATE TABLE crm_workspaces (
     workspace_id         uuid             NOT NULL PRIMARY KEY,
     version              bigint           NOT NULL,
@@ -16,7 +16,8 @@ CREATE TABLE crm_workspaces (
     month_budgets        text COLLATE "C" NOT NULL,
     sources              text COLLATE "C" NOT NULL,
     seq                  bigint           NOT NULL DEFAULT 0,
-    last_at              bigint           NOT NULL DEFAULT -62135596800000000 -- the zero time
+    last_at              bigint           NOT NULL DEFAULT -62135596800000000, -- the zero time
+    last_unit            uuid             NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'
 );
 
 CREATE INDEX crm_workspaces_by_name ON crm_workspaces (name_key, workspace_id);

@@ -1,0 +1,182 @@
+package crm
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+// Need is what an operation needs to read, for Reader.Load. Asking for nothing reads nothing.
+type Need struct {
+	// Refs are the records to read, at most MaxNeed. Kinds other than members, campaigns, influencers and cooperations
+	// are an ErrInvalid.
+	Refs []Ref
+	// Parents adds the campaigns and influencers of the cooperations among Refs.
+	Parents bool
+	// Names are questions about names of cooperations, at most MaxNeed.
+	Names []NameProbe
+	// Handles are accounts whose influencers are wanted, at most MaxNeed.
+	Handles []Handle
+}
+
+// MaxNeed is how many records, names and handles a Need has at most, of each.
+const MaxNeed = 1_000
+
+// NameProbe asks for the names of a campaign's cooperations that begin with a text.
+type NameProbe struct {
+	Campaign CampaignID
+	// Prefix is folded, see Fold. If it is empty, Influencer says the prefix.
+	Prefix string
+	// Influencer makes the prefix "{campaign} - {influencer}" of the stored names, with which every auto name of the two
+	// begins. So the question can be asked before these names are read.
+	Influencer InfluencerID
+}
+
+// MaxNames is how many names a NameProbe finds at most.
+const MaxNames = 100
+
+// Names are the cooperations that a NameProbe has found: the longest names first, then the greatest by bytes, then by
+// id, so that the highest of several numbers at the end of one name comes first.
+type Names struct {
+	Found []NameKey
+	More  bool // there are more than MaxNames
+}
+
+// NameKey is the folded name of a cooperation.
+type NameKey struct {
+	ID  CooperationID
+	Key string
+}
+
+// Handle is an account of a platform.
+type Handle struct {
+	Platform string
+	Handle   string // compared folded
+}
+
+// Loaded is what Reader.Load has found. Records that do not exist are not in it.
+type Loaded struct {
+	Members      []Member
+	Campaigns    []Campaign
+	Influencers  []Influencer
+	Cooperations []Cooperation
+	Names        []Names        // of each probe, in their order
+	Owners       []InfluencerID // of each handle, in their order; zero if nobody has it
+}
+
+// Records are all records that were found.
+func (l Loaded) Records() []Record {
+	return slices.Concat(records(l.Members), records(l.Campaigns), records(l.Influencers), records(l.Cooperations))
+}
+
+func records[R Record](all []R) []Record {
+	as := make([]Record, len(all))
+	for n, r := range all {
+		as[n] = r
+	}
+	return as
+}
+
+// Check is an ErrInvalid for a need that is too large, or for kinds that Load does not read. Stores call it first.
+func (n Need) Check() error {
+	p := &problems{}
+	p.tooMany("refs", len(n.Refs), MaxNeed, "records")
+	p.tooMany("names", len(n.Names), MaxNeed, "names")
+	p.tooMany("handles", len(n.Handles), MaxNeed, "handles")
+	for _, ref := range n.Refs {
+		if ref.ID != uuid.Nil && !loadable(ref) {
+			p.add("refs", ref.String(), "is of a kind that is not read like this; use members, campaigns, influencers and cooperations")
+		}
+	}
+	return p.result()
+}
+
+func loadable(ref Ref) bool {
+	switch ref.Kind {
+	case KindMember, KindCampaign, KindInfluencer, KindCooperation:
+		return ref.ID != uuid.Nil
+	}
+	return false
+}
+
+// loadFrom answers a need by the lists of a reader, for readers of a state that no store has.
+func loadFrom(ctx context.Context, r Reader, n Need) (l Loaded, err error) {
+	if err := n.Check(); err != nil {
+		return Loaded{}, err
+	}
+	l = Loaded{Names: make([]Names, len(n.Names)), Owners: make([]InfluencerID, len(n.Handles))}
+	if l.Members, err = r.Members().GetAll(ctx, idsIn[Member](n.Refs)); err != nil {
+		return Loaded{}, err
+	}
+	if l.Cooperations, err = r.Cooperations().GetAll(ctx, idsIn[Cooperation](n.Refs)); err != nil {
+		return Loaded{}, err
+	}
+	campaigns, influencers := idsIn[Campaign](n.Refs), idsIn[Influencer](n.Refs)
+	if n.Parents {
+		for _, c := range l.Cooperations {
+			campaigns, influencers = append(campaigns, c.Campaign), append(influencers, c.Influencer)
+		}
+	}
+	if l.Campaigns, err = r.Campaigns().GetAll(ctx, campaigns); err != nil {
+		return Loaded{}, err
+	}
+	if l.Influencers, err = r.Influencers().GetAll(ctx, influencers); err != nil {
+		return Loaded{}, err
+	}
+	for at, probe := range n.Names {
+		if l.Names[at], err = namesFrom(ctx, r, probe); err != nil {
+			return Loaded{}, err
+		}
+	}
+	for at, h := range n.Handles {
+		if Fold(h.Handle) == "" {
+			continue
+		}
+		owners, err := r.Influencers().List(ctx, InfluencerFilter{Platform: h.Platform, Handle: h.Handle, Archive: ActiveOrNot},
+			ListOptions{Size: 1})
+		if err != nil {
+			return Loaded{}, err
+		}
+		for _, i := range owners.Items {
+			l.Owners[at] = i.ID
+		}
+	}
+	return l, nil
+}
+
+func namesFrom(ctx context.Context, r Reader, p NameProbe) (Names, error) {
+	found := Names{Found: []NameKey{}}
+	prefix := p.Prefix
+	if prefix == "" {
+		campaigns, err := r.Campaigns().GetAll(ctx, []CampaignID{p.Campaign})
+		if err != nil {
+			return found, err
+		}
+		influencers, err := r.Influencers().GetAll(ctx, []InfluencerID{p.Influencer})
+		if err != nil || len(campaigns) == 0 || len(influencers) == 0 {
+			return found, err
+		}
+		prefix = Fold(campaigns[0].Name) + " - " + Fold(influencers[0].Name)
+	}
+	err := Each(ctx, r.Cooperations(), CooperationFilter{Campaign: p.Campaign, Archive: ActiveOrNot}, func(c Cooperation) error {
+		if key := Fold(c.Name); strings.HasPrefix(key, prefix) {
+			found.Found = append(found.Found, NameKey{c.ID, key})
+		}
+		return nil
+	})
+	found.trim()
+	return found, err
+}
+
+// trim orders names and cuts them to MaxNames.
+func (n *Names) trim() {
+	slices.SortFunc(n.Found, func(a, b NameKey) int {
+		return cmp.Or(cmp.Compare(len(b.Key), len(a.Key)), cmp.Compare(b.Key, a.Key), a.ID.Compare(b.ID))
+	})
+	if n.More = len(n.Found) > MaxNames; n.More {
+		n.Found = n.Found[:MaxNames]
+	}
+}

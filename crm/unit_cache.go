@@ -1,0 +1,248 @@
+package crm
+
+import (
+	"context"
+	"slices"
+)
+
+// unitCache is a transaction that remembers the records that a unit of work has read or written by their ids, so that an
+// operation may ask for them as its rules need them. Nobody else writes in the workspace meanwhile. Lists and counts are
+// asked of the store.
+type unitCache struct {
+	Tx
+	members      remembered[Member, MemberFilter]
+	campaigns    remembered[Campaign, CampaignFilter]
+	influencers  remembered[Influencer, InfluencerFilter]
+	cooperations remembered[Cooperation, CooperationFilter]
+	names        nameKnowledge
+	owners       handleOwners
+}
+
+// maxRemembered is how many records of a kind a unit of work remembers. When it is reached all are forgotten.
+const maxRemembered = 20_000
+
+func newUnitCache(tx Tx) *unitCache {
+	return &unitCache{
+		Tx:           tx,
+		members:      remembered[Member, MemberFilter]{tx.Members(), map[ID[Member]]*Member{}},
+		campaigns:    remembered[Campaign, CampaignFilter]{tx.Campaigns(), map[ID[Campaign]]*Campaign{}},
+		influencers:  remembered[Influencer, InfluencerFilter]{tx.Influencers(), map[ID[Influencer]]*Influencer{}},
+		cooperations: remembered[Cooperation, CooperationFilter]{tx.Cooperations(), map[ID[Cooperation]]*Cooperation{}},
+		names:        newNameKnowledge(),
+		owners:       handleOwners{},
+	}
+}
+
+// Members implements Reader.
+func (u *unitCache) Members() Records[Member, MemberFilter] { return u.members }
+
+// Campaigns implements Reader.
+func (u *unitCache) Campaigns() Records[Campaign, CampaignFilter] { return u.campaigns }
+
+// Influencers implements Reader.
+func (u *unitCache) Influencers() Records[Influencer, InfluencerFilter] { return u.influencers }
+
+// Cooperations implements Reader.
+func (u *unitCache) Cooperations() Records[Cooperation, CooperationFilter] { return u.cooperations }
+
+// Load implements Reader, and remembers what it finds.
+func (u *unitCache) Load(ctx context.Context, n Need) (Loaded, error) {
+	found, err := u.Tx.Load(ctx, n)
+	if err != nil {
+		return found, err
+	}
+	for _, ref := range n.Refs {
+		u.forget(ref) // as not there, unless it comes now
+	}
+	u.members.keep(found.Members...)
+	u.campaigns.keep(found.Campaigns...)
+	u.influencers.keep(found.Influencers...)
+	u.cooperations.keep(found.Cooperations...)
+	for at, probe := range n.Names {
+		u.names.learn(probe, found.Names[at])
+	}
+	for at, h := range n.Handles {
+		u.owners[h.folded()] = found.Owners[at]
+	}
+	return found, nil
+}
+
+// prepare loads what of a need is not known yet, in parts if it is large.
+func (u *unitCache) prepare(ctx context.Context, n Need) error {
+	n.Refs = slices.DeleteFunc(slices.Clone(n.Refs), func(ref Ref) bool { return !loadable(ref) || u.knows(ref) })
+	n.Names = slices.DeleteFunc(slices.Clone(n.Names), u.names.knows)
+	n.Handles = slices.DeleteFunc(slices.Clone(n.Handles), func(h Handle) bool {
+		_, known := u.owners[h.folded()]
+		return known || h.folded().Handle == ""
+	})
+	for len(n.Refs)+len(n.Names)+len(n.Handles) > 0 {
+		part := Need{Parents: n.Parents}
+		part.Refs, n.Refs = cut(n.Refs)
+		part.Names, n.Names = cut(n.Names)
+		part.Handles, n.Handles = cut(n.Handles)
+		if _, err := u.Load(ctx, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cut takes as many items from the beginning as a Need may have.
+func cut[T any](all []T) (first, rest []T) {
+	n := min(len(all), MaxNeed)
+	return all[:n], all[n:]
+}
+
+func (u *unitCache) knows(ref Ref) (known bool) {
+	switch ref.Kind {
+	case KindMember:
+		_, known = u.members.known[MemberID(ref.ID)]
+	case KindCampaign:
+		_, known = u.campaigns.known[CampaignID(ref.ID)]
+	case KindInfluencer:
+		_, known = u.influencers.known[InfluencerID(ref.ID)]
+	case KindCooperation:
+		_, known = u.cooperations.known[CooperationID(ref.ID)]
+	}
+	return known
+}
+
+// forget remembers that a record is not there.
+func (u *unitCache) forget(ref Ref) {
+	switch ref.Kind {
+	case KindMember:
+		u.members.known[MemberID(ref.ID)] = nil
+	case KindCampaign:
+		u.campaigns.known[CampaignID(ref.ID)] = nil
+	case KindInfluencer:
+		u.influencers.known[InfluencerID(ref.ID)] = nil
+	case KindCooperation:
+		u.cooperations.known[CooperationID(ref.ID)] = nil
+	}
+}
+
+// keep remembers a record that was written. Before is the one that it replaced, nil if there was none.
+func (u *unitCache) keep(before, after Record) {
+	switch r := after.(type) {
+	case Member:
+		u.members.keep(r)
+	case Campaign:
+		u.campaigns.keep(r)
+		if before == nil {
+			u.names.begun[r.ID] = true
+		}
+	case Influencer:
+		u.influencers.keep(r)
+		u.owners.replace(before, r)
+	case Cooperation:
+		u.cooperations.keep(r)
+		u.names.replace(before, r)
+	}
+}
+
+// Insert implements Tx.
+func (u *unitCache) Insert(ctx context.Context, records ...Record) error {
+	err := u.Tx.Insert(ctx, records...)
+	for _, r := range records {
+		if err == nil {
+			u.keep(nil, r)
+		}
+	}
+	return err
+}
+
+// Update implements Tx.
+func (u *unitCache) Update(ctx context.Context, before, after Record) error {
+	err := u.Tx.Update(ctx, before, after)
+	if err == nil {
+		u.keep(before, after.AtRevision(after.Revision()+1))
+	}
+	return err
+}
+
+// Delete implements Tx.
+func (u *unitCache) Delete(ctx context.Context, r Record) error {
+	if err := u.Tx.Delete(ctx, r); err != nil {
+		return err
+	}
+	u.forget(r.Ref())
+	switch r := r.(type) {
+	case Influencer:
+		u.owners.replace(r, nil)
+	case Cooperation:
+		u.names.replace(r, nil)
+	}
+	return nil
+}
+
+// remembered are the records of one kind. A nil one is not there.
+type remembered[R Record, F any] struct {
+	Records[R, F]
+	known map[ID[R]]*R
+}
+
+func (m remembered[R, F]) keep(records ...R) {
+	if len(m.known) >= maxRemembered {
+		clear(m.known)
+	}
+	for _, r := range records {
+		r = Clone(r)
+		m.known[ID[R](r.Ref().ID)] = &r
+	}
+}
+
+// Get implements Records.
+func (m remembered[R, F]) Get(ctx context.Context, id ID[R]) (R, error) {
+	found, err := m.GetAll(ctx, []ID[R]{id})
+	if err == nil && len(found) == 0 {
+		err = RefTo(id).NotFound()
+	}
+	if err != nil {
+		var none R
+		return none, err
+	}
+	return found[0], nil
+}
+
+// GetAll implements Records.
+func (m remembered[R, F]) GetAll(ctx context.Context, ids []ID[R]) ([]R, error) {
+	for _, id := range ids {
+		if _, known := m.known[id]; !known {
+			found, err := m.Records.GetAll(ctx, ids)
+			if err == nil {
+				m.keep(found...)
+			}
+			return found, err
+		}
+	}
+	all, seen := []R{}, map[ID[R]]bool{}
+	for _, id := range ids {
+		if r := m.known[id]; r != nil && !seen[id] {
+			seen[id] = true
+			all = append(all, Clone(*r))
+		}
+	}
+	return all, ctx.Err()
+}
+
+// handleOwners says who has an account, of those that were asked about; zero is nobody. Handles are folded.
+type handleOwners map[Handle]InfluencerID
+
+func (h Handle) folded() Handle { return Handle{h.Platform, Fold(h.Handle)} }
+
+// replace takes the accounts of one state of an influencer out and those of another in. If the former state is not
+// known nothing is known any more.
+func (o handleOwners) replace(before, after Record) {
+	if was, ok := before.(Influencer); ok {
+		for _, p := range was.Profiles {
+			o[Handle{p.Platform, p.Handle}.folded()] = InfluencerID{}
+		}
+	} else if after.Revision() > 1 {
+		clear(o)
+	}
+	if is, ok := after.(Influencer); ok {
+		for _, p := range is.Profiles {
+			o[Handle{p.Platform, p.Handle}.folded()] = is.ID
+		}
+	}
+}

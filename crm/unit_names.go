@@ -1,0 +1,153 @@
+package crm
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// nameKnowledge is what a unit of work knows of the names of cooperations. Names are folded.
+type nameKnowledge struct {
+	begun map[CampaignID]bool // in this unit, so all of their names are known
+	asked map[NameProbe]bool  // and whether all names were found
+	taken map[nameBase][]CooperationID
+	last  map[nameBase]int // the last number that was added to a name
+}
+
+// maxKnownNames is how many names a unit of work knows. When it is reached all are forgotten.
+const maxKnownNames = 200_000
+
+// nameBase is a name in a campaign.
+type nameBase struct {
+	campaign CampaignID
+	name     string
+}
+
+func newNameKnowledge() nameKnowledge {
+	return nameKnowledge{
+		begun: map[CampaignID]bool{}, asked: map[NameProbe]bool{}, taken: map[nameBase][]CooperationID{}, last: map[nameBase]int{},
+	}
+}
+
+func (k *nameKnowledge) knows(p NameProbe) bool {
+	_, asked := k.asked[p]
+	return asked || k.begun[p.Campaign]
+}
+
+func (k *nameKnowledge) learn(p NameProbe, found Names) {
+	k.asked[p] = !found.More
+	for _, name := range found.Found {
+		k.add(p.Campaign, name.Key, name.ID)
+	}
+}
+
+func (k *nameKnowledge) add(campaign CampaignID, name string, id CooperationID) {
+	key := nameBase{campaign, name}
+	if ids := k.taken[key]; !slices.Contains(ids, id) {
+		k.taken[key] = append(ids, id)
+	}
+}
+
+// replace takes the name of one state of a cooperation out and that of another in. If the former state is not known
+// nothing is known any more.
+func (k *nameKnowledge) replace(before, after Record) {
+	was, replaced := before.(Cooperation)
+	is, there := after.(Cooperation)
+	if replaced {
+		key := nameBase{was.Campaign, Fold(was.Name)}
+		k.taken[key] = slices.DeleteFunc(k.taken[key], func(id CooperationID) bool { return id == was.ID })
+	}
+	switch {
+	case there && !replaced && is.Version > 1, len(k.taken) >= maxKnownNames:
+		*k = newNameKnowledge()
+	case there:
+		k.add(is.Campaign, Fold(is.Name), is.ID)
+	}
+}
+
+// forgetNumbers is for when names become free, so that smaller numbers may be free too.
+func (k *nameKnowledge) forgetNumbers() { clear(k.last) }
+
+// has reports whether another cooperation of the campaign is known to have a name.
+func (k *nameKnowledge) has(c Cooperation, name string) bool {
+	return slices.ContainsFunc(k.taken[nameBase{c.Campaign, Fold(name)}], func(id CooperationID) bool { return id != c.ID })
+}
+
+// freeName is the name that a cooperation gets if others of the campaign have the name that it should: with its start
+// date, then with the first number that is free as well.
+func (w *Work) freeName(ctx context.Context, c Cooperation, p references) (string, error) {
+	name, names := autoName(p), &w.cache.names
+	probe := NameProbe{Campaign: c.Campaign, Influencer: c.Influencer}
+	if err := w.cache.prepare(ctx, Need{Names: []NameProbe{probe}}); err != nil {
+		return "", err
+	}
+	all := w.knowsNames(c, p)
+	taken := func(name string) (bool, error) {
+		if all || names.has(c, name) {
+			return names.has(c, name), nil
+		}
+		return w.nameIsTaken(ctx, c, name)
+	}
+	is, err := taken(name)
+	if is && err == nil && !c.Period.Start.IsZero() {
+		name += " - " + c.Period.Start.String()
+		is, err = taken(name)
+	}
+	if err != nil || !is {
+		return name, err
+	}
+	base := nameBase{c.Campaign, name}
+	n := max(2, names.last[base]+1)
+	if !all && names.last[base] == 0 {
+		if n, err = w.numberAfter(ctx, c.Campaign, name); err != nil {
+			return "", err
+		}
+	}
+	for names.has(c, numbered(name, n)) {
+		n++
+	}
+	names.last[base] = n
+	return numbered(name, n), nil
+}
+
+// knowsNames reports whether all names are known that an auto name of a cooperation could be taken by.
+func (w *Work) knowsNames(c Cooperation, p references) bool {
+	if w.cache.names.begun[c.Campaign] {
+		return true
+	}
+	// Folding a whole name could differ from folding its parts, of which the store made the prefix.
+	return w.cache.names.asked[NameProbe{Campaign: c.Campaign, Influencer: c.Influencer}] &&
+		strings.HasPrefix(Fold(autoName(p)), Fold(p.campaign.Name)+" - "+Fold(p.influencer.Name))
+}
+
+func numbered(name string, n int) string { return fmt.Sprintf("%s (%d)", name, n) }
+
+func (w *Work) nameIsTaken(ctx context.Context, c Cooperation, name string) (bool, error) {
+	same, err := w.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: name, Archive: ActiveOrNot},
+		ListOptions{Size: 2})
+	for _, other := range same.Items {
+		if other.ID != c.ID {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+// numberAfter is one more than the highest number at the end of a name, which many have.
+func (w *Work) numberAfter(ctx context.Context, campaign CampaignID, name string) (int, error) {
+	prefix := Fold(name) + " ("
+	found, err := w.cache.Tx.Load(ctx, Need{Names: []NameProbe{{Campaign: campaign, Prefix: prefix}}})
+	if err != nil {
+		return 0, err
+	}
+	highest := 1
+	for _, other := range found.Names[0].Found {
+		digits, ended := strings.CutSuffix(strings.TrimPrefix(other.Key, prefix), ")")
+		if n, err := strconv.Atoi(digits); err == nil && ended {
+			highest = max(highest, n)
+		}
+	}
+	return highest + 1, nil
+}

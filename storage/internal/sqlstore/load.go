@@ -1,0 +1,208 @@
+package sqlstore
+
+import (
+	"context"
+	"math/bits"
+	"slices"
+
+	sq "github.com/Masterminds/squirrel"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/dialect"
+	"github.com/getklar/influencercrm/storage/internal/tables"
+)
+
+// Load implements crm.Reader.
+func (r *reader) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
+	if err := n.Check(); err != nil {
+		return crm.Loaded{}, err
+	}
+	if err := r.ready(ctx, kindsOf(n)...); err != nil {
+		return crm.Loaded{}, err
+	}
+	l := load{reader: r, ctx: ctx}
+	l.result = crm.Loaded{
+		Members: []crm.Member{}, Campaigns: []crm.Campaign{}, Influencers: []crm.Influencer{}, Cooperations: []crm.Cooperation{},
+		Names: make([]crm.Names, len(n.Names)), Owners: make([]crm.InfluencerID, len(n.Handles)),
+	}
+	ids := idsByKind(n.Refs)
+	cooperations := ids[crm.KindCooperation]
+	read(&l, r.schema.Members, &l.result.Members, ids[crm.KindMember], nil)
+	read(&l, r.schema.Cooperations, &l.result.Cooperations, cooperations, nil)
+	if n.Parents {
+		read(&l, r.schema.Campaigns, &l.result.Campaigns, ids[crm.KindCampaign], l.parents(r.schema.Campaigns.OfCooperations, "campaign_id", cooperations))
+		read(&l, r.schema.Influencers, &l.result.Influencers, ids[crm.KindInfluencer], l.parents(r.schema.Influencers.OfCooperations, "influencer_id", cooperations))
+	} else {
+		read(&l, r.schema.Campaigns, &l.result.Campaigns, ids[crm.KindCampaign], nil)
+		read(&l, r.schema.Influencers, &l.result.Influencers, ids[crm.KindInfluencer], nil)
+	}
+	for at, probe := range n.Names {
+		l.names(probe, &l.result.Names[at])
+	}
+	l.owners(n.Handles)
+	return l.run()
+}
+
+// load is the queries of one Load.
+type load struct {
+	*reader
+	ctx     context.Context
+	queries []*dialect.Query
+	result  crm.Loaded
+	err     error // of a statement that could not be built
+}
+
+func (l *load) add(q sq.Sqlizer, dest []any, row func() error) {
+	text, args, err := compile(l.store.dialect, q)
+	if err != nil && l.err == nil {
+		l.err = err
+	}
+	l.queries = append(l.queries, &dialect.Query{Text: text, Args: args, Dest: dest, Row: row})
+}
+
+func (l *load) run() (crm.Loaded, error) {
+	if l.err != nil || len(l.queries) == 0 {
+		return l.result, l.err
+	}
+	_, err := l.unit.Together(l.ctx, l.queries...)
+	switch {
+	case l.err != nil: // of a row
+		return crm.Loaded{}, l.err
+	case err != nil:
+		return crm.Loaded{}, l.unit.Fail(l.ctx, "reading records", err)
+	}
+	return l.result, nil
+}
+
+// read adds the queries for records by their ids, and those that others name.
+func read[R crm.Record, W, F any](l *load, t *tables.Table[R, W, F], into *[]R, ids []string, named []sq.SelectBuilder) {
+	queries := named
+	for chunk := range slices.Chunk(ids, maxIDs) {
+		queries = append(queries, t.ByID(l.wsText, padded(chunk)))
+	}
+	if len(queries) == 0 {
+		return
+	}
+	seen := map[crm.Ref]bool{}
+	for _, q := range queries {
+		row := t.Row()
+		l.add(q, row.Dest, func() error {
+			record, err := row.Record()
+			if err != nil {
+				l.err = l.unit.Unreadable(l.ctx, record.Ref(), err)
+				return l.err
+			}
+			if !seen[record.Ref()] {
+				seen[record.Ref()] = true
+				*into = append(*into, record)
+			}
+			return nil
+		})
+	}
+}
+
+// parents are the queries for records that cooperations name in a column.
+func (l *load) parents(of func(*tables.Schema, string, string, []string) sq.SelectBuilder, column string, cooperations []string) []sq.SelectBuilder {
+	var queries []sq.SelectBuilder
+	for chunk := range slices.Chunk(cooperations, maxIDs) {
+		queries = append(queries, of(l.schema, l.wsText, column, padded(chunk)))
+	}
+	return queries
+}
+
+func (l *load) names(p crm.NameProbe, into *crm.Names) {
+	into.Found = []crm.NameKey{}
+	var row tables.NameRow
+	l.add(l.schema.CooperationNames(l.wsText, p), row.Dest(), func() error {
+		key, err := row.NameKey()
+		if err != nil {
+			l.err = l.unit.Unreadable(l.ctx, crm.RefTo(key.ID), err)
+			return l.err
+		}
+		if into.More = len(into.Found) == crm.MaxNames; !into.More {
+			into.Found = append(into.Found, key)
+		}
+		return nil
+	})
+}
+
+func (l *load) owners(wanted []crm.Handle) {
+	at := map[crm.Handle][]int{}
+	platforms := map[string]bool{}
+	var handles []string
+	for n, h := range wanted {
+		if h.Handle = crm.Fold(h.Handle); h.Handle == "" {
+			continue
+		}
+		if at[h] == nil {
+			handles = append(handles, h.Handle)
+		}
+		at[h] = append(at[h], n)
+		platforms[h.Platform] = true
+	}
+	var names []string
+	for platform := range platforms {
+		names = append(names, platform)
+	}
+	slices.Sort(names)
+	for chunk := range slices.Chunk(handles, maxIDs) {
+		var row tables.OwnerRow
+		l.add(l.schema.Owners(l.wsText, padded(names), padded(chunk)), row.Dest(), func() error {
+			handle, owner, err := row.Owner()
+			if err != nil {
+				l.err = l.unit.Unreadable(l.ctx, crm.RefTo(owner), err)
+				return l.err
+			}
+			for _, n := range at[handle] {
+				l.result.Owners[n] = owner
+			}
+			return nil
+		})
+	}
+}
+
+// kindsOf are the kinds of records that a need looks at.
+func kindsOf(n crm.Need) []crm.Kind {
+	var kinds []crm.Kind
+	for _, ref := range n.Refs {
+		if !slices.Contains(kinds, ref.Kind) {
+			kinds = append(kinds, ref.Kind)
+		}
+	}
+	if n.Parents || len(n.Names) > 0 {
+		kinds = append(kinds, crm.KindCampaign, crm.KindInfluencer)
+	}
+	if len(n.Names) > 0 {
+		kinds = append(kinds, crm.KindCooperation)
+	}
+	if len(n.Handles) > 0 {
+		kinds = append(kinds, crm.KindInfluencer)
+	}
+	return kinds
+}
+
+// idsByKind are the ids of records, each once.
+func idsByKind(refs []crm.Ref) map[crm.Kind][]string {
+	ids := map[crm.Kind][]string{}
+	seen := map[crm.Ref]bool{}
+	for _, ref := range refs {
+		if !seen[ref] {
+			seen[ref] = true
+			ids[ref.Kind] = append(ids[ref.Kind], ref.ID.String())
+		}
+	}
+	return ids
+}
+
+// padded repeats the last of some values until there are 1, 2, 4, 8, …, so that there are few statements to keep
+// prepared.
+func padded(values []string) []string {
+	if len(values) == 0 {
+		return values
+	}
+	all := make([]string, 1<<bits.Len(uint(len(values)-1)))
+	for n := range all {
+		all[n] = values[min(n, len(values)-1)]
+	}
+	return all
+}

@@ -1,0 +1,91 @@
+package memory
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// Load implements crm.Reader.
+func (u *unit) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
+	if err := u.check(ctx); err != nil {
+		return crm.Loaded{}, err
+	}
+	if err := n.Check(); err != nil {
+		return crm.Loaded{}, err
+	}
+	s := u.state
+	ids := map[crm.Kind][]uuid.UUID{}
+	for _, ref := range n.Refs {
+		ids[ref.Kind] = append(ids[ref.Kind], ref.ID)
+	}
+	l := crm.Loaded{
+		Members: s.members.all(ids[crm.KindMember]), Cooperations: s.cooperations.all(ids[crm.KindCooperation]),
+		Names: make([]crm.Names, len(n.Names)), Owners: make([]crm.InfluencerID, len(n.Handles)),
+	}
+	campaigns, influencers := ids[crm.KindCampaign], ids[crm.KindInfluencer]
+	if n.Parents {
+		for _, c := range l.Cooperations {
+			campaigns, influencers = append(campaigns, c.Campaign.UUID()), append(influencers, c.Influencer.UUID())
+		}
+	}
+	l.Campaigns, l.Influencers = s.campaigns.all(campaigns), s.influencers.all(influencers)
+	for at, probe := range n.Names {
+		l.Names[at] = s.names(probe)
+	}
+	for at, h := range n.Handles {
+		if handle := crm.Fold(h.Handle); handle != "" {
+			for _, id := range s.influencers.withKey(handleKey(h.Platform, handle)) {
+				l.Owners[at] = crm.InfluencerID(id)
+			}
+		}
+	}
+	return l, nil
+}
+
+// all returns copies of the records with ids, each once.
+func (t *table[R, F]) all(ids []uuid.UUID) []R {
+	found := []R{}
+	seen := map[uuid.UUID]bool{}
+	for _, id := range ids {
+		if r, ok := t.get(id); ok && !seen[id] {
+			seen[id] = true
+			found = append(found, crm.Clone(r))
+		}
+	}
+	return found
+}
+
+func (s *state) names(p crm.NameProbe) crm.Names {
+	names := crm.Names{Found: []crm.NameKey{}}
+	prefix := p.Prefix
+	if prefix == "" {
+		campaign, ok := s.campaigns.get(p.Campaign.UUID())
+		influencer, also := s.influencers.get(p.Influencer.UUID())
+		if !ok || !also {
+			return names
+		}
+		prefix = crm.Fold(campaign.Name) + " - " + crm.Fold(influencer.Name)
+	}
+	s.cooperations.keys.Ascend(key{text: keyOf("name", prefix)}, func(k key) bool {
+		if !strings.HasPrefix(k.text, keyOf("name", prefix)) {
+			return false
+		}
+		if c, _ := s.cooperations.get(k.id); c.Campaign == p.Campaign {
+			names.Found = append(names.Found, crm.NameKey{ID: c.ID, Key: crm.Fold(c.Name)})
+		}
+		return true
+	})
+	slices.SortFunc(names.Found, func(a, b crm.NameKey) int {
+		return cmp.Or(cmp.Compare(len(b.Key), len(a.Key)), cmp.Compare(b.Key, a.Key), a.ID.Compare(b.ID))
+	})
+	if names.More = len(names.Found) > crm.MaxNames; names.More {
+		names.Found = names.Found[:crm.MaxNames]
+	}
+	return names
+}

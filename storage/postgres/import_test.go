@@ -1,0 +1,69 @@
+package postgres_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/pgtest"
+	"github.com/getklar/influencercrm/storage/postgres"
+)
+
+// A unit of work that fills empty tables is planned without statistics of what it has written. It must not read the
+// influencers that it has added for each one that it adds.
+func TestFirstUnitIsNotQuadratic(t *testing.T) {
+	t.Parallel()
+	ctx, dsn := t.Context(), pgtest.Database(t)
+	store, err := postgres.Open(ctx, dsn, &postgres.Options{BusyTimeout: time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	if err := store.CreateWorkspace(ctx, shop(1), nil); err != nil {
+		t.Fatal(err)
+	}
+	count := 4_000
+	if testing.Short() {
+		count = 500
+	}
+	err = crm.New(store, nil).Update(ctx, shop(1).ID, func(ctx context.Context, w *crm.Work) error {
+		for n := range count {
+			handle := fmt.Sprint("pam.", n)
+			_, err := w.CreateInfluencer(ctx, crm.Influencer{Name: handle, Profiles: []crm.Profile{{Platform: "instagram", Handle: handle}}})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil { // the server counts what a connection has done when it ends, at the latest
+		t.Fatal(err)
+	}
+	db := openDB(t, dsn)
+	for statistic(t, db, "SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'crm_influencers'") < count {
+		time.Sleep(time.Millisecond)
+	}
+	for _, index := range []string{"crm_influencers_pkey", "crm_influencer_profiles_by_handle"} {
+		read := statistic(t, db, "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = '"+index+"'")
+		t.Logf("%s: %d entries read for %d influencers", index, read, count)
+		if most := 5 * count; read > most {
+			t.Errorf("%s: %d entries read for %d influencers, want at most %d", index, read, count, most)
+		}
+	}
+}
+
+func statistic(t *testing.T, db *sql.DB, query string) int {
+	t.Helper()
+	n, err := strconv.Atoi(column(t, db, query)[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
