@@ -160,7 +160,8 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 // prepareSave reads at once what saving a cooperation takes.
 func (w *Work) prepareSave(ctx context.Context, c Cooperation, named bool) error {
 	need := Need{Refs: []Ref{RefTo(c.Campaign), RefTo(c.Influencer), RefTo(c.Responsible)}}
-	if named && c.NameMode == NameAuto {
+	if named && c.NameMode == NameAuto && w.cache.names.questions[c.Campaign] < manyNames-1 {
+		w.cache.names.questions[c.Campaign]++
 		need.Names = []NameProbe{{Campaign: c.Campaign, Influencer: c.Influencer}}
 	}
 	return w.cache.prepare(ctx, need)

@@ -129,7 +129,7 @@ func (u *unitCache) keep(before, after Record) {
 	case Campaign:
 		u.campaigns.keep(r)
 		if before == nil {
-			u.names.begun[r.ID] = true
+			u.names.complete[r.ID] = true
 		}
 	case Influencer:
 		u.influencers.keep(r)

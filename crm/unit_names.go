@@ -2,6 +2,7 @@ package crm
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -10,10 +11,11 @@ import (
 
 // nameKnowledge is what a unit of work knows of the names of cooperations. Names are folded.
 type nameKnowledge struct {
-	begun map[CampaignID]bool // in this unit, so all of their names are known
-	asked map[NameProbe]bool  // and whether all names were found
-	taken map[nameBase][]CooperationID
-	last  map[nameBase]int // the last number that was added to a name
+	complete  map[CampaignID]bool // of which all names are known, as of one that this unit has made
+	asked     map[NameProbe]bool  // and whether all names were found
+	questions map[CampaignID]int  // that were asked about a campaign
+	taken     map[nameBase][]CooperationID
+	last      map[nameBase]int // the last number that was added to a name
 }
 
 // maxKnownNames is how many names a unit of work knows. When it is reached all are forgotten.
@@ -27,13 +29,14 @@ type nameBase struct {
 
 func newNameKnowledge() nameKnowledge {
 	return nameKnowledge{
-		begun: map[CampaignID]bool{}, asked: map[NameProbe]bool{}, taken: map[nameBase][]CooperationID{}, last: map[nameBase]int{},
+		complete: map[CampaignID]bool{}, asked: map[NameProbe]bool{}, questions: map[CampaignID]int{},
+		taken: map[nameBase][]CooperationID{}, last: map[nameBase]int{},
 	}
 }
 
 func (k *nameKnowledge) knows(p NameProbe) bool {
 	_, asked := k.asked[p]
-	return asked || k.begun[p.Campaign]
+	return asked || k.complete[p.Campaign]
 }
 
 func (k *nameKnowledge) learn(p NameProbe, found Names) {
@@ -79,8 +82,7 @@ func (k *nameKnowledge) has(c Cooperation, name string) bool {
 // date, then with the first number that is free as well.
 func (w *Work) freeName(ctx context.Context, c Cooperation, p references) (string, error) {
 	name, names := autoName(p), &w.cache.names
-	probe := NameProbe{Campaign: c.Campaign, Influencer: c.Influencer}
-	if err := w.cache.prepare(ctx, Need{Names: []NameProbe{probe}}); err != nil {
+	if err := w.learnNames(ctx, c); err != nil {
 		return "", err
 	}
 	all := w.knowsNames(c, p)
@@ -112,9 +114,40 @@ func (w *Work) freeName(ctx context.Context, c Cooperation, p references) (strin
 	return numbered(name, n), nil
 }
 
+// learnNames finds out which names are taken that an auto name of a cooperation could be. A unit that names many
+// cooperations of a campaign reads all names of it, once they are few beside those that it has asked about.
+func (w *Work) learnNames(ctx context.Context, c Cooperation) error {
+	names, probe := &w.cache.names, NameProbe{Campaign: c.Campaign, Influencer: c.Influencer}
+	if names.knows(probe) {
+		return nil
+	}
+	asked := names.questions[c.Campaign] + 1
+	names.questions[c.Campaign] = asked
+	if asked < manyNames || asked&(asked-1) != 0 { // each time twice as many
+		return w.cache.prepare(ctx, Need{Names: []NameProbe{probe}})
+	}
+	all := CooperationFilter{Campaign: c.Campaign, Archive: ActiveOrNot}
+	n, err := w.Cooperations().Count(ctx, all)
+	if err != nil || n > manyNames*asked {
+		return errors.Join(err, w.cache.prepare(ctx, Need{Names: []NameProbe{probe}}))
+	}
+	err = EachPage(ctx, w.Cooperations(), all, MaxPageSize, func(page []Cooperation) error {
+		for _, other := range page {
+			names.add(other.Campaign, Fold(other.Name), other.ID)
+		}
+		return nil
+	})
+	names.complete[c.Campaign] = err == nil
+	return err
+}
+
+// manyNames is how often a unit of work asks about names of a campaign before it may read all of them, and how many
+// more there may be.
+const manyNames = 16
+
 // knowsNames reports whether all names are known that an auto name of a cooperation could be taken by.
 func (w *Work) knowsNames(c Cooperation, p references) bool {
-	if w.cache.names.begun[c.Campaign] {
+	if w.cache.names.complete[c.Campaign] {
 		return true
 	}
 	// Folding a whole name could differ from folding its parts, of which the store made the prefix.

@@ -57,6 +57,10 @@ func (l *load) add(q sq.Sqlizer, dest []any, row func() error) {
 	if err != nil && l.err == nil {
 		l.err = err
 	}
+	l.addText(text, args, dest, row)
+}
+
+func (l *load) addText(text string, args []any, dest []any, row func() error) {
 	l.queries = append(l.queries, &dialect.Query{Text: text, Args: args, Dest: dest, Row: row})
 }
 
@@ -76,28 +80,29 @@ func (l *load) run() (crm.Loaded, error) {
 
 // read adds the queries for records by their ids, and those that others name.
 func read[R crm.Record, W, F any](l *load, t *tables.Table[R, W, F], into *[]R, ids []string, named []sq.SelectBuilder) {
-	queries := named
-	for chunk := range slices.Chunk(ids, maxIDs) {
-		queries = append(queries, t.ByID(l.wsText, padded(chunk)))
-	}
-	if len(queries) == 0 {
-		return
-	}
+	row := t.Row()
 	seen := map[crm.Ref]bool{}
-	for _, q := range queries {
-		row := t.Row()
-		l.add(q, row.Dest, func() error {
-			record, err := row.Record()
-			if err != nil {
-				l.err = l.unit.Unreadable(l.ctx, record.Ref(), err)
-				return l.err
-			}
-			if !seen[record.Ref()] {
-				seen[record.Ref()] = true
-				*into = append(*into, record)
-			}
-			return nil
-		})
+	keep := func() error {
+		record, err := row.Record()
+		if err != nil {
+			l.err = l.unit.Unreadable(l.ctx, record.Ref(), err)
+			return l.err
+		}
+		if !seen[record.Ref()] {
+			seen[record.Ref()] = true
+			*into = append(*into, record)
+		}
+		return nil
+	}
+	for _, q := range named {
+		l.add(q, row.Dest, keep)
+	}
+	for chunk := range slices.Chunk(ids, maxIDs) {
+		if len(chunk) == 1 { // by the statement that is prepared already
+			l.addText(t.Get, t.Key(l.wsText, chunk[0]), row.Dest, keep)
+		} else {
+			l.add(t.ByID(l.wsText, padded(chunk)), row.Dest, keep)
+		}
 	}
 }
 
@@ -113,7 +118,8 @@ func (l *load) parents(of func(*tables.Schema, string, string, []string) sq.Sele
 func (l *load) names(p crm.NameProbe, into *crm.Names) {
 	into.Found = []crm.NameKey{}
 	var row tables.NameRow
-	l.add(l.schema.CooperationNames(l.wsText, p), row.Dest(), func() error {
+	text, args := l.schema.NameProbes.Find(l.wsText, p)
+	l.addText(text, args, row.Dest(), func() error {
 		key, err := row.NameKey()
 		if err != nil {
 			l.err = l.unit.Unreadable(l.ctx, crm.RefTo(key.ID), err)

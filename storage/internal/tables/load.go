@@ -15,7 +15,7 @@ func (t *Table[R, W, F]) OfCooperations(s *Schema, ws, column string, ids []stri
 // NameRow is the row of a crm.NameKey.
 type NameRow struct{ ID, Key string }
 
-// Dest are pointers to the columns that CooperationNames selects.
+// Dest are pointers to the columns that NameStatements select.
 func (row *NameRow) Dest() []any { return []any{&row.ID, &row.Key} }
 
 // NameKey makes a key of a row.
@@ -27,20 +27,47 @@ func (row *NameRow) NameKey() (crm.NameKey, error) {
 // lastCharacter is greater than what follows a prefix in any name.
 const lastCharacter = "\U0010FFFF"
 
-// CooperationNames selects the names that a probe asks for, and one more than it gets.
-func (s *Schema) CooperationNames(ws string, p crm.NameProbe) sq.SelectBuilder {
-	q := sq.Select("id", "name_key").From(s.Cooperations.name).Where(tenant, ws).Where("campaign_id = ?", IDText(p.Campaign))
-	if p.Prefix != "" {
-		q = q.Where("name_key >= ? AND name_key < ?", p.Prefix, p.Prefix+lastCharacter)
-	} else {
-		key := func(table, id string) sq.Sqlizer {
-			return sq.Select("name_key").From(table).Where(tenant, ws).Where("id = ?", id)
+// NameStatements find names of cooperations; see crm.NameProbe. Their texts never change: they are a part of every new
+// cooperation.
+type NameStatements struct {
+	Like  string // that begin with a prefix
+	OfTwo string // that begin with the names of a campaign and an influencer
+
+	limit []any // how many there are at most, where that is an argument
+}
+
+func nameStatements(s *Schema) NameStatements {
+	names := func(conditions ...sq.Sqlizer) string {
+		q := sq.Select("id", "name_key").From(s.Cooperations.name).Where(tenant, 0).Where("campaign_id = ?", 0)
+		for _, c := range conditions {
+			q = q.Where(c)
 		}
-		campaign, influencer := key(s.Campaigns.name, IDText(p.Campaign)), key(s.Influencers.name, IDText(p.Influencer))
-		q = q.Where(sq.Expr("name_key >= (?) || ' - ' || (?)", campaign, influencer)).
-			Where(sq.Expr("name_key < (?) || ' - ' || (?) || ?", campaign, influencer, lastCharacter))
+		return s.text(limited(s.dialect, q.OrderBy("octet_length(name_key) DESC", "name_key DESC", "id"), crm.MaxNames+1))
 	}
-	return limited(s.dialect, q.OrderBy("octet_length(name_key) DESC", "name_key DESC", "id"), crm.MaxNames+1)
+	key := func(table string) sq.Sqlizer {
+		return sq.Select("name_key").From(table).Where(tenant, 0).Where("id = ?", 0)
+	}
+	campaign, influencer := key(s.Campaigns.name), key(s.Influencers.name)
+	n := NameStatements{
+		Like: names(sq.Expr("name_key >= ?", 0), sq.Expr("name_key < ?", 0)),
+		OfTwo: names(sq.Expr("name_key >= (?) || ' - ' || (?)", campaign, influencer),
+			sq.Expr("name_key < (?) || ' - ' || (?) || ?", campaign, influencer, 0)),
+	}
+	if !s.dialect.LimitInText {
+		n.limit = []any{crm.MaxNames + 1}
+	}
+	return n
+}
+
+// Find is the statement that answers a probe, with its arguments.
+func (n NameStatements) Find(ws string, p crm.NameProbe) (text string, args []any) {
+	campaign := IDText(p.Campaign)
+	if p.Prefix != "" {
+		return n.Like, append([]any{ws, campaign, p.Prefix, p.Prefix + lastCharacter}, n.limit...)
+	}
+	two := []any{ws, campaign, ws, IDText(p.Influencer)}
+	args = append([]any{ws, campaign}, append(two, two...)...)
+	return n.OfTwo, append(append(args, lastCharacter), n.limit...)
 }
 
 // OwnerRow is an account and the influencer that has it.

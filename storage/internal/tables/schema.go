@@ -23,6 +23,7 @@ type Schema struct {
 	Open, Lock    string // read an OpenRow; Lock locks it, and with it the workspace
 	ProfileExists string // counts the profiles with an id, of all influencers
 	Plan          PlanStatements
+	NameProbes    NameStatements
 	Pictures      PictureStatements
 	Changes       ChangeStatements
 	Keys          KeyStatements
@@ -67,6 +68,7 @@ func New(d dialect.Dialect, space, prefix string, compile func(sq.Sqlizer) (stri
 	s.Cooperations = cooperationTable(s)
 	s.ImportRuns = importRunTable(s)
 	s.Plan = planStatements(s)
+	s.NameProbes = nameStatements(s)
 	s.Pictures = pictureStatements(s)
 	s.Changes = changeStatements(s)
 	open := sq.Select(append(slices.Clone(s.Workspaces.read), headColumns[1:]...)...).From(s.Workspaces.name).Where(tenant, 0)
