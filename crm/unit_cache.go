@@ -69,9 +69,9 @@ func (u *unitCache) Load(ctx context.Context, n Need) (Loaded, error) {
 
 // prepare loads what of a need is not known yet, in parts if it is large.
 func (u *unitCache) prepare(ctx context.Context, n Need) error {
-	n.Refs = slices.DeleteFunc(slices.Clone(n.Refs), func(ref Ref) bool { return !loadable(ref) || u.knows(ref) })
-	n.Names = slices.DeleteFunc(slices.Clone(n.Names), u.names.knows)
-	n.Handles = slices.DeleteFunc(slices.Clone(n.Handles), func(h Handle) bool {
+	n.Refs = unknown(n.Refs, func(ref Ref) bool { return !loadable(ref) || u.knows(ref) })
+	n.Names = unknown(n.Names, u.names.knows)
+	n.Handles = unknown(n.Handles, func(h Handle) bool {
 		_, known := u.owners[h.folded()]
 		return known || h.folded().Handle == ""
 	})
@@ -85,6 +85,18 @@ func (u *unitCache) prepare(ctx context.Context, n Need) error {
 		}
 	}
 	return nil
+}
+
+// unknown returns the questions to which the answer is not known, each once.
+func unknown[Q comparable](all []Q, known func(Q) bool) []Q {
+	seen := make(map[Q]bool, len(all))
+	return slices.DeleteFunc(slices.Clone(all), func(q Q) bool {
+		if seen[q] || known(q) {
+			return true
+		}
+		seen[q] = true
+		return false
+	})
 }
 
 // cut takes as many items from the beginning as a Need may have.

@@ -30,6 +30,10 @@ type Work struct {
 // Unit returns the id of this unit of work in the log, by which it can be undone.
 func (w *Work) Unit() uuid.UUID { return w.log.unit }
 
+// Preload reads at once what the next operations will ask for one by one: a unit of many, such as an import, needs fewer
+// round trips then. The need may be of any size; what is known already is not read again. It changes nothing else.
+func (w *Work) Preload(ctx context.Context, n Need) error { return w.cache.prepare(ctx, n) }
+
 // begin starts a unit of work on a transaction.
 func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, error) {
 	workspace, err := tx.Workspace(ctx)

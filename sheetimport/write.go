@@ -90,27 +90,72 @@ func (w *writes) write(ctx context.Context, work *crm.Work, done func()) error {
 			return err
 		}
 	}
-	for _, inf := range w.newInfluencers {
-		_, err := work.CreateInfluencer(ctx, inf)
-		if err := after(err); err != nil {
+	for batch := range slices.Chunk(w.newInfluencers, preloaded) {
+		if err := work.Preload(ctx, needOfInfluencers(batch)); err != nil {
 			return err
+		}
+		for _, inf := range batch {
+			_, err := work.CreateInfluencer(ctx, inf)
+			if err := after(err); err != nil {
+				return err
+			}
 		}
 	}
-	for _, inf := range w.changedInfluencers {
-		_, err := work.UpdateInfluencer(ctx, inf, importReason)
-		if err := after(err); err != nil {
+	for batch := range slices.Chunk(w.changedInfluencers, preloaded) {
+		if err := work.Preload(ctx, needOfInfluencers(batch)); err != nil {
 			return err
+		}
+		for _, inf := range batch {
+			_, err := work.UpdateInfluencer(ctx, inf, importReason)
+			if err := after(err); err != nil {
+				return err
+			}
 		}
 	}
-	for _, r := range w.rows {
-		if r.cooperation == nil {
-			continue
-		}
-		if err := after(r.write(ctx, work)); err != nil {
+	for batch := range slices.Chunk(w.rows, preloaded) {
+		if err := work.Preload(ctx, needOfRows(batch)); err != nil {
 			return err
+		}
+		for _, r := range batch {
+			if r.cooperation == nil {
+				continue
+			}
+			if err := after(r.write(ctx, work)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// preloaded is for how many records at once the CRM reads what writing them needs.
+const preloaded = 500
+
+func needOfInfluencers(batch []crm.Influencer) (n crm.Need) {
+	for _, i := range batch {
+		n.Refs = append(n.Refs, crm.RefTo(i.ID), crm.RefTo(i.Responsible))
+		for _, p := range i.Profiles {
+			n.Handles = append(n.Handles, crm.Handle{Platform: p.Platform, Handle: p.Handle})
+		}
+	}
+	return n
+}
+
+func needOfRows(batch []rowWrite) (n crm.Need) {
+	for _, r := range batch {
+		c := r.cooperation
+		if c == nil {
+			continue
+		}
+		n.Refs = append(n.Refs, crm.RefTo(c.Campaign), crm.RefTo(c.Influencer), crm.RefTo(c.Responsible))
+		if !r.isNew {
+			n.Refs = append(n.Refs, crm.RefTo(c.ID))
+		}
+		if c.Name == "" {
+			n.Names = append(n.Names, crm.NameProbe{Campaign: c.Campaign, Influencer: c.Influencer})
+		}
+	}
+	return n
 }
 
 func (r *rowWrite) write(ctx context.Context, work *crm.Work) (err error) {
