@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -30,6 +31,8 @@ type proxy struct {
 	citus    bool
 	late     chan struct{} // closed by the connection after the fate
 	once     sync.Once
+
+	trips, statements atomic.Int64 // that clients have asked for
 
 	mu    sync.Mutex
 	next  fate
@@ -151,6 +154,12 @@ func (p *proxy) ask(w *wire, from *bufio.Reader, to *bufio.Writer, client io.Clo
 		}
 		f := passes
 		c := w.asked(m)
+		if m.kind == 'S' || m.kind == 'Q' { // the client waits for what comes back
+			p.trips.Add(1)
+		}
+		if m.kind == 'E' || m.kind == 'Q' {
+			p.statements.Add(1)
+		}
 		if c.isCommit() {
 			f = p.take()
 		}
