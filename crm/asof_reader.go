@@ -68,6 +68,7 @@ func readAsOf(ctx context.Context, r Reader, at Seq) (*asOfReader, error) {
 		influencers: newAsOfRecords(r.Influencers(), InfluencerFilter.Matches),
 	}
 	a.cooperations = newAsOfCooperations(r.Cooperations(), a.influencers)
+	a.members.reader, a.campaigns.reader, a.influencers.reader, a.cooperations.reader = a, a, a, a
 	if at > 0 {
 		last, err := r.Changes(ctx, ChangeFilter{After: at - 1}, 1)
 		if err != nil {

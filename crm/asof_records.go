@@ -9,6 +9,7 @@ import (
 
 // asOfRecords are the records of one kind as they stood at a seq: today's, except for those that have changed since.
 type asOfRecords[R Record, F comparable] struct {
+	reader  Reader // as of the seq
 	today   Records[R, F]
 	changed map[uuid.UUID]bool
 	now     map[uuid.UUID]R // the changed records that exist today
@@ -120,7 +121,11 @@ func (p asOfRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R
 	if err != nil {
 		return Page[R]{}, err
 	}
-	return pageAmong(k, o.Sort, found)
+	page, err := pageAmong(k, o.Sort, found)
+	if err == nil && o.WithNames {
+		page.Names, err = NamesOf(ctx, p.reader, page.Items)
+	}
+	return page, err
 }
 
 // unchanged calls fn with the unchanged records of today's list from a position on, until fn returns false.

@@ -64,6 +64,33 @@ func TestAsOfIsTheLogReplayed(t *testing.T) {
 	})
 }
 
+// sameNames holds the names of a page to the records of the same reader.
+func sameNames(t *rapid.T, r crm.Reader) {
+	names := map[crm.Ref]string{}
+	for _, record := range everyRecord(t, r) {
+		switch record := record.(type) {
+		case crm.Member:
+			names[record.Ref()] = record.Name
+		case crm.Campaign:
+			names[record.Ref()] = record.Name
+		case crm.Influencer:
+			names[record.Ref()] = record.Name
+		}
+	}
+	all := crm.CooperationFilter{Archive: crm.ActiveOrNot}
+	page := must(r.Cooperations().List(ctx, all, crm.ListOptions{Size: 2, WithNames: true}))(t)
+	want := crm.NewPageNames()
+	for _, c := range page.Items {
+		want.Campaigns[c.Campaign], want.Influencers[c.Influencer] = names[crm.RefTo(c.Campaign)], names[crm.RefTo(c.Influencer)]
+		if !c.Responsible.IsZero() {
+			want.Members[c.Responsible] = names[crm.RefTo(c.Responsible)]
+		}
+	}
+	if diff := cmp.Diff(want, page.Names); diff != "" {
+		t.Fatalf("names (-records +page):\n%s", diff)
+	}
+}
+
 // samePlanRows holds the rows of the plan to the records of the same reader.
 func samePlanRows(t *rapid.T, r crm.Reader) {
 	influencers, want, got := map[crm.InfluencerID]crm.Influencer{}, map[crm.CooperationID]crm.PlanRow{}, map[crm.CooperationID]crm.PlanRow{}
@@ -97,6 +124,7 @@ func sameAsOf(t *rapid.T, s *shop, at crm.Seq, states map[string]map[string]stri
 			t.Fatalf("as of %d (-replayed +rebuilt):\n%s", at, diff)
 		}
 		samePlanRows(t, r)
+		sameNames(t, r)
 		if diff := cmp.Diff(versions, gotVersions); diff != "" {
 			t.Fatalf("versions as of %d (-replayed +rebuilt):\n%s", at, diff)
 		}

@@ -44,7 +44,13 @@ func (s *Service) Conflicts(
 		if err != nil {
 			return Page[InConflict]{}, err
 		}
-		list := Page[InConflict]{Items: make([]InConflict, len(page.Items)), Next: page.Next}
+		var names *PageNames
+		if o.WithNames {
+			if names, err = NamesOf(ctx, r, page.Items); err != nil {
+				return Page[InConflict]{}, err
+			}
+		}
+		list := Page[InConflict]{Items: make([]InConflict, len(page.Items)), Next: page.Next, Names: names}
 		for n, c := range page.Items {
 			list.Items[n] = InConflict{c, found[n]}
 		}

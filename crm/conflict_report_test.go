@@ -80,9 +80,15 @@ func TestConflictReportBringsTheConflicts(t *testing.T) {
 	r := newRivals(t)
 	pam := r.save(r.pam, days("2026-06-01", ""), equals("EMMA10"), rule(discount.Contains, "LOVE"))
 	emma := r.save(r.emma, days("2026-06-01", ""), rule(discount.StartsWith, "EMMA"))
-	page := must(r.crm.Conflicts(ctx, r.ws, crm.ConflictFilter{}, crm.ListOptions{}))(t)
+	page := must(r.crm.Conflicts(ctx, r.ws, crm.ConflictFilter{}, crm.ListOptions{WithNames: true}))(t)
 	if len(page.Items) != 2 {
 		t.Fatalf("%d in conflict", len(page.Items))
+	}
+	names := crm.NewPageNames()
+	names.Campaigns[pam.Cooperation.Campaign] = "Summer"
+	names.Influencers[r.pam.ID], names.Influencers[r.emma.ID] = "Pam", "Emma"
+	if diff := cmp.Diff(names, page.Names); diff != "" {
+		t.Errorf("names (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(crm.InConflict{Cooperation: emma.Cooperation, Conflicts: emma.Conflicts}, page.Items[1], values); diff != "" {
 		t.Errorf("Emma (-saved +report):\n%s", diff)

@@ -36,12 +36,18 @@ type ListOptions struct {
 	Token string // Page.Next of the page before; empty for the first page
 	Sort  Sort
 	Desc  bool // backwards
+
+	// WithNames asks for Page.Names. It may differ from page to page.
+	WithNames bool
 }
 
 // Page is one page of a list.
 type Page[R any] struct {
 	Items []R    `json:"items"`
 	Next  string `json:"next,omitzero"` // token of the next page; empty after the last
+
+	// Names are those that the items refer to, of the same moment as the items; nil without ListOptions.WithNames.
+	Names *PageNames `json:"names,omitzero"`
 }
 
 // sorts lists the orders of each kind of record.

@@ -82,7 +82,8 @@ type Records[R Record, F any] interface {
 	// GetAll returns those of the records that exist, in the order of the ids and each once.
 	GetAll(ctx context.Context, ids []ID[R]) ([]R, error)
 	// List returns one page of the records that a filter selects. Pages in a row neither skip nor repeat a record that
-	// is there all the time, at the same place in the order. Bad options are an ErrInvalid; see backend.NewKeyset.
+	// is there all the time, at the same place in the order. With names, the page has the NamesOf its items, as they are
+	// in the Reader. Bad options are an ErrInvalid; see backend.NewKeyset.
 	List(ctx context.Context, f F, o ListOptions) (Page[R], error)
 	// Count returns how many records a filter selects. A bad filter is an ErrInvalid, for List too; see CheckFilter.
 	Count(ctx context.Context, f F) (int, error)

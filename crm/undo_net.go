@@ -172,15 +172,15 @@ func (u *undo) touched(ctx context.Context, net *netChange) (why string, err err
 	return "", nil
 }
 
+// fieldNames lists fields for people.
+func fieldNames(fields []string) string {
+	return strings.ReplaceAll(strings.Join(fields, ", "), "_", " ")
+}
+
 // archiveQuestion asks whether a record was archived after a seq.
 type archiveQuestion struct {
 	record Ref
 	then   Seq
-}
-
-// fieldNames lists fields for people.
-func fieldNames(fields []string) string {
-	return strings.ReplaceAll(strings.Join(fields, ", "), "_", " ")
 }
 
 // archivedSince reports whether a record that is archived now was not archived at a seq.

@@ -22,7 +22,7 @@
 // This package plans, applies and pulls, and knows no file format. A plan is made in five steps: read the rows (row*.go),
 // match them with the cooperations of earlier imports (match*.go), resolve the influencers, campaigns and members that
 // they name (resolver*.go, people.go), decide what becomes of each row (create.go, update.go, conflicts*.go), and write
-// the plan (write.go). When it is applied, apply.go writes the records, in one unit of work or in several, and
+// the plan (write.go). When it is applied, apply*.go write the records, in one unit of work or in several, and
 // meanwhile.go tells what others have changed between two of them.
 //
 // # Design

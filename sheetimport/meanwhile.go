@@ -69,7 +69,9 @@ func (m *meanwhile) read(ctx context.Context, r crm.Reader, after crm.Seq) error
 }
 
 // reload reads those of the touched records that are of one kind.
-func reload[R crm.Record, F any](ctx context.Context, records crm.Records[R, F], into map[crm.ID[R]]R, touched map[crm.Ref]bool) error {
+func reload[R crm.Record, F any](
+	ctx context.Context, records crm.Records[R, F], into map[crm.ID[R]]R, touched map[crm.Ref]bool,
+) error {
 	var ids []crm.ID[R]
 	for ref := range touched {
 		if id := crm.ID[R](ref.ID); crm.RefTo(id) == ref {
@@ -90,7 +92,8 @@ func reload[R crm.Record, F any](ctx context.Context, records crm.Records[R, F],
 // index indexes what was touched by what rows find it by.
 func (m *meanwhile) index() {
 	m.memberNames, m.campaignNames = map[string]crm.MemberID{}, map[string]crm.CampaignID{}
-	m.names, m.handles, m.links = map[string]crm.InfluencerID{}, map[[2]string]crm.InfluencerID{}, map[string]crm.InfluencerID{}
+	m.names, m.links = map[string]crm.InfluencerID{}, map[string]crm.InfluencerID{}
+	m.handles = map[[2]string]crm.InfluencerID{}
 	for id, member := range m.members {
 		if member.ArchivedOn.IsZero() {
 			m.memberNames[crm.Fold(member.Name)] = id

@@ -156,7 +156,7 @@ func (c contents) inWords() []string {
 // that run, without being asked for, until all is as if nothing had happened; the run is undone as one.
 func TestPiecesStopAndGoOn(t *testing.T) {
 	t.Parallel()
-	const rows, size = 20, 6
+	const rows, size = 14, 5
 	text := manyRows(rows, 100)
 	whole := memoryShop(t, nil)
 	whole.bring(text)

@@ -175,8 +175,11 @@ func (p *planner) writePlan() {
 // rowWrite is what a row writes, and what it rests on.
 func (p *planner) rowWrite(o *planned, index int) rowWrite {
 	e := o.entry
-	w := rowWrite{index: index, verdict: e.verdict, cooperation: o.result(), isNew: o.create != nil, influencer: o.person.ID}
-	w.entry.influencer, w.entry.platform, w.entry.handle, w.entry.link = crm.Fold(e.influencer), e.platform, crm.Fold(e.handle), crm.Fold(e.link)
+	w := rowWrite{
+		index: index, verdict: e.verdict, cooperation: o.result(), isNew: o.create != nil, influencer: o.person.ID,
+	}
+	w.entry.influencer, w.entry.platform = crm.Fold(e.influencer), e.platform
+	w.entry.handle, w.entry.link = crm.Fold(e.handle), crm.Fold(e.link)
 	if w.isNew {
 		w.campaign, w.entry.campaign = o.create.Campaign, crm.Fold(e.campaign)
 	}

@@ -186,10 +186,15 @@ func (r records[R, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm.Pa
 	if f, err = crm.CheckFilter(f); err != nil {
 		return crm.Page[R]{}, err
 	}
+	list := func() (crm.Page[R], error) { return page(keyset, t.selected(r.unit.state, f)) }
 	if keyset.Sort == crm.SortCreated && !keyset.Desc {
-		return pageByID(keyset, r.unit.state, t, f)
+		list = func() (crm.Page[R], error) { return pageByID(keyset, r.unit.state, t, f) }
 	}
-	return page(keyset, t.selected(r.unit.state, f))
+	found, err := list()
+	if err == nil && o.WithNames {
+		found.Names, err = crm.NamesOf(ctx, r.unit, found.Items)
+	}
+	return found, err
 }
 
 // Count implements crm.Records.

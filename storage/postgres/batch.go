@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -13,8 +12,6 @@ import (
 
 	"github.com/getklar/influencercrm/storage/internal/dialect"
 )
-
-var errRolledBack = errors.New("the transaction had failed, and COMMIT rolled it back")
 
 // onPgx calls fn with the connection of pgx that stands behind one of database/sql, and reports false if that is of
 // another driver, such as one that a host has put around pgx.
@@ -57,7 +54,7 @@ func readResult(results pgx.BatchResults, q *dialect.Query) error {
 	if q.Dest == nil {
 		tag, err := results.Exec()
 		if err == nil && q.Text == "COMMIT" && tag.String() == "ROLLBACK" {
-			err = errRolledBack
+			err = pgx.ErrTxCommitRollback
 		}
 		q.Count = tag.RowsAffected()
 		return err

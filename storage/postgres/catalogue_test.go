@@ -42,7 +42,7 @@ var promises = []struct{ name, query string }{
 		SELECT t.oid::regclass || '.' || a.attname FROM pg_attribute a JOIN ours t ON t.oid = a.attrelid WHERE a.attidentity <> '' OR a.attgenerated <> ''`},
 	{"sequences, views and other relations", `
 		SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace
-		AND c.relkind NOT IN ('r', 'i') AND c.relname NOT LIKE 'crm\_migrations\_%'`},
+		AND c.relkind NOT IN ('r', 'i') AND c.relname NOT LIKE 'crm\_migrations\_%' AND c.relname NOT LIKE 'citus\_%'`},
 	{"functions", `SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace`},
 	{"domains and enums", `SELECT y.typname FROM pg_type y WHERE y.typnamespace = 'public'::regnamespace AND y.typtype IN ('d', 'e', 'r')`},
 }

@@ -41,16 +41,40 @@
 //
 // The schema can be distributed: the workspace leads every primary key, unique index and foreign key; there is no
 // sequence, trigger or function; each statement names its workspace by a parameter, but for Workspaces and Heads, which
-// are administrative. On Citus the crm.ErrInvalid for a reference to nothing may have no field, because Citus does not
-// name the constraint. CockroachDB and YugabyteDB fail transactions with 40001 where PostgreSQL waits, which is retried;
-// where advisory locks do nothing let one program migrate. The tests run on PostgreSQL and on none of the three, but for
-// a stand-in that refuses what Citus refuses while tables are distributed.
+// are administrative and ask every node.
+//
+// On a Citus cluster [Open] the coordinator, which migrates, then call [Store.Distribute], and both again with each new
+// version of this program: new tables are on the coordinator until then, and usable. A migration needs no other step.
+// Programs whose connections lead to a worker use [New], because the table of versions is on the coordinator alone and
+// Open would migrate once more (code 42P07).
+//
+// A unit of work is a transaction of one node, and ends by a plain COMMIT there, or by one of two phases if it has
+// written many rows with one statement. If the node is lost in between, Citus answers with an internal error whether it
+// has committed or not, and the store finds out by the key of the unit, as it does after a lost answer. A transaction
+// that was prepared for the second phase is completed by Citus when the node is back, within citus.recover_2pc_interval
+// (a minute): until then the unit, though acknowledged, is not seen, and other writers of its workspace get a
+// crm.ErrBusy. So a host that reads its own write from a node that has just come back may have to ask again.
+//
+// Citus passes errors of its nodes on without the name of the constraint, and counts rows in a way of its own; the
+// contract does not depend on either. Under a prefix of nearly 30 characters it shortens the names of constraints, and
+// the crm.ErrInvalid for a reference to nothing may have no field.
+//
+// CockroachDB and YugabyteDB fail transactions with 40001 where PostgreSQL waits, which is retried; where advisory locks
+// do nothing let one program migrate.
+//
+// The tests run on PostgreSQL. For Citus there are two stand-ins: one that has its functions for distributing tables and
+// refuses what it refuses there, and one that answers as it does where that differs, on which the whole contract runs.
+// The shape of statements that Citus needs is checked where they are built.
 //
 // # Row security
 //
 // Each statement names its workspace, which is checked where statements are built. For a database that checks it too,
 // call [Store.SecureRows] and open the store of the Service in a role that row security restricts, with
 // Options.RowSecurity. It costs a round trip for each unit of work.
+//
+// On Citus the nodes learn the workspace only if citus.propagate_set_commands is local. SecureRows sets it for the role; a
+// store with Options.RowSecurity does not open without it, because it would find no workspace at all. SecureRows and
+// Distribute may come in either order, both after Migrate.
 //
 // # Design
 //
@@ -64,13 +88,13 @@
 // Options.BusyTimeout or the context ends. So a failover costs a pause. With several hosts in the DSN and
 // target_session_attrs=read-write, pgx finds the new primary by itself.
 //
-// An Update records a key in its transaction (the table units). If the answer to its COMMIT is lost, the next attempt
-// looks for the key after it has locked the workspace's row, which the lost transaction would still hold if it were open:
-// the unit is there exactly once. If no answer is to be had, the error is a crm.ErrUnknownOutcome. So it is if the
+// An Update records a key in its transaction (the table units). If the answer to its COMMIT is lost, or is any error but
+// a deadlock, a serialization failure or a violated constraint, the next attempt looks for the key after it has locked the
+// workspace's row, which the lost transaction would still hold if it were open: the unit is there exactly once. If no answer is to be had, the error is a crm.ErrUnknownOutcome. So it is if the
 // context ends during the COMMIT, which waits for a standby where synchronous_commit asks for it.
 //
 // Records that are inserted together are written by one statement for up to 1,000 rows, whose parameters are whole
-// columns. If one of them cannot be written they are rolled back, to a savepoint, and inserted one by one, so that the
+// columns, and which returns what it has added, to be counted. If one of them cannot be written they are rolled back, to a savepoint, and inserted one by one, so that the
 // error is that of the first bad one.
 //
 // Texts are compared by their bytes (COLLATE "C"), so that lists have the same order as in every other store and no

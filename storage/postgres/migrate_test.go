@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -138,6 +139,35 @@ func TestOpenTogether(t *testing.T) {
 	db := openDB(t, dsn)
 	if twice := column(t, db, "SELECT version_id FROM crm_migrations GROUP BY version_id HAVING count(*) > 1"); len(twice) > 0 {
 		t.Errorf("migrations %v ran more than once", twice)
+	}
+}
+
+// The migration tool runs what stands between two ends of lines with a semicolon as one statement. Citus refuses several
+// statements in one on a distributed table, so a line ends with each.
+func TestMigrationsHaveOneStatementALine(t *testing.T) {
+	t.Parallel()
+	dsn := pgtest.Bare(t)
+	for _, schema := range []string{"", "public"} {
+		store, err := postgres.New(t.Context(), openDB(t, dsn), &postgres.Options{Schema: schema})
+		if err != nil {
+			t.Fatal(err)
+		}
+		files, err := fs.Glob(store.Migrations(), "*.sql")
+		if err != nil || len(files) < statistics {
+			t.Fatalf("migrations: %q, %v", files, err)
+		}
+		for _, name := range files {
+			text, err := fs.ReadFile(store.Migrations(), name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for n, line := range strings.Split(string(text), "\n") {
+				code, _, _ := strings.Cut(line, "--")
+				if statement, rest, _ := strings.Cut(code, ";"); strings.TrimSpace(rest) != "" {
+					t.Errorf("%s:%d: %q follows %q on the same line", name, n+1, rest, statement)
+				}
+			}
+		}
 	}
 }
 

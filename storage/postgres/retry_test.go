@@ -50,7 +50,7 @@ func TestDeadlockIsTriedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer rival.Rollback()
-	if _, err := rival.ExecContext(ctx, "SELECT 1 FROM crm_members FOR UPDATE"); err != nil {
+	if _, err := rival.ExecContext(ctx, "SELECT 1 FROM crm_members WHERE workspace_id = $1 FOR UPDATE", shop(1).ID); err != nil {
 		t.Fatal(err)
 	}
 	runs := 0
@@ -67,7 +67,7 @@ func TestDeadlockIsTriedAgain(t *testing.T) {
 	for len(column(t, db, "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")) == 0 {
 		time.Sleep(time.Millisecond)
 	}
-	if _, err := rival.ExecContext(ctx, "SELECT 1 FROM crm_workspaces FOR UPDATE"); err != nil {
+	if _, err := rival.ExecContext(ctx, "SELECT 1 FROM crm_workspaces WHERE workspace_id = $1 FOR UPDATE", shop(1).ID); err != nil {
 		t.Fatalf("the rival: %v", err)
 	}
 	if err := rival.Commit(); err != nil {
@@ -238,6 +238,38 @@ func TestUnknownOutcome(t *testing.T) {
 				t.Errorf("got error %v, want one that is %q and says that the outcome is not known", err, test.family)
 			}
 			wantMembers(t, openStore(t, dsn, nil), 1) // as it happens
+		})
+	}
+}
+
+// A transaction in which a read has failed cannot be committed. Whoever hides the error of the read is told so, and that
+// nothing was written.
+func TestHiddenErrorIsTold(t *testing.T) {
+	t.Parallel()
+	for name, store := range map[string]*postgres.Store{
+		"batches": openShop(t, pgtest.Database(t), nil),
+		"a driver around pgx": func() *postgres.Store {
+			store, _ := onFailing(t, nil)
+			return store
+		}(),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			runs := 0
+			err := store.Update(t.Context(), shop(1).ID, func(ctx context.Context, tx crm.Tx) error {
+				runs++
+				if err := addMember(ctx, tx, 1); err != nil {
+					return err
+				}
+				if _, err := tx.Members().Count(ctx, crm.MemberFilter{Text: "a\x00b"}); err == nil {
+					t.Error("the database takes a text with NUL; this test needs a read that fails")
+				}
+				return nil
+			})
+			if !errors.Is(err, crm.ErrStorage) || errors.Is(err, crm.ErrUnknownOutcome) || runs != 1 {
+				t.Errorf("after %d runs: got error %v, want one that is %q alone after 1", runs, err, crm.ErrStorage)
+			}
+			wantMembers(t, store, 0)
 		})
 	}
 }

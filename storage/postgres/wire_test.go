@@ -22,22 +22,24 @@ type message struct {
 
 // readMessage reads one message; the first one of a client has no kind.
 func readMessage(r *bufio.Reader, kinds bool) (m message, err error) {
-	head := make([]byte, 4, 5)
+	size := 4
 	if kinds {
-		head = head[:5]
+		size = 5
 	}
+	head := make([]byte, size)
 	if _, err := io.ReadFull(r, head); err != nil {
 		return m, err
 	}
 	if kinds {
 		m.kind = head[0]
 	}
-	length := int(binary.BigEndian.Uint32(head[len(head)-4:])) - 4
+	length := int(binary.BigEndian.Uint32(head[size-4:])) - 4
 	if length < 0 || length > 1<<30 {
 		return m, fmt.Errorf("a message of %d bytes", length)
 	}
-	m.bytes = append(head, make([]byte, length)...)
-	m.body = m.bytes[len(head):]
+	m.bytes = make([]byte, size+length)
+	copy(m.bytes, head)
+	m.body = m.bytes[size:]
 	_, err = io.ReadFull(r, m.body)
 	return m, err
 }

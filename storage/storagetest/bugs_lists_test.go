@@ -47,6 +47,10 @@ func listBugs() []bug {
 		{name: "counts a page", category: storagetest.Filters, subtest: "List and Count of members: fields are combined with and", spoil: members(countsPage)},
 		{name: "skips the first record of a page", category: storagetest.Pages, subtest: "List: pages of every size and order add up to the list",
 			spoil: members(skips)},
+		{name: "names the record after the page", category: storagetest.Pages, subtest: "List: with names, the page has the NamesOf its items",
+			spoil: onPagesOfCooperations(func(names *crm.PageNames) { names.Campaigns[crm.CampaignID{1}] = "the next one's" })},
+		{name: "leaves members nameless", category: storagetest.Pages, subtest: "List: with names, the page has the NamesOf its items",
+			spoil: onPagesOfCooperations(func(names *crm.PageNames) { clear(names.Members) })},
 		{name: "pages by offset", category: storagetest.Pages,
 			subtest: "List: pages in a row neither skip nor repeat a record that is there all the time", spoil: members(offsets)},
 		{name: "takes any token", category: storagetest.Pages, subtest: "List: bad options are an ErrInvalid", spoil: members(offsets)},
@@ -71,6 +75,24 @@ func cooperations(spoil func(*crm.CooperationFilter)) func(wholeStore) wholeStor
 				count: func(ctx context.Context, f crm.CooperationFilter) (int, error) {
 					spoil(&f)
 					return good.Count(ctx, f)
+				},
+			}
+		}}
+	})
+}
+
+// onPagesOfCooperations spoils the names of pages.
+func onPagesOfCooperations(spoil func(*crm.PageNames)) func(wholeStore) wholeStore {
+	return onReads(func(r crm.Reader) crm.Reader {
+		return spoiled{Reader: r, cooperations: func(good cooperationList) cooperationList {
+			return list[crm.Cooperation, crm.CooperationFilter]{
+				Records: good,
+				list: func(ctx context.Context, f crm.CooperationFilter, o crm.ListOptions) (crm.Page[crm.Cooperation], error) {
+					page, err := good.List(ctx, f, o)
+					if page.Names != nil {
+						spoil(page.Names)
+					}
+					return page, err
 				},
 			}
 		}}

@@ -88,7 +88,7 @@ func (k spec[R, F]) kind() kind {
 		},
 		list: func(ctx context.Context, r crm.Reader, f any, o crm.ListOptions) (crm.Page[crm.Record], error) {
 			page, err := k.records(r).List(ctx, f.(F), o)
-			return crm.Page[crm.Record]{Items: untyped(page.Items), Next: page.Next}, err
+			return crm.Page[crm.Record]{Items: untyped(page.Items), Next: page.Next, Names: page.Names}, err
 		},
 		count: func(ctx context.Context, r crm.Reader, f any) (int, error) { return k.records(r).Count(ctx, f.(F)) },
 	}

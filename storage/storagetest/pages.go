@@ -2,13 +2,43 @@ package storagetest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 var pageChecks = []check{
+	forEachKind("List: with names, the page has the NamesOf its items", func(s *shop, k kind) {
+		m, campaign, i := s.member("Away"), s.campaign("Away"), s.influencer()
+		m.ArchivedOn, campaign.ArchivedOn, i.ArchivedOn, i.Responsible = day0, day0, day0, m.ID
+		c := s.cooperation()
+		c.Campaign, c.Influencer, c.Responsible = campaign.ID, i.ID, m.ID
+		s.insert(m, campaign, i, c)
+		s.withRecords(k, 19)
+		read := func(ctx context.Context, r crm.Reader) {
+			for _, o := range k.orders() {
+				for _, o.Size = range []int{1, 4, crm.MaxPageSize} {
+					s.pagesWithNames(ctx, r, k, o)
+				}
+			}
+		}
+		s.view(func(ctx context.Context, r crm.Reader) error { read(ctx, r); return nil })
+		s.update(func(ctx context.Context, tx crm.Tx) error {
+			m.Name, campaign.Name, i.Name = "renamed", "renamed", "renamed"
+			err := errors.Join(tx.Update(ctx, nil, m), tx.Update(ctx, nil, campaign), tx.Update(ctx, nil, i))
+			s.expect(backend.AtRevision(m, 2), backend.AtRevision(campaign, 2), backend.AtRevision(i, 2))
+			read(ctx, tx)
+			return err
+		})
+		s.view(func(ctx context.Context, r crm.Reader) error {
+			page, err := r.Cooperations().List(ctx, crm.CooperationFilter{Text: "nothing of the kind"}, crm.ListOptions{WithNames: true})
+			s.same("names of an empty page", page.Names, crm.NewPageNames())
+			return err
+		})
+	}),
 	forEachKind("List: pages of every size and order add up to the list", func(s *shop, k kind) {
 		s.withRecords(k, 19)
 		s.view(func(ctx context.Context, r crm.Reader) error {
@@ -142,4 +172,45 @@ func (s *shop) page(k kind, o crm.ListOptions) (page crm.Page[crm.Record]) {
 		return err
 	})
 	return page
+}
+
+// pagesWithNames reads a list page by page, each with names and without.
+func (s *shop) pagesWithNames(ctx context.Context, r crm.Reader, k kind, o crm.ListOptions) {
+	s.Helper()
+	for {
+		o.WithNames = false
+		plain, err := k.list(ctx, r, k.all, o)
+		s.same("names that nobody asked for", plain.Names, (*crm.PageNames)(nil))
+		o.WithNames = true
+		page, err2 := k.list(ctx, r, k.all, o)
+		if err := errors.Join(err, err2); err != nil {
+			s.Fatalf("%ss with %+v: %v", k.name, o, err)
+		}
+		plain.Names = s.namesOf(page.Items)
+		s.same(fmt.Sprintf("%ss with %+v", k.name, o), page, plain)
+		if o.Token = page.Next; o.Token == "" || s.Failed() {
+			return
+		}
+	}
+}
+
+// namesOf takes from the model the names that records refer to.
+func (s *shop) namesOf(records []crm.Record) *crm.PageNames {
+	names := crm.NewPageNames()
+	member := func(id crm.MemberID) {
+		if !id.IsZero() {
+			names.Members[id] = s.model[crm.RefTo(id)].(crm.Member).Name
+		}
+	}
+	for _, r := range records {
+		switch r := r.(type) {
+		case crm.Influencer:
+			member(r.Responsible)
+		case crm.Cooperation:
+			names.Campaigns[r.Campaign] = s.model[crm.RefTo(r.Campaign)].(crm.Campaign).Name
+			names.Influencers[r.Influencer] = s.model[crm.RefTo(r.Influencer)].(crm.Influencer).Name
+			member(r.Responsible)
+		}
+	}
+	return names
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,13 +38,15 @@ var (
 	comment    = regexp.MustCompile(`--[^\n]*`)
 	spaces     = regexp.MustCompile(`\s+`)
 	onlyHere   = regexp.MustCompile(` STRICT|, WITHOUT ROWID| WITHOUT ROWID| COLLATE "C"|CONSTRAINT \w+ `)
+	primaryKey = regexp.MustCompile(`^(?:CREATE|ALTER) TABLE (\w+)\b.*?(,| ADD) (PRIMARY KEY \([^)]*\))`)
 	onlySQLite = regexp.MustCompile(`^ANALYZE |^INSERT INTO sqlite_stat1 `) // statistics
 	textTypes  = regexp.MustCompile(`\b(uuid|text)\b`)
 	intTypes   = regexp.MustCompile(`\b(bigint|integer|boolean)\b`)
 	byteTypes  = regexp.MustCompile(`\bbytea\b`)
 )
 
-// migrationSet is the statements of each file of a folder, in the words that databases share.
+// migrationSet is the statements of each file of a folder, in the words that databases share, and the primary keys,
+// which a table gets when it is made or later.
 func migrationSet(t *testing.T, folder string) map[string][]string {
 	t.Helper()
 	files, err := os.ReadDir(folder)
@@ -61,12 +64,22 @@ func migrationSet(t *testing.T, folder string) map[string][]string {
 		text = textTypes.ReplaceAllString(text, "TEXT")
 		text = intTypes.ReplaceAllString(text, "INTEGER")
 		text = byteTypes.ReplaceAllString(text, "BLOB")
-		set[f.Name()] = []string{}
+		statements, keys := []string{}, []string{}
 		for statement := range strings.SplitSeq(text, ";") {
-			if statement = strings.TrimSpace(statement); statement != "" && !onlySQLite.MatchString(statement) {
-				set[f.Name()] = append(set[f.Name()], statement)
+			statement = strings.TrimSpace(statement)
+			if found := primaryKey.FindStringSubmatch(statement); found != nil {
+				keys = append(keys, found[1]+" "+found[3])
+				if found[2] != "," {
+					continue // that is all it does
+				}
+				statement = strings.Replace(statement, ", "+found[3], "", 1)
+			}
+			if statement != "" && !onlySQLite.MatchString(statement) {
+				statements = append(statements, statement)
 			}
 		}
+		slices.Sort(keys)
+		set[f.Name()] = append(statements, keys...)
 	}
 	return set
 }

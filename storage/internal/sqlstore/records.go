@@ -73,7 +73,7 @@ func (r records[R, W, F]) GetAll(ctx context.Context, ids []crm.ID[R]) ([]R, err
 		for n, id := range chunk {
 			texts[n] = tables.IDText(id)
 		}
-		found, err := r.query(ctx, r.table.ByID(r.wsText, padded(texts)))
+		found, err := r.query(ctx, r.table.ByID(r.wsText, padded(texts)), r.table.Row())
 		if err != nil {
 			return nil, err
 		}
@@ -103,11 +103,22 @@ func (r records[R, W, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm
 	if f, err = crm.CheckFilter(f); err != nil {
 		return crm.Page[R]{}, err
 	}
-	found, err := r.query(ctx, r.table.List(r.wsText, f, keyset))
+	q, row := r.table.List(r.wsText, f, keyset), r.table.Row()
+	var names *crm.PageNames
+	if o.WithNames {
+		if err := r.reader.ready(ctx, crm.KindCampaign, crm.KindInfluencer, crm.KindMember); err != nil {
+			return crm.Page[R]{}, err
+		}
+		q = r.table.ListWithNames(r.wsText, f, keyset)
+		row, names = r.table.RowWithNames(keyset.Size)
+	}
+	found, err := r.query(ctx, q, row)
 	if err != nil {
 		return crm.Page[R]{}, err
 	}
-	return backend.PageOf(keyset, found)
+	page, err := backend.PageOf(keyset, found)
+	page.Names = names
+	return page, err
 }
 
 // Count implements crm.Records.
@@ -124,11 +135,10 @@ func (r records[R, W, F]) Count(ctx context.Context, f F) (int, error) {
 	return n, err
 }
 
-func (r records[R, W, F]) query(ctx context.Context, q sq.Sqlizer) ([]R, error) {
+func (r records[R, W, F]) query(ctx context.Context, q sq.Sqlizer, row tables.Row[R]) ([]R, error) {
 	if err := r.ready(ctx); err != nil {
 		return nil, err
 	}
-	row := r.table.Row()
 	found := []R{}
 	err := r.each(ctx, "listing records", row.Dest, q, func() error {
 		record, err := r.decode(ctx, row)

@@ -48,6 +48,15 @@ func cooperationTable(s *Schema) *Table[crm.Cooperation, cooperationRow, crm.Coo
 		encode:   encodeCooperation,
 		decode:   decodeCooperation,
 	}
+	t.names = []nameColumn{
+		{"campaign_id", s.table("campaigns")}, {"influencer_id", s.table("influencers")}, {"responsible_id", s.table("members")},
+	}
+	t.addNames = func(to *crm.PageNames, c crm.Cooperation, names []sql.NullString) {
+		to.Campaigns[c.Campaign], to.Influencers[c.Influencer] = names[0].String, names[1].String
+		if !c.Responsible.IsZero() {
+			to.Members[c.Responsible] = names[2].String
+		}
+	}
 	t.Derived, t.derive = []Derived{s.claims}, deriveClaims
 	t.where = func(ws string, f crm.CooperationFilter) sq.And {
 		c := conditions{contains: s.dialect.Contains}

@@ -19,6 +19,8 @@
 // workspace as a parameter: a database that distributes workspaces over nodes asks for that.
 //
 // Statements are built with squirrel and ?. Those whose text never changes become text once, in [New], through the
-// function that it is given; the others are built for each call. So this package depends on the dialect and on crm,
+// function that it is given; the others are built for each call, and pages and counts, of which there are most, are
+// put together without squirrel's builder (selection.go). A list with names looks them up in its own statement; a
+// planning report has statements of its own (plan.go). So this package depends on the dialect and on crm,
 // and neither on a driver nor on how transactions run.
 package tables

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	sq "github.com/Masterminds/squirrel"
+	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
 )
@@ -69,6 +70,9 @@ func decodeImportRun(row *importRunRow) (crm.ImportRun, error) {
 	}
 	d.json("units", row.Units, &r.Units)
 	d.json("counts", row.Counts, &r.Counts)
+	if r.Units == nil {
+		r.Units = []uuid.UUID{}
+	}
 	if r.Counts == nil {
 		r.Counts = map[string]int{}
 	}

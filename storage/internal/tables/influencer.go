@@ -38,6 +38,12 @@ func influencerTable(s *Schema) *Table[crm.Influencer, influencerRow, crm.Influe
 		encode:   encodeInfluencer,
 		decode:   decodeInfluencer,
 	}
+	t.names = []nameColumn{{"responsible_id", s.table("members")}}
+	t.addNames = func(to *crm.PageNames, i crm.Influencer, names []sql.NullString) {
+		if !i.Responsible.IsZero() {
+			to.Members[i.Responsible] = names[0].String
+		}
+	}
 	t.Derived, t.derive = []Derived{s.profiles, s.tags}, deriveInfluencer
 	t.where = func(ws string, f crm.InfluencerFilter) sq.And {
 		c := conditions{contains: s.dialect.Contains}

@@ -40,11 +40,11 @@ func (row *PlanPartnerRow) Dest() []any {
 	return []any{&row.ID, &row.Category, &row.Tags, &row.Profiles}
 }
 
-// PlanPartners are the influencers of a plan. Categories, tags and platforms, which many share, are kept once, and
+// PlanPartners are the influencers of a plan. Texts that many rows share, such as platforms, are kept once, and
 // nothing keeps the texts of rows.
 type PlanPartners struct {
-	byID  map[crm.InfluencerID]int32 // positions in all
-	all   []planPartner
+	byID  map[crm.InfluencerID]*planPartner
+	block []planPartner // the last ones; full blocks are not copied when others come
 	texts map[string]string
 	tags  map[string][]string // by their JSON
 }
@@ -61,16 +61,23 @@ type planProfile struct {
 	platform string
 }
 
+const planBlock = 256
+
 // NewPlanPartners makes an empty set.
 func NewPlanPartners() *PlanPartners {
-	return &PlanPartners{byID: map[crm.InfluencerID]int32{}, texts: map[string]string{}, tags: map[string][]string{}}
+	return &PlanPartners{byID: map[crm.InfluencerID]*planPartner{}, texts: map[string]string{}, tags: map[string][]string{}}
 }
 
 // Add adds the influencer of a row.
 func (p *PlanPartners) Add(row *PlanPartnerRow) (crm.InfluencerID, error) {
 	var d decoder
 	id := decodeID[crm.Influencer](&d, "id", row.ID)
-	partner := planPartner{category: p.shared(row.Category)}
+	if len(p.block) == cap(p.block) {
+		p.block = make([]planPartner, 0, planBlock)
+	}
+	p.block = append(p.block, planPartner{category: p.shared(row.Category)})
+	partner := &p.block[len(p.block)-1]
+	p.byID[id] = partner
 	if tags, known := p.tags[row.Tags]; known {
 		partner.tags = tags
 	} else {
@@ -87,8 +94,6 @@ func (p *PlanPartners) Add(row *PlanPartnerRow) (crm.InfluencerID, error) {
 			}
 		})
 	})
-	p.byID[id] = int32(len(p.all))
-	p.all = append(p.all, partner)
 	return id, d.err
 }
 
@@ -124,6 +129,9 @@ func (p *PlanPartners) profile(r *jsonReader) (profile planProfile) {
 
 // shared returns a text that keeps no row, the same for equal ones.
 func (p *PlanPartners) shared(text string) string {
+	if text == "" {
+		return ""
+	}
 	kept, known := p.texts[text]
 	if !known {
 		kept = strings.Clone(text)
@@ -165,10 +173,10 @@ func (row *PlanCooperationRow) PlanRow(partners *PlanPartners) (crm.PlanRow, err
 		Profile:     decodeID[crm.Profile](&d, "profile_id", row.Profile.String),
 		Responsible: decodeID[crm.Member](&d, "responsible_id", row.Responsible.String),
 		Name:        row.Name,
-		Status:      crm.Status(row.Status),
+		Status:      crm.Status(partners.shared(row.Status)),
 		Period:      budget.Period{Start: d.date("start_day", row.StartDay), End: d.date("end_day", row.EndDay)},
-		Cost:        budget.FromMinor(row.CostMinor, budget.Currency(row.CostCurrency)),
-		Spread:      budget.Spread(row.Spread),
+		Cost:        budget.FromMinor(row.CostMinor, budget.Currency(partners.shared(row.CostCurrency))),
+		Spread:      budget.Spread(partners.shared(row.Spread)),
 	}
 	if row.CancelledOn.Valid {
 		p.Cancellation = &crm.Cancellation{
@@ -177,8 +185,7 @@ func (row *PlanCooperationRow) PlanRow(partners *PlanPartners) (crm.PlanRow, err
 			Status: crm.Status(row.CancelStatus.String),
 		}
 	}
-	if n, known := partners.byID[p.Influencer]; known {
-		partner := &partners.all[n]
+	if partner := partners.byID[p.Influencer]; partner != nil {
 		p.Category, p.Tags, p.Platform = partner.category, partner.tags, partner.platform(p.Profile)
 	}
 	return p, d.err

@@ -89,6 +89,31 @@ func TestListsUseIndexes(t *testing.T) {
 	lists(t, db, s.ImportRuns, []ask[crm.ImportRunFilter]{{filter: crm.ImportRunFilter{}}, {filter: crm.ImportRunFilter{Source: "sheet"}}, {filter: crm.ImportRunFilter{Standing: true}}})
 }
 
+// With names a list is read as without, and each name by the primary key of its table.
+func TestNamesUsePrimaryKeys(t *testing.T) {
+	t.Parallel()
+	db := tables(t)
+	s, err := testSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, k := crm.CooperationFilter{Campaign: crm.CampaignID{1}, Platform: "instagram"}, backend.Keyset{Size: 10, Sort: crm.SortStart, After: &backend.Position{}}
+	plan := explain(t, db, s.Cooperations.ListWithNames("w", f, k))
+	for _, part := range []string{
+		explain(t, db, s.Cooperations.List("w", f, k)),
+		"crm_campaigns USING INDEX sqlite_autoindex_crm_campaigns_1 (workspace_id=? AND id=?)",
+		"crm_influencers USING INDEX sqlite_autoindex_crm_influencers_1 (workspace_id=? AND id=?)",
+		"crm_members USING INDEX sqlite_autoindex_crm_members_1 (workspace_id=? AND id=?)",
+	} {
+		if !strings.Contains(plan, part) {
+			t.Errorf("%q is not in the plan: %s", part, plan)
+		}
+	}
+	if plan := explain(t, db, s.Influencers.ListWithNames("w", crm.InfluencerFilter{}, backend.Keyset{Size: 10})); !strings.Contains(plan, "crm_members_1 (workspace_id=? AND id=?)") {
+		t.Errorf("members of influencers: %s", plan)
+	}
+}
+
 // The look-ups that are no lists use their indexes too.
 func TestLookUpsUseIndexes(t *testing.T) {
 	t.Parallel()

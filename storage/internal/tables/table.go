@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"database/sql"
 	"reflect"
 	"strconv"
 	"strings"
@@ -32,6 +33,9 @@ type Table[R crm.Record, W, F any] struct {
 	encode func(ws string, r R) (W, error)
 	decode func(row *W) (R, error)     // the record has no nil slices and maps
 	where  func(ws string, f F) sq.And // the conditions of a checked filter
+
+	names    []nameColumn // of the records that a record refers to
+	addNames func(to *crm.PageNames, r R, names []sql.NullString)
 
 	fields  [][]int // of W, one for each column
 	reads   [][]int // of W, one for each column in read
@@ -135,6 +139,27 @@ func (t *Table[R, W, F]) Row() Row[R] {
 	return Row[R]{Dest: dest, Record: func() (R, error) { return t.decode(row) }}
 }
 
+// nameColumn is a column with the id of a record of another table, from which its name can be read.
+type nameColumn struct{ column, table string }
+
+// RowWithNames is Row for ListWithNames, and the names that the records of the first rows, the page, refer to.
+func (t *Table[R, W, F]) RowWithNames(page int) (Row[R], *crm.PageNames) {
+	row, names := t.Row(), crm.NewPageNames()
+	found := make([]sql.NullString, len(t.names))
+	for n := range found {
+		row.Dest = append(row.Dest, &found[n])
+	}
+	record := row.Record
+	row.Record = func() (R, error) {
+		r, err := record()
+		if page--; err == nil && page >= 0 && len(found) > 0 {
+			t.addNames(names, r, found)
+		}
+		return r, err
+	}
+	return row, names
+}
+
 // ByID selects the records with ids, in no order.
 func (t *Table[R, W, F]) ByID(ws string, ids []string) sq.SelectBuilder {
 	return sq.Select(t.read...).From(t.name).Where(tenant, ws).Where(sq.Eq{t.idColumn: ids})
@@ -143,6 +168,21 @@ func (t *Table[R, W, F]) ByID(ws string, ids []string) sq.SelectBuilder {
 // List selects a page of the records under a checked filter, and one record more.
 func (t *Table[R, W, F]) List(ws string, f F, k backend.Keyset) sq.Sqlizer {
 	q := newSelection(t.selected)
+	q.where(tenant, ws)
+	q.filter(t.where(ws, f))
+	t.page(q, k)
+	return q
+}
+
+// ListWithNames is List, with the names that each record refers to. They are looked up row by row, by their primary
+// keys and in the same statement, so that they are of the same moment as the records.
+func (t *Table[R, W, F]) ListWithNames(ws string, f F, k backend.Keyset) sq.Sqlizer {
+	q := newSelection("SELECT " + strings.Join(t.read, ", "))
+	for _, name := range t.names {
+		q.add(", (SELECT name FROM ", name.table, " WHERE ", tenant, " AND id = ", t.name, ".", name.column, ")")
+		q.args = append(q.args, ws)
+	}
+	q.add(" FROM ", t.name)
 	q.where(tenant, ws)
 	q.filter(t.where(ws, f))
 	t.page(q, k)

@@ -31,7 +31,6 @@ CREATE TABLE crm_influencers (
     custom         text COLLATE "C" NOT NULL,
     archived_on    text COLLATE "C" NOT NULL,
     search         text COLLATE "C" NOT NULL,
-    PRIMARY KEY (workspace_id, id),
     CONSTRAINT crm_influencers_responsible_fk FOREIGN KEY (workspace_id, responsible_id) REFERENCES crm_members (workspace_id, id)
 );
 
@@ -45,6 +44,11 @@ CREATE INDEX crm_influencers_of_responsible_by_name ON crm_influencers (workspac
     WHERE responsible_id IS NOT NULL;
 CREATE INDEX crm_influencers_archived ON crm_influencers (workspace_id, id) WHERE archived_on <> '';
 CREATE INDEX crm_influencers_archived_by_name ON crm_influencers (workspace_id, name_key, id) WHERE archived_on <> '';
+
+-- The primary key comes last. While a table has no statistics PostgreSQL takes every index that the workspace leads to
+-- cost the same for a look-up by id, chooses the newest, and keeps the plan for as long as a connection lasts. Any other
+-- one it would read from end to end for each row of a first import, and for each foreign key that refers to one.
+ALTER TABLE crm_influencers ADD PRIMARY KEY (workspace_id, id);
 
 -- By what an influencer's profiles and tags are found; made anew with each write of the influencer.
 CREATE TABLE crm_influencer_profiles (

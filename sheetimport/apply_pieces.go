@@ -1,0 +1,239 @@
+package sheetimport
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+)
+
+const (
+	// maxPieces bounds the units of work of one Apply, so that smaller pieces than make sense do not fill the run.
+	maxPieces = 2_000
+	// pause is for how long the writer is free between two pieces. Another process looks for it every 25 milliseconds.
+	pause = 30 * time.Millisecond
+)
+
+// pieces is an import in several units of work.
+type pieces struct {
+	*application
+	since       *meanwhile
+	head        crm.Seq                              // of the log, as far as since has read it
+	influencers map[crm.InfluencerID]*crm.Influencer // that the import writes
+	written     map[crm.Ref]bool                     // records around cooperations
+	left        map[int]string                       // rows that were left, by their index in Plan.Rows, and why
+	counts      counts
+	done        int // records
+}
+
+func newPieces(a *application) *pieces {
+	p := &pieces{application: a, since: newMeanwhile(), head: a.made.seen.head.Seq, written: map[crm.Ref]bool{},
+		influencers: map[crm.InfluencerID]*crm.Influencer{}, left: map[int]string{}, counts: countsOf(a.plan)}
+	for _, list := range [][]crm.Influencer{a.made.writes.newInfluencers, a.made.writes.changedInfluencers} {
+		for n := range list {
+			p.influencers[list[n].ID] = &list[n]
+		}
+	}
+	for _, r := range a.made.writes.rows {
+		p.counts.move(1, r.verdict, Open)
+	}
+	return p
+}
+
+// unwritten is an influencer that the import has still to write; nil if it need not.
+func (p *pieces) unwritten(id crm.InfluencerID) *crm.Influencer {
+	if p.written[crm.RefTo(id)] {
+		return nil
+	}
+	return p.influencers[id]
+}
+
+// write writes the pieces one after the other.
+func (p *pieces) write(ctx context.Context, all [][]rowWrite) error {
+	total := p.made.writes.count()
+	for n, rows := range all {
+		if err := p.writePiece(ctx, rows, total, n == len(all)-1); err != nil {
+			return p.stopped(err)
+		}
+		if n == len(all)-1 {
+			break
+		}
+		if err := p.between(ctx); err != nil {
+			return p.stopped(err)
+		}
+	}
+	return nil
+}
+
+// stopped adds to an error how far the import has come.
+func (p *pieces) stopped(err error) error {
+	if p.run.ID.IsZero() {
+		return err
+	}
+	open := p.counts[Open]
+	return fmt.Errorf("%w; %s done and %s left: import the sheet again to go on, or undo the import",
+		err, texts.Counted(len(p.plan.Rows)-open, "row"), texts.Counted(open, "row"))
+}
+
+// outcome is what a piece adds, once it is committed.
+type outcome struct {
+	run     crm.ImportRun
+	head    crm.Seq // of the log, but for changes of the piece itself
+	written []crm.Ref
+	left    map[int]string
+	counts  counts
+	done    int
+}
+
+// writePiece writes rows in one unit of work.
+func (p *pieces) writePiece(ctx context.Context, rows []rowWrite, total int, last bool) error {
+	var account []byte
+	var err error
+	if last { // made before the writer is taken, and again only if a row of this piece is left
+		if account, err = p.account(nil); err != nil {
+			return err
+		}
+	}
+	var out outcome
+	attempt := 0
+	err = p.service.Update(ctx, p.plan.workspace, func(ctx context.Context, w *crm.Work) error {
+		attempt++
+		earlier, err := p.look(ctx, w)
+		if err != nil {
+			return err
+		}
+		out = outcome{left: map[int]string{}, counts: maps.Clone(p.counts)}
+		var good []rowWrite
+		for _, r := range rows {
+			if why := p.since.changed(&r, p.unwritten(r.influencer)); why != "" {
+				out.left[r.index] = why
+				continue
+			}
+			out.counts.move(1, Open, r.verdict)
+			good = append(good, r)
+		}
+		writes := p.made.writes.needs(good, p.written)
+		progress := Progress{Attempt: attempt, Done: p.done, Total: total}
+		if err := writes.write(ctx, w, p.report(&progress)); err != nil {
+			return err
+		}
+		out.written, out.done = writes.refs(), progress.Done
+		if last && (len(out.left) > 0 || p.since.erased) {
+			if account, err = p.account(out.left); err != nil {
+				return err
+			}
+		}
+		head, err := w.Head(ctx)
+		if err != nil {
+			return err
+		}
+		out.head = head.Seq
+		out.run, err = p.record(ctx, w, earlier, out.counts, account)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	p.run, p.head, p.counts, p.done = out.run, out.head, out.counts, out.done
+	p.since.own[p.unit()] = true
+	for _, ref := range out.written {
+		p.written[ref] = true
+	}
+	maps.Copy(p.left, out.left)
+	return nil
+}
+
+// unit is the unit of work of the last piece.
+func (p *pieces) unit() uuid.UUID { return p.run.Units[len(p.run.Units)-1] }
+
+// look looks at what others have written since the last piece. It returns the run to go on with, nil in the first piece.
+func (p *pieces) look(ctx context.Context, w *crm.Work) (*crm.ImportRun, error) {
+	standing, err := standingRun(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	workspace, err := w.Workspace(ctx)
+	if err != nil {
+		return nil, err
+	}
+	begun, same := !p.run.ID.IsZero(), p.made.sameImport(standing)
+	if begun {
+		same = standing != nil && standing.ID == p.run.ID && standing.Version == p.run.Version
+	}
+	switch {
+	case !same && !begun && standing != nil && !p.options.Reimport:
+		return nil, ErrImported
+	case !same:
+		return nil, fmt.Errorf("%w: another import began, or one went on or was taken back", ErrPlanOutdated)
+	case workspace.Currency != p.made.seen.currency:
+		return nil, ErrPlanOutdated
+	}
+	if err := p.since.read(ctx, w, p.head); err != nil {
+		return nil, err
+	}
+	if !begun {
+		return p.earlier(standing), nil
+	}
+	return &p.run, nil
+}
+
+// between lets others write. If nobody has, the next piece need not read the log of the one before.
+func (p *pieces) between(ctx context.Context) error {
+	if p.service.SharesWriter() {
+		timer := time.NewTimer(pause)
+		defer timer.Stop()
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-timer.C:
+		}
+	}
+	return p.service.View(ctx, p.plan.workspace, func(ctx context.Context, r crm.Reader) error {
+		head, err := r.Head(ctx)
+		if err == nil && head.Unit == p.unit() {
+			p.head = head.Seq
+		}
+		return err
+	})
+}
+
+// account says what became of each row, as JSON. Personal data that were erased while the import went on are not kept:
+// there is no account then.
+func (p *pieces) account(more map[int]string) ([]byte, error) {
+	if p.since.erased {
+		return nil, nil
+	}
+	account := *p.plan
+	if len(p.left)+len(more) > 0 {
+		account.Rows, account.Counts = slices.Clone(p.plan.Rows), maps.Clone(p.plan.Counts)
+		for _, left := range []map[int]string{p.left, more} {
+			for n, why := range left {
+				leave(&account, n, why)
+			}
+		}
+	}
+	text, err := json.Marshal(&account)
+	if err != nil {
+		return nil, fmt.Errorf("import run: %w", err)
+	}
+	return text, nil
+}
+
+// leave makes a row one that was left.
+func leave(p *Plan, n int, why string) {
+	row := &p.Rows[n]
+	if p.Counts[row.Verdict]--; p.Counts[row.Verdict] == 0 {
+		delete(p.Counts, row.Verdict)
+	}
+	p.Counts[Open]++
+	row.Verdict, row.Changes = Open, []Change{}
+	row.Problems = append(slices.Clip(row.Problems), Remark{Code: "changed_meanwhile",
+		Message: why + " while the import went on; nothing of the row is written; import the sheet again"})
+}
