@@ -46,10 +46,14 @@ func claimants() *rapid.Generator[Cooperation] {
 			c.ArchivedOn = date(t, "archived on", start)
 		}
 		for range rapid.IntRange(0, 3).Draw(t, "rules") {
-			c.Rules = append(c.Rules, discount.Rule{
+			rule := discount.Rule{
 				Match:   rapid.SampledFrom(discount.Matches()).Draw(t, "match"),
 				Pattern: rapid.OneOf(short, short, short, long).Draw(t, "pattern"),
-			})
+			}
+			same := func(r discount.Rule) bool { return r.Match == rule.Match && r.Key() == rule.Key() }
+			if !slices.ContainsFunc(c.Rules, same) {
+				c.Rules = append(c.Rules, rule)
+			}
 		}
 		if rapid.IntRange(0, 4).Draw(t, "has utm") == 0 {
 			c.UTM.Campaign = utm.Of(short.Draw(t, "utm"))
