@@ -2,28 +2,31 @@ package crm
 
 import (
 	"context"
+	"slices"
 	"sync"
-	"sync/atomic"
 
 	"github.com/google/uuid"
-
-	"github.com/getklar/influencercrm/discount"
 )
 
 // claimCache keeps the claim indexes of workspaces between calls, so that a save costs a few look-ups and not a reading
-// of all rules. An index is that of one state of its workspace, and the units of work of this process move it on; if
-// another process has written since, the claims are read again.
+// of all rules. Of a workspace it keeps the latest versions, each of one state. The units of work of this process add
+// the next one; what another process has written is caught up from the log.
 type claimCache struct {
-	mu      sync.Mutex
-	indexes map[WorkspaceID]cachedIndex
-	claims  int // in all indexes
+	mu       sync.Mutex
+	max      int // of all claims
+	versions map[WorkspaceID][]*claimVersion
+	claims   int // in the latest version of each workspace
 }
 
-type cachedIndex struct {
-	*sharedClaims
-	seq    Seq // of the state when the index was put here
-	claims int
+// claimVersion is the index of one state of a workspace. It does not change.
+type claimVersion struct {
+	at    stateID
+	index *ClaimIndex
 }
+
+// maxVersions is how many versions of a workspace are kept. Readers need the earlier ones, whose snapshot can be a few
+// units old. They share nearly all of their memory with the latest.
+const maxVersions = 16
 
 // stateID names a state of a workspace: the seq and unit of its last change. The unit tells a workspace from a deleted
 // one that had the same id.
@@ -35,113 +38,168 @@ type stateID struct {
 // stateOf returns the state that a reader sees.
 func stateOf(ctx context.Context, r Reader) (stateID, error) {
 	head, err := r.Head(ctx)
-	if err != nil || head.Seq == 0 {
-		return stateID{}, err
-	}
-	last, err := r.Changes(ctx, ChangeFilter{After: head.Seq - 1}, 1)
-	if err != nil || len(last) != 1 {
-		return stateID{}, err
-	}
-	return stateID{head.Seq, last[0].Unit}, nil
+	return stateID{head.Seq, head.Unit}, err
 }
 
-// maxCachedClaims bounds the claims in memory, some 400 bytes each.
-const maxCachedClaims = 1_000_000
+// DefaultMaxCachedClaims is how many claims a Service keeps in memory if Options.MaxCachedClaims does not say.
+const DefaultMaxCachedClaims = 1_000_000
 
-// get returns the cached claims of a workspace, nil if there are none.
-func (c *claimCache) get(ws WorkspaceID) *sharedClaims {
+func newClaimCache(most int) *claimCache {
+	if most <= 0 {
+		most = DefaultMaxCachedClaims
+	}
+	return &claimCache{max: most, versions: map[WorkspaceID][]*claimVersion{}}
+}
+
+// get returns the versions of a workspace, by seq. The list does not change.
+func (c *claimCache) get(ws WorkspaceID) []*claimVersion {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.indexes[ws].sharedClaims
+	return c.versions[ws]
 }
 
-// put stores the claims of a workspace, replacing the previous ones. When the cache is full it evicts arbitrary other
+// at returns the version of a state, nil if it is not cached.
+func (c *claimCache) at(ws WorkspaceID, at stateID) *claimVersion {
+	for _, v := range c.get(ws) {
+		if v.at == at {
+			return v
+		}
+	}
+	return nil
+}
+
+// put stores a version, in the place of another one with its seq. When the cache is full it evicts arbitrary other
 // workspaces; their next save reads the claims again.
-func (c *claimCache) put(ws WorkspaceID, s *sharedClaims) {
-	at, n := s.state()
+func (c *claimCache) put(ws WorkspaceID, v *claimVersion) {
+	c.change(ws, func(kept []*claimVersion) []*claimVersion {
+		at, found := slices.BinarySearchFunc(kept, v.at.seq, func(k *claimVersion, seq Seq) int { return int(k.at.seq - seq) })
+		if found {
+			kept[at] = v
+		} else {
+			kept = slices.Insert(kept, at, v)
+		}
+		return kept[max(0, len(kept)-maxVersions):]
+	})
+}
+
+// drop removes versions of states that are not in the log, such as those of a transaction that the host rolled back.
+func (c *claimCache) drop(ws WorkspaceID, wrong func(*claimVersion) bool) {
+	if slices.ContainsFunc(c.get(ws), wrong) {
+		c.change(ws, func(kept []*claimVersion) []*claimVersion { return slices.DeleteFunc(kept, wrong) })
+	}
+}
+
+func (c *claimCache) change(ws WorkspaceID, fn func([]*claimVersion) []*claimVersion) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.indexes == nil {
-		c.indexes = map[WorkspaceID]cachedIndex{}
-	}
+	kept := fn(slices.Clone(c.versions[ws]))
 	c.evict(ws)
-	for other := range c.indexes {
-		if c.claims+n <= maxCachedClaims {
+	if len(kept) == 0 {
+		return
+	}
+	n := kept[len(kept)-1].index.index.Len()
+	for other := range c.versions {
+		if c.claims+n <= c.max {
 			break
 		}
 		c.evict(other)
 	}
-	if n <= maxCachedClaims {
-		c.indexes[ws] = cachedIndex{s, at.seq, n}
+	if n <= c.max {
+		c.versions[ws] = kept
 		c.claims += n
 	}
 }
 
-// putNewer is put for a reader, whose state may have passed already: it replaces older claims only.
-func (c *claimCache) putNewer(ws WorkspaceID, s *sharedClaims) {
-	at, _ := s.state()
-	c.mu.Lock()
-	cached := c.indexes[ws]
-	c.mu.Unlock()
-	if cached.sharedClaims == nil || cached.seq < at.seq {
-		c.put(ws, s)
-	}
-}
-
 func (c *claimCache) evict(ws WorkspaceID) {
-	c.claims -= c.indexes[ws].claims
-	delete(c.indexes, ws)
-}
-
-// sharedClaims is the index of one state of a workspace. Readers and units of work look things up in it side by side; a
-// unit that has been written moves it on to the next state. It is locked while something is looked up in memory and
-// never while a store is asked, so waits are short.
-type sharedClaims struct {
-	mu         sync.RWMutex
-	at         stateID
-	index      *ClaimIndex
-	inConflict atomic.Pointer[map[CooperationID]discount.Severity] // of this state, once somebody has asked
-}
-
-func (s *sharedClaims) state() (at stateID, claims int) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.at, s.index.index.Len()
-}
-
-// tailDays never change; a workspace with others gets another index.
-func (s *sharedClaims) tailDays() int { return s.index.tailDays }
-
-// read calls fn with the index if it is that of a state, and reports whether it is.
-func (s *sharedClaims) read(at stateID, fn func(*ClaimIndex)) bool {
-	if s == nil {
-		return false
+	if kept := c.versions[ws]; len(kept) > 0 {
+		c.claims -= kept[len(kept)-1].index.index.Len()
 	}
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if s.at != at {
-		return false
-	}
-	fn(s.index)
-	return true
+	delete(c.versions, ws)
 }
 
-// advance moves the index to the next state, in which some cooperations claim something else. It reports false if the
-// index is that of another state or of other tail days, or if most of it would change, which takes longer than a new
-// index.
-func (s *sharedClaims) advance(from, to stateID, changed map[CooperationID][]Claim, tailDays int) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.at != from || s.tailDays() != tailDays || len(changed) > minRebuild+s.index.index.Len()/2 {
-		return false
+// find returns the index of a state, which is the reader's or, if the reader is a unit of work, the one in which it
+// began. It catches up from the latest earlier version that is of the same log, or else reads all claims. Of a
+// unit that has written already, the index has some changes as well.
+func (c *claimCache) find(ctx context.Context, r Reader, ws Workspace, at stateID) (*claimVersion, error) {
+	if v := c.at(ws.ID, at); v != nil && v.index.tailDays == ws.TailDays {
+		return v, nil
 	}
-	s.at = to
-	for id, now := range changed {
-		s.index.replace(id, now)
-		s.inConflict.Store(nil)
+	for _, v := range slices.Backward(c.get(ws.ID)) {
+		if v.at.seq >= at.seq || v.index.tailDays != ws.TailDays {
+			continue
+		}
+		index, sameLog, err := catchUp(ctx, r, v, at)
+		if err != nil {
+			return nil, err
+		}
+		if index != nil {
+			return &claimVersion{at, index}, nil
+		}
+		if sameLog {
+			break // it has changed too much since
+		}
+		c.drop(ws.ID, func(k *claimVersion) bool { return k == v })
 	}
-	return true
+	all, err := r.Claims(ctx, ClaimFilter{})
+	if err != nil {
+		return nil, err
+	}
+	return &claimVersion{at, NewClaimIndex(all, ws.TailDays)}, nil
 }
+
+// maxCatchUp is how many changes are read at most; for more it is better to read all claims.
+const maxCatchUp = 5_000
 
 // minRebuild is how many cooperations may change before it can be better to read all claims again.
 const minRebuild = 1_000
+
+// catchUp moves a version on to a later state through the log. It returns no index if the version is not of this log,
+// or if reading all claims is faster.
+func catchUp(ctx context.Context, r Reader, from *claimVersion, to stateID) (x *ClaimIndex, sameLog bool, err error) {
+	after := max(0, from.at.seq-1) // the change of the version's state tells its unit
+	if from.at.seq > 0 {
+		last, err := r.Changes(ctx, ChangeFilter{After: after}, 1)
+		if err != nil || len(last) == 0 || last[0].Unit != from.at.unit {
+			return nil, false, err
+		}
+	}
+	if to.seq-from.at.seq > Seq(min(maxCatchUp, max(minRebuild, from.index.index.Len()/2))) {
+		return nil, true, nil
+	}
+	ids := []CooperationID{}
+	for after = from.at.seq; after < to.seq; {
+		changes, err := r.Changes(ctx, ChangeFilter{After: after}, int(min(MaxPageSize, to.seq-after)))
+		if err != nil {
+			return nil, true, err
+		}
+		for _, c := range changes {
+			if c.Record.Kind == KindCooperation {
+				ids = append(ids, CooperationID(c.Record.ID))
+			}
+			after = c.Seq
+		}
+		if len(changes) == 0 {
+			return nil, true, nil
+		}
+	}
+	if len(ids) == 0 {
+		return from.index, true, nil
+	}
+	slices.SortFunc(ids, CooperationID.Compare)
+	ids = slices.Compact(ids)
+	x = from.index.copy()
+	for batch := range slices.Chunk(ids, MaxPageSize) {
+		now := map[CooperationID][]Claim{}
+		records, err := r.Cooperations().GetAll(ctx, batch)
+		if err != nil {
+			return nil, true, err
+		}
+		for _, c := range records {
+			now[c.ID] = ClaimsOf(c)
+		}
+		for _, id := range batch {
+			x.replace(id, now[id])
+		}
+	}
+	return x, true, nil
+}

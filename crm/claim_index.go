@@ -1,11 +1,9 @@
 package crm
 
 import (
-	"context"
 	"slices"
 
 	"github.com/getklar/influencercrm/crm/internal/claims"
-	"github.com/getklar/influencercrm/discount"
 )
 
 // ClaimIndex holds claims in memory, to find the conflicts of many cooperations without asking the store for each. The
@@ -33,20 +31,6 @@ func (x *ClaimIndex) possible(mine Claim, limit int) (list []Conflict, more int)
 	return listConflicts(found), more
 }
 
-// inConflict finds the worst severity of each cooperation that has a blocking or certain conflict.
-func (x *ClaimIndex) inConflict(ctx context.Context) (map[CooperationID]discount.Severity, error) {
-	all := map[CooperationID]discount.Severity{}
-	for id, worst := range x.index.Worst() {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if worst > discount.NoConflict {
-			all[CooperationID(id)] = worst
-		}
-	}
-	return all, nil
-}
-
 // replace sets the claims of a cooperation.
 func (x *ClaimIndex) replace(id CooperationID, now []Claim) {
 	x.index.Replace(claims.ID(id), entriesOf(now, x.tailDays))
@@ -54,8 +38,11 @@ func (x *ClaimIndex) replace(id CooperationID, now []Claim) {
 
 // has reports whether a cooperation claims in the index what it claims now.
 func (x *ClaimIndex) has(id CooperationID, now []Claim) bool {
-	return slices.Equal(x.index.Entries(claims.ID(id)), entriesOf(now, x.tailDays))
+	return x.index.Has(claims.ID(id), entriesOf(now, x.tailDays))
 }
+
+// copy returns the next version of the index.
+func (x *ClaimIndex) copy() *ClaimIndex { return &ClaimIndex{x.index.Copy(), x.tailDays} }
 
 func (x *ClaimIndex) entriesOf(c Cooperation) []claims.Entry {
 	return entriesOf(ClaimsOf(c), x.tailDays)
@@ -68,7 +55,7 @@ func entriesOf(all []Claim, tailDays int) []claims.Entry {
 		entries[n] = entryOf(c, tailDays)
 	}
 	slices.SortFunc(entries, claims.Entry.Compare)
-	return entries
+	return slices.CompactFunc(entries, func(a, b claims.Entry) bool { return a.Compare(b) == 0 })
 }
 
 func entryOf(c Claim, tailDays int) claims.Entry {

@@ -2,166 +2,114 @@ package crm
 
 import (
 	"context"
-
-	"github.com/google/uuid"
-
-	"github.com/getklar/influencercrm/crm/internal/claims"
 )
 
-// unitClaims are the claims of a workspace as a unit of work sees them: those of the state in which it began, with
-// those of the cooperations that it has changed. The former are shared and stay as they are until the unit has been
-// written: writers of a workspace come one after the other, so no other unit changes them meanwhile.
+// unitClaims are the claims of a workspace as a unit of work sees them: the version of the state in which it began,
+// and once the unit has changed something, the next version, which is its own until it has been written.
 type unitClaims struct {
 	changed map[CooperationID][]Claim // what changed cooperations claim now
-	base    *sharedClaims             // nil until conflicts are looked for
-	at      stateID                   // the state of base; zero if the unit had written already when it was read
-	overlay *claims.Overlay           // changed, on top of base
+	began   *claimVersion             // to be cached even if the unit fails; nil if there is nothing new to cache
+	index   *ClaimIndex               // nil until conflicts are looked for
+	own     bool                      // whether index is the unit's own version
 }
 
-// use sets the claims that the unit's own changes are laid over.
-func (u *unitClaims) use(base *sharedClaims, at stateID) {
-	u.base, u.at, u.overlay = base, at, claims.NewOverlay()
-	base.read(at, func(x *ClaimIndex) {
-		for id, now := range u.changed {
-			u.replace(x, id, now)
-		}
-	})
+// use sets the index of the state in which the unit began, and makes the unit's own changes in it.
+func (u *unitClaims) use(index *ClaimIndex, own bool) {
+	u.index, u.own = index, own
+	for id, now := range u.changed {
+		u.replace(id, now)
+	}
 }
 
-func (u *unitClaims) replace(base *ClaimIndex, id CooperationID, now []Claim) {
-	u.overlay.Replace(base.index, claims.ID(id), entriesOf(now, base.tailDays))
+func (u *unitClaims) replace(id CooperationID, now []Claim) {
+	if u.index.has(id, now) {
+		return
+	}
+	if !u.own {
+		u.index, u.own = u.index.copy(), true
+	}
+	u.index.replace(id, now)
 }
 
-// conflicts finds all conflicts of a cooperation.
-func (u *unitClaims) conflicts(c Cooperation) (list []Conflict, possible int) {
-	u.base.read(u.at, func(x *ClaimIndex) {
-		found := u.overlay.Conflicts(x.index, x.entriesOf(c))
-		list, possible = listConflicts(found.Worst), found.Possible
-	})
-	return list, possible
+// blocking lists the blocking conflicts of a cooperation, but for those that it had before. There may be thousands; a
+// limit of 0 lists all.
+func (u *unitClaims) blocking(c, before Cooperation, limit int) []Conflict {
+	return listConflicts(u.index.index.Blocking(u.index.entriesOf(c), u.index.entriesOf(before), limit))
 }
 
-// blocks reports whether a code of another cooperation keeps c from being signed.
-func (u *unitClaims) blocks(c Cooperation, o blockingCode) (blocks bool) {
-	u.base.read(u.at, func(x *ClaimIndex) {
-		for _, other := range u.overlay.Entries(x.index, claims.ID(o.other)) {
-			for _, mine := range x.entriesOf(c) {
-				if mine.Kind == claims.Equals && other.Kind == claims.Equals && mine.Key == o.code && other.Key == o.code {
-					_, meet := mine.Meets(other)
-					blocks = blocks || meet
-				}
-			}
-		}
-	})
-	return blocks
-}
-
-// allClaims returns the claims of the workspace as this unit of work sees them, on top of the cached ones of the state
-// in which it began, or else of all claims, read now.
+// allClaims returns the claims of the workspace as this unit of work sees them.
 func (w *Work) allClaims(ctx context.Context) (*unitClaims, error) {
 	u, tailDays := w.claims, w.workspace.TailDays
-	if u.base == nil {
-		cached, err := w.cachedClaims(ctx)
-		if err != nil {
-			return nil, err
-		}
-		if cached != nil {
-			u.use(cached, w.head)
-		}
-	}
-	if u.base != nil && u.base.tailDays() == tailDays {
+	if u.index != nil && u.index.tailDays == tailDays {
 		return u, nil
 	}
-	all, err := w.Claims(ctx, ClaimFilter{})
+	w.dropRolledBack()
+	v, err := w.claimCache.find(ctx, w.tx, w.workspace, w.head)
 	if err != nil {
 		return nil, err
 	}
-	var at stateID
 	if w.log.count == 0 {
-		if err := w.readHeadUnit(ctx); err != nil {
-			return nil, err
-		}
-		at = w.head
+		u.began = v
 	}
-	u.use(&sharedClaims{at: at, index: NewClaimIndex(all, tailDays)}, at)
+	u.use(v.index, false)
 	return u, nil
 }
 
-// cachedClaims returns the cached claims of the state in which the unit began, nil if there are none.
-func (w *Work) cachedClaims(ctx context.Context) (*sharedClaims, error) {
-	cached := w.claimCache.get(w.workspace.ID)
-	if cached == nil {
-		return nil, nil
-	}
-	if err := w.readHeadUnit(ctx); err != nil {
-		return nil, err
-	}
-	if at, _ := cached.state(); at != w.head {
-		return nil, nil
-	}
-	return cached, nil
+// dropRolledBack drops cached versions of later states than the one in which the unit began. No other unit is open, so
+// there are none: a host has rolled them back.
+func (w *Work) dropRolledBack() {
+	w.claimCache.drop(w.workspace.ID, func(v *claimVersion) bool {
+		return v.at.seq > w.head.seq || v.at.seq == w.head.seq && v.at.unit != w.head.unit
+	})
 }
 
-// readHeadUnit completes the id of the state in which this unit began. Most units do not need it.
-func (w *Work) readHeadUnit(ctx context.Context) error {
-	if w.head.seq == 0 || w.head.unit != uuid.Nil {
-		return nil
+// attachCachedClaims gets the cached claims if the unit of work did not use them, so that storeClaims can cache the next
+// version. It leaves it if most of the index would change, which takes longer than a new index.
+func (w *Work) attachCachedClaims() {
+	if w.claims.index != nil || w.log.count == 0 || len(w.claimCache.get(w.workspace.ID)) == 0 {
+		return
 	}
-	last, err := w.Changes(ctx, ChangeFilter{After: w.head.seq - 1}, 1)
-	if err == nil && len(last) == 1 {
-		w.head.unit = last[0].Unit
+	w.dropRolledBack()
+	v := w.claimCache.at(w.workspace.ID, w.head)
+	if v == nil || v.index.tailDays != w.workspace.TailDays {
+		return
 	}
-	return err
-}
-
-// attachCachedClaims gets the cached claims if the unit of work did not use them, so that storeClaims can advance them.
-func (w *Work) attachCachedClaims(ctx context.Context) (err error) {
-	if w.claims.base == nil && w.log.count > 0 {
-		w.claims.base, err = w.cachedClaims(ctx)
-		w.claims.at = w.head
+	differ := 0
+	for id, now := range w.claims.changed {
+		if !v.index.has(id, now) {
+			differ++
+		}
 	}
-	return err
+	if differ <= minRebuild+v.index.index.Len()/2 {
+		w.claims.use(v.index, false)
+	}
 }
 
 // storeClaims caches the claims for the next unit of work, in the state that this one has made. If it failed they are
 // those of the state in which it began: a save that is refused again and again must not read all rules each time.
 func (w *Work) storeClaims(failed bool) {
 	u := w.claims
-	switch {
-	case u.base == nil:
-		return
-	case failed || w.log.count == 0:
-		if u.at != w.head {
-			return
-		}
-	default:
-		now := stateID{w.head.seq + Seq(w.log.count), w.log.unit}
-		if !u.base.advance(u.at, now, u.changed, w.workspace.TailDays) {
-			return
-		}
+	if u.began != nil && w.claimCache.at(w.workspace.ID, w.head) != u.began {
+		w.claimCache.put(w.workspace.ID, u.began)
 	}
-	w.claimCache.put(w.workspace.ID, u.base)
+	if failed || w.log.count == 0 || u.index == nil || u.index.tailDays != w.workspace.TailDays {
+		return
+	}
+	now := stateID{w.head.seq + Seq(w.log.count), w.log.unit}
+	w.claimCache.put(w.workspace.ID, &claimVersion{now, u.index})
 }
 
 // noteClaims records what a cooperation claims now.
 func (w *Work) noteClaims(c Cooperation) { w.setClaims(c.ID, ClaimsOf(c)) }
 
-// setClaims is noteClaims for a cooperation that is deleted, or that undo looks at in another state. Claims that are
-// those of the base are not noted, so that a unit that changes no rules leaves the index as it is. If the unit has
-// changed the tail days, claims that look the same in the base may differ in the index that allClaims makes next, so
-// all are noted.
+// setClaims is noteClaims for a cooperation that is deleted, or that undo looks at in another state. All are recorded,
+// because other tail days need another index, in which they are made again.
 func (w *Work) setClaims(id CooperationID, now []Claim) {
 	u := w.claims
-	if u.base == nil {
-		u.changed[id] = now
-		return
+	u.changed[id] = now
+	if u.index != nil {
+		u.replace(id, now)
 	}
-	u.base.read(u.at, func(x *ClaimIndex) {
-		if _, changed := u.changed[id]; changed || x.tailDays != w.workspace.TailDays || !x.has(id, now) {
-			u.changed[id] = now
-			u.replace(x, id, now)
-		}
-	})
 }
 
 func (w *Work) setAllClaims(now map[CooperationID][]Claim) {

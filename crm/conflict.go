@@ -33,26 +33,30 @@ type Conflicts struct {
 // maxConflicts is how many conflicts of one cooperation are listed.
 const maxConflicts = 100
 
-func newConflicts(list []Conflict, possible int) Conflicts {
-	found := Conflicts{List: list, Possible: possible}
-	if found.More = max(0, len(list)-maxConflicts); found.More > 0 {
-		found.List = list[:maxConflicts:maxConflicts]
-	}
-	return found
-}
-
-// conflictsOf finds a cooperation's conflicts among all claims of the workspace: the blocking and certain ones, worst
-// first, and the number of possible ones. Those that will be listed have the names of the others.
-func (w *Work) conflictsOf(ctx context.Context, c Cooperation) (list []Conflict, possible int, err error) {
+// conflictsOf finds a cooperation's conflicts among all claims of the workspace.
+func (w *Work) conflictsOf(ctx context.Context, c Cooperation) (Conflicts, error) {
 	if len(ClaimsOf(c)) == 0 {
-		return []Conflict{}, 0, nil
+		return Conflicts{List: []Conflict{}}, nil
 	}
 	claims, err := w.allClaims(ctx)
 	if err != nil {
-		return nil, 0, err
+		return Conflicts{}, err
 	}
-	list, possible = claims.conflicts(c)
-	return list, possible, nameOthers(ctx, w, list[:min(len(list), maxConflicts)])
+	found := claims.index.Conflicts(c)
+	return found, nameOthers(ctx, w, found.List)
+}
+
+// newlyBlocking lists the blocking conflicts of a cooperation, at most a hundred, that it did not have before.
+func (w *Work) newlyBlocking(ctx context.Context, before, after Cooperation) ([]Conflict, error) {
+	if len(ClaimsOf(after)) == 0 {
+		return nil, nil
+	}
+	claims, err := w.allClaims(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found := claims.blocking(after, before, maxConflicts)
+	return found, nameOthers(ctx, w, found)
 }
 
 // nameOthers sets the OtherName of conflicts.
@@ -130,14 +134,8 @@ func (s *Service) PossibleConflicts(
 		if err != nil {
 			return found, err
 		}
-		err = claims.use(ctx, func(x *ClaimIndex) error {
-			for _, mine := range ClaimsOf(c) {
-				found.List, found.More = x.possible(mine, limit)
-			}
-			return nil
-		})
-		if err != nil {
-			return found, err
+		for _, mine := range ClaimsOf(c) {
+			found.List, found.More = claims.index.possible(mine, limit)
 		}
 		return found, nameOthers(ctx, r, found.List)
 	})

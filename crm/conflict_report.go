@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/crm/internal/claims"
 )
 
 // InConflict is a cooperation with its conflicts.
@@ -16,7 +16,8 @@ type InConflict struct {
 // Conflicts lists the cooperations that have a blocking or certain conflict, or only those with a blocking one, with
 // all their conflicts. It is filtered, ordered and paged as Cooperations is.
 //
-// The first call after a change of rules goes once through all claims of the workspace, in memory. A further page costs
+// The first call goes once through all claims of the workspace, in memory, and one after a change of rules through what
+// conflicts with the changed ones. A further page costs
 // as much as a page of cooperations, or at most twice the reading of all cooperations that are in conflict.
 func (s *Service) Conflicts(
 	ctx context.Context, ws WorkspaceID, f ConflictFilter, o ListOptions,
@@ -61,7 +62,7 @@ func (s *Service) Conflicts(
 // keeps those in conflict, which fills a page soon if there are many. When it has read nearly as many as are in
 // conflict, it reads those by id instead.
 func pageInConflict(
-	ctx context.Context, r Reader, f ConflictFilter, o ListOptions, severity map[CooperationID]discount.Severity,
+	ctx context.Context, r Reader, f ConflictFilter, o ListOptions, severity *claims.Severities,
 ) (Page[Cooperation], error) {
 	k, err := o.keyset(KindCooperation, f)
 	if err != nil {
@@ -70,21 +71,16 @@ func pageInConflict(
 	if f, err = CheckFilter(f); err != nil {
 		return Page[Cooperation]{}, err
 	}
-	ids := []CooperationID{}
-	for id, worst := range severity {
-		if worst >= f.Severity {
-			ids = append(ids, id)
-		}
-	}
+	inConflict := severity.Len(f.Severity)
 	all, found := r.Cooperations(), []Cooperation{}
 	walk, err := walkFrom[Cooperation](k, o.Sort, f.CooperationFilter)
-	for read := 0; err == nil && read+walk.Size <= len(ids); walk.Size = min(2*walk.Size, MaxPageSize) {
+	for read := 0; err == nil && read+walk.Size <= inConflict; walk.Size = min(2*walk.Size, MaxPageSize) {
 		var page Page[Cooperation]
 		if page, err = all.List(ctx, f.CooperationFilter, walk); err != nil {
 			break
 		}
 		for _, c := range page.Items {
-			if severity[c.ID] >= f.Severity {
+			if severity.Of(claims.ID(c.ID)) >= f.Severity {
 				found = append(found, c)
 			}
 		}
@@ -97,7 +93,12 @@ func pageInConflict(
 	if err != nil {
 		return Page[Cooperation]{}, err
 	}
-	slices.SortFunc(ids, CooperationID.Compare)
+	ids := make([]CooperationID, 0, inConflict)
+	for id, worst := range severity.All() {
+		if worst >= f.Severity {
+			ids = append(ids, CooperationID(id))
+		}
+	}
 	if found, err = all.GetAll(ctx, ids); err != nil {
 		return Page[Cooperation]{}, err
 	}

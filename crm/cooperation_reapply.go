@@ -76,12 +76,12 @@ func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason 
 	if err = checkForced(before, o.Force, &reason); err != nil {
 		return done, before, err
 	}
-	list, possible, err := w.conflictsOf(ctx, after)
+	found, err := w.conflictsOf(ctx, after)
 	if err != nil {
 		return done, before, err
 	}
-	done.Conflicts = newConflicts(list, possible)
-	if err = w.checkSigning(ctx, before, after, list); err != nil {
+	done.Conflicts = found
+	if err = w.checkSigning(ctx, before, after, found.List); err != nil {
 		return done, before, err
 	}
 	if !o.DryRun {

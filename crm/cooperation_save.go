@@ -180,11 +180,11 @@ func (w *Work) checkConflicts(ctx context.Context, before, after Cooperation, by
 	if by == byImport {
 		return Conflicts{}, nil
 	}
-	list, possible, err := w.conflictsOf(ctx, after)
+	found, err := w.conflictsOf(ctx, after)
 	if err != nil {
 		return Conflicts{}, err
 	}
-	return newConflicts(list, possible), w.checkSigning(ctx, before, after, list)
+	return found, w.checkSigning(ctx, before, after, found.List)
 }
 
 // notices lists the notices of a cooperation.

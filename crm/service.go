@@ -27,6 +27,10 @@ type Options struct {
 	Actor func(context.Context) string
 	// Logger logs units of work at debug level; nil means no logging.
 	Logger *slog.Logger
+	// MaxCachedClaims bounds the claims that are kept in memory, of all workspaces together; 0 means
+	// DefaultMaxCachedClaims. A claim is a discount rule or UTM set of a cooperation and takes some 450 bytes, and 16 to
+	// 32 more for each character of its code beyond nine.
+	MaxCachedClaims int
 	// Trace is called for units of work, snapshots and reads; nil is none.
 	Trace Tracer
 }
@@ -59,6 +63,8 @@ type environment struct {
 	actor func(context.Context) string
 	log   *slog.Logger
 	trace Tracer
+
+	maxClaims int
 }
 
 // timestamp is the time now as stores keep it.
@@ -94,7 +100,7 @@ func (o *Options) environment() environment {
 	if o.Logger != nil {
 		e.log = o.Logger
 	}
-	e.trace = o.Trace
+	e.trace, e.maxClaims = o.Trace, o.MaxCachedClaims
 	return e
 }
 
@@ -112,7 +118,7 @@ func (s *Service) Over(store Store) *Service {
 
 // WithStore returns a Service with the same options on other data. The two share nothing else.
 func (s *Service) WithStore(store Store) *Service {
-	return &Service{store: store, env: s.env, claims: &claimCache{}, followers: &waiters{}}
+	return &Service{store: store, env: s.env, claims: newClaimCache(s.env.maxClaims), followers: &waiters{}}
 }
 
 // View calls fn with one consistent snapshot of a workspace. See Store for what a callback may do.
@@ -138,13 +144,11 @@ func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Co
 		if err = fn(ctx, w); err == nil {
 			err = w.log.flush(ctx, tx)
 		}
-		if err == nil {
-			err = w.attachCachedClaims(ctx)
-		}
 		if err != nil {
 			w.storeClaims(true)
 			return err
 		}
+		w.attachCachedClaims()
 		last = w
 		return nil
 	})

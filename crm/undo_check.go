@@ -1,7 +1,6 @@
 package crm
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -145,19 +144,27 @@ func (u *undo) checkCodes(ctx context.Context, before, then Cooperation) error {
 	if then.Status != Signed {
 		return nil
 	}
-	conflicts, _, err := u.conflictsOf(ctx, then)
+	claims, err := u.allClaims(ctx)
 	if err != nil {
 		return err
 	}
-	broken, about := signingProblems(then, conflicts)
-	for n, problem := range broken.list {
-		code, ok := about[n].(blockingCode)
-		if !ok || before.Status == Signed && u.claims.blocks(before, code) {
+	if before.Status != Signed {
+		before = Cooperation{}
+	}
+	for _, conflict := range claims.blocking(then, before, 0) {
+		taken, err := u.codeTakenSince(ctx, then.ID, conflict.Other)
+		if err != nil {
+			return err
+		}
+		if !taken {
 			continue
 		}
-		if taken, err := u.codeTakenSince(ctx, then.ID, code.other); err != nil || taken {
-			return cmp.Or(err, problem) // the first is enough, because there may be thousands
+		refused := []Conflict{conflict} // the first is enough, because there may be thousands
+		if err := nameOthers(ctx, u, refused); err != nil {
+			return err
 		}
+		all := signingProblems(then, refused)
+		return all.last()
 	}
 	return nil
 }

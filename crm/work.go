@@ -51,7 +51,7 @@ func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, erro
 	}
 	cache := newUnitCache(tx)
 	return &Work{
-		Reader: cache, tx: cache, env: s.env, workspace: workspace, head: stateID{seq: head.Seq}, cache: cache, claimCache: s.claims,
+		Reader: cache, tx: cache, env: s.env, workspace: workspace, head: stateID{head.Seq, head.Unit}, cache: cache, claimCache: s.claims,
 		claims: &unitClaims{changed: map[CooperationID][]Claim{}},
 		log:    &unitLog{unit: unit, at: at, actor: s.env.actor(ctx)},
 	}, nil

@@ -51,42 +51,71 @@ type Conflicts struct {
 }
 
 // Conflicts finds what the entries of a cooperation conflict with. It lists as many of the worst conflicts as the
-// limit says, all of them for 0. The cooperation need not be in the index, or may be there with other entries; its own
-// entries conflict with none of its own.
+// limit says, all of them for 0; the others are counted, but take no memory. The cooperation need not be in the index,
+// or may be there with other entries; its own entries conflict with none of its own.
 func (x *Index) Conflicts(mine []Entry, limit int) Conflicts {
-	found := collector{limit: limit}
-	possible := x.each(mine, found.add)
-	return found.conflicts(possible)
-}
-
-// each calls found with each blocking or certain conflict, and counts the possible ones.
-func (x *Index) each(mine []Entry, found func(Conflict)) (possible int) {
-	for _, e := range mine {
+	found, possible := worstList{limit: limit}, 0
+	for n := range mine {
+		e := &mine[n]
 		if !e.valid() {
 			continue
 		}
 		certain := 0 // of those that countGluing counts too
-		for c := range x.conflictsOf(e) {
-			found(c)
-			if canGlue(e.Kind, c.Other.Kind) {
+		for h := range x.conflictsOf(e) {
+			found.add(e, h)
+			if canGlue(e.Kind, h.kind) {
 				certain++
 			}
 		}
 		possible += x.countGluing(e) - certain
 	}
-	return possible
+	return Conflicts{Worst: found.sorted(), Total: found.total, Possible: possible}
+}
+
+// Blocking finds the blocking conflicts of the entries of a cooperation, but for those that it has with other entries,
+// before, too. It lists as many as the limit says, all of them for 0.
+func (x *Index) Blocking(mine, before []Entry, limit int) []Conflict {
+	found := worstList{limit: limit}
+	for n := range mine {
+		e := &mine[n]
+		if e.Kind != Equals || !e.valid() {
+			continue
+		}
+		had := slices.IndexFunc(before, func(b Entry) bool { return b.Kind == Equals && b.Key == e.Key })
+		g := x.group(e.Kind, x.hash(e.Kind, e.Key), e.Key)
+		if g == nil {
+			continue
+		}
+		for other, days := range g.meeting(e) {
+			if had >= 0 {
+				if _, meet := other.meets(&before[had]); meet {
+					continue
+				}
+			}
+			found.add(e, hit{g.term, other, discount.Blocking, days})
+		}
+	}
+	return found.sorted()
+}
+
+// hit is a conflict of an entry with a member of a group.
+type hit struct {
+	*term
+	other    *member
+	severity discount.Severity
+	days     budget.Period
 }
 
 // conflictsOf yields the blocking and certain conflicts of an entry. A blocking one comes before all others.
-func (x *Index) conflictsOf(mine Entry) iter.Seq[Conflict] {
-	return func(yield func(Conflict) bool) {
+func (x *Index) conflictsOf(mine *Entry) iter.Seq[hit] {
+	return func(yield func(hit) bool) {
 		for g := range x.candidates(mine) {
 			severity := discount.Certain
 			if mine.Kind == Equals && g.kind == Equals {
 				severity = discount.Blocking
 			}
-			for _, other := range g.entries {
-				if days, meet := mine.Meets(*other); meet && !yield(Conflict{mine, *other, severity, days}) {
+			for other, days := range g.meeting(mine) {
+				if !yield(hit{g.term, other, severity, days}) {
 					return
 				}
 			}
@@ -94,52 +123,59 @@ func (x *Index) conflictsOf(mine Entry) iter.Seq[Conflict] {
 	}
 }
 
-// Worst yields each cooperation with the severity of its worst conflict, which is certain, blocking or none. The order
-// is random. It stops at the first conflict of an entry and so is faster than Conflicts of each cooperation.
-func (x *Index) Worst() iter.Seq2[ID, discount.Severity] {
-	return func(yield func(ID, discount.Severity) bool) {
-		for id, entries := range x.entries {
-			worst := discount.NoConflict
-			for _, mine := range entries {
-				if worst == discount.Blocking || worst == discount.Certain && mine.Kind != Equals || !mine.valid() {
-					continue
+// meeting yields the members of other influencers that are live on a day on which an entry is.
+func (g *group) meeting(mine *Entry) iter.Seq2[*member, budget.Period] {
+	return func(yield func(*member, budget.Period) bool) {
+		for _, block := range g.blocks {
+			for n := range block {
+				if days, meet := block[n].meets(mine); meet && !yield(&block[n], days) {
+					return
 				}
-				for c := range x.conflictsOf(mine) {
-					worst = max(worst, c.Severity)
-					break
-				}
-			}
-			if !yield(id, worst) {
-				return
 			}
 		}
 	}
 }
 
-// collector keeps the worst of many conflicts.
-type collector struct {
+// members is meeting for the group of a term.
+func (x *Index) members(t *term, mine *Entry) iter.Seq2[*member, budget.Period] {
+	return x.group(t.kind, t.hash, t.key).meeting(mine)
+}
+
+// worstList keeps the worst of many conflicts, in order if there is a limit.
+type worstList struct {
 	limit int // 0 for all
 	list  []Conflict
 	total int
 }
 
-func (c *collector) add(found Conflict) {
-	c.total++
-	c.list = append(c.list, found)
-	if c.limit > 0 && len(c.list) >= 2*c.limit {
-		c.cut()
+func (w *worstList) add(mine *Entry, h hit) {
+	w.total++
+	full := w.limit > 0 && len(w.list) == w.limit
+	if full {
+		last := &w.list[w.limit-1]
+		if h.severity < last.Severity ||
+			h.severity == last.Severity && h.other.cooperation.Compare(last.Other.Cooperation) > 0 {
+			return
+		}
 	}
+	c := Conflict{*mine, h.other.entry(h.term), h.severity, h.days}
+	if w.limit == 0 {
+		w.list = append(w.list, c)
+		return
+	}
+	at, _ := slices.BinarySearchFunc(w.list, c, Conflict.compare)
+	if full {
+		if at == w.limit {
+			return
+		}
+		w.list = w.list[:w.limit-1]
+	}
+	w.list = slices.Insert(w.list, at, c)
 }
 
-// cut sorts the list and drops what is beyond the limit.
-func (c *collector) cut() {
-	slices.SortFunc(c.list, Conflict.compare)
-	if c.limit > 0 {
-		c.list = c.list[:min(len(c.list), c.limit)]
+func (w *worstList) sorted() []Conflict {
+	if w.limit == 0 {
+		slices.SortFunc(w.list, Conflict.compare)
 	}
-}
-
-func (c *collector) conflicts(possible int) Conflicts {
-	c.cut()
-	return Conflicts{Worst: c.list, Total: c.total, Possible: possible}
+	return w.list
 }

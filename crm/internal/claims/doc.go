@@ -2,19 +2,20 @@
 // asks it what a cooperation collides with, a report asks it for everything that collides, and attribution asks it
 // whose code an order carries.
 //
-// An [Entry] is one discount rule or UTM set of one cooperation, with the days on which it is live. An [Index] holds
-// the entries of a workspace. An [Overlay] is what a unit of work sees: an index that it shares with others, with the
-// entries of some cooperations replaced.
+// An [Entry] is one discount rule or UTM set of one cooperation, with the days on which it is live. An [Index] is one
+// version of the entries of a workspace.
 //
 //	New(entries)               an index of these entries
+//	Index.Copy()               the next version, to be changed while others read this one
 //	Index.Replace(id, entries) sets the entries of one cooperation
-//	Index.Entries(id)          the entries of one cooperation
+//	Index.Entries(id)          the entries of one cooperation; Has compares them
 //	Index.Len()                how many entries there are
 //	Index.Satisfied(code)      the entries whose rule a code satisfies, of whomever and whenever
 //	Index.Conflicts(mine, n)   the n worst conflicts of the entries of one cooperation, and how many there are
+//	Index.Blocking(mine, before, n)
+//	                           the blocking ones that other entries, before, do not have
 //	Index.Possible(mine, n)    n of the conflicts of one rule that only a glued code brings about
-//	Index.Worst()              the worst severity of each cooperation
-//	NewOverlay()               Replace, Entries and Conflicts as above, on top of an index
+//	Index.Severities(ctx)      the worst severity of each cooperation
 //
 // What a cooperation claims, and on which days, is a rule of the record and is decided in package crm: the days of an
 // entry include tail days and end with the archive day. Which of several entries earns an order is decided by
@@ -28,14 +29,15 @@
 //	Satisfied, Conflicts   O(k² + k·log n + d + f)   some 10 µs among 100,000 entries
 //	Replace                O(k·log n)                for each entry that comes or goes
 //	Possible               O(p)                      p: all patterns
-//	Worst                  O(n·(k² + k·log n))       some 0.5 s for 100,000 entries
+//	Copy                   O(1)
+//	Severities             O(n·(k² + k·log n))       once; after few changes in a copy, those that may have changed
 //	New                    O(n·k·log(n·k))           some 0.5 s for 100,000 entries
 //	memory                 some 420 bytes an entry with a code of 9 characters, 16 to 32 for each further character
 //
 // # Design
 //
 // Entries that say the same, which is the same kind and the same key, form one group, so that a code that a thousand
-// cooperations share is indexed once. A group is found in three ways: by its key in a map, which answers which
+// cooperations share is indexed once. A group is found in three ways: by the hash of its key, which answers which
 // patterns a code satisfies, because a code has few pieces; by its suffixes in a B-tree, which answers which codes and
 // patterns satisfy a pattern; and by kind and length, for the walks over all patterns.
 //
@@ -45,7 +47,12 @@
 // without those of the same influencer, those that conflict for certain, and those that are too long to fit into one
 // code.
 //
-// The B-trees are those of tidwall/btree, without their locks: an index may be read by many at once, and by nobody while
-// Replace runs. Locks are the caller's, who also knows which state of a workspace the index describes. The trees can be
-// copied on write; in a copy-on-write index the maps and the entry lists of groups would have to be trees as well.
+// The B-trees are those of tidwall/btree, without their locks. They are copied on write, and what they hold is never
+// changed: lists of claims and groups are replaced by others. So any number of versions share what they have in common
+// and are read without locks. Which state of a workspace a version describes is known to the caller.
+//
+// The severities of a version are found when somebody asks. A version remembers which cooperations were changed since
+// the one that it was copied from, so the severities follow from those of an earlier version: a cooperation that did
+// not change can be better off only if it conflicted with claims that have gone, and worse off only by conflicts with
+// the claims of those that did change.
 package claims

@@ -2,7 +2,9 @@ package claims
 
 import (
 	"cmp"
+	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -46,7 +48,7 @@ func cooperation() *rapid.Generator[[]Entry] {
 			list = append(list, e)
 		}
 		slices.SortFunc(list, Entry.Compare)
-		return list
+		return withoutRepeats(list)
 	})
 }
 
@@ -119,15 +121,9 @@ func (r reference) of(mine []Entry) (all Conflicts) {
 	return all
 }
 
-func b2i(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// TestTheIndexAnswersAsAComparisonOfAllWithAll adds, changes and removes entries, and asks each time for the conflicts
-// of a cooperation that may be one of those in the index, with other rules or of somebody else by now.
+// TestTheIndexAnswersAsAComparisonOfAllWithAll adds, changes and removes entries in copies of versions, and asks each
+// time all versions for the conflicts of a cooperation that may be one of those in the index, with other rules or of
+// somebody else by now.
 func TestTheIndexAnswersAsAComparisonOfAllWithAll(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -135,24 +131,65 @@ func TestTheIndexAnswersAsAComparisonOfAllWithAll(t *testing.T) {
 		for _, entries := range rapid.SliceOfN(cooperation(), 0, 9).Draw(t, "at first") {
 			all[entries[0].Cooperation] = entries
 		}
-		index := New(all.all())
-		for range rapid.IntRange(1, 6).Draw(t, "steps") {
-			mine := cooperation().Draw(t, "cooperation")
-			checkConflicts(t, all, index, mine)
-			checkWorst(t, all, index)
-			checkSatisfied(t, all, index)
-			checkOverlay(t, all, index, mine)
-			id := mine[0].Cooperation
-			if rapid.IntRange(0, 3).Draw(t, "remove") == 0 {
-				mine = nil
+		hash := New(nil).hash
+		if rapid.Bool().Draw(t, "hashes collide") {
+			hash = func(_ Kind, key string) uint64 { return uint64(len(key)) % 3 }
+		}
+		versions := []version{{newIndex(all.all(), hash), all}}
+		for range rapid.IntRange(1, 8).Draw(t, "steps") {
+			v := rapid.SampledFrom(versions).Draw(t, "version") // not only the latest
+			index, all := v.index.Copy(), maps.Clone(v.all)
+			for range rapid.IntRange(1, 3).Draw(t, "changes") {
+				mine := cooperation().Draw(t, "cooperation")
+				id := mine[0].Cooperation
+				if rapid.IntRange(0, 3).Draw(t, "remove") == 0 {
+					mine = nil
+				}
+				all[id] = mine
+				index.Replace(id, mine)
+				if index.Len() != len(all.all()) || !slices.Equal(index.Entries(id), mine) || !index.Has(id, mine) {
+					t.Fatalf("%d entries, of the cooperation %v, want %d and %v", index.Len(), index.Entries(id), len(all.all()), mine)
+				}
 			}
-			all[id] = mine
-			index.Replace(id, mine)
-			if index.Len() != len(all.all()) || !slices.Equal(index.Entries(id), mine) {
-				t.Fatalf("%d entries, of the cooperation %v, want %d and %v", index.Len(), index.Entries(id), len(all.all()), mine)
+			versions = append(versions, version{index, all})
+			for _, v := range versions {
+				mine := cooperation().Draw(t, "cooperation")
+				checkConflicts(t, v.all, v.index, mine)
+				checkBlocking(t, v.all, v.index, mine)
+				checkSatisfied(t, v.all, v.index)
+				if rapid.Bool().Draw(t, "severities") {
+					checkSeverities(t, v.all, v.index)
+				}
 			}
 		}
 	})
+}
+
+// version is an index with the entries that it should have.
+type version struct {
+	index *Index
+	all   reference
+}
+
+// checkBlocking looks for the blocking conflicts that a cooperation did not have with other entries.
+func checkBlocking(t *rapid.T, all reference, index *Index, mine []Entry) {
+	before := cooperation().Draw(t, "before")
+	for n := range before {
+		before[n].Cooperation = mine[0].Cooperation
+	}
+	had := func(c Conflict) bool {
+		return slices.ContainsFunc(all.of(before).Worst, func(b Conflict) bool {
+			return b.Severity == discount.Blocking && b.Other == c.Other && b.Mine.Key == c.Mine.Key
+		})
+	}
+	want := slices.DeleteFunc(all.of(mine).Worst, func(c Conflict) bool { return c.Severity != discount.Blocking || had(c) })
+	limit := rapid.IntRange(0, 3).Draw(t, "limit")
+	if limit > 0 {
+		want = want[:min(limit, len(want))]
+	}
+	if diff := gocmp.Diff(want, index.Blocking(mine, before, limit), equal); diff != "" {
+		t.Fatalf("newly blocking (-all with all +index):\n%s", diff)
+	}
 }
 
 func checkConflicts(t *rapid.T, all reference, index *Index, mine []Entry) {
@@ -181,19 +218,26 @@ func checkConflicts(t *rapid.T, all reference, index *Index, mine []Entry) {
 	}
 }
 
-func checkWorst(t *rapid.T, all reference, index *Index) {
+func checkSeverities(t *rapid.T, all reference, index *Index) {
 	want := map[ID]discount.Severity{}
 	for id, entries := range all {
-		if len(entries) > 0 {
-			want[id] = discount.NoConflict
-		}
 		for _, c := range all.of(entries).Worst {
 			want[id] = max(want[id], c.Severity)
 		}
 	}
 	got := map[ID]discount.Severity{}
-	for id, severity := range index.Worst() {
-		got[id] = severity
+	found, err := index.Severities(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocking := 0
+	for id, severity := range found.All() {
+		if got[id] = severity; severity == discount.Blocking {
+			blocking++
+		}
+	}
+	if found.Len(discount.Certain) != len(got) || found.Len(discount.Blocking) != blocking {
+		t.Fatalf("%d and %d in conflict, want %d and %d", found.Len(discount.Certain), found.Len(discount.Blocking), len(got), blocking)
 	}
 	if diff := gocmp.Diff(want, got); diff != "" {
 		t.Fatalf("the worst of each (-all with all +index):\n%s", diff)
@@ -215,34 +259,6 @@ func checkSatisfied(t *rapid.T, all reference, index *Index) {
 	}
 }
 
-// checkOverlay replaces the entries of some cooperations on top of the index, some of them twice, and back.
-func checkOverlay(t *rapid.T, all reference, index *Index, mine []Entry) {
-	overlay, now := NewOverlay(), reference{}
-	for id, entries := range all {
-		now[id] = entries
-	}
-	for _, entries := range rapid.SliceOfN(cooperation(), 0, 3).Draw(t, "replaced") {
-		id := entries[0].Cooperation
-		switch rapid.IntRange(0, 3).Draw(t, "replaced by") {
-		case 0:
-			entries = nil
-		case 1:
-			entries = all[id]
-		}
-		now[id] = entries
-		overlay.Replace(index, id, entries)
-		if got := overlay.Entries(index, id); !slices.Equal(got, entries) {
-			t.Fatalf("the overlay has %v, want %v", got, entries)
-		}
-	}
-	if diff := gocmp.Diff(now.of(mine), overlay.Conflicts(index, mine), equal); diff != "" {
-		t.Fatalf("conflicts (-all with all +overlay):\n%s", diff)
-	}
-	if id := mine[0].Cooperation; !slices.Equal(overlay.Entries(index, id), now[id]) {
-		t.Fatalf("the overlay has %v, want %v", overlay.Entries(index, id), now[id])
-	}
-}
-
 // TestConflictsDoesNotWalkTheIndex takes away the entries of everybody with whom a cooperation has nothing to do:
 // whoever looked at one of them would panic.
 func TestConflictsDoesNotWalkTheIndex(t *testing.T) {
@@ -260,13 +276,12 @@ func TestConflictsDoesNotWalkTheIndex(t *testing.T) {
 			entry(n, StartsWith, "s"+code), entry(n, EndsWith, "e"+code))
 	}
 	index := New(append(entries, entry(others+1, Equals, "asunb")))
-	for _, groups := range index.groups {
-		for _, g := range groups {
-			if g.key != "asunb" {
-				g.entries = make([]*Entry, len(g.entries))
-			}
+	index.groups.Scan(func(_ uint64, g *group) bool {
+		if g.key != "asunb" {
+			g.term = nil
 		}
-	}
+		return true
+	})
 	for _, test := range []struct {
 		kind              Kind
 		key               string

@@ -17,11 +17,13 @@ func (x *Index) Satisfied(code string) []Entry {
 	code = discount.Normalize(code)
 	found := []Entry{}
 	take := func(g *group) {
-		for _, e := range g.entries {
-			found = append(found, *e)
+		for _, block := range g.blocks {
+			for n := range block {
+				found = append(found, block[n].entry(g.term))
+			}
 		}
 	}
-	if g := x.groups[Equals][code]; g != nil {
+	if g := x.group(Equals, x.hash(Equals, code), code); g != nil {
 		take(g)
 	}
 	for g := range x.patternsOf(code) {
@@ -34,10 +36,10 @@ func (x *Index) Satisfied(code string) []Entry {
 // candidates yields the groups whose entries conflict with an entry wherever they meet: those that say the same, the
 // patterns that its key satisfies, and the keys that satisfy it. The group that says the same as a whole code comes
 // first.
-func (x *Index) candidates(mine Entry) iter.Seq[*group] {
+func (x *Index) candidates(mine *Entry) iter.Seq[*group] {
 	return func(yield func(*group) bool) {
 		if x.patterns[mine.Kind] == nil {
-			if g := x.groups[mine.Kind][mine.Key]; g != nil && !yield(g) {
+			if g := x.group(mine.Kind, x.hash(mine.Kind, mine.Key), mine.Key); g != nil && !yield(g) {
 				return
 			}
 		}
@@ -49,9 +51,9 @@ func (x *Index) candidates(mine Entry) iter.Seq[*group] {
 				return
 			}
 		}
-		for g := range x.suffixes.satisfying(mine.Kind, mine.Key) {
-			seen := g.key == mine.Key && g.kind != Equals // a pattern that its own key satisfies
-			if !seen && !yield(g) {
+		for t := range x.suffixes.satisfying(mine.Kind, mine.Key) {
+			seen := t.key == mine.Key && t.kind != Equals // a pattern that its own key satisfies
+			if !seen && !yield(x.group(t.kind, t.hash, t.key)) {
 				return
 			}
 		}
@@ -64,7 +66,7 @@ func (x *Index) patternsOf(code string) iter.Seq[*group] {
 	contains, startsWith, endsWith := x.patterns[Contains], x.patterns[StartsWith], x.patterns[EndsWith]
 	return func(yield func(*group) bool) {
 		find := func(kind Kind, piece string) bool {
-			g := x.groups[kind][piece]
+			g := x.group(kind, x.hash(kind, piece), piece)
 			return g == nil || yield(g)
 		}
 		at := append(characters(code), len(code))

@@ -16,43 +16,43 @@ import (
 // patterns is what the index knows of the patterns of one kind beside their groups: how long they are, and how many
 // are live when.
 type patterns struct {
-	byLength *btree.BTreeG[*group]        // by number of characters, then key
-	lengths  [discount.MaxCodeLen + 1]int // groups by number of characters
-	first    btree.Map[int32, int]        // entries by their first day
-	last     btree.Map[int32, int]        // entries by their last day, if they have one
+	byLength *btree.BTreeG[*term]         // by number of characters, then key
+	lengths  [discount.MaxCodeLen + 1]int // terms by number of characters
+	first    *btree.Map[int32, int]       // entries by their first day
+	last     *btree.Map[int32, int]       // entries by their last day, if they have one
 }
 
 func newPatterns() *patterns {
-	return &patterns{byLength: btree.NewBTreeGOptions(func(a, b *group) bool {
-		return cmp.Or(cmp.Compare(a.chars, b.chars), cmp.Compare(a.key, b.key)) < 0
-	}, btree.Options{NoLocks: true})}
+	return &patterns{
+		byLength: newTree(func(a, b *term) int { return cmp.Or(cmp.Compare(a.chars, b.chars), cmp.Compare(a.key, b.key)) }),
+		first:    &btree.Map[int32, int]{}, last: &btree.Map[int32, int]{},
+	}
 }
 
-// add counts an entry that has come to a group.
-func (p *patterns) add(g *group, e *Entry) {
-	if len(g.entries) == 1 {
-		p.byLength.Set(g)
-		p.lengths[g.chars]++
-	}
-	p.count(e.Days, 1)
+func (p *patterns) copy() *patterns {
+	return &patterns{p.byLength.Copy(), p.lengths, p.first.Copy(), p.last.Copy()}
+}
+
+// add adds a term that is new.
+func (p *patterns) add(t *term) {
+	p.byLength.Set(t)
+	p.lengths[t.chars]++
 }
 
 // remove is the reverse of add.
-func (p *patterns) remove(g *group, e *Entry) {
-	if len(g.entries) == 0 {
-		p.byLength.Delete(g)
-		p.lengths[g.chars]--
-	}
-	p.count(e.Days, -1)
+func (p *patterns) remove(t *term) {
+	p.byLength.Delete(t)
+	p.lengths[t.chars]--
 }
 
+// count counts an entry that comes, or -1 one that goes.
 func (p *patterns) count(days budget.Period, by int) {
 	if days.Start.IsZero() {
 		return
 	}
-	count(&p.first, days.Start, by)
+	count(p.first, days.Start, by)
 	if !days.End.IsZero() {
-		count(&p.last, days.End, by)
+		count(p.last, days.End, by)
 	}
 }
 
@@ -68,9 +68,9 @@ func count(days *btree.Map[int32, int], day budget.Date, by int) {
 // has reports whether there are patterns of so many characters.
 func (p *patterns) has(length int) bool { return p.lengths[length] > 0 }
 
-// longer yields the groups of patterns with more characters than given.
-func (p *patterns) longer(length int) iter.Seq[*group] {
-	return func(yield func(*group) bool) { p.byLength.Ascend(&group{chars: length + 1}, yield) }
+// longer yields the patterns with more characters than given.
+func (p *patterns) longer(length int) iter.Seq[*term] {
+	return func(yield func(*term) bool) { p.byLength.Ascend(&term{chars: length + 1}, yield) }
 }
 
 // live counts the patterns that are live on one of some days: those that have begun when the days end, without those
@@ -80,7 +80,7 @@ func (p *patterns) live(days budget.Period) int {
 	if !days.End.IsZero() {
 		end = days.End.UnixDay()
 	}
-	return upTo(&p.first, end) - upTo(&p.last, days.Start.UnixDay()-1)
+	return upTo(p.first, end) - upTo(p.last, days.Start.UnixDay()-1)
 }
 
 func upTo(days *btree.Map[int32, int], last int32) (sum int) {
@@ -107,36 +107,41 @@ func (x *Index) gluing(kind Kind) iter.Seq[*patterns] {
 // countGluing counts the entries of other influencers that some code satisfies together with one, while both are live;
 // those where one pattern satisfies the other rule are counted too. It looks one by one only at entries of the same
 // influencer and at patterns that are too long to fit into one code with this one.
-func (x *Index) countGluing(mine Entry) (n int) {
+func (x *Index) countGluing(mine *Entry) (n int) {
 	if mine.Days.Start.IsZero() || x.patterns[mine.Kind] == nil {
 		return 0
 	}
 	fits := discount.MaxCodeLen - utf8.RuneCountInString(mine.Key)
 	for p := range x.gluing(mine.Kind) {
 		n += p.live(mine.Days)
-		for g := range p.longer(fits) {
-			for _, other := range g.entries {
-				_, meet := mine.Meets(*other)
-				if meet && discount.Compare(mine.Rule(), other.Rule()).Severity == discount.NoConflict {
-					n--
-				}
+		for t := range p.longer(fits) {
+			if discount.Compare(mine.Rule(), t.rule()).Severity != discount.NoConflict {
+				continue
+			}
+			for range x.members(t, mine) {
+				n--
 			}
 		}
 	}
-	for _, other := range x.ofInfluencer[mine.Influencer] {
-		n -= gluesWith(mine, *other)
-	}
-	for _, other := range x.entries[mine.Cooperation] {
-		if other.Influencer != mine.Influencer && other.valid() { // the cooperation has gone from one to another
-			n -= gluesWith(mine, other)
+	x.ofInfluencer.Ascend(patternOfOwner{influencer: mine.Influencer}, func(other patternOfOwner) bool {
+		if other.influencer != mine.Influencer {
+			return false
+		}
+		n -= gluesWith(mine, other.kind, other.days)
+		return true
+	})
+	own, _ := x.owned.Get(owned{cooperation: mine.Cooperation})
+	for at, c := range own.claims {
+		if c.influencer != mine.Influencer && own.entry(at).valid() { // the cooperation has gone from one to another
+			n -= gluesWith(mine, c.kind, c.days)
 		}
 	}
 	return n
 }
 
 // gluesWith is 1 for an entry that live counts as one that can be glued with another, else 0.
-func gluesWith(mine, other Entry) int {
-	if _, both := mine.Days.Overlap(other.Days); both && canGlue(mine.Kind, other.Kind) {
+func gluesWith(mine *Entry, kind Kind, days budget.Period) int {
+	if _, both := mine.Days.Overlap(days); both && canGlue(mine.Kind, kind) {
 		return 1
 	}
 	return 0
@@ -148,25 +153,17 @@ func (x *Index) Possible(mine Entry, limit int) (list []Conflict, more int) {
 	if !mine.valid() {
 		return nil, 0
 	}
-	var met []Conflict
 	for p := range x.gluing(mine.Kind) {
-		for g := range p.longer(0) {
-			for _, other := range g.entries {
-				if days, meet := mine.Meets(*other); meet {
-					met = append(met, Conflict{Mine: mine, Other: *other, Severity: discount.Possible, Days: days})
-				}
+		for t := range p.longer(0) {
+			if discount.Compare(mine.Rule(), t.rule()).Severity != discount.Possible {
+				continue
+			}
+			for other, days := range x.members(t, &mine) {
+				list = append(list, Conflict{Mine: mine, Other: other.entry(t), Severity: discount.Possible, Days: days})
 			}
 		}
 	}
-	slices.SortFunc(met, func(a, b Conflict) int { return a.Other.Compare(b.Other) })
-	for _, c := range met {
-		switch {
-		case discount.Compare(mine.Rule(), c.Other.Rule()).Severity != discount.Possible:
-		case len(list) < limit:
-			list = append(list, c)
-		default:
-			more++
-		}
-	}
-	return list, more
+	slices.SortFunc(list, func(a, b Conflict) int { return a.Other.Compare(b.Other) })
+	more = max(0, len(list)-limit)
+	return list[:len(list)-more], more
 }

@@ -17,9 +17,9 @@ type suffixes struct {
 	all   *btree.BTreeG[suffix]
 }
 
-// suffix is the rest of a group's key from a byte on.
+// suffix is the rest of a term's key from a byte on.
 type suffix struct {
-	of *group
+	of *term
 	at uint8 // a key has at most 64 characters of 4 bytes
 }
 
@@ -32,29 +32,29 @@ func (s suffix) compare(other suffix) int {
 	return cmp.Or(cmp.Compare(s.at, other.at), cmp.Compare(s.of.key, other.of.key), cmp.Compare(s.of.kind, other.of.kind))
 }
 
-// suffixesOf returns the suffixes of a group's key, the longest first. A UTM set has none.
-func suffixesOf(g *group) []suffix {
-	if g.kind == UTM {
+// suffixesOf returns the suffixes of a term's key, the longest first. A UTM set has none.
+func suffixesOf(t *term) []suffix {
+	if t.kind == UTM {
 		return nil
 	}
-	list := make([]suffix, 0, g.chars)
-	for at := range g.key {
-		list = append(list, suffix{g, uint8(at)})
+	list := make([]suffix, 0, t.chars)
+	for at := range t.key {
+		list = append(list, suffix{t, uint8(at)})
 	}
 	return list
 }
 
-func newSuffixes(groups []*group) suffixes {
+func newSuffixes(terms []*term) suffixes {
 	// Most texts differ in their first bytes, which are compared faster as a number. The list has no pointers, because
 	// it is as long as all keys together.
 	type place struct {
 		start uint64
-		group uint32
+		term  uint32
 		at    uint8
 	}
 	sorted := []place{}
-	for n, g := range groups {
-		for _, s := range suffixesOf(g) {
+	for n, t := range terms {
+		for _, s := range suffixesOf(t) {
 			var start [8]byte
 			copy(start[:], s.text())
 			sorted = append(sorted, place{binary.BigEndian.Uint64(start[:]), uint32(n), s.at})
@@ -64,34 +64,20 @@ func newSuffixes(groups []*group) suffixes {
 		if a.start != b.start {
 			return cmp.Compare(a.start, b.start)
 		}
-		return suffix{groups[a.group], a.at}.compare(suffix{groups[b.group], b.at})
+		return suffix{terms[a.term], a.at}.compare(suffix{terms[b.term], b.at})
 	})
-	whole, all := make([]suffix, 0, len(groups)), make([]suffix, len(sorted))
+	whole, all := make([]suffix, 0, len(terms)), make([]suffix, len(sorted))
 	for n, p := range sorted {
-		all[n] = suffix{groups[p.group], p.at}
+		all[n] = suffix{terms[p.term], p.at}
 		if p.at == 0 {
 			whole = append(whole, all[n])
 		}
 	}
-	return suffixes{loadTree(whole), loadTree(all)}
+	return suffixes{loadTree(suffix.compare, whole), loadTree(suffix.compare, all)}
 }
 
-// loadTree makes a tree of sorted suffixes. Load leaves the nodes of a tree half empty, so every second suffix is left
-// to fill them: the index takes a third less memory.
-func loadTree(sorted []suffix) *btree.BTreeG[suffix] {
-	tree := btree.NewBTreeGOptions(func(a, b suffix) bool { return a.compare(b) < 0 }, btree.Options{NoLocks: true})
-	for n := 0; n < len(sorted); n += 2 {
-		tree.Load(sorted[n])
-	}
-	var hint btree.PathHint
-	for n := 1; n < len(sorted); n += 2 {
-		tree.SetHint(sorted[n], &hint)
-	}
-	return tree
-}
-
-func (x suffixes) add(g *group) {
-	for _, s := range suffixesOf(g) {
+func (x suffixes) add(t *term) {
+	for _, s := range suffixesOf(t) {
 		x.all.Set(s)
 		if s.at == 0 {
 			x.whole.Set(s)
@@ -99,8 +85,8 @@ func (x suffixes) add(g *group) {
 	}
 }
 
-func (x suffixes) remove(g *group) {
-	for _, s := range suffixesOf(g) {
+func (x suffixes) remove(t *term) {
+	for _, s := range suffixesOf(t) {
 		x.all.Delete(s)
 		if s.at == 0 {
 			x.whole.Delete(s)
@@ -108,9 +94,9 @@ func (x suffixes) remove(g *group) {
 	}
 }
 
-// satisfying yields the groups whose keys, taken as codes, satisfy a pattern, each once.
-func (x suffixes) satisfying(kind Kind, pattern string) iter.Seq[*group] {
-	return func(yield func(*group) bool) {
+// satisfying yields the terms whose keys, taken as codes, satisfy a pattern, each once.
+func (x suffixes) satisfying(kind Kind, pattern string) iter.Seq[*term] {
+	return func(yield func(*term) bool) {
 		tree := x.all
 		switch kind {
 		case StartsWith:
@@ -119,7 +105,7 @@ func (x suffixes) satisfying(kind Kind, pattern string) iter.Seq[*group] {
 		default:
 			return
 		}
-		first := suffix{of: &group{key: pattern}} // it comes before every suffix with this text
+		first := suffix{of: &term{key: pattern}} // it comes before every suffix with this text
 		tree.Ascend(first, func(s suffix) bool {
 			text := s.text()
 			if !strings.HasPrefix(text, pattern) || kind == EndsWith && text != pattern {
