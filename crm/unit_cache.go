@@ -59,7 +59,9 @@ func (u *unitCache) Load(ctx context.Context, n Need) (Loaded, error) {
 	u.influencers.keep(found.Influencers...)
 	u.cooperations.keep(found.Cooperations...)
 	for at, probe := range n.Names {
-		u.names.learn(probe, found.Names[at])
+		if probe, ok := u.byPrefix(probe); ok {
+			u.names.learn(probe, found.Names[at])
+		}
 	}
 	for at, h := range n.Handles {
 		u.owners[h.folded()] = found.Owners[at]
@@ -70,7 +72,10 @@ func (u *unitCache) Load(ctx context.Context, n Need) (Loaded, error) {
 // prepare loads what of a need is not known yet, in parts if it is large.
 func (u *unitCache) prepare(ctx context.Context, n Need) error {
 	n.Refs = unknown(n.Refs, func(ref Ref) bool { return !loadable(ref) || u.knows(ref) })
-	n.Names = unknown(n.Names, u.names.knows)
+	n.Names = unknown(n.Names, func(p NameProbe) bool {
+		p, ok := u.byPrefix(p)
+		return u.names.complete[p.Campaign] || ok && u.names.knows(p)
+	})
 	n.Handles = unknown(n.Handles, func(h Handle) bool {
 		_, known := u.owners[h.folded()]
 		return known || h.folded().Handle == ""
@@ -97,6 +102,18 @@ func unknown[Q comparable](all []Q, known func(Q) bool) []Q {
 		seen[q] = true
 		return false
 	})
+}
+
+// byPrefix is a probe with the prefix that the store takes for it, if the names are known that it is made of.
+func (u *unitCache) byPrefix(p NameProbe) (NameProbe, bool) {
+	if p.Prefix != "" {
+		return p, true
+	}
+	campaign, influencer := u.campaigns.known[p.Campaign], u.influencers.known[p.Influencer]
+	if campaign == nil || influencer == nil {
+		return p, false
+	}
+	return NameProbe{Campaign: p.Campaign, Prefix: namePrefix(campaign.Name, influencer.Name)}, true
 }
 
 // cut takes as many items from the beginning as a Need may have.
@@ -140,7 +157,7 @@ func (u *unitCache) keep(before, after Record) {
 		u.members.keep(r)
 	case Campaign:
 		u.campaigns.keep(r)
-		if before == nil {
+		if before == nil && r.Version == 1 {
 			u.names.complete[r.ID] = true
 		}
 	case Influencer:

@@ -12,7 +12,7 @@ import (
 // nameKnowledge is what a unit of work knows of the names of cooperations. Names are folded.
 type nameKnowledge struct {
 	complete  map[CampaignID]bool // of which all names are known, as of one that this unit has made
-	asked     map[NameProbe]bool  // and whether all names were found
+	asked     map[NameProbe]bool  // by prefix, and whether all names were found
 	questions map[CampaignID]int  // that were asked about a campaign
 	taken     map[nameBase][]CooperationID
 	last      map[nameBase]int // the last number that was added to a name
@@ -82,7 +82,7 @@ func (k *nameKnowledge) has(c Cooperation, name string) bool {
 // date, then with the first number that is free as well.
 func (w *Work) freeName(ctx context.Context, c Cooperation, p references) (string, error) {
 	name, names := autoName(p), &w.cache.names
-	if err := w.learnNames(ctx, c); err != nil {
+	if err := w.learnNames(ctx, c.Campaign, p); err != nil {
 		return "", err
 	}
 	all := w.knowsNames(c, p)
@@ -116,17 +116,17 @@ func (w *Work) freeName(ctx context.Context, c Cooperation, p references) (strin
 
 // learnNames finds out which names are taken that an auto name of a cooperation could be. A unit that names many
 // cooperations of a campaign reads all names of it, once they are few beside those that it has asked about.
-func (w *Work) learnNames(ctx context.Context, c Cooperation) error {
-	names, probe := &w.cache.names, NameProbe{Campaign: c.Campaign, Influencer: c.Influencer}
+func (w *Work) learnNames(ctx context.Context, campaign CampaignID, p references) error {
+	names, probe := &w.cache.names, p.nameProbe(campaign)
 	if names.knows(probe) {
 		return nil
 	}
-	asked := names.questions[c.Campaign] + 1
-	names.questions[c.Campaign] = asked
+	asked := names.questions[campaign] + 1
+	names.questions[campaign] = asked
 	if asked < manyNames || asked&(asked-1) != 0 { // each time twice as many
 		return w.cache.prepare(ctx, Need{Names: []NameProbe{probe}})
 	}
-	all := CooperationFilter{Campaign: c.Campaign, Archive: ActiveOrNot}
+	all := CooperationFilter{Campaign: campaign, Archive: ActiveOrNot}
 	n, err := w.Cooperations().Count(ctx, all)
 	if err != nil || n > manyNames*asked {
 		return errors.Join(err, w.cache.prepare(ctx, Need{Names: []NameProbe{probe}}))
@@ -137,7 +137,7 @@ func (w *Work) learnNames(ctx context.Context, c Cooperation) error {
 		}
 		return nil
 	})
-	names.complete[c.Campaign] = err == nil
+	names.complete[campaign] = err == nil
 	return err
 }
 
@@ -150,10 +150,18 @@ func (w *Work) knowsNames(c Cooperation, p references) bool {
 	if w.cache.names.complete[c.Campaign] {
 		return true
 	}
-	// Folding a whole name could differ from folding its parts, of which the store made the prefix.
-	return w.cache.names.asked[NameProbe{Campaign: c.Campaign, Influencer: c.Influencer}] &&
-		strings.HasPrefix(Fold(autoName(p)), Fold(p.campaign.Name)+" - "+Fold(p.influencer.Name))
+	// Folding a whole name could differ from folding its parts, of which the prefix is made.
+	probe := p.nameProbe(c.Campaign)
+	return w.cache.names.asked[probe] && strings.HasPrefix(Fold(autoName(p)), probe.Prefix)
 }
+
+// nameProbe asks for the names that auto names of a campaign and an influencer could be taken by.
+func (p references) nameProbe(campaign CampaignID) NameProbe {
+	return NameProbe{Campaign: campaign, Prefix: namePrefix(p.campaign.Name, p.influencer.Name)}
+}
+
+// namePrefix is how the folded auto names of a campaign and an influencer begin.
+func namePrefix(campaign, influencer string) string { return Fold(campaign) + " - " + Fold(influencer) }
 
 func numbered(name string, n int) string { return fmt.Sprintf("%s (%d)", name, n) }
 
