@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -39,8 +40,7 @@ func sendBatch(ctx context.Context, conn *sql.Conn, queries []*dialect.Query) (s
 		results := c.SendBatch(ctx, batch)
 		for _, q := range queries {
 			if err := readResult(results, q); err != nil {
-				results.Close()
-				return err
+				return errors.Join(err, results.Close())
 			}
 			done++
 		}

@@ -19,6 +19,12 @@
 // builder text; unit takes text and arguments and gives rows, so that neither knows the other. A unit that begins
 // without a transaction, or writes that are queued, are a change of unit or of the writer here, and of no table.
 //
+// A read outside of units is one statement (direct.go). Load puts the statements of several questions together (load.go).
+// On a database behind a network a writer keeps writes back (queue.go) until something is read that they change, or the
+// unit ends: records are inserted kind by kind, then replaced in order, then the log follows. Few rows go by a statement
+// each in one batch, many by COPY, or by one statement with an array for each column where there is no COPY. If one of
+// many cannot be added they are taken back and go one by one, which finds it.
+//
 // exec.go turns placeholders once, and is the guard of the tenant: a write that does not name its workspace is
 // refused before a database sees it.
 //

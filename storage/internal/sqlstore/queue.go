@@ -278,7 +278,7 @@ func (b *batch) update(ctx context.Context, all []update) error {
 // insertMany adds many records of one kind. If one of them cannot be added they go one by one, which finds it.
 func (w *writer) insertMany(ctx context.Context, kind *tables.Kind, added []addition) error {
 	for chunk := range slices.Chunk(added, maxRows) {
-		kept, err := w.unit.Attempt(ctx, func() (keep bool, err error) { return w.insertTogether(ctx, kind, chunk) })
+		kept, err := w.unit.Attempt(ctx, func() (keep bool, err error) { return w.insertTogether(ctx, chunk) })
 		if err != nil {
 			return err
 		}
@@ -294,7 +294,7 @@ func (w *writer) insertMany(ctx context.Context, kind *tables.Kind, added []addi
 	return nil
 }
 
-func (w *writer) insertTogether(ctx context.Context, kind *tables.Kind, added []addition) (done bool, err error) {
+func (w *writer) insertTogether(ctx context.Context, added []addition) (done bool, err error) {
 	for n := range added[0].sets {
 		set := added[0].sets[n]
 		var rows [][]any

@@ -12,6 +12,8 @@
 // only one. So a transaction that misses a statement in the cache prepares it for itself and notes the miss;
 // [Cache.Fill], which the next transaction calls before it takes a connection, prepares what was missed.
 //
+// A read outside of transactions runs on the statement of the pool itself ([Cache.QueryContext]).
+//
 // The cache is bounded and evicts the statement that was not used for the longest time. Closing a
 // statement that a transaction still uses is safe: database/sql closes it on a connection when that
 // connection goes back to its pool, and prepares a closed one again for a transaction that has just found

@@ -17,6 +17,14 @@
 // records a key in its transaction (key.go). The next attempt first locks the workspace's row, which waits for the lost
 // transaction if it is still open, and then looks whether the key is there: nothing is written twice.
 //
+// On a connection that can send a batch, a transaction begins together with its opening statements, which lock and read
+// the workspace, and the writes at its end go as one message. COMMIT goes alone: what the writes have changed is looked
+// at first. Other connections, such as those of a driver that a host has put around pgx, run the same statements one by
+// one.
+//
+// A read of one thing needs no transaction ([Runner.Direct]). Where statements are kept prepared it runs on the pool, and
+// takes a seat before, so that it does not wait for a connection inside database/sql, where the wait has no end.
+//
 // Writers of one workspace queue in the process before they take a connection (queue.go), where the
 // database has row locks. A database without them has one writer, and its pool of one connection is the
 // queue.

@@ -293,7 +293,8 @@ func (s *Session) ExecMany(ctx context.Context, text string, args ...any) (int64
 // only: watching it during the statement takes about as long as the statement.
 func (s *Session) short(ctx context.Context) (context.Context, error) {
 	err := cmp.Or(s.ctx.Err(), ctx.Err())
-	if !s.runner.Dialect.Remote && !(s.direct && s.pool.full()) {
+	watched := s.runner.Dialect.Remote || s.direct && s.pool.full()
+	if !watched {
 		ctx = context.WithoutCancel(ctx)
 	}
 	return ctx, err
