@@ -186,7 +186,7 @@ func (x *Index) severitiesAfter(ctx context.Context, base *Severities, changes [
 	for _, c := range changes {
 		changed[c.cooperation] = true
 	}
-	looks := 0
+	looks, most := 0, minChanges+x.size // finding all looks about once at each entry
 	for _, c := range changes {
 		gone := owned{c.cooperation, c.before}
 		for n := range gone.claims {
@@ -198,7 +198,7 @@ func (x *Index) severitiesAfter(ctx context.Context, base *Severities, changes [
 				if id := h.other.cooperation; !changed[id] && base.Of(id) == h.severity {
 					again[id] = true
 				}
-				if looks++; looks > minChanges+10*x.size {
+				if looks++; looks > most {
 					return nil, nil
 				}
 			}
@@ -210,6 +210,9 @@ func (x *Index) severitiesAfter(ctx context.Context, base *Severities, changes [
 	found := base.copy()
 	for id := range changed {
 		again[id] = true
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		for _, e := range x.Entries(id) {
 			if !e.valid() {
 				continue
@@ -217,6 +220,9 @@ func (x *Index) severitiesAfter(ctx context.Context, base *Severities, changes [
 			for h := range x.conflictsOf(&e) {
 				if found.Of(h.other.cooperation) < h.severity {
 					found.set(h.other.cooperation, h.severity)
+				}
+				if looks++; looks > most {
+					return nil, nil // many new claims to what many claim already
 				}
 			}
 		}
