@@ -13,6 +13,10 @@ type hooked struct {
 	tx     func(crm.Tx) crm.Tx
 }
 
+func (h hooked) Reader(ws crm.WorkspaceID) crm.Reader {
+	return through(h.reader, h.wholeStore.Reader(ws))
+}
+
 func (h hooked) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {
 	return h.wholeStore.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
 		if h.reader != nil {
@@ -76,6 +80,9 @@ func (t readsThrough) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Clai
 }
 func (t readsThrough) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
 	return t.r.Changes(ctx, f, limit)
+}
+func (t readsThrough) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
+	return t.r.Load(ctx, n)
 }
 func (t readsThrough) Head(ctx context.Context) (crm.Head, error) { return t.r.Head(ctx) }
 

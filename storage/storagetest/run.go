@@ -36,6 +36,9 @@ type Category string
 // The categories, in the order in which they run.
 const (
 	Units       Category = "units of work"
+	DirectReads Category = "direct reads"
+	Loading     Category = "loading"
+	KeptBack    Category = "kept back"
 	Nesting     Category = "nesting"
 	Snapshots   Category = "snapshots"
 	Concurrency Category = "concurrency"
@@ -65,6 +68,9 @@ type topic struct {
 
 var topics = []topic{
 	{Units, unitChecks},
+	{DirectReads, directChecks},
+	{Loading, loadChecks},
+	{KeptBack, keptBackChecks},
 	{Nesting, nestingChecks},
 	{Snapshots, snapshotChecks},
 	{Concurrency, concurrencyChecks},

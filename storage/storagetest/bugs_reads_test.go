@@ -1,0 +1,170 @@
+package storagetest_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/storagetest"
+)
+
+// readBugs break reads outside of units of work, Load, and writes that are kept back.
+func readBugs() []bug {
+	names := "Load: finds names by their beginning: the longest first, then the greatest, then by id, at most MaxNames"
+	return []bug{
+		{name: "a Reader of the moment when it was made", category: storagetest.DirectReads,
+			subtest: "Reader: each call sees the last state that was committed when it began",
+			spoil:   func(b wholeStore) wholeStore { return frozen{b} }},
+		{name: "nothing is missing", category: storagetest.DirectReads,
+			subtest: "Reader: a call that finds nothing in a workspace that does not exist is an ErrNotFound of the workspace",
+			spoil:   func(b wholeStore) wholeStore { return unmissed{b} }},
+		{name: "reads directly inside a unit of work", category: storagetest.DirectReads,
+			subtest: "Reader: with a callback's context it returns ErrNestedTx",
+			spoil:   func(b wholeStore) wholeStore { return withoutContext{b} }},
+		{name: "no parents", category: storagetest.Loading,
+			subtest: "Load: finds the records that exist, each once, and with Parents what cooperations name",
+			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+				n.Parents = false
+				return r.Load(ctx, n)
+			})},
+		{name: "cuts names in silence", category: storagetest.Loading, subtest: names, spoil: onNames(func(n *crm.Names) { n.More = false })},
+		{name: "names in another order", category: storagetest.Loading, subtest: names,
+			spoil: onNames(func(n *crm.Names) { slices.Reverse(n.Found) })},
+		{name: "handles as they are spelt", category: storagetest.Loading, subtest: "Load: finds who has an account by its folded handle",
+			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+				l, err := r.Load(ctx, n)
+				for at, h := range n.Handles {
+					if err == nil && h.Handle != crm.Fold(h.Handle) {
+						l.Owners[at] = crm.InfluencerID{}
+					}
+				}
+				return l, err
+			})},
+		{name: "loads any number", category: storagetest.Loading, subtest: "Load: too much, or a kind that it does not read, is an ErrInvalid",
+			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+				l, err := r.Load(ctx, n)
+				if errors.Is(err, crm.ErrInvalid) {
+					return crm.Loaded{}, nil
+				}
+				return l, err
+			})},
+		{name: "keeps back what the caller changes", category: storagetest.KeptBack,
+			subtest: "Tx: what is kept back has the values of the time of the call",
+			spoil:   func(b wholeStore) wholeStore { return late{b, 0} }},
+		{name: "loses the last of what it keeps back", category: storagetest.KeptBack,
+			subtest: "Tx: an update makes a name or a profile free for an insert after it",
+			spoil:   func(b wholeStore) wholeStore { return late{b, 1} }},
+		{name: "does not show what it keeps back", category: storagetest.KeptBack,
+			subtest: "Tx: what is kept back is seen by every read and written at the end",
+			spoil:   func(b wholeStore) wholeStore { return late{b, 0} }},
+		{name: "believes that nothing follows from a change", category: storagetest.KeptBack,
+			subtest: "Update: claims, profiles and tags are those of the record, whether it is told the state before or not",
+			spoil: onWrites(func(tx crm.Tx) crm.Tx {
+				return writes{Tx: tx, update: func(ctx context.Context, before, after crm.Record) error {
+					is, ok := after.(crm.Cooperation)
+					if was, told := before.(crm.Cooperation); ok && told {
+						is.Rules = was.Rules
+						return tx.Update(ctx, before, is)
+					}
+					return tx.Update(ctx, before, after)
+				}}
+			})},
+	}
+}
+
+// frozen gives out Readers of one moment.
+type frozen struct{ wholeStore }
+
+func (f frozen) Reader(ws crm.WorkspaceID) crm.Reader {
+	r := f.wholeStore.Reader(ws)
+	head, err := r.Head(context.Background())
+	if err != nil {
+		return r
+	}
+	return frozenHead{r, head}
+}
+
+type frozenHead struct {
+	crm.Reader
+	head crm.Head
+}
+
+func (f frozenHead) Head(context.Context) (crm.Head, error) { return f.head, nil }
+
+// unmissed counts nothing where there is no workspace.
+type unmissed struct{ wholeStore }
+
+func (u unmissed) Reader(ws crm.WorkspaceID) crm.Reader { return uncounted{u.wholeStore.Reader(ws)} }
+
+type uncounted struct{ crm.Reader }
+
+func (u uncounted) Influencers() crm.Records[crm.Influencer, crm.InfluencerFilter] {
+	all := u.Reader.Influencers()
+	return list[crm.Influencer, crm.InfluencerFilter]{Records: all, count: func(ctx context.Context, f crm.InfluencerFilter) (int, error) {
+		n, err := all.Count(ctx, f)
+		if errors.Is(err, crm.ErrNotFound) {
+			return 0, nil
+		}
+		return n, err
+	}}
+}
+
+// withoutContext does not see in which unit of work it is asked.
+type withoutContext struct{ wholeStore }
+
+func (w withoutContext) Reader(ws crm.WorkspaceID) crm.Reader {
+	return headWithout{w.wholeStore.Reader(ws)}
+}
+
+type headWithout struct{ crm.Reader }
+
+func (h headWithout) Head(context.Context) (crm.Head, error) {
+	return h.Reader.Head(context.Background())
+}
+
+func onLoads(load func(context.Context, crm.Reader, crm.Need) (crm.Loaded, error)) func(wholeStore) wholeStore {
+	return onReads(func(r crm.Reader) crm.Reader { return loads{r, load} })
+}
+
+func onNames(spoil func(*crm.Names)) func(wholeStore) wholeStore {
+	return onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+		l, err := r.Load(ctx, n)
+		for at := range l.Names {
+			spoil(&l.Names[at])
+		}
+		return l, err
+	})
+}
+
+type loads struct {
+	crm.Reader
+	load func(context.Context, crm.Reader, crm.Need) (crm.Loaded, error)
+}
+
+func (l loads) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
+	return l.load(ctx, l.Reader, n)
+}
+
+// late inserts at the end of a unit of work, without the last records.
+type late struct {
+	wholeStore
+	lost int
+}
+
+func (l late) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
+	return l.wholeStore.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
+		var kept []crm.Record
+		err := fn(ctx, writes{Tx: tx, insert: func(_ context.Context, records ...crm.Record) error {
+			kept = append(kept, records...)
+			return nil
+		}})
+		if err != nil {
+			return err
+		}
+		if lost := min(l.lost, len(kept)); len(kept) < 3 { // those that a shop begins with are there
+			kept = kept[:len(kept)-lost]
+		}
+		return tx.Insert(ctx, kept...)
+	})
+}

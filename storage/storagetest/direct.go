@@ -1,0 +1,111 @@
+package storagetest
+
+import (
+	"context"
+	"errors"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+var directChecks = []check{
+	inTwoShops("Reader: each call sees the last state that was committed when it began", func(a, b *shop) {
+		r := b.store.Reader(b.id)
+		for n, k := range kinds {
+			b.withRecords(k, 3)
+			b.log(sampleChanges(b, n+1)...)
+			all, err := readAll(b.ctx, r)
+			b.must("reads outside of units of work", err)
+			b.same("outside of units of work", all, b.contents())
+		}
+		m := b.member("not committed")
+		b.wantErr("Update", b.try(failing(inserting(m))), errOwn)
+		b.fails("Get of what was taken back", crm.ErrNotFound)(r.Members().Get(b.ctx, m.ID))
+		a.check("the other workspace")
+	}),
+	inShop("Reader: does not wait for a writer and sees nothing of it", func(s *shop) {
+		m, r := s.member("Mira"), s.store.Reader(s.id)
+		s.update(func(ctx context.Context, tx crm.Tx) error {
+			if err := tx.Insert(ctx, m); err != nil {
+				return err
+			}
+			s.must("read beside a writer", s.inTime("read beside a writer", func() error {
+				if _, err := r.Members().Get(s.ctx, m.ID); !errors.Is(err, crm.ErrNotFound) {
+					s.Errorf("Get of what a writer has not committed: error %v", err)
+				}
+				_, err := r.Head(s.ctx)
+				return err
+			}))
+			return nil
+		})
+		s.returns("Get after the commit", stored(m))(r.Members().Get(s.ctx, m.ID))
+	}),
+	{"Reader: a call that finds nothing in a workspace that does not exist is an ErrNotFound of the workspace", func(e *env) {
+		ws := crm.WorkspaceID(number(0, 77))
+		e.missing(e.store.Reader(ws), ws)
+		gone := e.shop()
+		r := e.store.Reader(gone.id)
+		e.returns("Workspace", plainWorkspace(gone.id))(r.Workspace(e.ctx))
+		e.must("DeleteWorkspace", e.store.DeleteWorkspace(e.ctx, gone.id))
+		e.missing(r, gone.id)
+	}},
+	inShop("Reader: a record that is not there is an ErrNotFound of the record", func(s *shop) {
+		id := crm.MemberID(s.newID())
+		_, err := s.store.Reader(s.id).Members().Get(s.ctx, id)
+		s.ofRecord("Get", err, crm.RefTo(id))
+	}),
+	inShop("Reader: with a callback's context it returns ErrNestedTx", func(s *shop) {
+		r := s.store.Reader(s.id)
+		nested := func(ctx context.Context) {
+			s.fails("Workspace", crm.ErrNestedTx)(r.Workspace(ctx))
+			s.fails("Get", crm.ErrNestedTx)(r.Members().Get(ctx, s.members[0]))
+			s.fails("Head", crm.ErrNestedTx)(r.Head(ctx))
+		}
+		s.view(func(ctx context.Context, _ crm.Reader) error { nested(ctx); return nil })
+		s.update(func(ctx context.Context, _ crm.Tx) error { nested(ctx); return nil })
+	}),
+	inShop("Reader: ends with its context, and after Close it returns ErrClosed", func(s *shop) {
+		r := s.store.Reader(s.id)
+		ctx, cancel := context.WithCancel(s.ctx)
+		cancel()
+		s.fails("Workspace", context.Canceled)(r.Workspace(ctx))
+		s.fails("List", context.Canceled)(r.Members().List(ctx, crm.MemberFilter{}, crm.ListOptions{}))
+		s.must("Close", s.store.Close())
+		s.fails("Workspace after Close", crm.ErrClosed)(r.Workspace(s.ctx))
+		s.fails("Get after Close", crm.ErrClosed)(r.Members().Get(s.ctx, s.members[0]))
+	}),
+}
+
+// missing reports calls that do not say that the workspace is missing.
+func (e *env) missing(r crm.Reader, ws crm.WorkspaceID) {
+	e.Helper()
+	for what, call := range map[string]func() error{
+		"Workspace": func() error { _, err := r.Workspace(e.ctx); return err },
+		"Head":      func() error { _, err := r.Head(e.ctx); return err },
+		"Get":       func() error { _, err := r.Campaigns().Get(e.ctx, crm.CampaignID{1}); return err },
+		"GetAll":    func() error { _, err := r.Campaigns().GetAll(e.ctx, []crm.CampaignID{{1}}); return err },
+		"List": func() error {
+			_, err := r.Cooperations().List(e.ctx, crm.CooperationFilter{}, crm.ListOptions{})
+			return err
+		},
+		"Count":    func() error { _, err := r.Influencers().Count(e.ctx, crm.InfluencerFilter{}); return err },
+		"Claims":   func() error { _, err := r.Claims(e.ctx, crm.ClaimFilter{}); return err },
+		"Changes":  func() error { _, err := r.Changes(e.ctx, crm.ChangeFilter{}, 1); return err },
+		"Picture":  func() error { _, err := r.Picture(e.ctx, crm.PictureID{1}); return err },
+		"PlanRows": func() error { return r.PlanRows(e.ctx, func(crm.PlanRow) error { return nil }) },
+		"Load": func() error {
+			_, err := r.Load(e.ctx, crm.Need{Refs: []crm.Ref{crm.RefTo(crm.MemberID{1})}})
+			return err
+		},
+	} {
+		e.ofRecord(what, call(), crm.RefTo(ws))
+	}
+}
+
+// ofRecord reports an error that is no ErrNotFound of a record.
+func (e *env) ofRecord(what string, err error, ref crm.Ref) {
+	e.Helper()
+	e.wantErr(what, err, crm.ErrNotFound)
+	if detail := (*crm.Error)(nil); !errors.As(err, &detail) || detail.Record != ref {
+		e.Errorf("%s: error %v, want one of the %s", what, err, ref)
+	}
+}

@@ -1,0 +1,144 @@
+package storagetest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// load reads a need in every way there is, which must agree.
+func (s *shop) load(n crm.Need) (found crm.Loaded) {
+	s.Helper()
+	s.view(func(ctx context.Context, r crm.Reader) (err error) {
+		found, err = r.Load(ctx, n)
+		return err
+	})
+	s.returns("Load outside of units of work", found)(s.store.Reader(s.id).Load(s.ctx, n))
+	s.update(func(ctx context.Context, tx crm.Tx) error {
+		s.returns("Load in an Update", found)(tx.Load(ctx, n))
+		return nil
+	})
+	return found
+}
+
+var loadChecks = []check{
+	inShop("Load: finds the records that exist, each once, and with Parents what cooperations name", func(s *shop) {
+		c := s.cooperation()
+		c.Campaign, c.Influencer = s.campaigns[1], s.influencers[1]
+		s.insert(c)
+		refs := []crm.Ref{
+			crm.RefTo(s.members[1]), crm.RefTo(s.campaigns[0]), crm.RefTo(c.ID), crm.RefTo(s.members[0]), crm.RefTo(c.ID),
+			crm.RefTo(s.members[1]), crm.RefTo(crm.MemberID(s.newID())), crm.RefTo(crm.InfluencerID(s.newID())),
+		}
+		without := s.load(crm.Need{Refs: refs})
+		s.same("members", len(without.Members), 2)
+		s.same("cooperations", without.Cooperations, []crm.Cooperation{stored(c).(crm.Cooperation)})
+		s.same("campaigns", without.Campaigns, []crm.Campaign{s.model[crm.RefTo(s.campaigns[0])].(crm.Campaign)})
+		s.same("influencers", without.Influencers, []crm.Influencer{})
+		with := s.load(crm.Need{Refs: refs, Parents: true})
+		s.same("campaigns with parents", len(with.Campaigns), 2)
+		s.same("influencers with parents", with.Influencers, []crm.Influencer{s.model[crm.RefTo(s.influencers[1])].(crm.Influencer)})
+		many := crm.Need{}
+		for range crm.MaxNeed {
+			many.Refs = append(many.Refs, crm.RefTo(s.members[0]))
+		}
+		s.same("the most that can be asked for", len(s.load(many).Members), 1)
+	}),
+	inShop("Load: finds names by their beginning: the longest first, then the greatest, then by id, at most MaxNames", func(s *shop) {
+		campaign, influencer := s.campaign("Sommer"), s.influencer()
+		influencer.Name = "STRAUẞ"
+		s.insert(campaign, influencer)
+		names := []string{
+			"sommer - strauss", "Sommer - Strauß - TikTok", "Sommer - Strauss (2)", "Sommer - Strauss (10)", "Sommer - Strauss (11)",
+			"Sommer - Stra", "Winter - Strauss", "Sommer - Strauss (2)",
+		}
+		ids := map[string][]crm.CooperationID{}
+		for _, name := range names {
+			c := s.cooperation()
+			c.Campaign, c.Influencer, c.Name = campaign.ID, influencer.ID, name
+			s.insert(c)
+			ids[crm.Fold(name)] = append(ids[crm.Fold(name)], c.ID)
+		}
+		other := s.cooperation() // in another campaign
+		other.Name = names[0]
+		s.insert(other)
+		want := crm.Names{Found: []crm.NameKey{}}
+		for _, key := range []string{"sommer - strauss - tiktok", "sommer - strauss (11)", "sommer - strauss (10)", "sommer - strauss (2)", "sommer - strauss"} {
+			for _, id := range ids[key] {
+				want.Found = append(want.Found, crm.NameKey{ID: id, Key: key})
+			}
+		}
+		found := s.load(crm.Need{Names: []crm.NameProbe{
+			{Campaign: campaign.ID, Influencer: influencer.ID},
+			{Campaign: campaign.ID, Prefix: "sommer - strauss"},
+			{Campaign: campaign.ID, Prefix: "sommer - strauss ("},
+			{Campaign: s.campaigns[1], Prefix: "sommer"},
+			{Campaign: campaign.ID, Influencer: crm.InfluencerID(s.newID())},
+		}})
+		s.same("by influencer", found.Names[0], want)
+		s.same("by prefix", found.Names[1], want)
+		s.same("numbered", found.Names[2].Found, want.Found[1:5])
+		s.same("of another campaign", found.Names[3], crm.Names{Found: []crm.NameKey{}})
+		s.same("of nobody", found.Names[4], crm.Names{Found: []crm.NameKey{}})
+
+		var more []crm.Record
+		for n := range crm.MaxNames {
+			c := s.cooperation()
+			c.Campaign, c.Influencer, c.Name = campaign.ID, influencer.ID, fmt.Sprint("Sommer - Strauss, again and again, no. ", 1000+n)
+			more = append(more, c)
+		}
+		s.insert(more...)
+		cut := s.load(crm.Need{Names: []crm.NameProbe{{Campaign: campaign.ID, Influencer: influencer.ID}}}).Names[0]
+		if !cut.More || len(cut.Found) != crm.MaxNames || cut.Found[0].Key != "sommer - strauss, again and again, no. 1099" {
+			s.Errorf("of many: %d names from %v on, more: %v", len(cut.Found), cut.Found[0], cut.More)
+		}
+	}),
+	inShop("Load: finds who has an account by its folded handle", func(s *shop) {
+		mira, pam := s.influencer("instagram", "Mira.STRAUß", "tiktok", "mira"), s.influencer("instagram", "pam", "tiktok", "")
+		s.insert(mira, pam)
+		found := s.load(crm.Need{Handles: []crm.Handle{
+			{Platform: "instagram", Handle: "mira.strauss"}, {Platform: "tiktok", Handle: "pam"}, {Platform: "instagram", Handle: "PAM"},
+			{Platform: "tiktok", Handle: "mira"}, {Platform: "tiktok"}, {Platform: "instagram", Handle: "nobody"},
+			{Platform: "instagram", Handle: "mira.strauss"},
+		}})
+		s.same("owners", found.Owners, []crm.InfluencerID{mira.ID, {}, pam.ID, mira.ID, {}, {}, mira.ID})
+	}),
+	inShop("Load: sees what its own unit of work has written", func(s *shop) {
+		s.update(func(ctx context.Context, tx crm.Tx) error {
+			i, c := s.influencer("instagram", "mira"), s.cooperation()
+			c.Influencer, c.Name = i.ID, "Campaign 0 - Mira"
+			if err := tx.Insert(ctx, i, c); err != nil {
+				return err
+			}
+			found, err := tx.Load(ctx, crm.Need{
+				Refs: []crm.Ref{crm.RefTo(c.ID)}, Parents: true, Handles: []crm.Handle{{Platform: "instagram", Handle: "mira"}},
+				Names: []crm.NameProbe{{Campaign: c.Campaign, Influencer: i.ID}},
+			})
+			if err != nil {
+				return err
+			}
+			s.same("cooperations", len(found.Cooperations), 1)
+			s.same("influencers", len(found.Influencers), 1)
+			s.same("owners", found.Owners, []crm.InfluencerID{i.ID})
+			s.same("names", found.Names[0].Found, []crm.NameKey{{ID: c.ID, Key: "campaign 0 - mira"}})
+			s.expect(i, c)
+			return nil
+		})
+		s.check("afterwards")
+	}),
+	inShop("Load: too much, or a kind that it does not read, is an ErrInvalid", func(s *shop) {
+		member := crm.RefTo(s.members[0])
+		for field, n := range map[string]crm.Need{
+			"refs":    {Refs: slices.Repeat([]crm.Ref{member}, crm.MaxNeed+1)},
+			"names":   {Names: slices.Repeat([]crm.NameProbe{{Campaign: s.campaigns[0], Prefix: "x"}}, crm.MaxNeed+1)},
+			"handles": {Handles: slices.Repeat([]crm.Handle{{Platform: "tiktok", Handle: "x"}}, crm.MaxNeed+1)},
+		} {
+			_, err := s.store.Reader(s.id).Load(s.ctx, n)
+			s.wantField("Load of too many "+field, err, crm.ErrInvalid, field)
+		}
+		_, err := s.store.Reader(s.id).Load(s.ctx, crm.Need{Refs: []crm.Ref{crm.RefTo(s.id)}})
+		s.wantField("Load of a workspace", err, crm.ErrInvalid, "refs")
+	}),
+}
