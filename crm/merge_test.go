@@ -327,6 +327,21 @@ func TestMergeNames(t *testing.T) {
 	}
 }
 
+// The name that is taken is stored only after the cooperations have got theirs.
+func TestMergeNamesAfterTheOther(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	summer := s.campaign("Summer")
+	pam, emma := s.influencer("Pam"), s.influencer("Emma")
+	own := s.book(crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID})
+	other := s.book(crm.Cooperation{Campaign: summer.ID, Influencer: emma.ID})
+	s.merge(pam.ID, emma.ID, "name")
+	names := []string{s.cooperation(own.ID).Name, s.cooperation(other.ID).Name}
+	if diff := cmp.Diff([]string{"Summer - Emma (2)", "Summer - Emma"}, names); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // Two who are one are in each other's way no more; a third one still is.
 func TestMergeKeepsTheClaims(t *testing.T) {
 	t.Parallel()
