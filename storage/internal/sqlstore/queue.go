@@ -119,6 +119,8 @@ func (w *writer) queuedOne(ctx context.Context) error {
 
 // settle writes the queue if it changes records of some kinds, or any if none is named.
 func (w *writer) settle(ctx context.Context, kinds ...crm.Kind) error {
+	w.settling.Lock()
+	defer w.settling.Unlock()
 	if w.queue.size == 0 || len(kinds) > 0 && !slices.ContainsFunc(kinds, w.queue.queued) {
 		return nil
 	}

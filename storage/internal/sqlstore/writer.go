@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/backend"
@@ -15,8 +16,9 @@ import (
 // writer is a reader that also writes. It implements crm.Tx. On a database behind a network it queues what it can.
 type writer struct {
 	*reader
-	queues bool
-	queue  queue
+	queues   bool
+	queue    queue
+	settling sync.Mutex // several goroutines may read, and each read may write the queue before
 }
 
 var _ crm.Tx = (*writer)(nil)
