@@ -3,7 +3,10 @@ package storagetest_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"sync"
+	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/storagetest"
@@ -70,6 +73,35 @@ func readBugs() []bug {
 					return tx.Update(ctx, before, after)
 				}}
 			})},
+		{name: "some direct reads do not see where they are", category: storagetest.DirectReads,
+			subtest: "Reader: every call says alike that the workspace is missing, the call nested, the context or the store at its end",
+			spoil:   func(b wholeStore) wholeStore { return claimsAnywhere{b} }},
+		{name: "orders names by characters", category: storagetest.Loading,
+			subtest: "Load: names are ordered by bytes, a prefix is literal, archived ones count, MaxNames are not More",
+			spoil: onNames(func(n *crm.Names) {
+				slices.SortStableFunc(n.Found, func(a, b crm.NameKey) int {
+					return utf8.RuneCountInString(b.Key) - utf8.RuneCountInString(a.Key)
+				})
+			})},
+		{name: "remembers what it has loaded", category: storagetest.Loading,
+			subtest: "Load: asking for nothing finds nothing, and what comes back shares no memory",
+			spoil: func(b wholeStore) wholeStore {
+				var loaded sync.Map
+				return onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+					if l, ok := loaded.Load(fmt.Sprint(n)); ok {
+						return l.(crm.Loaded), nil
+					}
+					l, err := r.Load(ctx, n)
+					loaded.Store(fmt.Sprint(n), l)
+					return l, err
+				})(b)
+			}},
+		{name: "writes updates after all inserts", category: storagetest.KeptBack,
+			subtest: "Tx: an update of a record that is inserted after it is an ErrNotFound",
+			spoil:   func(b wholeStore) wholeStore { return updatesLast{b} }},
+		{name: "writes updates after the records that they name", category: storagetest.KeptBack,
+			subtest: "Tx: an update that names a record which is inserted after it is an ErrInvalid",
+			spoil:   func(b wholeStore) wholeStore { return updatesLast{b} }},
 	}
 }
 
@@ -167,4 +199,34 @@ func (l late) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) err
 		}
 		return tx.Insert(ctx, kept...)
 	})
+}
+
+// updatesLast updates at the end of a unit of work.
+type updatesLast struct{ wholeStore }
+
+func (u updatesLast) Update(ctx context.Context, ws crm.WorkspaceID, fn updateFunc) error {
+	return u.wholeStore.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error {
+		var kept []crm.Record
+		err := fn(ctx, writes{Tx: tx, update: func(_ context.Context, _, after crm.Record) error {
+			kept = append(kept, after)
+			return nil
+		}})
+		for _, r := range kept {
+			err = errors.Join(err, tx.Update(ctx, nil, r))
+		}
+		return err
+	})
+}
+
+// claimsAnywhere reads claims without looking at the context.
+type claimsAnywhere struct{ wholeStore }
+
+func (c claimsAnywhere) Reader(ws crm.WorkspaceID) crm.Reader {
+	return claimsWithout{c.wholeStore.Reader(ws)}
+}
+
+type claimsWithout struct{ crm.Reader }
+
+func (c claimsWithout) Claims(_ context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
+	return c.Reader.Claims(context.Background(), f)
 }

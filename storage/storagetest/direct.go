@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/google/uuid"
+
 	"github.com/getklar/influencercrm/crm"
 )
 
@@ -73,6 +75,41 @@ var directChecks = []check{
 		s.fails("Workspace after Close", crm.ErrClosed)(r.Workspace(s.ctx))
 		s.fails("Get after Close", crm.ErrClosed)(r.Members().Get(s.ctx, s.members[0]))
 	}),
+	inShop("Reader: every call says alike that the workspace is missing, the call nested, the context or the store at its end", func(s *shop) {
+		ws := crm.WorkspaceID(number(0, 77))
+		for what, read := range reads(s.store.Reader(ws)) {
+			s.ofRecord(what, read(s.ctx), crm.RefTo(ws))
+		}
+		for what, need := range map[string]crm.Need{
+			"names":   {Names: []crm.NameProbe{{Campaign: s.campaigns[0], Prefix: "x"}, {Campaign: s.campaigns[0], Influencer: s.influencers[0]}}},
+			"handles": {Handles: []crm.Handle{{Platform: "tiktok", Handle: "x"}}},
+		} {
+			_, err := s.store.Reader(ws).Load(s.ctx, need)
+			s.ofRecord("Load of "+what, err, crm.RefTo(ws))
+		}
+		r := s.store.Reader(s.id)
+		s.view(func(ctx context.Context, _ crm.Reader) error {
+			for what, read := range reads(r) {
+				s.wantErr(what+" in a View", read(ctx), crm.ErrNestedTx)
+			}
+			return nil
+		})
+		s.update(func(ctx context.Context, _ crm.Tx) error {
+			for what, read := range reads(r) {
+				s.wantErr(what+" in an Update", read(ctx), crm.ErrNestedTx)
+			}
+			return nil
+		})
+		ctx, cancel := context.WithCancel(s.ctx)
+		cancel()
+		for what, read := range reads(r) {
+			s.wantErr(what+" with an ended context", read(ctx), context.Canceled)
+		}
+		s.must("Close", s.store.Close())
+		for what, read := range reads(r) {
+			s.wantErr(what+" after Close", read(s.ctx), crm.ErrClosed)
+		}
+	}),
 }
 
 // missing reports calls that do not say that the workspace is missing.
@@ -108,4 +145,33 @@ func (e *env) ofRecord(what string, err error, ref crm.Ref) {
 	if detail := (*crm.Error)(nil); !errors.As(err, &detail) || detail.Record != ref {
 		e.Errorf("%s: error %v, want one of the %s", what, err, ref)
 	}
+}
+
+// reads are all calls of a Reader that can fail.
+func reads(r crm.Reader) map[string]func(context.Context) error {
+	all := map[string]func(context.Context) error{
+		"Workspace": func(ctx context.Context) error { _, err := r.Workspace(ctx); return err },
+		"Head":      func(ctx context.Context) error { _, err := r.Head(ctx); return err },
+		"Claims":    func(ctx context.Context) error { _, err := r.Claims(ctx, crm.ClaimFilter{}); return err },
+		"Changes":   func(ctx context.Context) error { _, err := r.Changes(ctx, crm.ChangeFilter{}, 1); return err },
+		"Picture":   func(ctx context.Context) error { _, err := r.Picture(ctx, crm.PictureID{1}); return err },
+		"PlanRows":  func(ctx context.Context) error { return r.PlanRows(ctx, func(crm.PlanRow) error { return nil }) },
+		"Load": func(ctx context.Context) error {
+			_, err := r.Load(ctx, crm.Need{Refs: []crm.Ref{crm.RefTo(crm.MemberID{1})}})
+			return err
+		},
+	}
+	for _, k := range kinds {
+		all["Get of a "+string(k.name)] = func(ctx context.Context) error { _, err := k.get(ctx, r, uuid.UUID{1}); return err }
+		all["GetAll of "+string(k.name)+"s"] = func(ctx context.Context) error {
+			_, err := k.getAll(ctx, r, []uuid.UUID{{1}, {2}})
+			return err
+		}
+		all["List of "+string(k.name)+"s"] = func(ctx context.Context) error {
+			_, err := k.list(ctx, r, k.all, crm.ListOptions{})
+			return err
+		}
+		all["Count of "+string(k.name)+"s"] = func(ctx context.Context) error { _, err := k.count(ctx, r, k.all); return err }
+	}
+	return all
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/discount"
@@ -121,5 +122,158 @@ var keptBackChecks = []check{
 			found := s.load(crm.Need{Handles: []crm.Handle{{Platform: "tiktok", Handle: fmt.Sprint("mira", min(n, 1))}}})
 			s.same("owner of the account", found.Owners, []crm.InfluencerID{i.ID})
 		}
+	}),
+	inShop("Tx: kept back full records of every kind are those of the time of the call, updated too", func(s *shop) {
+		for _, k := range kinds {
+			fresh, old := k.full(s), k.sample(s, 1)
+			s.insert(old)
+			before := crm.Clone(old)
+			edited := k.edited(s, old)
+			s.expect(fresh)
+			wantEdited := stored(edited)
+			s.update(func(ctx context.Context, tx crm.Tx) error {
+				err := errors.Join(tx.Insert(ctx, fresh), tx.Update(ctx, before, edited))
+				scribble(fresh)
+				scribble(edited)
+				scribble(before)
+				return err
+			})
+			s.expect(backend.AtRevision(wantEdited, wantEdited.Revision()+1))
+			s.check("after " + string(k.name))
+		}
+	}),
+	inShop("Tx: an error of a profile is that of the time of the call", func(s *shop) {
+		there := s.influencer("instagram", "mira")
+		s.insert(there)
+		for field, edit := range map[string]func(*crm.Influencer){
+			"profiles.id":     func(i *crm.Influencer) { i.Profiles[0].ID = there.Profiles[0].ID },
+			"profiles.handle": func(i *crm.Influencer) { i.Profiles[0].Handle = "MIRA" },
+		} {
+			err := s.try(func(ctx context.Context, tx crm.Tx) error {
+				i := s.influencer("instagram", "other")
+				edit(&i)
+				err := tx.Insert(ctx, i)
+				i.Profiles[0] = crm.Profile{ID: crm.ProfileID(s.newID()), Platform: "tiktok", Handle: "x"}
+				return err
+			})
+			s.wantField("Insert of a taken "+field, err, crm.ErrAlreadyExists, field)
+			err = s.try(func(ctx context.Context, tx crm.Tx) error {
+				i := s.influencer("tiktok", "other")
+				i.ID, i.Version = s.influencers[1], 1
+				i.Profiles[0].Platform = "instagram"
+				edit(&i)
+				err := tx.Update(ctx, nil, i)
+				i.Profiles[0] = crm.Profile{ID: crm.ProfileID(s.newID()), Platform: "tiktok", Handle: "x"}
+				return err
+			})
+			s.wantField("Update to a taken "+field, err, crm.ErrAlreadyExists, field)
+		}
+		s.check("afterwards")
+	}),
+	forEachKind("Tx: an update of a record that is inserted after it is an ErrNotFound", func(s *shop, k kind) {
+		r := k.sample(s, 1)
+		s.wantErr(string(k.name), s.try(func(ctx context.Context, tx crm.Tx) error {
+			if err := tx.Update(ctx, nil, r); err != nil {
+				return err
+			}
+			return tx.Insert(ctx, r)
+		}), crm.ErrNotFound)
+		s.check("afterwards")
+	}),
+	inShop("Tx: an update that names a record which is inserted after it is an ErrInvalid", func(s *shop) {
+		c := s.cooperation()
+		s.insert(c)
+		for field, edit := range map[string]func(*crm.Cooperation) crm.Record{
+			"responsible": func(c *crm.Cooperation) crm.Record { m := s.member("x"); c.Responsible = m.ID; return m },
+			"campaign":    func(c *crm.Cooperation) crm.Record { m := s.campaign("x"); c.Campaign = m.ID; return m },
+			"influencer":  func(c *crm.Cooperation) crm.Record { m := s.influencer(); c.Influencer = m.ID; return m },
+		} {
+			changed := crm.Clone(c)
+			later := edit(&changed)
+			s.wantField(field, s.try(func(ctx context.Context, tx crm.Tx) error {
+				if err := tx.Update(ctx, c, changed); err != nil {
+					return err
+				}
+				return tx.Insert(ctx, later)
+			}), crm.ErrInvalid, field)
+		}
+		s.check("afterwards")
+	}),
+	inShop("Tx: claims, plan, names, counts and log show what is kept back", func(s *shop) {
+		i, c := s.influencer("instagram", "mira"), s.cooperation()
+		c.Influencer, c.Period.Start = i.ID, day0
+		c.Rules = []discount.Rule{{Match: discount.Equals, Pattern: "A"}}
+		changes := sampleChanges(s, 3)
+		s.update(func(ctx context.Context, tx crm.Tx) error {
+			step := func(what string, write func() error) error {
+				if err := write(); err != nil {
+					return err
+				}
+				s.returns(what+": claims", s.claims())(tx.Claims(ctx, crm.ClaimFilter{}))
+				return nil
+			}
+			plan := func(what string, write func() error) error {
+				if err := write(); err != nil {
+					return err
+				}
+				s.returns(what+": plan", s.planRows())(readPlan(ctx, tx))
+				return nil
+			}
+			s.expect(i, c)
+			if err := step("insert", func() error { return tx.Insert(ctx, i, c) }); err != nil {
+				return err
+			}
+			before, was := crm.Clone(c), crm.Clone(i)
+			c.Rules, c.Period.End = []discount.Rule{{Match: discount.EndsWith, Pattern: "B"}}, day0.AddDays(3)
+			c.Cost = budget.FromMinor(5, "EUR")
+			s.expect(backend.AtRevision(c, 2))
+			if err := step("update", func() error { return tx.Update(ctx, before, c) }); err != nil {
+				return err
+			}
+			i.Tags, i.Category = []string{"new"}, "Food"
+			s.expect(backend.AtRevision(i, 2))
+			if err := plan("update of the influencer", func() error { return tx.Update(ctx, was, i) }); err != nil {
+				return err
+			}
+			page, err := tx.Cooperations().List(ctx, crm.CooperationFilter{Tag: "NEW"}, crm.ListOptions{WithNames: true})
+			s.same("page by tag", page.Items, []crm.Cooperation{s.model[c.Ref()].(crm.Cooperation)})
+			if page.Names != nil {
+				s.same("name of the influencer", page.Names.Influencers[i.ID], i.Name)
+			}
+			if err := errors.Join(err, tx.Append(ctx, changes)); err != nil {
+				return err
+			}
+			s.returns("log", storedChanges(changes))(tx.Changes(ctx, crm.ChangeFilter{}, 10))
+			head, err := tx.Head(ctx)
+			last := storedChanges(changes)[2]
+			s.same("head", head, crm.Head{Workspace: s.id, Seq: 3, At: last.At, Unit: last.Unit})
+			w, werr := tx.Workspace(ctx)
+			changed := crm.Clone(w)
+			changed.Name = "another"
+			uerr := tx.Update(ctx, w, changed)
+			again, aerr := tx.Workspace(ctx)
+			s.same("workspace", again.Name, "another")
+			return errors.Join(err, werr, uerr, aerr)
+		})
+		s.check("afterwards")
+		last := storedChanges(changes)[2]
+		s.same("head afterwards", s.contents().Head, crm.Head{Workspace: s.id, Seq: 3, At: last.At, Unit: last.Unit})
+		s.returns("head outside", s.contents().Head)(s.store.Reader(s.id).Head(s.ctx))
+	}),
+	inShop("Update: two of one record in a unit keep claims right", func(s *shop) {
+		c := s.cooperation()
+		c.Period.Start = day0
+		c.Rules = []discount.Rule{{Match: discount.Equals, Pattern: "A"}}
+		s.insert(c)
+		s.update(func(ctx context.Context, tx crm.Tx) error {
+			one, two, three := crm.Clone(c), crm.Clone(c), crm.Clone(c)
+			one.Rules[0].Pattern, two.Rules[0].Pattern, three.Rules[0].Pattern = "B", "B", "A"
+			two.Version, three.Version = 2, 3
+			three.Notes = "n"
+			return errors.Join(tx.Update(ctx, c, one), tx.Update(ctx, backend.AtRevision(one, 2), two), tx.Update(ctx, backend.AtRevision(two, 3), three))
+		})
+		c.Notes = "n"
+		s.expect(backend.AtRevision(c, 4))
+		s.check("afterwards")
 	}),
 }

@@ -1,9 +1,12 @@
 package storagetest
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/getklar/influencercrm/crm"
 )
@@ -140,5 +143,64 @@ var loadChecks = []check{
 		}
 		_, err := s.store.Reader(s.id).Load(s.ctx, crm.Need{Refs: []crm.Ref{crm.RefTo(s.id)}})
 		s.wantField("Load of a workspace", err, crm.ErrInvalid, "refs")
+	}),
+	inShop("Load: names are ordered by bytes, a prefix is literal, archived ones count, MaxNames are not More", func(s *shop) {
+		campaign := s.campaign("C")
+		s.insert(campaign)
+		want := []crm.NameKey{}
+		for _, name := range []string{
+			"100% sale", "100%%", "1000 sale", "100%_a", "100% éé", "100% abc", "100% \U0001F600", "100% \uFFFD", "100% ae\u0301x", `100%\`, "100%", "100% '", "100",
+		} {
+			c := s.cooperation()
+			c.Campaign, c.Name = campaign.ID, name
+			if len(name)%2 == 0 {
+				c.ArchivedOn = day0
+			}
+			s.insert(c)
+			if key := crm.Fold(name); strings.HasPrefix(key, "100%") {
+				want = append(want, crm.NameKey{ID: c.ID, Key: key})
+			}
+		}
+		slices.SortFunc(want, func(a, b crm.NameKey) int {
+			return cmp.Or(cmp.Compare(len(b.Key), len(a.Key)), cmp.Compare(b.Key, a.Key), a.ID.Compare(b.ID))
+		})
+		found := s.load(crm.Need{Names: []crm.NameProbe{{Campaign: campaign.ID, Prefix: "100%"}}})
+		s.same("names", found.Names[0], crm.Names{Found: want})
+		exact := s.campaign("D")
+		s.insert(exact)
+		for n := range crm.MaxNames {
+			c := s.cooperation()
+			c.Campaign, c.Name = exact.ID, fmt.Sprintf("n %03d", n)
+			s.insert(c)
+		}
+		full := s.load(crm.Need{Names: []crm.NameProbe{{Campaign: exact.ID, Prefix: "n "}}}).Names[0]
+		if full.More || len(full.Found) != crm.MaxNames {
+			s.Errorf("of exactly MaxNames: %d, more %v", len(full.Found), full.More)
+		}
+		a, b := s.cooperation(), s.cooperation()
+		a.Campaign, b.Campaign, a.Name, b.Name = exact.ID, exact.ID, "same", "SAME"
+		s.insert(b, a)
+		tie := s.load(crm.Need{Names: []crm.NameProbe{{Campaign: exact.ID, Prefix: "same"}}}).Names[0]
+		s.same("by id", tie.Found, []crm.NameKey{{ID: a.ID, Key: "same"}, {ID: b.ID, Key: "same"}})
+	}),
+	inShop("Load: asking for nothing finds nothing, and what comes back shares no memory", func(s *shop) {
+		l := s.load(crm.Need{})
+		s.same("nothing", l, crm.Loaded{Members: []crm.Member{}, Campaigns: []crm.Campaign{}, Influencers: []crm.Influencer{},
+			Cooperations: []crm.Cooperation{}, Names: []crm.Names{}, Owners: []crm.InfluencerID{}})
+		i, c := influencers.full(s), cooperations.full(s)
+		s.insert(i, c)
+		need := crm.Need{Refs: []crm.Ref{i.Ref(), c.Ref()}}
+		scribble(s.load(need))
+		got := s.load(need)
+		s.same("influencers", got.Influencers, []crm.Influencer{s.model[i.Ref()].(crm.Influencer)})
+		s.same("cooperations", got.Cooperations, []crm.Cooperation{s.model[c.Ref()].(crm.Cooperation)})
+		s.update(func(ctx context.Context, tx crm.Tx) error {
+			first, err := tx.Load(ctx, need)
+			scribble(first)
+			second, err2 := tx.Load(ctx, need)
+			s.same("in an Update", second, got)
+			return errors.Join(err, err2)
+		})
+		s.check("afterwards")
 	}),
 }

@@ -19,7 +19,7 @@ type queue struct {
 	updates []update
 	log     [][]any          // rows
 	size    int              // of all of them
-	named   map[crm.Ref]bool // by records to insert
+	named   map[crm.Ref]bool // records to update, and what all records in the queue name
 }
 
 // addition is a record to insert.
@@ -60,8 +60,8 @@ func (q *queue) updated(kind crm.Kind) bool {
 	return slices.ContainsFunc(q.updates, func(u update) bool { return u.record.Ref().Kind == kind })
 }
 
-// precedes reports whether something in the queue has to be written before a record is inserted: one that names it,
-// which then is an error, or an update that may make its name or profiles free.
+// precedes reports whether something in the queue has to be written before a record is inserted: one that names it or
+// an update of it, which then are errors, or an update that may make its name or profiles free.
 func (q *queue) precedes(r crm.Record) bool {
 	kind := r.Ref().Kind
 	return q.named[r.Ref()] || (kind == crm.KindCampaign || kind == crm.KindInfluencer) && q.updated(kind)
@@ -69,13 +69,36 @@ func (q *queue) precedes(r crm.Record) bool {
 
 func (q *queue) insert(a addition) {
 	if q.inserts == nil {
-		q.inserts, q.named = map[crm.Kind][]addition{}, map[crm.Ref]bool{}
+		q.inserts = map[crm.Kind][]addition{}
 	}
 	kind := a.record.Ref().Kind
 	q.inserts[kind] = append(q.inserts[kind], a)
-	for _, ref := range tables.References(a.record) {
+	q.nameReferences(a.record)
+}
+
+func (q *queue) update(u update) {
+	q.updates = append(q.updates, u)
+	q.nameReferences(u.record)
+	q.named[u.record.Ref()] = true
+}
+
+func (q *queue) nameReferences(r crm.Record) {
+	if q.named == nil {
+		q.named = map[crm.Ref]bool{}
+	}
+	for _, ref := range tables.References(r) {
 		q.named[ref.To] = true
 	}
+}
+
+// kept is a record of which errors can be told later, whatever the caller does with it. Only those of profiles look
+// into memory that is shared.
+func kept(r crm.Record) crm.Record {
+	if i, ok := r.(crm.Influencer); ok {
+		i.Profiles = slices.Clone(i.Profiles)
+		return i
+	}
+	return r
 }
 
 // queueInsert queues records.
@@ -97,7 +120,7 @@ func (w *writer) queueInsert(ctx context.Context, all []crm.Record) error {
 				return err
 			}
 		}
-		w.queue.insert(addition{r, sets})
+		w.queue.insert(addition{kept(r), sets})
 		if err := w.queuedOne(ctx); err != nil {
 			return err
 		}
@@ -106,7 +129,8 @@ func (w *writer) queueInsert(ctx context.Context, all []crm.Record) error {
 }
 
 func (w *writer) queueUpdate(ctx context.Context, u update) error {
-	w.queue.updates = append(w.queue.updates, u)
+	u.record = kept(u.record)
+	w.queue.update(u)
 	return w.queuedOne(ctx)
 }
 
