@@ -16,8 +16,8 @@ import (
 const module = "github.com/getklar/influencercrm/"
 
 // arrows is the house: each package, the packages of this module that it may import itself, and after the bar the
-// modules of others. A package that is missing here, an import without an arrow and an arrow without an import fail. The programs in
-// examples may import everything.
+// modules of others. A package that is missing here, an import without an arrow and an arrow without an import fail.
+// The programs in examples may import everything.
 const arrows = `
 utm                           ->                                                     | x/text
 discount                      ->                                                     | decimal x/text

@@ -167,16 +167,17 @@ func namesFrom(ctx context.Context, r Reader, p NameProbe) (Names, error) {
 		}
 		return nil
 	})
-	found.trim()
-	return found, err
+	return NewNames(found.Found), err
 }
 
-// trim orders names and cuts them to MaxNames.
-func (n *Names) trim() {
-	slices.SortFunc(n.Found, func(a, b NameKey) int {
+// NewNames puts names into their order and cuts them to MaxNames, for stores that sort in memory.
+func NewNames(found []NameKey) Names {
+	slices.SortFunc(found, func(a, b NameKey) int {
 		return cmp.Or(cmp.Compare(len(b.Key), len(a.Key)), cmp.Compare(b.Key, a.Key), a.ID.Compare(b.ID))
 	})
-	if n.More = len(n.Found) > MaxNames; n.More {
-		n.Found = n.Found[:MaxNames]
+	n := Names{Found: found, More: len(found) > MaxNames}
+	if n.More {
+		n.Found = found[:MaxNames:MaxNames]
 	}
+	return n
 }

@@ -30,20 +30,22 @@ func NamesOf[R Record](ctx context.Context, r Reader, records []R) (*PageNames, 
 		}
 	}
 	delete(names.Members, MemberID{})
-	if err := readNames(ctx, r.Campaigns(), names.Campaigns, func(c Campaign) (CampaignID, string) { return c.ID, c.Name }); err != nil {
+	if err := readNames(ctx, r.Campaigns(), names.Campaigns, func(c Campaign) string { return c.Name }); err != nil {
 		return nil, err
 	}
-	if err := readNames(ctx, r.Influencers(), names.Influencers, func(i Influencer) (InfluencerID, string) { return i.ID, i.Name }); err != nil {
+	if err := readNames(ctx, r.Influencers(), names.Influencers, func(i Influencer) string { return i.Name }); err != nil {
 		return nil, err
 	}
-	if err := readNames(ctx, r.Members(), names.Members, func(m Member) (MemberID, string) { return m.ID, m.Name }); err != nil {
+	if err := readNames(ctx, r.Members(), names.Members, func(m Member) string { return m.Name }); err != nil {
 		return nil, err
 	}
 	return names, nil
 }
 
 // readNames fills in the names of the records whose ids are there.
-func readNames[R Record, F any](ctx context.Context, records Records[R, F], names map[ID[R]]string, of func(R) (ID[R], string)) error {
+func readNames[R Record, F any](
+	ctx context.Context, records Records[R, F], names map[ID[R]]string, nameOf func(R) string,
+) error {
 	if len(names) == 0 {
 		return nil
 	}
@@ -54,8 +56,7 @@ func readNames[R Record, F any](ctx context.Context, records Records[R, F], name
 	clear(names)
 	found, err := records.GetAll(ctx, ids)
 	for _, r := range found {
-		id, name := of(r)
-		names[id] = name
+		names[ID[R](r.Ref().ID)] = nameOf(r)
 	}
 	return err
 }

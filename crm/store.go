@@ -11,10 +11,10 @@ import (
 // View and Update called with the callback's context, or one made from it, return ErrNestedTx at once. With another
 // context an Update waits for its own workspace's writer and ends with ErrBusy.
 //
-// A workspace that does not exist is an ErrNotFound, of its own Ref. A context that ends ends the call with its error, and nothing is
-// written. After Close every call returns ErrClosed. What comes back shares no memory with the store or with an earlier
-// answer: times are UTC in whole microseconds, texts are byte for byte as written, slices and maps are empty but never
-// nil (raw JSON aside).
+// A workspace that does not exist is an ErrNotFound, of its own Ref. A context that ends ends the call with its error,
+// and nothing is written. After Close every call returns ErrClosed. What comes back shares no memory with the store or
+// with an earlier answer: times are UTC in whole microseconds, texts are byte for byte as written, slices and maps are
+// empty but never nil (raw JSON aside).
 type Store interface {
 	// Reader returns a Reader for reads of one thing. Each call on it is a read of its own: one statement where the store
 	// has statements, of the last state that was committed when it began. Two calls may see two states; what reads twice

@@ -5,12 +5,13 @@
 //	  [-export FILE] [SHEET]
 //	go run ./examples/sheet2plan -db FILE -undo
 //
-// SHEET is a CSV file, an Excel workbook (.xlsx) or the link of a Google sheet; who reads that is said by the environment,
-// GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_API_KEY. Without SHEET it takes the sample sheet that comes with it; without -db
-// the records are gone when it ends. Run twice on one file, it says that nothing changed. With -plan it says what it would
-// do, and does nothing. An import is all or nothing: if it is interrupted, nothing of the sheet is in the file. As long as
-// it runs, a few seconds for some thousand rows, other programs cannot write into the file. With -json it prints the plan as JSON and nothing else. With -export it writes all cooperations into
-// a file that can be imported again. With -undo it takes the last import back; what somebody changed since stays, and is
+// SHEET is a CSV file, an Excel workbook (.xlsx) or the link of a Google sheet; who reads that is said by the
+// environment, GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_API_KEY. Without SHEET it takes the sample sheet that comes
+// with it; without -db the records are gone when it ends. Run twice on one file, it says that nothing changed. With
+// -plan it says what it would do, and does nothing. An import is all or nothing: if it is interrupted, nothing of the
+// sheet is in the file. As long as it runs, a few seconds for some thousand rows, other programs cannot write into the
+// file. With -json it prints the plan as JSON and nothing else. With -export it writes all cooperations into a file
+// that can be imported again. With -undo it takes the last import back; what somebody changed since stays, and is
 // listed.
 //
 // Its exit status is 0 if something of the sheet could be read, and 1 with one sentence if not.

@@ -1,9 +1,7 @@
 package memory
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -81,11 +79,5 @@ func (s *state) names(p crm.NameProbe) crm.Names {
 		}
 		return true
 	})
-	slices.SortFunc(names.Found, func(a, b crm.NameKey) int {
-		return cmp.Or(cmp.Compare(len(b.Key), len(a.Key)), cmp.Compare(b.Key, a.Key), a.ID.Compare(b.ID))
-	})
-	if names.More = len(names.Found) > crm.MaxNames; names.More {
-		names.Found = names.Found[:crm.MaxNames]
-	}
-	return names
+	return crm.NewNames(names.Found)
 }

@@ -50,8 +50,7 @@ func sendBatch(ctx context.Context, conn *sql.Conn, queries []*dialect.Query) (s
 }
 
 func readResult(results pgx.BatchResults, q *dialect.Query) error {
-	q.Count = 0
-	if q.Dest == nil {
+	if !q.ReadsRows() {
 		tag, err := results.Exec()
 		if err == nil && q.Text == "COMMIT" && tag.String() == "ROLLBACK" {
 			err = pgx.ErrTxCommitRollback
@@ -64,18 +63,7 @@ func readResult(results pgx.BatchResults, q *dialect.Query) error {
 		return err
 	}
 	defer rows.Close()
-	for ; rows.Next(); q.Count++ {
-		if err := rows.Scan(q.Dest...); err != nil {
-			return err
-		}
-		if q.Row == nil {
-			continue
-		}
-		if err := q.Row(); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return q.Read(rows)
 }
 
 // copyRows is dialect.Copy by COPY.

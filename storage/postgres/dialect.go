@@ -38,7 +38,8 @@ func postgresDialect() dialect.Dialect {
 // columnType is the type of a column by its name: columns of the same name have the same type in all tables.
 func columnType(column string) string {
 	switch column {
-	case "workspace_id", "id", "campaign_id", "influencer_id", "cooperation_id", "profile_id", "responsible_id", "record_id", "unit", "last_unit", "key":
+	case "workspace_id", "id", "campaign_id", "influencer_id", "cooperation_id", "profile_id", "responsible_id",
+		"record_id", "unit", "last_unit", "key":
 		return "uuid"
 	case "version", "seq", "at", "undone_at", "last_at", "target_minor", "budget_minor", "cost_minor", "fee_minor":
 		return "bigint"
@@ -60,7 +61,10 @@ const lost = "lost"
 func classify(err error) dialect.Failure {
 	var failure *pgconn.PgError
 	if errors.As(err, &failure) {
-		return dialect.Failure{Class: classOf(failure.Code), Code: failure.Code, Constraint: constraintOf(failure), Refused: refused(failure.Code)}
+		return dialect.Failure{
+			Class: classOf(failure.Code), Code: failure.Code, Constraint: constraintOf(failure),
+			Refused: refused(failure.Code),
+		}
 	}
 	if errors.Is(err, pgx.ErrTxCommitRollback) {
 		return dialect.Failure{Code: "rollback", Refused: true}

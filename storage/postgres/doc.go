@@ -88,14 +88,17 @@
 // Options.BusyTimeout or the context ends. So a failover costs a pause. With several hosts in the DSN and
 // target_session_attrs=read-write, pgx finds the new primary by itself.
 //
-// An Update records a key in its transaction (the table units). If the answer to its COMMIT is lost, or is any error but
-// a deadlock, a serialization failure or a violated constraint, the next attempt looks for the key after it has locked the
-// workspace's row, which the lost transaction would still hold if it were open: the unit is there exactly once. If no answer is to be had, the error is a crm.ErrUnknownOutcome. So it is if the
-// context ends during the COMMIT, which waits for a standby where synchronous_commit asks for it.
+// An Update records a key in its transaction (the table units). If the answer to its COMMIT is lost, or is any error
+// but a deadlock, a serialization failure or a violated constraint, the next attempt looks for the key after it has
+// locked the workspace's row, which the lost transaction would still hold if it were open: the unit is there exactly
+// once. If no answer is to be had, the error is a crm.ErrUnknownOutcome. So it is if the context ends during the
+// COMMIT, which waits for a standby where synchronous_commit asks for it.
 //
-// Records that are inserted together are written by one statement for up to 1,000 rows, whose parameters are whole
-// columns, and which returns what it has added, to be counted. If one of them cannot be written they are rolled back, to a savepoint, and inserted one by one, so that the
-// error is that of the first bad one.
+// What a unit writes goes together, when something is read that it changes or when the unit ends: as one message of
+// statements, and rows beyond a few of one kind by COPY. COPY is not to be had with row security, in a transaction of
+// the host and through another driver than pgx; there one statement takes up to 1,000 rows, whose parameters are whole
+// columns, and returns what it has added, to be counted. If one of many cannot be written they are rolled back, to a
+// savepoint, and inserted one by one, so that the error is that of the first bad one.
 //
 // Texts are compared by their bytes (COLLATE "C"), so that lists have the same order as in every other store and no
 // upgrade of a C library makes an index wrong. Nested values are JSON in text columns, because jsonb does not give back

@@ -57,7 +57,8 @@ var keptBackChecks = []check{
 		s.same("log", s.contents().Changes, want)
 	}),
 	inShop("Tx: the errors of what is kept back come with a later read or at the end, and are the same", func(s *shop) {
-		taken, m := s.campaign("Summer"), s.member("there")
+		taken, m, lost := s.campaign("Summer"), s.member("there"), s.influencer()
+		lost.Responsible = crm.MemberID{9}
 		s.insert(taken, m)
 		for what, c := range map[string]struct {
 			write func(context.Context, crm.Tx) error
@@ -68,7 +69,7 @@ var keptBackChecks = []check{
 			"an id that is taken":    {inserting(m), crm.ErrAlreadyExists, "id"},
 			"a version that is not":  {updating(backend.AtRevision(m, 7)), crm.ErrConflict, "version"},
 			"a record that is not":   {updating(s.member("nobody")), crm.ErrNotFound, "id"},
-			"a reference to nothing": {inserting(crm.Influencer{ID: crm.InfluencerID(s.newID()), Version: 1, Name: "x", Responsible: crm.MemberID{9}}), crm.ErrInvalid, "responsible"},
+			"a reference to nothing": {inserting(lost), crm.ErrInvalid, "responsible"},
 		} {
 			atTheEnd := s.try(func(ctx context.Context, tx crm.Tx) error {
 				_ = c.write(ctx, tx)
@@ -106,7 +107,8 @@ var keptBackChecks = []check{
 		for n, told := range []bool{true, false, true, false} {
 			before, was := crm.Clone(i), crm.Clone(c)
 			if n < 2 {
-				i.Tags, i.Profiles = []string{fmt.Sprint("tag ", n)}, []crm.Profile{{ID: crm.ProfileID(s.newID()), Platform: "tiktok", Handle: fmt.Sprint("mira", n)}}
+				i.Tags = []string{fmt.Sprint("tag ", n)}
+				i.Profiles = []crm.Profile{{ID: crm.ProfileID(s.newID()), Platform: "tiktok", Handle: fmt.Sprint("mira", n)}}
 				c.Rules = []discount.Rule{{Match: discount.Equals, Pattern: fmt.Sprint("CODE", n)}}
 			}
 			i.Notes, c.Notes = fmt.Sprint("note ", n), fmt.Sprint("note ", n)

@@ -68,7 +68,9 @@ var loadChecks = []check{
 		other.Name = names[0]
 		s.insert(other)
 		want := crm.Names{Found: []crm.NameKey{}}
-		for _, key := range []string{"sommer - strauss - tiktok", "sommer - strauss (11)", "sommer - strauss (10)", "sommer - strauss (2)", "sommer - strauss"} {
+		for _, key := range []string{
+			"sommer - strauss - tiktok", "sommer - strauss (11)", "sommer - strauss (10)", "sommer - strauss (2)", "sommer - strauss",
+		} {
 			for _, id := range ids[key] {
 				want.Found = append(want.Found, crm.NameKey{ID: id, Key: key})
 			}

@@ -29,13 +29,16 @@ func (r *reader) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
 	cooperations := ids[crm.KindCooperation]
 	read(&l, r.schema.Members, &l.result.Members, ids[crm.KindMember], nil)
 	read(&l, r.schema.Cooperations, &l.result.Cooperations, cooperations, nil)
+	var campaigns, influencers []sq.SelectBuilder // of the parents
 	if n.Parents {
-		read(&l, r.schema.Campaigns, &l.result.Campaigns, ids[crm.KindCampaign], l.parents(r.schema.Campaigns.OfCooperations, "campaign_id", cooperations))
-		read(&l, r.schema.Influencers, &l.result.Influencers, ids[crm.KindInfluencer], l.parents(r.schema.Influencers.OfCooperations, "influencer_id", cooperations))
-	} else {
-		read(&l, r.schema.Campaigns, &l.result.Campaigns, ids[crm.KindCampaign], nil)
-		read(&l, r.schema.Influencers, &l.result.Influencers, ids[crm.KindInfluencer], nil)
+		for chunk := range slices.Chunk(cooperations, maxIDs) {
+			of := padded(chunk)
+			campaigns = append(campaigns, r.schema.Campaigns.OfCooperations(r.schema, r.wsText, "campaign_id", of))
+			influencers = append(influencers, r.schema.Influencers.OfCooperations(r.schema, r.wsText, "influencer_id", of))
+		}
 	}
+	read(&l, r.schema.Campaigns, &l.result.Campaigns, ids[crm.KindCampaign], campaigns)
+	read(&l, r.schema.Influencers, &l.result.Influencers, ids[crm.KindInfluencer], influencers)
 	for at, probe := range n.Names {
 		l.names(probe, &l.result.Names[at])
 	}
@@ -104,15 +107,6 @@ func read[R crm.Record, W, F any](l *load, t *tables.Table[R, W, F], into *[]R, 
 			l.add(t.ByID(l.wsText, padded(chunk)), row.Dest, keep)
 		}
 	}
-}
-
-// parents are the queries for records that cooperations name in a column.
-func (l *load) parents(of func(*tables.Schema, string, string, []string) sq.SelectBuilder, column string, cooperations []string) []sq.SelectBuilder {
-	var queries []sq.SelectBuilder
-	for chunk := range slices.Chunk(cooperations, maxIDs) {
-		queries = append(queries, of(l.schema, l.wsText, column, padded(chunk)))
-	}
-	return queries
 }
 
 func (l *load) names(p crm.NameProbe, into *crm.Names) {

@@ -396,8 +396,7 @@ func (s *Session) Together(ctx context.Context, queries ...*dialect.Query) (done
 }
 
 func (s *Session) runAlone(ctx context.Context, q *dialect.Query) error {
-	q.Count = 0
-	if q.Dest == nil && q.Row == nil {
+	if !q.ReadsRows() {
 		result, err := s.statements.ExecContext(ctx, q.Text, q.Args...)
 		if err == nil {
 			q.Count, err = result.RowsAffected()
@@ -409,18 +408,7 @@ func (s *Session) runAlone(ctx context.Context, q *dialect.Query) error {
 		return err
 	}
 	defer rows.Close()
-	for ; rows.Next(); q.Count++ {
-		if err := rows.Scan(q.Dest...); err != nil {
-			return err
-		}
-		if q.Row == nil {
-			continue
-		}
-		if err := q.Row(); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return q.Read(rows)
 }
 
 // Copy adds rows in the database's fastest way. It reports false where there is none.
