@@ -56,18 +56,18 @@ func TestRoundTrips(t *testing.T) {
 				return err
 			})
 		}},
-		{"create cooperation, the seventy-second of its name", 4, 10, func() error {
+		{"create cooperation, the seventy-second of its name", 4, 11, func() error {
 			_, err := service.CreateCooperation(ctx, ws, booking)
 			return err
 		}},
-		{"edit of a note", 4, 8, func() error {
+		{"edit of a note", 4, 9, func() error {
 			edits++
 			first.Notes = fmt.Sprint("edit ", edits)
 			saved, err := service.UpdateCooperation(ctx, ws, first, "")
 			first = saved.Cooperation
 			return err
 		}},
-		{"status of seventy cooperations", 6, 79, func() error {
+		{"status of seventy cooperations", 6, 80, func() error {
 			edits++
 			to := []crm.Status{crm.Draft, crm.Negotiating}[edits%2]
 			_, err := service.SetStatus(ctx, ws, booked, to, "")

@@ -89,6 +89,44 @@ var keptBackChecks = []check{
 		}
 		s.check("afterwards")
 	}),
+	inShop("Tx: of two errors of what is kept back the first comes", func(s *shop) {
+		taken, m, there, c := s.campaign("Summer"), s.member("there"), s.influencer("instagram", "mira"), s.cooperation()
+		s.insert(taken, m, there, c)
+		lost, same, nowhere := s.influencer(), s.influencer("instagram", "MIRA"), crm.Clone(c)
+		lost.Responsible, nowhere.Campaign = crm.MemberID{9}, crm.CampaignID{9}
+		type failing struct {
+			what  string
+			write func(context.Context, crm.Tx) error
+			want  error
+			field string
+		}
+		all := []failing{
+			{"a name that is taken", inserting(s.campaign("SUMMER")), crm.ErrAlreadyExists, "name"},
+			{"an id that is taken", inserting(m), crm.ErrAlreadyExists, "id"},
+			{"a profile that is taken", inserting(same), crm.ErrAlreadyExists, "profiles.handle"},
+			{"a version that is not", updating(backend.AtRevision(m, 7)), crm.ErrConflict, "version"},
+			{"a record that is not", updating(s.member("nobody")), crm.ErrNotFound, "id"},
+			{"a reference to nothing", inserting(lost), crm.ErrInvalid, "responsible"},
+			{"an update that refers to nothing", updating(nowhere), crm.ErrInvalid, "campaign"},
+		}
+		for _, first := range all {
+			for _, second := range all {
+				err := s.try(func(ctx context.Context, tx crm.Tx) error {
+					good := s.member("good")
+					err := tx.Insert(ctx, good)
+					if err == nil {
+						err = first.write(ctx, tx)
+					}
+					if err == nil {
+						err = second.write(ctx, tx)
+					}
+					return err
+				})
+				s.wantField(first.what+", then "+second.what, err, first.want, first.field)
+			}
+		}
+		s.check("afterwards")
+	}),
 	inShop("Tx: an update makes a name or a profile free for an insert after it", func(s *shop) {
 		old, i := s.campaign("Summer"), s.influencer("instagram", "mira")
 		s.insert(old, i)

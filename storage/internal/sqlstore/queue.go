@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 	"reflect"
 	"slices"
 
@@ -15,6 +16,7 @@ import (
 // ends. Then they go together: see flush. Values are those at the time of the call, whatever the caller does with a
 // record afterwards.
 type queue struct {
+	writes  []write // in the order of the calls
 	inserts map[crm.Kind][]addition
 	updates []update
 	log     [][]any          // rows
@@ -22,14 +24,19 @@ type queue struct {
 	named   map[crm.Ref]bool // records to update, and what all records in the queue name
 }
 
+// write is an addition or an update, done at once.
+type write func(context.Context, *writer) error
+
 // addition is a record to insert.
 type addition struct {
+	kind   *tables.Kind
 	record crm.Record
 	sets   []tables.Rows
 }
 
 // update is a record to replace. Sets are those of derived rows that have changed.
 type update struct {
+	kind   *tables.Kind
 	record crm.Record
 	args   []any
 	sets   []derivedRows
@@ -73,11 +80,13 @@ func (q *queue) insert(a addition) {
 	}
 	kind := a.record.Ref().Kind
 	q.inserts[kind] = append(q.inserts[kind], a)
+	q.writes = append(q.writes, func(ctx context.Context, w *writer) error { return w.insertNow(ctx, a) })
 	q.nameReferences(a.record)
 }
 
 func (q *queue) update(u update) {
 	q.updates = append(q.updates, u)
+	q.writes = append(q.writes, func(ctx context.Context, w *writer) error { return w.updateNow(ctx, u) })
 	q.nameReferences(u.record)
 	q.named[u.record.Ref()] = true
 }
@@ -120,7 +129,7 @@ func (w *writer) queueInsert(ctx context.Context, all []crm.Record) error {
 				return err
 			}
 		}
-		w.queue.insert(addition{kept(r), sets})
+		w.queue.insert(addition{kind, kept(r), sets})
 		if err := w.queuedOne(ctx); err != nil {
 			return err
 		}
@@ -143,8 +152,6 @@ func (w *writer) queuedOne(ctx context.Context) error {
 
 // settle writes the queue if it changes records of some kinds, or any if none is named.
 func (w *writer) settle(ctx context.Context, kinds ...crm.Kind) error {
-	w.settling.Lock()
-	defer w.settling.Unlock()
 	if w.queue.size == 0 || len(kinds) > 0 && !slices.ContainsFunc(kinds, w.queue.queued) {
 		return nil
 	}
@@ -159,190 +166,204 @@ func (w *writer) finish(ctx context.Context) error {
 	return w.unit.Write(ctx, func() error { return w.flush(ctx, w.unit.KeyQueries(w.queue.size > 0)...) })
 }
 
-// flush writes the queue, and runs the last queries after it. Inserts come first, then updates, then the log: what was
-// queued can be written in this order. Few rows of a kind go by a statement each, all in one batch; many go in the
-// fastest way there is.
+// flush writes the queue, and runs the last queries after it: all together. If the database refuses something it is taken
+// back, and the records are written one by one in the order of the calls. That finds the first one that cannot be
+// written, as if nothing had been kept back.
 func (w *writer) flush(ctx context.Context, last ...*dialect.Query) error {
 	q := w.queue
 	w.queue = queue{}
 	b := batch{writer: w}
+	refused, err := w.flushTogether(ctx, &b, q, last)
+	if err != nil || refused == nil {
+		return err
+	}
+	if len(q.writes) == 0 {
+		return w.unit.Fail(ctx, "writing the log", refused)
+	}
+	if _, err := w.unit.Exec(ctx, "ROLLBACK TO SAVEPOINT "+beforeQueue); err != nil {
+		return w.unit.Fail(ctx, "taking back writes", err)
+	}
+	for _, write := range q.writes {
+		if err := write(ctx, w); err != nil {
+			return err
+		}
+	}
+	return w.flushAfter(ctx, q.log, last)
+}
+
+// flushAfter writes the log of records that have been written, and runs the last queries.
+func (w *writer) flushAfter(ctx context.Context, log [][]any, last []*dialect.Query) error {
+	b := batch{writer: w}
+	refused, err := w.addLog(ctx, &b, log)
+	if err == nil && refused == nil {
+		b.queries = append(b.queries, last...)
+		refused, err = b.send(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return w.unit.Fail(ctx, "writing the log", refused)
+}
+
+// beforeQueue is the savepoint before the writes of a queue. Each flush releases that of the one before, so that they do
+// not pile up.
+const beforeQueue = "crm_queue"
+
+// flushTogether writes a queue: inserts first, then updates, then the log; what was queued can be written in this order.
+// Few records of a kind go by a statement each, all in one batch; many go in the fastest way there is. Refused is why the
+// database does not take something: a key that is taken, a reference to nothing, a version that is not there.
+func (w *writer) flushTogether(
+	ctx context.Context, b *batch, q queue, last []*dialect.Query,
+) (refused, err error) {
+	if len(q.writes) > 0 {
+		if w.saved {
+			b.add("RELEASE SAVEPOINT " + beforeQueue)
+		}
+		b.add("SAVEPOINT " + beforeQueue)
+		w.saved = true
+	}
 	for _, name := range insertOrder {
-		added, kind := q.inserts[name], w.schema.Kind(name)
+		added := q.inserts[name]
 		if len(added) <= fewRows {
-			b.insert(kind, added)
+			b.insert(added)
 			continue
 		}
-		if err := b.send(ctx); err != nil {
-			return err
+		if refused, err := b.send(ctx); refused != nil || err != nil {
+			return refused, err
 		}
-		if err := w.insertMany(ctx, kind, added); err != nil {
-			return err
+		for chunk := range slices.Chunk(added, maxRows) {
+			if refused, err := w.insertMany(ctx, chunk); refused != nil || err != nil {
+				return refused, err
+			}
 		}
 	}
-	if err := b.update(ctx, q.updates); err != nil {
-		return err
+	for _, u := range q.updates {
+		b.addCounted(u.kind.Update, u.args)
 	}
-	if err := w.flushLog(ctx, &b, q.log); err != nil {
-		return err
+	for _, u := range q.updates {
+		for _, set := range u.sets {
+			b.add(set.Remove, w.wsText, u.record.Ref().ID.String())
+			b.addRows(set.rows)
+		}
 	}
-	for _, query := range last {
-		b.add(query, b.writes("recording the unit's key"))
+	if refused, err := w.addLog(ctx, b, q.log); refused != nil || err != nil {
+		return refused, err
 	}
+	b.queries = append(b.queries, last...)
 	return b.send(ctx)
 }
 
-func (w *writer) flushLog(ctx context.Context, b *batch, rows [][]any) error {
+// addLog adds the rows of the log to a batch, or writes them if they are many.
+func (w *writer) addLog(ctx context.Context, b *batch, rows [][]any) (refused, err error) {
 	if len(rows) == 0 {
-		return nil
+		return nil, nil
 	}
 	if len(rows) > fewRows {
-		if err := b.send(ctx); err != nil {
-			return err
+		if refused, err := b.send(ctx); refused != nil || err != nil {
+			return refused, err
 		}
-		if _, err := w.addRows(ctx, w.schema.Changes.Insert, rows); err != nil {
-			return w.unit.Fail(ctx, "writing the log", err)
+		if _, err := w.addMany(ctx, w.schema.Changes.Insert, rows); err != nil {
+			return nil, w.unit.Fail(ctx, "writing the log", err)
 		}
 		rows = nil
 	}
 	for _, row := range rows {
-		b.add(&dialect.Query{Text: w.schema.Changes.Insert.One, Args: row}, b.writes("writing the log"))
+		b.add(w.schema.Changes.Insert.One, row...)
 	}
-	b.add(&dialect.Query{Text: w.schema.Changes.Advance, Args: tables.AdvanceArgs(w.wsText, w.head)}, b.writes("writing the log"))
-	return nil
+	b.add(w.schema.Changes.Advance, tables.AdvanceArgs(w.wsText, w.head)...)
+	return nil, nil
 }
 
-// batch is queries that go together, each with what its result means.
+// batch is queries that go together.
 type batch struct {
 	*writer
 	queries []*dialect.Query
-	checks  []check
+	counted []*dialect.Query // those that change one row each
 }
 
-// check makes an error of the number of rows that a query changed, or of the driver's error.
-type check func(ctx context.Context, count int64, err error) error
-
-func (b *batch) add(q *dialect.Query, c check) {
-	b.queries, b.checks = append(b.queries, q), append(b.checks, c)
+func (b *batch) add(text string, args ...any) {
+	b.queries = append(b.queries, &dialect.Query{Text: text, Args: args})
 }
 
-// writes is the check of a query that cannot fail but by the database's own fault.
-func (b *batch) writes(what string) check {
-	return func(ctx context.Context, _ int64, err error) error { return b.unit.Fail(ctx, what, err) }
+// addCounted adds a query that changes one row.
+func (b *batch) addCounted(text string, args []any) {
+	b.add(text, args...)
+	b.counted = append(b.counted, b.queries[len(b.queries)-1])
 }
 
-// send runs the queries and returns the first error.
-func (b *batch) send(ctx context.Context) error {
-	if len(b.queries) == 0 {
-		return nil
-	}
-	queries, checks := b.queries, b.checks
-	b.queries, b.checks = nil, nil
-	done, failed := b.unit.Send(ctx, queries...)
-	for n := range done {
-		if err := checks[n](ctx, queries[n].Count, nil); err != nil {
-			return err
+// addRows adds the queries that insert rows one by one.
+func (b *batch) addRows(rows tables.Rows) {
+	for _, row := range rows.Values {
+		if rows.Unique {
+			b.addCounted(rows.Insert.One, row)
+		} else {
+			b.add(rows.Insert.One, row...)
 		}
 	}
-	if failed != nil {
-		return checks[done](ctx, 0, failed)
-	}
-	return nil
 }
 
-// insert adds the queries that insert records one by one.
-func (b *batch) insert(kind *tables.Kind, added []addition) {
+func (b *batch) insert(added []addition) {
 	for _, a := range added {
-		b.add(&dialect.Query{Text: kind.Insert.One, Args: a.sets[0].Values[0]},
-			func(ctx context.Context, count int64, err error) error {
-				return b.inserted(ctx, kind, a.record, count, err)
-			})
-		for n, set := range a.sets[1:] {
-			b.derived(kind, a.record, derivedRows{kind.Derived[n], set})
+		for _, set := range a.sets {
+			b.addRows(set)
 		}
 	}
 }
 
-func (b *batch) derived(kind *tables.Kind, r crm.Record, set derivedRows) {
-	for _, row := range set.rows.Values {
-		b.add(&dialect.Query{Text: set.rows.Insert.One, Args: row}, func(ctx context.Context, count int64, err error) error {
-			if err == nil && count == 0 && set.rows.Unique {
-				return b.takenProfile(ctx, kind, r.(crm.Influencer), set.rows)
-			}
-			return b.unit.Fail(ctx, "writing the "+r.Ref().String(), err)
-		})
+// errMissed is the refusal of a query that should have changed a row and has changed none.
+var errMissed = errors.New("a row was not changed")
+
+// send runs the queries.
+func (b *batch) send(ctx context.Context) (refused, err error) {
+	if len(b.queries) == 0 {
+		return nil, nil
 	}
+	queries, counted := b.queries, b.counted
+	b.queries, b.counted = nil, nil
+	if _, err := b.unit.Send(ctx, queries...); err != nil {
+		if b.refuses(err) {
+			return err, nil
+		}
+		return nil, b.unit.Fail(ctx, "writing records", err)
+	}
+	for _, q := range counted {
+		if q.Count == 0 {
+			return errMissed, nil
+		}
+	}
+	return nil, nil
 }
 
-// update adds the queries that replace records. Derived rows of a record that is not there would be an error of the
-// database that hides this one, so they come after the records have been replaced.
-func (b *batch) update(ctx context.Context, all []update) error {
-	derived := false
-	for _, u := range all {
-		kind := b.schema.KindOf(u.record)
-		b.add(&dialect.Query{Text: kind.Update, Args: u.args},
-			func(ctx context.Context, count int64, err error) error {
-				return b.updated(ctx, kind, u.record, count, err)
-			})
-		derived = derived || len(u.sets) > 0
-	}
-	if !derived {
-		return nil
-	}
-	if err := b.send(ctx); err != nil {
-		return err
-	}
-	for _, u := range all {
-		for _, set := range u.sets {
-			b.add(&dialect.Query{Text: set.Remove, Args: []any{b.wsText, u.record.Ref().ID.String()}},
-				b.writes("changing the "+u.record.Ref().String()))
-			b.derived(b.schema.KindOf(u.record), u.record, set)
-		}
-	}
-	return nil
+// refuses reports whether a database refuses a record, and has not failed itself.
+func (w *writer) refuses(err error) bool {
+	return w.unit.Is(dialect.Unique, err) || w.unit.Is(dialect.Reference, err)
 }
 
-// insertMany adds many records of one kind. If one of them cannot be added they go one by one, which finds it.
-func (w *writer) insertMany(ctx context.Context, kind *tables.Kind, added []addition) error {
-	for chunk := range slices.Chunk(added, maxRows) {
-		kept, err := w.unit.Attempt(ctx, func() (keep bool, err error) { return w.insertTogether(ctx, chunk) })
-		if err != nil {
-			return err
-		}
-		if kept {
-			continue
-		}
-		b := batch{writer: w}
-		b.insert(kind, chunk)
-		if err := b.send(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (w *writer) insertTogether(ctx context.Context, added []addition) (done bool, err error) {
+// insertMany adds many records of one kind.
+func (w *writer) insertMany(ctx context.Context, added []addition) (refused, err error) {
 	for n := range added[0].sets {
 		set := added[0].sets[n]
 		var rows [][]any
 		for _, a := range added {
 			rows = append(rows, a.sets[n].Values...)
 		}
-		count, err := w.addRows(ctx, set.Insert, rows)
-		if err == nil && (count == len(rows) || !set.Unique) {
-			continue
+		count, err := w.addMany(ctx, set.Insert, rows)
+		switch {
+		// A database that copies rows to its nodes may not say what is wrong with one.
+		case err != nil && (w.refuses(err) || w.unit.Is(dialect.Other, err)):
+			return err, nil
+		case err != nil:
+			return nil, w.unit.Fail(ctx, "adding records", err)
+		case set.Unique && count < len(rows):
+			return errMissed, nil
 		}
-		// One by one finds the record. A database that copies rows to its nodes may not say what is wrong.
-		if err == nil || w.unit.Is(dialect.Reference, err) || w.unit.Is(dialect.Unique, err) || w.unit.Is(dialect.Other, err) {
-			return false, nil
-		}
-		return false, w.unit.Fail(ctx, "adding records", err)
 	}
-	return true, nil
+	return nil, nil
 }
 
-// addRows adds rows in the fastest way there is, and returns how many of them had free keys. Where it copies, a key
-// that is taken is an error.
-func (w *writer) addRows(ctx context.Context, into tables.Insertion, rows [][]any) (added int, err error) {
+// addMany adds rows in the fastest way there is, and returns how many of them had free keys. Where it copies, a key that
+// is taken is an error.
+func (w *writer) addMany(ctx context.Context, into tables.Insertion, rows [][]any) (added int, err error) {
 	if len(rows) == 0 {
 		return 0, nil
 	}

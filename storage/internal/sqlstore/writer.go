@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/backend"
@@ -16,9 +15,9 @@ import (
 // writer is a reader that also writes. It implements crm.Tx. On a database behind a network it queues what it can.
 type writer struct {
 	*reader
-	queues   bool
-	queue    queue
-	settling sync.Mutex // several goroutines may read, and each read may write the queue before
+	queues bool
+	queue  queue
+	saved  bool // there is a savepoint before the last queue
 }
 
 var _ crm.Tx = (*writer)(nil)
@@ -40,11 +39,11 @@ func (w *writer) Update(ctx context.Context, before, r crm.Record) error {
 		if err != nil {
 			return err
 		}
-		u := update{r, args, w.changed(kind, before, derived)}
+		u := update{kind, r, args, w.changed(kind, before, derived)}
 		if w.queues {
 			err = w.queueUpdate(ctx, u)
 		} else {
-			err = w.updateNow(ctx, kind, u)
+			err = w.updateNow(ctx, u)
 		}
 		if ws, ok := r.(crm.Workspace); ok && err == nil {
 			w.workspace = crm.Clone(backend.AtRevision(ws, ws.Version+1))
@@ -53,16 +52,16 @@ func (w *writer) Update(ctx context.Context, before, r crm.Record) error {
 	})
 }
 
-func (w *writer) updateNow(ctx context.Context, kind *tables.Kind, u update) error {
-	count, err := w.unit.Exec(ctx, kind.Update, u.args...)
-	if err := w.updated(ctx, kind, u.record, count, err); err != nil {
+func (w *writer) updateNow(ctx context.Context, u update) error {
+	count, err := w.unit.Exec(ctx, u.kind.Update, u.args...)
+	if err := w.updated(ctx, u.kind, u.record, count, err); err != nil {
 		return err
 	}
 	for _, set := range u.sets {
 		if err := w.removeDerived(ctx, set.Derived, u.record); err != nil {
 			return err
 		}
-		if err := w.insertDerived(ctx, kind, u.record, set.rows); err != nil {
+		if err := w.insertDerived(ctx, u.kind, u.record, set.rows); err != nil {
 			return err
 		}
 	}

@@ -354,26 +354,6 @@ func (s *Session) Each(ctx context.Context, what string, dest []any, fn func() e
 	return s.Fail(ctx, what, rows.Err())
 }
 
-// Attempt runs fn inside a savepoint, and rolls back to it if fn reports that its writes are not to be kept.
-func (s *Session) Attempt(ctx context.Context, fn func() (keep bool, err error)) (kept bool, err error) {
-	if err := s.savepoint(ctx, "SAVEPOINT"); err != nil {
-		return false, err
-	}
-	keep, err := fn()
-	switch {
-	case err != nil:
-		return false, err
-	case keep:
-		return true, s.savepoint(ctx, "RELEASE SAVEPOINT")
-	}
-	return false, s.savepoint(ctx, "ROLLBACK TO SAVEPOINT")
-}
-
-func (s *Session) savepoint(ctx context.Context, verb string) error {
-	_, err := s.statements.ExecContext(ctx, verb+" crm_attempt")
-	return s.Fail(ctx, "adding records", err)
-}
-
 // Send is Together for queries that write.
 func (s *Session) Send(ctx context.Context, queries ...*dialect.Query) (done int, err error) {
 	s.wrote = true
@@ -403,7 +383,7 @@ func (s *Session) runAlone(ctx context.Context, q *dialect.Query) error {
 		}
 		return err
 	}
-	rows, err := s.statements.QueryContext(ctx, q.Text, q.Args...)
+	rows, err := s.statements.QueryContext(ctx, q.Text, q.Args...) //nolint:rowserrcheck // Query.Read does
 	if err != nil {
 		return err
 	}
