@@ -169,6 +169,46 @@ func TestHostsWaitEndsInTime(t *testing.T) {
 	}
 }
 
+// A read beside a host who uses all of the readers' connections itself waits no longer than the busy timeout and its
+// context, whether it ran before or not.
+func TestDirectReadsWaitForTheHostsReaders(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	writer, readers := hostPools(t, file(t), writerDSN, readerDSN, 1)
+	readers.SetMaxOpenConns(1)
+	store, err := sqlite.New(ctx, writer, readers, &sqlite.Options{BusyTimeout: 100 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ws := shop(1)
+	if err := errors.Join(store.Migrate(ctx), store.CreateWorkspace(ctx, ws, nil)); err != nil {
+		t.Fatal(err)
+	}
+	reader := store.Reader(ws.ID)
+	head := func(ctx context.Context) error { _, err := reader.Head(ctx); return err }
+	workspace := func(ctx context.Context) error { _, err := reader.Workspace(ctx); return err }
+	if err := head(ctx); err != nil {
+		t.Fatal(err)
+	}
+	held, err := readers.Conn(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, read := range map[string]func(context.Context) error{"prepared": head, "new": workspace} {
+		if err := read(ctx); !errors.Is(err, crm.ErrBusy) {
+			t.Errorf("%s: got error %v, want one that is %q", name, err, crm.ErrBusy)
+		}
+		short, cancel := context.WithTimeout(ctx, time.Millisecond)
+		if err := read(short); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%s: got error %v, want one that is %q", name, err, context.DeadlineExceeded)
+		}
+		cancel()
+	}
+	if err := errors.Join(held.Close(), head(ctx), workspace(ctx)); err != nil {
+		t.Errorf("after the host's use: %v", err)
+	}
+}
+
 // The DSNs that a host asks for are ones that New takes, and the host's own tables fit in beside the store's.
 func TestNewTakesTheDSNsThatItGives(t *testing.T) {
 	t.Parallel()

@@ -77,8 +77,7 @@ func (c *Cache) Fill(ctx context.Context) {
 func (c *Cache) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	e := c.use(text)
 	if e == nil {
-		// The statement outlives the call. One that is made with a context that has ended fails for ever.
-		stmt, err := c.db.PreparexContext(context.WithoutCancel(ctx), text)
+		stmt, err := c.db.PreparexContext(ctx, text)
 		if err != nil {
 			return nil, err
 		}

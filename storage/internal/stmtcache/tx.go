@@ -3,17 +3,15 @@ package stmtcache
 import (
 	"context"
 	"database/sql"
-	"sync"
 
 	"github.com/jmoiron/sqlx"
 )
 
-// Tx runs statements on one transaction, each text prepared once. It may be used by several goroutines.
+// Tx runs statements on one transaction, each text prepared once. One goroutine at a time uses it.
 type Tx struct {
 	tx    *sqlx.Tx
 	cache *Cache
 
-	mu    sync.Mutex
 	stmts map[string]*sqlx.Stmt
 }
 
@@ -28,8 +26,6 @@ func NewTx(tx *sqlx.Tx, cache *Cache) *Tx {
 
 // stmt is the statement with a text, nil if it is to run without being prepared.
 func (t *Tx) stmt(ctx context.Context, text string) (*sqlx.Stmt, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	if stmt := t.stmts[text]; stmt != nil || len(t.stmts) >= maxPerTx {
 		return stmt, nil
 	}

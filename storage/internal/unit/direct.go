@@ -9,29 +9,24 @@ import (
 )
 
 // beginDirect gets ready for statements outside of transactions: on the pool itself where statements are kept prepared
-// there, else on a connection.
+// there, else on a connection. A pool whose connections are all in use, as the host may use them, is waited for here:
+// inside database/sql a read could wait for longer than the busy timeout.
 func (s *Session) beginDirect() error {
-	if s.pool.cache == nil {
-		wait, cancel := context.WithDeadline(s.ctx, s.deadline)
-		defer cancel()
-		if err := s.connect(wait); err != nil {
-			return err
-		}
-		s.statements = s.conn
-		return nil
-	}
-	s.statements = prepared{s.pool.cache}
-	if s.pool.trySit() {
+	if s.pool.cache != nil && !s.pool.full() && s.pool.trySit() {
 		s.leave = append(s.leave, s.pool.stand)
+		s.statements = prepared{s.pool.cache}
 		return nil
 	}
 	wait, cancel := context.WithDeadline(s.ctx, s.deadline)
 	defer cancel()
-	return s.sit(wait)
+	if err := s.connect(wait); err != nil {
+		return err
+	}
+	s.statements = s.conn
+	return nil
 }
 
-// sit waits until the pool has a connection for this session. A read on prepared statements gets its connection inside
-// database/sql, where it could wait for longer than the busy timeout.
+// sit waits until fewer sessions than the pool has connections use it.
 func (s *Session) sit(wait context.Context) error {
 	if s.pool.seats == nil {
 		return nil
@@ -54,7 +49,7 @@ func (p *pool) trySit() bool {
 	}
 }
 
-// full reports whether all connections are in use, as they may be by the host, who takes no seats.
+// full reports whether all connections are in use.
 func (p *pool) full() bool {
 	stats := p.db.Stats()
 	return stats.MaxOpenConnections > 0 && stats.InUse >= stats.MaxOpenConnections

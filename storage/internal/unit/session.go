@@ -20,7 +20,7 @@ import (
 )
 
 // Session is what a unit of work reads and writes with: one open transaction, for the length of the unit's callback, or,
-// for a read outside of units, a connection. Several goroutines may read with it.
+// for a read outside of units, a connection or a pool. One goroutine at a time uses it.
 type Session struct {
 	runner *Runner
 	pool   *pool
@@ -293,8 +293,7 @@ func (s *Session) ExecMany(ctx context.Context, text string, args ...any) (int64
 // only: watching it during the statement takes about as long as the statement.
 func (s *Session) short(ctx context.Context) (context.Context, error) {
 	err := cmp.Or(s.ctx.Err(), ctx.Err())
-	watched := s.runner.Dialect.Remote || s.direct && s.pool.full()
-	if !watched {
+	if !s.runner.Dialect.Remote {
 		ctx = context.WithoutCancel(ctx)
 	}
 	return ctx, err
