@@ -1,11 +1,8 @@
 package crm
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -55,50 +52,6 @@ type Head struct {
 	// Unit is that of the last change, uuid.Nil for an empty log. Together with Seq it names one state of one log: a
 	// workspace that was deleted and made anew has other units.
 	Unit uuid.UUID `json:"unit,omitzero"`
-}
-
-// fieldsOf returns the record's fields as the log has them. Id and version are left out, because Change has them.
-func fieldsOf(r Record) (map[string]json.RawMessage, error) {
-	if r == nil {
-		return nil, nil
-	}
-	doc, err := json.Marshal(r)
-	if err != nil {
-		return nil, err
-	}
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(doc, &fields); err != nil {
-		return nil, err
-	}
-	delete(fields, "id")
-	delete(fields, "version")
-	return fields, nil
-}
-
-// diff lists the fields in which two states of a record differ, by name. A nil record has none.
-func diff(before, after Record) ([]FieldChange, error) {
-	was, err := fieldsOf(before)
-	if err != nil {
-		return nil, err
-	}
-	is, err := fieldsOf(after)
-	if err != nil {
-		return nil, err
-	}
-	names := map[string]bool{}
-	for name := range was {
-		names[name] = true
-	}
-	for name := range is {
-		names[name] = true
-	}
-	changes := []FieldChange{}
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		if !bytes.Equal(was[name], is[name]) {
-			changes = append(changes, FieldChange{Field: name, Before: was[name], After: is[name]})
-		}
-	}
-	return changes, nil
 }
 
 // unitLog collects the changes of a unit of work and writes them in batches, so that a large unit needs little memory.
