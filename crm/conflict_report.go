@@ -31,10 +31,8 @@ func (s *Service) Conflicts(
 		if err != nil {
 			return Page[InConflict]{}, err
 		}
-		if f.State != "" {
-			if err := s.defaultToToday(ctx, r, &f.On); err != nil {
-				return Page[InConflict]{}, err
-			}
+		if err := s.defaultToToday(ctx, r, &f.On, f.State != ""); err != nil {
+			return Page[InConflict]{}, err
 		}
 		page, err := pageInConflict(ctx, r, f, o, inConflict)
 		if err != nil {

@@ -33,6 +33,11 @@ func (s *Service) Members(ctx context.Context, ws WorkspaceID, f MemberFilter, o
 	return read(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Member], error) { return r.Members().List(ctx, f, o) })
 }
 
+// CountMembers counts what Members lists on all its pages.
+func (s *Service) CountMembers(ctx context.Context, ws WorkspaceID, f MemberFilter) (int, error) {
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (int, error) { return r.Members().Count(ctx, f) })
+}
+
 // CreateMember is Work.CreateMember.
 func (s *Service) CreateMember(ctx context.Context, ws WorkspaceID, m Member) (Member, error) {
 	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Member, error) { return w.CreateMember(ctx, m) })
@@ -51,12 +56,20 @@ func (s *Service) Campaign(ctx context.Context, ws WorkspaceID, id CampaignID) (
 // Campaigns lists campaigns. A filter that asks for a state without saying on which day means today.
 func (s *Service) Campaigns(ctx context.Context, ws WorkspaceID, f CampaignFilter, o ListOptions) (Page[Campaign], error) {
 	return read(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Campaign], error) {
-		if f.State != "" || f.Upcoming {
-			if err := s.defaultToToday(ctx, r, &f.On); err != nil {
-				return Page[Campaign]{}, err
-			}
+		if err := s.defaultToToday(ctx, r, &f.On, f.State != "" || f.Upcoming); err != nil {
+			return Page[Campaign]{}, err
 		}
 		return r.Campaigns().List(ctx, f, o)
+	})
+}
+
+// CountCampaigns counts what Campaigns lists on all its pages.
+func (s *Service) CountCampaigns(ctx context.Context, ws WorkspaceID, f CampaignFilter) (int, error) {
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (int, error) {
+		if err := s.defaultToToday(ctx, r, &f.On, f.State != "" || f.Upcoming); err != nil {
+			return 0, err
+		}
+		return r.Campaigns().Count(ctx, f)
 	})
 }
 
@@ -81,6 +94,11 @@ func (s *Service) Influencers(ctx context.Context, ws WorkspaceID, f InfluencerF
 	return read(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Influencer], error) {
 		return r.Influencers().List(ctx, f, o)
 	})
+}
+
+// CountInfluencers counts what Influencers lists on all its pages.
+func (s *Service) CountInfluencers(ctx context.Context, ws WorkspaceID, f InfluencerFilter) (int, error) {
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (int, error) { return r.Influencers().Count(ctx, f) })
 }
 
 // CreateInfluencer is Work.CreateInfluencer.
@@ -119,18 +137,26 @@ func (s *Service) Cooperation(ctx context.Context, ws WorkspaceID, id Cooperatio
 func (s *Service) Cooperations(ctx context.Context, ws WorkspaceID, f CooperationFilter,
 	o ListOptions) (Page[Cooperation], error) {
 	return read(ctx, s, ws, func(ctx context.Context, r Reader) (Page[Cooperation], error) {
-		if f.State != "" {
-			if err := s.defaultToToday(ctx, r, &f.On); err != nil {
-				return Page[Cooperation]{}, err
-			}
+		if err := s.defaultToToday(ctx, r, &f.On, f.State != ""); err != nil {
+			return Page[Cooperation]{}, err
 		}
 		return r.Cooperations().List(ctx, f, o)
 	})
 }
 
-// defaultToToday sets a day that is not set to today in the workspace's time zone.
-func (s *Service) defaultToToday(ctx context.Context, r Reader, day *budget.Date) error {
-	if !day.IsZero() {
+// CountCooperations counts what Cooperations lists on all its pages.
+func (s *Service) CountCooperations(ctx context.Context, ws WorkspaceID, f CooperationFilter) (int, error) {
+	return read(ctx, s, ws, func(ctx context.Context, r Reader) (int, error) {
+		if err := s.defaultToToday(ctx, r, &f.On, f.State != ""); err != nil {
+			return 0, err
+		}
+		return r.Cooperations().Count(ctx, f)
+	})
+}
+
+// defaultToToday sets a day that is needed and not set to today in the workspace's time zone.
+func (s *Service) defaultToToday(ctx context.Context, r Reader, day *budget.Date, needed bool) error {
+	if !needed || !day.IsZero() {
 		return nil
 	}
 	ws, err := r.Workspace(ctx)

@@ -55,12 +55,18 @@ func TestListsByState(t *testing.T) {
 		for _, c := range must(s.crm.Campaigns(ctx, s.ws, f, byName))(t).Items {
 			names = append(names, c.Name)
 		}
+		if n := must(s.crm.CountCampaigns(ctx, s.ws, f))(t); n != len(names) {
+			t.Errorf("%d campaigns counted, %d listed", n, len(names))
+		}
 		return names
 	}
 	cooperations := func(f crm.CooperationFilter) []string {
 		names := []string{}
 		for _, c := range must(s.crm.Cooperations(ctx, s.ws, f, byName))(t).Items {
 			names = append(names, c.Name)
+		}
+		if n := must(s.crm.CountCooperations(ctx, s.ws, f))(t); n != len(names) {
+			t.Errorf("%d cooperations counted, %d listed", n, len(names))
 		}
 		return names
 	}
@@ -78,9 +84,19 @@ func TestListsByState(t *testing.T) {
 	if diff := cmp.Diff([]string{"on"}, campaigns(crm.CampaignFilter{State: crm.Running, On: day("2026-05-22"), Upcoming: true, Text: "on"})); diff != "" {
 		t.Errorf("campaigns on another day (-want +got):\n%s", diff)
 	}
+	if n := must(s.crm.CountInfluencers(ctx, s.ws, crm.InfluencerFilter{Text: "Pam"}))(t); n != 4 {
+		t.Errorf("%d influencers counted, want 4", n)
+	}
+	if n := must(s.crm.CountMembers(ctx, s.ws, crm.MemberFilter{Archive: crm.ActiveOrNot}))(t); n != len(must(s.crm.Members(ctx, s.ws, crm.MemberFilter{Archive: crm.ActiveOrNot}, byName))(t).Items) {
+		t.Errorf("%d members counted, others are listed", n)
+	}
 	for name, err := range map[string]error{
-		"campaigns":    second(s.crm.Campaigns(ctx, crm.WorkspaceID{9}, crm.CampaignFilter{Upcoming: true}, byName)),
-		"cooperations": second(s.crm.Cooperations(ctx, crm.WorkspaceID{9}, crm.CooperationFilter{State: crm.Planned}, byName)),
+		"campaigns":             second(s.crm.Campaigns(ctx, crm.WorkspaceID{9}, crm.CampaignFilter{Upcoming: true}, byName)),
+		"cooperations":          second(s.crm.Cooperations(ctx, crm.WorkspaceID{9}, crm.CooperationFilter{State: crm.Planned}, byName)),
+		"count of campaigns":    second(s.crm.CountCampaigns(ctx, crm.WorkspaceID{9}, crm.CampaignFilter{Upcoming: true})),
+		"count of cooperations": second(s.crm.CountCooperations(ctx, crm.WorkspaceID{9}, crm.CooperationFilter{State: crm.Planned})),
+		"count of members":      second(s.crm.CountMembers(ctx, crm.WorkspaceID{9}, crm.MemberFilter{})),
+		"count of influencers":  second(s.crm.CountInfluencers(ctx, crm.WorkspaceID{9}, crm.InfluencerFilter{})),
 	} {
 		if !errors.Is(err, crm.ErrNotFound) {
 			t.Errorf("%s of another workspace: %v", name, err)

@@ -104,6 +104,46 @@ func BenchmarkPage(b *testing.B) {
 	})
 }
 
+// BenchmarkCount counts all cooperations, and the signed ones of a campaign, which has a tenth of all. The floor is the
+// same query, prepared.
+func BenchmarkCount(b *testing.B) {
+	onEngines(b, []int{10_000, 100_000, 1_000_000}, func(b *testing.B, s *benchShop, n int) {
+		signed := crm.CooperationFilter{Campaign: id[crm.Campaign](1), Status: crm.Signed, Archive: crm.ActiveOrNot}
+		for _, of := range []struct {
+			name, where string
+			filter      crm.CooperationFilter
+			args        []any
+			want        int
+		}{
+			{"all", "", crm.CooperationFilter{Archive: crm.ActiveOrNot}, nil, n},
+			{"signed-of-campaign", " AND campaign_id = ? AND status = ?", signed, []any{signed.Campaign.String(), string(crm.Signed)}, n / benchCampaigns},
+		} {
+			count := s.prepare(s.readers, "SELECT COUNT(*) FROM crm_cooperations WHERE workspace_id = ?"+of.where)
+			args := append([]any{s.ws.String()}, of.args...)
+			expect := func(got int, err error) error {
+				if err == nil && got != of.want {
+					err = fmt.Errorf("%d cooperations, want %d", got, of.want)
+				}
+				return err
+			}
+			b.Run(of.name, func(b *testing.B) {
+				var times comparison
+				for b.Loop() {
+					times.ours = append(times.ours, timed(b, func() error {
+						return expect(s.crm.CountCooperations(s.ctx, s.ws, of.filter))
+					}))
+					times.floor = append(times.floor, timed(b, func() error {
+						got := 0
+						err := count.QueryRowContext(s.ctx, args...).Scan(&got)
+						return expect(got, err)
+					}))
+				}
+				times.report(b, 1)
+			})
+		}
+	})
+}
+
 // lastPage is where the last whole page of fifty begins.
 type lastPage struct{ token, start, id string }
 

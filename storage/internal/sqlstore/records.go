@@ -73,7 +73,7 @@ func (r records[R, W, F]) GetAll(ctx context.Context, ids []crm.ID[R]) ([]R, err
 		for n, id := range chunk {
 			texts[n] = tables.IDText(id)
 		}
-		found, err := r.query(ctx, r.table.ByID(r.wsText, padded(texts)), r.table.Row())
+		found, err := r.query(ctx, len(chunk), r.table.ByID(r.wsText, padded(texts)), r.table.Row())
 		if err != nil {
 			return nil, err
 		}
@@ -103,16 +103,22 @@ func (r records[R, W, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm
 	if f, err = crm.CheckFilter(f); err != nil {
 		return crm.Page[R]{}, err
 	}
-	q, row := r.table.List(r.wsText, f, keyset), r.table.Row()
-	var names *crm.PageNames
 	if o.WithNames {
-		if err := r.reader.ready(ctx, crm.KindCampaign, crm.KindInfluencer, crm.KindMember); err != nil {
-			return crm.Page[R]{}, err
-		}
-		q = r.table.ListWithNames(r.wsText, f, keyset)
-		row, names = r.table.RowWithNames(keyset.Size)
+		return r.listWithNames(ctx, f, keyset)
 	}
-	found, err := r.query(ctx, q, row)
+	found, err := r.query(ctx, keyset.Size+1, r.table.List(r.wsText, f, keyset), r.table.Row())
+	if err != nil {
+		return crm.Page[R]{}, err
+	}
+	return backend.PageOf(keyset, found)
+}
+
+func (r records[R, W, F]) listWithNames(ctx context.Context, f F, keyset backend.Keyset) (crm.Page[R], error) {
+	if err := r.reader.ready(ctx, crm.KindCampaign, crm.KindInfluencer, crm.KindMember); err != nil {
+		return crm.Page[R]{}, err
+	}
+	row, names := r.table.RowWithNames(keyset.Size)
+	found, err := r.query(ctx, keyset.Size+1, r.table.ListWithNames(r.wsText, f, keyset), row)
 	if err != nil {
 		return crm.Page[R]{}, err
 	}
@@ -135,11 +141,15 @@ func (r records[R, W, F]) Count(ctx context.Context, f F) (int, error) {
 	return n, err
 }
 
-func (r records[R, W, F]) query(ctx context.Context, q sq.Sqlizer, row tables.Row[R]) ([]R, error) {
+// fewRecords is how many of a list a slice has room for from the start.
+const fewRecords = 64
+
+// query reads records, at most so many.
+func (r records[R, W, F]) query(ctx context.Context, most int, q sq.Sqlizer, row tables.Row[R]) ([]R, error) {
 	if err := r.ready(ctx); err != nil {
 		return nil, err
 	}
-	found := []R{}
+	found := make([]R, 0, min(most, fewRecords))
 	err := r.each(ctx, "listing records", row.Dest, q, func() error {
 		record, err := r.decode(ctx, row)
 		found = append(found, record)

@@ -203,7 +203,7 @@ func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm
 	}
 	err = s.across(ctx, func(r *reader) error {
 		all := recordsOf(r, s.schema.Workspaces)
-		found, err := all.query(ctx, all.table.ListAll(keyset), all.table.Row())
+		found, err := all.query(ctx, keyset.Size+1, all.table.ListAll(keyset), all.table.Row())
 		if err != nil {
 			return err
 		}
