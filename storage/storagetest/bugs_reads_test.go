@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/storagetest"
@@ -51,6 +54,37 @@ func readBugs() []bug {
 					return crm.Loaded{}, nil
 				}
 				return l, err
+			})},
+		{name: "loads what has no id as what is not there", category: storagetest.Loading,
+			subtest: "Load: too much, or a kind that it does not read, is an ErrInvalid",
+			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+				n.Refs = slices.DeleteFunc(slices.Clone(n.Refs), func(ref crm.Ref) bool { return ref.ID == uuid.Nil })
+				return r.Load(ctx, n)
+			})},
+		{name: "loads records by id", category: storagetest.Loading,
+			subtest: "Load: records are in the order of Refs, then parents in the order of the cooperations that name them",
+			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+				l, err := r.Load(ctx, n)
+				slices.SortFunc(l.Cooperations, func(a, b crm.Cooperation) int { return a.ID.Compare(b.ID) })
+				return l, err
+			})},
+		{name: "loads parents before what was asked for", category: storagetest.Loading,
+			subtest: "Load: records are in the order of Refs, then parents in the order of the cooperations that name them",
+			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+				l, err := r.Load(ctx, n)
+				if n.Parents {
+					slices.Reverse(l.Campaigns)
+				}
+				return l, err
+			})},
+		{name: "looks for accounts on any spelling of a platform", category: storagetest.Loading,
+			subtest: "Load: takes the platform of a handle as it is stored",
+			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+				n.Handles = slices.Clone(n.Handles)
+				for at := range n.Handles {
+					n.Handles[at].Platform = strings.ToLower(n.Handles[at].Platform)
+				}
+				return r.Load(ctx, n)
 			})},
 		{name: "keeps back what the caller changes", category: storagetest.KeptBack,
 			subtest: "Tx: what is kept back has the values of the time of the call",
