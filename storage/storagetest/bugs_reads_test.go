@@ -110,6 +110,25 @@ func readBugs() []bug {
 		{name: "some direct reads do not see where they are", category: storagetest.DirectReads,
 			subtest: "Reader: every call says alike that the workspace is missing, the call nested, the context or the store at its end",
 			spoil:   func(b wholeStore) wholeStore { return claimsAnywhere{b} }},
+		{name: "looks for the workspace before it looks at arguments", category: storagetest.DirectReads,
+			subtest: "Reader: bad arguments are an ErrInvalid, in a workspace that does not exist too, after what ends every call",
+			spoil:   func(b wholeStore) wholeStore { return workspaceFirst{b} }},
+		{name: "looks at arguments before it looks at the context", category: storagetest.DirectReads,
+			subtest: "Reader: bad arguments are an ErrInvalid, in a workspace that does not exist too, after what ends every call",
+			spoil: onReads(func(r crm.Reader) crm.Reader {
+				return loads{r, func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+					if err := n.Check(); err != nil {
+						return crm.Loaded{}, err
+					}
+					return r.Load(ctx, n)
+				}}
+			})},
+		{name: "looks at the context before it looks whether it is closed", category: storagetest.Lifecycle,
+			subtest: "After Close a context that has ended is not looked at: the error is ErrClosed",
+			spoil:   func(b wholeStore) wholeStore { return contextFirst{b} }},
+		{name: "looks at the limit before everything else", category: storagetest.Lifecycle,
+			subtest: "Heads and Workspaces: bad arguments are an ErrInvalid, after what ends every call",
+			spoil:   func(b wholeStore) wholeStore { return limitFirst{b} }},
 		{name: "orders names by characters", category: storagetest.Loading,
 			subtest: "Load: names are ordered by bytes, a prefix is literal, archived ones count, MaxNames are not More",
 			spoil: onNames(func(n *crm.Names) {
@@ -263,4 +282,40 @@ type claimsWithout struct{ crm.Reader }
 
 func (c claimsWithout) Claims(_ context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
 	return c.Reader.Claims(context.Background(), f)
+}
+
+// workspaceFirst looks for the workspace before it reads changes.
+type workspaceFirst struct{ wholeStore }
+
+func (w workspaceFirst) Reader(ws crm.WorkspaceID) crm.Reader {
+	return changesAfterHead{w.wholeStore.Reader(ws)}
+}
+
+type changesAfterHead struct{ crm.Reader }
+
+func (c changesAfterHead) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
+	if _, err := c.Reader.Head(ctx); err != nil {
+		return nil, err
+	}
+	return c.Reader.Changes(ctx, f, limit)
+}
+
+// contextFirst looks at the context before a View.
+type contextFirst struct{ wholeStore }
+
+func (c contextFirst) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return c.wholeStore.View(ctx, ws, fn)
+}
+
+// limitFirst looks at the limit of Heads before it looks whether it is closed.
+type limitFirst struct{ wholeStore }
+
+func (l limitFirst) Heads(ctx context.Context, after crm.WorkspaceID, limit int) ([]crm.Head, error) {
+	if err := crm.CheckLimit(limit); err != nil {
+		return nil, err
+	}
+	return l.wholeStore.Heads(ctx, after, limit)
 }
