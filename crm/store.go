@@ -59,8 +59,8 @@ type Reader interface {
 	Picture(ctx context.Context, id PictureID) (Picture, error)
 
 	// PlanRows calls fn with the PlanRowOf each cooperation, archived ones too, and its influencer, in no order. It
-	// reads a few rows at a time, so that a report of any size fits into memory; fn must not use the Reader. An error
-	// of fn ends it and is returned.
+	// reads a few rows at a time, so that a report of any size fits into memory; fn must use neither the Reader nor the
+	// store. All rows are of one state, outside of units of work too. An error of fn ends it and is returned.
 	PlanRows(ctx context.Context, fn func(PlanRow) error) error
 
 	// Claims returns the claims that ClaimsOf derives from the stored cooperations, ordered by start day, cooperation,

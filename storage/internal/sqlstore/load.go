@@ -47,6 +47,9 @@ func (r *reader) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
 		l.names(probe, &l.result.Names[at])
 	}
 	l.owners(n.Handles)
+	if !r.opened && r.store.dialect.Remote && len(n.Refs) == 0 && len(l.queries) > 0 {
+		l.lookForWorkspace()
+	}
 	if err := l.run(); err != nil {
 		return crm.Loaded{}, err
 	}
@@ -164,6 +167,16 @@ func (l *load) owners(wanted []crm.Handle) {
 			return nil
 		})
 	}
+}
+
+// lookForWorkspace adds the question whether the workspace exists. Most new names and handles are nobody's, and would be followed
+// by it; among the other queries it takes no round trip of its own.
+func (l *load) lookForWorkspace() {
+	var row tables.HeadRow
+	l.addText(l.schema.Changes.Head, []any{l.wsText}, row.Dest(), func() error {
+		l.exists = true
+		return nil
+	})
 }
 
 // kindsOf are the kinds of records that a need looks at.
