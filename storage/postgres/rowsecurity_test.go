@@ -117,8 +117,8 @@ func securedContract(t *testing.T, through func(t *testing.T, dsn string) string
 const likewise = "Citus differs in its answers to what writes"
 
 var readCategories = []storagetest.Category{
-	storagetest.DirectReads, storagetest.Snapshots, storagetest.Concurrency, storagetest.Lists, storagetest.Log,
-	storagetest.Claims, storagetest.Plan,
+	storagetest.DirectReads, storagetest.Loading, storagetest.Snapshots, storagetest.Concurrency, storagetest.Isolation,
+	storagetest.Lists, storagetest.Log, storagetest.Claims, storagetest.Plan,
 }
 
 // Whatever statement the role runs, it sees one workspace.
