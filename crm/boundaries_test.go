@@ -67,6 +67,7 @@ storage/soundness             -> budget crm crm/account                         
 storage/storagetest           -> budget crm crm/account crm/backend discount utm     | decimal go-cmp uuid x/text
 storage/internal/quickdir     ->                                                     |
 storage/internal/pgtest       -> storage/postgres storage/internal/quickdir          | pgx testcontainers uuid
+storage/internal/operations   -> budget crm                                          | uuid
 storage/internal/sidebyside   ->                                                     |
 `
 

@@ -7,12 +7,14 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 )
 
 // Need is what an operation needs to read, for Reader.Load. Asking for nothing reads nothing.
 type Need struct {
 	// Refs are the records to read, at most MaxNeed. Kinds other than members, campaigns, influencers and cooperations
-	// are an ErrInvalid.
+	// are an ErrInvalid, and so is a zero id.
 	Refs []Ref
 	// Parents adds the campaigns and influencers of the cooperations among Refs.
 	Parents bool
@@ -53,11 +55,12 @@ type NameKey struct {
 
 // Handle is an account of a platform.
 type Handle struct {
-	Platform string
+	Platform string // as it is stored; see account.ParsePlatform
 	Handle   string // compared folded
 }
 
-// Loaded is what Reader.Load has found. Records that do not exist are not in it.
+// Loaded is what Reader.Load has found. Records that do not exist are not in it. Those of a kind are in the order of
+// Refs, each once, and then, with Parents, the others in the order of the cooperations that name them.
 type Loaded struct {
 	Members      []Member
 	Campaigns    []Campaign
@@ -80,24 +83,33 @@ func records[R Record](all []R) []Record {
 	return as
 }
 
-// Check is an ErrInvalid for a need that is too large, or for kinds that Load does not read. Stores call it first.
+// Check is an ErrInvalid for a need that is too large, or for records that Load does not read. Stores call it first.
 func (n Need) Check() error {
 	p := &problems{}
 	p.tooMany("refs", len(n.Refs), MaxNeed, "records")
 	p.tooMany("names", len(n.Names), MaxNeed, "names")
 	p.tooMany("handles", len(n.Handles), MaxNeed, "handles")
-	for _, ref := range n.Refs {
-		if ref.ID != uuid.Nil && !loadable(ref) {
-			p.add("refs", ref.String(), "is of a kind that is not read like this; use members, campaigns, influencers and cooperations")
+	for at, ref := range n.Refs {
+		p.loadable(at, ref.Kind)
+		if ref.ID == uuid.Nil {
+			p.add(fieldpath.Index("refs", at, "id"), ref.String(), "names no record; leave it out, or give its id")
 		}
 	}
 	return p.result()
 }
 
-func loadable(ref Ref) bool {
-	switch ref.Kind {
+// loadable adds a problem if Load does not read records of a kind.
+func (p *problems) loadable(at int, k Kind) {
+	if !loadable(k) {
+		p.add(fieldpath.Index("refs", at, "kind"), string(k),
+			"is not a kind that is read like this; use member, campaign, influencer or cooperation")
+	}
+}
+
+func loadable(k Kind) bool {
+	switch k {
 	case KindMember, KindCampaign, KindInfluencer, KindCooperation:
-		return ref.ID != uuid.Nil
+		return true
 	}
 	return false
 }
@@ -135,16 +147,25 @@ func loadFrom(ctx context.Context, r Reader, n Need) (l Loaded, err error) {
 		if Fold(h.Handle) == "" {
 			continue
 		}
-		owners, err := r.Influencers().List(ctx, InfluencerFilter{Platform: h.Platform, Handle: h.Handle, Archive: ActiveOrNot},
-			ListOptions{Size: 1})
-		if err != nil {
+		if l.Owners[at], err = ownerFrom(ctx, r, h); err != nil {
 			return Loaded{}, err
-		}
-		for _, i := range owners.Items {
-			l.Owners[at] = i.ID
 		}
 	}
 	return l, nil
+}
+
+// ownerFrom finds who has an account. It does not filter by the platform: a filter takes other spellings of it too, and
+// has none for a platform that account.ParsePlatform does not know.
+func ownerFrom(ctx context.Context, r Reader, h Handle) (owner InfluencerID, err error) {
+	err = Each(ctx, r.Influencers(), InfluencerFilter{Handle: h.Handle, Archive: ActiveOrNot}, func(i Influencer) error {
+		for _, p := range i.Profiles {
+			if (Handle{p.Platform, p.Handle}).folded() == h.folded() {
+				owner = i.ID
+			}
+		}
+		return nil
+	})
+	return owner, err
 }
 
 func namesFrom(ctx context.Context, r Reader, p NameProbe) (Names, error) {

@@ -12,7 +12,9 @@ import (
 // context an Update waits for its own workspace's writer and ends with ErrBusy.
 //
 // A workspace that does not exist is an ErrNotFound, of its own Ref. A context that ends ends the call with its error,
-// and nothing is written. After Close every call returns ErrClosed. What comes back shares no memory with the store or
+// and nothing is written. After Close every call returns ErrClosed. Where several errors apply the call returns the first
+// of these: ErrNestedTx, ErrClosed, that of a context which had ended before the call, the ErrInvalid of an argument, the
+// ErrNotFound of the workspace, that of the record. What comes back shares no memory with the store or
 // with an earlier answer: times are UTC in whole microseconds, texts are byte for byte as written, slices and maps are
 // empty but never nil (raw JSON aside).
 type Store interface {
@@ -57,8 +59,8 @@ type Reader interface {
 	Picture(ctx context.Context, id PictureID) (Picture, error)
 
 	// PlanRows calls fn with the PlanRowOf each cooperation, archived ones too, and its influencer, in no order. It
-	// reads a few rows at a time, so that a report of any size fits into memory; fn must not use the Reader. An error
-	// of fn ends it and is returned.
+	// reads a few rows at a time, so that a report of any size fits into memory; fn must use neither the Reader nor the
+	// store. All rows are of one state, outside of units of work too. An error of fn ends it and is returned.
 	PlanRows(ctx context.Context, fn func(PlanRow) error) error
 
 	// Claims returns the claims that ClaimsOf derives from the stored cooperations, ordered by start day, cooperation,

@@ -3,6 +3,8 @@ package crm
 import (
 	"context"
 	"slices"
+
+	"github.com/google/uuid"
 )
 
 // unitCache is a transaction that remembers the records that a unit of work has read or written by their ids, so that an
@@ -69,9 +71,10 @@ func (u *unitCache) Load(ctx context.Context, n Need) (Loaded, error) {
 	return found, nil
 }
 
-// prepare loads what of a need is not known yet, in parts if it is large.
+// prepare loads what of a need is not known yet, in parts if it is large. It leaves out what Load does not read: records
+// of other kinds, and zero ids.
 func (u *unitCache) prepare(ctx context.Context, n Need) error {
-	n.Refs = unknown(n.Refs, func(ref Ref) bool { return !loadable(ref) || u.knows(ref) })
+	n.Refs = unknown(n.Refs, func(ref Ref) bool { return !loadable(ref.Kind) || ref.ID == uuid.Nil || u.knows(ref) })
 	n.Names = unknown(n.Names, func(p NameProbe) bool {
 		p, ok := u.byPrefix(p)
 		return u.names.complete[p.Campaign] || ok && u.names.knows(p)

@@ -31,8 +31,19 @@ type Work struct {
 func (w *Work) Unit() uuid.UUID { return w.log.unit }
 
 // Preload reads at once what the next operations will ask for one by one: a unit of many, such as an import, needs fewer
-// round trips then. The need may be of any size; what is known already is not read again. It changes nothing else.
-func (w *Work) Preload(ctx context.Context, n Need) error { return w.cache.prepare(ctx, n) }
+// round trips then. The need may be of any size, and have zero ids, such as those of optional references, which name
+// nothing; what is known already is not read again. A kind that Load does not read is an ErrInvalid. It changes nothing
+// else.
+func (w *Work) Preload(ctx context.Context, n Need) error {
+	p := &problems{}
+	for at, ref := range n.Refs {
+		p.loadable(at, ref.Kind)
+	}
+	if err := p.result(); err != nil {
+		return err
+	}
+	return w.cache.prepare(ctx, n)
+}
 
 // begin starts a unit of work on a transaction.
 func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, error) {

@@ -2,6 +2,7 @@ package backend
 
 import (
 	"context"
+	"slices"
 
 	"github.com/getklar/influencercrm/crm"
 )
@@ -81,25 +82,20 @@ func (d direct) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]c
 	return directly(ctx, d, func(r crm.Reader) ([]crm.Change, error) { return r.Changes(ctx, f, limit) }, some)
 }
 
-// PlanRows implements crm.Reader. It reads all rows first, because a run may be repeated.
+// PlanRows implements crm.Reader. A run that is repeated after fn has had rows reads nothing more, and ends with the
+// error of the first.
 func (d direct) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) error {
-	all, err := directly(ctx, d, func(r crm.Reader) ([]crm.PlanRow, error) {
-		var rows []crm.PlanRow
-		err := r.PlanRows(ctx, func(row crm.PlanRow) error {
-			rows = append(rows, row)
-			return nil
-		})
-		return rows, err
-	}, some)
-	if err != nil {
-		return err
-	}
-	for _, row := range all {
-		if err := fn(row); err != nil {
-			return err
+	given := false
+	var failed error
+	return d.run(ctx, func(r crm.Reader) (bool, error) {
+		if !given {
+			failed = r.PlanRows(ctx, func(row crm.PlanRow) error {
+				given = true
+				return fn(row)
+			})
 		}
-	}
-	return nil
+		return given, failed
+	})
 }
 
 // Head implements crm.Reader.
@@ -110,7 +106,9 @@ func (d direct) Head(ctx context.Context) (crm.Head, error) {
 // Load implements crm.Reader. It may be several statements, which are no snapshot.
 func (d direct) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
 	return directly(ctx, d, func(r crm.Reader) (crm.Loaded, error) { return r.Load(ctx, n) }, func(l crm.Loaded) bool {
-		return some(l.Members) || some(l.Campaigns) || some(l.Influencers) || some(l.Cooperations)
+		return some(l.Members) || some(l.Campaigns) || some(l.Influencers) || some(l.Cooperations) ||
+			slices.ContainsFunc(l.Names, func(n crm.Names) bool { return some(n.Found) }) ||
+			slices.ContainsFunc(l.Owners, func(owner crm.InfluencerID) bool { return !owner.IsZero() })
 	})
 }
 

@@ -36,12 +36,12 @@ func (s *Store) CreateWorkspace(ctx context.Context, w crm.Workspace, changes []
 
 // Workspaces implements crm.AdminStore.
 func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm.Workspace], error) {
-	keyset, err := backend.NewKeyset[crm.Workspace](nil, o)
-	if err != nil {
-		return crm.Page[crm.Workspace]{}, err
-	}
+	var keyset backend.Keyset
 	var all []crm.Workspace
-	err = s.admin(ctx, func() error {
+	err := s.admin(ctx, func() (err error) {
+		if keyset, err = backend.NewKeyset[crm.Workspace](nil, o); err != nil {
+			return err
+		}
 		for _, w := range s.workspaces {
 			all = append(all, w.current.Load().workspace)
 		}
@@ -78,11 +78,11 @@ func (s *Store) DeleteWorkspace(ctx context.Context, id crm.WorkspaceID) error {
 
 // Heads implements crm.AdminStore.
 func (s *Store) Heads(ctx context.Context, after crm.WorkspaceID, limit int) ([]crm.Head, error) {
-	if err := crm.CheckLimit(limit); err != nil {
-		return nil, err
-	}
 	heads := []crm.Head{}
 	err := s.admin(ctx, func() error {
+		if err := crm.CheckLimit(limit); err != nil {
+			return err
+		}
 		for id, w := range s.workspaces {
 			if id.Compare(after) > 0 {
 				heads = append(heads, w.current.Load().head())
@@ -90,6 +90,9 @@ func (s *Store) Heads(ctx context.Context, after crm.WorkspaceID, limit int) ([]
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
 	slices.SortFunc(heads, func(a, b crm.Head) int { return a.Workspace.Compare(b.Workspace) })
-	return heads[:min(limit, len(heads))], err
+	return heads[:min(limit, len(heads))], nil
 }

@@ -11,7 +11,7 @@ import (
 
 func TestContract(t *testing.T) {
 	t.Parallel()
-	contract(t, func(_ *testing.T, dsn string) string { return dsn })
+	contract(t, directly)
 }
 
 // Citus answers differently in some places. The contract does not depend on these.
@@ -20,10 +20,16 @@ func TestContractOnAnswersOfCitus(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the same statements run in TestContract")
 	}
-	contract(t, func(t *testing.T, dsn string) string {
-		_, through := behindCitus(t, dsn)
-		return through
-	})
+	contract(t, throughCitus)
+}
+
+// directly and throughCitus choose how a store reaches its database.
+func directly(_ *testing.T, dsn string) string { return dsn }
+
+func throughCitus(t *testing.T, dsn string) string {
+	t.Helper()
+	_, through := behindCitus(t, dsn)
+	return through
 }
 
 // contract runs the suite on stores that are opened with another DSN than that of their database.

@@ -40,6 +40,9 @@ func planBugs() []bug {
 				}
 				return fn(row)
 			})},
+		{name: "plans what it has found since with influencers that it knows", category: storagetest.Plan,
+			subtest: "PlanRows: outside of units of work the rows and their influencers are of one state",
+			spoil:   func(b wholeStore) wholeStore { return firstInfluencer{b} }},
 		{name: "plans with its own memory", category: storagetest.Plan,
 			subtest: "PlanRows: what comes back shares no memory with the store or an earlier answer", spoil: keepsRows},
 	}
@@ -80,4 +83,20 @@ func keepsRows(good wholeStore) wholeStore {
 		row.Cancellation = kept.(*crm.Cancellation)
 		return fn(row)
 	})(good)
+}
+
+// firstInfluencer plans with the influencer of its first row and knows no others.
+type firstInfluencer struct{ wholeStore }
+
+func (f firstInfluencer) Reader(ws crm.WorkspaceID) crm.Reader {
+	var known crm.InfluencerID
+	return rowsThrough{f.wholeStore.Reader(ws), func(row crm.PlanRow, fn func(crm.PlanRow) error) error {
+		if known.IsZero() {
+			known = row.Influencer
+		}
+		if row.Influencer != known {
+			row.Category, row.Platform, row.Tags = "", "", []string{}
+		}
+		return fn(row)
+	}}
 }

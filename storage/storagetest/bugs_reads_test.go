@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/storagetest"
@@ -52,6 +55,37 @@ func readBugs() []bug {
 				}
 				return l, err
 			})},
+		{name: "loads what has no id as what is not there", category: storagetest.Loading,
+			subtest: "Load: too much, or a kind that it does not read, is an ErrInvalid",
+			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+				n.Refs = slices.DeleteFunc(slices.Clone(n.Refs), func(ref crm.Ref) bool { return ref.ID == uuid.Nil })
+				return r.Load(ctx, n)
+			})},
+		{name: "loads records by id", category: storagetest.Loading,
+			subtest: "Load: records are in the order of Refs, then parents in the order of the cooperations that name them",
+			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+				l, err := r.Load(ctx, n)
+				slices.SortFunc(l.Cooperations, func(a, b crm.Cooperation) int { return a.ID.Compare(b.ID) })
+				return l, err
+			})},
+		{name: "loads parents before what was asked for", category: storagetest.Loading,
+			subtest: "Load: records are in the order of Refs, then parents in the order of the cooperations that name them",
+			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+				l, err := r.Load(ctx, n)
+				if n.Parents {
+					slices.Reverse(l.Campaigns)
+				}
+				return l, err
+			})},
+		{name: "looks for accounts on any spelling of a platform", category: storagetest.Loading,
+			subtest: "Load: takes the platform of a handle as it is stored",
+			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+				n.Handles = slices.Clone(n.Handles)
+				for at := range n.Handles {
+					n.Handles[at].Platform = strings.ToLower(n.Handles[at].Platform)
+				}
+				return r.Load(ctx, n)
+			})},
 		{name: "keeps back what the caller changes", category: storagetest.KeptBack,
 			subtest: "Tx: what is kept back has the values of the time of the call",
 			spoil:   func(b wholeStore) wholeStore { return late{b, 0} }},
@@ -76,6 +110,25 @@ func readBugs() []bug {
 		{name: "some direct reads do not see where they are", category: storagetest.DirectReads,
 			subtest: "Reader: every call says alike that the workspace is missing, the call nested, the context or the store at its end",
 			spoil:   func(b wholeStore) wholeStore { return claimsAnywhere{b} }},
+		{name: "looks for the workspace before it looks at arguments", category: storagetest.DirectReads,
+			subtest: "Reader: bad arguments are an ErrInvalid, in a workspace that does not exist too, after what ends every call",
+			spoil:   func(b wholeStore) wholeStore { return workspaceFirst{b} }},
+		{name: "looks at arguments before it looks at the context", category: storagetest.DirectReads,
+			subtest: "Reader: bad arguments are an ErrInvalid, in a workspace that does not exist too, after what ends every call",
+			spoil: onReads(func(r crm.Reader) crm.Reader {
+				return loads{r, func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+					if err := n.Check(); err != nil {
+						return crm.Loaded{}, err
+					}
+					return r.Load(ctx, n)
+				}}
+			})},
+		{name: "looks at the context before it looks whether it is closed", category: storagetest.Lifecycle,
+			subtest: "After Close a context that has ended is not looked at: the error is ErrClosed",
+			spoil:   func(b wholeStore) wholeStore { return contextFirst{b} }},
+		{name: "looks at the limit before everything else", category: storagetest.Lifecycle,
+			subtest: "Heads and Workspaces: bad arguments are an ErrInvalid, after what ends every call",
+			spoil:   func(b wholeStore) wholeStore { return limitFirst{b} }},
 		{name: "orders names by characters", category: storagetest.Loading,
 			subtest: "Load: names are ordered by bytes, a prefix is literal, archived ones count, MaxNames are not More",
 			spoil: onNames(func(n *crm.Names) {
@@ -229,4 +282,40 @@ type claimsWithout struct{ crm.Reader }
 
 func (c claimsWithout) Claims(_ context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
 	return c.Reader.Claims(context.Background(), f)
+}
+
+// workspaceFirst looks for the workspace before it reads changes.
+type workspaceFirst struct{ wholeStore }
+
+func (w workspaceFirst) Reader(ws crm.WorkspaceID) crm.Reader {
+	return changesAfterHead{w.wholeStore.Reader(ws)}
+}
+
+type changesAfterHead struct{ crm.Reader }
+
+func (c changesAfterHead) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
+	if _, err := c.Reader.Head(ctx); err != nil {
+		return nil, err
+	}
+	return c.Reader.Changes(ctx, f, limit)
+}
+
+// contextFirst looks at the context before a View.
+type contextFirst struct{ wholeStore }
+
+func (c contextFirst) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return c.wholeStore.View(ctx, ws, fn)
+}
+
+// limitFirst looks at the limit of Heads before it looks whether it is closed.
+type limitFirst struct{ wholeStore }
+
+func (l limitFirst) Heads(ctx context.Context, after crm.WorkspaceID, limit int) ([]crm.Head, error) {
+	if err := crm.CheckLimit(limit); err != nil {
+		return nil, err
+	}
+	return l.wholeStore.Heads(ctx, after, limit)
 }

@@ -110,6 +110,70 @@ var directChecks = []check{
 			s.wantErr(what+" after Close", read(s.ctx), crm.ErrClosed)
 		}
 	}),
+	inShop("Reader: bad arguments are an ErrInvalid, in a workspace that does not exist too, after what ends every call", func(s *shop) {
+		in := func(where string, r crm.Reader, ctx context.Context) {
+			ended, cancel := context.WithCancel(ctx)
+			cancel()
+			for what, read := range badReads(r) {
+				s.onlyErr(what+where, read(ctx), crm.ErrInvalid, crm.ErrNotFound)
+				s.onlyErr(what+where+", with an ended context", read(ended), context.Canceled, crm.ErrInvalid)
+			}
+		}
+		r, missing := s.store.Reader(s.id), s.store.Reader(crm.WorkspaceID(number(0, 77)))
+		in("", r, s.ctx)
+		in(" in a workspace that does not exist", missing, s.ctx)
+		s.view(func(ctx context.Context, inside crm.Reader) error {
+			in(" in a View", inside, ctx)
+			for what, read := range badReads(r) {
+				s.onlyErr(what+", nested", read(ctx), crm.ErrNestedTx, crm.ErrInvalid)
+			}
+			return nil
+		})
+		s.update(func(ctx context.Context, tx crm.Tx) error { in(" in an Update", tx, ctx); return nil })
+		s.must("Close", s.store.Close())
+		for what, read := range badReads(missing) {
+			s.onlyErr(what+" after Close", read(s.ctx), crm.ErrClosed, crm.ErrInvalid)
+		}
+	}),
+}
+
+// badReads are calls of a Reader with bad arguments, by what is wrong.
+func badReads(r crm.Reader) map[string]func(context.Context) error {
+	all := map[string]func(context.Context) error{}
+	for what, limit := range map[string]int{"zero": 0, "negative": -1, "too large": crm.MaxPageSize + 1} {
+		all["Changes, the limit "+what] = func(ctx context.Context) error { _, err := r.Changes(ctx, crm.ChangeFilter{}, limit); return err }
+	}
+	for what, need := range map[string]crm.Need{
+		"too many":        {Handles: make([]crm.Handle, crm.MaxNeed+1)},
+		"an unknown kind": {Refs: []crm.Ref{{Kind: "x", ID: uuid.UUID{1}}}},
+		"a zero id":       {Refs: []crm.Ref{crm.RefTo(crm.MemberID{})}},
+	} {
+		all["Load, "+what] = func(ctx context.Context) error { _, err := r.Load(ctx, need); return err }
+	}
+	for _, k := range kinds {
+		for what, o := range map[string]crm.ListOptions{
+			"the size": {Size: crm.MaxPageSize + 1}, "the sort": {Sort: "x"}, "the token": {Token: "x"},
+		} {
+			all["List of "+string(k.name)+"s, "+what] = func(ctx context.Context) error { _, err := k.list(ctx, r, k.all, o); return err }
+		}
+	}
+	campaigns, influencers, cooperations := crm.CampaignFilter{Archive: "x"}, crm.InfluencerFilter{Archive: "x"}, crm.CooperationFilter{Status: "x"}
+	all["List of campaigns, the filter"] = func(ctx context.Context) error {
+		_, err := r.Campaigns().List(ctx, campaigns, crm.ListOptions{})
+		return err
+	}
+	all["Count of campaigns, the filter"] = func(ctx context.Context) error { _, err := r.Campaigns().Count(ctx, campaigns); return err }
+	all["List of influencers, the filter"] = func(ctx context.Context) error {
+		_, err := r.Influencers().List(ctx, influencers, crm.ListOptions{})
+		return err
+	}
+	all["Count of influencers, the filter"] = func(ctx context.Context) error { _, err := r.Influencers().Count(ctx, influencers); return err }
+	all["List of cooperations, the filter"] = func(ctx context.Context) error {
+		_, err := r.Cooperations().List(ctx, cooperations, crm.ListOptions{})
+		return err
+	}
+	all["Count of cooperations, the filter"] = func(ctx context.Context) error { _, err := r.Cooperations().Count(ctx, cooperations); return err }
+	return all
 }
 
 // missing reports calls that do not say that the workspace is missing.

@@ -16,6 +16,41 @@ var lifecycleChecks = []check{
 			s.wantErr(what+" after Close", s.inTime(what, func() error { return call(s.ctx) }), crm.ErrClosed)
 		}
 	}),
+	inShop("After Close a context that has ended is not looked at: the error is ErrClosed", func(s *shop) {
+		ctx, cancel := context.WithCancel(s.ctx)
+		cancel()
+		s.must("Close", s.store.Close())
+		for what, call := range s.calls() {
+			err := s.inTime(what, func() error { return call(ctx) })
+			s.onlyErr(what+" after Close with an ended context", err, crm.ErrClosed, context.Canceled)
+		}
+		for what, read := range reads(s.store.Reader(s.id)) {
+			s.onlyErr(what+" after Close with an ended context", read(ctx), crm.ErrClosed, context.Canceled)
+		}
+	}),
+	inShop("Heads and Workspaces: bad arguments are an ErrInvalid, after what ends every call", func(s *shop) {
+		ended, cancel := context.WithCancel(s.ctx)
+		cancel()
+		calls := map[string]func(context.Context) error{
+			"Heads": func(ctx context.Context) error { _, err := s.store.Heads(ctx, crm.WorkspaceID{}, 0); return err },
+			"Workspaces": func(ctx context.Context) error {
+				_, err := s.store.Workspaces(ctx, crm.ListOptions{Token: "x"})
+				return err
+			},
+		}
+		for what, call := range calls {
+			s.wantErr(what, call(s.ctx), crm.ErrInvalid)
+			s.onlyErr(what+" with an ended context", call(ended), context.Canceled, crm.ErrInvalid)
+			s.view(func(ctx context.Context, _ crm.Reader) error {
+				s.onlyErr(what+", nested", call(ctx), crm.ErrNestedTx, crm.ErrInvalid)
+				return nil
+			})
+		}
+		s.must("Close", s.store.Close())
+		for what, call := range calls {
+			s.onlyErr(what+" after Close", call(s.ctx), crm.ErrClosed, crm.ErrInvalid)
+		}
+	}),
 	inShop("Close: waits for an open View", func(s *shop) {
 		s.closesAfter(func(work func(context.Context, crm.Reader) error) error { return s.store.View(s.ctx, s.id, work) })
 	}),
@@ -110,6 +145,14 @@ var lifecycleChecks = []check{
 		s.wantErr("Update", err, context.Canceled)
 		s.check("afterwards")
 	}),
+}
+
+// onlyErr reports an error of another family than the wanted one, or of another one too.
+func (e *env) onlyErr(what string, got, want, not error) {
+	e.Helper()
+	if !errors.Is(got, want) || errors.Is(got, not) {
+		e.Errorf("%s: got error %v, want one that is %q and not %q", what, got, want, not)
+	}
 }
 
 // closesAfter closes the store while a unit of work is open, which may read on, and checks that Close waits for its end.

@@ -110,6 +110,17 @@ var loadChecks = []check{
 		}})
 		s.same("owners", found.Owners, []crm.InfluencerID{mira.ID, {}, pam.ID, mira.ID, {}, {}, mira.ID})
 	}),
+	inShop("Load: takes the platform of a handle as it is stored", func(s *shop) {
+		// A filter takes other spellings of a platform; see CheckFilter.
+		mira, zoe := s.influencer("instagram", "mira"), s.influencer("Instagram", "mira", "myspace", "mira", "", "zoe")
+		s.insert(mira, zoe)
+		found := s.load(crm.Need{Handles: []crm.Handle{
+			{Platform: "instagram", Handle: "mira"}, {Platform: "Instagram", Handle: "mira"}, {Platform: "INSTAGRAM", Handle: "mira"},
+			{Platform: "insta", Handle: "mira"}, {Platform: "myspace", Handle: "Mira"}, {Platform: "MySpace", Handle: "mira"},
+			{Platform: "", Handle: "zoe"}, {Platform: "", Handle: "mira"},
+		}})
+		s.same("owners", found.Owners, []crm.InfluencerID{mira.ID, zoe.ID, {}, {}, zoe.ID, {}, zoe.ID, {}})
+	}),
 	inShop("Load: sees what its own unit of work has written", func(s *shop) {
 		s.update(func(ctx context.Context, tx crm.Tx) error {
 			i, c := s.influencer("instagram", "mira"), s.cooperation()
@@ -143,8 +154,68 @@ var loadChecks = []check{
 			_, err := s.store.Reader(s.id).Load(s.ctx, n)
 			s.wantField("Load of too many "+field, err, crm.ErrInvalid, field)
 		}
-		_, err := s.store.Reader(s.id).Load(s.ctx, crm.Need{Refs: []crm.Ref{crm.RefTo(s.id)}})
-		s.wantField("Load of a workspace", err, crm.ErrInvalid, "refs")
+		for what, test := range map[string]struct {
+			ref          crm.Ref
+			field, value string
+		}{
+			"a workspace":                       {crm.RefTo(s.id), "refs[1].kind", "workspace"},
+			"an import run":                     {crm.RefTo(crm.ImportRunID(s.newID())), "refs[1].kind", string(crm.KindImportRun)},
+			"an unknown kind":                   {crm.Ref{Kind: "x", ID: s.newID()}, "refs[1].kind", "x"},
+			"an unknown kind without an id":     {crm.Ref{Kind: "x"}, "refs[1].kind", "x"},
+			"a member without an id":            {crm.RefTo(crm.MemberID{}), "refs[1].id", crm.RefTo(crm.MemberID{}).String()},
+			"a cooperation without an id":       {crm.RefTo(crm.CooperationID{}), "refs[1].id", crm.RefTo(crm.CooperationID{}).String()},
+			"what has neither a kind nor an id": {crm.Ref{}, "refs[1].kind", ""},
+		} {
+			need := crm.Need{Refs: []crm.Ref{member, test.ref}}
+			check := func(where string, r crm.Reader, ctx context.Context) {
+				_, err := r.Load(ctx, need)
+				s.wantField("Load of "+what+where, err, crm.ErrInvalid, test.field)
+				if found := crm.FieldErrors(err); len(found) == 0 || found[0].Value != test.value {
+					s.Errorf("Load of %s%s: no *crm.Error with value %q in %v", what, where, test.value, err)
+				}
+			}
+			check("", s.store.Reader(s.id), s.ctx)
+			s.view(func(ctx context.Context, r crm.Reader) error { check(" in a View", r, ctx); return nil })
+			s.update(func(ctx context.Context, tx crm.Tx) error { check(" in an Update", tx, ctx); return nil })
+		}
+	}),
+	inShop("Load: records are in the order of Refs, then parents in the order of the cooperations that name them", func(s *shop) {
+		var made []crm.Record
+		var wanted []crm.Cooperation
+		var campaigns []crm.Campaign
+		var influencers []crm.Influencer
+		for n := range 9 {
+			campaign, influencer, c := s.campaign(fmt.Sprint("Order ", n)), s.influencer(), s.cooperation()
+			c.Campaign, c.Influencer = campaign.ID, influencer.ID
+			made = append(made, campaign, influencer, c)
+			wanted = append(wanted, stored(c).(crm.Cooperation))
+			campaigns, influencers = append(campaigns, stored(campaign).(crm.Campaign)), append(influencers, stored(influencer).(crm.Influencer))
+		}
+		s.insert(made...)
+		order := func(n int) int { return n * 5 % 9 } // neither that of ids nor its reverse
+		var refs []crm.Ref
+		for n := range 9 {
+			refs = append(refs, wanted[order(n)].Ref(), wanted[order(max(0, n-1))].Ref())
+		}
+		refs = append(refs, crm.RefTo(s.members[1]), campaigns[8].Ref(), crm.RefTo(s.members[0]), campaigns[3].Ref(), influencers[0].Ref())
+		ordered := crm.Loaded{Names: []crm.Names{}, Owners: []crm.InfluencerID{},
+			Members: []crm.Member{s.model[crm.RefTo(s.members[1])].(crm.Member), s.model[crm.RefTo(s.members[0])].(crm.Member)},
+			// What is asked for by itself comes first.
+			Campaigns: []crm.Campaign{campaigns[8], campaigns[3]}, Influencers: []crm.Influencer{influencers[0]},
+		}
+		for n := range 9 {
+			ordered.Cooperations = append(ordered.Cooperations, wanted[order(n)])
+		}
+		s.same("without parents", s.load(crm.Need{Refs: refs}), ordered)
+		for n := range 9 {
+			if at := order(n); at != 8 && at != 3 {
+				ordered.Campaigns = append(ordered.Campaigns, campaigns[at])
+			}
+			if at := order(n); at != 0 {
+				ordered.Influencers = append(ordered.Influencers, influencers[at])
+			}
+		}
+		s.same("with parents", s.load(crm.Need{Refs: refs, Parents: true}), ordered)
 	}),
 	inShop("Load: names are ordered by bytes, a prefix is literal, archived ones count, MaxNames are not More", func(s *shop) {
 		campaign := s.campaign("C")

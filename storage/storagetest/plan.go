@@ -82,6 +82,47 @@ var planChecks = []check{
 		}
 		s.view(func(ctx context.Context, r crm.Reader) error { read(ctx, r); return nil })
 		s.update(func(ctx context.Context, tx crm.Tx) error { read(ctx, tx); return nil })
+		read(s.ctx, s.store.Reader(s.id))
+		notFound := crm.RefTo(s.members[0]).NotFound()
+		err := s.store.Reader(s.id).PlanRows(s.ctx, func(crm.PlanRow) error { return notFound })
+		s.ofRecord("PlanRows whose fn finds nothing", err, crm.RefTo(s.members[0]))
+	}),
+	inShop("PlanRows: outside of units of work the rows and their influencers are of one state", func(s *shop) {
+		s.insert(s.cooperation())
+		r := s.store.Reader(s.id)
+		s.returns("at first", s.planRows())(readPlan(s.ctx, r))
+		const units = 60
+		writing := start(func() error {
+			for range units {
+				i, c := s.influencer("instagram", ""), s.cooperation()
+				i.Category, c.Influencer, c.Profile = "Fashion", i.ID, i.Profiles[0].ID
+				s.expect(i, c)
+				if err := s.tryInsert(i, c); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		for rows := 0; rows < units+1; {
+			all, err := readPlan(s.ctx, r)
+			if err != nil || len(all) < rows {
+				s.Fatalf("%d rows after %d, error %v", len(all), rows, err)
+			}
+			rows = len(all)
+			for _, row := range all {
+				if row.Influencer != s.influencers[0] && (row.Category != "Fashion" || row.Platform != "instagram") {
+					s.Fatalf("a row without what its influencer has: %+v", row)
+				}
+			}
+			select {
+			case err := <-writing:
+				s.must("writes beside PlanRows", err)
+				writing <- nil
+			default:
+			}
+		}
+		s.must("writes beside PlanRows", s.wait("writes beside PlanRows", writing))
+		s.check("afterwards")
 	}),
 	inShop("PlanRows: what comes back shares no memory with the store or an earlier answer", func(s *shop) {
 		c := s.cooperation()

@@ -19,23 +19,26 @@ type Gate struct {
 // insideKey is the context key of a gate's own callbacks.
 type insideKey struct{ gate *Gate }
 
-// Enter begins a unit of work or another call, which Leave ends. It refuses the context of one of the gate's own
-// callbacks (crm.ErrNestedTx), one that has ended, and every call after Close (crm.ErrClosed).
+// Enter begins a unit of work or another call, which Leave ends. It refuses, in this order, the context of one of the
+// gate's own callbacks (crm.ErrNestedTx), every call after Close (crm.ErrClosed), and a context that has ended.
 func (g *Gate) Enter(ctx context.Context) error {
-	if ctx.Value(insideKey{g}) != nil {
+	if g.Nested(ctx) {
 		return crm.ErrNestedTx
-	}
-	if err := ctx.Err(); err != nil {
-		return err
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.closed {
 		return crm.ErrClosed
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	g.open.Add(1)
 	return nil
 }
+
+// Nested reports whether a context is that of one of the gate's own callbacks.
+func (g *Gate) Nested(ctx context.Context) bool { return ctx.Value(insideKey{g}) != nil }
 
 // Leave ends what Enter began.
 func (g *Gate) Leave() { g.open.Done() }

@@ -102,7 +102,7 @@ func (s *benchShop) newRawWriter(n int) *rawWriter {
 	return &rawWriter{
 		benchShop: s, workspace: s.fill("Raw", n).String(),
 		campaign: s.prepareInsert("crm_campaigns"), cooperation: s.prepareInsert("crm_cooperations"), claim: s.prepareInsert("crm_claims"), change: s.prepareInsert("crm_changes"),
-		counter: s.prepare(s.writer, "UPDATE crm_workspaces SET seq = ?, last_at = ? WHERE workspace_id = ?"),
+		counter: s.prepare(s.writer, "UPDATE crm_workspaces SET seq = ?, last_at = ?, last_unit = ? WHERE workspace_id = ?"),
 		seq:     1,
 	}
 }
@@ -188,7 +188,8 @@ func (w *rawWriter) write(rows cooperationRows) error {
 			}
 		}
 	}
-	if _, err := tx.StmtContext(w.ctx, w.counter).ExecContext(w.ctx, w.seq, 0, w.workspace); err != nil {
+	unit := w.workspace // any id
+	if _, err := tx.StmtContext(w.ctx, w.counter).ExecContext(w.ctx, w.seq, 0, unit, w.workspace); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -230,6 +230,11 @@ func joinedEnd(t *testing.T, h *host, s *shop, _ func(string, ...string) crm.Coo
 	if err := look(closed); !errors.Is(err, crm.ErrClosed) {
 		t.Errorf("after Close: got error %v, want %q", err, crm.ErrClosed)
 	}
+	ended, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := closed.Reader(s.ws).Workspace(ended); !errors.Is(err, crm.ErrClosed) || errors.Is(err, context.Canceled) {
+		t.Errorf("after Close, with an ended context: got error %v, want %q", err, crm.ErrClosed)
+	}
 	if err := tx.Rollback(); err != nil {
 		t.Fatal(err)
 	}

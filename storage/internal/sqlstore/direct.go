@@ -11,13 +11,29 @@ import (
 )
 
 // Reader implements crm.Store. Each call is one statement, outside of transactions; only one that finds nothing is
-// followed by another, which looks whether the workspace exists.
+// followed by another, which looks whether the workspace exists. PlanRows is two statements, which must see one state.
 func (s *Store) Reader(ws crm.WorkspaceID) crm.Reader {
+	return directReader{s.direct(ws), s, ws}
+}
+
+// directReader reads most things directly.
+type directReader struct {
+	crm.Reader
+	store *Store
+	ws    crm.WorkspaceID
+}
+
+// PlanRows implements crm.Reader.
+func (d directReader) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) error {
+	return d.store.View(ctx, d.ws, func(ctx context.Context, r crm.Reader) error { return r.PlanRows(ctx, fn) })
+}
+
+func (s *Store) direct(ws crm.WorkspaceID) crm.Reader {
 	return backend.Direct(func(ctx context.Context, read func(crm.Reader) (found bool, err error)) error {
 		return s.units.Direct(ctx, ws, func(u *unit.Session) error {
 			r := s.reader(u, ws)
 			found, err := read(r)
-			if found || err != nil && !errors.Is(err, crm.ErrNotFound) {
+			if found || r.exists || err != nil && !errors.Is(err, crm.ErrNotFound) {
 				return err
 			}
 			if _, missing := r.readHead(ctx); missing != nil {

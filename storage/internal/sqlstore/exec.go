@@ -37,9 +37,6 @@ func newSchema(d dialect.Dialect, space, prefix string) (*tables.Schema, error) 
 // tenant is the condition that a write begins its WHERE with.
 const tenant = "workspace_id = ?"
 
-// returning ends a statement that inserts many rows.
-const returning = " RETURNING workspace_id"
-
 // guard refuses statements that are dangerous. Citus reports of an INSERT … SELECT the number of rows selected, so that
 // such a statement returns those that it has added; and it finds the one node of an UPDATE or DELETE by the one condition
 // on workspace_id, where two of them, in a plan for any values, concern all nodes.
@@ -57,7 +54,7 @@ func guard(text string) error {
 		columns, _, found := strings.Cut(body, ") VALUES ")
 		if !found {
 			columns, _, _ = strings.Cut(body, ") SELECT * FROM unnest(")
-			if !strings.HasSuffix(text, returning) {
+			if !strings.HasSuffix(text, tables.Returning) {
 				return fmt.Errorf("statement for many rows that does not return them: %s", text)
 			}
 		}

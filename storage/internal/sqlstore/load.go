@@ -8,12 +8,16 @@ import (
 	sq "github.com/Masterminds/squirrel"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/storage/internal/dialect"
 	"github.com/getklar/influencercrm/storage/internal/tables"
 )
 
 // Load implements crm.Reader.
 func (r *reader) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
+	if err := r.unit.Usable(ctx); err != nil {
+		return crm.Loaded{}, err
+	}
 	if err := n.Check(); err != nil {
 		return crm.Loaded{}, err
 	}
@@ -43,7 +47,14 @@ func (r *reader) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
 		l.names(probe, &l.result.Names[at])
 	}
 	l.owners(n.Handles)
-	return l.run()
+	if !r.opened && r.store.dialect.Remote && len(n.Refs) == 0 && len(l.queries) > 0 {
+		l.lookForWorkspace()
+	}
+	if err := l.run(); err != nil {
+		return crm.Loaded{}, err
+	}
+	backend.SortLoaded(&l.result, n)
+	return l.result, nil
 }
 
 // load is the queries of one Load.
@@ -67,18 +78,15 @@ func (l *load) addText(text string, args []any, dest []any, row func() error) {
 	l.queries = append(l.queries, &dialect.Query{Text: text, Args: args, Dest: dest, Row: row})
 }
 
-func (l *load) run() (crm.Loaded, error) {
+func (l *load) run() error {
 	if l.err != nil || len(l.queries) == 0 {
-		return l.result, l.err
+		return l.err
 	}
 	_, err := l.unit.Together(l.ctx, l.queries...)
-	switch {
-	case l.err != nil: // of a row
-		return crm.Loaded{}, l.err
-	case err != nil:
-		return crm.Loaded{}, l.unit.Fail(l.ctx, "reading records", err)
+	if l.err != nil { // of a row
+		return l.err
 	}
-	return l.result, nil
+	return l.unit.Fail(l.ctx, "reading records", err)
 }
 
 // read adds the queries for records by their ids, and those that others name.
@@ -159,6 +167,16 @@ func (l *load) owners(wanted []crm.Handle) {
 			return nil
 		})
 	}
+}
+
+// lookForWorkspace adds the question whether the workspace exists. Most new names and handles are nobody's, and would be followed
+// by it; among the other queries it takes no round trip of its own.
+func (l *load) lookForWorkspace() {
+	var row tables.HeadRow
+	l.addText(l.schema.Changes.Head, []any{l.wsText}, row.Dest(), func() error {
+		l.exists = true
+		return nil
+	})
 }
 
 // kindsOf are the kinds of records that a need looks at.

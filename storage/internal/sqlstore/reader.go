@@ -17,6 +17,8 @@ type reader struct {
 	ws     crm.WorkspaceID
 	wsText string // its form in columns
 
+	exists bool // a direct reader has seen that the workspace exists
+
 	// What a unit of work began with. A direct reader has none of it.
 	opened    bool
 	head      crm.Head

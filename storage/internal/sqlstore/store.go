@@ -197,11 +197,11 @@ func (s *Store) DeleteWorkspace(ctx context.Context, id crm.WorkspaceID) error {
 // Workspaces implements crm.AdminStore.
 func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm.Workspace], error) {
 	var page crm.Page[crm.Workspace]
-	keyset, err := backend.NewKeyset[crm.Workspace](nil, o)
-	if err != nil {
-		return page, err
-	}
-	err = s.across(ctx, func(r *reader) error {
+	err := s.across(ctx, func(r *reader) error {
+		keyset, err := backend.NewKeyset[crm.Workspace](nil, o)
+		if err != nil {
+			return err
+		}
 		all := recordsOf(r, s.schema.Workspaces)
 		found, err := all.query(ctx, keyset.Size+1, all.table.ListAll(keyset), all.table.Row())
 		if err != nil {
@@ -215,11 +215,11 @@ func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm
 
 // Heads implements crm.AdminStore.
 func (s *Store) Heads(ctx context.Context, after crm.WorkspaceID, limit int) ([]crm.Head, error) {
-	if err := crm.CheckLimit(limit); err != nil {
-		return nil, err
-	}
 	heads := []crm.Head{}
 	err := s.across(ctx, func(r *reader) error {
+		if err := crm.CheckLimit(limit); err != nil {
+			return err
+		}
 		heads = heads[:0] // this may be another attempt
 		var row tables.HeadRow
 		return r.each(ctx, "reading the heads of the logs", row.Dest(), s.schema.Changes.Heads(after, limit), func() error {

@@ -152,6 +152,9 @@ func insertOne(table string, columns []string, suffix string) sq.Sqlizer {
 	return sq.Insert(table).Columns(columns...).Values(make([]any, len(columns))...).Suffix(suffix)
 }
 
+// Returning ends a statement that inserts many rows: Citus counts the rows that it is given, not those that it adds.
+const Returning = " RETURNING workspace_id"
+
 // insertMany takes a whole column in each parameter, so that its text is one for any number of rows: the database
 // parses it once, where a text with a place for each value takes longer to parse than to run.
 //
@@ -168,7 +171,7 @@ func insertMany(table string, columns []string, typeOf func(string) string, suff
 	if suffix != "" {
 		text += " " + suffix
 	}
-	text += " RETURNING workspace_id"
+	text += Returning
 	return sq.Expr(text, make([]any, len(columns))...)
 }
 

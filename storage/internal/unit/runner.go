@@ -131,6 +131,9 @@ type work struct {
 }
 
 func (r *Runner) run(ctx context.Context, p *pool, ws crm.WorkspaceID, w work) error {
+	if r.joined != nil && r.joined.closed.Load() && !r.gate.Nested(ctx) {
+		return crm.ErrClosed
+	}
 	if err := r.gate.Enter(ctx); err != nil {
 		return err
 	}

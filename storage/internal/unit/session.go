@@ -362,9 +362,11 @@ func (s *Session) Send(ctx context.Context, queries ...*dialect.Query) (done int
 // Together runs queries in order, in one round trip where the database has batches. It returns how many of them went
 // well before the first error, which is the driver's, for Is and Fail.
 func (s *Session) Together(ctx context.Context, queries ...*dialect.Query) (done int, err error) {
-	if s.begun {
-		_, done, err = s.runner.Dialect.Batch(ctx, s.conn.Conn, queries)
-		return done, err
+	if batch := s.runner.Dialect.Batch; s.begun || s.direct && batch != nil && len(queries) > 1 {
+		sent, done, err := batch(ctx, s.conn.Conn, queries)
+		if sent || err != nil {
+			return done, err
+		}
 	}
 	for n, q := range queries {
 		if err := s.runAlone(ctx, q); err != nil {

@@ -1,0 +1,39 @@
+package backend
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// SortLoaded puts the records that a need has found into the order of crm.Loaded, for stores that read them in another
+// one.
+func SortLoaded(l *crm.Loaded, n crm.Need) {
+	if max(len(l.Members), len(l.Campaigns), len(l.Influencers), len(l.Cooperations)) < 2 {
+		return
+	}
+	ranks := make(map[crm.Ref]int, len(n.Refs))
+	rank := func(ref crm.Ref) {
+		if _, known := ranks[ref]; !known {
+			ranks[ref] = len(ranks)
+		}
+	}
+	for _, ref := range n.Refs {
+		rank(ref)
+	}
+	byRank(l.Cooperations, ranks)
+	if n.Parents {
+		for _, c := range l.Cooperations {
+			rank(crm.RefTo(c.Campaign))
+			rank(crm.RefTo(c.Influencer))
+		}
+	}
+	byRank(l.Members, ranks)
+	byRank(l.Campaigns, ranks)
+	byRank(l.Influencers, ranks)
+}
+
+func byRank[R crm.Record](all []R, ranks map[crm.Ref]int) {
+	slices.SortFunc(all, func(a, b R) int { return cmp.Compare(ranks[a.Ref()], ranks[b.Ref()]) })
+}
