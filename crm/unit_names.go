@@ -15,7 +15,7 @@ type nameKnowledge struct {
 	asked     map[NameProbe]bool  // by prefix, and whether all names were found
 	questions map[CampaignID]int  // that were asked about a campaign
 	taken     map[nameBase][]CooperationID
-	last      map[nameBase]int // the last number that was added to a name
+	next      map[nameBase]int // where to begin to look for a free number at the end of a name
 }
 
 // maxKnownNames is how many names a unit of work knows. When it is reached all are forgotten.
@@ -30,7 +30,7 @@ type nameBase struct {
 func newNameKnowledge() nameKnowledge {
 	return nameKnowledge{
 		complete: map[CampaignID]bool{}, asked: map[NameProbe]bool{}, questions: map[CampaignID]int{},
-		taken: map[nameBase][]CooperationID{}, last: map[nameBase]int{},
+		taken: map[nameBase][]CooperationID{}, next: map[nameBase]int{},
 	}
 }
 
@@ -71,7 +71,7 @@ func (k *nameKnowledge) replace(before, after Record) {
 }
 
 // forgetNumbers is for when names become free, so that smaller numbers may be free too.
-func (k *nameKnowledge) forgetNumbers() { clear(k.last) }
+func (k *nameKnowledge) forgetNumbers() { clear(k.next) }
 
 // has reports whether another cooperation of the campaign is known to have a name.
 func (k *nameKnowledge) has(c Cooperation, name string) bool {
@@ -79,7 +79,8 @@ func (k *nameKnowledge) has(c Cooperation, name string) bool {
 }
 
 // freeName is the name that a cooperation gets if others of the campaign have the name that it should: with its start
-// date, then with the first number that is free as well.
+// date, then with the first number that is free as well. Where there are more than MaxNames names that go on in brackets,
+// and not all are read, it is any free number; see anyFree.
 func (w *Work) freeName(ctx context.Context, c Cooperation, p references) (string, error) {
 	name, names := autoName(p), &w.cache.names
 	if err := w.learnNames(ctx, c.Campaign, p); err != nil {
@@ -100,18 +101,61 @@ func (w *Work) freeName(ctx context.Context, c Cooperation, p references) (strin
 	if err != nil || !is {
 		return name, err
 	}
-	base := nameBase{c.Campaign, name}
-	n := max(2, names.last[base]+1)
-	if !all && names.last[base] == 0 {
-		if n, err = w.numberAfter(ctx, c.Campaign, name); err != nil {
+	base := nameBase{c.Campaign, Fold(name)}
+	from := max(2, names.next[base])
+	if !all && names.next[base] == 0 {
+		if from, err = w.numberAfter(ctx, c, name); err != nil {
 			return "", err
 		}
 	}
-	for names.has(c, numbered(name, n)) {
-		n++
+	search := firstFree
+	if !all {
+		search = anyFree // each look is a read of the store
 	}
-	names.last[base] = n
+	n, err := search(from, func(n int) (bool, error) { return taken(numbered(name, n)) })
+	if err != nil {
+		return "", err
+	}
+	names.next[base] = n
 	return numbered(name, n), nil
+}
+
+// firstFree returns the first number from one on that is free.
+func firstFree(from int, taken func(int) (bool, error)) (int, error) {
+	for n := from; ; n++ {
+		if is, err := taken(n); err != nil || !is {
+			return n, err
+		}
+	}
+}
+
+// anyFree returns a free number from one on, with few looks: the first one, or one after a number that is taken. Where
+// the taken ones have no gaps that is the first free one too.
+func anyFree(from int, taken func(int) (bool, error)) (int, error) {
+	last, free := from-1, from // free when the first loop has ended, and last is taken
+	for step := 1; ; step *= 2 {
+		is, err := taken(free)
+		if err != nil {
+			return 0, err
+		}
+		if !is {
+			break
+		}
+		last, free = free, free+step
+	}
+	for free-last > 1 {
+		between := last + (free-last)/2
+		is, err := taken(between)
+		if err != nil {
+			return 0, err
+		}
+		if is {
+			last = between
+		} else {
+			free = between
+		}
+	}
+	return free, nil
 }
 
 // learnNames finds out which names are taken that an auto name of a cooperation could be. A unit that names many
@@ -176,19 +220,38 @@ func (w *Work) nameIsTaken(ctx context.Context, c Cooperation, name string) (boo
 	return false, err
 }
 
-// numberAfter is one more than the highest number at the end of a name, which many have.
-func (w *Work) numberAfter(ctx context.Context, campaign CampaignID, name string) (int, error) {
-	prefix := Fold(name) + " ("
-	found, err := w.cache.Tx.Load(ctx, Need{Names: []NameProbe{{Campaign: campaign, Prefix: prefix}}})
+// numberAfter is the first number that is not at the end of a name, if all names that go on with a bracket can be read.
+// Otherwise it is one more than the highest number of those that can; whether that is free is not said, because longer
+// names come before those with numbers.
+func (w *Work) numberAfter(ctx context.Context, c Cooperation, name string) (int, error) {
+	prefix := Fold(name + " (")
+	found, err := w.cache.Tx.Load(ctx, Need{Names: []NameProbe{{Campaign: c.Campaign, Prefix: prefix}}})
 	if err != nil {
 		return 0, err
 	}
-	highest := 1
+	highest, numbers := 1, map[int]bool{}
 	for _, other := range found.Names[0].Found {
-		digits, ended := strings.CutSuffix(strings.TrimPrefix(other.Key, prefix), ")")
-		if n, err := strconv.Atoi(digits); err == nil && ended {
-			highest = max(highest, n)
+		if n, ok := numberAtEnd(other.Key, prefix); ok && other.ID != c.ID {
+			highest, numbers[n] = max(highest, n), true
 		}
 	}
-	return highest + 1, nil
+	if found.Names[0].More {
+		return highest + 1, nil
+	}
+	return firstFree(2, func(n int) (bool, error) { return numbers[n], nil })
+}
+
+// maxNumberDigits is how many digits the number at the end of a name has at most. Longer ones are somebody's own, such
+// as a date with a time.
+const maxNumberDigits = 9
+
+// numberAtEnd is the number of a folded name that was made by numbered of a name, of which the prefix is made.
+func numberAtEnd(name, prefix string) (int, bool) {
+	digits, begins := strings.CutPrefix(name, prefix)
+	digits, ends := strings.CutSuffix(digits, ")")
+	if n, err := strconv.Atoi(digits); err == nil && begins && ends && len(digits) <= maxNumberDigits &&
+		strconv.Itoa(n) == digits { // no sign, no zeros before it
+		return n, true
+	}
+	return 0, false
 }
