@@ -74,7 +74,7 @@ func (u *unitCache) prepare(ctx context.Context, n Need) error {
 	n.Refs = unknown(n.Refs, func(ref Ref) bool { return !loadable(ref) || u.knows(ref) })
 	n.Names = unknown(n.Names, func(p NameProbe) bool {
 		p, ok := u.byPrefix(p)
-		return u.names.complete[p.Campaign] || ok && u.names.knows(p)
+		return u.names.complete[p.Campaign] || ok && u.names.hasAsked(p)
 	})
 	n.Handles = unknown(n.Handles, func(h Handle) bool {
 		_, known := u.owners[h.folded()]

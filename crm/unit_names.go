@@ -34,7 +34,11 @@ func newNameKnowledge() nameKnowledge {
 	}
 }
 
-func (k *nameKnowledge) knows(p NameProbe) bool {
+// knows reports whether all names are known that a probe asks for.
+func (k *nameKnowledge) knows(p NameProbe) bool { return k.asked[p] || k.complete[p.Campaign] }
+
+// hasAsked reports whether there is nothing more to learn from a probe, though it may not have found all names.
+func (k *nameKnowledge) hasAsked(p NameProbe) bool {
 	_, asked := k.asked[p]
 	return asked || k.complete[p.Campaign]
 }

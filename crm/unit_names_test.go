@@ -1,6 +1,7 @@
 package crm_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -71,5 +72,41 @@ func TestANumberIsFreeBesideManyNamesInBrackets(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// A unit that names many cooperations of two who have more names than one question finds soon reads all names, once.
+func TestAUnitReadsAllNamesWhereThereAreMany(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	summer, pam := s.campaign("Summer"), s.influencer("Pam")
+	book := func(n int) func() {
+		return func() {
+			s.ok(s.work(func(w *crm.Work) error {
+				for range n {
+					if _, err := w.CreateCooperation(ctx, crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID}); err != nil {
+						return err
+					}
+				}
+				return nil
+			}))
+		}
+	}
+	book(2 * crm.MaxNames)()
+	counted := s.watchReads()
+	if all, by := counted.during(book(500)); all > 60 { // a few each for the first 31, then none
+		t.Errorf("500 more cooperations took %d reads, %v", all, by)
+	}
+	names := map[string]bool{}
+	s.ok(s.crm.View(ctx, s.ws, func(ctx context.Context, r crm.Reader) error {
+		return crm.Each(ctx, r.Cooperations(), crm.CooperationFilter{}, func(c crm.Cooperation) error {
+			names[c.Name] = true
+			return nil
+		})
+	}))
+	for n := range 2*crm.MaxNames + 500 {
+		if name := fmt.Sprintf("Summer - Pam (%d)", n); n > 1 && !names[name] {
+			t.Errorf("there is no %s", name)
+		}
 	}
 }
