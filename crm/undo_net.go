@@ -120,6 +120,19 @@ func (net *netChange) changesInfluencer() bool {
 	return net.existed && net.exists && net.record.Kind == KindCooperation && net.before["influencer"] != nil
 }
 
+// references are the records that the former state names and the present one may not.
+func (net *netChange) references() (refs []Ref) {
+	for field, kind := range map[string]Kind{
+		"campaign": KindCampaign, "influencer": KindInfluencer, "responsible": KindMember,
+	} {
+		var id ID[Ref]
+		if decodeField(net.before[field], &id) && !id.IsZero() {
+			refs = append(refs, Ref{kind, id.UUID()})
+		}
+	}
+	return refs
+}
+
 // touched says why a record cannot be undone because of what happened since; "" if it can. An auto name that has
 // changed again is dropped from the net change.
 func (u *undo) touched(ctx context.Context, net *netChange) (why string, err error) {

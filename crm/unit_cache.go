@@ -77,6 +77,7 @@ func (u *unitCache) Load(ctx context.Context, n Need) (Loaded, error) {
 
 // prepare loads what of a need is not known yet, in parts if it is large.
 func (u *unitCache) prepare(ctx context.Context, n Need) error {
+	u.makeRoom(n)
 	n.Refs = unknown(n.Refs, func(ref Ref) bool { return !loadable(ref) || u.knows(ref) })
 	n.Names = unknown(n.Names, func(p NameProbe) bool {
 		p, ok := u.byPrefix(p)
@@ -96,6 +97,23 @@ func (u *unitCache) prepare(ctx context.Context, n Need) error {
 		}
 	}
 	return nil
+}
+
+// makeRoom forgets records first if there is no room for those of a need, so that loading some of them does not make
+// the unit forget the others.
+func (u *unitCache) makeRoom(n Need) {
+	of := map[Kind]int{}
+	for _, ref := range n.Refs {
+		of[ref.Kind]++
+	}
+	if n.Parents {
+		of[KindCampaign] += of[KindCooperation]
+		of[KindInfluencer] += of[KindCooperation]
+	}
+	u.members.makeRoom(of[KindMember])
+	u.campaigns.makeRoom(of[KindCampaign])
+	u.influencers.makeRoom(of[KindInfluencer])
+	u.cooperations.makeRoom(of[KindCooperation])
 }
 
 // unknown returns the questions to which the answer is not known, each once.
@@ -222,14 +240,20 @@ func remember[R Record, F any](from Records[R, F], most int) remembered[R, F] {
 	return remembered[R, F]{from, most, map[ID[R]]*R{}}
 }
 
-func (m remembered[R, F]) makeRoom() {
-	if len(m.known) >= m.max {
+func (m remembered[R, F]) makeRoom(more int) {
+	if len(m.known)+more > m.max {
 		clear(m.known)
 	}
 }
 
 func (m remembered[R, F]) keep(records ...R) {
-	m.makeRoom()
+	more := 0
+	for _, r := range records {
+		if _, known := m.known[ID[R](r.Ref().ID)]; !known {
+			more++
+		}
+	}
+	m.makeRoom(more)
 	for _, r := range records {
 		r = Clone(r)
 		m.known[ID[R](r.Ref().ID)] = &r
@@ -238,7 +262,7 @@ func (m remembered[R, F]) keep(records ...R) {
 
 // forget remembers that a record is not there.
 func (m remembered[R, F]) forget(id ID[R]) {
-	m.makeRoom()
+	m.makeRoom(1)
 	m.known[id] = nil
 }
 
