@@ -82,8 +82,9 @@ func (w *Work) undoUnits(ctx context.Context, units []uuid.UUID, reason string) 
 	}
 	u := &undo{
 		Work: w, before: first.Seq - 1, head: head.Seq, reason: reason, holders: &profileHolders{},
-		why: map[Ref]string{}, refusals: map[*netChange]string{}, restored: map[CooperationID]bool{}, archived: map[archiveQuestion]bool{},
-		done: newUndone(w.log.unit),
+		why: map[Ref]string{}, refusals: map[*netChange]string{}, restored: map[CooperationID]bool{},
+		later: &laterEvents{of: map[Ref]*recordEvents{}},
+		done:  newUndone(w.log.unit),
 	}
 	if err := u.run(ctx, changes); err != nil {
 		return Undone{}, err
@@ -120,7 +121,7 @@ type undo struct {
 	refusals map[*netChange]string  // why a rule refuses a change at present
 	holders  *profileHolders        // who got which profile
 	restored map[CooperationID]bool // the cooperations that it restored or created again
-	archived map[archiveQuestion]bool
+	later    *laterEvents
 	renamed  []CooperationFilter // selects those whose auto names are made of names that changed
 }
 

@@ -189,32 +189,3 @@ func (u *undo) touched(ctx context.Context, net *netChange) (why string, err err
 func fieldNames(fields []string) string {
 	return strings.ReplaceAll(strings.Join(fields, ", "), "_", " ")
 }
-
-// archiveQuestion asks whether a record was archived after a seq.
-type archiveQuestion struct {
-	record Ref
-	then   Seq
-}
-
-// archivedSince reports whether a record that is archived now was not archived at a seq.
-func (u *undo) archivedSince(ctx context.Context, record Ref, then Seq) (archived bool, err error) {
-	question := archiveQuestion{record, then}
-	if archived, known := u.archived[question]; known {
-		return archived, nil
-	}
-	defer func() {
-		if err == nil {
-			u.archived[question] = archived
-		}
-	}()
-	known := false
-	err = eachChange(ctx, u, ChangeFilter{Record: record, After: then}, func(c Change) error {
-		for _, f := range c.Fields {
-			if f.Field == "archived_on" && !known && c.Seq <= u.head && c.Kind == Updated {
-				known, archived = true, f.Before == nil
-			}
-		}
-		return nil
-	})
-	return archived, err
-}
