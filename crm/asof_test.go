@@ -39,33 +39,38 @@ func TestAsOfIsTheLogReplayed(t *testing.T) {
 				return nil
 			}))
 		}
-		states := map[string]map[string]string{}
-		versions := map[string]int64{}
-		sameAsOf(t, s, 0, states, versions)
-		for _, c := range s.changes() {
-			ref := c.Record.String()
-			state := maps.Clone(states[ref])
-			if state == nil {
-				state = map[string]string{}
-			}
-			for _, f := range c.Fields {
-				if state[f.Field] = string(f.After); f.After == nil {
-					delete(state, f.Field)
-				}
-			}
-			states[ref] = state
-			versions[ref]++
-			if c.Kind == crm.Deleted {
-				delete(states, ref)
-				delete(versions, ref)
-			}
-			sameAsOf(t, s, c.Seq, states, versions)
-		}
+		sameAsTheLog(t, s)
 	})
 }
 
+// sameAsTheLog replays the log, and holds AsOf at every seq to that.
+func sameAsTheLog(t tester, s *shop) {
+	states := map[string]map[string]string{}
+	versions := map[string]int64{}
+	sameAsOf(t, s, 0, states, versions)
+	for _, c := range s.changes() {
+		ref := c.Record.String()
+		state := maps.Clone(states[ref])
+		if state == nil {
+			state = map[string]string{}
+		}
+		for _, f := range c.Fields {
+			if state[f.Field] = string(f.After); f.After == nil {
+				delete(state, f.Field)
+			}
+		}
+		states[ref] = state
+		versions[ref]++
+		if c.Kind == crm.Deleted {
+			delete(states, ref)
+			delete(versions, ref)
+		}
+		sameAsOf(t, s, c.Seq, states, versions)
+	}
+}
+
 // sameNames holds the names of a page to the records of the same reader.
-func sameNames(t *rapid.T, r crm.Reader) {
+func sameNames(t tester, r crm.Reader) {
 	names := map[crm.Ref]string{}
 	for _, record := range everyRecord(t, r) {
 		switch record := record.(type) {
@@ -92,7 +97,7 @@ func sameNames(t *rapid.T, r crm.Reader) {
 }
 
 // samePlanRows holds the rows of the plan to the records of the same reader.
-func samePlanRows(t *rapid.T, r crm.Reader) {
+func samePlanRows(t tester, r crm.Reader) {
 	influencers, want, got := map[crm.InfluencerID]crm.Influencer{}, map[crm.CooperationID]crm.PlanRow{}, map[crm.CooperationID]crm.PlanRow{}
 	for _, record := range everyRecord(t, r) {
 		switch record := record.(type) {
@@ -113,7 +118,7 @@ func samePlanRows(t *rapid.T, r crm.Reader) {
 	}
 }
 
-func sameAsOf(t *rapid.T, s *shop, at crm.Seq, states map[string]map[string]string, versions map[string]int64) {
+func sameAsOf(t tester, s *shop, at crm.Seq, states map[string]map[string]string, versions map[string]int64) {
 	s.ok(s.crm.AsOf(ctx, s.ws, at, func(ctx context.Context, r crm.Reader) error {
 		got, gotVersions := map[string]map[string]string{}, map[string]int64{}
 		for _, record := range everyRecord(t, r) {

@@ -26,7 +26,6 @@ func (w *Work) setAutoName(ctx context.Context, c *Cooperation, p references) (e
 
 // renameCooperations names the auto-named cooperations of a filter again, after a part of their names has changed.
 func (w *Work) renameCooperations(ctx context.Context, f CooperationFilter, reason string) error {
-	w.cache.names.forgetNumbers()
 	return EachPage(ctx, w.Cooperations(), f, MaxPageSize, func(page []Cooperation) error {
 		if err := w.cache.prepare(ctx, namesNeed(page)); err != nil {
 			return err

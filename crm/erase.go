@@ -1,9 +1,9 @@
 package crm
 
 import (
+	"bytes"
 	"context"
-
-	"github.com/google/uuid"
+	"slices"
 )
 
 // Erasure is the result of Erase.
@@ -20,7 +20,9 @@ type Erasure struct {
 // the data back, no undo and no look into the past.
 //
 // The accounts of the shop stay: the cooperations with their dates, money, status and discount codes, under the name
-// "Erased person", and in the log who of the team did what and when. The influencer is archived, if it was not. Texts
+// "Erased person", and in the log who of the team did what and when. The influencer is archived, if it was not. Of a
+// cooperation that another influencer has by now, what was written since stays, and what still stands from the person's
+// time goes: the name, lines of the notes, custom fields, the reason of the cancellation, the row of the sheet. Texts
 // that people wrote about others, such as a campaign's notes, are not searched. Backups and the host's own copies are
 // the host's to erase, and so is what a database leaves of old rows in unused parts of its files until it is told to
 // clean up: VACUUM, on SQLite and PostgreSQL.
@@ -62,26 +64,58 @@ func (w *Work) Erase(ctx context.Context, i Influencer, reason string) (Erasure,
 	if done.Influencer, err = eraseTo(ctx, w, eraseInfluencer(before), after, reason); err != nil {
 		return Erasure{}, err
 	}
-	err = Each(ctx, w.Cooperations(), CooperationFilter{Influencer: before.ID, Archive: ActiveOrNot},
-		func(c Cooperation) error {
-			done.Cooperations++
-			return w.eraseCooperation(ctx, c, subject, reason)
-		})
+	done.Cooperations, err = w.eraseCooperations(ctx, before.ID, subject, reason)
 	return done, err
 }
 
-func (w *Work) eraseCooperation(ctx context.Context, c Cooperation, subject *erasureSubject, reason string) error {
-	p, err := w.references(ctx, c)
-	if err != nil {
-		return err
+// eraseCooperations erases the cooperations that are the person's, and of those that were what still stands from that
+// time. It returns how many there are.
+func (w *Work) eraseCooperations(ctx context.Context, of InfluencerID, subject *erasureSubject, reason string) (n int, err error) {
+	refs := []Ref{}
+	for id := range subject.cooperations {
+		refs = append(refs, Ref{KindCooperation, id})
 	}
-	erased := subject.eraseCooperation(c)
+	slices.SortFunc(refs, func(a, b Ref) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+	for batch := range slices.Chunk(refs, bulkBatch) {
+		if err := w.cache.prepare(ctx, Need{Refs: batch, Parents: true}); err != nil {
+			return n, err
+		}
+		all, err := w.Cooperations().GetAll(ctx, idsIn[Cooperation](batch))
+		if err == nil {
+			err = w.cache.prepare(ctx, namesNeed(all))
+		}
+		if err != nil {
+			return n, err
+		}
+		for _, c := range all {
+			erased := subject.cooperations[c.ID.UUID()].erase(subject, c)
+			if lost, err := diff(erased, c); err != nil {
+				return n, err
+			} else if c.Influencer != of && len(lost) == 0 {
+				continue // all of it is about the one who has it now
+			}
+			n++
+			if err := w.eraseCooperation(ctx, c, erased, reason); err != nil {
+				return n, err
+			}
+		}
+	}
+	return n, nil
+}
+
+func (w *Work) eraseCooperation(ctx context.Context, c, erased Cooperation, reason string) error {
 	after := Clone(erased)
-	after.NameMode = NameAuto
-	if err := w.setAutoName(ctx, &after, p); err != nil {
-		return err
+	if erased.Name != c.Name {
+		p, err := w.references(ctx, c)
+		if err != nil {
+			return err
+		}
+		after.NameMode = NameAuto
+		if err := w.setAutoName(ctx, &after, p); err != nil {
+			return err
+		}
 	}
-	after, err = eraseTo(ctx, w, erased, after, reason)
+	after, err := eraseTo(ctx, w, erased, after, reason)
 	w.noteClaims(after)
 	return err
 }
@@ -102,33 +136,34 @@ func eraseTo[R Record](ctx context.Context, w *Work, erased, after R, reason str
 
 // redact takes a person out of the log and returns how many changes said something about it.
 func (w *Work) redact(ctx context.Context, subject *erasureSubject) (n int, err error) {
-	for _, kind := range []struct {
-		name Kind
-		ids  map[uuid.UUID]bool
-	}{{KindInfluencer, subject.influencers}, {KindCooperation, subject.cooperations}} {
-		for id := range kind.ids {
-			var batch []Change
-			err := eachChange(ctx, w, ChangeFilter{Record: Ref{kind.name, id}}, func(c Change) error {
-				erased, err := subject.eraseChange(c)
-				batch = append(batch, erased)
-				if err != nil || len(batch) < logBatch {
-					return err
-				}
-				n += len(batch)
-				err = w.tx.Redact(ctx, batch)
-				batch = nil
-				return err
-			})
-			if err == nil {
-				n += len(batch)
-				err = w.tx.Redact(ctx, batch)
-			}
-			if err != nil {
-				return n, err
-			}
-		}
+	var batch []Change
+	flush := func() error {
+		err := w.tx.Redact(ctx, batch)
+		batch = nil
+		return err
 	}
-	return n, nil
+	err = subject.eachChange(ctx, w, func(c Change) error {
+		erased, err := subject.eraseChange(c)
+		if err != nil || erased.Reason == c.Reason && sameFields(erased, c) {
+			return err
+		}
+		n++
+		if batch = append(batch, erased); len(batch) < logBatch {
+			return nil
+		}
+		return flush()
+	})
+	if err == nil && len(batch) > 0 {
+		err = flush()
+	}
+	return n, err
+}
+
+// sameFields reports whether two changes have the same fields with the same values.
+func sameFields(a, b Change) bool {
+	return slices.EqualFunc(a.Fields, b.Fields, func(f, g FieldChange) bool {
+		return f.Field == g.Field && bytes.Equal(f.Before, g.Before) && bytes.Equal(f.After, g.After)
+	})
 }
 
 // eraseImports drops the rows of those imports whose account names the person.

@@ -3,8 +3,6 @@ package crm
 import (
 	"bytes"
 	"encoding/json"
-
-	"github.com/getklar/influencercrm/utm"
 )
 
 // erasedName is the name of an influencer whose data were erased.
@@ -25,23 +23,6 @@ func eraseProfile(p Profile) Profile {
 	return Profile{ID: p.ID, Platform: p.Platform, Rules: cloneSlice(p.Rules[:0])}
 }
 
-// eraseCooperation takes the personal data of a cooperation's influencer out of it. Dates, money, status and codes
-// stay: they are the shop's books, and orders hold the codes anyway. A UTM set that names the person goes as a whole,
-// because without that field it would match the links of others.
-func (s *erasureSubject) eraseCooperation(c Cooperation) Cooperation {
-	c = Clone(c)
-	c.Name, c.Notes, c.Custom, c.Imported = erasedName, "", map[string]string{}, nil
-	if c.Cancellation != nil {
-		c.Cancellation.Reason = ""
-	}
-	for _, f := range utm.Fields() {
-		if s.isInUTM(c.UTM.Get(f).String()) {
-			c.UTM = utm.Params{}
-		}
-	}
-	return c
-}
-
 // eraseChange takes the personal data out of a change, in the same way as out of the record. Fields in which before and
 // after are then equal are dropped.
 func (s *erasureSubject) eraseChange(c Change) (Change, error) {
@@ -59,7 +40,10 @@ func (s *erasureSubject) eraseChange(c Change) (Change, error) {
 			kept = append(kept, f)
 		}
 	}
-	c.Fields, c.Reason = kept, ""
+	c.Fields = kept
+	if h := s.cooperations[c.Record.ID]; c.Record.Kind != KindCooperation || h.seqs[c.Seq] {
+		c.Reason = ""
+	}
 	return c, nil
 }
 
@@ -83,7 +67,7 @@ func (s *erasureSubject) eraseFields(c Change, side func(FieldChange) json.RawMe
 	case Influencer:
 		r = eraseInfluencer(known)
 	case Cooperation:
-		r = s.eraseCooperation(known)
+		r = s.cooperations[known.ID.UUID()].erase(s, known)
 	}
 	erased, err := fieldsOf(r)
 	for name := range fields {

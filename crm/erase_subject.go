@@ -14,10 +14,10 @@ import (
 )
 
 // erasureSubject is everything in a workspace that is about one person: an influencer, those that were merged into it,
-// and their cooperations, deleted ones included.
+// and the cooperations that were ever theirs, deleted ones included.
 type erasureSubject struct {
 	influencers  map[uuid.UUID]bool
-	cooperations map[uuid.UUID]bool
+	cooperations map[uuid.UUID]*erasureHistory
 	profiles     map[ProfileID]bool
 	texts        map[string]bool // names, handles, links and addresses, as they stand in the log
 	slugs        map[string]bool // of names and handles, as they stand in links
@@ -30,12 +30,17 @@ const shortestName = 3
 // the result of a merge too, and then their cooperations.
 func findErasureSubject(ctx context.Context, r Reader, i Influencer) (*erasureSubject, error) {
 	subject := &erasureSubject{
-		influencers: map[uuid.UUID]bool{i.ID.UUID(): true}, cooperations: map[uuid.UUID]bool{},
+		influencers: map[uuid.UUID]bool{i.ID.UUID(): true}, cooperations: map[uuid.UUID]*erasureHistory{},
 		profiles: map[ProfileID]bool{}, texts: map[string]bool{}, slugs: map[string]bool{},
 	}
+	read := map[uuid.UUID]bool{}
 	for known := 0; known < len(subject.influencers); {
 		known = len(subject.influencers)
 		for _, id := range slices.Collect(maps.Keys(subject.influencers)) {
+			if read[id] {
+				continue
+			}
+			read[id] = true
 			if err := eachChange(ctx, r, ChangeFilter{Record: Ref{KindInfluencer, id}}, subject.addFrom); err != nil {
 				return nil, err
 			}
@@ -50,13 +55,72 @@ func findErasureSubject(ctx context.Context, r Reader, i Influencer) (*erasureSu
 		}
 		merged.endUnit()
 	}
-	return subject, eachChange(ctx, r, ChangeFilter{}, func(c Change) error {
-		if c.Record.Kind == KindCooperation && !subject.cooperations[c.Record.ID] &&
+	err := eachChange(ctx, r, ChangeFilter{}, func(c Change) error {
+		if c.Record.Kind == KindCooperation && subject.cooperations[c.Record.ID] == nil &&
 			slices.ContainsFunc(c.Fields, subject.isInfluencer) {
-			subject.cooperations[c.Record.ID] = true
+			subject.cooperations[c.Record.ID] = newErasureHistory()
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	err = subject.eachChange(ctx, r, func(c Change) error {
+		if h := subject.cooperations[c.Record.ID]; h != nil {
+			return h.observe(subject, c)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	// Those that are the person's now are erased whatever the log says of them.
+	return subject, Each(ctx, r.Cooperations(), CooperationFilter{Influencer: i.ID, Archive: ActiveOrNot}, func(c Cooperation) error {
+		if subject.cooperations[c.ID.UUID()] == nil {
+			subject.cooperations[c.ID.UUID()] = newErasureHistory()
+		}
+		subject.cooperations[c.ID.UUID()].add(c)
+		return nil
+	})
+}
+
+// eachChange calls fn with the changes of the person's records, those of each in the order of the log. Whichever takes
+// fewer reads: one for each record, or all of the log.
+func (s *erasureSubject) eachChange(ctx context.Context, r Reader, fn func(Change) error) error {
+	head, err := r.Head(ctx)
+	if err != nil {
+		return err
+	}
+	if (len(s.influencers)+len(s.cooperations))*MaxPageSize > int(head.Seq) {
+		return eachChange(ctx, r, ChangeFilter{}, func(c Change) error {
+			if !s.has(c.Record) {
+				return nil
+			}
+			return fn(c)
+		})
+	}
+	for id := range s.influencers {
+		if err := eachChange(ctx, r, ChangeFilter{Record: Ref{KindInfluencer, id}}, fn); err != nil {
+			return err
+		}
+	}
+	for id := range s.cooperations {
+		if err := eachChange(ctx, r, ChangeFilter{Record: Ref{KindCooperation, id}}, fn); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// has reports whether a record is, or ever was, one of the person's.
+func (s *erasureSubject) has(ref Ref) bool {
+	switch ref.Kind {
+	case KindInfluencer:
+		return s.influencers[ref.ID]
+	case KindCooperation:
+		return s.cooperations[ref.ID] != nil
+	}
+	return false
 }
 
 // addFrom adds the names and accounts in a change of the person's own record.

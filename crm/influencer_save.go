@@ -72,13 +72,21 @@ func (w *Work) checkHandles(ctx context.Context, before, i Influencer) error {
 		return err
 	}
 	for n, p := range i.Profiles {
-		if owner := w.cache.owners[Handle{p.Platform, p.Handle}.folded()]; isNew(p) && !owner.IsZero() && owner != i.ID {
-			other, err := w.Influencers().Get(ctx, owner)
-			if err != nil {
-				return err
-			}
-			return handleTaken(i, n, other)
+		if !isNew(p) {
+			continue
 		}
+		owner, err := w.cache.ownerOf(ctx, Handle{p.Platform, p.Handle})
+		if err != nil {
+			return err
+		}
+		if owner.IsZero() || owner == i.ID {
+			continue
+		}
+		other, err := w.Influencers().Get(ctx, owner)
+		if err != nil {
+			return err
+		}
+		return handleTaken(i, n, other)
 	}
 	return nil
 }

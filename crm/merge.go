@@ -73,6 +73,11 @@ func (w *Work) MergeInfluencers(ctx context.Context, into, from Influencer, o Me
 		return Merged{}, &Error{Family: ErrInvalid, Record: into.Ref(), Field: "from", Value: from.ID.String(),
 			Problem: "is the same influencer; choose the other one that is to become a part of this"}
 	}
+	if err := w.cache.prepare(ctx, Need{Refs: []Ref{
+		into.Ref(), from.Ref(), RefTo(into.Responsible), RefTo(from.Responsible),
+	}}); err != nil {
+		return Merged{}, err
+	}
 	into, err := editable(ctx, w.Influencers(), into.ID, into.Version)
 	if err != nil {
 		return Merged{}, err
@@ -97,7 +102,7 @@ func (w *Work) MergeInfluencers(ctx context.Context, into, from Influencer, o Me
 // because a store refuses a profile that another influencer still has. No store checks the profile of a cooperation.
 func (w *Work) writeMerge(ctx context.Context, into Influencer, m *influencerMerge, reason string) (Merged, error) {
 	move := &cooperationMove{Work: w, to: m.into, replaced: m.replacedProfiles(), reason: reason,
-		campaigns: map[CampaignID]Campaign{}, claims: map[CooperationID][]Claim{}}
+		claims: map[CooperationID][]Claim{}}
 	if m.into.Name != into.Name {
 		if err := move.moveAll(ctx, into.ID); err != nil {
 			return Merged{}, err

@@ -9,20 +9,50 @@ import (
 // cooperationMove moves cooperations to an influencer who has the profiles of their former one.
 type cooperationMove struct {
 	*Work
-	to        Influencer
-	replaced  map[ProfileID]ProfileID // from a profile that is gone to the one that replaces it
-	reason    string
-	campaigns map[CampaignID]Campaign // that have been read
-	claims    map[CooperationID][]Claim
-	moved     []MovedCooperation // at most MaxPageSize
-	count     int
+	to       Influencer
+	replaced map[ProfileID]ProfileID // from a profile that is gone to the one that replaces it
+	reason   string
+	claims   map[CooperationID][]Claim
+	moved    []MovedCooperation // at most MaxPageSize
+	count    int
 }
 
 // moveAll moves the cooperations of an influencer.
 func (m *cooperationMove) moveAll(ctx context.Context, of InfluencerID) error {
-	return Each(ctx, m.Cooperations(), CooperationFilter{Influencer: of, Archive: ActiveOrNot}, func(c Cooperation) error {
-		return m.moveOne(ctx, c)
+	all := CooperationFilter{Influencer: of, Archive: ActiveOrNot}
+	return EachPage(ctx, m.Cooperations(), all, bulkBatch, func(page []Cooperation) error {
+		if err := m.prepare(ctx, page); err != nil {
+			return err
+		}
+		for _, c := range page {
+			if err := m.moveOne(ctx, c); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+}
+
+// prepare reads the campaigns of cooperations at once, and then the names that those could get.
+func (m *cooperationMove) prepare(ctx context.Context, page []Cooperation) error {
+	var need Need
+	for _, c := range page {
+		need.Refs = append(need.Refs, RefTo(c.Campaign))
+	}
+	if err := m.cache.prepare(ctx, need); err != nil {
+		return err
+	}
+	need = Need{}
+	for _, c := range page {
+		campaign, err := m.Campaigns().Get(ctx, c.Campaign)
+		if err != nil {
+			return err
+		}
+		if c.NameMode == NameAuto {
+			need.Names = append(need.Names, references{campaign: campaign, influencer: m.to}.nameProbe(campaign.ID))
+		}
+	}
+	return m.cache.prepare(ctx, need)
 }
 
 func (m *cooperationMove) moveOne(ctx context.Context, c Cooperation) error {
@@ -32,7 +62,7 @@ func (m *cooperationMove) moveOne(ctx context.Context, c Cooperation) error {
 		after.UTMOrigins[f].Profile = m.successor(c.UTMOrigins[f].Profile)
 	}
 	after.RulesOrigin.Profile = m.successor(c.RulesOrigin.Profile)
-	campaign, err := m.campaign(ctx, c.Campaign)
+	campaign, err := m.Campaigns().Get(ctx, c.Campaign)
 	if err != nil {
 		return err
 	}
@@ -61,13 +91,4 @@ func (m *cooperationMove) successor(p ProfileID) ProfileID {
 		return other
 	}
 	return p
-}
-
-func (m *cooperationMove) campaign(ctx context.Context, id CampaignID) (Campaign, error) {
-	if c, known := m.campaigns[id]; known {
-		return c, nil
-	}
-	c, err := m.Campaigns().Get(ctx, id)
-	m.campaigns[id] = c
-	return c, err
 }

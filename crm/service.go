@@ -65,6 +65,7 @@ type environment struct {
 	trace Tracer
 
 	maxClaims int
+	remembers unitBounds
 }
 
 // timestamp is the time now as stores keep it.
@@ -84,6 +85,8 @@ func (o *Options) environment() environment {
 		newID: func() uuid.UUID { return uuid.Must(uuid.NewV7()) }, // fails only without a source of randomness
 		actor: func(context.Context) string { return "" },
 		log:   slog.New(slog.DiscardHandler),
+
+		remembers: unitBounds{records: 20_000, names: 400_000, handles: 100_000},
 	}
 	if o == nil {
 		return e

@@ -45,6 +45,7 @@ type Store interface {
 }
 
 // Reader reads one workspace. That of a View or an Update is valid until the callback returns; a later call is an error.
+// It is used by one goroutine at a time; the one of Store.Reader may be used by several.
 type Reader interface {
 	// Workspace returns the workspace itself.
 	Workspace(ctx context.Context) (Workspace, error)

@@ -3,6 +3,7 @@ package crm
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -81,8 +82,9 @@ func (w *Work) undoUnits(ctx context.Context, units []uuid.UUID, reason string) 
 	}
 	u := &undo{
 		Work: w, before: first.Seq - 1, head: head.Seq, reason: reason, holders: &profileHolders{},
-		why: map[Ref]string{}, refusals: map[*netChange]string{}, restored: map[CooperationID]bool{}, archived: map[archiveQuestion]bool{},
-		done: newUndone(w.log.unit),
+		why: map[Ref]string{}, refusals: map[*netChange]string{}, restored: map[CooperationID]bool{},
+		later: &laterEvents{of: map[Ref]*recordEvents{}},
+		done:  newUndone(w.log.unit),
 	}
 	if err := u.run(ctx, changes); err != nil {
 		return Undone{}, err
@@ -119,7 +121,7 @@ type undo struct {
 	refusals map[*netChange]string  // why a rule refuses a change at present
 	holders  *profileHolders        // who got which profile
 	restored map[CooperationID]bool // the cooperations that it restored or created again
-	archived map[archiveQuestion]bool
+	later    *laterEvents
 	renamed  []CooperationFilter // selects those whose auto names are made of names that changed
 }
 
@@ -127,18 +129,10 @@ type undo struct {
 // record that has its name or refers to it may go back too.
 func (u *undo) run(ctx context.Context, changes []*netChange) error {
 	pending := []*netChange{}
-	var need Need
 	for _, net := range changes {
 		u.end = max(u.end, net.last)
-		if net.record.Kind != KindWorkspace {
-			need.Refs = append(need.Refs, net.record)
-		}
 	}
-	need.Parents = true
-	if err := u.cache.prepare(ctx, need); err != nil {
-		return err
-	}
-	for _, net := range changes {
+	err := u.eachPrepared(ctx, changes, func(net *netChange) error {
 		why, err := u.touched(ctx, net)
 		switch {
 		case err != nil:
@@ -149,6 +143,10 @@ func (u *undo) run(ctx context.Context, changes []*netChange) error {
 		default:
 			pending = append(pending, net)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	for len(pending) > 0 {
 		refused, err := u.undoEach(ctx, pending)
@@ -179,24 +177,42 @@ func (u *undo) run(ctx context.Context, changes []*netChange) error {
 // undoEach undoes the changes that the rules allow at present, and returns the rest. Cooperations that go to another
 // influencer are left to undoGroup, because the rules on codes refuse each of them until all have moved.
 func (u *undo) undoEach(ctx context.Context, pending []*netChange) (refused []*netChange, err error) {
-	for _, net := range pending {
+	err = u.eachPrepared(ctx, pending, func(net *netChange) error {
 		if net.changesInfluencer() {
 			refused = append(refused, net)
-			continue
+			return nil
 		}
 		write, err := u.prepare(ctx, net)
 		switch {
 		case isRefusal(err):
 			refused, u.refusals[net] = append(refused, net), problemsIn(err)
-			continue
+			return nil
 		case err == nil:
 			err = write(ctx)
 		}
-		if err != nil {
-			return nil, err
+		return err
+	})
+	return refused, err
+}
+
+// eachPrepared calls fn for each change. What it takes to undo them is read in batches, just before they are looked at:
+// a unit of work does not remember all records that another one may have changed.
+func (u *undo) eachPrepared(ctx context.Context, changes []*netChange, fn func(*netChange) error) error {
+	for batch := range slices.Chunk(changes, bulkBatch) {
+		need := Need{Parents: true}
+		for _, net := range batch {
+			need.Refs = append(append(need.Refs, net.record), net.references()...)
+		}
+		if err := u.cache.prepare(ctx, need); err != nil {
+			return err
+		}
+		for _, net := range batch {
+			if err := fn(net); err != nil {
+				return err
+			}
 		}
 	}
-	return refused, nil
+	return nil
 }
 
 // isRefusal reports whether an error comes from a rule and not from the store.

@@ -3,7 +3,6 @@ package crm
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm/account"
@@ -182,21 +181,6 @@ func (u *undo) codeTakenSince(ctx context.Context, mine, other CooperationID) (b
 		return taken, err
 	}
 	return u.claimedSince(ctx, mine, u.end)
-}
-
-// claiming are the fields of a cooperation on which its claims depend.
-var claiming = []string{"rules", "period", "influencer", "cancellation", "archived_on"}
-
-// claimedSince reports whether a cooperation was created after a seq, or its codes or their days changed.
-func (u *undo) claimedSince(ctx context.Context, id CooperationID, then Seq) (claimed bool, err error) {
-	err = eachChange(ctx, u, ChangeFilter{Record: RefTo(id), After: then}, func(c Change) error {
-		claims := func(f FieldChange) bool { return slices.Contains(claiming, f.Field) }
-		if c.Seq <= u.head && (c.Kind == Created || slices.ContainsFunc(c.Fields, claims)) {
-			claimed = true
-		}
-		return nil
-	})
-	return claimed, err
 }
 
 // profileHolders are the influencers who got a profile since the start of the unit that is undone. They are read from

@@ -120,6 +120,19 @@ func (net *netChange) changesInfluencer() bool {
 	return net.existed && net.exists && net.record.Kind == KindCooperation && net.before["influencer"] != nil
 }
 
+// references are the records that the former state names and the present one may not.
+func (net *netChange) references() (refs []Ref) {
+	for field, kind := range map[string]Kind{
+		"campaign": KindCampaign, "influencer": KindInfluencer, "responsible": KindMember,
+	} {
+		var id ID[Ref]
+		if decodeField(net.before[field], &id) && !id.IsZero() {
+			refs = append(refs, Ref{kind, id.UUID()})
+		}
+	}
+	return refs
+}
+
 // touched says why a record cannot be undone because of what happened since; "" if it can. An auto name that has
 // changed again is dropped from the net change.
 func (u *undo) touched(ctx context.Context, net *netChange) (why string, err error) {
@@ -175,33 +188,4 @@ func (u *undo) touched(ctx context.Context, net *netChange) (why string, err err
 // fieldNames lists fields for people.
 func fieldNames(fields []string) string {
 	return strings.ReplaceAll(strings.Join(fields, ", "), "_", " ")
-}
-
-// archiveQuestion asks whether a record was archived after a seq.
-type archiveQuestion struct {
-	record Ref
-	then   Seq
-}
-
-// archivedSince reports whether a record that is archived now was not archived at a seq.
-func (u *undo) archivedSince(ctx context.Context, record Ref, then Seq) (archived bool, err error) {
-	question := archiveQuestion{record, then}
-	if archived, known := u.archived[question]; known {
-		return archived, nil
-	}
-	defer func() {
-		if err == nil {
-			u.archived[question] = archived
-		}
-	}()
-	known := false
-	err = eachChange(ctx, u, ChangeFilter{Record: record, After: then}, func(c Change) error {
-		for _, f := range c.Fields {
-			if f.Field == "archived_on" && !known && c.Seq <= u.head && c.Kind == Updated {
-				known, archived = true, f.Before == nil
-			}
-		}
-		return nil
-	})
-	return archived, err
 }

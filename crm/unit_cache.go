@@ -20,18 +20,23 @@ type unitCache struct {
 	owners       handleOwners
 }
 
-// maxRemembered is how many records of a kind a unit of work remembers. When it is reached all are forgotten.
-const maxRemembered = 20_000
+// unitBounds are how much a unit of work remembers at most, so that one of any length needs little memory. When a bound
+// is reached everything of its kind is forgotten, and read again when it is needed.
+type unitBounds struct {
+	records int // of each kind
+	names   int // of cooperations: four entries or so for each
+	handles int
+}
 
-func newUnitCache(tx Tx) *unitCache {
+func newUnitCache(tx Tx, most unitBounds) *unitCache {
 	return &unitCache{
 		Tx:           tx,
-		members:      remembered[Member, MemberFilter]{tx.Members(), map[ID[Member]]*Member{}},
-		campaigns:    remembered[Campaign, CampaignFilter]{tx.Campaigns(), map[ID[Campaign]]*Campaign{}},
-		influencers:  remembered[Influencer, InfluencerFilter]{tx.Influencers(), map[ID[Influencer]]*Influencer{}},
-		cooperations: remembered[Cooperation, CooperationFilter]{tx.Cooperations(), map[ID[Cooperation]]*Cooperation{}},
-		names:        newNameKnowledge(),
-		owners:       handleOwners{},
+		members:      remember(tx.Members(), most.records),
+		campaigns:    remember(tx.Campaigns(), most.records),
+		influencers:  remember(tx.Influencers(), most.records),
+		cooperations: remember(tx.Cooperations(), most.records),
+		names:        newNameKnowledge(most.names),
+		owners:       handleOwners{most.handles, map[Handle]InfluencerID{}},
 	}
 }
 
@@ -65,8 +70,9 @@ func (u *unitCache) Load(ctx context.Context, n Need) (Loaded, error) {
 			u.names.learn(probe, found.Names[at])
 		}
 	}
+	u.owners.makeRoom(len(n.Handles))
 	for at, h := range n.Handles {
-		u.owners[h.folded()] = found.Owners[at]
+		u.owners.of[h.folded()] = found.Owners[at]
 	}
 	return found, nil
 }
@@ -74,13 +80,14 @@ func (u *unitCache) Load(ctx context.Context, n Need) (Loaded, error) {
 // prepare loads what of a need is not known yet, in parts if it is large. It leaves out what Load does not read: records
 // of other kinds, and zero ids.
 func (u *unitCache) prepare(ctx context.Context, n Need) error {
+	u.makeRoom(n)
 	n.Refs = unknown(n.Refs, func(ref Ref) bool { return !loadable(ref.Kind) || ref.ID == uuid.Nil || u.knows(ref) })
 	n.Names = unknown(n.Names, func(p NameProbe) bool {
 		p, ok := u.byPrefix(p)
-		return u.names.complete[p.Campaign] || ok && u.names.knows(p)
+		return u.names.complete[p.Campaign] || ok && u.names.hasAsked(p)
 	})
 	n.Handles = unknown(n.Handles, func(h Handle) bool {
-		_, known := u.owners[h.folded()]
+		_, known := u.owners.of[h.folded()]
 		return known || h.folded().Handle == ""
 	})
 	for len(n.Refs)+len(n.Names)+len(n.Handles) > 0 {
@@ -93,6 +100,23 @@ func (u *unitCache) prepare(ctx context.Context, n Need) error {
 		}
 	}
 	return nil
+}
+
+// makeRoom forgets records first if there is no room for those of a need, so that loading some of them does not make
+// the unit forget the others.
+func (u *unitCache) makeRoom(n Need) {
+	of := map[Kind]int{}
+	for _, ref := range n.Refs {
+		of[ref.Kind]++
+	}
+	if n.Parents {
+		of[KindCampaign] += of[KindCooperation]
+		of[KindInfluencer] += of[KindCooperation]
+	}
+	u.members.makeRoom(of[KindMember])
+	u.campaigns.makeRoom(of[KindCampaign])
+	u.influencers.makeRoom(of[KindInfluencer])
+	u.cooperations.makeRoom(of[KindCooperation])
 }
 
 // unknown returns the questions to which the answer is not known, each once.
@@ -143,13 +167,13 @@ func (u *unitCache) knows(ref Ref) (known bool) {
 func (u *unitCache) forget(ref Ref) {
 	switch ref.Kind {
 	case KindMember:
-		u.members.known[MemberID(ref.ID)] = nil
+		u.members.forget(MemberID(ref.ID))
 	case KindCampaign:
-		u.campaigns.known[CampaignID(ref.ID)] = nil
+		u.campaigns.forget(CampaignID(ref.ID))
 	case KindInfluencer:
-		u.influencers.known[InfluencerID(ref.ID)] = nil
+		u.influencers.forget(InfluencerID(ref.ID))
 	case KindCooperation:
-		u.cooperations.known[CooperationID(ref.ID)] = nil
+		u.cooperations.forget(CooperationID(ref.ID))
 	}
 }
 
@@ -161,6 +185,7 @@ func (u *unitCache) keep(before, after Record) {
 	case Campaign:
 		u.campaigns.keep(r)
 		if before == nil && r.Version == 1 {
+			u.names.makeRoom(1)
 			u.names.complete[r.ID] = true
 		}
 	case Influencer:
@@ -210,17 +235,38 @@ func (u *unitCache) Delete(ctx context.Context, r Record) error {
 // remembered are the records of one kind. A nil one is not there.
 type remembered[R Record, F any] struct {
 	Records[R, F]
+	max   int
 	known map[ID[R]]*R
 }
 
-func (m remembered[R, F]) keep(records ...R) {
-	if len(m.known) >= maxRemembered {
+func remember[R Record, F any](from Records[R, F], most int) remembered[R, F] {
+	return remembered[R, F]{from, most, map[ID[R]]*R{}}
+}
+
+func (m remembered[R, F]) makeRoom(more int) {
+	if len(m.known)+more > m.max {
 		clear(m.known)
 	}
+}
+
+func (m remembered[R, F]) keep(records ...R) {
+	more := 0
+	for _, r := range records {
+		if _, known := m.known[ID[R](r.Ref().ID)]; !known {
+			more++
+		}
+	}
+	m.makeRoom(more)
 	for _, r := range records {
 		r = Clone(r)
 		m.known[ID[R](r.Ref().ID)] = &r
 	}
+}
+
+// forget remembers that a record is not there.
+func (m remembered[R, F]) forget(id ID[R]) {
+	m.makeRoom(1)
+	m.known[id] = nil
 }
 
 // Get implements Records.
@@ -258,23 +304,44 @@ func (m remembered[R, F]) GetAll(ctx context.Context, ids []ID[R]) ([]R, error) 
 }
 
 // handleOwners says who has an account, of those that were asked about; zero is nobody. Handles are folded.
-type handleOwners map[Handle]InfluencerID
+type handleOwners struct {
+	max int
+	of  map[Handle]InfluencerID
+}
 
 func (h Handle) folded() Handle { return Handle{h.Platform, Fold(h.Handle)} }
+
+// ownerOf returns who has an account; zero is nobody.
+func (u *unitCache) ownerOf(ctx context.Context, h Handle) (InfluencerID, error) {
+	if _, known := u.owners.of[h.folded()]; !known {
+		if err := u.prepare(ctx, Need{Handles: []Handle{h}}); err != nil {
+			return InfluencerID{}, err
+		}
+	}
+	return u.owners.of[h.folded()], nil
+}
+
+func (o handleOwners) makeRoom(more int) {
+	if len(o.of)+more > o.max {
+		clear(o.of)
+	}
+}
 
 // replace takes the accounts of one state of an influencer out and those of another in. If the former state is not
 // known nothing is known any more.
 func (o handleOwners) replace(before, after Record) {
-	if was, ok := before.(Influencer); ok {
-		for _, p := range was.Profiles {
-			o[Handle{p.Platform, p.Handle}.folded()] = InfluencerID{}
-		}
-	} else if after.Revision() > 1 {
-		clear(o)
+	was, replaced := before.(Influencer)
+	is, there := after.(Influencer)
+	o.makeRoom(len(was.Profiles) + len(is.Profiles))
+	if !replaced && is.Version > 1 {
+		clear(o.of)
 	}
-	if is, ok := after.(Influencer); ok {
+	for _, p := range was.Profiles {
+		o.of[Handle{p.Platform, p.Handle}.folded()] = InfluencerID{}
+	}
+	if there {
 		for _, p := range is.Profiles {
-			o[Handle{p.Platform, p.Handle}.folded()] = is.ID
+			o.of[Handle{p.Platform, p.Handle}.folded()] = is.ID
 		}
 	}
 }

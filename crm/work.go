@@ -60,7 +60,7 @@ func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, erro
 	if at.Before(head.At) {
 		at = head.At
 	}
-	cache := newUnitCache(tx)
+	cache := newUnitCache(tx, s.env.remembers)
 	return &Work{
 		Reader: cache, tx: cache, env: s.env, workspace: workspace, head: stateID{head.Seq, head.Unit}, cache: cache, claimCache: s.claims,
 		claims: &unitClaims{changed: map[CooperationID][]Claim{}},

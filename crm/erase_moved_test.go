@@ -1,0 +1,154 @@
+package crm_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/utm"
+)
+
+// What a cooperation said while it was the person's goes, and what was written under the one who has it now stays.
+func TestEraseOfACooperationThatMoved(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	summer := s.campaign("Summer")
+	ann := s.influencer("Ann Secret", crm.Profile{Platform: "instagram", Handle: "ann.secret"})
+	bob := s.influencer("Bob")
+	c := s.load(crm.Cooperation{
+		Campaign: summer.ID, Influencer: ann.ID, Name: "Ann Secret's reel", Notes: "call her mum\nship to her flat",
+		Custom: map[string]string{"sister": "Laura", "size": "M"}, Cost: eur(100),
+		UTM:          utm.Params{Campaign: utm.Of("summer"), Content: utm.Of("ann-secret")},
+		Cancellation: &crm.Cancellation{On: day("2026-05-01"), Reason: "she is ill"},
+		Imported:     &crm.Imported{Source: "sheet", Key: "ann secret|summer", Values: map[string]string{"name": "Ann Secret"}},
+	})
+	must(s.edit(c.ID, "Ann asked", func(c *crm.Cooperation) { c.Custom["sister"] = "Laura S." }))(t)
+	must(s.edit(c.ID, "Ann is ill", func(c *crm.Cooperation) { c.Influencer = bob.ID }))(t)
+	must(s.edit(c.ID, "Bob asked", func(c *crm.Cooperation) {
+		c.Notes += "\nBob has a dog"
+		c.Custom["size"], c.Custom["pet"] = "L", "dog"
+		c.Cancellation.Fee = eur(7)
+	}))(t)
+	sameAsTheLog(t, s)
+	done := must(s.crm.Erase(ctx, s.ws, ann, "she demanded it"))(t)
+	if done.Cooperations != 1 {
+		t.Errorf("%d cooperations lost something", done.Cooperations)
+	}
+	got := s.cooperation(c.ID)
+	want := crm.Clone(got)
+	want.Name, want.NameMode, want.Notes, want.Imported = "Summer - Bob", crm.NameAuto, "Bob has a dog", nil
+	want.Influencer, want.Custom, want.UTM = bob.ID, map[string]string{"size": "L", "pet": "dog"}, utm.Params{}
+	want.Cancellation, want.Cost = &crm.Cancellation{On: day("2026-05-01"), Fee: eur(7), Status: crm.Draft}, eur(100)
+	if diff := cmp.Diff(want, got, values, cmp.AllowUnexported(utm.Value{})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	said := string(must(json.Marshal(s.changes()))(t))
+	for _, secret := range []string{"Secret", "secret", "mum", "flat", "Laura", "ill"} {
+		if strings.Contains(said, secret) {
+			t.Errorf("the log still has %q", secret)
+		}
+	}
+	for _, kept := range []string{"Bob asked", "Bob has a dog", `"dog"`} {
+		if !strings.Contains(said, kept) {
+			t.Errorf("the log has lost %q, which is about Bob", kept)
+		}
+	}
+	sameAsTheLog(t, s)
+}
+
+// However cooperations were edited, moved, deleted and undone: after the erasure the log, the records and every past
+// state agree, nothing stands anywhere that stood while a cooperation was the person's, and what others wrote stays.
+func TestEraseAfterAnyHistory(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := newShop(t)
+		summer := s.campaign("Summer")
+		people := []crm.Influencer{s.influencer("Ann"), s.influencer("Bob"), s.influencer("Cid")}
+		ann := people[0]
+		start := s.head().Seq
+		stood := map[string]bool{} // texts that stood while a cooperation was Ann's
+		written := map[string]bool{}
+		note := func() {
+			for _, c := range cooperationsOf(s) {
+				texts := append(strings.Split(c.Notes, "\n"), c.Name)
+				for _, value := range c.Custom {
+					texts = append(texts, value)
+				}
+				for _, text := range texts {
+					written[text] = strings.HasPrefix(text, "text ")
+					stood[text] = stood[text] || c.Influencer == ann.ID
+				}
+			}
+		}
+		for n := range rapid.IntRange(1, 14).Draw(t, "steps") {
+			text := fmt.Sprintf("text %d.", n)
+			who := people[rapid.IntRange(0, 2).Draw(t, "who")]
+			all := cooperationsOf(s)
+			do := rapid.SampledFrom([]string{"book", "move", "notes", "more notes", "custom", "name", "delete", "undo"}).Draw(t, "do")
+			if s.head().Seq == start || len(all) == 0 && do != "undo" {
+				do = "book"
+			}
+			var err error
+			var c crm.Cooperation
+			if len(all) > 0 {
+				c = all[rapid.IntRange(0, len(all)-1).Draw(t, "cooperation")]
+			}
+			switch do {
+			case "book":
+				s.book(crm.Cooperation{Campaign: summer.ID, Influencer: who.ID, Notes: text})
+			case "delete":
+				err = s.crm.Delete(ctx, s.ws, c, text)
+			case "undo":
+				_, err = s.crm.UndoUnit(ctx, s.ws, s.lastUnit(), "")
+			default:
+				_, err = s.edit(c.ID, "", func(c *crm.Cooperation) {
+					switch do {
+					case "move":
+						c.Influencer = who.ID
+					case "notes":
+						c.Notes = text
+					case "more notes":
+						c.Notes += "\n" + text
+					case "custom":
+						c.Custom[fmt.Sprint("field ", n%2)] = text
+					case "name":
+						c.Name = text
+					}
+				})
+			}
+			s.ok(err)
+			note()
+		}
+		before := cooperationsOf(s)
+		must(s.crm.Erase(ctx, s.ws, ann, ""))(t)
+		sameAsTheLog(t, s)
+		said := string(must(json.Marshal(s.changes()))(t)) + string(must(json.Marshal(cooperationsOf(s)))(t))
+		for text := range written {
+			if written[text] && strings.Contains(said, text) == stood[text] {
+				t.Errorf("%q stood while it was Ann's: %t, and is still there: %t", text, stood[text], !stood[text])
+			}
+		}
+		for n, c := range cooperationsOf(s) {
+			if was := before[n]; c.Influencer != ann.ID && !stood[was.Notes] && !strings.Contains(was.Notes, "\n") && c.Notes != was.Notes {
+				t.Errorf("another's notes were %q, are %q", was.Notes, c.Notes)
+			}
+		}
+	})
+}
+
+func cooperationsOf(s *shop) (all []crm.Cooperation) {
+	s.Helper()
+	s.ok(s.crm.View(ctx, s.ws, func(ctx context.Context, r crm.Reader) error {
+		return crm.Each(ctx, r.Cooperations(), crm.CooperationFilter{Archive: crm.ActiveOrNot}, func(c crm.Cooperation) error {
+			all = append(all, c)
+			return nil
+		})
+	}))
+	return all
+}
