@@ -133,7 +133,10 @@ const preloaded = 500
 
 func needOfInfluencers(batch []crm.Influencer) (n crm.Need) {
 	for _, i := range batch {
-		n.Refs = append(n.Refs, crm.RefTo(i.ID), crm.RefTo(i.Responsible))
+		n.Refs = append(n.Refs, crm.RefTo(i.Responsible))
+		if i.Version > 0 { // it is there already
+			n.Refs = append(n.Refs, crm.RefTo(i.ID))
+		}
 		for _, p := range i.Profiles {
 			n.Handles = append(n.Handles, crm.Handle{Platform: p.Platform, Handle: p.Handle})
 		}
