@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -13,6 +14,8 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
 	"github.com/getklar/influencercrm/storage/sqlite"
 )
 
@@ -29,7 +32,7 @@ func (c counting) Connect(context.Context) (driver.Conn, error) {
 	return countingConn{conn, c.ran}, err
 }
 
-// countingConn has no other methods of the driver's connection, so that every statement is prepared.
+// countingConn has only those methods of the driver's connection by which every statement is prepared.
 type countingConn struct {
 	driver.Conn
 	ran *atomic.Int64
@@ -38,6 +41,10 @@ type countingConn struct {
 func (c countingConn) Prepare(text string) (driver.Stmt, error) {
 	stmt, err := c.Conn.Prepare(text)
 	return countingStmt{stmt, c.ran}, err
+}
+
+func (c countingConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
+	return c.Conn.(driver.ConnBeginTx).BeginTx(ctx, o)
 }
 
 type countingStmt struct {
@@ -55,9 +62,9 @@ func (s countingStmt) Query(args []driver.Value) (driver.Rows, error) {
 	return s.Stmt.Query(args) //nolint:staticcheck // likewise
 }
 
-// The statements of each operation, so that nobody adds one unseen.
-func TestStatements(t *testing.T) {
-	t.Parallel()
+// openCounting opens a store, and counts its statements.
+func openCounting(t *testing.T) (*sqlite.Store, *atomic.Int64) {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "crm.db")
 	must := func(err error) {
 		t.Helper()
@@ -76,6 +83,19 @@ func TestStatements(t *testing.T) {
 	writer.SetMaxOpenConns(1)
 	store, err := sqlite.New(t.Context(), writer, readers, nil)
 	must(err)
+	return store, &ran
+}
+
+// The statements of each operation, so that nobody adds one unseen.
+func TestStatements(t *testing.T) {
+	t.Parallel()
+	store, ran := openCounting(t)
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 	ctx := t.Context()
 	shop, err := crm.NewAdmin(store, nil).CreateWorkspace(ctx, crm.Workspace{Name: "Shop", Currency: "EUR"})
 	must(err)
@@ -117,6 +137,45 @@ func TestStatements(t *testing.T) {
 		must(test.do())
 		if got := ran.Load(); got != test.statements {
 			t.Errorf("%s: %d statements, want %d", test.name, got, test.statements)
+		}
+	}
+}
+
+// The statements of an import, of 100 rows and of 1,000, which go in two pieces: with each row a cooperation, its claim
+// and its change, with each influencer its profile and its change. The second piece looks for the names that are taken
+// in campaigns which it has not made itself.
+func TestStatementsOfImports(t *testing.T) {
+	t.Parallel()
+	store, ran := openCounting(t)
+	importer := sheetimport.New(crm.New(store, nil), nil)
+	for _, test := range []struct {
+		rows       int
+		statements int64
+	}{
+		{100, 409},
+		{1_000, 4161},
+	} {
+		var text strings.Builder
+		text.WriteString("Influencer,Handle,Platform,Campaign,Start,Fee,Code,Status\n")
+		for n := range test.rows {
+			one := n / 5
+			fmt.Fprintf(&text, "Ida %d,@ida.%d,Instagram,Campaign %d,2026-06-%02d,%d.00,IDA%d,signed\n", one, one, n%10, n%28+1, 100+n, one)
+		}
+		shop, err := crm.NewAdmin(store, nil).CreateWorkspace(t.Context(), crm.Workspace{Name: "Shop", Currency: "EUR"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ran.Store(0)
+		plan, err := importer.Plan(t.Context(), shop.ID, csvfile.New("sheet.csv", strings.NewReader(text.String()), nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		run, err := importer.Apply(t.Context(), plan)
+		if err != nil || run.Counts[string(sheetimport.Created)] != test.rows {
+			t.Fatalf("%d rows: %v, %v", test.rows, run.Counts, err)
+		}
+		if got := ran.Load(); got != test.statements {
+			t.Errorf("%d rows: %d statements, want %d", test.rows, got, test.statements)
 		}
 	}
 }
