@@ -90,8 +90,10 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 	if err := w.checkResponsible(ctx, c.Ref(), p.influencer.Responsible, c.Responsible); err != nil {
 		return Saved{}, err
 	}
-	if err := c.normalize(w.workspace.Currency); err != nil { // also checks what was inherited
-		return Saved{}, err
+	if by == byPerson { // what was inherited is checked too
+		if err := c.normalize(w.workspace.Currency); err != nil {
+			return Saved{}, err
+		}
 	}
 	conflicts, err := w.checkConflicts(ctx, Cooperation{}, c, by)
 	if err != nil {

@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -24,23 +25,18 @@ const (
 // pieces is an import in several units of work.
 type pieces struct {
 	*application
-	since       *meanwhile
-	head        crm.Seq                              // of the log, as far as since has read it
-	influencers map[crm.InfluencerID]*crm.Influencer // that the import writes
-	written     map[crm.Ref]bool                     // records around cooperations
-	left        map[int]string                       // rows that were left, by their index in Plan.Rows, and why
-	counts      counts
-	done        int // records
+	since   *meanwhile
+	head    crm.Seq // of the log, as far as since has read it
+	writes  byRow
+	written map[crm.Ref]bool // records around cooperations
+	left    map[int]string   // rows that were left, by their index in Plan.Rows, and why
+	counts  counts
+	done    int // records
 }
 
 func newPieces(a *application) *pieces {
-	p := &pieces{application: a, since: newMeanwhile(), head: a.made.seen.head.Seq, written: map[crm.Ref]bool{},
-		influencers: map[crm.InfluencerID]*crm.Influencer{}, left: map[int]string{}, counts: countsOf(a.plan)}
-	for _, list := range [][]crm.Influencer{a.made.writes.newInfluencers, a.made.writes.changedInfluencers} {
-		for n := range list {
-			p.influencers[list[n].ID] = &list[n]
-		}
-	}
+	p := &pieces{application: a, since: newMeanwhile(), head: a.made.seen.head.Seq, writes: a.made.writes.byRow(),
+		written: map[crm.Ref]bool{}, left: map[int]string{}, counts: countsOf(a.plan)}
 	for _, r := range a.made.writes.rows {
 		p.counts.move(1, r.verdict, Open)
 	}
@@ -52,7 +48,7 @@ func (p *pieces) unwritten(id crm.InfluencerID) *crm.Influencer {
 	if p.written[crm.RefTo(id)] {
 		return nil
 	}
-	return p.influencers[id]
+	return cmp.Or(p.writes.newInfluencers.find(crm.RefTo(id)), p.writes.changedInfluencers.find(crm.RefTo(id)))
 }
 
 // write writes the pieces one after the other.
@@ -94,9 +90,10 @@ type outcome struct {
 
 // writePiece writes rows in one unit of work.
 func (p *pieces) writePiece(ctx context.Context, rows []rowWrite, total int, last bool) error {
+	whole := p.writes.needs(rows, p.written) // before the writer is taken, and again only if a row is left
 	var account []byte
 	var err error
-	if last { // made before the writer is taken, and again only if a row of this piece is left
+	if last { // likewise
 		if account, err = p.account(nil); err != nil {
 			return err
 		}
@@ -119,7 +116,10 @@ func (p *pieces) writePiece(ctx context.Context, rows []rowWrite, total int, las
 			out.counts.move(1, Open, r.verdict)
 			good = append(good, r)
 		}
-		writes := p.made.writes.needs(good, p.written)
+		writes := whole
+		if len(out.left) > 0 {
+			writes = p.writes.needs(good, p.written)
+		}
 		progress := Progress{Attempt: attempt, Done: p.done, Total: total}
 		if err := writes.write(ctx, w, p.report(&progress)); err != nil {
 			return err

@@ -133,7 +133,10 @@ const preloaded = 500
 
 func needOfInfluencers(batch []crm.Influencer) (n crm.Need) {
 	for _, i := range batch {
-		n.Refs = append(n.Refs, crm.RefTo(i.ID), crm.RefTo(i.Responsible))
+		n.Refs = append(n.Refs, crm.RefTo(i.Responsible))
+		if i.Version > 0 { // it is there already
+			n.Refs = append(n.Refs, crm.RefTo(i.ID))
+		}
 		for _, p := range i.Profiles {
 			n.Handles = append(n.Handles, crm.Handle{Platform: p.Platform, Handle: p.Handle})
 		}
@@ -243,27 +246,67 @@ func orEmpty[E any](s []E) []E {
 	return s
 }
 
+// byRow finds the writes that rows need, so that a piece of an import does not look through those of all others.
+type byRow struct {
+	members            indexed[crm.Member]
+	campaigns          indexed[crm.Campaign]
+	newInfluencers     indexed[crm.Influencer]
+	changedInfluencers indexed[crm.Influencer]
+}
+
+func (w *writes) byRow() byRow {
+	return byRow{newIndexed(w.members), newIndexed(w.campaigns), newIndexed(w.newInfluencers), newIndexed(w.changedInfluencers)}
+}
+
 // needs are the writes of some rows, with the records that they need and that are not written yet.
-func (w *writes) needs(rows []rowWrite, written map[crm.Ref]bool) writes {
-	influencers, campaigns, members := map[crm.InfluencerID]bool{}, map[crm.CampaignID]bool{}, map[crm.MemberID]bool{}
+func (b byRow) needs(rows []rowWrite, written map[crm.Ref]bool) writes {
+	needed := map[crm.Ref]bool{}
 	for _, r := range rows {
-		influencers[r.influencer], campaigns[r.campaign], members[r.member] = true, true, true
+		for _, ref := range []crm.Ref{crm.RefTo(r.influencer), crm.RefTo(r.campaign), crm.RefTo(r.member)} {
+			if !written[ref] {
+				needed[ref] = true
+			}
+		}
 	}
 	return writes{
-		members:            needed(w.members, written, func(m crm.Member) bool { return members[m.ID] }),
-		campaigns:          needed(w.campaigns, written, func(c crm.Campaign) bool { return campaigns[c.ID] }),
-		newInfluencers:     needed(w.newInfluencers, written, func(i crm.Influencer) bool { return influencers[i.ID] }),
-		changedInfluencers: needed(w.changedInfluencers, written, func(i crm.Influencer) bool { return influencers[i.ID] }),
-		rows:               rows,
+		members: b.members.list(needed), campaigns: b.campaigns.list(needed),
+		newInfluencers: b.newInfluencers.list(needed), changedInfluencers: b.changedInfluencers.list(needed), rows: rows,
 	}
 }
 
-func needed[R crm.Record](all []R, written map[crm.Ref]bool, need func(R) bool) []R {
-	var list []R
-	for _, r := range all {
-		if need(r) && !written[r.Ref()] {
-			list = append(list, r)
+// indexed are records in the order in which they are written.
+type indexed[R crm.Record] struct {
+	all []R
+	at  map[crm.Ref]int
+}
+
+func newIndexed[R crm.Record](all []R) indexed[R] {
+	at := make(map[crm.Ref]int, len(all))
+	for n, r := range all {
+		at[r.Ref()] = n
+	}
+	return indexed[R]{all, at}
+}
+
+// find returns nil for a record that is not among them.
+func (x indexed[R]) find(ref crm.Ref) *R {
+	if n, ok := x.at[ref]; ok {
+		return &x.all[n]
+	}
+	return nil
+}
+
+func (x indexed[R]) list(needed map[crm.Ref]bool) []R {
+	var places []int
+	for ref := range needed {
+		if n, ok := x.at[ref]; ok {
+			places = append(places, n)
 		}
+	}
+	slices.Sort(places)
+	var list []R
+	for _, n := range places {
+		list = append(list, x.all[n])
 	}
 	return list
 }

@@ -30,9 +30,19 @@ func TestFirstUnitIsNotQuadratic(t *testing.T) {
 	if testing.Short() {
 		count = 500
 	}
+	handle := func(n int) string { return fmt.Sprint("pam.", n) }
 	err = crm.New(store, nil).Update(ctx, shop(1).ID, func(ctx context.Context, w *crm.Work) error {
 		for n := range count {
-			handle := fmt.Sprint("pam.", n)
+			if n%50 == 0 && n >= count/2 { // one half is asked for one by one, the other together, as an import does
+				var need crm.Need
+				for more := range 50 {
+					need.Handles = append(need.Handles, crm.Handle{Platform: "instagram", Handle: handle(n + more)})
+				}
+				if err := w.Preload(ctx, need); err != nil {
+					return err
+				}
+			}
+			handle := handle(n)
 			_, err := w.CreateInfluencer(ctx, crm.Influencer{Name: handle, Profiles: []crm.Profile{{Platform: "instagram", Handle: handle}}})
 			if err != nil {
 				return err

@@ -1,10 +1,14 @@
 package postgres_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
 	"github.com/getklar/influencercrm/storage/internal/operations"
 	"github.com/getklar/influencercrm/storage/internal/pgtest"
 	"github.com/getklar/influencercrm/storage/postgres"
@@ -75,6 +79,39 @@ func TestRoundTrips(t *testing.T) {
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("round trips and statements (-want +got):\n%s", d)
+	}
+}
+
+// The round trips and statements of an import, of 100 rows and of 1,000. Up to 32 records of a kind go by a statement
+// each, more of them together; so what grows with the rows is the look-ups of handles, one for each new influencer.
+func TestRoundTripsOfImports(t *testing.T) {
+	t.Parallel()
+	p, dsn := behindProxy(t, pgtest.Database(t))
+	store := openShop(t, dsn, &postgres.Options{Conns: 1})
+	importer := sheetimport.New(crm.New(store, nil), nil)
+	next := 1
+	for _, test := range []struct {
+		rows              int
+		trips, statements int64
+	}{
+		{100, 45, 127},
+		{1_000, 47, 269},
+	} {
+		text := operations.Sheet(test.rows)
+		for range 3 { // the first ones prepare; each is the first import of its workspace
+			next++
+			must(store.CreateWorkspace(t.Context(), shop(next), nil))
+			p.trips.Store(0)
+			p.statements.Store(0)
+			plan := must1(importer.Plan(t.Context(), shop(next).ID, csvfile.New("sheet.csv", strings.NewReader(text), nil)))
+			run := must1(importer.Apply(t.Context(), plan))
+			if got := run.Counts[string(sheetimport.Created)]; got != test.rows {
+				t.Fatalf("%d of %d rows created", got, test.rows)
+			}
+		}
+		if trips, statements := p.trips.Load(), p.statements.Load(); trips != test.trips || statements != test.statements {
+			t.Errorf("%d rows: %d round trips with %d statements, want %d with %d", test.rows, trips, statements, test.trips, test.statements)
+		}
 	}
 }
 

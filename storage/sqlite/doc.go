@@ -29,9 +29,10 @@
 //
 // So a unit of work holds up all workspaces for as long as its callback runs. Do in it only what has to be done there,
 // and divide what writes thousands of records into several units. On two shared cores of an AMD EPYC an import holds the
-// writer for 0.9 seconds for 1,000 rows (BenchmarkWriterHeld in sheetimport), and undoing it for 1 second: after 5,000
-// rows in one unit others end with crm.ErrBusy under the default BusyTimeout of 5 seconds. That is why sheetimport writes
-// large imports in pieces here ([Store.SharesWriter]), of some 0.4 seconds each.
+// writer for 0.5 to 0.9 seconds for 1,000 rows, as busy as the machine is (BenchmarkWriterHeld in sheetimport), and undoing
+// it for 1 second: after 5,000 rows in one unit others may end with crm.ErrBusy under the default BusyTimeout of 5 seconds.
+// That is why sheetimport writes large imports in pieces here ([Store.SharesWriter]), of some 0.4 seconds each on a
+// machine that does little else.
 //
 // Every commit is on disk when Update returns (synchronous FULL). That is one fsync an Update, which is most of the
 // cost of a small one. To write much, write it in one Update.

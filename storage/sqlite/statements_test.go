@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -12,6 +13,8 @@ import (
 	sqlitedriver "modernc.org/sqlite"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
 	"github.com/getklar/influencercrm/storage/internal/operations"
 	"github.com/getklar/influencercrm/storage/sqlite"
 )
@@ -29,7 +32,7 @@ func (c counting) Connect(context.Context) (driver.Conn, error) {
 	return countingConn{conn, c.ran}, err
 }
 
-// countingConn has few of the methods of the driver's connection, so that every statement is prepared.
+// countingConn has only those methods of the driver's connection by which every statement is prepared.
 type countingConn struct {
 	driver.Conn
 	ran *atomic.Int64
@@ -60,9 +63,9 @@ func (s countingStmt) Query(args []driver.Value) (driver.Rows, error) {
 	return s.Stmt.Query(args) //nolint:staticcheck // likewise
 }
 
-// The statements of each operation, so that nobody adds one unseen.
-func TestStatements(t *testing.T) {
-	t.Parallel()
+// openCounting opens a store, and counts its statements.
+func openCounting(t *testing.T) (*sqlite.Store, *atomic.Int64) {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "crm.db")
 	must := func(err error) {
 		t.Helper()
@@ -81,6 +84,19 @@ func TestStatements(t *testing.T) {
 	writer.SetMaxOpenConns(1)
 	store, err := sqlite.New(t.Context(), writer, readers, nil)
 	must(err)
+	return store, &ran
+}
+
+// The statements of each operation, so that nobody adds one unseen.
+func TestStatements(t *testing.T) {
+	t.Parallel()
+	store, ran := openCounting(t)
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 	ctx := t.Context()
 	shop, err := crm.NewAdmin(store, nil).CreateWorkspace(ctx, crm.Workspace{Name: "Shop", Currency: "EUR"})
 	must(err)
@@ -140,5 +156,39 @@ func TestStatements(t *testing.T) {
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("statements (-want +got):\n%s", d)
+	}
+}
+
+// The statements of an import, of 100 rows and of 1,000, which go in two pieces: with each row a cooperation, its claim
+// and its change, with each influencer its profile and its change. The second piece looks for the names that are taken
+// in campaigns which it has not made itself.
+func TestStatementsOfImports(t *testing.T) {
+	t.Parallel()
+	store, ran := openCounting(t)
+	importer := sheetimport.New(crm.New(store, nil), nil)
+	for _, test := range []struct {
+		rows       int
+		statements int64
+	}{
+		{100, 409},
+		{1_000, 4161},
+	} {
+		text := operations.Sheet(test.rows)
+		shop, err := crm.NewAdmin(store, nil).CreateWorkspace(t.Context(), crm.Workspace{Name: "Shop", Currency: "EUR"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ran.Store(0)
+		plan, err := importer.Plan(t.Context(), shop.ID, csvfile.New("sheet.csv", strings.NewReader(text), nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		run, err := importer.Apply(t.Context(), plan)
+		if err != nil || run.Counts[string(sheetimport.Created)] != test.rows {
+			t.Fatalf("%d rows: %v, %v", test.rows, run.Counts, err)
+		}
+		if got := ran.Load(); got != test.statements {
+			t.Errorf("%d rows: %d statements, want %d", test.rows, got, test.statements)
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -267,4 +268,15 @@ func (w *workload) twoPeople(ctx context.Context) (err error) {
 		}
 		return nil
 	})
+}
+
+// Sheet is a sheet of so many rows, five for each influencer, in ten campaigns.
+func Sheet(rows int) string {
+	var text strings.Builder
+	text.WriteString("Influencer,Handle,Platform,Campaign,Start,Fee,Code,Status\n")
+	for n := range rows {
+		one := n / 5
+		fmt.Fprintf(&text, "Ida %d,@ida.%d,Instagram,Campaign %d,2026-06-%02d,%d.00,IDA%d,signed\n", one, one, n%10, n%28+1, 100+n, one)
+	}
+	return text.String()
 }

@@ -134,38 +134,47 @@ func (l *load) names(p crm.NameProbe, into *crm.Names) {
 	})
 }
 
+// owners adds the queries for the owners of accounts. Where queries go together there is one for each account. One for
+// all of them PostgreSQL would answer, in a table without statistics, as during a first import, by reading all accounts
+// of the workspace and comparing each with the whole list.
 func (l *load) owners(wanted []crm.Handle) {
 	at := map[crm.Handle][]int{}
-	platforms := map[string]bool{}
-	var handles []string
+	var different []crm.Handle
 	for n, h := range wanted {
 		if h.Handle = crm.Fold(h.Handle); h.Handle == "" {
 			continue
 		}
 		if at[h] == nil {
-			handles = append(handles, h.Handle)
+			different = append(different, h)
 		}
 		at[h] = append(at[h], n)
-		platforms[h.Platform] = true
 	}
-	var names []string
-	for platform := range platforms {
-		names = append(names, platform)
+	var row tables.OwnerRow
+	found := func() error {
+		handle, owner, err := row.Owner()
+		if err != nil {
+			l.err = l.unit.Unreadable(l.ctx, crm.RefTo(owner), err)
+			return l.err
+		}
+		for _, n := range at[handle] {
+			l.result.Owners[n] = owner
+		}
+		return nil
 	}
-	slices.Sort(names)
+	if l.store.dialect.Batch != nil || len(different) == 1 {
+		for _, h := range different {
+			l.addText(l.schema.Owners.One, []any{l.wsText, h.Platform, h.Handle}, row.Dest(), found)
+		}
+		return
+	}
+	var platforms, handles []string
+	for _, h := range different {
+		platforms, handles = append(platforms, h.Platform), append(handles, h.Handle)
+	}
+	slices.Sort(platforms)
+	platforms = padded(slices.Compact(platforms))
 	for chunk := range slices.Chunk(handles, maxIDs) {
-		var row tables.OwnerRow
-		l.add(l.schema.Owners(l.wsText, padded(names), padded(chunk)), row.Dest(), func() error {
-			handle, owner, err := row.Owner()
-			if err != nil {
-				l.err = l.unit.Unreadable(l.ctx, crm.RefTo(owner), err)
-				return l.err
-			}
-			for _, n := range at[handle] {
-				l.result.Owners[n] = owner
-			}
-			return nil
-		})
+		l.add(l.schema.Owners.Some(l.wsText, platforms, padded(chunk)), row.Dest(), found)
 	}
 }
 

@@ -73,7 +73,7 @@ func (n NameStatements) Find(ws string, p crm.NameProbe) (text string, args []an
 // OwnerRow is an account and the influencer that has it.
 type OwnerRow struct{ Influencer, Platform, Handle string }
 
-// Dest are pointers to the columns that Owners selects.
+// Dest are pointers to the columns that OwnerStatements select.
 func (row *OwnerRow) Dest() []any { return []any{&row.Influencer, &row.Platform, &row.Handle} }
 
 // Owner makes a handle, folded, and its owner of a row.
@@ -82,8 +82,19 @@ func (row *OwnerRow) Owner() (crm.Handle, crm.InfluencerID, error) {
 	return crm.Handle{Platform: row.Platform, Handle: row.Handle}, decodeID[crm.Influencer](&d, "influencer_id", row.Influencer), d.err
 }
 
-// Owners selects who has accounts on some of the platforms with some of the handles, which are folded.
-func (s *Schema) Owners(ws string, platforms, handles []string) sq.SelectBuilder {
-	return sq.Select("influencer_id", "platform", "handle_key").From(s.profiles.name).Where(tenant, ws).
-		Where(sq.Eq{"platform": platforms, "handle_key": handles}).Where("handle_key <> ''")
+// OwnerStatements find who has accounts.
+type OwnerStatements struct {
+	One  string // the account on a platform with a handle
+	some sq.SelectBuilder
+}
+
+func ownerStatements(s *Schema) OwnerStatements {
+	owners := sq.Select("influencer_id", "platform", "handle_key").From(s.profiles.name)
+	one := owners.Where(tenant, 0).Where("platform = ?", 0).Where("handle_key = ?", 0).Where("handle_key <> ''")
+	return OwnerStatements{One: s.text(one), some: owners}
+}
+
+// Some selects the accounts on some of the platforms with some of the handles.
+func (o OwnerStatements) Some(ws string, platforms, handles []string) sq.SelectBuilder {
+	return o.some.Where(tenant, ws).Where(sq.Eq{"platform": platforms, "handle_key": handles}).Where("handle_key <> ''")
 }

@@ -24,6 +24,7 @@ type Schema struct {
 	ProfileExists string // counts the profiles with an id, of all influencers
 	Plan          PlanStatements
 	NameProbes    NameStatements
+	Owners        OwnerStatements
 	Pictures      PictureStatements
 	Changes       ChangeStatements
 	Keys          KeyStatements
@@ -69,6 +70,7 @@ func New(d dialect.Dialect, space, prefix string, compile func(sq.Sqlizer) (stri
 	s.ImportRuns = importRunTable(s)
 	s.Plan = planStatements(s)
 	s.NameProbes = nameStatements(s)
+	s.Owners = ownerStatements(s)
 	s.Pictures = pictureStatements(s)
 	s.Changes = changeStatements(s)
 	open := sq.Select(append(slices.Clone(s.Workspaces.read), headColumns[1:]...)...).From(s.Workspaces.name).Where(tenant, 0)
