@@ -99,7 +99,7 @@ type Records[R Record, F any] interface {
 // and the influencer that a picture names, need not be there. A workspace is neither inserted nor deleted here, and no
 // other one is updated.
 //
-// Insert, Update and Append may be kept back until something is read that they change, or until the callback has
+// Insert, Update, Delete and Append may be kept back until something is read that they change, or until the callback has
 // returned, so that many go to the database together. Their errors may so come from a later call, or from Store.Update
 // itself; they are the same errors, and the transaction is doomed from then on.
 type Tx interface {

@@ -85,7 +85,7 @@
 //  9. Number changes in the transaction that writes them, so that no seq is ever lost.
 //  10. Reader is backend.Direct with a function that reads one thing without a unit of work; Load answers several questions,
 //     in one round trip if there is a network.
-//  11. Insert, Update and Append may be kept back until something is read that they change.
+//  11. Insert, Update, Delete and Append may be kept back until something is read that they change.
 //  12. Turn each of the driver's errors into one of crm's families, by its code and never by its text.
 //
 // # How to prove it

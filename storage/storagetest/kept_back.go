@@ -127,6 +127,57 @@ var keptBackChecks = []check{
 		}
 		s.check("afterwards")
 	}),
+	inShop("Tx: deletions that are kept back take their turn", func(s *shop) {
+		m, there, other, c := s.member("there"), s.campaign("Summer"), s.campaign("Autumn"), s.cooperation()
+		c.Campaign = there.ID
+		s.insert(m, there, other, c)
+		moved := crm.Clone(c)
+		moved.Campaign = other.ID
+		late := s.member("late")
+		type step = func(context.Context, crm.Tx) error
+		deleting := func(r crm.Record) step {
+			return func(ctx context.Context, tx crm.Tx) error { return tx.Delete(ctx, r) }
+		}
+		for what, test := range map[string]struct {
+			steps []step
+			want  error
+		}{
+			"one that others refer to":         {[]step{deleting(there)}, crm.ErrReferenced},
+			"one whose last reference goes on": {[]step{deleting(there), updating(moved)}, crm.ErrReferenced},
+			"one at another version":           {[]step{deleting(backend.AtRevision(m, 2))}, crm.ErrConflict},
+			"one at the version to come":       {[]step{deleting(backend.AtRevision(m, 2)), updating(m)}, crm.ErrConflict},
+			"one that is not there":            {[]step{deleting(s.member("nobody"))}, crm.ErrNotFound},
+			"one that comes after it":          {[]step{deleting(late), inserting(late)}, crm.ErrNotFound},
+			"one twice":                        {[]step{deleting(m), deleting(m)}, crm.ErrNotFound},
+			"an update after it":               {[]step{deleting(m), updating(m)}, crm.ErrNotFound},
+			"a taken name after it":            {[]step{deleting(m), inserting(s.campaign("SUMMER"))}, crm.ErrAlreadyExists},
+			"before another error":             {[]step{deleting(there), inserting(m)}, crm.ErrReferenced},
+			"after another error":              {[]step{inserting(m), deleting(there)}, crm.ErrAlreadyExists},
+		} {
+			s.wantErr(what, s.try(func(ctx context.Context, tx crm.Tx) error {
+				for _, step := range test.steps {
+					if err := step(ctx, tx); err != nil {
+						return err
+					}
+				}
+				return nil
+			}), test.want)
+		}
+		s.check("after errors")
+		again, fresh := s.campaign("Summer"), s.member("there")
+		fresh.ID = m.ID
+		s.update(func(ctx context.Context, tx crm.Tx) error {
+			err := errors.Join(tx.Update(ctx, c, moved), tx.Delete(ctx, there), tx.Insert(ctx, again), tx.Delete(ctx, m))
+			if _, got := tx.Members().Get(ctx, m.ID); !errors.Is(got, crm.ErrNotFound) {
+				s.Errorf("Get of what is deleted: error %v", got)
+			}
+			return errors.Join(err, tx.Insert(ctx, fresh))
+		})
+		delete(s.model, there.Ref())
+		delete(s.model, m.Ref())
+		s.expect(backend.AtRevision(moved, 2), again, fresh)
+		s.check("afterwards")
+	}),
 	inShop("Tx: an update makes a name or a profile free for an insert after it", func(s *shop) {
 		old, i := s.campaign("Summer"), s.influencer("instagram", "mira")
 		s.insert(old, i)

@@ -19,12 +19,13 @@ type queue struct {
 	writes  []write // in the order of the calls
 	inserts map[crm.Kind][]addition
 	updates []update
+	deletes []deletion
 	log     [][]any          // rows
 	size    int              // of all of them
 	named   map[crm.Ref]bool // records to update, and what all records in the queue name
 }
 
-// write is an addition or an update, done at once.
+// write is an addition, an update or a deletion, done at once.
 type write func(context.Context, *writer) error
 
 // addition is a record to insert.
@@ -40,6 +41,12 @@ type update struct {
 	record crm.Record
 	args   []any
 	sets   []derivedRows
+}
+
+// deletion is a record to delete.
+type deletion struct {
+	kind   *tables.Kind
+	record crm.Record
 }
 
 type derivedRows struct {
@@ -60,7 +67,8 @@ var insertOrder = []crm.Kind{crm.KindMember, crm.KindCampaign, crm.KindInfluence
 
 // queued reports whether the queue changes records of a kind.
 func (q *queue) queued(kind crm.Kind) bool {
-	return len(q.inserts[kind]) > 0 || q.updated(kind) || kind == kindChange && len(q.log) > 0
+	return len(q.inserts[kind]) > 0 || q.updated(kind) || kind == kindChange && len(q.log) > 0 ||
+		slices.ContainsFunc(q.deletes, func(d deletion) bool { return d.record.Ref().Kind == kind })
 }
 
 func (q *queue) updated(kind crm.Kind) bool {
@@ -68,10 +76,11 @@ func (q *queue) updated(kind crm.Kind) bool {
 }
 
 // precedes reports whether something in the queue has to be written before a record is inserted: one that names it or
-// an update of it, which then are errors, or an update that may make its name or profiles free.
+// an update of it, which then are errors, an update that may make its name or profiles free, or a deletion, which the
+// queue writes last.
 func (q *queue) precedes(r crm.Record) bool {
 	kind := r.Ref().Kind
-	return q.named[r.Ref()] || (kind == crm.KindCampaign || kind == crm.KindInfluencer) && q.updated(kind)
+	return len(q.deletes) > 0 || q.named[r.Ref()] || (kind == crm.KindCampaign || kind == crm.KindInfluencer) && q.updated(kind)
 }
 
 func (q *queue) insert(a addition) {
@@ -89,6 +98,11 @@ func (q *queue) update(u update) {
 	q.writes = append(q.writes, func(ctx context.Context, w *writer) error { return w.updateNow(ctx, u) })
 	q.nameReferences(u.record)
 	q.named[u.record.Ref()] = true
+}
+
+func (q *queue) delete(d deletion) {
+	q.deletes = append(q.deletes, d)
+	q.writes = append(q.writes, func(ctx context.Context, w *writer) error { return w.deleteNow(ctx, d) })
 }
 
 func (q *queue) nameReferences(r crm.Record) {
@@ -138,8 +152,18 @@ func (w *writer) queueInsert(ctx context.Context, all []crm.Record) error {
 }
 
 func (w *writer) queueUpdate(ctx context.Context, u update) error {
+	if len(w.queue.deletes) > 0 {
+		if err := w.flush(ctx); err != nil {
+			return err
+		}
+	}
 	u.record = kept(u.record)
 	w.queue.update(u)
+	return w.queuedOne(ctx)
+}
+
+func (w *writer) queueDelete(ctx context.Context, d deletion) error {
+	w.queue.delete(d)
 	return w.queuedOne(ctx)
 }
 
@@ -209,7 +233,7 @@ func (w *writer) flushAfter(ctx context.Context, log [][]any, last []*dialect.Qu
 // not pile up.
 const beforeQueue = "crm_queue"
 
-// flushTogether writes a queue: inserts first, then updates, then the log; what was queued can be written in this order.
+// flushTogether writes a queue: inserts first, then updates, deletions, the log; what was queued can be written in this order.
 // Few records of a kind go by a statement each, all in one batch; many go in the fastest way there is. Refused is why the
 // database does not take something: a key that is taken, a reference to nothing, a version that is not there.
 func (w *writer) flushTogether(
@@ -245,6 +269,12 @@ func (w *writer) flushTogether(
 			b.add(set.Remove, w.wsText, u.record.Ref().ID.String())
 			b.addRows(set.rows)
 		}
+	}
+	for _, d := range q.deletes {
+		for _, derived := range d.kind.Derived {
+			b.add(derived.Remove, w.wsText, d.record.Ref().ID.String())
+		}
+		b.addCounted(d.kind.Delete, []any{w.wsText, d.record.Ref().ID.String(), d.record.Revision()})
 	}
 	if refused, err := w.addLog(ctx, b, q.log); refused != nil || err != nil {
 		return refused, err

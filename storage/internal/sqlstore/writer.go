@@ -85,27 +85,35 @@ func (w *writer) updated(ctx context.Context, kind *tables.Kind, r crm.Record, c
 
 // Delete implements crm.Tx.
 func (w *writer) Delete(ctx context.Context, r crm.Record) error {
-	return w.writeNow(ctx, func() error {
+	return w.unit.Write(ctx, func() error {
 		kind, err := w.insertable(r) // workspaces are removed by DeleteWorkspace
 		if err != nil {
 			return err
 		}
-		for _, d := range kind.Derived {
-			if err := w.removeDerived(ctx, d, r); err != nil {
-				return err
-			}
+		if w.queues {
+			return w.queueDelete(ctx, deletion{kind, r})
 		}
-		removed, err := w.unit.Exec(ctx, kind.Delete, w.wsText, r.Ref().ID.String(), r.Revision())
-		switch {
-		case w.unit.Is(dialect.Reference, err):
-			return backend.Referenced(r.Ref())
-		case err != nil:
-			return w.unit.Fail(ctx, "deleting the "+r.Ref().String(), err)
-		case removed == 0:
-			return w.stale(ctx, kind, r)
-		}
-		return nil
+		return w.deleteNow(ctx, deletion{kind, r})
 	})
+}
+
+func (w *writer) deleteNow(ctx context.Context, d deletion) error {
+	r := d.record
+	for _, derived := range d.kind.Derived {
+		if err := w.removeDerived(ctx, derived, r); err != nil {
+			return err
+		}
+	}
+	removed, err := w.unit.Exec(ctx, d.kind.Delete, w.wsText, r.Ref().ID.String(), r.Revision())
+	switch {
+	case w.unit.Is(dialect.Reference, err):
+		return backend.Referenced(r.Ref())
+	case err != nil:
+		return w.unit.Fail(ctx, "deleting the "+r.Ref().String(), err)
+	case removed == 0:
+		return w.stale(ctx, d.kind, r)
+	}
+	return nil
 }
 
 // writeNow runs fn, which writes at once, after what is queued.
@@ -229,17 +237,20 @@ func (w *writer) Append(ctx context.Context, changes []crm.Change) error {
 // Redact implements crm.Tx.
 func (w *writer) Redact(ctx context.Context, changes []crm.Change) error {
 	return w.writeNow(ctx, func() error {
-		for _, c := range changes {
+		queries := make([]*dialect.Query, len(changes))
+		for n, c := range changes {
 			args, err := w.schema.Changes.RedactArgs(w.wsText, c)
 			if err != nil {
 				return err
 			}
-			found, err := w.unit.Exec(ctx, w.schema.Changes.Redact, args...)
-			if err != nil {
-				return w.unit.Fail(ctx, "redacting the log", err)
-			}
-			if found == 0 {
-				return backend.NotInLog(c)
+			queries[n] = &dialect.Query{Text: w.schema.Changes.Redact, Args: args}
+		}
+		if _, err := w.unit.Send(ctx, queries...); err != nil {
+			return w.unit.Fail(ctx, "redacting the log", err)
+		}
+		for n, q := range queries {
+			if q.Count == 0 {
+				return backend.NotInLog(changes[n])
 			}
 		}
 		return nil
