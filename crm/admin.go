@@ -48,8 +48,12 @@ func (a *Admin) CreateWorkspace(ctx context.Context, w Workspace) (Workspace, er
 	if err != nil {
 		return Workspace{}, err
 	}
+	by, err := a.env.stamp(ctx, a.env.newID(), Head{Workspace: w.ID})
+	if err != nil {
+		return Workspace{}, err
+	}
 	change := Change{
-		Unit: a.env.newID(), At: a.env.timestamp(), Actor: a.env.actor(ctx),
+		Unit: by.unit, At: by.at, Actor: by.actor,
 		Record: w.Ref(), Kind: Created, Fields: fields,
 	}
 	if err := a.store.CreateWorkspace(ctx, w, []Change{change}); err != nil {

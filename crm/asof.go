@@ -18,7 +18,7 @@ import (
 // log and are today's; an influencer refers to the picture that it had then. The records that have changed since are
 // held in memory.
 func (s *Service) AsOf(ctx context.Context, ws WorkspaceID, at Seq, fn func(context.Context, Reader) error) error {
-	return s.View(ctx, ws, func(ctx context.Context, r Reader) error {
+	return s.view(ctx, ws, "as of", func(ctx context.Context, r Reader) error {
 		then, err := readAsOf(ctx, r, at)
 		if err != nil {
 			return err
@@ -29,7 +29,7 @@ func (s *Service) AsOf(ctx context.Context, ws WorkspaceID, at Seq, fn func(cont
 
 // SeqAt returns the last change at or before a time, 0 if there is none, for AsOf and ReportAsOf.
 func (s *Service) SeqAt(ctx context.Context, ws WorkspaceID, t time.Time) (Seq, error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Seq, error) {
+	return view(ctx, s, ws, "seq at", func(ctx context.Context, r Reader) (Seq, error) {
 		head, err := r.Head(ctx)
 		if err != nil {
 			return 0, err

@@ -56,9 +56,7 @@ type Head struct {
 
 // unitLog collects the changes of a unit of work and writes them in batches, so that a large unit needs little memory.
 type unitLog struct {
-	unit    uuid.UUID
-	at      time.Time
-	actor   string
+	stamp
 	changes []Change // not written yet
 	count   int      // of all changes, written or not
 }

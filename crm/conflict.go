@@ -89,7 +89,7 @@ func nameOthers(ctx context.Context, r Reader, lists ...[]Conflict) error {
 
 // ConflictsOf finds the conflicts of a cooperation, stored or not, such as one in a form that is not saved yet.
 func (s *Service) ConflictsOf(ctx context.Context, ws WorkspaceID, c Cooperation) (Conflicts, error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Conflicts, error) {
+	return view(ctx, s, ws, "find conflicts", func(ctx context.Context, r Reader) (Conflicts, error) {
 		c, err := checkClaims(ctx, r, c)
 		if err != nil {
 			return Conflicts{}, err
@@ -124,7 +124,7 @@ func (s *Service) PossibleConflicts(
 		return PossibleConflicts{}, err
 	}
 	c.Rules, c.UTM = []discount.Rule{rule}, utm.Params{}
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (PossibleConflicts, error) {
+	return view(ctx, s, ws, "find possible conflicts", func(ctx context.Context, r Reader) (PossibleConflicts, error) {
 		found := PossibleConflicts{List: []Conflict{}}
 		c, err := checkClaims(ctx, r, c)
 		if err != nil {

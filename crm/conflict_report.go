@@ -22,7 +22,7 @@ type InConflict struct {
 func (s *Service) Conflicts(
 	ctx context.Context, ws WorkspaceID, f ConflictFilter, o ListOptions,
 ) (Page[InConflict], error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (Page[InConflict], error) {
+	return view(ctx, s, ws, "list conflicts", func(ctx context.Context, r Reader) (Page[InConflict], error) {
 		claims, err := s.readClaims(ctx, r)
 		if err != nil {
 			return Page[InConflict]{}, err

@@ -181,5 +181,5 @@ func (w *Work) eraseImports(ctx context.Context, subject *erasureSubject) (n int
 
 // Erase is Work.Erase.
 func (s *Service) Erase(ctx context.Context, ws WorkspaceID, i Influencer, reason string) (Erasure, error) {
-	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Erasure, error) { return w.Erase(ctx, i, reason) })
+	return update(ctx, s, ws, "erase", func(ctx context.Context, w *Work) (Erasure, error) { return w.Erase(ctx, i, reason) })
 }

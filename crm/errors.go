@@ -32,6 +32,11 @@ var (
 	// ErrStorage is a failure of the storage itself, such as a full disk. Nothing was written, unless the error is an
 	// ErrUnknownOutcome too.
 	ErrStorage = errors.New("storage failed")
+	// ErrUnavailable is a database that cannot be reached, or lets nobody in: nothing listens there, its host is unknown,
+	// the password is wrong. Nothing was written, unless the error is an ErrUnknownOutcome too. Over HTTP it is 503.
+	ErrUnavailable = errors.New("the database is not available")
+	// ErrReadOnly is a write to a database, or in a host's transaction, that is only for reading.
+	ErrReadOnly = errors.New("the database is read-only")
 	// ErrUnknownOutcome says that a commit was sent and no answer came, because the connection was lost or the context
 	// ended, and that nobody could be asked: the unit of work is there whole or not at all. It stands beside another
 	// family, or beside the context's error. Look before doing it again.

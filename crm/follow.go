@@ -86,7 +86,7 @@ func (s *Service) Follow(ctx context.Context, ws WorkspaceID, after Seq, o *Foll
 // changesAfter reads the changes after a seq, which must not be past the end of the log. Most of the time there are none,
 // so it asks for the end first.
 func (s *Service) changesAfter(ctx context.Context, ws WorkspaceID, after Seq, limit int) ([]Change, error) {
-	return read(ctx, s, ws, func(ctx context.Context, r Reader) ([]Change, error) {
+	return read(ctx, s, ws, "follow", func(ctx context.Context, r Reader) ([]Change, error) {
 		head, err := r.Head(ctx)
 		if err != nil || after == head.Seq {
 			return nil, err

@@ -17,7 +17,7 @@ import (
 // A profile that the influencer never had is an ErrNotFound; one that was removed keeps its history.
 func (s *Service) FollowerHistory(ctx context.Context, ws WorkspaceID, influencer InfluencerID,
 	profile ProfileID) ([]Followers, error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) ([]Followers, error) {
+	return view(ctx, s, ws, "read follower history", func(ctx context.Context, r Reader) ([]Followers, error) {
 		return followerHistory(ctx, r, influencer, profile)
 	})
 }

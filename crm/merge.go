@@ -130,14 +130,14 @@ func (w *Work) writeMerge(ctx context.Context, into Influencer, m *influencerMer
 // MergeInfluencers is Work.MergeInfluencers.
 func (s *Service) MergeInfluencers(ctx context.Context, ws WorkspaceID, into, from Influencer, o MergeOptions,
 	reason string) (Merged, error) {
-	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Merged, error) {
+	return update(ctx, s, ws, "merge influencers", func(ctx context.Context, w *Work) (Merged, error) {
 		return w.MergeInfluencers(ctx, into, from, o, reason)
 	})
 }
 
 // PreviewMerge returns what MergeInfluencers would do, and writes nothing.
 func (s *Service) PreviewMerge(ctx context.Context, ws WorkspaceID, into, from Influencer, o MergeOptions) (Merged, error) {
-	return preview(ctx, s, ws, func(ctx context.Context, w *Work) (Merged, error) {
+	return preview(ctx, s, ws, "preview merge", func(ctx context.Context, w *Work) (Merged, error) {
 		return w.MergeInfluencers(ctx, into, from, o, "")
 	})
 }

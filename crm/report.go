@@ -21,7 +21,7 @@ type ReportOptions struct {
 // Report is the budget planning report of a workspace as it stands: by campaign, by month and by both, exact to the
 // minor unit. Nil options are the defaults.
 func (s *Service) Report(ctx context.Context, ws WorkspaceID, o *ReportOptions) (*budget.Report, error) {
-	return view(ctx, s, ws, func(ctx context.Context, r Reader) (*budget.Report, error) {
+	return view(ctx, s, ws, "report", func(ctx context.Context, r Reader) (*budget.Report, error) {
 		plan, err := ReadPlan(ctx, r, s.env.now(), o)
 		if err != nil {
 			return nil, err

@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -15,6 +16,7 @@ type Service struct {
 	env       environment
 	claims    *claimCache
 	followers *waiters
+	name      string // of Update and View for the tracer and the log; see Named
 }
 
 // Options are what a host gives to a Service. The zero value works.
@@ -36,7 +38,8 @@ type Options struct {
 }
 
 // Tracer is called when a unit of work, a snapshot or a read begins. It returns the context to go on with, and a function that
-// is called with the outcome when it has ended. A span of OpenTelemetry fits:
+// is called with the outcome when it has ended, also by a panic. That a preview was discarded is no failure. A span of
+// OpenTelemetry fits:
 //
 //	func(ctx context.Context, op crm.Operation) (context.Context, func(error)) {
 //		ctx, span := tracer.Start(ctx, "crm."+op.Name, trace.WithAttributes(attribute.Stringer("crm.workspace", op.Workspace)))
@@ -51,9 +54,10 @@ type Tracer func(context.Context, Operation) (context.Context, func(error))
 
 // Operation is what a Tracer follows.
 type Operation struct {
-	Name      string // "update", "view" or, for what reads one thing, "read"
+	Name      string // the call in words, "create cooperation"; of Update and View "update" and "view", or as in Named
 	Workspace WorkspaceID
-	Unit      uuid.UUID // of an update: as in the log
+	Unit      uuid.UUID // of what writes or previews a write: as in the log
+	Preview   bool      // writes nothing
 }
 
 // environment is Options with the defaults filled in.
@@ -116,31 +120,62 @@ func New(store Store, o *Options) *Service {
 // It has the same options and caches. A follower of the workspace sees the changes after the transaction is committed,
 // at the latest after its interval.
 func (s *Service) Over(store Store) *Service {
-	return &Service{store: store, env: s.env, claims: s.claims, followers: s.followers}
+	return &Service{store: store, env: s.env, claims: s.claims, followers: s.followers, name: s.name}
 }
 
 // WithStore returns a Service with the same options on other data. The two share nothing else.
 func (s *Service) WithStore(store Store) *Service {
-	return &Service{store: store, env: s.env, claims: newClaimCache(s.env.maxClaims), followers: &waiters{}}
+	return &Service{store: store, env: s.env, claims: newClaimCache(s.env.maxClaims), followers: &waiters{}, name: s.name}
+}
+
+// Named returns this Service with a name for what its Update and View do, which tracer and logger are told: "import". Calls
+// with a name of their own keep it.
+func (s *Service) Named(operation string) *Service {
+	named := *s
+	named.name = operation
+	return &named
 }
 
 // View calls fn with one consistent snapshot of a workspace. See Store for what a callback may do.
 func (s *Service) View(ctx context.Context, ws WorkspaceID, fn func(context.Context, Reader) error) error {
-	ctx, ended := s.env.begin(ctx, Operation{Name: "view", Workspace: ws})
-	err := s.store.View(ctx, ws, fn)
-	ended(err)
+	return s.view(ctx, ws, cmp.Or(s.name, "view"), fn)
+}
+
+func (s *Service) view(ctx context.Context, ws WorkspaceID, name string, fn func(context.Context, Reader) error) (err error) {
+	ctx, ended := s.env.begin(ctx, Operation{Name: name, Workspace: ws})
+	err = errPanicked
+	defer func() { ended(err) }()
+	err = s.store.View(ctx, ws, fn)
 	return err
 }
+
+// errPanicked is the outcome of an operation that neither returned a result nor an error.
+var errPanicked = errors.New("the operation panicked, or ended its goroutine")
 
 // Update calls fn with a unit of work on a workspace. It is the only way in which the domain writes: all of it or, if
 // fn returns an error, nothing. fn may run a second time; see Store.
 func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Context, *Work) error) error {
-	unit, start := s.env.newID(), s.env.now()
-	ctx, ended := s.env.begin(ctx, Operation{Name: "update", Workspace: ws, Unit: unit})
+	return s.update(ctx, Operation{Name: cmp.Or(s.name, "update"), Workspace: ws}, fn)
+}
+
+func (s *Service) update(ctx context.Context, op Operation, fn func(context.Context, *Work) error) (err error) {
+	op.Unit = s.env.newID()
+	start := s.env.now()
+	ctx, ended := s.env.begin(ctx, op)
+	err = errPanicked
+	defer func() {
+		outcome := err
+		if errors.Is(err, errPreview) {
+			outcome = nil
+		}
+		ended(outcome)
+		s.env.log.DebugContext(ctx, "unit of work", "operation", op.Name, "preview", op.Preview, "workspace", op.Workspace.String(),
+			"unit", op.Unit.String(), "took", s.env.now().Sub(start), "error", outcome)
+	}()
 	var last *Work // of the last attempt, if it came through
-	err := s.store.Update(ctx, ws, func(ctx context.Context, tx Tx) error {
+	err = s.store.Update(ctx, op.Workspace, func(ctx context.Context, tx Tx) error {
 		last = nil
-		w, err := s.begin(ctx, tx, unit)
+		w, err := s.begin(ctx, tx, op.Unit)
 		if err != nil {
 			return err
 		}
@@ -157,64 +192,60 @@ func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Co
 	})
 	if err == nil && last != nil {
 		last.storeClaims(false)
-		s.followers.wake(ws)
+		s.followers.wake(op.Workspace)
 	}
-	ended(err)
-	s.env.log.DebugContext(ctx, "unit of work", "workspace", ws.String(), "unit", unit.String(), "took",
-		s.env.now().Sub(start), "error", err)
 	return err
 }
 
 // update runs one operation as a unit of work of its own and returns its result.
-func update[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(context.Context, *Work) (T, error)) (T, error) {
+func update[T any](ctx context.Context, s *Service, ws WorkspaceID, name string, op func(context.Context, *Work) (T, error)) (T, error) {
 	var result T
-	err := s.Update(ctx, ws, func(ctx context.Context, w *Work) (err error) {
+	err := s.update(ctx, Operation{Name: name, Workspace: ws}, func(ctx context.Context, w *Work) (err error) {
 		result, err = op(ctx, w)
 		return err
 	})
-	if err != nil {
-		var none T
-		return none, err
-	}
-	return result, nil
+	return resultOf(result, err)
 }
 
+// errPreview discards a unit of work that did what it should.
+var errPreview = errors.New("a preview writes nothing")
+
 // preview runs one operation in a unit of work, discards the unit and returns the operation's result.
-func preview[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(context.Context, *Work) (T, error)) (T, error) {
-	dropped := errors.New("a preview writes nothing")
+func preview[T any](ctx context.Context, s *Service, ws WorkspaceID, name string, op func(context.Context, *Work) (T, error)) (T, error) {
 	var result T
-	err := s.Update(ctx, ws, func(ctx context.Context, w *Work) (err error) {
+	err := s.update(ctx, Operation{Name: name, Workspace: ws, Preview: true}, func(ctx context.Context, w *Work) (err error) {
 		if result, err = op(ctx, w); err != nil {
 			return err
 		}
-		return dropped
+		return errPreview
 	})
-	if !errors.Is(err, dropped) {
-		var none T
-		return none, err
+	if errors.Is(err, errPreview) {
+		err = nil
 	}
-	return result, nil
+	return resultOf(result, err)
 }
 
 // read runs one read outside of units of work and returns its result.
-func read[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(context.Context, Reader) (T, error)) (T, error) {
-	ctx, ended := s.env.begin(ctx, Operation{Name: "read", Workspace: ws})
-	result, err := op(ctx, s.store.Reader(ws))
-	ended(err)
-	if err != nil {
-		var none T
-		return none, err
-	}
-	return result, nil
+func read[T any](ctx context.Context, s *Service, ws WorkspaceID, name string, op func(context.Context, Reader) (T, error)) (result T, err error) {
+	ctx, ended := s.env.begin(ctx, Operation{Name: name, Workspace: ws})
+	err = errPanicked
+	defer func() { ended(err) }()
+	result, err = op(ctx, s.store.Reader(ws))
+	return resultOf(result, err)
 }
 
 // view runs reads in a snapshot of their own and returns their result.
-func view[T any](ctx context.Context, s *Service, ws WorkspaceID, op func(context.Context, Reader) (T, error)) (T, error) {
+func view[T any](ctx context.Context, s *Service, ws WorkspaceID, name string, op func(context.Context, Reader) (T, error)) (T, error) {
 	var result T
-	err := s.View(ctx, ws, func(ctx context.Context, r Reader) (err error) {
+	err := s.view(ctx, ws, name, func(ctx context.Context, r Reader) (err error) {
 		result, err = op(ctx, r)
 		return err
 	})
+	return resultOf(result, err)
+}
+
+// resultOf is a result, or an error and nothing else.
+func resultOf[T any](result T, err error) (T, error) {
 	if err != nil {
 		var none T
 		return none, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,9 +18,12 @@ func TestTrace(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	type key struct{}
-	heard := []string{}
+	heard, reads := []string{}, map[string]bool{"view": true, "list members": true, "list changes": true, "tally": true}
 	service := crm.New(s.store, &crm.Options{Trace: func(ctx context.Context, op crm.Operation) (context.Context, func(error)) {
-		if op.Workspace != s.ws || (op.Unit == crm.Ref{}.ID) != (op.Name == "view") {
+		if op.Workspace != s.ws || (op.Unit == crm.Ref{}.ID) != reads[op.Name] {
+			t.Errorf("operation %+v", op)
+		}
+		if op.Preview != strings.HasPrefix(op.Name, "preview ") {
 			t.Errorf("operation %+v", op)
 		}
 		heard = append(heard, op.Name+" begins")
@@ -39,8 +43,39 @@ func TestTrace(t *testing.T) {
 		t.Error(err)
 	}
 	must(service.CreateMember(ctx, s.ws, crm.Member{Name: "Anna"}))(t)
-	want := []string{"view begins", "view ends: boom", "update begins", "update ends: boom", "update begins", "update ends: <nil>"}
+	must(service.Members(ctx, s.ws, crm.MemberFilter{}, crm.ListOptions{}))(t)
+	unit := must(service.Changes(ctx, s.ws, 0, 1))(t)[0].Unit
+	heard = heard[:len(heard)-2]
+	must(service.PreviewUndo(ctx, s.ws, unit))(t)
+	named := service.Named("tally")
+	s.ok(named.View(ctx, s.ws, func(context.Context, crm.Reader) error { return nil }))
+	must(named.CreateMember(ctx, s.ws, crm.Member{Name: "Ben"}))(t)
+	panics(t, func() {
+		_ = named.View(ctx, s.ws, func(context.Context, crm.Reader) error { panic("the host's") })
+	})
+	panics(t, func() {
+		_ = service.Update(ctx, s.ws, func(context.Context, *crm.Work) error { panic("the host's") })
+	})
+	const panicked = "the operation panicked, or ended its goroutine"
+	want := []string{
+		"view begins", "view ends: boom", "update begins", "update ends: boom",
+		"create member begins", "create member ends: <nil>", "list members begins", "list members ends: <nil>",
+		"preview undo begins", "preview undo ends: <nil>", "tally begins", "tally ends: <nil>",
+		"create member begins", "create member ends: <nil>",
+		"tally begins", "tally ends: " + panicked, "update begins", "update ends: " + panicked,
+	}
 	if diff := cmp.Diff(want, heard); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+}
+
+// panics runs fn, which panics.
+func panics(t *testing.T, fn func()) {
+	t.Helper()
+	defer func() {
+		if recover() == nil {
+			t.Error("there was no panic")
+		}
+	}()
+	fn()
 }

@@ -238,12 +238,12 @@ func problemsIn(err error) string {
 
 // UndoUnit is Work.UndoUnit. What cannot be taken back is no error: Undone.Kept lists it with the reason.
 func (s *Service) UndoUnit(ctx context.Context, ws WorkspaceID, unit uuid.UUID, reason string) (Undone, error) {
-	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Undone, error) { return w.UndoUnit(ctx, unit, reason) })
+	return update(ctx, s, ws, "undo", func(ctx context.Context, w *Work) (Undone, error) { return w.UndoUnit(ctx, unit, reason) })
 }
 
 // PreviewUndo returns what UndoUnit would do, and writes nothing. Undone.Unit is the zero id.
 func (s *Service) PreviewUndo(ctx context.Context, ws WorkspaceID, unit uuid.UUID) (Undone, error) {
-	done, err := preview(ctx, s, ws, func(ctx context.Context, w *Work) (Undone, error) { return w.UndoUnit(ctx, unit, "") })
+	done, err := preview(ctx, s, ws, "preview undo", func(ctx context.Context, w *Work) (Undone, error) { return w.UndoUnit(ctx, unit, "") })
 	done.Unit = uuid.Nil
 	return done, err
 }

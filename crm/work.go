@@ -4,8 +4,9 @@ import (
 	"context"
 	"time"
 
-	"github.com/getklar/influencercrm/budget"
 	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/budget"
 )
 
 // Work is a unit of work: every operation of the domain with its rules, on one workspace, inside one transaction. It
@@ -55,16 +56,15 @@ func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, erro
 	if err != nil {
 		return nil, err
 	}
-	// The clocks of two machines may differ; the log's never runs backwards.
-	at := s.env.timestamp()
-	if at.Before(head.At) {
-		at = head.At
+	stamp, err := s.env.stamp(ctx, unit, head)
+	if err != nil {
+		return nil, err
 	}
 	cache := newUnitCache(tx, s.env.remembers)
 	return &Work{
 		Reader: cache, tx: cache, env: s.env, workspace: workspace, head: stateID{head.Seq, head.Unit}, cache: cache, claimCache: s.claims,
 		claims: &unitClaims{changed: map[CooperationID][]Claim{}},
-		log:    &unitLog{unit: unit, at: at, actor: s.env.actor(ctx)},
+		log:    &unitLog{stamp: stamp},
 	}, nil
 }
 
@@ -90,6 +90,9 @@ func newID[R any](w *Work, given ID[R]) ID[R] {
 // insert stores and logs a new record.
 func insert[R Record](ctx context.Context, w *Work, r R) (R, error) {
 	r = r.AtRevision(1).(R)
+	if r.Ref().ID == uuid.Nil {
+		return r, &Error{Family: ErrInvalid, Record: r.Ref(), Field: "id", Value: uuid.Nil.String(), Problem: "is no id; Options.NewID has to return a new one at each call"}
+	}
 	if err := w.tx.Insert(ctx, r); err != nil {
 		return r, err
 	}

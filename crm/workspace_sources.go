@@ -88,14 +88,14 @@ func (w *Work) changeSource(ctx context.Context, name SourceName, reason string,
 
 // ConnectSource is Work.ConnectSource.
 func (s *Service) ConnectSource(ctx context.Context, ws WorkspaceID, name SourceName, link, reason string) (Workspace, error) {
-	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Workspace, error) {
+	return update(ctx, s, ws, "connect source", func(ctx context.Context, w *Work) (Workspace, error) {
 		return w.ConnectSource(ctx, name, link, reason)
 	})
 }
 
 // DisconnectSource is Work.DisconnectSource.
 func (s *Service) DisconnectSource(ctx context.Context, ws WorkspaceID, name SourceName, reason string) (Workspace, error) {
-	return update(ctx, s, ws, func(ctx context.Context, w *Work) (Workspace, error) {
+	return update(ctx, s, ws, "disconnect source", func(ctx context.Context, w *Work) (Workspace, error) {
 		return w.DisconnectSource(ctx, name, reason)
 	})
 }

@@ -76,7 +76,7 @@ type Importer struct {
 
 // New returns an Importer for a service. Nil options are the defaults.
 func New(service *crm.Service, o *Options) *Importer {
-	i := &Importer{service: service}
+	i := &Importer{service: service.Named("import")}
 	if o != nil {
 		i.options = *o
 	}
@@ -97,7 +97,7 @@ func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source sheet.So
 		return nil, err
 	}
 	var plan *Plan
-	err = i.service.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
+	err = i.service.Named("plan import").View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
 		plan, err = i.plan(ctx, r, ws, sheet, &Plan{today: i.options.Today})
 		return err
 	})

@@ -32,6 +32,7 @@ var statuses = []struct {
 	{crm.ErrConflict, http.StatusPreconditionFailed},
 	{crm.ErrBusy, http.StatusServiceUnavailable},
 	{crm.ErrClosed, http.StatusServiceUnavailable},
+	{crm.ErrUnavailable, http.StatusServiceUnavailable},
 	{context.DeadlineExceeded, http.StatusServiceUnavailable},
 	{context.Canceled, http.StatusServiceUnavailable}, // the client is gone and does not hear it
 	{errUnconditional, http.StatusPreconditionRequired},
@@ -45,6 +46,9 @@ func problemOf(err error) problem {
 			p = problem{Status: s.status, Detail: err.Error(), Errors: crm.FieldErrors(err)}
 			break
 		}
+	}
+	if errors.Is(err, crm.ErrUnavailable) { // it names hosts and roles
+		p.Detail = crm.ErrUnavailable.Error()
 	}
 	var tooLong *http.MaxBytesError
 	if errors.As(err, &tooLong) {

@@ -91,6 +91,7 @@ func TestFamilies(t *testing.T) {
 		{ref.Stale(1, 2), 412},
 		{crm.ErrBusy, 503},
 		{crm.ErrClosed, 503},
+		{crm.ErrUnavailable, 503},
 		{context.Canceled, 503},
 		{context.DeadlineExceeded, 503},
 		{crm.ErrStorage, 500},
@@ -100,6 +101,9 @@ func TestFamilies(t *testing.T) {
 		p := problemOf(fmt.Errorf("wrapped: %w", test.err))
 		if p.Status != test.status || p.Title != http.StatusText(test.status) {
 			t.Errorf("%v: %+v, want status %d", test.err, p, test.status)
+		}
+		if strings.Contains(p.Detail, "wrapped") && errors.Is(test.err, crm.ErrUnavailable) {
+			t.Errorf("%v: told %q, which may name hosts and roles", test.err, p.Detail)
 		}
 		if told := strings.Contains(p.Detail, test.err.Error()); told == (test.status == 500) {
 			t.Errorf("%v: told %q", test.err, p.Detail)

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"context"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
@@ -32,7 +33,15 @@ func postgresDialect() dialect.Dialect {
 		Remote:      true,
 		ColumnType:  columnType,
 		Classify:    classify,
+		Standby:     standby,
 	}
+}
+
+// standby reports whether a server follows another one.
+func standby(ctx context.Context, db *sql.DB) bool {
+	var follows bool
+	err := db.QueryRowContext(ctx, "SELECT pg_is_in_recovery()").Scan(&follows)
+	return err != nil || follows
 }
 
 // columnType is the type of a column by its name: columns of the same name have the same type in all tables.
@@ -59,12 +68,19 @@ const lost = "lost"
 // classify sorts errors by their SQLSTATE; the server's messages are in the language of its administrator. Names that
 // they contain are not.
 func classify(err error) dialect.Failure {
+	var connecting *pgconn.ConnectError
+	if errors.As(err, &connecting) {
+		return unconnected(connecting)
+	}
 	var failure *pgconn.PgError
 	if errors.As(err, &failure) {
-		return dialect.Failure{
-			Class: classOf(failure.Code), Code: failure.Code, Constraint: constraintOf(failure),
-			Refused: refused(failure.Code),
+		found := dialect.Failure{
+			Class: classOf(failure.Code), Code: failure.Code, Constraint: constraintOf(failure), Refused: refused(failure.Code),
 		}
+		if found.Class == dialect.Denied {
+			found.Problem = "the role of the connections lacks a right; GRANT it SELECT, INSERT, UPDATE and DELETE on the tables, and those of their owner to Migrate"
+		}
+		return found
 	}
 	if errors.Is(err, pgx.ErrTxCommitRollback) {
 		return dialect.Failure{Code: "rollback", Refused: true}
@@ -111,9 +127,14 @@ func classOf(code string) dialect.Class {
 	case "40001", "40P01", // serialization_failure, deadlock_detected
 		"53300": // too_many_connections
 		return dialect.Retry
-	case "57P01", "57P02", "57P03", // admin_shutdown, crash_shutdown, cannot_connect_now
-		"25006": // read_only_sql_transaction: the server has become a standby
+	case "57P01", "57P02", "57P03": // admin_shutdown, crash_shutdown, cannot_connect_now
 		return dialect.Lost
+	case "25006": // read_only_sql_transaction
+		return dialect.ReadOnly
+	case "42501": // insufficient_privilege
+		return dialect.Denied
+	case "42P01", "42703": // undefined_table, undefined_column
+		return dialect.Undefined
 	}
 	if code[:min(2, len(code))] == "08" { // connection_exception
 		return dialect.Lost
@@ -128,6 +149,5 @@ func isLost(err error) bool {
 		}
 	}
 	var network net.Error // resets, refusals, time-outs
-	var connecting *pgconn.ConnectError
-	return errors.As(err, &network) || errors.As(err, &connecting)
+	return errors.As(err, &network)
 }

@@ -168,7 +168,6 @@ func TestTransientFailuresAreTriedAgain(t *testing.T) {
 	for _, code := range []string{
 		"40001", // serialization_failure
 		"40P01", // deadlock_detected
-		"25006", // read_only_sql_transaction: the server has become a standby
 		"57P01", // admin_shutdown
 		"08006", // connection_failure
 	} {

@@ -68,7 +68,7 @@ func (w *writers) write(writer int) {
 		case err == nil:
 			w.there[n] = of
 			w.by[writer]++
-		case errors.Is(err, crm.ErrBusy), errors.Is(err, crm.ErrStorage):
+		case errors.Is(err, crm.ErrBusy), errors.Is(err, crm.ErrUnavailable), errors.Is(err, crm.ErrStorage):
 			w.refused++
 		default:
 			w.t.Errorf("writer %d: %v is no error that Update is said to return", writer, err)

@@ -123,8 +123,13 @@ func TestRefusals(t *testing.T) {
 		want      string
 	}{
 		{"no DSN", "postgres://%zz:secret@h/d", nil, crm.ErrInvalid, "postgres://user:password@host:5432/database"},
-		{"no server", gone, nil, crm.ErrStorage, "while connecting (code lost)"},
-		{"no database", with(t, dsn, "dbname", "absent"), nil, crm.ErrStorage, "3D000"},
+		{"no server", gone, nil, crm.ErrUnavailable, "no server listens at 127.0.0.1 port 1 (while connecting, code lost)"},
+		{"no socket", "postgres://crm:secret@/crm?host=/nowhere&port=5", nil, crm.ErrUnavailable, "no server listens at the socket of port 5 in /nowhere"},
+		{"no host", "postgres://crm:secret@shop.invalid/crm", nil, crm.ErrUnavailable, `the host "shop.invalid" is not known`},
+		{"no TLS", with(t, dsn, "sslmode", "require"), nil, crm.ErrUnavailable, "TLS cannot be agreed on with 127.0.0.1 port"},
+		{"no database", with(t, dsn, "dbname", "absent"), nil, crm.ErrUnavailable, `there is no database "absent"; make it with CREATE DATABASE (while connecting, code 3D000)`},
+		{"no role", with(t, dsn, "user", "nobody_knows"), nil, crm.ErrUnavailable, `does not let the role "nobody_knows" in: there is no such role`},
+		{"read-only", with(t, dsn, "default_transaction_read_only", "on"), nil, crm.ErrReadOnly, "while preparing its tables"},
 		{"prefix", dsn, &postgres.Options{Prefix: "Crm-"}, crm.ErrInvalid, `"Crm-"`},
 		{"timeout", dsn, &postgres.Options{BusyTimeout: -1}, crm.ErrInvalid, "-1ns"},
 		{"connections", dsn, &postgres.Options{Conns: -1}, crm.ErrInvalid, "-1 connections"},

@@ -101,6 +101,9 @@ func TestNewerDatabase(t *testing.T) {
 	if err := store.Migrate(ctx); !errors.Is(err, crm.ErrStorage) || !strings.Contains(err.Error(), "newer version") {
 		t.Errorf("got error %v, want one about a newer version", err)
 	}
+	if _, err := postgres.New(ctx, db, nil); !errors.Is(err, crm.ErrStorage) || !strings.Contains(err.Error(), "newer version") {
+		t.Errorf("New: got error %v, want one about a newer version", err)
+	}
 }
 
 func TestFailedMigration(t *testing.T) {

@@ -146,24 +146,40 @@ func New(ctx context.Context, db *sql.DB, o *Options) (*Store, error) {
 		dialect.Copy = nil // row security has none
 		dialect.SetWorkspace = setWorkspace
 	}
-	inner, err := sqlstore.New(sqlstore.Config{
-		Writer: db, Readers: db, Dialect: dialect, Schema: options.Schema, Prefix: options.Prefix,
+	set, err := migrationSet(options)
+	if err != nil {
+		return nil, err
+	}
+	store := &Store{db: db, secured: options.RowSecurity, schema: options.Schema, set: set, log: options.Logger}
+	store.inner, err = sqlstore.New(sqlstore.Config{
+		Writer: db, Readers: db, Dialect: dialect, Schema: options.Schema, Prefix: options.Prefix, CheckSchema: store.checkSchema,
 		BusyTimeout: options.BusyTimeout, OnRetry: options.OnRetry, Logger: options.Logger,
 	})
 	if err != nil {
 		return nil, err
 	}
-	set, err := migrationSet(options)
-	if err != nil {
+	if err := store.checkSchema(ctx); err != nil && !errors.Is(err, migrate.ErrPending) {
 		return nil, err
 	}
-	store := &Store{inner: inner, db: db, secured: options.RowSecurity, schema: options.Schema, set: set, log: options.Logger}
 	if store.secured {
 		if err := store.verifyRowSecurity(ctx); err != nil {
 			return nil, err
 		}
 	}
 	return store, nil
+}
+
+// checkSchema is an error if the tables are not those of this version of the program. A role that may not look cannot be
+// told.
+func (s *Store) checkSchema(ctx context.Context) error {
+	err := s.set.Check(ctx, s.db)
+	switch {
+	case errors.Is(err, migrate.ErrNewer), errors.Is(err, migrate.ErrPending):
+		return fmt.Errorf("%w: %w", crm.ErrStorage, err)
+	case err != nil && classify(err).Code == "42501": // insufficient_privilege
+		return nil
+	}
+	return failed(ctx, s.log, "looking at the schema", err)
 }
 
 func migrationSet(o Options) (migrate.Set, error) {
@@ -173,6 +189,7 @@ func migrationSet(o Options) (migrate.Set, error) {
 	}
 	set := migrate.Set{
 		Dialect: goose.DialectPostgres,
+		Exists:  "SELECT to_regclass($1) IS NOT NULL",
 		Files:   migrate.WithPrefix(files, DefaultPrefix, o.Prefix),
 		Table:   o.Prefix + "migrations",
 	}

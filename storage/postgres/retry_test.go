@@ -144,8 +144,8 @@ func TestKilledConnectionIsTriedAgain(t *testing.T) {
 			_, err := r.Workspace(ctx)
 			return err
 		})
-		if !errors.Is(err, crm.ErrStorage) || runs != 1 {
-			t.Errorf("after %d runs: got error %v, want one that is %q after 1", runs, err, crm.ErrStorage)
+		if !errors.Is(err, crm.ErrUnavailable) || runs != 1 {
+			t.Errorf("after %d runs: got error %v, want one that is %q after 1", runs, err, crm.ErrUnavailable)
 		}
 	})
 }
@@ -222,7 +222,7 @@ func TestUnknownOutcome(t *testing.T) {
 		timeout time.Duration
 		family  error
 	}{
-		{"the server is gone", serverIsGone, time.Minute, crm.ErrStorage},
+		{"the server is gone", serverIsGone, time.Minute, crm.ErrUnavailable},
 		{"the context ends during the COMMIT", neverIsAnswered, 500 * time.Millisecond, context.DeadlineExceeded},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -285,8 +285,8 @@ func TestRetriesEnd(t *testing.T) {
 		column(t, db, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'")
 		return addMember(ctx, tx, 1)
 	})
-	if !errors.Is(err, crm.ErrStorage) || errors.Is(err, crm.ErrUnknownOutcome) {
-		t.Errorf("got error %v, want one that is %q", err, crm.ErrStorage)
+	if !errors.Is(err, crm.ErrUnavailable) || errors.Is(err, crm.ErrUnknownOutcome) {
+		t.Errorf("got error %v, want one that is %q", err, crm.ErrUnavailable)
 	}
 	if n := len(seen.codes); n < 2 || n > 9 {
 		t.Errorf("%d retries, want a few", n)

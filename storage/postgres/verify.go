@@ -88,9 +88,8 @@ func failed(ctx context.Context, log *slog.Logger, what string, err error) error
 		return ctx.Err()
 	}
 	failure := classify(err)
-	if failure.Class == dialect.Busy {
-		return crm.ErrBusy
+	if failure.Class != dialect.Busy {
+		log.ErrorContext(ctx, "storage failed", "database", "postgres", "while", what, "code", failure.Code, "error", err)
 	}
-	log.ErrorContext(ctx, "storage failed", "database", "postgres", "while", what, "code", failure.Code, "error", err)
-	return fmt.Errorf("%w while %s (code %s)", crm.ErrStorage, what, failure.Code)
+	return failure.During(what)
 }

@@ -45,6 +45,10 @@ func classOf(code int) dialect.Class {
 	switch code & 0xff {
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
 		return dialect.Busy
+	case lib.SQLITE_READONLY:
+		return dialect.ReadOnly
+	case lib.SQLITE_ERROR: // of any statement that is not understood
+		return dialect.Undefined
 	}
 	return dialect.Other
 }

@@ -194,6 +194,9 @@ func TestDirectReadsWaitForTheHostsReaders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := head(ctx); err == nil || !strings.Contains(err.Error(), "the host itself uses") {
+		t.Errorf("got error %v, want one that says who uses the connection", err)
+	}
 	for name, read := range map[string]func(context.Context) error{"prepared": head, "new": workspace} {
 		if err := read(ctx); !errors.Is(err, crm.ErrBusy) {
 			t.Errorf("%s: got error %v, want one that is %q", name, err, crm.ErrBusy)

@@ -90,6 +90,18 @@ func TestNewerDatabase(t *testing.T) {
 	if err := store.Migrate(ctx); !errors.Is(err, crm.ErrStorage) || !strings.Contains(err.Error(), "newer version") {
 		t.Errorf("got error %v, want one about a newer version", err)
 	}
+	path, err := databasePath(ctx, db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	readers, err := sql.Open(driverName, source{path: path}.reader())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer readers.Close()
+	if _, err := New(ctx, db, readers, nil); !errors.Is(err, crm.ErrStorage) || !strings.Contains(err.Error(), "newer version") {
+		t.Errorf("New: got error %v, want one about a newer version", err)
+	}
 }
 
 func TestFailedMigration(t *testing.T) {
@@ -159,7 +171,7 @@ func unmigrated(t *testing.T) (*Store, *sql.DB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := newStore(db, db, options)
+	store, err := newStore(t.Context(), db, db, options)
 	if err != nil {
 		t.Fatal(err)
 	}

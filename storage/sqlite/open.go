@@ -110,7 +110,7 @@ func open(ctx context.Context, source source, writer, readers *sql.DB, o Options
 	if err := patiently(ctx, o.BusyTimeout, writer.PingContext); err != nil {
 		return nil, source.failed(o.Logger, err)
 	}
-	store, err := newStore(writer, readers, o)
+	store, err := newStore(ctx, writer, readers, o)
 	if err != nil {
 		return nil, err
 	}
@@ -134,30 +134,51 @@ func New(ctx context.Context, writer, readers *sql.DB, o *Options) (*Store, erro
 	if err := verify(ctx, writer, readers); err != nil {
 		return nil, err
 	}
-	return newStore(writer, readers, options)
+	store, err := newStore(ctx, writer, readers, options)
+	if err != nil {
+		return nil, err
+	}
+	if err := store.checkSchema(ctx); errors.Is(err, migrate.ErrNewer) {
+		return nil, err
+	}
+	return store, nil
 }
 
-func newStore(writer, readers *sql.DB, o Options) (*Store, error) {
+func newStore(ctx context.Context, writer, readers *sql.DB, o Options) (*Store, error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, err
 	}
-	inner, err := sqlstore.New(sqlstore.Config{
-		Writer: writer, Readers: readers, Dialect: sqliteDialect(), Prefix: o.Prefix, BusyTimeout: o.BusyTimeout, Logger: o.Logger,
-	})
+	path, err := databasePath(ctx, writer)
 	if err != nil {
 		return nil, err
 	}
-	log := o.Logger
-	if log == nil {
-		log = slog.New(slog.DiscardHandler)
+	spoken := sqliteDialect()
+	spoken.Moved = watch(path)
+	store := &Store{writer: writer, readers: readers, busy: o.BusyTimeout, log: o.Logger}
+	if store.log == nil {
+		store.log = slog.New(slog.DiscardHandler)
 	}
-	set := migrate.Set{
+	store.set = migrate.Set{
 		Dialect: goose.DialectSQLite3,
+		Exists:  "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)",
 		Files:   migrate.WithPrefix(files, DefaultPrefix, o.Prefix),
 		Table:   o.Prefix + "migrations",
 	}
-	return &Store{inner: inner, writer: writer, busy: o.BusyTimeout, set: set, log: log}, nil
+	store.inner, err = sqlstore.New(sqlstore.Config{
+		Writer: writer, Readers: readers, Dialect: spoken, Prefix: o.Prefix, CheckSchema: store.checkSchema,
+		BusyTimeout: o.BusyTimeout, Logger: o.Logger,
+	})
+	return store, err
+}
+
+// checkSchema is an error if the tables are not those of this version of the program.
+func (s *Store) checkSchema(ctx context.Context) error {
+	err := s.set.Check(ctx, s.readers)
+	if errors.Is(err, migrate.ErrNewer) || errors.Is(err, migrate.ErrPending) {
+		return fmt.Errorf("%w: %w", crm.ErrStorage, err)
+	}
+	return unverified(ctx, err)
 }
 
 // Migrations are the SQL files that create the store's tables, under the store's prefix, for a host that runs them
@@ -177,11 +198,10 @@ func (s *Store) Migrate(ctx context.Context) error {
 		return fmt.Errorf("%w: %w", crm.ErrStorage, err)
 	}
 	failure := classify(err)
-	if failure.Class == dialect.Busy {
-		return crm.ErrBusy
+	if failure.Class != dialect.Busy {
+		s.log.ErrorContext(ctx, "migration failed", "database", "sqlite", "code", failure.Code, "error", err)
 	}
-	s.log.ErrorContext(ctx, "migration failed", "database", "sqlite", "code", failure.Code, "error", err)
-	return fmt.Errorf("%w while preparing its tables (code %s)", crm.ErrStorage, failure.Code)
+	return failure.During("preparing its tables")
 }
 
 // pause is between two tries of patiently, each of which waits up to maxBusy inside SQLite.

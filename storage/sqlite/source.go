@@ -129,8 +129,10 @@ func (s source) failed(log *slog.Logger, err error) error {
 			problem = "this file is no SQLite database, or it is encrypted"
 		case lib.SQLITE_CORRUPT:
 			problem = "this file is damaged; restore it from a copy"
-		case lib.SQLITE_CANTOPEN, lib.SQLITE_READONLY, lib.SQLITE_PERM:
-			problem = "the file or its folder cannot be written; check the permissions"
+		case lib.SQLITE_READONLY:
+			return fmt.Errorf("%w: database %q: the file or its folder cannot be written; check the permissions", crm.ErrReadOnly, s.path)
+		case lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
+			problem = "the file or its folder cannot be read or written; check the permissions"
 		case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
 			return fmt.Errorf("%w: database %q is held by another program", crm.ErrBusy, s.path)
 		default:

@@ -15,12 +15,12 @@ import (
 
 // Store keeps workspaces in a SQLite file. It implements crm.Store and crm.AdminStore.
 type Store struct {
-	inner  *sqlstore.Store
-	writer *sql.DB
-	busy   time.Duration
-	owned  []*sql.DB // closed with the store
-	set    migrate.Set
-	log    *slog.Logger
+	inner           *sqlstore.Store
+	writer, readers *sql.DB
+	busy            time.Duration
+	owned           []*sql.DB // closed with the store
+	set             migrate.Set
+	log             *slog.Logger
 }
 
 var (

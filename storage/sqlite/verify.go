@@ -134,5 +134,5 @@ func unverified(ctx context.Context, err error) error {
 	if failure.Class == dialect.Busy {
 		return fmt.Errorf("%w: the database is held by another program", crm.ErrBusy)
 	}
-	return fmt.Errorf("%w while looking at the database (code %s)", crm.ErrStorage, failure.Code)
+	return failure.During("looking at the database")
 }

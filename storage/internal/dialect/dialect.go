@@ -5,6 +5,7 @@ package dialect
 import (
 	"context"
 	"database/sql"
+	"fmt"
 
 	sq "github.com/Masterminds/squirrel"
 
@@ -53,6 +54,11 @@ type Dialect struct {
 	CheckJoin func(context.Context, *sql.Tx) error
 	// Classify sorts the driver's errors by their code.
 	Classify func(error) Failure
+	// Standby reports whether a database takes no writes because it follows another one, as after a failover, and not by
+	// its settings. Nil where there is no such thing.
+	Standby func(context.Context, *sql.DB) bool
+	// Moved is an error if the database is no longer where it was opened. Nil where that cannot be.
+	Moved func() error
 }
 
 // Failure is a driver's error as a store sees it.
@@ -60,13 +66,37 @@ type Failure struct {
 	Class      Class
 	Code       string // for logs and for crm.ErrStorage
 	Constraint string // the violated constraint, where the database names it
+	Problem    string // what is wrong with a connection, and what would be right; no secrets
 	// Refused says that a COMMIT that ended so has written nothing. After any other answer it may have: where a
 	// transaction is one of several nodes, the node that is asked does not always know.
 	Refused bool
 }
 
-// Retryable reports whether a new transaction may succeed where this one failed.
-func (f Failure) Retryable() bool { return f.Class == Retry || f.Class == Lost }
+// Retryable reports whether a new transaction may succeed where this one failed. One that found the database read-only
+// may do so on another server.
+func (f Failure) Retryable() bool { return f.Class == Retry || f.Class == Lost || f.Class == ReadOnly }
+
+// During is the failure as an error of crm, which came while something was done.
+func (f Failure) During(what string) error {
+	family := crm.ErrStorage
+	switch f.Class {
+	case Busy:
+		return crm.ErrBusy
+	case Retry:
+		family = crm.ErrBusy
+	case Unstorable:
+		return fmt.Errorf("%w: a text cannot be stored, because it holds a NUL, is not UTF-8 or is too long to be looked up (while %s, code %s)",
+			crm.ErrInvalid, what, f.Code)
+	case Lost, Denied:
+		family = crm.ErrUnavailable
+	case ReadOnly:
+		family = crm.ErrReadOnly
+	}
+	if f.Problem != "" {
+		return fmt.Errorf("%w: %s (while %s, code %s)", family, f.Problem, what, f.Code)
+	}
+	return fmt.Errorf("%w while %s (code %s)", family, what, f.Code)
+}
 
 // Class is what a driver's error means to a store.
 type Class int
@@ -79,5 +109,8 @@ const (
 	Unstorable              // the database, or an index, does not take a text
 	Busy                    // another writer took too long
 	Retry                   // the transaction failed as a whole and may succeed if it runs again
-	Lost                    // the connection is gone, or the server no longer accepts writes
+	Lost                    // the connection is gone, or cannot be made
+	Denied                  // the server does not let the role in, or not at its tables
+	ReadOnly                // the database takes no writes
+	Undefined               // a table or column may be missing
 )

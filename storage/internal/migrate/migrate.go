@@ -18,15 +18,52 @@ import (
 	"github.com/pressly/goose/v3/lock"
 )
 
-// ErrNewer is the error for a database that a newer version of the program has migrated.
-var ErrNewer = errors.New("the database was written by a newer version of this program; use that version")
+var (
+	// ErrNewer is the error for a database that a newer version of the program has migrated.
+	ErrNewer = errors.New("the database was written by a newer version of this program; use that version")
+	// ErrPending is the error for a database that lacks migrations.
+	ErrPending = errors.New("its tables are missing or older than this program; call Migrate")
+)
 
 // Set is the migrations of one kind of database.
 type Set struct {
 	Dialect goose.Dialect
+	Exists  string             // a query with one parameter, whether there is a table of a name
 	Files   fs.FS              // as WithPrefix returns them
 	Table   string             // where the version is kept
 	Lock    lock.SessionLocker // held while migrating, where the database has such locks; may be nil
+}
+
+// Check compares the version of the database with that of the program: ErrNewer, ErrPending, or nil. It writes nothing.
+func (s Set) Check(ctx context.Context, db *sql.DB) error {
+	files, err := goose.NewProvider(s.Dialect, db, s.Files, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return err
+	}
+	sources := files.ListSources()
+	known := sources[len(sources)-1].Version
+	var there bool
+	if err := db.QueryRowContext(ctx, s.Exists, s.Table).Scan(&there); err != nil {
+		return err
+	}
+	if !there {
+		return ErrPending
+	}
+	var current sql.NullInt64
+	if err := db.QueryRowContext(ctx, "SELECT max(version_id) FROM "+s.Table).Scan(&current); err != nil {
+		return err
+	}
+	switch {
+	case current.Int64 > known:
+		return newer(current.Int64, known)
+	case current.Int64 < known:
+		return ErrPending
+	}
+	return nil
+}
+
+func newer(current, known int64) error {
+	return fmt.Errorf("%w (schema %d, known up to %d)", ErrNewer, current, known)
 }
 
 // Provider is for single steps, which tests take.
@@ -78,7 +115,7 @@ func up(ctx context.Context, provider *goose.Provider) error {
 		return err
 	}
 	if current > target {
-		return fmt.Errorf("%w (schema %d, known up to %d)", ErrNewer, current, target)
+		return newer(current, target)
 	}
 	return nil
 }

@@ -29,16 +29,14 @@ func (s *Session) Fail(ctx context.Context, what string, err error) error {
 		return fmt.Errorf("%w: it failed while %s (code %s)", crm.ErrRetry, what, failure.Code)
 	}
 	switch failure.Class {
-	case dialect.Busy:
-		return crm.ErrBusy
-	case dialect.Retry:
-		return fmt.Errorf("%w while %s (code %s)", crm.ErrBusy, what, failure.Code)
-	case dialect.Unstorable:
-		return fmt.Errorf("%w: a text cannot be stored, because it holds a NUL, is not UTF-8 or is too long to be looked up (while %s, code %s)",
-			crm.ErrInvalid, what, failure.Code)
+	case dialect.Busy, dialect.Retry, dialect.Unstorable:
+	case dialect.Undefined:
+		s.undefined = true
+		fallthrough
+	default:
+		s.runner.Logger.ErrorContext(ctx, "storage failed", "database", s.runner.Dialect.Name, "while", what, "code", failure.Code, "error", err)
 	}
-	s.runner.Logger.ErrorContext(ctx, "storage failed", "database", s.runner.Dialect.Name, "while", what, "code", failure.Code, "error", err)
-	return fmt.Errorf("%w while %s (code %s)", crm.ErrStorage, what, failure.Code)
+	return failure.During(what)
 }
 
 // Unreadable is the error of a stored row that is no record: another program wrote it.
@@ -66,6 +64,20 @@ func (s *Session) Is(class dialect.Class, err error) bool {
 	return err != nil && s.Classify(err).Class == class
 }
 
+// explained is the error of a unit that is over. If a table may be missing it says whether the schema is to blame: that
+// takes a connection, of which the unit may have had the last one.
+func (s *Session) explained(err error) error {
+	if err == nil || !s.undefined || s.runner.CheckSchema == nil {
+		return err
+	}
+	wait, cancel := context.WithDeadline(s.ctx, s.deadline)
+	defer cancel()
+	if found := s.runner.CheckSchema(wait); found != nil {
+		return found
+	}
+	return err
+}
+
 // noteFailure keeps the failure for which the unit is retried, whatever its callback makes of it.
 func (s *Session) noteFailure(f dialect.Failure) {
 	s.mu.Lock()
@@ -79,5 +91,9 @@ func (s *Session) noteFailure(f dialect.Failure) {
 func (s *Session) retryable() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.ctx.Err() == nil && s.broken.Retryable()
+	if s.ctx.Err() != nil || !s.broken.Retryable() {
+		return false
+	}
+	standby := s.runner.Dialect.Standby
+	return s.broken.Class != dialect.ReadOnly || standby != nil && standby(s.ctx, s.pool.db.DB)
 }

@@ -56,7 +56,7 @@ func (j *joined) run(ctx context.Context, r *Runner, ws crm.WorkspaceID, w work)
 		}
 	}
 	j.checked = true
-	return j.attempt(s, w)
+	return s.explained(j.attempt(s, w))
 }
 
 // enter waits for the unit before.
@@ -89,7 +89,7 @@ func (j *joined) attempt(s *Session, w work) (err error) {
 		return err
 	}
 	if err := w.fn(s); err != nil {
-		if j.broken != nil && !errors.Is(err, crm.ErrRetry) {
+		if j.broken != nil && !errors.Is(err, crm.ErrRetry) && !errors.Is(err, crm.ErrReadOnly) {
 			return fmt.Errorf("%w; %w", err, j.broken)
 		}
 		return err
@@ -117,6 +117,12 @@ func (j *joined) rollback(ctx context.Context) {
 // breaks reports whether a failure ends the host's transaction, and remembers it. So does a database that
 // another writer holds as a whole: the transaction has read an older state, and waiting does not change that.
 func (j *joined) breaks(d dialect.Dialect, f dialect.Failure) bool {
+	if f.Class == dialect.ReadOnly { // and will be the next time
+		if d.Remote {
+			j.broken = cmp.Or(j.broken, f.During("writing in a transaction of the host"))
+		}
+		return false
+	}
 	breaks := f.Retryable() || f.Class == dialect.Busy && d.Lock == ""
 	if breaks && j.broken == nil {
 		j.broken = fmt.Errorf("%w (code %s)", crm.ErrRetry, f.Code)

@@ -24,6 +24,7 @@ type Config struct {
 	Writers     *sqlx.DB // for Write
 	Readers     *sqlx.DB // for Read; may be the same pool
 	Keys        KeyStatements
+	CheckSchema func(context.Context) error    // whether the tables are those that the program needs; may be nil
 	BusyTimeout time.Duration                  // the longest wait for a connection or another writer
 	OnRetry     func(attempt int, code string) // may be nil
 	Logger      *slog.Logger
@@ -155,7 +156,7 @@ func (r *Runner) run(ctx context.Context, p *pool, ws crm.WorkspaceID, w work) e
 		err := s.attempt(w)
 		unknown = s.commitUnknown
 		if err == nil || s.noRetry || !s.retryable() || !wait.next() {
-			return withOutcome(err, unknown)
+			return withOutcome(s.explained(err), unknown)
 		}
 		r.retrying(ctx, wait.attempt, s.broken.Code)
 		if wait.pause(ctx) != nil {

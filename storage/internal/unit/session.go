@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -39,9 +40,10 @@ type Session struct {
 	begun      bool     // by a batch, and not committed
 	statements statements
 
-	failed error // the first write that failed: the transaction is doomed
-	wrote  bool
-	over   atomic.Bool
+	failed    error // the first write that failed: the transaction is doomed
+	wrote     bool
+	undefined bool // a table or column may be missing
+	over      atomic.Bool
 
 	mu     sync.Mutex
 	broken dialect.Failure // the first failure that a new transaction may mend
@@ -82,6 +84,11 @@ func (s *Session) begin(opening []*dialect.Query) (err error) {
 	s.deadline = s.runner.deadline()
 	if s.direct {
 		return s.beginDirect()
+	}
+	if s.writes() && d.Moved != nil {
+		if err := d.Moved(); err != nil {
+			return err
+		}
 	}
 	wait, cancel := context.WithDeadline(s.ctx, s.deadline)
 	defer cancel()
@@ -127,10 +134,16 @@ func (s *Session) connect(wait context.Context) (err error) {
 	if s.pool.cache != nil {
 		s.pool.cache.Fill(wait)
 	}
-	if s.conn, err = s.pool.db.Connx(wait); err != nil {
-		return s.waitFailed(wait, s.pool.waiting, err)
+	s.conn, err = s.pool.db.Connx(wait)
+	switch {
+	case err == nil:
+		return nil
+	case s.pool.seats != nil && wait.Err() != nil && s.ctx.Err() == nil:
+		// There is a seat, so it is not one of this store's units that has the connection.
+		return fmt.Errorf("%w: waited %s for a connection that the host itself uses; inside a transaction of its own a host works on Join of the store, with Over of the service",
+			crm.ErrBusy, s.runner.BusyTimeout)
 	}
-	return nil
+	return s.waitFailed(wait, s.pool.waiting, err)
 }
 
 // open runs the opening statements in a transaction that has begun. Where rows are locked they wait for other

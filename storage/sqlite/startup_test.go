@@ -1,0 +1,141 @@
+package sqlite_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/sqlite"
+)
+
+// wantError is an error of a family with certain words.
+func wantError(t *testing.T, what string, err, family error, words string) {
+	t.Helper()
+	if !errors.Is(err, family) || !strings.Contains(err.Error(), words) {
+		t.Errorf("%s: got error %v, want one that is %q with %q", what, err, family, words)
+	}
+}
+
+// Every call on a database without tables, or with those of an older version, says what to do, and works once that is done.
+func TestBeforeMigrate(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	writer, readers := hostPools(t, file(t), writerDSN, readerDSN, 1)
+	store, err := sqlite.New(ctx, writer, readers, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ws := shop(1)
+	calls := func(when string) {
+		t.Helper()
+		_, read := store.Reader(ws.ID).Workspace(ctx)
+		_, heads := store.Heads(ctx, crm.WorkspaceID{}, 1)
+		for what, err := range map[string]error{
+			"CreateWorkspace": store.CreateWorkspace(ctx, ws, nil),
+			"View":            store.View(ctx, ws.ID, func(context.Context, crm.Reader) error { return nil }),
+			"Update":          store.Update(ctx, ws.ID, func(context.Context, crm.Tx) error { return nil }),
+			"Reader":          read,
+			"Heads":           heads,
+		} {
+			wantError(t, when+": "+what, err, crm.ErrStorage, "call Migrate")
+		}
+		tx, err := writer.BeginTx(ctx, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback()
+		err = store.Join(tx).Update(ctx, ws.ID, func(context.Context, crm.Tx) error { return nil })
+		wantError(t, when+": Update in the host's transaction", err, crm.ErrStorage, "call Migrate")
+	}
+	calls("before Migrate")
+	if err := errors.Join(store.Migrate(ctx), store.CreateWorkspace(ctx, ws, nil)); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{
+		"DELETE FROM crm_migrations WHERE version_id > 1", "ALTER TABLE crm_workspaces RENAME TO old_workspaces",
+	} {
+		if _, err := writer.ExecContext(ctx, statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	calls("on an older schema")
+}
+
+// A write into a file that is no longer there says so instead of being lost.
+func TestFileThatIsGone(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	path := file(t)
+	store, err := sqlite.Open(ctx, path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	ws := shop(1)
+	write := func() error {
+		return store.Update(ctx, ws.ID, func(context.Context, crm.Tx) error { return nil })
+	}
+	if err := errors.Join(store.CreateWorkspace(ctx, ws, nil), write()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(path, path+".moved"); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, "after it was moved", write(), crm.ErrStorage, "deleted, moved or replaced")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, "after it was replaced", write(), crm.ErrStorage, "deleted, moved or replaced")
+	if err := os.Rename(path+".moved", path); err != nil {
+		t.Fatal(err)
+	}
+	if err := write(); err != nil {
+		t.Errorf("after it was put back: %v", err)
+	}
+}
+
+// A write in a transaction that is only for reading is refused as such.
+func TestReadOnlyTransaction(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	writer, readers := hostPools(t, file(t), writerDSN, readerDSN, 1)
+	store, err := sqlite.New(ctx, writer, readers, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ws := shop(1)
+	if err := errors.Join(store.Migrate(ctx), store.CreateWorkspace(ctx, ws, nil)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := writer.ExecContext(ctx, "PRAGMA query_only = 1"); err != nil {
+		t.Fatal(err)
+	}
+	err = store.Update(ctx, ws.ID, func(ctx context.Context, tx crm.Tx) error { return tx.Insert(ctx, sample()...) })
+	wantError(t, "Update", err, crm.ErrReadOnly, "read-only")
+}
+
+// A plain store inside a host's own transaction waits for itself, and says what to use instead.
+func TestPlainStoreInTheHostsTransaction(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	writer, readers := hostPools(t, file(t), writerDSN, readerDSN, 1)
+	store, err := sqlite.New(ctx, writer, readers, &sqlite.Options{BusyTimeout: 50 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ws := shop(1)
+	if err := errors.Join(store.Migrate(ctx), store.CreateWorkspace(ctx, ws, nil)); err != nil {
+		t.Fatal(err)
+	}
+	tx, err := writer.BeginTx(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	err = store.Update(ctx, ws.ID, func(context.Context, crm.Tx) error { return nil })
+	wantError(t, "Update", err, crm.ErrBusy, "Join of the store")
+}
