@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -55,7 +56,7 @@ func (p *pieces) unwritten(id crm.InfluencerID) *crm.Influencer {
 func (p *pieces) write(ctx context.Context, all [][]rowWrite) error {
 	total := p.made.writes.count()
 	for n, rows := range all {
-		if err := p.writePiece(ctx, rows, total, n == len(all)-1); err != nil {
+		if err := p.tryPiece(ctx, rows, total, n == len(all)-1); err != nil {
 			return p.stopped(err)
 		}
 		if n == len(all)-1 {
@@ -66,6 +67,19 @@ func (p *pieces) write(ctx context.Context, all [][]rowWrite) error {
 		}
 	}
 	return nil
+}
+
+// busyTries is how often a piece is tried while others keep the writer from it for longer than the store waits. An import
+// that stopped half-way for their sake would have to be taken up by hand.
+const busyTries = 12
+
+func (p *pieces) tryPiece(ctx context.Context, rows []rowWrite, total int, last bool) error {
+	for try := 1; ; try++ {
+		err := p.writePiece(ctx, rows, total, last)
+		if !errors.Is(err, crm.ErrBusy) || try == busyTries || ctx.Err() != nil {
+			return err
+		}
+	}
 }
 
 // stopped adds to an error how far the import has come.

@@ -60,9 +60,10 @@
 // The pieces are units of one crm.ImportRun. Each row's records are written whole in one of them, an influencer with all
 // that its rows say together with the first of them. Between two pieces others write, and a row whose records they have
 // changed is left, as [Open], with the problem "changed_meanwhile". An import that was stopped, by an error, the end of
-// its context or of its process, leaves a run that counts its open rows; importing the sheet again goes on with it. The
-// account of the rows is stored with the last piece, because a run with an account of many megabytes is not written
-// again and again. If somebody was erased while the import went on there is none.
+// its context or of its process, leaves a run that counts its open rows; importing the sheet again goes on with it. A piece
+// that finds the writer taken for longer than BusyTimeout is tried a dozen times. The account of the rows is stored with the
+// last piece, because a run with an account of many megabytes is not written again and again. If somebody was erased while
+// the import went on there is none.
 //
 // BenchmarkWriterHeld measures for how long the writer of a SQLite file is held. For 1,000 rows of 36 columns, on two
 // shared cores of an AMD EPYC, the least of six runs:
