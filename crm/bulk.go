@@ -2,6 +2,7 @@ package crm
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strconv"
 
@@ -14,11 +15,30 @@ const MaxBulk = 10_000
 // bulkBatch is how many records a bulk operation reads at once.
 const bulkBatch = 500
 
+// Bulk is the outcome of a bulk operation.
+type Bulk struct {
+	Done
+	Results []Result `json:"results"` // in the order of the records that were asked for, one for each
+}
+
 // Result is the outcome for one record of a bulk operation.
 type Result struct {
 	Ref Ref
 	// Err says why the record was not changed. It is nil if the record is as wanted, also if it was so before.
 	Err error
+}
+
+// MarshalJSON implements json.Marshaler: {"record": …, "errors": [an Error for each field]}, without errors if there are
+// none.
+func (r Result) MarshalJSON() ([]byte, error) {
+	errs := FieldErrors(r.Err)
+	if r.Err != nil && len(errs) == 0 {
+		errs = []*Error{{Record: r.Ref, Problem: r.Err.Error()}}
+	}
+	return json.Marshal(struct {
+		Record Ref      `json:"record"`
+		Errors []*Error `json:"errors,omitzero"`
+	}{r.Ref, errs})
 }
 
 // SetStatus moves cooperations to a status, whatever version they are at. Each is moved as UpdateCooperation would:
@@ -28,12 +48,12 @@ type Result struct {
 // The results stand in the order of the ids, one for each; an id that is named twice counts once. The error of the call
 // is a failure of the store, or an ErrInvalid about no record in particular, such as a status that does not exist or
 // more than MaxBulk ids.
-func (w *Work) SetStatus(ctx context.Context, ids []CooperationID, to Status, reason string) ([]Result, error) {
+func (w *Work) SetStatus(ctx context.Context, ids []CooperationID, to Status, reason string) (Bulk, error) {
 	status, err := budget.ParseStage(string(to))
 	if err != nil {
 		p := &problems{record: Ref{Kind: KindCooperation}}
 		p.add("status", string(to), "is no status; use draft, negotiating or signed")
-		return nil, p.result()
+		return Bulk{}, p.result()
 	}
 	return w.bulk(ctx, refsTo(ids), func(ref Ref) error {
 		c, err := w.Cooperations().Get(ctx, CooperationID(ref.ID))
@@ -49,10 +69,10 @@ func (w *Work) SetStatus(ctx context.Context, ids []CooperationID, to Status, re
 // Tag adds tags to influencers and removes others, compared folded, whatever version they are at. Removing comes first,
 // so a tag in both lists gets the spelling of add. Results and error are as for SetStatus; together there are at most
 // MaxTags tags to add and to remove.
-func (w *Work) Tag(ctx context.Context, ids []InfluencerID, add, remove []string) ([]Result, error) {
+func (w *Work) Tag(ctx context.Context, ids []InfluencerID, add, remove []string) (Bulk, error) {
 	p := &problems{record: Ref{Kind: KindInfluencer}}
 	if p.tooMany("tags", len(add)+len(remove), MaxTags, "tags to add and to remove") {
-		return nil, p.result()
+		return Bulk{}, p.result()
 	}
 	return w.bulk(ctx, refsTo(ids), func(ref Ref) error {
 		i, err := w.Influencers().Get(ctx, InfluencerID(ref.ID))
@@ -87,7 +107,7 @@ func retag(tags, add, remove []string) []string {
 
 // ArchiveAll archives members, campaigns, influencers and cooperations, as Archive does, whatever version they are at.
 // Results and error are as for SetStatus.
-func (w *Work) ArchiveAll(ctx context.Context, refs []Ref, reason string) ([]Result, error) {
+func (w *Work) ArchiveAll(ctx context.Context, refs []Ref, reason string) (Bulk, error) {
 	return w.bulk(ctx, refs, func(ref Ref) error {
 		r, err := w.archivable(ctx, ref)
 		if err != nil {
@@ -116,27 +136,27 @@ func (w *Work) archivable(ctx context.Context, ref Ref) (Record, error) {
 
 // bulk calls do for each record, which it reads in batches. An error about the record is the record's result; only an
 // error of the store ends the operation.
-func (w *Work) bulk(ctx context.Context, refs []Ref, do func(Ref) error) ([]Result, error) {
+func (w *Work) bulk(ctx context.Context, refs []Ref, do func(Ref) error) (Bulk, error) {
 	if len(refs) > MaxBulk {
 		p := &problems{}
 		p.addf("ids", strconv.Itoa(len(refs)), "at most %d records can be changed at once; change them in parts", MaxBulk)
-		return nil, p.result()
+		return Bulk{}, p.result()
 	}
 	refs = eachOnce(refs)
 	results := make([]Result, 0, len(refs))
 	for batch := range slices.Chunk(refs, bulkBatch) {
 		if err := w.cache.prepare(ctx, Need{Refs: batch, Parents: true}); err != nil {
-			return nil, err
+			return Bulk{}, err
 		}
 		for _, ref := range batch {
 			err := do(ref)
 			if err != nil && !aboutInput(err) {
-				return nil, err
+				return Bulk{}, err
 			}
 			results = append(results, Result{ref, err})
 		}
 	}
-	return results, nil
+	return Bulk{w.done(), results}, nil
 }
 
 // aboutInput reports whether an error is about a record and not about the store.

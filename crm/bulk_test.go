@@ -30,9 +30,9 @@ func resultsText(results []crm.Result) []string {
 	return lines
 }
 
-func wantResults(t *testing.T, results []crm.Result, want ...string) {
+func wantResults(t *testing.T, done crm.Bulk, want ...string) {
 	t.Helper()
-	if diff := cmp.Diff(want, resultsText(results)); diff != "" {
+	if diff := cmp.Diff(want, resultsText(done.Results)); diff != "" {
 		t.Errorf("results (-want +got):\n%s", diff)
 	}
 }
@@ -55,8 +55,8 @@ func TestSetStatusOfMany(t *testing.T) {
 		`cooperation rules "pam10": is also a code of "Summer Sale - Pam - Instagram" at the same time; give one of the two another code or other dates`,
 		"ok", // signed already
 	)
-	if results[3].Ref != crm.RefTo(crm.CooperationID(nobody)) {
-		t.Errorf("the fourth result is about %s", results[3].Ref)
+	if results.Results[3].Ref != crm.RefTo(crm.CooperationID(nobody)) {
+		t.Errorf("the fourth result is about %s", results.Results[3].Ref)
 	}
 	if got := w.cooperation(fit.ID); got.Status != crm.Signed || got.Version != 2 {
 		t.Errorf("%s at version %d", got.Status, got.Version)
@@ -184,12 +184,12 @@ func TestBulkCallsThatCannotBegin(t *testing.T) {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	}
-	for name, results := range map[string][]crm.Result{
+	for name, results := range map[string]crm.Bulk{
 		"status":  must(w.crm.SetStatus(ctx, w.ws, nil, crm.Draft, ""))(t),
 		"tags":    must(w.crm.Tag(ctx, w.ws, nil, []string{"x"}, nil))(t),
 		"archive": must(w.crm.ArchiveAll(ctx, w.ws, nil, ""))(t),
 	} {
-		if results == nil || len(results) != 0 {
+		if results.Results == nil || len(results.Results) != 0 || results.Seq != head {
 			t.Errorf("%s of nothing: %v", name, results)
 		}
 	}
@@ -267,7 +267,7 @@ func TestBulkReadsInBatchesAndEndsWithTheStore(t *testing.T) {
 		ids = append(ids, c.Cooperation.ID)
 	}
 	store.reads = 0
-	for _, r := range must(service.SetStatus(ctx, ws, ids, crm.Negotiating, ""))(t) {
+	for _, r := range must(service.SetStatus(ctx, ws, ids, crm.Negotiating, ""))(t).Results {
 		if r.Err != nil {
 			t.Fatal(r.Err)
 		}
@@ -278,7 +278,7 @@ func TestBulkReadsInBatchesAndEndsWithTheStore(t *testing.T) {
 
 	store.broken = crm.RefTo(ids[20])
 	results, err := service.SetStatus(ctx, ws, ids, crm.Draft, "")
-	if results != nil || !errors.Is(err, crm.ErrStorage) {
+	if results.Results != nil || !errors.Is(err, crm.ErrStorage) {
 		t.Errorf("the disk is full: %v, %v", results, err)
 	}
 	if got := must(service.Cooperation(ctx, ws, ids[0]))(t); got.Status != crm.Negotiating {
@@ -350,7 +350,7 @@ func TestBulkDoesWhatSingleCallsDo(t *testing.T) {
 
 		operations := map[string]struct {
 			single func(*crm.Work) []string
-			bulk   func(*crm.Work) ([]crm.Result, error)
+			bulk   func(*crm.Work) (crm.Bulk, error)
 		}{
 			"status": {
 				func(w *crm.Work) (errs []string) {
@@ -363,7 +363,7 @@ func TestBulkDoesWhatSingleCallsDo(t *testing.T) {
 					}
 					return errs
 				},
-				func(w *crm.Work) ([]crm.Result, error) { return w.SetStatus(ctx, ids, status, reason) },
+				func(w *crm.Work) (crm.Bulk, error) { return w.SetStatus(ctx, ids, status, reason) },
 			},
 			"tag": {
 				func(w *crm.Work) (errs []string) {
@@ -380,7 +380,7 @@ func TestBulkDoesWhatSingleCallsDo(t *testing.T) {
 					}
 					return errs
 				},
-				func(w *crm.Work) ([]crm.Result, error) { return w.Tag(ctx, people, []string{tag}, []string{"tag 2"}) },
+				func(w *crm.Work) (crm.Bulk, error) { return w.Tag(ctx, people, []string{tag}, []string{"tag 2"}) },
 			},
 			"archive": {
 				func(w *crm.Work) (errs []string) {
@@ -393,14 +393,14 @@ func TestBulkDoesWhatSingleCallsDo(t *testing.T) {
 					}
 					return errs
 				},
-				func(w *crm.Work) ([]crm.Result, error) { return w.ArchiveAll(ctx, refs, reason) },
+				func(w *crm.Work) (crm.Bulk, error) { return w.ArchiveAll(ctx, refs, reason) },
 			},
 		}
 		for name, op := range operations {
 			one := inVain(s.shop, func(w *crm.Work) outcome { return after(t, w, op.single(w)) })
 			many := inVain(s.shop, func(w *crm.Work) outcome {
 				var errs []string
-				for _, r := range must(op.bulk(w))(t) {
+				for _, r := range must(op.bulk(w))(t).Results {
 					errs = append(errs, text(r.Err))
 				}
 				return after(t, w, errs)

@@ -22,6 +22,7 @@ type CloneOptions struct {
 
 // Cloned is the result of cloning a campaign.
 type Cloned struct {
+	Done
 	Campaign     Campaign            `json:"campaign"`
 	Cooperations []ClonedCooperation `json:"cooperations"` // in the order of the old ones
 	LeftOut      []LeftOut           `json:"left_out"`
@@ -121,6 +122,7 @@ func (w *Work) cloneCampaign(ctx context.Context, made Campaign, move func(budge
 			}
 		}
 	}
+	done.Done = w.done()
 	return done, nil
 }
 

@@ -10,6 +10,7 @@ import (
 
 // Saved is a cooperation as it was saved, with its conflicts and notices.
 type Saved struct {
+	Done
 	Cooperation Cooperation `json:"cooperation"`
 	Conflicts   Conflicts   `json:"conflicts"`
 	// Notices are other things to know, such as fields that are still pending.
@@ -107,7 +108,7 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 		return Saved{}, err
 	}
 	w.noteClaims(c)
-	return Saved{Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
+	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
 }
 
 func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason string, by author) (Saved, error) {
@@ -156,7 +157,7 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 		return Saved{}, err
 	}
 	w.noteClaims(c)
-	return Saved{Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
+	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
 }
 
 // prepareSave reads at once what saving a cooperation takes.

@@ -8,6 +8,7 @@ import (
 
 // Erasure is the result of Erase.
 type Erasure struct {
+	Done
 	Influencer   Influencer `json:"influencer"`   // as it is now
 	Cooperations int        `json:"cooperations"` // that lost what was about the person
 	Changes      int        `json:"changes"`      // of the log
@@ -65,6 +66,7 @@ func (w *Work) Erase(ctx context.Context, i Influencer, reason string) (Erasure,
 		return Erasure{}, err
 	}
 	done.Cooperations, err = w.eraseCooperations(ctx, before.ID, subject, reason)
+	done.Done = w.done()
 	return done, err
 }
 

@@ -26,12 +26,12 @@ func ExampleService_SetStatus() {
 		fmt.Println(err)
 		return
 	}
-	results, err := p.crm.SetStatus(ctx, p.ws, []crm.CooperationID{p.emmasReel.ID, noahs.Cooperation.ID}, crm.Signed, "signed in Berlin")
+	done, err := p.crm.SetStatus(ctx, p.ws, []crm.CooperationID{p.emmasReel.ID, noahs.Cooperation.ID}, crm.Signed, "signed in Berlin")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, r := range results {
+	for _, r := range done.Results {
 		fmt.Println(r.Ref.ID == noahs.Cooperation.ID.UUID(), r.Err)
 	}
 	// Output:

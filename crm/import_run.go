@@ -142,7 +142,8 @@ func (w *Work) UndoImport(ctx context.Context, id ImportRunID, reason string) (U
 	}
 	done, err := w.undoUnits(ctx, run.Units, reason)
 	if errors.Is(err, ErrNotFound) { // an import that changed nothing is not in the log
-		done, err = newUndone(w.log.unit), nil
+		done, err = newUndone(), nil
+		done.Done = w.done()
 	}
 	if err != nil {
 		return Undone{}, err
@@ -159,6 +160,6 @@ func (s *Service) UndoImport(ctx context.Context, ws WorkspaceID, id ImportRunID
 // PreviewUndoImport returns what UndoImport would do, and writes nothing. Undone.Unit is the zero id.
 func (s *Service) PreviewUndoImport(ctx context.Context, ws WorkspaceID, id ImportRunID) (Undone, error) {
 	done, err := preview(ctx, s, ws, "preview undo import", func(ctx context.Context, w *Work) (Undone, error) { return w.UndoImport(ctx, id, "") })
-	done.Unit = uuid.Nil
+	done.Done = Done{}
 	return done, err
 }

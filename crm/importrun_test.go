@@ -53,7 +53,7 @@ func TestUndoImport(t *testing.T) {
 	must(s.edit(rows[1].ID, "", func(c *crm.Cooperation) { c.Notes = "call her" }))(t)
 	done := must(s.crm.UndoImport(ctx, s.ws, run.ID, ""))(t)
 	want := crm.Undone{
-		Unit: s.lastUnit(), Restored: []crm.Ref{}, Deleted: []crm.Ref{rows[0].Ref()}, Recreated: []crm.Ref{},
+		Done: s.lastDone(), Restored: []crm.Ref{}, Deleted: []crm.Ref{rows[0].Ref()}, Recreated: []crm.Ref{},
 		Kept: []crm.Kept{{Record: rows[1].Ref(), Why: "it was changed since"}},
 	}
 	if diff := cmp.Diff(want, done); diff != "" {
@@ -138,7 +138,7 @@ func TestUndoImportInPieces(t *testing.T) {
 		t.Errorf("the preview wrote (-before +after):\n%s", diff)
 	}
 	done := must(s.crm.UndoImport(ctx, s.ws, run.ID, ""))(t)
-	undone.Unit = s.lastUnit()
+	undone.Done = s.lastDone()
 	if diff := cmp.Diff(undone, done); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

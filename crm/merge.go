@@ -21,6 +21,7 @@ type MergeOptions struct {
 
 // Merged is the result of a merge.
 type Merged struct {
+	Done
 	Influencer   Influencer         `json:"influencer"`   // with what it has now
 	Gone         Person             `json:"gone"`         // the other one
 	Cooperations []MovedCooperation `json:"cooperations"` // those of the other one, by id, at most MaxPageSize of them
@@ -121,7 +122,7 @@ func (w *Work) writeMerge(ctx context.Context, into Influencer, m *influencerMer
 	}
 	after, err := replace(ctx, w, into, m.into, reason)
 	return Merged{
-		Influencer: after, Gone: Person{m.from.ID, m.from.Name},
+		Done: w.done(), Influencer: after, Gone: Person{m.from.ID, m.from.Name},
 		Cooperations: append([]MovedCooperation{}, move.moved...), Moved: move.count,
 		Profiles: m.profiles, Filled: m.filled, Differences: m.differences,
 	}, err
@@ -137,7 +138,9 @@ func (s *Service) MergeInfluencers(ctx context.Context, ws WorkspaceID, into, fr
 
 // PreviewMerge returns what MergeInfluencers would do, and writes nothing.
 func (s *Service) PreviewMerge(ctx context.Context, ws WorkspaceID, into, from Influencer, o MergeOptions) (Merged, error) {
-	return preview(ctx, s, ws, "preview merge", func(ctx context.Context, w *Work) (Merged, error) {
+	m, err := preview(ctx, s, ws, "preview merge", func(ctx context.Context, w *Work) (Merged, error) {
 		return w.MergeInfluencers(ctx, into, from, o, "")
 	})
+	m.Done = Done{}
+	return m, err
 }

@@ -182,7 +182,7 @@ func TestUndoMerge(t *testing.T) {
 			if diff := cmp.Diff(test.want, w.whatWasUndone(done, names)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
-			preview.Unit = done.Unit
+			preview.Done = done.Done
 			if diff := cmp.Diff(preview, done); diff != "" {
 				t.Errorf("(-preview +done):\n%s", diff)
 			}

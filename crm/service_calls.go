@@ -235,18 +235,18 @@ func (s *Service) HistoryOf(ctx context.Context, ws WorkspaceID, unit uuid.UUID,
 
 // SetStatus is Work.SetStatus.
 func (s *Service) SetStatus(ctx context.Context, ws WorkspaceID, ids []CooperationID, to Status,
-	reason string) ([]Result, error) {
-	return update(ctx, s, ws, "set status", func(ctx context.Context, w *Work) ([]Result, error) { return w.SetStatus(ctx, ids, to, reason) })
+	reason string) (Bulk, error) {
+	return update(ctx, s, ws, "set status", func(ctx context.Context, w *Work) (Bulk, error) { return w.SetStatus(ctx, ids, to, reason) })
 }
 
 // Tag is Work.Tag.
-func (s *Service) Tag(ctx context.Context, ws WorkspaceID, ids []InfluencerID, add, remove []string) ([]Result, error) {
-	return update(ctx, s, ws, "tag", func(ctx context.Context, w *Work) ([]Result, error) { return w.Tag(ctx, ids, add, remove) })
+func (s *Service) Tag(ctx context.Context, ws WorkspaceID, ids []InfluencerID, add, remove []string) (Bulk, error) {
+	return update(ctx, s, ws, "tag", func(ctx context.Context, w *Work) (Bulk, error) { return w.Tag(ctx, ids, add, remove) })
 }
 
 // ArchiveAll is Work.ArchiveAll.
-func (s *Service) ArchiveAll(ctx context.Context, ws WorkspaceID, refs []Ref, reason string) ([]Result, error) {
-	return update(ctx, s, ws, "archive all", func(ctx context.Context, w *Work) ([]Result, error) { return w.ArchiveAll(ctx, refs, reason) })
+func (s *Service) ArchiveAll(ctx context.Context, ws WorkspaceID, refs []Ref, reason string) (Bulk, error) {
+	return update(ctx, s, ws, "archive all", func(ctx context.Context, w *Work) (Bulk, error) { return w.ArchiveAll(ctx, refs, reason) })
 }
 
 // Cancel is Work.Cancel.

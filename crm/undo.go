@@ -12,16 +12,15 @@ import (
 
 // Undone is the outcome of an undo for each record of the unit, the last change first.
 type Undone struct {
-	// Unit is the unit of work that did the undoing. To undo the undo, undo it.
-	Unit      uuid.UUID `json:"unit"`
-	Restored  []Ref     `json:"restored"`  // what the unit changed has its former values again
-	Deleted   []Ref     `json:"deleted"`   // what the unit created is gone
-	Recreated []Ref     `json:"recreated"` // what the unit deleted is there again, at version 1
-	Kept      []Kept    `json:"kept"`      // what stays as it is
+	Done
+	Restored  []Ref  `json:"restored"`  // what the unit changed has its former values again
+	Deleted   []Ref  `json:"deleted"`   // what the unit created is gone
+	Recreated []Ref  `json:"recreated"` // what the unit deleted is there again, at version 1
+	Kept      []Kept `json:"kept"`      // what stays as it is
 }
 
-func newUndone(by uuid.UUID) Undone {
-	return Undone{Unit: by, Restored: []Ref{}, Deleted: []Ref{}, Recreated: []Ref{}, Kept: []Kept{}}
+func newUndone() Undone {
+	return Undone{Restored: []Ref{}, Deleted: []Ref{}, Recreated: []Ref{}, Kept: []Kept{}}
 }
 
 // Kept is a record that an undo did not change.
@@ -84,11 +83,12 @@ func (w *Work) undoUnits(ctx context.Context, units []uuid.UUID, reason string) 
 		Work: w, before: first.Seq - 1, head: head.Seq, reason: reason, holders: &profileHolders{},
 		why: map[Ref]string{}, refusals: map[*netChange]string{}, restored: map[CooperationID]bool{},
 		later: &laterEvents{of: map[Ref]*recordEvents{}},
-		done:  newUndone(w.log.unit),
+		done:  newUndone(),
 	}
 	if err := u.run(ctx, changes); err != nil {
 		return Undone{}, err
 	}
+	u.done.Done = w.done()
 	return u.done, nil
 }
 
@@ -244,6 +244,6 @@ func (s *Service) UndoUnit(ctx context.Context, ws WorkspaceID, unit uuid.UUID, 
 // PreviewUndo returns what UndoUnit would do, and writes nothing. Undone.Unit is the zero id.
 func (s *Service) PreviewUndo(ctx context.Context, ws WorkspaceID, unit uuid.UUID) (Undone, error) {
 	done, err := preview(ctx, s, ws, "preview undo", func(ctx context.Context, w *Work) (Undone, error) { return w.UndoUnit(ctx, unit, "") })
-	done.Unit = uuid.Nil
+	done.Done = Done{}
 	return done, err
 }

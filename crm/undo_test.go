@@ -22,6 +22,12 @@ func (s *shop) lastUnit() uuid.UUID {
 	return changes[0].Unit
 }
 
+// lastDone is where the log has what was done last.
+func (s *shop) lastDone() crm.Done {
+	s.Helper()
+	return crm.Done{Unit: s.lastUnit(), Seq: s.head().Seq}
+}
+
 // states is every record of the shop, field by field.
 func (s *shop) states() map[string]map[string]string {
 	s.Helper()
@@ -430,7 +436,7 @@ func TestUndoUnit(t *testing.T) {
 			if w.head() != head && w.lastUnit() != done.Unit {
 				t.Errorf("undone by %s, not by %s", w.lastUnit(), done.Unit)
 			}
-			preview.Unit = done.Unit
+			preview.Done = done.Done
 			if diff := cmp.Diff(preview, done); diff != "" {
 				t.Errorf("(-preview +done):\n%s", diff)
 			}

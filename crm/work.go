@@ -31,6 +31,18 @@ type Work struct {
 // Unit returns the id of this unit of work in the log, by which it can be undone.
 func (w *Work) Unit() uuid.UUID { return w.log.unit }
 
+// Done is where the log has what a call did.
+type Done struct {
+	// Unit is the unit of work. To take the call back, undo it; the zero id of a preview, which did nothing.
+	Unit uuid.UUID `json:"unit"`
+	// Seq is that of the last change of the log once the unit is committed. A call that changed nothing leaves it where it
+	// was.
+	Seq Seq `json:"seq"`
+}
+
+// done is what the unit has done so far.
+func (w *Work) done() Done { return Done{w.log.unit, w.head.seq + Seq(w.log.count)} }
+
 // Preload reads at once what the next operations will ask for one by one: a unit of many, such as an import, needs fewer
 // round trips then. The need may be of any size, and have zero ids, such as those of optional references, which name
 // nothing; what is known already is not read again. A kind that Load does not read is an ErrInvalid. It changes nothing

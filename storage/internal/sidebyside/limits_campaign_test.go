@@ -62,11 +62,11 @@ func TestLargestCampaign(t *testing.T) {
 // sign signs all cooperations of a campaign in one call.
 func (s *shop) sign(c largeCampaign) {
 	s.Helper()
-	results, err := s.crm.SetStatus(s.ctx, s.ws, c.ids, crm.Signed, "")
-	if err != nil || len(results) != len(c.ids) {
-		s.Fatalf("signing: %d results, error %v", len(results), err)
+	done, err := s.crm.SetStatus(s.ctx, s.ws, c.ids, crm.Signed, "")
+	if err != nil || len(done.Results) != len(c.ids) {
+		s.Fatalf("signing: %d results, error %v", len(done.Results), err)
 	}
-	for _, r := range results {
+	for _, r := range done.Results {
 		if r.Err != nil {
 			s.Fatal(r.Err)
 		}

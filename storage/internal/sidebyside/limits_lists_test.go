@@ -94,10 +94,10 @@ func TestManyTags(t *testing.T) {
 				wantRefusal(t, err, "tags", fmt.Sprint(n))
 			}
 			results, err := s.crm.Tag(s.ctx, s.ws, []crm.InfluencerID{made["TAG 999"]}, []string{"one more"}, nil)
-			if err != nil || len(results) != 1 {
+			if err != nil || len(results.Results) != 1 {
 				t.Fatalf("%v, error %v", results, err)
 			}
-			wantRefusal(t, results[0].Err, "tags", "1001")
+			wantRefusal(t, results.Results[0].Err, "tags", "1001")
 		})
 	}
 }
