@@ -607,10 +607,10 @@ func TestBadInput(t *testing.T) {
 					c.Status, c.Period, c.Cost, c.Rules = crm.Signed, days("2026-06-30", ""), eur(0), []discount.Rule{equals("pam10")}
 				})
 			}},
-		{"cooperation: SIGNED is signed",
-			want{crm.ErrInvalid, crm.KindCooperation, "period.start", "", `cooperation period.start "": a signed cooperation needs its start date`},
+		{"cooperation: SIGNED is no status, as in a filter",
+			want{crm.ErrInvalid, crm.KindCooperation, "status", "SIGNED", `cooperation status "SIGNED": is no status; use draft, negotiating or signed`},
 			func(w *town) error {
-				return w.offer(func(c *crm.Cooperation) { c.Status, c.Cost = " SIGNED", eur(0) })
+				return w.offer(func(c *crm.Cooperation) { c.Status, c.Cost = "SIGNED", eur(0) })
 			}},
 		{"cooperation: start of a signed one removed",
 			want{crm.ErrInvalid, crm.KindCooperation, "period.start", "", `cooperation period.start "": a signed cooperation needs its start date`},
@@ -644,7 +644,7 @@ func TestBadInput(t *testing.T) {
 				return w.change(w.shelved, "", func(c *crm.Cooperation) { c.Notes = "x" })
 			}},
 		{"cooperation: delete of one that is no draft",
-			want{crm.ErrReferenced, crm.KindCooperation, "status", "signed", `cooperation status "signed": only drafts can be deleted; cancel or archive it instead`},
+			want{crm.ErrInvalid, crm.KindCooperation, "status", "signed", `cooperation status "signed": only drafts can be deleted; cancel or archive it instead`},
 			func(w *town) error { return w.crm.Delete(ctx, w.ws, w.deal, "") }},
 		{"cooperation: delete of a stale one",
 			want{crm.ErrConflict, crm.KindCooperation, "version", "4", `cooperation version "4": it has changed since it was read, and is at version 1 now; read it again and repeat the change`},

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
-
-	"github.com/getklar/influencercrm/budget"
 )
 
 // MaxBulk is how many records one call of a bulk operation takes.
@@ -49,8 +47,7 @@ func (r Result) MarshalJSON() ([]byte, error) {
 // is a failure of the store, or an ErrInvalid about no record in particular, such as a status that does not exist or
 // more than MaxBulk ids.
 func (w *Work) SetStatus(ctx context.Context, ids []CooperationID, to Status, reason string) (Bulk, error) {
-	status, err := budget.ParseStage(string(to))
-	if err != nil {
+	if to.Validate() != nil {
 		p := &problems{record: Ref{Kind: KindCooperation}}
 		p.add("status", string(to), "is no status; use draft, negotiating or signed")
 		return Bulk{}, p.result()
@@ -60,7 +57,7 @@ func (w *Work) SetStatus(ctx context.Context, ids []CooperationID, to Status, re
 		if err != nil {
 			return err
 		}
-		c.Status = status
+		c.Status = to
 		_, err = w.UpdateCooperation(ctx, c, reason)
 		return err
 	})

@@ -46,7 +46,7 @@ func TestSetStatusOfMany(t *testing.T) {
 	fit := w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.emma.ID, Period: days("2026-07-05", ""), Cost: eur(0)})
 	before := w.head().Seq
 	ids := []crm.CooperationID{w.idea.ID, fit.ID, w.shelved.ID, crm.CooperationID(nobody), rival.ID, w.deal.ID, fit.ID}
-	results := must(w.crm.SetStatus(ctx, w.ws, ids, "Signed", "all at once"))(t)
+	results := must(w.crm.SetStatus(ctx, w.ws, ids, crm.Signed, "all at once"))(t)
 	wantResults(t, results,
 		"cooperation period.start \"\": a signed cooperation needs its start date\ncooperation cost \"\": a signed cooperation needs its cost; enter 0 if there is none",
 		"ok",

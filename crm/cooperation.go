@@ -122,17 +122,13 @@ func (c *Cooperation) normalize(currency budget.Currency) error {
 	if c.Status == "" {
 		c.Status = Draft
 	}
-	if status, err := budget.ParseStage(string(c.Status)); err != nil {
+	if c.Status.Validate() != nil { // as in a filter; who reads what people type has budget.ParseStage
 		p.add("status", string(c.Status), "is no status; use draft, negotiating or signed")
-	} else {
-		c.Status = status
 	}
 	p.period("period", c.Period)
 	p.amount("cost", c.Cost, "", "")
-	if spread, err := budget.ParseSpread(string(c.Spread)); err != nil {
+	if c.Spread.Validate() != nil {
 		p.add("spread", string(c.Spread), "is no way to spread a cost; use by_day, on_start or on_end")
-	} else {
-		c.Spread = spread
 	}
 	p.err("utm", "", c.UTM.Validate())
 	c.Rules = p.rules("rules", c.Rules, currency)

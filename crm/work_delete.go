@@ -55,7 +55,7 @@ func draftOnly(_ context.Context, c Cooperation) error {
 	if c.Status == Draft {
 		return nil
 	}
-	return &Error{Family: ErrReferenced, Record: c.Ref(), Field: "status", Value: string(c.Status),
+	return &Error{Family: ErrInvalid, Record: c.Ref(), Field: "status", Value: string(c.Status),
 		Problem: "only drafts can be deleted; cancel or archive it instead"}
 }
 
