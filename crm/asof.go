@@ -2,7 +2,6 @@ package crm
 
 import (
 	"context"
-	"fmt"
 	"sort"
 	"time"
 
@@ -29,41 +28,65 @@ func (s *Service) AsOf(ctx context.Context, ws WorkspaceID, at Seq, fn func(cont
 
 // SeqAt returns the last change at or before a time, 0 if there is none, for AsOf and ReportAsOf.
 func (s *Service) SeqAt(ctx context.Context, ws WorkspaceID, t time.Time) (Seq, error) {
-	return view(ctx, s, ws, "seq at", func(ctx context.Context, r Reader) (Seq, error) {
-		head, err := r.Head(ctx)
+	return view(ctx, s, ws, "seq at", func(ctx context.Context, r Reader) (Seq, error) { return seqAt(ctx, r, t) })
+}
+
+func seqAt(ctx context.Context, r Reader, t time.Time) (Seq, error) {
+	head, err := r.Head(ctx)
+	if err != nil {
+		return 0, err
+	}
+	// Seqs have no gaps and times never decrease, so a few looks into the log are enough.
+	later := sort.Search(int(head.Seq), func(n int) bool {
 		if err != nil {
-			return 0, err
+			return true
 		}
-		// Seqs have no gaps and times never decrease, so a few looks into the log are enough.
-		later := sort.Search(int(head.Seq), func(n int) bool {
-			if err != nil {
-				return true
-			}
-			var changes []Change
-			changes, err = r.Changes(ctx, ChangeFilter{After: Seq(n)}, 1)
-			return err != nil || len(changes) == 0 || changes[0].At.After(t)
-		})
-		return Seq(later), err
+		var changes []Change
+		changes, err = r.Changes(ctx, ChangeFilter{After: Seq(n)}, 1)
+		return err != nil || len(changes) == 0 || changes[0].At.After(t)
+	})
+	return Seq(later), err
+}
+
+// ReportAsOf is Report of the workspace as it stood right after a change, on the day of that change. At seq 0 it is empty,
+// on today's day. The host chooses the rates, as in Report.
+func (s *Service) ReportAsOf(ctx context.Context, ws WorkspaceID, at Seq, o *ReportOptions) (*budget.Report, error) {
+	return view(ctx, s, ws, "report as of", func(ctx context.Context, r Reader) (*budget.Report, error) {
+		then, err := readAsOf(ctx, r, at)
+		if err != nil {
+			return nil, err
+		}
+		if at == 0 {
+			return emptyReport(ctx, r, s.env.now(), o)
+		}
+		head, err := then.Head(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return report(ctx, then, head.At, o)
 	})
 }
 
-// ReportAsOf is Report of the workspace as it stood right after a change, on the day of that change. The host chooses
-// the rates, as in Report.
-func (s *Service) ReportAsOf(ctx context.Context, ws WorkspaceID, at Seq, o *ReportOptions) (*budget.Report, error) {
-	var report *budget.Report
-	err := s.AsOf(ctx, ws, at, func(ctx context.Context, r Reader) error {
-		head, err := r.Head(ctx)
+// ReportAt is Report of the workspace as it stood at a time, on that time's day in the workspace's time zone. Before the
+// workspace was made it is empty. A time outside of the years 1901 to 2199 is an ErrInvalid.
+func (s *Service) ReportAt(ctx context.Context, ws WorkspaceID, t time.Time, o *ReportOptions) (*budget.Report, error) {
+	if year := t.UTC().Year(); year <= 1900 || year >= 2200 { // so that its day is one of the report's in every time zone
+		p := &problems{}
+		p.add("at", t.Format(time.RFC3339), "is no time of a report; use one in the years 1901 to 2199")
+		return nil, p.result()
+	}
+	return view(ctx, s, ws, "report at", func(ctx context.Context, r Reader) (*budget.Report, error) {
+		at, err := seqAt(ctx, r, t)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		plan, err := ReadPlan(ctx, r, head.At, o)
+		if at == 0 {
+			return emptyReport(ctx, r, t, o)
+		}
+		then, err := readAsOf(ctx, r, at)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if report, err = budget.New(plan); err != nil {
-			return fmt.Errorf("planning report: %w", err)
-		}
-		return nil
+		return report(ctx, then, t, o)
 	})
-	return report, err
 }

@@ -251,8 +251,38 @@ func TestReportAsOf(t *testing.T) {
 	if got, want := now.Total.Allocated(), eur(900001); got != want {
 		t.Errorf("today %s, not %s", got, want)
 	}
-	if _, err := w.crm.ReportAsOf(ctx, w.ws, 0, nil); !errors.Is(err, crm.ErrNotFound) {
-		t.Errorf("before the beginning: %v", err)
+	for name, empty := range map[string]*budget.Report{
+		"as of seq 0":          must(w.crm.ReportAsOf(ctx, w.ws, 0, nil))(t),
+		"before the beginning": must(w.crm.ReportAt(ctx, w.ws, time.Date(2020, 2, 3, 0, 0, 0, 0, time.UTC), nil))(t),
+	} {
+		if len(empty.Campaigns) != 0 || empty.Total.Allocated() != eur(0) {
+			t.Errorf("%s: %d campaigns, %s", name, len(empty.Campaigns), empty.Total.Allocated())
+		}
+	}
+	for _, at := range []time.Time{{}, time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)} {
+		if _, err := w.crm.ReportAt(ctx, w.ws, at, nil); !errors.Is(err, crm.ErrInvalid) {
+			t.Errorf("at %s: %v", at, err)
+		}
+	}
+	if _, err := w.crm.ReportAt(ctx, crm.WorkspaceID{9}, w.now, nil); !errors.Is(err, crm.ErrNotFound) {
+		t.Errorf("another workspace: %v", err)
+	}
+}
+
+// A report at a time has the day of that time, and the records of the last change before it.
+func TestReportAt(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	made := w.now
+	w.now = made.Add(24 * time.Hour)
+	want := asJSON(t, must(w.crm.Report(ctx, w.ws, nil))(t))
+	w.now = made.Add(48 * time.Hour)
+	must(w.edit(w.deal.ID, "", func(c *crm.Cooperation) { c.Cost = eur(900000) }))(t)
+	if diff := cmp.Diff(want, asJSON(t, must(w.crm.ReportAt(ctx, w.ws, made.Add(24*time.Hour), nil))(t))); diff != "" {
+		t.Errorf("a day before the edit (-then +rebuilt):\n%s", diff)
+	}
+	if diff := cmp.Diff(asJSON(t, must(w.crm.Report(ctx, w.ws, nil))(t)), asJSON(t, must(w.crm.ReportAt(ctx, w.ws, w.now, nil))(t))); diff != "" {
+		t.Errorf("now (-report +rebuilt):\n%s", diff)
 	}
 }
 

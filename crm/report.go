@@ -22,35 +22,42 @@ type ReportOptions struct {
 // minor unit. Nil options are the defaults.
 func (s *Service) Report(ctx context.Context, ws WorkspaceID, o *ReportOptions) (*budget.Report, error) {
 	return view(ctx, s, ws, "report", func(ctx context.Context, r Reader) (*budget.Report, error) {
-		plan, err := ReadPlan(ctx, r, s.env.now(), o)
-		if err != nil {
-			return nil, err
-		}
-		report, err := budget.New(plan)
-		if err != nil {
-			return nil, fmt.Errorf("planning report: %w", err)
-		}
-		return report, nil
+		return report(ctx, r, s.env.now(), o)
 	})
+}
+
+func report(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (*budget.Report, error) {
+	plan, err := ReadPlan(ctx, r, now, o)
+	if err != nil {
+		return nil, err
+	}
+	return reportOf(plan)
+}
+
+func reportOf(plan budget.Plan) (*budget.Report, error) {
+	report, err := budget.New(plan)
+	if err != nil {
+		return nil, fmt.Errorf("planning report: %w", err)
+	}
+	return report, nil
+}
+
+// emptyReport is that of a time when there was no workspace: of its plan the settings of today, and nothing else.
+func emptyReport(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (*budget.Report, error) {
+	plan, err := newPlan(ctx, r, now, o)
+	if err != nil {
+		return nil, err
+	}
+	plan.MonthBudgets = nil
+	return reportOf(plan)
 }
 
 // ReadPlan reads what a planning report is made of. All cooperations take part, archived ones too: only cancelling
 // takes money out of the plan. Items are in the order of their ids.
 func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (budget.Plan, error) {
-	if o == nil {
-		o = &ReportOptions{}
-	}
-	ws, err := r.Workspace(ctx)
+	plan, err := newPlan(ctx, r, now, o)
 	if err != nil {
 		return budget.Plan{}, err
-	}
-	day, err := today(ws, now)
-	if err != nil {
-		return budget.Plan{}, err
-	}
-	plan := budget.Plan{
-		Currency: ws.Currency, MonthBudgets: ws.MonthBudgets, Spread: o.Spread, Rates: o.Rates, Today: day,
-		Weights: &ws.Forecast,
 	}
 	err = Each(ctx, r.Campaigns(), CampaignFilter{Archive: ActiveOrNot}, func(c Campaign) error {
 		plan.Campaigns = append(plan.Campaigns, budget.Campaign{
@@ -74,6 +81,22 @@ func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (b
 	// Most stores give them in this order already, which takes next to no time to see.
 	slices.SortFunc(plan.Items, func(a, b budget.Item) int { return cmp.Compare(a.ID, b.ID) })
 	return plan, err
+}
+
+// newPlan is a plan with the settings of a workspace and no campaigns and cooperations.
+func newPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (budget.Plan, error) {
+	if o == nil {
+		o = &ReportOptions{}
+	}
+	ws, err := r.Workspace(ctx)
+	if err != nil {
+		return budget.Plan{}, err
+	}
+	day, err := today(ws, now)
+	return budget.Plan{
+		Currency: ws.Currency, MonthBudgets: ws.MonthBudgets, Spread: o.Spread, Rates: o.Rates, Today: day,
+		Weights: &ws.Forecast,
+	}, err
 }
 
 // planItems makes items of rows. It keeps the texts of the ids that many rows share.
