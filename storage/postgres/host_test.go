@@ -129,7 +129,7 @@ func TestRefusals(t *testing.T) {
 		{"no TLS", with(t, dsn, "sslmode", "require"), nil, crm.ErrUnavailable, "TLS cannot be agreed on with 127.0.0.1 port"},
 		{"no database", with(t, dsn, "dbname", "absent"), nil, crm.ErrUnavailable, `there is no database "absent"; make it with CREATE DATABASE (while connecting, code 3D000)`},
 		{"no role", with(t, dsn, "user", "nobody_knows"), nil, crm.ErrUnavailable, `does not let the role "nobody_knows" in: there is no such role`},
-		{"read-only", with(t, dsn, "default_transaction_read_only", "on"), nil, crm.ErrReadOnly, "while preparing its tables"},
+		{"read-only", with(t, dsn, "default_transaction_read_only", "on"), nil, crm.ErrReadOnly, "its tables cannot be prepared"},
 		{"prefix", dsn, &postgres.Options{Prefix: "Crm-"}, crm.ErrInvalid, `"Crm-"`},
 		{"timeout", dsn, &postgres.Options{BusyTimeout: -1}, crm.ErrInvalid, "-1ns"},
 		{"connections", dsn, &postgres.Options{Conns: -1}, crm.ErrInvalid, "-1 connections"},

@@ -206,10 +206,22 @@ func migrationSet(o Options) (migrate.Set, error) {
 func (s *Store) Migrations() fs.FS { return s.set.Files }
 
 // Migrate brings the tables to the version of this program. The version is kept in a table of its own, the prefix
-// followed by "migrations". Programs that start together wait for each other. A database of a newer version is refused.
+// followed by "migrations". Programs that start together wait for each other. A database of a newer version is refused; one
+// that is read-only, such as a standby, has to have the tables already.
 func (s *Store) Migrate(ctx context.Context) error {
 	if s.secured {
 		return errNotOwner
+	}
+	var readOnly bool
+	if err := s.db.QueryRowContext(ctx, "SELECT current_setting('transaction_read_only')::bool").Scan(&readOnly); err != nil {
+		return failed(ctx, s.log, "preparing its tables", err)
+	}
+	if readOnly {
+		err := s.checkSchema(ctx)
+		if errors.Is(err, migrate.ErrPending) {
+			err = fmt.Errorf("%w: its tables cannot be prepared", crm.ErrReadOnly)
+		}
+		return err
 	}
 	err := s.set.Up(ctx, s.db)
 	if errors.Is(err, migrate.ErrNewer) {

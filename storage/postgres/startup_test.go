@@ -53,7 +53,7 @@ func TestBeforeMigrate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, statement := range []string{
-		"DELETE FROM crm_migrations WHERE version_id > 1", "ALTER TABLE crm_workspaces RENAME COLUMN last_unit TO old",
+		"DELETE FROM crm_migrations WHERE version_id > 1", "ALTER TABLE crm_workspaces RENAME TO old_workspaces",
 	} {
 		if _, err := db.ExecContext(ctx, statement); err != nil {
 			t.Fatal(err)
@@ -87,6 +87,14 @@ func TestReadOnlyTransaction(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantError(t, "Update", add(store), crm.ErrReadOnly, "25006")
+	reading, err := postgres.Open(t.Context(), with(t, dsn, "default_transaction_read_only", "on"), nil)
+	if err != nil {
+		t.Fatalf("Open of what is migrated: %v", err)
+	}
+	defer reading.Close()
+	if _, err := reading.Reader(shop(1).ID).Workspace(t.Context()); err != nil {
+		t.Errorf("a read: %v", err)
+	}
 	inTx(t, db, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) {
 		joined := store.Join(tx)
 		wantError(t, "in the host's transaction", add(joined), crm.ErrReadOnly, "25006")

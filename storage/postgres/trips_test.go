@@ -14,6 +14,10 @@ import (
 	"github.com/getklar/influencercrm/storage/postgres"
 )
 
+// countedRuns is how often an operation runs, the least of which counts: the first times prepare statements, and one unit
+// of work in 64, at random, removes old keys.
+const countedRuns = 6
+
 // The round trips and statements of each operation, so that nobody adds one unseen. BEGIN and COMMIT are statements too.
 func TestRoundTrips(t *testing.T) {
 	t.Parallel()
@@ -65,7 +69,8 @@ func TestRoundTrips(t *testing.T) {
 	}
 	got := map[string]cost{}
 	for _, o := range must1(operations.New(ctx, store, shop(1).ID)) {
-		for range 3 { // the first times prepare statements
+		least := cost{1 << 40, 1 << 40}
+		for range countedRuns {
 			if o.Prepare != nil {
 				must(o.Prepare(ctx))
 			}
@@ -74,8 +79,9 @@ func TestRoundTrips(t *testing.T) {
 			if err := o.Do(ctx); err != nil {
 				t.Fatalf("%s: %v", o.Name, err)
 			}
-			got[o.Name] = cost{p.trips.Load(), p.statements.Load()}
+			least = cost{min(least.Trips, p.trips.Load()), min(least.Statements, p.statements.Load())}
 		}
+		got[o.Name] = least
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("round trips and statements (-want +got):\n%s", d)
@@ -98,7 +104,8 @@ func TestRoundTripsOfImports(t *testing.T) {
 		{1_000, 47, 269},
 	} {
 		text := operations.Sheet(test.rows)
-		for range 3 { // the first ones prepare; each is the first import of its workspace
+		trips, statements := int64(1<<40), int64(1<<40)
+		for range countedRuns { // each is the first import of its workspace
 			next++
 			must(store.CreateWorkspace(t.Context(), shop(next), nil))
 			p.trips.Store(0)
@@ -108,8 +115,9 @@ func TestRoundTripsOfImports(t *testing.T) {
 			if got := run.Counts[string(sheetimport.Created)]; got != test.rows {
 				t.Fatalf("%d of %d rows created", got, test.rows)
 			}
+			trips, statements = min(trips, p.trips.Load()), min(statements, p.statements.Load())
 		}
-		if trips, statements := p.trips.Load(), p.statements.Load(); trips != test.trips || statements != test.statements {
+		if trips != test.trips || statements != test.statements {
 			t.Errorf("%d rows: %d round trips with %d statements, want %d with %d", test.rows, trips, statements, test.trips, test.statements)
 		}
 	}
