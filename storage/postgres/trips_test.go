@@ -14,9 +14,9 @@ import (
 	"github.com/getklar/influencercrm/storage/postgres"
 )
 
-// countedRuns is how often an operation runs, the least of which counts: the first times prepare statements, and one unit
-// of work in 64, at random, removes old keys.
-const countedRuns = 6
+// countedRuns is how often operations are counted, the least of which holds: one unit of work in 64, at random, removes old
+// keys.
+const countedRuns = 4
 
 // The round trips and statements of each operation, so that nobody adds one unseen. BEGIN and COMMIT are statements too.
 func TestRoundTrips(t *testing.T) {
@@ -68,20 +68,24 @@ func TestRoundTrips(t *testing.T) {
 		"erasure of an influencer of ten cooperations":      {20, 71}, // the log of each record is read alone
 	}
 	got := map[string]cost{}
-	for _, o := range must1(operations.New(ctx, store, shop(1).ID)) {
-		least := cost{1 << 40, 1 << 40}
-		for range countedRuns {
-			if o.Prepare != nil {
-				must(o.Prepare(ctx))
+	for n := range countedRuns {
+		must(store.CreateWorkspace(ctx, shop(2+n), nil))
+		for _, o := range must1(operations.New(ctx, store, shop(2+n).ID)) {
+			for range 3 { // the first times prepare statements
+				if o.Prepare != nil {
+					must(o.Prepare(ctx))
+				}
+				p.trips.Store(0)
+				p.statements.Store(0)
+				if err := o.Do(ctx); err != nil {
+					t.Fatalf("%s: %v", o.Name, err)
+				}
 			}
-			p.trips.Store(0)
-			p.statements.Store(0)
-			if err := o.Do(ctx); err != nil {
-				t.Fatalf("%s: %v", o.Name, err)
+			now := cost{p.trips.Load(), p.statements.Load()}
+			if least, found := got[o.Name]; !found || now.Statements < least.Statements {
+				got[o.Name] = now
 			}
-			least = cost{min(least.Trips, p.trips.Load()), min(least.Statements, p.statements.Load())}
 		}
-		got[o.Name] = least
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("round trips and statements (-want +got):\n%s", d)
