@@ -154,12 +154,16 @@ func (w *Work) UndoImport(ctx context.Context, id ImportRunID, reason string) (U
 
 // UndoImport is Work.UndoImport.
 func (s *Service) UndoImport(ctx context.Context, ws WorkspaceID, id ImportRunID, reason string) (Undone, error) {
-	return update(ctx, s, ws, "undo import", func(ctx context.Context, w *Work) (Undone, error) { return w.UndoImport(ctx, id, reason) })
+	return update(ctx, s, ws, "undo import", func(ctx context.Context, w *Work) (Undone, error) {
+		return w.UndoImport(ctx, id, reason)
+	})
 }
 
 // PreviewUndoImport returns what UndoImport would do, and writes nothing. Undone.Unit is the zero id.
 func (s *Service) PreviewUndoImport(ctx context.Context, ws WorkspaceID, id ImportRunID) (Undone, error) {
-	done, err := preview(ctx, s, ws, "preview undo import", func(ctx context.Context, w *Work) (Undone, error) { return w.UndoImport(ctx, id, "") })
+	done, err := preview(ctx, s, ws, "preview undo import", func(ctx context.Context, w *Work) (Undone, error) {
+		return w.UndoImport(ctx, id, "")
+	})
 	done.Done = Done{}
 	return done, err
 }

@@ -226,7 +226,8 @@ func preview[T any](ctx context.Context, s *Service, ws WorkspaceID, name string
 }
 
 // read runs one read outside of units of work and returns its result.
-func read[T any](ctx context.Context, s *Service, ws WorkspaceID, name string, op func(context.Context, Reader) (T, error)) (result T, err error) {
+func read[T any](ctx context.Context, s *Service, ws WorkspaceID, name string,
+	op func(context.Context, Reader) (T, error)) (result T, err error) {
 	ctx, ended := s.env.begin(ctx, Operation{Name: name, Workspace: ws})
 	err = errPanicked
 	defer func() { ended(err) }()

@@ -30,27 +30,37 @@ func (s *Service) Member(ctx context.Context, ws WorkspaceID, id MemberID) (Memb
 
 // Members lists members.
 func (s *Service) Members(ctx context.Context, ws WorkspaceID, f MemberFilter, o ListOptions) (Page[Member], error) {
-	return read(ctx, s, ws, "list members", func(ctx context.Context, r Reader) (Page[Member], error) { return r.Members().List(ctx, f, o) })
+	return read(ctx, s, ws, "list members", func(ctx context.Context, r Reader) (Page[Member], error) {
+		return r.Members().List(ctx, f, o)
+	})
 }
 
 // CountMembers counts what Members lists on all its pages.
 func (s *Service) CountMembers(ctx context.Context, ws WorkspaceID, f MemberFilter) (int, error) {
-	return read(ctx, s, ws, "count members", func(ctx context.Context, r Reader) (int, error) { return r.Members().Count(ctx, f) })
+	return read(ctx, s, ws, "count members", func(ctx context.Context, r Reader) (int, error) {
+		return r.Members().Count(ctx, f)
+	})
 }
 
 // CreateMember is Work.CreateMember.
 func (s *Service) CreateMember(ctx context.Context, ws WorkspaceID, m Member) (Member, error) {
-	return update(ctx, s, ws, "create member", func(ctx context.Context, w *Work) (Member, error) { return w.CreateMember(ctx, m) })
+	return update(ctx, s, ws, "create member", func(ctx context.Context, w *Work) (Member, error) {
+		return w.CreateMember(ctx, m)
+	})
 }
 
 // UpdateMember is Work.UpdateMember.
 func (s *Service) UpdateMember(ctx context.Context, ws WorkspaceID, m Member, reason string) (Member, error) {
-	return update(ctx, s, ws, "update member", func(ctx context.Context, w *Work) (Member, error) { return w.UpdateMember(ctx, m, reason) })
+	return update(ctx, s, ws, "update member", func(ctx context.Context, w *Work) (Member, error) {
+		return w.UpdateMember(ctx, m, reason)
+	})
 }
 
 // Campaign returns a campaign.
 func (s *Service) Campaign(ctx context.Context, ws WorkspaceID, id CampaignID) (Campaign, error) {
-	return read(ctx, s, ws, "get campaign", func(ctx context.Context, r Reader) (Campaign, error) { return r.Campaigns().Get(ctx, id) })
+	return read(ctx, s, ws, "get campaign", func(ctx context.Context, r Reader) (Campaign, error) {
+		return r.Campaigns().Get(ctx, id)
+	})
 }
 
 // Campaigns lists campaigns. A filter that asks for a state without saying on which day means today.
@@ -75,17 +85,23 @@ func (s *Service) CountCampaigns(ctx context.Context, ws WorkspaceID, f Campaign
 
 // CreateCampaign is Work.CreateCampaign.
 func (s *Service) CreateCampaign(ctx context.Context, ws WorkspaceID, c Campaign) (Campaign, error) {
-	return update(ctx, s, ws, "create campaign", func(ctx context.Context, w *Work) (Campaign, error) { return w.CreateCampaign(ctx, c) })
+	return update(ctx, s, ws, "create campaign", func(ctx context.Context, w *Work) (Campaign, error) {
+		return w.CreateCampaign(ctx, c)
+	})
 }
 
 // UpdateCampaign is Work.UpdateCampaign.
 func (s *Service) UpdateCampaign(ctx context.Context, ws WorkspaceID, c Campaign, reason string) (Campaign, error) {
-	return update(ctx, s, ws, "update campaign", func(ctx context.Context, w *Work) (Campaign, error) { return w.UpdateCampaign(ctx, c, reason) })
+	return update(ctx, s, ws, "update campaign", func(ctx context.Context, w *Work) (Campaign, error) {
+		return w.UpdateCampaign(ctx, c, reason)
+	})
 }
 
 // Influencer returns an influencer.
 func (s *Service) Influencer(ctx context.Context, ws WorkspaceID, id InfluencerID) (Influencer, error) {
-	return read(ctx, s, ws, "get influencer", func(ctx context.Context, r Reader) (Influencer, error) { return r.Influencers().Get(ctx, id) })
+	return read(ctx, s, ws, "get influencer", func(ctx context.Context, r Reader) (Influencer, error) {
+		return r.Influencers().Get(ctx, id)
+	})
 }
 
 // Influencers lists influencers.
@@ -98,12 +114,16 @@ func (s *Service) Influencers(ctx context.Context, ws WorkspaceID, f InfluencerF
 
 // CountInfluencers counts what Influencers lists on all its pages.
 func (s *Service) CountInfluencers(ctx context.Context, ws WorkspaceID, f InfluencerFilter) (int, error) {
-	return read(ctx, s, ws, "count influencers", func(ctx context.Context, r Reader) (int, error) { return r.Influencers().Count(ctx, f) })
+	return read(ctx, s, ws, "count influencers", func(ctx context.Context, r Reader) (int, error) {
+		return r.Influencers().Count(ctx, f)
+	})
 }
 
 // CreateInfluencer is Work.CreateInfluencer.
 func (s *Service) CreateInfluencer(ctx context.Context, ws WorkspaceID, i Influencer) (Influencer, error) {
-	return update(ctx, s, ws, "create influencer", func(ctx context.Context, w *Work) (Influencer, error) { return w.CreateInfluencer(ctx, i) })
+	return update(ctx, s, ws, "create influencer", func(ctx context.Context, w *Work) (Influencer, error) {
+		return w.CreateInfluencer(ctx, i)
+	})
 }
 
 // UpdateInfluencer is Work.UpdateInfluencer.
@@ -120,17 +140,23 @@ func (s *Service) Picture(ctx context.Context, ws WorkspaceID, id PictureID) (Pi
 
 // SetPicture is Work.SetPicture.
 func (s *Service) SetPicture(ctx context.Context, ws WorkspaceID, i Influencer, p Picture, reason string) (Influencer, error) {
-	return update(ctx, s, ws, "set picture", func(ctx context.Context, w *Work) (Influencer, error) { return w.SetPicture(ctx, i, p, reason) })
+	return update(ctx, s, ws, "set picture", func(ctx context.Context, w *Work) (Influencer, error) {
+		return w.SetPicture(ctx, i, p, reason)
+	})
 }
 
 // RemovePicture is Work.RemovePicture.
 func (s *Service) RemovePicture(ctx context.Context, ws WorkspaceID, i Influencer, reason string) (Influencer, error) {
-	return update(ctx, s, ws, "remove picture", func(ctx context.Context, w *Work) (Influencer, error) { return w.RemovePicture(ctx, i, reason) })
+	return update(ctx, s, ws, "remove picture", func(ctx context.Context, w *Work) (Influencer, error) {
+		return w.RemovePicture(ctx, i, reason)
+	})
 }
 
 // Cooperation returns a cooperation.
 func (s *Service) Cooperation(ctx context.Context, ws WorkspaceID, id CooperationID) (Cooperation, error) {
-	return read(ctx, s, ws, "get cooperation", func(ctx context.Context, r Reader) (Cooperation, error) { return r.Cooperations().Get(ctx, id) })
+	return read(ctx, s, ws, "get cooperation", func(ctx context.Context, r Reader) (Cooperation, error) {
+		return r.Cooperations().Get(ctx, id)
+	})
 }
 
 // Cooperations lists cooperations. A filter that asks for a state without saying on which day means today.
@@ -168,32 +194,44 @@ func (s *Service) defaultToToday(ctx context.Context, r Reader, day *budget.Date
 
 // CreateCooperation is Work.CreateCooperation.
 func (s *Service) CreateCooperation(ctx context.Context, ws WorkspaceID, c Cooperation) (Saved, error) {
-	return update(ctx, s, ws, "create cooperation", func(ctx context.Context, w *Work) (Saved, error) { return w.CreateCooperation(ctx, c) })
+	return update(ctx, s, ws, "create cooperation", func(ctx context.Context, w *Work) (Saved, error) {
+		return w.CreateCooperation(ctx, c)
+	})
 }
 
 // UpdateCooperation is Work.UpdateCooperation.
 func (s *Service) UpdateCooperation(ctx context.Context, ws WorkspaceID, c Cooperation, reason string) (Saved, error) {
-	return update(ctx, s, ws, "update cooperation", func(ctx context.Context, w *Work) (Saved, error) { return w.UpdateCooperation(ctx, c, reason) })
+	return update(ctx, s, ws, "update cooperation", func(ctx context.Context, w *Work) (Saved, error) {
+		return w.UpdateCooperation(ctx, c, reason)
+	})
 }
 
 // Archive is Work.Archive.
 func (s *Service) Archive(ctx context.Context, ws WorkspaceID, r Record, reason string) error {
-	return s.update(ctx, Operation{Name: "archive", Workspace: ws}, func(ctx context.Context, w *Work) error { return w.Archive(ctx, r, reason) })
+	return s.update(ctx, Operation{Name: "archive", Workspace: ws}, func(ctx context.Context, w *Work) error {
+		return w.Archive(ctx, r, reason)
+	})
 }
 
 // Restore is Work.Restore.
 func (s *Service) Restore(ctx context.Context, ws WorkspaceID, r Record, reason string) error {
-	return s.update(ctx, Operation{Name: "restore", Workspace: ws}, func(ctx context.Context, w *Work) error { return w.Restore(ctx, r, reason) })
+	return s.update(ctx, Operation{Name: "restore", Workspace: ws}, func(ctx context.Context, w *Work) error {
+		return w.Restore(ctx, r, reason)
+	})
 }
 
 // Delete is Work.Delete.
 func (s *Service) Delete(ctx context.Context, ws WorkspaceID, r Record, reason string) error {
-	return s.update(ctx, Operation{Name: "delete", Workspace: ws}, func(ctx context.Context, w *Work) error { return w.Delete(ctx, r, reason) })
+	return s.update(ctx, Operation{Name: "delete", Workspace: ws}, func(ctx context.Context, w *Work) error {
+		return w.Delete(ctx, r, reason)
+	})
 }
 
 // ImportRun returns an import of a sheet.
 func (s *Service) ImportRun(ctx context.Context, ws WorkspaceID, id ImportRunID) (ImportRun, error) {
-	return read(ctx, s, ws, "get import run", func(ctx context.Context, r Reader) (ImportRun, error) { return r.ImportRuns().Get(ctx, id) })
+	return read(ctx, s, ws, "get import run", func(ctx context.Context, r Reader) (ImportRun, error) {
+		return r.ImportRuns().Get(ctx, id)
+	})
 }
 
 // ImportRuns lists the imports of sheets.
@@ -236,7 +274,9 @@ func (s *Service) HistoryOf(ctx context.Context, ws WorkspaceID, unit uuid.UUID,
 // SetStatus is Work.SetStatus.
 func (s *Service) SetStatus(ctx context.Context, ws WorkspaceID, ids []CooperationID, to Status,
 	reason string) (Bulk, error) {
-	return update(ctx, s, ws, "set status", func(ctx context.Context, w *Work) (Bulk, error) { return w.SetStatus(ctx, ids, to, reason) })
+	return update(ctx, s, ws, "set status", func(ctx context.Context, w *Work) (Bulk, error) {
+		return w.SetStatus(ctx, ids, to, reason)
+	})
 }
 
 // Tag is Work.Tag.
@@ -246,7 +286,9 @@ func (s *Service) Tag(ctx context.Context, ws WorkspaceID, ids []InfluencerID, a
 
 // ArchiveAll is Work.ArchiveAll.
 func (s *Service) ArchiveAll(ctx context.Context, ws WorkspaceID, refs []Ref, reason string) (Bulk, error) {
-	return update(ctx, s, ws, "archive all", func(ctx context.Context, w *Work) (Bulk, error) { return w.ArchiveAll(ctx, refs, reason) })
+	return update(ctx, s, ws, "archive all", func(ctx context.Context, w *Work) (Bulk, error) {
+		return w.ArchiveAll(ctx, refs, reason)
+	})
 }
 
 // Cancel is Work.Cancel.
@@ -275,10 +317,14 @@ func (s *Service) ReapplyDefaults(ctx context.Context, ws WorkspaceID, ids []Coo
 
 // CloneCampaign is Work.CloneCampaign.
 func (s *Service) CloneCampaign(ctx context.Context, ws WorkspaceID, id CampaignID, o CloneOptions) (Cloned, error) {
-	return update(ctx, s, ws, "clone campaign", func(ctx context.Context, w *Work) (Cloned, error) { return w.CloneCampaign(ctx, id, o) })
+	return update(ctx, s, ws, "clone campaign", func(ctx context.Context, w *Work) (Cloned, error) {
+		return w.CloneCampaign(ctx, id, o)
+	})
 }
 
 // CloneMonth is Work.CloneMonth.
 func (s *Service) CloneMonth(ctx context.Context, ws WorkspaceID, id CampaignID, to budget.Month) (Cloned, error) {
-	return update(ctx, s, ws, "clone month", func(ctx context.Context, w *Work) (Cloned, error) { return w.CloneMonth(ctx, id, to) })
+	return update(ctx, s, ws, "clone month", func(ctx context.Context, w *Work) (Cloned, error) {
+		return w.CloneMonth(ctx, id, to)
+	})
 }

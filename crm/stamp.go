@@ -32,7 +32,8 @@ func (e environment) stamp(ctx context.Context, unit uuid.UUID, head Head) (stam
 	}
 	jumped := head.Seq > 0 && s.at.After(head.At.Add(maxAhead)) && s.at.After(time.Now().Add(maxAhead))
 	if jumped || s.at.Year() > lastYear {
-		p.add("at", s.at.Format(time.RFC3339), "is more than ten years ahead of the last change and of this machine's clock, or after 2199; look at Options.Now")
+		p.add("at", s.at.Format(time.RFC3339),
+			"is more than ten years ahead of the last change and of this machine's clock, or after 2199; look at Options.Now")
 	}
 	// The clocks of two machines may differ; the log's never runs backwards.
 	if s.at.Before(head.At) {

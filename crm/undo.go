@@ -243,7 +243,9 @@ func (s *Service) UndoUnit(ctx context.Context, ws WorkspaceID, unit uuid.UUID, 
 
 // PreviewUndo returns what UndoUnit would do, and writes nothing. Undone.Unit is the zero id.
 func (s *Service) PreviewUndo(ctx context.Context, ws WorkspaceID, unit uuid.UUID) (Undone, error) {
-	done, err := preview(ctx, s, ws, "preview undo", func(ctx context.Context, w *Work) (Undone, error) { return w.UndoUnit(ctx, unit, "") })
+	done, err := preview(ctx, s, ws, "preview undo", func(ctx context.Context, w *Work) (Undone, error) {
+		return w.UndoUnit(ctx, unit, "")
+	})
 	done.Done = Done{}
 	return done, err
 }

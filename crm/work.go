@@ -35,8 +35,8 @@ func (w *Work) Unit() uuid.UUID { return w.log.unit }
 type Done struct {
 	// Unit is the unit of work. To take the call back, undo it; the zero id of a preview, which did nothing.
 	Unit uuid.UUID `json:"unit"`
-	// Seq is that of the last change of the log once the unit is committed. A call that changed nothing leaves it where it
-	// was.
+	// Seq is that of the last change which the unit had made when the call ended. If it had made none it is the end of the
+	// log before.
 	Seq Seq `json:"seq"`
 }
 
@@ -103,7 +103,8 @@ func newID[R any](w *Work, given ID[R]) ID[R] {
 func insert[R Record](ctx context.Context, w *Work, r R) (R, error) {
 	r = r.AtRevision(1).(R)
 	if r.Ref().ID == uuid.Nil {
-		return r, &Error{Family: ErrInvalid, Record: r.Ref(), Field: "id", Value: uuid.Nil.String(), Problem: "is no id; Options.NewID has to return a new one at each call"}
+		return r, &Error{Family: ErrInvalid, Record: r.Ref(), Field: "id", Value: uuid.Nil.String(),
+			Problem: "is no id; Options.NewID has to return a new one at each call"}
 	}
 	if err := w.tx.Insert(ctx, r); err != nil {
 		return r, err

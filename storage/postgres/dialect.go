@@ -78,7 +78,8 @@ func classify(err error) dialect.Failure {
 			Class: classOf(failure.Code), Code: failure.Code, Constraint: constraintOf(failure), Refused: refused(failure.Code),
 		}
 		if found.Class == dialect.Denied {
-			found.Problem = "the role of the connections lacks a right; GRANT it SELECT, INSERT, UPDATE and DELETE on the tables, and those of their owner to Migrate"
+			found.Problem = "the role of the connections lacks a right; GRANT it SELECT, INSERT, UPDATE and DELETE on the tables; " +
+				"only their owner can Migrate"
 		}
 		return found
 	}

@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"strings"
@@ -98,23 +99,30 @@ func TestFileThatIsGone(t *testing.T) {
 	}
 }
 
+// onHostPools is a store with a workspace on the pools of a host, of which it returns the writer.
+func onHostPools(t *testing.T, o *sqlite.Options) (*sqlite.Store, *sql.DB) {
+	t.Helper()
+	writer, readers := hostPools(t, file(t), writerDSN, readerDSN, 1)
+	store, err := sqlite.New(t.Context(), writer, readers, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(store.Migrate(t.Context()), store.CreateWorkspace(t.Context(), shop(1), nil)); err != nil {
+		t.Fatal(err)
+	}
+	return store, writer
+}
+
 // A write in a transaction that is only for reading is refused as such.
 func TestReadOnlyTransaction(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	writer, readers := hostPools(t, file(t), writerDSN, readerDSN, 1)
-	store, err := sqlite.New(ctx, writer, readers, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	store, writer := onHostPools(t, nil)
 	ws := shop(1)
-	if err := errors.Join(store.Migrate(ctx), store.CreateWorkspace(ctx, ws, nil)); err != nil {
-		t.Fatal(err)
-	}
 	if _, err := writer.ExecContext(ctx, "PRAGMA query_only = 1"); err != nil {
 		t.Fatal(err)
 	}
-	err = store.Update(ctx, ws.ID, func(ctx context.Context, tx crm.Tx) error { return tx.Insert(ctx, sample()...) })
+	err := store.Update(ctx, ws.ID, func(ctx context.Context, tx crm.Tx) error { return tx.Insert(ctx, sample()...) })
 	wantError(t, "Update", err, crm.ErrReadOnly, "read-only")
 }
 
@@ -122,15 +130,8 @@ func TestReadOnlyTransaction(t *testing.T) {
 func TestPlainStoreInTheHostsTransaction(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	writer, readers := hostPools(t, file(t), writerDSN, readerDSN, 1)
-	store, err := sqlite.New(ctx, writer, readers, &sqlite.Options{BusyTimeout: 50 * time.Millisecond})
-	if err != nil {
-		t.Fatal(err)
-	}
+	store, writer := onHostPools(t, &sqlite.Options{BusyTimeout: 50 * time.Millisecond})
 	ws := shop(1)
-	if err := errors.Join(store.Migrate(ctx), store.CreateWorkspace(ctx, ws, nil)); err != nil {
-		t.Fatal(err)
-	}
 	tx, err := writer.BeginTx(ctx, nil)
 	if err != nil {
 		t.Fatal(err)

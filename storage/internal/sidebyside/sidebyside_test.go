@@ -6,7 +6,6 @@ import (
 	"errors"
 	"flag"
 	"os"
-	"slices"
 	"testing"
 	"time"
 
@@ -185,15 +184,19 @@ func (p *pair) work() {
 	}
 	// A store that keeps writes back may find a taken id later than with the write, and fail a later operation with it, or
 	// none. From there on the unit is doomed on both sides.
-	until := min(slices.IndexFunc(append(done[0], outcome{Err: errTakenID}), isTakenID), slices.IndexFunc(append(done[1], outcome{Err: errTakenID}), isTakenID))
+	until := min(untilTakenID(done[0]), untilTakenID(done[1]))
 	p.same("unit of work", outcome{"unit of work", done[0][:until], errs[0]}, outcome{"unit of work", done[1][:until], errs[1]})
 }
 
-var errTakenID = &crm.Error{Family: crm.ErrAlreadyExists, Field: "id"}
-
-func isTakenID(o outcome) bool {
-	var e *crm.Error
-	return errors.As(o.Err, &e) && errors.Is(e, crm.ErrAlreadyExists) && (e.Field == "id" || e.Field == "profiles.id")
+// untilTakenID is how many outcomes come before the first that is a taken id.
+func untilTakenID(done []outcome) int {
+	for n, o := range done {
+		var e *crm.Error
+		if errors.As(o.Err, &e) && errors.Is(e, crm.ErrAlreadyExists) && (e.Field == "id" || e.Field == "profiles.id") {
+			return n
+		}
+	}
+	return len(done)
 }
 
 // outcome is what came of one operation.
