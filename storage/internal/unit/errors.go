@@ -94,6 +94,11 @@ func (s *Session) retryable() bool {
 	if s.ctx.Err() != nil || !s.broken.Retryable() {
 		return false
 	}
+	if s.broken.Class != dialect.ReadOnly {
+		return true
+	}
+	wait, cancel := context.WithDeadline(s.ctx, s.deadline)
+	defer cancel()
 	standby := s.runner.Dialect.Standby
-	return s.broken.Class != dialect.ReadOnly || standby != nil && standby(s.ctx, s.pool.db.DB)
+	return standby != nil && standby(wait, s.pool.db.DB)
 }
