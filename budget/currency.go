@@ -1,7 +1,6 @@
 package budget
 
 import (
-	"fmt"
 	"strings"
 
 	"golang.org/x/text/currency"
@@ -17,7 +16,7 @@ type Currency string
 func ParseCurrency(s string) (Currency, error) {
 	c := Currency(strings.ToUpper(strings.TrimSpace(s)))
 	if !c.known() {
-		return "", fmt.Errorf("%w: %q, want a three-letter code like EUR or USD", ErrCurrency, short(s))
+		return "", wrong(ErrCurrency, "%q, want a three-letter code like EUR or USD", short(s))
 	}
 	return c, nil
 }

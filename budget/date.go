@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"strconv"
 	"time"
 )
 
@@ -14,6 +15,9 @@ const (
 	MinYear = 1900
 	MaxYear = 2200
 )
+
+// The years as they stand in errors: a translation would write the number 1,900.
+var firstYear, lastYear = strconv.Itoa(MinYear), strconv.Itoa(MaxYear)
 
 const secondsPerDay = 24 * 60 * 60
 
@@ -37,13 +41,13 @@ var (
 // rolls over.
 func NewDate(year int, month time.Month, day int) (Date, error) {
 	if year < MinYear || year > MaxYear {
-		return Date{}, fmt.Errorf("%w: year %d, want %d to %d", ErrDate, year, MinYear, MaxYear)
+		return Date{}, wrong(ErrDate, "year %s, want %s to %s", strconv.Itoa(year), firstYear, lastYear)
 	}
 	if month < time.January || month > time.December {
-		return Date{}, fmt.Errorf("%w: month %d, want 1 to 12", ErrDate, int(month))
+		return Date{}, wrong(ErrDate, "month %d, want 1 to 12", int(month))
 	}
 	if last := daysIn(year, month); day < 1 || day > last {
-		return Date{}, fmt.Errorf("%w: day %d, want 1 to %d in %s %d", ErrDate, day, last, month, year)
+		return Date{}, wrong(ErrDate, "day %d, want 1 to %d in %s", day, last, monthOf(year, month))
 	}
 	return civil(year, month, day), nil
 }
@@ -53,13 +57,13 @@ func NewDate(year int, month time.Month, day int) (Date, error) {
 // the whole column.
 func ParseDate(s string) (Date, error) {
 	if len(s) != len("2026-06-01") || s[4] != '-' || s[7] != '-' {
-		return Date{}, fmt.Errorf("%w: %q, want year-month-day like 2026-06-01", ErrDate, short(s))
+		return Date{}, wrong(ErrDate, "%q, want year-month-day like 2026-06-01", short(s))
 	}
 	year, ok1 := digits(s[:4])
 	month, ok2 := digits(s[5:7])
 	day, ok3 := digits(s[8:])
 	if !ok1 || !ok2 || !ok3 {
-		return Date{}, fmt.Errorf("%w: %q, want year-month-day like 2026-06-01", ErrDate, short(s))
+		return Date{}, wrong(ErrDate, "%q, want year-month-day like 2026-06-01", short(s))
 	}
 	d, err := NewDate(year, time.Month(month), day)
 	if err != nil {
@@ -169,7 +173,7 @@ func (d Date) String() string {
 // arithmetic can make, is refused with ErrDate because nobody could read it back.
 func (d Date) MarshalText() ([]byte, error) {
 	if !d.IsZero() && !d.inRange() {
-		return nil, fmt.Errorf("%w: %s is outside the years %d to %d", ErrDate, d, MinYear, MaxYear)
+		return nil, wrong(ErrDate, "%s is outside the years %s to %s", d, firstYear, lastYear)
 	}
 	return []byte(d.String()), nil
 }

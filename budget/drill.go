@@ -2,7 +2,6 @@ package budget
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -29,7 +28,7 @@ func Axes() []Axis {
 func ParseAxis(s string) (Axis, error) {
 	axis := Axis(strings.ToLower(strings.TrimSpace(s)))
 	if !slices.Contains(Axes(), axis) {
-		return "", fmt.Errorf("%w: %q, want one of %q", ErrAxis, short(s), Axes())
+		return "", wrong(ErrAxis, "%q, want one of %q", short(s), Axes())
 	}
 	return axis, nil
 }

@@ -2,6 +2,7 @@ package budget
 
 import (
 	"errors"
+	"fmt"
 	"unicode/utf8"
 )
 
@@ -24,6 +25,22 @@ var (
 	ErrAxis      = errors.New("unknown axis")
 	ErrPlan      = errors.New("plan does not fit together")
 )
+
+// Error is an error of this package: what is wrong with a value. Its text is that of the family, then the format with
+// its values, which stand apart for who translates it.
+type Error struct {
+	Family error // one of the errors above
+	Format string
+	Args   []any
+}
+
+// Error reads like `not a date: "2026-6-1", want year-month-day like 2026-06-01`.
+func (e *Error) Error() string { return e.Family.Error() + ": " + fmt.Sprintf(e.Format, e.Args...) }
+
+// Unwrap returns the family.
+func (e *Error) Unwrap() error { return e.Family }
+
+func wrong(family error, format string, args ...any) error { return &Error{family, format, args} }
 
 // short cuts what a caller typed to a length that an error message can carry.
 func short(s string) string {

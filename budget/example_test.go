@@ -132,7 +132,7 @@ func ExampleParseDate() {
 	_, err = budget.ParseDate("01.06.2026")
 	fmt.Println(err)
 	// Output:
-	// "2026-02-31": not a date: day 31, want 1 to 28 in February 2026
+	// "2026-02-31": not a date: day 31, want 1 to 28 in 2026-02
 	// not a date: "01.06.2026", want year-month-day like 2026-06-01
 }
 

@@ -1,8 +1,6 @@
 package budget
 
 import (
-	"fmt"
-
 	"github.com/shopspring/decimal"
 )
 
@@ -28,7 +26,7 @@ func (w Weights) Validate() error {
 		// The exponent is judged first: comparing would scale by it.
 		exponent := weight.value.Exponent()
 		if exponent < -9 || exponent > 0 || weight.value.IsNegative() || weight.value.GreaterThan(decimal.New(1, 0)) {
-			return fmt.Errorf("%w: %s, want a number from 0 to 1 like 0.5 with at most 9 decimals", ErrWeights, weight.stage)
+			return wrong(ErrWeights, "%s, want a number from 0 to 1 like 0.5 with at most 9 decimals", weight.stage)
 		}
 	}
 	return nil
@@ -46,7 +44,7 @@ func (a Amounts) Forecast(w Weights) (Money, error) {
 		Add(w.Draft.Mul(decimal.New(a.Draft.minor, 0))).
 		Round(0).BigInt()
 	if !minor.IsInt64() {
-		return Money{}, fmt.Errorf("%w: the forecast", ErrOverflow)
+		return Money{}, wrong(ErrOverflow, "the forecast")
 	}
 	return FromMinor(minor.Int64(), a.currency()), nil
 }

@@ -51,7 +51,7 @@ type cell struct {
 
 func newLedger(plan *Plan) (*ledger, error) {
 	if len(plan.Items) > math.MaxInt32 {
-		return nil, fmt.Errorf("%w: %d items, want at most %d", ErrPlan, len(plan.Items), math.MaxInt32)
+		return nil, wrong(ErrPlan, "%d items, want at most %d", len(plan.Items), math.MaxInt32)
 	}
 	b := &ledger{
 		currency: plan.Currency,
@@ -103,7 +103,7 @@ func (b *ledger) openAccounts(plan *Plan) error {
 	for i := range b.campaigns {
 		id := b.campaigns[i].ID
 		if _, twice := b.index[id]; twice {
-			return fmt.Errorf("%w: two campaigns have the id %q", ErrPlan, short(id))
+			return wrong(ErrPlan, "two campaigns have the id %q", short(id))
 		}
 		b.index[id] = int32(i)
 	}
@@ -114,7 +114,7 @@ func (b *ledger) openAccounts(plan *Plan) error {
 func (b *ledger) addItem(plan *Plan, it *Item, e *entry) error {
 	campaign, known := b.index[it.Campaign]
 	if !known {
-		return fmt.Errorf("%w: it names campaign %q, which is not in the plan", ErrPlan, short(it.Campaign))
+		return wrong(ErrPlan, "it names campaign %q, which is not in the plan", short(it.Campaign))
 	}
 	if err := it.validate(); err != nil {
 		return err
@@ -169,8 +169,7 @@ func (b *ledger) addShares(e *entry, parts []part) []part {
 // addGross adds a magnitude to the gross sum, and fails if the sum could overflow.
 func (b *ledger) addGross(minor int64) error {
 	if b.gross += magnitude(minor); b.gross > math.MaxInt64 {
-		return fmt.Errorf("%w: with %s the report would pass %s",
-			ErrOverflow, FromMinor(minor, b.currency), FromMinor(math.MaxInt64, b.currency))
+		return wrong(ErrOverflow, "with %s the report would pass %s", FromMinor(minor, b.currency), FromMinor(math.MaxInt64, b.currency))
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"math"
 	"math/big"
 	"strconv"
@@ -32,7 +31,7 @@ type Money struct {
 // ErrTooLarge; a c that is not a currency is ErrCurrency.
 func NewMoney(amount decimal.Decimal, c Currency) (Money, error) {
 	if !c.known() {
-		return Money{}, fmt.Errorf("%w: %q, want a three-letter code like EUR or USD", ErrCurrency, short(string(c)))
+		return Money{}, wrong(ErrCurrency, "%q, want a three-letter code like EUR or USD", short(string(c)))
 	}
 	if amount.IsZero() {
 		return FromMinor(0, c), nil
@@ -69,7 +68,7 @@ func NewMoney(amount decimal.Decimal, c Currency) (Money, error) {
 // ErrAmount; otherwise as NewMoney.
 func ParseMoney(amount string, c Currency) (Money, error) {
 	if !c.known() {
-		return Money{}, fmt.Errorf("%w: %q, want a three-letter code like EUR or USD", ErrCurrency, short(string(c)))
+		return Money{}, wrong(ErrCurrency, "%q, want a three-letter code like EUR or USD", short(string(c)))
 	}
 	const longest = 64
 	text, negative := amount, false
@@ -165,7 +164,7 @@ func (m Money) Add(o Money) (Money, error) {
 	}
 	sum := m.minor + o.minor
 	if (sum > m.minor) != (o.minor > 0) {
-		return Money{}, fmt.Errorf("%w: %s + %s", ErrOverflow, m, o)
+		return Money{}, wrong(ErrOverflow, "%s + %s", m, o)
 	}
 	return Money{minor: sum, currency: m.currency}, nil
 }
@@ -182,7 +181,7 @@ func (m Money) Sub(o Money) (Money, error) {
 	}
 	difference := m.minor - o.minor
 	if (difference < m.minor) != (o.minor > 0) {
-		return Money{}, fmt.Errorf("%w: %s - %s", ErrOverflow, m, o)
+		return Money{}, wrong(ErrOverflow, "%s - %s", m, o)
 	}
 	return Money{minor: difference, currency: m.currency}, nil
 }
@@ -190,7 +189,7 @@ func (m Money) Sub(o Money) (Money, error) {
 // Neg returns -m. Only the most negative amount has no counterpart (ErrOverflow).
 func (m Money) Neg() (Money, error) {
 	if m.minor == math.MinInt64 {
-		return Money{}, fmt.Errorf("%w: -(%s)", ErrOverflow, m)
+		return Money{}, wrong(ErrOverflow, "-(%s)", m)
 	}
 	return Money{minor: -m.minor, currency: m.currency}, nil
 }
@@ -265,7 +264,7 @@ func (m *Money) UnmarshalJSON(data []byte) error {
 	}
 	var in moneyJSON
 	if err := json.Unmarshal(data, &in); err != nil {
-		return fmt.Errorf(`%w: %q, want {"amount":"12.50","currency":"EUR"}`, ErrAmount, short(string(data)))
+		return wrong(ErrAmount, `%q, want {"amount":"12.50","currency":"EUR"}`, short(string(data)))
 	}
 	c, err := ParseCurrency(string(in.Currency))
 	if err != nil {
@@ -288,15 +287,15 @@ func magnitude(n int64) uint64 {
 }
 
 func notAnAmount(s string) error {
-	return fmt.Errorf("%w: %q, want a plain number like 1234.50", ErrAmount, short(s))
+	return wrong(ErrAmount, "%q, want a plain number like 1234.50", short(s))
 }
 
 func tooPrecise(amount string, c Currency) error {
-	return fmt.Errorf("%w: %s, %s has %d", ErrPrecision, amount, c, c.Digits())
+	return wrong(ErrPrecision, "%s, %s has %d", amount, c, c.Digits())
 }
 
 func tooLarge(amount string, c Currency) error {
-	return fmt.Errorf("%w: %s, want at most %s", ErrTooLarge, amount, FromMinor(MaxMinor, c))
+	return wrong(ErrTooLarge, "%s, want at most %s", amount, FromMinor(MaxMinor, c))
 }
 
 func mixed(m, o Money) error {
@@ -306,5 +305,5 @@ func mixed(m, o Money) error {
 		}
 		return m.String()
 	}
-	return fmt.Errorf("%w: %s and %s do not go together", ErrCurrency, describe(m), describe(o))
+	return wrong(ErrCurrency, "%s and %s do not go together", describe(m), describe(o))
 }

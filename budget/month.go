@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"strconv"
 	"time"
 )
 
@@ -18,10 +19,10 @@ type Month struct {
 // MinYear..MaxYear are refused with ErrMonth.
 func NewMonth(year int, m time.Month) (Month, error) {
 	if year < MinYear || year > MaxYear {
-		return Month{}, fmt.Errorf("%w: year %d, want %d to %d", ErrMonth, year, MinYear, MaxYear)
+		return Month{}, wrong(ErrMonth, "year %s, want %s to %s", strconv.Itoa(year), firstYear, lastYear)
 	}
 	if m < time.January || m > time.December {
-		return Month{}, fmt.Errorf("%w: month %d, want 1 to 12", ErrMonth, int(m))
+		return Month{}, wrong(ErrMonth, "month %d, want 1 to 12", int(m))
 	}
 	return monthOf(year, m), nil
 }
@@ -29,12 +30,12 @@ func NewMonth(year int, m time.Month) (Month, error) {
 // ParseMonth reads a month written exactly like 2026-06.
 func ParseMonth(s string) (Month, error) {
 	if len(s) != len("2026-06") || s[4] != '-' {
-		return Month{}, fmt.Errorf("%w: %q, want year-month like 2026-06", ErrMonth, short(s))
+		return Month{}, wrong(ErrMonth, "%q, want year-month like 2026-06", short(s))
 	}
 	year, ok1 := digits(s[:4])
 	month, ok2 := digits(s[5:])
 	if !ok1 || !ok2 {
-		return Month{}, fmt.Errorf("%w: %q, want year-month like 2026-06", ErrMonth, short(s))
+		return Month{}, wrong(ErrMonth, "%q, want year-month like 2026-06", short(s))
 	}
 	m, err := NewMonth(year, time.Month(month))
 	if err != nil {
@@ -131,7 +132,7 @@ func (m Month) String() string {
 // arithmetic can make, are refused with ErrMonth.
 func (m Month) MarshalText() ([]byte, error) {
 	if year := m.Year(); !m.IsZero() && (year < MinYear || year > MaxYear) {
-		return nil, fmt.Errorf("%w: %s is outside the years %d to %d", ErrMonth, m, MinYear, MaxYear)
+		return nil, wrong(ErrMonth, "%s is outside the years %s to %s", m, firstYear, lastYear)
 	}
 	return []byte(m.String()), nil
 }

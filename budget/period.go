@@ -1,7 +1,5 @@
 package budget
 
-import "fmt"
-
 // MaxDays is the longest period that is accepted, a little over ten years.
 const MaxDays = 3660
 
@@ -19,17 +17,17 @@ type Period struct {
 func (p Period) Validate() error {
 	for _, d := range [...]Date{p.Start, p.End} {
 		if !d.IsZero() && !d.inRange() {
-			return fmt.Errorf("%w: %s is outside the years %d to %d", ErrPeriod, d, MinYear, MaxYear)
+			return wrong(ErrPeriod, "%s is outside the years %s to %s", d, firstYear, lastYear)
 		}
 	}
 	if p.Start.IsZero() || p.End.IsZero() {
 		return nil
 	}
 	if p.End.Before(p.Start) {
-		return fmt.Errorf("%w: it ends on %s, before it starts on %s", ErrPeriod, p.End, p.Start)
+		return wrong(ErrPeriod, "it ends on %s, before it starts on %s", p.End, p.Start)
 	}
 	if days := p.Days(); days > MaxDays {
-		return fmt.Errorf("%w: %s to %s is %d days, want at most %d", ErrPeriod, p.Start, p.End, days, MaxDays)
+		return wrong(ErrPeriod, "%s to %s is %d days, want at most %d", p.Start, p.End, days, MaxDays)
 	}
 	return nil
 }

@@ -118,17 +118,17 @@ func (it *Item) validate() error {
 
 func (p *Plan) validate() error {
 	if !p.Currency.known() {
-		return fmt.Errorf("%w: %q, want a three-letter code like EUR or USD", ErrCurrency, short(string(p.Currency)))
+		return wrong(ErrCurrency, "%q, want a three-letter code like EUR or USD", short(string(p.Currency)))
 	}
 	if err := p.Spread.Validate(); err != nil {
 		return err
 	}
 	if !p.Today.IsZero() && !p.Today.inRange() {
-		return fmt.Errorf("%w: today is %s, want the years %d to %d", ErrDate, p.Today, MinYear, MaxYear)
+		return wrong(ErrDate, "today is %s, want the years %s to %s", p.Today, firstYear, lastYear)
 	}
 	for m, amount := range p.MonthBudgets {
 		if m.IsZero() || !m.First().inRange() {
-			return fmt.Errorf("%w: the budget of month %q, want a month like 2026-06", ErrMonth, m)
+			return wrong(ErrMonth, "the budget of month %q, want a month like 2026-06", m)
 		}
 		if err := validBudget(amount, p.Currency); err != nil {
 			return fmt.Errorf("the budget of %s: %w", m, err)
@@ -146,7 +146,7 @@ func (p *Plan) weights() Weights {
 
 func (c *Campaign) validate(plan Currency) error {
 	if c.ID == "" {
-		return fmt.Errorf("%w: campaign %q has no id", ErrPlan, short(c.Name))
+		return wrong(ErrPlan, "campaign %q has no id", short(c.Name))
 	}
 	if err := validBudget(c.Budget, plan); err != nil {
 		return fmt.Errorf("the budget of campaign %q: %w", short(c.Name), err)
@@ -160,9 +160,9 @@ func (c *Campaign) validate(plan Currency) error {
 func validBudget(m Money, plan Currency) error {
 	switch {
 	case m.IsSet() && m.currency != plan:
-		return fmt.Errorf("%w: %s, want an amount in %s", ErrCurrency, m, plan)
+		return wrong(ErrCurrency, "%s, want an amount in %s", m, plan)
 	case m.minor < 0:
-		return fmt.Errorf("%w: %s, want zero or more", ErrAmount, m)
+		return wrong(ErrAmount, "%s, want zero or more", m)
 	}
 	return nil
 }

@@ -1,8 +1,6 @@
 package budget
 
 import (
-	"fmt"
-
 	"github.com/shopspring/decimal"
 )
 
@@ -45,13 +43,12 @@ func convert(cost Money, to Currency, rates Rates, on Date) (minor int64, ok boo
 	// Judged before multiplying, for a hostile exponent would fill the memory.
 	const mostDigits = 30
 	if rate.Sign() <= 0 || rate.Exponent() < -mostDigits || rate.Exponent() > mostDigits || rate.NumDigits() > mostDigits {
-		return 0, false, fmt.Errorf("%w: %s to %s on %s, want a positive number of at most %d digits",
-			ErrRate, cost.currency, to, on, mostDigits)
+		return 0, false, wrong(ErrRate, "%s to %s on %s, want a positive number of at most %d digits", cost.currency, to, on, mostDigits)
 	}
 	shift := int32(to.Digits() - cost.currency.Digits())
 	product := decimal.New(cost.minor, shift).Mul(rate).Round(0).BigInt()
 	if !product.IsInt64() || magnitude(product.Int64()) > MaxMinor {
-		return 0, false, fmt.Errorf("%w: %s in %s on %s", ErrTooLarge, cost, to, on)
+		return 0, false, wrong(ErrTooLarge, "%s in %s on %s", cost, to, on)
 	}
 	return product.Int64(), true, nil
 }

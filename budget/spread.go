@@ -1,7 +1,6 @@
 package budget
 
 import (
-	"fmt"
 	"math/bits"
 	"strings"
 )
@@ -33,7 +32,7 @@ func (s Spread) Validate() error {
 	case SpreadDefault, ByDay, OnStart, OnEnd:
 		return nil
 	}
-	return fmt.Errorf("%w: %q, want %s, %s or %s", ErrSpread, short(string(s)), ByDay, OnStart, OnEnd)
+	return wrong(ErrSpread, "%q, want %s, %s or %s", short(string(s)), ByDay, OnStart, OnEnd)
 }
 
 // Share is the part of a cost that falls into one month.

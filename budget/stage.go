@@ -1,7 +1,6 @@
 package budget
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -31,7 +30,7 @@ func ParseStage(s string) (Stage, error) {
 // Validate returns ErrStage unless s is one of the three stages.
 func (s Stage) Validate() error {
 	if s.index() < 0 {
-		return fmt.Errorf("%w: %q, want %s, %s or %s", ErrStage, short(string(s)), Draft, Negotiating, Signed)
+		return wrong(ErrStage, "%q, want %s, %s or %s", short(string(s)), Draft, Negotiating, Signed)
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/shopspring/decimal"
+	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -708,7 +709,7 @@ func TestBadInput(t *testing.T) {
 			want{crm.ErrInvalid, crm.KindCampaign, "page size", "-1", `campaign page size "-1": must be between 1 and 1000`},
 			func(w *town) error { return w.list(crm.ListOptions{Size: -1}) }},
 		{"list: unknown order",
-			want{crm.ErrInvalid, crm.KindCampaign, "sort", "budget", `campaign sort "budget": a list of campaigns cannot be ordered by this; use name or start, or leave it out for the oldest first`},
+			want{crm.ErrInvalid, crm.KindCampaign, "sort", "budget", `campaign sort "budget": a list of campaigns cannot be ordered by this; use name, start, or leave it out for the oldest first`},
 			func(w *town) error { return w.list(crm.ListOptions{Sort: "budget"}) }},
 		{"list: order of another list",
 			want{crm.ErrInvalid, crm.KindInfluencer, "sort", "start", `influencer sort "start": a list of influencers cannot be ordered by this; use name, or leave it out for the oldest first`},
@@ -750,6 +751,9 @@ func TestBadInput(t *testing.T) {
 			got := want{e.Family, e.Record.Kind, e.Field, e.Value, err.Error()}
 			if diff := cmp.Diff(test.want, got, cmpopts.EquateErrors()); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if german := e.In(language.German); e.Code() == "" || german == err.Error() {
+				t.Errorf("code %q, in German %s", e.Code(), german)
 			}
 			if !errors.Is(err, test.want.Family) {
 				t.Errorf("%v is not of its family", err)

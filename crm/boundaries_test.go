@@ -25,30 +25,31 @@ budget                        ->                                                
 budget/render                 -> budget                                              | x/text
 
 crm/internal/text             -> discount                                            | x/text
-crm/internal/fieldpath        -> discount utm                                        |
+crm/sentence                  ->                                                     | x/text
+crm/internal/fieldpath        -> budget crm/sentence discount utm                    |
 crm/internal/keyset           ->                                                     | uuid
 crm/internal/imagefile        ->                                                     |
 crm/internal/claims           -> budget discount                                     | btree
 crm/account                   -> crm/internal/text                                   |
-crm                           -> budget discount utm crm/account crm/internal/*      | decimal uuid phonenumbers
-crm/backend                   -> crm crm/internal/keyset                             | uuid
+crm                           -> budget discount utm crm/account crm/internal/* crm/sentence | decimal uuid phonenumbers x/text
+crm/backend                   -> crm crm/internal/keyset crm/sentence | uuid
 crm/duplicates                -> crm crm/account utm                                 | x/text
 crm/history                   -> budget crm crm/account crm/internal/text            |
-crm/wire                      -> crm crm/internal/fieldpath                          | decimal
+crm/wire                      -> crm crm/internal/fieldpath crm/sentence | decimal
 crm/picture                   -> crm/internal/imagefile                              | x/image
 
 sheetimport/internal/texts    ->                                                     |
 sheetimport/sheet             -> sheetimport/internal/texts                          |
 sheetimport/cell              -> budget crm crm/account discount sheetimport/sheet sheetimport/internal/texts | decimal x/text
-sheetimport/column            -> budget crm crm/account sheetimport/cell sheetimport/sheet sheetimport/internal/texts | decimal x/text
+sheetimport/column            -> budget crm crm/account sheetimport/cell sheetimport/sheet sheetimport/internal/texts crm/sentence | decimal x/text
 sheetimport/internal/source   -> sheetimport/cell sheetimport/sheet sheetimport/internal/texts | x/text
 sheetimport/csvfile           -> sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/source |
 sheetimport/xlsxfile          -> budget sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/source sheetimport/internal/texts | decimal excelize
 sheetimport/sheetfile         -> sheetimport/csvfile sheetimport/xlsxfile sheetimport/sheet sheetimport/internal/source |
-sheetimport/google            -> budget crm sheetimport/cell sheetimport/column sheetimport/sheet | decimal x/oauth2 x/text
+sheetimport/google            -> budget crm sheetimport/cell sheetimport/column sheetimport/sheet crm/sentence | decimal x/oauth2 x/text
 sheetimport/internal/records  -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/internal/texts |
-sheetimport/export            -> budget crm sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts |
-sheetimport                   -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts | uuid
+sheetimport/export            -> budget crm sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts crm/sentence |
+sheetimport                   -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts crm/sentence | uuid
 sheetimport/report            -> sheetimport sheetimport/internal/texts              |
 sheetimport/internal/xlsxtest ->                                                     | excelize
 
@@ -57,7 +58,7 @@ storage/internal/gate         -> crm                                            
 storage/internal/dialect      -> crm                                                 | squirrel
 storage/internal/stmtcache    ->                                                     | sqlx
 storage/internal/unit         -> crm storage/internal/dialect storage/internal/gate storage/internal/stmtcache | sqlx uuid
-storage/internal/tables       -> budget crm crm/backend discount utm storage/internal/dialect | decimal squirrel sqlx uuid
+storage/internal/tables       -> budget crm crm/backend discount utm storage/internal/dialect crm/sentence | decimal squirrel sqlx uuid
 storage/internal/sqlstore     -> crm crm/backend storage/internal/dialect storage/internal/tables storage/internal/unit | squirrel sqlx
 storage/internal/migrate      ->                                                     | goose
 storage/memory                -> crm crm/backend storage/internal/gate               | btree uuid

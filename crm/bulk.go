@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // MaxBulk is how many records one call of a bulk operation takes.
@@ -31,7 +33,7 @@ type Result struct {
 func (r Result) MarshalJSON() ([]byte, error) {
 	errs := FieldErrors(r.Err)
 	if r.Err != nil && len(errs) == 0 {
-		errs = []*Error{{Record: r.Ref, Problem: r.Err.Error()}}
+		errs = []*Error{{Record: r.Ref, Problem: familyOf(r.Err)}}
 	}
 	return json.Marshal(struct {
 		Record Ref      `json:"record"`
@@ -127,7 +129,7 @@ func (w *Work) archivable(ctx context.Context, ref Ref) (Record, error) {
 		return w.Cooperations().Get(ctx, CooperationID(ref.ID))
 	default:
 		return nil, &Error{Family: ErrInvalid, Record: ref,
-			Problem: "only members, campaigns, influencers and cooperations can be archived"}
+			Problem: sentence.Of("only members, campaigns, influencers and cooperations can be archived")}
 	}
 }
 

@@ -2,9 +2,9 @@ package crm
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // Campaign groups cooperations under one goal, such as a product launch or a month of an always-on programme. Its name
@@ -87,9 +87,9 @@ func (w *Work) checkCampaignName(ctx context.Context, c Campaign) error {
 	if err != nil || len(same.Items) == 0 || same.Items[0].ID == c.ID {
 		return err
 	}
-	problem := fmt.Sprintf("there is a campaign %q already; choose another name", same.Items[0].Name)
+	problem := sentence.Of("there is a campaign %q already; choose another name", same.Items[0].Name)
 	if !same.Items[0].ArchivedOn.IsZero() {
-		problem = fmt.Sprintf("the campaign %q was archived on %s; restore it or choose another name",
+		problem = sentence.Of("the campaign %q was archived on %s; restore it or choose another name",
 			same.Items[0].Name, same.Items[0].ArchivedOn)
 	}
 	return &Error{Family: ErrAlreadyExists, Record: c.Ref(), Field: "name", Value: Shorten(c.Name), Problem: problem}

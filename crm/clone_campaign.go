@@ -4,10 +4,10 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -36,11 +36,12 @@ type ClonedCooperation struct {
 
 // LeftOut is something of the old campaign that the new one does not have.
 type LeftOut struct {
-	Cooperation CooperationID `json:"cooperation"` // of the old campaign
-	Name        string        `json:"name"`        // its name
-	Field       string        `json:"field,omitzero"`
-	Value       string        `json:"value,omitzero"` // of the field, shortened; empty if all of the cooperation is left out
-	Why         string        `json:"why"`
+	Cooperation CooperationID     `json:"cooperation"` // of the old campaign
+	Name        string            `json:"name"`        // its name
+	Field       string            `json:"field,omitzero"`
+	Value       string            `json:"value,omitzero"` // of the field, shortened; empty if all of the cooperation is left out
+	Code        string            `json:"code"`           // of Why
+	Why         sentence.Sentence `json:"why"`
 }
 
 // CloneCampaign makes a copy of a campaign under a new name, with its budget, revenue target, notes and dates, which
@@ -147,16 +148,16 @@ func (w *Work) cooperationsToClone(ctx context.Context, campaign Campaign) ([]Co
 
 // cloneCooperation makes a draft from a cooperation and adds it, or the reason why there is none, to done.
 func (w *Work) cloneCooperation(ctx context.Context, old Cooperation, move func(budget.Date) budget.Date, done *Cloned) error {
-	left := func(field, value, why string) {
+	left := func(field, value string, why sentence.Sentence) {
 		done.LeftOut = append(done.LeftOut, LeftOut{Cooperation: old.ID, Name: old.Name, Field: field,
-			Value: Shorten(value), Why: why})
+			Value: Shorten(value), Code: why.Code(), Why: why})
 	}
 	switch {
 	case old.Cancellation != nil:
-		left("", "", "it was cancelled on "+old.Cancellation.On.String())
+		left("", "", sentence.Of("it was cancelled on %s", old.Cancellation.On))
 		return nil
 	case !old.ArchivedOn.IsZero():
-		left("", "", "it was archived on "+old.ArchivedOn.String())
+		left("", "", sentence.Of("it was archived on %s", old.ArchivedOn))
 		return nil
 	}
 	draft := Cooperation{
@@ -176,14 +177,14 @@ func (w *Work) cloneCooperation(ctx context.Context, old Cooperation, move func(
 	saved, err := w.CreateCooperation(ctx, draft)
 	switch {
 	case err != nil && aboutInput(err):
-		left("", "", strings.ReplaceAll(err.Error(), "\n", "; "))
+		left("", "", problemsIn(err))
 		return nil
 	case err != nil:
 		return err
 	}
 	done.Cooperations = append(done.Cooperations, ClonedCooperation{From: old.ID, Saved: saved})
 	if gone != "" && saved.Cooperation.Responsible != old.Responsible {
-		left("responsible", gone, "this member is archived")
+		left("responsible", gone, sentence.Of("this member is archived"))
 	}
 	listLeftOutDefaults(old, saved.Cooperation, left)
 	return nil
@@ -202,8 +203,8 @@ func (w *Work) archivedMember(ctx context.Context, id MemberID) (string, error) 
 }
 
 // listLeftOutDefaults reports the overridden values of a cooperation that its clone does not have.
-func listLeftOutDefaults(old, made Cooperation, left func(field, value, why string)) {
-	const why = "it was given to this cooperation alone; the new one has the defaults"
+func listLeftOutDefaults(old, made Cooperation, left func(field, value string, why sentence.Sentence)) {
+	why := sentence.Of("it was given to this cooperation alone; the new one has the defaults")
 	for _, f := range utm.Fields() {
 		value := old.UTM.Get(f)
 		if old.UTMOrigins[f].Kind == Overridden && value.String() != "" && value != made.UTM.Get(f) {

@@ -32,7 +32,7 @@ func (w *Work) CloneMonth(ctx context.Context, id CampaignID, to budget.Month) (
 	}
 	if _, err := budget.NewMonth(to.Year(), to.TimeMonth()); err != nil {
 		p := newProblems(old)
-		p.addf("month", to.String(), "is outside the years %d to %d; check the year", budget.MinYear, budget.MaxYear)
+		p.addf("month", to.String(), "is outside the years %s to %s; check the year", strconv.Itoa(budget.MinYear), strconv.Itoa(budget.MaxYear))
 		return Cloned{}, p.result()
 	}
 	made := old

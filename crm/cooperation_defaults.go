@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -157,19 +158,18 @@ func markOverridden(c *Cooperation) {
 // pendingNotices lists the pending fields, each with what it waits for.
 func pendingNotices(c Cooperation) []Notice {
 	notices := []Notice{}
-	missing := "its profile has a handle" // when all else is there
+	missing := sentence.Of("its profile has a handle") // when all else is there
 	switch {
 	case c.Profile.IsZero() && c.Period.Start.IsZero():
-		missing = "the cooperation has a profile and a start date"
+		missing = sentence.Of("the cooperation has a profile and a start date")
 	case c.Profile.IsZero():
-		missing = "the cooperation has a profile"
+		missing = sentence.Of("the cooperation has a profile")
 	case c.Period.Start.IsZero():
-		missing = "the cooperation has a start date"
+		missing = sentence.Of("the cooperation has a start date")
 	}
 	for _, f := range utm.Fields() {
 		if c.UTMOrigins[f].Kind == Pending {
-			notices = append(notices, Notice{Field: "utm." + f.String(),
-				Message: fmt.Sprintf("%s stays empty until %s", f.Key(), missing)})
+			notices = append(notices, newNotice("utm."+f.String(), sentence.Of("%s stays empty until %s", f.Key(), missing)))
 		}
 	}
 	return notices

@@ -2,10 +2,10 @@ package crm
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/utm"
 )
 
@@ -46,7 +46,7 @@ func (w *Work) references(ctx context.Context, c Cooperation) (references, error
 	profile, ok := p.influencer.Profile(c.Profile)
 	if !ok {
 		return p, &Error{Family: ErrInvalid, Record: c.Ref(), Field: "profile", Value: c.Profile.String(),
-			Problem: fmt.Sprintf("%q has no such profile; choose one of the influencer's own", p.influencer.Name)}
+			Problem: sentence.Of("%q has no such profile; choose one of the influencer's own", p.influencer.Name)}
 	}
 	p.profile = profile
 	return p, nil

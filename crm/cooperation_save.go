@@ -6,6 +6,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // Saved is a cooperation as it was saved, with its conflicts and notices.
@@ -19,8 +20,13 @@ type Saved struct {
 
 // Notice is a remark on one field that keeps nothing from being saved.
 type Notice struct {
-	Field   string `json:"field"`
-	Message string `json:"message"`
+	Field   string            `json:"field"`
+	Code    string            `json:"code"` // of Message
+	Message sentence.Sentence `json:"message"`
+}
+
+func newNotice(field string, message sentence.Sentence) Notice {
+	return Notice{field, message.Code(), message}
 }
 
 // CreateCooperation adds a cooperation. Fields that are unset are filled in once: UTM fields and discount rules (nil,
@@ -195,7 +201,7 @@ func notices(c Cooperation) []Notice {
 	all := pendingNotices(c)
 	for n, rule := range c.Rules {
 		for _, warning := range rule.Warnings() {
-			all = append(all, Notice{Field: fieldpath.Index("rules", n, ""), Message: warning})
+			all = append(all, newNotice(fieldpath.Index("rules", n, ""), sentence.Of(warning.Format, warning.Args...)))
 		}
 	}
 	return all

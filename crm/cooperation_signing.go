@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 )
 
@@ -59,7 +60,7 @@ func (w *Work) checkSigning(ctx context.Context, before, after Cooperation, conf
 func checkUnsigning(before, after Cooperation, reason string) error {
 	if before.Status == Signed && after.Status != Signed && Fold(reason) == "" {
 		return &Error{Family: ErrInvalid, Record: after.Ref(), Field: "reason",
-			Problem: "say why this signed cooperation goes back to " + string(after.Status)}
+			Problem: sentence.Of("say why this signed cooperation goes back to %s", after.Status)}
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -106,7 +107,7 @@ func TestPendingFieldsFillOnce(t *testing.T) {
 		"campaign": "summer-sale-2026 (inherited)",
 		"term":     "joerg-weiss (inherited)",
 	})
-	notice := []crm.Notice{{Field: "utm.source", Message: "utm_source stays empty until the cooperation has a profile and a start date"}}
+	notice := []crm.Notice{{Field: "utm.source", Code: "pending", Message: sentence.Of("utm_source stays empty until the cooperation has a profile and a start date")}}
 	if diff := cmp.Diff(notice, saved.Notices); diff != "" {
 		t.Errorf("notices (-want +got):\n%s", diff)
 	}
@@ -257,7 +258,7 @@ func TestRulesAreStoredOnceAndWarnedOf(t *testing.T) {
 		Rules: []discount.Rule{equals(" EM10 "), equals("em10"), rule(discount.Contains, "EM1")},
 	}))(t)
 	wantRules(t, saved.Cooperation, "overridden", "equals EM10", "contains EM1")
-	want := []crm.Notice{{Field: "rules[1]", Message: `"EM1" is short for contains: other people's codes may match by chance; 4 characters or more are safer`}}
+	want := []crm.Notice{{Field: "rules[1]", Code: "pattern_short", Message: sentence.Of(`"EM1" is short for contains: other people's codes may match by chance; 4 characters or more are safer`)}}
 	if diff := cmp.Diff(want, saved.Notices); diff != "" {
 		t.Errorf("notices (-want +got):\n%s", diff)
 	}

@@ -63,6 +63,7 @@ func TestBulkAsJSON(t *testing.T) {
 			map[string]any{"record": decodedJSON(t, w.deal.Ref())},
 			map[string]any{"record": decodedJSON(t, done.Results[1].Ref), "errors": []any{map[string]any{
 				"record": decodedJSON(t, done.Results[1].Ref), "field": "id", "value": nobody.String(), "problem": "there is no such cooperation in this workspace",
+				"code": "not_in_workspace", "params": []any{"cooperation"},
 			}}},
 		},
 	}

@@ -190,7 +190,7 @@ func TestAnErasureIsFinal(t *testing.T) {
 		t.Errorf("the undo of the erasure did %+v", undone)
 	}
 	for _, k := range undone.Kept {
-		if k.Why != "personal data were erased from it, which cannot be taken back" {
+		if k.Why.String() != "personal data were erased from it, which cannot be taken back" {
 			t.Errorf("kept because %s", k.Why)
 		}
 	}

@@ -1,9 +1,14 @@
 package crm
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
+
+	"golang.org/x/text/language"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // The error families. Every error of this package and of its stores belongs to one of them and is told by errors.Is;
@@ -43,23 +48,27 @@ var (
 	ErrUnknownOutcome = errors.New("the commit was sent and not answered, so whether it is there is not known")
 )
 
-// Error is a problem with one field of one record. As JSON it is what a form needs to mark the field; the family is
-// left out, because a program has its own way to say it, such as an HTTP status.
+// Error is a problem with one field of one record. As JSON it is what a form needs to mark the field: record, field,
+// value, code, params and problem; the family is left out, because a program has its own way to say it, such as an HTTP
+// status.
 type Error struct {
-	Family  error  `json:"-"`               // one of the sentinels above
-	Record  Ref    `json:"record,omitzero"` // the record, without id if it has none yet
-	Field   string `json:"field,omitzero"`  // as in JSON, "profiles[1].handle"; empty where the record as a whole is meant
-	Value   string `json:"value,omitzero"`  // what was given, shortened
-	Problem string `json:"problem"`         // what is wrong and what would be right
+	Family  error             // one of the sentinels above
+	Record  Ref               // the record, without id if it has none yet
+	Field   string            // as in JSON, "profiles[1].handle"; empty where the record as a whole is meant
+	Value   string            // what was given, shortened
+	Problem sentence.Sentence // what is wrong and what would be right; the family's if there is no more to say
 
 	// Conflict is the proof, where a discount code of someone else's is what is wrong.
-	Conflict *Conflict `json:"conflict,omitzero"`
+	Conflict *Conflict
 }
 
 // Error reads like `campaign name "": a campaign needs a name`.
-func (e *Error) Error() string {
+func (e *Error) Error() string { return e.In(language.English) }
+
+// In is Error in a language; see [sentence.Sentence.In].
+func (e *Error) In(lang language.Tag) string {
 	var b strings.Builder
-	for _, word := range []string{string(e.Record.Kind), e.Field} {
+	for _, word := range []string{e.Record.Kind.Word().In(lang), e.Field} {
 		if word != "" {
 			b.WriteString(word + " ")
 		}
@@ -67,15 +76,40 @@ func (e *Error) Error() string {
 	if e.Value != "" || e.Field != "" {
 		fmt.Fprintf(&b, "%q", e.Value)
 	}
-	what := e.Problem
-	if what == "" {
-		what = e.Family.Error()
+	return strings.TrimPrefix(strings.TrimRight(b.String(), " ")+": "+e.problem().In(lang), ": ")
+}
+
+// Code is the stable code of the problem, in snake case; the table is [sentence.All]. It is the family's where the
+// problem has none of its own.
+func (e *Error) Code() string {
+	if code := e.problem().Code(); code != "" {
+		return code
 	}
-	return strings.TrimPrefix(strings.TrimRight(b.String(), " ")+": "+what, ": ")
+	return familyOf(e.Family).Code()
+}
+
+func (e *Error) problem() sentence.Sentence {
+	if e.Problem.IsZero() {
+		return familyOf(e.Family)
+	}
+	return e.Problem
 }
 
 // Unwrap returns the family.
 func (e *Error) Unwrap() error { return e.Family }
+
+// MarshalJSON implements json.Marshaler. Params are the values of the problem, in their order in the sentence.
+func (e *Error) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Record   Ref       `json:"record,omitzero"`
+		Field    string    `json:"field,omitzero"`
+		Value    string    `json:"value,omitzero"`
+		Code     string    `json:"code"`
+		Params   []string  `json:"params,omitempty"`
+		Problem  string    `json:"problem"`
+		Conflict *Conflict `json:"conflict,omitzero"`
+	}{e.Record, e.Field, e.Value, e.Code(), e.problem().Values(), e.problem().String(), e.Conflict})
+}
 
 // FieldErrors collects every *Error in err's tree, in the order in which they were found, for a form that marks all its
 // fields at once.

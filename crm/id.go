@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/google/uuid"
 )
 
@@ -53,7 +54,7 @@ func ParseID[R any](s string) (ID[R], error) {
 
 func notAnID(value string) error {
 	return &Error{Family: ErrInvalid, Field: "id", Value: value,
-		Problem: "is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f"}
+		Problem: sentence.Of("is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f")}
 }
 
 // IsZero reports whether the id identifies nothing.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/google/uuid"
 )
 
@@ -126,7 +127,7 @@ func checkStanding(run ImportRun) error {
 	}
 	return &Error{Family: ErrInvalid, Record: run.Ref(), Field: "undone_at",
 		Value:   run.UndoneAt.Format(time.RFC3339),
-		Problem: "this import was undone already"}
+		Problem: sentence.Of("this import was undone already")}
 }
 
 // UndoImport takes back what an import did, all of its units of work together and as UndoUnit does, and marks the

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // FollowerHistory returns how many followers a profile had over time: the counts that were entered for it, by the day
@@ -47,7 +48,7 @@ func followerHistory(ctx context.Context, r Reader, influencer InfluencerID, pro
 	})
 	if err == nil && !known {
 		err = &Error{Family: ErrNotFound, Record: RefTo(influencer), Field: "profile", Value: profile.String(),
-			Problem: "the influencer never had this profile"}
+			Problem: sentence.Of("the influencer never had this profile")}
 	}
 	if err != nil {
 		return nil, err

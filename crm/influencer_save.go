@@ -2,12 +2,12 @@ package crm
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // CreateInfluencer adds an influencer with profiles. Ids that are given are kept. It has no picture yet.
@@ -95,7 +95,7 @@ func (w *Work) checkHandles(ctx context.Context, before, i Influencer) error {
 func handleTaken(i Influencer, n int, other Influencer) error {
 	p := i.Profiles[n]
 	return &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: fieldpath.Index("profiles", n, "handle"), Value: p.Handle,
-		Problem: fmt.Sprintf("@%s on %s belongs to %q already", p.Handle, account.PlatformName(p.Platform), other.Name)}
+		Problem: sentence.Of("@%s on %s belongs to %q already", p.Handle, account.PlatformName(p.Platform), other.Name)}
 }
 
 func (w *Work) checkRemovedProfiles(ctx context.Context, before, after Influencer) error {
@@ -116,7 +116,7 @@ func (w *Work) checkRemovedProfiles(ctx context.Context, before, after Influence
 			}
 			return &Error{Family: ErrReferenced, Record: after.Ref(), Field: "profiles",
 				Value:   strings.TrimSpace(account.PlatformName(p.Platform) + " " + p.Handle),
-				Problem: fmt.Sprintf("the cooperation %q uses this profile; give it another one first", c.Name)}
+				Problem: sentence.Of("the cooperation %q uses this profile; give it another one first", c.Name)}
 		})
 }
 

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // rebuild makes a record of its fields in the log. It is the inverse of fieldsOf.
@@ -42,7 +44,7 @@ func decodeRecord[R Record](ref Ref, fields map[string]json.RawMessage, version 
 }
 
 func unreadable(ref Ref, err error) error {
-	return &Error{Family: ErrInvalid, Record: ref, Problem: "its state in the log cannot be read: " + Shorten(err.Error())}
+	return &Error{Family: ErrInvalid, Record: ref, Problem: sentence.Of("its state in the log cannot be read: %s", Shorten(err.Error()))}
 }
 
 // patch returns a record with some of its fields replaced by values of the log; nil unsets a field.

@@ -2,9 +2,9 @@ package crm
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // Member is a responsible person of the team.
@@ -71,7 +71,7 @@ func (w *Work) checkResponsible(ctx context.Context, record Ref, before, after M
 	m, err := named(ctx, w.Members(), record, "responsible", after)
 	if err == nil && !m.ArchivedOn.IsZero() {
 		err = &Error{Family: ErrInvalid, Record: record, Field: "responsible", Value: m.Name,
-			Problem: "is archived; choose a member who is still in the team"}
+			Problem: sentence.Of("is archived; choose a member who is still in the team")}
 	}
 	return err
 }
@@ -85,7 +85,7 @@ func named[R Record, F any](ctx context.Context, records Records[R, F], record R
 	}
 	if len(found) == 0 {
 		return none, &Error{Family: ErrInvalid, Record: record, Field: field, Value: id.String(),
-			Problem: fmt.Sprintf("there is no such %s in this workspace", none.Ref().Kind)}
+			Problem: sentence.Of("there is no such %s in this workspace", none.Ref().Kind.Word())}
 	}
 	return found[0], nil
 }

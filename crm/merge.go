@@ -3,6 +3,8 @@ package crm
 import (
 	"context"
 	"fmt"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // Person is an influencer by id and name.
@@ -72,7 +74,7 @@ type Difference struct {
 func (w *Work) MergeInfluencers(ctx context.Context, into, from Influencer, o MergeOptions, reason string) (Merged, error) {
 	if into.ID == from.ID {
 		return Merged{}, &Error{Family: ErrInvalid, Record: into.Ref(), Field: "from", Value: from.ID.String(),
-			Problem: "is the same influencer; choose the other one that is to become a part of this"}
+			Problem: sentence.Of("is the same influencer; choose the other one that is to become a part of this")}
 	}
 	if err := w.cache.prepare(ctx, Need{Refs: []Ref{
 		into.Ref(), from.Ref(), RefTo(into.Responsible), RefTo(from.Responsible),

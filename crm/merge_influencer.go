@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // influencerMerge is the merge of two influencers, before anything is written.
@@ -53,7 +55,7 @@ func (w *Work) mergeFields(ctx context.Context, into, from Influencer, o MergeOp
 		{"profiles", len(m.into.Profiles), MaxProfiles, "profiles"},
 	} {
 		if list.n > list.most {
-			p.addf(list.field, strconv.Itoa(list.n), "the two have %d %s together; at most %d are allowed, so remove some first", list.n, list.what, list.most)
+			p.addf(list.field, strconv.Itoa(list.n), "the two have %d %s together; at most %d are allowed, so remove some first", list.n, sentence.Of(list.what), list.most)
 		}
 	}
 	if err := p.result(); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/keyset"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // Sort is what a list is ordered by. Ties are broken by id, so that every order is total; texts are compared by their
@@ -85,7 +86,7 @@ func (o ListOptions) keyset(kind Kind, filter any) (keyset.Keyset, error) {
 		p.addf("page size", strconv.Itoa(o.Size), "must be between 1 and %d", MaxPageSize)
 	}
 	if !slices.Contains(sorts[kind], o.Sort) {
-		p.addf("sort", string(o.Sort), "a list of %ss cannot be ordered by this; %s", kind, knownSorts(kind))
+		p.addf("sort", string(o.Sort), "a list of %s cannot be ordered by this; %s", kind.plural(), knownSorts(kind))
 	}
 	filter, err := checkFilter(filter)
 	if err != nil {
@@ -104,7 +105,7 @@ func (o ListOptions) keyset(kind Kind, filter any) (keyset.Keyset, error) {
 	return k, p.result()
 }
 
-func knownSorts(kind Kind) string {
+func knownSorts(kind Kind) sentence.Sentence {
 	known := []string{}
 	for _, s := range sorts[kind] {
 		if s != SortCreated {
@@ -112,9 +113,9 @@ func knownSorts(kind Kind) string {
 		}
 	}
 	if len(known) == 0 {
-		return "leave it out for the oldest first"
+		return sentence.Of("leave it out for the oldest first")
 	}
-	return "use " + strings.Join(known, " or ") + ", or leave it out for the oldest first"
+	return sentence.Of("use %s, or leave it out for the oldest first", strings.Join(known, ", "))
 }
 
 // walkFrom returns options to read the list of another filter from the start of a page.
@@ -142,7 +143,7 @@ func pageAmong[R Record](k keyset.Keyset, sort Sort, known []R) (Page[R], error)
 func CheckLimit(limit int) error {
 	if limit < 1 || limit > MaxPageSize {
 		return &Error{Family: ErrInvalid, Field: "limit", Value: strconv.Itoa(limit),
-			Problem: fmt.Sprintf("must be between 1 and %d", MaxPageSize)}
+			Problem: sentence.Of("must be between 1 and %d", MaxPageSize)}
 	}
 	return nil
 }

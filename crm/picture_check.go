@@ -11,10 +11,11 @@ import (
 
 	"github.com/getklar/influencercrm/crm/internal/imagefile"
 	"github.com/getklar/influencercrm/crm/internal/text"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // useRead ends the message about a refused picture.
-const useRead = "make the picture of the uploaded file with Read of package crm/picture"
+var useRead = sentence.Of("make the picture of the uploaded file with Read of package crm/picture")
 
 // CheckPicture reports what is wrong with a picture by itself, as the *Errors that Work.SetPicture gives. The file must
 // be what the fields say, open without an error, and hold the image alone: a JPEG without EXIF, XMP, colour profile,
@@ -24,7 +25,7 @@ func CheckPicture(p Picture) error {
 	bad, size := &problems{record: p.Ref()}, text.Count(len(p.Data), "byte")
 	format, known := pictureFormats[p.Type]
 	if !known {
-		bad.add("type", p.Type, "is neither image/jpeg nor image/png; "+useRead)
+		bad.addf("type", p.Type, "is neither image/jpeg nor image/png; %s", useRead)
 		return bad.result()
 	}
 	if len(p.Data) > MaxPictureBytes {
@@ -42,9 +43,9 @@ func CheckPicture(p Picture) error {
 		return bad.result()
 	}
 	if flaw := format.flaw(p.Data); flaw != nil {
-		bad.add("data", flaw.part, flaw.problem+"; "+useRead)
+		bad.addf("data", flaw.part, "%s; %s", sentence.Of(flaw.problem), useRead)
 	} else if _, err := format.decode(bytes.NewReader(p.Data)); err != nil {
-		bad.add("data", size, isBroken+"; "+useRead)
+		bad.addf("data", size, "%s; %s", sentence.Of(isBroken), useRead)
 	}
 	return bad.result()
 }

@@ -144,7 +144,7 @@ func TestCheckPicture(t *testing.T) {
 				if !errors.Is(e, crm.ErrInvalid) || e.Record.Kind != crm.KindPicture {
 					t.Errorf("%v is of family %v about the %s", e, e.Family, e.Record.Kind)
 				}
-				got = append(got, wrong{e.Field, e.Value, e.Problem})
+				got = append(got, wrong{e.Field, e.Value, e.Problem.String()})
 			}
 			if diff := cmp.Diff(test.want, got, cmpopts.EquateEmpty()); diff != "" || (err == nil) != (len(test.want) == 0) {
 				t.Errorf("%v (-want +got):\n%s", err, diff)
@@ -175,7 +175,7 @@ func FuzzCheckPicture(f *testing.F) {
 		}
 		if err := crm.CheckPicture(p); err != nil {
 			for _, e := range crm.FieldErrors(err) {
-				if !errors.Is(e, crm.ErrInvalid) || !slices.Contains([]string{"type", "width", "height", "data"}, e.Field) || e.Value == "" || e.Problem == "" {
+				if !errors.Is(e, crm.ErrInvalid) || !slices.Contains([]string{"type", "width", "height", "data"}, e.Field) || e.Value == "" || e.Problem.IsZero() {
 					t.Errorf("refused with %+v", e)
 				}
 			}

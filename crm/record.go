@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/google/uuid"
 )
 
@@ -35,18 +36,18 @@ func (r Ref) String() string { return fmt.Sprintf("%s %s", r.Kind, r.IDString())
 
 // NotFound is the error for a record that does not exist in the workspace.
 func (r Ref) NotFound() error {
-	problem := fmt.Sprintf("there is no such %s in this workspace", r.Kind)
+	problem := sentence.Of("there is no such %s in this workspace", r.Kind.Word())
 	if r.Kind == KindWorkspace {
-		problem = "there is no such workspace"
+		problem = sentence.Of("there is no such workspace")
 	}
 	return &Error{Family: ErrNotFound, Record: r, Field: "id", Value: r.IDString(), Problem: problem}
 }
 
 // Stale is the error for a write that was made from another version than the stored one.
 func (r Ref) Stale(read, stored int64) error {
-	problem := fmt.Sprintf("it has changed since it was read, and is at version %d now; read it again and repeat the change", stored)
+	problem := sentence.Of("it has changed since it was read, and is at version %d now; read it again and repeat the change", stored)
 	if read == 0 {
-		problem = "a change starts from the record as it was read, with its version; read it first"
+		problem = sentence.Of("a change starts from the record as it was read, with its version; read it first")
 	}
 	return &Error{Family: ErrConflict, Record: r, Field: "version", Value: fmt.Sprint(read), Problem: problem}
 }

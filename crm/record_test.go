@@ -11,6 +11,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/crm/wire"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -129,7 +130,7 @@ func TestNothingIsShared(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	t.Parallel()
-	first := &crm.Error{Family: crm.ErrInvalid, Record: crm.Ref{Kind: crm.KindCampaign}, Field: "name", Problem: "a campaign needs a name"}
+	first := &crm.Error{Family: crm.ErrInvalid, Record: crm.Ref{Kind: crm.KindCampaign}, Field: "name", Problem: sentence.Of("%s needs a name", sentence.Of("a campaign"))}
 	bare := &crm.Error{Family: crm.ErrBusy}
 	err := fmt.Errorf("row 4: %w", errors.Join(first, fmt.Errorf("and %w", bare), errors.New("boom")))
 	if diff := cmp.Diff([]string{first.Error(), bare.Error()}, texts(crm.FieldErrors(err))); diff != "" {
@@ -142,7 +143,7 @@ func TestErrors(t *testing.T) {
 		`campaign name "": a campaign needs a name`: first,
 		"busy with another change":                  bare,
 		"member: not found":                         {Family: crm.ErrNotFound, Record: crm.Ref{Kind: crm.KindMember}},
-		`limit "0": too small`:                      {Family: crm.ErrInvalid, Field: "limit", Value: "0", Problem: "too small"},
+		`limit "0": too small`:                      {Family: crm.ErrInvalid, Field: "limit", Value: "0", Problem: sentence.Of("too small")},
 	} {
 		if e.Error() != want {
 			t.Errorf("%s, want %s", e, want)
@@ -164,10 +165,10 @@ func TestErrorsAsJSON(t *testing.T) {
 	_, absent := s.crm.Campaign(ctx, s.ws, id)
 	_, page := s.crm.Changes(ctx, s.ws, 0, 0)
 	const want = `[
-  {"record":{"kind":"campaign"},"field":"name","problem":"a campaign needs a name"},
-  {"record":{"kind":"campaign"},"field":"notes","value":"\u0000","problem":"has the control character U+0000, which cannot be seen, inside; remove it"},
-  {"record":{"kind":"campaign","id":"018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f"},"field":"id","value":"018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f","problem":"there is no such campaign in this workspace"},
-  {"field":"limit","value":"0","problem":"must be between 1 and 1000"}
+  {"record":{"kind":"campaign"},"field":"name","code":"name_missing","params":["a campaign"],"problem":"a campaign needs a name"},
+  {"record":{"kind":"campaign"},"field":"notes","value":"\u0000","code":"control_character","params":["the control character U+0000, which cannot be seen,"],"problem":"has the control character U+0000, which cannot be seen, inside; remove it"},
+  {"record":{"kind":"campaign","id":"018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f"},"field":"id","value":"018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f","code":"not_in_workspace","params":["campaign"],"problem":"there is no such campaign in this workspace"},
+  {"field":"limit","value":"0","code":"out_of_range","params":["1000"],"problem":"must be between 1 and 1000"}
 ]`
 	lines := []string{}
 	for _, e := range crm.FieldErrors(errors.Join(invalid, absent, page)) {

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // Each call below is one operation in a unit of work, or one read, of its own. Service.Update and Service.View combine
@@ -254,7 +255,7 @@ func (s *Service) Changes(ctx context.Context, ws WorkspaceID, after Seq, limit 
 func (s *Service) History(ctx context.Context, ws WorkspaceID, record Ref, after Seq, limit int) ([]Change, error) {
 	if record.ID == uuid.Nil {
 		return nil, &Error{Family: ErrInvalid, Record: record, Field: "id",
-			Problem: "say whose history; Changes has that of the whole workspace"}
+			Problem: sentence.Of("say whose history; Changes has that of the whole workspace")}
 	}
 	return read(ctx, s, ws, "read history", func(ctx context.Context, r Reader) ([]Change, error) {
 		return r.Changes(ctx, ChangeFilter{After: after, Record: record}, limit)
@@ -264,7 +265,7 @@ func (s *Service) History(ctx context.Context, ws WorkspaceID, record Ref, after
 // HistoryOf is History for the changes of one unit of work.
 func (s *Service) HistoryOf(ctx context.Context, ws WorkspaceID, unit uuid.UUID, after Seq, limit int) ([]Change, error) {
 	if unit == uuid.Nil {
-		return nil, &Error{Family: ErrInvalid, Field: "unit", Problem: "say which unit of work; Changes has all of them"}
+		return nil, &Error{Family: ErrInvalid, Field: "unit", Problem: sentence.Of("say which unit of work; Changes has all of them")}
 	}
 	return read(ctx, s, ws, "read history of unit", func(ctx context.Context, r Reader) ([]Change, error) {
 		return r.Changes(ctx, ChangeFilter{After: after, Unit: unit}, limit)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/google/uuid"
 )
 
@@ -25,8 +26,9 @@ func newUndone() Undone {
 
 // Kept is a record that an undo did not change.
 type Kept struct {
-	Record Ref    `json:"record"`
-	Why    string `json:"why"`
+	Record Ref               `json:"record"`
+	Code   string            `json:"code"` // of Why
+	Why    sentence.Sentence `json:"why"`
 }
 
 // UndoUnit takes back what a unit of work did: it deletes what the unit created, whatever its status, gives the fields
@@ -55,7 +57,7 @@ func (w *Work) undoUnits(ctx context.Context, units []uuid.UUID, reason string) 
 	for _, unit := range units {
 		if unit == uuid.Nil || unit == w.log.unit {
 			return Undone{}, &Error{Family: ErrInvalid, Field: "unit", Value: ID[Change](unit).String(),
-				Problem: "is no unit of work that can be undone; take the unit of a change in the history"}
+				Problem: sentence.Of("is no unit of work that can be undone; take the unit of a change in the history")}
 		}
 	}
 	if err := checkReason(Ref{}, &reason); err != nil {
@@ -74,14 +76,14 @@ func (w *Work) undoUnits(ctx context.Context, units []uuid.UUID, reason string) 
 	}
 	if first.Seq == 0 {
 		return Undone{}, &Error{Family: ErrNotFound, Field: "unit", Value: unitsText(units),
-			Problem: "there is no such unit of work in the log"}
+			Problem: sentence.Of("there is no such unit of work in the log")}
 	}
 	if Fold(reason) == "" {
 		reason = undoReason(first)
 	}
 	u := &undo{
 		Work: w, before: first.Seq - 1, head: head.Seq, reason: reason, holders: &profileHolders{},
-		why: map[Ref]string{}, refusals: map[*netChange]string{}, restored: map[CooperationID]bool{},
+		why: map[Ref]sentence.Sentence{}, refusals: map[*netChange]sentence.Sentence{}, restored: map[CooperationID]bool{},
 		later: &laterEvents{of: map[Ref]*recordEvents{}},
 		done:  newUndone(),
 	}
@@ -117,10 +119,10 @@ type undo struct {
 	reason string
 	done   Undone
 
-	why      map[Ref]string         // why records stay
-	refusals map[*netChange]string  // why a rule refuses a change at present
-	holders  *profileHolders        // who got which profile
-	restored map[CooperationID]bool // the cooperations that it restored or created again
+	why      map[Ref]sentence.Sentence        // why records stay
+	refusals map[*netChange]sentence.Sentence // why a rule refuses a change at present
+	holders  *profileHolders                  // who got which profile
+	restored map[CooperationID]bool           // the cooperations that it restored or created again
 	later    *laterEvents
 	renamed  []CooperationFilter // selects those whose auto names are made of names that changed
 }
@@ -137,7 +139,7 @@ func (u *undo) run(ctx context.Context, changes []*netChange) error {
 		switch {
 		case err != nil:
 			return err
-		case why != "":
+		case !why.IsZero():
 			u.why[net.record] = why
 		case net.existed && net.exists && len(net.before) == 0: // only an auto name, which follows from the rest
 		default:
@@ -168,7 +170,7 @@ func (u *undo) run(ctx context.Context, changes []*netChange) error {
 	}
 	for _, net := range changes {
 		if why, kept := u.why[net.record]; kept {
-			u.done.Kept = append(u.done.Kept, Kept{Record: net.record, Why: why})
+			u.done.Kept = append(u.done.Kept, Kept{Record: net.record, Code: why.Code(), Why: why})
 		}
 	}
 	return u.renameAll(ctx)
@@ -220,20 +222,23 @@ func isRefusal(err error) bool {
 	return errors.Is(err, ErrInvalid) || errors.Is(err, ErrAlreadyExists) || errors.Is(err, ErrReferenced)
 }
 
-// problemsIn returns the text of the errors of a record, without the record.
-func problemsIn(err error) string {
-	var said []string
+// problemsIn returns what is said in the errors of a record, without the record.
+func problemsIn(err error) sentence.Sentence {
+	var said sentence.List
 	for _, e := range FieldErrors(err) {
-		text := e.Problem
+		text := e.problem()
 		if e.Field != "" {
-			text = (&Error{Field: e.Field, Value: e.Value, Problem: e.Problem}).Error()
+			text = sentence.Of("%s %q: %s", e.Field, e.Value, text)
 		}
 		said = append(said, text)
 	}
-	if len(said) == 0 {
-		return err.Error()
+	switch len(said) {
+	case 0:
+		return familyOf(err)
+	case 1:
+		return said[0]
 	}
-	return strings.Join(said, "; ")
+	return sentence.Of("%s", said)
 }
 
 // UndoUnit is Work.UndoUnit. What cannot be taken back is no error: Undone.Kept lists it with the reason.

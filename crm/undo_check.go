@@ -7,6 +7,7 @@ import (
 
 	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // checkUnused refuses to delete a record that others refer to.
@@ -203,7 +204,7 @@ func (u *undo) checkProfileHolder(ctx context.Context, i Influencer, n int) erro
 		if _, has := other.Profile(p.ID); has && other.ID != i.ID && err == nil {
 			err = &Error{Family: ErrAlreadyExists, Record: i.Ref(), Field: fieldpath.Index("profiles", n, ""),
 				Value:   strings.TrimSpace(account.PlatformName(p.Platform) + " " + p.Handle),
-				Problem: "this profile belongs to \"" + Shorten(other.Name) + "\" by now"}
+				Problem: sentence.Of("this profile belongs to %q by now", Shorten(other.Name))}
 		}
 	}
 	return err

@@ -5,11 +5,11 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/google/uuid"
 )
 
@@ -133,38 +133,38 @@ func (net *netChange) references() (refs []Ref) {
 	return refs
 }
 
-// touched says why a record cannot be undone because of what happened since; "" if it can. An auto name that has
+// touched says why a record cannot be undone because of what happened since, if anything does. An auto name that has
 // changed again is dropped from the net change.
-func (u *undo) touched(ctx context.Context, net *netChange) (why string, err error) {
+func (u *undo) touched(ctx context.Context, net *netChange) (why sentence.Sentence, err error) {
 	now, err := find(ctx, u, net.record)
 	switch {
 	case err != nil:
-		return "", err
+		return sentence.Sentence{}, err
 	case net.erased:
-		return "personal data were erased from it, which cannot be taken back", nil
+		return sentence.Of("personal data were erased from it, which cannot be taken back"), nil
 	case !net.exists && now != nil:
-		return "it was created again since", nil
+		return sentence.Of("it was created again since"), nil
 	case !net.exists:
-		return "", nil
+		return sentence.Sentence{}, nil
 	case now == nil:
-		return "it was deleted since", nil
+		return sentence.Of("it was deleted since"), nil
 	case !net.existed && now.Revision() != net.version:
-		return "it was changed since", nil
+		return sentence.Of("it was changed since"), nil
 	case !net.existed:
-		return "", nil
+		return sentence.Sentence{}, nil
 	case len(net.between) > 0:
-		return fmt.Sprintf("its %s changed between two parts of it", fieldNames(net.between)), nil
+		return sentence.Of("its %s changed between two parts of it", fieldNames(net.between)), nil
 	}
 	net.follows = net.isAutoNaming(now)
 	left, err := patch(now, net.after)
 	if isRefusal(err) {
 		return problemsIn(err), nil
 	} else if err != nil {
-		return "", err
+		return sentence.Sentence{}, err
 	}
 	since, err := diff(left, now)
 	if err != nil {
-		return "", err
+		return sentence.Sentence{}, err
 	}
 	names := []string{}
 	for _, f := range since {
@@ -176,13 +176,13 @@ func (u *undo) touched(ctx context.Context, net *netChange) (why string, err err
 	}
 	switch {
 	case len(names) > 0:
-		return fmt.Sprintf("its %s changed since", fieldNames(names)), nil
+		return sentence.Of("its %s changed since", fieldNames(names)), nil
 	case net.before["archived_on"] == nil && net.after["archived_on"] == nil && !archivedOn(now).IsZero() && !net.follows:
 		if since, err := u.archivedSince(ctx, net.record, net.last); err != nil || since {
-			return "it was archived since; restore it first", err
+			return sentence.Of("it was archived since; restore it first"), err
 		}
 	}
-	return "", nil
+	return sentence.Sentence{}, nil
 }
 
 // fieldNames lists fields for people.

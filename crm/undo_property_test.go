@@ -186,7 +186,7 @@ func TestUndoOfAnyUnit(t *testing.T) {
 		done := must(s.crm.UndoUnit(ctx, s.ws, rapid.SampledFrom(units).Draw(t, "unit"), "why not"))(t)
 		after := s.states()
 		for _, kept := range done.Kept {
-			if kept.Why == "" || before[kept.Record.String()]["name"] != "" && after[kept.Record.String()] == nil {
+			if kept.Why.IsZero() || before[kept.Record.String()]["name"] != "" && after[kept.Record.String()] == nil {
 				t.Fatalf("%+v: %v", kept, after[kept.Record.String()])
 			}
 		}

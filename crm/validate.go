@@ -2,10 +2,10 @@ package crm
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // Check reports everything that is wrong with a record by itself, as the *Errors that saving it would give. Rules that
@@ -51,19 +51,21 @@ type problems struct {
 
 func newProblems(r Record) *problems { return &problems{record: r.Ref()} }
 
-func (p *problems) add(field, value, problem string) {
-	p.list = append(p.list, &Error{Family: ErrInvalid, Record: p.record, Field: field, Value: Shorten(value), Problem: problem})
-}
+func (p *problems) add(field, value, problem string) { p.say(field, value, sentence.Of(problem)) }
 
 func (p *problems) addf(field, value, format string, args ...any) {
-	p.add(field, value, fmt.Sprintf(format, args...))
+	p.say(field, value, sentence.Of(format, args...))
+}
+
+func (p *problems) say(field, value string, problem sentence.Sentence) {
+	p.list = append(p.list, &Error{Family: ErrInvalid, Record: p.record, Field: field, Value: Shorten(value), Problem: problem})
 }
 
 // last is the problem that was added last.
 func (p *problems) last() *Error { return p.list[len(p.list)-1].(*Error) }
 
 // err adds the errors of another package about a field.
-func (p *problems) err(name, value string, err error) { fieldpath.Each(name, value, err, p.add) }
+func (p *problems) err(name, value string, err error) { fieldpath.Each(name, value, err, p.say) }
 
 // result is nil if nothing was wrong.
 func (p *problems) result() error { return errors.Join(p.list...) }

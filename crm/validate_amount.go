@@ -1,6 +1,11 @@
 package crm
 
-import "github.com/getklar/influencercrm/budget"
+import (
+	"strconv"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
+)
 
 // currencyOfWorkspace says in an error whose currency an amount must have.
 const currencyOfWorkspace = "the currency of the workspace"
@@ -20,7 +25,7 @@ func (p *problems) amount(field string, m budget.Money, currency budget.Currency
 	case m.Minor() > budget.MaxMinor:
 		p.add(field, m.String(), "is larger than any real amount; check the digits")
 	case currency != "" && m.Currency() != currency:
-		p.addf(field, m.String(), "must be in %s, %s", currency, whose)
+		p.addf(field, m.String(), "must be in %s, %s", currency, sentence.Of(whose))
 	}
 }
 
@@ -44,6 +49,6 @@ func (p *problems) day(field string, d budget.Date) bool {
 	if (budget.Period{Start: d}).Validate() == nil {
 		return true
 	}
-	p.addf(field, d.String(), "is outside the years %d to %d; check the year", budget.MinYear, budget.MaxYear)
+	p.addf(field, d.String(), "is outside the years %s to %s; check the year", strconv.Itoa(budget.MinYear), strconv.Itoa(budget.MaxYear))
 	return false
 }

@@ -8,13 +8,14 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 )
 
 // tooMany refuses a list that is too long and reports whether it is.
 func (p *problems) tooMany(field string, n, most int, what string) bool {
 	if n > most {
-		p.addf(field, strconv.Itoa(n), "at most %d %s are allowed", most, what)
+		p.addf(field, strconv.Itoa(n), "at most %d %s are allowed", most, sentence.Of(what))
 	}
 	return n > most
 }

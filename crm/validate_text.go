@@ -1,7 +1,6 @@
 package crm
 
 import (
-	"fmt"
 	"maps"
 	"net/mail"
 	"net/url"
@@ -12,6 +11,7 @@ import (
 	"github.com/nyaruka/phonenumbers"
 
 	"github.com/getklar/influencercrm/crm/internal/text"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // The longest texts, in characters.
@@ -59,18 +59,18 @@ func (p *problems) text(field string, s *string, max int, lines bool) {
 func (p *problems) name(field string, s *string, what string) {
 	p.text(field, s, MaxName, false)
 	if Fold(*s) == "" { // characters that cannot be seen are no name either
-		p.addf(field, *s, "%s needs a name", what)
+		p.addf(field, *s, "%s needs a name", sentence.Of(what))
 	}
 }
 
-func controlName(r rune) string {
+func controlName(r rune) sentence.Sentence {
 	switch r {
 	case '\n', '\r', '\u2028', '\u2029':
-		return "a line break"
+		return sentence.Of("a line break")
 	case '\t':
-		return "a tab"
+		return sentence.Of("a tab")
 	default:
-		return fmt.Sprintf("the control character %U, which cannot be seen,", r)
+		return sentence.Of("the control character %U, which cannot be seen,", r)
 	}
 }
 

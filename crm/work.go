@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // Work is a unit of work: every operation of the domain with its rules, on one workspace, inside one transaction. It
@@ -104,7 +105,7 @@ func insert[R Record](ctx context.Context, w *Work, r R) (R, error) {
 	r = r.AtRevision(1).(R)
 	if r.Ref().ID == uuid.Nil {
 		return r, &Error{Family: ErrInvalid, Record: r.Ref(), Field: "id", Value: uuid.Nil.String(),
-			Problem: "is no id; Options.NewID has to return a new one at each call"}
+			Problem: sentence.Of("is no id; Options.NewID has to return a new one at each call")}
 	}
 	if err := w.tx.Insert(ctx, r); err != nil {
 		return r, err
@@ -153,7 +154,7 @@ func editable[R Record, F any](ctx context.Context, records Records[R, F], id ID
 	stored, err := current(ctx, records, id, version)
 	if err == nil && !archivedOn(stored).IsZero() {
 		err = &Error{Family: ErrInvalid, Record: stored.Ref(), Field: "archived_on",
-			Value: archivedOn(stored).String(), Problem: "it is archived; restore it first"}
+			Value: archivedOn(stored).String(), Problem: sentence.Of("it is archived; restore it first")}
 	}
 	return stored, err
 }

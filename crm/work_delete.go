@@ -2,9 +2,8 @@ package crm
 
 import (
 	"context"
-	"fmt"
 
-	"github.com/getklar/influencercrm/crm/internal/text"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // Delete removes a member, campaign or influencer that nothing refers to, or a draft cooperation, from the version that
@@ -56,7 +55,7 @@ func draftOnly(_ context.Context, c Cooperation) error {
 		return nil
 	}
 	return &Error{Family: ErrInvalid, Record: c.Ref(), Field: "status", Value: string(c.Status),
-		Problem: "only drafts can be deleted; cancel or archive it instead"}
+		Problem: sentence.Of("only drafts can be deleted; cancel or archive it instead")}
 }
 
 func (w *Work) checkNoCooperations(ctx context.Context, record Ref, f CooperationFilter) error {
@@ -66,7 +65,7 @@ func (w *Work) checkNoCooperations(ctx context.Context, record Ref, f Cooperatio
 		return err
 	}
 	return &Error{Family: ErrReferenced, Record: record,
-		Problem: fmt.Sprintf("it is in use by %s; archive it instead", text.Count(n, "cooperation"))}
+		Problem: sentence.Of("it is in use by %s; archive it instead", sentence.Of("%d cooperations", n))}
 }
 
 func (w *Work) checkMemberUnused(ctx context.Context, m Member) error {
@@ -78,12 +77,12 @@ func (w *Work) checkMemberUnused(ctx context.Context, m Member) error {
 		return err
 	}
 	return &Error{Family: ErrReferenced, Record: m.Ref(),
-		Problem: fmt.Sprintf("it is in use by %s; archive it instead", text.Count(n, "influencer"))}
+		Problem: sentence.Of("it is in use by %s; archive it instead", sentence.Of("%d influencers", n))}
 }
 
 // invalidRecord is the error for a kind of record that an operation is not for.
 func invalidRecord(r Record, problem string) error {
-	e := &Error{Family: ErrInvalid, Problem: problem}
+	e := &Error{Family: ErrInvalid, Problem: sentence.Of(problem)}
 	if r != nil {
 		e.Record = r.Ref()
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/crm/history"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // setPicture gives an influencer a picture, from the stored state.
@@ -215,7 +216,7 @@ func TestPicturesComeBack(t *testing.T) {
 	undo("undo of the delete", cut.Data)
 	s.setPicture(emma.ID, portrait(9, 9, 9))
 	kept := must(s.crm.UndoUnit(ctx, s.ws, changing, ""))(t).Kept
-	if diff := cmp.Diff([]crm.Kept{{Record: emma.Ref(), Why: "its picture changed since"}}, kept); diff != "" {
+	if diff := cmp.Diff([]crm.Kept{{Record: emma.Ref(), Code: "kept_changed", Why: sentence.Of("its picture changed since")}}, kept); diff != "" {
 		t.Errorf("undo of what changed since (-want +got):\n%s", diff)
 	}
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 )
 
@@ -50,7 +51,7 @@ func (w *Work) checkCurrencyChange(ctx context.Context, ws Workspace) error {
 		return err
 	}
 	return &Error{Family: ErrInvalid, Record: ws.Ref(), Field: "currency", Value: string(ws.Currency),
-		Problem: "there are amounts in " + string(w.workspace.Currency) + " already, so the currency is fixed; start another workspace for another currency"}
+		Problem: sentence.Of("there are amounts in %s already, so the currency is fixed; start another workspace for another currency", w.workspace.Currency)}
 }
 
 // amountsOfRules counts the discount rules that take off an amount, until it finds one.

@@ -1,6 +1,10 @@
 package crm
 
-import "context"
+import (
+	"context"
+
+	"github.com/getklar/influencercrm/crm/sentence"
+)
 
 // DataSources are the two places from which a shop's partnerships can come. Active says which of them counts.
 type DataSources struct {
@@ -54,7 +58,7 @@ func (w *Work) ConnectSource(ctx context.Context, name SourceName, link, reason 
 		link = Clean(link)
 		if link != "" && name == CRMSource {
 			return &Error{Family: ErrInvalid, Record: w.workspace.Ref(), Field: "sources.crm.link",
-				Value: Shorten(link), Problem: "the CRM is no sheet and has no link; leave it out"}
+				Value: Shorten(link), Problem: sentence.Of("the CRM is no sheet and has no link; leave it out")}
 		}
 		if s.Connected = true; link != "" {
 			s.Link = link
@@ -78,7 +82,7 @@ func (w *Work) changeSource(ctx context.Context, name SourceName, reason string,
 	source := ws.Sources.byName(name)
 	if source == nil {
 		return Workspace{}, &Error{Family: ErrInvalid, Record: ws.Ref(), Field: "sources",
-			Value: Shorten(string(name)), Problem: "is no data source; it is sheet or crm"}
+			Value: Shorten(string(name)), Problem: sentence.Of("is no data source; it is sheet or crm")}
 	}
 	if err := change(source); err != nil {
 		return Workspace{}, err

@@ -1,7 +1,6 @@
 package discount
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -124,8 +123,8 @@ var zeroWidth = &unicode.RangeTable{
 // holds a placeholder, see [HasPlaceholder]. Space around the code is allowed.
 // The error is a [*RuleError] with the field "code" and matches [ErrInvalid].
 func ValidateCode(code string) error {
-	if _, problem := checkCode(code); problem != "" {
-		return invalid("code", code, problem)
+	if _, wrong := checkCode(code); !wrong.isZero() {
+		return wrong.in("code", code)
 	}
 	return nil
 }
@@ -151,30 +150,30 @@ func placeholderIn(key string) string {
 }
 
 // checkCode returns the normal form of a text, and what keeps the text from
-// being a code ("" if nothing does).
-func checkCode(text string) (key, problem string) {
+// being a code, if anything does.
+func checkCode(text string) (key string, wrong problem) {
 	if !utf8.ValidString(text) || strings.ContainsRune(text, utf8.RuneError) {
-		return "", "has characters that could not be read; save the source as UTF-8"
+		return "", problemf("has characters that could not be read; save the source as UTF-8")
 	}
 	// Counted before normalising, which costs more.
 	if n := utf8.RuneCountInString(text); n > MaxCodeLen {
-		return "", fmt.Sprintf("has %d characters; at most %d are allowed", n, MaxCodeLen)
+		return "", problemf("has %d characters; at most %d are allowed", n, MaxCodeLen)
 	}
 	if strings.ContainsFunc(strings.TrimSpace(text), isControl) {
-		return "", "has a line break, tab or other control character inside; remove it"
+		return "", problemf("has a line break, tab or other control character inside; remove it")
 	}
 
 	key = Normalize(text)
 	switch n := utf8.RuneCountInString(key); {
 	case n == 0:
-		return "", "is empty; write the code, such as PAM10"
+		return "", problemf("is empty; write the code, such as PAM10")
 	case n > MaxCodeLen:
-		return "", fmt.Sprintf("has %d characters when its special characters are written out; at most %d are allowed", n, MaxCodeLen)
+		return "", problemf("has %d characters when its special characters are written out; at most %d are allowed", n, MaxCodeLen)
 	}
 	if p := placeholderIn(key); p != "" {
-		return "", fmt.Sprintf("still holds the placeholder %s; replace it with the real text", p)
+		return "", problemf("still holds the placeholder %s; replace it with the real text", p)
 	}
-	return key, ""
+	return key, problem{}
 }
 
 func isControl(r rune) bool {

@@ -133,8 +133,8 @@ func (r Rule) validKey() (key string, ok bool) {
 	if !r.Match.known() {
 		return "", false
 	}
-	key, problem := r.checkPattern()
-	return key, problem == ""
+	key, wrong := r.checkPattern()
+	return key, wrong.isZero()
 }
 
 // allowsSuffix reports whether a code may go on after the pattern.

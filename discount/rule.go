@@ -18,6 +18,10 @@ type RuleError struct {
 	Field   string // "match", "pattern", "benefit.kind", "benefit.value"; "code" or "rule" for a text that is no part of a Rule
 	Value   string // what was given, shortened
 	Problem string // what is wrong and what would be right, to be read after field and value
+
+	// Format and Args are the Problem as a format of package fmt and its values, for who translates it.
+	Format string
+	Args   []any
 }
 
 // Error returns the field, the value and the problem as one sentence.
@@ -28,8 +32,12 @@ func (e *RuleError) Error() string {
 // Unwrap returns [ErrInvalid].
 func (e *RuleError) Unwrap() error { return ErrInvalid }
 
-func invalid(field, value, problem string) error {
-	return &RuleError{Field: field, Value: shorten(value), Problem: problem}
+func invalid(field, value, format string, args ...any) error {
+	return problem{format, args}.in(field, value)
+}
+
+func (p problem) in(field, value string) error {
+	return &RuleError{Field: field, Value: shorten(value), Problem: p.String(), Format: p.format, Args: p.args}
 }
 
 // maxShown is how many characters of a faulty value an error repeats.
@@ -99,40 +107,40 @@ func (r Rule) Validate() error {
 	if !r.Match.known() {
 		matchErr = invalid("match", string(r.Match), unknownMatch)
 	}
-	if _, problem := r.checkPattern(); problem != "" {
-		patternErr = invalid("pattern", r.Pattern, problem)
+	if _, wrong := r.checkPattern(); !wrong.isZero() {
+		patternErr = wrong.in("pattern", r.Pattern)
 	}
 	return errors.Join(matchErr, patternErr, r.Benefit.Validate())
 }
 
 // checkPattern returns the normal form of the pattern, and what is wrong with
-// the pattern ("" if nothing is).
-func (r Rule) checkPattern() (key, problem string) {
-	key, problem = checkCode(r.Pattern)
+// the pattern, if anything is.
+func (r Rule) checkPattern() (key string, wrong problem) {
+	key, wrong = checkCode(r.Pattern)
 	switch {
-	case problem != "":
-		return "", problem
+	case !wrong.isZero():
+		return "", wrong
 	case !norm.NFKC.PropertiesString(key).BoundaryBefore():
-		return "", "begins with an accent or another combining character; put the letter that it belongs to in front"
+		return "", problemf("begins with an accent or another combining character; put the letter that it belongs to in front")
 	case r.Match == Contains && utf8.RuneCountInString(key) < minContains:
-		return "", "is too short for contains: nearly every code would match; write at least 2 characters, better 4"
+		return "", problemf("is too short for contains: nearly every code would match; write at least 2 characters, better 4")
 	}
-	return key, ""
+	return key, problem{}
 }
 
 // Warnings returns what is allowed but probably not meant, as sentences for
 // people: a contains pattern of fewer than 4 characters, and a pattern with an
 // asterisk, which stands for itself. It is meant for rules that are valid.
-func (r Rule) Warnings() []string {
-	var warnings []string
+func (r Rule) Warnings() []Warning {
+	var warnings []Warning
 	key := r.Key()
 	if r.Match == Contains && utf8.RuneCountInString(key) < safeContains {
-		warnings = append(warnings, fmt.Sprintf(
-			"%q is short for contains: other people's codes may match by chance; 4 characters or more are safer", shorten(r.Pattern)))
+		warnings = append(warnings, Warning{
+			"%q is short for contains: other people's codes may match by chance; 4 characters or more are safer", []any{shorten(r.Pattern)}})
 	}
 	if strings.Contains(key, "*") {
-		warnings = append(warnings, fmt.Sprintf(
-			"the * in %q stands for itself, not for any text; use starts with, ends with or contains for a family of codes", shorten(r.Pattern)))
+		warnings = append(warnings, Warning{
+			"the * in %q stands for itself, not for any text; use starts with, ends with or contains for a family of codes", []any{shorten(r.Pattern)}})
 	}
 	return warnings
 }

@@ -165,7 +165,7 @@ func TestRuleWarnings(t *testing.T) {
 			continue
 		}
 		for i := range got {
-			if !strings.Contains(got[i], test.want[i]) {
+			if !strings.Contains(got[i].String(), test.want[i]) {
 				t.Errorf("%v: warning %q, want %q", test.rule, got[i], test.want[i])
 			}
 		}

@@ -1,7 +1,6 @@
 package discount
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -47,7 +46,7 @@ func (r Rule) String() string {
 // returned without error is valid, see [Rule.Validate].
 func ParseRule(s string) (Rule, error) {
 	if len(s) > maxRuleText {
-		return Rule{}, invalid("rule", s, fmt.Sprintf("is too long: a code has at most %d characters", MaxCodeLen))
+		return Rule{}, invalid("rule", s, "is too long: a code has at most %d characters", MaxCodeLen)
 	}
 	r, err := parseRule(strings.TrimSpace(s))
 	if err != nil {
@@ -80,7 +79,7 @@ func parseRule(s string) (Rule, error) {
 // parseWords reads the pattern after a match.
 func parseWords(s string, m Match, pattern string) (Rule, error) {
 	if pattern == "" {
-		return Rule{}, invalid("rule", s, fmt.Sprintf("has no pattern after %q; if that is the code itself, write equals in front", m.words()))
+		return Rule{}, invalid("rule", s, "has no pattern after %q; if that is the code itself, write equals in front", m.words())
 	}
 	if strings.HasPrefix(pattern, `"`) {
 		unquoted, err := strconv.Unquote(pattern)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -80,7 +81,7 @@ func sheetIsActive(ws crm.Workspace) error {
 	case crm.CRMSource:
 		problem = "the CRM is connected and counts, so the sheet is not pulled; disconnect the CRM to go back to the sheet"
 	}
-	return &crm.Error{Family: crm.ErrInvalid, Record: ws.Ref(), Field: "sources", Value: string(ws.Sources.Active()), Problem: problem}
+	return &crm.Error{Family: crm.ErrInvalid, Record: ws.Ref(), Field: "sources", Value: string(ws.Sources.Active()), Problem: sentence.Of(problem)}
 }
 
 // readOnly is a store that refuses writes.

@@ -96,7 +96,7 @@ func (x *rowReader) checkRecord(e *entry, r sheet.Row, record func() crm.Record)
 
 // checkRemark makes a remark of what the CRM says about a field.
 func (x *rowReader) checkRemark(r sheet.Row, f column.Field, e *crm.Error) Remark {
-	m := x.remark(r, f, "not_valid", e.Problem)
+	m := x.remark(r, f, "not_valid", e.Problem.String())
 	if name, custom := strings.CutPrefix(e.Field, customPrefix); custom || f == column.Custom {
 		for _, c := range x.custom {
 			if shown := crm.Shorten(c.name); shown == name || shown == e.Value && !custom {

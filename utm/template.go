@@ -2,7 +2,6 @@ package utm
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -19,15 +18,15 @@ type Template struct{ params Params }
 // placeholder which is unknown or the brace which has no partner; beyond that a template is held to the
 // rules of [Params.Validate].
 func ParseTemplate(p Params) (Template, error) {
-	err := p.check(func(text string) []string {
+	err := p.check(func(text string) []problem {
 		problems := textProblems(text)
-		segments, problem := splitPlaceholders(text)
-		if problem != "" {
-			return append(problems, problem+"; leave it out or write a placeholder such as {campaign}")
+		segments, alone := splitPlaceholders(text)
+		if alone != "" {
+			return append(problems, problem{"the brace %s stands alone; leave it out or write a placeholder such as {campaign}", []any{alone}})
 		}
 		for _, segment := range segments {
 			if _, known := (Vars{}).lookup(segment.text); segment.isPlaceholder && !known {
-				problems = append(problems, fmt.Sprintf("{%s} is not a placeholder; use {campaign}, {influencer}, {handle}, {platform} or {month}", shorten(segment.text)))
+				problems = append(problems, problem{"{%s} is not a placeholder; use {campaign}, {influencer}, {handle}, {platform} or {month}", []any{shorten(segment.text)}})
 			}
 		}
 		return problems
@@ -169,20 +168,20 @@ type segment struct {
 	isPlaceholder bool
 }
 
-// splitPlaceholders takes a template's text apart. The problem is "" if every brace has its partner.
-func splitPlaceholders(text string) (segments []segment, problem string) {
+// splitPlaceholders takes a template's text apart. The brace that stands alone is "" if every one has its partner.
+func splitPlaceholders(text string) (segments []segment, alone string) {
 	for {
 		open := strings.IndexAny(text, "{}")
 		if open < 0 {
 			return append(segments, segment{text: text}), ""
 		}
 		if text[open] == '}' {
-			return nil, "a } has no { before it"
+			return nil, "}"
 		}
 		literal, rest := text[:open], text[open+1:]
 		end := strings.IndexAny(rest, "{}")
 		if end < 0 || rest[end] == '{' {
-			return nil, "a { has no } after it"
+			return nil, "{"
 		}
 		segments = append(segments, segment{text: literal}, segment{text: rest[:end], isPlaceholder: true})
 		text = rest[end+1:]

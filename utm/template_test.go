@@ -84,10 +84,10 @@ func TestParseTemplateRefuses(t *testing.T) {
 		"{foo}":      `utm_term "{foo}": {foo} is not a placeholder; use {campaign}, {influencer}, {handle}, {platform} or {month}`,
 		"{}":         `utm_term "{}": {} is not a placeholder; use {campaign}, {influencer}, {handle}, {platform} or {month}`,
 		"{Campaign}": `utm_term "{Campaign}": {Campaign} is not a placeholder; use {campaign}, {influencer}, {handle}, {platform} or {month}`,
-		"{campaign":  `utm_term "{campaign": a { has no } after it; leave it out or write a placeholder such as {campaign}`,
-		"{{month}}":  `utm_term "{{month}}": a { has no } after it; leave it out or write a placeholder such as {campaign}`,
-		"month}":     `utm_term "month}": a } has no { before it; leave it out or write a placeholder such as {campaign}`,
-		"{month}}":   `utm_term "{month}}": a } has no { before it; leave it out or write a placeholder such as {campaign}`,
+		"{campaign":  `utm_term "{campaign": the brace { stands alone; leave it out or write a placeholder such as {campaign}`,
+		"{{month}}":  `utm_term "{{month}}": the brace { stands alone; leave it out or write a placeholder such as {campaign}`,
+		"month}":     `utm_term "month}": the brace } stands alone; leave it out or write a placeholder such as {campaign}`,
+		"{month}}":   `utm_term "{month}}": the brace } stands alone; leave it out or write a placeholder such as {campaign}`,
 		"#{month}":   `utm_term "#{month}": a # cuts off the rest of the link; leave it out`,
 	}
 	for text, want := range tests {

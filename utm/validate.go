@@ -24,6 +24,10 @@ type FieldError struct {
 	Field   Field
 	Value   string // whole, as given
 	Problem string // what is wrong and what would be right
+
+	// Format and Args are the Problem as a format of package fmt and its values, for who translates it.
+	Format string
+	Args   []any
 }
 
 // Error names the field, the value (shortened) and the problem:
@@ -46,15 +50,15 @@ func (e *FieldError) Unwrap() error { return ErrInvalid }
 //
 // Whether the set is good enough for matching is another question: see [Params.Usable].
 func (p Params) Validate() error {
-	return p.check(func(text string) []string {
+	return p.check(func(text string) []problem {
 		problems := textProblems(text)
-		segments, problem := splitPlaceholders(text)
-		if problem != "" {
-			return append(problems, problem+"; leave it out")
+		segments, alone := splitPlaceholders(text)
+		if alone != "" {
+			return append(problems, problem{"the brace %s stands alone; leave it out", []any{alone}})
 		}
 		for _, segment := range segments {
 			if segment.isPlaceholder {
-				problems = append(problems, fmt.Sprintf("the placeholder {%s} was not filled in; write the value itself", shorten(segment.text)))
+				problems = append(problems, problem{"the placeholder {%s} was not filled in; write the value itself", []any{shorten(segment.text)}})
 			}
 		}
 		return problems
@@ -62,7 +66,7 @@ func (p Params) Validate() error {
 }
 
 // check joins what the given function finds wrong with the text of each field that is set.
-func (p Params) check(problemsOf func(text string) []string) error {
+func (p Params) check(problemsOf func(text string) []problem) error {
 	var errs []error
 	for _, f := range Fields() {
 		text, ok := p.Get(f).Get()
@@ -70,27 +74,40 @@ func (p Params) check(problemsOf func(text string) []string) error {
 			continue
 		}
 		for _, problem := range problemsOf(text) {
-			errs = append(errs, &FieldError{Field: f, Value: text, Problem: problem})
+			errs = append(errs, &FieldError{f, text, problem.String(), problem.format, problem.args})
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// textProblems finds what neither a value nor a template may hold.
-func textProblems(text string) []string {
-	if !utf8.ValidString(text) {
-		return []string{"the text is damaged (not UTF-8); type it again"}
+// problem is what is wrong with a text: a format and its values. Without values the format is the text.
+type problem struct {
+	format string
+	args   []any
+}
+
+func (p problem) String() string {
+	if len(p.args) == 0 {
+		return p.format
 	}
-	var problems []string
+	return fmt.Sprintf(p.format, p.args...)
+}
+
+// textProblems finds what neither a value nor a template may hold.
+func textProblems(text string) []problem {
+	if !utf8.ValidString(text) {
+		return []problem{{"the text is damaged (not UTF-8); type it again", nil}}
+	}
+	var problems []problem
 	if n := utf8.RuneCountInString(text); n > MaxValueLen {
-		problems = append(problems, fmt.Sprintf("%d characters are too many; use at most %d", n, MaxValueLen))
+		problems = append(problems, problem{"%d characters are too many; use at most %d", []any{n, MaxValueLen}})
 	}
 	if i := strings.IndexFunc(text, unicode.IsControl); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(text[i:])
-		problems = append(problems, fmt.Sprintf("the control character %U (a line break, a tab or the like) cannot be part of a value; leave it out", r))
+		problems = append(problems, problem{"the control character %U (a line break, a tab or the like) cannot be part of a value; leave it out", []any{r}})
 	}
 	if strings.Contains(text, "#") {
-		problems = append(problems, "a # cuts off the rest of the link; leave it out")
+		problems = append(problems, problem{"a # cuts off the rest of the link; leave it out", nil})
 	}
 	return problems
 }

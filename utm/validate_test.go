@@ -24,8 +24,8 @@ func TestValidate(t *testing.T) {
 		{"hash", set("insta#gram", "-", "-", "-", "-"), []string{`utm_source "insta#gram": a # cuts off the rest of the link; leave it out`}},
 		{"placeholder", set("-", "-", "x-{campaign}", "-", "-"), []string{`utm_campaign "x-{campaign}": the placeholder {campaign} was not filled in; write the value itself`}},
 		{"brace", set("-", "-", "-", "a{b", "a}b"), []string{
-			`utm_term "a{b": a { has no } after it; leave it out`,
-			`utm_content "a}b": a } has no { before it; leave it out`,
+			`utm_term "a{b": the brace { stands alone; leave it out`,
+			`utm_content "a}b": the brace } stands alone; leave it out`,
 		}},
 		{"control character", set("-", "a\nb", "-", "-", "-"), []string{
 			`utm_medium "a\nb": the control character U+000A (a line break, a tab or the like) cannot be part of a value; leave it out`,

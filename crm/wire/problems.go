@@ -4,7 +4,6 @@ import (
 	"encoding"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/shopspring/decimal"
 )
 
@@ -21,7 +21,9 @@ type problems struct {
 	list   []error
 }
 
-func (p *problems) add(path, value, problem string) {
+func (p *problems) add(path, value, problem string) { p.say(path, value, sentence.Of(problem)) }
+
+func (p *problems) say(path, value string, problem sentence.Sentence) {
 	p.list = append(p.list, &crm.Error{Family: crm.ErrInvalid, Record: p.record, Field: path, Value: crm.Shorten(value), Problem: problem})
 }
 
@@ -52,7 +54,7 @@ func (p *problems) walk(path string, doc json.RawMessage, t reflect.Type) {
 		}
 	case t.Kind() == reflect.Slice && doc[0] == '[':
 		var items []json.RawMessage
-		fieldpath.Each(path, "", json.Unmarshal(doc, &items), p.add)
+		fieldpath.Each(path, "", json.Unmarshal(doc, &items), p.say)
 		for n, item := range items {
 			p.walk(fieldpath.Index(path, n, ""), item, t.Elem())
 		}
@@ -90,17 +92,17 @@ func (p *problems) value(path string, doc json.RawMessage, t reflect.Type) {
 	)
 	switch {
 	case errors.As(err, &syntax):
-		p.add(path, "", fmt.Sprintf("cannot be read as JSON: %s, after %d bytes", syntax, syntax.Offset))
+		p.say(path, "", sentence.Of("cannot be read as JSON: %s, after %d bytes", syntax.Error(), syntax.Offset))
 	case path == "": // null too
 		p.add(path, textOf(doc), "must be an object in JSON, {…}")
 	case errors.As(err, &kind):
-		p.add(strings.TrimSuffix(path+"."+kind.Field, "."), textOf(doc), "must be "+jsonForm(kind.Type))
+		p.say(strings.TrimSuffix(path+"."+kind.Field, "."), textOf(doc), sentence.Of("must be %s", sentence.Of(jsonForm(kind.Type))))
 	case errors.As(err, &own):
-		p.add(path, own.Value, own.Problem)
+		p.say(path, own.Value, own.Problem)
 	case err != nil && t == reflect.TypeFor[decimal.Decimal]():
 		p.add(path, textOf(doc), "is no number; write it like 12.5")
 	default:
-		fieldpath.Each(path, textOf(doc), err, p.add)
+		fieldpath.Each(path, textOf(doc), err, p.say)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // Parse reads a record. What cannot be read is an ErrInvalid with a *crm.Error for each field that is wrong.
@@ -40,14 +41,14 @@ func Patch[R crm.Record](r R, patch []byte) (R, error) {
 	var none R
 	doc, err := json.Marshal(r)
 	if err != nil {
-		return none, &crm.Error{Family: crm.ErrInvalid, Record: r.Ref(), Problem: "it has no JSON to change: " + crm.Shorten(err.Error())}
+		return none, &crm.Error{Family: crm.ErrInvalid, Record: r.Ref(), Problem: sentence.Of("it has no JSON to change: %s", crm.Shorten(err.Error()))}
 	}
 	patched, err := Parse[R](mergePatch(doc, patch))
 	switch {
 	case err != nil:
 		return none, err
 	case patched.Ref() != r.Ref():
-		return none, &crm.Error{Family: crm.ErrInvalid, Record: r.Ref(), Field: "id", Value: patched.Ref().IDString(), Problem: "a record keeps its id; leave it out"}
+		return none, &crm.Error{Family: crm.ErrInvalid, Record: r.Ref(), Field: "id", Value: patched.Ref().IDString(), Problem: sentence.Of("a record keeps its id; leave it out")}
 	case patched.Revision() != r.Revision():
 		return none, r.Ref().Stale(patched.Revision(), r.Revision())
 	}

@@ -50,7 +50,7 @@ func TestParseNamesEveryField(t *testing.T) {
 			`cooperation influencer "7": must be a text in quotes`}},
 		{"dates", `{"period":{"start":"2026-02-30","end":20260301},"archived_on":""}`, []string{
 			`cooperation period.end "20260301": must be a text in quotes`,
-			`cooperation period.start "2026-02-30": "2026-02-30": not a date: day 30, want 1 to 28 in February 2026`}},
+			`cooperation period.start "2026-02-30": not a date: day 30, want 1 to 28 in 2026-02`}},
 		{"an amount as a number", `{"cost":12.5}`, []string{`cooperation cost "12.5": not an amount: "12.5", want {"amount":"12.50","currency":"EUR"}`}},
 		{"an amount beyond the currency", `{"cost":{"amount":"10.005","currency":"EUR"}}`, []string{
 			`cooperation cost "{\"amount\":\"10.005\",\"currency\":\"EUR\"}": more decimals than the currency has: 10.005, EUR has 2`}},

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/crm/wire"
 )
 
@@ -162,7 +163,7 @@ func parameter[T any](q url.Values, name string, parse func(string) (T, error), 
 		return value, nil
 	}
 	if value, err = parse(text); err != nil {
-		err = &crm.Error{Family: crm.ErrInvalid, Field: name, Value: crm.Shorten(text), Problem: "must be " + want}
+		err = &crm.Error{Family: crm.ErrInvalid, Field: name, Value: crm.Shorten(text), Problem: sentence.Of("must be %s", want)}
 	}
 	return value, err
 }

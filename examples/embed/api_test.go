@@ -166,7 +166,7 @@ func TestShopsAreApart(t *testing.T) {
 	}
 	answer[problem](jon, http.StatusNotFound, jon.send("PATCH", jon.at(mira.june), `{"notes":"mine"}`, "If-Match", `"1"`))
 	p := answer[problem](jon, http.StatusUnprocessableEntity, jon.send("POST", "/cooperations", mira.august()))
-	if len(p.Errors) == 0 || p.Errors[0].Problem != "there is no such campaign in this workspace" {
+	if len(p.Errors) == 0 || p.Errors[0].Problem.String() != "there is no such campaign in this workspace" {
 		t.Errorf("booked in a campaign of another shop: %+v", p)
 	}
 	page := answer[crm.Page[crm.Cooperation]](jon, http.StatusOK, jon.send("GET", "/cooperations", ""))

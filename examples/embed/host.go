@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/storage/sqlite"
 )
 
@@ -86,7 +87,7 @@ func (h *host) addShop(ctx context.Context, shop, owner string) (ws crm.Workspac
 func (h *host) workspaceOf(ctx context.Context, shop, owner string) (ws crm.WorkspaceID, err error) {
 	err = h.readers.QueryRowContext(ctx, "SELECT workspace FROM shops WHERE name = ? AND owner = ?", shop, owner).Scan(&ws)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = &crm.Error{Family: crm.ErrNotFound, Field: "shop", Value: crm.Shorten(shop), Problem: "you have no such shop"}
+		err = &crm.Error{Family: crm.ErrNotFound, Field: "shop", Value: crm.Shorten(shop), Problem: sentence.Of("you have no such shop")}
 	}
 	return ws, err
 }

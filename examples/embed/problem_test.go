@@ -60,7 +60,7 @@ func TestRefusals(t *testing.T) {
 			var fields []string
 			for _, e := range p.Errors {
 				fields = append(fields, e.Field)
-				if e.Problem == "" {
+				if e.Problem.IsZero() {
 					t.Errorf("%q says nothing", e.Field)
 				}
 			}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
@@ -32,7 +33,7 @@ const maxMapped = 16_384
 func (m Mapping) Check() error {
 	bad := func(n int, field, value, problem string) error {
 		return &crm.Error{Family: crm.ErrInvalid, Field: fmt.Sprintf("mapping[%d].%s", n, field),
-			Value: crm.Shorten(value), Problem: problem}
+			Value: crm.Shorten(value), Problem: sentence.Of(problem)}
 	}
 	if len(m) > maxMapped {
 		return bad(maxMapped, "header", m[maxMapped].Header, fmt.Sprintf("a mapping has at most %d columns", maxMapped))

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/records"
 )
 
@@ -31,7 +32,7 @@ func newCSVWriter(w io.Writer, o *Options) (*csvWriter, error) {
 	}
 	if !strings.ContainsRune(delimiters, options.Comma) {
 		return nil, &crm.Error{Family: crm.ErrInvalid, Field: "comma", Value: fmt.Sprintf("%q", options.Comma),
-			Problem: "is no delimiter of cells; use a comma, a semicolon, a tab or |"}
+			Problem: sentence.Of("is no delimiter of cells; use a comma, a semicolon, a tab or |")}
 	}
 	if options.BOM {
 		if _, err := io.WriteString(w, utf8BOM); err != nil {

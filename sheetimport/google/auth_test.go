@@ -232,7 +232,7 @@ func TestBadOptions(t *testing.T) {
 			t.Parallel()
 			_, err := google.Open(documentID, c.o)
 			var bad *crm.Error
-			if !errors.As(err, &bad) || !errors.Is(err, crm.ErrInvalid) || bad.Field != c.field || !strings.Contains(bad.Problem, c.want) {
+			if !errors.As(err, &bad) || !errors.Is(err, crm.ErrInvalid) || bad.Field != c.field || !strings.Contains(bad.Problem.String(), c.want) {
 				t.Errorf("err = %v, want field %s: %q", err, c.field, c.want)
 			}
 			checkNoSecret(t, err, "secret", apiKey, "BEGIN")

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // place is what a link says: which document and, if it says so, which tab of it.
@@ -25,7 +26,7 @@ var documentID = regexp.MustCompile(`^[A-Za-z0-9_-]{20,100}$`)
 func parseLink(text string) (place, error) {
 	fail := func(problem string) (place, error) {
 		return place{}, &crm.Error{Family: crm.ErrInvalid, Field: "link",
-			Value: crm.Shorten(strings.ToValidUTF8(text, "\uFFFD")), Problem: problem}
+			Value: crm.Shorten(strings.ToValidUTF8(text, "\uFFFD")), Problem: sentence.Of(problem)}
 	}
 	const copyIt = `open the sheet and copy the link from the address bar, like https://docs.google.com/spreadsheets/d/…/edit`
 	const published = `is the link of a published copy, which is no sheet; ` + copyIt

@@ -73,7 +73,7 @@ func TestLinks(t *testing.T) {
 	} {
 		_, err := google.Open(link, &google.Options{APIKey: apiKey})
 		var bad *crm.Error
-		if !errors.As(err, &bad) || !errors.Is(err, crm.ErrInvalid) || bad.Field != "link" || !strings.Contains(bad.Problem, want) || !strings.Contains(bad.Problem, copyIt) {
+		if !errors.As(err, &bad) || !errors.Is(err, crm.ErrInvalid) || bad.Field != "link" || !strings.Contains(bad.Problem.String(), want) || !strings.Contains(bad.Problem.String(), copyIt) {
 			t.Errorf("%s: err = %v, want %q", link, err, want)
 		}
 	}

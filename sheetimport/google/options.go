@@ -10,6 +10,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -84,5 +85,5 @@ func address(field, given, google string) (string, error) {
 }
 
 func invalid(field, value, problem string) error {
-	return &crm.Error{Family: crm.ErrInvalid, Field: field, Value: crm.Shorten(value), Problem: problem}
+	return &crm.Error{Family: crm.ErrInvalid, Field: field, Value: crm.Shorten(value), Problem: sentence.Of(problem)}
 }

@@ -2,8 +2,11 @@
 package fieldpath
 
 import (
+	"errors"
 	"fmt"
 
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -18,7 +21,7 @@ func Index(list string, n int, part string) string {
 
 // Each reports the errors that another package has about the value of a field, in its own words. If an error already
 // names the part of the value that is wrong, the part is added to the name of the field.
-func Each(field, value string, err error, report func(field, value, problem string)) {
+func Each(field, value string, err error, report func(field, value string, problem sentence.Sentence)) {
 	switch e := err.(type) {
 	case nil:
 	case interface{ Unwrap() []error }:
@@ -26,13 +29,17 @@ func Each(field, value string, err error, report func(field, value, problem stri
 			Each(field, value, one, report)
 		}
 	case *utm.FieldError:
-		report(field+"."+e.Field.String(), e.Value, e.Problem)
+		report(field+"."+e.Field.String(), e.Value, sentence.Of(e.Format, e.Args...))
 	case *discount.RuleError:
 		if e.Field != "code" { // a code outside of a rule
 			field += "." + e.Field
 		}
-		report(field, e.Value, e.Problem)
+		report(field, e.Value, sentence.Of(e.Format, e.Args...))
 	default:
-		report(field, value, err.Error())
+		if of, ok := errors.AsType[*budget.Error](err); ok {
+			report(field, value, sentence.Of("%s: %s", sentence.Of(of.Family.Error()), sentence.Of(of.Format, of.Args...)))
+			return
+		}
+		report(field, value, sentence.Of(err.Error()))
 	}
 }

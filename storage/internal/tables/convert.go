@@ -12,6 +12,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/backend"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // Values stand in columns in these forms: ids as their 36 characters, dates as 2026-06-01 or empty, times as
@@ -39,7 +40,7 @@ type encoder struct {
 func (e *encoder) bad(field, value string, err error) {
 	if e.err == nil {
 		e.err = &crm.Error{Family: crm.ErrInvalid, Record: e.ref, Field: field, Value: crm.Shorten(value),
-			Problem: "cannot be stored: " + err.Error()}
+			Problem: sentence.Of("cannot be stored: %s", err.Error())}
 	}
 }
 

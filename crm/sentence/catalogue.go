@@ -1,0 +1,82 @@
+package sentence
+
+import (
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/message/catalog"
+)
+
+// Entry is a line of the catalogue.
+type Entry struct {
+	// Code is stable and in snake case. Sentences that mean the same to a program share one. Words and parts of
+	// sentences have none.
+	Code string
+	// English is the format of package fmt that [Of] is given, and German its translation. Its verbs have indexes where
+	// the order differs.
+	English, German string
+	// EnglishOne and GermanOne are the forms for 1, where the first value is a number that decides.
+	EnglishOne, GermanOne string
+}
+
+// isOne reports whether the values ask for the form for 1.
+func (e Entry) isOne(args []any) bool { return e.EnglishOne != "" && len(args) > 0 && args[0] == 1 }
+
+// All returns the catalogue: first the entries with codes, ordered by code and text, then words.
+func All() []Entry { return slices.Clone(catalogue().all) }
+
+type translations struct {
+	all     []Entry
+	entries map[string]Entry // by the English format
+	matcher language.Matcher
+	german  *message.Printer
+}
+
+// catalogue is made at its first use, because most programs that import the library translate nothing.
+var catalogue = sync.OnceValue(func() *translations {
+	c := &translations{
+		entries: map[string]Entry{},
+		matcher: language.NewMatcher([]language.Tag{language.English, language.German}),
+	}
+	german := catalog.NewBuilder(catalog.Fallback(language.English))
+	for e := range rooms() {
+		c.all = append(c.all, e)
+		c.entries[e.English] = e
+		if e.GermanOne != "" {
+			_ = german.Set(language.German, e.English, plural.Selectf(1, "%d", plural.One, e.GermanOne, plural.Other, e.German))
+			continue
+		}
+		_ = german.SetString(language.German, e.English, e.German) // a test formats each
+	}
+	slices.SortFunc(c.all, func(a, b Entry) int {
+		if (a.Code == "") != (b.Code == "") {
+			return -strings.Compare(a.Code, b.Code)
+		}
+		return strings.Compare(a.Code+"\x00"+a.English, b.Code+"\x00"+b.English)
+	})
+	c.german = message.NewPrinter(language.German, message.Catalog(german))
+	return c
+})
+
+func (t *translations) isEnglish(lang language.Tag) bool {
+	_, index, _ := t.matcher.Match(lang)
+	return index == 0
+}
+
+// rooms are the entries of all packages.
+func rooms() iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		for _, room := range [][]Entry{ofRecords, ofValues, words} {
+			for _, e := range room {
+				if !yield(e) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,219 @@
+package sentence_test
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/constant"
+	"go/parser"
+	"go/token"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"golang.org/x/text/language"
+
+	"github.com/getklar/influencercrm/crm/sentence"
+)
+
+var update = flag.Bool("update", false, "write testdata/catalogue.txt anew")
+
+var (
+	codes = regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`)
+	verbs = regexp.MustCompile(`%(\[\d\])?\+?[a-zA-Z]`)
+)
+
+// TestCatalogue holds every entry to the form of the catalogue, and shows it with values in both languages.
+func TestCatalogue(t *testing.T) {
+	t.Parallel()
+	var shown strings.Builder
+	seen := map[string]bool{}
+	for _, e := range sentence.All() {
+		if seen[e.English] {
+			t.Errorf("%q stands there twice", e.English)
+		}
+		seen[e.English] = true
+		if e.Code != "" && !codes.MatchString(e.Code) {
+			t.Errorf("%q is no code in snake case", e.Code)
+		}
+		if e.German == "" || (e.EnglishOne == "") != (e.GermanOne == "") {
+			t.Errorf("%q has no German", e.English)
+		}
+		args := []any{}
+		for n, verb := range verbs.FindAllString(e.English, -1) {
+			switch verb[len(verb)-1] {
+			case 'd':
+				args = append(args, 1234+n)
+			case 'U':
+				args = append(args, '\t')
+			default:
+				args = append(args, string(rune('A'+n)))
+			}
+		}
+		s := sentence.Of(e.English, args...)
+		english, german := s.String(), s.In(language.German)
+		if strings.Contains(english+german, "%!") || strings.Contains(english+german, "EXTRA") {
+			t.Errorf("the values do not fit: %q, %q", english, german)
+		}
+		for _, v := range s.Values() {
+			if strings.HasPrefix(v, "123") {
+				v = v[:1] + "." + v[1:] // as German writes a number
+			}
+			if v != "9" && !strings.Contains(german, v) {
+				t.Errorf("%q lacks the value %s", german, v)
+			}
+		}
+		fmt.Fprintf(&shown, "%s\n\t%s\n\t%s\n", cmp.Or(e.Code, "-"), english, german)
+	}
+	golden := filepath.Join("testdata", "catalogue.txt")
+	if *update {
+		if err := os.WriteFile(golden, []byte(shown.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := gocmp.Diff(string(want), shown.String()); diff != "" {
+		t.Errorf("(-want +got), go test -run TestCatalogue -update writes it anew:\n%s", diff)
+	}
+}
+
+// rooms are the files whose sentences are in the catalogue.
+var rooms = []string{
+	"crm/*.go", "crm/account/*.go", "crm/backend/*.go", "crm/wire/*.go", "crm/internal/fieldpath/*.go",
+	"discount/*.go", "utm/*.go", "budget/*.go", "storage/internal/tables/convert.go",
+}
+
+// notSaid are texts of the rooms that are no sentences for people who use the product: what is stored, names of things
+// in English, and errors of calls that a program makes with values of its own.
+var notSaid = map[string][]string{
+	"crm/account/handle.go":   {"*"}, // lists of words
+	"crm/account/platform.go": {"*"},
+	"crm/clone_month.go":      {"January 2006"},
+	"crm/erase_fields.go":     {"Erased person"},
+	"crm/import_run.go":       {"%d bytes"},
+	"crm/merge.go":            {"%q and %q are one"},
+	"crm/merge_influencer.go": {" and %d more"},
+	"crm/merge_profiles.go":   {"%d on %s"},
+	"crm/unit_names.go":       {"%s (%d)"},
+	"crm/page.go":             {"page size", "page token"},
+	"crm/picture_check.go":    {" behind the end", "chunk %+q"},
+	"crm/service.go":          {"the operation panicked, or ended its goroutine", "a preview writes nothing", "unit of work"},
+	"crm/undo.go":             {"undo of a change on ", " 15:04 MST"},
+	"crm/workspace.go":        {"negotiating %s, draft %s", "time zone %q"},
+	"discount/benefit.go":     {" % off", "a number of too many digits", "free shipping"},
+	"discount/match.go":       {"starts with", "ends with"},
+	"discount/rule.go":        {"invalid discount rule"},
+	"utm/build.go":            {"*"}, // errors of links, which no record has
+	"budget/money.go":         {"an amount of ", "an amount below the smallest unit", "no amount"},
+	"budget/warning.go":       {"*"}, // warnings have a code, and stand in a report in English
+}
+
+// TestEverySentenceIsInTheCatalogue reads the source: a text of more than one word in it is in the catalogue, or is known
+// not to be said to people, and what is in the catalogue is said somewhere.
+func TestEverySentenceIsInTheCatalogue(t *testing.T) {
+	t.Parallel()
+	unsaid, known := map[string]bool{}, map[string]bool{}
+	for _, e := range sentence.All() {
+		// The plural of a kind is made of its name.
+		unsaid[e.English] = !kinds.MatchString(e.English)
+		known[e.English] = true
+	}
+	for _, room := range rooms {
+		files, err := filepath.Glob(filepath.Join("..", "..", filepath.FromSlash(room)))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %d files, %v", room, len(files), err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			name := path.Dir(room) + "/" + filepath.Base(file)
+			for text := range texts(t, file) {
+				unsaid[text] = false
+				if !known[text] && isSentence(text) && !slices.Contains(notSaid[name], text) && !slices.Contains(notSaid[name], "*") {
+					t.Errorf("%s: not in the catalogue: %q", name, text)
+				}
+			}
+		}
+	}
+	for _, text := range slices.Sorted(maps.Keys(unsaid)) {
+		if unsaid[text] {
+			t.Errorf("nobody says %q", text)
+		}
+	}
+}
+
+var kinds = regexp.MustCompile(`^(workspace|member|campaign|influencer|import run)s$`)
+
+// isSentence reports whether a text has more than one word, or words beside values.
+func isSentence(text string) bool {
+	words := strings.Fields(verbs.ReplaceAllString(text, ""))
+	return strings.Contains(strings.TrimSpace(text), " ") && slices.ContainsFunc(words, func(w string) bool { return len(w) > 1 })
+}
+
+// texts are the constant texts of a file, but for imports, tags, what only wraps an error, and the names of operations.
+func texts(t *testing.T, file string) map[string]bool {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]bool{}
+	ast.Inspect(parsed, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ImportSpec:
+			return false
+		case *ast.Field:
+			n.Tag = nil
+		case *ast.CallExpr:
+			n.Args = slices.DeleteFunc(n.Args, func(arg ast.Expr) bool {
+				text, ok := constantText(arg)
+				return ok && (strings.Contains(text, "%w") || operations[called(n)])
+			})
+		case ast.Expr:
+			if text, ok := constantText(n); ok {
+				found[text] = true
+				return false
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// operations are the functions that are given the name of an operation.
+var operations = map[string]bool{"update": true, "preview": true, "read": true, "view": true, "follow": true}
+
+func called(call *ast.CallExpr) string {
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		return f.Name
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	}
+	return ""
+}
+
+func constantText(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		if e.Kind == token.STRING {
+			return constant.StringVal(constant.MakeFromLiteral(e.Value, token.STRING, 0)), true
+		}
+	case *ast.BinaryExpr:
+		left, ok := constantText(e.X)
+		right, both := constantText(e.Y)
+		return left + right, ok && both && e.Op == token.ADD
+	}
+	return "", false
+}
