@@ -16,12 +16,16 @@ type Admin struct {
 
 // NewAdmin returns an Admin on a store. Nil options are the defaults.
 func NewAdmin(store AdminStore, o *Options) *Admin {
+	mustBeGiven(store != nil, "NewAdmin", "an AdminStore")
 	return &Admin{store: store, env: o.environment()}
 }
 
 // Over returns this Admin on another view of the same data: a store that is joined to a transaction of the host, which
 // can so create a workspace together with rows of its own.
-func (a *Admin) Over(store AdminStore) *Admin { return &Admin{store: store, env: a.env} }
+func (a *Admin) Over(store AdminStore) *Admin {
+	mustBeGiven(store != nil, "Over", "an AdminStore")
+	return &Admin{store: store, env: a.env}
+}
 
 // CreateWorkspace adds a workspace. Name and currency are needed; a time zone, template or forecast that is not given
 // starts as UTC, utm.Recommended and budget.DefaultWeights. The CRM begins as a connected data source. An id that is

@@ -17,6 +17,7 @@ import (
 // log and are today's; an influencer refers to the picture that it had then. The records that have changed since are
 // held in memory.
 func (s *Service) AsOf(ctx context.Context, ws WorkspaceID, at Seq, fn func(context.Context, Reader) error) error {
+	mustBeGiven(fn != nil, "AsOf", "a callback")
 	return s.view(ctx, ws, "as of", func(ctx context.Context, r Reader) error {
 		then, err := readAsOf(ctx, r, at)
 		if err != nil {

@@ -32,6 +32,7 @@ type FollowOptions struct {
 // that was deleted and made anew.
 func (s *Service) Follow(ctx context.Context, ws WorkspaceID, after Seq, o *FollowOptions,
 	fn func(context.Context, []Change) error) error {
+	mustBeGiven(fn != nil, "Follow", "a callback")
 	if o == nil {
 		o = &FollowOptions{}
 	}

@@ -113,6 +113,7 @@ func (o *Options) environment() environment {
 
 // New returns a Service on a store. Nil options are the defaults.
 func New(store Store, o *Options) *Service {
+	mustBeGiven(store != nil, "New", "a Store")
 	return (&Service{env: o.environment()}).WithStore(store)
 }
 
@@ -120,11 +121,13 @@ func New(store Store, o *Options) *Service {
 // It has the same options and caches. A follower of the workspace sees the changes after the transaction is committed,
 // at the latest after its interval.
 func (s *Service) Over(store Store) *Service {
+	mustBeGiven(store != nil, "Over", "a Store")
 	return &Service{store: store, env: s.env, claims: s.claims, followers: s.followers, name: s.name}
 }
 
 // WithStore returns a Service with the same options on other data. The two share nothing else.
 func (s *Service) WithStore(store Store) *Service {
+	mustBeGiven(store != nil, "WithStore", "a Store")
 	return &Service{store: store, env: s.env, claims: newClaimCache(s.env.maxClaims), followers: &waiters{}, name: s.name}
 }
 
@@ -138,6 +141,7 @@ func (s *Service) Named(operation string) *Service {
 
 // View calls fn with one consistent snapshot of a workspace. See Store for what a callback may do.
 func (s *Service) View(ctx context.Context, ws WorkspaceID, fn func(context.Context, Reader) error) error {
+	mustBeGiven(fn != nil, "View", "a callback")
 	return s.view(ctx, ws, cmp.Or(s.name, "view"), fn)
 }
 
@@ -155,6 +159,7 @@ var errPanicked = errors.New("the operation panicked, or ended its goroutine")
 // Update calls fn with a unit of work on a workspace. It is the only way in which the domain writes: all of it or, if
 // fn returns an error, nothing. fn may run a second time; see Store.
 func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Context, *Work) error) error {
+	mustBeGiven(fn != nil, "Update", "a callback")
 	return s.update(ctx, Operation{Name: cmp.Or(s.name, "update"), Workspace: ws}, fn)
 }
 

@@ -134,6 +134,9 @@ func cancelStatements(conn *pgconn.PgConn) ctxwatch.Handler {
 //
 // New does not migrate: call Migrate, or run Migrations with a tool of your own.
 func New(ctx context.Context, db *sql.DB, o *Options) (*Store, error) {
+	if db == nil {
+		panic("postgres: New needs a pool, and was given nil")
+	}
 	options, err := o.orDefaults()
 	if err != nil {
 		return nil, err

@@ -11,7 +11,7 @@ import (
 	"github.com/getklar/influencercrm/storage/sqlite"
 )
 
-// A store is opened once; a unit of work writes, another one reads.
+// A store is opened once and given to a service, which keeps the rules, and to whoever creates workspaces.
 func Example() {
 	ctx := context.Background()
 	folder, err := os.MkdirTemp("", "crm")
@@ -26,27 +26,28 @@ func Example() {
 	}
 	defer store.Close()
 
-	ws := crm.Workspace{ID: id[crm.Workspace](1), Version: 1, Name: "Beauty Shop", Currency: "EUR", TimeZone: "Europe/Berlin"}
-	if err := store.CreateWorkspace(ctx, ws, nil); err != nil {
-		log.Fatal(err)
-	}
-	err = store.Update(ctx, ws.ID, func(ctx context.Context, tx crm.Tx) error {
-		return tx.Insert(ctx,
-			crm.Campaign{ID: id[crm.Campaign](1), Version: 1, Name: "Summer Sale"},
-			crm.Campaign{ID: id[crm.Campaign](2), Version: 1, Name: "Autumn Looks"})
-	})
+	shop, err := crm.NewAdmin(store, nil).CreateWorkspace(ctx, crm.Workspace{Name: "Beauty Shop", Currency: "EUR"})
 	if err != nil {
 		log.Fatal(err)
 	}
-	err = store.View(ctx, ws.ID, func(ctx context.Context, r crm.Reader) error {
-		page, err := r.Campaigns().List(ctx, crm.CampaignFilter{}, crm.ListOptions{Sort: crm.SortName})
-		for _, c := range page.Items {
-			fmt.Println(c.Name)
+	service := crm.New(store, nil)
+	err = service.Update(ctx, shop.ID, func(ctx context.Context, w *crm.Work) error {
+		for _, name := range []string{"Summer Sale", "Autumn Looks"} {
+			if _, err := w.CreateCampaign(ctx, crm.Campaign{Name: name}); err != nil {
+				return err
+			}
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		log.Fatal(err)
+	}
+	page, err := service.Campaigns(ctx, shop.ID, crm.CampaignFilter{}, crm.ListOptions{Sort: crm.SortName})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, c := range page.Items {
+		fmt.Println(c.Name)
 	}
 	// Output:
 	// Autumn Looks

@@ -127,6 +127,9 @@ func open(ctx context.Context, source source, writer, readers *sql.DB, o Options
 //
 // New does not migrate: call Migrate, or run Migrations with a tool of your own.
 func New(ctx context.Context, writer, readers *sql.DB, o *Options) (*Store, error) {
+	if writer == nil || readers == nil {
+		panic("sqlite: New needs two pools, one to write and one to read, and was given nil")
+	}
 	options, err := o.orDefaults()
 	if err != nil {
 		return nil, err

@@ -104,6 +104,9 @@ func (s *Store) Tables() []string { return s.schema.Names() }
 // Join returns a store whose units of work, of any workspaces, are parts of a host's transaction. Close of it
 // lets no more of them in, and does nothing else.
 func (s *Store) Join(tx *sql.Tx) *Store {
+	if tx == nil {
+		panic("crm: Join needs a transaction, and was given nil")
+	}
 	return &Store{dialect: s.dialect, schema: s.schema, units: s.units.Join(tx)}
 }
 
