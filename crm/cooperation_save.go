@@ -2,7 +2,6 @@ package crm
 
 import (
 	"context"
-	"slices"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
@@ -108,7 +107,7 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 		return Saved{}, err
 	}
 	w.noteClaims(c)
-	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
+	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: notices(c, p)}, nil
 }
 
 func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason string, by author) (Saved, error) {
@@ -157,7 +156,7 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 		return Saved{}, err
 	}
 	w.noteClaims(c)
-	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
+	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: notices(c, p)}, nil
 }
 
 // prepareSave reads at once what saving a cooperation takes.
@@ -173,8 +172,7 @@ func (w *Work) prepareSave(ctx context.Context, c Cooperation, named bool) error
 // needsReferences reports whether an edit depends on the records that the cooperation names. Most edits, such as that of
 // a note, do not.
 func needsReferences(before, after Cooperation) bool {
-	pending := slices.ContainsFunc(before.UTMOrigins[:], func(o Provenance) bool { return o.Kind == Pending })
-	return pending || after.Name == "" || autoNameChanged(before, after)
+	return before.hasPending() || after.Name == "" || autoNameChanged(before, after)
 }
 
 // checkConflicts finds the conflicts of a cooperation that a person saves. It is an error if the cooperation is signed
@@ -191,8 +189,8 @@ func (w *Work) checkConflicts(ctx context.Context, before, after Cooperation, by
 }
 
 // notices lists the notices of a cooperation.
-func notices(c Cooperation) []Notice {
-	all := pendingNotices(c)
+func notices(c Cooperation, from references) []Notice {
+	all := pendingNotices(c, from)
 	for n, rule := range c.Rules {
 		for _, warning := range rule.Warnings() {
 			all = append(all, Notice{Field: fieldpath.Index("rules", n, ""), Message: warning})
