@@ -38,7 +38,7 @@ func (w *Work) ImportCooperation(ctx context.Context, c Cooperation) (Cooperatio
 }
 
 // UpdateCooperation changes a cooperation, from the version that was read. Fields that differ from the stored ones
-// become overridden; clearing the name returns to the auto name. A signed cooperation needs a start and a cost and no
+// become overridden, until UseDefaults takes them back; clearing the name returns to the auto name. A signed cooperation needs a start and a cost and no
 // code that equals one of someone else's at the same time, and a reason to be signed no more. The *Error of such a code
 // carries the Conflict.
 func (w *Work) UpdateCooperation(ctx context.Context, c Cooperation, reason string) (Saved, error) {
@@ -111,6 +111,12 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 }
 
 func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason string, by author) (Saved, error) {
+	return w.saveCooperation(ctx, c, defaultFields{}, reason, by)
+}
+
+// saveCooperation is updateCooperation, and takes fields back to the default.
+func (w *Work) saveCooperation(ctx context.Context, c Cooperation, back defaultFields, reason string,
+	by author) (Saved, error) {
 	before, err := editable(ctx, w.Cooperations(), c.ID, c.Version)
 	if err != nil {
 		return Saved{}, err
@@ -125,7 +131,7 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 	}
 	c.NameMode = nameMode(c.Name, before.Name, before.NameMode)
 	var p references
-	if needsReferences(before, c) {
+	if needsReferences(before, c) || back != (defaultFields{}) {
 		if err := w.prepareSave(ctx, c, c.Name == "" || autoNameChanged(before, c)); err != nil {
 			return Saved{}, err
 		}
@@ -143,6 +149,12 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 		return Saved{}, err
 	}
 	refreshDefaults(before, &c, p, w.workspace.UTM)
+	if back != (defaultFields{}) {
+		c.useDefaults(back, p, w.workspace.UTM)
+		if err := c.normalize(w.workspace.Currency); err != nil { // what is inherited is checked too
+			return Saved{}, err
+		}
+	}
 	conflicts, err := w.checkConflicts(ctx, before, c, by)
 	if err != nil {
 		return Saved{}, err
