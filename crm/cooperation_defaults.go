@@ -113,9 +113,6 @@ func fillDefaults(c *Cooperation, given Cooperation, from references, workspace 
 	} else {
 		c.RulesOrigin = Provenance{Kind: Overridden}
 	}
-	if c.Responsible.IsZero() {
-		c.Responsible = from.influencer.Responsible
-	}
 }
 
 // refreshDefaults updates the provenance of an edited cooperation. A field that the edit changed is overridden. Another

@@ -23,8 +23,8 @@ type Notice struct {
 }
 
 // CreateCooperation adds a cooperation. Fields that are unset are filled in once: UTM fields and discount rules (nil,
-// not empty) from the profile's defaults, then the workspace's template; the responsible member from the influencer;
-// the name from campaign, influencer and platform. An id that is given is kept.
+// not empty) from the profile's defaults, then the workspace's template; the responsible member from the influencer,
+// unless that member is archived, which a notice tells; the name from campaign, influencer and platform. An id that is given is kept.
 func (w *Work) CreateCooperation(ctx context.Context, c Cooperation) (Saved, error) {
 	return w.createCooperation(ctx, c, byPerson)
 }
@@ -82,13 +82,17 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 	if err := checkArchivedReferences(Cooperation{}, c, p); err != nil {
 		return Saved{}, err
 	}
+	if err := w.checkResponsible(ctx, c.Ref(), MemberID{}, c.Responsible); err != nil {
+		return Saved{}, err
+	}
+	var left []Notice
 	if by == byPerson {
 		fillDefaults(&c, given, p, w.workspace.UTM)
+		if left, err = w.fillResponsible(ctx, &c, p.influencer); err != nil {
+			return Saved{}, err
+		}
 	} else {
 		markOverridden(&c)
-	}
-	if err := w.checkResponsible(ctx, c.Ref(), p.influencer.Responsible, c.Responsible); err != nil {
-		return Saved{}, err
 	}
 	if by == byPerson { // what was inherited is checked too
 		if err := c.normalize(w.workspace.Currency); err != nil {
@@ -107,7 +111,7 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 		return Saved{}, err
 	}
 	w.noteClaims(c)
-	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: notices(c, p)}, nil
+	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: append(left, notices(c, p)...)}, nil
 }
 
 func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason string, by author) (Saved, error) {
