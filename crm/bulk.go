@@ -33,7 +33,7 @@ type Result struct {
 func (r Result) MarshalJSON() ([]byte, error) {
 	errs := FieldErrors(r.Err)
 	if r.Err != nil && len(errs) == 0 {
-		errs = []*Error{{Record: r.Ref, Problem: familyOf(r.Err)}}
+		errs = []*Error{{Family: r.Err, Record: r.Ref, Problem: familyOf(r.Err)}}
 	}
 	return json.Marshal(struct {
 		Record Ref      `json:"record"`

@@ -37,7 +37,7 @@ type Done struct {
 	// Unit is the unit of work. To take the call back, undo it; the zero id of a preview, which did nothing.
 	Unit uuid.UUID `json:"unit"`
 	// Seq is that of the last change which the unit had made when the call ended. If it had made none it is the end of the
-	// log before.
+	// log before; 0 of a preview.
 	Seq Seq `json:"seq"`
 }
 

@@ -76,7 +76,8 @@ const busyTries = 12
 func (p *pieces) tryPiece(ctx context.Context, rows []rowWrite, total int, last bool) error {
 	for try := 1; ; try++ {
 		err := p.writePiece(ctx, rows, total, last)
-		if !errors.Is(err, crm.ErrBusy) || try == busyTries || ctx.Err() != nil {
+		// A piece that may be there is not written again: only who looks can tell.
+		if !errors.Is(err, crm.ErrBusy) || errors.Is(err, crm.ErrUnknownOutcome) || try == busyTries || ctx.Err() != nil {
 			return err
 		}
 	}
@@ -209,13 +210,15 @@ func (p *pieces) between(ctx context.Context) error {
 		case <-timer.C:
 		}
 	}
-	return p.service.View(ctx, p.plan.workspace, func(ctx context.Context, r crm.Reader) error {
+	// Knowing the head saves reading the log again; the next piece goes without it if it cannot be had now.
+	_ = p.service.View(ctx, p.plan.workspace, func(ctx context.Context, r crm.Reader) error {
 		head, err := r.Head(ctx)
 		if err == nil && head.Unit == p.unit() {
 			p.head = head.Seq
 		}
 		return err
 	})
+	return ctx.Err()
 }
 
 // account says what became of each row, as JSON. Personal data that were erased while the import went on are not kept:

@@ -748,3 +748,52 @@ func TestOthersWriteDuringALargeImport(t *testing.T) {
 		t.Errorf("counts %v in %d units", run.Counts, len(run.Units))
 	}
 }
+
+// unsureStore writes a unit and then loses the answer, or cannot be read for a while.
+type unsureStore struct {
+	*memory.Store
+	unsure bool
+	unread bool // from the next unit on
+	units  int
+}
+
+func (u *unsureStore) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Tx) error) error {
+	u.units++
+	if err := u.Store.Update(ctx, ws, fn); err != nil || !u.unsure {
+		return err
+	}
+	return fmt.Errorf("%w: %w", crm.ErrUnknownOutcome, crm.ErrBusy)
+}
+
+func (u *unsureStore) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {
+	if u.unread && u.units > 0 {
+		return fmt.Errorf("%w: all readers are in use", crm.ErrBusy)
+	}
+	return u.Store.View(ctx, ws, fn)
+}
+
+// A piece that may have been written is not tried again, as one that had to wait is: only a look at the workspace can
+// tell whether it is there.
+func TestPieceOfUnknownOutcome(t *testing.T) {
+	t.Parallel()
+	store := &unsureStore{Store: memory.New(nil)}
+	s := newShop(t, store, &sheetimport.Options{RowsPerUnit: 3})
+	plan := s.plan(manyRows(9, 100))
+	store.unsure = true
+	if _, err := s.importer().Apply(s.ctx, plan); !errors.Is(err, crm.ErrUnknownOutcome) {
+		t.Errorf("got error %v", err)
+	}
+}
+
+// What is only read to save work does not stop an import.
+func TestPiecesWithoutReaders(t *testing.T) {
+	t.Parallel()
+	store := &unsureStore{Store: memory.New(nil)}
+	s := newShop(t, store, &sheetimport.Options{RowsPerUnit: 3})
+	plan := s.plan(manyRows(9, 100))
+	store.unread, store.units = true, 0
+	run, err := s.importer().Apply(s.ctx, plan)
+	if err != nil || run.Counts[string(sheetimport.Created)] != 9 {
+		t.Errorf("%v, error %v", run.Counts, err)
+	}
+}

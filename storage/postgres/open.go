@@ -155,7 +155,7 @@ func New(ctx context.Context, db *sql.DB, o *Options) (*Store, error) {
 	}
 	store := &Store{db: db, secured: options.RowSecurity, schema: options.Schema, set: set, log: options.Logger}
 	store.inner, err = sqlstore.New(sqlstore.Config{
-		Writer: db, Readers: db, Dialect: dialect, Schema: options.Schema, Prefix: options.Prefix, CheckSchema: store.checkSchema,
+		Writer: db, Readers: db, Dialect: dialect, Schema: options.Schema, Prefix: options.Prefix, CheckSchema: store.schemaFault,
 		BusyTimeout: options.BusyTimeout, OnRetry: options.OnRetry, Logger: options.Logger,
 	})
 	if err != nil {
@@ -183,6 +183,14 @@ func (s *Store) checkSchema(ctx context.Context) error {
 		return nil
 	}
 	return failed(ctx, s.log, "looking at the schema", err)
+}
+
+// schemaFault is checkSchema for a look after a failure, which is told itself if nothing can be found out.
+func (s *Store) schemaFault(ctx context.Context) error {
+	if err := s.checkSchema(ctx); errors.Is(err, migrate.ErrNewer) || errors.Is(err, migrate.ErrPending) {
+		return err
+	}
+	return nil
 }
 
 func migrationSet(o Options) (migrate.Set, error) {

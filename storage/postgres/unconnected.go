@@ -1,10 +1,12 @@
 package postgres
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -35,23 +37,49 @@ func unconnected(err *pgconn.ConnectError) dialect.Failure {
 		return f
 	}
 	f := dialect.Failure{Class: dialect.Lost, Code: lost}
-	at := fmt.Sprintf("%s port %d", c.Host, c.Port)
-	if strings.HasPrefix(c.Host, "/") {
-		at = "the socket of port " + fmt.Sprint(c.Port) + " in " + c.Host
-	}
+	at := addresses(c)
 	var unknown *net.DNSError
 	var network net.Error
 	switch {
-	case errors.As(err, &unknown):
+	case errors.As(err, &unknown) && unknown.IsNotFound:
 		f.Problem = fmt.Sprintf("the host %q is not known", unknown.Name)
 	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, fs.ErrNotExist):
 		f.Problem = "no server listens at " + at
 	case errors.As(err, &network) && network.Timeout():
 		f.Problem = "no answer in time from " + at
-	case c.TLSConfig != nil && !errors.As(err, &network):
+	case unknown != nil:
+		f.Problem = fmt.Sprintf("the host %q cannot be looked up just now", unknown.Name)
+	case c.TLSConfig != nil && (isTLS(err) || !errors.As(err, &network)):
 		f.Problem = "TLS cannot be agreed on with " + at + "; see sslmode and sslrootcert in the DSN"
 	default:
 		f.Problem = "no connection to " + at
 	}
 	return f
+}
+
+// isTLS reports whether an error is one of TLS, some of which come as errors of the network.
+func isTLS(err error) bool {
+	_, alert := errors.AsType[tls.AlertError](err)
+	_, record := errors.AsType[tls.RecordHeaderError](err)
+	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
+	return alert || record || certificate
+}
+
+// addresses are where a server was looked for: a DSN may name several hosts.
+func addresses(c *pgconn.Config) string {
+	all := []string{}
+	add := func(host string, port uint16) {
+		at := fmt.Sprintf("%s port %d", host, port)
+		if strings.HasPrefix(host, "/") {
+			at = fmt.Sprintf("the socket of port %d in %s", port, host)
+		}
+		if !slices.Contains(all, at) {
+			all = append(all, at)
+		}
+	}
+	add(c.Host, c.Port)
+	for _, other := range c.Fallbacks {
+		add(other.Host, other.Port)
+	}
+	return strings.Join(all, " or ")
 }

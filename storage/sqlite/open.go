@@ -141,7 +141,7 @@ func New(ctx context.Context, writer, readers *sql.DB, o *Options) (*Store, erro
 	if err != nil {
 		return nil, err
 	}
-	if err := store.checkSchema(ctx); errors.Is(err, migrate.ErrNewer) {
+	if err := store.checkSchema(ctx); err != nil && !errors.Is(err, migrate.ErrPending) {
 		return nil, err
 	}
 	return store, nil
@@ -169,7 +169,7 @@ func newStore(ctx context.Context, writer, readers *sql.DB, o Options) (*Store, 
 		Table:   o.Prefix + "migrations",
 	}
 	store.inner, err = sqlstore.New(sqlstore.Config{
-		Writer: writer, Readers: readers, Dialect: spoken, Prefix: o.Prefix, CheckSchema: store.checkSchema,
+		Writer: writer, Readers: readers, Dialect: spoken, Prefix: o.Prefix, CheckSchema: store.schemaFault,
 		BusyTimeout: o.BusyTimeout, Logger: o.Logger,
 	})
 	return store, err
@@ -182,6 +182,14 @@ func (s *Store) checkSchema(ctx context.Context) error {
 		return fmt.Errorf("%w: %w", crm.ErrStorage, err)
 	}
 	return unverified(ctx, err)
+}
+
+// schemaFault is checkSchema for a look after a failure, which is told itself if nothing can be found out.
+func (s *Store) schemaFault(ctx context.Context) error {
+	if err := s.checkSchema(ctx); errors.Is(err, migrate.ErrNewer) || errors.Is(err, migrate.ErrPending) {
+		return err
+	}
+	return nil
 }
 
 // Migrations are the SQL files that create the store's tables, under the store's prefix, for a host that runs them

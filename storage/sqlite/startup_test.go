@@ -140,3 +140,53 @@ func TestPlainStoreInTheHostsTransaction(t *testing.T) {
 	err = store.Update(ctx, ws.ID, func(context.Context, crm.Tx) error { return nil })
 	wantError(t, "Update", err, crm.ErrBusy, "Join of the store")
 }
+
+// A transaction of the host is of no use either once the file is gone.
+func TestFileThatIsGoneFromAHost(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	path := file(t)
+	writer, readers := hostPools(t, path, writerDSN, readerDSN, 1)
+	store, err := sqlite.New(ctx, writer, readers, nil)
+	if err == nil {
+		err = errors.Join(store.Migrate(ctx), store.CreateWorkspace(ctx, shop(1), nil), os.Rename(path, path+".moved"))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	tx, err := writer.BeginTx(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	err = store.Join(tx).Update(ctx, shop(1).ID, func(context.Context, crm.Tx) error { return nil })
+	wantError(t, "Update in the host's transaction", err, crm.ErrStorage, "deleted, moved or replaced")
+}
+
+// A unit that has run for longer than the busy timeout when it meets a fault is told the fault, and not that looking
+// at the schema took too long.
+func TestFaultAfterTheBusyTimeout(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	store, writer := onHostPools(t, &sqlite.Options{BusyTimeout: 30 * time.Millisecond})
+	err := store.View(ctx, shop(1).ID, func(ctx context.Context, r crm.Reader) error {
+		time.Sleep(60 * time.Millisecond)
+		_, err := r.Picture(ctx, id[crm.Picture](1))
+		if !errors.Is(err, crm.ErrNotFound) {
+			t.Errorf("a picture that is not there: %v", err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if _, err := writer.ExecContext(ctx, "ALTER TABLE crm_pictures RENAME TO old_pictures"); err != nil {
+		t.Fatal(err)
+	}
+	err = store.View(ctx, shop(1).ID, func(ctx context.Context, r crm.Reader) error {
+		time.Sleep(60 * time.Millisecond)
+		_, err := r.Picture(ctx, id[crm.Picture](1))
+		return err
+	})
+	wantError(t, "View of a table that is gone", err, crm.ErrStorage, "storage failed")
+}

@@ -7,9 +7,9 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// watch returns a check that the file at a path is still the one that is open. What is written into a file that was deleted
-// or replaced is lost without an error when its last connection is closed. Nil if there is no such file, as a vfs may have
-// it.
+// watch returns a check that the file at a path is still the one that is open. What is written into a file that was
+// deleted or replaced is lost without an error when its last connection is closed. Nil if there is no such file, as a
+// vfs may have it.
 func watch(path string) func() error {
 	opened, err := os.Stat(path)
 	if err != nil {

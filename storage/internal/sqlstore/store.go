@@ -30,7 +30,7 @@ type Config struct {
 	Prefix      string                         // of table names; empty means DefaultPrefix
 	Schema      string                         // of the tables; empty leaves it to the connection
 	BusyTimeout time.Duration                  // the longest wait for a connection or another writer
-	CheckSchema func(context.Context) error    // whether the tables are those of this version; asked when one may be missing
+	CheckSchema func(context.Context) error    // what is wrong with the tables; asked when one may be missing
 	OnRetry     func(attempt int, code string) // may be nil
 	Logger      *slog.Logger                   // driver errors go here and nowhere else; nil is silent
 }

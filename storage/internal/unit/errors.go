@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/internal/dialect"
@@ -70,12 +71,18 @@ func (s *Session) explained(err error) error {
 	if err == nil || !s.undefined || s.runner.CheckSchema == nil {
 		return err
 	}
-	wait, cancel := context.WithDeadline(s.ctx, s.deadline)
+	wait, cancel := s.look()
 	defer cancel()
 	if found := s.runner.CheckSchema(wait); found != nil {
 		return found
 	}
 	return err
+}
+
+// look bounds a look at the database after a failure: however long the unit has waited already, and short, because
+// what is found out only explains the failure.
+func (s *Session) look() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(s.ctx, min(s.runner.BusyTimeout, time.Second))
 }
 
 // noteFailure keeps the failure for which the unit is retried, whatever its callback makes of it.
@@ -90,14 +97,15 @@ func (s *Session) noteFailure(f dialect.Failure) {
 // retryable reports whether a new transaction may succeed.
 func (s *Session) retryable() bool {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.ctx.Err() != nil || !s.broken.Retryable() {
+	broken := s.broken
+	s.mu.Unlock()
+	if s.ctx.Err() != nil || !broken.Retryable() {
 		return false
 	}
-	if s.broken.Class != dialect.ReadOnly {
+	if broken.Class != dialect.ReadOnly {
 		return true
 	}
-	wait, cancel := context.WithDeadline(s.ctx, s.deadline)
+	wait, cancel := s.look()
 	defer cancel()
 	standby := s.runner.Dialect.Standby
 	return standby != nil && standby(wait, s.pool.db.DB)

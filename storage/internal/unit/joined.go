@@ -56,6 +56,11 @@ func (j *joined) run(ctx context.Context, r *Runner, ws crm.WorkspaceID, w work)
 		}
 	}
 	j.checked = true
+	if moved := r.Dialect.Moved; moved != nil {
+		if err := moved(); err != nil {
+			return err
+		}
+	}
 	return s.explained(j.attempt(s, w))
 }
 

@@ -24,7 +24,7 @@ type Config struct {
 	Writers     *sqlx.DB // for Write
 	Readers     *sqlx.DB // for Read; may be the same pool
 	Keys        KeyStatements
-	CheckSchema func(context.Context) error    // whether the tables are those that the program needs; may be nil
+	CheckSchema func(context.Context) error    // what is wrong with the tables, if they are not those that the program needs; may be nil
 	BusyTimeout time.Duration                  // the longest wait for a connection or another writer
 	OnRetry     func(attempt int, code string) // may be nil
 	Logger      *slog.Logger
