@@ -120,7 +120,10 @@ type cooperationRows struct {
 // renew gives the row of a single cooperation another id.
 func (r cooperationRows) renew() {
 	id := uuid.Must(uuid.NewV7()).String()
-	r.cooperations[0][1], r.claims[0][3], r.changes[0][6] = id, id, id
+	r.cooperations[0][1], r.changes[0][6] = id, id
+	for _, claim := range r.claims {
+		claim[3] = id
+	}
 }
 
 func (w *rawWriter) rowsOfCooperation(id crm.CooperationID) cooperationRows {
