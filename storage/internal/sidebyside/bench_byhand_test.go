@@ -12,9 +12,8 @@ import (
 
 // handWriter creates cooperations as a program would that writes its statements by hand and has no rules: it locks the
 // workspace and reads it, reads whom the cooperation refers to, the names that its name could be taken by and who claims
-// the same, and writes its rows, those of its claims and of its change, the head of the log and, where an answer to COMMIT
-// may be lost, the key of the unit of work. Statements are prepared. On PostgreSQL those that need not wait for each
-// other's results go in one message.
+// the same, and writes its rows, those of its claims and of its change, and the head of the log. Statements are prepared. On
+// PostgreSQL those that need not wait for each other's results go in one message.
 type handWriter struct {
 	*rawWriter
 	texts    handTexts
@@ -23,8 +22,8 @@ type handWriter struct {
 
 // handTexts are the statements of a handWriter.
 type handTexts struct {
-	lock, campaign, influencer, member, names, claims        string
-	addCooperation, addClaim, addChange, advanceHead, addKey string
+	lock, campaign, influencer, member, names, claims string
+	addCooperation, addClaim, addChange, advanceHead  string
 }
 
 // handStatement is one of them with its arguments.
@@ -48,7 +47,6 @@ func (s *benchShop) newHandWriter(n int) *handWriter {
 		addClaim:       s.insertText("crm_claims"),
 		addChange:      s.insertText("crm_changes"),
 		advanceHead:    "UPDATE crm_workspaces SET seq = ?, last_at = ?, last_unit = ? WHERE workspace_id = ?",
-		addKey:         s.insertText("crm_units"),
 	}
 	if s.batches() {
 		t.lock += " FOR UPDATE"
@@ -83,7 +81,6 @@ func (w *handWriter) create(c crm.Cooperation, rows cooperationRows) error {
 	writes = append(writes, handStatement{w.texts.addChange, rows.changes[0]},
 		handStatement{w.texts.advanceHead, []any{w.seq, at, unit, w.workspace}})
 	if w.batches() {
-		writes = append(writes, handStatement{w.texts.addKey, []any{w.workspace, unit, at}})
 		return w.inBatches(lock, reads, writes)
 	}
 	return w.oneByOne(lock, reads, writes)
