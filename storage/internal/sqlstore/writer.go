@@ -108,13 +108,18 @@ func (w *writer) deleteNow(ctx context.Context, d deletion) error {
 		}
 	}
 	removed, err := w.unit.Exec(ctx, d.kind.Delete, w.wsText, r.Ref().ID.String(), r.Revision())
+	return w.deleted(ctx, d.kind, r, removed, err)
+}
+
+// deleted is the error of a deletion that removed so many rows, or failed.
+func (w *writer) deleted(ctx context.Context, kind *tables.Kind, r crm.Record, removed int64, err error) error {
 	switch {
 	case w.unit.Is(dialect.Reference, err):
 		return backend.Referenced(r.Ref())
 	case err != nil:
 		return w.unit.Fail(ctx, "deleting the "+r.Ref().String(), err)
 	case removed == 0:
-		return w.stale(ctx, d.kind, r)
+		return w.stale(ctx, kind, r)
 	}
 	return nil
 }
