@@ -65,29 +65,40 @@ func (o *UTMOrigins) UnmarshalJSON(data []byte) error {
 // inheritUTM fills the UTM fields that wants selects, from the profile's default or else the workspace's template.
 func inheritUTM(c *Cooperation, from references, workspace utm.Template, wants func(utm.Field) bool) {
 	defaults, layers := utm.Inherit(from.profile.UTM.Params(), workspace.Params())
+	origins := UTMOrigins{}
+	for f, layer := range layers {
+		if layer >= 0 {
+			origins[f].Kind = Inherited
+		}
+		if layer == 0 {
+			origins[f].Profile = from.profile.ID
+		}
+	}
+	c.fillUTM(defaults, origins, from, wants)
+}
+
+// fillUTM expands the templates of the UTM fields that wants selects. A field whose template needs a value that is not
+// known yet is pending.
+func (c *Cooperation) fillUTM(templates utm.Params, origins UTMOrigins, from references, wants func(utm.Field) bool) {
+	for _, f := range utm.Fields() {
+		if !wants(f) {
+			templates = templates.With(f, utm.Value{})
+		}
+	}
+	expanded, pending := utm.Params{}, []utm.Field(nil)
+	if !templates.IsZero() {
+		expanded, pending = utm.MustParseTemplate(templates).Expand(from.vars(c.Period.Start))
+	}
 	for _, f := range utm.Fields() {
 		if !wants(f) {
 			continue
 		}
-		origin := Provenance{}
-		if layers[f] >= 0 {
-			origin.Kind = Inherited
+		origin := origins[f]
+		if origin.Template = ""; slices.Contains(pending, f) {
+			origin.Kind, origin.Template = Pending, templates.Get(f).String()
 		}
-		if layers[f] == 0 {
-			origin.Profile = from.profile.ID
-		}
-		c.fillUTM(f, defaults.Get(f), origin, from)
+		c.UTM, c.UTMOrigins[f] = c.UTM.With(f, expanded.Get(f)), origin
 	}
-}
-
-// fillUTM expands a template into a field. If the template needs a value that is not known yet, the field is pending.
-func (c *Cooperation) fillUTM(f utm.Field, template utm.Value, origin Provenance, from references) {
-	expanded, pending := utm.MustParseTemplate(utm.Params{}.With(f, template)).Expand(from.vars(c.Period.Start))
-	origin.Template = ""
-	if len(pending) > 0 {
-		origin.Kind, origin.Template = Pending, template.String()
-	}
-	c.UTM, c.UTMOrigins[f] = c.UTM.With(f, expanded.Get(f)), origin
 }
 
 // inheritRules copies the profile's default rules.
@@ -134,6 +145,17 @@ func refreshDefaults(before Cooperation, c *Cooperation, from references, worksp
 	if moved && c.RulesOrigin.Kind != Overridden {
 		inheritRules(c, from.profile)
 	}
+}
+
+// fillPending fills the pending fields whose values are known by now.
+func (c *Cooperation) fillPending(from references) {
+	templates, origins := utm.Params{}, c.UTMOrigins
+	for _, f := range utm.Fields() {
+		if origins[f].Kind == Pending {
+			templates, origins[f].Kind = templates.With(f, utm.Of(origins[f].Template)), Inherited
+		}
+	}
+	c.fillUTM(templates, origins, from, func(f utm.Field) bool { return c.UTMOrigins[f].Kind == Pending })
 }
 
 func sameRules(a, b []discount.Rule) bool { return slices.EqualFunc(a, b, discount.Rule.Equal) }

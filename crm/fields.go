@@ -31,14 +31,22 @@ func sortedFields(r Record) ([]field, error) {
 	if r == nil {
 		return nil, nil
 	}
+	if c, ok := r.(Cooperation); ok {
+		return cooperationFields(c)
+	}
 	doc, err := json.Marshal(r)
 	if err != nil {
 		return nil, err
 	}
+	return splitFields(doc), nil
+}
+
+// splitFields takes apart the JSON of a record.
+func splitFields(doc []byte) []field {
 	fields := splitObject(doc)
 	fields = slices.DeleteFunc(fields, func(f field) bool { return f.name == "id" || f.name == "version" })
 	slices.SortFunc(fields, func(a, b field) int { return strings.Compare(a.name, b.name) })
-	return fields, nil
+	return fields
 }
 
 // splitObject takes apart what json.Marshal made of a struct: no white space, no escapes in names. Values share doc's
@@ -95,7 +103,7 @@ func diff(before, after Record) ([]FieldChange, error) {
 	if err != nil {
 		return nil, err
 	}
-	changes := []FieldChange{}
+	changes := make([]FieldChange, 0, max(0, len(is)-len(was)))
 	for len(was) > 0 || len(is) > 0 {
 		var c FieldChange
 		switch {

@@ -50,7 +50,7 @@
 //
 // A unit of work is a transaction of one node, and ends by a plain COMMIT there, or by one of two phases if it has
 // written many rows with one statement. If the node is lost in between, Citus answers with an internal error whether it
-// has committed or not, and the store finds out by the key of the unit, as it does after a lost answer. A transaction
+// has committed or not, and the store finds out by the log, as it does after a lost answer. A transaction
 // that was prepared for the second phase is completed by Citus when the node is back, within citus.recover_2pc_interval
 // (a minute): until then the unit, though acknowledged, is not seen, and other writers of its workspace get a
 // crm.ErrBusy. So a host that reads its own write from a node that has just come back may have to ask again.
@@ -88,11 +88,12 @@
 // Options.BusyTimeout or the context ends. So a failover costs a pause. With several hosts in the DSN and
 // target_session_attrs=read-write, pgx finds the new primary by itself.
 //
-// An Update records a key in its transaction (the table units). If the answer to its COMMIT is lost, or is any error
-// but a deadlock, a serialization failure or a violated constraint, the next attempt looks for the key after it has
-// locked the workspace's row, which the lost transaction would still hold if it were open: the unit is there exactly
-// once. If no answer is to be had, the error is a crm.ErrUnknownOutcome. So it is if the context ends during the
-// COMMIT, which waits for a standby where synchronous_commit asks for it.
+// If the answer to the COMMIT of an Update is lost, or is any error but a deadlock, a serialization failure or a violated
+// constraint, the next attempt looks for the unit's last change in the log after it has locked the workspace's row, which
+// the lost transaction would still hold if it were open: the unit is there exactly once. One that logs nothing records a
+// key in its transaction (the table units), and that is looked for. If no answer is to be had, the error is a
+// crm.ErrUnknownOutcome. So it is if the context ends during the COMMIT, which waits for a standby where
+// synchronous_commit asks for it.
 //
 // What a unit writes goes together, when something is read that it changes or when the unit ends: as one message of
 // statements, and rows beyond a few of one kind by COPY. COPY is not to be had with row security, in a transaction of

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/internal/pgtest"
@@ -165,25 +166,39 @@ func TestLostCommitIsThereOnce(t *testing.T) {
 		{"it is done and its answer an internal error", failsDone, 1, "XX000"},
 		{"it is not done and its answer an internal error", failsUndone, 2, "XX000"},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			proxy, dsn := behindProxy(t, pgtest.Database(t))
-			var seen retries
-			store := openShop(t, dsn, &postgres.Options{OnRetry: seen.on, BusyTimeout: time.Minute})
-			proxy.arm(test.fate)
-			runs := 0
-			update(t, store, func(ctx context.Context, tx crm.Tx) error {
-				runs++
-				return addMember(ctx, tx, 1)
+		for _, unit := range []uuid.UUID{{1}, uuid.Nil} { // which of an entry in the log; without it a key is looked for
+			t.Run(fmt.Sprint(test.name, ", unit ", unit), func(t *testing.T) {
+				t.Parallel()
+				proxy, dsn := behindProxy(t, pgtest.Database(t))
+				var seen retries
+				store := openShop(t, dsn, &postgres.Options{OnRetry: seen.on, BusyTimeout: time.Minute})
+				proxy.arm(test.fate)
+				runs := 0
+				update(t, store, func(ctx context.Context, tx crm.Tx) error {
+					runs++
+					if err := tx.Insert(ctx, member(1)); err != nil {
+						return err
+					}
+					change := created(member(1))
+					change.Unit = unit
+					return tx.Append(ctx, []crm.Change{change})
+				})
+				// A late COMMIT may come before the next try has the row or, if its session was ended
+				// with its connection, not at all.
+				if !proxy.fulfilled() || runs != test.runs && test.fate != arrivesLate {
+					t.Errorf("the callback ran %d times, want %d", runs, test.runs)
+				}
+				wantMembers(t, store, 1)
+				seen.want(t, "1 "+test.code)
+				want := "1" // of openShop
+				if unit == uuid.Nil {
+					want = "2"
+				}
+				if keys := column(t, openDB(t, dsn), "SELECT count(*) FROM crm_units")[0]; keys != want {
+					t.Errorf("%s keys, want %s", keys, want)
+				}
 			})
-			// A late COMMIT may come before the next try has the row or, if its session was ended
-			// with its connection, not at all.
-			if !proxy.fulfilled() || runs != test.runs && test.fate != arrivesLate {
-				t.Errorf("the callback ran %d times, want %d", runs, test.runs)
-			}
-			wantMembers(t, store, 1)
-			seen.want(t, "1 "+test.code)
-		})
+		}
 	}
 	for _, fate := range []fate{neverArrives, answerIsLost, failsDone, failsUndone} {
 		t.Run(fmt.Sprint("workspaces, fate ", fate), func(t *testing.T) {

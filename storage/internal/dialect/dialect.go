@@ -34,7 +34,7 @@ type Dialect struct {
 	// call anew, which takes as long as reading the page.
 	LimitInText bool
 	// Remote is set where a network lies between. Then a statement ends with its context, and the answer
-	// to a COMMIT may be lost, so each unit of work records a key by which the next attempt finds out.
+	// to a COMMIT may be lost, so each unit of work leaves something by which the next attempt finds out.
 	Remote bool
 	// ColumnType is the SQL type of a column by its name, where each statement costs a round trip and
 	// arrays can be parameters: many rows then go in with one statement. Nil where rows go one by one.

@@ -133,6 +133,12 @@ func (s *benchShop) prepare(db *sql.DB, text string) *sql.Stmt {
 // prepareInsert prepares the writing of a whole row.
 func (s *benchShop) prepareInsert(table string) *sql.Stmt {
 	s.Helper()
+	return s.prepare(s.writer, s.insertText(table))
+}
+
+// insertText is the statement that writes a whole row.
+func (s *benchShop) insertText(table string) string {
+	s.Helper()
 	rows, err := s.readers.QueryContext(s.ctx, "SELECT * FROM "+table+" LIMIT 0")
 	if err != nil {
 		s.Fatal(err)
@@ -142,7 +148,7 @@ func (s *benchShop) prepareInsert(table string) *sql.Stmt {
 	if err := errors.Join(err, rows.Err()); err != nil {
 		s.Fatal(err)
 	}
-	return s.prepare(s.writer, "INSERT INTO "+table+" VALUES (?"+strings.Repeat(",?", len(columns)-1)+")")
+	return "INSERT INTO " + table + " VALUES (?" + strings.Repeat(",?", len(columns)-1) + ")"
 }
 
 // id makes ids that sort by n and look like those of version 7.

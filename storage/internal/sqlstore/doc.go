@@ -23,7 +23,8 @@
 // On a database behind a network a writer keeps writes back (queue.go) until something is read that they change, or the
 // unit ends: records are inserted kind by kind, then replaced in order, then the log follows. Few rows go by a statement
 // each in one batch, many by COPY, or by one statement with an array for each column where there is no COPY. If one of
-// many cannot be added they are taken back and go one by one, which finds it.
+// many cannot be added they are taken back, to a savepoint, and go one by one, which finds it. A write that goes alone
+// takes none (lone.go).
 //
 // exec.go turns placeholders once, and is the guard of the tenant: a write that does not name its workspace is
 // refused before a database sees it.

@@ -42,18 +42,26 @@ func (w *writer) insertOne(ctx context.Context, kind *tables.Kind, r crm.Record)
 
 func (w *writer) insertNow(ctx context.Context, a addition) error {
 	added, err := w.unit.Exec(ctx, a.kind.Insert.One, a.sets[0].Values[0]...)
-	switch {
-	case w.unit.Is(dialect.Reference, err):
-		return w.dangling(ctx, a.record, err)
-	case err != nil:
-		return w.unit.Fail(ctx, "adding a "+string(a.record.Ref().Kind), err)
-	case added == 0:
-		return w.taken(ctx, a.kind, a.record)
+	if err := w.inserted(ctx, a.kind, a.record, added, err); err != nil {
+		return err
 	}
 	for _, set := range a.sets[1:] {
 		if err := w.insertDerived(ctx, a.kind, a.record, set); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// inserted is the error of an insert that added so many rows, or failed.
+func (w *writer) inserted(ctx context.Context, kind *tables.Kind, r crm.Record, added int64, err error) error {
+	switch {
+	case w.unit.Is(dialect.Reference, err):
+		return w.dangling(ctx, r, err)
+	case err != nil:
+		return w.unit.Fail(ctx, "adding a "+string(r.Ref().Kind), err)
+	case added == 0:
+		return w.taken(ctx, kind, r)
 	}
 	return nil
 }

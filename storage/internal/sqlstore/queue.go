@@ -182,12 +182,12 @@ func (w *writer) settle(ctx context.Context, kinds ...crm.Kind) error {
 	return w.unit.Write(ctx, func() error { return w.flush(ctx) })
 }
 
-// finish writes what is left at the end of a unit of work, and its key.
+// finish writes what is left at the end of a unit of work, and the key of one that has logged nothing.
 func (w *writer) finish(ctx context.Context) error {
 	if err := w.unit.Usable(ctx); err != nil {
 		return err
 	}
-	return w.unit.Write(ctx, func() error { return w.flush(ctx, w.unit.KeyQueries(w.queue.size > 0)...) })
+	return w.unit.Write(ctx, func() error { return w.flush(ctx, w.unit.KeyQueries(w.queue.size > 0, w.entry)...) })
 }
 
 // flush writes the queue, and runs the last queries after it: all together. If the database refuses something it is taken
@@ -203,6 +203,9 @@ func (w *writer) flush(ctx context.Context, last ...*dialect.Query) error {
 	}
 	if len(q.writes) == 0 {
 		return w.unit.Fail(ctx, "writing the log", refused)
+	}
+	if only := w.lone(q); only != nil {
+		return only.refusal(ctx, b.logged(), refused)
 	}
 	if _, err := w.unit.Exec(ctx, "ROLLBACK TO SAVEPOINT "+beforeQueue); err != nil {
 		return w.unit.Fail(ctx, "taking back writes", err)
@@ -239,7 +242,7 @@ const beforeQueue = "crm_queue"
 func (w *writer) flushTogether(
 	ctx context.Context, b *batch, q queue, last []*dialect.Query,
 ) (refused, err error) {
-	if len(q.writes) > 0 {
+	if len(q.writes) > 0 && w.lone(q) == nil {
 		if w.saved {
 			b.add("RELEASE SAVEPOINT " + beforeQueue)
 		}
@@ -276,6 +279,7 @@ func (w *writer) flushTogether(
 		}
 		b.addCounted(d.kind.Delete, []any{w.wsText, d.record.Ref().ID.String(), d.record.Revision()})
 	}
+	b.records = len(b.queries)
 	if refused, err := w.addLog(ctx, b, q.log); refused != nil || err != nil {
 		return refused, err
 	}
@@ -309,7 +313,12 @@ type batch struct {
 	*writer
 	queries []*dialect.Query
 	counted []*dialect.Query // those that change one row each
+	records int              // how many of the last queries write records; those after them write the log
+	failed  int              // which of them was an error of the database
 }
+
+// logged reports whether the database has refused a query that writes the log.
+func (b *batch) logged() bool { return b.failed >= b.records }
 
 func (b *batch) add(text string, args ...any) {
 	b.queries = append(b.queries, &dialect.Query{Text: text, Args: args})
@@ -350,8 +359,8 @@ func (b *batch) send(ctx context.Context) (refused, err error) {
 	}
 	queries, counted := b.queries, b.counted
 	b.queries, b.counted = nil, nil
-	if _, err := b.unit.Send(ctx, queries...); err != nil {
-		if b.refuses(err) {
+	if done, err := b.unit.Send(ctx, queries...); err != nil {
+		if b.failed = done; b.refuses(err) {
 			return err, nil
 		}
 		return nil, b.unit.Fail(ctx, "writing records", err)

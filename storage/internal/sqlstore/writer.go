@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/storage/internal/dialect"
@@ -17,7 +19,8 @@ type writer struct {
 	*reader
 	queues bool
 	queue  queue
-	saved  bool // there is a savepoint before the last queue
+	saved  bool           // there is a savepoint before the last queue
+	entry  *unit.LogEntry // the last one that this unit of work has made in the log
 }
 
 var _ crm.Tx = (*writer)(nil)
@@ -105,13 +108,18 @@ func (w *writer) deleteNow(ctx context.Context, d deletion) error {
 		}
 	}
 	removed, err := w.unit.Exec(ctx, d.kind.Delete, w.wsText, r.Ref().ID.String(), r.Revision())
+	return w.deleted(ctx, d.kind, r, removed, err)
+}
+
+// deleted is the error of a deletion that removed so many rows, or failed.
+func (w *writer) deleted(ctx context.Context, kind *tables.Kind, r crm.Record, removed int64, err error) error {
 	switch {
 	case w.unit.Is(dialect.Reference, err):
 		return backend.Referenced(r.Ref())
 	case err != nil:
 		return w.unit.Fail(ctx, "deleting the "+r.Ref().String(), err)
 	case removed == 0:
-		return w.stale(ctx, d.kind, r)
+		return w.stale(ctx, kind, r)
 	}
 	return nil
 }
@@ -219,6 +227,9 @@ func (w *writer) Append(ctx context.Context, changes []crm.Change) error {
 			return err
 		}
 		w.head = head
+		if w.entry = nil; head.Unit != uuid.Nil { // which others could have too
+			w.entry = &unit.LogEntry{Seq: int64(head.Seq), Unit: head.Unit.String()}
+		}
 		if w.queues {
 			w.queue.log = append(w.queue.log, rows...)
 			w.queue.size += len(rows) - 1

@@ -108,6 +108,12 @@ func readParams(r *jsonReader) (p utm.Params) {
 	return p
 }
 
+func readTemplate(r *jsonReader) utm.Template {
+	template, err := utm.ParseTemplate(readParams(r))
+	r.bad(err)
+	return template
+}
+
 func writeProvenance(w *jsonWriter, p crm.Provenance) {
 	w.open('{')
 	w.optional("provenance", string(p.Kind))
@@ -279,9 +285,7 @@ func readProfile(r *jsonReader) crm.Profile {
 		case "followers":
 			p.Followers = readFollowers(r)
 		case "utm":
-			template, err := utm.ParseTemplate(readParams(r))
-			r.bad(err)
-			p.UTM = template
+			p.UTM = readTemplate(r)
 		case "rules":
 			p.Rules = readRules(r)
 		default:

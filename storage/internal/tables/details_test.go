@@ -47,6 +47,7 @@ func TestAnyRecordComesBackFromItsRow(t *testing.T) {
 		g := recordGenerator{t}
 		comesBack(t, g.cooperation(), encodeCooperation, decodeCooperation)
 		comesBack(t, g.influencer(), encodeInfluencer, decodeInfluencer)
+		comesBack(t, g.workspace(), encodeWorkspace, decodeWorkspace)
 	})
 }
 
@@ -65,6 +66,8 @@ func comesBack[R crm.Record, W any](t rapid.TB, want R, encode func(string, R) (
 	switch row := any(&row).(type) {
 	case *cooperationRow:
 		row.Details, row.ImportedValues = indented(t, row.Details), indented(t, row.ImportedValues)
+	case *workspaceRow:
+		row.UTM, row.Sources = indented(t, row.UTM), indented(t, row.Sources)
 	case *influencerRow:
 		row.Tags, row.Profiles, row.Custom = indented(t, row.Tags), indented(t, row.Profiles), indented(t, row.Custom)
 	}
@@ -174,6 +177,18 @@ func (g recordGenerator) cooperation() crm.Cooperation {
 	return c
 }
 
+func (g recordGenerator) workspace() crm.Workspace {
+	w := crm.Workspace{Sources: crm.DataSources{Sheet: g.source(), CRM: g.source()}}
+	if template, err := utm.ParseTemplate(g.params()); err == nil {
+		w.UTM = template
+	}
+	return w
+}
+
+func (g recordGenerator) source() crm.DataSource {
+	return crm.DataSource{Connected: g.maybe("connected"), Link: g.text("link")}
+}
+
 func (g recordGenerator) influencer() crm.Influencer {
 	i := crm.Influencer{Custom: g.texts("custom")}
 	for range rapid.IntRange(0, 3).Draw(g.T, "tags") {
@@ -230,6 +245,25 @@ func TestUnreadableDetails(t *testing.T) {
 	for _, profiles := range []string{`[{"followers":{"count":"1"}}]`, `[{"followers":{"count":1.5}}]`, `[{"utm":{"source":"{x}"}}]`, `[{"followers":{"on":"2026-02-30"}}]`} {
 		if _, err := decodeInfluencer(&influencerRow{Profiles: profiles}); err == nil {
 			t.Errorf("%s was read", profiles)
+		}
+	}
+}
+
+func TestUnreadableWorkspaces(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		row  workspaceRow
+		want string
+	}{
+		{workspaceRow{UTM: `{"source":"{x}"}`}, "column utm: "},
+		{workspaceRow{UTM: `{"place":"x"}`}, "column utm: "},
+		{workspaceRow{Sources: `{"shop":{}}`}, `unknown field "shop"`},
+		{workspaceRow{Sources: `{"crm":{"color":"red"}}`}, `unknown field "color"`},
+		{workspaceRow{Sources: `{"crm":{"connected":1}}`}, "neither true nor false at byte 20"},
+	} {
+		test.row.Negotiating, test.row.Draft, test.row.IgnoredCodes, test.row.MonthBudgets = "0", "0", "[]", "{}"
+		if _, err := decodeWorkspace(&test.row); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%+v: got %v, want %q", test.row, err, test.want)
 		}
 	}
 }

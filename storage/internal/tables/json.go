@@ -157,6 +157,19 @@ func (r *jsonReader) int() int64 {
 	return n
 }
 
+// bool reads true or false.
+func (r *jsonReader) bool() bool {
+	r.peek()
+	for _, value := range []bool{true, false} {
+		if rest, found := strings.CutPrefix(r.text[r.at:], strconv.FormatBool(value)); found {
+			r.at = len(r.text) - len(rest)
+			return value
+		}
+	}
+	r.bad(fmt.Errorf("neither true nor false at byte %d of the JSON text", r.at))
+	return false
+}
+
 // skip reads a value of any kind.
 func (r *jsonReader) skip() {
 	switch r.peek() {

@@ -117,7 +117,7 @@ func (s *Schema) derived(name, owner string, columns []string) Derived {
 }
 
 // KeyStatements are those of the idempotency keys of units of work.
-type KeyStatements struct{ Insert, Exists, Prune string }
+type KeyStatements struct{ Insert, Exists, Prune, Logged string }
 
 // pruneMost is how many old keys one unit removes at most, which is more than come in meanwhile.
 const pruneMost = 1_000
@@ -129,5 +129,6 @@ func keyStatements(s *Schema) KeyStatements {
 		Insert: s.text(insertOne(name, []string{"workspace_id", "key", "at"}, unlessTaken)),
 		Exists: s.text(sq.Select("COUNT(*)").From(name).Where(tenant+" AND key = ?", 0, 0)),
 		Prune:  s.text(sq.Delete(name).Where(tenant, 0).Where(sq.Expr("key IN (?)", old))),
+		Logged: s.text(sq.Select("COUNT(*)").From(s.table("changes")).Where(tenant+" AND seq = ? AND unit = ?", 0, 0, 0)),
 	}
 }

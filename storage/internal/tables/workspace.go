@@ -85,12 +85,12 @@ func decodeWorkspace(row *workspaceRow) (crm.Workspace, error) {
 			Draft:       d.decimal("forecast_draft", row.Draft),
 		},
 	}
-	d.json("utm", row.UTM, &w.UTM)
+	d.nested("utm", row.UTM, func(r *jsonReader) { w.UTM = readTemplate(r) })
 	d.json("ignored_codes", row.IgnoredCodes, &w.IgnoredCodes)
 	if w.IgnoredCodes == nil {
 		w.IgnoredCodes = []string{}
 	}
-	d.json("sources", row.Sources, &w.Sources)
+	d.nested("sources", row.Sources, func(r *jsonReader) { w.Sources = readSources(r) })
 	var months map[budget.Month]monthAmount
 	d.json("month_budgets", row.MonthBudgets, &months)
 	w.MonthBudgets = make(map[budget.Month]budget.Money, len(months))
@@ -98,6 +98,36 @@ func decodeWorkspace(row *workspaceRow) (crm.Workspace, error) {
 		w.MonthBudgets[month] = budget.FromMinor(amount.Minor, amount.Currency)
 	}
 	return w, d.err
+}
+
+// Every unit of work begins with the sources of its workspace, and with the template of its UTM fields.
+
+func readSources(r *jsonReader) (s crm.DataSources) {
+	r.object(func(name string) {
+		switch name {
+		case "sheet":
+			s.Sheet = readSource(r)
+		case "crm":
+			s.CRM = readSource(r)
+		default:
+			r.unknown(name)
+		}
+	})
+	return s
+}
+
+func readSource(r *jsonReader) (s crm.DataSource) {
+	r.object(func(name string) {
+		switch name {
+		case "connected":
+			s.Connected = r.bool()
+		case "link":
+			s.Link = r.string()
+		default:
+			r.unknown(name)
+		}
+	})
+	return s
 }
 
 // OpenRow is a workspace with the head of its log, which a unit of work begins with.

@@ -13,9 +13,10 @@
 // nobody expects its callback to run twice.
 //
 // Where a network lies between, the answer to a COMMIT may be lost, and where several nodes are behind it, it may be an
-// error although the unit was committed: only what the dialect knows for a refusal is one. So each unit that wrote
-// records a key in its transaction (key.go). The next attempt first locks the workspace's row, which waits for the lost
-// transaction if it is still open, and then looks whether the key is there: nothing is written twice.
+// error although the unit was committed: only what the dialect knows for a refusal is one. The next attempt first locks
+// the workspace's row, which waits for the lost transaction if it is still open, and then looks whether the last entry is
+// there that the unit has made in the log: nothing is written twice. A unit that wrote and logged nothing records a key
+// in its transaction (key.go), and that is looked for.
 //
 // On a connection that can send a batch, a transaction begins together with its opening statements, which lock and read
 // the workspace, and the writes at its end go as one message. COMMIT goes alone: what the writes have changed is looked

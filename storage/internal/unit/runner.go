@@ -150,11 +150,11 @@ func (r *Runner) run(ctx context.Context, p *pool, ws crm.WorkspaceID, w work) e
 			return fmt.Errorf("%w: no randomness for a unit's key", crm.ErrStorage)
 		}
 	}
-	unknown := false
+	unknown, entry := false, (*LogEntry)(nil)
 	for wait := (backoff{left: r.BusyTimeout}); ; {
-		s := &Session{runner: r, pool: p, ctx: ctx, ws: ws, key: key, direct: w.direct, commitUnknown: unknown}
+		s := &Session{runner: r, pool: p, ctx: ctx, ws: ws, key: key, direct: w.direct, commitUnknown: unknown, entry: entry}
 		err := s.attempt(w)
-		unknown = s.commitUnknown
+		unknown, entry = s.commitUnknown, s.entry
 		if err == nil || s.noRetry || !s.retryable() || !wait.next() {
 			return withOutcome(s.explained(err), unknown)
 		}

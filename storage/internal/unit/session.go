@@ -30,6 +30,7 @@ type Session struct {
 
 	key           uuid.UUID // the unit's, the same in each attempt
 	commitUnknown bool      // whether a COMMIT, of this attempt or an earlier one, has written is not known
+	entry         *LogEntry // the last one of the attempt that is or may be committed; nil if it has made none
 	noRetry       bool
 	direct        bool // statements run outside of transactions
 
