@@ -28,20 +28,21 @@ type Claim struct {
 	Key         string      // discount.Rule.Key or utm.Key
 	From        budget.Date // first live day
 	To          budget.Date // last live day, without tail days; zero for open-ended
-	Until       budget.Date // the archive day, past which tail days do not reach; zero for none
+	Until       budget.Date // the archive day, past which tail days do not reach; zero for none; see ClaimsOf
 }
 
 // ClaimsOf derives the claims of a cooperation. One that is cancelled or has no start is never live and claims nothing;
-// one that is archived is live up to its archive day.
+// one that is archived, or whose campaign or influencer is, is live up to the first of these archive days.
 func ClaimsOf(c Cooperation) []Claim {
 	if c.Cancellation != nil || c.Period.Start.IsZero() {
 		return nil
 	}
-	if !c.ArchivedOn.IsZero() && c.ArchivedOn.Before(c.Period.Start) {
+	until := earlierDay(c.ArchivedOn, c.ClaimsUntil)
+	if !until.IsZero() && until.Before(c.Period.Start) {
 		return nil
 	}
 	claim := Claim{
-		Cooperation: c.ID, Influencer: c.Influencer, From: c.Period.Start, To: c.Period.End, Until: c.ArchivedOn,
+		Cooperation: c.ID, Influencer: c.Influencer, From: c.Period.Start, To: c.Period.End, Until: until,
 	}
 	claims := make([]Claim, 0, len(c.Rules)+1)
 	for _, rule := range c.Rules {
@@ -53,6 +54,14 @@ func ClaimsOf(c Cooperation) []Claim {
 		claims = append(claims, claim)
 	}
 	return claims
+}
+
+// earlierDay is the earlier of two days, of which either may be missing.
+func earlierDay(a, b budget.Date) budget.Date {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // Rule is the discount rule of the claim, with its pattern in normal form and without its benefit. It has no meaning

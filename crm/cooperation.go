@@ -56,6 +56,9 @@ type Cooperation struct {
 	Custom       map[string]string `json:"custom"`
 	Imported     *Imported         `json:"imported,omitzero"`
 	ArchivedOn   budget.Date       `json:"archived_on,omitzero"`
+	// ClaimsUntil is the day on which its campaign or its influencer was archived, the earlier one. Its codes and links
+	// match orders up to that day. It follows from the two; what is given is ignored.
+	ClaimsUntil budget.Date `json:"claims_until,omitzero"`
 }
 
 // Imported is where an imported cooperation came from: the name of the sheet, the key of its row there, and the values

@@ -25,7 +25,7 @@ func (w *Work) setAutoName(ctx context.Context, c *Cooperation, p references) (e
 }
 
 // followCooperations makes the cooperations of a filter follow a change of their campaign or influencer: auto names are
-// made again, and pending UTM fields are filled if they can be.
+// made again, pending UTM fields are filled if they can be, and claims end with what is archived.
 func (w *Work) followCooperations(ctx context.Context, f CooperationFilter, reason string) error {
 	return EachPage(ctx, w.Cooperations(), f, MaxPageSize, func(page []Cooperation) error {
 		if err := w.cache.prepare(ctx, namesNeed(page)); err != nil {
@@ -52,9 +52,6 @@ func namesNeed(all []Cooperation) (n Need) {
 // followOne is followCooperations for one cooperation, with a function that sets its name if it is an automatic one.
 func (w *Work) followOne(ctx context.Context, c Cooperation,
 	name func(context.Context, *Cooperation, references) error, reason string) error {
-	if c.NameMode != NameAuto && !c.hasPending() {
-		return nil
-	}
 	p, err := w.references(ctx, c)
 	if err != nil {
 		return err
@@ -64,6 +61,7 @@ func (w *Work) followOne(ctx context.Context, c Cooperation,
 		return err
 	}
 	after.fillPending(p)
+	after.ClaimsUntil = p.claimsUntil()
 	if after, err = replace(ctx, w, c, after, reason); err == nil {
 		w.noteClaims(after)
 	}

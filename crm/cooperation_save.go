@@ -90,6 +90,7 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 	if err := checkArchivedReferences(Cooperation{}, c, p); err != nil {
 		return Saved{}, err
 	}
+	c.ClaimsUntil = p.claimsUntil()
 	if err := w.checkResponsible(ctx, c.Ref(), MemberID{}, c.Responsible); err != nil {
 		return Saved{}, err
 	}
@@ -133,7 +134,7 @@ func (w *Work) saveCooperation(ctx context.Context, c Cooperation, back defaultF
 	if err != nil {
 		return Saved{}, err
 	}
-	c.ArchivedOn = before.ArchivedOn
+	c.ArchivedOn, c.ClaimsUntil = before.ArchivedOn, before.ClaimsUntil
 	if by == byPerson {
 		c.Imported = before.Imported
 	}
@@ -150,6 +151,7 @@ func (w *Work) saveCooperation(ctx context.Context, c Cooperation, back defaultF
 		if p, err = w.references(ctx, c); err != nil {
 			return Saved{}, err
 		}
+		c.ClaimsUntil = p.claimsUntil()
 	}
 	if err := checkArchivedReferences(before, c, p); err != nil {
 		return Saved{}, err

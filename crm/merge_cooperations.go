@@ -74,6 +74,7 @@ func (m *cooperationMove) moveOne(ctx context.Context, c Cooperation) error {
 		}
 	}
 	after.fillPending(p)
+	after.ClaimsUntil = p.claimsUntil()
 	if after, err = replace(ctx, m.Work, c, after, m.reason); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/getklar/influencercrm/crm/sentence"
@@ -47,12 +48,18 @@ func (u *undo) check(ctx context.Context, now, then Record) (Record, error) {
 		if err == nil {
 			err = u.checkCampaignName(ctx, then)
 		}
+		if before, ok := now.(Campaign); ok && err == nil && !before.ArchivedOn.IsZero() && then.ArchivedOn.IsZero() {
+			err = u.checkCodesBack(ctx, CooperationFilter{Campaign: then.ID})
+		}
 		return then, err
 	case Influencer:
 		before, _ := now.(Influencer)
 		err := then.normalize(u.workspace.Currency)
 		if err == nil {
 			err = u.checkInfluencer(ctx, before, then)
+		}
+		if err == nil && !before.ArchivedOn.IsZero() && then.ArchivedOn.IsZero() {
+			err = u.checkCodesBack(ctx, CooperationFilter{Influencer: then.ID})
 		}
 		return then, err
 	case Cooperation:
@@ -167,6 +174,21 @@ func (u *undo) checkCodes(ctx context.Context, before, then Cooperation) error {
 		return all.last()
 	}
 	return nil
+}
+
+// checkCodesBack is checkCodes for the cooperations of a campaign or influencer that comes out of the archive.
+func (u *undo) checkCodesBack(ctx context.Context, of CooperationFilter) error {
+	of.Archive = ActiveOrNot
+	return u.eachWithOwners(ctx, of, func(c Cooperation, p references) error {
+		if of.Campaign.IsZero() {
+			p.influencer.ArchivedOn = budget.Date{}
+		} else {
+			p.campaign.ArchivedOn = budget.Date{}
+		}
+		after := c
+		after.ClaimsUntil = p.claimsUntil()
+		return u.checkCodes(ctx, c, after)
+	})
 }
 
 // codeTakenSince reports whether a conflict of two cooperations is new, because the codes or days of one have changed

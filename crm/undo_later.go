@@ -42,7 +42,7 @@ func (u *undo) eventsOf(ctx context.Context, ref Ref) (*recordEvents, error) {
 	l.of[ref] = &recordEvents{}
 	err := eachChange(ctx, u, f, func(c Change) error {
 		if c.Seq <= u.head {
-			l.observe(c)
+			l.observe(c, u.end)
 		}
 		return nil
 	})
@@ -52,11 +52,14 @@ func (u *undo) eventsOf(ctx context.Context, ref Ref) (*recordEvents, error) {
 // claiming are the fields of a cooperation on which its claims depend.
 var claiming = []string{"rules", "period", "influencer", "cancellation", "archived_on"}
 
-func (l *laterEvents) observe(c Change) {
+// observe notes a change. That claims ended or went on with a campaign or influencer counts after the units that are
+// undone only: what they did of it goes back with them.
+func (l *laterEvents) observe(c Change, end Seq) {
 	claimed := c.Record.Kind == KindCooperation && c.Kind == Created
 	var archived []archiving
 	for _, f := range c.Fields {
 		claimed = claimed || c.Record.Kind == KindCooperation && slices.Contains(claiming, f.Field)
+		claimed = claimed || c.Record.Kind == KindCooperation && f.Field == "claims_until" && c.Seq > end
 		if f.Field == "archived_on" && c.Kind == Updated {
 			archived = append(archived, archiving{c.Seq, f.Before == nil})
 		}

@@ -76,6 +76,9 @@ func (net *netChange) add(c Change) {
 		return
 	}
 	for _, f := range c.Fields {
+		if f.Field == "claims_until" && c.Kind == Updated {
+			continue // it follows from the campaign and influencer
+		}
 		switch left, known := net.after[f.Field]; {
 		case !known:
 			net.before[f.Field] = f.Before

@@ -71,11 +71,11 @@ func (u *undo) put(ctx context.Context, now, then Record) error {
 	case Workspace:
 		u.workspace = then
 	case Campaign:
-		if before, ok := now.(Campaign); ok && before.Name != then.Name {
+		if before, ok := now.(Campaign); ok && (before.Name != then.Name || before.ArchivedOn != then.ArchivedOn) {
 			u.changed = append(u.changed, CooperationFilter{Campaign: then.ID, Archive: ActiveOrNot})
 		}
 	case Influencer:
-		if before, ok := now.(Influencer); ok && concernsCooperations(before, then) {
+		if before, ok := now.(Influencer); ok && (concernsCooperations(before, then) || before.ArchivedOn != then.ArchivedOn) {
 			u.changed = append(u.changed, CooperationFilter{Influencer: then.ID, Archive: ActiveOrNot})
 		}
 	case Cooperation:
@@ -98,7 +98,7 @@ func (u *undo) remove(ctx context.Context, now Record) error {
 }
 
 // followAll makes cooperations follow what their campaigns and influencers are after the undo and later changes: it
-// mends automatic names that are wrong, and fills pending fields.
+// mends automatic names that are wrong, fills pending fields, and ends claims or lets them go on.
 func (u *undo) followAll(ctx context.Context) error {
 	for _, f := range u.changed {
 		err := Each(ctx, u.Cooperations(), f, func(c Cooperation) error {

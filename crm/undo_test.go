@@ -555,7 +555,7 @@ func TestUndoReturnsToWhatWasArchivedBefore(t *testing.T) {
 	c := s.book(crm.Cooperation{Campaign: old.ID, Influencer: pam.ID})
 	s.ok(s.crm.Archive(ctx, s.ws, old, ""))
 	s.ok(s.crm.Update(ctx, s.ws, func(ctx context.Context, w *crm.Work) error {
-		moved := c
+		moved := must(w.Cooperations().Get(ctx, c.ID))(t)
 		moved.Campaign = next.ID
 		if _, err := w.UpdateCooperation(ctx, moved, ""); err != nil {
 			return err

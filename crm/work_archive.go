@@ -9,6 +9,9 @@ import (
 // Archive archives a member, campaign, influencer or cooperation, from the version that was read. It keeps its history
 // and its place in the budget, takes no new cooperations and cannot be edited. Archiving what is archived changes
 // nothing. The record in the caller's hands is out of date afterwards: read it again before the next change.
+//
+// The codes and links of an archived cooperation match orders up to that day, and so do those of all cooperations of an
+// archived campaign or influencer; see Cooperation.ClaimsUntil.
 func (w *Work) Archive(ctx context.Context, r Record, reason string) error {
 	day, err := w.today()
 	if err != nil {
@@ -17,8 +20,9 @@ func (w *Work) Archive(ctx context.Context, r Record, reason string) error {
 	return w.setArchived(ctx, r, day, reason)
 }
 
-// Restore takes a record out of the archive, from the version that was read. A signed cooperation whose discount code
-// went to somebody else in the meantime stays there.
+// Restore takes a record out of the archive, from the version that was read. What the archive ended goes on. A signed
+// cooperation whose discount code went to somebody else in the meantime stays there, and so does its campaign or
+// influencer.
 func (w *Work) Restore(ctx context.Context, r Record, reason string) error {
 	return w.setArchived(ctx, r, budget.Date{}, reason)
 }
@@ -28,11 +32,11 @@ func (w *Work) setArchived(ctx context.Context, r Record, day budget.Date, reaso
 	case Member:
 		return archive(ctx, w, w.Members(), r.ID, r.Version, day, reason, func(r *Member) *budget.Date { return &r.ArchivedOn })
 	case Campaign:
-		return archive(ctx, w, w.Campaigns(), r.ID, r.Version, day, reason,
-			func(r *Campaign) *budget.Date { return &r.ArchivedOn })
+		return archiveOwner(ctx, w, w.Campaigns(), r.ID, r.Version, day, reason,
+			func(r *Campaign) *budget.Date { return &r.ArchivedOn }, CooperationFilter{Campaign: r.ID})
 	case Influencer:
-		return archive(ctx, w, w.Influencers(), r.ID, r.Version, day, reason,
-			func(r *Influencer) *budget.Date { return &r.ArchivedOn })
+		return archiveOwner(ctx, w, w.Influencers(), r.ID, r.Version, day, reason,
+			func(r *Influencer) *budget.Date { return &r.ArchivedOn }, CooperationFilter{Influencer: r.ID})
 	case Cooperation:
 		return w.archiveCooperation(ctx, r, day, reason)
 	default:

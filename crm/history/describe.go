@@ -55,7 +55,8 @@ func (d describer) change(c crm.Change) string {
 }
 
 // derivedFields follow from other fields. They are described only if nothing else changed.
-var derivedFields = map[string]bool{"utm_origins": true, "rules_origin": true, "phone_e164": true, "name_mode": true}
+var derivedFields = map[string]bool{"utm_origins": true, "rules_origin": true, "phone_e164": true, "name_mode": true,
+	"claims_until": true}
 
 // fields returns a phrase for each field that changed, the most important ones first.
 func (d describer) fields(c crm.Change) []string {

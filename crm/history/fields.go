@@ -53,6 +53,11 @@ func (d describer) field(record crm.Kind, f crm.FieldChange) []string {
 			return []string{"took it out of the archive"}
 		}
 		return []string{"archived it"}
+	case "claims_until":
+		if until, ok := decodeText(f.After); ok {
+			return []string{"ended its codes and links on " + oneLine(until) + ", as its campaign or influencer is archived"}
+		}
+		return []string{"let its codes and links go on"}
 	case "cancellation":
 		return []string{cancellation(f)}
 	case "last_touch":

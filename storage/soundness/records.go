@@ -101,6 +101,26 @@ func (p *problems) names(w workspace) {
 	}
 }
 
+// claimsUntil looks for cooperations whose claims do not end with their campaign or influencer.
+func (p *problems) claimsUntil(w workspace) {
+	archived := map[crm.Ref]budget.Date{}
+	for _, c := range w.campaigns {
+		archived[c.Ref()] = c.ArchivedOn
+	}
+	for _, i := range w.influencers {
+		archived[i.Ref()] = i.ArchivedOn
+	}
+	for _, c := range w.cooperations {
+		until := archived[crm.RefTo(c.Campaign)]
+		if day := archived[crm.RefTo(c.Influencer)]; until.IsZero() || !day.IsZero() && day.Before(until) {
+			until = day
+		}
+		if c.ClaimsUntil != until {
+			p.addf("%s claims until %q, its campaign and influencer say %q", c.Ref(), c.ClaimsUntil, until)
+		}
+	}
+}
+
 // pending looks for UTM fields that wait for a part of their template although all parts are known.
 func (p *problems) pending(w workspace) {
 	campaigns, influencers := map[crm.CampaignID]string{}, map[crm.InfluencerID]crm.Influencer{}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/memory"
 	"github.com/getklar/influencercrm/storage/soundness"
@@ -58,6 +59,17 @@ func TestCheck(t *testing.T) {
 			}
 			return tx.Update(ctx, nil, c)
 		}, "has no profile"},
+		{"claims that do not end with the campaign", func(ctx context.Context, tx crm.Tx) error {
+			c, err := first(ctx, tx)
+			if err != nil {
+				return err
+			}
+			campaign, err := tx.Campaigns().Get(ctx, c.Campaign)
+			if campaign.ArchivedOn = budget.MustParseDate("2026-05-20"); err != nil {
+				return err
+			}
+			return tx.Update(ctx, nil, campaign)
+		}, `claims until "", its campaign and influencer say "2026-05-20"`},
 		{"a pending field that lacks nothing", func(ctx context.Context, tx crm.Tx) error {
 			c, err := first(ctx, tx)
 			c.UTM.Term, c.UTMOrigins[utm.Term] = utm.Value{}, crm.Provenance{Kind: crm.Pending, Template: "{influencer}"}

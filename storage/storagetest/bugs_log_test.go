@@ -37,7 +37,7 @@ func logBugs() []bug {
 				var old sync.Map
 				return hooked{wholeStore: b, reader: func(r crm.Reader) crm.Reader { return oldClaims{r, &old} }}
 			}},
-		{name: "forgets the archive day of claims", category: storagetest.Claims, subtest: "Claims: keep the end of their cooperation and its archive day",
+		{name: "forgets the archive day of claims", category: storagetest.Claims, subtest: "Claims: keep the end of their cooperation and the first archive day",
 			spoil: onReads(func(r crm.Reader) crm.Reader { return timelessClaims{r} })},
 		{name: "claims in no order", category: storagetest.Claims, subtest: "Claims: are ordered by start day, cooperation, kind and key",
 			spoil: onReads(func(r crm.Reader) crm.Reader { return reversedClaims{r} })},

@@ -26,11 +26,17 @@ var claimChecks = []check{
 		b.check("cooperations on all kinds of days")
 	}),
 	// Only both days together say how far tail days reach.
-	inShop("Claims: keep the end of their cooperation and its archive day", func(s *shop) {
+	inShop("Claims: keep the end of their cooperation and the first archive day", func(s *shop) {
 		end := day0.AddDays(10)
 		for _, on := range []budget.Date{{}, day0.AddDays(-1), day0, end.AddDays(-1), end, end.AddDays(1)} {
 			c := s.claiming(budget.Period{Start: day0, End: end})
 			c.ArchivedOn = on
+			s.insert(c)
+			c = s.claiming(budget.Period{Start: day0, End: end})
+			c.ArchivedOn, c.ClaimsUntil = end.AddDays(2), on
+			s.insert(c)
+			c = s.claiming(budget.Period{Start: day0, End: end})
+			c.ArchivedOn, c.ClaimsUntil = on, end.AddDays(3)
 			s.insert(c)
 		}
 		var archived []budget.Date
@@ -41,7 +47,9 @@ var claimChecks = []check{
 			}
 		}
 		// What was archived before it started claims nothing.
-		s.same("archive days of the claims", archived, []budget.Date{{}, day0, end.AddDays(-1), end, end.AddDays(1)})
+		slices.SortFunc(archived, budget.Date.Compare)
+		s.same("archive days of the claims", archived,
+			[]budget.Date{{}, day0, end.AddDays(-1), end, end.AddDays(1), end.AddDays(2), end.AddDays(3)})
 		s.check("archived cooperations")
 	}),
 	inShop("Claims: are replaced on Update and gone on Delete", func(s *shop) {
@@ -61,7 +69,10 @@ var claimChecks = []check{
 			func() { c.Period.End = day0.AddDays(10) },
 			func() { c.ArchivedOn = day0.AddDays(9) },
 			func() { c.ArchivedOn = day0.AddDays(11) },
+			func() { c.ClaimsUntil = day0.AddDays(12) },
+			func() { c.ClaimsUntil = day0.AddDays(10) },
 			func() { c.ArchivedOn = budget.Date{} },
+			func() { c.ClaimsUntil = budget.Date{} },
 			func() { c.Cancellation = &crm.Cancellation{} },
 			func() { c.Cancellation = nil },
 			func() { c.Period.Start = budget.Date{} },

@@ -132,6 +132,7 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 				Name: pick(d, words), NameMode: crm.NameAuto, Status: pick(d, stages), Period: d.period(), Cost: pick(d, money),
 				UTM: pick(d, params), Rules: some(d, rules), Responsible: pick(d, append(d.members, crm.MemberID{})),
 				Notes: pick(d, words), Custom: d.custom(), ArchivedOn: d.rarely(), LastTouch: d.IntN(2) == 0,
+				ClaimsUntil: d.rarely(),
 			}
 			if d.IntN(4) > 0 { // of its influencer or, which a store does not mind, of another
 				c.Profile = d.profileOf(d.IntN(2), d.IntN(2))
@@ -154,7 +155,8 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 				Cancellation: &crm.Cancellation{On: day0, Fee: budget.FromMinor(0, "USD"), Reason: awkward, Status: crm.Signed},
 				Responsible:  s.members[0],
 				Notes:        awkward, Custom: map[string]string{awkward: awkward, "": "no key"}, ArchivedOn: day0,
-				Imported: &crm.Imported{Source: awkward, Key: awkward, Values: map[string]string{"cost": "1.234,50", awkward: ""}},
+				ClaimsUntil: day0.AddDays(1),
+				Imported:    &crm.Imported{Source: awkward, Key: awkward, Values: map[string]string{"cost": "1.234,50", awkward: ""}},
 			}
 			for f := range c.UTMOrigins {
 				c.UTMOrigins[f] = crm.Provenance{Kind: []crm.ProvenanceKind{crm.Pending, crm.Overridden}[f%2], Profile: c.Profile, Template: awkward}
@@ -171,6 +173,7 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 			c.RulesOrigin, c.LastTouch = crm.Provenance{Kind: crm.Pending}, !c.LastTouch
 			c.Rules = []discount.Rule{{Match: discount.Equals, Pattern: "Edited"}}
 			c.Notes, c.Custom["edited"], c.ArchivedOn = c.Notes+" edited", awkward, budget.Date{}
+			c.ClaimsUntil = later(c.ClaimsUntil)
 			c.Cancellation, c.Imported = nil, &crm.Imported{Key: "edited", Values: map[string]string{}}
 			return c
 		},

@@ -42,6 +42,7 @@ func (e *encoder) details(c crm.Cooperation) string {
 			w.field("custom")
 			w.texts(c.Custom)
 		}
+		w.optional("claims_until", e.date("claims_until", c.ClaimsUntil))
 		w.close('}')
 	})
 	if text == "{}" {
@@ -72,6 +73,8 @@ func (d *decoder) details(column, text string, c *crm.Cooperation) {
 				c.RulesOrigin = readProvenance(r)
 			case "custom":
 				c.Custom = r.texts()
+			case "claims_until":
+				c.ClaimsUntil = r.date()
 			default:
 				r.unknown(name)
 			}
