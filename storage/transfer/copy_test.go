@@ -433,6 +433,37 @@ func TestCopyIsDisturbed(t *testing.T) {
 	}
 }
 
+// Two copies at once into one store do not make a wrong one: each ends, or fails because of the other.
+func TestCopyTwiceAtOnce(t *testing.T) {
+	t.Parallel()
+	for to, open := range map[string]func(testing.TB) transfer.Store{"memory": inMemory, "sqlite": inFile} {
+		t.Run(to, func(t *testing.T) {
+			t.Parallel()
+			ctx, source, copied := t.Context(), inMemory(t), open(t)
+			fill(t, source)
+			o := &transfer.Options{EntriesPerUnit: 2}
+			errs := make(chan error, 2)
+			for range cap(errs) {
+				go func() { _, err := transfer.Copy(ctx, source, copied, shopID, o); errs <- err }()
+			}
+			whole := false
+			for range cap(errs) {
+				err := <-errs
+				whole = whole || err == nil
+				if err != nil && !errors.Is(err, crm.ErrAlreadyExists) && !errors.Is(err, crm.ErrConflict) {
+					t.Errorf("error %v is not because of the other copy", err)
+				}
+			}
+			if !whole {
+				if _, err := transfer.Copy(ctx, source, copied, shopID, o); err != nil {
+					t.Fatal(err)
+				}
+			}
+			wantSame(t, contentsOf(t, source), contentsOf(t, copied))
+		})
+	}
+}
+
 // Progress goes forward to the total, which is known from the beginning, in two steps.
 func TestCopyTellsItsProgress(t *testing.T) {
 	t.Parallel()

@@ -126,6 +126,9 @@ func (f *file) readHeader(text []byte) error {
 	if err := strictly(text, &f.header); err != nil {
 		return f.bad("cannot be read: %v", err)
 	}
+	if f.header.Head.Workspace != f.header.Workspace {
+		return f.bad("is of the workspace %s, its log of %s", f.header.Workspace, f.header.Head.Workspace)
+	}
 	return nil
 }
 

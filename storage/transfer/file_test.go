@@ -174,6 +174,7 @@ func TestImportRefuses(t *testing.T) {
 		{"compressed", "\x1f\x8b\x08\x00\x00", 1, "compress/gzip"},
 		{"a newer format", strings.Replace(file, `"influencercrm_workspace":1`, `"influencercrm_workspace":2,"new":{}`, 1), 1, "format 2"},
 		{"a header with something unknown", strings.Replace(file, `"head":`, `"more":1,"head":`, 1), 1, "more"},
+		{"the log of another workspace", strings.Replace(file, `"head":{"workspace":"01`, `"head":{"workspace":"02`, 1), 1, "its log of"},
 		{"only the header", lines[0], 1, "cut off"},
 		{"no workspace", without(1), 2, "the second line of a file is its workspace"},
 		{"another workspace", edit(`{"workspace":{"id":"01`, `{"workspace":{"id":"02`)(file), 2, "that of the first line"},

@@ -49,13 +49,13 @@ func (t *target) writeAll(ctx, inside context.Context, from source, o *Options, 
 			next.entries++
 			switch {
 			case e.part == workspacePart: // see finish
-				return nil
 			case t.has(e):
 				resumed++
-				return nil
+			default:
+				next.add(e)
+				next.size += len(lines)
 			}
-			next.add(e)
-			if next.size += len(lines); next.entries < o.perUnit() && next.size < maxUnitBytes {
+			if next.entries < o.perUnit() && next.size < maxUnitBytes {
 				return nil
 			}
 			full := next
