@@ -224,6 +224,31 @@ func TestCopyOfAnotherState(t *testing.T) {
 	}
 }
 
+// What is no text does not hide a difference beside it.
+func TestCopyComparesWhatIsNoText(t *testing.T) {
+	t.Parallel()
+	source, copied := inMemory(t), memory.New(nil)
+	fill(t, source)
+	err := source.Update(t.Context(), shopID, func(ctx context.Context, tx crm.Tx) error {
+		return tx.Append(ctx, []crm.Change{{Record: crm.RefTo(shopID), Fields: []crm.FieldChange{
+			{Field: "\xff", Before: []byte(" \xff"), After: []byte("1")},
+		}}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := &faulty{Store: copied, units: 1000, spoil: func(tx crm.Tx) crm.Tx {
+		return spoiledTx{Tx: tx, change: func(c *crm.Change) {
+			if len(c.Fields) > 0 && c.Fields[0].Field == "\xff" {
+				c.Fields = []crm.FieldChange{{Field: "\xff", Before: []byte(" \xff"), After: []byte("2")}}
+			}
+		}}
+	}}
+	if _, err := transfer.Copy(t.Context(), source, to, shopID, nil); !isField(err, crm.ErrStorage, "fields") {
+		t.Errorf("error %v, want one of the fields of the change", err)
+	}
+}
+
 // spoiledTx writes something else than it is told.
 type spoiledTx struct {
 	crm.Tx

@@ -82,10 +82,9 @@ type fieldLine struct {
 
 // encoder turns entries into lines.
 type encoder struct {
-	lines   bytes.Buffer
-	json    *json.Encoder
-	compact bytes.Buffer
-	strict  bool // refuse what would not come back as it is
+	lines  bytes.Buffer
+	json   *json.Encoder
+	strict bool // refuse what would not come back as it is
 }
 
 func newEncoder(strict bool) *encoder {
@@ -120,15 +119,18 @@ func (e *encoder) line(en entry, key string, value any) error {
 	e.lines.Truncate(e.lines.Len() - 1) // the end of a line
 	e.lines.WriteString("}\n")
 	written := e.lines.Bytes()[start:]
-	switch {
-	case !e.strict:
-	case len(written) > MaxLine:
-		return e.refuse(en, fmt.Sprintf("%d bytes", len(written)),
-			fmt.Sprintf("is longer than a line of a file, which has at most %d bytes; copy the workspace into another store instead", MaxLine))
-	case en.part != changePart && hasReplaced(written):
+	if e.strict && hasReplaced(written) {
 		return e.notText(en)
 	}
-	return nil
+	return e.checkLength(en, len(written))
+}
+
+func (e *encoder) checkLength(en entry, length int) error {
+	if !e.strict || length <= MaxLine {
+		return nil
+	}
+	return e.refuse(en, fmt.Sprintf("%d bytes", length),
+		fmt.Sprintf("is longer than a line of a file, which has at most %d bytes; copy the workspace into another store instead", MaxLine))
 }
 
 func (e *encoder) refuse(en entry, value, problem string) error {
@@ -191,36 +193,93 @@ func (e *encoder) importRun(en entry, r crm.ImportRun) error {
 	return nil
 }
 
+// change writes a changeLine. A log is most of what a workspace has, so this is done by hand: values that were read as
+// JSON are not read once more, and names and ids need no escapes.
 func (e *encoder) change(en entry, c crm.Change) error {
-	l := changeLine{
-		Seq: c.Seq, Unit: c.Unit, At: c.At, Actor: c.Actor, Record: c.Record, Kind: c.Kind, Reason: c.Reason,
-		Fields: make([]fieldLine, len(c.Fields)),
+	e.lines.WriteString(`{"change":{"seq":`)
+	e.lines.Write(strconv.AppendInt(e.lines.AvailableBuffer(), int64(c.Seq), 10))
+	e.text(`,"unit":`, c.Unit.String())
+	at, err := c.At.MarshalJSON()
+	if err != nil {
+		return e.refuse(en, "", "cannot be written as JSON: "+err.Error())
 	}
+	e.lines.WriteString(`,"at":`)
+	e.lines.Write(at)
+	if c.Actor != "" {
+		e.text(`,"actor":`, c.Actor)
+	}
+	e.text(`,"record":{"kind":`, string(c.Record.Kind))
+	if c.Record.ID != uuid.Nil {
+		e.text(`,"id":`, c.Record.ID.String())
+	}
+	e.text(`},"kind":`, string(c.Kind))
+	e.lines.WriteString(`,"fields":[`)
 	valid := utf8.ValidString(c.Actor) && utf8.ValidString(string(c.Record.Kind)) && utf8.ValidString(string(c.Kind)) &&
 		utf8.ValidString(c.Reason)
 	for n, f := range c.Fields {
-		at := &l.Fields[n]
-		at.Field = f.Field
-		at.Before, at.BeforeText = e.raw(f.Before)
-		at.After, at.AfterText = e.raw(f.After)
-		valid = valid && utf8.ValidString(at.Field) && utf8.ValidString(at.BeforeText) && utf8.ValidString(at.AfterText)
+		if n > 0 {
+			e.lines.WriteByte(',')
+		}
+		e.text(`{"field":`, f.Field)
+		before, after := e.value("before", f.Before), e.value("after", f.After)
+		valid = valid && before && after && utf8.ValidString(f.Field)
+		e.lines.WriteByte('}')
 	}
+	e.lines.WriteByte(']')
+	if c.Reason != "" {
+		e.text(`,"reason":`, c.Reason)
+	}
+	e.lines.WriteString("}}\n")
 	if e.strict && !valid {
 		return e.notText(en)
 	}
-	return e.line(en, partKeys[changePart], l)
+	return e.checkLength(en, e.lines.Len())
 }
 
-// raw returns a value as JSON, or else as a text.
-func (e *encoder) raw(value json.RawMessage) (json.RawMessage, string) {
-	if len(value) == 0 {
-		return nil, ""
+// text writes a field whose value is a text.
+func (e *encoder) text(field, value string) {
+	e.lines.WriteString(field)
+	for n := range len(value) {
+		if c := value[n]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			// A text can be written as JSON, whatever is in it.
+			_ = e.json.Encode(value)
+			e.lines.Truncate(e.lines.Len() - 1) // the end of a line
+			return
+		}
 	}
-	e.compact.Reset()
-	if err := json.Compact(&e.compact, value); err == nil && bytes.Equal(e.compact.Bytes(), value) {
-		return value, ""
+	e.lines.WriteByte('"')
+	e.lines.WriteString(value)
+	e.lines.WriteByte('"')
+}
+
+// value writes a value of the log, as JSON or else as a text, and reports whether it comes back as it is.
+func (e *encoder) value(name string, value json.RawMessage) bool {
+	switch {
+	case len(value) == 0:
+	case isCompact(value):
+		e.lines.WriteString(`,"` + name + `":`)
+		e.lines.Write(value)
+	default:
+		e.text(`,"`+name+`_text":`, string(value))
+		return utf8.Valid(value)
 	}
-	return nil, string(value)
+	return true
+}
+
+// isCompact reports whether a value is JSON without blanks between its parts, which comes back byte for byte.
+func isCompact(value []byte) bool {
+	quoted := false
+	for n := 0; n < len(value); n++ {
+		switch c := value[n]; {
+		case c == '"':
+			quoted = !quoted
+		case quoted && c == '\\':
+			n++
+		case !quoted && c <= ' ':
+			return false
+		}
+	}
+	return json.Valid(value)
 }
 
 // crm is the change of a line.
