@@ -65,6 +65,7 @@ storage/memory                -> crm crm/backend storage/internal/gate          
 storage/sqlite                -> crm storage/internal/dialect storage/internal/migrate storage/internal/sqlstore | goose sqlite squirrel
 storage/postgres              -> crm storage/internal/dialect storage/internal/migrate storage/internal/sqlstore | goose pgx squirrel
 storage/soundness             -> budget crm crm/account utm                          | go-cmp
+storage/transfer              -> crm crm/sentence                                    | uuid
 storage/storagetest           -> budget crm crm/account crm/backend discount utm     | decimal go-cmp uuid x/text
 storage/internal/quickdir     ->                                                     |
 storage/internal/pgtest       -> storage/postgres storage/internal/quickdir          | pgx testcontainers uuid
@@ -97,6 +98,7 @@ var weights = []struct {
 	{"sheetimport", []string{"sheetimport/google", "sheetimport/xlsxfile", "sheetimport/sheetfile", "sheetimport/internal/xlsxtest"},
 		[]string{"net/http", "database/sql", "testing", "github.com/xuri/excelize/v2"}},
 	{"storage/memory", nil, []string{"net/http", "database/sql", "testing"}},
+	{"storage/transfer", nil, []string{"net/http", "database/sql", "testing"}},
 	{"storage/sqlite", nil, []string{"net/http", "testing", "github.com/jackc/pgx/v5"}},
 	{"storage/postgres", nil, []string{"net/http", "testing", "modernc.org/sqlite"}},
 }

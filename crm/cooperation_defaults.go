@@ -147,17 +147,6 @@ func refreshDefaults(before Cooperation, c *Cooperation, from references, worksp
 	}
 }
 
-// fillPending fills the pending fields whose values are known by now.
-func (c *Cooperation) fillPending(from references) {
-	templates, origins := utm.Params{}, c.UTMOrigins
-	for _, f := range utm.Fields() {
-		if origins[f].Kind == Pending {
-			templates, origins[f].Kind = templates.With(f, utm.Of(origins[f].Template)), Inherited
-		}
-	}
-	c.fillUTM(templates, origins, from, func(f utm.Field) bool { return c.UTMOrigins[f].Kind == Pending })
-}
-
 func sameRules(a, b []discount.Rule) bool { return slices.EqualFunc(a, b, discount.Rule.Equal) }
 
 // markOverridden marks all fields as given, for an import.

@@ -15,15 +15,12 @@ import (
 // that are written most, and encoding/json takes ten times as long, mostly for the types that write themselves.
 func cooperationFields(c Cooperation) ([]field, error) {
 	w := fieldWriter{text: make([]byte, 0, 1024), fields: make([]field, 0, 20)}
-	if !c.ArchivedOn.IsZero() {
-		w.begin("archived_on")
-		w.date(c.ArchivedOn)
-		w.end()
-	}
+	w.day("archived_on", c.ArchivedOn)
 	w.string("campaign", c.Campaign.String())
 	if c.Cancellation != nil {
 		w.any("cancellation", c.Cancellation)
 	}
+	w.day("claims_until", c.ClaimsUntil)
 	if c.Cost != (budget.Money{}) {
 		w.any("cost", c.Cost)
 	}
@@ -105,6 +102,15 @@ func (w *fieldWriter) any(name string, v any) {
 	w.begin(name)
 	w.text = append(w.text, text...)
 	w.end()
+}
+
+// day writes a date unless there is none.
+func (w *fieldWriter) day(name string, d budget.Date) {
+	if !d.IsZero() {
+		w.begin(name)
+		w.date(d)
+		w.end()
+	}
 }
 
 func (w *fieldWriter) date(d budget.Date) {

@@ -48,7 +48,7 @@ func TestCooperationFieldsRefuseDays(t *testing.T) {
 	t.Parallel()
 	late := budget.MustParseDate("2199-12-31").AddDays(400_000)
 	for name, c := range map[string]Cooperation{
-		"archived_on": {ArchivedOn: late}, "period": {Period: budget.Period{Start: late}}, "cancellation": {Cancellation: &Cancellation{On: late}},
+		"archived_on": {ArchivedOn: late}, "claims_until": {ClaimsUntil: late}, "period": {Period: budget.Period{Start: late}}, "cancellation": {Cancellation: &Cancellation{On: late}},
 	} {
 		_, err := cooperationFields(c)
 		if _, want := json.Marshal(c); err == nil || want == nil {
@@ -76,7 +76,7 @@ func fullCooperation() Cooperation {
 		RulesOrigin: Provenance{Kind: Inherited, Profile: profile}, LastTouch: true,
 		Cancellation: &Cancellation{On: day, Fee: budget.FromMinor(5, "JPY"), Reason: "ill", Status: Draft},
 		Responsible:  MemberID{4}, Notes: "a\nb", Custom: map[string]string{"b": "1", "a": "2"},
-		Imported: &Imported{Source: "s", Key: "k", Values: map[string]string{"name": "Summer"}}, ArchivedOn: day,
+		Imported: &Imported{Source: "s", Key: "k", Values: map[string]string{"name": "Summer"}}, ArchivedOn: day, ClaimsUntil: day.AddDays(1),
 	}
 }
 

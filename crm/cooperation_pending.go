@@ -15,12 +15,13 @@ func (c Cooperation) hasPending() bool {
 
 // fillPending fills the pending fields of which all parts are known by now, from the templates that they wait with.
 func (c *Cooperation) fillPending(from references) {
+	templates, origins := utm.Params{}, c.UTMOrigins
 	for _, f := range utm.Fields() {
-		if origin := c.UTMOrigins[f]; origin.Kind == Pending {
-			origin.Kind = Inherited
-			c.fillUTM(f, utm.Of(origin.Template), origin, from)
+		if origins[f].Kind == Pending {
+			templates, origins[f].Kind = templates.With(f, utm.Of(origins[f].Template)), Inherited
 		}
 	}
+	c.fillUTM(templates, origins, from, func(f utm.Field) bool { return c.UTMOrigins[f].Kind == Pending })
 }
 
 // fillsPending reports whether a change of an influencer can fill pending fields of cooperations: a name, platform or

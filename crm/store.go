@@ -59,6 +59,10 @@ type Reader interface {
 	// Picture returns a picture, or ErrNotFound. Lists and records carry no pictures.
 	Picture(ctx context.Context, id PictureID) (Picture, error)
 
+	// PictureIDs returns the ids of at most limit pictures after the given one, in the order of ids; limit is between 1
+	// and MaxPageSize. It finds former pictures too, and those that nothing names, for what copies a whole workspace.
+	PictureIDs(ctx context.Context, after PictureID, limit int) ([]PictureID, error)
+
 	// PlanRows calls fn with the PlanRowOf each cooperation, archived ones too, and its influencer, in no order. It
 	// reads a few rows at a time, so that a report of any size fits into memory; fn must use neither the Reader nor the
 	// store. All rows are of one state, outside of units of work too. An error of fn ends it and is returned.

@@ -5,6 +5,7 @@
 //   - storage/sqlite keeps everything in one file, without a server, for a program that embeds the CRM;
 //   - storage/postgres keeps everything in a PostgreSQL database, for programs of which several
 //     instances serve the same data, or that have such a database anyway;
+//   - storage/transfer copies a workspace from one of them to another, and to a file and back;
 //   - storage/storagetest is the conformance suite that each of them passes;
 //   - storage/soundness looks for contradictions in a workspace, in tests of whatever uses a store.
 //
@@ -91,7 +92,8 @@
 //     crm.PlanRowOf takes of a cooperation and its influencer, and a page with names what crm.NamesOf
 //     reads; both have to be read in one statement, or with few, to be worth their while.
 //  8. Keep pictures in a table of their own, apart from the influencers, so that no list carries
-//     bytes: they are added and deleted, never changed, and go with their workspace.
+//     bytes: they are added and deleted, never changed, and go with their workspace. PictureIDs reads
+//     their keys only.
 //  9. Number changes in the transaction that writes them, so that no seq is ever lost.
 //  10. Reader is backend.Direct with a function that reads one thing without a unit of work; Load answers several questions,
 //     in one round trip if there is a network.

@@ -72,6 +72,11 @@ func (d direct) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, err
 	return directly(ctx, d, func(r crm.Reader) (crm.Picture, error) { return r.Picture(ctx, id) }, always)
 }
 
+// PictureIDs implements crm.Reader.
+func (d direct) PictureIDs(ctx context.Context, after crm.PictureID, limit int) ([]crm.PictureID, error) {
+	return directly(ctx, d, func(r crm.Reader) ([]crm.PictureID, error) { return r.PictureIDs(ctx, after, limit) }, some)
+}
+
 // Claims implements crm.Reader.
 func (d direct) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
 	return directly(ctx, d, func(r crm.Reader) ([]crm.Claim, error) { return r.Claims(ctx, f) }, some)

@@ -175,6 +175,24 @@ func (u *unit) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, erro
 	return clonePicture(p), nil
 }
 
+// PictureIDs implements crm.Reader.
+func (u *unit) PictureIDs(ctx context.Context, after crm.PictureID, limit int) ([]crm.PictureID, error) {
+	if err := u.check(ctx); err != nil {
+		return nil, err
+	}
+	if err := crm.CheckLimit(limit); err != nil {
+		return nil, err
+	}
+	ids := []crm.PictureID{}
+	u.state.pictures.Ascend(crm.Picture{ID: after}, func(p crm.Picture) bool {
+		if p.ID != after {
+			ids = append(ids, p.ID)
+		}
+		return len(ids) < limit
+	})
+	return ids, nil
+}
+
 // AddPicture implements crm.Tx.
 func (u *unit) AddPicture(ctx context.Context, p crm.Picture) error {
 	return u.write(ctx, func() error {

@@ -3,6 +3,7 @@ package storagetest_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -34,6 +35,24 @@ func pictureBugs() []bug {
 					return crm.Picture{}, nil
 				}
 				return p, err
+			})},
+		{name: "lists the ids of pictures backwards", category: storagetest.Pictures, subtest: idsOfPictures,
+			spoil: listed(func(ctx context.Context, r crm.Reader, after crm.PictureID, limit int) ([]crm.PictureID, error) {
+				ids, err := r.PictureIDs(ctx, after, limit)
+				slices.Reverse(ids)
+				return ids, err
+			})},
+		{name: "repeats the picture that the ids are after", category: storagetest.Pictures, subtest: idsOfPictures,
+			spoil: listed(func(ctx context.Context, r crm.Reader, after crm.PictureID, limit int) ([]crm.PictureID, error) {
+				if after[15] > 0 {
+					after[15]--
+				}
+				return r.PictureIDs(ctx, after, limit)
+			})},
+		{name: "takes any limit for the ids of pictures", category: storagetest.Pictures,
+			subtest: "PictureIDs: a limit out of bounds is an ErrInvalid that names the field limit",
+			spoil: listed(func(ctx context.Context, r crm.Reader, after crm.PictureID, limit int) ([]crm.PictureID, error) {
+				return r.PictureIDs(ctx, after, min(max(limit, 1), crm.MaxPageSize))
 			})},
 		{name: "replaces a picture", category: storagetest.Pictures,
 			subtest: "AddPicture: an id that is taken is an ErrAlreadyExists that names the field id", spoil: onWrites(ignoresTaken)},
@@ -75,6 +94,18 @@ func pictureBugs() []bug {
 				return (&album{wholeStore: b}).hooked()
 			}}},
 	}
+}
+
+const idsOfPictures = "PictureIDs: all pictures in the order of ids, whoever names them, a limited number at a time"
+
+// listed spoils PictureIDs.
+func listed(hook func(context.Context, crm.Reader, crm.PictureID, int) ([]crm.PictureID, error)) func(wholeStore) wholeStore {
+	return onReads(func(r crm.Reader) crm.Reader {
+		ids := func(ctx context.Context, after crm.PictureID, limit int) ([]crm.PictureID, error) {
+			return hook(ctx, r, after, limit)
+		}
+		return spoiled{Reader: r, pictureIDs: ids}
+	})
 }
 
 // answers spoils Picture.

@@ -219,7 +219,11 @@ func reads(r crm.Reader) map[string]func(context.Context) error {
 		"Claims":    func(ctx context.Context) error { _, err := r.Claims(ctx, crm.ClaimFilter{}); return err },
 		"Changes":   func(ctx context.Context) error { _, err := r.Changes(ctx, crm.ChangeFilter{}, 1); return err },
 		"Picture":   func(ctx context.Context) error { _, err := r.Picture(ctx, crm.PictureID{1}); return err },
-		"PlanRows":  func(ctx context.Context) error { return r.PlanRows(ctx, func(crm.PlanRow) error { return nil }) },
+		"PictureIDs": func(ctx context.Context) error {
+			_, err := r.PictureIDs(ctx, crm.PictureID{}, 1)
+			return err
+		},
+		"PlanRows": func(ctx context.Context) error { return r.PlanRows(ctx, func(crm.PlanRow) error { return nil }) },
 		"Load": func(ctx context.Context) error {
 			_, err := r.Load(ctx, crm.Need{Refs: []crm.Ref{crm.RefTo(crm.MemberID{1})}})
 			return err

@@ -72,6 +72,9 @@ func (t readsThrough) ImportRuns() crm.Records[crm.ImportRun, crm.ImportRunFilte
 func (t readsThrough) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, error) {
 	return t.r.Picture(ctx, id)
 }
+func (t readsThrough) PictureIDs(ctx context.Context, after crm.PictureID, limit int) ([]crm.PictureID, error) {
+	return t.r.PictureIDs(ctx, after, limit)
+}
 func (t readsThrough) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) error {
 	return t.r.PlanRows(ctx, fn)
 }
@@ -95,6 +98,7 @@ type spoiled struct {
 	cooperations func(crm.Records[crm.Cooperation, crm.CooperationFilter]) crm.Records[crm.Cooperation, crm.CooperationFilter]
 	runs         func(crm.Records[crm.ImportRun, crm.ImportRunFilter]) crm.Records[crm.ImportRun, crm.ImportRunFilter]
 	picture      func(context.Context, crm.PictureID) (crm.Picture, error)
+	pictureIDs   func(context.Context, crm.PictureID, int) ([]crm.PictureID, error)
 }
 
 func through[T any](hook func(T) T, v T) T {
@@ -125,6 +129,13 @@ func (s spoiled) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, er
 		return s.Reader.Picture(ctx, id)
 	}
 	return s.picture(ctx, id)
+}
+
+func (s spoiled) PictureIDs(ctx context.Context, after crm.PictureID, limit int) ([]crm.PictureID, error) {
+	if s.pictureIDs == nil {
+		return s.Reader.PictureIDs(ctx, after, limit)
+	}
+	return s.pictureIDs(ctx, after, limit)
 }
 
 // list is a Records with some calls replaced.

@@ -45,6 +45,37 @@ var pictureChecks = []check{
 		s.has("after the Update", there)
 		s.lacks("after the Update", missing, crm.Picture{})
 	}),
+	inTwoShops("PictureIDs: all pictures in the order of ids, whoever names them, a limited number at a time", func(a, b *shop) {
+		a.lists("in an empty workspace")
+		kept := a.influencer()
+		kept.Picture = pictureID(99) // is not there
+		a.insert(kept)
+		a.add(a.picture(3), a.picture(1), a.picture(4), a.picture(2)) // of influencers that name none
+		b.add(b.picture(5), b.picture(2))
+		a.lists("after the Update", pictureID(1), pictureID(2), pictureID(3), pictureID(4))
+		b.lists("the other workspace", pictureID(2), pictureID(5))
+		a.view(func(ctx context.Context, r crm.Reader) error {
+			a.returns("two of four", []crm.PictureID{pictureID(2), pictureID(3)})(r.PictureIDs(ctx, pictureID(1), 2))
+			a.returns("after an id that is not there", []crm.PictureID{pictureID(1)})(r.PictureIDs(ctx, pictureID(0), 1))
+			a.returns("after the last", []crm.PictureID{})(r.PictureIDs(ctx, pictureID(4), crm.MaxPageSize))
+			return nil
+		})
+		a.update(func(ctx context.Context, tx crm.Tx) error {
+			err := errors.Join(tx.DeletePictures(ctx, a.picture(2).Influencer), tx.AddPicture(ctx, a.picture(7)))
+			a.returns("within the unit of work", []crm.PictureID{pictureID(1), pictureID(3), pictureID(7)})(
+				tx.PictureIDs(ctx, crm.PictureID{}, crm.MaxPageSize))
+			return err
+		})
+		a.lists("after some were deleted", pictureID(1), pictureID(3), pictureID(7))
+		b.lists("the other workspace afterwards", pictureID(2), pictureID(5))
+	}),
+	inShop("PictureIDs: a limit out of bounds is an ErrInvalid that names the field limit", func(s *shop) {
+		s.add(s.picture(1))
+		for _, limit := range []int{-1, 0, crm.MaxPageSize + 1} {
+			_, err := s.store.Reader(s.id).PictureIDs(s.ctx, crm.PictureID{}, limit)
+			s.wantField(fmt.Sprintf("limit %d", limit), err, crm.ErrInvalid, "limit")
+		}
+	}),
 	inShop("AddPicture: an id that is taken is an ErrAlreadyExists that names the field id", func(s *shop) {
 		first, second := s.picture(1), s.picture(2)
 		s.add(first)
@@ -275,6 +306,19 @@ func adding(pictures ...crm.Picture) func(context.Context, crm.Tx) error {
 func (s *shop) add(pictures ...crm.Picture) {
 	s.Helper()
 	s.must("AddPicture", s.try(adding(pictures...)))
+}
+
+// lists reports ids of pictures that differ, in a View and outside of units of work.
+func (s *shop) lists(what string, want ...crm.PictureID) {
+	s.Helper()
+	if want == nil {
+		want = []crm.PictureID{}
+	}
+	s.view(func(ctx context.Context, r crm.Reader) error {
+		s.returns(what+", in a View", want)(r.PictureIDs(ctx, crm.PictureID{}, crm.MaxPageSize))
+		return nil
+	})
+	s.returns(what+", outside of units of work", want)(s.store.Reader(s.id).PictureIDs(s.ctx, crm.PictureID{}, crm.MaxPageSize))
 }
 
 // has reports the pictures that are not there as they should be.

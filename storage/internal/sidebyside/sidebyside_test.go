@@ -78,11 +78,7 @@ func newPair(t *rapid.T, n int, a, b storagetest.Backend) *pair {
 
 // open makes the nth workspace of a store.
 func (p *pair) open(n int, store storagetest.Backend) side {
-	options := &crm.Options{
-		Now:   func() time.Time { return p.now },
-		NewID: scatteredIDs(),
-		Actor: func(ctx context.Context) string { actor, _ := ctx.Value(actorKey{}).(string); return actor },
-	}
+	options := p.options()
 	s := side{admin: crm.NewAdmin(store, options), crm: crm.New(store, options)}
 	w, err := s.admin.CreateWorkspace(p.ctx, crm.Workspace{ID: crm.WorkspaceID(numbered(uint32(n))), Name: "Shop", Currency: "EUR", TimeZone: "Europe/Berlin"})
 	if err != nil {
@@ -90,6 +86,15 @@ func (p *pair) open(n int, store storagetest.Backend) side {
 	}
 	s.ws = w.ID
 	return s
+}
+
+// options are a clock and ids of a side's own.
+func (p *pair) options() *crm.Options {
+	return &crm.Options{
+		Now:   func() time.Time { return p.now },
+		NewID: scatteredIDs(),
+		Actor: func(ctx context.Context) string { actor, _ := ctx.Value(actorKey{}).(string); return actor },
+	}
 }
 
 // begin gives the workspaces something to work on.

@@ -120,6 +120,31 @@ func (r *reader) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, er
 	return p, nil
 }
 
+// PictureIDs implements crm.Reader.
+func (r *reader) PictureIDs(ctx context.Context, after crm.PictureID, limit int) ([]crm.PictureID, error) {
+	if err := r.unit.Usable(ctx); err != nil {
+		return nil, err
+	}
+	if err := crm.CheckLimit(limit); err != nil {
+		return nil, err
+	}
+	ids := []crm.PictureID{}
+	var text string
+	query := r.schema.Pictures.IDs(r.wsText, after, limit)
+	err := r.each(ctx, "reading the ids of pictures", []any{&text}, query, func() error {
+		id, err := tables.PictureID(text)
+		if err != nil {
+			return r.unit.Unreadable(ctx, crm.Picture{}.Ref(), err)
+		}
+		ids = append(ids, id)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return ids, nil
+}
+
 // Claims implements crm.Reader.
 func (r *reader) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
 	if err := r.ready(ctx, crm.KindCooperation); err != nil {

@@ -4,6 +4,7 @@ import (
 	sq "github.com/Masterminds/squirrel"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/storage/internal/dialect"
 )
 
 // PictureRow is the row of a picture, without its id.
@@ -27,15 +28,31 @@ type PictureStatements struct {
 	Insert string // see InsertArgs
 	Get    string // reads a PictureRow by id
 	Delete string // those of an influencer
+
+	dialect dialect.Dialect
+	name    string
 }
 
 func pictureStatements(s *Schema) PictureStatements {
 	name := s.table("pictures")
 	return PictureStatements{
-		Insert: s.text(insertOne(name, pictureColumns, unlessTaken)),
-		Get:    s.text(sq.Select(pictureColumns[2:]...).From(name).Where(tenant+" AND id = ?", 0, 0)),
-		Delete: s.text(sq.Delete(name).Where(tenant+" AND influencer_id = ?", 0, 0)),
+		dialect: s.dialect,
+		name:    name,
+		Insert:  s.text(insertOne(name, pictureColumns, unlessTaken)),
+		Get:     s.text(sq.Select(pictureColumns[2:]...).From(name).Where(tenant+" AND id = ?", 0, 0)),
+		Delete:  s.text(sq.Delete(name).Where(tenant+" AND influencer_id = ?", 0, 0)),
 	}
+}
+
+// IDs selects ids after one, in order.
+func (p PictureStatements) IDs(ws string, after crm.PictureID, limit int) sq.SelectBuilder {
+	return limited(p.dialect, sq.Select("id").From(p.name).Where(tenant, ws).Where("id > ?", IDText(after)).OrderBy("id"), limit)
+}
+
+// PictureID reads an id that IDs has selected.
+func PictureID(text string) (crm.PictureID, error) {
+	var d decoder
+	return decodeID[crm.Picture](&d, "id", text), d.err
 }
 
 // InsertArgs are the arguments of Insert.

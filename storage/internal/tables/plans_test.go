@@ -134,6 +134,10 @@ func TestLookUpsUseIndexes(t *testing.T) {
 	if plan := explain(t, db, remove); !strings.Contains(plan, "crm_pictures_by_influencer") {
 		t.Errorf("pictures of an influencer: %s", plan)
 	}
+	if plan := explain(t, db, s.Pictures.IDs("w", crm.PictureID{1}, 10)); strings.Contains(plan, "TEMP B-TREE") ||
+		!strings.Contains(plan, "COVERING INDEX sqlite_autoindex_crm_pictures_1 (workspace_id=? AND id>?)") {
+		t.Errorf("ids of pictures: %s", plan)
+	}
 	for _, f := range []crm.ChangeFilter{{After: 1}, {After: 1, Record: crm.RefTo(crm.MemberID{1})}, {After: 1, Unit: uuid.UUID{1}}} {
 		plan := explain(t, db, s.Changes.List("w", f, 10))
 		if strings.Contains(plan, "TEMP B-TREE") || !strings.Contains(plan, "seq>?") {
