@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
@@ -49,8 +50,9 @@ func (h Header) Check(r sheet.Row) error {
 	if len(r.Cells) <= h.width || r.Blank() {
 		return nil
 	}
-	return cell.NewError("extra_cells", "", fmt.Sprintf("the row has %d cells, but the sheet has %d columns", len(r.Cells), h.width),
-		"put a cell that holds the delimiter in quotation marks")
+	return cell.NewError("extra_cells", "",
+		sentence.Of("the row has %d cells, but the sheet has %d columns", len(r.Cells), h.width),
+		sentence.Of("put a cell that holds the delimiter in quotation marks"))
 }
 
 // HasNote reports whether one of the notes is about a column.
@@ -112,7 +114,7 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	h.noteUnclear()
 	if missing := m.missing(columns); len(missing) > 0 {
 		h.Notes = append(h.Notes, sheet.Note{Code: "mapped_column_missing",
-			Text: "the mapping names columns that the sheet does not have: " + texts.Listed(missing)})
+			Text: sentence.Of("the mapping names columns that the sheet does not have: %s", texts.Listed(missing))})
 	}
 	h.width = width(len(best.Cells), data)
 	if s.Grid {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -89,14 +90,14 @@ func (t *table) row(number int, values []apiCell) sheet.Row {
 	for i, v := range values {
 		c := v.read()
 		if utf8.RuneCountInString(c.Text) > t.limits.CellLen {
-			return rowError(row, "cell_too_long", c.Text, "is a cell with too many characters", "shorten the cell")
+			return rowError(row, "cell_too_long", c.Text, sentence.Of("is a cell with too many characters"), sentence.Of("shorten the cell"))
 		}
 		if isBlank(c) {
 			continue
 		}
 		if i >= t.limits.Columns {
-			return rowError(row, "too_many_columns", c.Text, "stands beyond the last column that is read",
-				"delete the columns that are not needed")
+			return rowError(row, "too_many_columns", c.Text, sentence.Of("stands beyond the last column that is read"),
+				sentence.Of("delete the columns that are not needed"))
 		}
 		if row.Cells == nil {
 			row.Cells = make([]sheet.Cell, 0, min(len(values), t.limits.Columns))
@@ -113,7 +114,7 @@ func isBlank(c sheet.Cell) bool {
 	return c.Text == "" || sheet.Row{Cells: []sheet.Cell{c}}.Blank()
 }
 
-func rowError(row sheet.Row, code, value, problem, want string) sheet.Row {
+func rowError(row sheet.Row, code, value string, problem, want sentence.Sentence) sheet.Row {
 	row.Cells = nil
 	row.Err = &cell.Error{Code: code, Value: crm.Shorten(value), Problem: problem, Want: want}
 	return row

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -113,7 +114,7 @@ func (s *Sheet) search(ctx context.Context, d *document) (*tab, []sheet.Note, er
 		return nil, nil, fmt.Errorf("%w: none of its tabs %s has headers for the influencer and the platform among its first %d rows",
 			column.ErrNoHeader, titles(tables), column.HeaderRows)
 	case 1:
-		note := fmt.Sprintf("read from the tab %q, the only one with the headers", with[0].Properties.Title)
+		note := sentence.Of("read from the tab %q, the only one with the headers", with[0].Properties.Title)
 		return &with[0], []sheet.Note{{Code: "tab_found", Text: note}}, nil
 	}
 	return nil, nil, fmt.Errorf("%w: several of its tabs have the headers, %s; name the one to read", sheet.ErrUnreadable, titles(with))

@@ -17,6 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/source"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -227,8 +228,8 @@ func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
 	}
 	if beyond := slices.IndexFunc(cells, func(c storedCell) bool { return c.filled && c.column >= r.limits.Columns }); beyond >= 0 {
 		row.Err = cell.NewError("too_many_columns", "",
-			fmt.Sprintf("the row has a cell in column %s, beyond the last column that is read",
-				sheet.ColumnLetter(cells[beyond].column)), "delete the columns that are not needed")
+			sentence.Of("the row has a cell in column %s, beyond the last column that is read",
+				sheet.ColumnLetter(cells[beyond].column)), sentence.Of("delete the columns that are not needed"))
 		r.sheet.Rows = append(r.sheet.Rows, row)
 		return false, nil
 	}
@@ -574,6 +575,6 @@ func (r *tabReader) spreadMerged() {
 func (r *tabReader) noteHidden() {
 	if n := len(r.hidden); n > 0 {
 		r.sheet.Notes = append(r.sheet.Notes, sheet.Note{Code: "hidden_rows",
-			Text: fmt.Sprintf("%s hidden in the sheet and read like the others", texts.Numbered(r.hidden))})
+			Text: sentence.Of("%s hidden in the sheet and read like the others", texts.Numbered(r.hidden))})
 	}
 }

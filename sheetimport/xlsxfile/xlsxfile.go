@@ -11,6 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/source"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -67,7 +68,7 @@ func Parse(ctx context.Context, data []byte, o Options) (*sheet.Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	if note != "" {
+	if !note.IsZero() {
 		table.Notes = append([]sheet.Note{{Code: "one_tab_of_several", Text: note}}, table.Notes...)
 	}
 	return table, nil
@@ -147,13 +148,13 @@ func damagedPart(part string) error {
 }
 
 // choose returns the tab to read, and a note if there are others.
-func (w *workbook) choose(ctx context.Context, o Options) (chosen tab, note string, err error) {
+func (w *workbook) choose(ctx context.Context, o Options) (chosen tab, note sentence.Sentence, err error) {
 	wanted := o.Tab
 	var names []string
 	first, found := -1, -1
 	for n, t := range w.parts.tabs {
 		if wanted != "" && strings.EqualFold(texts.Trim(t.name), texts.Trim(wanted)) {
-			return t, "", nil
+			return t, note, nil
 		}
 		if t.hidden {
 			continue
@@ -164,7 +165,7 @@ func (w *workbook) choose(ctx context.Context, o Options) (chosen tab, note stri
 		}
 		top, err := w.read(ctx, t, column.HeaderRows)
 		if err != nil && !errors.Is(err, sheet.ErrTooLarge) {
-			return tab{}, "", err
+			return tab{}, note, err
 		}
 		if err == nil && len(top.Rows) > 0 && first < 0 {
 			first = n
@@ -177,19 +178,19 @@ func (w *workbook) choose(ctx context.Context, o Options) (chosen tab, note stri
 	}
 	switch {
 	case wanted != "":
-		return tab{}, "", fmt.Errorf("%w: there is no tab %q; the tabs are %s", sheet.ErrUnreadable,
+		return tab{}, note, fmt.Errorf("%w: there is no tab %q; the tabs are %s", sheet.ErrUnreadable,
 			texts.Shorten(wanted), texts.Listed(names))
 	case len(names) == 0:
-		return tab{}, "", fmt.Errorf("%w: the workbook has no visible tab with cells", sheet.ErrUnreadable)
+		return tab{}, note, fmt.Errorf("%w: the workbook has no visible tab with cells", sheet.ErrUnreadable)
 	case found < 0:
 		found = max(first, 0)
 		if w.parts.tabs[found].hidden {
-			return tab{}, "", fmt.Errorf("%w: the workbook is empty; choose a file with a header row and at least one row below it", sheet.ErrUnreadable)
+			return tab{}, note, fmt.Errorf("%w: the workbook is empty; choose a file with a header row and at least one row below it", sheet.ErrUnreadable)
 		}
 	}
 	chosen = w.parts.tabs[found]
 	if len(names) > 1 {
-		note = fmt.Sprintf("the workbook has the tabs %s; %q is read, the first with a header", texts.Listed(names),
+		note = sentence.Of("the workbook has the tabs %s; %q is read, the first with a header", texts.Listed(names),
 			texts.Shorten(chosen.name))
 	}
 	return chosen, note, nil

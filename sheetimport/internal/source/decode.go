@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
@@ -60,7 +61,7 @@ func DecodeText(data []byte) (string, []sheet.Note, error) {
 	if sequences > bad {
 		// Windows-1252 text hardly ever forms a valid sequence by chance: this is UTF-8 with broken places.
 		return string(data), []sheet.Note{{Code: "broken_utf8",
-			Text: "the file is UTF-8 but broken in places; the rows with such places cannot be read"}}, nil
+			Text: sentence.Of("the file is UTF-8 but broken in places; the rows with such places cannot be read")}}, nil
 	}
 	text, err := charmap.Windows1252.NewDecoder().Bytes(data)
 	if err != nil {
@@ -69,7 +70,7 @@ func DecodeText(data []byte) (string, []sheet.Note, error) {
 	// Five bytes mean nothing in Windows-1252. As bytes that are not UTF-8 they make an error of their row.
 	text = bytes.ReplaceAll(text, []byte("\uFFFD"), []byte{0xFF})
 	return string(text), []sheet.Note{{Code: "read_as_windows_1252",
-		Text: "the file is not UTF-8 and was read as Windows-1252 (Western European); check the names with special letters"}}, nil
+		Text: sentence.Of("the file is not UTF-8 and was read as Windows-1252 (Western European); check the names with special letters")}}, nil
 }
 
 // decodeUTF16 turns UTF-16 into UTF-8, in which Excel writes its "Unicode text": it begins with a byte order mark. ok is

@@ -7,6 +7,7 @@ import (
 	"io"
 	"unicode/utf8"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
@@ -94,7 +95,7 @@ type Cells struct {
 // Add adds a cell with a text. A blank cell beyond the last column is left out.
 func (l *Cells) Add(text string) error {
 	if len(text) > l.Limits.CellLen && utf8.RuneCountInString(text) > l.Limits.CellLen {
-		return cell.NewError("cell_too_long", text, "is a cell with too many characters", "shorten the cell")
+		return cell.NewError("cell_too_long", text, sentence.Of("is a cell with too many characters"), sentence.Of("shorten the cell"))
 	}
 	if len(l.List) < l.Limits.Columns {
 		l.List = append(l.List, sheet.Cell{Text: text})
@@ -103,6 +104,6 @@ func (l *Cells) Add(text string) error {
 	if texts.Trim(text) == "" {
 		return nil
 	}
-	return cell.NewError("too_many_columns", text, "stands beyond the last column that is read",
-		"delete the columns that are not needed")
+	return cell.NewError("too_many_columns", text, sentence.Of("stands beyond the last column that is read"),
+		sentence.Of("delete the columns that are not needed"))
 }
