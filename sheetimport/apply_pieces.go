@@ -88,7 +88,7 @@ func (p *pieces) stopped(err error) error {
 		return err
 	}
 	open := p.counts[Open]
-	return fmt.Errorf("%w; %s done and %s left: import the sheet again to go on, or undo the import",
+	return sentence.Errorf("%s; %s done and %s left: import the sheet again to go on, or undo the import",
 		err, sentence.Of("%d rows", len(p.plan.Rows)-open), sentence.Of("%d rows", open))
 }
 
@@ -185,7 +185,7 @@ func (p *pieces) look(ctx context.Context, w *crm.Work) (*crm.ImportRun, error) 
 	case !same && !begun && standing != nil && !p.options.Reimport:
 		return nil, ErrImported
 	case !same:
-		return nil, fmt.Errorf("%w: another import began, or one went on or was taken back", ErrPlanOutdated)
+		return nil, sentence.Errorf("%s: another import began, or one went on or was taken back", ErrPlanOutdated)
 	case workspace.Currency != p.made.seen.currency:
 		return nil, ErrPlanOutdated
 	}

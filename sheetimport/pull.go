@@ -12,7 +12,7 @@ import (
 )
 
 // ErrReadOnly says that what was pulled from a sheet cannot be changed in the CRM. It is a [crm.ErrInvalid].
-var ErrReadOnly = fmt.Errorf("%w: what is pulled from a sheet is read-only; change the sheet and pull it again", crm.ErrInvalid)
+var ErrReadOnly error = sentence.Errorf("%s: what is pulled from a sheet is read-only; change the sheet and pull it again", crm.ErrInvalid)
 
 // Pulled is what a sheet says, as records.
 type Pulled struct {

@@ -2,7 +2,6 @@ package csvfile
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -52,7 +51,7 @@ func Parse(ctx context.Context, data []byte, l sheet.Limits) (*sheet.Table, erro
 			continue
 		}
 		if !row.Blank() {
-			return nil, fmt.Errorf("%w: it has more than %d rows; split it into smaller files", sheet.ErrTooLarge, l.Rows)
+			return nil, sentence.Errorf("%s: it has more than %d rows; split it into smaller files", sheet.ErrTooLarge, l.Rows)
 		}
 		leftOut++
 	}

@@ -2,7 +2,6 @@ package export
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 
@@ -28,7 +27,7 @@ type Result struct {
 }
 
 // errExportAgain is for a store that begins its snapshot again when half of the file is written.
-var errExportAgain = errors.New("the store interrupted the export; export again")
+var errExportAgain = sentence.Errorf("the store interrupted the export; export again")
 
 // sheetWriter writes the rows of a sheet, one after the other.
 type sheetWriter interface {

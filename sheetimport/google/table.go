@@ -2,8 +2,8 @@ package google
 
 import (
 	"context"
-	"fmt"
 	"net/url"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/crm"
@@ -64,7 +64,7 @@ type table struct {
 // add takes in the answer for the rows from first to last. The API leaves out blank cells and rows at the end, and
 // sends blank rows between others without values.
 func (t *table) add(g *grid, first, last int) error {
-	stray := &Error{Problem: fmt.Sprintf("the answer is not for the rows %d to %d that were asked for; try again", first, last)}
+	stray := &Error{Problem: sentence.Of("the answer is not for the rows %s to %s that were asked for; try again", strconv.Itoa(first), strconv.Itoa(last))}
 	if len(g.Sheets) != 1 || len(g.Sheets[0].Data) != 1 {
 		return stray
 	}
@@ -126,7 +126,7 @@ func (t *table) take(row sheet.Row) error {
 		return nil
 	}
 	if row.Number > t.limits.Rows {
-		return fmt.Errorf("%w: it has more than %d rows; split it into several sheets", sheet.ErrTooLarge, t.limits.Rows)
+		return sentence.Errorf("%s: it has more than %d rows; split it into several sheets", sheet.ErrTooLarge, t.limits.Rows)
 	}
 	for len(t.rows) < row.Number-1 {
 		t.rows = append(t.rows, sheet.Row{Number: len(t.rows) + 1})
@@ -143,7 +143,7 @@ func (t *table) take(row sheet.Row) error {
 
 func (t *table) count(c sheet.Cell) error {
 	if t.bytes += int64(len(c.Text)) + 1; t.bytes > t.limits.Bytes {
-		return fmt.Errorf("%w: its cells have more than %d bytes of text; split it into several sheets", sheet.ErrTooLarge, t.limits.Bytes)
+		return sentence.Errorf("%s: its cells have more than %d bytes of text; split it into several sheets", sheet.ErrTooLarge, t.limits.Bytes)
 	}
 	return nil
 }

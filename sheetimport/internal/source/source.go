@@ -3,7 +3,6 @@ package source
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"unicode/utf8"
 
@@ -35,7 +34,7 @@ func (s *File) Name() string { return s.name }
 // Read implements [sheet.Source].
 func (s *File) Read(ctx context.Context) (*sheet.Table, error) {
 	if s.r == nil {
-		return nil, fmt.Errorf("%w: %q was read already; open it again", sheet.ErrUnreadable, texts.Shorten(s.name))
+		return nil, sentence.Errorf("%s: %q was read already; open it again", sheet.ErrUnreadable, texts.Shorten(s.name))
 	}
 	r := s.r
 	s.r = nil
@@ -54,7 +53,7 @@ func readBytes(ctx context.Context, r io.Reader, l sheet.Limits) ([]byte, error)
 		return nil, err
 	}
 	if int64(len(data)) > l.Bytes {
-		return nil, fmt.Errorf("%w: it has more than %d bytes; split it into smaller files", sheet.ErrTooLarge, l.Bytes)
+		return nil, sentence.Errorf("%s: it has more than %d bytes; split it into smaller files", sheet.ErrTooLarge, l.Bytes)
 	}
 	return data, nil
 }
@@ -68,9 +67,9 @@ func named(ctx context.Context, name string, table *sheet.Table, err error) (*sh
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.Is(err, sheet.ErrUnreadable):
-		return nil, fmt.Errorf("%q: %w", texts.Shorten(name), err)
+		return nil, sentence.Errorf("%q: %s", texts.Shorten(name), err)
 	}
-	return nil, fmt.Errorf("%q: %w: %w", texts.Shorten(name), sheet.ErrUnreadable, err)
+	return nil, sentence.Errorf("%q: %s: %s", texts.Shorten(name), sheet.ErrUnreadable, err)
 }
 
 // contextReader makes a long read end when its context does.
