@@ -51,4 +51,5 @@
 //
 // An [*Error] says which field of which record is wrong and what would be right, in words for the person who typed it.
 // It belongs to a family, such as [ErrInvalid], which errors.Is tells; [FieldErrors] lists all of them for a form.
+// Each has a code, and a text in English and in German: [Code], [Explain] and package sentence, which lists all of them.
 package crm
