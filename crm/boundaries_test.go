@@ -33,24 +33,24 @@ crm/internal/claims           -> budget discount                                
 crm/account                   -> crm/internal/text                                   |
 crm                           -> budget discount utm crm/account crm/internal/* crm/sentence | decimal uuid phonenumbers x/text
 crm/backend                   -> crm crm/internal/keyset crm/sentence | uuid
-crm/duplicates                -> crm crm/account utm                                 | x/text
-crm/history                   -> budget crm crm/account crm/internal/text            |
+crm/duplicates                -> crm crm/account crm/sentence utm                    | x/text
+crm/history                   -> budget crm crm/account crm/internal/text crm/sentence | x/text
 crm/wire                      -> crm crm/internal/fieldpath crm/sentence | decimal
 crm/picture                   -> crm/internal/imagefile                              | x/image
 
-sheetimport/internal/texts    ->                                                     |
-sheetimport/sheet             -> sheetimport/internal/texts                          |
-sheetimport/cell              -> budget crm crm/account discount sheetimport/sheet sheetimport/internal/texts | decimal x/text
+sheetimport/internal/texts    -> crm/sentence                                         |
+sheetimport/sheet             -> sheetimport/internal/texts crm/sentence              |
+sheetimport/cell              -> budget crm crm/account discount sheetimport/sheet sheetimport/internal/texts crm/sentence | decimal x/text
 sheetimport/column            -> budget crm crm/account sheetimport/cell sheetimport/sheet sheetimport/internal/texts crm/sentence | decimal x/text
-sheetimport/internal/source   -> sheetimport/cell sheetimport/sheet sheetimport/internal/texts | x/text
-sheetimport/csvfile           -> sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/source |
-sheetimport/xlsxfile          -> budget sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/source sheetimport/internal/texts | decimal excelize
+sheetimport/internal/source   -> sheetimport/cell sheetimport/sheet sheetimport/internal/texts crm/sentence | x/text
+sheetimport/csvfile           -> sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/source crm/sentence |
+sheetimport/xlsxfile          -> budget sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/source sheetimport/internal/texts crm/sentence | decimal excelize
 sheetimport/sheetfile         -> sheetimport/csvfile sheetimport/xlsxfile sheetimport/sheet sheetimport/internal/source |
 sheetimport/google            -> budget crm sheetimport/cell sheetimport/column sheetimport/sheet crm/sentence | decimal x/oauth2 x/text
 sheetimport/internal/records  -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/internal/texts |
 sheetimport/export            -> budget crm sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts crm/sentence |
 sheetimport                   -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts crm/sentence | uuid
-sheetimport/report            -> sheetimport sheetimport/internal/texts              |
+sheetimport/report            -> sheetimport sheetimport/internal/texts crm/sentence  | x/text
 sheetimport/internal/xlsxtest ->                                                     | excelize
 
 storage                       ->                                                     |

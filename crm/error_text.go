@@ -26,19 +26,35 @@ func familyOf(err error) sentence.Sentence {
 }
 
 // Code returns the stable code of an error, in snake case, for a program that has to tell errors apart: that of the
-// first field's problem, else that of the family, such as "busy"; else "". See [Error.Code].
+// first field's problem, else that of the error's own sentence, as those of package sheetimport have one, else that of
+// the family, such as "busy"; else "". See [Error.Code].
 func Code(err error) string {
 	if fields := FieldErrors(err); len(fields) > 0 {
 		return fields[0].Code()
 	}
+	var said saidError
+	if errors.As(err, &said) && said.Sentence().Code() != "" {
+		return said.Sentence().Code()
+	}
 	return familyOf(err).Code()
 }
 
-// Explain says an error in a language, one line for each field that it is about. What has no field is said in the words
-// of its family, without the details for operators that Error has.
+// saidError is an error with a sentence of its own, such as a *sentence.Error.
+type saidError interface {
+	error
+	Sentence() sentence.Sentence
+}
+
+// Explain says an error in a language, one line for each field that it is about. What has no field is said in its own
+// sentence, as errors of package sheetimport have one, else in the words of its family, without the details for operators
+// that Error has.
 func Explain(err error, lang language.Tag) string {
 	fields := FieldErrors(err)
 	if len(fields) == 0 {
+		var said saidError
+		if errors.As(err, &said) {
+			return said.Sentence().In(lang)
+		}
 		if family := familyOf(err); !family.IsZero() {
 			return family.In(lang)
 		}

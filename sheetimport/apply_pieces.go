@@ -13,7 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 const (
@@ -29,15 +29,15 @@ type pieces struct {
 	since   *meanwhile
 	head    crm.Seq // of the log, as far as since has read it
 	writes  byRow
-	written map[crm.Ref]bool // records around cooperations
-	left    map[int]string   // rows that were left, by their index in Plan.Rows, and why
+	written map[crm.Ref]bool          // records around cooperations
+	left    map[int]sentence.Sentence // rows that were left, by their index in Plan.Rows, and why
 	counts  counts
 	done    int // records
 }
 
 func newPieces(a *application) *pieces {
 	p := &pieces{application: a, since: newMeanwhile(), head: a.made.seen.head.Seq, writes: a.made.writes.byRow(),
-		written: map[crm.Ref]bool{}, left: map[int]string{}, counts: countsOf(a.plan)}
+		written: map[crm.Ref]bool{}, left: map[int]sentence.Sentence{}, counts: countsOf(a.plan)}
 	for _, r := range a.made.writes.rows {
 		p.counts.move(1, r.verdict, Open)
 	}
@@ -89,8 +89,8 @@ func (p *pieces) stopped(err error) error {
 		return err
 	}
 	open := p.counts[Open]
-	return fmt.Errorf("%w; %s done and %s left: import the sheet again to go on, or undo the import",
-		err, texts.Counted(len(p.plan.Rows)-open, "row"), texts.Counted(open, "row"))
+	return sentence.Errorf("%s; %s done and %s left: import the sheet again to go on, or undo the import",
+		err, sentence.Of("%d rows", len(p.plan.Rows)-open), sentence.Of("%d rows", open))
 }
 
 // outcome is what a piece adds, once it is committed.
@@ -98,7 +98,7 @@ type outcome struct {
 	run     crm.ImportRun
 	head    crm.Seq // of the log, but for changes of the piece itself
 	written []crm.Ref
-	left    map[int]string
+	left    map[int]sentence.Sentence
 	counts  counts
 	done    int
 }
@@ -121,10 +121,10 @@ func (p *pieces) writePiece(ctx context.Context, rows []rowWrite, total int, las
 		if err != nil {
 			return err
 		}
-		out = outcome{left: map[int]string{}, counts: maps.Clone(p.counts)}
+		out = outcome{left: map[int]sentence.Sentence{}, counts: maps.Clone(p.counts)}
 		var good []rowWrite
 		for _, r := range rows {
-			if why := p.since.changed(&r, p.unwritten(r.influencer)); why != "" {
+			if why := p.since.changed(&r, p.unwritten(r.influencer)); !why.IsZero() {
 				out.left[r.index] = why
 				continue
 			}
@@ -186,7 +186,7 @@ func (p *pieces) look(ctx context.Context, w *crm.Work) (*crm.ImportRun, error) 
 	case !same && !begun && standing != nil && !p.options.Reimport:
 		return nil, ErrImported
 	case !same:
-		return nil, fmt.Errorf("%w: another import began, or one went on or was taken back", ErrPlanOutdated)
+		return nil, sentence.Errorf("%s: another import began, or one went on or was taken back", ErrPlanOutdated)
 	case workspace.Currency != p.made.seen.currency:
 		return nil, ErrPlanOutdated
 	}
@@ -223,14 +223,14 @@ func (p *pieces) between(ctx context.Context) error {
 
 // account says what became of each row, as JSON. Personal data that were erased while the import went on are not kept:
 // there is no account then.
-func (p *pieces) account(more map[int]string) ([]byte, error) {
+func (p *pieces) account(more map[int]sentence.Sentence) ([]byte, error) {
 	if p.since.erased {
 		return nil, nil
 	}
 	account := *p.plan
 	if len(p.left)+len(more) > 0 {
 		account.Rows, account.Counts = slices.Clone(p.plan.Rows), maps.Clone(p.plan.Counts)
-		for _, left := range []map[int]string{p.left, more} {
+		for _, left := range []map[int]sentence.Sentence{p.left, more} {
 			for n, why := range left {
 				leave(&account, n, why)
 			}
@@ -244,7 +244,7 @@ func (p *pieces) account(more map[int]string) ([]byte, error) {
 }
 
 // leave makes a row one that was left.
-func leave(p *Plan, n int, why string) {
+func leave(p *Plan, n int, why sentence.Sentence) {
 	row := &p.Rows[n]
 	if p.Counts[row.Verdict]--; p.Counts[row.Verdict] == 0 {
 		delete(p.Counts, row.Verdict)
@@ -252,5 +252,6 @@ func leave(p *Plan, n int, why string) {
 	p.Counts[Open]++
 	row.Verdict, row.Changes = Open, []Change{}
 	row.Problems = append(slices.Clip(row.Problems), Remark{Code: "changed_meanwhile",
-		Message: why + " while the import went on; nothing of the row is written; import the sheet again"})
+
+		Message: sentence.Of("%s while the import went on; nothing of the row is written; import the sheet again", why)})
 }

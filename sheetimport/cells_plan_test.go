@@ -106,7 +106,7 @@ func TestCellsThatRejectTheirRow(t *testing.T) {
 			m := plan.Rows[0].Problems[0]
 			at := slices.Index(fullHeaders, c.header)
 			want := sheetimport.Remark{Code: c.code, Column: letter(at), Header: c.header, Value: shown(c.value), Message: m.Message}
-			if diff := cmp.Diff(want, m); diff != "" || !strings.Contains(m.Message, c.says) {
+			if diff := cmp.Diff(want, m); diff != "" || !strings.Contains(m.Message.String(), c.says) {
 				t.Errorf("(-want +got):\n%smessage %q; want it to say %q", diff, m.Message, c.says)
 			}
 			if there := s.contents(); len(there.Cooperations) != 1 || len(there.Influencers) != 1 || len(there.Campaigns) != 1 {
@@ -189,7 +189,7 @@ func TestCellsThatAreLeftOut(t *testing.T) {
 			}
 			m := plan.Rows[0].Notices[found]
 			want := sheetimport.Remark{Code: c.code, Column: letter(at), Header: c.header, Value: shown(c.value), Message: m.Message}
-			if diff := cmp.Diff(want, m); diff != "" || !strings.Contains(m.Message, c.says) || !strings.HasSuffix(m.Message, "; the cell is left out") {
+			if diff := cmp.Diff(want, m); diff != "" || !strings.Contains(m.Message.String(), c.says) || !strings.HasSuffix(m.Message.String(), "; the cell is left out") {
 				t.Errorf("(-want +got):\n%smessage %q; want it to say %q and that the cell is left out", diff, m.Message, c.says)
 			}
 			for _, change := range plan.Rows[0].Changes {

@@ -131,7 +131,7 @@ func outcome(p *sheetimport.Plan, header string) string {
 	col, row := p.Columns[at], p.Rows[0]
 	say := func(mark string, m sheetimport.Remark) string {
 		text := mark + m.Code
-		if found := readings.FindStringSubmatch(m.Message); found != nil {
+		if found := readings.FindStringSubmatch(m.Message.String()); found != nil {
 			text += " " + strings.ReplaceAll(found[1]+found[2], " or ", " ")
 		}
 		return text

@@ -1,11 +1,10 @@
 package sheetimport
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -87,15 +86,19 @@ func (p *planner) remarkWidelyShared(ctx context.Context, shared map[sharedKey]i
 }
 
 func (p *planner) remarkConflict(o *planned, conflict crm.Conflict, other string) {
-	f, code, what := column.Code, "code_conflict", fmt.Sprintf("the code %q", conflict.Witness)
+	f, code, what := column.Code, "code_conflict", sentence.Of("the code %q", conflict.Witness)
 	switch {
 	case conflict.Kind == crm.ClaimUTM:
-		f, code, what = o.utmColumn(), "utm_conflict", "the set of UTM fields"
+		f, code, what = o.utmColumn(), "utm_conflict", sentence.Of("the set of UTM fields")
 	case conflict.Severity == discount.Certain:
-		what = fmt.Sprintf("a code like %q", conflict.Witness)
+		what = sentence.Of("a code like %q", conflict.Witness)
+	}
+	end := sentence.Of("open end")
+	if day := conflict.During.End; !day.IsZero() {
+		end = sentence.Of("%s", day.String())
 	}
 	o.notice(f, code, "%s also counts for %q at the same time (%s to %s)", what, other,
-		conflict.During.Start, cmp.Or(conflict.During.End.String(), "open end"))
+		conflict.During.Start.String(), end)
 }
 
 // result is the cooperation that the row creates or changes.

@@ -73,7 +73,7 @@ func (p *planner) cancellation(e *entry) *crm.Cancellation {
 	if on.IsZero() {
 		on = p.plan.today
 		e.notice(column.Status, "cancelled_undated",
-			"the row does not say when; the cancellation is dated to the day of the import, %s", on)
+			"the row does not say when; the cancellation is dated to the day of the import, %s", on.String())
 	}
 	c := e.cancellation
 	if c.On.IsZero() { // a row that says the day says all of it

@@ -8,7 +8,8 @@
 // The same sheet again changes nothing. A sheet that has changed meanwhile updates what changed in the sheet only; what
 // a person changed in the CRM stays. A cell that says who, where, when, how much or with which code and cannot be read
 // rejects its row; any other cell that cannot be read is left out, with a notice. A bad row never stops the good ones,
-// and the counts add up. A file that cannot be read at all is a sheet.ErrUnreadable.
+// and the counts add up. What a plan says is a sentence.Sentence with a code, in English and German; its JSON is English.
+// A file that cannot be read at all is a sheet.ErrUnreadable.
 //
 // # The rooms
 //

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/csvfile"
@@ -49,7 +51,7 @@ func ExampleImporter_Pull() {
 	}
 	fmt.Println("signed:", summary.Total.Signed)
 	for _, row := range pulled.Plan.Rows {
-		fmt.Println(report.StatusTexts(pulled.Plan)[row.Row])
+		fmt.Println(report.StatusTexts(pulled.Plan, language.English)[row.Row])
 	}
 	_, err = pulled.Service.CreateCampaign(ctx, ws.ID, crm.Campaign{Name: "Winter Sale"})
 	fmt.Println(err)

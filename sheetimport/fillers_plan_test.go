@@ -177,7 +177,7 @@ func TestMergedAmountsCountOnce(t *testing.T) {
 		}
 	})
 	plan = planBook(t, data)
-	if text := plan.Rows[1].Notices[0].Message; !strings.Contains(text, "counts once, in row 2") {
+	if text := plan.Rows[1].Notices[0].Message.String(); !strings.Contains(text, "counts once, in row 2") {
 		t.Errorf("%q", text)
 	}
 	if got := account(plan); got[1] != "3 duplicate of 2 ?merged_amount@E" {
@@ -258,7 +258,7 @@ func TestFormulasWithoutResult(t *testing.T) {
 		}
 	}
 	if m := planBook(t, formulaBook(t, map[string]string{"Fee": `<c><f>1000+234.5</f></c>`}, false)).Rows[0].Problems[0]; m.Value != "=1000+234.5" ||
-		m.Message != "holds a formula without a stored result; open the file in a spreadsheet program and save it" {
+		m.Message.String() != "holds a formula without a stored result; open the file in a spreadsheet program and save it" {
 		t.Errorf("%+v", m)
 	}
 }
@@ -398,7 +398,7 @@ func TestMergedAmountLost(t *testing.T) {
 		}
 	})
 	plan := planBook(t, data)
-	if got := account(plan)[1]; got != "3 created ?merged_amount_lost@E" || !strings.Contains(plan.Rows[1].Notices[0].Message, "belongs to row 2, which is rejected") {
+	if got := account(plan)[1]; got != "3 created ?merged_amount_lost@E" || !strings.Contains(plan.Rows[1].Notices[0].Message.String(), "belongs to row 2, which is rejected") {
 		t.Errorf("%q %v", got, plan.Rows[1])
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/xlsxtest"
@@ -30,8 +31,8 @@ func TestCellsBeyondTheHeadersOfAWorkbook(t *testing.T) {
 	if diff := cmp.Diff([]string{"2 created", "3 created"}, account(plan)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	want := sheet.Note{Code: "columns_without_header", Text: "column G has no header; what stands in it is left out"}
-	if !slices.Contains(plan.Notes, want) {
+	want := sheet.Note{Code: "columns_without_header", Text: sentence.Of("column G has no header; what stands in it is left out")}
+	if !slices.ContainsFunc(plan.Notes, func(n sheet.Note) bool { return cmp.Equal(n, want) }) {
 		t.Errorf("the notes are %v, want %v", plan.Notes, want)
 	}
 }

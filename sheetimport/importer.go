@@ -2,8 +2,6 @@ package sheetimport
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"math"
 	"reflect"
 	"strings"
@@ -12,6 +10,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -20,14 +19,14 @@ import (
 
 // ErrPlanOutdated says that the workspace has changed since the plan was made, so that carrying it out would do
 // something else than what was shown. Nothing was written, or nothing more: make a new plan.
-var ErrPlanOutdated = errors.New("the workspace has changed since the plan was made; make a new plan")
+var ErrPlanOutdated error = sentence.Errorf("the workspace has changed since the plan was made; make a new plan")
 
 // ErrImported says that the workspace has had its import, and that nobody asked for another: see [Options.Reimport].
 // Nothing was written. It is a [crm.ErrAlreadyExists].
-var ErrImported = fmt.Errorf("%w: the workspace has had its import of a sheet; another has to be asked for", crm.ErrAlreadyExists)
+var ErrImported error = sentence.Errorf("%s: the workspace has had its import of a sheet; another has to be asked for", crm.ErrAlreadyExists)
 
 // errNotPlanned is for a plan that does not come from Plan, such as one read from JSON, which lacks the sheet.
-var errNotPlanned = errors.New("this is no plan that can be carried out; make one from the sheet")
+var errNotPlanned = sentence.Errorf("this is no plan that can be carried out; make one from the sheet")
 
 // Options are the choices of an import. The zero value is what most sheets want.
 type Options struct {

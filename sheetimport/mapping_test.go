@@ -45,7 +45,7 @@ func TestMapping(t *testing.T) {
 	}
 	var notes []string
 	for _, n := range plan.Notes {
-		notes = append(notes, n.Code+" "+n.Text)
+		notes = append(notes, n.Code+" "+n.Text.String())
 	}
 	want = []string{
 		`mapped_column_missing the mapping names columns that the sheet does not have: "Elsewhere"`,

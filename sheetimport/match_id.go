@@ -1,9 +1,11 @@
 package sheetimport
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/records"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -24,7 +26,7 @@ func (p *planner) readRow(r sheet.Row) *entry {
 		e := p.rows.read(r)
 		if e.id = id; e.verdict != Skipped {
 			e.notices = append(e.notices, p.rows.remark(r, column.CRMID, "unknown_id",
-				"no cooperation of this workspace has this id; the row is read like any other"))
+				sentence.Of("no cooperation of this workspace has this id; the row is read like any other")))
 		}
 		return e
 	}
@@ -103,8 +105,8 @@ func (p *planner) matchByID(known map[*entry]*crm.Cooperation) {
 		case taken:
 			e.verdict, e.of = Conflict, first
 			e.problems = append(e.problems, e.remark(column.CRMID, "same_id",
-				"row %d carries the same id and says something else; decide which row is right and remove the other",
-				first))
+				sentence.Of("row %s carries the same id and says something else; decide which row is right and remove the other",
+					strconv.Itoa(first))))
 		default:
 			known[e], p.imported.rows[e.id] = e.known, e.row
 		}

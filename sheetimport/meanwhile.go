@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // meanwhile is what others have written into the workspace since a plan was made. It tells which rows the plan no longer
@@ -115,24 +116,24 @@ func (m *meanwhile) index() {
 	}
 }
 
-// changed says what changed that a row rests on; "" if nothing did. The influencer is given if the row would write it
+// changed says what changed that a row rests on; nothing if nothing did. The influencer is given if the row would write it
 // too, with the profiles of all its rows.
-func (m *meanwhile) changed(r *rowWrite, influencer *crm.Influencer) string {
+func (m *meanwhile) changed(r *rowWrite, influencer *crm.Influencer) sentence.Sentence {
 	switch {
 	case len(m.touched) == 0:
-		return ""
+		return sentence.Sentence{}
 	case r.cooperation != nil && m.touched[r.cooperation.Ref()]:
-		return "somebody changed the cooperation"
+		return sentence.Of("somebody changed the cooperation")
 	case m.touched[crm.RefTo(r.influencer)]:
-		return "somebody changed the influencer"
+		return sentence.Of("somebody changed the influencer")
 	case m.otherInfluencer(r, influencer):
-		return "another influencer got the name, handle or link of the row"
+		return sentence.Of("another influencer got the name, handle or link of the row")
 	case m.otherCampaign(r):
-		return "somebody added, renamed, archived or deleted the campaign"
+		return sentence.Of("somebody added, renamed, archived or deleted the campaign")
 	case m.otherMember(r):
-		return "somebody added, renamed, archived or deleted the responsible member"
+		return sentence.Of("somebody added, renamed, archived or deleted the responsible member")
 	}
-	return ""
+	return sentence.Sentence{}
 }
 
 // otherInfluencer reports whether the row could be somebody else's by now.

@@ -49,7 +49,7 @@ func TestNotesAboutTheWholeSheet(t *testing.T) {
 			t.Parallel()
 			var got []string
 			for _, n := range memoryShop(t, c.options).plan(c.csv).Notes {
-				got = append(got, n.Text)
+				got = append(got, n.Text.String())
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
@@ -66,7 +66,7 @@ func TestManyCustomColumnsAreNamedInPart(t *testing.T) {
 		row += ",x"
 	}
 	notes := memoryShop(t, nil).plan(head + "\n" + row + "\n").Notes
-	if len(notes) != 1 || !strings.HasSuffix(notes[0].Text, `AS "Extra 39", and 5 more`) {
+	if len(notes) != 1 || !strings.HasSuffix(notes[0].Text.String(), `AS "Extra 39", and 5 more`) {
 		t.Errorf("notes %v; want one with 40 names", notes)
 	}
 }

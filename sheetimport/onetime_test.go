@@ -35,7 +35,7 @@ func TestTheImportHappensOnce(t *testing.T) {
 		t.Errorf("the earlier import (-want +got):\n%s", diff)
 	}
 	n := slices.IndexFunc(again.Notes, isNote)
-	if n < 0 || again.Notes[n].Text != "the workspace has had its import, of plan.csv on 2026-06-01; this one is not carried out unless a re-import is asked for" {
+	if n < 0 || again.Notes[n].Text.String() != "the workspace has had its import, of plan.csv on 2026-06-01; this one is not carried out unless a re-import is asked for" {
 		t.Errorf("the notes are %v", again.Notes)
 	}
 	before := s.contents()

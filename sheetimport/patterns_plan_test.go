@@ -64,7 +64,7 @@ func TestACrowdWithOnePattern(t *testing.T) {
 	if got[0] != "2 created ?broad_rule@G ?shared_by_many@G" || got[60] != "62 created ?code_of_many@G" {
 		t.Errorf("%q, %q", got[0], got[60])
 	}
-	if m := plan.Rows[60].Notices[0].Message; !strings.Contains(m, "60 influencers") || !strings.Contains(m, `"contains sun"`) {
+	if m := plan.Rows[60].Notices[0].Message.String(); !strings.Contains(m, "60 influencers") || !strings.Contains(m, `"contains sun"`) {
 		t.Error(m)
 	}
 }

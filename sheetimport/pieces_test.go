@@ -461,7 +461,7 @@ func TestPiecesLeaveWhatHasChanged(t *testing.T) {
 				}
 				left = append(left, r.Row)
 				last := r.Problems[len(r.Problems)-1]
-				if last.Code != "changed_meanwhile" || !strings.HasPrefix(last.Message, c.why+" while") || len(r.Changes) > 0 {
+				if last.Code != "changed_meanwhile" || !strings.HasPrefix(last.Message.String(), c.why+" while") || len(r.Changes) > 0 {
 					t.Errorf("row %d is left with %+v", r.Row, last)
 				}
 			}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -27,6 +28,9 @@ const (
 	// changed while the import went on, or the import has not come so far. Importing the sheet again goes on with it.
 	Open Verdict = "open"
 )
+
+// Word is the verdict as a word of a sentence.
+func (v Verdict) Word() sentence.Sentence { return sentence.Of(string(v)) }
 
 // Verdicts lists the verdicts in the order in which people read them.
 func Verdicts() []Verdict {
@@ -77,7 +81,7 @@ type PlannedColumn struct {
 	Header     string            `json:"header"`
 	Field      column.Field      `json:"field"`
 	Confidence column.Confidence `json:"confidence"`
-	Reason     string            `json:"reason"`
+	Reason     sentence.Sentence `json:"reason"`
 	Samples    []string          `json:"samples"` // the first different values of the column, shortened
 }
 
@@ -93,11 +97,11 @@ type PlannedRow struct {
 
 // Remark is a problem or a notice about one cell, or about the row.
 type Remark struct {
-	Code    string `json:"code"`            // stable, in snake case: "not_a_date"
-	Column  string `json:"column,omitzero"` // the letter
-	Header  string `json:"header,omitzero"`
-	Value   string `json:"value,omitzero"` // of the cell, shortened
-	Message string `json:"message"`        // for people: what is wrong and what would be right
+	Code    string            `json:"code"`            // stable, in snake case: "not_a_date"
+	Column  string            `json:"column,omitzero"` // the letter
+	Header  string            `json:"header,omitzero"`
+	Value   string            `json:"value,omitzero"` // of the cell, shortened
+	Message sentence.Sentence `json:"message"`        // for people: what is wrong and what would be right
 }
 
 // Change is one field of one record that a row creates or changes.

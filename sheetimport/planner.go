@@ -3,13 +3,13 @@ package sheetimport
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
@@ -178,12 +178,12 @@ func (p *planner) loadEarlier(ctx context.Context, r crm.Reader) error {
 		return err
 	}
 	day := run.At.In(zone).Format(time.DateOnly)
-	note := sheet.Note{Code: "imported_already", Text: fmt.Sprintf(
+	note := sheet.Note{Code: "imported_already", Text: sentence.Of(
 		"the workspace has had its import, of %s on %s; this one is not carried out unless a re-import is asked for",
 		texts.Shorten(run.Source), day)}
 	if goesOn {
-		note = sheet.Note{Code: "import_goes_on", Text: fmt.Sprintf("the import of %s on %s has left %s; this one goes on with it",
-			texts.Shorten(run.Source), day, texts.Counted(p.plan.Imported.Open, "row"))}
+		note = sheet.Note{Code: "import_goes_on", Text: sentence.Of("the import of %s on %s has left %s; this one goes on with it",
+			texts.Shorten(run.Source), day, sentence.Of("%d rows", p.plan.Imported.Open))}
 	}
 	p.plan.Notes = append(p.plan.Notes, note)
 	return nil

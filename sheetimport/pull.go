@@ -12,7 +12,7 @@ import (
 )
 
 // ErrReadOnly says that what was pulled from a sheet cannot be changed in the CRM. It is a [crm.ErrInvalid].
-var ErrReadOnly = fmt.Errorf("%w: what is pulled from a sheet is read-only; change the sheet and pull it again", crm.ErrInvalid)
+var ErrReadOnly error = sentence.Errorf("%s: what is pulled from a sheet is read-only; change the sheet and pull it again", crm.ErrInvalid)
 
 // Pulled is what a sheet says, as records.
 type Pulled struct {
@@ -74,14 +74,14 @@ func (i *Importer) Pull(ctx context.Context, ws crm.WorkspaceID, source sheet.So
 
 // sheetIsActive returns an error for a workspace whose active source is not the sheet.
 func sheetIsActive(ws crm.Workspace) error {
-	problem := "the sheet is not connected; connect it before it is pulled"
+	problem := sentence.Of("the sheet is not connected; connect it before it is pulled")
 	switch ws.Sources.Active() {
 	case crm.SheetSource:
 		return nil
 	case crm.CRMSource:
-		problem = "the CRM is connected and counts, so the sheet is not pulled; disconnect the CRM to go back to the sheet"
+		problem = sentence.Of("the CRM is connected and counts, so the sheet is not pulled; disconnect the CRM to go back to the sheet")
 	}
-	return &crm.Error{Family: crm.ErrInvalid, Record: ws.Ref(), Field: "sources", Value: string(ws.Sources.Active()), Problem: sentence.Of(problem)}
+	return &crm.Error{Family: crm.ErrInvalid, Record: ws.Ref(), Field: "sources", Value: string(ws.Sources.Active()), Problem: problem}
 }
 
 // readOnly is a store that refuses writes.

@@ -95,7 +95,7 @@ func (r *resolver) fillCampaign(o *planned, known *crm.Campaign) {
 			*amount.of = amount.now
 			o.changes = append(o.changes, Change{crm.KindCampaign, known.ID.String(), amount.field, "", amount.now.String()})
 		case amount.of.IsSet():
-			o.notice(amount.cell, "kept", "the campaign has %s already; that is kept", amount.of)
+			o.notice(amount.cell, "kept", "the campaign has %s already; that is kept", amount.of.String())
 		default:
 			o.notice(amount.cell, "kept", "an import does not change a campaign that the CRM has; set this there")
 		}

@@ -2,12 +2,12 @@ package sheetimport
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
@@ -63,16 +63,16 @@ func (e *entry) reject(f column.Field, code, format string, args ...any) {
 		e.notices, e.problems = append(e.notices, e.problems...), nil
 	}
 	e.verdict = Rejected
-	e.problems = append(e.problems, e.remark(f, code, format, args...))
+	e.problems = append(e.problems, e.remark(f, code, sentence.Of(format, args...)))
 }
 
 func (e *entry) notice(f column.Field, code, format string, args ...any) {
-	e.notices = append(e.notices, e.remark(f, code, format, args...))
+	e.notices = append(e.notices, e.remark(f, code, sentence.Of(format, args...)))
 }
 
 // remark makes a remark about a cell of the row.
-func (e *entry) remark(f column.Field, code, format string, args ...any) Remark {
-	return e.reader.remark(e.cells, f, code, fmt.Sprintf(format, args...))
+func (e *entry) remark(f column.Field, code string, message sentence.Sentence) Remark {
+	return e.reader.remark(e.cells, f, code, message)
 }
 
 // rowReader reads rows under one header.
@@ -147,7 +147,7 @@ func (x *rowReader) cell(r sheet.Row, f column.Field) sheet.Cell {
 }
 
 // remark makes a remark about a cell.
-func (x *rowReader) remark(r sheet.Row, f column.Field, code, message string) Remark {
+func (x *rowReader) remark(r sheet.Row, f column.Field, code string, message sentence.Sentence) Remark {
 	m := Remark{Code: code, Message: message}
 	if c, ok := x.columns[f]; ok {
 		m.Column, m.Header, m.Value = c.Letter, c.Header, texts.Shorten(texts.Trim(r.Cell(c.Index).Text))
@@ -157,12 +157,10 @@ func (x *rowReader) remark(r sheet.Row, f column.Field, code, message string) Re
 
 // cellRemark makes a remark of the error of a cell.
 func (x *rowReader) cellRemark(r sheet.Row, f column.Field, err error) Remark {
-	code := "not_valid"
-	var cell *cell.Error
-	if errors.As(err, &cell) {
-		code = cell.Code
+	if bad, ok := errors.AsType[*cell.Error](err); ok {
+		return x.remark(r, f, bad.Code, bad.Sentence())
 	}
-	return x.remark(r, f, code, err.Error())
+	return x.remark(r, f, "not_valid", sentence.Of("%s", err.Error()))
 }
 
 // require notes a cell that rejects the row if it cannot be read.
@@ -180,20 +178,21 @@ func (x *rowReader) problem(e *entry, f column.Field, m Remark) {
 	e.problems = append(e.problems, m)
 }
 
-// leftOut ends the message about a cell that does not reject its row.
-const leftOut = "; the cell is left out"
+// leftOut is the remark about a cell that does not reject its row.
+func (m Remark) leftOut() Remark {
+	m.Message = sentence.Of("%s; the cell is left out", m.Message)
+	return m
+}
 
 // leaveOut notes a cell that is left out if it cannot be read.
 func (x *rowReader) leaveOut(e *entry, r sheet.Row, f column.Field, err error) {
 	if err != nil {
-		m := x.cellRemark(r, f, err)
-		m.Message += leftOut
-		e.notices = append(e.notices, m)
+		e.notices = append(e.notices, x.cellRemark(r, f, err).leftOut())
 	}
 }
 
 func (x *rowReader) notice(e *entry, r sheet.Row, f column.Field, code, format string, args ...any) {
-	e.notices = append(e.notices, x.remark(r, f, code, fmt.Sprintf(format, args...)))
+	e.notices = append(e.notices, x.remark(r, f, code, sentence.Of(format, args...)))
 }
 
 // read reads one row.
@@ -216,7 +215,7 @@ func (x *rowReader) readInto(e *entry, r sheet.Row) {
 	}
 	if x.isTotal(r) {
 		e.verdict = Skipped
-		e.notices = append(e.notices, Remark{Code: "total_row", Message: "a line of totals, not a cooperation"})
+		e.notices = append(e.notices, Remark{Code: "total_row", Message: sentence.Of("a line of totals, not a cooperation")})
 		return
 	}
 	r = x.withoutNoValues(e, r)

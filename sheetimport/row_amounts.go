@@ -3,10 +3,10 @@ package sheetimport
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -56,31 +56,32 @@ func (x *rowReader) amount(e *entry, r sheet.Row, f column.Field, named budget.C
 		return budget.Money{}, err
 	}
 	if _, _, _, open := cell.ParseAmount(text, cell.StyleUnknown, likely); open != nil && !exact {
-		x.notice(e, r, f, "read_by_column", "%q is read as %s: %s", texts.Shorten(texts.Trim(text)), value, x.styles[f].Because)
+		x.notice(e, r, f, "read_by_column", "%q is read as %s: %s", texts.Shorten(texts.Trim(text)), value.String(), x.styles[f].Because)
 	}
 	if inCell != "" && named != "" && inCell != named {
 		return budget.Money{}, cell.NewError("ambiguous_currency", texts.Trim(text),
-			"names another currency than the row's currency column", "leave one of the two out", string(inCell),
+			sentence.Of("names another currency than the row's currency column"),
+			sentence.Of("leave one of the two out"), string(inCell),
 			string(named))
 	}
 	currency := cmp.Or(inCell, named, inHeader, x.currency)
 	if meant := x.columns[f].SharedCurrencies(); meant != nil && inCell == "" && named == "" && !slices.Contains(meant,
 		string(x.currency)) {
 		return budget.Money{}, cell.NewError("ambiguous_currency", texts.Trim(text),
-			"stands under a header with a sign that several currencies use",
-			"write the three letters of the currency into the header", meant...)
+			sentence.Of("stands under a header with a sign that several currencies use"),
+			sentence.Of("write the three letters of the currency into the header"), meant...)
 	}
 	if f != column.Cost && f != column.CancellationFee && currency != x.currency {
-		return budget.Money{}, cell.NewError("other_currency", texts.Trim(text), "is not in the workspace's currency",
-			"write it in "+string(x.currency))
+		return budget.Money{}, cell.NewError("other_currency", texts.Trim(text),
+			sentence.Of("is not in the workspace's currency"), sentence.Of("write it in %s", string(x.currency)))
 	}
 	m, err := budget.NewMoney(value, currency)
 	switch {
 	case errors.Is(err, budget.ErrPrecision):
-		return m, cell.NewError("too_precise", texts.Trim(text), fmt.Sprintf("has more decimals than %s has", currency),
-			"round it to what is paid")
+		return m, cell.NewError("too_precise", texts.Trim(text),
+			sentence.Of("has more decimals than %s has", string(currency)), sentence.Of("round it to what is paid"))
 	case err != nil:
-		return m, cell.NewError("too_large", texts.Trim(text), "is no possible amount", "check the digits")
+		return m, cell.NewError("too_large", texts.Trim(text), sentence.Of("is no possible amount"), sentence.Of("check the digits"))
 	}
 	return m, nil
 }

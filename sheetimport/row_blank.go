@@ -1,9 +1,10 @@
 package sheetimport
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -30,7 +31,7 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 		say := func(code, format string, args ...any) {
 			e.notices = append(e.notices, Remark{
 				Code: code, Column: c.Letter, Header: c.Header, Value: texts.Shorten(texts.Trim(shown.Text)),
-				Message: fmt.Sprintf(format, args...),
+				Message: sentence.Of(format, args...),
 			})
 		}
 		if shown.MergedAcross && c.Field != column.Ignored {
@@ -51,9 +52,9 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 			}
 		}
 		sayMerged := func() {
-			where := "the first row of the range"
+			where := sentence.Of("the first row of the range")
 			if shown.MergedRow > 0 {
-				where = fmt.Sprintf("row %d", shown.MergedRow)
+				where = sentence.Of("row %s", strconv.Itoa(int(shown.MergedRow)))
 				e.merged = append(e.merged, mergedAmount{notice: len(e.notices), row: int(shown.MergedRow)})
 			}
 			say("merged_amount", "the cell is merged with others; its amount counts once, in %s", where)
@@ -91,9 +92,9 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 			}
 			if rest, words := cell.WithoutNoValues(text, isNone); len(words) > 0 {
 				set(c.Index, rest)
-				read := "the rest of the cell is read"
+				read := sentence.Of("the rest of the cell is read")
 				if rest == "" {
-					read = "the cell is blank"
+					read = sentence.Of("the cell is blank")
 				}
 				say("no_value", "%s stands for no value; %s", texts.Listed(words), read)
 				continue
@@ -132,7 +133,7 @@ func tellLostAmounts(entries []*entry) {
 			case Rejected, Skipped, Duplicate, Conflict:
 				n := &e.notices[m.notice]
 				n.Code = "merged_amount_lost"
-				n.Message = fmt.Sprintf("the cell is merged with others; its amount belongs to row %d, which is %s, so it is not taken over", m.row, v)
+				n.Message = sentence.Of("the cell is merged with others; its amount belongs to row %s, which is %s, so it is not taken over", strconv.Itoa(m.row), v.Word())
 			}
 		}
 	}

@@ -81,8 +81,7 @@ func (x *rowReader) checkRecord(e *entry, r sheet.Row, record func() crm.Record)
 		}
 		leave()
 		left = true
-		m.Message += leftOut
-		e.notices = append(e.notices, m)
+		e.notices = append(e.notices, m.leftOut())
 	}
 	if !left {
 		return
@@ -96,7 +95,7 @@ func (x *rowReader) checkRecord(e *entry, r sheet.Row, record func() crm.Record)
 
 // checkRemark makes a remark of what the CRM says about a field.
 func (x *rowReader) checkRemark(r sheet.Row, f column.Field, e *crm.Error) Remark {
-	m := x.remark(r, f, "not_valid", e.Problem.String())
+	m := x.remark(r, f, "not_valid", e.Problem)
 	if name, custom := strings.CutPrefix(e.Field, customPrefix); custom || f == column.Custom {
 		for _, c := range x.custom {
 			if shown := crm.Shorten(c.name); shown == name || shown == e.Value && !custom {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -37,13 +38,12 @@ func (x *rowReader) readCustom(e *entry, r sheet.Row) {
 		value, err := cell.ParseText(column.Custom.Text(r.Cell(c.Index)))
 		if err == nil && value != "" && len(e.custom) == crm.MaxCustomFields {
 			err = cell.NewError("too_many_fields", value,
-				fmt.Sprintf("stands in a column beyond the first %d of no known meaning", crm.MaxCustomFields), "")
+				sentence.Of("stands in a column beyond the first %d of no known meaning", crm.MaxCustomFields), sentence.Sentence{})
 		}
 		if err != nil {
 			m := x.cellRemark(r, "", err)
 			m.Column, m.Header, m.Value = c.Letter, c.Header, texts.Shorten(texts.Trim(r.Cell(c.Index).Text))
-			m.Message += leftOut
-			e.notices = append(e.notices, m)
+			e.notices = append(e.notices, m.leftOut())
 		} else if value != "" {
 			e.custom[c.name] = value
 		}

@@ -1,7 +1,6 @@
 package sheetimport
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -9,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -56,8 +56,8 @@ func (x *rowReader) markRepeated(entries []*entry) {
 		for _, f := range x.differences(e, earlier) {
 			e.verdict = Conflict
 			e.problems = append(e.problems, x.remark(e.cells, f, "differs",
-				"row "+strconv.Itoa(earlier.row)+" is the same cooperation with "+
-					cmp.Or(earlier.values()[string(f)], "nothing")+" here; decide which row is right and remove the other"))
+				sentence.Of("row %s is the same cooperation with %s here; decide which row is right and remove the other",
+					strconv.Itoa(earlier.row), valueOr(earlier.values()[string(f)]))))
 		}
 	}
 }

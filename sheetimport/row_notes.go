@@ -2,7 +2,9 @@ package sheetimport
 
 import (
 	"fmt"
+	"strconv"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -13,11 +15,11 @@ import (
 // defaults stand in for missing columns.
 func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 	if len(data) == 0 {
-		return []sheet.Note{{Code: "no_rows", Text: fmt.Sprintf("there are no rows below the header in row %d", x.header.Row)}}
+		return []sheet.Note{{Code: "no_rows", Text: sentence.Of("there are no rows below the header in row %s", strconv.Itoa(x.header.Row))}}
 	}
 	var notes []sheet.Note
 	add := func(code, format string, args ...any) {
-		notes = append(notes, sheet.Note{Code: code, Text: fmt.Sprintf(format, args...)})
+		notes = append(notes, sheet.Note{Code: code, Text: sentence.Of(format, args...)})
 	}
 	if names := x.customNames(data); len(names) > 0 {
 		add("custom_columns", "kept as custom fields: %s", texts.Listed(names))
@@ -39,9 +41,9 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 		}
 	}
 	if !x.has(column.Start) {
-		outcome := "the cooperations are not scheduled and their codes match nothing yet"
+		outcome := sentence.Of("the cooperations are not scheduled and their codes match nothing yet")
 		if x.has(column.End) {
-			outcome = "the codes of the cooperations match nothing yet"
+			outcome = sentence.Of("the codes of the cooperations match nothing yet")
 		}
 		add("no_start_column", `no column for the posting date was found; %s; if there is one, call it "Posting date"`, outcome)
 	}
@@ -50,11 +52,13 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 			`no column for the cost was found; the cooperations come in without one; if there is one, call it "Fixed costs"`)
 	}
 	if !x.has(column.Status) {
-		other := ""
 		if c, ok := x.columns[column.ImportStatus]; ok {
-			other = fmt.Sprintf(" of the deal (%s %q is what an import wrote)", c.Letter, texts.Shorten(c.Header))
+			add("no_status_column",
+				"the sheet has no column for the status of the deal (%s %q is what an import wrote); its rows count as %s",
+				c.Letter, texts.Shorten(c.Header), string(x.status))
+		} else {
+			add("no_status_column", "the sheet has no column for the status; its rows count as %s", string(x.status))
 		}
-		add("no_status_column", "the sheet has no column for the status%s; its rows count as %s", other, x.status)
 	}
 	return notes
 }

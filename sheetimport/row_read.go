@@ -8,6 +8,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -52,7 +53,7 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 	x.require(e, r, column.Platform, err)
 	if platform == "" && err == nil && e.known == nil {
 		x.problem(e, column.Platform, x.remark(r, column.Platform, "platform_missing",
-			"the platform is missing; every row needs it, like Instagram"))
+			sentence.Of("the platform is missing; every row needs it, like Instagram")))
 	}
 	e.platform, _ = account.ParsePlatform(platform)
 	if platform != "" && !known {
@@ -74,7 +75,7 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 	}
 	if e.influencer == "" && !unreadable && e.known == nil {
 		x.problem(e, column.Influencer, x.remark(r, column.Influencer, "name_missing",
-			"the influencer's name is missing; every row needs it"))
+			sentence.Of("the influencer's name is missing; every row needs it")))
 	}
 }
 
@@ -136,7 +137,7 @@ func (x *rowReader) date(e *entry, r sheet.Row, f column.Field) budget.Date {
 	date, err := cell.ParseDate(text, ruled.Value)
 	x.require(e, r, f, err)
 	if _, open := cell.ParseDate(text, cell.OrderUnknown); err == nil && open != nil {
-		x.notice(e, r, f, "read_by_column", "%q is read as %s: %s", texts.Trim(text), date, ruled.Because)
+		x.notice(e, r, f, "read_by_column", "%q is read as %s: %s", texts.Trim(text), date.String(), ruled.Because)
 	}
 	return date
 }

@@ -44,7 +44,7 @@ func (x *rowReader) readTracking(e *entry, r sheet.Row) {
 	e.rules = x.withMatch(e, r, rules)
 	for _, rule := range e.rules {
 		for _, warning := range rule.Warnings() {
-			x.notice(e, r, column.Code, "broad_rule", "%s", warning)
+			x.notice(e, r, column.Code, "broad_rule", warning.Format, warning.Args...)
 		}
 	}
 	x.readBenefit(e, r)

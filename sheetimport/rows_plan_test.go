@@ -396,7 +396,7 @@ func TestAUTMSetThatAllRowsShare(t *testing.T) {
 	if got := account(plan); got[0] != want || got[59] != "61 created ?shared_by_many@G" {
 		t.Errorf("%q, %q; want %q", got[0], got[59], want)
 	}
-	if m := plan.Rows[0].Notices; !strings.Contains(m[0].Message, "60 influencers") || !strings.Contains(m[6].Message, "4 more") {
+	if m := plan.Rows[0].Notices; !strings.Contains(m[0].Message.String(), "60 influencers") || !strings.Contains(m[6].Message.String(), "4 more") {
 		t.Errorf("%+v", m)
 	}
 }

@@ -1,11 +1,11 @@
 package sheetimport
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
@@ -36,12 +36,12 @@ func (p *planner) update(e *entry, known crm.Cooperation) {
 	for _, field := range m.conflicts {
 		e.verdict = Conflict
 		remark := e.remark(column.Field(field), "changed_in_both",
-			"the sheet changed this from %s, and the CRM to %s; the CRM's value is kept",
-			texts.Shorten(cmp.Or(base[field], "nothing")), texts.Shorten(cmp.Or(stored[field], "nothing")))
+			sentence.Of("the sheet changed this from %s, and the CRM to %s; the CRM's value is kept",
+				valueOr(texts.Shorten(base[field])), valueOr(texts.Shorten(stored[field]))))
 		if base == nil && e.known != nil {
 			remark = e.remark(column.Field(field), "changed_since_export",
-				"somebody has saved the cooperation since the sheet was exported; the CRM's value, %s, is kept",
-				texts.Shorten(cmp.Or(stored[field], "nothing")))
+				sentence.Of("somebody has saved the cooperation since the sheet was exported; the CRM's value, %s, is kept",
+					valueOr(texts.Shorten(stored[field]))))
 		}
 		remark.Value = texts.Shorten(sheet[field])
 		e.problems = append(e.problems, remark)
@@ -70,7 +70,7 @@ func (p *planner) update(e *entry, known crm.Cooperation) {
 		after.Imported = rememberAgreed(e, known, agreed, true)
 	}
 	if err := crm.Check(after, p.workspace.Currency); err != nil {
-		e.reject(column.Influencer, "not_valid", "together with the CRM's own changes the row does not fit: %s", texts.Shorten(err.Error()))
+		e.reject(column.Influencer, "not_valid", "together with the CRM's own changes the row does not fit: %s", problemsOf(err))
 		return
 	}
 	if e.verdict == Unchanged {
@@ -90,6 +90,23 @@ func (p *planner) update(e *entry, known crm.Cooperation) {
 		after.Responsible = p.resolver.member(o)
 	}
 	p.planned = append(p.planned, o)
+}
+
+// valueOr is a value of a field as a part of a sentence.
+func valueOr(value string) sentence.Sentence {
+	if value == "" {
+		return sentence.Of("nothing")
+	}
+	return sentence.Of("%s", value)
+}
+
+// problemsOf are the problems that the CRM has with a record.
+func problemsOf(err error) sentence.List {
+	var problems sentence.List
+	for _, e := range crm.FieldErrors(err) {
+		problems = append(problems, sentence.Of("%s %q: %s", e.Field, e.Value, e.Problem))
+	}
+	return problems
 }
 
 // saysCancellation reports whether a field is part of how a cooperation was cancelled.

@@ -129,7 +129,7 @@ func TestXLSXMixedDates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(plan.Notes) != 1 || plan.Notes[0].Code != "dates_may_be_swapped" || !strings.Contains(plan.Notes[0].Text, `column C "Date"`) || plan.Counts[sheetimport.Created] != 2 {
+	if len(plan.Notes) != 1 || plan.Notes[0].Code != "dates_may_be_swapped" || !strings.Contains(plan.Notes[0].Text.String(), `column C "Date"`) || plan.Counts[sheetimport.Created] != 2 {
 		t.Errorf("notes %v, counts %v", plan.Notes, plan.Counts)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/language"
 	"pgregory.net/rapid"
 
 	"github.com/getklar/influencercrm/crm"
@@ -328,6 +329,24 @@ func BenchmarkDuplicates(b *testing.B) {
 				}
 				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(size), "ns/influencer")
 			})
+		}
+	}
+}
+
+// Every kind of reason is said in both languages, and has the code of its kind.
+func TestReasonInGerman(t *testing.T) {
+	t.Parallel()
+	want := map[duplicates.Kind]string{
+		duplicates.SameAccount: "dasselbe Konto: x", duplicates.SameLink: "derselbe Link: x",
+		duplicates.SamePhone: "dieselbe Telefonnummer: x", duplicates.SameEmail: "dieselbe E-Mail-Adresse: x",
+		duplicates.SameHandle: "derselbe Handle: x", duplicates.SimilarHandle: "ähnliche Handles: x",
+		duplicates.SameName: "derselbe Name: x", duplicates.SimilarName: "ähnliche Namen: x",
+		duplicates.OtherHandle: "verschiedene Handles: x",
+	}
+	for kind, said := range want {
+		r := duplicates.Reason{Kind: kind, Value: "x"}
+		if got := r.In(language.German); got != said || r.Sentence().Code() != string(kind) {
+			t.Errorf("%s is said as %q with the code %q, want %q", kind, got, r.Sentence().Code(), said)
 		}
 	}
 }

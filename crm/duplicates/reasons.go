@@ -5,10 +5,13 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/utm"
-	"golang.org/x/text/unicode/norm"
 )
 
 // Kind is what two influencers share, or what tells them apart.
@@ -35,14 +38,20 @@ type Reason struct {
 }
 
 // String reads "the same email address: kim@mail.example".
-func (r Reason) String() string {
+func (r Reason) String() string { return r.Sentence().String() }
+
+// In is String in a language; see [sentence.Sentence.In].
+func (r Reason) In(lang language.Tag) string { return r.Sentence().In(lang) }
+
+// Sentence is String as a sentence. Its code is that of the kind.
+func (r Reason) Sentence() sentence.Sentence {
 	says := "different handles"
 	for _, e := range evidence {
 		if e.kind == r.Kind {
 			says = e.says
 		}
 	}
-	return says + ": " + r.Value
+	return sentence.Of("%s: %s", sentence.Of(says), r.Value)
 }
 
 // MaxSharing is how many influencers may share something for it to count as evidence.

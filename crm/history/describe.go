@@ -1,11 +1,12 @@
 package history
 
 import (
-	"fmt"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/crm/internal/text"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // Describe says in one sentence, without a full stop, who did what to a record: "Mira moved it from negotiating to
@@ -14,23 +15,29 @@ import (
 // names returns the name of a record that a change refers to by id, or "" if the name is not known. A nil names knows
 // none. Texts are shortened; notes are not shown.
 func Describe(c crm.Change, names func(crm.Ref) string) string {
-	actor := strings.TrimSpace(strings.ToValidUTF8(c.Actor, "\uFFFD"))
-	if actor == "" {
-		actor = "somebody"
+	return DescribeIn(language.English, c, names)
+}
+
+// DescribeIn is Describe in a language; see [sentence.Sentence.In]. What people typed, and the words for a status, stay as
+// they are: "Mira hat den Status von negotiating auf signed gesetzt und den Beginn auf 2026-06-01 gesetzt (Grund: …)".
+func DescribeIn(lang language.Tag, c crm.Change, names func(crm.Ref) string) string {
+	actor := sentence.Of("somebody")
+	if name := oneLine(strings.TrimSpace(strings.ToValidUTF8(c.Actor, "\uFFFD"))); name != "" {
+		actor = sentence.Of("%s", name)
 	}
-	sentence := oneLine(actor) + " " + describer{names}.change(c)
+	said := sentence.Of("%[1]s %[2]s", actor, describer{names}.change(c)) // German needs a verb between the two
 	if reason := oneLine(c.Reason); reason != "" {
-		sentence += " (reason: " + reason + ")"
+		said = sentence.Of("%s (reason: %s)", said, reason)
 	}
-	return sentence
+	return said.In(lang)
 }
 
 type describer struct {
 	names func(crm.Ref) string
 }
 
-func (d describer) change(c crm.Change) string {
-	record := oneLine(string(c.Record.Kind))
+func (d describer) change(c crm.Change) sentence.Sentence {
+	record := recordLabel(c.Record.Kind)
 	named := record
 	for _, f := range c.Fields {
 		value := f.After
@@ -38,20 +45,20 @@ func (d describer) change(c crm.Change) string {
 			value = f.Before
 		}
 		if name, ok := decodeText(value); ok && f.Field == "name" && name != "" {
-			named += " " + quoted(name)
+			named = sentence.Of("%s %s", named, quoted(name))
 		}
 	}
 	switch c.Kind {
 	case crm.Created:
-		return "created the " + named
+		return sentence.Of("created %s", named)
 	case crm.Deleted:
-		return "deleted the " + named
+		return sentence.Of("deleted %s", named)
 	case crm.Updated:
 		return join(d.fields(c))
 	case crm.Erased:
-		return "erased the personal data"
+		return sentence.Of("erased the personal data")
 	}
-	return fmt.Sprintf("did %s to the %s", quoted(string(c.Kind)), record)
+	return sentence.Of("did %s to %s", quoted(string(c.Kind)), record)
 }
 
 // derivedFields follow from other fields. They are described only if nothing else changed.
@@ -59,8 +66,8 @@ var derivedFields = map[string]bool{"utm_origins": true, "rules_origin": true, "
 	"claims_until": true}
 
 // fields returns a phrase for each field that changed, the most important ones first.
-func (d describer) fields(c crm.Change) []string {
-	all, derived := []string{}, []string{}
+func (d describer) fields(c crm.Change) []sentence.Sentence {
+	all, derived := []sentence.Sentence{}, []sentence.Sentence{}
 	for _, f := range c.Fields {
 		switch phrases := d.field(c.Record.Kind, f); {
 		case derivedFields[f.Field]:
@@ -75,20 +82,24 @@ func (d describer) fields(c crm.Change) []string {
 		all = derived
 	}
 	if len(all) == 0 {
-		all = []string{"changed nothing"}
+		all = append(all, sentence.Of("changed nothing"))
 	}
 	return all
 }
 
 // join makes one sentence of at most twelve phrases: "a", "a and b", "a, b and c".
-func join(phrases []string) string {
+func join(phrases []sentence.Sentence) sentence.Sentence {
 	const most = 12
 	if more := len(phrases) - most; more > 0 {
-		phrases = append(phrases[:most:most], "made "+text.Count(more, "more change"))
+		phrases = append(phrases[:most:most], sentence.Of("made %d more changes", more))
 	}
-	last := len(phrases) - 1
-	if last == 0 {
-		return phrases[0]
+	joined, last := phrases[0], len(phrases)-1
+	for n := 1; n <= last; n++ {
+		if n == last {
+			joined = sentence.Of("%s and %s", joined, phrases[n])
+		} else {
+			joined = sentence.Of("%s, %s", joined, phrases[n])
+		}
 	}
-	return strings.Join(phrases[:last], ", ") + " and " + phrases[last]
+	return joined
 }

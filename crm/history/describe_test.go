@@ -2,12 +2,14 @@ package history_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/history"
@@ -28,51 +30,118 @@ func TestDescribe(t *testing.T) {
 		reason string
 		fields [][3]string // field, before, after; "" is unset
 		want   string
+		german string
 	}{
-		{crm.Created, crm.KindCampaign, "", [][3]string{{"budget", "", `{"amount":"10.00","currency":"EUR"}`}, {"name", "", `"Summer"`}}, `Mira created the campaign "Summer"`},
-		{crm.Deleted, crm.KindCooperation, "a test", [][3]string{{"name", `"Summer - Pam"`, ""}}, `Mira deleted the cooperation "Summer - Pam" (reason: a test)`},
-		{crm.Updated, crm.KindCooperation, "", [][3]string{{"status", `"negotiating"`, `"signed"`}}, `Mira moved it from negotiating to signed`},
+		{crm.Created, crm.KindCampaign, "", [][3]string{{"budget", "", `{"amount":"10.00","currency":"EUR"}`}, {"name", "", `"Summer"`}}, `Mira created the campaign "Summer"`,
+			`Mira hat die Kampagne "Summer" angelegt`},
+		{crm.Deleted, crm.KindCooperation, "a test", [][3]string{{"name", `"Summer - Pam"`, ""}}, `Mira deleted the cooperation "Summer - Pam" (reason: a test)`,
+			`Mira hat die Kooperation "Summer - Pam" gelöscht (Grund: a test)`},
+		{crm.Updated, crm.KindCooperation, "", [][3]string{{"status", `"negotiating"`, `"signed"`}}, `Mira moved it from negotiating to signed`,
+			`Mira hat den Status von negotiating auf signed gesetzt`},
 		{crm.Updated, crm.KindCooperation, "she\nwrote", [][3]string{
 			{"cost", `{"amount":"100.00","currency":"EUR"}`, `{"amount":"120.00","currency":"EUR"}`},
 			{"period", "", `{"start":"2026-06-01"}`},
 			{"status", `"draft"`, `"signed"`},
-		}, `Mira moved it from draft to signed, changed the cost from 100.00 EUR to 120.00 EUR and set the start to 2026-06-01 (reason: she wrote)`},
-		{crm.Updated, crm.KindCooperation, "", [][3]string{{"cost", `{"amount":"100.00","currency":"EUR"}`, ""}}, `Mira cleared the cost, which was 100.00 EUR`},
-		{crm.Updated, crm.KindCooperation, "", [][3]string{{"archived_on", "", `"2026-06-01"`}}, `Mira archived it`},
+		}, `Mira moved it from draft to signed, changed the cost from 100.00 EUR to 120.00 EUR and set the start to 2026-06-01 (reason: she wrote)`,
+			`Mira hat den Status von draft auf signed gesetzt, die Kosten von 100.00 EUR auf 120.00 EUR geändert und den Beginn auf 2026-06-01 gesetzt (Grund: she wrote)`},
+		{crm.Updated, crm.KindCooperation, "", [][3]string{{"cost", `{"amount":"100.00","currency":"EUR"}`, ""}}, `Mira cleared the cost, which was 100.00 EUR`,
+			`Mira hat die Kosten geleert (vorher 100.00 EUR)`},
+		{crm.Updated, crm.KindCooperation, "", [][3]string{{"archived_on", "", `"2026-06-01"`}}, `Mira archived it`,
+			`Mira hat den Datensatz archiviert`},
+		{crm.Updated, crm.KindCooperation, "", [][3]string{{"archived_on", `"2026-06-01"`, ""}}, `Mira took it out of the archive`,
+			`Mira hat den Datensatz aus dem Archiv geholt`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{{"claims_until", "", `"2026-06-01"`}},
-			`Mira ended its codes and links on 2026-06-01, as its campaign or influencer is archived`},
-		{crm.Updated, crm.KindCooperation, "", [][3]string{{"claims_until", `"2026-06-01"`, ""}}, `Mira let its codes and links go on`},
-		{crm.Updated, crm.KindCooperation, "", [][3]string{{"archived_on", `"2026-06-01"`, ""}}, `Mira took it out of the archive`},
+			`Mira ended its codes and links on 2026-06-01, as its campaign or influencer is archived`,
+			`Mira hat die Codes und Links zum 2026-06-01 beendet, weil Kampagne oder Influencer archiviert ist`},
+		{crm.Updated, crm.KindCooperation, "", [][3]string{{"claims_until", `"2026-06-01"`, ""}}, `Mira let its codes and links go on`,
+			`Mira hat die Codes und Links weiterlaufen lassen`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{{"cancellation", "", `{"on":"2026-08-15","fee":{"amount":"10.00","currency":"EUR"},"reason":"ill"}`}},
-			`Mira cancelled it on 2026-08-15 with a fee of 10.00 EUR, because: ill`},
-		{crm.Updated, crm.KindCooperation, "", [][3]string{{"cancellation", `{"on":"2026-08-15"}`, ""}}, `Mira took the cancellation back`},
+			`Mira cancelled it on 2026-08-15 with a fee of 10.00 EUR, because: ill`,
+			`Mira hat die Kooperation zum 2026-08-15 abgesagt, mit einem Ausfallhonorar von 10.00 EUR, Begründung: ill`},
+		{crm.Updated, crm.KindCooperation, "", [][3]string{{"cancellation", `{"on":"2026-08-15"}`, ""}}, `Mira took the cancellation back`,
+			`Mira hat die Absage zurückgenommen`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{{"influencer", other, id}, {"responsible", "", id}, {"campaign", id, other}},
-			`Mira changed the influencer to "influencer One", set the responsible member to "member One" and changed the campaign`},
+			`Mira changed the influencer to "influencer One", set the responsible member to "member One" and changed the campaign`,
+			`Mira hat den Influencer auf "influencer One" geändert, das zuständige Teammitglied auf "member One" gesetzt und die Kampagne geändert`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{
 			{"rules", `[]`, `[{"match":"equals","pattern":"PAM10"},{"match":"contains","pattern":"PAMELA"}]`}, {"rules_origin", "", `{"provenance":"overridden"}`},
-		}, `Mira set the discount rules to equals PAM10, contains PAMELA`},
-		{crm.Updated, crm.KindCooperation, "", [][3]string{{"utm_origins", "", `{"campaign":{"provenance":"overridden"}}`}}, `Mira set the origins of the UTM parameters`},
+		}, `Mira set the discount rules to equals PAM10, contains PAMELA`,
+			`Mira hat die Rabattregeln auf equals PAM10, contains PAMELA gesetzt`},
+		{crm.Updated, crm.KindCooperation, "", [][3]string{{"utm_origins", "", `{"campaign":{"provenance":"overridden"}}`}}, `Mira set the origins of the UTM parameters`,
+			`Mira hat die Herkunft der UTM-Parameter gesetzt`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{{"utm", `{"source":"ig","term":"x"}`, `{"source":"tiktok"}`}, {"notes", `"a"`, `"b"`}},
-			`Mira changed the utm_source from "ig" to "tiktok", cleared the utm_term, which was "x" and changed the notes`},
+			`Mira changed the utm_source from "ig" to "tiktok", cleared the utm_term, which was "x" and changed the notes`,
+			`Mira hat das Feld utm_source von "ig" auf "tiktok" geändert, das Feld utm_term geleert (vorher "x") und die Notizen geändert`},
 		{crm.Updated, crm.KindCooperation, "", [][3]string{{"custom", `{"Size":"S"}`, `{"Colour":"red","Size":"M"}`}, {"last_touch", "", "true"}},
-			`Mira set the custom field "Colour" to "red", changed the custom field "Size" from "S" to "M" and switched last touch on`},
+			`Mira set the custom field "Colour" to "red", changed the custom field "Size" from "S" to "M" and switched last touch on`,
+			`Mira hat das eigene Feld "Colour" auf "red" gesetzt, das eigene Feld "Size" von "S" auf "M" geändert und Last Touch eingeschaltet`},
 		{crm.Updated, crm.KindInfluencer, "", [][3]string{
 			{"profiles", `[{"id":` + id + `,"platform":"instagram","handle":"pam","rules":[]}]`, `[{"id":` + other + `,"platform":"tiktok","rules":[]}]`},
 			{"tags", `["vip","b"]`, `["vip","new","hot"]`},
-		}, `Mira added the profile TikTok, removed the profile Instagram @pam, added the tags "new", "hot" and removed the tag "b"`},
+		}, `Mira added the profile TikTok, removed the profile Instagram @pam, added the tags "new", "hot" and removed the tag "b"`,
+			`Mira hat das Profil TikTok hinzugefügt, das Profil Instagram @pam entfernt, die Tags "new", "hot" hinzugefügt und das Tag "b" entfernt`},
 		{crm.Updated, crm.KindInfluencer, "", [][3]string{
 			{"profiles", `[{"id":` + id + `,"platform":"x","handle":"pam"}]`, `[{"id":` + id + `,"platform":"x","handle":"pam","link":"https://x.com/pam"}]`},
-		}, `Mira changed the profile X @pam`},
-		{crm.Updated, crm.KindInfluencer, "", [][3]string{{"picture", "", id}}, `Mira set the picture`},
-		{crm.Updated, crm.KindInfluencer, "", [][3]string{{"picture", id, other}}, `Mira changed the picture`},
-		{crm.Updated, crm.KindInfluencer, "", [][3]string{{"picture", other, ""}}, `Mira removed the picture`},
+		}, `Mira changed the profile X @pam`,
+			`Mira hat das Profil X @pam geändert`},
+		{crm.Updated, crm.KindInfluencer, "", [][3]string{{"picture", "", id}}, `Mira set the picture`,
+			`Mira hat das Bild gesetzt`},
+		{crm.Updated, crm.KindInfluencer, "", [][3]string{{"picture", id, other}}, `Mira changed the picture`,
+			`Mira hat das Bild geändert`},
+		{crm.Updated, crm.KindInfluencer, "", [][3]string{{"picture", other, ""}}, `Mira removed the picture`,
+			`Mira hat das Bild entfernt`},
 		{crm.Updated, crm.KindWorkspace, "", [][3]string{{"month_budgets", `{}`, `{"2026-06":{"amount":"500.00","currency":"EUR"}}`}, {"tail_days", "0", "7"}, {"forecast", `{"draft":"0"}`, `{"draft":"1"}`}},
-			`Mira set the budget of 2026-06 to 500.00 EUR, changed the tail days from 0 to 7 and changed the forecast weights`},
-		{crm.Updated, crm.KindCampaign, "", nil, `Mira changed nothing`},
+			`Mira set the budget of 2026-06 to 500.00 EUR, changed the tail days from 0 to 7 and changed the forecast weights`,
+			`Mira hat das Budget für 2026-06 auf 500.00 EUR gesetzt, die Nachlauftage von 0 auf 7 geändert und die Gewichte der Prognose geändert`},
+		{crm.Updated, crm.KindCampaign, "", nil, `Mira changed nothing`,
+			`Mira hat nichts geändert`},
 		{crm.Updated, crm.KindCampaign, "", [][3]string{{"name", `7`, `{`}, {"tags", `7`, `{}`}, {"period", `[]`, `"x"`}, {"new_thing", `[1]`, `[2]`}},
-			`Mira changed the name, changed the tags, changed the period and changed the new thing`},
-		{crm.Erased, crm.KindInfluencer, "", [][3]string{{"archived_on", "", `"2026-06-01"`}}, `Mira erased the personal data`},
-		{"melt", crm.KindInfluencer, "", nil, `Mira did "melt" to the influencer`},
+			`Mira changed the name, changed the tags, changed the period and changed the new thing`,
+			`Mira hat den Namen geändert, die Tags geändert, den Zeitraum geändert und das Feld new thing geändert`},
+		{crm.Created, crm.KindImportRun, "", nil, `Mira created the import run`,
+			`Mira hat den Import angelegt`},
+		{crm.Updated, crm.KindCooperation, "", [][3]string{{"cancellation", `{"on":"2026-08-15"}`, `{"on":"2026-08-16"}`}, {"last_touch", "true", ""}},
+			`Mira changed the cancellation and switched last touch off`,
+			`Mira hat die Absage geändert und Last Touch ausgeschaltet`},
+		{crm.Updated, crm.KindCooperation, "", [][3]string{{"cancellation", "", `{"reason":"ill"}`}}, `Mira cancelled it, because: ill`,
+			`Mira hat die Kooperation abgesagt, Begründung: ill`},
+		{crm.Updated, crm.KindInfluencer, "", [][3]string{
+			{"profiles", `[{"id":` + id + `,"platform":"x","handle":"pam"},{"id":` + other + `,"platform":"tiktok"}]`, `[{"id":` + other + `,"platform":"tiktok"},{"id":` + id + `,"platform":"x","handle":"pia"}]`},
+			{"tags", `["a","b"]`, `["b","a"]`},
+		}, `Mira changed the profile X @pam to X @pia and changed the order of the tags`,
+			`Mira hat das Profil X @pam zu X @pia geändert und die Reihenfolge der Tags geändert`},
+		{crm.Updated, crm.KindInfluencer, "", [][3]string{
+			{"profiles", `[{"id":` + id + `,"platform":"x"},{"id":` + other + `,"platform":"tiktok"}]`, `[{"id":` + other + `,"platform":"tiktok"},{"id":` + id + `,"platform":"x"}]`},
+		}, `Mira changed the order of the profiles`,
+			`Mira hat die Reihenfolge der Profile geändert`},
+		{crm.Updated, crm.KindWorkspace, "", [][3]string{
+			{"sources", `{"sheet":{"connected":true,"link":"https://a.example"},"crm":{}}`, `{"sheet":{"link":"https://a.example"},"crm":{"connected":true}}`},
+			{"ignored_codes", `["A","B"]`, `["A","C"]`},
+		}, `Mira disconnected the sheet, connected the CRM, added the ignored code "C" and removed the ignored code "B"`,
+			`Mira hat die Tabelle getrennt, das CRM verbunden, den ignorierten Code "C" hinzugefügt und den ignorierten Code "B" entfernt`},
+		{crm.Updated, crm.KindWorkspace, "", [][3]string{
+			{"sources", `{"sheet":{"link":"https://a.example"}}`, `{"sheet":{"link":"https://b.example"}}`},
+			{"ignored_codes", `["A","B"]`, `["B","A"]`}, {"time_zone", `"UTC"`, `"Europe/Berlin"`},
+		}, `Mira changed the link of the sheet, changed the order of the ignored codes and changed the time zone from "UTC" to "Europe/Berlin"`,
+			`Mira hat den Link für die Tabelle geändert, die Reihenfolge der ignorierten Codes geändert und die Zeitzone von "UTC" auf "Europe/Berlin" geändert`},
+		{crm.Updated, crm.KindInfluencer, "", [][3]string{{"tags", "[]", `["a","b","c","d","e","f","g"]`}, {"responsible", other, id}},
+			`Mira added the tags "a", "b", "c", "d", "e" and 2 more and changed the responsible member to "member One"`,
+			`Mira hat die Tags "a", "b", "c", "d", "e" und 2 weitere hinzugefügt und das zuständige Teammitglied auf "member One" geändert`},
+		{crm.Updated, crm.KindCooperation, "", [][3]string{
+			{"utm", "{}", `{"source":"a","medium":"b","campaign":"c","term":"d","content":"e"}`},
+			{"custom", "{}", `{"A":"1","B":"2","C":"3","D":"4","E":"5","F":"6","G":"7","H":"8"}`},
+		}, `Mira set the utm_source to "a", set the utm_medium to "b", set the utm_campaign to "c", set the utm_term to "d", set the utm_content to "e", ` +
+			`set the custom field "A" to "1", set the custom field "B" to "2", set the custom field "C" to "3", set the custom field "D" to "4", ` +
+			`set the custom field "E" to "5", set the custom field "F" to "6", set the custom field "G" to "7" and made 1 more change`,
+			`Mira hat das Feld utm_source auf "a" gesetzt, das Feld utm_medium auf "b" gesetzt, das Feld utm_campaign auf "c" gesetzt, das Feld utm_term auf "d" gesetzt, das Feld utm_content auf "e" gesetzt, das eigene Feld "A" auf "1" gesetzt, das eigene Feld "B" auf "2" gesetzt, das eigene Feld "C" auf "3" gesetzt, ` +
+				`das eigene Feld "D" auf "4" gesetzt, das eigene Feld "E" auf "5" gesetzt, das eigene Feld "F" auf "6" gesetzt, das eigene Feld "G" auf "7" gesetzt und 1 weitere Änderung gemacht`},
+		{crm.Updated, crm.KindCooperation, "", [][3]string{{"notes", "", `"x"`}, {"picture", "", "7"}, {"rules", `[{"match":"equals","pattern":"A"}]`, "[]"}},
+			`Mira set the notes, set the picture and cleared the discount rules, which was equals A`,
+			`Mira hat die Notizen gesetzt, das Bild gesetzt und die Rabattregeln geleert (vorher equals A)`},
+		{crm.Erased, crm.KindInfluencer, "", [][3]string{{"archived_on", "", `"2026-06-01"`}}, `Mira erased the personal data`,
+			`Mira hat die personenbezogenen Daten gelöscht`},
+		{"melt", crm.KindInfluencer, "", nil, `Mira did "melt" to the influencer`,
+			`Mira hat eine Änderung vorgenommen ("melt"): den Influencer`},
 	} {
 		c := crm.Change{Actor: "Mira", Kind: test.kind, Record: crm.Ref{Kind: test.of}, Reason: test.reason}
 		for _, f := range test.fields {
@@ -81,9 +150,29 @@ func TestDescribe(t *testing.T) {
 		if diff := cmp.Diff(test.want, history.Describe(c, names)); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
+		if diff := cmp.Diff(test.german, history.DescribeIn(language.German, c, names)); diff != "" {
+			t.Errorf("in German (-want +got):\n%s", diff)
+		}
 	}
 	if got := history.Describe(crm.Change{Kind: crm.Created, Record: crm.Ref{Kind: crm.KindMember}}, nil); got != "somebody created the member" {
 		t.Errorf("without an actor: %s", got)
+	}
+}
+
+// Every field of a record has a name in both languages.
+func TestLabels(t *testing.T) {
+	t.Parallel()
+	for _, record := range []crm.Record{crm.Workspace{}, crm.Member{}, crm.Campaign{}, crm.Influencer{}, crm.Cooperation{}} {
+		for _, f := range reflect.VisibleFields(reflect.TypeOf(record)) {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if name == "" || name == "-" || name == "id" || name == "version" || name == "kind" {
+				continue
+			}
+			change := crm.Change{Actor: "Mira", Kind: crm.Updated, Record: record.Ref(), Fields: []crm.FieldChange{{Field: name, Before: orNil("7"), After: orNil("[8]")}}}
+			if said := history.DescribeIn(language.German, change, nil); strings.Contains(said, "das Feld") || said == history.Describe(change, nil) {
+				t.Errorf("%s of a %s has no German name: %s", name, record.Ref().Kind, said)
+			}
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 // Package history puts the changes of a workspace's log into words.
 //
-// [Describe] makes one sentence of a [crm.Change]: who did what to the record, and why. [crm.Service.History] and
+// [Describe] makes one sentence of a [crm.Change]: who did what to the record, and why; [DescribeIn] makes it in
+// German too. [crm.Service.History] and
 // [crm.Service.HistoryOf] read the changes of a record and of a unit of work.
 //
 // # Design

@@ -7,71 +7,46 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/crm/internal/text"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
-
-// labels are words for fields whose JSON name is not what people call them.
-var labels = map[string]string{
-	"archived_on":   "day of archiving",
-	"custom":        "custom fields",
-	"forecast":      "forecast weights",
-	"imported":      "values of its row in the sheet",
-	"last_touch":    "last touch",
-	"name_mode":     "way it is named",
-	"phone_e164":    "international form of the phone number",
-	"responsible":   "responsible member",
-	"rules":         "discount rules",
-	"rules_origin":  "origin of the discount rules",
-	"sources":       "data sources",
-	"utm":           "UTM parameters",
-	"utm_origins":   "origins of the UTM parameters",
-	"month_budgets": "month budgets",
-}
-
-func label(field string) string {
-	if l, ok := labels[field]; ok {
-		return l
-	}
-	return oneLine(strings.ReplaceAll(field, "_", " "))
-}
 
 // references are the fields that hold the id of a record.
 var references = map[string]crm.Kind{"campaign": crm.KindCampaign, "influencer": crm.KindInfluencer, "responsible": crm.KindMember}
 
 // field returns the phrases for one field.
-func (d describer) field(record crm.Kind, f crm.FieldChange) []string {
+func (d describer) field(record crm.Kind, f crm.FieldChange) []sentence.Sentence {
 	wasUnset, isUnset := f.Before == nil, f.After == nil
 	switch f.Field {
 	case "status":
 		from, knownFrom := decodeText(f.Before)
 		to, knownTo := decodeText(f.After)
 		if knownFrom && knownTo {
-			return []string{"moved it from " + oneLine(from) + " to " + oneLine(to)}
+			return one("moved it from %s to %s", oneLine(from), oneLine(to))
 		}
 	case "archived_on":
 		if isUnset {
-			return []string{"took it out of the archive"}
+			return one("took it out of the archive")
 		}
-		return []string{"archived it"}
+		return one("archived it")
 	case "claims_until":
 		if until, ok := decodeText(f.After); ok {
-			return []string{"ended its codes and links on " + oneLine(until) + ", as its campaign or influencer is archived"}
+			return []sentence.Sentence{sentence.Of("ended its codes and links on %s, as its campaign or influencer is archived", oneLine(until))}
 		}
-		return []string{"let its codes and links go on"}
+		return one("let its codes and links go on")
 	case "cancellation":
-		return []string{cancellation(f)}
+		return []sentence.Sentence{cancellation(f)}
 	case "last_touch":
 		if string(f.After) == "true" {
-			return []string{"switched last touch on"}
+			return one("switched last touch on")
 		}
-		return []string{"switched last touch off"}
+		return one("switched last touch off")
 	case "notes":
-		return []string{changed("notes", "", "", wasUnset, isUnset)}
+		return changed(label(f.Field), "", "", wasUnset, isUnset)
 	case "picture":
 		if isUnset {
-			return []string{"removed the picture"}
+			return one("removed the picture")
 		}
-		return []string{changed("picture", "", "", wasUnset, false)}
+		return changed(label(f.Field), "", "", wasUnset, false)
 	case "period":
 		return changedParts(f, "", "start", "end")
 	case "utm":
@@ -80,7 +55,7 @@ func (d describer) field(record crm.Kind, f crm.FieldChange) []string {
 		return changedList(f)
 	case "rules":
 		was, is := patterns(f.Before), patterns(f.After)
-		return []string{changed(label(f.Field), was, is, was == "", is == "")}
+		return change(label(f.Field), listed(was), listed(is), len(was) == 0, len(is) == 0)
 	case "custom", "month_budgets":
 		return changedKeys(f)
 	case "profiles":
@@ -89,96 +64,122 @@ func (d describer) field(record crm.Kind, f crm.FieldChange) []string {
 		return changedSources(f)
 	}
 	if kind, ok := references[f.Field]; ok && record != kind {
-		return []string{changed(label(f.Field), d.name(kind, f.Before), d.name(kind, f.After), wasUnset, isUnset)}
+		return changed(label(f.Field), d.name(kind, f.Before), d.name(kind, f.After), wasUnset, isUnset)
 	}
-	return []string{changed(label(f.Field), shown(f.Before), shown(f.After), wasUnset, isUnset)}
+	return changed(label(f.Field), shown(f.Before), shown(f.After), wasUnset, isUnset)
+}
+
+// one is a single phrase.
+func one(format string, args ...any) []sentence.Sentence {
+	return []sentence.Sentence{sentence.Of(format, args...)}
 }
 
 // changed is the phrase for a change from one value to another. An empty text is a value that is not shown.
-func changed(what, from, to string, wasUnset, isUnset bool) string {
+func changed(what sentence.Sentence, from, to string, wasUnset, isUnset bool) []sentence.Sentence {
+	return change(what, listed([]string{from}), listed([]string{to}), wasUnset, isUnset)
+}
+
+func change(what, from, to sentence.Sentence, wasUnset, isUnset bool) []sentence.Sentence {
+	known, differs := from.String() != "", !from.Equal(to)
 	switch {
-	case isUnset && from != "":
-		return "cleared the " + what + ", which was " + from
+	case isUnset && known:
+		return one("cleared %s, which was %s", what, from)
 	case isUnset:
-		return "cleared the " + what
-	case wasUnset && to != "":
-		return "set the " + what + " to " + to
+		return one("cleared %s", what)
+	case wasUnset && to.String() != "":
+		return one("set %s to %s", what, to)
 	case wasUnset:
-		return "set the " + what
-	case from != "" && to != "" && from != to:
-		return "changed the " + what + " from " + from + " to " + to
-	case to != "" && from != to: // the former value is not known, such as the name of a deleted record
-		return "changed the " + what + " to " + to
+		return one("set %s", what)
+	case known && to.String() != "" && differs:
+		return one("changed %s from %s to %s", what, from, to)
+	case to.String() != "" && differs: // the former value is not known, such as the name of a deleted record
+		return one("changed %s to %s", what, to)
 	}
-	return "changed the " + what
+	return one("changed %s", what)
+}
+
+// listed joins at most five items with commas and counts the others: "a, b, c, d, e and 2 more".
+func listed(items []string) sentence.Sentence {
+	const most = 5
+	if more := len(items) - most; more > 0 {
+		return sentence.Of("%s and %d more", strings.Join(items[:most], ", "), more)
+	}
+	return sentence.Of("%s", strings.Join(items, ", "))
 }
 
 // orElse returns the phrases or, if there are none, that the thing as a whole changed.
-func orElse(phrases []string, what string) []string {
+func orElse(phrases []sentence.Sentence, what sentence.Sentence) []sentence.Sentence {
 	if len(phrases) == 0 {
-		return []string{"changed the " + what}
+		return one("changed %s", what)
 	}
 	return phrases
 }
 
-func changedSources(f crm.FieldChange) []string {
+func changedSources(f crm.FieldChange) []sentence.Sentence {
 	var was, is crm.DataSources
-	phrases := []string{}
+	phrases := []sentence.Sentence{}
 	if decode(f.Before, &was) && decode(f.After, &is) {
 		for _, s := range []struct {
 			what    string
 			was, is crm.DataSource
-		}{{"sheet", was.Sheet, is.Sheet}, {"CRM", was.CRM, is.CRM}} {
+		}{{"the sheet", was.Sheet, is.Sheet}, {"the CRM", was.CRM, is.CRM}} {
 			switch {
 			case s.is.Connected && !s.was.Connected:
-				phrases = append(phrases, "connected the "+s.what)
+				phrases = append(phrases, sentence.Of("connected %s", sentence.Of(s.what)))
 			case s.was.Connected && !s.is.Connected:
-				phrases = append(phrases, "disconnected the "+s.what)
+				phrases = append(phrases, sentence.Of("disconnected %s", sentence.Of(s.what)))
 			case s.is.Link != s.was.Link:
-				phrases = append(phrases, "changed the link of the "+s.what)
+				phrases = append(phrases, sentence.Of("changed the link of %s", sentence.Of(s.what)))
 			}
 		}
 	}
 	return orElse(phrases, label(f.Field))
 }
 
-func cancellation(f crm.FieldChange) string {
+func cancellation(f crm.FieldChange) sentence.Sentence {
 	var c crm.Cancellation
 	if f.After == nil {
-		return "took the cancellation back"
+		return sentence.Of("took the cancellation back")
 	}
 	if json.Unmarshal(f.After, &c) != nil || f.Before != nil {
-		return "changed the cancellation"
+		return sentence.Of("changed the cancellation")
 	}
-	phrase := "cancelled it"
+	phrase := sentence.Of("cancelled it")
 	if !c.On.IsZero() {
-		phrase += " on " + c.On.String()
+		phrase = sentence.Of("cancelled it on %s", c.On.String())
 	}
 	if c.Fee.IsSet() {
-		phrase += " with a fee of " + c.Fee.String()
+		phrase = sentence.Of("%s with a fee of %s", phrase, c.Fee.String())
 	}
 	if reason := oneLine(c.Reason); reason != "" {
-		phrase += ", because: " + reason
+		phrase = sentence.Of("%s, because: %s", phrase, reason)
 	}
 	return phrase
 }
 
 // changedParts describes each part of an object by itself.
-func changedParts(f crm.FieldChange, prefix string, parts ...string) []string {
+func changedParts(f crm.FieldChange, prefix string, parts ...string) []sentence.Sentence {
 	var before, after map[string]json.RawMessage
-	phrases := []string{}
+	phrases := []sentence.Sentence{}
 	if decode(f.Before, &before) && decode(f.After, &after) {
 		for _, part := range parts {
-			phrases = append(phrases, changedPart(prefix+part, before[part], after[part])...)
+			phrases = append(phrases, changedPart(partLabel(prefix, part), before[part], after[part])...)
 		}
 	}
 	return orElse(phrases, label(f.Field))
 }
 
+func partLabel(prefix, part string) sentence.Sentence {
+	if prefix == "" {
+		return label(part)
+	}
+	return sentence.Of("the %s", prefix+part)
+}
+
 // changedKeys describes each entry of a map by itself.
-func changedKeys(f crm.FieldChange) []string {
+func changedKeys(f crm.FieldChange) []sentence.Sentence {
 	var before, after map[string]json.RawMessage
-	phrases := []string{}
+	phrases := []sentence.Sentence{}
 	if decode(f.Before, &before) && decode(f.After, &after) {
 		keys := maps.Clone(before)
 		if keys == nil {
@@ -186,9 +187,9 @@ func changedKeys(f crm.FieldChange) []string {
 		}
 		maps.Copy(keys, after)
 		for _, key := range slices.Sorted(maps.Keys(keys)) {
-			what := "custom field " + quoted(key)
+			what := sentence.Of("the custom field %s", quoted(key))
 			if f.Field == "month_budgets" {
-				what = "budget of " + oneLine(key)
+				what = sentence.Of("the budget of %s", oneLine(key))
 			}
 			phrases = append(phrases, changedPart(what, before[key], after[key])...)
 		}
@@ -196,24 +197,24 @@ func changedKeys(f crm.FieldChange) []string {
 	return orElse(phrases, label(f.Field))
 }
 
-func changedPart(what string, from, to json.RawMessage) []string {
+func changedPart(what sentence.Sentence, from, to json.RawMessage) []sentence.Sentence {
 	if string(from) == string(to) {
 		return nil
 	}
-	return []string{changed(what, shown(from), shown(to), len(from) == 0, len(to) == 0)}
+	return changed(what, shown(from), shown(to), len(from) == 0, len(to) == 0)
 }
 
 // changedList describes which texts were added to a list and removed from it.
-func changedList(f crm.FieldChange) []string {
+func changedList(f crm.FieldChange) []sentence.Sentence {
 	var before, after []string
 	if !decode(f.Before, &before) || !decode(f.After, &after) {
 		return orElse(nil, label(f.Field))
 	}
-	phrases := []string{}
+	phrases := []sentence.Sentence{}
 	for _, move := range []struct {
-		verb         string
+		verb         string // with the label and the items
 		list, absent []string
-	}{{"added", after, before}, {"removed", before, after}} {
+	}{{"added %s %s", after, before}, {"removed %s %s", before, after}} {
 		moved := []string{}
 		for _, item := range move.list {
 			if !slices.Contains(move.absent, item) {
@@ -222,22 +223,22 @@ func changedList(f crm.FieldChange) []string {
 		}
 		what := label(f.Field)
 		if len(moved) == 1 {
-			what = strings.TrimSuffix(what, "s")
+			what = sentence.Of(listLabels[f.Field].item)
 		}
 		if len(moved) > 0 {
-			phrases = append(phrases, move.verb+" the "+what+" "+text.List(moved))
+			phrases = append(phrases, sentence.Of(move.verb, what, listed(moved)))
 		}
 	}
-	return orElse(phrases, "order of the "+label(f.Field))
+	return orElse(phrases, sentence.Of(listLabels[f.Field].order))
 }
 
 // changedProfiles describes which profiles were added, removed and changed.
-func changedProfiles(f crm.FieldChange) []string {
+func changedProfiles(f crm.FieldChange) []sentence.Sentence {
 	var before, after []profile
 	if !decode(f.Before, &before) || !decode(f.After, &after) {
 		return orElse(nil, label(f.Field))
 	}
-	phrases := []string{}
+	phrases := []sentence.Sentence{}
 	was, is := map[crm.ProfileID]profile{}, map[crm.ProfileID]bool{}
 	for _, p := range before {
 		was[p.ID] = p
@@ -246,17 +247,17 @@ func changedProfiles(f crm.FieldChange) []string {
 		is[p.ID] = true
 		switch old, existed := was[p.ID]; {
 		case !existed:
-			phrases = append(phrases, "added the profile "+p.String())
+			phrases = append(phrases, sentence.Of("added the profile %s", p.String()))
 		case old.String() != p.String():
-			phrases = append(phrases, "changed the profile "+old.String()+" to "+p.String())
+			phrases = append(phrases, sentence.Of("changed the profile %s to %s", old.String(), p.String()))
 		case old.raw != p.raw:
-			phrases = append(phrases, "changed the profile "+p.String())
+			phrases = append(phrases, sentence.Of("changed the profile %s", p.String()))
 		}
 	}
 	for _, p := range before {
 		if !is[p.ID] {
-			phrases = append(phrases, "removed the profile "+p.String())
+			phrases = append(phrases, sentence.Of("removed the profile %s", p.String()))
 		}
 	}
-	return orElse(phrases, "order of the profiles")
+	return orElse(phrases, sentence.Of("the order of the profiles"))
 }

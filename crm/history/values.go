@@ -48,17 +48,17 @@ func (d describer) name(kind crm.Kind, raw json.RawMessage) string {
 	return ""
 }
 
-// patterns lists the patterns of discount rules; "" if there are none or they cannot be read.
-func patterns(raw json.RawMessage) string {
+// patterns lists the patterns of discount rules; nil if there are none or they cannot be read.
+func patterns(raw json.RawMessage) []string {
 	var rules []struct{ Match, Pattern string }
 	if json.Unmarshal(raw, &rules) != nil {
-		return ""
+		return nil
 	}
 	all := []string{}
 	for _, r := range rules {
 		all = append(all, strings.ReplaceAll(oneLine(r.Match), "_", " ")+" "+oneLine(r.Pattern))
 	}
-	return text.List(all)
+	return all
 }
 
 // profile is the part of a profile that identifies it. Nothing else is decoded: a few bytes of a discount rule can

@@ -14,7 +14,7 @@
 // The catalogue is one of golang.org/x/text/message: it chooses the language, the plural and the way in which numbers
 // are written. English is not looked up but formatted by package fmt, because it is what logs and tests compare. A
 // value that is itself a word or a sentence is a Sentence too and is translated with what it stands in; texts that
-// people typed stay as they are.
+// people typed stay as they are. [Errorf] makes errors that are sentences.
 //
 // The packages below crm do not import this one. Their errors carry the format and the values of their problem, and
 // the catalogue has these as well.

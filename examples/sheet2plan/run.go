@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 
+	"golang.org/x/text/language"
+
 	"github.com/getklar/influencercrm/budget/render"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
@@ -94,7 +96,7 @@ func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, 
 		return plan, err
 	}
 	if sheet, ok := source.(sheet.StatusWriter); ok {
-		if err := sheet.WriteStatus(ctx, report.StatusTexts(plan)); err != nil {
+		if err := sheet.WriteStatus(ctx, report.StatusTexts(plan, language.English)); err != nil {
 			bar.clear()
 			_, _ = fmt.Fprintf(stderr, "sheet2plan: the sheet is imported, but its status column is not written: %v\n", err)
 		}

@@ -1,19 +1,20 @@
 package cell
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
-const (
-	wantAmount   = "write it like 1234.50, 1.234,50 € or 1,234.50 EUR"
-	wantDecimals = "write it with two decimals, like 1234.00, or say how the whole sheet writes amounts"
+var (
+	wantAmount   = sentence.Of("write it like 1234.50, 1.234,50 € or 1,234.50 EUR")
+	wantDecimals = sentence.Of("write it with two decimals, like 1234.00, or say how the whole sheet writes amounts")
+	noAmount     = sentence.Of("is not an amount")
 )
 
 // ParseAmount reads an amount as people type it in English and German: 1234.5, "1.234,50 €", "EUR 500", "1'200.-",
@@ -35,12 +36,12 @@ func ParseAmount(text string, s DecimalStyle, likely budget.Currency) (amount de
 	if _, none := NoAmount(t); none {
 		return decimal.Decimal{}, "", true, nil
 	}
-	fail := func(code, problem, want string, readings ...string) (decimal.Decimal, budget.Currency, bool, error) {
+	fail := func(code string, problem, want sentence.Sentence, readings ...string) (decimal.Decimal, budget.Currency, bool, error) {
 		return decimal.Decimal{}, "", false, NewError(code, t, problem, want, readings...)
 	}
 	a, ok := splitAmount(t)
 	if !ok {
-		return fail("not_an_amount", "is not an amount", wantAmount)
+		return fail("not_an_amount", noAmount, wantAmount)
 	}
 	numbers := readings(a.number, s)
 	for i, n := range numbers {
@@ -48,11 +49,12 @@ func ParseAmount(text string, s DecimalStyle, likely budget.Currency) (amount de
 	}
 	switch {
 	case len(numbers) == 0 && strings.ContainsAny(a.number, "-–—"):
-		return fail("not_an_amount", "is more than one amount", "write the one amount that was agreed")
+		return fail("not_an_amount", sentence.Of("is more than one amount"), sentence.Of("write the one amount that was agreed"))
 	case len(numbers) == 0:
-		return fail("not_an_amount", "is not an amount", wantAmount)
+		return fail("not_an_amount", noAmount, wantAmount)
 	case a.negative:
-		return fail("negative_amount", "is below zero", "write the amount without a minus sign, or leave the cell blank")
+		return fail("negative_amount", sentence.Of("is below zero"),
+			sentence.Of("write the amount without a minus sign, or leave the cell blank"))
 	}
 	if a.dollar {
 		a.currency = dollar(likely)
@@ -60,13 +62,13 @@ func ParseAmount(text string, s DecimalStyle, likely budget.Currency) (amount de
 	if meant := sharedSigns[a.sign]; a.currency == "" && slices.Contains(meant, string(likely)) {
 		a.currency = likely
 	} else if a.sign != "" && a.currency == "" {
-		return fail("ambiguous_currency", fmt.Sprintf("has the sign %q, which several currencies use", a.sign),
-			fmt.Sprintf("write the three letters of the currency, like %s %s", a.number, meant[0]), meant...)
+		return fail("ambiguous_currency", sentence.Of("has the sign %q, which several currencies use", a.sign),
+			sentence.Of("write the three letters of the currency, like %s %s", a.number, meant[0]), meant...)
 	} else if a.sign != "" && !slices.Contains(meant, string(a.currency)) {
-		return fail("not_an_amount", "names two currencies", wantAmount)
+		return fail("not_an_amount", sentence.Of("names two currencies"), wantAmount)
 	}
 	if len(numbers) == 2 {
-		return fail("ambiguous_amount", "can be read in two ways", wantDecimals, numbers[0].String(), numbers[1].String())
+		return fail("ambiguous_amount", twoReadings, wantDecimals, numbers[0].String(), numbers[1].String())
 	}
 	n := numbers[0].withoutNoise().trimZeros()
 	digits := maxFractionDigits
@@ -74,14 +76,14 @@ func ParseAmount(text string, s DecimalStyle, likely budget.Currency) (amount de
 		digits = a.currency.Digits()
 	}
 	if len(n.whole) > maxWholeDigits {
-		return fail("too_large", "is too large for an amount", wantAmount)
+		return fail("too_large", sentence.Of("is too large for an amount"), wantAmount)
 	}
 	if len(n.fraction) > digits {
-		return fail("too_precise", fmt.Sprintf("has more than %d decimals", digits), "round it to what is paid")
+		return fail("too_precise", sentence.Of("has more than %d decimals", digits), sentence.Of("round it to what is paid"))
 	}
 	amount, err = decimal.NewFromString(n.String())
 	if err != nil {
-		return fail("not_an_amount", "is not an amount", wantAmount)
+		return fail("not_an_amount", noAmount, wantAmount)
 	}
 	return amount, a.currency, false, nil
 }

@@ -2,13 +2,13 @@ package cell
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
@@ -44,18 +44,18 @@ func ParseTypedCodes(text string, typed bool) ([]discount.Rule, error) {
 		}
 		seen[key] = true
 		if len(rules) == maxCodes {
-			return nil, NewError("too_many_codes", t, fmt.Sprintf("holds more than %d codes", maxCodes),
-				"use one rule for codes that share a text, like PAM*")
+			return nil, NewError("too_many_codes", t, sentence.Of("holds more than %d codes", maxCodes),
+				sentence.Of("use one rule for codes that share a text, like PAM*"))
 		}
 		rules = append(rules, r)
 	}
 	if len(rules) == 0 {
-		return nil, NewError("not_a_code", t, "holds no code", wantCode)
+		return nil, NewError("not_a_code", t, sentence.Of("holds no code"), wantCode)
 	}
 	return rules, nil
 }
 
-const wantCode = "write the code alone, like LISA10, with commas between several"
+var wantCode = sentence.Of("write the code alone, like LISA10, with commas between several")
 
 func splitCodes(t string) []string {
 	var parts []string
@@ -95,24 +95,25 @@ func parseCode(part string, typed bool) (discount.Rule, error) {
 	if match, pattern, ok := cutGermanMatch(part); ok {
 		r := discount.Rule{Match: match, Pattern: pattern}
 		if pattern == "" {
-			return r, NewError("not_a_code", part, "lacks the text of the code", wantCode)
+			return r, NewError("not_a_code", part, sentence.Of("lacks the text of the code"), wantCode)
 		}
 		return r, ruleError(part, r.Validate())
 	}
 	if !typed && damaged(part) {
-		return discount.Rule{}, NewError("damaged_code", part, "looks like a code that the spreadsheet turned into a date or a number",
-			"format the column as text and type the code again")
+		return discount.Rule{}, NewError("damaged_code", part,
+			sentence.Of("looks like a code that the spreadsheet turned into a date or a number"),
+			typeAgain("code"))
 	}
 	if percentage.MatchString(part) {
-		return discount.Rule{}, NewError("not_a_code", part, "is a percentage, not a code", wantCode)
+		return discount.Rule{}, NewError("not_a_code", part, sentence.Of("is a percentage, not a code"), wantCode)
 	}
 	r, err := discount.ParseRule(part)
 	if err != nil {
 		return discount.Rule{}, ruleError(part, err)
 	}
 	if words := strings.Fields(part); len(words) > 1 && r.Match == discount.Equals && r.Pattern == part {
-		return discount.Rule{}, NewError("ambiguous_code", part, "is one code with a blank in it or several codes",
-			fmt.Sprintf(`write "equals %s" for the one, or commas between the others`, texts.Shorten(part)),
+		return discount.Rule{}, NewError("ambiguous_code", part, sentence.Of("is one code with a blank in it or several codes"),
+			sentence.Of(`write "equals %s" for the one, or commas between the others`, texts.Shorten(part)),
 			"equals "+texts.Shorten(part), texts.Shorten(strings.Join(words, ", ")))
 	}
 	return r, nil
@@ -123,11 +124,11 @@ func ruleError(part string, err error) error {
 	if err == nil {
 		return nil
 	}
-	problem := "is not a code"
+	problem := sentence.Of("is not a code")
 	if re, ok := errors.AsType[*discount.RuleError](err); ok {
-		problem = re.Problem
+		problem = sentence.Of(re.Format, re.Args...)
 	}
-	return NewError("not_a_code", part, problem, "")
+	return NewError("not_a_code", part, problem, sentence.Sentence{})
 }
 
 // germanMatches are the German words for the kinds of comparing.
@@ -203,8 +204,8 @@ func ParseMatch(text string) (discount.Match, error) {
 	}
 	m, err := discount.ParseMatch(t)
 	if err != nil {
-		return "", NewError("unknown_match", t, "does not say how a code is compared",
-			`write "equals", "contains", "starts with" or "ends with"`)
+		return "", NewError("unknown_match", t, sentence.Of("does not say how a code is compared"),
+			sentence.Of(`write "equals", "contains", "starts with" or "ends with"`))
 	}
 	return m, nil
 }

@@ -3,9 +3,11 @@ package cell
 import (
 	"strconv"
 	"strings"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
-const wantCount = "write it in digits, like 88139"
+var wantCount = sentence.Of("write it in digits, like 88139")
 
 // ParseCount reads a whole number such as a number of followers. Separators in it are group separators: 88.139 and
 // 88,139 are both 88139. Before a word for thousands and more they are decimal marks, unless three digits follow: 12,5k,
@@ -22,11 +24,11 @@ func ParseCount(text string) (n int64, blank bool, err error) {
 	found := countReadings(t)
 	switch {
 	case len(found) == 0:
-		return 0, false, NewError("not_a_count", t, "is not a whole number", wantCount)
+		return 0, false, NewError("not_a_count", t, sentence.Of("is not a whole number"), wantCount)
 	case len(found) > 1:
-		return 0, false, NewError("ambiguous_count", t, "can be read in two ways", wantCount, found...)
+		return 0, false, NewError("ambiguous_count", t, twoReadings, wantCount, found...)
 	case len(found[0]) > maxWholeDigits:
-		return 0, false, NewError("too_large", t, "is too large for a count", wantCount)
+		return 0, false, NewError("too_large", t, sentence.Of("is too large for a count"), wantCount)
 	}
 	n, err = strconv.ParseInt(found[0], 10, 64)
 	return n, false, err

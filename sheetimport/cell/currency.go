@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
@@ -196,11 +197,12 @@ func ParseCurrency(text string, workspace budget.Currency) (budget.Currency, err
 		if slices.Contains(meant, string(workspace)) {
 			return workspace, nil
 		}
-		return "", NewError("ambiguous_currency", t, "is the sign of several currencies", "write the three letters of the one that is meant", meant...)
+		return "", NewError("ambiguous_currency", t, sentence.Of("is the sign of several currencies"),
+			sentence.Of("write the three letters of the one that is meant"), meant...)
 	}
 	c := CurrencyOf(t)
 	if c == "" {
-		return "", NewError("unknown_currency", t, "is no currency", "write its three letters, like EUR")
+		return "", NewError("unknown_currency", t, sentence.Of("is no currency"), sentence.Of("write its three letters, like EUR"))
 	}
 	return c, nil
 }

@@ -1,13 +1,13 @@
 package cell
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
@@ -44,11 +44,11 @@ func DateOrderOf(all []string) (o DateOrder, proof string) {
 		}
 		_, dayProblem := d.date(DayFirst)
 		_, monthProblem := d.date(MonthFirst)
-		if (dayProblem == "") == (monthProblem == "") {
+		if dayProblem.IsZero() == monthProblem.IsZero() {
 			continue
 		}
 		found := DayFirst
-		if monthProblem == "" {
+		if monthProblem.IsZero() {
 			found = MonthFirst
 		}
 		if o != OrderUnknown && o != found {
@@ -61,10 +61,10 @@ func DateOrderOf(all []string) (o DateOrder, proof string) {
 	return o, proof
 }
 
-const wantDate = "write it like 2026-06-01"
+var wantDate = sentence.Of("write it like 2026-06-01")
 
 // wantDateOrder is the same for a date with two readings.
-const wantDateOrder = wantDate + ", or say how the whole sheet writes dates"
+var wantDateOrder = sentence.Of("write it like 2026-06-01, or say how the whole sheet writes dates")
 
 // ParseDate reads a date as people type it; a blank cell is the zero date. A time of day after the date is left out,
 // and the day stays as written whatever its zone.
@@ -88,24 +88,24 @@ func ParseDate(text string, o DateOrder) (budget.Date, error) {
 
 // parseDate reads the date in day, which is the text t without a time.
 func parseDate(t, day string, o DateOrder) (budget.Date, error) {
-	fail := func(problem string, readings ...string) (budget.Date, error) {
+	fail := func(problem sentence.Sentence, readings ...string) (budget.Date, error) {
 		return budget.Date{}, NewError("not_a_date", t, problem, wantDate, readings...)
 	}
 	if texts.IsDigits(day) {
 		if len(day) == 8 {
 			d, problem := newDate(day[:4], day[4:6], day[6:])
-			if problem != "" {
+			if !problem.IsZero() {
 				return fail(problem)
 			}
 			return d, nil
 		}
 		if d, ok := serialDate(day); ok {
-			return fail("looks like the number by which a spreadsheet stores a date", d.String())
+			return fail(sentence.Of("looks like the number by which a spreadsheet stores a date"), d.String())
 		}
 	}
 	if y, m, d, ok := splitYearFirst(day); ok {
 		date, problem := newDate(y, m, d)
-		if problem != "" {
+		if !problem.IsZero() {
 			return fail(problem)
 		}
 		return date, nil
@@ -114,7 +114,7 @@ func parseDate(t, day string, o DateOrder) (budget.Date, error) {
 		return d.read(t, o)
 	}
 	date, problem := parseMonthName(day)
-	if problem != "" {
+	if !problem.IsZero() {
 		return fail(problem)
 	}
 	return date, nil
@@ -157,7 +157,7 @@ func splitYearFirst(t string) (y, m, d string, ok bool) {
 func isShort(s string) bool { return len(s) <= 2 && texts.IsDigits(s) }
 
 // date reads the numbers in one order, or says in words why that is no date.
-func (d digitDate) date(o DateOrder) (date budget.Date, problem string) {
+func (d digitDate) date(o DateOrder) (date budget.Date, problem sentence.Sentence) {
 	if o == MonthFirst {
 		return newDate(d.year, d.a, d.b)
 	}
@@ -172,39 +172,39 @@ func (d digitDate) read(t string, o DateOrder) (budget.Date, error) {
 		monthFirst, monthProblem = dayFirst, dayProblem
 	}
 	switch {
-	case dayProblem != "" && monthProblem != "":
+	case !dayProblem.IsZero() && !monthProblem.IsZero():
 		return budget.Date{}, NewError("not_a_date", t, dayProblem, wantDate)
-	case monthProblem != "", dayFirst == monthFirst, dayProblem == "" && o == DayFirst:
+	case !monthProblem.IsZero(), dayFirst == monthFirst, dayProblem.IsZero() && o == DayFirst:
 		return dayFirst, nil
-	case dayProblem != "", o == MonthFirst:
+	case !dayProblem.IsZero(), o == MonthFirst:
 		return monthFirst, nil
 	}
-	return budget.Date{}, NewError("ambiguous_date", t, "can be read in two ways", wantDateOrder,
+	return budget.Date{}, NewError("ambiguous_date", t, twoReadings, wantDateOrder,
 		dayFirst.String(), monthFirst.String())
 }
 
 // newDate makes a date of digits, or says in words why there is none.
-func newDate(year, month, day string) (d budget.Date, problem string) {
+func newDate(year, month, day string) (d budget.Date, problem sentence.Sentence) {
 	y, _ := strconv.Atoi(year)
 	m, _ := strconv.Atoi(month)
 	n, _ := strconv.Atoi(day)
 	if len(year) == 2 {
 		if y >= 70 {
-			return d, "has a year of two digits that can be of this century or the last"
+			return d, sentence.Of("has a year of two digits that can be of this century or the last")
 		}
 		y += 2000
 	}
 	switch {
 	case y < budget.MinYear || y > budget.MaxYear:
-		return d, fmt.Sprintf("has the year %d, which cannot be right", y)
+		return d, sentence.Of("has the year %s, which cannot be right", strconv.Itoa(y))
 	case m < 1 || m > 12:
-		return d, fmt.Sprintf("is not a date: there is no month %d", m)
+		return d, sentence.Of("is not a date: there is no month %d", m)
 	}
 	d, err := budget.NewDate(y, time.Month(m), n)
 	if err != nil {
-		return d, fmt.Sprintf("is not a date: %s %d has no day %d", time.Month(m), y, n)
+		return d, sentence.Of("is not a date: %s %s has no day %d", monthWord(m), strconv.Itoa(y), n)
 	}
-	return d, ""
+	return d, sentence.Sentence{}
 }
 
 // serialDate reads the number of days by which spreadsheets store dates, within the years that a plan is about.

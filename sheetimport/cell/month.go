@@ -3,9 +3,11 @@ package cell
 import (
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
@@ -35,12 +37,20 @@ func indexMonths(names [12]string) map[string]string {
 	return index
 }
 
+// monthWord is the name of a month as a word of a sentence.
+func monthWord(m int) sentence.Sentence { return sentence.Of(time.Month(m).String()) }
+
+var (
+	noDate        = sentence.Of("is not a date")
+	wantWholeDate = sentence.Of("is not a whole date: it needs a day, a month and a year")
+)
+
 // monthOf returns the number of a month's name, "" if it is none.
 func monthOf(word string) string { return monthNames[strings.ToLower(word)] }
 
 // parseMonthName reads a date with the name of its month: "1. Juni 2026", "June 1st, 2026", "5-Sep-26". If there is
 // none, it says in words why.
-func parseMonthName(t string) (d budget.Date, problem string) {
+func parseMonthName(t string) (d budget.Date, problem sentence.Sentence) {
 	words := strings.FieldsFunc(t, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(".,-/", r)
 	})
@@ -48,7 +58,7 @@ func parseMonthName(t string) (d budget.Date, problem string) {
 	for i, w := range words {
 		if m := monthOf(w); m != "" {
 			if month != "" {
-				return d, "is more than one date"
+				return d, sentence.Of("is more than one date")
 			}
 			month, at = m, i
 		}
@@ -59,17 +69,17 @@ func parseMonthName(t string) (d budget.Date, problem string) {
 	rest := append(append([]string{}, words[:at]...), words[at+1:]...)
 	switch {
 	case len(rest) < 2:
-		return d, "is not a whole date: it needs a day, a month and a year"
+		return d, wantWholeDate
 	case len(rest) > 2:
-		return d, "is not one date"
+		return d, sentence.Of("is not one date")
 	}
 	day, year := rest[0], rest[1]
 	if at == 1 && len(day) == 4 || at == 2 {
-		return d, "is not a date"
+		return d, noDate
 	}
 	day = cutOrdinal(day)
 	if !isShort(day) || !texts.IsDigits(year) || len(year) != 4 && len(year) != 2 {
-		return d, "is not a date"
+		return d, noDate
 	}
 	return newDate(year, month, day)
 }
@@ -85,7 +95,7 @@ func cutOrdinal(s string) string {
 }
 
 // whyNoDate says why a text is not a date, as far as that is known.
-func whyNoDate(t string, words []string) string {
+func whyNoDate(t string, words []string) sentence.Sentence {
 	numbers := 0
 	for _, w := range words {
 		if texts.IsDigits(w) {
@@ -94,11 +104,11 @@ func whyNoDate(t string, words []string) string {
 	}
 	switch {
 	case len(words) > 0 && (strings.EqualFold(words[0], "KW") || strings.EqualFold(words[0], "CW") || strings.EqualFold(words[0], "week")):
-		return "is a calendar week, not a date"
+		return sentence.Of("is a calendar week, not a date")
 	case numbers == len(words) && numbers == 2:
-		return "is not a whole date: it needs a day, a month and a year"
+		return wantWholeDate
 	case numbers == len(words) && numbers > 3, numbers > 3 && strings.ContainsAny(t, "-–—"):
-		return "is more than one date"
+		return sentence.Of("is more than one date")
 	}
-	return "is not a date"
+	return noDate
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
@@ -15,23 +16,23 @@ func ParsePercent(text string) (percent decimal.Decimal, blank bool, err error) 
 	if err != nil || IsBlank(t) {
 		return decimal.Decimal{}, err == nil, err
 	}
-	fail := func(code, problem string, readings ...string) (decimal.Decimal, bool, error) {
-		return decimal.Decimal{}, false, NewError(code, t, problem, "write it like 15 %", readings...)
+	fail := func(code string, problem sentence.Sentence, readings ...string) (decimal.Decimal, bool, error) {
+		return decimal.Decimal{}, false, NewError(code, t, problem, sentence.Of("write it like 15 %"), readings...)
 	}
 	number, signed := strings.CutSuffix(t, "%")
 	numbers := readings(texts.Trim(number), StyleUnknown)
 	if len(numbers) != 1 {
-		return fail("not_a_percentage", "is not a percentage")
+		return fail("not_a_percentage", sentence.Of("is not a percentage"))
 	}
 	percent, err = decimal.NewFromString(numbers[0].String())
 	hundred := decimal.NewFromInt(100)
 	switch {
 	case err != nil || percent.GreaterThan(hundred):
-		return fail("not_a_percentage", "is not a percentage between 0 and 100")
+		return fail("not_a_percentage", sentence.Of("is not a percentage between 0 and 100"))
 	case percent.IsZero():
 		return decimal.Decimal{}, true, nil
 	case !signed && percent.LessThanOrEqual(decimal.NewFromInt(1)):
-		return fail("ambiguous_percentage", "can be read in two ways", percent.String()+" %", percent.Mul(hundred).String()+" %")
+		return fail("ambiguous_percentage", twoReadings, percent.String()+" %", percent.Mul(hundred).String()+" %")
 	}
 	return percent, false, nil
 }

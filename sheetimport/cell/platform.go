@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
@@ -18,7 +19,8 @@ func ParseHandle(text string) (handle string, err error) {
 	}
 	handle, err = account.ParseHandle(t)
 	if err != nil {
-		return "", NewError("not_a_handle", t, err.Error(), "write the profile's name, like @lisa, or the link to the profile")
+		return "", NewError("not_a_handle", t, sentence.Of(err.Error()),
+			sentence.Of("write the profile's name, like @lisa, or the link to the profile"))
 	}
 	return handle, nil
 }
@@ -58,7 +60,8 @@ func ParsePlatform(text string) (platform string, known bool, err error) {
 	joined := strings.ContainsAny(t, "+&") || slices.Contains(words, "und") || slices.Contains(words, "and")
 	switch {
 	case len(found) > 1, len(found) == 1 && others > 0 && joined:
-		return "", false, NewError("two_platforms", t, "names more than one platform", "write one row for each platform", found...)
+		return "", false, NewError("two_platforms", t, sentence.Of("names more than one platform"),
+			sentence.Of("write one row for each platform"), found...)
 	case len(found) == 1 && others == 0:
 		return found[0], true, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -17,22 +18,26 @@ func AmountText(r sheet.RawValue, shown string) string {
 // Damaged returns the error of a code, handle or name, as what says, that a spreadsheet program has turned into something
 // else while it was typed: MAR10 into the tenth of March, 1E5 into a number.
 func Damaged(c sheet.Cell, what string) error {
-	problem := ""
+	var problem sentence.Sentence
 	switch {
 	case c.Is(sheet.RawDate):
-		problem = "is a date in the sheet: the spreadsheet program has taken the " + what + " for one"
+		problem = sentence.Of("is a date in the sheet: the spreadsheet program has taken the %s for one", sentence.Of(what))
 	case c.Is(sheet.RawPercent):
-		problem = "is a percentage in the sheet, not a " + what
+		problem = sentence.Of("is a percentage in the sheet, not a %s", sentence.Of(what))
 	case c.Is(sheet.RawYesNo):
-		problem = "is a yes or no in the sheet, not a " + what
+		problem = sentence.Of("is a yes or no in the sheet, not a %s", sentence.Of(what))
 	case c.Is(sheet.RawNumber) && len(c.Raw.Value) > sheet.MaxExactDigits:
-		problem = "is a number in the sheet with more digits than a number keeps"
+		problem = sentence.Of("is a number in the sheet with more digits than a number keeps")
 	case c.Is(sheet.RawNumber) && (texts.Trim(c.Text) != c.Raw.Value || !texts.IsDigits(c.Raw.Value)):
-		problem = "is a number in the sheet that is shown in another form than it was typed"
+		problem = sentence.Of("is a number in the sheet that is shown in another form than it was typed")
 	default:
 		return nil
 	}
-	return NewError("damaged_"+what, texts.Trim(c.Text), problem, "format the column as text and type the "+what+" again")
+	return NewError("damaged_"+what, texts.Trim(c.Text), problem, typeAgain(what))
+}
+
+func typeAgain(what string) sentence.Sentence {
+	return sentence.Of("format the column as text and type the %s again", sentence.Of(what))
 }
 
 // DamagedAmount returns the error of an amount that the value behind its cell contradicts: a date, or a number that is
@@ -40,11 +45,12 @@ func Damaged(c sheet.Cell, what string) error {
 func DamagedAmount(c sheet.Cell, text string) error {
 	switch {
 	case c.Is(sheet.RawDate):
-		return NewError("not_an_amount", texts.Trim(c.Text), "is a date in the sheet, not an amount", wantAmount)
+		return NewError("not_an_amount", texts.Trim(c.Text), sentence.Of("is a date in the sheet, not an amount"), wantAmount)
 	case c.Is(sheet.RawNumber):
 		if _, ok := splitAmount(text); !ok {
-			return NewError("unknown_currency", texts.Trim(c.Text), "is shown with a currency or a word that is not known, or with more than one currency",
-				"show it with the three letters of the currency, like EUR")
+			return NewError("unknown_currency", texts.Trim(c.Text),
+				sentence.Of("is shown with a currency or a word that is not known, or with more than one currency"),
+				sentence.Of("show it with the three letters of the currency, like EUR"))
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
@@ -60,7 +61,7 @@ var ambiguousStatuses = map[string][]string{
 	"closed":   {"signed", "cancelled"},
 }
 
-const wantStatus = "write draft, negotiating, signed or cancelled (Entwurf, in Verhandlung, unterschrieben, abgesagt)"
+var wantStatus = sentence.Of("write draft, negotiating, signed or cancelled (Entwurf, in Verhandlung, unterschrieben, abgesagt)")
 
 // ParseStatus reads the status of a cooperation in English or German. One that fell through is cancelled and has no
 // stage. A blank cell is neither. A word that is not known is unknown_status, and one that teams use for two things is
@@ -75,12 +76,12 @@ func ParseStatus(text string) (st budget.Stage, cancelled bool, err error) {
 		return s.stage, s.cancelled, nil
 	}
 	if both, ok := ambiguousStatuses[word]; ok {
-		return "", false, NewError("ambiguous_status", t, "can mean two things", wantStatus, both...)
+		return "", false, NewError("ambiguous_status", t, sentence.Of("can mean two things"), wantStatus, both...)
 	}
 	if found := statusesIn(t); len(found) > 1 {
-		return "", false, NewError("ambiguous_status", t, "names more than one status", wantStatus, found...)
+		return "", false, NewError("ambiguous_status", t, sentence.Of("names more than one status"), wantStatus, found...)
 	}
-	return "", false, NewError("unknown_status", t, "is not a known status", wantStatus)
+	return "", false, NewError("unknown_status", t, sentence.Of("is not a known status"), wantStatus)
 }
 
 // statusesIn returns the statuses that a list such as "signed / cancelled" names.

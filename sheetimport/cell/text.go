@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
@@ -13,15 +14,15 @@ import (
 func ParseText(text string) (string, error) {
 	t := texts.Trim(text)
 	if t == PendingResult {
-		return "", NewError("formula_without_result", "", "holds a formula without a stored result",
-			"open the file in a spreadsheet program and save it")
+		return "", NewError("formula_without_result", "",
+			sentence.Of("holds a formula without a stored result"), sentence.Of("open the file in a spreadsheet program and save it"))
 	}
 	if isFormulaError(t) {
-		return "", NewError("formula_error", t, "is an error of the spreadsheet, not a value",
-			"mend the formula of the cell and save the sheet again")
+		return "", NewError("formula_error", t, sentence.Of("is an error of the spreadsheet, not a value"),
+			sentence.Of("mend the formula of the cell and save the sheet again"))
 	}
 	if !utf8.ValidString(t) {
-		return "", NewError("bad_encoding", t, "holds characters that cannot be read", "save the sheet as CSV UTF-8")
+		return "", NewError("bad_encoding", t, sentence.Of("holds characters that cannot be read"), sentence.Of("save the sheet as CSV UTF-8"))
 	}
 	return t, nil
 }
@@ -149,7 +150,7 @@ func ParseYesNo(text string) (bool, error) {
 	}
 	yes, ok := yesNo[strings.ToLower(t)]
 	if !ok {
-		return false, NewError("not_yes_or_no", t, "is neither yes nor no", "write yes or no")
+		return false, NewError("not_yes_or_no", t, sentence.Of("is neither yes nor no"), sentence.Of("write yes or no"))
 	}
 	return yes, nil
 }

@@ -1,11 +1,11 @@
 package column
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
@@ -30,7 +30,7 @@ type Column struct {
 	Header     string // as it stands in the sheet, trimmed
 	Field      Field
 	Confidence Confidence
-	Reason     string // why the column has this field, for people
+	Reason     sentence.Sentence // why the column has this field, for people
 	// Currency is what the header of an amount says about its cells, as in "Honorar (USD)"; empty if nothing.
 	Currency budget.Currency
 }
@@ -47,17 +47,17 @@ func readColumns(row sheet.Row, m Mapping) (columns []Column, klarTemplate bool)
 		c.Field, c.Confidence = lookUp(header)
 		switch {
 		case strings.HasPrefix(header, customMark):
-			c.Field, c.Confidence, c.Reason = Custom, Exact, "the header says that it is a custom field"
+			c.Field, c.Confidence, c.Reason = Custom, Exact, sentence.Of("the header says that it is a custom field")
 		case header == "profile_name":
 			// Upfluence writes so the person's name; "Profile name" elsewhere is the handle.
 			c.Field, c.Confidence = Influencer, Exact
 		case klar && NormalizeHeader(header) == "status":
 			c.Field, c.Confidence = ImportStatus, Exact
-			c.Reason = "in Klar's template this column is written by the import"
+			c.Reason = sentence.Of("in Klar's template this column is written by the import")
 		}
 		if unit, unclear := c.unclearUnit(); unclear {
 			c.Field, c.Confidence = Custom, NoMatch
-			c.Reason = fmt.Sprintf("amounts are not read in the unit %q of its header; "+
+			c.Reason = sentence.Of("amounts are not read in the unit %q of its header; "+
 				"write plain amounts and the three letters of their currency", texts.Shorten(unit))
 		}
 		if c.Field.IsMoney() {
@@ -68,7 +68,7 @@ func readColumns(row sheet.Row, m Mapping) (columns []Column, klarTemplate bool)
 	resolveGeneral(columns)
 	resolveUTMGroup(columns)
 	for i := range columns {
-		if columns[i].Reason == "" {
+		if columns[i].Reason.IsZero() {
 			columns[i].Reason = reason(columns[i])
 		}
 	}
@@ -102,13 +102,13 @@ func resolveGeneral(columns []Column) {
 		clear := slices.IndexFunc(columns, func(o Column) bool { return o.Field == c.Field && o.Confidence == Exact })
 		switch {
 		case clear >= 0:
-			c.Reason = fmt.Sprintf("column %s %q says the same more clearly", columns[clear].Letter, texts.Shorten(columns[clear].Header))
+			c.Reason = sentence.Of("column %s %q says the same more clearly", columns[clear].Letter, texts.Shorten(columns[clear].Header))
 			c.Field, c.Confidence = Custom, NoMatch
 		case c.Field == Percentage && typed:
-			c.Reason = "another column says whether it is a percentage or an amount"
+			c.Reason = sentence.Of("another column says whether it is a percentage or an amount")
 			c.Field, c.Confidence = Custom, NoMatch
 		case c.Field == Cost && typed:
-			c.Reason = "it can be what the discount code takes off, as another column says in which unit that is"
+			c.Reason = sentence.Of("it can be what the discount code takes off, as another column says in which unit that is")
 			c.Field, c.Confidence = Custom, NoMatch
 		}
 	}
@@ -138,10 +138,10 @@ func resolveUTMGroup(columns []Column) {
 			case !ok || c.Field != Custom:
 			case beside(i) && !hasField(columns, f):
 				c.Field, c.Confidence, changed = f, Inferred, true
-				c.Reason = "it stands beside a UTM column"
+				c.Reason = sentence.Of("it stands beside a UTM column")
 			case word == "medium" && !anyUTM && !hasField(columns, Platform):
 				c.Field, c.Confidence, changed = Platform, Inferred, true
-				c.Reason = "the sheet has no UTM columns and no other column for the platform"
+				c.Reason = sentence.Of("the sheet has no UTM columns and no other column for the platform")
 			}
 		}
 	}
@@ -163,22 +163,22 @@ func hasField(columns []Column, f Field) bool {
 	return slices.ContainsFunc(columns, func(c Column) bool { return c.Field == f })
 }
 
-func reason(c Column) string {
+func reason(c Column) sentence.Sentence {
 	switch c.Confidence {
 	case Exact:
-		return "the header is a known name for it"
+		return sentence.Of("the header is a known name for it")
 	case Inferred:
-		return "the header is a general word for it, and no other column says it more clearly"
+		return sentence.Of("the header is a general word for it, and no other column says it more clearly")
 	case Contains:
-		return "the header holds a known name for it"
+		return sentence.Of("the header holds a known name for it")
 	}
 	if meanings, ok := meaningsOf(c.Header); ok {
-		return "the header can mean " + meanings
+		return sentence.Of("the header can mean %s", sentence.Of(meanings))
 	}
 	if isPlatformHeader(c.Header) {
-		return "the header looks like a column of handles for one platform; a sheet needs one row for each platform"
+		return sentence.Of("the header looks like a column of handles for one platform; a sheet needs one row for each platform")
 	}
-	return "the header is not known"
+	return sentence.Of("the header is not known")
 }
 
 // SharedCurrencies returns the currencies that share the sign in the header of an amount, as in "Fee (kr)"; nil if none

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/csvfile"
@@ -91,7 +92,7 @@ func TestSynonyms(t *testing.T) {
 			if got[2] != string(tt.field) {
 				t.Errorf("%q is %s (%s), want %s", header, got[2], h.Columns[2].Reason, tt.field)
 			}
-			if h.Columns[2].Reason == "" || h.Columns[2].Header != header {
+			if h.Columns[2].Reason.IsZero() || h.Columns[2].Header != header {
 				t.Errorf("%q: %+v, want a reason and the header as typed", header, h.Columns[2])
 			}
 		}
@@ -175,7 +176,7 @@ func TestFindHeaderRow(t *testing.T) {
 		t.Fatalf("FindHeader = row %d, %v; want row 3", h.Row, err)
 	}
 	want := column.Column{Index: 2, Letter: "C", Header: "Fee (USD)", Field: column.Cost, Confidence: column.Exact,
-		Reason: "the header is a known name for it", Currency: "USD"}
+		Reason: sentence.Of("the header is a known name for it"), Currency: "USD"}
 	got, ok := h.Column(column.Cost)
 	if diff := cmp.Diff(want, got); diff != "" || !ok {
 		t.Errorf("Column(cost) (-want +got):\n%s", diff)

@@ -1,10 +1,10 @@
 package column
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
@@ -35,9 +35,9 @@ func (h *Header) checkLinks(data []sheet.Row) {
 		}
 		switch {
 		case utm > 0 && !hasField(h.Columns, TrackingLink):
-			c.Field, c.Reason = TrackingLink, "its links have UTM parameters"
+			c.Field, c.Reason = TrackingLink, sentence.Of("its links have UTM parameters")
 		case utm+posts > 0:
-			c.Field, c.Confidence, c.Reason = Custom, NoMatch, "its links do not all lead to a profile"
+			c.Field, c.Confidence, c.Reason = Custom, NoMatch, sentence.Of("its links do not all lead to a profile")
 		}
 	}
 }
@@ -78,22 +78,22 @@ func (h *Header) demote(i int, winner Column, data []sheet.Row) {
 	c := &h.Columns[i]
 	f := c.Field
 	c.Field, c.Confidence = Custom, NoMatch
-	c.Reason = fmt.Sprintf("column %s %q is used instead", winner.Letter, texts.Shorten(winner.Header))
+	c.Reason = sentence.Of("column %s %q is used instead", winner.Letter, texts.Shorten(winner.Header))
 	for _, r := range data {
 		t := texts.Trim(r.Cell(c.Index).Text)
 		if t == "" || t == texts.Trim(r.Cell(winner.Index).Text) {
 			continue
 		}
-		h.note(i, "two_columns_for_one_field", fmt.Sprintf(
-			"columns %s %q and %s %q both look like the %s; %s is used, and %s is kept as a custom field",
+		h.note(i, "two_columns_for_one_field", sentence.Of(
+			"columns %s %q and %s %q both look like %s; %s is used, and %s is kept as a custom field",
 			winner.Letter, texts.Shorten(winner.Header), c.Letter, texts.Shorten(c.Header),
-			strings.ReplaceAll(string(f), "_", " "), winner.Letter, c.Letter))
+			f.label(), winner.Letter, c.Letter))
 		return
 	}
 }
 
 // note adds a note about the column at i.
-func (h *Header) note(i int, code, text string) {
+func (h *Header) note(i int, code string, text sentence.Sentence) {
 	h.Notes = append(h.Notes, sheet.Note{Code: code, Text: text})
 	h.noted = append(h.noted, h.Columns[i].Index)
 }
@@ -106,7 +106,7 @@ func (h *Header) noteUnclear() {
 		meant.Field, _ = lookUp(c.Header)
 		_, unit := meant.unclearUnit()
 		if c.Field == Custom && c.Confidence != Given && (ambiguous || isPlatformHeader(c.Header) || unit) {
-			h.note(i, "unclear_column", fmt.Sprintf(
+			h.note(i, "unclear_column", sentence.Of(
 				"column %s %q is kept as a custom field: %s", c.Letter, texts.Shorten(c.Header), c.Reason))
 		}
 	}

@@ -3,8 +3,10 @@ package column
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
@@ -14,7 +16,7 @@ import (
 const HeaderRows = 20
 
 // ErrNoHeader says that none of the first twenty rows names the columns that every sheet needs.
-var ErrNoHeader = fmt.Errorf("%w: no header row was found", sheet.ErrUnreadable)
+var ErrNoHeader error = sentence.Errorf("%s: no header row was found", sheet.ErrUnreadable)
 
 // Header is the row of a sheet that names the columns.
 type Header struct {
@@ -49,8 +51,9 @@ func (h Header) Check(r sheet.Row) error {
 	if len(r.Cells) <= h.width || r.Blank() {
 		return nil
 	}
-	return cell.NewError("extra_cells", "", fmt.Sprintf("the row has %d cells, but the sheet has %d columns", len(r.Cells), h.width),
-		"put a cell that holds the delimiter in quotation marks")
+	return cell.NewError("extra_cells", "",
+		sentence.Of("the row has %d cells, but the sheet has %d columns", len(r.Cells), h.width),
+		sentence.Of("put a cell that holds the delimiter in quotation marks"))
 }
 
 // HasNote reports whether one of the notes is about a column.
@@ -101,7 +104,7 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	if missing := missingColumns(columns); len(missing) > 0 {
 		err := noHeader(best, columns, missing)
 		if s.Name != "" {
-			err = fmt.Errorf("%q: %w", texts.Shorten(s.Name), err)
+			err = sentence.Errorf("%q: %s", texts.Shorten(s.Name), err)
 		}
 		return Header{}, err
 	}
@@ -112,7 +115,7 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	h.noteUnclear()
 	if missing := m.missing(columns); len(missing) > 0 {
 		h.Notes = append(h.Notes, sheet.Note{Code: "mapped_column_missing",
-			Text: "the mapping names columns that the sheet does not have: " + texts.Listed(missing)})
+			Text: sentence.Of("the mapping names columns that the sheet does not have: %s", texts.Listed(missing))})
 	}
 	h.width = width(len(best.Cells), data)
 	if s.Grid {
@@ -144,25 +147,28 @@ func HeaderScore(row sheet.Row, m Mapping) int {
 }
 
 // missingColumns says which required columns the headers lack.
-func missingColumns(columns []Column) []string {
-	var missing []string
+func missingColumns(columns []Column) []sentence.Sentence {
+	var missing []sentence.Sentence
 	if !hasField(columns, Influencer) && !hasField(columns, Handle) &&
 		(!hasField(columns, FirstName) || !hasField(columns, LastName)) {
-		missing = append(missing, `the influencer's name ("Influencer", "Creator", "Name")`)
+		missing = append(missing, sentence.Of(`the influencer's name ("Influencer", "Creator", "Name")`))
 	}
 	if !hasField(columns, Platform) {
-		missing = append(missing, `the platform ("Platform", "Plattform", "Kanal")`)
+		missing = append(missing, sentence.Of(`the platform ("Platform", "Plattform", "Kanal")`))
 	}
 	return missing
 }
 
-func noHeader(row sheet.Row, columns []Column, missing []string) error {
-	text := fmt.Sprintf("none of the first %d rows has a column for %s", HeaderRows, strings.Join(missing, " and one for "))
+func noHeader(row sheet.Row, columns []Column, missing []sentence.Sentence) error {
+	text := sentence.Of("none of the first %d rows has a column for %s", HeaderRows, missing[0])
+	if len(missing) > 1 {
+		text = sentence.Of("none of the first %d rows has a column for %s and one for %s", HeaderRows, missing[0], missing[1])
+	}
 	if row.Err != nil {
-		return fmt.Errorf("%w: %s; row %d could not be read: %w", ErrNoHeader, text, row.Number, row.Err)
+		return sentence.Errorf("%s: %s; row %s could not be read: %s", ErrNoHeader, text, strconv.Itoa(row.Number), row.Err)
 	}
 	if len(columns) == 0 {
-		return fmt.Errorf("%w: %s; the rows are blank; add a row with the names of the columns", ErrNoHeader, text)
+		return sentence.Errorf("%s: %s; the rows are blank; add a row with the names of the columns", ErrNoHeader, text)
 	}
 	const most = 12
 	var seen []string
@@ -171,17 +177,18 @@ func noHeader(row sheet.Row, columns []Column, missing []string) error {
 		seen = append(seen, fmt.Sprintf("%q", texts.Shorten(c.Header)))
 		wide = wide || isPlatformHeader(c.Header)
 	}
-	if len(seen) > most {
-		seen = append(seen[:most], fmt.Sprintf("and %d more", len(seen)-most))
+	headers := sentence.Of("%s", strings.Join(seen, ", "))
+	if more := len(seen) - most; more > 0 {
+		headers = sentence.Of("%s, and %d more", strings.Join(seen[:most], ", "), more)
 	}
-	todo := "rename the columns, or add the missing one"
+	todo := sentence.Of("rename the columns, or add the missing one")
 	switch {
 	case wide:
-		todo = `a sheet with a column for each platform needs one row for each platform instead, with the columns "Platform" and "Handle"`
+		todo = sentence.Of(`a sheet with a column for each platform needs one row for each platform instead, with the columns "Platform" and "Handle"`)
 	case len(missing) > 1:
-		todo += "s"
+		todo = sentence.Of("rename the columns, or add the missing ones")
 	}
-	return fmt.Errorf("%w: %s; row %d has %s; %s", ErrNoHeader, text, row.Number, strings.Join(seen, ", "), todo)
+	return sentence.Errorf("%s: %s; row %s has %s; %s", ErrNoHeader, text, strconv.Itoa(row.Number), headers, todo)
 }
 
 // longest returns how many cells the longest row has.

@@ -31,12 +31,12 @@ const maxMapped = 16_384
 // Check returns what is wrong with a mapping: a field that does not exist, a column that is mapped twice, a field that
 // two columns are to have. Each is a [*crm.Error] of the family [crm.ErrInvalid] that names its place in the mapping.
 func (m Mapping) Check() error {
-	bad := func(n int, field, value, problem string) error {
+	bad := func(n int, field, value, problem string, args ...any) error {
 		return &crm.Error{Family: crm.ErrInvalid, Field: fmt.Sprintf("mapping[%d].%s", n, field),
-			Value: crm.Shorten(value), Problem: sentence.Of(problem)}
+			Value: crm.Shorten(value), Problem: sentence.Of(problem, args...)}
 	}
 	if len(m) > maxMapped {
-		return bad(maxMapped, "header", m[maxMapped].Header, fmt.Sprintf("a mapping has at most %d columns", maxMapped))
+		return bad(maxMapped, "header", m[maxMapped].Header, "a mapping has at most %d columns", maxMapped)
 	}
 	columns, fields := map[mappedKey]bool{}, map[Field]string{}
 	for n, c := range m {
@@ -48,12 +48,12 @@ func (m Mapping) Check() error {
 		case c.Nth < 0:
 			return bad(n, "nth", fmt.Sprint(c.Nth), "must not be negative; 1 is the first column with that header")
 		case !slices.Contains(Fields(), c.Field):
-			return bad(n, "field", string(c.Field), "is not a field; it is one of "+fieldNames())
+			return bad(n, "field", string(c.Field), "is not a field; it is one of %s", fieldNames())
 		case columns[key]:
 			return bad(n, "header", c.Header, "is mapped twice; name each column once")
 		case taken:
 			return bad(n, "field", string(c.Field),
-				fmt.Sprintf("is that of the column %q already; map one of the two to %q", crm.Shorten(other), Custom))
+				"is that of the column %q already; map one of the two to %q", crm.Shorten(other), string(Custom))
 		}
 		columns[key] = true
 		if c.Field != Custom && c.Field != Ignored {
@@ -100,7 +100,7 @@ func (m Mapping) apply(columns []Column) {
 			continue
 		}
 		c := &columns[n]
-		c.Field, c.Confidence, c.Reason = field, Given, "the mapping says so"
+		c.Field, c.Confidence, c.Reason = field, Given, sentence.Of("the mapping says so")
 		if field.IsMoney() {
 			_, c.Currency = cutCurrency(headerKey(headerWords(c.Header)))
 		}
@@ -113,7 +113,7 @@ func (m Mapping) apply(columns []Column) {
 			continue
 		}
 		c.Field, c.Confidence = Custom, NoMatch
-		c.Reason = fmt.Sprintf("the mapping gives its field to column %s %q", winner.Letter, texts.Shorten(winner.Header))
+		c.Reason = sentence.Of("the mapping gives its field to column %s %q", winner.Letter, texts.Shorten(winner.Header))
 	}
 }
 

@@ -2,11 +2,11 @@ package csvfile
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/source"
@@ -51,13 +51,13 @@ func Parse(ctx context.Context, data []byte, l sheet.Limits) (*sheet.Table, erro
 			continue
 		}
 		if !row.Blank() {
-			return nil, fmt.Errorf("%w: it has more than %d rows; split it into smaller files", sheet.ErrTooLarge, l.Rows)
+			return nil, sentence.Errorf("%s: it has more than %d rows; split it into smaller files", sheet.ErrTooLarge, l.Rows)
 		}
 		leftOut++
 	}
 	if leftOut > 0 {
 		table.Notes = append(table.Notes, sheet.Note{Code: "blank_rows_left_out",
-			Text: fmt.Sprintf("%d blank rows at the end of the sheet were left out", leftOut)})
+			Text: sentence.Of("%d blank rows at the end of the sheet were left out", leftOut)})
 	}
 	return table, nil
 }
@@ -123,7 +123,7 @@ func (s *splitter) next() (sheet.Row, bool) {
 	s.pos = next
 	if err == nil && !s.whole && !utf8.ValidString(s.text[start:next]) {
 		err = cell.NewError("bad_encoding", strings.ToValidUTF8(s.text[start:s.lineEnd(start)], "\uFFFD"),
-			"holds characters that cannot be read", "type them again and save the sheet as CSV UTF-8")
+			sentence.Of("holds characters that cannot be read"), sentence.Of("type them again and save the sheet as CSV UTF-8"))
 	}
 	if err != nil {
 		return sheet.Row{Number: s.number, Err: err}, true

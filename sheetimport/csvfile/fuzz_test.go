@@ -57,7 +57,7 @@ func FuzzCSV(f *testing.F) {
 		}
 		seen := map[column.Field]bool{}
 		for _, c := range h.Columns {
-			if c.Field != column.Custom && seen[c.Field] || c.Reason == "" || c.Letter == "" {
+			if c.Field != column.Custom && seen[c.Field] || c.Reason.IsZero() || c.Letter == "" {
 				t.Fatalf("column %+v", c)
 			}
 			seen[c.Field] = true

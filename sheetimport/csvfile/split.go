@@ -3,6 +3,7 @@ package csvfile
 import (
 	"strings"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/source"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
@@ -155,6 +156,6 @@ const enoughToShow = 240
 func (s *splitter) strayQuote(pos int) error {
 	begin := s.text[pos:min(s.lineEnd(pos), pos+enoughToShow)]
 	return cell.NewError("stray_quote", strings.ToValidUTF8(begin, "\uFFFD"),
-		`holds a quotation mark that is not closed or not at the end of its cell`,
-		`put the whole cell in quotation marks and write each one inside it twice`)
+		sentence.Of("holds a quotation mark that is not closed or not at the end of its cell"),
+		sentence.Of("put the whole cell in quotation marks and write each one inside it twice"))
 }

@@ -2,11 +2,11 @@ package export
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/records"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
@@ -27,7 +27,7 @@ type Result struct {
 }
 
 // errExportAgain is for a store that begins its snapshot again when half of the file is written.
-var errExportAgain = errors.New("the store interrupted the export; export again")
+var errExportAgain = sentence.Errorf("the store interrupted the export; export again")
 
 // sheetWriter writes the rows of a sheet, one after the other.
 type sheetWriter interface {
@@ -128,9 +128,9 @@ func (x *exporter) write(row records.Row) error {
 func (x *exporter) noteTooLong() {
 	for _, column := range x.columns {
 		if n := x.tooLong[column.header]; n > 0 {
-			x.exported.Notes = append(x.exported.Notes, sheet.Note{Code: "cell_too_long", Text: fmt.Sprintf(
+			x.exported.Notes = append(x.exported.Notes, sheet.Note{Code: "cell_too_long", Text: sentence.Of(
 				"%s in the column %q would hold more than %d characters, which is the most that a spreadsheet can show; it is left blank",
-				texts.Counted(n, "cell"), texts.Shorten(column.header), sheet.DefaultMaxCellLen)})
+				sentence.Of("%d cells", n), texts.Shorten(column.header), sheet.DefaultMaxCellLen)})
 		}
 	}
 }

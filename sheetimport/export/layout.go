@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/records"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -127,7 +128,7 @@ func (x *exporter) layOut(ctx context.Context, f crm.CooperationFilter) error {
 		x.columns = append(x.columns, layoutColumn{header: further[name], field: column.Custom, custom: name})
 	}
 	if len(leftOut) > 0 {
-		x.exported.Notes = append(x.exported.Notes, sheet.Note{Code: "custom_fields_left_out", Text: fmt.Sprintf(
+		x.exported.Notes = append(x.exported.Notes, sheet.Note{Code: "custom_fields_left_out", Text: sentence.Of(
 			"a sheet has room for %d custom fields with readable names; left out are: %s", maxCustomColumns, quotedList(leftOut))})
 	}
 	return nil
@@ -137,15 +138,15 @@ func (x *exporter) layOut(ctx context.Context, f crm.CooperationFilter) error {
 const maxNamed = 40
 
 // quotedList lists the names, at most maxNamed of them.
-func quotedList(names map[string]bool) string {
+func quotedList(names map[string]bool) sentence.Sentence {
 	var quoted []string
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		quoted = append(quoted, fmt.Sprintf("%q", texts.Shorten(name)))
 	}
 	if len(quoted) > maxNamed {
-		quoted = append(quoted[:maxNamed], "and others")
+		return sentence.Of("%s, and others", strings.Join(quoted[:maxNamed], ", "))
 	}
-	return strings.Join(quoted, ", ")
+	return sentence.Of("%s", strings.Join(quoted, ", "))
 }
 
 // writeHead writes the three rows above the data.

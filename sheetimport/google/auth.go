@@ -14,6 +14,8 @@ import (
 
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/jwt"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // reader is who reads the sheet.
@@ -64,10 +66,14 @@ func readerOf(o *Options, client *http.Client) (reader, error) {
 	return serviceAccount(o, client)
 }
 
+// anotherKey is what would be right.
+var anotherKey = sentence.Of("download a key of type JSON for the service account in the Google Cloud console")
+
 // serviceAccount reads the key file of a service account. Nothing of the file but the address gets into an error.
 func serviceAccount(o *Options, client *http.Client) (reader, error) {
-	fail := func(problem string) (reader, error) { return reader{}, invalid("service_account", "", problem) }
-	const another = "; download a key of type JSON for the service account in the Google Cloud console"
+	fail := func(problem string) (reader, error) {
+		return reader{}, invalid("service_account", "", "%s; %s", sentence.Of(problem), anotherKey)
+	}
 	var file struct {
 		Type  string `json:"type"`
 		Email string `json:"client_email"`
@@ -75,16 +81,16 @@ func serviceAccount(o *Options, client *http.Client) (reader, error) {
 		KeyID string `json:"private_key_id"`
 	}
 	if json.Unmarshal(o.ServiceAccount, &file) != nil {
-		return fail("is no JSON" + another)
+		return fail("is no JSON")
 	}
 	if file.Type != "service_account" {
-		return fail("is the JSON of something else than a service account" + another)
+		return fail("is the JSON of something else than a service account")
 	}
 	if at, err := mail.ParseAddress(file.Email); err != nil || at.Address != file.Email {
-		return fail("has no client_email" + another)
+		return fail("has no client_email")
 	}
 	if !isPrivateKey(file.Key) {
-		return fail("has no private_key that can be read" + another)
+		return fail("has no private_key that can be read")
 	}
 	tokens, err := address("token_url", o.TokenURL, googleTokens)
 	if err != nil {
@@ -152,19 +158,19 @@ func tokenError(kind readerKind, err error) *Error {
 	}
 	if !errors.As(err, &refused) || refused.Response == nil {
 		if kind == byToken {
-			return &Error{Problem: "the token source gave no token; let the person sign in again"}
+			return &Error{Problem: sentence.Of("the token source gave no token; let the person sign in again")}
 		}
-		return &Error{Problem: "no token came from Google; try again later", again: true}
+		return &Error{Problem: sentence.Of("no token came from Google; try again later"), again: true}
 	}
 	status := refused.Response.StatusCode
 	switch {
 	case isPassing(status):
-		return &Error{Status: status, Problem: "Google gives no token just now; try again later", again: true,
+		return &Error{Status: status, Problem: sentence.Of("Google gives no token just now; try again later"), again: true,
 			after: retryAfter(refused.Response.Header)}
 	case kind == byToken:
-		return &Error{Status: status, Problem: "Google does not accept the sign-in any more; let the person sign in again"}
+		return &Error{Status: status, Problem: sentence.Of("Google does not accept the sign-in any more; let the person sign in again")}
 	}
 	return &Error{Status: status,
-		Problem: "Google does not accept the key of the service account; check that the key and the account still exist, " +
-			"and that the clock of this machine is right"}
+		Problem: sentence.Of("Google does not accept the key of the service account; check that the key and the account still exist, " +
+			"and that the clock of this machine is right")}
 }

@@ -5,11 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
@@ -85,14 +85,14 @@ func (c *client) once(ctx context.Context, method, address string, body []byte, 
 	case err != nil:
 		return unreachable(err)
 	case int64(len(data)) > c.maxBytes:
-		return fmt.Errorf("%w: an answer has more than %d bytes; split the sheet", sheet.ErrTooLarge, c.maxBytes)
+		return sentence.Errorf("%s: an answer has more than %d bytes; split the sheet", sheet.ErrTooLarge, c.maxBytes)
 	case json.Unmarshal(data, out) == nil:
 		return nil
 	case bytes.HasPrefix(bytes.TrimSpace(data), []byte("<")):
 		return &Error{Status: answer.StatusCode,
-			Problem: "a web page came instead of the sheet, as from a sign-in page or a proxy; check the endpoint and the network"}
+			Problem: sentence.Of("a web page came instead of the sheet, as from a sign-in page or a proxy; check the endpoint and the network")}
 	}
-	return &Error{Status: answer.StatusCode, Problem: "the answer is broken off or is not what the Google Sheets API sends; try again"}
+	return &Error{Status: answer.StatusCode, Problem: sentence.Of("the answer is broken off or is not what the Google Sheets API sends; try again")}
 }
 
 // unreachable is for a connection that failed. The address of the request is left out: it is long and helps nobody.
@@ -101,5 +101,5 @@ func unreachable(err error) *Error {
 	if errors.As(err, &at) {
 		err = at.Err
 	}
-	return &Error{Problem: fmt.Sprintf("Google cannot be reached (%v); check the network and try again", err), again: true}
+	return &Error{Problem: sentence.Of("Google cannot be reached (%s); check the network and try again", err.Error()), again: true}
 }

@@ -22,20 +22,22 @@ const maxLinkLen = 2048
 // An id has 44 characters, or 33 if the document came to Google as a file. Shorter ones are words.
 var documentID = regexp.MustCompile(`^[A-Za-z0-9_-]{20,100}$`)
 
+// copyLink is what would be right.
+var copyLink = sentence.Of("open the sheet and copy the link from the address bar, like https://docs.google.com/spreadsheets/d/…/edit")
+
 // parseLink takes a link to a sheet apart, or a bare id. It looks at the text only.
 func parseLink(text string) (place, error) {
-	fail := func(problem string) (place, error) {
+	fail := func(problem string, args ...any) (place, error) {
 		return place{}, &crm.Error{Family: crm.ErrInvalid, Field: "link",
-			Value: crm.Shorten(strings.ToValidUTF8(text, "\uFFFD")), Problem: sentence.Of(problem)}
+			Value: crm.Shorten(strings.ToValidUTF8(text, "\uFFFD")), Problem: sentence.Of("%s; %s", sentence.Of(problem, args...), copyLink)}
 	}
-	const copyIt = `open the sheet and copy the link from the address bar, like https://docs.google.com/spreadsheets/d/…/edit`
-	const published = `is the link of a published copy, which is no sheet; ` + copyIt
+	const published = "is the link of a published copy, which is no sheet"
 	t := strings.TrimSpace(text)
 	switch {
 	case t == "":
-		return fail("a Google sheet needs a link; " + copyIt)
+		return fail("a Google sheet needs a link")
 	case len(t) > maxLinkLen:
-		return fail("is too long for a link; " + copyIt)
+		return fail("is too long for a link")
 	case strings.HasPrefix(t, "2PACX-"):
 		return fail(published)
 	case documentID.MatchString(t):
@@ -46,16 +48,16 @@ func parseLink(text string) (place, error) {
 	}
 	u, err := url.Parse(t)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || !strings.EqualFold(u.Host, "docs.google.com") || u.User != nil {
-		return fail("is neither a link to a Google sheet nor its id; " + copyIt)
+		return fail("is neither a link to a Google sheet nor its id")
 	}
 	words := pathWords(u.Path)
 	switch {
 	case len(words) == 0 || words[0] != "spreadsheets":
-		return fail("leads to something of Google's that is no sheet; " + copyIt)
+		return fail("leads to something of Google's that is no sheet")
 	case len(words) >= 3 && words[1] == "d" && words[2] == "e":
 		return fail(published)
 	case len(words) < 3 || words[1] != "d" || !documentID.MatchString(words[2]):
-		return fail("does not name a sheet; " + copyIt)
+		return fail("does not name a sheet")
 	}
 	p := place{id: words[2]}
 	gid, found := gidOf(u)
@@ -64,7 +66,7 @@ func parseLink(text string) (place, error) {
 	}
 	n, err := strconv.ParseInt(gid, 10, 32)
 	if err != nil || n < 0 {
-		return fail(`names the tab "` + crm.Shorten(gid) + `", but a tab has a number; ` + copyIt)
+		return fail(`names the tab "%s", but a tab has a number`, crm.Shorten(gid))
 	}
 	p.gid = &n
 	return p, nil

@@ -79,11 +79,11 @@ func address(field, given, google string) (string, error) {
 	text := cmp.Or(given, google)
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return "", invalid(field, "", "is no address to send requests to; leave it empty, or write it like "+google)
+		return "", invalid(field, "", "is no address to send requests to; leave it empty, or write it like %s", google)
 	}
 	return strings.TrimRight(text, "/"), nil
 }
 
-func invalid(field, value, problem string) error {
-	return &crm.Error{Family: crm.ErrInvalid, Field: field, Value: crm.Shorten(value), Problem: sentence.Of(problem)}
+func invalid(field, value, problem string, args ...any) error {
+	return &crm.Error{Family: crm.ErrInvalid, Field: field, Value: crm.Shorten(value), Problem: sentence.Of(problem, args...)}
 }

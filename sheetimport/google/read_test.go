@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/google"
@@ -345,7 +346,7 @@ func TestTabs(t *testing.T) {
 		})
 	}
 	table := newFake(t, notes, plan).read(nil)
-	want := []sheet.Note{{Code: "tab_found", Text: `read from the tab "Plan '26", the only one with the headers`}}
+	want := []sheet.Note{{Code: "tab_found", Text: sentence.Of(`read from the tab "Plan '26", the only one with the headers`)}}
 	if diff := cmp.Diff(want, table.Notes); diff != "" {
 		t.Errorf("notes (-want +got):\n%s", diff)
 	}

@@ -3,7 +3,6 @@ package google
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -110,9 +110,9 @@ func (s *Sheet) readTab(ctx context.Context) (*sheet.Table, *tab, error) {
 	case ctx.Err() != nil:
 		return nil, nil, ctx.Err()
 	case errors.Is(err, sheet.ErrUnreadable):
-		return nil, nil, fmt.Errorf("%q: %w", crm.Shorten(s.name), err)
+		return nil, nil, sentence.Errorf("%q: %s", crm.Shorten(s.name), err)
 	}
-	return nil, nil, fmt.Errorf("%q: %w: %w", crm.Shorten(s.name), sheet.ErrUnreadable, err)
+	return nil, nil, sentence.Errorf("%q: %s: %s", crm.Shorten(s.name), sheet.ErrUnreadable, err)
 }
 
 func (s *Sheet) tryRead(ctx context.Context) (*sheet.Table, *tab, error) {

@@ -3,7 +3,6 @@ package google
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -12,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -45,7 +45,7 @@ func (s *Sheet) WriteStatus(ctx context.Context, texts map[int]string) error {
 	}
 	column, ok := header.Column(column.ImportStatus)
 	if !ok {
-		return s.notWritten(errors.New(`it has no column for it; add one with the header "Import status"`))
+		return s.notWritten(sentence.Errorf(`it has no column for it; add one with the header "Import status"`))
 	}
 	changed, err := s.changed(texts, last, now, header.Row, column.Index)
 	if err != nil {
@@ -76,13 +76,13 @@ func (s *Sheet) changed(texts map[int]string, last, now *sheet.Table, header, co
 		text := texts[row]
 		switch {
 		case row < 1 || row > len(last.Rows):
-			return nil, invalid("row", strconv.Itoa(row), fmt.Sprintf("is no row of the sheet, which has %d", len(last.Rows)))
+			return nil, invalid("row", strconv.Itoa(row), "is no row of the sheet, which has %d", len(last.Rows))
 		case !utf8.ValidString(text) || utf8.RuneCountInString(text) > s.limits.CellLen:
-			return nil, invalid("text", text, fmt.Sprintf("is no text of at most %d characters", s.limits.CellLen))
+			return nil, invalid("text", text, "is no text of at most %d characters", s.limits.CellLen)
 		case row > len(now.Rows) || !sameRow(last.Rows[row-1], now.Rows[row-1], column):
-			return nil, s.notWritten(fmt.Errorf("row %d is %w; read it again", row, crm.ErrConflict))
+			return nil, s.notWritten(sentence.Errorf("row %s is %s; read it again", strconv.Itoa(row), crm.ErrConflict))
 		case row <= header:
-			return nil, invalid("row", strconv.Itoa(row), fmt.Sprintf("is above the data, which begins below row %d", header))
+			return nil, invalid("row", strconv.Itoa(row), "is above the data, which begins below row %s", strconv.Itoa(header))
 		case now.Rows[row-1].Cell(column).Text != text:
 			changed[row] = text
 		}
@@ -91,7 +91,7 @@ func (s *Sheet) changed(texts map[int]string, last, now *sheet.Table, header, co
 }
 
 func (s *Sheet) notWritten(err error) error {
-	return fmt.Errorf("%q: %w: %w", crm.Shorten(s.name), ErrNotWritten, err)
+	return sentence.Errorf("%q: %s: %s", crm.Shorten(s.name), ErrNotWritten, err)
 }
 
 // sameRow compares what two readings of a row show, but in the column that is written.

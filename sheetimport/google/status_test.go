@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/oauth2"
+	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
@@ -293,10 +294,10 @@ func TestWriteStatusOfAPlan(t *testing.T) {
 	if n := len(f.written()); n != 0 {
 		t.Errorf("the import wrote %d times into the sheet", n)
 	}
-	if err := s.WriteStatus(t.Context(), report.StatusTexts(plan)); err != nil {
+	if err := s.WriteStatus(t.Context(), report.StatusTexts(plan, language.English)); err != nil {
 		t.Fatal(err)
 	}
-	texts := report.StatusTexts(plan)
+	texts := report.StatusTexts(plan, language.English)
 	if diff := cmp.Diff([]string{"'Plan'!D2:D2: " + texts[2], "'Plan'!D4:D4: " + texts[4]}, f.written()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

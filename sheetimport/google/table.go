@@ -2,11 +2,12 @@ package google
 
 import (
 	"context"
-	"fmt"
 	"net/url"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -63,7 +64,7 @@ type table struct {
 // add takes in the answer for the rows from first to last. The API leaves out blank cells and rows at the end, and
 // sends blank rows between others without values.
 func (t *table) add(g *grid, first, last int) error {
-	stray := &Error{Problem: fmt.Sprintf("the answer is not for the rows %d to %d that were asked for; try again", first, last)}
+	stray := &Error{Problem: sentence.Of("the answer is not for the rows %s to %s that were asked for; try again", strconv.Itoa(first), strconv.Itoa(last))}
 	if len(g.Sheets) != 1 || len(g.Sheets[0].Data) != 1 {
 		return stray
 	}
@@ -89,14 +90,14 @@ func (t *table) row(number int, values []apiCell) sheet.Row {
 	for i, v := range values {
 		c := v.read()
 		if utf8.RuneCountInString(c.Text) > t.limits.CellLen {
-			return rowError(row, "cell_too_long", c.Text, "is a cell with too many characters", "shorten the cell")
+			return rowError(row, "cell_too_long", c.Text, sentence.Of("is a cell with too many characters"), sentence.Of("shorten the cell"))
 		}
 		if isBlank(c) {
 			continue
 		}
 		if i >= t.limits.Columns {
-			return rowError(row, "too_many_columns", c.Text, "stands beyond the last column that is read",
-				"delete the columns that are not needed")
+			return rowError(row, "too_many_columns", c.Text, sentence.Of("stands beyond the last column that is read"),
+				sentence.Of("delete the columns that are not needed"))
 		}
 		if row.Cells == nil {
 			row.Cells = make([]sheet.Cell, 0, min(len(values), t.limits.Columns))
@@ -113,7 +114,7 @@ func isBlank(c sheet.Cell) bool {
 	return c.Text == "" || sheet.Row{Cells: []sheet.Cell{c}}.Blank()
 }
 
-func rowError(row sheet.Row, code, value, problem, want string) sheet.Row {
+func rowError(row sheet.Row, code, value string, problem, want sentence.Sentence) sheet.Row {
 	row.Cells = nil
 	row.Err = &cell.Error{Code: code, Value: crm.Shorten(value), Problem: problem, Want: want}
 	return row
@@ -125,7 +126,7 @@ func (t *table) take(row sheet.Row) error {
 		return nil
 	}
 	if row.Number > t.limits.Rows {
-		return fmt.Errorf("%w: it has more than %d rows; split it into several sheets", sheet.ErrTooLarge, t.limits.Rows)
+		return sentence.Errorf("%s: it has more than %d rows; split it into several sheets", sheet.ErrTooLarge, t.limits.Rows)
 	}
 	for len(t.rows) < row.Number-1 {
 		t.rows = append(t.rows, sheet.Row{Number: len(t.rows) + 1})
@@ -142,7 +143,7 @@ func (t *table) take(row sheet.Row) error {
 
 func (t *table) count(c sheet.Cell) error {
 	if t.bytes += int64(len(c.Text)) + 1; t.bytes > t.limits.Bytes {
-		return fmt.Errorf("%w: its cells have more than %d bytes of text; split it into several sheets", sheet.ErrTooLarge, t.limits.Bytes)
+		return sentence.Errorf("%s: its cells have more than %d bytes of text; split it into several sheets", sheet.ErrTooLarge, t.limits.Bytes)
 	}
 	return nil
 }

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -66,19 +68,19 @@ func (s *Sheet) tab(ctx context.Context, d *document) (*tab, []sheet.Note, error
 	case s.tabName != "":
 		found = d.find(func(t *tab) bool { return t.Properties.Title == s.tabName })
 		if found == nil {
-			return nil, nil, fmt.Errorf("%w: it has no tab %q; its tabs are %s", sheet.ErrUnreadable, s.tabName, titles(d.Sheets))
+			return nil, nil, sentence.Errorf("%s: it has no tab %q; its tabs are %s", sheet.ErrUnreadable, s.tabName, titles(d.Sheets))
 		}
 	case s.place.gid != nil:
 		found = d.find(func(t *tab) bool { return t.Properties.ID == *s.place.gid })
 		if found == nil {
-			return nil, nil, fmt.Errorf("%w: it has no tab with the gid %d of the link; its tabs are %s",
-				sheet.ErrUnreadable, *s.place.gid, titles(d.Sheets))
+			return nil, nil, sentence.Errorf("%s: it has no tab with the gid %s of the link; its tabs are %s",
+				sheet.ErrUnreadable, strconv.FormatInt(*s.place.gid, 10), titles(d.Sheets))
 		}
 	default:
 		return s.search(ctx, d)
 	}
 	if !found.isTable() {
-		return nil, nil, fmt.Errorf("%w: its tab %q has no cells of its own; name the tab with the table",
+		return nil, nil, sentence.Errorf("%s: its tab %q has no cells of its own; name the tab with the table",
 			sheet.ErrUnreadable, found.Properties.Title)
 	}
 	return found, nil, nil
@@ -89,11 +91,11 @@ func (s *Sheet) search(ctx context.Context, d *document) (*tab, []sheet.Note, er
 	tables := slices.DeleteFunc(slices.Clone(d.Sheets), func(t tab) bool { return !t.isTable() || t.Properties.Hidden })
 	switch {
 	case len(tables) == 0:
-		return nil, nil, fmt.Errorf("%w: it has no visible tab with cells", sheet.ErrUnreadable)
+		return nil, nil, sentence.Errorf("%s: it has no visible tab with cells", sheet.ErrUnreadable)
 	case len(tables) == 1:
 		return &tables[0], nil, nil
 	case len(tables) > maxSearched:
-		return nil, nil, fmt.Errorf("%w: it has %d tabs; name the one to read", sheet.ErrUnreadable, len(tables))
+		return nil, nil, sentence.Errorf("%s: it has %d tabs; name the one to read", sheet.ErrUnreadable, len(tables))
 	}
 	var with []tab
 	for _, t := range tables {
@@ -110,13 +112,13 @@ func (s *Sheet) search(ctx context.Context, d *document) (*tab, []sheet.Note, er
 	}
 	switch len(with) {
 	case 0:
-		return nil, nil, fmt.Errorf("%w: none of its tabs %s has headers for the influencer and the platform among its first %d rows",
+		return nil, nil, sentence.Errorf("%s: none of its tabs %s has headers for the influencer and the platform among its first %d rows",
 			column.ErrNoHeader, titles(tables), column.HeaderRows)
 	case 1:
-		note := fmt.Sprintf("read from the tab %q, the only one with the headers", with[0].Properties.Title)
+		note := sentence.Of("read from the tab %q, the only one with the headers", with[0].Properties.Title)
 		return &with[0], []sheet.Note{{Code: "tab_found", Text: note}}, nil
 	}
-	return nil, nil, fmt.Errorf("%w: several of its tabs have the headers, %s; name the one to read", sheet.ErrUnreadable, titles(with))
+	return nil, nil, sentence.Errorf("%s: several of its tabs have the headers, %s; name the one to read", sheet.ErrUnreadable, titles(with))
 }
 
 func (d *document) find(is func(*tab) bool) *tab {
@@ -129,14 +131,14 @@ func (d *document) find(is func(*tab) bool) *tab {
 }
 
 // titles names tabs for a message.
-func titles(tabs []tab) string {
+func titles(tabs []tab) sentence.Sentence {
 	const most = 10
 	var names []string
 	for _, t := range tabs[:min(len(tabs), most)] {
 		names = append(names, fmt.Sprintf("%q", t.Properties.Title))
 	}
 	if len(tabs) > most {
-		names = append(names, fmt.Sprintf("and %d more", len(tabs)-most))
+		return sentence.Of("%s, and %d more", strings.Join(names, ", "), len(tabs)-most)
 	}
-	return strings.Join(names, ", ")
+	return sentence.Of("%s", strings.Join(names, ", "))
 }

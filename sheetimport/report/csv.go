@@ -6,21 +6,27 @@ import (
 	"io"
 	"strconv"
 
+	"golang.org/x/text/language"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
-// planCSVHeader is the columns of [WriteCSV].
+// planCSVHeader is the columns of [WriteCSV], in English.
 var planCSVHeader = []string{"row", "verdict", "of", "entry", "code", "column", "header", "value", "message", "record",
 	"id", "field", "from", "to"}
 
 // WriteCSV writes the account of every row as CSV, to be sorted and filtered in a spreadsheet program: a line for each
 // problem, notice and change of a row, told apart by the column "entry", and one without an entry for a row of which
-// nothing is to be said. Cells that such a program would run are neutralised, as in an export.
-func WriteCSV(w io.Writer, p *sheetimport.Plan) error {
+// nothing is to be said. Headers, verdicts and messages are in a language, codes and names of fields are not. Cells that
+// such a program would run are neutralised, as in an export.
+func WriteCSV(w io.Writer, p *sheetimport.Plan, lang language.Tag) error {
 	out := csv.NewWriter(w)
 	line := make([]string, len(planCSVHeader))
-	copy(line, planCSVHeader)
+	for n, header := range planCSVHeader {
+		line[n] = sentence.Of(header).In(lang)
+	}
 	write := func() error {
 		for n := range line {
 			line[n] = texts.EscapeFormula(line[n])
@@ -31,9 +37,9 @@ func WriteCSV(w io.Writer, p *sheetimport.Plan) error {
 		return fmt.Errorf("writing the plan: %w", err)
 	}
 	for _, row := range p.Rows {
-		for _, entry := range csvLines(row) {
+		for _, entry := range csvLines(row, lang) {
 			clear(line)
-			line[0], line[1] = strconv.Itoa(row.Row), string(row.Verdict)
+			line[0], line[1] = strconv.Itoa(row.Row), row.Verdict.Word().In(lang)
 			if row.Of > 0 {
 				line[2] = strconv.Itoa(row.Of)
 			}
@@ -51,18 +57,18 @@ func WriteCSV(w io.Writer, p *sheetimport.Plan) error {
 }
 
 // csvLines are the lines about a row, from the column "entry" on.
-func csvLines(r sheetimport.PlannedRow) [][]string {
+func csvLines(r sheetimport.PlannedRow, lang language.Tag) [][]string {
 	var all [][]string
 	for _, remarks := range []struct {
 		entry string
 		list  []sheetimport.Remark
 	}{{"problem", r.Problems}, {"notice", r.Notices}} {
 		for _, m := range remarks.list {
-			all = append(all, []string{remarks.entry, m.Code, m.Column, m.Header, m.Value, m.Message})
+			all = append(all, []string{sentence.Of(remarks.entry).In(lang), m.Code, m.Column, m.Header, m.Value, m.Message.In(lang)})
 		}
 	}
 	for _, c := range r.Changes {
-		all = append(all, []string{"change", "", "", "", "", "", string(c.Record), c.ID, c.Field, c.From, c.To})
+		all = append(all, []string{sentence.Of("change").In(lang), "", "", "", "", "", c.Record.Word().In(lang), c.ID, c.Field, c.From, c.To})
 	}
 	if all == nil {
 		all = [][]string{nil}

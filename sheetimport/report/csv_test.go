@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/sheetimport/report"
 )
@@ -17,7 +18,7 @@ func TestWriteCSV(t *testing.T) {
 	s.bring("Name,Platform,Date,Fee,Status,Notes,Campaign\nIda,IG,2026-06-01,5,signed,,Sun\n")
 	plan := s.plan("Name,Platform,Date,Fee,Status,Notes,Campaign\nIda,IG,2026-06-01,6,signed,=1+1,Sun\nIda,IG,2026-06-01,6,signed,=1+1,Sun\nMats,IG,2026-13-01,7,signed,,Sun\n,,,,,,\n")
 	var b strings.Builder
-	if err := report.WriteCSV(&b, plan); err != nil {
+	if err := report.WriteCSV(&b, plan, language.English); err != nil {
 		t.Fatal(err)
 	}
 	lines, err := csv.NewReader(strings.NewReader(b.String())).ReadAll()
@@ -42,7 +43,7 @@ func TestWriteCSV(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
-	if err := report.WriteCSV(fullWriter{}, plan); !errors.Is(err, errFull) {
+	if err := report.WriteCSV(fullWriter{}, plan, language.English); !errors.Is(err, errFull) {
 		t.Errorf("a writer that is full: %v", err)
 	}
 }

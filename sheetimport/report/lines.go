@@ -3,8 +3,12 @@ package report
 import (
 	"bufio"
 	"fmt"
+	"strconv"
 	"strings"
 
+	"golang.org/x/text/language"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
@@ -12,12 +16,12 @@ import (
 // rowLine is one line of a plan's text: the rows of which the same is to be said, and what.
 type rowLine struct {
 	rows []int // in order
-	sentence
+	remark
 	varies bool // said is of the first row, and others differ in details
 }
 
-// sentence is what a line says about a row.
-type sentence struct {
+// remark is what a line says about a row, in the language of the text.
+type remark struct {
 	cell  string // what happens to the row, and the column that it is about
 	value string // of the cell
 	text  string
@@ -25,22 +29,23 @@ type sentence struct {
 
 // rowLines gathers the lines, in the order of their first rows.
 type rowLines struct {
-	all []*rowLine
-	by  map[string]*rowLine
+	lang language.Tag
+	all  []*rowLine
+	by   map[string]*rowLine
 }
 
 // add says something of a row. Rows with one key share the line of the first.
-func (l *rowLines) add(row int, key string, s sentence) {
+func (l *rowLines) add(row int, key string, s remark) {
 	if l.by == nil {
 		l.by = map[string]*rowLine{}
 	}
 	line := l.by[key]
 	if line == nil {
-		line = &rowLine{sentence: s}
+		line = &rowLine{remark: s}
 		l.by[key] = line
 		l.all = append(l.all, line)
 	}
-	line.varies = line.varies || line.sentence != s
+	line.varies = line.varies || line.remark != s
 	if n := len(line.rows); n == 0 || line.rows[n-1] != row {
 		line.rows = append(line.rows, row)
 	}
@@ -58,16 +63,16 @@ func comesIn(r sheetimport.PlannedRow) bool {
 }
 
 // remarkLines are the lines about rows that need somebody's attention, and those that are good to know.
-func remarkLines(p *sheetimport.Plan) (problems, notices []*rowLine) {
-	var bad, good rowLines
+func remarkLines(p *sheetimport.Plan, lang language.Tag) (problems, notices []*rowLine) {
+	bad, good := rowLines{lang: lang}, rowLines{lang: lang}
 	for _, row := range p.Rows {
 		if row.Verdict == sheetimport.Duplicate {
-			text := fmt.Sprintf(" %s of row %d", row.Verdict, row.Of)
-			bad.add(row.Row, text, sentence{text: text})
+			text := " " + sentence.Of("%s of row %s", row.Verdict.Word(), strconv.Itoa(row.Of)).In(lang)
+			bad.add(row.Row, text, remark{text: text})
 		}
 		for _, m := range row.Problems {
-			s := sentenceOf(m)
-			s.cell = fmt.Sprintf(" %s%s", row.Verdict, s.cell)
+			s := remarkOf(m, lang)
+			s.cell = " " + row.Verdict.Word().In(lang) + s.cell
 			bad.add(row.Row, s.cell+s.value+s.text, s)
 		}
 		switch {
@@ -76,12 +81,12 @@ func remarkLines(p *sheetimport.Plan) (problems, notices []*rowLine) {
 				good.addNotice(row.Row, m)
 			}
 		case row.Verdict == sheetimport.Skipped:
-			why := "blank"
+			why := sentence.Of("blank").In(lang)
 			if len(row.Notices) > 0 {
-				why = texts.Plain(row.Notices[0].Message)
+				why = texts.Plain(row.Notices[0].Message.In(lang))
 			}
-			text := fmt.Sprintf(" %s: %s", row.Verdict, why)
-			good.add(row.Row, text, sentence{text: text})
+			text := fmt.Sprintf(" %s: %s", row.Verdict.Word().In(lang), why)
+			good.add(row.Row, text, remark{text: text})
 		}
 	}
 	return bad.all, good.all
@@ -89,7 +94,7 @@ func remarkLines(p *sheetimport.Plan) (problems, notices []*rowLine) {
 
 // addNotice adds a notice. What holds for a whole column has one line, with the first cell as an example.
 func (l *rowLines) addNotice(row int, m sheetimport.Remark) {
-	s := sentenceOf(m)
+	s := remarkOf(m, l.lang)
 	key := s.cell + s.value + s.text
 	if m.Code == "read_by_column" || m.Code == "name_from_handle" {
 		key = m.Code + m.Column
@@ -97,28 +102,29 @@ func (l *rowLines) addNotice(row int, m sheetimport.Remark) {
 	l.add(row, key, s)
 }
 
-// sentenceOf puts a remark into words: the cell, with its value unless the message begins with it, and the message.
-func sentenceOf(m sheetimport.Remark) sentence {
-	s := sentence{text: ": " + texts.Plain(m.Message)}
+// remarkOf puts a remark into words: the cell, with its value unless the message begins with it, and the message.
+func remarkOf(m sheetimport.Remark, lang language.Tag) remark {
+	message := m.Message.In(lang)
+	s := remark{text: ": " + texts.Plain(message)}
 	if m.Column == "" {
 		return s
 	}
-	s.cell = fmt.Sprintf(" in %s %q", m.Column, texts.Plain(m.Header))
-	if m.Value != "" && !strings.HasPrefix(m.Message, `"`) {
+	s.cell = " " + sentence.Of("in %s %q", m.Column, texts.Plain(m.Header)).In(lang)
+	if m.Value != "" && !strings.HasPrefix(message, `"`) {
 		s.value = fmt.Sprintf(" %q", texts.Plain(m.Value))
 	}
 	return s
 }
 
 // writeLines writes the first lines and counts the rows of the others.
-func writeLines(b *bufio.Writer, lines []*rowLine, most int) {
+func writeLines(b *bufio.Writer, lines []*rowLine, most int, lang language.Tag) {
 	shown := map[int]bool{}
 	for _, line := range lines[:min(most, len(lines))] {
 		example := ""
 		if line.varies {
-			example = ", for example"
+			example = sentence.Of(", for example").In(lang)
 		}
-		fmt.Fprintf(b, "  %s%s%s%s%s\n", texts.Numbered(line.rows), line.cell, example, line.value, line.text)
+		fmt.Fprintf(b, "  %s%s%s%s%s\n", texts.Numbered(line.rows).In(lang), line.cell, example, line.value, line.text)
 		for _, row := range line.rows {
 			shown[row] = true
 		}
@@ -135,8 +141,8 @@ func writeLines(b *bufio.Writer, lines []*rowLine, most int) {
 		}
 	}
 	if len(others) == 0 {
-		fmt.Fprintf(b, "  … and %s about these rows\n", texts.Counted(len(lines)-most, "more remark"))
+		fmt.Fprintf(b, "  %s\n", sentence.Of("… and %d more remarks about these rows", len(lines)-most).In(lang))
 		return
 	}
-	fmt.Fprintf(b, "  … and %s\n", texts.Counted(len(others), "more row"))
+	fmt.Fprintf(b, "  %s\n", sentence.Of("… and %d more rows", len(others)).In(lang))
 }

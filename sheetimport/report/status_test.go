@@ -6,9 +6,11 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/report"
 )
@@ -34,7 +36,7 @@ func TestStatusTexts(t *testing.T) {
 		7: "Not imported: a line of totals, not a cooperation",
 		8: `Not imported: Influencer: the influencer's name is missing; every row needs it · Posting Date: "2026-02-30" is not a date: February 2026 has no day 30; write it like 2026-06-01`,
 	}
-	if diff := cmp.Diff(want, report.StatusTexts(first)); diff != "" {
+	if diff := cmp.Diff(want, report.StatusTexts(first, language.English)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 
@@ -50,7 +52,7 @@ func TestStatusTexts(t *testing.T) {
 		2: `Imported before, and changed here and in the CRM: Fixed Costs "300.00 EUR": the sheet changed this from 100.00 EUR, and the CRM to 150.00 EUR; the CRM's value is kept`,
 		3: "Imported, with the changes of this row",
 	}
-	if diff := cmp.Diff(want, report.StatusTexts(again)); diff != "" {
+	if diff := cmp.Diff(want, report.StatusTexts(again, language.English)); diff != "" {
 		t.Errorf("again (-want +got):\n%s", diff)
 	}
 }
@@ -61,9 +63,9 @@ func TestRowsThatWereLeft(t *testing.T) {
 	t.Parallel()
 	plan := memoryShop(t).plan("Influencer,Platform,Posting Date\nPam,Instagram,2026-06-01\nLiv,Instagram,2026-06-01\n")
 	plan.Rows[1].Verdict, plan.Rows[1].Changes = sheetimport.Open, nil
-	plan.Rows[1].Problems = []sheetimport.Remark{{Code: "changed_meanwhile", Message: "somebody changed the influencer while the import went on"}}
+	plan.Rows[1].Problems = []sheetimport.Remark{{Code: "changed_meanwhile", Message: sentence.Of("somebody changed the influencer while the import went on")}}
 	plan.Counts = map[sheetimport.Verdict]int{sheetimport.Created: 1, sheetimport.Open: 1}
-	if got := report.StatusTexts(plan)[3]; got != "Not imported: somebody changed the influencer while the import went on" {
+	if got := report.StatusTexts(plan, language.English)[3]; got != "Not imported: somebody changed the influencer while the import went on" {
 		t.Errorf("the status is %q", got)
 	}
 	var text strings.Builder
@@ -82,7 +84,7 @@ func TestStatusTextsAreShort(t *testing.T) {
 	s := memoryShop(t)
 	wide := "=1+1\x07" + strings.Repeat("ä", 5_000)
 	plan := s.plan("Influencer,Platform,Posting Date,\"Followers (" + wide + ")\"\n=1+1,Instagram,\"" + wide + "\",x\n")
-	for row, text := range report.StatusTexts(plan) {
+	for row, text := range report.StatusTexts(plan, language.English) {
 		if n := utf8.RuneCountInString(text); n > 500 || strings.ContainsAny(text, "\x07\n") || !strings.HasPrefix(text, "Not imported") {
 			t.Errorf("row %d has %d characters: %q", row, n, text)
 		}

@@ -5,7 +5,11 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
+	"golang.org/x/text/language"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
@@ -17,6 +21,8 @@ type TextOptions struct {
 	// MaxRows bounds the lines about rows, each of which is about one row or about rows of which the same is to be
 	// said; 0 means 50.
 	MaxRows int
+	// Lang is the language; the zero value is English.
+	Lang language.Tag
 }
 
 // WriteText writes a plan for people: a count of every verdict, what comes with the new cooperations, the notes about
@@ -33,30 +39,25 @@ func WriteText(w io.Writer, p *sheetimport.Plan, o *TextOptions) error {
 		options.MaxRows = 50
 	}
 	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, "%s: %s\n", texts.Plain(p.Source), texts.Counted(len(p.Rows), "row"))
-	for _, v := range sheetimport.Verdicts() {
-		if n := p.Counts[v]; n > 0 {
-			fmt.Fprintf(b, "  %-10s %6d%s\n", v, n, newRecords(p, v))
-		}
+	say := func(format string, args ...any) {
+		fmt.Fprintf(b, "  %s\n", sentence.Of(format, args...).In(options.Lang))
 	}
+	fmt.Fprintf(b, "%s: %s\n", texts.Plain(p.Source), sentence.Of("%d rows", len(p.Rows)).In(options.Lang))
+	writeCounts(b, p, options.Lang)
 	for _, note := range p.Notes {
-		fmt.Fprintf(b, "  note: %s\n", texts.Plain(note.Text))
+		say("note: %s", texts.Plain(note.Text.In(options.Lang)))
 	}
-	problems, notices := remarkLines(p)
+	problems, notices := remarkLines(p, options.Lang)
 	if options.Brief {
-		writeLines(b, problems, options.MaxRows)
+		writeLines(b, problems, options.MaxRows, options.Lang)
 	} else {
-		writeLines(b, append(problems, notices...), options.MaxRows)
+		writeLines(b, append(problems, notices...), options.MaxRows, options.Lang)
 	}
 	if n := len(p.Gone); n > 0 {
-		fmt.Fprintf(b, "  %s of earlier imports not in this sheet; nothing happens to them\n", texts.Counted(n, "cooperation"))
+		say("%d cooperations of earlier imports not in this sheet; nothing happens to them", n)
 	}
 	if n := countNoticed(p); n > 0 && options.Brief {
-		has := "has"
-		if n > 1 {
-			has = "have"
-		}
-		fmt.Fprintf(b, "  %s that came in %s notices\n", texts.Counted(n, "row"), has)
+		say("%d rows that came in have notices", n)
 	}
 	return b.Flush()
 }
@@ -72,8 +73,21 @@ func countNoticed(p *sheetimport.Plan) int {
 	return n
 }
 
+// writeCounts writes how many rows have which verdict.
+func writeCounts(b *bufio.Writer, p *sheetimport.Plan, lang language.Tag) {
+	width := 0
+	for _, v := range sheetimport.Verdicts() {
+		width = max(width, utf8.RuneCountInString(v.Word().In(lang)))
+	}
+	for _, v := range sheetimport.Verdicts() {
+		if n := p.Counts[v]; n > 0 {
+			fmt.Fprintf(b, "  %-*s %6d%s\n", width+1, v.Word().In(lang), n, newRecords(p, v, lang))
+		}
+	}
+}
+
 // newRecords says what comes with the new cooperations.
-func newRecords(p *sheetimport.Plan, v sheetimport.Verdict) string {
+func newRecords(p *sheetimport.Plan, v sheetimport.Verdict, lang language.Tag) string {
 	if v != sheetimport.Created {
 		return ""
 	}
@@ -81,13 +95,16 @@ func newRecords(p *sheetimport.Plan, v sheetimport.Verdict) string {
 	for _, each := range []struct {
 		n    int
 		what string
-	}{{p.New.Campaigns, "campaign"}, {p.New.Influencers, "influencer"}, {p.New.Profiles, "profile"}, {p.New.Members, "team member"}} {
+	}{
+		{p.New.Campaigns, "%d campaigns"}, {p.New.Influencers, "%d influencers"}, {p.New.Profiles, "%d profiles"},
+		{p.New.Members, "%d team members"},
+	} {
 		if each.n > 0 {
-			parts = append(parts, texts.Counted(each.n, each.what))
+			parts = append(parts, sentence.Of(each.what, each.n).In(lang))
 		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return ", with " + strings.Join(parts, ", ")
+	return sentence.Of(", with %s", strings.Join(parts, ", ")).In(lang)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
@@ -27,8 +28,8 @@ type Table struct {
 
 // Note is something worth telling the user that is not an error.
 type Note struct {
-	Code string `json:"code"` // stable, in snake case: "read_as_windows_1252"
-	Text string `json:"text"` // for people
+	Code string            `json:"code"` // stable, in snake case: "read_as_windows_1252"
+	Text sentence.Sentence `json:"text"` // for people
 }
 
 // Row is one row of a sheet.

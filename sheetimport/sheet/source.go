@@ -2,16 +2,16 @@ package sheet
 
 import (
 	"context"
-	"errors"
-	"fmt"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // ErrUnreadable is the family of errors for a file that cannot be read at all. Nothing is imported from such
 // a file. [ErrTooLarge] and column.ErrNoHeader belong to it.
-var ErrUnreadable = errors.New("the sheet cannot be read")
+var ErrUnreadable error = sentence.Errorf("the sheet cannot be read")
 
 // ErrTooLarge says that a sheet is over one of its [Limits].
-var ErrTooLarge = fmt.Errorf("%w: it is too large", ErrUnreadable)
+var ErrTooLarge error = sentence.Errorf("%s: it is too large", ErrUnreadable)
 
 // A Source yields the rows of one sheet. A host may write its own: all the import needs is rows of displayed text.
 type Source interface {

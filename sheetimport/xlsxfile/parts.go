@@ -3,7 +3,6 @@ package xlsxfile
 import (
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"regexp"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -90,13 +90,13 @@ func (w *workbook) readParts() error {
 		} `xml:"cellXfs>xf"`
 	}
 	if _, err := w.open("xl/workbook.xml"); err != nil {
-		return fmt.Errorf("%w: it is a ZIP file, but no Excel workbook (.xlsx); save the sheet as .xlsx or CSV", sheet.ErrUnreadable)
+		return sentence.Errorf("%s: it is a ZIP file, but no Excel workbook (.xlsx); save the sheet as .xlsx or CSV", sheet.ErrUnreadable)
 	}
 	if err := errors.Join(w.decode("xl/workbook.xml", &book), w.decode("xl/_rels/workbook.xml.rels", &links)); err != nil {
-		return damagedPart("the list of tabs")
+		return damagedPart(sentence.Of("the list of tabs"))
 	}
 	if err := w.decode("xl/styles.xml", &styles); err != nil && !errors.Is(err, errNoPart) {
-		return damagedPart("the list of formats")
+		return damagedPart(sentence.Of("the list of formats"))
 	}
 	w.parts.date1904 = isTrue(book.Properties.Date1904)
 	c := book.Calculation

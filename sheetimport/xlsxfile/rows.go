@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"regexp"
@@ -17,6 +16,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/source"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -27,12 +27,12 @@ import (
 func (w *workbook) read(ctx context.Context, t tab, rows int) (*sheet.Table, error) {
 	part, err := w.open(t.part)
 	if err != nil {
-		return nil, damagedPart(fmt.Sprintf("the tab %q", texts.Shorten(t.name)))
+		return nil, damagedPart(sentence.Of("the tab %q", texts.Shorten(t.name)))
 	}
 	defer part.Close() //nolint:errcheck // it was only read
 	shown, err := unpanicked(func() (*excelize.Rows, error) { return w.book.Rows(t.name) })
 	if err != nil {
-		return nil, damagedPart(fmt.Sprintf("the tab %q", texts.Shorten(t.name)))
+		return nil, damagedPart(sentence.Of("the tab %q", texts.Shorten(t.name)))
 	}
 	defer shown.Close() //nolint:errcheck // it was only read
 	r := &tabReader{workbook: w, behind: xml.NewDecoder(part), shown: shown, sheet: &sheet.Table{Grid: true}, most: rows}
@@ -41,7 +41,7 @@ func (w *workbook) read(ctx context.Context, t tab, rows int) (*sheet.Table, err
 		if errors.Is(err, sheet.ErrUnreadable) || ctx.Err() != nil {
 			return nil, err
 		}
-		return nil, damagedPart(fmt.Sprintf("the tab %q", texts.Shorten(t.name)))
+		return nil, damagedPart(sentence.Of("the tab %q", texts.Shorten(t.name)))
 	}
 	r.setLinks()
 	r.spreadArrays()
@@ -216,7 +216,7 @@ func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
 		return false, nil // a format is no content; if rows follow, this one is blank
 	}
 	if number > r.limits.Rows {
-		return false, fmt.Errorf("%w: row %d has a cell, and at most %d rows are read; delete what stands far below, or split the sheet", sheet.ErrTooLarge, number, r.limits.Rows)
+		return false, sentence.Errorf("%s: row %s has a cell, and at most %d rows are read; delete what stands far below, or split the sheet", sheet.ErrTooLarge, strconv.Itoa(number), r.limits.Rows)
 	}
 	for len(r.sheet.Rows) < number-1 {
 		r.sheet.Rows = append(r.sheet.Rows, sheet.Row{Number: len(r.sheet.Rows) + 1})
@@ -227,8 +227,8 @@ func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
 	}
 	if beyond := slices.IndexFunc(cells, func(c storedCell) bool { return c.filled && c.column >= r.limits.Columns }); beyond >= 0 {
 		row.Err = cell.NewError("too_many_columns", "",
-			fmt.Sprintf("the row has a cell in column %s, beyond the last column that is read",
-				sheet.ColumnLetter(cells[beyond].column)), "delete the columns that are not needed")
+			sentence.Of("the row has a cell in column %s, beyond the last column that is read",
+				sheet.ColumnLetter(cells[beyond].column)), sentence.Of("delete the columns that are not needed"))
 		r.sheet.Rows = append(r.sheet.Rows, row)
 		return false, nil
 	}
@@ -307,8 +307,8 @@ func (r *tabReader) storedCells(number int) (_ []storedCell, named int, _ error)
 				}
 				if _, row, ok := cellName(name); ok {
 					if expected := cmp.Or(number, named, row); row != expected {
-						return nil, 0, fmt.Errorf("%w: the cell %s stands in row %d of the file, so its place is not clear; open it in Excel and save it again",
-							sheet.ErrUnreadable, texts.Shorten(name), expected)
+						return nil, 0, sentence.Errorf("%s: the cell %s stands in row %s of the file, so its place is not clear; open it in Excel and save it again",
+							sheet.ErrUnreadable, texts.Shorten(name), strconv.Itoa(expected))
 					}
 					named = row
 				}
@@ -574,6 +574,6 @@ func (r *tabReader) spreadMerged() {
 func (r *tabReader) noteHidden() {
 	if n := len(r.hidden); n > 0 {
 		r.sheet.Notes = append(r.sheet.Notes, sheet.Note{Code: "hidden_rows",
-			Text: fmt.Sprintf("%s hidden in the sheet and read like the others", texts.Numbered(r.hidden))})
+			Text: sentence.Of("%s hidden in the sheet and read like the others", texts.Numbered(r.hidden))})
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/source"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -67,7 +68,7 @@ func Parse(ctx context.Context, data []byte, o Options) (*sheet.Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	if note != "" {
+	if !note.IsZero() {
 		table.Notes = append([]sheet.Note{{Code: "one_tab_of_several", Text: note}}, table.Notes...)
 	}
 	return table, nil
@@ -81,7 +82,7 @@ func notAWorkbook(data []byte) error {
 	if _, _, err := source.DecodeText(data); err != nil {
 		return err
 	}
-	return fmt.Errorf("%w: it is a text and not an Excel workbook (.xlsx); if it is CSV, name it .csv", sheet.ErrUnreadable)
+	return sentence.Errorf("%s: it is a text and not an Excel workbook (.xlsx); if it is CSV, name it .csv", sheet.ErrUnreadable)
 }
 
 // Files that Excel wrote before 2007, and those with a password, have one and the same container.
@@ -89,9 +90,9 @@ const oleMagic = "\xd0\xcf\x11\xe0"
 
 func oleError(data []byte) error {
 	if bytes.Contains(data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")) {
-		return fmt.Errorf("%w: the workbook has a password; save a copy without one", sheet.ErrUnreadable)
+		return sentence.Errorf("%s: the workbook has a password; save a copy without one", sheet.ErrUnreadable)
 	}
-	return fmt.Errorf("%w: it is an old Excel workbook (.xls); open it and save it as .xlsx or CSV", sheet.ErrUnreadable)
+	return sentence.Errorf("%s: it is an old Excel workbook (.xls); open it and save it as .xlsx or CSV", sheet.ErrUnreadable)
 }
 
 // workbook is an open file. What its cells show comes from excelize; what lies behind them, which its stream of rows does
@@ -108,12 +109,12 @@ func openWorkbook(data []byte, l sheet.Limits) (*workbook, error) {
 	w := &workbook{limits: l}
 	var err error
 	if w.zip, err = zip.NewReader(bytes.NewReader(data), int64(len(data))); err != nil {
-		return nil, fmt.Errorf("%w: the file is damaged or was not copied whole; save or download it again", sheet.ErrUnreadable)
+		return nil, sentence.Errorf("%s: the file is damaged or was not copied whole; save or download it again", sheet.ErrUnreadable)
 	}
 	var total uint64
 	for _, f := range w.zip.File {
 		if total += f.UncompressedSize64; f.UncompressedSize64 > uint64(l.Unpacked) || total > uint64(l.Unpacked) {
-			return nil, fmt.Errorf("%w: unpacked it has more than %d bytes; split it into smaller files, and leave pictures out", sheet.ErrTooLarge, l.Unpacked)
+			return nil, sentence.Errorf("%s: unpacked it has more than %d bytes; split it into smaller files, and leave pictures out", sheet.ErrTooLarge, l.Unpacked)
 		}
 	}
 	if err := w.readParts(); err != nil {
@@ -125,7 +126,7 @@ func openWorkbook(data []byte, l sheet.Limits) (*workbook, error) {
 			UnzipXMLSizeLimit: min(l.Unpacked, 16<<20)})
 	})
 	if err != nil {
-		return nil, damagedPart("the workbook")
+		return nil, damagedPart(sentence.Of("the workbook"))
 	}
 	return w, nil
 }
@@ -141,19 +142,19 @@ func unpanicked[T any](call func() (T, error)) (result T, err error) {
 	return call()
 }
 
-func damagedPart(part string) error {
-	return fmt.Errorf("%w: %s inside the file is damaged or not as Excel writes it; open it in Excel and save it again",
+func damagedPart(part sentence.Sentence) error {
+	return sentence.Errorf("%s: %s inside the file is damaged or not as Excel writes it; open it in Excel and save it again",
 		sheet.ErrUnreadable, part)
 }
 
 // choose returns the tab to read, and a note if there are others.
-func (w *workbook) choose(ctx context.Context, o Options) (chosen tab, note string, err error) {
+func (w *workbook) choose(ctx context.Context, o Options) (chosen tab, note sentence.Sentence, err error) {
 	wanted := o.Tab
 	var names []string
 	first, found := -1, -1
 	for n, t := range w.parts.tabs {
 		if wanted != "" && strings.EqualFold(texts.Trim(t.name), texts.Trim(wanted)) {
-			return t, "", nil
+			return t, note, nil
 		}
 		if t.hidden {
 			continue
@@ -164,7 +165,7 @@ func (w *workbook) choose(ctx context.Context, o Options) (chosen tab, note stri
 		}
 		top, err := w.read(ctx, t, column.HeaderRows)
 		if err != nil && !errors.Is(err, sheet.ErrTooLarge) {
-			return tab{}, "", err
+			return tab{}, note, err
 		}
 		if err == nil && len(top.Rows) > 0 && first < 0 {
 			first = n
@@ -177,19 +178,19 @@ func (w *workbook) choose(ctx context.Context, o Options) (chosen tab, note stri
 	}
 	switch {
 	case wanted != "":
-		return tab{}, "", fmt.Errorf("%w: there is no tab %q; the tabs are %s", sheet.ErrUnreadable,
+		return tab{}, note, sentence.Errorf("%s: there is no tab %q; the tabs are %s", sheet.ErrUnreadable,
 			texts.Shorten(wanted), texts.Listed(names))
 	case len(names) == 0:
-		return tab{}, "", fmt.Errorf("%w: the workbook has no visible tab with cells", sheet.ErrUnreadable)
+		return tab{}, note, sentence.Errorf("%s: the workbook has no visible tab with cells", sheet.ErrUnreadable)
 	case found < 0:
 		found = max(first, 0)
 		if w.parts.tabs[found].hidden {
-			return tab{}, "", fmt.Errorf("%w: the workbook is empty; choose a file with a header row and at least one row below it", sheet.ErrUnreadable)
+			return tab{}, note, sentence.Errorf("%s: the workbook is empty; choose a file with a header row and at least one row below it", sheet.ErrUnreadable)
 		}
 	}
 	chosen = w.parts.tabs[found]
 	if len(names) > 1 {
-		note = fmt.Sprintf("the workbook has the tabs %s; %q is read, the first with a header", texts.Listed(names),
+		note = sentence.Of("the workbook has the tabs %s; %q is read, the first with a header", texts.Listed(names),
 			texts.Shorten(chosen.name))
 	}
 	return chosen, note, nil

@@ -158,7 +158,7 @@ func TestXLSXRowsAndMerges(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("rows (-want +got):\n%s", d)
 	}
-	if len(sheet.Notes) != 1 || sheet.Notes[0].Text != "row 7 hidden in the sheet and read like the others" {
+	if len(sheet.Notes) != 1 || sheet.Notes[0].Text.String() != "row 7 hidden in the sheet and read like the others" {
 		t.Errorf("notes %v", sheet.Notes)
 	}
 }
@@ -182,7 +182,7 @@ func TestXLSXTabs(t *testing.T) {
 	})
 	table := readBook(t, data, nil)
 	note := `the workbook has the tabs "Sheet1", "Deals", "More deals"; "Deals" is read, the first with a header`
-	if got := table.Rows[1].Cell(0).Text; got != "Deals" || len(table.Notes) != 1 || table.Notes[0].Text != note {
+	if got := table.Rows[1].Cell(0).Text; got != "Deals" || len(table.Notes) != 1 || table.Notes[0].Text.String() != note {
 		t.Errorf("the tab %q is read, with the notes %v", got, table.Notes)
 	}
 	for _, name := range []string{"more deals", "Old"} {

@@ -2,32 +2,32 @@ package source
 
 import (
 	"bytes"
-	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // notCSV are files that people take for a CSV file, by how they begin.
 var notCSV = []struct {
 	begins []string // in lower case
-	is     string
-	do     string
+	is, do sentence.Sentence
 }{
-	{[]string{"pk\x03\x04", "pk\x05\x06", "pk\x07\x08"}, "an Excel workbook (.xlsx) or another ZIP file", saveAsCSV},
-	{[]string{"\xd0\xcf\x11\xe0"}, "an old Excel workbook (.xls) or one with a password", saveAsCSV},
-	{[]string{"<!doctype", "<html", "<head", "<body", "<table", "<script", "<meta", "<?xml"}, "a web page or XML, not a table",
-		"if it came from a link, the sheet may not be shared with everybody who has the link; download the sheet as CSV"},
-	{[]string{"%pdf-"}, "a PDF document", saveAsCSV},
-	{[]string{`{"`, `{\rtf`}, "JSON or rich text, not a table", saveAsCSV},
-	{[]string{"\x1f\x8b"}, "a compressed file", "unpack it first"},
+	{[]string{"pk\x03\x04", "pk\x05\x06", "pk\x07\x08"}, sentence.Of("an Excel workbook (.xlsx) or another ZIP file"), saveAsCSV},
+	{[]string{"\xd0\xcf\x11\xe0"}, sentence.Of("an old Excel workbook (.xls) or one with a password"), saveAsCSV},
+	{[]string{"<!doctype", "<html", "<head", "<body", "<table", "<script", "<meta", "<?xml"}, sentence.Of("a web page or XML, not a table"),
+		sentence.Of("if it came from a link, the sheet may not be shared with everybody who has the link; download the sheet as CSV")},
+	{[]string{"%pdf-"}, sentence.Of("a PDF document"), saveAsCSV},
+	{[]string{`{"`, `{\rtf`}, sentence.Of("JSON or rich text, not a table"), saveAsCSV},
+	{[]string{"\x1f\x8b"}, sentence.Of("a compressed file"), sentence.Of("unpack it first")},
 }
 
-const saveAsCSV = `open it in the spreadsheet program and save it as "CSV UTF-8"`
+var saveAsCSV = sentence.Of(`open it in the spreadsheet program and save it as "CSV UTF-8"`)
 
 const utf8BOM = "\uFEFF"
 
@@ -39,19 +39,19 @@ func DecodeText(data []byte) (string, []sheet.Note, error) {
 	data = bytes.TrimPrefix(data, []byte(utf8BOM))
 	begin := strings.ToLower(string(bytes.TrimLeft(data[:min(len(data), 512)], " \t\r\n")))
 	if begin == "" && len(bytes.TrimSpace(data)) == 0 {
-		return "", nil, fmt.Errorf("%w: it is empty; choose a file with a header row and at least one row below it", sheet.ErrUnreadable)
+		return "", nil, sentence.Errorf("%s: it is empty; choose a file with a header row and at least one row below it", sheet.ErrUnreadable)
 	}
 	// ToLower replaces bytes that are not UTF-8, so the binary beginnings are compared with the bytes as they are.
 	for _, f := range notCSV {
 		for _, b := range f.begins {
 			if strings.HasPrefix(begin, b) || bytes.HasPrefix(data, []byte(b)) || bytes.HasPrefix(data, []byte(strings.ToUpper(b))) {
-				return "", nil, fmt.Errorf("%w: it is %s, not a CSV file; %s", sheet.ErrUnreadable, f.is, f.do)
+				return "", nil, sentence.Errorf("%s: it is %s, not a CSV file; %s", sheet.ErrUnreadable, f.is, f.do)
 			}
 		}
 	}
 	if i := bytes.IndexByte(data, 0); i >= 0 {
-		return "", nil, fmt.Errorf("%w: line %d holds a NUL byte, so it is not a CSV file in UTF-8 or Windows-1252; %s",
-			sheet.ErrUnreadable, 1+bytes.Count(data[:i], []byte("\n")), saveAsCSV)
+		return "", nil, sentence.Errorf("%s: line %s holds a NUL byte, so it is not a CSV file in UTF-8 or Windows-1252; %s",
+			sheet.ErrUnreadable, strconv.Itoa(1+bytes.Count(data[:i], []byte("\n"))), saveAsCSV)
 	}
 	bad, sequences := countUTF8(data)
 	if bad == 0 {
@@ -60,16 +60,16 @@ func DecodeText(data []byte) (string, []sheet.Note, error) {
 	if sequences > bad {
 		// Windows-1252 text hardly ever forms a valid sequence by chance: this is UTF-8 with broken places.
 		return string(data), []sheet.Note{{Code: "broken_utf8",
-			Text: "the file is UTF-8 but broken in places; the rows with such places cannot be read"}}, nil
+			Text: sentence.Of("the file is UTF-8 but broken in places; the rows with such places cannot be read")}}, nil
 	}
 	text, err := charmap.Windows1252.NewDecoder().Bytes(data)
 	if err != nil {
-		return "", nil, fmt.Errorf("%w: it is neither UTF-8 nor Windows-1252: %w", sheet.ErrUnreadable, err)
+		return "", nil, sentence.Errorf("%s: it is neither UTF-8 nor Windows-1252: %s", sheet.ErrUnreadable, err)
 	}
 	// Five bytes mean nothing in Windows-1252. As bytes that are not UTF-8 they make an error of their row.
 	text = bytes.ReplaceAll(text, []byte("\uFFFD"), []byte{0xFF})
 	return string(text), []sheet.Note{{Code: "read_as_windows_1252",
-		Text: "the file is not UTF-8 and was read as Windows-1252 (Western European); check the names with special letters"}}, nil
+		Text: sentence.Of("the file is not UTF-8 and was read as Windows-1252 (Western European); check the names with special letters")}}, nil
 }
 
 // decodeUTF16 turns UTF-16 into UTF-8, in which Excel writes its "Unicode text": it begins with a byte order mark. ok is
@@ -85,16 +85,16 @@ func decodeUTF16(data []byte) (text string, ok bool, err error) {
 		return "", false, nil
 	}
 	if len(data)%2 != 0 {
-		return "", false, fmt.Errorf("%w: it is a UTF-16 text that ends in the middle of a character; it was not copied whole", sheet.ErrUnreadable)
+		return "", false, sentence.Errorf("%s: it is a UTF-16 text that ends in the middle of a character; it was not copied whole", sheet.ErrUnreadable)
 	}
 	decoded, err := unicode.UTF16(order, unicode.ExpectBOM).NewDecoder().Bytes(data)
 	switch {
 	case err != nil:
-		return "", false, fmt.Errorf("%w: it begins like a UTF-16 text, and is none: %w", sheet.ErrUnreadable, err)
+		return "", false, sentence.Errorf("%s: it begins like a UTF-16 text, and is none: %s", sheet.ErrUnreadable, err)
 	case bytes.IndexByte(decoded, 0) >= 0:
-		return "", false, fmt.Errorf("%w: it begins like a UTF-16 text, and holds NUL characters; %s", sheet.ErrUnreadable, saveAsCSV)
+		return "", false, sentence.Errorf("%s: it begins like a UTF-16 text, and holds NUL characters; %s", sheet.ErrUnreadable, saveAsCSV)
 	case len(bytes.TrimSpace(decoded)) == 0:
-		return "", false, fmt.Errorf("%w: it is empty; choose a file with a header row and at least one row below it", sheet.ErrUnreadable)
+		return "", false, sentence.Errorf("%s: it is empty; choose a file with a header row and at least one row below it", sheet.ErrUnreadable)
 	}
 	return string(decoded), true, nil
 }

@@ -3,10 +3,10 @@ package source
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"unicode/utf8"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
@@ -34,7 +34,7 @@ func (s *File) Name() string { return s.name }
 // Read implements [sheet.Source].
 func (s *File) Read(ctx context.Context) (*sheet.Table, error) {
 	if s.r == nil {
-		return nil, fmt.Errorf("%w: %q was read already; open it again", sheet.ErrUnreadable, texts.Shorten(s.name))
+		return nil, sentence.Errorf("%s: %q was read already; open it again", sheet.ErrUnreadable, texts.Shorten(s.name))
 	}
 	r := s.r
 	s.r = nil
@@ -53,7 +53,7 @@ func readBytes(ctx context.Context, r io.Reader, l sheet.Limits) ([]byte, error)
 		return nil, err
 	}
 	if int64(len(data)) > l.Bytes {
-		return nil, fmt.Errorf("%w: it has more than %d bytes; split it into smaller files", sheet.ErrTooLarge, l.Bytes)
+		return nil, sentence.Errorf("%s: it has more than %d bytes; split it into smaller files", sheet.ErrTooLarge, l.Bytes)
 	}
 	return data, nil
 }
@@ -67,9 +67,9 @@ func named(ctx context.Context, name string, table *sheet.Table, err error) (*sh
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.Is(err, sheet.ErrUnreadable):
-		return nil, fmt.Errorf("%q: %w", texts.Shorten(name), err)
+		return nil, sentence.Errorf("%q: %s", texts.Shorten(name), err)
 	}
-	return nil, fmt.Errorf("%q: %w: %w", texts.Shorten(name), sheet.ErrUnreadable, err)
+	return nil, sentence.Errorf("%q: %s: %s", texts.Shorten(name), sheet.ErrUnreadable, err)
 }
 
 // contextReader makes a long read end when its context does.
@@ -94,7 +94,7 @@ type Cells struct {
 // Add adds a cell with a text. A blank cell beyond the last column is left out.
 func (l *Cells) Add(text string) error {
 	if len(text) > l.Limits.CellLen && utf8.RuneCountInString(text) > l.Limits.CellLen {
-		return cell.NewError("cell_too_long", text, "is a cell with too many characters", "shorten the cell")
+		return cell.NewError("cell_too_long", text, sentence.Of("is a cell with too many characters"), sentence.Of("shorten the cell"))
 	}
 	if len(l.List) < l.Limits.Columns {
 		l.List = append(l.List, sheet.Cell{Text: text})
@@ -103,6 +103,6 @@ func (l *Cells) Add(text string) error {
 	if texts.Trim(text) == "" {
 		return nil
 	}
-	return cell.NewError("too_many_columns", text, "stands beyond the last column that is read",
-		"delete the columns that are not needed")
+	return cell.NewError("too_many_columns", text, sentence.Of("stands beyond the last column that is read"),
+		sentence.Of("delete the columns that are not needed"))
 }

@@ -2,8 +2,11 @@ package texts
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 const maxShownLen = 60 // characters of a value in a message
@@ -84,11 +87,11 @@ func PlainWords(s string) string {
 const maxNamed = 40
 
 // Listed reads "A, B, C", with no more than maxNamed names.
-func Listed(names []string) string {
+func Listed(names []string) sentence.Sentence {
 	if more := len(names) - maxNamed; more > 0 {
-		names = append(names[:maxNamed:maxNamed], fmt.Sprintf("and %d more", more))
+		return sentence.Of("%s, and %d more", strings.Join(names[:maxNamed], ", "), more)
 	}
-	return strings.Join(names, ", ")
+	return sentence.Of("%s", strings.Join(names, ", "))
 }
 
 // Cut shortens a text to at most so many characters.
@@ -97,14 +100,6 @@ func Cut(text string, most int) string {
 		return string(r[:most-1]) + "…"
 	}
 	return text
-}
-
-// Counted reads "1 row" or "2 rows".
-func Counted(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return fmt.Sprintf("%d %s", n, what)
 }
 
 // Plain makes a text from a sheet fit for a terminal: control characters are shown, not sent.
@@ -118,17 +113,14 @@ func Plain(s string) string {
 }
 
 // Numbered reads "row 5" or "rows 5, 9-12, 20", with no more than ten numbers or spans.
-func Numbered(rows []int) string {
+func Numbered(rows []int) sentence.Sentence {
 	const most = 10
 	if len(rows) == 1 {
-		return fmt.Sprintf("row %d", rows[0])
+		return sentence.Of("row %s", strconv.Itoa(rows[0]))
 	}
 	var spans []string
-	for i := 0; i < len(rows); {
-		if len(spans) == most {
-			spans = append(spans, fmt.Sprintf("and %d more", len(rows)-i))
-			break
-		}
+	i := 0
+	for i < len(rows) && len(spans) < most {
 		j := i
 		for j+1 < len(rows) && rows[j+1] == rows[j]+1 {
 			j++
@@ -143,5 +135,8 @@ func Numbered(rows []int) string {
 		spans = append(spans, span)
 		i = j + 1
 	}
-	return "rows " + strings.Join(spans, ", ")
+	if i < len(rows) {
+		return sentence.Of("rows %s, and %d more", strings.Join(spans, ", "), len(rows)-i)
+	}
+	return sentence.Of("rows %s", strings.Join(spans, ", "))
 }
