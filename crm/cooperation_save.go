@@ -120,7 +120,7 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 		return Saved{}, err
 	}
 	w.noteClaims(c)
-	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: append(left, notices(c, p)...)}, nil
+	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: append(left, w.notices(c, p)...)}, nil
 }
 
 func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason string, by author) (Saved, error) {
@@ -182,7 +182,7 @@ func (w *Work) saveCooperation(ctx context.Context, c Cooperation, back defaultF
 		return Saved{}, err
 	}
 	w.noteClaims(c)
-	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: notices(c, p)}, nil
+	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: w.notices(c, p)}, nil
 }
 
 // prepareSave reads at once what saving a cooperation takes.
@@ -215,12 +215,12 @@ func (w *Work) checkConflicts(ctx context.Context, before, after Cooperation, by
 }
 
 // notices lists the notices of a cooperation.
-func notices(c Cooperation, from references) []Notice {
+func (w *Work) notices(c Cooperation, from references) []Notice {
 	all := pendingNotices(c, from)
 	for n, rule := range c.Rules {
 		for _, warning := range rule.Warnings() {
 			all = append(all, newNotice(fieldpath.Index("rules", n, ""), sentence.Of(warning.Format, warning.Args...)))
 		}
 	}
-	return all
+	return append(all, w.workspace.Sources.notices()...)
 }

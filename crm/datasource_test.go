@@ -110,3 +110,31 @@ func TestBadSources(t *testing.T) {
 		})
 	}
 }
+
+// As long as the CRM does not feed the shop, each save of a cooperation says whose records count.
+func TestSavesSayThatTheCRMIsNotActive(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	c := s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam", instagram("pam")...).ID})
+	for _, step := range []struct{ sheet, crm, want string }{
+		{"on", "on", ""},
+		{"on", "", "the CRM is not connected, so attribution and the shop's reports take the sheet; this is kept and counts once the CRM is connected"},
+		{"", "", "the CRM is not connected, and no sheet either, so attribution and the shop's reports have nothing; this is kept and counts once the CRM is connected"},
+		{"", "on", ""},
+	} {
+		s.setWorkspace(func(w *crm.Workspace) {
+			w.Sources.Sheet.Connected, w.Sources.CRM.Connected = step.sheet != "", step.crm != ""
+		})
+		saved := must(s.edit(c.ID, "", func(c *crm.Cooperation) { c.Notes += "x" }))(t)
+		got := ""
+		for _, n := range saved.Notices {
+			if n.Field == "sources.crm" {
+				got = n.Message
+			}
+		}
+		if got != step.want || saved.Cooperation.Notes == c.Notes {
+			t.Errorf("sheet %q, CRM %q: told %q, want %q", step.sheet, step.crm, got, step.want)
+		}
+		c = saved.Cooperation
+	}
+}

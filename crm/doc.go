@@ -13,7 +13,7 @@
 // when it has a start, a cost and no discount code that another influencer has at the same time.
 //
 // [Service.Report] is the budget plan. [Service.History], [Service.UndoUnit] and [Service.AsOf] read the change log,
-// and [Service.Erase] removes a person from everything, the log included. The package's Example is a complete program.
+// and [Service.Erase] removes a person from everything, the log included ([Service.EraseMember] one of the team). The package's Example is a complete program.
 //
 // Packages below this folder: account (platforms and handles), picture (uploads), history (changes in words), wire
 // (JSON of clients), duplicates, and backend for authors of stores.

@@ -20,7 +20,8 @@ type ReportOptions struct {
 }
 
 // Report is the budget planning report of a workspace as it stands: by campaign, by month and by both, exact to the
-// minor unit. Nil options are the defaults.
+// minor unit. Nil options are the defaults. It is about the CRM's own records, whether or not the shop uses them at
+// present; DataSources.Active says that.
 func (s *Service) Report(ctx context.Context, ws WorkspaceID, o *ReportOptions) (*budget.Report, error) {
 	return view(ctx, s, ws, "report", func(ctx context.Context, r Reader) (*budget.Report, error) {
 		return report(ctx, r, s.env.now(), o)

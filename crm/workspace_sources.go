@@ -29,7 +29,9 @@ const (
 
 // Active names the source that feeds attribution and the shop's reports: the CRM if it is connected, else the sheet,
 // which sheetimport.Importer.Pull then reads without importing it. It is empty if neither is connected. A CRM that is
-// not active keeps its records and can be worked on.
+// not active keeps its records and can be worked on: its own reports and conflicts, such as those of Service.Report and
+// Service.Conflicts, are about these records, and the shop does not use them. Each save of a cooperation says so in a
+// notice about "sources.crm".
 func (s DataSources) Active() SourceName {
 	switch {
 	case s.CRM.Connected:
@@ -38,6 +40,19 @@ func (s DataSources) Active() SourceName {
 		return SheetSource
 	}
 	return ""
+}
+
+// notices says that what is saved in the CRM does not count at present, if so.
+func (s DataSources) notices() []Notice {
+	switch s.Active() {
+	case SheetSource:
+		return []Notice{{Field: "sources.crm", Message: "the CRM is not connected, so attribution and the shop's reports " +
+			"take the sheet; this is kept and counts once the CRM is connected"}}
+	case "":
+		return []Notice{{Field: "sources.crm", Message: "the CRM is not connected, and no sheet either, so attribution and " +
+			"the shop's reports have nothing; this is kept and counts once the CRM is connected"}}
+	}
+	return nil
 }
 
 // byName returns the source with a name, nil if there is none.
