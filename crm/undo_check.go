@@ -17,9 +17,9 @@ func (u *undo) checkUnused(ctx context.Context, now Record) error {
 	case Member:
 		return u.checkMemberUnused(ctx, r)
 	case Campaign:
-		return u.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Campaign: r.ID})
+		return u.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Campaigns: []CampaignID{r.ID}})
 	case Influencer:
-		return u.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Influencer: r.ID})
+		return u.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Influencers: []InfluencerID{r.ID}})
 	}
 	return nil
 }
@@ -89,7 +89,7 @@ func (u *undo) checkInfluencer(ctx context.Context, before, then Influencer) err
 // checkHandle refuses an account that another influencer has, in the state that the undo looks at.
 func (u *undo) checkHandle(ctx context.Context, i Influencer, n int) error {
 	p := i.Profiles[n]
-	same, err := u.Influencers().List(ctx, InfluencerFilter{Platform: p.Platform, Handle: p.Handle, Archive: ActiveOrNot},
+	same, err := u.Influencers().List(ctx, InfluencerFilter{Platforms: []string{p.Platform}, Handle: p.Handle, Archive: ActiveOrNot},
 		ListOptions{Size: 2})
 	for _, other := range same.Items {
 		if other.ID != i.ID && err == nil {

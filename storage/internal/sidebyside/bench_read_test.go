@@ -65,7 +65,7 @@ func inParallel(clients, times int, fn func(client, i int) error) error {
 // with names it joins the three tables.
 func BenchmarkPage(b *testing.B) {
 	onEngines(b, []int{10_000, 100_000, 1_000_000}, func(b *testing.B, s *benchShop, _ int) {
-		filter := crm.CooperationFilter{Campaign: id[crm.Campaign](1), Archive: crm.ActiveOrNot}
+		filter := crm.CooperationFilter{Campaigns: []crm.CampaignID{id[crm.Campaign](1)}, Archive: crm.ActiveOrNot}
 		last := s.lastToken(filter)
 		for _, page := range []struct {
 			name, token string
@@ -95,7 +95,7 @@ func BenchmarkPage(b *testing.B) {
 						return err
 					}))
 					times.floor = append(times.floor, timed(b, func() error {
-						return s.scanAll(found, fifty, append([]any{s.ws.String(), filter.Campaign.String()}, page.after...)...)
+						return s.scanAll(found, fifty, append([]any{s.ws.String(), filter.Campaigns[0].String()}, page.after...)...)
 					}))
 				}
 				times.report(b, 1)
@@ -108,7 +108,7 @@ func BenchmarkPage(b *testing.B) {
 // same query, prepared.
 func BenchmarkCount(b *testing.B) {
 	onEngines(b, []int{10_000, 100_000, 1_000_000}, func(b *testing.B, s *benchShop, n int) {
-		signed := crm.CooperationFilter{Campaign: id[crm.Campaign](1), Status: crm.Signed, Archive: crm.ActiveOrNot}
+		signed := crm.CooperationFilter{Campaigns: []crm.CampaignID{id[crm.Campaign](1)}, Statuses: []crm.Status{crm.Signed}, Archive: crm.ActiveOrNot}
 		for _, of := range []struct {
 			name, where string
 			filter      crm.CooperationFilter
@@ -116,7 +116,7 @@ func BenchmarkCount(b *testing.B) {
 			want        int
 		}{
 			{"all", "", crm.CooperationFilter{Archive: crm.ActiveOrNot}, nil, n},
-			{"signed-of-campaign", " AND campaign_id = ? AND status = ?", signed, []any{signed.Campaign.String(), string(crm.Signed)}, n / benchCampaigns},
+			{"signed-of-campaign", " AND campaign_id = ? AND status = ?", signed, []any{signed.Campaigns[0].String(), string(crm.Signed)}, n / benchCampaigns},
 		} {
 			count := s.prepare(s.readers, "SELECT COUNT(*) FROM crm_cooperations WHERE workspace_id = ?"+of.where)
 			args := append([]any{s.ws.String()}, of.args...)
