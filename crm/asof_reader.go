@@ -211,3 +211,8 @@ func (a *asOfReader) Head(ctx context.Context) (Head, error) { return a.head, ct
 
 // Load implements Reader.
 func (a *asOfReader) Load(ctx context.Context, n Need) (Loaded, error) { return loadFrom(ctx, a, n) }
+
+// Sums implements Reader. It reads all cooperations that the filter selects.
+func (a *asOfReader) Sums(ctx context.Context, f CooperationFilter) ([]Sum, error) {
+	return SumsOf(func(add func(Cooperation) error) error { return Each(ctx, a.cooperations, f, add) })
+}

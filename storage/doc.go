@@ -48,6 +48,7 @@
 //	last page of fifty                2.2      1.2       1.3       2.4      1.4       1.4
 //	first page, with names              –      1.5       1.5         –      1.2       1.5
 //	count                               –      1.0       1.0         –      1.0       1.0
+//	sums by status                      –        –       1.1         –        –       1.2
 //	create, with rules and log        3.4      2.8       2.8       2.3      1.8       2.3
 //	many creates in one unit          3.3      2.7         –         –      0.8         –
 //	planning report                   7.7      1.8       1.8       9.7      1.5       1.6

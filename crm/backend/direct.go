@@ -77,6 +77,11 @@ func (d direct) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, err
 	return directly(ctx, d, func(r crm.Reader) ([]crm.Claim, error) { return r.Claims(ctx, f) }, some)
 }
 
+// Sums implements crm.Reader.
+func (d direct) Sums(ctx context.Context, f crm.CooperationFilter) ([]crm.Sum, error) {
+	return directly(ctx, d, func(r crm.Reader) ([]crm.Sum, error) { return r.Sums(ctx, f) }, some)
+}
+
 // Changes implements crm.Reader.
 func (d direct) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
 	return directly(ctx, d, func(r crm.Reader) ([]crm.Change, error) { return r.Changes(ctx, f, limit) }, some)

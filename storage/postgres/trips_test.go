@@ -41,6 +41,7 @@ func TestRoundTrips(t *testing.T) {
 		"count of influencers":                   {1, 1},
 		"count of cooperations":                  {1, 1},
 		"count of import runs":                   {2, 2}, // there are none
+		"sums of cooperations":                   {1, 1},
 		"workspace":                              {1, 1},
 		"changes":                                {1, 1},
 		"load of a cooperation with its parents": {1, 3},

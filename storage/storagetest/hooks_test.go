@@ -75,6 +75,9 @@ func (t readsThrough) Picture(ctx context.Context, id crm.PictureID) (crm.Pictur
 func (t readsThrough) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) error {
 	return t.r.PlanRows(ctx, fn)
 }
+func (t readsThrough) Sums(ctx context.Context, f crm.CooperationFilter) ([]crm.Sum, error) {
+	return t.r.Sums(ctx, f)
+}
 func (t readsThrough) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
 	return t.r.Claims(ctx, f)
 }

@@ -54,6 +54,7 @@ const (
 	Log         Category = "log"
 	Claims      Category = "claims"
 	Plan        Category = "plan"
+	Sums        Category = "sums"
 	Pictures    Category = "pictures"
 	Admin       Category = "admin"
 	Lifecycle   Category = "lifecycle"
@@ -86,6 +87,7 @@ var topics = []topic{
 	{Log, logChecks},
 	{Claims, claimChecks},
 	{Plan, planChecks},
+	{Sums, sumChecks},
 	{Pictures, pictureChecks},
 	{Admin, adminChecks},
 	{Lifecycle, lifecycleChecks},

@@ -117,6 +117,10 @@ func (w *workload) reads() []Operation {
 		}),
 		counting(w, crm.Reader.Members), counting(w, crm.Reader.Campaigns), counting(w, crm.Reader.Influencers),
 		counting(w, crm.Reader.Cooperations), counting(w, crm.Reader.ImportRuns),
+		w.reading("sums of cooperations", func(ctx context.Context, r crm.Reader) error {
+			_, err := r.Sums(ctx, crm.CooperationFilter{})
+			return err
+		}),
 		w.reading("workspace", func(ctx context.Context, r crm.Reader) error { _, err := r.Workspace(ctx); return err }),
 		w.reading("changes", func(ctx context.Context, r crm.Reader) error {
 			_, err := r.Changes(ctx, crm.ChangeFilter{}, 10)

@@ -219,3 +219,45 @@ func (s *benchShop) scanAll(atLeast int, query *sql.Stmt, args ...any) error {
 	}
 	return rows.Err()
 }
+
+// BenchmarkTotals adds up all cooperations, a third of them of each status, and those of a campaign, which has a tenth.
+// The floor is the same query, prepared, and read in full.
+func BenchmarkTotals(b *testing.B) {
+	onEngines(b, []int{10_000, 100_000}, func(b *testing.B, s *benchShop, n int) {
+		spread := s.prepare(s.writer, `UPDATE crm_cooperations SET status = CASE cost_minor / 100 % 3
+			WHEN 0 THEN 'draft' WHEN 1 THEN 'negotiating' ELSE 'signed' END WHERE workspace_id = ?`)
+		if _, err := spread.ExecContext(s.ctx, s.ws.String()); err != nil {
+			b.Fatal(err)
+		}
+		campaign := crm.CooperationFilter{Campaigns: []crm.CampaignID{id[crm.Campaign](1)}}
+		for _, of := range []struct {
+			name, where string
+			filter      crm.CooperationFilter
+			args        []any
+			want        int
+		}{
+			{"all", "", crm.CooperationFilter{}, nil, n},
+			{"campaign", " AND campaign_id = ?", campaign, []any{campaign.Campaigns[0].String()}, n / benchCampaigns},
+		} {
+			sums := s.prepare(s.readers, `SELECT CASE WHEN cancelled THEN cancel_status ELSE status END, cancelled,
+				CASE WHEN cancelled THEN fee_currency ELSE cost_currency END,
+				COUNT(*), SUM(CASE WHEN cancelled THEN fee_minor ELSE cost_minor END)
+				FROM crm_cooperations WHERE workspace_id = ? AND archived_on = ''`+of.where+" GROUP BY 1, 2, 3")
+			args := append([]any{s.ws.String()}, of.args...)
+			b.Run(of.name, func(b *testing.B) {
+				var times comparison
+				for b.Loop() {
+					times.ours = append(times.ours, timed(b, func() error {
+						totals, err := s.crm.Totals(s.ctx, s.ws, of.filter)
+						if err == nil && totals.Count != of.want {
+							err = fmt.Errorf("%d cooperations, want %d", totals.Count, of.want)
+						}
+						return err
+					}))
+					times.floor = append(times.floor, timed(b, func() error { return s.scanAll(3, sums, args...) }))
+				}
+				times.report(b, 1)
+			})
+		}
+	})
+}

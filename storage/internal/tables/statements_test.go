@@ -47,6 +47,7 @@ func statements(t *testing.T) []string {
 		Categories: two, Statuses: []crm.Status{crm.Draft, crm.Signed}, Responsibles: []crm.MemberID{{1}}, Unassigned: true, Tags: two, Name: "x", ImportKey: "x", Cancelled: crm.CancelledOnly, HasAmount: true,
 		State: crm.Running, On: day, During: june, Text: "x"})...)
 	lists = append(lists, listsUnder(s.ImportRuns, crm.ImportRunFilter{Source: "x", Standing: true})...)
+	lists = append(lists, s.Sums("w", crm.CooperationFilter{Platforms: two, Tags: two}))
 	claims, _ := s.Claims("w", crm.ClaimFilter{Kinds: []crm.ClaimKind{crm.ClaimEquals}, Key: "x"})
 	lists = append(lists, claims, s.Changes.List("w", crm.ChangeFilter{After: 1, Record: crm.RefTo(crm.MemberID{1}), Unit: uuid.UUID{1}}, 10))
 	for _, q := range lists {
