@@ -198,12 +198,10 @@ func (a *asOfReader) Claims(ctx context.Context, f ClaimFilter) ([]Claim, error)
 
 // Changes implements Reader.
 func (a *asOfReader) Changes(ctx context.Context, f ChangeFilter, limit int) ([]Change, error) {
-	changes, err := a.Reader.Changes(ctx, f, limit)
-	later := slices.IndexFunc(changes, func(c Change) bool { return c.Seq > a.head.Seq })
-	if later >= 0 {
-		changes = changes[:later:later]
+	if f.Before <= 0 || f.Before > a.head.Seq {
+		f.Before = a.head.Seq + 1
 	}
-	return changes, err
+	return a.Reader.Changes(ctx, f, limit)
 }
 
 // Head implements Reader.

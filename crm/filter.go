@@ -133,9 +133,13 @@ type ClaimFilter struct {
 
 // ChangeFilter selects changes; see Reader.Changes.
 type ChangeFilter struct {
-	After  Seq       // only changes with a larger seq
-	Record Ref       // zero: of all records
-	Unit   uuid.UUID // zero: of all units of work
+	After  Seq       `json:"after,omitzero"`  // only changes with a larger seq
+	Before Seq       `json:"before,omitzero"` // only changes with a smaller seq; zero: up to the last
+	Record Ref       `json:"record,omitzero"` // zero: of all records
+	Unit   uuid.UUID `json:"unit,omitzero"`   // zero: of all units of work
+
+	// Newest puts the last changes first. The next page has the last seq of the one before as its Before.
+	Newest bool `json:"newest,omitzero"`
 }
 
 // CheckFilter returns a filter of a list in the form that a store works with: texts that are compared folded are

@@ -271,6 +271,14 @@ func (s *Service) HistoryOf(ctx context.Context, ws WorkspaceID, unit uuid.UUID,
 	})
 }
 
+// Log returns at most limit changes that a filter selects, for instance those of a record, the newest first; limit is
+// between 1 and MaxPageSize.
+func (s *Service) Log(ctx context.Context, ws WorkspaceID, f ChangeFilter, limit int) ([]Change, error) {
+	return read(ctx, s, ws, "read log", func(ctx context.Context, r Reader) ([]Change, error) {
+		return r.Changes(ctx, f, limit)
+	})
+}
+
 // SetStatus is Work.SetStatus.
 func (s *Service) SetStatus(ctx context.Context, ws WorkspaceID, ids []CooperationID, to Status,
 	reason string) (Bulk, error) {

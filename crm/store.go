@@ -73,7 +73,8 @@ type Reader interface {
 	// kind and key.
 	Claims(ctx context.Context, f ClaimFilter) ([]Claim, error)
 
-	// Changes returns at most limit changes in the order of their seq; limit is between 1 and MaxPageSize.
+	// Changes returns at most limit changes in the order of their seq, or backwards with Newest; limit is between 1 and
+	// MaxPageSize.
 	Changes(ctx context.Context, f ChangeFilter, limit int) ([]Change, error)
 
 	// Head is the end of the workspace's log.

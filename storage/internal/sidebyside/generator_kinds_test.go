@@ -148,6 +148,10 @@ func (g generator) listOptions(sorts []crm.Sort) crm.ListOptions {
 
 func (g generator) changeFilter() crm.ChangeFilter {
 	f := crm.ChangeFilter{After: crm.Seq(rapid.IntRange(-1, len(g.log)+1).Draw(g.T, "after"))}
+	if g.oneIn(3, "before") {
+		f.Before = crm.Seq(rapid.IntRange(-1, len(g.log)+1).Draw(g.T, "before"))
+	}
+	f.Newest = rapid.Bool().Draw(g.T, "newest")
 	if len(g.log) > 0 && rapid.Bool().Draw(g.T, "of a record") {
 		f.Record = rapid.SampledFrom(g.log).Draw(g.T, "record").Record
 	}

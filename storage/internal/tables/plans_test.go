@@ -143,7 +143,8 @@ func TestLookUpsUseIndexes(t *testing.T) {
 	if plan := explain(t, db, remove); !strings.Contains(plan, "crm_pictures_by_influencer") {
 		t.Errorf("pictures of an influencer: %s", plan)
 	}
-	for _, f := range []crm.ChangeFilter{{After: 1}, {After: 1, Record: crm.RefTo(crm.MemberID{1})}, {After: 1, Unit: uuid.UUID{1}}} {
+	for _, f := range []crm.ChangeFilter{{After: 1}, {After: 1, Record: crm.RefTo(crm.MemberID{1})}, {After: 1, Unit: uuid.UUID{1}},
+		{Before: 9, Newest: true}, {Before: 9, Record: crm.RefTo(crm.MemberID{1}), Newest: true}, {Unit: uuid.UUID{1}, Newest: true}} {
 		plan := explain(t, db, s.Changes.List("w", f, 10))
 		if strings.Contains(plan, "TEMP B-TREE") || !strings.Contains(plan, "seq>?") {
 			t.Errorf("the log is not read in order from an index: %s", plan)

@@ -49,7 +49,7 @@ func statements(t *testing.T) []string {
 	lists = append(lists, listsUnder(s.ImportRuns, crm.ImportRunFilter{Source: "x", Standing: true})...)
 	lists = append(lists, s.Sums("w", crm.CooperationFilter{Platforms: two, Tags: two}))
 	claims, _ := s.Claims("w", crm.ClaimFilter{Kinds: []crm.ClaimKind{crm.ClaimEquals}, Key: "x"})
-	lists = append(lists, claims, s.Changes.List("w", crm.ChangeFilter{After: 1, Record: crm.RefTo(crm.MemberID{1}), Unit: uuid.UUID{1}}, 10))
+	lists = append(lists, claims, s.Changes.List("w", crm.ChangeFilter{After: 1, Before: 9, Newest: true, Record: crm.RefTo(crm.MemberID{1}), Unit: uuid.UUID{1}}, 10))
 	for _, q := range lists {
 		if _, err := compile(q); err != nil {
 			t.Fatal(err)
