@@ -69,6 +69,10 @@ type Reader interface {
 	// filter an ErrInvalid.
 	Sums(ctx context.Context, f CooperationFilter) ([]Sum, error)
 
+	// Facets counts the cooperations that a filter selects, as FacetsOf does, all of one state. A bad filter is an
+	// ErrInvalid.
+	Facets(ctx context.Context, f CooperationFilter) (Facets, error)
+
 	// Claims returns the claims that ClaimsOf derives from the stored cooperations, ordered by start day, cooperation,
 	// kind and key.
 	Claims(ctx context.Context, f ClaimFilter) ([]Claim, error)

@@ -52,6 +52,7 @@ func TestRoundTrips(t *testing.T) {
 		"load of a handle that is free":  {1, 2},
 		// Two statements that must see one state are a View: BEGIN with the workspace, one trip each, COMMIT.
 		"plan rows":                   {4, 5},
+		"facets of cooperations":      {6, 7},   // as plan rows; four facets
 		"view of three reads":         {4, 5},   // the workspace came with BEGIN
 		"report":                      {6, 7},   // and the campaigns and members
 		"report as of before an edit": {10, 11}, // and the log since, and what has changed, with its parents

@@ -173,6 +173,7 @@ func badReads(r crm.Reader) map[string]func(context.Context) error {
 		return err
 	}
 	all["Count of cooperations, the filter"] = func(ctx context.Context) error { _, err := r.Cooperations().Count(ctx, cooperations); return err }
+	all["Facets, the filter"] = func(ctx context.Context) error { _, err := r.Facets(ctx, cooperations); return err }
 	all["Sums, the filter"] = func(ctx context.Context) error { _, err := r.Sums(ctx, cooperations); return err }
 	return all
 }
@@ -191,6 +192,7 @@ func (e *env) missing(r crm.Reader, ws crm.WorkspaceID) {
 		},
 		"Count":    func() error { _, err := r.Influencers().Count(e.ctx, crm.InfluencerFilter{}); return err },
 		"Claims":   func() error { _, err := r.Claims(e.ctx, crm.ClaimFilter{}); return err },
+		"Facets":   func() error { _, err := r.Facets(e.ctx, crm.CooperationFilter{}); return err },
 		"Sums":     func() error { _, err := r.Sums(e.ctx, crm.CooperationFilter{}); return err },
 		"Changes":  func() error { _, err := r.Changes(e.ctx, crm.ChangeFilter{}, 1); return err },
 		"Picture":  func() error { _, err := r.Picture(e.ctx, crm.PictureID{1}); return err },
@@ -219,6 +221,7 @@ func reads(r crm.Reader) map[string]func(context.Context) error {
 		"Workspace": func(ctx context.Context) error { _, err := r.Workspace(ctx); return err },
 		"Head":      func(ctx context.Context) error { _, err := r.Head(ctx); return err },
 		"Claims":    func(ctx context.Context) error { _, err := r.Claims(ctx, crm.ClaimFilter{}); return err },
+		"Facets":    func(ctx context.Context) error { _, err := r.Facets(ctx, crm.CooperationFilter{}); return err },
 		"Sums":      func(ctx context.Context) error { _, err := r.Sums(ctx, crm.CooperationFilter{}); return err },
 		"Changes":   func(ctx context.Context) error { _, err := r.Changes(ctx, crm.ChangeFilter{}, 1); return err },
 		"Picture":   func(ctx context.Context) error { _, err := r.Picture(ctx, crm.PictureID{1}); return err },

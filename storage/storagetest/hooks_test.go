@@ -78,6 +78,9 @@ func (t readsThrough) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) 
 func (t readsThrough) Sums(ctx context.Context, f crm.CooperationFilter) ([]crm.Sum, error) {
 	return t.r.Sums(ctx, f)
 }
+func (t readsThrough) Facets(ctx context.Context, f crm.CooperationFilter) (crm.Facets, error) {
+	return t.r.Facets(ctx, f)
+}
 func (t readsThrough) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
 	return t.r.Claims(ctx, f)
 }

@@ -55,6 +55,7 @@ const (
 	Claims      Category = "claims"
 	Plan        Category = "plan"
 	Sums        Category = "sums"
+	Facets      Category = "facets"
 	Pictures    Category = "pictures"
 	Admin       Category = "admin"
 	Lifecycle   Category = "lifecycle"
@@ -88,6 +89,7 @@ var topics = []topic{
 	{Claims, claimChecks},
 	{Plan, planChecks},
 	{Sums, sumChecks},
+	{Facets, facetChecks},
 	{Pictures, pictureChecks},
 	{Admin, adminChecks},
 	{Lifecycle, lifecycleChecks},

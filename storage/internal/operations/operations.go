@@ -121,6 +121,10 @@ func (w *workload) reads() []Operation {
 			_, err := r.Sums(ctx, crm.CooperationFilter{})
 			return err
 		}),
+		w.reading("facets of cooperations", func(ctx context.Context, r crm.Reader) error {
+			_, err := r.Facets(ctx, crm.CooperationFilter{})
+			return err
+		}),
 		w.reading("workspace", func(ctx context.Context, r crm.Reader) error { _, err := r.Workspace(ctx); return err }),
 		w.reading("changes", func(ctx context.Context, r crm.Reader) error {
 			_, err := r.Changes(ctx, crm.ChangeFilter{}, 10)

@@ -48,6 +48,8 @@ func statements(t *testing.T) []string {
 		State: crm.Running, On: day, During: june, Text: "x"})...)
 	lists = append(lists, listsUnder(s.ImportRuns, crm.ImportRunFilter{Source: "x", Standing: true})...)
 	lists = append(lists, s.Sums("w", crm.CooperationFilter{Platforms: two, Tags: two}))
+	facets := s.Facets("w", crm.CooperationFilter{Platforms: two, Tags: two})
+	lists = append(lists, facets.Tags, facets.Categories, facets.Platforms, s.Months("w", crm.CooperationFilter{Categories: two}))
 	claims, _ := s.Claims("w", crm.ClaimFilter{Kinds: []crm.ClaimKind{crm.ClaimEquals}, Key: "x"})
 	lists = append(lists, claims, s.Changes.List("w", crm.ChangeFilter{After: 1, Before: 9, Newest: true, Record: crm.RefTo(crm.MemberID{1}), Unit: uuid.UUID{1}}, 10))
 	for _, q := range lists {
