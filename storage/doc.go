@@ -86,7 +86,9 @@
 //     more than the page's size; backend.PageOf makes the page and the next token.
 //  7. Derive claims with crm.ClaimsOf whenever a cooperation is written. PlanRows gives what
 //     crm.PlanRowOf takes of a cooperation and its influencer, and a page with names what crm.NamesOf
-//     reads; both have to be read in one statement, or with few, to be worth their while.
+//     reads; both have to be read in one statement, or with few, to be worth their while. Sums and Facets
+//     are groups that a database counts itself: add amounts up in two parts, for crm.WholeSum. A store in
+//     memory has crm.SumsOf and crm.FacetsOf.
 //  8. Keep pictures in a table of their own, apart from the influencers, so that no list carries
 //     bytes: they are added and deleted, never changed, and go with their workspace.
 //  9. Number changes in the transaction that writes them, so that no seq is ever lost.
