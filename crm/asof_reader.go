@@ -198,12 +198,10 @@ func (a *asOfReader) Claims(ctx context.Context, f ClaimFilter) ([]Claim, error)
 
 // Changes implements Reader.
 func (a *asOfReader) Changes(ctx context.Context, f ChangeFilter, limit int) ([]Change, error) {
-	changes, err := a.Reader.Changes(ctx, f, limit)
-	later := slices.IndexFunc(changes, func(c Change) bool { return c.Seq > a.head.Seq })
-	if later >= 0 {
-		changes = changes[:later:later]
+	if f.Before <= 0 || f.Before > a.head.Seq {
+		f.Before = a.head.Seq + 1
 	}
-	return changes, err
+	return a.Reader.Changes(ctx, f, limit)
 }
 
 // Head implements Reader.
@@ -211,3 +209,8 @@ func (a *asOfReader) Head(ctx context.Context) (Head, error) { return a.head, ct
 
 // Load implements Reader.
 func (a *asOfReader) Load(ctx context.Context, n Need) (Loaded, error) { return loadFrom(ctx, a, n) }
+
+// Sums implements Reader. It reads all cooperations that the filter selects.
+func (a *asOfReader) Sums(ctx context.Context, f CooperationFilter) ([]Sum, error) {
+	return SumsOf(func(add func(Cooperation) error) error { return Each(ctx, a.cooperations, f, add) })
+}

@@ -8,24 +8,24 @@ import (
 )
 
 // asOfRecords are the records of one kind as they stood at a seq: today's, except for those that have changed since.
-type asOfRecords[R Record, F comparable] struct {
+type asOfRecords[R Record, F any] struct {
 	reader  Reader // as of the seq
 	today   Records[R, F]
 	changed map[uuid.UUID]bool
 	now     map[uuid.UUID]R // the changed records that exist today
 	then    map[uuid.UUID]R // the changed records that existed at the seq, as they were
 
-	// recordOnly returns the part of a checked filter that depends on the record alone. The rest may select another
-	// record today although the record has not changed.
-	recordOnly func(F) F
+	// recordOnly returns the part of a checked filter that depends on the record alone, and whether that is all of it.
+	// The rest may select another record today although the record has not changed.
+	recordOnly func(F) (part F, all bool)
 	// matches returns the predicate of a checked filter, as of the seq.
 	matches func(context.Context, F) (func(R) bool, error)
 }
 
-func newAsOfRecords[R Record, F comparable](today Records[R, F], matches func(F, R) bool) asOfRecords[R, F] {
+func newAsOfRecords[R Record, F any](today Records[R, F], matches func(F, R) bool) asOfRecords[R, F] {
 	return asOfRecords[R, F]{
 		today: today, changed: map[uuid.UUID]bool{}, now: map[uuid.UUID]R{}, then: map[uuid.UUID]R{},
-		recordOnly: func(f F) F { return f },
+		recordOnly: func(f F) (F, bool) { return f, true },
 		matches: func(_ context.Context, f F) (func(R) bool, error) {
 			return func(r R) bool { return matches(f, r) }, nil
 		},
@@ -111,7 +111,8 @@ func (p asOfRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R
 		}
 	}
 	unchanged := 0
-	err = p.unchanged(ctx, p.recordOnly(checked), k, o.Sort, func(r R) bool {
+	part, _ := p.recordOnly(checked)
+	err = p.unchanged(ctx, part, k, o.Sort, func(r R) bool {
 		if matches(r) {
 			unchanged++
 			found = append(found, r)
@@ -159,7 +160,7 @@ func (p asOfRecords[R, F]) Count(ctx context.Context, f F) (int, error) {
 		return 0, err
 	}
 	n := 0
-	if p.recordOnly(checked) == checked {
+	if part, all := p.recordOnly(checked); all {
 		if n, err = p.today.Count(ctx, f); err != nil {
 			return 0, err
 		}
@@ -169,7 +170,7 @@ func (p asOfRecords[R, F]) Count(ctx context.Context, f F) (int, error) {
 			}
 		}
 	} else {
-		err = p.unchanged(ctx, p.recordOnly(checked), keyset.Keyset{Size: MaxPageSize}, SortCreated, func(r R) bool {
+		err = p.unchanged(ctx, part, keyset.Keyset{Size: MaxPageSize}, SortCreated, func(r R) bool {
 			if matches(r) {
 				n++
 			}

@@ -195,10 +195,10 @@ func ask(t *rapid.T, r crm.Reader) map[string]string {
 	askList(t, tell, r.Members(), crm.MemberFilter{}, crm.MemberFilter{Archive: crm.ArchivedOnly}, crm.MemberFilter{Text: "1"})
 	askList(t, tell, r.Campaigns(), crm.CampaignFilter{}, crm.CampaignFilter{Archive: crm.ActiveOrNot, Text: "!"},
 		crm.CampaignFilter{Upcoming: true, On: day("2026-05-01")}, crm.CampaignFilter{State: crm.Running, On: day("2026-05-01")})
-	askList(t, tell, r.Influencers(), crm.InfluencerFilter{}, crm.InfluencerFilter{Platform: "X"}, crm.InfluencerFilter{Name: "emma"}, crm.InfluencerFilter{Tag: "vip"})
-	askList(t, tell, r.Cooperations(), crm.CooperationFilter{}, crm.CooperationFilter{Status: crm.Signed},
+	askList(t, tell, r.Influencers(), crm.InfluencerFilter{}, crm.InfluencerFilter{Platforms: []string{"X"}}, crm.InfluencerFilter{Name: "emma"}, crm.InfluencerFilter{Tags: []string{"vip"}})
+	askList(t, tell, r.Cooperations(), crm.CooperationFilter{}, crm.CooperationFilter{Statuses: []crm.Status{crm.Signed}},
 		crm.CooperationFilter{During: days("2026-05-02", "2026-05-03"), Archive: crm.ActiveOrNot}, crm.CooperationFilter{Name: "special "},
-		crm.CooperationFilter{Tag: "VIP"}, crm.CooperationFilter{Platform: "X", Archive: crm.ActiveOrNot}, crm.CooperationFilter{Platform: "insta", Tag: "vip"},
+		crm.CooperationFilter{Tags: []string{"VIP"}}, crm.CooperationFilter{Platforms: []string{"X"}, Archive: crm.ActiveOrNot}, crm.CooperationFilter{Platforms: []string{"insta"}, Tags: []string{"vip"}},
 		crm.CooperationFilter{Cancelled: crm.NotCancelled}, crm.CooperationFilter{State: crm.Planned, On: day("2026-05-02")})
 	return said
 }

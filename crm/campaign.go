@@ -76,7 +76,7 @@ func (w *Work) UpdateCampaign(ctx context.Context, c Campaign, reason string) (C
 	}
 	after, err := replace(ctx, w, before, c, reason)
 	if err == nil && after.Name != before.Name {
-		err = w.followCooperations(ctx, CooperationFilter{Campaign: c.ID, Archive: ActiveOrNot}, reason)
+		err = w.followCooperations(ctx, CooperationFilter{Campaigns: []CampaignID{c.ID}, Archive: ActiveOrNot}, reason)
 	}
 	return after, err
 }

@@ -128,7 +128,7 @@ func (w *Work) cloneCampaign(ctx context.Context, made Campaign, move func(budge
 }
 
 func (w *Work) cooperationsToClone(ctx context.Context, campaign Campaign) ([]Cooperation, error) {
-	of := CooperationFilter{Campaign: campaign.ID, Archive: ActiveOrNot}
+	of := CooperationFilter{Campaigns: []CampaignID{campaign.ID}, Archive: ActiveOrNot}
 	n, err := w.Cooperations().Count(ctx, of)
 	if err != nil {
 		return nil, err

@@ -31,10 +31,9 @@ func (s *Service) Conflicts(
 		if err != nil {
 			return Page[InConflict]{}, err
 		}
-		if err := s.defaultToToday(ctx, r, &f.On, f.State != ""); err != nil {
-			return Page[InConflict]{}, err
-		}
-		page, err := pageInConflict(ctx, r, f, o, inConflict)
+		page, err := listOn(ctx, s, r, &f.On, f.State != "", &o, func() (Page[Cooperation], error) {
+			return pageInConflict(ctx, r, f, o, inConflict)
+		})
 		if err != nil {
 			return Page[InConflict]{}, err
 		}

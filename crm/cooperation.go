@@ -23,6 +23,10 @@ const (
 	Signed      = budget.Signed
 )
 
+// Statuses are all statuses in the order in which a cooperation mostly goes through them, for a box to choose from. (The
+// planning report has them the other way round; see budget.Stages.)
+func Statuses() []Status { return []Status{Draft, Negotiating, Signed} }
+
 // NameMode says who names a cooperation.
 type NameMode string
 

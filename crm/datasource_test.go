@@ -129,7 +129,7 @@ func TestSavesSayThatTheCRMIsNotActive(t *testing.T) {
 		got := ""
 		for _, n := range saved.Notices {
 			if n.Field == "sources.crm" {
-				got = n.Message
+				got = n.Message.String()
 			}
 		}
 		if got != step.want || saved.Cooperation.Notes == c.Notes {

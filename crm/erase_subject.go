@@ -75,7 +75,7 @@ func findErasureSubject(ctx context.Context, r Reader, i Influencer) (*erasureSu
 		return nil, err
 	}
 	// Those that are the person's now are erased whatever the log says of them.
-	return subject, Each(ctx, r.Cooperations(), CooperationFilter{Influencer: i.ID, Archive: ActiveOrNot}, func(c Cooperation) error {
+	return subject, Each(ctx, r.Cooperations(), CooperationFilter{Influencers: []InfluencerID{i.ID}, Archive: ActiveOrNot}, func(c Cooperation) error {
 		if subject.cooperations[c.ID.UUID()] == nil {
 			subject.cooperations[c.ID.UUID()] = newErasureHistory()
 		}

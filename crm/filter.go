@@ -3,14 +3,18 @@ package crm
 import (
 	"slices"
 
-	"github.com/getklar/influencercrm/budget"
-	"github.com/getklar/influencercrm/crm/account"
-	"github.com/getklar/influencercrm/discount"
 	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/discount"
 )
 
 // The zero value of a filter selects everything that is not archived. Fields are combined with and; a blank text is not
-// set. Text is searched in Record.SearchText.
+// set. A field with several values selects what has any of them, and everything if it is empty; it takes at most
+// MaxFilterValues, of which blank texts, zero ids and repeated ones do not count. Text is searched in Record.SearchText.
+
+// MaxFilterValues is how many values one field of a filter takes.
+const MaxFilterValues = 100
 
 // Archive selects by whether a record is archived.
 type Archive string
@@ -50,34 +54,37 @@ type CampaignFilter struct {
 
 // InfluencerFilter selects influencers.
 type InfluencerFilter struct {
-	Name        string   `json:"name,omitzero"`     // folded equal
-	Platform    string   `json:"platform,omitzero"` // a profile on this platform; see account.ParsePlatform
-	Handle      string   `json:"handle,omitzero"`   // a profile with this handle, folded; with Platform, the same profile
-	Link        string   `json:"link,omitzero"`     // a profile with this link, folded
-	Category    string   `json:"category,omitzero"` // folded equal
-	Tag         string   `json:"tag,omitzero"`      // folded equal
-	Responsible MemberID `json:"responsible,omitzero"`
-	Text        string   `json:"text,omitzero"`
-	Archive     Archive  `json:"archive,omitzero"`
+	Name         string     `json:"name,omitzero"`       // folded equal
+	Platforms    []string   `json:"platforms,omitzero"`  // a profile on one of them; see account.ParsePlatform
+	Handle       string     `json:"handle,omitzero"`     // a profile with this handle, folded; with Platforms, the same profile
+	Link         string     `json:"link,omitzero"`       // a profile with this link, folded
+	Categories   []string   `json:"categories,omitzero"` // folded equal
+	Tags         []string   `json:"tags,omitzero"`       // folded equal; one of them is enough
+	Responsibles []MemberID `json:"responsibles,omitzero"`
+	Unassigned   bool       `json:"unassigned,omitzero"` // without a responsible member; with Responsibles, either is enough
+	Text         string     `json:"text,omitzero"`
+	Archive      Archive    `json:"archive,omitzero"`
 }
 
 // CooperationFilter selects cooperations.
 type CooperationFilter struct {
-	Campaign    CampaignID    `json:"campaign,omitzero"`
-	Influencer  InfluencerID  `json:"influencer,omitzero"`
-	Platform    string        `json:"platform,omitzero"` // of its profile; see account.ParsePlatform
-	Tag         string        `json:"tag,omitzero"`      // of its influencer, folded equal
-	Status      Status        `json:"status,omitzero"`
-	Cancelled   Cancelled     `json:"cancelled,omitzero"`
-	Responsible MemberID      `json:"responsible,omitzero"`
-	Name        string        `json:"name,omitzero"`       // folded equal
-	ImportKey   string        `json:"import_key,omitzero"` // equal
-	During      budget.Period `json:"during,omitzero"`     // with a day in this period; both ends optional; undated ones never
-	State       State         `json:"state,omitzero"`      // where it stands on the day On
-	On          budget.Date   `json:"on,omitzero"`         // for State; Service fills in today
-	HasAmount   bool          `json:"has_amount,omitzero"` // with a cost or a cancellation fee
-	Text        string        `json:"text,omitzero"`
-	Archive     Archive       `json:"archive,omitzero"`
+	Campaigns    []CampaignID   `json:"campaigns,omitzero"`
+	Influencers  []InfluencerID `json:"influencers,omitzero"`
+	Platforms    []string       `json:"platforms,omitzero"`  // of its profile; see account.ParsePlatform
+	Categories   []string       `json:"categories,omitzero"` // of its influencer, folded equal
+	Tags         []string       `json:"tags,omitzero"`       // of its influencer, folded equal; one of them is enough
+	Statuses     []Status       `json:"statuses,omitzero"`
+	Cancelled    Cancelled      `json:"cancelled,omitzero"`
+	Responsibles []MemberID     `json:"responsibles,omitzero"`
+	Unassigned   bool           `json:"unassigned,omitzero"` // without a responsible member; with Responsibles, either is enough
+	Name         string         `json:"name,omitzero"`       // folded equal
+	ImportKey    string         `json:"import_key,omitzero"` // equal
+	During       budget.Period  `json:"during,omitzero"`     // with a day in this period; both ends optional; undated ones never
+	State        State          `json:"state,omitzero"`      // where it stands on the day On
+	On           budget.Date    `json:"on,omitzero"`         // for State; Service fills in today
+	HasAmount    bool           `json:"has_amount,omitzero"` // with a cost or a cancellation fee
+	Text         string         `json:"text,omitzero"`
+	Archive      Archive        `json:"archive,omitzero"`
 }
 
 // Cancelled selects by whether a cooperation is cancelled.
@@ -97,10 +104,12 @@ func (s Cancelled) Selects(c *Cancellation) bool {
 	return s == CancelledOrNot || (s == CancelledOnly) == (c != nil)
 }
 
-// RecordOnly returns the filter without the fields that depend on the cooperation's influencer and profile.
-func (f CooperationFilter) RecordOnly() CooperationFilter {
-	f.Platform, f.Tag = "", ""
-	return f
+// RecordOnly returns the filter without the fields that depend on the cooperation's influencer and profile, and whether
+// it had none of them.
+func (f CooperationFilter) RecordOnly() (without CooperationFilter, same bool) {
+	same = len(f.Platforms)+len(f.Categories)+len(f.Tags) == 0
+	f.Platforms, f.Categories, f.Tags = nil, nil, nil
+	return f, same
 }
 
 // ConflictFilter selects cooperations that have a conflict at least so severe: Certain, which is also what the zero
@@ -124,14 +133,19 @@ type ClaimFilter struct {
 
 // ChangeFilter selects changes; see Reader.Changes.
 type ChangeFilter struct {
-	After  Seq       // only changes with a larger seq
-	Record Ref       // zero: of all records
-	Unit   uuid.UUID // zero: of all units of work
+	After  Seq       `json:"after,omitzero"`  // only changes with a larger seq
+	Before Seq       `json:"before,omitzero"` // only changes with a smaller seq; zero: up to the last
+	Record Ref       `json:"record,omitzero"` // zero: of all records
+	Unit   uuid.UUID `json:"unit,omitzero"`   // zero: of all units of work
+
+	// Newest puts the last changes first. The next page has the last seq of the one before as its Before.
+	Newest bool `json:"newest,omitzero"`
 }
 
 // CheckFilter returns a filter of a list in the form that a store works with: texts that are compared folded are
-// folded, and empty if they were blank; the platform is as account.ParsePlatform has it. A selection, state or status
-// that does not exist is an ErrInvalid, and so is a state without its day. A checked filter stays as it is.
+// folded, and empty if they were blank; platforms are as account.ParsePlatform has them. Several values are sorted, each
+// is there once, and none is blank; no values are nil. A selection, state or status that does not exist is an
+// ErrInvalid, and so are a state without its day and more values than MaxFilterValues. A checked filter stays as it is.
 func CheckFilter[F any](f F) (F, error) {
 	checked, err := checkFilter(f)
 	if err != nil {
@@ -155,14 +169,20 @@ func checkFilter(filter any) (any, error) {
 		p.state(f.State, f.State != "" || f.Upcoming, f.On)
 		filter = f
 	case InfluencerFilter:
-		foldAll(&f.Name, &f.Handle, &f.Link, &f.Category, &f.Tag, &f.Text)
-		f.Platform, _ = account.ParsePlatform(f.Platform)
+		foldAll(&f.Name, &f.Handle, &f.Link, &f.Text)
 		p.selection(KindInfluencer, f.Archive)
+		f.Platforms = anyOf(p, "platforms", f.Platforms, platformOf)
+		f.Categories, f.Tags = anyOf(p, "categories", f.Categories, Fold), anyOf(p, "tags", f.Tags, Fold)
+		f.Responsibles = anyID(p, "responsibles", f.Responsibles)
 		filter = f
 	case CooperationFilter:
-		foldAll(&f.Name, &f.Tag, &f.Text)
-		f.Platform, _ = account.ParsePlatform(f.Platform)
+		foldAll(&f.Name, &f.Text)
 		p.selection(KindCooperation, f.Archive)
+		f.Campaigns, f.Influencers = anyID(p, "campaigns", f.Campaigns), anyID(p, "influencers", f.Influencers)
+		f.Platforms = anyOf(p, "platforms", f.Platforms, platformOf)
+		f.Categories, f.Tags = anyOf(p, "categories", f.Categories, Fold), anyOf(p, "tags", f.Tags, Fold)
+		f.Responsibles = anyID(p, "responsibles", f.Responsibles)
+		f.Statuses = anyOf(p, "statuses", f.Statuses, func(s Status) Status { return s })
 		p.state(f.State, f.State != "", f.On)
 		p.day("during.start", f.During.Start)
 		p.day("during.end", f.During.End)
@@ -170,8 +190,10 @@ func checkFilter(filter any) (any, error) {
 			p.addf("cancelled", string(f.Cancelled), "selects nothing; use %s or %s, or leave it out for all",
 				CancelledOnly, NotCancelled)
 		}
-		if f.Status != "" && f.Status.Validate() != nil {
-			p.add("status", string(f.Status), "is no status; use draft, negotiating or signed, or leave it out for all")
+		for _, status := range f.Statuses {
+			if status.Validate() != nil {
+				p.add("statuses", string(status), "is no status; use draft, negotiating or signed, or leave it out for all")
+			}
 		}
 		filter = f
 	case ConflictFilter:

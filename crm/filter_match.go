@@ -22,39 +22,42 @@ func (f CampaignFilter) Matches(c Campaign) bool {
 
 // Matches reports whether the filter, as CheckFilter returned it, selects an influencer.
 func (f InfluencerFilter) Matches(i Influencer) bool {
-	return f.Archive.Selects(i.ArchivedOn) && foldsTo(i.Name, f.Name) && foldsTo(i.Category, f.Category) &&
-		wants(f.Responsible, i.Responsible) && hasTag(i.Tags, f.Tag) && f.hasProfile(i.Profiles) && hasText(i, f.Text)
+	return f.Archive.Selects(i.ArchivedOn) && foldsTo(i.Name, f.Name) && foldsToAny(i.Category, f.Categories) &&
+		wantsResponsible(f.Responsibles, f.Unassigned, i.Responsible) && wantsTag(f.Tags, i.Tags) &&
+		f.hasProfile(i.Profiles) && hasText(i, f.Text)
 }
 
 func (f InfluencerFilter) hasProfile(profiles []Profile) bool {
-	return f.Platform == "" && f.Handle == "" && f.Link == "" || slices.ContainsFunc(profiles, func(p Profile) bool {
-		return wants(f.Platform, p.Platform) && foldsTo(p.Handle, f.Handle) && foldsTo(p.Link, f.Link)
+	none := len(f.Platforms) == 0 && f.Handle == "" && f.Link == ""
+	return none || slices.ContainsFunc(profiles, func(p Profile) bool {
+		return wantsAny(f.Platforms, p.Platform) && foldsTo(p.Handle, f.Handle) && foldsTo(p.Link, f.Link)
 	})
 }
 
 // Matches reports whether the filter, as CheckFilter returned it, selects a cooperation of an influencer.
 func (f CooperationFilter) Matches(c Cooperation, i Influencer) bool {
-	if f.Platform != "" {
-		if profile, ok := i.Profile(c.Profile); !ok || c.Profile.IsZero() || profile.Platform != f.Platform {
+	if len(f.Platforms) > 0 {
+		profile, ok := i.Profile(c.Profile)
+		if !ok || c.Profile.IsZero() || !slices.Contains(f.Platforms, profile.Platform) {
 			return false
 		}
 	}
-	return f.matches(c) && hasTag(i.Tags, f.Tag)
+	return f.matches(c) && foldsToAny(i.Category, f.Categories) && wantsTag(f.Tags, i.Tags)
 }
 
 // predicate returns Matches as a function of the cooperation alone. It reads the influencers if the filter depends on
 // them.
 func (f CooperationFilter) predicate(ctx context.Context,
 	influencers Records[Influencer, InfluencerFilter]) (func(Cooperation) bool, error) {
-	if f == f.RecordOnly() {
+	if _, only := f.RecordOnly(); only {
 		return f.matches, nil
 	}
 	of := map[InfluencerID]Influencer{}
-	err := Each(ctx, influencers, InfluencerFilter{Platform: f.Platform, Tag: f.Tag, Archive: ActiveOrNot},
-		func(i Influencer) error {
-			of[i.ID] = i
-			return nil
-		})
+	who := InfluencerFilter{Platforms: f.Platforms, Categories: f.Categories, Tags: f.Tags, Archive: ActiveOrNot}
+	err := Each(ctx, influencers, who, func(i Influencer) error {
+		of[i.ID] = i
+		return nil
+	})
 	return func(c Cooperation) bool {
 		i, ok := of[c.Influencer]
 		return ok && f.Matches(c, i)
@@ -63,9 +66,9 @@ func (f CooperationFilter) predicate(ctx context.Context,
 
 // matches is the part of Matches that depends on the cooperation alone.
 func (f CooperationFilter) matches(c Cooperation) bool {
-	return f.Archive.Selects(c.ArchivedOn) && wants(f.Campaign, c.Campaign) && wants(f.Influencer, c.Influencer) &&
-		wants(f.Status, c.Status) && f.Cancelled.Selects(c.Cancellation) && wants(f.Responsible, c.Responsible) &&
-		foldsTo(c.Name, f.Name) &&
+	return f.Archive.Selects(c.ArchivedOn) && wantsID(f.Campaigns, c.Campaign) && wantsID(f.Influencers, c.Influencer) &&
+		wantsAny(f.Statuses, c.Status) && f.Cancelled.Selects(c.Cancellation) &&
+		wantsResponsible(f.Responsibles, f.Unassigned, c.Responsible) && foldsTo(c.Name, f.Name) &&
 		(f.ImportKey == "" || c.Imported != nil && c.Imported.Key == f.ImportKey) &&
 		(!f.HasAmount || c.Cost.IsSet() || c.Cancellation != nil && c.Cancellation.Fee.IsSet()) &&
 		during(c.Period, f.During) && inState(f.State, c.Period, f.On) && hasText(c, f.Text)
@@ -104,10 +107,11 @@ func wants[T comparable](wanted, value T) bool {
 // foldsTo is wants for a text that is compared folded.
 func foldsTo(text, wanted string) bool { return wanted == "" || Fold(text) == wanted }
 
-func hasText(r Record, text string) bool {
-	return text == "" || strings.Contains(r.SearchText(), text)
+// foldsToAny is wantsAny for a text that is compared folded.
+func foldsToAny(text string, wanted []string) bool {
+	return len(wanted) == 0 || slices.Contains(wanted, Fold(text))
 }
 
-func hasTag(tags []string, wanted string) bool {
-	return wanted == "" || slices.ContainsFunc(tags, func(tag string) bool { return Fold(tag) == wanted })
+func hasText(r Record, text string) bool {
+	return text == "" || strings.Contains(r.SearchText(), text)
 }

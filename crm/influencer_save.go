@@ -37,7 +37,7 @@ func (w *Work) UpdateInfluencer(ctx context.Context, i Influencer, reason string
 	}
 	after, err := replace(ctx, w, before, i, reason)
 	if err == nil && concernsCooperations(before, after) {
-		err = w.followCooperations(ctx, CooperationFilter{Influencer: i.ID, Archive: ActiveOrNot}, reason)
+		err = w.followCooperations(ctx, CooperationFilter{Influencers: []InfluencerID{i.ID}, Archive: ActiveOrNot}, reason)
 	}
 	return after, err
 }
@@ -108,7 +108,7 @@ func (w *Work) checkRemovedProfiles(ctx context.Context, before, after Influence
 	if len(removed) == 0 {
 		return nil
 	}
-	return Each(ctx, w.Cooperations(), CooperationFilter{Influencer: after.ID, Archive: ActiveOrNot},
+	return Each(ctx, w.Cooperations(), CooperationFilter{Influencers: []InfluencerID{after.ID}, Archive: ActiveOrNot},
 		func(c Cooperation) error {
 			p, ok := removed[c.Profile]
 			if !ok {

@@ -19,7 +19,7 @@ type cooperationMove struct {
 
 // moveAll moves the cooperations of an influencer.
 func (m *cooperationMove) moveAll(ctx context.Context, of InfluencerID) error {
-	all := CooperationFilter{Influencer: of, Archive: ActiveOrNot}
+	all := CooperationFilter{Influencers: []InfluencerID{of}, Archive: ActiveOrNot}
 	return EachPage(ctx, m.Cooperations(), all, bulkBatch, func(page []Cooperation) error {
 		if err := m.prepare(ctx, page); err != nil {
 			return err

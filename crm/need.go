@@ -182,7 +182,7 @@ func namesFrom(ctx context.Context, r Reader, p NameProbe) (Names, error) {
 		}
 		prefix = Fold(campaigns[0].Name) + " - " + Fold(influencers[0].Name)
 	}
-	err := Each(ctx, r.Cooperations(), CooperationFilter{Campaign: p.Campaign, Archive: ActiveOrNot}, func(c Cooperation) error {
+	err := Each(ctx, r.Cooperations(), CooperationFilter{Campaigns: []CampaignID{p.Campaign}, Archive: ActiveOrNot}, func(c Cooperation) error {
 		if key := Fold(c.Name); strings.HasPrefix(key, prefix) {
 			found.Found = append(found.Found, NameKey{c.ID, key})
 		}

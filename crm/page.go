@@ -100,10 +100,12 @@ func (o ListOptions) keyset(kind Kind, filter any) (keyset.Keyset, error) {
 	case err != nil:
 		return keyset.Keyset{}, fmt.Errorf("%w: filter: %w", ErrInvalid, err)
 	case !ok:
-		p.add("page token", o.Token, "does not belong to this list; start again from its first page")
+		p.add("page token", o.Token, notOfThisList)
 	}
 	return k, p.result()
 }
+
+const notOfThisList = "does not belong to this list; start again from its first page"
 
 func knownSorts(kind Kind) sentence.Sentence {
 	known := []string{}

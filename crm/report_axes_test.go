@@ -95,7 +95,7 @@ func TestAxesFoldAsFiltersDo(t *testing.T) {
 			if line.Key == "" {
 				continue
 			}
-			n := must(s.crm.CountCooperations(ctx, s.ws, crm.CooperationFilter{Tag: line.Key}))(t)
+			n := must(s.crm.CountCooperations(ctx, s.ws, crm.CooperationFilter{Tags: []string{line.Key}}))(t)
 			if n != line.Count() || crm.Fold(line.Label) != line.Key {
 				t.Fatalf("%d in the line %q of %q, the filter selects %d", line.Count(), line.Key, line.Label, n)
 			}

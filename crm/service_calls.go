@@ -64,13 +64,13 @@ func (s *Service) Campaign(ctx context.Context, ws WorkspaceID, id CampaignID) (
 	})
 }
 
-// Campaigns lists campaigns. A filter that asks for a state without saying on which day means today.
+// Campaigns lists campaigns. A filter that asks for a state without saying on which day means today, and on all pages of
+// a list the day of the first.
 func (s *Service) Campaigns(ctx context.Context, ws WorkspaceID, f CampaignFilter, o ListOptions) (Page[Campaign], error) {
 	return read(ctx, s, ws, "list campaigns", func(ctx context.Context, r Reader) (Page[Campaign], error) {
-		if err := s.defaultToToday(ctx, r, &f.On, f.State != "" || f.Upcoming); err != nil {
-			return Page[Campaign]{}, err
-		}
-		return r.Campaigns().List(ctx, f, o)
+		return listOn(ctx, s, r, &f.On, f.State != "" || f.Upcoming, &o, func() (Page[Campaign], error) {
+			return r.Campaigns().List(ctx, f, o)
+		})
 	})
 }
 
@@ -160,14 +160,14 @@ func (s *Service) Cooperation(ctx context.Context, ws WorkspaceID, id Cooperatio
 	})
 }
 
-// Cooperations lists cooperations. A filter that asks for a state without saying on which day means today.
+// Cooperations lists cooperations. A filter that asks for a state without saying on which day means today, and on all
+// pages of a list the day of the first.
 func (s *Service) Cooperations(ctx context.Context, ws WorkspaceID, f CooperationFilter,
 	o ListOptions) (Page[Cooperation], error) {
 	return read(ctx, s, ws, "list cooperations", func(ctx context.Context, r Reader) (Page[Cooperation], error) {
-		if err := s.defaultToToday(ctx, r, &f.On, f.State != ""); err != nil {
-			return Page[Cooperation]{}, err
-		}
-		return r.Cooperations().List(ctx, f, o)
+		return listOn(ctx, s, r, &f.On, f.State != "", &o, func() (Page[Cooperation], error) {
+			return r.Cooperations().List(ctx, f, o)
+		})
 	})
 }
 
@@ -269,6 +269,14 @@ func (s *Service) HistoryOf(ctx context.Context, ws WorkspaceID, unit uuid.UUID,
 	}
 	return read(ctx, s, ws, "read history of unit", func(ctx context.Context, r Reader) ([]Change, error) {
 		return r.Changes(ctx, ChangeFilter{After: after, Unit: unit}, limit)
+	})
+}
+
+// Log returns at most limit changes that a filter selects, for instance those of a record, the newest first; limit is
+// between 1 and MaxPageSize.
+func (s *Service) Log(ctx context.Context, ws WorkspaceID, f ChangeFilter, limit int) ([]Change, error) {
+	return read(ctx, s, ws, "read log", func(ctx context.Context, r Reader) ([]Change, error) {
+		return r.Changes(ctx, f, limit)
 	})
 }
 

@@ -68,11 +68,21 @@ type Reader interface {
 	// store. All rows are of one state, outside of units of work too. An error of fn ends it and is returned.
 	PlanRows(ctx context.Context, fn func(PlanRow) error) error
 
+	// Sums adds up the cooperations that a filter selects, in groups of equal status, cancellation and currency, in the
+	// order of Sum.Compare; no cooperations are no groups. A sum that does not fit into an amount is SumTooLarge, a bad
+	// filter an ErrInvalid.
+	Sums(ctx context.Context, f CooperationFilter) ([]Sum, error)
+
+	// Facets counts the cooperations that a filter selects, as FacetsOf does, all of one state. A bad filter is an
+	// ErrInvalid.
+	Facets(ctx context.Context, f CooperationFilter) (Facets, error)
+
 	// Claims returns the claims that ClaimsOf derives from the stored cooperations, ordered by start day, cooperation,
 	// kind and key.
 	Claims(ctx context.Context, f ClaimFilter) ([]Claim, error)
 
-	// Changes returns at most limit changes in the order of their seq; limit is between 1 and MaxPageSize.
+	// Changes returns at most limit changes in the order of their seq, or backwards with Newest; limit is between 1 and
+	// MaxPageSize.
 	Changes(ctx context.Context, f ChangeFilter, limit int) ([]Change, error)
 
 	// Head is the end of the workspace's log.

@@ -19,9 +19,9 @@ func (u *undo) checkUnused(ctx context.Context, now Record) error {
 	case Member:
 		return u.checkMemberUnused(ctx, r)
 	case Campaign:
-		return u.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Campaign: r.ID})
+		return u.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Campaigns: []CampaignID{r.ID}})
 	case Influencer:
-		return u.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Influencer: r.ID})
+		return u.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Influencers: []InfluencerID{r.ID}})
 	}
 	return nil
 }
@@ -49,7 +49,7 @@ func (u *undo) check(ctx context.Context, now, then Record) (Record, error) {
 			err = u.checkCampaignName(ctx, then)
 		}
 		if before, ok := now.(Campaign); ok && err == nil && !before.ArchivedOn.IsZero() && then.ArchivedOn.IsZero() {
-			err = u.checkCodesBack(ctx, CooperationFilter{Campaign: then.ID})
+			err = u.checkCodesBack(ctx, CooperationFilter{Campaigns: []CampaignID{then.ID}})
 		}
 		return then, err
 	case Influencer:
@@ -59,7 +59,7 @@ func (u *undo) check(ctx context.Context, now, then Record) (Record, error) {
 			err = u.checkInfluencer(ctx, before, then)
 		}
 		if err == nil && !before.ArchivedOn.IsZero() && then.ArchivedOn.IsZero() {
-			err = u.checkCodesBack(ctx, CooperationFilter{Influencer: then.ID})
+			err = u.checkCodesBack(ctx, CooperationFilter{Influencers: []InfluencerID{then.ID}})
 		}
 		return then, err
 	case Cooperation:
@@ -97,7 +97,7 @@ func (u *undo) checkInfluencer(ctx context.Context, before, then Influencer) err
 // checkHandle refuses an account that another influencer has, in the state that the undo looks at.
 func (u *undo) checkHandle(ctx context.Context, i Influencer, n int) error {
 	p := i.Profiles[n]
-	same, err := u.Influencers().List(ctx, InfluencerFilter{Platform: p.Platform, Handle: p.Handle, Archive: ActiveOrNot},
+	same, err := u.Influencers().List(ctx, InfluencerFilter{Platforms: []string{p.Platform}, Handle: p.Handle, Archive: ActiveOrNot},
 		ListOptions{Size: 2})
 	for _, other := range same.Items {
 		if other.ID != i.ID && err == nil {
@@ -180,7 +180,7 @@ func (u *undo) checkCodes(ctx context.Context, before, then Cooperation) error {
 func (u *undo) checkCodesBack(ctx context.Context, of CooperationFilter) error {
 	of.Archive = ActiveOrNot
 	return u.eachWithOwners(ctx, of, func(c Cooperation, p references) error {
-		if of.Campaign.IsZero() {
+		if len(of.Campaigns) == 0 {
 			p.influencer.ArchivedOn = budget.Date{}
 		} else {
 			p.campaign.ArchivedOn = budget.Date{}

@@ -72,11 +72,11 @@ func (u *undo) put(ctx context.Context, now, then Record) error {
 		u.workspace = then
 	case Campaign:
 		if before, ok := now.(Campaign); ok && (before.Name != then.Name || before.ArchivedOn != then.ArchivedOn) {
-			u.changed = append(u.changed, CooperationFilter{Campaign: then.ID, Archive: ActiveOrNot})
+			u.changed = append(u.changed, CooperationFilter{Campaigns: []CampaignID{then.ID}, Archive: ActiveOrNot})
 		}
 	case Influencer:
 		if before, ok := now.(Influencer); ok && (concernsCooperations(before, then) || before.ArchivedOn != then.ArchivedOn) {
-			u.changed = append(u.changed, CooperationFilter{Influencer: then.ID, Archive: ActiveOrNot})
+			u.changed = append(u.changed, CooperationFilter{Influencers: []InfluencerID{then.ID}, Archive: ActiveOrNot})
 		}
 	case Cooperation:
 		u.restored[then.ID] = true
@@ -170,7 +170,7 @@ func (u *undo) hasSameAutoName(ctx context.Context, c Cooperation, p references)
 	if u.knowsNames(c, p) && !u.cache.names.has(c, c.Name) {
 		return false, nil
 	}
-	same, err := u.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: c.Name, Archive: ActiveOrNot},
+	same, err := u.Cooperations().List(ctx, CooperationFilter{Campaigns: []CampaignID{c.Campaign}, Name: c.Name, Archive: ActiveOrNot},
 		ListOptions{Size: MaxPageSize})
 	for _, other := range same.Items {
 		if other.ID != c.ID && other.NameMode == NameAuto {

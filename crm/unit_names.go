@@ -230,7 +230,7 @@ func (w *Work) learnNames(ctx context.Context, campaign CampaignID, p references
 	if asked < manyNames || asked&(asked-1) != 0 { // each time twice as many
 		return w.cache.prepare(ctx, Need{Names: []NameProbe{probe}})
 	}
-	all := CooperationFilter{Campaign: campaign, Archive: ActiveOrNot}
+	all := CooperationFilter{Campaigns: []CampaignID{campaign}, Archive: ActiveOrNot}
 	n, err := w.Cooperations().Count(ctx, all)
 	if err != nil || n > min(manyNames*asked, names.max/4) {
 		return errors.Join(err, w.cache.prepare(ctx, Need{Names: []NameProbe{probe}}))
@@ -265,7 +265,7 @@ func namePrefix(campaign, influencer string) string { return Fold(campaign) + " 
 func numbered(name string, n int) string { return fmt.Sprintf("%s (%d)", name, n) }
 
 func (w *Work) nameIsTaken(ctx context.Context, c Cooperation, name string) (bool, error) {
-	same, err := w.Cooperations().List(ctx, CooperationFilter{Campaign: c.Campaign, Name: name, Archive: ActiveOrNot},
+	same, err := w.Cooperations().List(ctx, CooperationFilter{Campaigns: []CampaignID{c.Campaign}, Name: name, Archive: ActiveOrNot},
 		ListOptions{Size: 2})
 	for _, other := range same.Items {
 		if other.ID != c.ID {

@@ -33,10 +33,10 @@ func (w *Work) setArchived(ctx context.Context, r Record, day budget.Date, reaso
 		return archive(ctx, w, w.Members(), r.ID, r.Version, day, reason, func(r *Member) *budget.Date { return &r.ArchivedOn })
 	case Campaign:
 		return archiveOwner(ctx, w, w.Campaigns(), r.ID, r.Version, day, reason,
-			func(r *Campaign) *budget.Date { return &r.ArchivedOn }, CooperationFilter{Campaign: r.ID})
+			func(r *Campaign) *budget.Date { return &r.ArchivedOn }, CooperationFilter{Campaigns: []CampaignID{r.ID}})
 	case Influencer:
 		return archiveOwner(ctx, w, w.Influencers(), r.ID, r.Version, day, reason,
-			func(r *Influencer) *budget.Date { return &r.ArchivedOn }, CooperationFilter{Influencer: r.ID})
+			func(r *Influencer) *budget.Date { return &r.ArchivedOn }, CooperationFilter{Influencers: []InfluencerID{r.ID}})
 	case Cooperation:
 		return w.archiveCooperation(ctx, r, day, reason)
 	default:

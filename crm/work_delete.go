@@ -14,11 +14,11 @@ func (w *Work) Delete(ctx context.Context, r Record, reason string) error {
 		return remove(ctx, w, w.Members(), r.ID, r.Version, reason, w.checkMemberUnused)
 	case Campaign:
 		return remove(ctx, w, w.Campaigns(), r.ID, r.Version, reason, func(ctx context.Context, r Campaign) error {
-			return w.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Campaign: r.ID})
+			return w.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Campaigns: []CampaignID{r.ID}})
 		})
 	case Influencer:
 		return remove(ctx, w, w.Influencers(), r.ID, r.Version, reason, func(ctx context.Context, r Influencer) error {
-			return w.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Influencer: r.ID})
+			return w.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Influencers: []InfluencerID{r.ID}})
 		})
 	case Cooperation:
 		if err := remove(ctx, w, w.Cooperations(), r.ID, r.Version, reason, draftOnly); err != nil {
@@ -69,10 +69,10 @@ func (w *Work) checkNoCooperations(ctx context.Context, record Ref, f Cooperatio
 }
 
 func (w *Work) checkMemberUnused(ctx context.Context, m Member) error {
-	if err := w.checkNoCooperations(ctx, m.Ref(), CooperationFilter{Responsible: m.ID}); err != nil {
+	if err := w.checkNoCooperations(ctx, m.Ref(), CooperationFilter{Responsibles: []MemberID{m.ID}}); err != nil {
 		return err
 	}
-	n, err := w.Influencers().Count(ctx, InfluencerFilter{Responsible: m.ID, Archive: ActiveOrNot})
+	n, err := w.Influencers().Count(ctx, InfluencerFilter{Responsibles: []MemberID{m.ID}, Archive: ActiveOrNot})
 	if err != nil || n == 0 {
 		return err
 	}

@@ -46,11 +46,11 @@ func (s DataSources) Active() SourceName {
 func (s DataSources) notices() []Notice {
 	switch s.Active() {
 	case SheetSource:
-		return []Notice{{Field: "sources.crm", Message: "the CRM is not connected, so attribution and the shop's reports " +
-			"take the sheet; this is kept and counts once the CRM is connected"}}
+		return []Notice{newNotice("sources.crm", sentence.Of("the CRM is not connected, so attribution and the shop's reports "+
+			"take the sheet; this is kept and counts once the CRM is connected"))}
 	case "":
-		return []Notice{{Field: "sources.crm", Message: "the CRM is not connected, and no sheet either, so attribution and " +
-			"the shop's reports have nothing; this is kept and counts once the CRM is connected"}}
+		return []Notice{newNotice("sources.crm", sentence.Of("the CRM is not connected, and no sheet either, so attribution and "+
+			"the shop's reports have nothing; this is kept and counts once the CRM is connected"))}
 	}
 	return nil
 }

@@ -441,7 +441,7 @@ func TestExportOptions(t *testing.T) {
 	if _, err := export.CSV(s.ctx, s.service, s.ws, crm.CooperationFilter{Archive: "x"}, &b, nil); len(crm.FieldErrors(err)) != 1 {
 		t.Errorf("a wrong filter: %v", err)
 	}
-	done, err := export.CSV(s.ctx, s.service, s.ws, crm.CooperationFilter{Status: crm.Draft}, &b, nil)
+	done, err := export.CSV(s.ctx, s.service, s.ws, crm.CooperationFilter{Statuses: []crm.Status{crm.Draft}}, &b, nil)
 	if done.Rows != 2 || err != nil {
 		t.Errorf("drafts: %d rows, %v", done.Rows, err)
 	}

@@ -51,6 +51,7 @@
 //	count                               –      1.0       1.0         –      1.0       1.0
 //	create, and its reads by hand       –      1.7         –         –      1.5         –
 //	create, and its rows alone        3.4      2.8       2.8       2.3      1.8       2.3
+//	sums by status                      –        –       1.1         –        –       1.2
 //	many creates in one unit          3.3      2.7         –         –      0.8         –
 //	planning report                   7.7      1.8       1.8       9.7      1.5       1.6
 //	records a second, of COPY's         –        –         –      0.41        –      0.75
@@ -90,7 +91,9 @@
 //     more than the page's size; backend.PageOf makes the page and the next token.
 //  7. Derive claims with crm.ClaimsOf whenever a cooperation is written. PlanRows gives what
 //     crm.PlanRowOf takes of a cooperation and its influencer, and a page with names what crm.NamesOf
-//     reads; both have to be read in one statement, or with few, to be worth their while.
+//     reads; both have to be read in one statement, or with few, to be worth their while. Sums and Facets
+//     are groups that a database counts itself: add amounts up in two parts, for crm.WholeSum. A store in
+//     memory has crm.SumsOf and crm.FacetsOf.
 //  8. Keep pictures in a table of their own, apart from the influencers, so that no list carries
 //     bytes: they are added and deleted, never changed, and go with their workspace. PictureIDs reads
 //     their keys only.

@@ -1,6 +1,11 @@
 package account
 
-import "github.com/getklar/influencercrm/crm/internal/text"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/getklar/influencercrm/crm/internal/text"
+)
 
 // platforms are the known platforms by their stored form, with the name that is shown and other ways to write it.
 var platforms = map[string]struct {
@@ -32,6 +37,22 @@ var platformAliases = func() map[string]string {
 	}
 	return m
 }()
+
+// Platform is a known platform.
+type Platform struct {
+	ID   string `json:"id"`   // its stored form
+	Name string `json:"name"` // that is shown
+}
+
+// Platforms returns the known platforms by name, for a box to choose from. Others are allowed too; see ParsePlatform.
+func Platforms() []Platform {
+	all := make([]Platform, 0, len(platforms))
+	for id, p := range platforms {
+		all = append(all, Platform{id, p.name})
+	}
+	slices.SortFunc(all, func(a, b Platform) int { return cmp.Compare(a.Name, b.Name) })
+	return all
+}
 
 // ParsePlatform returns the stored form of a platform and whether it is a known one: "Insta" is instagram, known;
 // "OnlyBeauty" is onlybeauty, not known. The empty text stays empty.

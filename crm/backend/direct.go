@@ -82,6 +82,18 @@ func (d direct) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, err
 	return directly(ctx, d, func(r crm.Reader) ([]crm.Claim, error) { return r.Claims(ctx, f) }, some)
 }
 
+// Sums implements crm.Reader.
+func (d direct) Sums(ctx context.Context, f crm.CooperationFilter) ([]crm.Sum, error) {
+	return directly(ctx, d, func(r crm.Reader) ([]crm.Sum, error) { return r.Sums(ctx, f) }, some)
+}
+
+// Facets implements crm.Reader. It may be several statements, which are no snapshot.
+func (d direct) Facets(ctx context.Context, f crm.CooperationFilter) (crm.Facets, error) {
+	return directly(ctx, d, func(r crm.Reader) (crm.Facets, error) { return r.Facets(ctx, f) }, func(f crm.Facets) bool {
+		return some(f.Tags.Values) || some(f.Categories.Values) || some(f.Platforms.Values) || some(f.Months.Values)
+	})
+}
+
 // Changes implements crm.Reader.
 func (d direct) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
 	return directly(ctx, d, func(r crm.Reader) ([]crm.Change, error) { return r.Changes(ctx, f, limit) }, some)

@@ -111,6 +111,7 @@ var notSaid = map[string][]string{
 	"crm/merge_influencer.go":  {" and %d more"},
 	"crm/merge_profiles.go":    {"%d on %s"},
 	"crm/unit_names.go":        {"%s (%d)"},
+	"crm/page_day.go":          {"page token"},
 	"crm/page.go":              {"page size", "page token"},
 	"crm/picture_check.go":     {" behind the end", "chunk %+q"},
 	"crm/service.go":           {"the operation panicked, or ended its goroutine", "a preview writes nothing", "unit of work"},

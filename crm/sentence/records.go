@@ -70,6 +70,8 @@ var ofRecords = []Entry{
 	{Code: "archived_member", English: "nobody is responsible, because %q, who is for the influencer, is archived; choose a member who is still in the team",
 		German: "niemand ist zuständig, denn %q, zuständig für den Influencer, ist archiviert; bitte jemanden wählen, der noch im Team ist"},
 	{Code: "archived_member", English: "this member is archived", German: "dieses Teammitglied ist archiviert"},
+	{Code: "wrong_kind", English: "has no names; use workspace, member, campaign, influencer, cooperation or import run",
+		German: "hat keine Namen; erlaubt sind workspace, member, campaign, influencer, cooperation und import run"},
 	{Code: "names_no_record", English: "names no record; leave it out, or give its id",
 		German: "nennt keinen Datensatz; weglassen oder seine ID angeben"},
 
@@ -206,6 +208,11 @@ var ofRecords = []Entry{
 		German: "es gibt schon Beträge in %s, die Währung steht also fest; für eine andere einen anderen Workspace anlegen"},
 	{Code: "source_has_no_link", English: "the CRM is no sheet and has no link; leave it out", German: "das CRM ist keine Tabelle und hat keinen Link; weglassen"},
 	{Code: "unknown_source", English: "is no data source; it is sheet or crm", German: "ist keine Datenquelle; erlaubt sind sheet und crm"},
+
+	{Code: "crm_not_connected", English: "the CRM is not connected, so attribution and the shop's reports take the sheet; this is kept and counts once the CRM is connected",
+		German: "das CRM ist nicht verbunden, Zuordnung und Berichte des Shops nehmen also die Tabelle; dies bleibt gespeichert und zählt, sobald das CRM verbunden ist"},
+	{Code: "crm_not_connected", English: "the CRM is not connected, and no sheet either, so attribution and the shop's reports have nothing; this is kept and counts once the CRM is connected",
+		German: "weder das CRM noch eine Tabelle ist verbunden, Zuordnung und Berichte des Shops haben also nichts; dies bleibt gespeichert und zählt, sobald das CRM verbunden ist"},
 
 	// Imports.
 	{Code: "bad_import_row", English: "is no name of a sheet; it has at most %d characters", German: "ist kein Name einer Tabelle; er hat höchstens %d Zeichen"},

@@ -3,6 +3,8 @@ package sentence
 // ofSheets are the sentences about sheets, their cells and columns, and about what an import does with a row: of package
 // sheetimport and those below it.
 var ofSheets = []Entry{
+	{Code: "archived_member", English: "%q is archived in the CRM and gets nothing new, so this is left out; restore the member or name another one",
+		German: "%q ist im CRM archiviert und bekommt nichts Neues, die Angabe bleibt also weg; das Teammitglied wiederherstellen oder jemand anderen nennen"},
 	// Cells. The code of a remark is often more exact, as not every problem has a sentence of its own.
 	{English: "%s or %s", German: "%s oder %s"},
 	{Code: "ambiguous", English: "can be read in two ways", German: "lässt sich auf zwei Arten lesen"},

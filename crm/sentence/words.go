@@ -26,7 +26,7 @@ var words = []Entry{
 	{English: "the currency of the cost", German: "der Währung der Kosten"},
 	{English: "leave it out for the oldest first", German: "ohne Angabe stehen die ältesten zuerst"},
 	{English: "use %s, or leave it out for the oldest first", German: "erlaubt ist %s, ohne Angabe stehen die ältesten zuerst"},
-	{English: "handle", German: "Handle"}, {English: "platform", German: "Plattform"}, {English: "month", German: "Monat"},
+	{English: "platform", German: "Plattform"}, {English: "month", German: "Monat"},
 	{English: "its profile has a platform", German: "ihr Profil eine Plattform hat"},
 	{English: "its profile has a handle", German: "ihr Profil einen Handle hat"},
 	{English: "the cooperation has a profile", German: "die Kooperation ein Profil hat"},

@@ -97,8 +97,10 @@ func (h *host) list(r *http.Request, ws crm.WorkspaceID) (reply, error) {
 	if err := errors.Join(badCampaign, badSize); err != nil {
 		return reply{}, err
 	}
-	page, err := h.crm.Cooperations(r.Context(), ws,
-		crm.CooperationFilter{Campaign: campaign, Status: crm.Status(q.Get("status"))}, crm.ListOptions{Size: size, Token: q.Get("page")})
+	filter := crm.CooperationFilter{
+		Campaigns: []crm.CampaignID{campaign}, Statuses: []crm.Status{crm.Status(q.Get("status"))}, // not given: all
+	}
+	page, err := h.crm.Cooperations(r.Context(), ws, filter, crm.ListOptions{Size: size, Token: q.Get("page")})
 	return reply{http.StatusOK, 0, page}, err
 }
 

@@ -46,7 +46,7 @@ func TestRefusals(t *testing.T) {
 		{"no id", "GET", "/cooperations/7", ``, 422, []string{"id"}},
 		{"bad query", "GET", "/cooperations?campaign=summer&size=many", ``, 422, []string{"campaign", "size"}},
 		{"bad size", "GET", "/cooperations?size=1001", ``, 422, []string{"page size"}},
-		{"bad status", "GET", "/cooperations?status=done", ``, 422, []string{"status"}},
+		{"bad status", "GET", "/cooperations?status=done", ``, 422, []string{"statuses"}},
 		{"bad seq", "GET", "/changes?after=last", ``, 422, []string{"after"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -29,9 +29,9 @@ func get(ctx context.Context, t *tenants, s *shop, rnd *rand.Rand) error {
 }
 
 func page(ctx context.Context, t *tenants, s *shop, rnd *rand.Rand) error {
-	f := crm.CooperationFilter{Campaign: pick(rnd, s.campaigns)}
+	f := crm.CooperationFilter{Campaigns: []crm.CampaignID{pick(rnd, s.campaigns)}}
 	if rnd.IntN(2) == 0 {
-		f = crm.CooperationFilter{Status: pick(rnd, budget.Stages())}
+		f = crm.CooperationFilter{Statuses: []crm.Status{pick(rnd, budget.Stages())}}
 	}
 	_, err := t.crm.Cooperations(ctx, s.id, f, crm.ListOptions{Size: 50, Sort: crm.SortStart})
 	return err

@@ -53,8 +53,8 @@ func profileIDKey(id crm.ProfileID) string { return keyOf("profile", id.String()
 func handleKey(platform, folded string) string { return keyOf("handle", platform, folded) }
 
 func influencerLookup(f crm.InfluencerFilter) (string, bool) {
-	if f.Platform != "" && f.Handle != "" {
-		return handleKey(f.Platform, f.Handle), true
+	if len(f.Platforms) == 1 && f.Handle != "" {
+		return handleKey(f.Platforms[0], f.Handle), true
 	}
 	return keyOf("name", f.Name), f.Name != ""
 }
@@ -83,10 +83,10 @@ func cooperationLookup(f crm.CooperationFilter) (string, bool) {
 		return keyOf("import", f.ImportKey), true
 	case f.Name != "":
 		return keyOf("name", f.Name), true
-	case !f.Influencer.IsZero():
-		return keyOf("influencer", f.Influencer.String()), true
-	case !f.Campaign.IsZero():
-		return keyOf("campaign", f.Campaign.String()), true
+	case len(f.Influencers) == 1:
+		return keyOf("influencer", f.Influencers[0].String()), true
+	case len(f.Campaigns) == 1:
+		return keyOf("campaign", f.Campaigns[0].String()), true
 	}
 	return "", false
 }

@@ -93,8 +93,17 @@ func (u *unit) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]cr
 		return nil, err
 	}
 	found := []crm.Change{}
-	for n := max(0, int(min(f.After, crm.Seq(len(u.state.log))))); n < len(u.state.log) && len(found) < limit; n++ {
-		if c := u.state.log[n]; equalIfSet(c.Record, f.Record) && equalIfSet(c.Unit, f.Unit) {
+	log := u.state.log // the change with a seq stands at seq-1
+	if f.Before > 0 && f.Before <= crm.Seq(len(log)) {
+		log = log[:f.Before-1]
+	}
+	log = log[max(0, min(f.After, crm.Seq(len(log)))):]
+	for n := 0; n < len(log) && len(found) < limit; n++ {
+		c := log[n]
+		if f.Newest {
+			c = log[len(log)-1-n]
+		}
+		if equalIfSet(c.Record, f.Record) && equalIfSet(c.Unit, f.Unit) {
 			found = append(found, cloneChange(c))
 		}
 	}

@@ -169,6 +169,6 @@ func (s *state) delete(r crm.Record) error {
 }
 
 func (s *state) memberIsReferenced(id crm.MemberID) bool {
-	return len(s.influencers.selected(s, crm.InfluencerFilter{Responsible: id, Archive: crm.ActiveOrNot})) > 0 ||
-		len(s.cooperations.selected(s, crm.CooperationFilter{Responsible: id, Archive: crm.ActiveOrNot})) > 0
+	return len(s.influencers.selected(s, crm.InfluencerFilter{Responsibles: []crm.MemberID{id}, Archive: crm.ActiveOrNot})) > 0 ||
+		len(s.cooperations.selected(s, crm.CooperationFilter{Responsibles: []crm.MemberID{id}, Archive: crm.ActiveOrNot})) > 0
 }

@@ -50,7 +50,7 @@ func TestNewOnTheHostsDatabase(t *testing.T) {
 	})
 	// Filters compare columns of two tables, so they name them with their schema.
 	err = store.View(ctx, shop(1).ID, func(ctx context.Context, r crm.Reader) error {
-		n, err := r.Cooperations().Count(ctx, crm.CooperationFilter{Platform: "instagram", Tag: "vip"})
+		n, err := r.Cooperations().Count(ctx, crm.CooperationFilter{Platforms: []string{"instagram"}, Tags: []string{"vip"}})
 		if n != 1 {
 			t.Errorf("%d cooperations by platform and tag, want 1", n)
 		}

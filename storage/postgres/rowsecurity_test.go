@@ -118,7 +118,7 @@ const likewise = "Citus differs in its answers to what writes"
 
 var readCategories = []storagetest.Category{
 	storagetest.DirectReads, storagetest.Loading, storagetest.Snapshots, storagetest.Concurrency, storagetest.Isolation,
-	storagetest.Lists, storagetest.Log, storagetest.Claims, storagetest.Plan,
+	storagetest.Lists, storagetest.Log, storagetest.Claims, storagetest.Plan, storagetest.Sums, storagetest.Facets,
 }
 
 // Whatever statement the role runs, it sees one workspace.

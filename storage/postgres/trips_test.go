@@ -41,6 +41,7 @@ func TestRoundTrips(t *testing.T) {
 		"count of influencers":                   {1, 1},
 		"count of cooperations":                  {1, 1},
 		"count of import runs":                   {2, 2}, // there are none
+		"sums of cooperations":                   {1, 1},
 		"workspace":                              {1, 1},
 		"changes":                                {1, 1},
 		"load of a cooperation with its parents": {1, 3},
@@ -51,6 +52,7 @@ func TestRoundTrips(t *testing.T) {
 		"load of a handle that is free":  {1, 2},
 		// Two statements that must see one state are a View: BEGIN with the workspace, one trip each, COMMIT.
 		"plan rows":                   {4, 5},
+		"facets of cooperations":      {6, 7},   // as plan rows; four facets
 		"view of three reads":         {4, 5},   // the workspace came with BEGIN
 		"report":                      {6, 7},   // and the campaigns and members
 		"report as of before an edit": {10, 11}, // and the log since, and what has changed, with its parents

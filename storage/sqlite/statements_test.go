@@ -117,6 +117,8 @@ func TestStatements(t *testing.T) {
 		"count of influencers":                             1,
 		"count of cooperations":                            1,
 		"count of import runs":                             2, // there are none
+		"sums of cooperations":                             1,
+		"facets of cooperations":                           5,
 		"workspace":                                        1,
 		"changes":                                          1,
 		"load of a cooperation with its parents":           3,

@@ -2,6 +2,7 @@ package storagetest_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"sync"
@@ -34,16 +35,22 @@ func listBugs() []bug {
 			})},
 		{name: "takes the last of two fields", category: storagetest.Filters, subtest: "List and Count of cooperations: fields are combined with and",
 			spoil: cooperations(func(f *crm.CooperationFilter) {
-				if f.Status != "" {
+				if len(f.Statuses) > 0 {
 					f.Text = ""
 				}
 			})},
 		{name: "takes a blank for a handle", category: storagetest.Filters, subtest: "List and Count: a folded text of blanks selects as if it were not set",
 			spoil: onReads(func(r crm.Reader) crm.Reader { return spoiled{Reader: r, influencers: findsNoBlanks} })},
-		{name: "counts under any filter", category: storagetest.Filters, subtest: "List and Count: a selection, state or status that does not exist, or a state without its day, is an ErrInvalid",
+		{name: "takes the first of several values", category: storagetest.Filters,
+			subtest: "List and Count of cooperations: each field of a filter selects what it says",
+			spoil:   cooperations(func(f *crm.CooperationFilter) { f.Tags = f.Tags[:min(1, len(f.Tags))] })},
+		{name: "knows a list by the order of its values", category: storagetest.Filters,
+			subtest: "List and Count: the order of several values, and which are there twice, makes no other list",
+			spoil:   onReads(func(r crm.Reader) crm.Reader { return spoiled{Reader: r, influencers: inOneOrder} })},
+		{name: "counts under any filter", category: storagetest.Filters, subtest: "List and Count: a selection, state or status that does not exist, a state without its day, or too many values, is an ErrInvalid",
 			spoil: members(countsUnchecked)},
 		{name: "remembers the influencer's tags", category: storagetest.Filters,
-			subtest: "List and Count of cooperations: platform and tag are those that the influencer has now", spoil: remembersTags},
+			subtest: "List and Count of cooperations: platform, category and tag are those that the influencer has now", spoil: remembersTags},
 		{name: "counts a page", category: storagetest.Filters, subtest: "List and Count of members: fields are combined with and", spoil: members(countsPage)},
 		{name: "skips the first record of a page", category: storagetest.Pages, subtest: "List: pages of every size and order add up to the list",
 			spoil: members(skips)},
@@ -102,7 +109,7 @@ func onPagesOfCooperations(spoil func(*crm.PageNames)) func(wholeStore) wholeSto
 // remembersTags counts the cooperations of a tag once and for all.
 func remembersTags(good wholeStore) wholeStore {
 	var mu sync.Mutex
-	counted := map[crm.CooperationFilter]int{}
+	counted := map[string]int{}
 	return onReads(func(r crm.Reader) crm.Reader {
 		return spoiled{Reader: r, cooperations: func(good cooperationList) cooperationList {
 			return list[crm.Cooperation, crm.CooperationFilter]{
@@ -110,11 +117,12 @@ func remembersTags(good wholeStore) wholeStore {
 				count: func(ctx context.Context, f crm.CooperationFilter) (int, error) {
 					mu.Lock()
 					defer mu.Unlock()
-					if n, known := counted[f]; known && f.Tag != "" {
+					what := fmt.Sprintf("%+v", f)
+					if n, known := counted[what]; known && len(f.Tags) > 0 {
 						return n, nil
 					}
 					n, err := good.Count(ctx, f)
-					counted[f] = n
+					counted[what] = n
 					return n, err
 				},
 			}
@@ -165,8 +173,21 @@ func findsNoBlanks(good crm.Records[crm.Influencer, crm.InfluencerFilter]) crm.R
 	return list[crm.Influencer, crm.InfluencerFilter]{
 		Records: good,
 		list: func(ctx context.Context, f crm.InfluencerFilter, o crm.ListOptions) (crm.Page[crm.Influencer], error) {
-			if f.Platform != "" && f.Handle == " " {
+			if len(f.Platforms) > 0 && f.Handle == " " {
 				return crm.Page[crm.Influencer]{Items: []crm.Influencer{}}, nil
+			}
+			return good.List(ctx, f, o)
+		},
+	}
+}
+
+// inOneOrder takes a token only for the spelling of the list that it was made for.
+func inOneOrder(good crm.Records[crm.Influencer, crm.InfluencerFilter]) crm.Records[crm.Influencer, crm.InfluencerFilter] {
+	return list[crm.Influencer, crm.InfluencerFilter]{
+		Records: good,
+		list: func(ctx context.Context, f crm.InfluencerFilter, o crm.ListOptions) (crm.Page[crm.Influencer], error) {
+			if checked, err := crm.CheckFilter(f); err == nil && o.Token != "" && !slices.Equal(checked.Platforms, f.Platforms) {
+				return crm.Page[crm.Influencer]{}, crm.ErrInvalid
 			}
 			return good.List(ctx, f, o)
 		},

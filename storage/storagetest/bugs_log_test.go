@@ -24,6 +24,9 @@ func logBugs() []bug {
 			spoil: onReads(func(r crm.Reader) crm.Reader { return mixesUnits{r} })},
 		{name: "includes the change it should start after", category: storagetest.Log,
 			subtest: "Changes: only those after a seq, in the order of their seq, at most the limit", spoil: onReads(func(r crm.Reader) crm.Reader { return inclusive{r} })},
+		{name: "turns a page of the oldest changes around", category: storagetest.Log,
+			subtest: "Changes: only those before a seq; with Newest in the order from the last to the first",
+			spoil:   onReads(func(r crm.Reader) crm.Reader { return turnsAround{r} })},
 		{name: "log without limit", category: storagetest.Log, subtest: "Changes: the limit is between 1 and MaxPageSize",
 			spoil: onReads(func(r crm.Reader) crm.Reader { return unlimited{r} })},
 		{name: "redacts any change with a seq", category: storagetest.Log, subtest: "Redact: a change that the log does not hold is an ErrInvalid",
@@ -46,6 +49,19 @@ func logBugs() []bug {
 		{name: "writes to another workspace", category: storagetest.Isolation,
 			subtest: "A unit of work cannot change another workspace, of equal ids even", spoil: func(b wholeStore) wholeStore { return spills{b} }},
 	}
+}
+
+// turnsAround takes the first changes for the newest ones.
+type turnsAround struct{ crm.Reader }
+
+func (t turnsAround) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
+	newest := f.Newest
+	f.Newest = false
+	changes, err := t.Reader.Changes(ctx, f, limit)
+	if newest {
+		slices.Reverse(changes)
+	}
+	return changes, err
 }
 
 func redactsAny(tx crm.Tx) crm.Tx {

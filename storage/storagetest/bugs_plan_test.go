@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/storagetest"
 )
@@ -50,7 +51,49 @@ func planBugs() []bug {
 			spoil:   func(b wholeStore) wholeStore { return firstInfluencer{b} }},
 		{name: "plans with its own memory", category: storagetest.Plan,
 			subtest: "PlanRows: what comes back shares no memory with the store or an earlier answer", spoil: keepsRows},
+		{name: "adds up the cost of what is cancelled", category: storagetest.Sums,
+			subtest: "Sums: adds up the cooperations that a filter selects, by status, currency and whether they are cancelled",
+			spoil:   sums(func(f *crm.CooperationFilter) { f.Cancelled = crm.NotCancelled })},
+		{name: "adds up what is archived", category: storagetest.Sums,
+			subtest: "Sums: adds up the cooperations that a filter selects, by status, currency and whether they are cancelled",
+			spoil:   sums(func(f *crm.CooperationFilter) { f.Archive = crm.ActiveOrNot })},
+		{name: "adds up under any filter", category: storagetest.Sums, subtest: "Sums: a bad filter is an ErrInvalid",
+			spoil: sums(func(f *crm.CooperationFilter) {
+				if f.State != "" && f.On.IsZero() {
+					f.State = ""
+				}
+			})},
+		{name: "adds up floating", category: storagetest.Sums,
+			subtest: "Sums: a sum up to the largest amount is exact, and a larger one an ErrInvalid",
+			spoil: onReads(func(r crm.Reader) crm.Reader {
+				return sumsThrough{r, func(ctx context.Context, f crm.CooperationFilter) ([]crm.Sum, error) {
+					all, err := r.Sums(ctx, f)
+					for n, s := range all {
+						all[n].Amount = budget.FromMinor(int64(float64(s.Amount.Minor())*0.999), s.Amount.Currency())
+					}
+					return all, err
+				}}
+			})},
 	}
+}
+
+// sumsThrough is a Reader with other sums.
+type sumsThrough struct {
+	crm.Reader
+	hook func(context.Context, crm.CooperationFilter) ([]crm.Sum, error)
+}
+
+func (s sumsThrough) Sums(ctx context.Context, f crm.CooperationFilter) ([]crm.Sum, error) {
+	return s.hook(ctx, f)
+}
+
+func sums(spoil func(*crm.CooperationFilter)) func(wholeStore) wholeStore {
+	return onReads(func(r crm.Reader) crm.Reader {
+		return sumsThrough{r, func(ctx context.Context, f crm.CooperationFilter) ([]crm.Sum, error) {
+			spoil(&f)
+			return r.Sums(ctx, f)
+		}}
+	})
 }
 
 // rowsThrough is a Reader whose rows of the plan go through a hook.

@@ -20,6 +20,7 @@ var exactly = cmp.Options{
 	cmp.Comparer(func(a, b [16]byte) bool { return a == b }), // ids, shown as their text
 	cmp.Comparer(func(a, b budget.Money) bool { return a == b }),
 	cmp.Comparer(func(a, b budget.Date) bool { return a == b }),
+	cmp.Comparer(func(a, b budget.Month) bool { return a == b }),
 	cmp.Comparer(func(a, b utm.Params) bool { return a == b }),
 	cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) && a.Location() == b.Location() }),
 	cmp.Comparer(func(a, b json.RawMessage) bool { return bytes.Equal(a, b) }),

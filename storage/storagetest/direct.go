@@ -157,7 +157,7 @@ func badReads(r crm.Reader) map[string]func(context.Context) error {
 			all["List of "+string(k.name)+"s, "+what] = func(ctx context.Context) error { _, err := k.list(ctx, r, k.all, o); return err }
 		}
 	}
-	campaigns, influencers, cooperations := crm.CampaignFilter{Archive: "x"}, crm.InfluencerFilter{Archive: "x"}, crm.CooperationFilter{Status: "x"}
+	campaigns, influencers, cooperations := crm.CampaignFilter{Archive: "x"}, crm.InfluencerFilter{Archive: "x"}, crm.CooperationFilter{Statuses: []crm.Status{"x"}}
 	all["List of campaigns, the filter"] = func(ctx context.Context) error {
 		_, err := r.Campaigns().List(ctx, campaigns, crm.ListOptions{})
 		return err
@@ -173,6 +173,8 @@ func badReads(r crm.Reader) map[string]func(context.Context) error {
 		return err
 	}
 	all["Count of cooperations, the filter"] = func(ctx context.Context) error { _, err := r.Cooperations().Count(ctx, cooperations); return err }
+	all["Facets, the filter"] = func(ctx context.Context) error { _, err := r.Facets(ctx, cooperations); return err }
+	all["Sums, the filter"] = func(ctx context.Context) error { _, err := r.Sums(ctx, cooperations); return err }
 	return all
 }
 
@@ -190,6 +192,8 @@ func (e *env) missing(r crm.Reader, ws crm.WorkspaceID) {
 		},
 		"Count":    func() error { _, err := r.Influencers().Count(e.ctx, crm.InfluencerFilter{}); return err },
 		"Claims":   func() error { _, err := r.Claims(e.ctx, crm.ClaimFilter{}); return err },
+		"Facets":   func() error { _, err := r.Facets(e.ctx, crm.CooperationFilter{}); return err },
+		"Sums":     func() error { _, err := r.Sums(e.ctx, crm.CooperationFilter{}); return err },
 		"Changes":  func() error { _, err := r.Changes(e.ctx, crm.ChangeFilter{}, 1); return err },
 		"Picture":  func() error { _, err := r.Picture(e.ctx, crm.PictureID{1}); return err },
 		"PlanRows": func() error { return r.PlanRows(e.ctx, func(crm.PlanRow) error { return nil }) },
@@ -217,6 +221,8 @@ func reads(r crm.Reader) map[string]func(context.Context) error {
 		"Workspace": func(ctx context.Context) error { _, err := r.Workspace(ctx); return err },
 		"Head":      func(ctx context.Context) error { _, err := r.Head(ctx); return err },
 		"Claims":    func(ctx context.Context) error { _, err := r.Claims(ctx, crm.ClaimFilter{}); return err },
+		"Facets":    func(ctx context.Context) error { _, err := r.Facets(ctx, crm.CooperationFilter{}); return err },
+		"Sums":      func(ctx context.Context) error { _, err := r.Sums(ctx, crm.CooperationFilter{}); return err },
 		"Changes":   func(ctx context.Context) error { _, err := r.Changes(ctx, crm.ChangeFilter{}, 1); return err },
 		"Picture":   func(ctx context.Context) error { _, err := r.Picture(ctx, crm.PictureID{1}); return err },
 		"PictureIDs": func(ctx context.Context) error {

@@ -3,6 +3,7 @@ package storagetest
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/getklar/influencercrm/crm"
 )
@@ -26,8 +27,9 @@ func filterChecks() []check {
 	}
 	return append(checks,
 		forEachKind("List and Count: a folded text of blanks selects as if it were not set", filtersByBlanks),
-		inShop("List and Count of cooperations: platform and tag are those that the influencer has now", filtersByPartner),
-		forEachKind("List and Count: a selection, state or status that does not exist, or a state without its day, is an ErrInvalid", badFilters),
+		inShop("List and Count of cooperations: platform, category and tag are those that the influencer has now", filtersByPartner),
+		forEachKind("List and Count: the order of several values, and which are there twice, makes no other list", filtersInAnyOrder),
+		forEachKind("List and Count: a selection, state or status that does not exist, a state without its day, or too many values, is an ErrInvalid", badFilters),
 	)
 }
 
@@ -37,13 +39,14 @@ func filtersByField(s *shop, k kind) {
 	s.view(func(ctx context.Context, r crm.Reader) error {
 		for field := range k.fields {
 			most, all := 0, 0
-			tried := map[any]bool{}
+			tried := map[string]bool{}
 			for range tries {
 				f := k.filter(d, field)
-				if tried[f] {
+				what := fmt.Sprintf("%+v", f)
+				if tried[what] {
 					continue
 				}
-				tried[f] = true
+				tried[what] = true
 				n := s.selects(ctx, r, k, f, crm.ListOptions{Size: crm.MaxPageSize})
 				most, all = max(most, n), all+n
 				if s.Failed() {
@@ -130,14 +133,14 @@ func blankFilters(blank string) []any {
 	return []any{
 		crm.MemberFilter{Name: blank}, crm.MemberFilter{Text: blank, Archive: crm.ActiveOrNot},
 		crm.CampaignFilter{Name: blank}, crm.CampaignFilter{Text: blank, HasAmount: true},
-		crm.InfluencerFilter{Name: blank}, crm.InfluencerFilter{Category: blank}, crm.InfluencerFilter{Text: blank},
-		crm.InfluencerFilter{Tag: blank}, crm.InfluencerFilter{Platform: blank}, crm.InfluencerFilter{Handle: blank},
-		crm.InfluencerFilter{Link: blank}, crm.InfluencerFilter{Platform: "instagram", Handle: blank},
-		crm.InfluencerFilter{Platform: blank, Handle: "mira"}, crm.InfluencerFilter{Platform: "instagram", Link: blank},
-		crm.InfluencerFilter{Platform: blank, Handle: blank, Link: blank, Tag: blank},
-		crm.CooperationFilter{Name: blank}, crm.CooperationFilter{Text: blank, Status: crm.Signed},
-		crm.CooperationFilter{Platform: blank}, crm.CooperationFilter{Tag: blank},
-		crm.CooperationFilter{Platform: "instagram", Tag: blank},
+		crm.InfluencerFilter{Name: blank}, crm.InfluencerFilter{Categories: []string{blank}}, crm.InfluencerFilter{Text: blank},
+		crm.InfluencerFilter{Tags: []string{blank}}, crm.InfluencerFilter{Platforms: []string{blank}}, crm.InfluencerFilter{Handle: blank},
+		crm.InfluencerFilter{Link: blank}, crm.InfluencerFilter{Platforms: []string{"instagram"}, Handle: blank},
+		crm.InfluencerFilter{Platforms: []string{blank}, Handle: "mira"}, crm.InfluencerFilter{Platforms: []string{"instagram"}, Link: blank},
+		crm.InfluencerFilter{Platforms: []string{blank}, Handle: blank, Link: blank, Tags: []string{blank}},
+		crm.CooperationFilter{Name: blank}, crm.CooperationFilter{Text: blank, Statuses: []crm.Status{crm.Signed}},
+		crm.CooperationFilter{Platforms: []string{blank}}, crm.CooperationFilter{Tags: []string{blank}},
+		crm.CooperationFilter{Platforms: []string{"instagram"}, Tags: []string{blank}},
 	}
 }
 
@@ -145,9 +148,11 @@ func filtersByPartner(s *shop) {
 	s.withRecords(cooperations, filtered/4)
 	look := func() {
 		s.view(func(ctx context.Context, r crm.Reader) error {
-			for _, platform := range append([]string{""}, platforms...) {
+			for n, platform := range append([]string{""}, platforms...) {
 				for _, tag := range append([]string{""}, partnerTags...) {
-					f := crm.CooperationFilter{Platform: platform, Tag: tag, Archive: crm.ActiveOrNot}
+					f := crm.CooperationFilter{Platforms: []string{platform}, Tags: []string{tag}, Archive: crm.ActiveOrNot}
+					s.selects(ctx, r, cooperations, f, crm.ListOptions{Size: 5})
+					f.Categories = partnerCategories[n%2 : n%2+1]
 					s.selects(ctx, r, cooperations, f, crm.ListOptions{Size: 5})
 				}
 			}
@@ -157,7 +162,7 @@ func filtersByPartner(s *shop) {
 	partner := func() crm.Influencer { return crm.Clone(s.model[crm.RefTo(s.influencers[0])].(crm.Influencer)) }
 	look()
 	i := partner()
-	i.Tags = []string{partnerTags[2]}
+	i.Tags, i.Category = []string{partnerTags[2]}, partnerCategories[1]
 	i.Profiles[0].Platform = platforms[3]
 	s.change(i)
 	look()
@@ -167,18 +172,61 @@ func filtersByPartner(s *shop) {
 	look()
 }
 
+// filtersInAnyOrder goes on with the token of one spelling of a list under another one.
+func filtersInAnyOrder(s *shop, k kind) {
+	s.withRecords(k, filtered/4)
+	some := []string{platforms[0], platforms[1], partnerTags[0], partnerTags[1], words[3], words[4]}
+	mixed := append([]string{" ", platforms[1]}, some...)
+	slices.Reverse(mixed)
+	people, responsibles := []crm.InfluencerID{s.influencers[0], s.influencers[1]}, []crm.MemberID{s.members[0], s.members[1]}
+	for _, pair := range [][2]any{
+		{crm.InfluencerFilter{Platforms: some}, crm.InfluencerFilter{Platforms: mixed}},
+		{crm.InfluencerFilter{Categories: some, Tags: []string{}}, crm.InfluencerFilter{Categories: mixed}},
+		{crm.InfluencerFilter{Responsibles: responsibles}, crm.InfluencerFilter{Responsibles: []crm.MemberID{responsibles[1], {}, responsibles[0]}}},
+		{crm.CooperationFilter{Tags: some, Influencers: people, Statuses: []crm.Status{crm.Draft, crm.Signed, crm.Negotiating}},
+			crm.CooperationFilter{Tags: mixed, Influencers: []crm.InfluencerID{people[1], people[0], people[1]},
+				Statuses: []crm.Status{crm.Signed, "", crm.Negotiating, crm.Draft}}},
+	} {
+		if !k.takes(pair[0]) {
+			continue
+		}
+		s.view(func(ctx context.Context, r crm.Reader) error {
+			s.selects(ctx, r, k, pair[0], crm.ListOptions{Size: 1})
+			s.selects(ctx, r, k, pair[1], crm.ListOptions{Size: 1})
+			first, err := k.list(ctx, r, pair[0], crm.ListOptions{Size: 1})
+			s.must("the first page", err)
+			if first.Next == "" {
+				return nil
+			}
+			o := crm.ListOptions{Size: 1, Token: first.Next}
+			next, err := k.list(ctx, r, pair[0], o)
+			s.must("the next page", err)
+			s.returns(fmt.Sprintf("%ss with %+v after a page with %+v", k.name, pair[1], pair[0]), next)(k.list(ctx, r, pair[1], o))
+			return nil
+		})
+	}
+}
+
 func badFilters(s *shop, k kind) {
 	const bad = "nothing of the kind"
+	tooMany, tooManyIDs := make([]string, crm.MaxFilterValues+1), make([]crm.MemberID, crm.MaxFilterValues+1)
 	for _, f := range []struct {
 		filter any
 		field  string
 	}{
 		{crm.MemberFilter{Archive: bad}, "archive"}, {crm.CampaignFilter{Archive: bad}, "archive"},
 		{crm.InfluencerFilter{Archive: "Archived"}, "archive"}, {crm.CooperationFilter{Archive: " "}, "archive"},
-		{crm.CooperationFilter{Status: bad}, "status"}, {crm.CooperationFilter{Cancelled: bad}, "cancelled"},
+		{crm.CooperationFilter{Statuses: []crm.Status{crm.Signed, bad}}, "statuses"}, {crm.CooperationFilter{Cancelled: bad}, "cancelled"},
 		{crm.CooperationFilter{State: bad, On: day0}, "state"}, {crm.CampaignFilter{State: "Planned", On: day0}, "state"},
 		{crm.CooperationFilter{State: crm.Planned}, "on"}, {crm.CampaignFilter{State: crm.Undated}, "on"},
 		{crm.CampaignFilter{Upcoming: true}, "on"},
+		{crm.InfluencerFilter{Platforms: tooMany}, "platforms"}, {crm.CooperationFilter{Platforms: tooMany}, "platforms"},
+		{crm.InfluencerFilter{Tags: tooMany}, "tags"}, {crm.CooperationFilter{Tags: tooMany}, "tags"},
+		{crm.InfluencerFilter{Categories: tooMany}, "categories"}, {crm.CooperationFilter{Categories: tooMany}, "categories"},
+		{crm.InfluencerFilter{Responsibles: tooManyIDs}, "responsibles"}, {crm.CooperationFilter{Responsibles: tooManyIDs}, "responsibles"},
+		{crm.CooperationFilter{Campaigns: make([]crm.CampaignID, crm.MaxFilterValues+1)}, "campaigns"},
+		{crm.CooperationFilter{Influencers: make([]crm.InfluencerID, crm.MaxFilterValues+1)}, "influencers"},
+		{crm.CooperationFilter{Statuses: make([]crm.Status, crm.MaxFilterValues+1)}, "statuses"},
 	} {
 		if !k.takes(f.filter) {
 			continue

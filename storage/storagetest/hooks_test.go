@@ -78,6 +78,12 @@ func (t readsThrough) PictureIDs(ctx context.Context, after crm.PictureID, limit
 func (t readsThrough) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) error {
 	return t.r.PlanRows(ctx, fn)
 }
+func (t readsThrough) Sums(ctx context.Context, f crm.CooperationFilter) ([]crm.Sum, error) {
+	return t.r.Sums(ctx, f)
+}
+func (t readsThrough) Facets(ctx context.Context, f crm.CooperationFilter) (crm.Facets, error) {
+	return t.r.Facets(ctx, f)
+}
 func (t readsThrough) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
 	return t.r.Claims(ctx, f)
 }

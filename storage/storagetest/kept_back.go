@@ -326,7 +326,7 @@ var keptBackChecks = []check{
 			if err := plan("update of the influencer", func() error { return tx.Update(ctx, was, i) }); err != nil {
 				return err
 			}
-			page, err := tx.Cooperations().List(ctx, crm.CooperationFilter{Tag: "NEW"}, crm.ListOptions{WithNames: true})
+			page, err := tx.Cooperations().List(ctx, crm.CooperationFilter{Tags: []string{"NEW"}}, crm.ListOptions{WithNames: true})
 			s.same("page by tag", page.Items, []crm.Cooperation{s.model[c.Ref()].(crm.Cooperation)})
 			if page.Names != nil {
 				s.same("name of the influencer", page.Names.Influencers[i.ID], i.Name)

@@ -10,7 +10,7 @@ import (
 )
 
 // spec is what the suite needs to know about one kind of record.
-type spec[R crm.Record, F comparable] struct {
+type spec[R crm.Record, F any] struct {
 	records func(crm.Reader) crm.Records[R, F]
 
 	// random makes a record with a new id that a store accepts, of the values in samples.go.

@@ -3,13 +3,11 @@ package storagetest
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/discount"
 )
 
@@ -71,26 +69,24 @@ func influencerSpec() spec[crm.Influencer, crm.InfluencerFilter] {
 		all: filter{Archive: crm.ActiveOrNot},
 		fields: []func(draw, *filter){
 			func(d draw, f *filter) { f.Name = d.retyped(words) },
-			func(d draw, f *filter) { f.Platform = d.retyped(platforms) },
+			func(d draw, f *filter) { f.Platforms = d.several(platforms) },
 			func(d draw, f *filter) { f.Handle = d.retyped(d.handles()) },
 			func(d draw, f *filter) { f.Link = d.retyped(links[1:]) },
-			func(d draw, f *filter) { f.Category = d.retyped(words) },
-			func(d draw, f *filter) { f.Tag = d.retyped(words) },
-			func(d draw, f *filter) { f.Responsible = pick(d, d.members) },
+			func(d draw, f *filter) { f.Categories = d.several(words) },
+			func(d draw, f *filter) { f.Tags = d.several(words) },
+			func(d draw, f *filter) { f.Responsibles = severalIDs(d, d.members) },
+			func(_ draw, f *filter) { f.Unassigned = true },
 			func(d draw, f *filter) { f.Text = pick(d, pieces) },
 			func(d draw, f *filter) { f.Archive = pick(d, archives) },
 		},
 		matches: func(_ *shop, f filter, i crm.Influencer) bool {
-			platform, _ := account.ParsePlatform(f.Platform)
 			onProfile := func(p crm.Profile) bool {
-				return (platform == "" || platform == p.Platform) && folded(f.Handle, p.Handle) && folded(f.Link, p.Link)
+				return onPlatform(f.Platforms, p.Platform) && folded(f.Handle, p.Handle) && folded(f.Link, p.Link)
 			}
-			tagged := func(tag string) bool { return folded(f.Tag, tag) }
-			blank := func(texts ...string) bool { return crm.Fold(strings.Join(texts, " ")) == "" }
-			return f.Archive.Selects(i.ArchivedOn) && (f.Responsible.IsZero() || f.Responsible == i.Responsible) &&
-				folded(f.Name, i.Name) && folded(f.Category, i.Category) &&
-				(blank(f.Tag) || slices.ContainsFunc(i.Tags, tagged)) &&
-				(blank(f.Platform, f.Handle, f.Link) || slices.ContainsFunc(i.Profiles, onProfile)) &&
+			noProfile := blank(f.Platforms...) && blank(f.Handle, f.Link)
+			return f.Archive.Selects(i.ArchivedOn) && assigned(f.Responsibles, f.Unassigned, i.Responsible) &&
+				folded(f.Name, i.Name) && foldedAny(f.Categories, i.Category) && foldedAny(f.Tags, i.Tags...) &&
+				(noProfile || slices.ContainsFunc(i.Profiles, onProfile)) &&
 				hasText(f.Text, i)
 		},
 		sorts: []crm.Sort{crm.SortCreated, crm.SortName},
@@ -179,34 +175,34 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 		},
 		all: filter{Archive: crm.ActiveOrNot},
 		fields: []func(draw, *filter){
-			func(d draw, f *filter) { f.Campaign = pick(d, d.campaigns) },
-			func(d draw, f *filter) { f.Influencer = pick(d, d.influencers) },
-			func(d draw, f *filter) { f.Status = pick(d, stages) },
-			func(d draw, f *filter) { f.Responsible = pick(d, d.members) },
+			func(d draw, f *filter) { f.Campaigns = severalIDs(d, d.campaigns) },
+			func(d draw, f *filter) { f.Influencers = severalIDs(d, d.influencers) },
+			func(d draw, f *filter) { f.Statuses = append(some(d, stages), pick(d, stages), "") },
+			func(d draw, f *filter) { f.Responsibles = severalIDs(d, d.members) },
+			func(_ draw, f *filter) { f.Unassigned = true },
 			func(d draw, f *filter) { f.Name = d.retyped(words) },
 			func(d draw, f *filter) { f.ImportKey = pick(d, keys) },
 			func(d draw, f *filter) { f.During = d.period() },
 			func(d draw, f *filter) { f.State, f.On = pick(d, states), d.today() },
 			func(d draw, f *filter) { f.Cancelled = pick(d, []crm.Cancelled{crm.CancelledOnly, crm.NotCancelled}) },
-			func(d draw, f *filter) { f.Platform = d.retyped(platforms) },
-			func(d draw, f *filter) { f.Tag = d.retyped(partnerTags) },
+			func(d draw, f *filter) { f.Platforms = d.several(platforms) },
+			func(d draw, f *filter) { f.Tags = d.several(partnerTags) },
+			func(d draw, f *filter) { f.Categories = d.several(partnerCategories) },
 			func(_ draw, f *filter) { f.HasAmount = true },
 			func(d draw, f *filter) { f.Text = pick(d, pieces) },
 			func(d draw, f *filter) { f.Archive = pick(d, archives) },
 		},
 		matches: func(s *shop, f filter, c crm.Cooperation) bool {
 			i := s.model[crm.RefTo(c.Influencer)].(crm.Influencer)
-			platform, _ := account.ParsePlatform(f.Platform)
-			onPlatform := func(p crm.Profile) bool { return p.ID == c.Profile && p.Platform == platform }
-			tagged := func(tag string) bool { return folded(f.Tag, tag) }
-			return (f.Campaign.IsZero() || f.Campaign == c.Campaign) && (f.Influencer.IsZero() || f.Influencer == c.Influencer) &&
-				(f.Status == "" || f.Status == c.Status) && (f.Responsible.IsZero() || f.Responsible == c.Responsible) &&
+			isProfile := func(p crm.Profile) bool { return p.ID == c.Profile && onPlatform(f.Platforms, p.Platform) }
+			return among(f.Campaigns, c.Campaign) && among(f.Influencers, c.Influencer) && among(f.Statuses, c.Status) &&
+				assigned(f.Responsibles, f.Unassigned, c.Responsible) &&
 				(f.Cancelled == "" || (f.Cancelled == crm.CancelledOnly) == (c.Cancellation != nil)) &&
 				(f.State == "" || f.State == stateOn(c.Period, f.On)) && during(f.During, c.Period) &&
 				(f.ImportKey == "" || c.Imported != nil && f.ImportKey == c.Imported.Key) &&
 				(!f.HasAmount || c.Cost.IsSet() || c.Cancellation != nil && c.Cancellation.Fee.IsSet()) &&
-				(platform == "" || !c.Profile.IsZero() && slices.ContainsFunc(i.Profiles, onPlatform)) &&
-				(crm.Fold(f.Tag) == "" || slices.ContainsFunc(i.Tags, tagged)) &&
+				(blank(f.Platforms...) || !c.Profile.IsZero() && slices.ContainsFunc(i.Profiles, isProfile)) &&
+				foldedAny(f.Categories, i.Category) && foldedAny(f.Tags, i.Tags...) &&
 				f.Archive.Selects(c.ArchivedOn) && folded(f.Name, c.Name) && hasText(f.Text, c)
 		},
 		sorts: []crm.Sort{crm.SortCreated, crm.SortName, crm.SortStart},

@@ -151,6 +151,40 @@ var logChecks = []check{
 			return nil
 		})
 	}),
+	inShop("Changes: only those before a seq; with Newest in the order from the last to the first", func(s *shop) {
+		changes := sampleChanges(s, 30)
+		for n := range changes {
+			changes[n].Unit = number(9, n%3+1)
+		}
+		s.log(changes...)
+		filters := []crm.ChangeFilter{
+			{}, {Record: changes[2].Record}, {Unit: number(9, 2)}, {Unit: number(9, 1), Record: changes[0].Record}, {Unit: number(9, 4)},
+		}
+		s.view(func(ctx context.Context, r crm.Reader) error {
+			for _, f := range filters {
+				for _, f.Before = range []crm.Seq{0, 1, 2, 7, 30, 31, 1 << 40, -1} {
+					for _, f.After = range []crm.Seq{0, 5, 6, 29, 40, -1} {
+						s.ordersChanges(ctx, r, changes, f)
+					}
+				}
+			}
+			f := crm.ChangeFilter{Newest: true}
+			all := []crm.Change{}
+			for range len(changes) {
+				some, err := r.Changes(ctx, f, 7)
+				s.must("Changes", err)
+				if len(some) == 0 {
+					break
+				}
+				all = append(all, some...)
+				f.Before = some[len(some)-1].Seq
+			}
+			want := storedChanges(changes)
+			slices.Reverse(want)
+			s.same("the log from its end, page by page", all, want)
+			return nil
+		})
+	}),
 	inShop("Changes: only those of one record", func(s *shop) {
 		changes := sampleChanges(s, 30)
 		s.log(changes...)
@@ -198,6 +232,22 @@ func redacted(n int, c crm.Change) crm.Change {
 		c.Reason, c.Fields = "", []crm.FieldChange{}
 	}
 	return c
+}
+
+// ordersChanges compares the changes of a log under a filter, in both orders, with what it means.
+func (s *shop) ordersChanges(ctx context.Context, r crm.Reader, log []crm.Change, f crm.ChangeFilter) {
+	s.Helper()
+	want := slices.DeleteFunc(storedChanges(log), func(c crm.Change) bool {
+		return f.Record != (crm.Ref{}) && c.Record != f.Record || f.Unit != uuid.Nil && c.Unit != f.Unit ||
+			c.Seq <= f.After || f.Before > 0 && c.Seq >= f.Before
+	})
+	for _, f.Newest = range []bool{false, true} {
+		for _, limit := range []int{1, 3, crm.MaxPageSize} {
+			some := want[:min(limit, len(want))]
+			s.returns(fmt.Sprintf("%d changes with %+v", limit, f), some)(r.Changes(ctx, f, limit))
+		}
+		slices.Reverse(want)
+	}
 }
 
 // selectsChanges compares the changes of a log that a filter selects, all and after each one, with what it means.

@@ -54,6 +54,8 @@ const (
 	Log         Category = "log"
 	Claims      Category = "claims"
 	Plan        Category = "plan"
+	Sums        Category = "sums"
+	Facets      Category = "facets"
 	Pictures    Category = "pictures"
 	Admin       Category = "admin"
 	Lifecycle   Category = "lifecycle"
@@ -86,6 +88,8 @@ var topics = []topic{
 	{Log, logChecks},
 	{Claims, claimChecks},
 	{Plan, planChecks},
+	{Sums, sumChecks},
+	{Facets, facetChecks},
 	{Pictures, pictureChecks},
 	{Admin, adminChecks},
 	{Lifecycle, lifecycleChecks},

@@ -36,6 +36,7 @@ func (e *env) shop() *shop {
 	for n := range 2 {
 		m, c, i := s.member(fmt.Sprintf("Member %d", n)), s.campaign(fmt.Sprintf("Campaign %d", n)), s.influencer()
 		i.Name, i.Tags = fmt.Sprintf("Influencer %d", n), partnerTags[n:n+2]
+		i.Category = partnerCategories[n]
 		for p, platform := range platforms[n : n+2] {
 			i.Profiles = append(i.Profiles, crm.Profile{ID: s.profileOf(n, p), Platform: platform})
 		}
@@ -47,6 +48,9 @@ func (e *env) shop() *shop {
 
 // partnerTags are tags of the influencers that a shop starts with: one each, and one that both have.
 var partnerTags = []string{"VIP", "Strauß", "100%"}
+
+// partnerCategories are the categories of the influencers that a shop starts with.
+var partnerCategories = []string{"Beauty", "Ünderground"}
 
 // profileOf is the nth profile of one of the influencers that a shop starts with.
 func (s *shop) profileOf(influencer, n int) crm.ProfileID {

@@ -65,7 +65,7 @@ func inParallel(clients, times int, fn func(client, i int) error) error {
 // with names it joins the three tables.
 func BenchmarkPage(b *testing.B) {
 	onEngines(b, []int{10_000, 100_000, 1_000_000}, func(b *testing.B, s *benchShop, _ int) {
-		filter := crm.CooperationFilter{Campaign: id[crm.Campaign](1), Archive: crm.ActiveOrNot}
+		filter := crm.CooperationFilter{Campaigns: []crm.CampaignID{id[crm.Campaign](1)}, Archive: crm.ActiveOrNot}
 		last := s.lastToken(filter)
 		for _, page := range []struct {
 			name, token string
@@ -95,7 +95,7 @@ func BenchmarkPage(b *testing.B) {
 						return err
 					}))
 					times.floor = append(times.floor, timed(b, func() error {
-						return s.scanAll(found, fifty, append([]any{s.ws.String(), filter.Campaign.String()}, page.after...)...)
+						return s.scanAll(found, fifty, append([]any{s.ws.String(), filter.Campaigns[0].String()}, page.after...)...)
 					}))
 				}
 				times.report(b, 1)
@@ -108,7 +108,7 @@ func BenchmarkPage(b *testing.B) {
 // same query, prepared.
 func BenchmarkCount(b *testing.B) {
 	onEngines(b, []int{10_000, 100_000, 1_000_000}, func(b *testing.B, s *benchShop, n int) {
-		signed := crm.CooperationFilter{Campaign: id[crm.Campaign](1), Status: crm.Signed, Archive: crm.ActiveOrNot}
+		signed := crm.CooperationFilter{Campaigns: []crm.CampaignID{id[crm.Campaign](1)}, Statuses: []crm.Status{crm.Signed}, Archive: crm.ActiveOrNot}
 		for _, of := range []struct {
 			name, where string
 			filter      crm.CooperationFilter
@@ -116,7 +116,7 @@ func BenchmarkCount(b *testing.B) {
 			want        int
 		}{
 			{"all", "", crm.CooperationFilter{Archive: crm.ActiveOrNot}, nil, n},
-			{"signed-of-campaign", " AND campaign_id = ? AND status = ?", signed, []any{signed.Campaign.String(), string(crm.Signed)}, n / benchCampaigns},
+			{"signed-of-campaign", " AND campaign_id = ? AND status = ?", signed, []any{signed.Campaigns[0].String(), string(crm.Signed)}, n / benchCampaigns},
 		} {
 			count := s.prepare(s.readers, "SELECT COUNT(*) FROM crm_cooperations WHERE workspace_id = ?"+of.where)
 			args := append([]any{s.ws.String()}, of.args...)
@@ -218,4 +218,46 @@ func (s *benchShop) scanAll(atLeast int, query *sql.Stmt, args ...any) error {
 		return fmt.Errorf("%d rows, want %d", n, atLeast)
 	}
 	return rows.Err()
+}
+
+// BenchmarkTotals adds up all cooperations, a third of them of each status, and those of a campaign, which has a tenth.
+// The floor is the same query, prepared, and read in full.
+func BenchmarkTotals(b *testing.B) {
+	onEngines(b, []int{10_000, 100_000}, func(b *testing.B, s *benchShop, n int) {
+		spread := s.prepare(s.writer, `UPDATE crm_cooperations SET status = CASE cost_minor / 100 % 3
+			WHEN 0 THEN 'draft' WHEN 1 THEN 'negotiating' ELSE 'signed' END WHERE workspace_id = ?`)
+		if _, err := spread.ExecContext(s.ctx, s.ws.String()); err != nil {
+			b.Fatal(err)
+		}
+		campaign := crm.CooperationFilter{Campaigns: []crm.CampaignID{id[crm.Campaign](1)}}
+		for _, of := range []struct {
+			name, where string
+			filter      crm.CooperationFilter
+			args        []any
+			want        int
+		}{
+			{"all", "", crm.CooperationFilter{}, nil, n},
+			{"campaign", " AND campaign_id = ?", campaign, []any{campaign.Campaigns[0].String()}, n / benchCampaigns},
+		} {
+			sums := s.prepare(s.readers, `SELECT CASE WHEN cancelled THEN cancel_status ELSE status END, cancelled,
+				CASE WHEN cancelled THEN fee_currency ELSE cost_currency END,
+				COUNT(*), SUM(CASE WHEN cancelled THEN fee_minor ELSE cost_minor END)
+				FROM crm_cooperations WHERE workspace_id = ? AND archived_on = ''`+of.where+" GROUP BY 1, 2, 3")
+			args := append([]any{s.ws.String()}, of.args...)
+			b.Run(of.name, func(b *testing.B) {
+				var times comparison
+				for b.Loop() {
+					times.ours = append(times.ours, timed(b, func() error {
+						totals, err := s.crm.Totals(s.ctx, s.ws, of.filter)
+						if err == nil && totals.Count != of.want {
+							err = fmt.Errorf("%d cooperations, want %d", totals.Count, of.want)
+						}
+						return err
+					}))
+					times.floor = append(times.floor, timed(b, func() error { return s.scanAll(3, sums, args...) }))
+				}
+				times.report(b, 1)
+			})
+		}
+	})
 }

@@ -101,6 +101,10 @@ func (p *pair) compareReaders(ctx context.Context, a, b crm.Reader) error {
 	ask("part of the log", func(r crm.Reader) (any, error) { return r.Changes(ctx, of, limit) })
 	ask("claims", func(r crm.Reader) (any, error) { return r.Claims(ctx, crm.ClaimFilter{}) })
 	ask("some claims", func(r crm.Reader) (any, error) { return r.Claims(ctx, claims) })
+	for _, f := range []crm.CooperationFilter{cooperations.all, cooperations.filter(g)} {
+		ask("sums", func(r crm.Reader) (any, error) { return r.Sums(ctx, f) })
+		ask("facets", func(r crm.Reader) (any, error) { return r.Facets(ctx, f) })
+	}
 	ask("report", func(r crm.Reader) (any, error) { return reportOf(ctx, r, p) })
 	askRecords(ctx, ask, g, members, g.members)
 	askRecords(ctx, ask, g, campaigns, g.campaigns)

@@ -51,12 +51,12 @@ var influencers = kind[crm.Influencer, crm.InfluencerFilter]{
 	all:     crm.InfluencerFilter{Archive: crm.ActiveOrNot},
 	filter: func(g generator) crm.InfluencerFilter {
 		f := crm.InfluencerFilter{
-			Name: g.wanted(goodNames...), Platform: g.wanted("insta", "TikTok", "BLÖG"), Handle: g.wanted("PAM", "strasse"),
-			Link: g.wanted("https://EXAMPLE.com/pam"), Category: g.wanted(goodNames...), Tag: g.wanted(goodNames...),
+			Name: g.wanted(goodNames...), Platforms: g.anyOf("insta", "TikTok", "BLÖG"), Handle: g.wanted("PAM", "strasse"),
+			Link: g.wanted("https://EXAMPLE.com/pam"), Categories: g.anyOf(goodNames...), Tags: g.anyOf(goodNames...), Unassigned: g.oneIn(8, "unassigned"),
 			Text: g.piece(), Archive: g.archive(),
 		}
 		if g.oneIn(4, "by responsible") {
-			f.Responsible = pick(g, g.members)
+			f.Responsibles = someIDs(g, g.members)
 		}
 		return f
 	},
@@ -68,17 +68,21 @@ var cooperations = kind[crm.Cooperation, crm.CooperationFilter]{
 	all:     crm.CooperationFilter{Archive: crm.ActiveOrNot},
 	filter: func(g generator) crm.CooperationFilter {
 		f := crm.CooperationFilter{
-			Status: crm.Status(g.wanted("draft", "negotiating", "signed", "done")), Name: g.wanted("Pam - Emma", "Special", "PAM - pam - instagram"),
+			Unassigned: g.oneIn(8, "unassigned"), Platforms: g.anyOf("insta", "TikTok", "BLÖG"),
+			Categories: g.anyOf(goodNames...), Tags: g.anyOf(goodNames...), Name: g.wanted("Pam - Emma", "Special", "PAM - pam - instagram"),
 			ImportKey: g.wanted("row 1", "row 2"), HasAmount: g.oneIn(4, "has an amount"), Text: g.piece(), Archive: g.archive(),
 		}
+		for _, status := range g.anyOf("draft", "negotiating", "signed", "done") {
+			f.Statuses = append(f.Statuses, crm.Status(status))
+		}
 		if g.oneIn(4, "by campaign") {
-			f.Campaign = pick(g, g.campaigns)
+			f.Campaigns = someIDs(g, g.campaigns)
 		}
 		if g.oneIn(4, "by influencer") {
-			f.Influencer = pick(g, g.influencers)
+			f.Influencers = someIDs(g, g.influencers)
 		}
 		if g.oneIn(4, "by responsible") {
-			f.Responsible = pick(g, g.members)
+			f.Responsibles = someIDs(g, g.members)
 		}
 		if g.oneIn(2, "during") {
 			f.During = g.period()
@@ -101,6 +105,23 @@ func (g generator) wanted(of ...string) string {
 		return ""
 	}
 	return one(g, "text", of...)
+}
+
+// anyOf are values of a field of a filter, which mostly asks for nothing.
+func (g generator) anyOf(of ...string) (all []string) {
+	for g.oneIn(5, "wanted") {
+		all = append(all, one(g, "text", of...))
+	}
+	return all
+}
+
+// someIDs are ids of a field of a filter.
+func someIDs[R crm.Record](g generator, known []R) []crm.ID[R] {
+	all := []crm.ID[R]{pick(g, known)}
+	for g.oneIn(2, "another") {
+		all = append(all, pick(g, known))
+	}
+	return all
 }
 
 func (g generator) piece() string {
@@ -127,6 +148,10 @@ func (g generator) listOptions(sorts []crm.Sort) crm.ListOptions {
 
 func (g generator) changeFilter() crm.ChangeFilter {
 	f := crm.ChangeFilter{After: crm.Seq(rapid.IntRange(-1, len(g.log)+1).Draw(g.T, "after"))}
+	if g.oneIn(3, "before") {
+		f.Before = crm.Seq(rapid.IntRange(-1, len(g.log)+1).Draw(g.T, "before"))
+	}
+	f.Newest = rapid.Bool().Draw(g.T, "newest")
 	if len(g.log) > 0 && rapid.Bool().Draw(g.T, "of a record") {
 		f.Record = rapid.SampledFrom(g.log).Draw(g.T, "record").Record
 	}

@@ -54,7 +54,7 @@ func TestManyProfiles(t *testing.T) {
 // wantOwner checks who has a handle; the zero id is nobody.
 func (s *shop) wantOwner(handle string, want crm.InfluencerID) {
 	s.Helper()
-	page, err := s.crm.Influencers(s.ctx, s.ws, crm.InfluencerFilter{Platform: "instagram", Handle: handle}, crm.ListOptions{})
+	page, err := s.crm.Influencers(s.ctx, s.ws, crm.InfluencerFilter{Platforms: []string{"instagram"}, Handle: handle}, crm.ListOptions{})
 	var owner crm.InfluencerID
 	if len(page.Items) > 0 {
 		owner = page.Items[0].ID
@@ -84,7 +84,7 @@ func TestManyTags(t *testing.T) {
 				return nil
 			})
 			for tag, id := range made {
-				page, err := s.crm.Influencers(s.ctx, s.ws, crm.InfluencerFilter{Tag: tag}, crm.ListOptions{})
+				page, err := s.crm.Influencers(s.ctx, s.ws, crm.InfluencerFilter{Tags: []string{tag}}, crm.ListOptions{})
 				if err != nil || len(page.Items) != 1 || page.Items[0].ID != id {
 					t.Errorf("%s finds %d, error %v", tag, len(page.Items), err)
 				}

@@ -11,7 +11,8 @@ import (
 )
 
 // Reader implements crm.Store. Each call is one statement, outside of transactions; only one that finds nothing is
-// followed by another, which looks whether the workspace exists. PlanRows is two statements, which must see one state.
+// followed by another, which looks whether the workspace exists. PlanRows and Facets are several statements, which must
+// see one state.
 func (s *Store) Reader(ws crm.WorkspaceID) crm.Reader {
 	return directReader{s.direct(ws), s, ws}
 }
@@ -26,6 +27,18 @@ type directReader struct {
 // PlanRows implements crm.Reader.
 func (d directReader) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) error {
 	return d.store.View(ctx, d.ws, func(ctx context.Context, r crm.Reader) error { return r.PlanRows(ctx, fn) })
+}
+
+// Facets implements crm.Reader.
+func (d directReader) Facets(ctx context.Context, f crm.CooperationFilter) (facets crm.Facets, err error) {
+	if _, bad := crm.CheckFilter(f); bad != nil { // which comes before a workspace that does not exist
+		return d.Reader.Facets(ctx, f)
+	}
+	err = d.store.View(ctx, d.ws, func(ctx context.Context, r crm.Reader) error {
+		facets, err = r.Facets(ctx, f)
+		return err
+	})
+	return facets, err
 }
 
 func (s *Store) direct(ws crm.WorkspaceID) crm.Reader {

@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"math/bits"
 	"slices"
 
 	sq "github.com/Masterminds/squirrel"
@@ -36,7 +35,7 @@ func (r *reader) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
 	var campaigns, influencers []sq.SelectBuilder // of the parents
 	if n.Parents {
 		for chunk := range slices.Chunk(cooperations, maxIDs) {
-			of := padded(chunk)
+			of := tables.Padded(chunk)
 			campaigns = append(campaigns, r.schema.Campaigns.OfCooperations(r.schema, r.wsText, "campaign_id", of))
 			influencers = append(influencers, r.schema.Influencers.OfCooperations(r.schema, r.wsText, "influencer_id", of))
 		}
@@ -112,7 +111,7 @@ func read[R crm.Record, W, F any](l *load, t *tables.Table[R, W, F], into *[]R, 
 		if len(chunk) == 1 { // by the statement that is prepared already
 			l.addText(t.Get, t.Key(l.wsText, chunk[0]), row.Dest, keep)
 		} else {
-			l.add(t.ByID(l.wsText, padded(chunk)), row.Dest, keep)
+			l.add(t.ByID(l.wsText, tables.Padded(chunk)), row.Dest, keep)
 		}
 	}
 }
@@ -172,9 +171,9 @@ func (l *load) owners(wanted []crm.Handle) {
 		platforms, handles = append(platforms, h.Platform), append(handles, h.Handle)
 	}
 	slices.Sort(platforms)
-	platforms = padded(slices.Compact(platforms))
+	platforms = tables.Padded(slices.Compact(platforms))
 	for chunk := range slices.Chunk(handles, maxIDs) {
-		l.add(l.schema.Owners.Some(l.wsText, platforms, padded(chunk)), row.Dest(), found)
+		l.add(l.schema.Owners.Some(l.wsText, platforms, tables.Padded(chunk)), row.Dest(), found)
 	}
 }
 
@@ -219,17 +218,4 @@ func idsByKind(refs []crm.Ref) map[crm.Kind][]string {
 		}
 	}
 	return ids
-}
-
-// padded repeats the last of some values until there are 1, 2, 4, 8, …, so that there are few statements to keep
-// prepared.
-func padded(values []string) []string {
-	if len(values) == 0 {
-		return values
-	}
-	all := make([]string, 1<<bits.Len(uint(len(values)-1)))
-	for n := range all {
-		all[n] = values[min(n, len(values)-1)]
-	}
-	return all
 }

@@ -73,7 +73,7 @@ func (r records[R, W, F]) GetAll(ctx context.Context, ids []crm.ID[R]) ([]R, err
 		for n, id := range chunk {
 			texts[n] = tables.IDText(id)
 		}
-		found, err := r.query(ctx, len(chunk), r.table.ByID(r.wsText, padded(texts)), r.table.Row())
+		found, err := r.query(ctx, len(chunk), r.table.ByID(r.wsText, tables.Padded(texts)), r.table.Row())
 		if err != nil {
 			return nil, err
 		}

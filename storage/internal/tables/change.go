@@ -99,7 +99,7 @@ func changeStatements(s *Schema) ChangeStatements {
 	}
 }
 
-// List selects changes under a filter, in order.
+// List selects changes under a filter, in its order.
 func (c ChangeStatements) List(ws string, f crm.ChangeFilter, limit int) sq.SelectBuilder {
 	q := sq.Select(changeColumns[1:]...).From(c.name).Where(tenant, ws).Where("seq > ?", int64(f.After))
 	if f.Record != (crm.Ref{}) {
@@ -108,7 +108,14 @@ func (c ChangeStatements) List(ws string, f crm.ChangeFilter, limit int) sq.Sele
 	if f.Unit != uuid.Nil {
 		q = q.Where("unit = ?", f.Unit.String())
 	}
-	return limited(c.dialect, q.OrderBy("seq"), limit)
+	if f.Before > 0 {
+		q = q.Where("seq < ?", int64(f.Before))
+	}
+	order := "seq"
+	if f.Newest {
+		order += " DESC"
+	}
+	return limited(c.dialect, q.OrderBy(order), limit)
 }
 
 // Heads selects the heads of workspaces after one, by id.

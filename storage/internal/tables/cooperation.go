@@ -61,20 +61,20 @@ func cooperationTable(s *Schema) *Table[crm.Cooperation, cooperationRow, crm.Coo
 	t.where = func(ws string, f crm.CooperationFilter) sq.And {
 		c := conditions{contains: s.dialect.Contains}
 		c.archive(f.Archive)
-		if !f.Campaign.IsZero() {
-			c.add("campaign_id = ?", IDText(f.Campaign))
+		c.anyOf("campaign_id", idTexts(f.Campaigns))
+		c.anyOf("influencer_id", idTexts(f.Influencers))
+		c.responsible(idTexts(f.Responsibles), f.Unassigned)
+		if len(f.Platforms) > 0 {
+			in, args := isAnyOf("platform", f.Platforms)
+			c.has(s.profiles.name, ws, "profile_id = "+t.name+".profile_id AND influencer_id = "+t.name+".influencer_id AND "+in, args...)
 		}
-		if !f.Influencer.IsZero() {
-			c.add("influencer_id = ?", IDText(f.Influencer))
+		if len(f.Categories) > 0 {
+			in, args := isAnyOf("category_key", f.Categories)
+			c.has(s.table("influencers"), ws, "id = "+t.name+".influencer_id AND "+in, args...)
 		}
-		if !f.Responsible.IsZero() {
-			c.add("responsible_id = ?", IDText(f.Responsible))
-		}
-		if f.Platform != "" {
-			c.has(s.profiles.name, ws, "profile_id = "+t.name+".profile_id AND influencer_id = "+t.name+".influencer_id AND platform = ?", f.Platform)
-		}
-		if f.Tag != "" {
-			c.has(s.tags.name, ws, "tag_key = ? AND influencer_id = "+t.name+".influencer_id", f.Tag)
+		if len(f.Tags) > 0 {
+			in, args := isAnyOf("tag_key", f.Tags)
+			c.has(s.tags.name, ws, in+" AND influencer_id = "+t.name+".influencer_id", args...)
 		}
 		switch f.Cancelled {
 		case crm.CancelledOnly:
@@ -82,7 +82,7 @@ func cooperationTable(s *Schema) *Table[crm.Cooperation, cooperationRow, crm.Coo
 		case crm.NotCancelled:
 			c.add("cancelled = ?", false)
 		}
-		c.equal("status", string(f.Status))
+		c.anyOfFew("status", texts(f.Statuses))
 		c.equal("name_key", f.Name)
 		c.equal("import_key", f.ImportKey)
 		c.filled("import_key", f.ImportKey)

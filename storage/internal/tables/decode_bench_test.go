@@ -110,7 +110,7 @@ func BenchmarkList(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	f := crm.CooperationFilter{Campaign: crm.CampaignID{1}}
+	f := crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}}
 	k := backend.Keyset{Size: 50, Sort: crm.SortStart, After: &backend.Position{}}
 	b.ReportAllocs()
 	for b.Loop() {

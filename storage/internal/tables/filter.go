@@ -1,6 +1,9 @@
 package tables
 
 import (
+	"math/bits"
+	"strings"
+
 	sq "github.com/Masterminds/squirrel"
 
 	"github.com/getklar/influencercrm/budget"
@@ -23,6 +26,81 @@ func (c *conditions) equal(column, wanted string) {
 	if wanted != "" {
 		c.add(column+" = ?", wanted)
 	}
+}
+
+// anyOf compares a column with texts, of which one is enough.
+func (c *conditions) anyOf(column string, wanted []string) {
+	if len(wanted) > 0 {
+		in, args := isAnyOf(column, wanted)
+		c.add(in, args...)
+	}
+}
+
+// anyOfFew is anyOf for a column with so few different values that an index on it is of use for one of them only. With
+// several the database would sort what it finds there, most of the table, for each page; so it is not shown the column.
+func (c *conditions) anyOfFew(column string, wanted []string) {
+	if len(wanted) > 1 {
+		column += " || ''"
+	}
+	c.anyOf(column, wanted)
+}
+
+// responsible compares the responsible member with ids, of which one is enough, or with none at all.
+func (c *conditions) responsible(wanted []string, unassigned bool) {
+	const column = "responsible_id"
+	switch {
+	case !unassigned:
+		c.anyOfFew(column, wanted)
+	case len(wanted) == 0:
+		c.add(column + " IS NULL")
+	default:
+		in, args := isAnyOf(column, wanted)
+		c.add("("+column+" IS NULL OR "+in+")", args...)
+	}
+}
+
+// isAnyOf is a condition that a column has one of some texts.
+func isAnyOf(column string, wanted []string) (condition string, args []any) {
+	wanted = Padded(wanted)
+	args = make([]any, len(wanted))
+	for n, text := range wanted {
+		args[n] = text
+	}
+	if len(args) == 1 {
+		return column + " = ?", args
+	}
+	return column + " IN (?" + strings.Repeat(", ?", len(args)-1) + ")", args
+}
+
+// Padded is values as a query takes them: 1, 2, 4, 8, … of them, the last one repeated, so that there are few statements
+// to keep prepared.
+func Padded(values []string) []string {
+	if len(values) == 0 {
+		return values
+	}
+	all := make([]string, 1<<bits.Len(uint(len(values)-1)))
+	for n := range all {
+		all[n] = values[min(n, len(values)-1)]
+	}
+	return all
+}
+
+// texts are values of a text type as texts.
+func texts[T ~string](values []T) []string {
+	all := make([]string, len(values))
+	for n, v := range values {
+		all[n] = string(v)
+	}
+	return all
+}
+
+// idTexts are ids as columns have them.
+func idTexts[R any](ids []crm.ID[R]) []string {
+	all := make([]string, len(ids))
+	for n, id := range ids {
+		all[n] = IDText(id)
+	}
+	return all
 }
 
 // filled repeats that a column with a wanted text is not empty, which lets the database use an index that leaves

@@ -49,27 +49,27 @@ func influencerTable(s *Schema) *Table[crm.Influencer, influencerRow, crm.Influe
 		c := conditions{contains: s.dialect.Contains}
 		c.archive(f.Archive)
 		c.equal("name_key", f.Name)
-		c.equal("category_key", f.Category)
-		if !f.Responsible.IsZero() {
-			c.add("responsible_id = ?", IDText(f.Responsible))
-		}
-		if f.Tag != "" {
-			c.has(s.tags.name, ws, "tag_key = ? AND influencer_id = "+t.name+".id", f.Tag)
+		c.anyOfFew("category_key", f.Categories)
+		c.responsible(idTexts(f.Responsibles), f.Unassigned)
+		if len(f.Tags) > 0 {
+			in, args := isAnyOf("tag_key", f.Tags)
+			c.has(s.tags.name, ws, in+" AND influencer_id = "+t.name+".id", args...)
 		}
 		switch {
 		case f.Handle != "" || f.Link != "":
 			has := c.listed
-			if f.Platform != "" && f.Handle != "" {
+			if len(f.Platforms) == 1 && f.Handle != "" {
 				has = c.single
 			}
 			has(s.profiles.name, ws, func(c *conditions) {
-				c.equal("platform", f.Platform)
+				c.anyOf("platform", f.Platforms)
 				c.equal("handle_key", f.Handle)
 				c.filled("handle_key", f.Handle)
 				c.equal("link_key", linkKey(f.Link))
 			})
-		case f.Platform != "":
-			c.has(s.profiles.name, ws, "influencer_id = "+t.name+".id AND platform = ?", f.Platform)
+		case len(f.Platforms) > 0:
+			in, args := isAnyOf("platform", f.Platforms)
+			c.has(s.profiles.name, ws, "influencer_id = "+t.name+".id AND "+in, args...)
 		}
 		c.text(f.Text)
 		return c.all

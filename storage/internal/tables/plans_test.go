@@ -60,25 +60,34 @@ func TestListsUseIndexes(t *testing.T) {
 		{filter: crm.InfluencerFilter{}}, {filter: crm.InfluencerFilter{Archive: crm.ActiveOrNot}},
 		{filter: crm.InfluencerFilter{Archive: crm.ArchivedOnly}, narrowed: "crm_influencers_archived"},
 		{filter: crm.InfluencerFilter{Name: "x"}, narrowed: "crm_influencers_by_name (workspace_id=? AND name_key=?", few: true},
-		{filter: crm.InfluencerFilter{Platform: "instagram", Handle: "x"}, narrowed: "crm_influencer_profiles_by_handle (workspace_id=? AND platform=? AND handle_key=?", few: true},
+		{filter: crm.InfluencerFilter{Platforms: []string{"instagram"}, Handle: "x"}, narrowed: "crm_influencer_profiles_by_handle (workspace_id=? AND platform=? AND handle_key=?", few: true},
 		{filter: crm.InfluencerFilter{Link: "x"}, narrowed: "crm_influencer_profiles_by_link (workspace_id=? AND link_key=?", few: true},
-		{filter: crm.InfluencerFilter{Category: "x"}, narrowed: "(workspace_id=? AND category_key=?"},
-		{filter: crm.InfluencerFilter{Responsible: crm.MemberID{1}}, narrowed: "(workspace_id=? AND responsible_id=?"},
-		{filter: crm.InfluencerFilter{Platform: "instagram"}}, {filter: crm.InfluencerFilter{Tag: "x"}}, {filter: crm.InfluencerFilter{Text: "x"}},
+		{filter: crm.InfluencerFilter{Categories: []string{"x"}}, narrowed: "(workspace_id=? AND category_key=?"},
+		{filter: crm.InfluencerFilter{Responsibles: []crm.MemberID{{1}}}, narrowed: "(workspace_id=? AND responsible_id=?"},
+		{filter: crm.InfluencerFilter{Platforms: []string{"instagram"}}}, {filter: crm.InfluencerFilter{Tags: []string{"x"}}}, {filter: crm.InfluencerFilter{Unassigned: true}},
+		{filter: crm.InfluencerFilter{Categories: []string{"x", "y"}}}, {filter: crm.InfluencerFilter{Responsibles: []crm.MemberID{{1}, {2}}}},
+		{filter: crm.InfluencerFilter{Platforms: []string{"instagram", "tiktok"}, Handle: "x"}, narrowed: "crm_influencer_profiles", few: true},
+		{filter: crm.InfluencerFilter{Text: "x"}},
 	})
 	byStart := crm.SortStart
 	cooperations := []ask[crm.CooperationFilter]{
 		{filter: crm.CooperationFilter{}}, {filter: crm.CooperationFilter{Archive: crm.ActiveOrNot}},
 		{filter: crm.CooperationFilter{Archive: crm.ArchivedOnly}, narrowed: "crm_cooperations_archived"},
-		{filter: crm.CooperationFilter{Campaign: crm.CampaignID{1}}, narrowed: "(workspace_id=? AND campaign_id=?"},
-		{filter: crm.CooperationFilter{Influencer: crm.InfluencerID{1}}, narrowed: "(workspace_id=? AND influencer_id=?", few: true},
-		{filter: crm.CooperationFilter{Status: crm.Signed}, narrowed: "(workspace_id=? AND status=?", in: &byStart},
-		{filter: crm.CooperationFilter{Responsible: crm.MemberID{1}}, narrowed: "(workspace_id=? AND responsible_id=?", in: &byStart},
+		{filter: crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}}, narrowed: "(workspace_id=? AND campaign_id=?"},
+		{filter: crm.CooperationFilter{Influencers: []crm.InfluencerID{{1}}}, narrowed: "(workspace_id=? AND influencer_id=?", few: true},
+		{filter: crm.CooperationFilter{Statuses: []crm.Status{crm.Signed}}, narrowed: "(workspace_id=? AND status=?", in: &byStart},
+		{filter: crm.CooperationFilter{Responsibles: []crm.MemberID{{1}}}, narrowed: "(workspace_id=? AND responsible_id=?", in: &byStart},
 		{filter: crm.CooperationFilter{Name: "x"}, narrowed: "crm_cooperations_by_name (workspace_id=? AND name_key=?", few: true},
 		{filter: crm.CooperationFilter{ImportKey: "x"}, narrowed: "crm_cooperations_by_import (workspace_id=? AND import_key=?", few: true},
-		{filter: crm.CooperationFilter{Campaign: crm.CampaignID{1}, Name: "x"}, narrowed: "(workspace_id=? AND campaign_id=? AND name_key=?", few: true},
-		{filter: crm.CooperationFilter{Campaign: crm.CampaignID{1}, Status: crm.Signed, During: june}, narrowed: "(workspace_id=? AND campaign_id=?"},
-		{filter: crm.CooperationFilter{Platform: "instagram"}}, {filter: crm.CooperationFilter{Tag: "x"}},
+		{filter: crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Name: "x"}, narrowed: "(workspace_id=? AND campaign_id=? AND name_key=?", few: true},
+		{filter: crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Statuses: []crm.Status{crm.Signed}, During: june}, narrowed: "(workspace_id=? AND campaign_id=?"},
+		{filter: crm.CooperationFilter{Platforms: []string{"instagram"}}}, {filter: crm.CooperationFilter{Tags: []string{"x"}}},
+		{filter: crm.CooperationFilter{Categories: []string{"x"}}}, {filter: crm.CooperationFilter{Unassigned: true}},
+		{filter: crm.CooperationFilter{Statuses: []crm.Status{crm.Draft, crm.Signed}}}, {filter: crm.CooperationFilter{Responsibles: []crm.MemberID{{1}, {2}}}},
+		{filter: crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}, {2}}}, narrowed: "(workspace_id=? AND campaign_id=?", few: true},
+		{filter: crm.CooperationFilter{Influencers: []crm.InfluencerID{{1}, {2}}}, narrowed: "(workspace_id=? AND influencer_id=?", few: true},
+		{filter: crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Statuses: []crm.Status{crm.Draft, crm.Signed}}, narrowed: "(workspace_id=? AND campaign_id=?"},
+		{filter: crm.CooperationFilter{Responsibles: []crm.MemberID{{1}}, Unassigned: true}},
 		{filter: crm.CooperationFilter{Cancelled: crm.CancelledOnly}}, {filter: crm.CooperationFilter{HasAmount: true}},
 		{filter: crm.CooperationFilter{During: june}}, {filter: crm.CooperationFilter{Text: "x"}},
 	}
@@ -97,7 +106,7 @@ func TestNamesUsePrimaryKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, k := crm.CooperationFilter{Campaign: crm.CampaignID{1}, Platform: "instagram"}, backend.Keyset{Size: 10, Sort: crm.SortStart, After: &backend.Position{}}
+	f, k := crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Platforms: []string{"instagram"}}, backend.Keyset{Size: 10, Sort: crm.SortStart, After: &backend.Position{}}
 	plan := explain(t, db, s.Cooperations.ListWithNames("w", f, k))
 	for _, part := range []string{
 		explain(t, db, s.Cooperations.List("w", f, k)),
@@ -138,7 +147,8 @@ func TestLookUpsUseIndexes(t *testing.T) {
 		!strings.Contains(plan, "COVERING INDEX sqlite_autoindex_crm_pictures_1 (workspace_id=? AND id>?)") {
 		t.Errorf("ids of pictures: %s", plan)
 	}
-	for _, f := range []crm.ChangeFilter{{After: 1}, {After: 1, Record: crm.RefTo(crm.MemberID{1})}, {After: 1, Unit: uuid.UUID{1}}} {
+	for _, f := range []crm.ChangeFilter{{After: 1}, {After: 1, Record: crm.RefTo(crm.MemberID{1})}, {After: 1, Unit: uuid.UUID{1}},
+		{Before: 9, Newest: true}, {Before: 9, Record: crm.RefTo(crm.MemberID{1}), Newest: true}, {Unit: uuid.UUID{1}, Newest: true}} {
 		plan := explain(t, db, s.Changes.List("w", f, 10))
 		if strings.Contains(plan, "TEMP B-TREE") || !strings.Contains(plan, "seq>?") {
 			t.Errorf("the log is not read in order from an index: %s", plan)

@@ -34,21 +34,24 @@ func statements(t *testing.T) []string {
 		t.Fatal(err)
 	}
 	day := budget.MustParseDate("2026-06-01")
-	june := budget.Period{Start: day, End: day}
+	june, two := budget.Period{Start: day, End: day}, []string{"x", "y"}
 	lists := listsUnder(s.Members, crm.MemberFilter{Name: "x", Text: "x"})
 	lists = append(lists, listsUnder(s.Campaigns, crm.CampaignFilter{Name: "x", HasAmount: true, State: crm.Running, On: day, Upcoming: true, Text: "x"})...)
 	for _, f := range []crm.InfluencerFilter{
-		{Name: "x", Category: "x", Responsible: crm.MemberID{1}, Tag: "x", Platform: "x", Text: "x"},
-		{Platform: "x", Handle: "x", Link: "x"}, {Handle: "x"}, {Link: "x"}, {Platform: "x", Handle: "x"},
+		{Name: "x", Categories: two, Responsibles: []crm.MemberID{{1}, {2}}, Unassigned: true, Tags: two, Platforms: two, Text: "x"},
+		{Platforms: two, Handle: "x", Link: "x"}, {Handle: "x"}, {Link: "x"}, {Platforms: two[:1], Handle: "x"}, {Unassigned: true},
 	} {
 		lists = append(lists, listsUnder(s.Influencers, f)...)
 	}
-	lists = append(lists, listsUnder(s.Cooperations, crm.CooperationFilter{Campaign: crm.CampaignID{1}, Influencer: crm.InfluencerID{1}, Platform: "x",
-		Status: crm.Signed, Responsible: crm.MemberID{1}, Tag: "x", Name: "x", ImportKey: "x", Cancelled: crm.CancelledOnly, HasAmount: true,
+	lists = append(lists, listsUnder(s.Cooperations, crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Influencers: []crm.InfluencerID{{1}, {2}}, Platforms: two,
+		Categories: two, Statuses: []crm.Status{crm.Draft, crm.Signed}, Responsibles: []crm.MemberID{{1}}, Unassigned: true, Tags: two, Name: "x", ImportKey: "x", Cancelled: crm.CancelledOnly, HasAmount: true,
 		State: crm.Running, On: day, During: june, Text: "x"})...)
 	lists = append(lists, listsUnder(s.ImportRuns, crm.ImportRunFilter{Source: "x", Standing: true})...)
+	lists = append(lists, s.Sums("w", crm.CooperationFilter{Platforms: two, Tags: two}))
+	facets := s.Facets("w", crm.CooperationFilter{Platforms: two, Tags: two})
+	lists = append(lists, facets.Tags, facets.Categories, facets.Platforms, s.Months("w", crm.CooperationFilter{Categories: two}))
 	claims, _ := s.Claims("w", crm.ClaimFilter{Kinds: []crm.ClaimKind{crm.ClaimEquals}, Key: "x"})
-	lists = append(lists, claims, s.Changes.List("w", crm.ChangeFilter{After: 1, Record: crm.RefTo(crm.MemberID{1}), Unit: uuid.UUID{1}}, 10))
+	lists = append(lists, claims, s.Changes.List("w", crm.ChangeFilter{After: 1, Before: 9, Newest: true, Record: crm.RefTo(crm.MemberID{1}), Unit: uuid.UUID{1}}, 10))
 	for _, q := range lists {
 		if _, err := compile(q); err != nil {
 			t.Fatal(err)
