@@ -326,7 +326,7 @@ func TestArchivedInTheCRM(t *testing.T) {
 	s.bring(first)
 	there := s.contents()
 	for _, r := range []crm.Record{there.Influencers[0], there.Campaigns[1], there.Cooperations[2]} {
-		if err := s.service.Archive(s.ctx, s.ws, r, ""); err != nil {
+		if _, err := s.service.Archive(s.ctx, s.ws, r.Ref().At(r.Revision()), ""); err != nil {
 			t.Fatal(err)
 		}
 	}

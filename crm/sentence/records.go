@@ -54,6 +54,8 @@ var ofRecords = []Entry{
 	{Code: "wrong_kind", English: "this kind of record cannot be checked", German: "diese Art von Datensatz kann nicht geprüft werden"},
 	{Code: "wrong_kind", English: "this kind of record cannot be restored",
 		German: "diese Art von Datensatz kann nicht wiederhergestellt werden"},
+	{Code: "wrong_kind", English: "this call is for another kind of record: %s",
+		German: "dieser Aufruf ist für eine andere Art von Datensatz: %s"},
 	{Code: "wrong_kind", English: "only members, campaigns, influencers and cooperations can be archived",
 		German: "nur Teammitglieder, Kampagnen, Influencer und Kooperationen können archiviert werden"},
 	{Code: "wrong_kind", English: "only members, campaigns, influencers and cooperations can be deleted",
