@@ -196,7 +196,7 @@ func texts(t *testing.T, file string) map[string]bool {
 }
 
 // operations are the functions that are given the name of an operation.
-var operations = map[string]bool{"update": true, "read": true, "view": true, "follow": true}
+var operations = map[string]bool{"update": true, "read": true, "view": true, "follow": true, "Named": true}
 
 func called(call *ast.CallExpr) string {
 	switch f := call.Fun.(type) {
