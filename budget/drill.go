@@ -1,8 +1,6 @@
 package budget
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -31,67 +29,6 @@ func ParseAxis(s string) (Axis, error) {
 		return "", wrong(ErrAxis, "%q, want one of %q", short(s), Axes())
 	}
 	return axis, nil
-}
-
-// By returns a line for every value on an axis, by key, with the items that have
-// no value under "" at the end. These lines have no budgets. They add up to the
-// total, except by tag: an item with several tags is in the line of each. An
-// axis that does not exist has no lines.
-func (r *Report) By(axis Axis) []Line {
-	tallies := make(map[string]*tally)
-	add := func(key string, e *entry) {
-		t := tallies[key]
-		if t == nil {
-			t = &tally{}
-			tallies[key] = t
-		}
-		t.add(e, e.minor)
-	}
-	b := r.ledgerOrEmpty()
-	for i := range b.entries {
-		e, it := &b.entries[i], &b.items[i]
-		if !e.counts {
-			continue
-		}
-		switch axis {
-		case AxisInfluencer:
-			add(it.Influencer, e)
-		case AxisPlatform:
-			add(it.Platform, e)
-		case AxisCategory:
-			add(it.Category, e)
-		case AxisResponsible:
-			add(it.Responsible, e)
-		case AxisTag:
-			if len(it.Tags) == 0 {
-				add("", e)
-			}
-			for j, tag := range it.Tags {
-				if !slices.Contains(it.Tags[:j], tag) {
-					add(tag, e)
-				}
-			}
-		}
-	}
-	lines := make([]Line, 0, len(tallies))
-	for _, key := range slices.SortedFunc(maps.Keys(tallies), emptyLast) {
-		l := tallies[key].line(r.Currency, Money{}, BudgetNone)
-		l.Key, l.Label = key, key
-		lines = append(lines, l)
-	}
-	return lines
-}
-
-func emptyLast(x, y string) int {
-	switch {
-	case x == y:
-		return 0
-	case x == "":
-		return 1
-	case y == "":
-		return -1
-	}
-	return cmp.Compare(x, y)
 }
 
 // ItemShare is the part of an item that is in a line.

@@ -11,6 +11,8 @@ import (
 // report without its lines.
 type ledger struct {
 	currency  Currency
+	labels    map[Axis]map[string]string
+	fold      func(string) string // nil: foldText
 	items     []Item
 	entries   []entry // as many as items, in the same order
 	campaigns []account
@@ -55,6 +57,8 @@ func newLedger(plan *Plan) (*ledger, error) {
 	}
 	b := &ledger{
 		currency: plan.Currency,
+		labels:   plan.Labels,
+		fold:     plan.Fold,
 		items:    plan.Items,
 		entries:  make([]entry, len(plan.Items)),
 		unpriced: []Unpriced{},

@@ -31,6 +31,15 @@ type Plan struct {
 	// Rates converts other currencies. Without it their items are unpriced.
 	Rates Rates
 
+	// Labels are what people call the values of an axis, by the values as items have
+	// them, such as the names of influencers by their ids. Those without one are shown
+	// as they are.
+	Labels map[Axis]map[string]string
+
+	// Fold returns the form in which platforms, categories and tags are compared; nil
+	// is NFKC, case folded, with single blanks. The empty text must stay empty.
+	Fold func(string) string
+
 	// Today is the report's day. It is the rate day of items without dates.
 	Today Date
 }
@@ -54,7 +63,8 @@ type Item struct {
 	Name     string
 	Campaign string // the ID of one of the plan's campaigns
 
-	// What the report can be broken down by; empty is "none given".
+	// What the report can be broken down by; empty is "none given". Influencer and
+	// Responsible are ids.
 	Influencer  string
 	Platform    string
 	Category    string

@@ -3,9 +3,11 @@ package budget_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -315,6 +317,56 @@ func TestBy(t *testing.T) {
 	}
 	if _, err := budget.ParseAxis("shoe size"); !errors.Is(err, budget.ErrAxis) {
 		t.Errorf("ParseAxis: %v", err)
+	}
+}
+
+// The lines of an axis are those of folded texts, with labels for people, in the order of these.
+func TestByFoldsAndLabels(t *testing.T) {
+	t.Parallel()
+	items := []budget.Item{ // in no order
+		{ID: "3", Category: "ﬁtness", Platform: "ig", Influencer: "u2", Responsible: "m1", Tags: []string{"NEW", "vip", "Vip"}},
+		{ID: "1", Category: "Beauty", Platform: "IG", Influencer: "u1", Responsible: "m2", Tags: []string{"VIP", "vip "}},
+		{ID: "4", Category: " BEAUTY", Platform: "Ig", Influencer: "U1", Tags: []string{"new"}},
+		{ID: "0", Category: "beauty", Cancellation: &budget.Cancellation{}}, // has left, so it names nothing
+		{ID: "2", Category: "FITNESS", Influencer: "u1", Responsible: "m2"},
+		{ID: "5", Category: "home  & garden"}, {ID: "6", Category: "Home & Garden"},
+	}
+	for n := range items {
+		items[n].Campaign, items[n].Stage, items[n].Cost = "c", budget.Draft, eur("10")
+	}
+	plan := budget.Plan{
+		Currency: "EUR", Campaigns: []budget.Campaign{{ID: "c"}}, Items: items,
+		Labels: map[budget.Axis]map[string]string{
+			budget.AxisInfluencer: {"u1": "Zoe", "u2": "emma"}, budget.AxisResponsible: {"m1": "Mira", "m2": "Anna", "m3": "Leo"},
+			budget.AxisPlatform: {"ig": "Instagram"},
+		},
+	}
+	lines := func(r *budget.Report, axis budget.Axis) (got []string) {
+		for _, l := range r.By(axis) {
+			got = append(got, fmt.Sprintf("%s|%s|%s|%d", l.Key, l.Label, l.Allocated().Amount(), l.Count()))
+		}
+		return got
+	}
+	for axis, want := range map[budget.Axis][]string{
+		budget.AxisCategory:    {"beauty|Beauty|20.00|2", "fitness|FITNESS|20.00|2", "home & garden|home  & garden|20.00|2"},
+		budget.AxisPlatform:    {"ig|Instagram|30.00|3", "||30.00|3"},
+		budget.AxisInfluencer:  {"u2|emma|10.00|1", "U1|U1|10.00|1", "u1|Zoe|20.00|2", "||20.00|2"},
+		budget.AxisResponsible: {"m2|Anna|20.00|2", "m1|Mira|10.00|1", "||30.00|3"},
+		budget.AxisTag:         {"new|NEW|20.00|2", "vip|VIP|20.00|2", "||30.00|3"},
+	} {
+		if diff := cmp.Diff(want, lines(report(t, plan), axis)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", axis, diff)
+		}
+	}
+	plan.Fold = strings.ToLower // the host's own
+	want := []string{"beauty|Beauty|10.00|1", " beauty| BEAUTY|10.00|1", "ﬁtness|ﬁtness|10.00|1"}
+	got := lines(report(t, plan), budget.AxisCategory)
+	slices.Sort(got)
+	slices.Sort(want)
+	for _, line := range want {
+		if !slices.Contains(got, line) {
+			t.Errorf("with the host's Fold %q has no %q", got, line)
+		}
 	}
 }
 

@@ -64,7 +64,7 @@ storage/internal/migrate      ->                                                
 storage/memory                -> crm crm/backend storage/internal/gate               | btree uuid
 storage/sqlite                -> crm storage/internal/dialect storage/internal/migrate storage/internal/sqlstore | goose sqlite squirrel
 storage/postgres              -> crm storage/internal/dialect storage/internal/migrate storage/internal/sqlstore | goose pgx squirrel
-storage/soundness             -> budget crm crm/account                              | go-cmp
+storage/soundness             -> budget crm crm/account utm                          | go-cmp
 storage/storagetest           -> budget crm crm/account crm/backend discount utm     | decimal go-cmp uuid x/text
 storage/internal/quickdir     ->                                                     |
 storage/internal/pgtest       -> storage/postgres storage/internal/quickdir          | pgx testcontainers uuid

@@ -61,7 +61,7 @@ func (w *Work) CreateCampaign(ctx context.Context, c Campaign) (Campaign, error)
 }
 
 // UpdateCampaign changes a campaign, from the version that was read. A new name renames its auto-named cooperations
-// too.
+// too, and fills their UTM fields that waited for one.
 func (w *Work) UpdateCampaign(ctx context.Context, c Campaign, reason string) (Campaign, error) {
 	before, err := editable(ctx, w.Campaigns(), c.ID, c.Version)
 	if err != nil {
@@ -76,7 +76,7 @@ func (w *Work) UpdateCampaign(ctx context.Context, c Campaign, reason string) (C
 	}
 	after, err := replace(ctx, w, before, c, reason)
 	if err == nil && after.Name != before.Name {
-		err = w.renameCooperations(ctx, CooperationFilter{Campaign: c.ID, Archive: ActiveOrNot}, reason)
+		err = w.followCooperations(ctx, CooperationFilter{Campaign: c.ID, Archive: ActiveOrNot}, reason)
 	}
 	return after, err
 }

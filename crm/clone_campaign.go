@@ -183,23 +183,11 @@ func (w *Work) cloneCooperation(ctx context.Context, old Cooperation, move func(
 		return err
 	}
 	done.Cooperations = append(done.Cooperations, ClonedCooperation{From: old.ID, Saved: saved})
-	if gone != "" && saved.Cooperation.Responsible != old.Responsible {
+	if gone != "" {
 		left("responsible", gone, sentence.Of("this member is archived"))
 	}
 	listLeftOutDefaults(old, saved.Cooperation, left)
 	return nil
-}
-
-// archivedMember is the name of a member who is archived, and empty for one who is not.
-func (w *Work) archivedMember(ctx context.Context, id MemberID) (string, error) {
-	if id.IsZero() {
-		return "", nil
-	}
-	found, err := w.Members().GetAll(ctx, []MemberID{id})
-	if err != nil || len(found) == 0 || found[0].ArchivedOn.IsZero() {
-		return "", err
-	}
-	return found[0].Name, nil
 }
 
 // listLeftOutDefaults reports the overridden values of a cooperation that its clone does not have.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -114,9 +113,6 @@ func fillDefaults(c *Cooperation, given Cooperation, from references, workspace 
 	} else {
 		c.RulesOrigin = Provenance{Kind: Overridden}
 	}
-	if c.Responsible.IsZero() {
-		c.Responsible = from.influencer.Responsible
-	}
 }
 
 // refreshDefaults updates the provenance of an edited cooperation. A field that the edit changed is overridden. Another
@@ -134,12 +130,7 @@ func refreshDefaults(before Cooperation, c *Cooperation, from references, worksp
 	}
 	moved := c.Profile != before.Profile || c.Influencer != before.Influencer
 	inheritUTM(c, from, workspace, func(f utm.Field) bool { return moved && c.UTMOrigins[f].Kind != Overridden })
-	for _, f := range utm.Fields() {
-		if origin := c.UTMOrigins[f]; origin.Kind == Pending && !moved {
-			origin.Kind = Inherited
-			c.fillUTM(f, utm.Of(origin.Template), origin, from)
-		}
-	}
+	c.fillPending(from)
 	if moved && c.RulesOrigin.Kind != Overridden {
 		inheritRules(c, from.profile)
 	}
@@ -153,24 +144,4 @@ func markOverridden(c *Cooperation) {
 		c.UTMOrigins[f] = Provenance{Kind: Overridden}
 	}
 	c.RulesOrigin = Provenance{Kind: Overridden}
-}
-
-// pendingNotices lists the pending fields, each with what it waits for.
-func pendingNotices(c Cooperation) []Notice {
-	notices := []Notice{}
-	missing := sentence.Of("its profile has a handle") // when all else is there
-	switch {
-	case c.Profile.IsZero() && c.Period.Start.IsZero():
-		missing = sentence.Of("the cooperation has a profile and a start date")
-	case c.Profile.IsZero():
-		missing = sentence.Of("the cooperation has a profile")
-	case c.Period.Start.IsZero():
-		missing = sentence.Of("the cooperation has a start date")
-	}
-	for _, f := range utm.Fields() {
-		if c.UTMOrigins[f].Kind == Pending {
-			notices = append(notices, newNotice("utm."+f.String(), sentence.Of("%s stays empty until %s", f.Key(), missing)))
-		}
-	}
-	return notices
 }

@@ -24,14 +24,15 @@ func (w *Work) setAutoName(ctx context.Context, c *Cooperation, p references) (e
 	return err
 }
 
-// renameCooperations names the auto-named cooperations of a filter again, after a part of their names has changed.
-func (w *Work) renameCooperations(ctx context.Context, f CooperationFilter, reason string) error {
+// followCooperations makes the cooperations of a filter follow a change of their campaign or influencer: auto names are
+// made again, and pending UTM fields are filled if they can be.
+func (w *Work) followCooperations(ctx context.Context, f CooperationFilter, reason string) error {
 	return EachPage(ctx, w.Cooperations(), f, MaxPageSize, func(page []Cooperation) error {
 		if err := w.cache.prepare(ctx, namesNeed(page)); err != nil {
 			return err
 		}
 		for _, c := range page {
-			if err := w.renameOne(ctx, c, reason); err != nil {
+			if err := w.followOne(ctx, c, w.setAutoName, reason); err != nil {
 				return err
 			}
 		}
@@ -48,8 +49,10 @@ func namesNeed(all []Cooperation) (n Need) {
 	return n
 }
 
-func (w *Work) renameOne(ctx context.Context, c Cooperation, reason string) error {
-	if c.NameMode != NameAuto {
+// followOne is followCooperations for one cooperation, with a function that sets its name if it is an automatic one.
+func (w *Work) followOne(ctx context.Context, c Cooperation,
+	name func(context.Context, *Cooperation, references) error, reason string) error {
+	if c.NameMode != NameAuto && !c.hasPending() {
 		return nil
 	}
 	p, err := w.references(ctx, c)
@@ -57,10 +60,13 @@ func (w *Work) renameOne(ctx context.Context, c Cooperation, reason string) erro
 		return err
 	}
 	after := c
-	if err := w.setAutoName(ctx, &after, p); err != nil {
+	if err := name(ctx, &after, p); err != nil {
 		return err
 	}
-	_, err = replace(ctx, w, c, after, reason)
+	after.fillPending(p)
+	if after, err = replace(ctx, w, c, after, reason); err == nil {
+		w.noteClaims(after)
+	}
 	return err
 }
 

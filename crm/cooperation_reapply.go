@@ -38,9 +38,9 @@ func (r Reapplied) MarshalJSON() ([]byte, error) {
 }
 
 // ReapplyDefaults fills UTM fields and discount rules of cooperations again, from the defaults as they are now: from
-// the profile, then the workspace's template. What was given stays, and what is pending waits for what it waited for. A
-// field that had no default when the cooperation was made gets the one that there is now, and one whose default is gone
-// becomes empty.
+// the profile, then the workspace's template. What is overridden stays, by whomever it was given; see UseDefaults. All
+// else is filled as for a new cooperation: a pending field too, from the template that there is now, and one that
+// inherited nothing, because there was no default. A field whose default is gone becomes empty.
 //
 // Draft and negotiating cooperations change; signed ones, whose links and codes are with other people already, only by
 // force and with a reason. As for other edits, a new code that somebody else has at the same time keeps a signed
@@ -102,11 +102,10 @@ func (w *Work) reapply(ctx context.Context, at At, o Reapply, reason string) (Re
 	return done, nil
 }
 
-// reinherit fills the fields of a cooperation that are neither overridden nor pending.
+// reinherit fills the fields of a cooperation that are not overridden.
 func reinherit(c *Cooperation, from references, workspace utm.Template) {
-	inherits := func(o Provenance) bool { return o.Kind != Overridden && o.Kind != Pending }
-	inheritUTM(c, from, workspace, func(f utm.Field) bool { return inherits(c.UTMOrigins[f]) })
-	if inherits(c.RulesOrigin) {
+	inheritUTM(c, from, workspace, func(f utm.Field) bool { return c.UTMOrigins[f].Kind != Overridden })
+	if c.RulesOrigin.Kind != Overridden {
 		inheritRules(c, from.profile)
 	}
 }

@@ -2,7 +2,6 @@ package crm
 
 import (
 	"context"
-	"slices"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
@@ -29,9 +28,11 @@ func newNotice(field string, message sentence.Sentence) Notice {
 	return Notice{field, message.Code(), message}
 }
 
+func (n Notice) equal(o Notice) bool { return n.Field == o.Field && n.Message.Equal(o.Message) }
+
 // CreateCooperation adds a cooperation. Fields that are unset are filled in once: UTM fields and discount rules (nil,
-// not empty) from the profile's defaults, then the workspace's template; the responsible member from the influencer;
-// the name from campaign, influencer and platform. An id that is given is kept.
+// not empty) from the profile's defaults, then the workspace's template; the responsible member from the influencer,
+// unless that member is archived, which a notice tells; the name from campaign, influencer and platform. An id that is given is kept.
 func (w *Work) CreateCooperation(ctx context.Context, c Cooperation) (Saved, error) {
 	return w.createCooperation(ctx, c, byPerson)
 }
@@ -45,7 +46,7 @@ func (w *Work) ImportCooperation(ctx context.Context, c Cooperation) (Cooperatio
 }
 
 // UpdateCooperation changes a cooperation, from the version that was read. Fields that differ from the stored ones
-// become overridden; clearing the name returns to the auto name. A signed cooperation needs a start and a cost and no
+// become overridden, until UseDefaults takes them back; clearing the name returns to the auto name. A signed cooperation needs a start and a cost and no
 // code that equals one of someone else's at the same time, and a reason to be signed no more. The *Error of such a code
 // carries the Conflict.
 func (w *Work) UpdateCooperation(ctx context.Context, c Cooperation, reason string) (Saved, error) {
@@ -89,13 +90,17 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 	if err := checkArchivedReferences(Cooperation{}, c, p); err != nil {
 		return Saved{}, err
 	}
+	if err := w.checkResponsible(ctx, c.Ref(), MemberID{}, c.Responsible); err != nil {
+		return Saved{}, err
+	}
+	var left []Notice
 	if by == byPerson {
 		fillDefaults(&c, given, p, w.workspace.UTM)
+		if left, err = w.fillResponsible(ctx, &c, p.influencer); err != nil {
+			return Saved{}, err
+		}
 	} else {
 		markOverridden(&c)
-	}
-	if err := w.checkResponsible(ctx, c.Ref(), p.influencer.Responsible, c.Responsible); err != nil {
-		return Saved{}, err
 	}
 	if by == byPerson { // what was inherited is checked too
 		if err := c.normalize(w.workspace.Currency); err != nil {
@@ -114,10 +119,16 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 		return Saved{}, err
 	}
 	w.noteClaims(c)
-	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
+	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: append(left, notices(c, p)...)}, nil
 }
 
 func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason string, by author) (Saved, error) {
+	return w.saveCooperation(ctx, c, defaultFields{}, reason, by)
+}
+
+// saveCooperation is updateCooperation, and takes fields back to the default.
+func (w *Work) saveCooperation(ctx context.Context, c Cooperation, back defaultFields, reason string,
+	by author) (Saved, error) {
 	before, err := editable(ctx, w.Cooperations(), c.ID, c.Version)
 	if err != nil {
 		return Saved{}, err
@@ -132,7 +143,7 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 	}
 	c.NameMode = nameMode(c.Name, before.Name, before.NameMode)
 	var p references
-	if needsReferences(before, c) {
+	if needsReferences(before, c) || back != (defaultFields{}) {
 		if err := w.prepareSave(ctx, c, c.Name == "" || autoNameChanged(before, c)); err != nil {
 			return Saved{}, err
 		}
@@ -150,6 +161,12 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 		return Saved{}, err
 	}
 	refreshDefaults(before, &c, p, w.workspace.UTM)
+	if back != (defaultFields{}) {
+		c.useDefaults(back, p, w.workspace.UTM)
+		if err := c.normalize(w.workspace.Currency); err != nil { // what is inherited is checked too
+			return Saved{}, err
+		}
+	}
 	conflicts, err := w.checkConflicts(ctx, before, c, by)
 	if err != nil {
 		return Saved{}, err
@@ -163,7 +180,7 @@ func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason stri
 		return Saved{}, err
 	}
 	w.noteClaims(c)
-	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: notices(c)}, nil
+	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: notices(c, p)}, nil
 }
 
 // prepareSave reads at once what saving a cooperation takes.
@@ -179,8 +196,7 @@ func (w *Work) prepareSave(ctx context.Context, c Cooperation, named bool) error
 // needsReferences reports whether an edit depends on the records that the cooperation names. Most edits, such as that of
 // a note, do not.
 func needsReferences(before, after Cooperation) bool {
-	pending := slices.ContainsFunc(before.UTMOrigins[:], func(o Provenance) bool { return o.Kind == Pending })
-	return pending || after.Name == "" || autoNameChanged(before, after)
+	return before.hasPending() || after.Name == "" || autoNameChanged(before, after)
 }
 
 // checkConflicts finds the conflicts of a cooperation that a person saves. It is an error if the cooperation is signed
@@ -197,8 +213,8 @@ func (w *Work) checkConflicts(ctx context.Context, before, after Cooperation, by
 }
 
 // notices lists the notices of a cooperation.
-func notices(c Cooperation) []Notice {
-	all := pendingNotices(c)
+func notices(c Cooperation, from references) []Notice {
+	all := pendingNotices(c, from)
 	for n, rule := range c.Rules {
 		for _, warning := range rule.Warnings() {
 			all = append(all, newNotice(fieldpath.Index("rules", n, ""), sentence.Of(warning.Format, warning.Args...)))

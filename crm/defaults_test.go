@@ -107,7 +107,7 @@ func TestPendingFieldsFillOnce(t *testing.T) {
 		"campaign": "summer-sale-2026 (inherited)",
 		"term":     "joerg-weiss (inherited)",
 	})
-	notice := []crm.Notice{{Field: "utm.source", Code: "pending", Message: sentence.Of("utm_source stays empty until the cooperation has a profile and a start date")}}
+	notice := []crm.Notice{{Field: "utm.source", Code: "pending", Message: sentence.Of("utm_source stays empty until the cooperation has a profile")}}
 	if diff := cmp.Diff(notice, saved.Notices); diff != "" {
 		t.Errorf("notices (-want +got):\n%s", diff)
 	}

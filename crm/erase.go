@@ -107,15 +107,18 @@ func (w *Work) eraseCooperations(ctx context.Context, of InfluencerID, subject *
 
 func (w *Work) eraseCooperation(ctx context.Context, c, erased Cooperation, reason string) error {
 	after := Clone(erased)
-	if erased.Name != c.Name {
+	if erased.Name != c.Name || erased.hasPending() {
 		p, err := w.references(ctx, c)
 		if err != nil {
 			return err
 		}
-		after.NameMode = NameAuto
-		if err := w.setAutoName(ctx, &after, p); err != nil {
-			return err
+		if erased.Name != c.Name {
+			after.NameMode = NameAuto
+			if err := w.setAutoName(ctx, &after, p); err != nil {
+				return err
+			}
 		}
+		after.fillPending(p)
 	}
 	after, err := eraseTo(ctx, w, erased, after, reason)
 	w.noteClaims(after)

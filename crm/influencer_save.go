@@ -21,8 +21,8 @@ func (w *Work) CreateInfluencer(ctx context.Context, i Influencer) (Influencer, 
 }
 
 // UpdateInfluencer changes an influencer and all of its profiles, from the version that was read. A profile that is
-// left out is removed, unless a cooperation uses it. A new name or platform renames the auto-named cooperations too.
-// The picture stays as it is.
+// left out is removed, unless a cooperation uses it. A new name or platform renames the auto-named cooperations too, and
+// a handle fills the UTM fields of cooperations that waited for it. The picture stays as it is.
 func (w *Work) UpdateInfluencer(ctx context.Context, i Influencer, reason string) (Influencer, error) {
 	before, err := editable(ctx, w.Influencers(), i.ID, i.Version)
 	if err != nil {
@@ -36,8 +36,8 @@ func (w *Work) UpdateInfluencer(ctx context.Context, i Influencer, reason string
 		return Influencer{}, err
 	}
 	after, err := replace(ctx, w, before, i, reason)
-	if err == nil && (after.Name != before.Name || platformsDiffer(before, after)) {
-		err = w.renameCooperations(ctx, CooperationFilter{Influencer: i.ID, Archive: ActiveOrNot}, reason)
+	if err == nil && concernsCooperations(before, after) {
+		err = w.followCooperations(ctx, CooperationFilter{Influencer: i.ID, Archive: ActiveOrNot}, reason)
 	}
 	return after, err
 }
@@ -118,6 +118,12 @@ func (w *Work) checkRemovedProfiles(ctx context.Context, before, after Influence
 				Value:   strings.TrimSpace(account.PlatformName(p.Platform) + " " + p.Handle),
 				Problem: sentence.Of("the cooperation %q uses this profile; give it another one first", c.Name)}
 		})
+}
+
+// concernsCooperations reports whether a change of an influencer changes cooperations: their auto names or their pending
+// UTM fields.
+func concernsCooperations(before, after Influencer) bool {
+	return after.Name != before.Name || platformsDiffer(before, after) || fillsPending(before, after)
 }
 
 func platformsDiffer(before, after Influencer) bool {

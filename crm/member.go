@@ -76,6 +76,37 @@ func (w *Work) checkResponsible(ctx context.Context, record Ref, before, after M
 	return err
 }
 
+// fillResponsible pre-fills the responsible member of a new cooperation from its influencer. A member who is archived
+// gets nothing new, so then nobody is responsible, with a notice.
+func (w *Work) fillResponsible(ctx context.Context, c *Cooperation, from Influencer) ([]Notice, error) {
+	if !c.Responsible.IsZero() || from.Responsible.IsZero() {
+		return nil, nil
+	}
+	gone, err := w.archivedMember(ctx, from.Responsible)
+	if err != nil {
+		return nil, err
+	}
+	if gone != "" {
+		return []Notice{newNotice("responsible", sentence.Of(
+			"nobody is responsible, because %q, who is for the influencer, is archived; choose a member who is still in the team",
+			Shorten(gone)))}, nil
+	}
+	c.Responsible = from.Responsible
+	return nil, nil
+}
+
+// archivedMember is the name of a member who is archived, and empty for one who is not.
+func (w *Work) archivedMember(ctx context.Context, id MemberID) (string, error) {
+	if id.IsZero() {
+		return "", nil
+	}
+	found, err := w.Members().GetAll(ctx, []MemberID{id})
+	if err != nil || len(found) == 0 || found[0].ArchivedOn.IsZero() {
+		return "", err
+	}
+	return found[0].Name, nil
+}
+
 // named reads the record that a field of another record names. If there is none, the error is about the field.
 func named[R Record, F any](ctx context.Context, records Records[R, F], record Ref, field string, id ID[R]) (R, error) {
 	found, err := records.GetAll(ctx, []ID[R]{id})

@@ -66,7 +66,8 @@ type Difference struct {
 // name or, on both sides, neither. A responsible member who is archived is not taken over.
 //
 // All cooperations of from move, whatever their state, with their links, codes, status, dates and cost. Only the
-// influencer changes, the profile if it was united, also as the origin of a value, and the name that was made of them.
+// influencer changes, the profile if it was united, also as the origin of a value, the name that was made of them, and
+// UTM fields that waited for what the other one has.
 // A blank reason is replaced by one that names the two.
 //
 // An archived into, a field in Take that cannot be taken, and more notes, tags, custom fields or profiles than one
@@ -112,7 +113,7 @@ func (w *Work) MergeInfluencers(ctx context.Context, into, from At, o MergeOptio
 func (w *Work) writeMerge(ctx context.Context, into Influencer, m *influencerMerge, reason string) (Merged, error) {
 	move := &cooperationMove{Work: w, to: m.into, replaced: m.replacedProfiles(), reason: reason,
 		claims: map[CooperationID][]Claim{}}
-	if m.into.Name != into.Name {
+	if concernsCooperations(into, m.into) {
 		if err := move.moveAll(ctx, into.ID); err != nil {
 			return Merged{}, err
 		}

@@ -73,6 +73,7 @@ func (m *cooperationMove) moveOne(ctx context.Context, c Cooperation) error {
 			return err
 		}
 	}
+	after.fillPending(p)
 	if after, err = replace(ctx, m.Work, c, after, m.reason); err != nil {
 		return err
 	}

@@ -22,6 +22,8 @@ type PlanRow struct {
 	Spread       budget.Spread
 	Cancellation *Cancellation // without its reason
 
+	InfluencerName string
+
 	Platform string   // of the profile; "" if the cooperation names none, or one that the influencer does not have
 	Category string   // of the influencer
 	Tags     []string // of the influencer; rows of one influencer may share them
@@ -42,7 +44,7 @@ func PlanRowOf(c Cooperation, i Influencer) PlanRow {
 
 // setInfluencer replaces what the row has of its influencer.
 func (row *PlanRow) setInfluencer(i Influencer) {
-	row.Platform, row.Category, row.Tags = "", i.Category, cloneSlice(i.Tags)
+	row.InfluencerName, row.Platform, row.Category, row.Tags = i.Name, "", i.Category, cloneSlice(i.Tags)
 	if profile, found := i.Profile(row.Profile); found && !row.Profile.IsZero() {
 		row.Platform = profile.Platform
 	}

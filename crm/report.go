@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 // ReportOptions are the choices of a planning report.
@@ -68,7 +69,7 @@ func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (b
 	if err != nil {
 		return budget.Plan{}, err
 	}
-	items := planItems{campaigns: map[CampaignID]string{}, members: map[MemberID]string{}}
+	items := newPlanItems()
 	n, err := r.Cooperations().Count(ctx, CooperationFilter{Archive: ActiveOrNot})
 	if err != nil {
 		return budget.Plan{}, err
@@ -78,6 +79,11 @@ func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (b
 		plan.Items = append(plan.Items, items.item(&row))
 		return nil
 	})
+	if err != nil {
+		return budget.Plan{}, err
+	}
+	plan.Fold = Fold
+	plan.Labels, err = items.labels(ctx, r)
 	// Most stores give them in this order already, which takes next to no time to see.
 	slices.SortFunc(plan.Items, func(a, b budget.Item) int { return cmp.Compare(a.ID, b.ID) })
 	return plan, err
@@ -99,24 +105,63 @@ func newPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (bu
 	}, err
 }
 
-// planItems makes items of rows. It keeps the texts of the ids that many rows share.
+// planItems makes items of rows. It keeps the texts that many rows share, and what people call the values of axes.
 type planItems struct {
-	campaigns map[CampaignID]string
-	members   map[MemberID]string
+	campaigns   map[CampaignID]string
+	influencers map[InfluencerID]string
+	members     map[MemberID]string
+	names       map[string]string // of influencers, by the texts of their ids
+	platforms   map[string]string
+}
+
+func newPlanItems() planItems {
+	return planItems{
+		campaigns: map[CampaignID]string{}, influencers: map[InfluencerID]string{}, members: map[MemberID]string{},
+		names: map[string]string{}, platforms: map[string]string{},
+	}
 }
 
 func (p planItems) item(row *PlanRow) budget.Item {
 	item := budget.Item{
 		ID: row.Cooperation.String(), Name: row.Name, Campaign: idText(p.campaigns, row.Campaign),
-		Influencer: row.Influencer.String(), Platform: row.Platform, Category: row.Category,
+		Influencer: p.influencer(row), Platform: row.Platform, Category: row.Category,
 		Responsible: idText(p.members, row.Responsible), Tags: row.Tags,
 		Stage: row.Status, Cost: row.Cost, Period: row.Period, Spread: row.Spread,
+	}
+	if _, known := p.platforms[row.Platform]; !known {
+		p.platforms[row.Platform] = account.PlatformName(row.Platform)
 	}
 	if row.Cancellation != nil {
 		item.Stage = row.Cancellation.Status
 		item.Cancellation = &budget.Cancellation{On: row.Cancellation.On, Fee: row.Cancellation.Fee}
 	}
 	return item
+}
+
+func (p planItems) influencer(row *PlanRow) string {
+	id, known := p.influencers[row.Influencer]
+	if !known {
+		id = row.Influencer.String()
+		p.influencers[row.Influencer], p.names[id] = id, row.InfluencerName
+	}
+	return id
+}
+
+// labels are what people call influencers, responsible members and platforms.
+func (p planItems) labels(ctx context.Context, r Reader) (map[budget.Axis]map[string]string, error) {
+	labels := map[budget.Axis]map[string]string{budget.AxisInfluencer: p.names, budget.AxisPlatform: p.platforms}
+	if delete(p.members, MemberID{}); len(p.members) == 0 {
+		return labels, nil
+	}
+	members := map[string]string{}
+	err := Each(ctx, r.Members(), MemberFilter{Archive: ActiveOrNot}, func(m Member) error {
+		if id, responsible := p.members[m.ID]; responsible {
+			members[id] = m.Name
+		}
+		return nil
+	})
+	labels[budget.AxisResponsible] = members
+	return labels, err
 }
 
 func idText[R any](texts map[ID[R]]string, id ID[R]) string {

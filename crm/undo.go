@@ -124,7 +124,7 @@ type undo struct {
 	holders  *profileHolders                  // who got which profile
 	restored map[CooperationID]bool           // the cooperations that it restored or created again
 	later    *laterEvents
-	renamed  []CooperationFilter // selects those whose auto names are made of names that changed
+	changed  []CooperationFilter // selects those of which the campaign or influencer changed
 }
 
 // run undoes the changes, newest first. A change that a rule refuses is tried again after the others, because the
@@ -173,7 +173,7 @@ func (u *undo) run(ctx context.Context, changes []*netChange) error {
 			u.done.Kept = append(u.done.Kept, Kept{Record: net.record, Code: why.Code(), Why: why})
 		}
 	}
-	return u.renameAll(ctx)
+	return u.followAll(ctx)
 }
 
 // undoEach undoes the changes that the rules allow at present, and returns the rest. Cooperations that go to another

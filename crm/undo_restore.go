@@ -72,11 +72,11 @@ func (u *undo) put(ctx context.Context, now, then Record) error {
 		u.workspace = then
 	case Campaign:
 		if before, ok := now.(Campaign); ok && before.Name != then.Name {
-			u.renamed = append(u.renamed, CooperationFilter{Campaign: then.ID, Archive: ActiveOrNot})
+			u.changed = append(u.changed, CooperationFilter{Campaign: then.ID, Archive: ActiveOrNot})
 		}
 	case Influencer:
-		if before, ok := now.(Influencer); ok && (before.Name != then.Name || platformsDiffer(before, then)) {
-			u.renamed = append(u.renamed, CooperationFilter{Influencer: then.ID, Archive: ActiveOrNot})
+		if before, ok := now.(Influencer); ok && concernsCooperations(before, then) {
+			u.changed = append(u.changed, CooperationFilter{Influencer: then.ID, Archive: ActiveOrNot})
 		}
 	case Cooperation:
 		u.restored[then.ID] = true
@@ -97,14 +97,15 @@ func (u *undo) remove(ctx context.Context, now Record) error {
 	return u.log.add(ctx, u.tx, Deleted, now, nil, u.reason)
 }
 
-// renameAll renames the auto-named cooperations whose names are wrong because of the undo or of later changes.
-func (u *undo) renameAll(ctx context.Context) error {
-	for _, f := range u.renamed {
+// followAll makes cooperations follow what their campaigns and influencers are after the undo and later changes: it
+// mends automatic names that are wrong, and fills pending fields.
+func (u *undo) followAll(ctx context.Context) error {
+	for _, f := range u.changed {
 		err := Each(ctx, u.Cooperations(), f, func(c Cooperation) error {
 			if u.restored[c.ID] {
 				return nil
 			}
-			return u.renameIfWrong(ctx, c)
+			return u.follow(ctx, c)
 		})
 		if err != nil {
 			return err
@@ -119,7 +120,7 @@ func (u *undo) renameAll(ctx context.Context) error {
 			return err
 		}
 		for _, c := range back {
-			if err := u.renameIfWrong(ctx, c); err != nil {
+			if err := u.follow(ctx, c); err != nil {
 				return err
 			}
 		}
@@ -138,26 +139,20 @@ func idsIn[R Record](refs []Ref) []ID[R] {
 	return ids
 }
 
-func (u *undo) renameIfWrong(ctx context.Context, c Cooperation) error {
-	if c.NameMode != NameAuto {
-		return nil
-	}
-	p, err := u.references(ctx, c)
-	if err != nil {
-		return err
-	}
-	if isAutoName(c, autoName(p)) {
-		twin, err := u.hasSameAutoName(ctx, c, p)
+// follow makes a cooperation follow its campaign and influencer as they are after the undo.
+func (u *undo) follow(ctx context.Context, c Cooperation) error {
+	return u.followOne(ctx, c, u.mendAutoName, u.reason)
+}
+
+// mendAutoName names a cooperation whose automatic name is wrong or is that of another one. A right one stays.
+func (u *undo) mendAutoName(ctx context.Context, c *Cooperation, p references) error {
+	if c.NameMode == NameAuto && isAutoName(*c, autoName(p)) {
+		twin, err := u.hasSameAutoName(ctx, *c, p)
 		if err != nil || !twin {
 			return err
 		}
 	}
-	after := c
-	if err := u.setAutoName(ctx, &after, p); err != nil {
-		return err
-	}
-	_, err = replace(ctx, u.Work, c, after, u.reason)
-	return err
+	return u.setAutoName(ctx, c, p)
 }
 
 // isAutoName reports whether a cooperation's name is one that is made of base.

@@ -28,6 +28,10 @@ func (p *planner) create(e *entry) bool {
 			"%q has %d profiles already, which is the most that one influencer can have", one.Name, crm.MaxProfiles)
 		return true
 	}
+	if p.resolver.archivedMember(e) {
+		p.resolver.leaveArchivedMember(e)
+		e.responsible = ""
+	}
 	o := &planned{entry: e}
 	e.verdict = Created
 	c := e.cooperation()

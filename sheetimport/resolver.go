@@ -17,11 +17,13 @@ import (
 type resolver struct {
 	newID idMaker
 
-	members       map[string]*crm.Member // by folded name, without archived ones
-	memberNames   map[crm.MemberID]string
-	campaigns     map[string]*crm.Campaign // by folded name
-	campaignNames map[crm.CampaignID]string
-	people        *people
+	members     map[string]*crm.Member // by folded name, without archived ones
+	memberNames map[crm.MemberID]string
+	// archivedMembers has their names by folded name.
+	archivedMembers map[string]string
+	campaigns       map[string]*crm.Campaign // by folded name
+	campaignNames   map[crm.CampaignID]string
+	people          *people
 
 	newMembers   []crm.Member
 	newCampaigns []*crm.Campaign
@@ -32,7 +34,7 @@ type resolver struct {
 
 func newResolver(newID idMaker) *resolver {
 	return &resolver{
-		newID: newID, members: map[string]*crm.Member{}, memberNames: map[crm.MemberID]string{},
+		newID: newID, members: map[string]*crm.Member{}, memberNames: map[crm.MemberID]string{}, archivedMembers: map[string]string{},
 		campaigns: map[string]*crm.Campaign{}, campaignNames: map[crm.CampaignID]string{},
 		people: newPeople(), newProfiles: map[crm.ProfileID][]*entry{},
 	}
@@ -44,6 +46,8 @@ func (r *resolver) load(ctx context.Context, reader crm.Reader) error {
 		r.memberNames[m.ID] = m.Name
 		if m.ArchivedOn.IsZero() {
 			r.members[crm.Fold(m.Name)] = &m
+		} else {
+			r.archivedMembers[crm.Fold(m.Name)] = m.Name
 		}
 		return nil
 	})
@@ -96,6 +100,20 @@ func (r *resolver) fillCampaign(o *planned, known *crm.Campaign) {
 			o.notice(amount.cell, "kept", "an import does not change a campaign that the CRM has; set this there")
 		}
 	}
+}
+
+// archivedMember reports whether a row names a responsible member who is archived and gets nothing new. If another member
+// who is not archived has the name, that one is meant.
+func (r *resolver) archivedMember(e *entry) bool {
+	key := crm.Fold(e.responsible)
+	return r.members[key] == nil && r.archivedMembers[key] != ""
+}
+
+// leaveArchivedMember leaves out who is responsible, for a member who is archived.
+func (r *resolver) leaveArchivedMember(e *entry) {
+	e.notice(column.Responsible, "archived_member",
+		"%q is archived in the CRM and gets nothing new, so this is left out; restore the member or name another one",
+		r.archivedMembers[crm.Fold(e.responsible)])
 }
 
 // member returns the responsible member of a row, planning a new one if there is none; the zero id if the row names

@@ -340,6 +340,49 @@ func TestArchivedInTheCRM(t *testing.T) {
 	}
 }
 
+// A member who is archived keeps what rows gave them, and gets nothing new.
+func TestArchivedMembersInTheCRM(t *testing.T) {
+	t.Parallel()
+	const head, ida, mats = "Influencer,Platform,Campaign,Posting date,Fee,Responsible\n", "Ida,IG,Sale,2026-06-01,1,", "Mats,IG,Sale,2026-06-01,1,"
+	s := memoryShop(t, nil)
+	s.bring(head + ida + "Leo\n" + mats + "Anna\n")
+	leo, anna := s.contents().Members[0], s.contents().Members[1]
+	if leo.Name != "Leo" {
+		leo, anna = anna, leo
+	}
+	if _, err := s.service.Archive(s.ctx, s.ws, leo.At(), ""); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"2 unchanged", "3 unchanged"}, account(s.plan(head+ida+"Leo\n"+mats+"Anna\n"))); diff != "" {
+		t.Errorf("the same sheet (-want +got):\n%s", diff)
+	}
+	sheet := head + ida + "leo\n" + mats + "LEO\n" + "Lea,IG,Sale,2026-06-01,1,Leo\n"
+	plan := s.bring(sheet)
+	if diff := cmp.Diff([]string{"2 unchanged", "3 unchanged ?archived_member@F", "4 created ?archived_member@F"}, account(plan)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	there := s.contents()
+	if len(there.Members) != 2 {
+		t.Errorf("members: %v", there.Members)
+	}
+	for n, want := range []crm.MemberID{leo.ID, anna.ID, {}} {
+		if got := there.Cooperations[n].Responsible; got != want {
+			t.Errorf("cooperation %d: %s is responsible, want %s", n, got, want)
+		}
+	}
+	// Once the member is back, the sheet says it again.
+	leo = there.Members[0]
+	if leo.ArchivedOn.IsZero() {
+		leo = there.Members[1]
+	}
+	if _, err := s.service.Restore(s.ctx, s.ws, leo.At(), ""); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"2 unchanged", "3 updated", "4 updated"}, account(s.plan(sheet))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestAUTMSetThatAllRowsShare: the conflicts of each with each are counted, not listed.
 func TestAUTMSetThatAllRowsShare(t *testing.T) {
 	t.Parallel()

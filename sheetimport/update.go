@@ -25,6 +25,10 @@ func (p *planner) update(e *entry, known crm.Cooperation) {
 	if known.Cancellation == nil && !slices.Contains(m.take, string(column.Status)) {
 		m.take = slices.DeleteFunc(m.take, saysCancellation) // the CRM has kept its status, so there is no cancellation to describe
 	}
+	if at := slices.Index(m.take, string(column.Responsible)); at >= 0 && p.resolver.archivedMember(e) {
+		p.resolver.leaveArchivedMember(e)
+		m.take = slices.Delete(m.take, at, at+1)
+	}
 	e.verdict = Unchanged
 	if e.known != nil {
 		p.remarkKept(e, one)

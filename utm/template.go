@@ -2,6 +2,7 @@ package utm
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -131,6 +132,29 @@ func (t Template) Expand(v Vars) (p Params, pending []Field) {
 		}
 	}
 	return p, pending
+}
+
+// Lacks lists the placeholders that keep a field from being filled, without braces, in the order in which the template
+// has them and each once: those whose name is not known yet, or gives an empty slug (see [Slug]). Nil means that the
+// field is not pending.
+func (t Template) Lacks(f Field, v Vars) []string {
+	var lacking []string
+	segments, _ := splitPlaceholders(t.params.Get(f).String())
+	for _, segment := range segments {
+		if !segment.isPlaceholder || slices.Contains(lacking, segment.text) {
+			continue
+		}
+		if name, _ := v.lookup(segment.text); Slug(name) == "" {
+			lacking = append(lacking, segment.text)
+		}
+	}
+	return lacking
+}
+
+// Get returns the name that fills a placeholder, which is given without its braces; "" for one that does not exist.
+func (v Vars) Get(placeholder string) string {
+	name, _ := v.lookup(placeholder)
+	return name
 }
 
 func expand(text string, v Vars) (expanded string, resolved bool) {

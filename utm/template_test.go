@@ -57,6 +57,31 @@ func TestExpand(t *testing.T) {
 	}
 }
 
+func TestLacks(t *testing.T) {
+	t.Parallel()
+	template := mustTemplate(t, set("{platform}", "influencer", "{handle}-{month}-{campaign}-{handle}", "-", "-"))
+	for _, tt := range []struct {
+		name  string
+		field utm.Field
+		vars  utm.Vars
+		want  []string
+	}{
+		{"nothing known", utm.Campaign, utm.Vars{}, []string{"handle", "month", "campaign"}},
+		{"one is left", utm.Campaign, utm.Vars{Handle: "pam", Campaign: "Summer"}, []string{"month"}},
+		{"a name without letters", utm.Campaign, utm.Vars{Handle: "_._", Campaign: "Summer", Month: "2026-06"}, []string{"handle"}},
+		{"all known", utm.Source, utm.Vars{Platform: "Instagram"}, nil},
+		{"no placeholder", utm.Medium, utm.Vars{}, nil},
+		{"not in the template", utm.Term, utm.Vars{}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(tt.want, template.Lacks(tt.field, tt.vars)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestExpandedLinkHasNoContent(t *testing.T) {
 	t.Parallel()
 	p, _ := utm.Recommended().Expand(utm.Vars{Campaign: "c", Influencer: "i", Platform: "p"})
@@ -167,7 +192,8 @@ func TestExpansionsAreValid(t *testing.T) {
 			t.Fatal(err)
 		}
 		name := rapid.String()
-		got, pending := template.Expand(utm.Vars{name.Draw(t, "campaign"), name.Draw(t, "influencer"), name.Draw(t, "handle"), name.Draw(t, "platform"), name.Draw(t, "month")})
+		vars := utm.Vars{name.Draw(t, "campaign"), name.Draw(t, "influencer"), name.Draw(t, "handle"), name.Draw(t, "platform"), name.Draw(t, "month")}
+		got, pending := template.Expand(vars)
 		if err := got.Validate(); err != nil {
 			t.Fatal(err)
 		}
@@ -178,6 +204,15 @@ func TestExpansionsAreValid(t *testing.T) {
 		for _, f := range utm.Fields() {
 			if given.Get(f).IsSet() != (got.Get(f).IsSet() != waiting[f]) {
 				t.Fatalf("%v: given %v, got %v, pending %v", f, given.Get(f), got.Get(f), waiting[f])
+			}
+			lacks := template.Lacks(f, vars)
+			if (len(lacks) > 0) != waiting[f] {
+				t.Fatalf("%v is pending: %v, and lacks %v", f, waiting[f], lacks)
+			}
+			for _, placeholder := range lacks {
+				if !strings.Contains(given.Get(f).String(), "{"+placeholder+"}") || utm.Slug(vars.Get(placeholder)) != "" {
+					t.Fatalf("%v lacks %s, for which there is %q", given.Get(f), placeholder, vars.Get(placeholder))
+				}
 			}
 			if waiting[f] && !utm.HasPlaceholder(given.Get(f).String()) {
 				t.Fatalf("%v is pending without a placeholder", f)

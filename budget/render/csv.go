@@ -11,12 +11,13 @@ import (
 
 // CSV writes a report as one flat table with a header, a line of the report per
 // row. The column axis says which list the row is from: total, unscheduled,
-// campaign, month, or cell (campaign × month). Amounts are plain numbers such as
+// campaign, month, cell (campaign × month), or one of the axes that are asked for,
+// whose items without a value have neither key nor label. Amounts are plain numbers such as
 // 16114.81; an empty budget is none, which is not 0.
 //
 // A key or label that a spreadsheet would take for a formula (it begins with
 // = + - @, a tab or a line break) gets a ' in front, so that it stays a text.
-func CSV(w io.Writer, r *budget.Report) error {
+func CSV(w io.Writer, r *budget.Report, by ...budget.Axis) error {
 	out := csv.NewWriter(w)
 	if err := out.Write([]string{
 		"axis", "key", "label", "month", "currency",
@@ -26,16 +27,21 @@ func CSV(w io.Writer, r *budget.Report) error {
 	}); err != nil {
 		return err
 	}
-	for _, list := range [...]struct {
+	type list struct {
 		axis  string
 		lines []budget.Line
-	}{
+	}
+	lists := []list{
 		{"total", []budget.Line{r.Total}},
 		{"unscheduled", []budget.Line{r.Unscheduled}},
 		{"campaign", r.Campaigns},
 		{"month", r.Months},
 		{"cell", r.Cells},
-	} {
+	}
+	for _, axis := range by {
+		lists = append(lists, list{string(axis), r.By(axis)})
+	}
+	for _, list := range lists {
 		for _, l := range list.lines {
 			if err := out.Write(record(list.axis, l, r.Currency)); err != nil {
 				return err

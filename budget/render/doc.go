@@ -4,7 +4,8 @@
 // Both write the lines of the report as they are and compute nothing of their own.
 // Text adds the forecast and, below the tables, what has no exchange rate and what
 // should be checked; CSV adds the cells of campaign × month and counts what is
-// unpriced.
+// unpriced. Both add the lines of axes, such as by category, on request.
+//
 // Names come from users, so neither lets them do more than be read: Text replaces
 // control characters, which could move the cursor or hide a line, and CSV
 // disarms names that a spreadsheet would run as a formula.

@@ -226,3 +226,58 @@ func TestWriteErrorsAreReported(t *testing.T) {
 		t.Errorf("CSV: %v", err)
 	}
 }
+
+// The lines of axes that are asked for, with labels for people; the CSV has the keys too.
+func TestAxes(t *testing.T) {
+	t.Parallel()
+	p := budget.Plan{
+		Currency: "EUR", Campaigns: []budget.Campaign{{ID: "c", Name: "Sale"}},
+		Items: []budget.Item{
+			{ID: "1", Campaign: "c", Stage: budget.Signed, Cost: eur(1000), Responsible: "m1", Tags: []string{"Vip", "new"}},
+			{ID: "2", Campaign: "c", Stage: budget.Signed, Cost: eur(500), Tags: []string{"VIP"}},
+		},
+		Labels: map[budget.Axis]map[string]string{budget.AxisResponsible: {"m1": "=Mira"}},
+	}
+	axes := []budget.Axis{budget.AxisResponsible, budget.AxisTag, "shoe size"}
+	const want = `
+Responsible  Signed  Negotiating  Draft  Allocated  Budget  Left after signed  Left after all  Health
+-----------  ------  -----------  -----  ---------  ------  -----------------  --------------  ---------
+=Mira         10.00         0.00   0.00      10.00       -                  -               -  no budget
+(none)         5.00         0.00   0.00       5.00       -                  -               -  no budget
+-----------  ------  -----------  -----  ---------  ------  -----------------  --------------  ---------
+Total         15.00         0.00   0.00      15.00       -                  -               -  no budget
+
+Tag    Signed  Negotiating  Draft  Allocated  Budget  Left after signed  Left after all  Health
+-----  ------  -----------  -----  ---------  ------  -----------------  --------------  ---------
+new     10.00         0.00   0.00      10.00       -                  -               -  no budget
+Vip     15.00         0.00   0.00      15.00       -                  -               -  no budget
+-----  ------  -----------  -----  ---------  ------  -----------------  --------------  ---------
+Total   15.00         0.00   0.00      15.00       -                  -               -  no budget
+`
+	if got := text(t, p, &render.TextOptions{NoBars: true, By: axes}); !strings.Contains(got, want) {
+		t.Errorf("got:\n%s", got)
+	}
+	r, err := budget.New(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if err := render.CSV(&out, r, axes...); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(out.String())).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got [][]string
+	for _, row := range rows {
+		if row[0] == "responsible" || row[0] == "tag" || row[0] == "shoe size" {
+			got = append(got, append(row[:3:3], row[8]))
+		}
+	}
+	if diff := cmp.Diff([][]string{
+		{"responsible", "m1", "'=Mira", "10.00"}, {"responsible", "", "", "5.00"}, {"tag", "new", "new", "10.00"}, {"tag", "vip", "Vip", "15.00"},
+	}, got); diff != "" {
+		t.Errorf("CSV (-want +got):\n%s", diff)
+	}
+}

@@ -21,6 +21,10 @@ type TextOptions struct {
 
 	// ASCII draws the bars with # = - instead of block characters.
 	ASCII bool
+
+	// By adds a table for each of these axes. In that of tags an item is in the line
+	// of each of its tags, so the lines can come to more than the total.
+	By []budget.Axis
 }
 
 const (
@@ -30,9 +34,9 @@ const (
 	maxNotes     = 20 // lines of each kind below the tables
 )
 
-// Text writes a report as two aligned tables, by month (with what is unscheduled)
-// and by campaign, each with the total at the end, and below them what has no
-// exchange rate or should be checked. Amounts are in the report's currency, with
+// Text writes a report as aligned tables, by month (with what is unscheduled)
+// and by campaign, and one for each axis that is wanted, each with the total at the
+// end, and below them what has no exchange rate or should be checked. Amounts are in the report's currency, with
 // thousands separators. Nil options are the defaults.
 //
 // Alignment counts columns of a terminal, so that names in any script line up.
@@ -44,10 +48,14 @@ func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
 	if options.Width <= 0 {
 		options.Width = defaultWidth
 	}
+	by := make([][]budget.Line, len(options.By))
+	for n, axis := range options.By {
+		by[n] = r.By(axis)
+	}
 	t := &text{w: bufio.NewWriter(w)}
 	if !options.NoBars {
 		t.bars = newBars(min(options.Width, maxWidth), options.ASCII)
-		for _, l := range slices.Concat(r.Months, r.Campaigns, []budget.Line{r.Unscheduled}) {
+		for _, l := range slices.Concat(r.Months, r.Campaigns, []budget.Line{r.Unscheduled}, slices.Concat(by...)) {
 			t.bars.scale(l)
 		}
 	}
@@ -58,9 +66,31 @@ func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
 	}
 	t.table("Month", months, r.Total)
 	t.table("Campaign", r.Campaigns, r.Total)
+	for n, axis := range options.By {
+		t.table(title(axis), named(by[n]), r.Total)
+	}
 	t.unpriced(r.Unpriced)
 	t.warnings(r.Warnings)
 	return t.w.Flush()
+}
+
+// title is the head of the table of an axis.
+func title(axis budget.Axis) string {
+	name := string(axis)
+	if name == "" {
+		return name
+	}
+	return strings.ToUpper(name[:1]) + name[1:]
+}
+
+// named returns lines of an axis in which those without a value have a label.
+func named(lines []budget.Line) []budget.Line {
+	for n, l := range lines {
+		if l.Key == "" && l.Label == "" {
+			lines[n].Label = "(none)"
+		}
+	}
+	return lines
 }
 
 // text is a report being written. The writer keeps its first error until Flush.

@@ -85,6 +85,8 @@ var ofRecords = []Entry{
 		German: "ist archiviert und nimmt keine neuen Kooperationen auf; zuerst wiederherstellen"},
 	{Code: "archived_member", English: "is archived; choose a member who is still in the team",
 		German: "ist archiviert; bitte jemanden wählen, der noch im Team ist"},
+	{Code: "archived_member", English: "nobody is responsible, because %q, who is for the influencer, is archived; choose a member who is still in the team",
+		German: "niemand ist zuständig, denn %q, zuständig für den Influencer, ist archiviert; bitte jemanden wählen, der noch im Team ist"},
 	{Code: "archived_member", English: "this member is archived", German: "dieses Teammitglied ist archiviert"},
 	{Code: "names_no_record", English: "names no record; leave it out, or give its id",
 		German: "nennt keinen Datensatz; weglassen oder seine ID angeben"},
@@ -258,6 +260,13 @@ var ofRecords = []Entry{
 
 	// Defaults.
 	{Code: "pending", English: "%s stays empty until %s", German: "%s bleibt leer, bis %s"},
+	{Code: "pending", English: "%s stays empty, because the %s %q has no letter or digit for a link; change it or enter %s by hand",
+		German: "%s bleibt leer, denn %s %q hat keinen Buchstaben und keine Ziffer für einen Link; ändern oder %s von Hand eingeben"},
+
+	{Code: "unknown_field", English: "is no field with a default; those are utm.source, utm.medium, utm.campaign, utm.term, utm.content and rules",
+		German: "ist kein Feld mit einer Vorgabe; das sind utm.source, utm.medium, utm.campaign, utm.term, utm.content und rules"},
+	{Code: "fields_missing", English: "say which fields go back to the default, such as utm.source or rules",
+		German: "angeben, welche Felder auf die Vorgabe zurückgehen, etwa utm.source oder rules"},
 
 	// Pictures.
 	{Code: "bad_picture", English: "is neither image/jpeg nor image/png; %s", German: "ist weder image/jpeg noch image/png; %s"},

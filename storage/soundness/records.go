@@ -11,6 +11,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/utm"
 )
 
 // references looks for the records that others name.
@@ -96,6 +97,37 @@ func (p *problems) names(w workspace) {
 		}
 		if numbered := strings.HasPrefix(rest, " (") && strings.HasSuffix(rest, ")"); !ok || rest != "" && !numbered {
 			p.addf("%s is called %q, which is not made of %q", c.Ref(), c.Name, base)
+		}
+	}
+}
+
+// pending looks for UTM fields that wait for a part of their template although all parts are known.
+func (p *problems) pending(w workspace) {
+	campaigns, influencers := map[crm.CampaignID]string{}, map[crm.InfluencerID]crm.Influencer{}
+	for _, c := range w.campaigns {
+		campaigns[c.ID] = c.Name
+	}
+	for _, i := range w.influencers {
+		influencers[i.ID] = i
+	}
+	for _, c := range w.cooperations {
+		profile, _ := influencers[c.Influencer].Profile(c.Profile)
+		vars := utm.Vars{
+			Campaign: campaigns[c.Campaign], Influencer: influencers[c.Influencer].Name, Handle: profile.Handle,
+			Platform: account.PlatformName(profile.Platform),
+		}
+		if !c.Period.Start.IsZero() {
+			vars.Month = c.Period.Start.Month().String()
+		}
+		for _, f := range utm.Fields() {
+			origin := c.UTMOrigins[f]
+			if origin.Kind != crm.Pending {
+				continue
+			}
+			template, err := utm.ParseTemplate(utm.Params{}.With(f, utm.Of(origin.Template)))
+			if err != nil || c.UTM.Get(f).IsSet() || len(template.Lacks(f, vars)) == 0 {
+				p.addf("%s: %s is pending with %q, and has %q", c.Ref(), f.Key(), origin.Template, c.UTM.Get(f))
+			}
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 //   - the log has no gap, its time does not run backwards, and replaying it from the beginning gives the stored records,
 //     each at the version that its changes count;
 //   - every record that another names is there, the claims are those of the cooperations, names that must be unique are,
-//     and automatic names follow their pattern;
+//     automatic names follow their pattern, and UTM fields that are pending lack something;
 //   - in the planning report the months and what is unscheduled add up to what is allocated, for each campaign and in
 //     total, and that is the cooperations' money.
 //
@@ -29,6 +29,7 @@ func Check(ctx context.Context, r crm.Reader) error {
 	found.references(w)
 	found.claims(w)
 	found.names(w)
+	found.pending(w)
 	if err := found.plan(ctx, r, w); err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/storage/memory"
 	"github.com/getklar/influencercrm/storage/soundness"
+	"github.com/getklar/influencercrm/utm"
 )
 
 // Check finds what was written past the Service.
@@ -57,6 +58,14 @@ func TestCheck(t *testing.T) {
 			}
 			return tx.Update(ctx, nil, c)
 		}, "has no profile"},
+		{"a pending field that lacks nothing", func(ctx context.Context, tx crm.Tx) error {
+			c, err := first(ctx, tx)
+			c.UTM.Term, c.UTMOrigins[utm.Term] = utm.Value{}, crm.Provenance{Kind: crm.Pending, Template: "{influencer}"}
+			if err != nil {
+				return err
+			}
+			return tx.Update(ctx, nil, c)
+		}, "utm_term is pending"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

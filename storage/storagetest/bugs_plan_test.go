@@ -26,8 +26,13 @@ func planBugs() []bug {
 				}
 				return fn(row)
 			})},
+		{name: "plans without the names of influencers", category: storagetest.Plan, subtest: each,
+			spoil: planRows(func(row crm.PlanRow, fn func(crm.PlanRow) error) error {
+				row.InfluencerName = ""
+				return fn(row)
+			})},
 		{name: "plans with old tags", category: storagetest.Plan,
-			subtest: "PlanRows: category, tags and platform are those that the influencer has now", spoil: keepsTags},
+			subtest: "PlanRows: name, category, tags and platform are those that the influencer has now", spoil: keepsTags},
 		{name: "plans on, whatever fn says", category: storagetest.Plan, subtest: "PlanRows: an error of fn ends it and is returned",
 			spoil: planRows(func(row crm.PlanRow, fn func(crm.PlanRow) error) error {
 				_ = fn(row)

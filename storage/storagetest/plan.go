@@ -36,13 +36,13 @@ var planChecks = []check{
 		}
 		b.check("all kinds of cooperations")
 	}),
-	inShop("PlanRows: category, tags and platform are those that the influencer has now", func(s *shop) {
+	inShop("PlanRows: name, category, tags and platform are those that the influencer has now", func(s *shop) {
 		i, c := s.influencer("instagram", "mira"), s.cooperation()
 		i.Category, i.Tags = "Fashion", []string{"VIP"}
 		c.Influencer, c.Profile = i.ID, i.Profiles[0].ID
 		s.insert(i, c)
 		s.check("at first")
-		i.Category, i.Tags, i.Profiles[0].Platform = "Food", []string{"a", "A", ""}, "tiktok"
+		i.Name, i.Category, i.Tags, i.Profiles[0].Platform = "Mira M.", "Food", []string{"a", "A", ""}, "tiktok"
 		s.update(func(ctx context.Context, tx crm.Tx) error {
 			err := tx.Update(ctx, nil, i)
 			s.expect(backend.AtRevision(i, 2))

@@ -54,6 +54,14 @@ func (g generator) reapply() operation {
 	}}
 }
 
+func (g generator) useDefaults() operation {
+	fields := rapid.SliceOfN(rapid.SampledFrom([]string{"rules", "utm.source", "utm.term", "utm.content", "name"}), 0, 3).Draw(g.T, "fields")
+	reason := g.reason()
+	return change(g, "use defaults", cooperations, g.cooperations, func(ctx context.Context, w *crm.Work, c crm.Cooperation) (any, error) {
+		return w.UseDefaults(ctx, c.ID, c.Version, fields, reason)
+	})
+}
+
 func (g generator) cloneCampaign() operation {
 	id := pick(g, g.campaigns)
 	o := crm.CloneOptions{Name: g.name() + " II", Cooperations: !g.oneIn(4, "without cooperations")}

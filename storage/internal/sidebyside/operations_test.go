@@ -21,7 +21,7 @@ func (g generator) operation() operation {
 	all := []func() operation{
 		g.updateCooperation, g.createCooperation, g.setStatus, g.undo, g.updateInfluencer, g.updateCampaign,
 		func() operation { return putAway(g, cooperations, g.cooperations) },
-		g.cloneCampaign, g.importCooperation, g.cancel, g.setPicture, g.reapply, g.reimportCooperation, g.createInfluencer,
+		g.cloneCampaign, g.importCooperation, g.cancel, g.setPicture, g.reapply, g.useDefaults, g.reimportCooperation, g.createInfluencer,
 		func() operation { return putAway(g, influencers, g.influencers) },
 		func() operation { return putAway(g, campaigns, g.campaigns) },
 		g.reinstate, g.tag, g.archiveAll, g.cloneMonth, g.updateWorkspace, g.recordImport, g.createCampaign, g.updateMember,

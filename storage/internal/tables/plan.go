@@ -18,7 +18,7 @@ type PlanStatements struct {
 }
 
 func planStatements(s *Schema) PlanStatements {
-	partners := sq.Select("id", "category", "tags", "profiles").From(s.Influencers.name)
+	partners := sq.Select("id", "name", "category", "tags", "profiles").From(s.Influencers.name)
 	// A NULL is read in no time, and few cooperations are cancelled.
 	cooperations := sq.Select("id", "campaign_id", "influencer_id", "profile_id", "responsible_id", "name", "status",
 		"start_day", "end_day", "cost_minor", "cost_currency", "spread",
@@ -33,11 +33,11 @@ func planStatements(s *Schema) PlanStatements {
 func ifCancelled(column string) string { return "CASE WHEN cancelled THEN " + column + " END" }
 
 // PlanPartnerRow is the row of an influencer.
-type PlanPartnerRow struct{ ID, Category, Tags, Profiles string }
+type PlanPartnerRow struct{ ID, Name, Category, Tags, Profiles string }
 
 // Dest are pointers to the columns that Partners selects.
 func (row *PlanPartnerRow) Dest() []any {
-	return []any{&row.ID, &row.Category, &row.Tags, &row.Profiles}
+	return []any{&row.ID, &row.Name, &row.Category, &row.Tags, &row.Profiles}
 }
 
 // PlanPartners are the influencers of a plan. Texts that many rows share, such as platforms, are kept once, and
@@ -50,6 +50,7 @@ type PlanPartners struct {
 }
 
 type planPartner struct {
+	name     string
 	category string
 	tags     []string
 	first    planProfile // most have one profile
@@ -75,7 +76,7 @@ func (p *PlanPartners) Add(row *PlanPartnerRow) (crm.InfluencerID, error) {
 	if len(p.block) == cap(p.block) {
 		p.block = make([]planPartner, 0, planBlock)
 	}
-	p.block = append(p.block, planPartner{category: p.shared(row.Category)})
+	p.block = append(p.block, planPartner{name: strings.Clone(row.Name), category: p.shared(row.Category)})
 	partner := &p.block[len(p.block)-1]
 	p.byID[id] = partner
 	if tags, known := p.tags[row.Tags]; known {
@@ -186,7 +187,8 @@ func (row *PlanCooperationRow) PlanRow(partners *PlanPartners) (crm.PlanRow, err
 		}
 	}
 	if partner := partners.byID[p.Influencer]; partner != nil {
-		p.Category, p.Tags, p.Platform = partner.category, partner.tags, partner.platform(p.Profile)
+		p.InfluencerName, p.Category, p.Tags = partner.name, partner.category, partner.tags
+		p.Platform = partner.platform(p.Profile)
 	}
 	return p, d.err
 }
