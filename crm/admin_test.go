@@ -96,9 +96,9 @@ func TestWorkspacesNeverSeeEachOther(t *testing.T) {
 		"influencer":  failure(w.crm.Influencer(ctx, w.elsewhere, w.pam.ID)),
 		"cooperation": failure(w.crm.Cooperation(ctx, w.elsewhere, w.deal.ID)),
 		"update":      failure(w.crm.UpdateCampaign(ctx, w.elsewhere, w.summer, "")),
-		"archive":     w.crm.Archive(ctx, w.elsewhere, w.pam, ""),
-		"restore":     w.crm.Restore(ctx, w.elsewhere, w.old, ""),
-		"delete":      w.crm.Delete(ctx, w.elsewhere, w.idea, ""),
+		"archive":     second(w.crm.Archive(ctx, w.elsewhere, w.pam.At(), "")),
+		"restore":     second(w.crm.Restore(ctx, w.elsewhere, w.old.At(), "")),
+		"delete":      second(w.crm.Delete(ctx, w.elsewhere, w.idea.At(), "")),
 	}
 	for name, err := range errs {
 		if !errors.Is(err, crm.ErrNotFound) {
@@ -146,7 +146,7 @@ func TestCurrencyIsFixedOnceAnAmountExists(t *testing.T) {
 			must(s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Name: "Summer", RevenueTarget: eur(1)}))(s)
 		},
 		"an archived cooperation's cost": func(s *shop) {
-			s.ok(s.crm.Archive(ctx, s.ws, s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID, Cost: eur(1)}), ""))
+			must(s.crm.Archive(ctx, s.ws, s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID, Cost: eur(1)}).At(), ""))(s)
 		},
 		"a cancellation's fee": func(s *shop) {
 			s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID, Cancellation: &crm.Cancellation{On: day("2026-06-01"), Fee: eur(1)}})

@@ -23,7 +23,7 @@ func TestArchivedMembersGetNothingNew(t *testing.T) {
 		return crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Responsible: m.ID}
 	}
 	pams, emmas, annas := s.book(deal(pam, leo)), s.book(deal(emma, leo)), s.book(deal(emma, anna))
-	s.ok(s.crm.Archive(ctx, s.ws, leo, ""))
+	must(s.crm.Archive(ctx, s.ws, leo.At(), ""))(s)
 
 	refused := func(name string, err error) {
 		t.Helper()

@@ -241,7 +241,7 @@ func TestReportAsOf(t *testing.T) {
 	before := must(w.crm.Report(ctx, w.ws, nil))(t)
 	w.now = w.now.Add(48 * time.Hour)
 	must(w.edit(w.deal.ID, "", func(c *crm.Cooperation) { c.Cost = eur(900000) }))(t)
-	w.ok(w.crm.Delete(ctx, w.ws, w.idea, ""))
+	must(w.crm.Delete(ctx, w.ws, w.idea.At(), ""))(w)
 	w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.pam.ID, Cost: eur(1), Period: days("2026-07-01", ""), Rules: []discount.Rule{}})
 	past := must(w.crm.ReportAsOf(ctx, w.ws, seq, nil))(t)
 	if diff := cmp.Diff(asJSON(t, before), asJSON(t, past)); diff != "" {

@@ -1,12 +1,11 @@
 package crm
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
 	"strconv"
-
-	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // MaxBulk is how many records one call of a bulk operation takes.
@@ -30,32 +29,38 @@ type Result struct {
 
 // MarshalJSON implements json.Marshaler: {"record": …, "errors": [an Error for each field]}, without errors if there are
 // none.
-func (r Result) MarshalJSON() ([]byte, error) {
+func (r Result) MarshalJSON() ([]byte, error) { return json.Marshal(r.json()) }
+
+// resultJSON is a Result as JSON.
+type resultJSON struct {
+	Record Ref      `json:"record"`
+	Errors []*Error `json:"errors,omitzero"`
+}
+
+func (r Result) json() resultJSON {
 	errs := FieldErrors(r.Err)
 	if r.Err != nil && len(errs) == 0 {
 		errs = []*Error{{Family: r.Err, Record: r.Ref, Problem: familyOf(r.Err)}}
 	}
-	return json.Marshal(struct {
-		Record Ref      `json:"record"`
-		Errors []*Error `json:"errors,omitzero"`
-	}{r.Ref, errs})
+	return resultJSON{r.Ref, errs}
 }
 
-// SetStatus moves cooperations to a status, whatever version they are at. Each is moved as UpdateCooperation would:
-// into signed only with a start, a cost and a code of its own, and out of it only with a reason. Those that cannot be
-// moved stay, and do not stop the others.
+// SetStatus moves cooperations to a status, each from the version that was read, or from whatever is stored where the
+// version is 0; see AnyVersion. Each is moved as UpdateCooperation would: into signed only with a start, a cost and a
+// code of its own, and out of it only with a reason. Those that cannot be moved stay, and do not stop the others; one
+// that has changed since it was read is an ErrConflict.
 //
-// The results stand in the order of the ids, one for each; an id that is named twice counts once. The error of the call
-// is a failure of the store, or an ErrInvalid about no record in particular, such as a status that does not exist or
-// more than MaxBulk ids.
-func (w *Work) SetStatus(ctx context.Context, ids []CooperationID, to Status, reason string) (Bulk, error) {
+// The results stand in the order of the records, one for each; of a record that is named twice the first counts. The
+// error of the call is a failure of the store, or an ErrInvalid about no record in particular, such as a status that
+// does not exist or more than MaxBulk records.
+func (w *Work) SetStatus(ctx context.Context, all []At, to Status, reason string) (Bulk, error) {
 	if to.Validate() != nil {
 		p := &problems{record: Ref{Kind: KindCooperation}}
 		p.add("status", string(to), "is no status; use draft, negotiating or signed")
 		return Bulk{}, p.result()
 	}
-	return w.bulk(ctx, refsTo(ids), func(ref Ref) error {
-		c, err := w.Cooperations().Get(ctx, CooperationID(ref.ID))
+	return w.bulk(ctx, all, func(at At) error {
+		c, err := stored(ctx, w.Cooperations(), at)
 		if err != nil {
 			return err
 		}
@@ -65,16 +70,16 @@ func (w *Work) SetStatus(ctx context.Context, ids []CooperationID, to Status, re
 	})
 }
 
-// Tag adds tags to influencers and removes others, compared folded, whatever version they are at. Removing comes first,
-// so a tag in both lists gets the spelling of add. Results and error are as for SetStatus; together there are at most
-// MaxTags tags to add and to remove.
-func (w *Work) Tag(ctx context.Context, ids []InfluencerID, add, remove []string) (Bulk, error) {
+// Tag adds tags to influencers and removes others, compared folded. Removing comes first, so a tag in both lists gets
+// the spelling of add. Versions, results and error are as for SetStatus; together there are at most MaxTags tags to add
+// and to remove.
+func (w *Work) Tag(ctx context.Context, all []At, add, remove []string) (Bulk, error) {
 	p := &problems{record: Ref{Kind: KindInfluencer}}
 	if p.tooMany("tags", len(add)+len(remove), MaxTags, "tags to add and to remove") {
 		return Bulk{}, p.result()
 	}
-	return w.bulk(ctx, refsTo(ids), func(ref Ref) error {
-		i, err := w.Influencers().Get(ctx, InfluencerID(ref.ID))
+	return w.bulk(ctx, all, func(at At) error {
+		i, err := stored(ctx, w.Influencers(), at)
 		if err != nil {
 			return err
 		}
@@ -104,55 +109,92 @@ func retag(tags, add, remove []string) []string {
 	return kept
 }
 
-// ArchiveAll archives members, campaigns, influencers and cooperations, as Archive does, whatever version they are at.
-// Results and error are as for SetStatus.
-func (w *Work) ArchiveAll(ctx context.Context, refs []Ref, reason string) (Bulk, error) {
-	return w.bulk(ctx, refs, func(ref Ref) error {
-		r, err := w.archivable(ctx, ref)
-		if err != nil {
-			return err
+// ArchiveAll archives members, campaigns, influencers and cooperations, as Archive does. Versions, results and error
+// are as for SetStatus. Cooperations are archived first, because the archive of their campaign or influencer raises their
+// versions.
+func (w *Work) ArchiveAll(ctx context.Context, all []At, reason string) (Bulk, error) {
+	order := slices.Clone(all)
+	slices.SortStableFunc(order, func(a, b At) int { return cmp.Compare(archivingTurn(a.Kind), archivingTurn(b.Kind)) })
+	done, err := w.bulk(ctx, order, func(at At) (err error) {
+		if at.Version == 0 {
+			if at.Version, err = w.storedVersion(ctx, at.Ref); err != nil {
+				return err
+			}
 		}
-		return w.Archive(ctx, r, reason)
+		_, err = w.Archive(ctx, at, reason)
+		return err
 	})
+	byRef := make(map[Ref]Result, len(done.Results))
+	for _, result := range done.Results {
+		byRef[result.Ref] = result
+	}
+	for n, at := range eachOnce(all)[:len(done.Results)] {
+		done.Results[n] = byRef[at.Ref]
+	}
+	return done, err
 }
 
-// archivable reads a record of a kind that can be archived.
-func (w *Work) archivable(ctx context.Context, ref Ref) (Record, error) {
+func archivingTurn(k Kind) int {
+	if k == KindCooperation {
+		return 0
+	}
+	return 1
+}
+
+// storedVersion is the version of a record of a kind that can be archived. For others it is 0, with which Archive
+// refuses them.
+func (w *Work) storedVersion(ctx context.Context, ref Ref) (int64, error) {
+	var r Record = ImportRun{}
+	var err error
 	switch ref.Kind {
 	case KindMember:
-		return w.Members().Get(ctx, MemberID(ref.ID))
+		r, err = w.Members().Get(ctx, MemberID(ref.ID))
 	case KindCampaign:
-		return w.Campaigns().Get(ctx, CampaignID(ref.ID))
+		r, err = w.Campaigns().Get(ctx, CampaignID(ref.ID))
 	case KindInfluencer:
-		return w.Influencers().Get(ctx, InfluencerID(ref.ID))
+		r, err = w.Influencers().Get(ctx, InfluencerID(ref.ID))
 	case KindCooperation:
-		return w.Cooperations().Get(ctx, CooperationID(ref.ID))
-	default:
-		return nil, &Error{Family: ErrInvalid, Record: ref,
-			Problem: sentence.Of("only members, campaigns, influencers and cooperations can be archived")}
+		r, err = w.Cooperations().Get(ctx, CooperationID(ref.ID))
 	}
+	return r.Revision(), err
+}
+
+// stored reads a record that a bulk operation is to change, at its version or, if that is 0, at any.
+func stored[R Record, F any](ctx context.Context, records Records[R, F], at At) (R, error) {
+	if err := at.onlyOf(kindOf[R]()); err != nil {
+		var none R
+		return none, err
+	}
+	if at.Version == 0 {
+		return records.Get(ctx, ID[R](at.ID))
+	}
+	return current(ctx, records, ID[R](at.ID), at.Version)
 }
 
 // bulk calls do for each record, which it reads in batches. An error about the record is the record's result; only an
 // error of the store ends the operation.
-func (w *Work) bulk(ctx context.Context, refs []Ref, do func(Ref) error) (Bulk, error) {
-	if len(refs) > MaxBulk {
+func (w *Work) bulk(ctx context.Context, all []At, do func(At) error) (Bulk, error) {
+	if len(all) > MaxBulk {
 		p := &problems{}
-		p.addf("ids", strconv.Itoa(len(refs)), "at most %d records can be changed at once; change them in parts", MaxBulk)
+		p.addf("ids", strconv.Itoa(len(all)), "at most %d records can be changed at once; change them in parts", MaxBulk)
 		return Bulk{}, p.result()
 	}
-	refs = eachOnce(refs)
-	results := make([]Result, 0, len(refs))
-	for batch := range slices.Chunk(refs, bulkBatch) {
-		if err := w.cache.prepare(ctx, Need{Refs: batch, Parents: true}); err != nil {
+	all = eachOnce(all)
+	results := make([]Result, 0, len(all))
+	for batch := range slices.Chunk(all, bulkBatch) {
+		need := Need{Parents: true}
+		for _, at := range batch {
+			need.Refs = append(need.Refs, at.Ref)
+		}
+		if err := w.cache.prepare(ctx, need); err != nil {
 			return Bulk{}, err
 		}
-		for _, ref := range batch {
-			err := do(ref)
+		for _, at := range batch {
+			err := do(at)
 			if err != nil && !aboutInput(err) {
 				return Bulk{}, err
 			}
-			results = append(results, Result{ref, err})
+			results = append(results, Result{at.Ref, err})
 		}
 	}
 	return Bulk{w.done(), results}, nil
@@ -161,21 +203,14 @@ func (w *Work) bulk(ctx context.Context, refs []Ref, do func(Ref) error) (Bulk, 
 // aboutInput reports whether an error is about a record and not about the store.
 func aboutInput(err error) bool { return len(FieldErrors(err)) > 0 }
 
-func refsTo[R Record](ids []ID[R]) []Ref {
-	refs := make([]Ref, len(ids))
-	for n, id := range ids {
-		refs[n] = RefTo(id)
-	}
-	return refs
-}
-
-func eachOnce(refs []Ref) []Ref {
-	seen := make(map[Ref]bool, len(refs))
-	once := make([]Ref, 0, len(refs))
-	for _, ref := range refs {
-		if !seen[ref] {
-			seen[ref] = true
-			once = append(once, ref)
+// eachOnce are the records without those that are named again.
+func eachOnce(all []At) []At {
+	seen := make(map[Ref]bool, len(all))
+	once := make([]At, 0, len(all))
+	for _, at := range all {
+		if !seen[at.Ref] {
+			seen[at.Ref] = true
+			once = append(once, at)
 		}
 	}
 	return once

@@ -46,7 +46,7 @@ func TestSetStatusOfMany(t *testing.T) {
 	fit := w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.emma.ID, Period: days("2026-07-05", ""), Cost: eur(0)})
 	before := w.head().Seq
 	ids := []crm.CooperationID{w.idea.ID, fit.ID, w.shelved.ID, crm.CooperationID(nobody), rival.ID, w.deal.ID, fit.ID}
-	results := must(w.crm.SetStatus(ctx, w.ws, ids, crm.Signed, "all at once"))(t)
+	results := must(w.crm.SetStatus(ctx, w.ws, crm.AnyVersion(ids...), crm.Signed, "all at once"))(t)
 	wantResults(t, results,
 		"cooperation period.start \"\": a signed cooperation needs its start date\ncooperation cost \"\": a signed cooperation needs its cost; enter 0 if there is none",
 		"ok",
@@ -66,7 +66,7 @@ func TestSetStatusOfMany(t *testing.T) {
 		t.Errorf("the log says %+v", log)
 	}
 
-	wantResults(t, must(w.crm.SetStatus(ctx, w.ws, []crm.CooperationID{w.deal.ID, w.idea.ID}, crm.Negotiating, ""))(t),
+	wantResults(t, must(w.crm.SetStatus(ctx, w.ws, crm.AnyVersion(w.deal.ID, w.idea.ID), crm.Negotiating, ""))(t),
 		`cooperation reason "": say why this signed cooperation goes back to negotiating`, "ok")
 }
 
@@ -76,7 +76,7 @@ func TestTwoWithOneCodeAreNotSignedTogether(t *testing.T) {
 	offer := func(i crm.Influencer) crm.CooperationID {
 		return w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: i.ID, Name: i.Name, Period: days("2026-07-05", ""), Cost: eur(0), Rules: []discount.Rule{equals("SUN")}}).ID
 	}
-	wantResults(t, must(w.crm.SetStatus(ctx, w.ws, []crm.CooperationID{offer(w.emma), offer(w.pam)}, crm.Signed, ""))(t),
+	wantResults(t, must(w.crm.SetStatus(ctx, w.ws, crm.AnyVersion(offer(w.emma), offer(w.pam)), crm.Signed, ""))(t),
 		`cooperation rules "sun": is also a code of "Pam" at the same time; give one of the two another code or other dates`,
 		`cooperation rules "sun": is also a code of "Emma" at the same time; give one of the two another code or other dates`,
 	)
@@ -104,7 +104,7 @@ func TestTagMany(t *testing.T) {
 			t.Parallel()
 			s := newShop(t)
 			i := must(s.crm.CreateInfluencer(ctx, s.ws, crm.Influencer{Name: "Pam", Tags: test.has}))(t)
-			wantResults(t, must(s.crm.Tag(ctx, s.ws, []crm.InfluencerID{i.ID}, test.add, test.remove))(t), "ok")
+			wantResults(t, must(s.crm.Tag(ctx, s.ws, crm.AnyVersion(i.ID), test.add, test.remove))(t), "ok")
 			got := must(s.crm.Influencer(ctx, s.ws, i.ID))(t)
 			if diff := cmp.Diff(test.want, got.Tags); diff != "" {
 				t.Errorf("tags (-want +got):\n%s", diff)
@@ -125,20 +125,20 @@ func TestTagsThatDoNotFit(t *testing.T) {
 	}
 	full = must(w.crm.CreateInfluencer(ctx, w.ws, full))(t)
 	ids := []crm.InfluencerID{full.ID, w.otto.ID, w.pam.ID, w.otherPerson.ID}
-	wantResults(t, must(w.crm.Tag(ctx, w.ws, ids, []string{"one more"}, nil))(t),
+	wantResults(t, must(w.crm.Tag(ctx, w.ws, crm.AnyVersion(ids...), []string{"one more"}, nil))(t),
 		`influencer tags "1001": at most 1000 tags are allowed`,
 		`influencer archived_on "2026-05-20": it is archived; restore it first`,
 		"ok",
 		fmt.Sprintf(`influencer id %q: there is no such influencer in this workspace`, w.otherPerson.ID),
 	)
-	wantResults(t, must(w.crm.Tag(ctx, w.ws, ids[:1], []string{"TAG 7"}, nil))(t), "ok") // has it
-	wantResults(t, must(w.crm.Tag(ctx, w.ws, ids[2:3], []string{"two\nlines"}, nil))(t), `influencer tags[1] "two\nlines": has a line break inside; remove it`)
+	wantResults(t, must(w.crm.Tag(ctx, w.ws, crm.AnyVersion(ids[:1]...), []string{"TAG 7"}, nil))(t), "ok") // has it
+	wantResults(t, must(w.crm.Tag(ctx, w.ws, crm.AnyVersion(ids[2:3]...), []string{"two\nlines"}, nil))(t), `influencer tags[1] "two\nlines": has a line break inside; remove it`)
 }
 
 func TestArchiveMany(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
-	refs := []crm.Ref{w.anna.Ref(), w.summer.Ref(), w.pam.Ref(), w.deal.Ref(), w.otto.Ref(), w.workspace().Ref(), w.otherMember.Ref(), {}}
+	refs := []crm.At{w.anna.At(), w.summer.Ref().At(0), w.pam.At(), w.deal.At(), w.otto.Ref().At(0), asRead(w.workspace()), w.otherMember.Ref().At(0), {}}
 	results := must(w.crm.ArchiveAll(ctx, w.ws, refs, "the shop closes"))(t)
 	const unfit = "only members, campaigns, influencers and cooperations can be archived"
 	wantResults(t, results, "ok", "ok", "ok", "ok", "ok", "workspace: "+unfit,
@@ -154,7 +154,7 @@ func TestArchiveMany(t *testing.T) {
 		}
 		last = append(last, string(c.Record.Kind)+": "+c.Reason)
 	}
-	want := []string{"member: the shop closes", "campaign: the shop closes", "influencer: the shop closes", "cooperation: the shop closes"}
+	want := []string{"cooperation: the shop closes", "member: the shop closes", "campaign: the shop closes", "influencer: the shop closes"}
 	if diff := cmp.Diff(want, last); diff != "" {
 		t.Errorf("log (-want +got):\n%s", diff)
 	}
@@ -166,19 +166,19 @@ func TestBulkCallsThatCannotBegin(t *testing.T) {
 	head := w.head().Seq
 	tests := map[string]func(*crm.Work) error{
 		`cooperation status "done": is no status; use draft, negotiating or signed`: func(u *crm.Work) error {
-			_, err := u.SetStatus(ctx, []crm.CooperationID{w.idea.ID}, "done", "")
+			_, err := u.SetStatus(ctx, crm.AnyVersion(w.idea.ID), "done", "")
 			return err
 		},
 		`cooperation status "": is no status; use draft, negotiating or signed`: func(u *crm.Work) error {
-			_, err := u.SetStatus(ctx, []crm.CooperationID{w.idea.ID}, "", "")
+			_, err := u.SetStatus(ctx, crm.AnyVersion(w.idea.ID), "", "")
 			return err
 		},
 		`ids "10001": at most 10000 records can be changed at once; change them in parts`: func(u *crm.Work) error {
-			_, err := u.ArchiveAll(ctx, make([]crm.Ref, crm.MaxBulk+1), "")
+			_, err := u.ArchiveAll(ctx, make([]crm.At, crm.MaxBulk+1), "")
 			return err
 		},
 		`influencer tags "1001": at most 1000 tags to add and to remove are allowed`: func(u *crm.Work) error {
-			_, err := u.Tag(ctx, []crm.InfluencerID{w.pam.ID}, make([]string, 1000), []string{"x"})
+			_, err := u.Tag(ctx, crm.AnyVersion(w.pam.ID), make([]string, 1000), []string{"x"})
 			return err
 		},
 	}
@@ -270,7 +270,7 @@ func TestBulkReadsInBatchesAndEndsWithTheStore(t *testing.T) {
 		ids = append(ids, c.Cooperation.ID)
 	}
 	store.reads = 0
-	for _, r := range must(service.SetStatus(ctx, ws, ids, crm.Negotiating, ""))(t).Results {
+	for _, r := range must(service.SetStatus(ctx, ws, crm.AnyVersion(ids...), crm.Negotiating, ""))(t).Results {
 		if r.Err != nil {
 			t.Fatal(r.Err)
 		}
@@ -280,7 +280,7 @@ func TestBulkReadsInBatchesAndEndsWithTheStore(t *testing.T) {
 	}
 
 	store.broken = crm.RefTo(ids[20])
-	results, err := service.SetStatus(ctx, ws, ids, crm.Draft, "")
+	results, err := service.SetStatus(ctx, ws, crm.AnyVersion(ids...), crm.Draft, "")
 	if results.Results != nil || !errors.Is(err, crm.ErrStorage) {
 		t.Errorf("the disk is full: %v, %v", results, err)
 	}
@@ -346,11 +346,6 @@ func TestBulkDoesWhatSingleCallsDo(t *testing.T) {
 		for _, i := range s.influencers {
 			people = append(people, i.ID)
 		}
-		refs := []crm.Ref{}
-		for _, id := range ids {
-			refs = append(refs, crm.RefTo(id))
-		}
-
 		operations := map[string]struct {
 			single func(*crm.Work) []string
 			bulk   func(*crm.Work) (crm.Bulk, error)
@@ -366,7 +361,7 @@ func TestBulkDoesWhatSingleCallsDo(t *testing.T) {
 					}
 					return errs
 				},
-				func(w *crm.Work) (crm.Bulk, error) { return w.SetStatus(ctx, ids, status, reason) },
+				func(w *crm.Work) (crm.Bulk, error) { return w.SetStatus(ctx, crm.AnyVersion(ids...), status, reason) },
 			},
 			"tag": {
 				func(w *crm.Work) (errs []string) {
@@ -383,20 +378,22 @@ func TestBulkDoesWhatSingleCallsDo(t *testing.T) {
 					}
 					return errs
 				},
-				func(w *crm.Work) (crm.Bulk, error) { return w.Tag(ctx, people, []string{tag}, []string{"tag 2"}) },
+				func(w *crm.Work) (crm.Bulk, error) {
+					return w.Tag(ctx, crm.AnyVersion(people...), []string{tag}, []string{"tag 2"})
+				},
 			},
 			"archive": {
 				func(w *crm.Work) (errs []string) {
 					for _, id := range ids {
 						c, err := w.Cooperations().Get(ctx, id)
 						if err == nil {
-							err = w.Archive(ctx, c, reason)
+							_, err = w.Archive(ctx, c.At(), reason)
 						}
 						errs = append(errs, text(err))
 					}
 					return errs
 				},
-				func(w *crm.Work) (crm.Bulk, error) { return w.ArchiveAll(ctx, refs, reason) },
+				func(w *crm.Work) (crm.Bulk, error) { return w.ArchiveAll(ctx, crm.AnyVersion(ids...), reason) },
 			},
 		}
 		for name, op := range operations {
@@ -433,7 +430,7 @@ func BenchmarkSetStatus(b *testing.B) {
 			}))
 			b.ReportAllocs()
 			for n := 0; b.Loop(); n++ {
-				must(s.crm.SetStatus(ctx, s.ws, ids, []crm.Status{crm.Negotiating, crm.Draft}[n%2], ""))(b)
+				must(s.crm.SetStatus(ctx, s.ws, crm.AnyVersion(ids...), []crm.Status{crm.Negotiating, crm.Draft}[n%2], ""))(b)
 			}
 		})
 	}

@@ -95,7 +95,7 @@ func TestCancelledKeepsItsStatus(t *testing.T) {
 			refused("edited", err)
 			_, err = s.edit(c.ID, "after all", func(c *crm.Cooperation) { c.Status, c.Cancellation.Status = test.other, test.other })
 			refused("both edited", err)
-			refused("in bulk", must(s.crm.SetStatus(ctx, s.ws, []crm.CooperationID{c.ID}, test.other, "after all"))(t).Results[0].Err)
+			refused("in bulk", must(s.crm.SetStatus(ctx, s.ws, crm.AnyVersion(c.ID), test.other, "after all"))(t).Results[0].Err)
 			refused("by a sheet", s.crm.Update(ctx, s.ws, func(ctx context.Context, w *crm.Work) error {
 				c := s.cooperation(c.ID)
 				c.Status = test.other

@@ -74,7 +74,7 @@ func TestSavesDoNotReadAllRules(t *testing.T) {
 		if _, err := w.CreateCooperation(ctx, crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID, Period: days("2026-06-01", ""), Rules: []discount.Rule{equals("MOON")}}); err != nil {
 			return err
 		}
-		if err := w.Delete(ctx, first.Cooperation, ""); err != nil {
+		if _, err := w.Delete(ctx, first.Cooperation.At(), ""); err != nil {
 			return err
 		}
 		return failed
@@ -101,7 +101,7 @@ func TestSavesDoNotReadAllRules(t *testing.T) {
 		t.Errorf("all claims were read %d times, want once, and then the log", n)
 	}
 	// A deleted draft claims nothing any more.
-	if err := kept.Delete(ctx, ws.ID, first.Cooperation, ""); err != nil {
+	if _, err := kept.Delete(ctx, ws.ID, first.Cooperation.At(), ""); err != nil {
 		t.Fatal(err)
 	}
 	if n := len(book(kept, emma, "SUN").Conflicts.List); n != 0 {
@@ -146,7 +146,7 @@ func TestReadersAndWritersShareTheClaims(t *testing.T) {
 	if n := inConflict(); n != 3 {
 		t.Errorf("%d in conflict, want three", n)
 	}
-	s.ok(s.crm.Delete(ctx, s.ws, third, ""))
+	must(s.crm.Delete(ctx, s.ws, third.At(), ""))(s)
 	if n := inConflict(); n != 2 {
 		t.Errorf("%d in conflict, want two again", n)
 	}
@@ -183,7 +183,7 @@ func TestReadersBesideWriters(t *testing.T) {
 					Rules: []discount.Rule{rule(discount.Matches()[2+n], "SUN")}, // one begins with it, the other ends
 				})
 				if err == nil && n > 0 {
-					err = r.crm.Delete(ctx, r.ws, saved.Cooperation, "")
+					_, err = r.crm.Delete(ctx, r.ws, saved.Cooperation.At(), "")
 				}
 				if err != nil {
 					t.Error(err)

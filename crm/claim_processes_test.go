@@ -51,9 +51,9 @@ func TestTwoProcessesFindTheConflictsOfAFreshOne(t *testing.T) {
 			case 3:
 				c := must(process.Cooperation(ctx, s.ws, deal))(t)
 				if c.ArchivedOn.IsZero() {
-					s.ok(process.Archive(ctx, s.ws, c, ""))
+					must(process.Archive(ctx, s.ws, c.At(), ""))(t)
 				} else {
-					s.ok(process.Restore(ctx, s.ws, c, ""))
+					must(process.Restore(ctx, s.ws, c.At(), ""))(t)
 				}
 			case 4:
 				w := must(process.Workspace(ctx, s.ws))(t)

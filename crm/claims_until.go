@@ -13,25 +13,23 @@ func (p references) claimsUntil() budget.Date {
 
 // archiveOwner archives a campaign or influencer, or restores it, and so the claims of its cooperations. It restores
 // neither if a signed cooperation would come back onto a code that somebody else has by now.
-func archiveOwner[R Record, F any](ctx context.Context, w *Work, records Records[R, F], id ID[R], version int64,
-	day budget.Date, reason string, on func(*R) *budget.Date, of CooperationFilter) error {
-	before, err := current(ctx, records, id, version)
-	if err != nil {
-		return err
-	}
-	if on(&before).IsZero() == day.IsZero() {
-		return nil
+func archiveOwner[R Record, F any](ctx context.Context, w *Work, records Records[R, F], at At,
+	day budget.Date, reason string, on func(*R) *budget.Date, of CooperationFilter) (R, error) {
+	before, err := current(ctx, records, ID[R](at.ID), at.Version)
+	if err != nil || on(&before).IsZero() == day.IsZero() {
+		return before, err
 	}
 	of.Archive = ActiveOrNot
 	if day.IsZero() {
 		if err := w.checkClaimsBack(ctx, of, before); err != nil {
-			return err
+			return before, err
 		}
 	}
-	if err := archive(ctx, w, records, id, version, day, reason, on); err != nil {
-		return err
+	archived, err := archive(ctx, w, records, at, day, reason, on)
+	if err != nil {
+		return before, err
 	}
-	return w.eachWithOwners(ctx, of, func(c Cooperation, p references) error {
+	return archived, w.eachWithOwners(ctx, of, func(c Cooperation, p references) error {
 		after := c
 		after.ClaimsUntil = p.claimsUntil()
 		after, err := replace(ctx, w, c, after, reason)

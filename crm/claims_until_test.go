@@ -44,15 +44,15 @@ func (s ending) rival(from string) crm.Cooperation {
 
 func (s ending) archive(ref crm.Ref) {
 	s.Helper()
-	result := must(s.crm.ArchiveAll(ctx, s.ws, []crm.Ref{ref}, "over"))(s)
+	result := must(s.crm.ArchiveAll(ctx, s.ws, []crm.At{ref.At(0)}, "over"))(s)
 	s.ok(result.Results[0].Err)
 }
 
 func (s ending) restore(ref crm.Ref) error {
 	if ref.Kind == crm.KindCampaign {
-		return s.crm.Restore(ctx, s.ws, must(s.crm.Campaign(ctx, s.ws, crm.CampaignID(ref.ID)))(s), "back")
+		return second(s.crm.Restore(ctx, s.ws, must(s.crm.Campaign(ctx, s.ws, crm.CampaignID(ref.ID)))(s).At(), "back"))
 	}
-	return s.crm.Restore(ctx, s.ws, must(s.crm.Influencer(ctx, s.ws, crm.InfluencerID(ref.ID)))(s), "back")
+	return second(s.crm.Restore(ctx, s.ws, must(s.crm.Influencer(ctx, s.ws, crm.InfluencerID(ref.ID)))(s).At(), "back"))
 }
 
 func (s ending) sound() {
@@ -159,7 +159,7 @@ func TestClaimsEndWithTheFirstThatIsArchived(t *testing.T) {
 			return err
 		}, ""},
 		{"who is erased", func() error {
-			_, err := s.crm.Erase(ctx, s.ws, must(s.crm.Influencer(ctx, s.ws, s.emma.ID))(t), "")
+			_, err := s.crm.Erase(ctx, s.ws, s.emma.ID, must(s.crm.Influencer(ctx, s.ws, s.emma.ID))(t).Version, "")
 			return err
 		}, "2026-05-22"},
 	} {

@@ -48,7 +48,7 @@ func TestCloneACampaign(t *testing.T) {
 	away := s.book(crm.Cooperation{Campaign: summer.ID, Influencer: pam.ID, Name: "Away"})
 	ottos := s.book(crm.Cooperation{Campaign: summer.ID, Influencer: otto.ID})
 	for _, r := range []crm.Record{away, otto, leo} {
-		s.ok(s.crm.Archive(ctx, s.ws, r, ""))
+		must(s.crm.Archive(ctx, s.ws, asRead(r), ""))(s)
 	}
 
 	done := must(s.crm.CloneCampaign(ctx, s.ws, summer.ID, crm.CloneOptions{Name: "Autumn Sale", Start: day("2026-09-01"), Cooperations: true}))(t)

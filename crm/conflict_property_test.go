@@ -64,17 +64,17 @@ func claimSomething(t *rapid.T, w *crm.Work, campaign crm.Campaign, people []crm
 		if one.ID.IsZero() {
 			return nil
 		}
-		return w.Delete(ctx, one, "")
+		return second(w.Delete(ctx, one.At(), ""))
 	case 3:
 		if one.ID.IsZero() || !one.ArchivedOn.IsZero() {
 			return nil
 		}
-		return w.Archive(ctx, one, "")
+		return second(w.Archive(ctx, one.At(), ""))
 	case 4:
 		if one.ArchivedOn.IsZero() {
 			return nil
 		}
-		return w.Restore(ctx, one, "")
+		return second(w.Restore(ctx, one.At(), ""))
 	}
 	if !one.ArchivedOn.IsZero() {
 		return nil

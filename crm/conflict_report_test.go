@@ -35,7 +35,7 @@ func TestConflictReport(t *testing.T) {
 	r.save(zoe, days("2026-08-05", ""), equals("ZOE20")) // Summer - Zoe: certain, with Emma's of August
 	gone := r.save(r.influencer("Yara"), days("2026-05-01", "2026-05-25"), equals("YARA"))
 	r.save(r.influencer("Xena"), days("2026-05-01", "2026-05-25"), equals("YARA"))
-	r.ok(r.crm.Archive(ctx, r.ws, gone.Cooperation, "")) // on 20 May
+	must(r.crm.Archive(ctx, r.ws, gone.Cooperation.At(), ""))(r) // on 20 May
 
 	all := []string{"Summer - Pam", "Summer - Emma", "Summer - Emma - 2026-08-01", "Summer - Zoe", "Summer - Xena"}
 	for _, test := range []struct {

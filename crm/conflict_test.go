@@ -94,11 +94,11 @@ func TestNoConflict(t *testing.T) {
 			return r.save(r.emma, june, equals("SUN"))
 		},
 		"archived before": func(r rivals) crm.Saved {
-			r.ok(r.crm.Archive(ctx, r.ws, r.save(r.pam, june, equals("SUN")).Cooperation, "")) // on 20 May
+			must(r.crm.Archive(ctx, r.ws, r.save(r.pam, june, equals("SUN")).Cooperation.At(), ""))(r) // on 20 May
 			return r.save(r.emma, june, equals("SUN"))
 		},
 		"deleted": func(r rivals) crm.Saved {
-			r.ok(r.crm.Delete(ctx, r.ws, r.save(r.pam, june, equals("SUN")).Cooperation, ""))
+			must(r.crm.Delete(ctx, r.ws, r.save(r.pam, june, equals("SUN")).Cooperation.At(), ""))(r)
 			return r.save(r.emma, june, equals("SUN"))
 		},
 		"a UTM set that is too thin to match": func(r rivals) crm.Saved {
@@ -153,7 +153,7 @@ func TestAnArchivedCooperationKeepsItsCodeUpToTheDay(t *testing.T) {
 	t.Parallel()
 	r := newRivals(t)
 	pam := r.save(r.pam, days("2026-05-01", "2026-05-31"), equals("SUN")).Cooperation
-	r.ok(r.crm.Archive(ctx, r.ws, pam, "")) // on 20 May
+	must(r.crm.Archive(ctx, r.ws, pam.At(), ""))(r) // on 20 May
 	saved := r.save(r.emma, days("2026-05-18", ""), equals("SUN"))
 	if len(saved.Conflicts.List) != 1 || saved.Conflicts.List[0].During != days("2026-05-18", "2026-05-20") {
 		t.Errorf("conflicts %+v", saved.Conflicts)
@@ -202,9 +202,9 @@ func TestConflictsFollowTheUnitOfWork(t *testing.T) {
 				pam = saved.Cooperation
 				return err
 			}, 0, 1},
-			{"archived", func() error { err := w.Archive(ctx, pam, ""); pam.Version++; return err }, 0, 0},
-			{"restored", func() error { err := w.Restore(ctx, pam, ""); pam.Version++; return err }, 0, 1},
-			{"deleted", func() error { return w.Delete(ctx, pam, "") }, 0, 0},
+			{"archived", func() error { _, err := w.Archive(ctx, pam.At(), ""); pam.Version++; return err }, 0, 0},
+			{"restored", func() error { _, err := w.Restore(ctx, pam.At(), ""); pam.Version++; return err }, 0, 1},
+			{"deleted", func() error { return second(w.Delete(ctx, pam.At(), "")) }, 0, 0},
 		} {
 			if err := step.do(); err != nil {
 				return err

@@ -132,6 +132,7 @@ func (c *Cooperation) normalize(currency budget.Currency) error {
 	if c.Status.Validate() != nil { // as in a filter; who reads what people type has budget.ParseStage
 		p.add("status", string(c.Status), "is no status; use draft, negotiating or signed")
 	}
+	c.checkDerived(p)
 	p.period("period", c.Period)
 	p.amount("cost", c.Cost, "", "")
 	if c.Spread.Validate() != nil {
@@ -148,6 +149,23 @@ func (c *Cooperation) normalize(currency budget.Currency) error {
 		c.Imported.check(p)
 	}
 	return p.result()
+}
+
+// checkDerived refuses words that are none in fields that follow from others, although what is given there is ignored:
+// a caller who writes "Auto" or "given" expects something of it.
+func (c *Cooperation) checkDerived(p *problems) {
+	if !slices.Contains([]NameMode{"", NameAuto, NameCustom}, c.NameMode) {
+		p.add("name_mode", string(c.NameMode), "is no name mode; it follows from the name, so leave it out")
+	}
+	kinds := []ProvenanceKind{"", Inherited, Pending, Overridden}
+	for _, f := range utm.Fields() {
+		if kind := c.UTMOrigins[f].Kind; !slices.Contains(kinds, kind) {
+			p.add("utm_origins."+f.String(), string(kind), "is no provenance; it follows from the values, so leave it out")
+		}
+	}
+	if kind := c.RulesOrigin.Kind; !slices.Contains(kinds, kind) {
+		p.add("rules_origin", string(kind), "is no provenance; it follows from the values, so leave it out")
+	}
 }
 
 // check bounds what an import leaves behind. The values stay as they were in the sheet, to be compared with it later.

@@ -2,24 +2,39 @@ package crm
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/getklar/influencercrm/utm"
 )
 
 // Reapply are the options of ReapplyDefaults. With the zero value signed cooperations stay as they are.
 type Reapply struct {
-	Force  bool // signed cooperations too, for which there must be a reason
-	DryRun bool // a preview: the same answer, and nothing written
+	Force bool // signed cooperations too, for which there must be a reason
+}
+
+// Reapplication is the outcome of ReapplyDefaults.
+type Reapplication struct {
+	Done
+	Results []Reapplied `json:"results"` // in the order of the cooperations that were asked for, one for each
 }
 
 // Reapplied is what applying the defaults again does to one cooperation.
 type Reapplied struct {
-	Cooperation CooperationID
-	Name        string        // empty if there is no such cooperation
-	Fields      []FieldChange // what changes, named and encoded as in the log; empty if nothing does
-	Conflicts   Conflicts     // of the cooperation with the new values
-	// Err says why the cooperation stays as it is, such as that it is signed; Fields then are what would change.
-	Err error
+	Result
+	Name      string        // empty if there is no such cooperation
+	Fields    []FieldChange // what changes, named and encoded as in the log; empty if nothing does
+	Conflicts Conflicts     // of the cooperation with the new values
+}
+
+// MarshalJSON implements json.Marshaler: what a Result has, with name, fields and conflicts. Fields beside errors are
+// what would change.
+func (r Reapplied) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		resultJSON
+		Name      string        `json:"name"`
+		Fields    []FieldChange `json:"fields"`
+		Conflicts Conflicts     `json:"conflicts"`
+	}{r.Result.json(), r.Name, r.Fields, r.Conflicts})
 }
 
 // ReapplyDefaults fills UTM fields and discount rules of cooperations again, from the defaults as they are now: from
@@ -29,66 +44,62 @@ type Reapplied struct {
 //
 // Draft and negotiating cooperations change; signed ones, whose links and codes are with other people already, only by
 // force and with a reason. As for other edits, a new code that somebody else has at the same time keeps a signed
-// cooperation from changing. Results and error are as for SetStatus.
-func (w *Work) ReapplyDefaults(ctx context.Context, ids []CooperationID, o Reapply, reason string) ([]Reapplied, error) {
-	done := make([]Reapplied, 0, len(ids))
-	var before []Cooperation
-	_, err := w.bulk(ctx, refsTo(ids), func(ref Ref) error {
-		r, was, err := w.reapply(ctx, CooperationID(ref.ID), o, reason)
-		r.Err = err
-		done, before = append(done, r), append(before, was)
+// cooperation from changing. Versions, results and error are as for SetStatus. The Fields of a cooperation that stays as
+// it is, because it is signed, are what would change.
+func (w *Work) ReapplyDefaults(ctx context.Context, all []At, o Reapply, reason string) (Reapplication, error) {
+	done := Reapplication{Results: make([]Reapplied, 0, len(all))}
+	bulk, err := w.bulk(ctx, all, func(at At) error {
+		r, err := w.reapply(ctx, at, o, reason)
+		r.Result = Result{at.Ref, err}
+		done.Results = append(done.Results, r)
 		return err
 	})
-	if o.DryRun { // the preview noted the new claims, to find conflicts among the cooperations themselves
-		for _, c := range before {
-			w.noteClaims(c)
-		}
-	}
 	if err != nil {
-		return nil, err
+		return Reapplication{}, err
 	}
+	done.Done = bulk.Done
 	return done, nil
 }
 
-// reapply applies the defaults to one cooperation. It also returns the state before.
-func (w *Work) reapply(ctx context.Context, id CooperationID, o Reapply, reason string) (done Reapplied,
-	before Cooperation, err error) {
-	done = Reapplied{Cooperation: id, Fields: []FieldChange{}, Conflicts: Conflicts{List: []Conflict{}}}
-	if before, err = w.Cooperations().Get(ctx, id); err != nil {
-		return done, before, err
+// reapply applies the defaults to one cooperation.
+func (w *Work) reapply(ctx context.Context, at At, o Reapply, reason string) (Reapplied, error) {
+	done := Reapplied{Fields: []FieldChange{}, Conflicts: Conflicts{List: []Conflict{}}}
+	before, err := stored(ctx, w.Cooperations(), at)
+	if err != nil {
+		return done, err
 	}
 	done.Name = before.Name
-	if _, err = editable(ctx, w.Cooperations(), id, before.Version); err != nil {
-		return done, before, err
+	if _, err = editable(ctx, w.Cooperations(), before.ID, before.Version); err != nil {
+		return done, err
 	}
 	from, err := w.references(ctx, before)
 	if err != nil {
-		return done, before, err
+		return done, err
 	}
 	after := before
 	reinherit(&after, from, w.workspace.UTM)
 	if err = after.normalize(w.workspace.Currency); err != nil { // also checks what is inherited
-		return done, before, err
+		return done, err
 	}
 	if done.Fields, err = diff(before, after); err != nil || len(done.Fields) == 0 {
-		return done, before, err
+		return done, err
 	}
 	if err = checkForced(before, o.Force, &reason); err != nil {
-		return done, before, err
+		return done, err
 	}
 	found, err := w.conflictsOf(ctx, after)
 	if err != nil {
-		return done, before, err
+		return done, err
 	}
 	done.Conflicts = found
 	if err = w.checkSigning(ctx, before, after, found.List); err != nil {
-		return done, before, err
+		return done, err
 	}
-	if !o.DryRun {
-		_, err = replace(ctx, w, before, after, reason)
+	if _, err = replace(ctx, w, before, after, reason); err != nil {
+		return done, err
 	}
 	w.noteClaims(after)
-	return done, before, err
+	return done, nil
 }
 
 // reinherit fills the fields of a cooperation that are not overridden.

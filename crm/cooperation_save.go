@@ -46,7 +46,8 @@ func (w *Work) ImportCooperation(ctx context.Context, c Cooperation) (Cooperatio
 }
 
 // UpdateCooperation changes a cooperation, from the version that was read. Fields that differ from the stored ones
-// become overridden, until UseDefaults takes them back; clearing the name returns to the auto name. A signed cooperation needs a start and a cost and no
+// become overridden, until UseDefaults takes them back. A UTM field that was set and is unset now, and rules that are nil (not empty),
+// are filled with the default, as in CreateCooperation; clearing the name returns to the auto name. A signed cooperation needs a start and a cost and no
 // code that equals one of someone else's at the same time, and a reason to be signed no more. The *Error of such a code
 // carries the Conflict.
 func (w *Work) UpdateCooperation(ctx context.Context, c Cooperation, reason string) (Saved, error) {
@@ -137,6 +138,7 @@ func (w *Work) saveCooperation(ctx context.Context, c Cooperation, back defaultF
 	c.ArchivedOn, c.ClaimsUntil = before.ArchivedOn, before.ClaimsUntil
 	if by == byPerson {
 		c.Imported = before.Imported
+		back = back.withUnset(before, c)
 	}
 	c.freezeStatus(before, by)
 	if err := c.normalize(w.workspace.Currency); err != nil {

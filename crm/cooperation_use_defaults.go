@@ -59,6 +59,15 @@ func parseDefaultFields(c Cooperation, names []string) (defaultFields, error) {
 	return fields, p.result()
 }
 
+// withUnset adds the fields that an edit unsets: as for a new cooperation, what is unset takes the default.
+func (fields defaultFields) withUnset(before, after Cooperation) defaultFields {
+	for _, f := range utm.Fields() {
+		fields.utm[f] = fields.utm[f] || before.UTM.Get(f).IsSet() && !after.UTM.Get(f).IsSet()
+	}
+	fields.rules = fields.rules || after.Rules == nil
+	return fields
+}
+
 // useDefaults fills fields from their defaults.
 func (c *Cooperation) useDefaults(fields defaultFields, from references, workspace utm.Template) {
 	inheritUTM(c, from, workspace, func(f utm.Field) bool { return fields.utm[f] })

@@ -146,7 +146,7 @@ func TestAnotherProfileRefillsOnlyWhatWasNotGiven(t *testing.T) {
 		UTM: utm.Params{Campaign: utm.Of("my-own")},
 	})
 	// A person fills in the pending content and empties the term.
-	c = must(s.edit(c.ID, "", func(c *crm.Cooperation) { c.UTM.Content, c.UTM.Term = utm.Of("story"), utm.Value{} }))(t).Cooperation
+	c = must(s.edit(c.ID, "", func(c *crm.Cooperation) { c.UTM.Content, c.UTM.Term = utm.Of("story"), utm.Of("") }))(t).Cooperation
 	c = must(s.edit(c.ID, "", func(c *crm.Cooperation) { c.Profile = i.Profiles[1].ID }))(t).Cooperation
 	wantUTM(t, c, map[string]string{
 		"source":   "tt (inherited from profile)",

@@ -29,13 +29,13 @@ func TestDone(t *testing.T) {
 	if same.Seq != saved.Seq {
 		t.Errorf("an update that changed nothing: seq %d, was %d", same.Seq, saved.Seq)
 	}
-	want("status", must(w.crm.SetStatus(ctx, w.ws, []crm.CooperationID{c.ID}, crm.Negotiating, ""))(t).Done)
-	want("tag", must(w.crm.Tag(ctx, w.ws, []crm.InfluencerID{w.emma.ID}, []string{"new"}, nil))(t).Done)
+	want("status", must(w.crm.SetStatus(ctx, w.ws, crm.AnyVersion(c.ID), crm.Negotiating, ""))(t).Done)
+	want("tag", must(w.crm.Tag(ctx, w.ws, crm.AnyVersion(w.emma.ID), []string{"new"}, nil))(t).Done)
 	cloned := must(w.crm.CloneCampaign(ctx, w.ws, w.summer.ID, crm.CloneOptions{Name: "Again"}))(t)
 	want("clone", cloned.Done)
-	archived := must(w.crm.ArchiveAll(ctx, w.ws, []crm.Ref{cloned.Campaign.Ref(), saved.Cooperation.Ref()}, ""))(t)
+	archived := must(w.crm.ArchiveAll(ctx, w.ws, []crm.At{cloned.Campaign.At(), saved.Cooperation.Ref().At(0)}, ""))(t)
 	want("archive", archived.Done)
-	if preview := must(w.crm.PreviewUndo(ctx, w.ws, archived.Unit))(t); preview.Done != (crm.Done{}) {
+	if preview := must(w.crm.DryRun().UndoUnit(ctx, w.ws, archived.Unit, ""))(t); preview.Done != (crm.Done{}) {
 		t.Errorf("a preview of an undo did %+v", preview.Done)
 	}
 	undone := must(w.crm.UndoUnit(ctx, w.ws, archived.Unit, ""))(t)
@@ -43,19 +43,19 @@ func TestDone(t *testing.T) {
 	want("undo of the undo", must(w.crm.UndoUnit(ctx, w.ws, undone.Unit, ""))(t).Done)
 	emma := must(w.crm.Influencer(ctx, w.ws, w.emma.ID))(t)
 	other := must(w.crm.CreateInfluencer(ctx, w.ws, crm.Influencer{Name: "Emma again"}))(t)
-	if preview := must(w.crm.PreviewMerge(ctx, w.ws, emma, other, crm.MergeOptions{}))(t); preview.Done != (crm.Done{}) {
+	if preview := must(w.crm.DryRun().MergeInfluencers(ctx, w.ws, emma.At(), other.At(), crm.MergeOptions{}, ""))(t); preview.Done != (crm.Done{}) {
 		t.Errorf("a preview of a merge did %+v", preview.Done)
 	}
-	merged := must(w.crm.MergeInfluencers(ctx, w.ws, emma, other, crm.MergeOptions{}, ""))(t)
+	merged := must(w.crm.MergeInfluencers(ctx, w.ws, emma.At(), other.At(), crm.MergeOptions{}, ""))(t)
 	want("merge", merged.Done)
-	want("erase", must(w.crm.Erase(ctx, w.ws, merged.Influencer, ""))(t).Done)
+	want("erase", must(w.crm.Erase(ctx, w.ws, merged.Influencer.ID, merged.Influencer.Version, ""))(t).Done)
 }
 
 // The outcome of a bulk operation as a page gets it: a mark at each record that stayed as it was.
 func TestBulkAsJSON(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
-	done := must(w.crm.SetStatus(ctx, w.ws, []crm.CooperationID{w.deal.ID, crm.CooperationID(nobody)}, crm.Signed, ""))(t)
+	done := must(w.crm.SetStatus(ctx, w.ws, crm.AnyVersion(w.deal.ID, crm.CooperationID(nobody)), crm.Signed, ""))(t)
 	text := must(json.Marshal(done))(t)
 	got, want := map[string]any{}, map[string]any{
 		"unit": done.Unit.String(), "seq": float64(done.Seq),

@@ -29,8 +29,8 @@ type Erasure struct {
 // clean up: VACUUM, on SQLite and PostgreSQL.
 //
 // It reads the whole log and holds up the workspace's writers for that time.
-func (w *Work) Erase(ctx context.Context, i Influencer, reason string) (Erasure, error) {
-	before, err := current(ctx, w.Influencers(), i.ID, i.Version)
+func (w *Work) Erase(ctx context.Context, id InfluencerID, version int64, reason string) (Erasure, error) {
+	before, err := current(ctx, w.Influencers(), id, version)
 	if err != nil {
 		return Erasure{}, err
 	}
@@ -184,6 +184,8 @@ func (w *Work) eraseImports(ctx context.Context, subject *erasureSubject) (n int
 }
 
 // Erase is Work.Erase.
-func (s *Service) Erase(ctx context.Context, ws WorkspaceID, i Influencer, reason string) (Erasure, error) {
-	return update(ctx, s, ws, "erase", func(ctx context.Context, w *Work) (Erasure, error) { return w.Erase(ctx, i, reason) })
+func (s *Service) Erase(ctx context.Context, ws WorkspaceID, id InfluencerID, version int64, reason string) (Erasure, error) {
+	return update(ctx, s, ws, "erase", func(ctx context.Context, w *Work) (Erasure, error) {
+		return w.Erase(ctx, id, version, reason)
+	})
 }

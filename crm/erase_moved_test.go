@@ -36,7 +36,7 @@ func TestEraseOfACooperationThatMoved(t *testing.T) {
 		c.Cancellation.Fee = eur(7)
 	}))(t)
 	sameAsTheLog(t, s)
-	done := must(s.crm.Erase(ctx, s.ws, ann, "she demanded it"))(t)
+	done := must(s.crm.Erase(ctx, s.ws, ann.ID, ann.Version, "she demanded it"))(t)
 	if done.Cooperations != 1 {
 		t.Errorf("%d cooperations lost something", done.Cooperations)
 	}
@@ -103,7 +103,7 @@ func TestEraseAfterAnyHistory(t *testing.T) {
 			case "book":
 				s.book(crm.Cooperation{Campaign: summer.ID, Influencer: who.ID, Notes: text})
 			case "delete":
-				err = s.crm.Delete(ctx, s.ws, c, text)
+				_, err = s.crm.Delete(ctx, s.ws, c.At(), text)
 			case "undo":
 				_, err = s.crm.UndoUnit(ctx, s.ws, s.lastUnit(), "")
 			default:
@@ -126,7 +126,7 @@ func TestEraseAfterAnyHistory(t *testing.T) {
 			note()
 		}
 		before := cooperationsOf(s)
-		must(s.crm.Erase(ctx, s.ws, ann, ""))(t)
+		must(s.crm.Erase(ctx, s.ws, ann.ID, ann.Version, ""))(t)
 		sameAsTheLog(t, s)
 		said := string(must(json.Marshal(s.changes()))(t)) + string(must(json.Marshal(cooperationsOf(s)))(t))
 		for text := range written {

@@ -50,7 +50,7 @@ func newGossip(t tester) *gossip {
 	g.pam = must(s.crm.UpdateInfluencer(ctx, s.ws, renamed, "her sister called"))(t)
 	g.signed = must(s.edit(g.signed.ID, "Pamela asked", func(c *crm.Cooperation) { c.Custom = map[string]string{"sister": "came too"} }))(t).Cooperation
 	gone := s.book(crm.Cooperation{Campaign: g.campaign.ID, Influencer: g.pam.ID, Name: "Pamela's reel", Notes: "allergic"})
-	s.ok(s.crm.Delete(ctx, s.ws, gone, "shy"))
+	must(s.crm.Delete(ctx, s.ws, gone.At(), "shy"))(s)
 	g.idea = s.load(crm.Cooperation{
 		Campaign: g.campaign.ID, Influencer: g.pam.ID, Name: "Pamela again", UTM: utm.Params{Source: utm.Of("instagram"), Content: utm.Of("reel-pam_fit")},
 		Imported:     &crm.Imported{Source: "tracker", Key: "pamela|summer", Values: map[string]string{"name": "Pamela Reif"}},
@@ -98,7 +98,7 @@ func TestEraseTakesThePictures(t *testing.T) {
 	second := g.setPicture(g.pam.ID, cutout(3, 4))
 	changed := g.lastUnit()
 	emmas := g.setPicture(g.others.Influencer, portrait(4, 3, 9))
-	done := must(g.crm.Erase(ctx, g.ws, second, ""))(t)
+	done := must(g.crm.Erase(ctx, g.ws, second.ID, second.Version, ""))(t)
 	if !done.Influencer.Picture.IsZero() {
 		t.Errorf("there is the picture %s", done.Influencer.Picture)
 	}
@@ -127,7 +127,7 @@ func TestErase(t *testing.T) {
 	}
 	reportBefore := must(g.crm.Report(ctx, g.ws, nil))(t)
 
-	done := must(g.crm.Erase(ctx, g.ws, g.pam, "she demanded it"))(t)
+	done := must(g.crm.Erase(ctx, g.ws, g.pam.ID, g.pam.Version, "she demanded it"))(t)
 
 	said = g.everythingSaid()
 	for _, secret := range secrets {
@@ -183,7 +183,7 @@ func TestAnErasureIsFinal(t *testing.T) {
 	t.Parallel()
 	g := newGossip(t)
 	created := g.unitOf(g, g.signed.Ref())
-	must(g.crm.Erase(ctx, g.ws, g.pam, ""))(t)
+	must(g.crm.Erase(ctx, g.ws, g.pam.ID, g.pam.Version, ""))(t)
 	erasure := g.lastUnit()
 	undone := must(g.crm.UndoUnit(ctx, g.ws, erasure, ""))(t)
 	if len(undone.Kept) != 3 || len(undone.Restored) != 0 {
@@ -201,11 +201,11 @@ func TestAnErasureIsFinal(t *testing.T) {
 			t.Errorf("%q came back", secret)
 		}
 	}
-	if _, err := g.crm.Erase(ctx, g.ws, g.pam, ""); !errors.Is(err, crm.ErrConflict) {
+	if _, err := g.crm.Erase(ctx, g.ws, g.pam.ID, g.pam.Version, ""); !errors.Is(err, crm.ErrConflict) {
 		t.Errorf("from a stale version: %v", err)
 	}
 	again := must(g.crm.Influencer(ctx, g.ws, g.pam.ID))(t)
-	if done := must(g.crm.Erase(ctx, g.ws, again, ""))(t); done.Imports != 0 {
+	if done := must(g.crm.Erase(ctx, g.ws, again.ID, again.Version, ""))(t); done.Imports != 0 {
 		t.Errorf("erased twice: %+v", done)
 	}
 }
@@ -214,7 +214,7 @@ func TestAnErasureIsFinal(t *testing.T) {
 func TestARedactedLogRebuildsTheRecords(t *testing.T) {
 	t.Parallel()
 	g := newGossip(t)
-	must(g.crm.Erase(ctx, g.ws, g.pam, ""))(t)
+	must(g.crm.Erase(ctx, g.ws, g.pam.ID, g.pam.Version, ""))(t)
 	states := map[string]map[string]string{}
 	for _, c := range g.changes() {
 		ref := c.Record.String()
@@ -252,15 +252,15 @@ func TestEraseFindsWhoWasMerged(t *testing.T) {
 	for _, i := range []crm.Influencer{account, deals, earlier} {
 		s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Notes: "Pamela likes it"})
 		gone := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Notes: "Pamela changed her mind"})
-		s.ok(s.crm.Delete(ctx, s.ws, gone, ""))
+		must(s.crm.Delete(ctx, s.ws, gone.At(), ""))(s)
 	}
 	swapped := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: emma.ID})
 	must(s.edit(swapped.ID, "", func(c *crm.Cooperation) { c.Influencer = pam.ID }))(t)
-	deals = must(s.crm.MergeInfluencers(ctx, s.ws, deals, earlier, crm.MergeOptions{}, ""))(t).Influencer
+	deals = must(s.crm.MergeInfluencers(ctx, s.ws, deals.At(), earlier.At(), crm.MergeOptions{}, ""))(t).Influencer
 	for _, from := range []crm.Influencer{account, deals} {
-		pam = must(s.crm.MergeInfluencers(ctx, s.ws, pam, from, crm.MergeOptions{}, ""))(t).Influencer
+		pam = must(s.crm.MergeInfluencers(ctx, s.ws, pam.At(), from.At(), crm.MergeOptions{}, ""))(t).Influencer
 	}
-	must(s.crm.Erase(ctx, s.ws, pam, ""))(t)
+	must(s.crm.Erase(ctx, s.ws, pam.ID, pam.Version, ""))(t)
 	log := s.changes()
 	for _, c := range log {
 		if doc := string(must(json.Marshal(c))(t)); strings.Contains(doc, "Pamela") || strings.Contains(doc, `"pam"`) {

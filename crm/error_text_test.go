@@ -19,7 +19,7 @@ func TestErrorsInTwoLanguages(t *testing.T) {
 	s := newShop(t)
 	_, unnamed := s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Notes: "\x01"})
 	_, absent := s.crm.Influencer(ctx, s.ws, crm.InfluencerID(nobody))
-	used := s.crm.Delete(ctx, s.ws, must(s.crm.Campaign(ctx, s.ws, s.usedTwice()))(t), "")
+	used := second(s.crm.Delete(ctx, s.ws, must(s.crm.Campaign(ctx, s.ws, s.usedTwice()))(t).At(), ""))
 	bare := &crm.Error{Family: crm.ErrBusy, Record: crm.Ref{Kind: crm.KindMember}}
 	foreign := errors.New("boom")
 	for _, test := range []struct {

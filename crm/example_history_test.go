@@ -35,7 +35,7 @@ func ExampleService_UndoUnit() {
 	}
 	last := changes[len(changes)-1]
 
-	plan, err := p.crm.PreviewUndo(ctx, p.ws, last.Unit)
+	plan, err := p.crm.DryRun().UndoUnit(ctx, p.ws, last.Unit, "")
 	if err != nil {
 		fmt.Println(err)
 		return

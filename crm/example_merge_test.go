@@ -37,7 +37,7 @@ func ExampleService_MergeInfluencers() {
 		fmt.Println(d.A.Name, "is probably", d.B.Name, "with", d.Score, "points:", d.Reasons)
 	}
 
-	preview, err := p.crm.PreviewMerge(ctx, p.ws, twin, p.emma, crm.MergeOptions{})
+	preview, err := p.crm.DryRun().MergeInfluencers(ctx, p.ws, twin.At(), p.emma.At(), crm.MergeOptions{}, "")
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -46,7 +46,7 @@ func ExampleService_MergeInfluencers() {
 		fmt.Printf("the %s %q would stay, and %q go\n", d.Field, d.Kept, d.Left)
 	}
 
-	done, err := p.crm.MergeInfluencers(ctx, p.ws, twin, p.emma, crm.MergeOptions{Take: []string{"name"}}, "she told us")
+	done, err := p.crm.MergeInfluencers(ctx, p.ws, twin.At(), p.emma.At(), crm.MergeOptions{Take: []string{"name"}}, "she told us")
 	if err != nil {
 		fmt.Println(err)
 		return

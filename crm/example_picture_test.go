@@ -32,7 +32,7 @@ func ExampleService_SetPicture() {
 		fmt.Println(err)
 		return
 	}
-	emma, err := p.crm.SetPicture(ctx, p.ws, p.emma, crm.Picture{
+	emma, err := p.crm.SetPicture(ctx, p.ws, p.emma.ID, p.emma.Version, crm.Picture{
 		Type: small.Type, Width: small.Width, Height: small.Height, Data: small.Data,
 	}, "from her media kit")
 	if err != nil {

@@ -26,7 +26,7 @@ func ExampleService_SetStatus() {
 		fmt.Println(err)
 		return
 	}
-	done, err := p.crm.SetStatus(ctx, p.ws, []crm.CooperationID{p.emmasReel.ID, noahs.Cooperation.ID}, crm.Signed, "signed in Berlin")
+	done, err := p.crm.SetStatus(ctx, p.ws, crm.AnyVersion(p.emmasReel.ID, noahs.Cooperation.ID), crm.Signed, "signed in Berlin")
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -53,12 +53,12 @@ func ExampleService_ReapplyDefaults() {
 		fmt.Println(err)
 		return
 	}
-	preview, err := p.crm.ReapplyDefaults(ctx, p.ws, []crm.CooperationID{p.emmasReel.ID}, crm.Reapply{DryRun: true}, "")
+	preview, err := p.crm.DryRun().ReapplyDefaults(ctx, p.ws, crm.AnyVersion(p.emmasReel.ID), crm.Reapply{}, "")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, r := range preview {
+	for _, r := range preview.Results {
 		for _, f := range r.Fields {
 			fmt.Printf("%s, %s:\n  %s\n  %s\n", r.Name, f.Field, f.Before, f.After)
 		}

@@ -159,12 +159,3 @@ func (s *Service) UndoImport(ctx context.Context, ws WorkspaceID, id ImportRunID
 		return w.UndoImport(ctx, id, reason)
 	})
 }
-
-// PreviewUndoImport returns what UndoImport would do, and writes nothing. Undone.Unit is the zero id.
-func (s *Service) PreviewUndoImport(ctx context.Context, ws WorkspaceID, id ImportRunID) (Undone, error) {
-	done, err := preview(ctx, s, ws, "preview undo import", func(ctx context.Context, w *Work) (Undone, error) {
-		return w.UndoImport(ctx, id, "")
-	})
-	done.Done = Done{}
-	return done, err
-}

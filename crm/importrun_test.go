@@ -132,7 +132,7 @@ func TestUndoImportInPieces(t *testing.T) {
 		Kept: []crm.Kept{{Record: disputed.Ref(), Code: "kept_changed", Why: sentence.Of("its notes changed between two parts of it")}},
 	}
 	before := s.changes()
-	if diff := cmp.Diff(undone, must(s.crm.PreviewUndoImport(ctx, s.ws, run.ID))(t)); diff != "" {
+	if diff := cmp.Diff(undone, must(s.crm.DryRun().UndoImport(ctx, s.ws, run.ID, ""))(t)); diff != "" {
 		t.Errorf("preview (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(before, s.changes()); diff != "" {

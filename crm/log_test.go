@@ -45,10 +45,10 @@ func TestLog(t *testing.T) {
 	c = must(s.crm.UpdateCampaign(as("leo@shop.example"), s.ws, c, " moved "))(t)
 	c.Budget = eur(0)
 	c = must(s.crm.UpdateCampaign(ctx, s.ws, c, ""))(t)
-	s.ok(s.crm.Archive(ctx, s.ws, c, "done"))
+	must(s.crm.Archive(ctx, s.ws, c.At(), "done"))(s)
 	c.Version++
 	s.now = s.now.Add(3*time.Hour + 123456789)
-	s.ok(s.crm.Delete(ctx, s.ws, c, ""))
+	must(s.crm.Delete(ctx, s.ws, c.At(), ""))(s)
 
 	all := s.changes()
 	want := []string{

@@ -2,6 +2,7 @@ package crm
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/getklar/influencercrm/crm/sentence"
@@ -72,34 +73,39 @@ type Difference struct {
 // An archived into, a field in Take that cannot be taken, and more notes, tags, custom fields or profiles than one
 // influencer may have are an ErrInvalid; a version that is out of date is an ErrConflict. Work.UndoUnit takes the merge
 // back.
-func (w *Work) MergeInfluencers(ctx context.Context, into, from Influencer, o MergeOptions, reason string) (Merged, error) {
-	if into.ID == from.ID {
-		return Merged{}, &Error{Family: ErrInvalid, Record: into.Ref(), Field: "from", Value: from.ID.String(),
+func (w *Work) MergeInfluencers(ctx context.Context, into, from At, o MergeOptions, reason string) (Merged, error) {
+	if into.Ref == from.Ref {
+		return Merged{}, &Error{Family: ErrInvalid, Record: into.Ref, Field: "from", Value: from.IDString(),
 			Problem: sentence.Of("is the same influencer; choose the other one that is to become a part of this")}
 	}
-	if err := w.cache.prepare(ctx, Need{Refs: []Ref{
-		into.Ref(), from.Ref(), RefTo(into.Responsible), RefTo(from.Responsible),
-	}}); err != nil {
+	if err := errors.Join(into.onlyOf(KindInfluencer), from.onlyOf(KindInfluencer)); err != nil {
 		return Merged{}, err
 	}
-	into, err := editable(ctx, w.Influencers(), into.ID, into.Version)
+	if err := w.cache.prepare(ctx, Need{Refs: []Ref{into.Ref, from.Ref}}); err != nil {
+		return Merged{}, err
+	}
+	kept, err := editable(ctx, w.Influencers(), InfluencerID(into.ID), into.Version)
 	if err != nil {
 		return Merged{}, err
 	}
-	if from, err = current(ctx, w.Influencers(), from.ID, from.Version); err != nil {
-		return Merged{}, err
-	}
-	merged, err := w.mergeFields(ctx, into, from, o)
+	gone, err := current(ctx, w.Influencers(), InfluencerID(from.ID), from.Version)
 	if err != nil {
 		return Merged{}, err
 	}
-	if err := checkReason(into.Ref(), &reason); err != nil {
+	if err := w.cache.prepare(ctx, Need{Refs: []Ref{RefTo(kept.Responsible), RefTo(gone.Responsible)}}); err != nil {
+		return Merged{}, err
+	}
+	merged, err := w.mergeFields(ctx, kept, gone, o)
+	if err != nil {
+		return Merged{}, err
+	}
+	if err := checkReason(kept.Ref(), &reason); err != nil {
 		return Merged{}, err
 	}
 	if Fold(reason) == "" {
-		reason = fmt.Sprintf("%q and %q are one", Shorten(into.Name), Shorten(from.Name))
+		reason = fmt.Sprintf("%q and %q are one", Shorten(kept.Name), Shorten(gone.Name))
 	}
-	return w.writeMerge(ctx, into, merged, reason)
+	return w.writeMerge(ctx, kept, merged, reason)
 }
 
 // writeMerge writes a merge. It moves the cooperations first, then deletes from, and adds its profiles to into last,
@@ -132,18 +138,9 @@ func (w *Work) writeMerge(ctx context.Context, into Influencer, m *influencerMer
 }
 
 // MergeInfluencers is Work.MergeInfluencers.
-func (s *Service) MergeInfluencers(ctx context.Context, ws WorkspaceID, into, from Influencer, o MergeOptions,
+func (s *Service) MergeInfluencers(ctx context.Context, ws WorkspaceID, into, from At, o MergeOptions,
 	reason string) (Merged, error) {
 	return update(ctx, s, ws, "merge influencers", func(ctx context.Context, w *Work) (Merged, error) {
 		return w.MergeInfluencers(ctx, into, from, o, reason)
 	})
-}
-
-// PreviewMerge returns what MergeInfluencers would do, and writes nothing.
-func (s *Service) PreviewMerge(ctx context.Context, ws WorkspaceID, into, from Influencer, o MergeOptions) (Merged, error) {
-	m, err := preview(ctx, s, ws, "preview merge", func(ctx context.Context, w *Work) (Merged, error) {
-		return w.MergeInfluencers(ctx, into, from, o, "")
-	})
-	m.Done = Done{}
-	return m, err
 }

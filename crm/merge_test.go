@@ -18,7 +18,7 @@ import (
 func (s *shop) merge(into, from crm.InfluencerID, take ...string) crm.Merged {
 	s.Helper()
 	a, b := must(s.crm.Influencer(ctx, s.ws, into))(s), must(s.crm.Influencer(ctx, s.ws, from))(s)
-	return must(s.crm.MergeInfluencers(ctx, s.ws, a, b, crm.MergeOptions{Take: take}, ""))(s)
+	return must(s.crm.MergeInfluencers(ctx, s.ws, a.At(), b.At(), crm.MergeOptions{Take: take}, ""))(s)
 }
 
 func TestMergeFields(t *testing.T) {
@@ -101,13 +101,13 @@ func TestMergeFields(t *testing.T) {
 				return must(s.crm.CreateInfluencer(ctx, s.ws, p.Influencer))(t)
 			}
 			into, from := create(test.into), create(test.from)
-			s.ok(s.crm.Archive(ctx, s.ws, must(s.crm.Member(ctx, s.ws, team[gone]))(t), ""))
+			must(s.crm.Archive(ctx, s.ws, must(s.crm.Member(ctx, s.ws, team[gone]))(t).At(), ""))(s)
 			head := s.head()
-			preview := must(s.crm.PreviewMerge(ctx, s.ws, into, from, crm.MergeOptions{Take: test.take}))(t)
+			preview := must(s.crm.DryRun().MergeInfluencers(ctx, s.ws, into.At(), from.At(), crm.MergeOptions{Take: test.take}, ""))(t)
 			if s.head() != head {
 				t.Error("the preview wrote")
 			}
-			done := must(s.crm.MergeInfluencers(ctx, s.ws, into, from, crm.MergeOptions{Take: test.take}, ""))(t)
+			done := must(s.crm.MergeInfluencers(ctx, s.ws, into.At(), from.At(), crm.MergeOptions{Take: test.take}, ""))(t)
 			preview.Done = done.Done
 			if diff := cmp.Diff(preview, done, values); diff != "" {
 				t.Errorf("(-preview +done):\n%s", diff)
@@ -254,7 +254,7 @@ func newTwins(t tester) *twins {
 		Campaign: w.summer.ID, Influencer: w.other.ID, Profile: tiktok, Status: crm.Negotiating, Period: days("2026-07-01", ""), Cancellation: &crm.Cancellation{On: day("2026-05-01")},
 	})
 	w.archived = s.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.other.ID, Profile: tiktok, Period: days("2026-07-01", "")})
-	s.ok(s.crm.Archive(ctx, s.ws, w.archived, ""))
+	must(s.crm.Archive(ctx, s.ws, w.archived.At(), ""))(s)
 	w.archived = s.cooperation(w.archived.ID)
 	w.custom = s.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.other.ID, Name: "Pam's reel"})
 	return w
@@ -360,7 +360,7 @@ func TestMergeKeepsTheClaims(t *testing.T) {
 		if n := conflicts(w, a); n != 1 {
 			t.Errorf("%d conflicts before the merge", n)
 		}
-		_, err := w.MergeInfluencers(ctx, a, b, crm.MergeOptions{}, "")
+		_, err := w.MergeInfluencers(ctx, a.At(), b.At(), crm.MergeOptions{}, "")
 		if n := conflicts(w, a); n != 0 {
 			t.Errorf("%d conflicts with oneself", n)
 		}
@@ -382,7 +382,7 @@ func TestMergeTellsAHistory(t *testing.T) {
 	w := newTwins(t)
 	names := map[crm.Ref]string{w.pam.Ref(): "Pam"}
 	a, b := must(w.crm.Influencer(ctx, w.ws, w.pam.ID))(t), must(w.crm.Influencer(ctx, w.ws, w.other.ID))(t)
-	must(w.crm.MergeInfluencers(ctx, w.ws, a, b, crm.MergeOptions{Take: []string{"profiles[0].rules"}}, "the same person"))(t)
+	must(w.crm.MergeInfluencers(ctx, w.ws, a.At(), b.At(), crm.MergeOptions{Take: []string{"profiles[0].rules"}}, "the same person"))(t)
 	got := []string{}
 	for _, c := range must(w.crm.HistoryOf(ctx, w.ws, w.lastUnit(), 0, 10))(t) {
 		got = append(got, strings.TrimSuffix(strings.TrimPrefix(history.Describe(c, func(r crm.Ref) string { return names[r] }), "mira@shop.example "), " (reason: the same person)"))
@@ -436,7 +436,7 @@ func TestMergeOfTooMuch(t *testing.T) {
 		s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: from.ID})
 		before := s.states()
 		s.ok(s.work(func(u *crm.Work) error {
-			if _, err := u.MergeInfluencers(ctx, into, from, crm.MergeOptions{}, ""); err == nil || err.Error() != want {
+			if _, err := u.MergeInfluencers(ctx, into.At(), from.At(), crm.MergeOptions{}, ""); err == nil || err.Error() != want {
 				t.Errorf("%v, not %s", err, want)
 			}
 			return nil
@@ -468,7 +468,7 @@ func BenchmarkMerge(b *testing.B) {
 		b.Run(fmt.Sprint(size), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if done := must(s.crm.PreviewMerge(ctx, s.ws, pam, other, crm.MergeOptions{}))(b); done.Moved != size {
+				if done := must(s.crm.DryRun().MergeInfluencers(ctx, s.ws, pam.At(), other.At(), crm.MergeOptions{}, ""))(b); done.Moved != size {
 					b.Fatalf("%d moved", done.Moved)
 				}
 			}
@@ -478,7 +478,7 @@ func BenchmarkMerge(b *testing.B) {
 		unit := s.lastUnit()
 		b.Run(fmt.Sprint("undo/", size), func(b *testing.B) {
 			for b.Loop() {
-				if done := must(s.crm.PreviewUndo(ctx, s.ws, unit))(b); len(done.Restored) != size {
+				if done := must(s.crm.DryRun().UndoUnit(ctx, s.ws, unit, ""))(b); len(done.Restored) != size {
 					b.Fatalf("%d restored, %d kept", len(done.Restored), len(done.Kept))
 				}
 			}

@@ -79,7 +79,7 @@ func TestUndoMerge(t *testing.T) {
 			},
 		},
 		"a cooperation on a profile of Pam's": {
-			since: func(w *twins) { w.ok(w.crm.Archive(ctx, w.ws, w.cooperation(w.cancelled.ID), "")) },
+			since: func(w *twins) { must(w.crm.Archive(ctx, w.ws, w.cooperation(w.cancelled.ID).At(), ""))(w) },
 			want: []string{
 				"kept cooperation Summer - Pam - TikTok - 2026-07-01: it was archived since; restore it first",
 				"recreated influencer Pamela", "restored cooperation Pam's reel", "restored cooperation Summer - Pam - Instagram",
@@ -87,7 +87,7 @@ func TestUndoMerge(t *testing.T) {
 			},
 		},
 		"a cooperation on a profile that moved": {
-			since: func(w *twins) { w.ok(w.crm.Archive(ctx, w.ws, w.cooperation(w.signed.ID), "")) },
+			since: func(w *twins) { must(w.crm.Archive(ctx, w.ws, w.cooperation(w.signed.ID).At(), ""))(w) },
 			want: []string{
 				"kept cooperation Pam's reel: " + noPamela,
 				"kept cooperation Summer - Pam - Instagram: it was archived since; restore it first",
@@ -177,7 +177,7 @@ func TestUndoMerge(t *testing.T) {
 			if names[w.pam.Ref()] == "" {
 				names[w.pam.Ref()] = "Pam"
 			}
-			preview := must(w.crm.PreviewUndo(ctx, w.ws, unit))(t)
+			preview := must(w.crm.DryRun().UndoUnit(ctx, w.ws, unit, ""))(t)
 			done := must(w.crm.UndoUnit(ctx, w.ws, unit, ""))(t)
 			if diff := cmp.Diff(test.want, w.whatWasUndone(done, names)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
@@ -212,11 +212,11 @@ func TestUndoOfManyMerges(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		first, err := u.MergeInfluencers(ctx, fresh, w.other, crm.MergeOptions{}, "")
+		first, err := u.MergeInfluencers(ctx, fresh.At(), w.other.At(), crm.MergeOptions{}, "")
 		if err != nil {
 			return err
 		}
-		second, err := u.MergeInfluencers(ctx, w.pam, first.Influencer, crm.MergeOptions{}, "")
+		second, err := u.MergeInfluencers(ctx, w.pam.At(), first.Influencer.At(), crm.MergeOptions{}, "")
 		if err != nil {
 			return err
 		}
@@ -224,9 +224,9 @@ func TestUndoOfManyMerges(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		third, err := u.MergeInfluencers(ctx, fresh, second.Influencer, crm.MergeOptions{}, "")
+		third, err := u.MergeInfluencers(ctx, fresh.At(), second.Influencer.At(), crm.MergeOptions{}, "")
 		if err == nil {
-			_, err = u.MergeInfluencers(ctx, third.Influencer, zoe, crm.MergeOptions{}, "")
+			_, err = u.MergeInfluencers(ctx, third.Influencer.At(), zoe.At(), crm.MergeOptions{}, "")
 		}
 		return err
 	}))
@@ -272,7 +272,7 @@ func TestUndoOfAnyMerge(t *testing.T) {
 			return
 		}
 		before := s.states()
-		done := must(s.crm.MergeInfluencers(ctx, s.ws, into, from, crm.MergeOptions{Take: []string{"name"}}, ""))(t)
+		done := must(s.crm.MergeInfluencers(ctx, s.ws, into.At(), from.At(), crm.MergeOptions{Take: []string{"name"}}, ""))(t)
 		s.noneDangles()
 		after := s.states()
 		if after[from.Ref().String()] != nil || len(after) != len(before)-1 {

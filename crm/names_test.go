@@ -21,8 +21,8 @@ func TestNames(t *testing.T) {
 		return err
 	}))
 	gone := s.member("Ada")
-	s.ok(s.crm.Delete(ctx, s.ws, gone, ""))
-	s.ok(s.crm.Archive(ctx, s.ws, m, ""))
+	must(s.crm.Delete(ctx, s.ws, gone.At(), ""))(s)
+	must(s.crm.Archive(ctx, s.ws, m.At(), ""))(s)
 	ws := crm.RefTo(s.ws)
 
 	refs := []crm.Ref{deal.Ref(), m.Ref(), gone.Ref(), run.Ref(), m.Ref(), ws, i.Ref(), crm.RefTo(crm.WorkspaceID{9}), c.Ref()}

@@ -80,7 +80,7 @@ func TestRenamesCascadeInOneUnit(t *testing.T) {
 	second := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID, Profile: pam.Profiles[0].ID, Period: days("2026-06-01", "")})
 	other := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID, Profile: pam.Profiles[1].ID})
 	shelved := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID})
-	s.ok(s.crm.Archive(ctx, s.ws, shelved, ""))
+	must(s.crm.Archive(ctx, s.ws, shelved.At(), ""))(s)
 
 	names := func() []string {
 		all := []string{}
@@ -128,7 +128,7 @@ func TestANameThatIsRightStays(t *testing.T) {
 	campaign, pam := s.campaign("Summer"), s.influencer("Pam")
 	first := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID})
 	second := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID})
-	s.ok(s.crm.Delete(ctx, s.ws, first, ""))
+	must(s.crm.Delete(ctx, s.ws, first.At(), ""))(s)
 	second = must(s.edit(second.ID, "", func(c *crm.Cooperation) { c.Notes = "x" }))(t).Cooperation
 	if second.Name != "Summer - Pam (2)" {
 		t.Errorf("new notes renamed it to %q", second.Name)

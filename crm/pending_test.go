@@ -71,7 +71,7 @@ func TestPendingFieldsFillWhateverSetsTheirPart(t *testing.T) {
 		},
 		"of an archived cooperation": {
 			"{handle}", "Summer", crm.Influencer{Name: "Pam", Profiles: instagram("")}, func(t *testing.T, w *waiting) {
-				w.ok(w.crm.Archive(ctx, w.ws, w.cooperation(w.id), ""))
+				must(w.crm.Archive(ctx, w.ws, w.cooperation(w.id).At(), ""))(w)
 				setHandle(t, w)
 			}, "pam-fit",
 		},

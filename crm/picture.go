@@ -36,8 +36,8 @@ func (p Picture) ETag() string { return `"` + p.ID.String() + `"` }
 // stands then. The picture is made of an upload by package crm/picture, and checked as CheckPicture does; it gets an id
 // of its own, whatever id and influencer it comes with. The bytes of the present picture again change nothing. The
 // former picture is kept.
-func (w *Work) SetPicture(ctx context.Context, i Influencer, p Picture, reason string) (Influencer, error) {
-	before, err := editable(ctx, w.Influencers(), i.ID, i.Version)
+func (w *Work) SetPicture(ctx context.Context, id InfluencerID, version int64, p Picture, reason string) (Influencer, error) {
+	before, err := editable(ctx, w.Influencers(), id, version)
 	if err != nil {
 		return Influencer{}, err
 	}
@@ -71,8 +71,8 @@ func (w *Work) isPresent(ctx context.Context, i Influencer, p Picture) (bool, er
 
 // RemovePicture removes an influencer's profile picture, from the version that was read. Its bytes are kept for AsOf
 // and undo. An influencer without a picture stays as it is.
-func (w *Work) RemovePicture(ctx context.Context, i Influencer, reason string) (Influencer, error) {
-	before, err := editable(ctx, w.Influencers(), i.ID, i.Version)
+func (w *Work) RemovePicture(ctx context.Context, id InfluencerID, version int64, reason string) (Influencer, error) {
+	before, err := editable(ctx, w.Influencers(), id, version)
 	if err != nil {
 		return Influencer{}, err
 	}

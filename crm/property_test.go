@@ -148,9 +148,9 @@ func (s *story) step() {
 		c := s.cooperation(rapid.SampledFrom(s.cooperations).Draw(s.t, "put away"))
 		switch {
 		case !c.ArchivedOn.IsZero():
-			_ = s.crm.Restore(ctx, s.ws, c, "")
+			_, _ = s.crm.Restore(ctx, s.ws, c.At(), "")
 		case c.Status == crm.Draft:
-			s.ok(s.crm.Delete(ctx, s.ws, c, ""))
+			must(s.crm.Delete(ctx, s.ws, c.At(), ""))(s)
 			for n, id := range s.cooperations {
 				if id == c.ID {
 					s.cooperations = append(s.cooperations[:n:n], s.cooperations[n+1:]...)
@@ -158,7 +158,7 @@ func (s *story) step() {
 				}
 			}
 		default:
-			s.ok(s.crm.Archive(ctx, s.ws, c, ""))
+			must(s.crm.Archive(ctx, s.ws, c.At(), ""))(s)
 		}
 	}
 }
@@ -191,7 +191,7 @@ func TestAShopNeverContradictsItself(t *testing.T) {
 }
 
 // records is everything that the log tells of.
-func (s *story) records() []crm.Record {
+func (s *shop) records() []crm.Record {
 	all := []crm.Record{s.workspace()}
 	whole := crm.ListOptions{Size: crm.MaxPageSize}
 	for _, c := range must(s.crm.Campaigns(ctx, s.ws, crm.CampaignFilter{Archive: crm.ActiveOrNot}, whole))(s).Items {

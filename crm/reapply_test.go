@@ -17,9 +17,9 @@ import (
 )
 
 // reapplied is what became of each cooperation, by name: the names of the fields, or the error.
-func reapplied(all []crm.Reapplied) map[string][]string {
+func reapplied(all crm.Reapplication) map[string][]string {
 	shown := map[string][]string{}
-	for _, r := range all {
+	for _, r := range all.Results {
 		shown[r.Name] = []string{}
 		for _, f := range r.Fields {
 			shown[r.Name] = append(shown[r.Name], f.Field)
@@ -31,7 +31,7 @@ func reapplied(all []crm.Reapplied) map[string][]string {
 	return shown
 }
 
-func wantReapplied(t *testing.T, all []crm.Reapplied, want map[string][]string) {
+func wantReapplied(t *testing.T, all crm.Reapplication, want map[string][]string) {
 	t.Helper()
 	if diff := cmp.Diff(want, reapplied(all)); diff != "" {
 		t.Errorf("reapplied (-want +got):\n%s", diff)
@@ -66,7 +66,7 @@ func TestDefaultsAppliedAgainFillOnlyWhatNobodyGave(t *testing.T) {
 
 	ids := []crm.CooperationID{c.ID, given.ID, none.ID, bare.ID, row.ID}
 	before := s.head().Seq
-	preview := must(s.crm.ReapplyDefaults(ctx, s.ws, ids, crm.Reapply{DryRun: true}, "new season"))(t)
+	preview := must(s.crm.DryRun().ReapplyDefaults(ctx, s.ws, crm.AnyVersion(ids...), crm.Reapply{}, "new season"))(t)
 	wantReapplied(t, preview, map[string][]string{
 		"Reel":  {"rules", "utm", "utm_origins"},
 		"Given": {"utm", "utm_origins"},
@@ -77,13 +77,13 @@ func TestDefaultsAppliedAgainFillOnlyWhatNobodyGave(t *testing.T) {
 	if got := s.head().Seq; got != before {
 		t.Fatalf("the preview made %d changes", got-before)
 	}
-	done := must(s.crm.ReapplyDefaults(ctx, s.ws, ids, crm.Reapply{}, "new season"))(t)
-	if diff := cmp.Diff(preview, done, values); diff != "" {
+	done := must(s.crm.ReapplyDefaults(ctx, s.ws, crm.AnyVersion(ids...), crm.Reapply{}, "new season"))(t)
+	if diff := cmp.Diff(preview.Results, done.Results, values); diff != "" {
 		t.Errorf("(-preview +done):\n%s", diff)
 	}
 	log := must(s.crm.Changes(ctx, s.ws, before, 10))(t)
 	for n, change := range log {
-		if diff := cmp.Diff(done[n].Fields, change.Fields); diff != "" || change.Reason != "new season" {
+		if diff := cmp.Diff(done.Results[n].Fields, change.Fields); diff != "" || change.Reason != "new season" {
 			t.Errorf("change %d, %q (-reported +logged):\n%s", n, change.Reason, diff)
 		}
 	}
@@ -108,8 +108,8 @@ func TestDefaultsAppliedAgainFillOnlyWhatNobodyGave(t *testing.T) {
 	if got := utmText(got)["source"]; got != "joerg-instagram (inherited)" {
 		t.Errorf("source is %s", got)
 	}
-	again := must(s.crm.ReapplyDefaults(ctx, s.ws, ids, crm.Reapply{}, ""))(t)
-	for _, r := range again {
+	again := must(s.crm.ReapplyDefaults(ctx, s.ws, crm.AnyVersion(ids...), crm.Reapply{}, ""))(t)
+	for _, r := range again.Results {
 		if r.Err != nil || len(r.Fields) != 0 {
 			t.Errorf("applied twice: %+v", r)
 		}
@@ -123,7 +123,7 @@ func TestDefaultsOfSignedCooperations(t *testing.T) {
 		return s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Profile: i.Profiles[0].ID, Name: name, Status: crm.Signed, Period: days("2026-06-01", "2026-06-30"), Cost: eur(1)}).ID
 	}
 	ids := []crm.CooperationID{sign("Reel"), sign("Story"), crm.CooperationID(nobody)}
-	s.ok(s.crm.Archive(ctx, s.ws, s.cooperation(ids[1]), ""))
+	must(s.crm.Archive(ctx, s.ws, s.cooperation(ids[1]).At(), ""))(s)
 	const (
 		missing = `cooperation id "018f8f5e-0000-7000-8000-00000000dead": there is no such cooperation in this workspace`
 		away    = `cooperation archived_on "2026-05-20": it is archived; restore it first`
@@ -135,28 +135,28 @@ func TestDefaultsOfSignedCooperations(t *testing.T) {
 		}
 		return want
 	}
-	untouched := must(s.crm.ReapplyDefaults(ctx, s.ws, ids[:1], crm.Reapply{}, ""))(t)
+	untouched := must(s.crm.ReapplyDefaults(ctx, s.ws, crm.AnyVersion(ids[:1]...), crm.Reapply{}, ""))(t)
 	wantReapplied(t, untouched, map[string][]string{"Reel": {}}) // nothing to refuse
 
 	i = changeDefaults(t, s, i)
-	for _, dry := range []bool{true, false} {
-		wantReapplied(t, must(s.crm.ReapplyDefaults(ctx, s.ws, ids, crm.Reapply{DryRun: dry}, "new season"))(t),
+	for _, service := range []*crm.Service{s.crm.DryRun(), s.crm} {
+		wantReapplied(t, must(service.ReapplyDefaults(ctx, s.ws, crm.AnyVersion(ids...), crm.Reapply{}, "new season"))(t),
 			reel(`cooperation status "signed": links and codes of a signed cooperation are in use; force the change, with a reason, if it must be`))
-		wantReapplied(t, must(s.crm.ReapplyDefaults(ctx, s.ws, ids, crm.Reapply{DryRun: dry, Force: true}, " "))(t),
+		wantReapplied(t, must(service.ReapplyDefaults(ctx, s.ws, crm.AnyVersion(ids...), crm.Reapply{Force: true}, " "))(t),
 			reel(`cooperation reason "": say why the links and codes of this signed cooperation change`))
 	}
 	// Somebody else has the new code.
 	emma := s.influencer("Emma")
 	hers := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: emma.ID, Name: "Hers", Status: crm.Signed, Period: days("2026-06-30", ""), Cost: eur(1), Rules: []discount.Rule{equals("joerg15")}})
-	for _, dry := range []bool{true, false} {
-		done := must(s.crm.ReapplyDefaults(ctx, s.ws, ids, crm.Reapply{DryRun: dry, Force: true}, "new season"))(t)
+	for _, service := range []*crm.Service{s.crm.DryRun(), s.crm} {
+		done := must(service.ReapplyDefaults(ctx, s.ws, crm.AnyVersion(ids...), crm.Reapply{Force: true}, "new season"))(t)
 		wantReapplied(t, done, reel(`cooperation rules "joerg15": is also a code of "Hers" at the same time; give one of the two another code or other dates`))
-		if list := done[0].Conflicts.List; len(list) != 1 || list[0].Other != hers.ID || list[0].Severity != discount.Blocking {
+		if list := done.Results[0].Conflicts.List; len(list) != 1 || list[0].Other != hers.ID || list[0].Severity != discount.Blocking {
 			t.Errorf("conflicts %+v", list)
 		}
 	}
 	must(s.crm.Cancel(ctx, s.ws, hers.ID, hers.Version, crm.Cancellation{}, ""))(t)
-	wantReapplied(t, must(s.crm.ReapplyDefaults(ctx, s.ws, ids, crm.Reapply{Force: true}, "new season"))(t), reel(""))
+	wantReapplied(t, must(s.crm.ReapplyDefaults(ctx, s.ws, crm.AnyVersion(ids...), crm.Reapply{Force: true}, "new season"))(t), reel(""))
 	wantRules(t, s.cooperation(ids[0]), "inherited", "equals JOERG15")
 }
 
@@ -175,12 +175,10 @@ func TestAPreviewOfDefaultsSeesTheConflictsWithinItself(t *testing.T) {
 		"Pam":  {"rules", "rules_origin"},
 		"Emma": {"rules", "rules_origin", `cooperation rules "sun": is also a code of "Pam" at the same time; give one of the two another code or other dates`},
 	}
-	s.ok(s.work(func(w *crm.Work) error {
-		for _, dry := range []bool{true, true, false} { // the first leaves nothing behind for the second
-			wantReapplied(t, must(w.ReapplyDefaults(ctx, ids, crm.Reapply{Force: true, DryRun: dry}, "because"))(t), want)
-		}
-		return nil
-	}))
+	dry := s.crm.DryRun()
+	for _, service := range []*crm.Service{dry, dry, s.crm} { // the first leaves nothing behind for the second
+		wantReapplied(t, must(service.ReapplyDefaults(ctx, s.ws, crm.AnyVersion(ids...), crm.Reapply{Force: true}, "because"))(t), want)
+	}
 }
 
 func TestThePreviewOfDefaultsIsWhatHappens(t *testing.T) {
@@ -201,32 +199,31 @@ func TestThePreviewOfDefaultsIsWhatHappens(t *testing.T) {
 			must(s.crm.UpdateInfluencer(ctx, s.ws, i, ""))(t)
 		}
 		s.setWorkspace(func(w *crm.Workspace) { w.UTM = template(rapid.SampledFrom(templates).Draw(t, "template")) })
-		o := crm.Reapply{Force: rapid.Bool().Draw(t, "force"), DryRun: true}
+		o := crm.Reapply{Force: rapid.Bool().Draw(t, "force")}
 		reason := rapid.SampledFrom([]string{"", "because"}).Draw(t, "reason")
 		ids := slices.Concat(s.cooperations, s.cooperations)
 
 		before, head := s.records(), s.head()
-		preview := must(s.crm.ReapplyDefaults(ctx, s.ws, ids, o, reason))(t)
+		preview := must(s.crm.DryRun().ReapplyDefaults(ctx, s.ws, crm.AnyVersion(ids...), o, reason))(t)
 		if diff := cmp.Diff(before, s.records(), values); diff != "" || s.head() != head {
 			t.Fatalf("the preview changed something:\n%s", diff)
 		}
-		o.DryRun = false
-		done := must(s.crm.ReapplyDefaults(ctx, s.ws, ids, o, reason))(t)
+		done := must(s.crm.ReapplyDefaults(ctx, s.ws, crm.AnyVersion(ids...), o, reason))(t)
 		sameText := cmp.Comparer(func(a, b error) bool { return text(a) == text(b) })
-		if diff := cmp.Diff(preview, done, values, sameText, cmpopts.EquateComparable(budget.Period{})); diff != "" {
+		if diff := cmp.Diff(preview.Results, done.Results, values, sameText, cmpopts.EquateComparable(budget.Period{})); diff != "" {
 			t.Fatalf("(-preview +done):\n%s", diff)
 		}
-		if len(done) != len(s.cooperations) {
-			t.Fatalf("%d results for %d cooperations", len(done), len(s.cooperations))
+		if len(done.Results) != len(s.cooperations) {
+			t.Fatalf("%d results for %d cooperations", len(done.Results), len(s.cooperations))
 		}
-		for _, r := range done {
+		for _, r := range done.Results {
 			var was crm.Cooperation
 			for _, r2 := range before {
-				if c, ok := r2.(crm.Cooperation); ok && c.ID == r.Cooperation {
+				if c, ok := r2.(crm.Cooperation); ok && c.Ref() == r.Ref {
 					was = c
 				}
 			}
-			is, want := s.cooperation(r.Cooperation), fields(t, was)
+			is, want := s.cooperation(crm.CooperationID(r.Ref.ID)), fields(t, was)
 			if r.Err == nil {
 				for _, f := range r.Fields {
 					if want[f.Field] = string(f.After); f.After == nil {
@@ -249,7 +246,7 @@ func TestThePreviewOfDefaultsIsWhatHappens(t *testing.T) {
 func TestReapplyingTooMuch(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
-	if _, err := s.crm.ReapplyDefaults(ctx, s.ws, make([]crm.CooperationID, crm.MaxBulk+1), crm.Reapply{}, ""); !errors.Is(err, crm.ErrInvalid) {
+	if _, err := s.crm.ReapplyDefaults(ctx, s.ws, crm.AnyVersion(make([]crm.CooperationID, crm.MaxBulk+1)...), crm.Reapply{}, ""); !errors.Is(err, crm.ErrInvalid) {
 		t.Errorf("%v", err)
 	}
 }

@@ -191,8 +191,9 @@ func TestArchiveOfNoRecord(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	for name, err := range map[string]error{
-		"archive": s.crm.Archive(ctx, s.ws, nil, ""),
-		"delete":  s.crm.Delete(ctx, s.ws, nil, ""),
+		"archive": second(s.crm.Archive(ctx, s.ws, crm.At{}, "")),
+		"restore": second(s.crm.Restore(ctx, s.ws, crm.At{}, "")),
+		"delete":  second(s.crm.Delete(ctx, s.ws, crm.At{}, "")),
 		"check":   crm.Check(nil, "EUR"),
 	} {
 		if !errors.Is(err, crm.ErrInvalid) {

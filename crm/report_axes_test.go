@@ -38,7 +38,7 @@ func TestAxesOfTheReport(t *testing.T) {
 	create(crm.Influencer{Name: "emma", Category: "beauty", Tags: []string{"vip", "new"}, Profiles: instagram("emma")}, anna.ID)
 	create(crm.Influencer{Name: "Emma", Category: "BEAUTY "}, leo.ID)
 	create(crm.Influencer{Name: "Zoe", Category: "Food"}, crm.MemberID{})
-	s.ok(s.crm.Archive(ctx, s.ws, leo, ""))
+	must(s.crm.Archive(ctx, s.ws, leo.At(), ""))(t)
 
 	want := map[budget.Axis][]string{
 		budget.AxisInfluencer:  {"emma 1", "Emma 1", "Pam 1", "Zoe 1"}, // two people of one name are two

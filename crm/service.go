@@ -17,6 +17,7 @@ type Service struct {
 	claims    *claimCache
 	followers *waiters
 	name      string // of Update and View for the tracer and the log; see Named
+	dry       bool   // see DryRun
 }
 
 // Options are what a host gives to a Service. The zero value works.
@@ -38,7 +39,7 @@ type Options struct {
 }
 
 // Tracer is called when a unit of work, a snapshot or a read begins. It returns the context to go on with, and a function that
-// is called with the outcome when it has ended, also by a panic. That a preview was discarded is no failure. A span of
+// is called with the outcome when it has ended, also by a panic. That a dry run was taken back is no failure. A span of
 // OpenTelemetry fits:
 //
 //	func(ctx context.Context, op crm.Operation) (context.Context, func(error)) {
@@ -57,7 +58,7 @@ type Operation struct {
 	Name      string // the call in words, "create cooperation"; of Update and View "update" and "view", or as in Named
 	Workspace WorkspaceID
 	Unit      uuid.UUID // of what writes or previews a write: as in the log
-	Preview   bool      // writes nothing
+	Preview   bool      // by DryRun: writes nothing
 }
 
 // environment is Options with the defaults filled in.
@@ -122,13 +123,17 @@ func New(store Store, o *Options) *Service {
 // at the latest after its interval.
 func (s *Service) Over(store Store) *Service {
 	mustBeGiven(store != nil, "Over", "a Store")
-	return &Service{store: store, env: s.env, claims: s.claims, followers: s.followers, name: s.name}
+	over := *s
+	over.store = store
+	return &over
 }
 
 // WithStore returns a Service with the same options on other data. The two share nothing else.
 func (s *Service) WithStore(store Store) *Service {
 	mustBeGiven(store != nil, "WithStore", "a Store")
-	return &Service{store: store, env: s.env, claims: newClaimCache(s.env.maxClaims), followers: &waiters{}, name: s.name}
+	on := s.Over(store)
+	on.claims, on.followers = newClaimCache(s.env.maxClaims), &waiters{}
+	return on
 }
 
 // Named returns this Service with a name for what its Update and View do, which tracer and logger are told: "import". Calls
@@ -137,6 +142,21 @@ func (s *Service) Named(operation string) *Service {
 	named := *s
 	named.name = operation
 	return &named
+}
+
+// DryRun returns this Service with writes that are taken back as soon as they have given their result: of everything, a
+// save, a bulk operation, a merge, an undo, a whole Update. So a form shows what saving it would fill in, what it
+// conflicts with and what is wrong, and a page asks "do you really want …?" with what would happen. The result, or the
+// error, is that of the real call, of the state of that moment, save for Done, which is zero: there is nothing to undo.
+// New records have ids that another call will not give them.
+//
+// Nothing is written, no seq is used up, followers hear of nothing, and tracer and logger are told that it is a preview.
+// A dry run waits its turn among the workspace's writers and holds them up as the real call does. On a store that is
+// joined to a transaction of the host's it sees what the transaction did before, and takes back its own part only.
+func (s *Service) DryRun() *Service {
+	dry := *s
+	dry.dry = true
+	return &dry
 }
 
 // View calls fn with one consistent snapshot of a workspace. See Store for what a callback may do.
@@ -164,18 +184,14 @@ func (s *Service) Update(ctx context.Context, ws WorkspaceID, fn func(context.Co
 }
 
 func (s *Service) update(ctx context.Context, op Operation, fn func(context.Context, *Work) error) (err error) {
-	op.Unit = s.env.newID()
+	op.Unit, op.Preview = s.env.newID(), s.dry
 	start := s.env.now()
 	ctx, ended := s.env.begin(ctx, op)
 	err = errPanicked
 	defer func() {
-		outcome := err
-		if errors.Is(err, errPreview) {
-			outcome = nil
-		}
-		ended(outcome)
+		ended(err)
 		s.env.log.DebugContext(ctx, "unit of work", "operation", op.Name, "preview", op.Preview, "workspace", op.Workspace.String(),
-			"unit", op.Unit.String(), "took", s.env.now().Sub(start), "error", outcome)
+			"unit", op.Unit.String(), "took", s.env.now().Sub(start), "error", err)
 	}()
 	var last *Work // of the last attempt, if it came through
 	err = s.store.Update(ctx, op.Workspace, func(ctx context.Context, tx Tx) error {
@@ -187,6 +203,9 @@ func (s *Service) update(ctx context.Context, op Operation, fn func(context.Cont
 		if err = fn(ctx, w); err == nil {
 			err = w.log.flush(ctx, tx)
 		}
+		if err == nil && s.dry {
+			err = endDryRun(ctx, tx)
+		}
 		if err != nil {
 			w.storeClaims(true)
 			return err
@@ -195,6 +214,9 @@ func (s *Service) update(ctx context.Context, op Operation, fn func(context.Cont
 		last = w
 		return nil
 	})
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
 	if err == nil && last != nil {
 		last.storeClaims(false)
 		s.followers.wake(op.Workspace)
@@ -212,22 +234,16 @@ func update[T any](ctx context.Context, s *Service, ws WorkspaceID, name string,
 	return resultOf(result, err)
 }
 
-// errPreview discards a unit of work that did what it should.
-var errPreview = errors.New("a preview writes nothing")
+// errDryRun takes back a unit of work that did what it should.
+var errDryRun = errors.New("a dry run writes nothing")
 
-// preview runs one operation in a unit of work, discards the unit and returns the operation's result.
-func preview[T any](ctx context.Context, s *Service, ws WorkspaceID, name string, op func(context.Context, *Work) (T, error)) (T, error) {
-	var result T
-	err := s.update(ctx, Operation{Name: name, Workspace: ws, Preview: true}, func(ctx context.Context, w *Work) (err error) {
-		if result, err = op(ctx, w); err != nil {
-			return err
-		}
-		return errPreview
-	})
-	if errors.Is(err, errPreview) {
-		err = nil
+// endDryRun has the store send what it has kept back, so that its errors are those of the real call, and returns
+// errDryRun.
+func endDryRun(ctx context.Context, tx Tx) error {
+	if _, err := tx.Head(ctx); err != nil {
+		return err
 	}
-	return resultOf(result, err)
+	return errDryRun
 }
 
 // read runs one read outside of units of work and returns its result.

@@ -140,16 +140,18 @@ func (s *Service) Picture(ctx context.Context, ws WorkspaceID, id PictureID) (Pi
 }
 
 // SetPicture is Work.SetPicture.
-func (s *Service) SetPicture(ctx context.Context, ws WorkspaceID, i Influencer, p Picture, reason string) (Influencer, error) {
+func (s *Service) SetPicture(ctx context.Context, ws WorkspaceID, id InfluencerID, version int64, p Picture,
+	reason string) (Influencer, error) {
 	return update(ctx, s, ws, "set picture", func(ctx context.Context, w *Work) (Influencer, error) {
-		return w.SetPicture(ctx, i, p, reason)
+		return w.SetPicture(ctx, id, version, p, reason)
 	})
 }
 
 // RemovePicture is Work.RemovePicture.
-func (s *Service) RemovePicture(ctx context.Context, ws WorkspaceID, i Influencer, reason string) (Influencer, error) {
+func (s *Service) RemovePicture(ctx context.Context, ws WorkspaceID, id InfluencerID, version int64,
+	reason string) (Influencer, error) {
 	return update(ctx, s, ws, "remove picture", func(ctx context.Context, w *Work) (Influencer, error) {
-		return w.RemovePicture(ctx, i, reason)
+		return w.RemovePicture(ctx, id, version, reason)
 	})
 }
 
@@ -208,23 +210,23 @@ func (s *Service) UpdateCooperation(ctx context.Context, ws WorkspaceID, c Coope
 }
 
 // Archive is Work.Archive.
-func (s *Service) Archive(ctx context.Context, ws WorkspaceID, r Record, reason string) error {
-	return s.update(ctx, Operation{Name: "archive", Workspace: ws}, func(ctx context.Context, w *Work) error {
-		return w.Archive(ctx, r, reason)
+func (s *Service) Archive(ctx context.Context, ws WorkspaceID, at At, reason string) (Archived, error) {
+	return update(ctx, s, ws, "archive", func(ctx context.Context, w *Work) (Archived, error) {
+		return w.Archive(ctx, at, reason)
 	})
 }
 
 // Restore is Work.Restore.
-func (s *Service) Restore(ctx context.Context, ws WorkspaceID, r Record, reason string) error {
-	return s.update(ctx, Operation{Name: "restore", Workspace: ws}, func(ctx context.Context, w *Work) error {
-		return w.Restore(ctx, r, reason)
+func (s *Service) Restore(ctx context.Context, ws WorkspaceID, at At, reason string) (Archived, error) {
+	return update(ctx, s, ws, "restore", func(ctx context.Context, w *Work) (Archived, error) {
+		return w.Restore(ctx, at, reason)
 	})
 }
 
 // Delete is Work.Delete.
-func (s *Service) Delete(ctx context.Context, ws WorkspaceID, r Record, reason string) error {
-	return s.update(ctx, Operation{Name: "delete", Workspace: ws}, func(ctx context.Context, w *Work) error {
-		return w.Delete(ctx, r, reason)
+func (s *Service) Delete(ctx context.Context, ws WorkspaceID, at At, reason string) (Done, error) {
+	return update(ctx, s, ws, "delete", func(ctx context.Context, w *Work) (Done, error) {
+		return w.Delete(ctx, at, reason)
 	})
 }
 
@@ -281,22 +283,21 @@ func (s *Service) Log(ctx context.Context, ws WorkspaceID, f ChangeFilter, limit
 }
 
 // SetStatus is Work.SetStatus.
-func (s *Service) SetStatus(ctx context.Context, ws WorkspaceID, ids []CooperationID, to Status,
-	reason string) (Bulk, error) {
+func (s *Service) SetStatus(ctx context.Context, ws WorkspaceID, all []At, to Status, reason string) (Bulk, error) {
 	return update(ctx, s, ws, "set status", func(ctx context.Context, w *Work) (Bulk, error) {
-		return w.SetStatus(ctx, ids, to, reason)
+		return w.SetStatus(ctx, all, to, reason)
 	})
 }
 
 // Tag is Work.Tag.
-func (s *Service) Tag(ctx context.Context, ws WorkspaceID, ids []InfluencerID, add, remove []string) (Bulk, error) {
-	return update(ctx, s, ws, "tag", func(ctx context.Context, w *Work) (Bulk, error) { return w.Tag(ctx, ids, add, remove) })
+func (s *Service) Tag(ctx context.Context, ws WorkspaceID, all []At, add, remove []string) (Bulk, error) {
+	return update(ctx, s, ws, "tag", func(ctx context.Context, w *Work) (Bulk, error) { return w.Tag(ctx, all, add, remove) })
 }
 
 // ArchiveAll is Work.ArchiveAll.
-func (s *Service) ArchiveAll(ctx context.Context, ws WorkspaceID, refs []Ref, reason string) (Bulk, error) {
+func (s *Service) ArchiveAll(ctx context.Context, ws WorkspaceID, all []At, reason string) (Bulk, error) {
 	return update(ctx, s, ws, "archive all", func(ctx context.Context, w *Work) (Bulk, error) {
-		return w.ArchiveAll(ctx, refs, reason)
+		return w.ArchiveAll(ctx, all, reason)
 	})
 }
 
@@ -317,10 +318,10 @@ func (s *Service) Reinstate(ctx context.Context, ws WorkspaceID, id CooperationI
 }
 
 // ReapplyDefaults is Work.ReapplyDefaults.
-func (s *Service) ReapplyDefaults(ctx context.Context, ws WorkspaceID, ids []CooperationID, o Reapply,
-	reason string) ([]Reapplied, error) {
-	return update(ctx, s, ws, "reapply defaults", func(ctx context.Context, w *Work) ([]Reapplied, error) {
-		return w.ReapplyDefaults(ctx, ids, o, reason)
+func (s *Service) ReapplyDefaults(ctx context.Context, ws WorkspaceID, all []At, o Reapply,
+	reason string) (Reapplication, error) {
+	return update(ctx, s, ws, "reapply defaults", func(ctx context.Context, w *Work) (Reapplication, error) {
+		return w.ReapplyDefaults(ctx, all, o, reason)
 	})
 }
 

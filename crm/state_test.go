@@ -47,7 +47,7 @@ func TestListsByState(t *testing.T) {
 		s.book(crm.Cooperation{Campaign: c.ID, Influencer: s.influencer("Pam").ID, Name: name, Period: c.Period})
 	}
 	gone := s.campaign("gone")
-	s.ok(s.crm.Archive(ctx, s.ws, gone, ""))
+	must(s.crm.Archive(ctx, s.ws, gone.At(), ""))(s)
 
 	byName := crm.ListOptions{Sort: crm.SortName}
 	campaigns := func(f crm.CampaignFilter) []string {

@@ -27,23 +27,23 @@ func newTown(t tester) *town {
 	s := newShop(t)
 	w := &town{shop: s}
 	w.anna, w.gone = s.member("Anna"), s.member("Gone")
-	s.ok(s.crm.Archive(ctx, s.ws, w.gone, ""))
+	must(s.crm.Archive(ctx, s.ws, w.gone.At(), ""))(s)
 	w.summer = must(s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Name: "Summer Sale", Budget: eur(500000), Period: days("2026-06-01", "2026-08-31")}))(t)
 	w.old = s.campaign("Winter Sale")
-	s.ok(s.crm.Archive(ctx, s.ws, w.old, ""))
+	must(s.crm.Archive(ctx, s.ws, w.old.At(), ""))(s)
 	w.pam = s.influencer("Pam", crm.Profile{Platform: "Instagram", Handle: "pam.style"}, crm.Profile{Platform: "TikTok"})
 	w.emma = must(s.crm.CreateInfluencer(ctx, s.ws, crm.Influencer{
 		Name: "Emma", Responsible: w.anna.ID, Profiles: []crm.Profile{{Platform: "Instagram", Handle: "emma"}},
 	}))(t)
 	w.otto = s.influencer("Otto")
-	s.ok(s.crm.Archive(ctx, s.ws, w.otto, ""))
+	must(s.crm.Archive(ctx, s.ws, w.otto.At(), ""))(s)
 	w.deal = s.book(crm.Cooperation{
 		Campaign: w.summer.ID, Influencer: w.pam.ID, Profile: w.pam.Profiles[0].ID, Status: crm.Signed,
 		Period: days("2026-06-01", "2026-06-30"), Cost: eur(100000), Rules: []discount.Rule{equals("PAM10")},
 	})
 	w.idea = s.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.emma.ID})
 	w.shelved = s.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.emma.ID, Period: days("2026-06-01", "")})
-	s.ok(s.crm.Archive(ctx, s.ws, w.shelved, ""))
+	must(s.crm.Archive(ctx, s.ws, w.shelved.At(), ""))(s)
 
 	w.elsewhere = must(s.admin.CreateWorkspace(ctx, crm.Workspace{Name: "Elsewhere", Currency: "USD"}))(t).ID
 	w.otherMember = must(s.crm.CreateMember(ctx, w.elsewhere, crm.Member{Name: "Zoe"}))(t)
@@ -78,7 +78,7 @@ func (w *town) newInfluencer(i crm.Influencer) error {
 
 // join makes one influencer of two.
 func (w *town) join(into, from crm.Influencer, o crm.MergeOptions, reason string) error {
-	_, err := w.crm.MergeInfluencers(ctx, w.ws, into, from, o, reason)
+	_, err := w.crm.MergeInfluencers(ctx, w.ws, into.At(), from.At(), o, reason)
 	return err
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,8 +22,8 @@ func TestTrace(t *testing.T) {
 		if op.Workspace != s.ws || (op.Unit == crm.Ref{}.ID) != reads[op.Name] {
 			t.Errorf("operation %+v", op)
 		}
-		if op.Preview != strings.HasPrefix(op.Name, "preview ") {
-			t.Errorf("operation %+v", op)
+		if op.Preview {
+			op.Name += ", dry"
 		}
 		heard = append(heard, op.Name+" begins")
 		return context.WithValue(ctx, key{}, op.Name), func(err error) { heard = append(heard, fmt.Sprint(op.Name, " ends: ", err)) }
@@ -46,7 +45,7 @@ func TestTrace(t *testing.T) {
 	must(service.Members(ctx, s.ws, crm.MemberFilter{}, crm.ListOptions{}))(t)
 	unit := must(service.Changes(ctx, s.ws, 0, 1))(t)[0].Unit
 	heard = heard[:len(heard)-2]
-	must(service.PreviewUndo(ctx, s.ws, unit))(t)
+	must(service.DryRun().UndoUnit(ctx, s.ws, unit, ""))(t)
 	named := service.Named("tally")
 	s.ok(named.View(ctx, s.ws, func(context.Context, crm.Reader) error { return nil }))
 	must(named.CreateMember(ctx, s.ws, crm.Member{Name: "Ben"}))(t)
@@ -60,7 +59,7 @@ func TestTrace(t *testing.T) {
 	want := []string{
 		"view begins", "view ends: boom", "update begins", "update ends: boom",
 		"create member begins", "create member ends: <nil>", "list members begins", "list members ends: <nil>",
-		"preview undo begins", "preview undo ends: <nil>", "tally begins", "tally ends: <nil>",
+		"undo, dry begins", "undo, dry ends: <nil>", "tally begins", "tally ends: <nil>",
 		"create member begins", "create member ends: <nil>",
 		"tally begins", "tally ends: " + panicked, "update begins", "update ends: " + panicked,
 	}

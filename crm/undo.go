@@ -245,12 +245,3 @@ func problemsIn(err error) sentence.Sentence {
 func (s *Service) UndoUnit(ctx context.Context, ws WorkspaceID, unit uuid.UUID, reason string) (Undone, error) {
 	return update(ctx, s, ws, "undo", func(ctx context.Context, w *Work) (Undone, error) { return w.UndoUnit(ctx, unit, reason) })
 }
-
-// PreviewUndo returns what UndoUnit would do, and writes nothing. Undone.Unit is the zero id.
-func (s *Service) PreviewUndo(ctx context.Context, ws WorkspaceID, unit uuid.UUID) (Undone, error) {
-	done, err := preview(ctx, s, ws, "preview undo", func(ctx context.Context, w *Work) (Undone, error) {
-		return w.UndoUnit(ctx, unit, "")
-	})
-	done.Done = Done{}
-	return done, err
-}

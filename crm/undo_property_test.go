@@ -96,14 +96,14 @@ func muddle(t *rapid.T, w *crm.Work, n int) error {
 		}
 		_, err = w.UpdateInfluencer(ctx, i, "")
 	case do == 12:
-		err = w.Archive(ctx, pick("archived"), "")
+		_, err = w.Archive(ctx, asRead(pick("archived")), "")
 	case do == 13:
-		err = w.Restore(ctx, pick("restored"), "")
+		_, err = w.Restore(ctx, asRead(pick("restored")), "")
 	case do == 14:
-		err = w.Delete(ctx, pick("deleted"), "")
+		_, err = w.Delete(ctx, asRead(pick("deleted")), "")
 	case do < 17:
 		into, from := rapid.SampledFrom(influencers).Draw(t, "into"), rapid.SampledFrom(influencers).Draw(t, "from")
-		_, err = w.MergeInfluencers(ctx, into, from, crm.MergeOptions{Take: rapid.SampledFrom([][]string{nil, {"name", "responsible"}}).Draw(t, "take")}, "")
+		_, err = w.MergeInfluencers(ctx, into.At(), from.At(), crm.MergeOptions{Take: rapid.SampledFrom([][]string{nil, {"name", "responsible"}}).Draw(t, "take")}, "")
 	default:
 		ws := must(w.Workspace(ctx))(t)
 		ws.TailDays = rapid.IntRange(0, 3).Draw(t, "tail days")

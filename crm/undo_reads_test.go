@@ -45,7 +45,7 @@ func TestUndoOfMoreThanAUnitRemembers(t *testing.T) {
 			booked := bookMany(s, n)
 			s.ok(s.work(func(w *crm.Work) error {
 				for _, c := range booked {
-					if err := w.Delete(ctx, c, ""); err != nil {
+					if _, err := w.Delete(ctx, c.At(), ""); err != nil {
 						return err
 					}
 				}
@@ -100,7 +100,7 @@ func TestOperationsOnManyReadAtOnce(t *testing.T) {
 			if _, err = w.UpdateInfluencer(ctx, i, ""); err != nil {
 				return err
 			}
-			if err := w.Archive(ctx, m, ""); err != nil {
+			if _, err := w.Archive(ctx, m.At(), ""); err != nil {
 				return err
 			}
 		}
@@ -141,7 +141,7 @@ func TestOperationsOnManyReadAtOnce(t *testing.T) {
 		return nil
 	}))
 	reads("a merge", 12, func() {
-		if done := must(s.crm.MergeInfluencers(ctx, s.ws, bob, ann, crm.MergeOptions{}, ""))(t); done.Moved != n {
+		if done := must(s.crm.MergeInfluencers(ctx, s.ws, bob.At(), ann.At(), crm.MergeOptions{}, ""))(t); done.Moved != n {
 			t.Errorf("%d moved", done.Moved)
 		}
 	})
@@ -151,9 +151,9 @@ func TestOperationsOnManyReadAtOnce(t *testing.T) {
 		}
 	})
 	merged := must(s.crm.Influencer(ctx, s.ws, bob.ID))(t)
-	merged = must(s.crm.MergeInfluencers(ctx, s.ws, merged, must(s.crm.Influencer(ctx, s.ws, ann.ID))(t), crm.MergeOptions{}, ""))(t).Influencer
+	merged = must(s.crm.MergeInfluencers(ctx, s.ws, merged.At(), must(s.crm.Influencer(ctx, s.ws, ann.ID))(t).At(), crm.MergeOptions{}, ""))(t).Influencer
 	reads("an erasure", 30, func() {
-		if done := must(s.crm.Erase(ctx, s.ws, merged, ""))(t); done.Cooperations != n {
+		if done := must(s.crm.Erase(ctx, s.ws, merged.ID, merged.Version, ""))(t); done.Cooperations != n {
 			t.Errorf("%d were erased", done.Cooperations)
 		}
 	})

@@ -132,7 +132,7 @@ func TestUndoUnit(t *testing.T) {
 			},
 			since: func(w *town) {
 				m := must(w.crm.Members(ctx, w.ws, crm.MemberFilter{Name: "New"}, crm.ListOptions{}))(w).Items[0]
-				w.ok(w.crm.Delete(ctx, w.ws, m, ""))
+				must(w.crm.Delete(ctx, w.ws, m.At(), ""))(w)
 			},
 			want: []string{"kept member New: it was deleted since"},
 		},
@@ -208,7 +208,7 @@ func TestUndoUnit(t *testing.T) {
 			},
 		},
 		"a handle that is taken by now": {
-			unit: func(w *town, u *crm.Work) error { return u.Delete(ctx, w.otto, "") },
+			unit: func(w *town, u *crm.Work) error { return second(u.Delete(ctx, w.otto.At(), "")) },
 			since: func(w *town) {
 				w.influencer("Otto the Second", crm.Profile{Platform: "x", Handle: "otto"})
 			},
@@ -249,12 +249,12 @@ func TestUndoUnit(t *testing.T) {
 				_, err := u.UpdateCooperation(ctx, w.idea, "")
 				return err
 			},
-			since: func(w *town) { w.ok(w.crm.Archive(ctx, w.ws, w.cooperation(w.idea.ID), "")) },
+			since: func(w *town) { must(w.crm.Archive(ctx, w.ws, w.cooperation(w.idea.ID).At(), ""))(w) },
 			want:  []string{"kept cooperation Summer Sale - Emma: it was archived since; restore it first"},
 		},
 		"a campaign that is archived by now": {
-			unit:  func(w *town, u *crm.Work) error { return u.Delete(ctx, w.idea, "") },
-			since: func(w *town) { w.ok(w.crm.Archive(ctx, w.ws, w.summer, "")) },
+			unit:  func(w *town, u *crm.Work) error { return second(u.Delete(ctx, w.idea.At(), "")) },
+			since: func(w *town) { must(w.crm.Archive(ctx, w.ws, w.summer.At(), ""))(w) },
 			want:  []string{`kept cooperation Summer Sale - Emma: campaign "Summer Sale": is archived and takes no new cooperations; restore it first`},
 		},
 		"a reference that is gone by now": {
@@ -267,7 +267,7 @@ func TestUndoUnit(t *testing.T) {
 				}
 				if err == nil {
 					w.shelved = must(u.Cooperations().Get(ctx, w.shelved.ID))(w)
-					err = u.Restore(ctx, w.shelved, "")
+					_, err = u.Restore(ctx, w.shelved.At(), "")
 				}
 				if err == nil {
 					w.shelved.Version++
@@ -276,7 +276,7 @@ func TestUndoUnit(t *testing.T) {
 				}
 				return err
 			},
-			since: func(w *town) { w.ok(w.crm.Delete(ctx, w.ws, w.anna, "")) },
+			since: func(w *town) { must(w.crm.Delete(ctx, w.ws, w.anna.At(), ""))(w) },
 			want: []string{
 				"kept cooperation Summer Sale - Emma - 2026-06-01: responsible \"018f8f5e-0000-7000-8000-000000000004\": there is no such member in this workspace",
 				"kept cooperation Summer Sale - Emma: responsible \"018f8f5e-0000-7000-8000-000000000004\": there is no such member in this workspace",
@@ -289,7 +289,7 @@ func TestUndoUnit(t *testing.T) {
 				_, err := u.UpdateCooperation(ctx, w.idea, "")
 				return err
 			},
-			since: func(w *town) { w.ok(w.crm.Archive(ctx, w.ws, w.anna, "")) },
+			since: func(w *town) { must(w.crm.Archive(ctx, w.ws, w.anna.At(), ""))(w) },
 			want:  []string{`kept cooperation Summer Sale - Emma: responsible "Anna": is archived; choose a member who is still in the team`},
 		},
 		"settings": {
@@ -397,7 +397,7 @@ func TestUndoUnit(t *testing.T) {
 			w := newTown(t)
 			w.otto = must(w.crm.Influencer(ctx, w.ws, w.otto.ID))(t)
 			if name == "a handle that is taken by now" {
-				w.ok(w.crm.Restore(ctx, w.ws, w.otto, ""))
+				must(w.crm.Restore(ctx, w.ws, w.otto.At(), ""))(w)
 				w.otto.Version++
 				w.otto.Profiles = []crm.Profile{{Platform: "x", Handle: "otto"}}
 				w.otto = must(w.crm.UpdateInfluencer(ctx, w.ws, w.otto, ""))(t)
@@ -426,7 +426,7 @@ func TestUndoUnit(t *testing.T) {
 				}))
 			}
 			head, before := w.head(), w.states()
-			preview := must(w.crm.PreviewUndo(ctx, w.ws, unit))(t)
+			preview := must(w.crm.DryRun().UndoUnit(ctx, w.ws, unit, ""))(t)
 			if diff := cmp.Diff(before, w.states()); diff != "" || w.head() != head {
 				t.Errorf("the preview wrote (-before +after):\n%s", diff)
 			}
@@ -502,7 +502,7 @@ func TestUndoOfNothing(t *testing.T) {
 		if _, err := w.crm.UndoUnit(ctx, w.ws, test.unit, ""); !errors.Is(err, test.want) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if _, err := w.crm.PreviewUndo(ctx, w.ws, test.unit); !errors.Is(err, test.want) {
+		if _, err := w.crm.DryRun().UndoUnit(ctx, w.ws, test.unit, ""); !errors.Is(err, test.want) {
 			t.Errorf("preview, %s: %v", name, err)
 		}
 	}
@@ -553,14 +553,14 @@ func TestUndoReturnsToWhatWasArchivedBefore(t *testing.T) {
 	s := newShop(t)
 	old, next, pam := s.campaign("Winter"), s.campaign("Summer"), s.influencer("Pam")
 	c := s.book(crm.Cooperation{Campaign: old.ID, Influencer: pam.ID})
-	s.ok(s.crm.Archive(ctx, s.ws, old, ""))
+	must(s.crm.Archive(ctx, s.ws, old.At(), ""))(s)
 	s.ok(s.crm.Update(ctx, s.ws, func(ctx context.Context, w *crm.Work) error {
 		moved := must(w.Cooperations().Get(ctx, c.ID))(t)
 		moved.Campaign = next.ID
 		if _, err := w.UpdateCooperation(ctx, moved, ""); err != nil {
 			return err
 		}
-		return w.Archive(ctx, pam, "")
+		return second(w.Archive(ctx, pam.At(), ""))
 	}))
 	log := must(s.crm.Changes(ctx, s.ws, 0, 1_000))(t)
 	undone := must(s.crm.UndoUnit(ctx, s.ws, log[len(log)-1].Unit, ""))(t)

@@ -124,9 +124,9 @@ func (s step) run(ctx context.Context, w *crm.Work) error {
 		}
 		_, err = w.UpdateInfluencer(ctx, influencer, "")
 	case "delete":
-		err = w.Delete(ctx, booked, "")
+		_, err = w.Delete(ctx, booked.At(), "")
 	case "archive":
-		err = w.Archive(ctx, booked, "")
+		_, err = w.Archive(ctx, booked.At(), "")
 	}
 	return err
 }

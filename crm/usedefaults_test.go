@@ -77,8 +77,8 @@ func TestBackToTheDefault(t *testing.T) {
 			}
 			// From then on they follow the defaults like those of others.
 			changeDefaults(t, s, i)
-			done := must(s.crm.ReapplyDefaults(ctx, s.ws, []crm.CooperationID{byHand.ID}, crm.Reapply{}, ""))(t)
-			if len(done[0].Fields) == 0 {
+			done := must(s.crm.ReapplyDefaults(ctx, s.ws, crm.AnyVersion(byHand.ID), crm.Reapply{}, ""))(t)
+			if len(done.Results[0].Fields) == 0 {
 				t.Error("applying defaults again changes nothing")
 			}
 		})
@@ -108,7 +108,7 @@ func TestBackToTheDefaultRefused(t *testing.T) {
 	s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: emma.ID, Name: "Hers", Status: crm.Signed, Period: days("2026-06-01", ""), Cost: eur(1), Rules: []discount.Rule{equals("joerg10")}})
 	signed := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID, Profile: i.Profiles[0].ID, Status: crm.Signed, Period: days("2026-06-01", ""), Cost: eur(1), Rules: []discount.Rule{}})
 	gone := s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: i.ID})
-	s.ok(s.crm.Archive(ctx, s.ws, gone, ""))
+	must(s.crm.Archive(ctx, s.ws, gone.At(), ""))(s)
 	gone = s.cooperation(gone.ID)
 	head := s.head()
 	for name, test := range map[string]struct {

@@ -22,6 +22,7 @@ type Work struct {
 	env       environment
 	workspace Workspace
 	head      stateID // of the workspace when the unit began
+	dry       bool    // see Service.DryRun
 	log       *unitLog
 	cache     *unitCache
 
@@ -34,15 +35,20 @@ func (w *Work) Unit() uuid.UUID { return w.log.unit }
 
 // Done is where the log has what a call did.
 type Done struct {
-	// Unit is the unit of work. To take the call back, undo it; the zero id of a preview, which did nothing.
+	// Unit is the unit of work. To take the call back, undo it. In a dry run, which does nothing, it is the zero id.
 	Unit uuid.UUID `json:"unit"`
 	// Seq is that of the last change which the unit had made when the call ended. If it had made none it is the end of the
-	// log before; 0 of a preview.
+	// log before. In a dry run it is 0.
 	Seq Seq `json:"seq"`
 }
 
 // done is what the unit has done so far.
-func (w *Work) done() Done { return Done{w.log.unit, w.head.seq + Seq(w.log.count)} }
+func (w *Work) done() Done {
+	if w.dry {
+		return Done{}
+	}
+	return Done{w.log.unit, w.head.seq + Seq(w.log.count)}
+}
 
 // Preload reads at once what the next operations will ask for one by one: a unit of many, such as an import, needs fewer
 // round trips then. The need may be of any size, and have zero ids, such as those of optional references, which name
@@ -75,7 +81,7 @@ func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, erro
 	}
 	cache := newUnitCache(tx, s.env.remembers)
 	return &Work{
-		Reader: cache, tx: cache, env: s.env, workspace: workspace, head: stateID{head.Seq, head.Unit}, cache: cache, claimCache: s.claims,
+		Reader: cache, tx: cache, env: s.env, dry: s.dry, workspace: workspace, head: stateID{head.Seq, head.Unit}, cache: cache, claimCache: s.claims,
 		claims: &unitClaims{changed: map[CooperationID][]Claim{}},
 		log:    &unitLog{stamp: stamp},
 	}, nil

@@ -8,33 +8,37 @@ import (
 
 // Delete removes a member, campaign or influencer that nothing refers to, or a draft cooperation, from the version that
 // was read. Everything else is archived.
-func (w *Work) Delete(ctx context.Context, r Record, reason string) error {
-	switch r := r.(type) {
-	case Member:
-		return remove(ctx, w, w.Members(), r.ID, r.Version, reason, w.checkMemberUnused)
-	case Campaign:
-		return remove(ctx, w, w.Campaigns(), r.ID, r.Version, reason, func(ctx context.Context, r Campaign) error {
+func (w *Work) Delete(ctx context.Context, at At, reason string) (Done, error) {
+	var err error
+	switch at.Kind {
+	case KindMember:
+		err = remove(ctx, w, w.Members(), at, reason, w.checkMemberUnused)
+	case KindCampaign:
+		err = remove(ctx, w, w.Campaigns(), at, reason, func(ctx context.Context, r Campaign) error {
 			return w.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Campaigns: []CampaignID{r.ID}})
 		})
-	case Influencer:
-		return remove(ctx, w, w.Influencers(), r.ID, r.Version, reason, func(ctx context.Context, r Influencer) error {
+	case KindInfluencer:
+		err = remove(ctx, w, w.Influencers(), at, reason, func(ctx context.Context, r Influencer) error {
 			return w.checkNoCooperations(ctx, r.Ref(), CooperationFilter{Influencers: []InfluencerID{r.ID}})
 		})
-	case Cooperation:
-		if err := remove(ctx, w, w.Cooperations(), r.ID, r.Version, reason, draftOnly); err != nil {
-			return err
+	case KindCooperation:
+		if err = remove(ctx, w, w.Cooperations(), at, reason, draftOnly); err == nil {
+			w.setClaims(CooperationID(at.ID), nil)
 		}
-		w.setClaims(r.ID, nil)
-		return nil
 	default:
-		return invalidRecord(r, "only members, campaigns, influencers and cooperations can be deleted")
+		err = &Error{Family: ErrInvalid, Record: at.Ref,
+			Problem: sentence.Of("only members, campaigns, influencers and cooperations can be deleted")}
 	}
+	if err != nil {
+		return Done{}, err
+	}
+	return w.done(), nil
 }
 
 // remove deletes one record if check finds nothing against it.
-func remove[R Record, F any](ctx context.Context, w *Work, records Records[R, F], id ID[R], version int64,
-	reason string, check func(context.Context, R) error) error {
-	before, err := current(ctx, records, id, version)
+func remove[R Record, F any](ctx context.Context, w *Work, records Records[R, F], at At, reason string,
+	check func(context.Context, R) error) error {
+	before, err := current(ctx, records, ID[R](at.ID), at.Version)
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ import (
 // setPicture gives an influencer a picture, from the stored state.
 func (s *shop) setPicture(id crm.InfluencerID, p crm.Picture) crm.Influencer {
 	s.Helper()
-	return must(s.crm.SetPicture(ctx, s.ws, must(s.crm.Influencer(ctx, s.ws, id))(s), p, ""))(s)
+	return must(s.crm.SetPicture(ctx, s.ws, id, must(s.crm.Influencer(ctx, s.ws, id))(s).Version, p, ""))(s)
 }
 
 // bytesOf is the file of a picture.
@@ -37,7 +37,7 @@ func TestSetPicture(t *testing.T) {
 	given.Name, given.Picture = "Not looked at", crm.PictureID{9}
 	grey.ID, grey.Influencer = crm.PictureID{8}, crm.InfluencerID{7}
 
-	first := must(s.crm.SetPicture(ctx, s.ws, given, grey, "from her kit"))(t)
+	first := must(s.crm.SetPicture(ctx, s.ws, given.ID, given.Version, grey, "from her kit"))(t)
 	want := crm.Clone(emma)
 	want.Version, want.Picture = 2, first.Picture
 	if diff := cmp.Diff(want, first, values); diff != "" || first.Picture.IsZero() || first.Picture == given.Picture || first.Picture == grey.ID {
@@ -53,10 +53,10 @@ func TestSetPicture(t *testing.T) {
 	}
 
 	before := s.head()
-	if again := must(s.crm.SetPicture(ctx, s.ws, first, grey, "again"))(t); again.Version != 2 || again.Picture != first.Picture || s.head() != before {
+	if again := must(s.crm.SetPicture(ctx, s.ws, first.ID, first.Version, grey, "again"))(t); again.Version != 2 || again.Picture != first.Picture || s.head() != before {
 		t.Errorf("the same picture again gave %+v", again)
 	}
-	second := must(s.crm.SetPicture(ctx, s.ws, first, cut, ""))(t)
+	second := must(s.crm.SetPicture(ctx, s.ws, first.ID, first.Version, cut, ""))(t)
 	if second.Picture == first.Picture || !bytes.Equal(s.bytesOf(second.Picture), cut.Data) || !bytes.Equal(s.bytesOf(first.Picture), grey.Data) {
 		t.Errorf("another picture gave %+v", second)
 	}
@@ -74,15 +74,15 @@ func TestSetPicture(t *testing.T) {
 		t.Errorf("created with the picture %s", made.Picture)
 	}
 
-	none := must(s.crm.RemovePicture(ctx, s.ws, edited, "she asked"))(t)
+	none := must(s.crm.RemovePicture(ctx, s.ws, edited.ID, edited.Version, "she asked"))(t)
 	if none.Version != 5 || !none.Picture.IsZero() || !bytes.Equal(s.bytesOf(second.Picture), cut.Data) {
 		t.Errorf("removed: %+v", none)
 	}
 	before = s.head()
-	if same := must(s.crm.RemovePicture(ctx, s.ws, none, ""))(t); same.Version != 5 || s.head() != before {
+	if same := must(s.crm.RemovePicture(ctx, s.ws, none.ID, none.Version, ""))(t); same.Version != 5 || s.head() != before {
 		t.Errorf("removed twice: %+v", same)
 	}
-	third := must(s.crm.SetPicture(ctx, s.ws, none, cut, ""))(t)
+	third := must(s.crm.SetPicture(ctx, s.ws, none.ID, none.Version, cut, ""))(t)
 	if third.Picture.IsZero() || third.Picture == second.Picture {
 		t.Errorf("set after it was removed: %+v", third)
 	}
@@ -113,35 +113,39 @@ func TestPicturesAreRefused(t *testing.T) {
 		want string
 		of   error
 	}{
-		{"the rules of CheckPicture", func(w *town) error { return second(w.crm.SetPicture(ctx, w.ws, w.pam, bad, "")) },
+		{"the rules of CheckPicture", func(w *town) error { return second(w.crm.SetPicture(ctx, w.ws, w.pam.ID, w.pam.Version, bad, "")) },
 			`picture data "segment APP1": is no part of the image and may tell what nobody meant to show; make the picture of the uploaded file with Read of package crm/picture`, crm.ErrInvalid},
 		{"set from an older version", func(w *town) error {
 			w.setPicture(w.pam.ID, cutout(1, 1))
-			return second(w.crm.SetPicture(ctx, w.ws, w.pam, grey, ""))
+			return second(w.crm.SetPicture(ctx, w.ws, w.pam.ID, w.pam.Version, grey, ""))
 		}, `influencer version "1": it has changed since it was read, and is at version 2 now; read it again and repeat the change`, crm.ErrConflict},
 		{"removed from an older version", func(w *town) error {
 			w.setPicture(w.pam.ID, grey)
-			return second(w.crm.RemovePicture(ctx, w.ws, w.pam, ""))
+			return second(w.crm.RemovePicture(ctx, w.ws, w.pam.ID, w.pam.Version, ""))
 		}, `influencer version "1": it has changed since it was read, and is at version 2 now; read it again and repeat the change`, crm.ErrConflict},
 		{"set without a version", func(w *town) error {
-			return second(w.crm.SetPicture(ctx, w.ws, crm.Influencer{ID: w.pam.ID}, grey, ""))
+			return second(w.crm.SetPicture(ctx, w.ws, w.pam.ID, 0, grey, ""))
 		},
 			`influencer version "0": a change starts from the record as it was read, with its version; read it first`, crm.ErrConflict},
 		{"set in the archive", func(w *town) error {
-			return second(w.crm.SetPicture(ctx, w.ws, must(w.crm.Influencer(ctx, w.ws, w.otto.ID))(w), grey, ""))
+			return second(w.crm.SetPicture(ctx, w.ws, w.otto.ID, 2, grey, ""))
 		}, `influencer archived_on "2026-05-20": it is archived; restore it first`, crm.ErrInvalid},
 		{"removed in the archive", func(w *town) error {
-			return second(w.crm.RemovePicture(ctx, w.ws, must(w.crm.Influencer(ctx, w.ws, w.otto.ID))(w), ""))
+			return second(w.crm.RemovePicture(ctx, w.ws, w.otto.ID, 2, ""))
 		}, `influencer archived_on "2026-05-20": it is archived; restore it first`, crm.ErrInvalid},
-		{"set for nobody", func(w *town) error { return second(w.crm.SetPicture(ctx, w.ws, crm.Influencer{}, grey, "")) },
+		{"set for nobody", func(w *town) error { return second(w.crm.SetPicture(ctx, w.ws, crm.InfluencerID{}, 0, grey, "")) },
 			`influencer id "": there is no such influencer in this workspace`, crm.ErrNotFound},
-		{"set for somebody elsewhere", func(w *town) error { return second(w.crm.SetPicture(ctx, w.ws, w.otherPerson, grey, "")) },
+		{"set for somebody elsewhere", func(w *town) error {
+			return second(w.crm.SetPicture(ctx, w.ws, w.otherPerson.ID, w.otherPerson.Version, grey, ""))
+		},
 			`influencer id "018f8f5e-0000-7000-8000-000000000038": there is no such influencer in this workspace`, crm.ErrNotFound},
 		{"read elsewhere", func(w *town) error {
 			return second(w.crm.Picture(ctx, w.elsewhere, w.setPicture(w.pam.ID, grey).Picture))
 		},
 			`picture id "018f8f5e-0000-7000-8000-000000000040": there is no such picture in this workspace`, crm.ErrNotFound},
-		{"a bad reason", func(w *town) error { return second(w.crm.SetPicture(ctx, w.ws, w.pam, grey, "bell\a")) },
+		{"a bad reason", func(w *town) error {
+			return second(w.crm.SetPicture(ctx, w.ws, w.pam.ID, w.pam.Version, grey, "bell\a"))
+		},
 			"influencer reason \"bell\\a\": has the control character U+0007, which cannot be seen, inside; remove it", crm.ErrInvalid},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -162,15 +166,15 @@ func TestARefusedPictureWritesNothing(t *testing.T) {
 	emma, grey := s.influencer("Emma"), portrait(40, 30, 99)
 	s.ok(s.work(func(w *crm.Work) error {
 		for _, refused := range []error{
-			second(w.SetPicture(ctx, emma, crm.Picture{}, "")),
-			second(w.SetPicture(ctx, emma, grey, "bell\a")),
-			second(w.SetPicture(ctx, backend.AtRevision(emma, 7), grey, "")),
+			second(w.SetPicture(ctx, emma.ID, emma.Version, crm.Picture{}, "")),
+			second(w.SetPicture(ctx, emma.ID, emma.Version, grey, "bell\a")),
+			second(w.SetPicture(ctx, backend.AtRevision(emma, 7).ID, backend.AtRevision(emma, 7).Version, grey, "")),
 		} {
 			if refused == nil {
 				t.Error("was not refused")
 			}
 		}
-		_, err := w.SetPicture(ctx, emma, grey, "")
+		_, err := w.SetPicture(ctx, emma.ID, emma.Version, grey, "")
 		return err
 	}))
 	if n := len(s.changes()); n != 3 { // the workspace, Emma and her picture
@@ -210,9 +214,9 @@ func TestPicturesComeBack(t *testing.T) {
 	atCut, changing := s.head().Seq, s.lastUnit()
 	undo("undo of the second", grey.Data)
 	undo("redo of the second", cut.Data)
-	must(s.crm.RemovePicture(ctx, s.ws, must(s.crm.Influencer(ctx, s.ws, emma.ID))(t), ""))(t)
+	must(s.crm.RemovePicture(ctx, s.ws, emma.ID, must(s.crm.Influencer(ctx, s.ws, emma.ID))(t).Version, ""))(t)
 	undo("undo of the removal", cut.Data)
-	s.ok(s.crm.Delete(ctx, s.ws, must(s.crm.Influencer(ctx, s.ws, emma.ID))(t), ""))
+	must(s.crm.Delete(ctx, s.ws, must(s.crm.Influencer(ctx, s.ws, emma.ID))(t).At(), ""))(s)
 	undo("undo of the delete", cut.Data)
 	s.setPicture(emma.ID, portrait(9, 9, 9))
 	kept := must(s.crm.UndoUnit(ctx, s.ws, changing, ""))(t).Kept
@@ -257,10 +261,10 @@ func TestPicturesFollowWhatIsDone(t *testing.T) {
 			switch step := rapid.IntRange(-2, len(gallery)-1).Draw(t, "step"); {
 			case step >= 0:
 				next = step
-				must(s.crm.SetPicture(ctx, s.ws, emma, gallery[step], ""))(t)
+				must(s.crm.SetPicture(ctx, s.ws, emma.ID, emma.Version, gallery[step], ""))(t)
 			case step == -1:
 				next = -1
-				must(s.crm.RemovePicture(ctx, s.ws, emma, ""))(t)
+				must(s.crm.RemovePicture(ctx, s.ws, emma.ID, emma.Version, ""))(t)
 			case emma.Version > 1:
 				next = before
 				must(s.crm.UndoUnit(ctx, s.ws, s.lastUnit(), ""))(t)

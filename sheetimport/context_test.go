@@ -75,7 +75,7 @@ func TestWhatIsNotFilledAroundACooperation(t *testing.T) {
 		t.Errorf("another's handle: %s", got)
 	}
 	n := slices.IndexFunc(s.contents().Influencers, func(i crm.Influencer) bool { return i.Name == "Pam" })
-	if err := s.service.Archive(s.ctx, s.ws, s.contents().Influencers[n], ""); err != nil {
+	if _, err := s.service.Archive(s.ctx, s.ws, s.contents().Influencers[n].At(), ""); err != nil {
 		t.Fatal(err)
 	}
 	plan = s.bring(header + "Pam,IG,,Summer,2026-06-01,100,pam@x.example\n")

@@ -146,7 +146,7 @@ func drawShop(t *rapid.T) *shop {
 			c.Responsible = member.ID
 		}
 		if c = s.add(c); rapid.IntRange(0, 4).Draw(t, "archive") == 0 {
-			if err := s.service.Archive(s.ctx, s.ws, c, ""); err != nil {
+			if _, err := s.service.Archive(s.ctx, s.ws, c.At(), ""); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -103,7 +103,7 @@ func TestPiecesMakeWhatOneUnitMakes(t *testing.T) {
 				if diff := cmp.Diff(whole.records(), s.records(), exactly...); diff != "" {
 					t.Errorf("pieces of %d (-whole +pieces):\n%s", size, diff)
 				}
-				preview, err := s.service.PreviewUndoImport(s.ctx, s.ws, run.ID)
+				preview, err := s.service.DryRun().UndoImport(s.ctx, s.ws, run.ID, "")
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -418,7 +418,8 @@ func TestPiecesLeaveWhatHasChanged(t *testing.T) {
 			return err
 		}, []int{32, 33, 34, 35, 36, 37}, "somebody added, renamed, archived or deleted the campaign"},
 		"a campaign is archived": {func(s *shop, c contents, w *crm.Work) error {
-			return w.Archive(s.ctx, c.Campaigns[1], "")
+			_, err := w.Archive(s.ctx, c.Campaigns[1].At(), "")
+			return err
 		}, []int{23, 24, 25, 26, 27, 28, 29, 30, 31}, "somebody added, renamed, archived or deleted the campaign"},
 		"a member is renamed": {func(s *shop, c contents, w *crm.Work) error {
 			m := c.Members[0]
@@ -607,7 +608,7 @@ func TestPiecesKeepNothingOfWhoIsErased(t *testing.T) {
 	plan := s.plan(manyRows(20, 100))
 	store.after = map[int]func(){store.n + 1: func() {
 		one := s.contents().Influencers[0]
-		if _, err := s.service.Erase(s.ctx, s.ws, one, ""); err != nil {
+		if _, err := s.service.Erase(s.ctx, s.ws, one.ID, one.Version, ""); err != nil {
 			t.Error(err)
 		}
 	}}

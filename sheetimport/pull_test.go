@@ -140,7 +140,8 @@ func TestPulledIsReadOnlyAndReadAsAnyWorkspace(t *testing.T) {
 	pam.Notes = "call her"
 	_, changing := p.service.UpdateCooperation(s.ctx, s.ws, pam, "")
 	_, making := p.service.CreateCampaign(s.ctx, s.ws, crm.Campaign{Name: "Winter"})
-	for _, err := range []error{changing, making, p.service.Delete(s.ctx, s.ws, pam, "")} {
+	_, deleting := p.service.Delete(s.ctx, s.ws, pam.At(), "")
+	for _, err := range []error{changing, making, deleting} {
 		if !errors.Is(err, sheetimport.ErrReadOnly) || !errors.Is(err, crm.ErrInvalid) {
 			t.Errorf("writing gives %v, want ErrReadOnly", err)
 		}

@@ -204,7 +204,7 @@ func TestRejectedRowsHaveOnlyWhatRejectsThem(t *testing.T) {
 	s := memoryShop(t, nil)
 	s.bring(head + "Ida,@ida,IG,Sale,2026-06-01,2026-06-10,100\n")
 	s.edit(s.contents().Cooperations[0], func(c *crm.Cooperation) { c.Cost = budget.FromMinor(300_00, "EUR") })
-	if err := s.service.Archive(s.ctx, s.ws, s.contents().Cooperations[0], ""); err != nil {
+	if _, err := s.service.Archive(s.ctx, s.ws, s.contents().Cooperations[0].At(), ""); err != nil {
 		t.Fatal(err)
 	}
 	plan := s.plan(head + "Ida,@ida,IG,Sale,2026-06-01,2026-06-20,200\n")

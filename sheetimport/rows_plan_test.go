@@ -326,7 +326,7 @@ func TestArchivedInTheCRM(t *testing.T) {
 	s.bring(first)
 	there := s.contents()
 	for _, r := range []crm.Record{there.Influencers[0], there.Campaigns[1], there.Cooperations[2]} {
-		if err := s.service.Archive(s.ctx, s.ws, r, ""); err != nil {
+		if _, err := s.service.Archive(s.ctx, s.ws, r.Ref().At(r.Revision()), ""); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -350,7 +350,7 @@ func TestArchivedMembersInTheCRM(t *testing.T) {
 	if leo.Name != "Leo" {
 		leo, anna = anna, leo
 	}
-	if err := s.service.Archive(s.ctx, s.ws, leo, ""); err != nil {
+	if _, err := s.service.Archive(s.ctx, s.ws, leo.At(), ""); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]string{"2 unchanged", "3 unchanged"}, account(s.plan(head+ida+"Leo\n"+mats+"Anna\n"))); diff != "" {
@@ -375,7 +375,7 @@ func TestArchivedMembersInTheCRM(t *testing.T) {
 	if leo.ArchivedOn.IsZero() {
 		leo = there.Members[1]
 	}
-	if err := s.service.Restore(s.ctx, s.ws, leo, ""); err != nil {
+	if _, err := s.service.Restore(s.ctx, s.ws, leo.At(), ""); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]string{"2 unchanged", "3 updated", "4 updated"}, account(s.plan(sheet))); diff != "" {

@@ -198,7 +198,7 @@ func TestDuplicateOptions(t *testing.T) {
 	s.influencer("Emma")
 	s.influencer("emma")
 	old := s.influencer("PAM")
-	s.ok(s.crm.Archive(ctx, s.ws, old, ""))
+	must(s.crm.Archive(ctx, s.ws, old.At(), ""))(s)
 	emmas := []string{"40 Emma ~ emma", "+40 the same name: emma"}
 	form := crm.Influencer{Name: " pam", Email: "pam@", Profiles: []crm.Profile{{Platform: "IG", Handle: "https://instagram.com/Pam"}, {Platform: "", Handle: "a b"}}}
 	for name, test := range map[string]struct {

@@ -114,7 +114,7 @@ var notSaid = map[string][]string{
 	"crm/page_day.go":          {"page token"},
 	"crm/page.go":              {"page size", "page token"},
 	"crm/picture_check.go":     {" behind the end", "chunk %+q"},
-	"crm/service.go":           {"the operation panicked, or ended its goroutine", "a preview writes nothing", "unit of work"},
+	"crm/service.go":           {"the operation panicked, or ended its goroutine", "a dry run writes nothing", "unit of work"},
 	"crm/undo.go":              {"undo of a change on ", " 15:04 MST"},
 	"crm/workspace.go":         {"negotiating %s, draft %s", "time zone %q"},
 	"discount/benefit.go":      {" % off", "a number of too many digits", "free shipping"},
@@ -223,7 +223,7 @@ func texts(t *testing.T, file string) map[string]bool {
 }
 
 // operations are the functions that are given the name of an operation, or say what only a programmer reads.
-var operations = map[string]bool{"mustBeGiven": true, "update": true, "preview": true, "read": true, "view": true, "follow": true}
+var operations = map[string]bool{"mustBeGiven": true, "update": true, "read": true, "view": true, "follow": true, "Named": true}
 
 // wordLists are the functions that are given patterns, and lists of words that sheets use.
 var wordLists = map[string]bool{

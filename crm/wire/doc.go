@@ -4,6 +4,9 @@
 // be read, as a [crm.Error] each, so that a form can mark all of them; [crm.FieldErrors] lists them. The rules of the domain
 // come later, with crm.Check or with saving.
 //
+// [PatchCooperation] and its likes patch a stored record and save it, from the version that the client has read. A field
+// that cannot be set is refused by name.
+//
 // # Design
 //
 // encoding/json stops at the first value that cannot be read and does not name the field of most. So the text is walked

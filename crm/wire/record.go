@@ -35,8 +35,13 @@ func Parse[R crm.Record](doc []byte) (R, error) {
 }
 
 // Patch returns a record with the changes of a JSON merge patch: a field that is left out stays, null unsets it, an object
-// changes only its own fields, and a list replaces the list. It fails as Parse does. Id and version cannot be changed.
-// Another id is an ErrInvalid. Another version, which is the one that the client has read, is an ErrConflict.
+// changes only its own fields, and a list replaces the list. It fails as Parse does. See PatchCooperation for a patch
+// that is saved.
+//
+// Some fields cannot be set: the id; what other calls set, such as archived_on; and what follows from other fields, such
+// as name_mode. One of them with another value than the record has, or with null, is an ErrInvalid that names it. The
+// same value may be there, because a client may send back all that it has read. Another version, which is the one that
+// the client has read, is an ErrConflict.
 func Patch[R crm.Record](r R, patch []byte) (R, error) {
 	var none R
 	doc, err := json.Marshal(r)
@@ -51,6 +56,10 @@ func Patch[R crm.Record](r R, patch []byte) (R, error) {
 		return none, &crm.Error{Family: crm.ErrInvalid, Record: r.Ref(), Field: "id", Value: patched.Ref().IDString(), Problem: sentence.Of("a record keeps its id; leave it out")}
 	case patched.Revision() != r.Revision():
 		return none, r.Ref().Stale(patched.Revision(), r.Revision())
+	}
+	p := &problems{record: r.Ref()}
+	if p.keepsFixed(r, patched); len(p.list) > 0 {
+		return none, errors.Join(p.list...)
 	}
 	return patched, nil
 }

@@ -128,19 +128,7 @@ func (h *host) change(r *http.Request, ws crm.WorkspaceID) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	var saved crm.Saved
-	err = h.crm.Update(r.Context(), ws, func(ctx context.Context, w *crm.Work) error {
-		c, err := w.Cooperations().Get(ctx, id)
-		if err != nil {
-			return err
-		}
-		c.Version = version
-		if c, err = wire.Patch(c, patch); err != nil {
-			return err
-		}
-		saved, err = w.UpdateCooperation(ctx, c, r.URL.Query().Get("reason"))
-		return err
-	})
+	saved, err := wire.PatchCooperation(r.Context(), h.crm, ws, id, version, patch, r.URL.Query().Get("reason"))
 	return reply{http.StatusOK, saved.Cooperation.Version, saved}, err
 }
 

@@ -56,7 +56,7 @@ func TestMergeAndUndo(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := people(t, service, ws.ID)
-	if _, err := service.MergeInfluencers(ctx, ws.ID, pam, other, crm.MergeOptions{Take: []string{"name"}}, ""); err != nil {
+	if _, err := service.MergeInfluencers(ctx, ws.ID, pam.At(), other.At(), crm.MergeOptions{Take: []string{"name"}}, ""); err != nil {
 		t.Fatal(err)
 	}
 	after := people(t, service, ws.ID)

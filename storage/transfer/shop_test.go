@@ -143,7 +143,10 @@ func fill(t testing.TB, store transfer.Store) *crm.Service {
 		}
 		return nil
 	})
-	undone := unit("archive", func(ctx context.Context, w *crm.Work) error { return w.Archive(ctx, deals[0], "too late") })
+	undone := unit("archive", func(ctx context.Context, w *crm.Work) error { 
+		_, err := w.Archive(ctx, deals[0].At(), "too late")
+		return err
+	})
 	if _, err := service.UndoUnit(ctx, shopID, undone, "not at all"); err != nil {
 		t.Fatal(err)
 	}
@@ -151,12 +154,12 @@ func fill(t testing.TB, store transfer.Store) *crm.Service {
 		var err error
 		for _, side := range []int{2, 3} { // the second takes the place of the first
 			var i crm.Influencer
-			if i, err = w.SetPicture(ctx, people[0], square(t, side), ""); err != nil {
+			if i, err = w.SetPicture(ctx, people[0].ID, people[0].Version, square(t, side), ""); err != nil {
 				return err
 			}
 			people[0] = i
 		}
-		if people[4], err = w.SetPicture(ctx, people[4], square(t, 4), ""); err != nil {
+		if people[4], err = w.SetPicture(ctx, people[4].ID, people[4].Version, square(t, 4), ""); err != nil {
 			return err
 		}
 		if _, err = w.Cancel(ctx, deals[1].ID, deals[1].Version, crm.Cancellation{
@@ -164,10 +167,9 @@ func fill(t testing.TB, store transfer.Store) *crm.Service {
 		}, "by phone"); err != nil {
 			return err
 		}
-		return errors.Join(
-			w.Archive(ctx, people[3], ""),
-			w.Delete(ctx, deals[5], "booked twice"),
-		)
+		_, archived := w.Archive(ctx, people[3].At(), "")
+		_, deleted := w.Delete(ctx, deals[5].At(), "booked twice")
+		return errors.Join(archived, deleted)
 	})
 	unit("import", func(ctx context.Context, w *crm.Work) error {
 		if _, err := w.CreateMember(ctx, crm.Member{Name: "Imported"}); err != nil {
@@ -188,7 +190,7 @@ func fill(t testing.TB, store transfer.Store) *crm.Service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := service.Erase(ctx, shopID, gone, "by request"); err != nil {
+	if _, err := service.Erase(ctx, shopID, gone.ID, gone.Version, "by request"); err != nil {
 		t.Fatal(err)
 	}
 	return service

@@ -175,7 +175,7 @@ func (w *workload) edits() []Operation {
 		{Name: "status of seventy cooperations", Do: func(ctx context.Context) error {
 			w.made++
 			to := []crm.Status{crm.Draft, crm.Negotiating}[w.made%2]
-			_, err := w.SetStatus(ctx, w.ws, w.booked, to, "")
+			_, err := w.SetStatus(ctx, w.ws, crm.AnyVersion(w.booked...), to, "")
 			return err
 		}},
 		{Name: "rename of a campaign of ten cooperations", Prepare: w.twoPeople, Do: func(ctx context.Context) error {
@@ -199,11 +199,11 @@ func (w *workload) units() []Operation {
 			return err
 		}},
 		{Name: "merge of two influencers of ten cooperations each", Prepare: w.twoPeople, Do: func(ctx context.Context) error {
-			_, err := w.MergeInfluencers(ctx, w.ws, w.into, w.from, crm.MergeOptions{}, "")
+			_, err := w.MergeInfluencers(ctx, w.ws, w.into.At(), w.from.At(), crm.MergeOptions{}, "")
 			return err
 		}},
 		{Name: "erasure of an influencer of ten cooperations", Prepare: w.twoPeople, Do: func(ctx context.Context) error {
-			_, err := w.Erase(ctx, w.ws, w.from, "asked for")
+			_, err := w.Erase(ctx, w.ws, w.from.ID, w.from.Version, "asked for")
 			return err
 		}},
 	}

@@ -67,6 +67,7 @@ func TestJoin(t *testing.T) {
 			for name, test := range map[string]func(*testing.T, *host, *shop, func(string, ...string) crm.Cooperation){
 				"commit and rollback are those of the host":            joinedCommit,
 				"a unit that fails is taken back and the host goes on": joinedFailure,
+				"a dry run sees the host's writes and leaves none":     joinedDryRun,
 				"the callback's context lets no other unit in":         joinedNesting,
 				"the joined store ends with its transaction":           joinedEnd,
 				"what was rolled back is no conflict":                  joinedConflict,
@@ -105,6 +106,30 @@ func TestJoin(t *testing.T) {
 				})
 			}
 		})
+	}
+}
+
+func joinedDryRun(t *testing.T, h *host, s *shop, deal func(string, ...string) crm.Cooperation) {
+	ctx := t.Context()
+	err := h.inTx(ctx, h.writer, nil, func(tx *sql.Tx) error {
+		if err := h.book(ctx, s, tx, deal("one", "SUN")); err != nil {
+			return err
+		}
+		tried, err := s.crm.Over(h.join(tx)).DryRun().CreateCooperation(ctx, s.ws, deal("Lea", "SUN"))
+		if err != nil {
+			return err
+		}
+		if len(tried.Conflicts.List) != 1 || tried.Done != (crm.Done{}) {
+			t.Errorf("the dry run found %+v", tried)
+		}
+		return h.book(ctx, s, tx, deal("two"))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"one", "two"}
+	if rows, names := h.orders(t, s); !slices.Equal(rows, want) || !slices.Equal(names, want) {
+		t.Errorf("the host has %v, the CRM %v", rows, names)
 	}
 }
 

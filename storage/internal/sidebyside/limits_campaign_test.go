@@ -55,14 +55,14 @@ func TestLargestCampaign(t *testing.T) {
 	c := s.fill(n)
 	s.checkNames("June - Pam - 2026-06-01", c.campaign.ID, n)
 	s.sign(c)
-	_, err := s.crm.SetStatus(s.ctx, s.ws, append(c.ids, crm.CooperationID{1}), crm.Draft, "")
+	_, err := s.crm.SetStatus(s.ctx, s.ws, crm.AnyVersion(append(c.ids, crm.CooperationID{1})...), crm.Draft, "")
 	wantRefusal(s, err, "ids", "10001")
 }
 
 // sign signs all cooperations of a campaign in one call.
 func (s *shop) sign(c largeCampaign) {
 	s.Helper()
-	done, err := s.crm.SetStatus(s.ctx, s.ws, c.ids, crm.Signed, "")
+	done, err := s.crm.SetStatus(s.ctx, s.ws, crm.AnyVersion(c.ids...), crm.Signed, "")
 	if err != nil || len(done.Results) != len(c.ids) {
 		s.Fatalf("signing: %d results, error %v", len(done.Results), err)
 	}
@@ -93,7 +93,7 @@ func TestLargeCampaignIsLinear(t *testing.T) {
 			t.Fatal(err)
 		}
 		did("rename")
-		if _, err := s.crm.SetStatus(s.ctx, s.ws, c.ids, crm.Signed, ""); err != nil {
+		if _, err := s.crm.SetStatus(s.ctx, s.ws, crm.AnyVersion(c.ids...), crm.Signed, ""); err != nil {
 			t.Fatal(err)
 		}
 		did("sign")

@@ -93,7 +93,7 @@ func TestManyTags(t *testing.T) {
 				_, err := s.crm.CreateInfluencer(s.ctx, s.ws, crm.Influencer{Name: "Emma", Tags: numberedTags(0, n)})
 				wantRefusal(t, err, "tags", fmt.Sprint(n))
 			}
-			results, err := s.crm.Tag(s.ctx, s.ws, []crm.InfluencerID{made["TAG 999"]}, []string{"one more"}, nil)
+			results, err := s.crm.Tag(s.ctx, s.ws, crm.AnyVersion(made["TAG 999"]), []string{"one more"}, nil)
 			if err != nil || len(results.Results) != 1 {
 				t.Fatalf("%v, error %v", results, err)
 			}

@@ -23,14 +23,14 @@ func square(side int) crm.Picture {
 func (g generator) setPicture() operation {
 	p, reason := mostly(g, "picture", gallery, square(513), crm.Picture{}), g.reason()
 	return change(g, "set picture", influencers, g.influencers, func(ctx context.Context, w *crm.Work, i crm.Influencer) (any, error) {
-		return w.SetPicture(ctx, i, p, reason)
+		return w.SetPicture(ctx, i.ID, i.Version, p, reason)
 	})
 }
 
 func (g generator) removePicture() operation {
 	reason := g.reason()
 	return change(g, "remove picture", influencers, g.influencers, func(ctx context.Context, w *crm.Work, i crm.Influencer) (any, error) {
-		return w.RemovePicture(ctx, i, reason)
+		return w.RemovePicture(ctx, i.ID, i.Version, reason)
 	})
 }
 

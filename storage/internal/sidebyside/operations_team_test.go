@@ -21,25 +21,37 @@ func some[R crm.Record](g generator, known []R) []crm.ID[R] {
 func (g generator) setStatus() operation {
 	ids, reason := some(g, g.cooperations), g.reason()
 	to := mostly(g, "status", statuses, "done")
-	return operation{"set status", func(ctx context.Context, w *crm.Work) (any, error) { return w.SetStatus(ctx, ids, to, reason) }}
+	return operation{"set status", func(ctx context.Context, w *crm.Work) (any, error) {
+		return w.SetStatus(ctx, crm.AnyVersion(ids...), to, reason)
+	}}
 }
 
 func (g generator) tag() operation {
 	ids, add, remove := some(g, g.influencers), g.tags(), g.tags()
-	return operation{"tag", func(ctx context.Context, w *crm.Work) (any, error) { return w.Tag(ctx, ids, add, remove) }}
+	return operation{"tag", func(ctx context.Context, w *crm.Work) (any, error) {
+		return w.Tag(ctx, crm.AnyVersion(ids...), add, remove)
+	}}
 }
 
 func (g generator) archiveAll() operation {
 	reason := g.reason()
-	refs := []crm.Ref{g.workspace.Ref(), crm.RefTo(pick(g, g.members)), crm.RefTo(pick(g, g.campaigns)), crm.RefTo(pick(g, g.influencers)), crm.RefTo(pick(g, g.cooperations))}
-	refs = rapid.SliceOfN(rapid.SampledFrom(refs), 0, 3).Draw(g.T, "refs")
-	return operation{"archive all", func(ctx context.Context, w *crm.Work) (any, error) { return w.ArchiveAll(ctx, refs, reason) }}
+	all := []crm.At{}
+	for _, ref := range []crm.Ref{
+		g.workspace.Ref(), crm.RefTo(pick(g, g.members)), crm.RefTo(pick(g, g.campaigns)),
+		crm.RefTo(pick(g, g.influencers)), crm.RefTo(pick(g, g.cooperations)),
+	} {
+		all = append(all, ref.At(rapid.Int64Range(0, 2).Draw(g.T, "version")))
+	}
+	all = rapid.SliceOfN(rapid.SampledFrom(all), 0, 3).Draw(g.T, "records")
+	return operation{"archive all", func(ctx context.Context, w *crm.Work) (any, error) { return w.ArchiveAll(ctx, all, reason) }}
 }
 
 func (g generator) reapply() operation {
 	ids, reason := some(g, g.cooperations), g.reason()
-	o := crm.Reapply{Force: rapid.Bool().Draw(g.T, "force"), DryRun: rapid.Bool().Draw(g.T, "dry run")}
-	return operation{"reapply defaults", func(ctx context.Context, w *crm.Work) (any, error) { return w.ReapplyDefaults(ctx, ids, o, reason) }}
+	o := crm.Reapply{Force: rapid.Bool().Draw(g.T, "force")}
+	return operation{"reapply defaults", func(ctx context.Context, w *crm.Work) (any, error) {
+		return w.ReapplyDefaults(ctx, crm.AnyVersion(ids...), o, reason)
+	}}
 }
 
 func (g generator) useDefaults() operation {

@@ -53,11 +53,11 @@ func putAway[R crm.Record, F any](g generator, k kind[R, F], known []R) operatio
 	return change(g, [...]string{"archive", "archive", "restore", "delete"}[how], k, known, func(ctx context.Context, w *crm.Work, r R) (any, error) {
 		switch how {
 		case 2:
-			return nil, w.Restore(ctx, r, reason)
+			return w.Restore(ctx, r.Ref().At(r.Revision()), reason)
 		case 3:
-			return nil, w.Delete(ctx, r, reason)
+			return w.Delete(ctx, r.Ref().At(r.Revision()), reason)
 		default:
-			return nil, w.Archive(ctx, r, reason)
+			return w.Archive(ctx, r.Ref().At(r.Revision()), reason)
 		}
 	})
 }

@@ -162,15 +162,11 @@ func (p *pair) work() {
 	p.now = p.now.Add(time.Duration(rapid.Int64Range(-1, 40*24).Draw(p.T, "hours")) * time.Hour)
 	p.ctx = context.WithValue(p.ctx, actorKey{}, rapid.SampledFrom([]string{"", "mira", "Jörg <j@shop.example>"}).Draw(p.T, "actor"))
 	g := p.generator()
-	if rapid.IntRange(0, 9).Draw(p.T, "preview") == 0 {
-		unit := g.unit()
-		p.both("preview of an undo", func(s side) (any, error) { return s.crm.PreviewUndo(p.ctx, s.ws, unit) })
-		return
-	}
 	var operations []operation
 	for range rapid.IntRange(1, 5).Draw(p.T, "operations") {
 		operations = append(operations, g.operation())
 	}
+	dry := rapid.IntRange(0, 5).Draw(p.T, "dry run") == 0
 	var giveUp error
 	if rapid.IntRange(0, 9).Draw(p.T, "gives up") == 0 {
 		giveUp = errors.New("the host changes its mind")
@@ -178,7 +174,11 @@ func (p *pair) work() {
 	var done [2][]outcome
 	var errs [2]error
 	for n, s := range []side{p.a, p.b} {
-		errs[n] = s.crm.Update(p.ctx, s.ws, func(ctx context.Context, w *crm.Work) error {
+		service, before := s.crm, p.head(s)
+		if dry {
+			service = service.DryRun()
+		}
+		errs[n] = service.Update(p.ctx, s.ws, func(ctx context.Context, w *crm.Work) error {
 			done[n] = nil
 			for _, op := range operations {
 				result, err := op.do(ctx, w)
@@ -186,11 +186,25 @@ func (p *pair) work() {
 			}
 			return giveUp
 		})
+		if after := p.head(s); dry && after != before {
+			p.Errorf("a dry run brought the log from %+v to %+v", before, after)
+		}
 	}
 	// A store that keeps writes back may find a taken id later than with the write, and fail a later operation with it, or
 	// none. From there on the unit is doomed on both sides.
 	until := min(untilTakenID(done[0]), untilTakenID(done[1]))
 	p.same("unit of work", outcome{"unit of work", done[0][:until], errs[0]}, outcome{"unit of work", done[1][:until], errs[1]})
+}
+
+func (p *pair) head(s side) (head crm.Head) {
+	err := s.crm.View(p.ctx, s.ws, func(ctx context.Context, r crm.Reader) (err error) {
+		head, err = r.Head(ctx)
+		return err
+	})
+	if err != nil {
+		p.Fatalf("%v", err)
+	}
+	return head
 }
 
 // untilTakenID is how many outcomes come before the first that is a taken id.
