@@ -143,7 +143,7 @@ func fill(t testing.TB, store transfer.Store) *crm.Service {
 		}
 		return nil
 	})
-	undone := unit("archive", func(ctx context.Context, w *crm.Work) error { 
+	undone := unit("archive", func(ctx context.Context, w *crm.Work) error {
 		_, err := w.Archive(ctx, deals[0].At(), "too late")
 		return err
 	})
