@@ -2,6 +2,7 @@ package crm
 
 import (
 	"context"
+	"slices"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
@@ -121,7 +122,7 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 		return Saved{}, err
 	}
 	w.noteClaims(c)
-	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: append(left, w.notices(c, p)...)}, nil
+	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: slices.Insert(w.notices(c, p), 0, left...)}, nil
 }
 
 func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason string, by author) (Saved, error) {

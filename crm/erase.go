@@ -26,7 +26,8 @@ type Erasure struct {
 // time goes: the name, lines of the notes, custom fields, the reason of the cancellation, the row of the sheet. Texts
 // that people wrote about others, such as a campaign's notes, are not searched. Backups and the host's own copies are
 // the host's to erase, and so is what a database leaves of old rows in unused parts of its files until it is told to
-// clean up: VACUUM, on SQLite and PostgreSQL.
+// clean up: VACUUM, on SQLite and PostgreSQL. The reason of the erasure itself stays in the log, so it should not name
+// the person.
 //
 // It reads the whole log and holds up the workspace's writers for that time.
 func (w *Work) Erase(ctx context.Context, id InfluencerID, version int64, reason string) (Erasure, error) {

@@ -24,7 +24,8 @@ type MemberErasure struct {
 // The member is called "Erased person" then, and is archived, if they were not. Records that name the member keep the
 // id, so that the report still tells what one person was responsible for. The Actor of changes stays: it is the host's
 // own word for who did something, which need not be a member, and the shop's record of it. A host that has to erase that
-// too gives ids as actors. Texts that people wrote, such as notes, are not searched.
+// too gives ids as actors. Texts that people wrote, such as notes, are not searched, and the reason of the erasure itself
+// stays in the log, so it should not name the person.
 //
 // It reads the whole log and holds up the workspace's writers for that time.
 func (w *Work) EraseMember(ctx context.Context, id MemberID, version int64, reason string) (MemberErasure, error) {

@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"context"
 	"errors"
 	"strings"
 
@@ -9,10 +10,11 @@ import (
 	"github.com/getklar/influencercrm/crm/sentence"
 )
 
-// families are the error families, those first that stand beside another one.
+// families are the error families, those first that stand beside another one, and the ends of contexts.
 var families = []error{
-	ErrUnknownOutcome, ErrRetry, ErrBusy, ErrReadOnly, ErrUnavailable, ErrClosed, ErrNestedTx,
+	ErrUnknownOutcome, ErrRetry, ErrBusy, ErrReadOnly, ErrUnavailable, ErrClosed, ErrNestedTx, ErrUnitOver,
 	ErrNotFound, ErrAlreadyExists, ErrConflict, ErrReferenced, ErrInvalid, ErrStorage,
+	context.DeadlineExceeded, context.Canceled,
 }
 
 // familyOf is the sentence of the family of an error, which is empty if it has none.
@@ -45,10 +47,13 @@ type saidError interface {
 	Sentence() sentence.Sentence
 }
 
-// Explain says an error in a language, one line for each field that it is about. What has no field is said in its own
+// Explain says an error in a language, one line for each field that it is about; nothing of nil. What has no field is said in its own
 // sentence, as errors of package sheetimport have one, else in the words of its family, without the details for operators
 // that Error has.
 func Explain(err error, lang language.Tag) string {
+	if err == nil {
+		return ""
+	}
 	fields := FieldErrors(err)
 	if len(fields) == 0 {
 		var said saidError

@@ -32,6 +32,8 @@ var (
 	ErrRetry = errors.New("the transaction has to be rolled back and run again")
 	// ErrNestedTx is a call of the store from inside a callback of View or Update: use what the callback was given.
 	ErrNestedTx = errors.New("a unit of work is already open in this context; use what its callback was given")
+	// ErrUnitOver is the use of what a callback of View or Update was given, after the callback has returned.
+	ErrUnitOver = errors.New("this unit of work is over; use it inside its callback only")
 	// ErrClosed is the use of a store after Close.
 	ErrClosed = errors.New("store is closed")
 	// ErrStorage is a failure of the storage itself, such as a full disk. Nothing was written, unless the error is an

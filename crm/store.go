@@ -44,8 +44,8 @@ type Store interface {
 	Close() error
 }
 
-// Reader reads one workspace. That of a View or an Update is valid until the callback returns; a later call is an error.
-// It is used by one goroutine at a time; the one of Store.Reader may be used by several.
+// Reader reads one workspace. That of a View or an Update is valid until the callback returns; a later call is an
+// ErrUnitOver. It is used by one goroutine at a time; the one of Store.Reader may be used by several.
 type Reader interface {
 	// Workspace returns the workspace itself.
 	Workspace(ctx context.Context) (Workspace, error)

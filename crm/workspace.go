@@ -11,6 +11,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -54,8 +55,16 @@ func (w Workspace) SortKey(s Sort) string { return sortKey(s, w.Name, budget.Dat
 // SearchText implements Record.
 func (w Workspace) SearchText() string { return "" }
 
-// Location is the workspace's time zone. A zone that this machine does not know is an error.
-func (w Workspace) Location() (*time.Location, error) { return loadZone(w.TimeZone) }
+// Location is the workspace's time zone. A zone that this machine does not know is an ErrInvalid, and so is that of an
+// unfinished copy, which has none.
+func (w Workspace) Location() (*time.Location, error) {
+	zone, err := loadZone(w.TimeZone)
+	if err != nil {
+		return nil, &Error{Family: ErrInvalid, Record: w.Ref(), Field: "time_zone", Value: Shorten(w.TimeZone),
+			Problem: sentence.Of(notAZone)}
+	}
+	return zone, nil
+}
 
 func (w Workspace) clone() Record {
 	w.IgnoredCodes = cloneSlice(w.IgnoredCodes)
@@ -73,7 +82,7 @@ func (w *Workspace) normalize() error {
 		w.Currency = c
 	}
 	if _, err := loadZone(w.TimeZone); err != nil {
-		p.add("time_zone", w.TimeZone, `is no time zone; it looks like "Europe/Berlin"`)
+		p.add("time_zone", w.TimeZone, notAZone)
 	}
 	if w.TailDays < 0 || w.TailDays > maxTailDays {
 		p.addf("tail_days", strconv.Itoa(w.TailDays), "must be between 0 and %d days", maxTailDays)
@@ -135,6 +144,8 @@ func decimalText(d decimal.Decimal) string {
 	}
 	return d.String()
 }
+
+const notAZone = `is no time zone; it looks like "Europe/Berlin"`
 
 func loadZone(name string) (*time.Location, error) {
 	if name == "" || name == "Local" {

@@ -13,12 +13,17 @@ var ofRecords = []Entry{
 		German: "die Transaktion muss zurückgerollt und wiederholt werden"},
 	{Code: "nested_transaction", English: "a unit of work is already open in this context; use what its callback was given",
 		German: "in diesem Kontext ist schon eine Arbeitseinheit offen; zu benutzen ist, was deren Callback bekommen hat"},
+	{Code: "unit_over", English: "this unit of work is over; use it inside its callback only",
+		German: "diese Arbeitseinheit ist zu Ende; nur in ihrem Callback benutzen"},
 	{Code: "closed", English: "store is closed", German: "der Speicher ist geschlossen"},
 	{Code: "storage_failed", English: "storage failed", German: "der Speicher ist ausgefallen"},
 	{Code: "unavailable", English: "the database is not available", German: "die Datenbank ist nicht erreichbar"},
 	{Code: "read_only", English: "the database is read-only", German: "die Datenbank kann nur gelesen werden"},
 	{Code: "unknown_outcome", English: "the commit was sent and not answered, so whether it is there is not known",
 		German: "das Commit blieb ohne Antwort; ob die Änderung gespeichert ist, ist nicht bekannt"},
+
+	{Code: "timed_out", English: "context deadline exceeded", German: "die Zeit ist abgelaufen"},
+	{Code: "call_ended", English: "context canceled", German: "der Aufruf wurde abgebrochen"},
 
 	// Records as such.
 	{Code: "not_in_workspace", English: "there is no such %s in this workspace", German: "gibt es in diesem Workspace nicht (%s)"},

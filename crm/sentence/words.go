@@ -15,7 +15,7 @@ var words = []Entry{
 	{English: "a team member", German: "ein Teammitglied"}, {English: "a workspace", German: "ein Workspace"},
 	{English: "a custom field", German: "ein eigenes Feld"}, {English: "a count", German: "ein Zähler"},
 	{English: "the source of an import", German: "die Quelle eines Imports"},
-	{English: "records", German: "Datensätze"}, {English: "names", German: "Namen"}, {English: "handles", German: "Handles"},
+	{English: "values", German: "Werte"}, {English: "records", German: "Datensätze"}, {English: "names", German: "Namen"}, {English: "handles", German: "Handles"},
 	{English: "tags", German: "Tags"}, {English: "tags to add and to remove", German: "neue und zu entfernende Tags"},
 	{English: "custom fields", German: "eigene Felder"}, {English: "discount rules", German: "Rabattregeln"},
 	{English: "ignored codes", German: "ignorierte Codes"}, {English: "profiles", German: "Profile"},

@@ -39,8 +39,8 @@ func Parse[R crm.Record](doc []byte) (R, error) {
 // that is saved.
 //
 // Some fields cannot be set: the id; what other calls set, such as archived_on; and what follows from other fields, such
-// as name_mode. One of them with another value than the record has, or with null, is an ErrInvalid that names it. The
-// same value may be there, because a client may send back all that it has read. Another version, which is the one that
+// as name_mode. One of them with another value than the record has is an ErrInvalid that names it; null is another value
+// than one that is set. The same value may be there, because a client may send back all that it has read. Another version, which is the one that
 // the client has read, is an ErrConflict.
 func Patch[R crm.Record](r R, patch []byte) (R, error) {
 	var none R

@@ -2,7 +2,6 @@ package memory
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"sync/atomic"
@@ -21,14 +20,12 @@ type unit struct {
 
 var _ crm.Tx = (*unit)(nil)
 
-var errEnded = errors.New("this unit of work is over; use it inside its callback only")
-
 func (u *unit) end() { u.ended.Store(true) }
 
 // check comes first in every call.
 func (u *unit) check(ctx context.Context) error {
 	if u.ended.Load() {
-		return errEnded
+		return crm.ErrUnitOver
 	}
 	if u.doomed != nil {
 		return u.doomed

@@ -22,7 +22,7 @@ func (s *Session) Fail(ctx context.Context, what string, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, sql.ErrTxDone):
-		return errOver
+		return crm.ErrUnitOver
 	}
 	failure := s.Classify(err)
 	s.noteFailure(failure)

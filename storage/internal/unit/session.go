@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -61,8 +60,6 @@ var (
 	_ statements = (*sqlx.Conn)(nil)
 	_ statements = (*stmtcache.Tx)(nil)
 )
-
-var errOver = errors.New("this unit of work is over; read and write inside its callback only")
 
 // attempt does work in a transaction. A write that failed fails the attempt although fn returns nil.
 func (s *Session) attempt(w work) error {
@@ -256,7 +253,7 @@ func (s *Session) rollback() {
 func (s *Session) Usable(ctx context.Context) error {
 	switch {
 	case s.over.Load():
-		return errOver
+		return crm.ErrUnitOver
 	case s.failed != nil:
 		return s.failed
 	case s.ctx.Err() != nil:
