@@ -7,7 +7,7 @@
 // month, each with the amounts by stage, the budget, what is left of it and its
 // [Health]. From there [Report.Items] lists what a line is made of, [Report.By]
 // breaks the items down by influencer, platform and so on, [Report.Upcoming] picks
-// what can still be changed, and [Amounts.Forecast] weighs what is not signed yet.
+// what can still be changed, and [Line.Forecast] weighs what is not signed yet.
 // The package does no input or output and asks no clock; the sub-package render
 // writes reports for people.
 //

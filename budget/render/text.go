@@ -104,7 +104,7 @@ func (t *text) head(r *budget.Report) {
 	if !r.Today.IsZero() {
 		fmt.Fprintf(t.w, " on %s", r.Today)
 	}
-	fmt.Fprintf(t.w, ", forecast %s\n", grouped(r.Forecast))
+	fmt.Fprintf(t.w, ", forecast %s\n", grouped(r.Total.Forecast))
 	if t.bars != nil {
 		fmt.Fprintln(t.w, t.bars.legend())
 	}
