@@ -64,7 +64,3 @@ func stages(l budget.Line) [3]uint64 {
 	}
 	return minors
 }
-
-func (b *bars) legend() string {
-	return b.marks[0] + " signed  " + b.marks[1] + " negotiating  " + b.marks[2] + " draft"
-}

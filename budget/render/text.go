@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
@@ -25,6 +26,15 @@ type TextOptions struct {
 	// By adds a table for each of these axes. In that of tags an item is in the line
 	// of each of its tags, so the lines can come to more than the total.
 	By []budget.Axis
+
+	// Say puts a text of the report into a language: a format of package fmt in
+	// English, and its values. Nil is English. Package crm/sentence has all of them in German:
+	//
+	//	func(format string, args ...any) string { return sentence.Of(format, args...).In(lang) }
+	Say func(format string, args ...any) string
+
+	// DecimalComma writes amounts like 16.114,81 and not like 16,114.81.
+	DecimalComma bool
 }
 
 const (
@@ -52,7 +62,10 @@ func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
 	for n, axis := range options.By {
 		by[n] = r.By(axis)
 	}
-	t := &text{w: bufio.NewWriter(w)}
+	t := &text{w: bufio.NewWriter(w), say: options.Say, comma: options.DecimalComma}
+	if t.say == nil {
+		t.say = inEnglish
+	}
 	if !options.NoBars {
 		t.bars = newBars(min(options.Width, maxWidth), options.ASCII)
 		for _, l := range slices.Concat(r.Months, r.Campaigns, []budget.Line{r.Unscheduled}, slices.Concat(by...)) {
@@ -64,30 +77,53 @@ func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
 	if r.Unscheduled.Count() > 0 {
 		months = append(slices.Clip(months), r.Unscheduled)
 	}
-	t.table("Month", months, r.Total)
-	t.table("Campaign", r.Campaigns, r.Total)
+	t.table(t.say("Month"), t.named(months), r.Total)
+	t.table(t.say("Campaign"), r.Campaigns, r.Total)
 	for n, axis := range options.By {
-		t.table(title(axis), named(by[n]), r.Total)
+		t.table(t.say(title(axis)), t.named(by[n]), r.Total)
 	}
 	t.unpriced(r.Unpriced)
 	t.warnings(r.Warnings)
 	return t.w.Flush()
 }
 
-// title is the head of the table of an axis.
-func title(axis budget.Axis) string {
-	name := string(axis)
-	if name == "" {
-		return name
+// inEnglish is what Say does by default. Without values a format is the text.
+func inEnglish(format string, args ...any) string {
+	if len(args) == 0 {
+		return format
 	}
-	return strings.ToUpper(name[:1]) + name[1:]
+	return fmt.Sprintf(format, args...)
 }
 
-// named returns lines of an axis in which those without a value have a label.
-func named(lines []budget.Line) []budget.Line {
+// title is the head of the table of an axis.
+func title(axis budget.Axis) string {
+	switch axis {
+	case budget.AxisInfluencer:
+		return "Influencer"
+	case budget.AxisPlatform:
+		return "Platform"
+	case budget.AxisCategory:
+		return "Category"
+	case budget.AxisResponsible:
+		return "Responsible"
+	case budget.AxisTag:
+		return "Tag"
+	}
+	return string(axis)
+}
+
+// named returns lines in which those of months, without a month, and of an axis
+// without a value have a label in the language of the text.
+func (t *text) named(lines []budget.Line) []budget.Line {
+	lines = slices.Clone(lines)
 	for n, l := range lines {
-		if l.Key == "" && l.Label == "" {
-			lines[n].Label = "(none)"
+		switch {
+		case l.Key == "" && l.Label == "":
+			lines[n].Label = t.say("(none)")
+		case !l.Month.IsZero():
+			lines[n].Label = t.say(l.Month.TimeMonth().String()) + " " + strconv.Itoa(l.Month.Year())
+		case l.Key == "":
+			lines[n].Label = t.say(l.Label)
 		}
 	}
 	return lines
@@ -95,18 +131,22 @@ func named(lines []budget.Line) []budget.Line {
 
 // text is a report being written. The writer keeps its first error until Flush.
 type text struct {
-	w    *bufio.Writer
-	bars *bars // nil: none
+	w     *bufio.Writer
+	bars  *bars // nil: none
+	say   func(string, ...any) string
+	comma bool
 }
 
 func (t *text) head(r *budget.Report) {
-	fmt.Fprintf(t.w, "Budget in %s", visible(string(r.Currency)))
-	if !r.Today.IsZero() {
-		fmt.Fprintf(t.w, " on %s", r.Today)
+	currency, forecast := visible(string(r.Currency)), t.amount(r.Forecast)
+	if r.Today.IsZero() {
+		fmt.Fprintln(t.w, t.say("Budget in %s, forecast %s", currency, forecast))
+	} else {
+		fmt.Fprintln(t.w, t.say("Budget in %s on %s, forecast %s", currency, r.Today.String(), forecast))
 	}
-	fmt.Fprintf(t.w, ", forecast %s\n", grouped(r.Forecast))
 	if t.bars != nil {
-		fmt.Fprintln(t.w, t.bars.legend())
+		marks := t.bars.marks
+		fmt.Fprintln(t.w, t.say("%s signed  %s negotiating  %s draft", marks[0], marks[1], marks[2]))
 	}
 }
 
@@ -114,17 +154,18 @@ func (t *text) head(r *budget.Report) {
 // total. The total has no bar, beside which all others would be stubs.
 func (t *text) table(title string, lines []budget.Line, total budget.Line) {
 	rows := [][]string{{
-		title, "Signed", "Negotiating", "Draft", "Allocated",
-		"Budget", "Left after signed", "Left after all", "Health",
+		title, t.say("Signed"), t.say("Negotiating"), t.say("Draft"), t.say("Allocated"),
+		t.say("Budget"), t.say("Left after signed"), t.say("Left after all"), t.say("Health"),
 	}}
 	for _, l := range lines {
-		row := cells(l)
+		row := t.cells(l)
 		if t.bars != nil {
 			row = append(row, t.bars.draw(l))
 		}
 		rows = append(rows, row)
 	}
-	rows = append(rows, cells(total))
+	total.Label = t.say(total.Label)
+	rows = append(rows, t.cells(total))
 
 	widths := make([]int, len(rows[0])+1) // the bar's stays 0: nothing is behind it
 	for _, row := range rows {
@@ -147,13 +188,28 @@ func (t *text) table(title string, lines []budget.Line, total budget.Line) {
 }
 
 // cells returns the texts of a row up to the bar.
-func cells(l budget.Line) []string {
+func (t *text) cells(l budget.Line) []string {
 	return []string{
 		fit(visible(cmp.Or(l.Label, l.Key)), maxLabel),
-		grouped(l.Signed), grouped(l.Negotiating), grouped(l.Draft), grouped(l.Allocated()),
-		grouped(l.Budget), grouped(l.RemainingAfterSigned()), grouped(l.RemainingAfterAllocated()),
-		strings.ReplaceAll(string(l.Health), "_", " "),
+		t.amount(l.Signed), t.amount(l.Negotiating), t.amount(l.Draft), t.amount(l.Allocated()),
+		t.amount(l.Budget), t.amount(l.RemainingAfterSigned()), t.amount(l.RemainingAfterAllocated()),
+		t.say(healthWord(l.Health)),
 	}
+}
+
+// healthWord is a health as a word of a text.
+func healthWord(h budget.Health) string {
+	switch h {
+	case budget.OK:
+		return "ok"
+	case budget.AtRisk:
+		return "at risk"
+	case budget.Over:
+		return "over"
+	case budget.NoBudget:
+		return "no budget"
+	}
+	return string(h)
 }
 
 // row writes one row. Amounts are flush right, texts flush left.
@@ -176,14 +232,14 @@ func (t *text) unpriced(items []budget.Unpriced) {
 	if len(items) == 0 {
 		return
 	}
-	fmt.Fprintf(t.w, "\nNo exchange rate, counted but in no amount (%d):\n", len(items))
+	fmt.Fprintf(t.w, "\n%s\n", t.say("No exchange rate, counted but in no amount (%d):", len(items)))
 	for _, u := range items[:min(len(items), maxNotes)] {
 		name := fit(visible(cmp.Or(u.Name, u.Item)), maxLabel)
-		fmt.Fprintf(t.w, "  %s: %s %s", name, grouped(u.Cost), visible(string(u.Cost.Currency())))
+		cost := t.amount(u.Cost) + " " + visible(string(u.Cost.Currency()))
 		if !u.On.IsZero() {
-			fmt.Fprintf(t.w, " on %s", u.On)
+			cost = t.say("%s on %s", cost, u.On.String())
 		}
-		fmt.Fprintln(t.w)
+		fmt.Fprintf(t.w, "  %s: %s\n", name, cost)
 	}
 	t.more(len(items))
 }
@@ -192,23 +248,27 @@ func (t *text) warnings(warnings []budget.Warning) {
 	if len(warnings) == 0 {
 		return
 	}
-	fmt.Fprintf(t.w, "\nPlease check (%d):\n", len(warnings))
+	fmt.Fprintf(t.w, "\n%s\n", t.say("Please check (%d):", len(warnings)))
 	for _, warning := range warnings[:min(len(warnings), maxNotes)] {
-		fmt.Fprintf(t.w, "  %s\n", visible(warning.Message))
+		fmt.Fprintf(t.w, "  %s\n", visible(t.say(warning.Format, warning.Args...)))
 	}
 	t.more(len(warnings))
 }
 
 func (t *text) more(all int) {
 	if all > maxNotes {
-		fmt.Fprintf(t.w, "  … and %d more\n", all-maxNotes)
+		fmt.Fprintf(t.w, "  %s\n", t.say("… and %d more", all-maxNotes))
 	}
 }
 
-// grouped returns "16,114.81", and "-" for no amount.
-func grouped(m budget.Money) string {
+// amount returns "16,114.81", or "16.114,81", and "-" for no amount.
+func (t *text) amount(m budget.Money) string {
 	if !m.IsSet() {
 		return "-"
+	}
+	separator, decimals := byte(','), byte('.')
+	if t.comma {
+		separator, decimals = decimals, separator
 	}
 	sign, number := "", m.Amount()
 	if number[0] == '-' {
@@ -218,12 +278,12 @@ func grouped(m budget.Money) string {
 	out := []byte(sign)
 	for i := range len(whole) {
 		if i > 0 && (len(whole)-i)%3 == 0 {
-			out = append(out, ',')
+			out = append(out, separator)
 		}
 		out = append(out, whole[i])
 	}
 	if point {
-		out = append(append(out, '.'), fraction...)
+		out = append(append(out, decimals), fraction...)
 	}
 	return string(out)
 }
