@@ -36,7 +36,7 @@ crm/backend                   -> crm crm/internal/keyset crm/sentence | uuid
 crm/duplicates                -> crm crm/account crm/sentence utm                    | x/text
 crm/history                   -> budget crm crm/account crm/internal/text crm/sentence | x/text
 crm/wire                      -> crm crm/internal/fieldpath crm/sentence | decimal
-crm/picture                   -> crm/internal/imagefile                              | x/image
+crm/picture                   -> crm/internal/imagefile crm/sentence                 | x/image
 
 sheetimport/internal/texts    -> crm/sentence                                         |
 sheetimport/sheet             -> sheetimport/internal/texts crm/sentence              |

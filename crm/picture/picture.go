@@ -8,6 +8,8 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 const (
@@ -49,10 +51,10 @@ func Read(r io.Reader) (Picture, error) {
 		return Picture{}, fmt.Errorf("reading the picture: %w", err)
 	}
 	if len(data) == 0 {
-		return Picture{}, fmt.Errorf("%w: the file has no bytes; %s", ErrEmpty, useInstead)
+		return Picture{}, sentence.Errorf("%s: the file has no bytes; %s", ErrEmpty, useInstead)
 	}
 	if len(data) > MaxBytes {
-		return Picture{}, fmt.Errorf("%w: it has more than %d MiB; save it smaller, %d pixels a side are enough", ErrTooLarge, MaxBytes>>20, MaxSide)
+		return Picture{}, sentence.Errorf("%s: it has more than %d MiB; save it smaller, %d pixels a side are enough", ErrTooLarge, MaxBytes>>20, MaxSide)
 	}
 	src, err := decode(data)
 	if err != nil {
