@@ -513,10 +513,10 @@ func checkAgreement(t failer, r *budget.Report) {
 			sum += s.Share.Minor()
 			if covered(s) && (l.Health == budget.AtRisk || (l.Health == budget.Over && s.Stage == budget.Signed)) {
 				running += s.Share.Minor()
-				complete := i == len(shares)-1 || shares[i+1].Item != s.Item
-				if tipped == "" && complete && running > l.Budget.Minor() {
-					tipped = s.Item
-				}
+			}
+			complete := i == len(shares)-1 || shares[i+1].Item != s.Item
+			if tipped == "" && complete && l.Budget.IsSet() && l.Health != budget.OK && running > l.Budget.Minor() {
+				tipped = s.Item
 			}
 		}
 		if sum != l.Allocated().Minor() {

@@ -309,4 +309,6 @@ var ofRecords = []Entry{
 		German: "hat ein Feld zweimal, einmal mit einem unlesbaren Wert; eines weglassen"},
 	{Code: "not_json", English: "it has no JSON to change: %s", German: "hat kein JSON, das sich ändern ließe: %s"},
 	{Code: "id_fixed", English: "a record keeps its id; leave it out", German: "ein Datensatz behält seine ID; weglassen"},
+	{Code: "too_many", English: "at most %d can be compared at once", German: "höchstens %d lassen sich auf einmal vergleichen"},
+	{Code: "too_many", English: "a scenario has at most %d changes", German: "ein Szenario hat höchstens %d Änderungen"},
 }
