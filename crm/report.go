@@ -17,6 +17,9 @@ type ReportOptions struct {
 	Spread budget.Spread
 	// Rates converts amounts of other currencies; without it they are listed as unpriced.
 	Rates budget.Rates
+	// On is the day of the report, which decides what is upcoming and the rate of what has no dates. No day is
+	// today in the workspace's time zone.
+	On budget.Date
 }
 
 // Report is the budget planning report of a workspace as it stands: by campaign, by month and by both, exact to the
@@ -99,7 +102,10 @@ func newPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (bu
 	if err != nil {
 		return budget.Plan{}, err
 	}
-	day, err := today(ws, now)
+	day := o.On
+	if day.IsZero() {
+		day, err = today(ws, now)
+	}
 	return budget.Plan{
 		Currency: ws.Currency, MonthBudgets: ws.MonthBudgets, Spread: o.Spread, Rates: o.Rates, Today: day,
 		Weights: &ws.Forecast,

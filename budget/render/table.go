@@ -18,20 +18,26 @@ type column struct {
 	budgeted bool // says something only where there are budgets
 }
 
-const rankOfBars = 4
+const (
+	rankOfBars = 40
+
+	// Beside a budget that covers only a part, the rest says why it is not what is signed that counts.
+	rankOfUnbudgeted     = 70
+	rankOfUnbudgetedPart = 35
+)
 
 func (t *text) columns(title string) []column {
 	return []column{
 		{head: title, text: t.label},
 		{head: t.say("Signed"), amount: func(l budget.Line) budget.Money { return l.Signed }},
-		{head: t.say("Negotiating"), rank: 5, amount: func(l budget.Line) budget.Money { return l.Negotiating }},
-		{head: t.say("Draft"), rank: 6, amount: func(l budget.Line) budget.Money { return l.Draft }},
-		{head: t.say("Allocated"), rank: 3, amount: func(l budget.Line) budget.Money { return l.Allocated() }},
-		{head: t.say("Forecast"), rank: 8, amount: func(l budget.Line) budget.Money { return l.Forecast }},
-		{head: t.say("Budget"), rank: 1, budgeted: true, amount: func(l budget.Line) budget.Money { return l.Budget }},
-		{head: t.say("Unbudgeted"), rank: 7, budgeted: true, amount: budget.Line.Unbudgeted},
+		{head: t.say("Negotiating"), rank: 50, amount: func(l budget.Line) budget.Money { return l.Negotiating }},
+		{head: t.say("Draft"), rank: 60, amount: func(l budget.Line) budget.Money { return l.Draft }},
+		{head: t.say("Allocated"), rank: 30, amount: func(l budget.Line) budget.Money { return l.Allocated() }},
+		{head: t.say("Forecast"), rank: 80, amount: func(l budget.Line) budget.Money { return l.Forecast }},
+		{head: t.say("Budget"), rank: 10, budgeted: true, amount: func(l budget.Line) budget.Money { return l.Budget }},
+		{head: t.say("Unbudgeted"), rank: rankOfUnbudgeted, budgeted: true, amount: budget.Line.Unbudgeted},
 		{head: t.say("Left after signed"), budgeted: true, amount: budget.Line.RemainingAfterSigned},
-		{head: t.say("Left after all"), rank: 2, budgeted: true, amount: budget.Line.RemainingAfterAllocated},
+		{head: t.say("Left after all"), rank: 20, budgeted: true, amount: budget.Line.RemainingAfterAllocated},
 		{head: t.say("Health"), budgeted: true, text: func(l budget.Line) string { return t.say(healthWord(l.Health)) }},
 	}
 }
@@ -75,8 +81,13 @@ func (t *text) fitting(columns []column, lines []budget.Line) (left []column, wi
 	if !slices.ContainsFunc(lines, func(l budget.Line) bool { return l.Budget.IsSet() }) {
 		columns = slices.DeleteFunc(columns, func(c column) bool { return c.budgeted })
 	}
-	if !slices.ContainsFunc(lines, func(l budget.Line) bool { return l.Unbudgeted().Sign() != 0 }) {
-		columns = slices.DeleteFunc(columns, func(c column) bool { return c.rank == 7 })
+	unbudgeted := slices.IndexFunc(columns, func(c column) bool { return c.rank == rankOfUnbudgeted })
+	switch {
+	case unbudgeted < 0:
+	case slices.ContainsFunc(lines[:len(lines)-1], func(l budget.Line) bool { return l.Budget.IsSet() && l.Unbudgeted().Sign() != 0 }):
+		columns[unbudgeted].rank = rankOfUnbudgetedPart
+	case !slices.ContainsFunc(lines, func(l budget.Line) bool { return l.Unbudgeted().Sign() != 0 }):
+		columns = slices.Delete(columns, unbudgeted, unbudgeted+1)
 	}
 	bars := t.marks != nil
 	for {

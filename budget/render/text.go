@@ -64,7 +64,7 @@ const (
 // budget are drawn against the largest of their table.
 //
 // A table that is too wide loses columns in this order: forecast, unbudgeted, draft, negotiating, the bar,
-// allocated, left after all, budget. Those of budgets are left out where there are none.
+// allocated, left after all, budget; unbudgeted goes after the bar where a line's budget covers only a part of it. Those of budgets are left out where there are none.
 // Alignment counts columns of a terminal, so that names in any script line up.
 func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
 	var options TextOptions

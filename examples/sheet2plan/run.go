@@ -23,6 +23,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if a.text.Width == 0 {
+		a.text.Width = terminalWidth(stdout)
+	}
 	var out bytes.Buffer
 	switch {
 	case a.undo:
@@ -60,6 +63,9 @@ func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Wr
 	if err != nil {
 		return err
 	}
+	if err := a.budgets.save(ctx, service, workspace.ID); err != nil {
+		return err
+	}
 	var exported bytes.Buffer
 	if a.export != "" {
 		if err := writeExport(ctx, service, workspace.ID, a.export, &exported); err != nil {
@@ -77,7 +83,7 @@ func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Wr
 	if err := writePlan(out, plan, a); err != nil || a.planOnly {
 		return err
 	}
-	return writeReport(ctx, service, workspace.ID, out)
+	return writeReport(ctx, service, workspace.ID, a, out)
 }
 
 // importSheet plans the import of a sheet and, unless only the plan is wanted, applies it.
@@ -127,13 +133,13 @@ func writePlan(out *bytes.Buffer, plan *sheetimport.Plan, a arguments) error {
 }
 
 // writeReport writes the planning report of the workspace.
-func writeReport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, out *bytes.Buffer) error {
-	report, err := service.Report(ctx, ws, nil)
+func writeReport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, a arguments, out *bytes.Buffer) error {
+	report, err := service.Report(ctx, ws, &crm.ReportOptions{On: a.on})
 	if err != nil {
 		return err
 	}
 	out.WriteByte('\n')
-	if err := render.Text(out, report, nil); err != nil {
+	if err := render.Text(out, report, &a.text); err != nil {
 		return err
 	}
 	hintUnpriced(out, report)
