@@ -8,10 +8,7 @@ import (
 )
 
 // Store is what a workspace can be copied or imported into.
-type Store interface {
-	crm.Store
-	crm.AdminStore
-}
+type Store = crm.Database
 
 // Options are the settings of a call; nil is the defaults.
 type Options struct {
