@@ -33,13 +33,13 @@ const (
 
 // ListOptions are the order and page of a list; its filter selects the records.
 type ListOptions struct {
-	Size  int    // records a page; 0 means DefaultPageSize, at most MaxPageSize
-	Token string // Page.Next of the page before; empty for the first page
-	Sort  Sort
-	Desc  bool // backwards
+	Size  int    `json:"size,omitzero"`  // records a page; 0 means DefaultPageSize, at most MaxPageSize
+	Token string `json:"token,omitzero"` // Page.Next of the page before; empty for the first page
+	Sort  Sort   `json:"sort,omitzero"`
+	Desc  bool   `json:"desc,omitzero"` // backwards
 
 	// WithNames asks for Page.Names. It may differ from page to page.
-	WithNames bool
+	WithNames bool `json:"with_names,omitzero"`
 }
 
 // Page is one page of a list.

@@ -4,6 +4,8 @@
 // be read, as a [crm.Error] each, so that a form can mark all of them; [crm.FieldErrors] lists them. The rules of the domain
 // come later, with crm.Check or with saving.
 //
+// [Query] reads the query of a URL into a filter and the options of a list, and names what is wrong in the same way.
+//
 // [PatchCooperation] and its likes patch a stored record and save it, from the version that the client has read. A field
 // that cannot be set is refused by name.
 //
