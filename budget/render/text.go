@@ -51,6 +51,9 @@ const (
 //
 // Alignment counts columns of a terminal, so that names in any script line up.
 func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
+	if w == nil || r == nil {
+		panic("render: Text needs a writer and a Report, and was given nil")
+	}
 	var options TextOptions
 	if o != nil {
 		options = *o
