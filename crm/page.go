@@ -153,6 +153,8 @@ func CheckLimit(limit int) error {
 // Each calls fn with every record that a filter selects, in the order of ids, until fn returns an error. It reads page
 // by page. A record that fn changes is not repeated.
 func Each[R Record, F any](ctx context.Context, records Records[R, F], f F, fn func(R) error) error {
+	mustBeGiven(records != nil, "Each", "Records")
+	mustBeGiven(fn != nil, "Each", "a callback")
 	return eachIn(ctx, records, f, MaxPageSize, fn)
 }
 
@@ -170,6 +172,8 @@ func eachIn[R Record, F any](ctx context.Context, records Records[R, F], f F, si
 
 // EachPage is Each for callers that read more about a whole page at once. A page has at most size records.
 func EachPage[R Record, F any](ctx context.Context, records Records[R, F], f F, size int, fn func([]R) error) error {
+	mustBeGiven(records != nil, "EachPage", "Records")
+	mustBeGiven(fn != nil, "EachPage", "a callback")
 	o := ListOptions{Size: size}
 	for {
 		page, err := records.List(ctx, f, o)

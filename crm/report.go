@@ -60,6 +60,7 @@ func emptyReport(ctx context.Context, r Reader, now time.Time, o *ReportOptions)
 // ReadPlan reads what a planning report is made of. All cooperations take part, archived ones too: only cancelling
 // takes money out of the plan. Items are in the order of their ids.
 func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (budget.Plan, error) {
+	mustBeGiven(r != nil, "ReadPlan", "a Reader")
 	plan, err := newPlan(ctx, r, now, o)
 	if err != nil {
 		return budget.Plan{}, err

@@ -18,6 +18,9 @@ import (
 // A key or label that a spreadsheet would take for a formula (it begins with
 // = + - @, a tab or a line break) gets a ' in front, so that it stays a text.
 func CSV(w io.Writer, r *budget.Report, by ...budget.Axis) error {
+	if w == nil || r == nil {
+		panic("render: CSV needs a writer and a Report, and was given nil")
+	}
 	out := csv.NewWriter(w)
 	if err := out.Write([]string{
 		"axis", "key", "label", "month", "currency",

@@ -67,6 +67,9 @@ const (
 // allocated, left after all, budget; unbudgeted goes after the bar where a line's budget covers only a part of it. Those of budgets are left out where there are none.
 // Alignment counts columns of a terminal, so that names in any script line up.
 func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
+	if w == nil || r == nil {
+		panic("render: Text needs a writer and a Report, and was given nil")
+	}
 	var options TextOptions
 	if o != nil {
 		options = *o

@@ -46,6 +46,9 @@ func (p Picture) ETag() string { return fmt.Sprintf(`"%x"`, p.Sum) }
 // A file that cannot be used is an error of the family [ErrPicture]; an error
 // of r is returned wrapped.
 func Read(r io.Reader) (Picture, error) {
+	if r == nil {
+		panic("picture: Read needs a reader, and was given nil")
+	}
 	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
 		return Picture{}, fmt.Errorf("reading the picture: %w", err)

@@ -14,7 +14,8 @@
 // encoding/json stops at the first value that cannot be read and does not name the field of most. So the text is walked
 // together with the type of the record, and only texts without a problem are decoded. A field that does not exist is an
 // error, also if it differs from a field in upper and lower case only: a misspelled field that is ignored looks like a
-// change that was saved.
+// change that was saved. Two more things that encoding/json reads as something else are refused by field: one that stands
+// there twice, and half of a surrogate pair.
 //
 // The package is apart from crm because only hosts with clients need it, and it needs nothing that they could not use.
 package wire

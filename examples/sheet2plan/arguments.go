@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/budget/render"
 	"github.com/getklar/influencercrm/sheetimport/cell"
@@ -20,6 +22,7 @@ type arguments struct {
 	currency string // "" for the database's, or EUR for a new one
 	dates    cell.DateOrder
 	decimals cell.DecimalStyle
+	lang     language.Tag
 	planOnly bool
 	json     bool
 	undo     bool
@@ -33,7 +36,7 @@ type arguments struct {
 }
 
 func parseArguments(args []string, stderr io.Writer) (arguments, error) {
-	var a arguments
+	a := arguments{lang: language.English}
 	flags := flag.NewFlagSet("sheet2plan [options] [SHEET]", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&a.db, "db", "", "the SQLite `file` that keeps the records; without it they are gone at the end")
@@ -43,6 +46,9 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	})
 	flags.Func("decimals", "what stands before the decimals of amounts, where the sheet itself does not tell: `comma or point`", func(text string) error {
 		return choose(&a.decimals, text, map[string]cell.DecimalStyle{"comma": cell.CommaDecimals, "point": cell.PointDecimals})
+	})
+	flags.Func("lang", "the language of plans, reports and errors, `en or de`; en if not given", func(text string) error {
+		return choose(&a.lang, text, languages)
 	})
 	flags.BoolVar(&a.planOnly, "plan", false, "only say what the import would do, and write nothing")
 	flags.BoolVar(&a.json, "json", false, "print the plan as JSON, and nothing else")

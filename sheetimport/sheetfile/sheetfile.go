@@ -20,6 +20,9 @@ import (
 // New returns a source that reads a CSV file or an Excel workbook (.xlsx) from r, whichever it is: it goes by what is
 // in the file and not by its name. Nil limits mean the defaults. Read reads r to its end and can be called once.
 func New(name string, r io.Reader, l *sheet.Limits) sheet.Source {
+	if r == nil {
+		panic("sheetfile: New needs a reader, and was given nil")
+	}
 	return source.New(name, r, l.OrDefault(), func(ctx context.Context, data []byte, l sheet.Limits) (*sheet.Table, error) {
 		if bytes.HasPrefix(data, []byte("PK")) {
 			return xlsxfile.Parse(ctx, data, xlsxfile.Options{Limits: l})
