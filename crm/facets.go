@@ -141,12 +141,12 @@ func NewMonthCounts(all []MonthCount) MonthCounts {
 // Facets implements Reader. It reads all cooperations that the filter selects, and their influencers.
 func (a *asOfReader) Facets(ctx context.Context, f CooperationFilter) (Facets, error) {
 	return FacetsOf(func(add func(Cooperation, Influencer)) error {
-		return EachPage(ctx, a.cooperations, f, MaxPageSize, func(page []Cooperation) error {
+		return EachPage(ctx, a.cooperations.withoutTimes(), f, MaxPageSize, func(page []Cooperation) error {
 			ids := make([]InfluencerID, len(page))
 			for n, c := range page {
 				ids[n] = c.Influencer
 			}
-			found, err := a.influencers.GetAll(ctx, ids)
+			found, err := a.influencers.withoutTimes().GetAll(ctx, ids)
 			influencers := make(map[InfluencerID]Influencer, len(found))
 			for _, i := range found {
 				influencers[i.ID] = i

@@ -38,6 +38,7 @@ type cooperationRow struct {
 	ImportedValues string         `db:"imported_values"` // "" if it was not imported
 	ArchivedOn     string         `db:"archived_on"`
 	Search         string         `db:"search,derived"`
+	rowTimes
 }
 
 func cooperationTable(s *Schema) *Table[crm.Cooperation, cooperationRow, crm.CooperationFilter] {
@@ -120,6 +121,7 @@ func encodeCooperation(ws string, c crm.Cooperation) (cooperationRow, error) {
 		Notes:        c.Notes,
 		ArchivedOn:   e.date("archived_on", c.ArchivedOn),
 		Search:       c.SearchText(),
+		rowTimes:     rowTimesOf(c),
 	}
 	if off := c.Cancellation; off != nil {
 		row.Cancelled = true
@@ -153,6 +155,7 @@ func decodeCooperation(row *cooperationRow) (crm.Cooperation, error) {
 		Responsible: decodeID[crm.Member](&d, "responsible_id", row.Responsible.String),
 		Notes:       row.Notes,
 		ArchivedOn:  d.date("archived_on", row.ArchivedOn),
+		Times:       row.times(),
 	}
 	d.details("details", row.Details, &c)
 	if row.Cancelled {

@@ -49,6 +49,21 @@ type rowKey struct {
 	Version   int64  `db:"version"`
 }
 
+// rowTimes ends every row but that of an import run.
+type rowTimes struct {
+	CreatedAt int64 `db:"created_at"`
+	ChangedAt int64 `db:"changed_at"`
+}
+
+func rowTimesOf(r crm.Record) rowTimes {
+	t := r.Written()
+	return rowTimes{micros(t.CreatedAt), micros(t.ChangedAt)}
+}
+
+func (row rowTimes) times() crm.Times {
+	return crm.Times{CreatedAt: timeOf(row.CreatedAt), ChangedAt: timeOf(row.ChangedAt)}
+}
+
 func keyOf(ws string, r crm.Record) rowKey {
 	return rowKey{Workspace: ws, ID: r.Ref().ID.String(), Version: r.Revision()}
 }
