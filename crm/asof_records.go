@@ -157,6 +157,11 @@ func (p asOfRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R
 	if err != nil {
 		return Page[R]{}, err
 	}
+	if o.Sort == SortChanged {
+		if err := p.date(ctx, found); err != nil {
+			return Page[R]{}, err
+		}
+	}
 	page, err := pageAmong(k, o.Sort, found)
 	if err == nil {
 		err = p.date(ctx, page.Items)

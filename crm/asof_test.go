@@ -219,7 +219,7 @@ func askList[R crm.Record, F any](t *rapid.T, tell func(string, any, error), rec
 	for n, f := range filters {
 		count, err := records.Count(ctx, f)
 		tell(fmt.Sprintf("count of %T %d", f, n), count, err)
-		for _, o := range []crm.ListOptions{{Size: 2}, {Size: 1, Sort: crm.SortName, Desc: true}, {Size: 3, Sort: crm.SortStart}, {Size: -1}, {Token: "x"}} {
+		for _, o := range []crm.ListOptions{{Size: 2}, {Size: 1, Sort: crm.SortName, Desc: true}, {Size: 3, Sort: crm.SortStart}, {Size: 2, Sort: crm.SortChanged, Desc: true}, {Size: 2, Sort: crm.SortCost}, {Size: 1, Sort: crm.SortStatus}, {Size: 2, Sort: crm.SortInfluencer}, {Size: -1}, {Token: "x"}} {
 			question := fmt.Sprintf("list of %T %d, %+v", f, n, o)
 			all := []R{}
 			for {

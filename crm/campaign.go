@@ -34,7 +34,7 @@ func (c Campaign) AtRevision(v int64) Record { c.Version = v; return c }
 func (c Campaign) AtTimes(t Times) Record { c.Times = t; return c }
 
 // SortKey implements Record.
-func (c Campaign) SortKey(s Sort) string { return sortKey(s, c.Name, c.Period.Start) }
+func (c Campaign) SortKey(s Sort) string { return sortKey(s, c.Name, c.Period.Start, c.Times) }
 
 // SearchText implements Record.
 func (c Campaign) SearchText() string { return searchText(c.Name, c.Notes) }

@@ -93,9 +93,6 @@ func (c Cooperation) AtRevision(v int64) Record { c.Version = v; return c }
 // AtTimes implements Record.
 func (c Cooperation) AtTimes(t Times) Record { c.Times = t; return c }
 
-// SortKey implements Record.
-func (c Cooperation) SortKey(s Sort) string { return sortKey(s, c.Name, c.Period.Start) }
-
 // SearchText implements Record.
 func (c Cooperation) SearchText() string {
 	items := []string{c.Name, c.Notes}

@@ -69,7 +69,7 @@ func (i Influencer) AtRevision(v int64) Record { i.Version = v; return i }
 func (i Influencer) AtTimes(t Times) Record { i.Times = t; return i }
 
 // SortKey implements Record.
-func (i Influencer) SortKey(s Sort) string { return sortKey(s, i.Name, budget.Date{}) }
+func (i Influencer) SortKey(s Sort) string { return sortKey(s, i.Name, budget.Date{}, i.Times) }
 
 // SearchText implements Record.
 func (i Influencer) SearchText() string {

@@ -30,7 +30,7 @@ func (m Member) AtRevision(v int64) Record { m.Version = v; return m }
 func (m Member) AtTimes(t Times) Record { m.Times = t; return m }
 
 // SortKey implements Record.
-func (m Member) SortKey(s Sort) string { return sortKey(s, m.Name, budget.Date{}) }
+func (m Member) SortKey(s Sort) string { return sortKey(s, m.Name, budget.Date{}, m.Times) }
 
 // SearchText implements Record.
 func (m Member) SearchText() string { return searchText(m.Name, m.Email) }

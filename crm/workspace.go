@@ -54,7 +54,7 @@ func (w Workspace) AtRevision(v int64) Record { w.Version = v; return w }
 func (w Workspace) AtTimes(t Times) Record { w.Times = t; return w }
 
 // SortKey implements Record.
-func (w Workspace) SortKey(s Sort) string { return sortKey(s, w.Name, budget.Date{}) }
+func (w Workspace) SortKey(s Sort) string { return sortKey(s, w.Name, budget.Date{}, w.Times) }
 
 // SearchText implements Record.
 func (w Workspace) SearchText() string { return "" }

@@ -89,7 +89,7 @@ func influencerSpec() spec[crm.Influencer, crm.InfluencerFilter] {
 				(noProfile || slices.ContainsFunc(i.Profiles, onProfile)) &&
 				hasText(f.Text, i)
 		},
-		sorts: []crm.Sort{crm.SortCreated, crm.SortName},
+		sorts: []crm.Sort{crm.SortCreated, crm.SortName, crm.SortChanged},
 	}
 }
 
@@ -205,7 +205,9 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 				foldedAny(f.Categories, i.Category) && foldedAny(f.Tags, i.Tags...) &&
 				f.Archive.Selects(c.ArchivedOn) && folded(f.Name, c.Name) && hasText(f.Text, c)
 		},
-		sorts: []crm.Sort{crm.SortCreated, crm.SortName, crm.SortStart},
+		sorts: []crm.Sort{
+			crm.SortCreated, crm.SortName, crm.SortStart, crm.SortChanged, crm.SortStatus, crm.SortCost, crm.SortInfluencer,
+		},
 	}
 }
 

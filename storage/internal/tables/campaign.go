@@ -27,7 +27,7 @@ func campaignTable(s *Schema) *Table[crm.Campaign, campaignRow, crm.CampaignFilt
 	t := &Table[crm.Campaign, campaignRow, crm.CampaignFilter]{
 		name:     s.table("campaigns"),
 		idColumn: "id",
-		sorts:    map[crm.Sort]string{crm.SortName: "name_key", crm.SortStart: "start_day"},
+		sorts:    map[crm.Sort][]string{crm.SortName: {"name_key"}, crm.SortStart: {"start_day"}},
 		encode:   encodeCampaign,
 		decode:   decodeCampaign,
 		where: func(_ string, f crm.CampaignFilter) sq.And {

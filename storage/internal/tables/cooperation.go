@@ -45,9 +45,12 @@ func cooperationTable(s *Schema) *Table[crm.Cooperation, cooperationRow, crm.Coo
 	t := &Table[crm.Cooperation, cooperationRow, crm.CooperationFilter]{
 		name:     s.table("cooperations"),
 		idColumn: "id",
-		sorts:    map[crm.Sort]string{crm.SortName: "name_key", crm.SortStart: "start_day"},
-		encode:   encodeCooperation,
-		decode:   decodeCooperation,
+		sorts: map[crm.Sort][]string{
+			crm.SortName: {"name_key"}, crm.SortStart: {"start_day"}, crm.SortChanged: {"changed_at"},
+			crm.SortStatus: {"status", "start_day"}, crm.SortCost: {"cost_currency", "cost_minor"}, crm.SortInfluencer: {"influencer_id"},
+		},
+		encode: encodeCooperation,
+		decode: decodeCooperation,
 	}
 	t.names = []nameColumn{
 		{"campaign_id", s.table("campaigns")}, {"influencer_id", s.table("influencers")}, {"responsible_id", s.table("members")},

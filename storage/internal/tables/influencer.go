@@ -35,7 +35,7 @@ func influencerTable(s *Schema) *Table[crm.Influencer, influencerRow, crm.Influe
 	t := &Table[crm.Influencer, influencerRow, crm.InfluencerFilter]{
 		name:     s.table("influencers"),
 		idColumn: "id",
-		sorts:    map[crm.Sort]string{crm.SortName: "name_key"},
+		sorts:    map[crm.Sort][]string{crm.SortName: {"name_key"}, crm.SortChanged: {"changed_at"}},
 		encode:   encodeInfluencer,
 		decode:   decodeInfluencer,
 	}

@@ -20,7 +20,7 @@ func memberTable(s *Schema) *Table[crm.Member, memberRow, crm.MemberFilter] {
 	t := &Table[crm.Member, memberRow, crm.MemberFilter]{
 		name:     s.table("members"),
 		idColumn: "id",
-		sorts:    map[crm.Sort]string{crm.SortName: "name_key"},
+		sorts:    map[crm.Sort][]string{crm.SortName: {"name_key"}},
 		encode:   encodeMember,
 		decode:   decodeMember,
 		where: func(_ string, f crm.MemberFilter) sq.And {

@@ -61,8 +61,9 @@ func statements(t *testing.T) []string {
 }
 
 func listsUnder[R crm.Record, W, F any](table *Table[R, W, F], f F) (all []sq.Sqlizer) {
+	var none R
 	for sort := range table.sorts {
-		all = append(all, table.List("w", f, backend.Keyset{Size: 10, Sort: sort, After: &backend.Position{}}))
+		all = append(all, table.List("w", f, backend.Keyset{Size: 10, Sort: sort, After: &backend.Position{Key: none.SortKey(sort)}}))
 	}
 	return append(all, table.List("w", f, backend.Keyset{Size: 10}), table.Count("w", f), table.ByID("w", []string{"x", "y"}))
 }

@@ -33,7 +33,7 @@ func workspaceTable(s *Schema) *Table[crm.Workspace, workspaceRow, workspaceFilt
 	t := &Table[crm.Workspace, workspaceRow, workspaceFilter]{
 		name:     s.table("workspaces"),
 		idColumn: "workspace_id",
-		sorts:    map[crm.Sort]string{crm.SortName: "name_key"},
+		sorts:    map[crm.Sort][]string{crm.SortName: {"name_key"}},
 		encode:   encodeWorkspace,
 		decode:   decodeWorkspace,
 		where:    func(string, workspaceFilter) sq.And { return nil },
