@@ -61,11 +61,7 @@ func (s *Service) Facets(ctx context.Context, ws WorkspaceID, f CooperationFilte
 func FacetsOf(each func(add func(Cooperation, Influencer)) error) (Facets, error) {
 	tags, categories, platforms, months := facetCounts{}, facetCounts{}, facetCounts{}, map[budget.Month]int{}
 	err := each(func(c Cooperation, i Influencer) {
-		for n, tag := range i.Tags {
-			if before := i.Tags[:n]; !slices.ContainsFunc(before, func(t string) bool { return Fold(t) == Fold(tag) }) {
-				tags.add(Fold(tag), tag, i.ID)
-			}
-		}
+		tags.addTags(i)
 		categories.add(Fold(i.Category), i.Category, i.ID)
 		if profile, found := i.Profile(c.Profile); found && !c.Profile.IsZero() {
 			platforms.add(profile.Platform, account.PlatformName(profile.Platform), i.ID)
