@@ -27,7 +27,7 @@ func (s *Schema) facetOf(ws string, f crm.InfluencerFilter, column, filled strin
 	q.filter(s.Influencers.where(ws, f))
 	q.where(filled)
 	q.add(" GROUP BY 1 ORDER BY 2 DESC, 1")
-	s.limit(q, crm.MaxFacetValues+1)
+	s.limit(q)
 	return q
 }
 
@@ -43,6 +43,6 @@ func (s *Schema) facetBeside(ws string, f crm.InfluencerFilter, table, column st
 	q.where(tenant, ws)
 	q.where(column + " <> ''")
 	q.add(" GROUP BY ", column, " ORDER BY 2 DESC, 1")
-	s.limit(q, crm.MaxFacetValues+1)
+	s.limit(q)
 	return q
 }
