@@ -56,6 +56,7 @@ func (a *Admin) CreateWorkspace(ctx context.Context, w Workspace) (Workspace, er
 	if err != nil {
 		return Workspace{}, err
 	}
+	w.Times = Times{CreatedAt: by.at, ChangedAt: by.at}
 	change := Change{
 		Unit: by.unit, At: by.at, Actor: by.actor,
 		Record: w.Ref(), Kind: Created, Fields: fields,

@@ -3,6 +3,7 @@ package crm_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
@@ -15,12 +16,14 @@ import (
 
 func TestCreateWorkspaceFillsDefaults(t *testing.T) {
 	t.Parallel()
-	admin := crm.NewAdmin(memory.New(nil), &crm.Options{NewID: countIDs()})
+	made := time.Date(2026, 5, 20, 10, 0, 0, 123_000, time.UTC)
+	admin := crm.NewAdmin(memory.New(nil), &crm.Options{NewID: countIDs(), Now: func() time.Time { return made.In(time.Local) }})
 	w := must(admin.CreateWorkspace(ctx, crm.Workspace{Name: " Shop ", Currency: "chf"}))(t)
 	want := crm.Workspace{
 		ID: w.ID, Version: 1, Name: "Shop", Currency: "CHF", TimeZone: "UTC",
 		UTM: utm.Recommended(), IgnoredCodes: []string{}, Forecast: budget.DefaultWeights(),
 		MonthBudgets: map[budget.Month]budget.Money{}, Sources: crm.DataSources{CRM: crm.DataSource{Connected: true}},
+		Times: crm.Times{CreatedAt: made, ChangedAt: made},
 	}
 	if diff := cmp.Diff(want, w, values); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -111,13 +111,14 @@ func (a *asOfReader) rewind(ctx context.Context, ref Ref, now Record, s *laterCh
 	case s.deleted:
 		fields := map[string]json.RawMessage{}
 		overlay(fields, s.before)
-		version, err := a.versionOf(ctx, ref)
+		version, written, err := a.versionOf(ctx, ref)
 		if err == nil {
 			then, err = rebuild(ref, fields, version)
 		}
 		if err != nil {
 			return err
 		}
+		then = then.AtTimes(written)
 	case now != nil:
 		if then, err = patch(now.AtRevision(now.Revision()-s.changes), s.before); err != nil {
 			return err
@@ -127,29 +128,43 @@ func (a *asOfReader) rewind(ctx context.Context, ref Ref, now Record, s *laterCh
 	case KindWorkspace:
 		a.workspace = nil
 		if ws, ok := then.(Workspace); ok {
+			last, err := a.Changes(ctx, ChangeFilter{Record: ref, Newest: true}, 1)
+			if err != nil {
+				return err
+			}
+			ws.Times = lastChanged(ws.Times, last)
 			a.workspace = &ws
 		}
 	case KindMember:
-		a.members.set(ref, now, then)
+		a.members.set(ref, now, then, s.deleted)
 	case KindCampaign:
-		a.campaigns.set(ref, now, then)
+		a.campaigns.set(ref, now, then, s.deleted)
 	case KindInfluencer:
-		a.influencers.set(ref, now, then)
+		a.influencers.set(ref, now, then, s.deleted)
 	case KindCooperation:
-		a.cooperations.set(ref, now, then)
+		a.cooperations.set(ref, now, then, s.deleted)
 	}
 	return nil
 }
 
-// versionOf counts the version of a deleted record.
-func (a *asOfReader) versionOf(ctx context.Context, ref Ref) (version int64, err error) {
+// versionOf counts the version of a deleted record, and finds its times.
+func (a *asOfReader) versionOf(ctx context.Context, ref Ref) (version int64, written Times, err error) {
 	err = eachChange(ctx, a, ChangeFilter{Record: ref}, func(c Change) error {
 		if version++; c.Kind == Created {
-			version = 1
+			version, written.CreatedAt = 1, c.At
 		}
+		written.ChangedAt = c.At
 		return nil
 	})
-	return version, err
+	return version, written, err
+}
+
+// lastChanged are the times of a record with that of its last change, if there is one.
+func lastChanged(written Times, last []Change) Times {
+	for _, c := range last {
+		written.ChangedAt = c.At
+	}
+	return written
 }
 
 // Workspace implements Reader.
@@ -215,5 +230,5 @@ func (a *asOfReader) Load(ctx context.Context, n Need) (Loaded, error) { return 
 
 // Sums implements Reader. It reads all cooperations that the filter selects.
 func (a *asOfReader) Sums(ctx context.Context, f CooperationFilter) ([]Sum, error) {
-	return SumsOf(func(add func(Cooperation) error) error { return Each(ctx, a.cooperations, f, add) })
+	return SumsOf(func(add func(Cooperation) error) error { return Each(ctx, a.cooperations.withoutTimes(), f, add) })
 }

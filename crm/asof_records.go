@@ -14,6 +14,8 @@ type asOfRecords[R Record, F any] struct {
 	changed map[uuid.UUID]bool
 	now     map[uuid.UUID]R // the changed records that exist today
 	then    map[uuid.UUID]R // the changed records that existed at the seq, as they were
+	// undated are those of then with the ChangedAt of today; see date. Nil: nobody asks for their times.
+	undated map[uuid.UUID]bool
 
 	// recordOnly returns the part of a checked filter that depends on the record alone, and whether that is all of it.
 	// The rest may select another record today although the record has not changed.
@@ -24,7 +26,7 @@ type asOfRecords[R Record, F any] struct {
 
 func newAsOfRecords[R Record, F any](today Records[R, F], matches func(F, R) bool) asOfRecords[R, F] {
 	return asOfRecords[R, F]{
-		today: today, changed: map[uuid.UUID]bool{}, now: map[uuid.UUID]R{}, then: map[uuid.UUID]R{},
+		today: today, changed: map[uuid.UUID]bool{}, now: map[uuid.UUID]R{}, then: map[uuid.UUID]R{}, undated: map[uuid.UUID]bool{},
 		recordOnly: func(f F) (F, bool) { return f, true },
 		matches: func(_ context.Context, f F) (func(R) bool, error) {
 			return func(r R) bool { return matches(f, r) }, nil
@@ -38,19 +40,48 @@ func newAsOfCooperations(today Records[Cooperation, CooperationFilter],
 	p := newAsOfRecords(today, CooperationFilter.matches)
 	p.recordOnly = CooperationFilter.RecordOnly
 	p.matches = func(ctx context.Context, f CooperationFilter) (func(Cooperation) bool, error) {
-		return f.predicate(ctx, influencers)
+		return f.predicate(ctx, influencers.withoutTimes())
 	}
 	return p
 }
 
-func (p asOfRecords[R, F]) set(ref Ref, now, then Record) {
+func (p asOfRecords[R, F]) set(ref Ref, now, then Record, dated bool) {
 	p.changed[ref.ID] = true
 	if r, ok := now.(R); ok {
 		p.now[ref.ID] = r
 	}
 	if r, ok := then.(R); ok {
 		p.then[ref.ID] = r
+		if !dated {
+			p.undated[ref.ID] = true
+		}
 	}
+}
+
+// withoutTimes are the same records for a caller who looks at no times, which spares it a look into the log for each of
+// those that have changed since.
+func (p asOfRecords[R, F]) withoutTimes() asOfRecords[R, F] {
+	p.undated = nil
+	return p
+}
+
+// date gives those of some records that have changed since the ChangedAt that they had. It is that of their last change
+// up to the seq.
+func (p asOfRecords[R, F]) date(ctx context.Context, records []R) error {
+	for n, r := range records {
+		ref := r.Ref()
+		if !p.undated[ref.ID] {
+			continue
+		}
+		last, err := p.reader.Changes(ctx, ChangeFilter{Record: ref, Newest: true}, 1)
+		if err != nil {
+			return err
+		}
+		records[n] = r.AtTimes(lastChanged(r.Written(), last)).(R)
+		p.then[ref.ID] = Clone(records[n])
+		delete(p.undated, ref.ID)
+	}
+	return nil
 }
 
 // Get implements Records.
@@ -62,7 +93,11 @@ func (p asOfRecords[R, F]) Get(ctx context.Context, id ID[R]) (R, error) {
 	if !ok {
 		return r, RefTo(id).NotFound()
 	}
-	return Clone(r), ctx.Err()
+	one := []R{Clone(r)}
+	if err := p.date(ctx, one); err != nil {
+		return r, err
+	}
+	return one[0], ctx.Err()
 }
 
 // GetAll implements Records.
@@ -86,7 +121,7 @@ func (p asOfRecords[R, F]) GetAll(ctx context.Context, ids []ID[R]) ([]R, error)
 		}
 		seen[id] = true
 	}
-	return all, nil
+	return all, p.date(ctx, all)
 }
 
 // List implements Records. It merges a page of the unchanged records with the changed ones as they were. Both lists
@@ -122,7 +157,15 @@ func (p asOfRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R
 	if err != nil {
 		return Page[R]{}, err
 	}
+	if o.Sort == SortChanged {
+		if err := p.date(ctx, found); err != nil {
+			return Page[R]{}, err
+		}
+	}
 	page, err := pageAmong(k, o.Sort, found)
+	if err == nil {
+		err = p.date(ctx, page.Items)
+	}
 	if err == nil && o.WithNames {
 		page.Names, err = NamesOf(ctx, p.reader, page.Items)
 	}

@@ -25,6 +25,7 @@ func TestAsOfIsTheLogReplayed(t *testing.T) {
 		s := newShop(t)
 		n := 0
 		for range rapid.IntRange(1, 5).Draw(t, "units") {
+			s.now = s.now.Add(time.Second)
 			if rapid.IntRange(0, 3).Draw(t, "undo") == 0 {
 				must(s.crm.UndoUnit(ctx, s.ws, s.lastUnit(), ""))(t)
 				continue
@@ -46,8 +47,8 @@ func TestAsOfIsTheLogReplayed(t *testing.T) {
 // sameAsTheLog replays the log, and holds AsOf at every seq to that.
 func sameAsTheLog(t tester, s *shop) {
 	states := map[string]map[string]string{}
-	versions := map[string]int64{}
-	sameAsOf(t, s, 0, states, versions)
+	versions, times := map[string]int64{}, map[string]crm.Times{}
+	sameAsOf(t, s, 0, states, versions, times)
 	for _, c := range s.changes() {
 		ref := c.Record.String()
 		state := maps.Clone(states[ref])
@@ -61,11 +62,17 @@ func sameAsTheLog(t tester, s *shop) {
 		}
 		states[ref] = state
 		versions[ref]++
+		written := times[ref]
+		if written.ChangedAt = c.At; c.Kind == crm.Created {
+			written.CreatedAt = c.At
+		}
+		times[ref] = written
 		if c.Kind == crm.Deleted {
 			delete(states, ref)
 			delete(versions, ref)
+			delete(times, ref)
 		}
-		sameAsOf(t, s, c.Seq, states, versions)
+		sameAsOf(t, s, c.Seq, states, versions, times)
 	}
 }
 
@@ -118,12 +125,14 @@ func samePlanRows(t tester, r crm.Reader) {
 	}
 }
 
-func sameAsOf(t tester, s *shop, at crm.Seq, states map[string]map[string]string, versions map[string]int64) {
+func sameAsOf(t tester, s *shop, at crm.Seq, states map[string]map[string]string, versions map[string]int64,
+	times map[string]crm.Times) {
 	s.ok(s.crm.AsOf(ctx, s.ws, at, func(ctx context.Context, r crm.Reader) error {
-		got, gotVersions := map[string]map[string]string{}, map[string]int64{}
+		got, gotVersions, gotTimes := map[string]map[string]string{}, map[string]int64{}, map[string]crm.Times{}
 		for _, record := range everyRecord(t, r) {
 			got[record.Ref().String()] = fields(t, record)
 			gotVersions[record.Ref().String()] = record.Revision()
+			gotTimes[record.Ref().String()] = record.Written()
 		}
 		if diff := cmp.Diff(states, got); diff != "" {
 			t.Fatalf("as of %d (-replayed +rebuilt):\n%s", at, diff)
@@ -132,6 +141,9 @@ func sameAsOf(t tester, s *shop, at crm.Seq, states map[string]map[string]string
 		sameNames(t, r)
 		if diff := cmp.Diff(versions, gotVersions); diff != "" {
 			t.Fatalf("versions as of %d (-replayed +rebuilt):\n%s", at, diff)
+		}
+		if diff := cmp.Diff(times, gotTimes); diff != "" {
+			t.Fatalf("times as of %d (-replayed +rebuilt):\n%s", at, diff)
 		}
 		return nil
 	}))
@@ -207,7 +219,7 @@ func askList[R crm.Record, F any](t *rapid.T, tell func(string, any, error), rec
 	for n, f := range filters {
 		count, err := records.Count(ctx, f)
 		tell(fmt.Sprintf("count of %T %d", f, n), count, err)
-		for _, o := range []crm.ListOptions{{Size: 2}, {Size: 1, Sort: crm.SortName, Desc: true}, {Size: 3, Sort: crm.SortStart}, {Size: -1}, {Token: "x"}} {
+		for _, o := range []crm.ListOptions{{Size: 2}, {Size: 1, Sort: crm.SortName, Desc: true}, {Size: 3, Sort: crm.SortStart}, {Size: 2, Sort: crm.SortChanged, Desc: true}, {Size: 2, Sort: crm.SortCost}, {Size: 1, Sort: crm.SortStatus}, {Size: 2, Sort: crm.SortInfluencer}, {Size: -1}, {Token: "x"}} {
 			question := fmt.Sprintf("list of %T %d, %+v", f, n, o)
 			all := []R{}
 			for {

@@ -18,6 +18,7 @@ type Campaign struct {
 	Period        budget.Period `json:"period,omitzero"` // both days optional
 	Notes         string        `json:"notes,omitzero"`
 	ArchivedOn    budget.Date   `json:"archived_on,omitzero"`
+	Times
 }
 
 // Ref implements Record.
@@ -29,8 +30,11 @@ func (c Campaign) Revision() int64 { return c.Version }
 // AtRevision implements Record.
 func (c Campaign) AtRevision(v int64) Record { c.Version = v; return c }
 
+// AtTimes implements Record.
+func (c Campaign) AtTimes(t Times) Record { c.Times = t; return c }
+
 // SortKey implements Record.
-func (c Campaign) SortKey(s Sort) string { return sortKey(s, c.Name, c.Period.Start) }
+func (c Campaign) SortKey(s Sort) string { return sortKey(s, c.Name, c.Period.Start, c.Times) }
 
 // SearchText implements Record.
 func (c Campaign) SearchText() string { return searchText(c.Name, c.Notes) }

@@ -63,6 +63,7 @@ type Cooperation struct {
 	// ClaimsUntil is the day on which its campaign or its influencer was archived, the earlier one. Its codes and links
 	// match orders up to that day. It follows from the two; what is given is ignored.
 	ClaimsUntil budget.Date `json:"claims_until,omitzero"`
+	Times
 }
 
 // Imported is where an imported cooperation came from: the name of the sheet, the key of its row there, and the values
@@ -89,8 +90,8 @@ func (c Cooperation) Revision() int64 { return c.Version }
 // AtRevision implements Record.
 func (c Cooperation) AtRevision(v int64) Record { c.Version = v; return c }
 
-// SortKey implements Record.
-func (c Cooperation) SortKey(s Sort) string { return sortKey(s, c.Name, c.Period.Start) }
+// AtTimes implements Record.
+func (c Cooperation) AtTimes(t Times) Record { c.Times = t; return c }
 
 // SearchText implements Record.
 func (c Cooperation) SearchText() string {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
@@ -77,6 +78,7 @@ func fullCooperation() Cooperation {
 		Cancellation: &Cancellation{On: day, Fee: budget.FromMinor(5, "JPY"), Reason: "ill", Status: Draft},
 		Responsible:  MemberID{4}, Notes: "a\nb", Custom: map[string]string{"b": "1", "a": "2"},
 		Imported: &Imported{Source: "s", Key: "k", Values: map[string]string{"name": "Summer"}}, ArchivedOn: day, ClaimsUntil: day.AddDays(1),
+		Times: Times{CreatedAt: time.Unix(1, 0), ChangedAt: time.Unix(2, 0)},
 	}
 }
 

@@ -132,6 +132,7 @@ func eraseTo[R Record](ctx context.Context, w *Work, erased, after R, reason str
 	if err != nil {
 		return after, err
 	}
+	after = w.log.changedAt(after, after).(R)
 	if err := w.tx.Update(ctx, nil, after); err != nil {
 		return after, err
 	}

@@ -45,6 +45,7 @@ func TestEraseMember(t *testing.T) {
 	}
 	done := must(s.crm.EraseMember(ctx, s.ws, anna.ID, anna.Version, "she demanded it"))(t)
 	want := crm.Member{ID: anna.ID, Version: anna.Version + 1, Name: "Erased person", ArchivedOn: day("2026-05-20")}
+	want.Times = crm.Times{CreatedAt: anna.CreatedAt, ChangedAt: s.now}
 	if diff := cmp.Diff(want, done.Member, values); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

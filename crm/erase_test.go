@@ -136,7 +136,8 @@ func TestErase(t *testing.T) {
 		}
 	}
 	want := crm.Influencer{
-		ID: g.pam.ID, Version: 3, Name: "Erased person", Category: "Fitness", Tags: []string{}, Custom: map[string]string{}, ArchivedOn: day("2026-05-20"),
+		Times: crm.Times{CreatedAt: g.pam.CreatedAt, ChangedAt: g.now},
+		ID:    g.pam.ID, Version: 3, Name: "Erased person", Category: "Fitness", Tags: []string{}, Custom: map[string]string{}, ArchivedOn: day("2026-05-20"),
 		Profiles: []crm.Profile{
 			{ID: g.pam.Profiles[0].ID, Platform: "instagram", Rules: []discount.Rule{}}, {ID: g.pam.Profiles[1].ID, Platform: "blog", Rules: []discount.Rule{}},
 		},

@@ -62,11 +62,7 @@ func FacetsOf(each func(add func(Cooperation, Influencer)) error) (Facets, error
 	mustBeGiven(each != nil, "FacetsOf", "a function")
 	tags, categories, platforms, months := facetCounts{}, facetCounts{}, facetCounts{}, map[budget.Month]int{}
 	err := each(func(c Cooperation, i Influencer) {
-		for n, tag := range i.Tags {
-			if before := i.Tags[:n]; !slices.ContainsFunc(before, func(t string) bool { return Fold(t) == Fold(tag) }) {
-				tags.add(Fold(tag), tag, i.ID)
-			}
-		}
+		tags.addTags(i)
 		categories.add(Fold(i.Category), i.Category, i.ID)
 		if profile, found := i.Profile(c.Profile); found && !c.Profile.IsZero() {
 			platforms.add(profile.Platform, account.PlatformName(profile.Platform), i.ID)
@@ -142,12 +138,12 @@ func NewMonthCounts(all []MonthCount) MonthCounts {
 // Facets implements Reader. It reads all cooperations that the filter selects, and their influencers.
 func (a *asOfReader) Facets(ctx context.Context, f CooperationFilter) (Facets, error) {
 	return FacetsOf(func(add func(Cooperation, Influencer)) error {
-		return EachPage(ctx, a.cooperations, f, MaxPageSize, func(page []Cooperation) error {
+		return EachPage(ctx, a.cooperations.withoutTimes(), f, MaxPageSize, func(page []Cooperation) error {
 			ids := make([]InfluencerID, len(page))
 			for n, c := range page {
 				ids[n] = c.Influencer
 			}
-			found, err := a.influencers.GetAll(ctx, ids)
+			found, err := a.influencers.withoutTimes().GetAll(ctx, ids)
 			influencers := make(map[InfluencerID]Influencer, len(found))
 			for _, i := range found {
 				influencers[i.ID] = i

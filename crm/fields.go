@@ -13,7 +13,8 @@ type field struct {
 	value json.RawMessage
 }
 
-// fieldsOf returns the record's fields as the log has them, by name. Id and version are left out, because Change has them.
+// fieldsOf returns the record's fields as the log has them, by name. Id and version are left out, because
+// Change has them, and Times, because they follow from the log.
 func fieldsOf(r Record) (map[string]json.RawMessage, error) {
 	list, err := sortedFields(r)
 	if err != nil {
@@ -44,7 +45,7 @@ func sortedFields(r Record) ([]field, error) {
 // splitFields takes apart the JSON of a record.
 func splitFields(doc []byte) []field {
 	fields := splitObject(doc)
-	fields = slices.DeleteFunc(fields, func(f field) bool { return f.name == "id" || f.name == "version" })
+	fields = slices.DeleteFunc(fields, func(f field) bool { return f.name == "id" || f.name == "version" || isTime(f.name) })
 	slices.SortFunc(fields, func(a, b field) int { return strings.Compare(a.name, b.name) })
 	return fields
 }

@@ -39,6 +39,12 @@ func (r ImportRun) Revision() int64 { return r.Version }
 // AtRevision implements Record.
 func (r ImportRun) AtRevision(v int64) Record { r.Version = v; return r }
 
+// Written implements Record.
+func (r ImportRun) Written() Times { return Times{} }
+
+// AtTimes implements Record.
+func (r ImportRun) AtTimes(Times) Record { return r }
+
 // SortKey implements Record.
 func (r ImportRun) SortKey(Sort) string { return "" }
 

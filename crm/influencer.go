@@ -30,6 +30,7 @@ type Influencer struct {
 	Notes       string            `json:"notes,omitzero"`
 	Custom      map[string]string `json:"custom"`
 	ArchivedOn  budget.Date       `json:"archived_on,omitzero"`
+	Times
 }
 
 // Profile is one account on one platform. Platform and handle together are unique in the workspace where a handle is
@@ -64,8 +65,11 @@ func (i Influencer) Revision() int64 { return i.Version }
 // AtRevision implements Record.
 func (i Influencer) AtRevision(v int64) Record { i.Version = v; return i }
 
+// AtTimes implements Record.
+func (i Influencer) AtTimes(t Times) Record { i.Times = t; return i }
+
 // SortKey implements Record.
-func (i Influencer) SortKey(s Sort) string { return sortKey(s, i.Name, budget.Date{}) }
+func (i Influencer) SortKey(s Sort) string { return sortKey(s, i.Name, budget.Date{}, i.Times) }
 
 // SearchText implements Record.
 func (i Influencer) SearchText() string {

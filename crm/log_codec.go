@@ -54,7 +54,11 @@ func patch(r Record, values map[string]json.RawMessage) (Record, error) {
 		return nil, err
 	}
 	overlay(fields, values)
-	return rebuild(r.Ref(), fields, r.Revision())
+	patched, err := rebuild(r.Ref(), fields, r.Revision())
+	if err != nil {
+		return nil, err
+	}
+	return patched.AtTimes(r.Written()), nil
 }
 
 func overlay(fields, values map[string]json.RawMessage) {

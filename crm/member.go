@@ -14,6 +14,7 @@ type Member struct {
 	Name       string      `json:"name"`
 	Email      string      `json:"email,omitzero"`
 	ArchivedOn budget.Date `json:"archived_on,omitzero"` // the day it was archived, zero if it was not
+	Times
 }
 
 // Ref implements Record.
@@ -25,8 +26,11 @@ func (m Member) Revision() int64 { return m.Version }
 // AtRevision implements Record.
 func (m Member) AtRevision(v int64) Record { m.Version = v; return m }
 
+// AtTimes implements Record.
+func (m Member) AtTimes(t Times) Record { m.Times = t; return m }
+
 // SortKey implements Record.
-func (m Member) SortKey(s Sort) string { return sortKey(s, m.Name, budget.Date{}) }
+func (m Member) SortKey(s Sort) string { return sortKey(s, m.Name, budget.Date{}, m.Times) }
 
 // SearchText implements Record.
 func (m Member) SearchText() string { return searchText(m.Name, m.Email) }

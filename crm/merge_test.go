@@ -114,7 +114,7 @@ func TestMergeFields(t *testing.T) {
 			}
 			want := crm.Clone(test.want.Influencer)
 			want.ID, want.Version, want.Responsible = into.ID, done.Influencer.Version, team[test.want.responsible]
-			want.PhoneE164 = done.Influencer.PhoneE164
+			want.PhoneE164, want.Times = done.Influencer.PhoneE164, crm.Times{CreatedAt: s.now, ChangedAt: s.now}
 			if diff := cmp.Diff(want, done.Influencer, values); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/keyset"
 	"github.com/getklar/influencercrm/crm/sentence"
 )
@@ -18,11 +17,17 @@ import (
 type Sort string
 
 // The orders. Each list has SortCreated and SortName but for import runs, which have no name; campaigns and
-// cooperations also have SortStart.
+// cooperations also have SortStart, influencers and cooperations SortChanged, and cooperations the others.
 const (
-	SortCreated Sort = ""      // by id: oldest first
-	SortName    Sort = "name"  // by folded name
-	SortStart   Sort = "start" // by start day, undated first
+	SortCreated Sort = ""        // by id: oldest first
+	SortName    Sort = "name"    // by folded name
+	SortStart   Sort = "start"   // by start day, undated first
+	SortChanged Sort = "changed" // by the time of the last change, oldest first
+	SortStatus  Sort = "status"  // drafts, then negotiating, then signed; each by start day
+	SortCost    Sort = "cost"    // by currency, then amount, because currencies cannot be compared; without a cost first
+	// SortInfluencer puts the cooperations of an influencer together, and influencers by id. Names are not compared: they
+	// are those of other records.
+	SortInfluencer Sort = "influencer"
 )
 
 // Page sizes.
@@ -56,20 +61,9 @@ var sorts = map[Kind][]Sort{
 	KindWorkspace:   {SortCreated, SortName},
 	KindMember:      {SortCreated, SortName},
 	KindCampaign:    {SortCreated, SortName, SortStart},
-	KindInfluencer:  {SortCreated, SortName},
-	KindCooperation: {SortCreated, SortName, SortStart},
+	KindInfluencer:  {SortCreated, SortName, SortChanged},
+	KindCooperation: {SortCreated, SortName, SortStart, SortChanged, SortStatus, SortCost, SortInfluencer},
 	KindImportRun:   {SortCreated},
-}
-
-// sortKey is what the SortKey methods of the records return.
-func sortKey(s Sort, name string, start budget.Date) string {
-	switch s {
-	case SortName:
-		return Fold(name)
-	case SortStart:
-		return start.String()
-	}
-	return ""
 }
 
 // Check checks the options of a list of records of a kind under a filter, and the filter, as CheckFilter does. A page
@@ -99,10 +93,21 @@ func (o ListOptions) keyset(kind Kind, filter any) (keyset.Keyset, error) {
 	switch {
 	case err != nil:
 		return keyset.Keyset{}, fmt.Errorf("%w: filter: %w", ErrInvalid, err)
-	case !ok:
+	case !ok || !isPosition(k.After, o.Sort):
+		k.After = nil
 		p.add("page token", o.Token, notOfThisList)
 	}
 	return k, p.result()
+}
+
+// isPosition reports whether a position is one in a list under a sort, or none at all. A token can be forged, and what it
+// says goes to a database.
+func isPosition(at *keyset.Position, sort Sort) bool {
+	if at == nil {
+		return true
+	}
+	_, ok := SortValues(sort, at.Key)
+	return ok
 }
 
 const notOfThisList = "does not belong to this list; start again from its first page"

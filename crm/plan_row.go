@@ -81,7 +81,7 @@ func (a *asOfReader) changedPlanRows(ctx context.Context, some []Cooperation, fn
 	for n, c := range some {
 		ids[n] = c.Influencer
 	}
-	found, err := a.influencers.GetAll(ctx, ids)
+	found, err := a.influencers.withoutTimes().GetAll(ctx, ids)
 	if err != nil {
 		return err
 	}

@@ -64,6 +64,10 @@ type Record interface {
 	Revision() int64
 	// AtRevision returns the record with another version.
 	AtRevision(v int64) Record
+	// Written is when the record was made and when it was last changed.
+	Written() Times
+	// AtTimes returns the record with other times; an import run has none and stays as it is.
+	AtTimes(t Times) Record
 	// SortKey is the text by which lists order the record under a Sort, compared by bytes.
 	SortKey(s Sort) string
 	// SearchText is the folded text that a filter's Text is looked for in, one item a line: the name, and what else a

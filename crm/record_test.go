@@ -93,6 +93,7 @@ func TestTextsAreStoredCleanAndAsTyped(t *testing.T) {
 			{ID: i.Profiles[0].ID, Platform: "instagram", Handle: "zoe.ortiz", Link: "https://instagram.com/zoe.ortiz"},
 			{ID: i.Profiles[1].ID, Platform: "onlybeauty"},
 		},
+		Times: crm.Times{CreatedAt: s.now, ChangedAt: s.now},
 	}
 	if diff := cmp.Diff(crm.Clone(want), i, values); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

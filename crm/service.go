@@ -18,6 +18,7 @@ type Service struct {
 	followers *waiters
 	name      string // of Update and View for the tracer and the log; see Named
 	dry       bool   // see DryRun
+	noted     *Done  // see Noting
 }
 
 // Options are what a host gives to a Service. The zero value works.
@@ -144,6 +145,21 @@ func (s *Service) Named(operation string) *Service {
 	return &named
 }
 
+// Noting returns this Service with a place for the Done of each call that writes, for those whose result has none: creating
+// and changing a member, a campaign, an influencer, the workspace or a picture, an Update of several, and what is built on
+// them, such as package wire.
+//
+//	var done crm.Done
+//	member, err := service.Noting(&done).CreateMember(ctx, ws, m)
+//
+// A call that fails leaves what was there before. Calls at the same time need a Noting each.
+func (s *Service) Noting(done *Done) *Service {
+	mustBeGiven(done != nil, "Noting", "a Done")
+	noting := *s
+	noting.noted = done
+	return &noting
+}
+
 // DryRun returns this Service with writes that are taken back as soon as they have given their result: of everything, a
 // save, a bulk operation, a merge, an undo, a whole Update. So a form shows what saving it would fill in, what it
 // conflicts with and what is wrong, and a page asks "do you really want …?" with what would happen. The result, or the
@@ -194,6 +210,7 @@ func (s *Service) update(ctx context.Context, op Operation, fn func(context.Cont
 			"unit", op.Unit.String(), "took", s.env.now().Sub(start), "error", err)
 	}()
 	var last *Work // of the last attempt, if it came through
+	var done Done
 	err = s.store.Update(ctx, op.Workspace, func(ctx context.Context, tx Tx) error {
 		last = nil
 		w, err := s.begin(ctx, tx, op.Unit)
@@ -203,6 +220,7 @@ func (s *Service) update(ctx context.Context, op Operation, fn func(context.Cont
 		if err = fn(ctx, w); err == nil {
 			err = w.log.flush(ctx, tx)
 		}
+		done = w.done()
 		if err == nil && s.dry {
 			err = endDryRun(ctx, tx)
 		}
@@ -216,6 +234,9 @@ func (s *Service) update(ctx context.Context, op Operation, fn func(context.Cont
 	})
 	if errors.Is(err, errDryRun) {
 		err = nil
+	}
+	if err == nil && s.noted != nil {
+		*s.noted = done
 	}
 	if err == nil && last != nil {
 		last.storeClaims(false)

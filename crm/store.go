@@ -77,6 +77,10 @@ type Reader interface {
 	// ErrInvalid.
 	Facets(ctx context.Context, f CooperationFilter) (Facets, error)
 
+	// InfluencerFacets counts the influencers that a filter selects, as InfluencerFacetsOf does, all of one state. A bad
+	// filter is an ErrInvalid.
+	InfluencerFacets(ctx context.Context, f InfluencerFilter) (InfluencerFacets, error)
+
 	// Claims returns the claims that ClaimsOf derives from the stored cooperations, ordered by start day, cooperation,
 	// kind and key.
 	Claims(ctx context.Context, f ClaimFilter) ([]Claim, error)

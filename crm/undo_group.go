@@ -73,8 +73,8 @@ func (u *undo) fitting(ctx context.Context, group []restoration) (kept []restora
 	looking.restored = maps.Clone(u.restored)
 	claimsNow, signed := map[CooperationID][]Claim{}, false
 	for _, s := range group {
-		then.influencers.set(s.net.record, s.now, s.then)
-		then.cooperations.set(s.net.record, s.now, s.then)
+		then.influencers.set(s.net.record, s.now, s.then, true)
+		then.cooperations.set(s.net.record, s.now, s.then, true)
 		if c, ok := s.then.(Cooperation); ok {
 			now, _ := s.now.(Cooperation)
 			claimsNow[c.ID], looking.restored[c.ID] = ClaimsOf(now), true

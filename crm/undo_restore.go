@@ -50,6 +50,7 @@ func (u *undo) put(ctx context.Context, now, then Record) error {
 	case then == nil:
 		return u.remove(ctx, now)
 	case now == nil:
+		then = u.log.newAt(then)
 		if err := u.tx.Insert(ctx, then); err != nil {
 			return err
 		}

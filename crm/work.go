@@ -111,7 +111,7 @@ func newID[R any](w *Work, given ID[R]) ID[R] {
 
 // insert stores and logs a new record.
 func insert[R Record](ctx context.Context, w *Work, r R) (R, error) {
-	r = r.AtRevision(1).(R)
+	r = w.log.newAt(r.AtRevision(1)).(R)
 	if r.Ref().ID == uuid.Nil {
 		return r, &Error{Family: ErrInvalid, Record: r.Ref(), Field: "id", Value: uuid.Nil.String(),
 			Problem: sentence.Of("is no id; Options.NewID has to return a new one at each call")}
@@ -132,6 +132,7 @@ func replace[R Record](ctx context.Context, w *Work, before, after R, reason str
 	if err := checkReason(after.Ref(), &reason); err != nil {
 		return before, err
 	}
+	after = w.log.changedAt(before, after).(R)
 	if err := w.tx.Update(ctx, before, after.AtRevision(before.Revision())); err != nil {
 		return before, err
 	}

@@ -29,6 +29,7 @@ type Workspace struct {
 	Forecast     ForecastWeights               `json:"forecast"`
 	MonthBudgets map[budget.Month]budget.Money `json:"month_budgets"` // replaces the campaigns' spread budgets of that month
 	Sources      DataSources                   `json:"sources"`
+	Times
 }
 
 // ForecastWeights say how much of the unsigned amounts a forecast counts, each from 0 to 1.
@@ -49,8 +50,11 @@ func (w Workspace) Revision() int64 { return w.Version }
 // AtRevision implements Record.
 func (w Workspace) AtRevision(v int64) Record { w.Version = v; return w }
 
+// AtTimes implements Record.
+func (w Workspace) AtTimes(t Times) Record { w.Times = t; return w }
+
 // SortKey implements Record.
-func (w Workspace) SortKey(s Sort) string { return sortKey(s, w.Name, budget.Date{}) }
+func (w Workspace) SortKey(s Sort) string { return sortKey(s, w.Name, budget.Date{}, w.Times) }
 
 // SearchText implements Record.
 func (w Workspace) SearchText() string { return "" }

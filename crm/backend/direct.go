@@ -94,6 +94,14 @@ func (d direct) Facets(ctx context.Context, f crm.CooperationFilter) (crm.Facets
 	})
 }
 
+// InfluencerFacets implements crm.Reader. It may be several statements, which are no snapshot.
+func (d direct) InfluencerFacets(ctx context.Context, f crm.InfluencerFilter) (crm.InfluencerFacets, error) {
+	read := func(r crm.Reader) (crm.InfluencerFacets, error) { return r.InfluencerFacets(ctx, f) }
+	return directly(ctx, d, read, func(f crm.InfluencerFacets) bool {
+		return some(f.Tags.Values) || some(f.Categories.Values) || some(f.Platforms.Values) || some(f.Responsibles.Values)
+	})
+}
+
 // Changes implements crm.Reader.
 func (d direct) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
 	return directly(ctx, d, func(r crm.Reader) ([]crm.Change, error) { return r.Changes(ctx, f, limit) }, some)

@@ -10,15 +10,16 @@ import (
 // fixed are the fields that a patch cannot set, beside id and version, by kind: with what to do instead. Saving ignores
 // them, so that a patch of one of them would look like a change that was saved.
 var fixed = map[crm.Kind][]fixedField{
-	crm.KindMember:   {archivedOn},
-	crm.KindCampaign: {archivedOn},
+	crm.KindWorkspace: {createdAt, changedAt},
+	crm.KindMember:    {archivedOn, createdAt, changedAt},
+	crm.KindCampaign:  {archivedOn, createdAt, changedAt},
 	crm.KindInfluencer: {
-		archivedOn,
+		archivedOn, createdAt, changedAt,
 		{"phone_e164", "is made of the phone number; set phone"},
 		{"picture", "is not set here; use the call for pictures"},
 	},
 	crm.KindCooperation: {
-		archivedOn,
+		archivedOn, createdAt, changedAt,
 		{"claims_until", "follows from the archive of its campaign or influencer; leave it out"},
 		{"name_mode", "follows from the name; set name, or clear it for the automatic one"},
 		{"utm_origins", "follows from utm; set that, with null for the default"},
@@ -30,7 +31,11 @@ var fixed = map[crm.Kind][]fixedField{
 // fixedField is a field by its name in JSON, with what to do instead of setting it.
 type fixedField struct{ name, instead string }
 
-var archivedOn = fixedField{"archived_on", "is not set here; archive or restore the record instead"}
+var (
+	archivedOn = fixedField{"archived_on", "is not set here; archive or restore the record instead"}
+	createdAt  = fixedField{"created_at", "is when the record was made and is not set; leave it out"}
+	changedAt  = fixedField{"changed_at", "is when the record was last changed and is not set; leave it out"}
+)
 
 // keepsFixed adds a problem for each fixed field that differs between a record and what a patch has made of it. The same
 // value may come back, because a client may send all that it has read.

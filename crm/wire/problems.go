@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
@@ -76,6 +77,9 @@ func readsItself(t reflect.Type) bool {
 func jsonFields(t reflect.Type) map[string]reflect.Type {
 	fields := map[string]reflect.Type{}
 	for _, f := range reflect.VisibleFields(t) {
+		if f.Anonymous {
+			continue // its fields are visible too
+		}
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		fields[name] = f.Type
 	}
@@ -99,6 +103,8 @@ func (p *problems) value(path string, doc json.RawMessage, t reflect.Type) {
 		p.say(strings.TrimSuffix(path+"."+kind.Field, "."), textOf(doc), sentence.Of("must be %s", sentence.Of(jsonForm(kind.Type))))
 	case errors.As(err, &own):
 		p.say(path, own.Value, own.Problem)
+	case err != nil && t == reflect.TypeFor[time.Time]():
+		p.add(path, textOf(doc), "is no time; write it like 2026-06-01T12:00:00Z, or leave it out")
 	case err != nil && t == reflect.TypeFor[decimal.Decimal]():
 		p.add(path, textOf(doc), "is no number; write it like 12.5")
 	default:

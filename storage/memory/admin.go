@@ -25,7 +25,7 @@ func (s *Store) CreateWorkspace(ctx context.Context, w crm.Workspace, changes []
 		if _, taken := s.workspaces[w.ID]; taken {
 			return backend.Taken(w.Ref(), "id", w.ID.String())
 		}
-		first := newState(crm.Clone(w))
+		first := newState(stored(w).(crm.Workspace))
 		first.append(changes)
 		added := &workspace{writing: make(chan struct{}, 1)}
 		added.current.Store(first)

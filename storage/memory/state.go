@@ -115,14 +115,12 @@ func claimBefore(a, b crm.Claim) bool {
 
 // stored is the form in which a record is kept: a copy, with times as backend.StoredTime.
 func stored(r crm.Record) crm.Record {
-	switch r := r.(type) {
-	case crm.ImportRun:
+	if r, ok := r.(crm.ImportRun); ok {
 		r = crm.Clone(r)
 		r.At, r.UndoneAt = backend.StoredTime(r.At), backend.StoredTime(r.UndoneAt)
 		return r
-	default:
-		return crm.Clone(r)
 	}
+	return backend.AtStoredTimes(crm.Clone(r))
 }
 
 func pictureBefore(a, b crm.Picture) bool { return a.ID.Compare(b.ID) < 0 }

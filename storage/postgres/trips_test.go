@@ -56,7 +56,7 @@ func TestRoundTrips(t *testing.T) {
 		"view of three reads":         {4, 5},   // the workspace came with BEGIN
 		"report":                      {6, 7},   // and the campaigns and members
 		"report as of before an edit": {10, 11}, // and the log since, and what has changed, with its parents
-		"record as of before an edit": {5, 6},   // the log since, and the record
+		"record as of before an edit": {6, 7},   // the log since, the record, and its last change before
 		"create of a cooperation of a name that many have": {4, 9},
 		"create of an influencer":                          {4, 9},
 		"edit of a note":                                   {4, 7},

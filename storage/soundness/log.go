@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"reflect"
+	"slices"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -13,8 +14,12 @@ import (
 // state is a record as the log tells it, or as it is stored.
 type state struct {
 	Version int64
-	Fields  map[string]string // as JSON, but for id and version
+	Times   crm.Times
+	Fields  map[string]string // as JSON, but for id, version and times
 }
+
+// notLogged are fields of a record that are none in the log.
+var notLogged = []string{"id", "version", "created_at", "changed_at"}
 
 // log replays the log from its beginning and compares where it leads with what is stored. Import runs have no changes.
 func (p *problems) log(w workspace) {
@@ -54,9 +59,11 @@ func (p *problems) apply(states map[string]*state, c crm.Change) {
 	}
 	if now == nil {
 		now = &state{Fields: map[string]string{}}
+		now.Times.CreatedAt = c.At
 		states[ref] = now
 	}
 	now.Version++
+	now.Times.ChangedAt = c.At
 	for _, field := range c.Fields {
 		if was, set := now.Fields[field.Field]; set != (field.Before != nil) || was != string(field.Before) {
 			p.addf("change %d: %s of %s was %q, the log says %q", c.Seq, field.Field, ref, was, field.Before)
@@ -86,6 +93,6 @@ func (p *problems) stateOf(r crm.Record) *state {
 	for name, value := range raw {
 		fields[name] = string(value)
 	}
-	maps.DeleteFunc(fields, func(name, _ string) bool { return name == "id" || name == "version" })
-	return &state{Version: r.Revision(), Fields: fields}
+	maps.DeleteFunc(fields, func(name, _ string) bool { return slices.Contains(notLogged, name) })
+	return &state{Version: r.Revision(), Times: r.Written(), Fields: fields}
 }

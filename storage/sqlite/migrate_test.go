@@ -11,8 +11,8 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// statistics is the migration that makes no table.
-const statistics = 5
+// These are the migrations that make no table.
+const statistics, times, orders = 5, 8, 9
 
 type row struct {
 	version int64
@@ -47,7 +47,7 @@ func TestMigrationsStepByStep(t *testing.T) {
 	}
 	sources := provider.ListSources()
 	for _, source := range sources {
-		if source.Version != statistics && !slices.ContainsFunc(rows, func(r row) bool { return r.version == source.Version }) {
+		if !slices.Contains([]int64{statistics, times, orders}, source.Version) && !slices.ContainsFunc(rows, func(r row) bool { return r.version == source.Version }) {
 			t.Errorf("this test has no rows for migration %d", source.Version)
 		}
 		for range 2 {

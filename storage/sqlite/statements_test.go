@@ -130,7 +130,7 @@ func TestStatements(t *testing.T) {
 		"view of three reads":                              3,
 		"report":                                           5, // and the campaigns and members
 		"report as of before an edit":                      9, // and the log since, and what has changed, with its parents
-		"record as of before an edit":                      4, // the log since, and the record
+		"record as of before an edit":                      5, // the log since, the record, and its last change before
 		"create of a cooperation of a name that many have": 8,
 		"create of an influencer":                          6,
 		"edit of a note":                                   5,

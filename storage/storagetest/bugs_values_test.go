@@ -27,6 +27,8 @@ func valueBugs() []bug {
 			spoil: runs(func(r *crm.ImportRun) { r.At = r.At.Truncate(time.Second) })},
 		{name: "local times", category: storagetest.Values, subtest: "Times are UTC in whole microseconds",
 			spoil: runs(func(r *crm.ImportRun) { r.UndoneAt = r.UndoneAt.In(time.FixedZone("here", 3600)) })},
+		{name: "cuts the times of records to seconds", category: storagetest.Values, subtest: "Times are UTC in whole microseconds",
+			spoil: campaigns(func(c *crm.Campaign) { c.CreatedAt = c.CreatedAt.Truncate(time.Second) })},
 		{name: "tidies JSON", category: storagetest.Values, subtest: "Raw JSON is byte for byte as written", spoil: runs(compact)},
 		{name: "trims texts", category: storagetest.Values, subtest: "Texts are byte for byte as written",
 			spoil: campaigns(func(c *crm.Campaign) { c.Notes = crm.Clean(c.Notes) })},

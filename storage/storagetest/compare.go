@@ -42,7 +42,7 @@ func stored(r crm.Record) crm.Record {
 		run.At, run.UndoneAt = backend.StoredTime(run.At), backend.StoredTime(run.UndoneAt)
 		return run
 	}
-	return r
+	return backend.AtStoredTimes(r)
 }
 
 // storedChange is the same for a change with a seq.

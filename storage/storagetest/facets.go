@@ -12,7 +12,9 @@ import (
 	"github.com/getklar/influencercrm/crm/account"
 )
 
-var facetChecks = []check{
+var facetChecks = append(cooperationFacetChecks, influencerFacetChecks...)
+
+var cooperationFacetChecks = []check{
 	inTwoShops("Facets: counts the cooperations that a filter selects by tag, category, platform and month", func(a, b *shop) {
 		for n, tags := range [][]string{{"VIP", "vip", " ", "Strauß"}, {"STRAUSS", "100%"}, {}} {
 			i := a.influencer("instagram", fmt.Sprint("mira", n))

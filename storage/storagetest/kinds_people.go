@@ -32,7 +32,7 @@ func influencerSpec() spec[crm.Influencer, crm.InfluencerFilter] {
 				ID: crm.InfluencerID(d.newID()), Version: 1, Name: pick(d, words), Phone: "+49 170 1234567",
 				PhoneE164: "+491701234567", Email: "mira@example.com", Category: pick(d, words),
 				Responsible: pick(d, append(d.members, crm.MemberID{})), Tags: some(d, words), Notes: pick(d, words),
-				Custom: d.custom(), ArchivedOn: d.rarely(),
+				Custom: d.custom(), ArchivedOn: d.rarely(), Times: d.times(),
 			}
 			if d.IntN(2) == 0 {
 				i.Picture = pictureID(d.IntN(9))
@@ -47,7 +47,7 @@ func influencerSpec() spec[crm.Influencer, crm.InfluencerFilter] {
 			return crm.Influencer{
 				ID: crm.InfluencerID(s.newID()), Version: 1, Name: awkward, Phone: "0049 (170) 1", PhoneE164: "+491701",
 				Email: "a@b.de", Category: awkward, Responsible: s.members[0], Tags: slices.Clone(words), Notes: awkward,
-				Picture: pictureID(1), Custom: map[string]string{awkward: awkward, "b": ""}, ArchivedOn: day0,
+				Picture: pictureID(1), Custom: map[string]string{awkward: awkward, "b": ""}, ArchivedOn: day0, Times: fullTimes,
 				Profiles: []crm.Profile{{
 					ID: crm.ProfileID(number(2, s.made)), Platform: "instagram", Handle: fmt.Sprintf("Full.%d", s.made), Link: links[4],
 					Followers: &crm.Followers{Count: 10_000_000_000, On: day0}, UTM: templates[3], Rules: slices.Clone(rules),
@@ -57,7 +57,7 @@ func influencerSpec() spec[crm.Influencer, crm.InfluencerFilter] {
 		edited: func(s *shop, i crm.Influencer) crm.Influencer {
 			i.Name, i.Phone, i.PhoneE164, i.Email = i.Name+" edited", i.Phone+"1", i.PhoneE164+"1", "edited@example.com"
 			i.Category, i.Notes, i.ArchivedOn = i.Category+" edited", i.Notes+" edited", later(i.ArchivedOn)
-			i.Responsible = other(s.members, i.Responsible)
+			i.Responsible, i.Times = other(s.members, i.Responsible), laterTimes(i.Times)
 			i.Picture = pictureID(100 + int(i.Version))
 			i.Tags, i.Custom["edited"] = append(i.Tags, "edited"), awkward
 			id := i.ID.UUID()
@@ -89,7 +89,7 @@ func influencerSpec() spec[crm.Influencer, crm.InfluencerFilter] {
 				(noProfile || slices.ContainsFunc(i.Profiles, onProfile)) &&
 				hasText(f.Text, i)
 		},
-		sorts: []crm.Sort{crm.SortCreated, crm.SortName},
+		sorts: []crm.Sort{crm.SortCreated, crm.SortName, crm.SortChanged},
 	}
 }
 
@@ -128,7 +128,7 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 				Name: pick(d, words), NameMode: crm.NameAuto, Status: pick(d, stages), Period: d.period(), Cost: pick(d, money),
 				UTM: pick(d, params), Rules: some(d, rules), Responsible: pick(d, append(d.members, crm.MemberID{})),
 				Notes: pick(d, words), Custom: d.custom(), ArchivedOn: d.rarely(), LastTouch: d.IntN(2) == 0,
-				ClaimsUntil: d.rarely(),
+				ClaimsUntil: d.rarely(), Times: d.times(),
 			}
 			if d.IntN(4) > 0 { // of its influencer or, which a store does not mind, of another
 				c.Profile = d.profileOf(d.IntN(2), d.IntN(2))
@@ -151,8 +151,8 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 				Cancellation: &crm.Cancellation{On: day0, Fee: budget.FromMinor(0, "USD"), Reason: awkward, Status: crm.Signed},
 				Responsible:  s.members[0],
 				Notes:        awkward, Custom: map[string]string{awkward: awkward, "": "no key"}, ArchivedOn: day0,
-				ClaimsUntil: day0.AddDays(1),
-				Imported:    &crm.Imported{Source: awkward, Key: awkward, Values: map[string]string{"cost": "1.234,50", awkward: ""}},
+				ClaimsUntil: day0.AddDays(1), Times: fullTimes,
+				Imported: &crm.Imported{Source: awkward, Key: awkward, Values: map[string]string{"cost": "1.234,50", awkward: ""}},
 			}
 			for f := range c.UTMOrigins {
 				c.UTMOrigins[f] = crm.Provenance{Kind: []crm.ProvenanceKind{crm.Pending, crm.Overridden}[f%2], Profile: c.Profile, Template: awkward}
@@ -169,7 +169,7 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 			c.RulesOrigin, c.LastTouch = crm.Provenance{Kind: crm.Pending}, !c.LastTouch
 			c.Rules = []discount.Rule{{Match: discount.Equals, Pattern: "Edited"}}
 			c.Notes, c.Custom["edited"], c.ArchivedOn = c.Notes+" edited", awkward, budget.Date{}
-			c.ClaimsUntil = later(c.ClaimsUntil)
+			c.ClaimsUntil, c.Times = later(c.ClaimsUntil), laterTimes(c.Times)
 			c.Cancellation, c.Imported = nil, &crm.Imported{Key: "edited", Values: map[string]string{}}
 			return c
 		},
@@ -205,7 +205,9 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 				foldedAny(f.Categories, i.Category) && foldedAny(f.Tags, i.Tags...) &&
 				f.Archive.Selects(c.ArchivedOn) && folded(f.Name, c.Name) && hasText(f.Text, c)
 		},
-		sorts: []crm.Sort{crm.SortCreated, crm.SortName, crm.SortStart},
+		sorts: []crm.Sort{
+			crm.SortCreated, crm.SortName, crm.SortStart, crm.SortChanged, crm.SortStatus, crm.SortCost, crm.SortInfluencer,
+		},
 	}
 }
 

@@ -20,16 +20,17 @@ func memberSpec() spec[crm.Member, crm.MemberFilter] {
 		records: crm.Reader.Members,
 		random: func(d draw) crm.Member {
 			m := d.member(pick(d, words))
-			m.Email, m.ArchivedOn = pick(d, words), d.rarely()
+			m.Email, m.ArchivedOn, m.Times = pick(d, words), d.rarely(), d.times()
 			return m
 		},
 		full: func(s *shop) crm.Member {
 			m := s.member(awkward)
-			m.Email, m.ArchivedOn = "mira+crm@例え.jp", day0
+			m.Email, m.ArchivedOn, m.Times = "mira+crm@例え.jp", day0, fullTimes
 			return m
 		},
 		edited: func(_ *shop, m crm.Member) crm.Member {
 			m.Name, m.Email, m.ArchivedOn = m.Name+" edited", "edited@example.com", later(m.ArchivedOn)
+			m.Times = laterTimes(m.Times)
 			return m
 		},
 		all: filter{Archive: crm.ActiveOrNot},
@@ -53,18 +54,19 @@ func campaignSpec() spec[crm.Campaign, crm.CampaignFilter] {
 			c := d.campaign("")
 			c.Name = fmt.Sprintf("%s %d", pick(d, words), d.made)
 			c.RevenueTarget, c.Budget, c.Period = pick(d, money), pick(d, money), d.period()
-			c.Notes, c.ArchivedOn = pick(d, words), d.rarely()
+			c.Notes, c.ArchivedOn, c.Times = pick(d, words), d.rarely(), d.times()
 			return c
 		},
 		full: func(s *shop) crm.Campaign {
 			c := s.campaign(awkward)
 			c.RevenueTarget, c.Budget = budget.FromMinor(budget.MaxMinor, "EUR"), budget.FromMinor(0, "KWD")
 			c.Period, c.Notes, c.ArchivedOn = budget.Period{Start: day0, End: day0.AddDays(3_659)}, awkward, day0
+			c.Times = fullTimes
 			return c
 		},
 		edited: func(_ *shop, c crm.Campaign) crm.Campaign {
 			c.Name, c.Notes, c.ArchivedOn = c.Name+" edited", c.Notes+" edited", later(c.ArchivedOn)
-			c.RevenueTarget, c.Budget = more(c.RevenueTarget), more(c.Budget)
+			c.RevenueTarget, c.Budget, c.Times = more(c.RevenueTarget), more(c.Budget), laterTimes(c.Times)
 			c.Period = budget.Period{Start: later(c.Period.Start), End: later(c.Period.End)}
 			return c
 		},
@@ -152,6 +154,14 @@ func later(d budget.Date) budget.Date {
 		return day0
 	}
 	return d.AddDays(1)
+}
+
+// fullTimes are times that no store keeps as they are.
+var fullTimes = crm.Times{CreatedAt: logStart.Add(-time.Nanosecond), ChangedAt: logStart.Add(36 * time.Hour)}
+
+// laterTimes are other ones.
+func laterTimes(t crm.Times) crm.Times {
+	return crm.Times{CreatedAt: t.CreatedAt.Add(time.Microsecond), ChangedAt: t.ChangedAt.Add(25 * time.Hour)}
 }
 
 // more is another amount, also for none.

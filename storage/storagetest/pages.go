@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
@@ -121,7 +122,7 @@ var pageChecks = []check{
 			{Size: -1}, {Size: crm.MaxPageSize + 1}, {Sort: "nothing of the kind"}, {Sort: "name; --"},
 			{Token: "x"}, {Token: "===="}, {Token: strings.Repeat("A", 5_000)}, {Token: "e30"}, {Token: "bnVsbA"},
 		}
-		if len(k.sorts) < 3 {
+		if !slices.Contains(k.sorts, crm.SortStart) {
 			bad = append(bad, crm.ListOptions{Sort: crm.SortStart})
 		}
 		s.view(func(ctx context.Context, r crm.Reader) error {

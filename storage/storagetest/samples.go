@@ -3,6 +3,7 @@ package storagetest
 import (
 	"math/rand/v2"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"golang.org/x/text/unicode/norm"
@@ -146,6 +147,12 @@ func (d draw) rarely() budget.Date {
 		return day0.AddDays(d.IntN(60))
 	}
 	return budget.Date{}
+}
+
+// times have few different values, so that lists have ties.
+func (d draw) times() crm.Times {
+	made := logStart.Add(time.Duration(d.IntN(3)) * time.Hour)
+	return crm.Times{CreatedAt: made, ChangedAt: made.Add(time.Duration(d.IntN(3)) * time.Microsecond)}
 }
 
 // custom are custom fields whose keys and values a store must not confuse.

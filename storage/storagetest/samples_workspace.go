@@ -86,5 +86,6 @@ func fullWorkspace(id crm.WorkspaceID) crm.Workspace {
 			budget.MustParseMonth("1900-01"): budget.FromMinor(budget.MaxMinor, "KWD"),
 		},
 		Sources: crm.DataSources{Sheet: crm.DataSource{Connected: true, Link: awkward}, CRM: crm.DataSource{Connected: true, Link: "x"}},
+		Times:   crm.Times{CreatedAt: backend.StoredTime(logStart), ChangedAt: backend.StoredTime(logStart.Add(time.Hour))},
 	}
 }

@@ -136,9 +136,10 @@ var valueChecks = []check{
 			time.Date(1969, 12, 31, 23, 59, 59, 999_999_999, time.UTC), time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC),
 			time.Date(2200, 12, 31, 23, 59, 59, 999_999_000, logStart.Location()),
 		} {
-			run, c := s.importRun(""), sampleChange(s, 1)
+			run, c, made := s.importRun(""), sampleChange(s, 1), s.campaign(fmt.Sprint(s.made))
 			run.At, run.UndoneAt, c.At = at, at, at
-			s.insert(run)
+			made.Times = crm.Times{CreatedAt: at, ChangedAt: at}
+			s.insert(run, made)
 			s.log(c)
 			all := s.contents()
 			s.same("time of the last change", all.Changes[len(all.Changes)-1].At, backend.StoredTime(at))

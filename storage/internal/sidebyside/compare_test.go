@@ -105,6 +105,9 @@ func (p *pair) compareReaders(ctx context.Context, a, b crm.Reader) error {
 		ask("sums", func(r crm.Reader) (any, error) { return r.Sums(ctx, f) })
 		ask("facets", func(r crm.Reader) (any, error) { return r.Facets(ctx, f) })
 	}
+	for _, f := range []crm.InfluencerFilter{influencers.all, influencers.filter(g)} {
+		ask("facets of influencers", func(r crm.Reader) (any, error) { return r.InfluencerFacets(ctx, f) })
+	}
 	ask("report", func(r crm.Reader) (any, error) { return reportOf(ctx, r, p) })
 	askRecords(ctx, ask, g, members, g.members)
 	askRecords(ctx, ask, g, campaigns, g.campaigns)

@@ -47,7 +47,7 @@ var campaigns = kind[crm.Campaign, crm.CampaignFilter]{
 
 var influencers = kind[crm.Influencer, crm.InfluencerFilter]{
 	records: crm.Reader.Influencers,
-	sorts:   []crm.Sort{crm.SortCreated, crm.SortName},
+	sorts:   []crm.Sort{crm.SortCreated, crm.SortName, crm.SortChanged},
 	all:     crm.InfluencerFilter{Archive: crm.ActiveOrNot},
 	filter: func(g generator) crm.InfluencerFilter {
 		f := crm.InfluencerFilter{
@@ -64,7 +64,7 @@ var influencers = kind[crm.Influencer, crm.InfluencerFilter]{
 
 var cooperations = kind[crm.Cooperation, crm.CooperationFilter]{
 	records: crm.Reader.Cooperations,
-	sorts:   []crm.Sort{crm.SortCreated, crm.SortName, crm.SortStart},
+	sorts:   []crm.Sort{crm.SortCreated, crm.SortName, crm.SortStart, crm.SortChanged, crm.SortStatus, crm.SortCost, crm.SortInfluencer},
 	all:     crm.CooperationFilter{Archive: crm.ActiveOrNot},
 	filter: func(g generator) crm.CooperationFilter {
 		f := crm.CooperationFilter{

@@ -41,6 +41,18 @@ func (d directReader) Facets(ctx context.Context, f crm.CooperationFilter) (face
 	return facets, err
 }
 
+// InfluencerFacets implements crm.Reader.
+func (d directReader) InfluencerFacets(ctx context.Context, f crm.InfluencerFilter) (facets crm.InfluencerFacets, err error) {
+	if _, bad := crm.CheckFilter(f); bad != nil { // which comes before a workspace that does not exist
+		return d.Reader.InfluencerFacets(ctx, f)
+	}
+	err = d.store.View(ctx, d.ws, func(ctx context.Context, r crm.Reader) error {
+		facets, err = r.InfluencerFacets(ctx, f)
+		return err
+	})
+	return facets, err
+}
+
 func (s *Store) direct(ws crm.WorkspaceID) crm.Reader {
 	return backend.Direct(func(ctx context.Context, read func(crm.Reader) (found bool, err error)) error {
 		return s.units.Direct(ctx, ws, func(u *unit.Session) error {

@@ -32,22 +32,11 @@ func (r *reader) Facets(ctx context.Context, f crm.CooperationFilter) (facets cr
 	if err != nil {
 		return crm.Facets{}, err
 	}
-	firsts, err := recordsOf(r, r.schema.Influencers).GetAll(ctx, slices.Concat(tags.firsts, categories.firsts))
+	spelt, err := r.spellings(ctx, slices.Concat(tags.firsts, categories.firsts))
 	if err != nil {
 		return crm.Facets{}, err
 	}
-	spelt := map[crm.InfluencerID]crm.Influencer{}
-	for _, i := range firsts {
-		spelt[i.ID] = i
-	}
-	facets.Tags = tags.facet(func(value string, i crm.InfluencerID) string {
-		for _, tag := range spelt[i].Tags {
-			if crm.Fold(tag) == value {
-				return tag
-			}
-		}
-		return value
-	})
+	facets.Tags = tags.facet(func(value string, i crm.InfluencerID) string { return tagSpelling(spelt[i], value) })
 	facets.Categories = categories.facet(func(_ string, i crm.InfluencerID) string { return spelt[i].Category })
 	facets.Platforms = platforms.facet(func(value string, _ crm.InfluencerID) string { return account.PlatformName(value) })
 	facets.Months, err = r.months(ctx, f)
@@ -62,7 +51,7 @@ type facetRows struct {
 
 func (r *reader) facet(ctx context.Context, q sq.Sqlizer) (found facetRows, err error) {
 	var row tables.FacetRow
-	err = r.each(ctx, "counting cooperations", row.Dest(), q, func() error {
+	err = r.each(ctx, "counting records", row.Dest(), q, func() error {
 		first, err := row.Influencer()
 		if err != nil {
 			return r.unit.Unreadable(ctx, crm.RefTo(first), err)

@@ -20,13 +20,14 @@ type campaignRow struct {
 	Notes          string `db:"notes"`
 	ArchivedOn     string `db:"archived_on"`
 	Search         string `db:"search,derived"`
+	rowTimes
 }
 
 func campaignTable(s *Schema) *Table[crm.Campaign, campaignRow, crm.CampaignFilter] {
 	t := &Table[crm.Campaign, campaignRow, crm.CampaignFilter]{
 		name:     s.table("campaigns"),
 		idColumn: "id",
-		sorts:    map[crm.Sort]string{crm.SortName: "name_key", crm.SortStart: "start_day"},
+		sorts:    map[crm.Sort][]string{crm.SortName: {"name_key"}, crm.SortStart: {"start_day"}},
 		encode:   encodeCampaign,
 		decode:   decodeCampaign,
 		where: func(_ string, f crm.CampaignFilter) sq.And {
@@ -63,6 +64,7 @@ func encodeCampaign(ws string, c crm.Campaign) (campaignRow, error) {
 		Notes:          c.Notes,
 		ArchivedOn:     e.date("archived_on", c.ArchivedOn),
 		Search:         c.SearchText(),
+		rowTimes:       rowTimesOf(c),
 	}
 	return row, e.err
 }
@@ -78,6 +80,7 @@ func decodeCampaign(row *campaignRow) (crm.Campaign, error) {
 		Period:        budget.Period{Start: d.date("start_day", row.StartDay), End: d.date("end_day", row.EndDay)},
 		Notes:         row.Notes,
 		ArchivedOn:    d.date("archived_on", row.ArchivedOn),
+		Times:         row.times(),
 	}
 	return c, d.err
 }

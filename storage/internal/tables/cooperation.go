@@ -38,15 +38,19 @@ type cooperationRow struct {
 	ImportedValues string         `db:"imported_values"` // "" if it was not imported
 	ArchivedOn     string         `db:"archived_on"`
 	Search         string         `db:"search,derived"`
+	rowTimes
 }
 
 func cooperationTable(s *Schema) *Table[crm.Cooperation, cooperationRow, crm.CooperationFilter] {
 	t := &Table[crm.Cooperation, cooperationRow, crm.CooperationFilter]{
 		name:     s.table("cooperations"),
 		idColumn: "id",
-		sorts:    map[crm.Sort]string{crm.SortName: "name_key", crm.SortStart: "start_day"},
-		encode:   encodeCooperation,
-		decode:   decodeCooperation,
+		sorts: map[crm.Sort][]string{
+			crm.SortName: {"name_key"}, crm.SortStart: {"start_day"}, crm.SortChanged: {"changed_at"},
+			crm.SortStatus: {"status", "start_day"}, crm.SortCost: {"cost_currency", "cost_minor"}, crm.SortInfluencer: {"influencer_id"},
+		},
+		encode: encodeCooperation,
+		decode: decodeCooperation,
 	}
 	t.names = []nameColumn{
 		{"campaign_id", s.table("campaigns")}, {"influencer_id", s.table("influencers")}, {"responsible_id", s.table("members")},
@@ -120,6 +124,7 @@ func encodeCooperation(ws string, c crm.Cooperation) (cooperationRow, error) {
 		Notes:        c.Notes,
 		ArchivedOn:   e.date("archived_on", c.ArchivedOn),
 		Search:       c.SearchText(),
+		rowTimes:     rowTimesOf(c),
 	}
 	if off := c.Cancellation; off != nil {
 		row.Cancelled = true
@@ -153,6 +158,7 @@ func decodeCooperation(row *cooperationRow) (crm.Cooperation, error) {
 		Responsible: decodeID[crm.Member](&d, "responsible_id", row.Responsible.String),
 		Notes:       row.Notes,
 		ArchivedOn:  d.date("archived_on", row.ArchivedOn),
+		Times:       row.times(),
 	}
 	d.details("details", row.Details, &c)
 	if row.Cancelled {

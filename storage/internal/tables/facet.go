@@ -36,7 +36,7 @@ func (s *Schema) facet(ws string, f crm.CooperationFilter, table, column, key, b
 	q.where(tenant, ws)
 	q.where(column + " <> ''")
 	q.add(" GROUP BY ", column, " ORDER BY 2 DESC, 1")
-	s.limit(q, crm.MaxFacetValues+1)
+	s.limit(q)
 	return q
 }
 
@@ -64,11 +64,13 @@ func (s *Schema) Months(ws string, f crm.CooperationFilter) sq.Sqlizer {
 	q.filter(s.Cooperations.where(ws, f))
 	q.where(begin + " <> ''")
 	q.add(" GROUP BY 1 ORDER BY 1 DESC")
-	s.limit(q, crm.MaxFacetValues+1)
+	s.limit(q)
 	return q
 }
 
-func (s *Schema) limit(q *selection, rows int) {
+// limit ends a query after the values of a facet and one more.
+func (s *Schema) limit(q *selection) {
+	const rows = crm.MaxFacetValues + 1
 	if s.dialect.LimitInText {
 		q.add(" LIMIT ", strconv.Itoa(rows))
 		return

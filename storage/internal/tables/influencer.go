@@ -28,13 +28,14 @@ type influencerRow struct {
 	Custom      string         `db:"custom"`
 	ArchivedOn  string         `db:"archived_on"`
 	Search      string         `db:"search,derived"`
+	rowTimes
 }
 
 func influencerTable(s *Schema) *Table[crm.Influencer, influencerRow, crm.InfluencerFilter] {
 	t := &Table[crm.Influencer, influencerRow, crm.InfluencerFilter]{
 		name:     s.table("influencers"),
 		idColumn: "id",
-		sorts:    map[crm.Sort]string{crm.SortName: "name_key"},
+		sorts:    map[crm.Sort][]string{crm.SortName: {"name_key"}, crm.SortChanged: {"changed_at"}},
 		encode:   encodeInfluencer,
 		decode:   decodeInfluencer,
 	}
@@ -97,6 +98,7 @@ func encodeInfluencer(ws string, i crm.Influencer) (influencerRow, error) {
 		Custom:      e.texts(i.Custom),
 		ArchivedOn:  e.date("archived_on", i.ArchivedOn),
 		Search:      i.SearchText(),
+		rowTimes:    rowTimesOf(i),
 	}
 	return row, e.err
 }
@@ -118,6 +120,7 @@ func decodeInfluencer(row *influencerRow) (crm.Influencer, error) {
 		Notes:       row.Notes,
 		Custom:      d.texts("custom", row.Custom),
 		ArchivedOn:  d.date("archived_on", row.ArchivedOn),
+		Times:       row.times(),
 	}
 	return i, d.err
 }

@@ -13,13 +13,14 @@ type memberRow struct {
 	Email      string `db:"email"`
 	ArchivedOn string `db:"archived_on"`
 	Search     string `db:"search,derived"`
+	rowTimes
 }
 
 func memberTable(s *Schema) *Table[crm.Member, memberRow, crm.MemberFilter] {
 	t := &Table[crm.Member, memberRow, crm.MemberFilter]{
 		name:     s.table("members"),
 		idColumn: "id",
-		sorts:    map[crm.Sort]string{crm.SortName: "name_key"},
+		sorts:    map[crm.Sort][]string{crm.SortName: {"name_key"}},
 		encode:   encodeMember,
 		decode:   decodeMember,
 		where: func(_ string, f crm.MemberFilter) sq.And {
@@ -43,6 +44,7 @@ func encodeMember(ws string, m crm.Member) (memberRow, error) {
 		Email:      m.Email,
 		ArchivedOn: e.date("archived_on", m.ArchivedOn),
 		Search:     m.SearchText(),
+		rowTimes:   rowTimesOf(m),
 	}
 	return row, e.err
 }
@@ -55,6 +57,7 @@ func decodeMember(row *memberRow) (crm.Member, error) {
 		Name:       row.Name,
 		Email:      row.Email,
 		ArchivedOn: d.date("archived_on", row.ArchivedOn),
+		Times:      row.times(),
 	}
 	return m, d.err
 }

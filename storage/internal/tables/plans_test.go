@@ -3,8 +3,10 @@ package tables
 import (
 	"context"
 	"database/sql"
+	"maps"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -164,12 +166,14 @@ func TestLookUpsUseIndexes(t *testing.T) {
 	}
 }
 
+// seldom are orders that lists are seldom looked at in, so that only the list of all that is not archived has an index for
+// each. What a filter leaves is sorted, or read in the order and looked at record by record.
+var seldom = []crm.Sort{crm.SortChanged, crm.SortStatus, crm.SortCost, crm.SortInfluencer}
+
 func lists[R crm.Record, W, F any](t *testing.T, db *sql.DB, table *Table[R, W, F], asks []ask[F]) {
 	t.Helper()
-	orders := map[crm.Sort]string{crm.SortCreated: ""}
-	for sort, column := range table.sorts {
-		orders[sort] = column
-	}
+	orders := map[crm.Sort][]string{crm.SortCreated: nil}
+	maps.Copy(orders, table.sorts)
 	asked := map[string]bool{}
 	for _, a := range asks {
 		for n := range reflect.TypeFor[F]().NumField() {
@@ -178,15 +182,18 @@ func lists[R crm.Record, W, F any](t *testing.T, db *sql.DB, table *Table[R, W, 
 			}
 		}
 		for sort, column := range orders {
+			var none R
+			at := &backend.Position{Key: none.SortKey(sort)}
 			for _, k := range []backend.Keyset{
 				{Size: 10, Sort: sort}, {Size: 10, Sort: sort, Desc: true},
-				{Size: 10, Sort: sort, After: &backend.Position{}}, {Size: 10, Sort: sort, Desc: true, After: &backend.Position{}},
+				{Size: 10, Sort: sort, After: at}, {Size: 10, Sort: sort, Desc: true, After: at},
 			} {
 				plan := explain(t, db, table.List("w", a.filter, k))
-				sorts := strings.Contains(plan, "TEMP B-TREE") && !a.few
-				narrowed := strings.Contains(plan, a.narrowed) || a.in != nil && *a.in != sort
+				whole := reflect.ValueOf(a.filter).IsZero()
+				sorts := strings.Contains(plan, "TEMP B-TREE") && !a.few && (whole || !slices.Contains(seldom, sort))
+				narrowed := strings.Contains(plan, a.narrowed) || a.in != nil && *a.in != sort || slices.Contains(seldom, sort)
 				if sorts || strings.Contains(plan, "SCAN") || !strings.Contains(plan, "INDEX") || !narrowed {
-					t.Errorf("%s by %q, filter %+v: %s", table.name, column, a.filter, plan)
+					t.Errorf("%s by %v, filter %+v: %s", table.name, column, a.filter, plan)
 				}
 			}
 		}

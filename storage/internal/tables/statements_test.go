@@ -50,6 +50,8 @@ func statements(t *testing.T) []string {
 	lists = append(lists, s.Sums("w", crm.CooperationFilter{Platforms: two, Tags: two}))
 	facets := s.Facets("w", crm.CooperationFilter{Platforms: two, Tags: two})
 	lists = append(lists, facets.Tags, facets.Categories, facets.Platforms, s.Months("w", crm.CooperationFilter{Categories: two}))
+	ofInfluencers := s.InfluencerFacets("w", crm.InfluencerFilter{Platforms: two, Tags: two, Text: "x"})
+	lists = append(lists, ofInfluencers.Tags, ofInfluencers.Categories, ofInfluencers.Platforms, ofInfluencers.Responsibles)
 	claims, _ := s.Claims("w", crm.ClaimFilter{Kinds: []crm.ClaimKind{crm.ClaimEquals}, Key: "x"})
 	lists = append(lists, claims, s.Changes.List("w", crm.ChangeFilter{After: 1, Before: 9, Newest: true, Record: crm.RefTo(crm.MemberID{1}), Unit: uuid.UUID{1}}, 10))
 	for _, q := range lists {
@@ -61,8 +63,9 @@ func statements(t *testing.T) []string {
 }
 
 func listsUnder[R crm.Record, W, F any](table *Table[R, W, F], f F) (all []sq.Sqlizer) {
+	var none R
 	for sort := range table.sorts {
-		all = append(all, table.List("w", f, backend.Keyset{Size: 10, Sort: sort, After: &backend.Position{}}))
+		all = append(all, table.List("w", f, backend.Keyset{Size: 10, Sort: sort, After: &backend.Position{Key: none.SortKey(sort)}}))
 	}
 	return append(all, table.List("w", f, backend.Keyset{Size: 10}), table.Count("w", f), table.ByID("w", []string{"x", "y"}))
 }

@@ -2,7 +2,9 @@ package tables
 
 import (
 	"database/sql"
+	"errors"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,9 +28,9 @@ type Table[R crm.Record, W, F any] struct {
 	dialect  dialect.Dialect
 	name     string
 	idColumn string
-	read     []string // the columns that a record is read from
-	selected string   // SELECT … FROM with them
-	sorts    map[crm.Sort]string
+	read     []string              // the columns that a record is read from
+	selected string                // SELECT … FROM with them
+	sorts    map[crm.Sort][]string // the columns of crm.SortValues
 
 	encode func(ws string, r R) (W, error)
 	decode func(row *W) (R, error)     // the record has no nil slices and maps
@@ -47,6 +49,21 @@ type rowKey struct {
 	Workspace string `db:"workspace_id"`
 	ID        string `db:"id"`
 	Version   int64  `db:"version"`
+}
+
+// rowTimes ends every row but that of an import run.
+type rowTimes struct {
+	CreatedAt int64 `db:"created_at"`
+	ChangedAt int64 `db:"changed_at"`
+}
+
+func rowTimesOf(r crm.Record) rowTimes {
+	t := r.Written()
+	return rowTimes{micros(t.CreatedAt), micros(t.ChangedAt)}
+}
+
+func (row rowTimes) times() crm.Times {
+	return crm.Times{CreatedAt: timeOf(row.CreatedAt), ChangedAt: timeOf(row.ChangedAt)}
 }
 
 func keyOf(ws string, r crm.Record) rowKey {
@@ -205,25 +222,34 @@ func (t *Table[R, W, F]) Count(ws string, f F) sq.Sqlizer {
 }
 
 // page makes a query return one page and one row more. The position is compared as one value, (key, id), which
-// an index on both serves.
+// an index on both serves. A key may have several columns.
 func (t *Table[R, W, F]) page(q *selection, k backend.Keyset) {
 	key, id := t.sorts[k.Sort], t.idColumn
+	columns := append(slices.Clone(key), id)
 	than, direction := " > ", ""
 	if k.Desc {
 		than, direction = " < ", " DESC"
 	}
 	switch {
 	case k.After == nil:
-	case key == "":
+	case len(key) == 0:
 		q.where(id+than+"?", k.After.ID.String())
 	default:
-		q.where("("+key+", "+id+")"+than+"(?, ?)", k.After.Key, k.After.ID.String())
+		values, ok := crm.SortValues(k.Sort, k.After.Key)
+		if !ok { // NewKeyset takes no such position
+			q.err = errors.Join(q.err, crm.ErrInvalid)
+			return
+		}
+		q.where("("+strings.Join(columns, ", ")+")"+than+"(?"+strings.Repeat(", ?", len(values))+")",
+			append(values, k.After.ID.String())...)
 	}
-	q.add(" ORDER BY ")
-	if key != "" {
-		q.add(key, direction, ", ")
+	for n, column := range columns {
+		if n == 0 {
+			q.add(" ORDER BY ", column, direction)
+		} else {
+			q.add(", ", column, direction)
+		}
 	}
-	q.add(id, direction)
 	if rows := k.Size + 1; t.dialect.LimitInText {
 		q.add(" LIMIT ", strconv.Itoa(rows))
 	} else {

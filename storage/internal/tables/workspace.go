@@ -23,6 +23,7 @@ type workspaceRow struct {
 	Draft        string `db:"forecast_draft"`
 	MonthBudgets string `db:"month_budgets"`
 	Sources      string `db:"sources"`
+	rowTimes
 }
 
 // workspaceFilter selects nothing: a unit of work sees its own workspace only.
@@ -32,7 +33,7 @@ func workspaceTable(s *Schema) *Table[crm.Workspace, workspaceRow, workspaceFilt
 	t := &Table[crm.Workspace, workspaceRow, workspaceFilter]{
 		name:     s.table("workspaces"),
 		idColumn: "workspace_id",
-		sorts:    map[crm.Sort]string{crm.SortName: "name_key"},
+		sorts:    map[crm.Sort][]string{crm.SortName: {"name_key"}},
 		encode:   encodeWorkspace,
 		decode:   decodeWorkspace,
 		where:    func(string, workspaceFilter) sq.And { return nil },
@@ -67,6 +68,7 @@ func encodeWorkspace(_ string, w crm.Workspace) (workspaceRow, error) {
 		Draft:        w.Forecast.Draft.String(),
 		MonthBudgets: e.json("month_budgets", months),
 		Sources:      e.json("sources", w.Sources),
+		rowTimes:     rowTimesOf(w),
 	}
 	return row, e.err
 }
@@ -80,6 +82,7 @@ func decodeWorkspace(row *workspaceRow) (crm.Workspace, error) {
 		Currency: budget.Currency(row.Currency),
 		TimeZone: row.TimeZone,
 		TailDays: row.TailDays,
+		Times:    row.times(),
 		Forecast: crm.ForecastWeights{
 			Negotiating: d.decimal("forecast_negotiating", row.Negotiating),
 			Draft:       d.decimal("forecast_draft", row.Draft),
