@@ -195,7 +195,6 @@ func TestArchiveOfNoRecord(t *testing.T) {
 		"archive": second(s.crm.Archive(ctx, s.ws, crm.At{}, "")),
 		"restore": second(s.crm.Restore(ctx, s.ws, crm.At{}, "")),
 		"delete":  second(s.crm.Delete(ctx, s.ws, crm.At{}, "")),
-		"check":   crm.Check(nil, "EUR"),
 	} {
 		if !errors.Is(err, crm.ErrInvalid) {
 			t.Errorf("%s: %v", name, err)

@@ -20,7 +20,7 @@ import (
 // content are a record's fields as they stand in the log.
 type content map[string]json.RawMessage
 
-// contentOf are the fields of a record's JSON but for what identifies it and its state.
+// contentOf are the fields of a record's JSON but for what identifies it and its state, and when it was written.
 func contentOf(r crm.Record) (content, error) {
 	text, err := json.Marshal(r)
 	if err != nil {
@@ -30,8 +30,9 @@ func contentOf(r crm.Record) (content, error) {
 	if err := json.Unmarshal(text, &c); err != nil {
 		return nil, err
 	}
-	delete(c, "id")
-	delete(c, "version")
+	for _, name := range []string{"id", "version", "created_at", "changed_at"} {
+		delete(c, name)
+	}
 	return c, nil
 }
 
