@@ -712,7 +712,7 @@ func TestBadInput(t *testing.T) {
 			want{crm.ErrInvalid, crm.KindCampaign, "sort", "budget", `campaign sort "budget": a list of campaigns cannot be ordered by this; use name, start, or leave it out for the oldest first`},
 			func(w *town) error { return w.list(crm.ListOptions{Sort: "budget"}) }},
 		{"list: order of another list",
-			want{crm.ErrInvalid, crm.KindInfluencer, "sort", "start", `influencer sort "start": a list of influencers cannot be ordered by this; use name, or leave it out for the oldest first`},
+			want{crm.ErrInvalid, crm.KindInfluencer, "sort", "start", `influencer sort "start": a list of influencers cannot be ordered by this; use name, changed, or leave it out for the oldest first`},
 			func(w *town) error {
 				_, err := w.crm.Influencers(ctx, w.ws, crm.InfluencerFilter{}, crm.ListOptions{Sort: crm.SortStart})
 				return err

@@ -205,7 +205,7 @@ func TestBadQuestionsAboutConflicts(t *testing.T) {
 		"possible ones in the report":         {report(crm.ConflictFilter{Severity: discount.Possible}, crm.ListOptions{}), "severity"},
 		"a severity that does not exist":      {report(crm.ConflictFilter{Severity: 77}, crm.ListOptions{}), "severity"},
 		"a status that does not exist":        {report(crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Statuses: []crm.Status{"done"}}}, crm.ListOptions{}), "statuses"},
-		"an order that does not exist":        {report(crm.ConflictFilter{}, crm.ListOptions{Sort: "cost"}), "sort"},
+		"an order that does not exist":        {report(crm.ConflictFilter{}, crm.ListOptions{Sort: "colour"}), "sort"},
 		"the token of another severity":       {report(crm.ConflictFilter{Severity: discount.Blocking}, crm.ListOptions{Size: 1, Token: next}), "page token"},
 		"the token of another filter":         {report(crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Text: "x"}}, crm.ListOptions{Size: 1, Token: next}), "page token"},
 	} {
