@@ -59,16 +59,7 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 	if platform != "" && !known {
 		x.notice(e, r, column.Platform, "unknown_platform", "%q is not one of the known platforms; it is kept as it is", platform)
 	}
-	e.handle, err = cell.ParseHandle(x.text(r, column.Handle))
-	if damaged := cell.Damaged(x.cell(r, column.Handle), "handle"); damaged != nil {
-		e.handle, err = "", damaged
-	}
-	x.leaveOut(e, r, column.Handle, err)
-	e.link, err = cell.ParseOptionalText(x.text(r, column.ProfileLink))
-	x.leaveOut(e, r, column.ProfileLink, err)
-	if strings.Contains(e.link, ".") && !strings.Contains(e.link, "://") {
-		e.link = "https://" + e.link
-	}
+	x.readAccount(e, r)
 	if e.influencer == "" && !x.has(column.Influencer) && !x.has(column.FirstName) && e.handle != "" {
 		e.influencer = e.handle
 		x.notice(e, r, column.Handle, "name_from_handle", "the sheet has no column for names; the handle is used")
@@ -111,8 +102,17 @@ func (x *rowReader) readTerms(e *entry, r sheet.Row) {
 	var err error
 	e.campaign, err = cell.ParseOptionalText(x.text(r, column.Campaign))
 	x.leaveOut(e, r, column.Campaign, err)
-	e.status, e.cancelled, err = cell.ParseStatus(x.text(r, column.Status))
+	var comment string
+	e.status, e.cancelled, comment, err = cell.ParseStatusNote(x.text(r, column.Status))
 	x.require(e, r, column.Status, err)
+	if comment != "" && e.known != nil && e.notes == "" {
+		e.notes = e.known.Notes // the cell is blank because nobody has changed it
+	}
+	if comment != "" && !strings.Contains(e.notes, comment) {
+		e.notes = strings.TrimPrefix(e.notes+"\n"+comment, "\n")
+		x.notice(e, r, column.Status, "status_comment", "the comment %q behind the status is kept in the notes",
+			texts.Shorten(comment))
+	}
 	e.cancellation.On = x.date(e, r, column.CancelledOn)
 	e.cancelled = e.cancelled || !e.cancellation.On.IsZero()
 	switch {
