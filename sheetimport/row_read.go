@@ -72,7 +72,7 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 
 // readPerson reads what else the sheet knows about the influencer. None of it rejects a row.
 func (x *rowReader) readPerson(e *entry, r sheet.Row) {
-	count, blank, err := cell.ParseCount(x.text(r, column.Followers))
+	count, blank, err := cell.ParseCount(x.columns[column.Followers].FollowersText(x.text(r, column.Followers)))
 	x.leaveOut(e, r, column.Followers, err)
 	if err == nil && !blank {
 		e.followers = &crm.Followers{Count: count}
@@ -87,6 +87,10 @@ func (x *rowReader) readPerson(e *entry, r sheet.Row) {
 	} {
 		*shown.text, err = cell.ParseOptionalText(x.text(r, shown.field))
 		x.leaveOut(e, r, shown.field, err)
+	}
+	if international, ok := x.workspace.InternationalPhone(e.phone); ok {
+		x.notice(e, r, column.Phone, "phone_country", "%q has no country code and is read as %s", texts.Shorten(e.phone), international)
+		e.phone = international
 	}
 	tags, err := cell.ParseOptionalText(x.text(r, column.Tags))
 	x.leaveOut(e, r, column.Tags, err)
