@@ -40,6 +40,9 @@ type Options struct {
 	Mapping column.Mapping
 	// Values says what words of the sheet mean that are a team's own, such as its stages. Plan.ProposedValues has proposals.
 	Values column.ValueMapping
+	// FillDown gives a row without a campaign the one that is named above it, for sheets that name each in the first row of a
+	// group only. Else such a row goes to the campaign of its month.
+	FillDown bool
 	// Reimport allows Apply for a workspace that has had an import. The first import moves a team into the CRM; from then
 	// on it works there, and importing a sheet again is a decision of its own.
 	Reimport bool
@@ -126,7 +129,7 @@ func (i *Importer) read(ctx context.Context, source sheet.Source) (*sheet.Table,
 	}
 	unescapeFormulas(sheet)
 	mendDoubleEncoding(sheet)
-	return sheet, nil
+	return sheet, arrange(sheet, i.options)
 }
 
 // equal compares all that two plans show and do.

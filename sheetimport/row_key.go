@@ -32,6 +32,9 @@ func (e *entry) key() string {
 	if !e.id.IsZero() { // an export wrote two rows because there are two cooperations
 		codes = append(codes, e.id.String())
 	}
+	if e.cells.Part != "" {
+		codes = append(codes, e.cells.Part)
+	}
 	parts = append(parts, codes...)
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	e.keyText = hex.EncodeToString(sum[:16])

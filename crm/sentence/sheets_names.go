@@ -49,4 +49,32 @@ var ofNames = []Entry{
 	{English: "%s: %q has no known meaning, %s; a mapping of values can say it once",
 		German: "%s: %q hat keine bekannte Bedeutung, %s; eine Zuordnung der Werte kann sie einmal nennen"},
 	{Code: "phone_country", English: "%q has no country code and is read as %s", German: "%q hat keine Ländervorwahl und wird als %s gelesen"},
+	{English: "it belongs to a second table beside the first", German: "sie gehört zu einer zweiten Tabelle neben der ersten"},
+	{Code: "second_table", English: "columns %s to %s repeat the headers before them: they are a second table beside the first, and are left out; " +
+		"put its rows below those of the first, or into a sheet of their own",
+		German: "die Spalten %s bis %s wiederholen Überschriften: Sie sind eine zweite Tabelle neben der ersten und bleiben weg; " +
+			"deren Zeilen unter die ersten setzen oder in eine eigene Tabelle"},
+	{Code: "no_month", English: "the row has no amount in any month", German: "die Zeile hat in keinem Monat einen Betrag"},
+	{English: "write one, or delete the row", German: "einen eintragen oder die Zeile löschen"},
+	{Code: "months_as_columns", English: "columns %s are months; each amount in them is a cooperation of that month, from its first to its last day",
+		German: "die Spalten %s sind Monate; jeder Betrag darin ist eine Kooperation dieses Monats, vom ersten bis zum letzten Tag"},
+	{Code: "months_without_year", English: "%s: columns %s are months without a year; write it into the headers, like June 2026",
+		German: "%s: die Spalten %s sind Monate ohne Jahr; es in die Überschriften schreiben, etwa Juni 2026"},
+	{Code: "several_accounts", English: "the row has accounts on several platforms, and does not say on which one the deal is",
+		German: "die Zeile hat Konten auf mehreren Plattformen und sagt nicht, auf welcher die Kooperation ist"},
+	{English: `write one row for each platform, or add a column "Platform"`,
+		German: `für jede Plattform eine Zeile schreiben oder eine Spalte „Plattform“ ergänzen`},
+	{Code: "accounts_as_columns", English: "the sheet has a column of accounts for each platform (%s); each account is read as a row of its own",
+		German: "die Tabelle hat für jede Plattform eine Spalte mit Konten (%s); jedes Konto gilt als eigene Zeile"},
+	{Code: "accounts_as_columns", English: "the sheet is a list of people with a column of accounts for each platform (%s), and has no deals; " +
+		"each account comes in with a draft",
+		German: "die Tabelle ist eine Liste von Personen mit einer Spalte für jede Plattform (%s) und hat keine Kooperationen; jedes Konto kommt mit einem Entwurf"},
+	{Code: "filled_down", English: "%d rows without a campaign belong to the one that is named above them in column %s %q",
+		EnglishOne: "%d row without a campaign belongs to the one that is named above it in column %s %q",
+		German:     "%d Zeilen ohne Kampagne gehören zu der, die über ihnen in Spalte %s %q steht",
+		GermanOne:  "%d Zeile ohne Kampagne gehört zu der, die über ihr in Spalte %s %q steht"},
+	{Code: "campaign_groups", English: "column %s %q seems to name a campaign in the first row of a group only; filling it down can be asked for, " +
+		"and without that the other rows go to the campaigns of their months",
+		German: "Spalte %s %q nennt eine Kampagne anscheinend nur in der ersten Zeile einer Gruppe; das Auffüllen nach unten lässt sich verlangen, " +
+			"sonst kommen die anderen Zeilen in die Kampagnen ihrer Monate"},
 }

@@ -37,5 +37,5 @@ func (c Column) isCalled(text string) bool {
 		return true
 	}
 	f, confidence := lookUp(text)
-	return f == c.Field && f != Custom && confidence == Exact
+	return f == c.Field && f != Custom && (confidence == Exact || confidence == Inferred)
 }
