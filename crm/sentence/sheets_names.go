@@ -77,4 +77,9 @@ var ofNames = []Entry{
 		"and without that the other rows go to the campaigns of their months",
 		German: "Spalte %s %q nennt eine Kampagne anscheinend nur in der ersten Zeile einer Gruppe; das Auffüllen nach unten lässt sich verlangen, " +
 			"sonst kommen die anderen Zeilen in die Kampagnen ihrer Monate"},
+	{Code: "no_header", English: "%s: none of the tabs of the workbook has headers for the influencer and the platform",
+		German: "%s: keine Registerkarte der Arbeitsmappe hat Überschriften für Influencer und Plattform"},
+	{Code: "tabs_together", English: "the tabs %s are read together", German: "die Registerkarten %s werden zusammen gelesen"},
+	{Code: "tab_begins", English: "row %s of the tab %q counts as row %s", German: "Zeile %s der Registerkarte %q zählt als Zeile %s"},
+	{Code: "tabs_left_out", English: "tabs without a header are left out: %s", German: "Registerkarten ohne Überschriften bleiben weg: %s"},
 }
