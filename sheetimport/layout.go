@@ -16,21 +16,30 @@ import (
 // each platform, and campaigns that are named in the first row of a group only. The rows keep their numbers, so that several
 // may have one.
 func arrange(s *sheet.Table, o Options) error {
-	header, err := column.FindHeader(s, o.Mapping)
-	if err != nil {
-		if wide, ok := column.FindWideAccounts(s, o.Mapping); ok {
-			splitAccounts(s, wide)
-			header, err = column.FindHeader(s, o.Mapping)
-		}
-		if err != nil {
-			return nil // what is wrong is told where the plan is made
-		}
+	header, found := findHeader(s, o.Mapping)
+	if !found {
+		return nil // what is wrong is told where the plan is made
 	}
 	if err := splitMonths(s, header); err != nil {
 		return err
 	}
 	fillDown(s, header, o.FillDown)
 	return nil
+}
+
+// findHeader finds the header, after making rows of accounts that stand in columns.
+func findHeader(s *sheet.Table, m column.Mapping) (h column.Header, found bool) {
+	h, err := column.FindHeader(s, m)
+	if err == nil {
+		return h, true
+	}
+	wide, ok := column.FindWideAccounts(s, m)
+	if !ok {
+		return h, false
+	}
+	splitAccounts(s, wide)
+	h, err = column.FindHeader(s, m)
+	return h, err == nil
 }
 
 // rearranged is a sheet that is put together anew, with cells behind those of its header.
@@ -67,12 +76,13 @@ func rearrange(s *sheet.Table, h column.Header, clear []int, headers ...string) 
 
 // with returns a row with new cells behind its own.
 func (r *rearranged) with(row sheet.Row, cells ...sheet.Cell) sheet.Row {
-	all := make([]sheet.Cell, r.base, r.base+len(cells))
+	all := make([]sheet.Cell, r.base+len(cells))
 	copy(all, row.Cells)
 	for _, i := range r.clear {
 		all[i] = sheet.Cell{}
 	}
-	row.Cells = append(all, cells...)
+	copy(all[r.base:], cells)
+	row.Cells = all
 	return row
 }
 
