@@ -27,23 +27,30 @@ func (b *ledger) spreadBudget(a *account) plannedBudget {
 	return plannedBudget{parts: appendParts(nil, a.Budget.minor, period), from: from}
 }
 
-// monthBudgets returns the budget of every month that has one, and where it is
-// from: set for the month, else what the campaigns' budgets come to.
-func monthBudgets(plan *Plan, planned []plannedBudget) (map[Month]int64, map[Month]Basis) {
-	amounts := make(map[Month]int64)
-	sources := make(map[Month]Basis)
-	for _, budget := range planned {
-		for _, part := range budget.parts {
-			amounts[part.month] += part.minor
-			if sources[part.month] != BudgetDerived {
-				sources[part.month] = budget.from
+// monthBudget is the budget of a month and what it rests on.
+type monthBudget struct {
+	minor int64
+	from  Basis
+}
+
+// monthBudgets returns the budget of every month that has one: set for the month,
+// else what the campaigns' budgets come to.
+func monthBudgets(plan *Plan, planned []plannedBudget) map[Month]monthBudget {
+	budgets := make(map[Month]monthBudget)
+	for _, campaign := range planned {
+		for _, part := range campaign.parts {
+			month := budgets[part.month]
+			month.minor += part.minor
+			if month.from != BudgetDerived {
+				month.from = campaign.from
 			}
+			budgets[part.month] = month
 		}
 	}
 	for m, amount := range plan.MonthBudgets {
 		if amount.IsSet() {
-			amounts[m], sources[m] = amount.minor, BudgetMonth
+			budgets[m] = monthBudget{amount.minor, BudgetMonth}
 		}
 	}
-	return amounts, sources
+	return budgets
 }

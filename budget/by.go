@@ -32,7 +32,7 @@ func (r *Report) By(axis Axis) []Line {
 	sortKeys := make(map[string]string, len(groups.of))
 	for _, key := range slices.Sorted(maps.Keys(groups.of)) {
 		g := groups.of[key]
-		l := g.line(r.Currency, Money{}, BudgetNone)
+		l := r.line(&g.tally, nil, Money{}, BudgetNone)
 		l.Key, l.Label = key, g.text
 		if label := b.label(axis, key, g.text); label != "" {
 			l.Label = label

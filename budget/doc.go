@@ -3,11 +3,11 @@
 //
 // A [Plan] holds campaigns with their budgets and items, which are cooperations
 // with a [Stage], a cost and a [Period]. [New] makes a [Report] of it: a [Line] for
-// the total, for every campaign, for every month and for every campaign in every
+// the totals, for every campaign, for every month and for every campaign in every
 // month, each with the amounts by stage, the budget, what is left of it and its
 // [Health]. From there [Report.Items] lists what a line is made of, [Report.By]
 // breaks the items down by influencer, platform and so on, [Report.Upcoming] picks
-// what can still be changed, and [Amounts.Forecast] weighs what is not signed yet.
+// what can still be changed, and [Line.Forecast] weighs what is not signed yet.
 // The package does no input or output and asks no clock; the sub-package render
 // writes reports for people.
 //
@@ -30,6 +30,22 @@
 // side as on the other. Rounding is done on the running total, so that the shares
 // sum exactly to the cost, and the months of a report to its total. [OnStart] and
 // [OnEnd] book a cost on one day instead. Campaign budgets are always spread by day.
+//
+// A budget is held against what it is for. In the line of a campaign that is all of its
+// cost. A month's own budget is for all of the month; a month without one has what the
+// campaigns' budgets come to in it, and that is for those campaigns only. The rest of a
+// line is [Line.Unbudgeted], and [Report.Coverage] says how much of the plan has a
+// budget. In June, say, campaign A has a budget of 1,000 with 400 signed and 700 in negotiation,
+// and campaign B has none and 5,000 signed:
+//
+//	           signed  allocated  budget  unbudgeted  left after signed  left after all
+//	A             400      1,100   1,000           0                600            -100  at risk
+//	B           5,000      5,000       -       5,000                  -               -  no budget
+//	June        5,400      6,100   1,000       5,000                600            -100  at risk
+//
+// June is not over by 4,400: nobody gave a budget for B. Budgets cover one of two
+// campaigns, 1,100 of 6,100. The total of each table is the sum of its own lines, so
+// that of the months has the months' budgets and that of the campaigns the campaigns'.
 //
 // Overspending is shown as it is: negative remainders are not clamped to zero.
 // Budgets themselves cannot be negative, costs can (a refund).

@@ -88,12 +88,12 @@ func ExampleReport_Upcoming() {
 	// July 2026
 }
 
-func ExampleAmounts_Forecast() {
+func ExampleAmounts_ForecastWith() {
 	report := must(budget.New(june()))
-	fmt.Println(report.Forecast)
+	fmt.Println(report.Total.Forecast)
 
 	cautious := budget.Weights{Negotiating: decimal.RequireFromString("0.25")}
-	fmt.Println(report.Total.Forecast(cautious))
+	fmt.Println(report.Total.ForecastWith(cautious))
 	// Output:
 	// 4200.00 EUR
 	// 3600.00 EUR <nil>

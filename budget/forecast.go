@@ -32,19 +32,28 @@ func (w Weights) Validate() error {
 	return nil
 }
 
-// Forecast returns signed + p·negotiating + q·draft, rounded once, half away
+// ForecastWith returns signed + p·negotiating + q·draft, rounded once, half away
 // from zero, to minor units. Weights outside 0 to 1 are ErrWeights; a result
 // beyond int64, which lines of a report never have, is ErrOverflow.
-func (a Amounts) Forecast(w Weights) (Money, error) {
+func (a Amounts) ForecastWith(w Weights) (Money, error) {
 	if err := w.Validate(); err != nil {
 		return Money{}, err
 	}
-	minor := decimal.New(a.Signed.minor, 0).
-		Add(w.Negotiating.Mul(decimal.New(a.Negotiating.minor, 0))).
-		Add(w.Draft.Mul(decimal.New(a.Draft.minor, 0))).
-		Round(0).BigInt()
+	minor := a.forecast(w).BigInt()
 	if !minor.IsInt64() {
 		return Money{}, wrong(ErrOverflow, "the forecast")
 	}
-	return FromMinor(minor.Int64(), a.currency()), nil
+	return FromMinor(minor.Int64(), a.Signed.currency), nil
+}
+
+// forecast takes weights that are valid.
+func (a Amounts) forecast(w Weights) decimal.Decimal {
+	sum := decimal.New(a.Signed.minor, 0)
+	if a.Negotiating.minor != 0 {
+		sum = sum.Add(w.Negotiating.Mul(decimal.New(a.Negotiating.minor, 0)))
+	}
+	if a.Draft.minor != 0 {
+		sum = sum.Add(w.Draft.Mul(decimal.New(a.Draft.minor, 0)))
+	}
+	return sum.Round(0)
 }

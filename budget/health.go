@@ -11,11 +11,11 @@ type Health string
 
 // The healths. The item that tipped a line is the first, by start and then ID
 // (without dates last), with which a running sum passes the budget: for Over the
-// sum of what is signed, for AtRisk of everything.
+// sum of what is signed, for AtRisk of everything. Only what the budget covers counts.
 const (
 	OK       Health = "ok"
-	AtRisk   Health = "at_risk"   // allocated > budget >= signed
-	Over     Health = "over"      // signed > budget
+	AtRisk   Health = "at_risk"   // covered allocated > budget >= covered signed
+	Over     Health = "over"      // covered signed > budget
 	NoBudget Health = "no_budget" // nothing to stand against
 )
 
@@ -23,9 +23,9 @@ func healthOf(l Line) Health {
 	switch {
 	case !l.Budget.IsSet():
 		return NoBudget
-	case l.Signed.minor > l.Budget.minor:
+	case l.Covered.Signed.minor > l.Budget.minor:
 		return Over
-	case l.Allocated().minor > l.Budget.minor:
+	case l.Covered.Allocated().minor > l.Budget.minor:
 		return AtRisk
 	}
 	return OK
@@ -70,6 +70,7 @@ func (r *Report) findTips() {
 	var (
 		w         tippingSearch
 		total     = w.start(&r.Total)
+		scheduled = w.start(&r.MonthTotal)
 		campaigns = make([]*runningSum, len(r.Campaigns))
 		months    = make(map[Month]*runningSum)
 		cells     = make(map[cellKey]*runningSum)
@@ -90,17 +91,48 @@ func (r *Report) findTips() {
 	if w.open == 0 {
 		return
 	}
-	byMonth := len(months)+len(cells) > 0
+	byMonth := len(months)+len(cells) > 0 || scheduled != nil
 	var parts []part
 	for i := range r.ledger.inOrder(func(*entry) bool { return true }) {
 		e, it := &r.ledger.entries[i], &r.ledger.items[i]
-		total.add(it, e.minor)
-		campaigns[e.campaign].add(it, e.minor)
+		if r.Campaigns[e.campaign].Budget.IsSet() {
+			total.add(it, e.minor)
+			campaigns[e.campaign].add(it, e.minor)
+		}
 		if byMonth {
 			parts = appendParts(parts[:0], e.minor, e.period)
 			for _, part := range parts {
-				months[part.month].add(it, part.minor)
 				cells[cellKey{e.campaign, part.month}].add(it, part.minor)
+				if r.covers(e.campaign, part.month) {
+					months[part.month].add(it, part.minor)
+					scheduled.add(it, part.minor)
+				}
+			}
+		}
+		if w.open == 0 {
+			return
+		}
+	}
+}
+
+// findGroupTips does the same for lines that add up months, at positions by month.
+func (r *Report) findGroupTips(lines []Line, at map[Month]int) {
+	var w tippingSearch
+	running := make([]*runningSum, len(lines))
+	for n := range lines {
+		running[n] = w.start(&lines[n])
+	}
+	if w.open == 0 {
+		return
+	}
+	b := r.ledgerOrEmpty()
+	var parts []part
+	for i := range b.inOrder(func(*entry) bool { return true }) {
+		e := &b.entries[i]
+		parts = appendParts(parts[:0], e.minor, e.period)
+		for _, part := range parts {
+			if n, in := at[part.month]; in && r.covers(e.campaign, part.month) {
+				running[n].add(&b.items[i], part.minor)
 			}
 		}
 		if w.open == 0 {

@@ -170,6 +170,15 @@ func (b *ledger) addShares(e *entry, parts []part) []part {
 	return parts
 }
 
+// total returns the sums of all campaigns.
+func (b *ledger) total() *tally {
+	var t tally
+	for i := range b.campaigns {
+		t.merge(&b.campaigns[i].total)
+	}
+	return &t
+}
+
 // addGross adds a magnitude to the gross sum, and fails if the sum could overflow.
 func (b *ledger) addGross(minor int64) error {
 	if b.gross += magnitude(minor); b.gross > math.MaxInt64 {

@@ -15,12 +15,14 @@ type Counts struct {
 	Unpriced int `json:"unpriced,omitzero"`
 }
 
-// Amounts is what a line adds up, by stage, all in the report's currency.
+// Count returns the number of cooperations in all stages.
+func (c Counts) Count() int { return c.Signed + c.Negotiating + c.Draft }
+
+// Amounts are costs by stage, all in the report's currency.
 type Amounts struct {
-	Signed      Money  `json:"signed"`
-	Negotiating Money  `json:"negotiating"`
-	Draft       Money  `json:"draft"`
-	Counts      Counts `json:"counts"`
+	Signed      Money `json:"signed"`
+	Negotiating Money `json:"negotiating"`
+	Draft       Money `json:"draft"`
 }
 
 // Allocated returns signed + negotiating + draft. It is no amount if that does
@@ -36,13 +38,6 @@ func (a Amounts) Allocated() Money {
 	return sum
 }
 
-// Count returns the number of cooperations in all stages.
-func (a Amounts) Count() int {
-	return a.Counts.Signed + a.Counts.Negotiating + a.Counts.Draft
-}
-
-func (a Amounts) currency() Currency { return a.Allocated().currency }
-
 // Basis says what the budget of a line rests on.
 type Basis string
 
@@ -53,6 +48,7 @@ const (
 	BudgetMonth    Basis = "month"    // as set for the month
 	BudgetSpread   Basis = "spread"   // campaign budgets, by day over the campaigns' dates
 	BudgetDerived  Basis = "derived"  // as spread, some over the span of the cooperations
+	BudgetMonths   Basis = "months"   // of the total of months: the sum of their budgets
 )
 
 // Line is one row of a report.
@@ -67,22 +63,54 @@ type Line struct {
 	Month Month `json:"month,omitzero"`
 
 	Amounts
+	Counts Counts `json:"counts"`
 
-	Budget     Money  `json:"budget,omitzero"` // unset: no budget
-	BudgetFrom Basis  `json:"budget_from"`
-	Health     Health `json:"health"`
+	// Forecast is signed + p·negotiating + q·draft with the report's weights. Each line
+	// is rounded by itself, so forecasts do not sum to the cent.
+	Forecast Money `json:"forecast"`
+
+	Budget     Money `json:"budget,omitzero"` // unset: no budget
+	BudgetFrom Basis `json:"budget_from"`
+
+	// Covered is the part of the amounts that the budget is for, and is held against: all
+	// of them in the line of a campaign; in the line of a month without a budget of its own only
+	// those of the campaigns whose budgets it is made of. Without a budget it is zero.
+	Covered Amounts `json:"covered"`
+
+	Health Health `json:"health"`
 
 	// TippedBy is the ID of the item that tipped the line over its budget: see Health.
 	TippedBy string `json:"tipped_by,omitzero"`
 }
 
-// RemainingAfterSigned returns budget - signed. It is negative when the line is
-// over, and no amount without a budget.
-func (l Line) RemainingAfterSigned() Money { return l.remaining(l.Signed) }
+// Unbudgeted returns the part of the allocated amount that no budget is for.
+func (l Line) Unbudgeted() Money {
+	rest, err := l.Allocated().Sub(l.Covered.Allocated())
+	if err != nil {
+		return Money{}
+	}
+	return rest
+}
 
-// RemainingAfterAllocated returns budget - allocated. It is negative when the
-// line is over or at risk, and no amount without a budget.
-func (l Line) RemainingAfterAllocated() Money { return l.remaining(l.Allocated()) }
+// Count returns the number of cooperations in all stages.
+func (l Line) Count() int { return l.Counts.Count() }
+
+// RemainingAfterSigned returns the budget less what is signed of the amounts that it
+// covers. It is negative when the line is over, and no amount without a budget.
+func (l Line) RemainingAfterSigned() Money { return l.remaining(l.Covered.Signed) }
+
+// RemainingAfterNegotiating returns what is left when all negotiations end in a signature.
+func (l Line) RemainingAfterNegotiating() Money {
+	spent, err := l.Covered.Signed.Add(l.Covered.Negotiating)
+	if err != nil {
+		return Money{}
+	}
+	return l.remaining(spent)
+}
+
+// RemainingAfterAllocated returns the budget less all that it covers. It is negative
+// when the line is over or at risk, and no amount without a budget.
+func (l Line) RemainingAfterAllocated() Money { return l.remaining(l.Covered.Allocated()) }
 
 func (l Line) remaining(spent Money) Money {
 	if !l.Budget.IsSet() {
@@ -95,16 +123,21 @@ func (l Line) remaining(spent Money) Money {
 	return rest
 }
 
-// MarshalJSON adds what is computed: allocated, remaining_after_signed and
-// remaining_after_allocated. Without a budget the last two are left out.
+// MarshalJSON adds what is computed: allocated, unbudgeted, and what remains of the
+// budget. Without a budget nothing remains, and the last three are left out.
 func (l Line) MarshalJSON() ([]byte, error) {
 	type fields Line // without this method
 	return json.Marshal(struct {
 		fields
-		Allocated               Money `json:"allocated"`
-		RemainingAfterSigned    Money `json:"remaining_after_signed,omitzero"`
-		RemainingAfterAllocated Money `json:"remaining_after_allocated,omitzero"`
-	}{fields(l), l.Allocated(), l.RemainingAfterSigned(), l.RemainingAfterAllocated()})
+		Allocated                 Money `json:"allocated"`
+		Unbudgeted                Money `json:"unbudgeted"`
+		RemainingAfterSigned      Money `json:"remaining_after_signed,omitzero"`
+		RemainingAfterNegotiating Money `json:"remaining_after_negotiating,omitzero"`
+		RemainingAfterAllocated   Money `json:"remaining_after_allocated,omitzero"`
+	}{
+		fields(l), l.Allocated(), l.Unbudgeted(),
+		l.RemainingAfterSigned(), l.RemainingAfterNegotiating(), l.RemainingAfterAllocated(),
+	})
 }
 
 // tally is Amounts while adding up: plain integers by the index of the stage. It
@@ -136,16 +169,9 @@ func (t *tally) amounts(c Currency) Amounts {
 		Signed:      FromMinor(t.minor[0], c),
 		Negotiating: FromMinor(t.minor[1], c),
 		Draft:       FromMinor(t.minor[2], c),
-		Counts:      Counts{Signed: t.count[0], Negotiating: t.count[1], Draft: t.count[2], Unpriced: t.unpriced},
 	}
 }
 
-// line finishes a row: the budget, what is left of it, and how healthy that is.
-func (t *tally) line(c Currency, budget Money, from Basis) Line {
-	l := Line{Amounts: t.amounts(c), Budget: budget, BudgetFrom: from}
-	if !budget.IsSet() {
-		l.BudgetFrom = BudgetNone
-	}
-	l.Health = healthOf(l)
-	return l
+func (t *tally) counts() Counts {
+	return Counts{Signed: t.count[0], Negotiating: t.count[1], Draft: t.count[2], Unpriced: t.unpriced}
 }

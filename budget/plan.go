@@ -59,36 +59,36 @@ type Campaign struct {
 // Item is a cooperation as a planning report sees it: who, for which campaign,
 // how certain, how much, when.
 type Item struct {
-	ID       string // unique in the plan
-	Name     string
-	Campaign string // the ID of one of the plan's campaigns
+	ID       string `json:"id"` // unique in the plan
+	Name     string `json:"name,omitzero"`
+	Campaign string `json:"campaign"` // the ID of one of the plan's campaigns
 
 	// What the report can be broken down by; empty is "none given". Influencer and
 	// Responsible are ids.
-	Influencer  string
-	Platform    string
-	Category    string
-	Responsible string
-	Tags        []string
+	Influencer  string   `json:"influencer,omitzero"`
+	Platform    string   `json:"platform,omitzero"`
+	Category    string   `json:"category,omitzero"`
+	Responsible string   `json:"responsible,omitzero"`
+	Tags        []string `json:"tags,omitzero"`
 
-	Stage Stage
+	Stage Stage `json:"stage"`
 
 	// Cost may be unset: such an item is counted and adds no amount. It may be in
 	// another currency than the plan: it is then converted once, at the rate of
 	// its start, else its end, else the plan's day, and spread afterwards.
-	Cost   Money
-	Period Period
-	Spread Spread
+	Cost   Money  `json:"cost,omitzero"`
+	Period Period `json:"period,omitzero"`
+	Spread Spread `json:"spread,omitzero"`
 
-	Cancellation *Cancellation
+	Cancellation *Cancellation `json:"cancellation,omitzero"`
 }
 
 // Cancellation takes an item out of the budget, unless it was signed: then the
 // fee takes the place of the cost and counts as signed, once, on the day of the
 // cancellation.
 type Cancellation struct {
-	On  Date
-	Fee Money // unset: no fee was agreed; the item is still counted as signed
+	On  Date  `json:"on"`
+	Fee Money `json:"fee,omitzero"` // unset: no fee was agreed; the item is still counted as signed
 }
 
 // Rates tells what one unit of a currency is worth in another on a day. ok is

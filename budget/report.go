@@ -20,8 +20,14 @@ type Report struct {
 	Today    Date     `json:"today,omitzero"`
 	Weights  Weights  `json:"weights"`
 
-	Total    Line  `json:"total"`
-	Forecast Money `json:"forecast"` // of the total, with Weights
+	// Total is that of the campaigns: its budget is the sum of theirs. MonthTotal has the same
+	// amounts; its budget is the sum of the months'. Where months have budgets of their own,
+	// or a campaign's budget could not be spread over months, the two differ.
+	Total      Line `json:"total"`
+	MonthTotal Line `json:"month_total"`
+
+	// Coverage says how much of the plan the budgets are for.
+	Coverage Coverage `json:"coverage"`
 
 	// Campaigns has a line for each, by start (without dates last), name and ID.
 	Campaigns []Line `json:"campaigns"`
@@ -39,8 +45,9 @@ type Report struct {
 	Unpriced []Unpriced `json:"unpriced"` // by item ID
 	Warnings []Warning  `json:"warnings"` // of campaigns, then by item ID
 
-	ledger *ledger
-	cells  map[cellKey]int // positions in Cells
+	ledger  *ledger
+	cells   map[cellKey]int // positions in Cells
+	budgets map[Month]monthBudget
 }
 
 type cellKey struct {
@@ -79,37 +86,54 @@ func New(plan Plan) (*Report, error) {
 	}
 	r.addCampaigns()
 	r.addCells(planned)
-	r.addMonths(monthBudgets(&plan, planned))
+	r.budgets = monthBudgets(&plan, planned)
+	r.addMonths()
+	r.Coverage = coverageOf(r)
 	r.Unpriced, r.Warnings = b.unpriced, b.warnings
 	slices.SortFunc(r.Warnings, func(x, y Warning) int {
 		return cmp.Or(cmp.Compare(x.Item, y.Item), cmp.Compare(x.Campaign, y.Campaign))
 	})
 	r.findTips()
-	if r.Forecast, err = r.Total.Forecast(r.Weights); err != nil {
-		return nil, fmt.Errorf("the forecast: %w", err)
-	}
 	return r, nil
+}
+
+// line finishes a row: the forecast, the budget, and how healthy that is. covered is nil when the budget is for all.
+func (r *Report) line(all, covered *tally, budget Money, from Basis) Line {
+	l := Line{Amounts: all.amounts(r.Currency), Counts: all.counts(), Budget: budget, BudgetFrom: from}
+	l.Forecast = FromMinor(l.forecast(r.Weights).IntPart(), r.Currency)
+	switch {
+	case !budget.IsSet():
+		l.BudgetFrom = BudgetNone
+		l.Covered = new(tally).amounts(r.Currency)
+	case covered == nil:
+		l.Covered = l.Amounts
+	default:
+		l.Covered = covered.amounts(r.Currency)
+	}
+	l.Health = healthOf(l)
+	return l
 }
 
 // addCampaigns makes the lines of the campaigns and their totals.
 func (r *Report) addCampaigns() {
-	var total, unscheduled tally
-	var sum Money
+	var total, covered, unscheduled tally
+	var budget Money
 	r.Campaigns = make([]Line, len(r.ledger.campaigns))
 	for i := range r.ledger.campaigns {
 		a := &r.ledger.campaigns[i]
-		l := a.total.line(r.Currency, a.Budget, BudgetCampaign)
+		l := r.line(&a.total, nil, a.Budget, BudgetCampaign)
 		l.Key, l.Label = a.ID, a.Name
 		r.Campaigns[i] = l
 		total.merge(&a.total)
 		unscheduled.merge(&a.unscheduled)
 		if a.Budget.IsSet() {
-			sum = FromMinor(sum.minor+a.Budget.minor, r.Currency)
+			covered.merge(&a.total)
+			budget = FromMinor(budget.minor+a.Budget.minor, r.Currency)
 		}
 	}
-	r.Total = total.line(r.Currency, sum, BudgetCampaign)
+	r.Total = r.line(&total, &covered, budget, BudgetCampaign)
 	r.Total.Label = "Total"
-	r.Unscheduled = unscheduled.line(r.Currency, Money{}, BudgetNone)
+	r.Unscheduled = r.line(&unscheduled, nil, Money{}, BudgetNone)
 	r.Unscheduled.Label = "Unscheduled"
 }
 
@@ -120,7 +144,7 @@ func (r *Report) addCells(planned []plannedBudget) {
 	for i := range r.ledger.campaigns {
 		a := &r.ledger.campaigns[i]
 		add := func(m Month, t *tally, budget Money) {
-			l := t.line(r.Currency, budget, planned[i].from)
+			l := r.line(t, nil, budget, planned[i].from)
 			l.Key, l.Label, l.Month = a.ID, a.Name, m
 			r.cells[cellKey{int32(i), m}] = len(r.Cells)
 			r.Cells = append(r.Cells, l)
@@ -139,31 +163,53 @@ func (r *Report) addCells(planned []plannedBudget) {
 	}
 }
 
-// addMonths makes the lines of the months out of the cells and the budgets.
-func (r *Report) addMonths(budgets map[Month]int64, sources map[Month]Basis) {
-	months := make(map[Month]*tally)
-	for m := range budgets {
-		months[m] = &tally{}
+// addMonths makes the lines of the months and their total, out of the cells and the budgets.
+func (r *Report) addMonths() {
+	type sums struct{ all, covered tally }
+	months := make(map[Month]*sums)
+	for m := range r.budgets {
+		months[m] = &sums{}
 	}
 	for i := range r.ledger.campaigns {
 		for _, c := range r.ledger.campaigns[i].cells {
-			if months[c.month] == nil {
-				months[c.month] = &tally{}
+			s := months[c.month]
+			if s == nil {
+				s = &sums{}
+				months[c.month] = s
 			}
-			months[c.month].merge(&c.tally)
+			s.all.merge(&c.tally)
+			if r.covers(int32(i), c.month) {
+				s.covered.merge(&c.tally)
+			}
 		}
 	}
+	var covered tally
+	var total Money
 	r.Months = make([]Line, 0, len(months))
 	for _, m := range slices.SortedFunc(maps.Keys(months), Month.Compare) {
 		var budget Money
-		if minor, set := budgets[m]; set {
-			budget = FromMinor(minor, r.Currency)
+		if b, set := r.budgets[m]; set {
+			budget = FromMinor(b.minor, r.Currency)
+			total = FromMinor(total.minor+b.minor, r.Currency)
+			covered.merge(&months[m].covered)
 		}
-		l := months[m].line(r.Currency, budget, sources[m])
+		l := r.line(&months[m].all, &months[m].covered, budget, r.budgets[m].from)
 		l.Key, l.Month = m.String(), m
 		l.Label = fmt.Sprintf("%s %d", m.TimeMonth(), m.Year())
 		r.Months = append(r.Months, l)
 	}
+	r.MonthTotal = r.line(r.ledger.total(), &covered, total, BudgetMonths)
+	r.MonthTotal.Label = "Total"
+}
+
+// covers reports whether a month's budget is for what a campaign spends in it. One that was set
+// for the month is for all of the month; one that is made of campaigns' budgets is for those campaigns.
+func (r *Report) covers(campaign int32, m Month) bool {
+	if r.budgets[m].from == BudgetMonth {
+		return true
+	}
+	i, known := r.cells[cellKey{campaign, m}]
+	return known && r.Cells[i].Budget.IsSet()
 }
 
 // Cell returns the line of a campaign in a month; with the zero Month, what is

@@ -113,7 +113,7 @@ func TestReport(t *testing.T) {
 	if diff := cmp.Diff(budget.Counts{Signed: 6, Negotiating: 1, Draft: 2, Unpriced: 1}, r.Total.Counts); diff != "" {
 		t.Errorf("counts: -want +got\n%s", diff)
 	}
-	if got := r.Forecast.Amount(); got != "346.50" { // 255 + 0.5·155 + 0.1·140
+	if got := r.Total.Forecast.Amount(); got != "346.50" { // 255 + 0.5·155 + 0.1·140
 		t.Errorf("forecast %s", got)
 	}
 	wantUnpriced := []budget.Unpriced{{
@@ -426,13 +426,17 @@ func TestEmptyPlan(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = `{"currency":"EUR","weights":{"negotiating":"0.5","draft":"0.1"},` +
-		`"total":{"key":"","label":"Total","signed":{"amount":"0.00","currency":"EUR"},"negotiating":{"amount":"0.00","currency":"EUR"},` +
-		`"draft":{"amount":"0.00","currency":"EUR"},"counts":{"signed":0,"negotiating":0,"draft":0},"budget_from":"none","health":"no_budget",` +
-		`"allocated":{"amount":"0.00","currency":"EUR"}},"forecast":{"amount":"0.00","currency":"EUR"},"campaigns":[],"months":[],"cells":[],` +
-		`"unscheduled":{"key":"","label":"Unscheduled","signed":{"amount":"0.00","currency":"EUR"},"negotiating":{"amount":"0.00","currency":"EUR"},` +
-		`"draft":{"amount":"0.00","currency":"EUR"},"counts":{"signed":0,"negotiating":0,"draft":0},"budget_from":"none","health":"no_budget",` +
-		`"allocated":{"amount":"0.00","currency":"EUR"}},"unpriced":[],"warnings":[]}`
+	const (
+		none    = `{"amount":"0.00","currency":"EUR"}`
+		amounts = `"signed":` + none + `,"negotiating":` + none + `,"draft":` + none
+		line    = amounts + `,"counts":{"signed":0,"negotiating":0,"draft":0},"forecast":` + none +
+			`,"budget_from":"none","covered":{` + amounts + `},"health":"no_budget","allocated":` + none + `,"unbudgeted":` + none + `}`
+		covers = `{"lines":0,"budgeted":0,"planned":` + none + `,"covered":` + none + `}`
+		want   = `{"currency":"EUR","weights":{"negotiating":"0.5","draft":"0.1"},` +
+			`"total":{"key":"","label":"Total",` + line + `,"month_total":{"key":"","label":"Total",` + line +
+			`,"coverage":{"campaigns":` + covers + `,"months":` + covers + `},"campaigns":[],"months":[],"cells":[],` +
+			`"unscheduled":{"key":"","label":"Unscheduled",` + line + `,"unpriced":[],"warnings":[]}`
+	)
 	if diff := cmp.Diff(want, string(data)); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
@@ -500,19 +504,19 @@ func checkAgreement(t failer, r *budget.Report) {
 			t.Fatalf("%s sum to %v, not to %+v", what, sum, whole)
 		}
 	}
-	itemized := func(l budget.Line, campaign string, m budget.Month, all bool) {
+	itemized := func(l budget.Line, campaign string, m budget.Month, all bool, covered func(budget.ItemShare) bool) {
 		t.Helper()
 		var sum, running int64
 		tipped := ""
 		shares := slices.DeleteFunc(r.Items(campaign, m), func(s budget.ItemShare) bool { return !all && s.Month != m })
 		for i, s := range shares {
 			sum += s.Share.Minor()
-			if l.Health == budget.AtRisk || (l.Health == budget.Over && s.Stage == budget.Signed) {
+			if covered(s) && (l.Health == budget.AtRisk || (l.Health == budget.Over && s.Stage == budget.Signed)) {
 				running += s.Share.Minor()
-				complete := i == len(shares)-1 || shares[i+1].Item != s.Item
-				if tipped == "" && complete && running > l.Budget.Minor() {
-					tipped = s.Item
-				}
+			}
+			complete := i == len(shares)-1 || shares[i+1].Item != s.Item
+			if tipped == "" && complete && l.Budget.IsSet() && l.Health != budget.OK && running > l.Budget.Minor() {
+				tipped = s.Item
 			}
 		}
 		if sum != l.Allocated().Minor() {
@@ -525,8 +529,25 @@ func checkAgreement(t failer, r *budget.Report) {
 			t.Fatalf("%s, tipped by %q", l.Health, l.TippedBy)
 		}
 	}
+	whole := func(budget.ItemShare) bool { return true }
+	ofCampaignWithBudget := func(s budget.ItemShare) bool {
+		return slices.ContainsFunc(r.Campaigns, func(l budget.Line) bool { return l.Key == s.Campaign && l.Budget.IsSet() })
+	}
+	ofMonthWithBudget := func(s budget.ItemShare) bool {
+		cell, _ := r.Cell(s.Campaign, s.Month)
+		return !s.Month.IsZero() && (cell.Budget.IsSet() || slices.ContainsFunc(r.Months, func(l budget.Line) bool {
+			return l.Month == s.Month && l.BudgetFrom == budget.BudgetMonth
+		}))
+	}
 	same("campaigns", r.Total, r.Campaigns)
-	same("months", r.Total, append([]budget.Line{r.Unscheduled}, r.Months...))
+	same("months", r.MonthTotal, append([]budget.Line{r.Unscheduled}, r.Months...))
+	if r.Total.Amounts != r.MonthTotal.Amounts || r.Total.Counts != r.MonthTotal.Counts {
+		t.Fatalf("the totals differ: %+v, %+v", r.Total, r.MonthTotal)
+	}
+	checkTotal(t, r.Total, r.Campaigns)
+	checkTotal(t, r.MonthTotal, append([]budget.Line{r.Unscheduled}, r.Months...))
+	checkTotal(t, r.MonthTotal, append([]budget.Line{r.Unscheduled}, r.Quarters()...))
+	checkTotal(t, r.MonthTotal, append([]budget.Line{r.Unscheduled}, r.Years()...))
 	for _, axis := range budget.Axes() {
 		if axis != budget.AxisTag {
 			same(string(axis), r.Total, r.By(axis))
@@ -537,21 +558,22 @@ func checkAgreement(t failer, r *budget.Report) {
 	for _, l := range r.Cells {
 		ofMonth[l.Month] = append(ofMonth[l.Month], l)
 		ofCampaign[l.Key] = append(ofCampaign[l.Key], l)
-		itemized(l, l.Key, l.Month, false)
+		itemized(l, l.Key, l.Month, false, whole)
 		if got, ok := r.Cell(l.Key, l.Month); !ok || got != l {
 			t.Fatalf("Cell(%q, %s) = %v, %v", l.Key, l.Month, got, ok)
 		}
 	}
 	for _, l := range r.Campaigns {
 		same("months of "+l.Key, l, ofCampaign[l.Key])
-		itemized(l, l.Key, none, true)
+		itemized(l, l.Key, none, true, whole)
 	}
 	for _, l := range r.Months {
 		same("campaigns of "+l.Key, l, ofMonth[l.Month])
-		itemized(l, "", l.Month, false)
+		itemized(l, "", l.Month, false, ofMonthWithBudget)
 	}
 	same("unscheduled", r.Unscheduled, ofMonth[none])
-	itemized(r.Total, "", none, true)
+	itemized(r.Total, "", none, true, ofCampaignWithBudget)
+	itemized(r.MonthTotal, "", none, true, ofMonthWithBudget)
 }
 
 func drawPlan(t *rapid.T) budget.Plan {

@@ -198,7 +198,10 @@ func (a *asOfReader) Claims(ctx context.Context, f ClaimFilter) ([]Claim, error)
 
 // Changes implements Reader.
 func (a *asOfReader) Changes(ctx context.Context, f ChangeFilter, limit int) ([]Change, error) {
-	if f.Before <= 0 || f.Before > a.head.Seq {
+	if err := f.Check(limit); err != nil {
+		return nil, err
+	}
+	if f.Before == 0 || f.Before > a.head.Seq {
 		f.Before = a.head.Seq + 1
 	}
 	return a.Reader.Changes(ctx, f, limit)

@@ -36,7 +36,8 @@ crm/backend                   -> crm crm/internal/keyset crm/sentence | uuid
 crm/duplicates                -> crm crm/account crm/sentence utm                    | x/text
 crm/history                   -> budget crm crm/account crm/internal/text crm/sentence | x/text
 crm/wire                      -> crm crm/internal/fieldpath crm/sentence | decimal
-crm/picture                   -> crm/internal/imagefile                              | x/image
+crm/web                       -> crm crm/sentence crm/wire                           | x/text
+crm/picture                   -> crm/internal/imagefile crm/sentence                 | x/image
 
 sheetimport/internal/texts    -> crm/sentence                                         |
 sheetimport/sheet             -> sheetimport/internal/texts crm/sentence              |
@@ -93,7 +94,8 @@ var weights = []struct {
 	{"utm", nil, []string{"net/http", "database/sql", "testing"}},
 	{"discount", nil, []string{"net/http", "database/sql", "testing"}},
 	{"budget", nil, []string{"net/http", "database/sql", "testing"}},
-	{"crm", nil, []string{"net/http", "database/sql", "testing"}},
+	{"crm", nil, []string{"database/sql", "testing"}},
+	{"crm", []string{"crm/web"}, []string{"net/http"}},
 	{"crm", []string{"crm/picture"}, []string{"golang.org/x/image/draw"}},
 	{"sheetimport", []string{"sheetimport/google", "sheetimport/xlsxfile", "sheetimport/sheetfile", "sheetimport/internal/xlsxtest"},
 		[]string{"net/http", "database/sql", "testing", "github.com/xuri/excelize/v2"}},

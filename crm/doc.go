@@ -52,5 +52,5 @@
 // An [*Error] says which field of which record is wrong and what would be right, in words for the person who typed it.
 // It belongs to a family, such as [ErrInvalid], which errors.Is tells; [FieldErrors] lists all of them for a form.
 // Each has a code, and a text in English and in German: [Code], [Explain] and package sentence, which lists all of them.
-// Nothing panics but a call that is given nil for what it cannot do without; those of Service and Admin say for what.
+// Nothing panics but a call that is given nil for what it cannot do without, which says for what.
 package crm

@@ -59,6 +59,7 @@ func (s *Service) Facets(ctx context.Context, ws WorkspaceID, f CooperationFilte
 // FacetsOf counts cooperations as Reader.Facets does, for stores that have them in memory. Each calls add with all of
 // them and their influencers.
 func FacetsOf(each func(add func(Cooperation, Influencer)) error) (Facets, error) {
+	mustBeGiven(each != nil, "FacetsOf", "a function")
 	tags, categories, platforms, months := facetCounts{}, facetCounts{}, facetCounts{}, map[budget.Month]int{}
 	err := each(func(c Cooperation, i Influencer) {
 		for n, tag := range i.Tags {

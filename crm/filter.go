@@ -2,6 +2,7 @@ package crm
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/google/uuid"
 
@@ -140,6 +141,22 @@ type ChangeFilter struct {
 
 	// Newest puts the last changes first. The next page has the last seq of the one before as its Before.
 	Newest bool `json:"newest,omitzero"`
+}
+
+// Check checks the filter and the limit of Reader.Changes. A bound below zero is an ErrInvalid, because it would select
+// what the zero value selects, everything.
+func (f ChangeFilter) Check(limit int) error {
+	p := &problems{}
+	if f.After < 0 {
+		p.add("after", strconv.FormatInt(int64(f.After), 10), "must not be negative; 0 is the beginning of the log")
+	}
+	if f.Before < 0 {
+		p.add("before", strconv.FormatInt(int64(f.Before), 10), "must not be negative; 0 is the end of the log")
+	}
+	if err := CheckLimit(limit); err != nil {
+		p.list = append(p.list, err)
+	}
+	return p.result()
 }
 
 // CheckFilter returns a filter of a list in the form that a store works with: texts that are compared folded are

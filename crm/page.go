@@ -33,13 +33,13 @@ const (
 
 // ListOptions are the order and page of a list; its filter selects the records.
 type ListOptions struct {
-	Size  int    // records a page; 0 means DefaultPageSize, at most MaxPageSize
-	Token string // Page.Next of the page before; empty for the first page
-	Sort  Sort
-	Desc  bool // backwards
+	Size  int    `json:"size,omitzero"`  // records a page; 0 means DefaultPageSize, at most MaxPageSize
+	Token string `json:"token,omitzero"` // Page.Next of the page before; empty for the first page
+	Sort  Sort   `json:"sort,omitzero"`
+	Desc  bool   `json:"desc,omitzero"` // backwards
 
 	// WithNames asks for Page.Names. It may differ from page to page.
-	WithNames bool
+	WithNames bool `json:"with_names,omitzero"`
 }
 
 // Page is one page of a list.
@@ -153,6 +153,8 @@ func CheckLimit(limit int) error {
 // Each calls fn with every record that a filter selects, in the order of ids, until fn returns an error. It reads page
 // by page. A record that fn changes is not repeated.
 func Each[R Record, F any](ctx context.Context, records Records[R, F], f F, fn func(R) error) error {
+	mustBeGiven(records != nil, "Each", "Records")
+	mustBeGiven(fn != nil, "Each", "a callback")
 	return eachIn(ctx, records, f, MaxPageSize, fn)
 }
 
@@ -170,6 +172,8 @@ func eachIn[R Record, F any](ctx context.Context, records Records[R, F], f F, si
 
 // EachPage is Each for callers that read more about a whole page at once. A page has at most size records.
 func EachPage[R Record, F any](ctx context.Context, records Records[R, F], f F, size int, fn func([]R) error) error {
+	mustBeGiven(records != nil, "EachPage", "Records")
+	mustBeGiven(fn != nil, "EachPage", "a callback")
 	o := ListOptions{Size: size}
 	for {
 		page, err := records.List(ctx, f, o)

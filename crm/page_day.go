@@ -8,11 +8,15 @@ import (
 )
 
 // listOn reads a page of a list whose filter may need a day, today's if the caller gives none. The page tokens of such
-// a list carry its day, so that a list which began before midnight goes on with the day on which it began. A token with
-// another day than its own is refused, because the day is a part of the filter that it belongs to.
+// a list carry its day, so that a list which began before midnight goes on with the day on which it began. Such a token
+// also belongs to the list of that day if the caller gives it. With another day it is refused, because the day is a part
+// of the filter that it belongs to.
 func listOn[T Record](ctx context.Context, s *Service, r Reader, day *budget.Date, needed bool, o *ListOptions,
 	list func() (Page[T], error)) (Page[T], error) {
 	if !needed || !day.IsZero() {
+		if rest, ok := strings.CutPrefix(o.Token, day.String()+dayEnd); ok && needed && rest != "" {
+			o.Token = rest
+		}
 		return list()
 	}
 	if o.Token == "" {
@@ -22,7 +26,7 @@ func listOn[T Record](ctx context.Context, s *Service, r Reader, day *budget.Dat
 	} else {
 		began, rest, found := strings.Cut(o.Token, dayEnd)
 		on, err := budget.ParseDate(began)
-		if !found || err != nil {
+		if !found || rest == "" || err != nil {
 			p := &problems{record: Ref{Kind: kindOf[T]()}}
 			p.add("page token", o.Token, notOfThisList)
 			return Page[T]{}, p.result()

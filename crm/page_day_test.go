@@ -1,6 +1,7 @@
 package crm_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,9 +95,13 @@ func TestListsGoOnAfterMidnight(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s on a given day: %v", what, err)
 		}
+		o.Token = first
+		if names, _, err := list.page(true, o); err != nil || !slices.Equal(names, list.want[1:2]) {
+			t.Errorf("%s that go on with the day given by hand: %v, %v", what, names, err)
+		}
 		for token, given := range map[string]bool{
-			first: true, explicit: false, "2026-05-21" + strings.TrimPrefix(first, "2026-05-20"): false,
-			"2026-05-32" + strings.TrimPrefix(first, "2026-05-20"): false, "." + first: false, "x": false,
+			explicit: false, "2026-05-20.": true, "2026-05-21" + strings.TrimPrefix(first, "2026-05-20"): false,
+			"2026-05-20.x": false, "2026-05-32" + strings.TrimPrefix(first, "2026-05-20"): false, "." + first: false, "x": false,
 		} {
 			_, _, err := list.page(given, crm.ListOptions{Size: 1, Sort: crm.SortName, Token: token})
 			wantField(t, err, crm.ErrInvalid, "page token")

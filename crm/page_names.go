@@ -18,6 +18,7 @@ func NewPageNames() *PageNames {
 
 // NamesOf reads the names that records refer to. A list has them on request, which is cheaper: see ListOptions.
 func NamesOf[R Record](ctx context.Context, r Reader, records []R) (*PageNames, error) {
+	mustBeGiven(r != nil, "NamesOf", "a Reader")
 	names := NewPageNames()
 	for _, record := range records {
 		switch record := any(record).(type) {

@@ -46,7 +46,10 @@ func (r Ref) NotFound() error {
 // Stale is the error for a write that was made from another version than the stored one.
 func (r Ref) Stale(read, stored int64) error {
 	problem := sentence.Of("it has changed since it was read, and is at version %d now; read it again and repeat the change", stored)
-	if read == 0 {
+	switch {
+	case read < 0:
+		problem = sentence.Of("is no version; send the one that was read, which is 1 or more")
+	case read == 0:
 		problem = sentence.Of("a change starts from the record as it was read, with its version; read it first")
 	}
 	return &Error{Family: ErrConflict, Record: r, Field: "version", Value: fmt.Sprint(read), Problem: problem}

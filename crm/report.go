@@ -17,6 +17,9 @@ type ReportOptions struct {
 	Spread budget.Spread
 	// Rates converts amounts of other currencies; without it they are listed as unpriced.
 	Rates budget.Rates
+	// On is the day of the report, which decides what is upcoming and the rate of what has no dates. No day is
+	// today in the workspace's time zone.
+	On budget.Date
 }
 
 // Report is the budget planning report of a workspace as it stands: by campaign, by month and by both, exact to the
@@ -57,6 +60,7 @@ func emptyReport(ctx context.Context, r Reader, now time.Time, o *ReportOptions)
 // ReadPlan reads what a planning report is made of. All cooperations take part, archived ones too: only cancelling
 // takes money out of the plan. Items are in the order of their ids.
 func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (budget.Plan, error) {
+	mustBeGiven(r != nil, "ReadPlan", "a Reader")
 	plan, err := newPlan(ctx, r, now, o)
 	if err != nil {
 		return budget.Plan{}, err
@@ -99,7 +103,10 @@ func newPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (bu
 	if err != nil {
 		return budget.Plan{}, err
 	}
-	day, err := today(ws, now)
+	day := o.On
+	if day.IsZero() {
+		day, err = today(ws, now)
+	}
 	return budget.Plan{
 		Currency: ws.Currency, MonthBudgets: ws.MonthBudgets, Spread: o.Spread, Rates: o.Rates, Today: day,
 		Weights: &ws.Forecast,

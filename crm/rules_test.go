@@ -118,7 +118,7 @@ func TestAForecastMayCountNothingButSignatures(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: s.influencer("Pam").ID, Status: crm.Negotiating, Cost: eur(10000), Period: days("2026-06-01", "")})
-	forecast := func() budget.Money { return must(s.crm.Report(ctx, s.ws, nil))(t).Forecast }
+	forecast := func() budget.Money { return must(s.crm.Report(ctx, s.ws, nil))(t).Total.Forecast }
 	if got := forecast(); got != eur(5000) {
 		t.Errorf("forecast %s, want half", got)
 	}

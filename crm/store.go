@@ -82,7 +82,7 @@ type Reader interface {
 	Claims(ctx context.Context, f ClaimFilter) ([]Claim, error)
 
 	// Changes returns at most limit changes in the order of their seq, or backwards with Newest; limit is between 1 and
-	// MaxPageSize.
+	// MaxPageSize. ChangeFilter.Check checks both.
 	Changes(ctx context.Context, f ChangeFilter, limit int) ([]Change, error)
 
 	// Head is the end of the workspace's log.

@@ -20,6 +20,7 @@ type Sum struct {
 // SumsOf adds up cooperations as Reader.Sums does, for stores that have them in memory. Each calls add with all of
 // them, and returns an error of add.
 func SumsOf(each func(add func(Cooperation) error) error) ([]Sum, error) {
+	mustBeGiven(each != nil, "SumsOf", "a function")
 	type group struct {
 		status    Status
 		cancelled bool

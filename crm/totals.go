@@ -13,17 +13,18 @@ type Totals struct {
 	// Count is how many the filter selects, as CountCooperations has it.
 	Count int `json:"count"`
 
-	// Amounts are the sums by status in the workspace's currency, with what each counts, as the planning report has them:
-	// of a cancelled cooperation that was signed the fee counts as signed; one that was not has left the budget, and is
+	// Amounts are the sums by status in the workspace's currency, and Counts what each counts, as the planning report has
+	// them: of a cancelled cooperation that was signed the fee counts as signed; one that was not has left the budget, and is
 	// in Count only. Counts.Unpriced is how many have an amount in another currency, of which the report leaves out those
 	// of 0.
 	Amounts budget.Amounts `json:"amounts"`
+	Counts  budget.Counts  `json:"counts"`
 	// Allocated is the sum of all statuses.
 	Allocated budget.Money `json:"allocated"`
 
 	Cancelled int          `json:"cancelled"` // how many are cancelled, whatever their status
 	Fees      budget.Money `json:"fees"`      // of those that count, in Amounts.Signed
-	NoAmount  int          `json:"no_amount"` // how many in Amounts.Counts have no cost, or no fee
+	NoAmount  int          `json:"no_amount"` // how many in Counts have no cost, or no fee
 
 	// Others are the sums in other currencies, which are in no other sum, by currency.
 	Others []CurrencyTotals `json:"others"`
@@ -33,6 +34,7 @@ type Totals struct {
 type CurrencyTotals struct {
 	Currency  budget.Currency `json:"currency"`
 	Amounts   budget.Amounts  `json:"amounts"`
+	Counts    budget.Counts   `json:"counts"`
 	Allocated budget.Money    `json:"allocated"`
 	Fees      budget.Money    `json:"fees"`
 }
@@ -77,15 +79,15 @@ func totalsOf(currency budget.Currency, sums []Sum) (Totals, error) {
 		case c != currency:
 			counts.Unpriced = s.Count
 			in = otherCurrency(&t.Others, c)
-			addCounts(&in.Amounts.Counts, counted(s.Status, s.Count))
+			addCounts(&in.Counts, counted(s.Status, s.Count))
 		}
-		addCounts(&own.Amounts.Counts, counts)
+		addCounts(&own.Counts, counts)
 		if err := in.add(s); err != nil {
 			return Totals{}, SumTooLarge(in.Currency)
 		}
 	}
 	slices.SortFunc(t.Others, func(a, b CurrencyTotals) int { return cmp.Compare(a.Currency, b.Currency) })
-	t.Amounts, t.Allocated, t.Fees = own.Amounts, own.Allocated, own.Fees
+	t.Amounts, t.Counts, t.Allocated, t.Fees = own.Amounts, own.Counts, own.Allocated, own.Fees
 	return t, nil
 }
 

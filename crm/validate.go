@@ -12,6 +12,7 @@ import (
 // need other records, such as a name that is taken, are not checked. It is for forms and imports that want to know
 // before they write. The currency is the workspace's.
 func Check(r Record, currency budget.Currency) error {
+	mustBeGiven(r != nil, "Check", "a record")
 	_, err := Normalize(r, currency)
 	return err
 }
@@ -19,6 +20,7 @@ func Check(r Record, currency budget.Currency) error {
 // Normalize returns a record in the form in which it is stored, such as with cleaned texts, and the errors of Check. A
 // value that is wrong stays as it is where it has no such form.
 func Normalize[R Record](r R, currency budget.Currency) (R, error) {
+	mustBeGiven(any(r) != nil, "Normalize", "a record")
 	var err error
 	var normal any = r
 	switch n := normal.(type) {

@@ -71,6 +71,9 @@ func (s *Service) begin(ctx context.Context, tx Tx, unit uuid.UUID) (*Work, erro
 	if err != nil {
 		return nil, err
 	}
+	if err := workspace.checkFinished(); err != nil {
+		return nil, err
+	}
 	head, err := tx.Head(ctx)
 	if err != nil {
 		return nil, err

@@ -80,6 +80,9 @@ type Importer struct {
 
 // New returns an Importer for a service. Nil options are the defaults.
 func New(service *crm.Service, o *Options) *Importer {
+	if service == nil {
+		panic("sheetimport: New needs a Service, and was given nil")
+	}
 	i := &Importer{service: service.Named("import")}
 	if o != nil {
 		i.options = *o
@@ -96,6 +99,9 @@ func New(service *crm.Service, o *Options) *Importer {
 // Plan reads a sheet and says what importing it into a workspace would do. It writes nothing. The error is for a
 // sheet that cannot be read at all ([sheet.ErrUnreadable]); what is wrong with a row stands in the plan.
 func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source sheet.Source) (*Plan, error) {
+	if source == nil {
+		panic("sheetimport: Plan needs a Source, and was given nil")
+	}
 	sheet, err := i.read(ctx, source)
 	if err != nil {
 		return nil, err

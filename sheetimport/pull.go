@@ -42,6 +42,9 @@ type PullStore interface {
 // Where the sheet is not the active source, because the CRM is connected or the sheet is not, it is not read, and the
 // error is a [crm.ErrInvalid]. See crm.DataSources.
 func (i *Importer) Pull(ctx context.Context, ws crm.WorkspaceID, source sheet.Source, into PullStore) (*Pulled, error) {
+	if source == nil || into == nil {
+		panic("sheetimport: Pull needs a Source and a store to pull into, and was given nil")
+	}
 	workspace, err := i.service.Workspace(ctx, ws)
 	if err != nil {
 		return nil, err

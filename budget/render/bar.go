@@ -1,70 +1,129 @@
 package render
 
 import (
+	"fmt"
 	"math/bits"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 )
 
-// bars draws lines to one scale, on which the largest of them fills the width.
-type bars struct {
-	width   int
-	largest uint64 // allocated, counting each stage from zero up
-	marks   [3]string
+const (
+	minBar = 9 // columns, with one for what goes beyond; a narrower one says nothing
+	maxBar = 25
+)
+
+// barMarks are what bars are made of.
+type barMarks struct {
+	stages     [3]string
+	left, over string
 }
 
-func newBars(width int, ascii bool) *bars {
-	b := &bars{width: width, marks: [3]string{"█", "▓", "░"}}
+func marks(ascii bool) *barMarks {
 	if ascii {
-		b.marks = [3]string{"#", "=", "-"}
+		return &barMarks{[3]string{"#", "=", "-"}, ".", ">"}
+	}
+	return &barMarks{[3]string{"█", "▓", "░"}, "·", "▶"}
+}
+
+// bars draws lines: those with a budget against it, the others against the largest of them.
+type bars struct {
+	*barMarks
+	width   int
+	largest uint64 // allocated, counting each stage from zero up
+}
+
+func newBars(width int, marks *barMarks, lines []budget.Line) *bars {
+	b := &bars{barMarks: marks, width: width}
+	for _, l := range lines {
+		if !l.Budget.IsSet() && !isFolded(l) {
+			b.largest = max(b.largest, sum(stages(l.Amounts)))
+		}
 	}
 	return b
 }
 
-// scale makes room for a line.
-func (b *bars) scale(l budget.Line) {
-	sum := uint64(0)
-	for _, minor := range stages(l) {
-		sum += minor
-	}
-	b.largest = max(b.largest, sum)
-}
-
 // draw returns the bar of a line. Its parts end where the running sum of the
 // stages is, rounded down. A stage with any money in it has at least one mark,
-// because a draft that cannot be seen is a draft that is forgotten; for this a
-// bar may be two marks longer than its sum.
+// because a draft that cannot be seen is a draft that is forgotten; for this
+// the stage before it may lose one.
 func (b *bars) draw(l budget.Line) string {
-	if b.largest == 0 {
-		return ""
+	amounts, full := stages(l.Amounts), b.largest
+	if l.Budget.IsSet() {
+		amounts, full = stages(l.Covered), uint64(l.Budget.Minor())
 	}
+	ends := b.ends(amounts, full)
 	var bar strings.Builder
-	sum, drawn := uint64(0), 0
-	for i, minor := range stages(l) {
-		sum += minor
-		high, low := bits.Mul64(sum, uint64(b.width))
-		scaled, _ := bits.Div64(high, low, b.largest)
-		end := max(int(scaled), drawn)
-		if minor > 0 {
-			end = max(end, drawn+1)
-		}
-		bar.WriteString(strings.Repeat(b.marks[i], end-drawn))
+	drawn := 0
+	for i, end := range ends {
+		bar.WriteString(strings.Repeat(b.stages[i], end-drawn))
 		drawn = end
+	}
+	switch {
+	case !l.Budget.IsSet():
+	case sum(amounts) > full:
+		bar.WriteString(b.over)
+	default:
+		bar.WriteString(strings.Repeat(b.left, b.width-drawn))
 	}
 	return bar.String()
 }
 
+// ends returns where each stage ends, none beyond the width.
+func (b *bars) ends(amounts [3]uint64, full uint64) (ends [3]int) {
+	running, drawn := uint64(0), 0
+	for i, minor := range amounts {
+		running += minor
+		end := b.width
+		if running < full {
+			high, low := bits.Mul64(running, uint64(b.width))
+			scaled, _ := bits.Div64(high, low, full)
+			end = int(scaled)
+		} else if running == 0 {
+			end = 0
+		}
+		if minor > 0 {
+			end = max(end, drawn+1)
+		}
+		ends[i] = max(end, drawn)
+		drawn = ends[i]
+	}
+	// What is beyond the width takes a mark from the stage before it.
+	for i := len(ends) - 1; i >= 0; i-- {
+		ends[i] = min(ends[i], b.width)
+		if i > 0 && amounts[i] > 0 {
+			ends[i-1] = min(ends[i-1], ends[i]-1)
+		} else if i > 0 {
+			ends[i-1] = min(ends[i-1], ends[i])
+		}
+	}
+	return ends
+}
+
 // stages returns the amounts to draw. A bar has no room for less than nothing:
 // negative stages, such as a refunded fee, are in the numbers only.
-func stages(l budget.Line) [3]uint64 {
+func stages(a budget.Amounts) [3]uint64 {
 	var minors [3]uint64
-	for i, m := range [...]budget.Money{l.Signed, l.Negotiating, l.Draft} {
-		minors[i] = uint64(min(max(m.Minor(), 0), 1<<62)) // so that three add up
+	for i, m := range [...]budget.Money{a.Signed, a.Negotiating, a.Draft} {
+		minors[i] = uint64(min(max(m.Minor(), 0), 1<<61)) // so that three add up
 	}
 	return minors
 }
 
-func (b *bars) legend() string {
-	return b.marks[0] + " signed  " + b.marks[1] + " negotiating  " + b.marks[2] + " draft"
+func sum(minors [3]uint64) uint64 { return minors[0] + minors[1] + minors[2] }
+
+// isFolded reports whether a line is several months: beside it all others would be stubs.
+func isFolded(l budget.Line) bool { return l.Key == "months" }
+
+// legend explains the marks.
+func (t *text) legend(r *budget.Report) {
+	if t.marks == nil {
+		return
+	}
+	m := t.marks
+	legend := t.say("%s signed  %s negotiating  %s draft", m.stages[0], m.stages[1], m.stages[2])
+	if r.Coverage.Campaigns.Budgeted+r.Coverage.Months.Budgeted > 0 {
+		legend += "  " + t.say("%s left of the budget  %s over it", m.left, m.over)
+	}
+	fmt.Fprintf(t.w, "\n%s\n", legend)
 }

@@ -2,8 +2,8 @@
 // a terminal or a mail, CSV as a flat table for a spreadsheet.
 //
 // Both write the lines of the report as they are and compute nothing of their own.
-// Text adds the forecast and, below the tables, what has no exchange rate and what
-// should be checked; CSV adds the cells of campaign × month and counts what is
+// Text begins with how the next month and the campaigns to come stand and adds, below the tables, what
+// has no exchange rate and what should be checked; CSV adds the cells of campaign × month and counts what is
 // unpriced. Both add the lines of axes, such as by category, on request.
 //
 // Names come from users, so neither lets them do more than be read: Text replaces

@@ -10,7 +10,7 @@ import (
 
 func summer() *budget.Report {
 	report, err := budget.New(budget.Plan{
-		Currency: "EUR",
+		Currency: "EUR", Today: budget.MustParseDate("2026-06-10"),
 		Campaigns: []budget.Campaign{
 			{ID: "summer", Name: "Summer Sale", Budget: eur(500_000), Period: days("2026-06-01", "2026-07-31")},
 		},
@@ -26,25 +26,34 @@ func summer() *budget.Report {
 }
 
 func ExampleText() {
-	if err := render.Text(os.Stdout, summer(), &render.TextOptions{Width: 12, ASCII: true}); err != nil {
+	if err := render.Text(os.Stdout, summer(), nil); err != nil {
 		fmt.Println(err)
 	}
 	// Output:
-	// Budget in EUR, forecast 4,200.00
-	// # signed  = negotiating  - draft
+	// Budget in EUR on 2026-06-10, forecast 4,200.00
 	//
-	// Month        Signed  Negotiating  Draft  Allocated    Budget  Left after signed  Left after all  Health
-	// ---------  --------  -----------  -----  ---------  --------  -----------------  --------------  -------
-	// June 2026  1,500.00         0.00   0.00   1,500.00  2,459.02             959.02          959.02  ok       ###
-	// July 2026  1,500.00     2,400.00   0.00   3,900.00  2,540.98           1,040.98       -1,359.02  at risk  ###=====
-	// ---------  --------  -----------  -----  ---------  --------  -----------------  --------------  -------
-	// Total      3,000.00     2,400.00   0.00   5,400.00  5,000.00           2,000.00         -400.00  at risk
+	// July 2026: 1,040.98 left after signed; if all negotiations close, 1,359.02 over
+	//   budget 2,540.98, signed 1,500.00, negotiating 2,400.00, draft 0.00, forecast 2,700.00
 	//
-	// Campaign       Signed  Negotiating  Draft  Allocated    Budget  Left after signed  Left after all  Health
-	// -----------  --------  -----------  -----  ---------  --------  -----------------  --------------  -------
-	// Summer Sale  3,000.00     2,400.00   0.00   5,400.00  5,000.00           2,000.00         -400.00  at risk  ######======
-	// -----------  --------  -----------  -----  ---------  --------  -----------------  --------------  -------
-	// Total        3,000.00     2,400.00   0.00   5,400.00  5,000.00           2,000.00         -400.00  at risk
+	// Campaigns that go on or are to come:
+	//   Summer Sale: 2,000.00 left after signed; if all negotiations close, 400.00 over
+	//
+	// █ signed  ▓ negotiating  ░ draft  · left of the budget  ▶ over it
+	//
+	//                                                        Left after       Left
+	// Month        Signed  Negotiating  Allocated    Budget      signed  after all  Health
+	// ---------  --------  -----------  ---------  --------  ----------  ---------  -------
+	// June 2026  1,500.00         0.00   1,500.00  2,459.02      959.02     959.02  ok       ███████·····
+	// July 2026  1,500.00     2,400.00   3,900.00  2,540.98    1,040.98  -1,359.02  at risk  ███████▓▓▓▓▓▶
+	// ---------  --------  -----------  ---------  --------  ----------  ---------  -------
+	// Total      3,000.00     2,400.00   5,400.00  5,000.00    2,000.00    -400.00  at risk  ███████▓▓▓▓▓▶
+	//
+	//                                                          Left after       Left
+	// Campaign       Signed  Negotiating  Allocated    Budget      signed  after all  Health
+	// -----------  --------  -----------  ---------  --------  ----------  ---------  -------
+	// Summer Sale  3,000.00     2,400.00   5,400.00  5,000.00    2,000.00    -400.00  at risk  ██████▓▓▓▓▶
+	// -----------  --------  -----------  ---------  --------  ----------  ---------  -------
+	// Total        3,000.00     2,400.00   5,400.00  5,000.00    2,000.00    -400.00  at risk  ██████▓▓▓▓▶
 }
 
 func ExampleCSV() {
@@ -52,12 +61,13 @@ func ExampleCSV() {
 		fmt.Println(err)
 	}
 	// Output:
-	// axis,key,label,month,currency,signed,negotiating,draft,allocated,budget,budget_from,remaining_after_signed,remaining_after_allocated,signed_count,negotiating_count,draft_count,unpriced_count,health
-	// total,,Total,,EUR,3000.00,2400.00,0.00,5400.00,5000.00,campaign,2000.00,-400.00,1,1,0,0,at_risk
-	// unscheduled,,Unscheduled,,EUR,0.00,0.00,0.00,0.00,,none,,,0,0,0,0,no_budget
-	// campaign,summer,Summer Sale,,EUR,3000.00,2400.00,0.00,5400.00,5000.00,campaign,2000.00,-400.00,1,1,0,0,at_risk
-	// month,2026-06,June 2026,2026-06,EUR,1500.00,0.00,0.00,1500.00,2459.02,spread,959.02,959.02,1,0,0,0,ok
-	// month,2026-07,July 2026,2026-07,EUR,1500.00,2400.00,0.00,3900.00,2540.98,spread,1040.98,-1359.02,1,1,0,0,at_risk
-	// cell,summer,Summer Sale,2026-06,EUR,1500.00,0.00,0.00,1500.00,2459.02,spread,959.02,959.02,1,0,0,0,ok
-	// cell,summer,Summer Sale,2026-07,EUR,1500.00,2400.00,0.00,3900.00,2540.98,spread,1040.98,-1359.02,1,1,0,0,at_risk
+	// axis,key,label,month,currency,signed,negotiating,draft,allocated,forecast,budget,budget_from,unbudgeted,remaining_after_signed,remaining_after_allocated,signed_count,negotiating_count,draft_count,unpriced_count,health
+	// total,,Total,,EUR,3000.00,2400.00,0.00,5400.00,4200.00,5000.00,campaign,0.00,2000.00,-400.00,1,1,0,0,at_risk
+	// unscheduled,,Unscheduled,,EUR,0.00,0.00,0.00,0.00,0.00,,none,0.00,,,0,0,0,0,no_budget
+	// campaign,summer,Summer Sale,,EUR,3000.00,2400.00,0.00,5400.00,4200.00,5000.00,campaign,0.00,2000.00,-400.00,1,1,0,0,at_risk
+	// month,2026-06,June 2026,2026-06,EUR,1500.00,0.00,0.00,1500.00,1500.00,2459.02,spread,0.00,959.02,959.02,1,0,0,0,ok
+	// month,2026-07,July 2026,2026-07,EUR,1500.00,2400.00,0.00,3900.00,2700.00,2540.98,spread,0.00,1040.98,-1359.02,1,1,0,0,at_risk
+	// month_total,,Total,,EUR,3000.00,2400.00,0.00,5400.00,4200.00,5000.00,months,0.00,2000.00,-400.00,1,1,0,0,at_risk
+	// cell,summer,Summer Sale,2026-06,EUR,1500.00,0.00,0.00,1500.00,1500.00,2459.02,spread,0.00,959.02,959.02,1,0,0,0,ok
+	// cell,summer,Summer Sale,2026-07,EUR,1500.00,2400.00,0.00,3900.00,2700.00,2540.98,spread,0.00,1040.98,-1359.02,1,1,0,0,at_risk
 }

@@ -59,7 +59,7 @@ func (m *meter) add(r rune) {
 	}
 }
 
-func columns(label string) int {
+func columnsOf(label string) int {
 	var m meter
 	for _, r := range label {
 		m.add(r)
@@ -97,9 +97,9 @@ func fit(label string, most int) string {
 
 // left and right pad a label with spaces to a number of columns.
 func left(label string, to int) string {
-	return label + strings.Repeat(" ", max(to-columns(label), 0))
+	return label + strings.Repeat(" ", max(to-columnsOf(label), 0))
 }
 
 func right(label string, to int) string {
-	return strings.Repeat(" ", max(to-columns(label), 0)) + label
+	return strings.Repeat(" ", max(to-columnsOf(label), 0)) + label
 }

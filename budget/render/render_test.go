@@ -3,6 +3,10 @@ package render_test
 import (
 	"encoding/csv"
 	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -51,54 +55,130 @@ func text(t *testing.T, p budget.Plan, o *render.TextOptions) string {
 	return out.String()
 }
 
-func TestText(t *testing.T) {
-	t.Parallel()
-	const want = `Budget in EUR on 2026-06-15, forecast 20,550.86
-█ signed  ▓ negotiating  ░ draft
+var update = flag.Bool("update", false, "write the golden files")
 
-Month           Signed  Negotiating     Draft  Allocated     Budget  Left after signed  Left after all  Health
------------  ---------  -----------  --------  ---------  ---------  -----------------  --------------  ---------
-June 2026    16,114.81     8,057.40      0.00  24,172.21   4,918.03         -11,196.78      -19,254.18  over       ████████████████▓▓▓▓▓▓▓▓
-July 2026        -5.00         0.00  4,000.00   3,995.00   7,081.97           7,086.97        3,086.97  ok         ░░░
-Unscheduled       0.00         0.00    123.45     123.45          -                  -               -  no budget  ░
------------  ---------  -----------  --------  ---------  ---------  -----------------  --------------  ---------
-Total        16,109.81     8,057.40  4,123.45  28,290.66  12,000.00          -4,109.81      -16,290.66  over
-
-Campaign                        Signed  Negotiating     Draft  Allocated     Budget  Left after signed  Left after all  Health
----------------------------  ---------  -----------  --------  ---------  ---------  -----------------  --------------  ---------
-Sömmer São 🌞                16,114.81     8,057.40      0.00  24,172.21  10,000.00          -6,114.81      -14,172.21  over       ████████████████▓▓▓▓▓▓▓▓
-夏のセール                        0.00         0.00  4,000.00   4,000.00   2,000.00           2,000.00       -2,000.00  at risk    ░░░
-=HYPERLINK("x")␊second line      -5.00         0.00    123.45     118.45          -                  -               -  no budget  ░
----------------------------  ---------  -----------  --------  ---------  ---------  -----------------  --------------  ---------
-Total                        16,109.81     8,057.40  4,123.45  28,290.66  12,000.00          -4,109.81      -16,290.66  over
-
-No exchange rate, counted but in no amount (1):
-  Dollars: 1,234.56 USD on 2026-07-01
-
-Please check (1):
-  "Late" has an end date but no start: its whole cost counts on 2026-07-02
-`
-	if diff := cmp.Diff(want, text(t, plan(), nil)); diff != "" {
-		t.Errorf("-want +got\n%s", diff)
+// golden compares a text with a file of testdata.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	name = filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(name, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", name, diff)
 	}
 }
 
-func TestTextOptions(t *testing.T) {
+// A report fits the terminal: what is wider loses columns, in the order that Text states.
+func TestText(t *testing.T) {
 	t.Parallel()
-	if got := text(t, plan(), &render.TextOptions{NoBars: true}); strings.ContainsAny(got, "█▓░#") {
-		t.Errorf("bars were drawn\n%s", got)
+	for name, o := range map[string]*render.TextOptions{
+		"default.txt":       nil,
+		"80-columns.txt":    {Width: 80},
+		"140-columns.txt":   {Width: 140},
+		"no-bars-ascii.txt": {Width: 120, NoBars: true, ASCII: true},
+		"ascii-comma.txt":   {Width: 120, ASCII: true, DecimalComma: true},
+	} {
+		got := text(t, plan(), o)
+		golden(t, name, got)
+		want := 100
+		if o != nil {
+			want = o.Width
+		}
+		for line := range strings.Lines(got) {
+			if n := render.Columns(strings.TrimSuffix(line, "\n")); n > want {
+				t.Errorf("%s has a line of %d columns: %s", name, n, line)
+			}
+		}
 	}
-	ascii := text(t, plan(), &render.TextOptions{ASCII: true, Width: 10})
-	if !strings.Contains(ascii, "at risk    -\n") || !strings.Contains(ascii, "# signed  = negotiating  - draft\n") ||
-		!strings.Contains(ascii, "######====\n") {
-		t.Errorf("bars are not in ASCII or not to scale\n%s", ascii)
+}
+
+// From the first table on, a text has only what a plan has.
+func TestPlansWithoutBudgets(t *testing.T) {
+	t.Parallel()
+	if got := text(t, budget.Plan{Currency: "EUR"}, nil); !strings.Contains(got, "Total") || strings.Contains(got, "budget") {
+		t.Errorf("an empty report\n%s", got)
 	}
-	wide := text(t, plan(), &render.TextOptions{Width: 1 << 40})
-	if n := strings.Count(wide, "█"); n < 200 || n > 500 {
-		t.Errorf("the width has no bound: %d", n)
+	p := plan()
+	for n := range p.Campaigns {
+		p.Campaigns[n].Budget = budget.Money{}
 	}
-	if got := text(t, budget.Plan{Currency: "EUR"}, nil); !strings.Contains(got, "Total") {
-		t.Errorf("an empty report has no total\n%s", got)
+	golden(t, "no-budgets.txt", text(t, p, nil))
+	p.MonthBudgets = map[budget.Month]budget.Money{budget.MustParseMonth("2026-07"): eur(300_000)}
+	golden(t, "month-budget.txt", text(t, p, nil))
+}
+
+// What is before the report's day is one line, and so is what is later than asked for.
+func TestMonths(t *testing.T) {
+	t.Parallel()
+	p := budget.Plan{Currency: "EUR", Today: budget.MustParseDate("2026-06-15"), Campaigns: []budget.Campaign{{ID: "c", Name: "Sale"}}}
+	for n := range 12 {
+		first := budget.MustParseMonth("2026-01").Add(n).First()
+		p.Items = append(p.Items, budget.Item{
+			ID: first.String(), Campaign: "c", Stage: budget.Signed, Cost: eur(100), Period: budget.Period{Start: first, End: first},
+		})
+	}
+	april := budget.MustParseMonth("2026-04")
+	for name, c := range map[string]struct {
+		o    render.TextOptions
+		want string
+	}{
+		"default":            {render.TextOptions{}, "Earlier: 5 months 5.00|June 2026 1.00|July 2026 1.00|August 2026 1.00|September 2026 1.00|October 2026 1.00|November 2026 1.00|December 2026 1.00|Total 12.00"},
+		"some":               {render.TextOptions{Months: 2}, "Earlier: 5 months 5.00|June 2026 1.00|July 2026 1.00|Later: 5 months 5.00|Total 12.00"},
+		"from, and past":     {render.TextOptions{From: april, Months: 1, Past: true}, "January 2026 1.00|February 2026 1.00|March 2026 1.00|April 2026 1.00|Later: 8 months 8.00|Total 12.00"},
+		"one is not folded":  {render.TextOptions{From: april.Add(-2), Months: 9}, "January 2026 1.00|February 2026 1.00|March 2026 1.00|April 2026 1.00|May 2026 1.00|June 2026 1.00|July 2026 1.00|August 2026 1.00|September 2026 1.00|October 2026 1.00|Later: 2 months 2.00|Total 12.00"},
+		"nothing is as late": {render.TextOptions{From: april.Add(20), Months: 1}, "January 2026 1.00|Later: 11 months 11.00|Total 12.00"},
+	} {
+		c.o.NoBars = true
+		table := strings.Split(text(t, p, &c.o), "\n\n")[2]
+		var got []string
+		for line := range strings.Lines(table) {
+			fields := regexp.MustCompile(` {2,}`).Split(line, -1)
+			if strings.ContainsAny(fields[1], "0123456789") {
+				got = append(got, fields[0]+" "+fields[1])
+			}
+		}
+		if diff := cmp.Diff(c.want, strings.Join(got, "|")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// A bar is drawn against its budget, and shows every stage that has money in it.
+func TestBars(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		signed, negotiating, draft, budget int64
+		want                               string
+	}{
+		"half":                      {50, 0, 0, 100, "############............"},
+		"nothing":                   {0, 0, 0, 100, "........................"},
+		"full":                      {100, 0, 0, 100, "########################"},
+		"over":                      {101, 0, 0, 100, "########################>"},
+		"at risk":                   {50, 60, 0, 100, "############============>"},
+		"little of each":            {1, 1, 1, 1000, "#=-....................."},
+		"a draft beyond the budget": {100, 50, 10, 100, "######################=->"},
+		"of nothing":                {1, 0, 0, 0, "########################>"},
+		"no budget at all":          {50, 0, 50, -1, "############------------"},
+	} {
+		p := budget.Plan{Currency: "EUR", Campaigns: []budget.Campaign{{ID: "c", Name: "Sale"}}}
+		if c.budget >= 0 {
+			p.Campaigns[0].Budget = eur(c.budget)
+		}
+		for stage, minor := range map[budget.Stage]int64{budget.Signed: c.signed, budget.Negotiating: c.negotiating, budget.Draft: c.draft} {
+			p.Items = append(p.Items, budget.Item{ID: string(stage), Campaign: "c", Stage: stage, Cost: eur(minor)})
+		}
+		got := text(t, p, &render.TextOptions{ASCII: true, Width: 300})
+		row := regexp.MustCompile(`(?m)^Sale .*?([#=\-.>]{24,})$`).FindStringSubmatch(got)
+		if row == nil || row[1] != c.want {
+			t.Errorf("%s: want %s\n%s", name, c.want, got)
+		}
 	}
 }
 
@@ -112,11 +192,12 @@ func TestTextIsAlignedAndHarmless(t *testing.T) {
 	} {
 		p := plan()
 		p.Campaigns[0].Name = name
-		got := text(t, p, nil)
+		wide := &render.TextOptions{Width: 400} // so that no sentence is wrapped
+		got := text(t, p, wide)
 		if strings.ContainsAny(got, "\x1b\t\r\x7f\u202e\u200b\u0085\u2028") {
 			t.Errorf("%q was written as it is: %q", name, got)
 		}
-		if n := strings.Count(got, "\n"); n != strings.Count(text(t, plan(), nil), "\n") {
+		if n := strings.Count(got, "\n"); n != strings.Count(text(t, plan(), wide), "\n") {
 			t.Errorf("%q made %d lines", name, n)
 		}
 	}
@@ -143,26 +224,7 @@ func TestCSV(t *testing.T) {
 	if err := render.CSV(&out, r); err != nil {
 		t.Fatal(err)
 	}
-	const want = `axis,key,label,month,currency,signed,negotiating,draft,allocated,budget,budget_from,remaining_after_signed,remaining_after_allocated,signed_count,negotiating_count,draft_count,unpriced_count,health
-total,,Total,,EUR,16109.81,8057.40,4123.45,28290.66,12000.00,campaign,-4109.81,-16290.66,3,1,2,1,over
-unscheduled,,Unscheduled,,EUR,0.00,0.00,123.45,123.45,,none,,,0,0,1,0,no_budget
-campaign,c1,Sömmer São 🌞,,EUR,16114.81,8057.40,0.00,24172.21,10000.00,campaign,-6114.81,-14172.21,1,1,0,0,over
-campaign,c2,夏のセール,,EUR,0.00,0.00,4000.00,4000.00,2000.00,campaign,2000.00,-2000.00,0,0,1,0,at_risk
-campaign,c3,"'=HYPERLINK(""x"")
-second line",,EUR,-5.00,0.00,123.45,118.45,,none,,,2,0,1,1,no_budget
-month,2026-06,June 2026,2026-06,EUR,16114.81,8057.40,0.00,24172.21,4918.03,spread,-11196.78,-19254.18,1,1,0,0,over
-month,2026-07,July 2026,2026-07,EUR,-5.00,0.00,4000.00,3995.00,7081.97,spread,7086.97,3086.97,2,0,1,1,ok
-cell,c1,Sömmer São 🌞,2026-06,EUR,16114.81,8057.40,0.00,24172.21,4918.03,spread,-11196.78,-19254.18,1,1,0,0,over
-cell,c1,Sömmer São 🌞,2026-07,EUR,0.00,0.00,0.00,0.00,5081.97,spread,5081.97,5081.97,0,0,0,0,ok
-cell,c2,夏のセール,2026-07,EUR,0.00,0.00,4000.00,4000.00,2000.00,spread,2000.00,-2000.00,0,0,1,0,at_risk
-cell,c3,"'=HYPERLINK(""x"")
-second line",2026-07,EUR,-5.00,0.00,0.00,-5.00,,none,,,2,0,0,1,no_budget
-cell,c3,"'=HYPERLINK(""x"")
-second line",,EUR,0.00,0.00,123.45,123.45,,none,,,0,0,1,0,no_budget
-`
-	if diff := cmp.Diff(want, out.String()); diff != "" {
-		t.Errorf("-want +got\n%s", diff)
-	}
+	golden(t, "report.csv", out.String())
 }
 
 func TestCSVRunsNoFormula(t *testing.T) {
@@ -240,19 +302,20 @@ func TestAxes(t *testing.T) {
 	}
 	axes := []budget.Axis{budget.AxisResponsible, budget.AxisTag, "shoe size"}
 	const want = `
-Responsible  Signed  Negotiating  Draft  Allocated  Budget  Left after signed  Left after all  Health
------------  ------  -----------  -----  ---------  ------  -----------------  --------------  ---------
-=Mira         10.00         0.00   0.00      10.00       -                  -               -  no budget
-(none)         5.00         0.00   0.00       5.00       -                  -               -  no budget
------------  ------  -----------  -----  ---------  ------  -----------------  --------------  ---------
-Total         15.00         0.00   0.00      15.00       -                  -               -  no budget
+Responsible  Signed  Negotiating  Draft  Allocated  Forecast
+-----------  ------  -----------  -----  ---------  --------
+=Mira         10.00         0.00   0.00      10.00     10.00
+(none)         5.00         0.00   0.00       5.00      5.00
+-----------  ------  -----------  -----  ---------  --------
+Total         15.00         0.00   0.00      15.00     15.00
 
-Tag    Signed  Negotiating  Draft  Allocated  Budget  Left after signed  Left after all  Health
------  ------  -----------  -----  ---------  ------  -----------------  --------------  ---------
-new     10.00         0.00   0.00      10.00       -                  -               -  no budget
-Vip     15.00         0.00   0.00      15.00       -                  -               -  no budget
------  ------  -----------  -----  ---------  ------  -----------------  --------------  ---------
-Total   15.00         0.00   0.00      15.00       -                  -               -  no budget
+Tag    Signed  Negotiating  Draft  Allocated  Forecast
+-----  ------  -----------  -----  ---------  --------
+new     10.00         0.00   0.00      10.00     10.00
+Vip     15.00         0.00   0.00      15.00     15.00
+-----  ------  -----------  -----  ---------  --------
+Total   15.00         0.00   0.00      15.00     15.00
+What has several tags is in the line of each, and in the total once.
 `
 	if got := text(t, p, &render.TextOptions{NoBars: true, By: axes}); !strings.Contains(got, want) {
 		t.Errorf("got:\n%s", got)

@@ -6,15 +6,25 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
+	"strconv"
 
 	"github.com/getklar/influencercrm/budget"
 )
 
 // TextOptions are the choices for Text.
 type TextOptions struct {
-	// Width is how many columns the longest bar takes: 24 if it is 0, 200 at most.
+	// Width is how many columns of a terminal the text may take: 100 if it is 0, between 60
+	// and 400 otherwise. Notes and the names of things may be longer.
 	Width int
+
+	// From is the first month with a line of its own, and Months how many there are; 0 is all from
+	// then on. Without From it is the month of the report's day. What is earlier or later is one line each.
+	// Where nothing is that late, all months have lines.
+	From   budget.Month
+	Months int
+
+	// Past gives the months before From lines of their own as well.
+	Past bool
 
 	// NoBars leaves out the bar behind every line.
 	NoBars bool
@@ -23,207 +33,203 @@ type TextOptions struct {
 	ASCII bool
 
 	// By adds a table for each of these axes. In that of tags an item is in the line
-	// of each of its tags, so the lines can come to more than the total.
+	// of each of its tags, so the lines can come to more than the total, and it says so.
 	By []budget.Axis
+
+	// Say puts a text of the report into a language: a format of package fmt in
+	// English, and its values. Nil is English. Package crm/sentence has all of them in German:
+	//
+	//	func(format string, args ...any) string { return sentence.Of(format, args...).In(lang) }
+	Say func(format string, args ...any) string
+
+	// DecimalComma writes amounts like 16.114,81 and not like 16,114.81.
+	DecimalComma bool
 }
 
 const (
-	defaultWidth = 24
-	maxWidth     = 200
+	defaultWidth = 100
+	minWidth     = 60
+	maxWidth     = 400
 	maxLabel     = 40 // columns
 	maxNotes     = 20 // lines of each kind below the tables
 )
 
-// Text writes a report as aligned tables, by month (with what is unscheduled)
-// and by campaign, and one for each axis that is wanted, each with the total at the
-// end, and below them what has no exchange rate or should be checked. Amounts are in the report's currency, with
-// thousands separators. Nil options are the defaults.
+// Text writes a report for a terminal or a mail. First comes the answer: the next month and
+// the campaigns that go on or are to come, with what is left of their budgets. Then come tables by month (with what
+// is unscheduled) and by campaign, and one for each axis that is wanted, each with
+// the total at the end, and below them what has no exchange rate or should be checked. Amounts
+// are in the report's currency, with thousands separators. Nil options are the defaults.
 //
+// A bar is drawn against the budget of its line: · is what is left, and ▶ says that it goes beyond. Lines without a
+// budget are drawn against the largest of their table.
+//
+// A table that is too wide loses columns in this order: forecast, unbudgeted, draft, negotiating, the bar,
+// allocated, left after all, budget; unbudgeted goes after the bar where a line's budget covers only a part of it. Those of budgets are left out where there are none.
 // Alignment counts columns of a terminal, so that names in any script line up.
 func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
+	if w == nil || r == nil {
+		panic("render: Text needs a writer and a Report, and was given nil")
+	}
 	var options TextOptions
 	if o != nil {
 		options = *o
 	}
-	if options.Width <= 0 {
-		options.Width = defaultWidth
+	t := &text{w: bufio.NewWriter(w), say: options.Say, comma: options.DecimalComma, width: defaultWidth}
+	if t.say == nil {
+		t.say = inEnglish
 	}
-	by := make([][]budget.Line, len(options.By))
-	for n, axis := range options.By {
-		by[n] = r.By(axis)
+	if options.Width > 0 {
+		t.width = min(max(options.Width, minWidth), maxWidth)
 	}
-	t := &text{w: bufio.NewWriter(w)}
 	if !options.NoBars {
-		t.bars = newBars(min(options.Width, maxWidth), options.ASCII)
-		for _, l := range slices.Concat(r.Months, r.Campaigns, []budget.Line{r.Unscheduled}, slices.Concat(by...)) {
-			t.bars.scale(l)
-		}
+		t.marks = marks(options.ASCII)
 	}
 	t.head(r)
-	months := r.Months
+	t.headline(r)
+	t.legend(r)
+	months := t.months(r, &options)
 	if r.Unscheduled.Count() > 0 {
-		months = append(slices.Clip(months), r.Unscheduled)
+		months = append(months, r.Unscheduled)
 	}
-	t.table("Month", months, r.Total)
-	t.table("Campaign", r.Campaigns, r.Total)
-	for n, axis := range options.By {
-		t.table(title(axis), named(by[n]), r.Total)
+	t.table(t.say("Month"), t.named(months), r.MonthTotal)
+	t.table(t.say("Campaign"), r.Campaigns, r.Total)
+	for _, axis := range options.By {
+		t.table(t.say(title(axis)), t.named(r.By(axis)), r.Total)
+		if axis == budget.AxisTag {
+			fmt.Fprintln(t.w, t.say("What has several tags is in the line of each, and in the total once."))
+		}
 	}
 	t.unpriced(r.Unpriced)
 	t.warnings(r.Warnings)
 	return t.w.Flush()
 }
 
-// title is the head of the table of an axis.
-func title(axis budget.Axis) string {
-	name := string(axis)
-	if name == "" {
-		return name
+// inEnglish is what Say does by default. Without values a format is the text.
+func inEnglish(format string, args ...any) string {
+	if len(args) == 0 {
+		return format
 	}
-	return strings.ToUpper(name[:1]) + name[1:]
+	return fmt.Sprintf(format, args...)
 }
 
-// named returns lines of an axis in which those without a value have a label.
-func named(lines []budget.Line) []budget.Line {
+// title is the head of the table of an axis.
+func title(axis budget.Axis) string {
+	switch axis {
+	case budget.AxisInfluencer:
+		return "Influencer"
+	case budget.AxisPlatform:
+		return "Platform"
+	case budget.AxisCategory:
+		return "Category"
+	case budget.AxisResponsible:
+		return "Responsible"
+	case budget.AxisTag:
+		return "Tag"
+	}
+	return string(axis)
+}
+
+// text is a report being written. The writer keeps its first error until Flush.
+type text struct {
+	w     *bufio.Writer
+	say   func(string, ...any) string
+	comma bool
+	width int
+	marks *barMarks // nil: no bars
+}
+
+func (t *text) head(r *budget.Report) {
+	currency, forecast := visible(string(r.Currency)), t.amount(r.Total.Forecast)
+	if r.Today.IsZero() {
+		fmt.Fprintln(t.w, t.say("Budget in %s, forecast %s", currency, forecast))
+	} else {
+		fmt.Fprintln(t.w, t.say("Budget in %s on %s, forecast %s", currency, r.Today.String(), forecast))
+	}
+	t.coverage(r)
+}
+
+// months returns the lines of the table of months: the earlier and the later ones are one line each.
+func (t *text) months(r *budget.Report, o *TextOptions) []budget.Line {
+	from := o.From
+	if from.IsZero() {
+		from = r.Today.Month()
+	}
+	first, _ := slices.BinarySearchFunc(r.Months, from, func(l budget.Line, m budget.Month) int { return l.Month.Compare(m) })
+	if first == len(r.Months) {
+		first = 0
+	}
+	end := len(r.Months)
+	if o.Months > 0 {
+		end = min(end, first+o.Months)
+	}
+	if o.Past {
+		first = 0
+	}
+	lines := append([]budget.Line{}, t.folded(r, "Earlier: %d months", r.Months[:first])...)
+	lines = append(lines, r.Months[first:end]...)
+	return append(lines, t.folded(r, "Later: %d months", r.Months[end:])...)
+}
+
+// folded adds up several months to one line.
+func (t *text) folded(r *budget.Report, label string, months []budget.Line) []budget.Line {
+	if len(months) < 2 {
+		return months
+	}
+	line, _ := r.Between(months[0].Month, months[len(months)-1].Month)
+	line.Label = t.say(label, len(months))
+	return []budget.Line{line}
+}
+
+// named returns lines in which those of months, without a month, and of an axis
+// without a value have a label in the language of the text.
+func (t *text) named(lines []budget.Line) []budget.Line {
+	lines = slices.Clone(lines)
 	for n, l := range lines {
-		if l.Key == "" && l.Label == "" {
-			lines[n].Label = "(none)"
+		switch {
+		case l.Key == "" && l.Label == "":
+			lines[n].Label = t.say("(none)")
+		case !l.Month.IsZero():
+			lines[n].Label = t.month(l.Month)
+		case l.Key == "":
+			lines[n].Label = t.say(l.Label)
 		}
 	}
 	return lines
 }
 
-// text is a report being written. The writer keeps its first error until Flush.
-type text struct {
-	w    *bufio.Writer
-	bars *bars // nil: none
-}
-
-func (t *text) head(r *budget.Report) {
-	fmt.Fprintf(t.w, "Budget in %s", visible(string(r.Currency)))
-	if !r.Today.IsZero() {
-		fmt.Fprintf(t.w, " on %s", r.Today)
-	}
-	fmt.Fprintf(t.w, ", forecast %s\n", grouped(r.Forecast))
-	if t.bars != nil {
-		fmt.Fprintln(t.w, t.bars.legend())
-	}
-}
-
-// table writes one section: a header, a row for each line, and below a rule the
-// total. The total has no bar, beside which all others would be stubs.
-func (t *text) table(title string, lines []budget.Line, total budget.Line) {
-	rows := [][]string{{
-		title, "Signed", "Negotiating", "Draft", "Allocated",
-		"Budget", "Left after signed", "Left after all", "Health",
-	}}
-	for _, l := range lines {
-		row := cells(l)
-		if t.bars != nil {
-			row = append(row, t.bars.draw(l))
-		}
-		rows = append(rows, row)
-	}
-	rows = append(rows, cells(total))
-
-	widths := make([]int, len(rows[0])+1) // the bar's stays 0: nothing is behind it
-	for _, row := range rows {
-		for i := range rows[0] {
-			widths[i] = max(widths[i], columns(row[i]))
-		}
-	}
-	rule := make([]string, len(rows[0]))
-	for i := range rule {
-		rule[i] = strings.Repeat("-", widths[i])
-	}
-	fmt.Fprintln(t.w)
-	t.row(rows[0], widths)
-	t.row(rule, widths)
-	for _, row := range rows[1 : len(rows)-1] {
-		t.row(row, widths)
-	}
-	t.row(rule, widths)
-	t.row(rows[len(rows)-1], widths)
-}
-
-// cells returns the texts of a row up to the bar.
-func cells(l budget.Line) []string {
-	return []string{
-		fit(visible(cmp.Or(l.Label, l.Key)), maxLabel),
-		grouped(l.Signed), grouped(l.Negotiating), grouped(l.Draft), grouped(l.Allocated()),
-		grouped(l.Budget), grouped(l.RemainingAfterSigned()), grouped(l.RemainingAfterAllocated()),
-		strings.ReplaceAll(string(l.Health), "_", " "),
-	}
-}
-
-// row writes one row. Amounts are flush right, texts flush left.
-func (t *text) row(row []string, widths []int) {
-	var line strings.Builder
-	for i, cell := range row {
-		if i > 0 {
-			line.WriteString("  ")
-		}
-		if i >= 1 && i <= 7 {
-			line.WriteString(right(cell, widths[i]))
-		} else {
-			line.WriteString(left(cell, widths[i]))
-		}
-	}
-	fmt.Fprintln(t.w, strings.TrimRight(line.String(), " "))
+func (t *text) month(m budget.Month) string {
+	return t.say(m.TimeMonth().String()) + " " + strconv.Itoa(m.Year())
 }
 
 func (t *text) unpriced(items []budget.Unpriced) {
 	if len(items) == 0 {
 		return
 	}
-	fmt.Fprintf(t.w, "\nNo exchange rate, counted but in no amount (%d):\n", len(items))
+	fmt.Fprintf(t.w, "\n%s\n", t.say("No exchange rate, counted but in no amount (%d):", len(items)))
 	for _, u := range items[:min(len(items), maxNotes)] {
 		name := fit(visible(cmp.Or(u.Name, u.Item)), maxLabel)
-		fmt.Fprintf(t.w, "  %s: %s %s", name, grouped(u.Cost), visible(string(u.Cost.Currency())))
+		cost := t.amount(u.Cost) + " " + visible(string(u.Cost.Currency()))
 		if !u.On.IsZero() {
-			fmt.Fprintf(t.w, " on %s", u.On)
+			cost = t.say("%s on %s", cost, u.On.String())
 		}
-		fmt.Fprintln(t.w)
+		fmt.Fprintf(t.w, "  %s: %s\n", name, cost)
 	}
-	t.more(len(items))
+	t.more(len(items), maxNotes)
 }
 
 func (t *text) warnings(warnings []budget.Warning) {
 	if len(warnings) == 0 {
 		return
 	}
-	fmt.Fprintf(t.w, "\nPlease check (%d):\n", len(warnings))
+	fmt.Fprintf(t.w, "\n%s\n", t.say("Please check (%d):", len(warnings)))
 	for _, warning := range warnings[:min(len(warnings), maxNotes)] {
-		fmt.Fprintf(t.w, "  %s\n", visible(warning.Message))
+		fmt.Fprintf(t.w, "  %s\n", visible(t.say(warning.Format, warning.Args...)))
 	}
-	t.more(len(warnings))
+	t.more(len(warnings), maxNotes)
 }
 
-func (t *text) more(all int) {
-	if all > maxNotes {
-		fmt.Fprintf(t.w, "  … and %d more\n", all-maxNotes)
+func (t *text) more(all, shown int) {
+	if all > shown {
+		fmt.Fprintf(t.w, "  %s\n", t.say("… and %d more", all-shown))
 	}
-}
-
-// grouped returns "16,114.81", and "-" for no amount.
-func grouped(m budget.Money) string {
-	if !m.IsSet() {
-		return "-"
-	}
-	sign, number := "", m.Amount()
-	if number[0] == '-' {
-		sign, number = "-", number[1:]
-	}
-	whole, fraction, point := strings.Cut(number, ".")
-	out := []byte(sign)
-	for i := range len(whole) {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			out = append(out, ',')
-		}
-		out = append(out, whole[i])
-	}
-	if point {
-		out = append(append(out, '.'), fraction...)
-	}
-	return string(out)
 }

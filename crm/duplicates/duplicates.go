@@ -30,6 +30,9 @@ type Options struct {
 // Find lists the pairs with the best score first, then by ids. A Limit out of bounds, an Archive that selects nothing and
 // an Of with too many profiles are a crm.ErrInvalid.
 func Find(ctx context.Context, r crm.Reader, o Options) ([]Pair, error) {
+	if r == nil {
+		panic("duplicates: Find needs a Reader, and was given nil")
+	}
 	if o.Limit == 0 {
 		o.Limit = crm.DefaultPageSize
 	}

@@ -3,7 +3,6 @@ package picture
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"image"
 	"image/gif"
 	"image/jpeg"
@@ -11,6 +10,7 @@ import (
 	"io"
 
 	"github.com/getklar/influencercrm/crm/internal/imagefile"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"golang.org/x/image/webp"
 )
 
@@ -55,7 +55,7 @@ type decoded struct {
 func decode(data []byte) (decoded, error) {
 	f, ok := detect(data)
 	if !ok {
-		return decoded{}, fmt.Errorf("%w: this looks like %s; %s", ErrUnsupported, lookalike(data), useInstead)
+		return decoded{}, sentence.Errorf("%s: this looks like %s; %s", ErrUnsupported, lookalike(data), useInstead)
 	}
 	src := &source{rest: bytes.NewReader(data)}
 	c, err := f.config(src)
@@ -63,10 +63,10 @@ func decode(data []byte) (decoded, error) {
 		return decoded{}, f.failure(src, err)
 	}
 	if c.Width <= 0 || c.Height <= 0 {
-		return decoded{}, fmt.Errorf("%w: the %s is %d×%d pixels; %s", ErrEmpty, f.name, c.Width, c.Height, useInstead)
+		return decoded{}, sentence.Errorf("%s: the %s is %d×%d pixels; %s", ErrEmpty, f.name, c.Width, c.Height, useInstead)
 	}
 	if tooManyPixels(c) {
-		return decoded{}, fmt.Errorf("%w: the %s is %d×%d pixels and may have %d million in all; scale it down, %d pixels a side are enough",
+		return decoded{}, sentence.Errorf("%s: the %s is %d×%d pixels and may have %d million in all; scale it down, %d pixels a side are enough",
 			ErrTooManyPixels, f.name, c.Width, c.Height, MaxPixels/1_000_000, MaxSide)
 	}
 	about, err := f.inspect(data, c)
@@ -74,7 +74,7 @@ func decode(data []byte) (decoded, error) {
 		return decoded{}, err
 	}
 	if about.memory > maxMemory {
-		return decoded{}, fmt.Errorf("%w: %d×%d pixels are too many for this kind of %s, which would take %d MiB to open; scale it down, or save it as a plain JPEG",
+		return decoded{}, sentence.Errorf("%s: %d×%d pixels are too many for this kind of %s, which would take %d MiB to open; scale it down, or save it as a plain JPEG",
 			ErrTooManyPixels, c.Width, c.Height, f.name, about.memory>>20)
 	}
 	src = &source{rest: bytes.NewReader(data)}
@@ -121,11 +121,11 @@ func (f format) failure(src *source, err error) error {
 	)
 	switch {
 	case src.ended:
-		return fmt.Errorf("%w: the %s ends before its picture does; upload it again", ErrTruncated, f.name)
+		return sentence.Errorf("%s: the %s ends before its picture does; upload it again", ErrTruncated, f.name)
 	case errors.As(err, &jpegKind), errors.As(err, &pngKind):
-		return fmt.Errorf("%w: a rare kind of %s; save it as a plain JPEG or PNG (%w)", ErrUnsupported, f.name, err)
+		return sentence.Errorf("%s: a rare kind of %s; save it as a plain JPEG or PNG (%s)", ErrUnsupported, f.name, err)
 	default:
-		return fmt.Errorf("%w: the %s cannot be decoded; open it in a picture editor and save it anew (%w)", ErrDamaged, f.name, err)
+		return sentence.Errorf("%s: the %s cannot be decoded; open it in a picture editor and save it anew (%s)", ErrDamaged, f.name, err)
 	}
 }
 

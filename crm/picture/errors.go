@@ -1,9 +1,14 @@
 package picture
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/getklar/influencercrm/crm/sentence"
+)
 
 // ErrPicture is the family of all refusals: errors.Is(err, ErrPicture) tells a
-// file that cannot be used from a reader that failed.
+// file that cannot be used from a reader that failed. What is wrong and what would be right is a sentence of the
+// catalogue of package sentence, which crm.Explain says in English or German, and crm.Code gives its code.
 var ErrPicture = errors.New("this picture cannot be used")
 
 // The refusals. Each belongs to [ErrPicture].
@@ -28,5 +33,8 @@ var (
 type refusal string
 
 func (r refusal) Error() string { return string(r) }
+
+// Sentence is what the error says; see package sentence.
+func (r refusal) Sentence() sentence.Sentence { return sentence.Of(string(r)) }
 
 func (r refusal) Is(target error) bool { return target == ErrPicture }

@@ -2,11 +2,11 @@ package picture
 
 import (
 	"bytes"
-	"fmt"
 	"image"
 	"image/color"
 
 	"github.com/getklar/influencercrm/crm/internal/imagefile"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // exifPrefix is what stands before the TIFF header of an EXIF block.
@@ -32,7 +32,7 @@ func inspectJPEG(data []byte, c image.Config) (facts, error) {
 			}
 		case imagefile.SOS:
 			if scans++; scans > imagefile.MaxScans {
-				return facts{}, fmt.Errorf("%w: the JPEG draws itself in more than %d passes; save it as a plain JPEG", ErrTooManyPixels, imagefile.MaxScans)
+				return facts{}, sentence.Errorf("%s: the JPEG draws itself in more than %d passes; save it as a plain JPEG", ErrTooManyPixels, imagefile.MaxScans)
 			}
 		case imagefile.APP1:
 			if block, ok := bytes.CutPrefix(s.Body, []byte(exifPrefix)); ok && f.exif == nil {

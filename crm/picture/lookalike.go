@@ -2,12 +2,13 @@ package picture
 
 import (
 	"bytes"
-	"fmt"
 	"unicode/utf8"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // useInstead ends the message about a file that is no picture.
-const useInstead = "upload a JPEG, PNG, GIF or WebP"
+var useInstead = sentence.Of("upload a JPEG, PNG, GIF or WebP")
 
 // strangers are files that people upload as pictures, by their first bytes. The
 // first that fits names the file.
@@ -36,10 +37,10 @@ var strangers = []struct{ magic, name string }{
 }
 
 // lookalike names what a file seems to be that is not one of the formats.
-func lookalike(data []byte) string {
+func lookalike(data []byte) sentence.Sentence {
 	for _, s := range strangers {
 		if begins(data, s.magic) {
-			return s.name
+			return sentence.Of(s.name)
 		}
 	}
 	// Anything that a browser could take for markup is found in its first part.
@@ -47,15 +48,15 @@ func lookalike(data []byte) string {
 	text := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))))
 	switch {
 	case bytes.HasPrefix(text, []byte("<!doctype html")), bytes.HasPrefix(text, []byte("<html")):
-		return "a web page (HTML)"
+		return sentence.Of("a web page (HTML)")
 	case bytes.Contains(text, []byte("<svg")):
-		return "an SVG drawing"
+		return sentence.Of("an SVG drawing")
 	case bytes.HasPrefix(text, []byte("<?xml")):
-		return "an XML document"
+		return sentence.Of("an XML document")
 	case isText(head):
-		return fmt.Sprintf("text that begins with %q", head[:min(len(head), 16)])
+		return sentence.Of("text that begins with %q", head[:min(len(head), 16)])
 	default:
-		return fmt.Sprintf("an unknown kind of file that begins with %q", head[:min(len(head), 8)])
+		return sentence.Of("an unknown kind of file that begins with %q", head[:min(len(head), 8)])
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 const (
@@ -44,15 +46,18 @@ func (p Picture) ETag() string { return fmt.Sprintf(`"%x"`, p.Sum) }
 // A file that cannot be used is an error of the family [ErrPicture]; an error
 // of r is returned wrapped.
 func Read(r io.Reader) (Picture, error) {
+	if r == nil {
+		panic("picture: Read needs a reader, and was given nil")
+	}
 	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
 		return Picture{}, fmt.Errorf("reading the picture: %w", err)
 	}
 	if len(data) == 0 {
-		return Picture{}, fmt.Errorf("%w: the file has no bytes; %s", ErrEmpty, useInstead)
+		return Picture{}, sentence.Errorf("%s: the file has no bytes; %s", ErrEmpty, useInstead)
 	}
 	if len(data) > MaxBytes {
-		return Picture{}, fmt.Errorf("%w: it has more than %d MiB; save it smaller, %d pixels a side are enough", ErrTooLarge, MaxBytes>>20, MaxSide)
+		return Picture{}, sentence.Errorf("%s: it has more than %d MiB; save it smaller, %d pixels a side are enough", ErrTooLarge, MaxBytes>>20, MaxSide)
 	}
 	src, err := decode(data)
 	if err != nil {

@@ -9,7 +9,10 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/language"
+
 	"github.com/getklar/influencercrm/crm/picture"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 func TestRefusals(t *testing.T) {
@@ -90,6 +93,14 @@ func TestRefusals(t *testing.T) {
 			}
 			if p.Data != nil {
 				t.Error("a refused file gave a picture")
+			}
+			family, said := sentence.OfError(test.want), sentence.OfError(err)
+			if code := said.Code(); code != family.Code() || !strings.HasPrefix(code, "picture_") {
+				t.Errorf("its code is %q, that of its family %q", code, family.Code())
+			}
+			german, ok := strings.CutPrefix(said.In(language.German), family.In(language.German)+": ")
+			if !ok || german == "" || strings.Contains(said.String(), german) {
+				t.Errorf("in German it says %q", said.In(language.German))
 			}
 		})
 	}

@@ -3,11 +3,11 @@ package picture
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"image"
 	"io"
 	"iter"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"golang.org/x/image/riff"
 )
 
@@ -23,7 +23,7 @@ const codeTables = 2_600 * 57_000
 func inspectWebP(data []byte, c image.Config) (facts, error) {
 	// The decoder believes the lengths in the file; here they are known to be real.
 	if declared := int64(binary.LittleEndian.Uint32(data[4:])) + 8; declared > int64(len(data)) {
-		return facts{}, fmt.Errorf("%w: the WebP has %d bytes of %d; upload it again", ErrTruncated, len(data), declared)
+		return facts{}, sentence.Errorf("%s: the WebP has %d bytes of %d; upload it again", ErrTruncated, len(data), declared)
 	}
 	var f facts
 	for id, body := range webpChunks(data) {
@@ -35,7 +35,7 @@ func inspectWebP(data []byte, c image.Config) (facts, error) {
 		case "ALPH":
 			f.memory += 10*pixels(c) + codeTables
 		case "ANIM", "ANMF":
-			return facts{}, fmt.Errorf("%w: an animated WebP; save one of its frames as a JPEG or PNG", ErrUnsupported)
+			return facts{}, sentence.Errorf("%s: an animated WebP; save one of its frames as a JPEG or PNG", ErrUnsupported)
 		case "EXIF":
 			if block, err := io.ReadAll(body); err == nil {
 				f.exif = bytes.TrimPrefix(block, []byte(exifPrefix)) // some programs write it here too

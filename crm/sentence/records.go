@@ -305,8 +305,8 @@ var ofRecords = []Entry{
 	{Code: "wrong_type", English: "must be an object in JSON, {…}", German: "muss ein JSON-Objekt sein, {…}"},
 	{Code: "wrong_type", English: "must be %s", German: "muss %s sein"},
 	{Code: "wrong_type", English: "is no number; write it like 12.5", German: "ist keine Zahl; schreiben wie 12.5"},
-	{Code: "twice", English: "has a field twice, once with a value that cannot be read; leave one of them out",
-		German: "hat ein Feld zweimal, einmal mit einem unlesbaren Wert; eines weglassen"},
 	{Code: "not_json", English: "it has no JSON to change: %s", German: "hat kein JSON, das sich ändern ließe: %s"},
 	{Code: "id_fixed", English: "a record keeps its id; leave it out", German: "ein Datensatz behält seine ID; weglassen"},
+	{Code: "too_many", English: "at most %d can be compared at once", German: "höchstens %d lassen sich auf einmal vergleichen"},
+	{Code: "too_many", English: "a scenario has at most %d changes", German: "ein Szenario hat höchstens %d Änderungen"},
 }

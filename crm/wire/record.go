@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/getklar/influencercrm/crm/sentence"
 )
 
@@ -22,10 +23,11 @@ func Parse[R crm.Record](doc []byte) (R, error) {
 	case object(doc) == nil:
 		p.value("", doc, reflect.TypeFor[R]())
 	default:
+		p.strict(doc)
 		p.walk("", doc, reflect.TypeFor[R]())
 	}
-	if len(p.list) == 0 && json.Unmarshal(doc, &r) != nil { // of two values the walk has seen only the last
-		p.add("", "", "has a field twice, once with a value that cannot be read; leave one of them out")
+	if len(p.list) == 0 {
+		fieldpath.Each("", "", json.Unmarshal(doc, &r), p.say) // no error: the walk has read every value
 	}
 	if err := errors.Join(p.list...); err != nil {
 		var none R
@@ -48,6 +50,13 @@ func Patch[R crm.Record](r R, patch []byte) (R, error) {
 	if err != nil {
 		return none, &crm.Error{Family: crm.ErrInvalid, Record: r.Ref(), Problem: sentence.Of("it has no JSON to change: %s", crm.Shorten(err.Error()))}
 	}
+	p := &problems{record: r.Ref()}
+	if utf8.Valid(patch) && object(patch) != nil { // else Parse says what is wrong with it
+		p.strict(patch) // the merge would take the last of two values, and replace half a character
+	}
+	if len(p.list) > 0 {
+		return none, errors.Join(p.list...)
+	}
 	patched, err := Parse[R](mergePatch(doc, patch))
 	switch {
 	case err != nil:
@@ -57,7 +66,6 @@ func Patch[R crm.Record](r R, patch []byte) (R, error) {
 	case patched.Revision() != r.Revision():
 		return none, r.Ref().Stale(patched.Revision(), r.Revision())
 	}
-	p := &problems{record: r.Ref()}
 	if p.keepsFixed(r, patched); len(p.list) > 0 {
 		return none, errors.Join(p.list...)
 	}

@@ -68,7 +68,15 @@ func TestParseNamesEveryField(t *testing.T) {
 			`cooperation utm.term "7": must be a text in quotes`,
 			`cooperation version "1": must be a whole number, without quotes`}},
 		{"custom fields", `{"custom":{"size":38}}`, []string{`cooperation custom.size "38": must be a text in quotes`}},
-		{"a field twice, once wrong", `{"name":7,"name":"Reel"}`, []string{`cooperation: has a field twice, once with a value that cannot be read; leave one of them out`}},
+		{"a field twice, once wrong", `{"name":7,"name":"Reel"}`, []string{`cooperation name "": stands there twice; leave one of them out`}},
+		{"a field twice", `{"period":{"start":"2026-06-01","st\u0061rt":"2026-07-01"},"rules":[{"match":"equals"},{"match":"equals","match":"contains"}]}`, []string{
+			`cooperation period.start "": stands there twice; leave one of them out`,
+			`cooperation rules[1].match "": stands there twice; leave one of them out`}},
+		{"half a character", `{"name":"Reel \ud83d","notes":"\\\ude00\n","custom":{"size \ud83d\u0041":"M"},"utm":{"term":"\ud83d\ud83d\ude00"}}`, []string{
+			"cooperation name \"Reel \ufffd\": has half of a character, \\ud83d without its other half; send the whole character",
+			"cooperation notes \"\\\\\ufffd\\n\": has half of a character, \\ude00 without its other half; send the whole character",
+			"cooperation custom.size \ufffdA \"size \ufffdA\": has half of a character, \\ud83d without its other half; send the whole character",
+			"cooperation utm.term \"\ufffd😀\": has half of a character, \\ud83d without its other half; send the whole character"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -131,6 +139,7 @@ func TestPatch(t *testing.T) {
 		{"null unsets", `{"cost":null,"custom":{"size":null,"hat":"7"}}`, func(c *crm.Cooperation) {
 			c.Cost, c.Custom = budget.Money{}, map[string]string{"shoe": "38", "hat": "7"}
 		}},
+		{"whole characters by escapes", `{"notes":"\ud83d\ude00 \\ud83d \u00e4"}`, func(c *crm.Cooperation) { c.Notes = `😀 \ud83d ä` }},
 		{"a list replaces the list", `{"rules":[{"match":"equals","pattern":"NEW"}]}`, func(c *crm.Cooperation) { c.Rules = []discount.Rule{{Match: discount.Equals, Pattern: "NEW"}} }},
 		{"its own id and version", fmt.Sprintf(`{"id":%q,"version":%d,"notes":"x"}`, stored.ID, stored.Version), func(c *crm.Cooperation) { c.Notes = "x" }},
 	} {
@@ -154,6 +163,9 @@ func TestPatch(t *testing.T) {
 		{`{"Notes":"x"}`, crm.ErrInvalid, `cooperation Notes "x": is no field here`},
 		{`{"cost":{"amount":"1.234,50"}}`, crm.ErrInvalid, `not an amount`},
 		{`{"custom":{"size":{"eu":38}}}`, crm.ErrInvalid, `cooperation custom.size "{\"eu\":38}": must be a text in quotes`},
+		{`{"notes":"x","notes":"x"}`, crm.ErrInvalid, `cooperation notes "": stands there twice`},
+		{`{"utm":{"term":"a","term":null}}`, crm.ErrInvalid, `cooperation utm.term "": stands there twice`},
+		{`{"custom":{"size":"\udc00"}}`, crm.ErrInvalid, "cooperation custom.size \"\ufffd\": has half of a character"},
 		{`{"id":null}`, crm.ErrInvalid, `cooperation id "": a record keeps its id`},
 		{`{"id":"` + someID + `"}`, crm.ErrInvalid, `a record keeps its id`},
 		{fmt.Sprintf(`{"version":%d}`, stored.Version-1), crm.ErrConflict, `it has changed since it was read`},

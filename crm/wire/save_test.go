@@ -182,6 +182,7 @@ func TestPatchCooperation(t *testing.T) {
 	}{
 		{"stale", `{"notes": "x"}`, 4, crm.ErrConflict, `cooperation version "4": it has changed since it was read, and is at version 1 now`},
 		{"without a version", `{"notes": "x"}`, 0, crm.ErrConflict, `cooperation version "0": a change starts from the record as it was read`},
+		{"no version", `{"notes": "x"}`, -1, crm.ErrConflict, `cooperation version "-1": is no version; send the one that was read, which is 1 or more`},
 		{"two fields that cannot be set", `{"name_mode": "custom", "archived_on": "2026-01-01"}`, 1, crm.ErrInvalid, `cooperation name_mode "custom": follows from the name`},
 		{"a cancelled status", `{"cancellation": {"on": "2026-05-20", "status": "signed"}}`, 1, crm.ErrInvalid, `cooperation cancellation.status "signed": is the status that the cooperation had`},
 		{"a rule of the domain", `{"status": "signed"}`, 1, crm.ErrInvalid, `cost`},

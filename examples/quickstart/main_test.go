@@ -27,7 +27,7 @@ func TestProgram(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	const want = "Summer Sale 2026  2,500.00         0.00   0.00   2,500.00  5,000.00           2,500.00        2,500.00  ok"
+	const want = "Summer Sale 2026: 2,500.00 left after signed\n"
 	if !strings.Contains(string(out), want) {
 		t.Errorf("no line %q in\n%s", want, out)
 	}

@@ -9,6 +9,10 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/language"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/budget/render"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
 )
@@ -22,16 +26,21 @@ type arguments struct {
 	tab      string // of a workbook or Google sheet, "" to look for the one with the headers
 	values   column.ValueMapping
 	fillDown bool
+	lang     language.Tag
 	planOnly bool
 	json     bool
 	undo     bool
 	status   bool   // write what became of each row into the Google sheet
 	export   string // the file to write, "" for none
 	sheet    string // "" for the sample
+
+	budgets budgets
+	on      budget.Date // of the report, none for today
+	text    render.TextOptions
 }
 
 func parseArguments(args []string, stderr io.Writer) (arguments, error) {
-	var a arguments
+	a := arguments{lang: language.English}
 	flags := flag.NewFlagSet("sheet2plan [options] [SHEET]", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&a.db, "db", "", "the SQLite `file` that keeps the records; without it they are gone at the end")
@@ -49,11 +58,21 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 		return err
 	})
 	flags.BoolVar(&a.fillDown, "fill-down", false, "a row without a campaign belongs to the one that is named above it")
+	flags.Func("lang", "the language of plans, reports and errors, `en or de`; en if not given", func(text string) error {
+		return choose(&a.lang, text, languages)
+	})
 	flags.BoolVar(&a.planOnly, "plan", false, "only say what the import would do, and write nothing")
 	flags.BoolVar(&a.json, "json", false, "print the plan as JSON, and nothing else")
 	flags.StringVar(&a.export, "export", "", "write the cooperations into this `file`, .csv or .xlsx, in the layout of Klar's sheet; with -db and no sheet that is all")
 	flags.BoolVar(&a.status, "status", false, "after the import, write what became of each row into the status column of the Google sheet")
 	flags.BoolVar(&a.undo, "undo", false, "take the last import back that is not taken back yet")
+	a.budgets.define(flags)
+	flags.Func("on", "the `day` of the report, like 2026-12-01; without it today", func(text string) (err error) {
+		a.on, err = budget.ParseDate(text)
+		return err
+	})
+	flags.IntVar(&a.text.Width, "width", 0, "how many `columns` the report may take; without it those of the terminal, or 100")
+	flags.BoolVar(&a.text.Past, "past", false, "give past months lines of their own in the report")
 	if err := flags.Parse(args); err != nil {
 		return a, err
 	}
@@ -81,6 +100,10 @@ func (a arguments) check() error {
 		return errors.New("-status is for an import that is kept; name its file with -db")
 	case a.status && !isLink(a.sheet):
 		return errors.New("-status writes into a Google sheet; give its link")
+	case a.budgets.given() && (a.undo || a.planOnly):
+		return errors.New("-budget, -target and -month-budget write; they go with neither -undo nor -plan")
+	case a.text.Width < 0:
+		return fmt.Errorf("-width %d is no number of columns", a.text.Width)
 	case a.export != "" && (a.undo || a.planOnly):
 		return errors.New("-export goes with neither -undo nor -plan")
 	case a.export != "" && exportFormat(a.export) == "":

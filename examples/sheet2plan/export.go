@@ -38,11 +38,12 @@ func runExport(ctx context.Context, a arguments, out *bytes.Buffer) (err error) 
 	if err != nil {
 		return err
 	}
-	return writeExport(ctx, crm.New(db, nil), workspace.ID, a.export, out)
+	return writeExport(ctx, crm.New(db, nil), workspace.ID, a, out)
 }
 
 // writeExport writes all cooperations into a new file, which is there whole or not at all.
-func writeExport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, name string, out *bytes.Buffer) (err error) {
+func writeExport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, a arguments, out *bytes.Buffer) (err error) {
+	name := a.export
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
 	switch {
 	case errors.Is(err, fs.ErrExist):
@@ -54,9 +55,9 @@ func writeExport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, 
 	if err = errors.Join(err, file.Close()); err != nil {
 		return errors.Join(err, os.Remove(name))
 	}
-	fmt.Fprintf(out, "%s: %s\n", name, counted(done.Rows, "cooperation", "cooperations"))
+	fmt.Fprintf(out, "%s: %s\n", name, a.counted(done.Rows, "cooperation", "cooperations"))
 	for _, note := range done.Notes {
-		fmt.Fprintf(out, "  note: %s\n", note.Text)
+		out.WriteString(a.say("  note: %s\n", note.Text.In(a.lang)))
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -12,7 +11,7 @@ import (
 )
 
 // hintOptions names the options that decide what the sheet leaves open, if rows were rejected for that.
-func hintOptions(out *bytes.Buffer, plan *sheetimport.Plan) {
+func hintOptions(out *bytes.Buffer, plan *sheetimport.Plan, a arguments) {
 	rejected := map[string]int{}
 	for _, row := range plan.Rows {
 		if row.Verdict != sheetimport.Rejected {
@@ -25,17 +24,17 @@ func hintOptions(out *bytes.Buffer, plan *sheetimport.Plan) {
 		}
 	}
 	if n := rejected["ambiguous_date"]; n > 0 {
-		fmt.Fprintf(out, "  hint: %s; run again with -dates day if 03/04/26 is in April, or with -dates month if it is in March\n",
-			counted(n, "row was rejected for a date with two readings", "rows were rejected for dates with two readings"))
+		out.WriteString(a.say("  hint: %s; run again with -dates day if 03/04/26 is in April, or with -dates month if it is in March\n",
+			a.counted(n, "row was rejected for a date with two readings", "rows were rejected for dates with two readings")))
 	}
 	if n := rejected["ambiguous_amount"]; n > 0 {
-		fmt.Fprintf(out, "  hint: %s; run again with -decimals comma if the sheet writes 1.234,50, or with -decimals point if it writes 1,234.50\n",
-			counted(n, "row was rejected for an amount with two readings", "rows were rejected for amounts with two readings"))
+		out.WriteString(a.say("  hint: %s; run again with -decimals comma if the sheet writes 1.234,50, or with -decimals point if it writes 1,234.50\n",
+			a.counted(n, "row was rejected for an amount with two readings", "rows were rejected for amounts with two readings")))
 	}
 }
 
 // hintUnpriced says what to do about costs in other currencies than the report's.
-func hintUnpriced(out *bytes.Buffer, r *budget.Report) {
+func hintUnpriced(out *bytes.Buffer, r *budget.Report, a arguments) {
 	if len(r.Unpriced) == 0 {
 		return
 	}
@@ -47,14 +46,8 @@ func hintUnpriced(out *bytes.Buffer, r *budget.Report) {
 	for _, c := range slices.Sorted(maps.Keys(currencies)) {
 		options = append(options, "-currency "+string(c))
 	}
-	fmt.Fprintf(out, "\nhint: %s; %s with a new database plans in that currency, and a program of your own can give the report exchange rates (crm.ReportOptions)\n",
-		counted(len(r.Unpriced), "cost is in another currency and in no amount above", "costs are in other currencies and in no amount above"),
-		strings.Join(options, " or "))
-}
-
-func counted(n int, one, several string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, several)
+	out.WriteString(a.say("\nhint: %s; %s with a new database plans in that currency, and a program of your own can give the report exchange rates "+
+		"(crm.ReportOptions)\n",
+		a.counted(len(r.Unpriced), "cost is in another currency and in no amount above", "costs are in other currencies and in no amount above"),
+		strings.Join(options, a.say(" or "))))
 }

@@ -2,10 +2,8 @@ package main
 
 import (
 	"io"
-	"os"
 
 	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 
 	"github.com/getklar/influencercrm/sheetimport"
 )
@@ -17,7 +15,7 @@ type progressBar struct {
 }
 
 func newProgressBar(w io.Writer) *progressBar {
-	if f, ok := w.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
+	if _, ok := isTerminal(w); !ok {
 		w = nil
 	}
 	return &progressBar{w: w}

@@ -23,6 +23,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if a.text.Width == 0 {
+		a.text.Width = terminalWidth(stdout)
+	}
 	var out bytes.Buffer
 	switch {
 	case a.undo:
@@ -33,7 +36,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		err = runImport(ctx, a, &out, stderr)
 	}
 	if err != nil {
-		return err
+		return a.said(err)
 	}
 	_, err = out.WriteTo(stdout)
 	return err
@@ -60,9 +63,12 @@ func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Wr
 	if err != nil {
 		return err
 	}
+	if err := a.budgets.save(ctx, service, workspace.ID); err != nil {
+		return err
+	}
 	var exported bytes.Buffer
 	if a.export != "" {
-		if err := writeExport(ctx, service, workspace.ID, a.export, &exported); err != nil {
+		if err := writeExport(ctx, service, workspace.ID, a, &exported); err != nil {
 			return err
 		}
 	}
@@ -77,7 +83,7 @@ func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Wr
 	if err := writePlan(out, plan, a); err != nil || a.planOnly {
 		return err
 	}
-	return writeReport(ctx, service, workspace.ID, out)
+	return writeReport(ctx, service, workspace.ID, a, out)
 }
 
 // importSheet plans the import of a sheet and, unless only the plan is wanted, applies it.
@@ -96,9 +102,9 @@ func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, 
 		return plan, err
 	}
 	if sheet, ok := source.(sheet.StatusWriter); ok {
-		if err := sheet.WriteStatus(ctx, report.StatusTexts(plan, language.English)); err != nil {
+		if err := sheet.WriteStatus(ctx, report.StatusTexts(plan, a.lang)); err != nil {
 			bar.clear()
-			_, _ = fmt.Fprintf(stderr, "sheet2plan: the sheet is imported, but its status column is not written: %v\n", err)
+			_, _ = fmt.Fprintln(stderr, "sheet2plan:", a.say("the sheet is imported, but its status column is not written: %v", a.said(err)))
 		}
 	}
 	return plan, nil
@@ -113,29 +119,31 @@ func writeJSON(out io.Writer, v any) error {
 
 // writePlan accounts for the import.
 func writePlan(out *bytes.Buffer, plan *sheetimport.Plan, a arguments) error {
-	if err := report.WriteText(out, plan, nil); err != nil {
+	if err := report.WriteText(out, plan, &report.TextOptions{Lang: a.lang}); err != nil {
 		return err
 	}
-	hintOptions(out, plan)
+	hintOptions(out, plan, a)
 	switch {
 	case a.planOnly:
-		out.WriteString("  This is the plan only: nothing was written. Run it without -plan to import the sheet.\n")
+		out.WriteString(a.say("  This is the plan only: nothing was written. Run it without -plan to import the sheet.\n"))
 	case plan.Counts[sheetimport.Created]+plan.Counts[sheetimport.Updated] == 0:
-		out.WriteString("  Nothing changed.\n")
+		out.WriteString(a.say("  Nothing changed.\n"))
 	}
 	return nil
 }
 
 // writeReport writes the planning report of the workspace.
-func writeReport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, out *bytes.Buffer) error {
-	report, err := service.Report(ctx, ws, nil)
+func writeReport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, a arguments, out *bytes.Buffer) error {
+	report, err := service.Report(ctx, ws, &crm.ReportOptions{On: a.on})
 	if err != nil {
 		return err
 	}
 	out.WriteByte('\n')
-	if err := render.Text(out, report, nil); err != nil {
+	text := a.text
+	text.Say, text.DecimalComma = a.say, a.lang == language.German
+	if err := render.Text(out, report, &text); err != nil {
 		return err
 	}
-	hintUnpriced(out, report)
+	hintUnpriced(out, report, a)
 	return nil
 }

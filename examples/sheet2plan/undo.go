@@ -37,26 +37,26 @@ func runUndo(ctx context.Context, a arguments, out *bytes.Buffer) (err error) {
 	case a.json:
 		return writeJSON(out, done)
 	}
-	fmt.Fprintf(out, "the import of %s at %s is taken back\n", run.Source, run.At.Format("2006-01-02 15:04 MST"))
+	out.WriteString(a.say("the import of %s at %s is taken back\n", run.Source, run.At.Format("2006-01-02 15:04 MST")))
 	for _, each := range []struct {
 		what    string
 		records []crm.Ref
-	}{{"gone", done.Deleted}, {"as before", done.Restored}} {
+	}{{"  gone: %s\n", done.Deleted}, {"  as before: %s\n", done.Restored}} {
 		if len(each.records) > 0 {
-			fmt.Fprintf(out, "  %s: %s\n", each.what, kinds(each.records))
+			out.WriteString(a.say(each.what, a.kinds(each.records)))
 		}
 	}
 	if len(done.Deleted)+len(done.Restored)+len(done.Kept) == 0 {
-		fmt.Fprintln(out, "  it had changed nothing; -undo again takes the import before it back")
+		out.WriteString(a.say("  it had changed nothing; -undo again takes the import before it back\n"))
 	}
 	for _, kept := range done.Kept {
-		fmt.Fprintf(out, "  %s stays: %s\n", kept.Record, kept.Why)
+		out.WriteString(a.say("  %s stays: %s\n", kept.Record, kept.Why.In(a.lang)))
 	}
 	return nil
 }
 
 // kinds counts records by their kind: "240 cooperations, 64 influencers".
-func kinds(records []crm.Ref) string {
+func (a arguments) kinds(records []crm.Ref) string {
 	count := map[crm.Kind]int{}
 	for _, r := range records {
 		count[r.Kind]++
@@ -64,7 +64,7 @@ func kinds(records []crm.Ref) string {
 	var parts []string
 	for _, kind := range []crm.Kind{crm.KindCooperation, crm.KindInfluencer, crm.KindCampaign, crm.KindMember} {
 		if n := count[kind]; n > 0 {
-			parts = append(parts, counted(n, string(kind), string(kind)+"s"))
+			parts = append(parts, a.counted(n, string(kind), string(kind)+"s"))
 		}
 	}
 	return strings.Join(parts, ", ")

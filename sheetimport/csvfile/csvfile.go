@@ -29,6 +29,9 @@ import (
 //
 // Read reads r to its end and can be called once.
 func New(name string, r io.Reader, l *sheet.Limits) sheet.Source {
+	if r == nil {
+		panic("csvfile: New needs a reader, and was given nil")
+	}
 	return source.New(name, r, l.OrDefault(), Parse)
 }
 

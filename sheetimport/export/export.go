@@ -40,6 +40,9 @@ type sheetWriter interface {
 // filter by state needs its day, and one that is wrong is a [crm.ErrInvalid], as is a delimiter that no import reads.
 // After an error w may hold a part of the file.
 func CSV(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, f crm.CooperationFilter, w io.Writer, o *Options) (Result, error) {
+	if s == nil || w == nil {
+		panic("export: CSV needs a Service and a writer, and was given nil")
+	}
 	out, err := newCSVWriter(w, o)
 	if err != nil {
 		return Result{}, err
@@ -50,6 +53,9 @@ func CSV(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, f crm.Cooperat
 // XLSX is CSV for an Excel workbook with one sheet: dates are dates, amounts are numbers, exact to the last
 // digit, and codes are texts that Excel does not turn into dates.
 func XLSX(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, f crm.CooperationFilter, w io.Writer) (Result, error) {
+	if s == nil || w == nil {
+		panic("export: XLSX needs a Service and a writer, and was given nil")
+	}
 	out, err := newXLSXWriter(w)
 	if err != nil {
 		return Result{}, err

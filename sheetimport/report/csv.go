@@ -22,6 +22,9 @@ var planCSVHeader = []string{"row", "verdict", "of", "entry", "code", "column", 
 // nothing is to be said. Headers, verdicts and messages are in a language, codes and names of fields are not. Cells that
 // such a program would run are neutralised, as in an export.
 func WriteCSV(w io.Writer, p *sheetimport.Plan, lang language.Tag) error {
+	if w == nil || p == nil {
+		panic("report: WriteCSV needs a writer and a Plan, and was given nil")
+	}
 	out := csv.NewWriter(w)
 	line := make([]string, len(planCSVHeader))
 	for n, header := range planCSVHeader {

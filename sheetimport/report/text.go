@@ -31,6 +31,9 @@ type TextOptions struct {
 //
 // Of a row that does not come in, only what keeps it out is written; its notices stand in the plan.
 func WriteText(w io.Writer, p *sheetimport.Plan, o *TextOptions) error {
+	if w == nil || p == nil {
+		panic("report: WriteText needs a writer and a Plan, and was given nil")
+	}
 	var options TextOptions
 	if o != nil {
 		options = *o

@@ -29,11 +29,17 @@ type Options struct {
 // New returns a source that reads a CSV file or an Excel workbook (.xlsx) from r, whichever it is: it goes by what is
 // in the file and not by its name. Nil limits mean the defaults. Read reads r to its end and can be called once.
 func New(name string, r io.Reader, l *sheet.Limits) sheet.Source {
+	if r == nil {
+		panic("sheetfile: New needs a reader, and was given nil")
+	}
 	return Open(name, r, &Options{Limits: l.OrDefault()})
 }
 
 // Open is New with more choices; nil options are the defaults.
 func Open(name string, r io.Reader, o *Options) sheet.Source {
+	if r == nil {
+		panic("sheetfile: Open needs a reader, and was given nil")
+	}
 	var options Options
 	if o != nil {
 		options = *o

@@ -39,6 +39,9 @@ type Options struct {
 // an error of the [sheet.ErrUnreadable] family before it can take much memory. Read reads r to its end and can be
 // called once.
 func New(name string, r io.Reader, o *Options) sheet.Source {
+	if r == nil {
+		panic("xlsxfile: New needs a reader, and was given nil")
+	}
 	var options Options
 	if o != nil {
 		options = *o

@@ -86,7 +86,7 @@ func (u *unit) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]cr
 	if err := u.check(ctx); err != nil {
 		return nil, err
 	}
-	if err := crm.CheckLimit(limit); err != nil {
+	if err := f.Check(limit); err != nil {
 		return nil, err
 	}
 	found := []crm.Change{}

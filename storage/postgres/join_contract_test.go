@@ -22,7 +22,7 @@ type hosted struct {
 // snapshot is how a host begins a transaction in which all reads see one state.
 var snapshot = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 
-func (h hosted) inTx(ctx context.Context, o *sql.TxOptions, fn func(postgres.Joined) error) error {
+func (h hosted) inTx(ctx context.Context, o *sql.TxOptions, fn func(crm.Database) error) error {
 	for {
 		tx, err := h.db.BeginTx(ctx, o)
 		if err != nil {
@@ -39,7 +39,7 @@ func (h hosted) inTx(ctx context.Context, o *sql.TxOptions, fn func(postgres.Joi
 
 func (h hosted) Reader(ws crm.WorkspaceID) crm.Reader {
 	return backend.Direct(func(ctx context.Context, read func(crm.Reader) (bool, error)) error {
-		return h.inTx(ctx, snapshot, func(joined postgres.Joined) error {
+		return h.inTx(ctx, snapshot, func(joined crm.Database) error {
 			_, err := read(joined.Reader(ws))
 			return err
 		})
@@ -47,19 +47,19 @@ func (h hosted) Reader(ws crm.WorkspaceID) crm.Reader {
 }
 
 func (h hosted) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {
-	return h.inTx(ctx, snapshot, func(joined postgres.Joined) error { return joined.View(ctx, ws, fn) })
+	return h.inTx(ctx, snapshot, func(joined crm.Database) error { return joined.View(ctx, ws, fn) })
 }
 
 func (h hosted) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Tx) error) error {
-	return h.inTx(ctx, nil, func(joined postgres.Joined) error { return joined.Update(ctx, ws, fn) })
+	return h.inTx(ctx, nil, func(joined crm.Database) error { return joined.Update(ctx, ws, fn) })
 }
 
 func (h hosted) CreateWorkspace(ctx context.Context, w crm.Workspace, changes []crm.Change) error {
-	return h.inTx(ctx, nil, func(joined postgres.Joined) error { return joined.CreateWorkspace(ctx, w, changes) })
+	return h.inTx(ctx, nil, func(joined crm.Database) error { return joined.CreateWorkspace(ctx, w, changes) })
 }
 
 func (h hosted) DeleteWorkspace(ctx context.Context, id crm.WorkspaceID) error {
-	return h.inTx(ctx, nil, func(joined postgres.Joined) error { return joined.DeleteWorkspace(ctx, id) })
+	return h.inTx(ctx, nil, func(joined crm.Database) error { return joined.DeleteWorkspace(ctx, id) })
 }
 
 // In a transaction of its host a store sends statements one by one, in savepoints, and depends on the same answers. On

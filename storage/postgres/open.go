@@ -100,17 +100,10 @@ func Open(ctx context.Context, dsn string, o *Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	config, err := pgx.ParseConfig(dsn)
+	db, err := pool(dsn, options.Conns)
 	if err != nil {
-		// The error of pgx quotes the DSN, which may hold a password.
-		return nil, fmt.Errorf("%w: the DSN cannot be read; write it like postgres://user:password@host:5432/database", crm.ErrInvalid)
+		return nil, err
 	}
-	config.BuildContextWatcherHandler = cancelStatements
-	db := stdlib.OpenDB(*config)
-	db.SetMaxOpenConns(options.Conns)
-	db.SetMaxIdleConns(options.Conns)
-	db.SetConnMaxIdleTime(5 * time.Minute)
-
 	store, err := New(ctx, db, &options)
 	if err == nil && !options.RowSecurity {
 		err = store.Migrate(ctx)
@@ -122,13 +115,32 @@ func Open(ctx context.Context, dsn string, o *Options) (*Store, error) {
 	return store, nil
 }
 
+// Pool opens the pool of a host that owns it, for New and for tables of its own: of at most DefaultConns connections, which
+// the host may change, to the database of a DSN as Open takes it. A connection outlives a statement whose context ends.
+// Nothing is asked of the server yet. The host closes the pool after the store.
+func Pool(dsn string) (*sql.DB, error) { return pool(dsn, DefaultConns) }
+
+func pool(dsn string, conns int) (*sql.DB, error) {
+	config, err := pgx.ParseConfig(dsn)
+	if err != nil {
+		// The error of pgx quotes the DSN, which may hold a password.
+		return nil, fmt.Errorf("%w: the DSN cannot be read; write it like postgres://user:password@host:5432/database", crm.ErrInvalid)
+	}
+	config.BuildContextWatcherHandler = cancelStatements
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(conns)
+	db.SetMaxIdleConns(conns)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	return db, nil
+}
+
 // cancelStatements ends a statement with its context by a request to the server. By default pgx closes the connection,
 // so that each writer who waited in vain would cost a new one.
 func cancelStatements(conn *pgconn.PgConn) ctxwatch.Handler {
 	return &pgconn.CancelRequestContextWatcherHandler{Conn: conn, DeadlineDelay: time.Second}
 }
 
-// New makes a store on a database that the host has opened with pgx (sql.Open("pgx", …), or stdlib.OpenDBFromPool) and
+// New makes a store on a database that the host has opened with Pool or pgx (sql.Open("pgx", …), or stdlib.OpenDBFromPool) and
 // will close itself. A database on which the contract would not hold is refused, with what to do. Each unit of work
 // takes one connection; at least two are needed where a callback uses the store with another context.
 //

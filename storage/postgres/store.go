@@ -86,16 +86,9 @@ func (s *Store) Close() error {
 	return err
 }
 
-// Joined is a store on a transaction of the host, for crm.Service.Over and crm.Admin.Over. It has both interfaces, because
-// a host may make a workspace in the transaction in which it makes its own customer.
-type Joined interface {
-	crm.Store
-	crm.AdminStore
-}
-
 // Join returns a store whose units of work are parts of the host's own transaction, so that rows of the host and
-// records of the CRM are written together or not at all. Give it to crm.Service.Over for the length of the
-// transaction:
+// records of the CRM are written together or not at all. Give it to crm.Service.Over, or to crm.Admin.Over for a new
+// workspace, for the length of the transaction:
 //
 //	tx, err := db.BeginTx(ctx, nil)
 //	…
@@ -119,4 +112,4 @@ type Joined interface {
 //
 // The transaction is one of pgx on the same database. A context that ends during a statement ends the transaction
 // with it, unless the pool's connections cancel statements as those of Open do.
-func (s *Store) Join(tx *sql.Tx) Joined { return s.inner.Join(tx) }
+func (s *Store) Join(tx *sql.Tx) crm.Database { return s.inner.Join(tx) }

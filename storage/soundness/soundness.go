@@ -20,6 +20,9 @@ import (
 //
 // It reads the whole workspace into memory.
 func Check(ctx context.Context, r crm.Reader) error {
+	if r == nil {
+		panic("soundness: Check needs a Reader, and was given nil")
+	}
 	w, err := read(ctx, r)
 	if err != nil {
 		return err

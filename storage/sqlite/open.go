@@ -84,19 +84,10 @@ func Open(ctx context.Context, path string, o *Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	writer, err := sql.Open(driverName, source.writer())
+	writer, readers, err := source.pools(options)
 	if err != nil {
-		return nil, source.failed(options.Logger, err)
+		return nil, err
 	}
-	writer.SetMaxOpenConns(1)
-	readers, err := sql.Open(driverName, source.reader())
-	if err != nil {
-		writer.Close()
-		return nil, source.failed(options.Logger, err)
-	}
-	readers.SetMaxOpenConns(options.Readers)
-	readers.SetMaxIdleConns(options.Readers)
-
 	store, err := open(ctx, source, writer, readers, options)
 	if err != nil {
 		return nil, errors.Join(err, readers.Close(), writer.Close())
@@ -118,7 +109,7 @@ func open(ctx context.Context, source source, writer, readers *sql.DB, o Options
 }
 
 // New makes a store on a database that the host has opened and will close itself: a pool of a single connection for
-// writing and a pool for reading, with the DSNs of DSNs. Connections that are not set up as the contract needs are
+// writing and a pool for reading, as Pools opens them, or with the DSNs of DSNs. Connections that are not set up as the contract needs are
 // refused with the DSN to use; so is a busy_timeout above 100 ms, because a wait inside SQLite ends neither with its
 // context nor with Options.BusyTimeout.
 //

@@ -38,8 +38,8 @@ type source struct {
 	query url.Values
 }
 
-// DSNs returns the two DSNs with which a host opens its own pools for New, with the driver "sqlite", on the file at a
-// path or at a DSN as Open takes it. Open the writer first: it creates the file.
+// DSNs returns the two DSNs with which a host that needs other settings than those of Pools opens its own pools for New, with
+// the driver "sqlite", on the file at a path or at a DSN as Open takes it. Open the writer first: it creates the file.
 //
 //	writerDSN, readersDSN, err := sqlite.DSNs("shop.db")
 //	…

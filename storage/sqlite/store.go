@@ -92,16 +92,9 @@ func (s *Store) Close() error {
 	return err
 }
 
-// Joined is a store on a transaction of the host, for crm.Service.Over and crm.Admin.Over. It has both interfaces, because
-// a host may make a workspace in the transaction in which it makes its own customer.
-type Joined interface {
-	crm.Store
-	crm.AdminStore
-}
-
 // Join returns a store whose units of work are parts of the host's own transaction, so that rows of the host and
-// records of the CRM are written together or not at all. Give it to crm.Service.Over for the length of the
-// transaction:
+// records of the CRM are written together or not at all. Give it to crm.Service.Over, or to crm.Admin.Over for a new
+// workspace, for the length of the transaction:
 //
 //	tx, err := writer.BeginTx(ctx, nil)
 //	…
@@ -121,7 +114,7 @@ type Joined interface {
 // given, and immediate (_txlock, see DSNs). One that is not immediate, and has read before another program wrote,
 // cannot write any more: that is a crm.ErrRetry, as is a database that another program holds. While the transaction
 // is open nobody else writes, so keep it short.
-func (s *Store) Join(tx *sql.Tx) Joined { return s.inner.Join(tx) }
+func (s *Store) Join(tx *sql.Tx) crm.Database { return s.inner.Join(tx) }
 
 // checkJoin refuses a transaction in which references to nothing would be stored.
 func checkJoin(ctx context.Context, tx *sql.Tx) error {

@@ -27,6 +27,8 @@ func logBugs() []bug {
 		{name: "turns a page of the oldest changes around", category: storagetest.Log,
 			subtest: "Changes: only those before a seq; with Newest in the order from the last to the first",
 			spoil:   onReads(func(r crm.Reader) crm.Reader { return turnsAround{r} })},
+		{name: "takes a negative bound for none", category: storagetest.Log, subtest: "Changes: the bounds of the filter are not negative",
+			spoil: onReads(func(r crm.Reader) crm.Reader { return boundless{r} })},
 		{name: "log without limit", category: storagetest.Log, subtest: "Changes: the limit is between 1 and MaxPageSize",
 			spoil: onReads(func(r crm.Reader) crm.Reader { return unlimited{r} })},
 		{name: "redacts any change with a seq", category: storagetest.Log, subtest: "Redact: a change that the log does not hold is an ErrInvalid",
@@ -228,4 +230,12 @@ func (s spillingTx) Delete(ctx context.Context, r crm.Record) error {
 		}
 	}
 	return s.Tx.Delete(ctx, r)
+}
+
+// boundless takes negative bounds for none.
+type boundless struct{ crm.Reader }
+
+func (u boundless) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]crm.Change, error) {
+	f.After, f.Before = max(f.After, 0), max(f.Before, 0)
+	return u.Reader.Changes(ctx, f, limit)
 }

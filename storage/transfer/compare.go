@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -32,9 +31,9 @@ func (t *target) firstDifference(ctx, inside context.Context, r crm.Reader) erro
 			order := a.place().compare(b.place())
 			switch {
 			case !moreRight || more && order < 0:
-				return unequal(a, "", "", "is missing in the copy")
+				return unequal(a, "", "", sentence.Of("is missing in the copy"))
 			case !more || order > 0:
-				return unequal(b, "", "", "is in the copy but not in the source")
+				return unequal(b, "", "", sentence.Of("is in the copy but not in the source"))
 			}
 			want, err := first.encode(a)
 			if err != nil {
@@ -53,7 +52,7 @@ func (t *target) firstDifference(ctx, inside context.Context, r crm.Reader) erro
 		if err := errors.Join(failed[:]...); err != nil {
 			return err
 		}
-		return t.disturbed("has changed while it was compared")
+		return t.disturbed(sentence.Of("has changed while it was compared"))
 	})
 }
 
@@ -86,10 +85,10 @@ func differs(e entry, want, got []byte) error {
 	}
 	for _, name := range names {
 		if !bytes.Equal(left[name], right[name]) {
-			return unequal(e, name, string(right[name]), fmt.Sprintf("is %q in the source", crm.Shorten(string(left[name]))))
+			return unequal(e, name, string(right[name]), sentence.Of("is %q in the source", crm.Shorten(string(left[name]))))
 		}
 	}
-	return unequal(e, "plan", "", "differs from that of the source")
+	return unequal(e, "plan", "", sentence.Of("differs from that of the source"))
 }
 
 // fieldsOf are the fields on the first line of an entry.
@@ -102,9 +101,9 @@ func fieldsOf(e entry, lines []byte) map[string]json.RawMessage {
 	return all[partKeys[e.part]]
 }
 
-func unequal(e entry, field, value, problem string) error {
+func unequal(e entry, field, value string, problem sentence.Sentence) error {
 	if c, ok := e.value.(crm.Change); ok {
-		problem = fmt.Sprintf("change %d of the log: %s", c.Seq, problem)
+		problem = sentence.Of("change %d of the log: %s", c.Seq, problem)
 	}
 	return &crm.Error{Family: crm.ErrStorage, Record: e.ref(), Field: field, Value: crm.Shorten(value),
 		Problem: sentence.Of("%s; the copy stays unfinished", problem)}

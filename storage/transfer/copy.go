@@ -17,6 +17,8 @@ import (
 // ErrAlreadyExists. A copy that differs from its source is an ErrStorage that names the first difference. After an
 // ErrUnknownOutcome look with Summarize whether the copy is whole.
 func Copy(ctx context.Context, from crm.Store, to Store, ws crm.WorkspaceID, o *Options) (Result, error) {
+	mustBeGiven(from != nil, "Copy", "a store to copy from")
+	mustBeGiven(to != nil, "Copy", "a store to copy into")
 	if err := o.check(); err != nil {
 		return Result{}, err
 	}
@@ -80,6 +82,7 @@ func (t *target) copy(ctx, inside context.Context, r crm.Reader, o *Options, s *
 
 // Summarize sums up a workspace, for a comparison of two.
 func Summarize(ctx context.Context, store crm.Store, ws crm.WorkspaceID, o *Options) (Summary, error) {
+	mustBeGiven(store != nil, "Summarize", "a store")
 	return sumUp(ctx, store, ws, o, false, func(crm.Head, Counts) error { return nil }, func([]byte) error { return nil })
 }
 

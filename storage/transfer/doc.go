@@ -18,7 +18,8 @@
 // A workspace is written in units of work of a few thousand records, so that memory and locks stay bounded. Until it is
 // whole it stands under a record that [Unfinished] knows: a name that says so, without currency and time zone. What was
 // written is then read again and compared with the source, by a SHA-256 over all of it, and the last unit of work gives
-// the workspace its own record. Copy and Export refuse an unfinished copy as their source.
+// the workspace its own record. Copy and Export refuse an unfinished copy as their source, and a crm.Service writes nothing
+// into one: it would be lost when the copy begins anew.
 //
 // A call that was stopped is repeated: it goes on after the last entry that is there. The name of an unfinished copy has
 // the seq and the unit of work with which the log of its source ended, so a copy of another state is known for one, and

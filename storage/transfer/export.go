@@ -16,6 +16,8 @@ import (
 //
 // If Export fails the file has no last line, and Import and Check refuse it.
 func Export(ctx context.Context, from crm.Store, ws crm.WorkspaceID, w io.Writer, o *Options) (Summary, error) {
+	mustBeGiven(from != nil, "Export", "a store to read")
+	mustBeGiven(w != nil, "Export", "a file to write")
 	out := bufio.NewWriterSize(w, 1<<16)
 	write := func(lines []byte) error {
 		if _, err := out.Write(lines); err != nil {

@@ -125,7 +125,7 @@ func (f *file) readHeader(text []byte) error {
 			version.Format, format)
 	}
 	if err := strictly(text, &f.header); err != nil {
-		return f.bad("cannot be read: %v", err)
+		return f.bad("cannot be read: %s", sentence.OfError(err))
 	}
 	if f.header.Head.Workspace != f.header.Workspace {
 		return f.bad("is of the workspace %s, its log of %s", f.header.Workspace, f.header.Head.Workspace)
@@ -139,12 +139,12 @@ func strictly(text []byte, v any) error {
 	d.DisallowUnknownFields()
 	if err := d.Decode(v); err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			return errors.New("it is not whole; the file is damaged or was cut off")
+			return sentence.Errorf("it is not whole; the file is damaged or was cut off")
 		}
 		return err
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("something follows the JSON")
+		return sentence.Errorf("something follows the JSON")
 	}
 	return nil
 }
@@ -155,7 +155,7 @@ func (f *file) line() (l line, text []byte, err error) {
 		return l, nil, err
 	}
 	if err := strictly(text, &l); err != nil {
-		return l, nil, f.bad("cannot be read: %v", err)
+		return l, nil, f.bad("cannot be read: %s", sentence.OfError(err))
 	}
 	if n := l.fields(); n != 1 {
 		return l, nil, f.bad("has %d of the fields of a line instead of one", n)

@@ -18,6 +18,8 @@ import (
 // with the same file, or with one of the same state, goes on there. A file that turns out to be damaged leaves nothing.
 // A workspace with the id that is no unfinished copy is an ErrAlreadyExists.
 func Import(ctx context.Context, to Store, r io.Reader, o *Options) (Result, error) {
+	mustBeGiven(to != nil, "Import", "a store to write")
+	mustBeGiven(r != nil, "Import", "a file to read")
 	if err := o.check(); err != nil {
 		return Result{}, err
 	}
@@ -68,6 +70,7 @@ func (t *target) discardAfter(ctx context.Context, because error) error {
 // Check reads a file to its end, without a store, and returns what it holds. It finds what Import would find wrong with
 // the file.
 func Check(r io.Reader) (Summary, error) {
+	mustBeGiven(r != nil, "Check", "a file to read")
 	f, err := openFile(r)
 	if err != nil {
 		return Summary{}, err

@@ -115,7 +115,7 @@ func (e *encoder) line(en entry, key string, value any) error {
 	start := e.lines.Len()
 	e.lines.WriteString(`{"` + key + `":`)
 	if err := e.json.Encode(value); err != nil {
-		return e.refuse(en, "", "cannot be written as JSON: "+err.Error())
+		return e.refuse(en, "", sentence.Of("cannot be written as JSON: %s", err.Error()))
 	}
 	e.lines.Truncate(e.lines.Len() - 1) // the end of a line
 	e.lines.WriteString("}\n")
@@ -131,11 +131,11 @@ func (e *encoder) checkLength(en entry, length int) error {
 		return nil
 	}
 	return e.refuse(en, fmt.Sprintf("%d bytes", length),
-		fmt.Sprintf("is longer than a line of a file, which has at most %d bytes; copy the workspace into another store instead", MaxLine))
+		sentence.Of("is longer than a line of a file, which has at most %d bytes; copy the workspace into another store instead", MaxLine))
 }
 
-func (e *encoder) refuse(en entry, value, problem string) error {
-	err := &crm.Error{Family: crm.ErrInvalid, Record: en.ref(), Value: value, Problem: sentence.Of(problem)}
+func (e *encoder) refuse(en entry, value string, problem sentence.Sentence) error {
+	err := &crm.Error{Family: crm.ErrInvalid, Record: en.ref(), Value: value, Problem: problem}
 	if c, ok := en.value.(crm.Change); ok {
 		err.Field, err.Value = "seq", strconv.FormatInt(int64(c.Seq), 10)
 	}
@@ -143,7 +143,8 @@ func (e *encoder) refuse(en entry, value, problem string) error {
 }
 
 func (e *encoder) notText(en entry) error {
-	return e.refuse(en, "", "holds bytes that are no UTF-8 text, which JSON cannot hold; change the text, or copy the workspace into another store")
+	return e.refuse(en, "", sentence.Of("holds bytes that are no UTF-8 text, which JSON cannot hold; "+
+		"change the text, or copy the workspace into another store"))
 }
 
 // replaced is what encoding/json writes for bytes that are no UTF-8. For the character U+FFFD itself it writes its bytes.
@@ -169,7 +170,7 @@ func (e *encoder) importRun(en entry, r crm.ImportRun) error {
 	plan := r.Plan
 	r.Plan = nil
 	if e.strict && len(plan) > maxPlan {
-		return e.refuse(en, fmt.Sprintf("%d bytes", len(plan)), fmt.Sprintf("has a plan of more than %d bytes", maxPlan))
+		return e.refuse(en, fmt.Sprintf("%d bytes", len(plan)), sentence.Of("has a plan of more than %d bytes", maxPlan))
 	}
 	if err := e.line(en, partKeys[importRunPart], importRunLine{r, len(plan)}); err != nil {
 		return err
@@ -202,7 +203,7 @@ func (e *encoder) change(en entry, c crm.Change) error {
 	e.text(`,"unit":`, c.Unit.String())
 	at, err := c.At.MarshalJSON()
 	if err != nil {
-		return e.refuse(en, "", "cannot be written as JSON: "+err.Error())
+		return e.refuse(en, "", sentence.Of("cannot be written as JSON: %s", err.Error()))
 	}
 	e.lines.WriteString(`,"at":`)
 	e.lines.Write(at)

@@ -28,7 +28,7 @@ type target struct {
 func (t *target) unfinished() crm.Workspace {
 	return crm.Workspace{
 		ID: t.workspace.ID, Version: t.workspace.Version - 1,
-		Name: fmt.Sprintf("%s%d of unit %s", unfinishedName, t.head.Seq, t.head.Unit),
+		Name: fmt.Sprintf("%s%d of unit %s", crm.UnfinishedName, t.head.Seq, t.head.Unit),
 	}
 }
 
@@ -76,7 +76,7 @@ func (t *target) discard(ctx context.Context) error {
 	case err != nil:
 		return err
 	case !Unfinished(found):
-		return t.disturbed("is no unfinished copy any more")
+		return t.disturbed(sentence.Of("is no unfinished copy any more"))
 	}
 	return t.store.DeleteWorkspace(ctx, t.workspace.ID)
 }
@@ -153,7 +153,7 @@ func (t *target) write(ctx context.Context, p piece) error {
 				return err
 			}
 			if head.Seq != p.changes[0].Seq-1 {
-				return t.disturbed(fmt.Sprintf("has its log at change %d instead of %d", head.Seq, p.changes[0].Seq-1))
+				return t.disturbed(sentence.Of("has its log at change %d instead of %d", head.Seq, p.changes[0].Seq-1))
 			}
 		}
 		if err := tx.Insert(ctx, p.records...); err != nil {
@@ -171,13 +171,13 @@ func (t *target) write(ctx context.Context, p piece) error {
 func (t *target) checkUnfinished(ctx context.Context, tx crm.Tx) error {
 	now, err := tx.Workspace(ctx)
 	if err == nil && !t.isUnfinished(now) {
-		return t.disturbed("is not the unfinished copy any more that it was")
+		return t.disturbed(sentence.Of("is not the unfinished copy any more that it was"))
 	}
 	return err
 }
 
 // disturbed is the error of a copy that somebody else has written into.
-func (t *target) disturbed(what string) error {
+func (t *target) disturbed(what sentence.Sentence) error {
 	return &crm.Error{Family: crm.ErrConflict, Record: t.workspace.Ref(),
 		Problem: sentence.Of("the copy %s: something else writes into it, perhaps another copy; let one of them end", what)}
 }
@@ -210,7 +210,7 @@ func (t *target) finish(ctx context.Context) error {
 			return err
 		}
 		if !sameHead(head, t.head) {
-			return t.disturbed(fmt.Sprintf("has its log at change %d instead of %d", head.Seq, t.head.Seq))
+			return t.disturbed(sentence.Of("has its log at change %d instead of %d", head.Seq, t.head.Seq))
 		}
 		w := t.workspace
 		w.Version--

@@ -1,17 +1,12 @@
 package transfer
 
 import (
-	"strings"
-
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // Store is what a workspace can be copied or imported into.
-type Store interface {
-	crm.Store
-	crm.AdminStore
-}
+type Store = crm.Database
 
 // Options are the settings of a call; nil is the defaults.
 type Options struct {
@@ -92,11 +87,14 @@ type Result struct {
 	Restarted bool `json:"restarted"`
 }
 
-// unfinishedName begins the name of a workspace that is not whole yet. The rest of the name is the state of the source.
-const unfinishedName = "Unfinished copy up to change "
-
 // Unfinished reports whether a workspace is a copy that has not ended: call Copy or Import again, or delete it. It has
-// no currency and no time zone, which no workspace of a Service is without, so that nobody takes it for one.
-func Unfinished(w crm.Workspace) bool {
-	return w.Currency == "" && w.TimeZone == "" && strings.HasPrefix(w.Name, unfinishedName)
+// no currency and no time zone, which no workspace of a Service is without, so that nobody takes it for one; and a Service
+// writes nothing into it, which would be lost with it. See crm.Workspace.Unfinished.
+func Unfinished(w crm.Workspace) bool { return w.Unfinished() }
+
+// mustBeGiven panics with a sentence if a call was given nil for what it cannot do without, as in package crm.
+func mustBeGiven(given bool, call, what string) {
+	if !given {
+		panic("transfer: " + call + " needs " + what + ", and was given nil")
+	}
 }

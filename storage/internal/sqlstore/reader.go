@@ -175,7 +175,7 @@ func (r *reader) Changes(ctx context.Context, f crm.ChangeFilter, limit int) ([]
 	if err := r.ready(ctx, kindChange); err != nil {
 		return nil, err
 	}
-	if err := crm.CheckLimit(limit); err != nil {
+	if err := f.Check(limit); err != nil {
 		return nil, err
 	}
 	changes := []crm.Change{}

@@ -1,8 +1,10 @@
-package main
+package shops
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"os"
 	"regexp"
 	"strings"
 	"sync"
@@ -40,31 +42,47 @@ func (s *screen) waitFor(t *testing.T, text string) string {
 	return ""
 }
 
-// The commands that the program prints work as they stand there, and what they do is told.
-func TestProgram(t *testing.T) {
-	t.Parallel()
+// The commands of README.md work as they stand there, and what they do is told.
+func TestProgram(t *testing.T) { onBoth(t, testProgram) }
+
+func testProgram(t *testing.T, open engine) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	commands := regexp.MustCompile(`(?m)^curl .*$`).FindAllString(string(readme), -1)
+	if len(commands) != 7 {
+		t.Fatalf("%d commands in README.md", len(commands))
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	var out screen
 	ended := make(chan error, 1)
-	go func() { ended <- run(ctx, []string{"-addr", "127.0.0.1:0"}, &out) }()
-	commands := regexp.MustCompile(`(?m)^curl .*$`).FindAllString(out.waitFor(t, "This is what happens:\n"), -1)
-	if len(commands) != 3 {
-		t.Fatalf("%d commands in\n%s", len(commands), &out)
-	}
-	book, sign, list := commands[0], commands[1], commands[2]
-	for _, step := range []struct {
-		command string
-		status  int
-	}{{book, 201}, {sign, 200}, {sign, 412}, {list, 200}, {book, 201}} {
-		if got := curl(t, step.command); got != step.status {
-			t.Errorf("status %d, want %d of %s", got, step.status, step.command)
+	writer, readers, store := open(t)
+	go func() { ended <- Run(ctx, writer, readers, store, "127.0.0.1:0", &out) }()
+	base := regexp.MustCompile(`http://\S+/shops`).FindString(out.waitFor(t, "What happens:\n"))
+	do := func(command string, want int) {
+		t.Helper()
+		if got := curl(t, strings.ReplaceAll(command, "http://127.0.0.1:8080/shops", base)); got != want {
+			t.Errorf("status %d, want %d of %s", got, want, command)
 		}
 	}
-	out.waitFor(t, `north #5: mira created the cooperation "Summer Sale - Pamela Reif - Instagram - 2026-08-01"`+"\n")
-	out.waitFor(t, "north #6: mira moved it from draft to signed and set the cost to 2500.00 EUR\n")
+	for n, want := range []int{201, 201, 201, 201, 200, 200, 200} {
+		do(commands[n], want)
+	}
+	do(commands[0], 409)
+	do(commands[4], 412)
+	out.waitFor(t, `north #1: mira created the workspace "north"`+"\n")
+	out.waitFor(t, `north #4: mira created the cooperation "Summer Sale - Pamela Reif - Instagram"`+"\n")
+	out.waitFor(t, "north #5: mira moved it from draft to signed and set the cost to 2500.00 EUR\n")
 	cancel()
 	if err := <-ended; err != nil {
 		t.Errorf("it ends with %v", err)
+	}
+	if err := Run(t.Context(), writer, readers, store, "nowhere at all", &out); err == nil {
+		t.Error("it listens nowhere at all")
+	}
+	if err := errors.Join(store.Close(), readers.Close(), writer.Close()); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -109,13 +127,4 @@ func curl(t *testing.T, line string) int {
 		t.Error(err)
 	}
 	return answer.StatusCode
-}
-
-func TestWrongArguments(t *testing.T) {
-	t.Parallel()
-	for _, args := range [][]string{{"-addr", "nowhere at all"}, {"-address", "x"}} {
-		if err := run(t.Context(), args, &screen{}); err == nil {
-			t.Errorf("%q is taken", args)
-		}
-	}
 }

@@ -1,0 +1,4 @@
+package render
+
+// Columns counts columns of a terminal.
+var Columns = columnsOf

@@ -1,0 +1,121 @@
+package wire_test
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/wire"
+)
+
+// cooperationList is what a page of cooperations is asked for with.
+type cooperationList struct {
+	crm.CooperationFilter
+	crm.ListOptions
+}
+
+func TestQuery(t *testing.T) {
+	t.Parallel()
+	id := must(crm.ParseID[crm.Campaign](someID))
+	for _, test := range []struct {
+		query string
+		want  cooperationList
+	}{
+		{"", cooperationList{}},
+		{"size=&statuses=&on=&unassigned=", cooperationList{CooperationFilter: crm.CooperationFilter{Statuses: []crm.Status{}}}},
+		{"campaigns=" + someID + "&statuses=draft&statuses=&statuses=signed&text=a%26b&unassigned=true&has_amount=false", cooperationList{
+			CooperationFilter: crm.CooperationFilter{
+				Campaigns: []crm.CampaignID{id}, Statuses: []crm.Status{crm.Draft, crm.Signed}, Text: "a&b", Unassigned: true,
+			},
+		}},
+		{"during.start=2026-06-01&on=2026-06-02&size=20&token=x&sort=cost&desc=true&with_names=true", cooperationList{
+			crm.CooperationFilter{
+				During: budget.Period{Start: budget.MustParseDate("2026-06-01")}, On: budget.MustParseDate("2026-06-02"),
+			},
+			crm.ListOptions{Size: 20, Token: "x", Sort: "cost", Desc: true, WithNames: true},
+		}},
+	} {
+		got, err := wire.Query[cooperationList](must(url.ParseQuery(test.query)))
+		if diff := cmp.Diff(test.want, got, values); diff != "" || err != nil {
+			t.Errorf("%s: %v (-want +got):\n%s", test.query, err, diff)
+		}
+	}
+}
+
+func TestQueryNamesEachProblem(t *testing.T) {
+	t.Parallel()
+	type nested struct {
+		Seq      int8 `json:"seq"`
+		Untagged string
+		Left     string `json:"-"`
+	}
+	query := must(url.ParseQuery("campaign=x&campaigns=summer&desc=yes&during=june&during.start=June&during.middle=x&size=many&sort=a&sort=b&text=%ff"))
+	got, err := wire.Query[cooperationList](query)
+	if !errors.Is(err, crm.ErrInvalid) || !cmp.Equal(got, cooperationList{}, values) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	var said []string
+	for _, e := range crm.FieldErrors(err) {
+		said = append(said, e.Error())
+		if e.Code() == "" {
+			t.Errorf("%v has no code", e)
+		}
+	}
+	want := []string{
+		`campaign "x": is no field here; check its spelling or leave it out`,
+		`campaigns "summer": is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f`,
+		`desc "yes": must be true or false`,
+		`during "june": is no field here; check its spelling or leave it out`,
+		`during.middle "x": is no field here; check its spelling or leave it out`,
+		`during.start "June": not a date: "June", want year-month-day like 2026-06-01`,
+		`size "many": must be a whole number, like 50`,
+		`sort "a b": is given more than once, and takes one value`,
+		`text "": is not valid text (UTF-8)`,
+	}
+	if diff := cmp.Diff(want, said); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for _, q := range []string{"seq=128", "Untagged=x", "=x", "-=x", "Left=x", ".=x", "seq.x=1"} {
+		if got, err := wire.Query[nested](must(url.ParseQuery(q))); !errors.Is(err, crm.ErrInvalid) {
+			t.Errorf("%s is %+v, %v", q, got, err)
+		}
+	}
+}
+
+// Whatever a client asks for, it is read or refused by name.
+func TestQueryTakesAnything(t *testing.T) {
+	t.Parallel()
+	names := rapid.SampledFrom([]string{"campaigns", "on", "during.start", "during.", "size", "desc", "statuses", "profiles[0]", "", "."})
+	rapid.Check(t, func(t *rapid.T) {
+		query := url.Values(rapid.MapOf(rapid.OneOf(names, rapid.String()), rapid.SliceOf(rapid.String())).Draw(t, "query"))
+		got, err := wire.Query[cooperationList](query)
+		if err != nil && (len(crm.FieldErrors(err)) == 0 || !cmp.Equal(got, cooperationList{}, values)) {
+			t.Fatalf("%+v, %v", got, err)
+		}
+	})
+}
+
+// A list of a page: the filter and the options of the list are the parameters of the URL.
+func ExampleQuery() {
+	type list struct {
+		crm.CampaignFilter
+		crm.ListOptions
+	}
+	asked, _ := url.ParseQuery("text=summer&archive=any&size=20")
+	q, err := wire.Query[list](asked)
+	fmt.Println(q.Text, q.Archive, q.Size, err)
+
+	asked, _ = url.ParseQuery("txt=summer&size=all")
+	_, err = wire.Query[list](asked)
+	fmt.Println(err)
+	// Output:
+	// summer any 20 <nil>
+	// size "all": must be a whole number, like 50
+	// txt "summer": is no field here; check its spelling or leave it out
+}
