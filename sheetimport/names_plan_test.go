@@ -51,6 +51,8 @@ func TestNobodyIsFiledUnderSomebodyElse(t *testing.T) {
 		{"a link to another platform", "A,Ida,IG,https://www.tiktok.com/@ida,,2026-06-01,1.00,\n", 1, []string{"2 created ?not_a_handle@D"}},
 		{"blogs are known by their address", "A,Ida,Blog,https://ida.example,,2026-06-01,1.00,\nA,Ida B.,Blog,,www.ida.example/,2026-07-01,1.00,\nA,Ben,Blog,,https://ben.example,2026-06-01,1.00,\n", 2,
 			[]string{"2 created ?link_without_handle@D", "3 created ?other_name@B ?kept@E", "4 created"}},
+		{"a handle in the column of links", "A,Ida,IG,,@ida,2026-06-01,1.00,\nA,Ida M.,IG,@ida,,2026-07-01,1.00,\n", 1,
+			[]string{"2 created", "3 created ?other_name@B"}},
 		{"one name, two handles", "A,Ida,IG,@ida,,2026-06-01,1.00,X10\nA,Ida,IG,@ida.m,,2026-06-01,1.00,X10\n", 1,
 			[]string{"2 created", "3 conflict of 2 !differs@D"}},
 		{"one name, two links", "A,Jörg,IG,,instagram.com/joerg,2026-06-01,1.00,\nA,Jörg,IG,,instagram.com/joerg.2,2026-06-01,1.00,\n", 1,

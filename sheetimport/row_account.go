@@ -17,6 +17,9 @@ func (x *rowReader) readAccount(e *entry, r sheet.Row) {
 	var err error
 	e.link, err = cell.ParseOptionalText(x.text(r, column.ProfileLink))
 	x.leaveOut(e, r, column.ProfileLink, err)
+	if texts.Trim(text) == "" && strings.HasPrefix(e.link, "@") { // a handle in the column of links
+		text, e.link = e.link, ""
+	}
 	e.link = withScheme(e.link)
 	e.handle, err = cell.ParseHandle(e.platform, text)
 	if damaged := cell.Damaged(x.cell(r, column.Handle), "handle"); damaged != nil {
