@@ -46,12 +46,12 @@ sheetimport/column            -> budget crm crm/account sheetimport/cell sheetim
 sheetimport/internal/source   -> sheetimport/cell sheetimport/sheet sheetimport/internal/texts crm/sentence | x/text
 sheetimport/csvfile           -> sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/source crm/sentence |
 sheetimport/xlsxfile          -> budget sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/source sheetimport/internal/texts crm/sentence | decimal excelize
-sheetimport/sheetfile         -> sheetimport/csvfile sheetimport/xlsxfile sheetimport/sheet sheetimport/internal/source |
+sheetimport/sheetfile         -> sheetimport/column sheetimport/csvfile sheetimport/xlsxfile sheetimport/sheet sheetimport/internal/source |
 sheetimport/google            -> budget crm sheetimport/cell sheetimport/column sheetimport/sheet crm/sentence | decimal x/oauth2 x/text
 sheetimport/internal/records  -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/internal/texts |
 sheetimport/export            -> budget crm sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts crm/sentence |
-sheetimport                   -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts crm/sentence | uuid
-sheetimport/report            -> sheetimport sheetimport/internal/texts crm/sentence  | x/text
+sheetimport                   -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts crm/sentence | uuid x/text
+sheetimport/report            -> sheetimport sheetimport/column sheetimport/internal/texts crm/sentence | x/text
 sheetimport/internal/xlsxtest ->                                                     | excelize
 
 storage                       ->                                                     |

@@ -150,7 +150,7 @@ func (pr *Profile) normalize(p *problems, n int, currency budget.Currency) {
 		p.addf(fieldpath.Index("profiles", n, "platform"), typed,
 			"has %d characters when its special characters are written out; at most %d are allowed", folded, maxPlatform)
 	}
-	if handle, err := account.ParseHandle(pr.Handle); err != nil {
+	if handle, err := account.ParseHandleOn(pr.Platform, pr.Handle); err != nil {
 		p.err(fieldpath.Index("profiles", n, "handle"), pr.Handle, err)
 	} else {
 		pr.Handle = handle

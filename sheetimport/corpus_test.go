@@ -114,7 +114,7 @@ var corpus = []specimen{
 	{file: "custom-columns.csv", as: commas, verdicts: "c", rows: [][]string{
 		{"Name", "Platform", "Date", "Fee", "Status", "Shirt size", "Briefing"}, {"Ida", "IG", "2026-06-01", "5", "signed", "M", "=HYPERLINK(\"x\")"},
 	}},
-	{file: "stray-quote.csv", as: raw("Name,Platform,Date,Fee,Status\nIda,IG,2026-06-01,5,signed\nMats \"M,IG,2026-06-02,5,signed\nPam,IG,2026-06-03,5,signed\n"), verdicts: "crc"},
+	{file: "stray-quote.csv", as: raw("Name,Platform,Date,Fee,Status\nIda,IG,2026-06-01,5,signed\n\"Mats\" M,IG,2026-06-02,5,signed\nPam,IG,2026-06-03,5,signed\n"), verdicts: "crc"},
 	{file: "ragged.csv", as: raw("Name,Platform,Date,Fee,Status\nIda,IG,2026-06-01,5,signed\nMats,IG\nPam,IG,2026-06-03,1,200.00,signed\n"), verdicts: "ccr"},
 	{file: "formula-errors.csv", as: commas, verdicts: "rc", rows: [][]string{
 		{"Name", "Platform", "Date", "Fee", "Status", "Followers"}, {"Ida", "IG", "2026-06-01", "#REF!", "signed", "1"}, {"Mats", "IG", "2026-06-01", "5", "signed", "#N/A"},

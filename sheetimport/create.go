@@ -13,7 +13,7 @@ import (
 // done nothing, if the row could be of several influencers.
 func (p *planner) create(e *entry) bool {
 	one, how := p.resolver.people.find(e)
-	campaign := p.resolver.campaigns[crm.Fold(e.campaign)]
+	campaign, tied := p.resolver.knownCampaign(e)
 	switch {
 	case how == ambiguous:
 		return false
@@ -31,6 +31,10 @@ func (p *planner) create(e *entry) bool {
 	if p.resolver.archivedMember(e) {
 		p.resolver.leaveArchivedMember(e)
 		e.responsible = ""
+	}
+	if tied {
+		e.notice(column.Campaign, "known_by_other_rows",
+			"other rows of the sheet have the name %q for the campaign %q; the row goes there too", e.campaign, campaign.Name)
 	}
 	o := &planned{entry: e}
 	e.verdict = Created

@@ -11,6 +11,10 @@
 // and the counts add up. What a plan says is a sentence.Sentence with a code, in English and German; its JSON is English.
 // A file that cannot be read at all is a sheet.ErrUnreadable.
 //
+// A team's own words are mapped once: Options.Mapping says what columns mean, Options.Values what is in them, and the plan
+// shows what each was taken for. A sheet whose rows are not one cooperation each, because its months or platforms are
+// columns, is put together anew before it is read, with a note (layout.go).
+//
 // # The rooms
 //
 //	sheet       a table of cells with what lies behind them, and the interface of a source
@@ -31,7 +35,8 @@
 // Two rows are one cooperation if name, campaign, posting date, end date, UTM fields and discount codes are equal. That
 // key, and the values of the row, are kept with the cooperation, so that a later import finds it in whatever row it
 // stands by then. A row whose key has changed is found by campaign, influencer, platform and posting date, where these
-// are unique on both sides. Cooperations that earlier imports made of a sheet of the same name, and that it no longer
+// are unique on both sides. A name that the CRM does not have any more, because its record was renamed or merged, means the
+// record to which other rows of the sheet tie it (ties.go). Cooperations that earlier imports made of a sheet of the same name, and that it no longer
 // has, are listed in [Plan.Gone] and stay.
 //
 // What a blank cell or a missing column stands for (signed, no last touch) holds for a new cooperation only; for a

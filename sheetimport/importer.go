@@ -38,6 +38,11 @@ type Options struct {
 	DecimalStyle cell.DecimalStyle
 	// Mapping says what columns mean, where their headers do not or not rightly. Plan.Mapping is that of a plan.
 	Mapping column.Mapping
+	// Values says what words of the sheet mean that are a team's own, such as its stages. Plan.ProposedValues has proposals.
+	Values column.ValueMapping
+	// FillDown gives a row without a campaign the one that is named above it, for sheets that name each in the first row of a
+	// group only. Else such a row goes to the campaign of its month.
+	FillDown bool
 	// Reimport allows Apply for a workspace that has had an import. The first import moves a team into the CRM; from then
 	// on it works there, and importing a sheet again is a decision of its own.
 	Reimport bool
@@ -121,12 +126,16 @@ func (i *Importer) read(ctx context.Context, source sheet.Source) (*sheet.Table,
 	if err := i.options.Mapping.Check(); err != nil {
 		return nil, err
 	}
+	if err := i.options.Values.Check(); err != nil {
+		return nil, err
+	}
 	sheet, err := source.Read(ctx)
 	if err != nil {
 		return nil, err
 	}
 	unescapeFormulas(sheet)
-	return sheet, nil
+	mendDoubleEncoding(sheet)
+	return sheet, arrange(sheet, i.options)
 }
 
 // equal compares all that two plans show and do.

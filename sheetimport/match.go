@@ -55,7 +55,7 @@ func (p *planner) match(ctx context.Context) (map[*entry]*crm.Cooperation, error
 	known := map[*entry]*crm.Cooperation{}
 	p.matchByID(known)
 	placements := map[placement]int{}
-	var moved, unread []*entry
+	var placed, moved, unread []*entry
 	for _, e := range p.entries {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -63,9 +63,7 @@ func (p *planner) match(ctx context.Context) (map[*entry]*crm.Cooperation, error
 		if e.known != nil || e.verdict != "" && e.verdict != Rejected {
 			continue
 		}
-		if s, ok := p.placementOf(e); ok {
-			placements[s]++
-		}
+		placed = append(placed, e)
 		c, ok := p.imported.byKey[e.key()]
 		switch {
 		case e.verdict == Rejected && ok && e.knowsKey():
@@ -78,6 +76,12 @@ func (p *planner) match(ctx context.Context) (map[*entry]*crm.Cooperation, error
 			known[e], p.imported.found[c.ID] = c, true
 		default:
 			moved = append(moved, e)
+		}
+	}
+	p.tieNames(known)
+	for _, e := range placed {
+		if s, ok := p.placementOf(e); ok {
+			placements[s]++
 		}
 	}
 	for _, e := range moved {
@@ -121,7 +125,7 @@ var keyFields = []column.Field{
 // placementOf is the placement of a row whose campaign and influencer the CRM has. Of a rejected row it takes what was
 // read.
 func (p *planner) placementOf(e *entry) (placement, bool) {
-	campaign := p.resolver.campaigns[crm.Fold(e.campaign)]
+	campaign, _ := p.resolver.knownCampaign(e)
 	one, _ := p.resolver.people.find(e)
 	if campaign == nil || one == nil || e.period.Start == (budget.Date{}) {
 		return placement{}, false

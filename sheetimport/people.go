@@ -19,14 +19,15 @@ type people struct {
 	all       []*person
 	byID      map[crm.InfluencerID]*person
 	byProfile map[[2]string]*person // platform, folded handle
-	byLink    map[string]*person
+	byLink    map[string]*person    // by account.Account.Identity
+	tied      map[string][]*person  // by the folded name that other rows of the sheet have for them: see tieNames
 	byName    map[string][]*person
 	taken     map[[2]string]map[*person]bool // platform, folded name: the namesakes who have a handle there
 }
 
 func newPeople() *people {
 	return &people{byID: map[crm.InfluencerID]*person{}, byProfile: map[[2]string]*person{},
-		byLink: map[string]*person{}, byName: map[string][]*person{}, taken: map[[2]string]map[*person]bool{}}
+		byLink: map[string]*person{}, tied: map[string][]*person{}, byName: map[string][]*person{}, taken: map[[2]string]map[*person]bool{}}
 }
 
 func (p *people) add(one *person) {
@@ -40,16 +41,21 @@ func (p *people) add(one *person) {
 }
 
 func (p *people) addProfile(one *person, profile crm.Profile) {
+	account := profile.Account()
+	if name := account.Name(); name != "" {
+		if at := [2]string{profile.Platform, name}; profile.Handle != "" || p.byProfile[at] == nil {
+			p.byProfile[at] = one
+		}
+	}
 	if profile.Handle != "" {
-		p.byProfile[[2]string{profile.Platform, crm.Fold(profile.Handle)}] = one
 		namesakes := [2]string{profile.Platform, crm.Fold(one.Name)}
 		if p.taken[namesakes] == nil {
 			p.taken[namesakes] = map[*person]bool{}
 		}
 		p.taken[namesakes][one] = true
 	}
-	if profile.Link != "" {
-		p.byLink[crm.Fold(profile.Link)] = one
+	if identity := account.Identity(); identity != "" {
+		p.byLink[identity] = one
 	}
 }
 
@@ -61,28 +67,37 @@ const (
 	byHandle            // platform and handle
 	byLink              // link of the profile
 	byName              // folded name
+	byTie               // other rows of the sheet have the name for a person who is called otherwise now
 	otherPerson         // the name is known, but with another handle: somebody else
 	ambiguous           // several have the name, and nothing tells them apart
 )
 
-// find looks for the influencer of a row: by platform and handle, else link, else folded name. A name alone does not
+// find looks for the influencer of a row: by platform and handle, else link, else folded name, else what other rows of the
+// sheet say of the name. A name alone does not
 // make two people one if both have a handle on the platform and the handles differ.
 func (p *people) find(e *entry) (*person, foundBy) {
-	if e.handle != "" {
-		if one, ok := p.byProfile[[2]string{e.platform, crm.Fold(e.handle)}]; ok {
+	account := e.account()
+	if name := account.Name(); name != "" {
+		if one, ok := p.byProfile[[2]string{e.platform, name}]; ok {
+			if e.handle == "" {
+				return one, byLink
+			}
 			return one, byHandle
 		}
 	}
-	if e.link != "" {
-		if one, ok := p.byLink[crm.Fold(e.link)]; ok {
+	if identity := account.Identity(); identity != "" {
+		if one, ok := p.byLink[identity]; ok {
 			return one, byLink
 		}
 	}
-	sameName := p.byName[crm.Fold(e.influencer)]
+	sameName, how := p.byName[crm.Fold(e.influencer)], byName
+	if len(sameName) == 0 {
+		sameName, how = p.tied[crm.Fold(e.influencer)], byTie
+	}
 	if len(sameName) == 0 {
 		return nil, nobody
 	}
-	if e.handle != "" && len(p.taken[[2]string{e.platform, crm.Fold(e.influencer)}]) == len(sameName) {
+	if how == byName && e.handle != "" && len(p.taken[[2]string{e.platform, crm.Fold(e.influencer)}]) == len(sameName) {
 		return nil, otherPerson // all of them have another handle there; thousands may
 	}
 	agreeing := slices.DeleteFunc(slices.Clone(sameName), func(one *person) bool { return one.disagrees(e) })
@@ -93,10 +108,13 @@ func (p *people) find(e *entry) (*person, foundBy) {
 			return nil, ambiguous
 		}
 	}
-	if len(agreeing) == 0 {
+	switch {
+	case len(agreeing) == 0 && how == byTie:
+		return nil, nobody
+	case len(agreeing) == 0:
 		return nil, otherPerson
 	}
-	return agreeing[0], byName
+	return agreeing[0], how
 }
 
 // disagrees reports whether the person has another handle on the platform of the row, and not that of the row.

@@ -21,7 +21,7 @@ const (
 	Updated   Verdict = "updated"   // the sheet changed a cooperation that an earlier import made
 	Unchanged Verdict = "unchanged" // the cooperation is there, and the sheet has nothing new
 	Duplicate Verdict = "duplicate" // equal to the row Of
-	Conflict  Verdict = "conflict"  // the key of the row Of with another cost or platform, or changed in the sheet and in the CRM
+	Conflict  Verdict = "conflict"  // the key of the row Of with another cost, platform or handle, or changed in the sheet and in the CRM
 	Skipped   Verdict = "skipped"   // blank, or a total
 	Rejected  Verdict = "rejected"  // cannot be read; see the problems
 	// Open is in the account of an import in pieces only, for a row that is still to be imported: what it is about has
@@ -47,7 +47,10 @@ type Plan struct {
 	// the Options.Mapping of another plan.
 	HeaderKey string         `json:"header_key"`
 	Mapping   column.Mapping `json:"mapping"`
-	Notes     []sheet.Note   `json:"notes"` // about the sheet as a whole
+	// Values lists the words for statuses, platforms, yes and no, and responsible persons, and what each is taken for. Changed,
+	// they can be the Options.Values of another plan: see ProposedValues.
+	Values []PlannedValue `json:"values"`
+	Notes  []sheet.Note   `json:"notes"` // about the sheet as a whole
 	// Imported is the last import that the workspace has had and that was not taken back; nil if there is none. With one,
 	// this plan is a re-import, or goes on with it.
 	Imported *EarlierImport `json:"imported,omitzero"`

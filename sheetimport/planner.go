@@ -69,10 +69,12 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, t
 		return nil, err
 	}
 	p.rows = newRowReader(table, header, p.workspace.Currency, i.options)
+	p.rows.workspace = p.workspace
 	p.plan.Notes = append(p.plan.Notes, p.rows.notes(data)...)
 	if err := p.read(ctx, data); err != nil {
 		return nil, err
 	}
+	p.plan.Values = p.rows.plannedValues(p.entries)
 	known, err := p.match(ctx)
 	if err != nil {
 		return nil, err

@@ -23,6 +23,7 @@ type resolver struct {
 	archivedMembers map[string]string
 	campaigns       map[string]*crm.Campaign // by folded name
 	campaignNames   map[crm.CampaignID]string
+	tiedCampaigns   map[string][]string // folded names now, by the folded name that rows of the sheet have: see tieNames
 	people          *people
 
 	newMembers   []crm.Member
@@ -35,7 +36,7 @@ type resolver struct {
 func newResolver(newID idMaker) *resolver {
 	return &resolver{
 		newID: newID, members: map[string]*crm.Member{}, memberNames: map[crm.MemberID]string{}, archivedMembers: map[string]string{},
-		campaigns: map[string]*crm.Campaign{}, campaignNames: map[crm.CampaignID]string{},
+		campaigns: map[string]*crm.Campaign{}, campaignNames: map[crm.CampaignID]string{}, tiedCampaigns: map[string][]string{},
 		people: newPeople(), newProfiles: map[crm.ProfileID][]*entry{},
 	}
 }
@@ -139,6 +140,9 @@ func (r *resolver) influencer(o *planned, known *person, how foundBy) *person {
 		o.notice(column.Handle, "namesake",
 			"another influencer is called %q too, with another handle on %s; the two are kept apart", o.influencer,
 			account.PlatformName(o.platform))
+	case byTie:
+		o.notice(column.Influencer, "known_by_other_rows",
+			"other rows of the sheet have the name %q for %q; the row is taken for the same person", o.influencer, known.Name)
 	case byHandle, byLink:
 		if crm.Fold(known.Name) != crm.Fold(o.influencer) {
 			o.notice(column.Influencer, "other_name", "this profile belongs to %q; the row is taken for the same person", known.Name)

@@ -2,6 +2,7 @@ package sheetimport
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
@@ -89,7 +90,12 @@ func (r *resolver) setDefaults() {
 		if !one.isNew || len(one.rows) == 0 {
 			continue
 		}
-		if name, agreed := agree(one.rows, func(e *entry) string { return crm.Fold(e.responsible) }); agreed && name != "" {
+		// A row that leaves the responsible person blank says nothing about them.
+		naming := slices.DeleteFunc(slices.Clone(one.rows), func(e *entry) bool { return e.responsible == "" })
+		if len(naming) == 0 {
+			continue
+		}
+		if name, agreed := agree(naming, func(e *entry) string { return crm.Fold(e.responsible) }); agreed {
 			one.Responsible = r.members[name].ID
 		}
 	}

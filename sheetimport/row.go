@@ -3,7 +3,6 @@ package sheetimport
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -86,11 +85,14 @@ type rowReader struct {
 	custom   []customColumn
 	typed    bool  // a cell without a value behind it is a text as it was typed
 	unread   []int // the index of each column that says nothing about the row
+	meanings column.Meanings
+	// workspace tells in which country a phone number without a country code is.
+	workspace crm.Workspace
 }
 
 func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o Options) *rowReader {
 	x := &rowReader{
-		header: h, currency: currency, status: o.Status, typed: s.Grid,
+		header: h, currency: currency, status: o.Status, typed: s.Grid, meanings: o.Values.Meanings(),
 		orders: map[column.Field]column.Reading[cell.DateOrder]{},
 		styles: map[column.Field]column.Reading[cell.DecimalStyle]{}, columns: map[column.Field]column.Column{},
 	}
@@ -218,6 +220,12 @@ func (x *rowReader) readInto(e *entry, r sheet.Row) {
 		e.notices = append(e.notices, Remark{Code: "total_row", Message: sentence.Of("a line of totals, not a cooperation")})
 		return
 	}
+	if x.header.Repeats(r) {
+		e.verdict = Skipped
+		e.notices = append(e.notices, Remark{Code: "repeated_header", Message: sentence.Of("the headers once more, not a cooperation")})
+		return
+	}
+	r = x.withMeanings(r)
 	r = x.withoutNoValues(e, r)
 	x.readWho(e, r)
 	x.readPerson(e, r)
@@ -238,27 +246,4 @@ func (x *rowReader) isBlank(r sheet.Row) bool {
 		}
 	}
 	return true
-}
-
-// isTotal reports whether the row is a line of totals: it names no influencer, and a cell holds such a word.
-func (x *rowReader) isTotal(r sheet.Row) bool {
-	for _, f := range []column.Field{column.Influencer, column.FirstName, column.LastName, column.Platform, column.CRMID} {
-		if t := texts.Trim(x.text(r, f)); t != "" && !isTotalWord(t) {
-			return false
-		}
-	}
-	for _, c := range r.Cells {
-		if isTotalWord(texts.Trim(c.Text)) {
-			return true
-		}
-	}
-	return false
-}
-
-func isTotalWord(t string) bool {
-	switch strings.TrimRight(strings.ToLower(t), ": ") {
-	case "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "zwischensumme":
-		return true
-	}
-	return false
 }

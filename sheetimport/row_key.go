@@ -32,6 +32,9 @@ func (e *entry) key() string {
 	if !e.id.IsZero() { // an export wrote two rows because there are two cooperations
 		codes = append(codes, e.id.String())
 	}
+	if e.cells.Part != "" {
+		codes = append(codes, e.cells.Part)
+	}
 	parts = append(parts, codes...)
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	e.keyText = hex.EncodeToString(sum[:16])
@@ -39,7 +42,7 @@ func (e *entry) key() string {
 }
 
 // markRepeated finds the rows that repeat an earlier one. The first wins; a later one with the same key is a duplicate,
-// or a conflict if it says something else about the cost or platform.
+// or a conflict if it says something else about the cost, the platform or the account.
 func (x *rowReader) markRepeated(entries []*entry) {
 	first := map[string]*entry{}
 	for _, e := range entries {
@@ -57,12 +60,12 @@ func (x *rowReader) markRepeated(entries []*entry) {
 			e.verdict = Conflict
 			e.problems = append(e.problems, x.remark(e.cells, f, "differs",
 				sentence.Of("row %s is the same cooperation with %s here; decide which row is right and remove the other",
-					strconv.Itoa(earlier.row), valueOr(earlier.values()[string(f)]))))
+					strconv.Itoa(earlier.row), valueOr(earlier.says(f)))))
 		}
 	}
 }
 
-// differences lists in which of cost and platform two rows with one key differ.
+// differences lists in which of cost, platform and account two rows with one key differ. Two people can have one name.
 func (x *rowReader) differences(a, b *entry) []column.Field {
 	var fields []column.Field
 	if a.cost != b.cost && !x.cell(a.cells, column.Cost).Merged { // a merged cost is that of the first row
@@ -70,6 +73,25 @@ func (x *rowReader) differences(a, b *entry) []column.Field {
 	}
 	if a.platform != b.platform {
 		fields = append(fields, column.Platform)
+	} else if p, q := a.account(), b.account(); p.Name() != "" && q.Name() != "" && p.Name() != q.Name() {
+		fields = append(fields, x.accountColumn(a))
 	}
 	return fields
+}
+
+// accountColumn is the column that says which account a row is about.
+func (x *rowReader) accountColumn(e *entry) column.Field {
+	if e.handle == "" && x.has(column.ProfileLink) {
+		return column.ProfileLink
+	}
+	return column.Handle
+}
+
+// says is what the row says in a field, as people read it.
+func (e *entry) says(f column.Field) string {
+	switch f {
+	case column.Handle, column.ProfileLink:
+		return "@" + e.account().Name()
+	}
+	return e.values()[string(f)]
 }

@@ -59,16 +59,7 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 	if platform != "" && !known {
 		x.notice(e, r, column.Platform, "unknown_platform", "%q is not one of the known platforms; it is kept as it is", platform)
 	}
-	e.handle, err = cell.ParseHandle(x.text(r, column.Handle))
-	if damaged := cell.Damaged(x.cell(r, column.Handle), "handle"); damaged != nil {
-		e.handle, err = "", damaged
-	}
-	x.leaveOut(e, r, column.Handle, err)
-	e.link, err = cell.ParseOptionalText(x.text(r, column.ProfileLink))
-	x.leaveOut(e, r, column.ProfileLink, err)
-	if strings.Contains(e.link, ".") && !strings.Contains(e.link, "://") {
-		e.link = "https://" + e.link
-	}
+	x.readAccount(e, r)
 	if e.influencer == "" && !x.has(column.Influencer) && !x.has(column.FirstName) && e.handle != "" {
 		e.influencer = e.handle
 		x.notice(e, r, column.Handle, "name_from_handle", "the sheet has no column for names; the handle is used")
@@ -81,7 +72,7 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 
 // readPerson reads what else the sheet knows about the influencer. None of it rejects a row.
 func (x *rowReader) readPerson(e *entry, r sheet.Row) {
-	count, blank, err := cell.ParseCount(x.text(r, column.Followers))
+	count, blank, err := cell.ParseCount(x.columns[column.Followers].FollowersText(x.text(r, column.Followers)))
 	x.leaveOut(e, r, column.Followers, err)
 	if err == nil && !blank {
 		e.followers = &crm.Followers{Count: count}
@@ -97,6 +88,10 @@ func (x *rowReader) readPerson(e *entry, r sheet.Row) {
 		*shown.text, err = cell.ParseOptionalText(x.text(r, shown.field))
 		x.leaveOut(e, r, shown.field, err)
 	}
+	if international, ok := x.workspace.InternationalPhone(e.phone); ok {
+		x.notice(e, r, column.Phone, "phone_country", "%q has no country code and is read as %s", texts.Shorten(e.phone), international)
+		e.phone = international
+	}
 	tags, err := cell.ParseOptionalText(x.text(r, column.Tags))
 	x.leaveOut(e, r, column.Tags, err)
 	for tag := range strings.FieldsFuncSeq(tags, func(c rune) bool { return c == ',' || c == ';' || c == '\n' }) {
@@ -111,8 +106,17 @@ func (x *rowReader) readTerms(e *entry, r sheet.Row) {
 	var err error
 	e.campaign, err = cell.ParseOptionalText(x.text(r, column.Campaign))
 	x.leaveOut(e, r, column.Campaign, err)
-	e.status, e.cancelled, err = cell.ParseStatus(x.text(r, column.Status))
+	var comment string
+	e.status, e.cancelled, comment, err = cell.ParseStatusNote(x.text(r, column.Status))
 	x.require(e, r, column.Status, err)
+	if comment != "" && e.known != nil && e.notes == "" {
+		e.notes = e.known.Notes // the cell is blank because nobody has changed it
+	}
+	if comment != "" && !strings.Contains(e.notes, comment) {
+		e.notes = strings.TrimPrefix(e.notes+"\n"+comment, "\n")
+		x.notice(e, r, column.Status, "status_comment", "the comment %q behind the status is kept in the notes",
+			texts.Shorten(comment))
+	}
 	e.cancellation.On = x.date(e, r, column.CancelledOn)
 	e.cancelled = e.cancelled || !e.cancellation.On.IsZero()
 	switch {

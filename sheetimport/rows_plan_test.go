@@ -66,7 +66,7 @@ func TestRows(t *testing.T) {
 			simple + "Ida,@ida,IG,Sale,2026-06-01,,1,200.00,IDA10,ida,extra\nMats,@mats,IG,Sale,2026-06-01,,100,,\n",
 			[]string{"2 rejected !extra_cells", "3 created"}},
 		{"a row that cannot be split", nil, "",
-			simple + "Ida \"the best,@ida,IG,Sale,2026-06-01,,1,,\nMats,@mats,IG,Sale,2026-06-01,,100,,\n",
+			simple + "\"Ida\" the best,@ida,IG,Sale,2026-06-01,,1,,\nMats,@mats,IG,Sale,2026-06-01,,100,,\n",
 			[]string{"2 rejected !stray_quote", "3 created"}},
 		{"a name whose handle on the platform differs is another person", nil, "",
 			simple + "Ida,@ida,IG,Sale,2026-06-01,,1,,\nIda,@other,IG,Sale,2026-06-02,,1,,\nIda,@ida,TikTok,Sale,2026-06-03,,1,,\n",

@@ -20,19 +20,14 @@ func (a Account) Name() string {
 	if a.Handle != "" {
 		return text.Fold(a.Handle)
 	}
-	u, err := url.Parse(a.Link)
-	if err != nil {
+	if a.Link == "" || a.Platform == "" {
 		return ""
 	}
-	site, _, _ := strings.Cut(siteOf(u), ".")
-	if platform, _ := ParsePlatform(site); platform != a.Platform || strings.Count(siteOf(u), ".") != 1 {
+	l, problem := parseLink(a.Link)
+	if problem != "" || l.Platform != a.Platform && (l.Platform != "" || !hasHost(a.Link, a.Platform)) {
 		return ""
 	}
-	handle, err := ParseHandle(a.Link)
-	if err != nil {
-		return ""
-	}
-	return text.Fold(handle)
+	return text.Fold(strings.TrimPrefix(l.Handle, "@"))
 }
 
 // Is reports whether two profiles stand for one account. Both are on the same platform, at most one of them has a
@@ -50,13 +45,18 @@ func (a Account) Is(b Account) bool {
 }
 
 // LinkKey returns the form in which links to profiles are compared: folded, without scheme, www, query, fragment and
-// trailing slash. It is empty for a text that is not a link.
+// trailing slash. Only the number in a link like facebook.com/profile.php?id=1000 stays, because it says who it is. It is
+// empty for a text that is not a link.
 func LinkKey(link string) string {
 	u, err := url.Parse(link)
 	if err != nil || u.Host == "" {
 		return ""
 	}
-	return text.Fold(strings.TrimRight(siteOf(u)+u.EscapedPath(), "/"))
+	key := strings.TrimRight(siteOf(u)+u.EscapedPath(), "/")
+	if id := u.Query().Get("id"); id != "" && strings.HasSuffix(key, "/profile.php") {
+		key += "?id=" + id
+	}
+	return text.Fold(key)
 }
 
 func siteOf(u *url.URL) string {

@@ -2,8 +2,6 @@ package account
 
 import (
 	"errors"
-	"net/url"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,15 +13,19 @@ import (
 const maxHandle = 100
 
 // ParseHandle reads a handle from "@x", "x", or a link to the profile. Upper and lower case stay as typed; handles are
-// compared folded. A link to a single post, an email address and a text of several words are errors. Their message
+// compared folded. A link is read by its host, see [ParseLink]. A link to a single post, an email address and a text of several words are errors. Their message
 // continues a sentence that begins with the text: "is an email address …". The empty text is "".
 func ParseHandle(typed string) (string, error) {
 	handle, problem := text.Clean(typed), ""
 	if handle == "" {
 		return "", nil
 	}
-	if strings.Contains(handle, "/") {
-		handle, problem = handleOfLink(handle)
+	if isLink(handle) {
+		var l Link
+		if l, problem = parseLink(handle); problem == "" && l.ID != "" {
+			problem = namedByNumber
+		}
+		handle = l.Handle
 	}
 	if problem == "" {
 		handle = strings.TrimPrefix(handle, "@")
@@ -39,6 +41,8 @@ func checkHandle(h string) (problem string) {
 	switch {
 	case h == "":
 		return "is not the name of a profile"
+	case sites[strings.TrimPrefix(strings.ToLower(h), "www.")] != "":
+		return noProfile
 	case strings.Contains(h, "@"):
 		return "is an email address or more than one profile"
 	case strings.ContainsFunc(h, unicode.IsSpace):
@@ -58,38 +62,10 @@ func isHandleRune(r rune) bool {
 // Parts of a link's path that are not a handle.
 var (
 	beforeHandle = wordSet(`c channel user in add company profile profiles people`)
-	afterHandle  = wordSet(`reels videos shorts posts about featured live tagged photos media streams playlists`)
-	postPaths    = wordSet(`p reel tv watch shorts video status stories explore pin playlist share`)
+	afterHandle  = wordSet(`reels videos shorts posts about featured live tagged photos media streams playlists community store followers
+		following with_replies likes channels igtv guides pins boards schedule home _saved _created _shop friends reviews clips`)
+	postPaths = wordSet(`p reel reels tv watch shorts video status stories explore pin playlist share t v spotlight posts feed pulse`)
 )
-
-// handleOfLink returns the handle in a link to a profile, with or without https://.
-func handleOfLink(link string) (handle, problem string) {
-	scheme, rest, ok := strings.Cut(link, "://")
-	if !ok {
-		scheme, rest = "https", link
-	}
-	u, err := url.Parse(scheme + "://" + rest)
-	if err != nil || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") || !strings.Contains(u.Hostname(), ".") {
-		return "", "is not a link to a profile"
-	}
-	parts := slices.DeleteFunc(strings.Split(u.Path, "/"), func(p string) bool { return p == "" })
-	for i, p := range parts {
-		if strings.HasPrefix(p, "@") && i == 0 {
-			return p, ""
-		}
-	}
-	switch {
-	case len(parts) == 0:
-		return "", "is the link to a platform, without a profile"
-	case postPaths[parts[0]]:
-		return "", "is the link to a single post, not to a profile"
-	case beforeHandle[parts[0]] && len(parts) >= 2:
-		return parts[1], ""
-	case len(parts) == 1, len(parts) == 2 && afterHandle[parts[1]]:
-		return parts[0], ""
-	}
-	return "", "is not a link to a profile"
-}
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}

@@ -12,14 +12,14 @@ var platforms = map[string]struct {
 	name    string
 	aliases []string
 }{
-	"instagram":  {"Instagram", []string{"ig", "insta"}},
-	"tiktok":     {"TikTok", []string{"tik tok", "tt"}},
+	"instagram":  {"Instagram", []string{"ig", "insta", "insta gram"}},
+	"tiktok":     {"TikTok", []string{"tik tok", "tt", "tictoc", "tik toc", "tictok"}},
 	"youtube":    {"YouTube", []string{"yt", "you tube"}},
 	"twitch":     {"Twitch", nil},
 	"x":          {"X", []string{"twitter", "x/twitter", "x (twitter)", "twitter/x"}},
 	"facebook":   {"Facebook", []string{"fb"}},
 	"pinterest":  {"Pinterest", nil},
-	"snapchat":   {"Snapchat", []string{"snap"}},
+	"snapchat":   {"Snapchat", []string{"snap", "snap chat"}},
 	"linkedin":   {"LinkedIn", []string{"linked in"}},
 	"threads":    {"Threads", nil},
 	"podcast":    {"Podcast", nil},

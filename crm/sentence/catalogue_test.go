@@ -134,12 +134,13 @@ var notSaid = map[string][]string{
 	"sheetimport/row_read.go":          {"No campaign"},
 	"sheetimport/row_custom.go":        {"%s (%d)"},
 	"sheetimport/resolver_profiles.go": {" (%d followers)"},
-	"sheetimport/row.go":               {"grand total"},
+	"sheetimport/layout.go":            {"Posting date", "End date", "Fixed costs", "Deal status"}, // headers
+	"sheetimport/row_total.go":         {"grand total", "sub total", "total sum", "sum total", "total amount", "total costs", "total cost", "in total"},
 	"sheetimport/cell/codes.go":        {"beginnt mit", "startet mit", "endet auf", "endet mit", "ist gleich"},
 	"sheetimport/cell/date.go":         {"3:04:05 PM", "3:04 PM", "3:04:05 pm", "3:04 pm"},
 	"sheetimport/cell/error.go":        {"%s (%s)"},
-	"sheetimport/cell/status.go":       {"on hold"},
 	"sheetimport/cell/text.go":         {"k. a."},
+	"sheetimport/cell/yesno.go":        {"not checked", "nicht angehakt"},
 	"sheetimport/column/synonyms.go":   {"*"}, // lists of headers, and their meanings, which Column.Reason says
 	"sheetimport/export/layout.go":     {"*"}, // headers of Klar's template
 	"sheetimport/export/xlsx.go":       {"*"}, // XML
@@ -237,7 +238,7 @@ var operations = map[string]bool{
 // wordLists are the functions that are given patterns, and lists of words that sheets use.
 var wordLists = map[string]bool{
 	"MustCompile": true, "Phrases": true, "Set": true, "indexPhrases": true, "indexMonths": true, "indexStatuses": true,
-	"indexSigns": true,
+	"indexSigns": true, "indexAmbiguous": true, "wordSet": true,
 }
 
 func called(call *ast.CallExpr) string {

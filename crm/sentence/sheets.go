@@ -141,8 +141,9 @@ var ofSheets = []Entry{
 	{Code: "ambiguous_status", English: "can mean two things", German: "kann zweierlei bedeuten"},
 	{Code: "ambiguous_status", English: "names more than one status", German: "nennt mehr als einen Status"},
 	{Code: "unknown_status", English: "is not a known status", German: "ist kein bekannter Status"},
-	{English: "write draft, negotiating, signed or cancelled (Entwurf, in Verhandlung, unterschrieben, abgesagt)",
-		German: "draft, negotiating, signed oder cancelled schreiben (Entwurf, in Verhandlung, unterschrieben, abgesagt)"},
+	{English: "write draft, negotiating, signed or cancelled (Entwurf, in Verhandlung, unterschrieben, abgesagt), " +
+		"or say once, in a mapping of values, what the word means",
+		German: "Entwurf, in Verhandlung, unterschrieben oder abgesagt schreiben, oder einmal in einer Zuordnung der Werte sagen, was das Wort bedeutet"},
 	{Code: "too_many_fields", English: "stands in a column beyond the first %d of no known meaning",
 		German: "steht in einer Spalte hinter den ersten %d ohne bekannte Bedeutung"},
 

@@ -14,6 +14,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/budget/render"
 	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/column"
 )
 
 // arguments are what the command line says.
@@ -22,6 +23,9 @@ type arguments struct {
 	currency string // "" for the database's, or EUR for a new one
 	dates    cell.DateOrder
 	decimals cell.DecimalStyle
+	tab      string // of a workbook or Google sheet, "" to look for the one with the headers
+	values   column.ValueMapping
+	fillDown bool
 	lang     language.Tag
 	planOnly bool
 	json     bool
@@ -47,6 +51,13 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	flags.Func("decimals", "what stands before the decimals of amounts, where the sheet itself does not tell: `comma or point`", func(text string) error {
 		return choose(&a.decimals, text, map[string]cell.DecimalStyle{"comma": cell.CommaDecimals, "point": cell.PointDecimals})
 	})
+	flags.StringVar(&a.tab, "tab", "", "the `name` of the tab to read, of a workbook or a Google sheet; * reads all that have the headers, of a workbook")
+	flags.Func("value", "what a word of your own means, as `field:word=meaning`, like \"status:Stage B=signed\"; once for each word", func(text string) error {
+		v, err := parseValue(text)
+		a.values = append(a.values, v)
+		return err
+	})
+	flags.BoolVar(&a.fillDown, "fill-down", false, "a row without a campaign belongs to the one that is named above it")
 	flags.Func("lang", "the language of plans, reports and errors, `en or de`; en if not given", func(text string) error {
 		return choose(&a.lang, text, languages)
 	})
@@ -101,6 +112,17 @@ func (a arguments) check() error {
 		return fmt.Errorf("-undo reads no sheet; leave %s out", a.sheet)
 	}
 	return nil
+}
+
+// parseValue reads what a word means: "status:Stage B=signed".
+func parseValue(text string) (column.MappedValue, error) {
+	field, rest, ok := strings.Cut(text, ":")
+	end := strings.LastIndexByte(rest, '=')
+	if !ok || end < 0 {
+		return column.MappedValue{}, errors.New("write field:word=meaning, like status:Stage B=signed")
+	}
+	v := column.MappedValue{Field: column.Field(strings.TrimSpace(field)), Value: strings.TrimSpace(rest[:end]), Meaning: strings.TrimSpace(rest[end+1:])}
+	return v, column.ValueMapping{v}.Check()
 }
 
 // choose sets an option to the value that a word stands for.

@@ -44,7 +44,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 
 // runImport reads the sheet, imports it and prints the report.
 func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Writer) (err error) {
-	source, file, err := openSheet(a.sheet, a.status)
+	source, file, err := openSheet(a.sheet, a.tab, a.status)
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, 
 	bar := newProgressBar(stderr)
 	defer bar.clear() // also where the import fails: the error begins on a line of its own
 	importer := sheetimport.New(service, &sheetimport.Options{
-		DateOrder: a.dates, DecimalStyle: a.decimals, Reimport: true, Progress: bar.show,
+		DateOrder: a.dates, DecimalStyle: a.decimals, Reimport: true, Progress: bar.show, Values: a.values, FillDown: a.fillDown,
 		RowsPerUnit: sheetimport.AllRows, // the file has one workspace, so no other one waits
 	})
 	plan, err := importer.Plan(ctx, ws, source)

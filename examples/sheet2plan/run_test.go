@@ -1,6 +1,8 @@
 package main
 
 import (
+	"github.com/xuri/excelize/v2"
+
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -241,6 +243,47 @@ func write(t *testing.T, content string) string {
 		t.Fatal(err)
 	}
 	return name
+}
+
+// TestLayoutOptions: the tab to read, what words mean, and campaigns that are named once for a group.
+func TestLayoutOptions(t *testing.T) {
+	t.Parallel()
+	sheet := write(t, "Campaign,Name,Platform,Date,Fee,Stage\nSale,Ida,IG,2026-05-01,100,Stufe B\n,Mats,IG,2026-06-01,100,Stufe C\n,Pam,IG,2026-06-01,100,\n")
+	out, _ := runOnce(t, "-plan", "-value", "status:Stufe B=signed", "-value", "status:stufe c=cancelled", "-fill-down", sheet)
+	for _, text := range []string{"created         3  , with 1 campaign", "\"Stufe B\" → signed, 1 row", "\"Stufe C\" → cancelled, 1 row", "2 rows without a campaign belong to the one"} {
+		if text = strings.Replace(text, "  ,", ",", 1); !strings.Contains(out, text) {
+			t.Errorf("lacks %q:\n%s", text, out)
+		}
+	}
+	book := excelize.NewFile()
+	for tab, row := range map[string][]any{"Sheet1": {"x"}, "June 2026": {"Ida", "IG", 100}, "July 2026": {"Mats", "IG", 200}} {
+		if _, err := book.NewSheet(tab); err != nil {
+			t.Fatal(err)
+		}
+		if err := book.SetSheetRow(tab, "A1", &[]any{"Name", "Platform", "Fee"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := book.SetSheetRow(tab, "A2", &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := book.DeleteSheet("Sheet1"); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "tabs.xlsx")
+	if err := book.SaveAs(name); err != nil {
+		t.Fatal(err)
+	}
+	for tab, text := range map[string]string{"July 2026": "created         1", "*": "created         2"} {
+		if out, _ := runOnce(t, "-plan", "-tab", tab, name); !strings.Contains(out, text) {
+			t.Errorf("-tab %s lacks %q:\n%s", tab, text, out)
+		}
+	}
+	for _, args := range [][]string{{"-value", "status=signed"}, {"-value", "status:a=b"}, {"-value", "fee:a=1"}} {
+		if err := run(t.Context(), append(args, sheet), &bytes.Buffer{}, &bytes.Buffer{}); err == nil {
+			t.Errorf("%v is taken", args)
+		}
+	}
 }
 
 func TestWhatTheSheetLeavesOpen(t *testing.T) {

@@ -22,12 +22,12 @@ var sample []byte
 
 // openSheet opens the named file or Google sheet, or the sample. The source reads no more of a file than its limits allow,
 // and closes nothing: the caller does.
-func openSheet(name string, status bool) (sheet.Source, io.Closer, error) {
+func openSheet(name, tab string, status bool) (sheet.Source, io.Closer, error) {
 	switch {
 	case name == "":
 		return csvfile.New("klar-sheet.csv", bytes.NewReader(sample), nil), io.NopCloser(nil), nil
 	case isLink(name):
-		source, err := openGoogle(name, status)
+		source, err := openGoogle(name, tab, status)
 		return source, io.NopCloser(nil), err
 	}
 	info, err := os.Stat(name)
@@ -44,7 +44,7 @@ func openSheet(name string, status bool) (sheet.Source, io.Closer, error) {
 	case err != nil:
 		return nil, nil, fmt.Errorf("%q cannot be opened: %w", name, err)
 	}
-	return sheetfile.New(filepath.Base(name), file, nil), file, nil
+	return sheetfile.Open(filepath.Base(name), file, &sheetfile.Options{Tab: tab}), file, nil
 }
 
 func isLink(name string) bool { return strings.HasPrefix(name, "https://") }
@@ -56,8 +56,8 @@ const (
 )
 
 // openGoogle opens a Google sheet by its link, to be written into if the status of its rows is wanted there.
-func openGoogle(link string, status bool) (*google.Sheet, error) {
-	o := &google.Options{APIKey: os.Getenv(keyVariable), WriteStatus: status}
+func openGoogle(link, tab string, status bool) (*google.Sheet, error) {
+	o := &google.Options{APIKey: os.Getenv(keyVariable), WriteStatus: status, Tab: tab}
 	if path := os.Getenv(accountVariable); path != "" && o.APIKey == "" {
 		account, err := os.ReadFile(path)
 		if err != nil {

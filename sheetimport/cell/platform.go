@@ -10,14 +10,14 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
-// ParseHandle reads the name of a profile as [account.ParseHandle] does: "@x", "x", or a link to the profile. A blank cell
-// is "".
-func ParseHandle(text string) (handle string, err error) {
+// ParseHandle reads the name of a profile as [account.ParseHandleOn] does: "@x", "x", or a link to the profile on the
+// platform, which may be empty if it is not known. A blank cell is "".
+func ParseHandle(platform, text string) (handle string, err error) {
 	t, err := ParseText(text)
 	if err != nil || IsBlank(t) {
 		return "", err
 	}
-	handle, err = account.ParseHandle(t)
+	handle, err = account.ParseHandleOn(platform, t)
 	if err != nil {
 		return "", NewError("not_a_handle", t, sentence.Of(err.Error()),
 			sentence.Of("write the profile's name, like @lisa, or the link to the profile"))
@@ -26,8 +26,28 @@ func ParseHandle(text string) (handle string, err error) {
 }
 
 // formatWords name what is posted, not where: "Instagram Story/Reels" is Instagram.
-var formatWords = texts.Set(`story stories storys reel reels post posts posting feed short shorts video videos clip clips
-	live stream channel kanal carousel karussell integration account profil profile and und`)
+var formatWords = texts.Set(`story stories storys reel reels post posts posting postings feed short shorts video videos clip clips
+	live lives livestream stream streams channel kanal carousel carousels karussell karussells integration integrations account profil
+	profile page seite and und plus mit with a each je ein eine in igtv ugc set sets storyset storysets frame frames slide slides sequence
+	sequenz feedpost feedposts beitrag beiträge mention mentions erwähnung tag dedicated collab kooperation paid bezahlt organic
+	organisch ad ads anzeige handle main haupt hauptkanal zweitkanal link bio giveaway gewinnspiel unboxing haul vlog tutorial review
+	longform long form pre roll preroll midroll`)
+
+// isFormatWord reports whether a word says what is posted or how often: "reels", "3", "3x", "x3".
+func isFormatWord(w string) bool {
+	return formatWords[w] || texts.IsDigits(strings.Trim(w, "x×"))
+}
+
+// platformOf returns the known platform of a word, also where what is posted is written on: "igstory", "ytshorts".
+func platformOf(word string) (string, bool) {
+	name, ok := account.ParsePlatform(word)
+	for i := 2; !ok && i < len(word)-1; i++ {
+		if p, known := account.ParsePlatform(word[:i]); known && len(p) > 1 && formatWords[word[i:]] {
+			return p, true
+		}
+	}
+	return name, ok
+}
 
 // ParsePlatform reads a platform and its aliases: "IG", "Insta" and "Instagram Story/Reels" are "instagram". A text
 // that is not known is kept as typed, and known is false. A blank cell is "". Two platforms in one cell are an error,
@@ -48,12 +68,12 @@ func ParsePlatform(text string) (platform string, known bool, err error) {
 			}
 		}
 		if !ok {
-			name, ok = account.ParsePlatform(words[i])
+			name, ok = platformOf(words[i])
 		}
 		switch {
 		case ok && !slices.Contains(found, name):
 			found = append(found, name)
-		case !ok && !formatWords[words[i]]:
+		case !ok && !isFormatWord(words[i]):
 			others++
 		}
 	}

@@ -1,7 +1,10 @@
 package cell
 
 import (
+	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
@@ -14,100 +17,186 @@ type status struct {
 	cancelled bool
 }
 
-// statusWords are the words of both languages for each status, in the form of PlainWords.
-var statusWords = indexStatuses([]struct {
-	status
-	en, de string
-}{
-	{status{stage: budget.Signed},
-		`signed, booked, confirmed, contract signed, live, posted, published, done, completed, paid`,
-		`unterschrieben, unterzeichnet, bestätigt, gebucht, zugesagt, vertrag unterzeichnet, vertrag unterschrieben,
-			abgeschlossen, bezahlt, veröffentlicht`},
-	{status{stage: budget.Negotiating},
-		`negotiating, negotiation, in negotiation, in discussion, contract sent, offer sent, pending`,
-		`in verhandlung, verhandlung, verhandelt, angefragt, angebot gesendet, angebot verschickt, vertrag verschickt,
-			vertrag gesendet`},
-	{status{stage: budget.Draft},
-		`draft, planned, idea, to contact, contacted, shortlist, shortlisted`,
-		`entwurf, geplant, idee, erstkontakt, vorgemerkt`},
-	{status{cancelled: true},
-		`cancelled, canceled, declined, rejected, ghosted`,
-		`abgesagt, storniert, abgelehnt, verloren`},
-})
-
-func indexStatuses(rows []struct {
-	status
-	en, de string
-}) map[string]status {
-	index := map[string]status{}
-	for _, r := range rows {
-		for _, word := range texts.Phrases(r.en + "," + r.de) {
-			index[word] = r.status
-		}
+// name is the status as a word.
+func (s status) name() string {
+	if s.cancelled {
+		return "cancelled"
 	}
-	return index
+	return string(s.stage)
 }
 
-// ambiguousStatuses are words that different teams use for different stages.
-var ambiguousStatuses = map[string][]string{
-	"contract": {"negotiating", "signed"},
-	"vertrag":  {"negotiating", "signed"},
-	"open":     {"draft", "negotiating"},
-	"offen":    {"draft", "negotiating"},
-	"on hold":  {"negotiating", "cancelled"},
-	"pausiert": {"negotiating", "cancelled"},
-	"approved": {"negotiating", "signed"},
-	"accepted": {"negotiating", "signed"},
-	"closed":   {"signed", "cancelled"},
-}
-
-var wantStatus = sentence.Of("write draft, negotiating, signed or cancelled (Entwurf, in Verhandlung, unterschrieben, abgesagt)")
+var wantStatus = sentence.Of("write draft, negotiating, signed or cancelled (Entwurf, in Verhandlung, unterschrieben, abgesagt), " +
+	"or say once, in a mapping of values, what the word means")
 
 // ParseStatus reads the status of a cooperation in English or German. One that fell through is cancelled and has no
 // stage. A blank cell is neither. A word that is not known is unknown_status, and one that teams use for two things is
-// ambiguous_status: a cooperation counts for the budget or not, so it is never guessed.
+// ambiguous_status: a cooperation counts for the budget or not, so it is never guessed. See [ParseStatusNote].
 func ParseStatus(text string) (st budget.Stage, cancelled bool, err error) {
-	t, err := ParseText(text)
-	if err != nil || IsBlank(t) {
-		return "", false, err
-	}
-	word := texts.PlainWords(t)
-	if s, ok := statusWords[word]; ok {
-		return s.stage, s.cancelled, nil
-	}
-	if both, ok := ambiguousStatuses[word]; ok {
-		return "", false, NewError("ambiguous_status", t, sentence.Of("can mean two things"), wantStatus, both...)
-	}
-	if found := statusesIn(t); len(found) > 1 {
-		return "", false, NewError("ambiguous_status", t, sentence.Of("names more than one status"), wantStatus, found...)
-	}
-	return "", false, NewError("unknown_status", t, sentence.Of("is not a known status"), wantStatus)
+	st, cancelled, _, err = ParseStatusNote(text)
+	return st, cancelled, err
 }
 
-// statusesIn returns the statuses that a list such as "signed / cancelled" names.
-func statusesIn(t string) []string {
-	var found []string
-	seen := map[string]bool{}
-	for _, part := range strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune("/,;+|&\n", r) }) {
-		s, ok := statusWords[texts.PlainWords(part)]
+// ParseStatusNote reads a status as [ParseStatus] does, with what people write around the word: signs such as emoji, a number
+// before it, and several words that mean the same ("signed & paid") do not count. A comment in brackets or a day after a
+// known word, as in "signed (contract sent 12.5.)", is the note, unless it takes back what the word says.
+func ParseStatusNote(text string) (st budget.Stage, cancelled bool, note string, err error) {
+	t, err := ParseText(text)
+	if err != nil || IsBlank(t) {
+		return "", false, "", err
+	}
+	if s, ok := statusWords[texts.PlainWords(t)]; ok {
+		return s.stage, s.cancelled, "", nil
+	}
+	word, note := cutComment(t)
+	s, both := lookUpStatus(word)
+	switch {
+	case len(both) == 0 && s == (status{}):
+		return "", false, "", NewError("unknown_status", t, sentence.Of("is not a known status"), wantStatus)
+	case ambiguousStatuses[statusWord(word)] != nil:
+		return "", false, "", NewError("ambiguous_status", t, sentence.Of("can mean two things"), wantStatus, both...)
+	case len(both) > 0:
+		return "", false, "", NewError("ambiguous_status", t, sentence.Of("names more than one status"), wantStatus, both...)
+	case note != "" && takesBack(note, s):
+		return "", false, "", NewError("ambiguous_status", t,
+			sentence.Of("says one thing and takes it back in the comment"), wantStatus)
+	}
+	return s.stage, s.cancelled, note, nil
+}
+
+// lookUpStatus finds the status of a text without its comment, or the statuses between which it leaves the choice.
+func lookUpStatus(t string) (s status, both []string) {
+	word := statusWord(t)
+	if s, ok := statusWords[word]; ok {
+		return s, nil
+	}
+	if both := ambiguousStatuses[word]; both != nil {
+		return status{}, both
+	}
+	var names []string
+	for _, part := range statusParts(t) {
+		found, ok := statusWords[statusWord(part)]
 		if !ok {
-			continue
+			return status{}, severalStatuses(t)
 		}
-		name := string(s.stage)
-		if s.cancelled {
-			name = "cancelled"
-		}
-		if !seen[name] {
-			seen[name] = true
-			found = append(found, name)
+		if s = found; !slices.Contains(names, s.name()) {
+			names = append(names, s.name())
 		}
 	}
-	return found
+	if len(names) == 1 {
+		return s, nil
+	}
+	return status{}, names
 }
+
+// severalStatuses returns the statuses of a list such as "signed / cancelled / ?" that names more than one.
+func severalStatuses(t string) []string {
+	var names []string
+	for _, part := range statusParts(t) {
+		if s, ok := statusWords[statusWord(part)]; ok && !slices.Contains(names, s.name()) {
+			names = append(names, s.name())
+		}
+	}
+	if len(names) < 2 {
+		return nil
+	}
+	return names
+}
+
+var statusJoin = regexp.MustCompile(`(?i)[/,;+|&>\n→➜]+|\s+(?:and|und|bzw\.?|or|oder)\s+`)
+
+// statusParts splits a list of statuses.
+func statusParts(t string) []string {
+	return slices.DeleteFunc(statusJoin.Split(t, -1), func(p string) bool { return statusWord(p) == "" })
+}
+
+// stepNumber is the number of a step before its name: "3. Contract sent", "[04] Live".
+var stepNumber = regexp.MustCompile(`^[\[(#]?\d{1,2}[\])]?\s*[.):–—-]?\s*(\pL)`)
+
+// statusWord brings the words of a status into the form of statusWords: without signs and without the number of a step. A
+// question mark stays, because it doubts the word.
+func statusWord(t string) string {
+	t = strings.Map(func(r rune) rune {
+		if r == '?' || r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsMark(r) && r < 0xFE00 || unicode.IsDigit(r) {
+			return r
+		}
+		if strings.ContainsRune("[](){}#.:)", r) {
+			return r
+		}
+		return ' '
+	}, t)
+	t = strings.TrimSpace(t)
+	if m := stepNumber.FindStringSubmatchIndex(t); m != nil {
+		t = t[m[2]:]
+	}
+	return texts.PlainWords(strings.Trim(t, " .:#-_[](){}"))
+}
+
+var (
+	commentAtEnd = regexp.MustCompile(`(?s)^([^()\[\]]*\pL[^()\[\]]*)[(\[](.*)[)\]]\s*\PL*$`)
+	// dayAtEnd is a day after the word: "live 1.6.", "paid on 2026-06-12", "gepostet am 3. Juni".
+	dayAtEnd = regexp.MustCompile(`(?i)^(.*?\pL)[\s,:–—-]+((?:(?:on|since|from|until|till|by|am|seit|ab|bis|vom|zum)\s+)?` +
+		`(?:\d{1,2}[./]\d{1,2}[./]?(?:\d{2,4})?|\d{4}-\d{2}-\d{2}|\d{1,2}\.?\s*\pL{3,9}\.?(?:\s+\d{4})?|\pL{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?))$`)
+)
+
+// cutComment takes a comment from the end of a status.
+func cutComment(t string) (word, comment string) {
+	if m := commentAtEnd.FindStringSubmatch(t); m != nil {
+		return strings.TrimSpace(m[1]), strings.TrimSpace(m[2])
+	}
+	if m := dayAtEnd.FindStringSubmatch(t); m != nil {
+		if s, both := lookUpStatus(m[1]); s != (status{}) || both != nil {
+			return m[1], m[2]
+		}
+	}
+	return t, ""
+}
+
+// doubts are words with which a comment takes a status back.
+var doubts = texts.Set(`not no nicht noch kein keine never nie maybe vielleicht evtl eventuell unsure unsicher unclear unklar tbc tbd
+	almost fast bald soon verbally mündlich unconfirmed unbestätigt`)
+
+// takesBack reports whether a comment doubts the status before it. That nothing is paid yet takes nothing back.
+func takesBack(comment string, s status) bool {
+	words := strings.FieldsFunc(strings.ToLower(comment), func(r rune) bool { return !unicode.IsLetter(r) })
+	has := func(set map[string]bool) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return set[w] })
+	}
+	switch {
+	case strings.Contains(comment, "?"):
+		return true
+	case s.cancelled:
+		return false
+	}
+	return has(cancellations) || has(doubts) && !has(payment)
+}
+
+// cancellations are words of comments that say that the deal fell through.
+var cancellations = texts.Set(`cancelled canceled cancel abgesagt storniert absage abgelehnt declined rejected zurückgezogen withdrawn`)
+
+// payment are words of comments about money, which is owed for what is signed.
+var payment = texts.Set(`paid payment invoice bezahlt zahlung rechnung überwiesen überweisung abgerechnet`)
 
 // IsStatus reports whether a text is a word for a status, also one with two meanings.
 func IsStatus(text string) bool {
 	word := texts.PlainWords(text)
 	_, known := statusWords[word]
 	return known || ambiguousStatuses[word] != nil
+}
+
+// ProposeStatus returns what a text that [ParseStatus] does not read may mean, for somebody to confirm: the status of the
+// longest known word in it. It is empty if there is none, or if the text holds a doubt.
+func ProposeStatus(text string) string {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '?' })
+	if slices.ContainsFunc(words, func(w string) bool { return doubts[w] || strings.Contains(w, "?") }) {
+		return ""
+	}
+	const most = 4 // words of a phrase
+	for n := min(most, len(words)); n > 0; n-- {
+		for i := 0; i+n <= len(words); i++ {
+			if s, ok := statusWords[strings.Join(words[i:i+n], " ")]; ok {
+				return s.name()
+			}
+		}
+	}
+	return ""
 }

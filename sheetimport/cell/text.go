@@ -133,28 +133,6 @@ func IsBlank(t string) bool {
 	return false
 }
 
-// yesNo are the answers that a yes/no column may hold.
-var yesNo = map[string]bool{
-	"yes": true, "y": true, "true": true, "1": true, "x": true, "ja": true, "j": true, "wahr": true, "✓": true,
-	"no": false, "n": false, "false": false, "0": false, "nein": false, "falsch": false,
-}
-
-// ParseYesNo reads a yes/no cell or a checkbox, in English or German. A blank cell means no.
-func ParseYesNo(text string) (bool, error) {
-	t, err := ParseText(text)
-	if err != nil {
-		return false, err
-	}
-	if IsBlank(t) {
-		return false, nil
-	}
-	yes, ok := yesNo[strings.ToLower(t)]
-	if !ok {
-		return false, NewError("not_yes_or_no", t, sentence.Of("is neither yes nor no"), sentence.Of("write yes or no"))
-	}
-	return yes, nil
-}
-
 // ParseOptionalText reads a cell of free text in which a mark like "-" or "n/a" says that there is nothing.
 func ParseOptionalText(text string) (string, error) {
 	t, err := ParseText(text)

@@ -210,7 +210,7 @@ func TestFindHeaderErrors(t *testing.T) {
 		{"wide", "Name,Instagram,TikTok", `needs one row for each platform`},
 		{"many headers", strings.Repeat("x,", 20), `and 8 more`},
 		{"blank", ",,\n,", `the rows are blank`},
-		{"unreadable", "Na\"me,Platform\n", `row 1 could not be read`},
+		{"unreadable", "\"Na\"me,Platform\n", `row 1 could not be read`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -236,7 +236,7 @@ func TestHeaderCheck(t *testing.T) {
 		{"a comma in a number", "Name,Platform,Cost,Notes\nIda,TikTok,1,200.00,\nBen,TikTok,300,\n", []string{"extra_cells", ""}},
 		{"each line of data ends in a delimiter", "Name,Platform,Cost\nIda,TikTok,5,\nBen,TikTok,6,\n", []string{"", ""}},
 		{"a blank row is blank however long", "Name,Platform\n,,,,\n", []string{""}},
-		{"the row's own error", "Name,Platform\nI\"da,x\n", []string{"stray_quote"}},
+		{"the row's own error", "Name,Platform\n\"I\"da,x\n", []string{"stray_quote"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -26,7 +26,7 @@ func (h *Header) checkLinks(data []sheet.Row) {
 			}
 			if strings.Contains(strings.ToLower(t), "utm_") {
 				utm++
-			} else if _, err := cell.ParseHandle(t); err != nil {
+			} else if _, err := cell.ParseHandle("", t); err != nil {
 				posts++
 			}
 			if seen++; seen == enough {

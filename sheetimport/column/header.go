@@ -100,6 +100,7 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	if best.Number == 0 {
 		best = top
 	}
+	best = joinHeaderRows(s, best)
 	columns, klar := readColumns(best, m)
 	if missing := missingColumns(columns); len(missing) > 0 {
 		err := noHeader(best, columns, missing)
@@ -110,6 +111,7 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	}
 	h := Header{Row: best.Number, Columns: columns, KlarTemplate: klar}
 	data := s.Below(best.Number)
+	h.leaveOutSecondTable()
 	h.checkLinks(data)
 	h.settleDuplicates(data)
 	h.noteUnclear()

@@ -120,6 +120,9 @@ func lookWithin(key string) (Field, Confidence) {
 		}
 		found = w.field
 	}
+	if found == "" && slices.ContainsFunc(words, isFollowersWord) {
+		found = Followers
+	}
 	isDate := found == Start || found == End
 	if found == "" || has(otherMeaning) || isDate && has(campaignDates) {
 		return Custom, NoMatch

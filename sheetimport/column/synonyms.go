@@ -76,8 +76,8 @@ var synonyms = []synonym{
 		within: `deal status, collab status, cooperation status, kooperationsstatus`},
 	{field: Start,
 		en: `posting date, post date, publish date, publishing date, publication date, go live, go live date, live date,
-			start date, date start, start`,
-		de:     `postingdatum, postingtermin, veröffentlichung, veröffentlichungsdatum, startdatum, beginn`,
+			start date, date start, start, live on, posted on, published on, goes live`,
+		de:     `postingdatum, postingtermin, veröffentlichung, veröffentlichungsdatum, startdatum, beginn, live am, gepostet am, veröffentlicht am`,
 		weak:   `date, datum, termin, von, from`,
 		within: `posting date, publish date, start date, postingdatum, posting datum, veröffentlichungsdatum, startdatum`},
 	{field: End,
@@ -148,7 +148,11 @@ var ambiguousHeaders = map[string]string{
 var platformHeaders = texts.Phrases(`instagram, ig, ig handle, instagram handle, instagram profil, instagram profile,
 	instagram account, tiktok, tiktok handle, tiktok profil, tiktok profile, tiktok account, youtube, youtube channel,
 	youtube kanal, youtube handle, x twitter, twitter, twitter handle, x handle, twitch, twitch handle, twitch kanal,
-	pinterest, pinterest handle, facebook, snapchat, linkedin`)
+	pinterest, pinterest handle, facebook, snapchat, linkedin, insta, insta handle, insta name, insta account, insta profil, instagram name,
+	instagram link, instagram url, instagram username, ig name, ig account, ig profil, ig profile, ig link, tik tok, tt, tt handle, tiktok name,
+	tiktok link, tiktok url, tiktok username, youtube name, youtube link, youtube url, yt, yt channel, yt kanal, yt handle, x, facebook profil,
+	facebook profile, facebook link, fb, pinterest profil, pinterest link, linkedin profil, linkedin profile, linkedin link, snapchat name,
+	snap, threads, threads handle, twitch name, twitch link, twitch channel, blog, podcast`)
 
 // benefitTypeHeaders say in which unit a "Discount value" is.
 var benefitTypeHeaders = texts.Phrases(`discount type, discount value type, rabatttyp, rabattart`)

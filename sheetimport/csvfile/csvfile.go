@@ -23,8 +23,9 @@ import (
 //     a row of column headers, because the rows above it may hold sentences full of commas. A first line
 //     "sep=;" decides it, and is no row.
 //
-// A quote where none may stand, and a cell or a row over its limit, are errors of that row; the rows after it are
-// read. Bytes that are no CSV (an Excel workbook, a web page) give an error that says what the file is.
+// A quotation mark inside a cell that does not begin with one stands for itself, and in a tab-separated file, which Google
+// Sheets writes without quotation marks of its own, so does any other that does not fit. A quote where none may stand, a
+// NUL character, and a cell or a row over its limit, are errors of that row; the rows after it are read. Bytes that are no CSV (an Excel workbook, a web page) give an error that says what the file is.
 //
 // Read reads r to its end and can be called once.
 func New(name string, r io.Reader, l *sheet.Limits) sheet.Source {
@@ -41,7 +42,8 @@ func Parse(ctx context.Context, data []byte, l sheet.Limits) (*sheet.Table, erro
 	if err != nil {
 		return nil, err
 	}
-	table := &sheet.Table{Notes: notes}
+	text, ends := unifyLineEnds(text)
+	table := &sheet.Table{Notes: append(notes, ends...)}
 	text, comma, width := dialect(text, l)
 	split := newSplitter(text, comma, width, l)
 	leftOut := 0
@@ -70,7 +72,6 @@ func Parse(ctx context.Context, data []byte, l sheet.Limits) (*sheet.Table, erro
 func dialect(text string, l sheet.Limits) (rest string, comma byte, width int) {
 	const candidates = ",;\t|"
 	if line, after, _ := strings.Cut(text, "\n"); len(line) >= 5 && strings.EqualFold(line[:4], "sep=") {
-		line = strings.TrimSuffix(line, "\r")
 		if len(line) == 5 && strings.Contains(candidates, line[4:]) {
 			return after, line[4], 0
 		}
@@ -98,20 +99,18 @@ func dialect(text string, l sheet.Limits) (rest string, comma byte, width int) {
 type splitter struct {
 	text   string
 	comma  byte
-	eol    byte // '\n', or '\r' in a file that has no other line ends
-	width  int  // cells of the header row, 0 = not known
+	width  int // cells of the header row, 0 = not known
 	limits sheet.Limits
 	whole  bool // the text is valid UTF-8
+	nul    bool // it holds a NUL character
 	pos    int
 	number int
+	// strayed says that a quotation mark was not closed in a row before, in a file that is not separated by tabs.
+	strayed bool
 }
 
 func newSplitter(text string, comma byte, width int, l sheet.Limits) *splitter {
-	s := &splitter{text: text, comma: comma, eol: '\n', width: width, limits: l, whole: utf8.ValidString(text)}
-	if strings.IndexByte(text, '\n') < 0 && strings.IndexByte(text, '\r') >= 0 {
-		s.eol = '\r'
-	}
-	return s
+	return &splitter{text: text, comma: comma, width: width, limits: l, whole: utf8.ValidString(text), nul: strings.IndexByte(text, 0) >= 0}
 }
 
 // next returns the next row, and false after the last one.
@@ -127,6 +126,10 @@ func (s *splitter) next() (sheet.Row, bool) {
 	if err == nil && !s.whole && !utf8.ValidString(s.text[start:next]) {
 		err = cell.NewError("bad_encoding", strings.ToValidUTF8(s.text[start:s.lineEnd(start)], "\uFFFD"),
 			sentence.Of("holds characters that cannot be read"), sentence.Of("type them again and save the sheet as CSV UTF-8"))
+	}
+	if line := s.text[start:next]; err == nil && s.nul && strings.IndexByte(line, 0) >= 0 {
+		err = cell.NewError("nul_character", strings.ReplaceAll(s.text[start:s.lineEnd(start)], "\x00", "\uFFFD"),
+			sentence.Of("holds a NUL character, which no text has"), sentence.Of("type the cell again and save the sheet as CSV UTF-8"))
 	}
 	if err != nil {
 		return sheet.Row{Number: s.number, Err: err}, true

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -78,7 +79,16 @@ func TestCSVRows(t *testing.T) {
 		{"line breaks in quotes do not", "Name,Platform\n\"Ida\nCastell\",TikTok\nB,C", []string{`1 ["Name" "Platform"]`, `2 ["Ida\nCastell" "TikTok"]`, `3 ["B" "C"]`}},
 		{"quotes", `Name,Platform` + "\n" + `"Ida ""Idi"" C, B",""` + "\n" + `"",x`, []string{`1 ["Name" "Platform"]`, `2 ["Ida \"Idi\" C, B" ""]`, `3 ["" "x"]`}},
 		{"blanks around quotes", `Name, "Platform" ,x` + "\r\n" + `a, "b" ` + "\r\n", []string{`1 ["Name" "Platform" "x"]`, `2 ["a" "b"]`}},
-		{"bare quote hurts its row", "Name,Platform\nIda \"Idi,TikTok\nB,C\n", []string{`1 ["Name" "Platform"]`, `2 !stray_quote`, `3 ["B" "C"]`}},
+		{"quotes inside a cell", "Name,Platform\nIda \"Idi\" C,TikTok\n5\" Screen,C\n", []string{`1 ["Name" "Platform"]`, `2 ["Ida \"Idi\" C" "TikTok"]`, `3 ["5\" Screen" "C"]`}},
+		{"quotes inside a cell, and a delimiter between them", "Name,Platform\nIda \"Idi, C\",TikTok\nB,C\n", []string{`1 ["Name" "Platform"]`, `2 !stray_quote`, `3 ["B" "C"]`}},
+		{"quotes inside a cell, with semicolons", "Name;Plattform\nJörg \"JJ\" Ott;TikTok\n", []string{`1 ["Name" "Plattform"]`, `2 ["Jörg \"JJ\" Ott" "TikTok"]`}},
+		{"tabs: a cell that begins with a quote", "Name\tPlatform\n\"Nana\" Ruiz\tTikTok\nB\tC\n", []string{`1 ["Name" "Platform"]`, `2 ["\"Nana\" Ruiz" "TikTok"]`, `3 ["B" "C"]`}},
+		{"tabs: a quote that nobody closes", "Name\tPlatform\n\"Nana\tTikTok\nB\tC\n", []string{`1 ["Name" "Platform"]`, `2 ["\"Nana" "TikTok"]`, `3 ["B" "C"]`}},
+		{"tabs: cells that Excel has quoted", "Name\tPlatform\n\"Ana \"\"Nana\"\" Ruiz\"\tTikTok\n\"a\nb\"\tC\n", []string{`1 ["Name" "Platform"]`, `2 ["Ana \"Nana\" Ruiz" "TikTok"]`, `3 ["a\nb" "C"]`}},
+		{"tabs: inches", "Name\tPlatform\tNotes\nIda\tTikTok\t5\"\nBen\tTikTok\t7\" x 9\"\n", []string{`1 ["Name" "Platform" "Notes"]`, `2 ["Ida" "TikTok" "5\""]`, `3 ["Ben" "TikTok" "7\" x 9\""]`}},
+		{"CR CR LF", "Name,Platform\r\r\nIda,TikTok\r\r\n", []string{`1 ["Name" "Platform"]`, `2 ["Ida" "TikTok"]`}},
+		{"a NUL character hurts its row", "Name,Platform\n" + strings.Repeat("Ida,TikTok\n", 10) + "I\x00da,TikTok\nB,C\n", slices.Concat([]string{`1 ["Name" "Platform"]`},
+			numbered(2, 11, `["Ida" "TikTok"]`), []string{`12 !nul_character`, `13 ["B" "C"]`})},
 		{"text after a quote hurts its row", "Name,Platform\n\"Ida\" C,TikTok\nB,C\n", []string{`1 ["Name" "Platform"]`, `2 !stray_quote`, `3 ["B" "C"]`}},
 		{"open quote hurts its row", "Name,Platform\n\"Ida,TikTok\nB,C\nD,E\n", []string{`1 ["Name" "Platform"]`, `2 !stray_quote`, `3 ["B" "C"]`, `4 ["D" "E"]`}},
 		{"open quote before a good one", "Name,Platform\n\"Ida,TikTok\nB,\"C,D\"\nD,E\n", []string{`1 ["Name" "Platform"]`, `2 !stray_quote`, `3 ["B" "C,D"]`, `4 ["D" "E"]`}},
@@ -111,6 +121,36 @@ func TestCSVRows(t *testing.T) {
 				t.Errorf("name %q, notes %v; want the source's name and no notes", s.Name, s.Notes)
 			}
 		})
+	}
+}
+
+// numbered is a row as texts shows it, for each of some numbers.
+func numbered(from, to int, row string) []string {
+	var rows []string
+	for n := from; n <= to; n++ {
+		rows = append(rows, fmt.Sprintf("%d %s", n, row))
+	}
+	return rows
+}
+
+// TestMixedLineEnds: each kind of line end ends a row, wherever it stands, and the file is told to have several.
+func TestMixedLineEnds(t *testing.T) {
+	t.Parallel()
+	want := []string{`1 ["Name" "Platform"]`, `2 ["Ida" "TikTok"]`, `3 ["Ben\n2" "Blog"]`, `4 ["Jörg" "IG"]`}
+	for _, text := range []string{
+		"Name,Platform\rIda,TikTok\r\n\"Ben\n2\",Blog\r\nJörg,IG\r\n",
+		"Name,Platform\nIda,TikTok\r\"Ben\r2\",Blog\nJörg,IG",
+		"Name,Platform\r\nIda,TikTok\n\"Ben\r\n2\",Blog\rJörg,IG\r",
+		"Name;Platform\rIda;TikTok\nBen\n2;Blog\rJörg;IG\n",
+		"Name\tPlatform\r\r\nIda\tTikTok\r\n\"Ben\n2\"\tBlog\rJörg\tIG",
+	} {
+		s := readText(t, strings.Replace(text, "\nBen\n2;", "\n\"Ben\n2\";", 1))
+		if diff := cmp.Diff(want, texts(s.Rows)); diff != "" {
+			t.Errorf("rows of %q (-want +got):\n%s", text, diff)
+		}
+		if len(s.Notes) != 1 || s.Notes[0].Code != "mixed_line_ends" {
+			t.Errorf("notes of %q: %v", text, s.Notes)
+		}
 	}
 }
 
@@ -155,7 +195,7 @@ func TestCSVUnreadable(t *testing.T) {
 		{"UTF-16 with NULs", "\xFF\xFEN\x00\x00\x00", "NUL characters"},
 		{"UTF-16 with nothing in it", "\xFE\xFF\x00 ", "it is empty"},
 		{"UTF-16 without a mark", "N\x00a\x00m\x00e\x00", "NUL"},
-		{"NUL byte", "Name,Platform\nIda\x00,TikTok", "line 2 holds a NUL byte"},
+		{"NUL bytes", "Name,Platform\nI\x00d\x00a\x00,T\x00ikTok", "line 2 holds a NUL byte"},
 		{"web page", "\n<!DOCTYPE html><html>", "web page"},
 		{"PDF", "%PDF-1.7", "PDF"},
 		{"JSON", `{"error": "no"}`, "JSON"},

@@ -1,6 +1,7 @@
 package csvfile
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm/sentence"
@@ -14,6 +15,9 @@ func cellBytes(l *sheet.Limits) int { return 4 * l.CellLen }
 
 // split cuts the row that begins at start. It returns where the next row begins.
 //
+// A mark inside a cell that does not begin with one stands for itself, as in Ana "Nana" Ruiz, unless the row then has not the
+// cells of the header: a delimiter between such marks has cut a cell in two.
+//
 // After an error that is the line after the one in which the bad cell began: a quote that nobody closed would
 // otherwise swallow the rest of the file.
 //
@@ -21,17 +25,46 @@ func cellBytes(l *sheet.Limits) int { return 4 * l.CellLen }
 // list in a note looks the same from inside. The row around it tells them apart: around a note it has the cells of the
 // header. Around stray quotes it has them only if both stand in one column, and then the text ends like a row.
 func (s *splitter) split(start int) (cells []sheet.Cell, next int, err error) {
+	cells, next, err = s.splitQuoted(start)
+	if bad, ok := errors.AsType[*cell.Error](err); ok && bad.Code == "stray_quote" && s.comma == '\t' {
+		if literal, ok := s.splitLiteral(start); ok {
+			return literal, s.lineEnd(start) + 1, nil
+		}
+	}
+	return cells, next, err
+}
+
+// splitLiteral cuts a line at its delimiters alone, whatever its quotation marks. ok says that it has the cells of the header.
+func (s *splitter) splitLiteral(start int) (cells []sheet.Cell, ok bool) {
+	row := source.Cells{Limits: s.limits, List: make([]sheet.Cell, 0, min(s.width, s.limits.Columns))}
+	for text := range strings.SplitSeq(s.text[start:s.lineEnd(start)], string(s.comma)) {
+		if row.Add(text) != nil {
+			return nil, false
+		}
+	}
+	return row.List, len(row.List) == s.width
+}
+
+// splitQuoted cuts a row whose cells may be in quotation marks.
+func (s *splitter) splitQuoted(start int) (cells []sheet.Cell, next int, err error) {
 	end := s.lineEnd(start)
-	if s.withoutCR(start, end) == start {
+	if end == start {
 		return nil, end + 1, nil // a blank line
 	}
 	row := source.Cells{Limits: s.limits, List: make([]sheet.Cell, 0, min(s.width, s.limits.Columns))}
+	bare := -1    // where the first cell with quotation marks inside begins
+	odd := false  // such a cell has a mark without a partner, which may be that of a mark that another row has opened
 	list := -1    // where the first cell with a list in it begins
 	rows := false // such a cell ends like a row
 	for pos := start; ; {
 		text, stop, err := s.cell(pos)
 		if err == nil {
 			err = row.Add(text)
+		}
+		if quotes := strings.Count(text, `"`); err == nil && quotes > 0 && !s.isQuoted(pos) {
+			if odd = odd || quotes%2 == 1; bare < 0 {
+				bare = pos
+			}
 		}
 		if err == nil && s.holdsList(text) {
 			if list < 0 {
@@ -46,6 +79,8 @@ func (s *splitter) split(start int) (cells []sheet.Cell, next int, err error) {
 			return nil, s.lineEnd(list) + 1, s.strayQuote(list)
 		case err != nil:
 			return nil, s.lineEnd(pos) + 1, err
+		case last && bare >= 0 && s.width > 0 && (len(row.List) != s.width || s.strayed && odd):
+			return nil, s.lineEnd(bare) + 1, s.strayQuote(bare)
 		case last:
 			return row.List, stop + 1, nil
 		}
@@ -55,18 +90,18 @@ func (s *splitter) split(start int) (cells []sheet.Cell, next int, err error) {
 
 // lineEnd returns the position of the line's end at or after pos, or the end of the text.
 func (s *splitter) lineEnd(pos int) int {
-	if i := strings.IndexByte(s.text[pos:], s.eol); i >= 0 {
+	if i := strings.IndexByte(s.text[pos:], '\n'); i >= 0 {
 		return pos + i
 	}
 	return len(s.text)
 }
 
-// withoutCR returns the end of text[start:end] without the carriage return of a Windows line end.
-func (s *splitter) withoutCR(start, end int) int {
-	if s.eol == '\n' && end > start && s.text[end-1] == '\r' {
-		return end - 1
+// isQuoted reports whether the cell at pos begins with a quotation mark.
+func (s *splitter) isQuoted(pos int) bool {
+	for pos < len(s.text) && s.text[pos] == ' ' {
+		pos++
 	}
-	return end
+	return pos < len(s.text) && s.text[pos] == '"'
 }
 
 // cell reads one cell from pos on. It returns the text and the position of the delimiter or line end after it.
@@ -84,10 +119,7 @@ func (s *splitter) cell(pos int) (text string, stop int, err error) {
 		text = s.text[pos:stop]
 	} else {
 		stop = end
-		text = s.text[pos:s.withoutCR(pos, end)]
-	}
-	if strings.IndexByte(text, '"') >= 0 {
-		return "", 0, s.strayQuote(pos)
+		text = s.text[pos:end]
 	}
 	return text, stop, nil
 }
@@ -117,25 +149,22 @@ func (s *splitter) quoted(start int) (text string, stop int, err error) {
 	for stop < len(s.text) && s.text[stop] == ' ' {
 		stop++
 	}
-	if stop < len(s.text) && s.text[stop] == '\r' && (stop+1 == len(s.text) || s.text[stop+1] == s.eol) {
-		stop++
-	}
-	if stop < len(s.text) && s.text[stop] != s.comma && s.text[stop] != s.eol {
+	if stop < len(s.text) && s.text[stop] != s.comma && s.text[stop] != '\n' {
 		return "", 0, s.strayQuote(start - 1)
 	}
 	if doubled {
 		text = strings.ReplaceAll(text, `""`, `"`)
 	}
-	return strings.ReplaceAll(text, "\r\n", "\n"), stop, nil // as a workbook has it, whatever the line ends of the file
+	return text, stop, nil
 }
 
 // holdsList reports whether a quoted text holds a line with as many delimiters as the header row has.
 func (s *splitter) holdsList(text string) bool {
 	const narrow = 4 // columns; below, nearly every note with commas would do so
-	if s.width < narrow || strings.IndexByte(text, s.eol) < 0 {
+	if s.width < narrow || strings.IndexByte(text, '\n') < 0 {
 		return false
 	}
-	for line := range strings.SplitSeq(text, string(s.eol)) {
+	for line := range strings.SplitSeq(text, "\n") {
 		if strings.Count(line, string(s.comma)) >= s.width-1 {
 			return true
 		}
@@ -146,7 +175,7 @@ func (s *splitter) holdsList(text string) bool {
 // endsInRow reports whether the last line of a quoted text has the delimiters that stand before the text in its row: that
 // is how the row looks in which the second of two stray quotes stands.
 func (s *splitter) endsInRow(text string, before int) bool {
-	last := text[strings.LastIndexByte(text, s.eol)+1:]
+	last := text[strings.LastIndexByte(text, '\n')+1:]
 	return strings.Count(last, string(s.comma)) >= before
 }
 
@@ -154,6 +183,7 @@ func (s *splitter) endsInRow(text string, before int) bool {
 const enoughToShow = 240
 
 func (s *splitter) strayQuote(pos int) error {
+	s.strayed = s.comma != '\t'
 	begin := s.text[pos:min(s.lineEnd(pos), pos+enoughToShow)]
 	return cell.NewError("stray_quote", strings.ToValidUTF8(begin, "\uFFFD"),
 		sentence.Of("holds a quotation mark that is not closed or not at the end of its cell"),

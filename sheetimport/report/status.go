@@ -27,7 +27,11 @@ const maxStatus = 500
 func StatusTexts(p *sheetimport.Plan, lang language.Tag) map[int]string {
 	all := make(map[int]string, len(p.Rows))
 	for _, row := range p.Rows {
-		all[row.Row] = texts.Cut(statusText(row, lang), maxStatus)
+		text := statusText(row, lang)
+		if before := all[row.Row]; before != "" && text != "" && before != text { // a row with several months or accounts
+			text = before + " · " + text
+		}
+		all[row.Row] = texts.Cut(text, maxStatus)
 	}
 	return all
 }

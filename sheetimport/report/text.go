@@ -50,6 +50,9 @@ func WriteText(w io.Writer, p *sheetimport.Plan, o *TextOptions) error {
 	for _, note := range p.Notes {
 		say("note: %s", texts.Plain(note.Text.In(options.Lang)))
 	}
+	for _, line := range valueLines(p, options.Lang) {
+		fmt.Fprintf(b, "  %s\n", line)
+	}
 	problems, notices := remarkLines(p, options.Lang)
 	if options.Brief {
 		writeLines(b, problems, options.MaxRows, options.Lang)

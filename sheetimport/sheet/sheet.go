@@ -39,6 +39,8 @@ type Row struct {
 	Number int
 	// Cells are the cells from column A on, as many as the row has. See [Row.Cell].
 	Cells []Cell
+	// Part tells apart the rows that were made of one row of the sheet, such as those of several accounts; empty if there is one.
+	Part string
 	// Hidden says that the sheet does not show the row: somebody hid it, or a filter is on.
 	Hidden bool
 	// Err says why the row could not be split into cells; Cells is then empty. It is a *cell.Error with the

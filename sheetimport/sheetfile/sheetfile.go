@@ -11,11 +11,20 @@ import (
 	"context"
 	"io"
 
+	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/csvfile"
 	"github.com/getklar/influencercrm/sheetimport/internal/source"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 	"github.com/getklar/influencercrm/sheetimport/xlsxfile"
 )
+
+// Options are the choices of [Open]. The zero value has the defaults.
+type Options struct {
+	Limits sheet.Limits
+	// Tab and Mapping are those of a workbook: see xlsxfile.Options. A CSV file has no tabs.
+	Tab     string
+	Mapping column.Mapping
+}
 
 // New returns a source that reads a CSV file or an Excel workbook (.xlsx) from r, whichever it is: it goes by what is
 // in the file and not by its name. Nil limits mean the defaults. Read reads r to its end and can be called once.
@@ -23,9 +32,21 @@ func New(name string, r io.Reader, l *sheet.Limits) sheet.Source {
 	if r == nil {
 		panic("sheetfile: New needs a reader, and was given nil")
 	}
-	return source.New(name, r, l.OrDefault(), func(ctx context.Context, data []byte, l sheet.Limits) (*sheet.Table, error) {
+	return Open(name, r, &Options{Limits: l.OrDefault()})
+}
+
+// Open is New with more choices; nil options are the defaults.
+func Open(name string, r io.Reader, o *Options) sheet.Source {
+	if r == nil {
+		panic("sheetfile: Open needs a reader, and was given nil")
+	}
+	var options Options
+	if o != nil {
+		options = *o
+	}
+	return source.New(name, r, options.Limits.OrDefault(), func(ctx context.Context, data []byte, l sheet.Limits) (*sheet.Table, error) {
 		if bytes.HasPrefix(data, []byte("PK")) {
-			return xlsxfile.Parse(ctx, data, xlsxfile.Options{Limits: l})
+			return xlsxfile.Parse(ctx, data, xlsxfile.Options{Limits: l, Tab: options.Tab, Mapping: options.Mapping})
 		}
 		return csvfile.Parse(ctx, data, l)
 	})

@@ -21,7 +21,7 @@ import (
 // Options are the choices of [New]. Nil and zero values are the defaults.
 type Options struct {
 	Limits sheet.Limits
-	// Tab is the name of the tab to read. Empty means the first visible one that has a header.
+	// Tab is the name of the tab to read. Empty means the first visible one that has a header, and AllTabs all that have one.
 	Tab string
 	// Mapping is that of the import, where the headers alone do not tell which tab is meant: see sheetimport.Options.
 	Mapping column.Mapping
@@ -63,6 +63,9 @@ func Parse(ctx context.Context, data []byte, o Options) (*sheet.Table, error) {
 		return nil, err
 	}
 	defer w.book.Close() //nolint:errcheck // it was only read
+	if texts.Trim(o.Tab) == AllTabs {
+		return w.readTabs(ctx, o)
+	}
 	chosen, note, err := w.choose(ctx, o)
 	if err != nil {
 		return nil, err

@@ -49,7 +49,9 @@ func DecodeText(data []byte) (string, []sheet.Note, error) {
 			}
 		}
 	}
-	if i := bytes.IndexByte(data, 0); i >= 0 {
+	// A few NUL characters are damage of their rows; more than that are another encoding or no text at all.
+	const most = 100 // bytes of text for one of them
+	if i := bytes.IndexByte(data, 0); i >= 0 && bytes.Count(data, []byte{0}) > 1+len(data)/most {
 		return "", nil, sentence.Errorf("%s: line %s holds a NUL byte, so it is not a CSV file in UTF-8 or Windows-1252; %s",
 			sheet.ErrUnreadable, strconv.Itoa(1+bytes.Count(data[:i], []byte("\n"))), saveAsCSV)
 	}

@@ -1,0 +1,104 @@
+package cell_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+)
+
+// TestStatusInTheWild has what people write around the words for a status, in sheets and in exports of other tools.
+func TestStatusInTheWild(t *testing.T) {
+	t.Parallel()
+	const cancelled, unknown, ambiguous budget.Stage = "cancelled", "!unknown_status", "!ambiguous_status"
+	for want, words := range map[budget.Stage]string{
+		budget.Signed: "✅ Live|Signed ✓|signed & paid|🟢 Agreed|Won|Zusage|LIVE 🎉|3. Booked|[04] Signed|05 – Live|Posted / Paid|gebucht + bezahlt|" +
+			"Confirmed!|Contract signed ✍️|Closed-Won|live_now|unterschrieben ✅|Vertrag unterschrieben & bezahlt|booked and confirmed|" +
+			"gepostet und bezahlt|Payment pending|Rechnung erhalten|Product shipped|Zugesagt 👍|#signed|\u2705\uFE0F Done|Paket verschickt",
+		budget.Negotiating: "💬 Negotiating|In talks|Angefragt ✉️|2) Offer sent|waiting for signature|Proposal sent|Vertrag raus|im Austausch|Replied|Interested",
+		budget.Draft:       "Reached out|📩 Outreach sent|New|Lead|Prospect|1. Shortlisted|angeschrieben|Neu|Wunschliste|Not contacted|to reach out|DM sent",
+		cancelled:          "❌ Declined|Lost|Closed-Lost|not interested|Absage|🔴 abgelehnt|kein Interesse|gecancelt|Passed|Entfällt|turned down",
+		unknown:            "signed?|maybe signed|not signed|nicht gebucht|Stage B|🙂|🟢|signed or so|vielleicht gebucht|42",
+		ambiguous: "in progress|WIP|🟡 On hold|Scheduled|no response|signed / cancelled|contract sent → signed|booked (cancelled)|gebucht (abgesagt am 3.6.)|" +
+			"signed (not yet)|zugesagt (mündlich)|signed (?)|Beendet|approved ✅",
+	} {
+		for word := range strings.SplitSeq(words, "|") {
+			got, off, err := cell.ParseStatus(word)
+			switch {
+			case err != nil:
+				got = budget.Stage("!" + cellCode(err))
+			case off:
+				got = cancelled
+			}
+			if got != want {
+				t.Errorf("ParseStatus(%q) = %q, want %q", word, got, want)
+			}
+		}
+	}
+}
+
+func TestStatusComment(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][2]string{
+		"signed (contract sent 12.5.)":       {"signed", "contract sent 12.5."},
+		"✅ Booked [via agency]":              {"signed", "via agency"},
+		"unterschrieben (Rechnung fehlt)":    {"signed", "Rechnung fehlt"},
+		"booked (not paid yet)":              {"signed", "not paid yet"},
+		"Live 01.06.":                        {"signed", "01.06."},
+		"paid on 2026-06-12":                 {"signed", "on 2026-06-12"},
+		"gepostet am 3. Juni":                {"signed", "am 3. Juni"},
+		"abgesagt (war schon gebucht)":       {"", "war schon gebucht"},
+		"in Verhandlung (2. Angebot raus)":   {"negotiating", "2. Angebot raus"},
+		"contacted (12 May)":                 {"draft", "12 May"},
+		"signed":                             {"signed", ""},
+		"Vertrag unterschrieben seit 1.5.26": {"signed", "seit 1.5.26"},
+	} {
+		stage, _, note, err := cell.ParseStatusNote(text)
+		if string(stage) != want[0] || note != want[1] || err != nil {
+			t.Errorf("ParseStatusNote(%q) = %q, %q, %v; want %q", text, stage, note, err, want)
+		}
+	}
+}
+
+// TestTickedBoxes has what programs write for a box that is ticked or not.
+func TestTickedBoxes(t *testing.T) {
+	t.Parallel()
+	for word := range strings.SplitSeq("checked|Checked|✓|✔|✔️|☑|☑️|✅|[x]|[X]|Yes ✅|ja!|TRUE|on|angehakt|ticked", "|") {
+		if yes, err := cell.ParseYesNo(word); !yes || err != nil {
+			t.Errorf("ParseYesNo(%q) = %v, %v; want yes", word, yes, err)
+		}
+	}
+	for word := range strings.SplitSeq("unchecked|☐|✗|❌|✖️|[ ]|No ❌|nein.|FALSE|off|nicht angehakt", "|") {
+		if yes, err := cell.ParseYesNo(word); yes || err != nil {
+			t.Errorf("ParseYesNo(%q) = %v, %v; want no", word, yes, err)
+		}
+	}
+	for word := range strings.SplitSeq("yes?|yes ❌|half|✓ ❌|vielleicht|12", "|") {
+		if _, err := cell.ParseYesNo(word); cellCode(err) != "not_yes_or_no" {
+			t.Errorf("ParseYesNo(%q): %v, want not_yes_or_no", word, err)
+		}
+	}
+}
+
+// TestPlatformAmongFormats has platforms between what is posted and how often.
+func TestPlatformAmongFormats(t *testing.T) {
+	t.Parallel()
+	for want, words := range map[string]string{
+		"instagram": "1x Reel + 3x Story IG|IG: 2 Reels, 1 Story|3 Stories (Instagram)|Insta-Story|igstory|instareels|2x IG Feedposts und 1 Story|" +
+			"Instagram Carousel|IG Reel & Storyset|1 Beitrag Instagram|Reel (IG)",
+		"tiktok":  "2 TikTok Videos|tiktok-video|1x TikTok + Link in Bio|TT Video x2",
+		"youtube": "YT Integration|1 dedicated YouTube Video|ytshorts|YouTube longform",
+	} {
+		for word := range strings.SplitSeq(words, "|") {
+			if got, known, err := cell.ParsePlatform(word); got != want || !known || err != nil {
+				t.Errorf("ParsePlatform(%q) = %q, %v, %v; want %q", word, got, known, err, want)
+			}
+		}
+	}
+	for word := range strings.SplitSeq("1x IG Reel + 1x TikTok|IG Story und YT Short|TikTok & Insta Reel", "|") {
+		if _, _, err := cell.ParsePlatform(word); cellCode(err) != "two_platforms" {
+			t.Errorf("ParsePlatform(%q): %v, want two_platforms", word, err)
+		}
+	}
+}

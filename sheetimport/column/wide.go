@@ -1,0 +1,77 @@
+package column
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
+
+// WideAccounts is the header of a sheet that has a column of accounts for each platform, and no column for the platform.
+type WideAccounts struct {
+	Header
+	Platforms []PlatformColumn
+}
+
+// PlatformColumn is a column of accounts on one platform.
+type PlatformColumn struct {
+	Index    int
+	Header   string
+	Platform string // as account.ParsePlatform stores it
+}
+
+// FindWideAccounts finds such a header among the first rows. ok is false if no row names the influencers and a platform.
+func FindWideAccounts(s *sheet.Table, m Mapping) (w WideAccounts, ok bool) {
+	for _, row := range s.Rows {
+		if row.Number > HeaderRows {
+			break
+		}
+		columns, _ := readColumns(row, m)
+		if hasField(columns, Platform) || !namesInfluencers(columns) {
+			continue
+		}
+		var found []PlatformColumn
+		for _, c := range columns {
+			if c.Field != Custom || c.Confidence == Given || !isPlatformHeader(c.Header) {
+				continue
+			}
+			if p, known := platformOfHeader(c.Header); known {
+				found = append(found, PlatformColumn{c.Index, c.Header, p})
+			}
+		}
+		if len(found) > len(w.Platforms) {
+			w = WideAccounts{Header{Row: row.Number, Columns: columns, width: width(len(row.Cells), s.Below(row.Number))}, found}
+		}
+	}
+	return w, len(w.Platforms) > 0
+}
+
+func namesInfluencers(columns []Column) bool {
+	return hasField(columns, Influencer) || hasField(columns, Handle) || hasField(columns, FirstName) && hasField(columns, LastName)
+}
+
+// platformOfHeader returns the platform that a header begins with: "IG handle", "Tik Tok", "X / Twitter".
+func platformOfHeader(header string) (platform string, known bool) {
+	words := strings.Fields(NormalizeHeader(header))
+	if len(words) > 1 {
+		if platform, known = account.ParsePlatform(words[0] + " " + words[1]); known {
+			return platform, true
+		}
+	}
+	if len(words) == 0 {
+		return "", false
+	}
+	return account.ParsePlatform(words[0])
+}
+
+// HasDeals reports whether a column says something about cooperations, and not only who somebody is.
+func (h Header) HasDeals() bool {
+	return slices.ContainsFunc(h.Columns, func(c Column) bool {
+		switch c.Field {
+		case Campaign, CampaignBudget, RevenueTarget, Status, Start, End, Cost, TrackingLink, Code, CancelledOn:
+			return true
+		}
+		return c.Field.IsUTM()
+	})
+}

@@ -1,0 +1,53 @@
+package sheetimport
+
+import (
+	"strings"
+
+	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
+
+// readAccount reads the handle and the link of the profile. Neither rejects the row. A handle comes from a link only if it
+// leads to a profile of the row's platform.
+func (x *rowReader) readAccount(e *entry, r sheet.Row) {
+	text := x.text(r, column.Handle)
+	var err error
+	e.link, err = cell.ParseOptionalText(x.text(r, column.ProfileLink))
+	x.leaveOut(e, r, column.ProfileLink, err)
+	if texts.Trim(text) == "" && strings.HasPrefix(e.link, "@") { // a handle in the column of links
+		text, e.link = e.link, ""
+	}
+	e.link = withScheme(e.link)
+	e.handle, err = cell.ParseHandle(e.platform, text)
+	if damaged := cell.Damaged(x.cell(r, column.Handle), "handle"); damaged != nil {
+		e.handle, err = "", damaged
+	}
+	link := withScheme(texts.Trim(text))
+	if err != nil && e.link == "" && strings.Contains(link, "/") && (account.Account{Platform: e.platform, Link: link}).Identity() != "" {
+		// It has no handle and yet says who it is, as facebook.com/profile.php?id=1000 does.
+		e.link = link
+		x.notice(e, r, column.Handle, "link_without_handle",
+			"the link names the profile without a handle; it is kept as the link of the profile")
+		return
+	}
+	x.leaveOut(e, r, column.Handle, err)
+	if why := e.account().WhyNot(); why != "" && e.handle == "" && x.has(column.ProfileLink) {
+		x.notice(e, r, column.ProfileLink, "link_names_nobody", "the link %s; it is kept, and nobody is known by it", why)
+	}
+}
+
+// withScheme gives a link without https:// one.
+func withScheme(link string) string {
+	if strings.Contains(link, ".") && link != "" && !strings.Contains(link, "://") {
+		return "https://" + link
+	}
+	return link
+}
+
+// account is the account that the row names.
+func (e *entry) account() account.Account {
+	return account.Account{Platform: e.platform, Handle: e.handle, Link: e.link}
+}

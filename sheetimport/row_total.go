@@ -1,0 +1,72 @@
+package sheetimport
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
+
+// isTotal reports whether the row is a line of totals. It names no influencer, and a cell holds a word for a total: alone in
+// any column, or among others ("Total June", "Summe Juli") in the first cell of the row that is not blank or in that of the
+// name, if the row has no
+// handle, date or code as a cooperation would.
+func (x *rowReader) isTotal(r sheet.Row) bool {
+	for _, f := range []column.Field{column.Influencer, column.FirstName, column.LastName, column.Platform, column.CRMID} {
+		if t := texts.Trim(x.text(r, f)); t != "" && !cell.IsBlank(t) && !isTotalWord(t) && (f == column.Platform || !beginsOrEndsInTotal(t)) {
+			return false
+		}
+	}
+	first := ""
+	for _, c := range r.Cells {
+		t := texts.Trim(c.Text)
+		if isTotalWord(t) {
+			return true
+		}
+		if first == "" {
+			first = t
+		}
+	}
+	if name := texts.Trim(x.text(r, column.Influencer)); !beginsOrEndsInTotal(first) && beginsOrEndsInTotal(name) {
+		first = name
+	}
+	if !beginsOrEndsInTotal(first) {
+		return false
+	}
+	for _, f := range []column.Field{column.Handle, column.ProfileLink, column.Start, column.End, column.Code, column.Email} {
+		if t := texts.Trim(x.text(r, f)); t != "" && t != first && !cell.IsBlank(t) {
+			return false
+		}
+	}
+	return true
+}
+
+// totalWords are the words for a total, and totalsOf those of them that stand among other words.
+var (
+	totalWords = texts.Set(`total totals subtotal sum sums summe summen gesamt gesamtsumme zwischensumme totale insgesamt endsumme
+		teilsumme gesamtbetrag gesamtkosten σ ∑ zwischentotal gesamttotal`)
+	totalsOf = texts.Set(`total totals subtotal sum summe gesamt gesamtsumme zwischensumme insgesamt teilsumme`)
+)
+
+// isTotalWord reports whether a text is a word for a total and nothing else.
+func isTotalWord(t string) bool {
+	t = strings.TrimRight(strings.ToLower(t), ":=. ")
+	switch t {
+	case "grand total", "sub total", "total sum", "sum total", "total amount", "total costs", "total cost", "in total":
+		return true
+	}
+	return totalWords[t]
+}
+
+// beginsOrEndsInTotal reports whether the first or the last word of a text is one for a total: "Total Sun", "Juli gesamt".
+func beginsOrEndsInTotal(t string) bool {
+	const most = 60 // bytes
+	if len(t) > most {
+		return false
+	}
+	words := strings.FieldsFunc(strings.ToLower(t), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return len(words) > 0 && (totalsOf[words[0]] || totalsOf[words[len(words)-1]] || words[0] == "grand" && len(words) > 1 && words[1] == "total")
+}
