@@ -53,7 +53,7 @@ func TestCellTableOfRawValues(t *testing.T) {
 		{"a date that is a name", "Campaign", "June 2026", sheet.RawDate, "2026-06-01", "June 2026"},
 		{"a number where a date should be", "Posting date", "46174", sheet.RawNumber, "46174", "!not_a_date 2026-06-01"},
 		{"an amount", "Fee", "1.234 €", sheet.RawNumber, "1234", "1234.00 EUR"},
-		{"an amount with decimals", "Fee", "1,234", sheet.RawNumber, "1.234", "!too_precise"},
+		{"an amount with more decimals than its currency", "Fee", "1,234", sheet.RawNumber, "1.234", "1.23 EUR ?rounded"},
 		{"an amount below zero", "Fee", "(500.00)", sheet.RawNumber, "-500", "!negative_amount"},
 		{"an amount with hidden decimals", "Fee", "1.235 €", sheet.RawNumber, "1234.5", "1234.50 EUR"},
 		{"followers", "Followers", "12,5k", sheet.RawNumber, "12480", "12480"},

@@ -71,7 +71,7 @@ func (t *translations) isEnglish(lang language.Tag) bool {
 // rooms are the entries of all packages.
 func rooms() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
-		for _, room := range [][]Entry{ofRecords, ofValues, ofSheets, ofSources, ofHistory, words} {
+		for _, room := range [][]Entry{ofRecords, ofValues, ofSheets, ofSources, ofHistory, ofCells, words} {
 			for _, e := range room {
 				if !yield(e) {
 					return

@@ -15,8 +15,8 @@ func ExampleDateOrderOf() {
 
 func ExampleParseAmount() {
 	for _, text := range []string{"1'200.-", "$1,234.50", "1.234", "barter"} {
-		amount, currency, blank, err := cell.ParseAmount(text, cell.StyleUnknown, "")
-		fmt.Printf("%s|%s|%v|%v\n", amount, currency, blank, err)
+		a, err := cell.ParseAmount(text, cell.StyleUnknown, "")
+		fmt.Printf("%s|%s|%v|%v\n", a.Value, a.Currency, a.Blank, err)
 	}
 	// Output:
 	// 1200||false|<nil>

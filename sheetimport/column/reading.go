@@ -33,9 +33,10 @@ func DateReading(all []string, locale string, chosen cell.DateOrder) Reading[cel
 }
 
 // DecimalReading does the same for the decimals of a column's amounts.
-func DecimalReading(texts []string, locale string, chosen cell.DecimalStyle) Reading[cell.DecimalStyle] {
-	if style := cell.DecimalStyleOf(texts); style != cell.StyleUnknown {
-		return Reading[cell.DecimalStyle]{style, sentence.Of("other amounts of the column prove decimals with a %s", sentence.Of(style.String()))}
+func DecimalReading(all []string, locale string, chosen cell.DecimalStyle) Reading[cell.DecimalStyle] {
+	style, proofs := cell.DecimalStyleOf(all)
+	if style != cell.StyleUnknown {
+		return Reading[cell.DecimalStyle]{style, sentence.Of("%q in the same column proves decimals with a %s", texts.Shorten(proofs[0]), sentence.Of(style.String()))}
 	}
 	if chosen != cell.StyleUnknown {
 		return Reading[cell.DecimalStyle]{chosen, sentence.Of("decimals have a %s by the options of the import", sentence.Of(chosen.String()))}
