@@ -51,7 +51,7 @@ func TestCellTableOfRawValues(t *testing.T) {
 		{"a date", "Posting date", "03/04/26", sheet.RawDate, "2026-04-03", "2026-04-03"},
 		{"a date, shown as a month", "Posting date", "June 2026", sheet.RawDate, "2026-06-01", "2026-06-01"},
 		{"a date that is a name", "Campaign", "June 2026", sheet.RawDate, "2026-06-01", "June 2026"},
-		{"a number where a date should be", "Posting date", "46174", sheet.RawNumber, "46174", "!not_a_date 2026-06-01"},
+		{"a number where a date should be", "Posting date", "46174", sheet.RawNumber, "46174", "2026-06-01 ?date_from_number"},
 		{"an amount", "Fee", "1.234 €", sheet.RawNumber, "1234", "1234.00 EUR"},
 		{"an amount with more decimals than its currency", "Fee", "1,234", sheet.RawNumber, "1.234", "1.23 EUR ?rounded"},
 		{"an amount below zero", "Fee", "(500.00)", sheet.RawNumber, "-500", "!negative_amount"},

@@ -84,13 +84,14 @@ type rowReader struct {
 	styles   map[column.Field]column.Reading[cell.DecimalStyle]
 	columns  map[column.Field]column.Column
 	custom   []customColumn
+	date1904 bool
 	typed    bool  // a cell without a value behind it is a text as it was typed
 	unread   []int // the index of each column that says nothing about the row
 }
 
 func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o Options) *rowReader {
 	x := &rowReader{
-		header: h, currency: currency, status: o.Status, typed: s.Grid,
+		header: h, currency: currency, status: o.Status, typed: s.Grid, date1904: s.Date1904,
 		orders: map[column.Field]column.Reading[cell.DateOrder]{},
 		styles: map[column.Field]column.Reading[cell.DecimalStyle]{}, columns: map[column.Field]column.Column{},
 	}

@@ -7,10 +7,10 @@ import (
 )
 
 func ExampleDateOrderOf() {
-	order, proof := cell.DateOrderOf([]string{"03/04/26", "28/04/26"})
+	order, proofs := cell.DateOrderOf([]string{"03/04/26", "28/04/26"})
 	date, err := cell.ParseDate("03/04/26", order)
-	fmt.Println(order, proof, date, err)
-	// Output: day first 28/04/26 2026-04-03 <nil>
+	fmt.Println(order, proofs, date, err)
+	// Output: day first [28/04/26] 2026-04-03 <nil>
 }
 
 func ExampleParseAmount() {

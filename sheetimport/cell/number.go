@@ -203,7 +203,7 @@ func (n number) withoutNoise() number {
 	if err != nil {
 		return n
 	}
-	n.whole, n.fraction, _ = strings.Cut(d.Round(int32(len(n.fraction)-significant+sheet.MaxExactDigits)).String(), ".")
+	n.whole, n.fraction, _ = strings.Cut(exactDigits(d).String(), ".")
 	return n
 }
 

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
@@ -35,7 +36,7 @@ func (w *workbook) read(ctx context.Context, t tab, rows int) (*sheet.Table, err
 		return nil, damagedPart(sentence.Of("the tab %q", texts.Shorten(t.name)))
 	}
 	defer shown.Close() //nolint:errcheck // it was only read
-	r := &tabReader{workbook: w, behind: xml.NewDecoder(part), shown: shown, sheet: &sheet.Table{Grid: true}, most: rows}
+	r := &tabReader{workbook: w, behind: xml.NewDecoder(part), shown: shown, sheet: &sheet.Table{Grid: true, Date1904: w.parts.date1904}, most: rows}
 	r.readLinks(t.part)
 	if err := r.readAll(ctx); err != nil {
 		if errors.Is(err, sheet.ErrUnreadable) || ctx.Err() != nil {
@@ -389,7 +390,7 @@ func (r *tabReader) rawValue(kind, style, value string) *sheet.RawValue {
 	case "d":
 		if len(value) >= 10 {
 			if day, err := budget.ParseDate(value[:10]); err == nil {
-				return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String()}
+				return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String(), Minute: minuteOf(value[10:])}
 			}
 		}
 		return nil
@@ -397,7 +398,7 @@ func (r *tabReader) rawValue(kind, style, value string) *sheet.RawValue {
 	default:
 		return nil // a text
 	}
-	number, ok := exactNumber(value)
+	number, ok := cell.StoredNumber(value)
 	if !ok {
 		return nil
 	}
@@ -406,11 +407,15 @@ func (r *tabReader) rawValue(kind, style, value string) *sheet.RawValue {
 	case "":
 		return nil
 	case sheet.RawDate:
-		day, ok := dayOfSerial(number, r.parts.date1904)
+		system := cell.From1900
+		if r.parts.date1904 {
+			system = cell.From1904
+		}
+		day, ok := cell.DayOfSerial(number, system)
 		if !ok {
 			return nil
 		}
-		return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String()}
+		return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String(), Minute: cell.MinuteOfSerial(number)}
 	}
 	// The text has no exponent, and no zeros at its end.
 	return &sheet.RawValue{Kind: format.kind, Value: number.String(), Currency: format.currencyOf(number)}
@@ -424,37 +429,13 @@ func (r *tabReader) format(style string) numberFormat {
 	return numberFormat{kind: sheet.RawNumber, general: true}
 }
 
-// exactNumber reads a number as a workbook stores it: in binary, of which no more than fifteen digits count.
-func exactNumber(text string) (decimal.Decimal, bool) {
-	const largest = 30
-	number, err := decimal.NewFromString(text)
-	if err != nil || len(text) > 64 || number.Exponent() > largest || number.Exponent() < -400 {
-		return decimal.Decimal{}, false
+// minuteOf is the time of day of a date in ISO form, 0 if it has none.
+func minuteOf(text string) int {
+	at, err := time.Parse("T15:04", text[:min(len(text), len("T15:04"))])
+	if err != nil {
+		return 0
 	}
-	if more := number.NumDigits() - sheet.MaxExactDigits; more > 0 {
-		number = number.Round(-(number.Exponent() + int32(more)))
-	}
-	if number.Exponent() < -largest {
-		number = number.Round(largest)
-	}
-	return number, true
-}
-
-// dayOfSerial is the day of a number that stands for a date: days since the end of 1899, or since 1904. Excel counts a
-// 29 February 1900, which never was; the days before it are one less away.
-func dayOfSerial(number decimal.Decimal, date1904 bool) (budget.Date, bool) {
-	const last = 109_939 // 31 December 2200, the last one that is a date here
-	days := number.Floor().IntPart()
-	if date1904 {
-		days += 1_462
-	}
-	switch {
-	case days < 1, days == 60, days > last:
-		return budget.Date{}, false
-	case days < 60:
-		days++
-	}
-	return budget.MustParseDate("1900-01-01").AddDays(int(days) - 2), true
+	return at.Hour()*60 + at.Minute()
 }
 
 // appendRange adds a range such as A1:B7, or a single cell.
