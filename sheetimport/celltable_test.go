@@ -70,7 +70,7 @@ var cellTable = []struct {
 	}},
 	{"codes: several in a cell", "Discount code", [][2]string{
 		{"CR9, CR10", "equals CR9, equals CR10"}, {"CR9\nCR10", "equals CR9, equals CR10"}, {"CR9;CR10", "equals CR9, equals CR10"}, {"CR9 / CR10", "equals CR9, equals CR10"},
-		{"CR9, cr9", "equals CR9"}, {"CR9 CR10", "!ambiguous_code equals CR9 CR10 CR9, CR10"},
+		{"CR9, cr9", "equals CR9"}, {"CR9 CR10", "equals CR9, equals CR10 ?codes_split"}, {"CR9 SALE", "!ambiguous_code equals CR9 SALE CR9, SALE"},
 	}},
 	{"codes: contains", "Discount code", [][2]string{{"contains PAM", "contains PAM ?broad_rule"}, {"enthält PAMELA", "contains PAMELA"}, {"*PAMELA*", "contains PAMELA"}, {"contains", "!not_a_code"}}},
 	{"codes: starts with", "Discount code", [][2]string{
