@@ -85,7 +85,7 @@ func TestTwoColumnsOfCodes(t *testing.T) {
 		}
 		again := memoryShop(t, nil)
 		again.options.Mapping = plan.Mapping
-		if got := valueOf(again.plan("Influencer,Platform,Posting date,Discount code,"+test.second+"\nAna,IG,2026-06-01,ANA10,"+cells[0]+"\n").Rows[0], column.Code); got != valueOf(plan.Rows[0], column.Code) {
+		if got := valueOf(again.plan("Influencer,Platform,Posting date,Discount code," + test.second + "\nAna,IG,2026-06-01,ANA10," + cells[0] + "\n").Rows[0], column.Code); got != valueOf(plan.Rows[0], column.Code) {
 			t.Errorf("%s: %q with its mapping", test.second, got)
 		}
 	}

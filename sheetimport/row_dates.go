@@ -3,8 +3,6 @@ package sheetimport
 import (
 	"errors"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
@@ -52,8 +50,8 @@ func (x *rowReader) date(e *entry, r sheet.Row, f column.Field) budget.Date {
 
 // storedDate is the date behind a number of a workbook or Google sheet whose cell does not show it as a date.
 func (x *rowReader) storedDate(value string) (budget.Date, bool) {
-	number, err := decimal.NewFromString(value)
-	if err != nil {
+	number, ok := cell.StoredNumber(value)
+	if !ok {
 		return budget.Date{}, false
 	}
 	system := cell.From1900

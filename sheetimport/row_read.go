@@ -56,7 +56,7 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 	}
 	e.platform, _ = account.ParsePlatform(platform)
 	if platform != "" && !known {
-		x.notice(e, r, column.Platform, "unknown_platform", "%q is not one of the known platforms; it is kept as it is", platform)
+		x.notice(e, r, column.Platform, "unknown_platform", "%q is not one of the known platforms; it is kept as %q", platform, e.platform)
 	}
 	e.handle, err = cell.ParseHandle(x.text(r, column.Handle))
 	if damaged := cell.Damaged(x.cell(r, column.Handle), "handle"); damaged != nil {

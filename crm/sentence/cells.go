@@ -39,6 +39,7 @@ var ofCells = []Entry{
 		German: "alle Daten der Spalte %s %q stehen auf 22:00 oder 23:00, wie ein Programm Mitternacht in einer anderen Zeitzone schreibt; dann ist jedes einen Tag zu früh; bitte prüfen"},
 
 	// Codes and links.
+	{Code: "not_a_code", English: "looks like a formula", German: "sieht aus wie eine Formel"},
 	{Code: "not_a_code", English: "is a link that names no code", German: "ist ein Link, der keinen Code nennt"},
 	{Code: "code_from_link", English: "the code is taken from the link: %s", German: "der Code ist aus dem Link genommen: %s"},
 	{Code: "codes_split", English: "the cell is read as several codes: %s", German: "die Zelle wird als mehrere Codes gelesen: %s"},
@@ -60,4 +61,16 @@ var ofCells = []Entry{
 		German: "der Link hat eines seiner UTM-Felder zweimal mit verschiedenen Werten; das erste wird gelesen"},
 	{Code: "link_unknown_field", English: "the link has fields that are no UTM fields, perhaps misspelt: %s",
 		German: "der Link hat Felder, die keine UTM-Felder sind, vielleicht vertippt: %s"},
+
+	// Costs that depend on results, and other currencies.
+	{Code: "variable_cost", English: "what is paid by results has no field: it is kept as a custom field and counts in no amount",
+		German: "was nach Erfolg bezahlt wird, hat kein Feld: es bleibt als eigenes Feld und zählt in keinem Betrag"},
+	{Code: "variable_cost", English: "the fixed cost of the row is the least of a share of the revenue, and no fee beside it; the share has no field and counts in no amount",
+		German: "die Fixkosten der Zeile sind das Mindeste einer Umsatzbeteiligung und kein Honorar daneben; die Beteiligung hat kein Feld und zählt in keinem Betrag"},
+	{Code: "variable_cost", English: "the fixed cost of the row is the most of a share of the revenue, and no fee beside it; the share has no field and counts in no amount",
+		German: "die Fixkosten der Zeile sind das Höchste einer Umsatzbeteiligung und kein Honorar daneben; die Beteiligung hat kein Feld und zählt in keinem Betrag"},
+	{Code: "other_currencies", English: "costs in other currencies than %s, with the number of rows: %s; they count in a report only with an exchange rate",
+		German: "Kosten in anderen Währungen als %s, mit der Zahl der Zeilen: %s; in einem Bericht zählen sie nur mit einem Wechselkurs"},
+	{Code: "no_cost_in_currency", English: "no cost is in %s, the currency of the workspace, so what the plan adds up to is 0.00 there; the costs, with the number of rows: %s; check the currency of the workspace",
+		German: "keine Kosten sind in %s, der Währung des Workspaces, die Summe des Plans ist darin also 0,00; die Kosten, mit der Zahl der Zeilen: %s; die Währung des Workspaces prüfen"},
 }

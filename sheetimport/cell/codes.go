@@ -97,6 +97,9 @@ func parseCode(part string, typed bool) (discount.Rule, error) {
 	if percentage.MatchString(part) {
 		return discount.Rule{}, NewError("not_a_code", part, sentence.Of("is a percentage, not a code"), wantCode)
 	}
+	if formulaLike.MatchString(part) {
+		return discount.Rule{}, NewError("not_a_code", part, sentence.Of("looks like a formula"), wantCode)
+	}
 	r, err := discount.ParseRule(part)
 	if err != nil {
 		return discount.Rule{}, ruleError(part, err)
@@ -151,7 +154,9 @@ func cutGermanMatch(part string) (discount.Match, string, bool) {
 }
 
 var (
-	percentage = regexp.MustCompile(`^\d+([.,]\d+)? ?%$`)
+	// formulaLike is a formula as text, such as +SUM(1+1)*2.
+	formulaLike = regexp.MustCompile(`(?i)^[=+@-]+\s*[A-Z][A-Z0-9.]*\(`)
+	percentage  = regexp.MustCompile(`^\d+([.,]\d+)? ?%$`)
 	// scientific is what becomes of 1E5, as typed and as shown.
 	scientific = regexp.MustCompile(`^\d+([.,]\d+)?[eE][+-]?\d+$`)
 	// dayMonth and monthDay are what becomes of MAR10; the words still have to be months.

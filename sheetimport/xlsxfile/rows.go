@@ -227,9 +227,8 @@ func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
 		r.hidden = append(r.hidden, number)
 	}
 	if beyond := slices.IndexFunc(cells, func(c storedCell) bool { return c.filled && c.column >= r.limits.Columns }); beyond >= 0 {
-		row.Err = cell.NewError("too_many_columns", "",
-			sentence.Of("the row has a cell in column %s, beyond the last column that is read",
-				sheet.ColumnLetter(cells[beyond].column)), sentence.Of("delete the columns that are not needed"))
+		row.Err = cell.NewError("too_many_columns", "", sentence.Of("the row has a cell in column %s, and only %d columns are read",
+			sheet.ColumnLetter(cells[beyond].column), r.limits.Columns), sentence.Of("delete the columns that are not needed"))
 		r.sheet.Rows = append(r.sheet.Rows, row)
 		return false, nil
 	}
