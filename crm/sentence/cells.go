@@ -73,4 +73,10 @@ var ofCells = []Entry{
 		German: "Kosten in anderen Währungen als %s, mit der Zahl der Zeilen: %s; in einem Bericht zählen sie nur mit einem Wechselkurs"},
 	{Code: "no_cost_in_currency", English: "no cost is in %s, the currency of the workspace, so what the plan adds up to is 0.00 there; the costs, with the number of rows: %s; check the currency of the workspace",
 		German: "keine Kosten sind in %s, der Währung des Workspaces, die Summe des Plans ist darin also 0,00; die Kosten, mit der Zahl der Zeilen: %s; die Währung des Workspaces prüfen"},
+
+	// What stands in a cell and is no text that people see.
+	{Code: "invisible_characters", English: "the cell holds characters that cannot be seen; they are removed",
+		German: "die Zelle enthält unsichtbare Zeichen; sie werden entfernt"},
+	{Code: "formulas_as_text", English: "cells hold formulas as text: %s; of a HYPERLINK its text and link are read, others cannot be read; save the sheet with what its formulas come to",
+		German: "Zellen enthalten Formeln als Text: %s; von HYPERLINK werden Text und Link gelesen, andere lassen sich nicht lesen; die Tabelle mit den Ergebnissen ihrer Formeln speichern"},
 }

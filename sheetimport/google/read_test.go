@@ -271,7 +271,7 @@ func TestLimits(t *testing.T) {
 		plan := tab(0, "Plan", append([][]string{{strings.Repeat("x", 500)}}, slices.Repeat([][]string{{"", "x"}}, 60)...)...)
 		plan.merges = []map[string]any{{"endRowIndex": 61, "endColumnIndex": 1}}
 		_, err := newFake(t, plan).open(documentID, &google.Options{Limits: &sheet.Limits{Bytes: 15_000}}).Read(t.Context())
-		checkError(t, err, "it is too large: its cells have more than 15000 bytes of text")
+		checkError(t, err, "it is too large: its cells have more than 14 KB of text")
 	})
 	t.Run("rows over a limit", func(t *testing.T) {
 		t.Parallel()

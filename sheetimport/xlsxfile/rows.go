@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -135,7 +134,7 @@ type storedCell struct {
 // readFormula reads what the formula of a cell tells beside its result, or in the place of a result that the file does
 // not hold.
 func (r *tabReader) readFormula(c *storedCell, formula string, pending bool) {
-	link, text := hyperlinkOf(formula)
+	link, text := texts.HyperlinkOf(formula)
 	switch {
 	case pending && text != "":
 		c.raw, c.shown = nil, text
@@ -147,28 +146,6 @@ func (r *tabReader) readFormula(c *storedCell, formula string, pending bool) {
 	if link != "" && c.raw == nil {
 		c.raw = &sheet.RawValue{Kind: sheet.RawLink, Value: link}
 	}
-}
-
-// hyperlink is a formula whose address and text are written in it.
-var hyperlink = regexp.MustCompile(`(?i)^=?\s*HYPERLINK\(\s*"((?:[^"]|"")*)"\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)\s*$`)
-
-// hyperlinkOf returns where the link of such a formula leads, if that is a web page, and what it shows.
-func hyperlinkOf(formula string) (link, text string) {
-	m := hyperlink.FindStringSubmatch(formula)
-	if m == nil {
-		return "", ""
-	}
-	link, text = strings.ReplaceAll(m[1], `""`, `"`), strings.ReplaceAll(m[2], `""`, `"`)
-	text = cmp.Or(text, link)
-	if !isWebLink(link) {
-		link = ""
-	}
-	return link, text
-}
-
-func isWebLink(link string) bool {
-	lower := strings.ToLower(link)
-	return strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://")
 }
 
 // showExponent shows a number without a format that has more digits before its point than are kept as spreadsheet
@@ -473,7 +450,7 @@ func (r *tabReader) readLinks(part string) {
 	}
 	r.links = map[string]string{}
 	for _, l := range links.Links {
-		if strings.HasSuffix(l.Type, "/hyperlink") && isWebLink(l.Target) && len(r.links) < maxRanges {
+		if strings.HasSuffix(l.Type, "/hyperlink") && texts.IsWebLink(l.Target) && len(r.links) < maxRanges {
 			r.links[l.ID] = l.Target
 		}
 	}
