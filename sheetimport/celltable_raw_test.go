@@ -55,7 +55,7 @@ func TestCellTableOfRawValues(t *testing.T) {
 		{"an amount", "Fee", "1.234 €", sheet.RawNumber, "1234", "1234.00 EUR"},
 		{"an amount with more decimals than its currency", "Fee", "1,234", sheet.RawNumber, "1.234", "1.23 EUR ?rounded"},
 		{"an amount below zero", "Fee", "(500.00)", sheet.RawNumber, "-500", "!negative_amount"},
-		{"an amount with hidden decimals", "Fee", "1.235 €", sheet.RawNumber, "1234.5", "1234.50 EUR"},
+		{"an amount with hidden decimals", "Fee", "1.235 €", sheet.RawNumber, "1234.5", "1234.50 EUR ?hidden_decimals"},
 		{"followers", "Followers", "12,5k", sheet.RawNumber, "12480", "12480"},
 		{"a percentage", "Discount %", "15%", sheet.RawPercent, "0.15", "15"},
 		{"a percentage with hidden decimals", "Discount %", "13%", sheet.RawPercent, "0.125", "12.5"},

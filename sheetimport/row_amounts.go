@@ -88,7 +88,10 @@ func (x *rowReader) amount(e *entry, r sheet.Row, f column.Field, named budget.C
 
 // remarkAmount says what of a cell with an amount is not taken over.
 func (x *rowReader) remarkAmount(e *entry, r sheet.Row, f column.Field, read cell.Amount, m budget.Money) {
-	if read.Computed != "" {
+	switch {
+	case read.Hidden && read.Computed == "":
+		x.notice(e, r, f, "hidden_decimals", "the cell shows %q, but the amount that the sheet stores is %s", texts.Shorten(texts.Trim(x.cell(r, f).Text)), m.String())
+	case read.Computed != "":
 		x.notice(e, r, f, "rounded", "%s was computed and has more decimals than %s; it is rounded to %s",
 			texts.Shorten(read.Computed), string(m.Currency()), m.String())
 	}

@@ -13,6 +13,8 @@ var ofCells = []Entry{
 		German: "%q ist kein fester Betrag, und was nach Erfolg bezahlt wird, hat kein Feld; die Kosten bleiben offen"},
 	{Code: "rounded", English: "%s was computed and has more decimals than %s; it is rounded to %s",
 		German: "%s ist errechnet und hat mehr Nachkommastellen als %s; gerundet auf %s"},
+	{Code: "hidden_decimals", English: "the cell shows %q, but the amount that the sheet stores is %s",
+		German: "die Zelle zeigt %q, der Betrag, den die Tabelle speichert, ist aber %s"},
 	{Code: "beside_amount", English: "%q beside the amount is left out; the amount is %s",
 		German: "%q neben dem Betrag entfällt; der Betrag ist %s"},
 	{Code: "dollar_assumed", English: `the "$" is read as %s; write the three letters of the currency if another dollar is meant`,

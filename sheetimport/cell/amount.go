@@ -34,6 +34,8 @@ type Amount struct {
 	Beside string
 	// Computed is the number as the sheet has it, if Value is that number rounded to the decimals of its currency.
 	Computed string
+	// Hidden says that the cell shows another amount than the one that is stored, as 1235 for 1234.5.
+	Hidden bool
 }
 
 // ParseAmount reads an amount as people type it in English and German: 1234.5, "1.234,50 €", "EUR 500", "USD $500",
@@ -67,7 +69,21 @@ func ReadAmount(c sheet.Cell, text string, s DecimalStyle, likely budget.Currenc
 			sentence.Of("is shown with a currency or a word that is not known, or with more than one currency"),
 			sentence.Of("show it with the three letters of the currency, like EUR"))
 	}
-	return parseAmount(text, PointDecimals, likely, true) // as sheet.RawValue writes it
+	a, err := parseAmount(text, PointDecimals, likely, true) // as sheet.RawValue writes it
+	a.Hidden = err == nil && !a.Blank && !shows(texts.Trim(c.Text), a.Value, cmp.Or(a.Currency, likely))
+	return a, err
+}
+
+// shows reports whether a text can be read as an amount.
+func shows(t string, value decimal.Decimal, unit budget.Currency) bool {
+	a, ok := splitAmount(t)
+	if !ok {
+		return t != "" // a format with words of its own
+	}
+	return slices.ContainsFunc(a.readings(StyleUnknown, unit), func(n number) bool {
+		shown, err := decimal.NewFromString(n.withoutNoise().String())
+		return err == nil && shown.Equal(value)
+	})
 }
 
 // parseAmount is ParseAmount for a text, or for a number that is stored.

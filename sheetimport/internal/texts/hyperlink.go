@@ -29,8 +29,9 @@ func IsWebLink(link string) bool {
 	return strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://")
 }
 
-// formula is what a spreadsheet program would calculate: a function, a cell, another tab, or a sum of numbers.
-var formula = regexp.MustCompile(`^=\s*[+-]?\s*(?:[A-Za-zÄÖÜäöü_][\wÄÖÜäöü.]*\s*\(|\$?[A-Z]{1,3}\$?\d{1,7}\s*(?:[-+*/&:^,;]|$)|\d+(?:[.,]\d+)?\s*[-+*/^]\s*[\d$A-Z(]|'[^']+'!|\w+!\$?[A-Z])`)
+// formula is what a spreadsheet program would calculate: a function, a cell, another tab. A sum of numbers is a text like
+// any other, which can be read as it stands.
+var formula = regexp.MustCompile(`^=\s*[+-]?\s*(?:[A-Za-zÄÖÜäöü_][\wÄÖÜäöü.]*\s*\(|\$?[A-Z]{1,3}\$?\d{1,7}\s*(?:[-+*/&:^,;]|$)|'[^']+'!|\w+!\$?[A-Z])`)
 
 // IsFormula reports whether a text is a formula that nobody has calculated.
 func IsFormula(t string) bool { return strings.HasPrefix(t, "=") && formula.MatchString(t) }
