@@ -1,12 +1,14 @@
 package sheetimport_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 	"github.com/getklar/influencercrm/utm"
 )
 
@@ -87,6 +89,32 @@ func TestTwoColumnsOfCodes(t *testing.T) {
 		again.options.Mapping = plan.Mapping
 		if got := valueOf(again.plan("Influencer,Platform,Posting date,Discount code," + test.second + "\nAna,IG,2026-06-01,ANA10," + cells[0] + "\n").Rows[0], column.Code); got != valueOf(plan.Rows[0], column.Code) {
 			t.Errorf("%s: %q with its mapping", test.second, got)
+		}
+	}
+}
+
+// A text leads to what its hyperlink says, where the text itself says less.
+func TestHyperlinksOfTrackingAndCodes(t *testing.T) {
+	t.Parallel()
+	const long = "https://shop.example/p?utm_source=ig&utm_term=ana"
+	for _, test := range []struct{ header, text, link, want string }{
+		{"Tracking link", "Link", long, "ig ana"}, {"Tracking link", "shop.example/p", long, "ig ana"}, {"Tracking link", "https://shop.example/p", long, "ig ana"},
+		{"Tracking link", "https://shop.example/p?utm_source=tt", long, "tt "}, {"Tracking link", "zum Shop", "https://shop.example/p?utm_source=ig&amp;utm_term=ana", "ig ana"},
+		{"Discount code", "Link", "https://shop.example/discount/ANA10", "equals ANA10"}, {"Discount code", "ANA15", "https://shop.example/discount/ANA10", "equals ANA15"},
+	} {
+		table := grid(t, full(map[string]string{test.header: test.text, "utm_term": ""}), "")
+		table.Rows[1].Cells[slices.Index(fullHeaders, test.header)].Raw = &sheet.RawValue{Kind: sheet.RawLink, Value: test.link}
+		s := memoryShop(t, nil)
+		plan, err := s.importer().Plan(s.ctx, s.ws, held{table})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := valueOf(plan.Rows[0], column.Code)
+		if test.header == "Tracking link" {
+			got = valueOf(plan.Rows[0], column.UTMSource) + " " + valueOf(plan.Rows[0], column.UTMTerm)
+		}
+		if got != test.want {
+			t.Errorf("%q to %s: got %q, want %q", test.text, test.link, got, test.want)
 		}
 	}
 }

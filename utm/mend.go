@@ -148,7 +148,7 @@ func Unknown(link string) []string {
 		if _, known := fieldOf(pair); !ok || known || !strings.HasPrefix(lower, "utm") || otherFields[lower] || len(name) > 40 {
 			continue
 		}
-		if strings.ContainsFunc(name, func(r rune) bool { return unicode.IsControl(r) }) {
+		if strings.ContainsFunc(name, unicode.IsControl) {
 			continue
 		}
 		names = append(names, html.UnescapeString(name))

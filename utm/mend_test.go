@@ -78,7 +78,7 @@ func TestUnknown(t *testing.T) {
 	t.Parallel()
 	for link, want := range map[string]string{
 		"https://shop.example/p?utm_source=a&utm_medum=b&utm-term=c&utm_id=7": "[utm_medum utm-term]", "?utm_source=a&utmcampaign=b": "[utmcampaign]", "https://shop.example/p?x=1": "[]",
-		"?UTM_Source=a&utm_soruce=b": "[utm_soruce]", "?utmost=1": "[utmost]", "?utm_source_platform=x": "[]",
+		"?UTM_Source=a&utm_sourc=b": "[utm_sourc]", "?utmost=1": "[utmost]", "?utm_source_platform=x": "[]",
 	} {
 		if got := fmt.Sprint(utm.Unknown(link)); got != want {
 			t.Errorf("Unknown(%q) = %s, want %s", link, got, want)

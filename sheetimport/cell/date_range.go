@@ -35,9 +35,9 @@ func rangeEnds(t string) []string {
 // 2026", "June 1-14, 2026", "2026-06-01 to 2026-06-14". What the start lacks, a month or a year, is that of the end. It is
 // false for a text that is no range; see [ParseDate] for the rest.
 func ParseDateRange(text string, o DateOrder) (start, end budget.Date, found bool, err error) {
-	t, err := ParseText(text)
-	if err != nil || IsBlank(t) {
-		return start, end, false, nil // which ParseDate says
+	t := texts.Trim(text)
+	if IsBlank(t) {
+		return start, end, false, nil
 	}
 	if _, err := ParseDate(t, o); err == nil {
 		return start, end, false, nil

@@ -46,6 +46,8 @@ func TestCells(t *testing.T) {
 			fakeCell{shown: "Ida", value: text("Ida").value, link: "mailto:ida@example.com"},
 			sheet.Cell{Text: "Ida"},
 		},
+		"a computed number":           {number("840.33613445378151", "840,34 €", "CURRENCY"), raw("840,34 €", sheet.RawNumber, "840.336134453782")},
+		"noise of a binary number":    {number("0.30000000000000004", "0,30", "NUMBER"), raw("0,30", sheet.RawNumber, "0.3")},
 		"below zero":                  {number("-0.10", "-0,10", "NUMBER"), raw("-0,10", sheet.RawNumber, "-0.1")},
 		"more digits than a float":    {number("12345678901234567890.123456789", "1,23E+19", "SCIENTIFIC"), raw("1,23E+19", sheet.RawNumber, "12345678901234600000")},
 		"a small exponent":            {number("1.5E-7", "0.00", "NUMBER"), raw("0.00", sheet.RawNumber, "0.00000015")},
