@@ -76,6 +76,10 @@ func ReadAmount(c sheet.Cell, text string, s DecimalStyle, likely budget.Currenc
 
 // shows reports whether a text can be read as an amount.
 func shows(t string, value decimal.Decimal, unit budget.Currency) bool {
+	if scientific.MatchString(t) { // 1E+05
+		shown, err := decimal.NewFromString(strings.Replace(t, ",", ".", 1))
+		return err == nil && shown.Equal(value)
+	}
 	a, ok := splitAmount(t)
 	if !ok {
 		return t != "" // a format with words of its own
