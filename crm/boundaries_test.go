@@ -47,7 +47,7 @@ sheetimport/internal/source   -> sheetimport/cell sheetimport/sheet sheetimport/
 sheetimport/csvfile           -> sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/source crm/sentence |
 sheetimport/xlsxfile          -> budget sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/source sheetimport/internal/texts crm/sentence | decimal excelize
 sheetimport/sheetfile         -> sheetimport/column sheetimport/csvfile sheetimport/xlsxfile sheetimport/sheet sheetimport/internal/source |
-sheetimport/google            -> budget crm sheetimport/cell sheetimport/column sheetimport/sheet crm/sentence | decimal x/oauth2 x/text
+sheetimport/google            -> crm sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/texts crm/sentence | x/oauth2 x/text
 sheetimport/internal/records  -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/internal/texts |
 sheetimport/export            -> budget crm sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts crm/sentence |
 sheetimport                   -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts crm/sentence | uuid x/text

@@ -258,7 +258,7 @@ func TestRulesAreStoredOnceAndWarnedOf(t *testing.T) {
 		Rules: []discount.Rule{equals(" EM10 "), equals("em10"), rule(discount.Contains, "EM1")},
 	}))(t)
 	wantRules(t, saved.Cooperation, "overridden", "equals EM10", "contains EM1")
-	want := []crm.Notice{{Field: "rules[1]", Code: "pattern_short", Message: sentence.Of(`"EM1" is short for contains: other people's codes may match by chance; 4 characters or more are safer`)}}
+	want := []crm.Notice{{Field: "rules[1]", Code: "pattern_short", Message: sentence.Of(`the rule "contains EM1" is short: it matches all codes with that text in them, other people's too; write 4 characters or more`)}}
 	if diff := cmp.Diff(want, saved.Notices); diff != "" {
 		t.Errorf("notices (-want +got):\n%s", diff)
 	}

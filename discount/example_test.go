@@ -75,7 +75,7 @@ func ExampleRule_Warnings() {
 		fmt.Println(w)
 	}
 	// Output:
-	// "PAM" is short for contains: other people's codes may match by chance; 4 characters or more are safer
+	// the rule "contains PAM" is short: it matches all codes with that text in them, other people's too; write 4 characters or more
 }
 
 // An order's code belongs to whoever has a rule for it.

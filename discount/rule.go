@@ -136,7 +136,7 @@ func (r Rule) Warnings() []Warning {
 	key := r.Key()
 	if r.Match == Contains && utf8.RuneCountInString(key) < safeContains {
 		warnings = append(warnings, Warning{
-			"%q is short for contains: other people's codes may match by chance; 4 characters or more are safer", []any{shorten(r.Pattern)}})
+			"the rule \"contains %s\" is short: it matches all codes with that text in them, other people's too; write 4 characters or more", []any{shorten(r.Pattern)}})
 	}
 	if strings.Contains(key, "*") {
 		warnings = append(warnings, Warning{

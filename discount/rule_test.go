@@ -151,12 +151,12 @@ func TestRuleWarnings(t *testing.T) {
 		rule discount.Rule
 		want []string // a part of each warning
 	}{
-		{rule(discount.Contains, "PAM"), []string{"short for contains"}},
-		{rule(discount.Contains, "PAM\u200b"), []string{"short for contains"}},
+		{rule(discount.Contains, "PAM"), []string{" is short: it matches"}},
+		{rule(discount.Contains, "PAM\u200b"), []string{" is short: it matches"}},
 		{rule(discount.Contains, "PAM1"), nil},
 		{rule(discount.StartsWith, "P"), nil},
 		{rule(discount.StartsWith, "PAM*"), []string{"stands for itself"}},
-		{rule(discount.Contains, "P*"), []string{"short for contains", "stands for itself"}},
+		{rule(discount.Contains, "P*"), []string{" is short: it matches", "stands for itself"}},
 	}
 	for _, test := range tests {
 		got := test.rule.Warnings()

@@ -87,7 +87,7 @@ func TestCellsThatRejectTheirRow(t *testing.T) {
 		{"utm_campaign", "{campaign}", "not_valid", "{campaign}"},
 		{"utm_term", "#VALUE!", "formula_error", "mend the formula"},
 		{"Discount code", "10-Mar", "damaged_code", "format the column as text"},
-		{"Discount code", "CR9 CR10", "ambiguous_code", "equals CR9 CR10"},
+		{"Discount code", "CR9 SALE", "ambiguous_code", "equals CR9 SALE"},
 		{"Discount code", "contains [style name]", "not_a_code", "["},
 		{"Discount code", long, "not_a_code", "64"},
 		{"Match type", "roughly", "unknown_match", `"contains"`},

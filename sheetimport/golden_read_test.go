@@ -110,16 +110,16 @@ func TestKlarSheet(t *testing.T) {
 	campaigns, costs := columnTexts(t, s, h, column.Campaign), columnTexts(t, s, h, column.Cost)
 	got := map[string]string{}
 	sums := map[string]decimal.Decimal{}
-	style := cell.DecimalStyleOf(costs)
+	style, _ := cell.DecimalStyleOf(costs)
 	for i, c := range campaigns[:240] { // the good rows
 		if err := h.Check(data[i]); err != nil {
 			t.Fatalf("row %d: %v", data[i].Number, err)
 		}
-		amount, _, _, err := cell.ParseAmount(costs[i], style, "")
+		amount, err := cell.ParseAmount(costs[i], style, "")
 		if err != nil {
 			t.Fatalf("row %d: %v", data[i].Number, err)
 		}
-		sums[c] = sums[c].Add(amount)
+		sums[c] = sums[c].Add(amount.Value)
 		got[c] = sums[c].StringFixed(2)
 	}
 	if diff := cmp.Diff(expected[map[string]string](t, "klar-sheet.expected.json", "signed_by_campaign"), got); diff != "" {
@@ -132,7 +132,7 @@ func TestKlarSheet(t *testing.T) {
 		}
 	}
 	for row, code := range map[int]string{251: "not_an_amount", 252: "negative_amount"} {
-		if _, _, _, err := cell.ParseAmount(costs[row-4], style, ""); cellCode(err) != code {
+		if _, err := cell.ParseAmount(costs[row-4], style, ""); cellCode(err) != code {
 			t.Errorf("cost in row %d: %v, want %s", row, err, code)
 		}
 	}
@@ -155,16 +155,16 @@ func TestGermanTracker(t *testing.T) {
 	}
 	costs, statuses := columnTexts(t, s, h, column.Cost), columnTexts(t, s, h, column.Status)
 	starts, ends := columnTexts(t, s, h, column.Start), columnTexts(t, s, h, column.End)
-	style := cell.DecimalStyleOf(costs)
+	style, _ := cell.DecimalStyleOf(costs)
 	if style != cell.CommaDecimals {
 		t.Errorf("style of the costs = %s, want comma", style)
 	}
 	got := map[string]map[budget.Stage]string{}
 	sums := map[string]decimal.Decimal{}
 	for i, campaign := range columnTexts(t, s, h, column.Campaign) {
-		amount, currency, _, err := cell.ParseAmount(costs[i], style, "")
-		if err != nil || currency != "EUR" {
-			t.Fatalf("row %d: %s, %v", i+2, currency, err)
+		amount, err := cell.ParseAmount(costs[i], style, "")
+		if err != nil || amount.Currency != "EUR" {
+			t.Fatalf("row %d: %s, %v", i+2, amount.Currency, err)
 		}
 		stage, cancelled, err := cell.ParseStatus(statuses[i])
 		if err != nil || cancelled {
@@ -176,7 +176,7 @@ func TestGermanTracker(t *testing.T) {
 			t.Fatalf("row %d: %v, %v, %s to %s", i+2, err1, err2, start, end)
 		}
 		key := campaign + "|" + string(stage)
-		sums[key] = sums[key].Add(amount)
+		sums[key] = sums[key].Add(amount.Value)
 		if got[campaign] == nil {
 			got[campaign] = map[budget.Stage]string{}
 		}

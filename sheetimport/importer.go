@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 	"reflect"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -13,7 +12,6 @@ import (
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
-	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
@@ -133,7 +131,7 @@ func (i *Importer) read(ctx context.Context, source sheet.Source) (*sheet.Table,
 	if err != nil {
 		return nil, err
 	}
-	unescapeFormulas(sheet)
+	plainCells(sheet)
 	mendDoubleEncoding(sheet)
 	return sheet, arrange(sheet, i.options)
 }
@@ -144,20 +142,4 @@ func (p *Plan) equal(o *Plan) bool {
 	a.ids, b.ids, a.writes, b.writes = nil, nil, writes{}, writes{} // their digest stands for them
 	a.seen, b.seen = seen{}, seen{}
 	return reflect.DeepEqual(a, b)
-}
-
-var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
-
-// unescapeFormulas undoes [texts.EscapeFormula] in all cells of a sheet that was just read, and gives line breaks one
-// form.
-func unescapeFormulas(s *sheet.Table) {
-	for _, r := range s.Rows {
-		for n := range r.Cells {
-			text := texts.UnescapeFormula(r.Cells[n].Text)
-			if strings.IndexByte(text, '\r') >= 0 {
-				text = lineBreaks.Replace(text)
-			}
-			r.Cells[n].Text = text
-		}
-	}
 }

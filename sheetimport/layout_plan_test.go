@@ -113,15 +113,6 @@ func TestLayouts(t *testing.T) {
 	}
 }
 
-func hasNote(p *sheetimport.Plan, code string) bool {
-	for _, n := range p.Notes {
-		if n.Code == code {
-			return true
-		}
-	}
-	return false
-}
-
 // TestCampaignGroups: a campaign that is named in the first row of its group is filled down on request, else it is offered.
 func TestCampaignGroups(t *testing.T) {
 	t.Parallel()

@@ -87,6 +87,7 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, t
 		return nil, err
 	}
 	tellLostAmounts(p.entries)
+	p.noteCurrencies()
 	p.writePlan()
 	return p.plan, nil
 }

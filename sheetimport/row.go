@@ -82,7 +82,9 @@ type rowReader struct {
 	orders   map[column.Field]column.Reading[cell.DateOrder]
 	styles   map[column.Field]column.Reading[cell.DecimalStyle]
 	columns  map[column.Field]column.Column
+	codes    []column.Column // all that hold discount codes
 	custom   []customColumn
+	date1904 bool
 	typed    bool  // a cell without a value behind it is a text as it was typed
 	unread   []int // the index of each column that says nothing about the row
 	meanings column.Meanings
@@ -92,7 +94,7 @@ type rowReader struct {
 
 func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o Options) *rowReader {
 	x := &rowReader{
-		header: h, currency: currency, status: o.Status, typed: s.Grid, meanings: o.Values.Meanings(),
+		header: h, currency: currency, status: o.Status, typed: s.Grid, date1904: s.Date1904, meanings: o.Values.Meanings(),
 		orders: map[column.Field]column.Reading[cell.DateOrder]{},
 		styles: map[column.Field]column.Reading[cell.DecimalStyle]{}, columns: map[column.Field]column.Column{},
 	}
@@ -107,7 +109,12 @@ func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o O
 		case column.ImportStatus:
 			x.unread = append(x.unread, c.Index)
 		}
-		x.columns[c.Field] = c
+		if c.Field == column.Code {
+			x.codes = append(x.codes, c)
+		}
+		if !x.has(c.Field) {
+			x.columns[c.Field] = c
+		}
 		var texts []string
 		for _, r := range s.Below(h.Row) {
 			if cell := r.Cell(c.Index); cell.Raw == nil ||
@@ -150,11 +157,23 @@ func (x *rowReader) cell(r sheet.Row, f column.Field) sheet.Cell {
 
 // remark makes a remark about a cell.
 func (x *rowReader) remark(r sheet.Row, f column.Field, code string, message sentence.Sentence) Remark {
-	m := Remark{Code: code, Message: message}
 	if c, ok := x.columns[f]; ok {
-		m.Column, m.Header, m.Value = c.Letter, c.Header, texts.Shorten(texts.Trim(r.Cell(c.Index).Text))
+		return x.remarkIn(r, c, code, message)
 	}
-	return m
+	return Remark{Code: code, Message: message}
+}
+
+// remarkIn makes a remark about the cell of a column.
+func (x *rowReader) remarkIn(r sheet.Row, c column.Column, code string, message sentence.Sentence) Remark {
+	return Remark{Code: code, Message: message, Column: c.Letter, Header: c.Header, Value: texts.Shorten(texts.Trim(r.Cell(c.Index).Text))}
+}
+
+// cellRemarkIn makes a remark of the error of the cell of a column.
+func (x *rowReader) cellRemarkIn(r sheet.Row, c column.Column, err error) Remark {
+	if bad, ok := errors.AsType[*cell.Error](err); ok {
+		return x.remarkIn(r, c, bad.Code, bad.Sentence())
+	}
+	return x.remarkIn(r, c, "not_valid", sentence.Of("%s", err.Error()))
 }
 
 // cellRemark makes a remark of the error of a cell.

@@ -2,7 +2,6 @@ package sheetimport
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 
 	"github.com/getklar/influencercrm/budget"
@@ -25,37 +24,41 @@ func (x *rowReader) readAmounts(e *entry, r sheet.Row) {
 		e.cancellation.Fee, err = x.amount(e, r, column.CancellationFee, cmp.Or(named, e.cost.Currency()))
 		x.require(e, r, column.CancellationFee, err)
 	}
-	word, none := cell.NoAmount(x.text(r, column.Cost))
-	switch {
-	case none && word != "":
-		x.notice(e, r, column.Cost, "no_amount", "%q is no amount; the cost stays open", word)
-	case none && x.has(column.Cost) && e.known == nil && !x.cell(e.cells, column.Cost).Merged: // a sheet without the column says so once
-		x.notice(e, r, column.Cost, "no_cost", "the row has no cost")
-	}
+	x.remarkNoCost(e, r)
 	e.budget, err = x.amount(e, r, column.CampaignBudget, "")
 	x.leaveOut(e, r, column.CampaignBudget, err)
 	e.target, err = x.amount(e, r, column.RevenueTarget, "")
 	x.leaveOut(e, r, column.RevenueTarget, err)
 }
 
+// remarkNoCost says why a row has no cost.
+func (x *rowReader) remarkNoCost(e *entry, r sheet.Row) {
+	text := x.text(r, column.Cost)
+	word, none := cell.NoAmount(text)
+	switch {
+	case !none:
+	case word != "" && cell.PaidByResults(text):
+		x.notice(e, r, column.Cost, "paid_by_results", "%q is no fixed amount, and no field carries what is paid by results; the cost stays open",
+			texts.Shorten(word))
+	case word != "":
+		x.notice(e, r, column.Cost, "no_amount", "%q is no amount; the cost stays open", texts.Shorten(word))
+	case x.has(column.Cost) && e.known == nil && !x.cell(e.cells, column.Cost).Merged: // a sheet without the column says so once
+		x.notice(e, r, column.Cost, "no_cost", "the row has no cost")
+	}
+}
+
 // amount reads an amount in the currency of its cell, of the row or of its column's header, else the workspace's. These
 // also settle a sign of several currencies: in a workspace in SEK, "kr 500" is 500 SEK.
 func (x *rowReader) amount(e *entry, r sheet.Row, f column.Field, named budget.Currency) (budget.Money, error) {
-	shown := x.cell(r, f)
-	text, style, exact := x.text(r, f), x.styles[f].Value, shown.Is(sheet.RawNumber)
-	if exact {
-		style = cell.PointDecimals // as sheet.RawValue writes it
-	}
-	if err := cell.DamagedAmount(shown, text); err != nil {
-		return budget.Money{}, err
-	}
+	shown, text := x.cell(r, f), x.text(r, f)
 	inHeader := x.columns[f].Currency
 	likely := cmp.Or(named, inHeader, x.currency)
-	value, inCell, blank, err := cell.ParseAmount(text, style, likely)
-	if err != nil || blank {
+	read, err := cell.ReadAmount(shown, text, x.styles[f].Value, likely)
+	if err != nil || read.Blank {
 		return budget.Money{}, err
 	}
-	if _, _, _, open := cell.ParseAmount(text, cell.StyleUnknown, likely); open != nil && !exact {
+	value, inCell := read.Value, read.Currency
+	if _, open := cell.ReadAmount(shown, text, cell.StyleUnknown, likely); open != nil {
 		x.notice(e, r, f, "read_by_column", "%q is read as %s: %s", texts.Shorten(texts.Trim(text)), value.String(), x.styles[f].Because)
 	}
 	if inCell != "" && named != "" && inCell != named {
@@ -76,12 +79,27 @@ func (x *rowReader) amount(e *entry, r sheet.Row, f column.Field, named budget.C
 			sentence.Of("is not in the workspace's currency"), sentence.Of("write it in %s", string(x.currency)))
 	}
 	m, err := budget.NewMoney(value, currency)
-	switch {
-	case errors.Is(err, budget.ErrPrecision):
-		return m, cell.NewError("too_precise", texts.Trim(text),
-			sentence.Of("has more decimals than %s has", string(currency)), sentence.Of("round it to what is paid"))
-	case err != nil:
+	if err != nil {
 		return m, cell.NewError("too_large", texts.Trim(text), sentence.Of("is no possible amount"), sentence.Of("check the digits"))
 	}
+	x.remarkAmount(e, r, f, read, m)
 	return m, nil
+}
+
+// remarkAmount says what of a cell with an amount is not taken over.
+func (x *rowReader) remarkAmount(e *entry, r sheet.Row, f column.Field, read cell.Amount, m budget.Money) {
+	switch {
+	case read.Hidden && read.Computed == "":
+		x.notice(e, r, f, "hidden_decimals", "the cell shows %q, but the amount that the sheet stores is %s", texts.Shorten(texts.Trim(x.cell(r, f).Text)), m.String())
+	case read.Computed != "":
+		x.notice(e, r, f, "rounded", "%s was computed and has more decimals than %s; it is rounded to %s",
+			texts.Shorten(read.Computed), string(m.Currency()), m.String())
+	}
+	if read.Beside != "" {
+		x.notice(e, r, f, "beside_amount", "%q beside the amount is left out; the amount is %s", texts.Shorten(read.Beside), m.String())
+	}
+	if read.Dollar {
+		x.notice(e, r, f, "dollar_assumed", `the "$" is read as %s; write the three letters of the currency if another dollar is meant`,
+			string(m.Currency()))
+	}
 }

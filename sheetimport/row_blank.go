@@ -3,6 +3,7 @@ package sheetimport
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
@@ -24,6 +25,15 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 	}
 	for _, c := range x.header.Columns {
 		shown := r.Cell(c.Index)
+		if plain := texts.WithoutControls(shown.Text); plain != shown.Text && c.Field != column.Ignored && c.Field != column.ImportStatus {
+			if texts.Trim(plain) != texts.Trim(shown.Text) || strings.ContainsFunc(shown.Text, texts.IsDirection) {
+				e.notices = append(e.notices, x.remarkIn(r, c, "invisible_characters", sentence.Of("the cell holds characters that cannot be seen; they are removed")))
+			}
+			if &cells[0] == &r.Cells[0] {
+				cells = slices.Clone(cells)
+			}
+			cells[c.Index].Text, shown.Text = plain, plain
+		}
 		text := texts.Trim(c.Field.Text(shown))
 		if text == "" {
 			continue

@@ -14,7 +14,9 @@ import (
 // customColumn is a column without another meaning and the name of the custom field that it becomes.
 type customColumn struct {
 	column.Column
-	name string
+	name      string
+	variable  bool // see Column.IsVariableCost
+	reference bool // see Column.IsCostReference
 }
 
 // addCustom names the field of a custom column: the header in one line and, where an earlier column has the same, with
@@ -29,7 +31,7 @@ func (x *rowReader) addCustom(c column.Column) {
 	for n := 2; taken[unique]; n++ {
 		unique = fmt.Sprintf("%s (%d)", name, n)
 	}
-	x.custom = append(x.custom, customColumn{c, unique})
+	x.custom = append(x.custom, customColumn{c, unique, c.IsVariableCost(), c.IsCostReference()})
 }
 
 // readCustom keeps the columns that have no other meaning.
@@ -46,6 +48,7 @@ func (x *rowReader) readCustom(e *entry, r sheet.Row) {
 			e.notices = append(e.notices, m.leftOut())
 		} else if value != "" {
 			e.custom[c.name] = value
+			x.remarkVariableCost(e, r, c, value)
 		}
 	}
 }

@@ -40,6 +40,16 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 				x.columns[f].Letter, texts.Shorten(x.columns[f].Header), texts.Shorten(typed))
 		}
 	}
+	for _, f := range []column.Field{column.Start, column.End} {
+		if both := x.orders[f].Both; len(both) > 0 {
+			add("both_date_orders", "column %s %q has both orders of day and month, as %q and %q show; dates with two readings in it are rejected unless they are written like 2026-06-01",
+				x.columns[f].Letter, texts.Shorten(x.columns[f].Header), texts.Shorten(both[0]), texts.Shorten(both[1]))
+		}
+		if x.datesBeforeMidnight(f, data) {
+			add("dates_before_midnight", "all dates of column %s %q stand at 22:00 or 23:00, as a program writes midnight in another time zone; if so, each is one day too early; check them",
+				x.columns[f].Letter, texts.Shorten(x.columns[f].Header))
+		}
+	}
 	if !x.has(column.Start) {
 		outcome := sentence.Of("the cooperations are not scheduled and their codes match nothing yet")
 		if x.has(column.End) {

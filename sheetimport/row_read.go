@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/crm/sentence"
@@ -57,7 +56,7 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 	}
 	e.platform, _ = account.ParsePlatform(platform)
 	if platform != "" && !known {
-		x.notice(e, r, column.Platform, "unknown_platform", "%q is not one of the known platforms; it is kept as it is", platform)
+		x.notice(e, r, column.Platform, "unknown_platform", "%q is not one of the known platforms; it is kept as %q", platform, e.platform)
 	}
 	x.readAccount(e, r)
 	if e.influencer == "" && !x.has(column.Influencer) && !x.has(column.FirstName) && e.handle != "" {
@@ -125,23 +124,11 @@ func (x *rowReader) readTerms(e *entry, r sheet.Row) {
 	case e.status == "":
 		e.status, e.assumed = x.status, append(e.assumed, column.Status)
 	}
-	e.period.Start = x.date(e, r, column.Start)
-	e.period.End = x.date(e, r, column.End)
+	x.readDates(e, r)
 	x.readAmounts(e, r)
 	e.lastTouch, err = cell.ParseYesNo(x.text(r, column.LastTouch))
 	x.leaveOut(e, r, column.LastTouch, err)
 	if err != nil || cell.IsBlank(texts.Trim(x.text(r, column.LastTouch))) {
 		e.assumed = append(e.assumed, column.LastTouch)
 	}
-}
-
-// date reads a date, with a notice where only the rest of its column or the options decide how to read it.
-func (x *rowReader) date(e *entry, r sheet.Row, f column.Field) budget.Date {
-	text, ruled := x.text(r, f), x.orders[f]
-	date, err := cell.ParseDate(text, ruled.Value)
-	x.require(e, r, f, err)
-	if _, open := cell.ParseDate(text, cell.OrderUnknown); err == nil && open != nil {
-		x.notice(e, r, f, "read_by_column", "%q is read as %s: %s", texts.Trim(text), date.String(), ruled.Because)
-	}
-	return date
 }

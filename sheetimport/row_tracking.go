@@ -2,8 +2,10 @@ package sheetimport
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
@@ -14,13 +16,7 @@ import (
 
 // readTracking reads UTM fields and discount codes.
 func (x *rowReader) readTracking(e *entry, r sheet.Row) {
-	link, err := cell.ParseOptionalText(x.text(r, column.TrackingLink))
-	x.leaveOut(e, r, column.TrackingLink, err)
-	fromLink, err := utm.Parse(link)
-	x.leaveOut(e, r, column.TrackingLink, err)
-	if err == nil && !cell.IsBlank(link) && fromLink == (utm.Params{}) {
-		x.remarkLink(e, r, link)
-	}
+	fromLink := x.readLink(e, r)
 	for _, f := range utm.Fields() {
 		col := column.Field(f.Key())
 		value, err := cell.ParseText(x.text(r, col))
@@ -38,16 +34,87 @@ func (x *rowReader) readTracking(e *entry, r sheet.Row) {
 		}
 		e.utm = e.utm.With(f, utm.Of(value))
 	}
-	shown := x.cell(e.cells, column.Code)
-	rules, err := cell.ParseTypedCodes(x.text(r, column.Code), x.typed && (shown.Raw == nil || shown.Is(sheet.RawLink)))
-	x.require(e, r, column.Code, cmp.Or(cell.Damaged(x.cell(r, column.Code), "code"), err))
-	e.rules = x.withMatch(e, r, rules)
+	x.readCodes(e, r)
+	x.readBenefit(e, r)
+}
+
+// readLink reads the UTM fields of a tracking link. What is broken about it is mended as far as one reading is left.
+func (x *rowReader) readLink(e *entry, r sheet.Row) utm.Params {
+	link, err := cell.ParseOptionalText(x.text(r, column.TrackingLink))
+	x.leaveOut(e, r, column.TrackingLink, err)
+	mended, defects := utm.Mend(link)
+	fields, err := utm.Parse(mended)
+	x.leaveOut(e, r, column.TrackingLink, err)
+	if err != nil || cell.IsBlank(link) {
+		return utm.Params{}
+	}
+	for _, d := range defects {
+		x.notice(e, r, column.TrackingLink, "link_mended", "the link %s; the UTM fields are read as meant", sentence.Of(defectWords[d]))
+	}
+	switch {
+	case slices.Contains(defects, utm.Unclear):
+		n := &e.notices[len(e.notices)-1]
+		n.Code, n.Message = "link_broken", sentence.Of("the link is broken, and its UTM fields may not be what was meant; copy it again")
+	case utm.Contradicts(mended):
+		x.notice(e, r, column.TrackingLink, "link_contradicts", "the link has one of its UTM fields twice, with different values; the first is read")
+	case fields == (utm.Params{}):
+		x.remarkLink(e, r, link)
+	}
+	if names := utm.Unknown(mended); len(names) > 0 {
+		x.notice(e, r, column.TrackingLink, "link_unknown_field", "the link has fields that are no UTM fields, perhaps misspelt: %s", texts.Listed(names))
+	}
+	return fields
+}
+
+// defectWords say what is wrong with a link.
+var defectWords = map[utm.Defect]string{
+	utm.EscapedForHTML:     "has & written as in the source of a web page",
+	utm.SecondQuestionMark: "has a second ? where an & belongs",
+	utm.NoQuestionMark:     "has no ? in front of its fields",
+	utm.EscapedQuery:       "has the signs of its query escaped",
+	utm.BrokenByBlanks:     "has blanks or line breaks in it",
+	utm.OtherSeparator:     "has ; between its fields",
+	utm.Unclear:            "is broken",
+}
+
+// readCodes reads the discount codes of the row, of all columns that hold some.
+func (x *rowReader) readCodes(e *entry, r sheet.Row) {
+	for _, c := range x.codes {
+		shown := r.Cell(c.Index)
+		stored, text := e.cells.Cell(c.Index), column.Code.Text(shown)
+		rules, err := cell.ParseTypedCodes(text, x.typed && (stored.Raw == nil || stored.Is(sheet.RawLink)))
+		if err := cmp.Or(cell.Damaged(shown, "code"), err); err != nil {
+			x.problem(e, column.Code, x.cellRemarkIn(r, c, err))
+			continue
+		}
+		x.remarkCodes(e, r, c, text, rules)
+		for _, rule := range rules {
+			same := func(o discount.Rule) bool { return o.Match == rule.Match && o.Key() == rule.Key() }
+			if !slices.ContainsFunc(e.rules, same) {
+				e.rules = append(e.rules, rule)
+			}
+		}
+	}
+	e.rules = x.withMatch(e, r, e.rules)
 	for _, rule := range e.rules {
 		for _, warning := range rule.Warnings() {
 			x.notice(e, r, column.Code, "broad_rule", warning.Format, warning.Args...)
 		}
 	}
-	x.readBenefit(e, r)
+}
+
+// remarkCodes says how codes were found in a cell that does not hold them as such.
+func (x *rowReader) remarkCodes(e *entry, r sheet.Row, c column.Column, text string, rules []discount.Rule) {
+	var patterns []string
+	for _, rule := range rules {
+		patterns = append(patterns, rule.Pattern)
+	}
+	switch cell.HowCodesStand(text) {
+	case cell.InLink:
+		e.notices = append(e.notices, x.remarkIn(r, c, "code_from_link", sentence.Of("the code is taken from the link: %s", texts.Listed(patterns))))
+	case cell.Joined:
+		e.notices = append(e.notices, x.remarkIn(r, c, "codes_split", sentence.Of("the cell is read as several codes: %s", texts.Listed(patterns))))
+	}
 }
 
 // remarkLink adds a notice that says why a link has no UTM fields.

@@ -30,6 +30,7 @@ func (p *planner) update(e *entry, known crm.Cooperation) {
 		m.take = slices.Delete(m.take, at, at+1)
 	}
 	e.verdict = Unchanged
+	e.dropUntrue(known)
 	if e.known != nil {
 		p.remarkKept(e, one)
 	}
@@ -183,4 +184,17 @@ func rememberAgreed(e *entry, known crm.Cooperation, fields []string, context bo
 	}
 	imported.Key = e.key()
 	return imported
+}
+
+// dropUntrue drops the notices on what the row lacks where the cooperation has it: a blank cell overwrites nothing.
+func (e *entry) dropUntrue(known crm.Cooperation) {
+	e.notices = slices.DeleteFunc(e.notices, func(m Remark) bool {
+		switch m.Code {
+		case "no_cost":
+			return known.Cost.IsSet()
+		case "no_dates", "no_start":
+			return !known.Period.Start.IsZero()
+		}
+		return false
+	})
 }

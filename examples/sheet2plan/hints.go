@@ -46,8 +46,7 @@ func hintUnpriced(out *bytes.Buffer, r *budget.Report, a arguments) {
 	for _, c := range slices.Sorted(maps.Keys(currencies)) {
 		options = append(options, "-currency "+string(c))
 	}
-	out.WriteString(a.say("\nhint: %s; %s with a new database plans in that currency, and a program of your own can give the report exchange rates "+
-		"(crm.ReportOptions)\n",
+	out.WriteString(a.say("\nhint: %s; %s with a new database plans in that currency; to count them here, write them in the currency of the plan\n",
 		a.counted(len(r.Unpriced), "cost is in another currency and in no amount above", "costs are in other currencies and in no amount above"),
 		strings.Join(options, a.say(" or "))))
 }

@@ -34,9 +34,8 @@ var ownGerman = map[string]string{
 	"cost is in another currency and in no amount above":   "Kostenangabe hat eine andere Währung und steht in keinem Betrag oben",
 	"costs are in other currencies and in no amount above": "Kostenangaben haben andere Währungen und stehen in keinem Betrag oben",
 	" or ": " oder ",
-	"\nhint: %s; %s with a new database plans in that currency, and a program of your own can give the report exchange rates " +
-		"(crm.ReportOptions)\n": "\nTipp: %s; %s mit einer neuen Datenbank plant in dieser Währung, und ein eigenes Programm kann dem " +
-		"Bericht Wechselkurse geben (crm.ReportOptions)\n",
+	"\nhint: %s; %s with a new database plans in that currency; to count them here, write them in the currency of the plan\n": "\nTipp: " +
+		"%s; %s mit einer neuen Datenbank plant in dieser Währung; damit sie hier zählen, in der Währung des Plans schreiben\n",
 	"the sheet is imported, but its status column is not written: %v": "die Tabelle ist importiert, aber ihre Statusspalte nicht geschrieben: %v",
 }
 

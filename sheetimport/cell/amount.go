@@ -1,70 +1,133 @@
 package cell
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 var (
-	wantAmount   = sentence.Of("write it like 1234.50, 1.234,50 € or 1,234.50 EUR")
-	wantDecimals = sentence.Of("write it with two decimals, like 1234.00, or say how the whole sheet writes amounts")
-	noAmount     = sentence.Of("is not an amount")
+	wantAmount    = sentence.Of("write it like 1234.50, 1.234,50 € or 1,234.50 EUR")
+	wantDecimals  = sentence.Of("write it with two decimals, like 1234.00, or say how the whole sheet writes amounts")
+	wantOneAmount = sentence.Of("write the one amount that was agreed")
+	noAmount      = sentence.Of("is not an amount")
 )
 
-// ParseAmount reads an amount as people type it in English and German: 1234.5, "1.234,50 €", "EUR 500", "1'200.-",
-// "800,-", "12,5k €". The currency is the one that stands in the cell, "" if none does; comparing it with the expected
-// one is left to the caller, as is the number of decimals of a currency that the cell does not name.
+// Amount is what a cell in a column of amounts says.
+type Amount struct {
+	Value decimal.Decimal
+	// Currency is the one that stands in the cell, "" if none does.
+	Currency budget.Currency
+	// Blank says that there is no amount, which is not the amount 0. See [NoAmount] for the word that says so.
+	Blank bool
+	// Dollar says that a bare "$" was taken for the US dollar, because none of the dollars is likely.
+	Dollar bool
+	// Beside are words that stand beside the amount and change nothing of it, such as "zzgl. MwSt.".
+	Beside string
+	// Computed is the number as the sheet has it, if Value is that number rounded to the decimals of its currency.
+	Computed string
+	// Hidden says that the cell shows another amount than the one that is stored, as 1235 for 1234.5.
+	Hidden bool
+}
+
+// ParseAmount reads an amount as people type it in English and German: 1234.5, "1.234,50 €", "EUR 500", "USD $500",
+// "1'200.-", "1.500,-", "12,5k €", "₹1,50,000", "500 € zzgl. MwSt.". The currency is the one that stands in the cell, ""
+// if none does; comparing it with the expected one is left to the caller.
 //
-// A blank cell, and one that says in a word that no money flows, is blank: that is no amount, and not the amount 0. See
-// [NoAmount] for the word. Where "1.234" could be 1234 or 1.234, the style that the column proves decides (see
-// [DecimalStyleOf]), or the caller of an import (sheetimport.Options.DecimalStyle); without one the error is
-// ambiguous_amount with both readings. A sign of several currencies, as in "¥7700" and "kr 500", is that of the likely
+// A blank cell, and one that says in words that no fixed amount is paid, is blank. See [NoAmount]. Where "1.234" could be
+// 1234 or 1.234, the style that the column proves decides (see [DecimalStyleOf]), or the caller of an import
+// (sheetimport.Options.DecimalStyle); without one the error is ambiguous_amount with both readings. A currency without
+// decimals has one reading of it. A sign of several currencies, as in "¥7700" and "kr 500", is that of the likely
 // currency, which the sheet or the workspace names elsewhere, and ambiguous_currency if it is none of these or "".
-// Amounts below zero are errors, and so is anything that is more or less than one plain number: ranges, estimates, 1e3,
-// NaN.
-func ParseAmount(text string, s DecimalStyle, likely budget.Currency) (amount decimal.Decimal, c budget.Currency, blank bool, err error) {
-	t, err := ParseText(text)
-	if err != nil {
-		return decimal.Decimal{}, "", false, err
+// More decimals than the currency has are an error, but a number with more than any currency has was computed by a
+// program, and is rounded. Amounts below zero are errors, and so is anything that is more or less than one plain number:
+// ranges, estimates, rates, 1e3, NaN.
+func ParseAmount(text string, s DecimalStyle, likely budget.Currency) (Amount, error) {
+	return parseAmount(text, s, likely, false)
+}
+
+// ReadAmount is [ParseAmount] for a cell behind which there may be a value: text is what the cell says, as [AmountText]
+// has it. A number that the sheet stores is exact, so no style decides about it; what a formula gave it beyond the
+// decimals of its currency is rounded.
+func ReadAmount(c sheet.Cell, text string, s DecimalStyle, likely budget.Currency) (Amount, error) {
+	switch {
+	case c.Is(sheet.RawDate):
+		return Amount{}, NewError("not_an_amount", texts.Trim(c.Text), sentence.Of("is a date in the sheet, not an amount"), wantAmount)
+	case !c.Is(sheet.RawNumber):
+		return ParseAmount(text, s, likely)
 	}
-	if _, none := NoAmount(t); none {
-		return decimal.Decimal{}, "", true, nil
+	if _, ok := splitAmount(text); !ok {
+		return Amount{}, NewError("unknown_currency", texts.Trim(c.Text),
+			sentence.Of("is shown with a currency or a word that is not known, or with more than one currency"),
+			sentence.Of("show it with the three letters of the currency, like EUR"))
 	}
-	fail := func(code string, problem, want sentence.Sentence, readings ...string) (decimal.Decimal, budget.Currency, bool, error) {
-		return decimal.Decimal{}, "", false, NewError(code, t, problem, want, readings...)
+	a, err := parseAmount(text, PointDecimals, likely, true) // as sheet.RawValue writes it
+	a.Hidden = err == nil && !a.Blank && !shows(texts.Trim(c.Text), a.Value, cmp.Or(a.Currency, likely))
+	return a, err
+}
+
+// shows reports whether a text can be read as an amount.
+func shows(t string, value decimal.Decimal, unit budget.Currency) bool {
+	if scientific.MatchString(t) { // 1E+05
+		shown, err := decimal.NewFromString(strings.Replace(t, ",", ".", 1))
+		return err == nil && shown.Equal(value)
 	}
 	a, ok := splitAmount(t)
 	if !ok {
-		return fail("not_an_amount", noAmount, wantAmount)
+		return t != "" // a format with words of its own
 	}
-	numbers := readings(a.number, s)
-	for i, n := range numbers {
-		numbers[i] = n.times(a.zeros)
+	return slices.ContainsFunc(a.readings(StyleUnknown, unit), func(n number) bool {
+		shown, err := decimal.NewFromString(n.withoutNoise().String())
+		return err == nil && shown.Equal(value)
+	})
+}
+
+// parseAmount is ParseAmount for a text, or for a number that is stored.
+func parseAmount(text string, s DecimalStyle, likely budget.Currency, stored bool) (Amount, error) {
+	t, err := ParseText(text)
+	if err != nil {
+		return Amount{}, err
 	}
+	if _, none := NoAmount(t); none {
+		return Amount{Blank: true}, nil
+	}
+	fail := func(code string, problem, want sentence.Sentence, readings ...string) (Amount, error) {
+		return Amount{}, NewError(code, t, problem, want, readings...)
+	}
+	a, ok := splitAmount(t)
+	if !ok {
+		problem, want := whyNoAmount(t)
+		return fail("not_an_amount", problem, want)
+	}
+	assumed := false
+	if a.dollar && a.currency == "" {
+		a.currency = dollar(likely)
+		assumed = a.currency != likely
+	}
+	numbers := a.readings(s, cmp.Or(a.currency, likely))
+	meant := sharedSigns[a.sign]
 	switch {
-	case len(numbers) == 0 && strings.ContainsAny(a.number, "-–—"):
-		return fail("not_an_amount", sentence.Of("is more than one amount"), sentence.Of("write the one amount that was agreed"))
 	case len(numbers) == 0:
-		return fail("not_an_amount", noAmount, wantAmount)
+		problem, want := whyNoAmount(t)
+		return fail("not_an_amount", problem, want)
 	case a.negative:
 		return fail("negative_amount", sentence.Of("is below zero"),
 			sentence.Of("write the amount without a minus sign, or leave the cell blank"))
-	}
-	if a.dollar {
-		a.currency = dollar(likely)
-	}
-	if meant := sharedSigns[a.sign]; a.currency == "" && slices.Contains(meant, string(likely)) {
+	case a.sign == "":
+	case a.currency == "" && slices.Contains(meant, string(likely)):
 		a.currency = likely
-	} else if a.sign != "" && a.currency == "" {
+	case a.currency == "":
 		return fail("ambiguous_currency", sentence.Of("has the sign %q, which several currencies use", a.sign),
 			sentence.Of("write the three letters of the currency, like %s %s", a.number, meant[0]), meant...)
-	} else if a.sign != "" && !slices.Contains(meant, string(a.currency)) {
+	case !slices.Contains(meant, string(a.currency)):
 		return fail("not_an_amount", sentence.Of("names two currencies"), wantAmount)
 	}
 	if len(numbers) == 2 {
@@ -72,118 +135,67 @@ func ParseAmount(text string, s DecimalStyle, likely budget.Currency) (amount de
 	}
 	n := numbers[0].withoutNoise().trimZeros()
 	digits := maxFractionDigits
-	if a.currency != "" {
-		digits = a.currency.Digits()
+	if unit := cmp.Or(a.currency, likely); unit != "" {
+		digits = unit.Digits()
 	}
-	if len(n.whole) > maxWholeDigits {
+	computed := stored || len(n.fraction) > maxFractionDigits
+	switch {
+	case len(n.whole) > maxWholeDigits:
 		return fail("too_large", sentence.Of("is too large for an amount"), wantAmount)
-	}
-	if len(n.fraction) > digits {
+	case len(n.fraction) > digits && !computed:
 		return fail("too_precise", sentence.Of("has more than %d decimals", digits), sentence.Of("round it to what is paid"))
 	}
-	amount, err = decimal.NewFromString(n.String())
+	value, err := decimal.NewFromString(n.String())
 	if err != nil {
 		return fail("not_an_amount", noAmount, wantAmount)
 	}
-	return amount, a.currency, false, nil
+	out := Amount{Value: value.Round(int32(digits)), Currency: a.currency, Dollar: assumed, Beside: a.besides()}
+	if !out.Value.Equal(value) {
+		out.Computed = n.String()
+	}
+	return out, nil
 }
 
-// noAmountWords say that a cooperation has no price, beside noValueWords.
-var noAmountWords = indexPhrases(`barter, gifted, gift, free, free of charge, kostenlos, gratis, umsonst,
-	produkt, produkte, product, products, only product, nur produkt, tauschgeschäft`)
-
-// NoAmount reports whether a cell of an amount says that there is none. The word is what it says, in lower case, such
-// as "barter" or "tbd", and is worth a notice; it is empty for a blank cell and for marks like "-" and "n/a".
-func NoAmount(text string) (word string, ok bool) {
-	t := texts.Trim(text)
-	if IsBlank(t) {
-		return "", true
+// whyNoAmount says what a text is instead of an amount, as far as that is known, and what would be right.
+func whyNoAmount(t string) (problem, want sentence.Sentence) {
+	words := strings.FieldsFunc(strings.ToLower(t), func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsDigit(r) || strings.ContainsRune("€$£¥.,()", r)
+	})
+	has := func(set map[string]bool) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return set[w] })
 	}
-	t = texts.PlainWords(strings.TrimRight(t, "."))
-	if noAmountWords[t] || IsNoValue(texts.Trim(text)) && t != "nan" { // which is what a computation gave that failed
-		return t, true
+	switch {
+	case !strings.ContainsFunc(t, unicode.IsDigit):
+		return noAmount, wantAmount
+	case strings.Contains(t, "%"):
+		return sentence.Of("is a percentage, or has one beside the amount"),
+			sentence.Of("write the fixed amount alone, and what is paid by results into a column of its own")
+	case has(rateWords) || strings.Contains(t, "/"):
+		return sentence.Of("is a rate and not a whole amount"), sentence.Of("write what is paid in all")
+	case has(estimateWords) || strings.ContainsAny(t, "~><≈±"):
+		return sentence.Of("is no exact amount"), wantOneAmount
+	case len(numbersIn(t)) > 1 && (strings.ContainsAny(t, "-–—…+&x×*") || has(rangeWords)):
+		return sentence.Of("is more than one amount"), wantOneAmount
 	}
-	return "", false
+	return noAmount, wantAmount
 }
 
-// amountText is the text of an amount in its parts.
-type amountText struct {
-	number   string // from the first digit to the last
-	zeros    int    // that a word behind the number stands for
-	currency budget.Currency
-	sign     string // of several currencies, in the form of sharedSigns
-	dollar   bool   // the currency is that of a bare "$"
-	negative bool
-}
+var (
+	rateWords     = texts.Set(`per pro je each a à apiece monthly weekly daily yearly monatlich wöchentlich täglich jährlich pm p.m stück stk`)
+	estimateWords = texts.Set(`ca circa approx approximately about around roughly etwa ungefähr rund ab from starting max maximum maximal min minimum
+		mindestens minimal least most höchstens over über under unter`)
+	rangeWords = texts.Set(`to bis or oder and und between zwischen`)
+)
 
-// splitAmount takes an amount apart. It is false if there is no digit, or anything around the number that is neither
-// a currency, a sign, brackets, nor the Swiss and German mark for "no cents", as in 1'200.- and 800,-.
-func splitAmount(t string) (amountText, bool) {
-	const digits = "0123456789"
-	first, last := strings.IndexAny(t, digits), strings.LastIndexAny(t, digits)
-	if first < 0 {
-		return amountText{}, false
-	}
-	a := amountText{number: t[first : last+1]}
-	before, after := t[:first], t[last+1:]
-	for _, mark := range []string{".–", ".—", ".--", ".-", ",–", ",—", ",--", ",-"} {
-		if rest, ok := strings.CutPrefix(after, mark); ok {
-			after = rest
-			break
-		}
-	}
-	a.zeros, after = cutMultiple(after)
-	before, minus := cutMinus(before)
-	after, minusAfter := cutMinus(after)
-	a.negative = minus || minusAfter
-	if before, ok := strings.CutSuffix(before, "("); ok || strings.HasPrefix(before, "(") {
-		return splitBrackets(before, a, after)
-	}
-	return a.withCurrency(before, after)
-}
-
-// splitBrackets reads (500.00), which is an accountant's minus.
-func splitBrackets(before string, a amountText, after string) (amountText, bool) {
-	i := strings.IndexByte(after, ')')
-	if i < 0 {
-		return amountText{}, false
-	}
-	a.negative = true
-	return a.withCurrency(strings.Replace(before, "(", "", 1), after[:i]+after[i+1:])
-}
-
-// withCurrency reads what stands before and after a number.
-func (a amountText) withCurrency(before, after string) (amountText, bool) {
-	for _, word := range []string{texts.Trim(before), texts.Trim(after)} {
-		if word == "" {
-			continue
-		}
-		if sign := strings.ToLower(word); sharedSigns[sign] != nil && a.sign == "" {
-			a.sign = sign
-			continue
-		}
-		c := CurrencyOf(word)
-		if c == "" || a.currency != "" && a.currency != c {
-			return amountText{}, false
-		}
-		a.dollar = isDollar(word) && a.currency == ""
-		a.currency = c
-	}
-	return a, true
-}
-
-// cutMinus takes a minus sign out of what stands around a number.
-func cutMinus(s string) (string, bool) {
-	for _, minus := range []string{"-", "−", "–", "—"} {
-		if strings.Count(s, minus) == 1 {
-			return strings.Replace(s, minus, "", 1), true
-		}
-	}
-	return s, false
+// numbersIn are the numbers of a text, by the blanks, signs and words between them.
+func numbersIn(t string) []string {
+	return strings.FieldsFunc(t, func(r rune) bool {
+		return !unicode.IsDigit(r) && !strings.ContainsRune(".,'’\u00A0\u202F", r)
+	})
 }
 
 // NamesCurrency reports whether a text is an amount with a currency.
 func NamesCurrency(text string) bool {
 	a, ok := splitAmount(texts.Trim(text))
-	return ok && (a.currency != "" || a.sign != "")
+	return ok && (a.currency != "" || a.sign != "" || a.dollar)
 }

@@ -24,7 +24,7 @@ func BenchmarkParseAmount(b *testing.B) {
 		b.Run(text, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, _, _, err := cell.ParseAmount(text, cell.StyleUnknown, ""); err != nil {
+				if _, err := cell.ParseAmount(text, cell.StyleUnknown, ""); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -17,7 +17,9 @@ import (
 const maxCodes = crm.MaxRules
 
 // ParseCodes reads the discount codes of a cell as rules without a benefit; a blank cell gives none. Several are
-// separated by a comma, a semicolon, a line break or " / "; repeated ones are dropped.
+// separated by a comma, a semicolon, a bar, " / " or a line break, and by "/", "&", "and", "und" or a blank where every word is
+// a code with letters and digits; repeated ones are dropped. A link that applies a code, such as a shop's share link, is
+// that code.
 //
 // Each is a code, or a rule as [discount.ParseRule] reads it ("contains PAM", "PAM*"), in German too ("enthält PAM",
 // "beginnt mit PAM", "endet auf 10"). Two words without such a rule are ambiguous_code: they may be two codes or one
@@ -33,7 +35,10 @@ func ParseTypedCodes(text string, typed bool) ([]discount.Rule, error) {
 	}
 	var rules []discount.Rule
 	seen := map[[2]string]bool{}
-	for _, part := range splitCodes(t) {
+	for _, part := range partsOf(t) {
+		if IsLink(part) {
+			return nil, linkWithoutCode(part)
+		}
 		r, err := parseCode(part, typed)
 		if err != nil {
 			return nil, err
@@ -55,37 +60,22 @@ func ParseTypedCodes(text string, typed bool) ([]discount.Rule, error) {
 	return rules, nil
 }
 
-var wantCode = sentence.Of("write the code alone, like LISA10, with commas between several")
-
-func splitCodes(t string) []string {
+// partsOf are the codes and rules of a cell, and the links that name no code.
+func partsOf(t string) []string {
 	var parts []string
-	for t != "" {
-		at, length := separator(t)
-		if part := texts.Trim(t[:at]); part != "" {
+	for _, part := range splitCodes(t) {
+		if !IsLink(part) {
+			parts = append(parts, part)
+		} else if codes := CodesOfLink(part); len(codes) > 0 {
+			parts = append(parts, codes...)
+		} else {
 			parts = append(parts, part)
 		}
-		t = t[at+length:]
 	}
 	return parts
 }
 
-// separator finds where the first code of a cell ends, and how long what separates it from the next one is. What stands
-// in quotation marks separates nothing.
-func separator(t string) (at, length int) {
-	for n := 0; n < len(t); n++ {
-		switch {
-		case strings.IndexByte(",;\n\r", t[n]) >= 0:
-			return n, 1
-		case strings.HasPrefix(t[n:], " / "):
-			return n, len(" / ")
-		case t[n] == '"' && (n == 0 || t[n-1] == ' '):
-			if quoted, err := strconv.QuotedPrefix(t[n:]); err == nil {
-				n += len(quoted) - 1
-			}
-		}
-	}
-	return len(t), 0
-}
+var wantCode = sentence.Of("write the code alone, like LISA10, with commas between several")
 
 func parseCode(part string, typed bool) (discount.Rule, error) {
 	if isFormulaError(part) {
@@ -107,11 +97,14 @@ func parseCode(part string, typed bool) (discount.Rule, error) {
 	if percentage.MatchString(part) {
 		return discount.Rule{}, NewError("not_a_code", part, sentence.Of("is a percentage, not a code"), wantCode)
 	}
+	if formulaLike.MatchString(part) {
+		return discount.Rule{}, NewError("not_a_code", part, sentence.Of("looks like a formula"), wantCode)
+	}
 	r, err := discount.ParseRule(part)
 	if err != nil {
 		return discount.Rule{}, ruleError(part, err)
 	}
-	if words := strings.Fields(part); len(words) > 1 && r.Match == discount.Equals && r.Pattern == part {
+	if words := joiners.Split(part, -1); len(strings.Fields(part)) > 1 && r.Match == discount.Equals && r.Pattern == part {
 		return discount.Rule{}, NewError("ambiguous_code", part, sentence.Of("is one code with a blank in it or several codes"),
 			sentence.Of(`write "equals %s" for the one, or commas between the others`, texts.Shorten(part)),
 			"equals "+texts.Shorten(part), texts.Shorten(strings.Join(words, ", ")))
@@ -161,7 +154,9 @@ func cutGermanMatch(part string) (discount.Match, string, bool) {
 }
 
 var (
-	percentage = regexp.MustCompile(`^\d+([.,]\d+)? ?%$`)
+	// formulaLike is a formula as text, such as +SUM(1+1)*2.
+	formulaLike = regexp.MustCompile(`(?i)^[=+@-]+\s*[A-Z][A-Z0-9.]*\(`)
+	percentage  = regexp.MustCompile(`^\d+([.,]\d+)? ?%$`)
 	// scientific is what becomes of 1E5, as typed and as shown.
 	scientific = regexp.MustCompile(`^\d+([.,]\d+)?[eE][+-]?\d+$`)
 	// dayMonth and monthDay are what becomes of MAR10; the words still have to be months.

@@ -34,7 +34,7 @@ func TestParseCodes(t *testing.T) {
 		{"CR9\nCR10\r\nCR11", "equals CR9 | equals CR10 | equals CR11"}, {"CR9 / CR10", "equals CR9 | equals CR10"}, {"A/B", "equals A/B"},
 		{"CR9, cr9 ,CR9", "equals CR9"}, {"CR9,,; CR10,", "equals CR9 | equals CR10"},
 		// A blank may be part of a code or stand between two.
-		{"CR9 CR10", "!ambiguous_code equals CR9 CR10 CR9, CR10"}, {"equals SUMMER SALE", "equals SUMMER SALE"},
+		{"SUMMER SALE", "!ambiguous_code equals SUMMER SALE SUMMER, SALE"}, {"equals SUMMER SALE", "equals SUMMER SALE"},
 		// Rules.
 		{"contains PAM", "contains PAM"}, {"enthält PAM", "contains PAM"}, {"Code enthält PAM", "contains PAM"}, {"*PAM*", "contains PAM"},
 		{"PAM*", "starts with PAM"}, {"starts with PAM", "starts with PAM"}, {"beginnt mit PAM", "starts with PAM"}, {"Beginnt Mit PAM", "starts with PAM"},
@@ -56,6 +56,44 @@ func TestParseCodes(t *testing.T) {
 	}
 }
 
+// codeCells are what the columns of codes of real sheets hold.
+var codeCells = []struct {
+	kind  string
+	cells [][2]string
+}{
+	{"several codes", [][2]string{
+		{"ANA10/ANA15", "equals ANA10 | equals ANA15"}, {"BEN10|BEN15", "equals BEN10 | equals BEN15"}, {"IDA10 & IDA20", "equals IDA10 | equals IDA20"}, {"X10 und Y10", "equals X10 | equals Y10"},
+		{"ANA10 and ANA15", "equals ANA10 | equals ANA15"}, {"ANA10 ANA15", "equals ANA10 | equals ANA15"}, {"ANA10&ANA15", "equals ANA10 | equals ANA15"}, {"ANA10 + ANA15", "equals ANA10 | equals ANA15"},
+		{"ANA10+ANA15", "equals ANA10 | equals ANA15"}, {"ANA10 oder ANA15", "equals ANA10 | equals ANA15"}, {"ANA10, ANA15 und ANA20", "equals ANA10 | equals ANA15 | equals ANA20"}, {"ANA10 / ANA15 / ANA20", "equals ANA10 | equals ANA15 | equals ANA20"},
+		{"ANA10\n\nANA15", "equals ANA10 | equals ANA15"}, {"ANA10  ANA15", "equals ANA10 | equals ANA15"}, {"ANA10\u00A0ANA15", "equals ANA10 | equals ANA15"}, {"ÄNNE10 und JÖRG10", "equals ÄNNE10 | equals JÖRG10"},
+		{"LISA-10 & LISA_20", "equals LISA-10 | equals LISA_20"}, {"ANA10/ANA10", "equals ANA10"}, {"ANA10 | ANA15 ; ANA20", "equals ANA10 | equals ANA15 | equals ANA20"},
+	}},
+	{"one code, or not certain", [][2]string{
+		{"H&M10", "equals H&M10"}, {"ME&YOU", "equals ME&YOU"}, {"ROCK AND ROLL", "!ambiguous_code equals ROCK AND ROLL ROCK, ROLL"}, {"LISA und TOM", "!ambiguous_code equals LISA und TOM LISA, TOM"},
+		{"SUMMER 10", "!ambiguous_code equals SUMMER 10 SUMMER, 10"}, {"ANA10 (20%)", "!ambiguous_code equals ANA10 (20%) ANA10, (20%)"}, {"1/2PRICE", "equals 1/2PRICE"}, {"A/B", "equals A/B"}, {"C++10", "equals C++10"},
+		{"10 Mar 2026", "!damaged_code"}, {`equals "ANA10/ANA15"`, "equals ANA10/ANA15"},
+	}},
+	{"links", [][2]string{
+		{"https://shop.example/discount/ANA10", "equals ANA10"}, {"https://shop.example/discount/BEN10?redirect=%2Fproducts%2Fmug", "equals BEN10"}, {"shop.example/discount/ANA10", "equals ANA10"},
+		{"http://www.shop.example/de-de/discount/ANA10/", "equals ANA10"}, {"https://shop.example/?discount=ANA10", "equals ANA10"}, {"https://shop.example/p?utm_source=ig&coupon=ANA10", "equals ANA10"}, {"https://shop.example/cart?coupon_code=ANA10&x=1", "equals ANA10"},
+		{"https://shop.example/?gutschein=ANA10", "equals ANA10"}, {"https://shop.example/?voucher-code=ANA10", "equals ANA10"}, {"https://shop.example/discount/ANA10,ANA15", "equals ANA10 | equals ANA15"}, {"https://shop.example/discount/ANA%2010", "!ambiguous_code equals ANA 10 ANA, 10"},
+		{"ANA15, https://shop.example/discount/ANA10", "equals ANA15 | equals ANA10"}, {"https://a.example/discount/A10 https://a.example/discount/B10", "equals A10 | equals B10"}, {"HTTPS://SHOP.EXAMPLE/DISCOUNT/ANA10", "equals ANA10"},
+		{"https://shop.example/products/mug", "!not_a_code"}, {"https://shop.example/discount/", "!not_a_code"}, {"https://bit.ly/3xYz", "!not_a_code"}, {"www.shop.example", "!not_a_code"}, {"ANA10, https://shop.example", "!not_a_code"},
+		{"https://instagram.com/ana", "!not_a_code"},
+	}},
+}
+
+func TestCodeCells(t *testing.T) {
+	t.Parallel()
+	for _, table := range codeCells {
+		for _, c := range table.cells {
+			if got := rulesOf(c[0]); got != c[1] {
+				t.Errorf("%s: ParseCodes(%q) = %q, want %q", table.kind, c[0], got, c[1])
+			}
+		}
+	}
+}
+
 func TestParseCodesBound(t *testing.T) {
 	t.Parallel()
 	var codes []string
@@ -73,7 +111,7 @@ func TestParseCodesBound(t *testing.T) {
 func TestParseCodesMessages(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"CR9 CR10": `"CR9 CR10" is one code with a blank in it or several codes (equals CR9 CR10 or CR9, CR10); write "equals CR9 CR10" for the one, or commas between the others`,
+		"CR9 SALE": `"CR9 SALE" is one code with a blank in it or several codes (equals CR9 SALE or CR9, SALE); write "equals CR9 SALE" for the one, or commas between the others`,
 		"10-Mar":   `"10-Mar" looks like a code that the spreadsheet turned into a date or a number; format the column as text and type the code again`,
 	} {
 		_, err := cell.ParseCodes(in)

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
@@ -34,31 +33,47 @@ func (o DateOrder) String() string {
 
 // DateOrderOf finds the order of a whole column: 13/04/2026 proves day first, 04/13/2026 month first. Dates with dots
 // or month names prove nothing, because they are read alike in every column. The second result is the text that proved
-// it. The order is unknown without proof, or with proof of both; the second result is then empty.
-func DateOrderOf(all []string) (o DateOrder, proof string) {
+// it. The order is unknown without proof, or with proof of both; the texts are then both of them.
+func DateOrderOf(all []string) (o DateOrder, proofs []string) {
 	for _, t := range all {
 		t = texts.Trim(t)
-		d, ok := splitDigits(cutTime(t))
-		if !ok || d.separator == '.' {
-			continue
-		}
-		_, dayProblem := d.date(DayFirst)
-		_, monthProblem := d.date(MonthFirst)
-		if dayProblem.IsZero() == monthProblem.IsZero() {
-			continue
-		}
-		found := DayFirst
-		if monthProblem.IsZero() {
-			found = MonthFirst
-		}
-		if o != OrderUnknown && o != found {
-			return OrderUnknown, ""
-		}
-		if o == OrderUnknown {
-			o, proof = found, t
+		for _, part := range rangeEnds(t) {
+			found := provenOrder(part)
+			switch {
+			case found == OrderUnknown, found == o:
+			case o == OrderUnknown:
+				o, proofs = found, []string{t}
+			default:
+				return OrderUnknown, append(proofs, t)
+			}
 		}
 	}
-	return o, proof
+	return o, proofs
+}
+
+// provenOrder is the order of day and month without which a text would be no date.
+func provenOrder(t string) DateOrder {
+	day, _ := cutWeekday(cutTime(t))
+	d, ok := splitDigits(day)
+	if !ok || d.separator == '.' {
+		return OrderUnknown
+	}
+	_, dayProblem := d.date(DayFirst)
+	_, monthProblem := d.date(MonthFirst)
+	switch {
+	case dayProblem.IsZero() == monthProblem.IsZero():
+		return OrderUnknown
+	case monthProblem.IsZero():
+		return MonthFirst
+	}
+	return DayFirst
+}
+
+// IsSlashDate reports whether a text is a date like 21/04/2026, whose order of day and month depends on who reads it.
+func IsSlashDate(text string) bool {
+	day, _ := cutWeekday(cutTime(texts.Trim(text)))
+	d, ok := splitDigits(day)
+	return ok && d.separator == '/'
 }
 
 var wantDate = sentence.Of("write it like 2026-06-01")
@@ -66,8 +81,8 @@ var wantDate = sentence.Of("write it like 2026-06-01")
 // wantDateOrder is the same for a date with two readings.
 var wantDateOrder = sentence.Of("write it like 2026-06-01, or say how the whole sheet writes dates")
 
-// ParseDate reads a date as people type it; a blank cell is the zero date. A time of day after the date is left out,
-// and the day stays as written whatever its zone.
+// ParseDate reads a date as people type it and programs write it; a blank cell is the zero date. A time of day beside the
+// date is left out, and the day stays as written whatever its zone. A day of the week has to be that of the date.
 //
 // These have one reading: 2026-06-01, 20260601, 2026/6/1; dates with dots, which are day first (1.6.2026, 01.06.26);
 // dates with a month's name in English or German (1. Juni 2026, Jun 1, 2026); and dates with slashes or dashes whose
@@ -83,7 +98,13 @@ func ParseDate(text string, o DateOrder) (budget.Date, error) {
 	if d, err := budget.ParseDate(t); err == nil {
 		return d, nil
 	}
-	return parseDate(t, cutTime(t), o)
+	day, weekday := cutWeekday(cutTime(t))
+	d, err := parseDate(t, day, o)
+	if err == nil && weekday != "" && weekdayNames[weekday] != d.Weekday() {
+		return budget.Date{}, NewError("not_a_date", t, sentence.Of("names another day of the week than that of %s, which is a %s",
+			d.String(), sentence.Of(d.Weekday().String())), sentence.Of("correct the one that is wrong"))
+	}
+	return d, err
 }
 
 // parseDate reads the date in day, which is the text t without a time.
@@ -99,7 +120,7 @@ func parseDate(t, day string, o DateOrder) (budget.Date, error) {
 			}
 			return d, nil
 		}
-		if d, ok := serialDate(day); ok {
+		if d, ok := serialDate(day, From1900); ok {
 			return fail(sentence.Of("looks like the number by which a spreadsheet stores a date"), d.String())
 		}
 	}
@@ -208,40 +229,10 @@ func newDate(year, month, day string) (d budget.Date, problem sentence.Sentence)
 }
 
 // serialDate reads the number of days by which spreadsheets store dates, within the years that a plan is about.
-func serialDate(t string) (budget.Date, bool) {
-	n, err := strconv.Atoi(t)
-	if err != nil || n < 36526 || n > 73050 { // 2000 to 2099
-		return budget.Date{}, false
+func serialDate(t string, system DateSystem) (d budget.Date, ok bool) {
+	number, ok := StoredNumber(t)
+	if ok {
+		d, ok = DayOfSerial(number, system)
 	}
-	return budget.FromUnixDay(int32(n - 25569)), true // 1970-01-01 has the number 25569
-}
-
-// cutTime cuts a time of day from the end: "2026-06-01T23:30:00-07:00", "1.6.2026 14:30", "6/1/2026 2:30 PM".
-func cutTime(t string) string {
-	colon := strings.IndexByte(t, ':')
-	if colon < 0 {
-		return t
-	}
-	start := strings.LastIndexFunc(t[:colon], func(r rune) bool { return r == 'T' || unicode.IsSpace(r) })
-	if start < 1 || !isTime(texts.Trim(strings.TrimPrefix(t[start:], "T"))) {
-		return t
-	}
-	return texts.Trim(strings.TrimSuffix(texts.Trim(t[:start]), ","))
-}
-
-// isTime reports whether s is a time of day, perhaps with a zone.
-func isTime(s string) bool {
-	for _, layout := range []string{"15:04:05", "15:04", "15:04:05Z07:00", "15:04Z07:00", "15:04:05-0700",
-		"3:04:05 PM", "3:04 PM", "3:04PM", "3:04:05 pm", "3:04 pm"} {
-		if _, err := time.Parse(layout, s); err == nil {
-			return true
-		}
-	}
-	return false
-}
-
-// IsSlashDate reports whether a text is a date like 21/04/2026, whose order of day and month depends on who reads it.
-func IsSlashDate(text string) bool {
-	d, ok := splitDigits(cutTime(texts.Trim(text)))
-	return ok && d.separator == '/'
+	return d, ok && d.Year() >= 2000 && d.Year() < 2100
 }

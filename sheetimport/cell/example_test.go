@@ -7,16 +7,16 @@ import (
 )
 
 func ExampleDateOrderOf() {
-	order, proof := cell.DateOrderOf([]string{"03/04/26", "28/04/26"})
+	order, proofs := cell.DateOrderOf([]string{"03/04/26", "28/04/26"})
 	date, err := cell.ParseDate("03/04/26", order)
-	fmt.Println(order, proof, date, err)
-	// Output: day first 28/04/26 2026-04-03 <nil>
+	fmt.Println(order, proofs, date, err)
+	// Output: day first [28/04/26] 2026-04-03 <nil>
 }
 
 func ExampleParseAmount() {
 	for _, text := range []string{"1'200.-", "$1,234.50", "1.234", "barter"} {
-		amount, currency, blank, err := cell.ParseAmount(text, cell.StyleUnknown, "")
-		fmt.Printf("%s|%s|%v|%v\n", amount, currency, blank, err)
+		a, err := cell.ParseAmount(text, cell.StyleUnknown, "")
+		fmt.Printf("%s|%s|%v|%v\n", a.Value, a.Currency, a.Blank, err)
 	}
 	// Output:
 	// 1200||false|<nil>

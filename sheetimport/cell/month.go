@@ -52,7 +52,7 @@ func monthOf(word string) string { return monthNames[strings.ToLower(word)] }
 // none, it says in words why.
 func parseMonthName(t string) (d budget.Date, problem sentence.Sentence) {
 	words := strings.FieldsFunc(t, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune(".,-/", r)
+		return unicode.IsSpace(r) || strings.ContainsRune(".,-/'’", r)
 	})
 	month, at := "", -1
 	for i, w := range words {
@@ -74,7 +74,10 @@ func parseMonthName(t string) (d budget.Date, problem sentence.Sentence) {
 		return d, sentence.Of("is not one date")
 	}
 	day, year := rest[0], rest[1]
-	if at == 1 && len(day) == 4 || at == 2 {
+	if at == 1 && len(day) == 4 { // 2026-Jun-01
+		day, year = year, day
+	}
+	if at == 2 {
 		return d, noDate
 	}
 	day = cutOrdinal(day)

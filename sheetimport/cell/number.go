@@ -16,6 +16,7 @@ var multiples = map[string]int{
 	"k": 3, "tsd": 3, "tausend": 3, "thousand": 3,
 	"m": 6, "mn": 6, "mio": 6, "mill": 6, "million": 6, "millions": 6, "millionen": 6,
 	"b": 9, "bn": 9, "mrd": 9, "milliarde": 9, "milliarden": 9,
+	"lakh": 5, "lakhs": 5, "lac": 5, "lacs": 5, "crore": 7, "crores": 7,
 }
 
 // cutMultiple takes such a word off the beginning of what stands behind a number.
@@ -69,30 +70,26 @@ func (s DecimalStyle) String() string {
 	return "unknown"
 }
 
-// DecimalStyleOf finds the style of a whole column of amounts: "7.500,00 €" and "12,50" prove the comma, "1,234.50"
-// the point, and "1.234" or "500" prove nothing. It is unknown without proof, or with proof of both.
-func DecimalStyleOf(all []string) DecimalStyle {
+// DecimalStyleOf finds the style of a whole column of amounts: "7.500,00 €", "12,50" and "800,-" prove the comma,
+// "1,234.50" the point, and "1.234" or "500" prove nothing. It is unknown without proof, or with proof of both. The texts
+// are those that proved a style, one of each.
+func DecimalStyleOf(all []string) (style DecimalStyle, proofs []string) {
 	found := StyleUnknown
 	for _, t := range all {
-		a, ok := splitAmount(texts.Trim(t))
+		t = texts.Trim(t)
+		a, ok := splitAmount(t)
 		if !ok {
 			continue
 		}
-		_, comma := parseNumber(a.number, CommaDecimals)
-		_, point := parseNumber(a.number, PointDecimals)
-		if comma == point {
-			continue
+		switch s := a.proves(); {
+		case s == StyleUnknown, s == found:
+		case found == StyleUnknown:
+			found, proofs = s, []string{t}
+		default:
+			return StyleUnknown, append(proofs, t)
 		}
-		s := PointDecimals
-		if comma {
-			s = CommaDecimals
-		}
-		if found != StyleUnknown && found != s {
-			return StyleUnknown
-		}
-		found = s
 	}
-	return found
+	return found, proofs
 }
 
 // number is a number as written, without group separators.
@@ -127,7 +124,8 @@ func readings(s string, style DecimalStyle) []number {
 }
 
 // parseNumber reads digits with separators by the strict rules of one style: groups have three digits, the first
-// has one to three and no leading zero, and all separators between groups are alike.
+// has one to three and no leading zero, and all separators between groups are alike. Where commas group, the Indian way is
+// read too, in which all groups but the last have two digits: 12,34,567.
 func parseNumber(s string, style DecimalStyle) (number, bool) {
 	decimal, group := ',', '.'
 	if style == PointDecimals {
@@ -156,12 +154,17 @@ func parseNumber(s string, style DecimalStyle) (number, bool) {
 		start = i + len(string(r))
 	}
 	groups = append(groups, s[start:])
+	lakh := len(groups) > 2 && separator == ',' && len(groups[1]) == 2
 	for i, g := range groups {
+		length := 3
+		if lakh && i < len(groups)-1 {
+			length = 2
+		}
 		switch {
 		case !texts.IsDigits(g):
 			return number{}, false
 		case len(groups) == 1:
-		case i > 0 && len(g) != 3, i == 0 && (len(g) > 3 || g[0] == '0'):
+		case i > 0 && len(g) != length, i == 0 && (len(g) > length || g[0] == '0'):
 			return number{}, false
 		}
 	}
@@ -200,7 +203,7 @@ func (n number) withoutNoise() number {
 	if err != nil {
 		return n
 	}
-	n.whole, n.fraction, _ = strings.Cut(d.Round(int32(len(n.fraction)-significant+sheet.MaxExactDigits)).String(), ".")
+	n.whole, n.fraction, _ = strings.Cut(exactDigits(d).String(), ".")
 	return n
 }
 

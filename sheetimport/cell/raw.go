@@ -39,19 +39,3 @@ func Damaged(c sheet.Cell, what string) error {
 func typeAgain(what string) sentence.Sentence {
 	return sentence.Of("format the column as text and type the %s again", sentence.Of(what))
 }
-
-// DamagedAmount returns the error of an amount that the value behind its cell contradicts: a date, or a number that is
-// shown with an unknown currency. The text is what the cell says, as [AmountText] has it.
-func DamagedAmount(c sheet.Cell, text string) error {
-	switch {
-	case c.Is(sheet.RawDate):
-		return NewError("not_an_amount", texts.Trim(c.Text), sentence.Of("is a date in the sheet, not an amount"), wantAmount)
-	case c.Is(sheet.RawNumber):
-		if _, ok := splitAmount(text); !ok {
-			return NewError("unknown_currency", texts.Trim(c.Text),
-				sentence.Of("is shown with a currency or a word that is not known, or with more than one currency"),
-				sentence.Of("show it with the three letters of the currency, like EUR"))
-		}
-	}
-	return nil
-}

@@ -1,6 +1,7 @@
 package column
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -65,12 +66,71 @@ func (h *Header) settleDuplicates(data []sheet.Row) {
 			}
 			return n
 		}
+		if f == Code {
+			same = h.joinCodes(same, data)
+			if len(same) < 2 {
+				continue
+			}
+		}
 		slices.SortStableFunc(same, func(a, b int) int { return rank(a) - rank(b) })
 		winner := h.Columns[same[0]]
 		for _, j := range same[1:] {
 			h.demote(j, winner, data)
 		}
 	}
+}
+
+// joinCodes lets the columns that hold discount codes be read together. It returns the others with the one that is read
+// for sure, or nil if all are read.
+func (h *Header) joinCodes(same []int, data []sheet.Row) (others []int) {
+	var codes []int
+	for _, j := range same {
+		if h.Columns[j].Confidence == Given || holdsCodes(data, h.Columns[j].Index) {
+			codes = append(codes, j)
+		}
+	}
+	if len(codes) < 2 {
+		return same
+	}
+	var named []string
+	for _, j := range codes {
+		h.Columns[j].Reason = sentence.Of("the codes of several columns are read together")
+		named = append(named, fmt.Sprintf("%s %q", h.Columns[j].Letter, texts.Shorten(h.Columns[j].Header)))
+	}
+	if note := sentence.Of("discount codes are read from the columns %s", texts.Listed(named)); !slices.ContainsFunc(h.Notes, func(n sheet.Note) bool {
+		return n.Text.String() == note.String()
+	}) {
+		h.Notes = append(h.Notes, sheet.Note{Code: "several_code_columns", Text: note})
+	}
+	if len(codes) == len(same) {
+		return nil
+	}
+	others = []int{codes[0]}
+	for _, j := range same {
+		if !slices.Contains(codes, j) {
+			others = append(others, j)
+		}
+	}
+	return others
+}
+
+// holdsCodes reports whether most cells of a column look like discount codes.
+func holdsCodes(data []sheet.Row, index int) bool {
+	const enough = 50 // cells
+	seen, codes := 0, 0
+	for _, r := range data {
+		t := texts.Trim(r.Cell(index).Text)
+		if t == "" || cell.IsNoCode(t) {
+			continue
+		}
+		if cell.LooksLikeCode(t) {
+			codes++
+		}
+		if seen++; seen == enough {
+			break
+		}
+	}
+	return codes > 0 && 2*codes >= seen
 }
 
 // demote makes the column at i custom because the winner has its field.
@@ -83,6 +143,12 @@ func (h *Header) demote(i int, winner Column, data []sheet.Row) {
 		t := texts.Trim(r.Cell(c.Index).Text)
 		if t == "" || t == texts.Trim(r.Cell(winner.Index).Text) {
 			continue
+		}
+		if f == Code {
+			h.note(i, "two_columns_for_one_field", sentence.Of(
+				"columns %s %q and %s %q both look like the code, but most cells of %s are no codes: it is kept as a custom field, and no order matches what stands in it; map it to the code if it holds codes",
+				winner.Letter, texts.Shorten(winner.Header), c.Letter, texts.Shorten(c.Header), c.Letter))
+			return
 		}
 		h.note(i, "two_columns_for_one_field", sentence.Of(
 			"columns %s %q and %s %q both look like %s; %s is used, and %s is kept as a custom field",

@@ -31,17 +31,17 @@ func Example() {
 	for _, row := range sheet.Rows[header.Row:] {
 		costs = append(costs, row.Cell(cost.Index).Text)
 	}
-	style := cell.DecimalStyleOf(costs)
+	style, _ := cell.DecimalStyleOf(costs)
 	for _, row := range sheet.Rows[header.Row:] {
 		date, err := cell.ParseDate(row.Cell(start.Index).Text, cell.OrderUnknown)
 		if err != nil {
 			fmt.Printf("%s%d: %v\n", start.Letter, row.Number, err)
 		}
-		amount, _, _, err := cell.ParseAmount(row.Cell(cost.Index).Text, style, "")
+		amount, err := cell.ParseAmount(row.Cell(cost.Index).Text, style, "")
 		if err != nil {
 			fmt.Printf("%s%d: %v\n", cost.Letter, row.Number, err)
 		}
-		fmt.Printf("row %d: from %q for %s\n", row.Number, date, amount)
+		fmt.Printf("row %d: from %q for %s\n", row.Number, date, amount.Value)
 	}
 	// Output:
 	// row 2: from "2026-06-01" for 7500

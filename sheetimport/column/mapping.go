@@ -56,7 +56,7 @@ func (m Mapping) Check() error {
 				"is that of the column %q already; map one of the two to %q", crm.Shorten(other), string(Custom))
 		}
 		columns[key] = true
-		if c.Field != Custom && c.Field != Ignored {
+		if c.Field != Custom && c.Field != Ignored && c.Field != Code {
 			fields[c.Field] = c.Header
 		}
 	}

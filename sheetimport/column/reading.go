@@ -12,39 +12,51 @@ import (
 type Reading[V comparable] struct {
 	Value   V
 	Because sentence.Sentence
+	// Both are two texts of the column that prove opposite readings, so that neither the column nor the language of the
+	// sheet decides.
+	Both []string
 }
 
 // DateReading decides the order of a column's dates: what the column itself proves, else the caller's choice, else the
 // language of the sheet.
 func DateReading(all []string, locale string, chosen cell.DateOrder) Reading[cell.DateOrder] {
-	if order, proof := cell.DateOrderOf(all); order != cell.OrderUnknown {
-		return Reading[cell.DateOrder]{order, sentence.Of("%q in the same column proves %s", texts.Shorten(texts.Trim(proof)), sentence.Of(order.String()))}
+	order, proofs := cell.DateOrderOf(all)
+	if order != cell.OrderUnknown {
+		return Reading[cell.DateOrder]{Value: order,
+			Because: sentence.Of("%q in the same column proves %s", texts.Shorten(proofs[0]), sentence.Of(order.String()))}
 	}
 	if chosen != cell.OrderUnknown {
-		return Reading[cell.DateOrder]{chosen, sentence.Of("dates are %s by the options of the import", sentence.Of(chosen.String()))}
+		return Reading[cell.DateOrder]{Value: chosen, Because: sentence.Of("dates are %s by the options of the import", sentence.Of(chosen.String()))}
+	}
+	if len(proofs) > 0 {
+		return Reading[cell.DateOrder]{Both: proofs}
 	}
 	switch language, region, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(locale, "_", "-")), "-"); {
 	case language == "de", language == "en" && region != "" && region != "us":
-		return Reading[cell.DateOrder]{cell.DayFirst, sentence.Of("the sheet is in %s", locale)}
+		return Reading[cell.DateOrder]{Value: cell.DayFirst, Because: sentence.Of("the sheet is in %s", locale)}
 	case language == "en" && region == "us":
-		return Reading[cell.DateOrder]{cell.MonthFirst, sentence.Of("the sheet is in %s", locale)}
+		return Reading[cell.DateOrder]{Value: cell.MonthFirst, Because: sentence.Of("the sheet is in %s", locale)}
 	}
 	return Reading[cell.DateOrder]{}
 }
 
 // DecimalReading does the same for the decimals of a column's amounts.
-func DecimalReading(texts []string, locale string, chosen cell.DecimalStyle) Reading[cell.DecimalStyle] {
-	if style := cell.DecimalStyleOf(texts); style != cell.StyleUnknown {
-		return Reading[cell.DecimalStyle]{style, sentence.Of("other amounts of the column prove decimals with a %s", sentence.Of(style.String()))}
+func DecimalReading(all []string, locale string, chosen cell.DecimalStyle) Reading[cell.DecimalStyle] {
+	style, proofs := cell.DecimalStyleOf(all)
+	if style != cell.StyleUnknown {
+		return Reading[cell.DecimalStyle]{Value: style, Because: sentence.Of("%q in the same column proves decimals with a %s", texts.Shorten(proofs[0]), sentence.Of(style.String()))}
 	}
 	if chosen != cell.StyleUnknown {
-		return Reading[cell.DecimalStyle]{chosen, sentence.Of("decimals have a %s by the options of the import", sentence.Of(chosen.String()))}
+		return Reading[cell.DecimalStyle]{Value: chosen, Because: sentence.Of("decimals have a %s by the options of the import", sentence.Of(chosen.String()))}
+	}
+	if len(proofs) > 0 {
+		return Reading[cell.DecimalStyle]{Both: proofs}
 	}
 	switch language, region, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(locale, "_", "-")), "-"); {
 	case language == "de" && region != "ch" && region != "li":
-		return Reading[cell.DecimalStyle]{cell.CommaDecimals, sentence.Of("the sheet is in %s", locale)}
+		return Reading[cell.DecimalStyle]{Value: cell.CommaDecimals, Because: sentence.Of("the sheet is in %s", locale)}
 	case language == "en":
-		return Reading[cell.DecimalStyle]{cell.PointDecimals, sentence.Of("the sheet is in %s", locale)}
+		return Reading[cell.DecimalStyle]{Value: cell.PointDecimals, Because: sentence.Of("the sheet is in %s", locale)}
 	}
 	return Reading[cell.DecimalStyle]{}
 }

@@ -106,9 +106,9 @@ var synonyms = []synonym{
 
 	{field: Code,
 		en: `discount code, discount codes, promo code, promo codes, coupon, coupons, coupon code, coupon codes, voucher,
-			voucher code, voucher codes, offer code`,
-		de:     `rabattcode, rabattcodes, gutscheincode, gutscheincodes, gutschein, aktionscode`,
-		weak:   `code, codes`,
+			voucher code, voucher codes, offer code, second code, extra code, additional code, backup code`,
+		de:     `rabattcode, rabattcodes, gutscheincode, gutscheincodes, gutschein, aktionscode, zweitcode, zweiter code, weiterer code, weitere codes`,
+		weak:   `code, codes, code 1, code 2, code 3`,
 		within: `discount code, promo code, coupon code, voucher code, offer code, rabattcode, gutscheincode`},
 	{field: Match, en: `code match, match type, rule, code rule, match`, de: `regel, code regel, vergleich`},
 	{field: Percentage,

@@ -30,6 +30,9 @@ func (f Field) Text(c sheet.Cell) string {
 		return raw.Value
 	case raw.Kind == sheet.RawPending:
 		return cell.PendingResult
+	case raw.Kind == sheet.RawLink && f == TrackingLink && hasUTM(raw.Value) && !hasUTM(c.Text), // the address without its query
+		raw.Kind == sheet.RawLink && f == Code && linkWords[strings.ToLower(texts.Trim(c.Text))]:
+		return raw.Value
 	case raw.Kind == sheet.RawLink && (f == ProfileLink || f == TrackingLink) && !isAddress(texts.Trim(c.Text)),
 		raw.Kind == sheet.RawLink && f == Handle && !isHandle(texts.Trim(c.Text)):
 		return raw.Value
@@ -49,6 +52,9 @@ func (f Field) Text(c sheet.Cell) string {
 	return c.Text
 }
 
+// hasUTM reports whether a link has UTM fields.
+func hasUTM(link string) bool { return strings.Contains(strings.ToLower(link), "utm_") }
+
 // isAddress reports whether a text is the address of a page itself, and not a word that leads to one.
 func isAddress(t string) bool {
 	return strings.Contains(t, "://") || strings.HasPrefix(strings.ToLower(t), "www.") ||
@@ -56,7 +62,8 @@ func isAddress(t string) bool {
 }
 
 // linkWords are what people call a link to a profile.
-var linkWords = texts.Set(`profil profile link links url hier here account instagram insta ig tiktok youtube yt facebook pinterest twitch öffnen open`)
+var linkWords = texts.Set(`profil profile link links url hier here account instagram insta ig tiktok youtube yt facebook pinterest twitch öffnen open
+	code share sharelink`)
 
 // isHandle reports whether a text can be the name of a profile, and is not a word that leads to one.
 func isHandle(t string) bool {

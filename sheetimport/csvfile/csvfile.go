@@ -2,6 +2,7 @@ package csvfile
 
 import (
 	"context"
+	"errors"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -83,6 +84,9 @@ func dialect(text string, l sheet.Limits) (rest string, comma byte, width int) {
 		score, cells, headerCells := 0, 0, 0
 		for row, ok := split.next(); ok && row.Number <= column.HeaderRows; row, ok = split.next() {
 			cells += len(row.Cells)
+			if bad, ok := errors.AsType[*cell.Error](row.Err); ok && bad.Code == "too_many_columns" {
+				cells += l.Columns // so that a sheet that is too wide is not taken for one of a single column
+			}
 			if s := column.HeaderScore(row, nil); s > score {
 				score, headerCells = s, len(row.Cells)
 			}

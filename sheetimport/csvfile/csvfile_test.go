@@ -30,6 +30,39 @@ func readText(t *testing.T, text string) *sheet.Table {
 	return s
 }
 
+// A sheet that is too wide is told as that, and not as one long cell, whatever its delimiter.
+func TestTooManyColumns(t *testing.T) {
+	t.Parallel()
+	for _, delimiter := range []string{",", ";", "\t", "|"} {
+		wide := strings.Repeat(delimiter+"x", 10_000)
+		s := readText(t, "Influencer"+delimiter+"Platform"+strings.Repeat(delimiter+"column", 10_000)+"\nIda"+delimiter+"IG"+wide+"\n")
+		want := `"column" stands in column IW, and only 256 columns are read; delete the columns that are not needed`
+		if got := s.Rows[0].Err; got == nil || got.Error() != want {
+			t.Errorf("%q: %v, want %s", delimiter, got, want)
+		}
+	}
+	s := readText(t, "Influencer,Platform,Notes\nIda,IG,"+strings.Repeat("ä", 40_000)+"\n")
+	if got := fmt.Sprint(s.Rows[1].Err); !strings.HasSuffix(got, "stands in column C and has 40000 characters; at most 32767 of a cell are read; shorten the cell") {
+		t.Errorf("%s", got)
+	}
+}
+
+// What is no CSV file is told as what it is, with what to do.
+func TestOtherFiles(t *testing.T) {
+	t.Parallel()
+	for data, want := range map[string]string{
+		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00": "the workbook has a password; save a copy without one",
+		"\xd0\xcf\x11\xe0 Workbook":  "it is an old Excel workbook (.xls); open it and save it as .xlsx or CSV",
+		"<html><body>Sign in</body>": "it is a web page or XML, not a CSV file; if it came from a link",
+		`{"rows":[]}`:                "it is JSON or rich text, not a CSV file;",
+	} {
+		_, err := csvfile.New("test.csv", strings.NewReader(data), nil).Read(t.Context())
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", data, err, want)
+		}
+	}
+}
+
 // texts shows rows in short: the number, and the cells or the code of the error.
 func texts(rows []sheet.Row) []string {
 	out := []string{}

@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"unicode/utf8"
 
-	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
@@ -89,15 +89,14 @@ func (t *table) row(number int, values []apiCell) sheet.Row {
 	row := sheet.Row{Number: number}
 	for i, v := range values {
 		c := v.read()
-		if utf8.RuneCountInString(c.Text) > t.limits.CellLen {
-			return rowError(row, "cell_too_long", c.Text, sentence.Of("is a cell with too many characters"), sentence.Of("shorten the cell"))
+		if n := utf8.RuneCountInString(c.Text); n > t.limits.CellLen {
+			return rowError(row, cell.TooLong(c.Text, i, n, t.limits.CellLen))
 		}
 		if isBlank(c) {
 			continue
 		}
 		if i >= t.limits.Columns {
-			return rowError(row, "too_many_columns", c.Text, sentence.Of("stands beyond the last column that is read"),
-				sentence.Of("delete the columns that are not needed"))
+			return rowError(row, cell.BeyondColumns(c.Text, i, t.limits.Columns))
 		}
 		if row.Cells == nil {
 			row.Cells = make([]sheet.Cell, 0, min(len(values), t.limits.Columns))
@@ -114,9 +113,8 @@ func isBlank(c sheet.Cell) bool {
 	return c.Text == "" || sheet.Row{Cells: []sheet.Cell{c}}.Blank()
 }
 
-func rowError(row sheet.Row, code, value string, problem, want sentence.Sentence) sheet.Row {
-	row.Cells = nil
-	row.Err = &cell.Error{Code: code, Value: crm.Shorten(value), Problem: problem, Want: want}
+func rowError(row sheet.Row, err *cell.Error) sheet.Row {
+	row.Cells, row.Err = nil, err
 	return row
 }
 
@@ -143,7 +141,7 @@ func (t *table) take(row sheet.Row) error {
 
 func (t *table) count(c sheet.Cell) error {
 	if t.bytes += int64(len(c.Text)) + 1; t.bytes > t.limits.Bytes {
-		return sentence.Errorf("%s: its cells have more than %d bytes of text; split it into several sheets", sheet.ErrTooLarge, t.limits.Bytes)
+		return sentence.Errorf("%s: its cells have more than %s of text; split it into several sheets", sheet.ErrTooLarge, texts.Size(t.limits.Bytes))
 	}
 	return nil
 }

@@ -5,9 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
-	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -64,7 +61,7 @@ func (c apiCell) read() sheet.Cell {
 
 // rawNumber reads a number by the kind of format that shows it. It is nil for what no cell can hold.
 func rawNumber(digits, format, pattern string) *sheet.RawValue {
-	number, ok := plainNumber(digits)
+	number, ok := cell.StoredNumber(digits)
 	if !ok {
 		return nil
 	}
@@ -72,39 +69,9 @@ func rawNumber(digits, format, pattern string) *sheet.RawValue {
 	case "PERCENT":
 		return &sheet.RawValue{Kind: sheet.RawPercent, Value: number.String()}
 	case "DATE", "DATE_TIME":
-		if day, ok := serialDay(number); ok {
-			return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String()}
+		if day, ok := cell.DayOfSerial(number, cell.From1899); ok {
+			return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String(), Minute: cell.MinuteOfSerial(number)}
 		}
 	}
 	return &sheet.RawValue{Kind: sheet.RawNumber, Value: number.String(), Currency: cell.CurrencyInFormat(pattern, number)}
-}
-
-// maxExponent is that of the numbers that a cell can hold. A larger one would make a text of that many digits.
-const maxExponent = 400
-
-// plainNumber reads a number of JSON, such as 1.5E-7, without any rounding.
-func plainNumber(digits string) (decimal.Decimal, bool) {
-	if len(digits) > maxExponent {
-		return decimal.Decimal{}, false
-	}
-	if i := strings.IndexAny(digits, "eE"); i >= 0 {
-		if e, err := strconv.Atoi(digits[i+1:]); err != nil || e < -maxExponent || e > maxExponent {
-			return decimal.Decimal{}, false
-		}
-	}
-	d, err := decimal.NewFromString(digits)
-	return d, err == nil
-}
-
-// epoch is the day that a spreadsheet counts from: 1899-12-30, in days since 1970-01-01.
-const epoch = -25569
-
-// serialDay returns the calendar day of a date's number; what stands behind its point is the time of day.
-func serialDay(number decimal.Decimal) (budget.Date, bool) {
-	whole := number.Floor()
-	if whole.Abs().GreaterThan(decimal.NewFromInt(1_000_000)) {
-		return budget.Date{}, false
-	}
-	day := budget.FromUnixDay(int32(whole.IntPart()) + epoch)
-	return day, day.Year() >= budget.MinYear && day.Year() <= budget.MaxYear
 }

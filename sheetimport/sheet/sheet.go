@@ -20,6 +20,8 @@ type Table struct {
 	// Grid says that each cell stands in its own column, as in a workbook. In a text file a delimiter too many moves the
 	// cells after it.
 	Grid bool
+	// Date1904 says that the numbers of dates count from 1904, as in workbooks of old Macs.
+	Date1904 bool
 	// Rows are the rows from the first on, blank ones included, so that every row can be accounted for.
 	Rows []Row
 	// Notes tell how the sheet was read, where that was not obvious.
@@ -80,6 +82,8 @@ type RawValue struct {
 	Value string
 	// Currency is the currency in the format of a number, as cell.CurrencyInFormat finds it.
 	Currency string
+	// Minute is the time of day of a RawDate, in minutes after midnight.
+	Minute int
 }
 
 // RawKind is the type of a value in a sheet.

@@ -7,10 +7,10 @@ import (
 	"errors"
 	"io"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
@@ -35,7 +35,7 @@ func (w *workbook) read(ctx context.Context, t tab, rows int) (*sheet.Table, err
 		return nil, damagedPart(sentence.Of("the tab %q", texts.Shorten(t.name)))
 	}
 	defer shown.Close() //nolint:errcheck // it was only read
-	r := &tabReader{workbook: w, behind: xml.NewDecoder(part), shown: shown, sheet: &sheet.Table{Grid: true}, most: rows}
+	r := &tabReader{workbook: w, behind: xml.NewDecoder(part), shown: shown, sheet: &sheet.Table{Grid: true, Date1904: w.parts.date1904}, most: rows}
 	r.readLinks(t.part)
 	if err := r.readAll(ctx); err != nil {
 		if errors.Is(err, sheet.ErrUnreadable) || ctx.Err() != nil {
@@ -134,7 +134,7 @@ type storedCell struct {
 // readFormula reads what the formula of a cell tells beside its result, or in the place of a result that the file does
 // not hold.
 func (r *tabReader) readFormula(c *storedCell, formula string, pending bool) {
-	link, text := hyperlinkOf(formula)
+	link, text := texts.HyperlinkOf(formula)
 	switch {
 	case pending && text != "":
 		c.raw, c.shown = nil, text
@@ -146,28 +146,6 @@ func (r *tabReader) readFormula(c *storedCell, formula string, pending bool) {
 	if link != "" && c.raw == nil {
 		c.raw = &sheet.RawValue{Kind: sheet.RawLink, Value: link}
 	}
-}
-
-// hyperlink is a formula whose address and text are written in it.
-var hyperlink = regexp.MustCompile(`(?i)^=?\s*HYPERLINK\(\s*"((?:[^"]|"")*)"\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)\s*$`)
-
-// hyperlinkOf returns where the link of such a formula leads, if that is a web page, and what it shows.
-func hyperlinkOf(formula string) (link, text string) {
-	m := hyperlink.FindStringSubmatch(formula)
-	if m == nil {
-		return "", ""
-	}
-	link, text = strings.ReplaceAll(m[1], `""`, `"`), strings.ReplaceAll(m[2], `""`, `"`)
-	text = cmp.Or(text, link)
-	if !isWebLink(link) {
-		link = ""
-	}
-	return link, text
-}
-
-func isWebLink(link string) bool {
-	lower := strings.ToLower(link)
-	return strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://")
 }
 
 // showExponent shows a number without a format that has more digits before its point than are kept as spreadsheet
@@ -226,9 +204,8 @@ func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
 		r.hidden = append(r.hidden, number)
 	}
 	if beyond := slices.IndexFunc(cells, func(c storedCell) bool { return c.filled && c.column >= r.limits.Columns }); beyond >= 0 {
-		row.Err = cell.NewError("too_many_columns", "",
-			sentence.Of("the row has a cell in column %s, beyond the last column that is read",
-				sheet.ColumnLetter(cells[beyond].column)), sentence.Of("delete the columns that are not needed"))
+		row.Err = cell.NewError("too_many_columns", "", sentence.Of("the row has a cell in column %s, and only %d columns are read",
+			sheet.ColumnLetter(cells[beyond].column), r.limits.Columns), sentence.Of("delete the columns that are not needed"))
 		r.sheet.Rows = append(r.sheet.Rows, row)
 		return false, nil
 	}
@@ -389,7 +366,7 @@ func (r *tabReader) rawValue(kind, style, value string) *sheet.RawValue {
 	case "d":
 		if len(value) >= 10 {
 			if day, err := budget.ParseDate(value[:10]); err == nil {
-				return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String()}
+				return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String(), Minute: minuteOf(value[10:])}
 			}
 		}
 		return nil
@@ -397,7 +374,7 @@ func (r *tabReader) rawValue(kind, style, value string) *sheet.RawValue {
 	default:
 		return nil // a text
 	}
-	number, ok := exactNumber(value)
+	number, ok := cell.StoredNumber(value)
 	if !ok {
 		return nil
 	}
@@ -406,11 +383,15 @@ func (r *tabReader) rawValue(kind, style, value string) *sheet.RawValue {
 	case "":
 		return nil
 	case sheet.RawDate:
-		day, ok := dayOfSerial(number, r.parts.date1904)
+		system := cell.From1900
+		if r.parts.date1904 {
+			system = cell.From1904
+		}
+		day, ok := cell.DayOfSerial(number, system)
 		if !ok {
 			return nil
 		}
-		return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String()}
+		return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String(), Minute: cell.MinuteOfSerial(number)}
 	}
 	// The text has no exponent, and no zeros at its end.
 	return &sheet.RawValue{Kind: format.kind, Value: number.String(), Currency: format.currencyOf(number)}
@@ -424,37 +405,13 @@ func (r *tabReader) format(style string) numberFormat {
 	return numberFormat{kind: sheet.RawNumber, general: true}
 }
 
-// exactNumber reads a number as a workbook stores it: in binary, of which no more than fifteen digits count.
-func exactNumber(text string) (decimal.Decimal, bool) {
-	const largest = 30
-	number, err := decimal.NewFromString(text)
-	if err != nil || len(text) > 64 || number.Exponent() > largest || number.Exponent() < -400 {
-		return decimal.Decimal{}, false
+// minuteOf is the time of day of a date in ISO form, 0 if it has none.
+func minuteOf(text string) int {
+	at, err := time.Parse("T15:04", text[:min(len(text), len("T15:04"))])
+	if err != nil {
+		return 0
 	}
-	if more := number.NumDigits() - sheet.MaxExactDigits; more > 0 {
-		number = number.Round(-(number.Exponent() + int32(more)))
-	}
-	if number.Exponent() < -largest {
-		number = number.Round(largest)
-	}
-	return number, true
-}
-
-// dayOfSerial is the day of a number that stands for a date: days since the end of 1899, or since 1904. Excel counts a
-// 29 February 1900, which never was; the days before it are one less away.
-func dayOfSerial(number decimal.Decimal, date1904 bool) (budget.Date, bool) {
-	const last = 109_939 // 31 December 2200, the last one that is a date here
-	days := number.Floor().IntPart()
-	if date1904 {
-		days += 1_462
-	}
-	switch {
-	case days < 1, days == 60, days > last:
-		return budget.Date{}, false
-	case days < 60:
-		days++
-	}
-	return budget.MustParseDate("1900-01-01").AddDays(int(days) - 2), true
+	return at.Hour()*60 + at.Minute()
 }
 
 // appendRange adds a range such as A1:B7, or a single cell.
@@ -493,7 +450,7 @@ func (r *tabReader) readLinks(part string) {
 	}
 	r.links = map[string]string{}
 	for _, l := range links.Links {
-		if strings.HasSuffix(l.Type, "/hyperlink") && isWebLink(l.Target) && len(r.links) < maxRanges {
+		if strings.HasSuffix(l.Type, "/hyperlink") && texts.IsWebLink(l.Target) && len(r.links) < maxRanges {
 			r.links[l.ID] = l.Target
 		}
 	}

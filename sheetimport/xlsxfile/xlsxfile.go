@@ -82,23 +82,10 @@ func Parse(ctx context.Context, data []byte, o Options) (*sheet.Table, error) {
 
 // notAWorkbook says what a file is that is no workbook.
 func notAWorkbook(data []byte) error {
-	if bytes.HasPrefix(data, []byte(oleMagic)) {
-		return oleError(data)
-	}
 	if _, _, err := source.DecodeText(data); err != nil {
 		return err
 	}
 	return sentence.Errorf("%s: it is a text and not an Excel workbook (.xlsx); if it is CSV, name it .csv", sheet.ErrUnreadable)
-}
-
-// Files that Excel wrote before 2007, and those with a password, have one and the same container.
-const oleMagic = "\xd0\xcf\x11\xe0"
-
-func oleError(data []byte) error {
-	if bytes.Contains(data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")) {
-		return sentence.Errorf("%s: the workbook has a password; save a copy without one", sheet.ErrUnreadable)
-	}
-	return sentence.Errorf("%s: it is an old Excel workbook (.xls); open it and save it as .xlsx or CSV", sheet.ErrUnreadable)
 }
 
 // workbook is an open file. What its cells show comes from excelize; what lies behind them, which its stream of rows does
@@ -120,7 +107,7 @@ func openWorkbook(data []byte, l sheet.Limits) (*workbook, error) {
 	var total uint64
 	for _, f := range w.zip.File {
 		if total += f.UncompressedSize64; f.UncompressedSize64 > uint64(l.Unpacked) || total > uint64(l.Unpacked) {
-			return nil, sentence.Errorf("%s: unpacked it has more than %d bytes; split it into smaller files, and leave pictures out", sheet.ErrTooLarge, l.Unpacked)
+			return nil, sentence.Errorf("%s: unpacked it is larger than %s; split it into smaller files, and leave pictures out", sheet.ErrTooLarge, texts.Size(l.Unpacked))
 		}
 	}
 	if err := w.readParts(); err != nil {

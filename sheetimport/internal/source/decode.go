@@ -19,11 +19,10 @@ var notCSV = []struct {
 	is, do sentence.Sentence
 }{
 	{[]string{"pk\x03\x04", "pk\x05\x06", "pk\x07\x08"}, sentence.Of("an Excel workbook (.xlsx) or another ZIP file"), saveAsCSV},
-	{[]string{"\xd0\xcf\x11\xe0"}, sentence.Of("an old Excel workbook (.xls) or one with a password"), saveAsCSV},
-	{[]string{"<!doctype", "<html", "<head", "<body", "<table", "<script", "<meta", "<?xml"}, sentence.Of("a web page or XML, not a table"),
+	{[]string{"<!doctype", "<html", "<head", "<body", "<table", "<script", "<meta", "<?xml"}, sentence.Of("a web page or XML"),
 		sentence.Of("if it came from a link, the sheet may not be shared with everybody who has the link; download the sheet as CSV")},
 	{[]string{"%pdf-"}, sentence.Of("a PDF document"), saveAsCSV},
-	{[]string{`{"`, `{\rtf`}, sentence.Of("JSON or rich text, not a table"), saveAsCSV},
+	{[]string{`{"`, `{\rtf`}, sentence.Of("JSON or rich text"), saveAsCSV},
 	{[]string{"\x1f\x8b"}, sentence.Of("a compressed file"), sentence.Of("unpack it first")},
 }
 
@@ -40,6 +39,9 @@ func DecodeText(data []byte) (string, []sheet.Note, error) {
 	begin := strings.ToLower(string(bytes.TrimLeft(data[:min(len(data), 512)], " \t\r\n")))
 	if begin == "" && len(bytes.TrimSpace(data)) == 0 {
 		return "", nil, sentence.Errorf("%s: it is empty; choose a file with a header row and at least one row below it", sheet.ErrUnreadable)
+	}
+	if bytes.HasPrefix(data, []byte(oleMagic)) {
+		return "", nil, oleError(data)
 	}
 	// ToLower replaces bytes that are not UTF-8, so the binary beginnings are compared with the bytes as they are.
 	for _, f := range notCSV {
@@ -120,4 +122,14 @@ func countUTF8(data []byte) (bad, sequences int) {
 		data = data[n:]
 	}
 	return bad, sequences
+}
+
+// Files that Excel wrote before 2007, and those with a password, have one and the same container.
+const oleMagic = "\xd0\xcf\x11\xe0"
+
+func oleError(data []byte) error {
+	if bytes.Contains(data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")) {
+		return sentence.Errorf("%s: the workbook has a password; save a copy without one", sheet.ErrUnreadable)
+	}
+	return sentence.Errorf("%s: it is an old Excel workbook (.xls); open it and save it as .xlsx or CSV", sheet.ErrUnreadable)
 }

@@ -53,7 +53,7 @@ func readBytes(ctx context.Context, r io.Reader, l sheet.Limits) ([]byte, error)
 		return nil, err
 	}
 	if int64(len(data)) > l.Bytes {
-		return nil, sentence.Errorf("%s: it has more than %d bytes; split it into smaller files", sheet.ErrTooLarge, l.Bytes)
+		return nil, sentence.Errorf("%s: it has more than %s; split it into smaller files", sheet.ErrTooLarge, texts.Size(l.Bytes))
 	}
 	return data, nil
 }
@@ -89,12 +89,16 @@ func (c contextReader) Read(p []byte) (int, error) {
 type Cells struct {
 	Limits sheet.Limits
 	List   []sheet.Cell
+	next   int // the index of the next cell
 }
 
 // Add adds a cell with a text. A blank cell beyond the last column is left out.
 func (l *Cells) Add(text string) error {
-	if len(text) > l.Limits.CellLen && utf8.RuneCountInString(text) > l.Limits.CellLen {
-		return cell.NewError("cell_too_long", text, sentence.Of("is a cell with too many characters"), sentence.Of("shorten the cell"))
+	l.next++
+	if len(text) > l.Limits.CellLen {
+		if n := utf8.RuneCountInString(text); n > l.Limits.CellLen {
+			return cell.TooLong(text, l.next-1, n, l.Limits.CellLen)
+		}
 	}
 	if len(l.List) < l.Limits.Columns {
 		l.List = append(l.List, sheet.Cell{Text: text})
@@ -103,6 +107,5 @@ func (l *Cells) Add(text string) error {
 	if texts.Trim(text) == "" {
 		return nil
 	}
-	return cell.NewError("too_many_columns", text, sentence.Of("stands beyond the last column that is read"),
-		sentence.Of("delete the columns that are not needed"))
+	return cell.BeyondColumns(text, l.next-1, l.Limits.Columns)
 }
