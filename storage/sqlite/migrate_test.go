@@ -11,8 +11,11 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// statistics is the migration that makes no table.
-const statistics = 5
+// The migrations that make no table.
+const (
+	statistics    = 5
+	importSources = 8
+)
 
 type row struct {
 	version int64
@@ -47,7 +50,7 @@ func TestMigrationsStepByStep(t *testing.T) {
 	}
 	sources := provider.ListSources()
 	for _, source := range sources {
-		if source.Version != statistics && !slices.ContainsFunc(rows, func(r row) bool { return r.version == source.Version }) {
+		if source.Version != statistics && source.Version != importSources && !slices.ContainsFunc(rows, func(r row) bool { return r.version == source.Version }) {
 			t.Errorf("this test has no rows for migration %d", source.Version)
 		}
 		for range 2 {
