@@ -53,7 +53,7 @@ func WriteText(w io.Writer, p *sheetimport.Plan, o *TextOptions) error {
 	} else {
 		writeLines(b, append(problems, notices...), options.MaxRows, options.Lang)
 	}
-	if n := len(p.Gone); n > 0 {
+	if n := p.GoneCount; n > 0 {
 		say("%d cooperations of earlier imports not in this sheet; nothing happens to them", n)
 	}
 	if n := countNoticed(p); n > 0 && options.Brief {
