@@ -91,12 +91,14 @@ type PlannedColumn struct {
 
 // PlannedRow is the account of one row.
 type PlannedRow struct {
-	Row      int      `json:"row"` // as a spreadsheet program numbers it
-	Verdict  Verdict  `json:"verdict"`
-	Of       int      `json:"of,omitzero"` // the row that a duplicate or conflict repeats
-	Problems []Remark `json:"problems"`    // why it is rejected or in conflict
-	Notices  []Remark `json:"notices"`     // what else is worth knowing
-	Changes  []Change `json:"changes"`     // what it creates or changes, field by field
+	Row     int     `json:"row"` // as a spreadsheet program numbers it
+	Verdict Verdict `json:"verdict"`
+	Of      int     `json:"of,omitzero"` // the row that a duplicate or conflict repeats
+	// Influencer is whom the row is about, as far as that is known.
+	Influencer string   `json:"influencer,omitzero"`
+	Problems   []Remark `json:"problems"` // why it is rejected or in conflict
+	Notices    []Remark `json:"notices"`  // what else is worth knowing
+	Changes    []Change `json:"changes"`  // what it creates or changes, field by field
 }
 
 // Remark is a problem or a notice about one cell, or about the row.

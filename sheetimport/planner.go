@@ -30,6 +30,8 @@ type planner struct {
 	claims    []crm.Claim // of the CRM, those that rows can collide with
 	now       func() time.Time
 
+	unknownIDs []int // the rows that carry ids which no cooperation has
+
 	entries []*entry
 	planned []*planned
 	filled  []*planned // rows that change records around a cooperation, and not the cooperation
@@ -113,6 +115,11 @@ func (p *planner) read(ctx context.Context, data []sheet.Row) error {
 			return err
 		}
 		p.entries = append(p.entries, p.readRow(row))
+	}
+	if len(p.unknownIDs) > 0 {
+		p.plan.Notes = append(p.plan.Notes, sheet.Note{Code: "unknown_id", Text: sentence.Of(
+			"%s: no cooperation of this workspace has the CRM id, as in an export of another workspace; read like any other row",
+			texts.Numbered(p.unknownIDs))})
 	}
 	p.rows.markRepeated(p.entries)
 	if p.plan.pulled {

@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -192,7 +193,7 @@ func (p *planner) writePlan() {
 	for _, e := range p.entries {
 		p.plan.Counts[e.verdict]++
 		p.plan.Rows = append(p.plan.Rows, PlannedRow{
-			Row: e.row, Verdict: e.verdict, Of: e.of,
+			Row: e.row, Verdict: e.verdict, Of: e.of, Influencer: cmp.Or(e.influencer, e.person),
 			Problems: orEmpty(e.problems), Notices: orEmpty(e.notices), Changes: orEmpty(e.changes),
 		})
 	}

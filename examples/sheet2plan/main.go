@@ -2,7 +2,7 @@
 // SQLite file, and prints the planning report, exact to the cent.
 //
 //	go run ./examples/sheet2plan [-db FILE] [-currency EUR] [-dates day|month] [-decimals comma|point] [-plan] [-json]
-//	  [-export FILE] [SHEET]
+//	  [-verdict rejected] [-all] [-export FILE] [SHEET]
 //	go run ./examples/sheet2plan -db FILE -undo
 //
 // SHEET is a CSV file, an Excel workbook (.xlsx) or the link of a Google sheet; who reads that is said by the
