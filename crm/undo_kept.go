@@ -78,15 +78,25 @@ type takenBack struct {
 
 func (u *undo) readTakenBack(ctx context.Context) error {
 	u.takenBack = &takenBack{units: map[uuid.UUID]bool{}, at: map[int64]bool{}}
-	return Each(ctx, u.ImportRuns(), ImportRunFilter{}, func(run ImportRun) error {
-		if !run.UndoneAt.IsZero() {
+	o := ListOptions{Size: MaxPageSize, Brief: true}
+	for {
+		page, err := u.ImportRuns().List(ctx, ImportRunFilter{}, o)
+		if err != nil {
+			return err
+		}
+		for _, run := range page.Items {
+			if run.UndoneAt.IsZero() {
+				continue
+			}
 			u.takenBack.at[run.UndoneAt.UnixMicro()] = true
 			for _, unit := range run.Units {
 				u.takenBack.units[unit] = true
 			}
 		}
-		return nil
-	})
+		if o.Token = page.Next; o.Token == "" {
+			return nil
+		}
+	}
 }
 
 // cameBack reports whether all changes of a record since the units are those of later imports and of their undos, and

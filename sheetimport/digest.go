@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash"
-	"io"
 	"maps"
 	"slices"
 	"strconv"
@@ -71,7 +70,7 @@ func parseDigest(digest string) (*Plan, error) {
 
 // digestOf is the digest of a plan.
 func (i *Importer) digestOf(p *Plan) (string, error) {
-	s := summer{Hash: sha256.New()}
+	s := summer{hash: sha256.New()}
 	s.texts(string(i.options.Status), strconv.Itoa(int(i.options.DateOrder)), strconv.Itoa(int(i.options.DecimalStyle)),
 		p.Source, p.HeaderKey, string(p.seen.currency))
 	mapping, err := json.Marshal(p.Mapping)
@@ -102,25 +101,36 @@ func (i *Importer) digestOf(p *Plan) (string, error) {
 			s.texts(string(c.Record), c.ID, c.Field, c.From, c.To)
 		}
 	}
-	return fmt.Sprintf("%s.%s.%s", p.seed, p.today, hex.EncodeToString(s.Sum(nil))), nil
+	s.flush()
+	return fmt.Sprintf("%s.%s.%s", p.seed, p.today, hex.EncodeToString(s.hash.Sum(nil))), nil
 }
 
 // summer hashes values so that no two lists of them are hashed alike.
-type summer struct{ hash.Hash }
-
-func (s summer) number(n int) {
-	_, _ = s.Write(strconv.AppendInt(nil, int64(n), 10))
-	_, _ = s.Write([]byte{0})
+type summer struct {
+	hash   hash.Hash
+	buffer []byte
 }
 
-func (s summer) texts(texts ...string) {
-	for _, text := range texts {
-		s.number(len(text))
-		_, _ = io.WriteString(s, text)
+func (s *summer) number(n int) {
+	s.buffer = append(strconv.AppendInt(s.buffer, int64(n), 10), 0)
+	if len(s.buffer) > 1<<14 {
+		s.flush()
 	}
 }
 
-func (s summer) remarks(all []Remark) {
+func (s *summer) texts(texts ...string) {
+	for _, text := range texts {
+		s.number(len(text))
+		s.buffer = append(s.buffer, text...)
+	}
+}
+
+func (s *summer) flush() {
+	_, _ = s.hash.Write(s.buffer) // a hash takes everything
+	s.buffer = s.buffer[:0]
+}
+
+func (s *summer) remarks(all []Remark) {
 	s.number(len(all))
 	for _, m := range all {
 		s.texts(m.Code, m.Column, m.Value, m.Message.String())

@@ -183,7 +183,7 @@ func (p *planner) loadEarlier(ctx context.Context, r crm.Reader) error {
 
 // standingRun is the last import that was not undone, nil if there is none.
 func standingRun(ctx context.Context, r crm.Reader) (*crm.ImportRun, error) {
-	page, err := r.ImportRuns().List(ctx, crm.ImportRunFilter{Standing: true}, crm.ListOptions{Size: 1, Desc: true})
+	page, err := r.ImportRuns().List(ctx, crm.ImportRunFilter{Standing: true}, crm.ListOptions{Size: 1, Desc: true, Brief: true})
 	if err != nil || len(page.Items) == 0 {
 		return nil, err
 	}

@@ -91,7 +91,7 @@ func kinds(records []crm.Ref) string {
 // lastImport is the newest import that is not taken back and that has changed something.
 func lastImport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID) (last crm.ImportRun, err error) {
 	err = service.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
-		o := crm.ListOptions{Desc: true, Size: 10}
+		o := crm.ListOptions{Desc: true, Brief: true}
 		for {
 			page, err := r.ImportRuns().List(ctx, crm.ImportRunFilter{Standing: true}, o)
 			if err != nil {
