@@ -77,13 +77,14 @@ type CooperationFilter struct {
 	Statuses     []Status       `json:"statuses,omitzero"`
 	Cancelled    Cancelled      `json:"cancelled,omitzero"`
 	Responsibles []MemberID     `json:"responsibles,omitzero"`
-	Unassigned   bool           `json:"unassigned,omitzero"` // without a responsible member; with Responsibles, either is enough
-	Name         string         `json:"name,omitzero"`       // folded equal
-	ImportKey    string         `json:"import_key,omitzero"` // equal
-	During       budget.Period  `json:"during,omitzero"`     // with a day in this period; both ends optional; undated ones never
-	State        State          `json:"state,omitzero"`      // where it stands on the day On
-	On           budget.Date    `json:"on,omitzero"`         // for State; Service fills in today
-	HasAmount    bool           `json:"has_amount,omitzero"` // with a cost or a cancellation fee
+	Unassigned   bool           `json:"unassigned,omitzero"`    // without a responsible member; with Responsibles, either is enough
+	Name         string         `json:"name,omitzero"`          // folded equal
+	ImportKey    string         `json:"import_key,omitzero"`    // equal
+	ImportSource string         `json:"import_source,omitzero"` // equal: imported from a sheet of this name
+	During       budget.Period  `json:"during,omitzero"`        // with a day in this period; both ends optional; undated ones never
+	State        State          `json:"state,omitzero"`         // where it stands on the day On
+	On           budget.Date    `json:"on,omitzero"`            // for State; Service fills in today
+	HasAmount    bool           `json:"has_amount,omitzero"`    // with a cost or a cancellation fee
 	Text         string         `json:"text,omitzero"`
 	Archive      Archive        `json:"archive,omitzero"`
 }

@@ -70,6 +70,7 @@ func (f CooperationFilter) matches(c Cooperation) bool {
 		wantsAny(f.Statuses, c.Status) && f.Cancelled.Selects(c.Cancellation) &&
 		wantsResponsible(f.Responsibles, f.Unassigned, c.Responsible) && foldsTo(c.Name, f.Name) &&
 		(f.ImportKey == "" || c.Imported != nil && c.Imported.Key == f.ImportKey) &&
+		(f.ImportSource == "" || c.Imported != nil && c.Imported.Source == f.ImportSource) &&
 		(!f.HasAmount || c.Cost.IsSet() || c.Cancellation != nil && c.Cancellation.Fee.IsSet()) &&
 		during(c.Period, f.During) && inState(f.State, c.Period, f.On) && hasText(c, f.Text)
 }

@@ -55,7 +55,8 @@ func TestUndoImport(t *testing.T) {
 	done := must(s.crm.UndoImport(ctx, s.ws, run.ID, ""))(t)
 	want := crm.Undone{
 		Done: s.lastDone(), Restored: []crm.Ref{}, Deleted: []crm.Ref{rows[0].Ref()}, Recreated: []crm.Ref{},
-		Kept: []crm.Kept{{Record: rows[1].Ref(), Code: "kept_changed", Why: sentence.Of("it was changed since")}},
+		Kept: []crm.Kept{{Record: rows[1].Ref(), Name: rows[1].Name, Code: "kept_changed", Why: sentence.Of("it was changed since"),
+			By: "mira@shop.example", At: s.now}},
 	}
 	if diff := cmp.Diff(want, done); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -129,7 +130,7 @@ func TestUndoImportInPieces(t *testing.T) {
 
 	undone := crm.Undone{
 		Restored: []crm.Ref{old.Ref()}, Deleted: []crm.Ref{created[1].Ref(), created[0].Ref()}, Recreated: []crm.Ref{},
-		Kept: []crm.Kept{{Record: disputed.Ref(), Code: "kept_changed", Why: sentence.Of("its notes changed between two parts of it")}},
+		Kept: []crm.Kept{{Record: disputed.Ref(), Name: disputed.Name, Code: "kept_changed", Why: sentence.Of("its notes changed between two parts of it")}},
 	}
 	before := s.changes()
 	if diff := cmp.Diff(undone, must(s.crm.DryRun().UndoImport(ctx, s.ws, run.ID, ""))(t)); diff != "" {

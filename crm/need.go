@@ -22,6 +22,12 @@ type Need struct {
 	Names []NameProbe
 	// Handles are accounts whose influencers are wanted, at most MaxNeed.
 	Handles []Handle
+	// CampaignNames and InfluencerNames add all records with these names, compared folded, archived ones too; Links add the
+	// influencers with a profile of such a link, compared folded. Blank texts find nothing. At most MaxNeed of each.
+	CampaignNames, InfluencerNames, Links []string
+	// ImportKeys add the cooperations that imports made under these keys, with Parents their campaigns and influencers
+	// as well. At most MaxNeed.
+	ImportKeys []string
 }
 
 // MaxNeed is how many records, names and handles a Need has at most, of each.
@@ -60,7 +66,8 @@ type Handle struct {
 }
 
 // Loaded is what Reader.Load has found. Records that do not exist are not in it. Those of a kind are in the order of
-// Refs, each once, and then, with Parents, the others in the order of the cooperations that name them.
+// Refs, each once, and then, with Parents, the others in the order of the cooperations that name them. What only names,
+// links or keys have found comes last, by id.
 type Loaded struct {
 	Members      []Member
 	Campaigns    []Campaign
@@ -89,6 +96,10 @@ func (n Need) Check() error {
 	p.tooMany("refs", len(n.Refs), MaxNeed, "records")
 	p.tooMany("names", len(n.Names), MaxNeed, "names")
 	p.tooMany("handles", len(n.Handles), MaxNeed, "handles")
+	p.tooMany("campaign_names", len(n.CampaignNames), MaxNeed, "names")
+	p.tooMany("influencer_names", len(n.InfluencerNames), MaxNeed, "names")
+	p.tooMany("links", len(n.Links), MaxNeed, "links")
+	p.tooMany("import_keys", len(n.ImportKeys), MaxNeed, "keys")
 	for at, ref := range n.Refs {
 		p.loadable(at, ref.Kind)
 		if ref.ID == uuid.Nil {
@@ -123,7 +134,14 @@ func loadFrom(ctx context.Context, r Reader, n Need) (l Loaded, err error) {
 	if l.Members, err = r.Members().GetAll(ctx, idsIn[Member](n.Refs)); err != nil {
 		return Loaded{}, err
 	}
-	if l.Cooperations, err = r.Cooperations().GetAll(ctx, idsIn[Cooperation](n.Refs)); err != nil {
+	imported, err := idsNamed(ctx, r.Cooperations(), n.ImportKeys, func(key string) CooperationFilter {
+		return CooperationFilter{ImportKey: key, Archive: ActiveOrNot}
+	})
+	if err != nil {
+		return Loaded{}, err
+	}
+	ids := append(idsIn[Cooperation](n.Refs), imported...)
+	if l.Cooperations, err = r.Cooperations().GetAll(ctx, ids); err != nil {
 		return Loaded{}, err
 	}
 	campaigns, influencers := idsIn[Campaign](n.Refs), idsIn[Influencer](n.Refs)
@@ -132,6 +150,17 @@ func loadFrom(ctx context.Context, r Reader, n Need) (l Loaded, err error) {
 			campaigns, influencers = append(campaigns, c.Campaign), append(influencers, c.Influencer)
 		}
 	}
+	namedCampaigns, err := idsNamed(ctx, r.Campaigns(), foldedTexts(n.CampaignNames), func(name string) CampaignFilter {
+		return CampaignFilter{Name: name, Archive: ActiveOrNot}
+	})
+	if err != nil {
+		return Loaded{}, err
+	}
+	namedInfluencers, err := influencersNamed(ctx, r, n)
+	if err != nil {
+		return Loaded{}, err
+	}
+	campaigns, influencers = append(campaigns, namedCampaigns...), append(influencers, namedInfluencers...)
 	if l.Campaigns, err = r.Campaigns().GetAll(ctx, campaigns); err != nil {
 		return Loaded{}, err
 	}
@@ -201,4 +230,47 @@ func NewNames(found []NameKey) Names {
 		n.Found = found[:MaxNames:MaxNames]
 	}
 	return n
+}
+
+// idsNamed are the ids of the records under the filters of some texts, in order.
+func idsNamed[R Record, F any](ctx context.Context, records Records[R, F], texts []string, filter func(string) F) ([]ID[R], error) {
+	var ids []ID[R]
+	for _, text := range texts {
+		if text == "" {
+			continue
+		}
+		err := Each(ctx, records, filter(text), func(r R) error {
+			ids = append(ids, ID[R](r.Ref().ID))
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(ids, ID[R].Compare)
+	return ids, nil
+}
+
+// influencersNamed are the ids of the influencers that a need asks for by name or link.
+func influencersNamed(ctx context.Context, r Reader, n Need) ([]InfluencerID, error) {
+	named, err := idsNamed(ctx, r.Influencers(), foldedTexts(n.InfluencerNames), func(name string) InfluencerFilter {
+		return InfluencerFilter{Name: name, Archive: ActiveOrNot}
+	})
+	if err != nil {
+		return nil, err
+	}
+	linked, err := idsNamed(ctx, r.Influencers(), foldedTexts(n.Links), func(link string) InfluencerFilter {
+		return InfluencerFilter{Link: link, Archive: ActiveOrNot}
+	})
+	all := append(named, linked...)
+	slices.SortFunc(all, InfluencerID.Compare)
+	return all, err
+}
+
+func foldedTexts(texts []string) []string {
+	folded := make([]string, len(texts))
+	for n, text := range texts {
+		folded[n] = Fold(text)
+	}
+	return folded
 }

@@ -45,6 +45,17 @@ type ListOptions struct {
 
 	// WithNames asks for Page.Names. It may differ from page to page.
 	WithNames bool `json:"with_names,omitzero"`
+	// Brief leaves out the Plan of import runs, which may have many megabytes. It may differ from page to page.
+	Brief bool `json:"brief,omitzero"`
+}
+
+// Brief is a record as a brief list has it: see ListOptions.
+func Brief[R Record](r R) R {
+	if run, ok := any(r).(ImportRun); ok {
+		run.Plan = nil
+		return any(run).(R)
+	}
+	return r
 }
 
 // Page is one page of a list.

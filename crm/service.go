@@ -137,6 +137,9 @@ func (s *Service) WithStore(store Store) *Service {
 	return on
 }
 
+// Now is the time by the service's clock, Options.Now: for what a host does beside the service and dates as it does.
+func (s *Service) Now() time.Time { return s.env.now() }
+
 // Named returns this Service with a name for what its Update and View do, which tracer and logger are told: "import". Calls
 // with a name of their own keep it.
 func (s *Service) Named(operation string) *Service {

@@ -237,9 +237,10 @@ func (s *Service) ImportRun(ctx context.Context, ws WorkspaceID, id ImportRunID)
 	})
 }
 
-// ImportRuns lists the imports of sheets.
+// ImportRuns lists the imports of sheets, without their plans; ImportRun has that of one.
 func (s *Service) ImportRuns(ctx context.Context, ws WorkspaceID, f ImportRunFilter, o ListOptions) (Page[ImportRun], error) {
 	return read(ctx, s, ws, "list import runs", func(ctx context.Context, r Reader) (Page[ImportRun], error) {
+		o.Brief = true
 		return r.ImportRuns().List(ctx, f, o)
 	})
 }

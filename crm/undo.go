@@ -24,18 +24,11 @@ func newUndone() Undone {
 	return Undone{Restored: []Ref{}, Deleted: []Ref{}, Recreated: []Ref{}, Kept: []Kept{}}
 }
 
-// Kept is a record that an undo did not change.
-type Kept struct {
-	Record Ref               `json:"record"`
-	Code   string            `json:"code"` // of Why
-	Why    sentence.Sentence `json:"why"`
-}
-
 // UndoUnit takes back what a unit of work did: it deletes what the unit created, whatever its status, gives the fields
 // that the unit changed their former values, and creates again what it deleted. Each record goes back whole or not at
 // all. One that somebody touched or referenced since stays, and so does one whose name, handle or code was taken by
 // somebody else, or whose campaign, influencer or responsible member was archived; Kept says why. Touched is a created
-// record with any later change, and a changed one whose fields no longer stand as the unit left them; a later change of
+// record with any later change, but for those of an import that was undone with it, and a changed one whose fields no longer stand as the unit left them; a later change of
 // other fields does not matter, and the name of an auto-named cooperation follows from the rest.
 //
 // Records that depend on each other go back together. An influencer that was merged into another comes back with its
@@ -119,12 +112,13 @@ type undo struct {
 	reason string
 	done   Undone
 
-	why      map[Ref]sentence.Sentence        // why records stay
-	refusals map[*netChange]sentence.Sentence // why a rule refuses a change at present
-	holders  *profileHolders                  // who got which profile
-	restored map[CooperationID]bool           // the cooperations that it restored or created again
-	later    *laterEvents
-	changed  []CooperationFilter // selects those of which the campaign or influencer changed
+	why       map[Ref]sentence.Sentence        // why records stay
+	refusals  map[*netChange]sentence.Sentence // why a rule refuses a change at present
+	holders   *profileHolders                  // who got which profile
+	restored  map[CooperationID]bool           // the cooperations that it restored or created again
+	later     *laterEvents
+	takenBack *takenBack          // nil until somebody asks
+	changed   []CooperationFilter // selects those of which the campaign or influencer changed
 }
 
 // run undoes the changes, newest first. A change that a rule refuses is tried again after the others, because the
@@ -168,10 +162,8 @@ func (u *undo) run(ctx context.Context, changes []*netChange) error {
 		}
 		pending = refused
 	}
-	for _, net := range changes {
-		if why, kept := u.why[net.record]; kept {
-			u.done.Kept = append(u.done.Kept, Kept{Record: net.record, Code: why.Code(), Why: why})
-		}
+	if err := u.tellKept(ctx, changes); err != nil {
+		return err
 	}
 	return u.followAll(ctx)
 }

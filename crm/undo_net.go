@@ -152,6 +152,9 @@ func (u *undo) touched(ctx context.Context, net *netChange) (why sentence.Senten
 	case now == nil:
 		return sentence.Of("it was deleted since"), nil
 	case !net.existed && now.Revision() != net.version:
+		if same, err := u.cameBack(ctx, net, now); err != nil || same {
+			return sentence.Sentence{}, err
+		}
 		return sentence.Of("it was changed since"), nil
 	case !net.existed:
 		return sentence.Sentence{}, nil

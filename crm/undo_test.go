@@ -536,7 +536,7 @@ func TestUndoOfACurrencyThatIsFixedByNow(t *testing.T) {
 	unit := s.lastUnit()
 	must(s.crm.CreateCampaign(ctx, s.ws, crm.Campaign{Name: "Summer", Budget: budget.FromMinor(1, "USD")}))(t)
 	done := must(s.crm.UndoUnit(ctx, s.ws, unit, ""))(t)
-	want := []crm.Kept{{Record: s.workspace().Ref(), Code: "currency_fixed", Why: sentence.Of(`currency "EUR": there are amounts in USD already, so the currency is fixed; start another workspace for another currency`)}}
+	want := []crm.Kept{{Record: s.workspace().Ref(), Name: s.workspace().Name, Code: "currency_fixed", Why: sentence.Of(`currency "EUR": there are amounts in USD already, so the currency is fixed; start another workspace for another currency`)}}
 	if diff := cmp.Diff(want, done.Kept); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

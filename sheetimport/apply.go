@@ -10,9 +10,9 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// Apply carries out a plan. It makes the plan once more and refuses with [ErrPlanOutdated] unless the two are equal. A
-// workspace that has had an import, which nobody has taken back, is refused with [ErrImported] unless Options.Reimport
-// asks for it. The run is recorded beside the workspace's records.
+// Apply carries out a plan. If the workspace has changed since it was made it is made once more, and refused with
+// [ErrPlanOutdated] unless the two are equal. A workspace that has had an import, which nobody has taken back, is refused
+// with [ErrImported] unless Options.Reimport asks for it. The run is recorded beside the workspace's records.
 //
 // An import in one unit of work is all or nothing: on an error nothing is written, and the run is zero.
 //
@@ -43,33 +43,46 @@ func (i *Importer) Apply(ctx context.Context, plan *Plan) (crm.ImportRun, error)
 type application struct {
 	*Importer
 	plan *Plan         // as it was shown
-	made *Plan         // made again, with its writes
+	made *Plan         // the same, or made again in a later state of the workspace
 	run  crm.ImportRun // as far as it is stored
 }
 
-// prepare makes the plan again in a snapshot, so that this does not hold up other writers.
+// prepare makes the plan again if the workspace has changed, in a snapshot, so that this does not hold up other writers.
 func (a *application) prepare(ctx context.Context) error {
-	err := a.service.View(ctx, a.plan.workspace, a.makeAgain)
+	a.made = a.plan
+	err := a.service.View(ctx, a.plan.workspace, func(ctx context.Context, r crm.Reader) error {
+		standing, err := standingRun(ctx, r)
+		if err != nil {
+			return err
+		}
+		_, err = a.renew(ctx, r, standing)
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	return a.check()
 }
 
-func (a *application) makeAgain(ctx context.Context, r crm.Reader) (err error) {
+// renew makes the plan again if it is not of the state that r shows, and reports whether it did.
+func (a *application) renew(ctx context.Context, r crm.Reader, standing *crm.ImportRun) (bool, error) {
+	head, err := r.Head(ctx)
+	if err != nil {
+		return false, err
+	}
+	if head.Seq == a.made.seen.head.Seq && head.Unit == a.made.seen.head.Unit && a.made.sameImport(standing) {
+		return false, nil
+	}
 	a.made, err = a.Importer.plan(ctx, r, a.plan.workspace, a.plan.sheet, a.plan)
-	return err
+	return true, err
 }
 
 // check refuses a plan that is not what was shown, or may not be carried out.
-func (a *application) check() (err error) {
+func (a *application) check() error {
 	if !a.mayFollow(a.made.Imported) {
 		return ErrImported
 	}
-	if a.made.digest, err = a.made.writes.digest(); err != nil {
-		return err
-	}
-	if !a.plan.equal(a.made) {
+	if a.plan.Digest != a.made.Digest {
 		return ErrPlanOutdated
 	}
 	return nil
@@ -108,14 +121,9 @@ func (a *application) writeWhole(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		head, err := w.Head(ctx)
-		if err != nil {
+		if again, err := a.renew(ctx, w, standing); err != nil {
 			return err
-		}
-		if head.Seq != a.made.seen.head.Seq || head.Unit != a.made.seen.head.Unit || !a.made.sameImport(standing) {
-			if err := a.makeAgain(ctx, w); err != nil {
-				return err
-			}
+		} else if again {
 			if err := a.check(); err != nil {
 				return err
 			}

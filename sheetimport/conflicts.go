@@ -2,6 +2,7 @@ package sheetimport
 
 import (
 	"context"
+	"slices"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
@@ -17,28 +18,56 @@ const maxConflictNotices = 5
 // remarkConflicts adds a notice to each row that uses a code or a set of UTM fields which another influencer has at the
 // same time. Such rows come in: an import is not held to the conditions for signing.
 func (p *planner) remarkConflicts(ctx context.Context) error {
+	if err := p.loadClaims(ctx); err != nil {
+		return err
+	}
 	claims := p.claimsAfter()
 	shared := widelyShared(claims)
 	few, standIns := splitWidelyShared(claims, shared)
 	if err := p.remarkWidelyShared(ctx, shared, standIns); err != nil {
 		return err
 	}
-	names := map[crm.InfluencerID]string{}
-	for _, one := range p.resolver.people.all {
-		names[one.ID] = one.Name
-	}
 	index := crm.NewClaimIndex(few, p.workspace.TailDays)
-	for _, o := range p.planned {
+	for some := range slices.Chunk(p.planned, crm.MaxNeed) {
+		if err := p.remarkFew(ctx, some, index, shared); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remarkFew adds the notices about what is not widely shared.
+func (p *planner) remarkFew(ctx context.Context, some []*planned, index *crm.ClaimIndex, shared map[sharedKey]int) error {
+	type found struct {
+		of     *planned
+		listed []crm.Conflict
+		more   int
+	}
+	var all []found
+	var listed []crm.Conflict
+	for _, o := range some {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		found := index.Conflicts(withoutWidelyShared(*o.result(), shared))
-		listed := found.List[:min(len(found.List), maxConflictNotices)]
-		for _, conflict := range listed {
-			p.remarkConflict(o, conflict, names[conflict.OtherInfluencer])
+		conflicts := index.Conflicts(withoutWidelyShared(*o.result(), shared))
+		if len(conflicts.List) == 0 {
+			continue
 		}
-		if more := len(found.List) - len(listed) + found.More; more > 0 {
-			o.notice(column.Code, "more_conflicts", "there are %d more conflicts like these", more)
+		f := found{o, slices.Clone(conflicts.List[:min(len(conflicts.List), maxConflictNotices)]), conflicts.More}
+		f.more += len(conflicts.List) - len(f.listed)
+		all, listed = append(all, f), append(listed, f.listed...)
+	}
+	if err := p.loadNames(ctx, listed); err != nil {
+		return err
+	}
+	for _, f := range all {
+		for _, conflict := range f.listed {
+			if other := p.resolver.people.byID[conflict.OtherInfluencer]; other != nil {
+				p.remarkConflict(f.of, conflict, other.Name)
+			}
+		}
+		if f.more > 0 {
+			f.of.notice(column.Code, "more_conflicts", "there are %d more conflicts like these", f.more)
 		}
 	}
 	return nil

@@ -35,9 +35,9 @@
 // Two rows are one cooperation if name, campaign, posting date, end date, UTM fields and discount codes are equal. That
 // key, and the values of the row, are kept with the cooperation, so that a later import finds it in whatever row it
 // stands by then. A row whose key has changed is found by campaign, influencer, platform and posting date, where these
-// are unique on both sides. A name that the CRM does not have any more, because its record was renamed or merged, means the
-// record to which other rows of the sheet tie it (ties.go). Cooperations that earlier imports made of a sheet of the same name, and that it no longer
-// has, are listed in [Plan.Gone] and stay.
+// are unique on both sides. A name that the CRM does not have any more, because its record was renamed or merged, means
+// the record to which other rows of the sheet tie it (ties.go). Cooperations that earlier imports made of a sheet of the
+// same name, and that it no longer has, are counted and listed in [Plan.Gone] and stay.
 //
 // What a blank cell or a missing column stands for (signed, no last touch) holds for a new cooperation only; for a
 // known one it says nothing. An import fills what is blank about a known influencer or profile and overwrites nothing
@@ -47,10 +47,13 @@
 // A row that could be of several people waits until the others are placed: a later row may tell them apart. So the
 // second import of a sheet, which knows all of them from the start, says the same as the first.
 //
-// The plan is made in a snapshot and made again when it is carried out; unless the two are equal, nothing is written
-// ([ErrPlanOutdated]). So what was shown is what is done. The ids of new records come with the plan. The second one is
-// made in a snapshot too, before the transaction begins, because writers wait for each other. Inside, the end of the log
-// tells whether the workspace has changed since; only then is the plan made once more there.
+// A plan is made in a snapshot, of what the sheet names: its records are looked up (load.go), unless the workspace is
+// not much larger than the sheet and is read as a whole. If nothing was written since, the plan is carried out as it is.
+// Otherwise it is made again, in a snapshot too, because writers wait for each other, and unless the two have the same
+// digest nothing is written ([ErrPlanOutdated]). So what was shown is what is done. Inside the transaction the end of the
+// log tells whether the workspace has changed since; only then is the plan made once more there. The digest (digest.go)
+// holds what the ids of new records are made of, so another process makes the same plan of the file:
+// [Importer.ApplyFile].
 //
 // # Pieces
 //

@@ -314,6 +314,7 @@ func TestExportedRows(t *testing.T) {
 		crm     func(*crm.Cooperation)
 		want    string
 		changes map[string]string // field: to
+		note    string            // about the sheet
 	}{
 		{name: "nothing", want: "4 unchanged"},
 		{name: "cost", cells: map[string]string{"Fixed Costs": "99.90"}, want: "4 updated", changes: map[string]string{"cost": "99.90 EUR"}},
@@ -331,8 +332,8 @@ func TestExportedRows(t *testing.T) {
 		{name: "unreadable", cells: map[string]string{"Fixed Costs": "two thousand"}, want: "4 rejected !not_an_amount@K"},
 		{name: "saved since", cells: map[string]string{"Fixed Costs": "99.90"}, crm: func(c *crm.Cooperation) { c.Notes = "later" }, want: "4 conflict !changed_since_export@K !changed_since_export@AI"},
 		{name: "no id, but not made by an import", cells: map[string]string{"CRM ID": ""}, want: "4 created"},
-		{name: "an id of another workspace", cells: map[string]string{"CRM ID": "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f v1"}, want: "4 created ?unknown_id@AS"},
-		{name: "no id at all", cells: map[string]string{"CRM ID": "me"}, want: "4 created ?unknown_id@AS"},
+		{name: "an id of another workspace", cells: map[string]string{"CRM ID": "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f v1"}, want: "4 created", note: "unknown_id"},
+		{name: "no id at all", cells: map[string]string{"CRM ID": "me"}, want: "4 created", note: "unknown_id"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -344,6 +345,9 @@ func TestExportedRows(t *testing.T) {
 			plan := s.bring(setCells(t, text, map[int]map[string]string{4: tt.cells}))
 			if got := account(plan)[0]; got != tt.want {
 				t.Errorf("got  %q %+v\nwant %q", got, plan.Rows[0].Problems, tt.want)
+			}
+			if told := slices.ContainsFunc(plan.Notes, func(n sheet.Note) bool { return n.Code == "unknown_id" }); told != (tt.note != "") {
+				t.Errorf("notes %v, want one of them: %q", plan.Notes, tt.note)
 			}
 			if plan.Rows[0].Verdict == sheetimport.Created {
 				return

@@ -3,7 +3,6 @@ package sheetimport
 import (
 	"context"
 	"math"
-	"reflect"
 
 	"github.com/google/uuid"
 
@@ -24,7 +23,7 @@ var ErrPlanOutdated error = sentence.Errorf("the workspace has changed since the
 var ErrImported error = sentence.Errorf("%s: the workspace has had its import of a sheet; another has to be asked for", crm.ErrAlreadyExists)
 
 // errNotPlanned is for a plan that does not come from Plan, such as one read from JSON, which lacks the sheet.
-var errNotPlanned = sentence.Errorf("this is no plan that can be carried out; make one from the sheet")
+var errNotPlanned = sentence.Errorf("this plan has no sheet and cannot be carried out; make one from the sheet, or hand in the file with the plan's digest (ApplyFile)")
 
 // Options are the choices of an import. The zero value is what most sheets want.
 type Options struct {
@@ -54,7 +53,7 @@ type Options struct {
 	Today budget.Date
 	// Progress, if set, is called for each record that Apply writes.
 	Progress func(Progress)
-	// NewID makes the ids of new records; nil means UUIDs of version 7.
+	// NewID makes the id of each plan, of which those of its new records are made; nil means UUIDs of version 7.
 	NewID func() uuid.UUID
 }
 
@@ -74,6 +73,7 @@ type Progress struct {
 type Importer struct {
 	service *crm.Service
 	options Options
+	whole   bool // reads the whole workspace, whatever the sheet names; tests compare the two
 }
 
 // New returns an Importer for a service. Nil options are the defaults.
@@ -112,10 +112,6 @@ func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source sheet.So
 	if err != nil {
 		return nil, err
 	}
-	if plan.digest, err = plan.writes.digest(); err != nil {
-		return nil, err
-	}
-	plan.writes = writes{}
 	return plan, nil
 }
 
@@ -134,12 +130,4 @@ func (i *Importer) read(ctx context.Context, source sheet.Source) (*sheet.Table,
 	plainCells(sheet)
 	mendDoubleEncoding(sheet)
 	return sheet, arrange(sheet, i.options)
-}
-
-// equal compares all that two plans show and do.
-func (p *Plan) equal(o *Plan) bool {
-	a, b := *p, *o
-	a.ids, b.ids, a.writes, b.writes = nil, nil, writes{}, writes{} // their digest stands for them
-	a.seen, b.seen = seen{}, seen{}
-	return reflect.DeepEqual(a, b)
 }

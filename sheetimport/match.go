@@ -24,18 +24,23 @@ type earlierImports struct {
 	byPlacement map[placement][]*crm.Cooperation
 	found       map[crm.CooperationID]bool // by a row of this sheet
 
-	byID map[crm.CooperationID]*crm.Cooperation // of all cooperations; nil for a sheet without ids
+	byID map[crm.CooperationID]*crm.Cooperation // of the rows; nil for a sheet without ids
+	here map[crm.CooperationID]bool             // those that were added
 	rows map[crm.CooperationID]int              // the rows that carry these ids
 }
 
 func newEarlierImports() *earlierImports {
 	return &earlierImports{byKey: map[string]*crm.Cooperation{}, byPlacement: map[placement][]*crm.Cooperation{},
-		found: map[crm.CooperationID]bool{}, rows: map[crm.CooperationID]int{}}
+		found: map[crm.CooperationID]bool{}, rows: map[crm.CooperationID]int{}, here: map[crm.CooperationID]bool{}}
 }
 
 // add adds a cooperation of the CRM. Its placement is that of the sheet it came from, so that a posting which somebody
-// moves in the CRM is still found.
+// moves in the CRM is still found. One that is there already is not added again.
 func (m *earlierImports) add(c crm.Cooperation) {
+	if m.here[c.ID] {
+		return
+	}
+	m.here[c.ID] = true
 	if m.byID != nil {
 		m.byID[c.ID] = &c
 	}
@@ -43,7 +48,9 @@ func (m *earlierImports) add(c crm.Cooperation) {
 		return
 	}
 	m.all = append(m.all, &c)
-	m.byKey[c.Imported.Key] = &c
+	if other := m.byKey[c.Imported.Key]; other == nil || other.ID.Compare(c.ID) < 0 { // the last one, in any order
+		m.byKey[c.Imported.Key] = &c
+	}
 	values := c.Imported.Values
 	s := placement{c.Campaign, c.Influencer, values[string(column.Platform)], values[string(column.Start)]}
 	m.byPlacement[s] = append(m.byPlacement[s], &c)
@@ -131,16 +138,4 @@ func (p *planner) placementOf(e *entry) (placement, bool) {
 		return placement{}, false
 	}
 	return placement{campaign.ID, one.ID, e.platform, e.period.Start.String()}, true
-}
-
-// gone lists the cooperations that earlier imports made of a sheet of this name and that no row stands for. They stay as
-// they are, as do those of other sheets.
-func (p *planner) gone() []Gone {
-	list := []Gone{}
-	for _, c := range p.imported.all {
-		if c.Imported.Source == p.plan.Source && !p.imported.found[c.ID] && c.ArchivedOn.IsZero() {
-			list = append(list, Gone{ID: c.ID, Name: c.Name})
-		}
-	}
-	return list
 }

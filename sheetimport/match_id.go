@@ -25,8 +25,7 @@ func (p *planner) readRow(r sheet.Row) *entry {
 	if !ok || known == nil {
 		e := p.rows.read(r)
 		if e.id = id; e.verdict != Skipped {
-			e.notices = append(e.notices, p.rows.remark(r, column.CRMID, "unknown_id",
-				sentence.Of("no cooperation of this workspace has this id; the row is read like any other")))
+			p.unknownIDs = append(p.unknownIDs, r.Number)
 		}
 		return e
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/csvfile"
+	"github.com/getklar/influencercrm/storage/memory"
 )
 
 // TestWhatBothChangedAlikeIsRemembered: after sheet and CRM have come to the same, a change in the CRM alone is no
@@ -78,22 +79,29 @@ func TestAnUndatedCancellationIsOfTheDayOfTheImport(t *testing.T) {
 	check()
 }
 
-func TestTodayIsOfTheWorkspacesZone(t *testing.T) {
+// TestTodayIsOfTheServicesClock: the day of the import is that of the service's clock, in the workspace's zone.
+func TestTodayIsOfTheServicesClock(t *testing.T) {
 	t.Parallel()
-	s := memoryShop(t, nil)
-	w, err := s.service.Workspace(s.ctx, s.ws)
-	if err != nil {
-		t.Fatal(err)
-	}
-	zone, err := w.Location()
-	if err != nil {
-		t.Fatal(err)
-	}
-	before := budget.DateOf(time.Now().In(zone))
-	s.bring("Influencer,Platform,Deal status\nIda,IG,cancelled\n")
-	after := budget.DateOf(time.Now().In(zone))
-	if on := s.contents().Cooperations[0].Cancellation.On; on.Before(before) || on.After(after) {
-		t.Errorf("cancelled on %s, want a day from %s to %s", on, before, after)
+	late := func() time.Time { return time.Date(2026, 5, 31, 23, 30, 0, 0, time.UTC) }
+	store := memory.New(nil)
+	for zone, want := range map[string]string{"Europe/Berlin": "2026-06-01", "America/Lima": "2026-05-31"} {
+		ws, err := crm.NewAdmin(store, nil).CreateWorkspace(t.Context(), crm.Workspace{Name: zone, Currency: "EUR", TimeZone: zone})
+		if err != nil {
+			t.Fatal(err)
+		}
+		service := crm.New(store, &crm.Options{Now: late})
+		importer := sheetimport.New(service, nil)
+		plan, err := importer.Plan(t.Context(), ws.ID, csvfile.New("plan.csv", strings.NewReader("Influencer,Platform,Deal status\nIda,IG,cancelled\n"), nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := importer.Apply(t.Context(), plan); err != nil {
+			t.Fatal(err)
+		}
+		list, err := service.Cooperations(t.Context(), ws.ID, crm.CooperationFilter{}, crm.ListOptions{})
+		if err != nil || len(list.Items) != 1 || list.Items[0].Cancellation.On.String() != want {
+			t.Errorf("in %s: %v, error %v; want it cancelled on %s", zone, list.Items, err, want)
+		}
 	}
 }
 

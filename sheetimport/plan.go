@@ -38,8 +38,11 @@ func Verdicts() []Verdict {
 }
 
 // Plan is what an import will do, row by row: the dry run. It is made by [Importer.Plan] and carried out by
-// [Importer.Apply]. Its JSON is meant for hosts that show it.
+// [Importer.Apply]. Its JSON is for hosts that show it; the plan that comes back from JSON says the same, but it lacks the
+// sheet. A process that has only the digest and the file carries the plan out with [Importer.ApplyFile].
 type Plan struct {
+	// Digest names the plan: the sheet, the options, the mapping, and what becomes of each row.
+	Digest  string          `json:"digest"`
 	Source  string          `json:"source"`
 	Counts  map[Verdict]int `json:"counts"` // adds up to the rows below the header
 	Columns []PlannedColumn `json:"columns"`
@@ -58,16 +61,17 @@ type Plan struct {
 	// New counts the records that come with the new cooperations.
 	New NewRecords `json:"new"`
 	// Gone lists the cooperations that earlier imports made of a sheet of this name and that no row of it stands for any
-	// more. They stay as they are. A row that cannot be read still stands for the cooperation that it was.
-	Gone []Gone `json:"gone"`
+	// more, the first MaxGone of them; GoneCount counts all. They stay as they are. A row that cannot be read still stands
+	// for the cooperation that it was.
+	Gone      []Gone `json:"gone"`
+	GoneCount int    `json:"gone_count"`
 
 	workspace crm.WorkspaceID
 	sheet     *sheet.Table
 	today     budget.Date // the day of the import, in the workspace's zone
-	ids       []uuid.UUID // in the order in which they were given out
+	seed      uuid.UUID   // of the ids of its new records
 	pulled    bool        // its records are read-only, with ids made of their keys
-	writes    writes      // only while it is carried out; until then their digest stands for them
-	digest    digest
+	writes    writes
 	seen      seen
 }
 
@@ -90,12 +94,14 @@ type PlannedColumn struct {
 
 // PlannedRow is the account of one row.
 type PlannedRow struct {
-	Row      int      `json:"row"` // as a spreadsheet program numbers it
-	Verdict  Verdict  `json:"verdict"`
-	Of       int      `json:"of,omitzero"` // the row that a duplicate or conflict repeats
-	Problems []Remark `json:"problems"`    // why it is rejected or in conflict
-	Notices  []Remark `json:"notices"`     // what else is worth knowing
-	Changes  []Change `json:"changes"`     // what it creates or changes, field by field
+	Row     int     `json:"row"` // as a spreadsheet program numbers it
+	Verdict Verdict `json:"verdict"`
+	Of      int     `json:"of,omitzero"` // the row that a duplicate or conflict repeats
+	// Influencer is whom the row is about, as far as that is known.
+	Influencer string   `json:"influencer,omitzero"`
+	Problems   []Remark `json:"problems"` // why it is rejected or in conflict
+	Notices    []Remark `json:"notices"`  // what else is worth knowing
+	Changes    []Change `json:"changes"`  // what it creates or changes, field by field
 }
 
 // Remark is a problem or a notice about one cell, or about the row.

@@ -7,7 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/getklar/influencercrm/budget"
+	"github.com/google/uuid"
+
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
@@ -24,7 +25,12 @@ type planner struct {
 	rows      *rowReader
 	imported  *earlierImports
 	resolver  *resolver
-	claims    []crm.Claim // of the CRM
+	reader    crm.Reader
+	wide      bool        // the whole workspace is read, not what the sheet names
+	claims    []crm.Claim // of the CRM, those that rows can collide with
+	now       func() time.Time
+
+	unknownIDs []int // the rows that carry ids which no cooperation has
 
 	entries []*entry
 	planned []*planned
@@ -43,14 +49,14 @@ type planned struct {
 	changes []Change
 }
 
-// plan makes a plan from what r shows. It takes the day and, as long as there are any, the ids of new records from an
-// earlier plan, so that the same plan made again is equal.
+// plan makes a plan from what r shows. It takes the day, and the seed of the ids of new records, from an earlier plan, so
+// that the same plan made again is equal.
 func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, table *sheet.Table, earlier *Plan) (*Plan, error) {
 	header, err := column.FindHeader(table, i.options.Mapping)
 	if err != nil {
 		return nil, err
 	}
-	p := &planner{options: i.options, imported: newEarlierImports()}
+	p := &planner{options: i.options, imported: newEarlierImports(), now: i.service.Now, wide: i.whole}
 	if _, ok := header.Column(column.CRMID); ok {
 		p.imported.byID = map[crm.CooperationID]*crm.Cooperation{}
 	}
@@ -61,17 +67,26 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, t
 		Notes: append(append([]sheet.Note{}, table.Notes...), header.Notes...), workspace: ws, sheet: table,
 		today: earlier.today, pulled: earlier.pulled,
 	}
-	p.resolver = newResolver(i.newIDs(p.plan, earlier))
+	if p.plan.seed = earlier.seed; p.plan.seed == uuid.Nil {
+		p.plan.seed = i.options.NewID()
+	}
+	p.resolver = newResolver(seededIDs(p.plan.seed))
 	if earlier.pulled {
 		p.resolver.newID = derivedIDs(ws)
 	}
-	if err := p.load(ctx, r); err != nil {
+	if err := p.load(ctx, r, len(data)); err != nil {
 		return nil, err
 	}
 	p.rows = newRowReader(table, header, p.workspace.Currency, i.options)
 	p.rows.workspace = p.workspace
 	p.plan.Notes = append(p.plan.Notes, p.rows.notes(data)...)
+	if err := p.loadIDs(ctx, data); err != nil {
+		return nil, err
+	}
 	if err := p.read(ctx, data); err != nil {
+		return nil, err
+	}
+	if err := p.loadNamed(ctx); err != nil {
 		return nil, err
 	}
 	p.plan.Values = p.rows.plannedValues(p.entries)
@@ -88,8 +103,12 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, t
 	}
 	tellLostAmounts(p.entries)
 	p.noteCurrencies()
+	if err := p.listGone(ctx); err != nil {
+		return nil, err
+	}
 	p.writePlan()
-	return p.plan, nil
+	p.plan.Digest, err = i.digestOf(p.plan)
+	return p.plan, err
 }
 
 // read reads the rows, and marks those that repeat an earlier one.
@@ -99,6 +118,11 @@ func (p *planner) read(ctx context.Context, data []sheet.Row) error {
 			return err
 		}
 		p.entries = append(p.entries, p.readRow(row))
+	}
+	if len(p.unknownIDs) > 0 {
+		p.plan.Notes = append(p.plan.Notes, sheet.Note{Code: "unknown_id", Text: sentence.Of(
+			"%s: no cooperation of this workspace has the CRM id, as in an export of another workspace; read like any other row",
+			texts.Numbered(p.unknownIDs))})
 	}
 	p.rows.markRepeated(p.entries)
 	if p.plan.pulled {
@@ -132,38 +156,6 @@ func samples(data []sheet.Row, index int) []string {
 	return values
 }
 
-// load reads what the workspace has.
-func (p *planner) load(ctx context.Context, r crm.Reader) (err error) {
-	if p.workspace, err = r.Workspace(ctx); err != nil {
-		return err
-	}
-	p.plan.seen.currency = p.workspace.Currency
-	if p.plan.seen.head, err = r.Head(ctx); err != nil {
-		return err
-	}
-	if p.plan.today.IsZero() {
-		zone, err := p.workspace.Location()
-		if err != nil {
-			return err
-		}
-		p.plan.today = budget.DateOf(time.Now().In(zone))
-	}
-	if err := p.resolver.load(ctx, r); err != nil {
-		return err
-	}
-	err = crm.Each(ctx, r.Cooperations(), crm.CooperationFilter{Archive: crm.ActiveOrNot}, func(c crm.Cooperation) error {
-		p.imported.add(c)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if p.claims, err = r.Claims(ctx, crm.ClaimFilter{}); err != nil {
-		return err
-	}
-	return p.loadEarlier(ctx, r)
-}
-
 // loadEarlier finds the last import that was not undone.
 func (p *planner) loadEarlier(ctx context.Context, r crm.Reader) error {
 	run, err := standingRun(ctx, r)
@@ -194,7 +186,7 @@ func (p *planner) loadEarlier(ctx context.Context, r crm.Reader) error {
 
 // standingRun is the last import that was not undone, nil if there is none.
 func standingRun(ctx context.Context, r crm.Reader) (*crm.ImportRun, error) {
-	page, err := r.ImportRuns().List(ctx, crm.ImportRunFilter{Standing: true}, crm.ListOptions{Size: 1, Desc: true})
+	page, err := r.ImportRuns().List(ctx, crm.ImportRunFilter{Standing: true}, crm.ListOptions{Size: 1, Desc: true, Brief: true})
 	if err != nil || len(page.Items) == 0 {
 		return nil, err
 	}

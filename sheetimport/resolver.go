@@ -1,7 +1,6 @@
 package sheetimport
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -41,31 +40,28 @@ func newResolver(newID idMaker) *resolver {
 	}
 }
 
-// load reads the records that rows can name.
-func (r *resolver) load(ctx context.Context, reader crm.Reader) error {
-	err := crm.Each(ctx, reader.Members(), crm.MemberFilter{Archive: crm.ActiveOrNot}, func(m crm.Member) error {
-		r.memberNames[m.ID] = m.Name
-		if m.ArchivedOn.IsZero() {
-			r.members[crm.Fold(m.Name)] = &m
-		} else {
-			r.archivedMembers[crm.Fold(m.Name)] = m.Name
-		}
-		return nil
-	})
-	if err != nil {
-		return err
+// addMember adds a member of the CRM.
+func (r *resolver) addMember(m crm.Member) {
+	r.memberNames[m.ID] = m.Name
+	if m.ArchivedOn.IsZero() {
+		r.members[crm.Fold(m.Name)] = &m
+	} else {
+		r.archivedMembers[crm.Fold(m.Name)] = m.Name
 	}
-	err = crm.Each(ctx, reader.Campaigns(), crm.CampaignFilter{Archive: crm.ActiveOrNot}, func(c crm.Campaign) error {
+}
+
+// addCampaign adds a campaign of the CRM, if it is not there yet.
+func (r *resolver) addCampaign(c crm.Campaign) {
+	if _, known := r.campaignNames[c.ID]; !known {
 		r.campaigns[crm.Fold(c.Name)], r.campaignNames[c.ID] = &c, c.Name
-		return nil
-	})
-	if err != nil {
-		return err
 	}
-	return crm.Each(ctx, reader.Influencers(), crm.InfluencerFilter{Archive: crm.ActiveOrNot}, func(i crm.Influencer) error {
+}
+
+// addInfluencer adds an influencer of the CRM, if it is not there yet.
+func (r *resolver) addInfluencer(i crm.Influencer) {
+	if r.people.byID[i.ID] == nil {
 		r.people.add(&person{Influencer: i})
-		return nil
-	})
+	}
 }
 
 // campaign returns the campaign of a row, planning a new one if there is none.

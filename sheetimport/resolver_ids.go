@@ -14,18 +14,6 @@ type idMaker func(kind crm.Kind, key ...string) uuid.UUID
 // kindProfile is the kind for ids of profiles, which are no records but parts of an influencer.
 const kindProfile crm.Kind = "profile"
 
-// newIDs gives out the ids of an earlier plan, as long as there are any, and then new ones. The plan keeps them.
-func (i *Importer) newIDs(plan, earlier *Plan) idMaker {
-	return func(crm.Kind, ...string) uuid.UUID {
-		id := i.options.NewID
-		if n := len(plan.ids); n < len(earlier.ids) {
-			id = func() uuid.UUID { return earlier.ids[n] }
-		}
-		plan.ids = append(plan.ids, id())
-		return plan.ids[len(plan.ids)-1]
-	}
-}
-
 // derivedIDs makes ids of keys: the same in every reading of a sheet, and others in every workspace.
 func derivedIDs(ws crm.WorkspaceID) idMaker {
 	return func(kind crm.Kind, key ...string) uuid.UUID {

@@ -29,7 +29,7 @@ func (p *planner) update(e *entry, known crm.Cooperation) {
 		p.resolver.leaveArchivedMember(e)
 		m.take = slices.Delete(m.take, at, at+1)
 	}
-	e.verdict = Unchanged
+	e.verdict, e.person = Unchanged, one.Name
 	e.dropUntrue(known)
 	if e.known != nil {
 		p.remarkKept(e, one)

@@ -1,10 +1,8 @@
 package sheetimport
 
 import (
+	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"github.com/getklar/influencercrm/crm"
@@ -42,26 +40,6 @@ func (w *writes) count() int {
 		}
 	}
 	return n
-}
-
-// digest tells whether two plans would write the same. It takes the place of the records, which are as large as the rest
-// of the plan and are made again when it is carried out.
-type digest [sha256.Size]byte
-
-func (w *writes) digest() (digest, error) {
-	hash := sha256.New()
-	encoder := json.NewEncoder(hash)
-	for _, records := range []any{w.members, w.campaigns, w.newInfluencers, w.changedInfluencers} {
-		if err := encoder.Encode(records); err != nil {
-			return digest{}, fmt.Errorf("plan: %w", err)
-		}
-	}
-	for _, r := range w.rows {
-		if err := encoder.Encode(r.cooperation); err != nil {
-			return digest{}, fmt.Errorf("plan: %w", err)
-		}
-	}
-	return digest(hash.Sum(nil)), nil
 }
 
 // importReason stands in the log with what an import changes.
@@ -185,9 +163,10 @@ func (p *planner) writePlan() {
 			w.changedInfluencers = append(w.changedInfluencers, one.Influencer)
 		}
 	}
+	// The same order however the records were found: a plan is compared with another of the same sheet.
+	slices.SortFunc(w.changedInfluencers, func(a, b crm.Influencer) int { return a.ID.Compare(b.ID) })
 	p.plan.New = NewRecords{Members: len(w.members), Campaigns: len(w.campaigns), Influencers: len(w.newInfluencers),
 		Profiles: len(p.resolver.newProfiles)}
-	p.plan.Gone = p.gone()
 	index := make(map[*entry]int, len(p.entries))
 	for n, e := range p.entries {
 		index[e] = n
@@ -214,7 +193,7 @@ func (p *planner) writePlan() {
 	for _, e := range p.entries {
 		p.plan.Counts[e.verdict]++
 		p.plan.Rows = append(p.plan.Rows, PlannedRow{
-			Row: e.row, Verdict: e.verdict, Of: e.of,
+			Row: e.row, Verdict: e.verdict, Of: e.of, Influencer: cmp.Or(e.influencer, e.person),
 			Problems: orEmpty(e.problems), Notices: orEmpty(e.notices), Changes: orEmpty(e.changes),
 		})
 	}

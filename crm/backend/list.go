@@ -14,6 +14,7 @@ type Keyset struct {
 	Size  int
 	Sort  crm.Sort
 	Desc  bool
+	Brief bool
 	After *Position // nil: from the beginning
 	list  keyset.List
 }
@@ -38,7 +39,7 @@ func NewKeyset[R crm.Record](filter any, o crm.ListOptions) (Keyset, error) {
 		return Keyset{}, err
 	}
 	k, _, err := keyset.Start(cmp.Or(o.Size, crm.DefaultPageSize), o.Desc, o.Token, kind, filter, o.Sort, o.Desc)
-	return Keyset{Size: k.Size, Sort: o.Sort, Desc: o.Desc, After: (*Position)(k.After), list: k.List}, err
+	return Keyset{Size: k.Size, Sort: o.Sort, Desc: o.Desc, Brief: o.Brief, After: (*Position)(k.After), list: k.List}, err
 }
 
 // PageOf makes a page of the records that a store found, in order and from the position on. They are at most Size+1; one

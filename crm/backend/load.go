@@ -34,6 +34,15 @@ func SortLoaded(l *crm.Loaded, n crm.Need) {
 	byRank(l.Influencers, ranks)
 }
 
+// byRank sorts records by rank. Those without one come last, by id.
 func byRank[R crm.Record](all []R, ranks map[crm.Ref]int) {
-	slices.SortFunc(all, func(a, b R) int { return cmp.Compare(ranks[a.Ref()], ranks[b.Ref()]) })
+	rank := func(r R) int {
+		if n, ok := ranks[r.Ref()]; ok {
+			return n
+		}
+		return len(ranks)
+	}
+	slices.SortFunc(all, func(a, b R) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), crm.ID[R](a.Ref().ID).Compare(crm.ID[R](b.Ref().ID)))
+	})
 }

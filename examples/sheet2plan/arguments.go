@@ -13,6 +13,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/budget/render"
+	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
 )
@@ -29,6 +30,8 @@ type arguments struct {
 	lang     language.Tag
 	planOnly bool
 	json     bool
+	all      bool                // say something of every row
+	verdict  sheetimport.Verdict // only rows with this one; "" for all
 	undo     bool
 	status   bool   // write what became of each row into the Google sheet
 	export   string // the file to write, "" for none
@@ -64,6 +67,14 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	flags.BoolVar(&a.planOnly, "plan", false, "only say what the import would do, and write nothing")
 	flags.BoolVar(&a.json, "json", false, "print the plan as JSON, and nothing else")
 	flags.StringVar(&a.export, "export", "", "write the cooperations into this `file`, .csv or .xlsx, in the layout of Klar's sheet; with -db and no sheet that is all")
+	flags.BoolVar(&a.all, "all", false, "list every row, also those that simply come in")
+	flags.Func("verdict", "list all rows with a `verdict`, such as rejected, and no others", func(text string) error {
+		known := map[string]sheetimport.Verdict{}
+		for _, v := range sheetimport.Verdicts() {
+			known[string(v)] = v
+		}
+		return choose(&a.verdict, text, known)
+	})
 	flags.BoolVar(&a.status, "status", false, "after the import, write what became of each row into the status column of the Google sheet")
 	flags.BoolVar(&a.undo, "undo", false, "take the last import back that is not taken back yet")
 	a.budgets.define(flags)

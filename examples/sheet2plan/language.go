@@ -18,8 +18,9 @@ var ownGerman = map[string]string{
 	"  gone: %s\n":                           "  entfernt: %s\n",
 	"  as before: %s\n":                      "  wie zuvor: %s\n",
 	"  it had changed nothing; -undo again takes the import before it back\n": "  er hatte nichts geändert; noch einmal -undo nimmt den davor zurück\n",
-	"  %s stays: %s\n": "  %s bleibt: %s\n",
-	"  note: %s\n":     "  Hinweis: %s\n",
+	"  the %s %s stays: %s%s\n": "  %[2]s bleibt (%[1]s): %[3]s%[4]s\n",
+	", on %s":                   ", am %s", ", by %s on %s": ", durch %s am %s",
+	"  note: %s\n": "  Hinweis: %s\n",
 	"  This is the plan only: nothing was written. Run it without -plan to import the sheet.\n": "  Das ist nur der Plan: nichts wurde " +
 		"geschrieben. Ohne -plan wird die Tabelle importiert.\n",
 	"  Nothing changed.\n": "  Nichts hat sich geändert.\n",

@@ -2,7 +2,7 @@
 // SQLite file, and prints the planning report, exact to the cent.
 //
 //	go run ./examples/sheet2plan [-db FILE] [-currency EUR] [-dates day|month] [-decimals comma|point] [-plan] [-json]
-//	  [-lang en|de] [-export FILE] [-tab NAME] [-value FIELD:WORD=MEANING] [-fill-down] [SHEET]
+//	  [-lang en|de] [-verdict rejected] [-all] [-export FILE] [-tab NAME] [-value FIELD:WORD=MEANING] [-fill-down] [SHEET]
 //	go run ./examples/sheet2plan -db FILE -undo
 //
 // SHEET is a CSV file, an Excel workbook (.xlsx) or the link of a Google sheet; who reads that is said by the

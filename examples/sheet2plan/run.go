@@ -119,7 +119,7 @@ func writeJSON(out io.Writer, v any) error {
 
 // writePlan accounts for the import.
 func writePlan(out *bytes.Buffer, plan *sheetimport.Plan, a arguments) error {
-	if err := report.WriteText(out, plan, &report.TextOptions{Lang: a.lang}); err != nil {
+	if err := report.WriteText(out, plan, &report.TextOptions{Lang: a.lang, All: a.all, Verdict: a.verdict}); err != nil {
 		return err
 	}
 	hintOptions(out, plan, a)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
@@ -46,13 +47,30 @@ func runUndo(ctx context.Context, a arguments, out *bytes.Buffer) (err error) {
 			out.WriteString(a.say(each.what, a.kinds(each.records)))
 		}
 	}
-	if len(done.Deleted)+len(done.Restored)+len(done.Kept) == 0 {
-		out.WriteString(a.say("  it had changed nothing; -undo again takes the import before it back\n"))
-	}
 	for _, kept := range done.Kept {
-		out.WriteString(a.say("  %s stays: %s\n", kept.Record, kept.Why.In(a.lang)))
+		out.WriteString(a.say("  the %s %s stays: %s%s\n", a.say(string(kept.Record.Kind)), named(kept), kept.Why.In(a.lang), a.changedBy(kept)))
 	}
 	return nil
+}
+
+// named is what people call a record, else its id.
+func named(kept crm.Kept) string {
+	if kept.Name == "" {
+		return kept.Record.IDString()
+	}
+	return strconv.Quote(kept.Name)
+}
+
+// changedBy says who has changed a record last and when, if anybody has.
+func (a arguments) changedBy(kept crm.Kept) string {
+	switch at := kept.At.Format("2006-01-02 15:04 MST"); {
+	case kept.At.IsZero():
+		return ""
+	case kept.By == "":
+		return a.say(", on %s", at)
+	default:
+		return a.say(", by %s on %s", kept.By, at)
+	}
 }
 
 // kinds counts records by their kind: "240 cooperations, 64 influencers".
@@ -70,17 +88,21 @@ func (a arguments) kinds(records []crm.Ref) string {
 	return strings.Join(parts, ", ")
 }
 
-// lastImport is the newest import that is not taken back.
+// lastImport is the newest import that is not taken back and that has changed something.
 func lastImport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID) (last crm.ImportRun, err error) {
 	err = service.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
-		o := crm.ListOptions{Desc: true}
+		o := crm.ListOptions{Desc: true, Brief: true}
 		for {
-			page, err := r.ImportRuns().List(ctx, crm.ImportRunFilter{}, o)
+			page, err := r.ImportRuns().List(ctx, crm.ImportRunFilter{Standing: true}, o)
 			if err != nil {
 				return err
 			}
 			for _, run := range page.Items {
-				if run.UndoneAt.IsZero() {
+				changed, err := hasChanged(ctx, r, run)
+				if err != nil {
+					return err
+				}
+				if changed {
 					last = run
 					return nil
 				}
@@ -91,4 +113,15 @@ func lastImport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID) (
 		}
 	})
 	return last, err
+}
+
+// hasChanged reports whether an import has changed anything: whether its units of work are in the log.
+func hasChanged(ctx context.Context, r crm.Reader, run crm.ImportRun) (bool, error) {
+	for _, unit := range run.Units {
+		changes, err := r.Changes(ctx, crm.ChangeFilter{Unit: unit}, 1)
+		if err != nil || len(changes) > 0 {
+			return len(changes) > 0, err
+		}
+	}
+	return false, nil
 }

@@ -47,7 +47,11 @@ func newCSVWriter(w io.Writer, o *Options) (*csvWriter, error) {
 func (c *csvWriter) row(cells []records.Cell) error {
 	c.record = c.record[:0]
 	for _, cell := range cells {
-		c.record = append(c.record, cell.Escaped())
+		text := cell.Escaped()
+		if cell.Number && c.w.Comma == ';' {
+			text = strings.Replace(text, ".", ",", 1)
+		}
+		c.record = append(c.record, text)
 	}
 	return c.w.Write(c.record)
 }

@@ -14,7 +14,8 @@ import (
 
 // Options are the choices of an export. The zero value is what the import and most programs want.
 type Options struct {
-	// Comma separates the cells of a CSV file: ',' (what 0 means), ';', '\t' or '|'. German Excel opens files with ';'.
+	// Comma separates the cells of a CSV file: ',' (what 0 means), ';', '\t' or '|'. German Excel opens files with ';',
+	// which have decimal commas as it expects: it takes 10.12 for a day.
 	Comma rune
 	// BOM begins a CSV file with a byte order mark, without which Excel does not know that it is UTF-8.
 	BOM bool

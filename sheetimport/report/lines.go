@@ -62,18 +62,36 @@ func comesIn(r sheetimport.PlannedRow) bool {
 	return false
 }
 
-// remarkLines are the lines about rows that need somebody's attention, and those that are good to know.
-func remarkLines(p *sheetimport.Plan, lang language.Tag) (problems, notices []*rowLine) {
-	bad, good := rowLines{lang: lang}, rowLines{lang: lang}
+// remarkLines are the lines about rows that need somebody's attention or are updated, and those that are good to know.
+func remarkLines(p *sheetimport.Plan, o TextOptions) (problems, notices []*rowLine) {
+	lang := o.Lang
+	of := map[sheetimport.Verdict]*rowLines{}
+	for _, v := range sheetimport.Verdicts() {
+		of[v] = &rowLines{lang: lang}
+	}
+	good := rowLines{lang: lang}
 	for _, row := range p.Rows {
-		if row.Verdict == sheetimport.Duplicate {
+		if o.Verdict != "" && row.Verdict != o.Verdict {
+			continue
+		}
+		listed := o.All || o.Verdict != ""
+		lines := of[row.Verdict]
+		switch row.Verdict {
+		case sheetimport.Duplicate:
 			text := " " + sentence.Of("%s of row %s", row.Verdict.Word(), strconv.Itoa(row.Of)).In(lang)
-			bad.add(row.Row, text, remark{text: text})
+			lines.add(row.Row, text, remark{text: text})
+		case sheetimport.Updated:
+			lines.addUpdate(row)
+		case sheetimport.Created, sheetimport.Unchanged:
+			if listed {
+				text := fmt.Sprintf(" %s%s", row.Verdict.Word().In(lang), about(row))
+				lines.add(row.Row, text, remark{text: text})
+			}
 		}
 		for _, m := range row.Problems {
 			s := remarkOf(m, lang)
 			s.cell = " " + row.Verdict.Word().In(lang) + s.cell
-			bad.add(row.Row, s.cell+s.value+s.text, s)
+			lines.add(row.Row, s.cell+s.value+s.text, s)
 		}
 		switch {
 		case comesIn(row):
@@ -89,7 +107,38 @@ func remarkLines(p *sheetimport.Plan, lang language.Tag) (problems, notices []*r
 			good.add(row.Row, text, remark{text: text})
 		}
 	}
-	return bad.all, good.all
+	for _, v := range []sheetimport.Verdict{
+		sheetimport.Rejected, sheetimport.Conflict, sheetimport.Open, sheetimport.Updated, sheetimport.Created, sheetimport.Unchanged,
+		sheetimport.Duplicate,
+	} {
+		problems = append(problems, of[v].all...)
+	}
+	return problems, good.all
+}
+
+// about names the influencer of a row, if it is known.
+func about(row sheetimport.PlannedRow) string {
+	if row.Influencer == "" {
+		return ""
+	}
+	return ": " + texts.Plain(row.Influencer)
+}
+
+// addUpdate says what a row changes: "updated: Dario Beck: cost 3000.00 EUR → 3500.00 EUR".
+func (l *rowLines) addUpdate(row sheetimport.PlannedRow) {
+	var parts []string
+	for _, c := range row.Changes {
+		part := texts.Plain(strings.ReplaceAll(strings.TrimPrefix(c.Field, "custom."), "_", " ")) + " "
+		if c.From != "" {
+			part += texts.Plain(texts.Shorten(c.From)) + " → "
+		}
+		parts = append(parts, part+texts.Plain(texts.Shorten(c.To)))
+	}
+	text := " " + row.Verdict.Word().In(l.lang) + about(row)
+	if len(parts) > 0 {
+		text += ": " + strings.Join(parts, "; ")
+	}
+	l.add(row.Row, text, remark{text: text})
 }
 
 // addNotice adds a notice. What holds for a whole column has one line, with the first cell as an example.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -21,13 +22,17 @@ type TextOptions struct {
 	// MaxRows bounds the lines about rows, each of which is about one row or about rows of which the same is to be
 	// said; 0 means 50.
 	MaxRows int
+	// Verdict, if set, lists all rows with this verdict, and no others; All lists every row. MaxRows then does not count.
+	Verdict sheetimport.Verdict
+	All     bool
 	// Lang is the language; the zero value is English.
 	Lang language.Tag
 }
 
 // WriteText writes a plan for people: a count of every verdict, what comes with the new cooperations, the notes about
-// the sheet, each row that is not simply taken over with the reasons, and the notices of the others. Rows of which the
-// same is to be said share a line. Nil options are the defaults.
+// the sheet, each row that is not simply taken over with the reasons, and the notices of the others. Rejected rows come
+// first, then conflicts, what is updated field by field, and repeated rows. Rows of which the same is to be said share a
+// line. Nil options are the defaults.
 //
 // Of a row that does not come in, only what keeps it out is written; its notices stand in the plan.
 func WriteText(w io.Writer, p *sheetimport.Plan, o *TextOptions) error {
@@ -38,7 +43,10 @@ func WriteText(w io.Writer, p *sheetimport.Plan, o *TextOptions) error {
 	if o != nil {
 		options = *o
 	}
-	if options.MaxRows <= 0 {
+	switch {
+	case options.All || options.Verdict != "":
+		options.MaxRows = math.MaxInt
+	case options.MaxRows <= 0:
 		options.MaxRows = 50
 	}
 	b := bufio.NewWriter(w)
@@ -53,13 +61,13 @@ func WriteText(w io.Writer, p *sheetimport.Plan, o *TextOptions) error {
 	for _, line := range valueLines(p, options.Lang) {
 		fmt.Fprintf(b, "  %s\n", line)
 	}
-	problems, notices := remarkLines(p, options.Lang)
+	problems, notices := remarkLines(p, options)
 	if options.Brief {
 		writeLines(b, problems, options.MaxRows, options.Lang)
 	} else {
 		writeLines(b, append(problems, notices...), options.MaxRows, options.Lang)
 	}
-	if n := len(p.Gone); n > 0 {
+	if n := p.GoneCount; n > 0 {
 		say("%d cooperations of earlier imports not in this sheet; nothing happens to them", n)
 	}
 	if n := countNoticed(p); n > 0 && options.Brief {

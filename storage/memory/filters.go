@@ -33,6 +33,9 @@ func influencerKeys(i crm.Influencer) []string {
 	keys := []string{keyOf("name", crm.Fold(i.Name))}
 	for _, p := range i.Profiles {
 		keys = append(keys, profileKeys(p)...)
+		if link := crm.Fold(p.Link); link != "" {
+			keys = append(keys, keyOf("link", link))
+		}
 	}
 	return keys
 }
@@ -66,7 +69,7 @@ func cooperationKeys(c crm.Cooperation) []string {
 		keyOf("name", crm.Fold(c.Name)),
 	}
 	if c.Imported != nil {
-		keys = append(keys, keyOf("import", c.Imported.Key))
+		keys = append(keys, keyOf("import", c.Imported.Key), keyOf("source", c.Imported.Source))
 	}
 	return keys
 }
@@ -83,6 +86,8 @@ func cooperationLookup(f crm.CooperationFilter) (string, bool) {
 		return keyOf("import", f.ImportKey), true
 	case f.Name != "":
 		return keyOf("name", f.Name), true
+	case f.ImportSource != "":
+		return keyOf("source", f.ImportSource), true
 	case len(f.Influencers) == 1:
 		return keyOf("influencer", f.Influencers[0].String()), true
 	case len(f.Campaigns) == 1:

@@ -1,7 +1,9 @@
 package memory
 
 import (
+	"bytes"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -22,8 +24,9 @@ func (u *unit) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
 	for _, ref := range n.Refs {
 		ids[ref.Kind] = append(ids[ref.Kind], ref.ID)
 	}
+	cooperations := append(ids[crm.KindCooperation], s.cooperations.withKeys("import", n.ImportKeys)...)
 	l := crm.Loaded{
-		Members: s.members.all(ids[crm.KindMember]), Cooperations: s.cooperations.all(ids[crm.KindCooperation]),
+		Members: s.members.all(ids[crm.KindMember]), Cooperations: s.cooperations.all(cooperations),
 		Names: make([]crm.Names, len(n.Names)), Owners: make([]crm.InfluencerID, len(n.Handles)),
 	}
 	campaigns, influencers := ids[crm.KindCampaign], ids[crm.KindInfluencer]
@@ -32,6 +35,10 @@ func (u *unit) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
 			campaigns, influencers = append(campaigns, c.Campaign.UUID()), append(influencers, c.Influencer.UUID())
 		}
 	}
+	campaigns = append(campaigns, s.campaigns.withKeys("name", folded(n.CampaignNames))...)
+	named := append(s.influencers.withKeys("name", folded(n.InfluencerNames)), s.influencers.withKeys("link", folded(n.Links))...)
+	slices.SortFunc(named, compareIDs)
+	influencers = append(influencers, named...)
 	l.Campaigns, l.Influencers = s.campaigns.all(campaigns), s.influencers.all(influencers)
 	for at, probe := range n.Names {
 		l.Names[at] = s.names(probe)
@@ -57,6 +64,28 @@ func (t *table[R, F]) all(ids []uuid.UUID) []R {
 		}
 	}
 	return found
+}
+
+// withKeys returns the ids of the records with one of some look-up keys of a sort, in order. Blank texts find nothing.
+func (t *table[R, F]) withKeys(sort string, texts []string) []uuid.UUID {
+	var ids []uuid.UUID
+	for _, text := range texts {
+		if text != "" {
+			ids = append(ids, t.withKey(keyOf(sort, text))...)
+		}
+	}
+	slices.SortFunc(ids, compareIDs)
+	return ids
+}
+
+func compareIDs(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }
+
+func folded(texts []string) []string {
+	all := make([]string, len(texts))
+	for n, text := range texts {
+		all[n] = crm.Fold(text)
+	}
+	return all
 }
 
 func (s *state) names(p crm.NameProbe) crm.Names {

@@ -218,6 +218,9 @@ func pageByID[R crm.Record, F any](k backend.Keyset, in *state, t *table[R, F], 
 	found := []R{}
 	t.ascend(in, f, after, func(r R) bool {
 		if k.After == nil || r.Ref().ID != after {
+			if k.Brief {
+				r = crm.Brief(r)
+			}
 			found = append(found, crm.Clone(r))
 		}
 		return len(found) <= k.Size
@@ -230,6 +233,9 @@ func pageByID[R crm.Record, F any](k backend.Keyset, in *state, t *table[R, F], 
 func page[R crm.Record](k backend.Keyset, all []R) (crm.Page[R], error) {
 	page, err := backend.PageAmong(k, all)
 	for n, r := range page.Items {
+		if k.Brief {
+			r = crm.Brief(r)
+		}
 		page.Items[n] = crm.Clone(r)
 	}
 	return page, err

@@ -47,6 +47,24 @@ func readBugs() []bug {
 				}
 				return l, err
 			})},
+		{name: "import keys as names", category: storagetest.Loading,
+			subtest: "Load: finds records by folded names and links, and cooperations by import keys, archived ones too, by id",
+			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+				n.ImportKeys = slices.Clone(n.ImportKeys)
+				for at, key := range n.ImportKeys {
+					n.ImportKeys[at] = crm.Fold(key)
+				}
+				return r.Load(ctx, n)
+			})},
+		{name: "archived namesakes are not there", category: storagetest.Loading,
+			subtest: "Load: finds records by folded names and links, and cooperations by import keys, archived ones too, by id",
+			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
+				l, err := r.Load(ctx, n)
+				if len(n.InfluencerNames) > 0 {
+					l.Influencers = slices.DeleteFunc(l.Influencers, func(i crm.Influencer) bool { return !i.ArchivedOn.IsZero() })
+				}
+				return l, err
+			})},
 		{name: "loads any number", category: storagetest.Loading, subtest: "Load: too much, or a kind that it does not read, is an ErrInvalid",
 			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
 				l, err := r.Load(ctx, n)

@@ -119,7 +119,7 @@ func other[T comparable](all []T, than T) T {
 func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 	type filter = crm.CooperationFilter
 	stages := budget.Stages()
-	keys := []string{"row 1", "Row 1", "row 1 ", "100%"}
+	keys, sources := []string{"row 1", "Row 1", "row 1 ", "100%"}, []string{"sheet", "Sheet", "100%"}
 	return spec[crm.Cooperation, filter]{
 		records: crm.Reader.Cooperations,
 		random: func(d draw) crm.Cooperation {
@@ -137,7 +137,7 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 				c.Cancellation = &crm.Cancellation{On: day0, Fee: pick(d, money), Reason: pick(d, words), Status: c.Status}
 			}
 			if d.IntN(2) == 0 {
-				c.Imported = &crm.Imported{Key: pick(d, keys), Values: d.custom()}
+				c.Imported = &crm.Imported{Source: pick(d, sources), Key: pick(d, keys), Values: d.custom()}
 			}
 			return c
 		},
@@ -182,6 +182,7 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 			func(_ draw, f *filter) { f.Unassigned = true },
 			func(d draw, f *filter) { f.Name = d.retyped(words) },
 			func(d draw, f *filter) { f.ImportKey = pick(d, keys) },
+			func(d draw, f *filter) { f.ImportSource = pick(d, sources) },
 			func(d draw, f *filter) { f.During = d.period() },
 			func(d draw, f *filter) { f.State, f.On = pick(d, states), d.today() },
 			func(d draw, f *filter) { f.Cancelled = pick(d, []crm.Cancelled{crm.CancelledOnly, crm.NotCancelled}) },
@@ -200,6 +201,7 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 				(f.Cancelled == "" || (f.Cancelled == crm.CancelledOnly) == (c.Cancellation != nil)) &&
 				(f.State == "" || f.State == stateOn(c.Period, f.On)) && during(f.During, c.Period) &&
 				(f.ImportKey == "" || c.Imported != nil && f.ImportKey == c.Imported.Key) &&
+				(f.ImportSource == "" || c.Imported != nil && f.ImportSource == c.Imported.Source) &&
 				(!f.HasAmount || c.Cost.IsSet() || c.Cancellation != nil && c.Cancellation.Fee.IsSet()) &&
 				(blank(f.Platforms...) || !c.Profile.IsZero() && slices.ContainsFunc(i.Profiles, isProfile)) &&
 				foldedAny(f.Categories, i.Category) && foldedAny(f.Tags, i.Tags...) &&

@@ -12,6 +12,25 @@ import (
 )
 
 var listChecks = []check{
+	inShop("List: a brief list leaves out the plans of import runs, and nothing else", func(s *shop) {
+		run := importRuns.full(s).(crm.ImportRun)
+		run.Plan = []byte(`{"rows":[]}`)
+		s.insert(run)
+		brief := s.model[run.Ref()].(crm.ImportRun)
+		brief.Plan = nil
+		for _, desc := range []bool{false, true} {
+			page, err := s.store.Reader(s.id).ImportRuns().List(s.ctx, crm.ImportRunFilter{Source: run.Source}, crm.ListOptions{Brief: true, Desc: desc})
+			if err != nil {
+				s.Fatal(err)
+			}
+			s.same("runs", page.Items, []crm.ImportRun{brief})
+		}
+		page, err := s.store.Reader(s.id).Cooperations().List(s.ctx, crm.CooperationFilter{}, crm.ListOptions{})
+		s.returns("cooperations", page)(s.store.Reader(s.id).Cooperations().List(s.ctx, crm.CooperationFilter{}, crm.ListOptions{Brief: true}))
+		if err != nil {
+			s.Fatal(err)
+		}
+	}),
 	forEachKind("Get: returns one record, or ErrNotFound", func(s *shop, k kind) {
 		missing := []uuid.UUID{uuid.Nil, uuid.Max}
 		for n := range 10 {

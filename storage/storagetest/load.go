@@ -121,12 +121,59 @@ var loadChecks = []check{
 		}})
 		s.same("owners", found.Owners, []crm.InfluencerID{mira.ID, zoe.ID, {}, {}, zoe.ID, {}, zoe.ID, {}})
 	}),
+	inShop("Load: finds records by folded names and links, and cooperations by import keys, archived ones too, by id", func(s *shop) {
+		summer, winter := s.campaign("SOMMER"), s.campaign("Winter")
+		winter.ArchivedOn = day0
+		first, second, other := s.influencer("instagram", "one"), s.influencer(), s.influencer("tiktok", "three")
+		first.Name, second.Name, other.Name = "Ana STRAUẞ", "ana strauss", "Zoe"
+		first.Profiles[0].Link, other.Profiles[0].Link = "https://example.com/Ana", "https://example.com/"+strings.Repeat("z", 1_500)
+		second.ArchivedOn = day0
+		s.insert(summer, winter, first, second, other)
+		imported := func(key string, campaign crm.CampaignID, one crm.InfluencerID) crm.Cooperation {
+			c := s.cooperation()
+			c.Campaign, c.Influencer, c.Imported = campaign, one, &crm.Imported{Source: "sheet.csv", Key: key, Values: map[string]string{}}
+			s.insert(c)
+			return s.model[c.Ref()].(crm.Cooperation)
+		}
+		a, b := imported("Key 1", summer.ID, other.ID), imported("Key 1", s.campaigns[1], first.ID)
+		imported("key 1", s.campaigns[0], s.influencers[0])
+		campaigns, people := []crm.Campaign{}, []crm.Influencer{}
+		for _, c := range []crm.Campaign{summer, winter} {
+			campaigns = append(campaigns, s.model[c.Ref()].(crm.Campaign))
+		}
+		for _, i := range []crm.Influencer{first, second, other} {
+			people = append(people, s.model[i.Ref()].(crm.Influencer))
+		}
+		found := s.load(crm.Need{
+			CampaignNames: []string{"winter", "Sommer", "", "nobody's", "sommer"}, InfluencerNames: []string{"Ana Strauß", " ", "ana strauss"},
+			Links: []string{other.Profiles[0].Link, "", "HTTPS://example.com/ana"}, ImportKeys: []string{"Key 1", "", "Key 2"},
+		})
+		s.same("campaigns", found.Campaigns, campaigns)
+		s.same("influencers", found.Influencers, people)
+		s.same("cooperations", found.Cooperations, []crm.Cooperation{a, b})
+		found = s.load(crm.Need{Refs: []crm.Ref{b.Ref(), first.Ref()}, Parents: true, ImportKeys: []string{"Key 1"},
+			CampaignNames: []string{"winter"}, InfluencerNames: []string{"ana strauss"}})
+		s.same("with parents: cooperations", found.Cooperations, []crm.Cooperation{b, a})
+		s.same("with parents: campaigns", found.Campaigns,
+			[]crm.Campaign{s.model[crm.RefTo(s.campaigns[1])].(crm.Campaign), campaigns[0], campaigns[1]})
+		s.same("with parents: influencers", found.Influencers, []crm.Influencer{people[0], people[2], people[1]})
+		var many []string
+		for n := range crm.MaxNeed {
+			many = append(many, fmt.Sprint("no ", n))
+		}
+		many[crm.MaxNeed-1] = "Zoe"
+		s.same("the most that can be asked for", s.load(crm.Need{InfluencerNames: many}).Influencers, people[2:])
+	}),
 	inShop("Load: sees what its own unit of work has written", func(s *shop) {
 		s.update(func(ctx context.Context, tx crm.Tx) error {
 			i, c := s.influencer("instagram", "mira"), s.cooperation()
 			c.Influencer, c.Name = i.ID, "Campaign 0 - Mira"
 			if err := tx.Insert(ctx, i, c); err != nil {
 				return err
+			}
+			named, err := tx.Load(ctx, crm.Need{InfluencerNames: []string{i.Name}})
+			if err != nil || !slices.ContainsFunc(named.Influencers, func(o crm.Influencer) bool { return o.ID == i.ID }) {
+				s.Errorf("by name: %v, error %v; want %v among them", named.Influencers, err, i.ID)
 			}
 			found, err := tx.Load(ctx, crm.Need{
 				Refs: []crm.Ref{crm.RefTo(c.ID)}, Parents: true, Handles: []crm.Handle{{Platform: "instagram", Handle: "mira"}},
@@ -150,6 +197,11 @@ var loadChecks = []check{
 			"refs":    {Refs: slices.Repeat([]crm.Ref{member}, crm.MaxNeed+1)},
 			"names":   {Names: slices.Repeat([]crm.NameProbe{{Campaign: s.campaigns[0], Prefix: "x"}}, crm.MaxNeed+1)},
 			"handles": {Handles: slices.Repeat([]crm.Handle{{Platform: "tiktok", Handle: "x"}}, crm.MaxNeed+1)},
+
+			"campaign_names":   {CampaignNames: slices.Repeat([]string{"x"}, crm.MaxNeed+1)},
+			"influencer_names": {InfluencerNames: slices.Repeat([]string{"x"}, crm.MaxNeed+1)},
+			"links":            {Links: slices.Repeat([]string{"x"}, crm.MaxNeed+1)},
+			"import_keys":      {ImportKeys: slices.Repeat([]string{"x"}, crm.MaxNeed+1)},
 		} {
 			_, err := s.store.Reader(s.id).Load(s.ctx, n)
 			s.wantField("Load of too many "+field, err, crm.ErrInvalid, field)

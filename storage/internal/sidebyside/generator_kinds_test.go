@@ -70,7 +70,7 @@ var cooperations = kind[crm.Cooperation, crm.CooperationFilter]{
 		f := crm.CooperationFilter{
 			Unassigned: g.oneIn(8, "unassigned"), Platforms: g.anyOf("insta", "TikTok", "BLÖG"),
 			Categories: g.anyOf(goodNames...), Tags: g.anyOf(goodNames...), Name: g.wanted("Pam - Emma", "Special", "PAM - pam - instagram"),
-			ImportKey: g.wanted("row 1", "row 2"), HasAmount: g.oneIn(4, "has an amount"), Text: g.piece(), Archive: g.archive(),
+			ImportKey: g.wanted("row 1", "row 2"), ImportSource: g.wanted(goodNames...), HasAmount: g.oneIn(4, "has an amount"), Text: g.piece(), Archive: g.archive(),
 		}
 		for _, status := range g.anyOf("draft", "negotiating", "signed", "done") {
 			f.Statuses = append(f.Statuses, crm.Status(status))

@@ -31,15 +31,31 @@ func (r *reader) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
 	ids := idsByKind(n.Refs)
 	cooperations := ids[crm.KindCooperation]
 	read(&l, r.schema.Members, &l.result.Members, ids[crm.KindMember], nil)
-	read(&l, r.schema.Cooperations, &l.result.Cooperations, cooperations, nil)
-	var campaigns, influencers []sq.SelectBuilder // of the parents
+	imported := chunks(n.ImportKeys, func(keys []string) sq.SelectBuilder { return r.schema.Imported(r.wsText, keys) })
+	read(&l, r.schema.Cooperations, &l.result.Cooperations, cooperations, imported)
+	var campaigns, influencers []sq.SelectBuilder // of the parents, and by name or link
 	if n.Parents {
 		for chunk := range slices.Chunk(cooperations, maxIDs) {
 			of := tables.Padded(chunk)
 			campaigns = append(campaigns, r.schema.Campaigns.OfCooperations(r.schema, r.wsText, "campaign_id", of))
 			influencers = append(influencers, r.schema.Influencers.OfCooperations(r.schema, r.wsText, "influencer_id", of))
 		}
+		campaigns = append(campaigns, chunks(n.ImportKeys, func(keys []string) sq.SelectBuilder {
+			return r.schema.Campaigns.OfImported(r.schema, r.wsText, "campaign_id", keys)
+		})...)
+		influencers = append(influencers, chunks(n.ImportKeys, func(keys []string) sq.SelectBuilder {
+			return r.schema.Influencers.OfImported(r.schema, r.wsText, "influencer_id", keys)
+		})...)
 	}
+	campaigns = append(campaigns, chunks(folded(n.CampaignNames), func(names []string) sq.SelectBuilder {
+		return r.schema.Campaigns.Named(r.wsText, names)
+	})...)
+	influencers = append(influencers, chunks(folded(n.InfluencerNames), func(names []string) sq.SelectBuilder {
+		return r.schema.Influencers.Named(r.wsText, names)
+	})...)
+	influencers = append(influencers, chunks(folded(n.Links), func(links []string) sq.SelectBuilder {
+		return r.schema.Linked(r.wsText, links)
+	})...)
 	read(&l, r.schema.Campaigns, &l.result.Campaigns, ids[crm.KindCampaign], campaigns)
 	read(&l, r.schema.Influencers, &l.result.Influencers, ids[crm.KindInfluencer], influencers)
 	for at, probe := range n.Names {
@@ -114,6 +130,25 @@ func read[R crm.Record, W, F any](l *load, t *tables.Table[R, W, F], into *[]R, 
 			l.add(t.ByID(l.wsText, tables.Padded(chunk)), row.Dest, keep)
 		}
 	}
+}
+
+// chunks are the queries for texts, so many at a time as one statement takes. Blank texts find nothing.
+func chunks(texts []string, query func([]string) sq.SelectBuilder) []sq.SelectBuilder {
+	texts = slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return text == "" })
+	slices.Sort(texts)
+	var all []sq.SelectBuilder
+	for chunk := range slices.Chunk(slices.Compact(texts), maxIDs) {
+		all = append(all, query(tables.Padded(chunk)))
+	}
+	return all
+}
+
+func folded(texts []string) []string {
+	all := make([]string, len(texts))
+	for n, text := range texts {
+		all[n] = crm.Fold(text)
+	}
+	return all
 }
 
 func (l *load) names(p crm.NameProbe, into *crm.Names) {
@@ -201,8 +236,14 @@ func kindsOf(n crm.Need) []crm.Kind {
 	if len(n.Names) > 0 {
 		kinds = append(kinds, crm.KindCooperation)
 	}
-	if len(n.Handles) > 0 {
+	if len(n.Handles)+len(n.InfluencerNames)+len(n.Links) > 0 {
 		kinds = append(kinds, crm.KindInfluencer)
+	}
+	if len(n.CampaignNames) > 0 {
+		kinds = append(kinds, crm.KindCampaign)
+	}
+	if len(n.ImportKeys) > 0 {
+		kinds = append(kinds, crm.KindCooperation)
 	}
 	return kinds
 }

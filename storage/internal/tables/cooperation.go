@@ -90,6 +90,8 @@ func cooperationTable(s *Schema) *Table[crm.Cooperation, cooperationRow, crm.Coo
 		c.equal("name_key", f.Name)
 		c.equal("import_key", f.ImportKey)
 		c.filled("import_key", f.ImportKey)
+		c.equal("import_source", f.ImportSource)
+		c.filled("import_key", f.ImportSource)
 		c.during(f.During)
 		c.state(f.State, f.On)
 		if f.HasAmount {

@@ -2,6 +2,7 @@ package tables
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	sq "github.com/Masterminds/squirrel"
@@ -37,6 +38,7 @@ func importRunTable(s *Schema) *Table[crm.ImportRun, importRunRow, crm.ImportRun
 		},
 	}
 	t.define(s, crm.KindImportRun)
+	t.brief = strings.Replace(t.selected, ", plan,", ", '' AS plan,", 1)
 	return t
 }
 

@@ -12,6 +12,36 @@ func (t *Table[R, W, F]) OfCooperations(s *Schema, ws, column string, ids []stri
 	return sq.Select(t.read...).From(t.name).Where(tenant, ws).Where(sq.Expr(t.idColumn+" IN (?)", named))
 }
 
+// OfImported selects the records of this table that the cooperations under some import keys name in a column.
+func (t *Table[R, W, F]) OfImported(s *Schema, ws, column string, keys []string) sq.SelectBuilder {
+	named := importedUnder(sq.Select(column).From(s.Cooperations.name).Where(tenant, ws), keys)
+	return sq.Select(t.read...).From(t.name).Where(tenant, ws).Where(sq.Expr(t.idColumn+" IN (?)", named))
+}
+
+// Named selects the records of this table with one of some folded names.
+func (t *Table[R, W, F]) Named(ws string, names []string) sq.SelectBuilder {
+	return sq.Select(t.read...).From(t.name).Where(tenant, ws).Where(sq.Eq{"name_key": names})
+}
+
+// Imported selects the cooperations under some import keys.
+func (s *Schema) Imported(ws string, keys []string) sq.SelectBuilder {
+	return importedUnder(sq.Select(s.Cooperations.read...).From(s.Cooperations.name).Where(tenant, ws), keys)
+}
+
+func importedUnder(q sq.SelectBuilder, keys []string) sq.SelectBuilder {
+	return q.Where(sq.Eq{"import_key": keys}).Where("import_key <> ''")
+}
+
+// Linked selects the influencers that have a profile with one of some folded links.
+func (s *Schema) Linked(ws string, links []string) sq.SelectBuilder {
+	keys := make([]string, len(links))
+	for n, link := range links {
+		keys[n] = linkKey(link)
+	}
+	profiles := sq.Select("influencer_id").From(s.profiles.name).Where(tenant, ws).Where(sq.Eq{"link_key": keys})
+	return sq.Select(s.Influencers.read...).From(s.Influencers.name).Where(tenant, ws).Where(sq.Expr("id IN (?)", profiles))
+}
+
 // NameRow is the row of a crm.NameKey.
 type NameRow struct{ ID, Key string }
 

@@ -81,6 +81,8 @@ func TestListsUseIndexes(t *testing.T) {
 		{filter: crm.CooperationFilter{Responsibles: []crm.MemberID{{1}}}, narrowed: "(workspace_id=? AND responsible_id=?", in: &byStart},
 		{filter: crm.CooperationFilter{Name: "x"}, narrowed: "crm_cooperations_by_name (workspace_id=? AND name_key=?", few: true},
 		{filter: crm.CooperationFilter{ImportKey: "x"}, narrowed: "crm_cooperations_by_import (workspace_id=? AND import_key=?", few: true},
+		{filter: crm.CooperationFilter{ImportSource: "x"}, few: true, // an import counts them and reads them by id
+			narrowed: "crm_cooperations_by_source (workspace_id=? AND import_source=?"},
 		{filter: crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Name: "x"}, narrowed: "(workspace_id=? AND campaign_id=? AND name_key=?", few: true},
 		{filter: crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Statuses: []crm.Status{crm.Signed}, During: june}, narrowed: "(workspace_id=? AND campaign_id=?"},
 		{filter: crm.CooperationFilter{Platforms: []string{"instagram"}}}, {filter: crm.CooperationFilter{Tags: []string{"x"}}},

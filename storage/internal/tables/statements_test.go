@@ -44,7 +44,7 @@ func statements(t *testing.T) []string {
 		lists = append(lists, listsUnder(s.Influencers, f)...)
 	}
 	lists = append(lists, listsUnder(s.Cooperations, crm.CooperationFilter{Campaigns: []crm.CampaignID{{1}}, Influencers: []crm.InfluencerID{{1}, {2}}, Platforms: two,
-		Categories: two, Statuses: []crm.Status{crm.Draft, crm.Signed}, Responsibles: []crm.MemberID{{1}}, Unassigned: true, Tags: two, Name: "x", ImportKey: "x", Cancelled: crm.CancelledOnly, HasAmount: true,
+		Categories: two, Statuses: []crm.Status{crm.Draft, crm.Signed}, Responsibles: []crm.MemberID{{1}}, Unassigned: true, Tags: two, Name: "x", ImportKey: "x", ImportSource: "x", Cancelled: crm.CancelledOnly, HasAmount: true,
 		State: crm.Running, On: day, During: june, Text: "x"})...)
 	lists = append(lists, listsUnder(s.ImportRuns, crm.ImportRunFilter{Source: "x", Standing: true})...)
 	lists = append(lists, s.Sums("w", crm.CooperationFilter{Platforms: two, Tags: two}))

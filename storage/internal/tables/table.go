@@ -30,6 +30,7 @@ type Table[R crm.Record, W, F any] struct {
 	idColumn string
 	read     []string              // the columns that a record is read from
 	selected string                // SELECT … FROM with them
+	brief    string                // the same without what a brief list leaves out; "" if that is nothing
 	sorts    map[crm.Sort][]string // the columns of crm.SortValues
 
 	encode func(ws string, r R) (W, error)
@@ -184,7 +185,11 @@ func (t *Table[R, W, F]) ByID(ws string, ids []string) sq.SelectBuilder {
 
 // List selects a page of the records under a checked filter, and one record more.
 func (t *Table[R, W, F]) List(ws string, f F, k backend.Keyset) sq.Sqlizer {
-	q := newSelection(t.selected)
+	selected := t.selected
+	if k.Brief && t.brief != "" {
+		selected = t.brief
+	}
+	q := newSelection(selected)
 	q.where(tenant, ws)
 	q.filter(t.where(ws, f))
 	t.page(q, k)

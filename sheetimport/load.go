@@ -1,0 +1,274 @@
+package sheetimport
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/records"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
+
+// A plan reads what its sheet names: records by their names, handles, links and keys, with indexed look-ups. A few rows
+// are so planned in the same time whatever the workspace holds. A sheet of many rows into a workspace that is not much
+// larger reads all of it once, which takes less than a look-up for each row.
+
+const (
+	// lookUpRows is up to how many rows a plan looks records up without comparing the sheet with the workspace.
+	lookUpRows = 2_000
+	// wideFactor is how many times as many cooperations as the sheet has rows a workspace may hold to be read as a whole.
+	wideFactor = 10
+	// lookUpClaims is for how many codes and sets of UTM fields the claims are looked up one by one.
+	lookUpClaims = 1_000
+)
+
+// load reads what a plan needs of the workspace in any case.
+func (p *planner) load(ctx context.Context, r crm.Reader, rows int) (err error) {
+	p.reader = r
+	if p.workspace, err = r.Workspace(ctx); err != nil {
+		return err
+	}
+	p.plan.seen.currency = p.workspace.Currency
+	if p.plan.seen.head, err = r.Head(ctx); err != nil {
+		return err
+	}
+	if p.plan.today.IsZero() {
+		zone, err := p.workspace.Location()
+		if err != nil {
+			return err
+		}
+		p.plan.today = budget.DateOf(p.now().In(zone))
+	}
+	err = crm.Each(ctx, r.Members(), crm.MemberFilter{Archive: crm.ActiveOrNot}, func(m crm.Member) error {
+		p.resolver.addMember(m)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if rows > lookUpRows && !p.wide {
+		n, err := r.Cooperations().Count(ctx, crm.CooperationFilter{Archive: crm.ActiveOrNot})
+		if err != nil {
+			return err
+		}
+		p.wide = n <= wideFactor*rows
+	}
+	if p.wide {
+		if err := p.loadAll(ctx); err != nil {
+			return err
+		}
+	}
+	return p.loadEarlier(ctx, r)
+}
+
+// loadAll reads the whole workspace.
+func (p *planner) loadAll(ctx context.Context) error {
+	err := crm.Each(ctx, p.reader.Campaigns(), crm.CampaignFilter{Archive: crm.ActiveOrNot}, func(c crm.Campaign) error {
+		p.resolver.addCampaign(c)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = crm.Each(ctx, p.reader.Influencers(), crm.InfluencerFilter{Archive: crm.ActiveOrNot}, func(i crm.Influencer) error {
+		p.resolver.addInfluencer(i)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return crm.Each(ctx, p.reader.Cooperations(), crm.CooperationFilter{Archive: crm.ActiveOrNot}, func(c crm.Cooperation) error {
+		p.imported.add(c)
+		return nil
+	})
+}
+
+// addLoaded adds the records that a look-up has found.
+func (p *planner) addLoaded(l crm.Loaded) {
+	for _, c := range l.Campaigns {
+		p.resolver.addCampaign(c)
+	}
+	for _, i := range l.Influencers {
+		p.resolver.addInfluencer(i)
+	}
+	for _, c := range l.Cooperations {
+		p.imported.add(c)
+	}
+}
+
+// loadIDs reads the cooperations whose ids the rows carry.
+func (p *planner) loadIDs(ctx context.Context, data []sheet.Row) error {
+	if p.imported.byID == nil || p.wide {
+		return nil
+	}
+	var refs []crm.Ref
+	for _, r := range data {
+		if id, _, ok := records.ParseID(p.rows.text(r, column.CRMID)); ok && !id.IsZero() {
+			refs = append(refs, crm.RefTo(id))
+		}
+	}
+	return p.loadRefs(ctx, refs)
+}
+
+func (p *planner) loadRefs(ctx context.Context, refs []crm.Ref) error {
+	for chunk := range slices.Chunk(refs, crm.MaxNeed) {
+		if err := p.lookUp(ctx, crm.Need{Refs: chunk, Parents: true}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *planner) lookUp(ctx context.Context, n crm.Need) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	found, err := p.reader.Load(ctx, n)
+	if err != nil {
+		return err
+	}
+	p.addLoaded(found)
+	var owners []crm.Ref
+	for _, id := range found.Owners {
+		if !id.IsZero() && p.resolver.people.byID[id] == nil {
+			owners = append(owners, crm.RefTo(id))
+		}
+	}
+	return p.loadRefs(ctx, owners)
+}
+
+// loadNamed reads what the rows name: campaigns and influencers by name, influencers by handle and link as well, and the
+// cooperations that earlier imports made of the rows.
+func (p *planner) loadNamed(ctx context.Context) error {
+	if p.wide {
+		return nil
+	}
+	keys, campaigns, names, links := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
+	handles := map[crm.Handle]bool{}
+	for _, e := range p.entries {
+		if e.verdict != "" && e.verdict != Rejected {
+			continue
+		}
+		keys[e.key()] = true
+		campaigns[crm.Fold(e.campaign)] = true
+		names[crm.Fold(e.influencer)] = true
+		links[crm.Fold(e.link)] = true
+		if e.handle != "" {
+			handles[crm.Handle{Platform: e.platform, Handle: crm.Fold(e.handle)}] = true
+		}
+	}
+	need := crm.Need{Parents: true}
+	lists := []struct {
+		texts []string
+		of    *[]string
+	}{
+		{sortedKeys(keys), &need.ImportKeys}, {sortedKeys(campaigns), &need.CampaignNames}, {sortedKeys(names), &need.InfluencerNames},
+		{sortedKeys(links), &need.Links},
+	}
+	accounts := slices.SortedFunc(maps.Keys(handles), func(a, b crm.Handle) int {
+		return cmp.Or(cmp.Compare(a.Platform, b.Platform), cmp.Compare(a.Handle, b.Handle))
+	})
+	for more := true; more; {
+		more = false
+		for n := range lists {
+			l := &lists[n]
+			*l.of, l.texts = l.texts[:min(len(l.texts), crm.MaxNeed)], l.texts[min(len(l.texts), crm.MaxNeed):]
+			more = more || len(l.texts) > 0
+		}
+		need.Handles, accounts = accounts[:min(len(accounts), crm.MaxNeed)], accounts[min(len(accounts), crm.MaxNeed):]
+		more = more || len(accounts) > 0
+		if err := p.lookUp(ctx, need); err != nil {
+			return err
+		}
+	}
+	return p.loadPlacements(ctx)
+}
+
+// sortedKeys are the texts of a set that are not blank, in order.
+func sortedKeys(set map[string]bool) []string {
+	delete(set, "")
+	return slices.Sorted(maps.Keys(set))
+}
+
+// loadPlacements reads the cooperations of the influencers and campaigns of the rows that no key has found: one of them
+// may be the row, with another key.
+func (p *planner) loadPlacements(ctx context.Context) error {
+	campaigns, influencers := map[crm.CampaignID]bool{}, map[crm.InfluencerID]bool{}
+	for _, e := range p.entries {
+		if e.known != nil || e.verdict != "" && e.verdict != Rejected || p.imported.byKey[e.key()] != nil {
+			continue
+		}
+		if s, ok := p.placementOf(e); ok {
+			campaigns[s.campaign], influencers[s.influencer] = true, true
+		}
+	}
+	f := crm.CooperationFilter{Archive: crm.ActiveOrNot}
+	if len(campaigns) <= crm.MaxFilterValues {
+		f.Campaigns = slices.Collect(maps.Keys(campaigns))
+	}
+	some := slices.SortedFunc(maps.Keys(influencers), crm.InfluencerID.Compare)
+	for f.Influencers = range slices.Chunk(some, crm.MaxFilterValues) {
+		err := crm.Each(ctx, p.reader.Cooperations(), f, func(c crm.Cooperation) error {
+			p.imported.add(c)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loadClaims reads the claims of the CRM that those of the planned rows can collide with.
+func (p *planner) loadClaims(ctx context.Context) (err error) {
+	if len(p.planned) == 0 {
+		return nil
+	}
+	keys := map[sharedKey]bool{}
+	narrow := !p.wide
+	for _, o := range p.planned {
+		for _, c := range crm.ClaimsOf(*o.result()) {
+			keys[keyOf(c)] = true
+			narrow = narrow && !isPattern(c) // a pattern collides with codes of any key
+		}
+		if narrow = narrow && len(keys) <= lookUpClaims; !narrow {
+			p.claims, err = p.reader.Claims(ctx, crm.ClaimFilter{})
+			return err
+		}
+	}
+	patterns := crm.ClaimFilter{Kinds: []crm.ClaimKind{crm.ClaimContains, crm.ClaimStartsWith, crm.ClaimEndsWith}}
+	if p.claims, err = p.reader.Claims(ctx, patterns); err != nil {
+		return err
+	}
+	for key := range keys {
+		found, err := p.reader.Claims(ctx, crm.ClaimFilter{Kinds: []crm.ClaimKind{key.kind}, Key: key.key})
+		if err != nil {
+			return err
+		}
+		p.claims = append(p.claims, found...)
+	}
+	slices.SortFunc(p.claims, func(a, b crm.Claim) int { // as all of them would come
+		return cmp.Or(cmp.Compare(a.From.String(), b.From.String()), a.Cooperation.Compare(b.Cooperation),
+			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
+	})
+	return nil
+}
+
+// loadNames reads the influencers of conflicts, for their names.
+func (p *planner) loadNames(ctx context.Context, of []crm.Conflict) error {
+	wanted := map[crm.InfluencerID]bool{}
+	for _, c := range of {
+		if p.resolver.people.byID[c.OtherInfluencer] == nil {
+			wanted[c.OtherInfluencer] = true
+		}
+	}
+	var refs []crm.Ref
+	for _, id := range slices.SortedFunc(maps.Keys(wanted), crm.InfluencerID.Compare) {
+		refs = append(refs, crm.RefTo(id))
+	}
+	return p.loadRefs(ctx, refs)
+}

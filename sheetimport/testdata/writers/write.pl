@@ -1,0 +1,4 @@
+use utf8; use Excel::Writer::XLSX; my $wb=Excel::Writer::XLSX->new("excel-writer-xlsx-$Excel::Writer::XLSX::VERSION.xlsx"); my $ws=$wb->add_worksheet(); my $d=$wb->add_format(num_format=>'yyyy-mm-dd');
+my @H=("Campaign","Influencer","Platform","Posting date","End date","Fee","Discount code","Last touch","Notes"); my $i=0; $ws->write_string(0,$i++,$_) for @H;
+my @R=(["Sale","Ana Ruiz","Instagram","2026-06-15T","2026-07-14T",1234.5,"1E5","yes","first\nsecond"],["Sale","Jörg Weiß","TikTok","2026-06-16T","2026-07-15T",2500,"MAY-20","no","5\" & <b>"],["Sale","Lea Blum","Twitch","2026-06-17T","2026-07-16T",0.1,"LEA10","yes","by hand"]);
+for my $r (0..2){ for my $c (0..8){ my $v=$R[$r][$c]; if($c==3||$c==4){$ws->write_date_time($r+1,$c,$v,$d)} elsif($c==5){$ws->write_number($r+1,$c,$v)} else {$ws->write_string($r+1,$c,$v)} } } $wb->close();
