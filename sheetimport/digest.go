@@ -72,12 +72,16 @@ func parseDigest(digest string) (*Plan, error) {
 func (i *Importer) digestOf(p *Plan) (string, error) {
 	s := summer{hash: sha256.New()}
 	s.texts(string(i.options.Status), strconv.Itoa(int(i.options.DateOrder)), strconv.Itoa(int(i.options.DecimalStyle)),
-		p.Source, p.HeaderKey, string(p.seen.currency))
+		strconv.FormatBool(i.options.FillDown), strconv.FormatBool(p.sheet.Date1904), p.Source, p.HeaderKey, string(p.seen.currency))
 	mapping, err := json.Marshal(p.Mapping)
 	if err != nil {
 		return "", fmt.Errorf("mapping: %w", err)
 	}
-	s.texts(string(mapping))
+	values, err := json.Marshal(i.options.Values)
+	if err != nil {
+		return "", fmt.Errorf("values: %w", err)
+	}
+	s.texts(string(mapping), string(values))
 	for _, row := range p.sheet.Rows {
 		s.number(len(row.Cells))
 		for _, c := range row.Cells {

@@ -197,6 +197,7 @@ func sortedKeys(set map[string]bool) []string {
 // loadPlacements reads the cooperations of the influencers and campaigns of the rows that no key has found: one of them
 // may be the row, with another key.
 func (p *planner) loadPlacements(ctx context.Context) error {
+	p.tieNames(p.knownByKey())
 	campaigns, influencers := map[crm.CampaignID]bool{}, map[crm.InfluencerID]bool{}
 	for _, e := range p.entries {
 		if e.known != nil || e.verdict != "" && e.verdict != Rejected || p.imported.byKey[e.key()] != nil {
@@ -221,6 +222,17 @@ func (p *planner) loadPlacements(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// knownByKey are the rows that earlier imports made as they are.
+func (p *planner) knownByKey() map[*entry]*crm.Cooperation {
+	known := map[*entry]*crm.Cooperation{}
+	for _, e := range p.entries {
+		if c := p.imported.byKey[e.key()]; c != nil && e.verdict == "" {
+			known[e] = c
+		}
+	}
+	return known
 }
 
 // loadClaims reads the claims of the CRM that those of the planned rows can collide with.
