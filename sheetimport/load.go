@@ -19,7 +19,7 @@ import (
 
 const (
 	// lookUpRows is up to how many rows a plan looks records up without comparing the sheet with the workspace.
-	lookUpRows = 2_000
+	lookUpRows = 50
 	// wideFactor is how many times as many cooperations as the sheet has rows a workspace may hold to be read as a whole.
 	wideFactor = 10
 	// lookUpClaims is for how many codes and sets of UTM fields the claims are looked up one by one.

@@ -106,8 +106,8 @@ func TestRoundTripsOfImports(t *testing.T) {
 		rows              int
 		trips, statements int64
 	}{
-		{100, 45, 108},
-		{1_000, 47, 250},
+		{100, 42, 105},
+		{1_000, 44, 247},
 	} {
 		text := operations.Sheet(test.rows)
 		trips, statements := int64(1<<40), int64(1<<40)

@@ -172,8 +172,8 @@ func TestStatementsOfImports(t *testing.T) {
 		rows       int
 		statements int64
 	}{
-		{100, 409},
-		{1_000, 4161},
+		{100, 406},
+		{1_000, 4158},
 	} {
 		text := operations.Sheet(test.rows)
 		shop, err := crm.NewAdmin(store, nil).CreateWorkspace(t.Context(), crm.Workspace{Name: "Shop", Currency: "EUR"})

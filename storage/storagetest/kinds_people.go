@@ -76,7 +76,7 @@ func influencerSpec() spec[crm.Influencer, crm.InfluencerFilter] {
 			func(d draw, f *filter) { f.Tags = d.several(words) },
 			func(d draw, f *filter) { f.Responsibles = severalIDs(d, d.members) },
 			func(_ draw, f *filter) { f.Unassigned = true },
-			func(d draw, f *filter) { f.Text = pick(d, pieces) },
+			func(d draw, f *filter) { f.Text = d.piece() },
 			func(d draw, f *filter) { f.Archive = pick(d, archives) },
 		},
 		matches: func(_ *shop, f filter, i crm.Influencer) bool {
@@ -190,7 +190,7 @@ func cooperationSpec() spec[crm.Cooperation, crm.CooperationFilter] {
 			func(d draw, f *filter) { f.Tags = d.several(partnerTags) },
 			func(d draw, f *filter) { f.Categories = d.several(partnerCategories) },
 			func(_ draw, f *filter) { f.HasAmount = true },
-			func(d draw, f *filter) { f.Text = pick(d, pieces) },
+			func(d draw, f *filter) { f.Text = d.piece() },
 			func(d draw, f *filter) { f.Archive = pick(d, archives) },
 		},
 		matches: func(s *shop, f filter, c crm.Cooperation) bool {

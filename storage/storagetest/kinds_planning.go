@@ -36,7 +36,7 @@ func memberSpec() spec[crm.Member, crm.MemberFilter] {
 		all: filter{Archive: crm.ActiveOrNot},
 		fields: []func(draw, *filter){
 			func(d draw, f *filter) { f.Name = d.retyped(words) },
-			func(d draw, f *filter) { f.Text = pick(d, pieces) },
+			func(d draw, f *filter) { f.Text = d.piece() },
 			func(d draw, f *filter) { f.Archive = pick(d, archives) },
 		},
 		matches: func(_ *shop, f filter, m crm.Member) bool {
@@ -68,6 +68,9 @@ func campaignSpec() spec[crm.Campaign, crm.CampaignFilter] {
 			c.Name, c.Notes, c.ArchivedOn = c.Name+" edited", c.Notes+" edited", later(c.ArchivedOn)
 			c.RevenueTarget, c.Budget, c.Times = more(c.RevenueTarget), more(c.Budget), laterTimes(c.Times)
 			c.Period = budget.Period{Start: later(c.Period.Start), End: later(c.Period.End)}
+			if c.Period.End.Before(c.Period.Start) {
+				c.Period.End = c.Period.Start
+			}
 			return c
 		},
 		all: filter{Archive: crm.ActiveOrNot},
@@ -75,7 +78,7 @@ func campaignSpec() spec[crm.Campaign, crm.CampaignFilter] {
 			func(d draw, f *filter) {
 				f.Name = d.retyped([]string{pick(d, d.records(crm.KindCampaign)).(crm.Campaign).Name})
 			},
-			func(d draw, f *filter) { f.Text = pick(d, pieces) },
+			func(d draw, f *filter) { f.Text = d.piece() },
 			func(_ draw, f *filter) { f.HasAmount = true },
 			func(d draw, f *filter) { f.Archive = pick(d, archives) },
 			func(d draw, f *filter) { f.State, f.On = pick(d, states), d.today() },

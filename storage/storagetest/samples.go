@@ -84,13 +84,20 @@ var templates = func() []utm.Template {
 type draw struct {
 	*shop
 	*rand.Rand
+	typed *int // how many pieces were drawn
 }
 
 // newDraw draws the same values for the same seed.
-func newDraw(s *shop, seed int) draw { return draw{s, rand.New(rand.NewPCG(uint64(seed), 1))} }
+func newDraw(s *shop, seed int) draw { return draw{s, rand.New(rand.NewPCG(uint64(seed), 1)), new(int)} }
 
 // pick draws one of a list.
 func pick[T any](d draw, from []T) T { return from[d.IntN(len(from))] }
+
+// piece takes the pieces in turn, so that none is left out.
+func (d draw) piece() string {
+	*d.typed++
+	return pieces[*d.typed%len(pieces)]
+}
 
 // some draws a part of a list, in its order.
 func some[T any](d draw, from []T) []T {
