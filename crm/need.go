@@ -262,7 +262,7 @@ func influencersNamed(ctx context.Context, r Reader, n Need) ([]InfluencerID, er
 	linked, err := idsNamed(ctx, r.Influencers(), foldedTexts(n.Links), func(link string) InfluencerFilter {
 		return InfluencerFilter{Link: link, Archive: ActiveOrNot}
 	})
-	all := append(named, linked...)
+	all := slices.Concat(named, linked)
 	slices.SortFunc(all, InfluencerID.Compare)
 	return all, err
 }

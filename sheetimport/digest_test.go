@@ -154,7 +154,7 @@ func TestADigestIsOfOnePlan(t *testing.T) {
 			_, err := sheetimport.New(s.service, &c.options).ApplyFile(context.Background(), s.ws,
 				csvfile.New(c.name, strings.NewReader(c.text), nil), digest)
 			switch {
-			case c.want == errAny && err != nil:
+			case errors.Is(c.want, errAny) && err != nil:
 			case !errors.Is(err, c.want):
 				t.Errorf("error %v, want %v", err, c.want)
 			}

@@ -24,7 +24,7 @@ func (u *unit) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
 	for _, ref := range n.Refs {
 		ids[ref.Kind] = append(ids[ref.Kind], ref.ID)
 	}
-	cooperations := append(ids[crm.KindCooperation], s.cooperations.withKeys("import", n.ImportKeys)...)
+	cooperations := slices.Concat(ids[crm.KindCooperation], s.cooperations.withKeys("import", n.ImportKeys))
 	l := crm.Loaded{
 		Members: s.members.all(ids[crm.KindMember]), Cooperations: s.cooperations.all(cooperations),
 		Names: make([]crm.Names, len(n.Names)), Owners: make([]crm.InfluencerID, len(n.Handles)),
