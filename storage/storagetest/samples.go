@@ -88,7 +88,9 @@ type draw struct {
 }
 
 // newDraw draws the same values for the same seed.
-func newDraw(s *shop, seed int) draw { return draw{s, rand.New(rand.NewPCG(uint64(seed), 1)), new(int)} }
+func newDraw(s *shop, seed int) draw {
+	return draw{s, rand.New(rand.NewPCG(uint64(seed), 1)), new(int)}
+}
 
 // pick draws one of a list.
 func pick[T any](d draw, from []T) T { return from[d.IntN(len(from))] }
