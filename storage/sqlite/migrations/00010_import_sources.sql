@@ -3,7 +3,7 @@
 CREATE INDEX crm_cooperations_by_source ON crm_cooperations (workspace_id, import_source, archived_on, id)
     WHERE import_key <> '';
 
-INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('crm_cooperations', 'crm_cooperations_by_source', '990000 9900 1000 900 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('crm_cooperations', 'crm_cooperations_by_source', '990000 9900 100 90 1');
 ANALYZE sqlite_schema;
 
 -- +goose Down
