@@ -33,7 +33,8 @@ func (n Notice) equal(o Notice) bool { return n.Field == o.Field && n.Message.Eq
 
 // CreateCooperation adds a cooperation. Fields that are unset are filled in once: UTM fields and discount rules (nil,
 // not empty) from the profile's defaults, then the workspace's template; the responsible member from the influencer,
-// unless that member is archived, which a notice tells; the name from campaign, influencer and platform. An id that is given is kept.
+// unless that member is archived, which a notice tells; the name from campaign, influencer and platform. An id that is
+// given is kept.
 func (w *Work) CreateCooperation(ctx context.Context, c Cooperation) (Saved, error) {
 	return w.createCooperation(ctx, c, byPerson)
 }
@@ -47,10 +48,10 @@ func (w *Work) ImportCooperation(ctx context.Context, c Cooperation) (Cooperatio
 }
 
 // UpdateCooperation changes a cooperation, from the version that was read. Fields that differ from the stored ones
-// become overridden, until UseDefaults takes them back. A UTM field that was set and is unset now, and rules that are nil (not empty),
-// are filled with the default, as in CreateCooperation; clearing the name returns to the auto name. A signed cooperation needs a start and a cost and no
-// code that equals one of someone else's at the same time, and a reason to be signed no more. The *Error of such a code
-// carries the Conflict.
+// become overridden, until UseDefaults takes them back. A UTM field that was set and is unset now, and rules that are
+// nil (not empty), are filled with the default, as in CreateCooperation; clearing the name returns to the auto name. A
+// signed cooperation needs a start and a cost and no code that equals one of someone else's at the same time, and a
+// reason to be signed no more. The *Error of such a code carries the Conflict.
 func (w *Work) UpdateCooperation(ctx context.Context, c Cooperation, reason string) (Saved, error) {
 	return w.updateCooperation(ctx, c, reason, byPerson)
 }

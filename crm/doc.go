@@ -13,7 +13,8 @@
 // when it has a start, a cost and no discount code that another influencer has at the same time.
 //
 // [Service.Report] is the budget plan. [Service.History], [Service.UndoUnit] and [Service.AsOf] read the change log,
-// and [Service.Erase] removes a person from everything, the log included ([Service.EraseMember] one of the team). The package's Example is a complete program.
+// and [Service.Erase] removes a person from everything, the log included ([Service.EraseMember] one of the team). The
+// package's Example is a complete program.
 //
 // Packages below this folder: account (platforms and handles), picture (uploads), history (changes in words), wire
 // (JSON of clients), duplicates, and backend for authors of stores.
@@ -46,8 +47,8 @@
 // that was filled in comes from.
 //
 // Cancelled is not a status, because the place of a cancelled cooperation in the budget depends on the status that it
-// had, and which it keeps until it is reinstated. Only cancelling takes money out of the plan; archiving never does. An amount that is not set is not zero. A name
-// is never a key.
+// had, and which it keeps until it is reinstated. Only cancelling takes money out of the plan; archiving never does. An
+// amount that is not set is not zero. A name is never a key.
 //
 // An [*Error] says which field of which record is wrong and what would be right, in words for the person who typed it.
 // It belongs to a family, such as [ErrInvalid], which errors.Is tells; [FieldErrors] lists all of them for a form.

@@ -47,9 +47,9 @@ type saidError interface {
 	Sentence() sentence.Sentence
 }
 
-// Explain says an error in a language, one line for each field that it is about; nothing of nil. What has no field is said in its own
-// sentence, as errors of package sheetimport have one, else in the words of its family, without the details for operators
-// that Error has.
+// Explain says an error in a language, one line for each field that it is about; nothing of nil. What has no field is
+// said in its own sentence, as errors of package sheetimport have one, else in the words of its family, without the
+// details for operators that Error has.
 func Explain(err error, lang language.Tag) string {
 	if err == nil {
 		return ""

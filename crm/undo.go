@@ -28,8 +28,9 @@ func newUndone() Undone {
 // that the unit changed their former values, and creates again what it deleted. Each record goes back whole or not at
 // all. One that somebody touched or referenced since stays, and so does one whose name, handle or code was taken by
 // somebody else, or whose campaign, influencer or responsible member was archived; Kept says why. Touched is a created
-// record with any later change, but for those of an import that was undone with it, and a changed one whose fields no longer stand as the unit left them; a later change of
-// other fields does not matter, and the name of an auto-named cooperation follows from the rest.
+// record with any later change, but for those of an import that was undone with it, and a changed one whose fields no
+// longer stand as the unit left them; a later change of other fields does not matter, and the name of an auto-named
+// cooperation follows from the rest.
 //
 // Records that depend on each other go back together. An influencer that was merged into another comes back with its
 // profiles and cooperations, unless an influencer who stays has one of the profiles.

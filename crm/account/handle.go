@@ -13,8 +13,9 @@ import (
 const maxHandle = 100
 
 // ParseHandle reads a handle from "@x", "x", or a link to the profile. Upper and lower case stay as typed; handles are
-// compared folded. A link is read by its host, see [ParseLink]. A link to a single post, an email address and a text of several words are errors. Their message
-// continues a sentence that begins with the text: "is an email address …". The empty text is "".
+// compared folded. A link is read by its host, see [ParseLink]. A link to a single post, an email address and a text of
+// several words are errors. Their message continues a sentence that begins with the text: "is an email address …". The
+// empty text is "".
 func ParseHandle(typed string) (string, error) {
 	handle, problem := text.Clean(typed), ""
 	if handle == "" {

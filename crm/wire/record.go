@@ -40,10 +40,10 @@ func Parse[R crm.Record](doc []byte) (R, error) {
 // changes only its own fields, and a list replaces the list. It fails as Parse does. See PatchCooperation for a patch
 // that is saved.
 //
-// Some fields cannot be set: the id; what other calls set, such as archived_on; and what follows from other fields, such
-// as name_mode. One of them with another value than the record has is an ErrInvalid that names it; null is another value
-// than one that is set. The same value may be there, because a client may send back all that it has read. Another version, which is the one that
-// the client has read, is an ErrConflict.
+// Some fields cannot be set: the id; what other calls set, such as archived_on; and what follows from other fields,
+// such as name_mode. One of them with another value than the record has is an ErrInvalid that names it; null is another
+// value than one that is set. The same value may be there, because a client may send back all that it has read. Another
+// version, which is the one that the client has read, is an ErrConflict.
 func Patch[R crm.Record](r R, patch []byte) (R, error) {
 	var none R
 	doc, err := json.Marshal(r)

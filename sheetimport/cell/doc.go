@@ -7,8 +7,8 @@
 // Without one the error names both readings.
 //
 // [CurrencyInFormat] finds the currency in a number format, [StoredNumber] and [DayOfSerial] read the numbers by which
-// spreadsheet programs store amounts and dates. [ReadAmount] and [Damaged] look behind the text of a cell: a code that the spreadsheet program has turned into a date or a number is reported, because what was typed is
-// lost.
+// spreadsheet programs store amounts and dates. [ReadAmount] and [Damaged] look behind the text of a cell: a code that
+// the spreadsheet program has turned into a date or a number is reported, because what was typed is lost.
 //
 // # Design
 //

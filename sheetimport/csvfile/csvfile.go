@@ -24,9 +24,10 @@ import (
 //     a row of column headers, because the rows above it may hold sentences full of commas. A first line
 //     "sep=;" decides it, and is no row.
 //
-// A quotation mark inside a cell that does not begin with one stands for itself, and in a tab-separated file, which Google
-// Sheets writes without quotation marks of its own, so does any other that does not fit. A quote where none may stand, a
-// NUL character, and a cell or a row over its limit, are errors of that row; the rows after it are read. Bytes that are no CSV (an Excel workbook, a web page) give an error that says what the file is.
+// A quotation mark inside a cell that does not begin with one stands for itself, and in a tab-separated file, which
+// Google Sheets writes without quotation marks of its own, so does any other that does not fit. A quote where none may
+// stand, a NUL character, and a cell or a row over its limit, are errors of that row; the rows after it are read. Bytes
+// that are no CSV (an Excel workbook, a web page) give an error that says what the file is.
 //
 // Read reads r to its end and can be called once.
 func New(name string, r io.Reader, l *sheet.Limits) sheet.Source {

@@ -109,9 +109,9 @@ func open(ctx context.Context, source source, writer, readers *sql.DB, o Options
 }
 
 // New makes a store on a database that the host has opened and will close itself: a pool of a single connection for
-// writing and a pool for reading, as Pools opens them, or with the DSNs of DSNs. Connections that are not set up as the contract needs are
-// refused with the DSN to use; so is a busy_timeout above 100 ms, because a wait inside SQLite ends neither with its
-// context nor with Options.BusyTimeout.
+// writing and a pool for reading, as Pools opens them, or with the DSNs of DSNs. Connections that are not set up as the
+// contract needs are refused with the DSN to use; so is a busy_timeout above 100 ms, because a wait inside SQLite ends
+// neither with its context nor with Options.BusyTimeout.
 //
 // The host may use both pools for tables of its own. A write through the writer waits for an open Update and the
 // other way round; inside a callback of Update it would wait for itself, until its context ends.

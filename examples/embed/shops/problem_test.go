@@ -77,7 +77,8 @@ func testRefusals(t *testing.T, open engine) {
 	})
 }
 
-// A unit of work that takes too long, here in a transaction of the host itself, is a short wait and a 503, and nothing is written.
+// A unit of work that takes too long, here in a transaction of the host itself, is a short wait and a 503, and nothing
+// is written.
 func TestBusy(t *testing.T) { onBoth(t, testBusy) }
 
 func testBusy(t *testing.T, open engine) {
