@@ -52,7 +52,7 @@ func (i *Importer) ApplyFile(ctx context.Context, ws crm.WorkspaceID, source she
 
 // parseDigest returns what of an earlier plan its digest holds.
 func parseDigest(digest string) (*Plan, error) {
-	bad := sentence.Errorf("%q is no digest of a plan; take that of Plan.Digest", digest)
+	bad := sentence.Errorf("%q is no digest of a plan; take that of Plan.Digest", crm.Shorten(digest))
 	parts := strings.Split(digest, ".")
 	if len(parts) != 3 {
 		return nil, bad
@@ -105,6 +105,9 @@ func (i *Importer) digestOf(p *Plan) (string, error) {
 			s.texts(string(c.Record), c.ID, c.Field, c.From, c.To)
 		}
 	}
+	if err := s.writes(&p.writes); err != nil {
+		return "", err
+	}
 	s.flush()
 	return fmt.Sprintf("%s.%s.%s", p.seed, p.today, hex.EncodeToString(s.hash.Sum(nil))), nil
 }
@@ -127,6 +130,35 @@ func (s *summer) texts(texts ...string) {
 		s.number(len(text))
 		s.buffer = append(s.buffer, text...)
 	}
+}
+
+// writes hashes which records are written and named. What rows say of them does not tell: a name may have passed to another
+// record since.
+func (s *summer) writes(w *writes) error {
+	for _, m := range w.members {
+		s.texts(m.ID.String())
+	}
+	for _, c := range w.campaigns {
+		s.texts(c.ID.String())
+	}
+	for _, influencers := range [][]crm.Influencer{w.newInfluencers, w.changedInfluencers} {
+		s.number(len(influencers))
+		for _, i := range influencers {
+			profiles, err := json.Marshal(i.Profiles) // with the defaults that they get, which no row says
+			if err != nil {
+				return fmt.Errorf("profiles: %w", err)
+			}
+			s.texts(i.ID.String(), string(profiles))
+		}
+	}
+	for _, r := range w.rows {
+		s.number(r.index)
+		s.texts(r.influencer.String(), r.campaign.String(), r.member.String())
+		if c := r.cooperation; c != nil {
+			s.texts(c.ID.String(), c.Campaign.String(), c.Influencer.String(), c.Profile.String(), c.Responsible.String())
+		}
+	}
+	return nil
 }
 
 func (s *summer) flush() {

@@ -165,6 +165,52 @@ func TestADigestIsOfOnePlan(t *testing.T) {
 	}
 }
 
+// Between plan and import a name may pass to another record. Then the rows would be filed under that one, though what they
+// say is the same.
+func TestNamesThatPassToOtherRecords(t *testing.T) {
+	t.Parallel()
+	const text = "Influencer,Platform,Campaign,Posting date,Fee,Responsible\nPam,IG,Summer,2026-06-01,100,Leo\n"
+	for name, pass := range map[string]func(s *shop, there contents){
+		"an influencer's": func(s *shop, there contents) {
+			one := there.Influencers[0]
+			one.Name = "Pam R."
+			s.done(s.service.UpdateInfluencer(s.ctx, s.ws, one, ""))
+			s.influencer(crm.Influencer{Name: "Pam"})
+		},
+		"a campaign's": func(s *shop, there contents) {
+			one := there.Campaigns[0]
+			one.Name = "Last summer"
+			s.done(s.service.UpdateCampaign(s.ctx, s.ws, one, ""))
+			s.done(s.service.CreateCampaign(s.ctx, s.ws, crm.Campaign{Name: "Summer"}))
+		},
+		"a member's": func(s *shop, there contents) {
+			one := there.Members[0]
+			one.Name = "Leo R."
+			s.done(s.service.UpdateMember(s.ctx, s.ws, one, ""))
+			s.done(s.service.CreateMember(s.ctx, s.ws, crm.Member{Name: "Leo"}))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := memoryShop(t, &sheetimport.Options{Reimport: true})
+			s.influencer(crm.Influencer{Name: "Pam"})
+			s.done(s.service.CreateCampaign(s.ctx, s.ws, crm.Campaign{Name: "Summer"}))
+			s.done(s.service.CreateMember(s.ctx, s.ws, crm.Member{Name: "Leo"}))
+			plan := s.plan(text)
+			pass(s, s.contents())
+			before := s.contents().Head
+			_, err := s.importer().Apply(s.ctx, plan)
+			_, again := s.importer().ApplyFile(s.ctx, s.ws, csvfile.New("plan.csv", strings.NewReader(text), nil), plan.Digest)
+			if !errors.Is(err, sheetimport.ErrPlanOutdated) || !errors.Is(again, sheetimport.ErrPlanOutdated) {
+				t.Errorf("Apply %v, ApplyFile %v; want ErrPlanOutdated", err, again)
+			}
+			if s.contents().Head != before {
+				t.Error("something was written")
+			}
+		})
+	}
+}
+
 var errAny = errors.New("any error")
 
 func reversed(sheet string) string {

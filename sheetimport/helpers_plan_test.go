@@ -134,6 +134,14 @@ type contents struct {
 	Head         crm.Head
 }
 
+// done fails the test unless a call went well.
+func (s *shop) done(_ any, err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 func (s *shop) contents() contents {
 	s.t.Helper()
 	var c contents
