@@ -191,17 +191,11 @@ func splitMonths(s *sheet.Table, h column.Header) error {
 			r.add(row)
 			continue
 		}
-		any := false
-		for _, m := range months {
-			amount := row.Cell(m.Index)
-			if isNoAmount(amount) {
-				continue
-			}
-			any = true
-			first, last := m.Days()
-			r.add(row, dateCell(first), dateCell(last), amount)
+		amounts := amountsOf(row, months)
+		for _, a := range amounts {
+			r.add(row, dateCell(a.first), dateCell(a.last), a.cell)
 		}
-		if !any {
+		if len(amounts) == 0 {
 			row.Cells, row.Err = nil, cell.NewError("no_month", "", sentence.Of("the row has no amount in any month"),
 				sentence.Of("write one, or delete the row"))
 			r.rows = append(r.rows, row)
@@ -210,6 +204,32 @@ func splitMonths(s *sheet.Table, h column.Header) error {
 	r.done("months_as_columns", sentence.Of("columns %s are months; each amount in them is a cooperation of that month, from its first to its last day",
 		texts.Listed(letters)))
 	return nil
+}
+
+// monthAmount is the amount of one month, or of several that one cell is merged over.
+type monthAmount struct {
+	first, last string // days
+	cell        sheet.Cell
+}
+
+// amountsOf are the amounts of a row. A cell that is merged over several months is one amount for all of their days.
+func amountsOf(row sheet.Row, months []monthColumn) []monthAmount {
+	var amounts []monthAmount
+	before := -1 // the index of the column of the last amount
+	for _, m := range months {
+		c := row.Cell(m.Index)
+		if isNoAmount(c) {
+			continue
+		}
+		first, last := m.Days()
+		if n := len(amounts) - 1; c.MergedAcross && n >= 0 && before == m.Index-1 && first > amounts[n].last {
+			amounts[n].last = last
+		} else {
+			amounts = append(amounts, monthAmount{first, last, c})
+		}
+		before = m.Index
+	}
+	return amounts
 }
 
 func dateCell(day string) sheet.Cell {
@@ -221,7 +241,7 @@ var zero = regexp.MustCompile(`^[^\d\pL]*0+(?:[.,]0+)?(?:[^\d]*|,-)$`)
 // isNoAmount reports whether the cell of a month says that there is nothing in it.
 func isNoAmount(c sheet.Cell) bool {
 	t := texts.Trim(c.Text)
-	return t == "" || cell.IsBlank(t) || zero.MatchString(t) || c.Is(sheet.RawNumber) && strings.Trim(c.Raw.Value, "0.") == "" || c.Merged
+	return t == "" || cell.IsBlank(t) || zero.MatchString(t) || c.Is(sheet.RawNumber) && strings.Trim(c.Raw.Value, "0.") == ""
 }
 
 var yearInText = regexp.MustCompile(`\b20\d\d\b`)

@@ -133,14 +133,16 @@ type mergedAmount struct{ notice, row int }
 
 // tellLostAmounts says of amounts in merged cells that they are not taken over, where their first row is not.
 func tellLostAmounts(entries []*entry) {
-	verdicts := map[int]Verdict{}
+	verdicts := map[int]Verdict{} // of rows that share a number that of the first which comes in
+	lost := func(v Verdict) bool { return v == Rejected || v == Skipped || v == Duplicate || v == Conflict }
 	for _, e := range entries {
-		verdicts[e.row] = e.verdict
+		if v, several := verdicts[e.row]; !several || lost(v) {
+			verdicts[e.row] = e.verdict
+		}
 	}
 	for _, e := range entries {
 		for _, m := range e.merged {
-			switch v := verdicts[m.row]; v {
-			case Rejected, Skipped, Duplicate, Conflict:
+			if v := verdicts[m.row]; lost(v) {
 				n := &e.notices[m.notice]
 				n.Code = "merged_amount_lost"
 				n.Message = sentence.Of("the cell is merged with others; its amount belongs to row %s, which is %s, so it is not taken over", strconv.Itoa(m.row), v.Word())
