@@ -82,4 +82,8 @@ var ofNames = []Entry{
 	{Code: "tabs_together", English: "the tabs %s are read together", German: "die Registerkarten %s werden zusammen gelesen"},
 	{Code: "tab_begins", English: "row %s of the tab %q counts as row %s", German: "Zeile %s der Registerkarte %q zählt als Zeile %s"},
 	{Code: "tabs_left_out", English: "tabs without a header are left out: %s", German: "Registerkarten ohne Überschriften bleiben weg: %s"},
+	{Code: "cells_without_header", English: "%d cells of the tab %q stand under no header and are left out",
+		EnglishOne: "%d cell of the tab %q stands under no header and is left out",
+		German:     "%d Zellen der Registerkarte %q stehen unter keiner Überschrift und bleiben weg",
+		GermanOne:  "%d Zelle der Registerkarte %q steht unter keiner Überschrift und bleibt weg"},
 }

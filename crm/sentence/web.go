@@ -12,4 +12,6 @@ var ofRequests = []Entry{
 		German: "der Inhalt der Anfrage kam nicht ganz an; noch einmal senden"},
 	{Code: "internal", English: "something is wrong on our side; it has been logged",
 		German: "auf unserer Seite stimmt etwas nicht; es wurde protokolliert"},
+	{Code: "not_a_query", English: "is no query of a URL; separate its parameters with & and escape special characters",
+		German: "ist keine Query einer URL; Parameter mit & trennen und Sonderzeichen maskieren"},
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -26,7 +27,12 @@ func Record[R crm.Record](r *http.Request) (R, error) {
 // Params reads the parameters of a request into a struct, from its query as wire.Query does, and from the wildcards of its
 // path, which count more: {id} is the field with the name "id" in JSON.
 func Params[T any](r *http.Request) (T, error) {
-	all := r.URL.Query()
+	all, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil { // URL.Query leaves out what it cannot read, and a filter that is left out lists everything
+		var none T
+		return none, &crm.Error{Family: crm.ErrInvalid, Field: "query", Value: crm.Shorten(r.URL.RawQuery), Problem: sentence.Of(
+			"is no query of a URL; separate its parameters with & and escape special characters")}
+	}
 	for _, match := range wildcards.FindAllStringSubmatch(r.Pattern, -1) {
 		if name := match[1]; wire.HasParameter[T](name) {
 			all[name] = []string{r.PathValue(name)}

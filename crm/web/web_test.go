@@ -191,6 +191,10 @@ func TestParams(t *testing.T) {
 		{"/shops/north/campaigns/" + id.String() + "?who=a&who=b", params{id, []string{"a", "b"}}, ""},
 		{"/shops/north/campaigns/" + id.String() + "?id=7", params{ID: id}, ""},
 		{"/shops/north/campaigns/7", params{}, `id "7": is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f`},
+		{"/shops/north/campaigns/" + id.String() + "?who=a;id=7", params{},
+			`query "who=a;id=7": is no query of a URL; separate its parameters with & and escape special characters`},
+		{"/shops/north/campaigns/" + id.String() + "?who=10%", params{},
+			`query "who=10%": is no query of a URL; separate its parameters with & and escape special characters`},
 		{"/shops/north/campaigns/" + id.String() + "?shop=x", params{}, `shop "x": is no field here; check its spelling or leave it out`},
 	} {
 		mux := http.NewServeMux()

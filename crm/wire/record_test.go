@@ -166,6 +166,8 @@ func TestPatch(t *testing.T) {
 		{`{"notes":"x","notes":"x"}`, crm.ErrInvalid, `cooperation notes "": stands there twice`},
 		{`{"utm":{"term":"a","term":null}}`, crm.ErrInvalid, `cooperation utm.term "": stands there twice`},
 		{`{"custom":{"size":"\udc00"}}`, crm.ErrInvalid, "cooperation custom.size \"\ufffd\": has half of a character"},
+		{`{"nots":` + strings.Repeat(`{"a":[`, 4000) + strings.Repeat(`]}`, 4000) + `,"notes":"x","notes":"x"}`, crm.ErrInvalid, `cooperation notes "": stands there twice`},
+		{`{"nots":` + strings.Repeat(`{"a":[`, 4000) + strings.Repeat(`]}`, 4000) + `}`, crm.ErrInvalid, `is no field here`},
 		{`{"id":null}`, crm.ErrInvalid, `cooperation id "": a record keeps its id`},
 		{`{"id":"` + someID + `"}`, crm.ErrInvalid, `a record keeps its id`},
 		{fmt.Sprintf(`{"version":%d}`, stored.Version-1), crm.ErrConflict, `it has changed since it was read`},

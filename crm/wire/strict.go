@@ -13,11 +13,14 @@ import (
 )
 
 // strict adds what encoding/json accepts in a document and reads as something else: of a field that stands there twice
-// it takes the last value, and in place of half a surrogate pair it puts U+FFFD. The document is valid JSON.
+// it takes the last value, and in place of half a surrogate pair it puts U+FFFD. The document is valid JSON. No field of a
+// record is deeper than maxDepth; what is deeper belongs to a field that does not exist, which is refused for that.
 func (p *problems) strict(doc []byte) {
 	s := strictReader{p, doc, json.NewDecoder(bytes.NewReader(doc))}
-	s.value("")
+	s.value("", 0)
 }
+
+const maxDepth = 32 // of paths, which would grow with the square of a document's depth
 
 type strictReader struct {
 	*problems
@@ -35,15 +38,20 @@ func (s strictReader) next() (json.Token, []byte) {
 	return token, s.doc[from:s.tokens.InputOffset()]
 }
 
-func (s strictReader) value(path string) {
+func (s strictReader) value(path string, depth int) {
 	switch token, written := s.next(); token {
-	case json.Delim('{'):
-		s.object(path)
-	case json.Delim('['):
-		for n := 0; s.tokens.More(); n++ {
-			s.value(fieldpath.Index(path, n, ""))
+	case json.Delim('{'), json.Delim('['):
+		switch {
+		case depth == maxDepth:
+			s.skip()
+		case token == json.Delim('{'):
+			s.object(path, depth+1)
+		default:
+			for n := 0; s.tokens.More(); n++ {
+				s.value(fieldpath.Index(path, n, ""), depth+1)
+			}
+			s.next()
 		}
-		s.next()
 	default:
 		if text, ok := token.(string); ok {
 			s.text(path, text, written)
@@ -51,7 +59,19 @@ func (s strictReader) value(path string) {
 	}
 }
 
-func (s strictReader) object(path string) {
+// skip reads to the end of the list or object that has begun.
+func (s strictReader) skip() {
+	for open := 1; open > 0; {
+		switch token, _ := s.next(); token {
+		case json.Delim('{'), json.Delim('['):
+			open++
+		case json.Delim('}'), json.Delim(']'), nil:
+			open--
+		}
+	}
+}
+
+func (s strictReader) object(path string, depth int) {
 	seen := map[string]bool{}
 	for s.tokens.More() {
 		token, written := s.next()
@@ -62,7 +82,7 @@ func (s strictReader) object(path string) {
 			s.say(at, "", sentence.Of("stands there twice; leave one of them out"))
 		}
 		seen[name] = true
-		s.value(at)
+		s.value(at, depth)
 	}
 	s.next()
 }

@@ -148,7 +148,11 @@ func (j *joinedTabs) add(name string, t *sheet.Table, h column.Header) {
 	if j.table == nil {
 		j.table = t
 		j.header = slices.IndexFunc(t.Rows, func(r sheet.Row) bool { return r.Number == h.Row })
-		j.keys = make([]string, len(t.Rows[j.header].Cells))
+		widest := 0 // a cell that stands beyond the header must not come under that of another tab
+		for _, r := range t.Rows {
+			widest = max(widest, len(r.Cells))
+		}
+		j.keys = make([]string, widest)
 		j.fields = make([]column.Field, len(j.keys))
 		for n, c := range h.Columns {
 			if c.Index < len(j.keys) { // a header from the row above may stand beyond
@@ -166,6 +170,7 @@ func (j *joinedTabs) add(name string, t *sheet.Table, h column.Header) {
 		last = j.table.Rows[n-1].Number
 	}
 	j.places = append(j.places, sentence.Of("row %s of the tab %q counts as row %s", strconv.Itoa(h.Row+1), texts.Shorten(name), strconv.Itoa(last+1)))
+	stray := 0
 	for _, r := range t.Below(h.Row) {
 		r.Number += last - h.Row
 		cells := make([]sheet.Cell, len(j.keys))
@@ -175,6 +180,8 @@ func (j *joinedTabs) add(name string, t *sheet.Table, h column.Header) {
 			}
 			if to, ok := place[i]; ok {
 				cells[to] = c
+			} else if texts.Trim(c.Text) != "" {
+				stray++
 			}
 		}
 		if r.Cells = cells; r.Err != nil {
@@ -183,6 +190,10 @@ func (j *joinedTabs) add(name string, t *sheet.Table, h column.Header) {
 		j.table.Rows = append(j.table.Rows, r)
 	}
 	j.table.Notes = append(j.table.Notes, t.Notes...)
+	if stray > 0 {
+		j.table.Notes = append(j.table.Notes, sheet.Note{Code: "cells_without_header", Text: sentence.Of(
+			"%d cells of the tab %q stand under no header and are left out", stray, texts.Shorten(name))})
+	}
 }
 
 // keysOf names the columns of a header: what is called the same is told apart by its place among them.

@@ -66,6 +66,9 @@ func TestAllTabs(t *testing.T) {
 		{"a title above, and blank rows", [][]string{
 			{"Sheet1", "Our plan", "Name|Platform|Fee", "Ida|IG|100"}, {"Sheet2", "Our plan", "", "Name|Platform|Fee", "Ben|IG|200", "", "Cem|IG|300"},
 		}, []string{"1 Our plan", "2 Name|Platform|Fee", "3 Ida|IG|100", "4 Ben|IG|200", "5 ||", "6 Cem|IG|300"}, "tabs_together tab_begins"},
+		{"cells that stand under no header", [][]string{
+			{"Sheet1", "Name|Platform|Campaign", "Ida|IG|Sale||200"}, {"Sheet2", "Name|Platform|Campaign|Fee", "Ben|IG|Sale|7||call him"},
+		}, []string{"1 Name|Platform|Campaign|||Fee", "2 Ida|IG|Sale||200", "3 Ben|IG|Sale|||7"}, "tabs_together tab_begins cells_without_header"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
