@@ -154,11 +154,13 @@ func (p *proxy) ask(w *wire, from *bufio.Reader, to *bufio.Writer, client io.Clo
 		}
 		f := passes
 		c := w.asked(m)
-		if m.kind == 'S' || m.kind == 'Q' { // the client waits for what comes back
-			p.trips.Add(1)
-		}
-		if m.kind == 'E' || m.kind == 'Q' {
-			p.statements.Add(1)
+		if !c.isPing() {
+			if m.kind == 'S' || m.kind == 'Q' { // the client waits for what comes back
+				p.trips.Add(1)
+			}
+			if m.kind == 'E' || m.kind == 'Q' {
+				p.statements.Add(1)
+			}
 		}
 		if c.isCommit() {
 			f = p.take()

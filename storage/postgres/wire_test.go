@@ -57,6 +57,9 @@ func (c call) isCommit() bool {
 	return (c.kind == 'E' || c.kind == 'Q') && strings.EqualFold(strings.Trim(c.text, " ;\n"), "commit")
 }
 
+// isPing reports whether the pool asks if a connection lives, as it does before it lends one that was idle for a second.
+func (c call) isPing() bool { return c.kind == 'Q' && c.text == "-- ping" }
+
 // wire is what goes on between a client and a server: which statement an answer belongs to.
 type wire struct {
 	citus bool
