@@ -47,6 +47,10 @@
 // campaigns, 1,100 of 6,100. The total of each table is the sum of its own lines, so
 // that of the months has the months' budgets and that of the campaigns the campaigns'.
 //
+// Coverage counts magnitudes: had B a refund of 5,000 in place of its cost, the budgets would still cover 1,100 of
+// 6,100, and not 1,100 of -3,900. It is whole when no cooperation counts where there is no budget, whatever it costs: one
+// that has no amount yet, or no exchange rate, will have one.
+//
 // Overspending is shown as it is: negative remainders are not clamped to zero.
 // Budgets themselves cannot be negative, costs can (a refund).
 //

@@ -88,7 +88,7 @@ func New(plan Plan) (*Report, error) {
 	r.addCells(planned)
 	r.budgets = monthBudgets(&plan, planned)
 	r.addMonths()
-	r.Coverage = coverageOf(r)
+	r.Coverage = r.coverage()
 	r.Unpriced, r.Warnings = b.unpriced, b.warnings
 	slices.SortFunc(r.Warnings, func(x, y Warning) int {
 		return cmp.Or(cmp.Compare(x.Item, y.Item), cmp.Compare(x.Campaign, y.Campaign))

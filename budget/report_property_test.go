@@ -92,6 +92,7 @@ func checkAgreement(t failer, r *budget.Report) {
 		t.Fatalf("the totals differ: %+v, %+v", r.Total, r.MonthTotal)
 	}
 	checkTotal(t, r.Total, r.Campaigns)
+	checkCoverage(t, r)
 	checkTotal(t, r.MonthTotal, append([]budget.Line{r.Unscheduled}, r.Months...))
 	checkTotal(t, r.MonthTotal, append([]budget.Line{r.Unscheduled}, r.Quarters()...))
 	checkTotal(t, r.MonthTotal, append([]budget.Line{r.Unscheduled}, r.Years()...))

@@ -38,22 +38,22 @@ func ExampleText() {
 	// Campaigns that go on or are to come:
 	//   Summer Sale: 2,000.00 left after signed; if all negotiations close, 400.00 over
 	//
-	// █ signed  ▓ negotiating  ░ draft  · left of the budget  ▶ over it
+	// █ signed  ▓ negotiating  ░ draft  · left of the budget  ▷ at risk  ▶ over
 	//
 	//                                                        Left after       Left
 	// Month        Signed  Negotiating  Allocated    Budget      signed  after all  Health
 	// ---------  --------  -----------  ---------  --------  ----------  ---------  -------
 	// June 2026  1,500.00         0.00   1,500.00  2,459.02      959.02     959.02  ok       ███████·····
-	// July 2026  1,500.00     2,400.00   3,900.00  2,540.98    1,040.98  -1,359.02  at risk  ███████▓▓▓▓▓▶
+	// July 2026  1,500.00     2,400.00   3,900.00  2,540.98    1,040.98  -1,359.02  at risk  ███████▓▓▓▓▓▷
 	// ---------  --------  -----------  ---------  --------  ----------  ---------  -------
-	// Total      3,000.00     2,400.00   5,400.00  5,000.00    2,000.00    -400.00  at risk  ███████▓▓▓▓▓▶
+	// Total      3,000.00     2,400.00   5,400.00  5,000.00    2,000.00    -400.00  at risk  ███████▓▓▓▓▓▷
 	//
 	//                                                          Left after       Left
 	// Campaign       Signed  Negotiating  Allocated    Budget      signed  after all  Health
 	// -----------  --------  -----------  ---------  --------  ----------  ---------  -------
-	// Summer Sale  3,000.00     2,400.00   5,400.00  5,000.00    2,000.00    -400.00  at risk  ██████▓▓▓▓▶
+	// Summer Sale  3,000.00     2,400.00   5,400.00  5,000.00    2,000.00    -400.00  at risk  ██████▓▓▓▓▷
 	// -----------  --------  -----------  ---------  --------  ----------  ---------  -------
-	// Total        3,000.00     2,400.00   5,400.00  5,000.00    2,000.00    -400.00  at risk  ██████▓▓▓▓▶
+	// Total        3,000.00     2,400.00   5,400.00  5,000.00    2,000.00    -400.00  at risk  ██████▓▓▓▓▷
 }
 
 func ExampleCSV() {
