@@ -22,7 +22,8 @@ func (p *planner) noteCurrencies() {
 	}
 	var found []string
 	for _, c := range slices.Sorted(maps.Keys(sums)) {
-		found = append(found, fmt.Sprintf("%s %s (%d)", sums[c].amount.StringFixed(int32(c.Digits())), c, sums[c].rows))
+		amount := sums[c].amount.StringFixed(int32(c.Digits())) + " " + string(c)
+		found = append(found, fmt.Sprintf("%s (%d)", amount, sums[c].rows))
 	}
 	note := sheet.Note{Code: "other_currencies", Text: sentence.Of(
 		"costs in other currencies than %s, with the number of rows: %s; they count in a report only with an exchange rate", string(p.workspace.Currency), texts.Listed(found))}
