@@ -51,11 +51,15 @@ func (r *Report) coverage() Coverage {
 		c.Campaigns.add(&a.unscheduled, a.Budget.IsSet())
 		c.Months.add(&a.unscheduled, false)
 	}
-	for _, of := range []*Covers{&c.Campaigns, &c.Months} {
-		of.Planned = FromMinor(of.Planned.minor, r.Currency)
-		of.Covered = FromMinor(of.Covered.minor, r.Currency)
-	}
+	c.setCurrency(r.Currency)
 	return c
+}
+
+func (c *Coverage) setCurrency(currency Currency) {
+	for _, of := range []*Covers{&c.Campaigns, &c.Months} {
+		of.Planned = FromMinor(of.Planned.minor, currency)
+		of.Covered = FromMinor(of.Covered.minor, currency)
+	}
 }
 
 func coversLines(lines []Line) Covers {

@@ -48,6 +48,9 @@ type Report struct {
 	ledger  *ledger
 	cells   map[cellKey]int // positions in Cells
 	budgets map[Month]monthBudget
+
+	full  *Report // that this one is a part of, as Filter makes it; nil for a whole one
+	shown []bool  // by campaign: whether the filter has it; of a part only
 }
 
 type cellKey struct {

@@ -6,6 +6,6 @@ func (r *Report) WithoutItems() *Report {
 	without := *r
 	b := *r.ledgerOrEmpty()
 	b.items, b.entries, b.labels, b.fold = nil, nil, nil, nil
-	without.ledger = &b
+	without.ledger, without.full, without.shown = &b, nil, nil
 	return &without
 }

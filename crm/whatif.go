@@ -41,11 +41,11 @@ func (s *Service) WhatIf(ctx context.Context, ws WorkspaceID, scenarios [][]budg
 			return WhatIf{}, err
 		}
 		w := WhatIf{Scenarios: []Scenario{}}
-		if w.Now, err = reportOf(plan); err != nil {
+		if w.Now, err = reportOf(plan, o); err != nil {
 			return WhatIf{}, err
 		}
 		for n, changes := range scenarios {
-			scenario, err := scenarioOf(w.Now, plan, n, changes)
+			scenario, err := scenarioOf(w.Now, plan, o, n, changes)
 			if err != nil {
 				return WhatIf{}, err
 			}
@@ -68,7 +68,7 @@ func checkScenarios(scenarios [][]budget.Change) error {
 	return p.result()
 }
 
-func scenarioOf(now *budget.Report, plan budget.Plan, n int, changes []budget.Change) (Scenario, error) {
+func scenarioOf(now *budget.Report, plan budget.Plan, o *ReportOptions, n int, changes []budget.Change) (Scenario, error) {
 	p := &problems{}
 	changed, err := plan.With(changes...)
 	if err != nil {
@@ -84,6 +84,9 @@ func scenarioOf(now *budget.Report, plan budget.Plan, n int, changes []budget.Ch
 	if err != nil {
 		p.err(fmt.Sprintf("scenarios[%d]", n), "", err)
 		return Scenario{}, p.result()
+	}
+	if report, err = o.filtered(report); err != nil {
+		return Scenario{}, err
 	}
 	differs, err := budget.Compare(now, report)
 	return Scenario{report.WithoutItems(), differs}, err
