@@ -91,6 +91,9 @@ func (b *ledger) openAccounts(plan *Plan) error {
 		if err := b.addGross(c.Budget.minor); err != nil {
 			return fmt.Errorf("the budget of campaign %q: %w", short(c.Name), err)
 		}
+		if err := b.addGross(c.Target.minor); err != nil {
+			return fmt.Errorf("the revenue target of campaign %q: %w", short(c.Name), err)
+		}
 	}
 	for m, amount := range plan.MonthBudgets {
 		if err := b.addGross(amount.minor); err != nil {

@@ -83,6 +83,11 @@ type Line struct {
 
 	Health Health `json:"health"`
 
+	// Target is the revenue target of a campaign, in the total the sum of them, and TargetCost what the campaigns that have one
+	// cost. In other lines, and in a range of months, they are not set. A filter leaves them as they are.
+	Target     Money `json:"revenue_target,omitzero"`
+	TargetCost Money `json:"target_cost,omitzero"`
+
 	// TippedBy is the ID of the item that tipped the line over its budget: see Health.
 	TippedBy string `json:"tipped_by,omitzero"`
 }

@@ -126,6 +126,7 @@ func (r *Report) addCampaigns() {
 		a := &r.ledger.campaigns[i]
 		l := r.line(&a.total, nil, a.Budget, BudgetCampaign)
 		l.Key, l.Label = a.ID, a.Name
+		l.setTarget(a.Target)
 		r.Campaigns[i] = l
 		total.merge(&a.total)
 		unscheduled.merge(&a.unscheduled)
@@ -136,6 +137,9 @@ func (r *Report) addCampaigns() {
 	}
 	r.Total = r.line(&total, &covered, budget, BudgetCampaign)
 	r.Total.Label = "Total"
+	for _, l := range r.Campaigns {
+		r.Total.addTarget(l)
+	}
 	r.Unscheduled = r.line(&unscheduled, nil, Money{}, BudgetNone)
 	r.Unscheduled.Label = "Unscheduled"
 }

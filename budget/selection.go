@@ -105,6 +105,7 @@ func (s *selection) report() *Report {
 func (s *selection) filtered(selected, covered *tally, against Amounts, like Line) Line {
 	l := s.out.line(selected, covered, like.Budget, like.BudgetFrom)
 	l.Key, l.Label, l.Month = like.Key, like.Label, like.Month
+	l.Target, l.TargetCost = like.Target, like.TargetCost
 	if l.Budget.IsSet() {
 		l.Others = Amounts{
 			Signed:      FromMinor(against.Signed.minor-l.Covered.Signed.minor, s.out.Currency),
@@ -153,6 +154,7 @@ func (s *selection) addCampaigns() {
 		}
 		covered := &tally{}
 		l.Budget, l.BudgetFrom, l.Covered = Money{}, BudgetNone, Amounts{}
+		l.Target, l.TargetCost = Money{}, Money{}
 		for _, cell := range s.whole.Cells {
 			if cell.Key != l.Key || !s.months.has(cell.Month) || !cell.Budget.IsSet() {
 				continue
@@ -237,6 +239,7 @@ func (s *selection) total(selected *tally, lines []Line, from Basis) Line {
 	like, against := Line{Label: "Total", BudgetFrom: from}, Amounts{}
 	var covered tally
 	for _, l := range lines {
+		like.addTarget(l)
 		if !l.Budget.IsSet() {
 			continue
 		}

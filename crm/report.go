@@ -84,7 +84,8 @@ func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (b
 	}
 	err = Each(ctx, r.Campaigns(), CampaignFilter{Archive: ActiveOrNot}, func(c Campaign) error {
 		plan.Campaigns = append(plan.Campaigns, budget.Campaign{
-			ID: c.ID.String(), Name: c.Name, Budget: c.Budget, Period: c.Period, Archived: !c.ArchivedOn.IsZero(),
+			ID: c.ID.String(), Name: c.Name, Budget: c.Budget, Target: c.RevenueTarget, Period: c.Period,
+			Archived: !c.ArchivedOn.IsZero(),
 		})
 		return nil
 	})

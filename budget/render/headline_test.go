@@ -76,3 +76,30 @@ Total          7.00         0.00  -0.50       6.50      6.95
 		t.Errorf("got:\n%s", got)
 	}
 }
+
+// A campaign's cost stands beside what it is to bring, where there is room.
+func TestTargetsInText(t *testing.T) {
+	t.Parallel()
+	p := budget.Plan{
+		Currency: "EUR", Campaigns: []budget.Campaign{{ID: "a", Name: "Sale", Target: eur(80_000)}, {ID: "b", Name: "Fair"}},
+		Items: []budget.Item{
+			{ID: "1", Campaign: "a", Stage: budget.Signed, Cost: eur(10_050)}, {ID: "2", Campaign: "b", Stage: budget.Draft, Cost: eur(5000)},
+		},
+	}
+	got := text(t, p, &render.TextOptions{NoBars: true, DecimalComma: true})
+	const want = `
+                                                           Revenue  Cost of
+Campaign  Signed  Negotiating  Draft  Allocated  Forecast   target  target
+--------  ------  -----------  -----  ---------  --------  -------  -------
+Fair        0,00         0,00  50,00      50,00      5,00        -  -
+Sale      100,50         0,00   0,00     100,50    100,50   800,00  12,6%
+--------  ------  -----------  -----  ---------  --------  -------  -------
+Total     100,50         0,00  50,00     150,50    105,50   800,00  12,6%
+`
+	if !strings.Contains(got, want) {
+		t.Errorf("got:\n%s", got)
+	}
+	if got := text(t, p, &render.TextOptions{NoBars: true, Width: 60}); strings.Contains(got, "target") {
+		t.Errorf("in 60 columns:\n%s", got)
+	}
+}
