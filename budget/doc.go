@@ -6,10 +6,10 @@
 // the totals, for every campaign, for every month and for every campaign in every
 // month, each with the amounts by stage, the budget, what is left of it and its
 // [Health]. From there [Report.Items] lists what a line is made of, [Report.By]
-// breaks the items down by influencer, platform and so on, [Report.Filter] selects a part, [Report.Upcoming] picks
-// what can still be changed, and [Line.Forecast] weighs what is not signed yet.
-// The package does no input or output and asks no clock; the sub-package render
-// writes reports for people.
+// breaks the items down by influencer, platform and so on, [Report.Filter] selects a part, [Report.Alerts] says
+// what somebody should look at, [Report.Upcoming] picks what can still be changed, and
+// [Line.Forecast] weighs what is not signed yet. The package does no input or output
+// and asks no clock; the sub-package render writes reports for people.
 //
 // Below that are the values that the rest of a CRM shares: [Date] and [Month],
 // calendar days without time or zone; [Period], inclusive on both ends; [Currency]
