@@ -44,6 +44,16 @@ func (r *Report) whole(shares []ItemShare) []ItemShare {
 	return out
 }
 
+// Month returns the line of a month. One that the report does not have is a line of nothing, without a budget.
+func (r *Report) Month(m Month) Line {
+	if line, known := r.lineOf("", m); known {
+		return line
+	}
+	line := r.line(&tally{}, nil, Money{}, BudgetNone)
+	line.Key, line.Month, line.Label = m.String(), m, monthLabel(m)
+	return line
+}
+
 // lineOf returns the line of a campaign, of a month, or of a campaign in a month.
 func (r *Report) lineOf(campaignID string, m Month) (Line, bool) {
 	if campaignID != "" && !m.IsZero() {

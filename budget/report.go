@@ -202,12 +202,14 @@ func (r *Report) addMonths() {
 		}
 		l := r.line(&months[m].all, &months[m].covered, budget, r.budgets[m].from)
 		l.Key, l.Month = m.String(), m
-		l.Label = fmt.Sprintf("%s %d", m.TimeMonth(), m.Year())
+		l.Label = monthLabel(m)
 		r.Months = append(r.Months, l)
 	}
 	r.MonthTotal = r.line(r.ledger.total(), &covered, total, BudgetMonths)
 	r.MonthTotal.Label = "Total"
 }
+
+func monthLabel(m Month) string { return fmt.Sprintf("%s %d", m.TimeMonth(), m.Year()) }
 
 // covers reports whether a month's budget is for what a campaign spends in it. One that was set
 // for the month is for all of the month; one that is made of campaigns' budgets is for those campaigns.

@@ -27,4 +27,8 @@ var ofPlans = []Entry{
 		German: "in der Kampagne %q sind %s ohne Datum verplant und stehen in keinem Monat"},
 	{Code: "double_booked", English: "%q starts for several campaigns in the week of %s: %d",
 		German: "%q beginnt in der Woche vom %s für mehrere Kampagnen: %d"},
+
+	{English: "has not ended yet; only of a past month is it known what it came to", German: "ist noch nicht zu Ende; nur bei " +
+		"vergangenen Monaten steht fest, was aus dem Plan wurde"},
+	{English: "is no month of a plan; use one like %s", German: "ist kein Monat eines Plans; richtig wäre zum Beispiel %s"},
 }
