@@ -31,4 +31,5 @@ var ofPlans = []Entry{
 	{English: "has not ended yet; only of a past month is it known what it came to", German: "ist noch nicht zu Ende; nur bei " +
 		"vergangenen Monaten steht fest, was aus dem Plan wurde"},
 	{English: "is no month of a plan; use one like %s", German: "ist kein Monat eines Plans; richtig wäre zum Beispiel %s"},
+	{Code: "unknown_order", English: "unknown order", German: "unbekannte Reihenfolge"},
 }
