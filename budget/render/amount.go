@@ -33,6 +33,19 @@ func (t *text) amount(m budget.Money) string {
 	return string(out)
 }
 
+// costShare returns the planned cost as a part of the revenue target: "12.5%", or "12,5%".
+func (t *text) costShare(l budget.Line) string {
+	share, ok := l.CostShare()
+	if !ok {
+		return "-"
+	}
+	percent := share.Shift(2).StringFixed(1) + "%"
+	if t.comma {
+		percent = strings.Replace(percent, ".", ",", 1)
+	}
+	return percent
+}
+
 // owed is an amount without its sign, for a sentence that says which way it goes.
 func (t *text) owed(m budget.Money) string {
 	return strings.TrimPrefix(t.amount(m), "-")
