@@ -7,12 +7,12 @@ import (
 )
 
 // amount returns "16,114.81", or "16.114,81", and "-" for no amount.
-func (t *text) amount(m budget.Money) string {
+func (s *speech) amount(m budget.Money) string {
 	if !m.IsSet() {
 		return "-"
 	}
 	separator, decimals := byte(','), byte('.')
-	if t.comma {
+	if s.comma {
 		separator, decimals = decimals, separator
 	}
 	sign, number := "", m.Amount()
@@ -34,6 +34,6 @@ func (t *text) amount(m budget.Money) string {
 }
 
 // owed is an amount without its sign, for a sentence that says which way it goes.
-func (t *text) owed(m budget.Money) string {
-	return strings.TrimPrefix(t.amount(m), "-")
+func (s *speech) owed(m budget.Money) string {
+	return strings.TrimPrefix(s.amount(m), "-")
 }

@@ -1,4 +1,7 @@
 package render
 
-// Columns counts columns of a terminal.
-var Columns = columnsOf
+// Columns counts columns of a terminal, and Visible is what is shown of a name.
+var (
+	Columns = columnsOf
+	Visible = visible
+)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 
 	"github.com/getklar/influencercrm/budget"
 )
@@ -75,10 +74,7 @@ func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
 	if o != nil {
 		options = *o
 	}
-	t := &text{w: bufio.NewWriter(w), say: options.Say, comma: options.DecimalComma, width: defaultWidth}
-	if t.say == nil {
-		t.say = inEnglish
-	}
+	t := &text{speech: newSpeech(options.Say, options.DecimalComma), w: bufio.NewWriter(w), width: defaultWidth}
 	if options.Width > 0 {
 		t.width = min(max(options.Width, minWidth), maxWidth)
 	}
@@ -105,14 +101,6 @@ func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
 	return t.w.Flush()
 }
 
-// inEnglish is what Say does by default. Without values a format is the text.
-func inEnglish(format string, args ...any) string {
-	if len(args) == 0 {
-		return format
-	}
-	return fmt.Sprintf(format, args...)
-}
-
 // title is the head of the table of an axis.
 func title(axis budget.Axis) string {
 	switch axis {
@@ -132,20 +120,14 @@ func title(axis budget.Axis) string {
 
 // text is a report being written. The writer keeps its first error until Flush.
 type text struct {
+	speech
 	w     *bufio.Writer
-	say   func(string, ...any) string
-	comma bool
 	width int
 	marks *barMarks // nil: no bars
 }
 
 func (t *text) head(r *budget.Report) {
-	currency, forecast := visible(string(r.Currency)), t.amount(r.Total.Forecast)
-	if r.Today.IsZero() {
-		fmt.Fprintln(t.w, t.say("Budget in %s, forecast %s", currency, forecast))
-	} else {
-		fmt.Fprintln(t.w, t.say("Budget in %s on %s, forecast %s", currency, r.Today.String(), forecast))
-	}
+	fmt.Fprintln(t.w, t.title(r))
 	t.coverage(r)
 }
 
@@ -198,10 +180,6 @@ func (t *text) named(lines []budget.Line) []budget.Line {
 	return lines
 }
 
-func (t *text) month(m budget.Month) string {
-	return t.say(m.TimeMonth().String()) + " " + strconv.Itoa(m.Year())
-}
-
 func (t *text) unpriced(items []budget.Unpriced) {
 	if len(items) == 0 {
 		return
@@ -209,13 +187,17 @@ func (t *text) unpriced(items []budget.Unpriced) {
 	fmt.Fprintf(t.w, "\n%s\n", t.say("No exchange rate, counted but in no amount (%d):", len(items)))
 	for _, u := range items[:min(len(items), maxNotes)] {
 		name := fit(visible(cmp.Or(u.Name, u.Item)), maxLabel)
-		cost := t.amount(u.Cost) + " " + visible(string(u.Cost.Currency()))
-		if !u.On.IsZero() {
-			cost = t.say("%s on %s", cost, u.On.String())
-		}
-		fmt.Fprintf(t.w, "  %s: %s\n", name, cost)
+		fmt.Fprintf(t.w, "  %s: %s\n", name, t.unpricedCost(u))
 	}
 	t.more(len(items), maxNotes)
+}
+
+func (s *speech) unpricedCost(u budget.Unpriced) string {
+	cost := s.amount(u.Cost) + " " + visible(string(u.Cost.Currency()))
+	if u.On.IsZero() {
+		return cost
+	}
+	return s.say("%s on %s", cost, u.On.String())
 }
 
 func (t *text) warnings(warnings []budget.Warning) {

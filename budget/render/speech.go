@@ -1,0 +1,54 @@
+package render
+
+import (
+	"bufio"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/getklar/influencercrm/budget"
+)
+
+// speech is how a view says things: its texts in the reader's language, and how it writes numbers.
+type speech struct {
+	say   func(string, ...any) string
+	comma bool
+}
+
+func newSpeech(say func(string, ...any) string, comma bool) speech {
+	if say == nil {
+		say = inEnglish
+	}
+	return speech{say, comma}
+}
+
+// inEnglish is what Say does by default. Without values a format is the text.
+func inEnglish(format string, args ...any) string {
+	if len(args) == 0 {
+		return format
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+// month is a month for people, such as June 2026.
+func (s *speech) month(m budget.Month) string {
+	return s.say(m.TimeMonth().String()) + " " + strconv.Itoa(m.Year())
+}
+
+// title is the first line of a report.
+func (s *speech) title(r *budget.Report) string {
+	currency, forecast := visible(string(r.Currency)), s.amount(r.Total.Forecast)
+	if r.Today.IsZero() {
+		return s.say("Budget in %s, forecast %s", currency, forecast)
+	}
+	return s.say("Budget in %s on %s, forecast %s", currency, r.Today.String(), forecast)
+}
+
+// covered says how much of the plan has a budget, unless all of it has.
+func (s *speech) covered(r *budget.Report) string {
+	var out strings.Builder
+	t := text{speech: *s, w: bufio.NewWriter(&out)}
+	t.coverage(r)
+	_ = t.w.Flush() // into memory
+	return strings.TrimSpace(out.String())
+}
