@@ -7,6 +7,9 @@
 // unpriced. They add the lines of axes, such as by category, on request.
 // SVG draws months, campaigns and both.
 //
+// Text, Markdown and SVG speak English and German (Lang), and other languages with a host's words (Say). CSV is for
+// programs and is the same for all.
+//
 // Names come from users, so nothing lets them do more than be read: Text replaces
 // control characters, which could move the cursor or hide a line, Markdown escapes its signs, SVG
 // is written by html/template, and CSV disarms names that a spreadsheet would run as a formula.

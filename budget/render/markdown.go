@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"github.com/getklar/influencercrm/budget"
 )
 
@@ -19,7 +21,8 @@ type MarkdownOptions struct {
 	Past   bool
 	By     []budget.Axis
 
-	// Say and DecimalComma are those of TextOptions.
+	// Lang, Say and DecimalComma are those of TextOptions.
+	Lang         language.Tag
 	Say          func(format string, args ...any) string
 	DecimalComma bool
 }
@@ -37,7 +40,7 @@ func Markdown(w io.Writer, r *budget.Report, o *MarkdownOptions) error {
 	if o != nil {
 		options = *o
 	}
-	m := &markdown{&text{speech: newSpeech(options.Say, options.DecimalComma), w: bufio.NewWriter(w), width: maxWidth}}
+	m := &markdown{&text{speech: newSpeech(options.Lang, options.Say, options.DecimalComma), w: bufio.NewWriter(w), width: maxWidth}}
 	m.head(r)
 	m.headline(r)
 	months := m.months(r, &TextOptions{From: options.From, Months: options.Months, Past: options.Past})

@@ -6,20 +6,33 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"github.com/getklar/influencercrm/budget"
 )
 
 // speech is how a view says things: its texts in the reader's language, and how it writes numbers.
 type speech struct {
-	say   func(string, ...any) string
-	comma bool
+	numbers
+	say  func(string, ...any) string
+	lang language.Tag // of the texts; und if only who says them knows
 }
 
-func newSpeech(say func(string, ...any) string, comma bool) speech {
-	if say == nil {
-		say = inEnglish
+// newSpeech speaks a language. Words of a host's own come before it, and so do decimal commas.
+func newSpeech(lang language.Tag, say func(string, ...any) string, comma bool) speech {
+	words, digits := spoken(lang)
+	if comma {
+		_, digits = spoken(language.German)
 	}
-	return speech{say, comma}
+	s := speech{numbers: newNumbers(digits), say: say, lang: lang}
+	switch {
+	case say != nil:
+	case words == language.German:
+		s.say, s.lang = inGerman, words
+	default:
+		s.say, s.lang = inEnglish, words
+	}
+	return s
 }
 
 // inEnglish is what Say does by default. Without values a format is the text.

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/text/language"
+
 	"github.com/getklar/influencercrm/budget"
 )
 
@@ -55,7 +57,8 @@ type SVGOptions struct {
 	// one; what is no ASCII letter, digit, - or _ is left out.
 	ID string
 
-	// Say and DecimalComma are those of TextOptions.
+	// Lang, Say and DecimalComma are those of TextOptions.
+	Lang         language.Tag
 	Say          func(format string, args ...any) string
 	DecimalComma bool
 }
@@ -91,7 +94,7 @@ func SVG(w io.Writer, r *budget.Report, o *SVGOptions) error {
 		options = *o
 	}
 	s := &sketch{
-		speech: newSpeech(options.Say, options.DecimalComma), r: r, from: options.From,
+		speech: newSpeech(options.Lang, options.Say, options.DecimalComma), r: r, from: options.From,
 		size: maxChartMonths, campaigns: defaultChartCampaigns,
 	}
 	if options.Months > 0 {
@@ -105,6 +108,9 @@ func SVG(w io.Writer, r *budget.Report, o *SVGOptions) error {
 	}
 	id := idOf(options.ID)
 	p := picture{ID: id, Title: s.title(r), Width: sheetWidth, Style: styleOf(id, options.Theme)}
+	if s.lang != language.Und {
+		p.Lang = s.lang.String()
+	}
 	p.Head, p.Height = s.head()
 	for _, chart := range options.Charts {
 		if d, known := s.chart(chart); known {
@@ -136,6 +142,7 @@ func idOf(id string) string {
 // picture is what the template draws.
 type picture struct {
 	ID, Title     string
+	Lang          string // for screen readers
 	Width, Height px
 	Style         template.CSS
 	Head          []shape

@@ -173,7 +173,7 @@ func (s *sketch) rowTexts(d *drawing, name string, l budget.Line, y px) {
 	t := text{speech: s.speech}
 	const leastName = 240 * pixel
 	standing := t.standing(l)
-	if textWidth(standing, 11) > plotOfBars-leastName {
+	if textWidth(standing, 11)+24*pixel+min(textWidth(name, 13), leastName) > plotOfBars {
 		standing = s.say(healthWord(l.Health))
 	}
 	room := plotOfBars - textWidth(standing, 11) - 24*pixel

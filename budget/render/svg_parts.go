@@ -123,11 +123,11 @@ func (s *sketch) notes(d *drawing) (notes []string) {
 
 // tickLabel is an amount without decimals where all ticks are whole.
 func (s *sketch) tickLabel(amount int64, axis scale) string {
-	label := s.amount(budget.FromMinor(amount, s.r.Currency))
-	if digits := s.r.Currency.Digits(); digits > 0 && axis.step%unitOf(s.r.Currency) == 0 {
-		return label[:len(label)-digits-1]
+	whole, fraction := s.split(budget.FromMinor(amount, s.r.Currency))
+	if axis.step%unitOf(s.r.Currency) == 0 {
+		return whole
 	}
-	return label
+	return whole + fraction
 }
 
 // window returns as many months as there is room for, in calendar order and without gaps, and tells of those it leaves out.

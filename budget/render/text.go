@@ -7,6 +7,8 @@ import (
 	"io"
 	"slices"
 
+	"golang.org/x/text/language"
+
 	"github.com/getklar/influencercrm/budget"
 )
 
@@ -35,13 +37,18 @@ type TextOptions struct {
 	// of each of its tags, so the lines can come to more than the total, and it says so.
 	By []budget.Axis
 
-	// Say puts a text of the report into a language: a format of package fmt in
-	// English, and its values. Nil is English. Package crm/sentence has all of them in German:
+	// Lang is the reader's language: English, which is the default too, or German. It has the words, the names of months and
+	// the way in which numbers are written, that of the region if it has one: 16.114,81 for de, 16’114.81 for de-CH.
+	// For any other language all is in English.
+	Lang language.Tag
+
+	// Say puts the texts into a language that Lang cannot be, or into a host's own words: a format of package fmt in
+	// English, and its values. Nil is as Lang says. With crm/sentence, which has all of them in German too:
 	//
 	//	func(format string, args ...any) string { return sentence.Of(format, args...).In(lang) }
 	Say func(format string, args ...any) string
 
-	// DecimalComma writes amounts like 16.114,81 and not like 16,114.81.
+	// DecimalComma writes amounts like 16.114,81 and not as Lang says.
 	DecimalComma bool
 }
 
@@ -74,7 +81,7 @@ func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
 	if o != nil {
 		options = *o
 	}
-	t := &text{speech: newSpeech(options.Say, options.DecimalComma), w: bufio.NewWriter(w), width: defaultWidth}
+	t := &text{speech: newSpeech(options.Lang, options.Say, options.DecimalComma), w: bufio.NewWriter(w), width: defaultWidth}
 	if options.Width > 0 {
 		t.width = min(max(options.Width, minWidth), maxWidth)
 	}

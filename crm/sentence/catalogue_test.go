@@ -173,10 +173,10 @@ func TestEverySentenceIsInTheCatalogue(t *testing.T) {
 			t.Fatalf("%s: %d files, %v", room, len(files), err)
 		}
 		for _, file := range files {
-			if strings.HasSuffix(file, "_test.go") {
+			name := path.Dir(room) + "/" + filepath.Base(file)
+			if strings.HasSuffix(file, "_test.go") || name == "budget/render/german.go" { // a catalogue too
 				continue
 			}
-			name := path.Dir(room) + "/" + filepath.Base(file)
 			for text := range texts(t, file) {
 				unsaid[text] = false
 				if !known[text] && isSentence(text) && !slices.Contains(notSaid[name], text) && !slices.Contains(notSaid[name], "*") {

@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/budget/render"
 	"github.com/getklar/influencercrm/crm"
@@ -42,7 +40,7 @@ func writeReport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, 
 	}
 	out.WriteByte('\n')
 	text := a.text
-	text.Say, text.DecimalComma = a.say, a.lang == language.German
+	text.Lang = a.lang
 	if err := render.Text(out, report, &text); err != nil {
 		return err
 	}
@@ -65,14 +63,13 @@ func writeReportFile(ctx context.Context, service *crm.Service, ws crm.Workspace
 
 // writeReportAs writes a report in the format that the end of the file's name says.
 func writeReportAs(w io.Writer, report *budget.Report, a arguments) error {
-	comma := a.lang == language.German
 	switch reportFormat(a.report) {
 	case ".csv":
 		return render.CSV(w, report)
 	case ".md":
-		return render.Markdown(w, report, &render.MarkdownOptions{Past: a.text.Past, Say: a.say, DecimalComma: comma})
+		return render.Markdown(w, report, &render.MarkdownOptions{Past: a.text.Past, Lang: a.lang})
 	case ".svg":
-		return render.SVG(w, report, &render.SVGOptions{Say: a.say, DecimalComma: comma})
+		return render.SVG(w, report, &render.SVGOptions{Lang: a.lang})
 	}
-	return render.Text(w, report, &render.TextOptions{Width: a.fileWidth, Past: a.text.Past, Say: a.say, DecimalComma: comma})
+	return render.Text(w, report, &render.TextOptions{Width: a.fileWidth, Past: a.text.Past, Lang: a.lang})
 }
