@@ -68,6 +68,17 @@ var german = map[string]string{
 	"%d%%":                         "%d %%",
 	"No exchange rate, counted but in no amount: %d": "Ohne Wechselkurs, gezählt, aber in keinem Betrag: %d",
 
+	"Months":             "Monate",
+	"Campaigns":          "Kampagnen",
+	"Campaigns by month": "Kampagnen nach Monaten",
+	"Cooperations":       "Kooperationen",
+	"Cooperation":        "Kooperation",
+	"Status":             "Status",
+	"Share":              "Anteil",
+	"Chart":              "Diagramm",
+	"No exchange rate":   "Ohne Wechselkurs",
+	"Date":               "Datum",
+
 	"April":     "April",
 	"August":    "August",
 	"December":  "Dezember",

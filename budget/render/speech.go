@@ -65,3 +65,10 @@ func (s *speech) covered(r *budget.Report) string {
 	_ = t.w.Flush() // into memory
 	return strings.TrimSpace(out.String())
 }
+
+// Words returns the texts of reports in a language that a TextOptions.Lang can be: what Say does without one of a host's
+// own. Text that it does not know stays English.
+func Words(lang language.Tag) func(format string, args ...any) string {
+	s := newSpeech(lang, nil, false)
+	return s.say
+}

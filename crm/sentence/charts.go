@@ -1,6 +1,6 @@
 package sentence
 
-// ofCharts are the texts of the charts of a budget report.
+// ofCharts are the texts of the charts of a budget report, and of budget/workbook.
 var ofCharts = []Entry{
 	{English: "By month, in %s", German: "Nach Monaten, in %s"},
 	{English: "By campaign, in %s", German: "Nach Kampagnen, in %s"},
@@ -12,4 +12,15 @@ var ofCharts = []Entry{
 	{English: "below zero", German: "unter null"},
 	{English: "%d%%", German: "%d %%"},
 	{English: "No exchange rate, counted but in no amount: %d", German: "Ohne Wechselkurs, gezählt, aber in keinem Betrag: %d"},
+
+	{English: "Months", German: "Monate"},
+	{English: "Campaigns", German: "Kampagnen"},
+	{English: "Campaigns by month", German: "Kampagnen nach Monaten"},
+	{English: "Cooperations", German: "Kooperationen"},
+	{English: "Cooperation", German: "Kooperation"},
+	{English: "Status", German: "Status"},
+	{English: "Share", German: "Anteil"},
+	{English: "Chart", German: "Diagramm"},
+	{English: "No exchange rate", German: "Ohne Wechselkurs"},
+	{English: "Date", German: "Datum"},
 }

@@ -69,7 +69,7 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	flags.BoolVar(&a.planOnly, "plan", false, "only say what the import would do, and write nothing")
 	flags.BoolVar(&a.json, "json", false, "print the plan as JSON, and nothing else")
 	flags.StringVar(&a.export, "export", "", "write the cooperations into this `file`, .csv or .xlsx, in the layout of Klar's sheet; with -db and no sheet that is all")
-	flags.StringVar(&a.report, "report", "", "write the report into this `file` too, .txt, .csv, .md or .svg; with -db and no sheet that is all")
+	flags.StringVar(&a.report, "report", "", "write the report into this `file` too, .txt, .csv, .md, .svg or .xlsx; with -db and no sheet that is all")
 	flags.BoolVar(&a.all, "all", false, "list every row, also those that simply come in")
 	flags.Func("verdict", "list all rows with a `verdict`, such as rejected, and no others", func(text string) error {
 		known := map[string]sheetimport.Verdict{}

@@ -12,8 +12,8 @@
 // -plan it says what it would do, and does nothing. An import is all or nothing: if it is interrupted, nothing of the
 // sheet is in the file. As long as it runs, a few seconds for some thousand rows, other programs cannot write into the
 // file. With -json it prints the plan as JSON and nothing else. With -export it writes all cooperations into a file
-// that can be imported again, and with -report the planning report into a file whose name ends in .txt, .csv, .md or .svg.
-// With -tab it reads the tab of that name, with -value it learns what a word of your own
+// that can be imported again, and with -report the planning report into a file whose name ends in .txt, .csv, .md, .svg or
+// .xlsx. With -tab it reads the tab of that name, with -value it learns what a word of your own
 // means, and with -fill-down a row without a campaign belongs to the one above it. With -undo it takes the last import
 // back; what somebody changed since stays, and is listed. With -lang de plans, reports, the status column and the
 // library's errors are in German; what is wrong with the options is said in English.

@@ -12,11 +12,12 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/budget/render"
+	"github.com/getklar/influencercrm/budget/workbook"
 	"github.com/getklar/influencercrm/crm"
 )
 
 // reportFormats are the ends of the names of files that a report can be written into.
-var reportFormats = []string{".txt", ".csv", ".md", ".svg"}
+var reportFormats = []string{".txt", ".csv", ".md", ".svg", ".xlsx"}
 
 // checkReportFile refuses a file for the report before anything is imported.
 func checkReportFile(name string) error {
@@ -70,6 +71,8 @@ func writeReportAs(w io.Writer, report *budget.Report, a arguments) error {
 		return render.Markdown(w, report, &render.MarkdownOptions{Past: a.text.Past, Lang: a.lang})
 	case ".svg":
 		return render.SVG(w, report, &render.SVGOptions{Lang: a.lang})
+	case ".xlsx":
+		return workbook.Write(w, report, &workbook.Options{Lang: a.lang})
 	}
 	return render.Text(w, report, &render.TextOptions{Width: a.fileWidth, Past: a.text.Past, Lang: a.lang})
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 )
 
 // reported is the report that the program writes into a file, and what it says on the way.
@@ -70,6 +71,26 @@ func TestReportFile(t *testing.T) {
 		if !strings.Contains(drawing, want) {
 			t.Errorf("the drawing lacks %q", want)
 		}
+	}
+}
+
+// A workbook has the same figures, and the chart.
+func TestReportWorkbook(t *testing.T) {
+	t.Parallel()
+	content, _ := reported(t, "plan.xlsx", "testdata/klar-sheet.csv")
+	f, err := excelize.OpenReader(strings.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := f.GetRows("Months")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := rows[len(rows)-1]; last[0] != "Total" || last[5] != "486,116.12 EUR" {
+		t.Errorf("the last row is %q", last)
+	}
+	if sheets := f.GetSheetList(); len(sheets) != 5 || sheets[4] != "Chart" {
+		t.Errorf("the sheets are %q", sheets)
 	}
 }
 

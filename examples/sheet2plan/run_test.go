@@ -210,7 +210,7 @@ func TestFailures(t *testing.T) {
 		{"undo of a sheet", []string{"-undo", "-db", "x.db", notes}, "-undo reads no sheet"},
 		{"export of a plan", []string{"-export", "x.csv", "-plan"}, "goes with neither"},
 		{"export of no format", []string{"-export", "x.ods"}, "must end in .csv or .xlsx"},
-		{"report of no format", []string{"-report", "x.pdf", "-db", filepath.Join(dir, "unmade.db")}, `-report "x.pdf" must end in .txt, .csv, .md or .svg`},
+		{"report of no format", []string{"-report", "x.pdf", "-db", filepath.Join(dir, "unmade.db")}, `-report "x.pdf" must end in .txt, .csv, .md, .svg or .xlsx`},
 		{"report without an end", []string{"-report", "x"}, "must end in"},
 		{"report over a file", []string{"-report", notes}, "there is a file"},
 		{"report of a plan", []string{"-report", "x.svg", "-plan"}, "goes with neither"},
