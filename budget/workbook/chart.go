@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -16,19 +15,27 @@ type monthSheet struct {
 // column is the address of the months in a column.
 func (m monthSheet) column(n int) string {
 	letter, _ := excelize.ColumnNumberToName(n) // there are few
-	return fmt.Sprintf("%s!$%s$2:$%s$%d", m.quoted(), letter, letter, m.months+1)
+	return fmt.Sprintf("%s!$%s$2:$%s$%d", quoted(m.name), letter, letter, m.months+1)
 }
 
 // head is the address of a column's header.
 func (m monthSheet) head(n int) string {
 	letter, _ := excelize.ColumnNumberToName(n)
-	return fmt.Sprintf("%s!$%s$1", m.quoted(), letter)
+	return fmt.Sprintf("%s!$%s$1", quoted(m.name), letter)
 }
 
-func (m monthSheet) quoted() string { return "'" + strings.ReplaceAll(m.name, "'", "''") + "'" }
+// quoted is the name of a sheet in an address. It has no apostrophe.
+func quoted(sheet string) string { return "'" + sheet + "'" }
 
-// The colours of render's charts, which differ in lightness too.
-var stageColours = []string{"2563A8", "F0A84B", "D0D4DA"}
+// The colours differ in lightness too, and so they do in print.
+var (
+	stageColours = []string{"2563A8", "F0A84B", "D0D4DA"}
+	inkColour    = "1C2330"
+)
+
+func filled(colour string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
+}
 
 // chart adds a sheet with the months as columns, stacked by stage, and the budgets as a line. Without months it has nothing to show.
 func (b *book) chart(m monthSheet) {
@@ -40,6 +47,12 @@ func (b *book) chart(m monthSheet) {
 	if b.r.MonthTotal.Budget.IsSet() {
 		lines = append(lines, b.budgetChart(m))
 	}
+	for _, chart := range append(lines, columns) { // they share their axes, of which the last one counts
+		chart.XAxis.Font.Color = inkColour
+		chart.YAxis = excelize.ChartAxis{
+			MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}, Font: excelize.Font{Color: inkColour},
+		}
+	}
 	b.keep(b.f.AddChartSheet(b.sheetName(b.say("Chart")), columns, lines...))
 	b.f.SetActiveSheet(0)
 }
@@ -50,7 +63,6 @@ func (b *book) stagesChart(m monthSheet) *excelize.Chart {
 		Type:         excelize.ColStacked,
 		Title:        excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: b.say("By month, in %s", string(b.r.Currency))}}},
 		Legend:       excelize.ChartLegend{Position: "bottom"},
-		YAxis:        excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}},
 		ShowBlanksAs: "gap",
 		GapWidth:     &gap,
 		Overlap:      &overlap,
@@ -58,8 +70,7 @@ func (b *book) stagesChart(m monthSheet) *excelize.Chart {
 	for i, colour := range stageColours {
 		chart.Series = append(chart.Series, excelize.ChartSeries{
 			Name: m.head(columnSigned + i), Categories: m.column(columnMonth), Values: m.column(columnSigned + i),
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}},
-			Line: excelize.LineOptions{Type: excelize.LineSolid, Width: 0.75, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"5B6472"}}},
+			Fill: filled(colour),
 		})
 	}
 	return chart
@@ -71,8 +82,9 @@ func (b *book) budgetChart(m monthSheet) *excelize.Chart {
 		Type: excelize.Line,
 		Series: []excelize.ChartSeries{{
 			Name: m.head(columnBudget), Categories: m.column(columnMonth), Values: m.column(columnBudget),
-			Line:   excelize.LineOptions{Type: excelize.LineSolid, Width: 2.5, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"111827"}}},
-			Marker: excelize.ChartMarker{Symbol: "diamond", Size: 7, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"111827"}}},
+			Fill:   filled(inkColour), // of a line it is the colour
+			Line:   excelize.LineOptions{Type: excelize.LineSolid, Width: 2.5},
+			Marker: excelize.ChartMarker{Symbol: "diamond", Size: 7, Fill: filled(inkColour)},
 		}},
 		ShowBlanksAs: "gap",
 	}

@@ -39,20 +39,16 @@ func (b *book) campaigns() {
 }
 
 func (b *book) lines(sheet, title string, month bool) {
-	heads := []string{b.say(title)}
+	heads := []head{{b.say(title), false, 28}}
 	if month {
-		heads = append(heads, b.say("Date"))
+		heads = append(heads, head{b.say("Date"), true, 12})
 	}
-	for _, head := range []string{
-		"Signed", "Negotiating", "Draft", "Allocated", "Forecast", "Budget", "Unbudgeted", "Left after signed", "Left after all", "Cooperations", "Health",
+	for _, title := range []string{
+		"Signed", "Negotiating", "Draft", "Allocated", "Forecast", "Budget", "Unbudgeted", "Left after signed", "Left after all", "Cooperations",
 	} {
-		heads = append(heads, b.say(head))
+		heads = append(heads, head{b.say(title), true, 18})
 	}
-	widths := []float64{28, 18}
-	if month {
-		widths = []float64{20, 12, 18}
-	}
-	b.begin(b.say(sheet), widths, heads...)
+	b.begin(b.say(sheet), append(heads, head{b.say("Health"), false, 14})...)
 }
 
 func (b *book) lineCells(label string, l budget.Line, month bool) []cell {
@@ -78,16 +74,16 @@ func (b *book) totalLine(l budget.Line, month bool) {
 // matrix writes the sheet of campaigns and months, with the allocated amounts.
 func (b *book) matrix() {
 	columns := make([]budget.Month, 0, len(b.r.Months)+1)
-	heads := []string{b.say("Campaign")}
+	heads := []head{{b.say("Campaign"), false, 28}}
 	for _, l := range b.r.Months {
 		columns = append(columns, l.Month)
-		heads = append(heads, b.monthName(l.Month))
+		heads = append(heads, head{b.monthName(l.Month), true, 17})
 	}
 	if b.r.Unscheduled.Count() > 0 {
 		columns = append(columns, budget.Month{})
-		heads = append(heads, b.say(b.r.Unscheduled.Label))
+		heads = append(heads, head{b.say(b.r.Unscheduled.Label), true, 17})
 	}
-	b.begin(b.say("Campaigns by month"), []float64{28, 16}, append(heads, b.say("Total"))...)
+	b.begin(b.say("Campaigns by month"), append(heads, head{b.say("Total"), true, 17})...)
 	type place struct {
 		campaign string
 		month    budget.Month
@@ -132,8 +128,8 @@ func (b *book) shade(columns int) {
 
 // shares writes the sheet of cooperations, with the part that each has in each of its months.
 func (b *book) shares(most int) {
-	b.begin(b.say("Cooperations"), []float64{44, 28, 12, 16, 18},
-		b.say("Cooperation"), b.say("Campaign"), b.say("Month"), b.say("Status"), b.say("Share"))
+	b.begin(b.say("Cooperations"), head{b.say("Cooperation"), false, 48}, head{b.say("Campaign"), false, 28},
+		head{b.say("Month"), true, 12}, head{b.say("Status"), false, 16}, head{b.say("Share"), true, 18})
 	campaigns := map[string]string{}
 	for _, l := range b.r.Campaigns {
 		campaigns[l.Key] = cmp.Or(l.Label, l.Key)
@@ -158,6 +154,7 @@ func (b *book) shares(most int) {
 	last, err := excelize.CoordinatesToCellName(5, max(len(shown), 1)+1)
 	b.keep(err)
 	b.keep(b.f.AutoFilter(b.sheet, "A1:"+last, nil))
+	b.layPages() // anew, because the filter takes it away
 }
 
 func (b *book) stage(s budget.Stage) string {

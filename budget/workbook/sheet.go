@@ -23,19 +23,21 @@ func (b *book) defineStyles() {
 		amount += " [$" + currency + "]"
 	}
 	count, month := "#,##0", "yyyy-mm"
-	bold := &excelize.Font{Bold: true}
+	bold := &excelize.Font{Bold: true, Family: "Calibri", Size: 11}
 	line := []excelize.Border{{Type: "top", Style: 1, Color: "808080"}}
 	define := func(to *int, s *excelize.Style) {
 		id, err := b.f.NewStyle(s)
 		b.keep(err)
 		*to = id
 	}
-	define(&b.text, &excelize.Style{NumFmt: asText})
-	define(&b.head, &excelize.Style{NumFmt: asText, Font: bold, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	left := &excelize.Alignment{Horizontal: "left", Indent: 1} // away from the numbers before them
+	define(&b.text, &excelize.Style{NumFmt: asText, Alignment: left})
+	define(&b.head, &excelize.Style{NumFmt: asText, Font: bold, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left", Indent: 1}})
+	define(&b.headAmount, &excelize.Style{NumFmt: asText, Font: bold, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "right"}})
 	define(&b.amount, &excelize.Style{CustomNumFmt: &amount})
 	define(&b.count, &excelize.Style{CustomNumFmt: &count})
 	define(&b.month, &excelize.Style{CustomNumFmt: &month})
-	define(&b.textTotal, &excelize.Style{NumFmt: asText, Font: bold, Border: line})
+	define(&b.textTotal, &excelize.Style{NumFmt: asText, Alignment: left, Font: bold, Border: line})
 	define(&b.amountTotal, &excelize.Style{CustomNumFmt: &amount, Font: bold, Border: line})
 	define(&b.countTotal, &excelize.Style{CustomNumFmt: &count, Font: bold, Border: line})
 }
@@ -50,8 +52,15 @@ func letters(s string) string {
 	}, s)
 }
 
+// head is the header of a column: of texts, or of numbers, which stand at the right.
+type head struct {
+	text   string
+	number bool
+	width  float64
+}
+
 // begin starts a sheet with its headers.
-func (b *book) begin(name string, widths []float64, heads ...string) {
+func (b *book) begin(name string, heads ...head) {
 	b.sheet, b.row = b.sheetName(name), 0
 	if len(b.sheets) == 1 {
 		b.keep(b.f.SetSheetName(b.f.GetSheetName(0), b.sheet))
@@ -61,13 +70,24 @@ func (b *book) begin(name string, widths []float64, heads ...string) {
 	}
 	cells := make([]cell, len(heads))
 	for i, head := range heads {
-		cells[i] = cell{text: head, style: b.head}
+		if cells[i] = (cell{text: head.text, style: b.head}); head.number {
+			cells[i].style = b.headAmount
+		}
 		column, err := excelize.ColumnNumberToName(i + 1)
 		b.keep(err)
-		b.keep(b.f.SetColWidth(b.sheet, column, column, widths[min(i, len(widths)-1)]))
+		b.keep(b.f.SetColWidth(b.sheet, column, column, head.width))
 	}
 	b.write(cells)
+	b.layPages()
+	b.keep(b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: quoted(b.sheet) + "!$1:$1", Scope: b.sheet}))
 	b.keep(b.f.SetPanes(b.sheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}))
+}
+
+// layPages lets a printed sheet have all its columns on one page.
+func (b *book) layPages() {
+	landscape, a4, one, many, fit := "landscape", 9, 1, 0, true
+	b.keep(b.f.SetPageLayout(b.sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &many}))
+	b.keep(b.f.SetSheetProps(b.sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
 }
 
 // sheetName returns a name that Excel accepts and that no other sheet has.

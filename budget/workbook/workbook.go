@@ -67,9 +67,9 @@ type book struct {
 	row   int    // the last one that is written
 	err   error
 
-	text, head, amount, count, month   int // styles
-	textTotal, amountTotal, countTotal int
-	sheets                             []string // that there are
+	text, head, headAmount, amount, count, month int // styles
+	textTotal, amountTotal, countTotal           int
+	sheets                                       []string // that there are
 }
 
 func (b *book) keep(err error) {

@@ -264,6 +264,12 @@ func TestChart(t *testing.T) {
 		if strings.Contains(chart, "<lineChart>") != c.line {
 			t.Errorf("%s: a line of budgets: %v", name, !c.line)
 		}
+		if c.line && !strings.Contains(chart, `<a:ln cap="rnd" w="31750"><a:solidFill><a:srgbClr val="1C2330">`) {
+			t.Errorf("%s: the line has not the colour of ink:\n%s", name, chart)
+		}
+		if strings.Count(chart, `<numFmt formatCode="#,##0"`) != strings.Count(chart, "<valAx>") {
+			t.Errorf("%s: the axis has not its format:\n%s", name, chart)
+		}
 		if c.series != nil && !strings.Contains(chart, `<grouping val="stacked">`) {
 			t.Errorf("%s: the columns are not stacked:\n%s", name, chart)
 		}
