@@ -82,11 +82,15 @@ func (s *sketch) newMonthPlot(lines []budget.Line, y px) *monthPlot {
 	p.width = sheetWidth - margin - p.x
 	room := p.width / px(len(lines))
 	p.level = widest+4*pixel <= room
-	above := 34 * pixel // two lines of labels
-	if !p.level {
-		above = widest + 8*pixel
+	above := 10 * pixel
+	for _, l := range lines {
+		_, _, bar := stacked(l.Amounts)
+		needed, top := textWidth(s.amount(l.Allocated()), 11)+8*pixel, bar
+		if p.level { // two lines of labels
+			needed, top = 34*pixel, max(bar, minorOf(l.Budget))
+		}
+		above = max(above, needed-(plotHeight-p.scale.at(top)))
 	}
-	above = max(above-(plotHeight-p.scale.at(high)), 10*pixel)
 	p.bottom = y + above + plotHeight
 	return p
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/language"
 	"pgregory.net/rapid"
 
 	"github.com/getklar/influencercrm/budget"
@@ -148,7 +149,14 @@ func TestSVGHoldsAtRandom(t *testing.T) {
 				p.Campaigns[n].Budget = eur(max(amount.Draw(t, "budget"), 0))
 			}
 		}
-		if err := checkSVG(svg(t, p, nil)); err != nil {
+		o := &render.SVGOptions{
+			Months: rapid.IntRange(0, 50).Draw(t, "shown months"), Campaigns: rapid.IntRange(0, 120).Draw(t, "shown campaigns"),
+			Lang: rapid.SampledFrom([]language.Tag{language.English, language.German}).Draw(t, "language"),
+		}
+		if rapid.Bool().Draw(t, "begins") {
+			o.From = budget.MustParseMonth("2026-06").Add(rapid.IntRange(-50, 100).Draw(t, "from"))
+		}
+		if err := checkSVG(svg(t, p, o)); err != nil {
 			t.Fatal(err)
 		}
 	})
