@@ -150,7 +150,9 @@ func (b *book) shares(most int) {
 		}
 		b.write([]cell{b.textCell(b.say("… and %d more", len(rest))), {}, {}, {}, b.amountCell(budget.FromMinor(minor, b.r.Currency))})
 	}
-	b.write(b.total([]cell{b.textCell(b.say("Total")), {}, {}, {}, b.amountCell(b.r.Total.Allocated())}))
+	if len(shares) > 0 { // a report from JSON has no items, but it has a total
+		b.write(b.total([]cell{b.textCell(b.say("Total")), {}, {}, {}, b.amountCell(b.r.Total.Allocated())}))
+	}
 	last, err := excelize.CoordinatesToCellName(5, max(len(shown), 1)+1)
 	b.keep(err)
 	b.keep(b.f.AutoFilter(b.sheet, "A1:"+last, nil))

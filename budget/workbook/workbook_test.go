@@ -3,6 +3,7 @@ package workbook_test
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -304,6 +305,38 @@ func TestLanguageAndLimits(t *testing.T) {
 	_, f, _ = written(t, plan(), &workbook.Options{Say: odd})
 	if list := f.GetSheetList(); len(list) != 5 {
 		t.Errorf("with odd words there are the sheets %q", list)
+	}
+}
+
+// A report from JSON has no cooperations, and the zero report has nothing; all else is written.
+func TestReportsWithoutItems(t *testing.T) {
+	t.Parallel()
+	r, err := budget.New(plan())
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var decoded budget.Report
+	if err := json.Unmarshal(data, &decoded); err != nil {
+		t.Fatal(err)
+	}
+	var out, none bytes.Buffer
+	if err := errors.Join(workbook.Write(&out, &decoded, nil), workbook.Write(&none, &budget.Report{}, nil)); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := rows(t, f, "Cooperations"); len(got) != 1 {
+		t.Errorf("cooperations: %q", got)
+	}
+	_, whole, _ := written(t, plan(), nil)
+	if diff := cmp.Diff(rows(t, whole, "Months"), rows(t, f, "Months")); diff != "" {
+		t.Errorf("months (-report +decoded):\n%s", diff)
 	}
 }
 
