@@ -23,6 +23,7 @@ utm                           ->                                                
 discount                      ->                                                     | decimal x/text
 budget                        ->                                                     | decimal x/text
 budget/render                 -> budget                                              | x/text
+budget/workbook               -> budget budget/render                                | excelize x/text
 
 crm/internal/text             -> discount                                            | x/text
 crm/sentence                  ->                                                     | x/text
@@ -93,7 +94,8 @@ var weights = []struct {
 }{
 	{"utm", nil, []string{"net/http", "database/sql", "testing"}},
 	{"discount", nil, []string{"net/http", "database/sql", "testing"}},
-	{"budget", nil, []string{"net/http", "database/sql", "testing"}},
+	{"budget", []string{"budget/workbook"}, []string{"net/http", "database/sql", "testing", "github.com/xuri/excelize/v2"}},
+	{"budget/workbook", nil, []string{"database/sql", "testing"}},
 	{"crm", nil, []string{"database/sql", "testing"}},
 	{"crm", []string{"crm/web"}, []string{"net/http"}},
 	{"crm", []string{"crm/picture"}, []string{"golang.org/x/image/draw"}},

@@ -7,46 +7,37 @@ import (
 )
 
 // amount returns "16,114.81", or "16.114,81", and "-" for no amount.
-func (t *text) amount(m budget.Money) string {
+func (s *speech) amount(m budget.Money) string {
+	whole, fraction := s.split(m)
+	return whole + fraction
+}
+
+// split returns an amount up to its decimals, and the rest.
+func (s *speech) split(m budget.Money) (whole, fraction string) {
 	if !m.IsSet() {
-		return "-"
+		return "-", ""
 	}
-	separator, decimals := byte(','), byte('.')
-	if t.comma {
-		separator, decimals = decimals, separator
-	}
-	sign, number := "", m.Amount()
-	if number[0] == '-' {
-		sign, number = "-", number[1:]
-	}
-	whole, fraction, point := strings.Cut(number, ".")
-	out := []byte(sign)
-	for i := range len(whole) {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			out = append(out, separator)
-		}
-		out = append(out, whole[i])
+	whole, fraction, point := strings.Cut(m.Amount(), ".")
+	digits, negative := strings.CutPrefix(whole, "-")
+	if whole = s.grouped(digits); negative {
+		whole = "-" + whole
 	}
 	if point {
-		out = append(append(out, decimals), fraction...)
+		fraction = s.decimal + fraction
 	}
-	return string(out)
+	return whole, fraction
 }
 
 // costShare returns the planned cost as a part of the revenue target: "12.5%", or "12,5%".
-func (t *text) costShare(l budget.Line) string {
+func (s *speech) costShare(l budget.Line) string {
 	share, ok := l.CostShare()
 	if !ok {
 		return "-"
 	}
-	percent := share.Shift(2).StringFixed(1) + "%"
-	if t.comma {
-		percent = strings.Replace(percent, ".", ",", 1)
-	}
-	return percent
+	return strings.Replace(share.Shift(2).StringFixed(1), ".", s.decimal, 1) + "%"
 }
 
 // owed is an amount without its sign, for a sentence that says which way it goes.
-func (t *text) owed(m budget.Money) string {
-	return strings.TrimPrefix(t.amount(m), "-")
+func (s *speech) owed(m budget.Money) string {
+	return strings.TrimPrefix(s.amount(m), "-")
 }

@@ -3,6 +3,9 @@ package render_test
 import (
 	"fmt"
 	"os"
+	"strings"
+
+	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/budget/render"
@@ -70,4 +73,43 @@ func ExampleCSV() {
 	// month_total,,Total,,EUR,3000.00,2400.00,0.00,5400.00,4200.00,5000.00,months,0.00,2000.00,-400.00,1,1,0,0,at_risk,,,2
 	// cell,summer,Summer Sale,2026-06,EUR,1500.00,0.00,0.00,1500.00,1500.00,2459.02,spread,0.00,959.02,959.02,1,0,0,0,ok,,,
 	// cell,summer,Summer Sale,2026-07,EUR,1500.00,2400.00,0.00,3900.00,2700.00,2540.98,spread,0.00,1040.98,-1359.02,1,1,0,0,at_risk,,,2
+}
+
+func ExampleMarkdown() {
+	if err := render.Markdown(os.Stdout, summer(), &render.MarkdownOptions{Lang: language.German}); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// # Budget in EUR am 2026-06-10, Prognose 4.200,00
+	//
+	// Juli 2026: 1.040,98 übrig nach Unterschriebenem; mit allem in Verhandlung 1.359,02 überzogen
+	//
+	// Kampagnen, die laufen oder kommen:
+	//
+	// - Summer Sale: 2.000,00 übrig nach Unterschriebenem; mit allem in Verhandlung 400,00 überzogen
+	//
+	// | Monat | Unterschrieben | In Verhandlung | Entwurf | Verplant | Prognose | Budget | Übrig nach Unterschriebenem | Übrig nach allem | Stand |
+	// | :-- | --: | --: | --: | --: | --: | --: | --: | --: | :-- |
+	// | Juni 2026 | 1.500,00 | 0,00 | 0,00 | 1.500,00 | 1.500,00 | 2.459,02 | 959,02 | 959,02 | in Ordnung |
+	// | Juli 2026 | 1.500,00 | 2.400,00 | 0,00 | 3.900,00 | 2.700,00 | 2.540,98 | 1.040,98 | -1.359,02 | gefährdet |
+	// | **Summe** | 3.000,00 | 2.400,00 | 0,00 | 5.400,00 | 4.200,00 | 5.000,00 | 2.000,00 | -400,00 | gefährdet |
+	//
+	// | Kampagne | Unterschrieben | In Verhandlung | Entwurf | Verplant | Prognose | Budget | Übrig nach Unterschriebenem | Übrig nach allem | Stand |
+	// | :-- | --: | --: | --: | --: | --: | --: | --: | --: | :-- |
+	// | Summer Sale | 3.000,00 | 2.400,00 | 0,00 | 5.400,00 | 4.200,00 | 5.000,00 | 2.000,00 | -400,00 | gefährdet |
+	// | **Summe** | 3.000,00 | 2.400,00 | 0,00 | 5.400,00 | 4.200,00 | 5.000,00 | 2.000,00 | -400,00 | gefährdet |
+}
+
+func ExampleSVG() {
+	var drawing strings.Builder // an *os.File or an http.ResponseWriter in a program
+	err := render.SVG(&drawing, summer(), &render.SVGOptions{Charts: []render.Chart{render.ChartMonths}, Theme: render.ThemeLight})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	head, _, _ := strings.Cut(drawing.String(), "\n<style>")
+	fmt.Println(head)
+	// Output:
+	// <svg xmlns="http://www.w3.org/2000/svg" id="budget" width="960" height="478.1" viewBox="0 0 960 478.1" role="group" aria-labelledby="budget-title" lang="en">
+	// <title id="budget-title">Budget in EUR on 2026-06-10, forecast 4,200.00</title>
 }

@@ -78,9 +78,8 @@ func (t *text) table(title string, lines []budget.Line, total budget.Line) {
 	}
 }
 
-// fitting drops columns until the table fits, and returns what is left, how wide each column is, and how much
-// is left for the bars, 0 for none.
-func (t *text) fitting(columns []column, lines []budget.Line) (left []column, widths []int, bar int) {
+// relevant leaves out the columns that say nothing about the lines, of which the last is the total.
+func relevant(columns []column, lines []budget.Line) []column {
 	if !slices.ContainsFunc(lines, func(l budget.Line) bool { return l.Budget.IsSet() }) {
 		columns = slices.DeleteFunc(columns, func(c column) bool { return c.budgeted })
 	}
@@ -95,6 +94,13 @@ func (t *text) fitting(columns []column, lines []budget.Line) (left []column, wi
 	case !slices.ContainsFunc(lines, func(l budget.Line) bool { return l.Unbudgeted().Sign() != 0 }):
 		columns = slices.Delete(columns, unbudgeted, unbudgeted+1)
 	}
+	return columns
+}
+
+// fitting drops columns until the table fits, and returns what is left, how wide each column is, and how much
+// is left for the bars, 0 for none.
+func (t *text) fitting(columns []column, lines []budget.Line) (left []column, widths []int, bar int) {
+	columns = relevant(columns, lines)
 	bars := t.marks != nil
 	for {
 		widths = t.widths(columns, lines)

@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
+
+	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/budget"
 )
@@ -36,13 +37,18 @@ type TextOptions struct {
 	// of each of its tags, so the lines can come to more than the total, and it says so.
 	By []budget.Axis
 
-	// Say puts a text of the report into a language: a format of package fmt in
-	// English, and its values. Nil is English. Package crm/sentence has all of them in German:
+	// Lang is the reader's language: English, which is the default too, or German. It has the words, the names of months and
+	// the way in which numbers are written, that of the region if it has one: 16.114,81 for de, 16’114.81 for de-CH.
+	// For any other language all is in English.
+	Lang language.Tag
+
+	// Say puts the texts into a language that Lang cannot be, or into a host's own words: a format of package fmt in
+	// English, and its values. Nil is as Lang says. With crm/sentence, which has all of them in German too:
 	//
 	//	func(format string, args ...any) string { return sentence.Of(format, args...).In(lang) }
 	Say func(format string, args ...any) string
 
-	// DecimalComma writes amounts like 16.114,81 and not like 16,114.81.
+	// DecimalComma writes amounts like 16.114,81 and not as Lang says.
 	DecimalComma bool
 }
 
@@ -75,10 +81,7 @@ func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
 	if o != nil {
 		options = *o
 	}
-	t := &text{w: bufio.NewWriter(w), say: options.Say, comma: options.DecimalComma, width: defaultWidth}
-	if t.say == nil {
-		t.say = inEnglish
-	}
+	t := &text{speech: newSpeech(options.Lang, options.Say, options.DecimalComma), w: bufio.NewWriter(w), width: defaultWidth}
 	if options.Width > 0 {
 		t.width = min(max(options.Width, minWidth), maxWidth)
 	}
@@ -105,14 +108,6 @@ func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
 	return t.w.Flush()
 }
 
-// inEnglish is what Say does by default. Without values a format is the text.
-func inEnglish(format string, args ...any) string {
-	if len(args) == 0 {
-		return format
-	}
-	return fmt.Sprintf(format, args...)
-}
-
 // title is the head of the table of an axis.
 func title(axis budget.Axis) string {
 	switch axis {
@@ -132,20 +127,14 @@ func title(axis budget.Axis) string {
 
 // text is a report being written. The writer keeps its first error until Flush.
 type text struct {
+	speech
 	w     *bufio.Writer
-	say   func(string, ...any) string
-	comma bool
 	width int
 	marks *barMarks // nil: no bars
 }
 
 func (t *text) head(r *budget.Report) {
-	currency, forecast := visible(string(r.Currency)), t.amount(r.Total.Forecast)
-	if r.Today.IsZero() {
-		fmt.Fprintln(t.w, t.say("Budget in %s, forecast %s", currency, forecast))
-	} else {
-		fmt.Fprintln(t.w, t.say("Budget in %s on %s, forecast %s", currency, r.Today.String(), forecast))
-	}
+	fmt.Fprintln(t.w, t.title(r))
 	t.coverage(r)
 }
 
@@ -198,10 +187,6 @@ func (t *text) named(lines []budget.Line) []budget.Line {
 	return lines
 }
 
-func (t *text) month(m budget.Month) string {
-	return t.say(m.TimeMonth().String()) + " " + strconv.Itoa(m.Year())
-}
-
 func (t *text) unpriced(items []budget.Unpriced) {
 	if len(items) == 0 {
 		return
@@ -209,13 +194,17 @@ func (t *text) unpriced(items []budget.Unpriced) {
 	fmt.Fprintf(t.w, "\n%s\n", t.say("No exchange rate, counted but in no amount (%d):", len(items)))
 	for _, u := range items[:min(len(items), maxNotes)] {
 		name := fit(visible(cmp.Or(u.Name, u.Item)), maxLabel)
-		cost := t.amount(u.Cost) + " " + visible(string(u.Cost.Currency()))
-		if !u.On.IsZero() {
-			cost = t.say("%s on %s", cost, u.On.String())
-		}
-		fmt.Fprintf(t.w, "  %s: %s\n", name, cost)
+		fmt.Fprintf(t.w, "  %s: %s\n", name, t.unpricedCost(u))
 	}
 	t.more(len(items), maxNotes)
+}
+
+func (s *speech) unpricedCost(u budget.Unpriced) string {
+	cost := s.amount(u.Cost) + " " + visible(string(u.Cost.Currency()))
+	if u.On.IsZero() {
+		return cost
+	}
+	return s.say("%s on %s", cost, u.On.String())
 }
 
 func (t *text) warnings(warnings []budget.Warning) {

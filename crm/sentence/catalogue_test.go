@@ -91,7 +91,7 @@ func TestCatalogue(t *testing.T) {
 var rooms = []string{
 	"crm/*.go", "crm/account/*.go", "crm/backend/*.go", "crm/wire/*.go", "crm/web/*.go", "crm/picture/*.go",
 	"crm/internal/fieldpath/*.go",
-	"discount/*.go", "utm/*.go", "budget/*.go", "budget/render/*.go", "storage/internal/tables/convert.go", "storage/transfer/*.go",
+	"discount/*.go", "utm/*.go", "budget/*.go", "budget/render/*.go", "budget/workbook/*.go", "storage/internal/tables/convert.go", "storage/transfer/*.go",
 	"crm/history/*.go", "crm/duplicates/*.go",
 	"sheetimport/*.go", "sheetimport/cell/*.go", "sheetimport/column/*.go", "sheetimport/sheet/*.go", "sheetimport/csvfile/*.go",
 	"sheetimport/xlsxfile/*.go", "sheetimport/sheetfile/*.go", "sheetimport/google/*.go", "sheetimport/export/*.go",
@@ -125,6 +125,8 @@ var notSaid = map[string][]string{
 	"budget/money.go":              {"an amount of ", "an amount below the smallest unit", "no amount"},
 	"crm/picture/lookalike.go":     {"<!doctype html"},
 	"budget/render/csv.go":         {"*"}, // headers for programs
+	"budget/render/svg_style.go":   {"*"}, // a style sheet
+	"budget/render/svg_letters.go": {"*"}, // lists of letters
 	"crm/workspace_unfinished.go":  {"Unfinished copy up to change "},
 	"storage/transfer/line.go":     {"%d bytes"},
 	"storage/transfer/target.go":   {"%s%d of unit %s"},
@@ -171,10 +173,10 @@ func TestEverySentenceIsInTheCatalogue(t *testing.T) {
 			t.Fatalf("%s: %d files, %v", room, len(files), err)
 		}
 		for _, file := range files {
-			if strings.HasSuffix(file, "_test.go") {
+			name := path.Dir(room) + "/" + filepath.Base(file)
+			if strings.HasSuffix(file, "_test.go") || name == "budget/render/german.go" { // a catalogue too
 				continue
 			}
-			name := path.Dir(room) + "/" + filepath.Base(file)
 			for text := range texts(t, file) {
 				unsaid[text] = false
 				if !known[text] && isSentence(text) && !slices.Contains(notSaid[name], text) && !slices.Contains(notSaid[name], "*") {
@@ -193,9 +195,15 @@ func TestEverySentenceIsInTheCatalogue(t *testing.T) {
 var kinds = regexp.MustCompile(`^(workspace|member|campaign|influencer|import run)s$|` +
 	`^(January|February|March|April|May|June|July|August|September|October|November|December)$|^(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^context `)
 
+// drawn are the classes of a text in a drawing, which begin with the size of its letters, and the paths of shapes.
+var drawn = regexp.MustCompile(`^s\d+( [a-z-]+)* ?$|^M%v [%vLHVZ ]+$`)
+
 // isSentence reports whether a text has more than one word, or words beside values.
 func isSentence(text string) bool {
 	words := strings.Fields(verbs.ReplaceAllString(text, ""))
+	if drawn.MatchString(text) {
+		return false
+	}
 	return strings.Contains(strings.TrimSpace(text), " ") && slices.ContainsFunc(words, func(w string) bool { return len(w) > 1 })
 }
 

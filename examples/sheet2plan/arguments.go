@@ -35,11 +35,13 @@ type arguments struct {
 	undo     bool
 	status   bool   // write what became of each row into the Google sheet
 	export   string // the file to write, "" for none
+	report   string // the file to write the report into, "" for none
 	sheet    string // "" for the sample
 
-	budgets budgets
-	on      budget.Date // of the report, none for today
-	text    render.TextOptions
+	budgets   budgets
+	on        budget.Date // of the report, none for today
+	text      render.TextOptions
+	fileWidth int // of a report in a file, 0 if it is not given
 }
 
 func parseArguments(args []string, stderr io.Writer) (arguments, error) {
@@ -67,6 +69,7 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	flags.BoolVar(&a.planOnly, "plan", false, "only say what the import would do, and write nothing")
 	flags.BoolVar(&a.json, "json", false, "print the plan as JSON, and nothing else")
 	flags.StringVar(&a.export, "export", "", "write the cooperations into this `file`, .csv or .xlsx, in the layout of Klar's sheet; with -db and no sheet that is all")
+	flags.StringVar(&a.report, "report", "", "write the report into this `file` too, .txt, .csv, .md, .svg or .xlsx; with -db and no sheet that is all")
 	flags.BoolVar(&a.all, "all", false, "list every row, also those that simply come in")
 	flags.Func("verdict", "list all rows with a `verdict`, such as rejected, and no others", func(text string) error {
 		known := map[string]sheetimport.Verdict{}
@@ -119,6 +122,10 @@ func (a arguments) check() error {
 		return errors.New("-export goes with neither -undo nor -plan")
 	case a.export != "" && exportFormat(a.export) == "":
 		return fmt.Errorf("-export %q must end in .csv or .xlsx", a.export)
+	case a.report != "" && (a.undo || a.planOnly):
+		return errors.New("-report goes with neither -undo nor -plan")
+	case a.report != "" && checkReportFile(a.report) != nil:
+		return checkReportFile(a.report)
 	case a.undo && a.sheet != "":
 		return fmt.Errorf("-undo reads no sheet; leave %s out", a.sheet)
 	}

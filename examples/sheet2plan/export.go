@@ -24,8 +24,8 @@ func exportFormat(name string) string {
 	return ""
 }
 
-// runExport writes the cooperations of a database into a file, without importing anything.
-func runExport(ctx context.Context, a arguments, out *bytes.Buffer) (err error) {
+// runFiles writes the cooperations or the report of a database into files, without importing anything.
+func runFiles(ctx context.Context, a arguments, out *bytes.Buffer) (err error) {
 	if _, err := os.Stat(a.db); err != nil {
 		return fmt.Errorf("there is no database %q, and so nothing to export: %w", a.db, err)
 	}
@@ -38,26 +38,54 @@ func runExport(ctx context.Context, a arguments, out *bytes.Buffer) (err error) 
 	if err != nil {
 		return err
 	}
-	return writeExport(ctx, crm.New(db, nil), workspace.ID, a, out)
+	service := crm.New(db, nil)
+	if err := a.budgets.save(ctx, service, workspace.ID); err != nil {
+		return err
+	}
+	return writeFiles(ctx, service, workspace.ID, a, out)
 }
 
-// writeExport writes all cooperations into a new file, which is there whole or not at all.
-func writeExport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, a arguments, out *bytes.Buffer) (err error) {
-	name := a.export
+// writeFiles writes the files that are asked for.
+func writeFiles(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, a arguments, out *bytes.Buffer) error {
+	if a.export != "" {
+		if err := writeExport(ctx, service, ws, a, out); err != nil {
+			return err
+		}
+	}
+	if a.report != "" {
+		return writeReportFile(ctx, service, ws, a, out)
+	}
+	return nil
+}
+
+// writeExport writes all cooperations into a new file.
+func writeExport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, a arguments, out *bytes.Buffer) error {
+	var done export.Result
+	err := writeNew(a.export, "export", func(w io.Writer) (err error) {
+		done, err = exportTo(ctx, service, ws, a.export, w)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: %s\n", a.export, a.counted(done.Rows, "cooperation", "cooperations"))
+	for _, note := range done.Notes {
+		out.WriteString(a.say("  note: %s\n", note.Text.In(a.lang)))
+	}
+	return nil
+}
+
+// writeNew writes a file that is there whole or not at all, and never over another one.
+func writeNew(name, what string, write func(io.Writer) error) error {
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return fmt.Errorf("there is a file %q already; choose another name for the export", name)
+		return fmt.Errorf("there is a file %q already; choose another name for the %s", name, what)
 	case err != nil:
 		return fmt.Errorf("%q cannot be written: %w", name, err)
 	}
-	done, err := exportTo(ctx, service, ws, name, file)
-	if err = errors.Join(err, file.Close()); err != nil {
+	if err := errors.Join(write(file), file.Close()); err != nil {
 		return errors.Join(err, os.Remove(name))
-	}
-	fmt.Fprintf(out, "%s: %s\n", name, a.counted(done.Rows, "cooperation", "cooperations"))
-	for _, note := range done.Notes {
-		out.WriteString(a.say("  note: %s\n", note.Text.In(a.lang)))
 	}
 	return nil
 }

@@ -20,7 +20,8 @@ var ownGerman = map[string]string{
 	"  it had changed nothing; -undo again takes the import before it back\n": "  er hatte nichts geändert; noch einmal -undo nimmt den davor zurück\n",
 	"  the %s %s stays: %s%s\n": "  %[2]s bleibt (%[1]s): %[3]s%[4]s\n",
 	", on %s":                   ", am %s", ", by %s on %s": ", durch %s am %s",
-	"  note: %s\n": "  Hinweis: %s\n",
+	"  note: %s\n":           "  Hinweis: %s\n",
+	"%s: the report of %s\n": "%s: der Bericht vom %s\n",
 	"  This is the plan only: nothing was written. Run it without -plan to import the sheet.\n": "  Das ist nur der Plan: nichts wurde " +
 		"geschrieben. Ohne -plan wird die Tabelle importiert.\n",
 	"  Nothing changed.\n": "  Nichts hat sich geändert.\n",

@@ -2,7 +2,8 @@
 // SQLite file, and prints the planning report, exact to the cent.
 //
 //	go run ./examples/sheet2plan [-db FILE] [-currency EUR] [-dates day|month] [-decimals comma|point] [-plan] [-json]
-//	  [-lang en|de] [-verdict rejected] [-all] [-export FILE] [-tab NAME] [-value FIELD:WORD=MEANING] [-fill-down] [SHEET]
+//	  [-lang en|de] [-verdict rejected] [-all] [-export FILE] [-report FILE] [-tab NAME] [-value FIELD:WORD=MEANING] [-fill-down]
+//	  [SHEET]
 //	go run ./examples/sheet2plan -db FILE -undo
 //
 // SHEET is a CSV file, an Excel workbook (.xlsx) or the link of a Google sheet; who reads that is said by the
@@ -11,7 +12,8 @@
 // -plan it says what it would do, and does nothing. An import is all or nothing: if it is interrupted, nothing of the
 // sheet is in the file. As long as it runs, a few seconds for some thousand rows, other programs cannot write into the
 // file. With -json it prints the plan as JSON and nothing else. With -export it writes all cooperations into a file
-// that can be imported again. With -tab it reads the tab of that name, with -value it learns what a word of your own
+// that can be imported again, and with -report the planning report into a file whose name ends in .txt, .csv, .md, .svg or
+// .xlsx. With -tab it reads the tab of that name, with -value it learns what a word of your own
 // means, and with -fill-down a row without a campaign belongs to the one above it. With -undo it takes the last import
 // back; what somebody changed since stays, and is listed. With -lang de plans, reports, the status column and the
 // library's errors are in German; what is wrong with the options is said in English.

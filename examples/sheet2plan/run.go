@@ -8,9 +8,6 @@ import (
 	"fmt"
 	"io"
 
-	"golang.org/x/text/language"
-
-	"github.com/getklar/influencercrm/budget/render"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/report"
@@ -23,6 +20,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	a.fileWidth = a.text.Width
 	if a.text.Width == 0 {
 		a.text.Width = terminalWidth(stdout)
 	}
@@ -30,8 +28,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	switch {
 	case a.undo:
 		err = runUndo(ctx, a, &out)
-	case a.export != "" && a.db != "" && a.sheet == "":
-		err = runExport(ctx, a, &out)
+	case (a.export != "" || a.report != "") && a.db != "" && a.sheet == "":
+		err = runFiles(ctx, a, &out)
 	default:
 		err = runImport(ctx, a, &out, stderr)
 	}
@@ -66,18 +64,16 @@ func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Wr
 	if err := a.budgets.save(ctx, service, workspace.ID); err != nil {
 		return err
 	}
-	var exported bytes.Buffer
-	if a.export != "" {
-		if err := writeExport(ctx, service, workspace.ID, a, &exported); err != nil {
-			return err
-		}
+	var files bytes.Buffer
+	if err := writeFiles(ctx, service, workspace.ID, a, &files); err != nil {
+		return err
 	}
 	if a.json {
 		return writeJSON(out, plan)
 	}
 	defer func() {
-		if err == nil && exported.Len() > 0 {
-			fmt.Fprintf(out, "\n%s", &exported)
+		if err == nil && files.Len() > 0 {
+			fmt.Fprintf(out, "\n%s", &files)
 		}
 	}()
 	if err := writePlan(out, plan, a); err != nil || a.planOnly {
@@ -129,21 +125,5 @@ func writePlan(out *bytes.Buffer, plan *sheetimport.Plan, a arguments) error {
 	case plan.Counts[sheetimport.Created]+plan.Counts[sheetimport.Updated] == 0:
 		out.WriteString(a.say("  Nothing changed.\n"))
 	}
-	return nil
-}
-
-// writeReport writes the planning report of the workspace.
-func writeReport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, a arguments, out *bytes.Buffer) error {
-	report, err := service.Report(ctx, ws, &crm.ReportOptions{On: a.on})
-	if err != nil {
-		return err
-	}
-	out.WriteByte('\n')
-	text := a.text
-	text.Say, text.DecimalComma = a.say, a.lang == language.German
-	if err := render.Text(out, report, &text); err != nil {
-		return err
-	}
-	hintUnpriced(out, report, a)
 	return nil
 }
