@@ -92,7 +92,8 @@ func asCell(text string) string { return strings.ReplaceAll(texts.Trim(crm.Clean
 
 // matchByID finds the cooperations of the rows that carry their ids. A second row for one cooperation is a conflict
 // with the first.
-func (p *planner) matchByID(known map[*entry]*crm.Cooperation) {
+func (p *planner) matchByID() map[*entry]*crm.Cooperation {
+	known := map[*entry]*crm.Cooperation{}
 	for _, e := range p.entries {
 		if e.known == nil {
 			continue
@@ -110,6 +111,7 @@ func (p *planner) matchByID(known map[*entry]*crm.Cooperation) {
 			known[e], p.imported.rows[e.id] = e.known, e.row
 		}
 	}
+	return known
 }
 
 // base is what sheet and CRM last agreed on. A row that carries the id of its cooperation was written by an export: if

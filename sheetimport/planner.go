@@ -57,9 +57,6 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, t
 		return nil, err
 	}
 	p := &planner{options: i.options, imported: newEarlierImports(), now: i.service.Now, wide: i.whole}
-	if _, ok := header.Column(column.CRMID); ok {
-		p.imported.byID = map[crm.CooperationID]*crm.Cooperation{}
-	}
 	data := table.Below(header.Row)
 	p.plan = &Plan{
 		Source: sourceName(table.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header, data),
@@ -86,12 +83,12 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, t
 	if err := p.read(ctx, data); err != nil {
 		return nil, err
 	}
-	if err := p.loadNamed(ctx); err != nil {
+	known := p.matchByID()
+	if err := p.loadNamed(ctx, known); err != nil {
 		return nil, err
 	}
 	p.plan.Values = p.rows.plannedValues(p.entries)
-	known, err := p.match(ctx)
-	if err != nil {
+	if err := p.match(ctx, known); err != nil {
 		return nil, err
 	}
 	if err := p.decide(ctx, known); err != nil {

@@ -235,7 +235,7 @@ func (x *rowReader) readInto(e *entry, r sheet.Row) {
 		e.verdict = Skipped
 		return
 	}
-	if x.isTotal(r) {
+	if isTotal(x.header, r) {
 		e.verdict = Skipped
 		e.notices = append(e.notices, Remark{Code: "total_row", Message: sentence.Of("a line of totals, not a cooperation")})
 		return

@@ -12,11 +12,17 @@ import (
 
 // isTotal reports whether the row is a line of totals. It names no influencer, and a cell holds a word for a total: alone in
 // any column, or among others ("Total June", "Summe Juli") in the first cell of the row that is not blank or in that of the
-// name, if the row has no
-// handle, date or code as a cooperation would.
-func (x *rowReader) isTotal(r sheet.Row) bool {
+// name, if the row has no handle, date or code as a cooperation would.
+func isTotal(h column.Header, r sheet.Row) bool {
+	says := func(f column.Field) string {
+		c, ok := h.Column(f)
+		if !ok {
+			return ""
+		}
+		return texts.Trim(f.Text(r.Cell(c.Index)))
+	}
 	for _, f := range []column.Field{column.Influencer, column.FirstName, column.LastName, column.Platform, column.CRMID} {
-		if t := texts.Trim(x.text(r, f)); t != "" && !cell.IsBlank(t) && !isTotalWord(t) && (f == column.Platform || !beginsOrEndsInTotal(t)) {
+		if t := says(f); t != "" && !cell.IsBlank(t) && !isTotalWord(t) && (f == column.Platform || !beginsOrEndsInTotal(t)) {
 			return false
 		}
 	}
@@ -30,14 +36,14 @@ func (x *rowReader) isTotal(r sheet.Row) bool {
 			first = t
 		}
 	}
-	if name := texts.Trim(x.text(r, column.Influencer)); !beginsOrEndsInTotal(first) && beginsOrEndsInTotal(name) {
+	if name := says(column.Influencer); !beginsOrEndsInTotal(first) && beginsOrEndsInTotal(name) {
 		first = name
 	}
 	if !beginsOrEndsInTotal(first) {
 		return false
 	}
 	for _, f := range []column.Field{column.Handle, column.ProfileLink, column.Start, column.End, column.Code, column.Email} {
-		if t := texts.Trim(x.text(r, f)); t != "" && t != first && !cell.IsBlank(t) {
+		if t := says(f); t != "" && t != first && !cell.IsBlank(t) {
 			return false
 		}
 	}

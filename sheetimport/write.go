@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 // writes is what applying a plan does: rows, and the records that they need.
@@ -29,7 +30,10 @@ type rowWrite struct {
 	campaign   crm.CampaignID // the zero id if the row does not depend on it
 	member     crm.MemberID   // likewise
 
-	entry struct{ influencer, platform, handle, link, campaign, member string } // folded
+	entry struct {
+		influencer, campaign, member string // folded
+		account                      account.Account
+	}
 }
 
 func (w *writes) count() int {
@@ -205,8 +209,7 @@ func (p *planner) rowWrite(o *planned, index int) rowWrite {
 	w := rowWrite{
 		index: index, verdict: e.verdict, cooperation: o.result(), isNew: o.create != nil, influencer: o.person.ID,
 	}
-	w.entry.influencer, w.entry.platform = crm.Fold(e.influencer), e.platform
-	w.entry.handle, w.entry.link = crm.Fold(e.handle), crm.Fold(e.link)
+	w.entry.influencer, w.entry.account = crm.Fold(e.influencer), e.account()
 	if w.isNew {
 		w.campaign, w.entry.campaign = o.create.Campaign, crm.Fold(e.campaign)
 	}
