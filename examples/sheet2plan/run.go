@@ -98,6 +98,9 @@ func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, 
 	if err != nil || a.planOnly {
 		return plan, err
 	}
+	if err := a.budgets.check(ctx, service, ws, plan); err != nil {
+		return nil, err
+	}
 	if _, err = importer.Apply(ctx, plan); err != nil || !a.status {
 		return plan, err
 	}

@@ -390,3 +390,29 @@ func TestBudgets(t *testing.T) {
 		}
 	}
 }
+
+// Budgets that cannot be saved keep the sheet out too: an import is not half of what was asked for.
+func TestBudgetsAreCheckedBeforeTheImport(t *testing.T) {
+	t.Parallel()
+	sheet := write(t, "Name,Platform,Campaign,Date,Fee,Status\nIda,IG,Winter,2026-12-05,700 EUR,signed\n")
+	db := filepath.Join(t.TempDir(), "crm.db")
+	for args, want := range map[string]string{
+		"-budget Summer=5":                            `-budget: there is no campaign "Summer"; there are Winter`,
+		"-target Winter=much":                         "-target Winter=much: not an amount",
+		"-budget Winter=-5":                           "-budget Winter=-5:",
+		"-month-budget 12/26=5":                       `-month-budget: not a month: "12/26"`,
+		"-month-budget 2026-12=1,5":                   "-month-budget 2026-12=1,5: not an amount",
+		"-budget Winter=1 -month-budget 2026-12=-1":   "budget",
+		"-budget winter=1 -target Winter=2 -budget X": "write the name, an equals sign and the amount",
+	} {
+		var out, progress bytes.Buffer
+		err := run(t.Context(), append(strings.Fields(args), "-db", db, sheet), &out, &progress)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", args, err, want)
+		}
+	}
+	out, _ := runOnce(t, "-db", db, "-plan", sheet)
+	if !strings.Contains(out, "created         1, with 1 campaign") {
+		t.Errorf("something came in:\n%s", out)
+	}
+}
