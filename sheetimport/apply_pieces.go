@@ -52,6 +52,16 @@ func (p *pieces) unwritten(id crm.InfluencerID) *crm.Influencer {
 	return cmp.Or(p.writes.newInfluencers.find(crm.RefTo(id)), p.writes.changedInfluencers.find(crm.RefTo(id)))
 }
 
+// unwrittenCampaign is a campaign of the CRM that the import has still to fill for a row; nil if there is none.
+func (p *pieces) unwrittenCampaign(r *rowWrite) *crm.Campaign {
+	for _, id := range []crm.CampaignID{r.campaign, r.fills} {
+		if c := p.writes.changedCampaigns.find(crm.RefTo(id)); c != nil && !p.written[c.Ref()] {
+			return c
+		}
+	}
+	return nil
+}
+
 // write writes the pieces one after the other.
 func (p *pieces) write(ctx context.Context, all [][]rowWrite) error {
 	total := p.made.writes.count()
@@ -124,7 +134,7 @@ func (p *pieces) writePiece(ctx context.Context, rows []rowWrite, total int, las
 		out = outcome{left: map[int]sentence.Sentence{}, counts: maps.Clone(p.counts)}
 		var good []rowWrite
 		for _, r := range rows {
-			if why := p.since.changed(&r, p.unwritten(r.influencer)); !why.IsZero() {
+			if why := p.since.changed(&r, p.unwritten(r.influencer), p.unwrittenCampaign(&r)); !why.IsZero() {
 				out.left[r.index] = why
 				continue
 			}

@@ -141,6 +141,10 @@ func (s *summer) writes(w *writes) error {
 	for _, c := range w.campaigns {
 		s.texts(c.ID.String())
 	}
+	s.number(len(w.changedCampaigns))
+	for _, c := range w.changedCampaigns {
+		s.texts(c.ID.String(), c.Budget.String(), c.RevenueTarget.String(), c.Period.Start.String(), c.Period.End.String())
+	}
 	for _, influencers := range [][]crm.Influencer{w.newInfluencers, w.changedInfluencers} {
 		s.number(len(influencers))
 		for _, i := range influencers {

@@ -32,7 +32,7 @@ func (p *planner) load(ctx context.Context, r crm.Reader, rows int) (err error) 
 	if p.workspace, err = r.Workspace(ctx); err != nil {
 		return err
 	}
-	p.plan.seen.currency = p.workspace.Currency
+	p.plan.seen.currency, p.resolver.currency = p.workspace.Currency, p.workspace.Currency
 	if p.plan.seen.head, err = r.Head(ctx); err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ func (p *planner) readRow(r sheet.Row) *entry {
 func (r *resolver) exportedRow(c crm.Cooperation) records.Row {
 	one := r.people.byID[c.Influencer]
 	profile, _ := one.Profile(c.Profile)
-	return records.Row{Cooperation: c, CampaignName: r.campaignNames[c.Campaign], Person: one.Influencer,
+	return records.Row{Cooperation: c, CampaignRecord: *r.campaigns[crm.Fold(r.campaignNames[c.Campaign])], Person: one.Influencer,
 		PersonProfile: profile, ResponsibleName: r.memberNames[c.Responsible]}
 }
 
@@ -140,6 +140,7 @@ func (p *planner) remarkKept(e *entry, one *person) {
 		{column.Category, e.category, one.Category}, {column.Tags, strings.Join(e.tags, ", "), ""}, {column.Followers,
 			followersText(e.followers), ""},
 		{column.CampaignBudget, e.budget.String(), ""}, {column.RevenueTarget, e.target.String(), ""},
+		{column.CampaignStart, e.dates.Start.String(), ""}, {column.CampaignEnd, e.dates.End.String(), ""},
 	} {
 		if cell.says != "" && crm.Fold(cell.says) != crm.Fold(cell.stays) {
 			e.notice(cell.f, "kept", "an import changes the cooperation and not the records around it; change this in the CRM")

@@ -119,8 +119,8 @@ func (m *meanwhile) index() {
 }
 
 // changed says what changed that a row rests on; nothing if nothing did. The influencer is given if the row would write it
-// too, with the profiles of all its rows.
-func (m *meanwhile) changed(r *rowWrite, influencer *crm.Influencer) sentence.Sentence {
+// too, with the profiles of all its rows, and the campaign if the row would fill in what it lacks.
+func (m *meanwhile) changed(r *rowWrite, influencer *crm.Influencer, campaign *crm.Campaign) sentence.Sentence {
 	switch {
 	case len(m.touched) == 0:
 		return sentence.Sentence{}
@@ -132,6 +132,8 @@ func (m *meanwhile) changed(r *rowWrite, influencer *crm.Influencer) sentence.Se
 		return sentence.Of("another influencer got the name, handle or link of the row")
 	case m.otherCampaign(r):
 		return sentence.Of("somebody added, renamed, archived or deleted the campaign")
+	case campaign != nil && m.touched[campaign.Ref()]:
+		return sentence.Of("somebody changed the campaign")
 	case m.otherMember(r):
 		return sentence.Of("somebody added, renamed, archived or deleted the responsible member")
 	}

@@ -60,6 +60,8 @@ type Plan struct {
 	Rows     []PlannedRow   `json:"rows"`
 	// New counts the records that come with the new cooperations.
 	New NewRecords `json:"new"`
+	// Filled counts the records of the CRM that get what they lack.
+	Filled FilledRecords `json:"filled"`
 	// Gone lists the cooperations that earlier imports made of a sheet of this name and that no row of it stands for any
 	// more, the first MaxGone of them; GoneCount counts all. They stay as they are. A row that cannot be read still stands
 	// for the cooperation that it was.
@@ -135,6 +137,12 @@ type EarlierImport struct {
 type Gone struct {
 	ID   crm.CooperationID `json:"id"`
 	Name string            `json:"name"`
+}
+
+// FilledRecords counts records that were there before.
+type FilledRecords struct {
+	Campaigns   int `json:"campaigns"` // their budgets, targets and days
+	Influencers int `json:"influencers"`
 }
 
 // NewRecords counts records.

@@ -46,6 +46,7 @@ type planned struct {
 	profile crm.ProfileID
 	create  *crm.Cooperation
 	change  *crm.Cooperation
+	fills   crm.CampaignID // the campaign of the CRM that gets what it lacks from the row, if any
 	changes []Change
 }
 

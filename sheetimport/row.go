@@ -28,6 +28,7 @@ type entry struct {
 
 	campaign          string // the campaign that the row belongs to, also where the cell is blank
 	budget, target    budget.Money
+	dates             budget.Period // of the campaign
 	influencer        string
 	person            string // the name of the influencer that the CRM has
 	platform          string
@@ -124,7 +125,7 @@ func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o O
 			}
 		}
 		switch {
-		case c.Field == column.Start || c.Field == column.End || c.Field == column.CancelledOn:
+		case c.Field.IsDate():
 			x.orders[c.Field] = column.DateReading(texts, s.Locale, o.DateOrder)
 		case c.Field.IsMoney():
 			x.styles[c.Field] = column.DecimalReading(texts, s.Locale, o.DecimalStyle)

@@ -69,6 +69,12 @@ var synonyms = []synonym{
 		within: `campaign budget, kampagnenbudget`},
 	{field: RevenueTarget,
 		en: `revenue target, sales target, goal`, de: `umsatzziel, zielumsatz`, within: `revenue target, umsatzziel`},
+	{field: CampaignStart,
+		en: `campaign start, campaign start date, start of campaign, campaign begin, project start`,
+		de: `kampagnenstart, kampagnenbeginn, kampagne von, start der kampagne, beginn der kampagne, projektstart`},
+	{field: CampaignEnd,
+		en: `campaign end, campaign end date, end of campaign, project end`,
+		de: `kampagnenende, kampagne bis, ende der kampagne, projektende`},
 
 	{field: Status,
 		en: `deal status, collab status, collaboration status, stage, deal stage, cooperation status, contract status`,
