@@ -2,6 +2,7 @@ package sheetimport_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,6 +19,7 @@ func (s *shop) campaigns() []string {
 	for _, c := range s.contents().Campaigns {
 		all = append(all, strings.TrimSpace(fmt.Sprintf("%s: %s / %s / %s – %s", c.Name, c.Budget, c.RevenueTarget, c.Period.Start, c.Period.End)))
 	}
+	slices.Sort(all)
 	return all
 }
 

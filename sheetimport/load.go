@@ -153,6 +153,11 @@ func (p *planner) loadNamed(ctx context.Context, known map[*entry]*crm.Cooperati
 			named.add(e)
 		}
 	}
+	for _, b := range p.tables {
+		for _, e := range b.entries {
+			named.campaigns[crm.Fold(e.campaign)] = true
+		}
+	}
 	for n := range named.needs {
 		if err := p.lookUp(ctx, n); err != nil {
 			return err

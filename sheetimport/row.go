@@ -29,6 +29,7 @@ type entry struct {
 	campaign          string // the campaign that the row belongs to, also where the cell is blank
 	budget, target    budget.Money
 	dates             budget.Period // of the campaign
+	month             budget.Month  // of a row in a table of budgets
 	influencer        string
 	person            string // the name of the influencer that the CRM has
 	platform          string

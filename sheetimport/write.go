@@ -16,7 +16,9 @@ type writes struct {
 	changedCampaigns   []crm.Campaign
 	newInfluencers     []crm.Influencer
 	changedInfluencers []crm.Influencer
-	rows               []rowWrite // new cooperations first, in the order in which names and their numbers are given
+	months             []monthBudget
+	ofTables           map[crm.CampaignID]bool // the campaigns that tables of budgets add or change
+	rows               []rowWrite              // new cooperations first, in the order in which names and their numbers are given
 }
 
 // rowWrite is what one row writes, and what it rests on: the records that it names, and the names by which they were
@@ -84,6 +86,9 @@ func (w *writes) write(ctx context.Context, work *crm.Work, done func()) error {
 				return err
 			}
 		}
+	}
+	if err := w.writeMonths(ctx, work); err != nil {
+		return err
 	}
 	for batch := range slices.Chunk(w.newInfluencers, preloaded) {
 		if err := work.Preload(ctx, needOfInfluencers(batch)); err != nil {
@@ -193,7 +198,9 @@ func (p *planner) writePlan() {
 	}
 	// The same order however the records were found: a plan is compared with another of the same sheet.
 	slices.SortFunc(w.changedInfluencers, func(a, b crm.Influencer) int { return a.ID.Compare(b.ID) })
-	p.plan.Filled = FilledRecords{Campaigns: len(w.changedCampaigns), Influencers: len(w.changedInfluencers)}
+	p.plan.Filled = FilledRecords{Campaigns: len(w.changedCampaigns), Influencers: len(w.changedInfluencers), Months: len(w.months)}
+	w.ofTables = p.ofTables
+	p.writeTables()
 	p.plan.New = NewRecords{Members: len(w.members), Campaigns: len(w.campaigns), Influencers: len(w.newInfluencers),
 		Profiles: len(p.resolver.newProfiles)}
 	index := make(map[*entry]int, len(p.entries))
@@ -268,9 +275,12 @@ func (w *writes) byRow() byRow {
 		newIndexed(w.changedInfluencers)}
 }
 
-// needs are the writes of some rows, with the records that they need and that are not written yet.
-func (b byRow) needs(rows []rowWrite, written map[crm.Ref]bool) writes {
+// needs are the writes of some rows, with the records that they need and others, as far as they are not written yet.
+func (b byRow) needs(rows []rowWrite, written, also map[crm.Ref]bool) writes {
 	needed := map[crm.Ref]bool{}
+	for ref := range also {
+		needed[ref] = !written[ref]
+	}
 	for _, r := range rows {
 		for _, ref := range []crm.Ref{crm.RefTo(r.influencer), crm.RefTo(r.campaign), crm.RefTo(r.fills), crm.RefTo(r.member)} {
 			if !written[ref] {
@@ -308,8 +318,8 @@ func (x indexed[R]) find(ref crm.Ref) *R {
 
 func (x indexed[R]) list(needed map[crm.Ref]bool) []R {
 	var places []int
-	for ref := range needed {
-		if n, ok := x.at[ref]; ok {
+	for ref, is := range needed {
+		if n, ok := x.at[ref]; ok && is {
 			places = append(places, n)
 		}
 	}

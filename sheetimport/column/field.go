@@ -15,6 +15,9 @@ const (
 	CampaignStart  Field = "campaign_start"
 	CampaignEnd    Field = "campaign_end"
 
+	// Month is the month of a row in a table of budgets; no column of a sheet of cooperations has it.
+	Month Field = "month"
+
 	Influencer  Field = "influencer" // the full name
 	FirstName   Field = "first_name"
 	LastName    Field = "last_name"
@@ -66,7 +69,7 @@ const (
 // Fields lists all fields, for a form in which somebody chooses what a column means.
 func Fields() []Field {
 	return []Field{
-		Campaign, CampaignBudget, RevenueTarget, CampaignStart, CampaignEnd,
+		Campaign, CampaignBudget, RevenueTarget, CampaignStart, CampaignEnd, Month,
 		Influencer, FirstName, LastName, Handle, Platform, ProfileLink, Followers,
 		Email, Phone, Category, Tags, Responsible,
 		Status, Start, End, Cost, Currency, LastTouch, Notes,
