@@ -58,7 +58,11 @@ func (b *budgets) check(ctx context.Context, service *crm.Service, ws crm.Worksp
 		if err != nil {
 			return err
 		}
-		for _, row := range plan.Rows {
+		rows := plan.Rows
+		for _, t := range plan.Budgets {
+			rows = slices.Concat(rows, t.Rows)
+		}
+		for _, row := range rows {
 			for _, c := range row.Changes {
 				if c.Record == crm.KindCampaign && c.Field == "name" {
 					names[crm.Fold(c.To)] = crm.Campaign{Name: c.To}

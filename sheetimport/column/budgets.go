@@ -20,20 +20,14 @@ const (
 // ErrNoBudgets says that none of the first twenty rows is the header of a table of budgets.
 var ErrNoBudgets error = sentence.Errorf("%s: no header of a table of budgets was found", sheet.ErrUnreadable)
 
-// budgetTerms are headers that have one meaning in a table of budgets, and another or none in a sheet of cooperations.
+// budgetTerms are budgetSynonyms, made ready for looking up.
 var budgetTerms = indexBudgetTerms()
 
 func indexBudgetTerms() map[string]Field {
 	terms := map[string]Field{}
-	for f, headers := range map[Field]string{
-		Campaign: `name, campaign title, title, kampagnentitel, titel`,
-		CampaignBudget: `budget, planned budget, budget planned, plan, amount, month budget, monthly budget, budget of the month, net budget, budget net,
-			planbudget, geplantes budget, budget geplant, monatsbudget, betrag, budget netto, nettobudget`,
-		RevenueTarget: `target, revenue goal, sales goal, planned revenue, ziel, umsatz ziel, geplanter umsatz, planumsatz`,
-		Month:         `month, months, monat, monate, budget month, budgetmonat, planmonat`,
-	} {
-		for _, h := range texts.Phrases(headers) {
-			terms[compact(headerKey(h))] = f
+	for _, s := range budgetSynonyms {
+		for _, h := range texts.Phrases(s.en + "," + s.de) {
+			terms[compact(headerKey(h))] = s.field
 		}
 	}
 	return terms

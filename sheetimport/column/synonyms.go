@@ -132,6 +132,17 @@ var synonyms = []synonym{
 	{field: ImportStatus, en: `import status, import result, status klar aj`, de: `importstatus`},
 }
 
+// budgetSynonyms are headers that have one meaning in a table of budgets, and another or none in a sheet of cooperations.
+var budgetSynonyms = []synonym{
+	{field: Campaign, en: `name, campaign title, title`, de: `kampagnentitel, titel`},
+	{field: CampaignBudget,
+		en: `budget, planned budget, budget planned, plan, amount, month budget, monthly budget, budget of the month, net budget, budget net`,
+		de: `planbudget, geplantes budget, budget geplant, monatsbudget, betrag, budget netto, nettobudget`},
+	{field: RevenueTarget,
+		en: `target, revenue goal, sales goal, planned revenue`, de: `ziel, umsatz ziel, geplanter umsatz, planumsatz`},
+	{field: Month, en: `month, months, budget month`, de: `monat, monate, budgetmonat, planmonat`},
+}
+
 // otherMeaning are words that turn a header with a phrase of synonym.within into something else: "Product fixed costs",
 // "Followers gained", "Agency email", "Campaign start date".
 var otherMeaning = texts.Set(`agency agentur manager management product produkt variable reference percentage prozent %
