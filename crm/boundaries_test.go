@@ -60,10 +60,10 @@ storage/internal/gate         -> crm                                            
 storage/internal/dialect      -> crm                                                 | squirrel
 storage/internal/stmtcache    ->                                                     | sqlx
 storage/internal/unit         -> crm storage/internal/dialect storage/internal/gate storage/internal/stmtcache | sqlx uuid
-storage/internal/tables       -> budget crm crm/backend discount utm storage/internal/dialect crm/sentence | decimal squirrel sqlx uuid
+storage/internal/tables       -> budget crm crm/account crm/backend discount utm storage/internal/dialect crm/sentence | decimal squirrel sqlx uuid
 storage/internal/sqlstore     -> crm crm/account crm/backend storage/internal/dialect storage/internal/tables storage/internal/unit | squirrel sqlx uuid
 storage/internal/migrate      ->                                                     | goose
-storage/memory                -> crm crm/backend storage/internal/gate               | btree uuid
+storage/memory                -> crm crm/account crm/backend storage/internal/gate               | btree uuid
 storage/sqlite                -> crm storage/internal/dialect storage/internal/migrate storage/internal/sqlstore | goose sqlite squirrel
 storage/postgres              -> crm storage/internal/dialect storage/internal/migrate storage/internal/sqlstore | goose pgx squirrel
 storage/soundness             -> budget crm crm/account utm                          | go-cmp

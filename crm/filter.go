@@ -58,7 +58,7 @@ type InfluencerFilter struct {
 	Name         string     `json:"name,omitzero"`       // folded equal
 	Platforms    []string   `json:"platforms,omitzero"`  // a profile on one of them; see account.ParsePlatform
 	Handle       string     `json:"handle,omitzero"`     // a profile with this handle, folded; with Platforms, the same profile
-	Link         string     `json:"link,omitzero"`       // a profile with this link, folded
+	Link         string     `json:"link,omitzero"`       // a profile with a link that leads where this one does; see account.LinkTarget
 	Categories   []string   `json:"categories,omitzero"` // folded equal
 	Tags         []string   `json:"tags,omitzero"`       // folded equal; one of them is enough
 	Responsibles []MemberID `json:"responsibles,omitzero"`

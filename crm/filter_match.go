@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 // Matches reports whether the filter, as CheckFilter returned it, selects a member.
@@ -30,8 +31,13 @@ func (f InfluencerFilter) Matches(i Influencer) bool {
 func (f InfluencerFilter) hasProfile(profiles []Profile) bool {
 	none := len(f.Platforms) == 0 && f.Handle == "" && f.Link == ""
 	return none || slices.ContainsFunc(profiles, func(p Profile) bool {
-		return wantsAny(f.Platforms, p.Platform) && foldsTo(p.Handle, f.Handle) && foldsTo(p.Link, f.Link)
+		return wantsAny(f.Platforms, p.Platform) && foldsTo(p.Handle, f.Handle) && leadsTo(p.Link, f.Link)
 	})
+}
+
+// leadsTo reports whether a link leads where that of a filter does. A filter without one takes any.
+func leadsTo(link, wanted string) bool {
+	return wanted == "" || account.LinkTarget(link) == account.LinkTarget(wanted)
 }
 
 // Matches reports whether the filter, as CheckFilter returned it, selects a cooperation of an influencer.

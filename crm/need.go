@@ -23,7 +23,8 @@ type Need struct {
 	// Handles are accounts whose influencers are wanted, at most MaxNeed.
 	Handles []Handle
 	// CampaignNames and InfluencerNames add all records with these names, compared folded, archived ones too; Links add the
-	// influencers with a profile of such a link, compared folded. Blank texts find nothing. At most MaxNeed of each.
+	// influencers with a profile whose link leads where one of these does, compared as account.LinkTarget. Blank texts find
+	// nothing. At most MaxNeed of each.
 	CampaignNames, InfluencerNames, Links []string
 	// ImportKeys add the cooperations that imports made under these keys, with Parents their campaigns and influencers
 	// as well. At most MaxNeed.

@@ -6,8 +6,8 @@ import (
 	"github.com/nyaruka/phonenumbers"
 )
 
-// countriesOfZones are the countries of time zones that belong to one; those of the United States, Canada, Brazil and Australia
-// are told by their prefix in countryOfZone.
+// countriesOfZones are the countries of time zones that belong to one. Of countries with many zones, such as the United States,
+// Canada, Brazil and Australia, it has the largest; a workspace in another goes by its currency.
 var countriesOfZones = map[string]string{
 	"Europe/Berlin": "DE", "Europe/Busingen": "DE", "Europe/Vienna": "AT", "Europe/Zurich": "CH", "Europe/Vaduz": "LI", "Europe/London": "GB",
 	"Europe/Dublin": "IE", "Europe/Paris": "FR", "Europe/Brussels": "BE", "Europe/Amsterdam": "NL", "Europe/Luxembourg": "LU",

@@ -25,7 +25,7 @@ import (
 // unchanged, and the rest becomes part of the same run, without Options.Reimport. If the run is undone meanwhile, or
 // another import begins, the error is an ErrPlanOutdated.
 func (i *Importer) Apply(ctx context.Context, plan *Plan) (crm.ImportRun, error) {
-	if plan == nil || plan.sheet == nil {
+	if plan == nil || plan.input.isZero() {
 		return crm.ImportRun{}, errNotPlanned
 	}
 	a := &application{Importer: i, plan: plan}
@@ -73,7 +73,7 @@ func (a *application) renew(ctx context.Context, r crm.Reader, standing *crm.Imp
 	if head.Seq == a.made.seen.head.Seq && head.Unit == a.made.seen.head.Unit && a.made.sameImport(standing) {
 		return false, nil
 	}
-	a.made, err = a.Importer.plan(ctx, r, a.plan.workspace, a.plan.sheet, a.plan)
+	a.made, err = a.Importer.plan(ctx, r, a.plan.workspace, a.plan.input, a.plan)
 	return true, err
 }
 

@@ -52,11 +52,21 @@ func (p *pieces) unwritten(id crm.InfluencerID) *crm.Influencer {
 	return cmp.Or(p.writes.newInfluencers.find(crm.RefTo(id)), p.writes.changedInfluencers.find(crm.RefTo(id)))
 }
 
+// unwrittenCampaign is a campaign of the CRM that the import has still to fill for a row; nil if there is none.
+func (p *pieces) unwrittenCampaign(r *rowWrite) *crm.Campaign {
+	for _, id := range []crm.CampaignID{r.campaign, r.fills} {
+		if c := p.writes.changedCampaigns.find(crm.RefTo(id)); c != nil && !p.written[c.Ref()] {
+			return c
+		}
+	}
+	return nil
+}
+
 // write writes the pieces one after the other.
 func (p *pieces) write(ctx context.Context, all [][]rowWrite) error {
 	total := p.made.writes.count()
 	for n, rows := range all {
-		if err := p.tryPiece(ctx, rows, total, n == len(all)-1); err != nil {
+		if err := p.tryPiece(ctx, rows, total, n == 0, n == len(all)-1); err != nil {
 			return p.stopped(err)
 		}
 		if n == len(all)-1 {
@@ -73,9 +83,9 @@ func (p *pieces) write(ctx context.Context, all [][]rowWrite) error {
 // that stopped half-way for their sake would have to be taken up by hand.
 const busyTries = 12
 
-func (p *pieces) tryPiece(ctx context.Context, rows []rowWrite, total int, last bool) error {
+func (p *pieces) tryPiece(ctx context.Context, rows []rowWrite, total int, first, last bool) error {
 	for try := 1; ; try++ {
-		err := p.writePiece(ctx, rows, total, last)
+		err := p.writePiece(ctx, rows, total, first, last)
 		// A piece that may be there is not written again: only who looks can tell.
 		if !errors.Is(err, crm.ErrBusy) || errors.Is(err, crm.ErrUnknownOutcome) || try == busyTries || ctx.Err() != nil {
 			return err
@@ -103,9 +113,22 @@ type outcome struct {
 	done    int
 }
 
-// writePiece writes rows in one unit of work.
-func (p *pieces) writePiece(ctx context.Context, rows []rowWrite, total int, last bool) error {
-	whole := p.writes.needs(rows, p.written) // before the writer is taken, and again only if a row is left
+// writePiece writes rows in one unit of work. The first piece brings what the tables of budgets say, all of it.
+func (p *pieces) writePiece(ctx context.Context, rows []rowWrite, total int, first, last bool) error {
+	tables := map[crm.Ref]bool{}
+	if first {
+		for id := range p.made.writes.ofTables {
+			tables[crm.RefTo(id)] = true
+		}
+	}
+	needs := func(rows []rowWrite) writes {
+		w := p.writes.needs(rows, p.written, tables)
+		if first {
+			w.months = p.made.writes.months
+		}
+		return w
+	}
+	whole := needs(rows) // before the writer is taken, and again only if a row is left
 	var account []byte
 	var err error
 	if last { // likewise
@@ -121,10 +144,13 @@ func (p *pieces) writePiece(ctx context.Context, rows []rowWrite, total int, las
 		if err != nil {
 			return err
 		}
+		if first && p.since.refersToTables(&p.made.writes, p.plan.workspace) {
+			return ErrPlanOutdated
+		}
 		out = outcome{left: map[int]sentence.Sentence{}, counts: maps.Clone(p.counts)}
 		var good []rowWrite
 		for _, r := range rows {
-			if why := p.since.changed(&r, p.unwritten(r.influencer)); !why.IsZero() {
+			if why := p.since.changed(&r, p.unwritten(r.influencer), p.unwrittenCampaign(&r)); !why.IsZero() {
 				out.left[r.index] = why
 				continue
 			}
@@ -133,7 +159,7 @@ func (p *pieces) writePiece(ctx context.Context, rows []rowWrite, total int, las
 		}
 		writes := whole
 		if len(out.left) > 0 {
-			writes = p.writes.needs(good, p.written)
+			writes = needs(good)
 		}
 		progress := Progress{Attempt: attempt, Done: p.done, Total: total}
 		if err := writes.write(ctx, w, p.report(&progress)); err != nil {

@@ -38,7 +38,7 @@ func TestWhatALaterSheetSaysAroundACooperation(t *testing.T) {
 		}
 	}
 	full := "Pam,IG,@pam,Summer,2026-06-01,100,12k,pam@x.example,beauty,5000\n"
-	says(full, "2 updated ?kept@J", "pam@x.example beauty pam 12000") // a budget is for the CRM to set
+	says(full, "2 updated", "pam@x.example beauty pam 12000")
 	head := s.contents().Head
 	says(full, "2 unchanged", "pam@x.example beauty pam 12000")
 	if got := s.contents().Head; got != head {

@@ -25,20 +25,21 @@ import (
 // has the file and the digest, makes the same plan or finds out that it cannot.
 
 // ApplyFile carries out a plan that another process has made, or this one before it was started again: of the same file
-// and with the same options. The digest is Plan.Digest. If the file, the options or the workspace have changed so that
+// and with the same tables of budgets and options. The digest is Plan.Digest. If the file, the options or the workspace have changed so that
 // the plan comes out differently, the error is an [ErrPlanOutdated], and nothing is written. Otherwise it is [Importer.Apply].
-func (i *Importer) ApplyFile(ctx context.Context, ws crm.WorkspaceID, source sheet.Source, digest string) (crm.ImportRun, error) {
+func (i *Importer) ApplyFile(ctx context.Context, ws crm.WorkspaceID, source sheet.Source, digest string,
+	budgets ...sheet.Source) (crm.ImportRun, error) {
 	earlier, err := parseDigest(digest)
 	if err != nil {
 		return crm.ImportRun{}, err
 	}
-	table, err := i.read(ctx, source)
+	in, err := i.readInput(ctx, source, budgets)
 	if err != nil {
 		return crm.ImportRun{}, err
 	}
 	var plan *Plan
 	err = i.service.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
-		plan, err = i.plan(ctx, r, ws, table, earlier)
+		plan, err = i.plan(ctx, r, ws, in, earlier)
 		return err
 	})
 	if err != nil {
@@ -72,7 +73,7 @@ func parseDigest(digest string) (*Plan, error) {
 func (i *Importer) digestOf(p *Plan) (string, error) {
 	s := summer{hash: sha256.New()}
 	s.texts(string(i.options.Status), strconv.Itoa(int(i.options.DateOrder)), strconv.Itoa(int(i.options.DecimalStyle)),
-		strconv.FormatBool(i.options.FillDown), strconv.FormatBool(p.sheet.Date1904), p.Source, p.HeaderKey, string(p.seen.currency))
+		strconv.FormatBool(i.options.FillDown), p.Source, p.HeaderKey, string(p.seen.currency))
 	mapping, err := json.Marshal(p.Mapping)
 	if err != nil {
 		return "", fmt.Errorf("mapping: %w", err)
@@ -82,7 +83,26 @@ func (i *Importer) digestOf(p *Plan) (string, error) {
 		return "", fmt.Errorf("values: %w", err)
 	}
 	s.texts(string(mapping), string(values))
-	for _, row := range p.sheet.Rows {
+	for _, table := range p.input.all() {
+		s.table(table)
+	}
+	s.account(p.Counts, p.Rows)
+	for _, t := range p.Budgets {
+		s.texts(t.Source, string(t.Of))
+		s.account(t.Counts, t.Rows)
+	}
+	if err := s.writes(&p.writes); err != nil {
+		return "", err
+	}
+	s.flush()
+	return fmt.Sprintf("%s.%s.%s", p.seed, p.today, hex.EncodeToString(s.hash.Sum(nil))), nil
+}
+
+// table hashes the cells of a sheet.
+func (s *summer) table(t *sheet.Table) {
+	s.texts(t.Name, strconv.FormatBool(t.Date1904))
+	s.number(len(t.Rows))
+	for _, row := range t.Rows {
 		s.number(len(row.Cells))
 		for _, c := range row.Cells {
 			if s.texts(c.Text); c.Raw != nil {
@@ -90,11 +110,16 @@ func (i *Importer) digestOf(p *Plan) (string, error) {
 			}
 		}
 	}
-	for _, verdict := range slices.Sorted(maps.Keys(p.Counts)) {
+}
+
+// account hashes what becomes of each row.
+func (s *summer) account(counts map[Verdict]int, rows []PlannedRow) {
+	for _, verdict := range slices.Sorted(maps.Keys(counts)) {
 		s.texts(string(verdict))
-		s.number(p.Counts[verdict])
+		s.number(counts[verdict])
 	}
-	for _, row := range p.Rows {
+	s.number(len(rows))
+	for _, row := range rows {
 		s.number(row.Row)
 		s.texts(string(row.Verdict))
 		s.number(row.Of)
@@ -105,11 +130,6 @@ func (i *Importer) digestOf(p *Plan) (string, error) {
 			s.texts(string(c.Record), c.ID, c.Field, c.From, c.To)
 		}
 	}
-	if err := s.writes(&p.writes); err != nil {
-		return "", err
-	}
-	s.flush()
-	return fmt.Sprintf("%s.%s.%s", p.seed, p.today, hex.EncodeToString(s.hash.Sum(nil))), nil
 }
 
 // summer hashes values so that no two lists of them are hashed alike.
@@ -140,6 +160,14 @@ func (s *summer) writes(w *writes) error {
 	}
 	for _, c := range w.campaigns {
 		s.texts(c.ID.String())
+	}
+	s.number(len(w.months))
+	for _, m := range w.months {
+		s.texts(m.month.String(), m.amount.String())
+	}
+	s.number(len(w.changedCampaigns))
+	for _, c := range w.changedCampaigns {
+		s.texts(c.ID.String(), c.Budget.String(), c.RevenueTarget.String(), c.Period.Start.String(), c.Period.End.String())
 	}
 	for _, influencers := range [][]crm.Influencer{w.newInfluencers, w.changedInfluencers} {
 		s.number(len(influencers))

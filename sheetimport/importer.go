@@ -3,6 +3,7 @@ package sheetimport
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -96,17 +97,21 @@ func New(service *crm.Service, o *Options) *Importer {
 
 // Plan reads a sheet and says what importing it into a workspace would do. It writes nothing. The error is for a
 // sheet that cannot be read at all ([sheet.ErrUnreadable]); what is wrong with a row stands in the plan.
-func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source sheet.Source) (*Plan, error) {
-	if source == nil {
+//
+// Beside the sheet there can be tables of budgets, each a file or a tab of its own, which come in with it: campaigns with their
+// budgets, revenue targets, starts and ends, or months with their budgets. A table of budgets can also stand in the place of
+// the sheet. See the package's section on budgets.
+func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source sheet.Source, budgets ...sheet.Source) (*Plan, error) {
+	if source == nil || slices.Contains(budgets, nil) {
 		panic("sheetimport: Plan needs a Source, and was given nil")
 	}
-	sheet, err := i.read(ctx, source)
+	in, err := i.readInput(ctx, source, budgets)
 	if err != nil {
 		return nil, err
 	}
 	var plan *Plan
 	err = i.service.Named("plan import").View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
-		plan, err = i.plan(ctx, r, ws, sheet, &Plan{today: i.options.Today})
+		plan, err = i.plan(ctx, r, ws, in, &Plan{today: i.options.Today})
 		return err
 	})
 	if err != nil {

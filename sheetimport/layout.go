@@ -110,21 +110,6 @@ func (r *rearranged) done(code string, text sentence.Sentence) {
 	r.table.Notes = append(r.table.Notes, sheet.Note{Code: code, Text: text})
 }
 
-// isTotalLine reports whether a row of a sheet that is put together anew is a line of totals.
-func isTotalLine(row sheet.Row, h column.Header) bool {
-	if c, ok := h.Column(column.Platform); ok {
-		if t := texts.Trim(row.Cell(c.Index).Text); t != "" && !isTotalWord(t) {
-			return false
-		}
-	}
-	for _, c := range row.Cells {
-		if t := texts.Trim(c.Text); t != "" {
-			return isTotalWord(t) || beginsOrEndsInTotal(t)
-		}
-	}
-	return false
-}
-
 // monthColumn is a column of amounts of one month.
 type monthColumn struct {
 	column.Column
@@ -187,7 +172,7 @@ func splitMonths(s *sheet.Table, h column.Header) error {
 	}
 	r := rearrange(s, h, clear, "Posting date", "End date", "Fixed costs")
 	for row := range r.data {
-		if isTotalLine(row, h) {
+		if isTotal(h, row) {
 			r.add(row)
 			continue
 		}
@@ -383,7 +368,7 @@ func fillDown(s *sheet.Table, h column.Header, asked bool) {
 	rows := s.Below(h.Row)
 	for n := range rows {
 		row := &rows[n]
-		if row.Err != nil || row.Blank() || isTotalLine(*row, h) || h.Repeats(*row) {
+		if row.Err != nil || row.Blank() || isTotal(h, *row) || h.Repeats(*row) {
 			continue
 		}
 		text := texts.Trim(row.Cell(c.Index).Text)

@@ -32,7 +32,7 @@ func (p *planner) load(ctx context.Context, r crm.Reader, rows int) (err error) 
 	if p.workspace, err = r.Workspace(ctx); err != nil {
 		return err
 	}
-	p.plan.seen.currency = p.workspace.Currency
+	p.plan.seen.currency, p.resolver.currency = p.workspace.Currency, p.workspace.Currency
 	if p.plan.seen.head, err = r.Head(ctx); err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func (p *planner) addLoaded(l crm.Loaded) {
 
 // loadIDs reads the cooperations whose ids the rows carry.
 func (p *planner) loadIDs(ctx context.Context, data []sheet.Row) error {
-	if p.imported.byID == nil || p.wide {
+	if p.wide {
 		return nil
 	}
 	var refs []crm.Ref
@@ -141,51 +141,48 @@ func (p *planner) lookUp(ctx context.Context, n crm.Need) error {
 	return p.loadRefs(ctx, owners)
 }
 
-// loadNamed reads what the rows name: campaigns and influencers by name, influencers by handle and link as well, and the
-// cooperations that earlier imports made of the rows.
-func (p *planner) loadNamed(ctx context.Context) error {
+// loadNamed reads what the rows name: campaigns and influencers by name, influencers by account as well, and the cooperations
+// that earlier imports made of the rows.
+func (p *planner) loadNamed(ctx context.Context, known map[*entry]*crm.Cooperation) error {
 	if p.wide {
 		return nil
 	}
-	keys, campaigns, names, links := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
-	handles := map[crm.Handle]bool{}
+	named := newNamed()
 	for _, e := range p.entries {
-		if e.verdict != "" && e.verdict != Rejected {
-			continue
-		}
-		keys[e.key()] = true
-		campaigns[crm.Fold(e.campaign)] = true
-		names[crm.Fold(e.influencer)] = true
-		links[crm.Fold(e.link)] = true
-		if e.handle != "" {
-			handles[crm.Handle{Platform: e.platform, Handle: crm.Fold(e.handle)}] = true
+		if e.known != nil || e.isSought() {
+			named.add(e)
 		}
 	}
-	need := crm.Need{Parents: true}
-	lists := []struct {
-		texts []string
-		of    *[]string
-	}{
-		{sortedKeys(keys), &need.ImportKeys}, {sortedKeys(campaigns), &need.CampaignNames}, {sortedKeys(names), &need.InfluencerNames},
-		{sortedKeys(links), &need.Links},
-	}
-	accounts := slices.SortedFunc(maps.Keys(handles), func(a, b crm.Handle) int {
-		return cmp.Or(cmp.Compare(a.Platform, b.Platform), cmp.Compare(a.Handle, b.Handle))
-	})
-	for more := true; more; {
-		more = false
-		for n := range lists {
-			l := &lists[n]
-			*l.of, l.texts = l.texts[:min(len(l.texts), crm.MaxNeed)], l.texts[min(len(l.texts), crm.MaxNeed):]
-			more = more || len(l.texts) > 0
+	for _, b := range p.tables {
+		for _, e := range b.entries {
+			named.campaigns[crm.Fold(e.campaign)] = true
 		}
-		need.Handles, accounts = accounts[:min(len(accounts), crm.MaxNeed)], accounts[min(len(accounts), crm.MaxNeed):]
-		more = more || len(accounts) > 0
-		if err := p.lookUp(ctx, need); err != nil {
+	}
+	for n := range named.needs {
+		if err := p.lookUp(ctx, n); err != nil {
 			return err
 		}
 	}
-	return p.loadPlacements(ctx)
+	if err := p.loadPlatforms(ctx, named.platforms); err != nil {
+		return err
+	}
+	return p.loadPlacements(ctx, known)
+}
+
+// loadPlatforms reads the influencers of platforms without a site of their own. What a link says there depends on its host, so
+// that no look-up finds the profiles that have a link and no handle. Few influencers are on such platforms.
+func (p *planner) loadPlatforms(ctx context.Context, platforms map[string]bool) error {
+	for chunk := range slices.Chunk(sortedKeys(platforms), crm.MaxFilterValues) {
+		f := crm.InfluencerFilter{Platforms: chunk, Archive: crm.ActiveOrNot}
+		err := crm.Each(ctx, p.reader.Influencers(), f, func(i crm.Influencer) error {
+			p.resolver.addInfluencer(i)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sortedKeys are the texts of a set that are not blank, in order.
@@ -196,11 +193,11 @@ func sortedKeys(set map[string]bool) []string {
 
 // loadPlacements reads the cooperations of the influencers and campaigns of the rows that no key has found: one of them
 // may be the row, with another key.
-func (p *planner) loadPlacements(ctx context.Context) error {
-	p.tieNames(p.knownByKey())
+func (p *planner) loadPlacements(ctx context.Context, known map[*entry]*crm.Cooperation) error {
+	p.tieNames(p.withKnownByKey(known))
 	campaigns, influencers := map[crm.CampaignID]bool{}, map[crm.InfluencerID]bool{}
 	for _, e := range p.entries {
-		if e.known != nil || e.verdict != "" && e.verdict != Rejected || p.imported.byKey[e.key()] != nil {
+		if !e.isSought() || p.foundByKey(e) != nil {
 			continue
 		}
 		if s, ok := p.placementOf(e); ok {
@@ -224,15 +221,15 @@ func (p *planner) loadPlacements(ctx context.Context) error {
 	return nil
 }
 
-// knownByKey are the rows that earlier imports made as they are.
-func (p *planner) knownByKey() map[*entry]*crm.Cooperation {
-	known := map[*entry]*crm.Cooperation{}
+// withKnownByKey adds to the good rows that are known by their ids those that earlier imports made as they are.
+func (p *planner) withKnownByKey(known map[*entry]*crm.Cooperation) map[*entry]*crm.Cooperation {
+	all := maps.Clone(known)
 	for _, e := range p.entries {
-		if c := p.imported.byKey[e.key()]; c != nil && e.verdict == "" {
-			known[e] = c
+		if c := p.foundByKey(e); c != nil && e.isSought() && e.verdict == "" && !p.isNamedByID(c) {
+			all[e] = c
 		}
 	}
-	return known
+	return all
 }
 
 // loadClaims reads the claims of the CRM that those of the planned rows can collide with.

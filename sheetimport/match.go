@@ -24,27 +24,22 @@ type earlierImports struct {
 	byPlacement map[placement][]*crm.Cooperation
 	found       map[crm.CooperationID]bool // by a row of this sheet
 
-	byID map[crm.CooperationID]*crm.Cooperation // of the rows; nil for a sheet without ids
-	here map[crm.CooperationID]bool             // those that were added
+	byID map[crm.CooperationID]*crm.Cooperation // all that were added
 	rows map[crm.CooperationID]int              // the rows that carry these ids
 }
 
 func newEarlierImports() *earlierImports {
 	return &earlierImports{byKey: map[string]*crm.Cooperation{}, byPlacement: map[placement][]*crm.Cooperation{},
-		found: map[crm.CooperationID]bool{}, rows: map[crm.CooperationID]int{}, here: map[crm.CooperationID]bool{}}
+		found: map[crm.CooperationID]bool{}, rows: map[crm.CooperationID]int{}, byID: map[crm.CooperationID]*crm.Cooperation{}}
 }
 
 // add adds a cooperation of the CRM. Its placement is that of the sheet it came from, so that a posting which somebody
 // moves in the CRM is still found. One that is there already is not added again.
 func (m *earlierImports) add(c crm.Cooperation) {
-	if m.here[c.ID] {
+	if m.byID[c.ID] != nil {
 		return
 	}
-	m.here[c.ID] = true
-	if m.byID != nil {
-		m.byID[c.ID] = &c
-	}
-	if c.Imported == nil {
+	if m.byID[c.ID] = &c; c.Imported == nil {
 		return
 	}
 	m.all = append(m.all, &c)
@@ -56,30 +51,28 @@ func (m *earlierImports) add(c crm.Cooperation) {
 	m.byPlacement[s] = append(m.byPlacement[s], &c)
 }
 
-// match finds the cooperations that earlier imports made of the good rows: by key, else by placement. No two rows get the
-// same one.
-func (p *planner) match(ctx context.Context) (map[*entry]*crm.Cooperation, error) {
-	known := map[*entry]*crm.Cooperation{}
-	p.matchByID(known)
+// match finds the cooperations that earlier imports made of the good rows, beside those that are known by their ids: by key,
+// else by placement. No two rows get the same one.
+func (p *planner) match(ctx context.Context, known map[*entry]*crm.Cooperation) error {
 	placements := map[placement]int{}
 	var placed, moved, unread []*entry
 	for _, e := range p.entries {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
-		if e.known != nil || e.verdict != "" && e.verdict != Rejected {
+		if !e.isSought() {
 			continue
 		}
 		placed = append(placed, e)
-		c, ok := p.imported.byKey[e.key()]
+		c := p.foundByKey(e)
 		switch {
-		case e.verdict == Rejected && ok && e.knowsKey():
+		case e.verdict == Rejected && c != nil:
 			p.imported.found[c.ID] = true
 		case e.verdict == Rejected:
 			unread = append(unread, e)
-		case ok && p.imported.rows[c.ID] != 0:
+		case c != nil && p.isNamedByID(c):
 			e.verdict, e.of = Duplicate, p.imported.rows[c.ID]
-		case ok:
+		case c != nil:
 			known[e], p.imported.found[c.ID] = c, true
 		default:
 			moved = append(moved, e)
@@ -107,8 +100,26 @@ func (p *planner) match(ctx context.Context) (map[*entry]*crm.Cooperation, error
 			}
 		}
 	}
-	return known, nil
+	return nil
 }
+
+// isSought reports whether the cooperation of the row is looked for by what the row says. The id of a row finds it without, and
+// rows that say nothing or repeat another have none of their own. A rejected row may still stand for one.
+func (e *entry) isSought() bool {
+	return e.known == nil && (e.verdict == "" || e.verdict == Rejected)
+}
+
+// foundByKey is the cooperation that an earlier import made of a row as it is; nil if there is none, or if not all of the key
+// could be read.
+func (p *planner) foundByKey(e *entry) *crm.Cooperation {
+	if e.verdict == Rejected && !e.knowsKey() {
+		return nil
+	}
+	return p.imported.byKey[e.key()]
+}
+
+// isNamedByID reports whether a row carries the id of a cooperation.
+func (p *planner) isNamedByID(c *crm.Cooperation) bool { return p.imported.rows[c.ID] != 0 }
 
 // knowsKey reports whether all that makes the key of a rejected row was read.
 func (e *entry) knowsKey() bool {

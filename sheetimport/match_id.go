@@ -39,7 +39,7 @@ func (p *planner) readRow(r sheet.Row) *entry {
 func (r *resolver) exportedRow(c crm.Cooperation) records.Row {
 	one := r.people.byID[c.Influencer]
 	profile, _ := one.Profile(c.Profile)
-	return records.Row{Cooperation: c, CampaignName: r.campaignNames[c.Campaign], Person: one.Influencer,
+	return records.Row{Cooperation: c, CampaignRecord: *r.campaigns[crm.Fold(r.campaignNames[c.Campaign])], Person: one.Influencer,
 		PersonProfile: profile, ResponsibleName: r.memberNames[c.Responsible]}
 }
 
@@ -92,7 +92,8 @@ func asCell(text string) string { return strings.ReplaceAll(texts.Trim(crm.Clean
 
 // matchByID finds the cooperations of the rows that carry their ids. A second row for one cooperation is a conflict
 // with the first.
-func (p *planner) matchByID(known map[*entry]*crm.Cooperation) {
+func (p *planner) matchByID() map[*entry]*crm.Cooperation {
+	known := map[*entry]*crm.Cooperation{}
 	for _, e := range p.entries {
 		if e.known == nil {
 			continue
@@ -110,6 +111,7 @@ func (p *planner) matchByID(known map[*entry]*crm.Cooperation) {
 			known[e], p.imported.rows[e.id] = e.known, e.row
 		}
 	}
+	return known
 }
 
 // base is what sheet and CRM last agreed on. A row that carries the id of its cooperation was written by an export: if
@@ -138,6 +140,7 @@ func (p *planner) remarkKept(e *entry, one *person) {
 		{column.Category, e.category, one.Category}, {column.Tags, strings.Join(e.tags, ", "), ""}, {column.Followers,
 			followersText(e.followers), ""},
 		{column.CampaignBudget, e.budget.String(), ""}, {column.RevenueTarget, e.target.String(), ""},
+		{column.CampaignStart, e.dates.Start.String(), ""}, {column.CampaignEnd, e.dates.End.String(), ""},
 	} {
 		if cell.says != "" && crm.Fold(cell.says) != crm.Fold(cell.stays) {
 			e.notice(cell.f, "kept", "an import changes the cooperation and not the records around it; change this in the CRM")

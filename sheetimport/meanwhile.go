@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/crm/sentence"
 )
 
@@ -25,9 +26,9 @@ type meanwhile struct {
 
 	memberNames   map[string]crm.MemberID // folded, without archived ones
 	campaignNames map[string]crm.CampaignID
-	names         map[string]crm.InfluencerID // any one of the name
-	handles       map[[2]string]crm.InfluencerID
-	links         map[string]crm.InfluencerID
+	names         map[string]crm.InfluencerID    // any one of the name
+	handles       map[[2]string]crm.InfluencerID // by platform and account.Account.Name
+	links         map[string]crm.InfluencerID    // by account.Account.Identity
 }
 
 func newMeanwhile() *meanwhile {
@@ -106,19 +107,20 @@ func (m *meanwhile) index() {
 	for id, one := range m.influencers {
 		m.names[crm.Fold(one.Name)] = id
 		for _, p := range one.Profiles {
-			if p.Handle != "" {
-				m.handles[[2]string{p.Platform, crm.Fold(p.Handle)}] = id
+			a := p.Account()
+			if name := a.Name(); name != "" {
+				m.handles[[2]string{a.Platform, name}] = id
 			}
-			if p.Link != "" {
-				m.links[crm.Fold(p.Link)] = id
+			if identity := a.Identity(); identity != "" {
+				m.links[identity] = id
 			}
 		}
 	}
 }
 
 // changed says what changed that a row rests on; nothing if nothing did. The influencer is given if the row would write it
-// too, with the profiles of all its rows.
-func (m *meanwhile) changed(r *rowWrite, influencer *crm.Influencer) sentence.Sentence {
+// too, with the profiles of all its rows, and the campaign if the row would fill in what it lacks.
+func (m *meanwhile) changed(r *rowWrite, influencer *crm.Influencer, campaign *crm.Campaign) sentence.Sentence {
 	switch {
 	case len(m.touched) == 0:
 		return sentence.Sentence{}
@@ -130,6 +132,8 @@ func (m *meanwhile) changed(r *rowWrite, influencer *crm.Influencer) sentence.Se
 		return sentence.Of("another influencer got the name, handle or link of the row")
 	case m.otherCampaign(r):
 		return sentence.Of("somebody added, renamed, archived or deleted the campaign")
+	case campaign != nil && m.touched[campaign.Ref()]:
+		return sentence.Of("somebody changed the campaign")
 	case m.otherMember(r):
 		return sentence.Of("somebody added, renamed, archived or deleted the responsible member")
 	}
@@ -142,17 +146,16 @@ func (m *meanwhile) otherInfluencer(r *rowWrite, influencer *crm.Influencer) boo
 	if _, named := m.names[e.influencer]; named && r.isNew {
 		return true
 	}
-	if m.hasProfile(e.platform, e.handle, e.link) {
+	if m.hasAccount(e.account) {
 		return true
 	}
-	return influencer != nil && slices.ContainsFunc(influencer.Profiles, func(p crm.Profile) bool {
-		return m.hasProfile(p.Platform, crm.Fold(p.Handle), crm.Fold(p.Link))
-	})
+	return influencer != nil && slices.ContainsFunc(influencer.Profiles, func(p crm.Profile) bool { return m.hasAccount(p.Account()) })
 }
 
-func (m *meanwhile) hasProfile(platform, handle, link string) bool {
-	_, handled := m.handles[[2]string{platform, handle}]
-	_, linked := m.links[link]
+// hasAccount reports whether somebody who was touched has an account, as people.find would find it.
+func (m *meanwhile) hasAccount(a account.Account) bool {
+	_, handled := m.handles[[2]string{a.Platform, a.Name()}]
+	_, linked := m.links[a.Identity()]
 	return handled || linked
 }
 

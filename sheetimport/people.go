@@ -16,18 +16,19 @@ type person struct {
 
 // people are the influencers of the CRM and of the import, indexed by what a row can name them by.
 type people struct {
-	all       []*person
-	byID      map[crm.InfluencerID]*person
-	byProfile map[[2]string]*person // platform, folded handle
-	byLink    map[string]*person    // by account.Account.Identity
-	tied      map[string][]*person  // by the folded name that other rows of the sheet have for them: see tieNames
-	byName    map[string][]*person
-	taken     map[[2]string]map[*person]bool // platform, folded name: the namesakes who have a handle there
+	all      []*person
+	byID     map[crm.InfluencerID]*person
+	byHandle map[[2]string]*person // platform, folded handle
+	byNamed  map[[2]string]*person // likewise, of profiles whose link alone has the handle
+	byLink   map[string]*person    // by account.Account.Identity
+	tied     map[string][]*person  // by the folded name that other rows of the sheet have for them: see tieNames
+	byName   map[string][]*person
+	taken    map[[2]string]map[*person]bool // platform, folded name: the namesakes who have a handle there
 }
 
 func newPeople() *people {
-	return &people{byID: map[crm.InfluencerID]*person{}, byProfile: map[[2]string]*person{},
-		byLink: map[string]*person{}, tied: map[string][]*person{}, byName: map[string][]*person{}, taken: map[[2]string]map[*person]bool{}}
+	return &people{byID: map[crm.InfluencerID]*person{}, byHandle: map[[2]string]*person{},
+		byNamed: map[[2]string]*person{}, byLink: map[string]*person{}, tied: map[string][]*person{}, byName: map[string][]*person{}, taken: map[[2]string]map[*person]bool{}}
 }
 
 func (p *people) add(one *person) {
@@ -42,10 +43,12 @@ func (p *people) add(one *person) {
 
 func (p *people) addProfile(one *person, profile crm.Profile) {
 	account := profile.Account()
-	if name := account.Name(); name != "" {
-		if at := [2]string{profile.Platform, name}; profile.Handle != "" || p.byProfile[at] == nil {
-			p.byProfile[at] = one
-		}
+	switch at := [2]string{profile.Platform, account.Name()}; {
+	case at[1] == "":
+	case profile.Handle != "":
+		p.byHandle[at] = one
+	default:
+		p.byNamed[at] = first(p.byNamed[at], one)
 	}
 	if profile.Handle != "" {
 		namesakes := [2]string{profile.Platform, crm.Fold(one.Name)}
@@ -55,8 +58,27 @@ func (p *people) addProfile(one *person, profile crm.Profile) {
 		p.taken[namesakes][one] = true
 	}
 	if identity := account.Identity(); identity != "" {
-		p.byLink[identity] = one
+		p.byLink[identity] = first(p.byLink[identity], one)
 	}
+}
+
+// first is the one of two people with one link who keeps it: whoever has it, but of two of the CRM the one with the lower id, so
+// that it does not matter in which order they were read.
+func first(a, b *person) *person {
+	if a == nil || !a.isNew && !b.isNew && b.ID.Compare(a.ID) < 0 {
+		return b
+	}
+	return a
+}
+
+// owner is who has an account, given the platform and the folded handle; nil if nobody has. A handle in a link counts where no
+// profile has it as its own.
+func (p *people) owner(platform, handle string) *person {
+	at := [2]string{platform, handle}
+	if one := p.byHandle[at]; one != nil {
+		return one
+	}
+	return p.byNamed[at]
 }
 
 // foundBy says how a row's influencer was found.
@@ -73,12 +95,12 @@ const (
 )
 
 // find looks for the influencer of a row: by platform and handle, else link, else folded name, else what other rows of the
-// sheet say of the name. A name alone does not
-// make two people one if both have a handle on the platform and the handles differ.
+// sheet say of the name. A name alone does not make two people one if both have a handle on the platform and the handles
+// differ.
 func (p *people) find(e *entry) (*person, foundBy) {
 	account := e.account()
 	if name := account.Name(); name != "" {
-		if one, ok := p.byProfile[[2]string{e.platform, name}]; ok {
+		if one := p.owner(e.platform, name); one != nil {
 			if e.handle == "" {
 				return one, byLink
 			}

@@ -58,8 +58,12 @@ type Plan struct {
 	// this plan is a re-import, or goes on with it.
 	Imported *EarlierImport `json:"imported,omitzero"`
 	Rows     []PlannedRow   `json:"rows"`
+	// Budgets are the accounts of the tables of budgets that come with the sheet, or in its place.
+	Budgets []PlannedTable `json:"budgets,omitzero"`
 	// New counts the records that come with the new cooperations.
 	New NewRecords `json:"new"`
+	// Filled counts the records of the CRM that get what they lack.
+	Filled FilledRecords `json:"filled"`
 	// Gone lists the cooperations that earlier imports made of a sheet of this name and that no row of it stands for any
 	// more, the first MaxGone of them; GoneCount counts all. They stay as they are. A row that cannot be read still stands
 	// for the cooperation that it was.
@@ -67,7 +71,7 @@ type Plan struct {
 	GoneCount int    `json:"gone_count"`
 
 	workspace crm.WorkspaceID
-	sheet     *sheet.Table
+	input     input
 	today     budget.Date // the day of the import, in the workspace's zone
 	seed      uuid.UUID   // of the ids of its new records
 	pulled    bool        // its records are read-only, with ids made of their keys
@@ -98,10 +102,12 @@ type PlannedRow struct {
 	Verdict Verdict `json:"verdict"`
 	Of      int     `json:"of,omitzero"` // the row that a duplicate or conflict repeats
 	// Influencer is whom the row is about, as far as that is known.
-	Influencer string   `json:"influencer,omitzero"`
-	Problems   []Remark `json:"problems"` // why it is rejected or in conflict
-	Notices    []Remark `json:"notices"`  // what else is worth knowing
-	Changes    []Change `json:"changes"`  // what it creates or changes, field by field
+	Influencer string `json:"influencer,omitzero"`
+	// About is the campaign or the month of a row in a table of budgets.
+	About    string   `json:"about,omitzero"`
+	Problems []Remark `json:"problems"` // why it is rejected or in conflict
+	Notices  []Remark `json:"notices"`  // what else is worth knowing
+	Changes  []Change `json:"changes"`  // what it creates or changes, field by field
 }
 
 // Remark is a problem or a notice about one cell, or about the row.
@@ -135,6 +141,13 @@ type EarlierImport struct {
 type Gone struct {
 	ID   crm.CooperationID `json:"id"`
 	Name string            `json:"name"`
+}
+
+// FilledRecords counts records that were there before.
+type FilledRecords struct {
+	Campaigns   int `json:"campaigns"` // their budgets, targets and days
+	Influencers int `json:"influencers"`
+	Months      int `json:"months"` // their budgets
 }
 
 // NewRecords counts records.

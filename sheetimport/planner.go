@@ -32,10 +32,12 @@ type planner struct {
 
 	unknownIDs []int // the rows that carry ids which no cooperation has
 
-	entries []*entry
-	planned []*planned
-	filled  []*planned // rows that change records around a cooperation, and not the cooperation
-	plan    *Plan
+	entries  []*entry
+	tables   []*budgetTable
+	ofTables map[crm.CampaignID]bool // the campaigns that they name
+	planned  []*planned
+	filled   []*planned // rows that change records around a cooperation, and not the cooperation
+	plan     *Plan
 }
 
 // planned is what becomes of a good row. One that only fills what is blank around its cooperation has neither create nor
@@ -46,25 +48,28 @@ type planned struct {
 	profile crm.ProfileID
 	create  *crm.Cooperation
 	change  *crm.Cooperation
+	fills   crm.CampaignID // the campaign of the CRM that gets what it lacks from the row, if any
 	changes []Change
 }
 
 // plan makes a plan from what r shows. It takes the day, and the seed of the ids of new records, from an earlier plan, so
 // that the same plan made again is equal.
-func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, table *sheet.Table, earlier *Plan) (*Plan, error) {
-	header, err := column.FindHeader(table, i.options.Mapping)
-	if err != nil {
-		return nil, err
+func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, in input, earlier *Plan) (*Plan, error) {
+	table, header := in.sheet, column.Header{}
+	if table == nil {
+		table = &sheet.Table{Name: in.name()}
+	} else {
+		var err error
+		if header, err = column.FindHeader(table, i.options.Mapping); err != nil {
+			return nil, err
+		}
 	}
-	p := &planner{options: i.options, imported: newEarlierImports(), now: i.service.Now, wide: i.whole}
-	if _, ok := header.Column(column.CRMID); ok {
-		p.imported.byID = map[crm.CooperationID]*crm.Cooperation{}
-	}
+	p := &planner{options: i.options, imported: newEarlierImports(), now: i.service.Now, wide: i.whole, ofTables: map[crm.CampaignID]bool{}}
 	data := table.Below(header.Row)
 	p.plan = &Plan{
 		Source: sourceName(table.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header, data),
 		HeaderKey: header.Key(), Mapping: header.Mapping(), Rows: []PlannedRow{},
-		Notes: append(append([]sheet.Note{}, table.Notes...), header.Notes...), workspace: ws, sheet: table,
+		Notes: append(append([]sheet.Note{}, table.Notes...), header.Notes...), workspace: ws, input: in,
 		today: earlier.today, pulled: earlier.pulled,
 	}
 	if p.plan.seed = earlier.seed; p.plan.seed == uuid.Nil {
@@ -79,21 +84,27 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, t
 	}
 	p.rows = newRowReader(table, header, p.workspace.Currency, i.options)
 	p.rows.workspace = p.workspace
-	p.plan.Notes = append(p.plan.Notes, p.rows.notes(data)...)
+	if in.sheet != nil {
+		p.plan.Notes = append(p.plan.Notes, p.rows.notes(data)...)
+	}
+	if err := p.readTables(ctx, in.tables); err != nil {
+		return nil, err
+	}
 	if err := p.loadIDs(ctx, data); err != nil {
 		return nil, err
 	}
 	if err := p.read(ctx, data); err != nil {
 		return nil, err
 	}
-	if err := p.loadNamed(ctx); err != nil {
+	known := p.matchByID()
+	if err := p.loadNamed(ctx, known); err != nil {
 		return nil, err
 	}
 	p.plan.Values = p.rows.plannedValues(p.entries)
-	known, err := p.match(ctx)
-	if err != nil {
+	if err := p.match(ctx, known); err != nil {
 		return nil, err
 	}
+	p.decideTables()
 	if err := p.decide(ctx, known); err != nil {
 		return nil, err
 	}
@@ -107,6 +118,7 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, t
 		return nil, err
 	}
 	p.writePlan()
+	var err error
 	p.plan.Digest, err = i.digestOf(p.plan)
 	return p.plan, err
 }

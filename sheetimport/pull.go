@@ -61,7 +61,7 @@ func (i *Importer) Pull(ctx context.Context, ws crm.WorkspaceID, source sheet.So
 	}
 	pulled := &Pulled{Service: i.service.WithStore(readOnly{into})}
 	err = i.service.WithStore(unlogged{into}).Update(ctx, ws, func(ctx context.Context, w *crm.Work) error {
-		pulled.Plan, err = i.plan(ctx, w, ws, sheet, &Plan{today: i.options.Today, pulled: true})
+		pulled.Plan, err = i.plan(ctx, w, ws, input{sheet: sheet}, &Plan{today: i.options.Today, pulled: true})
 		if err != nil {
 			return err
 		}

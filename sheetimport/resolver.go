@@ -14,7 +14,8 @@ import (
 // resolver finds the records that rows name, and plans those that the workspace does not have. A record that one row adds
 // is found by the rows after it.
 type resolver struct {
-	newID idMaker
+	newID    idMaker
+	currency budget.Currency // of the workspace
 
 	members     map[string]*crm.Member // by folded name, without archived ones
 	memberNames map[crm.MemberID]string
@@ -27,7 +28,9 @@ type resolver struct {
 
 	newMembers   []crm.Member
 	newCampaigns []*crm.Campaign
-	newProfiles  map[crm.ProfileID][]*entry // with the rows that use them
+	// changedCampaigns are those of the CRM that get what they lack.
+	changedCampaigns map[crm.CampaignID]*crm.Campaign
+	newProfiles      map[crm.ProfileID][]*entry // with the rows that use them
 
 	namesakes map[string]bool // folded names that do not tell influencers apart; only for ids made of keys
 }
@@ -36,7 +39,7 @@ func newResolver(newID idMaker) *resolver {
 	return &resolver{
 		newID: newID, members: map[string]*crm.Member{}, memberNames: map[crm.MemberID]string{}, archivedMembers: map[string]string{},
 		campaigns: map[string]*crm.Campaign{}, campaignNames: map[crm.CampaignID]string{}, tiedCampaigns: map[string][]string{},
-		people: newPeople(), newProfiles: map[crm.ProfileID][]*entry{},
+		changedCampaigns: map[crm.CampaignID]*crm.Campaign{}, people: newPeople(), newProfiles: map[crm.ProfileID][]*entry{},
 	}
 }
 
@@ -74,29 +77,6 @@ func (r *resolver) campaign(o *planned, known *crm.Campaign) *crm.Campaign {
 	}
 	r.fillCampaign(o, known)
 	return known
-}
-
-// fillCampaign sets the amounts of a campaign that is new. One of the CRM is kept as it is, with a notice.
-func (r *resolver) fillCampaign(o *planned, known *crm.Campaign) {
-	isNew := known.Version == 0
-	for _, amount := range []struct {
-		cell  column.Field
-		field string
-		now   budget.Money
-		of    *budget.Money
-	}{{column.CampaignBudget, "budget", o.budget, &known.Budget}, {column.RevenueTarget, "revenue_target", o.target,
-		&known.RevenueTarget}} {
-		switch {
-		case !amount.now.IsSet() || amount.now == *amount.of:
-		case isNew && !amount.of.IsSet():
-			*amount.of = amount.now
-			o.changes = append(o.changes, Change{crm.KindCampaign, known.ID.String(), amount.field, "", amount.now.String()})
-		case amount.of.IsSet():
-			o.notice(amount.cell, "kept", "the campaign has %s already; that is kept", amount.of.String())
-		default:
-			o.notice(amount.cell, "kept", "an import does not change a campaign that the CRM has; set this there")
-		}
-	}
 }
 
 // archivedMember reports whether a row names a responsible member who is archived and gets nothing new. If another member

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport/column"
 )
@@ -20,6 +21,9 @@ func (e *entry) context() string {
 	parts := append([]string{
 		crm.Fold(e.handle), e.link, followersText(e.followers), e.email, e.phone, e.category, e.budget.String(), e.target.String(),
 	}, e.tags...)
+	if e.dates != (budget.Period{}) { // apart, so that rows without them keep the digest that they had before there were any
+		parts = append(parts, "campaign "+e.dates.Start.String()+" "+e.dates.End.String())
+	}
 	if !slices.ContainsFunc(parts, func(p string) bool { return p != "" }) {
 		return ""
 	}

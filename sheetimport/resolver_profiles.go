@@ -36,7 +36,7 @@ func (r *resolver) profile(o *planned) crm.ProfileID {
 func (r *resolver) fillProfile(o *planned, one *person, n int) {
 	profile := &one.Profiles[n]
 	before := profileText(*profile)
-	switch owner := r.people.byProfile[[2]string{profile.Platform, crm.Fold(o.handle)}]; {
+	switch owner := r.people.owner(profile.Platform, crm.Fold(o.handle)); {
 	case o.handle == "" || crm.Fold(profile.Handle) == crm.Fold(o.handle):
 	case profile.Handle != "":
 		o.notice(column.Handle, "kept", "the profile has %q already; that is kept", texts.Shorten(profile.Handle))

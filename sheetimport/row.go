@@ -28,6 +28,8 @@ type entry struct {
 
 	campaign          string // the campaign that the row belongs to, also where the cell is blank
 	budget, target    budget.Money
+	dates             budget.Period // of the campaign
+	month             budget.Month  // of a row in a table of budgets
 	influencer        string
 	person            string // the name of the influencer that the CRM has
 	platform          string
@@ -124,7 +126,7 @@ func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o O
 			}
 		}
 		switch {
-		case c.Field == column.Start || c.Field == column.End || c.Field == column.CancelledOn:
+		case c.Field.IsDate():
 			x.orders[c.Field] = column.DateReading(texts, s.Locale, o.DateOrder)
 		case c.Field.IsMoney():
 			x.styles[c.Field] = column.DecimalReading(texts, s.Locale, o.DecimalStyle)
@@ -235,7 +237,7 @@ func (x *rowReader) readInto(e *entry, r sheet.Row) {
 		e.verdict = Skipped
 		return
 	}
-	if x.isTotal(r) {
+	if isTotal(x.header, r) {
 		e.verdict = Skipped
 		e.notices = append(e.notices, Remark{Code: "total_row", Message: sentence.Of("a line of totals, not a cooperation")})
 		return

@@ -12,7 +12,7 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// readAmounts reads what the cooperation costs and what its campaign is to cost and to earn.
+// readAmounts reads what the cooperation costs, and what its campaign is to cost and to earn, and when.
 func (x *rowReader) readAmounts(e *entry, r sheet.Row) {
 	named, err := cell.ParseCurrency(x.text(r, column.Currency), x.currency)
 	x.require(e, r, column.Currency, err)
@@ -29,6 +29,10 @@ func (x *rowReader) readAmounts(e *entry, r sheet.Row) {
 	x.leaveOut(e, r, column.CampaignBudget, err)
 	e.target, err = x.amount(e, r, column.RevenueTarget, "")
 	x.leaveOut(e, r, column.RevenueTarget, err)
+	e.dates.Start, err = x.readDate(e, r, column.CampaignStart)
+	x.leaveOut(e, r, column.CampaignStart, err)
+	e.dates.End, err = x.readDate(e, r, column.CampaignEnd)
+	x.leaveOut(e, r, column.CampaignEnd, err)
 }
 
 // remarkNoCost says why a row has no cost.

@@ -53,7 +53,7 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 			switch c.Field {
 			case column.Cost, column.CancellationFee, column.CampaignBudget, column.RevenueTarget, column.Followers, column.Percentage:
 				say("formula_zero", "the 0 is the result of a formula, which may refer to a blank cell; it is read as 0")
-			case column.Start, column.End, column.CancelledOn, column.Currency, column.Status, column.Match, column.LastTouch, column.Custom,
+			case column.Start, column.End, column.CampaignStart, column.CampaignEnd, column.CancelledOn, column.Currency, column.Status, column.Match, column.LastTouch, column.Custom,
 				column.CRMID, column.ImportStatus, column.Ignored: // a 0 is an error in these, or one of their values
 			default:
 				set(c.Index, "")

@@ -18,7 +18,7 @@ import (
 // the plan and never stops the others.
 func (x *rowReader) check(e *entry, r sheet.Row) {
 	x.checkRecord(e, r, func() crm.Record {
-		return crm.Campaign{Name: cmp.Or(e.campaign, noCampaign), Budget: e.budget, RevenueTarget: e.target}
+		return crm.Campaign{Name: cmp.Or(e.campaign, noCampaign), Budget: e.budget, RevenueTarget: e.target, Period: e.dates}
 	})
 	x.checkRecord(e, r, func() crm.Record { return crm.Member{Name: cmp.Or(e.responsible, "nobody")} })
 	x.checkRecord(e, r, func() crm.Record {
@@ -115,6 +115,14 @@ func columnOf(e *crm.Error) column.Field {
 	if strings.HasPrefix(e.Field, "profiles[") {
 		field = e.Field[strings.LastIndex(e.Field, ".")+1:]
 	}
+	if e.Record.Kind == crm.KindCampaign {
+		switch field {
+		case "period.start":
+			return column.CampaignStart
+		case "period", "period.end":
+			return column.CampaignEnd
+		}
+	}
 	switch field {
 	case "name":
 		switch e.Record.Kind {
@@ -161,6 +169,10 @@ func (e *entry) dropField(f column.Field, bad *crm.Error) func() {
 		return func() { e.handle = "" }
 	case column.ProfileLink:
 		return func() { e.link = "" }
+	case column.CampaignStart:
+		return func() { e.dates.Start = budget.Date{} }
+	case column.CampaignEnd:
+		return func() { e.dates.End = budget.Date{} }
 	case column.Followers:
 		return func() { e.followers = nil }
 	case column.Email:

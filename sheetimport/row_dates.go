@@ -31,21 +31,27 @@ func (x *rowReader) readDates(e *entry, r sheet.Row) {
 	}
 }
 
-// date reads a date, with a notice where only the rest of its column or the options decide how to read it.
+// date reads a date without which the row cannot be understood.
 func (x *rowReader) date(e *entry, r sheet.Row, f column.Field) budget.Date {
+	date, err := x.readDate(e, r, f)
+	x.require(e, r, f, err)
+	return date
+}
+
+// readDate reads a date, with a notice where only the rest of its column or the options decide how to read it.
+func (x *rowReader) readDate(e *entry, r sheet.Row, f column.Field) (budget.Date, error) {
 	text, ruled, shown := x.text(r, f), x.orders[f], x.cell(r, f)
 	if shown.Is(sheet.RawNumber) {
 		if date, ok := x.storedDate(shown.Raw.Value); ok {
 			x.notice(e, r, f, "date_from_number", "%q is the number by which the spreadsheet stores the date %s", texts.Shorten(texts.Trim(shown.Text)), date.String())
-			return date
+			return date, nil
 		}
 	}
 	date, err := cell.ParseDate(text, ruled.Value)
-	x.require(e, r, f, x.orderError(f, err))
 	if _, open := cell.ParseDate(text, cell.OrderUnknown); err == nil && open != nil {
 		x.notice(e, r, f, "read_by_column", "%q is read as %s: %s", texts.Trim(text), date.String(), ruled.Because)
 	}
-	return date
+	return date, x.orderError(f, err)
 }
 
 // storedDate is the date behind a number of a workbook or Google sheet whose cell does not show it as a date.

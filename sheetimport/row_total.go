@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -12,11 +13,17 @@ import (
 
 // isTotal reports whether the row is a line of totals. It names no influencer, and a cell holds a word for a total: alone in
 // any column, or among others ("Total June", "Summe Juli") in the first cell of the row that is not blank or in that of the
-// name, if the row has no
-// handle, date or code as a cooperation would.
-func (x *rowReader) isTotal(r sheet.Row) bool {
+// name, if the row has no handle, date or code as a cooperation would.
+func isTotal(h column.Header, r sheet.Row) bool {
+	says := func(f column.Field) string {
+		c, ok := h.Column(f)
+		if !ok {
+			return ""
+		}
+		return texts.Trim(f.Text(r.Cell(c.Index)))
+	}
 	for _, f := range []column.Field{column.Influencer, column.FirstName, column.LastName, column.Platform, column.CRMID} {
-		if t := texts.Trim(x.text(r, f)); t != "" && !cell.IsBlank(t) && !isTotalWord(t) && (f == column.Platform || !beginsOrEndsInTotal(t)) {
+		if t := says(f); t != "" && !cell.IsBlank(t) && !isTotalWord(t) && (f == column.Platform || !beginsOrEndsInTotal(t)) {
 			return false
 		}
 	}
@@ -30,14 +37,14 @@ func (x *rowReader) isTotal(r sheet.Row) bool {
 			first = t
 		}
 	}
-	if name := texts.Trim(x.text(r, column.Influencer)); !beginsOrEndsInTotal(first) && beginsOrEndsInTotal(name) {
+	if name := says(column.Influencer); !beginsOrEndsInTotal(first) && beginsOrEndsInTotal(name) {
 		first = name
 	}
 	if !beginsOrEndsInTotal(first) {
 		return false
 	}
 	for _, f := range []column.Field{column.Handle, column.ProfileLink, column.Start, column.End, column.Code, column.Email} {
-		if t := texts.Trim(x.text(r, f)); t != "" && t != first && !cell.IsBlank(t) {
+		if t := says(f); t != "" && t != first && !cell.IsBlank(t) {
 			return false
 		}
 	}
@@ -59,6 +66,17 @@ func isTotalWord(t string) bool {
 		return true
 	}
 	return totalWords[t]
+}
+
+// isTotalOfTime reports whether a text is a word for a total with a month, a year or a quarter beside it: "Total 2026".
+func isTotalOfTime(t string) bool {
+	if !beginsOrEndsInTotal(t) {
+		return false
+	}
+	rest := strings.FieldsFunc(strings.ToLower(t), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	rest = slices.DeleteFunc(rest, func(w string) bool { return totalWords[w] || w == "grand" || w == "budget" || w == "budgets" })
+	_, month := cell.ParseMonthHeader(strings.Join(rest, " "))
+	return len(rest) == 0 || month || len(rest) == 1 && (texts.IsDigits(rest[0]) || len(rest[0]) == 2 && rest[0][0] == 'q')
 }
 
 // beginsOrEndsInTotal reports whether the first or the last word of a text is one for a total: "Total Sun", "Juli gesamt".

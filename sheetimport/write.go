@@ -6,15 +6,19 @@ import (
 	"slices"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 // writes is what applying a plan does: rows, and the records that they need.
 type writes struct {
 	members            []crm.Member
 	campaigns          []crm.Campaign
+	changedCampaigns   []crm.Campaign
 	newInfluencers     []crm.Influencer
 	changedInfluencers []crm.Influencer
-	rows               []rowWrite // new cooperations first, in the order in which names and their numbers are given
+	months             []monthBudget
+	ofTables           map[crm.CampaignID]bool // the campaigns that tables of budgets add or change
+	rows               []rowWrite              // new cooperations first, in the order in which names and their numbers are given
 }
 
 // rowWrite is what one row writes, and what it rests on: the records that it names, and the names by which they were
@@ -28,12 +32,16 @@ type rowWrite struct {
 	influencer crm.InfluencerID
 	campaign   crm.CampaignID // the zero id if the row does not depend on it
 	member     crm.MemberID   // likewise
+	fills      crm.CampaignID // of which the row says what it lacks
 
-	entry struct{ influencer, platform, handle, link, campaign, member string } // folded
+	entry struct {
+		influencer, campaign, member string // folded
+		account                      account.Account
+	}
 }
 
 func (w *writes) count() int {
-	n := len(w.members) + len(w.campaigns) + len(w.newInfluencers) + len(w.changedInfluencers)
+	n := len(w.members) + len(w.campaigns) + len(w.changedCampaigns) + len(w.newInfluencers) + len(w.changedInfluencers)
 	for _, r := range w.rows {
 		if r.cooperation != nil {
 			n++
@@ -67,6 +75,20 @@ func (w *writes) write(ctx context.Context, work *crm.Work, done func()) error {
 		if err := after(err); err != nil {
 			return err
 		}
+	}
+	for batch := range slices.Chunk(w.changedCampaigns, preloaded) {
+		if err := work.Preload(ctx, needOfCampaigns(batch)); err != nil {
+			return err
+		}
+		for _, c := range batch {
+			_, err := work.UpdateCampaign(ctx, c, importReason)
+			if err := after(err); err != nil {
+				return err
+			}
+		}
+	}
+	if err := w.writeMonths(ctx, work); err != nil {
+		return err
 	}
 	for batch := range slices.Chunk(w.newInfluencers, preloaded) {
 		if err := work.Preload(ctx, needOfInfluencers(batch)); err != nil {
@@ -108,6 +130,13 @@ func (w *writes) write(ctx context.Context, work *crm.Work, done func()) error {
 
 // preloaded is for how many records at once the CRM reads what writing them needs.
 const preloaded = 500
+
+func needOfCampaigns(batch []crm.Campaign) (n crm.Need) {
+	for _, c := range batch {
+		n.Refs = append(n.Refs, c.Ref())
+	}
+	return n
+}
 
 func needOfInfluencers(batch []crm.Influencer) (n crm.Need) {
 	for _, i := range batch {
@@ -155,6 +184,10 @@ func (p *planner) writePlan() {
 	for _, c := range p.resolver.newCampaigns {
 		w.campaigns = append(w.campaigns, *c)
 	}
+	for _, c := range p.resolver.changedCampaigns {
+		w.changedCampaigns = append(w.changedCampaigns, *c)
+	}
+	slices.SortFunc(w.changedCampaigns, func(a, b crm.Campaign) int { return a.ID.Compare(b.ID) })
 	for _, one := range p.resolver.people.all {
 		switch {
 		case one.isNew:
@@ -165,6 +198,9 @@ func (p *planner) writePlan() {
 	}
 	// The same order however the records were found: a plan is compared with another of the same sheet.
 	slices.SortFunc(w.changedInfluencers, func(a, b crm.Influencer) int { return a.ID.Compare(b.ID) })
+	p.plan.Filled = FilledRecords{Campaigns: len(w.changedCampaigns), Influencers: len(w.changedInfluencers), Months: len(w.months)}
+	w.ofTables = p.ofTables
+	p.writeTables()
 	p.plan.New = NewRecords{Members: len(w.members), Campaigns: len(w.campaigns), Influencers: len(w.newInfluencers),
 		Profiles: len(p.resolver.newProfiles)}
 	index := make(map[*entry]int, len(p.entries))
@@ -204,9 +240,9 @@ func (p *planner) rowWrite(o *planned, index int) rowWrite {
 	e := o.entry
 	w := rowWrite{
 		index: index, verdict: e.verdict, cooperation: o.result(), isNew: o.create != nil, influencer: o.person.ID,
+		fills: o.fills,
 	}
-	w.entry.influencer, w.entry.platform = crm.Fold(e.influencer), e.platform
-	w.entry.handle, w.entry.link = crm.Fold(e.handle), crm.Fold(e.link)
+	w.entry.influencer, w.entry.account = crm.Fold(e.influencer), e.account()
 	if w.isNew {
 		w.campaign, w.entry.campaign = o.create.Campaign, crm.Fold(e.campaign)
 	}
@@ -229,26 +265,31 @@ func orEmpty[E any](s []E) []E {
 type byRow struct {
 	members            indexed[crm.Member]
 	campaigns          indexed[crm.Campaign]
+	changedCampaigns   indexed[crm.Campaign]
 	newInfluencers     indexed[crm.Influencer]
 	changedInfluencers indexed[crm.Influencer]
 }
 
 func (w *writes) byRow() byRow {
-	return byRow{newIndexed(w.members), newIndexed(w.campaigns), newIndexed(w.newInfluencers), newIndexed(w.changedInfluencers)}
+	return byRow{newIndexed(w.members), newIndexed(w.campaigns), newIndexed(w.changedCampaigns), newIndexed(w.newInfluencers),
+		newIndexed(w.changedInfluencers)}
 }
 
-// needs are the writes of some rows, with the records that they need and that are not written yet.
-func (b byRow) needs(rows []rowWrite, written map[crm.Ref]bool) writes {
+// needs are the writes of some rows, with the records that they need and others, as far as they are not written yet.
+func (b byRow) needs(rows []rowWrite, written, also map[crm.Ref]bool) writes {
 	needed := map[crm.Ref]bool{}
+	for ref := range also {
+		needed[ref] = !written[ref]
+	}
 	for _, r := range rows {
-		for _, ref := range []crm.Ref{crm.RefTo(r.influencer), crm.RefTo(r.campaign), crm.RefTo(r.member)} {
+		for _, ref := range []crm.Ref{crm.RefTo(r.influencer), crm.RefTo(r.campaign), crm.RefTo(r.fills), crm.RefTo(r.member)} {
 			if !written[ref] {
 				needed[ref] = true
 			}
 		}
 	}
 	return writes{
-		members: b.members.list(needed), campaigns: b.campaigns.list(needed),
+		members: b.members.list(needed), campaigns: b.campaigns.list(needed), changedCampaigns: b.changedCampaigns.list(needed),
 		newInfluencers: b.newInfluencers.list(needed), changedInfluencers: b.changedInfluencers.list(needed), rows: rows,
 	}
 }
@@ -277,8 +318,8 @@ func (x indexed[R]) find(ref crm.Ref) *R {
 
 func (x indexed[R]) list(needed map[crm.Ref]bool) []R {
 	var places []int
-	for ref := range needed {
-		if n, ok := x.at[ref]; ok {
+	for ref, is := range needed {
+		if n, ok := x.at[ref]; ok && is {
 			places = append(places, n)
 		}
 	}
@@ -296,7 +337,7 @@ func (w *writes) refs() []crm.Ref {
 	for _, m := range w.members {
 		refs = append(refs, m.Ref())
 	}
-	for _, c := range w.campaigns {
+	for _, c := range slices.Concat(w.campaigns, w.changedCampaigns) {
 		refs = append(refs, c.Ref())
 	}
 	for _, i := range w.newInfluencers {

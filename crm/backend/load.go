@@ -46,3 +46,12 @@ func byRank[R crm.Record](all []R, ranks map[crm.Ref]int) {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), crm.ID[R](a.Ref().ID).Compare(crm.ID[R](b.Ref().ID)))
 	})
 }
+
+// Folded are texts in the form in which they are compared, in their order.
+func Folded(texts []string) []string {
+	all := make([]string, len(texts))
+	for n, text := range texts {
+		all[n] = crm.Fold(text)
+	}
+	return all
+}

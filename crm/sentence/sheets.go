@@ -218,8 +218,6 @@ var ofSheets = []Entry{
 		German: "%s: keine Kooperation dieses Workspaces hat die CRM-ID, etwa im Export eines anderen Workspaces; gelesen wie jede andere Zeile"},
 	{Code: "kept", English: "an import changes the cooperation and not the records around it; change this in the CRM",
 		German: "ein Import ändert die Kooperation und nicht die Datensätze um sie herum; im CRM ändern"},
-	{Code: "kept", English: "an import does not change a campaign that the CRM has; set this there",
-		German: "ein Import ändert keine Kampagne, die das CRM hat; dort setzen"},
 	{Code: "kept", English: "the campaign has %s already; that is kept", German: "die Kampagne hat schon %s; dabei bleibt es"},
 	{Code: "kept", English: "the profile has %q already; that is kept", German: "das Profil hat schon %q; dabei bleibt es"},
 	{Code: "kept", English: "the profile has %d already; that is kept", German: "das Profil hat schon %d; dabei bleibt es"},

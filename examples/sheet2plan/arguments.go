@@ -33,10 +33,12 @@ type arguments struct {
 	all      bool                // say something of every row
 	verdict  sheetimport.Verdict // only rows with this one; "" for all
 	undo     bool
-	status   bool   // write what became of each row into the Google sheet
-	export   string // the file to write, "" for none
-	report   string // the file to write the report into, "" for none
-	sheet    string // "" for the sample
+	status   bool     // write what became of each row into the Google sheet
+	export   string   // the file to write, "" for none
+	report   string   // the file to write the report into, "" for none
+	sheet    string   // "" for the sample
+	tables   []string // files of campaigns or months with their budgets
+	tabs     []string // tabs of the sheet's file that have such
 
 	budgets   budgets
 	on        budget.Date // of the report, none for today
@@ -46,7 +48,7 @@ type arguments struct {
 
 func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	a := arguments{lang: language.English}
-	flags := flag.NewFlagSet("sheet2plan [options] [SHEET]", flag.ContinueOnError)
+	flags := flag.NewFlagSet("sheet2plan [options] [SHEET [BUDGETS ...]]", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&a.db, "db", "", "the SQLite `file` that keeps the records; without it they are gone at the end")
 	flags.StringVar(&a.currency, "currency", "", "the `currency` of a new database, EUR if not given")
@@ -81,6 +83,10 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	flags.BoolVar(&a.status, "status", false, "after the import, write what became of each row into the status column of the Google sheet")
 	flags.BoolVar(&a.undo, "undo", false, "take the last import back that is not taken back yet")
 	a.budgets.define(flags)
+	flags.Func("budget-tab", "the `name` of a tab of the sheet's file with campaigns or months and their budgets; once for each", func(text string) error {
+		a.tabs = append(a.tabs, text)
+		return nil
+	})
 	flags.Func("on", "the `day` of the report, like 2026-12-01; without it today", func(text string) (err error) {
 		a.on, err = budget.ParseDate(text)
 		return err
@@ -94,10 +100,9 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	if slices.ContainsFunc(rest, func(arg string) bool { return len(arg) > 1 && arg[0] == '-' }) {
 		return a, fmt.Errorf("options come first, and then the sheet: sheet2plan %s %s", strings.Join(rest[1:], " "), rest[0])
 	}
-	if len(rest) > 1 {
-		return a, fmt.Errorf("one sheet at a time, please; there are %d", len(rest))
+	if a.sheet = flags.Arg(0); len(rest) > 1 {
+		a.tables = rest[1:]
 	}
-	a.sheet = flags.Arg(0)
 	return a, a.check()
 }
 
@@ -126,6 +131,8 @@ func (a arguments) check() error {
 		return errors.New("-report goes with neither -undo nor -plan")
 	case a.report != "" && checkReportFile(a.report) != nil:
 		return checkReportFile(a.report)
+	case len(a.tabs) > 0 && a.sheet == "":
+		return errors.New("-budget-tab is a tab of the sheet's file; name the file")
 	case a.undo && a.sheet != "":
 		return fmt.Errorf("-undo reads no sheet; leave %s out", a.sheet)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport"
 )
 
 // budgets are those of the command line. Amounts are in the workspace's currency, which is known later.
@@ -39,6 +40,40 @@ func (b *budgets) define(flags *flag.FlagSet) {
 
 func (b *budgets) given() bool { return len(b.campaigns)+len(b.targets)+len(b.months) > 0 }
 
+// check refuses months, amounts and names of campaigns that cannot be saved once the plan is carried out, so that an import is
+// not half of what was asked for.
+func (b *budgets) check(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, plan *sheetimport.Plan) error {
+	if !b.given() {
+		return nil
+	}
+	return service.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
+		workspace, err := r.Workspace(ctx)
+		if err != nil {
+			return err
+		}
+		if _, err := b.monthBudgets(workspace); err != nil {
+			return err
+		}
+		names, err := activeCampaigns(ctx, r)
+		if err != nil {
+			return err
+		}
+		rows := plan.Rows
+		for _, t := range plan.Budgets {
+			rows = slices.Concat(rows, t.Rows)
+		}
+		for _, row := range rows {
+			for _, c := range row.Changes {
+				if c.Record == crm.KindCampaign && c.Field == "name" {
+					names[crm.Fold(c.To)] = crm.Campaign{Name: c.To}
+				}
+			}
+		}
+		_, err = b.changed(names, workspace.Currency)
+		return err
+	})
+}
+
 // save writes them into the records, all or none.
 func (b *budgets) save(ctx context.Context, service *crm.Service, ws crm.WorkspaceID) error {
 	if !b.given() {
@@ -49,63 +84,106 @@ func (b *budgets) save(ctx context.Context, service *crm.Service, ws crm.Workspa
 		if err != nil {
 			return err
 		}
-		for _, set := range b.months {
-			month, err := budget.ParseMonth(set.name)
-			if err != nil {
-				return fmt.Errorf("-month-budget: %w", err)
-			}
-			amount, err := set.money("-month-budget", workspace.Currency)
-			if err != nil {
-				return err
-			}
-			if _, err := w.SetMonthBudget(ctx, month, amount, ""); err != nil {
+		if workspace.MonthBudgets, err = b.monthBudgets(workspace); err != nil {
+			return err
+		}
+		if len(b.months) > 0 {
+			if workspace, err = w.UpdateWorkspace(ctx, workspace, ""); err != nil {
 				return err
 			}
 		}
-		if err := saveCampaigns(ctx, w, "-budget", b.campaigns, func(c *crm.Campaign, m budget.Money) { c.Budget = m }); err != nil {
-			return err
-		}
-		return saveCampaigns(ctx, w, "-target", b.targets, func(c *crm.Campaign, m budget.Money) { c.RevenueTarget = m })
-	})
-}
-
-func saveCampaigns(ctx context.Context, w *crm.Work, option string, settings []setting, set func(*crm.Campaign, budget.Money)) error {
-	for _, s := range settings {
-		workspace, err := w.Workspace(ctx)
+		there, err := activeCampaigns(ctx, w)
 		if err != nil {
 			return err
 		}
-		amount, err := s.money(option, workspace.Currency)
+		changed, err := b.changed(there, workspace.Currency)
 		if err != nil {
 			return err
 		}
-		campaign, err := campaignNamed(ctx, w, s.name)
-		if err != nil {
-			return fmt.Errorf("%s: %w", option, err)
-		}
-		set(&campaign, amount)
-		if _, err := w.UpdateCampaign(ctx, campaign, ""); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// campaignNamed finds a campaign by its name, however it is capitalised.
-func campaignNamed(ctx context.Context, w *crm.Work, name string) (crm.Campaign, error) {
-	var names []string
-	var found crm.Campaign
-	err := crm.Each(ctx, w.Campaigns(), crm.CampaignFilter{}, func(c crm.Campaign) error {
-		if names = append(names, c.Name); crm.Fold(c.Name) == crm.Fold(name) {
-			found = c
+		for _, c := range changed {
+			if _, err := w.UpdateCampaign(ctx, c, ""); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
-	if err == nil && found.ID.IsZero() {
-		slices.Sort(names)
-		err = fmt.Errorf("there is no campaign %q; there are %s", name, strings.Join(names, ", "))
+}
+
+// monthBudgets are those of a workspace together with those of the command line.
+func (b *budgets) monthBudgets(workspace crm.Workspace) (map[budget.Month]budget.Money, error) {
+	workspace = crm.Clone(workspace)
+	if workspace.MonthBudgets == nil {
+		workspace.MonthBudgets = map[budget.Month]budget.Money{}
 	}
-	return found, err
+	for _, set := range b.months {
+		month, err := budget.ParseMonth(set.name)
+		if err != nil {
+			return nil, fmt.Errorf("-month-budget: %w", err)
+		}
+		if workspace.MonthBudgets[month], err = set.money("-month-budget", workspace.Currency); err != nil {
+			return nil, err
+		}
+	}
+	return workspace.MonthBudgets, crm.Check(workspace, workspace.Currency)
+}
+
+// changed are the campaigns whose budget or target is set, of those there are, by folded name.
+func (b *budgets) changed(there map[string]crm.Campaign, currency budget.Currency) ([]crm.Campaign, error) {
+	var names []string
+	changed := map[string]crm.Campaign{}
+	set := func(option string, settings []setting, field func(*crm.Campaign) *budget.Money) error {
+		for _, s := range settings {
+			amount, err := s.money(option, currency)
+			if err != nil {
+				return err
+			}
+			name := crm.Fold(s.name)
+			campaign, ok := changed[name]
+			if !ok {
+				if campaign, ok = there[name]; !ok {
+					return fmt.Errorf("%s: there is no campaign %q; there are %s", option, s.name, listed(there))
+				}
+				names = append(names, name)
+			}
+			*field(&campaign) = amount
+			if err := crm.Check(campaign, currency); err != nil {
+				return fmt.Errorf("%s %s=%s: %w", option, s.name, s.amount, err)
+			}
+			changed[name] = campaign
+		}
+		return nil
+	}
+	if err := set("-budget", b.campaigns, func(c *crm.Campaign) *budget.Money { return &c.Budget }); err != nil {
+		return nil, err
+	}
+	if err := set("-target", b.targets, func(c *crm.Campaign) *budget.Money { return &c.RevenueTarget }); err != nil {
+		return nil, err
+	}
+	var campaigns []crm.Campaign
+	for _, name := range names {
+		campaigns = append(campaigns, changed[name])
+	}
+	return campaigns, nil
+}
+
+// activeCampaigns are the campaigns that are not archived, by folded name.
+func activeCampaigns(ctx context.Context, r crm.Reader) (map[string]crm.Campaign, error) {
+	there := map[string]crm.Campaign{}
+	err := crm.Each(ctx, r.Campaigns(), crm.CampaignFilter{}, func(c crm.Campaign) error {
+		there[crm.Fold(c.Name)] = c
+		return nil
+	})
+	return there, err
+}
+
+// listed are the names of campaigns, for people.
+func listed(campaigns map[string]crm.Campaign) string {
+	var names []string
+	for _, c := range campaigns {
+		names = append(names, c.Name)
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
 }
 
 func (s setting) money(option string, currency budget.Currency) (budget.Money, error) {

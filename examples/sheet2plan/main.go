@@ -3,7 +3,7 @@
 //
 //	go run ./examples/sheet2plan [-db FILE] [-currency EUR] [-dates day|month] [-decimals comma|point] [-plan] [-json]
 //	  [-lang en|de] [-verdict rejected] [-all] [-export FILE] [-report FILE] [-tab NAME] [-value FIELD:WORD=MEANING] [-fill-down]
-//	  [SHEET]
+//	  [-budget-tab NAME] [SHEET [BUDGETS ...]]
 //	go run ./examples/sheet2plan -db FILE -undo
 //
 // SHEET is a CSV file, an Excel workbook (.xlsx) or the link of a Google sheet; who reads that is said by the
@@ -14,7 +14,9 @@
 // file. With -json it prints the plan as JSON and nothing else. With -export it writes all cooperations into a file
 // that can be imported again, and with -report the planning report into a file whose name ends in .txt, .csv, .md, .svg or
 // .xlsx. With -tab it reads the tab of that name, with -value it learns what a word of your own
-// means, and with -fill-down a row without a campaign belongs to the one above it. With -undo it takes the last import
+// means, and with -fill-down a row without a campaign belongs to the one above it. BUDGETS are files of campaigns
+// (Campaign, Budget, Revenue target, Start, End) or of months (Month, Budget), which come in with the sheet; -budget-tab is a tab
+// of the sheet's file with such. With -undo it takes the last import
 // back; what somebody changed since stays, and is listed. With -lang de plans, reports, the status column and the
 // library's errors are in German; what is wrong with the options is said in English.
 //

@@ -47,6 +47,11 @@ func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Wr
 		return err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
+	tables, closeTables, err := openTables(a)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeTables()) }()
 	db, err := openDatabase(ctx, a)
 	if err != nil {
 		return err
@@ -57,7 +62,7 @@ func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Wr
 		return err
 	}
 	service := crm.New(db, nil)
-	plan, err := importSheet(ctx, service, workspace.ID, source, a, stderr)
+	plan, err := importSheet(ctx, service, workspace.ID, source, tables, a, stderr)
 	if err != nil {
 		return err
 	}
@@ -83,16 +88,20 @@ func runImport(ctx context.Context, a arguments, out *bytes.Buffer, stderr io.Wr
 }
 
 // importSheet plans the import of a sheet and, unless only the plan is wanted, applies it.
-func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, source sheet.Source, a arguments, stderr io.Writer) (*sheetimport.Plan, error) {
+func importSheet(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, source sheet.Source, tables []sheet.Source,
+	a arguments, stderr io.Writer) (*sheetimport.Plan, error) {
 	bar := newProgressBar(stderr)
 	defer bar.clear() // also where the import fails: the error begins on a line of its own
 	importer := sheetimport.New(service, &sheetimport.Options{
 		DateOrder: a.dates, DecimalStyle: a.decimals, Reimport: true, Progress: bar.show, Values: a.values, FillDown: a.fillDown,
 		RowsPerUnit: sheetimport.AllRows, // the file has one workspace, so no other one waits
 	})
-	plan, err := importer.Plan(ctx, ws, source)
+	plan, err := importer.Plan(ctx, ws, source, tables...)
 	if err != nil || a.planOnly {
 		return plan, err
+	}
+	if err := a.budgets.check(ctx, service, ws, plan); err != nil {
+		return nil, err
 	}
 	if _, err = importer.Apply(ctx, plan); err != nil || !a.status {
 		return plan, err
@@ -122,8 +131,17 @@ func writePlan(out *bytes.Buffer, plan *sheetimport.Plan, a arguments) error {
 	switch {
 	case a.planOnly:
 		out.WriteString(a.say("  This is the plan only: nothing was written. Run it without -plan to import the sheet.\n"))
-	case plan.Counts[sheetimport.Created]+plan.Counts[sheetimport.Updated] == 0:
+	case changesNothing(plan):
 		out.WriteString(a.say("  Nothing changed.\n"))
 	}
 	return nil
+}
+
+// changesNothing reports whether neither the sheet nor a table of budgets has anything new.
+func changesNothing(plan *sheetimport.Plan) bool {
+	n := plan.Counts[sheetimport.Created] + plan.Counts[sheetimport.Updated]
+	for _, t := range plan.Budgets {
+		n += t.Counts[sheetimport.Created] + t.Counts[sheetimport.Updated]
+	}
+	return n == 0
 }

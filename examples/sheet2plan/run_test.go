@@ -203,7 +203,8 @@ func TestFailures(t *testing.T) {
 		{"unknown decimals", []string{"-decimals", "dot"}, "write comma or point"},
 		{"plan on what is no database", []string{"-plan", "-db", notes}, "cannot be read"},
 		{"no header", []string{notes}, `"notes.csv": the sheet cannot be read: no header row was found`},
-		{"two sheets", []string{notes, notes}, "one sheet at a time"},
+		{"a second sheet that is no table of budgets", []string{"testdata/klar-sheet.csv", notes}, `"notes.csv" has neither columns for the campaign`},
+		{"a tab of no file", []string{"-budget-tab", "Budgets"}, "-budget-tab is a tab of the sheet's file"},
 		{"undo without a file", []string{"-undo"}, "name it with -db"},
 		{"undo of no file", []string{"-undo", "-db", filepath.Join(dir, "none.db")}, "there is no database"},
 		{"undo of a plan", []string{"-undo", "-plan", "-db", "x.db"}, "do not go together"},
@@ -394,5 +395,74 @@ func TestBudgets(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", args, err, want)
 		}
+	}
+}
+
+// Budgets that cannot be saved keep the sheet out too: an import is not half of what was asked for.
+func TestBudgetsAreCheckedBeforeTheImport(t *testing.T) {
+	t.Parallel()
+	sheet := write(t, "Name,Platform,Campaign,Date,Fee,Status\nIda,IG,Winter,2026-12-05,700 EUR,signed\n")
+	db := filepath.Join(t.TempDir(), "crm.db")
+	for args, want := range map[string]string{
+		"-budget Summer=5":                            `-budget: there is no campaign "Summer"; there are Winter`,
+		"-target Winter=much":                         "-target Winter=much: not an amount",
+		"-budget Winter=-5":                           "-budget Winter=-5:",
+		"-month-budget 12/26=5":                       `-month-budget: not a month: "12/26"`,
+		"-month-budget 2026-12=1,5":                   "-month-budget 2026-12=1,5: not an amount",
+		"-budget Winter=1 -month-budget 2026-12=-1":   "budget",
+		"-budget winter=1 -target Winter=2 -budget X": "write the name, an equals sign and the amount",
+	} {
+		var out, progress bytes.Buffer
+		err := run(t.Context(), append(strings.Fields(args), "-db", db, sheet), &out, &progress)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", args, err, want)
+		}
+	}
+	out, _ := runOnce(t, "-db", db, "-plan", sheet)
+	if !strings.Contains(out, "created         1, with 1 campaign") {
+		t.Errorf("something came in:\n%s", out)
+	}
+}
+
+// Budgets come from files beside the sheet and from tabs of its workbook; the report counts with them.
+func TestTablesOfBudgets(t *testing.T) {
+	t.Parallel()
+	sheet := write(t, "Name,Platform,Campaign,Date,Fee,Status\nIda,IG,Winter,2026-12-05,700 EUR,signed\nMats,IG,Winter,2026-12-06,400 EUR,negotiating\n")
+	campaigns, months := write(t, "Kampagne;Budget\nWinter;1.000,00\n"), write(t, "Month,Budget\nDec 26,600\n")
+	db := filepath.Join(t.TempDir(), "crm.db")
+	out, _ := runOnce(t, "-db", db, sheet, campaigns, months)
+	for _, want := range []string{
+		"December 2026: 100.00 over with what is signed; if all negotiations close, 500.00 over\n",
+		"  Winter: 300.00 left after signed; if all negotiations close, 100.00 over\n",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("lacks %q:\n%s", want, out)
+		}
+	}
+	if again, _ := runOnce(t, "-db", db, sheet, campaigns, months); !strings.Contains(again, "  Nothing changed.\n") {
+		t.Errorf("again:\n%s", again)
+	}
+
+	book, file := excelize.NewFile(), filepath.Join(t.TempDir(), "book.xlsx")
+	rows := map[string][][]any{
+		"Sheet1":  {{"Name", "Platform", "Campaign", "Date", "Fee"}, {"Ida", "IG", "Winter", "2026-12-05", 700}},
+		"Budgets": {{"Campaign", "Budget"}, {"Winter", 1000}},
+	}
+	if _, err := book.NewSheet("Budgets"); err != nil {
+		t.Fatal(err)
+	}
+	for tab, lines := range rows {
+		for n, line := range lines {
+			if err := book.SetSheetRow(tab, fmt.Sprint("A", n+1), &line); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := book.SaveAs(file); err != nil {
+		t.Fatal(err)
+	}
+	out, _ = runOnce(t, "-budget-tab", "Budgets", file)
+	if want := "  Winter: 300.00 left after signed"; !strings.Contains(out, want) {
+		t.Errorf("lacks %q:\n%s", want, out)
 	}
 }

@@ -47,6 +47,35 @@ func openSheet(name, tab string, status bool) (sheet.Source, io.Closer, error) {
 	return sheetfile.Open(filepath.Base(name), file, &sheetfile.Options{Tab: tab}), file, nil
 }
 
+// openTables opens the files and tabs of campaigns and months with their budgets.
+func openTables(a arguments) (tables []sheet.Source, closeAll func() error, err error) {
+	var files []io.Closer
+	closeAll = func() error {
+		var all error
+		for _, f := range files {
+			all = errors.Join(all, f.Close())
+		}
+		return all
+	}
+	open := func(name, tab string) error {
+		source, file, err := openSheet(name, tab, false)
+		if err == nil {
+			tables, files = append(tables, source), append(files, file)
+		}
+		return err
+	}
+	for _, name := range a.tables {
+		err = errors.Join(err, open(name, ""))
+	}
+	for _, tab := range a.tabs {
+		err = errors.Join(err, open(a.sheet, tab))
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, closeAll())
+	}
+	return tables, closeAll, nil
+}
+
 func isLink(name string) bool { return strings.HasPrefix(name, "https://") }
 
 // The environment says who reads Google sheets: a service account, by the path of its key file, or an API key.

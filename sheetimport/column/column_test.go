@@ -57,6 +57,8 @@ func TestSynonyms(t *testing.T) {
 		{column.Campaign, "Campaign|Campaign Name|Project|Initiative|Drop|Kampagne|Kampagnenname|Aktion|Projekt"},
 		{column.CampaignBudget, "Campaign budget|Total Budget|Kampagnenbudget|Budget gesamt"},
 		{column.RevenueTarget, "Revenue Target|Sales target|Goal|Umsatzziel|Zielumsatz"},
+		{column.CampaignStart, "Campaign start|Campaign start date|Kampagnenstart|Kampagnenbeginn|Kampagnen-Start"},
+		{column.CampaignEnd, "Campaign end|Campaign End Date|Kampagnenende|Kampagnen Ende"},
 		{column.ProfileLink, "Profile link|Profile URL|media_url|Social link|Channel URL|Profillink|Link zum Profil|Kanal-Link|URL|Link"},
 		{column.Followers, "Followers|Follower count|Subscribers|Subs|Audience size|Follower|Abonnenten|Followerzahl"},
 		{column.Email, "Email|Email address|E-Mail|Business email|Contact|E-Mail-Adresse|Mail|Contact Email"},
@@ -84,7 +86,7 @@ func TestSynonyms(t *testing.T) {
 		{column.Notes, "Notes|Comments|Remarks|Notizen|Bemerkung|Bemerkungen|Kommentar|Anmerkung"},
 		{column.ImportStatus, "Status (Klar AJ)|Import status|Import result|Importstatus"},
 		{column.Custom, "Product Costs|Variable Cost - Percentage|Cost Reference - Percentage|Content Format|Agency|Country|Impressions|" +
-			"Link Clicks|Story Views|Reach|Reichweite|Budget|Budget (EUR)|Budget EUR|Ansprechpartner|Discount|Instagram|TikTok handle|Campaign start date|Agency email|Followers gained"},
+			"Link Clicks|Story Views|Reach|Reichweite|Budget|Budget (EUR)|Budget EUR|Ansprechpartner|Discount|Instagram|TikTok handle|Agency email|Followers gained"},
 	}
 	for _, tt := range tests {
 		for header := range strings.SplitSeq(tt.headers, "|") {

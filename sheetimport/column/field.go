@@ -12,6 +12,11 @@ const (
 	Campaign       Field = "campaign"
 	CampaignBudget Field = "campaign_budget"
 	RevenueTarget  Field = "revenue_target"
+	CampaignStart  Field = "campaign_start"
+	CampaignEnd    Field = "campaign_end"
+
+	// Month is the month of a row in a table of budgets; no column of a sheet of cooperations has it.
+	Month Field = "month"
 
 	Influencer  Field = "influencer" // the full name
 	FirstName   Field = "first_name"
@@ -64,7 +69,7 @@ const (
 // Fields lists all fields, for a form in which somebody chooses what a column means.
 func Fields() []Field {
 	return []Field{
-		Campaign, CampaignBudget, RevenueTarget,
+		Campaign, CampaignBudget, RevenueTarget, CampaignStart, CampaignEnd, Month,
 		Influencer, FirstName, LastName, Handle, Platform, ProfileLink, Followers,
 		Email, Phone, Category, Tags, Responsible,
 		Status, Start, End, Cost, Currency, LastTouch, Notes,
@@ -86,6 +91,11 @@ func fieldNames() string {
 // IsMoney reports whether the cells of a field are amounts.
 func (f Field) IsMoney() bool {
 	return f == Cost || f == CancellationFee || f == CampaignBudget || f == RevenueTarget
+}
+
+// IsDate reports whether the cells of a field are dates.
+func (f Field) IsDate() bool {
+	return f == Start || f == End || f == CampaignStart || f == CampaignEnd || f == CancelledOn
 }
 
 // IsUTM reports whether a field is one of the five UTM parameters.

@@ -69,6 +69,12 @@ var synonyms = []synonym{
 		within: `campaign budget, kampagnenbudget`},
 	{field: RevenueTarget,
 		en: `revenue target, sales target, goal`, de: `umsatzziel, zielumsatz`, within: `revenue target, umsatzziel`},
+	{field: CampaignStart,
+		en: `campaign start, campaign start date, start of campaign, campaign begin, project start`,
+		de: `kampagnenstart, kampagnenbeginn, kampagne von, start der kampagne, beginn der kampagne, projektstart`},
+	{field: CampaignEnd,
+		en: `campaign end, campaign end date, end of campaign, project end`,
+		de: `kampagnenende, kampagne bis, ende der kampagne, projektende`},
 
 	{field: Status,
 		en: `deal status, collab status, collaboration status, stage, deal stage, cooperation status, contract status`,
@@ -124,6 +130,17 @@ var synonyms = []synonym{
 	{field: CancellationReason, en: `cancellation reason`, de: `absagegrund, stornogrund`},
 	{field: CRMID, en: `crm id`},
 	{field: ImportStatus, en: `import status, import result, status klar aj`, de: `importstatus`},
+}
+
+// budgetSynonyms are headers that have one meaning in a table of budgets, and another or none in a sheet of cooperations.
+var budgetSynonyms = []synonym{
+	{field: Campaign, en: `name, campaign title, title`, de: `kampagnentitel, titel`},
+	{field: CampaignBudget,
+		en: `budget, planned budget, budget planned, plan, amount, month budget, monthly budget, budget of the month, net budget, budget net`,
+		de: `planbudget, geplantes budget, budget geplant, monatsbudget, betrag, budget netto, nettobudget`},
+	{field: RevenueTarget,
+		en: `target, revenue goal, sales goal, planned revenue`, de: `ziel, umsatz ziel, geplanter umsatz, planumsatz`},
+	{field: Month, en: `month, months, budget month`, de: `monat, monate, budgetmonat, planmonat`},
 }
 
 // otherMeaning are words that turn a header with a phrase of synonym.within into something else: "Product fixed costs",

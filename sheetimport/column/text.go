@@ -36,7 +36,7 @@ func (f Field) Text(c sheet.Cell) string {
 	case raw.Kind == sheet.RawLink && (f == ProfileLink || f == TrackingLink) && !isAddress(texts.Trim(c.Text)),
 		raw.Kind == sheet.RawLink && f == Handle && !isHandle(texts.Trim(c.Text)):
 		return raw.Value
-	case raw.Kind == sheet.RawDate && (f == Start || f == End || f == CancelledOn):
+	case raw.Kind == sheet.RawDate && f.IsDate():
 		return raw.Value
 	case raw.Kind == sheet.RawYesNo && f == LastTouch:
 		return map[string]string{"true": "yes"}[raw.Value] // no is what a blank cell says, too

@@ -7,9 +7,9 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// joinHeaderRows returns the header row of a sheet whose headers stand in two rows, as where a group of columns has a heading of
-// its own, and the number of the lower one. A column without a header takes a known one from the row above. A row below that
-// names no influencer, and holds nothing but known headers, is the lower half of the header.
+// joinHeaderRows returns the header row of a sheet, with the headers that stand in a second row, as where a group of columns has
+// a heading of its own. A column without a header takes a known one from the row above. If the row below is the lower half of
+// the header (isLowerHalf), the two become one row with the number of the lower, below which the data begins.
 func joinHeaderRows(s *sheet.Table, header sheet.Row) sheet.Row {
 	at := slices.IndexFunc(s.Rows, func(r sheet.Row) bool { return r.Number == header.Number })
 	if at < 0 || header.Err != nil {

@@ -69,7 +69,7 @@ func platformOfHeader(header string) (platform string, known bool) {
 func (h Header) HasDeals() bool {
 	return slices.ContainsFunc(h.Columns, func(c Column) bool {
 		switch c.Field {
-		case Campaign, CampaignBudget, RevenueTarget, Status, Start, End, Cost, TrackingLink, Code, CancelledOn:
+		case Campaign, CampaignBudget, RevenueTarget, CampaignStart, CampaignEnd, Status, Start, End, Cost, TrackingLink, Code, CancelledOn:
 			return true
 		}
 		return c.Field.IsUTM()

@@ -2,7 +2,8 @@
 //
 // [CSV] and [XLSX] write the cooperations that a filter selects: descriptions in row 1, headers in row 3, data from row
 // 4, columns A to AJ as Klar has them. Columns after AJ hold what the CRM knows beyond that: the status of the deal,
-// currency, cancellation, responsible member, tags, phone, and one column for each custom field. [Result] says how many
+// currency, cancellation, responsible member, tags, phone, the budget, revenue target and days of the campaign, and one column for
+// each custom field. [Result] says how many
 // rows were written and what a sheet could not hold.
 //
 // A custom field with the name of a column of Klar's stands there; one whose name would be read as another field has

@@ -82,6 +82,10 @@ var furtherColumns = []layoutColumn{
 	{header: "Tags", about: "Separated by comma", field: column.Tags},
 	{header: "Phone", field: column.Phone},
 	{header: "CRM ID", about: "By which an import knows the cooperation; do not change", field: column.CRMID},
+	{header: "Campaign Budget", about: "Of the whole campaign", field: column.CampaignBudget},
+	{header: "Revenue Target", about: "Of the whole campaign", field: column.RevenueTarget},
+	{header: "Campaign Start", about: "First day of the campaign", field: column.CampaignStart},
+	{header: "Campaign End", about: "Last day of the campaign", field: column.CampaignEnd},
 }
 
 // sectionTitle stands above the first column, in row 2 of Klar's template.

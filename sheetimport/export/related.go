@@ -9,7 +9,7 @@ import (
 
 // relatedRecords are the campaigns, influencers and members that the cooperations of a page name.
 type relatedRecords struct {
-	campaigns   map[crm.CampaignID]string
+	campaigns   map[crm.CampaignID]crm.Campaign
 	influencers map[crm.InfluencerID]crm.Influencer
 	members     map[crm.MemberID]string
 }
@@ -17,19 +17,19 @@ type relatedRecords struct {
 func (a relatedRecords) row(c crm.Cooperation) records.Row {
 	one := a.influencers[c.Influencer]
 	profile, _ := one.Profile(c.Profile)
-	return records.Row{Cooperation: c, CampaignName: a.campaigns[c.Campaign], Person: one, PersonProfile: profile,
+	return records.Row{Cooperation: c, CampaignRecord: a.campaigns[c.Campaign], Person: one, PersonProfile: profile,
 		ResponsibleName: a.members[c.Responsible]}
 }
 
 // related reads the records that the cooperations of a page name.
 func (x *exporter) related(ctx context.Context, page []crm.Cooperation) (relatedRecords, error) {
-	a := relatedRecords{map[crm.CampaignID]string{}, map[crm.InfluencerID]crm.Influencer{}, map[crm.MemberID]string{}}
+	a := relatedRecords{map[crm.CampaignID]crm.Campaign{}, map[crm.InfluencerID]crm.Influencer{}, map[crm.MemberID]string{}}
 	campaigns, err := x.reader.Campaigns().GetAll(ctx, idsOf(page, func(c crm.Cooperation) crm.CampaignID { return c.Campaign }))
 	if err != nil {
 		return a, err
 	}
 	for _, c := range campaigns {
-		a.campaigns[c.ID] = c.Name
+		a.campaigns[c.ID] = c
 	}
 	influencers, err := x.reader.Influencers().GetAll(ctx, idsOf(page, func(c crm.Cooperation) crm.InfluencerID { return c.Influencer }))
 	if err != nil {

@@ -15,10 +15,10 @@ import (
 
 // planCSVHeader is the columns of [WriteCSV], in English.
 var planCSVHeader = []string{"row", "verdict", "of", "entry", "code", "column", "header", "value", "message", "record",
-	"id", "field", "from", "to"}
+	"id", "field", "from", "to", "sheet"}
 
 // WriteCSV writes the account of every row as CSV, to be sorted and filtered in a spreadsheet program: a line for each
-// problem, notice and change of a row, told apart by the column "entry", and one without an entry for a row of which
+// problem, notice and change of a row of the sheet and of tables of budgets, told apart by the column "entry", and one without an entry for a row of which
 // nothing is to be said. Headers, verdicts and messages are in a language, codes and names of fields are not. Cells that
 // such a program would run are neutralised, as in an export.
 func WriteCSV(w io.Writer, p *sheetimport.Plan, lang language.Tag) error {
@@ -39,16 +39,18 @@ func WriteCSV(w io.Writer, p *sheetimport.Plan, lang language.Tag) error {
 	if err := write(); err != nil {
 		return fmt.Errorf("writing the plan: %w", err)
 	}
-	for _, row := range p.Rows {
-		for _, entry := range csvLines(row, lang) {
-			clear(line)
-			line[0], line[1] = strconv.Itoa(row.Row), row.Verdict.Word().In(lang)
-			if row.Of > 0 {
-				line[2] = strconv.Itoa(row.Of)
-			}
-			copy(line[3:], entry)
-			if err := write(); err != nil {
-				return fmt.Errorf("writing the plan: %w", err)
+	for _, part := range partsOf(p) {
+		for _, row := range part.Rows {
+			for _, entry := range csvLines(row, lang) {
+				clear(line)
+				line[0], line[1], line[len(line)-1] = strconv.Itoa(row.Row), row.Verdict.Word().In(lang), part.Source
+				if row.Of > 0 {
+					line[2] = strconv.Itoa(row.Of)
+				}
+				copy(line[3:], entry)
+				if err := write(); err != nil {
+					return fmt.Errorf("writing the plan: %w", err)
+				}
 			}
 		}
 	}

@@ -33,12 +33,12 @@ func TestWriteCSV(t *testing.T) {
 		got = append(got, strings.Join(line, "|"))
 	}
 	want := []string{
-		"row|verdict|of|entry|code|column|header|value|message|record|id|field|from|to",
-		"2|updated||change||||||cooperation|id|cost|5.00 EUR|6.00 EUR",
-		"2|updated||change||||||cooperation|id|notes||'=1+1",
-		"3|duplicate|2|||||||||||",
-		`4|rejected||problem|not_a_date|C|Date|2026-13-01|"2026-13-01" is not a date: there is no month 13; write it like 2026-06-01|||||`,
-		"5|skipped||||||||||||",
+		"row|verdict|of|entry|code|column|header|value|message|record|id|field|from|to|sheet",
+		"2|updated||change||||||cooperation|id|cost|5.00 EUR|6.00 EUR|plan.csv",
+		"2|updated||change||||||cooperation|id|notes||'=1+1|plan.csv",
+		"3|duplicate|2||||||||||||plan.csv",
+		`4|rejected||problem|not_a_date|C|Date|2026-13-01|"2026-13-01" is not a date: there is no month 13; write it like 2026-06-01||||||plan.csv`,
+		"5|skipped|||||||||||||plan.csv",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)

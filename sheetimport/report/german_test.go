@@ -68,8 +68,8 @@ func TestGerman(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.SplitAfterN(csv.String(), "\n", 3)
-	wantLines := "Zeile,Ergebnis,siehe Zeile,Eintrag,Code,Spalte,Überschrift,Wert,Text,Datensatz,ID,Feld,von,auf\n" +
-		`2,angelegt,,Hinweis,campaign_missing,,,,"die Zeile nennt keine Kampagne; sie kommt zu ""June 2026""",,,,,` + "\n"
+	wantLines := "Zeile,Ergebnis,siehe Zeile,Eintrag,Code,Spalte,Überschrift,Wert,Text,Datensatz,ID,Feld,von,auf,Tabelle\n" +
+		`2,angelegt,,Hinweis,campaign_missing,,,,"die Zeile nennt keine Kampagne; sie kommt zu ""June 2026""",,,,,,plan.csv` + "\n"
 	if diff := cmp.Diff(wantLines, strings.Join(lines[:2], "")); diff != "" {
 		t.Errorf("WriteCSV (-want +got):\n%s", diff)
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -116,12 +117,13 @@ func remarkLines(p *sheetimport.Plan, o TextOptions) (problems, notices []*rowLi
 	return problems, good.all
 }
 
-// about names the influencer of a row, if it is known.
+// about names the influencer of a row, or the campaign or month of one in a table of budgets, if it is known.
 func about(row sheetimport.PlannedRow) string {
-	if row.Influencer == "" {
+	name := cmp.Or(row.Influencer, row.About)
+	if name == "" {
 		return ""
 	}
-	return ": " + texts.Plain(row.Influencer)
+	return ": " + texts.Plain(name)
 }
 
 // addUpdate says what a row changes: "updated: Dario Beck: cost 3000.00 EUR → 3500.00 EUR".

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -50,11 +51,38 @@ func WriteText(w io.Writer, p *sheetimport.Plan, o *TextOptions) error {
 		options.MaxRows = 50
 	}
 	b := bufio.NewWriter(w)
+	for _, part := range partsOf(p) {
+		writePart(b, part, options)
+	}
+	return b.Flush()
+}
+
+// partsOf are the sheet and the tables of budgets, each as a plan of its own. A table can stand in the place of the sheet.
+func partsOf(p *sheetimport.Plan) []*sheetimport.Plan {
+	parts := []*sheetimport.Plan{p}
+	if len(p.Budgets) > 0 && len(p.Columns) == 0 {
+		parts = nil
+	}
+	for n, t := range p.Budgets {
+		part := &sheetimport.Plan{Source: t.Source, Counts: t.Counts, Notes: t.Notes, Rows: t.Rows}
+		if n == 0 && parts == nil {
+			part.New, part.Filled, part.Notes = p.New, p.Filled, append(slices.Clone(p.Notes), t.Notes...)
+		}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+// writePart writes the account of one sheet or table.
+func writePart(b *bufio.Writer, p *sheetimport.Plan, options TextOptions) {
 	say := func(format string, args ...any) {
 		fmt.Fprintf(b, "  %s\n", sentence.Of(format, args...).In(options.Lang))
 	}
 	fmt.Fprintf(b, "%s: %s\n", texts.Plain(p.Source), sentence.Of("%d rows", len(p.Rows)).In(options.Lang))
 	writeCounts(b, p, options.Lang)
+	if filled := filledRecords(p, options.Lang); filled != "" {
+		say("filled in: %s", filled)
+	}
 	for _, note := range p.Notes {
 		say("note: %s", texts.Plain(note.Text.In(options.Lang)))
 	}
@@ -73,7 +101,6 @@ func WriteText(w io.Writer, p *sheetimport.Plan, o *TextOptions) error {
 	if n := countNoticed(p); n > 0 && options.Brief {
 		say("%d rows that came in have notices", n)
 	}
-	return b.Flush()
 }
 
 // countNoticed counts the rows that come in and have notices.
@@ -105,20 +132,32 @@ func newRecords(p *sheetimport.Plan, v sheetimport.Verdict, lang language.Tag) s
 	if v != sheetimport.Created {
 		return ""
 	}
+	with := counted(lang, number{p.New.Campaigns, "%d campaigns"}, number{p.New.Influencers, "%d influencers"},
+		number{p.New.Profiles, "%d profiles"}, number{p.New.Members, "%d team members"})
+	if with == "" {
+		return ""
+	}
+	return sentence.Of(", with %s", with).In(lang)
+}
+
+// filledRecords says which records of the CRM get what they lack.
+func filledRecords(p *sheetimport.Plan, lang language.Tag) string {
+	return counted(lang, number{p.Filled.Campaigns, "%d campaigns"}, number{p.Filled.Influencers, "%d influencers"},
+		number{p.Filled.Months, "%d budgets of months"})
+}
+
+// number is how many there are of what, if any.
+type number struct {
+	n    int
+	what string
+}
+
+func counted(lang language.Tag, numbers ...number) string {
 	var parts []string
-	for _, each := range []struct {
-		n    int
-		what string
-	}{
-		{p.New.Campaigns, "%d campaigns"}, {p.New.Influencers, "%d influencers"}, {p.New.Profiles, "%d profiles"},
-		{p.New.Members, "%d team members"},
-	} {
+	for _, each := range numbers {
 		if each.n > 0 {
 			parts = append(parts, sentence.Of(each.what, each.n).In(lang))
 		}
 	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return sentence.Of(", with %s", strings.Join(parts, ", ")).In(lang)
+	return strings.Join(parts, ", ")
 }

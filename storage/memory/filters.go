@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 // This file has, for each kind of record, the look-up keys of a record, and the key that narrows a filter. Filters come
@@ -33,8 +34,8 @@ func influencerKeys(i crm.Influencer) []string {
 	keys := []string{keyOf("name", crm.Fold(i.Name))}
 	for _, p := range i.Profiles {
 		keys = append(keys, profileKeys(p)...)
-		if link := crm.Fold(p.Link); link != "" {
-			keys = append(keys, keyOf("link", link))
+		if target := account.LinkTarget(p.Link); target != "" {
+			keys = append(keys, keyOf("link", target))
 		}
 	}
 	return keys

@@ -9,6 +9,8 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/backend"
 )
 
 // Load implements crm.Reader.
@@ -35,8 +37,8 @@ func (u *unit) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
 			campaigns, influencers = append(campaigns, c.Campaign.UUID()), append(influencers, c.Influencer.UUID())
 		}
 	}
-	campaigns = append(campaigns, s.campaigns.withKeys("name", folded(n.CampaignNames))...)
-	named := append(s.influencers.withKeys("name", folded(n.InfluencerNames)), s.influencers.withKeys("link", folded(n.Links))...)
+	campaigns = append(campaigns, s.campaigns.withKeys("name", backend.Folded(n.CampaignNames))...)
+	named := append(s.influencers.withKeys("name", backend.Folded(n.InfluencerNames)), s.influencers.withKeys("link", targets(n.Links))...)
 	slices.SortFunc(named, compareIDs)
 	influencers = append(influencers, named...)
 	l.Campaigns, l.Influencers = s.campaigns.all(campaigns), s.influencers.all(influencers)
@@ -80,10 +82,11 @@ func (t *table[R, F]) withKeys(sort string, texts []string) []uuid.UUID {
 
 func compareIDs(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }
 
-func folded(texts []string) []string {
-	all := make([]string, len(texts))
-	for n, text := range texts {
-		all[n] = crm.Fold(text)
+// targets are where links lead.
+func targets(links []string) []string {
+	all := make([]string, len(links))
+	for n, link := range links {
+		all[n] = account.LinkTarget(link)
 	}
 	return all
 }

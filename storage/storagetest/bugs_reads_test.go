@@ -48,7 +48,7 @@ func readBugs() []bug {
 				return l, err
 			})},
 		{name: "import keys as names", category: storagetest.Loading,
-			subtest: "Load: finds records by folded names and links, and cooperations by import keys, archived ones too, by id",
+			subtest: "Load: finds records by folded names and targets of links, and cooperations by import keys, archived ones too, by id",
 			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
 				n.ImportKeys = slices.Clone(n.ImportKeys)
 				for at, key := range n.ImportKeys {
@@ -57,7 +57,7 @@ func readBugs() []bug {
 				return r.Load(ctx, n)
 			})},
 		{name: "archived namesakes are not there", category: storagetest.Loading,
-			subtest: "Load: finds records by folded names and links, and cooperations by import keys, archived ones too, by id",
+			subtest: "Load: finds records by folded names and targets of links, and cooperations by import keys, archived ones too, by id",
 			spoil: onLoads(func(ctx context.Context, r crm.Reader, n crm.Need) (crm.Loaded, error) {
 				l, err := r.Load(ctx, n)
 				if len(n.InfluencerNames) > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/discount"
 )
 
@@ -81,7 +82,8 @@ func influencerSpec() spec[crm.Influencer, crm.InfluencerFilter] {
 		},
 		matches: func(_ *shop, f filter, i crm.Influencer) bool {
 			onProfile := func(p crm.Profile) bool {
-				return onPlatform(f.Platforms, p.Platform) && folded(f.Handle, p.Handle) && folded(f.Link, p.Link)
+				return onPlatform(f.Platforms, p.Platform) && folded(f.Handle, p.Handle) &&
+					(blank(f.Link) || account.LinkTarget(f.Link) == account.LinkTarget(p.Link))
 			}
 			noProfile := blank(f.Platforms...) && blank(f.Handle, f.Link)
 			return f.Archive.Selects(i.ArchivedOn) && assigned(f.Responsibles, f.Unassigned, i.Responsible) &&

@@ -45,6 +45,7 @@ var (
 	platforms = []string{"instagram", "tiktok", "onlybeauty", "日本"}
 	links     = []string{
 		"", "https://example.com/Mira", "https://example.com/mira", "https://example.com/m_ra", "https://例え.jp/%C3%A9?a=b#c",
+		"http://www.example.com/Mira/?x=1", "https://www.instagram.com/mira/", "https://instagram.com/Mira?igsh=1", "https://m.facebook.com/profile.php?id=1",
 	}
 )
 

@@ -19,7 +19,7 @@ import (
 // Row is a cooperation with what its row says about related records.
 type Row struct {
 	crm.Cooperation
-	CampaignName    string
+	CampaignRecord  crm.Campaign
 	Person          crm.Influencer
 	PersonProfile   crm.Profile
 	ResponsibleName string
@@ -52,6 +52,14 @@ func (r Row) Cell(f column.Field) Cell {
 		if r.Cancellation != nil {
 			return dateCell(r.Cancellation.On)
 		}
+	case column.CampaignStart:
+		return dateCell(r.CampaignRecord.Period.Start)
+	case column.CampaignEnd:
+		return dateCell(r.CampaignRecord.Period.End)
+	case column.CampaignBudget:
+		return amountCell(r.CampaignRecord.Budget)
+	case column.RevenueTarget:
+		return amountCell(r.CampaignRecord.RevenueTarget)
 	case column.Cost:
 		return amountCell(r.Cost)
 	case column.CancellationFee:
@@ -72,7 +80,7 @@ func (r Row) Cell(f column.Field) Cell {
 func (r Row) text(f column.Field) string {
 	switch f {
 	case column.Campaign:
-		return r.CampaignName
+		return r.CampaignRecord.Name
 	case column.Influencer:
 		return r.Person.Name
 	case column.Handle:

@@ -47,14 +47,14 @@ func (r *reader) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
 			return r.schema.Influencers.OfImported(r.schema, r.wsText, "influencer_id", keys)
 		})...)
 	}
-	campaigns = append(campaigns, chunks(folded(n.CampaignNames), func(names []string) sq.SelectBuilder {
+	campaigns = append(campaigns, chunks(backend.Folded(n.CampaignNames), func(names []string) sq.SelectBuilder {
 		return r.schema.Campaigns.Named(r.wsText, names)
 	})...)
-	influencers = append(influencers, chunks(folded(n.InfluencerNames), func(names []string) sq.SelectBuilder {
+	influencers = append(influencers, chunks(backend.Folded(n.InfluencerNames), func(names []string) sq.SelectBuilder {
 		return r.schema.Influencers.Named(r.wsText, names)
 	})...)
-	influencers = append(influencers, chunks(folded(n.Links), func(links []string) sq.SelectBuilder {
-		return r.schema.Linked(r.wsText, links)
+	influencers = append(influencers, chunks(tables.LinkKeys(n.Links), func(keys []string) sq.SelectBuilder {
+		return r.schema.Linked(r.wsText, keys)
 	})...)
 	read(&l, r.schema.Campaigns, &l.result.Campaigns, ids[crm.KindCampaign], campaigns)
 	read(&l, r.schema.Influencers, &l.result.Influencers, ids[crm.KindInfluencer], influencers)
@@ -139,14 +139,6 @@ func chunks(texts []string, query func([]string) sq.SelectBuilder) []sq.SelectBu
 	var all []sq.SelectBuilder
 	for chunk := range slices.Chunk(slices.Compact(texts), maxIDs) {
 		all = append(all, query(tables.Padded(chunk)))
-	}
-	return all
-}
-
-func folded(texts []string) []string {
-	all := make([]string, len(texts))
-	for n, text := range texts {
-		all[n] = crm.Fold(text)
 	}
 	return all
 }

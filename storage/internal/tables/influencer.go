@@ -9,6 +9,7 @@ import (
 	sq "github.com/Masterminds/squirrel"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 )
 
 type influencerRow struct {
@@ -66,7 +67,7 @@ func influencerTable(s *Schema) *Table[crm.Influencer, influencerRow, crm.Influe
 				c.anyOf("platform", f.Platforms)
 				c.equal("handle_key", f.Handle)
 				c.filled("handle_key", f.Handle)
-				c.equal("link_key", linkKey(f.Link))
+				c.anyOf("link_key", linkKeys(f.Link))
 			})
 		case len(f.Platforms) > 0:
 			in, args := isAnyOf("platform", f.Platforms)
@@ -137,7 +138,7 @@ func deriveInfluencer(ws string, r crm.Record) ([][][]any, error) {
 	id := IDText(i.ID)
 	var profiles, tags [][]any
 	for n, p := range i.Profiles {
-		profiles = append(profiles, []any{ws, id, n, RefText(p.ID), p.Platform, crm.Fold(p.Handle), linkKey(crm.Fold(p.Link))})
+		profiles = append(profiles, []any{ws, id, n, RefText(p.ID), p.Platform, crm.Fold(p.Handle), linkKey(account.LinkTarget(p.Link))})
 	}
 	seen := map[string]bool{}
 	for _, tag := range i.Tags {
@@ -149,10 +150,23 @@ func deriveInfluencer(ws string, r crm.Record) ([][][]any, error) {
 	return [][][]any{profiles, tags}, nil
 }
 
-// maxLinkKey is the length in bytes up to which a folded link is its own key. PostgreSQL indexes at most 2,700.
+// linkKeys are what the profiles are found by whose links lead where this one does: the key of the target and, for rows that an
+// earlier version of this package wrote, the key of the folded link.
+func linkKeys(link string) []string {
+	target, folded := account.LinkTarget(link), crm.Fold(link)
+	switch {
+	case target == "":
+		return nil
+	case target == folded:
+		return []string{linkKey(target)}
+	}
+	return []string{linkKey(target), linkKey(folded)}
+}
+
+// maxLinkKey is the length in bytes up to which a target of links is its own key. PostgreSQL indexes at most 2,700.
 const maxLinkKey = 1_000
 
-// linkKey is what a folded link is found by: of a very long one the beginning and a hash of the whole.
+// linkKey is what a target of links is found by: of a very long one the beginning and a hash of the whole.
 func linkKey(link string) string {
 	if len(link) <= maxLinkKey {
 		return link

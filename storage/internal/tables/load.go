@@ -32,12 +32,17 @@ func importedUnder(q sq.SelectBuilder, keys []string) sq.SelectBuilder {
 	return q.Where(sq.Eq{"import_key": keys}).Where("import_key <> ''")
 }
 
-// Linked selects the influencers that have a profile with one of some folded links.
-func (s *Schema) Linked(ws string, links []string) sq.SelectBuilder {
-	keys := make([]string, len(links))
-	for n, link := range links {
-		keys[n] = linkKey(link)
+// LinkKeys are what the profiles are found by whose links lead where some links do.
+func LinkKeys(links []string) []string {
+	var keys []string
+	for _, link := range links {
+		keys = append(keys, linkKeys(link)...)
 	}
+	return keys
+}
+
+// Linked selects the influencers that have a profile under one of some LinkKeys.
+func (s *Schema) Linked(ws string, keys []string) sq.SelectBuilder {
 	profiles := sq.Select("influencer_id").From(s.profiles.name).Where(tenant, ws).Where(sq.Eq{"link_key": keys})
 	return sq.Select(s.Influencers.read...).From(s.Influencers.name).Where(tenant, ws).Where(sq.Expr("id IN (?)", profiles))
 }

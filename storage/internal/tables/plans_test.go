@@ -63,7 +63,7 @@ func TestListsUseIndexes(t *testing.T) {
 		{filter: crm.InfluencerFilter{Archive: crm.ArchivedOnly}, narrowed: "crm_influencers_archived"},
 		{filter: crm.InfluencerFilter{Name: "x"}, narrowed: "crm_influencers_by_name (workspace_id=? AND name_key=?", few: true},
 		{filter: crm.InfluencerFilter{Platforms: []string{"instagram"}, Handle: "x"}, narrowed: "crm_influencer_profiles_by_handle (workspace_id=? AND platform=? AND handle_key=?", few: true},
-		{filter: crm.InfluencerFilter{Link: "x"}, narrowed: "crm_influencer_profiles_by_link (workspace_id=? AND link_key=?", few: true},
+		{filter: crm.InfluencerFilter{Link: "https://x.example"}, narrowed: "crm_influencer_profiles_by_link (workspace_id=? AND link_key=?", few: true},
 		{filter: crm.InfluencerFilter{Categories: []string{"x"}}, narrowed: "(workspace_id=? AND category_key=?"},
 		{filter: crm.InfluencerFilter{Responsibles: []crm.MemberID{{1}}}, narrowed: "(workspace_id=? AND responsible_id=?"},
 		{filter: crm.InfluencerFilter{Platforms: []string{"instagram"}}}, {filter: crm.InfluencerFilter{Tags: []string{"x"}}}, {filter: crm.InfluencerFilter{Unassigned: true}},
