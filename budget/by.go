@@ -23,9 +23,11 @@ import (
 func (r *Report) By(axis Axis) []Line {
 	b := r.ledgerOrEmpty()
 	groups := axisGroups{axis: axis, fold: b.foldOf, keys: map[string]string{}, of: map[string]*axisGroup{}}
+	var parts []part
 	for i := range b.entries {
-		if e, it := &b.entries[i], &b.items[i]; e.counts {
-			groups.addItem(it, e)
+		if e := &b.entries[i]; e.counts {
+			groups.minor, parts = b.amount(e, parts)
+			groups.addItem(&b.items[i], e)
 		}
 	}
 	lines := make([]Line, 0, len(groups.of))
@@ -76,6 +78,8 @@ type axisGroups struct {
 	fold func(string) string
 	keys map[string]string // by text, so that each is folded once
 	of   map[string]*axisGroup
+
+	minor int64 // of the item that is being added
 }
 
 type axisGroup struct {
@@ -115,7 +119,7 @@ func (g *axisGroups) add(key, text string, it *Item, e *entry) {
 	} else if it.ID < group.item {
 		group.text, group.item = text, it.ID
 	}
-	group.tally.add(e, e.minor)
+	group.tally.add(e, g.minor)
 }
 
 func (g *axisGroups) key(text string) string {

@@ -6,10 +6,10 @@
 // the totals, for every campaign, for every month and for every campaign in every
 // month, each with the amounts by stage, the budget, what is left of it and its
 // [Health]. From there [Report.Items] lists what a line is made of, [Report.By]
-// breaks the items down by influencer, platform and so on, [Report.Upcoming] picks
-// what can still be changed, and [Line.Forecast] weighs what is not signed yet.
-// The package does no input or output and asks no clock; the sub-package render
-// writes reports for people.
+// breaks the items down by influencer, platform and so on, [Report.Filter] selects a part, [Report.Alerts] says
+// what somebody should look at, [Report.Upcoming] picks what can still be changed, and
+// [Line.Forecast] weighs what is not signed yet. The package does no input or output
+// and asks no clock; the sub-package render writes reports for people.
 //
 // Below that are the values that the rest of a CRM shares: [Date] and [Month],
 // calendar days without time or zone; [Period], inclusive on both ends; [Currency]
@@ -46,6 +46,14 @@
 // June is not over by 4,400: nobody gave a budget for B. Budgets cover one of two
 // campaigns, 1,100 of 6,100. The total of each table is the sum of its own lines, so
 // that of the months has the months' budgets and that of the campaigns the campaigns'.
+//
+// Coverage counts magnitudes: had B a refund of 5,000 in place of its cost, the budgets would still cover 1,100 of
+// 6,100, and not 1,100 of -3,900. It is whole when no cooperation counts where there is no budget, whatever it costs: one
+// that has no amount yet, or no exchange rate, will have one.
+//
+// A filtered report shows a part of the spend, and a budget is for all of it: of a campaign with a budget of 1,000,
+// of which 400 are signed on TikTok and 500 elsewhere, the part on TikTok has 400 signed, 500 in [Line.Others], and 100 left.
+// Its health and the item that tipped it are those of the whole campaign.
 //
 // Overspending is shown as it is: negative remainders are not clamped to zero.
 // Budgets themselves cannot be negative, costs can (a refund).

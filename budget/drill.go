@@ -37,6 +37,7 @@ type ItemShare struct {
 	Name     string `json:"name"`
 	Campaign string `json:"campaign"`
 	Stage    Stage  `json:"stage"`
+	Start    Date   `json:"start,omitzero"` // by which the list is in order: the item's first day
 	Month    Month  `json:"month,omitzero"` // zero: unscheduled
 	Share    Money  `json:"share"`
 
@@ -48,7 +49,8 @@ type ItemShare struct {
 // Items returns what a line is made of, by start, then ID, those without dates
 // last. An empty campaignID stands for all campaigns. The zero Month stands for
 // all months and the unscheduled bucket: an item then has one share for each of
-// its months, and those of no month are the unscheduled ones.
+// its months, and those of no month are the unscheduled ones. What a line of By is made of
+// are the items of the report that Filter makes for its key.
 func (r *Report) Items(campaignID string, m Month) []ItemShare {
 	b := r.ledgerOrEmpty()
 	campaign, known := b.index[campaignID]
@@ -62,14 +64,11 @@ func (r *Report) Items(campaignID string, m Month) []ItemShare {
 	var parts []part
 	for i := range order {
 		e, it := &b.entries[i], &b.items[i]
-		parts = appendParts(parts[:0], e.minor, e.period)
-		if len(parts) == 0 {
-			parts = append(parts, part{Month{}, e.minor})
-		}
+		parts = b.appendShares(parts[:0], e)
 		for _, part := range parts {
 			if m.IsZero() || part.month == m {
 				shares = append(shares, ItemShare{
-					Item: it.ID, Name: it.Name, Campaign: it.Campaign, Stage: it.Stage,
+					Item: it.ID, Name: it.Name, Campaign: it.Campaign, Stage: it.Stage, Start: e.first,
 					Month: part.month, Share: FromMinor(part.minor, r.Currency), Unpriced: e.unpriced,
 				})
 			}

@@ -23,6 +23,7 @@ var (
 	ErrWeights   = errors.New("wrong forecast weight")
 	ErrRate      = errors.New("wrong exchange rate")
 	ErrAxis      = errors.New("unknown axis")
+	ErrOrder     = errors.New("unknown order")
 	ErrPlan      = errors.New("plan does not fit together")
 )
 

@@ -7,7 +7,7 @@ import "slices"
 // is negative when a comes before b, if each still fits; nil is the order of Items, by start and then ID.
 // What has no share or no known price takes no part. ok is false where there is no budget.
 func (r *Report) Fits(campaignID string, m Month, better func(a, b ItemShare) int) (fit []ItemShare, left Money, ok bool) {
-	line, known := r.lineOf(campaignID, m)
+	line, known := r.LineOf(campaignID, m)
 	if !known || !line.Budget.IsSet() {
 		return []ItemShare{}, Money{}, false
 	}
@@ -44,8 +44,19 @@ func (r *Report) whole(shares []ItemShare) []ItemShare {
 	return out
 }
 
-// lineOf returns the line of a campaign, of a month, or of a campaign in a month.
-func (r *Report) lineOf(campaignID string, m Month) (Line, bool) {
+// Month returns the line of a month. One that the report does not have is a line of nothing, without a budget.
+func (r *Report) Month(m Month) Line {
+	if line, known := r.LineOf("", m); known {
+		return line
+	}
+	line := r.line(&tally{}, nil, Money{}, BudgetNone)
+	line.Key, line.Month, line.Label = m.String(), m, monthLabel(m)
+	return line
+}
+
+// LineOf returns the line of a campaign, of a month, or of a campaign in a month; "" and the zero Month leave one of them
+// out. ok is false when there is no such line.
+func (r *Report) LineOf(campaignID string, m Month) (Line, bool) {
 	if campaignID != "" && !m.IsZero() {
 		return r.Cell(campaignID, m)
 	}

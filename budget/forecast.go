@@ -33,17 +33,36 @@ func (w Weights) Validate() error {
 }
 
 // ForecastWith returns signed + p·negotiating + q·draft, rounded once, half away
-// from zero, to minor units. Weights outside 0 to 1 are ErrWeights; a result
+// from zero, to minor units. Stages without an amount add nothing; if none has one, there
+// is no forecast. Weights outside 0 to 1 are ErrWeights, mixed currencies ErrCurrency; a result
 // beyond int64, which lines of a report never have, is ErrOverflow.
 func (a Amounts) ForecastWith(w Weights) (Money, error) {
 	if err := w.Validate(); err != nil {
+		return Money{}, err
+	}
+	currency, err := a.currency()
+	if err != nil {
 		return Money{}, err
 	}
 	minor := a.forecast(w).BigInt()
 	if !minor.IsInt64() {
 		return Money{}, wrong(ErrOverflow, "the forecast")
 	}
-	return FromMinor(minor.Int64(), a.Signed.currency), nil
+	return FromMinor(minor.Int64(), currency), nil
+}
+
+// currency returns the one that the amounts are in, "" if none of them is set.
+func (a Amounts) currency() (Currency, error) {
+	var first Money
+	for _, m := range [...]Money{a.Signed, a.Negotiating, a.Draft} {
+		switch {
+		case !first.IsSet():
+			first = m
+		case m.IsSet() && m.currency != first.currency:
+			return "", mixed(first, m)
+		}
+	}
+	return first.currency, nil
 }
 
 // forecast takes weights that are valid.

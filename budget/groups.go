@@ -54,6 +54,12 @@ func (r *Report) groups(of func(Month) (key, label string)) []Line {
 			group.Covered.add(month.Covered)
 			group.Budget = FromMinor(group.Budget.minor+month.Budget.minor, r.Currency)
 			group.BudgetFrom = BudgetMonths
+			if r.full != nil {
+				others := new(tally).amounts(r.Currency)
+				others.add(group.Others)
+				others.add(month.Others)
+				group.Others = others
+			}
 		}
 	}
 	r.countGroups(lines, at)
@@ -83,7 +89,7 @@ func (r *Report) countGroups(lines []Line, at map[Month]int) {
 			continue
 		}
 		last := -1
-		parts = appendParts(parts[:0], e.minor, e.period)
+		parts = b.appendShares(parts[:0], e)
 		for _, part := range parts {
 			if n, in := at[part.month]; in && n != last {
 				counts[n].add(e, 0)

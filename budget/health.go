@@ -11,7 +11,8 @@ type Health string
 
 // The healths. The item that tipped a line is the first, by start and then ID
 // (without dates last), with which a running sum passes the budget: for Over the
-// sum of what is signed, for AtRisk of everything. Only what the budget covers counts.
+// sum of what is signed, for AtRisk of everything. Only what the budget covers counts, and in a filtered report
+// Line.Others beside it.
 const (
 	OK       Health = "ok"
 	AtRisk   Health = "at_risk"   // covered allocated > budget >= covered signed
@@ -20,12 +21,13 @@ const (
 )
 
 func healthOf(l Line) Health {
+	against := l.against()
 	switch {
 	case !l.Budget.IsSet():
 		return NoBudget
-	case l.Covered.Signed.minor > l.Budget.minor:
+	case against.Signed.minor > l.Budget.minor:
 		return Over
-	case l.Covered.Allocated().minor > l.Budget.minor:
+	case against.Allocated().minor > l.Budget.minor:
 		return AtRisk
 	}
 	return OK
@@ -126,12 +128,15 @@ func (r *Report) findGroupTips(lines []Line, at map[Month]int) {
 		return
 	}
 	b := r.ledgerOrEmpty()
+	if r.full != nil { // what is not selected counts too
+		b = r.full.ledgerOrEmpty()
+	}
 	var parts []part
 	for i := range b.inOrder(func(*entry) bool { return true }) {
 		e := &b.entries[i]
-		parts = appendParts(parts[:0], e.minor, e.period)
+		parts = b.appendShares(parts[:0], e)
 		for _, part := range parts {
-			if n, in := at[part.month]; in && r.covers(e.campaign, part.month) {
+			if n, in := at[part.month]; in && r.holds(e.campaign, part.month) {
 				running[n].add(&b.items[i], part.minor)
 			}
 		}

@@ -19,6 +19,7 @@ type ledger struct {
 	index     map[string]int32 // campaign ID to position in campaigns
 	unpriced  []Unpriced
 	warnings  []Warning
+	months    monthRange // those that shares are cut to, as Filter asks
 
 	// gross is the sum of all magnitudes, of costs and of budgets. As long as it
 	// fits into an int64, so does every sum and every difference that a report can
@@ -89,6 +90,9 @@ func (b *ledger) openAccounts(plan *Plan) error {
 		b.campaigns[i].Campaign = c
 		if err := b.addGross(c.Budget.minor); err != nil {
 			return fmt.Errorf("the budget of campaign %q: %w", short(c.Name), err)
+		}
+		if err := b.addGross(c.Target.minor); err != nil {
+			return fmt.Errorf("the revenue target of campaign %q: %w", short(c.Name), err)
 		}
 	}
 	for m, amount := range plan.MonthBudgets {
@@ -168,6 +172,36 @@ func (b *ledger) addShares(e *entry, parts []part) []part {
 		a.monthTally(part.month).add(e, part.minor)
 	}
 	return parts
+}
+
+// appendShares appends the shares of an entry that the report has, with no month for what is unscheduled.
+func (b *ledger) appendShares(parts []part, e *entry) []part {
+	if e.period.IsZero() {
+		if b.months.isAll() {
+			parts = append(parts, part{Month{}, e.minor})
+		}
+		return parts
+	}
+	from := len(parts)
+	parts = appendParts(parts, e.minor, e.period)
+	if b.months.isAll() {
+		return parts
+	}
+	kept := slices.DeleteFunc(parts[from:], func(p part) bool { return !b.months.has(p.month) })
+	return parts[:from+len(kept)]
+}
+
+// amount returns what the report has of an entry. It takes and returns a scratch slice for reuse.
+func (b *ledger) amount(e *entry, parts []part) (int64, []part) {
+	if b.months.isAll() {
+		return e.minor, parts
+	}
+	parts = b.appendShares(parts[:0], e)
+	sum := int64(0)
+	for _, p := range parts {
+		sum += p.minor
+	}
+	return sum, parts
 }
 
 // total returns the sums of all campaigns.

@@ -77,7 +77,16 @@ type Line struct {
 	// those of the campaigns whose budgets it is made of. Without a budget it is zero.
 	Covered Amounts `json:"covered"`
 
+	// Others is what the budget is for beside Covered in a report that Filter made: spend that is not selected, in the
+	// same campaign or month. In other reports, and without a budget, it is not set.
+	Others Amounts `json:"others,omitzero"`
+
 	Health Health `json:"health"`
+
+	// Target is the revenue target of a campaign, in the total the sum of them, and TargetCost what the campaigns that have one
+	// cost. In other lines, and in a range of months, they are not set. A filter leaves them as they are.
+	Target     Money `json:"revenue_target,omitzero"`
+	TargetCost Money `json:"target_cost,omitzero"`
 
 	// TippedBy is the ID of the item that tipped the line over its budget: see Health.
 	TippedBy string `json:"tipped_by,omitzero"`
@@ -95,13 +104,21 @@ func (l Line) Unbudgeted() Money {
 // Count returns the number of cooperations in all stages.
 func (l Line) Count() int { return l.Counts.Count() }
 
+// against returns all that is held against the budget.
+func (l Line) against() Amounts {
+	sum := l.Covered
+	sum.add(l.Others)
+	return sum
+}
+
 // RemainingAfterSigned returns the budget less what is signed of the amounts that it
-// covers. It is negative when the line is over, and no amount without a budget.
-func (l Line) RemainingAfterSigned() Money { return l.remaining(l.Covered.Signed) }
+// covers, and of Others. It is negative when the line is over, and no amount without a budget.
+func (l Line) RemainingAfterSigned() Money { return l.remaining(l.against().Signed) }
 
 // RemainingAfterNegotiating returns what is left when all negotiations end in a signature.
 func (l Line) RemainingAfterNegotiating() Money {
-	spent, err := l.Covered.Signed.Add(l.Covered.Negotiating)
+	against := l.against()
+	spent, err := against.Signed.Add(against.Negotiating)
 	if err != nil {
 		return Money{}
 	}
@@ -110,7 +127,7 @@ func (l Line) RemainingAfterNegotiating() Money {
 
 // RemainingAfterAllocated returns the budget less all that it covers. It is negative
 // when the line is over or at risk, and no amount without a budget.
-func (l Line) RemainingAfterAllocated() Money { return l.remaining(l.Covered.Allocated()) }
+func (l Line) RemainingAfterAllocated() Money { return l.remaining(l.against().Allocated()) }
 
 func (l Line) remaining(spent Money) Money {
 	if !l.Budget.IsSet() {

@@ -51,6 +51,9 @@ type Campaign struct {
 	Budget Money // in the plan's currency, not negative; unset is not zero
 	Period Period
 
+	// Target is the revenue that the campaign is to bring, like a budget in the plan's currency and not negative.
+	Target Money
+
 	// Archived campaigns stay in the report, as their money does. An archived
 	// campaign without dates is not upcoming.
 	Archived bool
@@ -160,6 +163,9 @@ func (c *Campaign) validate(plan Currency) error {
 	}
 	if err := validBudget(c.Budget, plan); err != nil {
 		return fmt.Errorf("the budget of campaign %q: %w", short(c.Name), err)
+	}
+	if err := validBudget(c.Target, plan); err != nil {
+		return fmt.Errorf("the revenue target of campaign %q: %w", short(c.Name), err)
 	}
 	if err := c.Period.Validate(); err != nil {
 		return fmt.Errorf("campaign %q: %w", short(c.Name), err)

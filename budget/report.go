@@ -48,6 +48,9 @@ type Report struct {
 	ledger  *ledger
 	cells   map[cellKey]int // positions in Cells
 	budgets map[Month]monthBudget
+
+	full  *Report // that this one is a part of, as Filter makes it; nil for a whole one
+	shown []bool  // by campaign: whether the filter has it; of a part only
 }
 
 type cellKey struct {
@@ -88,7 +91,7 @@ func New(plan Plan) (*Report, error) {
 	r.addCells(planned)
 	r.budgets = monthBudgets(&plan, planned)
 	r.addMonths()
-	r.Coverage = coverageOf(r)
+	r.Coverage = r.coverage()
 	r.Unpriced, r.Warnings = b.unpriced, b.warnings
 	slices.SortFunc(r.Warnings, func(x, y Warning) int {
 		return cmp.Or(cmp.Compare(x.Item, y.Item), cmp.Compare(x.Campaign, y.Campaign))
@@ -123,6 +126,7 @@ func (r *Report) addCampaigns() {
 		a := &r.ledger.campaigns[i]
 		l := r.line(&a.total, nil, a.Budget, BudgetCampaign)
 		l.Key, l.Label = a.ID, a.Name
+		l.setTarget(a.Target)
 		r.Campaigns[i] = l
 		total.merge(&a.total)
 		unscheduled.merge(&a.unscheduled)
@@ -133,6 +137,9 @@ func (r *Report) addCampaigns() {
 	}
 	r.Total = r.line(&total, &covered, budget, BudgetCampaign)
 	r.Total.Label = "Total"
+	for _, l := range r.Campaigns {
+		r.Total.addTarget(l)
+	}
 	r.Unscheduled = r.line(&unscheduled, nil, Money{}, BudgetNone)
 	r.Unscheduled.Label = "Unscheduled"
 }
@@ -195,12 +202,14 @@ func (r *Report) addMonths() {
 		}
 		l := r.line(&months[m].all, &months[m].covered, budget, r.budgets[m].from)
 		l.Key, l.Month = m.String(), m
-		l.Label = fmt.Sprintf("%s %d", m.TimeMonth(), m.Year())
+		l.Label = monthLabel(m)
 		r.Months = append(r.Months, l)
 	}
 	r.MonthTotal = r.line(r.ledger.total(), &covered, total, BudgetMonths)
 	r.MonthTotal.Label = "Total"
 }
+
+func monthLabel(m Month) string { return fmt.Sprintf("%s %d", m.TimeMonth(), m.Year()) }
 
 // covers reports whether a month's budget is for what a campaign spends in it. One that was set
 // for the month is for all of the month; one that is made of campaigns' budgets is for those campaigns.

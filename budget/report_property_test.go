@@ -92,6 +92,7 @@ func checkAgreement(t failer, r *budget.Report) {
 		t.Fatalf("the totals differ: %+v, %+v", r.Total, r.MonthTotal)
 	}
 	checkTotal(t, r.Total, r.Campaigns)
+	checkCoverage(t, r)
 	checkTotal(t, r.MonthTotal, append([]budget.Line{r.Unscheduled}, r.Months...))
 	checkTotal(t, r.MonthTotal, append([]budget.Line{r.Unscheduled}, r.Quarters()...))
 	checkTotal(t, r.MonthTotal, append([]budget.Line{r.Unscheduled}, r.Years()...))
@@ -155,7 +156,8 @@ func drawPlan(t *rapid.T) budget.Plan {
 		it := budget.Item{
 			ID:       string(rune('a' + i)),
 			Campaign: rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "campaign"),
-			Platform: rapid.SampledFrom([]string{"", "instagram", "tiktok"}).Draw(t, "platform"),
+			Platform: rapid.SampledFrom([]string{"", "instagram", "tiktok", "TikTok"}).Draw(t, "platform"),
+			Tags:     rapid.SampledFrom([][]string{nil, {"vip"}, {"VIP", "new"}}).Draw(t, "tags"),
 			Stage:    rapid.SampledFrom(budget.Stages()).Draw(t, "stage"),
 			Cost:     money("cost"),
 			Spread:   rapid.SampledFrom([]budget.Spread{"", "", budget.ByDay, budget.OnStart, budget.OnEnd}).Draw(t, "spread"),

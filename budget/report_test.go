@@ -429,7 +429,7 @@ func TestEmptyPlan(t *testing.T) {
 		amounts = `"signed":` + none + `,"negotiating":` + none + `,"draft":` + none
 		line    = amounts + `,"counts":{"signed":0,"negotiating":0,"draft":0},"forecast":` + none +
 			`,"budget_from":"none","covered":{` + amounts + `},"health":"no_budget","allocated":` + none + `,"unbudgeted":` + none + `}`
-		covers = `{"lines":0,"budgeted":0,"planned":` + none + `,"covered":` + none + `}`
+		covers = `{"lines":0,"budgeted":0,"planned":` + none + `,"covered":` + none + `,"uncovered":0}`
 		want   = `{"currency":"EUR","weights":{"negotiating":"0.5","draft":"0.1"},` +
 			`"total":{"key":"","label":"Total",` + line + `,"month_total":{"key":"","label":"Total",` + line +
 			`,"coverage":{"campaigns":` + covers + `,"months":` + covers + `},"campaigns":[],"months":[],"cells":[],` +

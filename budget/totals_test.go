@@ -38,7 +38,8 @@ func checkTotal(t failer, total budget.Line, lines []budget.Line) {
 	}
 	over := 0
 	for _, l := range append(lines, total) {
-		if got, want := l.Health == budget.Over, l.Budget.IsSet() && l.Covered.Signed.Minor() > l.Budget.Minor(); got != want {
+		signed := l.Covered.Signed.Minor() + l.Others.Signed.Minor()
+		if got, want := l.Health == budget.Over, l.Budget.IsSet() && signed > l.Budget.Minor(); got != want {
 			t.Fatalf("%s is %s with %s signed of %s", l.Label, l.Health, l.Covered.Signed, l.Budget)
 		}
 		if !l.Budget.IsSet() && l.Covered.Allocated().Sign() != 0 {

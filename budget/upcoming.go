@@ -16,9 +16,10 @@ func (r *Report) Upcoming(today Date) Upcoming {
 			up.Months = append(up.Months, l)
 		}
 	}
-	for i := range r.ledgerOrEmpty().campaigns { // in the order of the lines
-		if r.ledger.campaigns[i].upcoming(today) {
-			up.Campaigns = append(up.Campaigns, r.Campaigns[i])
+	b := r.ledgerOrEmpty()
+	for _, l := range r.Campaigns {
+		if i, known := b.index[l.Key]; known && b.campaigns[i].upcoming(today) {
+			up.Campaigns = append(up.Campaigns, l)
 		}
 	}
 	return up

@@ -33,7 +33,7 @@ const (
 	MoveItem       Op = "move"         // Item, to Campaign
 	RepriceItem    Op = "reprice"      // Item, at Cost; unset is none
 	RedateItem     Op = "redate"       // Item, to Period; unset is none
-	StageItem      Op = "stage"        // Item, to Stage: signed, say
+	StageItem      Op = "stage"        // Item, which is not cancelled, to Stage: signed, say
 	CancelItem     Op = "cancel"       // Item, on the day On with Fee
 	SetBudget      Op = "budget"       // of Campaign, to Budget; unset is none
 	RedateCampaign Op = "dates"        // of Campaign, to Period; unset is none
@@ -142,6 +142,9 @@ func (s *scenario) change(it *Item, c Change) error {
 	case RedateItem:
 		it.Period = c.Period
 	case StageItem:
+		if it.Cancellation != nil {
+			return wrong(ErrPlan, "item %q is cancelled, and keeps the stage that it had", short(it.ID))
+		}
 		it.Stage = c.Stage
 	case CancelItem:
 		if c.On.IsZero() {

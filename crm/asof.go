@@ -77,17 +77,25 @@ func (s *Service) ReportAt(ctx context.Context, ws WorkspaceID, t time.Time, o *
 		return nil, p.result()
 	}
 	return view(ctx, s, ws, "report at", func(ctx context.Context, r Reader) (*budget.Report, error) {
-		at, err := seqAt(ctx, r, t)
-		if err != nil {
-			return nil, err
-		}
-		if at == 0 {
-			return emptyReport(ctx, r, t, o)
-		}
-		then, err := readAsOf(ctx, r, at)
-		if err != nil {
-			return nil, err
-		}
-		return report(ctx, then, t, o)
+		report, _, err := reportAt(ctx, r, t, o)
+		return report, err
 	})
+}
+
+// reportAt is the report as it stood at a time, and the last change at or before that.
+func reportAt(ctx context.Context, r Reader, t time.Time, o *ReportOptions) (*budget.Report, Seq, error) {
+	at, err := seqAt(ctx, r, t)
+	if err != nil {
+		return nil, 0, err
+	}
+	if at == 0 {
+		empty, err := emptyReport(ctx, r, t, o)
+		return empty, 0, err
+	}
+	then, err := readAsOf(ctx, r, at)
+	if err != nil {
+		return nil, 0, err
+	}
+	past, err := report(ctx, then, t, o)
+	return past, at, err
 }

@@ -51,7 +51,7 @@ sheetimport/sheetfile         -> sheetimport/column sheetimport/csvfile sheetimp
 sheetimport/google            -> crm sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/texts crm/sentence | x/oauth2 x/text
 sheetimport/internal/records  -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/internal/texts |
 sheetimport/export            -> budget crm sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts crm/sentence |
-sheetimport                   -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts crm/sentence | uuid x/text
+sheetimport                   -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts crm/sentence | decimal uuid x/text
 sheetimport/report            -> sheetimport sheetimport/column sheetimport/internal/texts crm/sentence | x/text
 sheetimport/internal/xlsxtest ->                                                     | excelize
 

@@ -20,6 +20,9 @@ type ReportOptions struct {
 	// On is the day of the report, which decides what is upcoming and the rate of what has no dates. No day is
 	// today in the workspace's time zone.
 	On budget.Date
+	// Filter selects a part of the report; what is left of a budget is still left after everything that it is for. Ids are
+	// given as texts. A filter that selects in no sensible way is an ErrInvalid.
+	Filter budget.Filter
 }
 
 // Report is the budget planning report of a workspace as it stands: by campaign, by month and by both, exact to the
@@ -36,15 +39,29 @@ func report(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (*bu
 	if err != nil {
 		return nil, err
 	}
-	return reportOf(plan)
+	return reportOf(plan, o)
 }
 
-func reportOf(plan budget.Plan) (*budget.Report, error) {
+func reportOf(plan budget.Plan, o *ReportOptions) (*budget.Report, error) {
 	report, err := budget.New(plan)
 	if err != nil {
 		return nil, fmt.Errorf("planning report: %w", err)
 	}
-	return report, nil
+	return o.filtered(report)
+}
+
+// filtered is the part of a report that the options ask for.
+func (o *ReportOptions) filtered(report *budget.Report) (*budget.Report, error) {
+	if o == nil || o.Filter.IsZero() {
+		return report, nil
+	}
+	part, err := report.Filter(o.Filter)
+	if err != nil {
+		p := &problems{}
+		p.err("filter", "", err)
+		return nil, p.result()
+	}
+	return part, nil
 }
 
 // emptyReport is that of a time when there was no workspace: of its plan the settings of today, and nothing else.
@@ -54,7 +71,7 @@ func emptyReport(ctx context.Context, r Reader, now time.Time, o *ReportOptions)
 		return nil, err
 	}
 	plan.MonthBudgets = nil
-	return reportOf(plan)
+	return reportOf(plan, o)
 }
 
 // ReadPlan reads what a planning report is made of. All cooperations take part, archived ones too: only cancelling
@@ -67,7 +84,8 @@ func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (b
 	}
 	err = Each(ctx, r.Campaigns(), CampaignFilter{Archive: ActiveOrNot}, func(c Campaign) error {
 		plan.Campaigns = append(plan.Campaigns, budget.Campaign{
-			ID: c.ID.String(), Name: c.Name, Budget: c.Budget, Period: c.Period, Archived: !c.ArchivedOn.IsZero(),
+			ID: c.ID.String(), Name: c.Name, Budget: c.Budget, Target: c.RevenueTarget, Period: c.Period,
+			Archived: !c.ArchivedOn.IsZero(),
 		})
 		return nil
 	})

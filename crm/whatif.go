@@ -9,7 +9,8 @@ import (
 	"github.com/getklar/influencercrm/budget"
 )
 
-// MaxScenarios is how many scenarios one call of WhatIf takes. Each has MaxBulk changes at most.
+// MaxScenarios is how many scenarios one call of WhatIf takes. Each has MaxBulk changes at most. Only the lines of their
+// reports are kept, so that a call never holds more than two plans in memory: that of today, and one scenario at a time.
 const MaxScenarios = 10
 
 // WhatIf is a planning report, and the same report with changes that nobody has saved.
@@ -20,6 +21,8 @@ type WhatIf struct {
 
 // Scenario is the report of a scenario, and what differs from today's.
 type Scenario struct {
+	// Report has its lines but not the items: see budget.Report.WithoutItems. Where those of a scenario are needed, ReadPlan,
+	// budget.Plan.With and budget.New make the whole report of one.
 	Report  *budget.Report    `json:"report"`
 	Differs budget.Comparison `json:"differs"`
 }
@@ -38,11 +41,11 @@ func (s *Service) WhatIf(ctx context.Context, ws WorkspaceID, scenarios [][]budg
 			return WhatIf{}, err
 		}
 		w := WhatIf{Scenarios: []Scenario{}}
-		if w.Now, err = reportOf(plan); err != nil {
+		if w.Now, err = reportOf(plan, o); err != nil {
 			return WhatIf{}, err
 		}
 		for n, changes := range scenarios {
-			scenario, err := scenarioOf(w.Now, plan, n, changes)
+			scenario, err := scenarioOf(w.Now, plan, o, n, changes)
 			if err != nil {
 				return WhatIf{}, err
 			}
@@ -65,7 +68,7 @@ func checkScenarios(scenarios [][]budget.Change) error {
 	return p.result()
 }
 
-func scenarioOf(now *budget.Report, plan budget.Plan, n int, changes []budget.Change) (Scenario, error) {
+func scenarioOf(now *budget.Report, plan budget.Plan, o *ReportOptions, n int, changes []budget.Change) (Scenario, error) {
 	p := &problems{}
 	changed, err := plan.With(changes...)
 	if err != nil {
@@ -82,6 +85,9 @@ func scenarioOf(now *budget.Report, plan budget.Plan, n int, changes []budget.Ch
 		p.err(fmt.Sprintf("scenarios[%d]", n), "", err)
 		return Scenario{}, p.result()
 	}
+	if report, err = o.filtered(report); err != nil {
+		return Scenario{}, err
+	}
 	differs, err := budget.Compare(now, report)
-	return Scenario{report, differs}, err
+	return Scenario{report.WithoutItems(), differs}, err
 }

@@ -2,6 +2,7 @@ package crm_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -14,79 +15,196 @@ import (
 
 var sameReports = []cmp.Option{cmpopts.IgnoreUnexported(budget.Report{}), cmpopts.EquateComparable(budget.Money{}, budget.Date{}, budget.Month{})}
 
+// scenario is a list of changes that nobody has saved, and what saves them.
+type scenario struct {
+	t         *rapid.T
+	shop      *shop
+	campaigns []crm.Campaign
+	pam       crm.InfluencerID
+	booked    []crm.Cooperation // as they would be; those that are dropped are gone
+	changes   []budget.Change
+	save      []func()
+}
+
+func (s *scenario) money(name string) budget.Money {
+	return budget.FromMinor(rapid.Int64Range(0, 1000_00).Draw(s.t, name), "EUR")
+}
+
+func (s *scenario) campaign() crm.CampaignID {
+	return rapid.SampledFrom(s.campaigns).Draw(s.t, "campaign").ID
+}
+
+func (s *scenario) period() budget.Period {
+	first := day("2026-06-01").AddDays(rapid.IntRange(0, 60).Draw(s.t, "start"))
+	return budget.Period{Start: first, End: first.AddDays(rapid.IntRange(0, 50).Draw(s.t, "length"))}
+}
+
+// change adds a change, and the edit that saves it.
+func (s *scenario) change(c budget.Change, save func()) {
+	s.changes, s.save = append(s.changes, c), append(s.save, save)
+}
+
+// draw adds a change of any kind, if it can be made.
+func (s *scenario) draw() {
+	edits := []func(n int){s.reprice, s.redate, s.sign, s.move, s.cancel, s.drop}
+	others := []func(){s.add, s.setBudget, s.setMonthBudget, s.setDates}
+	kind := rapid.IntRange(0, len(edits)+len(others)-1).Draw(s.t, "kind of change")
+	switch {
+	case kind >= len(edits):
+		others[kind-len(edits)]()
+	case len(s.booked) > 0:
+		edits[kind](rapid.IntRange(0, len(s.booked)-1).Draw(s.t, "which"))
+	}
+}
+
+// edit saves a change of a cooperation.
+func (s *scenario) edit(n int, c budget.Change, change func(*crm.Cooperation)) {
+	id := s.booked[n].ID
+	change(&s.booked[n])
+	c.Item = id.String()
+	s.change(c, func() { must(s.shop.edit(id, "as foretold", change))(s.t) })
+}
+
+func (s *scenario) reprice(n int) {
+	cost := s.money("new cost")
+	s.edit(n, budget.Change{Op: budget.RepriceItem, Cost: cost}, func(c *crm.Cooperation) { c.Cost = cost })
+}
+
+func (s *scenario) redate(n int) {
+	period := s.period()
+	s.edit(n, budget.Change{Op: budget.RedateItem, Period: period}, func(c *crm.Cooperation) { c.Period = period })
+}
+
+func (s *scenario) sign(n int) {
+	status := rapid.SampledFrom(crm.Statuses()).Draw(s.t, "status")
+	if s.booked[n].Cancellation == nil {
+		s.edit(n, budget.Change{Op: budget.StageItem, Stage: status}, func(c *crm.Cooperation) { c.Status = status })
+	}
+}
+
+func (s *scenario) move(n int) {
+	campaign := s.campaign()
+	s.edit(n, budget.Change{Op: budget.MoveItem, Campaign: campaign.String()}, func(c *crm.Cooperation) { c.Campaign = campaign })
+}
+
+func (s *scenario) cancel(n int) {
+	id, fee, on := s.booked[n].ID, s.money("fee"), s.period().Start
+	s.booked[n].Cancellation = &crm.Cancellation{}
+	s.change(budget.Change{Op: budget.CancelItem, Item: id.String(), On: on, Fee: fee}, func() {
+		version := s.shop.cooperation(id).Version
+		must(s.shop.crm.Cancel(ctx, s.shop.ws, id, version, crm.Cancellation{On: on, Fee: fee}, "as foretold"))(s.t)
+	})
+}
+
+func (s *scenario) drop(n int) {
+	c := s.booked[n]
+	if c.Status != crm.Draft {
+		return
+	}
+	s.booked = slices.Delete(s.booked, n, n+1)
+	s.change(budget.Change{Op: budget.DropItem, Item: c.ID.String()}, func() {
+		must(s.shop.crm.Delete(ctx, s.shop.ws, s.shop.cooperation(c.ID).At(), "as foretold"))(s.t)
+	})
+}
+
+func (s *scenario) add() {
+	id, err := crm.ParseID[crm.Cooperation](fmt.Sprintf("018f8f5e-0000-7000-9000-%012d", len(s.changes)))
+	if err != nil {
+		s.t.Fatalf("%v", err)
+	}
+	c := crm.Cooperation{
+		ID: id, Campaign: s.campaign(), Influencer: s.pam, Cost: s.money("cost"), Period: s.period(), Status: crm.Negotiating,
+	}
+	s.booked = append(s.booked, c)
+	s.change(budget.Change{Op: budget.AddItem, Add: &budget.Item{
+		ID: id.String(), Campaign: c.Campaign.String(), Cost: c.Cost, Period: c.Period, Stage: c.Status,
+	}}, func() { s.shop.book(c) })
+}
+
+func (s *scenario) editCampaign(id crm.CampaignID, change func(*crm.Campaign)) func() {
+	return func() {
+		c := must(s.shop.crm.Campaign(ctx, s.shop.ws, id))(s.t)
+		change(&c)
+		must(s.shop.crm.UpdateCampaign(ctx, s.shop.ws, c, ""))(s.t)
+	}
+}
+
+func (s *scenario) setBudget() {
+	id, amount := s.campaign(), s.money("budget")
+	s.change(budget.Change{Op: budget.SetBudget, Campaign: id.String(), Budget: amount},
+		s.editCampaign(id, func(c *crm.Campaign) { c.Budget = amount }))
+}
+
+func (s *scenario) setDates() {
+	id, period := s.campaign(), s.period()
+	s.change(budget.Change{Op: budget.RedateCampaign, Campaign: id.String(), Period: period},
+		s.editCampaign(id, func(c *crm.Campaign) { c.Period = period }))
+}
+
+func (s *scenario) setMonthBudget() {
+	amount, july := s.money("month"), budget.MustParseMonth("2026-07")
+	s.change(budget.Change{Op: budget.SetMonthBudget, Month: july, Budget: amount}, func() {
+		must(s.shop.crm.SetMonthBudget(ctx, s.shop.ws, july, amount, ""))(s.t)
+	})
+}
+
 // Scenarios stand side by side, and what is saved afterwards has the report that was foretold.
 func TestWhatIf(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		s := newShop(t)
-		pam := s.influencer("Pam")
-		campaigns := []crm.Campaign{s.campaign("Summer"), s.campaign("Autumn")}
-		patch := rapid.SampledFrom([]string{"reprice", "redate", "stage", "cancel", "budget", "month_budget"})
-		money := func(name string) budget.Money {
-			return budget.FromMinor(rapid.Int64Range(0, 1000_00).Draw(t, name), "EUR")
-		}
-		booked := []crm.Cooperation{}
+		s := &scenario{t: t, shop: newShop(t)}
+		s.pam = s.shop.influencer("Pam").ID
+		s.campaigns = []crm.Campaign{s.shop.campaign("Summer"), s.shop.campaign("Autumn")}
 		for range rapid.IntRange(1, 4).Draw(t, "cooperations") {
-			booked = append(booked, s.book(crm.Cooperation{
-				Campaign: campaigns[0].ID, Influencer: pam.ID, Cost: money("cost"), Period: days("2026-06-20", "2026-07-10"),
+			s.booked = append(s.booked, s.shop.book(crm.Cooperation{
+				Campaign: s.campaigns[0].ID, Influencer: s.pam, Cost: s.money("cost"), Period: days("2026-06-20", "2026-07-10"),
+				Status: rapid.SampledFrom(crm.Statuses()).Draw(t, "status"),
 			}))
 		}
-		scenario := []budget.Change{}
-		save := []func(){}
-		for range rapid.IntRange(0, 5).Draw(t, "changes") {
-			n := rapid.IntRange(0, len(booked)-1).Draw(t, "which")
-			id := booked[n].ID
-			edit := func(change func(*crm.Cooperation)) {
-				save = append(save, func() {
-					c := must(s.crm.Cooperation(ctx, s.ws, id))(t)
-					change(&c)
-					must(s.crm.UpdateCooperation(ctx, s.ws, c, ""))(t)
-				})
-			}
-			switch op := patch.Draw(t, "op"); op {
-			case "reprice":
-				cost := money("new cost")
-				scenario = append(scenario, budget.Change{Op: budget.RepriceItem, Item: id.String(), Cost: cost})
-				edit(func(c *crm.Cooperation) { c.Cost = cost })
-			case "redate":
-				period := days("2026-08-01", "2026-08-31")
-				scenario = append(scenario, budget.Change{Op: budget.RedateItem, Item: id.String(), Period: period})
-				edit(func(c *crm.Cooperation) { c.Period = period })
-			case "stage":
-				scenario = append(scenario, budget.Change{Op: budget.StageItem, Item: id.String(), Stage: budget.Negotiating})
-				edit(func(c *crm.Cooperation) { c.Status = crm.Negotiating })
-			case "budget":
-				amount := money("budget")
-				scenario = append(scenario, budget.Change{Op: budget.SetBudget, Campaign: campaigns[1].ID.String(), Budget: amount})
-				save = append(save, func() {
-					c := must(s.crm.Campaign(ctx, s.ws, campaigns[1].ID))(t)
-					c.Budget = amount
-					must(s.crm.UpdateCampaign(ctx, s.ws, c, ""))(t)
-				})
-			case "month_budget":
-				amount, july := money("month"), budget.MustParseMonth("2026-07")
-				scenario = append(scenario, budget.Change{Op: budget.SetMonthBudget, Month: july, Budget: amount})
-				save = append(save, func() {
-					must(s.crm.SetMonthBudget(ctx, s.ws, july, amount, ""))(t)
-				})
-			}
+		for range rapid.IntRange(0, 8).Draw(t, "changes") {
+			s.draw()
 		}
-		before := must(s.crm.Report(ctx, s.ws, nil))(t)
-		got := must(s.crm.WhatIf(ctx, s.ws, [][]budget.Change{{}, scenario}, nil))(t)
+		before := must(s.shop.crm.Report(ctx, s.shop.ws, nil))(t)
+		got := must(s.shop.crm.WhatIf(ctx, s.shop.ws, [][]budget.Change{{}, s.changes}, nil))(t)
 		if diff := cmp.Diff(before, got.Now, sameReports...); diff != "" {
 			t.Fatalf("today's report (-report +what if):\n%s", diff)
 		}
 		if !got.Scenarios[0].Differs.Same() {
 			t.Fatalf("without a change it differs: %+v", got.Scenarios[0].Differs)
 		}
-		for _, f := range save {
-			f()
+		if diff := cmp.Diff(before, got.Scenarios[0].Report, sameReports...); diff != "" {
+			t.Fatalf("without a change (-report +what if):\n%s", diff)
 		}
-		after := must(s.crm.Report(ctx, s.ws, nil))(t)
+		for _, save := range s.save {
+			save()
+		}
+		after := must(s.shop.crm.Report(ctx, s.shop.ws, nil))(t)
 		if diff := cmp.Diff(after, got.Scenarios[1].Report, sameReports...); diff != "" {
 			t.Fatalf("saved (-report +what if):\n%s", diff)
 		}
 	})
+}
+
+// A call keeps the lines of the scenarios' reports, and not their items.
+func TestWhatIfKeepsNoItems(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	summer := s.campaign("Summer")
+	s.book(crm.Cooperation{Campaign: summer.ID, Influencer: s.influencer("Pam").ID, Cost: eur(5), Period: days("2026-06-20", "")})
+	got := must(s.crm.WhatIf(ctx, s.ws, [][]budget.Change{{}}, nil))(t)
+	scenario, june := got.Scenarios[0].Report, budget.MustParseMonth("2026-06")
+	if n := len(got.Now.Items("", june)); n != 1 {
+		t.Errorf("today's report has %d items", n)
+	}
+	if n := len(scenario.Items("", june)) + len(scenario.By(budget.AxisInfluencer)); n != 0 {
+		t.Errorf("the scenario's report keeps %d items and lines of them", n)
+	}
+	if cell, ok := scenario.Cell(summer.ID.String(), june); !ok || cell.Draft != eur(5) {
+		t.Errorf("the scenario's report has the cell %+v", cell)
+	}
+	if n := len(scenario.Upcoming(day("2026-05-20")).Campaigns); n != 1 {
+		t.Errorf("%d campaigns are upcoming", n)
+	}
 }
 
 func TestWhatIfRefuses(t *testing.T) {

@@ -28,6 +28,15 @@ func (s *speech) split(m budget.Money) (whole, fraction string) {
 	return whole, fraction
 }
 
+// costShare returns the planned cost as a part of the revenue target: "12.5%", or "12,5%".
+func (s *speech) costShare(l budget.Line) string {
+	share, ok := l.CostShare()
+	if !ok {
+		return "-"
+	}
+	return strings.Replace(share.Shift(2).StringFixed(1), ".", s.decimal, 1) + "%"
+}
+
 // owed is an amount without its sign, for a sentence that says which way it goes.
 func (s *speech) owed(m budget.Money) string {
 	return strings.TrimPrefix(s.amount(m), "-")

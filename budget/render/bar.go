@@ -15,15 +15,15 @@ const (
 
 // barMarks are what bars are made of.
 type barMarks struct {
-	stages     [3]string
-	left, over string
+	stages             [3]string
+	left, atRisk, over string
 }
 
 func marks(ascii bool) *barMarks {
 	if ascii {
-		return &barMarks{[3]string{"#", "=", "-"}, ".", ">"}
+		return &barMarks{[3]string{"#", "=", "-"}, ".", ")", ">"}
 	}
-	return &barMarks{[3]string{"█", "▓", "░"}, "·", "▶"}
+	return &barMarks{[3]string{"█", "▓", "░"}, "·", "▷", "▶"}
 }
 
 // bars draws lines: those with a budget against it, the others against the largest of them.
@@ -46,7 +46,8 @@ func newBars(width int, marks *barMarks, lines []budget.Line) *bars {
 // draw returns the bar of a line. Its parts end where the running sum of the
 // stages is, rounded down. A stage with any money in it has at least one mark,
 // because a draft that cannot be seen is a draft that is forgotten; for this
-// the stage before it may lose one.
+// the stage before it may lose one. The mark behind it is that of the line's health, for
+// the bar itself is rounded and has no refunds.
 func (b *bars) draw(l budget.Line) string {
 	amounts, full := stages(l.Amounts), b.largest
 	if l.Budget.IsSet() {
@@ -59,12 +60,14 @@ func (b *bars) draw(l budget.Line) string {
 		bar.WriteString(strings.Repeat(b.stages[i], end-drawn))
 		drawn = end
 	}
-	switch {
-	case !l.Budget.IsSet():
-	case sum(amounts) > full:
-		bar.WriteString(b.over)
-	default:
+	if l.Budget.IsSet() {
 		bar.WriteString(strings.Repeat(b.left, b.width-drawn))
+	}
+	switch l.Health {
+	case budget.Over:
+		bar.WriteString(b.over)
+	case budget.AtRisk:
+		bar.WriteString(b.atRisk)
 	}
 	return bar.String()
 }
@@ -123,7 +126,7 @@ func (t *text) legend(r *budget.Report) {
 	m := t.marks
 	legend := t.say("%s signed  %s negotiating  %s draft", m.stages[0], m.stages[1], m.stages[2])
 	if r.Coverage.Campaigns.Budgeted+r.Coverage.Months.Budgeted > 0 {
-		legend += "  " + t.say("%s left of the budget  %s over it", m.left, m.over)
+		legend += "  " + t.say("%s left of the budget  %s at risk  %s over", m.left, m.atRisk, m.over)
 	}
 	fmt.Fprintf(t.w, "\n%s\n", legend)
 }

@@ -26,7 +26,7 @@ func CSV(w io.Writer, r *budget.Report, by ...budget.Axis) error {
 		"axis", "key", "label", "month", "currency",
 		"signed", "negotiating", "draft", "allocated",
 		"forecast", "budget", "budget_from", "unbudgeted", "remaining_after_signed", "remaining_after_allocated",
-		"signed_count", "negotiating_count", "draft_count", "unpriced_count", "health",
+		"signed_count", "negotiating_count", "draft_count", "unpriced_count", "health", "revenue_target", "cost_share", "tipped_by",
 	}); err != nil {
 		return err
 	}
@@ -64,7 +64,17 @@ func record(axis string, l budget.Line, c budget.Currency) []string {
 		l.RemainingAfterSigned().Amount(), l.RemainingAfterAllocated().Amount(),
 		strconv.Itoa(l.Counts.Signed), strconv.Itoa(l.Counts.Negotiating),
 		strconv.Itoa(l.Counts.Draft), strconv.Itoa(l.Counts.Unpriced), string(l.Health),
+		l.Target.Amount(), costShare(l), disarmed(l.TippedBy),
 	}
+}
+
+// costShare is the planned cost as a share of the revenue target, such as 0.125.
+func costShare(l budget.Line) string {
+	share, ok := l.CostShare()
+	if !ok {
+		return ""
+	}
+	return share.String()
 }
 
 // disarmed returns a text that no spreadsheet runs. Some take the full-width forms

@@ -19,12 +19,21 @@ func (t *text) coverage(r *budget.Report) {
 	case campaigns.Budgeted == 0 && months.Budgeted == 0:
 		fmt.Fprintln(t.w, t.say("No campaign and no month has a budget."))
 	case campaigns.Budgeted == 0 && !months.Whole():
-		fmt.Fprintln(t.w, t.say("Budgets cover %d of %d months, %s of %s planned.",
-			months.Budgeted, months.Lines, t.amount(months.Covered), t.amount(months.Planned)))
+		t.covers(months, "Budgets cover %d of %d months, %s of %s planned.",
+			"Budgets cover %d of %d months; nothing else has an amount yet.")
 	case campaigns.Budgeted > 0 && !campaigns.Whole():
-		fmt.Fprintln(t.w, t.say("Budgets cover %d of %d campaigns, %s of %s planned.",
-			campaigns.Budgeted, campaigns.Lines, t.amount(campaigns.Covered), t.amount(campaigns.Planned)))
+		t.covers(campaigns, "Budgets cover %d of %d campaigns, %s of %s planned.",
+			"Budgets cover %d of %d campaigns; nothing else has an amount yet.")
 	}
+}
+
+// covers says how much budgets cover that are not for everything.
+func (t *text) covers(c budget.Covers, part, allAmounts string) {
+	if c.Covered == c.Planned {
+		fmt.Fprintln(t.w, t.say(allAmounts, c.Budgeted, c.Lines))
+		return
+	}
+	fmt.Fprintln(t.w, t.say(part, c.Budgeted, c.Lines, t.amount(c.Covered), t.amount(c.Planned)))
 }
 
 // headline answers what a person asks first: how the next month and the campaigns to come stand.
@@ -32,15 +41,7 @@ func (t *text) headline(r *budget.Report) {
 	if r.Today.IsZero() {
 		return
 	}
-	next := r.Today.Month().Next()
-	for _, l := range r.Months {
-		if l.Month == next {
-			fmt.Fprintln(t.w)
-			t.wrapped("", t.month(l.Month)+": "+t.standing(l))
-			t.wrapped("  ", t.say("budget %s, signed %s, negotiating %s, draft %s, forecast %s",
-				t.amount(l.Budget), t.amount(l.Signed), t.amount(l.Negotiating), t.amount(l.Draft), t.amount(l.Forecast)))
-		}
-	}
+	t.nextMonth(r)
 	upcoming := r.Upcoming(r.Today).Campaigns
 	budgeted := slices.DeleteFunc(slices.Clone(upcoming), func(l budget.Line) bool { return !l.Budget.IsSet() })
 	if len(budgeted) == 0 {
@@ -54,6 +55,21 @@ func (t *text) headline(r *budget.Report) {
 	if without := len(upcoming) - len(budgeted); without > 0 {
 		fmt.Fprintf(t.w, "  %s\n", t.say("and %d without a budget", without))
 	}
+}
+
+// nextMonth says how the month after the report's day stands.
+func (t *text) nextMonth(r *budget.Report) {
+	next := r.Today.Month().Next()
+	fmt.Fprintln(t.w)
+	at := slices.IndexFunc(r.Months, func(l budget.Line) bool { return l.Month == next })
+	if at < 0 {
+		t.wrapped("", t.month(next)+": "+t.say("nothing planned"))
+		return
+	}
+	l := r.Months[at]
+	t.wrapped("", t.month(next)+": "+t.standing(l))
+	t.wrapped("  ", t.say("budget %s, signed %s, negotiating %s, draft %s, forecast %s",
+		t.amount(l.Budget), t.amount(l.Signed), t.amount(l.Negotiating), t.amount(l.Draft), t.amount(l.Forecast)))
 }
 
 // standing says in one sentence how a line stands against its budget.

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/budget/render"
@@ -157,15 +159,18 @@ func TestBars(t *testing.T) {
 		signed, negotiating, draft, budget int64
 		want                               string
 	}{
-		"half":                      {50, 0, 0, 100, "############............"},
-		"nothing":                   {0, 0, 0, 100, "........................"},
-		"full":                      {100, 0, 0, 100, "########################"},
-		"over":                      {101, 0, 0, 100, "########################>"},
-		"at risk":                   {50, 60, 0, 100, "############============>"},
-		"little of each":            {1, 1, 1, 1000, "#=-....................."},
-		"a draft beyond the budget": {100, 50, 10, 100, "######################=->"},
-		"of nothing":                {1, 0, 0, 0, "########################>"},
-		"no budget at all":          {50, 0, 50, -1, "############------------"},
+		"half":                       {50, 0, 0, 100, "############............"},
+		"nothing":                    {0, 0, 0, 100, "........................"},
+		"full":                       {100, 0, 0, 100, "########################"},
+		"over":                       {101, 0, 0, 100, "########################>"},
+		"at risk":                    {50, 60, 0, 100, "############============)"},
+		"little of each":             {1, 1, 1, 1000, "#=-....................."},
+		"a draft beyond the budget":  {100, 50, 10, 100, "######################=-)"},
+		"signed beyond the budget":   {150, 50, 10, 100, "######################=->"},
+		"refunds that keep it whole": {100, 50, -50, 100, "#######################="},
+		"over in spite of a refund":  {150, 0, -90, 100, "########################>"},
+		"of nothing":                 {1, 0, 0, 0, "########################>"},
+		"no budget at all":           {50, 0, 50, -1, "############------------"},
 	} {
 		p := budget.Plan{Currency: "EUR", Campaigns: []budget.Campaign{{ID: "c", Name: "Sale"}}}
 		if c.budget >= 0 {
@@ -175,11 +180,44 @@ func TestBars(t *testing.T) {
 			p.Items = append(p.Items, budget.Item{ID: string(stage), Campaign: "c", Stage: stage, Cost: eur(minor)})
 		}
 		got := text(t, p, &render.TextOptions{ASCII: true, Width: 300})
-		row := regexp.MustCompile(`(?m)^Sale .*?([#=\-.>]{24,})$`).FindStringSubmatch(got)
+		row := regexp.MustCompile(`(?m)^Sale .*?([#=\-.>)]{24,})$`).FindStringSubmatch(got)
 		if row == nil || row[1] != c.want {
 			t.Errorf("%s: want %s\n%s", name, c.want, got)
 		}
 	}
+}
+
+// The mark behind a bar is that of the line's health, whatever the bar itself can show.
+func TestMarksAreThoseOfTheHealth(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := budget.Plan{Currency: "EUR"}
+		for n := range rapid.IntRange(1, 5).Draw(t, "campaigns") {
+			c := budget.Campaign{ID: fmt.Sprint("c", n), Name: fmt.Sprint("Sale ", n)}
+			if rapid.Bool().Draw(t, "budgeted") {
+				c.Budget = eur(rapid.Int64Range(0, 200).Draw(t, "budget"))
+			}
+			p.Campaigns = append(p.Campaigns, c)
+			for _, stage := range budget.Stages() {
+				p.Items = append(p.Items, budget.Item{ID: c.ID + string(stage), Campaign: c.ID, Stage: stage,
+					Cost: eur(rapid.Int64Range(-100, 200).Draw(t, string(stage)))})
+			}
+		}
+		r, err := budget.New(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		if err := render.Text(&out, r, &render.TextOptions{Width: 300}); err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range r.Campaigns {
+			row := regexp.MustCompile(`(?m)^` + l.Label + ` .*$`).FindString(out.String())
+			if strings.Contains(row, "▶") != (l.Health == budget.Over) || strings.Contains(row, "▷") != (l.Health == budget.AtRisk) {
+				t.Fatalf("%s\n%s", l.Health, row)
+			}
+		}
+	})
 }
 
 // However strange the names, every line of a table has its amounts in the same

@@ -21,6 +21,7 @@ func (s *sketch) months() drawing {
 	}
 	key := s.legend(&d)
 	key.stages()
+	key.others(lines)
 	if budgeted(lines) {
 		key.line("budget", s.say("Budget"))
 	}
@@ -70,7 +71,7 @@ func (s *sketch) newMonthPlot(lines []budget.Line, y px) *monthPlot {
 	var low, high int64
 	var widest px
 	for _, l := range lines {
-		_, below, above := stacked(l.Amounts)
+		_, below, above := barOf(l, l.Amounts)
 		low, high = min(low, below), max(high, above, minorOf(l.Budget))
 		widest = max(widest, textWidth(s.amount(l.Allocated()), 11), textWidth(s.amount(l.Budget), 11))
 	}
@@ -84,7 +85,7 @@ func (s *sketch) newMonthPlot(lines []budget.Line, y px) *monthPlot {
 	p.level = widest+4*pixel <= room
 	above := 10 * pixel
 	for _, l := range lines {
-		_, _, bar := stacked(l.Amounts)
+		_, _, bar := barOf(l, l.Amounts)
 		needed, top := textWidth(s.amount(l.Allocated()), 11)+8*pixel, bar
 		if p.level { // two lines of labels
 			needed, top = 34*pixel, max(bar, minorOf(l.Budget))
@@ -129,7 +130,7 @@ func (p *monthPlot) axis(d *drawing) {
 func (p *monthPlot) bar(d *drawing, i int, l budget.Line) {
 	room := p.at(i+1) - p.at(i)
 	gap := max(room*gapOfBars/20, (room-widestBar)/2)
-	segments, _, _ := stacked(l.Amounts)
+	segments, _, _ := barOf(l, l.Amounts)
 	bars, _, high := spans(segments, p.scale.at)
 	// What is behind the bar makes the tooltip appear wherever in the month the pointer is.
 	d.rect("room", p.at(i), p.bottom-plotHeight, room, plotHeight)

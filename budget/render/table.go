@@ -16,6 +16,7 @@ type column struct {
 	amount   func(budget.Line) budget.Money // nil: see text
 	text     func(budget.Line) string
 	budgeted bool // says something only where there are budgets
+	targeted bool // says something only where there are revenue targets
 }
 
 const (
@@ -38,6 +39,8 @@ func (t *text) columns(title string) []column {
 		{head: t.say("Unbudgeted"), rank: rankOfUnbudgeted, budgeted: true, amount: budget.Line.Unbudgeted},
 		{head: t.say("Left after signed"), budgeted: true, amount: budget.Line.RemainingAfterSigned},
 		{head: t.say("Left after all"), rank: 20, budgeted: true, amount: budget.Line.RemainingAfterAllocated},
+		{head: t.say("Revenue target"), rank: 90, targeted: true, amount: func(l budget.Line) budget.Money { return l.Target }},
+		{head: t.say("Cost of target"), rank: 95, targeted: true, text: t.costShare},
 		{head: t.say("Health"), budgeted: true, text: func(l budget.Line) string { return t.say(healthWord(l.Health)) }},
 	}
 }
@@ -79,6 +82,9 @@ func (t *text) table(title string, lines []budget.Line, total budget.Line) {
 func relevant(columns []column, lines []budget.Line) []column {
 	if !slices.ContainsFunc(lines, func(l budget.Line) bool { return l.Budget.IsSet() }) {
 		columns = slices.DeleteFunc(columns, func(c column) bool { return c.budgeted })
+	}
+	if !slices.ContainsFunc(lines, func(l budget.Line) bool { return l.Target.IsSet() }) {
+		columns = slices.DeleteFunc(columns, func(c column) bool { return c.targeted })
 	}
 	unbudgeted := slices.IndexFunc(columns, func(c column) bool { return c.rank == rankOfUnbudgeted })
 	switch {

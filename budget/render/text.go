@@ -66,10 +66,10 @@ const (
 // the total at the end, and below them what has no exchange rate or should be checked. Amounts
 // are in the report's currency, with thousands separators. Nil options are the defaults.
 //
-// A bar is drawn against the budget of its line: · is what is left, and ▶ says that it goes beyond. Lines without a
-// budget are drawn against the largest of their table.
+// A bar is drawn against the budget of its line: · is what is left. Behind it ▶ says that the line is over its budget,
+// and ▷ that it is at risk. Lines without a budget are drawn against the largest of their table.
 //
-// A table that is too wide loses columns in this order: forecast, unbudgeted, draft, negotiating, the bar, allocated,
+// A table that is too wide loses columns in this order: the cost as a part of the revenue target, revenue target, forecast, unbudgeted, draft, negotiating, the bar, allocated,
 // left after all, budget; unbudgeted goes after the bar where a line's budget covers only a part of it. Those of
 // budgets are left out where there are none. Alignment counts columns of a terminal, so that names in any script line
 // up.
