@@ -131,13 +131,17 @@ func (p *monthPlot) bar(d *drawing, i int, l budget.Line) {
 	room := p.at(i+1) - p.at(i)
 	gap := max(room*gapOfBars/20, (room-widestBar)/2)
 	segments, _, _ := barOf(l, l.Amounts)
-	bars, _, high := spans(segments, p.scale.at)
+	bars, _, _ := spans(segments, p.scale.at)
+	top := p.scale.at(0) // of what the amount above the bar is of
 	// What is behind the bar makes the tooltip appear wherever in the month the pointer is.
 	d.rect("room", p.at(i), p.bottom-plotHeight, room, plotHeight)
 	for _, b := range bars {
 		d.rect(b.class, p.at(i)+gap, p.bottom-b.to, room-2*gap, b.to-b.from)
+		if b.class != "others" {
+			top = max(top, b.to)
+		}
 	}
-	p.tops[i] = p.bottom - high
+	p.tops[i] = p.bottom - top
 }
 
 // budgets draws the line of the budgets, which steps from month to month, and is broken where there is none.
