@@ -86,12 +86,7 @@ func (m *markdown) headline(r *budget.Report) {
 	if r.Today.IsZero() {
 		return
 	}
-	next := r.Today.Month().Next()
-	for _, l := range r.Months {
-		if l.Month == next {
-			m.paragraph(m.month(l.Month) + ": " + m.standing(l))
-		}
-	}
+	m.paragraph(m.next(r))
 	upcoming := r.Upcoming(r.Today).Campaigns
 	budgeted := slices.DeleteFunc(slices.Clone(upcoming), func(l budget.Line) bool { return !l.Budget.IsSet() })
 	if len(budgeted) == 0 {

@@ -3,6 +3,7 @@ package render
 import (
 	"bufio"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -64,6 +65,20 @@ func (s *speech) covered(r *budget.Report) string {
 	t.coverage(r)
 	_ = t.w.Flush() // into memory
 	return strings.TrimSpace(out.String())
+}
+
+// next says how the month after the report's day stands, and nothing in a report without a day.
+func (s *speech) next(r *budget.Report) string {
+	if r.Today.IsZero() {
+		return ""
+	}
+	next := r.Today.Month().Next()
+	standing := s.say("nothing planned")
+	if at := slices.IndexFunc(r.Months, func(l budget.Line) bool { return l.Month == next }); at >= 0 {
+		t := text{speech: *s}
+		standing = t.standing(r.Months[at])
+	}
+	return s.month(next) + ": " + standing
 }
 
 // Words returns the texts of reports in a language that a TextOptions.Lang can be: what Say does without one of a host's

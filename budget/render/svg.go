@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
-	"slices"
 	"strings"
 	"sync"
 
@@ -177,11 +176,8 @@ func (s *sketch) head() ([]shape, px) {
 	if covered := s.covered(s.r); covered != "" {
 		d.write("", 13, covered)
 	}
-	next := s.r.Today.Month().Next()
-	i := slices.IndexFunc(s.r.Months, func(l budget.Line) bool { return !next.IsZero() && l.Month == next })
-	if i >= 0 {
-		t := text{speech: s.speech}
-		d.write("", 13, s.month(next)+": "+t.standing(s.r.Months[i]))
+	if next := s.next(s.r); next != "" {
+		d.write("", 13, next)
 	}
 	var shapes []shape
 	for _, g := range d.Groups {

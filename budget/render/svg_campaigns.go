@@ -22,6 +22,7 @@ func (s *sketch) campaignBars() drawing {
 	}
 	key := s.legend(&d)
 	key.stages()
+	key.others(shown)
 	var with, without []budget.Line
 	for _, l := range shown {
 		if l.Budget.IsSet() {
@@ -47,7 +48,7 @@ func (s *sketch) campaignBars() drawing {
 
 // beyond reports whether the bar of a line ends beyond its budget.
 func beyond(l budget.Line) bool {
-	_, _, high := stacked(l.Covered)
+	_, _, high := barOf(l, l.Covered)
 	return high > minorOf(l.Budget)
 }
 
@@ -61,7 +62,7 @@ func (s *sketch) budgetBars(d *drawing, lines []budget.Line) (description []stri
 		if beyond(l) {
 			axis.high = 150
 		}
-		if _, low, _ := stacked(l.Covered); low < 0 {
+		if _, low, _ := barOf(l, l.Covered); low < 0 {
 			axis.low = -50
 		}
 	}
@@ -91,7 +92,7 @@ func (s *sketch) budgetBar(d *drawing, axis percentAxis, l budget.Line, y px) {
 	whole := minorOf(l.Budget)
 	at := func(amount int64) px { return axis.share(amount, whole) }
 	zero, full := margin+axis.at(0), margin+axis.at(100)
-	segments, _, _ := stacked(l.Covered)
+	segments, _, _ := barOf(l, l.Covered)
 	bars, low, high := spans(segments, at)
 	for _, b := range bars {
 		from, to := max(b.from, 0), min(b.to, plotOfBars)
@@ -129,7 +130,7 @@ func (s *sketch) plainBars(d *drawing, lines []budget.Line, under bool) (descrip
 	}
 	var low, high int64
 	for _, l := range lines {
-		_, below, above := stacked(l.Amounts)
+		_, below, above := barOf(l, l.Amounts)
 		low, high = min(low, below), max(high, above)
 	}
 	axis := newScale(low, high, unitOf(s.r.Currency), plotOfBars)
@@ -146,7 +147,7 @@ func (s *sketch) plainBars(d *drawing, lines []budget.Line, under bool) (descrip
 		description = append(description, sentence)
 		d.group(sentence)
 		s.rowTexts(d, name, l, y)
-		segments, _, _ := stacked(l.Amounts)
+		segments, _, _ := barOf(l, l.Amounts)
 		bars, _, _ := spans(segments, axis.at)
 		for _, b := range bars {
 			d.rect(b.class, margin+b.from, y+22*pixel, b.to-b.from, barHeight)

@@ -21,6 +21,7 @@ func (s *sketch) months() drawing {
 	}
 	key := s.legend(&d)
 	key.stages()
+	key.others(lines)
 	if budgeted(lines) {
 		key.line("budget", s.say("Budget"))
 	}
@@ -70,7 +71,7 @@ func (s *sketch) newMonthPlot(lines []budget.Line, y px) *monthPlot {
 	var low, high int64
 	var widest px
 	for _, l := range lines {
-		_, below, above := stacked(l.Amounts)
+		_, below, above := barOf(l, l.Amounts)
 		low, high = min(low, below), max(high, above, minorOf(l.Budget))
 		widest = max(widest, textWidth(s.amount(l.Allocated()), 11), textWidth(s.amount(l.Budget), 11))
 	}
@@ -84,7 +85,7 @@ func (s *sketch) newMonthPlot(lines []budget.Line, y px) *monthPlot {
 	p.level = widest+4*pixel <= room
 	above := 10 * pixel
 	for _, l := range lines {
-		_, _, bar := stacked(l.Amounts)
+		_, _, bar := barOf(l, l.Amounts)
 		needed, top := textWidth(s.amount(l.Allocated()), 11)+8*pixel, bar
 		if p.level { // two lines of labels
 			needed, top = 34*pixel, max(bar, minorOf(l.Budget))
@@ -129,14 +130,18 @@ func (p *monthPlot) axis(d *drawing) {
 func (p *monthPlot) bar(d *drawing, i int, l budget.Line) {
 	room := p.at(i+1) - p.at(i)
 	gap := max(room*gapOfBars/20, (room-widestBar)/2)
-	segments, _, _ := stacked(l.Amounts)
-	bars, _, high := spans(segments, p.scale.at)
+	segments, _, _ := barOf(l, l.Amounts)
+	bars, _, _ := spans(segments, p.scale.at)
+	top := p.scale.at(0) // of what the amount above the bar is of
 	// What is behind the bar makes the tooltip appear wherever in the month the pointer is.
 	d.rect("room", p.at(i), p.bottom-plotHeight, room, plotHeight)
 	for _, b := range bars {
 		d.rect(b.class, p.at(i)+gap, p.bottom-b.to, room-2*gap, b.to-b.from)
+		if b.class != "others" {
+			top = max(top, b.to)
+		}
 	}
-	p.tops[i] = p.bottom - high
+	p.tops[i] = p.bottom - top
 }
 
 // budgets draws the line of the budgets, which steps from month to month, and is broken where there is none.

@@ -36,9 +36,12 @@ func (s *sketch) name(l budget.Line) string { return drawn(cmp.Or(l.Label, l.Key
 
 // described is a line in words, for tooltips and descriptions.
 func (s *sketch) described(name string, l budget.Line) string {
-	return isolated(name) + ": " + s.say("budget %s, signed %s, negotiating %s, draft %s, forecast %s",
-		s.amount(l.Budget), s.amount(l.Signed), s.amount(l.Negotiating), s.amount(l.Draft), s.amount(l.Forecast)) +
-		"; " + s.say(healthWord(l.Health))
+	sentence := isolated(name) + ": " + s.say("budget %s, signed %s, negotiating %s, draft %s, forecast %s",
+		s.amount(l.Budget), s.amount(l.Signed), s.amount(l.Negotiating), s.amount(l.Draft), s.amount(l.Forecast))
+	if others := l.Others.Allocated(); others.Sign() != 0 {
+		sentence += "; " + s.say("%s not selected", s.amount(others))
+	}
+	return sentence + "; " + s.say(healthWord(l.Health))
 }
 
 // healthMark draws the sign of a line that is over or at risk.
@@ -88,6 +91,13 @@ func (l *legend) stages() {
 	l.box("signed", l.say("Signed"))
 	l.box("negotiating", l.say("Negotiating"))
 	l.box("draft", l.say("Draft"))
+}
+
+// others explains what a filter has left out of a budget, where it has.
+func (l *legend) others(lines []budget.Line) {
+	if slices.ContainsFunc(lines, func(l budget.Line) bool { return l.Others.Allocated().Sign() > 0 }) {
+		l.box("others", l.say("not selected"))
+	}
 }
 
 // healths explains the signs of lines, as far as there are any.

@@ -93,6 +93,17 @@ func stacked(a budget.Amounts) (segments []segment, low, high int64) {
 	return segments, low, high
 }
 
+// barOf are the segments of a line: those of its amounts and, in a report that was filtered, above them what else its
+// budget is held against.
+func barOf(l budget.Line, amounts budget.Amounts) (segments []segment, low, high int64) {
+	segments, low, high = stacked(amounts)
+	if others := minorOf(l.Others.Allocated()); others > 0 {
+		segments = append(segments, segment{"others", high, high + others})
+		high += others
+	}
+	return segments, low, high
+}
+
 // span is a segment as it is drawn, in pixels from zero.
 type span struct {
 	class    string

@@ -67,6 +67,7 @@ func (p palette) style() string {
 	set(".draft-ground", "fill:%s", p.draftGround)
 	set(".budget", "stroke:%s", p.budget)
 	set(".track", "stroke:%s", p.axis)
+	set(".others", "stroke:%s", p.axis)
 	set(".beyond", "stroke:%s", p.over)
 	set(".beyond-mark", "fill:%s", p.over)
 	set(".at-risk-mark .over-mark .refund", "stroke:%s", p.over)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/language"
 	"pgregory.net/rapid"
 
@@ -264,6 +265,44 @@ func TestSVGBars(t *testing.T) {
 	top := regexp.MustCompile(`class="grid" d="M[\d.]+ ([\d.]+)H944"`).FindAllStringSubmatch(drawing, -1)
 	if len(line) != 2 || line[1][1] != top[len(top)-1][1] {
 		t.Errorf("the budget of 100.00 is at %v, and the axis has %v", line, top)
+	}
+}
+
+// In a filtered report a bar has what else its budget is held against, so that it ends where the budget is used up.
+func TestSVGOfFilteredReports(t *testing.T) {
+	t.Parallel()
+	p := budget.Plan{
+		Currency:  "EUR",
+		Campaigns: []budget.Campaign{{ID: "c", Name: "Sale", Budget: eur(10_000), Period: days("2026-06-01", "2026-06-30")}},
+		Items: []budget.Item{
+			{ID: "1", Campaign: "c", Stage: budget.Signed, Platform: "tiktok", Cost: eur(4_000), Period: days("2026-06-01", "2026-06-02")},
+			{ID: "2", Campaign: "c", Stage: budget.Signed, Platform: "instagram", Cost: eur(5_000), Period: days("2026-06-01", "2026-06-02")},
+		},
+	}
+	whole, err := budget.New(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := whole.Filter(budget.Filter{Platforms: []string{"TikTok"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for chart, want := range map[render.Chart][]string{render.ChartMonths: {"104", "130"}, render.ChartCampaigns: {"14", "14"}} {
+		var out strings.Builder
+		if err := render.SVG(&out, r, &render.SVGOptions{Charts: []render.Chart{chart}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := checkSVG(out.String()); err != nil {
+			t.Errorf("%s: %v", chart, err)
+		}
+		texts, signed := textsOf(t, out.String(), "signed")
+		_, others := textsOf(t, out.String(), "others")
+		if diff := cmp.Diff(want, []string{signed[1], others[1]}); diff != "" || !slices.Contains(texts, "not selected") {
+			t.Errorf("%s: %q (-want +got):\n%s", chart, texts, diff)
+		}
+		if !strings.Contains(out.String(), "; 50.00 not selected; ok") {
+			t.Errorf("%s does not describe what is not selected", chart)
+		}
 	}
 }
 

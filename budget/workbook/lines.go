@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -44,11 +45,28 @@ func (b *book) lines(sheet, title string, month bool) {
 		heads = append(heads, head{b.say("Date"), true, 12})
 	}
 	for _, title := range []string{
-		"Signed", "Negotiating", "Draft", "Allocated", "Forecast", "Budget", "Unbudgeted", "Left after signed", "Left after all", "Cooperations",
+		"Signed", "Negotiating", "Draft", "Allocated", "Forecast", "Budget", "Unbudgeted", "Left after signed", "Left after all",
 	} {
 		heads = append(heads, head{b.say(title), true, 18})
 	}
-	b.begin(b.say(sheet), append(heads, head{b.say("Health"), false, 14})...)
+	if !month && b.targeted() {
+		heads = append(heads, head{b.say("Revenue target"), true, 18}, head{b.say("Cost of target"), true, 12})
+	}
+	b.begin(b.say(sheet), append(heads, head{b.say("Cooperations"), true, 14}, head{b.say("Health"), false, 14})...)
+}
+
+// targeted reports whether a campaign has a revenue target.
+func (b *book) targeted() bool {
+	return slices.ContainsFunc(b.r.Campaigns, func(l budget.Line) bool { return l.Target.IsSet() })
+}
+
+// shareCell is the cost as a part of the revenue target, blank without one.
+func (b *book) shareCell(l budget.Line) cell {
+	share, ok := l.CostShare()
+	if !ok {
+		return cell{style: b.percent}
+	}
+	return cell{digits: share.String(), style: b.percent}
 }
 
 func (b *book) lineCells(label string, l budget.Line, month bool) []cell {
@@ -60,6 +78,9 @@ func (b *book) lineCells(label string, l budget.Line, month bool) []cell {
 		l.Signed, l.Negotiating, l.Draft, l.Allocated(), l.Forecast, l.Budget, l.Unbudgeted(), l.RemainingAfterSigned(), l.RemainingAfterAllocated(),
 	} {
 		cells = append(cells, b.amountCell(m))
+	}
+	if !month && b.targeted() {
+		cells = append(cells, b.amountCell(l.Target), b.shareCell(l))
 	}
 	health := b.say(strings.ReplaceAll(string(l.Health), "_", " "))
 	return append(cells, b.countCell(l.Count()), b.textCell(health))

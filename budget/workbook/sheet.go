@@ -22,7 +22,7 @@ func (b *book) defineStyles() {
 	if currency := letters(string(b.r.Currency)); currency != "" {
 		amount += " [$" + currency + "]"
 	}
-	count, month := "#,##0", "yyyy-mm"
+	count, month, percent := "#,##0", "yyyy-mm", "0.0%"
 	bold := &excelize.Font{Bold: true, Family: "Calibri", Size: 11}
 	line := []excelize.Border{{Type: "top", Style: 1, Color: "808080"}}
 	define := func(to *int, s *excelize.Style) {
@@ -35,10 +35,12 @@ func (b *book) defineStyles() {
 	define(&b.head, &excelize.Style{NumFmt: asText, Font: bold, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left", Indent: 1}})
 	define(&b.headAmount, &excelize.Style{NumFmt: asText, Font: bold, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "right"}})
 	define(&b.amount, &excelize.Style{CustomNumFmt: &amount})
+	define(&b.percent, &excelize.Style{CustomNumFmt: &percent})
 	define(&b.count, &excelize.Style{CustomNumFmt: &count})
 	define(&b.month, &excelize.Style{CustomNumFmt: &month})
 	define(&b.textTotal, &excelize.Style{NumFmt: asText, Alignment: left, Font: bold, Border: line})
 	define(&b.amountTotal, &excelize.Style{CustomNumFmt: &amount, Font: bold, Border: line})
+	define(&b.percentTotal, &excelize.Style{CustomNumFmt: &percent, Font: bold, Border: line})
 	define(&b.countTotal, &excelize.Style{CustomNumFmt: &count, Font: bold, Border: line})
 }
 
@@ -176,6 +178,8 @@ func (b *book) total(cells []cell) []cell {
 		switch cells[i].style {
 		case b.amount:
 			cells[i].style = b.amountTotal
+		case b.percent:
+			cells[i].style = b.percentTotal
 		case b.count:
 			cells[i].style = b.countTotal
 		default:

@@ -67,9 +67,9 @@ type book struct {
 	row   int    // the last one that is written
 	err   error
 
-	text, head, headAmount, amount, count, month int // styles
-	textTotal, amountTotal, countTotal           int
-	sheets                                       []string // that there are
+	text, head, headAmount, amount, percent, count, month int // styles
+	textTotal, amountTotal, percentTotal, countTotal      int
+	sheets                                                []string // that there are
 }
 
 func (b *book) keep(err error) {

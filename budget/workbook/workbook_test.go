@@ -116,6 +116,23 @@ func TestSheets(t *testing.T) {
 	}
 }
 
+// Campaigns with a revenue target have it and what they cost of it.
+func TestTargets(t *testing.T) {
+	t.Parallel()
+	p := plan()
+	p.Campaigns[1].Target = eur(1_600_000)
+	_, f, _ := written(t, p, nil)
+	got := rows(t, f, "Campaigns")
+	for n, want := range [][]string{{"Revenue target", "Cost of target"}, {"", ""}, {"16000.00", "0.25"}, {"", ""}, {"16000.00", "0.25"}} {
+		if diff := cmp.Diff(want, got[n][10:12]); diff != "" {
+			t.Errorf("row %d (-want +got):\n%s", n, diff)
+		}
+	}
+	if shown, err := f.GetCellValue("Campaigns", "L3"); shown != "25.0%" || err != nil {
+		t.Errorf("the share shows as %q, %v", shown, err)
+	}
+}
+
 // Sums of the cells are those of the report, to the cent, whatever the amounts are.
 func TestSumsAreExact(t *testing.T) {
 	t.Parallel()

@@ -9,6 +9,7 @@ var ofCharts = []Entry{
 	{English: "beyond the budget", German: "über dem Budget"},
 	{English: "Without a budget", German: "Ohne Budget"},
 	{English: "up to %s", German: "bis %s"},
+	{English: "not selected", German: "nicht ausgewählt"}, {English: "%s not selected", German: "%s nicht ausgewählt"},
 	{English: "below zero", German: "unter null"},
 	{English: "%d%%", German: "%d %%"},
 	{English: "No exchange rate, counted but in no amount: %d", German: "Ohne Wechselkurs, gezählt, aber in keinem Betrag: %d"},
