@@ -1,0 +1,30 @@
+package sentence
+
+// ofAttribution are the sentences about orders and who earned them.
+var ofAttribution = []Entry{
+	{Code: "no_time_zone", English: "is no time zone; use a name of the IANA database, like Europe/Berlin",
+		German: "ist keine Zeitzone; einen Namen der IANA-Datenbank verwenden, wie Europe/Berlin"},
+	{Code: "order_without_time", English: "an order without a time cannot be judged on its day; give the time at which it was placed",
+		German: "eine Bestellung ohne Zeit hat keinen Tag, nach dem sich entscheiden lässt; den Zeitpunkt der Bestellung angeben"},
+	{Code: "lost_cancelled", English: "the cooperation is cancelled", German: "die Kooperation ist abgesagt"},
+	{Code: "lost_not_signed", English: "the cooperation is not signed", German: "die Kooperation ist nicht unterschrieben"},
+	{Code: "lost_no_dates", English: "the cooperation has no start", German: "die Kooperation hat keinen Beginn"},
+	{Code: "lost_too_early", English: "%d days before the cooperation begins", EnglishOne: "%d day before the cooperation begins",
+		German: "%d Tage vor Beginn der Kooperation", GermanOne: "%d Tag vor Beginn der Kooperation"},
+	{Code: "lost_too_late", English: "%d days after the last day of the cooperation", EnglishOne: "%d day after the last day of the cooperation",
+		German: "%d Tage nach dem letzten Tag der Kooperation", GermanOne: "%d Tag nach dem letzten Tag der Kooperation"},
+	{Code: "lost_archived", English: "the cooperation, its campaign or its influencer was archived before",
+		German: "die Kooperation, ihre Kampagne oder der Influencer war schon archiviert"},
+	{Code: "lost_after_order", English: "the visit came after the order", German: "der Besuch kam nach der Bestellung"},
+	{Code: "lost_code_counts", English: "a code counts more than a visit", German: "ein Code zählt mehr als ein Besuch"},
+	{Code: "lost_earlier_visit", English: "a later visit has a match", German: "ein späterer Besuch passt"},
+	{Code: "lost_fewer_fields", English: "the other one's UTM set has more fields", German: "der andere UTM-Satz hat mehr Felder"},
+	{Code: "lost_weaker_match", English: "the other one's rule fits the code more closely", German: "die andere Regel passt genauer zum Code"},
+	{Code: "lost_shorter_pattern", English: "the other one's rule has a longer text", German: "die andere Regel hat einen längeren Text"},
+	{Code: "lost_inherited_rule", English: "the other one's rule is its own, and this one is inherited",
+		German: "die andere Regel ist eine eigene, diese eine geerbte"},
+	{Code: "lost_earlier_start", English: "the other one begins later", German: "die andere beginnt später"},
+	{Code: "lost_later_code", English: "the other one's code comes first in the order", German: "der andere Code steht in der Bestellung davor"},
+	{Code: "lost_same_claim", English: "nothing but the id tells the two apart", German: "nur die Id unterscheidet die beiden"},
+	{Code: "lost_same_deal", English: "another claim of the same cooperation counts", German: "ein anderer Anspruch derselben Kooperation zählt"},
+}

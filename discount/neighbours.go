@@ -1,0 +1,260 @@
+package discount
+
+import (
+	"hash/maphash"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+)
+
+// Slip is how a code that somebody typed differs from one that there is.
+type Slip string
+
+// The slips, the likeliest first. A code is told by the first one that explains it.
+const (
+	Accent    Slip = "accent"     // an accent, or a letter or digit of another script: RENE10 for RENÉ10
+	Separator Slip = "separator"  // blanks, dashes, underscores and dots: PAM-10 for PAM10
+	LookAlike Slip = "look_alike" // letters that look like digits: PAMIO for PAM10
+	Letter    Slip = "letter"     // one letter wrong, missing, or too many
+	Swapped   Slip = "swapped"    // two neighbouring letters in the wrong order
+	Added     Slip = "added"      // something before or after it: PAM10-SHOP for PAM10
+)
+
+// minAdded is the least length of a code that may be found inside a longer one, in characters: shorter ones are inside
+// many codes by chance.
+const minAdded = 4
+
+// Neighbour is a code that somebody may have meant, by its position in the list.
+type Neighbour struct {
+	Position int
+	Slip     Slip
+}
+
+// Neighbours finds, among many codes, those that a mistyped one may have been meant for, in a time that does not grow with
+// their number. It does not change after [NewNeighbours] and is safe for use by several goroutines.
+type Neighbours struct {
+	seed    maphash.Seed
+	keys    []string // the normal forms
+	buckets []uint32 // where the entries of each bucket end
+	entries []neighbourEntry
+}
+
+// neighbourEntry is one way to come to a code: a text that is made of it, and by what.
+type neighbourEntry struct {
+	hash uint32
+	code uint32
+}
+
+// way is by what a text is made of a code.
+type way uint64
+
+const (
+	whole     way = iota // the code itself
+	squeezed             // without separators
+	drawn                // with one letter for all that look alike
+	loose                // as databases compare it that know no accents
+	shortened            // without one of its letters
+	numWays
+)
+
+// NewNeighbours makes the index of a list of codes. Those without visible characters are nobody's neighbour.
+func NewNeighbours(codes []string) *Neighbours {
+	x := &Neighbours{seed: maphash.MakeSeed(), keys: make([]string, len(codes))}
+	type made struct {
+		hash uint64
+		code uint32
+	}
+	var all []made
+	c := collators.Get().(*looseKeys)
+	defer collators.Put(c)
+	for n, code := range codes {
+		x.keys[n] = Normalize(code)
+		x.ways(x.keys[n], c, func(_ way, hash uint64) { all = append(all, made{hash, uint32(n)}) })
+	}
+	x.buckets = make([]uint32, powerOfTwo(len(all)+1)+1)
+	for _, m := range all {
+		x.buckets[x.bucket(m.hash)+1]++
+	}
+	for n := range x.buckets[1:] {
+		x.buckets[n+1] += x.buckets[n]
+	}
+	at := append([]uint32(nil), x.buckets...)
+	x.entries = make([]neighbourEntry, len(all))
+	for _, m := range all {
+		b := x.bucket(m.hash)
+		x.entries[at[b]] = neighbourEntry{uint32(m.hash), m.code}
+		at[b]++
+	}
+	return x
+}
+
+func (x *Neighbours) bucket(hash uint64) int { return int(hash>>32) & (len(x.buckets) - 2) }
+
+// ways yields the hashes of the texts that are made of a code.
+func (x *Neighbours) ways(key string, c *looseKeys, yield func(way, uint64)) {
+	if key == "" {
+		return
+	}
+	yield(whole, x.hash(whole, key))
+	yield(squeezed, x.hash(squeezed, squeeze(key)))
+	yield(drawn, x.hash(drawn, draw(key)))
+	yield(loose, x.hash(loose, c.of(key)))
+	if utf8.RuneCountInString(key) > MaxCodeLen {
+		return // nobody types it letter by letter
+	}
+	text := make([]byte, 0, len(key))
+	for at, r := range key {
+		text = append(append(text[:0], key[:at]...), key[at+utf8.RuneLen(r):]...)
+		yield(shortened, maphash.Bytes(x.seed, text)+uint64(shortened))
+	}
+}
+
+func (x *Neighbours) hash(w way, text string) uint64 { return maphash.String(x.seed, text) + uint64(w) }
+
+// Find returns the codes that a mistyped one may have been meant for, the likeliest slip first, then by position; at most
+// limit. The code itself, if it is in the list, is none of them.
+func (x *Neighbours) Find(code string, limit int) []Neighbour {
+	key := Normalize(code)
+	var found []Neighbour
+	seen := map[uint32]bool{}
+	c := collators.Get().(*looseKeys)
+	defer collators.Put(c)
+	for _, s := range x.slips(key, c) {
+		for n := range s.candidates {
+			if len(found) >= limit {
+				return found
+			}
+			if there := x.keys[n]; !seen[n] && there != key && s.explains(key, there) {
+				seen[n] = true
+				found = append(found, Neighbour{int(n), s.slip})
+			}
+		}
+	}
+	return found
+}
+
+// slipSearch looks for one slip.
+type slipSearch struct {
+	slip       Slip
+	candidates func(yield func(uint32) bool)
+	explains   func(typed, there string) bool
+}
+
+func (x *Neighbours) slips(key string, c *looseKeys) []slipSearch {
+	var byWay [numWays][]uint64
+	x.ways(key, c, func(w way, hash uint64) { byWay[w] = append(byWay[w], hash) })
+	// A letter more is a code that becomes the typed one when shortened, a letter less the other way round.
+	oneLetter := append(byWay[shortened], x.hash(shortened, key))
+	for _, hash := range byWay[shortened] {
+		oneLetter = append(oneLetter, hash-uint64(shortened)+uint64(whole))
+	}
+	return []slipSearch{
+		{Accent, x.at(byWay[loose]), func(a, b string) bool { return c.of(a) == c.of(b) }},
+		{Separator, x.at(byWay[squeezed]), func(a, b string) bool { return squeeze(a) == squeeze(b) }},
+		{LookAlike, x.at(byWay[drawn]), func(a, b string) bool { return draw(a) == draw(b) }},
+		{Letter, x.at(oneLetter), isOneLetter},
+		{Swapped, x.at(byWay[shortened]), isSwapped},
+		{Added, x.at(x.pieces(key)), func(a, b string) bool {
+			return utf8.RuneCountInString(b) >= minAdded && (strings.HasPrefix(a, b) || strings.HasSuffix(a, b))
+		}},
+	}
+}
+
+// at yields the codes that have a text with one of the hashes. A code may come more than once, and one that only shares a
+// hash may come.
+func (x *Neighbours) at(hashes []uint64) func(yield func(uint32) bool) {
+	return func(yield func(uint32) bool) {
+		for _, hash := range hashes {
+			b := x.bucket(hash)
+			for _, e := range x.entries[x.buckets[b]:x.buckets[b+1]] {
+				if e.hash == uint32(hash) && !yield(e.code) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// pieces are the beginnings and ends of a code that may be a code, the longest first.
+func (x *Neighbours) pieces(key string) (hashes []uint64) {
+	var starts []int
+	for at := range key {
+		starts = append(starts, at)
+	}
+	if len(starts) > MaxCodeLen {
+		return nil
+	}
+	for n := 1; n <= len(starts)-minAdded; n++ {
+		hashes = append(hashes, x.hash(whole, key[starts[n]:]), x.hash(whole, key[:starts[len(starts)-n]]))
+	}
+	return hashes
+}
+
+// squeeze leaves out what separates the parts of a code.
+func squeeze(key string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" -_.‐‑–—·/", r) {
+			return -1
+		}
+		return r
+	}, key)
+}
+
+// draw writes letters and digits that look alike as one of them.
+func draw(key string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case 'o', 'q':
+			return '0'
+		case 'i', 'l', 'j', '|':
+			return '1'
+		case 'z':
+			return '2'
+		case 's':
+			return '5'
+		case 'b':
+			return '8'
+		}
+		return r
+	}, key)
+}
+
+// isOneLetter reports whether one text becomes the other by a letter that is wrong, missing or too many.
+func isOneLetter(typed, there string) bool {
+	a, b := []rune(typed), []rune(there)
+	a, b = withoutCommonEnds(a, b)
+	return len(a) <= 1 && len(b) <= 1
+}
+
+// isSwapped reports whether two neighbouring letters have changed places.
+func isSwapped(typed, there string) bool {
+	a, b := withoutCommonEnds([]rune(typed), []rune(there))
+	return len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
+}
+
+func withoutCommonEnds(a, b []rune) (restA, restB []rune) {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return a, b
+}
+
+// collators are kept, because making one takes longer than a search.
+var collators = sync.Pool{New: func() any { return &looseKeys{collator: collate.New(language.Und, collate.Loose)} }}
+
+// looseKeys makes the keys by which databases compare that know neither accents nor scripts of digits.
+type looseKeys struct {
+	collator *collate.Collator
+	buffer   collate.Buffer
+}
+
+func (c *looseKeys) of(key string) string {
+	c.buffer.Reset()
+	return string(c.collator.KeyFromString(&c.buffer, key))
+}
