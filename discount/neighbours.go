@@ -1,7 +1,9 @@
 package discount
 
 import (
+	"cmp"
 	"hash/maphash"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -57,7 +59,6 @@ const (
 	drawn                // with one letter for all that look alike
 	loose                // as databases compare it that know no accents
 	shortened            // without one of its letters
-	numWays
 )
 
 // NewNeighbours makes the index of a list of codes. Those without visible characters are nobody's neighbour.
@@ -72,7 +73,7 @@ func NewNeighbours(codes []string) *Neighbours {
 	defer collators.Put(c)
 	for n, code := range codes {
 		x.keys[n] = Normalize(code)
-		x.ways(x.keys[n], c, func(_ way, hash uint64) { all = append(all, made{hash, uint32(n)}) })
+		x.ways(x.keys[n], c, func(hash uint64) { all = append(all, made{hash, uint32(n)}) })
 	}
 	x.buckets = make([]uint32, powerOfTwo(len(all)+1)+1)
 	for _, m := range all {
@@ -94,21 +95,16 @@ func NewNeighbours(codes []string) *Neighbours {
 func (x *Neighbours) bucket(hash uint64) int { return int(hash>>32) & (len(x.buckets) - 2) }
 
 // ways yields the hashes of the texts that are made of a code.
-func (x *Neighbours) ways(key string, c *looseKeys, yield func(way, uint64)) {
+func (x *Neighbours) ways(key string, c *looseKeys, yield func(uint64)) {
 	if key == "" {
 		return
 	}
-	yield(whole, x.hash(whole, key))
-	yield(squeezed, x.hash(squeezed, squeeze(key)))
-	yield(drawn, x.hash(drawn, draw(key)))
-	yield(loose, x.hash(loose, c.of(key)))
-	if utf8.RuneCountInString(key) > MaxCodeLen {
-		return // nobody types it letter by letter
-	}
-	text := make([]byte, 0, len(key))
-	for at, r := range key {
-		text = append(append(text[:0], key[:at]...), key[at+utf8.RuneLen(r):]...)
-		yield(shortened, maphash.Bytes(x.seed, text)+uint64(shortened))
+	yield(x.hash(whole, key))
+	yield(x.hash(squeezed, squeeze(key)))
+	yield(x.hash(drawn, draw(key)))
+	yield(x.hash(loose, c.of(key)))
+	for _, without := range shortenings(key) {
+		yield(x.hash(shortened, without))
 	}
 }
 
@@ -118,49 +114,96 @@ func (x *Neighbours) hash(w way, text string) uint64 { return maphash.String(x.s
 // limit. The code itself, if it is in the list, is none of them.
 func (x *Neighbours) Find(code string, limit int) []Neighbour {
 	key := Normalize(code)
-	var found []Neighbour
-	seen := map[uint32]bool{}
 	c := collators.Get().(*looseKeys)
 	defer collators.Put(c)
-	for _, s := range x.slips(key, c) {
-		for n := range s.candidates {
-			if len(found) >= limit {
-				return found
-			}
-			if there := x.keys[n]; !seen[n] && there != key && s.explains(key, there) {
+	var found []Neighbour
+	seen := map[uint32]bool{}
+	for _, s := range slips {
+		var here []Neighbour
+		for n := range x.at(x.hashes(s, key, c)) {
+			if !seen[n] && x.keys[n] != key && s.explains(key, x.keys[n], c) {
 				seen[n] = true
-				found = append(found, Neighbour{int(n), s.slip})
+				here = append(here, Neighbour{int(n), s})
 			}
+		}
+		slices.SortFunc(here, func(a, b Neighbour) int { return cmp.Compare(a.Position, b.Position) })
+		if found = append(found, here...); len(found) >= limit {
+			return found[:limit]
 		}
 	}
 	return found
 }
 
-// slipSearch looks for one slip.
-type slipSearch struct {
-	slip       Slip
-	candidates func(yield func(uint32) bool)
-	explains   func(typed, there string) bool
+var slips = []Slip{Accent, Separator, LookAlike, Letter, Swapped, Added}
+
+// SlipOf returns the slip by which a code was typed for another one, "" if they are the same or none explains it.
+func SlipOf(typed, meant string) Slip {
+	typed, meant = Normalize(typed), Normalize(meant)
+	if typed == meant || typed == "" || meant == "" {
+		return ""
+	}
+	c := collators.Get().(*looseKeys)
+	defer collators.Put(c)
+	for _, s := range slips {
+		if s.explains(typed, meant, c) {
+			return s
+		}
+	}
+	return ""
 }
 
-func (x *Neighbours) slips(key string, c *looseKeys) []slipSearch {
-	var byWay [numWays][]uint64
-	x.ways(key, c, func(w way, hash uint64) { byWay[w] = append(byWay[w], hash) })
-	// A letter more is a code that becomes the typed one when shortened, a letter less the other way round.
-	oneLetter := append(byWay[shortened], x.hash(shortened, key))
-	for _, hash := range byWay[shortened] {
-		oneLetter = append(oneLetter, hash-uint64(shortened)+uint64(whole))
+// explains reports whether the slip makes one normal form of the other.
+func (s Slip) explains(typed, meant string, c *looseKeys) bool {
+	switch s {
+	case Accent:
+		return c.of(typed) == c.of(meant)
+	case Separator:
+		return squeeze(typed) == squeeze(meant)
+	case LookAlike:
+		return draw(typed) == draw(meant)
+	case Letter:
+		return isOneLetter(typed, meant)
+	case Swapped:
+		return isSwapped(typed, meant)
+	case Added:
+		return utf8.RuneCountInString(meant) >= minAdded && (strings.HasPrefix(typed, meant) || strings.HasSuffix(typed, meant))
 	}
-	return []slipSearch{
-		{Accent, x.at(byWay[loose]), func(a, b string) bool { return c.of(a) == c.of(b) }},
-		{Separator, x.at(byWay[squeezed]), func(a, b string) bool { return squeeze(a) == squeeze(b) }},
-		{LookAlike, x.at(byWay[drawn]), func(a, b string) bool { return draw(a) == draw(b) }},
-		{Letter, x.at(oneLetter), isOneLetter},
-		{Swapped, x.at(byWay[shortened]), isSwapped},
-		{Added, x.at(x.pieces(key)), func(a, b string) bool {
-			return utf8.RuneCountInString(b) >= minAdded && (strings.HasPrefix(a, b) || strings.HasSuffix(a, b))
-		}},
+	return false
+}
+
+// hashes are those of the texts under which a code stands from which the slip makes the typed one.
+func (x *Neighbours) hashes(s Slip, typed string, c *looseKeys) (all []uint64) {
+	switch s {
+	case Accent:
+		return []uint64{x.hash(loose, c.of(typed))}
+	case Separator:
+		return []uint64{x.hash(squeezed, squeeze(typed))}
+	case LookAlike:
+		return []uint64{x.hash(drawn, draw(typed))}
+	case Letter: // too many in the typed one, wrong, or missing from it
+		for _, without := range shortenings(typed) {
+			all = append(all, x.hash(whole, without), x.hash(shortened, without))
+		}
+		return append(all, x.hash(shortened, typed))
+	case Swapped:
+		for _, without := range shortenings(typed) {
+			all = append(all, x.hash(shortened, without))
+		}
+	case Added:
+		return x.pieces(typed)
 	}
+	return all
+}
+
+// shortenings are the texts that a code becomes without one of its letters.
+func shortenings(key string) (all []string) {
+	if utf8.RuneCountInString(key) > MaxCodeLen {
+		return nil // nobody types it letter by letter
+	}
+	for at, r := range key {
+		all = append(all, key[:at]+key[at+utf8.RuneLen(r):])
+	}
+	return all
 }
 
 // at yields the codes that have a text with one of the hashes. A code may come more than once, and one that only shares a

@@ -8,6 +8,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 )
@@ -217,6 +218,9 @@ func (c *claim) criteria(o *claim) [5]criterion {
 func (x *Index) credit(d *Decision, o *Order, claims []claim) {
 	winner := claims[0]
 	d.creditTo(winner.deal, winner.by)
+	if winner.by == ByCode {
+		d.Code = o.Codes[winner.code]
+	}
 	for n := range claims[1:] {
 		if other := &claims[1+n]; other.lost == "" && other.ID != winner.ID {
 			if _, order := winner.beats(other); order == 0 {
@@ -232,7 +236,7 @@ func (x *Index) credit(d *Decision, o *Order, claims []claim) {
 		d.Credit = o.Amount
 	}
 	if winner.by == ByCode && winner.LastTouch {
-		d.LastTouch = &LastTouch{Platform: x.platform(winner.deal)}
+		d.LastTouch = &LastTouch{Platform: account.PlatformName(x.platform(winner.deal))}
 		if c := x.campaigns[winner.Campaign]; c != nil {
 			d.LastTouch.Campaign = c.Name
 		}

@@ -132,6 +132,10 @@ func index(t testing.TB, ws crm.Workspace, deals ...string) *attribution.Index {
 }
 
 func indexOf(ws crm.Workspace, deals []string) *attribution.Index {
+	return must(attribution.NewIndex(snapshot(ws, deals), nil))
+}
+
+func snapshot(ws crm.Workspace, deals []string) attribution.Snapshot {
 	ws.TimeZone = "Europe/Berlin"
 	s := attribution.Snapshot{Workspace: ws, Campaigns: []crm.Campaign{{ID: crm.CampaignID{15: 1}, Name: "Summer"}}}
 	for _, text := range deals {
@@ -140,7 +144,7 @@ func indexOf(ws crm.Workspace, deals []string) *attribution.Index {
 		s.Influencers = append(s.Influencers, crm.Influencer{ID: c.Influencer, Name: "Person " + c.Name,
 			Profiles: []crm.Profile{{Platform: "tiktok"}}})
 	}
-	return must(attribution.NewIndex(s, nil))
+	return s
 }
 
 // The rules of attribution, a case each.

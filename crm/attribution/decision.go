@@ -27,6 +27,8 @@ type Decision struct {
 	Campaign    crm.CampaignID    `json:"campaign,omitzero"`
 	Influencer  crm.InfluencerID  `json:"influencer,omitzero"`
 	By          Means             `json:"by,omitzero"`
+	// Code is the code that credited the order, as it was typed; "" where a visit did.
+	Code string `json:"code,omitzero"`
 	// Ambiguous says that another cooperation has the same claim, and only the lower id decided.
 	Ambiguous bool `json:"ambiguous,omitzero"`
 	// Credit is what the cooperation earns: the amount of the order, nothing of a cancelled one, less than nothing for a

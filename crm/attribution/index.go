@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -38,10 +38,12 @@ type Index struct {
 	campaigns map[crm.CampaignID]*crm.Campaign
 	people    map[crm.InfluencerID]*crm.Influencer
 	deals     []deal
+	byID      map[crm.CooperationID]*deal
 	codes     *discount.Index // of the patterns; several rules have one
 	byPattern groups
 	sets      *utm.Index // of the UTM sets; several cooperations have one
 	bySet     groups
+	near      func() *neighbours // for orders that nobody earned
 }
 
 // deal is a cooperation with what decisions ask of it.
@@ -66,6 +68,7 @@ func NewIndex(s Snapshot, o *Options) (*Index, error) {
 	x := &Index{
 		snapshot: s, options: *o, zone: zone, ignored: map[string]bool{},
 		campaigns: make(map[crm.CampaignID]*crm.Campaign, len(s.Campaigns)),
+		byID:      make(map[crm.CooperationID]*deal, len(s.Cooperations)),
 		people:    make(map[crm.InfluencerID]*crm.Influencer, len(s.Influencers)),
 	}
 	for _, code := range s.Workspace.IgnoredCodes {
@@ -78,6 +81,7 @@ func NewIndex(s Snapshot, o *Options) (*Index, error) {
 		x.people[s.Influencers[n].ID] = &s.Influencers[n]
 	}
 	x.addDeals()
+	x.near = sync.OnceValue(x.makeNeighbours)
 	return x, nil
 }
 
@@ -86,6 +90,7 @@ func (x *Index) addDeals() {
 	x.deals = make([]deal, len(x.snapshot.Cooperations))
 	for n := range x.snapshot.Cooperations {
 		c := &x.snapshot.Cooperations[n]
+		x.byID[c.ID] = &x.deals[n]
 		x.deals[n] = deal{Cooperation: c, number: int32(n), live: c.LiveDays(x.snapshot.Workspace.TailDays), fields: c.UTM.Specificity()}
 		if !c.Period.End.IsZero() {
 			x.deals[n].end = c.Period.End.AddDays(x.snapshot.Workspace.TailDays)
@@ -166,12 +171,12 @@ func (g *grouping[T]) groups() groups {
 	return all
 }
 
-// platform is what people call the platform of a cooperation's profile, or "".
+// platform is that of a cooperation's profile, or "".
 func (x *Index) platform(d *deal) string {
 	if i := x.people[d.Influencer]; i != nil {
 		for _, p := range i.Profiles {
 			if p.ID == d.Profile {
-				return account.PlatformName(p.Platform)
+				return p.Platform
 			}
 		}
 	}

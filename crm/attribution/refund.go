@@ -21,8 +21,9 @@ type orderKey [2]uint64
 
 // decided is what a refund has of the decision of its order.
 type decided struct {
+	code      string
 	winner    int32 // among the deals of the index, or nobody
-	byCode    bool
+	by        Means
 	cancelled bool
 }
 
@@ -49,7 +50,7 @@ func (r *refunds) pass(o *Order, found result, yield func(Decision, error) bool)
 		}
 		return r.passRefund(o, found.Decision, of, yield)
 	}
-	of := decided{winner: nobody, byCode: found.By == ByCode, cancelled: o.Cancelled}
+	of := decided{code: found.Code, winner: nobody, by: found.By, cancelled: o.Cancelled}
 	if found.winner != nil {
 		of.winner = found.winner.number
 	}
@@ -73,11 +74,8 @@ func (r *refunds) passRefund(o *Order, d Decision, of decided, yield func(Decisi
 	if of.winner == nobody {
 		return yield(d, nil)
 	}
-	by := ByUTM
-	if of.byCode {
-		by = ByCode
-	}
-	d.creditTo(&r.index.deals[of.winner], by)
+	d.creditTo(&r.index.deals[of.winner], of.by)
+	d.Code = of.code
 	if o.Amount.IsSet() {
 		d.Credit = budget.FromMinor(0, o.Amount.Currency())
 		if !of.cancelled && !o.Cancelled {

@@ -15,7 +15,7 @@ const batch = 256
 //
 // A refund gets the cooperation of its order, and its amount with the sign turned. One that comes before its order waits
 // and is yielded just after it; one whose order never comes is yielded at the end, credited to nobody. For that, DecideAll
-// remembers some 50 bytes of each order that it has seen, and nothing else.
+// remembers some 80 bytes and the code of each order that it has seen, and nothing else.
 func (x *Index) DecideAll(ctx context.Context, orders iter.Seq2[Order, error]) iter.Seq2[Decision, error] {
 	return func(yield func(Decision, error) bool) {
 		ctx, stop := context.WithCancel(ctx)
