@@ -57,6 +57,20 @@ func Normalize(code string) string {
 	return s
 }
 
+// appendNormalized appends the normal form of a code. For a code in ASCII it allocates nothing if dst has room.
+func appendNormalized(dst []byte, code string) []byte {
+	if _, ascii := inspectASCII(code); !ascii {
+		return append(dst, Normalize(code)...)
+	}
+	for _, c := range []byte(strings.TrimSpace(code)) {
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		dst = append(dst, c)
+	}
+	return dst
+}
+
 // inspectASCII reports whether s is plain ASCII, and if so, whether it is
 // without capital letters.
 func inspectASCII(s string) (lower, ascii bool) {

@@ -20,6 +20,10 @@
 // satisfies two rules? Its [Conflict] carries a [Severity] and a witness, a code
 // that both rules claim, so that nobody has to take the answer on trust.
 //
+// Where there are many rules, an [Index] finds all that a code satisfies without
+// trying each, and [Neighbours] finds the codes that a mistyped one may have been
+// meant for.
+//
 // # Design
 //
 // The benefit is never a condition. It tells people what the code is worth;
@@ -41,4 +45,10 @@
 // The package knows nothing of dates and people. Whether two rules belong to
 // different influencers and are live on a common day is for the caller to
 // decide, before calling Compare.
+//
+// An Index has one hash table for the patterns of all four matches. A search
+// hashes the beginnings, the ends and the pieces of the code, each with one step
+// more than the piece that is one byte shorter. A Bloom filter says of nearly all
+// of them that they are no pattern, and marks in it where a search for pieces may
+// stop, so that the table is asked about as often as there are matches.
 package discount

@@ -123,3 +123,20 @@ func ExampleCompare() {
 	// starts with EMMA, ends with MAX: possible "emmax"
 	// starts with EMMA, starts with PAM: none ""
 }
+
+// An index finds all rules that a code satisfies.
+func ExampleIndex() {
+	rules := []discount.Rule{
+		{Match: discount.Equals, Pattern: "PAM10"},
+		{Match: discount.Equals, Pattern: "EMMA10"},
+		{Match: discount.StartsWith, Pattern: "PAM"},
+	}
+	x := discount.NewIndex(rules)
+	found, _ := x.AppendMatches(nil, "pam10 ", 10)
+	for _, n := range found {
+		fmt.Println(rules[n])
+	}
+	// Output:
+	// equals PAM10
+	// starts with PAM
+}

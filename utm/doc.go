@@ -17,7 +17,8 @@
 //
 // [Params.Matches] decides whether a set describes a touchpoint, [Params.Specificity] which of two
 // matching sets is the closer one, [Key] whether two sets match the very same touchpoints, and
-// [Params.Usable] whether a set is specific enough to be matched at all.
+// [Params.Usable] whether a set is specific enough to be matched at all. Where there are many sets, an [Index] finds
+// those that describe a touchpoint without trying each.
 //
 // # Design
 //

@@ -129,3 +129,18 @@ func ExampleKey() {
 	// campaign=summer%20sale&term=emma
 	// campaign=summer%20sale&term=emma
 }
+
+// An index finds all sets that describe a touchpoint.
+func ExampleIndex() {
+	x := utm.NewIndex([]utm.Params{
+		{Campaign: utm.Of("summer-sale"), Term: utm.Of("pam")},
+		{Campaign: utm.Of("summer-sale")},
+		{Campaign: utm.Of("winter-sale")},
+	}, false)
+	touch, err := utm.Parse("https://shop.example/?utm_source=instagram&utm_campaign=Summer-Sale&utm_term=pam")
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(x.AppendMatches(nil, touch, 10))
+	// Output: [0 1] false
+}
