@@ -15,6 +15,17 @@
 // shows what each was taken for. A sheet whose rows are not one cooperation each, because its months or platforms are
 // columns, is put together anew before it is read, with a note (layout.go).
 //
+// # Budgets
+//
+// Columns for the budget, revenue target, start and end of a campaign fill what the campaign lacks, be it new or one that the
+// CRM has; what says something else is kept, with a notice, and of rows that contradict each other the first wins. Beside the
+// sheet, or in its place, Plan takes tables of budgets: one of campaigns (Campaign, Budget, Revenue target, Start, End), which
+// also makes those that are missing, or one of months (Month, Budget). They are told by their headers, in English and German
+// ([column.FindBudgets]), and are part of the same plan, digest, unit of work and undo. What they say of a campaign counts
+// before the columns of the sheet. Amounts are read by the rules for fees, in the currency of the workspace; a row of such a
+// table that cannot be read is rejected. A table with campaigns and months, in rows or as a matrix, is refused: nobody can tell
+// whether its amounts are those of the campaigns or of the months.
+//
 // # The rooms
 //
 //	sheet       a table of cells with what lies behind them, and the interface of a source
@@ -40,7 +51,7 @@
 // same name, and that it no longer has, are counted and listed in [Plan.Gone] and stay.
 //
 // What a blank cell or a missing column stands for (signed, no last touch) holds for a new cooperation only; for a
-// known one it says nothing. An import fills what is blank about a known influencer or profile and overwrites nothing
+// known one it says nothing. An import fills what is blank about a known influencer, profile or campaign and overwrites nothing
 // there; what says something else is reported, until sheet and CRM agree. A row that says of them what it said at the
 // last import is left alone, so that a person may empty a field in the CRM.
 //

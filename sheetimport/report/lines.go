@@ -130,7 +130,11 @@ func about(row sheetimport.PlannedRow) string {
 func (l *rowLines) addUpdate(row sheetimport.PlannedRow) {
 	var parts []string
 	for _, c := range row.Changes {
-		part := texts.Plain(strings.ReplaceAll(strings.TrimPrefix(c.Field, "custom."), "_", " ")) + " "
+		field := strings.TrimPrefix(c.Field, "custom.")
+		if strings.HasPrefix(field, "month_budgets.") {
+			field = "budget" // of the month that the row is about
+		}
+		part := texts.Plain(strings.ReplaceAll(field, "_", " ")) + " "
 		if c.From != "" {
 			part += texts.Plain(texts.Shorten(c.From)) + " → "
 		}
