@@ -37,7 +37,7 @@ func ClaimsOf(c Cooperation) []Claim {
 	if c.Cancellation != nil || c.Period.Start.IsZero() {
 		return nil
 	}
-	until := earlierDay(c.ArchivedOn, c.ClaimsUntil)
+	until := c.lastClaimDay()
 	if !until.IsZero() && until.Before(c.Period.Start) {
 		return nil
 	}
@@ -54,6 +54,24 @@ func ClaimsOf(c Cooperation) []Claim {
 		claims = append(claims, claim)
 	}
 	return claims
+}
+
+// lastClaimDay is the day past which nothing of the cooperation counts, because it, its campaign or its influencer was
+// archived; zero for none.
+func (c Cooperation) lastClaimDay() budget.Date { return earlierDay(c.ArchivedOn, c.ClaimsUntil) }
+
+// LiveDays returns the days on which codes and links of the cooperation count: its period and the tail days of its
+// workspace, up to the day on which it, its campaign or its influencer was archived. It says nothing of its status.
+// Without a start, or if it was archived before, there are none, and the zero Period comes back.
+func (c Cooperation) LiveDays(tailDays int) budget.Period {
+	if c.Period.Start.IsZero() {
+		return budget.Period{}
+	}
+	days := Claim{From: c.Period.Start, To: c.Period.End, Until: c.lastClaimDay()}.live(tailDays)
+	if !days.End.IsZero() && days.End.Before(days.Start) {
+		return budget.Period{}
+	}
+	return days
 }
 
 // earlierDay is the earlier of two days, of which either may be missing.

@@ -21,7 +21,8 @@
 // that both rules claim, so that nobody has to take the answer on trust.
 //
 // Where there are many rules, an [Index] finds all that a code satisfies without
-// trying each.
+// trying each, and [Neighbours] finds the codes that a mistyped one may have been
+// meant for.
 //
 // # Design
 //

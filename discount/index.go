@@ -159,6 +159,6 @@ func (x *Index) add(rule int, r Rule) {
 			f.mark(n+1, h^x.secret.mark)
 		}
 	}
-	f.hold(len(key), h)
+	f.hold(key, h)
 	x.patterns.add(rule, k, h, key)
 }

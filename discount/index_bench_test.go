@@ -153,3 +153,38 @@ func heap() int64 {
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
 }
+
+// BenchmarkNeighbours finds what a mistyped code may have been meant for, in turns with the look-up of the code in an
+// index, which has missed. x/look-up is how many times as long it takes.
+func BenchmarkNeighbours(b *testing.B) {
+	for _, n := range sizes(b) {
+		b.Run(fmt.Sprintf("codes=%d", n), func(b *testing.B) {
+			rules, typed := manyRules(n), manyCodes(n, 1024)
+			known := make([]string, n)
+			for i, r := range rules {
+				known[i] = r.Pattern
+			}
+			for i, code := range typed {
+				typed[i] = code[:2] + "-" + code[2:]
+			}
+			x, near := discount.NewIndex(rules), discount.NewNeighbours(known)
+			buffer := make([]int, 0, 64)
+			var lookUp, find stopwatch
+			for b.Loop() {
+				lookUp.time(func() {
+					for _, code := range typed {
+						x.AppendMatches(buffer, code, cap(buffer))
+					}
+				})
+				find.time(func() {
+					for _, code := range typed {
+						near.Find(code, 10)
+					}
+				})
+			}
+			b.ReportMetric(0, "ns/op")
+			b.ReportMetric(find.each(b.N*len(typed)), "ns/code")
+			b.ReportMetric(find.over(&lookUp), "x/look-up")
+		})
+	}
+}

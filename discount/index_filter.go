@@ -60,6 +60,7 @@ type filter struct {
 	longest int    // pattern, in bytes
 	lengths uint64 // of patterns, in bytes, a bit each; the last bit is for all lengths from there on
 	words   []uint64
+	begins  [256]bool // with which bytes patterns begin
 }
 
 const lastLength = 63
@@ -96,13 +97,14 @@ func (f *filter) word(hash uint64) int { return int(hash>>12) & (len(f.words) - 
 
 func twoBits(hash uint64) uint64 { return 1<<(hash&63) | 1<<(hash>>6&63) }
 
-// hold adds a pattern of a length.
-func (f *filter) hold(length int, hash uint64) {
+// hold adds a pattern.
+func (f *filter) hold(key []byte, hash uint64) {
 	if f.words == nil {
 		return
 	}
-	f.longest = max(f.longest, length)
-	f.lengths |= 1 << min(length, lastLength)
+	f.longest = max(f.longest, len(key))
+	f.lengths |= 1 << min(len(key), lastLength)
+	f.begins[key[0]] = true
 	f.set(hash)
 }
 

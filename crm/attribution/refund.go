@@ -1,0 +1,102 @@
+package attribution
+
+import (
+	"hash/maphash"
+	"maps"
+	"slices"
+
+	"github.com/getklar/influencercrm/budget"
+)
+
+// refunds knows whom the orders of a stream went to.
+type refunds struct {
+	index   *Index
+	seeds   [2]maphash.Seed
+	orders  map[orderKey]decided
+	waiting map[string][]Order // refunds by the id of their order, until that comes
+}
+
+// orderKey stands for the id of an order, which may be long. Two of a million ids have one key once in 10^26 streams.
+type orderKey [2]uint64
+
+// decided is what a refund has of the decision of its order.
+type decided struct {
+	code      string
+	winner    int32 // among the deals of the index, or nobody
+	by        Means
+	cancelled bool
+}
+
+const nobody = -1
+
+func newRefunds(x *Index) *refunds {
+	return &refunds{x, [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, map[orderKey]decided{}, map[string][]Order{}}
+}
+
+func (r *refunds) key(id string) orderKey {
+	return orderKey{maphash.String(r.seeds[0], id), maphash.String(r.seeds[1], id)}
+}
+
+// pass yields a decision, with the refunds that wait for it.
+func (r *refunds) pass(o *Order, found result, yield func(Decision, error) bool) bool {
+	switch {
+	case found.err != nil:
+		return yield(Decision{Order: o.ID}, found.err)
+	case o.RefundOf != "":
+		of, known := r.orders[r.key(o.RefundOf)]
+		if !known {
+			r.waiting[o.RefundOf] = append(r.waiting[o.RefundOf], *o)
+			return true
+		}
+		return r.passRefund(o, found.Decision, of, yield)
+	}
+	of := decided{code: found.Code, winner: nobody, by: found.By, cancelled: o.Cancelled}
+	if found.winner != nil {
+		of.winner = found.winner.number
+	}
+	r.orders[r.key(o.ID)] = of
+	if !yield(found.Decision, nil) {
+		return false
+	}
+	waiting := r.waiting[o.ID]
+	delete(r.waiting, o.ID)
+	for n := range waiting {
+		if !r.passRefund(&waiting[n], Decision{Order: waiting[n].ID, RefundOf: o.ID, Candidates: []Candidate{}}, of, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// passRefund yields the decision of a refund. A refund of an order that was cancelled, and so earned nothing, takes
+// nothing back.
+func (r *refunds) passRefund(o *Order, d Decision, of decided, yield func(Decision, error) bool) bool {
+	if of.winner == nobody {
+		return yield(d, nil)
+	}
+	d.creditTo(&r.index.deals[of.winner], of.by)
+	d.Code = of.code
+	if o.Amount.IsSet() {
+		d.Credit = budget.FromMinor(0, o.Amount.Currency())
+		if !of.cancelled && !o.Cancelled {
+			back, err := o.Amount.Neg()
+			if err != nil {
+				return yield(d, err)
+			}
+			d.Credit = back
+		}
+	}
+	return yield(d, nil)
+}
+
+// passRest yields the refunds whose order did not come, by their order's id.
+func (r *refunds) passRest(yield func(Decision, error) bool) bool {
+	for _, of := range slices.Sorted(maps.Keys(r.waiting)) {
+		for _, o := range r.waiting[of] {
+			if !yield(Decision{Order: o.ID, RefundOf: of, Candidates: []Candidate{}}, nil) {
+				return false
+			}
+		}
+	}
+	return true
+}

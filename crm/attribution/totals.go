@@ -1,0 +1,185 @@
+package attribution
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/discount"
+)
+
+// Axis is what totals are broken down by.
+type Axis string
+
+// The axes. A month is that of the order, or of the refund, in the workspace's time zone; a code is in its normal form, and
+// orders that a visit credited have none.
+const (
+	ByCooperation Axis = "cooperation"
+	ByCampaign    Axis = "campaign"
+	ByInfluencer  Axis = "influencer"
+	ByPlatform    Axis = "platform"
+	ByMonth       Axis = "month"
+	ByRule        Axis = "code"
+)
+
+// Axes are all axes.
+func Axes() []Axis {
+	return []Axis{ByCooperation, ByCampaign, ByInfluencer, ByPlatform, ByMonth, ByRule}
+}
+
+// Line is what the orders of one cooperation, campaign and so on came to.
+type Line struct {
+	Key       string `json:"key"`  // an id, a platform, a month such as "2026-06", or a code
+	Name      string `json:"name"` // what people call it
+	Orders    int    `json:"orders"`
+	Cancelled int    `json:"cancelled"` // of the orders
+	Refunds   int    `json:"refunds"`
+	// Revenue is what orders brought, without refunds, and Refunded what went back, below zero; each by currency, and exact.
+	Revenue  []budget.Money `json:"revenue"`
+	Refunded []budget.Money `json:"refunded"`
+	// Costs are those of the cooperations that are signed, by currency, whether or not they earned an order; months and
+	// codes have none, because a cost belongs to neither.
+	Costs []budget.Money `json:"costs"`
+}
+
+// Totals adds up decisions. What was added can be taken back. It is not safe for use by several goroutines.
+type Totals struct {
+	index *Index
+	lines map[Axis]map[string]*Line
+}
+
+// NewTotals makes totals of decisions of an index.
+func NewTotals(x *Index) (*Totals, error) {
+	t := &Totals{x, map[Axis]map[string]*Line{}}
+	for _, axis := range Axes() {
+		t.lines[axis] = map[string]*Line{}
+	}
+	for n := range x.deals {
+		d := &x.deals[n]
+		cost := d.Cost
+		if d.Cancellation != nil {
+			cost = d.Cancellation.Fee
+		}
+		if d.Status != crm.Signed || !cost.IsSet() {
+			continue
+		}
+		for axis, key := range t.keys(d) {
+			line := t.line(axis, key)
+			sum, err := addTo(line.Costs, cost)
+			if err != nil {
+				return nil, err
+			}
+			line.Costs = sum
+		}
+	}
+	return t, nil
+}
+
+// Add adds the decision of an order, or of a refund.
+func (t *Totals) Add(o Order, d Decision) error { return t.count(o, d, 1) }
+
+// Remove takes back what Add has added.
+func (t *Totals) Remove(o Order, d Decision) error { return t.count(o, d, -1) }
+
+func (t *Totals) count(o Order, d Decision, by int) error {
+	deal := t.index.byID[d.Cooperation]
+	if deal == nil {
+		return nil
+	}
+	credit := d.Credit
+	if by < 0 && credit.IsSet() {
+		var err error
+		if credit, err = credit.Neg(); err != nil {
+			return err
+		}
+	}
+	keys := t.keys(deal)
+	month := t.index.day(o.At).Month().String()
+	keys[ByMonth] = named{month, month}
+	if d.Code != "" {
+		code := discount.Normalize(d.Code)
+		keys[ByRule] = named{code, code}
+	}
+	// All sums are made before one is kept, so that an overflow leaves nothing half done.
+	sums := map[*[]budget.Money][]budget.Money{}
+	for axis, key := range keys {
+		line := t.line(axis, key)
+		list := &line.Revenue
+		if d.RefundOf != "" {
+			list = &line.Refunded
+		}
+		if credit.IsSet() {
+			sum, err := addTo(*list, credit)
+			if err != nil {
+				return err
+			}
+			sums[list] = sum
+		}
+	}
+	for list, sum := range sums {
+		*list = sum
+	}
+	for axis, key := range keys {
+		line := t.line(axis, key)
+		switch {
+		case d.RefundOf != "":
+			line.Refunds += by
+		case o.Cancelled:
+			line.Cancelled += by
+			line.Orders += by
+		default:
+			line.Orders += by
+		}
+	}
+	return nil
+}
+
+// named is the key of a line with what people call it.
+type named struct{ key, name string }
+
+// keys are the lines that a cooperation belongs to.
+func (t *Totals) keys(d *deal) map[Axis]named {
+	keys := map[Axis]named{
+		ByCooperation: {d.ID.String(), d.Name}, ByCampaign: {key: d.Campaign.String()}, ByInfluencer: {key: d.Influencer.String()},
+	}
+	if c := t.index.campaigns[d.Campaign]; c != nil {
+		keys[ByCampaign] = named{c.ID.String(), c.Name}
+	}
+	if i := t.index.people[d.Influencer]; i != nil {
+		keys[ByInfluencer] = named{i.ID.String(), i.Name}
+	}
+	platform := t.index.platform(d)
+	keys[ByPlatform] = named{platform, account.PlatformName(platform)}
+	return keys
+}
+
+func (t *Totals) line(axis Axis, of named) *Line {
+	line := t.lines[axis][of.key]
+	if line == nil {
+		line = &Line{Key: of.key, Name: of.name, Revenue: []budget.Money{}, Refunded: []budget.Money{}, Costs: []budget.Money{}}
+		t.lines[axis][of.key] = line
+	}
+	return line
+}
+
+// Lines returns the lines of an axis that have an order, a refund or a cost, by name and key.
+func (t *Totals) Lines(axis Axis) []Line {
+	all := []Line{}
+	for _, line := range t.lines[axis] {
+		if line.Orders == 0 && line.Refunds == 0 && len(line.Costs) == 0 {
+			continue
+		}
+		shown := *line
+		shown.Revenue, shown.Refunded = withoutZeros(line.Revenue), withoutZeros(line.Refunded)
+		all = append(all, shown)
+	}
+	slices.SortFunc(all, func(a, b Line) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Key, b.Key)) })
+	return all
+}
+
+// withoutZeros leaves out the currencies of which nothing is left.
+func withoutZeros(sums []budget.Money) []budget.Money {
+	return slices.DeleteFunc(slices.Clone(sums), func(m budget.Money) bool { return m.Sign() == 0 })
+}

@@ -1,0 +1,303 @@
+package discount
+
+import (
+	"cmp"
+	"hash/maphash"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+)
+
+// Slip is how a code that somebody typed differs from one that there is.
+type Slip string
+
+// The slips, the likeliest first. A code is told by the first one that explains it.
+const (
+	Accent    Slip = "accent"     // an accent, or a letter or digit of another script: RENE10 for RENÉ10
+	Separator Slip = "separator"  // blanks, dashes, underscores and dots: PAM-10 for PAM10
+	LookAlike Slip = "look_alike" // letters that look like digits: PAMIO for PAM10
+	Letter    Slip = "letter"     // one letter wrong, missing, or too many
+	Swapped   Slip = "swapped"    // two neighbouring letters in the wrong order
+	Added     Slip = "added"      // something before or after it: PAM10-SHOP for PAM10
+)
+
+// minAdded is the least length of a code that may be found inside a longer one, in characters: shorter ones are inside
+// many codes by chance.
+const minAdded = 4
+
+// Neighbour is a code that somebody may have meant, by its position in the list.
+type Neighbour struct {
+	Position int
+	Slip     Slip
+}
+
+// Neighbours finds, among many codes, those that a mistyped one may have been meant for, in a time that does not grow with
+// their number. It does not change after [NewNeighbours] and is safe for use by several goroutines.
+type Neighbours struct {
+	seed    maphash.Seed
+	keys    []string // the normal forms
+	buckets []uint32 // where the entries of each bucket end
+	entries []neighbourEntry
+}
+
+// neighbourEntry is one way to come to a code: a text that is made of it, and by what.
+type neighbourEntry struct {
+	hash uint32
+	code uint32
+}
+
+// way is by what a text is made of a code.
+type way uint64
+
+const (
+	whole     way = iota // the code itself
+	squeezed             // without separators
+	drawn                // with one letter for all that look alike
+	loose                // as databases compare it that know no accents
+	shortened            // without one of its letters
+)
+
+// NewNeighbours makes the index of a list of codes. Those without visible characters are nobody's neighbour.
+func NewNeighbours(codes []string) *Neighbours {
+	x := &Neighbours{seed: maphash.MakeSeed(), keys: make([]string, len(codes))}
+	type made struct {
+		hash uint64
+		code uint32
+	}
+	var all []made
+	c := collators.Get().(*looseKeys)
+	defer collators.Put(c)
+	for n, code := range codes {
+		x.keys[n] = Normalize(code)
+		x.ways(x.keys[n], c, func(hash uint64) { all = append(all, made{hash, uint32(n)}) })
+	}
+	x.buckets = make([]uint32, powerOfTwo(len(all)+1)+1)
+	for _, m := range all {
+		x.buckets[x.bucket(m.hash)+1]++
+	}
+	for n := range x.buckets[1:] {
+		x.buckets[n+1] += x.buckets[n]
+	}
+	at := append([]uint32(nil), x.buckets...)
+	x.entries = make([]neighbourEntry, len(all))
+	for _, m := range all {
+		b := x.bucket(m.hash)
+		x.entries[at[b]] = neighbourEntry{uint32(m.hash), m.code}
+		at[b]++
+	}
+	return x
+}
+
+func (x *Neighbours) bucket(hash uint64) int { return int(hash>>32) & (len(x.buckets) - 2) }
+
+// ways yields the hashes of the texts that are made of a code.
+func (x *Neighbours) ways(key string, c *looseKeys, yield func(uint64)) {
+	if key == "" {
+		return
+	}
+	yield(x.hash(whole, key))
+	yield(x.hash(squeezed, squeeze(key)))
+	yield(x.hash(drawn, draw(key)))
+	yield(x.hash(loose, c.of(key)))
+	for _, without := range shortenings(key) {
+		yield(x.hash(shortened, without))
+	}
+}
+
+func (x *Neighbours) hash(w way, text string) uint64 { return maphash.String(x.seed, text) + uint64(w) }
+
+// Find returns the codes that a mistyped one may have been meant for, the likeliest slip first, then by position; at most
+// limit. The code itself, if it is in the list, is none of them.
+func (x *Neighbours) Find(code string, limit int) []Neighbour {
+	key := Normalize(code)
+	c := collators.Get().(*looseKeys)
+	defer collators.Put(c)
+	var found []Neighbour
+	seen := map[uint32]bool{}
+	for _, s := range slips {
+		var here []Neighbour
+		for n := range x.at(x.hashes(s, key, c)) {
+			if !seen[n] && x.keys[n] != key && s.explains(key, x.keys[n], c) {
+				seen[n] = true
+				here = append(here, Neighbour{int(n), s})
+			}
+		}
+		slices.SortFunc(here, func(a, b Neighbour) int { return cmp.Compare(a.Position, b.Position) })
+		if found = append(found, here...); len(found) >= limit {
+			return found[:limit]
+		}
+	}
+	return found
+}
+
+var slips = []Slip{Accent, Separator, LookAlike, Letter, Swapped, Added}
+
+// SlipOf returns the slip by which a code was typed for another one, "" if they are the same or none explains it.
+func SlipOf(typed, meant string) Slip {
+	typed, meant = Normalize(typed), Normalize(meant)
+	if typed == meant || typed == "" || meant == "" {
+		return ""
+	}
+	c := collators.Get().(*looseKeys)
+	defer collators.Put(c)
+	for _, s := range slips {
+		if s.explains(typed, meant, c) {
+			return s
+		}
+	}
+	return ""
+}
+
+// explains reports whether the slip makes one normal form of the other.
+func (s Slip) explains(typed, meant string, c *looseKeys) bool {
+	switch s {
+	case Accent:
+		return c.of(typed) == c.of(meant)
+	case Separator:
+		return squeeze(typed) == squeeze(meant)
+	case LookAlike:
+		return draw(typed) == draw(meant)
+	case Letter:
+		return isOneLetter(typed, meant)
+	case Swapped:
+		return isSwapped(typed, meant)
+	case Added:
+		return utf8.RuneCountInString(meant) >= minAdded && (strings.HasPrefix(typed, meant) || strings.HasSuffix(typed, meant))
+	}
+	return false
+}
+
+// hashes are those of the texts under which a code stands from which the slip makes the typed one.
+func (x *Neighbours) hashes(s Slip, typed string, c *looseKeys) (all []uint64) {
+	switch s {
+	case Accent:
+		return []uint64{x.hash(loose, c.of(typed))}
+	case Separator:
+		return []uint64{x.hash(squeezed, squeeze(typed))}
+	case LookAlike:
+		return []uint64{x.hash(drawn, draw(typed))}
+	case Letter: // too many in the typed one, wrong, or missing from it
+		for _, without := range shortenings(typed) {
+			all = append(all, x.hash(whole, without), x.hash(shortened, without))
+		}
+		return append(all, x.hash(shortened, typed))
+	case Swapped:
+		for _, without := range shortenings(typed) {
+			all = append(all, x.hash(shortened, without))
+		}
+	case Added:
+		return x.pieces(typed)
+	}
+	return all
+}
+
+// shortenings are the texts that a code becomes without one of its letters.
+func shortenings(key string) (all []string) {
+	if utf8.RuneCountInString(key) > MaxCodeLen {
+		return nil // nobody types it letter by letter
+	}
+	for at, r := range key {
+		all = append(all, key[:at]+key[at+utf8.RuneLen(r):])
+	}
+	return all
+}
+
+// at yields the codes that have a text with one of the hashes. A code may come more than once, and one that only shares a
+// hash may come.
+func (x *Neighbours) at(hashes []uint64) func(yield func(uint32) bool) {
+	return func(yield func(uint32) bool) {
+		for _, hash := range hashes {
+			b := x.bucket(hash)
+			for _, e := range x.entries[x.buckets[b]:x.buckets[b+1]] {
+				if e.hash == uint32(hash) && !yield(e.code) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// pieces are the beginnings and ends of a code that may be a code, the longest first.
+func (x *Neighbours) pieces(key string) (hashes []uint64) {
+	var starts []int
+	for at := range key {
+		starts = append(starts, at)
+	}
+	if len(starts) > MaxCodeLen {
+		return nil
+	}
+	for n := 1; n <= len(starts)-minAdded; n++ {
+		hashes = append(hashes, x.hash(whole, key[starts[n]:]), x.hash(whole, key[:starts[len(starts)-n]]))
+	}
+	return hashes
+}
+
+// squeeze leaves out what separates the parts of a code.
+func squeeze(key string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" -_.‐‑–—·/", r) {
+			return -1
+		}
+		return r
+	}, key)
+}
+
+// draw writes letters and digits that look alike as one of them.
+func draw(key string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case 'o', 'q':
+			return '0'
+		case 'i', 'l', 'j', '|':
+			return '1'
+		case 'z':
+			return '2'
+		case 's':
+			return '5'
+		case 'b':
+			return '8'
+		}
+		return r
+	}, key)
+}
+
+// isOneLetter reports whether one text becomes the other by a letter that is wrong, missing or too many.
+func isOneLetter(typed, there string) bool {
+	a, b := []rune(typed), []rune(there)
+	a, b = withoutCommonEnds(a, b)
+	return len(a) <= 1 && len(b) <= 1
+}
+
+// isSwapped reports whether two neighbouring letters have changed places.
+func isSwapped(typed, there string) bool {
+	a, b := withoutCommonEnds([]rune(typed), []rune(there))
+	return len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
+}
+
+func withoutCommonEnds(a, b []rune) (restA, restB []rune) {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return a, b
+}
+
+// collators are kept, because making one takes longer than a search.
+var collators = sync.Pool{New: func() any { return &looseKeys{collator: collate.New(language.Und, collate.Loose)} }}
+
+// looseKeys makes the keys by which databases compare that know neither accents nor scripts of digits.
+type looseKeys struct {
+	collator *collate.Collator
+	buffer   collate.Buffer
+}
+
+func (c *looseKeys) of(key string) string {
+	c.buffer.Reset()
+	return string(c.collator.KeyFromString(&c.buffer, key))
+}

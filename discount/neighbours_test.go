@@ -1,0 +1,80 @@
+package discount_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/getklar/influencercrm/discount"
+)
+
+func TestNeighbours(t *testing.T) {
+	t.Parallel()
+	codes := []string{"PAM10", "EMMA15", "RENÉ10", "SOLO", "IO", "SUMMER-SALE", ""}
+	x := discount.NewNeighbours(codes)
+	for typed, want := range map[string]string{
+		"PAM10":                      "",
+		"pam 10":                     "PAM10 separator",
+		"P-A-M-1-0":                  "PAM10 separator",
+		"PAMIO":                      "PAM10 look_alike",
+		"PAM1O":                      "PAM10 look_alike",
+		"PAM15":                      "PAM10 letter",
+		"PAM1":                       "PAM10 letter",
+		"PAM100":                     "PAM10 letter",
+		"XPAM10":                     "PAM10 letter",
+		"PMA10":                      "PAM10 swapped",
+		"PAM01":                      "PAM10 swapped",
+		"PAM10-SHOP":                 "PAM10 added",
+		"DE_PAM10":                   "PAM10 added",
+		"RENE10":                     "RENÉ10 accent",
+		"EMMA51":                     "EMMA15 swapped",
+		"EMA15":                      "EMMA15 letter",
+		"summersale":                 "SUMMER-SALE separator",
+		"xxIO":                       "",
+		"PAM2026":                    "",
+		"":                           "",
+		"MAP10":                      "",
+		"50L0":                       "SOLO look_alike",
+		"SOLOSOLOSOLO":               "SOLO added",
+		strings.Repeat("PAM10", 100): "",
+	} {
+		var got []string
+		for _, n := range x.Find(typed, 10) {
+			got = append(got, fmt.Sprint(codes[n.Position], " ", n.Slip))
+		}
+		if diff := cmp.Diff(want, strings.Join(got, ", ")); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", typed, diff)
+		}
+	}
+	if got := x.Find("PAM15", 0); len(got) > 0 {
+		t.Errorf("beyond the limit: %v", got)
+	}
+}
+
+// Each code with one slip in it finds the code that was meant.
+func TestNeighboursFindEverySlip(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		codes := rapid.SliceOfNDistinct(rapid.StringMatching(`[A-Z]{4,8}[0-9]{2}`), 1, 50, rapid.ID).Draw(t, "codes")
+		at := rapid.IntRange(0, len(codes)-1).Draw(t, "meant")
+		meant := codes[at]
+		n := rapid.IntRange(0, len(meant)-2).Draw(t, "where")
+		typed := rapid.SampledFrom([]string{
+			meant[:n] + meant[n+1:], meant[:n] + "X" + meant[n+1:], meant[:n] + "X" + meant[n:],
+			meant[:n] + meant[n+1:n+2] + meant[n:n+1] + meant[n+2:], meant[:n] + "-" + meant[n:], meant + "-DE", "DE " + meant,
+			strings.ReplaceAll(strings.ReplaceAll(meant, "O", "0"), "I", "1"),
+		}).Draw(t, "typed")
+		if typed == meant {
+			return
+		}
+		for _, found := range discount.NewNeighbours(codes).Find(typed, len(codes)) {
+			if found.Position == at {
+				return
+			}
+		}
+		t.Fatalf("%s does not find %s", typed, meant)
+	})
+}
