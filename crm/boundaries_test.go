@@ -35,6 +35,7 @@ crm/account                   -> crm/internal/text                              
 crm                           -> budget discount utm crm/account crm/internal/* crm/sentence | decimal uuid phonenumbers x/text
 crm/backend                   -> crm crm/internal/keyset crm/sentence | uuid
 crm/attribution               -> budget crm crm/account crm/sentence discount utm      | 
+crm/attribution/orders        -> budget crm/attribution crm/sentence utm             | decimal x/text
 crm/duplicates                -> crm crm/account crm/sentence utm                    | x/text
 crm/history                   -> budget crm crm/account crm/internal/text crm/sentence | x/text
 crm/wire                      -> crm crm/internal/fieldpath crm/sentence | decimal
