@@ -10,10 +10,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// By returns a line for every value on an axis, by label, with the items that have
-// no value under "" at the end. These lines have no budgets. They add up to the
-// total, except by tag: an item with several tags is in the line of each. An
-// axis that does not exist has no lines.
+// By returns a line for every value on an axis, with the items that have
+// no value under "" at the end. They add up to TotalOf, except by tag: an item with
+// several tags is in the line of each. An axis that does not exist has no lines.
+//
+// Campaigns and months are those of the report, quarters and years add up months, each with its
+// budget; what is unscheduled has no month. The lines of other axes are in the order of their labels, and have no budgets.
 //
 // Platforms, categories and tags are compared as Plan.Fold folds them, so that
 // "Beauty" and "beauty" are one line: its key is the folded text. Influencers and responsible
@@ -21,6 +23,38 @@ import (
 // without one it is the text as the item with the lowest ID has it, which is the
 // one that was added first where ids grow with time.
 func (r *Report) By(axis Axis) []Line {
+	switch axis {
+	case AxisCampaign:
+		return slices.Clone(r.Campaigns)
+	case AxisMonth:
+		return r.andUnscheduled(slices.Clone(r.Months))
+	case AxisQuarter:
+		return r.andUnscheduled(r.Quarters())
+	case AxisYear:
+		return r.andUnscheduled(r.Years())
+	}
+	return r.byItems(axis)
+}
+
+// andUnscheduled adds what is unscheduled to months, if there is anything.
+func (r *Report) andUnscheduled(months []Line) []Line {
+	if r.Unscheduled.Count() > 0 {
+		months = append(months, r.Unscheduled)
+	}
+	return months
+}
+
+// TotalOf returns the total of the lines of an axis.
+func (r *Report) TotalOf(axis Axis) Line {
+	switch axis {
+	case AxisMonth, AxisQuarter, AxisYear:
+		return r.MonthTotal
+	}
+	return r.Total
+}
+
+// byItems makes the lines of an axis whose values items have.
+func (r *Report) byItems(axis Axis) []Line {
 	b := r.ledgerOrEmpty()
 	groups := axisGroups{axis: axis, fold: b.foldOf, keys: map[string]string{}, of: map[string]*axisGroup{}}
 	var parts []part

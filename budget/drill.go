@@ -5,11 +5,15 @@ import (
 	"strings"
 )
 
-// Axis is something about the items that a report can be broken down by.
+// Axis is something that a report can be broken down by.
 type Axis string
 
 // The axes.
 const (
+	AxisCampaign    Axis = "campaign"
+	AxisMonth       Axis = "month"
+	AxisQuarter     Axis = "quarter"
+	AxisYear        Axis = "year"
 	AxisInfluencer  Axis = "influencer"
 	AxisPlatform    Axis = "platform"
 	AxisCategory    Axis = "category"
@@ -19,7 +23,7 @@ const (
 
 // Axes returns all axes.
 func Axes() []Axis {
-	return []Axis{AxisInfluencer, AxisPlatform, AxisCategory, AxisResponsible, AxisTag}
+	return []Axis{AxisCampaign, AxisMonth, AxisQuarter, AxisYear, AxisInfluencer, AxisPlatform, AxisCategory, AxisResponsible, AxisTag}
 }
 
 // ParseAxis reads the name of an axis in any case. Other words are ErrAxis.

@@ -159,12 +159,12 @@ func TestFilterProperties(t *testing.T) {
 		}
 		checkCovers(t, part.Coverage.Campaigns, append([]budget.Line{part.Total}, part.Campaigns...))
 		checkCovers(t, part.Coverage.Months, append([]budget.Line{part.MonthTotal, part.Unscheduled}, part.Months...))
-		for _, axis := range []budget.Axis{budget.AxisPlatform, budget.AxisInfluencer} {
+		for _, axis := range budget.Axes() {
 			var sum int64
 			for _, l := range part.By(axis) {
 				sum += l.Allocated().Minor()
 			}
-			if sum != part.Total.Allocated().Minor() {
+			if axis != budget.AxisTag && sum != part.TotalOf(axis).Allocated().Minor() {
 				t.Fatalf("%s: %d of %s", axis, sum, part.Total.Allocated())
 			}
 		}

@@ -94,12 +94,13 @@ func checkAgreement(t failer, r *budget.Report) {
 	checkTotal(t, r.Total, r.Campaigns)
 	checkCoverage(t, r)
 	checkTotal(t, r.MonthTotal, append([]budget.Line{r.Unscheduled}, r.Months...))
-	checkTotal(t, r.MonthTotal, append([]budget.Line{r.Unscheduled}, r.Quarters()...))
-	checkTotal(t, r.MonthTotal, append([]budget.Line{r.Unscheduled}, r.Years()...))
 	for _, axis := range budget.Axes() {
 		if axis != budget.AxisTag {
-			same(string(axis), r.Total, r.By(axis))
+			same(string(axis), r.TotalOf(axis), r.By(axis))
 		}
+	}
+	for _, axis := range []budget.Axis{budget.AxisCampaign, budget.AxisMonth, budget.AxisQuarter, budget.AxisYear} {
+		checkTotal(t, r.TotalOf(axis), r.By(axis))
 	}
 	ofMonth := map[budget.Month][]budget.Line{}
 	ofCampaign := map[string][]budget.Line{}

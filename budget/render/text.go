@@ -98,7 +98,7 @@ func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
 	t.table(t.say("Month"), t.named(months), r.MonthTotal)
 	t.table(t.say("Campaign"), r.Campaigns, r.Total)
 	for _, axis := range options.By {
-		t.table(t.say(title(axis)), t.named(r.By(axis)), r.Total)
+		t.table(t.say(title(axis)), t.named(r.By(axis)), r.TotalOf(axis))
 		if axis == budget.AxisTag {
 			fmt.Fprintln(t.w, t.say("What has several tags is in the line of each, and in the total once."))
 		}
@@ -111,6 +111,14 @@ func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
 // title is the head of the table of an axis.
 func title(axis budget.Axis) string {
 	switch axis {
+	case budget.AxisCampaign:
+		return "Campaign"
+	case budget.AxisMonth:
+		return "Month"
+	case budget.AxisQuarter:
+		return "Quarter"
+	case budget.AxisYear:
+		return "Year"
 	case budget.AxisInfluencer:
 		return "Influencer"
 	case budget.AxisPlatform:
