@@ -32,7 +32,7 @@ crm/internal/imagefile        ->                                                
 crm/internal/claims           -> budget discount                                     | btree
 crm/account                   -> crm/internal/text                                   |
 crm                           -> budget discount utm crm/account crm/internal/* crm/sentence | decimal uuid phonenumbers x/text
-crm/backend                   -> crm crm/internal/keyset crm/sentence | uuid
+crm/backend                   -> budget crm crm/internal/keyset crm/sentence | uuid
 crm/duplicates                -> crm crm/account crm/sentence utm                    | x/text
 crm/history                   -> budget crm crm/account crm/internal/text crm/sentence | x/text
 crm/wire                      -> crm crm/internal/fieldpath crm/sentence | decimal
@@ -60,9 +60,9 @@ storage/internal/dialect      -> crm                                            
 storage/internal/stmtcache    ->                                                     | sqlx
 storage/internal/unit         -> crm storage/internal/dialect storage/internal/gate storage/internal/stmtcache | sqlx uuid
 storage/internal/tables       -> budget crm crm/backend discount utm storage/internal/dialect crm/sentence | decimal squirrel sqlx uuid
-storage/internal/sqlstore     -> crm crm/account crm/backend storage/internal/dialect storage/internal/tables storage/internal/unit | squirrel sqlx uuid
+storage/internal/sqlstore     -> budget crm crm/account crm/backend storage/internal/dialect storage/internal/tables storage/internal/unit | squirrel sqlx uuid
 storage/internal/migrate      ->                                                     | goose
-storage/memory                -> crm crm/backend storage/internal/gate               | btree uuid
+storage/memory                -> budget crm crm/backend storage/internal/gate               | btree uuid
 storage/sqlite                -> crm storage/internal/dialect storage/internal/migrate storage/internal/sqlstore | goose sqlite squirrel
 storage/postgres              -> crm storage/internal/dialect storage/internal/migrate storage/internal/sqlstore | goose pgx squirrel
 storage/soundness             -> budget crm crm/account utm                          | go-cmp
