@@ -16,17 +16,23 @@ import (
 // store has not kept sums yet: see RepairSummary.
 func (s *Service) Summary(ctx context.Context, ws WorkspaceID, o *ReportOptions) (*budget.Summary, error) {
 	return view(ctx, s, ws, "summary", func(ctx context.Context, r Reader) (*budget.Summary, error) {
-		now := s.env.now()
-		summary, err := summaryOfSums(ctx, r, now, o)
-		if summary != nil || err != nil {
-			return summary, err
-		}
-		whole, err := report(ctx, r, now, o)
-		if err != nil {
-			return nil, err
-		}
-		return whole.Summary(), nil
+		return ReadSummary(ctx, r, s.env.now(), o)
 	})
+}
+
+// ReadSummary is Service.Summary of what a Reader shows, for instance beside other reads of one View. The time is that of
+// the service's clock. In a past it is made of the report.
+func ReadSummary(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (*budget.Summary, error) {
+	mustBeGiven(r != nil, "ReadSummary", "a Reader")
+	summary, err := summaryOfSums(ctx, r, now, o)
+	if summary != nil || err != nil {
+		return summary, err
+	}
+	whole, err := report(ctx, r, now, o)
+	if err != nil {
+		return nil, err
+	}
+	return whole.Summary(), nil
 }
 
 // summaryOfSums makes a summary of the sums that the store keeps. It is nil where they cannot give it.
