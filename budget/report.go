@@ -85,7 +85,7 @@ func newReport(plan *Plan, b *ledger) *Report {
 		Today:    plan.Today,
 		Weights:  plan.weights(),
 		ledger:   b,
-		cells:    make(map[cellKey]int),
+		cells:    make(map[cellKey]int, b.countCells()),
 	}
 }
 

@@ -22,15 +22,21 @@ func (r *reader) PlanSums(ctx context.Context, kinds ...budget.SumKind) (sums []
 	if !r.planKept {
 		return sums, false, nil
 	}
+	text, args := r.schema.PlanSums.Summed, tables.SummedArgs(r.wsText)
+	if !slices.Equal(kinds, budget.SumKinds()) {
+		if text, args, err = compile(r.store.dialect, r.schema.PlanSums.List(r.wsText, kinds)); err != nil {
+			return nil, false, err
+		}
+	}
 	var row tables.PlanSumRow
-	err = r.each(ctx, "reading the sums of the plan", row.Dest(), r.schema.PlanSums.List(r.wsText, kinds), func() error {
+	err = r.unit.Each(ctx, "reading the sums of the plan", row.Dest(), func() error {
 		sum, err := row.PlanSum()
 		if err != nil {
 			return r.unit.Unreadable(ctx, crm.RefTo(sum.Campaign), err)
 		}
 		sums = append(sums, sum)
 		return nil
-	})
+	}, text, args...)
 	if err != nil {
 		return nil, false, err
 	}

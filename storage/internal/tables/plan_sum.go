@@ -19,6 +19,7 @@ type PlanSumStatements struct {
 	DropEmpty string    // removes those that count no cooperation
 	Drop      string    // removes all
 	Keep      string    // says that they are kept up to the head of the log
+	Summed    string    // List of the kinds that a summary is made of: see SummedArgs
 
 	name      string
 	campaigns string
@@ -34,7 +35,7 @@ func planSumStatements(s *Schema) PlanSumStatements {
 	into := s.insertion(name+" AS kept", planSumColumns,
 		"ON CONFLICT ("+strings.Join(planSumColumns[:6], ", ")+") DO UPDATE SET "+strings.Join(added, ", "))
 	into.Table = name
-	return PlanSumStatements{
+	p := PlanSumStatements{
 		Add:       into,
 		DropEmpty: s.text(sq.Delete(name).Where(tenant+" AND cooperations = 0", 0)),
 		Drop:      s.text(sq.Delete(name).Where(tenant, 0)),
@@ -42,6 +43,17 @@ func planSumStatements(s *Schema) PlanSumStatements {
 		name:      name,
 		campaigns: s.Campaigns.name,
 	}
+	p.Summed = s.text(p.List("", budget.SumKinds()))
+	return p
+}
+
+// SummedArgs are the arguments of Summed.
+func SummedArgs(ws string) []any {
+	args := []any{ws}
+	for _, kind := range budget.SumKinds() {
+		args = append(args, string(kind))
+	}
+	return args
 }
 
 // Rows are the rows of sums.
