@@ -72,7 +72,7 @@ func (t *translations) isEnglish(lang language.Tag) bool {
 func rooms() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for _, room := range [][]Entry{
-			ofRecords, ofValues, ofSheets, ofSources, ofHistory, ofPictures, ofReports, ofRequests,
+			ofRecords, ofValues, ofSheets, ofSources, ofHistory, ofPictures, ofReports, ofSummaries, ofRequests,
 			ofTransfers, ofRefused, ofTimes, ofNames, ofCells, words,
 		} {
 			for _, e := range room {
