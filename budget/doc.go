@@ -8,7 +8,8 @@
 // [Health]. From there [Report.Items] lists what a line is made of, [Report.By]
 // breaks the items down by influencer, platform and so on, [Report.Filter] selects a part, [Report.Alerts] says
 // what somebody should look at, [Report.Upcoming] picks what can still be changed, and
-// [Line.Forecast] weighs what is not signed yet. The package does no input or output
+// [Line.Forecast] weighs what is not signed yet. A [Summary] has the lines alone, and
+// [Summarize] makes one of sums that a store keeps. The package does no input or output
 // and asks no clock; the sub-package render writes reports for people.
 //
 // Below that are the values that the rest of a CRM shares: [Date] and [Month],

@@ -230,6 +230,14 @@ func (a *account) monthTally(m Month) *tally {
 	return &a.cells[i].tally
 }
 
+// countCells returns how many months the campaigns have, without those that have a budget only.
+func (b *ledger) countCells() (n int) {
+	for i := range b.campaigns {
+		n += len(b.campaigns[i].cells)
+	}
+	return n
+}
+
 // extendSpan stretches the campaign's span to take in a period.
 func (a *account) extendSpan(p Period) {
 	if p.IsZero() {

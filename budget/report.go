@@ -76,28 +76,38 @@ func New(plan Plan) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Report{
+	r := newReport(&plan, b)
+	r.addLines(&plan)
+	r.findTips()
+	return r, nil
+}
+
+func newReport(plan *Plan, b *ledger) *Report {
+	return &Report{
 		Currency: plan.Currency,
 		Today:    plan.Today,
 		Weights:  plan.weights(),
 		ledger:   b,
-		cells:    make(map[cellKey]int),
+		cells:    make(map[cellKey]int, b.countCells()),
 	}
+}
+
+// addLines makes all lines, without who tipped them, and the lists.
+func (r *Report) addLines(plan *Plan) {
+	b := r.ledger
 	planned := make([]plannedBudget, len(b.campaigns))
 	for i := range b.campaigns {
 		planned[i] = b.spreadBudget(&b.campaigns[i])
 	}
 	r.addCampaigns()
 	r.addCells(planned)
-	r.budgets = monthBudgets(&plan, planned)
+	r.budgets = monthBudgets(plan, planned)
 	r.addMonths()
 	r.Coverage = r.coverage()
 	r.Unpriced, r.Warnings = b.unpriced, b.warnings
 	slices.SortFunc(r.Warnings, func(x, y Warning) int {
 		return cmp.Or(cmp.Compare(x.Item, y.Item), cmp.Compare(x.Campaign, y.Campaign))
 	})
-	r.findTips()
-	return r, nil
 }
 
 // line finishes a row: the forecast, the budget, and how healthy that is. covered is nil when the budget is for all.

@@ -33,7 +33,7 @@ crm/internal/imagefile        ->                                                
 crm/internal/claims           -> budget discount                                     | btree
 crm/account                   -> crm/internal/text                                   |
 crm                           -> budget discount utm crm/account crm/internal/* crm/sentence | decimal uuid phonenumbers x/text
-crm/backend                   -> crm crm/internal/keyset crm/sentence | uuid
+crm/backend                   -> budget crm crm/internal/keyset crm/sentence | uuid
 crm/attribution               -> budget crm crm/account crm/sentence discount utm      | 
 crm/attribution/orders        -> budget crm/attribution crm/sentence utm             | decimal x/text
 crm/duplicates                -> crm crm/account crm/sentence utm                    | x/text
@@ -63,9 +63,9 @@ storage/internal/dialect      -> crm                                            
 storage/internal/stmtcache    ->                                                     | sqlx
 storage/internal/unit         -> crm storage/internal/dialect storage/internal/gate storage/internal/stmtcache | sqlx uuid
 storage/internal/tables       -> budget crm crm/account crm/backend discount utm storage/internal/dialect crm/sentence | decimal squirrel sqlx uuid
-storage/internal/sqlstore     -> crm crm/account crm/backend storage/internal/dialect storage/internal/tables storage/internal/unit | squirrel sqlx uuid
+storage/internal/sqlstore     -> budget crm crm/account crm/backend storage/internal/dialect storage/internal/tables storage/internal/unit | squirrel sqlx uuid
 storage/internal/migrate      ->                                                     | goose
-storage/memory                -> crm crm/account crm/backend storage/internal/gate               | btree uuid
+storage/memory                -> budget crm crm/account crm/backend storage/internal/gate               | btree uuid
 storage/sqlite                -> crm storage/internal/dialect storage/internal/migrate storage/internal/sqlstore | goose sqlite squirrel
 storage/postgres              -> crm storage/internal/dialect storage/internal/migrate storage/internal/sqlstore | goose pgx squirrel
 storage/soundness             -> budget crm crm/account utm                          | go-cmp

@@ -63,7 +63,7 @@ func (w *Work) Erase(ctx context.Context, id InfluencerID, version int64, reason
 			return Erasure{}, err
 		}
 	}
-	if done.Influencer, err = eraseTo(ctx, w, eraseInfluencer(before), after, reason); err != nil {
+	if done.Influencer, err = eraseTo(ctx, w, before, eraseInfluencer(before), after, reason); err != nil {
 		return Erasure{}, err
 	}
 	done.Cooperations, err = w.eraseCooperations(ctx, before.ID, subject, reason)
@@ -120,20 +120,20 @@ func (w *Work) eraseCooperation(ctx context.Context, c, erased Cooperation, reas
 	}
 	after.fillPending(p)
 	after.ClaimsUntil = p.claimsUntil()
-	after, err = eraseTo(ctx, w, erased, after, reason)
+	after, err = eraseTo(ctx, w, c, erased, after, reason)
 	w.noteClaims(after)
 	return err
 }
 
-// eraseTo writes a record without personal data. The change that it logs starts from the erased state, as the earlier
-// changes in the log now have it.
-func eraseTo[R Record](ctx context.Context, w *Work, erased, after R, reason string) (R, error) {
+// eraseTo writes a record without personal data in the place of the one before. The change that it logs starts from the
+// erased state, as the earlier changes in the log now have it.
+func eraseTo[R Record](ctx context.Context, w *Work, before, erased, after R, reason string) (R, error) {
 	fields, err := diff(erased, after)
 	if err != nil {
 		return after, err
 	}
 	after = w.log.changedAt(after, after).(R)
-	if err := w.tx.Update(ctx, nil, after); err != nil {
+	if err := w.tx.Update(ctx, before, after); err != nil {
 		return after, err
 	}
 	w.log.record(Erased, after.Ref(), fields, reason)

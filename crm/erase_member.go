@@ -56,7 +56,7 @@ func (w *Work) EraseMember(ctx context.Context, id MemberID, version int64, reas
 			return MemberErasure{}, err
 		}
 	}
-	if done.Member, err = eraseTo(ctx, w, eraseMember(before), after, reason); err != nil {
+	if done.Member, err = eraseTo(ctx, w, before, eraseMember(before), after, reason); err != nil {
 		return MemberErasure{}, err
 	}
 	done.Cooperations, err = w.eraseMemberFromRows(ctx, subject, reason)
@@ -206,7 +206,7 @@ func (w *Work) eraseMemberFromRows(ctx context.Context, s *memberSubject, reason
 		n++
 		after := c
 		after.Imported = erased
-		_, err := eraseTo(ctx, w, after, after, reason)
+		_, err := eraseTo(ctx, w, c, after, after, reason)
 		return err
 	})
 	return n, err

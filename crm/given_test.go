@@ -21,14 +21,15 @@ func TestNilIsAMistakeOfTheProgram(t *testing.T) {
 		"Each": func() {
 			_ = crm.Each[crm.Campaign](ctx, nil, crm.CampaignFilter{}, func(crm.Campaign) error { return nil })
 		},
-		"EachPage":  func() { _ = crm.EachPage[crm.Campaign](ctx, nil, crm.CampaignFilter{}, 1, nil) },
-		"ReadPlan":  func() { _, _ = crm.ReadPlan(ctx, nil, s.now, nil) },
-		"NamesOf":   func() { _, _ = crm.NamesOf[crm.Campaign](ctx, nil, nil) },
-		"SumsOf":    func() { _, _ = crm.SumsOf(nil) },
-		"FacetsOf":  func() { _, _ = crm.FacetsOf(nil) },
-		"Check":     func() { _ = crm.Check(nil, "EUR") },
-		"Normalize": func() { _, _ = crm.Normalize[crm.Record](nil, "EUR") },
-		"Follow":    func() { _ = s.crm.Follow(ctx, s.ws, 0, nil, nil) },
+		"EachPage":    func() { _ = crm.EachPage[crm.Campaign](ctx, nil, crm.CampaignFilter{}, 1, nil) },
+		"ReadPlan":    func() { _, _ = crm.ReadPlan(ctx, nil, s.now, nil) },
+		"ReadSummary": func() { _, _ = crm.ReadSummary(ctx, nil, s.now, nil) },
+		"NamesOf":     func() { _, _ = crm.NamesOf[crm.Campaign](ctx, nil, nil) },
+		"SumsOf":      func() { _, _ = crm.SumsOf(nil) },
+		"FacetsOf":    func() { _, _ = crm.FacetsOf(nil) },
+		"Check":       func() { _ = crm.Check(nil, "EUR") },
+		"Normalize":   func() { _, _ = crm.Normalize[crm.Record](nil, "EUR") },
+		"Follow":      func() { _ = s.crm.Follow(ctx, s.ws, 0, nil, nil) },
 	} {
 		func() {
 			defer func() {

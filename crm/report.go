@@ -79,16 +79,9 @@ func emptyReport(ctx context.Context, r Reader, now time.Time, o *ReportOptions)
 func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (budget.Plan, error) {
 	mustBeGiven(r != nil, "ReadPlan", "a Reader")
 	plan, err := newPlan(ctx, r, now, o)
-	if err != nil {
-		return budget.Plan{}, err
+	if err == nil {
+		err = readPlanCampaigns(ctx, r, &plan)
 	}
-	err = Each(ctx, r.Campaigns(), CampaignFilter{Archive: ActiveOrNot}, func(c Campaign) error {
-		plan.Campaigns = append(plan.Campaigns, budget.Campaign{
-			ID: c.ID.String(), Name: c.Name, Budget: c.Budget, Target: c.RevenueTarget, Period: c.Period,
-			Archived: !c.ArchivedOn.IsZero(),
-		})
-		return nil
-	})
 	if err != nil {
 		return budget.Plan{}, err
 	}
@@ -110,6 +103,17 @@ func ReadPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (b
 	// Most stores give them in this order already, which takes next to no time to see.
 	slices.SortFunc(plan.Items, func(a, b budget.Item) int { return cmp.Compare(a.ID, b.ID) })
 	return plan, err
+}
+
+// readPlanCampaigns reads all campaigns into a plan.
+func readPlanCampaigns(ctx context.Context, r Reader, plan *budget.Plan) error {
+	return Each(ctx, r.Campaigns(), CampaignFilter{Archive: ActiveOrNot}, func(c Campaign) error {
+		plan.Campaigns = append(plan.Campaigns, budget.Campaign{
+			ID: c.ID.String(), Name: c.Name, Budget: c.Budget, Target: c.RevenueTarget, Period: c.Period,
+			Archived: !c.ArchivedOn.IsZero(),
+		})
+		return nil
+	})
 }
 
 // newPlan is a plan with the settings of a workspace and no campaigns and cooperations.
@@ -157,11 +161,16 @@ func (p planItems) item(row *PlanRow) budget.Item {
 	if _, known := p.platforms[row.Platform]; !known {
 		p.platforms[row.Platform] = account.PlatformName(row.Platform)
 	}
-	if row.Cancellation != nil {
-		item.Stage = row.Cancellation.Status
-		item.Cancellation = &budget.Cancellation{On: row.Cancellation.On, Fee: row.Cancellation.Fee}
-	}
+	cancel(&item, row.Cancellation)
 	return item
+}
+
+// cancel puts a cancellation into an item; nil is none.
+func cancel(item *budget.Item, c *Cancellation) {
+	if c != nil {
+		item.Stage = c.Status
+		item.Cancellation = &budget.Cancellation{On: c.On, Fee: c.Fee}
+	}
 }
 
 func (p planItems) influencer(row *PlanRow) string {

@@ -2,6 +2,8 @@ package crm
 
 import (
 	"context"
+
+	"github.com/getklar/influencercrm/budget"
 )
 
 // Store keeps workspaces. Hosts choose one from the storage folder, and storage/storagetest tests that a new one keeps
@@ -68,6 +70,17 @@ type Reader interface {
 	// store. All rows are of one state, outside of units of work too. An error of fn ends it and is returned.
 	PlanRows(ctx context.Context, fn func(PlanRow) error) error
 
+	// PlanSums returns the sums of some kinds, all if none is named, that a PlanTally has of all cooperations, archived ones
+	// too: in the order of PlanSum.Compare, without those that count no cooperation. They are kept with each write, so that
+	// reading them takes as long as they are many. Kept is false, without an error and with no sums, where they are not: in
+	// data of an earlier version, until the next unit of work that writes a cooperation or RebuildPlanSums. Then, and in a
+	// past, they are to be made of PlanRows.
+	PlanSums(ctx context.Context, kinds ...budget.SumKind) (sums []PlanSum, kept bool, err error)
+
+	// PlanSpans returns the first and the last day of the budget.SumEdge of campaigns; those without are left out, as are all
+	// where PlanSums are not kept.
+	PlanSpans(ctx context.Context, campaigns []CampaignID) (map[CampaignID]budget.Period, error)
+
 	// Sums adds up the cooperations that a filter selects, in groups of equal status, cancellation and currency, in the
 	// order of Sum.Compare; no cooperations are no groups. A sum that does not fit into an amount is SumTooLarge, a bad
 	// filter an ErrInvalid.
@@ -132,8 +145,8 @@ type Tx interface {
 	// does. Before is the record as it was read, at that version: what follows from it as it does from the new one, such
 	// as the same claims, need not be written again. Nil says that it is not known.
 	Update(ctx context.Context, before, after Record) error
-	// Delete removes a record under the same rule. One that others refer to is an ErrReferenced; the profiles of an
-	// influencer go with it.
+	// Delete removes a record, as it was read, under the same rule. One that others refer to is an ErrReferenced; the
+	// profiles of an influencer go with it.
 	Delete(ctx context.Context, record Record) error
 	// AddPicture adds a picture. It is never changed, outlives its influencer and goes with its workspace. An id that
 	// is taken is an ErrAlreadyExists that names the field "id".
@@ -148,6 +161,8 @@ type Tx interface {
 	// hold is an ErrInvalid; its *Error names the field "seq". It is for the erasure of a person, the one exception to
 	// a log that only grows.
 	Redact(ctx context.Context, changes []Change) error
+	// RebuildPlanSums makes the PlanSums anew of the stored cooperations, as if they had always been kept.
+	RebuildPlanSums(ctx context.Context) error
 }
 
 // AdminStore makes and removes workspaces. It is apart from Store because only the part of a host that serves no tenant

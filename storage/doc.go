@@ -97,7 +97,9 @@
 //     crm.PlanRowOf takes of a cooperation and its influencer, and a page with names what crm.NamesOf
 //     reads; both have to be read in one statement, or with few, to be worth their while. Sums and Facets
 //     are groups that a database counts itself: add amounts up in two parts, for crm.WholeSum. A store in
-//     memory has crm.SumsOf and crm.FacetsOf.
+//     memory has crm.SumsOf and crm.FacetsOf. A crm.PlanTally says what a write changes of the PlanSums: take the
+//     cooperation before out and add the one after, and add what comes of it to the stored sums once, at the end of the unit.
+//     In a table that comes later, note up to which seq they are kept, for programs that do not know it.
 //  8. Keep pictures in a table of their own, apart from the influencers, so that no list carries
 //     bytes: they are added and deleted, never changed, and go with their workspace. PictureIDs reads
 //     their keys only.

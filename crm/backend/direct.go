@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 )
 
@@ -121,6 +122,23 @@ func (d direct) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) error 
 		}
 		return given, failed
 	})
+}
+
+// PlanSums implements crm.Reader.
+func (d direct) PlanSums(ctx context.Context, kinds ...budget.SumKind) ([]crm.PlanSum, bool, error) {
+	kept := false
+	sums, err := directly(ctx, d, func(r crm.Reader) (sums []crm.PlanSum, err error) {
+		sums, kept, err = r.PlanSums(ctx, kinds...)
+		return sums, err
+	}, some)
+	return sums, kept && err == nil, err
+}
+
+// PlanSpans implements crm.Reader.
+func (d direct) PlanSpans(ctx context.Context, campaigns []crm.CampaignID) (map[crm.CampaignID]budget.Period, error) {
+	return directly(ctx, d, func(r crm.Reader) (map[crm.CampaignID]budget.Period, error) {
+		return r.PlanSpans(ctx, campaigns)
+	}, func(spans map[crm.CampaignID]budget.Period) bool { return len(spans) > 0 })
 }
 
 // Head implements crm.Reader.

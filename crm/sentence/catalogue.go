@@ -73,7 +73,7 @@ func rooms() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for _, room := range [][]Entry{
 			ofRecords, ofValues, ofSheets, ofSources, ofHistory, ofPictures, ofReports, ofPlans, ofRequests, ofTransfers,
-			ofRefused, ofTimes, ofNames, ofCells, ofCharts, ofBudgets, ofAttribution, ofOrders, words,
+			ofRefused, ofTimes, ofNames, ofCells, ofCharts, ofBudgets, ofAttribution, ofOrders, ofSummaries, words,
 		} {
 			for _, e := range room {
 				if !yield(e) {

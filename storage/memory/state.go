@@ -18,6 +18,7 @@ type state struct {
 	cooperations *table[crm.Cooperation, crm.CooperationFilter]
 	runs         *table[crm.ImportRun, crm.ImportRunFilter]
 	claims       *btree.BTreeG[crm.Claim]
+	plan         *btree.BTreeG[crm.PlanSum]
 	pictures     *btree.BTreeG[crm.Picture]
 	// log only grows at its end, so states share it, each with its own length. redact copies it.
 	log []crm.Change
@@ -32,6 +33,7 @@ func newState(w crm.Workspace) *state {
 		cooperations: newTable(cooperationKeys, cooperationMatches, cooperationLookup),
 		runs:         newTable(runKeys, withoutState(crm.ImportRunFilter.Matches), runLookup),
 		claims:       btree.NewBTreeG(claimBefore),
+		plan:         btree.NewBTreeG(planSumBefore),
 		pictures:     btree.NewBTreeG(pictureBefore),
 	}
 }
@@ -44,6 +46,7 @@ func (s *state) copy() *state {
 	c.cooperations = s.cooperations.copy()
 	c.runs = s.runs.copy()
 	c.claims = s.claims.Copy()
+	c.plan = s.plan.Copy()
 	c.pictures = s.pictures.Copy()
 	return &c
 }

@@ -105,8 +105,14 @@ func (s *state) putCooperation(c crm.Cooperation) error {
 	); err != nil {
 		return err
 	}
-	before, _ := s.cooperations.get(c.ID.UUID())
+	before, replaces := s.cooperations.get(c.ID.UUID())
 	s.setClaims(crm.ClaimsOf(before), crm.ClaimsOf(c))
+	var plan crm.PlanTally
+	if replaces {
+		plan.Remove(before)
+	}
+	plan.Add(c)
+	s.addToPlan(&plan)
 	s.cooperations.set(c)
 	return nil
 }
@@ -159,6 +165,9 @@ func (s *state) delete(r crm.Record) error {
 	case crm.Cooperation:
 		current, _ := s.cooperations.get(id)
 		s.setClaims(crm.ClaimsOf(current), nil)
+		var plan crm.PlanTally
+		plan.Remove(current)
+		s.addToPlan(&plan)
 		s.cooperations.remove(id)
 	case crm.ImportRun:
 		s.runs.remove(id)

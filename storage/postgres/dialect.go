@@ -50,7 +50,8 @@ func columnType(column string) string {
 	case "workspace_id", "id", "campaign_id", "influencer_id", "cooperation_id", "profile_id", "responsible_id",
 		"record_id", "unit", "last_unit", "key":
 		return "uuid"
-	case "version", "seq", "at", "created_at", "changed_at", "undone_at", "last_at", "target_minor", "budget_minor", "cost_minor", "fee_minor":
+	case "version", "seq", "at", "created_at", "changed_at", "undone_at", "last_at", "target_minor", "budget_minor", "cost_minor", "fee_minor",
+		"cooperations", "amount_high", "amount_low":
 		return "bigint"
 	case "place", "tail_days", "width", "height":
 		return "integer"

@@ -43,6 +43,7 @@ var rows = []row{
 	{4, "crm_import_runs", `(w), (r), 1, (r), 'sheet', 0, '', '{}', '', 0`},
 	{6, "crm_pictures", `(w), (p), (i), 'image/png', 1, 1, '\x00ff'`},
 	{7, "crm_units", `(w), (k), 0`},
+	{11, "crm_plan_sums", `(w), 'cost', (c), 'draft', '', '', 1, 0, 0`},
 }
 
 // Each migration goes up, takes data, and goes down and up again beside the data of those before.

@@ -2,6 +2,10 @@ package soundness
 
 import (
 	"context"
+	"slices"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -23,6 +27,40 @@ func (p *problems) plan(ctx context.Context, r crm.Reader, w workspace) error {
 	}
 	return nil
 }
+
+// summary compares the sums of the plan with those of the cooperations, and the summary with the report.
+func (p *problems) summary(ctx context.Context, r crm.Reader, w workspace) error {
+	sums, kept, err := r.PlanSums(ctx)
+	if err != nil {
+		return err
+	}
+	var want crm.PlanTally
+	for _, c := range w.cooperations {
+		want.Add(c)
+	}
+	if kept && !slices.Equal(want.Sums(), sums) {
+		p.addf("sums of the plan (-of the cooperations +stored):\n%s", gocmp.Diff(want.Sums(), sums, comparables))
+	}
+	plan, err := crm.ReadPlan(ctx, r, w.head.At, nil)
+	if err != nil {
+		return err
+	}
+	report, err := budget.New(plan)
+	if err != nil {
+		return nil //nolint:nilerr // plan has told it
+	}
+	summary, err := crm.ReadSummary(ctx, r, w.head.At, nil)
+	if err != nil {
+		return err
+	}
+	if d := gocmp.Diff(report.Summary(), summary, comparables); d != "" {
+		p.addf("planning report (-of the cooperations +of the sums):\n%s", d)
+	}
+	return nil
+}
+
+// comparables are values that are compared as they are.
+var comparables = cmpopts.EquateComparable(budget.Date{}, budget.Month{}, budget.Money{})
 
 func (p *problems) sums(report *budget.Report, booked int64) {
 	var months, campaigns int64

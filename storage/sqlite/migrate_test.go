@@ -34,6 +34,7 @@ var rows = []row{
 	{4, "crm_import_runs", `INSERT INTO crm_import_runs VALUES ('w', 'r', 1, 'u', 'sheet', 0, '', '{}', '', 0)`},
 	{6, "crm_pictures", `INSERT INTO crm_pictures VALUES ('w', 'p', 'i', 'image/png', 1, 1, x'00ff')`},
 	{7, "crm_units", `INSERT INTO crm_units VALUES ('w', 'k', 0)`},
+	{11, "crm_plan_sums", `INSERT INTO crm_plan_sums VALUES ('w', 'cost', 'c', 'draft', '', '', 1, 0, 0)`},
 }
 
 // Each migration goes up, takes data, and goes down and up again beside the data of those before.

@@ -213,6 +213,10 @@ func (s singly) Redact(_ context.Context, changes []crm.Change) error {
 	return s.do(func(ctx context.Context, tx crm.Tx) error { return tx.Redact(ctx, changes) })
 }
 
+func (s singly) RebuildPlanSums(context.Context) error {
+	return s.do(func(ctx context.Context, tx crm.Tx) error { return tx.RebuildPlanSums(ctx) })
+}
+
 // lastWriterWins takes over whatever version of a member is stored.
 func lastWriterWins(tx crm.Tx) crm.Tx {
 	return writes{Tx: tx, update: func(ctx context.Context, before, r crm.Record) error {

@@ -190,13 +190,15 @@ func (e *env) missing(r crm.Reader, ws crm.WorkspaceID) {
 			_, err := r.Cooperations().List(e.ctx, crm.CooperationFilter{}, crm.ListOptions{})
 			return err
 		},
-		"Count":    func() error { _, err := r.Influencers().Count(e.ctx, crm.InfluencerFilter{}); return err },
-		"Claims":   func() error { _, err := r.Claims(e.ctx, crm.ClaimFilter{}); return err },
-		"Facets":   func() error { _, err := r.Facets(e.ctx, crm.CooperationFilter{}); return err },
-		"Sums":     func() error { _, err := r.Sums(e.ctx, crm.CooperationFilter{}); return err },
-		"Changes":  func() error { _, err := r.Changes(e.ctx, crm.ChangeFilter{}, 1); return err },
-		"Picture":  func() error { _, err := r.Picture(e.ctx, crm.PictureID{1}); return err },
-		"PlanRows": func() error { return r.PlanRows(e.ctx, func(crm.PlanRow) error { return nil }) },
+		"Count":     func() error { _, err := r.Influencers().Count(e.ctx, crm.InfluencerFilter{}); return err },
+		"Claims":    func() error { _, err := r.Claims(e.ctx, crm.ClaimFilter{}); return err },
+		"Facets":    func() error { _, err := r.Facets(e.ctx, crm.CooperationFilter{}); return err },
+		"Sums":      func() error { _, err := r.Sums(e.ctx, crm.CooperationFilter{}); return err },
+		"Changes":   func() error { _, err := r.Changes(e.ctx, crm.ChangeFilter{}, 1); return err },
+		"Picture":   func() error { _, err := r.Picture(e.ctx, crm.PictureID{1}); return err },
+		"PlanRows":  func() error { return r.PlanRows(e.ctx, func(crm.PlanRow) error { return nil }) },
+		"PlanSums":  func() error { _, _, err := r.PlanSums(e.ctx); return err },
+		"PlanSpans": func() error { _, err := r.PlanSpans(e.ctx, []crm.CampaignID{{1}}); return err },
 		"Load": func() error {
 			_, err := r.Load(e.ctx, crm.Need{Refs: []crm.Ref{crm.RefTo(crm.MemberID{1})}})
 			return err
@@ -230,6 +232,11 @@ func reads(r crm.Reader) map[string]func(context.Context) error {
 			return err
 		},
 		"PlanRows": func(ctx context.Context) error { return r.PlanRows(ctx, func(crm.PlanRow) error { return nil }) },
+		"PlanSums": func(ctx context.Context) error { _, _, err := r.PlanSums(ctx); return err },
+		"PlanSpans": func(ctx context.Context) error {
+			_, err := r.PlanSpans(ctx, []crm.CampaignID{{1}})
+			return err
+		},
 		"Load": func(ctx context.Context) error {
 			_, err := r.Load(ctx, crm.Need{Refs: []crm.Ref{crm.RefTo(crm.MemberID{1})}})
 			return err

@@ -3,6 +3,7 @@ package storagetest_test
 import (
 	"context"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 )
 
@@ -77,6 +78,12 @@ func (t readsThrough) PictureIDs(ctx context.Context, after crm.PictureID, limit
 }
 func (t readsThrough) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) error {
 	return t.r.PlanRows(ctx, fn)
+}
+func (t readsThrough) PlanSums(ctx context.Context, kinds ...budget.SumKind) ([]crm.PlanSum, bool, error) {
+	return t.r.PlanSums(ctx, kinds...)
+}
+func (t readsThrough) PlanSpans(ctx context.Context, campaigns []crm.CampaignID) (map[crm.CampaignID]budget.Period, error) {
+	return t.r.PlanSpans(ctx, campaigns)
 }
 func (t readsThrough) Sums(ctx context.Context, f crm.CooperationFilter) ([]crm.Sum, error) {
 	return t.r.Sums(ctx, f)
@@ -218,6 +225,8 @@ type writes struct {
 	add    func(context.Context, crm.Picture) error
 	clear  func(context.Context, crm.InfluencerID) error
 	redact func(context.Context, []crm.Change) error
+
+	rebuild func(context.Context) error
 }
 
 func (w writes) Redact(ctx context.Context, changes []crm.Change) error {
@@ -225,6 +234,13 @@ func (w writes) Redact(ctx context.Context, changes []crm.Change) error {
 		return w.Tx.Redact(ctx, changes)
 	}
 	return w.redact(ctx, changes)
+}
+
+func (w writes) RebuildPlanSums(ctx context.Context) error {
+	if w.rebuild == nil {
+		return w.Tx.RebuildPlanSums(ctx)
+	}
+	return w.rebuild(ctx)
 }
 
 func (w writes) Insert(ctx context.Context, records ...crm.Record) error {

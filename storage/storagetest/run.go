@@ -87,7 +87,7 @@ var topics = []topic{
 	{Pages, pageChecks},
 	{Log, logChecks},
 	{Claims, claimChecks},
-	{Plan, planChecks},
+	{Plan, append(planChecks, planSumChecks...)},
 	{Sums, sumChecks},
 	{Facets, facetChecks},
 	{Pictures, pictureChecks},

@@ -245,6 +245,7 @@ type contents struct {
 	Records   map[crm.Kind][]crm.Record
 	Claims    []crm.Claim
 	PlanRows  []crm.PlanRow // by cooperation
+	PlanSums  []crm.PlanSum
 	Changes   []crm.Change
 	Head      crm.Head
 }
@@ -274,6 +275,9 @@ func readAll(ctx context.Context, r crm.Reader) (all contents, err error) {
 		return all, err
 	}
 	if all.PlanRows, err = readPlan(ctx, r); err != nil {
+		return all, err
+	}
+	if all.PlanSums, err = readPlanSums(ctx, r); err != nil {
 		return all, err
 	}
 	if all.Changes, err = readLog(ctx, r, crm.ChangeFilter{}, crm.MaxPageSize); err != nil {
@@ -310,7 +314,7 @@ func readLog(ctx context.Context, r crm.Reader, f crm.ChangeFilter, limit int) (
 	}
 }
 
-// check compares everything that the store holds of records, claims and rows of the plan with the model.
+// check compares everything that the store holds of records, claims, and rows and sums of the plan with the model.
 func (s *shop) check(what string) {
 	s.Helper()
 	got := s.contents()
@@ -319,4 +323,5 @@ func (s *shop) check(what string) {
 	}
 	s.same(what+": claims", got.Claims, s.claims())
 	s.same(what+": rows of the plan", got.PlanRows, s.planRows())
+	s.same(what+": sums of the plan", got.PlanSums, s.planSums())
 }

@@ -80,11 +80,12 @@ var versionChecks = []check{
 		r := k.sample(s, 1)
 		s.wantErr("Delete of a missing "+string(k.name), s.tryRemove(r), crm.ErrNotFound)
 		s.insert(r)
-		s.change(k.edited(s, r))
+		edited := k.edited(s, r)
+		s.change(edited)
 		s.wantErr("Delete of a stale "+string(k.name), s.tryRemove(r), crm.ErrConflict)
 		s.wantErr("Delete of a future "+string(k.name), s.tryRemove(backend.AtRevision(r, 3)), crm.ErrConflict)
 		s.check("after stale deletes")
-		s.remove(backend.AtRevision(r, 2)) // the version decides, not the content
+		s.remove(backend.AtRevision(edited, 2))
 		s.check("after Delete")
 	}),
 }

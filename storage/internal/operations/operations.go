@@ -151,6 +151,7 @@ func (w *workload) reads() []Operation {
 			})
 		}},
 		{Name: "report", Do: func(ctx context.Context) error { _, err := w.Report(ctx, w.ws, nil); return err }},
+		{Name: "summary", Do: func(ctx context.Context) error { _, err := w.Summary(ctx, w.ws, nil); return err }},
 		{Name: "report as of before an edit", Prepare: w.past, Do: func(ctx context.Context) error {
 			_, err := w.ReportAsOf(ctx, w.ws, w.at, nil)
 			return err

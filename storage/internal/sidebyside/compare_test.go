@@ -99,6 +99,20 @@ func (p *pair) compareReaders(ctx context.Context, a, b crm.Reader) error {
 	ask("log", func(r crm.Reader) (any, error) { return r.Changes(ctx, crm.ChangeFilter{}, crm.MaxPageSize) })
 	of, claims, limit := g.changeFilter(), g.claimFilter(), rapid.IntRange(0, 5).Draw(p.T, "limit")
 	ask("part of the log", func(r crm.Reader) (any, error) { return r.Changes(ctx, of, limit) })
+	ask("sums of the plan", func(r crm.Reader) (any, error) {
+		sums, kept, err := r.PlanSums(ctx)
+		return []any{sums, kept}, err
+	})
+	ask("days of campaigns", func(r crm.Reader) (any, error) {
+		var ids []crm.CampaignID
+		err := crm.Each(ctx, r.Campaigns(), crm.CampaignFilter{Archive: crm.ActiveOrNot}, func(c crm.Campaign) error {
+			ids = append(ids, c.ID)
+			return nil
+		})
+		spans, failed := r.PlanSpans(ctx, ids)
+		return spans, errors.Join(err, failed)
+	})
+	ask("summary", func(r crm.Reader) (any, error) { return crm.ReadSummary(ctx, r, p.now, nil) })
 	ask("claims", func(r crm.Reader) (any, error) { return r.Claims(ctx, crm.ClaimFilter{}) })
 	ask("some claims", func(r crm.Reader) (any, error) { return r.Claims(ctx, claims) })
 	for _, f := range []crm.CooperationFilter{cooperations.all, cooperations.filter(g)} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/storage/internal/tables"
@@ -27,6 +28,24 @@ type directReader struct {
 // PlanRows implements crm.Reader.
 func (d directReader) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) error {
 	return d.store.View(ctx, d.ws, func(ctx context.Context, r crm.Reader) error { return r.PlanRows(ctx, fn) })
+}
+
+// PlanSums implements crm.Reader.
+func (d directReader) PlanSums(ctx context.Context, kinds ...budget.SumKind) (sums []crm.PlanSum, kept bool, err error) {
+	err = d.store.View(ctx, d.ws, func(ctx context.Context, r crm.Reader) error {
+		sums, kept, err = r.PlanSums(ctx, kinds...)
+		return err
+	})
+	return sums, kept, err
+}
+
+// PlanSpans implements crm.Reader.
+func (d directReader) PlanSpans(ctx context.Context, campaigns []crm.CampaignID) (spans map[crm.CampaignID]budget.Period, err error) {
+	err = d.store.View(ctx, d.ws, func(ctx context.Context, r crm.Reader) error {
+		spans, err = r.PlanSpans(ctx, campaigns)
+		return err
+	})
+	return spans, err
 }
 
 // Facets implements crm.Reader.

@@ -15,6 +15,9 @@ const maxRows = 1_000
 // Insert implements crm.Tx.
 func (w *writer) Insert(ctx context.Context, all ...crm.Record) error {
 	return w.unit.Write(ctx, func() error {
+		for _, r := range all {
+			w.planInserted(r)
+		}
 		if w.queues {
 			return w.queueInsert(ctx, all)
 		}

@@ -182,12 +182,20 @@ func (w *writer) settle(ctx context.Context, kinds ...crm.Kind) error {
 	return w.unit.Write(ctx, func() error { return w.flush(ctx) })
 }
 
-// finish writes what is left at the end of a unit of work, and the key of one that has logged nothing.
+// finish writes what is left at the end of a unit of work, with what it changes of the sums of the plan, and the key of one
+// that has logged nothing.
 func (w *writer) finish(ctx context.Context) error {
 	if err := w.unit.Usable(ctx); err != nil {
 		return err
 	}
-	return w.unit.Write(ctx, func() error { return w.flush(ctx, w.unit.KeyQueries(w.queue.size > 0, w.entry)...) })
+	return w.unit.Write(ctx, func() error {
+		last, err := w.finishPlan(ctx)
+		if err != nil {
+			return err
+		}
+		writes := w.queue.size+len(last) > 0
+		return w.flush(ctx, append(last, w.unit.KeyQueries(writes, w.entry)...)...)
+	})
 }
 
 // flush writes the queue, and runs the last queries after it: all together. If the database refuses something it is taken

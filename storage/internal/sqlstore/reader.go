@@ -23,7 +23,9 @@ type reader struct {
 	opened    bool
 	head      crm.Head
 	workspace crm.Workspace                            // not for sharing
+	planKept  bool                                     // the sums of the plan are
 	settled   func(context.Context, ...crm.Kind) error // writes what is kept back of the records of some kinds
+	summed    func(context.Context) error              // writes what is kept back of the sums of the plan
 }
 
 var _ crm.Reader = (*reader)(nil)
@@ -54,6 +56,7 @@ func (r *reader) open(ctx context.Context, o opening) (err error) {
 	if err != nil {
 		return r.unit.Unreadable(ctx, crm.RefTo(r.ws), err)
 	}
+	r.planKept = o.row.PlanKept()
 	r.opened = true
 	return nil
 }

@@ -21,13 +21,16 @@ type writer struct {
 	queue  queue
 	saved  bool           // there is a savepoint before the last queue
 	entry  *unit.LogEntry // the last one that this unit of work has made in the log
+
+	plan    crm.PlanTally // what it has changed of the sums of the plan and not written yet
+	planned bool          // it has written cooperations since
 }
 
 var _ crm.Tx = (*writer)(nil)
 
 func (s *Store) writer(u *unit.Session, ws crm.WorkspaceID) *writer {
 	w := &writer{reader: s.reader(u, ws), queues: s.dialect.Remote}
-	w.settled = w.settle
+	w.settled, w.summed = w.settle, w.writePlan
 	return w
 }
 
@@ -37,6 +40,9 @@ func (w *writer) Update(ctx context.Context, before, r crm.Record) error {
 		kind := w.schema.KindOf(r)
 		if kind == nil {
 			return unknown(r)
+		}
+		if err := w.planUpdated(ctx, before, r); err != nil {
+			return err
 		}
 		args, derived, err := kind.Changed(w.wsText, r)
 		if err != nil {
@@ -93,6 +99,7 @@ func (w *writer) Delete(ctx context.Context, r crm.Record) error {
 		if err != nil {
 			return err
 		}
+		w.planDeleted(r)
 		if w.queues {
 			return w.queueDelete(ctx, deletion{kind, r})
 		}

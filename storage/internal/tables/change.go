@@ -77,7 +77,7 @@ type ChangeStatements struct {
 	Redact  string // see RedactArgs
 	Head    string // reads a HeadRow
 	Hold    string // writes the head as it is, which locks a database that has no locks on rows
-	Advance string // sets the head
+	Advance string // sets the head, and that the sums of the plan are kept if they were
 
 	dialect          dialect.Dialect
 	name, workspaces string
@@ -95,7 +95,8 @@ func changeStatements(s *Schema) ChangeStatements {
 		Hold:       s.text(sq.Update(workspaces).Set("seq", sq.Expr("seq")).Where(tenant, 0)),
 		Redact: s.text(sq.Update(name).Set("fields", "").Set("reason", "").
 			Where(tenant+" AND seq = ? AND unit = ? AND record_kind = ? AND record_id = ? AND kind = ?", 0, 0, 0, 0, 0, 0)),
-		Advance: s.text(sq.Update(workspaces).Set("seq", 0).Set("last_at", 0).Set("last_unit", 0).Where(tenant, 0)),
+		Advance: s.text(sq.Update(workspaces).Set("seq", 0).Set("last_at", 0).Set("last_unit", 0).
+			Set("plan_seq", sq.Expr("CASE WHEN plan_seq = seq THEN ? ELSE plan_seq END", 0)).Where(tenant, 0)),
 	}
 }
 
@@ -141,7 +142,7 @@ func (c ChangeStatements) Rows(ws string, head *crm.Head, changes []crm.Change) 
 
 // AdvanceArgs are the arguments of Advance to a head.
 func AdvanceArgs(ws string, head crm.Head) []any {
-	return []any{int64(head.Seq), micros(head.At), head.Unit.String(), ws}
+	return []any{int64(head.Seq), micros(head.At), head.Unit.String(), int64(head.Seq), ws}
 }
 
 // RedactArgs are the arguments of Redact, which gives a change other fields and another reason.

@@ -23,6 +23,7 @@ type Schema struct {
 	Open, Lock    string // read an OpenRow; Lock locks it, and with it the workspace
 	ProfileExists string // counts the profiles with an id, of all influencers
 	Plan          PlanStatements
+	PlanSums      PlanSumStatements
 	NameProbes    NameStatements
 	Owners        OwnerStatements
 	Pictures      PictureStatements
@@ -69,11 +70,12 @@ func New(d dialect.Dialect, space, prefix string, compile func(sq.Sqlizer) (stri
 	s.Cooperations = cooperationTable(s)
 	s.ImportRuns = importRunTable(s)
 	s.Plan = planStatements(s)
+	s.PlanSums = planSumStatements(s)
 	s.NameProbes = nameStatements(s)
 	s.Owners = ownerStatements(s)
 	s.Pictures = pictureStatements(s)
 	s.Changes = changeStatements(s)
-	open := sq.Select(append(slices.Clone(s.Workspaces.read), headColumns[1:]...)...).From(s.Workspaces.name).Where(tenant, 0)
+	open := sq.Select(append(append(slices.Clone(s.Workspaces.read), headColumns[1:]...), "plan_seq")...).From(s.Workspaces.name).Where(tenant, 0)
 	s.Open, s.Lock = s.text(open), s.text(open.Suffix(s.dialect.Lock))
 	s.Keys = keyStatements(s)
 	for _, name := range allTables {
@@ -84,7 +86,7 @@ func New(d dialect.Dialect, space, prefix string, compile func(sq.Sqlizer) (stri
 
 // allTables are in an order in which they can be emptied: a table comes before those that its foreign keys name.
 var allTables = []string{"claims", "influencer_tags", "influencer_profiles", "cooperations", "influencers",
-	"campaigns", "members", "pictures", "import_runs", "changes", "units", "workspaces"}
+	"campaigns", "members", "pictures", "import_runs", "plan_sums", "changes", "units", "workspaces"}
 
 // Names are the full names of all tables, each after those that its foreign keys name: workspaces first.
 func (s *Schema) Names() []string {

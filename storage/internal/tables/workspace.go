@@ -133,18 +133,23 @@ func readSource(r *jsonReader) (s crm.DataSource) {
 	return s
 }
 
-// OpenRow is a workspace with the head of its log, which a unit of work begins with.
+// OpenRow is a workspace with the head of its log, which a unit of work begins with, and the seq up to which the sums of
+// the plan are kept.
 type OpenRow struct {
 	Row[crm.Workspace]
-	head HeadRow
+	head    HeadRow
+	planSeq int64
 }
 
 // OpenRow makes a place for a row of Open or Lock.
 func (s *Schema) OpenRow() *OpenRow {
 	row := &OpenRow{Row: s.Workspaces.Row()}
-	row.Dest = append(row.Dest, row.head.Dest()[1:]...)
+	row.Dest = append(append(row.Dest, row.head.Dest()[1:]...), &row.planSeq)
 	return row
 }
+
+// PlanKept reports whether the sums of the plan are kept.
+func (row *OpenRow) PlanKept() bool { return row.planSeq == row.head.Seq }
 
 // Head makes a head of the row that was read last.
 func (row *OpenRow) Head() (crm.Head, error) {
