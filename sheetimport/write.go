@@ -288,6 +288,14 @@ func (b byRow) needs(rows []rowWrite, written, also map[crm.Ref]bool) writes {
 			}
 		}
 	}
+	// The responsible member of an influencer may be named by another of its rows.
+	for _, people := range []indexed[crm.Influencer]{b.newInfluencers, b.changedInfluencers} {
+		for _, i := range people.list(needed) {
+			if ref := crm.RefTo(i.Responsible); !i.Responsible.IsZero() && !written[ref] {
+				needed[ref] = true
+			}
+		}
+	}
 	return writes{
 		members: b.members.list(needed), campaigns: b.campaigns.list(needed), changedCampaigns: b.changedCampaigns.list(needed),
 		newInfluencers: b.newInfluencers.list(needed), changedInfluencers: b.changedInfluencers.list(needed), rows: rows,

@@ -63,6 +63,8 @@ var german = map[string]string{
 	"Budgets cover %d of %d months; nothing else has an amount yet.":    "Budgets decken %d von %d Monaten; sonst hat noch nichts einen Betrag.",
 	"Budgets cover %d of %d campaigns; nothing else has an amount yet.": "Budgets decken %d von %d Kampagnen; sonst hat noch nichts einen Betrag.",
 	"nothing planned":     "nichts geplant",
+	"Quarter":             "Quartal",
+	"Year":                "Jahr",
 	"Revenue target":      "Umsatzziel",
 	"Cost of target":      "Kosten vom Ziel",
 	"not selected":        "nicht ausgewählt",
