@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"slices"
 	"sync"
 	"testing"
 
@@ -20,7 +21,7 @@ func TestContractOnAnswersOfCitus(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the same statements run in TestContract")
 	}
-	contract(t, throughCitus)
+	contract(t, throughCitus, append(slices.Clone(readCategories), storagetest.Filters, storagetest.Pages)...)
 }
 
 // directly and throughCitus choose how a store reaches its database.
@@ -32,9 +33,14 @@ func throughCitus(t *testing.T, dsn string) string {
 	return through
 }
 
-// contract runs the suite on stores that are opened with another DSN than that of their database.
-func contract(t *testing.T, through func(t *testing.T, dsn string) string) {
+// contract runs the suite on stores that are opened with another DSN than that of their database, without some categories
+// that Citus has no part in.
+func contract(t *testing.T, through func(t *testing.T, dsn string) string, without ...storagetest.Category) {
 	t.Helper()
+	skip := map[storagetest.Category]string{}
+	for _, category := range without {
+		skip[category] = likewise
+	}
 	var databases sync.Map // of the open stores
 	open := func(t *testing.T, dsn string) storagetest.Backend {
 		store := openStore(t, through(t, dsn), nil)
@@ -44,7 +50,7 @@ func contract(t *testing.T, through func(t *testing.T, dsn string) string) {
 	pgtest.Database(t) // so that without a server the suite is skipped as one
 	storagetest.Run(t,
 		func(t *testing.T) storagetest.Backend { return open(t, pgtest.Database(t)) },
-		&storagetest.Options{Reopen: func(t *testing.T, store storagetest.Backend) storagetest.Backend {
+		&storagetest.Options{Skip: skip, Reopen: func(t *testing.T, store storagetest.Backend) storagetest.Backend {
 			if err := store.Close(); err != nil {
 				t.Fatal(err)
 			}

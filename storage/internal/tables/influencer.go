@@ -154,10 +154,10 @@ func deriveInfluencer(ws string, r crm.Record) ([][][]any, error) {
 // earlier version of this package wrote, the key of the folded link.
 func linkKeys(link string) []string {
 	target, folded := account.LinkTarget(link), crm.Fold(link)
-	switch {
-	case target == "":
+	switch target {
+	case "":
 		return nil
-	case target == folded:
+	case folded:
 		return []string{linkKey(target)}
 	}
 	return []string{linkKey(target), linkKey(folded)}
