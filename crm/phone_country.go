@@ -1,11 +1,5 @@
 package crm
 
-import (
-	"strings"
-
-	"github.com/nyaruka/phonenumbers"
-)
-
 // countriesOfZones are the countries of time zones that belong to one. Of countries with many zones, such as the United States,
 // Canada, Brazil and Australia, it has the largest; a workspace in another goes by its currency.
 var countriesOfZones = map[string]string{
@@ -39,18 +33,4 @@ func (w Workspace) Country() string {
 		return c
 	}
 	return countriesOfCurrencies[string(w.Currency)]
-}
-
-// InternationalPhone reads a phone number without a country code as one of the workspace's country, "0170 1234567" as
-// "+49 170 1234567". ok is false for a number that has a country code, and for one that the country does not have.
-func (w Workspace) InternationalPhone(typed string) (international string, ok bool) {
-	country, digits := w.Country(), strings.TrimSpace(typed)
-	if country == "" || strings.HasPrefix(digits, "+") || strings.HasPrefix(digits, "00") {
-		return "", false
-	}
-	n, err := phonenumbers.Parse(digits, country)
-	if err != nil || !phonenumbers.IsValidNumberForRegion(n, country) {
-		return "", false
-	}
-	return phonenumbers.Format(n, phonenumbers.INTERNATIONAL), true
 }

@@ -20,6 +20,18 @@ func TestInternationalPhone(t *testing.T) {
 		{"Europe/Berlin", "EUR", "+43 664 1234567", ""}, // says its country itself
 		{"Europe/Berlin", "EUR", "0043 664 1234567", ""},
 		{"UTC", "EUR", "0170 1234567", ""}, // neither the zone nor the currency belongs to one country
+		{"Europe/Berlin", "EUR", "0170/1234567", "+49 170 1234567"},
+		{"Europe/Berlin", "EUR", "030\u2013123456", "+49 30 123456"},
+		{"Europe/Berlin", "EUR", "49 170 1234567", "+49 170 1234567"}, // the plus was lost
+		{"Europe/Berlin", "EUR", "491701234567", "+49 170 1234567"},
+		{"Europe/Berlin", "EUR", "491701234567.0", "+49 170 1234567"},
+		{"Europe/Vienna", "EUR", "43 664 1234567", "+43 664 1234567"},
+		{"America/New_York", "USD", "1 201 555 0123", "+1 201-555-0123"},
+		{"UTC", "NOK", "47 12 34 56", "+47 47 12 34 56"}, // a Norwegian number that begins like the country's code
+		{"Europe/Berlin", "EUR", "0170 1234567 / 8", ""}, // two numbers
+		{"Europe/Berlin", "EUR", "0170 1234567 / 0171 1234567", ""},
+		{"Europe/Vienna", "EUR", "0664 1234567 Pam", ""}, // letters are no digits
+		{"America/New_York", "USD", "1-800-FLOWERS", ""},
 		{"Europe/Berlin", "EUR", "12", ""},
 		{"Europe/Berlin", "EUR", "call me", ""},
 		{"Europe/Berlin", "EUR", "", ""},

@@ -123,8 +123,8 @@ func (p *problems) phone(field string, s *string) string {
 	if *s == "" {
 		return ""
 	}
-	n, err := phonenumbers.Parse(*s, "")
-	if err != nil || !phonenumbers.IsPossibleNumber(n) {
+	n, ok := parsePhone(*s, "")
+	if !ok {
 		p.add(field, *s, "is no phone number; write it with its country code, like +49 170 1234567")
 		return ""
 	}
