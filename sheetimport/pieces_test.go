@@ -253,6 +253,19 @@ func TestPiecesProperty(t *testing.T) {
 	})
 }
 
+// The member who is responsible for an influencer may be named by a later row of theirs than the one in whose unit of work
+// the influencer is created.
+func TestPiecesBringTheMemberOfALaterRow(t *testing.T) {
+	t.Parallel()
+	s := memoryShop(t, &sheetimport.Options{RowsPerUnit: 1})
+	s.bring("Campaign,Influencer,Handle,Platform,Posting date,Fee,Responsible\n" +
+		"Sale,Ida,@ida,Instagram,2026-06-01,100.00,\nSale,Ida,@ida,Instagram,2026-07-01,100.00,Mira\n")
+	there := s.records()
+	if len(there.Influencers) != 1 || len(there.Members) != 1 || there.Influencers[0].Responsible != there.Members[0].ID {
+		t.Errorf("responsible for %v is one of %v", there.Influencers, there.Members)
+	}
+}
+
 // Where an undo in one unit of work would hold up others, the pieces are taken back one by one, the last one first. To undo
 // the import then only marks it.
 func TestPiecesAreUndoneOneByOne(t *testing.T) {
