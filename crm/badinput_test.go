@@ -261,7 +261,9 @@ func TestBadInput(t *testing.T) {
 			func(w *town) error { return w.newInfluencer(crm.Influencer{Name: "Kim", Phone: "0170 1234567"}) }},
 		{"influencer: phone with a remark",
 			want{crm.ErrInvalid, crm.KindInfluencer, "phone", "+49 170 1234567 (Pam)", `influencer phone "+49 170 1234567 (Pam)": is no phone number; write it with its country code, like +49 170 1234567`},
-			func(w *town) error { return w.newInfluencer(crm.Influencer{Name: "Kim", Phone: "+49 170 1234567 (Pam)"}) }},
+			func(w *town) error {
+				return w.newInfluencer(crm.Influencer{Name: "Kim", Phone: "+49 170 1234567 (Pam)"})
+			}},
 		{"influencer: unknown member",
 			want{crm.ErrInvalid, crm.KindInfluencer, "responsible", "018f8f5e-0000-7000-8000-00000000dead", `influencer responsible "018f8f5e-0000-7000-8000-00000000dead": there is no such member in this workspace`},
 			func(w *town) error { return w.newInfluencer(crm.Influencer{Name: "Kim", Responsible: stranger}) }},

@@ -13,15 +13,6 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// Snapshot has the records of a workspace as they were at one time. All cooperations belong to it: those that are drafts,
-// cancelled or archived explain why an order was not credited.
-type Snapshot struct {
-	Workspace    crm.Workspace
-	Campaigns    []crm.Campaign
-	Influencers  []crm.Influencer
-	Cooperations []crm.Cooperation
-}
-
 // Options are the choices of an index.
 type Options struct {
 	// StrictUTM compares UTM values byte by byte, as utm.Params.Matches does if it is told so.

@@ -11,7 +11,7 @@ import (
 const batch = 256
 
 // DecideAll decides a stream of orders on all cores, and yields the decisions in the order of the orders. An error of the
-// stream ends it and is yielded last; an order that Decide refuses is yielded with its error, and the stream goes on.
+// stream, and one of Decide, is yielded in the place of the decision, and the stream goes on until it ends.
 //
 // A refund gets the cooperation of its order, and its amount with the sign turned. One that comes before its order waits
 // and is yielded just after it; one whose order never comes is yielded at the end, credited to nobody. For that, DecideAll
@@ -35,12 +35,6 @@ func (x *Index) DecideAll(ctx context.Context, orders iter.Seq2[Order, error]) i
 					return
 				}
 			}
-			if b.err != nil {
-				if r.passRest(yield) {
-					yield(Decision{}, b.err)
-				}
-				return
-			}
 		}
 		if err := ctx.Err(); err != nil {
 			yield(Decision{}, err)
@@ -53,8 +47,7 @@ func (x *Index) DecideAll(ctx context.Context, orders iter.Seq2[Order, error]) i
 // work is a batch of orders, and what is decided of them once it is done.
 type work struct {
 	orders  []Order
-	results []result
-	err     error // of the stream, behind these orders
+	results []result // with errors of the stream before they are decided
 	done    chan struct{}
 }
 
@@ -85,11 +78,8 @@ func (x *Index) batches(ctx context.Context, orders iter.Seq2[Order, error], run
 		}
 		w := newWork()
 		for order, err := range orders {
-			if err != nil {
-				w.err = err
-				break
-			}
-			if w.orders = append(w.orders, order); len(w.orders) == batch {
+			w.orders, w.results = append(w.orders, order), append(w.results, result{err: err})
+			if len(w.orders) == batch {
 				if !hand(w) {
 					return
 				}
@@ -108,13 +98,15 @@ type result struct {
 	err    error
 }
 
-func newWork() *work { return &work{orders: make([]Order, 0, batch), done: make(chan struct{})} }
+func newWork() *work {
+	return &work{orders: make([]Order, 0, batch), results: make([]result, 0, batch), done: make(chan struct{})}
+}
 
 func (w *work) decide(x *Index) {
-	w.results = make([]result, len(w.orders))
 	for n := range w.orders {
-		r := &w.results[n]
-		r.Decision, r.winner, r.err = x.decide(&w.orders[n])
+		if r := &w.results[n]; r.err == nil {
+			r.Decision, r.winner, r.err = x.decide(&w.orders[n])
+		}
 	}
 	close(w.done)
 }

@@ -85,8 +85,8 @@ func TestRefundsFollowTheirOrders(t *testing.T) {
 		"3: nobody, ", "r3: nobody, ",
 		"4: A code, 0.00 EUR", "r4: A code, 0.00 EUR",
 		"5: at \"\": an order without a time cannot be judged on its day; give the time at which it was placed",
-		"r9: nobody, ",
 		": the file ends in a line",
+		"r9: nobody, ",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
