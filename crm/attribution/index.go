@@ -173,3 +173,27 @@ func (x *Index) platform(d *deal) string {
 	}
 	return ""
 }
+
+// Workspace returns the workspace of the index.
+func (x *Index) Workspace() crm.Workspace { return x.snapshot.Workspace }
+
+// Name returns the name of a record of the index, "" if it has none.
+func (x *Index) Name(ref crm.Ref) string {
+	switch ref.Kind {
+	case crm.KindWorkspace:
+		return x.snapshot.Workspace.Name
+	case crm.KindCampaign:
+		if c := x.campaigns[crm.CampaignID(ref.ID)]; c != nil {
+			return c.Name
+		}
+	case crm.KindInfluencer:
+		if i := x.people[crm.InfluencerID(ref.ID)]; i != nil {
+			return i.Name
+		}
+	case crm.KindCooperation:
+		if c := x.byID[crm.CooperationID(ref.ID)]; c != nil {
+			return c.Name
+		}
+	}
+	return ""
+}

@@ -18,7 +18,8 @@ type Misses struct {
 
 // Miss is a group of orders with one explanation.
 type Miss struct {
-	Finding Finding        `json:"finding"` // of the first order of the group
+	// Finding is that of the order which misses the cooperation's days by most, so that its fixes mend the whole group.
+	Finding Finding        `json:"finding"`
 	Orders  int            `json:"orders"`
 	Amounts []budget.Money `json:"amounts"` // the sum of the orders in each currency, by currency
 }
@@ -38,6 +39,9 @@ func (m *Misses) Add(o Order, findings []Finding) (bool, error) {
 	if group == nil {
 		group = &Miss{Finding: f, Amounts: []budget.Money{}}
 		m.groups[key] = group
+	}
+	if f.Days > group.Finding.Days {
+		group.Finding = f
 	}
 	if o.Amount.IsSet() {
 		sums, err := addTo(group.Amounts, o.Amount)

@@ -12,15 +12,15 @@ import (
 type refunds struct {
 	index   *Index
 	seeds   [2]maphash.Seed
-	orders  map[orderKey]decided
+	orders  map[orderKey]decidedOrder
 	waiting map[string][]Order // refunds by the id of their order, until that comes
 }
 
 // orderKey stands for the id of an order, which may be long. Two of a million ids have one key once in 10^26 streams.
 type orderKey [2]uint64
 
-// decided is what a refund has of the decision of its order.
-type decided struct {
+// decidedOrder is what a refund has of the decision of its order.
+type decidedOrder struct {
 	code      string
 	winner    int32 // among the deals of the index, or nobody
 	by        Means
@@ -30,7 +30,7 @@ type decided struct {
 const nobody = -1
 
 func newRefunds(x *Index) *refunds {
-	return &refunds{x, [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, map[orderKey]decided{}, map[string][]Order{}}
+	return &refunds{x, [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, map[orderKey]decidedOrder{}, map[string][]Order{}}
 }
 
 func (r *refunds) key(id string) orderKey {
@@ -38,10 +38,10 @@ func (r *refunds) key(id string) orderKey {
 }
 
 // pass yields a decision, with the refunds that wait for it.
-func (r *refunds) pass(o *Order, found result, yield func(Decision, error) bool) bool {
+func (r *refunds) pass(o *Order, found result, yield func(Decided, error) bool) bool {
 	switch {
 	case found.err != nil:
-		return yield(Decision{Order: o.ID}, found.err)
+		return yield(Decided{*o, Decision{Order: o.ID}}, found.err)
 	case o.RefundOf != "":
 		of, known := r.orders[r.key(o.RefundOf)]
 		if !known {
@@ -50,12 +50,12 @@ func (r *refunds) pass(o *Order, found result, yield func(Decision, error) bool)
 		}
 		return r.passRefund(o, found.Decision, of, yield)
 	}
-	of := decided{code: found.Code, winner: nobody, by: found.By, cancelled: o.Cancelled}
+	of := decidedOrder{code: found.Code, winner: nobody, by: found.By, cancelled: o.Cancelled}
 	if found.winner != nil {
 		of.winner = found.winner.number
 	}
 	r.orders[r.key(o.ID)] = of
-	if !yield(found.Decision, nil) {
+	if !yield(Decided{*o, found.Decision}, nil) {
 		return false
 	}
 	waiting := r.waiting[o.ID]
@@ -70,9 +70,9 @@ func (r *refunds) pass(o *Order, found result, yield func(Decision, error) bool)
 
 // passRefund yields the decision of a refund. A refund of an order that was cancelled, and so earned nothing, takes
 // nothing back.
-func (r *refunds) passRefund(o *Order, d Decision, of decided, yield func(Decision, error) bool) bool {
+func (r *refunds) passRefund(o *Order, d Decision, of decidedOrder, yield func(Decided, error) bool) bool {
 	if of.winner == nobody {
-		return yield(d, nil)
+		return yield(Decided{*o, d}, nil)
 	}
 	d.creditTo(&r.index.deals[of.winner], of.by)
 	d.Code = of.code
@@ -81,19 +81,19 @@ func (r *refunds) passRefund(o *Order, d Decision, of decided, yield func(Decisi
 		if !of.cancelled && !o.Cancelled {
 			back, err := o.Amount.Neg()
 			if err != nil {
-				return yield(d, err)
+				return yield(Decided{*o, d}, err)
 			}
 			d.Credit = back
 		}
 	}
-	return yield(d, nil)
+	return yield(Decided{*o, d}, nil)
 }
 
 // passRest yields the refunds whose order did not come, by their order's id.
-func (r *refunds) passRest(yield func(Decision, error) bool) bool {
+func (r *refunds) passRest(yield func(Decided, error) bool) bool {
 	for _, of := range slices.Sorted(maps.Keys(r.waiting)) {
 		for _, o := range r.waiting[of] {
-			if !yield(Decision{Order: o.ID, RefundOf: of, Candidates: []Candidate{}}, nil) {
+			if !yield(Decided{o, Decision{Order: o.ID, RefundOf: of, Candidates: []Candidate{}}}, nil) {
 				return false
 			}
 		}

@@ -16,8 +16,8 @@ const batch = 256
 // A refund gets the cooperation of its order, and its amount with the sign turned. One that comes before its order waits
 // and is yielded just after it; one whose order never comes is yielded at the end, credited to nobody. For that, DecideAll
 // remembers some 80 bytes and the code of each order that it has seen, and nothing else.
-func (x *Index) DecideAll(ctx context.Context, orders iter.Seq2[Order, error]) iter.Seq2[Decision, error] {
-	return func(yield func(Decision, error) bool) {
+func (x *Index) DecideAll(ctx context.Context, orders iter.Seq2[Order, error]) iter.Seq2[Decided, error] {
+	return func(yield func(Decided, error) bool) {
 		ctx, stop := context.WithCancel(ctx)
 		r := newRefunds(x)
 		var running sync.WaitGroup
@@ -27,7 +27,7 @@ func (x *Index) DecideAll(ctx context.Context, orders iter.Seq2[Order, error]) i
 			select {
 			case <-b.done:
 			case <-ctx.Done(): // it may never be begun
-				yield(Decision{}, ctx.Err())
+				yield(Decided{}, ctx.Err())
 				return
 			}
 			for n := range b.orders {
@@ -37,11 +37,17 @@ func (x *Index) DecideAll(ctx context.Context, orders iter.Seq2[Order, error]) i
 			}
 		}
 		if err := ctx.Err(); err != nil {
-			yield(Decision{}, err)
+			yield(Decided{}, err)
 			return
 		}
 		r.passRest(yield)
 	}
+}
+
+// Decided is an order with its decision.
+type Decided struct {
+	Order    Order    `json:"order"`
+	Decision Decision `json:"decision"`
 }
 
 // work is a batch of orders, and what is decided of them once it is done.

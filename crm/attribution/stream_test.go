@@ -32,8 +32,12 @@ func stream(orders []attribution.Order, err error) iter.Seq2[attribution.Order, 
 }
 
 // collect says each decision of a stream in one line.
-func collect(decisions iter.Seq2[attribution.Decision, error]) (said []string) {
-	for d, err := range decisions {
+func collect(decisions iter.Seq2[attribution.Decided, error]) (said []string) {
+	for decided, err := range decisions {
+		d := decided.Decision
+		if decided.Order.ID != d.Order {
+			said = append(said, fmt.Sprintf("%s comes with the order %s", d.Order, decided.Order.ID))
+		}
 		if err != nil {
 			said = append(said, fmt.Sprintf("%s: %v", d.Order, err))
 			continue

@@ -42,6 +42,8 @@ type Line struct {
 	// Costs are those of the cooperations that are signed, by currency, whether or not they earned an order; months and
 	// codes have none, because a cost belongs to neither.
 	Costs []budget.Money `json:"costs"`
+	// Target is the revenue target of a campaign, if it has one.
+	Target budget.Money `json:"target,omitzero"`
 }
 
 // Totals adds up decisions. What was added can be taken back. It is not safe for use by several goroutines.
@@ -97,10 +99,10 @@ func (t *Totals) count(o Order, d Decision, by int) error {
 	}
 	keys := t.keys(deal)
 	month := t.index.day(o.At).Month().String()
-	keys[ByMonth] = named{month, month}
+	keys[ByMonth] = named{key: month, name: month}
 	if d.Code != "" {
 		code := discount.Normalize(d.Code)
-		keys[ByRule] = named{code, code}
+		keys[ByRule] = named{key: code, name: code}
 	}
 	// All sums are made before one is kept, so that an overflow leaves nothing half done.
 	sums := map[*[]budget.Money][]budget.Money{}
@@ -137,28 +139,31 @@ func (t *Totals) count(o Order, d Decision, by int) error {
 }
 
 // named is the key of a line with what people call it.
-type named struct{ key, name string }
+type named struct {
+	key, name string
+	target    budget.Money
+}
 
 // keys are the lines that a cooperation belongs to.
 func (t *Totals) keys(d *deal) map[Axis]named {
 	keys := map[Axis]named{
-		ByCooperation: {d.ID.String(), d.Name}, ByCampaign: {key: d.Campaign.String()}, ByInfluencer: {key: d.Influencer.String()},
+		ByCooperation: {key: d.ID.String(), name: d.Name}, ByCampaign: {key: d.Campaign.String()}, ByInfluencer: {key: d.Influencer.String()},
 	}
 	if c := t.index.campaigns[d.Campaign]; c != nil {
-		keys[ByCampaign] = named{c.ID.String(), c.Name}
+		keys[ByCampaign] = named{c.ID.String(), c.Name, c.RevenueTarget}
 	}
 	if i := t.index.people[d.Influencer]; i != nil {
-		keys[ByInfluencer] = named{i.ID.String(), i.Name}
+		keys[ByInfluencer] = named{key: i.ID.String(), name: i.Name}
 	}
 	platform := t.index.platform(d)
-	keys[ByPlatform] = named{platform, account.PlatformName(platform)}
+	keys[ByPlatform] = named{key: platform, name: account.PlatformName(platform)}
 	return keys
 }
 
 func (t *Totals) line(axis Axis, of named) *Line {
 	line := t.lines[axis][of.key]
 	if line == nil {
-		line = &Line{Key: of.key, Name: of.name, Revenue: []budget.Money{}, Refunded: []budget.Money{}, Costs: []budget.Money{}}
+		line = &Line{Key: of.key, Name: of.name, Target: of.target, Revenue: []budget.Money{}, Refunded: []budget.Money{}, Costs: []budget.Money{}}
 		t.lines[axis][of.key] = line
 	}
 	return line

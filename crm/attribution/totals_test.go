@@ -40,15 +40,11 @@ func TestTotals(t *testing.T) {
 	t.Parallel()
 	x := totalsIndex()
 	totals := must(attribution.NewTotals(x))
-	orders := map[string]attribution.Order{}
-	for _, o := range orderStream() {
-		orders[o.ID] = o
-	}
 	for d, err := range x.DecideAll(t.Context(), stream(orderStream(), nil)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := totals.Add(orders[d.Order], d); err != nil {
+		if err := totals.Add(d.Order, d.Decision); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -85,34 +81,26 @@ func TestTotals(t *testing.T) {
 func TestTotalsTakeBack(t *testing.T) {
 	t.Parallel()
 	x := totalsIndex()
-	type decided struct {
-		o attribution.Order
-		d attribution.Decision
-	}
-	var all []decided
-	orders := map[string]attribution.Order{}
-	for _, o := range orderStream() {
-		orders[o.ID] = o
-	}
+	var all []attribution.Decided
 	for d, err := range x.DecideAll(t.Context(), stream(orderStream(), nil)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, decided{orders[d.Order], d})
+		all = append(all, d)
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		kept, gone := must(attribution.NewTotals(x)), must(attribution.NewTotals(x))
 		for n, decided := range rapid.Permutation(all).Draw(t, "order") {
 			if n%2 == 0 {
-				if err := kept.Add(decided.o, decided.d); err != nil {
+				if err := kept.Add(decided.Order, decided.Decision); err != nil {
 					t.Fatal(err)
 				}
 			}
-			if err := gone.Add(decided.o, decided.d); err != nil {
+			if err := gone.Add(decided.Order, decided.Decision); err != nil {
 				t.Fatal(err)
 			}
 			if n%2 == 1 {
-				if err := gone.Remove(decided.o, decided.d); err != nil {
+				if err := gone.Remove(decided.Order, decided.Decision); err != nil {
 					t.Fatal(err)
 				}
 			}

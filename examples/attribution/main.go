@@ -1,0 +1,32 @@
+// Command attribution tells whom the orders of a shop are credited to, by the codes and UTM parameters of the cooperations in
+// an SQLite file, explains the orders that nobody earned, and adds up what each campaign brought.
+//
+//	go run ./examples/attribution -db FILE [-json] [-zone Europe/Berlin] [ORDERS]
+//
+// ORDERS is a file of orders: JSON lines of attribution.Order, Klar's order JSON, or the CSV export of Shopify or WooCommerce;
+// without one, a sample that fits the one of sheet2plan. The file may be of any length. Times in it without an offset are those
+// of -zone. With -json it prints one decision a line, and nothing else. Nothing is written into the database.
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	out := bufio.NewWriter(os.Stdout)
+	err := run(ctx, os.Args[1:], out, os.Stderr)
+	if flushed := out.Flush(); err == nil {
+		err = flushed
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "attribution:", err)
+		stop()
+		os.Exit(1)
+	}
+}

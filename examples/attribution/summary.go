@@ -1,0 +1,125 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/attribution"
+)
+
+// maxMisses is how many explanations are printed, those with most money first.
+const maxMisses = 10
+
+// summary is what a file of orders came to.
+type summary struct {
+	index                            *attribution.Index
+	totals                           *attribution.Totals
+	misses                           attribution.Misses
+	orders, byCode, byUTM, ambiguous int
+	nobody, unexplained, unread      int
+}
+
+func newSummary(x *attribution.Index) (*summary, error) {
+	totals, err := attribution.NewTotals(x)
+	return &summary{index: x, totals: totals}, err
+}
+
+func (s *summary) add(d attribution.Decided) error {
+	if err := s.totals.Add(d.Order, d.Decision); err != nil {
+		return err
+	}
+	if d.Order.RefundOf != "" {
+		return nil
+	}
+	s.orders++
+	if d.Decision.Ambiguous {
+		s.ambiguous++
+	}
+	switch d.Decision.By {
+	case attribution.ByCode:
+		s.byCode++
+		return nil
+	case attribution.ByUTM:
+		s.byUTM++
+		return nil
+	}
+	s.nobody++
+	findings, err := s.index.Diagnose(d.Order)
+	if err != nil {
+		return err
+	}
+	explained, err := s.misses.Add(d.Order, findings)
+	if !explained {
+		s.unexplained++
+	}
+	return err
+}
+
+func (s *summary) print(out io.Writer) error {
+	fmt.Fprintf(out, "%d orders: %d by a code, %d by a visit, %d that nobody earned\n", s.orders, s.byCode, s.byUTM, s.nobody)
+	if s.ambiguous > 0 {
+		fmt.Fprintf(out, "%d of them could as well be credited to another cooperation\n", s.ambiguous)
+	}
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprint(table, "\nCampaign\tOrders\tRevenue\tRefunded\tCost\tTarget\t\n")
+	for _, line := range s.totals.Lines(attribution.ByCampaign) {
+		if line.Orders+line.Refunds == 0 {
+			continue
+		}
+		var target []budget.Money
+		if line.Target.IsSet() {
+			target = append(target, line.Target)
+		}
+		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\t%s\t\n",
+			line.Name, line.Orders, sums(line.Revenue), sums(line.Refunded), sums(line.Costs), sums(target))
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	groups := s.misses.Groups(s.index.Workspace().Currency)
+	if len(groups) == 0 {
+		return nil
+	}
+	fmt.Fprint(out, "\nWhat orders that nobody earned lack:\n")
+	for n, m := range groups {
+		if n == maxMisses {
+			fmt.Fprintf(out, "  … and %d more\n", len(groups)-n)
+			break
+		}
+		fmt.Fprintf(out, "  %d× %s: %s\n", m.Orders, sums(m.Amounts), m.Finding.Text())
+		for _, fix := range m.Finding.Fixes {
+			fmt.Fprintf(out, "     %s\n", s.fix(fix))
+		}
+	}
+	if s.unexplained > 0 {
+		fmt.Fprintf(out, "  %d that nothing explains\n", s.unexplained)
+	}
+	return nil
+}
+
+// fix says a change in words.
+func (s *summary) fix(f attribution.Fix) string {
+	name := s.index.Name(f.Record)
+	switch {
+	case f.From == "":
+		return fmt.Sprintf("%s %q: %s + %s", f.Record.Kind, name, f.Field, f.To)
+	case f.To == "":
+		return fmt.Sprintf("%s %q: %s − %s", f.Record.Kind, name, f.Field, f.From)
+	}
+	return fmt.Sprintf("%s %q: %s %s → %s", f.Record.Kind, name, f.Field, f.From, f.To)
+}
+
+// sums are amounts in several currencies, "-" for none.
+func sums(all []budget.Money) string {
+	texts := make([]string, len(all))
+	for n, m := range all {
+		texts[n] = m.String()
+	}
+	if len(texts) == 0 {
+		return "-"
+	}
+	return strings.Join(texts, " + ")
+}
