@@ -11,22 +11,22 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
 )
 
-func main() {
+func main() { os.Exit(start()) }
+
+func start() (code int) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	out := bufio.NewWriter(os.Stdout)
 	err := run(ctx, os.Args[1:], out, os.Stderr)
-	if flushed := out.Flush(); err == nil {
-		err = flushed
-	}
-	if err != nil {
+	if err = errors.Join(err, out.Flush()); err != nil {
 		fmt.Fprintln(os.Stderr, "attribution:", err)
-		stop()
-		os.Exit(1)
+		return 1
 	}
+	return 0
 }

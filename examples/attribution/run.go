@@ -56,8 +56,10 @@ func run(ctx context.Context, args []string, out, stderr io.Writer) (err error) 
 	for d, err := range index.DecideAll(ctx, orders.Read(file, &orders.Options{Location: location})) {
 		switch {
 		case errors.Is(err, orders.ErrOrder): // the others are still read
-			fmt.Fprintln(stderr, "attribution:", err)
 			s.unread++
+			if _, err := fmt.Fprintln(stderr, "attribution:", err); err != nil {
+				return err
+			}
 		case err != nil:
 			return err
 		case *asJSON:

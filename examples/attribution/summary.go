@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -58,13 +59,13 @@ func (s *summary) add(d attribution.Decided) error {
 	return err
 }
 
-func (s *summary) print(out io.Writer) error {
-	fmt.Fprintf(out, "%d orders: %d by a code, %d by a visit, %d that nobody earned\n", s.orders, s.byCode, s.byUTM, s.nobody)
+func (s *summary) print(w io.Writer) error {
+	var out, rows bytes.Buffer
+	fmt.Fprintf(&out, "%d orders: %d by a code, %d by a visit, %d that nobody earned\n", s.orders, s.byCode, s.byUTM, s.nobody)
 	if s.ambiguous > 0 {
-		fmt.Fprintf(out, "%d of them could as well be credited to another cooperation\n", s.ambiguous)
+		fmt.Fprintf(&out, "%d of them could as well be credited to another cooperation\n", s.ambiguous)
 	}
-	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprint(table, "\nCampaign\tOrders\tRevenue\tRefunded\tCost\tTarget\t\n")
+	rows.WriteString("\nCampaign\tOrders\tRevenue\tRefunded\tCost\tTarget\t\n")
 	for _, line := range s.totals.Lines(attribution.ByCampaign) {
 		if line.Orders+line.Refunds == 0 {
 			continue
@@ -73,17 +74,28 @@ func (s *summary) print(out io.Writer) error {
 		if line.Target.IsSet() {
 			target = append(target, line.Target)
 		}
-		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\t%s\t\n",
+		fmt.Fprintf(&rows, "%s\t%d\t%s\t%s\t%s\t%s\t\n",
 			line.Name, line.Orders, sums(line.Revenue), sums(line.Refunded), sums(line.Costs), sums(target))
+	}
+	table := tabwriter.NewWriter(&out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	if _, err := table.Write(rows.Bytes()); err != nil {
+		return err
 	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
+	s.printMisses(&out)
+	_, err := w.Write(out.Bytes())
+	return err
+}
+
+// printMisses says what orders lack that nobody earned.
+func (s *summary) printMisses(out *bytes.Buffer) {
 	groups := s.misses.Groups(s.index.Workspace().Currency)
 	if len(groups) == 0 {
-		return nil
+		return
 	}
-	fmt.Fprint(out, "\nWhat orders that nobody earned lack:\n")
+	out.WriteString("\nWhat orders that nobody earned lack:\n")
 	for n, m := range groups {
 		if n == maxMisses {
 			fmt.Fprintf(out, "  … and %d more\n", len(groups)-n)
@@ -97,7 +109,6 @@ func (s *summary) print(out io.Writer) error {
 	if s.unexplained > 0 {
 		fmt.Fprintf(out, "  %d that nothing explains\n", s.unexplained)
 	}
-	return nil
 }
 
 // fix says a change in words.
