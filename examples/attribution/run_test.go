@@ -81,6 +81,22 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// TestReadme keeps the README's output true.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	output, err := os.ReadFile("testdata/output.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(readme), "```\n"+string(output)+"```\n") {
+		t.Error("README.md does not show testdata/output.txt")
+	}
+}
+
 // An order that cannot be read is told, and the others still count.
 func TestRunTellsWhatIsWrong(t *testing.T) {
 	t.Parallel()
