@@ -50,8 +50,8 @@ func withoutUTM(link string) string {
 		}
 	}
 	out := base
-	if len(kept) > 0 {
-		out += "?" + strings.Join(kept, "&")
+	if rest := strings.Join(kept, "&"); rest != "" { // a bare ? says no more than none
+		out += "?" + rest
 	}
 	if hasFragment {
 		out += "#" + fragment
