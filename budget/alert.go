@@ -80,8 +80,11 @@ func (a Alert) MarshalJSON() ([]byte, error) {
 
 // AlertOptions are the choices of Alerts.
 type AlertOptions struct {
-	Within int // how many days before its end a campaign ends soon; 0 is 14
-	Limit  int // how many alerts are listed; 0 is 100, and no more than 1,000 are
+	// Within is how many days before its end a campaign ends soon, the last day being 0 days before it. 0 and less
+	// stand for 14, so that 1, the last two days, is the least that can be asked for.
+	Within int
+
+	Limit int // how many alerts are listed; 0 is 100, and no more than 1,000 are
 }
 
 const (
@@ -100,8 +103,9 @@ type Alerts struct {
 // the larger amount. Nil options are the defaults.
 //
 // It tells what can still be changed. So it is about months from the report's day on, and campaigns that are upcoming;
-// items that have ended, weeks that have passed and archived campaigns are in none. Without a day in the report everything
-// is upcoming, and nothing is late or soon. What is cancelled counts no more.
+// items that have ended, weeks that have passed and archived campaigns are in none. They cost what they cost, so that a
+// budget that is over or at risk counts them, and names one of their items where it tipped it. Without a day in the report
+// everything is upcoming, and nothing is late or soon. What is cancelled counts no more.
 //
 // An influencer is booked twice who has two cooperations, signed or in negotiation, in different campaigns whose first days
 // are in one week, from Monday to Sunday.

@@ -17,11 +17,14 @@ type alertFinder struct {
 // today is the report's day, zero if it has none.
 func (f *alertFinder) today() Date { return f.report.Today }
 
-// findHealth finds upcoming campaigns and months that are over their budgets or at risk.
+// findHealth finds months, and upcoming campaigns that are not archived, that are over their budgets or at risk.
 func (f *alertFinder) findHealth() {
 	up := f.report.Upcoming(f.today())
 	for _, l := range up.Campaigns {
-		c := f.ledger.campaigns[f.ledger.index[l.Key]]
+		c := &f.ledger.campaigns[f.ledger.index[l.Key]]
+		if c.Archived {
+			continue
+		}
 		a := Alert{Campaign: l.Key, On: c.Period.End}
 		f.addHealth(a, l, "campaign %q is over its budget by %s", "campaign %q will be over its budget by %s if everything is signed", short(l.Label))
 	}
@@ -53,7 +56,7 @@ type campaignKind struct {
 
 // findItems finds what is wrong with the items of each campaign.
 func (f *alertFinder) findItems() {
-	alerts := map[campaignKind]*Alert{}
+	alerts, unpriced := map[campaignKind]*Alert{}, map[campaignKind]bool{}
 	for i := range f.ledger.inOrder(func(*entry) bool { return true }) {
 		e := &f.ledger.entries[i]
 		for _, kind := range f.kindsOf(e, &f.ledger.items[i]) {
@@ -63,10 +66,11 @@ func (f *alertFinder) findItems() {
 				alerts[key] = &Alert{Kind: kind, Campaign: c.ID, Amount: FromMinor(0, f.report.Currency), On: f.dayOf(kind, e, c)}
 			}
 			alerts[key].addItem(e, &f.ledger.items[i])
+			unpriced[key] = unpriced[key] || e.unpriced
 		}
 	}
 	for key, a := range alerts {
-		a.setSentence(&f.ledger.campaigns[key.campaign])
+		a.setSentence(&f.ledger.campaigns[key.campaign], !unpriced[key] && a.Amount.minor != 0)
 		f.found = append(f.found, *a)
 	}
 }
@@ -123,8 +127,9 @@ func (a *Alert) addItem(e *entry, it *Item) {
 	}
 }
 
-// setSentence says what an alert of a campaign's items is about.
-func (a *Alert) setSentence(c *account) {
+// setSentence says what an alert of a campaign's items is about. The amount says it where it is all of what they cost, and
+// the count elsewhere.
+func (a *Alert) setSentence(c *account, byAmount bool) {
 	name := short(cmp.Or(c.Name, c.ID))
 	a.Args = []any{name, a.Count}
 	switch a.Kind {
@@ -137,6 +142,10 @@ func (a *Alert) setSentence(c *account) {
 	case AlertEndsSoon:
 		a.Format, a.Args = "campaign %q ends on %s and has drafts: %d", []any{name, c.Period.End, a.Count}
 	case AlertUndatedCost:
+		if !byAmount {
+			a.Format = "in campaign %q cooperations are planned without dates, and their costs are in no month: %d"
+			return
+		}
 		a.Format, a.Args = "in campaign %q %s are planned without dates, and are in no month", []any{name, a.Amount}
 	}
 }
@@ -152,8 +161,9 @@ func (f *alertFinder) findDoubleBookings() {
 	weeks := map[booking][]int32{} // positions of entries, by start, then ID
 	for i := range f.ledger.inOrder(func(e *entry) bool { return e.stage != int8(Draft.index()) && !e.first.IsZero() }) {
 		e, it := &f.ledger.entries[i], &f.ledger.items[i]
-		monday := e.first.monday()
-		if it.Influencer == "" || it.Cancellation != nil || !f.today().IsZero() && monday.Before(f.today().monday()) {
+		monday := e.first.Monday()
+		passed := !f.today().IsZero() && monday.Before(f.today().Monday())
+		if it.Influencer == "" || it.Cancellation != nil || passed || f.hasEnded(it) || f.ledger.campaigns[e.campaign].Archived {
 			continue
 		}
 		week := booking{it.Influencer, monday}
@@ -162,11 +172,6 @@ func (f *alertFinder) findDoubleBookings() {
 	for _, week := range slices.SortedFunc(maps.Keys(weeks), compareBookings) {
 		f.addDoubleBooking(week, weeks[week])
 	}
-}
-
-// monday returns the first day of the week of a date, which is not zero.
-func (d Date) monday() Date {
-	return d.AddDays(-((int(d.Weekday()) + 6) % 7))
 }
 
 func compareBookings(a, b booking) int {

@@ -251,3 +251,8 @@ func digits(s string) (int, bool) {
 	}
 	return n, true
 }
+
+// Monday returns the first day of the week, as ISO 8601 counts weeks. Of the zero Date it has no meaning.
+func (d Date) Monday() Date {
+	return d.AddDays(-((int(d.Weekday()) + 6) % 7))
+}

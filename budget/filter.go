@@ -10,7 +10,7 @@ type Filter struct {
 	Campaigns    []string `json:"campaigns,omitzero"` // ids
 	Influencers  []string `json:"influencers,omitzero"`
 	Responsibles []string `json:"responsibles,omitzero"`
-	Platforms    []string `json:"platforms,omitzero"` // these are compared as Plan.Fold folds them
+	Platforms    []string `json:"platforms,omitzero"` // these are compared without regard to case
 	Categories   []string `json:"categories,omitzero"`
 	Tags         []string `json:"tags,omitzero"`
 	Stages       []Stage  `json:"stages,omitzero"`
@@ -27,7 +27,8 @@ type Filter struct {
 //
 //   - Other campaigns than Campaigns names have no line. A month whose budget is made of campaigns' budgets has those of
 //     the campaigns named; a month with a budget of its own has it whole, and other campaigns' spend in Others.
-//   - With From or To a campaign has what falls into these months, of its costs and of its budget.
+//   - With From or To a campaign has what falls into these months, of its costs and of its budget. If any of its budget
+//     does, it is for all of these costs, also for those in months that the budget has no part in.
 //   - Where anything else selects, lines in which nothing is selected are left out, and totals are those of the lines
 //     that are left.
 //
@@ -55,6 +56,11 @@ func (r *Report) Filter(f Filter) (*Report, error) {
 
 // IsZero reports whether the filter selects everything.
 func (f Filter) IsZero() bool { return len(f.Campaigns) == 0 && f.months().isAll() && !f.narrow() }
+
+// OnlyCampaigns reports whether the filter selects campaigns and nothing else.
+func (f Filter) OnlyCampaigns() bool {
+	return len(f.Campaigns) > 0 && f.months().isAll() && !f.narrow()
+}
 
 // monthRange is some months in a row; the zero Month leaves an end open.
 type monthRange struct{ from, to Month }

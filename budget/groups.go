@@ -54,7 +54,7 @@ func (r *Report) groups(of func(Month) (key, label string)) []Line {
 			group.Covered.add(month.Covered)
 			group.Budget = FromMinor(group.Budget.minor+month.Budget.minor, r.Currency)
 			group.BudgetFrom = BudgetMonths
-			if r.full != nil {
+			if month.Others != (Amounts{}) {
 				others := new(tally).amounts(r.Currency)
 				others.add(group.Others)
 				others.add(month.Others)

@@ -14,6 +14,14 @@ type selection struct {
 	shown  []bool // by campaign
 	cells  map[cellKey]*tally
 	totals map[int32]*tally // by campaign
+	ranges []rangeSums      // by campaign; of a range of months only
+}
+
+// rangeSums are what a campaign has in a range of months, selected or not. One budget in any of them is for all of them.
+type rangeSums struct {
+	budget  Money // unset: in none of them
+	from    Basis
+	amounts Amounts
 }
 
 func newSelection(whole *Report, f Filter) *selection {
@@ -33,7 +41,26 @@ func newSelection(whole *Report, f Filter) *selection {
 	for i := range b.campaigns {
 		s.shown[i] = among(f.Campaigns, b.campaigns[i].ID)
 	}
+	s.sumRanges()
 	return s
+}
+
+// sumRanges adds up the cells of each campaign in a range of months.
+func (s *selection) sumRanges() {
+	if s.months.isAll() {
+		return
+	}
+	s.ranges = make([]rangeSums, len(s.shown))
+	for _, cell := range s.whole.Cells {
+		if !s.months.has(cell.Month) {
+			continue
+		}
+		sums := &s.ranges[s.out.ledger.index[cell.Key]]
+		sums.amounts.add(cell.Amounts)
+		if cell.Budget.IsSet() {
+			sums.budget, sums.from = FromMinor(sums.budget.minor+cell.Budget.minor, s.out.Currency), cell.BudgetFrom
+		}
+	}
 }
 
 // sum adds up what is selected, and makes all other entries count no more.
@@ -66,6 +93,22 @@ func (s *selection) sum() {
 		of.add(e, all)
 	}
 	s.sumNotes()
+}
+
+// ofCampaigns is a report without items filtered by campaigns: their sums are all that such a filter needs.
+func (r *Report) ofCampaigns(ids []string) *Report {
+	s := newSelection(r, Filter{Campaigns: ids})
+	for i := range s.shown {
+		if a := &r.ledger.campaigns[i]; s.shown[i] {
+			s.totals[int32(i)] = &a.total
+			s.cells[cellKey{int32(i), Month{}}] = &a.unscheduled
+			for n := range a.cells {
+				s.cells[cellKey{int32(i), a.cells[n].month}] = &a.cells[n].tally
+			}
+		}
+	}
+	s.sumNotes()
+	return s.report()
 }
 
 // sumNotes keeps what has no rate, and the warnings, of what is selected.
@@ -140,7 +183,7 @@ func (s *selection) addCells() {
 	}
 }
 
-// addCampaigns takes the budgets of campaigns as they are, and in a range of months adds up those of their cells.
+// addCampaigns takes the budgets of campaigns as they are, and in a range of months those of their cells.
 func (s *selection) addCampaigns() {
 	for _, l := range s.whole.Campaigns {
 		campaign := s.out.ledger.index[l.Key]
@@ -152,18 +195,10 @@ func (s *selection) addCampaigns() {
 			s.out.Campaigns = append(s.out.Campaigns, s.filtered(selected, nil, l.Covered, l))
 			continue
 		}
-		covered := &tally{}
-		l.Budget, l.BudgetFrom, l.Covered = Money{}, BudgetNone, Amounts{}
+		sums := &s.ranges[campaign]
+		l.Budget, l.BudgetFrom = sums.budget, sums.from
 		l.Target, l.TargetCost = Money{}, Money{}
-		for _, cell := range s.whole.Cells {
-			if cell.Key != l.Key || !s.months.has(cell.Month) || !cell.Budget.IsSet() {
-				continue
-			}
-			l.Budget, l.BudgetFrom = FromMinor(l.Budget.minor+cell.Budget.minor, s.out.Currency), cell.BudgetFrom
-			l.Covered.add(cell.Covered)
-			covered.merge(orNone(s.cells[cellKey{campaign, cell.Month}]))
-		}
-		s.out.Campaigns = append(s.out.Campaigns, s.filtered(selected, covered, l.Covered, l))
+		s.out.Campaigns = append(s.out.Campaigns, s.filtered(selected, nil, sums.amounts, l))
 	}
 }
 
@@ -257,20 +292,19 @@ func (s *selection) total(selected *tally, lines []Line, from Basis) Line {
 func (s *selection) coverage() Coverage {
 	c := Coverage{Campaigns: coversLines(s.out.Campaigns), Months: coversLines(s.out.Months)}
 	for key, t := range s.cells {
-		c.Campaigns.add(t, s.coversCampaign(key))
+		c.Campaigns.add(t, s.coversCampaign(key.campaign))
 		c.Months.add(t, s.whole.covers(key.campaign, key.month))
 	}
 	c.setCurrency(s.out.Currency)
 	return c
 }
 
-// coversCampaign reports whether the budget of a campaign's line is for what it has in a month.
-func (s *selection) coversCampaign(key cellKey) bool {
+// coversCampaign reports whether the line of a campaign has a budget, which is then for all that is in the line.
+func (s *selection) coversCampaign(campaign int32) bool {
 	if s.months.isAll() {
-		return s.whole.ledger.campaigns[key.campaign].Budget.IsSet()
+		return s.whole.ledger.campaigns[campaign].Budget.IsSet()
 	}
-	i, known := s.whole.cells[key]
-	return known && s.whole.Cells[i].Budget.IsSet()
+	return s.ranges[campaign].budget.IsSet()
 }
 
 // findTips names what tipped a line over its budget. Everything that is held against the budget counts, selected or not.
@@ -300,7 +334,7 @@ func (s *selection) findTips() {
 				continue
 			}
 			t.cells[key].add(it, part.minor)
-			if campaigns[id] && s.coversCampaign(key) {
+			if campaigns[id] && s.coversCampaign(e.campaign) {
 				t.campaigns[id].add(it, part.minor)
 				t.total.add(it, part.minor)
 			}

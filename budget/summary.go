@@ -64,12 +64,13 @@ type CampaignSum struct {
 }
 
 // Summarize makes of sums the summary of the report that New makes of the items that they are of. Spans are, by ID, the
-// first and the last day of SumEdge; only campaigns that have a budget and no dates need theirs.
+// first and the last day of SumEdge; only campaigns that have a budget and no dates need theirs. Where campaigns are named,
+// by their IDs, it is the summary of that report filtered by Filter.Campaigns.
 //
 // The plan has no items. It is an ErrPlan where sums cannot give the report, and it takes the items: with another spread
 // than by day, with rates and amounts in another currency, each of which is converted and rounded by itself, and with
 // items that New refuses. Otherwise it fails as New does.
-func Summarize(plan Plan, sums []CampaignSum, spans map[string]Period) (*Summary, error) {
+func Summarize(plan Plan, sums []CampaignSum, spans map[string]Period, campaigns ...string) (*Summary, error) {
 	if err := plan.validate(); err != nil {
 		return nil, err
 	}
@@ -88,12 +89,15 @@ func Summarize(plan Plan, sums []CampaignSum, spans map[string]Period) (*Summary
 		if err := b.addSum(&plan, &sums[i]); err != nil {
 			return nil, fmt.Errorf("the sums of campaign %q: %w", short(sums[i].Campaign), err)
 		}
-		if sums[i].Kind == SumOnlyEnd {
+		if sums[i].Kind == SumOnlyEnd && among(campaigns, sums[i].Campaign) {
 			onlyEnd += int(sums[i].Count)
 		}
 	}
 	r := newReport(&plan, b)
 	r.addLines(&plan)
+	if len(campaigns) > 0 {
+		r = r.ofCampaigns(campaigns)
+	}
 	s := r.summary()
 	s.OnlyEnd = onlyEnd
 	s.Warnings = append(s.Warnings, r.Warnings...)

@@ -63,10 +63,10 @@ func sumsOf(items []budget.Item) keptSums {
 }
 
 // summarize makes the summary of a plan out of sums, in any order.
-func summarize(plan budget.Plan, kept keptSums) (*budget.Summary, error) {
+func summarize(plan budget.Plan, kept keptSums, campaigns ...string) (*budget.Summary, error) {
 	sums, spans := kept.forSummary()
 	plan.Items = nil
-	return budget.Summarize(plan, sums, spans)
+	return budget.Summarize(plan, sums, spans, campaigns...)
 }
 
 // A summary made of sums is that of the report made of the items.
@@ -81,6 +81,32 @@ func TestSummaryIsThatOfTheReport(t *testing.T) {
 		}
 		if diff := cmp.Diff(report(t, plan).Summary(), got, reportOptions()...); diff != "" {
 			t.Fatalf("(-of the report +of the sums):\n%s", diff)
+		}
+	})
+}
+
+// A summary of some campaigns made of sums is that of the report filtered by them.
+func TestSummaryOfCampaigns(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		plan := drawPlan(t)
+		plan.Spread = rapid.SampledFrom([]budget.Spread{"", budget.ByDay}).Draw(t, "plan spread by day")
+		ids := []string{"of none"}
+		for _, c := range plan.Campaigns {
+			if rapid.Bool().Draw(t, "named") {
+				ids = append(ids, c.ID)
+			}
+		}
+		got, err := summarize(plan, sumsOf(plan.Items), ids...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		filtered, err := report(t, plan).Filter(budget.Filter{Campaigns: ids})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(filtered.Summary(), got, reportOptions()...); diff != "" {
+			t.Fatalf("campaigns %v (-of the report +of the sums):\n%s", ids, diff)
 		}
 	})
 }

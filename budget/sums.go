@@ -21,8 +21,8 @@ const (
 	SumRefused SumKind = "refused"  // items that New refuses
 )
 
-// SumKinds returns all kinds but SumEdge: those that Summarize adds up.
-func SumKinds() []SumKind { return []SumKind{SumCost, SumRefund, SumMonth, SumOnlyEnd, SumRefused} }
+// SummedKinds returns the kinds that Summarize adds up: all but SumEdge.
+func SummedKinds() []SumKind { return []SumKind{SumCost, SumRefund, SumMonth, SumOnlyEnd, SumRefused} }
 
 // SumKey says which of a campaign's sums one is.
 type SumKey struct {

@@ -119,6 +119,9 @@ func (s *scenario) add(it *Item) error {
 	if _, known := s.items[it.ID]; known {
 		return wrong(ErrPlan, "item %q is in the plan already", short(it.ID))
 	}
+	if _, known := s.campaigns[it.Campaign]; !known {
+		return wrong(ErrPlan, "campaign %q is not in the plan", short(it.Campaign))
+	}
 	s.items[it.ID] = len(s.plan.Items)
 	s.plan.Items = append(s.plan.Items, *it)
 	return nil

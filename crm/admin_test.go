@@ -10,6 +10,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/storage/memory"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -21,7 +22,7 @@ func TestCreateWorkspaceFillsDefaults(t *testing.T) {
 	w := must(admin.CreateWorkspace(ctx, crm.Workspace{Name: " Shop ", Currency: "chf"}))(t)
 	want := crm.Workspace{
 		ID: w.ID, Version: 1, Name: "Shop", Currency: "CHF", TimeZone: "UTC",
-		UTM: utm.Recommended(), IgnoredCodes: []string{}, Forecast: budget.DefaultWeights(),
+		UTM: utm.Recommended(), IgnoredCodes: []string{}, CodeComparison: discount.Exact, Forecast: budget.DefaultWeights(),
 		MonthBudgets: map[budget.Month]budget.Money{}, Sources: crm.DataSources{CRM: crm.DataSource{Connected: true}},
 		Times: crm.Times{CreatedAt: made, ChangedAt: made},
 	}

@@ -3,6 +3,7 @@ package crm
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
@@ -36,10 +37,14 @@ type AlertOptions struct {
 
 // Alerts says what somebody should look at in the plan: budgets that are exceeded or will be, what is signed without a date
 // or a cost, drafts that are late, influencers who are booked twice in a week. See budget.Report.Alerts, which decides
-// what is one, and which is more urgent. Nil options are the defaults. It reads what Report reads.
+// what is one, and which is more urgent. Nil options are the defaults; numbers below zero are an ErrInvalid. It reads what
+// Report reads.
 func (s *Service) Alerts(ctx context.Context, ws WorkspaceID, o *AlertOptions) (Alerts, error) {
 	if o == nil {
 		o = &AlertOptions{}
+	}
+	if err := o.check(); err != nil {
+		return Alerts{}, err
 	}
 	return view(ctx, s, ws, "alerts", func(ctx context.Context, r Reader) (Alerts, error) {
 		report, err := report(ctx, r, s.env.now(), &o.ReportOptions)
@@ -55,6 +60,17 @@ func (s *Service) Alerts(ctx context.Context, ws WorkspaceID, o *AlertOptions) (
 		}
 		return alerts, nil
 	})
+}
+
+func (o *AlertOptions) check() error {
+	p := &problems{}
+	if o.Within < 0 {
+		p.add("within", strconv.Itoa(o.Within), "must not be negative")
+	}
+	if o.Limit < 0 {
+		p.add("limit", strconv.Itoa(o.Limit), "must not be negative")
+	}
+	return p.result()
 }
 
 // alertOf reads the ids of an alert, which a plan has as texts.

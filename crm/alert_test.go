@@ -69,3 +69,12 @@ func TestAlerts(t *testing.T) {
 		t.Errorf("of no workspace: %v", err)
 	}
 }
+
+func TestAlertsRefuse(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	for field, o := range map[string]budget.AlertOptions{"within": {Within: -1}, "limit": {Limit: -1}} {
+		_, err := s.crm.Alerts(ctx, s.ws, &crm.AlertOptions{AlertOptions: o})
+		wantField(t, err, crm.ErrInvalid, field)
+	}
+}

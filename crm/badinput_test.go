@@ -70,6 +70,11 @@ func TestBadInput(t *testing.T) {
 		{"workspace: negative tail days",
 			want{crm.ErrInvalid, crm.KindWorkspace, "tail_days", "-1", `workspace tail_days "-1": must be between 0 and 365 days`},
 			func(w *town) error { return w.settings(func(ws *crm.Workspace) { ws.TailDays = -1 }) }},
+		{"workspace: comparison of codes",
+			want{crm.ErrInvalid, crm.KindWorkspace, "code_comparison", "shopware", `workspace code_comparison "shopware": is no way to compare codes; use exact, accents, woocommerce or general`},
+			func(w *town) error {
+				return w.settings(func(ws *crm.Workspace) { ws.CodeComparison = "shopware" })
+			}},
 		{"workspace: forecast weight above 1",
 			want{crm.ErrInvalid, crm.KindWorkspace, "forecast", "negotiating 0.5, draft 1.5", `workspace forecast "negotiating 0.5, draft 1.5": each weight must be a number from 0 to 1, like 0.5, with at most 9 decimals`},
 			func(w *town) error {
@@ -688,7 +693,7 @@ func TestBadInput(t *testing.T) {
 
 		// Lists.
 		{"list: page too large",
-			want{crm.ErrInvalid, crm.KindCampaign, "page size", "1001", `campaign page size "1001": must be between 1 and 1000`},
+			want{crm.ErrInvalid, crm.KindCampaign, "size", "1001", `campaign size "1001": must be between 1 and 1000`},
 			func(w *town) error { return w.list(crm.ListOptions{Size: 1_001}) }},
 		{"list: a state that does not exist",
 			want{crm.ErrInvalid, crm.KindCampaign, "state", "live", `campaign state "live": is no state; use planned, running, ended or undated, or leave it out for all`},
@@ -711,7 +716,7 @@ func TestBadInput(t *testing.T) {
 				return second(w.crm.FollowerHistory(ctx, w.ws, w.pam.ID, crm.ProfileID(stranger)))
 			}},
 		{"list: negative page size",
-			want{crm.ErrInvalid, crm.KindCampaign, "page size", "-1", `campaign page size "-1": must be between 1 and 1000`},
+			want{crm.ErrInvalid, crm.KindCampaign, "size", "-1", `campaign size "-1": must be between 1 and 1000`},
 			func(w *town) error { return w.list(crm.ListOptions{Size: -1}) }},
 		{"list: unknown order",
 			want{crm.ErrInvalid, crm.KindCampaign, "sort", "budget", `campaign sort "budget": a list of campaigns cannot be ordered by this; use name, start, or leave it out for the oldest first`},
@@ -723,10 +728,10 @@ func TestBadInput(t *testing.T) {
 				return err
 			}},
 		{"list: made-up token",
-			want{crm.ErrInvalid, crm.KindCampaign, "page token", "bm90IGEgdG9rZW4", `campaign page token "bm90IGEgdG9rZW4": does not belong to this list; start again from its first page`},
+			want{crm.ErrInvalid, crm.KindCampaign, "token", "bm90IGEgdG9rZW4", `campaign token "bm90IGEgdG9rZW4": does not belong to this list; start again from its first page`},
 			func(w *town) error { return w.list(crm.ListOptions{Token: "bm90IGEgdG9rZW4"}) }},
 		{"list: token of another filter",
-			want{crm.ErrInvalid, crm.KindCampaign, "page token", "the token", `campaign page token "the token": does not belong to this list; start again from its first page`},
+			want{crm.ErrInvalid, crm.KindCampaign, "token", "the token", `campaign token "the token": does not belong to this list; start again from its first page`},
 			func(w *town) error {
 				page := must(w.crm.Campaigns(ctx, w.ws, crm.CampaignFilter{Archive: crm.ActiveOrNot}, crm.ListOptions{Size: 1}))(w)
 				err := w.list(crm.ListOptions{Token: page.Next})

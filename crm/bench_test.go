@@ -55,7 +55,7 @@ func benchClaims(size int) []crm.Claim {
 // those of many. The time does not grow with them.
 func BenchmarkConflicts(b *testing.B) {
 	for _, size := range benchSizes(b, 1_000, 10_000, 100_000) {
-		index := crm.NewClaimIndex(benchClaims(size), 3)
+		index := crm.NewClaimIndex(benchClaims(size), crm.Workspace{TailDays: 3})
 		for _, each := range []struct {
 			name string
 			n    int
@@ -142,7 +142,7 @@ func BenchmarkClaimIndex(b *testing.B) {
 			b.ReportAllocs()
 			before, index := heap(), (*crm.ClaimIndex)(nil)
 			for b.Loop() {
-				index = crm.NewClaimIndex(claims, 3)
+				index = crm.NewClaimIndex(claims, crm.Workspace{TailDays: 3})
 			}
 			b.ReportMetric(float64(heap()-before)/float64(len(claims)), "bytes/rule")
 			runtime.KeepAlive(index)

@@ -34,7 +34,8 @@ crm/internal/claims           -> budget discount                                
 crm/account                   -> crm/internal/text                                   |
 crm                           -> budget discount utm crm/account crm/internal/* crm/sentence | decimal uuid phonenumbers x/text
 crm/backend                   -> budget crm crm/internal/keyset crm/sentence | uuid
-crm/attribution               -> budget crm crm/account crm/sentence discount utm      | 
+crm/qr                        -> crm/sentence utm                                    | go-qr
+crm/attribution               -> budget crm crm/account crm/internal/fieldpath crm/sentence discount utm | decimal
 crm/attribution/orders        -> budget crm/attribution crm/sentence utm             | decimal x/text
 crm/duplicates                -> crm crm/account crm/sentence utm                    | x/text
 crm/history                   -> budget crm crm/account crm/internal/text crm/sentence | x/text
@@ -49,7 +50,7 @@ sheetimport/column            -> budget crm crm/account sheetimport/cell sheetim
 sheetimport/internal/source   -> sheetimport/cell sheetimport/sheet sheetimport/internal/texts crm/sentence | x/text
 sheetimport/csvfile           -> sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/source crm/sentence |
 sheetimport/xlsxfile          -> budget sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/source sheetimport/internal/texts crm/sentence | decimal excelize
-sheetimport/sheetfile         -> sheetimport/column sheetimport/csvfile sheetimport/xlsxfile sheetimport/sheet sheetimport/internal/source |
+sheetimport/sheetfile         -> sheetimport/column sheetimport/csvfile sheetimport/xlsxfile sheetimport/sheet sheetimport/internal/source sheetimport/internal/texts crm/sentence |
 sheetimport/google            -> crm sheetimport/cell sheetimport/column sheetimport/sheet sheetimport/internal/texts crm/sentence | x/oauth2 x/text
 sheetimport/internal/records  -> budget crm crm/account discount utm sheetimport/cell sheetimport/column sheetimport/internal/texts |
 sheetimport/export            -> budget crm sheetimport/column sheetimport/sheet sheetimport/internal/records sheetimport/internal/texts crm/sentence |
@@ -81,6 +82,7 @@ storage/internal/sidebyside   ->                                                
 var modules = map[string]string{
 	"btree": "github.com/tidwall/btree", "decimal": "github.com/shopspring/decimal", "excelize": "github.com/xuri/excelize/v2",
 	"go-cmp": "github.com/google/go-cmp", "goose": "github.com/pressly/goose/v3", "pgx": "github.com/jackc/pgx/v5",
+	"go-qr":        "github.com/piglig/go-qr",
 	"phonenumbers": "github.com/nyaruka/phonenumbers", "sqlite": "modernc.org/sqlite", "sqlx": "github.com/jmoiron/sqlx",
 	"squirrel": "github.com/Masterminds/squirrel", "testcontainers": "github.com/testcontainers/testcontainers-go",
 	"uuid": "github.com/google/uuid", "x/image": "golang.org/x/image", "x/oauth2": "golang.org/x/oauth2", "x/text": "golang.org/x/text",

@@ -176,7 +176,7 @@ func stored[R Record, F any](ctx context.Context, records Records[R, F], at At) 
 func (w *Work) bulk(ctx context.Context, all []At, do func(At) error) (Bulk, error) {
 	if len(all) > MaxBulk {
 		p := &problems{}
-		p.addf("ids", strconv.Itoa(len(all)), "at most %d records can be changed at once; change them in parts", MaxBulk)
+		p.addf("records", strconv.Itoa(len(all)), "at most %d records can be changed at once; change them in parts", MaxBulk)
 		return Bulk{}, p.result()
 	}
 	all = eachOnce(all)

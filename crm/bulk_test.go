@@ -173,7 +173,7 @@ func TestBulkCallsThatCannotBegin(t *testing.T) {
 			_, err := u.SetStatus(ctx, crm.AnyVersion(w.idea.ID), "", "")
 			return err
 		},
-		`ids "10001": at most 10000 records can be changed at once; change them in parts`: func(u *crm.Work) error {
+		`records "10001": at most 10000 records can be changed at once; change them in parts`: func(u *crm.Work) error {
 			_, err := u.ArchiveAll(ctx, make([]crm.At, crm.MaxBulk+1), "")
 			return err
 		},

@@ -1,6 +1,8 @@
 package crm
 
 import (
+	"cmp"
+
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
@@ -86,6 +88,12 @@ func earlierDay(a, b budget.Date) budget.Date {
 // for a ClaimUTM.
 func (c Claim) Rule() discount.Rule {
 	return discount.Rule{Match: discount.Match(c.Kind), Pattern: c.Key}
+}
+
+// Compare orders claims as Reader.Claims returns them: by start day, cooperation, kind and key.
+func (c Claim) Compare(other Claim) int {
+	return cmp.Or(c.From.Compare(other.From), c.Cooperation.Compare(other.Cooperation), cmp.Compare(c.Kind, other.Kind),
+		cmp.Compare(c.Key, other.Key))
 }
 
 // live returns the days on which the claim is live, with tail days.

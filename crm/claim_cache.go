@@ -16,6 +16,7 @@ type claimCache struct {
 	max      int // of all claims
 	versions map[WorkspaceID][]*claimVersion
 	claims   int // in the latest version of each workspace
+	reading  map[WorkspaceID]*claimsAhead
 }
 
 // claimVersion is the index of one state of a workspace. It does not change.
@@ -48,7 +49,7 @@ func newClaimCache(most int) *claimCache {
 	if most <= 0 {
 		most = DefaultMaxCachedClaims
 	}
-	return &claimCache{max: most, versions: map[WorkspaceID][]*claimVersion{}}
+	return &claimCache{max: most, versions: map[WorkspaceID][]*claimVersion{}, reading: map[WorkspaceID]*claimsAhead{}}
 }
 
 // get returns the versions of a workspace, by seq. The list does not change.
@@ -119,13 +120,20 @@ func (c *claimCache) evict(ws WorkspaceID) {
 
 // find returns the index of a state, which is the reader's or, if the reader is a unit of work, the one in which it
 // began. It catches up from the latest earlier version that is of the same log, or else reads all claims. Of a
-// unit that has written already, the index has some changes as well.
-func (c *claimCache) find(ctx context.Context, r Reader, ws Workspace, at stateID) (*claimVersion, error) {
-	if v := c.at(ws.ID, at); v != nil && v.index.tailDays == ws.TailDays {
-		return v, nil
+// unit that has written already, the index has some changes as well. The version that was read ahead may be too large for
+// the cache; it is nil if none was.
+func (c *claimCache) find(ctx context.Context, r Reader, ws Workspace, at stateID, ahead *claimVersion) (*claimVersion, error) {
+	known := c.get(ws.ID)
+	if ahead != nil {
+		known = append(slices.Clip(known), ahead)
 	}
-	for _, v := range slices.Backward(c.get(ws.ID)) {
-		if v.at.seq >= at.seq || v.index.tailDays != ws.TailDays {
+	for _, v := range slices.Backward(known) {
+		if v.at == at && v.index.claimSettings == ws.claimSettings() {
+			return v, nil
+		}
+	}
+	for _, v := range slices.Backward(known) {
+		if v.at.seq >= at.seq || v.index.claimSettings != ws.claimSettings() {
 			continue
 		}
 		index, sameLog, err := catchUp(ctx, r, v, at)
@@ -144,7 +152,7 @@ func (c *claimCache) find(ctx context.Context, r Reader, ws Workspace, at stateI
 	if err != nil {
 		return nil, err
 	}
-	return &claimVersion{at, NewClaimIndex(all, ws.TailDays)}, nil
+	return &claimVersion{at, NewClaimIndex(all, ws)}, nil
 }
 
 // maxCatchUp is how many changes are read at most; for more it is better to read all claims.
@@ -152,6 +160,11 @@ const maxCatchUp = 5_000
 
 // minRebuild is how many cooperations may change before it can be better to read all claims again.
 const minRebuild = 1_000
+
+// nearEnough reports whether few enough changes lie between a version and a later state to be read one by one.
+func (v *claimVersion) nearEnough(to stateID) bool {
+	return to.seq-v.at.seq <= Seq(min(maxCatchUp, max(minRebuild, v.index.index.Len()/2)))
+}
 
 // catchUp moves a version on to a later state through the log. It returns no index if the version is not of this log,
 // or if reading all claims is faster.
@@ -163,7 +176,7 @@ func catchUp(ctx context.Context, r Reader, from *claimVersion, to stateID) (x *
 			return nil, false, err
 		}
 	}
-	if to.seq-from.at.seq > Seq(min(maxCatchUp, max(minRebuild, from.index.index.Len()/2))) {
+	if !from.nearEnough(to) {
 		return nil, true, nil
 	}
 	ids := []CooperationID{}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/getklar/influencercrm/crm"
@@ -13,47 +12,13 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// countingStore counts how often all claims of a workspace are read.
-type countingStore struct {
-	crm.Store
-	reads atomic.Int64
-}
-
-func (s *countingStore) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Tx) error) error {
-	return s.Store.Update(ctx, ws, func(ctx context.Context, tx crm.Tx) error { return fn(ctx, countingTx{tx, s}) })
-}
-
-func (s *countingStore) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Reader) error) error {
-	return s.Store.View(ctx, ws, func(ctx context.Context, r crm.Reader) error { return fn(ctx, countingReader{r, s}) })
-}
-
-type countingReader struct {
-	crm.Reader
-	store *countingStore
-}
-
-func (r countingReader) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
-	r.store.reads.Add(1)
-	return r.Reader.Claims(ctx, f)
-}
-
-type countingTx struct {
-	crm.Tx
-	store *countingStore
-}
-
-func (t countingTx) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
-	t.store.reads.Add(1)
-	return t.Tx.Claims(ctx, f)
-}
-
 // TestSavesDoNotReadAllRules holds the claims that a Service keeps between units of work to those of a Service that
 // reads them anew each time.
 func TestSavesDoNotReadAllRules(t *testing.T) {
 	t.Parallel()
 	store := memory.New(nil)
 	ws := must(crm.NewAdmin(store, nil).CreateWorkspace(ctx, crm.Workspace{Name: "Shop", Currency: "EUR"}))(t)
-	counting := &countingStore{Store: store}
+	counting := newClaimsGate(store)
 	kept := crm.New(counting, nil)
 	campaign := must(kept.CreateCampaign(ctx, ws.ID, crm.Campaign{Name: "Summer"}))(t)
 	pam := must(kept.CreateInfluencer(ctx, ws.ID, crm.Influencer{Name: "Pam"}))(t)
@@ -88,7 +53,7 @@ func TestSavesDoNotReadAllRules(t *testing.T) {
 	if n := len(book(kept, emma, "SUN").Conflicts.List); n != 1 {
 		t.Errorf("%d conflicts with one that is still there, want 1", n)
 	}
-	if n := counting.reads.Load(); n != 1 {
+	if n := counting.reads(); n != 1 {
 		t.Errorf("all claims were read %d times, want once", n)
 	}
 	// What another process writes is seen.
@@ -97,7 +62,7 @@ func TestSavesDoNotReadAllRules(t *testing.T) {
 	if n := len(book(kept, emma, "STAR").Conflicts.List); n != 1 {
 		t.Errorf("%d conflicts with what another process wrote, want 1", n)
 	}
-	if n := counting.reads.Load(); n != 1 {
+	if n := counting.reads(); n != 1 {
 		t.Errorf("all claims were read %d times, want once, and then the log", n)
 	}
 	// A deleted draft claims nothing any more.
@@ -114,7 +79,7 @@ func TestSavesDoNotReadAllRules(t *testing.T) {
 func TestReadersAndWritersShareTheClaims(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
-	counting := &countingStore{Store: s.store}
+	counting := newClaimsGate(s.store)
 	s.crm = crm.New(counting, nil)
 	campaign, pam, emma := s.campaign("Summer"), s.influencer("Pam"), s.influencer("Emma")
 	deal := func(i crm.Influencer) crm.Cooperation {
@@ -150,13 +115,13 @@ func TestReadersAndWritersShareTheClaims(t *testing.T) {
 	if n := inConflict(); n != 2 {
 		t.Errorf("%d in conflict, want two again", n)
 	}
-	if n := counting.reads.Load(); n != 1 {
+	if n := counting.reads(); n != 1 {
 		t.Errorf("all claims were read %d times, want once", n)
 	}
 	// Other tail days are another index.
 	s.setWorkspace(func(w *crm.Workspace) { w.TailDays = 5 })
-	if inConflict(); counting.reads.Load() != 2 {
-		t.Errorf("all claims were read %d times, want twice", counting.reads.Load())
+	if inConflict(); counting.reads() != 2 {
+		t.Errorf("all claims were read %d times, want twice", counting.reads())
 	}
 }
 
@@ -231,7 +196,7 @@ func (s rolledBackStore) Update(ctx context.Context, ws crm.WorkspaceID, fn func
 func TestClaimsAfterARollback(t *testing.T) {
 	t.Parallel()
 	r := newRivals(t)
-	counting := &countingStore{Store: r.store}
+	counting := newClaimsGate(r.store)
 	service := crm.New(counting, nil)
 	book := func(s *crm.Service, who crm.Influencer, code string) int {
 		t.Helper()
@@ -262,7 +227,7 @@ func TestClaimsAfterARollback(t *testing.T) {
 	if n := book(service, r.emma, "MOON"); n != 1 {
 		t.Errorf("%d conflicts, want that with the other process", n)
 	}
-	if n := counting.reads.Load(); n != 1 {
+	if n := counting.reads(); n != 1 {
 		t.Errorf("all claims were read %d times, want once", n)
 	}
 }
@@ -276,7 +241,7 @@ func TestManyDealsOnOneUTMSet(t *testing.T) { //nolint:paralleltest // see above
 		c.Rules, c.UTM = nil, utm.Params{Source: utm.Of("instagram"), Campaign: utm.Of("summer")}
 		claims = append(claims, crm.ClaimsOf(c)...)
 	}
-	index, mine := crm.NewClaimIndex(claims, 0), benchCooperation(20_000)
+	index, mine := crm.NewClaimIndex(claims, crm.Workspace{}), benchCooperation(20_000)
 	mine.Rules, mine.UTM = nil, utm.Params{Source: utm.Of("instagram"), Campaign: utm.Of("summer")}
 	if found := index.Conflicts(mine); len(found.List) != 100 || found.More != 19_900 {
 		t.Errorf("%d listed and %d more", len(found.List), found.More)

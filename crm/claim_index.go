@@ -1,22 +1,36 @@
 package crm
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/getklar/influencercrm/crm/internal/claims"
+	"github.com/getklar/influencercrm/discount"
 )
 
 // ClaimIndex holds claims in memory, to find the conflicts of many cooperations without asking the store for each. The
 // time for one follows from the length of its rules and from how many conflicts it has, not from how many claims there
-// are. A claim takes some 400 bytes.
+// are. A claim takes some 300 bytes; see package claims.
 type ClaimIndex struct {
-	index    *claims.Index
-	tailDays int
+	index *claims.Index
+	claimSettings
 }
 
-// NewClaimIndex returns an index of claims in a workspace with so many tail days.
-func NewClaimIndex(all []Claim, tailDays int) *ClaimIndex {
-	return &ClaimIndex{index: claims.New(entriesOf(all, tailDays)), tailDays: tailDays}
+// claimSettings are what conflicts depend on of a workspace.
+type claimSettings struct {
+	tailDays   int
+	comparison discount.Comparison
+}
+
+func (w Workspace) claimSettings() claimSettings {
+	return claimSettings{w.TailDays, cmp.Or(w.CodeComparison, discount.Exact)}
+}
+
+// NewClaimIndex returns an index of claims in a workspace. Of the workspace its tail days and its comparison of codes
+// count.
+func NewClaimIndex(all []Claim, ws Workspace) *ClaimIndex {
+	s := ws.claimSettings()
+	return &ClaimIndex{index: claims.New(entriesOf(all, s.tailDays), s.comparison), claimSettings: s}
 }
 
 // Conflicts finds what a cooperation conflicts with. OtherName is left empty.
@@ -42,7 +56,7 @@ func (x *ClaimIndex) has(id CooperationID, now []Claim) bool {
 }
 
 // copy returns the next version of the index.
-func (x *ClaimIndex) copy() *ClaimIndex { return &ClaimIndex{x.index.Copy(), x.tailDays} }
+func (x *ClaimIndex) copy() *ClaimIndex { return &ClaimIndex{x.index.Copy(), x.claimSettings} }
 
 func (x *ClaimIndex) entriesOf(c Cooperation) []claims.Entry {
 	return entriesOf(ClaimsOf(c), x.tailDays)
@@ -71,7 +85,7 @@ func listConflicts(found []claims.Conflict) []Conflict {
 	for n, c := range found {
 		list[n] = Conflict{
 			Severity: c.Severity, Kind: ClaimKind(c.Mine.Kind), Other: CooperationID(c.Other.Cooperation),
-			OtherInfluencer: InfluencerID(c.Other.Influencer), Witness: c.Witness(), During: c.Days,
+			OtherInfluencer: InfluencerID(c.Other.Influencer), Witness: c.Witness(), Cause: c.Cause(), During: c.Days,
 		}
 		if c.Mine.Kind != claims.UTM {
 			list[n].Rule, list[n].OtherRule = c.Mine.Rule().String(), c.Other.Rule().String()

@@ -14,6 +14,15 @@ type readerClaims struct {
 
 // readClaims returns the claims that a reader sees.
 func (s *Service) readClaims(ctx context.Context, r Reader) (*readerClaims, error) {
+	v, err := s.cachedClaims(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return &readerClaims{r, v.index}, nil
+}
+
+// cachedClaims returns the version of the claims that a reader sees, and caches it.
+func (s *Service) cachedClaims(ctx context.Context, r Reader) (*claimVersion, error) {
 	ws, err := r.Workspace(ctx)
 	if err != nil {
 		return nil, err
@@ -22,14 +31,14 @@ func (s *Service) readClaims(ctx context.Context, r Reader) (*readerClaims, erro
 	if err != nil {
 		return nil, err
 	}
-	v, err := s.claims.find(ctx, r, ws, at)
+	v, err := s.claims.find(ctx, r, ws, at, nil)
 	if err != nil {
 		return nil, err
 	}
 	if s.claims.at(ws.ID, at) != v {
 		s.claims.put(ws.ID, v)
 	}
-	return &readerClaims{r, v.index}, nil
+	return v, nil
 }
 
 // conflicts finds the conflicts of cooperations.

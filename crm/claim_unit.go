@@ -39,12 +39,16 @@ func (u *unitClaims) blocking(c, before Cooperation, limit int) []Conflict {
 
 // allClaims returns the claims of the workspace as this unit of work sees them.
 func (w *Work) allClaims(ctx context.Context) (*unitClaims, error) {
-	u, tailDays := w.claims, w.workspace.TailDays
-	if u.index != nil && u.index.tailDays == tailDays {
+	u := w.claims
+	if u.index != nil && u.index.claimSettings == w.workspace.claimSettings() {
 		return u, nil
 	}
 	w.dropRolledBack()
-	v, err := w.claimCache.find(ctx, w.tx, w.workspace, w.head)
+	if w.mayLeave && w.claimCache.far(w.workspace, w.head) {
+		w.left = true
+		return nil, errClaimsAhead
+	}
+	v, err := w.claimCache.find(ctx, w.tx, w.workspace, w.head, w.ahead)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +75,7 @@ func (w *Work) attachCachedClaims() {
 	}
 	w.dropRolledBack()
 	v := w.claimCache.at(w.workspace.ID, w.head)
-	if v == nil || v.index.tailDays != w.workspace.TailDays {
+	if v == nil || v.index.claimSettings != w.workspace.claimSettings() {
 		return
 	}
 	differ := 0
@@ -92,7 +96,7 @@ func (w *Work) storeClaims(failed bool) {
 	if u.began != nil && w.claimCache.at(w.workspace.ID, w.head) != u.began {
 		w.claimCache.put(w.workspace.ID, u.began)
 	}
-	if failed || w.log.count == 0 || u.index == nil || u.index.tailDays != w.workspace.TailDays {
+	if failed || w.log.count == 0 || u.index == nil || u.index.claimSettings != w.workspace.claimSettings() {
 		return
 	}
 	now := stateID{w.head.seq + Seq(w.log.count), w.log.unit}
@@ -103,7 +107,7 @@ func (w *Work) storeClaims(failed bool) {
 func (w *Work) noteClaims(c Cooperation) { w.setClaims(c.ID, ClaimsOf(c)) }
 
 // setClaims is noteClaims for a cooperation that is deleted, or that undo looks at in another state. All are recorded,
-// because other tail days need another index, in which they are made again.
+// because other tail days, or another comparison of codes, need another index, in which they are made again.
 func (w *Work) setClaims(id CooperationID, now []Claim) {
 	u := w.claims
 	u.changed[id] = now

@@ -10,7 +10,8 @@ import (
 )
 
 // Conflict is a proof that two cooperations of different influencers lay claim to one order: a code that satisfies a
-// rule of each, or one UTM set, on days on which both are live.
+// rule of each, or one UTM set, on days on which both are live. It is a warning where it is only discount.Loose: two codes
+// that some shops take for one.
 type Conflict struct {
 	Severity        discount.Severity `json:"severity"`
 	Kind            ClaimKind         `json:"kind"`          // of this cooperation's claim
@@ -19,13 +20,16 @@ type Conflict struct {
 	OtherInfluencer InfluencerID      `json:"other_influencer"`
 	OtherName       string            `json:"other_name"` // its name
 	OtherRule       string            `json:"other_rule,omitzero"`
-	Witness         string            `json:"witness,omitzero"` // a code in normal form that satisfies both rules
-	During          budget.Period     `json:"during"`           // the days on which both are live
+	Witness         string            `json:"witness,omitzero"` // a code in normal form that satisfies both rules; see Cause
+	// Cause is why the workspace's shop, or only others, take two codes for one that are not the same; the Witness is one
+	// of these codes then. It is "" where the rules collide in every shop.
+	Cause  discount.Cause `json:"cause,omitzero"`
+	During budget.Period  `json:"during"` // the days on which both are live
 }
 
 // Conflicts are the conflicts of one cooperation.
 type Conflicts struct {
-	List     []Conflict `json:"list"`     // the blocking and certain ones, worst first, at most a hundred
+	List     []Conflict `json:"list"`     // the blocking, certain and loose ones, worst first, at most a hundred
 	More     int        `json:"more"`     // how many of them are not listed
 	Possible int        `json:"possible"` // pairs of rules that only a glued code satisfies
 }

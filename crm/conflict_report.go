@@ -13,8 +13,8 @@ type InConflict struct {
 	Conflicts   Conflicts   `json:"conflicts"`
 }
 
-// Conflicts lists the cooperations that have a blocking or certain conflict, or only those with a blocking one, with
-// all their conflicts. It is filtered, ordered and paged as Cooperations is.
+// Conflicts lists the cooperations that have a blocking or certain conflict, with all their conflicts; the filter can ask
+// for those with a blocking one only, or for those with a loose one too. It is filtered, ordered and paged as Cooperations is.
 //
 // The first call goes once through all claims of the workspace, in memory, and one after a change of rules through what
 // conflicts with the changed ones. A further page costs

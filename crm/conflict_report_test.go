@@ -206,8 +206,8 @@ func TestBadQuestionsAboutConflicts(t *testing.T) {
 		"a severity that does not exist":      {report(crm.ConflictFilter{Severity: 77}, crm.ListOptions{}), "severity"},
 		"a status that does not exist":        {report(crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Statuses: []crm.Status{"done"}}}, crm.ListOptions{}), "statuses"},
 		"an order that does not exist":        {report(crm.ConflictFilter{}, crm.ListOptions{Sort: "colour"}), "sort"},
-		"the token of another severity":       {report(crm.ConflictFilter{Severity: discount.Blocking}, crm.ListOptions{Size: 1, Token: next}), "page token"},
-		"the token of another filter":         {report(crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Text: "x"}}, crm.ListOptions{Size: 1, Token: next}), "page token"},
+		"the token of another severity":       {report(crm.ConflictFilter{Severity: discount.Blocking}, crm.ListOptions{Size: 1, Token: next}), "token"},
+		"the token of another filter":         {report(crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Text: "x"}}, crm.ListOptions{Size: 1, Token: next}), "token"},
 	} {
 		fields := crm.FieldErrors(test.err)
 		if !errors.Is(test.err, crm.ErrInvalid) || len(fields) != 1 || fields[0].Field != test.field {

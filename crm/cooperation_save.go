@@ -7,6 +7,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/discount"
 )
 
 // Saved is a cooperation as it was saved, with its conflicts and notices.
@@ -123,7 +124,7 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 		return Saved{}, err
 	}
 	w.noteClaims(c)
-	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: slices.Insert(w.notices(c, p), 0, left...)}, nil
+	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: slices.Insert(w.notices(c, given.Rules, p), 0, left...)}, nil
 }
 
 func (w *Work) updateCooperation(ctx context.Context, c Cooperation, reason string, by author) (Saved, error) {
@@ -143,6 +144,7 @@ func (w *Work) saveCooperation(ctx context.Context, c Cooperation, back defaultF
 		back = back.withUnset(before, c)
 	}
 	c.freezeStatus(before, by)
+	typed := c.Rules
 	if err := c.normalize(w.workspace.Currency); err != nil {
 		return Saved{}, err
 	}
@@ -186,7 +188,7 @@ func (w *Work) saveCooperation(ctx context.Context, c Cooperation, back defaultF
 		return Saved{}, err
 	}
 	w.noteClaims(c)
-	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: w.notices(c, p)}, nil
+	return Saved{Done: w.done(), Cooperation: c, Conflicts: conflicts, Notices: w.notices(c, typed, p)}, nil
 }
 
 // prepareSave reads at once what saving a cooperation takes.
@@ -218,10 +220,18 @@ func (w *Work) checkConflicts(ctx context.Context, before, after Cooperation, by
 	return found, w.checkSigning(ctx, before, after, found.List)
 }
 
-// notices lists the notices of a cooperation.
-func (w *Work) notices(c Cooperation, from references) []Notice {
+// notices lists the notices of a cooperation. Its rules are warned of as they were typed, because letters in two parts are
+// stored in one.
+func (w *Work) notices(c Cooperation, typed []discount.Rule, from references) []Notice {
 	all := pendingNotices(c, from)
+	asTyped := map[[2]string]discount.Rule{}
+	for _, rule := range slices.Backward(typed) { // of two that are one, the first is kept
+		asTyped[[2]string{string(rule.Match), Clean(rule.Pattern)}] = rule
+	}
 	for n, rule := range c.Rules {
+		if found, ok := asTyped[[2]string{string(rule.Match), rule.Pattern}]; ok {
+			rule = found
+		}
 		for _, warning := range rule.Warnings() {
 			all = append(all, newNotice(fieldpath.Index("rules", n, ""), sentence.Of(warning.Format, warning.Args...)))
 		}

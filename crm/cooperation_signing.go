@@ -9,7 +9,7 @@ import (
 )
 
 // signingProblems lists what keeps a cooperation from being signed: no start date, no cost (zero must be given), or a
-// discount code that another influencer has at the same time.
+// discount code that another influencer has at the same time, or one that the shop takes for it.
 func signingProblems(c Cooperation, conflicts []Conflict) *problems {
 	p := newProblems(c)
 	if c.Status != Signed {
@@ -22,10 +22,17 @@ func signingProblems(c Cooperation, conflicts []Conflict) *problems {
 		p.add("cost", "", "a signed cooperation needs its cost; enter 0 if there is none")
 	}
 	for _, conflict := range conflicts {
-		if conflict.Severity == discount.Blocking {
-			p.addf("rules", conflict.Witness, "is also a code of %q at the same time; give one of the two another code or other dates", conflict.OtherName)
-			p.last().Conflict = &conflict
+		if conflict.Severity != discount.Blocking || len(p.list) >= MaxProblems {
+			continue
 		}
+		if conflict.Cause != "" {
+			p.addf("rules", codeOfRule(conflict.Rule),
+				"is to this shop the code %q of %q at the same time: they differ only by %s; give one of the two another code or other dates",
+				codeOfRule(conflict.OtherRule), conflict.OtherName, CauseText(conflict.Cause))
+		} else {
+			p.addf("rules", conflict.Witness, "is also a code of %q at the same time; give one of the two another code or other dates", conflict.OtherName)
+		}
+		p.last().Conflict = &conflict
 	}
 	return p
 }

@@ -50,7 +50,7 @@ type CampaignFilter struct {
 
 	State    State       `json:"state,omitzero"`    // where it stands on the day On
 	Upcoming bool        `json:"upcoming,omitzero"` // with a day from On on, or undated and not archived
-	On       budget.Date `json:"on,omitzero"`       // for State and Upcoming; Service fills in today
+	On       budget.Date `json:"on,omitzero"`       // for State and Upcoming; today if it is not given
 }
 
 // InfluencerFilter selects influencers.
@@ -83,7 +83,7 @@ type CooperationFilter struct {
 	ImportSource string         `json:"import_source,omitzero"` // equal: imported from a sheet of this name
 	During       budget.Period  `json:"during,omitzero"`        // with a day in this period; both ends optional; undated ones never
 	State        State          `json:"state,omitzero"`         // where it stands on the day On
-	On           budget.Date    `json:"on,omitzero"`            // for State; Service fills in today
+	On           budget.Date    `json:"on,omitzero"`            // for State; today if it is not given
 	HasAmount    bool           `json:"has_amount,omitzero"`    // with a cost or a cancellation fee
 	Text         string         `json:"text,omitzero"`
 	Archive      Archive        `json:"archive,omitzero"`
@@ -115,7 +115,7 @@ func (f CooperationFilter) RecordOnly() (without CooperationFilter, same bool) {
 }
 
 // ConflictFilter selects cooperations that have a conflict at least so severe: Certain, which is also what the zero
-// value means, or Blocking.
+// value means, Blocking, or Loose, which are all that are listed.
 type ConflictFilter struct {
 	CooperationFilter
 	Severity discount.Severity `json:"severity,omitzero"`
@@ -133,6 +133,11 @@ type ClaimFilter struct {
 	Key   string      // empty: all
 }
 
+// Selects reports whether a claim passes the filter.
+func (f ClaimFilter) Selects(c Claim) bool {
+	return (f.Key == "" || c.Key == f.Key) && (len(f.Kinds) == 0 || slices.Contains(f.Kinds, c.Kind))
+}
+
 // ChangeFilter selects changes; see Reader.Changes.
 type ChangeFilter struct {
 	After  Seq       `json:"after,omitzero"`  // only changes with a larger seq
@@ -144,8 +149,11 @@ type ChangeFilter struct {
 	Newest bool `json:"newest,omitzero"`
 }
 
+var kindsOfLog = []Kind{KindWorkspace, KindMember, KindCampaign, KindInfluencer, KindCooperation}
+
 // Check checks the filter and the limit of Reader.Changes. A bound below zero is an ErrInvalid, because it would select
-// what the zero value selects, everything.
+// what the zero value selects, everything. So is a record without one of kind and id, or of a kind that the log does not
+// have, which would select nothing.
 func (f ChangeFilter) Check(limit int) error {
 	p := &problems{}
 	if f.After < 0 {
@@ -153,6 +161,13 @@ func (f ChangeFilter) Check(limit int) error {
 	}
 	if f.Before < 0 {
 		p.add("before", strconv.FormatInt(int64(f.Before), 10), "must not be negative; 0 is the end of the log")
+	}
+	switch r := f.Record; {
+	case r == (Ref{}):
+	case !slices.Contains(kindsOfLog, r.Kind):
+		p.add("kind", string(r.Kind), "is no kind of records with changes; use workspace, member, campaign, influencer or cooperation")
+	case r.ID == uuid.Nil:
+		p.add("id", "", noID)
 	}
 	if err := CheckLimit(limit); err != nil {
 		p.list = append(p.list, err)
@@ -202,8 +217,7 @@ func checkFilter(filter any) (any, error) {
 		f.Responsibles = anyID(p, "responsibles", f.Responsibles)
 		f.Statuses = anyOf(p, "statuses", f.Statuses, func(s Status) Status { return s })
 		p.state(f.State, f.State != "", f.On)
-		p.day("during.start", f.During.Start)
-		p.day("during.end", f.During.End)
+		p.during(f.During)
 		if !slices.Contains(cancelleds, f.Cancelled) {
 			p.addf("cancelled", string(f.Cancelled), "selects nothing; use %s or %s, or leave it out for all",
 				CancelledOnly, NotCancelled)
@@ -223,14 +237,23 @@ func checkFilter(filter any) (any, error) {
 		switch p.record = (Ref{Kind: KindCooperation}); f.Severity {
 		case discount.NoConflict:
 			f.Severity = discount.Certain
-		case discount.Certain, discount.Blocking:
+		case discount.Loose, discount.Certain, discount.Blocking:
 		default:
-			p.add("severity", f.Severity.String(), "is not listed; use certain or blocking; possible conflicts are listed for one rule at a time")
+			p.add("severity", f.Severity.String(), "is not listed; use loose, certain or blocking; possible conflicts are listed for one rule at a time")
 			f.Severity = discount.NoConflict // one that does not exist cannot be written
 		}
 		filter = f
 	}
 	return filter, p.result()
+}
+
+// during checks a period that selects what has a day in it. It may be longer than that of a record.
+func (p *problems) during(d budget.Period) {
+	p.day("during.start", d.Start)
+	p.day("during.end", d.End)
+	if !d.Start.IsZero() && !d.End.IsZero() && d.End.Before(d.Start) {
+		p.addf("during.end", d.End.String(), "is before the start on %s; choose a later end or an earlier start", d.Start)
+	}
 }
 
 func foldAll(texts ...*string) {

@@ -2,6 +2,7 @@ package crm
 
 import (
 	"context"
+	"slices"
 
 	"github.com/getklar/influencercrm/budget"
 )
@@ -11,20 +12,27 @@ type Fits struct {
 	// Budgeted is false where there is no budget that anything could fit into; then the rest is empty.
 	Budgeted bool `json:"budgeted"`
 
-	Shares []budget.ItemShare `json:"shares"`         // what fits, in the order in which it was taken
-	Left   budget.Money       `json:"left,omitzero"`  // of the budget when all of it is signed; less than zero if it is over already
-	After  budget.Line        `json:"after,omitzero"` // the line as it would be then
+	Shares []budget.ItemShare `json:"shares"`        // what fits, in the order in which it was taken
+	Left   budget.Money       `json:"left,omitzero"` // of the budget when all of it is signed; less than zero if it is over already
+	// After is the line as it would be then. A filter of stages selects what is signed as well: what fits would be.
+	After budget.Line `json:"after,omitzero"`
 }
 
 // Fits answers "what fits into the 3,200 left?": which drafts and negotiations of a campaign, of a month or of both can
 // still be signed within its budget, taken in an order if each still fits. A zero id stands for all campaigns, the zero Month for
-// all months; with both there is no budget. See budget.Report.Fits. An unknown order is an ErrInvalid; the empty one is by start.
+// all months; both are an ErrInvalid, and a campaign that does not exist is an ErrNotFound. See budget.Report.Fits. An unknown
+// order is an ErrInvalid; the empty one is by start.
 func (s *Service) Fits(ctx context.Context, ws WorkspaceID, campaign CampaignID, month budget.Month, by budget.FitOrder,
 	o *ReportOptions) (Fits, error) {
 	order, err := budget.ParseFitOrder(string(by))
 	if err != nil {
 		p := &problems{}
 		p.err("order", string(by), err)
+		return Fits{}, p.result()
+	}
+	if campaign.IsZero() && month.IsZero() {
+		p := &problems{}
+		p.add("campaign", "", "name a campaign or a month")
 		return Fits{}, p.result()
 	}
 	id := ""
@@ -35,6 +43,9 @@ func (s *Service) Fits(ctx context.Context, ws WorkspaceID, campaign CampaignID,
 		plan, err := ReadPlan(ctx, r, s.env.now(), o)
 		if err != nil {
 			return Fits{}, err
+		}
+		if id != "" && !slices.ContainsFunc(plan.Campaigns, func(c budget.Campaign) bool { return c.ID == id }) {
+			return Fits{}, RefTo(campaign).NotFound()
 		}
 		now, err := reportOf(plan, o)
 		if err != nil {
@@ -57,6 +68,11 @@ func signed(plan budget.Plan, o *ReportOptions, campaign string, month budget.Mo
 	plan, err := plan.With(changes...)
 	if err != nil {
 		return Fits{}, err
+	}
+	if o != nil && len(o.Filter.Stages) > 0 {
+		withSigned := *o
+		withSigned.Filter.Stages = append(slices.Clone(o.Filter.Stages), Signed)
+		o = &withSigned
 	}
 	then, err := reportOf(plan, o)
 	if err != nil {

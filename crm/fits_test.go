@@ -46,9 +46,20 @@ func TestFits(t *testing.T) {
 			}
 		}
 	}
-	if f := must(s.crm.Fits(ctx, s.ws, crm.CampaignID{}, budget.Month{}, "", nil))(t); f.Budgeted || f.Shares == nil || len(f.Shares) > 0 {
+	if f := must(s.crm.Fits(ctx, s.ws, crm.CampaignID{}, budget.MustParseMonth("2027-01"), "", nil))(t); f.Budgeted || f.Shares == nil || len(f.Shares) > 0 {
 		t.Errorf("without a budget: %+v", f)
+	}
+	drafts := &crm.ReportOptions{Filter: budget.Filter{Stages: []budget.Stage{budget.Draft}}}
+	f := must(s.crm.Fits(ctx, s.ws, summer.ID, june, "", drafts))(t)
+	got := fmt.Sprintf("%d fit, left %s, then signed %s, draft %s, left %s", len(f.Shares), f.Left.Amount(),
+		f.After.Signed.Amount(), f.After.Draft.Amount(), f.After.RemainingAfterSigned().Amount())
+	if want := "2 fit, left 0.25, then signed 0.75, draft 0.00, left 0.25"; got != want {
+		t.Errorf("of drafts: %s, want %s", got, want)
 	}
 	_, err := s.crm.Fits(ctx, s.ws, summer.ID, june, "random", nil)
 	wantField(t, err, crm.ErrInvalid, "order")
+	_, err = s.crm.Fits(ctx, s.ws, crm.CampaignID{}, budget.Month{}, "", nil)
+	wantField(t, err, crm.ErrInvalid, "campaign")
+	_, err = s.crm.Fits(ctx, s.ws, crm.CampaignID(pam), june, "", nil)
+	wantField(t, err, crm.ErrNotFound, "id")
 }

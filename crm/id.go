@@ -52,9 +52,10 @@ func ParseID[R any](s string) (ID[R], error) {
 	return ID[R]{}, notAnID(Shorten(s))
 }
 
+const noID = "is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f"
+
 func notAnID(value string) error {
-	return &Error{Family: ErrInvalid, Field: "id", Value: value,
-		Problem: sentence.Of("is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f")}
+	return &Error{Family: ErrInvalid, Field: "id", Value: value, Problem: sentence.Of(noID)}
 }
 
 // IsZero reports whether the id identifies nothing.

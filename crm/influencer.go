@@ -25,7 +25,7 @@ type Influencer struct {
 	Category    string            `json:"category,omitzero"`
 	Responsible MemberID          `json:"responsible,omitzero"`
 	Tags        []string          `json:"tags"`
-	Picture     PictureID         `json:"picture,omitzero"` // the present one, set by Work.SetPicture only
+	Picture     PictureID         `json:"picture,omitzero"` // the present one; it is set by a call of its own
 	Profiles    []Profile         `json:"profiles"`
 	Notes       string            `json:"notes,omitzero"`
 	Custom      map[string]string `json:"custom"`
@@ -38,7 +38,7 @@ type Influencer struct {
 type Profile struct {
 	ID        ProfileID       `json:"id"`
 	Platform  string          `json:"platform"`           // "instagram"; see account.ParsePlatform
-	Handle    string          `json:"handle,omitzero"`    // without @; see account.ParseHandle
+	Handle    string          `json:"handle,omitzero"`    // without @, as in the address of the profile
 	Link      string          `json:"link,omitzero"`      // http or https
 	Followers *Followers      `json:"followers,omitzero"` // nil if not known
 	UTM       utm.Template    `json:"utm,omitzero"`       // what new cooperations on this profile start with

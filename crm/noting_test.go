@@ -41,7 +41,8 @@ func TestNoting(t *testing.T) {
 		}},
 		{"remove picture", func() { influencer, err = noting.RemovePicture(ctx, s.ws, influencer.ID, influencer.Version, "") }},
 		{"patch", func() {
-			influencer, err = wire.PatchInfluencer(ctx, noting, s.ws, influencer.ID, influencer.Version, []byte(`{"notes":"x"}`), "")
+			influencer, err = wire.EditInfluencer(ctx, noting, s.ws, influencer.ID,
+				wire.Edit{Version: influencer.Version, Doc: []byte(`{"notes":"x"}`)})
 		}},
 		{"update", func() {
 			err = noting.Update(ctx, s.ws, func(ctx context.Context, w *crm.Work) error {

@@ -38,7 +38,7 @@ const (
 
 // ListOptions are the order and page of a list; its filter selects the records.
 type ListOptions struct {
-	Size  int    `json:"size,omitzero"`  // records a page; 0 means DefaultPageSize, at most MaxPageSize
+	Size  int    `json:"size,omitzero"`  // records a page, at most 1,000; 0 is 50
 	Token string `json:"token,omitzero"` // Page.Next of the page before; empty for the first page
 	Sort  Sort   `json:"sort,omitzero"`
 	Desc  bool   `json:"desc,omitzero"` // backwards
@@ -88,7 +88,7 @@ func (o ListOptions) Check(kind Kind, filter any) error {
 func (o ListOptions) keyset(kind Kind, filter any) (keyset.Keyset, error) {
 	p := &problems{record: Ref{Kind: kind}}
 	if o.Size < 0 || o.Size > MaxPageSize {
-		p.addf("page size", strconv.Itoa(o.Size), "must be between 1 and %d", MaxPageSize)
+		p.addf("size", strconv.Itoa(o.Size), "must be between 1 and %d", MaxPageSize)
 	}
 	if !slices.Contains(sorts[kind], o.Sort) {
 		p.addf("sort", string(o.Sort), "a list of %s cannot be ordered by this; %s", kind.plural(), knownSorts(kind))
@@ -106,7 +106,7 @@ func (o ListOptions) keyset(kind Kind, filter any) (keyset.Keyset, error) {
 		return keyset.Keyset{}, fmt.Errorf("%w: filter: %w", ErrInvalid, err)
 	case !ok || !isPosition(k.After, o.Sort):
 		k.After = nil
-		p.add("page token", o.Token, notOfThisList)
+		p.add("token", o.Token, notOfThisList)
 	}
 	return k, p.result()
 }
@@ -158,9 +158,17 @@ func pageAmong[R Record](k keyset.Keyset, sort Sort, known []R) (Page[R], error)
 }
 
 // CheckLimit checks the limit of a call that has no pages.
-func CheckLimit(limit int) error {
-	if limit < 1 || limit > MaxPageSize {
-		return &Error{Family: ErrInvalid, Field: "limit", Value: strconv.Itoa(limit),
+func CheckLimit(limit int) error { return checkSize("limit", limit) }
+
+// CheckPageSize returns the size of the pages of a host's own list, DefaultPageSize for 0, as ListOptions.Size has it.
+func CheckPageSize(size int) (int, error) {
+	size = cmp.Or(size, DefaultPageSize)
+	return size, checkSize("size", size)
+}
+
+func checkSize(field string, size int) error {
+	if size < 1 || size > MaxPageSize {
+		return &Error{Family: ErrInvalid, Field: field, Value: strconv.Itoa(size),
 			Problem: sentence.Of("must be between 1 and %d", MaxPageSize)}
 	}
 	return nil

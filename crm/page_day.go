@@ -28,7 +28,7 @@ func listOn[T Record](ctx context.Context, s *Service, r Reader, day *budget.Dat
 		on, err := budget.ParseDate(began)
 		if !found || rest == "" || err != nil {
 			p := &problems{record: Ref{Kind: kindOf[T]()}}
-			p.add("page token", o.Token, notOfThisList)
+			p.add("token", o.Token, notOfThisList)
 			return Page[T]{}, p.result()
 		}
 		*day, o.Token = on, rest

@@ -104,7 +104,7 @@ func TestListsGoOnAfterMidnight(t *testing.T) {
 			"2026-05-20.x": false, "2026-05-32" + strings.TrimPrefix(first, "2026-05-20"): false, "." + first: false, "x": false,
 		} {
 			_, _, err := list.page(given, crm.ListOptions{Size: 1, Sort: crm.SortName, Token: token})
-			wantField(t, err, crm.ErrInvalid, "page token")
+			wantField(t, err, crm.ErrInvalid, "token")
 		}
 	}
 }

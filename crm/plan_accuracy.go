@@ -25,7 +25,7 @@ type EarlierPlan struct {
 	Line budget.Line `json:"line"` // of the month, in the report as it stood
 
 	// Missed is what is signed in the month by now, less the forecast that it had: more than zero if the month became
-	// dearer than expected. It is not set where Seq is 0.
+	// dearer than expected. It is not set where Seq is 0, or the workspace had another currency.
 	Missed budget.Money `json:"missed,omitzero"`
 }
 
@@ -93,7 +93,7 @@ func earlierPlan(ctx context.Context, r Reader, month budget.Month, at time.Time
 		return EarlierPlan{}, err
 	}
 	plan := EarlierPlan{At: at, Seq: seq, Line: then.Month(month)}
-	if seq == 0 {
+	if seq == 0 || plan.Line.Forecast.Currency() != cameTo.Signed.Currency() {
 		return plan, nil
 	}
 	plan.Missed, err = cameTo.Signed.Sub(plan.Line.Forecast)

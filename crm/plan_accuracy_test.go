@@ -64,3 +64,24 @@ func TestPlanAccuracy(t *testing.T) {
 		wantField(t, err, crm.ErrInvalid, "month")
 	}
 }
+
+// A workspace may change its currency while it has no amounts. What it planned in the other one is told, and not compared.
+func TestPlanAccuracyInAnotherCurrency(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	campaign, pam := s.campaign("Autumn"), s.influencer("Pam").ID
+	book := func(cost budget.Money) crm.Cooperation {
+		return s.book(crm.Cooperation{Campaign: campaign.ID, Influencer: pam, Cost: cost, Period: days("2026-07-01", "2026-07-31")})
+	}
+	dropped := book(eur(100_00))
+	s.now = s.now.AddDate(0, 1, 0)
+	must(s.crm.Delete(ctx, s.ws, dropped.At(), ""))(t)
+	s.setWorkspace(func(w *crm.Workspace) { w.Currency = "USD" })
+	book(budget.FromMinor(70_00, "USD"))
+	s.now = s.now.AddDate(0, 2, 0)
+	a := must(s.crm.PlanAccuracy(ctx, s.ws, budget.MustParseMonth("2026-07"), nil))(t)
+	got := []string{a.CameTo.Draft.String(), a.Planned[0].Line.Draft.String(), a.Planned[0].Missed.String()}
+	if diff := cmp.Diff([]string{"70.00 USD", "100.00 EUR", ""}, got); diff != "" {
+		t.Error(diff)
+	}
+}

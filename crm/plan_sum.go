@@ -23,6 +23,18 @@ func (s PlanSum) Compare(o PlanSum) int {
 	)
 }
 
+// PlanSumFilter selects sums; the zero PlanSumFilter selects all.
+type PlanSumFilter struct {
+	Kinds     []budget.SumKind // all if none is named
+	Campaigns []CampaignID     // all if none is named
+}
+
+// Selects reports whether a sum passes the filter.
+func (f PlanSumFilter) Selects(s PlanSum) bool {
+	return (len(f.Kinds) == 0 || slices.Contains(f.Kinds, s.Kind)) &&
+		(len(f.Campaigns) == 0 || slices.Contains(f.Campaigns, s.Campaign))
+}
+
 // PlanTally adds up what cooperations add to the sums of a plan, for stores: of all cooperations of a workspace, or of
 // those that a unit of work changes. The zero PlanTally is empty.
 type PlanTally struct {
@@ -74,7 +86,7 @@ func (t *PlanTally) Sums() []PlanSum {
 }
 
 // PlanSums implements Reader. The sums are those of today, so there are none.
-func (a *asOfReader) PlanSums(ctx context.Context, _ ...budget.SumKind) ([]PlanSum, bool, error) {
+func (a *asOfReader) PlanSums(ctx context.Context, _ PlanSumFilter) ([]PlanSum, bool, error) {
 	return []PlanSum{}, false, ctx.Err()
 }
 

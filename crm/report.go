@@ -11,7 +11,7 @@ import (
 	"github.com/getklar/influencercrm/crm/account"
 )
 
-// ReportOptions are the choices of a planning report.
+// ReportOptions are the choices of a planning report. A value that makes no report is an ErrInvalid with its field.
 type ReportOptions struct {
 	// Spread is how costs lie over the months where a cooperation says nothing; empty is by day.
 	Spread budget.Spread
@@ -21,7 +21,8 @@ type ReportOptions struct {
 	// today in the workspace's time zone.
 	On budget.Date
 	// Filter selects a part of the report; what is left of a budget is still left after everything that it is for. Ids are
-	// given as texts. A filter that selects in no sensible way is an ErrInvalid.
+	// given as texts, platforms as account.ParsePlatform reads them. A filter that selects in no sensible way is an
+	// ErrInvalid.
 	Filter budget.Filter
 }
 
@@ -52,10 +53,11 @@ func reportOf(plan budget.Plan, o *ReportOptions) (*budget.Report, error) {
 
 // filtered is the part of a report that the options ask for.
 func (o *ReportOptions) filtered(report *budget.Report) (*budget.Report, error) {
-	if o == nil || o.Filter.IsZero() {
-		return report, nil
+	checked, err := o.checked()
+	if err != nil || checked.Filter.IsZero() {
+		return report, err
 	}
-	part, err := report.Filter(o.Filter)
+	part, err := report.Filter(checked.Filter)
 	if err != nil {
 		p := &problems{}
 		p.err("filter", "", err)
@@ -118,8 +120,9 @@ func readPlanCampaigns(ctx context.Context, r Reader, plan *budget.Plan) error {
 
 // newPlan is a plan with the settings of a workspace and no campaigns and cooperations.
 func newPlan(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (budget.Plan, error) {
-	if o == nil {
-		o = &ReportOptions{}
+	o, err := o.checked()
+	if err != nil {
+		return budget.Plan{}, err
 	}
 	ws, err := r.Workspace(ctx)
 	if err != nil {

@@ -35,7 +35,7 @@ func TestReportOfAPart(t *testing.T) {
 	}
 	o.Filter.To = budget.MustParseMonth("2026-05")
 	_, err := s.crm.Report(ctx, s.ws, o)
-	wantField(t, err, crm.ErrInvalid, "filter")
+	wantField(t, err, crm.ErrInvalid, "to")
 }
 
 // The report as of each change is the one that was made then, and as of the last it is today's.

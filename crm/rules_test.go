@@ -49,7 +49,7 @@ func TestTailDaysDoNotReachPastTheArchiveDay(t *testing.T) {
 		ID: crm.CooperationID{1}, Influencer: crm.InfluencerID{1}, Period: days("2026-05-01", "2026-05-10"),
 		ArchivedOn: budget.MustParseDate("2026-05-20"), Rules: []discount.Rule{equals("SUN")},
 	}
-	index := crm.NewClaimIndex(crm.ClaimsOf(archived), 30)
+	index := crm.NewClaimIndex(crm.ClaimsOf(archived), crm.Workspace{TailDays: 30})
 	for start, want := range map[string]int{"2026-05-15": 1, "2026-05-20": 1, "2026-05-21": 0, "2026-06-01": 0} {
 		later := crm.Cooperation{ID: crm.CooperationID{2}, Influencer: crm.InfluencerID{2}, Period: days(start, ""), Rules: []discount.Rule{equals("sun")}}
 		if found := index.Conflicts(later).List; len(found) != want {

@@ -3,6 +3,7 @@ package crm_test
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -58,10 +59,9 @@ func newShop(t tester) *shop {
 }
 
 func countIDs() func() uuid.UUID {
-	n := 0
+	var n atomic.Int64
 	return func() uuid.UUID {
-		n++
-		return uuid.MustParse(fmt.Sprintf("018f8f5e-0000-7000-8000-%012d", n))
+		return uuid.MustParse(fmt.Sprintf("018f8f5e-0000-7000-8000-%012d", n.Add(1)))
 	}
 }
 

@@ -70,12 +70,12 @@ type Reader interface {
 	// store. All rows are of one state, outside of units of work too. An error of fn ends it and is returned.
 	PlanRows(ctx context.Context, fn func(PlanRow) error) error
 
-	// PlanSums returns the sums of some kinds, all if none is named, that a PlanTally has of all cooperations, archived ones
+	// PlanSums returns those sums, under a filter, that a PlanTally has of all cooperations, archived ones
 	// too: in the order of PlanSum.Compare, without those that count no cooperation. They are kept with each write, so that
 	// reading them takes as long as they are many. Kept is false, without an error and with no sums, where they are not: in
 	// data of an earlier version, until the next unit of work that writes a cooperation or RebuildPlanSums. Then, and in a
 	// past, they are to be made of PlanRows.
-	PlanSums(ctx context.Context, kinds ...budget.SumKind) (sums []PlanSum, kept bool, err error)
+	PlanSums(ctx context.Context, f PlanSumFilter) (sums []PlanSum, kept bool, err error)
 
 	// PlanSpans returns the first and the last day of the budget.SumEdge of campaigns; those without are left out, as are all
 	// where PlanSums are not kept.
@@ -161,7 +161,8 @@ type Tx interface {
 	// hold is an ErrInvalid; its *Error names the field "seq". It is for the erasure of a person, the one exception to
 	// a log that only grows.
 	Redact(ctx context.Context, changes []Change) error
-	// RebuildPlanSums makes the PlanSums anew of the stored cooperations, as if they had always been kept.
+	// RebuildPlanSums makes the PlanSums anew of the stored cooperations, as if they had always been kept, and so the claims
+	// in a store that keeps them.
 	RebuildPlanSums(ctx context.Context) error
 }
 

@@ -13,7 +13,7 @@ import (
 //
 // Where the sums cannot answer it is made of the report, and is the same: with a spread for the report other than by day;
 // with rates, if there are amounts in other currencies, each of which is converted and rounded by itself; with a
-// filter, which selects items; and where the store has not kept sums yet: see RepairSummary.
+// filter of more than campaigns, which selects items; and where the store has not kept sums yet: see RepairSummary.
 func (s *Service) Summary(ctx context.Context, ws WorkspaceID, o *ReportOptions) (*budget.Summary, error) {
 	return view(ctx, s, ws, "summary", func(ctx context.Context, r Reader) (*budget.Summary, error) {
 		return ReadSummary(ctx, r, s.env.now(), o)
@@ -24,6 +24,10 @@ func (s *Service) Summary(ctx context.Context, ws WorkspaceID, o *ReportOptions)
 // the service's clock. In a past it is made of the report.
 func ReadSummary(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (*budget.Summary, error) {
 	mustBeGiven(r != nil, "ReadSummary", "a Reader")
+	o, err := o.checked()
+	if err != nil {
+		return nil, err
+	}
 	summary, err := summaryOfSums(ctx, r, now, o)
 	if summary != nil || err != nil {
 		return summary, err
@@ -38,10 +42,10 @@ func ReadSummary(ctx context.Context, r Reader, now time.Time, o *ReportOptions)
 // summaryOfSums makes a summary of the sums that the store keeps. It is nil where they cannot give it.
 func summaryOfSums(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (*budget.Summary, error) {
 	plan, err := newPlan(ctx, r, now, o)
-	if err != nil || o != nil && !o.Filter.IsZero() || plan.Spread != budget.SpreadDefault && plan.Spread != budget.ByDay {
+	if err != nil || !o.Filter.IsZero() && !o.Filter.OnlyCampaigns() || plan.Spread != budget.SpreadDefault && plan.Spread != budget.ByDay {
 		return nil, err
 	}
-	sums, kept, err := r.PlanSums(ctx, budget.SumKinds()...)
+	sums, kept, err := r.PlanSums(ctx, sumsFor(plan, o))
 	if err != nil || !kept {
 		return nil, err
 	}
@@ -57,11 +61,32 @@ func summaryOfSums(ctx context.Context, r Reader, now time.Time, o *ReportOption
 	for n, s := range sums {
 		ofCampaigns[n] = budget.CampaignSum{Campaign: idText(texts, s.Campaign), Sum: s.Sum}
 	}
-	summary, err := budget.Summarize(plan, ofCampaigns, spans)
+	summary, err := budget.Summarize(plan, ofCampaigns, spans, o.Filter.Campaigns...)
 	if err != nil {
 		return nil, nil //nolint:nilerr // the report says what is wrong, and of which cooperation
 	}
 	return summary, nil
+}
+
+// maxSummed is of how many campaigns the sums are read by themselves; of more it is better to read all.
+const maxSummed = 50
+
+// sumsFor selects the sums that a summary needs: of campaigns that a filter names, theirs alone. But a month with a budget of
+// its own has what the others take of it.
+func sumsFor(plan budget.Plan, o *ReportOptions) PlanSumFilter {
+	all := PlanSumFilter{Kinds: budget.SummedKinds()}
+	if len(o.Filter.Campaigns) > maxSummed || len(plan.MonthBudgets) > 0 {
+		return all
+	}
+	of := all
+	for _, text := range o.Filter.Campaigns {
+		id, err := ParseID[Campaign](text)
+		if err != nil {
+			return all // which no campaign has
+		}
+		of.Campaigns = append(of.Campaigns, id)
+	}
+	return of
 }
 
 // spansForBudgets reads the days of those campaigns whose budgets are spread over them.
@@ -87,19 +112,19 @@ func spansForBudgets(ctx context.Context, r Reader, plan *budget.Plan) (map[stri
 	return spans, err
 }
 
-// RepairSummary makes the sums that Summary reads anew, of all cooperations, and returns how many were missing or wrong.
-// They are kept with each write, so there is no need for it but in two cases: in a database of an earlier version, where
-// otherwise the next write of a cooperation makes them; and after somebody has changed the tables by hand. In a dry run it
-// only looks. It changes no records, so that the log has nothing of it.
+// RepairSummary makes the sums that Summary reads anew, of all cooperations, and returns how many were missing or wrong; and,
+// uncounted, the claims that the store keeps. Both are kept with each write, so there is no need for it but in two cases: in a
+// database of an earlier version, where otherwise the next write of a cooperation makes them; and after somebody has changed the
+// tables by hand. In a dry run it only looks. It changes no records, so that the log has nothing of it.
 func (w *Work) RepairSummary(ctx context.Context) (changed int, err error) {
-	before, _, err := w.tx.PlanSums(ctx)
+	before, _, err := w.tx.PlanSums(ctx, PlanSumFilter{})
 	if err != nil {
 		return 0, err
 	}
 	if err := w.tx.RebuildPlanSums(ctx); err != nil {
 		return 0, err
 	}
-	after, _, err := w.tx.PlanSums(ctx)
+	after, _, err := w.tx.PlanSums(ctx, PlanSumFilter{})
 	if err != nil {
 		return 0, err
 	}

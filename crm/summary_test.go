@@ -51,6 +51,11 @@ func TestSummaryIsThatOfTheReport(t *testing.T) {
 		if rapid.Bool().Draw(t, "rates") {
 			o.Rates = twoDollars{}
 		}
+		for _, c := range s.campaigns {
+			if rapid.IntRange(0, 3).Draw(t, "named in the filter") == 0 {
+				o.Filter.Campaigns = append(o.Filter.Campaigns, c.ID.String())
+			}
+		}
 		want, got := must(s.crm.Report(ctx, s.ws, o))(t).Summary(), must(s.crm.Summary(ctx, s.ws, o))(t)
 		if diff := cmp.Diff(want, got, sameReports...); diff != "" {
 			t.Fatalf("(-of the report +summary):\n%s", diff)

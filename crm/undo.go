@@ -17,7 +17,7 @@ type Undone struct {
 	Restored  []Ref  `json:"restored"`  // what the unit changed has its former values again
 	Deleted   []Ref  `json:"deleted"`   // what the unit created is gone
 	Recreated []Ref  `json:"recreated"` // what the unit deleted is there again, at version 1
-	Kept      []Kept `json:"kept"`      // what stays as it is
+	Kept      []Kept `json:"kept"`      // what stays as it is; a workspace also for the budgets of some months
 }
 
 func newUndone() Undone {
@@ -26,7 +26,7 @@ func newUndone() Undone {
 
 // UndoUnit takes back what a unit of work did: it deletes what the unit created, whatever its status, gives the fields
 // that the unit changed their former values, and creates again what it deleted. Each record goes back whole or not at
-// all. One that somebody touched or referenced since stays, and so does one whose name, handle or code was taken by
+// all, but for the budgets of months, of which each goes back by itself. One that somebody touched or referenced since stays, and so does one whose name, handle or code was taken by
 // somebody else, or whose campaign, influencer or responsible member was archived; Kept says why. Touched is a created
 // record with any later change, but for those of an import that was undone with it, and a changed one whose fields no
 // longer stand as the unit left them; a later change of other fields does not matter, and the name of an auto-named
@@ -77,7 +77,7 @@ func (w *Work) undoUnits(ctx context.Context, units []uuid.UUID, reason string) 
 	}
 	u := &undo{
 		Work: w, before: first.Seq - 1, head: head.Seq, reason: reason, holders: &profileHolders{},
-		why: map[Ref]sentence.Sentence{}, refusals: map[*netChange]sentence.Sentence{}, restored: map[CooperationID]bool{},
+		why: map[Ref]sentence.Sentence{}, partly: map[Ref]sentence.Sentence{}, refusals: map[*netChange]sentence.Sentence{}, restored: map[CooperationID]bool{},
 		later: &laterEvents{of: map[Ref]*recordEvents{}},
 		done:  newUndone(),
 	}
@@ -114,6 +114,7 @@ type undo struct {
 	done   Undone
 
 	why       map[Ref]sentence.Sentence        // why records stay
+	partly    map[Ref]sentence.Sentence        // why a part of a record stays
 	refusals  map[*netChange]sentence.Sentence // why a rule refuses a change at present
 	holders   *profileHolders                  // who got which profile
 	restored  map[CooperationID]bool           // the cooperations that it restored or created again

@@ -10,7 +10,7 @@ import (
 	"github.com/getklar/influencercrm/crm/sentence"
 )
 
-// Kept is a record that an undo did not change.
+// Kept is a record that an undo did not change, or not all that it was to change.
 type Kept struct {
 	Record Ref               `json:"record"`
 	Name   string            `json:"name,omitzero"` // as the record is called now
@@ -26,6 +26,9 @@ type Kept struct {
 func (u *undo) tellKept(ctx context.Context, changes []*netChange) error {
 	for _, net := range changes {
 		why, stays := u.why[net.record]
+		if part, ok := u.partly[net.record]; ok && !stays {
+			why, stays = part, true
+		}
 		if !stays {
 			continue
 		}

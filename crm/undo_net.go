@@ -75,7 +75,11 @@ func (net *netChange) add(c Change) {
 	if !net.existed {
 		return
 	}
-	for _, f := range c.Fields {
+	fields := c.Fields
+	if c.Record.Kind == KindWorkspace {
+		fields = byMonth(fields)
+	}
+	for _, f := range fields {
 		if f.Field == "claims_until" && c.Kind == Updated {
 			continue // it follows from the campaign and influencer
 		}
@@ -158,11 +162,18 @@ func (u *undo) touched(ctx context.Context, net *netChange) (why sentence.Senten
 		return sentence.Of("it was changed since"), nil
 	case !net.existed:
 		return sentence.Sentence{}, nil
-	case len(net.between) > 0:
-		return sentence.Of("its %s changed between two parts of it", fieldNames(net.between)), nil
+	}
+	return u.touchedFields(ctx, net, now)
+}
+
+// touchedFields is touched for a record that there was before the unit and is now.
+func (u *undo) touchedFields(ctx context.Context, net *netChange, now Record) (why sentence.Sentence, err error) {
+	months, between := net.keepMonths(net.between)
+	if len(between) > 0 {
+		return sentence.Of("its %s changed between two parts of it", fieldNames(between)), nil
 	}
 	net.follows = net.isAutoNaming(now)
-	left, err := patch(now, net.after)
+	left, err := patchByMonth(now, net.after)
 	if isRefusal(err) {
 		return problemsIn(err), nil
 	} else if err != nil {
@@ -172,6 +183,9 @@ func (u *undo) touched(ctx context.Context, net *netChange) (why sentence.Senten
 	if err != nil {
 		return sentence.Sentence{}, err
 	}
+	if net.record.Kind == KindWorkspace {
+		since = byMonth(since)
+	}
 	names := []string{}
 	for _, f := range since {
 		if c, ok := now.(Cooperation); ok && f.Field == "name" && c.NameMode == NameAuto && net.before["name_mode"] == nil {
@@ -179,6 +193,13 @@ func (u *undo) touched(ctx context.Context, net *netChange) (why sentence.Senten
 			continue
 		}
 		names = append(names, f.Field)
+	}
+	changed, names := net.keepMonths(names)
+	if months = append(months, changed...); len(months) > 0 {
+		if len(net.before) == 0 {
+			return monthsStay(months), nil
+		}
+		u.partly[net.record] = monthsStay(months)
 	}
 	switch {
 	case len(names) > 0:

@@ -39,7 +39,7 @@ func (u *undo) target(ctx context.Context, net *netChange) (now, then Record, er
 		overlay(fields, net.before)
 		then, err = rebuild(net.record, fields, 1)
 	} else {
-		then, err = patch(now, net.before)
+		then, err = patchByMonth(now, net.before)
 	}
 	return now, then, err
 }

@@ -59,8 +59,16 @@ func (p *problems) addf(field, value, format string, args ...any) {
 	p.say(field, value, sentence.Of(format, args...))
 }
 
+// MaxProblems is how many problems of one record are told. One more says that there are others.
+const MaxProblems = 100
+
 func (p *problems) say(field, value string, problem sentence.Sentence) {
-	p.list = append(p.list, &Error{Family: ErrInvalid, Record: p.record, Field: field, Value: Shorten(value), Problem: problem})
+	switch told := len(p.list); {
+	case told < MaxProblems:
+		p.list = append(p.list, &Error{Family: ErrInvalid, Record: p.record, Field: field, Value: Shorten(value), Problem: problem})
+	case told == MaxProblems:
+		p.list = append(p.list, &Error{Family: ErrInvalid, Record: p.record, Problem: sentence.Of("there are more problems; mend these first")})
+	}
 }
 
 // last is the problem that was added last.

@@ -30,7 +30,8 @@ type Scenario struct {
 // WhatIf answers a question like "what if Pam signs for 3,000 and the shoot moves to January": for each scenario, which is a
 // list of changes made one after the other, the report as it would be. Items and campaigns are named by the texts
 // of their ids. Nothing is saved, and what is saved later in the same way has the same report. A change that cannot be made
-// is an ErrInvalid whose field names it, like scenarios[0][2].
+// is an ErrInvalid whose field names it, like scenarios[0][2], and so is a value that no save would take, like
+// scenarios[0][2].cost.
 func (s *Service) WhatIf(ctx context.Context, ws WorkspaceID, scenarios [][]budget.Change, o *ReportOptions) (WhatIf, error) {
 	if err := checkScenarios(scenarios); err != nil {
 		return WhatIf{}, err
@@ -69,6 +70,9 @@ func checkScenarios(scenarios [][]budget.Change) error {
 }
 
 func scenarioOf(now *budget.Report, plan budget.Plan, o *ReportOptions, n int, changes []budget.Change) (Scenario, error) {
+	if err := checkChanges(&plan, n, changes); err != nil {
+		return Scenario{}, err
+	}
 	p := &problems{}
 	changed, err := plan.With(changes...)
 	if err != nil {

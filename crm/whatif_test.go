@@ -211,13 +211,40 @@ func TestWhatIfRefuses(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	summer := s.campaign("Summer")
-	id := s.book(crm.Cooperation{Campaign: summer.ID, Influencer: s.influencer("Pam").ID}).ID.String()
+	id := s.book(crm.Cooperation{Campaign: summer.ID, Influencer: s.influencer("Pam").ID, Cost: eur(5)}).ID.String()
+	usd := func(minor int64) budget.Money { return budget.FromMinor(minor, "USD") }
+	june := day("2026-06-01")
+	add := &budget.Item{ID: "1", Campaign: summer.ID.String(), Stage: crm.Draft}
+	with := func(change func(*budget.Item)) *budget.Item {
+		it := *add
+		change(&it)
+		return &it
+	}
 	for field, scenarios := range map[string][][]budget.Change{
 		"scenarios":       make([][]budget.Change, crm.MaxScenarios+1),
 		"scenarios[1]":    {{}, make([]budget.Change, crm.MaxBulk+1)},
 		"scenarios[1][1]": {{}, {{Op: budget.DropItem, Item: id}, {Op: budget.DropItem, Item: id}}},
 		"scenarios[0][0]": {{{Op: budget.MoveItem, Item: id, Campaign: id}}},
-		"scenarios[0]":    {{{Op: budget.StageItem, Item: id, Stage: "sold"}}},
+		"scenarios[0][2]": {{{Op: budget.DropItem, Item: id}, {Op: budget.AddItem, Add: add}, {Op: "fly"}}},
+
+		"scenarios[0][0].stage":               {{{Op: budget.StageItem, Item: id, Stage: "sold"}}},
+		"scenarios[0][0].cost":                {{{Op: budget.RepriceItem, Item: id, Cost: eur(-1)}}},
+		"scenarios[0][1].cost":                {{{Op: budget.CancelItem, Item: id, On: june, Fee: eur(1)}, {Op: budget.RepriceItem, Item: id, Cost: usd(1)}}},
+		"scenarios[0][0].fee":                 {{{Op: budget.CancelItem, Item: id, On: june, Fee: eur(-1)}}},
+		"scenarios[1][0].fee":                 {{}, {{Op: budget.CancelItem, Item: id, On: june, Fee: usd(1)}}},
+		"scenarios[0][1].fee":                 {{{Op: budget.RepriceItem, Item: id, Cost: usd(1)}, {Op: budget.CancelItem, Item: id, On: june, Fee: eur(1)}}},
+		"scenarios[0][0].on":                  {{{Op: budget.CancelItem, Item: id}}},
+		"scenarios[0][0].period.end":          {{{Op: budget.RedateItem, Item: id, Period: days("2026-06-02", "2026-06-01")}}},
+		"scenarios[0][1].period.end":          {{{Op: budget.DropItem, Item: id}, {Op: budget.RedateCampaign, Campaign: summer.ID.String(), Period: days("2026-06-02", "2026-06-01")}}},
+		"scenarios[0][0].budget":              {{{Op: budget.SetBudget, Campaign: summer.ID.String(), Budget: eur(-1)}}},
+		"scenarios[0][1].budget":              {{{Op: budget.DropItem, Item: id}, {Op: budget.SetMonthBudget, Month: june.Month(), Budget: usd(1)}}},
+		"scenarios[0][0].month":               {{{Op: budget.SetMonthBudget, Budget: eur(1)}}},
+		"scenarios[0][0].add.cost":            {{{Op: budget.AddItem, Add: with(func(it *budget.Item) { it.Cost = eur(-1) })}}},
+		"scenarios[0][0].add.spread":          {{{Op: budget.AddItem, Add: with(func(it *budget.Item) { it.Spread = "zz" })}}},
+		"scenarios[0][0].add.stage":           {{{Op: budget.AddItem, Add: with(func(it *budget.Item) { it.Stage = "" })}}},
+		"scenarios[0][0].add.period.end":      {{{Op: budget.AddItem, Add: with(func(it *budget.Item) { it.Period = days("2026-06-02", "2026-06-01") })}}},
+		"scenarios[0][0].add.cancellation.on": {{{Op: budget.AddItem, Add: with(func(it *budget.Item) { it.Cancellation = &budget.Cancellation{} })}}},
+		"scenarios[0][3]":                     {{{Op: budget.DropItem, Item: id}, {Op: budget.AddItem, Add: add}, {Op: budget.DropItem, Item: add.ID}, {Op: budget.AddItem, Add: with(func(it *budget.Item) { it.ID, it.Campaign = "2", id })}}},
 	} {
 		_, err := s.crm.WhatIf(ctx, s.ws, scenarios, nil)
 		wantField(t, err, crm.ErrInvalid, field)

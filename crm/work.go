@@ -28,6 +28,9 @@ type Work struct {
 
 	claimCache *claimCache
 	claims     *unitClaims
+	mayLeave   bool          // to have the claims read ahead
+	left       bool          // and is over for that: nothing that it did counts
+	ahead      *claimVersion // that was read then
 }
 
 // Unit returns the id of this unit of work in the log, by which it can be undone.
@@ -48,6 +51,16 @@ func (w *Work) done() Done {
 		return Done{}
 	}
 	return Done{w.log.unit, w.head.seq + Seq(w.log.count)}
+}
+
+// Log returns at most limit of the changes that this unit of work has made so far, with a seq after the given one and in
+// order; limit is between 1 and MaxPageSize. They are as the log will have them, for a unit that goes on only if it does
+// what somebody was shown. What the unit has not sent yet is written first.
+func (w *Work) Log(ctx context.Context, after Seq, limit int) ([]Change, error) {
+	if err := w.log.flush(ctx, w.tx); err != nil {
+		return nil, err
+	}
+	return w.Changes(ctx, ChangeFilter{After: max(after, w.head.seq), Unit: w.Unit()}, limit)
 }
 
 // Preload reads at once what the next operations will ask for one by one: a unit of many, such as an import, needs fewer

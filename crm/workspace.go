@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -18,17 +19,21 @@ import (
 
 // Workspace is the named Influencer CRM of one shop, and the tenant: nothing crosses it.
 type Workspace struct {
-	ID           WorkspaceID                   `json:"id"`
-	Version      int64                         `json:"version"`
-	Name         string                        `json:"name"`
-	Currency     budget.Currency               `json:"currency"`      // fixed once an amount exists
-	TimeZone     string                        `json:"time_zone"`     // IANA, "Europe/Berlin"
-	UTM          utm.Template                  `json:"utm"`           // where new cooperations take what profiles leave open
-	IgnoredCodes []string                      `json:"ignored_codes"` // codes that credit nobody, like a newsletter's
-	TailDays     int                           `json:"tail_days"`     // days that rules stay live after a cooperation's end, 0 to 365
-	Forecast     ForecastWeights               `json:"forecast"`
-	MonthBudgets map[budget.Month]budget.Money `json:"month_budgets"` // replaces the campaigns' spread budgets of that month
-	Sources      DataSources                   `json:"sources"`
+	ID           WorkspaceID     `json:"id"`
+	Version      int64           `json:"version"`
+	Name         string          `json:"name"`
+	Currency     budget.Currency `json:"currency"`      // fixed once an amount exists
+	TimeZone     string          `json:"time_zone"`     // IANA, "Europe/Berlin"
+	UTM          utm.Template    `json:"utm"`           // where new cooperations take what profiles leave open
+	IgnoredCodes []string        `json:"ignored_codes"` // codes that credit nobody, like a newsletter's
+	TailDays     int             `json:"tail_days"`     // days that rules stay live after a cooperation's end, 0 to 365
+	// CodeComparison is how the shop compares codes; discount.Exact if it is not given. It says which conflicts there are
+	// of codes that are not the same, which codes are ignored, and whom attribution credits with a code that is typed in
+	// another way.
+	CodeComparison discount.Comparison           `json:"code_comparison,omitzero"`
+	Forecast       ForecastWeights               `json:"forecast"`
+	MonthBudgets   map[budget.Month]budget.Money `json:"month_budgets"` // replaces the campaigns' spread budgets of that month
+	Sources        DataSources                   `json:"sources"`
 	Times
 }
 
@@ -91,6 +96,8 @@ func (w *Workspace) normalize() error {
 	if w.TailDays < 0 || w.TailDays > maxTailDays {
 		p.addf("tail_days", strconv.Itoa(w.TailDays), "must be between 0 and %d days", maxTailDays)
 	}
+	w.CodeComparison = cmp.Or(w.CodeComparison, discount.Exact)
+	p.err("code_comparison", string(w.CodeComparison), w.CodeComparison.Validate())
 	w.normalizeCodes(p)
 	w.normalizeMoney(p)
 	p.text("sources.sheet.link", &w.Sources.Sheet.Link, MaxLink, false)

@@ -19,9 +19,8 @@ const MaxCodeLen = 64
 const maxRounds = 8
 
 // Normalize returns the one normal form of a code or pattern, in which codes
-// are compared: Unicode NFKC, without zero-width characters, case folded and
-// trimmed. Inner spaces and dashes count. Bytes that are not UTF-8 become
-// U+FFFD, so that the result is always valid UTF-8.
+// are compared: that of [Caseless], in which the Turkish İ is an i, as databases
+// have it. Inner spaces and dashes count.
 //
 // Normalize is idempotent. It returns "" for a text without visible characters.
 // Text in plain ASCII that is normal already is returned as it is, without
@@ -31,19 +30,32 @@ const maxRounds = 8
 // Unicode versions for letters that are new in one of them: store what was
 // typed, and derive the normal form from it.
 func Normalize(code string) string {
-	if lower, ascii := inspectASCII(code); ascii {
-		code = strings.TrimSpace(code)
-		if !lower {
-			code = strings.ToLower(code)
-		}
-		return code
+	if s, ascii := foldASCII(code); ascii {
+		return s
+	}
+	s := Caseless(code)
+	if undotted := withoutDots(s); undotted != s {
+		s = Caseless(undotted) // what stood behind the dot may compose with the i
+	}
+	return s
+}
+
+// Caseless returns the form in which other texts than codes are compared:
+// Unicode NFKC, without zero-width characters, case folded and trimmed. Bytes
+// that are not UTF-8 become U+FFFD, so that the result is always valid UTF-8.
+//
+// Case folding makes two characters of İ, an i and a dot above it. Names are
+// kept apart by them; codes are not, see [Normalize].
+func Caseless(text string) string {
+	if s, ascii := foldASCII(text); ascii {
+		return s
 	}
 
 	// One round is not always enough: removing a zero-width joiner can bring a
 	// letter and its accent together, and folding can take a composed letter
 	// apart. The round is repeated until nothing changes.
 	fold := cases.Fold()
-	s := strings.ToValidUTF8(code, string(utf8.RuneError))
+	s := strings.ToValidUTF8(text, string(utf8.RuneError))
 	for range maxRounds {
 		next := norm.NFKC.String(s)
 		next = fold.String(next)
@@ -55,6 +67,39 @@ func Normalize(code string) string {
 		s = next
 	}
 	return s
+}
+
+// foldASCII is Caseless for a text in plain ASCII, and reports whether it is one.
+func foldASCII(text string) (folded string, ascii bool) {
+	lower, ascii := inspectASCII(text)
+	if !ascii {
+		return "", false
+	}
+	text = strings.TrimSpace(text)
+	if !lower {
+		text = strings.ToLower(text)
+	}
+	return text, true
+}
+
+// dotAbove is the combining character that case folding leaves of İ.
+const dotAbove = '\u0307'
+
+// withoutDots removes the dot above each i of a caseless text. Marks below the
+// i may stand between the two.
+func withoutDots(s string) string {
+	if !strings.ContainsRune(s, dotAbove) {
+		return s
+	}
+	dotted := false // whether a dot that comes now is that of an i
+	return strings.Map(func(r rune) rune {
+		if dotted && r == dotAbove {
+			return -1
+		}
+		class := norm.NFKC.PropertiesString(string(r)).CCC()
+		dotted = r == 'i' || dotted && class != 0 && class != norm.NFKC.PropertiesString(string(dotAbove)).CCC()
+		return r
+	}, s)
 }
 
 // appendNormalized appends the normal form of a code. For a code in ASCII it allocates nothing if dst has room.

@@ -13,6 +13,7 @@ type Severity uint8
 // The severities, mildest first.
 const (
 	NoConflict Severity = iota // no code satisfies both rules
+	Loose                      // two codes that some shops take for one; only [Comparison.Compare] finds it
 	Possible                   // only a code glued of both patterns does, such as AB for starts with A, ends with B
 	Certain                    // one pattern, taken as a code, satisfies the other rule
 	Blocking                   // both rules claim exactly the same one code
@@ -20,12 +21,13 @@ const (
 
 var severityNames = [...]string{
 	NoConflict: "none",
+	Loose:      "loose",
 	Possible:   "possible",
 	Certain:    "certain",
 	Blocking:   "blocking",
 }
 
-// String returns "none", "possible", "certain" or "blocking".
+// String returns "none", "loose", "possible", "certain" or "blocking".
 func (s Severity) String() string {
 	if int(s) < len(severityNames) {
 		return severityNames[s]
@@ -34,7 +36,7 @@ func (s Severity) String() string {
 }
 
 // MarshalText returns the text of [Severity.String]. A severity that is none of
-// the four is an error that matches [ErrInvalid].
+// the five is an error that matches [ErrInvalid].
 func (s Severity) MarshalText() ([]byte, error) {
 	if int(s) >= len(severityNames) {
 		return nil, invalid("severity", s.String(), "is not known")
@@ -50,13 +52,17 @@ func (s *Severity) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return invalid("severity", string(text), "is not known; use none, possible, certain or blocking")
+	return invalid("severity", string(text), "is not known; use none, loose, possible, certain or blocking")
 }
 
-// Conflict is the answer of [Compare].
+// Conflict is the answer of [Compare] and of [Comparison.Compare].
 type Conflict struct {
 	Severity Severity `json:"severity"`
-	Witness  string   `json:"witness,omitzero"` // a code in normal form that both rules match; "" without conflict
+	// Witness is a code in normal form that both rules match; "" without conflict. With a Cause it is the one of the two
+	// codes that is lower as a text, which a shop may take for the other one.
+	Witness string `json:"witness,omitzero"`
+	// Cause is why a shop takes two codes for one, "" where the normal forms of the rules collide.
+	Cause Cause `json:"cause,omitzero"`
 }
 
 // Compare decides whether any code satisfies both rules, for any two valid
@@ -65,8 +71,9 @@ type Conflict struct {
 // [Possible] the two patterns written one after the other, sharing as many
 // characters as they can.
 //
-// [NoConflict] is a proof: no text in normal form of 1 to [MaxCodeLen]
-// characters satisfies both. A rule whose match or pattern is not valid
+// [NoConflict] is a proof about normal forms: no text in normal form of 1 to
+// [MaxCodeLen] characters satisfies both. It is none about the database of a
+// shop, which may take two normal forms for one; see [Comparison]. A rule whose match or pattern is not valid
 // conflicts with nothing. Benefits do not matter, valid or not.
 //
 // Why the search is complete. Take any normal code that satisfies both rules,
@@ -96,11 +103,11 @@ func Compare(a, b Rule) Conflict {
 
 	switch {
 	case a.Match == Equals && b.Match == Equals && aKey == bKey:
-		return Conflict{Blocking, aKey}
+		return Conflict{Severity: Blocking, Witness: aKey}
 	case b.Match.holds(aKey, bKey):
-		return Conflict{Certain, aKey}
+		return Conflict{Severity: Certain, Witness: aKey}
 	case a.Match.holds(bKey, aKey):
-		return Conflict{Certain, bKey}
+		return Conflict{Severity: Certain, Witness: bKey}
 	}
 
 	// The pattern in front must be free to be followed by more, and the one
@@ -115,7 +122,7 @@ func Compare(a, b Rule) Conflict {
 	if found == "" {
 		return Conflict{}
 	}
-	return Conflict{Possible, found}
+	return Conflict{Severity: Possible, Witness: found}
 }
 
 // CanGlue reports whether two patterns with these matches can be glued into one

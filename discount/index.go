@@ -41,7 +41,8 @@ func (x *Index) Len() int { return x.rules }
 
 // AppendMatches appends the positions of the rules that a code satisfies, ascending, but not more than limit: a family
 // of rules for everything may be as long as the list. Which ones are left out then is not said; more reports that some
-// are. The code need not be in normal form. Nothing is allocated for a code in ASCII if found has room for what is added.
+// are. The code need not be in normal form. Nothing is allocated for a code in ASCII of up to 128
+// characters if found has room for what is added.
 func (x *Index) AppendMatches(found []int, code string, limit int) (_ []int, more bool) {
 	var buffer [2 * MaxCodeLen]byte
 	key := appendNormalized(buffer[:0], code)
@@ -99,7 +100,10 @@ func (s *search) inside(key []byte) {
 	if f.longest == 0 {
 		return
 	}
-	for at := range len(key) {
+	for at, c := range key {
+		if !f.begins[c] {
+			continue
+		}
 		rest := key[at:min(at+f.longest, len(key))]
 		h := x.secret.start[kindContains]
 		for n, c := range rest {

@@ -5,11 +5,7 @@ import (
 	"hash/maphash"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
-
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 )
 
 // Slip is how a code that somebody typed differs from one that there is.
@@ -28,6 +24,9 @@ const (
 // minAdded is the least length of a code that may be found inside a longer one, in characters: shorter ones are inside
 // many codes by chance.
 const minAdded = 4
+
+// minLetters is the least length of a code in which a letter may be wrong: a very short one is one letter off many.
+const minLetters = 3
 
 // Neighbour is a code that somebody may have meant, by its position in the list.
 type Neighbour struct {
@@ -69,11 +68,9 @@ func NewNeighbours(codes []string) *Neighbours {
 		code uint32
 	}
 	var all []made
-	c := collators.Get().(*looseKeys)
-	defer collators.Put(c)
 	for n, code := range codes {
 		x.keys[n] = Normalize(code)
-		x.ways(x.keys[n], c, func(hash uint64) { all = append(all, made{hash, uint32(n)}) })
+		x.ways(x.keys[n], func(hash uint64) { all = append(all, made{hash, uint32(n)}) })
 	}
 	x.buckets = make([]uint32, powerOfTwo(len(all)+1)+1)
 	for _, m := range all {
@@ -95,14 +92,14 @@ func NewNeighbours(codes []string) *Neighbours {
 func (x *Neighbours) bucket(hash uint64) int { return int(hash>>32) & (len(x.buckets) - 2) }
 
 // ways yields the hashes of the texts that are made of a code.
-func (x *Neighbours) ways(key string, c *looseKeys, yield func(uint64)) {
+func (x *Neighbours) ways(key string, yield func(uint64)) {
 	if key == "" {
 		return
 	}
 	yield(x.hash(whole, key))
 	yield(x.hash(squeezed, squeeze(key)))
 	yield(x.hash(drawn, draw(key)))
-	yield(x.hash(loose, c.of(key)))
+	yield(x.hash(loose, looseKey(key)))
 	for _, without := range shortenings(key) {
 		yield(x.hash(shortened, without))
 	}
@@ -114,14 +111,15 @@ func (x *Neighbours) hash(w way, text string) uint64 { return maphash.String(x.s
 // limit. The code itself, if it is in the list, is none of them.
 func (x *Neighbours) Find(code string, limit int) []Neighbour {
 	key := Normalize(code)
-	c := collators.Get().(*looseKeys)
-	defer collators.Put(c)
+	if key == "" {
+		return nil
+	}
 	var found []Neighbour
 	seen := map[uint32]bool{}
 	for _, s := range slips {
 		var here []Neighbour
-		for n := range x.at(x.hashes(s, key, c)) {
-			if !seen[n] && x.keys[n] != key && s.explains(key, x.keys[n], c) {
+		for n := range x.at(x.hashes(s, key)) {
+			if !seen[n] && x.keys[n] != key && s.explains(key, x.keys[n]) {
 				seen[n] = true
 				here = append(here, Neighbour{int(n), s})
 			}
@@ -142,10 +140,8 @@ func SlipOf(typed, meant string) Slip {
 	if typed == meant || typed == "" || meant == "" {
 		return ""
 	}
-	c := collators.Get().(*looseKeys)
-	defer collators.Put(c)
 	for _, s := range slips {
-		if s.explains(typed, meant, c) {
+		if s.explains(typed, meant) {
 			return s
 		}
 	}
@@ -153,18 +149,18 @@ func SlipOf(typed, meant string) Slip {
 }
 
 // explains reports whether the slip makes one normal form of the other.
-func (s Slip) explains(typed, meant string, c *looseKeys) bool {
+func (s Slip) explains(typed, meant string) bool {
 	switch s {
 	case Accent:
-		return c.of(typed) == c.of(meant)
+		return looseKey(typed) == looseKey(meant)
 	case Separator:
 		return squeeze(typed) == squeeze(meant)
 	case LookAlike:
 		return draw(typed) == draw(meant)
 	case Letter:
-		return isOneLetter(typed, meant)
+		return utf8.RuneCountInString(meant) >= minLetters && isOneLetter(typed, meant)
 	case Swapped:
-		return isSwapped(typed, meant)
+		return utf8.RuneCountInString(meant) >= minLetters && isSwapped(typed, meant)
 	case Added:
 		return utf8.RuneCountInString(meant) >= minAdded && (strings.HasPrefix(typed, meant) || strings.HasSuffix(typed, meant))
 	}
@@ -172,10 +168,10 @@ func (s Slip) explains(typed, meant string, c *looseKeys) bool {
 }
 
 // hashes are those of the texts under which a code stands from which the slip makes the typed one.
-func (x *Neighbours) hashes(s Slip, typed string, c *looseKeys) (all []uint64) {
+func (x *Neighbours) hashes(s Slip, typed string) (all []uint64) {
 	switch s {
 	case Accent:
-		return []uint64{x.hash(loose, c.of(typed))}
+		return []uint64{x.hash(loose, looseKey(typed))}
 	case Separator:
 		return []uint64{x.hash(squeezed, squeeze(typed))}
 	case LookAlike:
@@ -286,18 +282,4 @@ func withoutCommonEnds(a, b []rune) (restA, restB []rune) {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
 	return a, b
-}
-
-// collators are kept, because making one takes longer than a search.
-var collators = sync.Pool{New: func() any { return &looseKeys{collator: collate.New(language.Und, collate.Loose)} }}
-
-// looseKeys makes the keys by which databases compare that know neither accents nor scripts of digits.
-type looseKeys struct {
-	collator *collate.Collator
-	buffer   collate.Buffer
-}
-
-func (c *looseKeys) of(key string) string {
-	c.buffer.Reset()
-	return string(c.collator.KeyFromString(&c.buffer, key))
 }

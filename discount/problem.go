@@ -19,9 +19,16 @@ func (p problem) String() string {
 	return fmt.Sprintf(p.format, p.args...)
 }
 
+// The codes of warnings.
+const (
+	BroadRule     = "broad_rule"     // it may match more, or less, than was meant
+	OddCharacters = "odd_characters" // a customer who types the pattern types another code
+)
+
 // Warning is a sentence about something that is allowed but probably not meant: a format of package fmt and its values,
-// so that it can be translated.
+// so that it can be translated. The code is BroadRule or OddCharacters.
 type Warning struct {
+	Code   string
 	Format string
 	Args   []any
 }

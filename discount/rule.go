@@ -129,18 +129,22 @@ func (r Rule) checkPattern() (key string, wrong problem) {
 }
 
 // Warnings returns what is allowed but probably not meant, as sentences for
-// people: a contains pattern of fewer than 4 characters, and a pattern with an
-// asterisk, which stands for itself. It is meant for rules that are valid.
+// people: a contains pattern of fewer than 4 characters, a pattern with an
+// asterisk, which stands for itself, and a pattern whose characters are not
+// what they look like. It is meant for rules that are valid.
 func (r Rule) Warnings() []Warning {
 	var warnings []Warning
 	key := r.Key()
 	if r.Match == Contains && utf8.RuneCountInString(key) < safeContains {
-		warnings = append(warnings, Warning{
+		warnings = append(warnings, Warning{BroadRule,
 			"the rule \"contains %s\" is short: it matches all codes with that text in them, other people's too; write 4 characters or more", []any{shorten(r.Pattern)}})
 	}
 	if strings.Contains(key, "*") {
-		warnings = append(warnings, Warning{
+		warnings = append(warnings, Warning{BroadRule,
 			"the * in %q stands for itself, not for any text; use starts with, ends with or contains for a family of codes", []any{shorten(r.Pattern)}})
+	}
+	if odd := oddCharacters(r.Pattern); odd != "" {
+		warnings = append(warnings, Warning{OddCharacters, odd, []any{shorten(r.Pattern)}})
 	}
 	return warnings
 }

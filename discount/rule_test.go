@@ -152,7 +152,16 @@ func TestRuleWarnings(t *testing.T) {
 		want []string // a part of each warning
 	}{
 		{rule(discount.Contains, "PAM"), []string{" is short: it matches"}},
-		{rule(discount.Contains, "PAM\u200b"), []string{" is short: it matches"}},
+		{rule(discount.Contains, "PAM\u200b"), []string{" is short: it matches", "has an invisible character"}},
+		{rule(discount.Equals, "PAM\u00ad10"), []string{"has an invisible character"}},
+		{rule(discount.Equals, "RENE\u030110"), []string{"in two parts"}},
+		{rule(discount.Equals, "\u1112\u1161\u11ab10"), []string{"in two parts"}},
+		{rule(discount.Equals, "ＰＡＭ10"), []string{"has a special form"}},
+		{rule(discount.StartsWith, "ﬁT"), []string{"has a special form"}},
+		{rule(discount.Equals, "SUMMER\u00a0SALE"), []string{"has a special form"}},
+		{rule(discount.Equals, " SUMMER SALE "), nil},
+		{rule(discount.Equals, "RENÉ10"), nil},
+		{rule(discount.Equals, "STRAẞE İ"), nil},
 		{rule(discount.Contains, "PAM1"), nil},
 		{rule(discount.StartsWith, "P"), nil},
 		{rule(discount.StartsWith, "PAM*"), []string{"stands for itself"}},

@@ -136,9 +136,16 @@ func (a *application) writeWhole(ctx context.Context) error {
 		return err
 	})
 	if err == nil {
-		a.run = run
+		a.committed(run)
 	}
 	return err
+}
+
+// committed takes the run as a unit of work has stored it, and tells the host.
+func (a *application) committed(run crm.ImportRun) {
+	if a.run = run; a.options.Committed != nil {
+		a.options.Committed(run)
+	}
 }
 
 // report counts a record that is written, and tells the host.

@@ -182,7 +182,8 @@ func (p *pieces) writePiece(ctx context.Context, rows []rowWrite, total int, fir
 	if err != nil {
 		return err
 	}
-	p.run, p.head, p.counts, p.done = out.run, out.head, out.counts, out.done
+	p.head, p.counts, p.done = out.head, out.counts, out.done
+	p.committed(out.run)
 	p.since.own[p.unit()] = true
 	for _, ref := range out.written {
 		p.written[ref] = true

@@ -3,8 +3,6 @@ package sheetimport
 import (
 	"cmp"
 	"context"
-	"errors"
-	"slices"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -46,7 +44,7 @@ func (p *planner) readTables(ctx context.Context, tables []*sheet.Table) error {
 		data := t.Below(header.Row)
 		b := &budgetTable{of: of, rows: newRowReader(t, header, p.workspace.Currency, p.options), account: PlannedTable{
 			Source: sourceName(t.Name), Of: of, Counts: map[Verdict]int{}, Columns: plannedColumns(header, data),
-			Notes: append([]sheet.Note{}, t.Notes...), Rows: []PlannedRow{},
+			Notes: append(append([]sheet.Note{}, t.Notes...), header.Notes...), Rows: []PlannedRow{},
 		}}
 		if names := b.rows.leftOutColumns(data); len(names) > 0 {
 			b.account.Notes = append(b.account.Notes, sheet.Note{Code: "columns_left_out", Text: sentence.Of("left out: %s", texts.Listed(names))})
@@ -75,8 +73,7 @@ func (b *budgetTable) read(r sheet.Row) *entry {
 		e.verdict = Skipped
 		return e
 	case b.isTotal(r):
-		e.verdict = Skipped
-		e.notices = append(e.notices, Remark{Code: "total_row", Message: sentence.Of("a line of totals")})
+		e.skipTotal(sentence.Of("a line of totals"))
 		return e
 	case x.header.Repeats(r):
 		e.verdict = Skipped
@@ -112,9 +109,13 @@ func (b *budgetTable) readMonth(e *entry, r sheet.Row) {
 	if shown.Is(column.RawInstead) {
 		shown.Text = shown.Raw.Value
 	}
+	ruled := b.rows.orders[column.Month]
 	var err error
-	e.month, err = cell.ReadMonth(shown)
-	b.rows.require(e, r, column.Month, err)
+	e.month, err = cell.ReadMonth(shown, ruled.Value)
+	if _, open := cell.ReadMonth(shown, cell.OrderUnknown); err == nil && open != nil {
+		b.rows.notice(e, r, column.Month, "read_by_column", "%q is read as %s: %s", texts.Shorten(texts.Trim(shown.Text)), e.month.String(), ruled.Because)
+	}
+	b.rows.require(e, r, column.Month, b.rows.orderError(column.Month, err))
 	if e.month == (budget.Month{}) && err == nil {
 		b.rows.problem(e, column.Month, b.rows.remark(r, column.Month, "month_missing", sentence.Of("the month is missing; every row needs it")))
 	}
@@ -140,27 +141,12 @@ func (b *budgetTable) readAmounts(e *entry, r sheet.Row) {
 	}
 }
 
-// isTotal reports whether a row adds others up: instead of a campaign or month it has a word for a total, alone or with a month
-// or year, as in "Total 2026". A campaign can be called "Total Look".
-func (b *budgetTable) isTotal(r sheet.Row) bool {
-	f := column.Campaign
-	if b.of == column.Months {
-		f = column.Month
-	}
-	switch t := texts.Trim(b.rows.text(r, f)); {
-	case isTotalWord(t):
-		return true
-	case t == "" || cell.IsBlank(t):
-		return slices.ContainsFunc(r.Cells, func(c sheet.Cell) bool { return isTotalWord(texts.Trim(c.Text)) })
-	default:
-		return isTotalOfTime(t)
-	}
-}
-
 // decideTables decides what becomes of the rows of the tables of budgets. They come before the cooperations, so that what a
 // table says of a campaign counts before what a row says in passing.
 func (p *planner) decideTables() {
 	for _, b := range p.tables {
+		p.settleTotals(b)
+		b.markContradictions()
 		first := map[string]*entry{} // by what it is about
 		for _, e := range b.entries {
 			if e.verdict != "" {
@@ -228,6 +214,10 @@ func (p *planner) decideMonth(o *planned) {
 		return
 	case set:
 		return
+	case o.budget.String() == p.resolver.cleared.months[o.month.String()]:
+		o.notice(column.CampaignBudget, "cleared", "somebody has taken %s away from the month in the CRM; it stays without a budget while the sheet says the same",
+			o.budget.String())
+		return
 	}
 	after := crm.Clone(p.workspace)
 	if after.MonthBudgets == nil {
@@ -252,61 +242,9 @@ func (p *planner) writeTables() {
 			if b.of == column.Months && e.month != (budget.Month{}) {
 				about = e.month.String()
 			}
-			b.account.Rows = append(b.account.Rows, PlannedRow{Row: e.row, Verdict: e.verdict, Of: e.of, About: about,
+			b.account.Rows = append(b.account.Rows, PlannedRow{Row: e.row, Verdict: e.verdict, Of: e.of, About: texts.Cut(about, crm.MaxName),
 				Problems: orEmpty(e.problems), Notices: orEmpty(e.notices), Changes: orEmpty(e.changes)})
 		}
 		p.plan.Budgets = append(p.plan.Budgets, b.account)
 	}
-}
-
-// input is what a plan is made of.
-type input struct {
-	sheet  *sheet.Table   // of cooperations; nil if the plan is of tables of budgets alone
-	tables []*sheet.Table // of budgets
-}
-
-// readInput reads a sheet of cooperations, or a table of budgets in its place, and further tables of budgets.
-func (i *Importer) readInput(ctx context.Context, source sheet.Source, budgets []sheet.Source) (input, error) {
-	if len(budgets) > MaxTables {
-		return input{}, &crm.Error{Family: crm.ErrInvalid, Field: "budgets", Value: sentence.Of("%d", len(budgets)).String(),
-			Problem: sentence.Of("at most %d tables of budgets come with a sheet", MaxTables)}
-	}
-	table, err := i.read(ctx, source)
-	if err != nil {
-		return input{}, err
-	}
-	in := input{sheet: table}
-	if _, err := column.FindHeader(table, i.options.Mapping); errors.Is(err, column.ErrNoHeader) {
-		if _, _, err := column.FindBudgets(table, i.options.Mapping); err == nil {
-			in = input{tables: []*sheet.Table{table}}
-		}
-	}
-	for _, source := range budgets {
-		table, err := source.Read(ctx)
-		if err != nil {
-			return input{}, err
-		}
-		plainCells(table)
-		mendDoubleEncoding(table)
-		in.tables = append(in.tables, table)
-	}
-	return in, nil
-}
-
-func (in input) isZero() bool { return in.sheet == nil && len(in.tables) == 0 }
-
-// all are the tables of the input, the sheet first.
-func (in input) all() []*sheet.Table {
-	if in.sheet == nil {
-		return in.tables
-	}
-	return append([]*sheet.Table{in.sheet}, in.tables...)
-}
-
-// name is the name of the sheet, else that of the first table.
-func (in input) name() string {
-	if in.sheet != nil {
-		return in.sheet.Name
-	}
-	return in.tables[0].Name
 }

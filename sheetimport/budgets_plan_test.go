@@ -13,6 +13,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/csvfile"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -92,15 +93,24 @@ func TestTableOfCampaigns(t *testing.T) {
 		"what the CRM has is kept, what it lacks is filled": {header + "winter,400,9000,2026-12-01,2026-12-31\nOld,1,5,,\n",
 			[]string{"2 updated ?kept@B", "3 rejected !archived_campaign@A"},
 			[]string{"Winter: 500.00 EUR / 9000.00 EUR / 2026-12-01 – 2026-12-31", "Old: 1.00 EUR /  /  –"}},
-		"the first of two rows wins": {header + "Sale,5000,,,\nSALE,6000,1,,\nSale,5000,,,\nsale,7000,,,\n",
-			[]string{"2 created", "3 updated ?kept@B", "4 duplicate of 2", "5 unchanged ?kept@B"},
-			[]string{"Winter: 500.00 EUR /  /  – 2026-12-31", "Old: 1.00 EUR /  /  –", "Sale: 5000.00 EUR / 1.00 EUR /  –"}},
+		"rows add to each other, and may repeat": {header + "Sale,5000,,,\nSALE,,1,,\nSale,5000,,,\nsale,,1,2026-06-01,\n",
+			[]string{"2 created", "3 updated", "4 duplicate of 2", "5 updated"},
+			[]string{"Winter: 500.00 EUR /  /  – 2026-12-31", "Old: 1.00 EUR /  /  –", "Sale: 5000.00 EUR / 1.00 EUR / 2026-06-01 –"}},
+		"rows that contradict each other": {header + "Sale,5000,,,\nSALE,6000,1,,\nSale,,1,,\nsale,much,,,\nA,1,,,\na,1,,,2026-06-01\na,,,,2026-07-01\nwinter,500,,,\nWinter,600,,,\n",
+			[]string{"2 conflict of 3 !rows_contradict@B", "3 conflict of 2 !rows_contradict@B", "4 conflict of 2 !rows_contradict", "5 rejected !not_an_amount@B",
+				"6 conflict of 7 !rows_contradict", "7 conflict of 8 !rows_contradict@E", "8 conflict of 7 !rows_contradict@E",
+				"9 conflict of 10 !rows_contradict@B", "10 conflict of 9 !rows_contradict@B"},
+			[]string{"Winter: 500.00 EUR /  /  – 2026-12-31", "Old: 1.00 EUR /  /  –"}},
+		"a budget that is split over channels": {"Campaign,Channel,Budget,Owner\nSale,IG,5000,Mira\nSale,TikTok,3000,Mira\nAutumn,IG,7,Mira\nAutumn,TikTok,7,Mira\nSpring,IG,9,Mira\nspring,IG,9,mira\n",
+			[]string{"2 conflict of 3 !rows_contradict@C", "3 conflict of 2 !rows_contradict@C", "4 conflict of 5 !rows_contradict@C", "5 conflict of 4 !rows_contradict@C",
+				"6 created", "7 duplicate of 6"},
+			[]string{"Winter: 500.00 EUR /  /  – 2026-12-31", "Old: 1.00 EUR /  /  –", "Spring: 9.00 EUR /  /  –"}},
 		"what cannot be read rejects its row": {header + "Sale,much,,,\nA,1.234,,,\nB,5 USD,,,\nC,-5,,,\nD,1,,31.02.2026,\nE,1,,2026-06-30,2026-06-01\n,1,,,\nF,1,,2027-01-01,\n",
 			[]string{"2 rejected !not_an_amount@B", "3 rejected !ambiguous_amount@B", "4 rejected !other_currency@B", "5 rejected !negative_amount@B",
 				"6 rejected !not_a_date@D", "7 rejected !not_valid@E", "8 rejected !campaign_missing@A", "9 created"},
 			[]string{"Winter: 500.00 EUR /  /  – 2026-12-31", "Old: 1.00 EUR /  /  –", "F: 1.00 EUR /  / 2027-01-01 –"}},
 		"totals, blank rows and repeated headers are skipped": {header + "Total Look,5,,,\n,,,,\n" + header + "Total 2026,5,,,\nSumme,5,,,\n",
-			[]string{"2 created", "3 skipped", "4 skipped ?repeated_header", "5 skipped ?total_row", "6 skipped ?total_row"},
+			[]string{"2 created ?total_or_campaign@A", "3 skipped", "4 skipped ?repeated_header", "5 skipped ?total_row", "6 skipped ?total_row"},
 			[]string{"Winter: 500.00 EUR /  /  – 2026-12-31", "Old: 1.00 EUR /  /  –", "Total Look: 5.00 EUR /  /  –"}},
 		"a start that does not fit the end of the CRM": {header + "Winter,,,2027-01-01,\n",
 			[]string{"2 unchanged ?does_not_fit@D"}, []string{"Winter: 500.00 EUR /  /  – 2026-12-31", "Old: 1.00 EUR /  /  –"}},
@@ -150,9 +160,24 @@ func TestTableOfMonths(t *testing.T) {
 			"2026-06 7.00 EUR, 2026-12 1000.00 EUR, 2027-01 2000.00 EUR, 2027-02 3000.00 EUR, 2027-03 4000.00 EUR, 2027-04 5000.00 EUR, 2027-05 6000.00 EUR"},
 		"in German": {"Monat;Monatsbudget in EUR\nDezember 2026;15.000,00\nMärz 2027;1.234,50\nGesamt;16.234,50\n",
 			[]string{"2 updated", "3 updated", "4 skipped ?total_row"}, "2026-06 7.00 EUR, 2026-12 15000.00 EUR, 2027-03 1234.50 EUR"},
-		"what is there is kept": {"Month,Budget\nJune 2026,8\n2026-06,7\n2026-07,9\nJuly 2026,10\n2026-07,9\n2026-08,\n",
-			[]string{"2 unchanged ?kept@B", "3 unchanged", "4 updated", "5 unchanged ?kept@B", "6 duplicate of 4", "7 unchanged ?no_budget@B"},
+		"what is there is kept": {"Month,Budget\nJune 2026,8\n2026-07,9\nJuly 2026,9\n2026-08,\n",
+			[]string{"2 unchanged ?kept@B", "3 updated", "4 duplicate of 3", "5 unchanged ?no_budget@B"},
 			"2026-06 7.00 EUR, 2026-07 9.00 EUR"},
+		"rows that contradict each other": {"Month,Budget\nJune 2026,8\n2026-06,7\n2026-07,9\nJuly 2026,10\n2026-07,9\n2026-08,1\n",
+			[]string{"2 conflict of 3 !rows_contradict@B", "3 conflict of 2 !rows_contradict@B", "4 conflict of 5 !rows_contradict@B", "5 conflict of 4 !rows_contradict@B",
+				"6 conflict of 4 !rows_contradict", "7 updated"},
+			"2026-06 7.00 EUR, 2026-08 1.00 EUR"},
+		"a budget that is split over channels": {"Month,Channel,Budget\n2026-07,IG,9\n2026-07,TikTok,9\n2026-08,IG,1\n",
+			[]string{"2 conflict of 3 !rows_contradict@C", "3 conflict of 2 !rows_contradict@C", "4 updated"}, "2026-06 7.00 EUR, 2026-08 1.00 EUR"},
+		"months by their first days, in the order that the column proves": {"Month,Budget\n2/1/2027,1\n3/1/2027,2\n01/31/2027,3\n",
+			[]string{"2 updated ?read_by_column@A", "3 updated ?read_by_column@A", "4 rejected !not_a_month@A"},
+			"2026-06 7.00 EUR, 2027-02 1.00 EUR, 2027-03 2.00 EUR"},
+		"the other order": {"Monat;Budget\n01/02/2027;1\n02/01/2027;2\n31/01/2027;3\n",
+			[]string{"2 updated ?read_by_column@A", "3 rejected !not_a_month@A", "4 rejected !not_a_month@A"}, "2026-06 7.00 EUR, 2027-02 1.00 EUR"},
+		"an order that nothing proves": {"Month,Budget\n2/1/2027,1\n1/1/2027,2\n3/4/2027,3\n",
+			[]string{"2 rejected !ambiguous_date@A", "3 updated", "4 rejected !not_a_month@A"}, "2026-06 7.00 EUR, 2027-01 2.00 EUR"},
+		"lines of totals": {"Month,Budget\n2026-07,9\nSumme Juli,9\nQ3 total,9\nTotal Q4 2026,9\nGesamt EUR,9\n",
+			[]string{"2 updated", "3 skipped ?total_row", "4 skipped ?total_row", "5 skipped ?total_row", "6 skipped ?total_row"}, "2026-06 7.00 EUR, 2026-07 9.00 EUR"},
 		"what is no month, or no amount": {"Month,Budget\nDecember,1\nQ4 2026,1\n2026-13,1\n03/04/26,1\n15.12.2026,1\n,1\ntbd,1\n2026-12,1.234\n2026-12,-1\n2026-12,5 USD\n1850-01,1\n",
 			[]string{"2 rejected !not_a_month@A", "3 rejected !not_a_month@A", "4 rejected !not_a_month@A", "5 rejected !not_a_month@A", "6 rejected !not_a_month@A",
 				"7 rejected !month_missing@A", "8 rejected !month_missing@A ?no_value@A", "9 rejected !ambiguous_amount@B", "10 rejected !negative_amount@B",
@@ -270,5 +295,50 @@ func TestNoTableOfBudgets(t *testing.T) {
 	many := sources(slices.Repeat([]string{oneMonths}, sheetimport.MaxTables+1)...)
 	if _, err := s.importer().Plan(s.ctx, s.ws, sources(oneSheet)[0], many...); !errors.Is(err, crm.ErrInvalid) {
 		t.Errorf("too many tables: error %v, want ErrInvalid", err)
+	}
+}
+
+// A line of totals is no campaign, and a campaign may have the name of one. Where the words alone do not tell, the other rows, their
+// sum and the CRM do, and it is told.
+func TestTotalsInTablesOfCampaigns(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		text string
+		want []string
+	}{
+		"words for totals": {"Campaign,Budget\nA,1\nTotal Q4 2026,9\nGesamt EUR,9\nSumme netto,9\nGrand Total (net),9\nTotal Juni,9\nGesamtbudget 2026,9\nSumme H2/2026,9\nAll campaigns,9\nRemaining,9\nTotal FY26,9\nKampagnen gesamt,9\n",
+			[]string{"2 created", "3 skipped ?total_row", "4 skipped ?total_row", "5 skipped ?total_row", "6 skipped ?total_row", "7 skipped ?total_row",
+				"8 created", "9 skipped ?total_row", "10 skipped ?total_row", "11 skipped ?total_row", "12 skipped ?total_row", "13 skipped ?total_row"}},
+		"the total of a campaign": {"Campaign,Budget\nSun,7\nTotal Sun,7\nMoon,5\nMoon gesamt,4\n",
+			[]string{"2 created", "3 skipped ?total_row", "4 created", "5 skipped ?total_row"}},
+		"the sum of rows":             {"Campaign,Budget\nSun A,7\nSun B,8\nTotal Sun,15\nMoon A,1\nMoon B,2\nTotal Moon,3\n", []string{"2 created", "3 created", "4 skipped ?total_row", "5 created", "6 created", "7 skipped ?total_row"}},
+		"a campaign":                  {"Campaign,Budget\nA,7\nTotal Sun,5\n", []string{"2 created", "3 created ?total_or_campaign@A"}},
+		"a campaign of rows":          {"Campaign,Budget,Revenue target\nSun,7,\nTotal Sun,5,\nTotal Sun,,9\n", []string{"2 created", "3 created", "4 updated"}},
+		"a campaign of the CRM":       {"Campaign,Budget\nMega,7\nTotal Mega,7\n", []string{"2 created", "3 updated"}},
+		"a total that cannot be read": {"Campaign,Budget\nSun,7\nTotal Sun,#REF!\n", []string{"2 created", "3 skipped ?total_row"}},
+	} {
+		s := memoryShop(t, nil)
+		s.campaign("Total Mega")
+		plan := s.bringWith(tt.text)
+		if diff := cmp.Diff(tt.want, tableAccount(plan.Budgets[0])); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// A sheet that is nearly a table of budgets is refused with what keeps it from being one, as a sheet and as a table.
+func TestNearlyATableOfBudgets(t *testing.T) {
+	t.Parallel()
+	s := memoryShop(t, nil)
+	for text, want := range map[string]string{
+		"Campaign,Budget (2025),Budget (2026)\nSale,1,2\n": `the columns B "Budget (2025)", C "Budget (2026)" can all be the campaign budget`,
+		"Name,Amount\nIda,500\n":                           `a "Name" and an amount can be those of a person`,
+		"Kampagne;Budget in Tsd. €\nSale;12\n":             `column B "Budget in Tsd. €" is left out`,
+		"Kampagne;Budget (verbraucht)\nSale;12\n":          `column B "Budget (verbraucht)" is left out`,
+	} {
+		_, err := s.importer().Plan(s.ctx, s.ws, sources(text)[0])
+		if !errors.Is(err, column.ErrNoHeader) || !errors.Is(err, column.ErrNoBudgets) || !strings.Contains(fmt.Sprint(err), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
 	}
 }

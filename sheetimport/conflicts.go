@@ -27,7 +27,7 @@ func (p *planner) remarkConflicts(ctx context.Context) error {
 	if err := p.remarkWidelyShared(ctx, shared, standIns); err != nil {
 		return err
 	}
-	index := crm.NewClaimIndex(few, p.workspace.TailDays)
+	index := crm.NewClaimIndex(few, p.workspace)
 	for some := range slices.Chunk(p.planned, crm.MaxNeed) {
 		if err := p.remarkFew(ctx, some, index, shared); err != nil {
 			return err
@@ -76,7 +76,7 @@ func (p *planner) remarkFew(ctx context.Context, some []*planned, index *crm.Cla
 // remarkWidelyShared adds a notice to each row whose code, pattern or set of UTM fields is widely shared, and to each row
 // with a code that a widely shared pattern matches.
 func (p *planner) remarkWidelyShared(ctx context.Context, shared map[sharedKey]int, standIns []crm.Claim) error {
-	matching := crm.NewClaimIndex(standIns, p.workspace.TailDays)
+	matching := crm.NewClaimIndex(standIns, p.workspace)
 	members := map[string]int{}
 	for _, c := range standIns {
 		members[c.Rule().String()] = shared[keyOf(c)]
@@ -125,6 +125,11 @@ func (p *planner) remarkConflict(o *planned, conflict crm.Conflict, other string
 	end := sentence.Of("open end")
 	if day := conflict.During.End; !day.IsZero() {
 		end = sentence.Of("%s", day.String())
+	}
+	if why := conflict.Why(p.workspace.CodeComparison); !why.IsZero() {
+		o.notice(f, "loose_conflict", "%s; the other one is that of %q at the same time (%s to %s)", why, other,
+			conflict.During.Start.String(), end)
+		return
 	}
 	o.notice(f, code, "%s also counts for %q at the same time (%s to %s)", what, other,
 		conflict.During.Start.String(), end)

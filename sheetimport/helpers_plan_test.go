@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -28,11 +29,10 @@ type failer interface {
 
 // counter makes the ids 1, 2, 3 … in a range of its own.
 func counter(first byte) func() uuid.UUID {
-	n := uint64(0)
+	var n atomic.Uint64
 	return func() uuid.UUID {
-		n++
 		id := uuid.UUID{first, 6: 0x70, 8: 0x80}
-		binary.BigEndian.PutUint64(id[8:], 0x8000000000000000|n)
+		binary.BigEndian.PutUint64(id[8:], 0x8000000000000000|n.Add(1))
 		return id
 	}
 }

@@ -54,6 +54,9 @@ type Options struct {
 	Today budget.Date
 	// Progress, if set, is called for each record that Apply writes.
 	Progress func(Progress)
+	// Committed, if set, is called with the run after each unit of work of Apply is committed, before the next one begins. A host
+	// that keeps its id can undo the run also if the program ends before Apply returns it.
+	Committed func(crm.ImportRun)
 	// NewID makes the id of each plan, of which those of its new records are made; nil means UUIDs of version 7.
 	NewID func() uuid.UUID
 }

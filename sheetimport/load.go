@@ -1,7 +1,6 @@
 package sheetimport
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -260,10 +259,7 @@ func (p *planner) loadClaims(ctx context.Context) (err error) {
 		}
 		p.claims = append(p.claims, found...)
 	}
-	slices.SortFunc(p.claims, func(a, b crm.Claim) int { // as all of them would come
-		return cmp.Or(cmp.Compare(a.From.String(), b.From.String()), a.Cooperation.Compare(b.Cooperation),
-			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
-	})
+	slices.SortFunc(p.claims, crm.Claim.Compare) // as all of them would come
 	return nil
 }
 

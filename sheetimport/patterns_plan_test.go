@@ -40,6 +40,11 @@ func TestConflictsOfPatterns(t *testing.T) {
 			codeHead + "Mats,@mats,IG,Sale,2026-06-01,1,SUN,starts with\n", []string{"2 created ?code_conflict@G"}},
 		{"a code finds a pattern of the CRM", codeHead + "Ida,@ida,IG,Sale,2026-06-01,1,SUN,contains\n",
 			codeHead + "Mats,@mats,IG,Sale,2026-06-01,1,MYSUN10,equals\n", []string{"2 created ?code_conflict@G"}},
+		{"two codes that shops take for one", "", codeHead +
+			"Ida,@ida,IG,Sale,2026-06-01,1,RENÉ10,equals\nMats,@mats,IG,Sale,2026-06-01,1,RENE10,equals\n",
+			[]string{"2 created ?loose_conflict@G", "3 created ?loose_conflict@G"}},
+		{"a code in full width", "", codeHead + "Ida,@ida,IG,Sale,2026-06-01,1,ＩＤＡ10,equals\n",
+			[]string{"2 created ?odd_characters@G"}},
 		{"two patterns", "", codeHead + "Ida,@ida,IG,Sale,2026-06-01,1,SUN,starts with\nMats,@mats,IG,Sale,2026-06-01,1,SUNNY,starts with\n",
 			[]string{"2 created ?code_conflict@G", "3 created ?code_conflict@G"}},
 	} {

@@ -78,9 +78,19 @@ func TestPiecesMakeWhatOneUnitMakes(t *testing.T) {
 					}
 					last = p
 				}
+				units := 0
+				s.options.Committed = func(run crm.ImportRun) {
+					units++
+					if stored, err := s.service.ImportRun(s.ctx, s.ws, run.ID); err != nil || stored.Version != run.Version {
+						t.Errorf("told of version %d of the run, and stored is %d, %v", run.Version, stored.Version, err)
+					}
+				}
 				run, err := s.importer().Apply(s.ctx, s.plan(sheets[len(sheets)-1]))
 				if err != nil {
 					t.Fatal(err)
+				}
+				if units != len(run.Units) {
+					t.Errorf("told of %d units of work, want %d", units, len(run.Units))
 				}
 				if last.Done != last.Total {
 					t.Errorf("the progress ends at %+v", last)

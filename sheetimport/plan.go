@@ -114,9 +114,9 @@ type PlannedRow struct {
 type Remark struct {
 	Code    string            `json:"code"`            // stable, in snake case: "not_a_date"
 	Column  string            `json:"column,omitzero"` // the letter
-	Header  string            `json:"header,omitzero"`
-	Value   string            `json:"value,omitzero"` // of the cell, shortened
-	Message sentence.Sentence `json:"message"`        // for people: what is wrong and what would be right
+	Header  string            `json:"header,omitzero"` // shortened
+	Value   string            `json:"value,omitzero"`  // of the cell, shortened
+	Message sentence.Sentence `json:"message"`         // for people: what is wrong and what would be right
 }
 
 // Change is one field of one record that a row creates or changes.

@@ -31,6 +31,7 @@ type resolver struct {
 	// changedCampaigns are those of the CRM that get what they lack.
 	changedCampaigns map[crm.CampaignID]*crm.Campaign
 	newProfiles      map[crm.ProfileID][]*entry // with the rows that use them
+	cleared          cleared
 
 	namesakes map[string]bool // folded names that do not tell influencers apart; only for ids made of keys
 }

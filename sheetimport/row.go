@@ -126,7 +126,7 @@ func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o O
 			}
 		}
 		switch {
-		case c.Field.IsDate():
+		case c.Field.IsDate(), c.Field == column.Month:
 			x.orders[c.Field] = column.DateReading(texts, s.Locale, o.DateOrder)
 		case c.Field.IsMoney():
 			x.styles[c.Field] = column.DecimalReading(texts, s.Locale, o.DecimalStyle)
@@ -168,7 +168,7 @@ func (x *rowReader) remark(r sheet.Row, f column.Field, code string, message sen
 
 // remarkIn makes a remark about the cell of a column.
 func (x *rowReader) remarkIn(r sheet.Row, c column.Column, code string, message sentence.Sentence) Remark {
-	return Remark{Code: code, Message: message, Column: c.Letter, Header: c.Header, Value: texts.Shorten(texts.Trim(r.Cell(c.Index).Text))}
+	return Remark{Code: code, Message: message, Column: c.Letter, Header: texts.Shorten(c.Header), Value: texts.Shorten(texts.Trim(r.Cell(c.Index).Text))}
 }
 
 // cellRemarkIn makes a remark of the error of the cell of a column.

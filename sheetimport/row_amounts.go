@@ -54,9 +54,11 @@ func (x *rowReader) remarkNoCost(e *entry, r sheet.Row) {
 // amount reads an amount in the currency of its cell, of the row or of its column's header, else the workspace's. These
 // also settle a sign of several currencies: in a workspace in SEK, "kr 500" is 500 SEK.
 func (x *rowReader) amount(e *entry, r sheet.Row, f column.Field, named budget.Currency) (budget.Money, error) {
-	shown, text := x.cell(r, f), x.text(r, f)
-	inHeader := x.columns[f].Currency
-	likely := cmp.Or(named, inHeader, x.currency)
+	shown, text, header := x.cell(r, f), x.text(r, f), x.columns[f]
+	if header.Dollar {
+		header.Currency, _ = cell.ParseCurrency("$", x.currency) // a "$" is never an error
+	}
+	likely := cmp.Or(named, header.Currency, x.currency)
 	read, err := cell.ReadAmount(shown, text, x.styles[f].Value, likely)
 	if err != nil || read.Blank {
 		return budget.Money{}, err
@@ -65,18 +67,9 @@ func (x *rowReader) amount(e *entry, r sheet.Row, f column.Field, named budget.C
 	if _, open := cell.ReadAmount(shown, text, cell.StyleUnknown, likely); open != nil {
 		x.notice(e, r, f, "read_by_column", "%q is read as %s: %s", texts.Shorten(texts.Trim(text)), value.String(), x.styles[f].Because)
 	}
-	if inCell != "" && named != "" && inCell != named {
-		return budget.Money{}, cell.NewError("ambiguous_currency", texts.Trim(text),
-			sentence.Of("names another currency than the row's currency column"),
-			sentence.Of("leave one of the two out"), string(inCell),
-			string(named))
-	}
-	currency := cmp.Or(inCell, named, inHeader, x.currency)
-	if meant := x.columns[f].SharedCurrencies(); meant != nil && inCell == "" && named == "" && !slices.Contains(meant,
-		string(x.currency)) {
-		return budget.Money{}, cell.NewError("ambiguous_currency", texts.Trim(text),
-			sentence.Of("stands under a header with a sign that several currencies use"),
-			sentence.Of("write the three letters of the currency into the header"), meant...)
+	currency := cmp.Or(inCell, named, header.Currency, x.currency)
+	if err := x.checkCurrency(header, text, inCell, named); err != nil {
+		return budget.Money{}, err
 	}
 	if f != column.Cost && f != column.CancellationFee && currency != x.currency {
 		return budget.Money{}, cell.NewError("other_currency", texts.Trim(text),
@@ -86,8 +79,36 @@ func (x *rowReader) amount(e *entry, r sheet.Row, f column.Field, named budget.C
 	if err != nil {
 		return m, cell.NewError("too_large", texts.Trim(text), sentence.Of("is no possible amount"), sentence.Of("check the digits"))
 	}
+	read.Dollar = read.Dollar || header.Dollar && inCell == "" && named == "" && currency != x.currency
 	x.remarkAmount(e, r, f, read, m)
 	return m, nil
+}
+
+// checkCurrency refuses an amount whose cell, row and header leave open in which unit it is, or say different things.
+func (x *rowReader) checkCurrency(header column.Column, text string, inCell, named budget.Currency) error {
+	fail := func(problem, want sentence.Sentence, readings ...string) error {
+		return cell.NewError("ambiguous_currency", texts.Trim(text), problem, want, readings...)
+	}
+	known := inCell != "" || named != ""
+	switch {
+	case header.Unit != "":
+		return cell.NewError("unclear_unit", texts.Trim(text), sentence.Of("stands under a header with the unit %q, which is not read", texts.Shorten(header.Unit)),
+			sentence.Of("write plain amounts and the three letters of their currency"))
+	case inCell != "" && named != "" && inCell != named:
+		return fail(sentence.Of("names another currency than the row's currency column"), sentence.Of("leave one of the two out"), string(inCell), string(named))
+	case inCell == "" && named != "" && header.Currency != "" && header.Currency != named && !header.Dollar:
+		return fail(sentence.Of("stands under a header with another currency than the row's currency column"),
+			sentence.Of("leave one of the two out"), string(header.Currency), string(named))
+	case known || header.Currencies == nil:
+		return nil
+	case len(cell.CurrenciesIn(header.Header)) > 1:
+		return fail(sentence.Of("stands under a header that names several currencies"),
+			sentence.Of("write the three letters of the currency beside the amount"), header.Currencies...)
+	case !slices.Contains(header.Currencies, string(x.currency)):
+		return fail(sentence.Of("stands under a header with a sign that several currencies use"),
+			sentence.Of("write the three letters of the currency into the header"), header.Currencies...)
+	}
+	return nil
 }
 
 // remarkAmount says what of a cell with an amount is not taken over.

@@ -40,7 +40,7 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 		}
 		say := func(code, format string, args ...any) {
 			e.notices = append(e.notices, Remark{
-				Code: code, Column: c.Letter, Header: c.Header, Value: texts.Shorten(texts.Trim(shown.Text)),
+				Code: code, Column: c.Letter, Header: texts.Shorten(c.Header), Value: texts.Shorten(texts.Trim(shown.Text)),
 				Message: sentence.Of(format, args...),
 			})
 		}

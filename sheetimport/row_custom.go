@@ -44,7 +44,7 @@ func (x *rowReader) readCustom(e *entry, r sheet.Row) {
 		}
 		if err != nil {
 			m := x.cellRemark(r, "", err)
-			m.Column, m.Header, m.Value = c.Letter, c.Header, texts.Shorten(texts.Trim(r.Cell(c.Index).Text))
+			m.Column, m.Header, m.Value = c.Letter, texts.Shorten(c.Header), texts.Shorten(texts.Trim(r.Cell(c.Index).Text))
 			e.notices = append(e.notices, m.leftOut())
 		} else if value != "" {
 			e.custom[c.name] = value

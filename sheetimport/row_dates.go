@@ -49,7 +49,7 @@ func (x *rowReader) readDate(e *entry, r sheet.Row, f column.Field) (budget.Date
 	}
 	date, err := cell.ParseDate(text, ruled.Value)
 	if _, open := cell.ParseDate(text, cell.OrderUnknown); err == nil && open != nil {
-		x.notice(e, r, f, "read_by_column", "%q is read as %s: %s", texts.Trim(text), date.String(), ruled.Because)
+		x.notice(e, r, f, "read_by_column", "%q is read as %s: %s", texts.Shorten(texts.Trim(text)), date.String(), ruled.Because)
 	}
 	return date, x.orderError(f, err)
 }

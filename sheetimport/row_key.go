@@ -9,6 +9,7 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -26,7 +27,7 @@ func (e *entry) key() string {
 	}
 	var codes []string
 	for _, rule := range e.rules {
-		codes = append(codes, string(rule.Match)+" "+rule.Key())
+		codes = append(codes, string(rule.Match)+" "+discount.Caseless(rule.Pattern))
 	}
 	slices.Sort(codes)
 	if !e.id.IsZero() { // an export wrote two rows because there are two cooperations

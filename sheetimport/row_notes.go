@@ -101,12 +101,12 @@ func (x *rowReader) customNames(data []sheet.Row) []string {
 	return names
 }
 
-// leftOutColumns names the columns with data that the mapping leaves out, or that an import wrote, unless the note on the
-// status does.
+// leftOutColumns names the columns with data that the mapping leaves out, or that an import wrote, unless another note does.
 func (x *rowReader) leftOutColumns(data []sheet.Row) []string {
 	var names []string
 	for _, c := range x.header.Columns {
-		if (c.Field == column.Ignored || c.Field == column.ImportStatus && x.has(column.Status)) && !sheet.ColumnBlank(data, c.Index) {
+		if (c.Field == column.Ignored || c.Field == column.ImportStatus && x.has(column.Status)) &&
+			!x.header.HasNote(c) && !sheet.ColumnBlank(data, c.Index) {
 			names = append(names, fmt.Sprintf("%s %q", c.Letter, texts.Shorten(c.Header)))
 		}
 	}

@@ -56,7 +56,7 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 	}
 	e.platform, _ = account.ParsePlatform(platform)
 	if platform != "" && !known {
-		x.notice(e, r, column.Platform, "unknown_platform", "%q is not one of the known platforms; it is kept as %q", platform, e.platform)
+		x.notice(e, r, column.Platform, "unknown_platform", "%q is not one of the known platforms; it is kept as %q", texts.Shorten(platform), texts.Shorten(e.platform))
 	}
 	x.readAccount(e, r)
 	if e.influencer == "" && !x.has(column.Influencer) && !x.has(column.FirstName) && e.handle != "" {

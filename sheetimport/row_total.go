@@ -1,7 +1,6 @@
 package sheetimport
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -66,17 +65,6 @@ func isTotalWord(t string) bool {
 		return true
 	}
 	return totalWords[t]
-}
-
-// isTotalOfTime reports whether a text is a word for a total with a month, a year or a quarter beside it: "Total 2026".
-func isTotalOfTime(t string) bool {
-	if !beginsOrEndsInTotal(t) {
-		return false
-	}
-	rest := strings.FieldsFunc(strings.ToLower(t), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	rest = slices.DeleteFunc(rest, func(w string) bool { return totalWords[w] || w == "grand" || w == "budget" || w == "budgets" })
-	_, month := cell.ParseMonthHeader(strings.Join(rest, " "))
-	return len(rest) == 0 || month || len(rest) == 1 && (texts.IsDigits(rest[0]) || len(rest[0]) == 2 && rest[0][0] == 'q')
 }
 
 // beginsOrEndsInTotal reports whether the first or the last word of a text is one for a total: "Total Sun", "Juli gesamt".

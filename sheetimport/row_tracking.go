@@ -98,7 +98,7 @@ func (x *rowReader) readCodes(e *entry, r sheet.Row) {
 	e.rules = x.withMatch(e, r, e.rules)
 	for _, rule := range e.rules {
 		for _, warning := range rule.Warnings() {
-			x.notice(e, r, column.Code, "broad_rule", warning.Format, warning.Args...)
+			x.notice(e, r, column.Code, warning.Code, warning.Format, warning.Args...)
 		}
 	}
 }

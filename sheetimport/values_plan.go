@@ -73,7 +73,7 @@ func (x *rowReader) plannedValues(entries []*entry) []PlannedValue {
 
 // plannedValue says what one value is taken for.
 func (x *rowReader) plannedValue(c column.Column, text string) PlannedValue {
-	v := PlannedValue{Field: c.Field, Column: c.Letter, Header: c.Header, Value: texts.Shorten(text), Confidence: column.NoMatch}
+	v := PlannedValue{Field: c.Field, Column: c.Letter, Header: texts.Shorten(c.Header), Value: texts.Shorten(text), Confidence: column.NoMatch}
 	if meaning, ok := x.meanings.Of(c.Field, text); ok {
 		v.Meaning, v.Confidence = meaning, column.Given
 		return v

@@ -7,6 +7,7 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
 // writes is what applying a plan does: rows, and the records that they need.
@@ -229,7 +230,7 @@ func (p *planner) writePlan() {
 	for _, e := range p.entries {
 		p.plan.Counts[e.verdict]++
 		p.plan.Rows = append(p.plan.Rows, PlannedRow{
-			Row: e.row, Verdict: e.verdict, Of: e.of, Influencer: cmp.Or(e.influencer, e.person),
+			Row: e.row, Verdict: e.verdict, Of: e.of, Influencer: texts.Cut(cmp.Or(e.influencer, e.person), crm.MaxName),
 			Problems: orEmpty(e.problems), Notices: orEmpty(e.notices), Changes: orEmpty(e.changes),
 		})
 	}

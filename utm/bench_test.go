@@ -1,6 +1,7 @@
 package utm_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/getklar/influencercrm/utm"
@@ -72,6 +73,24 @@ func BenchmarkSlug(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				utm.Slug(text)
+			}
+		})
+	}
+}
+
+// A link of blanks and fields is looked through as fast, for its length, as one that is well.
+func BenchmarkValidateLink(b *testing.B) {
+	const start = "https://shop.example/?utm_term=pam"
+	for name, link := range map[string]string{
+		"good":    start + "&utm_campaign=summer-sale&utm_source=instagram&utm_medium=influencer",
+		"damaged": start + "&amp;utm_campaign=summer sale&UTM_Source=instagram?utm_medum=influencer",
+		"longest": start + strings.Repeat(" utm_x=1", (utm.MaxLinkLen-len(start))/len(" utm_x=1")),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(link)))
+			b.ReportAllocs()
+			for b.Loop() {
+				_ = utm.ValidateLink(link)
 			}
 		})
 	}

@@ -1,11 +1,8 @@
 package utm
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Build puts the set fields of p on a link, at the end of its query, in the order source, medium,
@@ -13,12 +10,11 @@ import (
 // carries already are removed, all five of them; everything else, fragment included, stays as it is, byte
 // for byte. Building the same fields again changes nothing, and [Parse] gives p back.
 //
-// The link must begin with http:// or https:// and name a host, and must not hold spaces or control
-// characters; space around it is ignored. Errors are those of [Params.Validate], or wrap [ErrLink] if it
-// is the link that is wrong or the result is longer than [MaxLinkLen].
+// The link must be one that [ValidateAddress] takes; space around it is ignored. Errors are those of
+// [Params.Validate], or a *[LinkError] if it is the link that is wrong or the result is longer than [MaxLinkLen].
 func Build(link string, p Params) (string, error) {
 	link = strings.TrimSpace(link)
-	if err := checkLink(link); err != nil {
+	if err := ValidateAddress(link); err != nil {
 		return "", err
 	}
 	if err := p.Validate(); err != nil {
@@ -66,35 +62,3 @@ func replaceFields(link string, p Params) string {
 func escape(text string) string {
 	return strings.ReplaceAll(url.QueryEscape(text), "+", "%20")
 }
-
-// checkLink refuses what browsers would not open as a web page. It looks closely at the host only: paths
-// and queries that break the rules a little are common, and a shop that made them understands them.
-func checkLink(link string) error {
-	if err := checkLinkLen(link); err != nil {
-		return err
-	}
-	problem := func(format string, args ...any) error {
-		return fmt.Errorf("%w %q: %s", ErrLink, shorten(link), fmt.Sprintf(format, args...))
-	}
-	if !utf8.ValidString(link) {
-		return problem("the text is damaged (not UTF-8); copy it again")
-	}
-	if i := strings.IndexFunc(link, isSpaceOrControl); i >= 0 {
-		r, _ := utf8.DecodeRuneInString(link[i:])
-		return problem("a link holds no spaces, line breaks or control characters, this one has %U; write %%20 for a space", r)
-	}
-	scheme, rest, found := strings.Cut(link, "://")
-	if !found || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
-		return problem("it must begin with https:// or http://")
-	}
-	host := rest
-	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-		host = rest[:i]
-	}
-	if u, err := url.Parse("http://" + host); err != nil || u.Hostname() == "" {
-		return problem("%q is not the name of a website", shorten(host))
-	}
-	return nil
-}
-
-func isSpaceOrControl(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }

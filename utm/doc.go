@@ -8,7 +8,8 @@
 // to nothing", because leaving a field alone and emptying it on purpose are two wishes. [Params] is the
 // set of all five; [Params.Validate] lists everything that is wrong with it.
 //
-// [Parse] reads a pasted link, [Build] puts a set on a link, and [Diff] shows where two sets differ.
+// [Parse] reads a pasted link, [Build] puts a set on a link, and [Diff] shows where two sets differ. [ValidateLink] finds what a
+// link lost on its way, each fault a [LinkError], and [Repair] and [Mend] return the link that was meant.
 //
 // A [Template] is a set whose values may hold placeholders such as {campaign}. [Inherit] picks every field
 // from the first layer that has it (what was typed, a profile's defaults, a workspace's template) and says

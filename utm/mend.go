@@ -7,27 +7,6 @@ import (
 	"unicode"
 )
 
-// Defect is what [Mend] found wrong with a link.
-type Defect string
-
-// The defects of links that people copy around.
-const (
-	// EscapedForHTML is a link out of the source of a page or mail: "&amp;utm_medium=x", "&#038;utm_medium=x".
-	EscapedForHTML Defect = "escaped_for_html"
-	// SecondQuestionMark is a second "?" in front of a field: "?variant=7?utm_source=x".
-	SecondQuestionMark Defect = "second_question_mark"
-	// NoQuestionMark is a link with fields and no "?" in front of them: "/p&utm_source=x".
-	NoQuestionMark Defect = "no_question_mark"
-	// EscapedQuery is a link whose "?", "&" or "=" are escaped: "/p%3Futm_source%3Dx".
-	EscapedQuery Defect = "escaped_query"
-	// BrokenByBlanks is a link with blanks or line breaks between its fields.
-	BrokenByBlanks Defect = "broken_by_blanks"
-	// OtherSeparator is a ";" between two fields.
-	OtherSeparator Defect = "other_separator"
-	// Unclear is a link that stays broken, because what was meant has several readings: "utm_campaign=H&amp;M".
-	Unclear Defect = "unclear"
-)
-
 // fieldAhead is what stands in front of a field of a query.
 const fieldAhead = `utm_[A-Za-z_]+=`
 
@@ -38,7 +17,8 @@ var (
 	secondQuestion = regexp.MustCompile(`(?i)\?+(` + fieldAhead + `)`)
 	semicolons     = regexp.MustCompile(`(?i);(` + fieldAhead + `)`)
 	blanksAhead    = regexp.MustCompile(`(?i)\s*([?&])\s+(` + fieldAhead + `)|\s+([?&])(` + fieldAhead + `)`)
-	blanksBetween  = regexp.MustCompile(`(?i)([?&]` + fieldAhead + `[^\s&]*)\s+(` + fieldAhead + `)`)
+	blanksBetween  = regexp.MustCompile(`(?i)\s+(` + fieldAhead + `)`)
+	fieldAtStart   = regexp.MustCompile(`(?i)^` + fieldAhead + `\S*$`)
 	firstAmpersand = regexp.MustCompile(`(?i)&(` + fieldAhead + `)`)
 	anyName        = regexp.MustCompile(`^[A-Za-z0-9_.\-\[\]]+=`)
 )
@@ -68,16 +48,12 @@ func Mend(link string) (mended string, defects []Defect) {
 	})
 	step(EscapedQuery, escapedEquals.ReplaceAllString(next, "$1="))
 	next = blanksAhead.ReplaceAllString(mended, "$1$3$2$4")
-	for again := ""; again != next; {
-		again = next
-		next = blanksBetween.ReplaceAllString(next, "$1&$2")
-	}
-	step(BrokenByBlanks, next)
+	step(BrokenByBlanks, joinFields(next))
 	step(OtherSeparator, semicolons.ReplaceAllString(mended, "&$1"))
-	step(SecondQuestionMark, mendQuestionMarks(mended))
-	if at := firstAmpersand.FindStringIndex(mended); at != nil && !strings.Contains(mended[:at[0]], "?") && strings.Contains(mended[:at[0]], "/") {
+	if at := firstAmpersand.FindStringIndex(mended); at != nil && !strings.ContainsAny(mended[:at[0]], "?#") && strings.Contains(mended[:at[0]], "/") {
 		step(NoQuestionMark, mended[:at[0]]+"?"+mended[at[0]+1:])
 	}
+	step(SecondQuestionMark, mendQuestionMarks(mended))
 	if original := strings.TrimSpace(link); Contradicts(mended) && !Contradicts(original) {
 		return original, []Defect{Unclear} // it has the fields of a link inside the link, perhaps
 	}
@@ -122,6 +98,25 @@ func unescapeAmpersands(link string) (mended string, unclear bool) {
 		}
 		link = link[at[1]:]
 	}
+}
+
+// joinFields writes the blanks between two fields of a query as "&".
+func joinFields(link string) string {
+	var b strings.Builder
+	done, joined := 0, false // what was written, and whether a field stands at its end
+	for _, m := range blanksBetween.FindAllStringSubmatchIndex(link, -1) {
+		before := link[done:m[0]]
+		at := strings.LastIndexAny(before, "?&")
+		b.WriteString(before)
+		if joined = (at >= 0 || joined) && fieldAtStart.MatchString(before[at+1:]); joined {
+			b.WriteByte('&')
+		} else {
+			b.WriteString(link[m[0]:m[2]])
+		}
+		done = m[2]
+	}
+	b.WriteString(link[done:])
+	return b.String()
 }
 
 // mendQuestionMarks makes every "?" in front of a field but the first of the link a "&".

@@ -1,9 +1,6 @@
 package utm
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // MaxLinkLen is the greatest length of a link that [Parse] reads and [Build] makes, in bytes. Common web
 // servers refuse longer ones.
@@ -19,7 +16,7 @@ const MaxLinkLen = 8192
 // Parse reports what a link says and does not judge it: see [Params.Validate]. A link without UTM fields
 // gives the zero Params and no error. What follows a # never reaches a shop and is not read; to find
 // misplaced fields there, call Parse with the part after the #. The only error is for a text longer than
-// [MaxLinkLen]; it wraps [ErrLink].
+// [MaxLinkLen]; it is a *[LinkError]. What a link loses before anybody can read it, [ValidateLink] finds.
 func Parse(link string) (Params, error) {
 	link = strings.TrimSpace(link)
 	if err := checkLinkLen(link); err != nil {
@@ -65,7 +62,7 @@ func fieldOf(pair string) (Field, bool) {
 
 func checkLinkLen(link string) error {
 	if len(link) > MaxLinkLen {
-		return fmt.Errorf("%w %q: %d bytes are too many; at most %d work everywhere", ErrLink, shorten(link), len(link), MaxLinkLen)
+		return linkError(TooLong, link, "%d bytes are too many; at most %d work everywhere", len(link), MaxLinkLen)
 	}
 	return nil
 }

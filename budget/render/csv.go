@@ -25,7 +25,7 @@ func CSV(w io.Writer, r *budget.Report, by ...budget.Axis) error {
 	if err := out.Write([]string{
 		"axis", "key", "label", "month", "currency",
 		"signed", "negotiating", "draft", "allocated",
-		"forecast", "budget", "budget_from", "unbudgeted", "remaining_after_signed", "remaining_after_allocated",
+		"forecast", "budget", "budget_from", "unbudgeted", "not_selected", "remaining_after_signed", "remaining_after_allocated",
 		"signed_count", "negotiating_count", "draft_count", "unpriced_count", "health", "revenue_target", "cost_share", "tipped_by",
 	}); err != nil {
 		return err
@@ -60,7 +60,7 @@ func record(axis string, l budget.Line, c budget.Currency) []string {
 	return []string{
 		axis, disarmed(l.Key), disarmed(l.Label), l.Month.String(), disarmed(string(c)),
 		l.Signed.Amount(), l.Negotiating.Amount(), l.Draft.Amount(), l.Allocated().Amount(),
-		l.Forecast.Amount(), l.Budget.Amount(), string(l.BudgetFrom), l.Unbudgeted().Amount(),
+		l.Forecast.Amount(), l.Budget.Amount(), string(l.BudgetFrom), l.Unbudgeted().Amount(), othersOf(l).Amount(),
 		l.RemainingAfterSigned().Amount(), l.RemainingAfterAllocated().Amount(),
 		strconv.Itoa(l.Counts.Signed), strconv.Itoa(l.Counts.Negotiating),
 		strconv.Itoa(l.Counts.Draft), strconv.Itoa(l.Counts.Unpriced), string(l.Health),

@@ -64,15 +64,15 @@ func ExampleCSV() {
 		fmt.Println(err)
 	}
 	// Output:
-	// axis,key,label,month,currency,signed,negotiating,draft,allocated,forecast,budget,budget_from,unbudgeted,remaining_after_signed,remaining_after_allocated,signed_count,negotiating_count,draft_count,unpriced_count,health,revenue_target,cost_share,tipped_by
-	// total,,Total,,EUR,3000.00,2400.00,0.00,5400.00,4200.00,5000.00,campaign,0.00,2000.00,-400.00,1,1,0,0,at_risk,,,2
-	// unscheduled,,Unscheduled,,EUR,0.00,0.00,0.00,0.00,0.00,,none,0.00,,,0,0,0,0,no_budget,,,
-	// campaign,summer,Summer Sale,,EUR,3000.00,2400.00,0.00,5400.00,4200.00,5000.00,campaign,0.00,2000.00,-400.00,1,1,0,0,at_risk,,,2
-	// month,2026-06,June 2026,2026-06,EUR,1500.00,0.00,0.00,1500.00,1500.00,2459.02,spread,0.00,959.02,959.02,1,0,0,0,ok,,,
-	// month,2026-07,July 2026,2026-07,EUR,1500.00,2400.00,0.00,3900.00,2700.00,2540.98,spread,0.00,1040.98,-1359.02,1,1,0,0,at_risk,,,2
-	// month_total,,Total,,EUR,3000.00,2400.00,0.00,5400.00,4200.00,5000.00,months,0.00,2000.00,-400.00,1,1,0,0,at_risk,,,2
-	// cell,summer,Summer Sale,2026-06,EUR,1500.00,0.00,0.00,1500.00,1500.00,2459.02,spread,0.00,959.02,959.02,1,0,0,0,ok,,,
-	// cell,summer,Summer Sale,2026-07,EUR,1500.00,2400.00,0.00,3900.00,2700.00,2540.98,spread,0.00,1040.98,-1359.02,1,1,0,0,at_risk,,,2
+	// axis,key,label,month,currency,signed,negotiating,draft,allocated,forecast,budget,budget_from,unbudgeted,not_selected,remaining_after_signed,remaining_after_allocated,signed_count,negotiating_count,draft_count,unpriced_count,health,revenue_target,cost_share,tipped_by
+	// total,,Total,,EUR,3000.00,2400.00,0.00,5400.00,4200.00,5000.00,campaign,0.00,,2000.00,-400.00,1,1,0,0,at_risk,,,2
+	// unscheduled,,Unscheduled,,EUR,0.00,0.00,0.00,0.00,0.00,,none,0.00,,,,0,0,0,0,no_budget,,,
+	// campaign,summer,Summer Sale,,EUR,3000.00,2400.00,0.00,5400.00,4200.00,5000.00,campaign,0.00,,2000.00,-400.00,1,1,0,0,at_risk,,,2
+	// month,2026-06,June 2026,2026-06,EUR,1500.00,0.00,0.00,1500.00,1500.00,2459.02,spread,0.00,,959.02,959.02,1,0,0,0,ok,,,
+	// month,2026-07,July 2026,2026-07,EUR,1500.00,2400.00,0.00,3900.00,2700.00,2540.98,spread,0.00,,1040.98,-1359.02,1,1,0,0,at_risk,,,2
+	// month_total,,Total,,EUR,3000.00,2400.00,0.00,5400.00,4200.00,5000.00,months,0.00,,2000.00,-400.00,1,1,0,0,at_risk,,,2
+	// cell,summer,Summer Sale,2026-06,EUR,1500.00,0.00,0.00,1500.00,1500.00,2459.02,spread,0.00,,959.02,959.02,1,0,0,0,ok,,,
+	// cell,summer,Summer Sale,2026-07,EUR,1500.00,2400.00,0.00,3900.00,2700.00,2540.98,spread,0.00,,1040.98,-1359.02,1,1,0,0,at_risk,,,2
 }
 
 func ExampleMarkdown() {

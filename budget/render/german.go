@@ -26,6 +26,7 @@ var german = map[string]string{
 	"Health":                              "Stand",
 	"Forecast":                            "Prognose",
 	"Unbudgeted":                          "Ohne Budget",
+	"Not selected":                        "Nicht ausgewählt",
 	"%s left of the budget  %s at risk  %s over": "%s vom Budget übrig  %s gefährdet  %s überzogen",
 	"Earlier: %d months":                         "Früher: %d Monate",
 	"Later: %d months":                           "Später: %d Monate",

@@ -72,7 +72,8 @@ func (t *text) nextMonth(r *budget.Report) {
 		t.amount(l.Budget), t.amount(l.Signed), t.amount(l.Negotiating), t.amount(l.Draft), t.amount(l.Forecast)))
 }
 
-// standing says in one sentence how a line stands against its budget.
+// standing says in one sentence how a line stands against its budget: after each stage that has something held against it,
+// selected or not.
 func (t *text) standing(l budget.Line) string {
 	if !l.Budget.IsSet() {
 		if l.Signed == l.Allocated() {
@@ -88,10 +89,10 @@ func (t *text) standing(l budget.Line) string {
 		parts = append(parts, t.say(enough, t.owed(left)))
 	}
 	say(l.RemainingAfterSigned(), "%s left after signed", "%s over with what is signed")
-	if l.Covered.Negotiating.Sign() != 0 {
+	if l.RemainingAfterNegotiating() != l.RemainingAfterSigned() {
 		say(l.RemainingAfterNegotiating(), "if all negotiations close, %s left", "if all negotiations close, %s over")
 	}
-	if l.Covered.Draft.Sign() != 0 {
+	if l.RemainingAfterAllocated() != l.RemainingAfterNegotiating() {
 		say(l.RemainingAfterAllocated(), "with all drafts, %s left", "with all drafts, %s over")
 	}
 	if l.Unbudgeted().Sign() != 0 {

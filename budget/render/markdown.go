@@ -50,7 +50,7 @@ func Markdown(w io.Writer, r *budget.Report, o *MarkdownOptions) error {
 	m.table(m.say("Month"), m.named(months), r.MonthTotal)
 	m.table(m.say("Campaign"), r.Campaigns, r.Total)
 	for _, axis := range options.By {
-		m.table(m.say(title(axis)), m.named(r.By(axis)), r.Total)
+		m.table(m.say(title(axis)), m.named(r.By(axis)), r.TotalOf(axis))
 		if axis == budget.AxisTag {
 			m.paragraph(m.say("What has several tags is in the line of each, and in the total once."))
 		}

@@ -25,6 +25,9 @@ const (
 	// Beside a budget that covers only a part, the rest says why it is not what is signed that counts.
 	rankOfUnbudgeted     = 70
 	rankOfUnbudgetedPart = 35
+
+	// Where a filter leaves out a part of what a budget is for, nothing else says why so little of it is left.
+	rankOfOthers = 5
 )
 
 func (t *text) columns(title string) []column {
@@ -35,6 +38,7 @@ func (t *text) columns(title string) []column {
 		{head: t.say("Draft"), rank: 60, amount: func(l budget.Line) budget.Money { return l.Draft }},
 		{head: t.say("Allocated"), rank: 30, amount: func(l budget.Line) budget.Money { return l.Allocated() }},
 		{head: t.say("Forecast"), rank: 80, amount: func(l budget.Line) budget.Money { return l.Forecast }},
+		{head: t.say("Not selected"), rank: rankOfOthers, budgeted: true, amount: othersOf},
 		{head: t.say("Budget"), rank: 10, budgeted: true, amount: func(l budget.Line) budget.Money { return l.Budget }},
 		{head: t.say("Unbudgeted"), rank: rankOfUnbudgeted, budgeted: true, amount: budget.Line.Unbudgeted},
 		{head: t.say("Left after signed"), budgeted: true, amount: budget.Line.RemainingAfterSigned},
@@ -44,6 +48,9 @@ func (t *text) columns(title string) []column {
 		{head: t.say("Health"), budgeted: true, text: func(l budget.Line) string { return t.say(healthWord(l.Health)) }},
 	}
 }
+
+// othersOf is what a budget is for beside what a filter selects.
+func othersOf(l budget.Line) budget.Money { return l.Others.Allocated() }
 
 // table writes one section: a header, a row for each line, and below a rule the
 // total. The total has a bar only against its budget; against others, all others would be stubs.
@@ -85,6 +92,9 @@ func relevant(columns []column, lines []budget.Line) []column {
 	}
 	if !slices.ContainsFunc(lines, func(l budget.Line) bool { return l.Target.IsSet() }) {
 		columns = slices.DeleteFunc(columns, func(c column) bool { return c.targeted })
+	}
+	if !slices.ContainsFunc(lines, func(l budget.Line) bool { return othersOf(l).Sign() != 0 }) {
+		columns = slices.DeleteFunc(columns, func(c column) bool { return c.rank == rankOfOthers })
 	}
 	unbudgeted := slices.IndexFunc(columns, func(c column) bool { return c.rank == rankOfUnbudgeted })
 	switch {

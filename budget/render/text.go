@@ -69,10 +69,10 @@ const (
 // A bar is drawn against the budget of its line: · is what is left. Behind it ▶ says that the line is over its budget,
 // and ▷ that it is at risk. Lines without a budget are drawn against the largest of their table.
 //
-// A table that is too wide loses columns in this order: the cost as a part of the revenue target, revenue target, forecast, unbudgeted, draft, negotiating, the bar, allocated,
-// left after all, budget; unbudgeted goes after the bar where a line's budget covers only a part of it. Those of
-// budgets are left out where there are none. Alignment counts columns of a terminal, so that names in any script line
-// up.
+// A table that is too wide loses columns in this order: the cost as a part of the revenue target, revenue target, forecast,
+// unbudgeted, draft, negotiating, the bar, allocated, left after all, budget, and what a filter has not selected of what a
+// budget is for; unbudgeted goes after the bar where a line's budget covers only a part of it. Columns that would say
+// nothing are left out. Alignment counts columns of a terminal, so that names in any script line up.
 func Text(w io.Writer, r *budget.Report, o *TextOptions) error {
 	if w == nil || r == nil {
 		panic("render: Text needs a writer and a Report, and was given nil")

@@ -44,15 +44,38 @@ func (b *book) lines(sheet, title string, month bool) {
 	if month {
 		heads = append(heads, head{b.say("Date"), true, 12})
 	}
-	for _, title := range []string{
-		"Signed", "Negotiating", "Draft", "Allocated", "Forecast", "Budget", "Unbudgeted", "Left after signed", "Left after all",
-	} {
-		heads = append(heads, head{b.say(title), true, 18})
+	for _, c := range b.amounts() {
+		heads = append(heads, head{b.say(c.title), true, 18})
 	}
 	if !month && b.targeted() {
 		heads = append(heads, head{b.say("Revenue target"), true, 18}, head{b.say("Cost of target"), true, 12})
 	}
 	b.begin(b.say(sheet), append(heads, head{b.say("Cooperations"), true, 14}, head{b.say("Health"), false, 14})...)
+}
+
+// amounts are the columns of amounts. What a filter has not selected has one only where it leaves something out of a
+// budget.
+func (b *book) amounts() []amounts {
+	all := []amounts{
+		{"Signed", func(l budget.Line) budget.Money { return l.Signed }},
+		{"Negotiating", func(l budget.Line) budget.Money { return l.Negotiating }},
+		{"Draft", func(l budget.Line) budget.Money { return l.Draft }},
+		{"Allocated", budget.Line.Allocated},
+		{"Forecast", func(l budget.Line) budget.Money { return l.Forecast }},
+		{"Budget", func(l budget.Line) budget.Money { return l.Budget }},
+		{"Unbudgeted", budget.Line.Unbudgeted},
+	}
+	if slices.ContainsFunc(slices.Concat(b.r.Campaigns, b.r.Months), func(l budget.Line) bool { return l.Others.Allocated().Sign() != 0 }) {
+		all = append(all, amounts{"Not selected", func(l budget.Line) budget.Money { return l.Others.Allocated() }})
+	}
+	return append(all,
+		amounts{"Left after signed", budget.Line.RemainingAfterSigned}, amounts{"Left after all", budget.Line.RemainingAfterAllocated})
+}
+
+// amounts are a column of amounts.
+type amounts struct {
+	title string
+	of    func(budget.Line) budget.Money
 }
 
 // targeted reports whether a campaign has a revenue target.
@@ -74,10 +97,8 @@ func (b *book) lineCells(label string, l budget.Line, month bool) []cell {
 	if month {
 		cells = append(cells, b.monthCell(l.Month))
 	}
-	for _, m := range []budget.Money{
-		l.Signed, l.Negotiating, l.Draft, l.Allocated(), l.Forecast, l.Budget, l.Unbudgeted(), l.RemainingAfterSigned(), l.RemainingAfterAllocated(),
-	} {
-		cells = append(cells, b.amountCell(m))
+	for _, c := range b.amounts() {
+		cells = append(cells, b.amountCell(c.of(l)))
 	}
 	if !month && b.targeted() {
 		cells = append(cells, b.amountCell(l.Target), b.shareCell(l))

@@ -117,6 +117,37 @@ func TestSheets(t *testing.T) {
 }
 
 // Campaigns with a revenue target have it and what they cost of it.
+// TestNotSelected: a filtered report has a column for what a budget is for besides, and says what is left of it indeed.
+func TestNotSelected(t *testing.T) {
+	t.Parallel()
+	r, err := budget.New(plan())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err = r.Filter(budget.Filter{Stages: []budget.Stage{budget.Signed}}); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := workbook.Write(&out, r, nil); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(out.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{
+		{"Campaign", "Signed", "Budget", "Not selected", "Left after signed", "Left after all"},
+		{"Summer", "16114.81", "10000.00", "8057.40", "-6114.81", "-14172.21"},
+	}
+	var got [][]string
+	for _, row := range rows(t, f, "Campaigns")[:2] {
+		got = append(got, []string{row[0], row[1], row[6], row[8], row[9], row[10]})
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestTargets(t *testing.T) {
 	t.Parallel()
 	p := plan()

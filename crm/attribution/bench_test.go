@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -139,6 +140,36 @@ func BenchmarkDecide(b *testing.B) {
 	}
 }
 
+// BenchmarkDecideInLooseShop decides the same orders in an exact shop and in one that knows no accents, in turns, where one code
+// in ten of the rules has an accent that no customer types. x/exact is how many times as long the latter takes.
+func BenchmarkDecideInLooseShop(b *testing.B) {
+	s, orders := manyCooperations(10_000)
+	for i := range s.Cooperations {
+		if i%10 == 0 {
+			s.Cooperations[i].Rules[0].Pattern += "É"
+		}
+	}
+	for i := range orders {
+		orders[i].Codes[0] = strings.ReplaceAll(orders[i].Codes[0], "É", "E")
+	}
+	exact := must(attribution.NewIndex(s, nil))
+	s.Workspace.CodeComparison = discount.Accents
+	loose := must(attribution.NewIndex(s, nil))
+	var took [2]time.Duration
+	for b.Loop() {
+		for n, x := range []*attribution.Index{exact, loose} {
+			began := time.Now()
+			for i := range orders {
+				must(x.Decide(orders[i]))
+			}
+			took[n] += time.Since(began)
+		}
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(took[1].Nanoseconds())/float64(b.N*len(orders)), "ns/order")
+	b.ReportMetric(float64(took[1])/float64(took[0]), "x/exact")
+}
+
 // BenchmarkDecideAll decides a stream on one core and on two, in turns. x/one-core is how many times as fast two are.
 func BenchmarkDecideAll(b *testing.B) {
 	s, orders := manyCooperations(10_000)
@@ -162,4 +193,29 @@ func BenchmarkDecideAll(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(float64(each[2].Nanoseconds())/float64(b.N*10*len(orders)), "ns/order")
 	b.ReportMetric(float64(each[1])/float64(each[2]), "x/one-core")
+}
+
+// BenchmarkApply gives an index the change of one cooperation. x/rebuild is how many times as long making it anew takes.
+func BenchmarkApply(b *testing.B) {
+	for _, n := range sizes() {
+		b.Run(fmt.Sprintf("cooperations=%d", n), func(b *testing.B) {
+			s, _ := manyCooperations(n)
+			x := must(attribution.NewIndex(s, nil))
+			change := crm.Change{Seq: 1, Kind: crm.Updated, Record: s.Cooperations[n/2].Ref(), Fields: []crm.FieldChange{
+				{Field: "status", Before: []byte(`"signed"`), After: []byte(`"draft"`)},
+			}}
+			var apply, rebuild time.Duration
+			for b.Loop() {
+				began := time.Now()
+				must(x.Apply([]crm.Change{change}))
+				apply += time.Since(began)
+				began = time.Now()
+				must(attribution.NewIndex(s, nil))
+				rebuild += time.Since(began)
+			}
+			b.ReportMetric(0, "ns/op")
+			b.ReportMetric(float64(apply.Nanoseconds())/float64(b.N), "ns/change")
+			b.ReportMetric(float64(rebuild)/float64(apply), "x/rebuild")
+		})
+	}
 }

@@ -3,6 +3,8 @@ package attribution
 import (
 	"bytes"
 	"cmp"
+	"context"
+	"iter"
 	"slices"
 	"time"
 
@@ -14,87 +16,150 @@ import (
 )
 
 var (
-	noZone = sentence.Of("is no time zone; use a name of the IANA database, like Europe/Berlin")
-	noTime = sentence.Of("an order without a time cannot be judged on its day; give the time at which it was placed")
+	noZone         = sentence.Of("is no time zone; use a name of the IANA database, like Europe/Berlin")
+	sameOrder      = sentence.Of("an order with this id came before; it is credited once")
+	sameRefund     = sentence.Of("a refund with this id of the same order came before; it is taken back once")
+	belowZero      = sentence.Of("is below zero; write what goes back as a refund of the order, with an amount above zero")
+	noRefund       = sentence.Of("a refund needs the amount that goes back")
+	noTime         = sentence.Of("an order without a time cannot be judged on its day; give the time at which it was placed")
+	otherWorkspace = sentence.Of("belongs to another workspace than the index")
 )
+
+// cameBefore is the error of an order or a refund that comes again.
+func cameBefore(o *Order) error {
+	problem := sameOrder
+	if o.RefundOf != "" {
+		problem = sameRefund
+	}
+	return &crm.Error{Family: crm.ErrAlreadyExists, Field: "id", Value: o.ID, Problem: problem}
+}
 
 // maxMatches bounds the patterns that one code is looked up for. A code of discount.MaxCodeLen has fewer pieces.
 const maxMatches = 4096
 
-// Decide says whom an order is credited to. An order without a time is a crm.ErrInvalid. A refund has the decision of its
+// claimsPerLook is how many claims to one order are looked at before ctx is looked at again.
+const claimsPerLook = 4096
+
+// Decide says whom an order is credited to. An order without a time or with an amount below zero is a crm.ErrInvalid, and so
+// is a refund without an amount. A refund has the decision of its
 // order, which DecideAll finds; alone, it is credited to nobody.
 func (x *Index) Decide(o Order) (Decision, error) {
-	d, _, err := x.decide(&o)
+	d, _, err := x.decide(context.Background(), &o)
 	return d, err
 }
 
-// decide is Decide that also returns the winner, or nil.
-func (x *Index) decide(o *Order) (d Decision, winner *deal, err error) {
-	if o.At.IsZero() {
+// decide is Decide that also returns the winner, or nil. The end of ctx is an error, if there is that much to look at.
+func (x *Index) decide(ctx context.Context, o *Order) (d Decision, winner *deal, err error) {
+	switch {
+	case o.At.IsZero():
 		return Decision{}, nil, &crm.Error{Family: crm.ErrInvalid, Field: "at", Problem: noTime}
+	case o.Amount.Sign() < 0:
+		return Decision{}, nil, &crm.Error{Family: crm.ErrInvalid, Field: "amount", Value: o.Amount.Amount(), Problem: belowZero}
+	case o.RefundOf != "" && !o.Amount.IsSet():
+		return Decision{}, nil, &crm.Error{Family: crm.ErrInvalid, Field: "amount", Problem: noRefund}
 	}
 	d = Decision{Order: o.ID, RefundOf: o.RefundOf, Candidates: []Candidate{}}
 	if o.RefundOf != "" {
 		return d, nil, nil
 	}
 	var space [16]claim
-	claims := x.codeClaims(space[:0], o, &d)
-	claims = x.visitClaims(claims, o)
-	slices.SortStableFunc(claims, compareClaims)
+	claims, found, n := space[:0], candidates{index: x}, 0
+	add := func(c claim) bool {
+		claims = found.add(claims, c)
+		n++
+		return n%claimsPerLook != 0 || ctx.Err() == nil
+	}
+	if !x.codeClaims(o, &d, add) || !x.visitClaims(o, add) {
+		return Decision{}, nil, ctx.Err()
+	}
+	claims, more := found.strongest(claims)
 	if len(claims) > 0 && claims[0].lost == "" {
 		winner = claims[0].deal
 		x.credit(&d, o, claims)
 	}
-	d.list(o, claims)
+	d.list(o, claims, more)
 	return d, winner, nil
 }
 
 // claim is a candidate with what it is ranked by.
 type claim struct {
 	*deal
-	by       Means
-	lost     Reason // why it cannot earn at all
-	days     int
-	code     int // its place in the order; of a claim by a code
-	rule     int
-	match    int // the higher, the stronger
-	length   int // of the pattern
-	own      int // 1 if the rules are the cooperation's own
-	visit    int // its place in the order's list, or -1
-	at       int64
-	sequence int // of the visit among those of one time
+	by     Means
+	lost   Reason // why it cannot earn at all
+	days   int
+	code   int // its place in the order; of a claim by a code
+	rule   int
+	loose  bool // the code does not satisfy the rule, and redeems that of the rule in the workspace's shop
+	match  int  // the higher, the stronger
+	length int  // of the pattern, or of the code that is taken for it
+	own    int  // 1 if the rules are the cooperation's own
+	visit  int  // its place in the order's list, or -1
+	at     int64
 }
 
-// codeClaims finds the claims by the codes of an order.
-func (x *Index) codeClaims(claims []claim, o *Order, d *Decision) []claim {
+// codeClaims yields the claims by the codes of an order, and writes down the other codes. It reports whether it was let
+// come to the end. A code that comes again has the claims of its first place, which are the stronger ones.
+func (x *Index) codeClaims(o *Order, d *Decision, yield func(claim) bool) bool {
 	day := x.day(o.At)
 	var space [32]int
-	for at, code := range o.Codes {
-		if len(x.ignored) > 0 && x.ignored[discount.Normalize(code)] {
+	for at, code := range o.codes() {
+		again := slices.Contains(o.Codes[:at], code)
+		known := again && !slices.Contains(d.Unknown, code)
+		switch {
+		case again && slices.Contains(d.Ignored, code), !again && x.ignored.has(code):
 			d.Ignored = append(d.Ignored, code)
 			continue
+		case !again:
+			if !x.eachClaim(at, code, day, space[:0], func(c claim) bool {
+				known = true
+				return yield(c)
+			}) {
+				return false
+			}
 		}
-		found, _ := x.codes.AppendMatches(space[:0], code, maxMatches)
-		if len(found) == 0 {
+		if !known {
 			d.Unknown = append(d.Unknown, code)
 		}
-		for _, group := range found {
-			for _, m := range x.byPattern.of(group) {
-				deal := &x.deals[m.deal]
-				c := claim{
-					deal: deal, by: ByCode, code: at, rule: int(m.rule), match: strength(deal.Rules[m.rule].Match),
-					length: deal.patterns[m.rule], visit: -1,
-				}
-				if deal.RulesOrigin.Kind != crm.Inherited {
-					c.own = 1
-				}
-				c.lost, c.days = deal.on(day)
-				claims = append(claims, c)
+	}
+	return true
+}
+
+// claimsOf yields the claims to an order of a day by a code.
+func (x *Index) claimsOf(code string, day budget.Date) iter.Seq[claim] {
+	return func(yield func(claim) bool) { x.eachClaim(0, code, day, nil, yield) }
+}
+
+// eachClaim yields the claims to an order of a day by one of its codes, and reports whether it was let come to the end. Space
+// is for what is looked up.
+func (x *Index) eachClaim(at int, code string, day budget.Date, space []int, yield func(claim) bool) bool {
+	asTyped := false // a rule of a cooperation that can earn equals the code as it was typed
+	for l := range x.layers() {
+		found, _ := l.codes.AppendMatches(space, code, maxMatches)
+		for d, rule := range x.members(l, &l.byPattern, found) {
+			c := d.claimCode(at, rule, day)
+			asTyped = asTyped || c.lost == "" && d.Rules[rule].Match == discount.Equals
+			if !yield(c) {
+				return false
 			}
 		}
 	}
-	return claims
+	return x.eachLooseClaim(at, code, day, asTyped, space, yield)
 }
+
+// claimCode is the claim of a deal to an order of a day by one of its codes, which satisfies a rule.
+func (d *deal) claimCode(code, rule int, day budget.Date) claim {
+	c := claim{
+		deal: d, by: ByCode, code: code, rule: rule, match: strength(d.Rules[rule].Match), length: d.patterns[rule], visit: -1,
+	}
+	if d.RulesOrigin.Kind != crm.Inherited {
+		c.own = 1
+	}
+	c.lost, c.days = d.on(day)
+	return c
+}
+
+// anotherSpelling is the strength of a claim by a code that somebody else has as it was typed, the least of all.
+const anotherSpelling = 0
 
 func strength(m discount.Match) int {
 	switch m {
@@ -106,30 +171,48 @@ func strength(m discount.Match) int {
 	return 1
 }
 
-// visitClaims finds the claims by the visits before an order.
-func (x *Index) visitClaims(claims []claim, o *Order) []claim {
+// visitClaims yields the claims by the visits before an order, and reports whether it was let come to the end.
+func (x *Index) visitClaims(o *Order, yield func(claim) bool) bool {
 	var space [32]int
-	for n, touch := range o.Touchpoints {
-		found, _ := x.sets.AppendMatches(space[:0], touch.UTM, maxMatches)
-		if len(found) == 0 {
+	visits := o.visits()
+	for _, n := range visits {
+		touch := o.Touchpoints[n]
+		if x.isOutdone(o, n, visits) {
 			continue
 		}
-		at := touch.At
-		if at.IsZero() {
-			at = o.At
-		}
-		day := x.day(at)
-		for _, group := range found {
-			for _, m := range x.bySet.of(group) {
-				c := claim{deal: &x.deals[m.deal], by: ByUTM, visit: n, at: at.UnixMicro(), sequence: n}
+		for l := range x.layers() {
+			found, _ := l.sets.AppendMatches(space[:0], touch.UTM, maxMatches)
+			if len(found) == 0 {
+				continue
+			}
+			at := o.visitedAt(touch)
+			day := x.day(at)
+			for d := range x.members(l, &l.bySet, found) {
+				c := claim{deal: d, by: ByUTM, visit: n, at: at.UnixMicro()}
 				if c.lost, c.days = c.on(day); at.After(o.At) {
 					c.lost, c.days = AfterOrder, 0
 				}
-				claims = append(claims, c)
+				if !yield(c) {
+					return false
+				}
 			}
 		}
 	}
-	return claims
+	return true
+}
+
+// isOutdone reports whether another visit of an order has the claims of this one, and they are the stronger ones: the later
+// visit with the same UTM set on the same day.
+func (x *Index) isOutdone(o *Order, n int, visits []int) bool {
+	visit := o.Touchpoints[n]
+	at := o.visitedAt(visit)
+	return slices.ContainsFunc(visits, func(m int) bool {
+		if m == n || o.Touchpoints[m].UTM != visit.UTM {
+			return false
+		}
+		other := o.visitedAt(o.Touchpoints[m])
+		return cmp.Or(other.Compare(at), cmp.Compare(m, n)) > 0 && other.After(o.At) == at.After(o.At) && x.day(other) == x.day(at)
+	})
 }
 
 // day is the day of a time in the workspace's zone.
@@ -160,7 +243,7 @@ func compareClaims(a, b claim) int {
 		return c
 	}
 	_, c := a.beats(&b)
-	return cmp.Or(c, bytes.Compare(a.ID[:], b.ID[:]))
+	return cmp.Or(c, bytes.Compare(a.ID[:], b.ID[:]), cmp.Compare(a.rule, b.rule), cmp.Compare(a.lost, b.lost))
 }
 
 func compareExclusion(a, b claim) int {
@@ -200,7 +283,7 @@ func (c *claim) criteria(o *claim) [5]criterion {
 	start := criterion{EarlierStart, o.Period.Start.Compare(c.Period.Start)}
 	if c.by == ByUTM {
 		return [5]criterion{
-			{EarlierVisit, cmp.Or(cmp.Compare(o.at, c.at), cmp.Compare(o.sequence, c.sequence))},
+			{EarlierVisit, cmp.Or(cmp.Compare(o.at, c.at), cmp.Compare(o.visit, c.visit))},
 			{FewerFields, cmp.Compare(o.fields, c.fields)},
 			start,
 		}
@@ -237,10 +320,10 @@ func (x *Index) credit(d *Decision, o *Order, claims []claim) {
 	}
 	if winner.by == ByCode && winner.LastTouch {
 		d.LastTouch = &LastTouch{Platform: account.PlatformName(x.platform(winner.deal))}
-		if c := x.campaigns[winner.Campaign]; c != nil {
+		if c := x.campaign(winner.Campaign); c != nil {
 			d.LastTouch.Campaign = c.Name
 		}
-		if i := x.people[winner.Influencer]; i != nil {
+		if i := x.person(winner.Influencer); i != nil {
 			d.LastTouch.Influencer = i.Name
 		}
 	}
@@ -250,13 +333,9 @@ func (d *Decision) creditTo(c *deal, by Means) {
 	d.Cooperation, d.Campaign, d.Influencer, d.By = c.ID, c.Campaign, c.Influencer, by
 }
 
-// list writes down the candidates.
-func (d *Decision) list(o *Order, claims []claim) {
-	if len(claims) > MaxCandidates {
-		d.More = len(claims) - MaxCandidates
-		claims = claims[:MaxCandidates]
-	}
-	d.Candidates = make([]Candidate, len(claims))
+// list writes down the candidates, and how many there are besides.
+func (d *Decision) list(o *Order, claims []claim, more int) {
+	d.Candidates, d.More = make([]Candidate, len(claims)), more
 	for n := range claims {
 		c := &claims[n]
 		candidate := Candidate{
@@ -264,6 +343,9 @@ func (d *Decision) list(o *Order, claims []claim) {
 		}
 		if c.by == ByCode {
 			candidate.Code, candidate.Rule = o.Codes[c.code], c.Rules[c.rule]
+			if c.loose {
+				candidate.Cause = discount.CauseOf(candidate.Code, candidate.Rule.Pattern)
+			}
 		} else {
 			candidate.UTM = c.UTM
 		}

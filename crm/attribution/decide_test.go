@@ -105,13 +105,16 @@ var berlin = func() *time.Location {
 }()
 
 // outcome is a decision as tests write it: "A code; B weaker_match", with "ambiguous" behind the means, "nobody" in front
-// of those that could not earn, and the days of too_early and too_late.
+// of those that could not earn, the cause in brackets where the code was another one, and the days of too_early and too_late.
 func outcome(d attribution.Decision) string {
 	said := []string{"nobody"}
 	if !d.Cooperation.IsZero() {
 		said[0] = fmt.Sprintf("%c %s", d.Cooperation[15], d.By)
 		if d.Ambiguous {
 			said[0] += " ambiguous"
+		}
+		if len(d.Candidates) > 0 && d.Candidates[0].Cause != "" { // a refund has no candidates
+			said[0] += fmt.Sprintf(" (%s)", d.Candidates[0].Cause)
 		}
 	}
 	for _, c := range d.Candidates {
@@ -165,6 +168,7 @@ func TestDecide(t *testing.T) {
 		{"as it is typed", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "06-10T12:00 ｐam１0", "A code"},
 		{"another code", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "06-10T12:00 PAM-10", "nobody"},
 		{"no code", crm.Workspace{}, []string{"A " + june + " =PAM10"}, "06-10T12:00", "nobody"},
+		{"without its accent", crm.Workspace{}, []string{"A " + june + " =RENÉ10"}, "06-10T12:00 RENE10", "nobody"},
 		{"the start", crm.Workspace{}, []string{"A " + june + " ^PAM"}, "06-10T12:00 pam-summer", "A code"},
 		{"the end", crm.Workspace{}, []string{"A " + june + " $PAM"}, "06-10T12:00 10pam", "A code"},
 		{"inside", crm.Workspace{}, []string{"A " + june + " *PAM"}, "06-10T12:00 xpamx", "A code"},
@@ -183,8 +187,8 @@ func TestDecide(t *testing.T) {
 		{"the stronger match of a later code", crm.Workspace{}, []string{"A " + june + " =PAM10", "B " + june + " ^EMMA"}, "06-10T12:00 EMMA10 PAM10", "A code; B weaker_match"},
 		{"the later start before the earlier code", crm.Workspace{}, []string{"A 06-05..06-30 =PAM10", "B " + june + " =EMA10"}, "06-10T12:00 EMA10 PAM10", "A code; B earlier_start"},
 		{"only the id", crm.Workspace{}, []string{"B " + june + " =PAM10", "A " + june + " =PAM10"}, "06-10T12:00 PAM10", "A code ambiguous; B same_claim"},
-		{"two rules of one", crm.Workspace{}, []string{"A " + june + " =PAM10 ^PAM"}, "06-10T12:00 PAM10", "A code; A same_deal"},
-		{"one rule for two codes", crm.Workspace{}, []string{"A " + june + " ^PAM"}, "06-10T12:00 PAM10 PAM20", "A code; A same_deal"},
+		{"two rules of one", crm.Workspace{}, []string{"A " + june + " =PAM10 ^PAM"}, "06-10T12:00 PAM10", "A code"},
+		{"one rule for two codes", crm.Workspace{}, []string{"A " + june + " ^PAM"}, "06-10T12:00 PAM10 PAM20", "A code"},
 		{"a text twice in a code", crm.Workspace{}, []string{"A " + june + " *AM"}, "06-10T12:00 AMAM", "A code"},
 		{"on the ignored list", ignoring, []string{"A " + june + " ^NEWS"}, "06-10T12:00 NEWS10", "nobody"},
 		{"beside an ignored code", ignoring, []string{"A " + june + " ^NEWS =PAM10"}, "06-10T12:00 News10 PAM10", "A code"},
@@ -232,7 +236,7 @@ func TestDecide(t *testing.T) {
 		{"the last one with a match", crm.Workspace{}, []string{"A " + june + " utm:term=a"}, "06-10T12:00 @06-08T12:00 term=a @06-09T12:00 source=google", "A utm"},
 		{"of one time the later in the list", crm.Workspace{}, []string{"A " + june + " utm:term=a", "B " + june + " utm:term=b"}, "06-10T12:00 @06-09T12:00 term=b @06-09T12:00 term=a", "A utm; B earlier_visit"},
 		{"more fields", crm.Workspace{}, []string{"A " + june + " utm:campaign=summer", "B " + june + " utm:campaign=summer&term=b"}, "06-10T12:00 @06-09T12:00 campaign=summer&term=b", "B utm; A fewer_fields"},
-		{"the last visit before more fields", crm.Workspace{}, []string{"A " + june + " utm:campaign=summer", "B " + june + " utm:campaign=summer&term=b"}, "06-10T12:00 @06-08T12:00 campaign=summer&term=b @06-09T12:00 campaign=summer", "A utm; B earlier_visit; A same_deal"},
+		{"the last visit before more fields", crm.Workspace{}, []string{"A " + june + " utm:campaign=summer", "B " + june + " utm:campaign=summer&term=b"}, "06-10T12:00 @06-08T12:00 campaign=summer&term=b @06-09T12:00 campaign=summer", "A utm; B earlier_visit"},
 		{"the later start of sets", crm.Workspace{}, []string{"A " + june + " utm:term=x", "B 06-02..06-30 utm:term=x"}, "06-10T12:00 @06-09T12:00 term=x", "B utm; A earlier_start"},
 		{"only the id of sets", crm.Workspace{}, []string{"A " + june + " utm:term=x", "B " + june + " utm:term=X"}, "06-10T12:00 @06-09T12:00 term=x", "A utm ambiguous; B same_claim"},
 		{"the visit's own day", crm.Workspace{}, []string{"A " + june + " utm:term=a"}, "07-03T12:00 @06-30T23:59 term=a", "A utm"},

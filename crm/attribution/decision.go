@@ -34,14 +34,14 @@ type Decision struct {
 	// Credit is what the cooperation earns: the amount of the order, nothing of a cancelled one, less than nothing for a
 	// refund. It is not set if nobody earned the order or it has no amount.
 	Credit budget.Money `json:"credit,omitzero"`
-	// Candidates are all that had a claim, the winner first, then those that lost, the strongest first; at most
-	// MaxCandidates, with the number of the others in More.
+	// Candidates are all cooperations that had a claim, each with its strongest one by code and by visit: the winner first,
+	// then those that lost, the strongest first; at most MaxCandidates, with the number of the others in More.
 	Candidates []Candidate `json:"candidates"`
 	More       int         `json:"more,omitzero"`
 	// LastTouch is the visit that a code counts as, after the last real one, where the cooperation has that set.
 	LastTouch *LastTouch `json:"last_touch,omitzero"`
-	Ignored   []string   `json:"ignored,omitzero"` // codes of the order that are on the workspace's list
-	Unknown   []string   `json:"unknown,omitzero"` // codes of the order that no rule knows
+	Ignored   []string   `json:"ignored,omitzero"` // codes of the order that are on the workspace's list, as its shop compares codes
+	Unknown   []string   `json:"unknown,omitzero"` // codes of the order that no rule knows, as the shop compares
 	// RefundOf is the order that a refund follows.
 	RefundOf string `json:"refund_of,omitzero"`
 }
@@ -61,9 +61,12 @@ type Candidate struct {
 	By          Means             `json:"by"`
 	Code        string            `json:"code,omitzero"` // of the order, as it was typed
 	Rule        discount.Rule     `json:"rule,omitzero"`
-	Touchpoint  int               `json:"touchpoint"` // its place in the order's list; -1 for a code
-	UTM         utm.Params        `json:"utm,omitzero"`
-	Lost        Reason            `json:"lost,omitzero"` // "" of the winner
+	// Cause is what the code differs in from that of the rule, where the workspace's shop takes the two for one. It is ""
+	// for a code that satisfies the rule.
+	Cause      discount.Cause `json:"cause,omitzero"`
+	Touchpoint int            `json:"touchpoint"` // its place in the order's list; -1 for a code
+	UTM        utm.Params     `json:"utm,omitzero"`
+	Lost       Reason         `json:"lost,omitzero"` // "" of the winner
 	// Days is how many days before the first day, or after the last one, the order or the visit was.
 	Days int `json:"days,omitzero"`
 }

@@ -3,9 +3,12 @@ package attribution
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -42,9 +45,11 @@ const (
 )
 
 // Fix is a change of one field of a record: from what stands there to what would be right. A rule is added to a list of
-// rules, and a code is taken off the list of ignored ones.
+// rules, and a code is taken off the list of ignored ones. A fix without a record is of the link: its cooperation is right,
+// and what was posted is not. A save may ask for more than attribution does, such as the cost of a signed cooperation, and
+// refuses what belongs to somebody else.
 type Fix struct {
-	Record crm.Ref `json:"record"`
+	Record crm.Ref `json:"record,omitzero"`
 	Field  string  `json:"field"`
 	From   string  `json:"from,omitzero"`
 	To     string  `json:"to,omitzero"`
@@ -54,27 +59,40 @@ type Fix struct {
 // and by days; at most MaxFindings. It takes the time of some look-ups more than a decision does, however many
 // cooperations there are. Of a refund, and of an order that has an owner, there is nothing to explain.
 func (x *Index) Diagnose(o Order) ([]Finding, error) {
-	d, winner, err := x.decide(&o)
+	d, winner, err := x.decide(context.Background(), &o)
 	if err != nil || winner != nil || d.RefundOf != "" {
 		return nil, err
 	}
-	g := diagnosis{index: x, order: &o, seen: map[seenFinding]bool{}}
+	g := newDiagnosis(x, &o)
 	g.excluded()
 	g.ignoredCodes(d.Ignored)
 	g.mistyped(d.Unknown)
 	g.mistagged()
-	slices.SortStableFunc(g.found, compareFindings)
-	return g.found[:min(len(g.found), MaxFindings)], nil
+	if err := g.inOtherSource(); err != nil {
+		return nil, err
+	}
+	return g.ranked(), nil
 }
 
 type diagnosis struct {
 	index *Index
 	order *Order
 	found []Finding
-	seen  map[seenFinding]bool
+	seen  map[seenFinding]int // where it stands in found
 }
 
-// seenFinding tells findings apart: of one cooperation and one code or visit, the first counts.
+func newDiagnosis(x *Index, o *Order) *diagnosis {
+	return &diagnosis{index: x, order: o, seen: map[seenFinding]int{}}
+}
+
+// ranked are the findings that are listed, the best first.
+func (g *diagnosis) ranked() []Finding {
+	slices.SortStableFunc(g.found, compareFindings)
+	return g.found[:min(len(g.found), MaxFindings)]
+}
+
+// seenFinding tells findings apart: of one cooperation and one code or visit, the first kind counts, and of several rules
+// the first as a text.
 type seenFinding struct {
 	deal  int32
 	code  string
@@ -83,23 +101,32 @@ type seenFinding struct {
 
 func (g *diagnosis) add(d *deal, f Finding) {
 	key := seenFinding{d.number, discount.Normalize(f.Code), f.Touchpoint}
-	if g.seen[key] || len(f.Fixes) == 0 {
+	if len(f.Fixes) == 0 {
 		return
 	}
-	g.seen[key] = true
 	f.Cooperation, f.Influencer = d.ID, d.Influencer
+	if n, ok := g.seen[key]; ok {
+		if old := g.found[n]; old.Kind == f.Kind && len(old.Fixes) == len(f.Fixes) && f.Rule.String() < old.Rule.String() {
+			g.found[n] = f
+		}
+		return
+	}
+	g.seen[key] = len(g.found)
 	g.found = append(g.found, f)
 }
 
 // kindOrder is the order of findings that need as many changes: what is likelier, and easier to mend, first.
 var kindOrder = func() map[FindingKind]int {
 	order := map[FindingKind]int{}
-	for _, kind := range []FindingKind{
-		FindingKind(TooLate), FindingKind(TooEarly), FindingKind(NotSigned), FindingKind(discount.LookAlike), FindingKind(discount.Letter),
-		FindingKind(discount.Swapped), FindingKind(discount.Separator), FindingKind(discount.Accent), FindingKind(discount.Added), UTMCase, UTMField,
-		FindingKind(NoDates), IgnoredCode, FindingKind(Cancelled), FindingKind(Archived),
+	for n, kinds := range [][]FindingKind{
+		{FindingKind(TooLate), FindingKind(TooEarly)}, {FindingKind(NotSigned)}, {OtherSource}, {FindingKind(discount.LookAlike)}, {FindingKind(discount.Letter)},
+		{FindingKind(discount.Swapped)}, {FindingKind(discount.Separator)}, {FindingKind(discount.Accent)}, {FindingKind(discount.Added)},
+		{UTMCase}, {UTMField}, {FindingKind(NoDates)}, {IgnoredCode}, {FindingKind(Cancelled)}, {FindingKind(Archived)},
+		{UTMValue},
 	} {
-		order[kind] = len(order)
+		for _, kind := range kinds {
+			order[kind] = n
+		}
 	}
 	return order
 }()
@@ -107,16 +134,14 @@ var kindOrder = func() map[FindingKind]int {
 func compareFindings(a, b Finding) int {
 	return cmp.Or(
 		cmp.Compare(len(a.Fixes), len(b.Fixes)), cmp.Compare(kindOrder[a.Kind], kindOrder[b.Kind]), cmp.Compare(a.Days, b.Days),
-		bytes.Compare(a.Cooperation[:], b.Cooperation[:]), cmp.Compare(a.Touchpoint, b.Touchpoint),
+		bytes.Compare(a.Cooperation[:], b.Cooperation[:]), cmp.Compare(a.Touchpoint, b.Touchpoint), cmp.Compare(a.Code, b.Code),
 	)
 }
 
 // excluded explains claims of cooperations that cannot earn.
 func (g *diagnosis) excluded() {
 	var d Decision
-	claims := g.index.visitClaims(g.index.codeClaims(nil, g.order, &d), g.order)
-	for n := range claims {
-		c := &claims[n]
+	add := func(c claim) bool {
 		f := Finding{Kind: FindingKind(c.lost), By: c.by, Touchpoint: c.visit, Days: c.days}
 		day := g.index.day(g.order.At)
 		if c.by == ByCode {
@@ -128,27 +153,32 @@ func (g *diagnosis) excluded() {
 			f.Fixes = g.index.revive(c.deal, day)
 		}
 		g.add(c.deal, f)
+		return true
 	}
+	g.index.codeClaims(g.order, &d, add)
+	g.index.visitClaims(g.order, add)
 }
 
-// revive returns the changes after which a cooperation can earn on a day.
+// revive returns the changes after which a cooperation can earn on a day: its days first, because a cooperation is signed
+// with its start.
 func (x *Index) revive(d *deal, day budget.Date) (fixes []Fix) {
 	fix := func(record crm.Ref, field, from, to string) { fixes = append(fixes, Fix{record, field, from, to}) }
 	if d.Cancellation != nil {
 		fix(d.Ref(), "cancellation", "cancelled", "")
 	}
-	if d.Status != crm.Signed {
-		fix(d.Ref(), "status", string(d.Status), string(crm.Signed))
-	}
-	start := d.Period.Start
+	start, end := d.Period.Start, d.Period.End
 	if start.IsZero() || day.Before(start) {
-		start = day
-		fix(d.Ref(), "period.start", text(d.Period.Start), day.String())
+		if start = day; !end.IsZero() && end.Before(day) { // in the tail
+			start = end
+		}
+		fix(d.Ref(), "period.start", text(d.Period.Start), start.String())
 	}
 	if !d.end.IsZero() && day.After(d.end) {
-		end := day.AddDays(-x.snapshot.Workspace.TailDays)
-		if end.Before(start) {
+		if end = day.AddDays(-x.workspace.TailDays); end.Before(start) {
 			end = start
+		}
+		if d.Period.Start.IsZero() { // then its start is its old end, and need not be
+			fixes[len(fixes)-1].To = end.String()
 		}
 		fix(d.Ref(), "period.end", text(d.Period.End), end.String())
 	}
@@ -159,12 +189,15 @@ func (x *Index) revive(d *deal, day budget.Date) (fixes []Fix) {
 	}
 	archived(d.Ref(), d.ArchivedOn)
 	if !d.ClaimsUntil.IsZero() && d.ClaimsUntil.Before(day) {
-		if c := x.campaigns[d.Campaign]; c != nil {
+		if c := x.campaign(d.Campaign); c != nil {
 			archived(c.Ref(), c.ArchivedOn)
 		}
-		if i := x.people[d.Influencer]; i != nil {
+		if i := x.person(d.Influencer); i != nil {
 			archived(i.Ref(), i.ArchivedOn)
 		}
+	}
+	if d.Status != crm.Signed {
+		fix(d.Ref(), "status", string(d.Status), string(crm.Signed))
 	}
 	return fixes
 }
@@ -180,19 +213,17 @@ func text(d budget.Date) string {
 func (g *diagnosis) ignoredCodes(codes []string) {
 	x, day := g.index, g.index.day(g.order.At)
 	for _, code := range codes {
-		listed := code
-		for _, c := range x.snapshot.Workspace.IgnoredCodes {
-			if discount.Normalize(c) == discount.Normalize(code) {
-				listed = c
+		var fixes []Fix
+		for _, listed := range x.workspace.IgnoredCodes {
+			if x.redeems(code, discount.Rule{Match: discount.Equals, Pattern: listed}) {
+				fixes = append(fixes, Fix{x.workspace.Ref(), "ignored_codes", listed, ""})
 			}
 		}
-		found, _ := x.codes.AppendMatches(nil, code, maxMatches)
-		for _, group := range found {
-			for _, m := range x.byPattern.of(group) {
-				d := &x.deals[m.deal]
-				fixes := append([]Fix{{x.snapshot.Workspace.Ref(), "ignored_codes", listed, ""}}, x.revive(d, day)...)
-				g.add(d, Finding{Kind: IgnoredCode, By: ByCode, Code: code, Rule: d.Rules[m.rule], Touchpoint: -1, Fixes: fixes})
-			}
+		for c := range x.claimsOf(code, day) {
+			g.add(c.deal, Finding{
+				Kind: IgnoredCode, By: ByCode, Code: code, Rule: c.Rules[c.rule], Touchpoint: -1,
+				Fixes: append(slices.Clone(fixes), x.revive(c.deal, day)...),
+			})
 		}
 	}
 }
@@ -200,35 +231,58 @@ func (g *diagnosis) ignoredCodes(codes []string) {
 // mistyped explains codes that no rule knows by a slip.
 func (g *diagnosis) mistyped(codes []string) {
 	x, day := g.index, g.index.day(g.order.At)
-	near := x.near()
 	for _, code := range codes {
-		for _, n := range near.codes.Find(code, 4*MaxFindings) {
-			for _, m := range x.byPattern.of(near.groups[n.Position]) {
-				d := &x.deals[m.deal]
-				added := Fix{d.Ref(), "rules", "", discount.Rule{Match: discount.Equals, Pattern: strings.TrimSpace(code)}.String()}
-				g.add(d, Finding{
-					Kind: FindingKind(n.Slip), By: ByCode, Code: code, Rule: d.Rules[m.rule], Touchpoint: -1,
-					Fixes: append([]Fix{added}, x.revive(d, day)...),
-				})
+		for l := range x.layers() {
+			near := l.near()
+			for _, n := range near.codes.Find(code, 4*MaxFindings) {
+				for d, rule := range x.members(l, &l.byPattern, []int{near.groups[n.Position]}) {
+					needed := ruleFor(code, d.Rules[rule], n.Slip)
+					if needed.Validate() != nil {
+						continue
+					}
+					added := Fix{d.Ref(), "rules", "", needed.String()}
+					g.add(d, Finding{
+						Kind: FindingKind(n.Slip), By: ByCode, Code: code, Rule: d.Rules[rule], Touchpoint: -1,
+						Fixes: append([]Fix{added}, x.revive(d, day)...),
+					})
+				}
 			}
 		}
 	}
 }
 
+// ruleFor is the rule that a code with a slip needs beside that of the code which was meant. Where a shop adds something to
+// each code, one rule is for all of them: "starts with PAM10-" for PAM10-8F3K2.
+func ruleFor(code string, meant discount.Rule, slip discount.Slip) discount.Rule {
+	typed := strings.TrimSpace(code)
+	if slip != discount.Added {
+		return discount.Rule{Match: discount.Equals, Pattern: typed}
+	}
+	pattern, key := strings.TrimSpace(meant.Pattern), discount.Normalize(code)
+	rest, atStart := strings.CutPrefix(key, meant.Key())
+	if atStart {
+		if first, size := utf8.DecodeRuneInString(rest); !unicode.IsLetter(first) && !unicode.IsDigit(first) && !unicode.IsMark(first) {
+			pattern += rest[:size]
+		}
+		return discount.Rule{Match: discount.StartsWith, Pattern: pattern}
+	}
+	if last, _ := utf8.DecodeLastRuneInString(strings.TrimSuffix(key, meant.Key())); !unicode.IsLetter(last) && !unicode.IsDigit(last) && !unicode.IsMark(last) {
+		pattern = string(last) + pattern
+	}
+	return discount.Rule{Match: discount.EndsWith, Pattern: pattern}
+}
+
 // mistagged explains visits whose UTM fields are all those of a set but one.
 func (g *diagnosis) mistagged() {
 	x := g.index
-	for n, touch := range g.order.Touchpoints {
-		at := touch.At
-		if at.IsZero() {
-			at = g.order.At
-		}
+	for _, n := range g.order.visits() {
+		touch := g.order.Touchpoints[n]
+		at := g.order.visitedAt(touch)
 		if at.After(g.order.At) {
 			continue
 		}
-		for _, group := range x.near().sets(x, touch.UTM) {
-			for _, m := range x.bySet.of(group) {
-				d := &x.deals[m.deal]
+		for l := range x.layers() {
+			for d := range x.members(l, &l.bySet, l.near().sets(l, touch.UTM)) {
 				kind, fixes := x.retag(d, touch.UTM)
 				if len(fixes) > 0 {
 					fixes = append(fixes, x.revive(d, x.day(at))...)
@@ -239,23 +293,15 @@ func (g *diagnosis) mistagged() {
 	}
 }
 
-// retag returns the changes of a cooperation's UTM set after which it describes a visit: of one field, or of the case of
-// several.
+// retag returns the changes of a link after which a cooperation's UTM set describes its visits: of one field, or of the case
+// of several. It is the link that is wrong: changed to fit it, the cooperation would lose the visits through its other links.
 func (x *Index) retag(d *deal, touch utm.Params) (kind FindingKind, fixes []Fix) {
-	kind = UTMCase
-	for _, f := range utm.Fields() {
-		want, got := d.UTM.Get(f), touch.Get(f)
-		one := utm.Params{Campaign: want}
-		if one.Matches(utm.Params{Campaign: got}, x.options.StrictUTM) {
-			continue
-		}
-		if !one.Matches(utm.Params{Campaign: got}, false) {
-			kind = UTMField
-		}
-		fixes = append(fixes, Fix{d.Ref(), "utm." + f.String(), want.String(), got.String()})
+	fixes = x.linkFixes(d, touch)
+	switch {
+	case d.UTM.Matches(touch, false):
+		return UTMCase, fixes
+	case len(fixes) > 1:
+		return UTMField, nil
 	}
-	if kind == UTMField && len(fixes) > 1 {
-		return kind, nil
-	}
-	return kind, fixes
+	return UTMField, fixes
 }

@@ -1,50 +1,34 @@
 package attribution
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-	"sync"
+	"iter"
 	"time"
 
-	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/discount"
-	"github.com/getklar/influencercrm/utm"
 )
 
 // Options are the choices of an index.
 type Options struct {
 	// StrictUTM compares UTM values byte by byte, as utm.Params.Matches does if it is told so.
 	StrictUTM bool
+	// Other has the records of the workspace's other data source, such as a sheet beside the CRM that is active. Nobody there
+	// is credited; Diagnose finds orders there that a cooperation would earn if it stood in the active source. It may be nil.
+	Other *Index
 }
 
 // Index decides whom orders are credited to. It does not change, and is safe for use by several goroutines. It keeps the
 // records of its snapshot, which must not change either.
 type Index struct {
-	snapshot  Snapshot
+	workspace crm.Workspace
+	seq       crm.Seq
 	options   Options
 	zone      *time.Location
-	ignored   map[string]bool // by normal form
-	campaigns map[crm.CampaignID]*crm.Campaign
-	people    map[crm.InfluencerID]*crm.Influencer
-	deals     []deal
-	byID      map[crm.CooperationID]*deal
-	codes     *discount.Index // of the patterns; several rules have one
-	byPattern groups
-	sets      *utm.Index // of the UTM sets; several cooperations have one
-	bySet     groups
-	near      func() *neighbours // for orders that nobody earned
-}
-
-// deal is a cooperation with what decisions ask of it.
-type deal struct {
-	*crm.Cooperation
-	number   int32 // among the deals
-	live     budget.Period
-	end      budget.Date // of its period with tail days, whether or not it was archived; zero for open-ended
-	patterns []int       // lengths of its rules' patterns, in characters
-	fields   int         // of its UTM set
+	ignored   ignoredCodes
+	base      *layer
+	// top has the records that were changed since base was made, and gone those that were deleted: they stand in the place of
+	// what base has. nil for none.
+	top  *layer
+	gone map[crm.Ref]bool
 }
 
 // NewIndex makes the index of a snapshot. A time zone that nobody knows is a crm.ErrInvalid.
@@ -52,119 +36,114 @@ func NewIndex(s Snapshot, o *Options) (*Index, error) {
 	if o == nil {
 		o = &Options{}
 	}
-	zone, err := time.LoadLocation(s.Workspace.TimeZone)
-	if err != nil {
-		return nil, &crm.Error{Family: crm.ErrInvalid, Record: s.Workspace.Ref(), Field: "time_zone", Value: s.Workspace.TimeZone, Problem: noZone}
+	x := &Index{seq: s.Seq, options: *o}
+	if err := x.setWorkspace(s.Workspace); err != nil {
+		return nil, err
 	}
-	x := &Index{
-		snapshot: s, options: *o, zone: zone, ignored: map[string]bool{},
-		campaigns: make(map[crm.CampaignID]*crm.Campaign, len(s.Campaigns)),
-		byID:      make(map[crm.CooperationID]*deal, len(s.Cooperations)),
-		people:    make(map[crm.InfluencerID]*crm.Influencer, len(s.Influencers)),
-	}
-	for _, code := range s.Workspace.IgnoredCodes {
-		x.ignored[discount.Normalize(code)] = true
-	}
-	for n := range s.Campaigns {
-		x.campaigns[s.Campaigns[n].ID] = &s.Campaigns[n]
-	}
-	for n := range s.Influencers {
-		x.people[s.Influencers[n].ID] = &s.Influencers[n]
-	}
-	x.addDeals()
-	x.near = sync.OnceValue(x.makeNeighbours)
+	x.base = newLayer(records{s.Campaigns, s.Influencers, s.Cooperations}, 0, s.Workspace, o.StrictUTM)
 	return x, nil
 }
 
-func (x *Index) addDeals() {
-	rules, sets := newGrouping[discount.Rule](), newGrouping[utm.Params]()
-	x.deals = make([]deal, len(x.snapshot.Cooperations))
-	for n := range x.snapshot.Cooperations {
-		c := &x.snapshot.Cooperations[n]
-		x.byID[c.ID] = &x.deals[n]
-		x.deals[n] = deal{Cooperation: c, number: int32(n), live: c.LiveDays(x.snapshot.Workspace.TailDays), fields: c.UTM.Specificity()}
-		if !c.Period.End.IsZero() {
-			x.deals[n].end = c.Period.End.AddDays(x.snapshot.Workspace.TailDays)
+func (x *Index) setWorkspace(ws crm.Workspace) error {
+	zone, err := time.LoadLocation(ws.TimeZone)
+	if err != nil {
+		return &crm.Error{Family: crm.ErrInvalid, Record: ws.Ref(), Field: "time_zone", Value: ws.TimeZone, Problem: noZone}
+	}
+	x.workspace, x.zone, x.ignored = ws, zone, newIgnoredCodes(ws)
+	return nil
+}
+
+// Workspace returns the workspace of the index.
+func (x *Index) Workspace() crm.Workspace { return x.workspace }
+
+// Seq returns the last change that the records of the index include: that of its snapshot, or the last one that Apply was
+// given.
+func (x *Index) Seq() crm.Seq { return x.seq }
+
+// Len returns the number of cooperations, by which the memory of an index grows.
+func (x *Index) Len() (n int) {
+	for range x.deals() {
+		n++
+	}
+	return n
+}
+
+// layers yields the layers, base first.
+func (x *Index) layers() iter.Seq[*layer] {
+	return func(yield func(*layer) bool) {
+		if yield(x.base) && x.top != nil {
+			yield(x.top)
 		}
-		for at, r := range c.Rules {
-			key := r.Key()
-			x.deals[n].patterns = append(x.deals[n].patterns, len([]rune(key)))
-			rules.add(string(r.Match)+" "+key, discount.Rule{Match: r.Match, Pattern: key}, member{deal: int32(n), rule: int32(at)})
+	}
+}
+
+// replaced reports whether a deal of a layer is not the cooperation any more: it was changed since, or deleted.
+func (x *Index) replaced(l *layer, d *deal) bool {
+	return x.top != nil && l == x.base && (x.top.byID[d.ID] != nil || x.gone[d.Ref()])
+}
+
+// deals yields all cooperations.
+func (x *Index) deals() iter.Seq[*deal] {
+	return func(yield func(*deal) bool) {
+		for l := range x.layers() {
+			for n := range l.deals {
+				if d := &l.deals[n]; !x.replaced(l, d) && !yield(d) {
+					return
+				}
+			}
 		}
-		if c.UTM.Usable() {
-			sets.add(x.setKey(c.UTM), c.UTM, member{deal: int32(n)})
+	}
+}
+
+// members yields the cooperations of some groups of a layer, each with the number of the rule that is meant.
+func (x *Index) members(l *layer, g *groups, numbers []int) iter.Seq2[*deal, int] {
+	return func(yield func(*deal, int) bool) {
+		for _, n := range numbers {
+			for _, m := range g.of(n) {
+				if d := &l.deals[m.deal]; !x.replaced(l, d) && !yield(d, int(m.rule)) {
+					return
+				}
+			}
 		}
 	}
-	x.codes, x.byPattern = discount.NewIndex(rules.heads), rules.groups()
-	x.sets, x.bySet = utm.NewIndex(sets.heads, x.options.StrictUTM), sets.groups()
 }
 
-// setKey tells UTM sets apart that the index tells apart.
-func (x *Index) setKey(p utm.Params) string {
-	if !x.options.StrictUTM {
-		return utm.Key(p)
+// numbered returns a deal by its number.
+func (x *Index) numbered(n int32) *deal {
+	if below := int32(len(x.base.deals)); n >= below {
+		return &x.top.deals[n-below]
 	}
-	var b strings.Builder
-	for _, f := range utm.Fields() {
-		fmt.Fprintf(&b, "%q", p.Get(f).String())
+	return &x.base.deals[n]
+}
+
+func (x *Index) deal(id crm.CooperationID) *deal {
+	return lookUp(x, id, crm.RefTo(id), func(l *layer) map[crm.CooperationID]*deal { return l.byID })
+}
+
+func (x *Index) campaign(id crm.CampaignID) *crm.Campaign {
+	return lookUp(x, id, crm.RefTo(id), func(l *layer) map[crm.CampaignID]*crm.Campaign { return l.campaigns })
+}
+
+func (x *Index) person(id crm.InfluencerID) *crm.Influencer {
+	return lookUp(x, id, crm.RefTo(id), func(l *layer) map[crm.InfluencerID]*crm.Influencer { return l.people })
+}
+
+// lookUp finds a record as it is now, nil if there is none.
+func lookUp[K comparable, V any](x *Index, id K, ref crm.Ref, in func(*layer) map[K]*V) *V {
+	if x.top != nil {
+		if found := in(x.top)[id]; found != nil {
+			return found
+		}
+		if x.gone[ref] {
+			return nil
+		}
 	}
-	return b.String()
-}
-
-// member is a rule of a cooperation, or its UTM set.
-type member struct{ deal, rule int32 }
-
-// groups are lists of members that have one pattern or one UTM set, one behind the other.
-type groups struct {
-	members []member
-	ends    []int32 // of each group
-}
-
-func (g *groups) of(n int) []member {
-	from := int32(0)
-	if n > 0 {
-		from = g.ends[n-1]
-	}
-	return g.members[from:g.ends[n]]
-}
-
-// grouping puts members with one key together.
-type grouping[T any] struct {
-	byKey   map[string]int32
-	heads   []T
-	members []grouped
-}
-
-type grouped struct {
-	group int32
-	member
-}
-
-func newGrouping[T any]() *grouping[T] { return &grouping[T]{byKey: map[string]int32{}} }
-
-func (g *grouping[T]) add(key string, head T, m member) {
-	n, ok := g.byKey[key]
-	if !ok {
-		n = int32(len(g.heads))
-		g.byKey[key] = n
-		g.heads = append(g.heads, head)
-	}
-	g.members = append(g.members, grouped{n, m})
-}
-
-func (g *grouping[T]) groups() groups {
-	slices.SortStableFunc(g.members, func(a, b grouped) int { return int(a.group - b.group) })
-	all := groups{make([]member, len(g.members)), make([]int32, len(g.heads))}
-	for n, m := range g.members {
-		all.members[n] = m.member
-		all.ends[m.group] = int32(n + 1)
-	}
-	return all
+	return in(x.base)[id]
 }
 
 // platform is that of a cooperation's profile, or "".
 func (x *Index) platform(d *deal) string {
-	if i := x.people[d.Influencer]; i != nil {
+	if i := x.person(d.Influencer); i != nil {
 		for _, p := range i.Profiles {
 			if p.ID == d.Profile {
 				return p.Platform
@@ -174,26 +153,26 @@ func (x *Index) platform(d *deal) string {
 	return ""
 }
 
-// Workspace returns the workspace of the index.
-func (x *Index) Workspace() crm.Workspace { return x.snapshot.Workspace }
-
-// Name returns the name of a record of the index, "" if it has none.
+// Name returns the name of a record of the index or of Options.Other, "" if they have none.
 func (x *Index) Name(ref crm.Ref) string {
 	switch ref.Kind {
 	case crm.KindWorkspace:
-		return x.snapshot.Workspace.Name
+		return x.workspace.Name
 	case crm.KindCampaign:
-		if c := x.campaigns[crm.CampaignID(ref.ID)]; c != nil {
+		if c := x.campaign(crm.CampaignID(ref.ID)); c != nil {
 			return c.Name
 		}
 	case crm.KindInfluencer:
-		if i := x.people[crm.InfluencerID(ref.ID)]; i != nil {
+		if i := x.person(crm.InfluencerID(ref.ID)); i != nil {
 			return i.Name
 		}
 	case crm.KindCooperation:
-		if c := x.byID[crm.CooperationID(ref.ID)]; c != nil {
-			return c.Name
+		if d := x.deal(crm.CooperationID(ref.ID)); d != nil {
+			return d.Name
 		}
+	}
+	if x.options.Other != nil {
+		return x.options.Other.Name(ref)
 	}
 	return ""
 }

@@ -18,7 +18,7 @@ type Misses struct {
 
 // Miss is a group of orders with one explanation.
 type Miss struct {
-	// Finding is that of the order which misses the cooperation's days by most, so that its fixes mend the whole group.
+	// Finding is that of the first order of the group. Its fixes mend the whole group.
 	Finding Finding        `json:"finding"`
 	Orders  int            `json:"orders"`
 	Amounts []budget.Money `json:"amounts"` // the sum of the orders in each currency, by currency
@@ -34,15 +34,13 @@ func (m *Misses) Add(o Order, findings []Finding) (bool, error) {
 		m.groups = map[string]*Miss{}
 	}
 	f := findings[0]
-	key := strings.Join([]string{string(f.Kind), f.Cooperation.String(), discount.Normalize(f.Code)}, " ")
+	key := keyOf(f)
 	group := m.groups[key]
 	if group == nil {
 		group = &Miss{Finding: f, Amounts: []budget.Money{}}
 		m.groups[key] = group
 	}
-	if f.Days > group.Finding.Days {
-		group.Finding = f
-	}
+	group.Finding.widen(f)
 	if o.Amount.IsSet() {
 		sums, err := addTo(group.Amounts, o.Amount)
 		if err != nil {
@@ -52,6 +50,36 @@ func (m *Misses) Add(o Order, findings []Finding) (bool, error) {
 	}
 	group.Orders++
 	return true, nil
+}
+
+// keyOf is the same for findings that one set of fixes mends: all but the days, which can be made to fit all orders. Codes to
+// which something was added are one by what they were made of.
+func keyOf(f Finding) string {
+	key := []string{string(f.Kind), f.Cooperation.String()}
+	if f.Kind != FindingKind(discount.Added) {
+		key = append(key, discount.Normalize(f.Code))
+	}
+	for _, fix := range f.Fixes {
+		key = append(key, fix.Record.ID.String(), fix.Field)
+		if fix.Field != "period.start" && fix.Field != "period.end" {
+			key = append(key, discount.Normalize(fix.To))
+		}
+	}
+	return strings.Join(key, "\n")
+}
+
+// widen makes the days of the fixes fit another finding with the same key, too.
+func (f *Finding) widen(other Finding) {
+	f.Days = max(f.Days, other.Days)
+	f.Fixes = slices.Clone(f.Fixes)
+	for n, fix := range other.Fixes { // days are written so that they are in order as texts
+		switch fix.Field {
+		case "period.start":
+			f.Fixes[n].To = min(f.Fixes[n].To, fix.To)
+		case "period.end":
+			f.Fixes[n].To = max(f.Fixes[n].To, fix.To)
+		}
+	}
 }
 
 // Groups returns the groups, those with most money in the given currency first, then those with most orders.
@@ -64,31 +92,4 @@ func (m *Misses) Groups(currency budget.Currency) []Miss {
 		return cmp.Or(cmp.Compare(in(b.Amounts, currency), in(a.Amounts, currency)), cmp.Compare(b.Orders, a.Orders))
 	})
 	return all
-}
-
-// in is the sum in one currency, in minor units.
-func in(sums []budget.Money, c budget.Currency) int64 {
-	for _, sum := range sums {
-		if sum.Currency() == c {
-			return sum.Minor()
-		}
-	}
-	return 0
-}
-
-// addTo adds an amount to sums that are apart by currency. The sums that were given stay as they are.
-func addTo(sums []budget.Money, m budget.Money) ([]budget.Money, error) {
-	n, found := slices.BinarySearchFunc(sums, m.Currency(), func(sum budget.Money, c budget.Currency) int {
-		return cmp.Compare(sum.Currency(), c)
-	})
-	if !found {
-		return slices.Insert(slices.Clone(sums), n, m), nil
-	}
-	sum, err := sums[n].Add(m)
-	if err != nil {
-		return nil, err
-	}
-	sums = slices.Clone(sums)
-	sums[n] = sum
-	return sums, nil
 }

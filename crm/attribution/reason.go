@@ -1,6 +1,10 @@
 package attribution
 
-import "github.com/getklar/influencercrm/crm/sentence"
+import (
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/discount"
+)
 
 // Reason is why a candidate lost.
 type Reason string
@@ -21,13 +25,13 @@ const (
 	CodeCounts     Reason = "code_counts"     // a code credits the order, so visits do not
 	EarlierVisit   Reason = "earlier_visit"   // a later visit has a match
 	FewerFields    Reason = "fewer_fields"    // of the UTM set
-	WeakerMatch    Reason = "weaker_match"    // equals counts more than starts_with and ends_with, these more than contains
+	WeakerMatch    Reason = "weaker_match"    // equals counts more than starts_with and ends_with, these more than contains, and another spelling of the code least
 	ShorterPattern Reason = "shorter_pattern" // of the rule
 	InheritedRule  Reason = "inherited_rule"  // the other one's rule is its own
 	EarlierStart   Reason = "earlier_start"   // of the cooperation
 	LaterCode      Reason = "later_code"      // in the order
 	SameClaim      Reason = "same_claim"      // nothing but the id tells the two apart
-	SameDeal       Reason = "same_deal"       // another rule, code or visit of the winner itself
+	SameDeal       Reason = "same_deal"       // a visit of the winner, which has the order by a code
 )
 
 // Why says the reason for which the candidate lost; of the winner it is the zero Sentence.
@@ -39,6 +43,20 @@ func (c Candidate) Why() sentence.Sentence {
 		return sentence.Of("%d days after the last day of the cooperation", c.Days)
 	}
 	return reasons[c.Lost]
+}
+
+// WhyTheCode says why a candidate has a claim by a code that does not satisfy its rule, as the workspace's shop compares
+// codes; of others it is the zero Sentence.
+func (c Candidate) WhyTheCode() sentence.Sentence {
+	if c.Cause == "" {
+		return sentence.Sentence{}
+	}
+	return sameCode(c.Code, c.Rule.Pattern)
+}
+
+// sameCode says that a shop takes two codes for one, and why.
+func sameCode(a, b string) sentence.Sentence {
+	return sentence.Of("this shop takes %q and %q for one code: they differ only by %s", a, b, crm.CauseText(discount.CauseOf(a, b)))
 }
 
 var reasons = map[Reason]sentence.Sentence{

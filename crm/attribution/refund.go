@@ -10,19 +10,32 @@ import (
 
 // refunds knows whom the orders of a stream went to.
 type refunds struct {
-	index   *Index
-	seeds   [2]maphash.Seed
+	index *Index
+	ids
 	orders  map[orderKey]decidedOrder
+	seen    map[refundKey]struct{}
 	waiting map[string][]Order // refunds by the id of their order, until that comes
 }
+
+// ids makes keys of the ids of a stream.
+type ids [2]maphash.Seed
+
+func newIDs() ids { return ids{maphash.MakeSeed(), maphash.MakeSeed()} }
 
 // orderKey stands for the id of an order, which may be long. Two of a million ids have one key once in 10^26 streams.
 type orderKey [2]uint64
 
+func (s ids) key(id string) orderKey {
+	return orderKey{maphash.String(s[0], id), maphash.String(s[1], id)}
+}
+
+// refundKey tells refunds apart. A shop may number those of each order from 1, or have one id for an order and a refund.
+type refundKey struct{ of, id orderKey }
+
 // decidedOrder is what a refund has of the decision of its order.
 type decidedOrder struct {
 	code      string
-	winner    int32 // among the deals of the index, or nobody
+	winner    int32 // the number of the deal, or nobody
 	by        Means
 	cancelled bool
 }
@@ -30,11 +43,19 @@ type decidedOrder struct {
 const nobody = -1
 
 func newRefunds(x *Index) *refunds {
-	return &refunds{x, [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, map[orderKey]decidedOrder{}, map[string][]Order{}}
+	return &refunds{
+		index: x, ids: newIDs(), orders: map[orderKey]decidedOrder{}, seen: map[refundKey]struct{}{}, waiting: map[string][]Order{},
+	}
 }
 
-func (r *refunds) key(id string) orderKey {
-	return orderKey{maphash.String(r.seeds[0], id), maphash.String(r.seeds[1], id)}
+// passAll yields the decisions of a batch by one of its indexes.
+func (r *refunds) passAll(b *batch, index int, yield func(Decided, error) bool) bool {
+	for n := range b.orders {
+		if !r.pass(&b.orders[n], b.results[index][n], yield) {
+			return false
+		}
+	}
+	return true
 }
 
 // pass yields a decision, with the refunds that wait for it.
@@ -42,6 +63,8 @@ func (r *refunds) pass(o *Order, found result, yield func(Decided, error) bool) 
 	switch {
 	case found.err != nil:
 		return yield(Decided{*o, Decision{Order: o.ID}}, found.err)
+	case r.twice(o):
+		return yield(Decided{*o, Decision{Order: o.ID, RefundOf: o.RefundOf}}, cameBefore(o))
 	case o.RefundOf != "":
 		of, known := r.orders[r.key(o.RefundOf)]
 		if !known {
@@ -68,13 +91,28 @@ func (r *refunds) pass(o *Order, found result, yield func(Decided, error) bool) 
 	return true
 }
 
+// twice reports whether an order or a refund came before. It remembers a refund; an order is remembered by its decision.
+// What has no id is never taken for another one.
+func (r *refunds) twice(o *Order) (twice bool) {
+	switch {
+	case o.ID == "":
+	case o.RefundOf == "":
+		_, twice = r.orders[r.key(o.ID)]
+	default:
+		key := refundKey{r.key(o.RefundOf), r.key(o.ID)}
+		_, twice = r.seen[key]
+		r.seen[key] = struct{}{}
+	}
+	return twice
+}
+
 // passRefund yields the decision of a refund. A refund of an order that was cancelled, and so earned nothing, takes
 // nothing back.
 func (r *refunds) passRefund(o *Order, d Decision, of decidedOrder, yield func(Decided, error) bool) bool {
 	if of.winner == nobody {
 		return yield(Decided{*o, d}, nil)
 	}
-	d.creditTo(&r.index.deals[of.winner], of.by)
+	d.creditTo(r.index.numbered(of.winner), of.by)
 	d.Code = of.code
 	if o.Amount.IsSet() {
 		d.Credit = budget.FromMinor(0, o.Amount.Currency())
@@ -90,13 +128,12 @@ func (r *refunds) passRefund(o *Order, d Decision, of decidedOrder, yield func(D
 }
 
 // passRest yields the refunds whose order did not come, by their order's id.
-func (r *refunds) passRest(yield func(Decided, error) bool) bool {
+func (r *refunds) passRest(yield func(Decided, error) bool) {
 	for _, of := range slices.Sorted(maps.Keys(r.waiting)) {
 		for _, o := range r.waiting[of] {
 			if !yield(Decided{o, Decision{Order: o.ID, RefundOf: of, Candidates: []Candidate{}}}, nil) {
-				return false
+				return
 			}
 		}
 	}
-	return true
 }

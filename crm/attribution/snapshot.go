@@ -10,6 +10,7 @@ import (
 // cancelled or archived explain why an order was not credited.
 type Snapshot struct {
 	Workspace    crm.Workspace
+	Seq          crm.Seq // of the last change that the records include, for Index.Apply
 	Campaigns    []crm.Campaign
 	Influencers  []crm.Influencer
 	Cooperations []crm.Cooperation
@@ -20,6 +21,11 @@ func ReadSnapshot(ctx context.Context, r crm.Reader) (s Snapshot, err error) {
 	if s.Workspace, err = r.Workspace(ctx); err != nil {
 		return Snapshot{}, err
 	}
+	head, err := r.Head(ctx)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	s.Seq = head.Seq
 	err = crm.Each(ctx, r.Campaigns(), crm.CampaignFilter{Archive: crm.ActiveOrNot}, func(c crm.Campaign) error {
 		s.Campaigns = append(s.Campaigns, c)
 		return nil

@@ -7,7 +7,9 @@ import (
 	"iter"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -100,13 +102,141 @@ func TestRefundsFollowTheirOrders(t *testing.T) {
 	}
 }
 
+// An order is credited once, however often it comes, and what is wrong with an amount is told.
+func TestDecideAllRefuses(t *testing.T) {
+	t.Parallel()
+	x := index(t, crm.Workspace{}, "A 06-01..06-30 =PAM10")
+	below := numbered("2", order("06-10T12:00 PAM10"))
+	below.Amount = budget.FromMinor(-1, "EUR")
+	without := refund("r1", "1", "5.00")
+	without.Amount = budget.Money{}
+	got := collect(x.DecideAll(t.Context(), stream([]attribution.Order{
+		numbered("1", order("06-10T12:00 PAM10")), numbered("1", order("06-10T12:00 PAM10")), below, without, refund("r2", "1", "-5.00"),
+	}, nil)))
+	want := []string{
+		"1: A code, 100.00 EUR",
+		`1: id "1": an order with this id came before; it is credited once`,
+		`2: amount "-0.01": is below zero; write what goes back as a refund of the order, with an amount above zero`,
+		`r1: amount "": a refund needs the amount that goes back`,
+		`r2: amount "-5.00": is below zero; write what goes back as a refund of the order, with an amount above zero`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Two exports that overlap count each order and each refund once, whichever of a refund and its order comes first. What has no
+// id, or the id of something else, is not taken for it.
+func TestOverlappingExportsCountOnce(t *testing.T) {
+	t.Parallel()
+	x := index(t, crm.Workspace{Currency: "EUR"}, "A 06-01..06-30 =PAM10")
+	one, two := numbered("1", order("06-10T12:00 PAM10")), numbered("2", order("06-10T12:00 PAM10"))
+	const orderTwice = `1: id "1": an order with this id came before; it is credited once`
+	const refundTwice = `r1: id "r1": a refund with this id of the same order came before; it is taken back once`
+	for _, test := range []struct {
+		name   string
+		orders []attribution.Order
+		want   []string
+		net    string
+	}{
+		{"two exports", []attribution.Order{one, refund("r1", "1", "100.00"), one, refund("r1", "1", "100.00")},
+			[]string{"1: A code, 100.00 EUR", "r1: A code, -100.00 EUR", orderTwice, refundTwice}, "0.00 EUR"},
+		{"refunds before their order", []attribution.Order{refund("r1", "1", "30.00"), refund("r1", "1", "30.00"), one, one, refund("r1", "1", "30.00")},
+			[]string{refundTwice, "1: A code, 100.00 EUR", "r1: A code, -30.00 EUR", orderTwice, refundTwice}, "70.00 EUR"},
+		{"without an order", []attribution.Order{refund("r1", "9", "30.00"), refund("r1", "9", "30.00")}, []string{refundTwice, "r1: nobody, "}, ""},
+		{"two refunds of one order", []attribution.Order{one, refund("r1", "1", "30.00"), refund("r2", "1", "30.00")},
+			[]string{"1: A code, 100.00 EUR", "r1: A code, -30.00 EUR", "r2: A code, -30.00 EUR"}, "40.00 EUR"},
+		{"numbered from 1 in each order", []attribution.Order{one, refund("1", "1", "30.00"), two, refund("1", "2", "30.00"), refund("2", "1", "30.00")},
+			[]string{"1: A code, 100.00 EUR", "1: A code, -30.00 EUR", "2: A code, 100.00 EUR", "1: A code, -30.00 EUR", "2: A code, -30.00 EUR"}, "110.00 EUR"},
+		{"without ids", []attribution.Order{one, refund("", "1", "30.00"), refund("", "1", "30.00")},
+			[]string{"1: A code, 100.00 EUR", ": A code, -30.00 EUR", ": A code, -30.00 EUR"}, "40.00 EUR"},
+		{"a refund that is mended", []attribution.Order{one, refund("r1", "1", "-30.00"), refund("r1", "1", "30.00")}, []string{
+			"1: A code, 100.00 EUR",
+			`r1: amount "-30.00": is below zero; write what goes back as a refund of the order, with an amount above zero`,
+			"r1: A code, -30.00 EUR",
+		}, "70.00 EUR"},
+	} {
+		totals := must(attribution.NewTotals(x, nil))
+		got := collect(func(yield func(attribution.Decided, error) bool) {
+			for d, err := range x.DecideAll(t.Context(), stream(test.orders, nil)) {
+				if err == nil {
+					err = totals.Add(d.Order, d.Decision)
+				} else if !strings.Contains(err.Error(), "below zero") && !errors.Is(err, crm.ErrAlreadyExists) {
+					t.Errorf("%s: %v", test.name, err)
+				}
+				if !yield(d, err) {
+					return
+				}
+			}
+		})
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+		net := ""
+		for _, l := range totals.Lines(attribution.ByCooperation) {
+			net += l.Net("EUR").String()
+		}
+		if net != test.net {
+			t.Errorf("%s: net %s, want %s", test.name, net, test.net)
+		}
+	}
+}
+
+// Who stops listening, or panics, is not waited for, and what a source panics with reaches the consumer.
+func TestDecideAllPassesAPanicOn(t *testing.T) {
+	t.Parallel()
+	x := index(t, crm.Workspace{}, manyDeals...)
+	defer func() {
+		if got := recover(); got != "the source is broken" {
+			t.Errorf("recovered %v", got)
+		}
+	}()
+	for range x.DecideAll(t.Context(), func(yield func(attribution.Order, error) bool) {
+		yield(order(manyOrders[0]), nil)
+		panic("the source is broken")
+	}) {
+		continue
+	}
+}
+
+// Visits beyond the latest hundred, and codes beyond the first hundred, do not count.
+func TestDecideIsBounded(t *testing.T) {
+	t.Parallel()
+	x := index(t, crm.Workspace{}, "A 06-01..06-30 utm:term=a =PAM10", "B 06-01..06-30 utm:term=b")
+	o := order("06-10T12:00 @06-09T12:00 term=b")
+	for n := range attribution.MaxVisits {
+		o.Touchpoints = append(o.Touchpoints, attribution.Touchpoint{At: o.Touchpoints[0].At.Add(time.Duration(n+1) * time.Second), UTM: params("term=a")})
+	}
+	if got := outcome(must(x.Decide(o))); got != "A utm" {
+		t.Errorf("a hundred visits: %s", got)
+	}
+	o.Touchpoints = o.Touchpoints[:attribution.MaxVisits]
+	if got := outcome(must(x.Decide(o))); got != "A utm; B earlier_visit" {
+		t.Errorf("one visit less: %s", got)
+	}
+	o = order("06-10T12:00" + strings.Repeat(" SALE", attribution.MaxCodes) + " PAM10")
+	if got := outcome(must(x.Decide(o))); got != "nobody" {
+		t.Errorf("a hundred codes before: %s", got)
+	}
+}
+
 // A stream is decided as one order after the other is, in the same order, on any number of cores.
 func TestDecideAllIsDecide(t *testing.T) {
 	x := index(t, crm.Workspace{TailDays: 3}, manyDeals...)
 	var orders []attribution.Order
 	var want []string
 	for n := range 2_000 {
+		if n%5 == 4 { // of any order before
+			of := orders[n*7%n]
+			for of.RefundOf != "" {
+				of = orders[n-1]
+			}
+			back := refund(fmt.Sprint(n), of.ID, "5.00")
+			orders, want = append(orders, back), append(want, refundOf(must(x.Decide(of)), of, back))
+			continue
+		}
 		o := numbered(fmt.Sprint(n), order(manyOrders[n%len(manyOrders)]))
+		o.Cancelled = n%11 == 0
 		orders = append(orders, o)
 		want = append(want, fmt.Sprintf("%s: %s, %s", o.ID, outcome(must(x.Decide(o))), must(x.Decide(o)).Credit))
 	}
@@ -117,6 +247,17 @@ func TestDecideAllIsDecide(t *testing.T) {
 			t.Errorf("%d cores (-want +got):\n%s", cores, diff)
 		}
 	}
+}
+
+// refundOf is what is said of a refund whose order was decided so.
+func refundOf(d attribution.Decision, of, back attribution.Order) string {
+	switch {
+	case d.Cooperation.IsZero():
+		return back.ID + ": nobody, "
+	case of.Cancelled:
+		return fmt.Sprintf("%s: %s %s, 0.00 EUR", back.ID, name(d.Cooperation), d.By)
+	}
+	return fmt.Sprintf("%s: %s %s, -%s", back.ID, name(d.Cooperation), d.By, back.Amount)
 }
 
 var manyDeals = []string{

@@ -13,20 +13,20 @@ import (
 // Axis is what totals are broken down by.
 type Axis string
 
-// The axes. A month is that of the order, or of the refund, in the workspace's time zone; a code is in its normal form, and
-// orders that a visit credited have none.
+// The axes. A month is that of the order, or of the refund, in the workspace's time zone; a code is that of the order in its
+// normal form, so codes of one use make a line each, and orders that a visit credited have none.
 const (
-	ByCooperation Axis = "cooperation"
-	ByCampaign    Axis = "campaign"
-	ByInfluencer  Axis = "influencer"
-	ByPlatform    Axis = "platform"
-	ByMonth       Axis = "month"
-	ByRule        Axis = "code"
+	ByCooperation  Axis = "cooperation"
+	ByCampaign     Axis = "campaign"
+	ByInfluencer   Axis = "influencer"
+	ByPlatform     Axis = "platform"
+	ByMonth        Axis = "month"
+	ByDiscountCode Axis = "code"
 )
 
 // Axes are all axes.
 func Axes() []Axis {
-	return []Axis{ByCooperation, ByCampaign, ByInfluencer, ByPlatform, ByMonth, ByRule}
+	return []Axis{ByCooperation, ByCampaign, ByInfluencer, ByPlatform, ByMonth, ByDiscountCode}
 }
 
 // Line is what the orders of one cooperation, campaign and so on came to.
@@ -42,30 +42,38 @@ type Line struct {
 	// Costs are those of the cooperations that are signed, by currency, whether or not they earned an order; months and
 	// codes have none, because a cost belongs to neither.
 	Costs []budget.Money `json:"costs"`
-	// Target is the revenue target of a campaign, if it has one.
-	Target budget.Money `json:"target,omitzero"`
+	// Target is the revenue target of a campaign, if it has one, and Period its days.
+	Target budget.Money  `json:"target,omitzero"`
+	Period budget.Period `json:"period,omitzero"`
 }
 
 // Totals adds up decisions. What was added can be taken back. It is not safe for use by several goroutines.
 type Totals struct {
 	index *Index
+	rates budget.Rates
 	lines map[Axis]map[string]*Line
 }
 
-// NewTotals makes totals of decisions of an index.
-func NewTotals(x *Index) (*Totals, error) {
-	t := &Totals{x, map[Axis]map[string]*Line{}}
+// NewTotals makes totals of decisions of an index. With rates, amounts are converted into the workspace's currency: those of
+// orders and refunds on their day, costs as the planning report converts them, on the first day of the cooperation. Without a
+// rate, and without rates, currencies are kept apart. The same question must have the same answer as long as the totals are
+// in use.
+func NewTotals(x *Index, rates budget.Rates) (*Totals, error) {
+	t := &Totals{x, rates, map[Axis]map[string]*Line{}}
 	for _, axis := range Axes() {
 		t.lines[axis] = map[string]*Line{}
 	}
-	for n := range x.deals {
-		d := &x.deals[n]
+	for d := range x.deals() {
 		cost := d.Cost
 		if d.Cancellation != nil {
 			cost = d.Cancellation.Fee
 		}
 		if d.Status != crm.Signed || !cost.IsSet() {
 			continue
+		}
+		cost, err := t.convert(cost, cmp.Or(d.Period.Start, d.Period.End))
+		if err != nil {
+			return nil, err
 		}
 		for axis, key := range t.keys(d) {
 			line := t.line(axis, key)
@@ -79,20 +87,22 @@ func NewTotals(x *Index) (*Totals, error) {
 	return t, nil
 }
 
-// Add adds the decision of an order, or of a refund.
+// Add adds the decision of an order, or of a refund. A sum that becomes too large is a crm.ErrInvalid, and nothing is added.
 func (t *Totals) Add(o Order, d Decision) error { return t.count(o, d, 1) }
 
 // Remove takes back what Add has added.
 func (t *Totals) Remove(o Order, d Decision) error { return t.count(o, d, -1) }
 
 func (t *Totals) count(o Order, d Decision, by int) error {
-	deal := t.index.byID[d.Cooperation]
+	deal := t.index.deal(d.Cooperation)
 	if deal == nil {
 		return nil
 	}
-	credit := d.Credit
+	credit, err := t.convert(d.Credit, t.index.day(o.At))
+	if err != nil {
+		return err
+	}
 	if by < 0 && credit.IsSet() {
-		var err error
 		if credit, err = credit.Neg(); err != nil {
 			return err
 		}
@@ -102,7 +112,7 @@ func (t *Totals) count(o Order, d Decision, by int) error {
 	keys[ByMonth] = named{key: month, name: month}
 	if d.Code != "" {
 		code := discount.Normalize(d.Code)
-		keys[ByRule] = named{key: code, name: code}
+		keys[ByDiscountCode] = named{key: code, name: code}
 	}
 	// All sums are made before one is kept, so that an overflow leaves nothing half done.
 	sums := map[*[]budget.Money][]budget.Money{}
@@ -138,10 +148,26 @@ func (t *Totals) count(o Order, d Decision, by int) error {
 	return nil
 }
 
+// convert writes an amount in the workspace's currency, if there is a rate.
+func (t *Totals) convert(m budget.Money, on budget.Date) (budget.Money, error) {
+	if !m.IsSet() || t.rates == nil {
+		return m, nil
+	}
+	in, ok, err := m.In(t.index.workspace.Currency, t.rates, on)
+	switch {
+	case err != nil:
+		return m, invalidAmount(m, err)
+	case !ok:
+		return m, nil
+	}
+	return in, nil
+}
+
 // named is the key of a line with what people call it.
 type named struct {
 	key, name string
 	target    budget.Money
+	period    budget.Period
 }
 
 // keys are the lines that a cooperation belongs to.
@@ -149,10 +175,10 @@ func (t *Totals) keys(d *deal) map[Axis]named {
 	keys := map[Axis]named{
 		ByCooperation: {key: d.ID.String(), name: d.Name}, ByCampaign: {key: d.Campaign.String()}, ByInfluencer: {key: d.Influencer.String()},
 	}
-	if c := t.index.campaigns[d.Campaign]; c != nil {
-		keys[ByCampaign] = named{c.ID.String(), c.Name, c.RevenueTarget}
+	if c := t.index.campaign(d.Campaign); c != nil {
+		keys[ByCampaign] = named{c.ID.String(), c.Name, c.RevenueTarget, c.Period}
 	}
-	if i := t.index.people[d.Influencer]; i != nil {
+	if i := t.index.person(d.Influencer); i != nil {
 		keys[ByInfluencer] = named{key: i.ID.String(), name: i.Name}
 	}
 	platform := t.index.platform(d)
@@ -163,7 +189,7 @@ func (t *Totals) keys(d *deal) map[Axis]named {
 func (t *Totals) line(axis Axis, of named) *Line {
 	line := t.lines[axis][of.key]
 	if line == nil {
-		line = &Line{Key: of.key, Name: of.name, Target: of.target, Revenue: []budget.Money{}, Refunded: []budget.Money{}, Costs: []budget.Money{}}
+		line = &Line{Key: of.key, Name: of.name, Target: of.target, Period: of.period, Revenue: []budget.Money{}, Refunded: []budget.Money{}, Costs: []budget.Money{}}
 		t.lines[axis][of.key] = line
 	}
 	return line

@@ -39,7 +39,7 @@ func totalsIndex() *attribution.Index {
 func TestTotals(t *testing.T) {
 	t.Parallel()
 	x := totalsIndex()
-	totals := must(attribution.NewTotals(x))
+	totals := must(attribution.NewTotals(x, nil))
 	for d, err := range x.DecideAll(t.Context(), stream(orderStream(), nil)) {
 		if err != nil {
 			t.Fatal(err)
@@ -70,7 +70,7 @@ func TestTotals(t *testing.T) {
 			"2026-06: 3 orders, 1 cancelled, 2 refunds, [100.00 EUR 70.00 USD] [-20.00 EUR], costs []",
 			"2026-07: 1 orders, 0 cancelled, 0 refunds, [100.00 EUR] [], costs []",
 		},
-		attribution.ByRule: {"pam10: 3 orders, 1 cancelled, 2 refunds, [100.00 EUR 70.00 USD] [-20.00 EUR], costs []"},
+		attribution.ByDiscountCode: {"pam10: 3 orders, 1 cancelled, 2 refunds, [100.00 EUR 70.00 USD] [-20.00 EUR], costs []"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -89,7 +89,7 @@ func TestTotalsTakeBack(t *testing.T) {
 		all = append(all, d)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		kept, gone := must(attribution.NewTotals(x)), must(attribution.NewTotals(x))
+		kept, gone := must(attribution.NewTotals(x, nil)), must(attribution.NewTotals(x, nil))
 		for n, decided := range rapid.Permutation(all).Draw(t, "order") {
 			if n%2 == 0 {
 				if err := kept.Add(decided.Order, decided.Decision); err != nil {
@@ -106,11 +106,49 @@ func TestTotalsTakeBack(t *testing.T) {
 			}
 		}
 		for _, axis := range attribution.Axes() {
-			if diff := cmp.Diff(kept.Lines(axis), gone.Lines(axis), money); diff != "" {
+			if diff := cmp.Diff(kept.Lines(axis), gone.Lines(axis), money, cmp.Comparer(sameDate)); diff != "" {
 				t.Fatalf("by %s (-kept +taken back):\n%s", axis, diff)
 			}
 		}
 	})
+}
+
+// The fixes of a group mend each order in it.
+func TestMissesFixTheWholeGroup(t *testing.T) {
+	t.Parallel()
+	s := snapshot(crm.Workspace{}, []string{"A 06-10..06-12 =PAM10", "B draft 06-10..06-12 =EMMA10", "C =ZOE10"})
+	x := must(attribution.NewIndex(s, nil))
+	var misses attribution.Misses
+	var all []attribution.Order
+	for _, text := range []string{
+		"06-13T12:00 PAM10", "06-20T12:00 PAM10", "06-15T12:00 PAM10", "06-01T12:00 PAM10", "06-05T12:00 PAM10", "06-11T12:00 EMMA10",
+		"06-14T12:00 EMMA10", "06-16T12:00 EMMA10", "06-11T12:00 PAM10-AB12", "06-11T12:00 pam10-cd34", "06-20T12:00 ZOE10", "06-10T12:00 ZOE10",
+	} {
+		o := order(text)
+		all = append(all, o)
+		must(misses.Add(o, must(x.Diagnose(o))))
+	}
+	groups := misses.Groups("EUR")
+	if len(groups) != 6 {
+		t.Errorf("%d groups", len(groups))
+	}
+	credited := 0
+	for _, m := range groups {
+		here := 0
+		for _, o := range all {
+			better, link := mended(s, m.Finding, o)
+			if d := must(must(attribution.NewIndex(better, nil)).Decide(link)); d.Cooperation == m.Finding.Cooperation {
+				here++
+			}
+		}
+		if here < m.Orders {
+			t.Errorf("%s mends %d of %d orders", explained([]attribution.Finding{m.Finding}), here, m.Orders)
+		}
+		credited += m.Orders
+	}
+	if credited != len(all) {
+		t.Errorf("%d of %d orders are in groups", credited, len(all))
+	}
 }
 
 func TestMisses(t *testing.T) {

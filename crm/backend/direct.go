@@ -125,10 +125,10 @@ func (d direct) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) error 
 }
 
 // PlanSums implements crm.Reader.
-func (d direct) PlanSums(ctx context.Context, kinds ...budget.SumKind) ([]crm.PlanSum, bool, error) {
+func (d direct) PlanSums(ctx context.Context, f crm.PlanSumFilter) ([]crm.PlanSum, bool, error) {
 	kept := false
 	sums, err := directly(ctx, d, func(r crm.Reader) (sums []crm.PlanSum, err error) {
-		sums, kept, err = r.PlanSums(ctx, kinds...)
+		sums, kept, err = r.PlanSums(ctx, f)
 		return sums, err
 	}, some)
 	return sums, kept && err == nil, err

@@ -72,8 +72,10 @@ func (t *translations) isEnglish(lang language.Tag) bool {
 func rooms() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for _, room := range [][]Entry{
-			ofRecords, ofValues, ofSheets, ofSources, ofHistory, ofPictures, ofReports, ofPlans, ofRequests, ofTransfers,
-			ofRefused, ofTimes, ofNames, ofCells, ofCharts, ofBudgets, ofAttribution, ofOrders, ofSummaries, words,
+			ofRecords, ofValues, ofSheets, ofSources, ofHistory, ofPictures, ofReports, ofPlans, ofRequests, ofImports, ofTransfers,
+			ofServer,
+			ofRefused, ofTimes, ofNames, ofCells, ofCharts, ofBudgets, ofAttribution, ofAttributionRequests, ofLinks, ofOrders,
+			ofSummaries, words,
 		} {
 			for _, e := range room {
 				if !yield(e) {

@@ -72,6 +72,7 @@ var ofHistory = []Entry{
 	{English: "the origin of the discount rules", German: "die Herkunft der Rabattregeln"},
 	{English: "the data sources", German: "die Datenquellen"},
 	{English: "the spread", German: "die Verteilung der Kosten"},
+	{English: "the way the shop compares codes", German: "den Vergleich der Codes"},
 	{English: "the tail days", German: "die Nachlauftage"},
 	{English: "the time zone", German: "die Zeitzone"},
 	{English: "the UTM parameters", German: "die UTM-Parameter"},

@@ -26,6 +26,8 @@ var ofPlans = []Entry{
 		German: "die Kampagne %q endet am %s und hat Entwürfe: %d"},
 	{Code: "undated_cost", English: "in campaign %q %s are planned without dates, and are in no month",
 		German: "in der Kampagne %q sind %s ohne Datum verplant und stehen in keinem Monat"},
+	{Code: "undated_cost", English: "in campaign %q cooperations are planned without dates, and their costs are in no month: %d",
+		German: "in der Kampagne %q sind Kooperationen ohne Datum verplant, und ihre Kosten stehen in keinem Monat: %d"},
 	{Code: "double_booked", English: "%q starts for several campaigns in the week of %s: %d",
 		German: "%q beginnt in der Woche vom %s für mehrere Kampagnen: %d"},
 

@@ -21,6 +21,7 @@ var ofReports = []Entry{
 	{English: "Draft", German: "Entwurf"}, {English: "Allocated", German: "Verplant"}, {English: "Budget", German: "Budget"},
 	{English: "Left after signed", German: "Übrig nach Unterschriebenem"}, {English: "Left after all", German: "Übrig nach allem"},
 	{English: "Health", German: "Stand"}, {English: "Forecast", German: "Prognose"}, {English: "Unbudgeted", German: "Ohne Budget"},
+	{English: "Not selected", German: "Nicht ausgewählt"},
 	{English: "%s left of the budget  %s at risk  %s over", German: "%s vom Budget übrig  %s gefährdet  %s überzogen"},
 	{English: "Earlier: %d months", German: "Früher: %d Monate"}, {English: "Later: %d months", German: "Später: %d Monate"},
 	{English: "What has several tags is in the line of each, and in the total once.",

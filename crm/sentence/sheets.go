@@ -259,6 +259,8 @@ var ofSheets = []Entry{
 	{English: "somebody added, renamed, archived or deleted the responsible member",
 		German: "jemand hat das zuständige Teammitglied angelegt, umbenannt, archiviert oder gelöscht"},
 	{English: "%s also counts for %q at the same time (%s to %s)", German: "%s zählt zur selben Zeit auch für %q (%s bis %s)"},
+	{English: "%s; the other one is that of %q at the same time (%s to %s)",
+		German: "%s; den anderen hat zur selben Zeit %q (%s bis %s)"},
 	{Code: "code_conflict", English: "the code %q", German: "der Code %q"},
 	{Code: "code_conflict", English: "a code like %q", German: "ein Code wie %q"},
 	{Code: "utm_conflict", English: "the set of UTM fields", German: "der Satz der UTM-Felder"},

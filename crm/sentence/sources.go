@@ -2,6 +2,8 @@ package sentence
 
 // ofSources are the errors about a sheet as a whole: that it cannot be read, imported or written.
 var ofSources = []Entry{
+	{Code: "unreadable", English: "%s: it is a CSV file, which has no tab %q; give a file of its own for each table",
+		German: "%s: es ist eine CSV-Datei und hat kein Blatt %q; für jede Tabelle eine eigene Datei angeben"},
 	{Code: "unreadable", English: "the sheet cannot be read", German: "die Tabelle ist nicht lesbar"},
 	{Code: "too_large", English: "%s: it is too large", German: "%s: sie ist zu groß"},
 	{Code: "too_large", English: "%s: it has more than %d rows; split it into smaller files",

@@ -24,6 +24,7 @@ var words = []Entry{
 	{English: "the control character %U, which cannot be seen,", German: "das unsichtbare Steuerzeichen %U"},
 	{English: "the currency of the workspace", German: "der Währung des Workspaces"},
 	{English: "the currency of the cost", German: "der Währung der Kosten"},
+	{English: "the currency of the cancellation fee", German: "der Währung des Ausfallhonorars"},
 	{English: "leave it out for the oldest first", German: "ohne Angabe stehen die ältesten zuerst"},
 	{English: "use %s, or leave it out for the oldest first", German: "erlaubt ist %s, ohne Angabe stehen die ältesten zuerst"},
 	{English: "platform", German: "Plattform"}, {English: "month", German: "Monat"},

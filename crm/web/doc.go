@@ -5,14 +5,14 @@
 //
 //	mux.Handle("PATCH /cooperations/{id}", web.Handler(http.StatusOK, func(r *http.Request) (any, error) {
 //		id, badID := crm.ParseID[crm.Cooperation](r.PathValue("id"))
-//		version, patch, err := web.Patch(r)
+//		edit, err := web.Edit(r, "")
 //		if err := errors.Join(badID, err); err != nil {
 //			return nil, err
 //		}
-//		return wire.PatchCooperation(r.Context(), service, ws, id, version, patch, "")
+//		return wire.EditCooperation(r.Context(), service, ws, id, edit)
 //	}, nil))
 //
-// A host with a framework of its own takes [Record], [Patch] and [WriteProblem] or [ProblemOf]. The query of a URL is
+// A host with a framework of its own takes [Body], [Edit] and [WriteProblem] or [ProblemOf]. The query of a URL is
 // read by wire.Query.
 //
 // # Design

@@ -38,8 +38,9 @@ func (o *Options) orDefaults() Options {
 	return full
 }
 
-// Handler answers requests with what a function returns: a value as JSON, with the status and, if it is a record or a
-// crm.Saved, with its version as the ETag; or an error as a problem. It bounds the body and the time of each request.
+// Handler answers requests with what a function returns: a value as JSON, with the status and, if it is a Versioned
+// or a crm.Saved, with its version as the ETag; or an error as a problem. A value that is an http.Handler answers itself, as a
+// file does. Handler bounds the body and the time of each request, and the time in which the body has to arrive.
 func Handler(status int, fn func(*http.Request) (any, error), o *Options) http.Handler {
 	if fn == nil {
 		panic("web: Handler needs a function, and was given nil")
@@ -48,8 +49,17 @@ func Handler(status int, fn func(*http.Request) (any, error), o *Options) http.H
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), options.Timeout)
 		defer cancel()
+		if r.ContentLength != 0 {
+			// The end of the context does not end a read. An error means that this writer has no deadlines, as in tests.
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(options.Timeout))
+		}
 		r.Body = http.MaxBytesReader(w, r.Body, options.MaxBody)
-		answer, err := fn(r.WithContext(ctx))
+		r = r.WithContext(ctx)
+		answer, err := fn(r)
+		if itself, ok := answer.(http.Handler); ok && err == nil {
+			itself.ServeHTTP(w, r)
+			return
+		}
 		var doc []byte
 		if err == nil {
 			doc, err = json.Marshal(answer)
@@ -58,19 +68,29 @@ func Handler(status int, fn func(*http.Request) (any, error), o *Options) http.H
 			WriteProblem(w, r, err, options.Logger)
 			return
 		}
-		if version, ok := versionOf(answer); ok {
-			w.Header().Set("ETag", strconv.Quote(strconv.FormatInt(version, 10)))
+		if etag := ETag(answer); etag != "" {
+			w.Header().Set("ETag", etag)
 		}
 		write(w, "application/json", status, doc)
 	})
 }
 
-func versionOf(answer any) (int64, bool) {
+// Versioned is a value with a version, as every crm.Record is.
+type Versioned interface {
+	// Revision is 1 when the value was made, and one more with each change.
+	Revision() int64
+}
+
+// ETag is the version of a record, another Versioned or a crm.Saved as the header has it, and empty for other values.
+func ETag(answer any) string {
+	var version int64
 	switch answer := answer.(type) {
-	case crm.Record:
-		return answer.Revision(), true
+	case Versioned:
+		version = answer.Revision()
 	case crm.Saved:
-		return answer.Cooperation.Version, true
+		version = answer.Cooperation.Version
+	default:
+		return ""
 	}
-	return 0, false
+	return strconv.Quote(strconv.FormatInt(version, 10))
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"sync"
 
@@ -72,6 +73,10 @@ func ProblemOf(err error, lang language.Tag) Problem {
 			break
 		}
 	}
+	if refusal, ok := errors.AsType[*Refusal](err); ok {
+		status = refusal.Status
+		p.Detail, p.Code, p.Errors = crm.Explain(err, lang), crm.Code(err), fieldErrors(err, lang)
+	}
 	if tooLong, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		status = http.StatusRequestEntityTooLarge
 		detail := sentence.Of("the body of the request is too long; at most %d bytes are taken", tooLong.Limit)
@@ -96,14 +101,26 @@ var matcher = sync.OnceValue(func() language.Matcher {
 	return language.NewMatcher([]language.Tag{language.English, language.German})
 })
 
+// Language is the one of English and German that a request asks for in Accept-Language; English without it.
+func Language(r *http.Request) language.Tag {
+	lang, _ := language.MatchStrings(matcher(), r.Header.Get("Accept-Language"))
+	return lang
+}
+
 // WriteProblem answers a request with an error, in the language of its Accept-Language. An error on the side of the host
 // goes to the logger, slog.Default() if it is nil; one that may pass has a Retry-After.
 func WriteProblem(w http.ResponseWriter, r *http.Request, err error, log *slog.Logger) {
-	lang, _ := language.MatchStrings(matcher(), r.Header.Get("Accept-Language"))
-	p := ProblemOf(err, lang)
+	p := ProblemOf(err, Language(r))
+	if refusal, ok := errors.AsType[*Refusal](err); ok {
+		maps.Copy(w.Header(), refusal.Header)
+	}
 	switch p.Status {
 	case http.StatusServiceUnavailable:
-		w.Header().Set("Retry-After", "1") // second
+		if w.Header().Get("Retry-After") == "" {
+			w.Header().Set("Retry-After", "1") // second
+		}
+	case http.StatusRequestTimeout:
+		w.Header().Set("Connection", "close") // the rest of the body may still come, and is no request
 	case http.StatusInternalServerError:
 		if log == nil {
 			log = slog.Default()

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -14,14 +15,14 @@ import (
 	"github.com/getklar/influencercrm/crm/wire"
 )
 
-// Record reads the body of a request as a record. It fails as wire.Parse does.
-func Record[R crm.Record](r *http.Request) (R, error) {
+// Body reads the body of a request as a record or another struct. It fails as wire.Parse does.
+func Body[T any](r *http.Request) (T, error) {
 	doc, err := body(r)
 	if err != nil {
-		var none R
+		var none T
 		return none, err
 	}
-	return wire.Parse[R](doc)
+	return wire.Parse[T](doc)
 }
 
 // Params reads the parameters of a request into a struct, from its query as wire.Query does, and from the wildcards of its
@@ -44,19 +45,20 @@ func Params[T any](r *http.Request) (T, error) {
 // wildcards are the names in the pattern of a route.
 var wildcards = regexp.MustCompile(`\{(\w+)(?:\.\.\.)?\}`)
 
-// Patch reads a change of a record: the version in If-Match, from which it starts, and the body, which is a merge patch
-// for wire.PatchCooperation and its likes. Without If-Match it is an ErrNoVersion, because a change of what nobody has
-// looked at overwrites what somebody else has written.
-func Patch(r *http.Request) (version int64, patch []byte, err error) {
-	if version, err = Version(r); err != nil {
-		return 0, nil, err
+// Edit reads a change of a record, for wire.EditCooperation and its likes: the version in If-Match, from which it starts, and
+// the body, which is the whole record if the method is PUT, and else a merge patch. Without If-Match it is an ErrNoVersion,
+// because a change of what nobody has looked at overwrites what somebody else has written. The reason is for the log.
+func Edit(r *http.Request, reason string) (wire.Edit, error) {
+	version, err := Version(r)
+	if err != nil {
+		return wire.Edit{}, err
 	}
-	patch, err = body(r)
-	return version, patch, err
+	doc, err := body(r)
+	return wire.Edit{Version: version, Doc: doc, Whole: r.Method == http.MethodPut, Reason: reason}, err
 }
 
-// Version reads the version in If-Match, for a call that takes no more than one. What is no version of a record there, such
-// as * or a weak ETag, is version 0, with which every call is a crm.ErrConflict.
+// Version reads the version in If-Match, for a call that takes no more than one. What is no ETag of a record there, such as
+// one without its quotes, a weak one or *, matches no record, so that it is a crm.ErrConflict, which says what was sent.
 func Version(r *http.Request) (int64, error) {
 	tag := r.Header.Get("If-Match")
 	if tag == "" {
@@ -65,8 +67,9 @@ func Version(r *http.Request) (int64, error) {
 	text, opened := strings.CutPrefix(tag, `"`)
 	text, closed := strings.CutSuffix(text, `"`)
 	version, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || version < 0 || !opened || !closed {
-		return 0, nil //nolint:nilerr // see above
+	if err != nil || version < 0 || !opened || !closed || text != strconv.FormatInt(version, 10) {
+		return 0, &crm.Error{Family: crm.ErrConflict, Field: "If-Match", Value: crm.Shorten(tag),
+			Problem: sentence.Of(`is no ETag of a record; send the one that was read, with its quotes and nothing else, like "3"`)}
 	}
 	return version, nil
 }
@@ -75,6 +78,10 @@ func body(r *http.Request) ([]byte, error) {
 	doc, err := io.ReadAll(r.Body)
 	if _, tooLong := errors.AsType[*http.MaxBytesError](err); err == nil || tooLong {
 		return doc, err
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) { // that of Handler, which is also that of the context
+		return nil, &Refusal{Status: http.StatusRequestTimeout,
+			Reason: sentence.Errorf("the body of the request did not arrive in time; send it again")}
 	}
 	if err := r.Context().Err(); err != nil {
 		return nil, err

@@ -110,10 +110,10 @@ func TestHandler(t *testing.T) {
 	answers := func(body any, err error) func(*http.Request) (any, error) {
 		return func(*http.Request) (any, error) { return body, err }
 	}
-	echo := func(r *http.Request) (any, error) { return web.Record[crm.Campaign](r) }
+	echo := func(r *http.Request) (any, error) { return web.Body[crm.Campaign](r) }
 	ended := func(r *http.Request) (any, error) {
 		<-r.Context().Done()
-		return web.Record[crm.Campaign](r)
+		return web.Body[crm.Campaign](r)
 	}
 	saved := crm.Saved{Cooperation: crm.Cooperation{Version: 8}}
 	for _, test := range []struct {
@@ -161,16 +161,23 @@ func TestHandler(t *testing.T) {
 
 func TestVersion(t *testing.T) {
 	t.Parallel()
-	for match, want := range map[string]int64{
-		`"7"`: 7, `"0"`: 0, `7`: 0, `"7`: 0, `W/"7"`: 0, "*": 0, `"-2"`: 0, `"99999999999999999999"`: 0, `"1", "2"`: 0,
-	} {
+	for _, match := range []string{`7`, `"7`, `W/"7"`, "*", `"-2"`, `"99999999999999999999"`, `"1", "2"`, `"07"`, `"+7"`} {
+		r := httptest.NewRequestWithContext(t.Context(), "PATCH", "/", nil)
+		r.Header.Set("If-Match", match)
+		_, err := web.Version(r)
+		p := web.ProblemOf(err, language.English)
+		if p.Status != 412 || p.Code != "not_an_etag" || p.Errors[0].Field != "If-Match" || p.Errors[0].Value != match {
+			t.Errorf("%s: %+v", match, p)
+		}
+	}
+	for match, want := range map[string]int64{`"7"`: 7, `"0"`: 0} {
 		r := httptest.NewRequestWithContext(t.Context(), "PATCH", "/", strings.NewReader("{}"))
-		if _, _, err := web.Patch(r); !errors.Is(err, web.ErrNoVersion) {
+		if _, err := web.Edit(r, ""); !errors.Is(err, web.ErrNoVersion) {
 			t.Errorf("without If-Match: %v", err)
 		}
 		r.Header.Set("If-Match", match)
-		if version, patch, err := web.Patch(r); version != want || string(patch) != "{}" || err != nil {
-			t.Errorf("%s: %d, %s, %v", match, version, patch, err)
+		if e, err := web.Edit(r, ""); e.Version != want || string(e.Doc) != "{}" || e.Whole || err != nil {
+			t.Errorf("%s: %d, %s, %v", match, e.Version, e.Doc, err)
 		}
 	}
 }
@@ -195,7 +202,7 @@ func TestParams(t *testing.T) {
 			`query "who=a;id=7": is no query of a URL; separate its parameters with & and escape special characters`},
 		{"/shops/north/campaigns/" + id.String() + "?who=10%", params{},
 			`query "who=10%": is no query of a URL; separate its parameters with & and escape special characters`},
-		{"/shops/north/campaigns/" + id.String() + "?shop=x", params{}, `shop "x": is no field here; check its spelling or leave it out`},
+		{"/shops/north/campaigns/" + id.String() + "?shop=x", params{}, `shop "x": is no field here; the fields are id, who`},
 	} {
 		mux := http.NewServeMux()
 		mux.HandleFunc("GET /shops/{shop}/campaigns/{id...}", func(_ http.ResponseWriter, r *http.Request) {
@@ -212,14 +219,14 @@ func TestParams(t *testing.T) {
 func ExampleHandler() {
 	stored := crm.Campaign{Version: 3, Name: "Summer Sale"}
 	handler := web.Handler(http.StatusOK, func(r *http.Request) (any, error) {
-		version, patch, err := web.Patch(r)
+		edit, err := web.Edit(r, "")
 		switch {
 		case err != nil:
 			return nil, err
-		case version != stored.Version:
-			return nil, stored.Ref().Stale(version, stored.Version)
+		case edit.Version != stored.Version:
+			return nil, stored.Ref().Stale(edit.Version, stored.Version)
 		}
-		return wire.Patch(stored, patch) // a host: wire.PatchCampaign, which saves it too
+		return wire.Patch(stored, edit.Doc) // a host: wire.EditCampaign, which saves it too
 	}, nil)
 	for _, match := range []string{`"3"`, `"2"`, ""} {
 		r := httptest.NewRequestWithContext(context.Background(), "PATCH", "/campaign", strings.NewReader(`{"notes":"with Pam"}`))

@@ -6,7 +6,7 @@
 //
 // [Query] reads the query of a URL into a filter and the options of a list, and names what is wrong in the same way.
 //
-// [PatchCooperation] and its likes patch a stored record and save it, from the version that the client has read. A field
+// [EditCooperation] and its likes change a stored record and save it, from the version that the client has read. A field
 // that cannot be set is refused by name.
 //
 // # Design

@@ -20,6 +20,6 @@ func ExamplePatch() {
 	}
 	// Output:
 	// "Summer Sale" "" 5000.00 EUR <nil>
-	// bugdet: is no field here; check its spelling or leave it out
+	// bugdet: is no field here; the fields are id, version, name, revenue_target, budget, period, notes, archived_on, created_at, changed_at
 	// period.start: not a date: "June", want year-month-day like 2026-06-01
 }

@@ -28,6 +28,15 @@ var fixed = map[crm.Kind][]fixedField{
 	},
 }
 
+// fixedNames are the names of all fields of a kind that cannot be set.
+func fixedNames(kind crm.Kind) []string {
+	names := []string{"id", "version"}
+	for _, f := range fixed[kind] {
+		names = append(names, f.name)
+	}
+	return names
+}
+
 // fixedField is a field by its name in JSON, with what to do instead of setting it.
 type fixedField struct{ name, instead string }
 

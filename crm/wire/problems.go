@@ -25,7 +25,13 @@ type problems struct {
 func (p *problems) add(path, value, problem string) { p.say(path, value, sentence.Of(problem)) }
 
 func (p *problems) say(path, value string, problem sentence.Sentence) {
-	p.list = append(p.list, &crm.Error{Family: crm.ErrInvalid, Record: p.record, Field: path, Value: crm.Shorten(value), Problem: problem})
+	switch told := len(p.list); {
+	case told < crm.MaxProblems:
+		p.list = append(p.list, &crm.Error{Family: crm.ErrInvalid, Record: p.record, Field: path, Value: crm.Shorten(value), Problem: problem})
+	case told == crm.MaxProblems:
+		p.list = append(p.list, &crm.Error{Family: crm.ErrInvalid, Record: p.record,
+			Problem: sentence.Of("there are more problems; mend these first")})
+	}
 }
 
 // walk adds a problem for each part of a JSON text that is not a value of its type.
@@ -40,13 +46,13 @@ func (p *problems) walk(path string, doc json.RawMessage, t reflect.Type) {
 	case t.Kind() == reflect.Pointer:
 		p.walk(path, doc, t.Elem())
 	case t.Kind() == reflect.Struct && members != nil:
-		known := jsonFields(t)
+		known, names := jsonFields(t)
 		for _, name := range slices.Sorted(maps.Keys(members)) {
 			at := strings.TrimPrefix(path+"."+crm.Shorten(name), ".")
 			if of, ok := known[name]; ok {
 				p.walk(at, members[name], of)
 			} else {
-				p.add(at, textOf(members[name]), "is no field here; check its spelling or leave it out")
+				p.say(at, textOf(members[name]), noField(names))
 			}
 		}
 	case t.Kind() == reflect.Map && t.Key().Kind() == reflect.String && members != nil:
@@ -73,17 +79,26 @@ func readsItself(t reflect.Type) bool {
 	return p.Implements(reflect.TypeFor[json.Unmarshaler]()) || p.Implements(reflect.TypeFor[encoding.TextUnmarshaler]())
 }
 
-// jsonFields are the fields of a struct by their names in JSON.
-func jsonFields(t reflect.Type) map[string]reflect.Type {
-	fields := map[string]reflect.Type{}
+// jsonFields are the fields of a struct by their names in JSON, and the names in order.
+func jsonFields(t reflect.Type) (fields map[string]reflect.Type, names []string) {
+	fields = map[string]reflect.Type{}
 	for _, f := range reflect.VisibleFields(t) {
 		if f.Anonymous {
 			continue // its fields are visible too
 		}
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		fields[name] = f.Type
+		names = append(names, name)
 	}
-	return fields
+	return fields, names
+}
+
+// noField says that a name is not one of those that there are.
+func noField(names []string) sentence.Sentence {
+	if len(names) == 0 {
+		return sentence.Of("is no field here, where nothing can be set")
+	}
+	return sentence.Of("is no field here; the fields are %s", strings.Join(names, ", "))
 }
 
 // value adds what is wrong with a JSON text as a value of a type, if anything is wrong.

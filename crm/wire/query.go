@@ -36,7 +36,7 @@ func Query[T any](query url.Values) (T, error) {
 		field := parameter(reflect.ValueOf(&v).Elem(), name)
 		switch isList := field.IsValid() && field.Kind() == reflect.Slice; {
 		case !field.IsValid():
-			p.add(name, strings.Join(texts, " "), "is no field here; check its spelling or leave it out")
+			p.say(name, strings.Join(texts, " "), noField(parameters(reflect.TypeFor[T]())))
 		case isList:
 			list := reflect.MakeSlice(field.Type(), len(texts), len(texts))
 			for n, text := range texts {
@@ -60,6 +60,23 @@ func Query[T any](query url.Values) (T, error) {
 func HasParameter[T any](name string) bool {
 	var v T
 	return parameter(reflect.ValueOf(&v).Elem(), name).IsValid()
+}
+
+// parameters are the names of all parameters of a struct, in order.
+func parameters(t reflect.Type) (names []string) {
+	for _, f := range reflect.VisibleFields(t) {
+		tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		switch {
+		case tag == "" || tag == "-" || !f.IsExported():
+		case f.Type.Kind() == reflect.Struct && !readsItself(f.Type):
+			for _, name := range parameters(f.Type) {
+				names = append(names, tag+"."+name)
+			}
+		default:
+			names = append(names, tag)
+		}
+	}
+	return names
 }
 
 // parameter finds the field of a struct, or of a struct in it, that a parameter is for. It is invalid if there is none.

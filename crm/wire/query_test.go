@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,6 +14,10 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/wire"
 )
+
+// listFields are the parameters of a cooperationList.
+const listFields = "campaigns, influencers, platforms, categories, tags, statuses, cancelled, responsibles, unassigned, name, " +
+	"import_key, import_source, during.start, during.end, state, on, has_amount, text, archive, size, token, sort, desc, with_names, brief"
 
 // cooperationList is what a page of cooperations is asked for with.
 type cooperationList struct {
@@ -68,11 +73,11 @@ func TestQueryNamesEachProblem(t *testing.T) {
 		}
 	}
 	want := []string{
-		`campaign "x": is no field here; check its spelling or leave it out`,
+		`campaign "x": is no field here; the fields are ` + listFields,
 		`campaigns "summer": is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f`,
 		`desc "yes": must be true or false`,
-		`during "june": is no field here; check its spelling or leave it out`,
-		`during.middle "x": is no field here; check its spelling or leave it out`,
+		`during "june": is no field here; the fields are ` + listFields,
+		`during.middle "x": is no field here; the fields are ` + listFields,
 		`during.start "June": not a date: "June", want year-month-day like 2026-06-01`,
 		`size "many": must be a whole number, like 50`,
 		`sort "a b": is given more than once, and takes one value`,
@@ -85,6 +90,15 @@ func TestQueryNamesEachProblem(t *testing.T) {
 		if got, err := wire.Query[nested](must(url.ParseQuery(q))); !errors.Is(err, crm.ErrInvalid) {
 			t.Errorf("%s is %+v, %v", q, got, err)
 		}
+	}
+}
+
+// A severity that nobody knows is named once.
+func TestQueryOfConflicts(t *testing.T) {
+	t.Parallel()
+	_, err := wire.Query[crm.ConflictFilter](url.Values{"severity": {"awful"}})
+	if all := crm.FieldErrors(err); len(all) != 1 || all[0].Field != "severity" {
+		t.Errorf("%v", err)
 	}
 }
 
@@ -117,5 +131,28 @@ func ExampleQuery() {
 	// Output:
 	// summer any 20 <nil>
 	// size "all": must be a whole number, like 50
-	// txt "summer": is no field here; check its spelling or leave it out
+	// txt "summer": is no field here; the fields are name, text, has_amount, archive, state, upcoming, on, size, token, sort, desc, with_names, brief
+}
+
+// TestProblemsAreBounded: what is wrong with a text of any length takes few words.
+func TestProblemsAreBounded(t *testing.T) {
+	t.Parallel()
+	var doc strings.Builder
+	query := url.Values{}
+	for n := range 5_000 {
+		fmt.Fprintf(&doc, `,"field%d":%d`, n, n)
+		query.Set(fmt.Sprint("field", n), "1")
+	}
+	_, inRecord := wire.Parse[crm.Cooperation]([]byte("{" + doc.String()[1:] + "}"))
+	_, inQuery := wire.Query[crm.CooperationFilter](query)
+	_, inOptions := wire.Parse[crm.ListOptions]([]byte(`{"sort":"` + strings.Repeat("x", 100_000) + `",` + doc.String()[1:] + "}"))
+	for name, err := range map[string]error{"record": inRecord, "query": inQuery, "options": inOptions} {
+		list := crm.FieldErrors(err)
+		if len(list) != crm.MaxProblems+1 || !strings.HasSuffix(list[crm.MaxProblems].Error(), "there are more problems; mend these first") {
+			t.Errorf("%s: %d problems, the last one is %v", name, len(list), list[len(list)-1])
+		}
+		if n := len(err.Error()); n > 64<<10 {
+			t.Errorf("%s: the error has %d bytes", name, n)
+		}
+	}
 }

@@ -11,34 +11,38 @@ import (
 	"github.com/getklar/influencercrm/crm/sentence"
 )
 
-// Parse reads a record. What cannot be read is an ErrInvalid with a *crm.Error for each field that is wrong.
+// Parse reads a record, or another struct that clients send as an object, such as the options of a call. What cannot be
+// read is an ErrInvalid with a *crm.Error for each field that is wrong.
 //
 // A field that is null or left out is not set, which CreateCooperation fills in. The host limits the length of doc.
-func Parse[R crm.Record](doc []byte) (R, error) {
-	var r R
-	p := &problems{record: crm.Ref{Kind: r.Ref().Kind}}
+func Parse[T any](doc []byte) (T, error) {
+	var v T
+	p := &problems{}
+	if r, ok := any(v).(crm.Record); ok {
+		p.record.Kind = r.Ref().Kind
+	}
 	switch {
 	case !utf8.Valid(doc): // encoding/json would replace the invalid bytes
 		p.add("", "", "is not valid text (UTF-8)")
 	case object(doc) == nil:
-		p.value("", doc, reflect.TypeFor[R]())
+		p.value("", doc, reflect.TypeFor[T]())
 	default:
 		p.strict(doc)
-		p.walk("", doc, reflect.TypeFor[R]())
+		p.walk("", doc, reflect.TypeFor[T]())
 	}
 	if len(p.list) == 0 {
-		fieldpath.Each("", "", json.Unmarshal(doc, &r), p.say) // no error: the walk has read every value
+		fieldpath.Each("", "", json.Unmarshal(doc, &v), p.say) // no error: the walk has read every value
 	}
 	if err := errors.Join(p.list...); err != nil {
-		var none R
+		var none T
 		return none, err
 	}
-	return r, nil
+	return v, nil
 }
 
 // Patch returns a record with the changes of a JSON merge patch: a field that is left out stays, null unsets it, an object
-// changes only its own fields, and a list replaces the list. It fails as Parse does. See PatchCooperation for a patch
-// that is saved.
+// changes only its own fields, and a list replaces the list. It fails as Parse does. See EditCooperation for a
+// change that is saved.
 //
 // Some fields cannot be set: the id; what other calls set, such as archived_on; and what follows from other fields,
 // such as name_mode. One of them with another value than the record has is an ErrInvalid that names it; null is another
@@ -57,19 +61,46 @@ func Patch[R crm.Record](r R, patch []byte) (R, error) {
 	if len(p.list) > 0 {
 		return none, errors.Join(p.list...)
 	}
-	patched, err := Parse[R](mergePatch(doc, patch))
+	return successor(r, mergePatch(doc, patch))
+}
+
+// Replace returns a record with all that a document says in place of what it had: a field that is left out is not set. It
+// fails as Patch does. Fields that cannot be set may be left out, and stay.
+func Replace[R crm.Record](r R, doc []byte) (R, error) {
+	if given := object(doc); given != nil && utf8.Valid(doc) { // else Parse says what is wrong with it
+		p := &problems{record: r.Ref()}
+		if p.strict(doc); len(p.list) > 0 {
+			var none R
+			return none, errors.Join(p.list...)
+		}
+		stored := members(r)
+		for _, name := range fixedNames(r.Ref().Kind) {
+			if value, has := stored[name]; has && given[name] == nil {
+				given[name] = value
+			}
+		}
+		doc, _ = json.Marshal(given) // cannot fail: they were read as JSON
+	}
+	return successor(r, doc)
+}
+
+// successor reads what shall become of a record, and refuses a change of what cannot be set.
+func successor[R crm.Record](r R, doc []byte) (R, error) {
+	var none R
+	next, err := Parse[R](doc)
 	switch {
 	case err != nil:
 		return none, err
-	case patched.Ref() != r.Ref():
-		return none, &crm.Error{Family: crm.ErrInvalid, Record: r.Ref(), Field: "id", Value: patched.Ref().IDString(), Problem: sentence.Of("a record keeps its id; leave it out")}
-	case patched.Revision() != r.Revision():
-		return none, r.Ref().Stale(patched.Revision(), r.Revision())
+	case next.Ref() != r.Ref():
+		return none, &crm.Error{Family: crm.ErrInvalid, Record: r.Ref(), Field: "id", Value: next.Ref().IDString(), Problem: sentence.Of("a record keeps its id; leave it out")}
+	case next.Revision() != r.Revision():
+		return none, r.Ref().Stale(next.Revision(), r.Revision())
 	}
-	if p.keepsFixed(r, patched); len(p.list) > 0 {
+	p := &problems{record: r.Ref()}
+	if p.keepsFixed(r, next); len(p.list) > 0 {
 		return none, errors.Join(p.list...)
 	}
-	return patched, nil
+	return next, nil
 }
 
 // mergePatch applies a merge patch. Where document and patch are not both objects, the value of the patch replaces that of

@@ -27,6 +27,11 @@ func must[T any](v T, err error) T {
 	return v
 }
 
+// cooperationFields are the names of a cooperation's fields.
+const cooperationFields = "id, version, campaign, influencer, profile, name, name_mode, status, period, cost, spread, utm, " +
+	"utm_origins, rules, rules_origin, last_touch, cancellation, responsible, notes, custom, imported, archived_on, claims_until, " +
+	"created_at, changed_at"
+
 const someID = "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f"
 
 func TestParseNamesEveryField(t *testing.T) {
@@ -42,9 +47,9 @@ func TestParseNamesEveryField(t *testing.T) {
 		{"a list", `[]`, []string{`cooperation "[]": must be an object in JSON, {…}`}},
 		{"Windows-1252", "{\"name\":\"Stra\xdfe\"}", []string{`cooperation: is not valid text (UTF-8)`}},
 		{"unknown fields", `{"kampagne":"x","Name":"Reel","period":{"from":"2026-06-01"}}`, []string{
-			`cooperation Name "Reel": is no field here; check its spelling or leave it out`,
-			`cooperation kampagne "x": is no field here; check its spelling or leave it out`,
-			`cooperation period.from "2026-06-01": is no field here; check its spelling or leave it out`}},
+			`cooperation Name "Reel": is no field here; the fields are ` + cooperationFields,
+			`cooperation kampagne "x": is no field here; the fields are ` + cooperationFields,
+			`cooperation period.from "2026-06-01": is no field here; the fields are start, end`}},
 		{"ids", `{"campaign":"summer","influencer":7,"profile":"` + someID + `"}`, []string{
 			`cooperation campaign "summer": is no id; an id looks like ` + someID,
 			`cooperation influencer "7": must be a text in quotes`}},

@@ -56,7 +56,7 @@ var patches = map[reflect.Type]map[string][2]string{
 		"id":      {`"` + someID + `"`, `a record keeps its id; leave it out`},
 		"version": {`7`, `it has changed since it was read`},
 		"name":    {`"Store"`}, "currency": {`"USD"`}, "time_zone": {`"UTC"`}, "utm": {`{"medium": "social"}`},
-		"ignored_codes": {`["NEWS"]`}, "tail_days": {`9`}, "forecast": {`{"draft": "0.5", "negotiating": "0.5"}`},
+		"ignored_codes": {`["NEWS"]`}, "tail_days": {`9`}, "code_comparison": {`"accents"`}, "forecast": {`{"draft": "0.5", "negotiating": "0.5"}`},
 		"month_budgets": {`{"2026-06": {"amount": "5", "currency": "EUR"}}`}, "sources": {`{"sheet": {"connected": true}}`},
 	},
 	reflect.TypeFor[crm.Member](): {
@@ -113,19 +113,19 @@ func TestEveryFieldIsSavedOrRefused(t *testing.T) {
 		patch  func(office, []byte) (crm.Record, error)
 	}{
 		{func(o office) crm.Record { return must(o.crm.Workspace(ctx, o.ws)) }, func(o office, patch []byte) (crm.Record, error) {
-			return wire.PatchWorkspace(ctx, o.crm, o.ws, 1, patch, "")
+			return wire.EditWorkspace(ctx, o.crm, o.ws, wire.Edit{Version: 1, Doc: patch})
 		}},
 		{func(o office) crm.Record { return o.member }, func(o office, patch []byte) (crm.Record, error) {
-			return wire.PatchMember(ctx, o.crm, o.ws, o.member.ID, o.member.Version, patch, "")
+			return wire.EditMember(ctx, o.crm, o.ws, o.member.ID, wire.Edit{Version: o.member.Version, Doc: patch})
 		}},
 		{func(o office) crm.Record { return o.campaign }, func(o office, patch []byte) (crm.Record, error) {
-			return wire.PatchCampaign(ctx, o.crm, o.ws, o.campaign.ID, o.campaign.Version, patch, "")
+			return wire.EditCampaign(ctx, o.crm, o.ws, o.campaign.ID, wire.Edit{Version: o.campaign.Version, Doc: patch})
 		}},
 		{func(o office) crm.Record { return o.influencer }, func(o office, patch []byte) (crm.Record, error) {
-			return wire.PatchInfluencer(ctx, o.crm, o.ws, o.influencer.ID, o.influencer.Version, patch, "")
+			return wire.EditInfluencer(ctx, o.crm, o.ws, o.influencer.ID, wire.Edit{Version: o.influencer.Version, Doc: patch})
 		}},
 		{func(o office) crm.Record { return o.cooperation }, func(o office, patch []byte) (crm.Record, error) {
-			saved, err := wire.PatchCooperation(ctx, o.crm, o.ws, o.cooperation.ID, o.cooperation.Version, patch, "")
+			saved, err := wire.EditCooperation(ctx, o.crm, o.ws, o.cooperation.ID, wire.Edit{Version: o.cooperation.Version, Doc: patch})
 			return saved.Cooperation, err
 		}},
 	}
@@ -184,7 +184,7 @@ func decoded(t *testing.T, r crm.Record) (fields map[string]any) {
 	return fields
 }
 
-func TestPatchCooperation(t *testing.T) {
+func TestEditCooperation(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name, patch string
@@ -203,7 +203,7 @@ func TestPatchCooperation(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t)
-			saved, err := wire.PatchCooperation(t.Context(), o.crm, o.ws, o.cooperation.ID, test.version, []byte(test.patch), "")
+			saved, err := wire.EditCooperation(t.Context(), o.crm, o.ws, o.cooperation.ID, wire.Edit{Version: test.version, Doc: []byte(test.patch)})
 			if !errors.Is(err, test.family) || !strings.Contains(fmt.Sprint(err), test.want) || !saved.Cooperation.ID.IsZero() {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
@@ -214,21 +214,56 @@ func TestPatchCooperation(t *testing.T) {
 	}
 	o := newOffice(t)
 	nobody := must(crm.ParseID[crm.Cooperation](someID))
-	if _, err := wire.PatchCooperation(t.Context(), o.crm, o.ws, nobody, 1, []byte(`{}`), ""); !errors.Is(err, crm.ErrNotFound) {
+	if _, err := wire.EditCooperation(t.Context(), o.crm, o.ws, nobody, wire.Edit{Version: 1, Doc: []byte(`{}`)}); !errors.Is(err, crm.ErrNotFound) {
 		t.Errorf("nobody's: %v", err)
 	}
-	saved := must(wire.PatchCooperation(t.Context(), o.crm, o.ws, o.cooperation.ID, 1, []byte(`{"cancellation": {"on": "2026-05-20", "status": "draft"}}`), "ill"))
+	saved := must(wire.EditCooperation(t.Context(), o.crm, o.ws, o.cooperation.ID, wire.Edit{
+		Version: 1, Doc: []byte(`{"cancellation": {"on": "2026-05-20", "status": "draft"}}`), Reason: "ill",
+	}))
 	if saved.Seq == 0 || saved.Cooperation.Cancellation.Status != crm.Draft || saved.Cooperation.Notes != "call her" {
 		t.Errorf("%+v", saved)
 	}
-	dry := must(wire.PatchCooperation(t.Context(), o.crm.DryRun(), o.ws, o.cooperation.ID, 2, []byte(`{"cancellation": null}`), ""))
+	dry := must(wire.EditCooperation(t.Context(), o.crm.DryRun(), o.ws, o.cooperation.ID, wire.Edit{Version: 2, Doc: []byte(`{"cancellation": null}`)}))
 	if dry.Cooperation.Cancellation != nil || dry.Seq != 0 {
 		t.Errorf("%+v", dry)
 	}
 }
 
-// FuzzPatchCooperation: whatever a client sends, it is refused with the fields named, or what it left out has stayed.
-func FuzzPatchCooperation(f *testing.F) {
+// A whole record replaces what can be set; what cannot may be left out, and is not changed.
+func TestEditWhole(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	whole := fmt.Sprintf(`{"campaign":%q,"influencer":%q,"status":"negotiating","custom":{"size":"M"}}`, o.campaign.ID, o.influencer.ID)
+	edit := wire.Edit{Version: o.cooperation.Version, Doc: []byte(whole), Whole: true, Reason: "sheet"}
+	saved := must(wire.EditCooperation(t.Context(), o.crm, o.ws, o.cooperation.ID, edit)).Cooperation
+	want := crm.Clone(o.cooperation)
+	want.Version, want.Status, want.Notes, want.Custom = 2, crm.Negotiating, "", map[string]string{"size": "M"}
+	want.Profile, want.Period, want.Cost = crm.ProfileID{}, budget.Period{}, budget.Money{}
+	got := crm.Clone(saved)
+	got.Name, got.NameMode, got.UTM, got.UTMOrigins, got.Rules, got.RulesOrigin, got.Times = want.Name, want.NameMode, want.UTM,
+		want.UTMOrigins, want.Rules, want.RulesOrigin, want.Times // these follow from the rest
+	if diff := cmp.Diff(want, got, values); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for name, test := range map[string]struct {
+		doc  string
+		want string
+	}{
+		"a fixed field":   {`,"created_at":"2020-01-01T00:00:00Z"}`, "created_at"},
+		"another id":      {`,"id":"` + someID + `"}`, "a record keeps its id"},
+		"a field twice":   {`,"status":"draft"}`, "stands there twice"},
+		"an unknown one":  {`,"colour":"red"}`, "is no field here"},
+		"another version": {`,"version":1}`, "it has changed since it was read"},
+	} {
+		edit := wire.Edit{Version: saved.Version, Doc: []byte(strings.TrimSuffix(whole, "}") + test.doc), Whole: true}
+		if _, err := wire.EditCooperation(t.Context(), o.crm, o.ws, o.cooperation.ID, edit); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: got %v, want %q", name, err, test.want)
+		}
+	}
+}
+
+// FuzzEditCooperation: whatever a client sends, it is refused with the fields named, or what it left out has stayed.
+func FuzzEditCooperation(f *testing.F) {
 	for _, seed := range []string{
 		`{}`, `null`, `{"notes":null}`, `{"rules":null}`, `{"utm":{"term":null}}`, `{"cancellation":{"on":"2026-05-20"}}`, `{"name":""}`,
 		`{"archived_on":"2026-01-01"}`, `{"utm_origins":{}}`, `{"custom":{"Size":"M"}}`, `{"status":"Signed"}`, `{"profile":null}`,
@@ -237,7 +272,7 @@ func FuzzPatchCooperation(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, patch string) {
 		o := newOffice(t)
-		saved, err := wire.PatchCooperation(t.Context(), o.crm, o.ws, o.cooperation.ID, 1, []byte(patch), "")
+		saved, err := wire.EditCooperation(t.Context(), o.crm, o.ws, o.cooperation.ID, wire.Edit{Version: 1, Doc: []byte(patch)})
 		stored := must(o.crm.Cooperation(t.Context(), o.ws, o.cooperation.ID))
 		if err != nil {
 			if len(crm.FieldErrors(err)) == 0 {

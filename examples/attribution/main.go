@@ -22,6 +22,7 @@ func main() { os.Exit(start()) }
 func start() (code int) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	context.AfterFunc(ctx, stop) // so that a second signal ends the program at once
 	out := bufio.NewWriter(os.Stdout)
 	err := run(ctx, os.Args[1:], out, os.Stderr)
 	if err = errors.Join(err, out.Flush()); err != nil {

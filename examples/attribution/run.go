@@ -97,7 +97,11 @@ func openIndex(ctx context.Context, db, zone string) (_ *attribution.Index, _ *t
 	case err != nil:
 		return nil, nil, err
 	case len(page.Items) != 1:
-		return nil, nil, fmt.Errorf("-db %q has %d workspaces or more; a file with one is needed", db, len(page.Items))
+		has := "no workspace"
+		if len(page.Items) > 1 {
+			has = "several workspaces"
+		}
+		return nil, nil, fmt.Errorf("-db %q has %s; a file with one is needed", db, has)
 	}
 	if zone == "" {
 		zone = page.Items[0].TimeZone

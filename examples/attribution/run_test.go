@@ -33,7 +33,7 @@ func sampleDatabase(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sheet, err := os.Open("../sheet2plan/testdata/klar-sheet.csv")
+	sheet, err := os.Open("../sample/klar-sheet.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,6 +123,31 @@ func TestRunTellsWhatIsWrong(t *testing.T) {
 		err := run(t.Context(), test.args, &out, &stderr)
 		if err == nil || !strings.Contains(err.Error(), test.message) || !strings.Contains(out.String(), test.out) {
 			t.Errorf("%v: error %v, out %q", test.args, err, out.String())
+		}
+	}
+}
+
+// Cancelled orders need no explanation, refunds without their order are told, and so is what nothing explains.
+func TestRunTellsWhatIsLost(t *testing.T) {
+	t.Parallel()
+	orders := filepath.Join(t.TempDir(), "orders.jsonl")
+	text := `{"id":"1","at":"2026-06-05T12:00:00Z","codes":["NOBODYS"],"amount":{"amount":"10.00","currency":"EUR"},"cancelled":true}
+{"id":"2","at":"2026-06-05T12:00:00Z","codes":["NOBODYS"],"amount":{"amount":"10.00","currency":"EUR"}}
+{"id":"r","at":"2026-06-05T12:00:00Z","refund_of":"9","amount":{"amount":"5.00","currency":"EUR"}}
+`
+	if err := os.WriteFile(orders, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, stderr bytes.Buffer
+	if err := run(t.Context(), []string{"-db", sampleDatabase(t), orders}, &out, &stderr); err != nil || stderr.Len() > 0 {
+		t.Fatal(err, stderr.String())
+	}
+	for _, want := range []string{
+		"2 orders: 0 by a code, 0 by a visit, 2 that nobody earned\n", "1 of those that nobody earned were cancelled\n",
+		"refunds of orders that nobody earned or that are not in the file: 1\n", "  1 that nothing explains\n",
+	} {
+		if !bytes.Contains(out.Bytes(), []byte(want)) {
+			t.Errorf("%q is missing:\n%s", want, out.String())
 		}
 	}
 }

@@ -21,10 +21,12 @@ type summary struct {
 	misses                           attribution.Misses
 	orders, byCode, byUTM, ambiguous int
 	nobody, unexplained, unread      int
+	cancelled                        int // of those that nobody earned
+	lost                             int // refunds that no cooperation gives back
 }
 
 func newSummary(x *attribution.Index) (*summary, error) {
-	totals, err := attribution.NewTotals(x)
+	totals, err := attribution.NewTotals(x, nil)
 	return &summary{index: x, totals: totals}, err
 }
 
@@ -33,6 +35,9 @@ func (s *summary) add(d attribution.Decided) error {
 		return err
 	}
 	if d.Order.RefundOf != "" {
+		if d.Decision.Cooperation.IsZero() {
+			s.lost++
+		}
 		return nil
 	}
 	s.orders++
@@ -48,6 +53,10 @@ func (s *summary) add(d attribution.Decided) error {
 		return nil
 	}
 	s.nobody++
+	if d.Order.Cancelled {
+		s.cancelled++
+		return nil
+	}
 	findings, err := s.index.Diagnose(d.Order)
 	if err != nil {
 		return err
@@ -65,17 +74,19 @@ func (s *summary) print(w io.Writer) error {
 	if s.ambiguous > 0 {
 		fmt.Fprintf(&out, "%d of them could as well be credited to another cooperation\n", s.ambiguous)
 	}
-	rows.WriteString("\nCampaign\tOrders\tRevenue\tRefunded\tCost\tTarget\t\n")
+	if s.cancelled > 0 {
+		fmt.Fprintf(&out, "%d of those that nobody earned were cancelled\n", s.cancelled)
+	}
+	if s.lost > 0 {
+		fmt.Fprintf(&out, "refunds of orders that nobody earned or that are not in the file: %d\n", s.lost)
+	}
+	rows.WriteString("\nCampaign\tOrders\tRevenue\tRefunded\tCost\tPer cost\tTarget\t\n")
 	for _, line := range s.totals.Lines(attribution.ByCampaign) {
 		if line.Orders+line.Refunds == 0 {
 			continue
 		}
-		var target []budget.Money
-		if line.Target.IsSet() {
-			target = append(target, line.Target)
-		}
-		fmt.Fprintf(&rows, "%s\t%d\t%s\t%s\t%s\t%s\t\n",
-			line.Name, line.Orders, sums(line.Revenue), sums(line.Refunded), sums(line.Costs), sums(target))
+		fmt.Fprintf(&rows, "%s\t%d\t%s\t%s\t%s\t%s\t%s\t\n", line.Name, line.Orders-line.Cancelled,
+			sums(line.Revenue), sums(line.Refunded), sums(line.Costs), s.perCost(line), target(line))
 	}
 	table := tabwriter.NewWriter(&out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	if _, err := table.Write(rows.Bytes()); err != nil {
@@ -89,10 +100,28 @@ func (s *summary) print(w io.Writer) error {
 	return err
 }
 
+// perCost is what a campaign brought for one unit of cost in the workspace's currency, "-" if it had none.
+func (s *summary) perCost(line attribution.Line) string {
+	ratio, ok := line.RevenuePerCost(s.index.Workspace().Currency)
+	if !ok {
+		return "-"
+	}
+	return ratio.StringFixed(4)
+}
+
+// target is a campaign's revenue target with the share that is reached, "-" if it has none.
+func target(line attribution.Line) string {
+	reached, ok := line.TargetReached()
+	if !ok {
+		return "-"
+	}
+	return fmt.Sprintf("%s, %s %% reached", line.Target, reached.Shift(2).StringFixed(1))
+}
+
 // printMisses says what orders lack that nobody earned.
 func (s *summary) printMisses(out *bytes.Buffer) {
 	groups := s.misses.Groups(s.index.Workspace().Currency)
-	if len(groups) == 0 {
+	if len(groups) == 0 && s.unexplained == 0 {
 		return
 	}
 	out.WriteString("\nWhat orders that nobody earned lack:\n")
@@ -115,6 +144,8 @@ func (s *summary) printMisses(out *bytes.Buffer) {
 func (s *summary) fix(f attribution.Fix) string {
 	name := s.index.Name(f.Record)
 	switch {
+	case f.Record.Kind == "":
+		return fmt.Sprintf("the link: %s %s → %s", f.Field, f.From, f.To)
 	case f.From == "":
 		return fmt.Sprintf("%s %q: %s + %s", f.Record.Kind, name, f.Field, f.To)
 	case f.To == "":

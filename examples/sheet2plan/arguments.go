@@ -16,6 +16,7 @@ import (
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/xlsxfile"
 )
 
 // arguments are what the command line says.
@@ -125,14 +126,20 @@ func (a arguments) check() error {
 		return fmt.Errorf("-width %d is no number of columns", a.text.Width)
 	case a.export != "" && (a.undo || a.planOnly):
 		return errors.New("-export goes with neither -undo nor -plan")
-	case a.export != "" && exportFormat(a.export) == "":
-		return fmt.Errorf("-export %q must end in .csv or .xlsx", a.export)
+	case a.export != "" && checkExportFile(a.export) != nil:
+		return checkExportFile(a.export)
 	case a.report != "" && (a.undo || a.planOnly):
 		return errors.New("-report goes with neither -undo nor -plan")
 	case a.report != "" && checkReportFile(a.report) != nil:
 		return checkReportFile(a.report)
+	case a.export != "" && a.report != "" && isSameFile(a.export, a.report):
+		return fmt.Errorf("-export and -report both write %q; choose another name for one of them", a.report)
+	case a.db != "" && (a.export != "" && isSameFile(a.export, a.db) || a.report != "" && isSameFile(a.report, a.db)):
+		return fmt.Errorf("-db %q is the file of the records; choose another name for what is written", a.db)
 	case len(a.tabs) > 0 && a.sheet == "":
 		return errors.New("-budget-tab is a tab of the sheet's file; name the file")
+	case slices.ContainsFunc(a.tabs, func(tab string) bool { return tab == "" || tab == xlsxfile.AllTabs }):
+		return errors.New("-budget-tab names one tab; give it once for each")
 	case a.undo && a.sheet != "":
 		return fmt.Errorf("-undo reads no sheet; leave %s out", a.sheet)
 	}

@@ -24,6 +24,42 @@ func exportFormat(name string) string {
 	return ""
 }
 
+// checkExportFile refuses a file for the export before anything is imported.
+func checkExportFile(name string) error {
+	if exportFormat(name) == "" {
+		return fmt.Errorf("-export %q must end in .csv or .xlsx", name)
+	}
+	return checkNew(name, "export")
+}
+
+// checkNew refuses a file that is there already, or whose folder is not.
+func checkNew(name, what string) error {
+	if _, err := os.Lstat(name); err == nil {
+		return fileExists(name, what)
+	}
+	if _, err := os.Stat(filepath.Dir(name)); err != nil {
+		return fmt.Errorf("there is no folder %q for the %s", filepath.Dir(name), what)
+	}
+	return nil
+}
+
+func fileExists(name, what string) error {
+	return fmt.Errorf("there is a file %q already; choose another name for the %s", name, what)
+}
+
+// isSameFile reports whether two names are those of one file that is not there yet. Case does not tell them apart, because it does
+// not on every machine.
+func isSameFile(a, b string) bool {
+	path := func(name string) string {
+		folder, err := filepath.Abs(filepath.Dir(name))
+		if real, e := filepath.EvalSymlinks(folder); e == nil && err == nil {
+			folder = real
+		}
+		return strings.ToLower(filepath.Join(folder, filepath.Base(name)))
+	}
+	return path(a) == path(b)
+}
+
 // runFiles writes the cooperations or the report of a database into files, without importing anything.
 func runFiles(ctx context.Context, a arguments, out *bytes.Buffer) (err error) {
 	if _, err := os.Stat(a.db); err != nil {
@@ -80,7 +116,7 @@ func writeNew(name, what string, write func(io.Writer) error) error {
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return fmt.Errorf("there is a file %q already; choose another name for the %s", name, what)
+		return fileExists(name, what)
 	case err != nil:
 		return fmt.Errorf("%q cannot be written: %w", name, err)
 	}

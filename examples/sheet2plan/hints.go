@@ -13,7 +13,11 @@ import (
 // hintOptions names the options that decide what the sheet leaves open, if rows were rejected for that.
 func hintOptions(out *bytes.Buffer, plan *sheetimport.Plan, a arguments) {
 	rejected := map[string]int{}
-	for _, row := range plan.Rows {
+	rows := plan.Rows
+	for _, t := range plan.Budgets {
+		rows = slices.Concat(rows, t.Rows)
+	}
+	for _, row := range rows {
 		if row.Verdict != sheetimport.Rejected {
 			continue
 		}

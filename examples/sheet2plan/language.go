@@ -18,8 +18,10 @@ var ownGerman = map[string]string{
 	"  gone: %s\n":                           "  entfernt: %s\n",
 	"  as before: %s\n":                      "  wie zuvor: %s\n",
 	"  it had changed nothing; -undo again takes the import before it back\n": "  er hatte nichts geändert; noch einmal -undo nimmt den davor zurück\n",
-	"  the %s %s stays: %s%s\n": "  %[2]s bleibt (%[1]s): %[3]s%[4]s\n",
-	", on %s":                   ", am %s", ", by %s on %s": ", durch %s am %s",
+	"  the %s %s stays: %s%s\n":        "  %[2]s bleibt (%[1]s): %[3]s%[4]s\n",
+	"budgets of months":                "Monatsbudgets",
+	"  budgets of months stay: %s%s\n": "  Monatsbudgets bleiben: %s%s\n",
+	", on %s":                          ", am %s", ", by %s on %s": ", durch %s am %s",
 	"  note: %s\n":           "  Hinweis: %s\n",
 	"%s: the report of %s\n": "%s: der Bericht vom %s\n",
 	"  This is the plan only: nothing was written. Run it without -plan to import the sheet.\n": "  Das ist nur der Plan: nichts wurde " +

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,10 +24,7 @@ func checkReportFile(name string) error {
 		last := len(reportFormats) - 1
 		return fmt.Errorf("-report %q must end in %s or %s", name, strings.Join(reportFormats[:last], ", "), reportFormats[last])
 	}
-	if _, err := os.Lstat(name); err == nil {
-		return fmt.Errorf("there is a file %q already; choose another name for the report", name)
-	}
-	return nil
+	return checkNew(name, "report")
 }
 
 func reportFormat(name string) string { return strings.ToLower(filepath.Ext(name)) }

@@ -34,7 +34,7 @@ func reported(t *testing.T, name string, args ...string) (file, out string) {
 func TestReportFile(t *testing.T) {
 	t.Parallel()
 	db := filepath.Join(t.TempDir(), "crm.db")
-	text, out := reported(t, "plan.txt", "-db", db, "testdata/klar-sheet.csv")
+	text, out := reported(t, "plan.txt", "-db", db, "../sample/klar-sheet.csv")
 	_, shown, _ := strings.Cut(out, "\n\n")
 	if !strings.HasPrefix(shown, text) {
 		t.Errorf("the text is not what is shown (-shown +file):\n%s", cmp.Diff(shown, text))
@@ -77,7 +77,7 @@ func TestReportFile(t *testing.T) {
 // A workbook has the same figures, and the chart.
 func TestReportWorkbook(t *testing.T) {
 	t.Parallel()
-	content, _ := reported(t, "plan.xlsx", "testdata/klar-sheet.csv")
+	content, _ := reported(t, "plan.xlsx", "../sample/klar-sheet.csv")
 	f, err := excelize.OpenReader(strings.NewReader(content))
 	if err != nil {
 		t.Fatal(err)

@@ -184,6 +184,25 @@ func TestOtherCurrency(t *testing.T) {
 	}
 }
 
+// The undo of a table of months says what of it goes back, and which months stay because somebody has set them since.
+func TestUndoOfMonths(t *testing.T) {
+	t.Parallel()
+	db, months := filepath.Join(t.TempDir(), "crm.db"), write(t, "Month,Budget\n2026-11,500\n2026-12,600\n")
+	runOnce(t, "-db", db, months)
+	out, _ := runOnce(t, "-db", db, "-undo")
+	if want := " is taken back\n  as before: budgets of months\n"; !strings.HasSuffix(out, want) {
+		t.Errorf("undo says %q, want %q at its end", out, want)
+	}
+	runOnce(t, "-db", db, months)
+	runOnce(t, "-db", db, "-month-budget", "2026-12=700", "-report", filepath.Join(t.TempDir(), "x.txt"))
+	out, _ = runOnce(t, "-db", db, "-undo", "-lang", "de")
+	for _, want := range []string{"  wie zuvor: Monatsbudgets\n", "  Monatsbudgets bleiben: die Budgets dieser Monate änderten sich seitdem: 2026-12, am "} {
+		if !strings.Contains(out, want) {
+			t.Errorf("lacks %q:\n%s", want, out)
+		}
+	}
+}
+
 func TestFailures(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -203,7 +222,7 @@ func TestFailures(t *testing.T) {
 		{"unknown decimals", []string{"-decimals", "dot"}, "write comma or point"},
 		{"plan on what is no database", []string{"-plan", "-db", notes}, "cannot be read"},
 		{"no header", []string{notes}, `"notes.csv": the sheet cannot be read: no header row was found`},
-		{"a second sheet that is no table of budgets", []string{"testdata/klar-sheet.csv", notes}, `"notes.csv" has neither columns for the campaign`},
+		{"a second sheet that is no table of budgets", []string{"../sample/klar-sheet.csv", notes}, `"notes.csv" has neither columns for the campaign`},
 		{"a tab of no file", []string{"-budget-tab", "Budgets"}, "-budget-tab is a tab of the sheet's file"},
 		{"undo without a file", []string{"-undo"}, "name it with -db"},
 		{"undo of no file", []string{"-undo", "-db", filepath.Join(dir, "none.db")}, "there is no database"},
@@ -211,6 +230,14 @@ func TestFailures(t *testing.T) {
 		{"undo of a sheet", []string{"-undo", "-db", "x.db", notes}, "-undo reads no sheet"},
 		{"export of a plan", []string{"-export", "x.csv", "-plan"}, "goes with neither"},
 		{"export of no format", []string{"-export", "x.ods"}, "must end in .csv or .xlsx"},
+		{"export over a file", []string{"-db", filepath.Join(dir, "unmade.db"), "-export", notes}, "there is a file"},
+		{"export into no folder", []string{"-export", filepath.Join(dir, "none", "x.csv")}, "there is no folder"},
+		{"export over the report", []string{"-export", filepath.Join(dir, "both.csv"), "-report", dir + "/./both.csv"}, "-export and -report both write"},
+		{"export over the report in other letters", []string{"-export", filepath.Join(dir, "both.csv"), "-report", filepath.Join(dir, "Both.CSV")}, "both write"},
+		{"export over the records", []string{"-db", filepath.Join(dir, "new.csv"), "-export", filepath.Join(dir, "new.csv")}, "is the file of the records"},
+		{"a tab of a CSV file", []string{"-tab", "Deals", "../sample/klar-sheet.csv"}, `it is a CSV file, which has no tab "Deals"`},
+		{"a tab of budgets of a CSV file", []string{"-budget-tab", "Budgets", "../sample/klar-sheet.csv"}, `it is a CSV file, which has no tab "Budgets"`},
+		{"all tabs for budgets", []string{"-budget-tab", "*", "../sample/klar-sheet.csv"}, "-budget-tab names one tab"},
 		{"report of no format", []string{"-report", "x.pdf", "-db", filepath.Join(dir, "unmade.db")}, `-report "x.pdf" must end in .txt, .csv, .md, .svg or .xlsx`},
 		{"report without an end", []string{"-report", "x"}, "must end in"},
 		{"report over a file", []string{"-report", notes}, "there is a file"},
@@ -226,6 +253,11 @@ func TestFailures(t *testing.T) {
 		{"no currency", []string{"-currency", "gold"}, "currency"},
 		{"database is no database", []string{"-db", notes}, "database"},
 	}
+	t.Cleanup(func() {
+		if _, err := os.Stat(filepath.Join(dir, "unmade.db")); err == nil {
+			t.Error("a database was made although what is to be written cannot be")
+		}
+	})
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -441,6 +473,10 @@ func TestTablesOfBudgets(t *testing.T) {
 	}
 	if again, _ := runOnce(t, "-db", db, sheet, campaigns, months); !strings.Contains(again, "  Nothing changed.\n") {
 		t.Errorf("again:\n%s", again)
+	}
+	open := write(t, "Month,Budget\n2/1/2027,1.234\n3/1/2027,7\n")
+	if hints, _ := runOnce(t, "-db", db, "-plan", sheet, open); !strings.Contains(hints, "-dates day") || !strings.Contains(hints, "-decimals comma") {
+		t.Errorf("no hints:\n%s", hints)
 	}
 
 	book, file := excelize.NewFile(), filepath.Join(t.TempDir(), "book.xlsx")

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	_ "embed"
 	"errors"
 	"fmt"
 	"io"
@@ -11,21 +10,19 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/getklar/influencercrm/examples/sample"
 	"github.com/getklar/influencercrm/sheetimport/csvfile"
 	"github.com/getklar/influencercrm/sheetimport/google"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 	"github.com/getklar/influencercrm/sheetimport/sheetfile"
 )
 
-//go:embed testdata/klar-sheet.csv
-var sample []byte
-
 // openSheet opens the named file or Google sheet, or the sample. The source reads no more of a file than its limits allow,
 // and closes nothing: the caller does.
 func openSheet(name, tab string, status bool) (sheet.Source, io.Closer, error) {
 	switch {
 	case name == "":
-		return csvfile.New("klar-sheet.csv", bytes.NewReader(sample), nil), io.NopCloser(nil), nil
+		return csvfile.New(sample.SheetName, bytes.NewReader(sample.Sheet), nil), io.NopCloser(nil), nil
 	case isLink(name):
 		source, err := openGoogle(name, tab, status)
 		return source, io.NopCloser(nil), err

@@ -48,6 +48,10 @@ func runUndo(ctx context.Context, a arguments, out *bytes.Buffer) (err error) {
 		}
 	}
 	for _, kept := range done.Kept {
+		if kept.Record.Kind == crm.KindWorkspace {
+			out.WriteString(a.say("  budgets of months stay: %s%s\n", kept.Why.In(a.lang), a.changedBy(kept)))
+			continue
+		}
 		out.WriteString(a.say("  the %s %s stays: %s%s\n", a.say(string(kept.Record.Kind)), named(kept), kept.Why.In(a.lang), a.changedBy(kept)))
 	}
 	return nil
@@ -84,6 +88,9 @@ func (a arguments) kinds(records []crm.Ref) string {
 		if n := count[kind]; n > 0 {
 			parts = append(parts, a.counted(n, string(kind), string(kind)+"s"))
 		}
+	}
+	if count[crm.KindWorkspace] > 0 { // an import changes nothing else of it
+		parts = append(parts, a.say("budgets of months"))
 	}
 	return strings.Join(parts, ", ")
 }

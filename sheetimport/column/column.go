@@ -6,7 +6,6 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
-	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -33,6 +32,12 @@ type Column struct {
 	Reason     sentence.Sentence // why the column has this field, for people
 	// Currency is what the header of an amount says about its cells, as in "Honorar (USD)"; empty if nothing.
 	Currency budget.Currency
+	// Currencies are those between which the header leaves the choice: "Fee (kr)", "Fee EUR/USD". Dollar says that it has a bare
+	// "$", which is the workspace's dollar, if it has one.
+	Currencies []string
+	Dollar     bool
+	// Unit is that of an amount in thousands, cents or the like: "T€". A plain number under such a header is not read.
+	Unit string
 }
 
 // readColumns tells the meaning of each header of a row, from the headers and what is said of them.
@@ -55,14 +60,8 @@ func readColumns(row sheet.Row, m Mapping) (columns []Column, klarTemplate bool)
 			c.Field, c.Confidence = ImportStatus, Exact
 			c.Reason = sentence.Of("in Klar's template this column is written by the import")
 		}
-		if unit, unclear := c.unclearUnit(); unclear {
-			c.Field, c.Confidence = Custom, NoMatch
-			c.Reason = sentence.Of("amounts are not read in the unit %q of its header; "+
-				"write plain amounts and the three letters of their currency", texts.Shorten(unit))
-		}
-		if c.Field.IsMoney() {
-			_, c.Currency = cutCurrency(headerKey(headerWords(header)))
-		}
+		c.readAmountHeader()
+		c.setAside(Custom, false)
 		columns = append(columns, c)
 	}
 	resolveGeneral(columns)
@@ -73,6 +72,12 @@ func readColumns(row sheet.Row, m Mapping) (columns []Column, klarTemplate bool)
 		}
 	}
 	m.apply(columns)
+	for i := range columns {
+		if c := &columns[i]; c.Field == Month { // by a mapping for tables of budgets too
+			c.Field, c.Confidence = Custom, NoMatch
+			c.Reason = sentence.Of("only a table of budgets has months in its rows; it is kept as a custom field")
+		}
+	}
 	return columns, klar
 }
 
@@ -179,14 +184,4 @@ func reason(c Column) sentence.Sentence {
 		return sentence.Of("the header looks like a column of handles for one platform; a sheet needs one row for each platform")
 	}
 	return sentence.Of("the header is not known")
-}
-
-// SharedCurrencies returns the currencies that share the sign in the header of an amount, as in "Fee (kr)"; nil if none
-// stands there.
-func (c Column) SharedCurrencies() []string {
-	words := strings.Fields(headerKey(headerWords(c.Header)))
-	if c.Currency != "" || len(words) == 0 {
-		return nil
-	}
-	return cell.SharedSign(words[len(words)-1])
 }

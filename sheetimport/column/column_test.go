@@ -301,7 +301,8 @@ func TestUnitsInHeaders(t *testing.T) {
 	t.Parallel()
 	for header, cost := range map[string]bool{
 		"Kosten (TEUR)": false, "Cost (k€)": false, "Fixed Costs (k USD)": false, "Fixed Costs (Cent)": false, "Fixed Costs (kn)": false, "Fixed Costs (KM)": false,
-		"Fixed Costs in Kuna": false, "Fixed Costs (Kč/€)": false, "Fixed Costs (Tsd. €)": false, "Fixed Costs [Mio. EUR]": false, "Fixed Costs (thousands)": false,
+		"Honorar TEUR": false, "Fixed Costs T€": false, "Fixed Costs in Tsd. €": false, "Fixed Costs k": false,
+		"Fixed Costs in Kuna": false, "Fixed Costs (Tsd. €)": false, "Fixed Costs [Mio. EUR]": false, "Fixed Costs (thousands)": false,
 		"Fixed Costs (€)": true, "Fixed Costs (USD)": true, "Fixed Costs ($)": true, "Fixed Costs in EUR": true, "Fixed Costs (kr)": true, "Fixed Costs (netto)": true,
 		"Fixed Costs (as agreed)": true, "Fixed Costs (EUR, netto)": true, "Fixed Costs": true, "Fixed Costs (zzgl. MwSt.)": true, "Fixed Costs (2026)": true,
 	} {

@@ -168,10 +168,7 @@ func (h *Header) note(i int, code string, text sentence.Sentence) {
 func (h *Header) noteUnclear() {
 	for i, c := range h.Columns {
 		_, ambiguous := meaningsOf(c.Header)
-		meant := c
-		meant.Field, _ = lookUp(c.Header)
-		_, unit := meant.unclearUnit()
-		if c.Field == Custom && c.Confidence != Given && (ambiguous || isPlatformHeader(c.Header) || unit) {
+		if c.Field == Custom && c.Confidence != Given && (ambiguous || isPlatformHeader(c.Header) || isSetAside(c.Header, false)) {
 			h.note(i, "unclear_column", sentence.Of(
 				"column %s %q is kept as a custom field: %s", c.Letter, texts.Shorten(c.Header), c.Reason))
 		}

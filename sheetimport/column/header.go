@@ -111,6 +111,10 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	}
 	h := Header{Row: best.Number, Columns: columns, KlarTemplate: klar}
 	data := s.Below(best.Number)
+	for _, n := range setAsideByTitle(s, h.Row, h.Columns, Custom) {
+		c := h.Columns[n]
+		h.note(n, "unclear_column", sentence.Of("column %s %q is kept as a custom field: %s", c.Letter, texts.Shorten(c.Header), c.Reason))
+	}
 	h.leaveOutSecondTable()
 	h.checkLinks(data)
 	h.settleDuplicates(data)
@@ -143,10 +147,13 @@ func HeaderScore(row sheet.Row, m Mapping) int {
 		}
 	}
 	if score > 0 && len(missingColumns(columns)) == 0 {
-		score += 1000
+		score += completeHeader
 	}
 	return score
 }
+
+// completeHeader is what a row scores for having the columns that every sheet needs.
+const completeHeader = 1_000
 
 // missingColumns says which required columns the headers lack.
 func missingColumns(columns []Column) []sentence.Sentence {

@@ -101,9 +101,7 @@ func (m Mapping) apply(columns []Column) {
 		}
 		c := &columns[n]
 		c.Field, c.Confidence, c.Reason = field, Given, sentence.Of("the mapping says so")
-		if field.IsMoney() {
-			_, c.Currency = cutCurrency(headerKey(headerWords(c.Header)))
-		}
+		c.readAmountHeader()
 		by[field] = *c
 	}
 	for n := range columns {

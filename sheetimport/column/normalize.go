@@ -142,22 +142,3 @@ func cutCurrency(words string) (rest string, c budget.Currency) {
 	}
 	return strings.TrimSuffix(rest, " in"), c
 }
-
-// unitAtEnd is the last word of a header such as "Costs in Kuna".
-var unitAtEnd = regexp.MustCompile(`(?i)\sin\s+(\S+)$`)
-
-// unclearUnit returns the unit in the header of an amount, in brackets or at its end, in which a plain amount cannot be read.
-func (c Column) unclearUnit() (unit string, found bool) {
-	if !c.Field.IsMoney() {
-		return "", false
-	}
-	for _, text := range brackets.FindAllString(c.Header, -1) {
-		if unit = text[1 : len(text)-1]; cell.UnclearUnit(unit) {
-			return unit, true
-		}
-	}
-	if m := unitAtEnd.FindStringSubmatch(c.Header); m != nil && cell.UnclearUnit(m[1]) {
-		return m[1], true
-	}
-	return "", false
-}

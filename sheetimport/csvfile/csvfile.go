@@ -2,14 +2,12 @@ package csvfile
 
 import (
 	"context"
-	"errors"
 	"io"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
-	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/source"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -21,8 +19,8 @@ import (
 //   - the encoding: UTF-8 with or without a byte order mark, UTF-16 with one; text that is not UTF-8 is read as Windows-1252, which
 //     German Excel writes, with a note. A UTF-8 file that is broken in places loses only the broken rows.
 //   - the delimiter (comma, semicolon, tab or |): the one with which one of the first twenty rows looks most like
-//     a row of column headers, because the rows above it may hold sentences full of commas. A first line
-//     "sep=;" decides it, and is no row.
+//     a row of column headers, and the rows below it have as many cells, because the rows above and the notes below may
+//     hold sentences full of commas. A first line "sep=;" decides it, and is no row.
 //
 // A quotation mark inside a cell that does not begin with one stands for itself, and in a tab-separated file, which
 // Google Sheets writes without quotation marks of its own, so does any other that does not fit. A quote where none may
@@ -78,25 +76,13 @@ func dialect(text string, l sheet.Limits) (rest string, comma byte, width int) {
 			return after, line[4], 0
 		}
 	}
-	comma = candidates[0]
-	bestScore, bestCells := 0, 0
+	best := guess{comma: candidates[0]}
 	for _, c := range []byte(candidates) {
-		split := newSplitter(text, c, 0, l)
-		score, cells, headerCells := 0, 0, 0
-		for row, ok := split.next(); ok && row.Number <= column.HeaderRows; row, ok = split.next() {
-			cells += len(row.Cells)
-			if bad, ok := errors.AsType[*cell.Error](row.Err); ok && bad.Code == "too_many_columns" {
-				cells += l.Columns // so that a sheet that is too wide is not taken for one of a single column
-			}
-			if s := column.HeaderScore(row, nil); s > score {
-				score, headerCells = s, len(row.Cells)
-			}
-		}
-		if score > bestScore || score == bestScore && cells > bestCells {
-			comma, width, bestScore, bestCells = c, headerCells, score, cells
+		if g := guessOf(text, c, l); g.compare(best) > 0 {
+			best = g
 		}
 	}
-	return text, comma, width
+	return text, best.comma, best.width
 }
 
 // splitter cuts a text into rows and cells. It is not encoding/csv because that stops at the first stray quote and

@@ -8,6 +8,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,11 +26,10 @@ import (
 
 // counter makes the ids 1, 2, 3 …
 func counter() func() uuid.UUID {
-	n := uint64(0)
+	var n atomic.Uint64
 	return func() uuid.UUID {
-		n++
 		id := uuid.UUID{6: 0x70, 8: 0x80}
-		binary.BigEndian.PutUint64(id[8:], 0x8000000000000000|n)
+		binary.BigEndian.PutUint64(id[8:], 0x8000000000000000|n.Add(1))
 		return id
 	}
 }

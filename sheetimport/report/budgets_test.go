@@ -19,8 +19,8 @@ func TestTablesOfBudgets(t *testing.T) {
 	s := memoryShop(t)
 	s.bring("Name,Platform,Date,Fee,Status,Campaign\nIda,IG,2026-06-01,5,signed,Sale\n")
 	source := func(name, text string) sheet.Source { return csvfile.New(name, strings.NewReader(text), nil) }
-	campaigns := source("campaigns.csv", "Campaign,Budget,Owner\nSale,5000,Mira\nWinter,1.234,\nAutumn,700,\nTotal,5700,\n")
-	months := source("months.csv", "Month,Budget\nDec 26,600\nDec 26,700\n")
+	campaigns := source("campaigns.csv", "Campaign,Budget,Budget (used),Owner\nSale,5000,9,Mira\nWinter,1.234,,\nAutumn,700,,\nTotal,5700,,\n")
+	months := source("months.csv", "Month,Budget\nDec 26,600\nJan 27,700\nJan 27,800\n")
 	both, err := s.importer.Plan(t.Context(), s.ws, source("plan.csv", "Name,Platform,Date,Fee,Status,Campaign\nIda,IG,2026-06-01,5,signed,Sale\n"), campaigns, months)
 	if err != nil {
 		t.Fatal(err)
@@ -42,15 +42,17 @@ campaigns.csv: 4 rows
   updated         1
   skipped         1
   rejected        1
-  note: left out: C "Owner"
+  note: column C "Budget (used)" is left out: "used" in its header makes the amounts something else than the campaign budget; map the column if they are that
+  note: left out: D "Owner"
   row 3 rejected in B "Budget": "1.234" can be read in two ways (1234 or 1.234); write it with two decimals, like 1234.00, or say how the whole sheet writes amounts
   row 2 updated: Sale: budget 5000.00 EUR
   row 5 skipped: a line of totals
-months.csv: 2 rows
+months.csv: 3 rows
   updated         1
-  unchanged       1
+  conflict        2
+  row 3 conflict in B "Budget" "700": row 4 says 800.00 EUR; write one row with what is right
+  row 4 conflict in B "Budget" "800": row 3 says 700.00 EUR; write one row with what is right
   row 2 updated: 2026-12: budget 600.00 EUR
-  row 3 in B "Budget" "700": the month has 600.00 EUR already; that is kept
 `},
 		"in its place, in German": {alone, language.German, `Monate.csv: 1 Zeile
   geändert           1

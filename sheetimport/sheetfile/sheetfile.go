@@ -11,9 +11,11 @@ import (
 	"context"
 	"io"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/csvfile"
 	"github.com/getklar/influencercrm/sheetimport/internal/source"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 	"github.com/getklar/influencercrm/sheetimport/xlsxfile"
 )
@@ -21,7 +23,8 @@ import (
 // Options are the choices of [Open]. The zero value has the defaults.
 type Options struct {
 	Limits sheet.Limits
-	// Tab and Mapping are those of a workbook: see xlsxfile.Options. A CSV file has no tabs.
+	// Tab and Mapping are those of a workbook: see xlsxfile.Options. A CSV file has no tabs, and one that is named by a Tab is
+	// refused: it would be read in the place of another table.
 	Tab     string
 	Mapping column.Mapping
 }
@@ -48,6 +51,11 @@ func Open(name string, r io.Reader, o *Options) sheet.Source {
 		if bytes.HasPrefix(data, []byte("PK")) {
 			return xlsxfile.Parse(ctx, data, xlsxfile.Options{Limits: l, Tab: options.Tab, Mapping: options.Mapping})
 		}
-		return csvfile.Parse(ctx, data, l)
+		table, err := csvfile.Parse(ctx, data, l)
+		if tab := texts.Trim(options.Tab); err == nil && tab != "" && tab != xlsxfile.AllTabs {
+			return nil, sentence.Errorf("%s: it is a CSV file, which has no tab %q; give a file of its own for each table",
+				sheet.ErrUnreadable, texts.Shorten(tab))
+		}
+		return table, err
 	})
 }

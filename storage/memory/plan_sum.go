@@ -2,7 +2,6 @@ package memory
 
 import (
 	"context"
-	"slices"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -29,13 +28,13 @@ func (s *state) addToPlan(t *crm.PlanTally) {
 }
 
 // PlanSums implements crm.Reader.
-func (u *unit) PlanSums(ctx context.Context, kinds ...budget.SumKind) (sums []crm.PlanSum, kept bool, err error) {
+func (u *unit) PlanSums(ctx context.Context, f crm.PlanSumFilter) (sums []crm.PlanSum, kept bool, err error) {
 	if err := u.check(ctx); err != nil {
 		return nil, false, err
 	}
 	sums = []crm.PlanSum{}
 	u.state.plan.Scan(func(sum crm.PlanSum) bool {
-		if len(kinds) == 0 || slices.Contains(kinds, sum.Kind) {
+		if f.Selects(sum) {
 			sums = append(sums, sum)
 		}
 		return true

@@ -1,7 +1,6 @@
 package memory
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/getklar/influencercrm/crm"
@@ -107,14 +106,7 @@ func (s *state) setClaims(before, after []crm.Claim) {
 	}
 }
 
-func claimBefore(a, b crm.Claim) bool {
-	return cmp.Or(
-		a.From.Compare(b.From),
-		a.Cooperation.Compare(b.Cooperation),
-		cmp.Compare(a.Kind, b.Kind),
-		cmp.Compare(a.Key, b.Key),
-	) < 0
-}
+func claimBefore(a, b crm.Claim) bool { return a.Compare(b) < 0 }
 
 // stored is the form in which a record is kept: a copy, with times as backend.StoredTime.
 func stored(r crm.Record) crm.Record {

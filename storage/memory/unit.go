@@ -3,7 +3,6 @@ package memory
 import (
 	"context"
 	"fmt"
-	"slices"
 	"sync/atomic"
 
 	"github.com/getklar/influencercrm/crm"
@@ -73,7 +72,7 @@ func (u *unit) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, erro
 	}
 	found := []crm.Claim{}
 	u.state.claims.Scan(func(c crm.Claim) bool {
-		if (f.Key == "" || c.Key == f.Key) && (len(f.Kinds) == 0 || slices.Contains(f.Kinds, c.Kind)) {
+		if f.Selects(c) {
 			found = append(found, c)
 		}
 		return true

@@ -30,7 +30,7 @@ func (p *problems) plan(ctx context.Context, r crm.Reader, w workspace) error {
 
 // summary compares the sums of the plan with those of the cooperations, and the summary with the report.
 func (p *problems) summary(ctx context.Context, r crm.Reader, w workspace) error {
-	sums, kept, err := r.PlanSums(ctx)
+	sums, kept, err := r.PlanSums(ctx, crm.PlanSumFilter{})
 	if err != nil {
 		return err
 	}

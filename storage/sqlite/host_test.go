@@ -280,3 +280,38 @@ func TestNewTakesTheDSNThatItNames(t *testing.T) {
 	}
 	t.Error("refused again")
 }
+
+// New waits for a program that writes, up to the timeout, and no longer than its context.
+func TestNewWhileAnotherWrites(t *testing.T) {
+	t.Parallel()
+	path := file(t)
+	other, _ := hostPools(t, path, writerDSN, readerDSN, 1)
+	tx, err := other.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := func(ctx context.Context, timeout time.Duration) error {
+		writer, readers := hostPools(t, path, writerDSN, readerDSN, 1)
+		_, err := sqlite.New(ctx, writer, readers, &sqlite.Options{BusyTimeout: timeout})
+		return err
+	}
+	wantError(t, "after the timeout", open(t.Context(), 50*time.Millisecond), crm.ErrBusy, "held by another program")
+	short, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := open(short, time.Hour); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("after its context ended: %v", err)
+	}
+	opened := make(chan error)
+	go func() { opened <- open(t.Context(), time.Hour) }()
+	select {
+	case err := <-opened:
+		t.Fatalf("it did not wait: %v", err)
+	case <-time.After(250 * time.Millisecond): // longer than a wait inside SQLite
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-opened; err != nil {
+		t.Errorf("when the other program was done: %v", err)
+	}
+}

@@ -116,6 +116,8 @@ func open(ctx context.Context, source source, writer, readers *sql.DB, o Options
 // The host may use both pools for tables of its own. A write through the writer waits for an open Update and the
 // other way round; inside a callback of Update it would wait for itself, until its context ends.
 //
+// While another program writes, New waits up to Options.BusyTimeout, because it tries whether the writer locks others out.
+//
 // New does not migrate: call Migrate, or run Migrations with a tool of your own.
 func New(ctx context.Context, writer, readers *sql.DB, o *Options) (*Store, error) {
 	if writer == nil || readers == nil {
@@ -125,10 +127,20 @@ func New(ctx context.Context, writer, readers *sql.DB, o *Options) (*Store, erro
 	if err != nil {
 		return nil, err
 	}
+	var store *Store
+	err = patiently(ctx, options.BusyTimeout, func(ctx context.Context) (err error) {
+		store, err = verified(ctx, writer, readers, options)
+		return err
+	})
+	return store, err
+}
+
+// verified is a store on pools that keep the contract.
+func verified(ctx context.Context, writer, readers *sql.DB, o Options) (*Store, error) {
 	if err := verify(ctx, writer, readers); err != nil {
 		return nil, err
 	}
-	store, err := newStore(ctx, writer, readers, options)
+	store, err := newStore(ctx, writer, readers, o)
 	if err != nil {
 		return nil, err
 	}
@@ -210,11 +222,13 @@ func (s *Store) Migrate(ctx context.Context) error {
 const pause = 10 * time.Millisecond
 
 // patiently repeats what fails because other programs hold the file, until the timeout. Programs that start together
-// wait for each other: to put a new file into WAL mode, and to make its tables.
+// wait for each other: to put a new file into WAL mode, and to make its tables. One that starts later waits for those that
+// write.
 func patiently(ctx context.Context, timeout time.Duration, do func(context.Context) error) error {
 	for deadline := time.Now().Add(timeout); ; {
 		err := do(ctx)
-		if err == nil || classify(err).Class != dialect.Busy || ctx.Err() != nil || time.Now().After(deadline) {
+		busy := errors.Is(err, crm.ErrBusy) || classify(err).Class == dialect.Busy
+		if !busy || ctx.Err() != nil || time.Now().After(deadline) {
 			return err
 		}
 		time.Sleep(pause)

@@ -12,11 +12,12 @@ import (
 // planSumBugs break the sums of the plan.
 func planSumBugs() []bug {
 	const (
-		all   = "PlanSums: are those that a PlanTally has of all cooperations, whatever was written"
-		named = "PlanSums: of the kinds that are named, in the order of PlanSum.Compare"
-		inAny = "PlanSums: sees what the unit has written"
-		large = "PlanSums: amounts of any size add up"
-		spans = "PlanSpans: are the first and the last day of campaigns"
+		all    = "PlanSums: are those that a PlanTally has of all cooperations, whatever was written"
+		named  = "PlanSums: of the kinds that are named, in the order of PlanSum.Compare"
+		ofSome = "PlanSums: of the campaigns that are named"
+		inAny  = "PlanSums: sees what the unit has written"
+		large  = "PlanSums: amounts of any size add up"
+		spans  = "PlanSpans: are the first and the last day of campaigns"
 	)
 	return []bug{
 		{name: "adds currencies up", category: storagetest.Plan, subtest: all, spoil: planSums(func(sums []crm.PlanSum) []crm.PlanSum {
@@ -36,8 +37,12 @@ func planSumBugs() []bug {
 			return sums
 		})},
 		{name: "gives sums of all kinds", category: storagetest.Plan, subtest: named,
-			spoil: planSumsOf(func(ctx context.Context, r crm.Reader, _ []budget.SumKind) ([]crm.PlanSum, bool, error) {
-				return r.PlanSums(ctx)
+			spoil: planSumsOf(func(ctx context.Context, r crm.Reader, f crm.PlanSumFilter) ([]crm.PlanSum, bool, error) {
+				return r.PlanSums(ctx, crm.PlanSumFilter{Campaigns: f.Campaigns})
+			})},
+		{name: "gives sums of all campaigns", category: storagetest.Plan, subtest: ofSome,
+			spoil: planSumsOf(func(ctx context.Context, r crm.Reader, f crm.PlanSumFilter) ([]crm.PlanSum, bool, error) {
+				return r.PlanSums(ctx, crm.PlanSumFilter{Kinds: f.Kinds})
 			})},
 		{name: "gives sums backwards", category: storagetest.Plan, subtest: named, spoil: planSums(func(sums []crm.PlanSum) []crm.PlanSum {
 			slices.Reverse(sums)
@@ -45,8 +50,8 @@ func planSumBugs() []bug {
 		})},
 		{name: "adds up at the end of a unit", category: storagetest.Plan, subtest: inAny, spoil: onReads(func(r crm.Reader) crm.Reader {
 			var first []crm.PlanSum
-			return planSumsThrough{r, func(ctx context.Context, r crm.Reader, kinds []budget.SumKind) ([]crm.PlanSum, bool, error) {
-				sums, kept, err := r.PlanSums(ctx, kinds...)
+			return planSumsThrough{r, func(ctx context.Context, r crm.Reader, f crm.PlanSumFilter) ([]crm.PlanSum, bool, error) {
+				sums, kept, err := r.PlanSums(ctx, f)
 				if first == nil {
 					first = sums
 				}
@@ -68,20 +73,20 @@ func planSumBugs() []bug {
 // planSumsThrough is a Reader with other sums of the plan.
 type planSumsThrough struct {
 	crm.Reader
-	hook func(context.Context, crm.Reader, []budget.SumKind) ([]crm.PlanSum, bool, error)
+	hook func(context.Context, crm.Reader, crm.PlanSumFilter) ([]crm.PlanSum, bool, error)
 }
 
-func (p planSumsThrough) PlanSums(ctx context.Context, kinds ...budget.SumKind) ([]crm.PlanSum, bool, error) {
-	return p.hook(ctx, p.Reader, kinds)
+func (p planSumsThrough) PlanSums(ctx context.Context, f crm.PlanSumFilter) ([]crm.PlanSum, bool, error) {
+	return p.hook(ctx, p.Reader, f)
 }
 
-func planSumsOf(hook func(context.Context, crm.Reader, []budget.SumKind) ([]crm.PlanSum, bool, error)) func(wholeStore) wholeStore {
+func planSumsOf(hook func(context.Context, crm.Reader, crm.PlanSumFilter) ([]crm.PlanSum, bool, error)) func(wholeStore) wholeStore {
 	return onReads(func(r crm.Reader) crm.Reader { return planSumsThrough{r, hook} })
 }
 
 func planSums(spoil func([]crm.PlanSum) []crm.PlanSum) func(wholeStore) wholeStore {
-	return planSumsOf(func(ctx context.Context, r crm.Reader, kinds []budget.SumKind) ([]crm.PlanSum, bool, error) {
-		sums, kept, err := r.PlanSums(ctx, kinds...)
+	return planSumsOf(func(ctx context.Context, r crm.Reader, f crm.PlanSumFilter) ([]crm.PlanSum, bool, error) {
+		sums, kept, err := r.PlanSums(ctx, f)
 		return spoil(sums), kept, err
 	})
 }

@@ -197,7 +197,7 @@ func (e *env) missing(r crm.Reader, ws crm.WorkspaceID) {
 		"Changes":   func() error { _, err := r.Changes(e.ctx, crm.ChangeFilter{}, 1); return err },
 		"Picture":   func() error { _, err := r.Picture(e.ctx, crm.PictureID{1}); return err },
 		"PlanRows":  func() error { return r.PlanRows(e.ctx, func(crm.PlanRow) error { return nil }) },
-		"PlanSums":  func() error { _, _, err := r.PlanSums(e.ctx); return err },
+		"PlanSums":  func() error { _, _, err := r.PlanSums(e.ctx, crm.PlanSumFilter{}); return err },
 		"PlanSpans": func() error { _, err := r.PlanSpans(e.ctx, []crm.CampaignID{{1}}); return err },
 		"Load": func() error {
 			_, err := r.Load(e.ctx, crm.Need{Refs: []crm.Ref{crm.RefTo(crm.MemberID{1})}})
@@ -232,7 +232,7 @@ func reads(r crm.Reader) map[string]func(context.Context) error {
 			return err
 		},
 		"PlanRows": func(ctx context.Context) error { return r.PlanRows(ctx, func(crm.PlanRow) error { return nil }) },
-		"PlanSums": func(ctx context.Context) error { _, _, err := r.PlanSums(ctx); return err },
+		"PlanSums": func(ctx context.Context) error { _, _, err := r.PlanSums(ctx, crm.PlanSumFilter{}); return err },
 		"PlanSpans": func(ctx context.Context) error {
 			_, err := r.PlanSpans(ctx, []crm.CampaignID{{1}})
 			return err

@@ -79,8 +79,8 @@ func (t readsThrough) PictureIDs(ctx context.Context, after crm.PictureID, limit
 func (t readsThrough) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) error {
 	return t.r.PlanRows(ctx, fn)
 }
-func (t readsThrough) PlanSums(ctx context.Context, kinds ...budget.SumKind) ([]crm.PlanSum, bool, error) {
-	return t.r.PlanSums(ctx, kinds...)
+func (t readsThrough) PlanSums(ctx context.Context, f crm.PlanSumFilter) ([]crm.PlanSum, bool, error) {
+	return t.r.PlanSums(ctx, f)
 }
 func (t readsThrough) PlanSpans(ctx context.Context, campaigns []crm.CampaignID) (map[crm.CampaignID]budget.Period, error) {
 	return t.r.PlanSpans(ctx, campaigns)

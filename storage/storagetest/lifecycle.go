@@ -127,7 +127,7 @@ var lifecycleChecks = []check{
 			s.fails("Head", context.Canceled)(r.Head(ctx))
 			s.fails("Claims", context.Canceled)(r.Claims(ctx, crm.ClaimFilter{}))
 			s.fails("PlanRows", context.Canceled)(readPlan(ctx, r))
-			s.fails("PlanSums", context.Canceled)(readPlanSums(ctx, r))
+			s.fails("PlanSums", context.Canceled)(readPlanSums(ctx, r, crm.PlanSumFilter{}))
 			s.fails("PlanSpans", context.Canceled)(r.PlanSpans(ctx, s.campaigns))
 			s.fails("Changes", context.Canceled)(r.Changes(ctx, crm.ChangeFilter{}, 1))
 			for _, k := range kinds {

@@ -56,12 +56,32 @@ var planSumChecks = []check{
 		s.withRecords(cooperations, 40)
 		s.view(func(ctx context.Context, r crm.Reader) error {
 			for _, kinds := range [][]budget.SumKind{
-				{}, budget.SumKinds(), {budget.SumEdge}, {budget.SumMonth, budget.SumCost}, {budget.SumCost, budget.SumCost}, {"x"},
+				{}, budget.SummedKinds(), {budget.SumEdge}, {budget.SumMonth, budget.SumCost}, {budget.SumCost, budget.SumCost}, {"x"},
 			} {
 				want := slices.DeleteFunc(s.planSums(), func(sum crm.PlanSum) bool {
 					return len(kinds) > 0 && !slices.Contains(kinds, sum.Kind)
 				})
-				s.returns(fmt.Sprintf("sums of %q", kinds), want)(readPlanSums(ctx, r, kinds...))
+				s.returns(fmt.Sprintf("sums of %q", kinds), want)(readPlanSums(ctx, r, crm.PlanSumFilter{Kinds: kinds}))
+			}
+			return nil
+		})
+	}),
+	inTwoShops("PlanSums: of the campaigns that are named", func(a, b *shop) {
+		a.withRecords(cooperations, 40)
+		b.withRecords(cooperations, 40)
+		nobody := crm.CampaignID(a.newID())
+		a.view(func(ctx context.Context, r crm.Reader) error {
+			for _, of := range [][]crm.CampaignID{
+				a.campaigns[:1], {nobody}, {a.campaigns[1], nobody, a.campaigns[0], a.campaigns[1]}, b.campaigns[:1], a.campaigns,
+				slices.Repeat(a.campaigns[:2], 5_000), // more than any one question takes
+			} {
+				for _, kinds := range [][]budget.SumKind{nil, budget.SummedKinds()} {
+					want := slices.DeleteFunc(a.planSums(), func(sum crm.PlanSum) bool {
+						return !slices.Contains(of, sum.Campaign) || len(kinds) > 0 && !slices.Contains(kinds, sum.Kind)
+					})
+					a.returns(fmt.Sprintf("sums %q of %d campaigns", kinds, len(of)), want)(
+						readPlanSums(ctx, r, crm.PlanSumFilter{Kinds: kinds, Campaigns: of}))
+				}
 			}
 			return nil
 		})
@@ -75,14 +95,14 @@ var planSumChecks = []check{
 			changed.Status = crm.Signed
 			err := tx.Update(ctx, c, changed)
 			s.expect(backend.AtRevision(changed, 2))
-			s.returns("after the update", s.planSums())(readPlanSums(ctx, tx))
+			s.returns("after the update", s.planSums())(readPlanSums(ctx, tx, crm.PlanSumFilter{}))
 			one := s.cooperation()
 			err = errors.Join(err, tx.Insert(ctx, one))
 			s.expect(one)
-			s.returns("after an insert", s.planSums())(readPlanSums(ctx, tx))
+			s.returns("after an insert", s.planSums())(readPlanSums(ctx, tx, crm.PlanSumFilter{}))
 			err = errors.Join(err, tx.Delete(ctx, one))
 			delete(s.model, one.Ref())
-			s.returns("after deleting it again", s.planSums())(readPlanSums(ctx, tx))
+			s.returns("after deleting it again", s.planSums())(readPlanSums(ctx, tx, crm.PlanSumFilter{}))
 			return err
 		})
 		s.check("afterwards")
@@ -140,7 +160,7 @@ var planSumChecks = []check{
 			c := cooperations.full(s).(crm.Cooperation)
 			err := errors.Join(tx.Insert(ctx, c), tx.RebuildPlanSums(ctx))
 			s.expect(c)
-			s.returns("in the unit", s.planSums())(readPlanSums(ctx, tx))
+			s.returns("in the unit", s.planSums())(readPlanSums(ctx, tx, crm.PlanSumFilter{}))
 			one := s.cooperation()
 			err = errors.Join(err, tx.Insert(ctx, one))
 			s.expect(one)
@@ -162,8 +182,8 @@ func (s *shop) planSums() []crm.PlanSum {
 // errNotKept is for a store that does not keep sums.
 var errNotKept = errors.New("the sums of the plan are not kept")
 
-func readPlanSums(ctx context.Context, r crm.Reader, kinds ...budget.SumKind) ([]crm.PlanSum, error) {
-	sums, kept, err := r.PlanSums(ctx, kinds...)
+func readPlanSums(ctx context.Context, r crm.Reader, f crm.PlanSumFilter) ([]crm.PlanSum, error) {
+	sums, kept, err := r.PlanSums(ctx, f)
 	if err == nil && !kept {
 		err = errNotKept
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/backend"
+	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
 
@@ -79,7 +80,7 @@ func plainWorkspace(id crm.WorkspaceID) crm.Workspace {
 func fullWorkspace(id crm.WorkspaceID) crm.Workspace {
 	return crm.Workspace{
 		ID: id, Version: 1, Name: awkward, Currency: "KWD", TimeZone: "Pacific/Chatham", UTM: templates[3],
-		IgnoredCodes: append([]string{""}, words...), TailDays: 365,
+		IgnoredCodes: append([]string{""}, words...), TailDays: 365, CodeComparison: discount.General,
 		Forecast: crm.ForecastWeights{Negotiating: decimal.RequireFromString("0.123456"), Draft: decimal.RequireFromString("1.000")},
 		MonthBudgets: map[budget.Month]budget.Money{
 			budget.MustParseMonth("2026-06"): budget.FromMinor(0, "KWD"),

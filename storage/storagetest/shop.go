@@ -277,7 +277,7 @@ func readAll(ctx context.Context, r crm.Reader) (all contents, err error) {
 	if all.PlanRows, err = readPlan(ctx, r); err != nil {
 		return all, err
 	}
-	if all.PlanSums, err = readPlanSums(ctx, r); err != nil {
+	if all.PlanSums, err = readPlanSums(ctx, r, crm.PlanSumFilter{}); err != nil {
 		return all, err
 	}
 	if all.Changes, err = readLog(ctx, r, crm.ChangeFilter{}, crm.MaxPageSize); err != nil {

@@ -2,6 +2,7 @@ package orders
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -25,11 +26,14 @@ func (o *Options) currency(field, text string) (budget.Currency, *Error) {
 	return c, nil
 }
 
+// thousandOrOne are numbers like 1.234; one that begins with a zero, or has more digits in front, is no group of thousands.
+var thousandOrOne = regexp.MustCompile(`^-?[1-9]\d{0,2}\.\d{3}$`)
+
 // amount reads the amount of a cell: 1234.5, 1,234.50 or 1.234,50. Computed amounts with more decimals than the currency
-// has are rounded, half away from zero.
+// has are rounded, half away from zero; three of them, as in 1.234, may be a thousand and something, and are refused.
 func amount(field, text string, c budget.Currency) (budget.Money, *Error) {
 	plain, ok := plainNumber(text)
-	if !ok {
+	if !ok || plain == text && c.Digits() != 3 && thousandOrOne.MatchString(text) {
 		return budget.Money{}, wrong(field, text, sentence.Of("can be read in two ways; write it like 1234.50"))
 	}
 	return parseAmount(field, text, plain, c)
@@ -55,7 +59,7 @@ func parseAmount(field, written, plain string, c budget.Currency) (budget.Money,
 }
 
 // plainNumber makes 1234.50 of an amount with separators. It refuses 1,234, which is a thousand for some and one for
-// others. A point alone is taken for that of decimals, because that is what shops write.
+// others. A point alone is that of decimals.
 func plainNumber(text string) (plain string, ok bool) {
 	point, comma := strings.LastIndexByte(text, '.'), strings.LastIndexByte(text, ',')
 	points, commas := strings.Count(text, "."), strings.Count(text, ",")

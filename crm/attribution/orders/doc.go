@@ -2,7 +2,7 @@
 //
 // [Read] takes a file and yields one order after the other, with its refunds behind it. It finds the [Format] by itself:
 //
-//   - JSON lines of attribution.Order, strict: a field that an order does not have is refused
+//   - JSON of attribution.Order, one a line or in one array, strict: a field that an order does not have is refused
 //   - orders as Klar's API takes them, one JSON array or one object after the other
 //   - the CSV export of orders from Shopify's admin
 //   - the CSV export of orders from WooCommerce: its analytics, Advanced Order Export, Order Import Export and other
@@ -13,7 +13,8 @@
 //
 // # What becomes an order
 //
-// An order's amount is what the customer paid, shipping and taxes included; [Options.Net] leaves the taxes out. Its time
+// An order's amount is what the customer paid, shipping and taxes included; [Options.Net] leaves the taxes out. The export of
+// WooCommerce's analytics has net sales only, so there shipping and taxes are never in it. Its time
 // is that at which it was placed. Its codes are those of all its discounts and line items, each once. UTM parameters that a
 // shop keeps with an order are a touchpoint at the order's time.
 //

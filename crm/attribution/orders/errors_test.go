@@ -26,6 +26,9 @@ const (
 	goodKlar   = `{"id":"1","createdAt":1780308000,"currencyCodeIso3Letter":"EUR","lineItems":[]}` + "\n"
 )
 
+// orderFields are the fields of an order in JSON.
+const orderFields = "id, at, codes, touchpoints, amount, cancelled, refund_of"
+
 // TestProblems names what is wrong with an order, and reads the order after it.
 func TestProblems(t *testing.T) {
 	t.Parallel()
@@ -39,6 +42,8 @@ func TestProblems(t *testing.T) {
 			`line 2, order #2, Total: "ten" is not an amount; write it like 1234.50`},
 		{"an ambiguous amount", shopHeader + `#2,paid,EUR,"1,234",0,,2026-06-01 10:00:00 +0200,,,,` + "\n" + goodShop,
 			`line 2, order #2, Total: "1,234" can be read in two ways; write it like 1234.50`},
+		{"a thousand or one", shopHeader + `#2,paid,EUR,1.234,0,,2026-06-01 10:00:00 +0200,,,,` + "\n" + goodShop,
+			`line 2, order #2, Total: "1.234" can be read in two ways; write it like 1234.50`},
 		{"groups of two", shopHeader + `#2,paid,EUR,"12,34.50",0,,2026-06-01 10:00:00 +0200,,,,` + "\n" + goodShop,
 			`line 2, order #2, Total: "12,34.50" can be read in two ways; write it like 1234.50`},
 		{"too large an amount", shopHeader + "#2,paid,EUR,99999999999999999,0,,2026-06-01 10:00:00 +0200,,,,\n" + goodShop,
@@ -110,11 +115,11 @@ func TestProblems(t *testing.T) {
 		{"two on a line", "\n" + goodJSON + strings.TrimSpace(goodJSON) + goodJSON,
 			`line 3: is followed by something else; write one order a line`},
 		{"an unknown field", goodJSON + `{"id":"2","at":"2026-06-01T10:00:00Z","email":"x"}`,
-			`line 2, email: is no field here; check its spelling or leave it out`},
-		{"a field in capitals", goodJSON + `{"ID":"2"}`, `line 2, ID: is no field here; check its spelling or leave it out`},
+			`line 2, email: is no field here; the fields are ` + orderFields},
+		{"a field in capitals", goodJSON + `{"ID":"2"}`, `line 2, ID: is no field here; the fields are ` + orderFields},
 		{"a field twice", goodJSON + `{"id":"2","id":"3"}`, `line 2, id: stands there twice; leave one of them out`},
 		{"an unknown UTM field", goodJSON + `{"id":"2","at":"2026-06-01T10:00:00Z","touchpoints":[{"utm":{}},{"utm":{"id":"x"}}]}`,
-			`line 2, order 2, touchpoints[1].utm.id: is no field here; check its spelling or leave it out`},
+			`line 2, order 2, touchpoints[1].utm.id: is no field here; the fields are source, medium, campaign, term, content`},
 		{"a number as id", goodJSON + `{"id":2}`, `line 2, id: is of another kind (number); write a text in quotation marks`},
 		{"no id in JSON", goodJSON + `{"at":"2026-06-01T10:00:00Z"}`, `line 2, id: the order has no id; write its number there`},
 		{"no time in JSON", goodJSON + `{"id":"2"}`,
@@ -171,6 +176,9 @@ func TestProblems(t *testing.T) {
 			`line 1, order k1, refundedLineItems[0].lineItemId: "b" is no line item of the order; write the id of one`},
 		{"Klar: more refunded than ordered", klar(`"lineItems":[{"id":"a",` + whole + `}],"refundedLineItems":[{"lineItemId":"a","refundedQuantity":3}]`),
 			`line 1, order k1, refundedLineItems[0].refundedQuantity: "3" is more than the 2 that were ordered`},
+		{"Klar: more refunded than ordered, in two parts", klar(`"lineItems":[{"id":"a",` + whole +
+			`}],"refundedLineItems":[{"lineItemId":"a","refundedQuantity":2},{"lineItemId":"a","refundedQuantity":1}]`),
+			`line 1, order k1, refundedLineItems[1].refundedQuantity: "3" is more than the 2 that were ordered`},
 		{"Klar: too long", klar(`"note":"` + strings.Repeat("x", orders.MaxOrder) + `"`), `line 1: is longer than 1048576 bytes; an order is much shorter`},
 		{"Klar: not JSON", "[" + strings.TrimSpace(goodKlar) + ",\n{\"id\" \"k2\"}\n]",
 			`line 2: is not JSON: invalid character '"' after object key`},
@@ -221,7 +229,7 @@ func TestFiles(t *testing.T) {
 		{"another table", "Name,Total\nx,y\n", orders.Options{Format: ""}, `line 1: the column "Created at" is missing; export the orders with it`},
 		{"a table of customers", "First Name,Last Name,Email\n", orders.Options{}, noFormat},
 		{"an unknown format", "x", orders.Options{Format: "magento"},
-			`"magento" is no format of orders; those are json, klar, shopify and woocommerce`},
+			`format: "magento" is no format of orders; those are json, klar, shopify and woocommerce`},
 		{"no discount codes", strings.Replace(shopHeader, ",Discount Code", "", 1), orders.Options{},
 			`line 1: the column "Discount Code" is missing; export the orders with it`},
 		{"no currency column, no taxes", "Name,Financial Status,Total,Discount Code,Created at\n", orders.Options{Net: true},

@@ -74,7 +74,7 @@ func again(t *testing.T, o attribution.Order) {
 }
 
 func FuzzRead(f *testing.F)        { fuzz(f, "") }
-func FuzzJSON(f *testing.F)        { fuzz(f, orders.JSON, goodJSON) }
+func FuzzJSON(f *testing.F)        { fuzz(f, orders.JSON, goodJSON, "["+goodJSON+","+goodJSON+"]") }
 func FuzzKlar(f *testing.F)        { fuzz(f, orders.Klar, goodKlar) }
 func FuzzShopify(f *testing.F)     { fuzz(f, orders.Shopify, shopHeader+goodShop) }
 func FuzzWooCommerce(f *testing.F) { fuzz(f, orders.WooCommerce, wooHeader+goodWoo, aoeHeader+goodAOE) }

@@ -52,14 +52,17 @@ func (l *lineReader) next() (text []byte, line int, _ error) {
 	}
 }
 
-// jsonLines reads JSON lines of attribution.Order.
-type jsonLines struct {
-	lines   lineReader
+// jsonOrders reads attribution.Orders in JSON, of which documents has one after the other.
+type jsonOrders struct {
+	documents interface {
+		// next returns a document, which stays as it is until the next call, and the line where it begins.
+		next() (doc []byte, line int, _ error)
+	}
 	options *Options
 }
 
-func (j *jsonLines) next() ([]attribution.Order, error) {
-	text, line, err := j.lines.next()
+func (j *jsonOrders) next() ([]attribution.Order, error) {
+	text, line, err := j.documents.next()
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ var (
 )
 
 // order reads an order. The fields are those of attribution.Order; a test holds them to it.
-func (j *jsonLines) order(text []byte, o *attribution.Order) *Error {
+func (j *jsonOrders) order(text []byte, o *attribution.Order) *Error {
 	if bad := checkJSON(text); bad != nil {
 		return bad
 	}
@@ -125,7 +128,7 @@ func (j *jsonLines) order(text []byte, o *attribution.Order) *Error {
 	return notBelowZero("amount", o.Amount.Amount(), o.Amount)
 }
 
-func (j *jsonLines) codes(doc json.RawMessage, o *attribution.Order) *Error {
+func (j *jsonOrders) codes(doc json.RawMessage, o *attribution.Order) *Error {
 	var typed []string
 	if bad := value("codes", doc, &typed); bad != nil {
 		return bad
@@ -140,7 +143,7 @@ func (j *jsonLines) codes(doc json.RawMessage, o *attribution.Order) *Error {
 	return nil
 }
 
-func (j *jsonLines) touchpoints(doc json.RawMessage, o *attribution.Order) *Error {
+func (j *jsonOrders) touchpoints(doc json.RawMessage, o *attribution.Order) *Error {
 	var visits []json.RawMessage
 	if bad := value("touchpoints", doc, &visits); bad != nil {
 		return bad

@@ -76,7 +76,7 @@ func (k *klarOrders) orders(in *klarOrder) ([]attribution.Order, *Error) {
 		return nil, bad
 	}
 	o.Touchpoints = in.Identifiers.touchpoint()
-	o.Cancelled = in.CancelledAt != "" && in.CancelledAt != "0" ||
+	o.Cancelled = in.CancelledAt != "" && in.CancelledAt != "0" && in.CancelledAt != "false" ||
 		slices.Contains([]string{"voided", "cancelled", "canceled"}, strings.ToLower(in.FinancialStatus))
 	if o.Cancelled {
 		return []attribution.Order{o}, nil
@@ -192,6 +192,7 @@ func (k *klarOrders) refunds(o *attribution.Order, in *klarOrder, worths map[str
 func (k *klarOrders) refunded(o *attribution.Order, in *klarOrder, worths map[string]worth) (back map[int64]decimal.Decimal,
 	times []time.Time, bad *Error) {
 	back = map[int64]decimal.Decimal{}
+	gone := map[string]decimal.Decimal{} // pieces of each line item
 	for n, line := range in.RefundedLineItems {
 		path := itemPath("refundedLineItems", n, "")
 		of, known := worths[line.LineItemID]
@@ -202,8 +203,8 @@ func (k *klarOrders) refunded(o *attribution.Order, in *klarOrder, worths map[st
 		if bad != nil {
 			return nil, nil, bad
 		}
-		if pieces.GreaterThan(of.pieces) {
-			return nil, nil, wrong(path+".refundedQuantity", string(line.Quantity),
+		if gone[line.LineItemID] = gone[line.LineItemID].Add(pieces); gone[line.LineItemID].GreaterThan(of.pieces) {
+			return nil, nil, wrong(path+".refundedQuantity", gone[line.LineItemID].String(),
 				sentence.Of("is more than the %s that were ordered", of.pieces.String()))
 		}
 		at := o.At

@@ -50,7 +50,7 @@ func object(path string, doc []byte, known []string) ([]json.RawMessage, *Error)
 		n := slices.Index(known, name)
 		switch {
 		case n < 0:
-			return nil, wrong(at, "", sentence.Of("is no field here; check its spelling or leave it out"))
+			return nil, wrong(at, "", sentence.Of("is no field here; the fields are %s", strings.Join(known, ", ")))
 		case fields[n] != nil:
 			return nil, wrong(at, "", sentence.Of("stands there twice; leave one of them out"))
 		}

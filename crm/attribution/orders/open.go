@@ -15,7 +15,7 @@ import (
 func open(r *bufio.Reader, o *Options) (source, error) {
 	if known := []Format{"", JSON, Klar, Shopify, WooCommerce}; !slices.Contains(known, o.Format) {
 		e := badFile(0, sentence.Of("is no format of orders; those are json, klar, shopify and woocommerce"))
-		e.Value = shorten(string(o.Format))
+		e.Field, e.Value = "format", shorten(string(o.Format))
 		return nil, e
 	}
 	line, err := skipToText(r)
@@ -30,7 +30,10 @@ func open(r *bufio.Reader, o *Options) (source, error) {
 	}
 	switch format {
 	case JSON:
-		return &jsonLines{lines: lineReader{r: r, line: line}, options: o}, nil
+		if first, _ := r.Peek(1); string(first) == "[" {
+			return &jsonOrders{documents: &valueReader{r: r, line: line}, options: o}, nil
+		}
+		return &jsonOrders{documents: &lineReader{r: r, line: line}, options: o}, nil
 	case Klar:
 		return &klarOrders{values: valueReader{r: r, line: line}, options: o}, nil
 	}
@@ -60,25 +63,24 @@ func skipToText(r *bufio.Reader) (line int, _ error) {
 	}
 }
 
-// jsonFormat tells Klar's orders and our own apart by the names of their fields. It returns "" for what is not JSON.
+// jsonFormat tells Klar's orders and our own apart by the names of the first one's fields. It returns "" for what is not JSON.
 func jsonFormat(r *bufio.Reader) (Format, error) {
 	for {
 		window, whole, err := seen(r)
 		if err != nil {
 			return "", err
 		}
-		switch window[0] {
-		case '[':
-			return Klar, nil
-		case '{':
-			if format := formatOfFields(window); format != "" {
-				return format, nil
-			}
-			if whole {
-				return JSON, nil
-			}
-		default:
+		if window[0] != '{' && window[0] != '[' {
 			return "", nil
+		}
+		listed := bytes.TrimLeft(window, "[ \t\r\n")
+		switch format := formatOfFields(listed); {
+		case format != "":
+			return format, nil
+		case window[0] == '[' && (whole || len(listed) > 0 && listed[0] != '{'):
+			return Klar, nil
+		case whole:
+			return JSON, nil
 		}
 	}
 }

@@ -11,7 +11,7 @@ type Format string
 
 // The formats that [Read] knows.
 const (
-	JSON        Format = "json"        // JSON lines of attribution.Order
+	JSON        Format = "json"        // attribution.Orders, one a line or in one JSON array
 	Klar        Format = "klar"        // orders as Klar's API takes them
 	Shopify     Format = "shopify"     // the CSV export of Shopify's admin
 	WooCommerce Format = "woocommerce" // a CSV export of WooCommerce or of a plugin for it

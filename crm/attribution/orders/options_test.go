@@ -104,7 +104,7 @@ func TestShapes(t *testing.T) {
 	t.Parallel()
 	one := order("1", "2026-06-01T10:00:00Z", "10.00 EUR", "PAM15")
 	klar := `{"id":"1","createdAt":1780308000,"lineItems":[{"id":"a","quantity":"1","totalAmountAfterTaxesAndDiscounts":"10.00",` +
-		`"discounts":[{"voucherCode":"PAM15"}]}],"cancelledAt":null,"shipping":null}`
+		`"discounts":[{"voucherCode":"PAM15"}]}],"cancelledAt":false,"shipping":null}`
 	analytics := "Date,Order #,Status,Coupon(s),Net Sales\n2026-06-01 10:00:00,1,completed,PAM15,10\n"
 	for name, text := range map[string]string{
 		"JSON":                          `{"id":"1","codes":["PAM15"],"amount":{"currency":"eur","amount":"10.00"},"at":"2026-06-01T12:00:00+02:00"}`,

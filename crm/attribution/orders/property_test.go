@@ -16,7 +16,7 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// TestJSONOfOrders reads what encoding/json writes of orders, with every field that an order has.
+// TestJSONOfOrders reads what encoding/json writes of orders, with every field that an order has: one a line, and as a list.
 func TestJSONOfOrders(t *testing.T) {
 	t.Parallel()
 	at := rapid.Custom(func(t *rapid.T) time.Time {
@@ -42,7 +42,7 @@ func TestJSONOfOrders(t *testing.T) {
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		var doc bytes.Buffer
-		var want, found []attribution.Order
+		var want []attribution.Order
 		lines := json.NewEncoder(&doc)
 		for range rapid.IntRange(1, 5).Draw(t, "orders") {
 			o := attribution.Order{
@@ -57,14 +57,21 @@ func TestJSONOfOrders(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for o, err := range orders.Read(&doc, &orders.Options{Format: orders.JSON}) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			found = append(found, o)
+		list, err := json.MarshalIndent(want, "", rapid.SampledFrom([]string{"", " "}).Draw(t, "indent"))
+		if err != nil {
+			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, found, equal(), cmpopts.EquateEmpty()); diff != "" {
-			t.Fatalf("(-want +got):\n%s", diff)
+		for _, file := range [][]byte{doc.Bytes(), list} {
+			var found []attribution.Order
+			for o, err := range orders.Read(bytes.NewReader(file), &orders.Options{Format: orders.JSON}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				found = append(found, o)
+			}
+			if diff := cmp.Diff(want, found, equal(), cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("(-want +got):\n%s", diff)
+			}
 		}
 	})
 }

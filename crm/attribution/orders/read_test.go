@@ -176,7 +176,7 @@ func samples(t testing.TB) map[string]struct {
 			visited(order("607", "2026-06-07T14:00:00+02:00", "64.00 USD", "usa10"), "utm_source=google&utm_medium=organic"),
 		}},
 		"woocommerce_analytics.csv": {options: orders.Options{Location: berlin(t), Currency: "EUR"}, want: []attribution.Order{
-			back("703", "703-refund-20260611T142000Z", "2026-06-11T16:20:00+02:00", "20.00 EUR"),
+			back("703", "703-refund-20260611T142000Z-20.00", "2026-06-11T16:20:00+02:00", "20.00 EUR"),
 			order("705", "2026-06-10T10:00:00+02:00", "70.59 EUR", "pam15", "ida15"),
 			cancelled(order("704", "2026-06-05T13:00:00+02:00", "10.00 EUR", "pam15")),
 			order("703", "2026-06-04T12:00:00+02:00", "100.00 EUR", "ida15"),
@@ -218,6 +218,31 @@ func TestSamples(t *testing.T) {
 				t.Errorf("byte by byte (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// Orders of our own in one JSON array are told from Klar's by the fields of the first one.
+func TestListOfOrders(t *testing.T) {
+	t.Parallel()
+	const bad = `{"id":"2","at":"soon"}`
+	one, klar := strings.TrimSpace(goodJSON), strings.TrimSpace(goodKlar)
+	for _, test := range []struct {
+		text     string
+		found    int
+		problems []string
+	}{
+		{"[" + one + "]", 1, nil},
+		{" [\n\t" + one + ",\n\t" + bad + ",\n\t" + one + "\n]\n", 2,
+			[]string{`line 3, order 2, at: "soon" is not a time; write it like 2026-06-01T10:00:00+02:00`}},
+		{`[{"id":"2"},` + one + "]", 1, []string{"line 1, order 2, at: the time of the order is missing; write it like 2026-06-01T10:00:00+02:00"}},
+		{"[" + klar + "," + klar + "]", 2, nil},
+		{"[]", 0, nil},
+		{"[" + one, 1, []string{"line 1: the file ends before its list of orders does; it was not copied whole"}},
+	} {
+		found, problems := read(test.text, nil)
+		if diff := cmp.Diff(test.problems, problems); diff != "" || len(found) != test.found {
+			t.Errorf("%s: %d orders, problems (-want +got):\n%s", test.text, len(found), diff)
+		}
 	}
 }
 
@@ -284,4 +309,21 @@ func (f *failing) Read(p []byte) (int, error) {
 	n := copy(p, f.data)
 	f.data = f.data[n:]
 	return n, nil
+}
+
+// Two refunds of an order on one day are two, also where an export has days and no times.
+func TestRefundsOfOneDay(t *testing.T) {
+	t.Parallel()
+	const header = "Date,Order #,N. Revenue (formatted),Status,Customer,Customer type,Product(s),Items sold,Coupon(s),Net Sales,Attribution\n"
+	found, problems := read(header+
+		"2026-06-11,703,'-€20.00,refunded,Gil,returning,1× Serum,-1,,'-20,Direct\n"+
+		"2026-06-11,703,'-€5.50,refunded,Gil,returning,1× Serum,-1,,'-5.5,Direct\n", &orders.Options{Location: berlin(t), Currency: "EUR"})
+	var ids []string
+	for _, o := range found {
+		ids = append(ids, o.ID+" "+o.Amount.Amount())
+	}
+	want := []string{"703-refund-20260610T220000Z-20.00 20.00", "703-refund-20260610T220000Z-5.50 5.50"}
+	if diff := cmp.Diff(want, ids); diff != "" || len(problems) > 0 {
+		t.Error(diff, problems)
+	}
 }

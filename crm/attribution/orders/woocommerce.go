@@ -92,15 +92,15 @@ func (w wooOrders) orders(first row, codes []string) ([]attribution.Order, *Erro
 var wooUTM = map[utm.Field]field{utm.Source: fieldUTMSource, utm.Medium: fieldUTMMedium, utm.Campaign: fieldUTMCampaign,
 	utm.Term: fieldUTMTerm, utm.Content: fieldUTMContent}
 
-// refundLine is a refund that is a line of its own. The order, and other refunds of it, may stand anywhere, so the time
-// tells it apart.
+// refundLine is a refund that is a line of its own. The order, and other refunds of it, may stand anywhere, so its
+// time and amount tell it apart: an export with days and no times can have two of a day.
 func (w wooOrders) refundLine(o *attribution.Order, s sums) ([]attribution.Order, *Error) {
 	back, err := s.worth.Neg()
 	if err != nil || back.Sign() <= 0 {
 		return nil, wrong("", s.worth.Amount(), sentence.Of("is nothing that can go back; leave the line out"))
 	}
 	return []attribution.Order{{
-		ID: o.ID + "-refund-" + o.At.UTC().Format("20060102T150405Z"), At: o.At, Amount: back, RefundOf: o.ID,
+		ID: o.ID + "-refund-" + o.At.UTC().Format("20060102T150405Z") + "-" + back.Amount(), At: o.At, Amount: back, RefundOf: o.ID,
 	}}, nil
 }
 

@@ -9,18 +9,30 @@ import (
 	"github.com/getklar/influencercrm/discount"
 )
 
-// Conflict is two entries of different influencers that one code satisfies, or that have the same UTM set, on days on
-// which both are live.
+// Conflict is two entries of different influencers that one code satisfies, or two codes that a shop may take for one, or
+// that have the same UTM set, on days on which both are live.
 type Conflict struct {
 	Mine, Other Entry
 	Severity    discount.Severity
 	Days        budget.Period // on which both are live
 }
 
-// Witness returns a code in normal form that satisfies both rules, "" for UTM sets.
-func (c Conflict) Witness() string {
-	if c.Mine.Kind == UTM {
+// Cause returns why a shop may take two codes for one, "" where no two codes are in conflict.
+func (c Conflict) Cause() discount.Cause {
+	if c.Mine.Kind != Equals || c.Other.Kind != Equals {
 		return ""
+	}
+	return discount.CauseOf(c.Mine.Key, c.Other.Key)
+}
+
+// Witness returns a code in normal form that satisfies both rules, "" for UTM sets. Of two codes that a shop may take for
+// one it is the one that [discount.Comparison.Compare] returns.
+func (c Conflict) Witness() string {
+	switch {
+	case c.Mine.Kind == UTM:
+		return ""
+	case c.Cause() != "":
+		return min(c.Mine.Key, c.Other.Key)
 	}
 	return discount.Compare(c.Mine.Rule(), c.Other.Rule()).Witness
 }
@@ -45,8 +57,8 @@ func utmFirst(a, b Kind) int {
 
 // Conflicts is what the entries of one cooperation conflict with.
 type Conflicts struct {
-	Worst    []Conflict // the blocking and certain ones, worst first
-	Total    int        // how many blocking and certain ones there are
+	Worst    []Conflict // the blocking, certain and loose ones, worst first
+	Total    int        // how many blocking, certain and loose ones there are
 	Possible int        // pairs of rules that only a glued code satisfies
 }
 
@@ -82,17 +94,16 @@ func (x *Index) Blocking(mine, before []Entry, limit int) []Conflict {
 			continue
 		}
 		had := slices.IndexFunc(before, func(b Entry) bool { return b.Kind == Equals && b.Key == e.Key })
-		g := x.group(e.Kind, x.hash(e.Kind, e.Key), e.Key)
-		if g == nil {
-			continue
-		}
-		for other, days := range g.meeting(e) {
+		for h := range x.conflictsOf(e) {
+			if h.severity != discount.Blocking {
+				break // those that follow are milder
+			}
 			if had >= 0 {
-				if _, meet := other.meets(&before[had]); meet {
+				if _, meet := h.other.meets(&before[had]); meet {
 					continue
 				}
 			}
-			found.add(e, hit{g.term, other, discount.Blocking, days})
+			found.add(e, h)
 		}
 	}
 	return found.sorted()
@@ -106,14 +117,10 @@ type hit struct {
 	days     budget.Period
 }
 
-// conflictsOf yields the blocking and certain conflicts of an entry. A blocking one comes before all others.
+// conflictsOf yields the blocking, certain and loose conflicts of an entry, the worst first.
 func (x *Index) conflictsOf(mine *Entry) iter.Seq[hit] {
 	return func(yield func(hit) bool) {
-		for g := range x.candidates(mine) {
-			severity := discount.Certain
-			if mine.Kind == Equals && g.kind == Equals {
-				severity = discount.Blocking
-			}
+		for g, severity := range x.candidates(mine) {
 			for other, days := range g.meeting(mine) {
 				if !yield(hit{g.term, other, severity, days}) {
 					return

@@ -51,11 +51,17 @@ func (e Entry) Rule() discount.Rule {
 
 // Compare orders entries by cooperation, kind and key.
 func (e Entry) Compare(other Entry) int {
-	return cmp.Or(e.Cooperation.Compare(other.Cooperation), e.compareKey(other))
+	if order := e.Cooperation.Compare(other.Cooperation); order != 0 {
+		return order
+	}
+	return e.compareKey(other)
 }
 
 func (e Entry) compareKey(other Entry) int {
-	return cmp.Or(cmp.Compare(e.Kind, other.Kind), cmp.Compare(e.Key, other.Key))
+	if order := cmp.Compare(e.Kind, other.Kind); order != 0 {
+		return order
+	}
+	return cmp.Compare(e.Key, other.Key)
 }
 
 // Meets returns the days on which two entries of different influencers and cooperations are both live, and false if

@@ -5,6 +5,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/internal/claims"
+	"github.com/getklar/influencercrm/discount"
 )
 
 // Pam has the code EMMA10 in June. Emma is about to get every code that begins with EMMA.
@@ -14,7 +15,7 @@ func Example() {
 	emma := claims.Entry{Cooperation: claims.ID{2}, Influencer: claims.ID{2}, Kind: claims.StartsWith, Key: "emma"}
 	emma.Days.Start = budget.MustParseDate("2026-06-15")
 
-	index := claims.New([]claims.Entry{pam})
+	index := claims.New([]claims.Entry{pam}, discount.Exact)
 	found := index.Conflicts([]claims.Entry{emma}, 10)
 	for _, c := range found.Worst {
 		fmt.Println(c.Severity, c.Witness(), c.Days.Start, c.Days.End)

@@ -10,6 +10,7 @@ import (
 	"github.com/tidwall/btree"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/discount"
 )
 
 // Index is one version of the entries of a workspace. Create the first one with [New], and the next one with
@@ -23,6 +24,7 @@ type Index struct {
 	groups       *btree.Map[uint64, *group] // by the hash of their terms
 	hash         func(Kind, string) uint64
 	suffixes     suffixes
+	loose        looseTerms
 	patterns     map[Kind]*patterns            // by patternKinds
 	ofInfluencer *btree.BTreeG[patternOfOwner] // the patterns of each influencer
 	severities   *derivation
@@ -88,17 +90,19 @@ func loadTree[T any](compare func(a, b T) int, sorted []T) *btree.BTreeG[T] {
 	return tree
 }
 
-// New returns an index of entries. A cooperation that claims the same twice claims it once.
-func New(entries []Entry) *Index {
+// New returns an index of entries, for a shop that compares codes in one way. A cooperation that claims the same twice
+// claims it once.
+func New(entries []Entry, comparison discount.Comparison) *Index {
 	seed := maphash.MakeSeed()
-	return newIndex(entries, func(kind Kind, key string) uint64 {
+	return newIndex(entries, comparison, func(kind Kind, key string) uint64 {
 		return maphash.String(seed, key) + uint64(slices.Index(kinds[:], kind))
 	})
 }
 
-func newIndex(entries []Entry, hash func(Kind, string) uint64) *Index {
+func newIndex(entries []Entry, comparison discount.Comparison, hash func(Kind, string) uint64) *Index {
 	x := &Index{
-		groups: &btree.Map[uint64, *group]{}, hash: hash, patterns: map[Kind]*patterns{}, severities: newDerivation(nil),
+		groups: &btree.Map[uint64, *group]{}, hash: hash, loose: newLooseTerms(comparison), patterns: map[Kind]*patterns{},
+		severities: newDerivation(nil),
 	}
 	for _, kind := range patternKinds {
 		x.patterns[kind] = newPatterns()
@@ -154,6 +158,9 @@ func newIndex(entries []Entry, hash func(Kind, string) uint64) *Index {
 		x.addGroup(newGroup(used[n], members[used[n]]))
 	}
 	x.suffixes = newSuffixes(used)
+	for _, t := range used {
+		x.loose.add(t)
+	}
 	return x
 }
 
@@ -188,7 +195,7 @@ func (x *Index) Copy() *Index {
 	defer x.copying.Unlock()
 	c := &Index{
 		size: x.size, owned: x.owned.Copy(), groups: x.groups.Copy(), hash: x.hash,
-		suffixes: suffixes{x.suffixes.whole.Copy(), x.suffixes.all.Copy()}, patterns: map[Kind]*patterns{},
+		suffixes: x.suffixes.copy(), loose: x.loose.copy(), patterns: map[Kind]*patterns{},
 		ofInfluencer: x.ofInfluencer.Copy(), severities: newDerivation(x.severities),
 	}
 	for kind, p := range x.patterns {
@@ -250,6 +257,7 @@ func (x *Index) add(cooperation ID, entries []Entry) {
 			g = &group{term: x.newTerm(e)}
 			if valid {
 				x.suffixes.add(g.term)
+				x.loose.add(g.term)
 				if p := x.patterns[e.Kind]; p != nil {
 					p.add(g.term)
 				}
@@ -287,6 +295,7 @@ func (x *Index) remove(o owned) {
 		}
 		x.dropGroup(g)
 		x.suffixes.remove(g.term)
+		x.loose.remove(g.term)
 		if p != nil {
 			p.remove(g.term)
 		}

@@ -33,27 +33,43 @@ func (x *Index) Satisfied(code string) []Entry {
 	return found
 }
 
-// candidates yields the groups whose entries conflict with an entry wherever they meet: those that say the same, the
-// patterns that its key satisfies, and the keys that satisfy it. The group that says the same as a whole code comes
-// first.
-func (x *Index) candidates(mine *Entry) iter.Seq[*group] {
-	return func(yield func(*group) bool) {
+// candidates yields the groups whose entries conflict with an entry wherever they meet, the worst conflicts first: those
+// that say the same, the codes that the shop takes for the same, the patterns that its key satisfies, the keys that satisfy
+// it, and last the codes that only other shops take for the same.
+func (x *Index) candidates(mine *Entry) iter.Seq2[*group, discount.Severity] {
+	return func(yield func(*group, discount.Severity) bool) {
+		same := discount.Certain
+		if mine.Kind == Equals {
+			same = discount.Blocking
+		}
 		if x.patterns[mine.Kind] == nil {
-			if g := x.group(mine.Kind, x.hash(mine.Kind, mine.Key), mine.Key); g != nil && !yield(g) {
+			if g := x.group(mine.Kind, x.hash(mine.Kind, mine.Key), mine.Key); g != nil && !yield(g, same) {
 				return
 			}
 		}
 		if mine.Kind == UTM {
 			return
 		}
+		loose := x.looseGroups(mine)
+		for len(loose) > 0 && loose[0].severity == discount.Blocking {
+			if !yield(loose[0].group, discount.Blocking) {
+				return
+			}
+			loose = loose[1:]
+		}
 		for g := range x.patternsOf(mine.Key) {
-			if !yield(g) {
+			if !yield(g, discount.Certain) {
 				return
 			}
 		}
 		for t := range x.suffixes.satisfying(mine.Kind, mine.Key) {
 			seen := t.key == mine.Key && t.kind != Equals // a pattern that its own key satisfies
-			if !seen && !yield(x.group(t.kind, t.hash, t.key)) {
+			if !seen && !yield(x.group(t.kind, t.hash, t.key), discount.Certain) {
+				return
+			}
+		}
+		for _, g := range loose {
+			if !yield(g.group, g.severity) {
 				return
 			}
 		}

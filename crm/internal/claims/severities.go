@@ -11,11 +11,11 @@ import (
 	"github.com/getklar/influencercrm/discount"
 )
 
-// Severities are the worst severities of the cooperations that have a blocking or certain conflict.
+// Severities are the worst severities of the cooperations that have a blocking, certain or loose conflict.
 type Severities struct {
-	copying  sync.Mutex
-	worst    *btree.BTreeG[severityOf]
-	blocking int
+	copying sync.Mutex
+	worst   *btree.BTreeG[severityOf]
+	counts  [discount.Blocking + 1]int // of cooperations by their worst severity
 }
 
 type severityOf struct {
@@ -30,35 +30,32 @@ func newSeverities() *Severities {
 func (s *Severities) copy() *Severities {
 	s.copying.Lock()
 	defer s.copying.Unlock()
-	return &Severities{worst: s.worst.Copy(), blocking: s.blocking}
+	return &Severities{worst: s.worst.Copy(), counts: s.counts}
 }
 
 func (s *Severities) set(id ID, worst discount.Severity) {
-	if before, had := s.worst.Get(severityOf{cooperation: id}); had && before.worst == discount.Blocking {
-		s.blocking--
+	if before, had := s.worst.Delete(severityOf{cooperation: id}); had {
+		s.counts[before.worst]--
 	}
 	if worst == discount.NoConflict {
-		s.worst.Delete(severityOf{cooperation: id})
 		return
 	}
-	if worst == discount.Blocking {
-		s.blocking++
-	}
+	s.counts[worst]++
 	s.worst.Set(severityOf{id, worst})
 }
 
-// Of returns the worst severity of a cooperation, NoConflict if it has no blocking or certain conflict.
+// Of returns the worst severity of a cooperation, NoConflict if it has no blocking, certain or loose conflict.
 func (s *Severities) Of(cooperation ID) discount.Severity {
 	found, _ := s.worst.Get(severityOf{cooperation: cooperation})
 	return found.worst
 }
 
 // Len counts the cooperations whose worst severity is this one or a worse one.
-func (s *Severities) Len(least discount.Severity) int {
-	if least == discount.Blocking {
-		return s.blocking
+func (s *Severities) Len(least discount.Severity) (n int) {
+	for _, count := range s.counts[least:] {
+		n += count
 	}
-	return s.worst.Len()
+	return n
 }
 
 // All yields the cooperations with their worst severities, by id.

@@ -10,6 +10,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/discount"
 )
 
 // sharer returns the entries of the nth cooperation of those that share one UTM set.
@@ -42,7 +43,7 @@ func TestManyChangesOfWhatManyClaim(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			x := New(given)
+			x := New(given, discount.Exact)
 			base, err := x.Severities(t.Context())
 			if err != nil {
 				t.Fatal(err)

@@ -2,7 +2,6 @@ package claims
 
 import (
 	"cmp"
-	"encoding/binary"
 	"iter"
 	"slices"
 	"strings"
@@ -14,7 +13,7 @@ import (
 // keys, those that begin with a text stand side by side; a key contains the text if one of its suffixes begins with it.
 type suffixes struct {
 	whole *btree.BTreeG[suffix] // the suffixes that are whole keys
-	all   *btree.BTreeG[suffix]
+	inner *innerSuffixes
 }
 
 // suffix is the rest of a term's key from a byte on.
@@ -32,11 +31,8 @@ func (s suffix) compare(other suffix) int {
 	return cmp.Or(cmp.Compare(s.at, other.at), cmp.Compare(s.of.key, other.of.key), cmp.Compare(s.of.kind, other.of.kind))
 }
 
-// suffixesOf returns the suffixes of a term's key, the longest first. A UTM set has none.
+// suffixesOf returns the suffixes of a term's key, the longest first.
 func suffixesOf(t *term) []suffix {
-	if t.kind == UTM {
-		return nil
-	}
 	list := make([]suffix, 0, t.chars)
 	for at := range t.key {
 		list = append(list, suffix{t, uint8(at)})
@@ -45,74 +41,63 @@ func suffixesOf(t *term) []suffix {
 }
 
 func newSuffixes(terms []*term) suffixes {
-	// Most texts differ in their first bytes, which are compared faster as a number. The list has no pointers, because
-	// it is as long as all keys together.
-	type place struct {
-		start uint64
-		term  uint32
-		at    uint8
-	}
-	sorted := []place{}
-	for n, t := range terms {
-		for _, s := range suffixesOf(t) {
-			var start [8]byte
-			copy(start[:], s.text())
-			sorted = append(sorted, place{binary.BigEndian.Uint64(start[:]), uint32(n), s.at})
+	whole := make([]suffix, 0, len(terms))
+	for _, t := range terms {
+		if t.kind != UTM {
+			whole = append(whole, suffix{of: t})
 		}
 	}
-	slices.SortFunc(sorted, func(a, b place) int {
-		if a.start != b.start {
-			return cmp.Compare(a.start, b.start)
-		}
-		return suffix{terms[a.term], a.at}.compare(suffix{terms[b.term], b.at})
-	})
-	whole, all := make([]suffix, 0, len(terms)), make([]suffix, len(sorted))
-	for n, p := range sorted {
-		all[n] = suffix{terms[p.term], p.at}
-		if p.at == 0 {
-			whole = append(whole, all[n])
-		}
-	}
-	return suffixes{loadTree(suffix.compare, whole), loadTree(suffix.compare, all)}
+	slices.SortFunc(whole, suffix.compare)
+	return suffixes{loadTree(suffix.compare, whole), newInnerSuffixes()}
 }
 
+func (x suffixes) copy() suffixes { return suffixes{x.whole.Copy(), x.inner.copy()} }
+
 func (x suffixes) add(t *term) {
-	for _, s := range suffixesOf(t) {
-		x.all.Set(s)
-		if s.at == 0 {
-			x.whole.Set(s)
-		}
+	if t.kind != UTM {
+		x.whole.Set(suffix{of: t})
+		x.inner.add(t)
 	}
 }
 
 func (x suffixes) remove(t *term) {
-	for _, s := range suffixesOf(t) {
-		x.all.Delete(s)
-		if s.at == 0 {
-			x.whole.Delete(s)
-		}
+	if t.kind != UTM {
+		x.whole.Delete(suffix{of: t})
+		x.inner.remove(t)
 	}
 }
 
 // satisfying yields the terms whose keys, taken as codes, satisfy a pattern, each once.
 func (x suffixes) satisfying(kind Kind, pattern string) iter.Seq[*term] {
-	return func(yield func(*term) bool) {
-		tree := x.all
-		switch kind {
-		case StartsWith:
-			tree = x.whole
-		case Contains, EndsWith:
-		default:
-			return
+	switch kind {
+	case StartsWith:
+		return x.beginning(pattern)
+	case Contains, EndsWith:
+		if all := x.inner.find(x.whole); all != nil {
+			return within(all, kind, pattern)
 		}
-		first := suffix{of: &term{key: pattern}} // it comes before every suffix with this text
-		tree.Ascend(first, func(s suffix) bool {
-			text := s.text()
-			if !strings.HasPrefix(text, pattern) || kind == EndsWith && text != pattern {
-				return false
-			}
-			again := kind == Contains && strings.Index(s.of.key, pattern) < int(s.at)
-			return again || yield(s.of)
-		})
+		return x.scan(kind, pattern)
+	}
+	return func(func(*term) bool) {}
+}
+
+// beginning yields the terms whose keys begin with a pattern.
+func (x suffixes) beginning(pattern string) iter.Seq[*term] {
+	return func(yield func(*term) bool) {
+		x.whole.Ascend(before(pattern), func(s suffix) bool { return strings.HasPrefix(s.of.key, pattern) && yield(s.of) })
 	}
 }
+
+// scan looks at all keys.
+func (x suffixes) scan(kind Kind, pattern string) iter.Seq[*term] {
+	satisfies := strings.Contains
+	if kind == EndsWith {
+		satisfies = strings.HasSuffix
+	}
+	return func(yield func(*term) bool) {
+		x.whole.Scan(func(s suffix) bool { return !satisfies(s.of.key, pattern) || yield(s.of) })
+	}
+}
+
+// before comes before every suffix that begins with a text.
+func before(text string) suffix { return suffix{of: &term{key: text}} }

@@ -31,7 +31,7 @@ func Each(field, value string, err error, report func(field, value string, probl
 	case *utm.FieldError:
 		report(field+"."+e.Field.String(), e.Value, sentence.Of(e.Format, e.Args...))
 	case *discount.RuleError:
-		if e.Field != "code" { // a code outside of a rule
+		if e.Field != "code" && e.Field != "comparison" && e.Field != "severity" { // these are the whole value, and not a part of a rule
 			field += "." + e.Field
 		}
 		report(field, e.Value, sentence.Of(e.Format, e.Args...))

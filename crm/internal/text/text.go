@@ -16,8 +16,7 @@ import (
 // Fold returns the form in which names are compared: NFKC, case folded, without zero-width characters, white space
 // trimmed and collapsed.
 func Fold(s string) string {
-	// The normal form of discount codes does all of this except for white space inside, which counts in a code.
-	return strings.Join(strings.Fields(discount.Normalize(s)), " ")
+	return strings.Join(strings.Fields(discount.Caseless(s)), " ")
 }
 
 // Clean returns the form in which texts are stored: NFC, without white space and zero-width characters at the ends.

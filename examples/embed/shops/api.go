@@ -58,7 +58,7 @@ func create[R crm.Record, Saved any](
 	h *Host, save func(*crm.Service, context.Context, crm.WorkspaceID, R) (Saved, error),
 ) http.Handler {
 	return tenant(h, http.StatusCreated, func(r *http.Request, ws crm.WorkspaceID, _ struct{}) (any, error) {
-		record, err := web.Record[R](r)
+		record, err := web.Body[R](r)
 		if err != nil {
 			return nil, err
 		}
@@ -86,11 +86,11 @@ func (h *Host) read(r *http.Request, ws crm.WorkspaceID, p recordParams) (any, e
 
 // change takes a merge patch for the version in If-Match.
 func (h *Host) change(r *http.Request, ws crm.WorkspaceID, p recordParams) (any, error) {
-	version, patch, err := web.Patch(r)
+	edit, err := web.Edit(r, p.Reason)
 	if err != nil {
 		return nil, err
 	}
-	return wire.PatchCooperation(r.Context(), h.crm, ws, p.ID, version, patch, p.Reason)
+	return wire.EditCooperation(r.Context(), h.crm, ws, p.ID, edit)
 }
 
 type logParams struct {

@@ -72,7 +72,7 @@ func testListInPages(t *testing.T, open engine) {
 		"of another list":   "/cooperations?size=2&token=" + token,
 		"nothing of a kind": list + "&token=2",
 	} {
-		if p := answer[web.Problem](s, http.StatusUnprocessableEntity, s.send("GET", path, "")); len(p.Errors) != 1 || p.Errors[0].Field != "page token" {
+		if p := answer[web.Problem](s, http.StatusUnprocessableEntity, s.send("GET", path, "")); len(p.Errors) != 1 || p.Errors[0].Field != "token" {
 			t.Errorf("a token that is %s: %+v", name, p)
 		}
 	}
@@ -97,10 +97,12 @@ func testChangeIfMatch(t *testing.T, open engine) {
 	if signed.Status != crm.Signed || signed.Cost.String() != "2500.00 EUR" || signed.Period != s.june.Period || w.Header().Get("ETag") != `"2"` {
 		t.Errorf("ETag %s of %+v", w.Header().Get("ETag"), signed)
 	}
-	for _, stale := range []string{etag, `"3"`, `W/"2"`, "*", "latest", "-2"} {
-		p := answer[web.Problem](s, http.StatusPreconditionFailed, s.send("PATCH", s.at(s.june), `{"notes":"late"}`, "If-Match", stale))
-		if len(p.Errors) != 1 || p.Errors[0].Field != "version" {
-			t.Errorf("If-Match %s: %+v", stale, p)
+	for match, field := range map[string]string{
+		etag: "version", `"3"`: "version", `W/"2"`: "If-Match", "*": "If-Match", "latest": "If-Match", "-2": "If-Match",
+	} {
+		p := answer[web.Problem](s, http.StatusPreconditionFailed, s.send("PATCH", s.at(s.june), `{"notes":"late"}`, "If-Match", match))
+		if len(p.Errors) != 1 || p.Errors[0].Field != field {
+			t.Errorf("If-Match %s: %+v", match, p)
 		}
 	}
 	if p := answer[web.Problem](s, http.StatusUnprocessableEntity, s.send("PATCH", s.at(s.june), `{"status":"draft"}`, "If-Match", `"2"`)); p.Errors[0].Field != "reason" {

@@ -42,7 +42,7 @@ func testRefusals(t *testing.T, open engine) {
 		{"nothing there", "GET", nowhere, ``, 404, []string{"id"}},
 		{"no id", "GET", "/cooperations/7", ``, 422, []string{"id"}},
 		{"bad query", "GET", "/cooperations?campaigns=summer&size=many", ``, 422, []string{"campaigns", "size"}},
-		{"bad size", "GET", "/cooperations?size=1001", ``, 422, []string{"page size"}},
+		{"bad size", "GET", "/cooperations?size=1001", ``, 422, []string{"size"}},
 		{"bad status", "GET", "/cooperations?statuses=done", ``, 422, []string{"statuses"}},
 		{"misspelled query", "GET", "/cooperations?status=draft", ``, 422, []string{"status"}},
 		{"a query where none is taken", "POST", "/cooperations?dry=true", s.august(), 422, []string{"dry"}},

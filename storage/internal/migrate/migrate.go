@@ -79,8 +79,8 @@ func (s Set) Provider(db *sql.DB) (*goose.Provider, error) {
 	return goose.NewProvider(s.Dialect, db, s.Files, options...)
 }
 
-// Programs that start together on an empty database race for its first migration. Those that lose find the tables
-// there, fail, and look again.
+// Programs that start together on an empty database race for each of its migrations. Those that lose one find its tables
+// there, fail, and look again. So a failure counts only if nobody has come further since the one before.
 const (
 	attempts = 5
 	interval = 50 * time.Millisecond
@@ -92,8 +92,16 @@ func (s Set) Up(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	for attempt := 1; ; attempt++ {
-		if err = up(ctx, provider); err == nil || errors.Is(err, ErrNewer) || attempt == attempts {
+	var reached int64
+	for failures := 0; ; {
+		err := up(ctx, provider)
+		if err == nil || errors.Is(err, ErrNewer) {
+			return err
+		}
+		if current, _, unknown := provider.GetVersions(ctx); unknown == nil && current > reached {
+			reached, failures = current, 0
+		}
+		if failures++; failures == attempts {
 			return err
 		}
 		timer := time.NewTimer(interval)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -45,12 +46,11 @@ var strangers = uuid.MustParse("018f8f5e-0000-7000-8000-00000000dead")
 
 func newAbused(t *testing.T, store storagetest.Backend) *abused {
 	t.Helper()
-	n := 0
+	var n atomic.Int64
 	options := &crm.Options{
 		Now: func() time.Time { return time.Date(2026, 5, 20, 10, 0, 0, 0, time.UTC) },
 		NewID: func() uuid.UUID {
-			n++
-			return uuid.MustParse(fmt.Sprintf("018f8f5e-0000-7000-8000-%012d", n))
+			return uuid.MustParse(fmt.Sprintf("018f8f5e-0000-7000-8000-%012d", n.Add(1)))
 		},
 	}
 	a := &abused{store: store, crm: crm.New(store, options)}
@@ -297,6 +297,7 @@ var abuses = []struct {
 	{"workspace: another currency", settings(func(w *crm.Workspace) { w.Currency = "USD" })},
 	{"workspace: no currency", settings(func(w *crm.Workspace) { w.Currency = "EURO" })},
 	{"workspace: no time zone", settings(func(w *crm.Workspace) { w.TimeZone = "Berlin" })},
+	{"workspace: a comparison that is none", settings(func(w *crm.Workspace) { w.CodeComparison = "shopware" })},
 	{"workspace: tail of years", settings(func(w *crm.Workspace) { w.TailDays = 9999 })},
 	{"workspace: blank ignored code", settings(func(w *crm.Workspace) { w.IgnoredCodes = []string{" "} })},
 	{"workspace: negative month budget", settings(func(w *crm.Workspace) {

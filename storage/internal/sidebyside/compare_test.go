@@ -100,7 +100,7 @@ func (p *pair) compareReaders(ctx context.Context, a, b crm.Reader) error {
 	of, claims, limit := g.changeFilter(), g.claimFilter(), rapid.IntRange(0, 5).Draw(p.T, "limit")
 	ask("part of the log", func(r crm.Reader) (any, error) { return r.Changes(ctx, of, limit) })
 	ask("sums of the plan", func(r crm.Reader) (any, error) {
-		sums, kept, err := r.PlanSums(ctx)
+		sums, kept, err := r.PlanSums(ctx, crm.PlanSumFilter{})
 		return []any{sums, kept}, err
 	})
 	ask("days of campaigns", func(r crm.Reader) (any, error) {

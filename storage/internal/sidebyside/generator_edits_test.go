@@ -11,6 +11,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
 )
 
 // edit changes fields of a record to values that are drawn already, so that both sides change alike.
@@ -159,7 +160,10 @@ func (g generator) workspaceEdit() edit[crm.Workspace] {
 		case 4:
 			tail := mostly(g, "tail days", []int{0, 1, 14}, 366)
 			weight := decimal.RequireFromString(mostly(g, "weight", []string{"0", "0.5", "0.250", "1"}, "1.1"))
-			return func(w *crm.Workspace) { w.TailDays, w.Forecast.Negotiating = tail, weight }
+			comparison := mostly(g, "comparison", append(discount.Comparisons(), ""), "magento")
+			return func(w *crm.Workspace) {
+				w.TailDays, w.Forecast.Negotiating, w.CodeComparison = tail, weight, comparison
+			}
 		default:
 			month, amount := g.day().Month(), g.money()
 			return func(w *crm.Workspace) { w.MonthBudgets[month] = amount }

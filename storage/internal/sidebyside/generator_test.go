@@ -89,7 +89,7 @@ var (
 	badNames  = []string{"", " \u200b", "a\x00b", "bad\xff", "two\nlines", strings.Repeat("é", crm.MaxName+1)}
 	goodTexts = []string{"", "two\nlines\t<&>", "wide\u2028line", "日本 Straße"}
 	badTexts  = []string{"a\x01b", "bad\xff", strings.Repeat("é", crm.MaxNotes+1)}
-	goodCodes = []string{"PAM10", "pam10", "EMMA20", "PAM", "Ünal-15"}
+	goodCodes = []string{"PAM10", "pam10", "EMMA20", "PAM", "Ünal-15", "Unal-15"}
 	badCodes  = []string{"", "EM{name}MA", "x", strings.Repeat("c", 65)}
 )
 

@@ -56,7 +56,7 @@ func TestLargestCampaign(t *testing.T) {
 	s.checkNames("June - Pam - 2026-06-01", c.campaign.ID, n)
 	s.sign(c)
 	_, err := s.crm.SetStatus(s.ctx, s.ws, crm.AnyVersion(append(c.ids, crm.CooperationID{1})...), crm.Draft, "")
-	wantRefusal(s, err, "ids", "10001")
+	wantRefusal(s, err, "records", "10001")
 }
 
 // sign signs all cooperations of a campaign in one call.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/pressly/goose/v3"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -17,12 +18,15 @@ import (
 	"github.com/getklar/influencercrm/storage/postgres"
 	"github.com/getklar/influencercrm/storage/soundness"
 	"github.com/getklar/influencercrm/storage/sqlite"
+	"github.com/getklar/influencercrm/storage/storagetest"
 )
 
 // planShop is a shop whose tables can be changed past its store.
 type planShop struct {
 	*shop
 	db       *sql.DB
+	dialect  goose.Dialect
+	open     func() (storagetest.Backend, error) // the store, as a program does that starts
 	campaign crm.Campaign
 	pam      crm.Influencer
 	deal     crm.Cooperation
@@ -31,32 +35,29 @@ type planShop struct {
 // onDatabases runs a test with a shop in a database of each kind.
 func onDatabases(t *testing.T, test func(*planShop)) {
 	t.Helper()
-	run := func(t *testing.T, db *sql.DB, s *shop) {
-		t.Cleanup(func() { db.Close() })
-		p := &planShop{shop: s, db: db}
-		p.fill()
-		test(p)
-	}
-	open := func(t *testing.T, driver, dsn string) *sql.DB {
+	run := func(t *testing.T, dialect goose.Dialect, driver, dsn string, open func() (storagetest.Backend, error)) {
 		db, err := sql.Open(driver, dsn)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return db
-	}
-	t.Run("sqlite", func(t *testing.T) {
-		t.Parallel()
-		path := emptyFile(t)
-		store, err := sqlite.Open(t.Context(), path, nil)
+		t.Cleanup(func() { db.Close() })
+		store, err := open()
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { store.Close() })
+		p := &planShop{shop: openShop(t, store), db: db, dialect: dialect, open: open}
+		p.fill()
+		test(p)
+	}
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		path := emptyFile(t)
 		dsn, _, err := sqlite.DSNs(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		run(t, open(t, "sqlite", dsn), openShop(t, store))
+		run(t, goose.DialectSQLite3, "sqlite", dsn, func() (storagetest.Backend, error) { return sqlite.Open(t.Context(), path, nil) })
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
@@ -64,12 +65,7 @@ func onDatabases(t *testing.T, test func(*planShop)) {
 			t.Skip("there is no PostgreSQL")
 		}
 		dsn := pgtest.Database(t)
-		store, err := postgres.Open(t.Context(), dsn, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { store.Close() })
-		run(t, open(t, "pgx", dsn), openShop(t, store))
+		run(t, goose.DialectPostgres, "pgx", dsn, func() (storagetest.Backend, error) { return postgres.Open(t.Context(), dsn, nil) })
 	})
 }
 
@@ -120,7 +116,7 @@ func (p *planShop) edit(notes string) {
 func (p *planShop) wantKept(what string, want bool) {
 	p.Helper()
 	p.view(func(ctx context.Context, r crm.Reader) error {
-		sums, kept, err := r.PlanSums(ctx)
+		sums, kept, err := r.PlanSums(ctx, crm.PlanSumFilter{})
 		if kept != want || kept != (len(sums) > 0) {
 			p.Errorf("%s: kept %v with %d sums, want kept %v", what, kept, len(sums), want)
 		}

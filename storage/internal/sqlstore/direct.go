@@ -12,8 +12,8 @@ import (
 )
 
 // Reader implements crm.Store. Each call is one statement, outside of transactions; only one that finds nothing is
-// followed by another, which looks whether the workspace exists. PlanRows and Facets are several statements, which must
-// see one state.
+// followed by another, which looks whether the workspace exists. PlanRows, Claims and Facets can be several statements, which
+// must see one state.
 func (s *Store) Reader(ws crm.WorkspaceID) crm.Reader {
 	return directReader{s.direct(ws), s, ws}
 }
@@ -31,9 +31,9 @@ func (d directReader) PlanRows(ctx context.Context, fn func(crm.PlanRow) error) 
 }
 
 // PlanSums implements crm.Reader.
-func (d directReader) PlanSums(ctx context.Context, kinds ...budget.SumKind) (sums []crm.PlanSum, kept bool, err error) {
+func (d directReader) PlanSums(ctx context.Context, f crm.PlanSumFilter) (sums []crm.PlanSum, kept bool, err error) {
 	err = d.store.View(ctx, d.ws, func(ctx context.Context, r crm.Reader) error {
-		sums, kept, err = r.PlanSums(ctx, kinds...)
+		sums, kept, err = r.PlanSums(ctx, f)
 		return err
 	})
 	return sums, kept, err
@@ -46,6 +46,15 @@ func (d directReader) PlanSpans(ctx context.Context, campaigns []crm.CampaignID)
 		return err
 	})
 	return spans, err
+}
+
+// Claims implements crm.Reader.
+func (d directReader) Claims(ctx context.Context, f crm.ClaimFilter) (claims []crm.Claim, err error) {
+	err = d.store.View(ctx, d.ws, func(ctx context.Context, r crm.Reader) error {
+		claims, err = r.Claims(ctx, f)
+		return err
+	})
+	return claims, err
 }
 
 // Facets implements crm.Reader.

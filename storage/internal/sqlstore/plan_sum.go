@@ -14,17 +14,21 @@ import (
 // tables once, with its last writes or before they are read. Writers of a workspace come one after the other.
 
 // PlanSums implements crm.Reader.
-func (r *reader) PlanSums(ctx context.Context, kinds ...budget.SumKind) (sums []crm.PlanSum, kept bool, err error) {
+func (r *reader) PlanSums(ctx context.Context, f crm.PlanSumFilter) (sums []crm.PlanSum, kept bool, err error) {
 	if err := r.readyForPlanSums(ctx); err != nil {
 		return nil, false, err
 	}
 	sums = []crm.PlanSum{}
-	if !r.planKept {
+	if !r.upToDate {
 		return sums, false, nil
 	}
+	asked := f
+	if len(f.Campaigns) > maxIDs {
+		f.Campaigns = nil // they are looked at one by one
+	}
 	text, args := r.schema.PlanSums.Summed, tables.SummedArgs(r.wsText)
-	if !slices.Equal(kinds, budget.SumKinds()) {
-		if text, args, err = compile(r.store.dialect, r.schema.PlanSums.List(r.wsText, kinds)); err != nil {
+	if len(f.Campaigns) > 0 || !slices.Equal(f.Kinds, budget.SummedKinds()) {
+		if text, args, err = compile(r.store.dialect, r.schema.PlanSums.List(r.wsText, f)); err != nil {
 			return nil, false, err
 		}
 	}
@@ -34,7 +38,9 @@ func (r *reader) PlanSums(ctx context.Context, kinds ...budget.SumKind) (sums []
 		if err != nil {
 			return r.unit.Unreadable(ctx, crm.RefTo(sum.Campaign), err)
 		}
-		sums = append(sums, sum)
+		if asked.Selects(sum) {
+			sums = append(sums, sum)
+		}
 		return nil
 	}, text, args...)
 	if err != nil {
@@ -49,7 +55,7 @@ func (r *reader) PlanSpans(ctx context.Context, campaigns []crm.CampaignID) (map
 		return nil, err
 	}
 	spans := map[crm.CampaignID]budget.Period{}
-	if !r.planKept {
+	if !r.upToDate {
 		return spans, nil
 	}
 	for chunk := range slices.Chunk(campaigns, maxIDs) {
@@ -126,7 +132,7 @@ func (w *writer) planDeleted(r crm.Record) {
 
 // writePlan adds what the unit has changed to the sums, so that they can be read.
 func (w *writer) writePlan(ctx context.Context) error {
-	if !w.planKept {
+	if !w.upToDate {
 		return nil
 	}
 	queries, err := w.planQueries()
@@ -174,14 +180,14 @@ func (w *writer) addPlanSums(sums []crm.PlanSum) (queries []*dialect.Query, err 
 	return queries, nil
 }
 
-// finishPlan returns what a unit has to write of the sums at its end. One that has changed cooperations where the sums are
-// not kept makes them.
+// finishPlan returns what a unit has to write of the sums at its end. One that has changed cooperations where what is derived
+// of them is not kept makes it.
 func (w *writer) finishPlan(ctx context.Context) ([]*dialect.Query, error) {
 	switch {
 	case !w.planned:
 		return nil, nil
-	case !w.planKept:
-		return nil, w.rebuildPlan(ctx)
+	case !w.upToDate:
+		return nil, w.rebuild(ctx)
 	}
 	return w.planQueries()
 }
@@ -191,14 +197,22 @@ func (w *writer) RebuildPlanSums(ctx context.Context) error {
 	if err := w.unit.Usable(ctx); err != nil {
 		return err
 	}
-	return w.unit.Write(ctx, func() error { return w.rebuildPlan(ctx) })
+	return w.unit.Write(ctx, func() error { return w.rebuild(ctx) })
 }
 
-// rebuildPlan makes the sums anew.
-func (w *writer) rebuildPlan(ctx context.Context) error {
+// rebuild makes all anew that is derived of cooperations.
+func (w *writer) rebuild(ctx context.Context) error {
 	if err := w.flush(ctx); err != nil {
 		return err
 	}
+	if err := w.rebuildClaims(ctx); err != nil {
+		return err
+	}
+	return w.rebuildPlan(ctx)
+}
+
+// rebuildPlan makes the sums anew, and says that all that is derived is kept.
+func (w *writer) rebuildPlan(ctx context.Context) error {
 	var all crm.PlanTally
 	var row tables.PlanCooperationRow
 	nobody := tables.NewPlanPartners()
@@ -223,7 +237,7 @@ func (w *writer) rebuildPlan(ctx context.Context) error {
 	queries = slices.Insert(queries, 0,
 		&dialect.Query{Text: w.schema.PlanSums.Drop, Args: []any{w.wsText}},
 		&dialect.Query{Text: w.schema.PlanSums.Keep, Args: []any{w.wsText}})
-	w.plan, w.planned, w.planKept = crm.PlanTally{}, false, true
+	w.plan, w.planned, w.upToDate = crm.PlanTally{}, false, true
 	_, err = w.unit.Send(ctx, queries...)
 	return w.unit.Fail(ctx, "writing the sums of the plan", err)
 }

@@ -23,7 +23,8 @@ type reader struct {
 	opened    bool
 	head      crm.Head
 	workspace crm.Workspace                            // not for sharing
-	planKept  bool                                     // the sums of the plan are
+	upToDate  bool                                     // what is derived of cooperations: their claims, the sums of the plan
+	derived   []crm.Claim                              // where that is not so, once they were asked for; of a View only
 	settled   func(context.Context, ...crm.Kind) error // writes what is kept back of the records of some kinds
 	summed    func(context.Context) error              // writes what is kept back of the sums of the plan
 }
@@ -56,7 +57,7 @@ func (r *reader) open(ctx context.Context, o opening) (err error) {
 	if err != nil {
 		return r.unit.Unreadable(ctx, crm.RefTo(r.ws), err)
 	}
-	r.planKept = o.row.PlanKept()
+	r.upToDate = o.row.UpToDate()
 	r.opened = true
 	return nil
 }
@@ -146,31 +147,6 @@ func (r *reader) PictureIDs(ctx context.Context, after crm.PictureID, limit int)
 		return nil, err
 	}
 	return ids, nil
-}
-
-// Claims implements crm.Reader.
-func (r *reader) Claims(ctx context.Context, f crm.ClaimFilter) ([]crm.Claim, error) {
-	if err := r.ready(ctx, crm.KindCooperation); err != nil {
-		return nil, err
-	}
-	claims := []crm.Claim{}
-	q, possible := r.schema.Claims(r.wsText, f)
-	if !possible {
-		return claims, nil
-	}
-	var row tables.ClaimRow
-	err := r.each(ctx, "reading claims", row.Dest(), q, func() error {
-		claim, err := row.Claim()
-		if err != nil {
-			return r.unit.Unreadable(ctx, crm.RefTo(claim.Cooperation), err)
-		}
-		claims = append(claims, claim)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return claims, nil
 }
 
 // Changes implements crm.Reader.

@@ -77,7 +77,7 @@ type ChangeStatements struct {
 	Redact  string // see RedactArgs
 	Head    string // reads a HeadRow
 	Hold    string // writes the head as it is, which locks a database that has no locks on rows
-	Advance string // sets the head, and that the sums of the plan are kept if they were
+	Advance string // sets the head, and that what is derived of cooperations is kept if it was
 
 	dialect          dialect.Dialect
 	name, workspaces string

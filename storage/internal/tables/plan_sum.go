@@ -18,7 +18,7 @@ type PlanSumStatements struct {
 	Add       Insertion // adds rows to those with the same keys
 	DropEmpty string    // removes those that count no cooperation
 	Drop      string    // removes all
-	Keep      string    // says that they are kept up to the head of the log
+	Keep      string    // says that they and the claims are kept up to the head of the log
 	Summed    string    // List of the kinds that a summary is made of: see SummedArgs
 
 	name      string
@@ -43,14 +43,14 @@ func planSumStatements(s *Schema) PlanSumStatements {
 		name:      name,
 		campaigns: s.Campaigns.name,
 	}
-	p.Summed = s.text(p.List("", budget.SumKinds()))
+	p.Summed = s.text(p.List("", crm.PlanSumFilter{Kinds: budget.SummedKinds()}))
 	return p
 }
 
 // SummedArgs are the arguments of Summed.
 func SummedArgs(ws string) []any {
 	args := []any{ws}
-	for _, kind := range budget.SumKinds() {
+	for _, kind := range budget.SummedKinds() {
 		args = append(args, string(kind))
 	}
 	return args
@@ -67,15 +67,22 @@ func (p PlanSumStatements) Rows(ws string, sums []crm.PlanSum) ([][]any, error) 
 	return rows, e.err
 }
 
-// List selects the sums of some kinds, all if none is named, in the order of crm.PlanSum.Compare.
-func (p PlanSumStatements) List(ws string, kinds []budget.SumKind) sq.SelectBuilder {
+// List selects sums under a filter, in the order of crm.PlanSum.Compare.
+func (p PlanSumStatements) List(ws string, f crm.PlanSumFilter) sq.SelectBuilder {
 	q := sq.Select(planSumColumns[1:]...).From(p.name).Where(tenant, ws)
-	if len(kinds) > 0 {
-		texts := make([]string, len(kinds))
-		for n, kind := range kinds {
+	if len(f.Kinds) > 0 {
+		texts := make([]string, len(f.Kinds))
+		for n, kind := range f.Kinds {
 			texts[n] = string(kind)
 		}
 		q = q.Where(sq.Eq{"kind": texts})
+	}
+	if len(f.Campaigns) > 0 {
+		ids := make([]string, len(f.Campaigns))
+		for n, id := range f.Campaigns {
+			ids[n] = IDText(id)
+		}
+		q = q.Where(sq.Eq{"campaign_id": ids})
 	}
 	return q.OrderBy("kind", "campaign_id", "status", "day", "currency")
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
 )
 
 // workspaceRow is a workspace without the head of its log (HeadRow), which is in the same row but is written by
@@ -21,6 +22,7 @@ type workspaceRow struct {
 	TailDays     int    `db:"tail_days"`
 	Negotiating  string `db:"forecast_negotiating"` // decimals
 	Draft        string `db:"forecast_draft"`
+	Comparison   string `db:"code_comparison"`
 	MonthBudgets string `db:"month_budgets"`
 	Sources      string `db:"sources"`
 	rowTimes
@@ -66,6 +68,7 @@ func encodeWorkspace(_ string, w crm.Workspace) (workspaceRow, error) {
 		TailDays:     w.TailDays,
 		Negotiating:  w.Forecast.Negotiating.String(),
 		Draft:        w.Forecast.Draft.String(),
+		Comparison:   string(w.CodeComparison),
 		MonthBudgets: e.json("month_budgets", months),
 		Sources:      e.json("sources", w.Sources),
 		rowTimes:     rowTimesOf(w),
@@ -76,13 +79,14 @@ func encodeWorkspace(_ string, w crm.Workspace) (workspaceRow, error) {
 func decodeWorkspace(row *workspaceRow) (crm.Workspace, error) {
 	var d decoder
 	w := crm.Workspace{
-		ID:       decodeID[crm.Workspace](&d, "workspace_id", row.Workspace),
-		Version:  row.Version,
-		Name:     row.Name,
-		Currency: budget.Currency(row.Currency),
-		TimeZone: row.TimeZone,
-		TailDays: row.TailDays,
-		Times:    row.times(),
+		ID:             decodeID[crm.Workspace](&d, "workspace_id", row.Workspace),
+		Version:        row.Version,
+		Name:           row.Name,
+		Currency:       budget.Currency(row.Currency),
+		TimeZone:       row.TimeZone,
+		TailDays:       row.TailDays,
+		CodeComparison: discount.Comparison(row.Comparison),
+		Times:          row.times(),
 		Forecast: crm.ForecastWeights{
 			Negotiating: d.decimal("forecast_negotiating", row.Negotiating),
 			Draft:       d.decimal("forecast_draft", row.Draft),
@@ -148,8 +152,9 @@ func (s *Schema) OpenRow() *OpenRow {
 	return row
 }
 
-// PlanKept reports whether the sums of the plan are kept.
-func (row *OpenRow) PlanKept() bool { return row.planSeq == row.head.Seq }
+// UpToDate reports whether what this program derives of cooperations is kept: the sums of the plan, and claims with the
+// keys that it gives them.
+func (row *OpenRow) UpToDate() bool { return row.planSeq == row.head.Seq }
 
 // Head makes a head of the row that was read last.
 func (row *OpenRow) Head() (crm.Head, error) {

@@ -1,0 +1,105 @@
+package attribution
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"runtime"
+	"sync"
+)
+
+// batchSize is how many orders a core decides at a time: enough that handing them over costs little.
+const batchSize = 256
+
+// batch is some orders of a stream, and what each of some indexes decides of them.
+type batch struct {
+	orders  []Order
+	errs    []error    // of the stream, in the place of an order
+	results [][]result // of each index
+	done    chan struct{}
+}
+
+// result is the decision of an order with the winner, or an error.
+type result struct {
+	Decision
+	winner *deal
+	err    error
+}
+
+func newBatch() *batch {
+	return &batch{orders: make([]Order, 0, batchSize), errs: make([]error, 0, batchSize), done: make(chan struct{})}
+}
+
+// decide decides the orders by each of the indexes, until ctx ends.
+func (b *batch) decide(ctx context.Context, indexes []*Index) {
+	defer close(b.done)
+	b.results = make([][]result, len(indexes))
+	for i, x := range indexes {
+		b.results[i] = make([]result, len(b.orders))
+		for n := range b.orders {
+			r := &b.results[i][n]
+			if r.err = b.errs[n]; r.err == nil {
+				r.Decision, r.winner, r.err = x.decide(ctx, &b.orders[n])
+			}
+			if ctx.Err() != nil {
+				return
+			}
+		}
+	}
+}
+
+// errEnough ends a stream whose caller wants no more of it.
+var errEnough = errors.New("enough")
+
+// inBatches decides a stream of orders on all cores, and passes the batches on in their order. It ends with the error of
+// ctx, or with errEnough if pass returns false.
+func inBatches(ctx context.Context, orders iter.Seq2[Order, error], pass func(*batch) bool, indexes ...*Index) error {
+	cores := runtime.GOMAXPROCS(0)
+	ahead := 2 * cores // batches that were begun and not passed on
+	todo := make(chan *batch, ahead)
+	var deciding sync.WaitGroup
+	defer deciding.Wait()
+	defer close(todo)
+	for range cores {
+		deciding.Go(func() {
+			for b := range todo {
+				b.decide(ctx, indexes)
+			}
+		})
+	}
+	filling := newBatch()
+	var begun []*batch
+	passOn := func(b *batch) error {
+		if <-b.done; ctx.Err() != nil { // then not all of it is decided
+			return ctx.Err()
+		}
+		if !pass(b) {
+			return errEnough
+		}
+		return nil
+	}
+	for order, err := range orders { // here, so that who stops listening has not to wait for the next order
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		filling.orders, filling.errs = append(filling.orders, order), append(filling.errs, err)
+		if len(filling.orders) < batchSize {
+			continue
+		}
+		if len(begun) == ahead {
+			if err := passOn(begun[0]); err != nil {
+				return err
+			}
+			begun = begun[1:]
+		}
+		todo <- filling
+		begun, filling = append(begun, filling), newBatch()
+	}
+	filling.decide(ctx, indexes)
+	for _, b := range append(begun, filling) {
+		if err := passOn(b); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}

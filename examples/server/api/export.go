@@ -1,0 +1,120 @@
+package api
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"reflect"
+	"strconv"
+	"time"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/imports"
+	"github.com/getklar/influencercrm/examples/server/openapi"
+	"github.com/getklar/influencercrm/sheetimport/export"
+)
+
+// exportFormat is a form in which cooperations are exported.
+type exportFormat string
+
+// The formats of an export.
+const (
+	exportCSV  exportFormat = "csv"
+	exportXLSX exportFormat = "xlsx"
+	exportJSON exportFormat = "json"
+)
+
+type exportParams struct {
+	crm.CooperationFilter
+	// Format is csv, xlsx, or json for how many rows an export has and what a sheet cannot hold; csv if it is not given.
+	Format exportFormat `json:"format,omitzero"`
+	// Comma separates the cells of a CSV file: a comma, a semicolon, a tab or a bar. German Excel wants a semicolon.
+	Comma string `json:"comma,omitzero"`
+	// BOM begins a CSV file with a byte order mark, without which Excel does not know that it is UTF-8.
+	BOM bool `json:"bom,omitzero"`
+}
+
+const (
+	mediaCSV  = "text/csv; charset=utf-8"
+	mediaXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+)
+
+func (a *API) exports() []Operation {
+	o := operation("GET /export", "exportCooperations",
+		"Cooperations as a sheet, which imported again changes nothing", a.export)
+	o.timeout = sheetTime
+	o.Answers[0].Content = &openapi.Content{Type: reflect.TypeFor[export.Result](), Media: []string{"text/csv", mediaXLSX}}
+	return tagged("Imports", o)
+}
+
+// export writes a sheet to disk before it is sent, so that an error is a problem and no half sheet, and a slow client holds
+// up no snapshot of the database.
+func (a *API) export(c *call[exportParams]) (_ any, err error) {
+	p := c.params
+	comma := []rune(p.Comma)
+	if len(comma) > 1 {
+		return nil, imports.NoComma(p.Comma)
+	}
+	o := &export.Options{BOM: p.BOM}
+	if len(comma) == 1 {
+		o.Comma = comma[0]
+	}
+	if p.Format == exportJSON {
+		return export.CSV(c.ctx(), c.crm, c.ws, p.CooperationFilter, io.Discard, o)
+	}
+	disk, err := os.CreateTemp(a.options.TempDir, "crm-export-*")
+	if err != nil {
+		return nil, fmt.Errorf("export: %w", err)
+	}
+	s := &spooled{disk: disk, name: "cooperations." + string(exportCSV), media: mediaCSV}
+	defer func() {
+		if err != nil {
+			s.remove()
+		}
+	}()
+	switch p.Format {
+	case "", exportCSV:
+		_, err = export.CSV(c.ctx(), c.crm, c.ws, p.CooperationFilter, disk, o)
+	case exportXLSX:
+		s.name, s.media = "cooperations."+string(exportXLSX), mediaXLSX
+		_, err = export.XLSX(c.ctx(), c.crm, c.ws, p.CooperationFilter, disk)
+	default:
+		err = imports.NoFormat(string(p.Format), "csv, xlsx, json")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// spooled is a file on disk that is sent once.
+type spooled struct {
+	disk  *os.File
+	media string
+	name  string // under which a browser saves it; empty to show it
+}
+
+// ServeHTTP implements http.Handler.
+func (s *spooled) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	defer s.remove()
+	size, err := s.disk.Seek(0, io.SeekEnd)
+	if err == nil {
+		_, err = s.disk.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		panic(err) // a file that was just written
+	}
+	w.Header().Set("Content-Type", s.media)
+	w.Header().Set("Content-Length", strconv.FormatInt(size, 10))
+	if s.name != "" {
+		w.Header().Set("Content-Disposition", "attachment; filename="+strconv.Quote(s.name))
+	}
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(sheetTime)) // not every ResponseWriter has one
+	_, _ = io.Copy(w, s.disk)                                                     // a client that is gone does not hear of it
+}
+
+func (s *spooled) remove() {
+	_ = s.disk.Close()
+	_ = os.Remove(s.disk.Name()) // the system's folder for such files is cleaned by others too
+}

@@ -1,0 +1,111 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"golang.org/x/sync/singleflight"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// The bounds of a Cache.
+const (
+	MaxReports = 1_000
+	MaxBytes   = 64 << 20 // of all reports
+	maxReport  = 4 << 20  // bytes of one; a longer one is not kept
+)
+
+// making is the longest that a report may take.
+const making = time.Minute
+
+// quarter is how long a report holds at most. Days begin at a full quarter of an hour, in every time zone.
+const quarter = 15 * time.Minute
+
+// Cache keeps the reports that were asked for last. It is safe for use by several goroutines.
+type Cache struct {
+	making singleflight.Group
+
+	mu    sync.Mutex // for changes of kept
+	kept  *lru.Cache[Key, report]
+	bytes int
+}
+
+// Key tells reports of a workspace apart: what was asked for, in which form and language.
+type Key struct {
+	Workspace crm.WorkspaceID
+	Asked     string
+}
+
+// report is a report of one state of a workspace, which holds for a time.
+type report struct {
+	head    string
+	quarter int64
+	body    []byte
+}
+
+// New makes an empty Cache.
+func New() *Cache {
+	c := &Cache{}
+	c.kept, _ = lru.NewWithEvict(MaxReports, func(_ Key, r report) { c.bytes -= len(r.body) }) // fails only for a size below 1
+	return c
+}
+
+// Get returns a report of the workspace as it stands: the one that is kept, if nothing has changed since, or the one that
+// write makes. Of those who ask for the same at once, one makes it for all; it is made to the end although its client may
+// be gone. The body is shared and must not be changed.
+func (c *Cache) Get(ctx context.Context, service *crm.Service, key Key, write func(context.Context) ([]byte, error)) ([]byte, error) {
+	var head crm.Head
+	err := service.Named("head of the report").View(ctx, key.Workspace, func(ctx context.Context, r crm.Reader) (err error) {
+		head, err = r.Head(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	state := fmt.Sprint(head.Seq, head.Unit)
+	now := service.Now().UnixNano() / int64(quarter)
+	if had, ok := c.kept.Get(key); ok && had.head == state && had.quarter == now {
+		return had.body, nil
+	}
+	// What is written may be of a later state than the head that was read; then the next call makes it anew.
+	made, err, _ := c.making.Do(fmt.Sprint(key, state), func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), making)
+		defer cancel()
+		body, err := write(ctx)
+		if err == nil && len(body) <= maxReport {
+			c.keep(key, report{state, now, body})
+		}
+		return body, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return made.([]byte), nil
+}
+
+// keep adds a report. Those that were not asked for the longest time make room for it.
+func (c *Cache) keep(key Key, r report) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.kept.Remove(key)
+	c.bytes += len(r.body)
+	c.kept.Add(key, r)
+	for c.bytes > MaxBytes {
+		c.kept.RemoveOldest()
+	}
+}
+
+// Forget removes what is kept of a workspace.
+func (c *Cache) Forget(ws crm.WorkspaceID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, key := range c.kept.Keys() {
+		if key.Workspace == ws {
+			c.kept.Remove(key)
+		}
+	}
+}
