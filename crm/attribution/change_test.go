@@ -46,13 +46,15 @@ func (b *brand) snapshot() (s attribution.Snapshot) {
 	return s
 }
 
-var someCodes = rapid.SampledFrom([]string{"=PAM10", "=PAM15", "=EMMA10", "^PAM", "$10", "*AM1", "*PAM", "=NEWS10"})
+func someCodes() *rapid.Generator[string] {
+	return rapid.SampledFrom([]string{"=PAM10", "=PAM15", "=EMMA10", "^PAM", "$10", "*AM1", "*PAM", "=NEWS10"})
+}
 
 func (b *brand) terms(c crm.Cooperation) crm.Cooperation {
 	drawn := deal(fmt.Sprintf("A %s %s %s %s utm:term=%s",
 		rapid.SampledFrom([]string{"draft", "signed", "signed", "negotiating"}).Draw(b.T, "status"),
 		rapid.SampledFrom([]string{"06-01..06-30", "06-10..06-20", "05-01..", "07-01..07-31"}).Draw(b.T, "days"),
-		someCodes.Draw(b.T, "code"), someCodes.Draw(b.T, "other code"),
+		someCodes().Draw(b.T, "code"), someCodes().Draw(b.T, "other code"),
 		rapid.SampledFrom([]string{"pam", "emma", "pan"}).Draw(b.T, "term")))
 	c.Status, c.Period, c.Rules, c.UTM = drawn.Status, drawn.Period, drawn.Rules, drawn.UTM
 	c.Cost, c.LastTouch = budget.FromMinor(rapid.Int64Range(0, 500).Draw(b.T, "cost"), "EUR"), rapid.Bool().Draw(b.T, "last touch")

@@ -73,7 +73,7 @@ func TestImpactIsDecidingTwice(t *testing.T) {
 	t.Parallel()
 	drawn := func(t *rapid.T, name rune) string {
 		return fmt.Sprintf("%c %s %s %s", name, rapid.SampledFrom([]string{"draft", "signed", "signed"}).Draw(t, "status"),
-			rapid.SampledFrom([]string{"06-01..06-30", "06-10..06-20", "05-01.."}).Draw(t, "days"), someCodes.Draw(t, "code"))
+			rapid.SampledFrom([]string{"06-01..06-30", "06-10..06-20", "05-01.."}).Draw(t, "days"), someCodes().Draw(t, "code"))
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		var deals []string

@@ -117,7 +117,7 @@ func TestLedgerIsWhatIsDecided(t *testing.T) {
 		for n := range rapid.IntRange(1, 6).Draw(t, "deals") {
 			deals = append(deals, fmt.Sprintf("%c %s 06-%02d..%s %s %s", 'A'+n,
 				rapid.SampledFrom([]string{"signed", "signed", "signed", "draft"}).Draw(t, "status"), rapid.IntRange(1, 20).Draw(t, "start"),
-				rapid.SampledFrom([]string{"", "06-20", "06-22", "06-25"}).Draw(t, "end"), someCodes.Draw(t, "code"),
+				rapid.SampledFrom([]string{"", "06-20", "06-22", "06-25"}).Draw(t, "end"), someCodes().Draw(t, "code"),
 				rapid.SampledFrom([]string{"", "archived:06-15"}).Draw(t, "archived")))
 		}
 		s := snapshot(crm.Workspace{TailDays: rapid.IntRange(0, 2).Draw(t, "tail")}, deals)

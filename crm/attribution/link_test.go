@@ -120,13 +120,17 @@ func TestLinkFixes(t *testing.T) {
 }
 
 // pages are addresses of shops, among them some that no link can be made of.
-var pages = rapid.SampledFrom([]string{
-	"https://shop.example", "http://shop.example/", "https://shop.example/?q=1&utm_term=old#top", "https://müller.example:8443/straße/", "https://shop.example/a?b=c?d&e#/f?g=h",
-	"https://shop.example/?utm_team=x&UTM_CONTENT=old", "https://shop.example/?next=%2Fsale%3Futm_term%3Dtom", "shop.example", "https://pam@shop.example", "https://shop.example/#utm_source=ig",
-	"https://shop.example/?a=1&amp;utm_source=x", "https://shop.example/a b", "mailto:pam@shop.example", "",
-})
+func pages() *rapid.Generator[string] {
+	return rapid.SampledFrom([]string{
+		"https://shop.example", "http://shop.example/", "https://shop.example/?q=1&utm_term=old#top", "https://müller.example:8443/straße/", "https://shop.example/a?b=c?d&e#/f?g=h",
+		"https://shop.example/?utm_team=x&UTM_CONTENT=old", "https://shop.example/?next=%2Fsale%3Futm_term%3Dtom", "shop.example", "https://pam@shop.example", "https://shop.example/#utm_source=ig",
+		"https://shop.example/?a=1&amp;utm_source=x", "https://shop.example/a b", "mailto:pam@shop.example", "",
+	})
+}
 
-var linkValues = rapid.SampledFrom([]string{"", "", " ", "summer", "Summer Sale", "pam&co", "50%", "ü", "a=b", "x?y", "%20", "utm_term=tom", "夏"})
+func linkValues() *rapid.Generator[string] {
+	return rapid.SampledFrom([]string{"", "", " ", "summer", "Summer Sale", "pam&co", "50%", "ü", "a=b", "x?y", "%20", "utm_term=tom", "夏"})
+}
 
 // The link of any cooperation to any page credits the cooperation, or an error says why there is none.
 func TestLinksCredit(t *testing.T) {
@@ -138,7 +142,7 @@ func TestLinksCredit(t *testing.T) {
 		for n := range rapid.IntRange(1, 4).Draw(t, "cooperations") {
 			c := deal(string(rune('A'+n)) + " 06-01..06-30")
 			for _, f := range utm.Fields() {
-				if v := linkValues.Draw(t, "value"); v != "" {
+				if v := linkValues().Draw(t, "value"); v != "" {
 					c.UTM = c.UTM.With(f, utm.Of(v))
 				} else if rapid.IntRange(0, 9).Draw(t, "pending") == 0 {
 					c.UTMOrigins[f] = crm.Provenance{Kind: crm.Pending, Template: "{handle}"}
@@ -151,7 +155,7 @@ func TestLinksCredit(t *testing.T) {
 		}
 		x := must(attribution.NewIndex(s, nil))
 		c := rapid.SampledFrom(s.Cooperations).Draw(t, "cooperation")
-		page := pages.Draw(t, "page")
+		page := pages().Draw(t, "page")
 		link, err := x.LinkOf(c.ID, page)
 		if err != nil {
 			fields := crm.FieldErrors(err)
@@ -181,10 +185,10 @@ func TestLinkFixesCredit(t *testing.T) {
 		c := deal("A 06-01..06-30")
 		var wrong utm.Params
 		for _, f := range utm.Fields() {
-			if v := linkValues.Draw(t, "value"); v != "" {
+			if v := linkValues().Draw(t, "value"); v != "" {
 				c.UTM = c.UTM.With(f, utm.Of(v))
 			}
-			if v := linkValues.Draw(t, "wrong value"); v != "" {
+			if v := linkValues().Draw(t, "wrong value"); v != "" {
 				wrong = wrong.With(f, utm.Of(v))
 			}
 		}
