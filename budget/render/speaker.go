@@ -28,7 +28,9 @@ func (s *Speaker) Standing(l budget.Line) string {
 }
 
 // Coverage says how much of a plan has a budget to be held against; nothing where all of it has.
-func (s *Speaker) Coverage(c budget.Coverage) string { return s.speech.covered(&budget.Report{Coverage: c}) }
+func (s *Speaker) Coverage(c budget.Coverage) string {
+	return s.speech.covered(&budget.Report{Coverage: c})
+}
 
 // CostShare returns the planned cost of a line as a part of its revenue target, such as "12.5%"; "-" without a target.
 func (s *Speaker) CostShare(l budget.Line) string { return s.speech.costShare(l) }
