@@ -52,6 +52,8 @@ type Options struct {
 	Imports *imports.Service
 	// Indexes are those for attribution; nil is a cache of the API's own.
 	Indexes *indexes.Cache
+	// Reports keeps answers about the plan as it stands; nil is a cache of the API's own.
+	Reports *reports.Cache
 	// TempDir is the folder for files while they come in or go out; empty is that of the system.
 	TempDir string
 	// Logger gets errors on the side of the server; nil is slog.Default().
@@ -67,7 +69,6 @@ type API struct {
 	doc     func() (openapi.Document, error) // made when it is first asked for
 	mux     *http.ServeMux
 	streams streams
-	reports *reports.Cache
 	sheets  *slots.Slots // of sheets in memory, with those of imports
 }
 
@@ -85,13 +86,16 @@ func New(service *crm.Service, admin *crm.Admin, o Options) (*API, error) {
 	if o.Indexes == nil {
 		o.Indexes = indexes.New(nil)
 	}
+	if o.Reports == nil {
+		o.Reports = reports.New()
+	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
 	if o.Caller == nil {
 		o.Caller = func(context.Context) string { return "" }
 	}
-	a := &API{crm: service, admin: admin, options: o, mux: http.NewServeMux(), reports: reports.New()}
+	a := &API{crm: service, admin: admin, options: o, mux: http.NewServeMux()}
 	if a.sheets = slots.New(4); o.Imports != nil {
 		a.sheets = o.Imports.Slots()
 	}

@@ -21,7 +21,7 @@ func (a *API) forget(r *http.Request, ws crm.WorkspaceID) {
 	if preview, _ := strconv.ParseBool(r.URL.Query().Get("dry_run")); preview {
 		return
 	}
-	a.reports.Forget(ws)
+	a.options.Reports.Forget(ws)
 	ctx := context.WithoutCancel(r.Context())
 	var err error
 	if a.options.Keys != nil {
@@ -39,7 +39,7 @@ func (a *API) forget(r *http.Request, ws crm.WorkspaceID) {
 // been left, so that a call which failed can be sent again.
 func (a *API) deleteWorkspace(c *call[struct{}]) (nothing, error) {
 	err := a.admin.DeleteWorkspace(c.ctx(), c.ws)
-	a.reports.Forget(c.ws)
+	a.options.Reports.Forget(c.ws)
 	if a.options.State != nil && (err == nil || errors.Is(err, crm.ErrNotFound)) {
 		if left := a.options.State.DropWorkspace(context.WithoutCancel(c.ctx()), c.ws.String()); left != nil {
 			return nothing{}, left

@@ -98,7 +98,7 @@ func (a *API) kept(r *http.Request, ws crm.WorkspaceID, f file, write func(conte
 		return f, err
 	}
 	asked := fmt.Sprint(r.URL.Path, "?", r.URL.Query().Encode(), " ", web.Language(r))
-	f.body, err = a.reports.Get(r.Context(), a.crm, reports.Key{Workspace: ws, Asked: asked}, write)
+	f.body, err = a.options.Reports.Get(r.Context(), a.crm, reports.Key{Workspace: ws, Asked: asked}, write)
 	return f, err
 }
 

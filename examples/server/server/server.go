@@ -16,6 +16,8 @@ import (
 	"github.com/getklar/influencercrm/examples/server/imports"
 	"github.com/getklar/influencercrm/examples/server/indexes"
 	"github.com/getklar/influencercrm/examples/server/observe"
+	"github.com/getklar/influencercrm/examples/server/pages"
+	"github.com/getklar/influencercrm/examples/server/reports"
 	"github.com/getklar/influencercrm/examples/server/state"
 	"github.com/getklar/influencercrm/examples/server/webhook"
 )
@@ -57,7 +59,7 @@ const (
 	patience  = 30 * time.Second // of a write to a client that does not read
 )
 
-// Handler serves a service: the API, and at /mcp the endpoint for assistants.
+// Handler serves a service: its pages for browsers, the API, and at /mcp the endpoint for assistants.
 func Handler(service *crm.Service, o Options) (http.Handler, error) {
 	if o.Logger == nil {
 		o.Logger = slog.Default()
@@ -91,10 +93,10 @@ func Handler(service *crm.Service, o Options) (http.Handler, error) {
 
 // routes is all that needs to know who calls.
 func (o Options) routes(service *crm.Service) (http.Handler, error) {
-	cache := indexes.New(nil)
+	cache, kept := indexes.New(nil), reports.New()
 	settings := api.Options{
-		Indexes: cache,
-		Rates:   o.Rates, State: o.State, Webhooks: o.Webhooks, Imports: o.Imports, TempDir: o.TempDir, Ending: o.Ending, Heartbeat: o.Heartbeat, Logger: o.Logger,
+		Indexes: cache, Reports: kept,
+		Rates: o.Rates, State: o.State, Webhooks: o.Webhooks, Imports: o.Imports, TempDir: o.TempDir, Ending: o.Ending, Heartbeat: o.Heartbeat, Logger: o.Logger,
 	}
 	if o.State != nil {
 		settings.Keys = idempotency.New(o.State, service.Now, o.Logger)
@@ -111,7 +113,16 @@ func (o Options) routes(service *crm.Service) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	inBrowser := pages.Options{
+		Allow: settings.Allow, Tokens: settings.Tokens, SignsIn: o.Gate != nil, State: o.State, Imports: o.Imports,
+		Indexes: cache, Reports: kept, Rates: o.Rates, Logger: o.Logger,
+	}
+	p, err := pages.New(service, o.Admin, inBrowser)
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
+	p.Routes(mux)
 	mux.Handle("/", a)
 	mux.Handle("/mcp", assistants.Handler())
 	if o.Metrics != nil {

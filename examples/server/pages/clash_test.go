@@ -1,0 +1,30 @@
+package pages
+
+import (
+	"net/url"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// What the visitor chooses where two have saved stands in the fields; what nobody has changed is no question.
+func TestClash(t *testing.T) {
+	t.Parallel()
+	f := &form{Values: url.Values{"version": {"3"}, "name": {"Summer"}, "notes": {"a\r\nb"}, "tags": {"x", "y"}, "budget": {""}}}
+	stored := url.Values{"name": {"Sommer"}, "notes": {"a\nb"}, "tags": {"x", "z"}, "budget": nil}
+	view{}.meet(f, stored, 5, []label{{"name", "Name"}, {"notes", "Notes"}, {"tags", "Tags"}, {"budget", "Budget"}})
+	want := []clash{{"name", "Name", []string{"Summer"}, []string{"Sommer"}}, {"tags", "Tags", []string{"x", "y"}, []string{"x", "z"}}}
+	if diff := cmp.Diff(want, f.Clashes); diff != "" || f.Get("version") != "5" {
+		t.Errorf("version %s (-want +got):\n%s", f.Get("version"), diff)
+	}
+	chosen := &form{Values: url.Values{
+		"name": {"Summer"}, "take.name": {"mine"}, "theirs.name": {"Sommer"},
+		"tags": {"x", "y"}, "take.tags": {"theirs"}, "theirs.tags": {"x", "z"},
+		"notes": {"kept"}, "take.notes": {"theirs"},
+	}}
+	chosen.choose()
+	got := url.Values{"name": chosen.Values["name"], "tags": chosen.Values["tags"], "notes": chosen.Values["notes"]}
+	if diff := cmp.Diff(url.Values{"name": {"Summer"}, "tags": {"x", "z"}, "notes": nil}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,84 @@
+package pages
+
+import (
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/history"
+)
+
+// entry is a change of the log in words.
+type entry struct {
+	Change crm.Change
+	Text   string // with the name of the record
+	Name   string // of the record; empty if it has none any more
+	Link   string // to the record's page; empty if there is none
+}
+
+// At is when it was, in the workspace's time zone.
+func (e entry) At(zone *time.Location) string { return e.Change.At.In(zone).Format("2006-01-02 15:04") }
+
+// Unit is the unit of work, to take it back.
+func (e entry) Unit() uuid.UUID { return e.Change.Unit }
+
+// describe puts changes into words, with the names of all records that they speak of.
+func (v *visit) describe(changes []crm.Change) []entry {
+	var refs []crm.Ref
+	for _, c := range changes {
+		refs = append(refs, c.Record)
+		history.DescribeIn(v.face.lang, c, func(r crm.Ref) string { refs = append(refs, r); return "" })
+	}
+	names := v.names(refs)
+	entries := make([]entry, len(changes))
+	for n, c := range changes {
+		e := entry{Change: c, Name: names[c.Record], Link: v.linkTo(c.Record)}
+		e.Text = history.DescribeIn(v.face.lang, c, func(r crm.Ref) string { return names[r] })
+		if e.Name != "" {
+			e.Text = e.Name + ": " + e.Text
+		}
+		entries[n] = e
+	}
+	return entries
+}
+
+// names are those of records. One that is gone has none, and neither have all if they cannot be read: a page without names
+// is better than none.
+func (v *visit) names(refs []crm.Ref) map[crm.Ref]string {
+	m := map[crm.Ref]string{}
+	seen := map[crm.Ref]bool{{}: true}
+	refs = slices.DeleteFunc(refs, func(r crm.Ref) bool {
+		known := seen[r] || r.ID == uuid.Nil
+		seen[r] = true
+		return known
+	})
+	for some := range slices.Chunk(refs, crm.MaxNeed) {
+		named, err := v.crm.Names(v.Context(), v.ws.ID, some)
+		if err != nil {
+			v.pages.options.Logger.WarnContext(v.Context(), "names of records", "error", err)
+		}
+		for _, n := range named {
+			m[n.Ref] = n.Name
+		}
+	}
+	return m
+}
+
+// linkTo is the address of a record's page; empty if it has none.
+func (v *visit) linkTo(r crm.Ref) string {
+	switch r.Kind {
+	case crm.KindCampaign:
+		return v.to("campaigns", r.ID.String())
+	case crm.KindInfluencer:
+		return v.to("influencers", r.ID.String())
+	case crm.KindCooperation:
+		return v.to("cooperations", r.ID.String())
+	case crm.KindMember:
+		return v.to("members")
+	case crm.KindWorkspace:
+		return v.to("settings")
+	}
+	return ""
+}

@@ -1,0 +1,17 @@
+// Package pages is the CRM in a browser: HTML pages over package crm, which work without script.
+//
+// A page is a function of a visit, as an operation of package api is one of a call: it reads with the service and answers
+// with a view, which a template shows, or a redirect. What is wrong with what somebody typed is shown beside the field, with
+// what was typed. Scripts add what HTML cannot do: dragging cards, filling a form in while somebody types, finding records
+// from everywhere.
+//
+// # Design
+//
+// Pages are made on the server by html/template, so that there is no build step and nothing to keep in step with the API;
+// both are thin over the same service, and nothing of the domain is decided here. Each language has templates of its own
+// with its words and numbers bound to them. The policy for content allows no styles and scripts inside a page, so widths
+// and colours of bars are attributes of SVG.
+//
+// After a change a page redirects with the unit of work in the address (?done=): the next page says what was done, in the
+// words of the log, and offers to take it back.
+package pages

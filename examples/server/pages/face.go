@@ -1,0 +1,97 @@
+package pages
+
+import (
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/budget/render"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+// face is how pages look in one language.
+type face struct {
+	lang    language.Tag
+	numbers *message.Printer
+	speaker *render.Speaker
+	pages   map[string]*template.Template // by name; each with the layout and the parts that pages share
+}
+
+func newFace(lang language.Tag) (*face, error) {
+	f := &face{lang: lang, numbers: printer(lang), speaker: render.NewSpeaker(lang), pages: map[string]*template.Template{}}
+	shared, err := template.New("").Funcs(f.functions()).ParseFS(templateFiles, "templates/layout.html", "templates/part_*.html")
+	if err != nil {
+		return nil, err
+	}
+	names, err := fs.Glob(templateFiles, "templates/*.html")
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range names {
+		name := strings.TrimSuffix(path.Base(file), ".html")
+		if name == "layout" || strings.HasPrefix(name, "part_") {
+			continue
+		}
+		t, err := template.Must(shared.Clone()).ParseFS(templateFiles, file)
+		if err != nil {
+			return nil, err
+		}
+		f.pages[name] = t
+	}
+	return f, nil
+}
+
+// functions are those of templates.
+func (f *face) functions() template.FuncMap {
+	return template.FuncMap{
+		"say":      f.say,
+		"amount":   f.speaker.Amount,
+		"month":    f.month,
+		"day":      f.day,
+		"days":     f.days,
+		"number":   f.number,
+		"status":   f.status,
+		"health":   f.health,
+		"standing": f.speaker.Standing,
+		"coverage": f.speaker.Coverage,
+		"share":    f.speaker.CostShare,
+		"bar":      f.bar,
+		"deref":    func(l *budget.Line) budget.Line { return *l },
+		"platform": platformName,
+		"icon":     icon,
+		"asset":    assetPath,
+		"lang":     func() string { return f.lang.String() },
+		"dict":     dict,
+		"list":     func(all ...string) []string { return all },
+		"field":    newField,
+	}
+}
+
+// number is a whole number, such as 1,234.
+func (f *face) number(n any) string { return f.numbers.Sprint(number.Decimal(n)) }
+
+// dict makes a map of names and values, so that a template can give another one several of them.
+func dict(pairs ...any) (map[string]any, error) {
+	if len(pairs)%2 != 0 {
+		return nil, fmt.Errorf("%d values for dict: want names and values", len(pairs))
+	}
+	m := map[string]any{}
+	for n := 0; n < len(pairs); n += 2 {
+		name, ok := pairs[n].(string)
+		if !ok {
+			return nil, fmt.Errorf("%v is no name", pairs[n])
+		}
+		m[name] = pairs[n+1]
+	}
+	return m, nil
+}

@@ -1,0 +1,129 @@
+package pages
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/web"
+)
+
+// form is what stands in the fields of a page, by the names that they have in JSON, and what is wrong with it.
+type form struct {
+	Values   url.Values
+	Problems []web.FieldError
+	// Clashes are the fields that differ from what somebody else has saved meanwhile, and Met tells that somebody has, also
+	// where no field differs.
+	Clashes []clash
+	Met     bool
+}
+
+// newForm shows values that somebody is about to change.
+func newForm(values url.Values) *form { return &form{Values: values} }
+
+// typed is what a visitor has typed, or chosen where it met what somebody else has saved.
+func (v *visit) typed() *form {
+	f := &form{Values: v.PostForm}
+	f.choose()
+	return f
+}
+
+// Get is the value of a field.
+func (f *form) Get(name string) string { return f.Values.Get(name) }
+
+// Has reports whether a value of a field with several is chosen.
+func (f *form) Has(name, value string) bool { return slices.Contains(f.Values[name], value) }
+
+// Wrong is what is wrong with a field; empty if nothing is.
+func (f *form) Wrong(name string) string {
+	for _, p := range f.Problems {
+		if p.Field == name {
+			return p.Problem
+		}
+	}
+	return ""
+}
+
+// refused reports whether an error is about what was typed, and keeps what is wrong for the fields. Another error is the
+// page's.
+func (f *form) refused(v *visit, err error) bool {
+	if err == nil || !errors.Is(err, crm.ErrInvalid) && !errors.Is(err, crm.ErrAlreadyExists) && !errors.Is(err, crm.ErrReferenced) {
+		return false
+	}
+	p := web.ProblemOf(err, v.face.lang)
+	if len(p.Errors) == 0 {
+		p.Errors = []web.FieldError{{Problem: p.Detail}}
+	}
+	f.Problems = append(f.Problems, p.Errors...)
+	return true
+}
+
+// wrong marks a field.
+func (f *form) wrong(name, problem string) {
+	f.Problems = append(f.Problems, web.FieldError{Field: name, Value: f.Get(name), Problem: problem})
+}
+
+// again shows a form with what is wrong in it.
+func (a view) again() view {
+	a.status = http.StatusUnprocessableEntity
+	return a
+}
+
+// field is an input of a form with its label.
+type field struct {
+	Form     *form
+	Name     string
+	Label    string
+	Kind     string // text, date, amount, number, email, tel, url, area, select, check
+	Hint     string
+	Required bool
+	Options  []option
+	List     string // the id of a list of suggestions
+	Value    string
+	Wrong    string
+}
+
+// option is something to choose.
+type option struct {
+	Value, Label string
+	Selected     bool
+}
+
+// newField makes a field of a form for a template. More are pairs of "hint", "required", "options", "list", "value" and
+// what they are.
+func newField(f *form, name, label, kind string, more ...any) (field, error) {
+	x := field{Form: f, Name: name, Label: label, Kind: kind, Value: f.Get(name), Wrong: f.Wrong(name)}
+	if len(more)%2 != 0 {
+		return x, fmt.Errorf("field %s: want pairs", name)
+	}
+	for n := 0; n < len(more); n += 2 {
+		var ok bool
+		switch more[n] {
+		case "hint":
+			x.Hint, ok = more[n+1].(string)
+		case "required":
+			x.Required, ok = more[n+1].(bool)
+		case "list":
+			x.List, ok = more[n+1].(string)
+		case "value":
+			x.Value, ok = more[n+1].(string)
+		case "options":
+			if x.Options, ok = more[n+1].([]option); ok {
+				x.Options = slices.Clone(x.Options)
+				for i := range x.Options {
+					x.Options[i].Selected = x.Options[i].Value == x.Value
+				}
+			}
+		}
+		if !ok {
+			return x, fmt.Errorf("field %s: %v %T", name, more[n], more[n+1])
+		}
+	}
+	return x, nil
+}
+
+// ID is that of the input, for its label and for links to it.
+func (x field) ID() string { return "field-" + x.Name }

@@ -1,0 +1,176 @@
+package pages
+
+import (
+	"bytes"
+	"context"
+	"html/template"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/budget/render"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/reports"
+)
+
+func (p *Pages) planning(mux *http.ServeMux) {
+	p.page(mux, "GET /w/{workspace}/planning", (*visit).plan)
+	p.page(mux, "GET /w/{workspace}/planning.svg", (*visit).planChart)
+	p.page(mux, "GET /w/{workspace}/planning/cooperations", (*visit).planItems)
+	p.page(mux, "GET /w/{workspace}/planning/what-if", (*visit).whatIf)
+}
+
+// planData is what the page of planning shows.
+type planData struct {
+	To       string // of the workspace's pages
+	Report   *budget.Report
+	Next     budget.Month
+	NextLine *budget.Line // of the next month; nil if nothing is planned in it
+	Upcoming budget.Upcoming
+	Months   []budget.Line // those with lines of their own
+	Past     []budget.Line // those before; folded unless they are asked for
+	Archived int           // campaigns that are no longer to come, and not shown
+	All      bool          // past months and past campaigns have lines too
+	At       budget.Date   // the past day that is shown; zero for now
+	Query    string        // of the page, for its chart
+}
+
+// plan is the page of the plan: the answer for the next month, and the months and campaigns with their budgets.
+func (v *visit) plan() (answer, error) {
+	q := v.URL.Query()
+	at, err := v.pastDay(q)
+	if err != nil {
+		return nil, err
+	}
+	all := q.Get("show") == "all"
+	write := func(ctx context.Context) ([]byte, error) {
+		r, err := v.report(ctx, at)
+		if err != nil {
+			return nil, err
+		}
+		content, err := v.fragment(fragment{"planning", "plan", v.planOf(r, at, all)})
+		return []byte(content), err
+	}
+	content, err := v.kept(at, write)
+	if err != nil {
+		return nil, err
+	}
+	title := v.say("Planning")
+	if !at.IsZero() {
+		title = v.say("Planning as of %s", v.face.day(at))
+	}
+	return view{page: "planning", title: title, data: struct {
+		Content template.HTML
+		At      budget.Date
+		All     bool
+	}{template.HTML(content), at, all}}, nil //nolint:gosec // html/template has written it
+}
+
+// pastDay is the day of ?at=; none for now.
+func (v *visit) pastDay(q url.Values) (budget.Date, error) {
+	if q.Get("at") == "" {
+		return budget.Date{}, nil
+	}
+	return budget.ParseDate(q.Get("at"))
+}
+
+// report is the plan at the end of a day, or as it stands.
+func (v *visit) report(ctx context.Context, at budget.Date) (*budget.Report, error) {
+	o := &crm.ReportOptions{Rates: v.pages.options.Rates}
+	if at.IsZero() {
+		return v.crm.Report(ctx, v.ws.ID, o)
+	}
+	zone, err := v.ws.Location()
+	if err != nil {
+		return nil, err
+	}
+	next := at.AddDays(1)
+	end := time.Date(next.Year(), next.Month().TimeMonth(), next.Day(), 0, 0, 0, 0, zone).Add(-time.Microsecond)
+	return v.crm.ReportAt(ctx, v.ws.ID, end, o)
+}
+
+// kept is a part of a page about the plan, which is made once for all who ask for it while nothing changes. That of a past
+// day is made each time, and so is every one where rates may have changed.
+func (v *visit) kept(at budget.Date, write func(context.Context) ([]byte, error)) ([]byte, error) {
+	if !at.IsZero() || v.pages.options.Rates != nil {
+		return write(v.Context())
+	}
+	q := v.URL.Query()
+	q.Del("done")
+	key := reports.Key{Workspace: v.ws.ID, Asked: "page " + v.URL.Path + "?" + q.Encode() + " " + v.face.lang.String()}
+	return v.pages.options.Reports.Get(v.Context(), v.crm, key, write)
+}
+
+func (v *visit) planOf(r *budget.Report, at budget.Date, all bool) planData {
+	d := planData{
+		To: v.to(""), Report: r, Next: r.Today.Month().Next(), Upcoming: r.Upcoming(r.Today), All: all, At: at,
+	}
+	if i := slices.IndexFunc(r.Months, func(l budget.Line) bool { return l.Month == d.Next }); i >= 0 {
+		d.NextLine = &r.Months[i]
+	}
+	for _, l := range r.Months {
+		if l.Month.Compare(r.Today.Month()) < 0 {
+			d.Past = append(d.Past, l)
+		} else {
+			d.Months = append(d.Months, l)
+		}
+	}
+	if all {
+		d.Months, d.Past = r.Months, nil
+		d.Upcoming.Campaigns = r.Campaigns
+	}
+	d.Archived = len(r.Campaigns) - len(d.Upcoming.Campaigns)
+	if !at.IsZero() {
+		d.Query = "&at=" + at.String()
+	}
+	return d
+}
+
+// PastLine is the sum of the months that are folded.
+func (d planData) PastLine() budget.Line {
+	if len(d.Past) == 0 {
+		return budget.Line{}
+	}
+	l, _ := d.Report.Between(d.Past[0].Month, d.Past[len(d.Past)-1].Month)
+	return l
+}
+
+// planChart is the picture of the plan by month, or of its campaigns.
+func (v *visit) planChart() (answer, error) {
+	q := v.URL.Query()
+	at, err := v.pastDay(q)
+	if err != nil {
+		return nil, err
+	}
+	chart := render.Chart(q.Get("chart"))
+	if !slices.Contains(render.Charts(), chart) {
+		chart = render.ChartMonths
+	}
+	drawn, err := v.kept(at, func(ctx context.Context) ([]byte, error) {
+		r, err := v.report(ctx, at)
+		if err != nil {
+			return nil, err
+		}
+		var out bytes.Buffer
+		err = render.SVG(&out, r, &render.SVGOptions{Charts: []render.Chart{chart}, Months: 12, Lang: v.face.lang})
+		return out.Bytes(), err
+	})
+	return picture{"image/svg+xml", drawn}, err
+}
+
+// picture is a file that a page shows.
+type picture struct {
+	media string
+	body  []byte
+}
+
+func (a picture) write(w http.ResponseWriter, _ *visit) {
+	w.Header().Set("Content-Type", a.media)
+	if a.media == "image/svg+xml" {
+		// A drawing has its styles inside; nothing else may do anything in it.
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+	}
+	_, _ = w.Write(a.body)
+}

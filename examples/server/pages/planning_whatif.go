@@ -1,0 +1,49 @@
+package pages
+
+import (
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+)
+
+// maxChoices is how many cooperations a visitor can choose from.
+const maxChoices = 200
+
+// whatIfData is what the page of "what if these sign" shows.
+type whatIfData struct {
+	Open    []crm.Cooperation // drafts and negotiations to choose from
+	Names   *crm.PageNames
+	More    bool
+	Chosen  map[string]bool
+	Outcome *budget.Comparison // nil while nothing is chosen
+}
+
+// whatIf shows the plan as it would be if some cooperations were signed. Nothing is saved.
+func (v *visit) whatIf() (answer, error) {
+	d := whatIfData{Chosen: map[string]bool{}}
+	var changes []budget.Change
+	for _, text := range v.URL.Query()["sign"] {
+		id, err := crm.ParseID[crm.Cooperation](text)
+		if err != nil {
+			return nil, err
+		}
+		if !d.Chosen[id.String()] {
+			d.Chosen[id.String()] = true
+			changes = append(changes, budget.Change{Op: budget.StageItem, Item: id.String(), Stage: budget.Signed})
+		}
+	}
+	page, err := v.crm.Cooperations(v.Context(), v.ws.ID, crm.CooperationFilter{
+		Statuses: []crm.Status{crm.Negotiating, crm.Draft}, Cancelled: crm.NotCancelled, HasAmount: true,
+	}, crm.ListOptions{Size: maxChoices, Sort: crm.SortStart, WithNames: true})
+	if err != nil {
+		return nil, err
+	}
+	d.Open, d.Names, d.More = page.Items, page.Names, page.Next != ""
+	if len(changes) > 0 {
+		w, err := v.crm.WhatIf(v.Context(), v.ws.ID, [][]budget.Change{changes}, &crm.ReportOptions{Rates: v.pages.options.Rates})
+		if err != nil {
+			return nil, err
+		}
+		d.Outcome = &w.Scenarios[0].Differs
+	}
+	return view{page: "planning_whatif", title: v.say("What if these sign?"), data: d}, nil
+}

@@ -1,0 +1,77 @@
+package pages
+
+import (
+	"errors"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/access"
+)
+
+// maxWorkspaces is how many workspaces the first page lists.
+const maxWorkspaces = 200
+
+// start leads to the workspace if there is one alone.
+func (v *visit) start() (answer, error) {
+	all, _, err := v.visible()
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 1 {
+		return redirect("/w/" + all[0].ID.String()), nil
+	}
+	return redirect("/w"), nil
+}
+
+// home is the first page of a workspace.
+func (v *visit) home() (answer, error) { return redirect(v.to("planning")), nil }
+
+// visible are the workspaces that the visitor may read. A visitor who is for some of them has at most a hundred.
+func (v *visit) visible() (all []crm.Workspace, more bool, err error) {
+	only := access.CallerOf(v.Context()).Workspaces
+	if len(only) == 0 {
+		page, err := v.pages.admin.Workspaces(v.Context(), crm.ListOptions{Size: maxWorkspaces, Sort: crm.SortName})
+		return page.Items, page.Next != "", err
+	}
+	for _, id := range only {
+		ws, err := v.crm.Workspace(v.Context(), id)
+		if err != nil && !errors.Is(err, crm.ErrNotFound) {
+			return nil, false, err
+		}
+		if err == nil { // else it was deleted after the visitor's token was made
+			all = append(all, ws)
+		}
+	}
+	return all, false, nil
+}
+
+// workspacesData is what the page of workspaces shows.
+type workspacesData struct {
+	All  []crm.Workspace
+	More bool
+	Form *form
+}
+
+func (v *visit) workspaces() (answer, error) {
+	all, more, err := v.visible()
+	if err != nil {
+		return nil, err
+	}
+	f := newForm(map[string][]string{"currency": {"EUR"}, "time_zone": {"Europe/Berlin"}})
+	return view{page: "workspaces", title: v.say("Your CRMs"), data: workspacesData{all, more, f}}, nil
+}
+
+func (v *visit) createWorkspace() (answer, error) {
+	f := v.typed()
+	ws, err := v.pages.admin.CreateWorkspace(v.Context(), crm.Workspace{
+		Name: f.Get("name"), Currency: budget.Currency(f.Get("currency")), TimeZone: f.Get("time_zone"),
+	})
+	if f.refused(v, err) {
+		all, more, err := v.visible()
+		return view{page: "workspaces", title: v.say("Your CRMs"), data: workspacesData{all, more, f}}.again(), err
+	}
+	if err != nil {
+		return nil, err
+	}
+	return redirect("/w/" + ws.ID.String()), nil
+}
