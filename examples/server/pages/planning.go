@@ -34,7 +34,7 @@ type planData struct {
 	Archived int           // campaigns that are no longer to come, and not shown
 	All      bool          // past months and past campaigns have lines too
 	At       budget.Date   // the past day that is shown; zero for now
-	Query    string        // of the page, for its chart
+	Query    template.URL  // what the addresses of the page have besides, for its links: the past day
 }
 
 // plan is the page of the plan: the answer for the next month, and the months and campaigns with their budgets.
@@ -123,7 +123,7 @@ func (v *visit) planOf(r *budget.Report, at budget.Date, all bool) planData {
 	}
 	d.Archived = len(r.Campaigns) - len(d.Upcoming.Campaigns)
 	if !at.IsZero() {
-		d.Query = "&at=" + at.String()
+		d.Query = template.URL("&at=" + at.String()) //nolint:gosec // a day
 	}
 	return d
 }

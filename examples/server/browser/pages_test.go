@@ -1,0 +1,86 @@
+package browser
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/demo"
+)
+
+// tour are the pages of the demo, with one record of each kind.
+func tour(t *testing.T, s *site) []string {
+	t.Helper()
+	campaigns, err := s.crm.Campaigns(t.Context(), demo.Workspace, crm.CampaignFilter{Text: "Summer"}, crm.ListOptions{Size: 1})
+	if err != nil || len(campaigns.Items) == 0 {
+		t.Fatal(campaigns, err)
+	}
+	deals, err := s.crm.Cooperations(t.Context(), demo.Workspace, crm.CooperationFilter{Campaigns: []crm.CampaignID{campaigns.Items[0].ID}}, crm.ListOptions{Size: 1})
+	if err != nil || len(deals.Items) == 0 {
+		t.Fatal(deals, err)
+	}
+	campaign, deal := campaigns.Items[0].ID.String(), deals.Items[0]
+	pages := []string{
+		"planning", "planning?show=all", "planning?at=2026-05-01", "planning/what-if", "planning/cooperations?campaign=" + campaign,
+		"planning/cooperations?month=2026-07",
+	}
+	_ = deal
+	for n := range pages {
+		pages[n] = "/w/" + demo.Workspace.String() + "/" + pages[n]
+	}
+	return append([]string{"/w"}, pages...)
+}
+
+// maxPage is how long the HTML of a page may be, in bytes.
+const maxPage = 150 << 10
+
+// Every page is for everybody: light and dark, wide and narrow, in English and in German, without an error or a request to
+// another host, and without anything that axe-core minds.
+func TestEveryPage(t *testing.T) {
+	t.Parallel()
+	s, source := newDemo(t), axe(t)
+	for _, look := range []struct {
+		lang, colours string
+		width         int64
+	}{{"en", "light", 1280}, {"de", "dark", 1280}, {"de", "light", 380}, {"en", "dark", 380}} {
+		t.Run(fmt.Sprint(look.lang, " ", look.colours, " ", look.width), func(t *testing.T) {
+			t.Parallel()
+			b := s.open(t, look.lang)
+			b.colours(look.colours)
+			b.do("size", chromedp.EmulateViewport(look.width, 900))
+			for _, page := range tour(t, s) {
+				b.visit(page)
+				b.accessible(source, page)
+				if h1 := ask(b, page, chromedp.Evaluate[int]("document.querySelectorAll('h1').length")); h1 != 1 {
+					t.Errorf("%s has %d headings of the first level: %s", page, h1, b.text("main"))
+				}
+				if beyond := ask(b, page, chromedp.Evaluate[int]("document.documentElement.scrollWidth - innerWidth")); beyond > 0 {
+					t.Errorf("%s is %d pixels too wide", page, beyond)
+				}
+				if n := ask(b, page, chromedp.Evaluate[int]("performance.getEntriesByType('navigation')[0].decodedBodySize")); n > maxPage {
+					t.Errorf("%s has %d bytes", page, n)
+				}
+				b.shoot(page, look.lang, look.colours, look.width)
+				b.check()
+			}
+		})
+	}
+}
+
+// shoot keeps a picture of the page in the folder that CRM_SCREENSHOTS names, for people to look at.
+func (b *tab) shoot(page, lang, colours string, width int64) {
+	folder := os.Getenv("CRM_SCREENSHOTS")
+	if folder == "" {
+		return
+	}
+	picture := ask(b, "picture of "+page, chromedp.FullScreenshot(90))
+	name := strings.NewReplacer("/w/"+demo.Workspace.String()+"/", "", "/", "_", "?", "_", "&", "_", "=", "-").Replace(page)
+	if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%s-%d-%s-%s.jpg", name, width, colours, lang)), picture, 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+}
