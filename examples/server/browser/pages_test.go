@@ -78,9 +78,9 @@ func (b *tab) shoot(page, lang, colours string, width int64) {
 	if folder == "" {
 		return
 	}
-	picture := ask(b, "picture of "+page, chromedp.FullScreenshot(90))
+	picture := ask(b, "picture of "+page, chromedp.FullScreenshot(100))
 	name := strings.NewReplacer("/w/"+demo.Workspace.String()+"/", "", "/", "_", "?", "_", "&", "_", "=", "-").Replace(page)
-	if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%s-%d-%s-%s.jpg", name, width, colours, lang)), picture, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%s-%d-%s-%s.png", name, width, colours, lang)), picture, 0o600); err != nil {
 		b.t.Fatal(err)
 	}
 }

@@ -28,7 +28,7 @@ func twoDigits(n int) string {
 	return strconv.Itoa(n)
 }
 
-// days is a period such as 1 Jun 2026 – 14 Jun 2026.
+// days is a period such as 1 Jun – 14 Jun 2026.
 func (f *face) days(p budget.Period) string {
 	switch {
 	case p.IsZero():
@@ -40,7 +40,19 @@ func (f *face) days(p budget.Period) string {
 	case p.Start == p.End:
 		return f.day(p.Start)
 	}
-	return f.day(p.Start) + " – " + f.day(p.End)
+	return f.sameYear(p) + " – " + f.day(p.End)
+}
+
+// sameYear is the start of a period, without the year if the end has the same.
+func (f *face) sameYear(p budget.Period) string {
+	d := p.Start
+	switch {
+	case d.Year() != p.End.Year():
+		return f.day(d)
+	case f.lang == language.German:
+		return twoDigits(d.Day()) + "." + twoDigits(int(d.Month().TimeMonth())) + "."
+	}
+	return strconv.Itoa(d.Day()) + " " + d.Month().TimeMonth().String()[:3]
 }
 
 // month is a month such as June 2026; without one it is what has no dates.

@@ -83,4 +83,5 @@ func (p *Pages) Routes(mux *http.ServeMux) {
 	p.page(mux, "GET /w/{workspace}", (*visit).home)
 	p.planning(mux)
 	p.undo(mux)
+	p.search(mux)
 }

@@ -12,3 +12,55 @@ addEventListener("keydown", (e) => {
 	if (e.key !== "Escape") return;
 	for (const menu of document.querySelectorAll("details.menu[open]")) { menu.open = false; menu.querySelector("summary").focus(); }
 });
+
+// The palette: a search from everywhere, with the keyboard alone.
+const workspace = document.body.dataset.workspace;
+let palette;
+
+function openPalette() {
+	if (!palette) {
+		const label = document.querySelector("[data-palette] span").textContent;
+		palette = document.createElement("dialog");
+		palette.className = "palette";
+		palette.setAttribute("aria-label", label);
+		const input = document.createElement("input");
+		input.type = "search";
+		input.setAttribute("aria-label", label);
+		const list = document.createElement("div");
+		list.setAttribute("aria-live", "polite");
+		palette.append(input, list);
+		document.body.append(palette);
+		let asked = 0;
+		const find = async () => {
+			const mine = ++asked;
+			const answer = await fetch(`/w/${workspace}/search?part=1&q=${encodeURIComponent(input.value)}`).catch(() => null);
+			if (answer?.ok && mine === asked) list.innerHTML = await answer.text();
+		};
+		let wait;
+		input.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(find, 120); });
+		palette.addEventListener("keydown", (e) => {
+			const links = [...list.querySelectorAll("a")];
+			const at = links.indexOf(document.activeElement);
+			if (e.key === "ArrowDown") (links[at + 1] ?? links[0])?.focus();
+			else if (e.key === "ArrowUp") at > 0 ? links[at - 1].focus() : input.focus();
+			else if (e.key === "Enter" && document.activeElement === input) links[0]?.click();
+			else return;
+			e.preventDefault();
+		});
+		palette.addEventListener("click", (e) => { if (e.target === palette) palette.close(); });
+		find();
+	}
+	palette.showModal();
+	palette.querySelector("input").select();
+}
+
+if (workspace) {
+	document.querySelector("[data-palette]").addEventListener("click", (e) => { e.preventDefault(); openPalette(); });
+	addEventListener("keydown", (e) => {
+		const typing = e.target.closest("input, select, textarea, [contenteditable], dialog");
+		if ((e.key === "k" && (e.ctrlKey || e.metaKey)) || (e.key === "/" && !typing)) { e.preventDefault(); openPalette(); return; }
+		if (typing || e.ctrlKey || e.metaKey || e.altKey) return;
+		if (e.key === "n") location.href = `/w/${workspace}/cooperations/new`;
+		if (e.key === "g") location.href = `/w/${workspace}/planning`;
+	});
+}
