@@ -5,7 +5,6 @@ import (
 	"context"
 	"html/template"
 	"net/http"
-	"net/url"
 	"slices"
 	"time"
 
@@ -40,7 +39,7 @@ type planData struct {
 // plan is the page of the plan: the answer for the next month, and the months and campaigns with their budgets.
 func (v *visit) plan() (answer, error) {
 	q := v.URL.Query()
-	at, err := v.pastDay(q)
+	at, err := pastDay(q)
 	if err != nil {
 		return nil, err
 	}
@@ -66,14 +65,6 @@ func (v *visit) plan() (answer, error) {
 		At      budget.Date
 		All     bool
 	}{template.HTML(content), at, all}}, nil //nolint:gosec // html/template has written it
-}
-
-// pastDay is the day of ?at=; none for now.
-func (v *visit) pastDay(q url.Values) (budget.Date, error) {
-	if q.Get("at") == "" {
-		return budget.Date{}, nil
-	}
-	return budget.ParseDate(q.Get("at"))
 }
 
 // report is the plan at the end of a day, or as it stands.
@@ -140,7 +131,7 @@ func (d planData) PastLine() budget.Line {
 // planChart is the picture of the plan by month, or of its campaigns.
 func (v *visit) planChart() (answer, error) {
 	q := v.URL.Query()
-	at, err := v.pastDay(q)
+	at, err := pastDay(q)
 	if err != nil {
 		return nil, err
 	}

@@ -22,30 +22,27 @@ type itemsData struct {
 	Next     string // the address of the next page; empty on the last
 }
 
-// cell is the campaign and the month of the address, one of which may be missing.
-func (v *visit) cell() (campaign string, m budget.Month, err error) {
-	q := v.URL.Query()
-	if text := q.Get("campaign"); text != "" {
-		id, err := crm.ParseID[crm.Campaign](text)
-		if err != nil {
-			return "", m, err
-		}
+// cell is the campaign and the month of an address, one of which may be missing.
+func cell(q url.Values) (campaign string, m budget.Month, err error) {
+	id, err := asked(q, "campaign", crm.ParseID[crm.Campaign])
+	if err != nil {
+		return "", m, err
+	}
+	if !id.IsZero() {
 		campaign = id.String()
 	}
-	if text := q.Get("month"); text != "" {
-		m, err = budget.ParseMonth(text)
-	}
+	m, err = asked(q, "month", budget.ParseMonth)
 	return campaign, m, err
 }
 
 // planItems lists the cooperations of a cell or a line of the plan with their share of it.
 func (v *visit) planItems() (answer, error) {
-	campaign, m, err := v.cell()
+	q := v.URL.Query()
+	campaign, m, err := cell(q)
 	if err != nil {
 		return nil, err
 	}
-	q := v.URL.Query()
-	at, err := v.pastDay(q)
+	at, err := pastDay(q)
 	if err != nil {
 		return nil, err
 	}
@@ -54,6 +51,10 @@ func (v *visit) planItems() (answer, error) {
 		return nil, err
 	}
 	line, ok := r.LineOf(campaign, m)
+	if campaign == "" && m.IsZero() {
+		line, ok = r.Total, true
+		line.Label = v.say("Total")
+	}
 	if !ok {
 		return nil, crm.Ref{Kind: crm.KindCampaign, ID: uuid.MustParse(cmp.Or(campaign, uuid.Nil.String()))}.NotFound()
 	}
@@ -82,14 +83,10 @@ func (v *visit) planItems() (answer, error) {
 
 // shareOf is where the page before ended.
 func shareOf(q url.Values) (s budget.ItemShare, err error) {
+	if s.Start, err = asked(q, "start", budget.ParseDate); err != nil {
+		return s, err
+	}
 	s.Item = q.Get("item")
-	if text := q.Get("start"); text != "" {
-		if s.Start, err = budget.ParseDate(text); err != nil {
-			return s, err
-		}
-	}
-	if text := q.Get("in"); text != "" {
-		s.Month, err = budget.ParseMonth(text)
-	}
+	s.Month, err = asked(q, "in", budget.ParseMonth)
 	return s, err
 }

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -81,7 +82,20 @@ func (v *visit) workspaceID() (crm.WorkspaceID, error) {
 	if text == "" {
 		return crm.WorkspaceID{}, nil
 	}
-	return crm.ParseID[crm.Workspace](text)
+	id, err := crm.ParseID[crm.Workspace](text)
+	if err != nil {
+		return id, noSuch(crm.KindWorkspace, text)
+	}
+	return id, nil
+}
+
+// noSuch is a record that a path names and that cannot be, because its id is none.
+func noSuch(kind crm.Kind, text string) error {
+	err := crm.Ref{Kind: kind}.NotFound()
+	if e, ok := errors.AsType[*crm.Error](err); ok {
+		e.Value = crm.Shorten(text)
+	}
+	return err
 }
 
 // say is a text in the visitor's language.
@@ -94,7 +108,11 @@ func (v *visit) to(parts ...string) string {
 
 // id is the id of a record in the path. One that is none is of no record.
 func id[R crm.Record](v *visit, name string) (crm.ID[R], error) {
-	return crm.ParseID[R](v.PathValue(name))
+	id, err := crm.ParseID[R](v.PathValue(name))
+	if err != nil {
+		return id, noSuch(crm.RefTo(id).Kind, v.PathValue(name))
+	}
+	return id, nil
 }
 
 // done leads to a page of the server, which says what a unit of work has done.

@@ -1,0 +1,156 @@
+package pages_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+)
+
+// planned is a host with a campaign and two cooperations, of which one is a draft.
+func planned(t *testing.T) (h *host, campaign crm.Campaign, draft crm.Cooperation) {
+	t.Helper()
+	h = newHost(t)
+	campaign, err := h.crm.CreateCampaign(t.Context(), h.ws.ID, crm.Campaign{
+		Name: "Sun & <script>alert(1)</script>", Budget: budget.FromMinor(500_000, "EUR"),
+		Period: budget.Period{Start: budget.MustParseDate("2026-07-01"), End: budget.MustParseDate("2026-07-31")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	person, err := h.crm.CreateInfluencer(t.Context(), h.ws.ID, crm.Influencer{Name: "Pamela"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []crm.Cooperation{
+		{Status: crm.Signed, Cost: budget.FromMinor(180_000, "EUR"), Period: budget.Period{Start: budget.MustParseDate("2026-07-02")}},
+		{Status: crm.Draft, Cost: budget.FromMinor(435_000, "EUR"), Period: budget.Period{Start: budget.MustParseDate("2026-07-20")}},
+	} {
+		c.Campaign, c.Influencer = campaign.ID, person.ID
+		saved, err := h.crm.CreateCooperation(t.Context(), h.ws.ID, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		draft = saved.Cooperation
+	}
+	return h, campaign, draft
+}
+
+func TestPlanning(t *testing.T) {
+	t.Parallel()
+	h, campaign, draft := planned(t)
+	for _, test := range []struct {
+		path, lang string
+		texts      []string
+	}{
+		{"planning", "en", []string{"July 2026", "3,200.00 left after signed; with all drafts, 1,150.00 over", "At risk", "Sun &amp; &lt;script&gt;"}},
+		{"planning", "de", []string{"Juli 2026", "3.200,00 übrig nach Unterschriebenem", "Gefährdet"}},
+		{"planning?show=all", "en", []string{"Upcoming"}},
+		{"planning?at=2026-06-14", "en", []string{"Planning as of 14 Jun 2026"}},
+		{"planning.svg", "en", []string{"<svg"}},
+		{"planning.svg?chart=campaigns", "de", []string{"<svg"}},
+		{"planning/cooperations?month=2026-07", "en", []string{"1,800.00", "4,350.00", "What if Sun"}},
+		{"planning/cooperations?campaign=" + campaign.ID.String(), "de", []string{"4.350,00"}},
+		{"planning/cooperations", "en", []string{"4,350.00"}},
+		{"planning/what-if", "en", []string{"4,350.00"}},
+		{"planning/what-if?sign=" + draft.ID.String(), "en", []string{"6,150.00", "1,150.00 over with what is signed"}},
+		{"search?q=pam", "en", []string{"Pamela"}},
+		{"search?q=plan&part=1", "de", []string{"Planung"}},
+	} {
+		p := h.get(test.path, test.lang)
+		h.has(test.path, p, http.StatusOK, test.texts...)
+		if strings.Contains(p.body, "<script>alert") {
+			t.Errorf("%s has a name as HTML", test.path)
+		}
+	}
+}
+
+// An address that means nothing says so, and is no fault of the server.
+func TestBadAddresses(t *testing.T) {
+	t.Parallel()
+	h, _, _ := planned(t)
+	other := h.workspace("South")
+	foreign, err := h.crm.CreateCampaign(t.Context(), other.ID, crm.Campaign{Name: "Foreign"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, status := range map[string]int{
+		"planning?at=yesterday":                                      422,
+		"planning?at=0000-00-00":                                     422,
+		"planning.svg?at=x":                                          422,
+		"planning/cooperations?month=13":                             422,
+		"planning/cooperations?campaign=x":                           422,
+		"planning/cooperations?start=x":                              422,
+		"planning/cooperations?in=x":                                 422,
+		"planning/cooperations?campaign=" + uuid.NewString():         404,
+		"planning/cooperations?campaign=" + foreign.ID.String():      404,
+		"planning/what-if?sign=x":                                    422,
+		"planning/what-if?sign=" + uuid.NewString():                  422,
+		"/w/x/planning":                                              404,
+		"/w/" + uuid.NewString() + "/planning":                       404,
+		"planning?done=x":                                            200,
+		"planning?done=" + uuid.NewString():                          200,
+		"search?q=" + strings.Repeat("x", 5000):                      200,
+		"search?q=%ff":                                               200,
+		"planning?show=%00":                                          200,
+		"planning/cooperations?month=2026-07&start=2026-07-20&item=": 200,
+	} {
+		p := h.get(path, "en")
+		h.has(path, p, status)
+		if strings.Contains(p.body, "our side") {
+			t.Errorf("%s: %s", path, p.body)
+		}
+	}
+}
+
+// What was done can be taken back from the page after it, and only what there is.
+func TestUndoFromToast(t *testing.T) {
+	t.Parallel()
+	h, campaign, _ := planned(t)
+	changed := campaign
+	changed.Name = "Moon"
+	if _, err := h.crm.UpdateCampaign(t.Context(), h.ws.ID, changed, ""); err != nil {
+		t.Fatal(err)
+	}
+	changes, err := h.crm.Log(t.Context(), h.ws.ID, crm.ChangeFilter{Newest: true}, 1)
+	if err != nil || len(changes) != 1 {
+		t.Fatal(changes, err)
+	}
+	unit := changes[0].Unit.String()
+	h.has("toast", h.get("planning?done="+unit, "en"), http.StatusOK, "Moon: ", `name="unit" value="`+unit+`"`)
+	p := h.post("undo", "unit", unit, "back", "/w/"+h.ws.ID.String()+"/planning?done="+unit+"&show=all")
+	if p.status != http.StatusSeeOther || !strings.HasPrefix(p.to, "/w/"+h.ws.ID.String()+"/planning?done=") || strings.Contains(p.to, unit) || !strings.Contains(p.to, "show=all") {
+		t.Errorf("undo leads to %d %s", p.status, p.to)
+	}
+	if c, err := h.crm.Campaign(t.Context(), h.ws.ID, campaign.ID); err != nil || c.Name != campaign.Name {
+		t.Errorf("%+v, %v", c, err)
+	}
+	h.has("no unit", h.post("undo", "unit", "x"), http.StatusUnprocessableEntity)
+	h.has("unknown unit", h.post("undo", "unit", uuid.NewString()), http.StatusNotFound)
+	for _, back := range []string{"https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"} {
+		if p := h.post("/language", "lang", "de", "back", back); p.to != "/" {
+			t.Errorf("back to %s leads to %s", back, p.to)
+		}
+	}
+}
+
+func TestWorkspaces(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	if p := h.get("/", "en"); p.to != "/w/"+h.ws.ID.String() {
+		t.Errorf("one workspace: %+v", p)
+	}
+	if p := h.post("/w", "name", "South", "currency", "EUR", "time_zone", "Europe/Berlin"); p.status != http.StatusSeeOther {
+		t.Errorf("%+v", p)
+	}
+	if p := h.get("/", "en"); p.to != "/w" {
+		t.Errorf("two workspaces: %+v", p)
+	}
+	h.has("list", h.get("/w", "de"), http.StatusOK, "North", "South", "Neues CRM")
+	h.has("no currency", h.post("/w", "name", "West <b>", "currency", "EURO", "time_zone", "Europe/Berlin"), http.StatusUnprocessableEntity,
+		`value="West &lt;b&gt;"`, `id="field-currency-error"`, `aria-invalid="true"`)
+}
