@@ -14,6 +14,9 @@ type Options struct {
 	// Other has the records of the workspace's other data source, such as a sheet beside the CRM that is active. Nobody there
 	// is credited; Diagnose finds orders there that a cooperation would earn if it stood in the active source. It may be nil.
 	Other *Index
+	// Remember is how many orders and refunds of a stream DecideAll and Impact remember at least, so that refunds find their
+	// orders and nothing counts twice; DefaultRemember if it is not above 0.
+	Remember int
 }
 
 // Index decides whom orders are credited to. It does not change, and is safe for use by several goroutines. It keeps the

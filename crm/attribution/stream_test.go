@@ -125,6 +125,58 @@ func TestDecideAllRefuses(t *testing.T) {
 	}
 }
 
+// A stream remembers as many of the last orders as it is told to, and at most twice as many.
+func TestDecideAllForgets(t *testing.T) {
+	t.Parallel()
+	s := snapshot(crm.Workspace{}, []string{"A 06-01..06-30 =PAM10"})
+	x := must(attribution.NewIndex(s, &attribution.Options{Remember: 4}))
+	buy := func(id string) attribution.Order { return numbered(id, order("06-10T12:00 PAM10")) }
+	got := collect(x.DecideAll(t.Context(), stream([]attribution.Order{
+		refund("r0", "1", "5.00"), buy("1"), refund("r9", "9", "5.00"), buy("2"), refund("r1", "1", "5.00"),
+		buy("3"), buy("4"), buy("3"), buy("5"), refund("r3", "3", "5.00"), buy("6"), refund("r2", "2", "5.00"), buy("2"),
+	}, nil)))
+	want := []string{
+		"1: A code, 100.00 EUR", "r0: A code, -5.00 EUR", "2: A code, 100.00 EUR", "r1: A code, -5.00 EUR",
+		"3: A code, 100.00 EUR", "4: A code, 100.00 EUR",
+		`3: id "3": an order with this id came before; it is credited once`,
+		"r9: nobody, ", // it has waited long enough
+		"5: A code, 100.00 EUR", "r3: A code, -5.00 EUR", "6: A code, 100.00 EUR",
+		"2: A code, 100.00 EUR", "r2: A code, -5.00 EUR", // the first one is forgotten
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// What a stream forgets changes nothing as long as refunds and repeated orders are no further from their orders than it remembers.
+func TestForgettingChangesNothingNearby(t *testing.T) {
+	t.Parallel()
+	s := snapshot(crm.Workspace{}, []string{"A 06-01..06-30 =PAM10", "B 06-01..06-30 =EMMA10 utm:term=b"})
+	rapid.Check(t, func(t *rapid.T) {
+		const distance = 8
+		var orders []attribution.Order
+		for n := range rapid.IntRange(0, 80).Draw(t, "orders") {
+			of := fmt.Sprint(max(0, n-rapid.IntRange(-distance/2, distance/2).Draw(t, "distance")))
+			switch rapid.IntRange(0, 3).Draw(t, "kind") {
+			case 0:
+				orders = append(orders, refund(rapid.SampledFrom([]string{"r1", "r2"}).Draw(t, "refund"), of, "5.00"))
+			default:
+				text := rapid.SampledFrom([]string{"06-10T12:00 PAM10", "06-10T12:00 EMMA10", "06-10T12:00 SALE"}).Draw(t, "order")
+				orders = append(orders, numbered(of, order(text)))
+			}
+		}
+		all := func(remember int) (said []string) {
+			x := must(attribution.NewIndex(s, &attribution.Options{Remember: remember}))
+			said = collect(x.DecideAll(context.Background(), stream(orders, nil)))
+			slices.Sort(said) // refunds of orders that never come wait less
+			return said
+		}
+		if diff := cmp.Diff(all(0), all(2*distance)); diff != "" {
+			t.Fatalf("(-all +last ones):\n%s", diff)
+		}
+	})
+}
+
 // Two exports that overlap count each order and each refund once, whichever of a refund and its order comes first. What has no
 // id, or the id of something else, is not taken for it.
 func TestOverlappingExportsCountOnce(t *testing.T) {

@@ -2,13 +2,17 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/attribution"
+	"github.com/getklar/influencercrm/crm/attribution/orders"
 )
 
 // maxMisses is how many explanations are printed, those with most money first.
@@ -28,6 +32,25 @@ type summary struct {
 func newSummary(x *attribution.Index) (*summary, error) {
 	totals, err := attribution.NewTotals(x, nil)
 	return &summary{index: x, totals: totals}, err
+}
+
+// decide decides a stream of orders. An order that cannot be read is told, and the others still count.
+func (s *summary) decide(
+	ctx context.Context, stream iter.Seq2[attribution.Order, error], stderr io.Writer, each func(attribution.Decided) error,
+) error {
+	for d, err := range s.index.DecideAll(ctx, stream) {
+		switch {
+		case errors.Is(err, orders.ErrOrder):
+			s.unread++
+			_, err = fmt.Fprintln(stderr, "attribution:", err)
+		case err == nil:
+			err = each(d)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *summary) add(d attribution.Decided) error {
