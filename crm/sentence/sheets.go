@@ -352,6 +352,14 @@ var ofSheets = []Entry{
 	{English: "the codes of the cooperations match nothing yet", German: "die Codes der Kooperationen treffen noch auf nichts zu"},
 	{Code: "no_cost_column", English: `no column for the cost was found; the cooperations come in without one; if there is one, call it "Fixed costs"`,
 		German: `keine Spalte für die Kosten gefunden; die Kooperationen kommen ohne herein; falls es eine gibt, sie "Fixed costs" nennen`},
+	{Code: "no_tracking_column", English: "no column for discount codes and none for UTM fields or links with them was found; the cooperations earn no orders; " +
+		`if there is one, call it "Discount code" or "Tracking link"`,
+		German: "keine Spalte für Rabattcodes und keine für UTM-Felder oder Links damit gefunden; die Kooperationen verdienen keine Bestellungen; " +
+			`falls es eine gibt, sie "Rabattcode" oder "Trackinglink" nennen`},
+	{English: "it says what was paid, and no other column has the cost", German: "sie sagt, was bezahlt wurde, und keine andere Spalte hat die Kosten"},
+	{Code: "paid_as_cost", English: "column %s %q says what was paid, and no other column has the cost: it is taken for the cost; if it is not, map it to what it is",
+		German: "Spalte %s %q sagt, was bezahlt wurde, und keine andere Spalte hat die Kosten: sie gilt als die Kosten; " +
+			"wenn sie das nicht sind, sie dem zuordnen, was sie ist"},
 	{Code: "no_status_column", English: "the sheet has no column for the status; its rows count as %s",
 		German: "die Tabelle hat keine Spalte für den Status; ihre Zeilen gelten als %s"},
 	{Code: "no_status_column", English: "the sheet has no column for the status of the deal (%s %q is what an import wrote); its rows count as %s",
