@@ -70,7 +70,7 @@ func TestWhatBecameOfABudget(t *testing.T) {
 	t.Parallel()
 	for _, header := range []string{"Campaign budget used", "Kampagnenbudget (verbraucht)", "Campaign budget (monthly)", "Kampagnenbudget T €"} {
 		s := memoryShop(t, nil)
-		plan := s.bring("Influencer,Platform,Campaign,Posting date,Fee,Deal status," + header + "\nIda,IG,Sale,2026-06-01,1,signed,900\n")
+		plan := s.bring("Influencer,Platform,Campaign,Posting date,Fee,Deal status,Code," + header + "\nIda,IG,Sale,2026-06-01,1,signed,IDA10,900\n")
 		if diff := cmp.Diff([]string{"Sale:  /  /  –"}, s.campaigns()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", header, diff)
 		}

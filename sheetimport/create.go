@@ -17,6 +17,8 @@ func (p *planner) create(e *entry) bool {
 	switch {
 	case how == ambiguous:
 		return false
+	case p.isByHand(e, one):
+		return true
 	case one != nil && !one.ArchivedOn.IsZero():
 		e.reject(column.Influencer, "archived_influencer", "%q is archived in the CRM; restore the influencer first", one.Name)
 		return true

@@ -123,6 +123,9 @@ func (s *summer) account(counts map[Verdict]int, rows []PlannedRow) {
 		s.number(row.Row)
 		s.texts(string(row.Verdict))
 		s.number(row.Of)
+		if !row.Cooperation.IsZero() {
+			s.texts(row.Cooperation.String())
+		}
 		s.remarks(row.Problems)
 		s.remarks(row.Notices)
 		s.number(len(row.Changes))

@@ -50,6 +50,10 @@
 // the record to which other rows of the sheet tie it (ties.go). Cooperations that earlier imports made of a sheet of the
 // same name, and that it no longer has, are counted and listed in [Plan.Gone] and stay.
 //
+// A cooperation that a person made has no key. A row that would make it once more, so that its cost counts twice, changes
+// nothing: it is a duplicate if it says nothing else, and a conflict if the cost, a day, a code, the status or the UTM fields
+// differ (match_by_hand.go).
+//
 // What a blank cell or a missing column stands for (signed, no last touch) holds for a new cooperation only; for a
 // known one it says nothing. An import fills what is blank about a known influencer, profile or campaign and overwrites nothing
 // there; what says something else is reported, until sheet and CRM agree. A row that says of them what it said at the

@@ -331,9 +331,9 @@ func TestExportedRows(t *testing.T) {
 		{name: "the end before the start", cells: map[string]string{"End Date": "2026-05-01"}, want: "4 rejected !not_valid@B"},
 		{name: "unreadable", cells: map[string]string{"Fixed Costs": "two thousand"}, want: "4 rejected !not_an_amount@K"},
 		{name: "saved since", cells: map[string]string{"Fixed Costs": "99.90"}, crm: func(c *crm.Cooperation) { c.Notes = "later" }, want: "4 conflict !changed_since_export@K !changed_since_export@AI"},
-		{name: "no id, but not made by an import", cells: map[string]string{"CRM ID": ""}, want: "4 created"},
-		{name: "an id of another workspace", cells: map[string]string{"CRM ID": "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f v1"}, want: "4 created", note: "unknown_id"},
-		{name: "no id at all", cells: map[string]string{"CRM ID": "me"}, want: "4 created", note: "unknown_id"},
+		{name: "no id, but not made by an import", cells: map[string]string{"CRM ID": ""}, want: "4 duplicate ?made_by_hand"},
+		{name: "an id of another workspace", cells: map[string]string{"CRM ID": "018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f v1"}, want: "4 duplicate ?made_by_hand", note: "unknown_id"},
+		{name: "no id at all", cells: map[string]string{"CRM ID": "me"}, want: "4 duplicate ?made_by_hand", note: "unknown_id"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -191,7 +191,7 @@ func sortedKeys(set map[string]bool) []string {
 }
 
 // loadPlacements reads the cooperations of the influencers and campaigns of the rows that no key has found: one of them
-// may be the row, with another key.
+// may be the row, with another key, or without one if a person made it.
 func (p *planner) loadPlacements(ctx context.Context, known map[*entry]*crm.Cooperation) error {
 	p.tieNames(p.withKnownByKey(known))
 	campaigns, influencers := map[crm.CampaignID]bool{}, map[crm.InfluencerID]bool{}
@@ -199,8 +199,18 @@ func (p *planner) loadPlacements(ctx context.Context, known map[*entry]*crm.Coop
 		if !e.isSought() || p.foundByKey(e) != nil {
 			continue
 		}
-		if s, ok := p.placementOf(e); ok {
-			campaigns[s.campaign], influencers[s.influencer] = true, true
+		campaign, _ := p.resolver.knownCampaign(e)
+		if campaign == nil {
+			continue
+		}
+		some := p.resolver.people.byName[crm.Fold(e.influencer)] // one of whom it is, if they are several
+		if one, how := p.resolver.people.find(e); how != ambiguous {
+			some = []*person{one}
+		}
+		for _, one := range some {
+			if one != nil {
+				campaigns[campaign.ID], influencers[one.ID] = true, true
+			}
 		}
 	}
 	f := crm.CooperationFilter{Archive: crm.ActiveOrNot}

@@ -51,6 +51,8 @@ func TestMapping(t *testing.T) {
 		`mapped_column_missing the mapping names columns that the sheet does not have: "Elsewhere"`,
 		`custom_columns kept as custom fields: F "Fee"`,
 		`columns_left_out left out: E "Mood"`,
+		"no_tracking_column no column for discount codes and none for UTM fields or links with them was found; the cooperations earn no orders; " +
+			`if there is one, call it "Discount code" or "Tracking link"`,
 		"no_status_column the sheet has no column for the status; its rows count as signed",
 	}
 	if d := cmp.Diff(want, notes); d != "" {

@@ -24,13 +24,15 @@ type earlierImports struct {
 	byPlacement map[placement][]*crm.Cooperation
 	found       map[crm.CooperationID]bool // by a row of this sheet
 
+	byHand madeByHand
+
 	byID map[crm.CooperationID]*crm.Cooperation // all that were added
 	rows map[crm.CooperationID]int              // the rows that carry these ids
 }
 
 func newEarlierImports() *earlierImports {
 	return &earlierImports{byKey: map[string]*crm.Cooperation{}, byPlacement: map[placement][]*crm.Cooperation{},
-		found: map[crm.CooperationID]bool{}, rows: map[crm.CooperationID]int{}, byID: map[crm.CooperationID]*crm.Cooperation{}}
+		found: map[crm.CooperationID]bool{}, byHand: newMadeByHand(), rows: map[crm.CooperationID]int{}, byID: map[crm.CooperationID]*crm.Cooperation{}}
 }
 
 // add adds a cooperation of the CRM. Its placement is that of the sheet it came from, so that a posting which somebody
@@ -40,6 +42,7 @@ func (m *earlierImports) add(c crm.Cooperation) {
 		return
 	}
 	if m.byID[c.ID] = &c; c.Imported == nil {
+		m.byHand.add(&c)
 		return
 	}
 	m.all = append(m.all, &c)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
@@ -17,9 +18,11 @@ import (
 func TestNotesAboutTheWholeSheet(t *testing.T) {
 	t.Parallel()
 	const (
-		signed  = "the sheet has no column for the status; its rows count as signed"
-		noStart = `no column for the posting date was found; the cooperations are not scheduled and their codes match nothing yet; if there is one, call it "Posting date"`
-		noCost  = `no column for the cost was found; the cooperations come in without one; if there is one, call it "Fixed costs"`
+		signed     = "the sheet has no column for the status; its rows count as signed"
+		noStart    = `no column for the posting date was found; the cooperations are not scheduled and their codes match nothing yet; if there is one, call it "Posting date"`
+		noTracking = `no column for discount codes and none for UTM fields or links with them was found; the cooperations earn no orders; ` +
+			`if there is one, call it "Discount code" or "Tracking link"`
+		noCost = `no column for the cost was found; the cooperations come in without one; if there is one, call it "Fixed costs"`
 	)
 	for _, c := range []struct {
 		name    string
@@ -27,21 +30,21 @@ func TestNotesAboutTheWholeSheet(t *testing.T) {
 		csv     string
 		want    []string
 	}{
-		{"all is understood", nil, "Name,Platform,Date,Fee,Status\nIda,IG,2026-06-01,1,signed\n", nil},
-		{"the status that the caller chose", &sheetimport.Options{Status: crm.Draft}, "Name,Platform,Date,Fee\nIda,IG,2026-06-01,1\n",
+		{"all is understood", nil, "Name,Platform,Date,Fee,Status,Code\nIda,IG,2026-06-01,1,signed,IDA10\n", nil},
+		{"the status that the caller chose", &sheetimport.Options{Status: crm.Draft}, "Name,Platform,Date,Fee,Code\nIda,IG,2026-06-01,1,IDA10\n",
 			[]string{"the sheet has no column for the status; its rows count as draft"}},
-		{"Klar's status is not the deal's", nil, "Influencer/Affiliate Name,Platform,Posting Date,Fixed Costs,Add Attribution Last Touch,Status\nIda,IG,2026-06-01,1,no,imported\n",
+		{"Klar's status is not the deal's", nil, "Influencer/Affiliate Name,Platform,Posting Date,Fixed Costs,Add Attribution Last Touch,Status,Code\nIda,IG,2026-06-01,1,no,imported,IDA10\n",
 			[]string{`the sheet has no column for the status of the deal (F "Status" is what an import wrote); its rows count as signed`}},
-		{"no dates and no cost", nil, "Name,Platform\nIda,IG\n", []string{noStart, noCost, signed}},
-		{"only an end", nil, "Name,Platform,End date,Fee,Status\nIda,IG,2026-06-01,1,signed\n",
+		{"no dates and no cost", nil, "Name,Platform\nIda,IG\n", []string{noStart, noCost, noTracking, signed}},
+		{"only an end", nil, "Name,Platform,End date,Fee,Status,Code\nIda,IG,2026-06-01,1,signed,IDA10\n",
 			[]string{`no column for the posting date was found; the codes of the cooperations match nothing yet; if there is one, call it "Posting date"`}},
-		{"custom fields with data", nil, "Name,Platform,Date,Fee,Status,Country,Mood,Language\nIda,IG,2026-06-01,1,signed,DE,,de\n",
+		{"custom fields with data", nil, "Name,Platform,Date,Fee,Status,Country,Mood,Language,Code\nIda,IG,2026-06-01,1,signed,DE,,de,IDA10\n",
 			[]string{`kept as custom fields: F "Country", H "Language"`}},
-		{"a column with a note of its own is not named again", nil, "Name,Platform,Date,Fee,Status,Budget\nIda,IG,2026-06-01,1,signed,9\n",
+		{"a column with a note of its own is not named again", nil, "Name,Platform,Date,Fee,Status,Budget,Code\nIda,IG,2026-06-01,1,signed,9,IDA10\n",
 			[]string{`column F "Budget" is kept as a custom field: the header can mean the budget of the campaign or the cost of the cooperation`}},
-		{"columns without a header", nil, "Name,,Platform,Date,,,Fee,Status\nIda,x,IG,2026-06-01,,y,1,signed\n",
+		{"columns without a header", nil, "Name,,Platform,Date,,,Fee,Status,Code\nIda,x,IG,2026-06-01,,y,1,signed,IDA10\n",
 			[]string{"columns B, F have no header; what stands in them is left out"}},
-		{"one column without a header", nil, "Name,,Platform,Date,Fee,Status\nIda,x,IG,2026-06-01,1,signed\n",
+		{"one column without a header", nil, "Name,,Platform,Date,Fee,Status,Code\nIda,x,IG,2026-06-01,1,signed,IDA10\n",
 			[]string{"column B has no header; what stands in it is left out"}},
 		{"nothing below the header", nil, "\nName,Platform,Mood\n", []string{"there are no rows below the header in row 2"}},
 	} {
@@ -60,14 +63,42 @@ func TestNotesAboutTheWholeSheet(t *testing.T) {
 
 func TestManyCustomColumnsAreNamedInPart(t *testing.T) {
 	t.Parallel()
-	head, row := "Name,Platform,Date,Fee,Status", "Ida,IG,2026-06-01,1,signed"
+	head, row := "Name,Platform,Code,Fee,Date,Status", "Ida,IG,IDA10,1,2026-06-01,signed"
 	for n := range 45 {
 		head += fmt.Sprintf(",Extra %d", n)
 		row += ",x"
 	}
 	notes := memoryShop(t, nil).plan(head + "\n" + row + "\n").Notes
-	if len(notes) != 1 || !strings.HasSuffix(notes[0].Text.String(), `AS "Extra 39", and 5 more`) {
+	if len(notes) != 1 || !strings.HasSuffix(notes[0].Text.String(), `AT "Extra 39", and 5 more`) {
 		t.Errorf("notes %v; want one with 40 names", notes)
+	}
+}
+
+// A sheet by which no order finds a cooperation says so once. A column for any of what an order has is enough, be it blank.
+func TestNoTrackingColumn(t *testing.T) {
+	t.Parallel()
+	for header, told := range map[string]bool{
+		"": true, ",Profile link": true, ",Discount %": true, ",Colour": true, ",Rabatt": true, ",Notizen": true,
+		",Discount code": false, ",Rabattcode": false, ",Gutschein": false, ",Code": false, ",utm_term": false, ",UTM Begriff": false, ",utm_source": false,
+		",Tracking link": false, ",Trackinglink": false, ",Affiliate link": false,
+	} {
+		plan := memoryShop(t, nil).plan("Influencer,Platform,Posting date,Fee,Deal status" + header + "\nIda,IG,2026-06-01,1,signed\nMats,IG,2026-06-01,1,signed\n")
+		var english, german []string
+		for _, n := range plan.Notes {
+			if n.Code == "no_tracking_column" {
+				english, german = append(english, n.Text.String()), append(german, n.Text.In(language.German))
+			}
+		}
+		var want, wantGerman []string
+		if told {
+			want = []string{`no column for discount codes and none for UTM fields or links with them was found; the cooperations earn no orders; ` +
+				`if there is one, call it "Discount code" or "Tracking link"`}
+			wantGerman = []string{`keine Spalte für Rabattcodes und keine für UTM-Felder oder Links damit gefunden; die Kooperationen verdienen keine Bestellungen; ` +
+				`falls es eine gibt, sie "Rabattcode" oder "Trackinglink" nennen`}
+		}
+		if diff := cmp.Diff([][]string{want, wantGerman}, [][]string{english, german}); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", header, diff)
+		}
 	}
 }
 

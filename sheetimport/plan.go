@@ -20,8 +20,8 @@ const (
 	Created   Verdict = "created"   // a new cooperation
 	Updated   Verdict = "updated"   // the sheet changed a cooperation that an earlier import made
 	Unchanged Verdict = "unchanged" // the cooperation is there, and the sheet has nothing new
-	Duplicate Verdict = "duplicate" // equal to the row Of
-	Conflict  Verdict = "conflict"  // the key of the row Of with another cost, platform or handle, or changed in the sheet and in the CRM
+	Duplicate Verdict = "duplicate" // equal to the row Of, or to a cooperation that somebody made in the CRM
+	Conflict  Verdict = "conflict"  // the key of the row Of with another cost, platform or handle, or changed in the sheet and in the CRM; or much like a cooperation that somebody made there
 	Skipped   Verdict = "skipped"   // blank, or a total
 	Rejected  Verdict = "rejected"  // cannot be read; see the problems
 	// Open is in the account of an import in pieces only, for a row that is still to be imported: what it is about has
@@ -101,6 +101,8 @@ type PlannedRow struct {
 	Row     int     `json:"row"` // as a spreadsheet program numbers it
 	Verdict Verdict `json:"verdict"`
 	Of      int     `json:"of,omitzero"` // the row that a duplicate or conflict repeats
+	// Cooperation is the one of the CRM that a duplicate or conflict repeats, made by a person and by no import.
+	Cooperation crm.CooperationID `json:"cooperation,omitzero"`
 	// Influencer is whom the row is about, as far as that is known.
 	Influencer string `json:"influencer,omitzero"`
 	// About is the campaign or the month of a row in a table of budgets.

@@ -107,6 +107,9 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, i
 	if err := p.loadCleared(ctx, known); err != nil {
 		return nil, err
 	}
+	if err := p.matchByHand(ctx, known); err != nil {
+		return nil, err
+	}
 	p.decideTables()
 	if err := p.decide(ctx, known); err != nil {
 		return nil, err

@@ -25,6 +25,7 @@ type entry struct {
 	version int64             // of the cooperation when the row was exported
 	verdict Verdict           // "" while the row is good
 	of      int
+	same    crm.CooperationID // made by a person, that the row is
 
 	campaign          string // the campaign that the row belongs to, also where the cell is blank
 	budget, target    budget.Money

@@ -2,6 +2,7 @@ package sheetimport
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/getklar/influencercrm/crm/sentence"
@@ -61,6 +62,10 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 		add("no_cost_column",
 			`no column for the cost was found; the cooperations come in without one; if there is one, call it "Fixed costs"`)
 	}
+	if x.hasNoTracking() {
+		add("no_tracking_column", `no column for discount codes and none for UTM fields or links with them was found; the cooperations earn no orders; `+
+			`if there is one, call it "Discount code" or "Tracking link"`)
+	}
 	if !x.has(column.Status) {
 		if c, ok := x.columns[column.ImportStatus]; ok {
 			add("no_status_column",
@@ -71,6 +76,13 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 		}
 	}
 	return notes
+}
+
+// hasNoTracking reports whether the sheet has no column by which an order could find a cooperation.
+func (x *rowReader) hasNoTracking() bool {
+	return !slices.ContainsFunc(x.header.Columns, func(c column.Column) bool {
+		return c.Field == column.Code || c.Field == column.TrackingLink || c.Field.IsUTM()
+	})
 }
 
 // mixedDates reports whether a column has dates, and texts that would be dates in another order of day and month. A

@@ -120,7 +120,7 @@ func TestXLSXMixedDates(t *testing.T) {
 	t.Parallel()
 	s := memoryShop(t, nil)
 	data := xlsxtest.Book(t, func(f *excelize.File) {
-		xlsxtest.Row(t, f, "Sheet1", 1, "Name", "Platform", "Date", "Fee", "Status")
+		xlsxtest.Row(t, f, "Sheet1", 1, "Name", "Platform", "Date", "Fee", "Status", "Code")
 		xlsxtest.Row(t, f, "Sheet1", 2, "Ida", "IG", 46174, 5, "signed")
 		xlsxtest.Style(t, f, "Sheet1", "C2", "m/d/yyyy")
 		xlsxtest.Row(t, f, "Sheet1", 3, "Mats", "IG", "21/06/2026", 5, "signed")

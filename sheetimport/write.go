@@ -230,7 +230,7 @@ func (p *planner) writePlan() {
 	for _, e := range p.entries {
 		p.plan.Counts[e.verdict]++
 		p.plan.Rows = append(p.plan.Rows, PlannedRow{
-			Row: e.row, Verdict: e.verdict, Of: e.of, Influencer: texts.Cut(cmp.Or(e.influencer, e.person), crm.MaxName),
+			Row: e.row, Verdict: e.verdict, Of: e.of, Cooperation: e.same, Influencer: texts.Cut(cmp.Or(e.influencer, e.person), crm.MaxName),
 			Problems: orEmpty(e.problems), Notices: orEmpty(e.notices), Changes: orEmpty(e.changes),
 		})
 	}

@@ -246,6 +246,18 @@ var ofSheets = []Entry{
 		German: "in der Tabelle stand hier vorher %s, und im CRM steht jetzt %s; es bleibt der Wert des CRM"},
 	{Code: "changed_since_export", English: "somebody has saved the cooperation since the sheet was exported; the CRM's value, %s, is kept",
 		German: "jemand hat die Kooperation gespeichert, seit die Tabelle exportiert wurde; es bleibt der Wert des CRM, %s"},
+	{Code: "made_by_hand", English: "somebody has made this cooperation in the CRM already: %q; the row changes nothing",
+		German: "jemand hat diese Kooperation im CRM schon angelegt: %q; die Zeile ändert nichts"},
+	{Code: "not_taken_over", English: "what else the row says is not taken over: %s; write it into the CRM if it is right",
+		German: "was die Zeile sonst sagt, wird nicht übernommen: %s; wenn es stimmt, im CRM eintragen"},
+	{Code: "differs_by_hand", English: "somebody has made this cooperation in the CRM already, with %s here: %q; decide which is right and write it into both; " +
+		"if they are two, make the other one there too",
+		German: "jemand hat diese Kooperation im CRM schon angelegt, dort steht hier %s: %q; entscheiden, was stimmt, und es in beide schreiben; " +
+			"sind es zwei, die andere auch dort anlegen"},
+	{Code: "like_by_hand", English: "somebody has made %q in the CRM for the same campaign and influencer; the row is taken for another cooperation, and both costs count; " +
+		"if they are the same, write its dates and codes into the CRM as they are here",
+		German: "jemand hat %q im CRM für dieselbe Kampagne und denselben Influencer angelegt; die Zeile gilt als eine andere Kooperation, und beide Kosten zählen; " +
+			"sind sie dieselbe, Daten und Codes im CRM so eintragen wie hier"},
 	{Code: "not_valid", English: "together with the CRM's own changes the row does not fit: %s",
 		German: "zusammen mit den Änderungen im CRM passt die Zeile nicht: %s"},
 	{Code: "changed_meanwhile", English: "%s while the import went on; nothing of the row is written; import the sheet again",
@@ -340,6 +352,14 @@ var ofSheets = []Entry{
 	{English: "the codes of the cooperations match nothing yet", German: "die Codes der Kooperationen treffen noch auf nichts zu"},
 	{Code: "no_cost_column", English: `no column for the cost was found; the cooperations come in without one; if there is one, call it "Fixed costs"`,
 		German: `keine Spalte für die Kosten gefunden; die Kooperationen kommen ohne herein; falls es eine gibt, sie "Fixed costs" nennen`},
+	{Code: "no_tracking_column", English: "no column for discount codes and none for UTM fields or links with them was found; the cooperations earn no orders; " +
+		`if there is one, call it "Discount code" or "Tracking link"`,
+		German: "keine Spalte für Rabattcodes und keine für UTM-Felder oder Links damit gefunden; die Kooperationen verdienen keine Bestellungen; " +
+			`falls es eine gibt, sie "Rabattcode" oder "Trackinglink" nennen`},
+	{English: "it says what was paid, and no other column has the cost", German: "sie sagt, was bezahlt wurde, und keine andere Spalte hat die Kosten"},
+	{Code: "paid_as_cost", English: "column %s %q says what was paid, and no other column has the cost: it is taken for the cost; if it is not, map it to what it is",
+		German: "Spalte %s %q sagt, was bezahlt wurde, und keine andere Spalte hat die Kosten: sie gilt als die Kosten; " +
+			"wenn sie das nicht sind, sie dem zuordnen, was sie ist"},
 	{Code: "no_status_column", English: "the sheet has no column for the status; its rows count as %s",
 		German: "die Tabelle hat keine Spalte für den Status; ihre Zeilen gelten als %s"},
 	{Code: "no_status_column", English: "the sheet has no column for the status of the deal (%s %q is what an import wrote); its rows count as %s",

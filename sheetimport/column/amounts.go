@@ -78,7 +78,7 @@ var (
 	// costWords turn what was agreed into what is paid of it, or into what somebody asks for.
 	costWords = texts.Set(`left remaining remainder rest open outstanding due paid unpaid invoiced billed requested asked wanted saved deposit
 		max maximum refund`)
-	costStems = []string{"offen", "restlich", "verbleib", "ausstehend", "faellig", "bezahlt", "gezahlt", "ueberwiesen", "abgerechnet",
+	costStems = []string{"offen", "restlich", "verbleib", "ausstehend", "faellig", "bezahlt", "gezahlt", "ausgezahlt", "beglichen", "ueberwiesen", "abgerechnet",
 		"anzahlung", "gefordert", "wunsch", "gespart", "ersparnis", "erstattung"}
 )
 

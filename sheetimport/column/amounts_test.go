@@ -26,8 +26,8 @@ func TestAmountHeaders(t *testing.T) {
 		"Kampagnenbudget verbleibend": none, "Umsatzziel erreicht": none, "Revenue target (actual)": none, "Umsatzziel (Ist)": none,
 		"Campaign budget (monthly)": none, "Kampagnenbudget pro Monat": none, "Kampagnenbudget pro Influencer": none,
 		"Fee (per post)": none, "Honorar (pro Story)": none, "Honorar/Post": none, "Fee (€/Reel)": none, "Honorar (monatlich)": none,
-		"Fee (agency)": none, "Kosten (Versand)": none, "Honorar (offen)": none, "Fee (remaining)": none, "Honorar bezahlt": none,
-		"Fee (paid)": none, "Honorar (Anzahlung)": none, "Honorar (alt)": none, "Fee (max.)": none, "Honorar (Wunsch)": none,
+		"Fee (agency)": none, "Kosten (Versand)": none, "Honorar (offen)": none, "Fee (remaining)": none,
+		"Honorar (Anzahlung)": none, "Honorar (alt)": none, "Fee (max.)": none, "Honorar (Wunsch)": none,
 
 		"Kampagnenbudget": "campaign_budget", "Campaign budget (EUR)": "campaign_budget EUR", "Kampagnenbudget 2026": "campaign_budget",
 		"Campaign budget (max.)": "campaign_budget", "Kampagnenbudget (pro Kampagne)": "campaign_budget", "Umsatzziel €": "revenue_target EUR",
@@ -47,6 +47,45 @@ func TestAmountHeaders(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, told(h.Columns[2])); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", header, diff)
+		}
+	}
+}
+
+// What has been paid stands for the cost where it is the only column of amounts for it. What is a part of it never does.
+func TestPaidAmounts(t *testing.T) {
+	t.Parallel()
+	for headers, want := range map[string]string{
+		"Fee (paid)": "cost", "Paid fee": "cost", "Fee paid": "cost", "Fee [paid]": "cost", "Fee (already paid)": "cost", "Fee (paid, EUR)": "cost EUR",
+		"Fee paid (USD)": "cost USD", "Cost (invoiced)": "cost", "Amount paid": "cost", "Billed fee": "cost", "Paid (fee)": "cost", "Total fee paid": "cost",
+		"Honorar (bezahlt)": "cost", "Bezahltes Honorar": "cost", "Honorar bezahlt": "cost", "Gezahltes Honorar": "cost", "Honorar (bereits bezahlt)": "cost",
+		"Gezahlter Betrag": "cost", "Kosten (abgerechnet)": "cost", "Vergütung (überwiesen)": "cost", "Honorar, bezahlt (CHF)": "cost CHF", "Ausgezahlte Vergütung": "cost",
+
+		"Fee (unpaid)": "custom", "Fee paid?": "custom", "Honorar bezahlt?": "custom", "Paid": "custom", "Bezahlt": "custom", "Fee (paid in advance)": "custom",
+		"Agency fee (paid)": "custom", "Fee per post (paid)": "custom", "Fee (paid, T€)": "custom", "Fee (paid),Fee (open)": "custom custom",
+		"Honorar (bezahlt),Honorar (offen)": "custom custom", "Fee (paid),Fee (invoiced)": "custom custom", "Fee (paid),Fee (deposit)": "custom custom",
+		"Fee,Fee (paid)": "cost custom", "Honorar (bezahlt),Honorar": "custom cost", "Paid fee,Amount": "custom cost", "Paid fee,Campaign budget": "cost campaign_budget",
+	} {
+		s := headersOf("Influencer,Platform")
+		for header := range strings.SplitSeq(headers, ",") {
+			s.Rows[0].Cells = append(s.Rows[0].Cells, sheet.Cell{Text: header})
+		}
+		if strings.Contains(headers, ", ") { // one header with a comma in it
+			s.Rows[0].Cells = append(s.Rows[0].Cells[:2], sheet.Cell{Text: headers})
+		}
+		h, err := column.FindHeader(s, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, c := range h.Columns[2:] {
+			got = append(got, told(c))
+		}
+		if diff := cmp.Diff(want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", headers, diff)
+		}
+		noted := slices.ContainsFunc(h.Notes, func(n sheet.Note) bool { return n.Code == "paid_as_cost" })
+		if taken := strings.HasPrefix(want, "cost") && headers != "Fee,Fee (paid)"; noted != taken {
+			t.Errorf("%q: a note that what was paid is taken for the cost: %t, want %t", headers, noted, taken)
 		}
 	}
 }

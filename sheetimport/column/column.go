@@ -66,6 +66,7 @@ func readColumns(row sheet.Row, m Mapping) (columns []Column, klarTemplate bool)
 	}
 	resolveGeneral(columns)
 	resolveUTMGroup(columns)
+	resolvePaid(columns)
 	for i := range columns {
 		if columns[i].Reason.IsZero() {
 			columns[i].Reason = reason(columns[i])

@@ -119,6 +119,7 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	h.checkLinks(data)
 	h.settleDuplicates(data)
 	h.noteUnclear()
+	h.notePaid()
 	if missing := m.missing(columns); len(missing) > 0 {
 		h.Notes = append(h.Notes, sheet.Note{Code: "mapped_column_missing",
 			Text: sentence.Of("the mapping names columns that the sheet does not have: %s", texts.Listed(missing))})

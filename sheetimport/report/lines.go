@@ -58,7 +58,7 @@ func comesIn(r sheetimport.PlannedRow) bool {
 	case sheetimport.Created, sheetimport.Updated, sheetimport.Unchanged:
 		return true
 	case sheetimport.Conflict:
-		return r.Of == 0 // with the CRM; a conflict with another row keeps this one out
+		return r.Of == 0 && r.Cooperation.IsZero() // changed in both; a conflict with another row, or with what a person made, keeps this one out
 	}
 	return false
 }
@@ -79,6 +79,14 @@ func remarkLines(p *sheetimport.Plan, o TextOptions) (problems, notices []*rowLi
 		lines := of[row.Verdict]
 		switch row.Verdict {
 		case sheetimport.Duplicate:
+			if row.Of == 0 {
+				for _, m := range row.Notices {
+					s := remarkOf(m, lang)
+					s.cell = " " + row.Verdict.Word().In(lang) + s.cell
+					lines.add(row.Row, s.cell+s.value+s.text, s)
+				}
+				break
+			}
 			text := " " + sentence.Of("%s of row %s", row.Verdict.Word(), strconv.Itoa(row.Of)).In(lang)
 			lines.add(row.Row, text, remark{text: text})
 		case sheetimport.Updated:

@@ -45,6 +45,9 @@ func statusText(r sheetimport.PlannedRow, lang language.Tag) string {
 	case sheetimport.Unchanged:
 		return inWords(lang, "Imported before", r.Notices)
 	case sheetimport.Duplicate:
+		if r.Of == 0 {
+			return inWords(lang, "Not imported", r.Notices)
+		}
 		return sentence.Of("Not imported: same as row %s", strconv.Itoa(r.Of)).In(lang)
 	case sheetimport.Conflict:
 		if comesIn(r) {
