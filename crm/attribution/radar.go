@@ -129,14 +129,26 @@ func (r *Radar) Add(o Order, d Decision) error {
 		return err
 	}
 	r.visits++
-	if slices.ContainsFunc(d.Candidates, func(c Candidate) bool {
-		return c.By == ByUTM && c.Influencer == d.Influencer && c.Lost != AfterOrder
-	}) {
+	if r.hasTouch(&o, &d) {
 		r.touched++
 		u.touched++
 		return nil
 	}
 	return u.untouched.add(&o, day, 0)
+}
+
+// hasTouch reports whether one of the visits before an order came through the influencer whom it is credited to.
+func (r *Radar) hasTouch(o *Order, d *Decision) (found bool) {
+	if d.More == 0 {
+		return slices.ContainsFunc(d.Candidates, func(c Candidate) bool {
+			return c.By == ByUTM && c.Influencer == d.Influencer && c.Lost != AfterOrder
+		})
+	}
+	r.index.visitClaims(o, func(c claim) bool { // the claims by code may have left no room for it in the list
+		found = c.Influencer == d.Influencer && c.lost != AfterOrder
+		return !found
+	})
+	return found
 }
 
 func (r *Radar) use(code string, c crm.CooperationID, i crm.InfluencerID) *use {
