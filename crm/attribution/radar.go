@@ -180,9 +180,9 @@ func (s *standing) add(o *Order, day budget.Date, days int) error {
 	return nil
 }
 
-// Leaks returns at most limit codes that stand out, those with most orders first, and how many more there are. A code that
-// stands out by several kinds comes several times. Of a SuddenUse the week counts that is the greatest multiple of those
-// before.
+// Leaks returns at most limit codes that stand out, those with most orders first, and how many more there are; a limit below
+// one lists none. A code that stands out by several kinds comes several times. Of a SuddenUse the week counts that is the
+// greatest multiple of those before.
 func (r *Radar) Leaks(limit int) (leaks []Leak, more int) {
 	leaks = []Leak{}
 	for key, u := range r.uses {
@@ -210,7 +210,7 @@ func (r *Radar) Leaks(limit int) (leaks []Leak, more int) {
 	slices.SortFunc(leaks, func(a, b Leak) int {
 		return cmp.Or(cmp.Compare(b.Orders, a.Orders), cmp.Compare(a.Code, b.Code), a.Cooperation.Compare(b.Cooperation), cmp.Compare(a.Kind, b.Kind))
 	})
-	if len(leaks) > limit {
+	if limit = max(limit, 0); len(leaks) > limit {
 		leaks, more = leaks[:limit], len(leaks)-limit
 	}
 	return leaks, more

@@ -99,6 +99,9 @@ func TestRadarSeesTouchesThatAreNotListed(t *testing.T) {
 	}
 	x := index(t, crm.Workspace{}, deals...)
 	r := attribution.NewRadar(x, nil)
+	if leaks, more := r.Leaks(-1); len(leaks) > 0 || more > 0 {
+		t.Errorf("of no orders: %+v", leaks)
+	}
 	for _, text := range append(slices.Repeat([]string{"06-10T12:00 SALE10 @06-10T10:00 term=a"}, 5), "06-10T12:00 TOM10 @06-10T10:00 term=z") {
 		o := order(text)
 		d := must(x.Decide(o))
