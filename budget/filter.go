@@ -79,22 +79,31 @@ func (f *Filter) narrow() bool {
 	return len(f.Influencers)+len(f.Responsibles)+len(f.Platforms)+len(f.Categories)+len(f.Tags)+len(f.Stages) > 0
 }
 
-// matcher is a filter whose texts are folded, each text once.
+// matcher is a filter whose values are looked up, because both they and the items may be many. Texts are folded, each once.
 type matcher struct {
 	Filter
-	fold   func(string) string
-	folded map[string]string
+	influencers, responsibles   oneOf[string]
+	platforms, categories, tags oneOf[string] // folded
+	stages                      oneOf[Stage]
+	fold                        func(string) string
+	folded                      map[string]string
 }
 
 func newMatcher(f Filter, fold func(string) string) *matcher {
-	m := &matcher{Filter: f, fold: fold, folded: map[string]string{}}
-	for _, texts := range []*[]string{&m.Platforms, &m.Categories, &m.Tags} {
-		*texts = slices.Clone(*texts)
-		for n, text := range *texts {
-			(*texts)[n] = m.key(text)
-		}
+	m := &matcher{
+		Filter: f, influencers: newOneOf(f.Influencers), responsibles: newOneOf(f.Responsibles), stages: newOneOf(f.Stages),
+		fold: fold, folded: map[string]string{},
 	}
+	m.platforms, m.categories, m.tags = m.foldedOf(f.Platforms), m.foldedOf(f.Categories), m.foldedOf(f.Tags)
 	return m
+}
+
+func (m *matcher) foldedOf(texts []string) oneOf[string] {
+	keys := make([]string, len(texts))
+	for n, text := range texts {
+		keys[n] = m.key(text)
+	}
+	return newOneOf(keys)
 }
 
 func (m *matcher) key(text string) string {
@@ -108,23 +117,40 @@ func (m *matcher) key(text string) string {
 
 // selects reports whether an item of a campaign that is shown is selected.
 func (m *matcher) selects(it *Item) bool {
-	return among(m.Influencers, it.Influencer) && among(m.Responsibles, it.Responsible) &&
-		(len(m.Platforms) == 0 || slices.Contains(m.Platforms, m.key(it.Platform))) &&
-		(len(m.Categories) == 0 || slices.Contains(m.Categories, m.key(it.Category))) &&
-		(len(m.Stages) == 0 || slices.Contains(m.Stages, it.Stage)) && m.selectsTags(it.Tags)
+	return m.influencers.has(it.Influencer) && m.responsibles.has(it.Responsible) &&
+		(m.platforms == nil || m.platforms.has(m.key(it.Platform))) &&
+		(m.categories == nil || m.categories.has(m.key(it.Category))) &&
+		m.stages.has(it.Stage) && m.selectsTags(it.Tags)
 }
 
 func (m *matcher) selectsTags(tags []string) bool {
-	if len(m.Tags) == 0 {
+	if m.tags == nil {
 		return true
 	}
 	if len(tags) == 0 {
-		return slices.Contains(m.Tags, "")
+		return m.tags.has("")
 	}
-	return slices.ContainsFunc(tags, func(tag string) bool { return slices.Contains(m.Tags, m.key(tag)) })
+	return slices.ContainsFunc(tags, func(tag string) bool { return m.tags.has(m.key(tag)) })
 }
 
-// among reports whether a value is one of those wanted, or none is.
-func among(wanted []string, value string) bool {
-	return len(wanted) == 0 || slices.Contains(wanted, value)
+// oneOf are the values of a field of a filter; nil selects everything.
+type oneOf[T comparable] map[T]struct{}
+
+func newOneOf[T comparable](values []T) oneOf[T] {
+	if len(values) == 0 {
+		return nil
+	}
+	wanted := make(oneOf[T], len(values))
+	for _, v := range values {
+		wanted[v] = struct{}{}
+	}
+	return wanted
+}
+
+func (o oneOf[T]) has(value T) bool {
+	if o == nil {
+		return true
+	}
+	_, wanted := o[value]
+	return wanted
 }

@@ -38,8 +38,9 @@ func newSelection(whole *Report, f Filter) *selection {
 			ledger: &b, full: whole, shown: shown, cells: map[cellKey]int{}, budgets: whole.budgets,
 		},
 	}
+	campaigns := newOneOf(f.Campaigns)
 	for i := range b.campaigns {
-		s.shown[i] = among(f.Campaigns, b.campaigns[i].ID)
+		s.shown[i] = campaigns.has(b.campaigns[i].ID)
 	}
 	s.sumRanges()
 	return s

@@ -84,12 +84,12 @@ func Summarize(plan Plan, sums []CampaignSum, spans map[string]Period, campaigns
 	for i := range b.campaigns {
 		b.campaigns[i].span = spans[b.campaigns[i].ID]
 	}
-	onlyEnd := 0
+	onlyEnd, selected := 0, newOneOf(campaigns)
 	for i := range sums {
 		if err := b.addSum(&plan, &sums[i]); err != nil {
 			return nil, fmt.Errorf("the sums of campaign %q: %w", short(sums[i].Campaign), err)
 		}
-		if sums[i].Kind == SumOnlyEnd && among(campaigns, sums[i].Campaign) {
+		if sums[i].Kind == SumOnlyEnd && selected.has(sums[i].Campaign) {
 			onlyEnd += int(sums[i].Count)
 		}
 	}

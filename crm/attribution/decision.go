@@ -34,8 +34,9 @@ type Decision struct {
 	// Credit is what the cooperation earns: the amount of the order, nothing of a cancelled one, less than nothing for a
 	// refund. It is not set if nobody earned the order or it has no amount.
 	Credit budget.Money `json:"credit,omitzero"`
-	// Candidates are all cooperations that had a claim, each with its strongest one by code and by visit: the winner first,
-	// then those that lost, the strongest first; at most MaxCandidates, with the number of the others in More.
+	// Candidates are all cooperations that had a claim, each with its strongest one by code and by visit, and with the strongest
+	// that cannot earn, such as a visit before its first day: the winner first, then those that lost, the strongest first; at most
+	// MaxCandidates, with the number of the others in More.
 	Candidates []Candidate `json:"candidates"`
 	More       int         `json:"more,omitzero"`
 	// LastTouch is the visit that a code counts as, after the last real one, where the cooperation has that set.

@@ -74,11 +74,17 @@ func (x *Index) Diagnose(o Order) ([]Finding, error) {
 	return g.ranked(), nil
 }
 
+// maxFound bounds the findings that are held at once, so that an order whose codes a whole workspace shares takes no memory
+// for all of them.
+const maxFound = 4 * MaxFindings
+
 type diagnosis struct {
 	index *Index
 	order *Order
+	skip  func(*Finding) bool // leaves findings out; nil for none
 	found []Finding
 	seen  map[seenFinding]int // where it stands in found
+	full  bool                // the first MaxFindings are the best so far, in order; what is worse need not be held
 }
 
 func newDiagnosis(x *Index, o *Order) *diagnosis {
@@ -94,17 +100,26 @@ func (g *diagnosis) ranked() []Finding {
 // seenFinding tells findings apart: of one cooperation and one code or visit, the first kind counts, and of several rules
 // the first as a text.
 type seenFinding struct {
-	deal  int32
-	code  string
-	visit int
+	cooperation crm.CooperationID
+	code        string
+	visit       int
 }
 
+func (f *Finding) seen() seenFinding {
+	return seenFinding{f.Cooperation, discount.Normalize(f.Code), f.Touchpoint}
+}
+
+// add adds a finding about a deal.
 func (g *diagnosis) add(d *deal, f Finding) {
-	key := seenFinding{d.number, discount.Normalize(f.Code), f.Touchpoint}
-	if len(f.Fixes) == 0 {
+	f.Cooperation, f.Influencer = d.ID, d.Influencer
+	g.put(f)
+}
+
+func (g *diagnosis) put(f Finding) {
+	if len(f.Fixes) == 0 || g.skip != nil && g.skip(&f) || g.full && compareFindings(f, g.found[MaxFindings-1]) > 0 {
 		return
 	}
-	f.Cooperation, f.Influencer = d.ID, d.Influencer
+	key := f.seen()
 	if n, ok := g.seen[key]; ok {
 		if old := g.found[n]; old.Kind == f.Kind && len(old.Fixes) == len(f.Fixes) && f.Rule.String() < old.Rule.String() {
 			g.found[n] = f
@@ -112,7 +127,14 @@ func (g *diagnosis) add(d *deal, f Finding) {
 		return
 	}
 	g.seen[key] = len(g.found)
-	g.found = append(g.found, f)
+	if g.found = append(g.found, f); len(g.found) < maxFound {
+		return
+	}
+	g.found, g.full = g.ranked(), true
+	clear(g.seen)
+	for n := range g.found {
+		g.seen[g.found[n].seen()] = n
+	}
 }
 
 // kindOrder is the order of findings that need as many changes: what is likelier, and easier to mend, first.

@@ -1,9 +1,6 @@
 package attribution
 
-import (
-	"context"
-	"slices"
-)
+import "context"
 
 // Doubts says what else may have been meant by an order that a visit credited: a code of it that belongs to another
 // influencer but for a slip, or that did belong to one on other days. As in Diagnose, each finding has the smallest changes
@@ -14,8 +11,8 @@ func (x *Index) Doubts(o Order) ([]Finding, error) {
 		return nil, err
 	}
 	g := newDiagnosis(x, &o)
+	g.skip = func(f *Finding) bool { return f.By != ByCode || f.Influencer == winner.Influencer }
 	g.excluded()
 	g.mistyped(d.Unknown)
-	g.found = slices.DeleteFunc(g.found, func(f Finding) bool { return f.By != ByCode || f.Influencer == winner.Influencer })
 	return g.ranked(), nil
 }

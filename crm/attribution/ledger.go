@@ -56,7 +56,7 @@ func (x *Index) Ledger(code string) Ledger {
 	g := Ledger{Code: discount.Normalize(code), Tenures: []Tenure{}, Gaps: []budget.Period{}, Overlaps: []Overlap{}}
 	strongest := map[crm.CooperationID]claim{}
 	for c := range x.claimsOf(code, budget.Date{}) {
-		if old, ok := strongest[c.ID]; !ok || compareClaims(c, old) < 0 {
+		if old, ok := strongest[c.ID]; !ok || c.isStrongerRule(&old) {
 			strongest[c.ID] = c
 		}
 	}
@@ -74,6 +74,15 @@ func (x *Index) Ledger(code string) Ledger {
 		g.Tenures, g.More = g.Tenures[:MaxTenures], len(g.Tenures)-MaxTenures
 	}
 	return g
+}
+
+// isStrongerRule reports whether a cooperation earns by the rule of this claim and not by that of another one of its own. A rule
+// that equals the code as it is typed comes before one whose code it redeems.
+func (c *claim) isStrongerRule(o *claim) bool {
+	if c.match == o.match && c.loose != o.loose {
+		return o.loose
+	}
+	return compareClaims(*c, *o) < 0
 }
 
 func compareTenures(a, b Tenure) int {

@@ -13,6 +13,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/attribution"
+	"github.com/getklar/influencercrm/discount"
 )
 
 // ledgerSaid says a ledger in a line: its tenures, gaps and overlaps.
@@ -58,6 +59,8 @@ func TestLedger(t *testing.T) {
 		{"one without an end", crm.Workspace{}, []string{"A 06-01.. =PAM10", "B 06-10..06-20 =PAM10", "C 06-15.. =PAM10"},
 			"pam10; A equals PAM10 {2026-06-01 }; B equals PAM10 {2026-06-10 2026-06-20}; C equals PAM10 {2026-06-15 }; " +
 				"A+B {2026-06-10 2026-06-14}; A+B+C {2026-06-15 2026-06-20}; A+C {2026-06-21 }"},
+		{"both spellings of one", crm.Workspace{CodeComparison: discount.Accents}, []string{"A 06-01..06-10 =PÀM10 =PAM10"},
+			"pam10; A equals PAM10 {2026-06-01 2026-06-10}"},
 		{"those that cannot earn", crm.Workspace{}, []string{
 			"A draft 06-01..06-10 =PAM10", "B cancelled 06-01..06-10 =PAM10", "C 06-01..06-10 archived:05-01 =PAM10", "D =PAM10", "E 06-05.. archived:06-06 =PAM10",
 		}, "pam10; E equals PAM10 {2026-06-05 2026-06-06}; A not_signed; B cancelled; C archived; D no_dates"},
@@ -158,6 +161,29 @@ func TestLedgerIsWhatIsDecided(t *testing.T) {
 			if diff := cmp.Diff(who, shared); diff != "" {
 				t.Fatalf("%s: %s\n%s", day, ledgerSaid(g), diff)
 			}
+		}
+	})
+}
+
+// The rule of a tenure is the one by which an order with the code is credited, also where the shop takes several codes of the
+// cooperation for it.
+func TestLedgerNamesTheRuleThatEarns(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		codes := rapid.SampledFrom([]string{"RENÉ10", "RENE10", "RENÈ10", "RENE"})
+		text := "A 06-01..06-30"
+		for range rapid.IntRange(1, 4).Draw(t, "rules") {
+			text += " " + rapid.SampledFrom([]string{"=", "=", "^", "*", "$"}).Draw(t, "match") + codes.Draw(t, "pattern")
+		}
+		ws := crm.Workspace{CodeComparison: rapid.SampledFrom(discount.Comparisons()).Draw(t, "comparison")}
+		x := must(attribution.NewIndex(snapshot(ws, []string{text}), nil))
+		code := codes.Draw(t, "code")
+		d, g := must(x.Decide(order("06-10T12:00 "+code))), x.Ledger(code)
+		switch {
+		case len(g.Tenures) != len(d.Candidates):
+			t.Fatalf("%s: %d tenures of %q and %d candidates", text, len(g.Tenures), code, len(d.Candidates))
+		case len(g.Tenures) > 0 && g.Tenures[0].Rule != d.Candidates[0].Rule:
+			t.Fatalf("%s: %q is had by %s and earns by %s", text, code, g.Tenures[0].Rule, d.Candidates[0].Rule)
 		}
 	})
 }

@@ -254,3 +254,16 @@ func ExampleIndex_CheckPosted() {
 	// - utm.campaign: sumer → summer
 	// is broken: utm_term "pam": stands behind &amp;, which is an & out of the source of a page or mail, so no shop finds it; write &; repaired, it credits "A"
 }
+
+// A link that credits nobody may be one of a cooperation of the other data source, which the index does not have.
+func TestCheckLinksOfTheOtherSource(t *testing.T) {
+	t.Parallel()
+	other := index(t, crm.Workspace{}, "B 06-01..06-30 utm:campaign=summer&term=pam")
+	active := snapshot(crm.Workspace{}, []string{"A 06-01..06-30 utm:campaign=summer&term=tom"})
+	x := must(attribution.NewIndex(active, &attribution.Options{Other: other}))
+	l := must(x.CheckLinks([]string{"https://shop.example/?utm_campaign=summer&utm_term=pam"}, date("06-10")))[0]
+	want := "B other_source: source sheet → crm; A utm_value: utm.term pam → tom"
+	if diff := cmp.Diff(want, explained(l.Findings)); diff != "" || l.Verdict != attribution.LinkNobody {
+		t.Errorf("%s (-want +got):\n%s", l.Verdict, diff)
+	}
+}

@@ -19,8 +19,8 @@ func (x *Index) nearest(o Order) ([]Finding, error) {
 		return nil, err
 	}
 	g := newDiagnosis(x, &o)
-	for _, f := range findings {
-		g.add(x.deal(f.Cooperation), f)
+	for _, f := range findings { // some may be about cooperations of the other data source
+		g.put(f)
 	}
 	touch, day := o.Touchpoints[0].UTM, x.day(o.At)
 	for l := range x.layers() {

@@ -25,7 +25,7 @@ func (g *diagnosis) inOtherSource() error {
 	if g.index.workspace.Sources.Active() == crm.SheetSource {
 		from, to = to, from
 	}
-	g.found = append(g.found, Finding{
+	g.put(Finding{
 		Kind: OtherSource, Cooperation: winner.ID, Influencer: winner.Influencer, By: c.By, Code: c.Code, Rule: c.Rule,
 		Touchpoint: c.Touchpoint, Fixes: []Fix{{winner.Ref(), "source", string(from), string(to)}},
 	})

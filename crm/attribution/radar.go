@@ -129,14 +129,26 @@ func (r *Radar) Add(o Order, d Decision) error {
 		return err
 	}
 	r.visits++
-	if slices.ContainsFunc(d.Candidates, func(c Candidate) bool {
-		return c.By == ByUTM && c.Influencer == d.Influencer && c.Lost != AfterOrder
-	}) {
+	if r.hasTouch(&o, &d) {
 		r.touched++
 		u.touched++
 		return nil
 	}
 	return u.untouched.add(&o, day, 0)
+}
+
+// hasTouch reports whether one of the visits before an order came through the influencer whom it is credited to.
+func (r *Radar) hasTouch(o *Order, d *Decision) (found bool) {
+	if d.More == 0 {
+		return slices.ContainsFunc(d.Candidates, func(c Candidate) bool {
+			return c.By == ByUTM && c.Influencer == d.Influencer && c.Lost != AfterOrder
+		})
+	}
+	r.index.visitClaims(o, func(c claim) bool { // the claims by code may have left no room for it in the list
+		found = c.Influencer == d.Influencer && c.lost != AfterOrder
+		return !found
+	})
+	return found
 }
 
 func (r *Radar) use(code string, c crm.CooperationID, i crm.InfluencerID) *use {
@@ -168,9 +180,9 @@ func (s *standing) add(o *Order, day budget.Date, days int) error {
 	return nil
 }
 
-// Leaks returns at most limit codes that stand out, those with most orders first, and how many more there are. A code that
-// stands out by several kinds comes several times. Of a SuddenUse the week counts that is the greatest multiple of those
-// before.
+// Leaks returns at most limit codes that stand out, those with most orders first, and how many more there are; a limit below
+// one lists none. A code that stands out by several kinds comes several times. Of a SuddenUse the week counts that is the
+// greatest multiple of those before.
 func (r *Radar) Leaks(limit int) (leaks []Leak, more int) {
 	leaks = []Leak{}
 	for key, u := range r.uses {
@@ -198,7 +210,7 @@ func (r *Radar) Leaks(limit int) (leaks []Leak, more int) {
 	slices.SortFunc(leaks, func(a, b Leak) int {
 		return cmp.Or(cmp.Compare(b.Orders, a.Orders), cmp.Compare(a.Code, b.Code), a.Cooperation.Compare(b.Cooperation), cmp.Compare(a.Kind, b.Kind))
 	})
-	if len(leaks) > limit {
+	if limit = max(limit, 0); len(leaks) > limit {
 		leaks, more = leaks[:limit], len(leaks)-limit
 	}
 	return leaks, more

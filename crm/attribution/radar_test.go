@@ -2,6 +2,7 @@ package attribution_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -85,5 +86,30 @@ func TestRadar(t *testing.T) {
 				t.Errorf("%s: one of them and %d more", test.name, more)
 			}
 		}
+	}
+}
+
+// An order whose code many share has a touch of the influencer who earned it, also where that is none of the candidates that
+// its decision lists.
+func TestRadarSeesTouchesThatAreNotListed(t *testing.T) {
+	t.Parallel()
+	deals := []string{"A 06-02..06-30 =SALE10 utm:term=a", "Z 06-01..06-30 =TOM10 utm:term=z"}
+	for range 2 * attribution.MaxCandidates {
+		deals = append(deals, "B 06-01..06-30 *SALE")
+	}
+	x := index(t, crm.Workspace{}, deals...)
+	r := attribution.NewRadar(x, nil)
+	if leaks, more := r.Leaks(-1); len(leaks) > 0 || more > 0 {
+		t.Errorf("of no orders: %+v", leaks)
+	}
+	for _, text := range append(slices.Repeat([]string{"06-10T12:00 SALE10 @06-10T10:00 term=a"}, 5), "06-10T12:00 TOM10 @06-10T10:00 term=z") {
+		o := order(text)
+		d := must(x.Decide(o))
+		if err := r.Add(o, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if leaks, more := r.Leaks(10); len(leaks) > 0 || more > 0 {
+		t.Errorf("got %+v", leaks)
 	}
 }

@@ -76,6 +76,8 @@ var ofOrders = []Entry{
 		German: "ist nichts, das zurückgehen kann; die Zeile weglassen"},
 	{Code: "taxes_do_not_fit", English: "does not fit the taxes of %s; correct one of the two",
 		German: "passt nicht zu den Steuern von %s; eines von beiden korrigieren"},
+	{Code: "more_left_than_total", English: "is more than the total of %s; correct one of the two",
+		German: "ist mehr als die Summe von %s; eines von beiden korrigieren"},
 	{Code: "no_status", English: "the state of the order is missing; write it like completed or cancelled",
 		German: "der Status der Bestellung fehlt; schreiben wie completed oder cancelled"},
 	{Code: "not_a_code", English: "is longer than %d bytes, and no discount code is; put the code alone there",

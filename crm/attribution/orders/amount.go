@@ -50,12 +50,15 @@ func parseAmount(field, written, plain string, c budget.Currency) (budget.Money,
 	}
 	switch {
 	case errors.Is(err, budget.ErrTooLarge):
-		return budget.Money{}, wrong(field, written, sentence.Of("is larger than any order; at most %s are read",
-			budget.FromMinor(budget.MaxMinor, c).String()))
+		return budget.Money{}, tooLarge(field, written, c)
 	case err != nil:
 		return budget.Money{}, wrong(field, written, sentence.Of("is not an amount; write it like 1234.50"))
 	}
 	return m, nil
+}
+
+func tooLarge(field, written string, c budget.Currency) *Error {
+	return wrong(field, written, sentence.Of("is larger than any order; at most %s are read", budget.FromMinor(budget.MaxMinor, c).String()))
 }
 
 // plainNumber makes 1234.50 of an amount with separators. It refuses 1,234, which is a thousand for some and one for

@@ -81,8 +81,7 @@ func (k *klarOrders) orders(in *klarOrder) ([]attribution.Order, *Error) {
 	if o.Cancelled {
 		return []attribution.Order{o}, nil
 	}
-	refunds, bad := k.refunds(&o, in, worths)
-	return append([]attribution.Order{o}, refunds...), bad
+	return k.refunds(&o, in, worths)
 }
 
 // codes are the vouchers of the line items, of what they are bundled of, and of the shipping.
@@ -161,10 +160,11 @@ func (k *klarOrders) worth(path, field string, after literal, taxes []klarTax, p
 	return sum, nil
 }
 
-// refunds are what went back, one refund for all line items of one time. If the whole order went back, the last of them has
-// the rest, because shipping and cents that were rounded away are in no line item.
+// refunds returns the order with what went back, one refund for all line items of one time. If the whole order went back, the
+// last of them has the rest, because shipping is in no line item. Together they are never more than the order, as they could be
+// where a line item takes something off.
 func (k *klarOrders) refunds(o *attribution.Order, in *klarOrder, worths map[string]worth) ([]attribution.Order, *Error) {
-	back, times, bad := k.refunded(o, in, worths)
+	gone, times, bad := k.refunded(o, in, worths)
 	if bad != nil {
 		return nil, bad
 	}
@@ -172,20 +172,19 @@ func (k *klarOrders) refunds(o *attribution.Order, in *klarOrder, worths map[str
 	if whole && len(times) == 0 {
 		times = append(times, o.At)
 	}
-	var refunds []attribution.Order
-	left := o.Amount
+	refunds, sum := refundList{of: o}, decimal.Zero
 	for n, at := range times {
-		amount, bad := rounded("refundedLineItems", back[at.Unix()], o.Amount.Currency())
+		sum = sum.Add(gone[at.Unix()])
+		back, bad := rounded("refundedLineItems", sum, o.Amount.Currency())
 		if bad != nil {
 			return nil, bad
 		}
-		if whole && n == len(times)-1 && left.Minor() > amount.Minor() {
-			amount = left
+		if back.Minor() > o.Amount.Minor() || whole && n == len(times)-1 {
+			back = o.Amount
 		}
-		refunds = append(refunds, refund(o, len(refunds)+1, at, amount)...)
-		left = budget.FromMinor(left.Minor()-amount.Minor(), left.Currency())
+		refunds.upTo(back, at)
 	}
-	return refunds, nil
+	return refunds.withOrder(), nil
 }
 
 // refunded adds up what went back at each time, and returns the times in order.

@@ -1,9 +1,7 @@
 package orders
 
 import (
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/attribution"
@@ -20,18 +18,6 @@ func orderID(field, id string) (string, *Error) {
 		return "", wrong(field, id, sentence.Of("is longer than %d bytes, and no number of an order is", MaxCode))
 	}
 	return strings.Clone(id), nil // without the rest of the line
-}
-
-// refund is the n-th refund of an order, from 1. Nothing goes back by a refund of nothing.
-func refund(o *attribution.Order, n int, at time.Time, amount budget.Money) []attribution.Order {
-	if amount.Sign() <= 0 {
-		return nil
-	}
-	id := o.ID + "-refund"
-	if n > 1 {
-		id += "-" + strconv.Itoa(n)
-	}
-	return []attribution.Order{{ID: id, At: at, Amount: amount, RefundOf: o.ID}}
 }
 
 // notBelowZero checks the amount of an order.

@@ -60,7 +60,9 @@ func (s shopifyOrders) orders(first row, codes []string) ([]attribution.Order, *
 	case back.Sign() <= 0 && status == "refunded":
 		back = o.Amount
 	}
-	return append([]attribution.Order{o}, refund(&o, 1, o.At, back)...), nil
+	refunds := refundList{of: &o}
+	refunds.upTo(back, o.At)
+	return refunds.withOrder(), nil
 }
 
 // noteTouchpoint finds the UTM parameters among the notes that a shop's theme or app has put to an order, one a line:

@@ -42,20 +42,38 @@ func (o *Options) sums(r row, of field) (s sums, bad *Error) {
 	return s, bad
 }
 
-// refunded reads what went back.
+// refunded reads what went back, or finds it by what is left.
 func (s sums) refunded(r row) (budget.Money, *Error) {
-	text, header := r.get(fieldRefunded)
+	if text, header := r.get(fieldRefunded); text != "" {
+		back, bad := s.gross(header, text)
+		if bad != nil {
+			return back, bad
+		}
+		return s.part(back)
+	}
+	text, header := r.get(fieldTotalLeft)
 	if text == "" {
 		return budget.Money{}, nil
 	}
-	return s.back(header, text)
+	left, bad := amount(header, text, s.total.Currency())
+	switch {
+	case bad != nil:
+		return left, bad
+	case left.Minor() > s.total.Minor():
+		return left, wrong(header, text, sentence.Of("is more than the total of %s; correct one of the two", s.total.String()))
+	}
+	return s.part(budget.FromMinor(s.total.Minor()-left.Minor(), s.total.Currency()))
 }
 
-// back reads an amount that went back, which plugins write with and without a sign.
-func (s sums) back(header, text string) (budget.Money, *Error) {
-	m, bad := amount(header, strings.TrimPrefix(text, "-"), s.total.Currency())
-	if bad != nil || !s.options.Net {
-		return m, bad
+// gross reads an amount that went back, taxes included, which plugins write with and without a sign.
+func (s sums) gross(header, text string) (budget.Money, *Error) {
+	return amount(header, strings.TrimPrefix(text, "-"), s.total.Currency())
+}
+
+// part is what of an amount that went back was credited.
+func (s sums) part(gross budget.Money) (budget.Money, *Error) {
+	if !s.options.Net {
+		return gross, nil
 	}
-	return net(m, s.total, s.taxes)
+	return net(gross, s.total, s.taxes)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/attribution"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/utm"
@@ -82,11 +83,14 @@ func (w wooOrders) orders(first row, codes []string) ([]attribution.Order, *Erro
 	if o.Cancelled || total(first.table) != fieldTotal {
 		return []attribution.Order{o}, nil
 	}
-	refunds, bad := w.refunds(&o, first, sums)
-	if bad == nil && len(refunds) == 0 && slices.Contains(wooRefunded, status) {
-		refunds = refund(&o, 1, o.At, o.Amount)
+	refunds := refundList{of: &o}
+	if bad = w.addRefunds(&refunds, first, sums); bad != nil {
+		return nil, bad
 	}
-	return append([]attribution.Order{o}, refunds...), bad
+	if len(refunds.all) == 0 && slices.Contains(wooRefunded, status) {
+		refunds.upTo(o.Amount, o.At)
+	}
+	return refunds.withOrder(), nil
 }
 
 var wooUTM = map[utm.Field]field{utm.Source: fieldUTMSource, utm.Medium: fieldUTMMedium, utm.Campaign: fieldUTMCampaign,
@@ -104,35 +108,47 @@ func (w wooOrders) refundLine(o *attribution.Order, s sums) ([]attribution.Order
 	}}, nil
 }
 
-// refunds reads what the line of an order says about its refunds: each with its time, or all in one.
-func (w wooOrders) refunds(o *attribution.Order, r row, s sums) (all []attribution.Order, bad *Error) {
+// addRefunds reads what the line of an order says about its refunds: each with its time, or all in one.
+func (w wooOrders) addRefunds(refunds *refundList, r row, s sums) *Error {
+	gross := budget.FromMinor(0, s.total.Currency()) // of the items so far, taxes included
 	for cell, header := range r.each(fieldRefundItems) {
 		for item := range parts(cell) {
 			if item["amount"] == "" {
 				continue
 			}
-			at := o.At
+			at := refunds.of.At
 			if date := item["date"]; date != "" {
+				var bad *Error
 				if at, bad = w.options.moment(header, date); bad != nil {
-					return nil, bad
+					return bad
 				}
 			}
-			back, bad := s.back(header, item["amount"])
+			one, bad := s.gross(header, item["amount"])
 			if bad != nil {
-				return nil, bad
+				return bad
 			}
-			all = append(all, refund(o, len(all)+1, at, back)...)
+			if gross = budget.FromMinor(gross.Minor()+one.Minor(), gross.Currency()); gross.Minor() > budget.MaxMinor {
+				return tooLarge(header, item["amount"], gross.Currency())
+			}
+			back, bad := s.part(gross)
+			if bad != nil {
+				return bad
+			}
+			refunds.upTo(back, at)
 		}
 	}
-	if len(all) > 0 {
-		return all, nil
+	if len(refunds.all) > 0 {
+		return nil
 	}
 	back, bad := s.refunded(r)
 	if bad != nil {
-		return nil, bad
+		return bad
 	}
-	at, bad := w.refundTime(r, o.At)
-	return refund(o, 1, at, back), bad
+	at, bad := w.refundTime(r, refunds.of.At)
+	if bad == nil {
+		refunds.upTo(back, at)
+	}
+	return bad
 }
 
 func (w wooOrders) refundTime(r row, otherwise time.Time) (time.Time, *Error) {
