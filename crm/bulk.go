@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 )
@@ -50,9 +51,9 @@ func (r Result) json() resultJSON {
 // code of its own, and out of it only with a reason. Those that cannot be moved stay, and do not stop the others; one
 // that has changed since it was read is an ErrConflict.
 //
-// The results stand in the order of the records, one for each; of a record that is named twice the first counts. The
-// error of the call is a failure of the store, or an ErrInvalid about no record in particular, such as a status that
-// does not exist or more than MaxBulk records.
+// The results stand in the order of the records, one for each. The error of the call is a failure of the store, or an
+// ErrInvalid about the call as a whole, such as a status that does not exist, more than MaxBulk records, or a record that is
+// named twice, which may be with two versions.
 func (w *Work) SetStatus(ctx context.Context, all []At, to Status, reason string) (Bulk, error) {
 	if to.Validate() != nil {
 		p := &problems{record: Ref{Kind: KindCooperation}}
@@ -113,6 +114,9 @@ func retag(tags, add, remove []string) []string {
 // are as for SetStatus. Cooperations are archived first, because the archive of their campaign or influencer raises their
 // versions.
 func (w *Work) ArchiveAll(ctx context.Context, all []At, reason string) (Bulk, error) {
+	if err := checkBulk(all); err != nil { // before the order is another one
+		return Bulk{}, err
+	}
 	order := slices.Clone(all)
 	slices.SortStableFunc(order, func(a, b At) int { return cmp.Compare(archivingTurn(a.Kind), archivingTurn(b.Kind)) })
 	done, err := w.bulk(ctx, order, func(at At) (err error) {
@@ -128,8 +132,8 @@ func (w *Work) ArchiveAll(ctx context.Context, all []At, reason string) (Bulk, e
 	for _, result := range done.Results {
 		byRef[result.Ref] = result
 	}
-	for n, at := range eachOnce(all)[:len(done.Results)] {
-		done.Results[n] = byRef[at.Ref]
+	for n := range done.Results {
+		done.Results[n] = byRef[all[n].Ref]
 	}
 	return done, err
 }
@@ -174,12 +178,9 @@ func stored[R Record, F any](ctx context.Context, records Records[R, F], at At) 
 // bulk calls do for each record, which it reads in batches. An error about the record is the record's result; only an
 // error of the store ends the operation.
 func (w *Work) bulk(ctx context.Context, all []At, do func(At) error) (Bulk, error) {
-	if len(all) > MaxBulk {
-		p := &problems{}
-		p.addf("records", strconv.Itoa(len(all)), "at most %d records can be changed at once; change them in parts", MaxBulk)
-		return Bulk{}, p.result()
+	if err := checkBulk(all); err != nil {
+		return Bulk{}, err
 	}
-	all = eachOnce(all)
 	results := make([]Result, 0, len(all))
 	for batch := range slices.Chunk(all, bulkBatch) {
 		need := Need{Parents: true}
@@ -203,15 +204,21 @@ func (w *Work) bulk(ctx context.Context, all []At, do func(At) error) (Bulk, err
 // aboutInput reports whether an error is about a record and not about the store.
 func aboutInput(err error) bool { return len(FieldErrors(err)) > 0 }
 
-// eachOnce are the records without those that are named again.
-func eachOnce(all []At) []At {
-	seen := make(map[Ref]bool, len(all))
-	once := make([]At, 0, len(all))
-	for _, at := range all {
-		if !seen[at.Ref] {
-			seen[at.Ref] = true
-			once = append(once, at)
-		}
+// checkBulk refuses too many records, and records that are named twice: two results for one would be a guess, and which of
+// two versions was read as well.
+func checkBulk(all []At) error {
+	p := &problems{}
+	if len(all) > MaxBulk {
+		p.addf("records", strconv.Itoa(len(all)), "at most %d records can be changed at once; change them in parts", MaxBulk)
+		return p.result()
 	}
-	return once
+	first := make(map[Ref]int, len(all))
+	for n, at := range all {
+		if before, twice := first[at.Ref]; twice {
+			p.addf(fmt.Sprintf("records[%d].id", n), at.ID.String(), "is that of %s as well; name each record once", fmt.Sprintf("records[%d]", before))
+			continue
+		}
+		first[at.Ref] = n
+	}
+	return p.result()
 }

@@ -45,7 +45,7 @@ func TestSetStatusOfMany(t *testing.T) {
 	rival := w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.emma.ID, Period: days("2026-06-05", ""), Cost: eur(1), Rules: []discount.Rule{equals("pam10")}})
 	fit := w.book(crm.Cooperation{Campaign: w.summer.ID, Influencer: w.emma.ID, Period: days("2026-07-05", ""), Cost: eur(0)})
 	before := w.head().Seq
-	ids := []crm.CooperationID{w.idea.ID, fit.ID, w.shelved.ID, crm.CooperationID(nobody), rival.ID, w.deal.ID, fit.ID}
+	ids := []crm.CooperationID{w.idea.ID, fit.ID, w.shelved.ID, crm.CooperationID(nobody), rival.ID, w.deal.ID}
 	results := must(w.crm.SetStatus(ctx, w.ws, crm.AnyVersion(ids...), crm.Signed, "all at once"))(t)
 	wantResults(t, results,
 		"cooperation period.start \"\": a signed cooperation needs its start date\ncooperation cost \"\": a signed cooperation needs its cost; enter 0 if there is none",
@@ -175,6 +175,23 @@ func TestBulkCallsThatCannotBegin(t *testing.T) {
 		},
 		`records "10001": at most 10000 records can be changed at once; change them in parts`: func(u *crm.Work) error {
 			_, err := u.ArchiveAll(ctx, make([]crm.At, crm.MaxBulk+1), "")
+			return err
+		},
+		fmt.Sprintf(`records[2].id %[1]q: is that of records[0] as well; name each record once
+records[3].id %[1]q: is that of records[0] as well; name each record once`, w.idea.ID): func(u *crm.Work) error {
+			_, err := u.SetStatus(ctx, []crm.At{w.idea.At(), w.deal.At(), w.idea.Ref().At(7), w.idea.At()}, crm.Negotiating, "")
+			return err
+		},
+		fmt.Sprintf("records[2].id %q: is that of records[0] as well; name each record once", w.pam.ID): func(u *crm.Work) error {
+			_, err := u.ArchiveAll(ctx, []crm.At{w.pam.At(), w.deal.At(), w.pam.At()}, "") // cooperations are archived first
+			return err
+		},
+		fmt.Sprintf("records[1].id %q: is that of records[0] as well; name each record once", w.emma.ID): func(u *crm.Work) error {
+			_, err := u.Tag(ctx, crm.AnyVersion(w.emma.ID, w.emma.ID), []string{"x"}, nil)
+			return err
+		},
+		fmt.Sprintf("records[1].id %q: is that of records[0] as well; name each record once", w.deal.ID): func(u *crm.Work) error {
+			_, err := u.ReapplyDefaults(ctx, crm.AnyVersion(w.deal.ID, w.deal.ID), crm.Reapply{}, "")
 			return err
 		},
 		`influencer tags "1001": at most 1000 tags to add and to remove are allowed`: func(u *crm.Work) error {

@@ -29,6 +29,17 @@ func TestDone(t *testing.T) {
 	if same.Seq != saved.Seq {
 		t.Errorf("an update that changed nothing: seq %d, was %d", same.Seq, saved.Seq)
 	}
+	for what, got := range map[string]crm.Done{
+		"an update":  same.Done,
+		"a status":   must(w.crm.SetStatus(ctx, w.ws, crm.AnyVersion(c.ID), saved.Cooperation.Status, ""))(t).Done,
+		"a tag":      must(w.crm.Tag(ctx, w.ws, crm.AnyVersion(w.emma.ID), nil, []string{"nobody has it"}))(t).Done,
+		"defaults":   must(w.crm.ReapplyDefaults(ctx, w.ws, crm.AnyVersion(c.ID), crm.Reapply{}, ""))(t).Done,
+		"an archive": must(w.crm.ArchiveAll(ctx, w.ws, []crm.At{crm.RefTo(crm.CooperationID(nobody)).At(0)}, ""))(t).Done,
+	} {
+		if diff := cmp.Diff(crm.Done{Seq: saved.Seq}, got); diff != "" {
+			t.Errorf("%s that changed nothing (-want +got):\n%s", what, diff)
+		}
+	}
 	want("status", must(w.crm.SetStatus(ctx, w.ws, crm.AnyVersion(c.ID), crm.Negotiating, ""))(t).Done)
 	want("tag", must(w.crm.Tag(ctx, w.ws, crm.AnyVersion(w.emma.ID), []string{"new"}, nil))(t).Done)
 	cloned := must(w.crm.CloneCampaign(ctx, w.ws, w.summer.ID, crm.CloneOptions{Name: "Again"}))(t)
@@ -51,14 +62,15 @@ func TestDone(t *testing.T) {
 	want("erase", must(w.crm.Erase(ctx, w.ws, merged.Influencer.ID, merged.Influencer.Version, ""))(t).Done)
 }
 
-// The outcome of a bulk operation as a page gets it: a mark at each record that stayed as it was.
+// The outcome of a bulk operation as a page gets it: a mark at each record that stayed as it was, and no unit to take back if
+// all of them did.
 func TestBulkAsJSON(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
 	done := must(w.crm.SetStatus(ctx, w.ws, crm.AnyVersion(w.deal.ID, crm.CooperationID(nobody)), crm.Signed, ""))(t)
 	text := must(json.Marshal(done))(t)
 	got, want := map[string]any{}, map[string]any{
-		"unit": done.Unit.String(), "seq": float64(done.Seq),
+		"seq": float64(done.Seq),
 		"results": []any{
 			map[string]any{"record": decodedJSON(t, w.deal.Ref())},
 			map[string]any{"record": decodedJSON(t, done.Results[1].Ref), "errors": []any{map[string]any{

@@ -201,7 +201,7 @@ func TestThePreviewOfDefaultsIsWhatHappens(t *testing.T) {
 		s.setWorkspace(func(w *crm.Workspace) { w.UTM = template(rapid.SampledFrom(templates).Draw(t, "template")) })
 		o := crm.Reapply{Force: rapid.Bool().Draw(t, "force")}
 		reason := rapid.SampledFrom([]string{"", "because"}).Draw(t, "reason")
-		ids := slices.Concat(s.cooperations, s.cooperations)
+		ids := slices.Clone(s.cooperations)
 
 		before, head := s.records(), s.head()
 		preview := must(s.crm.DryRun().ReapplyDefaults(ctx, s.ws, crm.AnyVersion(ids...), o, reason))(t)

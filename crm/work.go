@@ -38,8 +38,9 @@ func (w *Work) Unit() uuid.UUID { return w.log.unit }
 
 // Done is where the log has what a call did.
 type Done struct {
-	// Unit is the unit of work. To take the call back, undo it. In a dry run, which does nothing, it is the zero id.
-	Unit uuid.UUID `json:"unit"`
+	// Unit is the unit of work. To take the call back, undo it. It is the zero id, which JSON leaves out, if there is nothing
+	// to take back: in a dry run, and if the unit had changed nothing when the call ended.
+	Unit uuid.UUID `json:"unit,omitzero"`
 	// Seq is that of the last change which the unit had made when the call ended. If it had made none it is the end of the
 	// log before. In a dry run it is 0.
 	Seq Seq `json:"seq"`
@@ -49,6 +50,9 @@ type Done struct {
 func (w *Work) done() Done {
 	if w.dry {
 		return Done{}
+	}
+	if w.log.count == 0 {
+		return Done{Seq: w.head.seq}
 	}
 	return Done{w.log.unit, w.head.seq + Seq(w.log.count)}
 }

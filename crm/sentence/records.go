@@ -131,6 +131,8 @@ var ofRecords = []Entry{
 	{Code: "too_many", English: "at most %d %s are allowed", German: "höchstens %d %s sind erlaubt"},
 	{Code: "too_many", English: "at most %d records can be changed at once; change them in parts",
 		German: "höchstens %d Datensätze können auf einmal geändert werden; in Teilen ändern"},
+	{Code: "record_twice", English: "is that of %s as well; name each record once",
+		German: "ist auch die von %s; jeden Datensatz einmal nennen"},
 	{Code: "too_many", English: "at most %d cooperations can be cloned with their campaign; clone the campaign without them",
 		German: "höchstens %d Kooperationen können mit ihrer Kampagne kopiert werden; die Kampagne ohne sie kopieren"},
 	{Code: "too_many", English: "at most %d values of a row are kept", German: "höchstens %d Werte einer Zeile werden behalten"},

@@ -88,6 +88,10 @@ func withoutID(field string) error {
 		sentence.Of("a record that is not saved yet needs an id as well, by which the answer names it; give it any UUID"))
 }
 
+func twice(field string, record crm.Ref, before string) error {
+	return invalid(field, record.IDString(), sentence.Of("is that of %s as well; name each record once", before))
+}
+
 func missing(field string) error { return invalid(field, "", sentence.Of("is missing; say which one")) }
 
 func outOfRange(field string, value, most int) error {

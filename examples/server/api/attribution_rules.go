@@ -3,7 +3,10 @@ package api
 import (
 	"bytes"
 	"encoding/json"
-	"strconv"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/attribution"
@@ -26,31 +29,41 @@ type impactBody struct {
 	Orders []attribution.Order `json:"orders"` // past ones
 }
 
-// all are the records. One without an id could not be told from another one.
+// all are the records. One without an id could not be told from another one, and of two with one id only one would count.
 func (c changedRecords) all() ([]crm.Record, error) {
 	var all []crm.Record
 	if c.Workspace != nil {
 		all = append(all, *c.Workspace)
 	}
-	for n, record := range c.Campaigns {
-		if record.ID.IsZero() {
-			return nil, withoutID("campaigns[" + strconv.Itoa(n) + "].id")
+	var errs []error
+	for _, list := range []struct {
+		name    string
+		records []crm.Record
+	}{{"campaigns", asRecords(c.Campaigns)}, {"influencers", asRecords(c.Influencers)}, {"cooperations", asRecords(c.Cooperations)}} {
+		first := map[crm.Ref]string{}
+		for n, record := range list.records {
+			place := fmt.Sprintf("%s[%d]", list.name, n)
+			ref := record.Ref()
+			switch before := first[ref]; {
+			case ref.ID == uuid.Nil:
+				errs = append(errs, withoutID(place+".id"))
+			case before != "":
+				errs = append(errs, twice(place+".id", ref, before))
+			default:
+				first[ref] = place
+			}
 		}
-		all = append(all, record)
+		all = append(all, list.records...)
 	}
-	for n, record := range c.Influencers {
-		if record.ID.IsZero() {
-			return nil, withoutID("influencers[" + strconv.Itoa(n) + "].id")
-		}
-		all = append(all, record)
+	return all, errors.Join(errs...)
+}
+
+func asRecords[R crm.Record](list []R) []crm.Record {
+	records := make([]crm.Record, len(list))
+	for n, r := range list {
+		records[n] = r
 	}
-	for n, record := range c.Cooperations {
-		if record.ID.IsZero() {
-			return nil, withoutID("cooperations[" + strconv.Itoa(n) + "].id")
-		}
-		all = append(all, record)
-	}
-	return all, nil
+	return records
 }
 
 func (t *attributor) impact(c *call[moment]) (attribution.Impact, error) {

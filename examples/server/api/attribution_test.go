@@ -694,6 +694,8 @@ func TestAttributionRefuses(t *testing.T) {
 		{"POST", "/attribution/impact", `{"orders":[` + one + `],"cooperations":[{"name":"x"}]}`, `422 cooperations[0].id "": id_missing`},
 		{"POST", "/attribution/impact", `{"orders":[` + one + `],"campaigns":[{"name":"x"}]}`, `422 campaigns[0].id "": id_missing`},
 		{"POST", "/attribution/impact", `{"orders":[` + one + `],"influencers":[{"name":"x"}]}`, `422 influencers[0].id "": id_missing`},
+		{"POST", "/attribution/impact", `{"orders":[` + one + `],"campaigns":[{"id":"` + nobody + `"},{"id":"` + s.pam + `"},{"id":"` + nobody + `"}]}`,
+			`422 campaigns[2].id "` + nobody + `": record_twice`},
 		{"POST", "/attribution/impact", `{"orders":[` + one + `],"workspace":{"id":"` + nobody + `"}}`, `422  "": other_workspace`},
 		{"POST", "/attribution/impact", `{"orders":[` + one + `],"cooperations":[{"costs":1}]}`, `422 cooperations[0].costs "1": unknown_field`},
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -96,8 +97,22 @@ func findDuplicates(c *call[struct {
 
 // merging says which influencer is merged into another, and how.
 type merging struct {
-	From crm.At   `json:"from"`          // the influencer that goes
+	From leaving  `json:"from"`          // the influencer that goes
 	Take []string `json:"take,omitzero"` // the fields whose value comes from it, as a merge with dry_run names them in differences
+}
+
+// leaving is an influencer that is merged into another one, at the version that was read.
+type leaving struct {
+	ID      crm.InfluencerID `json:"id"`
+	Version int64            `json:"version"`
+	// Kind may be given, as records have it elsewhere, and is influencer then.
+	Kind crm.Kind `json:"kind,omitzero"`
+}
+
+func (l leaving) at() crm.At {
+	at := crm.RefTo(l.ID).At(l.Version)
+	at.Kind = cmp.Or(l.Kind, at.Kind)
+	return at
 }
 
 func merge(c *call[oneWritten[crm.InfluencerID]]) (crm.Merged, error) {
@@ -110,7 +125,7 @@ func merge(c *call[oneWritten[crm.InfluencerID]]) (crm.Merged, error) {
 		return crm.Merged{}, err
 	}
 	into := crm.RefTo(c.params.ID).At(version)
-	return c.crm.MergeInfluencers(c.ctx(), c.ws, into, of.From, crm.MergeOptions{Take: of.Take}, c.params.Reason)
+	return c.crm.MergeInfluencers(c.ctx(), c.ws, into, of.From.at(), crm.MergeOptions{Take: of.Take}, c.params.Reason)
 }
 
 // showing is an operation that shows a picture.

@@ -136,7 +136,7 @@ func records(c *client) (r those) {
 	double := c.do(201, "POST", "influencers", `{"name":"Pamela R","email":"pam@mail.example"}`)
 	c.do(200, "GET", "influencers/duplicates", "")
 	c.do(200, "GET", "influencers/duplicates?of="+r.pam, "")
-	merge := fmt.Sprintf(`{"from":{"kind":"influencer","id":%q,"version":1}}`, double.text("id"))
+	merge := fmt.Sprintf(`{"from":{"id":%q,"version":1}}`, double.text("id"))
 	c.do(200, "POST", "influencers/"+r.pam+"/merge?dry_run=true", merge, "If-Match", `"2"`)
 	c.do(200, "POST", "influencers/"+r.pam+"/merge", merge, "If-Match", `"2"`)
 	person := c.do(201, "POST", "influencers", `{"name":"Gone"}`)
@@ -176,7 +176,11 @@ func cooperations(c *client, r those) {
 	both := fmt.Sprintf(`"records":[{"kind":"cooperation","id":%q},{"kind":"cooperation","id":%q,"version":1}]`, r.july, r.june)
 	c.do(200, "POST", "bulk/status", `{`+both+`,"status":"draft"}`)
 	c.do(200, "POST", "bulk/reapply-defaults", `{`+both+`}`)
-	c.do(200, "POST", "bulk/tags", fmt.Sprintf(`{"records":[{"kind":"influencer","id":%q}],"add":["top"]}`, r.pam))
+	top := fmt.Sprintf(`{"records":[{"kind":"influencer","id":%q}],"add":["top"]}`, r.pam)
+	c.do(200, "POST", "bulk/tags", top)
+	if again := c.do(200, "POST", "bulk/tags", top).Body.String(); strings.Contains(again, `"unit"`) {
+		c.Errorf("nothing has changed, and there is a unit to take back: %s", again)
+	}
 	c.do(200, "POST", "bulk/archive", `{`+both+`}`)
 	c.do(200, "POST", "cooperations/"+r.june+"/archive", "", "If-Match", `"2"`)
 	c.do(200, "POST", "cooperations/"+r.june+"/restore", "", "If-Match", `"3"`)

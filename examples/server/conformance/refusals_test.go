@@ -91,6 +91,7 @@ func TestRefusals(t *testing.T) {
 		{"delete without a version", "DELETE", "campaigns/" + campaign, ``, 428, nil, nil},
 		{"delete what others need", "DELETE", "campaigns/" + campaign, ``, 409, []string{""}, []string{"If-Match", head}},
 		{"merge into itself", "POST", "influencers/" + pam + "/merge", fmt.Sprintf(`{"from":{"kind":"influencer","id":%q}}`, pam), 422, []string{"from"}, []string{"If-Match", head}},
+		{"merge another kind", "POST", "influencers/" + pam + "/merge", fmt.Sprintf(`{"from":{"kind":"campaign","id":%q}}`, campaign), 422, []string{"kind"}, []string{"If-Match", head}},
 
 		// Paths and queries.
 		{"no such path", "GET", "/v2/workspaces", ``, 404, []string{"path"}, nil},
@@ -128,6 +129,8 @@ func TestRefusals(t *testing.T) {
 		{"no such unit", "POST", "units/" + stranger + "/undo", ``, 404, []string{"unit"}, nil},
 		{"a log without an end", "GET", "changes?limit=100000", ``, 422, []string{"limit"}, nil},
 		{"bulk of nothing known", "POST", "bulk/status", `{"records":[],"status":"done"}`, 422, []string{"status"}, nil},
+		{"bulk of one twice", "POST", "bulk/archive", fmt.Sprintf(`{"records":[{"kind":"campaign","id":%[1]q},{"kind":"campaign","id":%[2]q},{"kind":"campaign","id":%[1]q,"version":1}]}`,
+			campaign, stranger), 422, []string{"records[2].id"}, nil},
 		{"bulk of too many", "POST", "bulk/archive", `{"records":[` + strings.Repeat(`{"kind":"campaign","id":"`+stranger+`"},`, 10_000) + `{"kind":"campaign","id":"` + stranger + `"}]}`, 422, []string{"records"}, nil},
 
 		// Sheets and tokens.
