@@ -79,13 +79,22 @@ func (w *Work) Tag(ctx context.Context, all []At, add, remove []string) (Bulk, e
 	if p.tooMany("tags", len(add)+len(remove), MaxTags, "tags to add and to remove") {
 		return Bulk{}, p.result()
 	}
+	return w.ChangeInfluencers(ctx, all, func(i *Influencer) { i.Tags = retag(i.Tags, add, remove) }, "")
+}
+
+// ChangeInfluencers changes many influencers at once, such as their category or who is responsible. Change gets each as it
+// is stored, and UpdateInfluencer saves what it makes of it, so change may run again and has no other effects. Versions,
+// results and error are as for SetStatus.
+func (w *Work) ChangeInfluencers(ctx context.Context, all []At, change func(*Influencer), reason string) (Bulk, error) {
 	return w.bulk(ctx, all, func(at At) error {
 		i, err := stored(ctx, w.Influencers(), at)
 		if err != nil {
 			return err
 		}
-		i.Tags = retag(i.Tags, add, remove)
-		_, err = w.UpdateInfluencer(ctx, i, "")
+		changed := Clone(i)
+		change(&changed)
+		changed.ID, changed.Version = i.ID, i.Version
+		_, err = w.UpdateInfluencer(ctx, changed, reason)
 		return err
 	})
 }

@@ -39,6 +39,34 @@ func wantResults(t *testing.T, done crm.Bulk, want ...string) {
 
 var nobody = uuid.MustParse("018f8f5e-0000-7000-8000-00000000dead")
 
+// Many influencers are changed at once, each from the version that was read. What cannot be saved stays, and stops no other.
+func TestChangeInfluencers(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	lea := must(w.crm.CreateMember(ctx, w.ws, crm.Member{Name: "Lea"}))(t)
+	change := func(i *crm.Influencer) {
+		if i.Name == "Emma" {
+			i.Email = "no address"
+		}
+		i.ID, i.Version, i.Category, i.Responsible = crm.InfluencerID(nobody), 99, "Beauty", lea.ID
+	}
+	stale := w.pam.At()
+	stale.Version = 9
+	done := must(w.crm.ChangeInfluencers(ctx, w.ws, []crm.At{w.emma.At(), stale}, change, "a plan"))(t)
+	if len(done.Results) != 2 || crm.FieldErrors(done.Results[0].Err) == nil || !errors.Is(done.Results[1].Err, crm.ErrConflict) {
+		t.Errorf("what cannot be changed: %v", resultsText(done.Results))
+	}
+	wantResults(t, must(w.crm.ChangeInfluencers(ctx, w.ws, []crm.At{w.pam.At()}, change, "a plan"))(t), "ok")
+	want := crm.Clone(w.pam)
+	want.Version, want.Category, want.Responsible = want.Version+1, "Beauty", lea.ID
+	if diff := cmp.Diff(want, must(w.crm.Influencer(ctx, w.ws, w.pam.ID))(t), values); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := must(w.crm.Influencer(ctx, w.ws, w.emma.ID))(t); got.Category != w.emma.Category {
+		t.Errorf("refused and changed: %+v", got)
+	}
+}
+
 func TestSetStatusOfMany(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)

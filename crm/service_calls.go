@@ -295,6 +295,14 @@ func (s *Service) Tag(ctx context.Context, ws WorkspaceID, all []At, add, remove
 	return update(ctx, s, ws, "tag", func(ctx context.Context, w *Work) (Bulk, error) { return w.Tag(ctx, all, add, remove) })
 }
 
+// ChangeInfluencers is Work.ChangeInfluencers.
+func (s *Service) ChangeInfluencers(ctx context.Context, ws WorkspaceID, all []At, change func(*Influencer),
+	reason string) (Bulk, error) {
+	return update(ctx, s, ws, "change influencers", func(ctx context.Context, w *Work) (Bulk, error) {
+		return w.ChangeInfluencers(ctx, all, change, reason)
+	})
+}
+
 // ArchiveAll is Work.ArchiveAll.
 func (s *Service) ArchiveAll(ctx context.Context, ws WorkspaceID, all []At, reason string) (Bulk, error) {
 	return update(ctx, s, ws, "archive all", func(ctx context.Context, w *Work) (Bulk, error) {

@@ -81,6 +81,9 @@ func (k *keeper) fill(name string) (ws, member string) {
 	if err := k.db.AddProposal(k.Context(), state.Proposal{ID: uuid.New(), Workspace: id, Steps: []byte(`["Pam"]`), ExpiresAt: now.Add(time.Hour)}, now); err != nil {
 		k.Fatal(err)
 	}
+	if err := k.db.SaveView(k.Context(), id, "influencers", state.View{Name: "Pam's", Query: "text=pam", Searches: true}); err != nil {
+		k.Fatal(err)
+	}
 	if _, err := k.db.Exec(k.Context(), "send", `INSERT INTO server_deliveries (id, webhook, first_seq, last_seq, kinds, state, replay, attempts, status,
 		problem, created_at, begun_at, due_at, finished_at) VALUES ($1, $2, 1, 1, '', 'pending', 0, 0, 0, '', 0, 0, 0, 0)`,
 		uuid.NewString(), k.field(hook, "id")); err != nil {
@@ -167,7 +170,7 @@ func TestErasedPersonIsInNoPlan(t *testing.T) {
 		if a := k.call("POST", pam+"/erase", "", "If-Match", `"1"`); a.status != 200 {
 			t.Fatalf("%+v", a)
 		}
-		for _, table := range []string{"server_plans", "server_plan_files", "server_plan_rows", "server_proposals"} {
+		for _, table := range []string{"server_plans", "server_plan_files", "server_plan_rows", "server_proposals", "server_views"} {
 			both[table] = one[table]
 		}
 		if diff := cmp.Diff(both, k.rows()); diff != "" {

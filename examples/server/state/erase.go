@@ -8,8 +8,8 @@ import (
 // rest is how long a plan that is being carried out stays after somebody was erased.
 const rest = time.Hour
 
-// Forget removes what may tell of a person who was erased from a workspace: proposals and plans of imports, which can be made
-// again. A plan that an owner carries out goes an hour later, by ExpirePlans.
+// Forget removes what may tell of a person who was erased from a workspace: proposals, plans of imports and views that look for
+// a text, all of which can be made again. A plan that an owner carries out goes an hour later, by ExpirePlans.
 func (db *DB) Forget(ctx context.Context, workspace string, now time.Time) error {
 	return db.Update(ctx, "forget a person", func(tx Tx) error {
 		_, err := tx.deletePlans(ctx, `workspace = $1 AND NOT (state = 'applying' AND beat_at > $2)`, workspace, now.Add(-Silence).UnixMicro())
@@ -21,6 +21,10 @@ func (db *DB) Forget(ctx context.Context, workspace string, now time.Time) error
 			return err
 		}
 		_, err = tx.Exec(ctx, `DELETE FROM server_proposals WHERE workspace = $1 OR expires_at <= $2`, workspace, now.UnixMicro())
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `DELETE FROM server_views WHERE workspace = $1 AND searches = 1`, workspace)
 		return err
 	})
 }
@@ -36,6 +40,7 @@ func (db *DB) DropWorkspace(ctx context.Context, workspace string) error {
 			`DELETE FROM server_deliveries WHERE webhook IN (SELECT id FROM server_webhooks WHERE workspace = $1)`,
 			`DELETE FROM server_webhooks WHERE workspace = $1`,
 			`DELETE FROM server_idempotency WHERE workspace = $1`,
+			`DELETE FROM server_views WHERE workspace = $1`,
 		} {
 			if _, err := tx.Exec(ctx, statement, workspace); err != nil {
 				return err
