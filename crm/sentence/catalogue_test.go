@@ -164,6 +164,7 @@ var notSaid = map[string][]string{
 
 	"examples/server/imports/apply.go":   {"an import failed", "how an import ended is not stored", "a plan that is not begun is not given back"}, // logged
 	"examples/server/imports/errors.go":  {"somebody has cancelled the import", "another process has taken the import for lost"},                  // causes
+	"examples/server/imports/form.go":    {"the upload is not kept"},                                                                              // for the log
 	"examples/server/imports/service.go": {"the server ends", "plans of imports that have expired are still there"},
 }
 

@@ -17,6 +17,8 @@ var ofImports = []Entry{
 		German: "ist hier kein Plan eines Imports; Pläne bleiben einen Tag"},
 	{Code: "plan_being_applied", English: "is being carried out; wait for its end or cancel it",
 		German: "wird gerade ausgeführt; das Ende abwarten oder abbrechen"},
+	{Code: "plan_applied", English: "has been carried out, and its files are gone; upload the sheet again",
+		German: "ist ausgeführt, und seine Dateien sind weg; die Tabelle noch einmal hochladen"},
 	{Code: "wrong_digest", English: "is not the digest of this plan; look at the plan, and send its digest",
 		German: "ist nicht der Digest dieses Plans; den Plan ansehen und seinen Digest senden"},
 	{Code: "not_an_upload",

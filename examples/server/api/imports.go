@@ -83,7 +83,7 @@ func conflicting(o Operation) Operation {
 // uploading is an operation that takes files.
 func (a *API) uploading(o Operation) Operation {
 	o = again(o)
-	o.timeout, o.maxBody = sheetTime, a.options.Imports.MaxUpload()+formOverhead
+	o.timeout, o.maxBody = sheetTime, a.options.Imports.MaxUpload()+imports.FormOverhead
 	o.Body = &openapi.Content{
 		Type: reflect.TypeFor[imports.Choices](),
 		Form: &openapi.Form{
@@ -98,7 +98,7 @@ func (a *API) uploading(o Operation) Operation {
 }
 
 func (a *API) planImport(c *call[struct{}]) (any, error) {
-	u, remove, err := readUpload(c.Request, a.options.TempDir)
+	u, remove, err := imports.ReadUpload(c.Request, a.options.TempDir)
 	defer remove()
 	if err != nil {
 		return nil, err

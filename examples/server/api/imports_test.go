@@ -281,7 +281,7 @@ func TestBadUploads(t *testing.T) {
 		"another host":          {[]part{{"options", "", `{"link":"http://169.254.169.254/latest/meta-data"}`}}, 422, "link", ""},
 		"budgets that are none": {[]part{good, {"budgets", "b.csv", "Colour\nred\n"}}, 422, "budgets", ""},
 		"too large":             {[]part{{"file", "plan.csv", strings.Repeat("x", 10_001)}}, 422, "file", "upload_too_large"},
-		"far too large":         {[]part{{"file", "plan.csv", strings.Repeat("x", 10_000+formOverhead)}}, 413, "", "body_too_long"},
+		"far too large":         {[]part{{"file", "plan.csv", strings.Repeat("x", 10_000+imports.FormOverhead)}}, 413, "", "body_too_long"},
 	} {
 		t.Run(name, func(t *testing.T) { //nolint:paralleltest // what is kept is counted below
 			header, body := formOf(t, test.parts...)

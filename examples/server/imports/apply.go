@@ -272,22 +272,27 @@ func (s *Service) fresh(ctx context.Context, ws crm.WorkspaceID, p state.Plan, a
 		if err != nil {
 			return err
 		}
-		if err := s.db.CopyPlanFiles(ctx, p.PlanKey, key); err != nil {
-			return err
-		}
-		old, found, err := s.db.Plan(ctx, p.PlanKey, s.now()) // who is erased from here on removes the fresh plan
-		if err == nil && !found {
-			err = NoPlan(uuid.MustParse(p.ID))
-		}
-		if err != nil {
-			return err
-		}
-		return s.finish(ctx, key, plan, old.ExpiresAt)
+		return s.replace(ctx, p.PlanKey, key, plan)
 	})
 	if err != nil {
 		return ""
 	}
 	return key.ID
+}
+
+// replace stores a plan of the files of another one, with the same end.
+func (s *Service) replace(ctx context.Context, before, key state.PlanKey, plan *sheetimport.Plan) error {
+	if err := s.db.CopyPlanFiles(ctx, before, key); err != nil {
+		return err
+	}
+	old, found, err := s.db.Plan(ctx, before, s.now()) // who is erased from here on removes the plan that replaces it
+	if err == nil && !found {
+		err = NoPlan(uuid.MustParse(before.ID))
+	}
+	if err != nil {
+		return err
+	}
+	return s.finish(ctx, key, plan, old.ExpiresAt)
 }
 
 // end stores how a job has ended, and tells who follows it.

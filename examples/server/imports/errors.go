@@ -44,6 +44,12 @@ func beingApplied(id uuid.UUID) error {
 		Problem: sentence.Of("is being carried out; wait for its end or cancel it")}
 }
 
+// isApplied is a plan that is carried out, so that its files are gone.
+func isApplied(id uuid.UUID) error {
+	return &crm.Error{Family: crm.ErrReferenced, Field: "plan", Value: id.String(),
+		Problem: sentence.Of("has been carried out, and its files are gone; upload the sheet again")}
+}
+
 // NoUpload is a body of another kind than uploads have.
 func NoUpload() error {
 	return &web.Refusal{Status: http.StatusUnsupportedMediaType, Reason: BadForm()}

@@ -1,4 +1,4 @@
-package api
+package imports
 
 import (
 	"net/http/httptest"
@@ -23,7 +23,7 @@ func FuzzUpload(f *testing.F) {
 		dir := t.TempDir()
 		r := httptest.NewRequestWithContext(t.Context(), "POST", "/", strings.NewReader(body))
 		r.Header.Set("Content-Type", media)
-		u, remove, err := readUpload(r, dir)
+		u, remove, err := ReadUpload(r, dir)
 		if err == nil && u.Sheet != nil && u.Sheet.Size > int64(len(body)) {
 			t.Errorf("%d bytes of %d", u.Sheet.Size, len(body))
 		}

@@ -1,0 +1,58 @@
+package imports
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+
+	"github.com/google/uuid"
+	"golang.org/x/text/language"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/state"
+)
+
+// Choices are what a plan was made with.
+func (s *Service) Choices(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID) (Choices, error) {
+	p, err := s.find(ctx, ws, id)
+	if err != nil {
+		return Choices{}, err
+	}
+	var r request
+	err = json.Unmarshal([]byte(p.Request), &r)
+	return r.Choices, err
+}
+
+// Again makes another plan of the files of a plan, with other choices, so that nobody has to upload them once more. A link
+// cannot be changed: it stands for the files. The plan before stays until it expires. One that has been carried out has no
+// files any more, and is a crm.ErrReferenced.
+func (s *Service) Again(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID, c Choices, lang language.Tag) (Plan, error) {
+	p, err := s.find(ctx, ws, id)
+	if err != nil {
+		return Plan{}, err
+	}
+	if p.State == state.Applied {
+		return Plan{}, isApplied(id)
+	}
+	var r request
+	if err := json.Unmarshal([]byte(p.Request), &r); err != nil {
+		return Plan{}, err
+	}
+	c.Link, r.Choices = r.Link, c
+	key, err := s.keep(ctx, ws, r, func(key state.PlanKey) error {
+		free, err := s.slots.Take(ctx, ws)
+		if err != nil {
+			return err
+		}
+		defer free()
+		plan, err := s.make(ctx, ws, r, func(file int) io.Reader { return s.db.PlanFile(ctx, p.PlanKey, file) })
+		if err != nil {
+			return err
+		}
+		return s.replace(ctx, p.PlanKey, key, plan)
+	})
+	if err != nil {
+		return Plan{}, err
+	}
+	return s.Find(ctx, ws, uuid.MustParse(key.ID), lang)
+}
