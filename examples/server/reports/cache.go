@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/slots"
 )
 
 // The bounds of a Cache.
@@ -17,6 +18,7 @@ const (
 	MaxReports = 1_000
 	MaxBytes   = 64 << 20 // of all reports
 	maxReport  = 4 << 20  // bytes of one; a longer one is not kept
+	maxMaking  = 4        // at once; the others wait
 )
 
 // making is the longest that a report may take.
@@ -28,10 +30,12 @@ const quarter = 15 * time.Minute
 // Cache keeps the reports that were asked for last. It is safe for use by several goroutines.
 type Cache struct {
 	making singleflight.Group
+	slots  *slots.Slots // of those that are being made
 
-	mu    sync.Mutex // for changes of kept
-	kept  *lru.Cache[Key, report]
-	bytes int
+	mu        sync.Mutex // for changes of what follows
+	kept      *lru.Cache[Key, report]
+	bytes     int
+	forgotten int // how often something was forgotten
 }
 
 // Key tells reports of a workspace apart: what was asked for, in which form and language.
@@ -49,14 +53,14 @@ type report struct {
 
 // New makes an empty Cache.
 func New() *Cache {
-	c := &Cache{}
+	c := &Cache{slots: slots.New(maxMaking)}
 	c.kept, _ = lru.NewWithEvict(MaxReports, func(_ Key, r report) { c.bytes -= len(r.body) }) // fails only for a size below 1
 	return c
 }
 
 // Get returns a report of the workspace as it stands: the one that is kept, if nothing has changed since, or the one that
 // write makes. Of those who ask for the same at once, one makes it for all; it is made to the end although its client may
-// be gone. The body is shared and must not be changed.
+// be gone, but only a few are made at once. The body is shared and must not be changed.
 func (c *Cache) Get(ctx context.Context, service *crm.Service, key Key, write func(context.Context) ([]byte, error)) ([]byte, error) {
 	var head crm.Head
 	err := service.Named("head of the report").View(ctx, key.Workspace, func(ctx context.Context, r crm.Reader) (err error) {
@@ -72,12 +76,18 @@ func (c *Cache) Get(ctx context.Context, service *crm.Service, key Key, write fu
 		return had.body, nil
 	}
 	// What is written may be of a later state than the head that was read; then the next call makes it anew.
-	made, err, _ := c.making.Do(fmt.Sprint(key, state), func() (any, error) {
+	made, err, _ := c.making.Do(fmt.Sprint(key, state, now), func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), making)
 		defer cancel()
+		free, err := c.slots.Take(ctx, key.Workspace)
+		if err != nil {
+			return nil, err
+		}
+		defer free()
+		forgotten := c.timesForgotten()
 		body, err := write(ctx)
 		if err == nil && len(body) <= maxReport {
-			c.keep(key, report{state, now, body})
+			c.keep(key, report{state, now, body}, forgotten)
 		}
 		return body, err
 	})
@@ -87,10 +97,21 @@ func (c *Cache) Get(ctx context.Context, service *crm.Service, key Key, write fu
 	return made.([]byte), nil
 }
 
-// keep adds a report. Those that were not asked for the longest time make room for it.
-func (c *Cache) keep(key Key, r report) {
+// timesForgotten is how often something was forgotten up to now.
+func (c *Cache) timesForgotten() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.forgotten
+}
+
+// keep adds a report. Those that were not asked for the longest time make room for it. One that was begun before something
+// was forgotten may be about that, and is not kept.
+func (c *Cache) keep(key Key, r report, forgotten int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.forgotten != forgotten {
+		return
+	}
 	c.kept.Remove(key)
 	c.bytes += len(r.body)
 	c.kept.Add(key, r)
@@ -103,6 +124,7 @@ func (c *Cache) keep(key Key, r report) {
 func (c *Cache) Forget(ws crm.WorkspaceID) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.forgotten++
 	for _, key := range c.kept.Keys() {
 		if key.Workspace == ws {
 			c.kept.Remove(key)
