@@ -31,6 +31,8 @@ type budgetTable struct {
 	of      column.BudgetTable
 	rows    *rowReader
 	entries []*entry
+	// parts are the amounts of the months of a matrix, nil for other tables.
+	parts   map[*entry][]matrixAmount
 	account PlannedTable
 }
 
@@ -40,6 +42,12 @@ func (p *planner) readTables(ctx context.Context, tables []*sheet.Table) error {
 		header, of, err := column.FindBudgets(t, p.options.Mapping)
 		if err != nil {
 			return err
+		}
+		if of == column.Matrix {
+			if err := p.readMatrix(ctx, t, header); err != nil {
+				return err
+			}
+			continue
 		}
 		data := t.Below(header.Row)
 		b := &budgetTable{of: of, rows: newRowReader(t, header, p.workspace.Currency, p.options), account: PlannedTable{
@@ -146,6 +154,7 @@ func (b *budgetTable) readAmounts(e *entry, r sheet.Row) {
 func (p *planner) decideTables() {
 	for _, b := range p.tables {
 		p.settleTotals(b)
+		b.addUp() // by now it is known which of the rows are campaigns
 		b.markContradictions()
 		first := map[string]*entry{} // by what it is about
 		for _, e := range b.entries {

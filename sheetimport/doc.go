@@ -23,8 +23,9 @@
 // also makes those that are missing, or one of months (Month, Budget). They are told by their headers, in English and German
 // ([column.FindBudgets]), and are part of the same plan, digest, unit of work and undo. What they say of a campaign counts
 // before the columns of the sheet. Amounts are read by the rules for fees, in the currency of the workspace; a row of such a
-// table that cannot be read is rejected. A table with campaigns and months, in rows or as a matrix, is refused: nobody can tell
-// whether its amounts are those of the campaigns or of the months.
+// table that cannot be read is rejected. A matrix, with campaigns in the rows and months in the columns, is taken for
+// both: a campaign's budget is the sum of its row, a month's that of its column (budgets_matrix.go). A table with campaigns and
+// months in its rows is refused: nobody can tell whether its amounts are those of the campaigns or of the months.
 //
 // # The rooms
 //

@@ -110,43 +110,16 @@ func (r *rearranged) done(code string, text sentence.Sentence) {
 	r.table.Notes = append(r.table.Notes, sheet.Note{Code: code, Text: text})
 }
 
-// monthColumn is a column of amounts of one month.
-type monthColumn struct {
-	column.Column
-	cell.HeaderMonth
-}
-
-// monthColumns are the columns whose headers are months.
-func monthColumns(s *sheet.Table, h column.Header) []monthColumn {
-	at := slices.IndexFunc(s.Rows, func(r sheet.Row) bool { return r.Number == h.Row })
-	var found []monthColumn
-	seen := map[cell.HeaderMonth]bool{}
-	for _, c := range h.Columns {
-		if c.Field != column.Custom || c.Confidence == column.Given {
-			continue
-		}
-		text := c.Header
-		if shown := s.Rows[at].Cell(c.Index); shown.Is(sheet.RawDate) {
-			text = shown.Raw.Value[:len("2026-06")]
-		}
-		m, ok := cell.ParseMonthHeader(text)
-		if !ok {
-			continue
-		}
-		if seen[m] {
-			return nil // twice the same month is something else, such as plan and actual
-		}
-		seen[m] = true
-		found = append(found, monthColumn{c, m})
-	}
-	return found
+// headerRow is the row of a header.
+func headerRow(s *sheet.Table, h column.Header) sheet.Row {
+	return s.Rows[slices.IndexFunc(s.Rows, func(r sheet.Row) bool { return r.Number == h.Row })]
 }
 
 // splitMonths makes a row of each amount in a sheet that has a column for each month: a cooperation of that month, from its
 // first to its last day.
 func splitMonths(s *sheet.Table, h column.Header) error {
 	const enough = 2 // columns
-	months := monthColumns(s, h)
+	months := column.MonthColumns(h.Columns, headerRow(s, h))
 	if len(months) < enough {
 		return nil
 	}
@@ -198,7 +171,7 @@ type monthAmount struct {
 }
 
 // amountsOf are the amounts of a row. A cell that is merged over several months is one amount for all of their days.
-func amountsOf(row sheet.Row, months []monthColumn) []monthAmount {
+func amountsOf(row sheet.Row, months []column.MonthColumn) []monthAmount {
 	var amounts []monthAmount
 	before := -1 // the index of the column of the last amount
 	for _, m := range months {
@@ -232,8 +205,8 @@ func isNoAmount(c sheet.Cell) bool {
 var yearInText = regexp.MustCompile(`\b20\d\d\b`)
 
 // setYears gives months without a year the one that the rows above the header or the name of the sheet say.
-func setYears(s *sheet.Table, h column.Header, months []monthColumn, letters []string) error {
-	if !slices.ContainsFunc(months, func(m monthColumn) bool { return m.Year == 0 }) {
+func setYears(s *sheet.Table, h column.Header, months []column.MonthColumn, letters []string) error {
+	if !slices.ContainsFunc(months, func(m column.MonthColumn) bool { return m.Year == 0 }) {
 		return nil
 	}
 	years := map[string]bool{}

@@ -158,11 +158,17 @@ func (one *person) hasHandle(handle string) bool {
 	return handle != "" && slices.ContainsFunc(one.Profiles, func(p crm.Profile) bool { return crm.Fold(p.Handle) == crm.Fold(handle) })
 }
 
-// profile returns the index of the profile of a row: the one with its platform and handle, else one on the platform
-// where either has no handle, else -1.
+// profile returns the index of the profile of a row: the one with its platform and handle, be it in its link, else one on the
+// platform where either has no handle, else -1.
 func (one *person) profile(e *entry) int {
 	same := slices.IndexFunc(one.Profiles, func(p crm.Profile) bool {
 		return p.Platform == e.platform && e.handle != "" && crm.Fold(p.Handle) == crm.Fold(e.handle)
+	})
+	if same >= 0 {
+		return same
+	}
+	same = slices.IndexFunc(one.Profiles, func(p crm.Profile) bool {
+		return p.Platform == e.platform && p.Handle == "" && e.handle != "" && p.Account().Name() == crm.Fold(e.handle)
 	})
 	if same >= 0 {
 		return same

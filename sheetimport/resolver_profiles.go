@@ -40,7 +40,7 @@ func (r *resolver) fillProfile(o *planned, one *person, n int) {
 	case o.handle == "" || crm.Fold(profile.Handle) == crm.Fold(o.handle):
 	case profile.Handle != "":
 		o.notice(column.Handle, "kept", "the profile has %q already; that is kept", texts.Shorten(profile.Handle))
-	case owner != nil:
+	case owner != nil && owner != one: // their own link may have it
 		o.notice(column.Handle, "kept", "the handle belongs to %q; the profile stays without one", owner.Name)
 	default:
 		profile.Handle = o.handle

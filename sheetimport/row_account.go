@@ -3,6 +3,7 @@ package sheetimport
 import (
 	"strings"
 
+	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
@@ -34,7 +35,27 @@ func (x *rowReader) readAccount(e *entry, r sheet.Row) {
 		return
 	}
 	x.leaveOut(e, r, column.Handle, err)
-	if why := e.account().WhyNot(); why != "" && e.handle == "" && x.has(column.ProfileLink) {
+	if x.has(column.ProfileLink) {
+		x.checkLink(e, r)
+	}
+	if e.handle == "" && e.known == nil { // of a row with an id, a blank cell is one that nobody has changed
+		e.handle = e.account().LinkedHandle()
+	}
+}
+
+// checkLink holds the link of the profile against the platform and the handle of the row.
+func (x *rowReader) checkLink(e *entry, r sheet.Row) {
+	to, err := account.ParseLink(e.link)
+	named := account.Account{Platform: e.platform, Link: e.link}.LinkedHandle()
+	switch why := e.account().WhyNot(); {
+	case err == nil && to.Platform != "" && to.Platform != e.platform && account.HasSite(e.platform):
+		x.notice(e, r, column.ProfileLink, "link_of_another_platform",
+			"the link leads to %s, and the platform of the row is %s; it is kept, and nobody is known by it; correct one of the two",
+			account.PlatformName(to.Platform), account.PlatformName(e.platform))
+	case e.handle != "" && named != "" && crm.Fold(named) != crm.Fold(e.handle):
+		x.notice(e, r, column.ProfileLink, "link_of_another_handle",
+			"the link leads to @%s, and the handle of the row is @%s; the handle counts; correct one of the two", texts.Shorten(named), texts.Shorten(e.handle))
+	case why != "" && e.handle == "":
 		x.notice(e, r, column.ProfileLink, "link_names_nobody", "the link %s; it is kept, and nobody is known by it", why)
 	}
 }

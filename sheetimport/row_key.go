@@ -11,6 +11,7 @@ import (
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/utm"
 )
 
@@ -82,7 +83,7 @@ func (x *rowReader) differences(a, b *entry) []column.Field {
 
 // accountColumn is the column that says which account a row is about.
 func (x *rowReader) accountColumn(e *entry) column.Field {
-	if e.handle == "" && x.has(column.ProfileLink) {
+	if texts.Trim(x.text(e.cells, column.Handle)) == "" && x.has(column.ProfileLink) {
 		return column.ProfileLink
 	}
 	return column.Handle

@@ -61,7 +61,7 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 	x.readAccount(e, r)
 	if e.influencer == "" && !x.has(column.Influencer) && !x.has(column.FirstName) && e.handle != "" {
 		e.influencer = e.handle
-		x.notice(e, r, column.Handle, "name_from_handle", "the sheet has no column for names; the handle is used")
+		x.notice(e, r, x.accountColumn(e), "name_from_handle", "the sheet has no column for names; the handle is used")
 	}
 	if e.influencer == "" && !unreadable && e.known == nil {
 		x.problem(e, column.Influencer, x.remark(r, column.Influencer, "name_missing",

@@ -211,7 +211,7 @@ func TestPeople(t *testing.T) {
 	for _, line := range people {
 		found[line] = true
 	}
-	for _, line := range []string{"By Handle  @byhandle ", "By Link  @ https://instagram.com/bylink", "By Name name@example.com @new ", "Other  @other ", "Other  @another "} {
+	for _, line := range []string{"By Handle  @byhandle ", "By Link  @ByLink https://instagram.com/bylink", "By Name name@example.com @new ", "Other  @other ", "Other  @another "} {
 		if !found[line] {
 			t.Errorf("%q is missing; there are %q", line, people)
 		}

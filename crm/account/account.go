@@ -20,6 +20,12 @@ func (a Account) Name() string {
 	if a.Handle != "" {
 		return text.Fold(a.Handle)
 	}
+	return text.Fold(a.LinkedHandle())
+}
+
+// LinkedHandle returns the handle that the link names, as it is written there, if it leads to a profile of the account's platform;
+// it is empty otherwise.
+func (a Account) LinkedHandle() string {
 	if a.Link == "" || a.Platform == "" {
 		return ""
 	}
@@ -27,7 +33,7 @@ func (a Account) Name() string {
 	if problem != "" || l.Platform != a.Platform && (l.Platform != "" || !hasHost(a.Link, a.Platform)) {
 		return ""
 	}
-	return text.Fold(strings.TrimPrefix(l.Handle, "@"))
+	return strings.TrimPrefix(l.Handle, "@")
 }
 
 // Is reports whether two profiles stand for one account. Both are on the same platform, at most one of them has a

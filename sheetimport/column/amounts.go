@@ -11,6 +11,9 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
+// ReadAmountHeader reads what the header of a column says of its amounts, after its field was set.
+func (c *Column) ReadAmountHeader() { c.readAmountHeader() }
+
 // readAmountHeader reads what the header of a column of amounts says of its cells, beside what the amounts are.
 func (c *Column) readAmountHeader() {
 	c.Currency, c.Currencies, c.Dollar, c.Unit = "", nil, false, ""

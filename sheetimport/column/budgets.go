@@ -17,6 +17,8 @@ type BudgetTable string
 const (
 	Campaigns BudgetTable = "campaigns" // each with its budget, revenue target, start or end
 	Months    BudgetTable = "months"    // each with the budget of all campaigns in it
+	// Matrix has campaigns in its rows and months in its columns. A plan takes it for a table of campaigns and one of months.
+	Matrix BudgetTable = "matrix"
 )
 
 // ErrNoBudgets says that none of the first twenty rows is the header of a table of budgets.
@@ -40,7 +42,8 @@ func indexBudgetTerms() map[string]Field {
 }
 
 // FindBudgets finds the header of a table of budgets among the first twenty rows: one that names campaigns, and their budgets,
-// targets or days, or one that names months and their budgets. Its columns have the fields Campaign, CampaignBudget,
+// targets or days, or one that names months and their budgets, or one that names campaigns and has columns of months (see
+// [MonthColumns]). Its columns have the fields Campaign, CampaignBudget,
 // RevenueTarget, CampaignStart, CampaignEnd, Month and Currency; all others are Ignored. A sheet of cooperations is none, and
 // neither is one in which two columns of amounts can have one meaning. The error for a sheet without such a row is
 // [ErrNoBudgets]; it says what speaks against the row that comes nearest.
@@ -295,6 +298,8 @@ func (h *budgetHeader) decide() {
 		}
 	}
 	switch campaign, month := hasField(h.columns, Campaign), hasField(h.columns, Month); {
+	case campaign && !general && !month && !hasField(h.columns, CampaignBudget) && len(MonthColumns(h.columns, h.row)) > 1:
+		h.of = Matrix
 	case campaign && month:
 		h.against = append(h.against, sentence.Of("it names campaigns and months, and does not say of which of the two its amounts are"))
 	case campaign && general && !clear && amount:

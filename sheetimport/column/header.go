@@ -159,7 +159,9 @@ const completeHeader = 1_000
 // missingColumns says which required columns the headers lack.
 func missingColumns(columns []Column) []sentence.Sentence {
 	var missing []sentence.Sentence
-	if !hasField(columns, Influencer) && !hasField(columns, Handle) &&
+	// A plain "Link" is as well one to a post or a page of the shop.
+	linked := slices.ContainsFunc(columns, func(c Column) bool { return c.Field == ProfileLink && c.Confidence != Inferred })
+	if !hasField(columns, Influencer) && !hasField(columns, Handle) && !linked &&
 		(!hasField(columns, FirstName) || !hasField(columns, LastName)) {
 		missing = append(missing, sentence.Of(`the influencer's name ("Influencer", "Creator", "Name")`))
 	}
