@@ -63,11 +63,11 @@ func readAsOf(ctx context.Context, r Reader, at Seq) (*asOfReader, error) {
 	}
 	a := &asOfReader{
 		Reader: r, head: Head{Workspace: end.Workspace, Seq: at}, workspace: &ws,
-		members:     newAsOfRecords(r.Members(), MemberFilter.Matches),
-		campaigns:   newAsOfRecords(r.Campaigns(), CampaignFilter.Matches),
-		influencers: newAsOfRecords(r.Influencers(), InfluencerFilter.Matches),
+		members:     newAsOfRecords(ws.ID, r.Members(), MemberFilter.Matches),
+		campaigns:   newAsOfRecords(ws.ID, r.Campaigns(), CampaignFilter.Matches),
+		influencers: newAsOfRecords(ws.ID, r.Influencers(), InfluencerFilter.Matches),
 	}
-	a.cooperations = newAsOfCooperations(r.Cooperations(), a.influencers)
+	a.cooperations = newAsOfCooperations(ws.ID, r.Cooperations(), a.influencers)
 	a.members.reader, a.campaigns.reader, a.influencers.reader, a.cooperations.reader = a, a, a, a
 	if at > 0 {
 		last, err := r.Changes(ctx, ChangeFilter{After: at - 1}, 1)

@@ -10,6 +10,7 @@ import (
 // asOfRecords are the records of one kind as they stood at a seq: today's, except for those that have changed since.
 type asOfRecords[R Record, F any] struct {
 	reader  Reader // as of the seq
+	ws      WorkspaceID
 	today   Records[R, F]
 	changed map[uuid.UUID]bool
 	now     map[uuid.UUID]R // the changed records that exist today
@@ -24,9 +25,9 @@ type asOfRecords[R Record, F any] struct {
 	matches func(context.Context, F) (func(R) bool, error)
 }
 
-func newAsOfRecords[R Record, F any](today Records[R, F], matches func(F, R) bool) asOfRecords[R, F] {
+func newAsOfRecords[R Record, F any](ws WorkspaceID, today Records[R, F], matches func(F, R) bool) asOfRecords[R, F] {
 	return asOfRecords[R, F]{
-		today: today, changed: map[uuid.UUID]bool{}, now: map[uuid.UUID]R{}, then: map[uuid.UUID]R{}, undated: map[uuid.UUID]bool{},
+		ws: ws, today: today, changed: map[uuid.UUID]bool{}, now: map[uuid.UUID]R{}, then: map[uuid.UUID]R{}, undated: map[uuid.UUID]bool{},
 		recordOnly: func(f F) (F, bool) { return f, true },
 		matches: func(_ context.Context, f F) (func(R) bool, error) {
 			return func(r R) bool { return matches(f, r) }, nil
@@ -35,9 +36,9 @@ func newAsOfRecords[R Record, F any](today Records[R, F], matches func(F, R) boo
 }
 
 // newAsOfCooperations is newAsOfRecords for cooperations, whose filters also depend on the influencer.
-func newAsOfCooperations(today Records[Cooperation, CooperationFilter],
+func newAsOfCooperations(ws WorkspaceID, today Records[Cooperation, CooperationFilter],
 	influencers asOfRecords[Influencer, InfluencerFilter]) asOfRecords[Cooperation, CooperationFilter] {
-	p := newAsOfRecords(today, CooperationFilter.matches)
+	p := newAsOfRecords(ws, today, CooperationFilter.matches)
 	p.recordOnly = CooperationFilter.RecordOnly
 	p.matches = func(ctx context.Context, f CooperationFilter) (func(Cooperation) bool, error) {
 		return f.predicate(ctx, influencers.withoutTimes())
@@ -127,7 +128,7 @@ func (p asOfRecords[R, F]) GetAll(ctx context.Context, ids []ID[R]) ([]R, error)
 // List implements Records. It merges a page of the unchanged records with the changed ones as they were. Both lists
 // have the same order, so a position in one is valid in the other.
 func (p asOfRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R], error) {
-	k, err := o.keyset(kindOf[R](), f)
+	k, err := o.keyset(p.ws, kindOf[R](), f)
 	if err != nil {
 		return Page[R]{}, err
 	}
@@ -174,7 +175,7 @@ func (p asOfRecords[R, F]) List(ctx context.Context, f F, o ListOptions) (Page[R
 
 // unchanged calls fn with the unchanged records of today's list from a position on, until fn returns false.
 func (p asOfRecords[R, F]) unchanged(ctx context.Context, f F, from keyset.Keyset, sort Sort, fn func(R) bool) error {
-	walk, err := walkFrom[R](from, sort, f)
+	walk, err := walkFrom[R](p.ws, from, sort, f)
 	for err == nil {
 		var page Page[R]
 		if page, err = p.today.List(ctx, f, walk); err != nil {

@@ -32,7 +32,7 @@ func (s *Service) Conflicts(
 			return Page[InConflict]{}, err
 		}
 		page, err := listOn(ctx, s, r, &f.On, f.State != "", &o, func() (Page[Cooperation], error) {
-			return pageInConflict(ctx, r, f, o, inConflict)
+			return pageInConflict(ctx, r, ws, f, o, inConflict)
 		})
 		if err != nil {
 			return Page[InConflict]{}, err
@@ -59,9 +59,9 @@ func (s *Service) Conflicts(
 // keeps those in conflict, which fills a page soon if there are many. When it has read nearly as many as are in
 // conflict, it reads those by id instead.
 func pageInConflict(
-	ctx context.Context, r Reader, f ConflictFilter, o ListOptions, severity *claims.Severities,
+	ctx context.Context, r Reader, ws WorkspaceID, f ConflictFilter, o ListOptions, severity *claims.Severities,
 ) (Page[Cooperation], error) {
-	k, err := o.keyset(KindCooperation, f)
+	k, err := o.keyset(ws, KindCooperation, f)
 	if err != nil {
 		return Page[Cooperation]{}, err
 	}
@@ -70,7 +70,7 @@ func pageInConflict(
 	}
 	inConflict := severity.Len(f.Severity)
 	all, found := r.Cooperations(), []Cooperation{}
-	walk, err := walkFrom[Cooperation](k, o.Sort, f.CooperationFilter)
+	walk, err := walkFrom[Cooperation](ws, k, o.Sort, f.CooperationFilter)
 	for read := 0; err == nil && read+walk.Size <= inConflict; walk.Size = min(2*walk.Size, MaxPageSize) {
 		var page Page[Cooperation]
 		if page, err = all.List(ctx, f.CooperationFilter, walk); err != nil {

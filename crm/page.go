@@ -77,15 +77,16 @@ var sorts = map[Kind][]Sort{
 	KindImportRun:   {SortCreated},
 }
 
-// Check checks the options of a list of records of a kind under a filter, and the filter, as CheckFilter does. A page
-// token of another list is an ErrInvalid, so a host can check what a client sent before it reads anything.
-func (o ListOptions) Check(kind Kind, filter any) error {
-	_, err := o.keyset(kind, filter)
+// Check checks the options of a list of a workspace's records of a kind under a filter, and the filter, as CheckFilter
+// does. A page token of another list, also of the same list of another workspace, is an ErrInvalid, so a host can check what
+// a client sent before it reads anything. The list of workspaces themselves has the zero id.
+func (o ListOptions) Check(ws WorkspaceID, kind Kind, filter any) error {
+	_, err := o.keyset(ws, kind, filter)
 	return err
 }
 
 // keyset is Check, and the start of the page.
-func (o ListOptions) keyset(kind Kind, filter any) (keyset.Keyset, error) {
+func (o ListOptions) keyset(ws WorkspaceID, kind Kind, filter any) (keyset.Keyset, error) {
 	p := &problems{record: Ref{Kind: kind}}
 	if o.Size < 0 || o.Size > MaxPageSize {
 		p.addf("size", strconv.Itoa(o.Size), "must be between 1 and %d", MaxPageSize)
@@ -100,7 +101,7 @@ func (o ListOptions) keyset(kind Kind, filter any) (keyset.Keyset, error) {
 	if bad := p.result(); bad != nil {
 		return keyset.Keyset{}, bad
 	}
-	k, ok, err := keyset.Start(cmp.Or(o.Size, DefaultPageSize), o.Desc, o.Token, kind, filter, o.Sort, o.Desc)
+	k, ok, err := keyset.Start(cmp.Or(o.Size, DefaultPageSize), o.Desc, o.Token, ws, kind, filter, o.Sort, o.Desc)
 	switch {
 	case err != nil:
 		return keyset.Keyset{}, fmt.Errorf("%w: filter: %w", ErrInvalid, err)
@@ -137,12 +138,12 @@ func knownSorts(kind Kind) sentence.Sentence {
 }
 
 // walkFrom returns options to read the list of another filter from the start of a page.
-func walkFrom[R Record](k keyset.Keyset, sort Sort, filter any) (ListOptions, error) {
+func walkFrom[R Record](ws WorkspaceID, k keyset.Keyset, sort Sort, filter any) (ListOptions, error) {
 	walk := ListOptions{Size: min(k.Size+1, MaxPageSize), Sort: sort, Desc: k.Desc}
 	if k.After == nil {
 		return walk, nil
 	}
-	list, err := walk.keyset(kindOf[R](), filter)
+	list, err := walk.keyset(ws, kindOf[R](), filter)
 	if err == nil {
 		walk.Token, err = list.List.Token(*k.After)
 	}

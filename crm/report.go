@@ -3,12 +3,15 @@ package crm
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // ReportOptions are the choices of a planning report. A value that makes no report is an ErrInvalid with its field.
@@ -28,7 +31,8 @@ type ReportOptions struct {
 
 // Report is the budget planning report of a workspace as it stands: by campaign, by month and by both, exact to the
 // minor unit. Nil options are the defaults. It is about the CRM's own records, whether or not the shop uses them at
-// present; DataSources.Active says that.
+// present; DataSources.Active says that. Amounts that add up to more than int64 holds of minor units are an ErrInvalid, as in
+// everything that is made of a plan.
 func (s *Service) Report(ctx context.Context, ws WorkspaceID, o *ReportOptions) (*budget.Report, error) {
 	return view(ctx, s, ws, "report", func(ctx context.Context, r Reader) (*budget.Report, error) {
 		return report(ctx, r, s.env.now(), o)
@@ -45,7 +49,12 @@ func report(ctx context.Context, r Reader, now time.Time, o *ReportOptions) (*bu
 
 func reportOf(plan budget.Plan, o *ReportOptions) (*budget.Report, error) {
 	report, err := budget.New(plan)
-	if err != nil {
+	switch {
+	case errors.Is(err, budget.ErrOverflow): // each amount fits, and nobody has looked at their sum before
+		return nil, &Error{Family: ErrInvalid,
+			Problem: sentence.Of("the amounts of the plan add up to more than %s, which no report can show; correct those that are too large",
+				budget.FromMinor(math.MaxInt64, plan.Currency))}
+	case err != nil:
 		return nil, fmt.Errorf("planning report: %w", err)
 	}
 	return o.filtered(report)

@@ -13,6 +13,19 @@ func (o *ReportOptions) checked() (*ReportOptions, error) {
 	p.err("spread", string(c.Spread), c.Spread.Validate())
 	p.day("on", c.On)
 	f := &c.Filter
+	for _, list := range []struct {
+		field  string
+		values []string
+	}{
+		{"campaigns", f.Campaigns}, {"influencers", f.Influencers}, {"responsibles", f.Responsibles}, {"platforms", f.Platforms},
+		{"categories", f.Categories}, {"tags", f.Tags},
+	} {
+		p.tooMany(list.field, len(list.values), MaxFilterValues, "values")
+	}
+	p.tooMany("stages", len(f.Stages), MaxFilterValues, "values")
+	if err := p.result(); err != nil { // and not one for each of a million values
+		return nil, err
+	}
 	f.Campaigns = idTexts[Campaign](p, "campaigns", f.Campaigns)
 	f.Influencers = idTexts[Influencer](p, "influencers", f.Influencers)
 	f.Responsibles = idTexts[Member](p, "responsibles", f.Responsibles)

@@ -40,6 +40,13 @@ func TestReportOptionsAreChecked(t *testing.T) {
 		field, code string
 		o           crm.ReportOptions
 	}{
+		{"campaigns", "too_many", crm.ReportOptions{Filter: budget.Filter{Campaigns: make([]string, crm.MaxFilterValues+1)}}},
+		{"influencers", "too_many", crm.ReportOptions{Filter: budget.Filter{Influencers: make([]string, crm.MaxFilterValues+1)}}},
+		{"responsibles", "too_many", crm.ReportOptions{Filter: budget.Filter{Responsibles: make([]string, crm.MaxFilterValues+1)}}},
+		{"platforms", "too_many", crm.ReportOptions{Filter: budget.Filter{Platforms: make([]string, crm.MaxFilterValues+1)}}},
+		{"categories", "too_many", crm.ReportOptions{Filter: budget.Filter{Categories: make([]string, crm.MaxFilterValues+1)}}},
+		{"tags", "too_many", crm.ReportOptions{Filter: budget.Filter{Tags: make([]string, crm.MaxFilterValues+1)}}},
+		{"stages", "too_many", crm.ReportOptions{Filter: budget.Filter{Stages: make([]budget.Stage, crm.MaxFilterValues+1)}}},
 		{"spread", "unknown_spread", crm.ReportOptions{Spread: "zz"}},
 		{"campaigns", "not_an_id", crm.ReportOptions{Filter: budget.Filter{Campaigns: []string{summer.String(), "Winter"}}}},
 		{"influencers", "not_an_id", crm.ReportOptions{Filter: budget.Filter{Influencers: []string{"foo"}}}},

@@ -67,8 +67,8 @@ func (u *undo) undoGroup(ctx context.Context, pending []*netChange) (rest []*net
 
 // fitting returns the changes of a group that the rules allow if the whole group goes back.
 func (u *undo) fitting(ctx context.Context, group []restoration) (kept []restoration, err error) {
-	then := afterUndo{Reader: u.Reader, influencers: newAsOfRecords(u.Influencers(), InfluencerFilter.Matches)}
-	then.cooperations = newAsOfCooperations(u.Cooperations(), then.influencers)
+	then := afterUndo{Reader: u.Reader, influencers: newAsOfRecords(u.workspace.ID, u.Influencers(), InfluencerFilter.Matches)}
+	then.cooperations = newAsOfCooperations(u.workspace.ID, u.Cooperations(), then.influencers)
 	looking := *u
 	looking.restored = maps.Clone(u.restored)
 	claimsNow, signed := map[CooperationID][]Claim{}, false

@@ -90,7 +90,7 @@
 //  5. Store keys of your own beside each record: crm.Fold of names, handles, tags and links for
 //     uniqueness and look-ups, Record.SearchText for the free text. No collation of a database folds
 //     like crm, so let it compare bytes.
-//  6. Lists: backend.NewKeyset checks the options and reads the token; crm.CheckFilter, here and in counts,
+//  6. Lists: backend.NewKeyset checks the options and reads the token, which is one of its workspace; crm.CheckFilter, here and in counts,
 //     folds the filter's texts; select from the position on, by Record.SortKey and then id, one record
 //     more than the page's size; backend.PageOf makes the page and the next token.
 //  7. Derive claims with crm.ClaimsOf whenever a cooperation is written. PlanRows gives what

@@ -11,8 +11,9 @@ import (
 func Example() {
 	stored := []crm.Campaign{{ID: crm.CampaignID{15: 1}, Name: "Spring"}, {ID: crm.CampaignID{15: 2}, Name: "Summer"}, {ID: crm.CampaignID{15: 3}, Name: "Autumn"}}
 
+	ws := crm.WorkspaceID{15: 9} // whose records they are
 	list := func(f crm.CampaignFilter, o crm.ListOptions) (crm.Page[crm.Campaign], error) {
-		keyset, err := backend.NewKeyset[crm.Campaign](f, o)
+		keyset, err := backend.NewKeyset[crm.Campaign](ws, f, o)
 		if err != nil {
 			return crm.Page[crm.Campaign]{}, err
 		}

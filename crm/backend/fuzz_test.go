@@ -23,7 +23,7 @@ func FuzzPageToken(f *testing.F) {
 		for m, o := range orders {
 			list := n*len(orders) + m
 			for at := range campaigns[1:] {
-				k := must(backend.NewKeyset[crm.Campaign](filter, o))
+				k := must(backend.NewKeyset[crm.Campaign](crm.WorkspaceID{15: 1}, filter, o))
 				page := must(backend.PageOf(k, campaigns[at:at+2]))
 				made[list] = append(made[list], page.Next)
 				f.Add(page.Next, uint8(list))
@@ -39,7 +39,7 @@ func FuzzPageToken(f *testing.F) {
 		list := int(which) % (len(filters) * len(orders))
 		o := orders[list%len(orders)]
 		o.Token = token
-		k, err := backend.NewKeyset[crm.Campaign](filters[list/len(orders)], o)
+		k, err := backend.NewKeyset[crm.Campaign](crm.WorkspaceID{15: 1}, filters[list/len(orders)], o)
 		switch {
 		case token == "" || slices.Contains(made[list], token):
 			if err != nil || (k.After == nil) != (token == "") {

@@ -25,20 +25,20 @@ type Position struct {
 	ID  uuid.UUID // of the record
 }
 
-// NewKeyset checks a filter, as crm.CheckFilter does, and the options of a list of R under it. A token that was made
-// for another list, order or filter, or was edited, is an ErrInvalid. Two filters that are equal once checked are the
-// same list.
-func NewKeyset[R crm.Record](filter any, o crm.ListOptions) (Keyset, error) {
+// NewKeyset checks a filter, as crm.CheckFilter does, and the options of a list of a workspace's R under it; of workspaces
+// themselves the id is zero. A token that was made for another list, order, filter or workspace, or was edited, is an
+// ErrInvalid. Two filters that are equal once checked are the same list.
+func NewKeyset[R crm.Record](ws crm.WorkspaceID, filter any, o crm.ListOptions) (Keyset, error) {
 	var record R
 	kind := record.Ref().Kind
-	err := o.Check(kind, filter)
+	err := o.Check(ws, kind, filter)
 	if err == nil && filter != nil {
 		filter, err = crm.CheckFilter(filter)
 	}
 	if err != nil {
 		return Keyset{}, err
 	}
-	k, _, err := keyset.Start(cmp.Or(o.Size, crm.DefaultPageSize), o.Desc, o.Token, kind, filter, o.Sort, o.Desc)
+	k, _, err := keyset.Start(cmp.Or(o.Size, crm.DefaultPageSize), o.Desc, o.Token, ws, kind, filter, o.Sort, o.Desc)
 	return Keyset{Size: k.Size, Sort: o.Sort, Desc: o.Desc, Brief: o.Brief, After: (*Position)(k.After), list: k.List}, err
 }
 

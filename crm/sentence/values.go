@@ -20,6 +20,8 @@ var ofValues = []Entry{
 	{Code: "too_precise", English: "more decimals than the currency has", German: "mehr Nachkommastellen, als die Währung hat"},
 	{Code: "amount_too_large", English: "amount too large", German: "Betrag zu groß"},
 	{Code: "sum_too_large", English: "sum too large", German: "Summe zu groß"},
+	{Code: "sum_too_large", English: "the amounts of the plan add up to more than %s, which no report can show; correct those that are too large",
+		German: "die Beträge des Plans ergeben zusammen mehr als %s, was kein Bericht zeigen kann; die zu großen berichtigen"},
 	{Code: "sum_too_large", English: "the amounts that the filter selects add up to more than %s; let it select fewer",
 		German: "die Beträge, die der Filter auswählt, ergeben mehr als %s; weniger auswählen"},
 	{Code: "unknown_status", English: "unknown stage", German: "unbekannter Status"},

@@ -26,6 +26,8 @@ var ofRequests = []Entry{
 		German: "diesen Schlüssel hatte eine andere Anfrage; einen neuen verwenden"},
 	{Code: "key_answer_gone", English: "the request was carried out, and its answer is not kept; read the records that it was about",
 		German: "die Anfrage wurde ausgeführt, und ihre Antwort ist nicht aufbewahrt; die Datensätze lesen, um die es ging"},
+	{Code: "key_not_kept", English: "is not taken here, because this server keeps no answers; send the request without it",
+		German: "wird hier nicht angenommen, denn dieser Server bewahrt keine Antworten auf; die Anfrage ohne ihn senden"},
 	{Code: "key_not_taken", English: "is not taken here, because the answer shows a secret once and is not kept; send the request without it",
 		German: "geht hier nicht, weil die Antwort ein Geheimnis einmal zeigt und nicht aufbewahrt wird; die Anfrage ohne ihn senden"},
 	{Code: "streams_of_caller", English: "at most %d streams may be open at once with one token; close one of them",

@@ -39,7 +39,7 @@ func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm
 	var keyset backend.Keyset
 	var all []crm.Workspace
 	err := s.admin(ctx, func() (err error) {
-		if keyset, err = backend.NewKeyset[crm.Workspace](nil, o); err != nil {
+		if keyset, err = backend.NewKeyset[crm.Workspace](crm.WorkspaceID{}, nil, o); err != nil {
 			return err
 		}
 		for _, w := range s.workspaces {

@@ -179,7 +179,7 @@ func (r records[R, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm.Pa
 	if err != nil {
 		return crm.Page[R]{}, err
 	}
-	keyset, err := backend.NewKeyset[R](f, o)
+	keyset, err := backend.NewKeyset[R](r.unit.state.workspace.ID, f, o)
 	if err != nil {
 		return crm.Page[R]{}, err
 	}

@@ -163,6 +163,19 @@ var pageChecks = []check{
 			}
 		}
 	}),
+	{"List: a token of the same list of another workspace is an ErrInvalid", func(e *env) {
+		for _, k := range kinds {
+			here, there := e.shop().withRecords(k, 3), e.shop().withRecords(k, 3)
+			for _, o := range k.orders() {
+				o.Size = 1
+				o.Token = there.page(k, o).Next
+				here.view(func(ctx context.Context, r crm.Reader) error {
+					here.fails(fmt.Sprintf("%ss with a token of another workspace", k.name), crm.ErrInvalid)(k.list(ctx, r, k.all, o))
+					return nil
+				})
+			}
+		}
+	}},
 }
 
 // page reads one page of all records of a kind.

@@ -31,7 +31,8 @@ type Options struct {
 	// Caller names who sends a request, such as the id of a token: Idempotency-Keys are those of a caller, and each may
 	// have a number of streams. Nil is the same one for all.
 	Caller func(ctx context.Context) string
-	// Keys keeps answers for requests that are sent again with the same Idempotency-Key; nil keeps none.
+	// Keys keeps answers for requests that are sent again with the same Idempotency-Key; nil keeps none, and refuses a request
+	// that has one.
 	Keys *idempotency.Keys
 	// State has what the server itself keeps of workspaces, for erasures to reach it; nil if it keeps nothing.
 	State *state.DB
@@ -103,6 +104,11 @@ func New(service *crm.Service, admin *crm.Admin, o Options) (*API, error) {
 		a.workspaces(), members(), campaigns(), influencers(), cooperations(), bulk(), a.planning(), conflicts(), a.attribution(),
 		changes(), a.events(), a.webhooks(), a.plans(), a.importRuns(), a.exports(), enumerations(), a.tokens(),
 	)
+	for n, o := range a.list {
+		if o.Idempotent && a.options.Keys == nil { // and the document does not say that it takes one
+			a.list[n] = o.keyless(idempotency.Refuse)
+		}
+	}
 	a.doc = sync.OnceValues(func() (openapi.Document, error) { return document(a.list) })
 	for _, o := range a.list {
 		a.mux.Handle(o.Method+" "+o.Path, a.handler(o))
@@ -133,7 +139,7 @@ func (a *API) handler(o Operation) http.Handler {
 		if err := a.options.Allow(r.Context(), o.Scope, ws); err != nil {
 			return nil, err
 		}
-		if o.Idempotent && a.options.Keys != nil {
+		if o.Idempotent {
 			return a.once(r, o, ws, options)
 		}
 		answer, err := o.do(a.crm, ws, r)

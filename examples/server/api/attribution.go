@@ -1,8 +1,6 @@
 package api
 
 import (
-	"bytes"
-	"io"
 	"time"
 
 	"github.com/getklar/influencercrm/budget"
@@ -53,30 +51,70 @@ func (a *API) attribution() []Operation {
 }
 
 // indexAt is the index of the workspace of a call at a moment, until free is called. Of the past there are few at once, so that
-// the body of the request is read before there is one: how fast it comes is up to the client.
+// the body of the request is on disk before there is one: how fast it comes is up to the client, and how many wait is not bounded
+// by memory.
 func indexAt[P any](t *attributor, c *call[P], at moment) (x *attribution.Index, free func(), err error) {
-	if err := at.check(); err != nil {
+	seq, err := seqOf(c, at)
+	if err != nil {
 		return nil, nil, err
-	}
-	seq := at.AsOf
-	if !at.At.IsZero() {
-		if seq, err = c.crm.SeqAt(c.ctx(), c.ws, at.At); err != nil {
-			return nil, nil, err
-		}
-		if seq == 0 {
-			return nil, nil, beforeAll(at.At)
-		}
 	}
 	if seq == 0 {
 		x, err = t.indexes.Get(c.ctx(), c.crm, c.ws)
 		return x, func() {}, err
 	}
-	body, err := io.ReadAll(c.Body)
+	return whenArrived(t, c, func() (*attribution.Index, func(), error) { return t.indexes.AsOf(c.ctx(), c.crm, c.ws, seq) })
+}
+
+// ownIndexAt is indexAt for a call that makes another index of the one that it gets. Only few do so at once, whatever the moment.
+func ownIndexAt[P any](t *attributor, c *call[P], at moment) (x *attribution.Index, free func(), err error) {
+	seq, err := seqOf(c, at)
+	if err != nil {
+		return nil, nil, err
+	}
+	return whenArrived(t, c, func() (*attribution.Index, func(), error) {
+		if seq != 0 {
+			return t.indexes.AsOf(c.ctx(), c.crm, c.ws, seq)
+		}
+		free, err := t.indexes.Own(c.ctx(), c.ws)
+		if err != nil {
+			return nil, nil, err
+		}
+		x, err := t.indexes.Get(c.ctx(), c.crm, c.ws)
+		if err != nil {
+			free()
+		}
+		return x, free, err
+	})
+}
+
+// whenArrived gets an index when the body of a request is there, and puts away where the body was kept when the index is freed.
+func whenArrived[P any](t *attributor, c *call[P], get func() (*attribution.Index, func(), error)) (*attribution.Index, func(), error) {
+	body, err := keepBody(c.Body, t.tempDir)
 	if err != nil {
 		return nil, nil, bodyError(c.ctx(), err)
 	}
-	c.Body = io.NopCloser(bytes.NewReader(body))
-	return t.indexes.AsOf(c.ctx(), c.crm, c.ws, seq)
+	x, free, err := get()
+	if err != nil {
+		_ = body.Close() // of which the system's folder for such files is cleaned by others too
+		return nil, nil, err
+	}
+	c.Body = body
+	return x, func() {
+		free()
+		_ = body.Close()
+	}, nil
+}
+
+// seqOf is the seq of a moment in the log, 0 for now.
+func seqOf[P any](c *call[P], at moment) (crm.Seq, error) {
+	if err := at.check(); err != nil || at.At.IsZero() {
+		return at.AsOf, err
+	}
+	seq, err := c.crm.SeqAt(c.ctx(), c.ws, at.At)
+	if err == nil && seq == 0 {
+		err = beforeAll(at.At)
+	}
+	return seq, err
 }
 
 // dayOf is the day that a question is about; today in the workspace's time zone if it does not say one.

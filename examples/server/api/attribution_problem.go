@@ -15,13 +15,10 @@ import (
 	"github.com/getklar/influencercrm/crm/attribution/orders"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/examples/server/imports"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
 // The sentences of this file are in the catalogue of crm/sentence; a test holds them to it.
-
-func invalid(field, value string, problem sentence.Sentence) error {
-	return &crm.Error{Family: crm.ErrInvalid, Field: field, Value: crm.Shorten(value), Problem: problem}
-}
 
 // orderError is the error of package orders as one that names a field.
 func orderError(e *orders.Error) error {
@@ -32,7 +29,7 @@ func orderError(e *orders.Error) error {
 	case e.Line > 0:
 		problem = sentence.Of("line %d: %s", e.Line, problem)
 	}
-	return invalid(e.Field, e.Value, problem)
+	return refusal.Invalid(e.Field, e.Value, problem)
 }
 
 // bodyError is the error of a body that cannot be read as orders at all. What a connection says stays here.
@@ -51,55 +48,57 @@ func bodyError(ctx context.Context, err error) error {
 	case !ok && !errors.Is(err, io.ErrUnexpectedEOF):
 		return err
 	case !ok || e.Err != nil:
-		return invalid("", "", sentence.Of("the body of the request did not arrive whole; send it again"))
+		return refusal.Invalid("", "", sentence.Of("the body of the request did not arrive whole; send it again"))
 	}
 	return orderError(e)
 }
 
 func tooManyOrders() error {
-	return invalid("orders", "",
+	return refusal.Invalid("orders", "",
 		sentence.Of("at most %d orders and refunds are taken at once; send the others in another request", maxOrders))
 }
 
 func notOneOrder() error {
-	return invalid("", "", sentence.Of("is not one order; send one object in JSON"))
+	return refusal.Invalid("", "", sentence.Of("is not one order; send one object in JSON"))
 }
 
 func noDetail(d detail) error {
-	return invalid("detail", string(d), sentence.Of("is no level of detail; use full or short"))
+	return refusal.Invalid("detail", string(d), sentence.Of("is no level of detail; use full or short"))
 }
 
-func noAxis(axis string) error { return invalid("totals", axis, sentence.Of("unknown axis")) }
+func noAxis(axis string) error { return refusal.Invalid("totals", axis, sentence.Of("unknown axis")) }
 
 func noZone(zone string) error {
-	return invalid("zone", zone, sentence.Of("is no time zone; use a name of the IANA database, like Europe/Berlin"))
+	return refusal.Invalid("zone", zone, sentence.Of("is no time zone; use a name of the IANA database, like Europe/Berlin"))
 }
 
 func noCurrency(code string) error {
-	return invalid("currency", code, sentence.Of("is not a currency; write a code of three letters, like EUR"))
+	return refusal.Invalid("currency", code, sentence.Of("is not a currency; write a code of three letters, like EUR"))
 }
 
 func beforeAll(at time.Time) error {
-	return invalid("at", at.Format(time.RFC3339), sentence.Of("is before the first change of the workspace; use a later time"))
+	return refusal.Invalid("at", at.Format(time.RFC3339), sentence.Of("is before the first change of the workspace; use a later time"))
 }
 
 func withoutID(field string) error {
-	return invalid(field, "",
+	return refusal.Invalid(field, "",
 		sentence.Of("a record that is not saved yet needs an id as well, by which the answer names it; give it any UUID"))
 }
 
 func twice(field string, record crm.Ref, before string) error {
-	return invalid(field, record.IDString(), sentence.Of("is that of %s as well; name each record once", before))
+	return refusal.Invalid(field, record.IDString(), sentence.Of("is that of %s as well; name each record once", before))
 }
 
-func missing(field string) error { return invalid(field, "", sentence.Of("is missing; say which one")) }
+func missing(field string) error {
+	return refusal.Invalid(field, "", sentence.Of("is missing; say which one"))
+}
 
 func outOfRange(field string, value, most int) error {
-	return invalid(field, strconv.Itoa(value), sentence.Of("must be between 1 and %d", most))
+	return refusal.Invalid(field, strconv.Itoa(value), sentence.Of("must be between 1 and %d", most))
 }
 
 func noPicture(f qrFormat) error {
-	return invalid("format", string(f), sentence.Of("is no format of a QR code; use png or svg"))
+	return refusal.Invalid("format", string(f), sentence.Of("is no format of a QR code; use png or svg"))
 }
 
 // failure is an order that could not be read or decided.

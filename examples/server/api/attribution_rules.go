@@ -11,6 +11,7 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/attribution"
 	"github.com/getklar/influencercrm/crm/attribution/orders"
+	"github.com/getklar/influencercrm/crm/backend"
 	"github.com/getklar/influencercrm/crm/web"
 	"github.com/getklar/influencercrm/discount"
 )
@@ -58,6 +59,26 @@ func (c changedRecords) all() ([]crm.Record, error) {
 	return all, errors.Join(errs...)
 }
 
+// checkReferences refuses cooperations whose campaign or influencer is neither in an index nor among the records.
+func (c changedRecords) checkReferences(x *attribution.Index) error {
+	given := map[crm.Ref]bool{}
+	for _, r := range c.Campaigns {
+		given[r.Ref()] = true
+	}
+	for _, r := range c.Influencers {
+		given[r.Ref()] = true
+	}
+	var errs []error
+	for n, r := range c.Cooperations {
+		for _, ref := range []crm.Ref{crm.RefTo(r.Campaign), crm.RefTo(r.Influencer)} {
+			if !given[ref] && x.Name(ref) == "" && len(errs) < maxFailures {
+				errs = append(errs, backend.Dangling(r.Ref(), fmt.Sprintf("cooperations[%d].%s", n, ref.Kind), ref.IDString()))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
 func asRecords[R crm.Record](list []R) []crm.Record {
 	records := make([]crm.Record, len(list))
 	for n, r := range list {
@@ -67,6 +88,11 @@ func asRecords[R crm.Record](list []R) []crm.Record {
 }
 
 func (t *attributor) impact(c *call[moment]) (attribution.Impact, error) {
+	x, free, err := ownIndexAt(t, c, c.params)
+	if err != nil {
+		return attribution.Impact{}, err
+	}
+	defer free()
 	// The orders are read as those of all other operations are, with the same checks.
 	asked, err := web.Body[struct {
 		changedRecords
@@ -82,11 +108,9 @@ func (t *attributor) impact(c *call[moment]) (attribution.Impact, error) {
 	if len(asked.Orders) == 0 {
 		return attribution.Impact{}, missing("orders")
 	}
-	x, free, err := indexAt(t, c, c.params)
-	if err != nil {
+	if err := asked.checkReferences(x); err != nil {
 		return attribution.Impact{}, err
 	}
-	defer free()
 	after, err := x.With(records...)
 	if err != nil {
 		return attribution.Impact{}, err

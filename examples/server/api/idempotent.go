@@ -17,11 +17,16 @@ func (a *API) once(r *http.Request, o Operation, ws crm.WorkspaceID, options *we
 // revealing is an operation whose answer shows a secret once. Kept under an Idempotency-Key, the answer would store the secret
 // and show it again, so that a request with a key is refused.
 func revealing(o Operation) Operation {
-	o.Idempotent = false
 	o.Description = "It takes no `Idempotency-Key`, because the answer shows a secret once and is not kept."
+	return o.keyless(idempotency.RefuseSecret)
+}
+
+// keyless is the operation without Idempotency-Keys, which are refused.
+func (o Operation) keyless(refuse func(*http.Request) error) Operation {
+	o.Idempotent = false
 	do := o.do
 	o.do = func(service *crm.Service, ws crm.WorkspaceID, r *http.Request) (any, error) {
-		if err := idempotency.Refuse(r); err != nil {
+		if err := refuse(r); err != nil {
 			return nil, err
 		}
 		return do(service, ws, r)

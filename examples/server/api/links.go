@@ -14,6 +14,7 @@ import (
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/crm/web"
 	"github.com/getklar/influencercrm/examples/server/openapi"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
 type linkParams struct {
@@ -44,9 +45,9 @@ func linkOf[P any](t *attributor, c *call[P], p linkParams) (string, error) {
 func drawError(p qrParams, err error) error {
 	switch {
 	case errors.Is(err, qr.ErrScale):
-		return invalid("size", strconv.Itoa(p.Size), sentence.OfError(err))
+		return refusal.Invalid("size", strconv.Itoa(p.Size), sentence.OfError(err))
 	case errors.Is(err, qr.ErrLink):
-		return invalid("page", p.Page, sentence.OfError(err))
+		return refusal.Invalid("page", p.Page, sentence.OfError(err))
 	}
 	return err
 }

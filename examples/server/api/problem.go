@@ -6,10 +6,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
-	"github.com/getklar/influencercrm/crm/web"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
 // nowhere is a request for what there is not: another path, or another method than those of the path.
@@ -18,7 +19,7 @@ func (a *API) nowhere(r *http.Request) error {
 	if allowed := a.methods(r.URL.Path); len(allowed) > 0 {
 		reason.Family = crm.ErrInvalid
 		reason.Problem = sentence.Of("this path takes no such method, but %s", strings.Join(allowed, ", "))
-		return &web.Refusal{Status: http.StatusMethodNotAllowed, Header: http.Header{"Allow": allowed}, Reason: reason}
+		return refusal.OtherMethod(allowed, reason)
 	}
 	reason.Problem = sentence.Of("there is nothing here; the operations are listed in /openapi.json")
 	return reason
@@ -52,13 +53,13 @@ func noSeq(field string, after, last crm.Seq) error {
 }
 
 func tooManyStreams() error {
-	return &web.Refusal{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"10"}}, Reason: &crm.Error{Family: crm.ErrBusy,
-		Problem: sentence.Of("at most %d streams may be open at once with one token; close one of them", maxStreamsOfCaller)}}
+	return refusal.TooMany(10*time.Second, &crm.Error{Family: crm.ErrBusy,
+		Problem: sentence.Of("at most %d streams may be open at once with one token; close one of them", maxStreamsOfCaller)})
 }
 
 func noMoreStreams() error {
-	return &web.Refusal{Status: http.StatusServiceUnavailable, Reason: &crm.Error{Family: crm.ErrBusy,
-		Problem: sentence.Of("the server has as many streams open as it can; come back later")}}
+	return refusal.Full(&crm.Error{Family: crm.ErrBusy,
+		Problem: sentence.Of("the server has as many streams open as it can; come back later")})
 }
 
 // noTokens is a call about tokens of a server that has none, because its host decides who may do what.

@@ -35,7 +35,7 @@ func (a *API) listWorkspaces(c *call[listing]) (page[crm.Workspace], error) {
 	if len(only) == 0 {
 		return paged(a.admin.Workspaces(c.ctx(), c.params.ListOptions))
 	}
-	keyset, err := backend.NewKeyset[crm.Workspace](nil, c.params.ListOptions)
+	keyset, err := backend.NewKeyset[crm.Workspace](crm.WorkspaceID{}, nil, c.params.ListOptions)
 	if err != nil {
 		return page[crm.Workspace]{}, err
 	}

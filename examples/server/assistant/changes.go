@@ -7,6 +7,8 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
 // told is a change of the log, in words.
@@ -36,7 +38,7 @@ func listChanges() (tool, error) {
 				return answer{}, err
 			}
 			if (c.args.Kind == "") != (c.args.ID == uuid.Nil) {
-				return answer{}, invalid("id", "", "names a record together with kind; give both or neither")
+				return answer{}, refusal.Invalid("id", "", sentence.Of("names a record together with kind; give both or neither"))
 			}
 			record := crm.Ref{Kind: c.args.Kind, ID: c.args.ID}
 			f := crm.ChangeFilter{Before: c.args.Before, Record: record, Unit: c.args.Unit, Newest: true}

@@ -7,7 +7,9 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/crm/wire"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
 // kinds are those of the records that an assistant reads and changes.
@@ -88,7 +90,7 @@ func find() (tool, error) {
 }
 
 func unknownKind(k crm.Kind) error {
-	return invalid("kind", string(k), "must be campaign, influencer, cooperation or member")
+	return refusal.Invalid("kind", string(k), sentence.Of("must be campaign, influencer, cooperation or member"))
 }
 
 // search lists the records of a kind. The filter of the kind refuses, by name, conditions that it does not have.

@@ -9,6 +9,7 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/examples/server/imports"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/csvfile"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
@@ -63,8 +64,8 @@ func planImport() (tool, error) {
 				return answer{}, err
 			}
 			if n := len(c.args.CSV); n == 0 || n > maxCSV {
-				return answer{}, invalid("csv", fmt.Sprintf("%d bytes", n),
-					fmt.Sprintf("must be 1 to %d bytes of CSV; import a larger file as a file", maxCSV))
+				return answer{}, refusal.Invalid("csv", fmt.Sprintf("%d bytes", n),
+					sentence.Of("must be 1 to %d bytes of CSV; import a larger file as a file", maxCSV))
 			}
 			o, err := imports.Choices{Dates: c.args.Dates, Decimals: c.args.Decimals, Status: c.args.Status}.Options()
 			if err != nil {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 	"github.com/getklar/influencercrm/examples/server/state"
 )
 
@@ -73,9 +74,9 @@ func perform(ctx context.Context, w *crm.Work, steps []step, reason string) (s s
 	}
 	switch {
 	case len(all) == 0:
-		return s, nil, invalid("steps", "", "change nothing: all is as they want it already")
+		return s, nil, refusal.Invalid("steps", "", sentence.Of("change nothing: all is as they want it already"))
 	case len(all) > maxChanges:
-		return s, nil, invalid("steps", "", fmt.Sprintf("would change more than %d records; propose fewer at once", maxChanges))
+		return s, nil, refusal.Invalid("steps", "", sentence.Of("would change more than %d records; propose fewer at once", maxChanges))
 	}
 	for _, c := range all {
 		kept := []crm.FieldChange{}
@@ -109,7 +110,7 @@ func proposeChange() (tool, error) {
 		mcp.ToolAnnotations{DestructiveHint: new(false)},
 		func(c *call[asked]) (answer, error) {
 			if n := len(c.args.Steps); n == 0 || n > maxSteps {
-				return answer{}, invalid("steps", fmt.Sprint(n), fmt.Sprintf("must be 1 to %d steps", maxSteps))
+				return answer{}, refusal.Invalid("steps", fmt.Sprint(n), sentence.Of("must be 1 to %d steps", maxSteps))
 			}
 			now := c.crm.Now()
 			p := state.Proposal{
@@ -211,7 +212,7 @@ func (c *call[P]) agreed(id uuid.UUID, digest string) (state.Proposal, error) {
 	case err != nil:
 		return p, err
 	case p.Digest != digest:
-		return p, invalid("digest", digest, "is not the one that propose_change has answered with for this proposal")
+		return p, refusal.Invalid("digest", digest, sentence.Of("is not the one that propose_change has answered with for this proposal"))
 	case p.Unit == uuid.Nil && !c.crm.Now().Before(p.ExpiresAt):
 		return p, outdated("it has expired; propose the change again")
 	}

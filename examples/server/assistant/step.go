@@ -11,7 +11,9 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/crm/wire"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
 // op is what a step does to a record.
@@ -74,10 +76,10 @@ func quoted(id uuid.UUID) json.RawMessage { return json.RawMessage(`"` + id.Stri
 // do makes the change.
 func (s step) do(ctx context.Context, w *crm.Work, reason string) (effect, error) {
 	if !slices.Contains(ops, s.Op) {
-		return effect{}, invalid("op", string(s.Op), "must be create, change, archive, restore, cancel or reinstate")
+		return effect{}, refusal.Invalid("op", string(s.Op), sentence.Of("must be create, change, archive, restore, cancel or reinstate"))
 	}
 	if s.takesFields() && s.Fields == nil {
-		return effect{}, invalid("fields", "", "must be given")
+		return effect{}, refusal.Invalid("fields", "", sentence.Of("must be given"))
 	}
 	at := crm.At{Ref: crm.Ref{Kind: s.Kind, ID: s.ID}, Version: s.Version}
 	switch s.Op {
@@ -93,7 +95,7 @@ func (s step) do(ctx context.Context, w *crm.Work, reason string) (effect, error
 		return effect{}, err
 	}
 	if s.Kind != crm.KindCooperation {
-		return effect{}, invalid("op", string(s.Op), "is for cooperations; archive other records")
+		return effect{}, refusal.Invalid("op", string(s.Op), sentence.Of("is for cooperations; archive other records"))
 	}
 	if s.Op == opReinstate {
 		return effectOf(w.Reinstate(ctx, crm.CooperationID(s.ID), s.Version, reason))

@@ -18,6 +18,7 @@ import (
 	"github.com/getklar/influencercrm/crm/web"
 	"github.com/getklar/influencercrm/crm/wire"
 	"github.com/getklar/influencercrm/examples/server/api"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
 // tool is what an assistant can call.
@@ -111,7 +112,7 @@ func arguments[P any](doc json.RawMessage, schema *jsonschema.Schema) (P, error)
 	}
 	for _, name := range schema.Required {
 		if value := given[name]; len(value) == 0 || string(value) == "null" {
-			return args, invalid(name, "", "must be given")
+			return args, refusal.Invalid(name, "", sentence.Of("must be given"))
 		}
 	}
 	return args, nil
@@ -181,8 +182,4 @@ func (a *Assistant) refusal(ctx context.Context, tool string, err error) outcome
 		summary = "Failed on the side of the server; untrusted_data says whether it may pass."
 	}
 	return outcome{answer{summary, p}, true}
-}
-
-func invalid(field, value, problem string) error {
-	return &crm.Error{Family: crm.ErrInvalid, Field: field, Value: crm.Shorten(value), Problem: sentence.Of(problem)}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
 // maxSteps is how many changes one what-if and one proposal have.
@@ -33,7 +35,7 @@ func whatIf() (tool, error) {
 		"Says how the plan would stand after some changes, and what would differ from now. Nothing is saved.",
 		func(c *call[asked]) (answer, error) {
 			if n := len(c.args.Changes); n == 0 || n > maxSteps {
-				return answer{}, invalid("changes", fmt.Sprint(n), fmt.Sprintf("must be 1 to %d changes", maxSteps))
+				return answer{}, refusal.Invalid("changes", fmt.Sprint(n), sentence.Of("must be 1 to %d changes", maxSteps))
 			}
 			tried, err := c.crm.WhatIf(c.ctx, c.ws, [][]budget.Change{c.args.Changes}, c.args.options(c.options.Rates))
 			if err != nil {

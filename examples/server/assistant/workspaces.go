@@ -5,7 +5,9 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/examples/server/api"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
 // maxListed is how many items a list has at most; it has as many as defaultListed if the caller does not say.
@@ -30,7 +32,7 @@ func limited(limit int) (int, error) {
 	case limit == 0:
 		return defaultListed, nil
 	case limit < 0 || limit > maxListed:
-		return 0, invalid("limit", fmt.Sprint(limit), fmt.Sprintf("must be between 1 and %d", maxListed))
+		return 0, refusal.Invalid("limit", fmt.Sprint(limit), sentence.Of("must be between 1 and %d", maxListed))
 	}
 	return limit, nil
 }

@@ -93,6 +93,8 @@ func TestRefusals(t *testing.T) {
 		{"merge into itself", "POST", "influencers/" + pam + "/merge", fmt.Sprintf(`{"from":{"kind":"influencer","id":%q}}`, pam), 422, []string{"from"}, []string{"If-Match", head}},
 		{"merge another kind", "POST", "influencers/" + pam + "/merge", fmt.Sprintf(`{"from":{"kind":"campaign","id":%q}}`, campaign), 422, []string{"kind"}, []string{"If-Match", head}},
 
+		{"a key where no answers are kept", "POST", "campaigns", `{"name":"A"}`, 422, []string{"Idempotency-Key"}, []string{"Idempotency-Key", "k"}},
+
 		// Paths and queries.
 		{"no such path", "GET", "/v2/workspaces", ``, 404, []string{"path"}, nil},
 		{"no such collection", "GET", "invoices", ``, 404, []string{"path"}, nil},
@@ -174,6 +176,16 @@ func TestRefusals(t *testing.T) {
 		}
 		everyCode(t, c.called.codes)
 	})
+	// A page token belongs to the list, the filter and the workspace that it was made for.
+	c.do(201, "POST", other+"/campaigns", `{"name":"Spring"}`)
+	c.do(201, "POST", other+"/campaigns", `{"name":"Autumn"}`)
+	token := "token=" + c.do(200, "GET", other+"/campaigns?size=1", "").text("next")
+	c.do(200, "GET", other+"/campaigns?"+token, "")
+	for _, list := range []string{c.ws + "/campaigns?", other + "/members?", other + "/campaigns?text=a&", other + "/campaigns?sort=name&", "/v1/workspaces?"} {
+		if p := c.do(422, "GET", list+token, ""); p.text("errors", "0", "code") != "bad_page_token" {
+			c.Errorf("%s: %s", list, p.Body)
+		}
+	}
 	// Ids of one workspace are nothing in another one, whatever the position.
 	for _, path := range []string{"campaigns/" + campaign, "influencers/" + pam, "cooperations/" + cooperation} {
 		c.do(404, "GET", other+"/"+path, "")

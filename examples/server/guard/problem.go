@@ -2,35 +2,32 @@ package guard
 
 import (
 	"fmt"
-	"net/http"
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
-	"github.com/getklar/influencercrm/crm/web"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
 func foreignHost(name string) error {
-	return &web.Refusal{Status: http.StatusMisdirectedRequest, Reason: &crm.Error{
+	return refusal.OtherHost(&crm.Error{
 		Family: crm.ErrInvalid, Field: "Host", Value: crm.Shorten(name),
-		Problem: sentence.Of("is no name of this server; whoever runs it names those that it has with -host")}}
+		Problem: sentence.Of("is no name of this server; whoever runs it names those that it has with -host")})
 }
 
 func foreignOrigin(origin string) error {
-	return &web.Refusal{Status: http.StatusForbidden, Reason: &crm.Error{
+	return refusal.Forbidden(nil, &crm.Error{
 		Family: crm.ErrInvalid, Field: "Origin", Value: crm.Shorten(origin),
 		Problem: sentence.Of("another site may not send that; whoever runs the server names the addresses of its own " +
-			"pages with -origin")}}
+			"pages with -origin")})
 }
 
 func tooManyAtOnce() error {
-	return &web.Refusal{Status: http.StatusServiceUnavailable,
-		Reason: sentence.Errorf("the server has too much to do just now; send the request again")}
+	return refusal.Full(sentence.Errorf("the server has too much to do just now; send the request again"))
 }
 
 func tooManyRequests(wait time.Duration) error {
-	return &web.Refusal{Status: http.StatusTooManyRequests, Header: web.RetryAfter(wait),
-		Reason: sentence.Errorf("too many requests came with this token; wait a little")}
+	return refusal.TooMany(wait, sentence.Errorf("too many requests came with this token; wait a little"))
 }
 
 // badHost is a name that Hosts cannot take.

@@ -2,10 +2,11 @@ package idempotency
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
-	"github.com/getklar/influencercrm/crm/web"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
 const field = "Idempotency-Key"
@@ -31,8 +32,8 @@ func parse(values []string) (string, error) {
 }
 
 func taken() error {
-	return &web.Refusal{Status: http.StatusConflict, Header: http.Header{"Retry-After": {"1"}}, Reason: &crm.Error{Family: crm.ErrAlreadyExists,
-		Field: field, Problem: sentence.Of("a request with this key is still being carried out; send it again later")}}
+	return refusal.OccupiedFor(time.Second, &crm.Error{Family: crm.ErrAlreadyExists,
+		Field: field, Problem: sentence.Of("a request with this key is still being carried out; send it again later")})
 }
 
 func reused() error {
@@ -44,12 +45,21 @@ func gone() error {
 		Problem: sentence.Of("the request was carried out, and its answer is not kept; read the records that it was about")}
 }
 
-// Refuse refuses a key that a request sends to what keeps no answers: who sends one relies on it. A request without is fine.
+// RefuseSecret refuses a key that a request sends to what shows a secret once: who sends one relies on it, and the answer is
+// not kept. A request without is fine.
+func RefuseSecret(r *http.Request) error {
+	return refuse(r, sentence.Of("is not taken here, because the answer shows a secret once and is not kept; send the request without it"))
+}
+
+// Refuse is RefuseSecret for a server that keeps no answers at all.
 func Refuse(r *http.Request) error {
+	return refuse(r, sentence.Of("is not taken here, because this server keeps no answers; send the request without it"))
+}
+
+func refuse(r *http.Request, why sentence.Sentence) error {
 	values := r.Header.Values(field)
 	if len(values) == 0 {
 		return nil
 	}
-	return &crm.Error{Family: crm.ErrInvalid, Field: field, Value: crm.Shorten(values[0]),
-		Problem: sentence.Of("is not taken here, because the answer shows a secret once and is not kept; send the request without it")}
+	return &crm.Error{Family: crm.ErrInvalid, Field: field, Value: crm.Shorten(values[0]), Problem: why}
 }

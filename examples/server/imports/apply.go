@@ -15,6 +15,8 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 	"github.com/getklar/influencercrm/examples/server/state"
 	"github.com/getklar/influencercrm/sheetimport"
 )
@@ -40,9 +42,9 @@ func (s *Service) Apply(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID, o
 	case s.isClosed():
 		return Job{}, errEnding
 	case o.Digest != p.Digest:
-		return Job{}, invalid("digest", o.Digest, "is not the digest of this plan; look at the plan, and send its digest")
+		return Job{}, refusal.Invalid("digest", o.Digest, sentence.Of("is not the digest of this plan; look at the plan, and send its digest"))
 	case o.RowsPerUnit < 0:
-		return Job{}, invalid("rows_per_unit", fmt.Sprint(o.RowsPerUnit), "must not be negative; leave it out for what suits the database")
+		return Job{}, refusal.Invalid("rows_per_unit", fmt.Sprint(o.RowsPerUnit), sentence.Of("must not be negative; leave it out for what suits the database"))
 	case p.State == state.Applied || s.running(p.PlanKey) != nil:
 		return s.jobOf(p.PlanKey, p.PlanJob)
 	}

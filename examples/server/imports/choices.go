@@ -4,6 +4,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
@@ -61,23 +62,19 @@ var (
 func (c Choices) Options() (sheetimport.Options, error) {
 	dates, known := dateOrders[c.Dates]
 	if !known {
-		return sheetimport.Options{}, invalid("dates", string(c.Dates), "is no order of dates; use day or month")
+		return sheetimport.Options{}, refusal.Invalid("dates", string(c.Dates), sentence.Of("is no order of dates; use day or month"))
 	}
 	decimals, known := decimalStyles[c.Decimals]
 	if !known {
-		return sheetimport.Options{}, invalid("decimals", string(c.Decimals), "is nothing that stands before decimals; use comma or point")
+		return sheetimport.Options{}, refusal.Invalid("decimals", string(c.Decimals), sentence.Of("is nothing that stands before decimals; use comma or point"))
 	}
 	if c.Status != "" && c.Status.Validate() != nil {
-		return sheetimport.Options{}, invalid("status", string(c.Status), "is no status; use draft, negotiating or signed")
+		return sheetimport.Options{}, refusal.Invalid("status", string(c.Status), sentence.Of("is no status; use draft, negotiating or signed"))
 	}
 	if len(c.BudgetTabs) > sheetimport.MaxTables {
-		return sheetimport.Options{}, invalid("budget_tabs", "", "at most %d tables of budgets come with a sheet", sheetimport.MaxTables)
+		return sheetimport.Options{}, refusal.Invalid("budget_tabs", "", sentence.Of("at most %d tables of budgets come with a sheet", sheetimport.MaxTables))
 	}
 	return sheetimport.Options{
 		Status: c.Status, DateOrder: dates, DecimalStyle: decimals, Mapping: c.Mapping, Values: c.Values, FillDown: c.FillDown, Today: c.Today,
 	}, nil
-}
-
-func invalid(field, value, problem string, args ...any) error {
-	return &crm.Error{Family: crm.ErrInvalid, Field: field, Value: crm.Shorten(value), Problem: sentence.Of(problem, args...)}
 }

@@ -3,7 +3,6 @@ package imports
 import (
 	"context"
 	"errors"
-	"net/http"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -12,6 +11,7 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/crm/web"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
@@ -52,12 +52,12 @@ func isApplied(id uuid.UUID) error {
 
 // NoUpload is a body of another kind than uploads have.
 func NoUpload() error {
-	return &web.Refusal{Status: http.StatusUnsupportedMediaType, Reason: BadForm()}
+	return refusal.OtherMedia(BadForm())
 }
 
 // LateUpload is a body that did not arrive in time.
 func LateUpload() error {
-	return &web.Refusal{Status: http.StatusRequestTimeout, Reason: sentence.Errorf("the body of the request did not arrive in time; send it again")}
+	return refusal.Late(sentence.Errorf("the body of the request did not arrive in time; send it again"))
 }
 
 // BadForm is a body that is no upload, or not whole.
@@ -69,22 +69,22 @@ func BadForm() error {
 
 // BadPart is a part of an upload that has no place in it.
 func BadPart(name string) error {
-	return invalid(name, "", `is no part of an upload, or comes twice; its parts are "options", one "file", and "budgets"`)
+	return refusal.Invalid(name, "", sentence.Of(`is no part of an upload, or comes twice; its parts are "options", one "file", and "budgets"`))
 }
 
 // NoVerdict is a text that is no verdict.
 func NoVerdict(text string) error {
-	return invalid("verdict", text, "is no verdict of a row; use created, updated, unchanged, duplicate, conflict, skipped or rejected")
+	return refusal.Invalid("verdict", text, sentence.Of("is no verdict of a row; use created, updated, unchanged, duplicate, conflict, skipped or rejected"))
 }
 
 // NoFormat is a format that there is not.
 func NoFormat(text, formats string) error {
-	return invalid("format", text, "is no format here; use one of %s", formats)
+	return refusal.Invalid("format", text, sentence.Of("is no format here; use one of %s", formats))
 }
 
 // NoPart is a table of budgets that a plan does not have.
 func NoPart(n, tables int) error {
-	return invalid("part", strconv.Itoa(n), "is no part of the plan; 0 is the sheet, and it has %d tables of budgets", tables)
+	return refusal.Invalid("part", strconv.Itoa(n), sentence.Of("is no part of the plan; 0 is the sheet, and it has %d tables of budgets", tables))
 }
 
 // NoAccount is an import run that has no account of its rows.
@@ -107,7 +107,7 @@ func told(err error, field, name string) error {
 // problemOf is an error that ended a job, for clients.
 func problemOf(err error, lang language.Tag) web.Problem {
 	if errors.Is(err, sheetimport.ErrPlanOutdated) || errors.Is(err, errStopped) || errors.Is(err, errHalf) {
-		err = &web.Refusal{Status: http.StatusConflict, Reason: err}
+		err = refusal.Occupied(err)
 	}
 	return web.ProblemOf(err, lang)
 }
@@ -132,5 +132,5 @@ func endedBy(ctx context.Context, half bool, err error) error {
 
 // NoComma is a text that does not separate cells.
 func NoComma(text string) error {
-	return invalid("comma", text, "is no delimiter of cells; use a comma, a semicolon, a tab or |")
+	return refusal.Invalid("comma", text, sentence.Of("is no delimiter of cells; use a comma, a semicolon, a tab or |"))
 }

@@ -7,6 +7,8 @@ import (
 	"path"
 	"strings"
 
+	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/google"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
@@ -54,11 +56,11 @@ func (u Upload) request() (request, error) {
 	r := request{Choices: u.Choices}
 	switch {
 	case u.Sheet != nil && u.Link != "":
-		return r, invalid("link", u.Link, "is given beside a file; leave one of them out")
+		return r, refusal.Invalid("link", u.Link, sentence.Of("is given beside a file; leave one of them out"))
 	case u.Sheet == nil && u.Link == "":
-		return r, invalid("file", "", "is missing; upload a CSV file or an Excel workbook, or name the link of a Google sheet")
+		return r, refusal.Invalid("file", "", sentence.Of("is missing; upload a CSV file or an Excel workbook, or name the link of a Google sheet"))
 	case len(u.Budgets)+len(u.BudgetTabs) > sheetimport.MaxTables:
-		return r, invalid("budgets", "", "at most %d tables of budgets come with a sheet", sheetimport.MaxTables)
+		return r, refusal.Invalid("budgets", "", sentence.Of("at most %d tables of budgets come with a sheet", sheetimport.MaxTables))
 	}
 	if u.Sheet != nil {
 		r.Name, r.Size = plainName(u.Sheet.Name), u.Sheet.Size
@@ -108,7 +110,7 @@ func (s *Service) tab(r request, tab string, open func(int) io.Reader) (sheet.So
 		return named{sheetfile.Open(r.Name, open(0), &sheetfile.Options{Tab: tab, Mapping: r.Mapping}), "file"}, nil
 	}
 	if s.options.Google == nil {
-		return nil, invalid("link", r.Link, "cannot be read: this server has no credentials for Google; download the sheet and upload the file")
+		return nil, refusal.Invalid("link", r.Link, sentence.Of("cannot be read: this server has no credentials for Google; download the sheet and upload the file"))
 	}
 	o := *s.options.Google
 	o.Tab, o.Mapping, o.WriteStatus = cmp.Or(tab, o.Tab), r.Mapping, false

@@ -23,7 +23,7 @@ const (
 type Options struct {
 	Workspaces   int // 0 is DefaultWorkspaces
 	Cooperations int // of all workspaces together; 0 is DefaultCooperations
-	// AtOnce is how many workspaces are read at the same time, and how many indexes of the past there are; 0 is DefaultAtOnce.
+	// AtOnce is how many workspaces are read at the same time, and how many calls have an index of their own; 0 is DefaultAtOnce.
 	AtOnce int
 }
 
@@ -31,7 +31,7 @@ type Options struct {
 type Cache struct {
 	options Options
 	reading *slots.Slots
-	past    *slots.Slots
+	own     *slots.Slots // of calls with an index that is not kept
 
 	mu           sync.Mutex
 	slots        map[crm.WorkspaceID]*slot // also of those that are read for the first time
@@ -54,7 +54,7 @@ func New(o *Options) *Cache {
 	if c.options.AtOnce <= 0 {
 		c.options.AtOnce = DefaultAtOnce
 	}
-	c.reading, c.past = slots.New(c.options.AtOnce), slots.New(c.options.AtOnce)
+	c.reading, c.own = slots.New(c.options.AtOnce), slots.New(c.options.AtOnce)
 	return c
 }
 
@@ -67,13 +67,19 @@ func (c *Cache) Get(ctx context.Context, service *crm.Service, ws crm.WorkspaceI
 	return x, err
 }
 
-// AsOf makes the index of a workspace as it stood right after a change, and keeps nothing. While there are as many such
-// indexes as there may be, of which one workspace has at most half, it waits. One counts until free is called, which the
-// caller does when it no longer has the index, and before it waits for a client.
+// Own waits until a call may make indexes of its own, which are not kept, such as one with changes that nobody has saved. So
+// many may at once, of which those of one workspace are at most half. It has the right until it calls free, which it does when
+// it no longer has such an index, and before it waits for a client.
+func (c *Cache) Own(ctx context.Context, ws crm.WorkspaceID) (free func(), err error) {
+	return c.own.Take(ctx, ws)
+}
+
+// AsOf makes the index of a workspace as it stood right after a change, and keeps nothing. The right to it is that of Own, so
+// that one call makes one more of it.
 func (c *Cache) AsOf(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, at crm.Seq) (
 	x *attribution.Index, free func(), err error,
 ) {
-	free, err = c.past.Take(ctx, ws)
+	free, err = c.Own(ctx, ws)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -311,6 +311,9 @@ func TestAsOfIsBounded(t *testing.T) {
 	if _, err := asOf(short, north, 1); !errors.Is(err, crm.ErrBusy) {
 		t.Errorf("one more of the workspace: %v", err)
 	}
+	if _, err := c.Own(short, north); !errors.Is(err, crm.ErrBusy) {
+		t.Errorf("another index of the workspace that is not kept: %v", err)
+	}
 	b.get(c, north) // that of now does not wait for those
 	second, err := asOf(t.Context(), south, 1)
 	if err != nil {

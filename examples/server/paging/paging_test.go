@@ -58,7 +58,7 @@ func TestRefused(t *testing.T) {
 		"an id as token": {Token: uuid.NewString()}, "the token of another list": {Token: other}, "a damaged token": {Token: other[1:]},
 	} {
 		_, err := o.Keyset("numbers", "b")
-		same := crm.ListOptions{Size: o.Size, Token: o.Token}.Check(crm.KindMember, crm.MemberFilter{})
+		same := crm.ListOptions{Size: o.Size, Token: o.Token}.Check(crm.WorkspaceID{}, crm.KindMember, crm.MemberFilter{})
 		got, ok := errors.AsType[*crm.Error](err)
 		want, said := errors.AsType[*crm.Error](same)
 		if !ok || !said || !errors.Is(err, crm.ErrInvalid) {

@@ -25,7 +25,7 @@ import (
 // Options are the settings of a server.
 type Options struct {
 	Admin    *crm.Admin       // makes and lists workspaces
-	State    *state.DB        // the server's own tables; without them there are no Idempotency-Keys
+	State    *state.DB        // the server's own tables; without them a request with an Idempotency-Key is refused
 	Webhooks *webhook.Hooks   // which the caller runs; nil for none
 	Imports  *imports.Service // plans and applies imports of sheets; may be nil
 	Rates    budget.Rates     // converts amounts of other currencies in reports; may be nil

@@ -96,7 +96,7 @@ func (r records[R, W, F]) List(ctx context.Context, f F, o crm.ListOptions) (crm
 	if err := r.ready(ctx); err != nil {
 		return crm.Page[R]{}, err
 	}
-	keyset, err := backend.NewKeyset[R](f, o)
+	keyset, err := backend.NewKeyset[R](r.ws, f, o)
 	if err != nil {
 		return crm.Page[R]{}, err
 	}

@@ -203,7 +203,7 @@ func (s *Store) DeleteWorkspace(ctx context.Context, id crm.WorkspaceID) error {
 func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm.Workspace], error) {
 	var page crm.Page[crm.Workspace]
 	err := s.across(ctx, func(r *reader) error {
-		keyset, err := backend.NewKeyset[crm.Workspace](nil, o)
+		keyset, err := backend.NewKeyset[crm.Workspace](crm.WorkspaceID{}, nil, o)
 		if err != nil {
 			return err
 		}
