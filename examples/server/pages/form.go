@@ -1,11 +1,13 @@
 package pages
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/web"
@@ -19,6 +21,8 @@ type form struct {
 	// where no field differs.
 	Clashes []clash
 	Met     bool
+	// words are what values of fields mean to people, such as the name behind an id; see Show.
+	words map[string]string
 }
 
 // newForm shows values that somebody is about to change.
@@ -36,6 +40,18 @@ func (f *form) Get(name string) string { return f.Values.Get(name) }
 
 // Has reports whether a value of a field with several is chosen.
 func (f *form) Has(name, value string) bool { return slices.Contains(f.Values[name], value) }
+
+// Show are values of a field as people read them.
+func (f *form) Show(name string, values []string) string {
+	if len(values) == 0 {
+		return "–"
+	}
+	shown := slices.Clone(values)
+	for n, value := range shown {
+		shown[n] = cmp.Or(f.words[name+" "+value], value)
+	}
+	return strings.Join(shown, ", ")
+}
 
 // Wrong is what is wrong with a field; empty if nothing is.
 func (f *form) Wrong(name string) string {

@@ -82,6 +82,7 @@ func (p *Pages) Routes(mux *http.ServeMux) {
 	p.page(mux, "POST /language", (*visit).setLanguage)
 	p.page(mux, "GET /w/{workspace}", (*visit).home)
 	p.planning(mux)
+	p.cooperation(mux)
 	p.undo(mux)
 	p.search(mux)
 }

@@ -5,9 +5,11 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
 	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
 )
 
 // What amounts look like. A number with a point in German may be thousands or decimals, so that only whole groups are
@@ -23,20 +25,72 @@ func (v *visit) amount(f *form, name string, currency budget.Currency) budget.Mo
 	if text == "" {
 		return budget.Money{}
 	}
-	text = strings.TrimSpace(strings.NewReplacer(string(currency), "", "€", "", "\u00a0", "", " ", "").Replace(text))
+	text = strings.NewReplacer(string(currency), "", "€", "").Replace(text)
+	plain, example := v.plain(text)
+	m, err := budget.ParseMoney(plain, currency)
+	if plain == "" || err != nil {
+		f.wrong(name, v.say("is no amount; write it like %s", example))
+		return budget.Money{}
+	}
+	return m
+}
+
+// plain is a number that is typed as the reader's language writes it, in digits with a point before the decimals; empty if
+// it is none. The example shows how to write one.
+func (v *visit) plain(text string) (plain, example string) {
+	text = strings.TrimSpace(strings.NewReplacer("\u00a0", "", " ", "").Replace(text))
 	groups, point, shape, example := ",", ".", englishAmount, "1,234.50"
 	if v.face.lang == language.German {
 		groups, point, shape, example = ".", ",", germanAmount, "1.234,50"
 	}
 	if !shape.MatchString(text) {
-		f.wrong(name, v.say("is no amount; write it like %s", example))
-		return budget.Money{}
+		return "", example
 	}
-	m, err := budget.ParseMoney(strings.ReplaceAll(strings.ReplaceAll(text, groups, ""), point, "."), currency)
+	return strings.ReplaceAll(strings.ReplaceAll(text, groups, ""), point, "."), example
+}
+
+// decimal reads a number with decimals of a field; zero for an empty one.
+func (v *visit) decimal(f *form, name string) decimal.Decimal {
+	if strings.TrimSpace(f.Get(name)) == "" {
+		return decimal.Decimal{}
+	}
+	plain, example := v.plain(f.Get(name))
+	d, err := decimal.NewFromString(plain)
+	if plain == "" || err != nil {
+		f.wrong(name, v.say("is no number; write it like %s", example))
+		return decimal.Decimal{}
+	}
+	return d
+}
+
+// typedDecimal is a number as a field shows it; empty for zero.
+func (f *face) typedDecimal(d decimal.Decimal) string {
+	if d.IsZero() {
+		return ""
+	}
+	if f.lang == language.German {
+		return strings.ReplaceAll(d.String(), ".", ",")
+	}
+	return d.String()
+}
+
+// today is the day in the workspace's time zone.
+func (v *visit) today() (budget.Date, error) {
+	zone, err := v.ws.Location()
+	return budget.DateOf(v.crm.Now().In(zone)), err
+}
+
+// typedID reads the id of a record that a field lets choose; the zero one for none.
+func typedID[R crm.Record](v *visit, f *form, name string) crm.ID[R] {
+	text := strings.TrimSpace(f.Get(name))
+	if text == "" {
+		return crm.ID[R]{}
+	}
+	id, err := crm.ParseID[R](text)
 	if err != nil {
-		f.wrong(name, v.say("is no amount; write it like %s", example))
+		f.wrong(name, v.say("is not in the list; choose another one"))
 	}
-	return m
+	return id
 }
 
 // typedAmount is an amount as a field shows it; empty for no amount.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/web"
@@ -91,6 +92,9 @@ func (v *visit) say(format string, args ...any) string { return v.face.say(forma
 func (v *visit) to(parts ...string) string {
 	return "/w/" + v.ws.ID.String() + "/" + strings.Join(parts, "/")
 }
+
+// Zone is the workspace's time zone.
+func (v *visit) Zone() (*time.Location, error) { return v.ws.Location() }
 
 // id is the id of a record in the path. One that is none is of no record.
 func id[R crm.Record](v *visit, name string) (crm.ID[R], error) {

@@ -1,0 +1,236 @@
+package pages
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/access"
+)
+
+func (p *Pages) cooperation(mux *http.ServeMux) {
+	p.pageFor(mux, "GET /w/{workspace}/cooperations/new", access.Write, (*visit).newCooperation)
+	p.page(mux, "POST /w/{workspace}/cooperations/new", (*visit).createCooperation)
+	p.page(mux, "GET /w/{workspace}/cooperations/choices", (*visit).cooperationChoices)
+	p.page(mux, "GET /w/{workspace}/cooperations/{id}", (*visit).cooperation)
+	p.page(mux, "POST /w/{workspace}/cooperations/{id}", (*visit).saveCooperation)
+	p.page(mux, "GET /w/{workspace}/cooperations/{id}/qr", (*visit).cooperationQR)
+	p.page(mux, "POST /w/{workspace}/cooperations/{id}/cancel", (*visit).cancelCooperation)
+	p.page(mux, "POST /w/{workspace}/cooperations/{id}/reinstate", (*visit).reinstateCooperation)
+	p.page(mux, "POST /w/{workspace}/cooperations/{id}/archive", (*visit).archiveCooperation)
+	p.page(mux, "POST /w/{workspace}/cooperations/{id}/restore", (*visit).restoreCooperation)
+	p.page(mux, "POST /w/{workspace}/cooperations/{id}/delete", (*visit).deleteCooperation)
+}
+
+// historySize is how many changes a page of a record lists.
+const historySize = 10
+
+// cooperationData is what the page of a cooperation shows.
+type cooperationData struct {
+	*form
+	Stored      crm.Cooperation // the zero one for a new one
+	Names       *crm.PageNames
+	Campaigns   choices
+	Influencers choices
+	Profiles    []option
+	Members     []option
+	Statuses    []option
+	Spreads     []option
+	UTM         []inheritedField
+	NameFrom    string // how the name is made, in words
+	RulesFrom   string // where the rules are from, in words
+	RulesBack   bool   // they can go back to the default
+	Rules       []ruleRow
+	Matches     []option
+	Benefits    []option
+	Preview     preview
+	Link        *postLink // nil for a new one
+	Action      *form     // what is typed in the forms beside the main one
+	History     []entry
+}
+
+// Form is the main one, for templates.
+func (d *cooperationData) Form() *form { return d.form }
+
+// New reports whether the cooperation is not stored yet.
+func (d *cooperationData) New() bool { return d.Stored.ID.IsZero() }
+
+// newCooperation is the form of a new cooperation. The address may say campaign, influencer and profile.
+func (v *visit) newCooperation() (answer, error) {
+	values := v.cooperationValues(crm.Cooperation{Status: crm.Draft})
+	q := v.URL.Query()
+	for _, name := range []string{"campaign", "influencer", "profile", "period.start"} {
+		values.Set(name, q.Get(name))
+	}
+	if q.Get("profile") != "" {
+		values.Set("profile_of", q.Get("influencer"))
+	}
+	values.Set("back", q.Get("back"))
+	return v.cooperationPage(newForm(values), crm.Cooperation{}, values.Get("campaign") != "" && values.Get("influencer") != "")
+}
+
+func (v *visit) createCooperation() (answer, error) {
+	f := v.typed()
+	if f.Get("do") != "" {
+		return v.cooperationAgain(f, crm.Cooperation{})
+	}
+	c, err := v.typedCooperation(f, crm.Cooperation{})
+	if err != nil {
+		return nil, err
+	}
+	if len(f.Problems) == 0 {
+		saved, err := v.crm.CreateCooperation(v.Context(), v.ws.ID, c)
+		if err == nil {
+			return done(v.back(v.to("cooperations", saved.Cooperation.ID.String())), saved.Done), nil
+		}
+		if !f.refused(v, err) {
+			return nil, err
+		}
+	}
+	return v.refusedCooperation(f, crm.Cooperation{})
+}
+
+// storedCooperation is the one that the address names.
+func (v *visit) storedCooperation() (crm.Cooperation, error) {
+	id, err := id[crm.Cooperation](v, "id")
+	if err != nil {
+		return crm.Cooperation{}, err
+	}
+	return v.crm.Cooperation(v.Context(), v.ws.ID, id)
+}
+
+// cooperation is the form of a cooperation that there is.
+func (v *visit) cooperation() (answer, error) {
+	stored, err := v.storedCooperation()
+	if err != nil {
+		return nil, err
+	}
+	return v.cooperationPage(newForm(v.cooperationValues(stored)), stored, false)
+}
+
+func (v *visit) saveCooperation() (answer, error) {
+	stored, err := v.storedCooperation()
+	if err != nil {
+		return nil, err
+	}
+	f := v.typed()
+	if f.Get("do") != "" {
+		return v.cooperationAgain(f, stored)
+	}
+	c, err := v.typedCooperation(f, stored)
+	if err != nil {
+		return nil, err
+	}
+	if len(f.Problems) == 0 && c.Version == stored.Version {
+		saved, err := v.crm.UpdateCooperation(v.Context(), v.ws.ID, c, f.Get("reason"))
+		switch {
+		case err == nil:
+			return done(v.to("cooperations", c.ID.String()), saved.Done), nil
+		case stale(err): // saved by somebody else since it was read above
+			return v.staleCooperation(f)
+		case !f.refused(v, err):
+			return nil, err
+		}
+	}
+	if c.Version != stored.Version {
+		return v.staleCooperation(f)
+	}
+	return v.refusedCooperation(f, stored)
+}
+
+// staleCooperation shows what somebody has typed beside what is stored by now.
+func (v *visit) staleCooperation(f *form) (answer, error) {
+	stored, err := v.storedCooperation()
+	if err != nil {
+		return nil, err
+	}
+	a, err := v.cooperationPage(f, stored, false)
+	if err != nil {
+		return nil, err
+	}
+	d := a.data.(*cooperationData)
+	values := v.cooperationValues(stored)
+	mine, theirs := rulesText(f.Values), rulesText(values)
+	f.Values["rules"], values["rules"] = mine, theirs
+	f.words = d.words(v, f.Values, values)
+	a = a.meet(f, values, stored.Version, v.cooperationLabels())
+	f.agreeWith(values)
+	return a, nil
+}
+
+// refusedCooperation shows a form with what is wrong in it.
+func (v *visit) refusedCooperation(f *form, stored crm.Cooperation) (answer, error) {
+	a, err := v.cooperationPage(f, stored, false)
+	return a.again(), err
+}
+
+// cooperationAgain shows a form again after another button than that which saves: with what the defaults fill in, or more
+// rows. A script asks for parts of it while somebody types.
+func (v *visit) cooperationAgain(f *form, stored crm.Cooperation) (answer, error) {
+	do := f.Get("do")
+	f.Values.Del("do")
+	if row, ok := strings.CutPrefix(do, "drop."); ok {
+		f.dropRule(row)
+	}
+	if name, ok := strings.CutPrefix(do, "back."); ok {
+		f.backToDefault(name)
+	}
+	a, err := v.cooperationPage(f, stored, do != "rows" && do != "find")
+	if err != nil {
+		return nil, err
+	}
+	d := a.data.(*cooperationData)
+	if do == "rows" {
+		d.Rules = append(d.Rules, blankRows(len(d.Rules), moreRules)...)
+	}
+	if v.URL.Query().Get("part") == "form" {
+		return fragment{"cooperation", "parts", d}, nil
+	}
+	return a, nil
+}
+
+// cooperationPage is the page of a form. With fill, what it leaves to the defaults is filled in.
+func (v *visit) cooperationPage(f *form, stored crm.Cooperation, fill bool) (view, error) {
+	d := &cooperationData{form: f, Stored: stored, Action: newForm(map[string][]string{})}
+	influencer, err := v.chosenInfluencer(f)
+	if err != nil {
+		return view{}, err
+	}
+	f.compactRules()
+	f.settleProfile(influencer)
+	typed := v.readCooperation(&form{Values: f.Values}, stored) // what is wrong is told when it is saved
+	if d.Preview, err = v.preview(f, typed, stored, fill); err != nil {
+		return view{}, err
+	}
+	if err := v.choose(d, influencer); err != nil {
+		return view{}, err
+	}
+	v.inherited(d, influencer)
+	title := v.say("New cooperation")
+	if !d.New() {
+		title = stored.Name
+		if err := v.besideCooperation(d); err != nil {
+			return view{}, err
+		}
+	}
+	return view{page: "cooperation", title: title, data: d}, nil
+}
+
+// besideCooperation reads what stands beside the form of a stored cooperation: its link and its history.
+func (v *visit) besideCooperation(d *cooperationData) error {
+	var err error
+	if d.Link, err = v.postLink(d.Stored); err != nil {
+		return err
+	}
+	changes, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Record: d.Stored.Ref(), Newest: true}, historySize)
+	if err != nil {
+		return err
+	}
+	d.History = v.describe(changes)
+	refs := []crm.Ref{crm.RefTo(d.Stored.Campaign), crm.RefTo(d.Stored.Influencer)}
+	names := v.names(refs)
+	d.Names = crm.NewPageNames()
+	d.Names.Campaigns[d.Stored.Campaign] = names[refs[0]]
+	d.Names.Influencers[d.Stored.Influencer] = names[refs[1]]
+	return nil
+}

@@ -1,0 +1,89 @@
+package pages
+
+import (
+	"github.com/getklar/influencercrm/crm"
+)
+
+// actOnCooperation does something to the cooperation of the address, from the version that the form has, and shows its page
+// again with what is wrong if it is refused. What is typed in a form beside the main one stays there.
+func (v *visit) actOnCooperation(do func(f *form, at crm.At) (crm.Done, error), after string) (answer, error) {
+	stored, err := v.storedCooperation()
+	if err != nil {
+		return nil, err
+	}
+	f := v.typed()
+	var of crm.Done
+	if len(f.Problems) == 0 {
+		of, err = do(f, stored.Ref().At(v.version()))
+	}
+	if err == nil && len(f.Problems) == 0 {
+		if after == "" {
+			after = v.to("cooperations", stored.ID.String())
+		}
+		return done(after, of), nil
+	}
+	met := stale(err)
+	if err != nil && !met && !f.refused(v, err) {
+		return nil, err
+	}
+	if stored, err = v.storedCooperation(); err != nil {
+		return nil, err
+	}
+	a, err := v.cooperationPage(newForm(v.cooperationValues(stored)), stored, false)
+	if err != nil {
+		return nil, err
+	}
+	d := a.data.(*cooperationData)
+	d.Action = f
+	if met {
+		return a.meet(d.form, d.Values, stored.Version, nil), nil
+	}
+	d.Problems = f.Problems
+	return a.again(), nil
+}
+
+func (v *visit) cancelCooperation() (answer, error) {
+	return v.actOnCooperation(func(f *form, at crm.At) (crm.Done, error) {
+		stored, err := v.crm.Cooperation(v.Context(), v.ws.ID, crm.CooperationID(at.ID))
+		if err != nil {
+			return crm.Done{}, err
+		}
+		currency := v.ws.Currency
+		if stored.Cost.IsSet() {
+			currency = stored.Cost.Currency()
+		}
+		c := crm.Cancellation{On: v.date(f, "cancellation.on"), Fee: v.amount(f, "cancellation.fee", currency), Reason: f.Get("cancellation.reason")}
+		if len(f.Problems) > 0 {
+			return crm.Done{}, nil
+		}
+		saved, err := v.crm.Cancel(v.Context(), v.ws.ID, crm.CooperationID(at.ID), at.Version, c, c.Reason)
+		return saved.Done, err
+	}, "")
+}
+
+func (v *visit) reinstateCooperation() (answer, error) {
+	return v.actOnCooperation(func(f *form, at crm.At) (crm.Done, error) {
+		saved, err := v.crm.Reinstate(v.Context(), v.ws.ID, crm.CooperationID(at.ID), at.Version, f.Get("reason"))
+		return saved.Done, err
+	}, "")
+}
+
+func (v *visit) archiveCooperation() (answer, error) {
+	return v.actOnCooperation(func(f *form, at crm.At) (crm.Done, error) {
+		archived, err := v.crm.Archive(v.Context(), v.ws.ID, at, f.Get("reason"))
+		return archived.Done, err
+	}, "")
+}
+
+func (v *visit) restoreCooperation() (answer, error) {
+	return v.actOnCooperation(func(f *form, at crm.At) (crm.Done, error) {
+		restored, err := v.crm.Restore(v.Context(), v.ws.ID, at, f.Get("reason"))
+		return restored.Done, err
+	}, "")
+}
+
+func (v *visit) deleteCooperation() (answer, error) {
+	return v.actOnCooperation(func(f *form, at crm.At) (crm.Done, error) {
+		return v.crm.Delete(v.Context(), v.ws.ID, at, f.Get("reason"))
+	}, v.to("cooperations"))
+}

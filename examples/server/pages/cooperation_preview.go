@@ -1,0 +1,216 @@
+package pages
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/web"
+	"github.com/getklar/influencercrm/discount"
+)
+
+// maxLines is how many lines of the plan a form shows that it changes.
+const maxLines = 12
+
+// preview is what saving a form would do.
+type preview struct {
+	Conflicts []conflictLine
+	More      int // conflicts that are not listed
+	Possible  int
+	Blocking  bool // one of them keeps it from being signed
+	Notices   []string
+	Wrong     []string            // what keeps it from being saved
+	Compared  bool                // the plan was compared
+	Lines     []budget.Difference // of the plan, that would differ
+	MoreLines int
+	Unpriced  bool // the cost is in a currency without a rate
+}
+
+// conflictLine is a conflict in words.
+type conflictLine struct {
+	crm.Conflict
+	Text, Why string
+}
+
+// preview tells what saving would do, and with fill puts what the defaults give into the form.
+func (v *visit) preview(f *form, c, stored crm.Cooperation, fill bool) (preview, error) {
+	var p preview
+	if !v.mayWrite || !stored.ArchivedOn.IsZero() {
+		return p, nil
+	}
+	found, known, err := v.dryRun(f, &p, &c, stored, fill)
+	if err != nil {
+		return p, err
+	}
+	if !known && !c.Influencer.IsZero() {
+		asked := c
+		if asked.Rules == nil {
+			asked.Rules = stored.Rules
+		}
+		found, err = v.crm.ConflictsOf(v.Context(), v.ws.ID, asked)
+		if err != nil && !errors.Is(err, crm.ErrInvalid) {
+			return p, err
+		}
+	}
+	v.tell(&p, found)
+	return p, v.compare(&p, c, stored)
+}
+
+// dryRun saves the form without an effect, as a draft, so that what keeps it from being signed hides nothing. It sets c to
+// what would be saved. known is false where there is nothing to be asked, or it is refused.
+func (v *visit) dryRun(f *form, p *preview, c *crm.Cooperation, stored crm.Cooperation, fill bool) (found crm.Conflicts, known bool, err error) {
+	if !fill && v.Method != http.MethodPost || c.Campaign.IsZero() || c.Influencer.IsZero() {
+		return found, false, nil
+	}
+	asked := *c
+	if stored.Cancellation == nil {
+		asked.Status = crm.Draft
+	}
+	var saved crm.Saved
+	if stored.ID.IsZero() {
+		asked.Version = 0
+		saved, err = v.crm.DryRun().CreateCooperation(v.Context(), v.ws.ID, asked)
+	} else {
+		asked.Version = stored.Version
+		saved, err = v.crm.DryRun().UpdateCooperation(v.Context(), v.ws.ID, asked, "preview")
+	}
+	if err != nil {
+		if !errors.Is(err, crm.ErrInvalid) && !errors.Is(err, crm.ErrConflict) {
+			return found, false, err
+		}
+		for _, e := range web.ProblemOf(err, v.face.lang).Errors {
+			p.Wrong = append(p.Wrong, e.Problem)
+		}
+		return found, false, nil
+	}
+	for _, n := range saved.Notices {
+		p.Notices = append(p.Notices, n.Message.In(v.face.lang))
+	}
+	status := c.Status
+	*c = saved.Cooperation
+	c.Status = status
+	if fill {
+		v.setDefaults(f.Values, *c)
+	}
+	return saved.Conflicts, true, nil
+}
+
+// tell puts conflicts into words.
+func (v *visit) tell(p *preview, found crm.Conflicts) {
+	p.More, p.Possible = found.More, found.Possible
+	for _, c := range found.List {
+		line := conflictLine{Conflict: c, Text: v.say("The code %s is also for %s", c.Witness, c.OtherName)}
+		switch {
+		case c.Kind == crm.ClaimUTM:
+			line.Text = v.say("The same UTM fields are those of %s", c.OtherName)
+		case c.Cause != "":
+			line.Text = v.say("The code is one with that of %s in some shops", c.OtherName)
+			line.Why = c.Why(v.ws.CodeComparison).In(v.face.lang)
+		}
+		p.Blocking = p.Blocking || c.Severity == discount.Blocking
+		p.Conflicts = append(p.Conflicts, line)
+	}
+}
+
+// compare tells which lines of the plan would differ.
+func (v *visit) compare(p *preview, c, stored crm.Cooperation) error {
+	changes := planChanges(c, stored)
+	if len(changes) == 0 || c.Campaign.IsZero() {
+		return nil
+	}
+	if _, ok, err := c.Cost.In(v.ws.Currency, v.pages.options.Rates, c.Period.Start); c.Cost.IsSet() && (err != nil || !ok) {
+		p.Unpriced = true
+	}
+	w, err := v.crm.WhatIf(v.Context(), v.ws.ID, [][]budget.Change{changes}, &crm.ReportOptions{Rates: v.pages.options.Rates})
+	if errors.Is(err, crm.ErrInvalid) {
+		return nil // what is wrong is told by the dry run, or when it is saved
+	}
+	if err != nil {
+		return err
+	}
+	differs := w.Scenarios[0].Differs
+	p.Compared = true
+	p.Lines = append(p.Lines, differs.Campaigns...)
+	p.Lines = append(p.Lines, differs.Months...)
+	if len(p.Lines) > maxLines {
+		p.Lines, p.MoreLines = p.Lines[:maxLines], len(p.Lines)-maxLines
+	}
+	return nil
+}
+
+// planChanges are the changes of the plan that saving a cooperation makes. One that is cancelled has no cost in it.
+func planChanges(c, stored crm.Cooperation) (changes []budget.Change) {
+	item := stored.ID.String()
+	add := budget.Change{Op: budget.AddItem, Add: &budget.Item{
+		ID: uuid.NewString(), Name: c.Name, Campaign: c.Campaign.String(), Influencer: c.Influencer.String(),
+		Stage: c.Status, Cost: c.Cost, Period: c.Period, Spread: c.Spread,
+	}}
+	switch {
+	case stored.Cancellation != nil:
+		return nil
+	case stored.ID.IsZero():
+		return []budget.Change{add}
+	case c.Spread != stored.Spread:
+		return []budget.Change{{Op: budget.DropItem, Item: item}, add}
+	}
+	if c.Campaign != stored.Campaign {
+		changes = append(changes, budget.Change{Op: budget.MoveItem, Item: item, Campaign: c.Campaign.String()})
+	}
+	if c.Cost != stored.Cost {
+		changes = append(changes, budget.Change{Op: budget.RepriceItem, Item: item, Cost: c.Cost})
+	}
+	if c.Period != stored.Period {
+		changes = append(changes, budget.Change{Op: budget.RedateItem, Item: item, Period: c.Period})
+	}
+	if c.Status != stored.Status {
+		changes = append(changes, budget.Change{Op: budget.StageItem, Item: item, Stage: c.Status})
+	}
+	return changes
+}
+
+// words are what the values mean that are shown where two have saved: names behind ids, and words of the domain.
+func (d *cooperationData) words(v *visit, both ...url.Values) map[string]string {
+	words := map[string]string{}
+	for name, options := range map[string][]option{
+		"campaign": d.Campaigns.Options, "influencer": d.Influencers.Options, "profile": d.Profiles, "responsible": d.Members,
+		"status": d.Statuses, "spread": d.Spreads,
+	} {
+		for _, o := range options {
+			words[name+" "+o.Value] = o.Label
+		}
+	}
+	words["last_touch yes"] = v.say("yes")
+	kinds := map[string]crm.Kind{"campaign": crm.KindCampaign, "influencer": crm.KindInfluencer, "responsible": crm.KindMember}
+	var refs []crm.Ref
+	for _, x := range both {
+		for name, kind := range kinds {
+			if id, err := uuid.Parse(x.Get(name)); err == nil {
+				refs = append(refs, crm.Ref{Kind: kind, ID: id})
+			}
+		}
+		words["period.start "+x.Get("period.start")] = v.dayWords(x.Get("period.start"))
+		words["period.end "+x.Get("period.end")] = v.dayWords(x.Get("period.end"))
+	}
+	names := v.names(refs)
+	for name, kind := range kinds {
+		for _, r := range refs {
+			if known := names[r]; r.Kind == kind && known != "" {
+				words[name+" "+r.ID.String()] = known
+			}
+		}
+	}
+	return words
+}
+
+// dayWords is a typed day as people read it, or as it was typed.
+func (v *visit) dayWords(text string) string {
+	d, err := budget.ParseDate(text)
+	if err != nil || text == "" {
+		return text
+	}
+	return v.face.day(d)
+}

@@ -1,0 +1,119 @@
+// The form of a cooperation: what is chosen fills in the rest at once, and conflicts and the plan follow while somebody
+// types. The server does it; this sends the form as it is and puts the parts of the answer in their places.
+"use strict";
+
+const deal = document.querySelector("form[data-cooperation]");
+
+let sending = 0;
+let timer;
+
+// refresh asks for the parts of the form. With all, those for typing are replaced too, but for the one that has the focus.
+async function refresh(all) {
+	clearTimeout(timer);
+	const turn = ++sending;
+	const body = new URLSearchParams(new FormData(deal));
+	body.set("do", "fill");
+	const address = new URL(location.href);
+	address.searchParams.delete("done");
+	address.searchParams.set("part", "form");
+	let answer;
+	try {
+		answer = await fetch(address, { method: "POST", body });
+	} catch {
+		return; // the button does the same
+	}
+	if (!answer.ok || turn !== sending) return;
+	const parts = new DOMParser().parseFromString(await answer.text(), "text/html");
+	if (turn !== sending) return;
+	for (const part of parts.querySelectorAll("[data-part]")) {
+		const old = document.getElementById(part.id);
+		if (!old || (!("live" in part.dataset) && (!all || old.contains(document.activeElement)))) continue;
+		old.replaceWith(document.importNode(part, true));
+	}
+}
+
+function later() {
+	clearTimeout(timer);
+	timer = setTimeout(() => refresh(false), 400);
+}
+
+// find asks for the records that a text finds.
+function find(picker) {
+	const input = picker.querySelector("input[type=search]");
+	const select = picker.querySelector("select");
+	let waiting;
+	let turn = 0;
+	picker.querySelector("button").hidden = true;
+	input.addEventListener("keydown", (e) => { if (e.key === "Enter") e.preventDefault(); });
+	input.addEventListener("input", (e) => {
+		e.stopPropagation();
+		clearTimeout(waiting);
+		waiting = setTimeout(async () => {
+			const mine = ++turn;
+			const address = new URL(deal.dataset.choices, location.href);
+			address.search = new URLSearchParams({ kind: picker.dataset.picker, text: input.value, chosen: select.value });
+			const answer = await fetch(address).catch(() => null);
+			if (!answer?.ok) return;
+			const options = await answer.text();
+			if (mine !== turn) return;
+			const found = new DOMParser().parseFromString(`<select>${options}</select>`, "text/html").querySelector("select");
+			select.replaceChildren(...found.children);
+			// One that is found alone is the one that was meant.
+			const others = [...select.options].filter((o) => o.value && o.value !== select.value);
+			if (!select.value && input.value && others.length === 1) {
+				select.value = others[0].value;
+				refresh(true);
+			}
+		}, 200);
+	});
+}
+
+const filling = ["campaign", "influencer", "profile", "period.start"];
+
+if (deal && !deal.querySelector("fieldset").disabled) {
+	deal.querySelectorAll("[data-picker]").forEach(find);
+	deal.addEventListener("input", later);
+	deal.addEventListener("change", (e) => { if (filling.includes(e.target.name)) refresh(true); });
+	deal.addEventListener("click", (e) => {
+		const button = e.target.closest("button");
+		if (!button) return;
+		if ("addRule" in button.dataset) {
+			e.preventDefault();
+			const rows = deal.querySelectorAll("[data-rule]");
+			const last = rows[rows.length - 1];
+			const row = last.cloneNode(true);
+			const n = Number(last.dataset.rule) + 1;
+			row.dataset.rule = n;
+			row.querySelectorAll(".error").forEach((x) => x.remove());
+			for (const x of row.querySelectorAll("input, select, button")) {
+				for (const name of ["name", "id", "value", "aria-label"]) {
+					if (x.hasAttribute(name) && !(name === "value" && x.tagName === "INPUT")) {
+						const was = x.getAttribute(name);
+						x.setAttribute(name, name === "aria-label" ? was.replace(/\d+/, n + 1) : was.replace(/(rules\[|drop\.)\d+/, `$1${n}`));
+					}
+				}
+				if (x.tagName === "INPUT") { x.value = ""; x.removeAttribute("value"); x.removeAttribute("aria-invalid"); }
+			}
+			last.after(row);
+			row.querySelector("input").focus();
+		}
+		if ("dropRule" in button.dataset) {
+			e.preventDefault();
+			const row = button.closest("[data-rule]");
+			const other = row.nextElementSibling ?? row.previousElementSibling;
+			if (other) row.remove();
+			else row.querySelectorAll("input").forEach((x) => { x.value = ""; });
+			(other ?? row).querySelector("input").focus();
+			later();
+		}
+	});
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+	if (!navigator.clipboard) continue;
+	button.hidden = false;
+	button.addEventListener("click", async () => {
+		await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+		button.parentElement.querySelector("[data-copy-status]").textContent = button.dataset.copied;
+	});
+}
