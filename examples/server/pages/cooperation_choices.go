@@ -25,7 +25,7 @@ type choices struct {
 func (v *visit) chosenInfluencer(f *form) (crm.Influencer, error) {
 	id, err := crm.ParseID[crm.Influencer](f.Get("influencer"))
 	if err != nil {
-		return crm.Influencer{}, nil
+		return crm.Influencer{}, nil //nolint:nilerr // saving says so
 	}
 	i, err := v.crm.Influencer(v.Context(), v.ws.ID, id)
 	if errors.Is(err, crm.ErrNotFound) {

@@ -38,7 +38,6 @@ var cooperationWords = []words{
 	{English: "From the template of the CRM", German: "Aus der Vorlage des CRM"},
 	{English: "Given here", German: "Hier eingetragen"},
 	{English: "Given here. Empty it to have it made of campaign, influencer and platform.", German: "Hier eingetragen. Leeren Sie das Feld, damit der Name aus Kampagne, Influencer und Plattform entsteht."},
-	{English: "Health", German: "Stand"},
 	{English: "In the archive it stays in the plan and cannot be edited. Its codes match up to today.", German: "Im Archiv bleibt sie im Plan und lässt sich nicht bearbeiten. Ihre Codes gelten bis heute."},
 	{English: "Influencer", German: "Influencer"},
 	{English: "It cannot be signed like this.", German: "So lässt sie sich nicht unterschreiben."},
@@ -95,7 +94,7 @@ var cooperationWords = []words{
 	{English: "is no number; write it like %s", German: "ist keine Zahl; schreiben Sie sie wie %s"},
 	{English: "is not in the list; choose another one", German: "steht nicht in der Liste; wählen Sie etwas anderes"},
 	{English: "no benefit", German: "ohne Vorteil"},
+	{English: "signed %s → %s", German: "unterschrieben %s → %s"},
 	{English: "starts with", German: "beginnt mit"},
-	{English: "then", German: "dann"},
 	{English: "yes", German: "ja"},
 }

@@ -1,0 +1,283 @@
+package pages_test
+
+import (
+	"html"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
+)
+
+// town is a host with a campaign and an influencer who has one profile with a default.
+type town struct {
+	*host
+	campaign   crm.Campaign
+	influencer crm.Influencer
+	profile    crm.ProfileID
+}
+
+func newTown(t *testing.T) *town {
+	t.Helper()
+	h := newHost(t)
+	campaign, err := h.crm.CreateCampaign(t.Context(), h.ws.ID, crm.Campaign{
+		Name: "Summer", Budget: budget.FromMinor(1_000_00, "EUR"),
+		Period: budget.Period{Start: budget.MustParseDate("2026-07-01"), End: budget.MustParseDate("2026-07-31")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &town{host: h, campaign: campaign}
+	w.influencer = w.person("Pam <script>alert(1)</script>", "pam", "PAM10")
+	w.profile = w.influencer.Profiles[0].ID
+	return w
+}
+
+// person is an influencer with a profile whose default is a code.
+func (w *town) person(name, handle, code string) crm.Influencer {
+	w.Helper()
+	i, err := w.crm.CreateInfluencer(w.Context(), w.ws.ID, crm.Influencer{Name: name, Profiles: []crm.Profile{{
+		Platform: "instagram", Handle: handle, Rules: []discount.Rule{{Match: discount.Equals, Pattern: code}},
+	}}})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return i
+}
+
+// deal is a cooperation of the town's influencer.
+func (w *town) deal(edit func(*crm.Cooperation)) crm.Cooperation {
+	w.Helper()
+	c := crm.Cooperation{Campaign: w.campaign.ID, Influencer: w.influencer.ID, Profile: w.profile}
+	if edit != nil {
+		edit(&c)
+	}
+	saved, err := w.crm.CreateCooperation(w.Context(), w.ws.ID, c)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return saved.Cooperation
+}
+
+func (w *town) stored(id crm.CooperationID) crm.Cooperation {
+	w.Helper()
+	c, err := w.crm.Cooperation(w.Context(), w.ws.ID, id)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return c
+}
+
+func period(start, end string) budget.Period {
+	return budget.Period{Start: budget.MustParseDate(start), End: budget.MustParseDate(end)}
+}
+
+var (
+	inputs  = regexp.MustCompile(`<input[^>]*>`)
+	selects = regexp.MustCompile(`(?s)<select[^>]* name="([^"]*)".*?</select>`)
+	chosen  = regexp.MustCompile(`<option value="([^"]*)" selected`)
+	areas   = regexp.MustCompile(`(?s)<textarea[^>]* name="([^"]*)"[^>]*>(.*?)</textarea>`)
+	named   = regexp.MustCompile(` name="([^"]*)"`)
+	valued  = regexp.MustCompile(` value="([^"]*)"`)
+)
+
+// fields are the values that the form of a page would send, as pairs; others replace or add some.
+func (p page) fields(others ...string) []string {
+	_, form, _ := strings.Cut(p.body, "data-cooperation")
+	form, _, _ = strings.Cut(form, "</form>")
+	values := map[string]string{}
+	for _, input := range inputs.FindAllString(form, -1) {
+		name, value := named.FindStringSubmatch(input), valued.FindStringSubmatch(input)
+		if name == nil || value == nil || (strings.Contains(input, `type="checkbox"`) || strings.Contains(input, `type="radio"`)) && !strings.Contains(input, " checked") {
+			continue
+		}
+		values[name[1]] = html.UnescapeString(value[1])
+	}
+	for _, m := range selects.FindAllStringSubmatch(form, -1) {
+		values[m[1]] = ""
+		if c := chosen.FindStringSubmatch(m[0]); c != nil {
+			values[m[1]] = html.UnescapeString(c[1])
+		}
+	}
+	for _, m := range areas.FindAllStringSubmatch(form, -1) {
+		values[m[1]] = html.UnescapeString(m[2])
+	}
+	for n := 0; n < len(others); n += 2 {
+		values[others[n]] = others[n+1]
+	}
+	var pairs []string
+	for name, value := range values {
+		pairs = append(pairs, name, value)
+	}
+	return pairs
+}
+
+// A cooperation is filled in from the profile and the template; what is left as it was stays inherited, and what is changed
+// or emptied is given.
+func TestCooperationDefaults(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	blank := w.get("cooperations/new", "en")
+	w.has("new", blank, 200, "New cooperation", `value="`+w.influencer.ID.String()+`"`, "Pam &lt;script&gt;")
+	w.has("new in German", w.get("cooperations/new", "de"), 200, "Neue Kooperation", "Rabattcodes")
+	filled := w.post("cooperations/new", blank.fields("campaign", w.campaign.ID.String(), "influencer", w.influencer.ID.String(), "do", "fill",
+		"period.start", "2026-07-01", "period.end", "2026-07-14", "cost", "1,500")...)
+	w.has("filled in", filled, 200, `value="PAM10"`, "From the profile", `value="instagram"`, "From the template of the CRM",
+		"Summer - Pam &lt;script&gt;", `value="`+w.profile.String()+`" selected`, "The plan with it", "1,500.00", "At risk")
+	saved := w.post("cooperations/new", filled.fields("utm.term", "", "utm.content", "reel-1")...)
+	w.has("created", saved, 303)
+	all, err := w.crm.Cooperations(t.Context(), w.ws.ID, crm.CooperationFilter{}, crm.ListOptions{})
+	if err != nil || len(all.Items) != 1 {
+		t.Fatal(all, err)
+	}
+	c := all.Items[0]
+	want := map[utm.Field]crm.ProvenanceKind{utm.Source: crm.Inherited, utm.Campaign: crm.Inherited, utm.Term: crm.Overridden, utm.Content: crm.Overridden}
+	for f, kind := range want {
+		if c.UTMOrigins[f].Kind != kind {
+			t.Errorf("%s is %s, want %s", f, c.UTMOrigins[f].Kind, kind)
+		}
+	}
+	if c.RulesOrigin.Kind != crm.Inherited || len(c.Rules) != 1 || c.NameMode != crm.NameAuto || c.Cost != budget.FromMinor(1_500_00, "EUR") ||
+		c.Period != period("2026-07-01", "2026-07-14") || c.UTM.Term != utm.Of("") {
+		t.Errorf("created %+v", c)
+	}
+	at := "cooperations/" + c.ID.String()
+	edit := w.get(at, "de")
+	w.has("edit", edit, 200, "Hier eingetragen", "Zurück zur Vorgabe", "1.500,00")
+	back := w.post(at, w.get(at, "en").fields("do", "back.utm.term")...)
+	w.has("back to the default", back, 200, `value="pam-script-alert-1-script"`)
+	w.has("saved", w.post(at, back.fields("do", "")...), 303)
+	if c = w.stored(c.ID); c.UTMOrigins[utm.Term].Kind != crm.Inherited || c.UTMOrigins[utm.Content].Kind != crm.Overridden || c.NameMode != crm.NameAuto {
+		t.Errorf("saved %+v", c.UTMOrigins)
+	}
+	w.has("named", w.post(at, w.get(at, "en").fields("name", "Reel")...), 303)
+	w.has("named again", w.post(at, w.get(at, "en").fields("name", "", "rules[1].match", "contains", "rules[1].pattern", "PAMELA")...), 303)
+	if c = w.stored(c.ID); c.NameMode != crm.NameAuto || c.RulesOrigin.Kind != crm.Overridden || len(c.Rules) != 2 {
+		t.Errorf("named %q, rules %v from %v", c.Name, c.Rules, c.RulesOrigin)
+	}
+	w.has("rules back", w.post(at, w.post(at, w.get(at, "en").fields("do", "back.rules")...).fields()...), 303)
+	if c = w.stored(c.ID); c.RulesOrigin.Kind != crm.Inherited || len(c.Rules) != 1 {
+		t.Errorf("rules %v from %v", c.Rules, c.RulesOrigin)
+	}
+}
+
+// What is wrong stands beside its field, with all that was typed.
+func TestCooperationRefused(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	c := w.deal(nil)
+	at := "cooperations/" + c.ID.String()
+	for name, test := range map[string]struct {
+		typed []string
+		says  []string
+	}{
+		"cost":       {[]string{"cost", "12x"}, []string{`value="12x"`, "is no amount; write it like 1,234.50"}},
+		"currency":   {[]string{"currency", "Euro"}, []string{`value="Euro"`, "is no currency; write its three letters, like EUR"}},
+		"no sign":    {[]string{"status", "signed"}, []string{"a signed cooperation needs its start date", "a signed cooperation needs its cost"}},
+		"end first":  {[]string{"period.start", "2026-07-02", "period.end", "2026-07-01"}, []string{"is before the start"}},
+		"short rule": {[]string{"rules[0].match", "contains", "rules[0].pattern", "P"}, []string{"is too short for contains", `value="P"`}},
+		"benefit":    {[]string{"rules[0].pattern", "PAM20", "rules[0].benefit.value", "ten"}, []string{"is no number", `value="ten"`}},
+		"campaign":   {[]string{"campaign", "", "notes", "kept"}, []string{"a cooperation belongs to a campaign", ">kept</textarea>"}},
+	} {
+		p := w.post(at, w.get(at, "en").fields(test.typed...)...)
+		w.has(name, p, 422, test.says...)
+	}
+	if now := w.stored(c.ID); now.Version != c.Version {
+		t.Errorf("it was saved: %+v", now)
+	}
+	w.has("another workspace", w.get("/w/"+w.workspace("South").ID.String()+"/"+at, "en"), 404)
+	w.has("no id", w.get("cooperations/x", "en"), 422)
+}
+
+// Of two who save, the second sees both values of each field and chooses.
+func TestCooperationMeets(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	c := w.deal(nil)
+	at := "cooperations/" + c.ID.String()
+	mine, theirs := w.get(at, "en"), w.get(at, "en")
+	w.has("theirs", w.post(at, theirs.fields("notes", "theirs", "cost", "900", "rules[0].pattern", "THEIRS", "status", "negotiating")...), 303)
+	met := w.post(at, mine.fields("notes", "mine", "cost", "500", "rules[0].pattern", "MINE", "utm.content", "story")...)
+	w.has("met", met, 412, "Somebody else has saved this meanwhile", "mine", "theirs", "900.00", "equals MINE", "equals THEIRS", "Negotiating")
+	if kept := w.stored(c.ID); kept.Notes != "theirs" {
+		t.Errorf("overwritten: %+v", kept)
+	}
+	fields := met.fields("take.notes", "mine", "take.cost", "theirs", "theirs.cost", "900.00", "take.rules", "theirs", "theirs.rules", "equals THEIRS",
+		"take.status", "theirs", "theirs.status", "negotiating", "take.utm.content", "mine")
+	w.has("chosen", w.post(at, fields...), 303)
+	now := w.stored(c.ID)
+	if now.Notes != "mine" || now.Cost != budget.FromMinor(900_00, "EUR") || len(now.Rules) != 1 || now.Rules[0].Pattern != "THEIRS" ||
+		now.Status != crm.Negotiating || now.UTM.Content != utm.Of("story") || now.UTMOrigins[utm.Source].Kind != crm.Inherited {
+		t.Errorf("chosen %+v", now)
+	}
+}
+
+// A code of somebody else is told while it is typed, with the days, and keeps the cooperation from being signed.
+func TestCooperationConflicts(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	c := w.deal(func(c *crm.Cooperation) {
+		c.Period, c.Cost, c.Status = period("2026-07-01", "2026-07-10"), budget.FromMinor(100_00, "EUR"), crm.Signed
+	})
+	bob := w.person("Bob", "bob", "BOB10")
+	typed := w.get("cooperations/new?campaign="+w.campaign.ID.String()+"&influencer="+bob.ID.String(), "en").fields(
+		"period.start", "2026-07-08", "period.end", "2026-07-20", "cost", "50", "rules[0].pattern", "pam10", "status", "signed", "do", "fill")
+	part := w.post("cooperations/new?part=form", typed...)
+	w.has("part", part, 200, "One conflict", "It cannot be signed like this.", "The code pam10 is also for Summer - Pam &lt;script&gt;",
+		"8 Jul – 10 Jul 2026", "cooperations/"+c.ID.String(), "The plan with it")
+	if strings.Contains(part.body, "<html") {
+		t.Error("a part of the form is a whole page")
+	}
+	for n, value := range typed {
+		if value == "fill" && typed[n-1] == "do" {
+			typed[n] = ""
+		}
+	}
+	w.has("signed", w.post("cooperations/new", typed...), 422, "is also a code of")
+	w.has("choices", w.get("cooperations/choices?kind=influencer&text=bo&chosen="+w.influencer.ID.String(), "en"), 200, "Bob · Instagram @bob", "Pam &lt;script&gt;")
+	w.has("campaigns to choose", w.get("cooperations/choices?kind=campaign&text=sum", "en"), 200, ">Summer</option>")
+}
+
+// A cooperation has a link with its code, and can be cancelled, reinstated, archived, restored and deleted.
+func TestCooperationLife(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	c := w.deal(func(c *crm.Cooperation) {
+		c.Period, c.Cost, c.Status = period("2026-07-01", "2026-07-10"), budget.FromMinor(100_00, "EUR"), crm.Signed
+	})
+	at := "cooperations/" + c.ID.String()
+	w.has("link", w.get(at+"?page=https://shop.example/new", "en"), 200, "https://shop.example/new?utm_source=instagram&amp;utm_medium=influencer", `/qr?page=`)
+	w.has("no link", w.get(at+"?page=shop", "en"), 200, `id="page-error"`)
+	w.has("code", w.get(at+"/qr?page=https://shop.example/new", "en"), 200, "<svg", "shop.example")
+	w.has("picture", w.get(at+"/qr?page=https://shop.example/new&format=png", "en"), 200, "PNG")
+	w.has("no code", w.get(at+"/qr?page=shop", "en"), 422)
+	version := func() string { return w.get(at, "en").value("version") }
+	w.has("no fee", w.post(at+"/cancel", "version", version(), "cancellation.fee", "x"), 422, "is no amount")
+	w.has("unsigned", w.post(at, w.get(at, "en").fields("status", "draft")...), 422, "say why this signed cooperation goes back to draft")
+	w.has("stale", w.post(at+"/cancel", "version", "9"), 412, "Somebody else has saved this meanwhile")
+	w.has("cancelled", w.post(at+"/cancel", "version", version(), "cancellation.fee", "30", "cancellation.reason", "ill"), 303)
+	w.has("it says so", w.get(at, "en"), 200, "It was cancelled on 15 Jun 2026 with a fee of 30.00", "ill", "Take the cancellation back")
+	w.has("reinstated", w.post(at+"/reinstate", "version", version()), 303)
+	w.has("archived", w.post(at+"/archive", "version", version()), 303)
+	w.has("in the archive", w.get(at, "de"), 200, "Archiviert am 15.06.2026", "disabled")
+	w.has("restored", w.post(at+"/restore", "version", version()), 303)
+	w.has("kept", w.post(at+"/delete", "version", version()), 422, "only drafts can be deleted")
+	draft := w.deal(nil)
+	to := w.post("cooperations/"+draft.ID.String()+"/delete", "version", "1")
+	w.has("deleted", to, 303)
+	w.has("gone", w.get("cooperations/"+draft.ID.String(), "en"), 404)
+}
+
+// value is that of a field of the form of a page.
+func (p page) value(name string) string {
+	pairs := p.fields()
+	for n := 0; n < len(pairs); n += 2 {
+		if pairs[n] == name {
+			return pairs[n+1]
+		}
+	}
+	return ""
+}
