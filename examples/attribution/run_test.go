@@ -13,6 +13,7 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/attribution"
+	samples "github.com/getklar/influencercrm/examples/sample"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/csvfile"
 	"github.com/getklar/influencercrm/storage/sqlite"
@@ -20,7 +21,7 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/output.txt anew")
 
-// sampleDatabase is a file with the sample sheet of sheet2plan in it.
+// sampleDatabase is a file with the samples of sheet2plan in it.
 func sampleDatabase(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "crm.db")
@@ -33,13 +34,9 @@ func sampleDatabase(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sheet, err := os.Open("../sample/klar-sheet.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer sheet.Close()
 	importer := sheetimport.New(crm.New(store, nil), nil)
-	plan, err := importer.Plan(t.Context(), shop.ID, csvfile.New("klar-sheet.csv", sheet, nil))
+	plan, err := importer.Plan(t.Context(), shop.ID, csvfile.New(samples.PlanSheetName, bytes.NewReader(samples.PlanSheet), nil),
+		csvfile.New(samples.CampaignsName, bytes.NewReader(samples.Campaigns), nil))
 	if err != nil {
 		t.Fatal(err)
 	}

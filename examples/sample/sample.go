@@ -1,4 +1,4 @@
-// Package sample has the sheet that the examples begin with.
+// Package sample has the sheets that the examples begin with.
 package sample
 
 import _ "embed"
@@ -10,3 +10,20 @@ const SheetName = "klar-sheet.csv"
 //
 //go:embed klar-sheet.csv
 var Sheet []byte
+
+// PlanSheetName is what messages call the sheet with statuses.
+const PlanSheetName = "plan-sheet.csv"
+
+// PlanSheet is the same sheet with a column of statuses, which Klar's template lacks: what begins before December 2026 is signed,
+// later cooperations are signed, negotiated or ideas.
+//
+//go:embed plan-sheet.csv
+var PlanSheet []byte
+
+// CampaignsName is what messages call the table of campaigns.
+const CampaignsName = "campaigns.csv"
+
+// Campaigns is a table of the campaigns of the sheets, with their budgets, revenue targets and days, as CSV.
+//
+//go:embed campaigns.csv
+var Campaigns []byte

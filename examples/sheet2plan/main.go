@@ -8,7 +8,7 @@
 //
 // SHEET is a CSV file, an Excel workbook (.xlsx) or the link of a Google sheet; who reads that is said by the
 // environment, GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_API_KEY. Without SHEET it takes the sample sheet that comes
-// with it; without -db the records are gone when it ends. Run twice on one file, it says that nothing changed. With
+// with it, and the budgets of its campaigns; without -db the records are gone when it ends. Run twice on one file, it says that nothing changed. With
 // -plan it says what it would do, and does nothing. An import is all or nothing: if it is interrupted, nothing of the
 // sheet is in the file. As long as it runs, a few seconds for some thousand rows, other programs cannot write into the
 // file. With -json it prints the plan as JSON and nothing else. With -export it writes all cooperations into a file

@@ -102,7 +102,7 @@ func TestReportFileInGerman(t *testing.T) {
 		".txt": "Dezember 2026          57.174,75", ".md": "| Dezember 2026 | 57.174,75 |", ".svg": ">Dez</text>", ".csv": "December 2026,2026-12,EUR,57174.75",
 	} {
 		name := filepath.Join(dir, "plan"+end)
-		out, _ := runOnce(t, "-lang", "de", "-report", name)
+		out, _ := runOnce(t, "-lang", "de", "-report", name, "../sample/klar-sheet.csv")
 		content, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -31,16 +31,21 @@ func runOnce(t *testing.T, args ...string) (stdout, stderr string) {
 
 func TestSample(t *testing.T) {
 	t.Parallel()
-	got, stderr := runOnce(t)
-	want, err := os.ReadFile("testdata/output.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("output (-want +got):\n%s", diff)
-	}
-	if stderr != "" {
-		t.Errorf("standard error is no terminal, and got %q", stderr)
+	for golden, args := range map[string][]string{
+		"testdata/output.txt":      nil,                          // with statuses and budgets
+		"testdata/klar-output.txt": {"../sample/klar-sheet.csv"}, // the sheet alone
+	} {
+		got, stderr := runOnce(t, args...)
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", golden, diff)
+		}
+		if stderr != "" {
+			t.Errorf("standard error is no terminal, and got %q", stderr)
+		}
 	}
 }
 
@@ -117,7 +122,7 @@ func TestJSON(t *testing.T) {
 		if d := cmp.Diff(test.want, plan.Counts); d != "" {
 			t.Errorf("%q (-want +got):\n%s", test.args, d)
 		}
-		if len(plan.Rows) != 252 || len(plan.Columns) != 36 || plan.Columns[0].Field != "campaign" {
+		if len(plan.Rows) != 252 || len(plan.Columns) != 37 || plan.Columns[0].Field != "campaign" {
 			t.Errorf("%d rows, %d columns, the first %+v", len(plan.Rows), len(plan.Columns), plan.Columns[0])
 		}
 	}

@@ -22,7 +22,7 @@ import (
 func openSheet(name, tab string, status bool) (sheet.Source, io.Closer, error) {
 	switch {
 	case name == "":
-		return csvfile.New(sample.SheetName, bytes.NewReader(sample.Sheet), nil), io.NopCloser(nil), nil
+		return csvfile.New(sample.PlanSheetName, bytes.NewReader(sample.PlanSheet), nil), io.NopCloser(nil), nil
 	case isLink(name):
 		source, err := openGoogle(name, tab, status)
 		return source, io.NopCloser(nil), err
@@ -44,7 +44,7 @@ func openSheet(name, tab string, status bool) (sheet.Source, io.Closer, error) {
 	return sheetfile.Open(filepath.Base(name), file, &sheetfile.Options{Tab: tab}), file, nil
 }
 
-// openTables opens the files and tabs of campaigns and months with their budgets.
+// openTables opens the files and tabs of campaigns and months with their budgets. The sample has a table of its campaigns.
 func openTables(a arguments) (tables []sheet.Source, closeAll func() error, err error) {
 	var files []io.Closer
 	closeAll = func() error {
@@ -60,6 +60,9 @@ func openTables(a arguments) (tables []sheet.Source, closeAll func() error, err 
 			tables, files = append(tables, source), append(files, file)
 		}
 		return err
+	}
+	if a.sheet == "" {
+		tables = append(tables, csvfile.New(sample.CampaignsName, bytes.NewReader(sample.Campaigns), nil))
 	}
 	for _, name := range a.tables {
 		err = errors.Join(err, open(name, ""))
