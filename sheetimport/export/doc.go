@@ -14,7 +14,9 @@
 // import of any sheet takes that one away. A text that is too long for a cell, and the custom fields beyond the columns
 // that an import reads, are left out with a note. As blank cells they change nothing.
 //
-// Imported into another workspace, an export does not carry: campaigns and influencers without a cooperation, and what
+// [CampaignsCSV] and [MonthsCSV] write the tables of budgets that an import takes beside the sheet: all campaigns, and the months.
+//
+// Imported into another workspace, an export does not carry: campaigns (but for CampaignsCSV) and influencers without a cooperation, and what
 // of those with one is no column here; cooperations without a profile, which lack the platform that every row needs;
 // names of one's own, how a cost is spread, where a UTM field or rule was inherited from, and that a cooperation is
 // archived; benefits of codes other than one percentage for all; tags with a comma inside; namesakes whom no handle

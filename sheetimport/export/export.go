@@ -23,7 +23,7 @@ type Options struct {
 
 // Result says what an export wrote.
 type Result struct {
-	Rows  int          `json:"rows"`  // cooperations, each of which is one row
+	Rows  int          `json:"rows"`  // cooperations, each of which is one row; in tables of budgets, campaigns or months
 	Notes []sheet.Note `json:"notes"` // about what a sheet cannot hold, and which therefore is not in it
 }
 
