@@ -12,7 +12,7 @@ import (
 
 func TestWriteTextGroupsRows(t *testing.T) {
 	t.Parallel()
-	const head = "Name,Platform,Campaign,Date,Fee,Status\n"
+	const head = "Name,Platform,Campaign,Date,Fee,Status,Code\n"
 	const sheet = head + "A,IG,,2026-06-01,,signed\nB,IG,,2026-06-02,1,signed\nC,IG,,2026-06-03,1,signed\nD,,,2026-06-03,1,signed\n" +
 		"E,IG,,2026-06-03,barter,signed\n,,,,,\nTotal,,,,3,\nF,,Sale,2026-06-03,1,signed\n"
 	for _, c := range []struct {
@@ -48,7 +48,7 @@ func TestWriteTextGroupsRows(t *testing.T) {
 		{"a column is decided once", head + "A,IG,Sale,03/04/26,1,signed\nB,IG,Sale,04/04/26,1,signed\nC,IG,Sale,05/04/26,1,signed\nD,IG,Sale,28/04/26,1,signed\n", nil, `
   rows 2, 4 in D "Date", for example: "03/04/26" is read as 2026-04-03: "28/04/26" in the same column proves day first
 `},
-		{"a column stands in for another", "Handle,Platform,Campaign,Date,Fee,Status\n@ida,IG,Sale,2026-06-01,1,signed\n@lea,IG,Sale,2026-06-01,1,signed\n", nil, `
+		{"a column stands in for another", "Handle,Platform,Campaign,Date,Fee,Status,Code\n@ida,IG,Sale,2026-06-01,1,signed\n@lea,IG,Sale,2026-06-01,1,signed\n", nil, `
   rows 2, 3 in A "Handle", for example "@ida": the sheet has no column for names; the handle is used
 `},
 		{"what keeps a row out is all that is said of it", head + "A,,,2026-06-01,,signed\n", nil, `
