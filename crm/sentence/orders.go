@@ -4,10 +4,9 @@ package sentence
 var ofOrders = []Entry{
 	{Code: "order_unreadable", English: "an order cannot be read", German: "eine Bestellung ist nicht lesbar"},
 	{Code: "orders_unreadable", English: "the file of orders cannot be read", German: "die Datei mit Bestellungen ist nicht lesbar"},
-	{English: "line %d, order %s, %s", German: "Zeile %d, Bestellung %s, %s"},
-	{English: "line %d, order %s: %s", German: "Zeile %d, Bestellung %s: %s"},
-	{English: "line %d, %s", German: "Zeile %d, %s"},
-	{English: "line %d: %s", German: "Zeile %d: %s"},
+	{English: "line %d", German: "Zeile %d"},
+	{English: "%s, element %d of the list", German: "%s, Element %d der Liste"},
+	{English: "%s, order %s", German: "%s, Bestellung %s"},
 
 	{Code: "unknown_format", English: "is no format of orders; those are json, klar, shopify and woocommerce",
 		German: "ist kein Format von Bestellungen; diese sind json, klar, shopify und woocommerce"},

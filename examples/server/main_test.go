@@ -280,6 +280,10 @@ func TestTokenCommand(t *testing.T) {
 		err := run(t.Context(), args, noEnv, nil, &out, &told)
 		return out.String(), err
 	}
+	if _, err := command("create", "-name", "Bo", "-scope", "write"); err != nil || !strings.Contains(told.String(), "-scope admin") {
+		t.Errorf("a token that makes no workspaces: %v, told %q", err, told.String())
+	}
+	told.Reset()
 	made, err := command("create", "-name", "Ada", "-scope", "admin")
 	if err != nil {
 		t.Fatal(err)

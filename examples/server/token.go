@@ -43,7 +43,7 @@ func createToken(ctx context.Context, args []string, env func(string) (string, b
 	flags := flag.NewFlagSet("server token create", flag.ContinueOnError)
 	defineDB(flags, &db)
 	flags.StringVar(&name, "name", "", "who acts with it: a `name` for the log of changes")
-	flags.StringVar(&scope, "scope", "read", "what it may do: read, write or admin")
+	flags.StringVar(&scope, "scope", "read", "what it may do: read, write or admin, each with what those before it may; workspaces and tokens are made and deleted by admin alone")
 	flags.Var(&workspaces, "workspace", "the `id` of the only workspace that it is for; several with commas between; all without it")
 	flags.IntVar(&days, "days", 365, "after how many `days` it expires; 0 for never")
 	if err := noMore(parseFlags(flags, args, env, errOut)); err != nil {
@@ -73,6 +73,9 @@ func createToken(ctx context.Context, args []string, env func(string) (string, b
 		}
 		// Standard output has the token alone, for TOKEN=$(server token create …).
 		_, _ = fmt.Fprintf(errOut, "This is the token %s. It is shown this once: it is not stored, only its hash.\n", issued.ID)
+		if order.Scope != access.Admin {
+			_, _ = fmt.Fprintln(errOut, "It makes no workspace. Where there is none yet, make one with a token of -scope admin.")
+		}
 		_, err = fmt.Fprintln(out, issued.Secret)
 		return err
 	})

@@ -19,9 +19,11 @@ var (
 
 // Error says what is wrong with an order or a file.
 type Error struct {
-	Family error  // ErrOrder or ErrFile
-	Line   int    // where the order begins, or the wrong line of it; 0 if the file is wrong as a whole
-	Order  string // the order's id, if it could be read
+	Family error // ErrOrder or ErrFile
+	Line   int   // where the order begins, or the wrong line of it; 0 if the file is wrong as a whole
+	// Element is the place of the order in a list in JSON, from 1, because such a list is often one line; else 0.
+	Element int
+	Order   string // the order's id, if it could be read
 	// Field is the column of a CSV file by its header, or the path of a field in JSON: lineItems[2].quantity.
 	Field string
 	Value string // the wrong value, shortened
@@ -45,17 +47,29 @@ func (e *Error) Sentence() sentence.Sentence {
 	if e.Field != "" {
 		s = sentence.Of("%s: %s", e.Field, s)
 	}
+	place := e.Place()
 	switch {
-	case e.Line > 0 && e.Order != "" && e.Field != "":
-		return sentence.Of("line %d, order %s, %s", e.Line, e.Order, s)
-	case e.Line > 0 && e.Order != "":
-		return sentence.Of("line %d, order %s: %s", e.Line, e.Order, s)
-	case e.Line > 0 && e.Field != "":
-		return sentence.Of("line %d, %s", e.Line, s)
-	case e.Line > 0:
-		return sentence.Of("line %d: %s", e.Line, s)
+	case place.IsZero():
+		return s
+	case e.Field != "":
+		return sentence.Of("%s, %s", place, s)
 	}
-	return s
+	return sentence.Of("%s: %s", place, s)
+}
+
+// Place says where the order stands, such as "line 12, order #1001"; it is zero if the file is wrong as a whole.
+func (e *Error) Place() sentence.Sentence {
+	if e.Line == 0 {
+		return sentence.Sentence{}
+	}
+	place := sentence.Of("line %d", e.Line)
+	if e.Element > 0 {
+		place = sentence.Of("%s, element %d of the list", place, e.Element)
+	}
+	if e.Order != "" {
+		place = sentence.Of("%s, order %s", place, e.Order)
+	}
+	return place
 }
 
 // Code is the stable code of the problem, in snake case.

@@ -142,6 +142,8 @@ func TestProblems(t *testing.T) {
 			`line 2, order 2, amount: is not above zero, as what a refund takes back must be`},
 		{"below zero in JSON", goodJSON + `{"id":"2","at":"2026-06-01T10:00:00Z","amount":{"amount":"-5","currency":"EUR"}}`,
 			`line 2, order 2, amount: "-5.00" is below zero; write what goes back as a refund of its order`},
+		{"an element of a list", "[" + strings.TrimSpace(goodJSON) + `,{"id":"2","at":"soon"}]`,
+			`line 1, element 2 of the list, order 2, at: "soon" is not a time; write it like 2026-06-01T10:00:00+02:00`},
 		{"too many touchpoints", goodJSON + `{"id":"2","at":"2026-06-01T10:00:00Z","touchpoints":[{}` + strings.Repeat(",{}", orders.MaxTouches) + "]}",
 			`line 2, order 2, touchpoints: has 1001 touchpoints; at most 1000 are read`},
 		{"too many codes in JSON", goodJSON + `{"id":"2","at":"2026-06-01T10:00:00Z","codes":["` +
@@ -181,7 +183,7 @@ func TestProblems(t *testing.T) {
 			`line 1, order k1, refundedLineItems[1].refundedQuantity: "3" is more than the 2 that were ordered`},
 		{"Klar: too long", klar(`"note":"` + strings.Repeat("x", orders.MaxOrder) + `"`), `line 1: is longer than 1048576 bytes; an order is much shorter`},
 		{"Klar: not JSON", "[" + strings.TrimSpace(goodKlar) + ",\n{\"id\" \"k2\"}\n]",
-			`line 2: is not JSON: invalid character '"' after object key`},
+			`line 2, element 2 of the list: is not JSON: invalid character '"' after object key`},
 		{"Klar: bad text", klar("\"orderName\":\"\xff\""), `line 1: is not valid text (UTF-8)`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -68,7 +68,12 @@ func (j *jsonOrders) next() ([]attribution.Order, error) {
 	}
 	var o attribution.Order
 	if bad := j.order(text, &o); bad != nil {
-		return nil, bad.at(line, o.ID)
+		if bad = bad.at(line, o.ID); bad.Family == ErrOrder {
+			if list, ok := j.documents.(*valueReader); ok {
+				bad = bad.in(list)
+			}
+		}
+		return nil, bad
 	}
 	return []attribution.Order{o}, nil
 }

@@ -29,14 +29,14 @@ func (k *klarOrders) next() ([]attribution.Order, error) {
 	}
 	var in klarOrder
 	if !utf8.Valid(doc) {
-		return nil, wrong("", "", sentence.Of("is not valid text (UTF-8)")).at(line, "")
+		return nil, wrong("", "", sentence.Of("is not valid text (UTF-8)")).at(line, "").in(&k.values)
 	}
 	if err := json.Unmarshal(doc, &in); err != nil {
-		return nil, klarJSON(err).at(line, in.ID)
+		return nil, klarJSON(err).at(line, in.ID).in(&k.values)
 	}
 	orders, bad := k.orders(&in)
 	if bad != nil {
-		return nil, bad.at(line, in.ID)
+		return nil, bad.at(line, in.ID).in(&k.values)
 	}
 	return orders, nil
 }

@@ -233,8 +233,8 @@ func TestListOfOrders(t *testing.T) {
 	}{
 		{"[" + one + "]", 1, nil},
 		{" [\n\t" + one + ",\n\t" + bad + ",\n\t" + one + "\n]\n", 2,
-			[]string{`line 3, order 2, at: "soon" is not a time; write it like 2026-06-01T10:00:00+02:00`}},
-		{`[{"id":"2"},` + one + "]", 1, []string{"line 1, order 2, at: the time of the order is missing; write it like 2026-06-01T10:00:00+02:00"}},
+			[]string{`line 3, element 2 of the list, order 2, at: "soon" is not a time; write it like 2026-06-01T10:00:00+02:00`}},
+		{`[{"id":"2"},` + one + "]", 1, []string{"line 1, element 1 of the list, order 2, at: the time of the order is missing; write it like 2026-06-01T10:00:00+02:00"}},
 		{"[" + klar + "," + klar + "]", 2, nil},
 		{"[]", 0, nil},
 		{"[" + one, 1, []string{"line 1: the file ends before its list of orders does; it was not copied whole"}},

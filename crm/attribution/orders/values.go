@@ -15,6 +15,7 @@ type valueReader struct {
 	line  int // of the byte that comes next
 	array bool
 	some  bool // a value stood before in the array
+	count int  // of the values of the array so far
 	buf   []byte
 }
 
@@ -50,11 +51,22 @@ func (v *valueReader) next() (doc []byte, line int, _ error) {
 			depth--
 		}
 	}
-	v.some = true
+	if v.some = true; v.array {
+		v.count++
+	}
 	if length > MaxOrder {
-		return nil, line, wrong("", "", sentence.Of("is longer than %d bytes; an order is much shorter", MaxOrder)).at(line, "")
+		return nil, line, wrong("", "", sentence.Of("is longer than %d bytes; an order is much shorter", MaxOrder)).at(line, "").in(v)
 	}
 	return v.buf, line, nil
+}
+
+// in sets the place of an error in the list that a reader is in.
+func (e *Error) in(v *valueReader) *Error {
+	e.Element = 0
+	if v.array {
+		e.Element = v.count
+	}
+	return e
 }
 
 func (v *valueReader) read() (byte, error) {
@@ -79,7 +91,7 @@ func (v *valueReader) skipToObject() error {
 			return broken(v.line, err)
 		case b == ' ' || b == '\t' || b == '\r' || b == '\n':
 		case b == '[' && !v.array:
-			v.array, v.some = true, false
+			v.array, v.some, v.count = true, false, 0
 		case b == ']' && v.array && !comma:
 			v.array = false
 		case b == ',' && v.array && v.some && !comma:

@@ -26,9 +26,11 @@ func Clean(s string) string {
 	})
 }
 
-// IsControl reports whether a character controls the layout of a text: a control character or one of Unicode's
-// line and paragraph separators.
-func IsControl(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
+// IsControl reports whether a character controls the layout of a text: a control character, one of Unicode's line and
+// paragraph separators, or one that sets the direction in which a text is written, which makes a name read as another one.
+func IsControl(r rune) bool {
+	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Bidi_Control, r)
+}
 
 // maxShown is how many characters of a value a message shows.
 const maxShown = 60

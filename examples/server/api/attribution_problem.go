@@ -23,11 +23,8 @@ import (
 // orderError is the error of package orders as one that names a field.
 func orderError(e *orders.Error) error {
 	problem := e.Problem
-	switch {
-	case e.Line > 0 && e.Order != "":
-		problem = sentence.Of("line %d, order %s: %s", e.Line, e.Order, problem)
-	case e.Line > 0:
-		problem = sentence.Of("line %d: %s", e.Line, problem)
+	if place := e.Place(); !place.IsZero() {
+		problem = sentence.Of("%s: %s", place, problem)
 	}
 	return refusal.Invalid(e.Field, e.Value, problem)
 }
@@ -103,8 +100,9 @@ func noPicture(f qrFormat) error {
 
 // failure is an order that could not be read or decided.
 type failure struct {
-	Line    int    `json:"line,omitzero"`  // of the body, where it begins
-	Order   string `json:"order,omitzero"` // its id, if that could be read
+	Line    int    `json:"line,omitzero"`    // of the body, where it begins
+	Element int    `json:"element,omitzero"` // of a list in JSON, from 1
+	Order   string `json:"order,omitzero"`   // its id, if that could be read
 	Field   string `json:"field,omitzero"`
 	Value   string `json:"value,omitzero"` // shortened
 	Code    string `json:"code"`           // of the problem, for a program
@@ -113,7 +111,7 @@ type failure struct {
 
 func failureOf(id string, err error, lang language.Tag) failure {
 	if e, ok := errors.AsType[*orders.Error](err); ok {
-		return failure{e.Line, e.Order, e.Field, e.Value, e.Code(), e.Problem.In(lang)}
+		return failure{e.Line, e.Element, e.Order, e.Field, e.Value, e.Code(), e.Problem.In(lang)}
 	}
 	f := failure{Order: crm.Shorten(id), Code: crm.Code(err), Problem: crm.Explain(err, lang)}
 	if fields := crm.FieldErrors(err); len(fields) > 0 {

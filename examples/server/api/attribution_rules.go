@@ -265,6 +265,12 @@ func (t *attributor) codes(c *call[struct{}]) (list1[newCode], error) {
 	if err != nil {
 		return list1[newCode]{}, err
 	}
+	switch {
+	case asked.Pattern == "":
+		return list1[newCode]{}, missing("pattern")
+	case len(asked.Influencers) == 0:
+		return list1[newCode]{}, missing("influencers")
+	}
 	x, err := t.indexes.Get(c.ctx(), c.crm, c.ws)
 	if err != nil {
 		return list1[newCode]{}, err

@@ -357,8 +357,8 @@ func TestAttributionTellsWhatFails(t *testing.T) {
 			t.Fatalf("%d %s", status, text)
 		}
 		for _, want := range []string{
-			`{"line":2,"field":"id","code":"no_id","problem":"`,
-			`{"line":4,"order":"3","field":"amount.amount","code":"wrong_type","problem":"`,
+			`{"line":2,"element":2,"field":"id","code":"no_id","problem":"`,
+			`{"line":4,"element":4,"order":"3","field":"amount.amount","code":"wrong_type","problem":"`,
 			`{"order":"1","field":"id","value":"1","code":"order_twice","problem":"eine Bestellung mit dieser Id kam schon; sie wird einmal gutgeschrieben"}`,
 			`"orders":2`, `"failed":3`, `"by_code":1`, `"nobody":1`, `"text":"\"PAM15\" `,
 		} {
@@ -709,8 +709,10 @@ func TestAttributionRefuses(t *testing.T) {
 		{"POST", "/attribution/radar?limit=-1", one, `422 limit "-1": out_of_range`},
 		{"POST", "/attribution/radar?min_orders=few", one, `422 min_orders "few": not_a_number`},
 		{"POST", "/attribution/radar", "x", `422  "": unknown_format`},
-		{"POST", "/attribution/codes", `{"pattern":"{name}","influencers":[]}`, `422 pattern "{name}": pattern_placeholder`},
+		{"POST", "/attribution/codes", `{"pattern":"{name}","influencers":["` + s.pam + `"]}`, `422 pattern "{name}": pattern_placeholder`},
 		{"POST", "/attribution/codes", `{"pattern":"X{n}","influencers":["` + strings.Repeat(s.pam+`","`, 200) + s.pam + `"]}`, `422 influencers "201": too_many_codes`},
+		{"POST", "/attribution/codes", `{"influencers":["` + s.pam + `"]}`, `422 pattern "": parameter_missing`},
+		{"POST", "/attribution/codes", `{"pattern":"X{n}"}`, `422 influencers "": parameter_missing`},
 		{"POST", "/attribution/codes", `{"pattern":1}`, `422 pattern "1": wrong_type`},
 
 		{"GET", "/cooperations/" + nobody + "/link?page=https://shop.example", "", `404 id "` + nobody + `": not_in_workspace`},

@@ -263,7 +263,7 @@ func TestBadUploads(t *testing.T) {
 		code   string
 	}{
 		"no file":               {nil, 422, "file", "file_missing"},
-		"too many tables":       {choose(`{"budget_tabs":["x"` + strings.Repeat(`,"x"`, sheetimport.MaxTables) + `]}`), 422, "budgets", "too_many_tables"},
+		"too many tables":       {choose(`{"budget_tabs":["x"` + strings.Repeat(`,"x"`, sheetimport.MaxTables) + `]}`), 422, "budget_tabs", "too_many_tables"},
 		"a PDF document":        {[]part{{"file", "plan.pdf", "%PDF-1.7 and so on"}}, 422, "file", "not_csv"},
 		"an empty file":         {[]part{{"file", "plan.csv", ""}}, 422, "file", "empty_sheet"},
 		"half a workbook":       {[]part{{"file", "plan.xlsx", "PK\x03\x04half"}}, 422, "file", ""},

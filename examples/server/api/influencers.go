@@ -97,19 +97,19 @@ func findDuplicates(c *call[struct {
 
 // merging says which influencer is merged into another, and how.
 type merging struct {
-	From leaving  `json:"from"`          // the influencer that goes
-	Take []string `json:"take,omitzero"` // the fields whose value comes from it, as a merge with dry_run names them in differences
+	From mergedAway `json:"from"`          // the influencer that goes
+	Take []string   `json:"take,omitzero"` // the fields whose value comes from it, as a merge with dry_run names them in differences
 }
 
-// leaving is an influencer that is merged into another one, at the version that was read.
-type leaving struct {
+// mergedAway is an influencer that is merged into another one, at the version that was read.
+type mergedAway struct {
 	ID      crm.InfluencerID `json:"id"`
 	Version int64            `json:"version"`
 	// Kind may be given, as records have it elsewhere, and is influencer then.
 	Kind crm.Kind `json:"kind,omitzero"`
 }
 
-func (l leaving) at() crm.At {
+func (l mergedAway) at() crm.At {
 	at := crm.RefTo(l.ID).At(l.Version)
 	at.Kind = cmp.Or(l.Kind, at.Kind)
 	return at

@@ -89,6 +89,11 @@ func (p postedOrders) each() iter.Seq2[attribution.Order, error] {
 // readOrders reads the orders of a body, all before the first answer, so that what is wrong with the body as a whole is the
 // answer. So is what is wrong with its orders, if not even one of them can be read.
 func readOrders(ctx context.Context, body io.Reader, f orderFile, ws crm.Workspace) (postedOrders, error) {
+	return readEach(ctx, body, f, ws, func(e *orders.Error) *orders.Error { return e })
+}
+
+// readEach is readOrders with a change of what is told of an order that cannot be read.
+func readEach(ctx context.Context, body io.Reader, f orderFile, ws crm.Workspace, tell func(*orders.Error) *orders.Error) (postedOrders, error) {
 	options, err := f.options(ws)
 	if err != nil {
 		return nil, err
@@ -104,7 +109,7 @@ func readOrders(ctx context.Context, body io.Reader, f orderFile, ws crm.Workspa
 		}
 		all = append(all, postedOrder{order, err})
 		if e, ok := errors.AsType[*orders.Error](err); ok {
-			failed = append(failed, orderError(e))
+			failed = append(failed, orderError(tell(e)))
 		}
 	}
 	if len(failed) == len(all) && len(failed) > 0 {
@@ -116,7 +121,10 @@ func readOrders(ctx context.Context, body io.Reader, f orderFile, ws crm.Workspa
 // readOrder reads the one order of a body in JSON, on one line or several: as the only one of a list.
 func readOrder(ctx context.Context, body io.Reader, ws crm.Workspace) (attribution.Order, error) {
 	list := io.MultiReader(strings.NewReader("["), body, strings.NewReader("]"))
-	all, err := readOrders(ctx, list, orderFile{Format: orders.JSON}, ws)
+	all, err := readEach(ctx, list, orderFile{Format: orders.JSON}, ws, func(e *orders.Error) *orders.Error {
+		e.Element = 0 // the list is none of the client's
+		return e
+	})
 	switch {
 	case err != nil:
 		return attribution.Order{}, err

@@ -25,7 +25,8 @@ func (a *API) workspaces() []Operation {
 			func(c *call[reading]) (crm.Workspace, error) { return c.crm.Workspace(c.ctx(), c.ws) }),
 		editing[crm.Workspace](operation("PATCH "+inWorkspace, "patchWorkspace", "Change fields of a workspace", editWorkspace)),
 		editing[crm.Workspace](operation("PUT "+inWorkspace, "replaceWorkspace", "Replace a workspace", editWorkspace)),
-		administrative(operation("DELETE "+inWorkspace, "deleteWorkspace", "Delete a workspace and all that is in it", a.deleteWorkspace)),
+		leaving(operation("DELETE "+inWorkspace, "deleteWorkspace",
+			"Delete a workspace and all that is in it, for good; with dry_run=true, say what that is", a.deleteWorkspace)),
 	)
 }
 

@@ -1,6 +1,7 @@
 package assistant
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -69,7 +70,7 @@ func explainOrder() (tool, error) {
 				ID: c.args.ID, At: c.args.At, Codes: c.args.Codes, Amount: c.args.Amount, Cancelled: c.args.Cancelled,
 			}
 			for _, v := range c.args.Touchpoints {
-				order.Touchpoints = append(order.Touchpoints, attribution.Touchpoint{At: v.At, UTM: v.UTM})
+				order.Touchpoints = append(order.Touchpoints, attribution.Touchpoint{At: cmp.Or(v.At, order.At), UTM: v.UTM})
 			}
 			decision, err := index.Decide(order)
 			if err != nil {

@@ -55,6 +55,8 @@ func TestTools(t *testing.T) {
 		},
 		{"explain_order", args{"id": "1002", "at": "2026-07-02T12:00:00Z", "codes": []string{"PAM10"}},
 			"Credited to nobody. 2 candidates, 2 findings.", map[string]any{"candidates.0.by": "code", "findings.0.name": s.deal.Name}},
+		{"explain_order", args{"id": "1003", "at": "2026-06-10T12:00:00Z", "touchpoints": []args{{"utm": args{"medium": "influencer", "campaign": "summer-sale", "term": "pam"}}}}, // on the day of the order
+			"Credited by utm. 1 candidate, 0 findings.", map[string]any{"by": "utm", "candidates.0.influencer": "Pam"}},
 		{"list_conflicts", args{}, "2 cooperations in conflict on this page.", map[string]any{"items.0.conflicts.0.witness": "pam10"}},
 		{"list_conflicts", args{"severity": "blocking"}, "0 cooperations in conflict on this page.", nil},
 		{

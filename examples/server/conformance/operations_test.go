@@ -259,7 +259,14 @@ func endings(c *client, r those) {
 	c.do(200, "POST", "campaigns/"+again+"/restore", "", "If-Match", `"2"`)
 	c.do(200, "DELETE", "campaigns/"+again, "", "If-Match", `"3"`)
 	other := c.do(201, "POST", "/v1/workspaces", `{"name":"Other","currency":"USD"}`)
-	c.do(204, "DELETE", "/v1/workspaces/"+other.text("id"), "")
+	c.do(201, "POST", "/v1/workspaces/"+other.text("id")+"/members", `{"name":"Ada"}`)
+	would := c.do(200, "DELETE", "/v1/workspaces/"+other.text("id")+"?dry_run=true", "", "If-Match", other.etag()).Body.String()
+	if diff := cmp.Diff(`{"members":1,"campaigns":0,"influencers":0,"cooperations":0,"import_runs":0,"changes":2}`+"\n", would); diff != "" {
+		c.Errorf("what would go (-want +got):\n%s", diff)
+	}
+	c.do(428, "DELETE", "/v1/workspaces/"+other.text("id"), "")
+	c.do(412, "DELETE", "/v1/workspaces/"+other.text("id"), "", "If-Match", `"7"`)
+	c.do(204, "DELETE", "/v1/workspaces/"+other.text("id"), "", "If-Match", other.etag())
 	var p web.Problem
 	gonews := c.do(404, "GET", "/v1/workspaces/"+other.text("id"), "")
 	if err := json.Unmarshal(gonews.Body.Bytes(), &p); err != nil || p.Status != 404 {

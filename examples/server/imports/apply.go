@@ -263,7 +263,7 @@ func (s *Service) carryOut(
 	if errors.Is(err, sheetimport.ErrPlanOutdated) {
 		fresh = s.fresh(ctx, ws, p, asked, open)
 	}
-	return run, fresh, told(err, "file", source.Name())
+	return run, fresh, told(err, asked.partOf(err), source.Name())
 }
 
 // fresh makes a plan in place of one that is outdated, of the same files, and with the same end, so that what was erased while

@@ -93,10 +93,21 @@ func NoAccount(id crm.ImportRunID) error {
 		Problem: sentence.Of("there is no account of the rows of this import: it was stopped, or somebody was erased")}
 }
 
+// partOf is the part of a request that an error of its plan is about.
+func (r request) partOf(err error) string {
+	switch ofBudgets := errors.Is(err, column.ErrNoBudgets); {
+	case ofBudgets && len(r.Budgets) > 0:
+		return "budgets"
+	case ofBudgets && len(r.BudgetTabs) > 0:
+		return "budget_tabs"
+	}
+	return "file"
+}
+
 // told is an error as clients are told it: a sheet that cannot be read is theirs to mend.
 func told(err error, field, name string) error {
 	if errors.Is(err, column.ErrNoBudgets) {
-		field, name = "budgets", "" // which of them it is, the sentence says
+		name = "" // which of the tables it is, the sentence says
 	}
 	if errors.Is(err, sheet.ErrUnreadable) && len(crm.FieldErrors(err)) == 0 {
 		return &crm.Error{Family: crm.ErrInvalid, Field: field, Value: crm.Shorten(name), Problem: sentence.OfError(err)}

@@ -128,7 +128,7 @@ func (s *Service) make(ctx context.Context, ws crm.WorkspaceID, r request, open 
 		return nil, err
 	}
 	plan, err := sheetimport.New(s.crm, &options).Plan(ctx, ws, source, budgets...)
-	return plan, told(err, "file", source.Name())
+	return plan, told(err, r.partOf(err), source.Name())
 }
 
 // makingTime is how long a plan may take to be made, after which the place that it has is free.

@@ -59,7 +59,9 @@ func (u Upload) request() (request, error) {
 		return r, refusal.Invalid("link", u.Link, sentence.Of("is given beside a file; leave one of them out"))
 	case u.Sheet == nil && u.Link == "":
 		return r, refusal.Invalid("file", "", sentence.Of("is missing; upload a CSV file or an Excel workbook, or name the link of a Google sheet"))
-	case len(u.Budgets)+len(u.BudgetTabs) > sheetimport.MaxTables:
+	case len(u.Budgets)+len(u.BudgetTabs) > sheetimport.MaxTables && len(u.BudgetTabs) > 0:
+		return r, refusal.Invalid("budget_tabs", "", sentence.Of("at most %d tables of budgets come with a sheet", sheetimport.MaxTables))
+	case len(u.Budgets) > sheetimport.MaxTables:
 		return r, refusal.Invalid("budgets", "", sentence.Of("at most %d tables of budgets come with a sheet", sheetimport.MaxTables))
 	}
 	if u.Sheet != nil {
@@ -96,7 +98,7 @@ func (s *Service) sources(r request, open func(file int) io.Reader) (sheet.Sourc
 		if err != nil {
 			return nil, nil, err
 		}
-		budgets = append(budgets, source)
+		budgets = append(budgets, named{source, "budget_tabs"})
 	}
 	for n, name := range r.Budgets {
 		budgets = append(budgets, named{sheetfile.Open(name, open(n+1), &sheetfile.Options{Mapping: r.Mapping}), "budgets"})
@@ -129,6 +131,10 @@ type named struct {
 
 // Read implements sheet.Source.
 func (n named) Read(ctx context.Context) (*sheet.Table, error) {
-	table, err := n.Source.Read(ctx)
+	source := n.Source
+	if inner, ok := source.(named); ok { // a tab, of which the outer name is the closer one
+		source = inner.Source
+	}
+	table, err := source.Read(ctx)
 	return table, told(err, n.field, n.Name())
 }

@@ -131,7 +131,7 @@ func TestDeletedWorkspaceIsInNoTable(t *testing.T) {
 			}
 		}
 		north, _ := k.fill("North")
-		if a := k.call("DELETE", north, ""); a.status != 204 {
+		if a := k.call("DELETE", north, "", "If-Match", `"1"`); a.status != 204 {
 			t.Fatalf("%+v", a)
 		}
 		if diff := cmp.Diff(want, k.rows()); diff != "" {
@@ -143,7 +143,7 @@ func TestDeletedWorkspaceIsInNoTable(t *testing.T) {
 			func(state.PlanSizes) error { return nil }); err != nil {
 			t.Fatal(err)
 		}
-		if a := k.call("DELETE", north, ""); a.status != 404 {
+		if a := k.call("DELETE", north, "", "If-Match", `"1"`); a.status != 404 {
 			t.Errorf("again: %+v", a)
 		}
 		if diff := cmp.Diff(want, k.rows()); diff != "" {

@@ -184,7 +184,7 @@ func TestEventsOfDeletedWorkspace(t *testing.T) {
 	h := newHost(t, testdb.File(t), nil)
 	ws := h.workspace("North")
 	s := h.follow(ws+"/events", "1")
-	if a := h.call("DELETE", ws, ""); a.status != 204 {
+	if a := h.call("DELETE", ws, "", "If-Match", `"1"`); a.status != 204 {
 		t.Fatalf("%+v", a)
 	}
 	if e, ok := s.next(); ok {

@@ -15,13 +15,18 @@ import (
 // Change is a change with its sentence.
 type Change struct {
 	crm.Change
-	Sentence string `json:"sentence"` // what was changed, in the language of the request
+	// Sentence says what was changed, in the language of the request. That of an update begins with the name that the record has
+	// now, if it has one.
+	Sentence string `json:"sentence"`
 }
 
 // Changes puts changes of a workspace into words. The records that they name are looked up together.
 func Changes(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, lang language.Tag, all []crm.Change) ([]Change, error) {
 	asked := map[crm.Ref]bool{}
 	for _, c := range all {
+		if c.Kind == crm.Updated {
+			asked[c.Record] = true
+		}
 		history.DescribeIn(lang, c, func(r crm.Ref) string { asked[r] = true; return "" })
 	}
 	names := map[crm.Ref]string{}
@@ -36,7 +41,11 @@ func Changes(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, lang
 	}
 	said := make([]Change, len(all))
 	for n, c := range all {
-		said[n] = Change{c, history.DescribeIn(lang, c, func(r crm.Ref) string { return names[r] })}
+		text := history.DescribeIn(lang, c, func(r crm.Ref) string { return names[r] })
+		if name := names[c.Record]; name != "" && c.Kind == crm.Updated { // whose sentence says "it"; the others name the record
+			text = name + ": " + text
+		}
+		said[n] = Change{c, text}
 	}
 	return said, nil
 }
