@@ -79,7 +79,7 @@ func (w *Work) Tag(ctx context.Context, all []At, add, remove []string) (Bulk, e
 	if p.tooMany("tags", len(add)+len(remove), MaxTags, "tags to add and to remove") {
 		return Bulk{}, p.result()
 	}
-	return w.ChangeInfluencers(ctx, all, func(i *Influencer) { i.Tags = retag(i.Tags, add, remove) }, "")
+	return w.ChangeInfluencers(ctx, all, func(i *Influencer) { i.Retag(add, remove) }, "")
 }
 
 // ChangeInfluencers changes many influencers at once, such as their category or who is responsible. Change gets each as it
@@ -98,6 +98,9 @@ func (w *Work) ChangeInfluencers(ctx context.Context, all []At, change func(*Inf
 		return err
 	})
 }
+
+// Retag adds tags and removes others, as Tag does.
+func (i *Influencer) Retag(add, remove []string) { i.Tags = retag(i.Tags, add, remove) }
 
 // retag returns tags without some and with others that are not there yet.
 func retag(tags, add, remove []string) []string {

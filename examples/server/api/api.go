@@ -143,7 +143,7 @@ func (a *API) handler(o Operation) http.Handler {
 			return a.once(r, o, ws, options)
 		}
 		answer, err := o.do(a.crm, ws, r)
-		if err == nil && o.erases {
+		if o.erases && (err == nil || errors.Is(err, crm.ErrUnknownOutcome)) {
 			a.forget(r, ws)
 		}
 		return answer, err

@@ -10,6 +10,7 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/web"
 	"github.com/getklar/influencercrm/examples/server/openapi"
+	"github.com/getklar/influencercrm/examples/server/remains"
 )
 
 // erasing is an operation after which the server's own tables must not tell any more of whom it has erased.
@@ -18,23 +19,15 @@ func erasing(o Operation) Operation {
 	return o
 }
 
-// forget removes what the server keeps of a workspace beside its records and may tell of a person, after one was erased: kept
-// answers, plans of imports and proposals. What fails is gone after a day anyway.
+// remains is what the server keeps of workspaces beside their records.
+func (a *API) remains() remains.Remains {
+	return remains.Remains{Keys: a.options.Keys, State: a.options.State, Reports: a.options.Reports, Now: a.crm.Now, Logger: a.options.Logger}
+}
+
+// forget removes what the server keeps and may tell of a person, after one was erased.
 func (a *API) forget(r *http.Request, ws crm.WorkspaceID) {
-	if preview, _ := strconv.ParseBool(r.URL.Query().Get("dry_run")); preview {
-		return
-	}
-	a.options.Reports.Forget(ws)
-	ctx := context.WithoutCancel(r.Context())
-	var err error
-	if a.options.Keys != nil {
-		err = a.options.Keys.Forget(ctx, ws)
-	}
-	if a.options.State != nil {
-		err = errors.Join(err, a.options.State.Forget(ctx, ws.String(), a.crm.Now()))
-	}
-	if err != nil {
-		a.options.Logger.ErrorContext(ctx, "what the server keeps could not be removed after an erasure", "workspace", ws, "error", err)
+	if preview, _ := strconv.ParseBool(r.URL.Query().Get("dry_run")); !preview {
+		a.remains().OfPerson(r.Context(), ws)
 	}
 }
 
@@ -106,9 +99,8 @@ func (a *API) deleteWorkspace(c *call[dryRun]) (any, error) {
 	case c.params.DryRun || !errors.Is(err, crm.ErrNotFound):
 		return nil, err
 	}
-	a.options.Reports.Forget(c.ws)
-	if a.options.State != nil && (err == nil || errors.Is(err, crm.ErrNotFound)) {
-		if left := a.options.State.DropWorkspace(context.WithoutCancel(c.ctx()), c.ws.String()); left != nil {
+	if err == nil || errors.Is(err, crm.ErrNotFound) {
+		if left := a.remains().OfWorkspace(c.ctx(), c.ws); left != nil {
 			return nothing{}, left
 		}
 	}

@@ -74,6 +74,11 @@ func (f *face) functions() template.FuncMap {
 		"dict":     dict,
 		"list":     func(all ...string) []string { return all },
 		"field":    newField,
+
+		"followers": followers,
+		"account":   accountName,
+		"typed":     f.typedAmount,
+		"less":      func(n, by int) int { return n - by },
 	}
 }
 

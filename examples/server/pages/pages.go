@@ -10,8 +10,10 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/examples/server/access"
+	"github.com/getklar/influencercrm/examples/server/idempotency"
 	"github.com/getklar/influencercrm/examples/server/imports"
 	"github.com/getklar/influencercrm/examples/server/indexes"
+	"github.com/getklar/influencercrm/examples/server/remains"
 	"github.com/getklar/influencercrm/examples/server/reports"
 	"github.com/getklar/influencercrm/examples/server/state"
 )
@@ -27,6 +29,8 @@ type Options struct {
 	SignsIn bool
 	// State has what the server itself keeps of workspaces; nil if it keeps nothing.
 	State *state.DB
+	// Keys keeps answers of the API, for erasures to reach them; nil if it keeps none.
+	Keys *idempotency.Keys
 	// Imports plans and applies imports of sheets; without it there is no page for them.
 	Imports *imports.Service
 	// Indexes are those for attribution; nil is a cache of the pages' own.
@@ -44,6 +48,7 @@ type Pages struct {
 	crm     *crm.Service
 	admin   *crm.Admin
 	options Options
+	remains remains.Remains
 	faces   map[language.Tag]*face
 }
 
@@ -62,6 +67,7 @@ func New(service *crm.Service, admin *crm.Admin, o Options) (*Pages, error) {
 		o.Logger = slog.Default()
 	}
 	p := &Pages{crm: service, admin: admin, options: o, faces: map[language.Tag]*face{}}
+	p.remains = remains.Remains{Keys: o.Keys, State: o.State, Reports: o.Reports, Now: service.Now, Logger: o.Logger}
 	for _, lang := range []language.Tag{language.English, language.German} {
 		f, err := newFace(lang)
 		if err != nil {
@@ -84,5 +90,8 @@ func (p *Pages) Routes(mux *http.ServeMux) {
 	p.planning(mux)
 	p.cooperation(mux)
 	p.undo(mux)
+	p.influencers(mux)
+	p.members(mux)
+	p.settings(mux)
 	p.search(mux)
 }

@@ -1,0 +1,429 @@
+package pages
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/wire"
+)
+
+// What the page of an influencer shows of what can be long.
+const (
+	recentChanges   = 10
+	listedCoops     = 50
+	listedPlatforms = 20
+)
+
+// influencerData is what the page of an influencer shows.
+type influencerData struct {
+	Form       *form
+	Stored     crm.Influencer // zero for a new one
+	New        bool
+	Focus      string // the input that is to have the focus
+	Team       []option
+	Categories []string
+	Tags       []string
+	Platforms  []string
+
+	Cooperations []crm.Cooperation
+	Names        *crm.PageNames
+	More         bool // there are other cooperations
+	History      []entry
+	Curve        *curve
+	Curves       []profileLink // the profiles with followers, if there are several
+	PictureWrong string
+	Problem      string // why an action was not carried out
+}
+
+// profileLink leads to the curve of a profile.
+type profileLink struct {
+	Label, Link string
+	Here        bool
+}
+
+func (v *visit) newInfluencer() (answer, error) {
+	return v.influencerForm(&influencerData{New: true, Form: newForm(url.Values{"profiles[0].platform": {""}})})
+}
+
+// influencerForm is the page with what every form about an influencer offers to choose from.
+func (v *visit) influencerForm(d *influencerData) (view, error) {
+	a := view{page: "influencer", title: v.say("New influencer"), data: d}
+	facets, err := v.influencerFacets()
+	if err != nil {
+		return a, err
+	}
+	d.Categories, d.Tags = labels(facets.Categories), labels(facets.Tags)
+	d.Platforms = labels(facets.Platforms)
+	for _, known := range []string{"instagram", "tiktok", "youtube", "twitch", "pinterest", "facebook", "podcast", "blog"} {
+		if name := account.PlatformName(known); !slices.Contains(d.Platforms, name) && len(d.Platforms) < listedPlatforms {
+			d.Platforms = append(d.Platforms, name)
+		}
+	}
+	responsible := d.Stored.Responsible
+	if id, err := crm.ParseID[crm.Member](d.Form.Get("responsible")); err == nil {
+		responsible = id
+	}
+	if d.Team, err = v.team(responsible); err != nil {
+		return a, err
+	}
+	d.Form.words = map[string]string{}
+	for _, o := range d.Team {
+		d.Form.words["responsible "+o.Value] = o.Label
+	}
+	if d.New {
+		return a, nil
+	}
+	a.title = d.Stored.Name
+	return a, v.besideInfluencer(d)
+}
+
+func labels(f crm.Facet) (all []string) {
+	for _, value := range f.Values {
+		all = append(all, value.Label)
+	}
+	return all
+}
+
+// besideInfluencer reads what stands beside the form: cooperations, history and followers.
+func (v *visit) besideInfluencer(d *influencerData) error {
+	id := d.Stored.ID
+	page, err := v.crm.Cooperations(v.Context(), v.ws.ID, crm.CooperationFilter{Influencers: []crm.InfluencerID{id}, Archive: crm.ActiveOrNot},
+		crm.ListOptions{Size: listedCoops, Sort: crm.SortStart, Desc: true, WithNames: true})
+	if err != nil {
+		return err
+	}
+	d.Cooperations, d.Names, d.More = page.Items, page.Names, page.Next != ""
+	changes, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Record: crm.RefTo(id)}, recentChanges)
+	if err != nil {
+		return err
+	}
+	d.History = v.describe(changes)
+	return v.readCurve(d)
+}
+
+// readCurve reads the followers of one profile over time: that of ?profile=, or the first that has any.
+func (v *visit) readCurve(d *influencerData) error {
+	asked := v.URL.Query().Get("profile")
+	var shown *crm.Profile
+	for n, p := range d.Stored.Profiles {
+		if p.Followers == nil {
+			continue
+		}
+		if shown == nil || p.ID.String() == asked {
+			shown = &d.Stored.Profiles[n]
+		}
+	}
+	if shown == nil {
+		return nil
+	}
+	for _, p := range d.Stored.Profiles {
+		if p.Followers != nil {
+			d.Curves = append(d.Curves, profileLink{accountName(p), v.to("influencers", d.Stored.ID.String()) + "?profile=" + p.ID.String() + "#followers", p.ID == shown.ID})
+		}
+	}
+	history, err := v.crm.FollowerHistory(v.Context(), v.ws.ID, d.Stored.ID, shown.ID)
+	if err == nil {
+		d.Curve = v.face.curve(history)
+	}
+	return err
+}
+
+// stored reads the influencer of the path.
+func (v *visit) storedInfluencer() (crm.Influencer, error) {
+	id, err := id[crm.Influencer](v, "influencer")
+	if err != nil {
+		return crm.Influencer{}, err
+	}
+	return v.crm.Influencer(v.Context(), v.ws.ID, id)
+}
+
+func (v *visit) influencer() (answer, error) {
+	i, err := v.storedInfluencer()
+	if err != nil {
+		return nil, err
+	}
+	return v.influencerForm(&influencerData{Stored: i, Form: newForm(v.influencerValues(i))})
+}
+
+func (v *visit) createInfluencer() (answer, error) {
+	f := v.typed()
+	d := &influencerData{New: true, Form: f}
+	if changed, focus := f.changeRows(f.Get("do")); changed {
+		d.Focus = focus
+		return v.influencerForm(d)
+	}
+	f.dropBlankProfiles()
+	doc, err := v.influencerDoc(f, crm.Influencer{})
+	if err != nil {
+		return nil, err
+	}
+	i, err := wire.Parse[crm.Influencer](doc)
+	var did crm.Done
+	if err == nil && len(f.Problems) == 0 {
+		i, err = v.crm.Noting(&did).CreateInfluencer(v.Context(), v.ws.ID, i)
+	}
+	if f.refused(v, err) || len(f.Problems) > 0 {
+		f.mergeProblems("tags")
+		a, err := v.influencerForm(d)
+		return a.again(), err
+	}
+	if err != nil {
+		return nil, err
+	}
+	return done(v.to("influencers", i.ID.String()), did), nil
+}
+
+func (v *visit) saveInfluencer() (answer, error) {
+	stored, err := v.storedInfluencer()
+	if err != nil {
+		return nil, err
+	}
+	f := v.typed()
+	d := &influencerData{Stored: stored, Form: f}
+	if changed, focus := f.changeRows(f.Get("do")); changed {
+		d.Focus = focus
+		return v.influencerForm(d)
+	}
+	if f.Get("take.profiles") == "theirs" {
+		v.setProfiles(f.Values, stored.Profiles)
+	}
+	f.dropBlankProfiles()
+	doc, err := v.influencerDoc(f, stored)
+	if err != nil {
+		return nil, err
+	}
+	var did crm.Done
+	if len(f.Problems) == 0 {
+		_, err = wire.EditInfluencer(v.Context(), v.crm.Noting(&did), v.ws.ID, stored.ID, wire.Edit{Version: v.version(), Doc: doc})
+	}
+	if stale(err) {
+		return v.meetInfluencer(f)
+	}
+	if f.refused(v, err) || len(f.Problems) > 0 {
+		f.mergeProblems("tags")
+		a, err := v.influencerForm(d)
+		return a.again(), err
+	}
+	if err != nil {
+		return nil, err
+	}
+	return done(v.to("influencers", stored.ID.String()), did), nil
+}
+
+// meetInfluencer shows what is typed beside what somebody else has saved meanwhile. Profiles are compared field by field
+// while both have the same ones in the same order, and else as a whole.
+func (v *visit) meetInfluencer(f *form) (answer, error) {
+	stored, err := v.storedInfluencer()
+	if err != nil {
+		return nil, err
+	}
+	a, err := v.influencerForm(&influencerData{Stored: stored, Form: f})
+	if err != nil {
+		return nil, err
+	}
+	theirs := v.influencerValues(stored)
+	fields := []label{
+		{"name", v.say("Name")}, {"phone", v.say("Phone")}, {"email", v.say("Email")}, {"category", v.say("Category")},
+		{"responsible", v.say("Responsible")}, {"tags", v.say("Tags")}, {"notes", v.say("Notes")},
+	}
+	other := newForm(theirs)
+	ids := func(f *form) (ids []string) {
+		for _, row := range f.Profiles() {
+			ids = append(ids, row.Get("id"))
+		}
+		return ids
+	}
+	if slices.Equal(ids(f), ids(other)) {
+		return a.meet(f, theirs, stored.Version, append(fields, v.profileLabels(f, other)...)), nil
+	}
+	f.Values["profiles"], theirs["profiles"] = summaries(f), summaries(other)
+	a = a.meet(f, theirs, stored.Version, append(fields, label{"profiles", v.say("Profiles")}))
+	f.Values.Del("profiles")
+	return a, nil
+}
+
+// summaries are the profiles of a form as texts.
+func summaries(f *form) (all []string) {
+	for _, row := range f.Profiles() {
+		text := row.Get("platform")
+		for _, part := range profileParts[2:] {
+			if value := row.Get(part); value != "" {
+				text += " " + value
+			}
+		}
+		for _, rule := range row.Rules {
+			text += " " + rule.Get("pattern")
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+// profileLabels are the names of all fields of profiles in two forms with the same ones.
+func (v *visit) profileLabels(mine, theirs *form) (all []label) {
+	others := theirs.Profiles()
+	for n, row := range mine.Profiles() {
+		add := func(name, part string) {
+			all = append(all, label{name, v.say("Profile %d: %s", row.Number(), part)})
+		}
+		for _, part := range profileParts[1:] {
+			add(row.Name(part), v.PartLabel(part))
+		}
+		for r := range max(len(row.Rules), len(others[n].Rules)) {
+			rule := profileRule{Profile: n, N: r}
+			for _, part := range ruleParts {
+				add(rule.Name(part), fmt.Sprintf("%s %d, %s", v.say("Code"), r+1, v.PartLabel(part)))
+			}
+		}
+	}
+	return all
+}
+
+// PartLabel is what an input of a profile or a rule is called.
+func (v *visit) PartLabel(part string) string {
+	switch part {
+	case "platform":
+		return v.say("Platform")
+	case "handle":
+		return v.say("Handle")
+	case "link":
+		return v.say("Link")
+	case "followers.count":
+		return v.say("Followers")
+	case "followers.on":
+		return v.say("Counted on")
+	case "match":
+		return v.say("How it is compared")
+	case "pattern":
+		return v.say("Code")
+	case "benefit.kind":
+		return v.say("What it gives")
+	case "benefit.value":
+		return v.say("How much")
+	}
+	return strings.Replace(part, ".", "_", 1) // utm_source and its likes are names, not words
+}
+
+// act carries out something about the influencer of the path, from the version of the form, and leads to a page.
+func (v *visit) act(to func(crm.Influencer) string, do func(at crm.At) (crm.Done, error)) (answer, error) {
+	i, err := v.storedInfluencer()
+	if err != nil {
+		return nil, err
+	}
+	did, err := do(i.Ref().At(v.version()))
+	f := newForm(url.Values{})
+	if stale(err) || f.refused(v, err) {
+		problem := v.say("Somebody has changed this meanwhile. Look at it again.")
+		if len(f.Problems) > 0 {
+			problem = f.Problems[0].Problem
+		}
+		a, failed := v.influencerForm(&influencerData{Stored: i, Form: newForm(v.influencerValues(i)), Problem: problem})
+		if a.status = 422; stale(err) {
+			a.status = 412
+		}
+		return a, failed
+	}
+	if err != nil {
+		return nil, err
+	}
+	return done(to(i), did), nil
+}
+
+// toInfluencer is the address of an influencer's page.
+func (v *visit) toInfluencer(i crm.Influencer) string { return v.to("influencers", i.ID.String()) }
+
+func (v *visit) archiveInfluencer() (answer, error) {
+	return v.act(v.toInfluencer, func(at crm.At) (crm.Done, error) {
+		archived, err := v.crm.Archive(v.Context(), v.ws.ID, at, "")
+		return archived.Done, err
+	})
+}
+
+func (v *visit) restoreInfluencer() (answer, error) {
+	return v.act(v.toInfluencer, func(at crm.At) (crm.Done, error) {
+		restored, err := v.crm.Restore(v.Context(), v.ws.ID, at, "")
+		return restored.Done, err
+	})
+}
+
+func (v *visit) deleteInfluencer() (answer, error) {
+	return v.act(func(crm.Influencer) string { return v.to("influencers") }, func(at crm.At) (crm.Done, error) {
+		return v.crm.Delete(v.Context(), v.ws.ID, at, "")
+	})
+}
+
+// curve is a line of followers over time, in a drawing of curveWidth by curveHeight.
+type curve struct {
+	Line   string // the points of a polyline
+	Points []curvePoint
+	Label  string // what it says
+	Top    string // the largest count
+	From   budget.Date
+	To     budget.Date
+	Days   []crm.Followers // the newest first
+}
+
+type curvePoint struct {
+	X, Y int
+	Text string
+}
+
+// The drawing's size, and the space around the line.
+const (
+	curveWidth, curveHeight = 600, 160
+	curveEdge               = 8
+	maxCurvePoints          = 400
+)
+
+// curve draws counts. The line begins at zero followers, so that a small change does not look like a large one.
+func (f *face) curve(history []crm.Followers) *curve {
+	if len(history) == 0 {
+		return nil
+	}
+	history = history[max(0, len(history)-maxCurvePoints):]
+	first, last := history[0], history[len(history)-1]
+	top := int64(1)
+	for _, h := range history {
+		top = max(top, h.Count)
+	}
+	c := &curve{Top: f.number(top), From: first.On, To: last.On, Days: slices.Clone(history)}
+	slices.Reverse(c.Days)
+	span := max(1, last.On.DaysSince(first.On))
+	var line strings.Builder
+	for _, h := range history {
+		x := curveEdge + h.On.DaysSince(first.On)*(curveWidth-2*curveEdge)/span
+		if len(history) == 1 {
+			x = curveWidth / 2
+		}
+		y := curveHeight - curveEdge - int(h.Count*(curveHeight-2*curveEdge)/top)
+		line.WriteString(strconv.Itoa(x) + "," + strconv.Itoa(y) + " ")
+		c.Points = append(c.Points, curvePoint{x, y, f.day(h.On) + ": " + f.number(h.Count)})
+	}
+	c.Line = strings.TrimSpace(line.String())
+	if len(history) == 1 {
+		c.Label = f.say("%s followers on %s", f.number(first.Count), f.day(first.On))
+	} else {
+		c.Label = f.say("From %s followers on %s to %s on %s", f.number(first.Count), f.day(first.On), f.number(last.Count), f.day(last.On))
+	}
+	return c
+}
+
+// influencersByID reads influencers, for pages about several of them.
+func (v *visit) influencersByID(ids ...crm.InfluencerID) (all map[crm.InfluencerID]crm.Influencer, err error) {
+	err = v.crm.View(v.Context(), v.ws.ID, func(ctx context.Context, r crm.Reader) error {
+		all = map[crm.InfluencerID]crm.Influencer{}
+		found, err := r.Influencers().GetAll(ctx, ids)
+		for _, i := range found {
+			all[i.ID] = i
+		}
+		return err
+	})
+	return all, err
+}

@@ -1,0 +1,62 @@
+package pages
+
+import (
+	"net/http"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// erasureData is what the page before an erasure shows.
+type erasureData struct {
+	Form  *form
+	Name  string // to be typed
+	What  crm.Erasure
+	Stale bool
+}
+
+// erasePreview shows what an erasure would remove.
+func (v *visit) erasePreview() (answer, error) {
+	i, err := v.storedInfluencer()
+	if err != nil {
+		return nil, err
+	}
+	return v.showErasure(i, &erasureData{Form: newForm(nil)})
+}
+
+func (v *visit) showErasure(i crm.Influencer, d *erasureData) (view, error) {
+	var err error
+	d.Name = i.Name
+	d.What, err = v.crm.DryRun().Erase(v.Context(), v.ws.ID, i.ID, i.Version, "")
+	d.What.Influencer = i
+	return view{page: "influencer_erase", title: v.say("Erase %s", i.Name), data: d}, err
+}
+
+// eraseInfluencer removes a person from everything, if the name was typed.
+func (v *visit) eraseInfluencer() (answer, error) {
+	i, err := v.storedInfluencer()
+	if err != nil {
+		return nil, err
+	}
+	f := v.typed()
+	d := &erasureData{Form: f}
+	if crm.Fold(f.Get("confirm")) != crm.Fold(i.Name) {
+		f.wrong("confirm", v.say("is not the name; type it as it stands above"))
+		a, err := v.showErasure(i, d)
+		return a.again(), err
+	}
+	_, err = v.crm.Erase(v.Context(), v.ws.ID, i.ID, v.version(), f.Get("reason"))
+	switch {
+	case stale(err):
+		d.Stale = true
+		a, err := v.showErasure(i, d)
+		a.status = http.StatusPreconditionFailed
+		return a, err
+	case f.refused(v, err):
+		a, err := v.showErasure(i, d)
+		return a.again(), err
+	case err != nil:
+		return nil, err
+	}
+	v.pages.remains.OfPerson(v.Context(), v.ws.ID)
+	return redirect(v.to("influencers") + "?erased=1"), nil // and no offer to take it back, because nothing brings it back
+}

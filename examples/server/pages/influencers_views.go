@@ -1,0 +1,51 @@
+package pages
+
+import (
+	"net/url"
+	"unicode/utf8"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/state"
+)
+
+// influencerList is the list of influencers, as views are kept for it.
+const influencerList = "influencers"
+
+// saveView keeps the filter of the list under a name, for the team.
+func (v *visit) saveView() (answer, error) {
+	f := v.typed()
+	asked, err := url.ParseQuery(f.Get("query"))
+	if err != nil {
+		asked = nil
+	}
+	query := filterOf(asked)
+	name := crm.Clean(f.Get("view"))
+	switch n := utf8.RuneCountInString(name); {
+	case v.pages.options.State == nil:
+		return nil, crm.Ref{Kind: crm.KindWorkspace, ID: v.ws.ID.UUID()}.NotFound()
+	case n < 1 || n > state.MaxViewName:
+		f.wrong("view", v.say("A view needs a name of at most %d characters.", state.MaxViewName))
+	default:
+		err := v.pages.options.State.SaveView(v.Context(), v.ws.ID, influencerList,
+			state.View{Name: name, Query: query.Encode(), Searches: query.Get("text") != ""})
+		if !f.refused(v, err) && err != nil {
+			return nil, err
+		}
+	}
+	if len(f.Problems) == 0 {
+		return redirect(v.to("influencers") + "?" + query.Encode()), nil
+	}
+	d, err := v.listInfluencers(query)
+	d.Problem = f.Problems[0].Problem
+	return view{page: "influencers", title: v.say("Influencers"), data: d}.again(), err
+}
+
+// deleteView removes a view.
+func (v *visit) deleteView() (answer, error) {
+	if v.pages.options.State != nil {
+		if err := v.pages.options.State.DeleteView(v.Context(), v.ws.ID, influencerList, v.PostForm.Get("view")); err != nil {
+			return nil, err
+		}
+	}
+	return redirect(v.back(v.to("influencers"))), nil
+}

@@ -1,0 +1,234 @@
+package pages
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/wire"
+)
+
+func (p *Pages) members(mux *http.ServeMux) {
+	const all, one = "/w/{workspace}/members", "/w/{workspace}/members/{member}"
+	p.page(mux, "GET "+all, (*visit).members)
+	p.page(mux, "GET "+all+"/new", (*visit).newMember)
+	p.page(mux, "POST "+all+"/new", (*visit).createMember)
+	p.page(mux, "GET "+one, (*visit).member)
+	p.page(mux, "POST "+one, (*visit).saveMember)
+	p.page(mux, "POST "+one+"/archive", (*visit).archiveMember)
+	p.page(mux, "POST "+one+"/restore", (*visit).restoreMember)
+	p.page(mux, "POST "+one+"/delete", (*visit).deleteMember)
+	p.page(mux, "GET "+one+"/erase", (*visit).eraseMemberPreview)
+	p.page(mux, "POST "+one+"/erase", (*visit).eraseMember)
+}
+
+// memberQuery is what the address of the list asks for.
+type memberQuery struct {
+	crm.MemberFilter
+	Token string `json:"token,omitzero"`
+}
+
+// membersData is what the list of members shows.
+type membersData struct {
+	Page   crm.Page[crm.Member]
+	Form   *form
+	Next   string
+	Erased bool
+}
+
+func (v *visit) members() (answer, error) {
+	q := url.Values{}
+	for name, values := range v.URL.Query() {
+		if wire.HasParameter[memberQuery](name) {
+			q[name] = values
+		}
+	}
+	asked, err := wire.Query[memberQuery](q)
+	if err != nil {
+		return nil, err
+	}
+	d := membersData{Form: newForm(q), Erased: v.URL.Query().Get("erased") != ""}
+	d.Page, err = v.crm.Members(v.Context(), v.ws.ID, asked.MemberFilter, crm.ListOptions{Size: pageSize, Token: asked.Token, Sort: crm.SortName})
+	if d.Page.Next != "" {
+		q.Set("token", d.Page.Next)
+		d.Next = v.to("members") + "?" + q.Encode()
+	}
+	return view{page: "members", title: v.say("Members"), data: d}, err
+}
+
+// memberData is what the page of a member shows.
+type memberData struct {
+	Form    *form
+	Stored  crm.Member
+	New     bool
+	History []entry
+	Problem string
+}
+
+func (v *visit) newMember() (answer, error) {
+	return view{page: "member", title: v.say("New member"), data: &memberData{New: true, Form: newForm(nil)}}, nil
+}
+
+func memberValues(m crm.Member) url.Values {
+	return url.Values{"version": {strconv.FormatInt(m.Version, 10)}, "name": {m.Name}, "email": {m.Email}}
+}
+
+func (v *visit) createMember() (answer, error) {
+	f := v.typed()
+	var did crm.Done
+	_, err := v.crm.Noting(&did).CreateMember(v.Context(), v.ws.ID, crm.Member{Name: f.Get("name"), Email: f.Get("email")})
+	if f.refused(v, err) {
+		return view{page: "member", title: v.say("New member"), data: &memberData{New: true, Form: f}}.again(), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return done(v.to("members"), did), nil
+}
+
+func (v *visit) storedMember() (crm.Member, error) {
+	id, err := id[crm.Member](v, "member")
+	if err != nil {
+		return crm.Member{}, err
+	}
+	return v.crm.Member(v.Context(), v.ws.ID, id)
+}
+
+// memberForm is the page of a member.
+func (v *visit) memberForm(d *memberData) (view, error) {
+	changes, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Record: d.Stored.Ref()}, recentChanges)
+	if err == nil {
+		d.History = v.describe(changes)
+	}
+	return view{page: "member", title: d.Stored.Name, data: d}, err
+}
+
+func (v *visit) member() (answer, error) {
+	m, err := v.storedMember()
+	if err != nil {
+		return nil, err
+	}
+	return v.memberForm(&memberData{Stored: m, Form: newForm(memberValues(m))})
+}
+
+func (v *visit) saveMember() (answer, error) {
+	m, err := v.storedMember()
+	if err != nil {
+		return nil, err
+	}
+	f := v.typed()
+	changed := m
+	changed.Version, changed.Name, changed.Email = v.version(), f.Get("name"), f.Get("email")
+	var did crm.Done
+	_, err = v.crm.Noting(&did).UpdateMember(v.Context(), v.ws.ID, changed, "")
+	switch {
+	case stale(err):
+		if m, err = v.storedMember(); err != nil {
+			return nil, err
+		}
+		a, err := v.memberForm(&memberData{Stored: m, Form: f})
+		return a.meet(f, memberValues(m), m.Version, []label{{"name", v.say("Name")}, {"email", v.say("Email")}}), err
+	case f.refused(v, err):
+		a, err := v.memberForm(&memberData{Stored: m, Form: f})
+		return a.again(), err
+	case err != nil:
+		return nil, err
+	}
+	return done(v.to("members"), did), nil
+}
+
+// actOnMember carries out something about the member of the path, from the version of the form.
+func (v *visit) actOnMember(do func(at crm.At) (crm.Done, error)) (answer, error) {
+	m, err := v.storedMember()
+	if err != nil {
+		return nil, err
+	}
+	did, err := do(m.Ref().At(v.version()))
+	f := newForm(memberValues(m))
+	switch {
+	case stale(err):
+		a, err := v.memberForm(&memberData{Stored: m, Form: f, Problem: v.say("Somebody has changed this meanwhile. Look at it again.")})
+		a.status = http.StatusPreconditionFailed
+		return a, err
+	case f.refused(v, err):
+		problem := f.Problems[0].Problem
+		f.Problems = nil
+		a, err := v.memberForm(&memberData{Stored: m, Form: f, Problem: problem})
+		return a.again(), err
+	case err != nil:
+		return nil, err
+	}
+	return done(v.to("members"), did), nil
+}
+
+func (v *visit) archiveMember() (answer, error) {
+	return v.actOnMember(func(at crm.At) (crm.Done, error) {
+		archived, err := v.crm.Archive(v.Context(), v.ws.ID, at, "")
+		return archived.Done, err
+	})
+}
+
+func (v *visit) restoreMember() (answer, error) {
+	return v.actOnMember(func(at crm.At) (crm.Done, error) {
+		restored, err := v.crm.Restore(v.Context(), v.ws.ID, at, "")
+		return restored.Done, err
+	})
+}
+
+func (v *visit) deleteMember() (answer, error) {
+	return v.actOnMember(func(at crm.At) (crm.Done, error) { return v.crm.Delete(v.Context(), v.ws.ID, at, "") })
+}
+
+// memberErasureData is what the page before the erasure of a member shows.
+type memberErasureData struct {
+	Form  *form
+	What  crm.MemberErasure
+	Name  string
+	Stale bool
+}
+
+func (v *visit) eraseMemberPreview() (answer, error) {
+	m, err := v.storedMember()
+	if err != nil {
+		return nil, err
+	}
+	return v.showMemberErasure(m, &memberErasureData{Form: newForm(nil)})
+}
+
+func (v *visit) showMemberErasure(m crm.Member, d *memberErasureData) (view, error) {
+	var err error
+	d.Name = m.Name
+	d.What, err = v.crm.DryRun().EraseMember(v.Context(), v.ws.ID, m.ID, m.Version, "")
+	d.What.Member = m
+	return view{page: "member_erase", title: v.say("Erase %s", m.Name), data: d}, err
+}
+
+func (v *visit) eraseMember() (answer, error) {
+	m, err := v.storedMember()
+	if err != nil {
+		return nil, err
+	}
+	f := v.typed()
+	d := &memberErasureData{Form: f}
+	if crm.Fold(f.Get("confirm")) != crm.Fold(m.Name) {
+		f.wrong("confirm", v.say("is not the name; type it as it stands above"))
+		a, err := v.showMemberErasure(m, d)
+		return a.again(), err
+	}
+	_, err = v.crm.EraseMember(v.Context(), v.ws.ID, m.ID, v.version(), f.Get("reason"))
+	switch {
+	case stale(err):
+		d.Stale = true
+		a, err := v.showMemberErasure(m, d)
+		a.status = http.StatusPreconditionFailed
+		return a, err
+	case f.refused(v, err):
+		a, err := v.showMemberErasure(m, d)
+		return a.again(), err
+	case err != nil:
+		return nil, err
+	}
+	v.pages.remains.OfPerson(v.Context(), v.ws.ID)
+	return redirect(v.to("members") + "?erased=1"), nil
+}

@@ -1,0 +1,265 @@
+package pages
+
+import (
+	"encoding/json"
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/wire"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/examples/server/access"
+	"github.com/getklar/influencercrm/utm"
+)
+
+func (p *Pages) settings(mux *http.ServeMux) {
+	const all = "/w/{workspace}/settings"
+	p.page(mux, "GET "+all, (*visit).settings)
+	p.page(mux, "POST "+all, (*visit).saveSettings)
+	p.page(mux, "POST "+all+"/budget", (*visit).saveMonthBudget)
+	p.page(mux, "POST "+all+"/sources", (*visit).changeSource)
+	p.pageFor(mux, "GET "+all+"/tokens", access.Admin, (*visit).tokens)
+	p.pageFor(mux, "POST "+all+"/tokens", access.Admin, (*visit).createToken)
+	p.pageFor(mux, "POST "+all+"/tokens/revoke", access.Admin, (*visit).revokeToken)
+	p.pageFor(mux, "GET "+all+"/delete", access.Admin, (*visit).deletionPreview)
+	p.pageFor(mux, "POST "+all+"/delete", access.Admin, (*visit).deleteWorkspace)
+}
+
+// settingsData is what the page of settings shows.
+type settingsData struct {
+	Form    *form // of the settings
+	Budget  *form // of a month budget
+	Source  *form // of the data sources
+	Budgets []monthBudget
+	Zones   []string
+	Tokens  bool // whether the visitor may see those of the server
+}
+
+type monthBudget struct {
+	Month  budget.Month
+	Amount budget.Money
+}
+
+// settings are those of the workspace.
+func (v *visit) settings() (answer, error) { return v.settingsPage(&settingsData{}), nil }
+
+// settingsPage is the page of settings, with forms of what is stored where none is given.
+func (v *visit) settingsPage(d *settingsData) view {
+	for _, f := range []**form{&d.Budget, &d.Source} {
+		if *f == nil {
+			*f = newForm(url.Values{"link": {v.ws.Sources.Sheet.Link}})
+		}
+	}
+	if d.Form == nil {
+		d.Form = newForm(v.settingsValues(v.ws))
+	}
+	for _, m := range slices.SortedFunc(maps.Keys(v.ws.MonthBudgets), budget.Month.Compare) {
+		d.Budgets = append(d.Budgets, monthBudget{m, v.ws.MonthBudgets[m]})
+	}
+	d.Zones = zones
+	d.Tokens = v.mayTokens() == nil
+	return view{page: "settings", title: v.say("Settings"), data: d}
+}
+
+// zones are time zones that the field for one suggests; it takes every IANA name.
+var zones = []string{
+	"Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/London", "Europe/Paris", "Europe/Madrid", "Europe/Rome",
+	"Europe/Amsterdam", "Europe/Copenhagen", "Europe/Stockholm", "Europe/Warsaw", "America/New_York", "America/Los_Angeles", "UTC",
+}
+
+// Comparisons are the ways in which shops compare codes.
+func (v *visit) Comparisons() []option {
+	return []option{
+		{Value: string(discount.Exact), Label: v.say("Exactly")},
+		{Value: string(discount.Accents), Label: v.say("Without regard to accents (MySQL, MariaDB: Shopware, PrestaShop …)")},
+		{Value: string(discount.WooCommerce), Label: v.say("As WooCommerce does")},
+		{Value: string(discount.General), Label: v.say("As Magento does (general_ci)")},
+	}
+}
+
+// settingsValues are the values of a form about the settings of a workspace.
+func (v *visit) settingsValues(w crm.Workspace) url.Values {
+	x := url.Values{
+		"version": {strconv.FormatInt(w.Version, 10)}, "name": {w.Name}, "currency": {string(w.Currency)}, "time_zone": {w.TimeZone},
+		"ignored_codes": {strings.Join(w.IgnoredCodes, "\n")}, "tail_days": {strconv.Itoa(w.TailDays)},
+		"code_comparison":      {string(w.CodeComparison)},
+		"forecast.negotiating": {v.face.percent(w.Forecast.Negotiating)}, "forecast.draft": {v.face.percent(w.Forecast.Draft)},
+	}
+	fields := w.UTM.Params()
+	for n, value := range []utm.Value{fields.Source, fields.Medium, fields.Campaign, fields.Term, fields.Content} {
+		x.Set("utm."+utm.Fields()[n].String(), value.String())
+	}
+	return x
+}
+
+// settingsDoc is what is typed as a patch of the workspace.
+func (v *visit) settingsDoc(f *form) ([]byte, error) {
+	fields := map[string]any{}
+	for _, field := range utm.Fields() {
+		fields[field.String()] = textOrNull(f.Get("utm." + field.String()))
+	}
+	codes := []string{}
+	for line := range strings.Lines(f.Get("ignored_codes")) {
+		if line = strings.TrimSpace(line); line != "" {
+			codes = append(codes, line)
+		}
+	}
+	return json.Marshal(map[string]any{
+		"name": f.Get("name"), "currency": f.Get("currency"), "time_zone": f.Get("time_zone"), "utm": fields, "ignored_codes": codes,
+		"tail_days": v.whole(f, "tail_days"), "code_comparison": f.Get("code_comparison"),
+		"forecast": map[string]any{"negotiating": v.weight(f, "forecast.negotiating"), "draft": v.weight(f, "forecast.draft")},
+	})
+}
+
+// SettingLabel is what a field of the settings is called.
+func (v *visit) SettingLabel(name string) string {
+	switch name {
+	case "name":
+		return v.say("Name")
+	case "currency":
+		return v.say("Currency")
+	case "time_zone":
+		return v.say("Time zone")
+	case "ignored_codes":
+		return v.say("Codes that credit nobody")
+	case "tail_days":
+		return v.say("Days that codes go on after the end")
+	case "code_comparison":
+		return v.say("How the shop compares codes")
+	case "forecast.negotiating":
+		return v.say("Of what is in negotiation, in percent")
+	case "forecast.draft":
+		return v.say("Of drafts, in percent")
+	}
+	return strings.Replace(name, ".", "_", 1)
+}
+
+func (v *visit) saveSettings() (answer, error) {
+	f := v.typed()
+	doc, err := v.settingsDoc(f)
+	if err != nil {
+		return nil, err
+	}
+	var did crm.Done
+	if len(f.Problems) == 0 {
+		_, err = wire.EditWorkspace(v.Context(), v.crm.Noting(&did), v.ws.ID, wire.Edit{Version: v.version(), Doc: doc})
+	}
+	if stale(err) {
+		if v.ws, err = v.crm.Workspace(v.Context(), v.ws.ID); err != nil {
+			return nil, err
+		}
+		theirs := v.settingsValues(v.ws)
+		var labels []label
+		for _, name := range slices.Sorted(maps.Keys(theirs)) {
+			if name != "version" {
+				labels = append(labels, label{name, v.SettingLabel(name)})
+			}
+		}
+		return v.settingsPage(&settingsData{Form: f}).meet(f, theirs, v.ws.Version, labels), nil
+	}
+	if f.refused(v, err) || len(f.Problems) > 0 {
+		f.mergeProblems("ignored_codes")
+		return v.settingsPage(&settingsData{Form: f}).again(), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return done(v.to("settings"), did), nil
+}
+
+// saveMonthBudget sets or removes the budget of one month.
+func (v *visit) saveMonthBudget() (answer, error) {
+	f := v.typed()
+	month, err := budget.ParseMonth(strings.TrimSpace(f.Get("month")))
+	if err != nil {
+		f.wrong("month", v.say("is no month; write it like %s", "2026-06"))
+	}
+	amount := v.amount(f, "amount", v.ws.Currency)
+	switch {
+	case f.Get("do") == "remove":
+		amount = budget.Money{}
+	case !amount.IsSet() && f.Wrong("amount") == "":
+		f.wrong("amount", v.say("A month budget needs its amount."))
+	}
+	var did crm.Done
+	if len(f.Problems) == 0 {
+		_, err = v.crm.Noting(&did).SetMonthBudget(v.Context(), v.ws.ID, month, amount, "")
+		if f.refused(v, err) {
+			for n := range f.Problems {
+				f.Problems[n].Field = "amount"
+			}
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	if len(f.Problems) > 0 {
+		return v.settingsPage(&settingsData{Budget: f}).again(), nil
+	}
+	return done(v.to("settings"), did), nil
+}
+
+// changeSource connects or disconnects a data source.
+func (v *visit) changeSource() (answer, error) {
+	f := v.typed()
+	name := crm.SourceName(f.Get("source"))
+	var did crm.Done
+	var err error
+	if service := v.crm.Noting(&did); f.Get("do") == "disconnect" {
+		_, err = service.DisconnectSource(v.Context(), v.ws.ID, name, "")
+	} else {
+		_, err = service.ConnectSource(v.Context(), v.ws.ID, name, f.Get("link"), "")
+	}
+	if f.refused(v, err) {
+		for n := range f.Problems {
+			f.Problems[n].Field = "link"
+		}
+		return v.settingsPage(&settingsData{Source: f}).again(), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return done(v.to("settings"), did), nil
+}
+
+func (v *visit) deletionPreview() (answer, error) { return v.showDeletion(newForm(nil)) }
+
+// deletionData is what the page before the deletion of a workspace shows.
+type deletionData struct {
+	Form                                          *form
+	Campaigns, Influencers, Cooperations, Members int
+}
+
+func (v *visit) showDeletion(f *form) (view, error) {
+	d := deletionData{Form: f}
+	a := view{page: "settings_delete", title: v.say("Delete %s", v.ws.Name), data: &d}
+	ctx, ws := v.Context(), v.ws.ID
+	var errs [4]error
+	d.Campaigns, errs[0] = v.crm.CountCampaigns(ctx, ws, crm.CampaignFilter{Archive: crm.ActiveOrNot})
+	d.Influencers, errs[1] = v.crm.CountInfluencers(ctx, ws, crm.InfluencerFilter{Archive: crm.ActiveOrNot})
+	d.Cooperations, errs[2] = v.crm.CountCooperations(ctx, ws, crm.CooperationFilter{Archive: crm.ActiveOrNot})
+	d.Members, errs[3] = v.crm.CountMembers(ctx, ws, crm.MemberFilter{Archive: crm.ActiveOrNot})
+	return a, errors.Join(errs[:]...)
+}
+
+// deleteWorkspace deletes the workspace with all that is in it, if its name was typed.
+func (v *visit) deleteWorkspace() (answer, error) {
+	f := v.typed()
+	if crm.Fold(f.Get("confirm")) != crm.Fold(v.ws.Name) {
+		f.wrong("confirm", v.say("is not the name; type it as it stands above"))
+		a, err := v.showDeletion(f)
+		return a.again(), err
+	}
+	if err := v.pages.admin.DeleteWorkspace(v.Context(), v.ws.ID); err != nil && !errors.Is(err, crm.ErrNotFound) {
+		return nil, err
+	}
+	if err := v.pages.remains.OfWorkspace(v.Context(), v.ws.ID); err != nil {
+		return nil, err
+	}
+	return redirect("/w"), nil
+}
