@@ -35,6 +35,8 @@ type Options struct {
 	Reports *reports.Cache
 	// Rates converts amounts of other currencies in reports; without it they are listed as unpriced.
 	Rates budget.Rates
+	// TempDir is for files while they come in; empty is that of the system.
+	TempDir string
 	// Logger gets errors on the side of the server; nil is slog.Default().
 	Logger *slog.Logger
 }
@@ -84,5 +86,6 @@ func (p *Pages) Routes(mux *http.ServeMux) {
 	p.planning(mux)
 	p.cooperation(mux)
 	p.undo(mux)
+	p.imports(mux)
 	p.search(mux)
 }
