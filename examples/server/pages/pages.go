@@ -87,5 +87,8 @@ func (p *Pages) Routes(mux *http.ServeMux) {
 	p.cooperation(mux)
 	p.undo(mux)
 	p.imports(mux)
+	p.conflicts(mux)
+	p.history(mux)
+	p.alerts(mux)
 	p.search(mux)
 }
