@@ -26,11 +26,22 @@ type host struct {
 
 func newHost(t *testing.T) *host {
 	t.Helper()
+	return newHostOver(t, memory.New(nil), func(*crm.Service) pages.Options { return pages.Options{} })
+}
+
+// newHostOver is newHost with a store and options.
+func newHostOver(t *testing.T, store interface {
+	crm.Store
+	crm.AdminStore
+}, options func(*crm.Service) pages.Options,
+) *host {
+	t.Helper()
 	o := &crm.Options{Now: func() time.Time { return time.Date(2026, 6, 15, 8, 0, 0, 0, time.UTC) }}
-	store := memory.New(nil)
 	h := &host{T: t, crm: crm.New(store, o), admin: crm.NewAdmin(store, o)}
 	h.ws = h.workspace("North")
-	p, err := pages.New(h.crm, h.admin, pages.Options{Logger: slog.New(slog.DiscardHandler)})
+	settings := options(h.crm)
+	settings.Logger = slog.New(slog.DiscardHandler)
+	p, err := pages.New(h.crm, h.admin, settings)
 	if err != nil {
 		t.Fatal(err)
 	}

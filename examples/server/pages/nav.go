@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
@@ -26,6 +27,9 @@ func (v *visit) Sections() []section {
 		{Icon: "history", Label: v.say("History")},
 		{Icon: "members", Label: v.say("Members")},
 		{Icon: "settings", Label: v.say("Settings")},
+	}
+	if v.pages.options.Imports == nil {
+		all = slices.DeleteFunc(all, func(s section) bool { return s.Icon == "import" })
 	}
 	for n := range all {
 		all[n].Link = v.to(all[n].Icon)

@@ -39,6 +39,8 @@ type Options struct {
 	Reports *reports.Cache
 	// Rates converts amounts of other currencies in reports; without it they are listed as unpriced.
 	Rates budget.Rates
+	// TempDir is for files while they come in; empty is that of the system.
+	TempDir string
 	// Logger gets errors on the side of the server; nil is slog.Default().
 	Logger *slog.Logger
 }
@@ -93,5 +95,9 @@ func (p *Pages) Routes(mux *http.ServeMux) {
 	p.influencers(mux)
 	p.members(mux)
 	p.settings(mux)
+	p.imports(mux)
+	p.conflicts(mux)
+	p.history(mux)
+	p.alerts(mux)
 	p.search(mux)
 }

@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/crm"
 )
 
 func (p *Pages) undo(mux *http.ServeMux) {
@@ -13,6 +15,38 @@ func (p *Pages) undo(mux *http.ServeMux) {
 		if err != nil {
 			return nil, err
 		}
-		return done(v.back(v.to("history")), undone.Done), nil
+		return v.undone(undone, v.back(v.to("history"))), nil
 	})
+}
+
+// maxKept is how many records that an undo did not change a page lists.
+const maxKept = 200
+
+// undoneData is what the page about an undo shows that did not take everything back.
+type undoneData struct {
+	Back   string
+	Undone int // records
+	Kept   []keptRecord
+	More   int
+}
+
+type keptRecord struct {
+	crm.Kept
+	Link, Reason string
+}
+
+// undone leads back from an undo, or tells what stays as it is, and why: nothing else would.
+func (v *visit) undone(u crm.Undone, back string) answer {
+	if len(u.Kept) == 0 {
+		return done(back, u.Done)
+	}
+	d := undoneData{Back: back, Undone: len(u.Restored) + len(u.Deleted) + len(u.Recreated)}
+	for n, k := range u.Kept {
+		if n == maxKept {
+			d.More = len(u.Kept) - n
+			break
+		}
+		d.Kept = append(d.Kept, keptRecord{k, v.linkTo(k.Record), k.Why.In(v.face.lang)})
+	}
+	return view{page: "undone", title: v.say("Not all of it was taken back"), data: d}
 }

@@ -115,7 +115,7 @@ func (o Options) routes(service *crm.Service) (http.Handler, error) {
 	}
 	inBrowser := pages.Options{
 		Allow: settings.Allow, Tokens: settings.Tokens, SignsIn: o.Gate != nil, State: o.State, Keys: settings.Keys, Imports: o.Imports,
-		Indexes: cache, Reports: kept, Rates: o.Rates, Logger: o.Logger,
+		Indexes: cache, Reports: kept, Rates: o.Rates, TempDir: o.TempDir, Logger: o.Logger,
 	}
 	p, err := pages.New(service, o.Admin, inBrowser)
 	if err != nil {

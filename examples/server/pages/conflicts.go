@@ -1,0 +1,88 @@
+package pages
+
+import (
+	"bytes"
+	"net/http"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
+)
+
+func (p *Pages) conflicts(mux *http.ServeMux) {
+	p.page(mux, "GET /w/{workspace}/conflicts", (*visit).conflictList)
+}
+
+// conflictPair is two cooperations of different influencers that would claim one order.
+type conflictPair struct {
+	crm.Conflict
+	Cooperation crm.Cooperation
+	Severity    string
+	Word, Why   string
+}
+
+// conflictData is what the page of conflicts shows.
+type conflictData struct {
+	Pairs    []conflictPair
+	More     int // of the cooperations on the page, that are not listed
+	Severity string
+	Tabs     []option
+	Next     string
+}
+
+// conflictList lists pairs in conflict. Each is shown once, with the cooperation that was made first.
+func (v *visit) conflictList() (answer, error) {
+	q := v.URL.Query()
+	least, err := asked(q, "severity", func(text string) (s discount.Severity, err error) { return s, s.UnmarshalText([]byte(text)) })
+	if err != nil {
+		return nil, err
+	}
+	if least == discount.NoConflict {
+		least = discount.Certain
+	}
+	d := conflictData{Severity: least.String(), Tabs: []option{
+		{discount.Blocking.String(), v.severity(discount.Blocking), false},
+		{discount.Certain.String(), v.say("And certain ones"), false},
+		{discount.Loose.String(), v.say("And those in some shops"), false},
+	}}
+	for n := range d.Tabs {
+		d.Tabs[n].Selected = d.Tabs[n].Value == d.Severity
+	}
+	// Of an archived cooperation the days before count, and so it may be the first of a pair.
+	f := crm.ConflictFilter{CooperationFilter: crm.CooperationFilter{Archive: crm.ActiveOrNot}, Severity: least}
+	o := crm.ListOptions{Size: pageSize, Token: q.Get("token")}
+	for len(d.Pairs) == 0 { // the later ones of all pairs may fill a page
+		page, err := v.crm.Conflicts(v.Context(), v.ws.ID, f, o)
+		if err != nil {
+			return nil, err
+		}
+		for _, in := range page.Items {
+			d.More += in.Conflicts.More
+			for _, c := range in.Conflicts.List {
+				if c.Severity >= least && bytes.Compare(in.Cooperation.ID[:], c.Other[:]) < 0 {
+					d.Pairs = append(d.Pairs, conflictPair{
+						c, in.Cooperation, c.Severity.String(), v.severity(c.Severity), c.Why(v.ws.CodeComparison).In(v.face.lang),
+					})
+				}
+			}
+		}
+		o.Token = page.Next
+		if d.Next = v.nextPage(page.Next); d.Next == "" {
+			break
+		}
+	}
+	return view{page: "conflicts", title: v.say("Conflicts"), data: d}, nil
+}
+
+// severity is the word for how sure a conflict is.
+func (v *visit) severity(s discount.Severity) string {
+	switch s {
+	case discount.Blocking:
+		return v.say("Blocking")
+	case discount.Certain:
+		return v.say("Certain")
+	case discount.Possible:
+		return v.say("Possible")
+	default:
+		return v.say("In some shops")
+	}
+}

@@ -1,0 +1,44 @@
+package pages
+
+import (
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/imports"
+)
+
+// importApply begins to carry a plan out, as it was shown. It goes on when nobody looks.
+func (v *visit) importApply() (answer, error) {
+	id, err := v.planID()
+	if err != nil {
+		return nil, err
+	}
+	o := imports.ApplyOptions{Digest: v.PostForm.Get("digest"), Reimport: v.PostForm.Get("reimport") == "yes"}
+	if _, err := v.pages.options.Imports.Apply(v.Context(), v.ws.ID, id, o); err != nil {
+		return nil, err
+	}
+	return redirect(v.to("import", id.String())), nil
+}
+
+// importCancel stops an import that is under way.
+func (v *visit) importCancel() (answer, error) {
+	id, err := v.planID()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := v.pages.options.Imports.Cancel(v.Context(), v.ws.ID, id); err != nil {
+		return nil, err
+	}
+	return redirect(v.to("import", id.String())), nil
+}
+
+// importUndo takes an import back. What stays, because somebody has touched it since, is listed.
+func (v *visit) importUndo() (answer, error) {
+	run, err := id[crm.ImportRun](v, "run")
+	if err != nil {
+		return nil, err
+	}
+	undone, err := v.crm.UndoImport(v.Context(), v.ws.ID, run, "")
+	if err != nil {
+		return nil, err
+	}
+	return v.undone(undone, v.to("import")), nil
+}

@@ -1,0 +1,213 @@
+package pages
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/examples/server/imports"
+	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/column"
+)
+
+// importChoices is the form in which people say what the columns and words of a sheet mean.
+type importChoices struct {
+	Form    *form
+	Columns []mappedColumn
+	Fields  []option
+	Values  []mappedValue
+	All     bool   // it was asked for
+	Next    string // the address of the next columns
+	// Unsure tells that a column that every sheet needs was told by more than its name, and Unknown that words of the sheet
+	// mean nothing to the import: then the form is open.
+	Unsure, Unknown bool
+	Dates, Decimals []option
+	Statuses        []option
+}
+
+// How many columns and words a page asks about, each with a list to choose from.
+const columnsTogether, valuesTogether = 30, 60
+
+type mappedColumn struct {
+	sheetimport.PlannedColumn
+	Name string // of the field in the form
+}
+
+type mappedValue struct {
+	sheetimport.PlannedValue
+	Name    string // of the field in the form
+	Label   string // what the words are about
+	Options []option
+	Value   string
+}
+
+// required are the columns that every sheet needs: an influencer by name or handle, and a platform.
+var required = []column.Field{column.Influencer, column.FirstName, column.LastName, column.Handle, column.Platform}
+
+func (v *visit) choicesOf(plan imports.Plan) (importChoices, error) {
+	made, err := v.pages.options.Imports.Choices(v.Context(), v.ws.ID, plan.ID)
+	if err != nil {
+		return importChoices{}, err
+	}
+	f := newForm(map[string][]string{"tab": {made.Tab}, "dates": {string(made.Dates)}, "decimals": {string(made.Decimals)}, "status": {string(made.Status)}})
+	if made.FillDown {
+		f.Values.Set("fill_down", "yes")
+	}
+	c := importChoices{Form: f, Fields: v.face.fieldOptions()}
+	asked, _ := strconv.Atoi(v.FormValue("columns")) // what is no number asks for nothing
+	c.All = asked > 0
+	for n, planned := range plan.Columns {
+		name := "column." + strconv.Itoa(n)
+		f.Values.Set(name, string(planned.Field))
+		told := planned.Confidence != column.Inferred && planned.Confidence != column.Contains
+		unsure := !told && slices.Contains(required, planned.Field)
+		c.Unsure = c.Unsure || unsure
+		if unsure && !c.All || c.All && n/columnsTogether == asked-1 {
+			c.Columns = append(c.Columns, mappedColumn{planned, name})
+		}
+	}
+	if c.All && asked*columnsTogether < len(plan.Columns) {
+		c.Next = v.URL.Path + "?columns=" + strconv.Itoa(asked+1)
+	}
+	for n, value := range plan.Values {
+		unknown := value.Meaning == "" && value.Confidence == column.NoMatch
+		c.Unknown = c.Unknown || unknown
+		if (unknown || c.All && asked == 1) && len(c.Values) < valuesTogether {
+			c.Values = append(c.Values, v.valueChoice(n, value))
+		}
+	}
+	slices.SortStableFunc(c.Values, func(a, b mappedValue) int { // what nobody knows yet first
+		return min(len(a.Meaning), 1) - min(len(b.Meaning), 1)
+	})
+	c.Dates = []option{{"", v.say("As the sheet tells"), false}, {string(imports.DayFirst), v.say("Day first: 03/04 is 3 April"), false},
+		{string(imports.MonthFirst), v.say("Month first: 03/04 is 4 March"), false}}
+	c.Decimals = []option{{"", v.say("As the sheet tells"), false}, {string(imports.Comma), v.say("Comma: 1.234,50"), false},
+		{string(imports.Point), v.say("Point: 1,234.50"), false}}
+	c.Statuses = []option{{"", v.say("Signed, because it is live"), false}, {string(crm.Negotiating), v.face.status(crm.Negotiating), false},
+		{string(crm.Draft), v.face.status(crm.Draft), false}}
+	return c, nil
+}
+
+// blankMeaning stands in the form for a word that means nothing.
+const blankMeaning = "-"
+
+// valueChoice is the choice for a word of the sheet.
+func (v *visit) valueChoice(n int, value sheetimport.PlannedValue) mappedValue {
+	m := mappedValue{PlannedValue: value, Name: "value." + strconv.Itoa(n), Label: v.face.fieldLabel(string(value.Field)), Value: value.Meaning}
+	if m.Value == "" {
+		m.Value = value.Proposed
+	}
+	unknown, blank := option{"", v.say("Not known"), false}, option{blankMeaning, v.say("Leave it blank"), false}
+	switch value.Field {
+	case column.Status:
+		m.Options = []option{unknown}
+		for _, s := range crm.Statuses() {
+			m.Options = append(m.Options, option{string(s), v.face.status(s), false})
+		}
+		m.Options = append(m.Options, option{"cancelled", v.say("Cancelled"), false}, blank)
+	case column.LastTouch:
+		m.Options = []option{unknown, {"yes", v.say("Yes"), false}, {"no", v.say("No"), false}, blank}
+	case column.Platform:
+		m.Options = []option{unknown}
+		for _, p := range account.Platforms() {
+			m.Options = append(m.Options, option{p.ID, p.Name, false})
+		}
+		m.Options = append(m.Options, blank)
+	default:
+		return m
+	}
+	if !slices.ContainsFunc(m.Options, func(o option) bool { return o.Value == m.Value }) {
+		m.Options = append(m.Options, option{m.Value, m.Value, false})
+	}
+	for n := range m.Options {
+		m.Options[n].Selected = m.Options[n].Value == m.Value
+	}
+	return m
+}
+
+// importAgain plans the files of a plan again, with what somebody has said about its columns and words.
+func (v *visit) importAgain() (answer, error) {
+	id, err := v.planID()
+	if err != nil {
+		return nil, err
+	}
+	plan, err := v.pages.options.Imports.Find(v.Context(), v.ws.ID, id, v.face.lang)
+	if err != nil {
+		return nil, err
+	}
+	made, err := v.pages.options.Imports.Choices(v.Context(), v.ws.ID, id)
+	if err != nil {
+		return nil, err
+	}
+	f := v.typed()
+	if _, all := f.Values["tab"]; all { // a form about some columns does not ask for the rest
+		made.Tab = strings.TrimSpace(f.Get("tab"))
+		made.Dates, made.Decimals, made.Status = imports.DateOrder(f.Get("dates")), imports.Decimals(f.Get("decimals")), crm.Status(f.Get("status"))
+		made.FillDown = f.Get("fill_down") != ""
+	}
+	made.Mapping = chosenColumns(f, plan, made.Mapping)
+	made.Values = chosenValues(f, plan, made.Values)
+	fresh, err := v.pages.options.Imports.Again(v.Context(), v.ws.ID, id, made, v.face.lang)
+	if f.refused(v, err) {
+		for n, p := range f.Problems {
+			if strings.ContainsRune(p.Field, '[') { // a place in a mapping, which no field of the form has
+				f.Problems[n].Field = ""
+			}
+		}
+		page, err := v.planPage(plan)
+		if err != nil {
+			return nil, err
+		}
+		d := page.data.(importPlanData)
+		for name, values := range d.Choices.Form.Values {
+			if _, sent := f.Values[name]; !sent {
+				f.Values[name] = values
+			}
+		}
+		d.Choices.Form = f
+		page.data = d
+		return page.again(), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return redirect(v.to("import", fresh.ID.String())), nil
+}
+
+// chosenColumns adds to a mapping the columns for which somebody has chosen another field than the plan has.
+func chosenColumns(f *form, plan imports.Plan, m column.Mapping) column.Mapping {
+	m = slices.Clone(m)
+	for n, planned := range plan.Mapping {
+		field := column.Field(f.Get("column." + strconv.Itoa(n)))
+		if field == "" || field == planned.Field {
+			continue
+		}
+		planned.Field = field
+		m = slices.DeleteFunc(m, func(c column.MappedColumn) bool {
+			return max(c.Nth, 1) == max(planned.Nth, 1) && column.NormalizeHeader(c.Header) == column.NormalizeHeader(planned.Header)
+		})
+		m = append(m, planned)
+	}
+	return m
+}
+
+// chosenValues adds to a mapping the words for which somebody has chosen another meaning than the plan has.
+func chosenValues(f *form, plan imports.Plan, m column.ValueMapping) column.ValueMapping {
+	m = slices.Clone(m)
+	for n, planned := range plan.Values {
+		meaning := strings.TrimSpace(f.Get("value." + strconv.Itoa(n)))
+		if meaning == "" || meaning == planned.Meaning {
+			continue
+		}
+		if meaning == blankMeaning {
+			meaning = ""
+		}
+		m = slices.DeleteFunc(m, func(c column.MappedValue) bool {
+			return c.Field == planned.Field && crm.Fold(c.Value) == crm.Fold(planned.Value)
+		})
+		m = append(m, column.MappedValue{Field: planned.Field, Value: planned.Value, Meaning: meaning})
+	}
+	return m
+}

@@ -1,0 +1,231 @@
+package pages_test
+
+import (
+	"bytes"
+	"context"
+	"html"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/imports"
+	"github.com/getklar/influencercrm/examples/server/internal/testdb"
+	"github.com/getklar/influencercrm/examples/server/pages"
+)
+
+// newImportHost is newHost with a database, which keeps plans.
+func newImportHost(t *testing.T) *host {
+	t.Helper()
+	db := testdb.Open(t, testdb.File(t))
+	return newHostOver(t, db.Store, func(service *crm.Service) pages.Options {
+		sheets := imports.New(service, db.State, &imports.Options{Logger: slog.New(slog.DiscardHandler)})
+		t.Cleanup(func() { _ = sheets.Close(context.Background()) })
+		return pages.Options{Imports: sheets, State: db.State, TempDir: t.TempDir()}
+	})
+}
+
+// upload sends a form with a file; without a name it is that of a browser to which no file was given.
+func (h *host) upload(path, name, content string, pairs ...string) page {
+	h.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile("file", name)
+	if err == nil {
+		_, err = part.Write([]byte(content))
+	}
+	for n := 0; n < len(pairs) && err == nil; n += 2 {
+		err = form.WriteField(pairs[n], pairs[n+1])
+	}
+	if err == nil {
+		err = form.Close()
+	}
+	if err != nil {
+		h.Fatal(err)
+	}
+	r, err := http.NewRequestWithContext(h.Context(), http.MethodPost, h.at(path), &body)
+	if err != nil {
+		h.Fatal(err)
+	}
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	return h.do(r)
+}
+
+// field is the value of an input of a page.
+func (h *host) field(p page, name string) string {
+	h.Helper()
+	m := regexp.MustCompile(`name="` + regexp.QuoteMeta(name) + `" value="([^"]*)"`).FindStringSubmatch(p.body)
+	if m == nil {
+		h.Fatalf("there is no field %s: %s", name, p.main())
+	}
+	return html.UnescapeString(m[1])
+}
+
+// finished asks for the page of a plan until it is carried out.
+func (h *host) finished(path string) page {
+	h.Helper()
+	for range 400 {
+		p := h.get(path, "en")
+		if !strings.Contains(p.body, "The import is under way") {
+			return p
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	h.Fatal("the import does not end")
+	return page{}
+}
+
+const sheet = "Influencer,Handle,Platform,Campaign,Posting date,Fee\n" +
+	"Ida <script>alert(1)</script>,@ida,Instagram,Sale,2026-06-01,100\nMats,@mats,TikTok,Sale,2026-02-30,200\n"
+
+// The whole way of a sheet: plan, rows by verdict, apply, result, the list of imports, undo.
+func TestImport(t *testing.T) {
+	t.Parallel()
+	h := newImportHost(t)
+	h.has("the start", h.get("import", "en"), 200, "Bring a sheet", "There is none yet")
+	h.has("the start in German", h.get("import", "de"), 200, "Eine Tabelle mitbringen")
+	planned := h.upload("import", "deals.csv", sheet)
+	h.has("the upload", planned, 303)
+	plan := h.get(planned.to, "en")
+	h.has("the plan", plan, 200, "deals.csv", "Import 1 row", "E · Posting date", "2026-02-30", "February 2026 has no day 30",
+		"Ida &lt;script&gt;alert(1)&lt;/script&gt;", "the sheet has no column for the status")
+	h.has("the plan in German", h.get(planned.to, "de"), 200, "1 Zeile importieren", "Zeile für Zeile", "Abgelehnt")
+	if strings.Contains(plan.body, "<script>alert") {
+		t.Error("a name of the sheet is part of the page")
+	}
+	rejected := h.get(planned.to+"?part=0&verdict=rejected", "en")
+	h.has("the rejected rows", rejected, 200, "Mats", "2026-02-30")
+	if strings.Contains(rejected.main(), "alert(1)") {
+		t.Errorf("the rejected rows have another one: %s", rejected.main())
+	}
+
+	if changed := h.post(planned.to+"/apply", "digest", "another one"); changed.status != 422 {
+		t.Errorf("another plan than was shown is carried out: %d", changed.status)
+	}
+	h.has("the import", h.post(planned.to+"/apply", "digest", h.field(plan, "digest")), 303)
+	h.has("its result", h.finished(planned.to), 200, "The import is done", "Undo the import", "Look at the plan")
+	cooperations, err := h.crm.Cooperations(t.Context(), h.ws.ID, crm.CooperationFilter{}, crm.ListOptions{})
+	if err != nil || len(cooperations.Items) != 1 {
+		t.Fatal(cooperations, err)
+	}
+	runs := h.get("import", "en")
+	h.has("the list of imports", runs, 200, "deals.csv", "Created 1", "Rejected 1", "15 Jun 2026, 10:00")
+
+	again := h.upload("import", "deals.csv", sheet)
+	h.has("the same sheet again", h.get(again.to, "en"), 200, "Import again", "deals.csv was imported on 15 Jun 2026, 10:00", "Nothing of it is new")
+
+	undo := regexp.MustCompile(`action="([^"]*/undo)"`).FindStringSubmatch(runs.main())
+	h.has("the undo", h.post(undo[1]), 303)
+	h.has("the list after it", h.get("import", "en"), 200, "Undone 15 Jun 2026, 10:00")
+	if left, err := h.crm.CountCooperations(t.Context(), h.ws.ID, crm.CooperationFilter{}); left != 0 || err != nil {
+		t.Errorf("%d cooperations are left, %v", left, err)
+	}
+}
+
+// An undo that cannot take back everything says what stays, and why.
+func TestImportUndoKeeps(t *testing.T) {
+	t.Parallel()
+	h := newImportHost(t)
+	planned := h.upload("import", "deals.csv", sheet)
+	h.post(planned.to+"/apply", "digest", h.field(h.get(planned.to, "en"), "digest"))
+	done := h.finished(planned.to)
+	page, err := h.crm.Cooperations(t.Context(), h.ws.ID, crm.CooperationFilter{}, crm.ListOptions{})
+	if err != nil || len(page.Items) != 1 {
+		t.Fatal(page, err)
+	}
+	c := page.Items[0]
+	c.Notes = "she called"
+	if _, err := h.crm.As("Mira").UpdateCooperation(t.Context(), h.ws.ID, c, ""); err != nil {
+		t.Fatal(err)
+	}
+	undo := regexp.MustCompile(`action="([^"]*/undo)"`).FindStringSubmatch(done.main())
+	h.has("the undo", h.post(undo[1]), 200, "Not all of it was taken back", "Sale - Ida", "Mira", "15 Jun 2026, 10:00")
+}
+
+// What cannot be read is said beside the file, and what was typed stays.
+func TestImportRefused(t *testing.T) {
+	t.Parallel()
+	h := newImportHost(t)
+	for _, test := range []struct {
+		name, file, content string
+		pairs, want         []string
+	}{
+		{"nothing", "", "", nil, []string{"is missing; upload a CSV file"}},
+		{"both", "deals.csv", sheet, []string{"link", "https://docs.google.com/spreadsheets/d/x/edit"},
+			[]string{"is given beside a file", `value="https://docs.google.com/spreadsheets/d/x/edit"`}},
+		{"no credentials", "", "", []string{"link", "https://docs.google.com/spreadsheets/d/x/edit"}, []string{"no credentials for Google"}},
+		{"no headers", "notes.csv", "a,b\n1,2\n", nil, []string{"Which columns are they?", "Column of the platforms"}},
+		{"an unknown part", "deals.csv", sheet, []string{"budgets", "x"}, nil},
+	} {
+		p := h.upload("import", test.file, test.content, test.pairs...)
+		if test.want == nil {
+			continue // it is a table of budgets that has none
+		}
+		h.has(test.name, p, 422, test.want...)
+	}
+	h.has("no plan", h.get("import/018f8f5e-0000-7000-8000-000000000001", "en"), 404)
+	h.has("no id of a plan", h.get("import/x", "en"), 404)
+}
+
+// Where no header says what a column is, somebody says it; and where a word means nothing to the import, what it means.
+func TestImportMapping(t *testing.T) {
+	t.Parallel()
+	h := newImportHost(t)
+	const unclear = "Wer,Wo,Stage,Posting date,Fee\nIda,Main,B,2026-06-01,100\nMats,Main,B,2026-06-02,200\n"
+	planned := h.upload("import", "team.csv", unclear, "header.influencer", "Wer", "header.platform", "Wo")
+	h.has("the upload", planned, 303)
+	plan := h.get(planned.to, "en")
+	h.has("the plan", plan, 200, "Is this what you mean?", "<code>Main</code>", "Plan again")
+	h.has("all columns", h.get(planned.to+"?columns=1", "en"), 200, "A · Wer", "Dates such as 03/04/26", "Tab of the workbook")
+	value := regexp.MustCompile(`name="(value\.\d+)"`).FindStringSubmatch(plan.main())
+	if value == nil {
+		t.Fatal(plan.main())
+	}
+	fresh := h.post(planned.to+"/again", value[1], "signed")
+	h.has("planned again", fresh, 303)
+	if fresh.to == planned.to {
+		t.Error("it is the plan before")
+	}
+	h.has("the new plan", h.get(fresh.to, "en"), 200, "Import 2 rows")
+	h.has("a status that is none", h.post(fresh.to+"/again", "columns", "1", "tab", "", "status", "sold"), 422, "is no status")
+}
+
+// The sample that every other part of the project reads comes in.
+func TestImportOfTheSample(t *testing.T) {
+	t.Parallel()
+	h := newImportHost(t)
+	content, err := os.ReadFile("../../sample/klar-sheet.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	planned := h.upload("import", "klar-sheet.csv", string(content))
+	first := h.get(planned.to, "en")
+	h.has("the plan", first, 200, "Created", "Import 240 rows", "Next page")
+	if len(first.body) > 150<<10 {
+		t.Errorf("the page has %d bytes", len(first.body))
+	}
+	all := h.get(planned.to+"?columns=1", "de")
+	if h.has("its columns", all, 200); len(all.body) > 150<<10 {
+		t.Errorf("the page of the columns has %d bytes", len(all.body))
+	}
+	next := regexp.MustCompile(`class="pager"><a class="button" href="([^"]*)"`).FindStringSubmatch(first.main())
+	h.has("the next rows", h.get(html.UnescapeString(next[1]), "en"), 200, "Row by row")
+}
+
+// Plans of another workspace are not there.
+func TestImportOfAnother(t *testing.T) {
+	t.Parallel()
+	h := newImportHost(t)
+	planned := h.upload("import", "deals.csv", sheet)
+	other := h.workspace("South")
+	theirs := strings.Replace(planned.to, h.ws.ID.String(), other.ID.String(), 1)
+	h.has("the plan", h.get(theirs, "en"), 404)
+	for _, what := range []string{"again", "apply", "cancel"} {
+		h.has(what, h.post(theirs+"/"+what), 404)
+	}
+}
