@@ -14,6 +14,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/budget/render"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 //go:embed templates/*.html
@@ -69,6 +70,7 @@ func (f *face) functions() template.FuncMap {
 		"deref":    func(l *budget.Line) budget.Line { return *l },
 		"platform": platformName,
 		"icon":     icon,
+		"sentence": func(s sentence.Sentence) string { return s.In(f.lang) },
 		"asset":    assetPath,
 		"lang":     func() string { return f.lang.String() },
 		"dict":     dict,
