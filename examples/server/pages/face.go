@@ -14,6 +14,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/budget/render"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 //go:embed templates/*.html
@@ -72,6 +73,7 @@ func (f *face) functions() template.FuncMap {
 		"changed":  f.changeWords,
 		"label":    f.fieldLabel,
 		"icon":     icon,
+		"sentence": func(s sentence.Sentence) string { return s.In(f.lang) },
 		"asset":    assetPath,
 		"lang":     func() string { return f.lang.String() },
 		"dict":     dict,

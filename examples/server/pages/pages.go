@@ -91,6 +91,8 @@ func (p *Pages) Routes(mux *http.ServeMux) {
 	p.page(mux, "GET /w/{workspace}", (*visit).home)
 	p.planning(mux)
 	p.cooperation(mux)
+	p.cooperations(mux)
+	p.campaigns(mux)
 	p.undo(mux)
 	p.influencers(mux)
 	p.members(mux)

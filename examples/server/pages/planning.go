@@ -19,6 +19,8 @@ func (p *Pages) planning(mux *http.ServeMux) {
 	p.page(mux, "GET /w/{workspace}/planning.svg", (*visit).planChart)
 	p.page(mux, "GET /w/{workspace}/planning/cooperations", (*visit).planItems)
 	p.page(mux, "GET /w/{workspace}/planning/what-if", (*visit).whatIf)
+	p.page(mux, "GET /w/{workspace}/planning/months", (*visit).monthBudgets)
+	p.page(mux, "POST /w/{workspace}/planning/months", (*visit).setMonthBudgets)
 }
 
 // planData is what the page of planning shows.

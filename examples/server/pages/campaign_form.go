@@ -1,0 +1,197 @@
+package pages
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// campaignData is what the form of a campaign shows.
+type campaignData struct {
+	*form
+	campaignHead
+	Clone *form // the form of a copy
+}
+
+// Form is the main form, for templates.
+func (d *campaignData) Form() *form { return d.form }
+
+func (v *visit) newCampaign() (answer, error) {
+	return view{page: "campaign_new", title: v.say("New campaign"), data: &campaignData{form: newForm(url.Values{})}}, nil
+}
+
+func (v *visit) createCampaign() (answer, error) {
+	f := v.typed()
+	c := v.readCampaign(f, crm.Campaign{})
+	var of crm.Done
+	var err error
+	if len(f.Problems) == 0 {
+		c, err = v.crm.Noting(&of).CreateCampaign(v.Context(), v.ws.ID, c)
+	}
+	if len(f.Problems) > 0 || f.refused(v, err) {
+		return view{page: "campaign_new", title: v.say("New campaign"), data: &campaignData{form: f}}.again(), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return done(v.to("campaigns", c.ID.String()), of), nil
+}
+
+// readCampaign reads the form of a campaign over a stored one.
+func (v *visit) readCampaign(f *form, c crm.Campaign) crm.Campaign {
+	c.Version = v.version()
+	c.Name = f.Get("name")
+	c.Budget = v.amount(f, "budget", v.ws.Currency)
+	c.RevenueTarget = v.amount(f, "revenue_target", v.ws.Currency)
+	c.Period = v.period(f, "period.start", "period.end")
+	c.Notes = strings.ReplaceAll(f.Get("notes"), "\r\n", "\n")
+	return c
+}
+
+// campaignValues are the values of the form of a campaign.
+func (v *visit) campaignValues(c crm.Campaign) url.Values {
+	return url.Values{
+		"version": {strconv.FormatInt(c.Version, 10)}, "name": {c.Name}, "budget": {v.face.typedAmount(c.Budget)},
+		"revenue_target": {v.face.typedAmount(c.RevenueTarget)}, "period.start": {c.Period.Start.String()},
+		"period.end": {c.Period.End.String()}, "notes": {c.Notes},
+	}
+}
+
+func (v *visit) campaignLabels() []label {
+	return []label{
+		{"name", v.say("Name")}, {"budget", v.say("Budget")}, {"revenue_target", v.say("Revenue target")},
+		{"period.start", v.say("Start")}, {"period.end", v.say("End")}, {"notes", v.say("Notes")},
+	}
+}
+
+// campaignForm is the page of the form of a stored campaign. A nil form is that of what is stored.
+func (v *visit) campaignForm(f, clone *form) (view, error) {
+	h, err := v.campaignHead("edit")
+	if err != nil {
+		return view{}, err
+	}
+	if f == nil {
+		f = newForm(v.campaignValues(h.Campaign))
+	}
+	if clone == nil {
+		clone = newForm(url.Values{"start": {h.Campaign.Period.Start.String()}, "cooperations": {"yes"}})
+		clone.Values.Set("clone_name", v.say("%s (copy)", h.Campaign.Name))
+		if h.Campaign.Period.Start.IsZero() {
+			clone.Values.Del("start")
+		}
+	}
+	return view{page: "campaign_edit", title: h.Campaign.Name, data: &campaignData{f, h, clone}}, nil
+}
+
+func (v *visit) editCampaign() (answer, error) { return v.campaignForm(nil, nil) }
+
+func (v *visit) saveCampaign() (answer, error) {
+	stored, err := v.storedCampaign()
+	if err != nil {
+		return nil, err
+	}
+	f := v.typed()
+	c := v.readCampaign(f, stored)
+	var of crm.Done
+	if len(f.Problems) == 0 {
+		_, err = v.crm.Noting(&of).UpdateCampaign(v.Context(), v.ws.ID, c, "")
+		if err == nil {
+			return done(v.to("campaigns", stored.ID.String()), of), nil
+		}
+	}
+	if stale(err) {
+		a, err := v.campaignForm(f, nil)
+		if err != nil {
+			return nil, err
+		}
+		now := a.data.(*campaignData).Campaign
+		return a.meet(f, v.campaignValues(now), now.Version, v.campaignLabels()), nil
+	}
+	if err != nil && !f.refused(v, err) {
+		return nil, err
+	}
+	a, err := v.campaignForm(f, nil)
+	return a.again(), err
+}
+
+// cloneCampaign makes a copy of a campaign, and lists what it does not have.
+func (v *visit) cloneCampaign() (answer, error) {
+	stored, err := v.storedCampaign()
+	if err != nil {
+		return nil, err
+	}
+	f := v.typed()
+	o := crm.CloneOptions{Name: f.Get("clone_name"), Start: v.date(f, "start"), Days: v.whole(f, "days"), Cooperations: f.Get("cooperations") != ""}
+	var made crm.Cloned
+	if len(f.Problems) == 0 {
+		made, err = v.crm.CloneCampaign(v.Context(), v.ws.ID, stored.ID, o)
+	}
+	if f.refused(v, err) {
+		for n := range f.Problems { // the copy's name has a field of its own
+			if f.Problems[n].Field == "name" {
+				f.Problems[n].Field = "clone_name"
+			}
+		}
+	} else if err != nil {
+		return nil, err
+	}
+	if len(f.Problems) > 0 {
+		a, err := v.campaignForm(nil, f)
+		return a.again(), err
+	}
+	to := done(v.to("campaigns", made.Campaign.ID.String()), made.Done)
+	if len(made.LeftOut) == 0 {
+		return to, nil
+	}
+	return view{page: "campaign_cloned", title: made.Campaign.Name, data: struct {
+		crm.Cloned
+		To string
+	}{made, string(to)}}, nil
+}
+
+// actOnCampaign does something to the campaign of the address, from the version that the form has.
+func (v *visit) actOnCampaign(do func(at crm.At) (crm.Done, error), after string) (answer, error) {
+	stored, err := v.storedCampaign()
+	if err != nil {
+		return nil, err
+	}
+	of, err := do(stored.Ref().At(v.version()))
+	if err == nil {
+		if after == "" {
+			after = v.to("campaigns", stored.ID.String())
+		}
+		return done(after, of), nil
+	}
+	f := newForm(v.campaignValues(stored))
+	met := stale(err)
+	if !met && !f.refused(v, err) {
+		return nil, err
+	}
+	a, err := v.campaignForm(f, nil)
+	if met {
+		return a.meet(f, f.Values, a.data.(*campaignData).Campaign.Version, nil), err
+	}
+	return a.again(), err
+}
+
+func (v *visit) archiveCampaign() (answer, error) {
+	return v.actOnCampaign(func(at crm.At) (crm.Done, error) {
+		archived, err := v.crm.Archive(v.Context(), v.ws.ID, at, "")
+		return archived.Done, err
+	}, "")
+}
+
+func (v *visit) restoreCampaign() (answer, error) {
+	return v.actOnCampaign(func(at crm.At) (crm.Done, error) {
+		restored, err := v.crm.Restore(v.Context(), v.ws.ID, at, "")
+		return restored.Done, err
+	}, "")
+}
+
+func (v *visit) deleteCampaign() (answer, error) {
+	return v.actOnCampaign(func(at crm.At) (crm.Done, error) {
+		return v.crm.Delete(v.Context(), v.ws.ID, at, "")
+	}, v.to("campaigns"))
+}

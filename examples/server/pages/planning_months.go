@@ -1,0 +1,133 @@
+package pages
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
+)
+
+// monthsListed is how many months the page of month budgets has.
+const monthsListed = 13
+
+// monthsData is what the page of month budgets shows.
+type monthsData struct {
+	*form
+	Rows          []monthRow
+	Before, After string // the addresses of the months before and after
+}
+
+// Form is that of the budgets.
+func (d *monthsData) Form() *form { return d.form }
+
+// monthRow is a month with its line of the plan.
+type monthRow struct {
+	Month budget.Month
+	Line  budget.Line
+}
+
+// Field is the name of the input of the month.
+func (r monthRow) Field() string { return "month." + r.Month.String() }
+
+// monthBudgets shows the budgets of months, from that of ?from= on, else from the last month on.
+func (v *visit) monthBudgets() (answer, error) {
+	from, err := v.firstMonth()
+	if err != nil {
+		return nil, err
+	}
+	values := url.Values{}
+	for n := range monthsListed {
+		m := from.Add(n)
+		text := v.face.typedAmount(v.ws.MonthBudgets[m])
+		values.Set(monthRow{Month: m}.Field(), text)
+		values.Set("was."+monthRow{Month: m}.Field(), text)
+	}
+	return v.monthsPage(newForm(values), from)
+}
+
+// firstMonth is that of ?from=, else the one before this.
+func (v *visit) firstMonth() (budget.Month, error) {
+	if text := v.URL.Query().Get("from"); text != "" {
+		m, err := budget.ParseMonth(text)
+		if err != nil {
+			return m, &crm.Error{Family: crm.ErrInvalid, Field: "from", Value: crm.Shorten(text), Problem: sentence.OfError(err)}
+		}
+		return m, nil
+	}
+	today, err := v.today()
+	return today.Month().Add(-1), err
+}
+
+func (v *visit) monthsPage(f *form, from budget.Month) (view, error) {
+	d := &monthsData{form: f}
+	a := view{page: "planning_months", title: v.say("Month budgets"), data: d}
+	summary, err := v.crm.Summary(v.Context(), v.ws.ID, &crm.ReportOptions{Rates: v.pages.options.Rates})
+	if err != nil {
+		return a, err
+	}
+	lines := map[budget.Month]budget.Line{}
+	for _, l := range summary.Months {
+		lines[l.Month] = l
+	}
+	for n := range monthsListed {
+		m := from.Add(n)
+		line, ok := lines[m]
+		if !ok {
+			line.Health = budget.NoBudget
+		}
+		d.Rows = append(d.Rows, monthRow{m, line})
+	}
+	at := v.to("planning", "months") + "?from="
+	d.Before, d.After = at+from.Add(-monthsListed+1).String(), at+from.Add(monthsListed-1).String()
+	return a, nil
+}
+
+// setMonthBudgets sets the budgets of the months that somebody has changed, all of them or none.
+func (v *visit) setMonthBudgets() (answer, error) {
+	from, err := v.firstMonth()
+	if err != nil {
+		return nil, err
+	}
+	f := v.typed()
+	changed := map[budget.Month]budget.Money{}
+	for n := range monthsListed {
+		row := monthRow{Month: from.Add(n)}
+		if strings.TrimSpace(f.Get(row.Field())) != f.Get("was."+row.Field()) {
+			changed[row.Month] = v.amount(f, row.Field(), v.ws.Currency)
+		}
+	}
+	var of crm.Done
+	if len(f.Problems) == 0 {
+		err = v.crm.Noting(&of).Named("set month budgets").Update(v.Context(), v.ws.ID, func(ctx context.Context, w *crm.Work) error {
+			for n := range monthsListed {
+				amount, ok := changed[from.Add(n)]
+				if !ok {
+					continue
+				}
+				if _, err := w.SetMonthBudget(ctx, from.Add(n), amount, ""); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if f.refused(v, err) {
+		for n, p := range f.Problems { // the library names the field of the workspace
+			for i := range monthsListed {
+				if m := from.Add(i).String(); strings.HasPrefix(p.Field, "month_budgets") && strings.Contains(p.Field, m) {
+					f.Problems[n].Field = "month." + m
+				}
+			}
+		}
+	} else if err != nil {
+		return nil, err
+	}
+	if len(f.Problems) > 0 {
+		a, err := v.monthsPage(f, from)
+		return a.again(), err
+	}
+	return done(v.to("planning", "months")+"?from="+from.String(), of), nil
+}
