@@ -25,12 +25,12 @@ type cooperationList struct {
 	First  bool
 	// InCampaign tells that all are of one campaign, which need not be named.
 	InCampaign bool
-	Columns    []column
+	Columns    []sortColumn
 }
 
 // columns are those of the list, with the links that sort it.
-func (l *cooperationList) columns(v *visit) []column {
-	all := []column{
+func (l *cooperationList) columns(v *visit) []sortColumn {
+	all := []sortColumn{
 		{Sort: crm.SortName, Label: v.say("Cooperation")}, {Sort: crm.SortInfluencer, Label: v.say("Influencer")},
 		{Label: v.say("Campaign")}, {Sort: crm.SortStatus, Label: v.say("Status")}, {Sort: crm.SortStart, Label: v.say("Dates")},
 		{Sort: crm.SortCost, Label: v.say("Cost"), Number: true}, {Label: v.say("Responsible")},
@@ -59,8 +59,8 @@ func (l *cooperationList) columns(v *visit) []column {
 	return all
 }
 
-// column is a column of a table that can be sorted.
-type column struct {
+// sortColumn is a sortColumn of a table that can be sorted.
+type sortColumn struct {
 	Sort   crm.Sort
 	Label  string
 	Link   string // sorts by it; empty if nothing does

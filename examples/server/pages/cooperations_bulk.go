@@ -9,15 +9,15 @@ import (
 	"github.com/getklar/influencercrm/crm/web"
 )
 
-// bulkData is what became of each record of a bulk operation.
-type bulkData struct {
-	Rows []bulkRow
+// dealsBulk is what became of each record of a bulk operation.
+type dealsBulk struct {
+	Rows []dealsBulkRow
 	Done int // how many are as wanted
 	Back string
 }
 
-// bulkRow is the outcome for one record.
-type bulkRow struct {
+// dealsBulkRow is the outcome for one record.
+type dealsBulkRow struct {
 	Name, Link string
 	Problem    string // why it was not changed; empty if it is as wanted
 }
@@ -35,23 +35,23 @@ func (v *visit) changeCooperations() (answer, error) {
 	f := v.typed()
 	bulk, err := v.bulk(f, all)
 	if f.refused(v, err) {
-		d := bulkData{Back: back}
+		d := dealsBulk{Back: back}
 		for _, p := range f.Problems {
-			d.Rows = append(d.Rows, bulkRow{Problem: p.Problem})
+			d.Rows = append(d.Rows, dealsBulkRow{Problem: p.Problem})
 		}
 		return view{page: "cooperations_done", title: v.say("What was done"), data: d}.again(), nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	d := bulkData{Back: back}
+	d := dealsBulk{Back: back}
 	refs := make([]crm.Ref, len(bulk.Results))
 	for n, r := range bulk.Results {
 		refs[n] = r.Ref
 	}
 	names := v.names(refs)
 	for _, r := range bulk.Results {
-		row := bulkRow{Name: names[r.Ref], Link: v.linkTo(r.Ref), Problem: v.problemsIn(r.Err)}
+		row := dealsBulkRow{Name: names[r.Ref], Link: v.linkTo(r.Ref), Problem: v.problemsIn(r.Err)}
 		if r.Err == nil {
 			d.Done++
 		}

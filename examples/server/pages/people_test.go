@@ -86,7 +86,7 @@ func (h *host) stored(i crm.Influencer) crm.Influencer {
 var (
 	input    = regexp.MustCompile(`<input [^>]*>`)
 	selected = regexp.MustCompile(`(?s)<select [^>]*name="([^"]*)"[^>]*>(.*?)</select>`)
-	chosen   = regexp.MustCompile(`<option value="([^"]*)" selected`)
+	chosenOption   = regexp.MustCompile(`<option value="([^"]*)" selected`)
 	area     = regexp.MustCompile(`(?s)<textarea [^>]*name="([^"]*)"[^>]*>(.*?)</textarea>`)
 	unquote  = strings.NewReplacer("&#34;", `"`, "&#39;", "'", "&lt;", "<", "&gt;", ">", "&amp;", "&", "&#43;", "+")
 )
@@ -115,7 +115,7 @@ func (h *host) fields(p page, begins string) (pairs []string) {
 	}
 	for _, m := range selected.FindAllStringSubmatch(form, -1) {
 		value := ""
-		if c := chosen.FindStringSubmatch(m[2]); c != nil {
+		if c := chosenOption.FindStringSubmatch(m[2]); c != nil {
 			value = c[1]
 		}
 		pairs = append(pairs, unquote.Replace(m[1]), value)
@@ -278,14 +278,14 @@ func TestInfluencerInTwoTabs(t *testing.T) {
 	h.has("first", h.post(path, with(first, "name", "Emma A", "profiles[0].handle", "emma_a", "category", "Food")...), 303)
 	p := h.post(path, with(first, "name", "Emma B", "notes", "Mine")...)
 	h.has("second", p, 412, `name="take.name"`, `name="take.category"`, "Profile 1: Handle", `value="Emma B"`, `name="theirs.profiles[0].handle" value="emma_a"`, `name="version" value="2"`)
-	chosen := with(h.fields(p, personForm), "take.category", "theirs", "take.profiles[0].handle", "theirs")
-	h.has("chosen", h.post(path, chosen...), 303)
+	chosenOption := with(h.fields(p, personForm), "take.category", "theirs", "take.profiles[0].handle", "theirs")
+	h.has("chosenOption", h.post(path, chosenOption...), 303)
 	got := h.stored(emma)
 	if got.Name != "Emma B" || got.Notes != "Mine" || got.Category != "Food" || got.Profiles[0].Handle != "emma_a" || got.Version != 3 {
 		t.Errorf("%+v", got)
 	}
 
-	// Where the profiles are others, they are chosen as a whole.
+	// Where the profiles are others, they are chosenOption as a whole.
 	second := h.fields(h.get(path, "en"), personForm)
 	fewer := crm.Clone(got)
 	fewer.Profiles = fewer.Profiles[1:]
@@ -306,7 +306,7 @@ func TestChangeSeveralInfluencers(t *testing.T) {
 	at := func(i crm.Influencer, version int64) []string {
 		return []string{"record", fmt.Sprintf("%s:%d", i.ID, version)}
 	}
-	p := h.post("influencers/bulk", append(append(at(emma, 1), at(ida, 7)...), "of", "chosen", "do", "change", "add", "new, fresh", "remove", "TALL", "category", "Food", "responsible", "")...)
+	p := h.post("influencers/bulk", append(append(at(emma, 1), at(ida, 7)...), "of", "chosenOption", "do", "change", "add", "new, fresh", "remove", "TALL", "category", "Food", "responsible", "")...)
 	h.has("one stale", p, 200, "One influencer was changed.", "One could not be changed.", "Ida")
 	got := h.stored(emma)
 	if diff := cmp.Diff([]string{"vegan", "new", "fresh"}, got.Tags); diff != "" || got.Category != "Food" || !got.Responsible.IsZero() {
@@ -320,9 +320,9 @@ func TestChangeSeveralInfluencers(t *testing.T) {
 		t.Error("the wrong one is archived")
 	}
 	for name, pairs := range map[string][]string{
-		"nobody": {"of", "chosen", "do", "change", "add", "x"}, "no change": append(at(ida, 1), "do", "change", "responsible", "keep"),
+		"nobody": {"of", "chosenOption", "do", "change", "add", "x"}, "no change": append(at(ida, 1), "do", "change", "responsible", "keep"),
 	} {
-		h.has(name, h.post("influencers/bulk", pairs...), 422, "chosen")
+		h.has(name, h.post("influencers/bulk", pairs...), 422, "chosenOption")
 	}
 	h.has("no id", h.post("influencers/bulk", "record", "x:1", "do", "archive"), 404)
 }
