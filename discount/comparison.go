@@ -77,22 +77,41 @@ func (c Comparison) AppendKey(dst []byte, code string) []byte {
 }
 
 // LooseKey returns a text that is the same for the codes of two rules with [Equals] if [Comparison.Compare] finds any
-// conflict of them. Like Key it is not made for showing. That of a code in ASCII is its normal form.
+// conflict of them. Like Key it is not made for showing. That of a code in ASCII is its normal form, but for General, where of
+// several s in a row one is left.
 func (c Comparison) LooseKey(code string) string {
 	key := Normalize(code)
 	if c != General {
 		return looseKey(key)
 	}
-	if lower, ascii := inspectASCII(key); ascii && lower {
+	if lower, ascii := inspectASCII(key); !ascii || !lower {
+		key = looseKey(Normalize(generalKey(key)))
+	}
+	return singleS(key)
+}
+
+// singleS leaves one s of several in a row in a loose key. In a normal form ß is written ss, and cannot be told from it; to the
+// collation general_ci it is one s.
+func singleS(key string) string {
+	if !strings.Contains(key, "ss") {
 		return key
 	}
-	return looseKey(Normalize(generalKey(key)))
+	single := make([]byte, 0, len(key))
+	for n := 0; n < len(key); n++ {
+		if key[n] == 0xFF { // the weight of another letter, whose bytes are no letters
+			single = append(single, key[n:min(n+looseWeight, len(key))]...)
+			n += looseWeight - 1
+		} else if key[n] != 's' || n == 0 || key[n-1] != 's' {
+			single = append(single, key[n])
+		}
+	}
+	return string(single)
 }
 
 // Compare is [Compare] for a shop that compares in this way: two rules with [Equals] and different codes can be in conflict
 // as well. The conflict is [Blocking] if the one code redeems the other, because the shop cannot have both, or takes one of
-// them as it comes. Else, if some shops take the two for one, it is [Loose]. Patterns for families of codes are compared by
-// their normal forms only.
+// them as it comes. Else, if some shops take the two for one, it is [Loose]; with General also STRASSE10 and STRASE10, because the
+// former may have been written with ß. Patterns for families of codes are compared by their normal forms only.
 func (c Comparison) Compare(a, b Rule) Conflict {
 	conflict := Compare(a, b)
 	if conflict.Severity != NoConflict || a.Match != Equals || b.Match != Equals {
@@ -104,7 +123,7 @@ func (c Comparison) Compare(a, b Rule) Conflict {
 		return conflict
 	}
 	conflict = Conflict{Severity: Loose, Witness: min(aKey, bKey), Cause: CauseOf(aKey, bKey)}
-	if c.IsLoose() && c.Redeems(aKey, bKey) {
+	if c.IsLoose() && (c.Redeems(aKey, bKey) || c.Redeems(a.Pattern, b.Pattern)) {
 		conflict.Severity = Blocking
 	}
 	return conflict

@@ -23,6 +23,9 @@ func looseKey(key string) string {
 // collators are kept because making one takes as long as some fifty keys.
 var collators = sync.Pool{New: func() any { return newLooseCollator() }}
 
+// looseWeight is how many bytes of a key stand for a character that is not in ASCII.
+const looseWeight = 4
+
 type looseCollator struct {
 	collator *collate.Collator
 	buffer   collate.Buffer
@@ -68,7 +71,7 @@ func (c *looseCollator) key(text string) string {
 		if r, ok := c.ascii[w]; ok {
 			b.WriteByte(r)
 		} else {
-			b.Write([]byte{0xFF, byte(w >> 16), byte(w >> 8), byte(w)}) // no text in UTF-8 has 0xFF
+			b.Write([]byte{0xFF, byte(w >> 16), byte(w >> 8), byte(w)}) // looseWeight bytes; no text in UTF-8 has 0xFF
 		}
 	}
 	return b.String()

@@ -1,8 +1,9 @@
 package discount
 
 import (
-	"cmp"
 	"hash/maphash"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -108,25 +109,36 @@ func (x *Neighbours) ways(key string, yield func(uint64)) {
 func (x *Neighbours) hash(w way, text string) uint64 { return maphash.String(x.seed, text) + uint64(w) }
 
 // Find returns the codes that a mistyped one may have been meant for, the likeliest slip first, then by position; at most
-// limit. The code itself, if it is in the list, is none of them.
+// limit. The code itself, if it is in the list, is none of them. However many there are, it looks at few more than limit in each
+// place where the code may have gone wrong.
 func (x *Neighbours) Find(code string, limit int) []Neighbour {
 	key := Normalize(code)
-	if key == "" {
+	if key == "" || limit <= 0 {
 		return nil
 	}
 	var found []Neighbour
-	seen := map[uint32]bool{}
 	for _, s := range slips {
-		var here []Neighbour
-		for n := range x.at(x.hashes(s, key)) {
-			if !seen[n] && x.keys[n] != key && s.explains(key, x.keys[n]) {
-				seen[n] = true
-				here = append(here, Neighbour{int(n), s})
+		here := map[int]bool{}
+		for _, hash := range x.hashes(s, key) {
+			left := limit - len(found) // what has one hash comes by position, so that of each the first ones are enough
+			last := -1
+			for n := range x.at(hash) {
+				again := n == last
+				last = n
+				if again || x.keys[n] == key || slices.ContainsFunc(found, func(f Neighbour) bool { return f.Position == n }) ||
+					!s.explains(key, x.keys[n]) {
+					continue
+				}
+				here[n] = true
+				if left--; left == 0 {
+					break
+				}
 			}
 		}
-		slices.SortFunc(here, func(a, b Neighbour) int { return cmp.Compare(a.Position, b.Position) })
-		if found = append(found, here...); len(found) >= limit {
-			return found[:limit]
+		for _, n := range slices.Sorted(maps.Keys(here)) {
+			if found = append(found, Neighbour{n, s}); len(found) == limit {
+				return found
+			}
 		}
 	}
 	return found
@@ -202,16 +214,14 @@ func shortenings(key string) (all []string) {
 	return all
 }
 
-// at yields the codes that have a text with one of the hashes. A code may come more than once, and one that only shares a
-// hash may come.
-func (x *Neighbours) at(hashes []uint64) func(yield func(uint32) bool) {
-	return func(yield func(uint32) bool) {
-		for _, hash := range hashes {
-			b := x.bucket(hash)
-			for _, e := range x.entries[x.buckets[b]:x.buckets[b+1]] {
-				if e.hash == uint32(hash) && !yield(e.code) {
-					return
-				}
+// at yields the codes that have a text with a hash, by position. A code may come more than once, and one that only shares a hash
+// may come.
+func (x *Neighbours) at(hash uint64) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		b := x.bucket(hash)
+		for _, e := range x.entries[x.buckets[b]:x.buckets[b+1]] {
+			if e.hash == uint32(hash) && !yield(int(e.code)) {
+				return
 			}
 		}
 	}

@@ -88,3 +88,27 @@ func TestNeighboursFindEverySlip(t *testing.T) {
 		}
 	})
 }
+
+// With a limit the best ones are found, of however many.
+func TestNeighboursFindTheBest(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		codes := rapid.SliceOfNDistinct(rapid.StringMatching(`[AB0O-]{3,6}`), 1, 200, rapid.ID).Draw(t, "codes")
+		typed := rapid.StringMatching(`[AB0O-]{3,6}`).Draw(t, "typed")
+		limit := rapid.IntRange(1, 40).Draw(t, "limit")
+		var want []discount.Neighbour
+		for _, slip := range []discount.Slip{
+			discount.Accent, discount.Separator, discount.LookAlike, discount.Letter, discount.Swapped, discount.Added,
+		} {
+			for n, there := range codes {
+				if discount.SlipOf(typed, there) == slip {
+					want = append(want, discount.Neighbour{Position: n, Slip: slip})
+				}
+			}
+		}
+		got := discount.NewNeighbours(codes).Find(typed, limit)
+		if diff := cmp.Diff(want[:min(len(want), limit)], got); diff != "" {
+			t.Fatalf("%q of %q (-scan +index):\n%s", typed, codes, diff)
+		}
+	})
+}

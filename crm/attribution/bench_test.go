@@ -99,7 +99,7 @@ func BenchmarkDecide(b *testing.B) {
 				}
 			}
 			for _, o := range missed { // the first one makes what all need
-				must(x.Diagnose(o))
+				must(x.Diagnose(b.Context(), o))
 			}
 			buffer, credited := make([]int, 0, 64), 0
 			var bare, decide, code, diagnose time.Duration
@@ -127,7 +127,7 @@ func BenchmarkDecide(b *testing.B) {
 				code += time.Since(began)
 				began = time.Now()
 				for i := range missed {
-					must(x.Diagnose(missed[i]))
+					must(x.Diagnose(b.Context(), missed[i]))
 				}
 				diagnose += time.Since(began)
 			}

@@ -21,7 +21,7 @@ func creditsOnceMended(t *testing.T, s attribution.Snapshot, options *attributio
 	if d := must(x.Decide(o)); !d.Cooperation.IsZero() {
 		t.Fatalf("it is credited as it is: %s", outcome(d))
 	}
-	findings := must(x.Diagnose(o))
+	findings := must(x.Diagnose(t.Context(), o))
 	n := slices.IndexFunc(findings, func(f attribution.Finding) bool {
 		return f.Kind == cause && f.Cooperation == crm.CooperationID{15: 'A'}
 	})
@@ -111,7 +111,7 @@ func TestOtherSource(t *testing.T) {
 			"06-10T12:00 ZOE20":                 "",
 			"06-10T12:00 PAM10":                 "",
 		} {
-			findings := must(x.Diagnose(order(text)))
+			findings := must(x.Diagnose(t.Context(), order(text)))
 			if got := explained(findings); got != want {
 				t.Errorf("%s: %s, want %s", text, got, want)
 				continue

@@ -114,7 +114,7 @@ func said(t *rapid.T, x *attribution.Index, s attribution.Snapshot) (all []any) 
 		for _, day := range []string{"06-15", "07-02"} {
 			o := order(day + "T12:00 " + code + " @" + day + "T11:00 term=pam @" + day + "T10:00 term=pem")
 			d := must(x.Decide(o))
-			all = append(all, d, must(x.Diagnose(o)))
+			all = append(all, d, must(x.Diagnose(t.Context(), o)))
 			if err := totals.Add(o, d); err != nil {
 				t.Fatal(err)
 			}

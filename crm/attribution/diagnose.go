@@ -1,8 +1,6 @@
 package attribution
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -57,111 +55,45 @@ type Fix struct {
 
 // Diagnose explains why an order was credited to nobody: the explanations that need the fewest changes first, then by kind
 // and by days; at most MaxFindings. It takes the time of some look-ups more than a decision does, however many
-// cooperations there are. Of a refund, and of an order that has an owner, there is nothing to explain.
-func (x *Index) Diagnose(o Order) ([]Finding, error) {
-	d, winner, err := x.decide(context.Background(), &o)
+// cooperations there are, unless many of them explain the order; of these it holds little more than it lists. Of a refund, and
+// of an order that has an owner, there is nothing to explain. The end of ctx is an error, if there is that much to look at.
+func (x *Index) Diagnose(ctx context.Context, o Order) ([]Finding, error) {
+	d, winner, err := x.decide(ctx, &o)
 	if err != nil || winner != nil || d.RefundOf != "" {
 		return nil, err
 	}
-	g := newDiagnosis(x, &o)
-	g.excluded()
-	g.ignoredCodes(d.Ignored)
-	g.mistyped(d.Unknown)
-	g.mistagged()
+	g := diagnosis{ctx: ctx, index: x, order: &o}
+	if !g.excluded() || !g.ignoredCodes(d.Ignored) || !g.mistyped(d.Unknown) || !g.mistagged() {
+		return nil, ctx.Err()
+	}
 	if err := g.inOtherSource(); err != nil {
 		return nil, err
 	}
-	return g.ranked(), nil
+	return g.findings.ranked(), nil
 }
 
-// maxFound bounds the findings that are held at once, so that an order whose codes a whole workspace shares takes no memory
-// for all of them.
-const maxFound = 4 * MaxFindings
-
+// diagnosis looks for the explanations of an order. Its methods report whether they were let come to the end, which that of ctx
+// prevents.
 type diagnosis struct {
-	index *Index
-	order *Order
-	skip  func(*Finding) bool // leaves findings out; nil for none
-	found []Finding
-	seen  map[seenFinding]int // where it stands in found
-	full  bool                // the first MaxFindings are the best so far, in order; what is worse need not be held
+	ctx      context.Context
+	index    *Index
+	order    *Order
+	findings findings
+	looked   int // how many explanations there were, of any kind
 }
 
-func newDiagnosis(x *Index, o *Order) *diagnosis {
-	return &diagnosis{index: x, order: o, seen: map[seenFinding]int{}}
-}
-
-// ranked are the findings that are listed, the best first.
-func (g *diagnosis) ranked() []Finding {
-	slices.SortStableFunc(g.found, compareFindings)
-	return g.found[:min(len(g.found), MaxFindings)]
-}
-
-// seenFinding tells findings apart: of one cooperation and one code or visit, the first kind counts, and of several rules
-// the first as a text.
-type seenFinding struct {
-	cooperation crm.CooperationID
-	code        string
-	visit       int
-}
-
-func (f *Finding) seen() seenFinding {
-	return seenFinding{f.Cooperation, discount.Normalize(f.Code), f.Touchpoint}
-}
-
-// add adds a finding about a deal.
-func (g *diagnosis) add(d *deal, f Finding) {
-	f.Cooperation, f.Influencer = d.ID, d.Influencer
-	g.put(f)
-}
-
-func (g *diagnosis) put(f Finding) {
-	if len(f.Fixes) == 0 || g.skip != nil && g.skip(&f) || g.full && compareFindings(f, g.found[MaxFindings-1]) > 0 {
-		return
+// add adds what would credit a deal, if anything would.
+func (g *diagnosis) add(d *deal, f Finding) bool {
+	if len(f.Fixes) > 0 {
+		f.Cooperation, f.Influencer = d.ID, d.Influencer
+		g.findings.add(f)
 	}
-	key := f.seen()
-	if n, ok := g.seen[key]; ok {
-		if old := g.found[n]; old.Kind == f.Kind && len(old.Fixes) == len(f.Fixes) && f.Rule.String() < old.Rule.String() {
-			g.found[n] = f
-		}
-		return
-	}
-	g.seen[key] = len(g.found)
-	if g.found = append(g.found, f); len(g.found) < maxFound {
-		return
-	}
-	g.found, g.full = g.ranked(), true
-	clear(g.seen)
-	for n := range g.found {
-		g.seen[g.found[n].seen()] = n
-	}
-}
-
-// kindOrder is the order of findings that need as many changes: what is likelier, and easier to mend, first.
-var kindOrder = func() map[FindingKind]int {
-	order := map[FindingKind]int{}
-	for n, kinds := range [][]FindingKind{
-		{FindingKind(TooLate), FindingKind(TooEarly)}, {FindingKind(NotSigned)}, {OtherSource}, {FindingKind(discount.LookAlike)}, {FindingKind(discount.Letter)},
-		{FindingKind(discount.Swapped)}, {FindingKind(discount.Separator)}, {FindingKind(discount.Accent)}, {FindingKind(discount.Added)},
-		{UTMCase}, {UTMField}, {FindingKind(NoDates)}, {IgnoredCode}, {FindingKind(Cancelled)}, {FindingKind(Archived)},
-		{UTMValue},
-	} {
-		for _, kind := range kinds {
-			order[kind] = n
-		}
-	}
-	return order
-}()
-
-func compareFindings(a, b Finding) int {
-	return cmp.Or(
-		cmp.Compare(len(a.Fixes), len(b.Fixes)), cmp.Compare(kindOrder[a.Kind], kindOrder[b.Kind]), cmp.Compare(a.Days, b.Days),
-		bytes.Compare(a.Cooperation[:], b.Cooperation[:]), cmp.Compare(a.Touchpoint, b.Touchpoint), cmp.Compare(a.Code, b.Code),
-	)
+	g.looked++
+	return g.looked%claimsPerLook != 0 || g.ctx.Err() == nil
 }
 
 // excluded explains claims of cooperations that cannot earn.
-func (g *diagnosis) excluded() {
+func (g *diagnosis) excluded() bool {
 	var d Decision
 	add := func(c claim) bool {
 		f := Finding{Kind: FindingKind(c.lost), By: c.by, Touchpoint: c.visit, Days: c.days}
@@ -174,11 +106,9 @@ func (g *diagnosis) excluded() {
 		if c.lost != AfterOrder {
 			f.Fixes = g.index.revive(c.deal, day)
 		}
-		g.add(c.deal, f)
-		return true
+		return g.add(c.deal, f)
 	}
-	g.index.codeClaims(g.order, &d, add)
-	g.index.visitClaims(g.order, add)
+	return g.index.codeClaims(g.order, &d, add) && g.index.visitClaims(g.order, add)
 }
 
 // revive returns the changes after which a cooperation can earn on a day: its days first, because a cooperation is signed
@@ -232,7 +162,7 @@ func text(d budget.Date) string {
 }
 
 // ignoredCodes explains codes that a rule knows and the workspace ignores.
-func (g *diagnosis) ignoredCodes(codes []string) {
+func (g *diagnosis) ignoredCodes(codes []string) bool {
 	x, day := g.index, g.index.day(g.order.At)
 	for _, code := range codes {
 		var fixes []Fix
@@ -242,16 +172,19 @@ func (g *diagnosis) ignoredCodes(codes []string) {
 			}
 		}
 		for c := range x.claimsOf(code, day) {
-			g.add(c.deal, Finding{
+			if !g.add(c.deal, Finding{
 				Kind: IgnoredCode, By: ByCode, Code: code, Rule: c.Rules[c.rule], Touchpoint: -1,
 				Fixes: append(slices.Clone(fixes), x.revive(c.deal, day)...),
-			})
+			}) {
+				return false
+			}
 		}
 	}
+	return true
 }
 
 // mistyped explains codes that no rule knows by a slip.
-func (g *diagnosis) mistyped(codes []string) {
+func (g *diagnosis) mistyped(codes []string) bool {
 	x, day := g.index, g.index.day(g.order.At)
 	for _, code := range codes {
 		for l := range x.layers() {
@@ -263,14 +196,17 @@ func (g *diagnosis) mistyped(codes []string) {
 						continue
 					}
 					added := Fix{d.Ref(), "rules", "", needed.String()}
-					g.add(d, Finding{
+					if !g.add(d, Finding{
 						Kind: FindingKind(n.Slip), By: ByCode, Code: code, Rule: d.Rules[rule], Touchpoint: -1,
 						Fixes: append([]Fix{added}, x.revive(d, day)...),
-					})
+					}) {
+						return false
+					}
 				}
 			}
 		}
 	}
+	return true
 }
 
 // ruleFor is the rule that a code with a slip needs beside that of the code which was meant. Where a shop adds something to
@@ -295,7 +231,7 @@ func ruleFor(code string, meant discount.Rule, slip discount.Slip) discount.Rule
 }
 
 // mistagged explains visits whose UTM fields are all those of a set but one.
-func (g *diagnosis) mistagged() {
+func (g *diagnosis) mistagged() bool {
 	x := g.index
 	for _, n := range g.order.visits() {
 		touch := g.order.Touchpoints[n]
@@ -309,10 +245,13 @@ func (g *diagnosis) mistagged() {
 				if len(fixes) > 0 {
 					fixes = append(fixes, x.revive(d, x.day(at))...)
 				}
-				g.add(d, Finding{Kind: kind, By: ByUTM, Touchpoint: n, Fixes: fixes})
+				if !g.add(d, Finding{Kind: kind, By: ByUTM, Touchpoint: n, Fixes: fixes}) {
+					return false
+				}
 			}
 		}
 	}
+	return true
 }
 
 // retag returns the changes of a link after which a cooperation's UTM set describes its visits: of one field, or of the case

@@ -2,34 +2,17 @@ package attribution
 
 import (
 	"math/rand/v2"
-	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/utm"
 )
-
-// bestOf are the findings that are listed of all those that a diagnosis came to, in their order.
-func bestOf(all []Finding) []Finding {
-	kept, seen := []Finding{}, map[seenFinding]int{}
-	for _, f := range all {
-		n, twice := seen[f.seen()]
-		switch {
-		case !twice:
-			seen[f.seen()] = len(kept)
-			kept = append(kept, f)
-		case kept[n].Kind == f.Kind && len(kept[n].Fixes) == len(f.Fixes) && f.Rule.String() < kept[n].Rule.String():
-			kept[n] = f
-		}
-	}
-	slices.SortStableFunc(kept, compareFindings)
-	return kept[:min(len(kept), MaxFindings)]
-}
 
 // A diagnosis lists the best findings of an order to which hundreds have some claim, and holds no more than a few of them.
 func TestFindingsAreBounded(t *testing.T) {
@@ -61,26 +44,26 @@ func TestFindingsAreBounded(t *testing.T) {
 		var d Decision
 		x.codeClaims(&o, &d, func(claim) bool { return true })
 		diagnose := func(g *diagnosis) {
-			g.excluded()
-			g.mistyped(d.Unknown)
-			g.mistagged()
-		}
-		all, bounded := newDiagnosis(x, &o), newDiagnosis(x, &o)
-		var found []Finding
-		all.skip = func(f *Finding) bool {
-			found = append(found, *f)
-			return true
-		}
-		diagnose(all)
-		bounded.skip = func(*Finding) bool {
-			if len(bounded.found) > maxFound || len(bounded.seen) > maxFound {
-				t.Fatalf("%d findings are held", len(bounded.found))
+			if !g.excluded() || !g.mistyped(d.Unknown) || !g.mistagged() {
+				t.Fatal("it was not let come to the end")
 			}
+		}
+		all, bounded := diagnosis{ctx: t.Context(), index: x, order: &o}, diagnosis{ctx: t.Context(), index: x, order: &o}
+		var found findings
+		all.findings.keep = func(f *Finding) bool {
+			found.held = append(found.held, *f)
 			return false
 		}
-		diagnose(bounded)
-		if diff := cmp.Diff(bestOf(found), bounded.ranked()); diff != "" {
-			t.Fatalf("of %d findings (-want +got):\n%s", len(found), diff)
+		diagnose(&all)
+		bounded.findings.keep = func(*Finding) bool {
+			if len(bounded.findings.held) > maxHeldFindings {
+				t.Fatalf("%d findings are held", len(bounded.findings.held))
+			}
+			return true
+		}
+		diagnose(&bounded)
+		if diff := cmp.Diff(found.ranked(), bounded.findings.ranked(), cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("(-want +got):\n%s", diff)
 		}
 	})
 }

@@ -92,7 +92,7 @@ func TestDiagnose(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			findings, err := index(t, test.ws, test.deals...).Diagnose(order(test.order))
+			findings, err := index(t, test.ws, test.deals...).Diagnose(t.Context(), order(test.order))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -108,7 +108,7 @@ func TestDiagnoseCase(t *testing.T) {
 	t.Parallel()
 	s := snapshot(crm.Workspace{}, []string{"A 06-01..06-30 utm:campaign=Summer&term=Pam"})
 	x := must(attribution.NewIndex(s, &attribution.Options{StrictUTM: true}))
-	got := explained(must(x.Diagnose(order("06-10T12:00 @06-09T12:00 campaign=summer&term=pam"))))
+	got := explained(must(x.Diagnose(t.Context(), order("06-10T12:00 @06-09T12:00 campaign=summer&term=pam"))))
 	if diff := cmp.Diff("A utm_case: utm.campaign summer → Summer, utm.term pam → Pam", got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -140,7 +140,7 @@ func TestEveryFixCredits(t *testing.T) {
 				s.Cooperations[n].ClaimsUntil = date("06-12")
 			}
 		}
-		for _, f := range must(must(attribution.NewIndex(s, options)).Diagnose(o)) {
+		for _, f := range must(must(attribution.NewIndex(s, options)).Diagnose(t.Context(), o)) {
 			explainedAny = true
 			better, link := mended(s, f, o)
 			d := must(must(attribution.NewIndex(better, options)).Decide(link))

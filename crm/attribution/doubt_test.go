@@ -28,7 +28,7 @@ func TestDoubts(t *testing.T) {
 		{"credited by a code", []string{"A " + june + " =PAM10", "B " + june + " =PAM15 utm:term=b"}, "06-10T12:00 PAM15" + visit, ""},
 		{"credited to nobody", []string{"A " + june + " =PAM10"}, "06-10T12:00 PAM15" + visit, ""},
 	} {
-		if diff := cmp.Diff(test.want, explained(must(index(t, crm.Workspace{}, test.deals...).Doubts(order(test.order))))); diff != "" {
+		if diff := cmp.Diff(test.want, explained(must(index(t, crm.Workspace{}, test.deals...).Doubts(t.Context(), order(test.order))))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 	}
@@ -45,7 +45,7 @@ func TestEveryDoubtCredits(t *testing.T) {
 				rapid.SampledFrom([]string{"06-01..06-30", "05-01..05-31", "07-01.."}).Draw(t, "days"), word.Draw(t, "code")))
 		}
 		s, o := snapshot(crm.Workspace{}, deals), order("06-10T12:00 "+word.Draw(t, "typed")+" @06-09T10:00 term=z")
-		for _, f := range must(must(attribution.NewIndex(s, nil)).Doubts(o)) {
+		for _, f := range must(must(attribution.NewIndex(s, nil)).Doubts(t.Context(), o)) {
 			doubted = true
 			better, link := mended(s, f, o)
 			d := must(must(attribution.NewIndex(better, nil)).Decide(link))

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,18 +63,18 @@ const (
 
 // CheckLinks says what each of at most MaxLinks links does to visits on a day: whom they credit, what they come
 // nearest to, and what is wrong with the link itself. A day that is not set, and too many links, are a
-// crm.ErrInvalid.
-func (x *Index) CheckLinks(links []string, on budget.Date) ([]Link, error) {
+// crm.ErrInvalid, and the end of ctx is its error.
+func (x *Index) CheckLinks(ctx context.Context, links []string, on budget.Date) ([]Link, error) {
 	posted := make([]PostedLink, len(links))
 	for n, link := range links {
 		posted[n].Link = link
 	}
-	return x.CheckPosted(posted, on)
+	return x.CheckPosted(ctx, posted, on)
 }
 
 // CheckPosted is CheckLinks for links of which it is known for which cooperation they are. A cooperation that the
 // index does not have is a crm.ErrNotFound.
-func (x *Index) CheckPosted(links []PostedLink, on budget.Date) ([]Link, error) {
+func (x *Index) CheckPosted(ctx context.Context, links []PostedLink, on budget.Date) ([]Link, error) {
 	if len(links) > MaxLinks {
 		return nil, &crm.Error{Family: crm.ErrInvalid, Field: "links", Value: strconv.Itoa(len(links)),
 			Problem: sentence.Of("at most %d links are checked at once", MaxLinks)}
@@ -89,7 +90,10 @@ func (x *Index) CheckPosted(links []PostedLink, on budget.Date) ([]Link, error) 
 	}
 	all := make([]Link, len(links))
 	for n, link := range links {
-		checked, err := x.checkLink(link, on)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		checked, err := x.checkLink(ctx, link, on)
 		if err != nil {
 			return nil, err
 		}
@@ -98,11 +102,16 @@ func (x *Index) CheckPosted(links []PostedLink, on budget.Date) ([]Link, error) 
 	return all, nil
 }
 
-func (x *Index) checkLink(link PostedLink, on budget.Date) (Link, error) {
+func (x *Index) checkLink(ctx context.Context, link PostedLink, on budget.Date) (Link, error) {
 	l := Link{PostedLink: link, Faults: linkFaults(link.Link), Findings: []Finding{}, Fixes: []Fix{}}
 	l.Decision.Candidates = []Candidate{}
 	noon := time.Date(on.Year(), on.Month().TimeMonth(), on.Day(), 12, 0, 0, 0, x.zone)
 	visit := func(p utm.Params) Order { return Order{At: noon, Touchpoints: []Touchpoint{{UTM: p}}} }
+	decide := func(p utm.Params) (Decision, error) {
+		o := visit(p)
+		d, _, err := x.decide(ctx, &o)
+		return d, err
+	}
 	if len(l.Faults) > 0 && l.Faults[0].Kind == utm.TooLong { // no field of it can be read
 		l.Verdict, l.Text = LinkBroken, x.verdictText(&l)
 		return l, nil
@@ -111,7 +120,7 @@ func (x *Index) checkLink(link PostedLink, on budget.Date) (Link, error) {
 	if l.UTM, err = utm.Parse(link.Link); err != nil {
 		return Link{}, err
 	}
-	if l.Decision, err = x.Decide(visit(l.UTM)); err != nil {
+	if l.Decision, err = decide(l.UTM); err != nil {
 		return Link{}, err
 	}
 	repaired, certain := strings.TrimSpace(link.Link), true
@@ -121,13 +130,13 @@ func (x *Index) checkLink(link PostedLink, on budget.Date) (Link, error) {
 	meant, _ := utm.Parse(repaired) // no longer than utm.MaxLinkLen, or it were not certain
 	decision := l.Decision
 	if certain && repaired != strings.TrimSpace(link.Link) {
-		if decision, err = x.Decide(visit(meant)); err != nil {
+		if decision, err = decide(meant); err != nil {
 			return Link{}, err
 		}
 		l.Repaired, l.RepairedCredits = repaired, decision.Cooperation
 	}
 	if decision.Cooperation.IsZero() {
-		if l.Findings, err = x.nearest(visit(meant)); err != nil {
+		if l.Findings, err = x.nearest(ctx, visit(meant)); err != nil {
 			return Link{}, err
 		}
 	}

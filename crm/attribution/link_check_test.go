@@ -1,6 +1,7 @@
 package attribution_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -67,7 +68,7 @@ func TestCheckLinks(t *testing.T) {
 		if test.meant != 0 {
 			posted.For[15] = test.meant
 		}
-		l := must(x.CheckPosted([]attribution.PostedLink{posted}, date("06-10")))[0]
+		l := must(x.CheckPosted(t.Context(), []attribution.PostedLink{posted}, date("06-10")))[0]
 		got := l.Text.String() + " | " + outcome(l.Decision)
 		if found := explained(l.Findings); found != "" {
 			got += " | " + found
@@ -79,7 +80,7 @@ func TestCheckLinks(t *testing.T) {
 			t.Errorf("%.80s (-want +got):\n%s", test.link, diff)
 		}
 	}
-	l := must(x.CheckPosted([]attribution.PostedLink{{Link: shop + "?utm_campaign=summer"}}, date("07-01")))[0]
+	l := must(x.CheckPosted(t.Context(), []attribution.PostedLink{{Link: shop + "?utm_campaign=summer"}}, date("07-01")))[0]
 	if got := outcome(l.Decision); got != "nobody; B too_late 1" || l.Text.String() != "credits nobody: 1 day after the last day of the cooperation" {
 		t.Errorf("a day later: %s, %s", got, l.Text)
 	}
@@ -91,20 +92,20 @@ func TestCheckLinks(t *testing.T) {
 func TestCheckLinksRefuses(t *testing.T) {
 	t.Parallel()
 	x := index(t, crm.Workspace{}, "A 06-01..06-30 utm:campaign=summer")
-	_, tooMany := x.CheckPosted(make([]attribution.PostedLink, attribution.MaxLinks+1), date("06-10"))
-	_, noDay := x.CheckPosted(make([]attribution.PostedLink, 1), budget.Date{})
+	_, tooMany := x.CheckPosted(t.Context(), make([]attribution.PostedLink, attribution.MaxLinks+1), date("06-10"))
+	_, noDay := x.CheckPosted(t.Context(), make([]attribution.PostedLink, 1), budget.Date{})
 	for field, err := range map[string]error{"links": tooMany, "on": noDay} {
 		if e := crm.FieldErrors(err); !errors.Is(err, crm.ErrInvalid) || len(e) != 1 || e[0].Field != field {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
-	if all := must(x.CheckLinks([]string{"https://shop.example/?utm_campaign=summer"}, date("06-10"))); len(all) != 1 || all[0].Verdict != attribution.LinkCredits || !all[0].For.IsZero() {
+	if all := must(x.CheckLinks(t.Context(), []string{"https://shop.example/?utm_campaign=summer"}, date("06-10"))); len(all) != 1 || all[0].Verdict != attribution.LinkCredits || !all[0].For.IsZero() {
 		t.Errorf("a link of which nothing is known: %v", all)
 	}
-	if _, err := x.CheckPosted([]attribution.PostedLink{{For: crm.CooperationID{15: 'X'}}}, date("06-10")); !errors.Is(err, crm.ErrNotFound) {
+	if _, err := x.CheckPosted(t.Context(), []attribution.PostedLink{{For: crm.CooperationID{15: 'X'}}}, date("06-10")); !errors.Is(err, crm.ErrNotFound) {
 		t.Errorf("a cooperation that is not there: %v", err)
 	}
-	if all := must(x.CheckPosted(make([]attribution.PostedLink, attribution.MaxLinks), date("06-10"))); len(all) != attribution.MaxLinks || all[9_999].Verdict != attribution.LinkBroken {
+	if all := must(x.CheckPosted(t.Context(), make([]attribution.PostedLink, attribution.MaxLinks), date("06-10"))); len(all) != attribution.MaxLinks || all[9_999].Verdict != attribution.LinkBroken {
 		t.Errorf("the most that are allowed: %d", len(all))
 	}
 }
@@ -130,7 +131,7 @@ func TestNearestIsNotEverybody(t *testing.T) {
 		"https://shop.example/?utm_source=tt&utm_campaign=campaign-333&utm_term=person-7-388031": 1,
 		"https://shop.example/?utm_source=tt&utm_campaign=campaign-333&utm_term=somebody":        0,
 	} {
-		l := must(x.CheckPosted([]attribution.PostedLink{{Link: link}}, date("06-10")))[0]
+		l := must(x.CheckPosted(t.Context(), []attribution.PostedLink{{Link: link}}, date("06-10")))[0]
 		if len(l.Findings) != want {
 			t.Errorf("%s: %d findings, want %d: %s", link, len(l.Findings), want, explained(l.Findings))
 		}
@@ -141,7 +142,7 @@ func TestNearestIsNotEverybody(t *testing.T) {
 		s.Cooperations = append(s.Cooperations, c)
 	}
 	x = must(attribution.NewIndex(s, nil))
-	if l := must(x.CheckPosted([]attribution.PostedLink{{Link: "https://shop.example/?utm_source=ig&utm_campaign=campaign-333&utm_term=somebody"}}, date("06-10")))[0]; len(l.Findings) != 0 {
+	if l := must(x.CheckPosted(t.Context(), []attribution.PostedLink{{Link: "https://shop.example/?utm_source=ig&utm_campaign=campaign-333&utm_term=somebody"}}, date("06-10")))[0]; len(l.Findings) != 0 {
 		t.Errorf("all of a campaign: %s", explained(l.Findings))
 	}
 }
@@ -161,7 +162,7 @@ func TestEveryFixOfALinkCredits(t *testing.T) {
 		s, options := snapshot(crm.Workspace{}, deals), &attribution.Options{StrictUTM: rapid.Bool().Draw(t, "strict")}
 		touch := params(sets.Draw(t, "touch"))
 		posted := attribution.PostedLink{Link: must(utm.Build("https://shop.example/", touch)), For: rapid.SampledFrom(s.Cooperations).Draw(t, "for").ID}
-		l := must(must(attribution.NewIndex(s, options)).CheckPosted([]attribution.PostedLink{posted}, date("06-10")))[0]
+		l := must(must(attribution.NewIndex(s, options)).CheckPosted(t.Context(), []attribution.PostedLink{posted}, date("06-10")))[0]
 		fits := func(f attribution.Finding) bool {
 			better, visit := mended(s, f, attribution.Order{At: at("06-10T12:00"), Touchpoints: []attribution.Touchpoint{{UTM: touch}}})
 			d := must(must(attribution.NewIndex(better, options)).Decide(visit))
@@ -192,7 +193,7 @@ func FuzzCheckLinks(f *testing.F) {
 	}
 	x := index(f, crm.Workspace{}, "A 06-01..06-30 utm:term=pam", "B draft 06-01..06-30 utm:source=ig&term=tom")
 	f.Fuzz(func(t *testing.T, link string) {
-		l := must(x.CheckPosted([]attribution.PostedLink{{Link: link, For: crm.CooperationID{15: 'A'}}}, date("06-10")))[0]
+		l := must(x.CheckPosted(t.Context(), []attribution.PostedLink{{Link: link, For: crm.CooperationID{15: 'A'}}}, date("06-10")))[0]
 		credited := !l.Decision.Cooperation.IsZero()
 		if want := (utm.Params{Term: utm.Of("pam")}).Matches(l.UTM, false); credited != want {
 			t.Fatalf("%q: %s", link, outcome(l.Decision))
@@ -232,7 +233,7 @@ func ExampleIndex_CheckPosted() {
 	for _, fix := range attribution.Replaced(page, link) {
 		fmt.Printf("%s: %s → %s\n", fix.Field, fix.From, fix.To)
 	}
-	checked, err := x.CheckPosted([]attribution.PostedLink{
+	checked, err := x.CheckPosted(context.Background(), []attribution.PostedLink{
 		{Link: "https://shop.example/sale?utm_campaign=summer&utm_term=pam", For: pams},
 		{Link: "https://shop.example/sale?utm_campaign=sumer&utm_term=pam", For: pams},
 		{Link: "https://shop.example/sale?utm_campaign=summer&amp;utm_term=pam"},
@@ -261,7 +262,7 @@ func TestCheckLinksOfTheOtherSource(t *testing.T) {
 	other := index(t, crm.Workspace{}, "B 06-01..06-30 utm:campaign=summer&term=pam")
 	active := snapshot(crm.Workspace{}, []string{"A 06-01..06-30 utm:campaign=summer&term=tom"})
 	x := must(attribution.NewIndex(active, &attribution.Options{Other: other}))
-	l := must(x.CheckLinks([]string{"https://shop.example/?utm_campaign=summer&utm_term=pam"}, date("06-10")))[0]
+	l := must(x.CheckLinks(t.Context(), []string{"https://shop.example/?utm_campaign=summer&utm_term=pam"}, date("06-10")))[0]
 	want := "B other_source: source sheet → crm; A utm_value: utm.term pam → tom"
 	if diff := cmp.Diff(want, explained(l.Findings)); diff != "" || l.Verdict != attribution.LinkNobody {
 		t.Errorf("%s (-want +got):\n%s", l.Verdict, diff)

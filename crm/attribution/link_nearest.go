@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"context"
 	"maps"
 	"slices"
 
@@ -13,24 +14,25 @@ const UTMValue FindingKind = "utm_value"
 
 // nearest explains a visit that nobody is credited with, as Diagnose does, and by UTM sets that have another value in
 // one field.
-func (x *Index) nearest(o Order) ([]Finding, error) {
-	findings, err := x.Diagnose(o)
+func (x *Index) nearest(ctx context.Context, o Order) ([]Finding, error) {
+	explained, err := x.Diagnose(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	g := newDiagnosis(x, &o)
-	for _, f := range findings { // some may be about cooperations of the other data source
-		g.put(f)
+	g := diagnosis{ctx: ctx, index: x, order: &o}
+	for _, f := range explained {
+		g.findings.add(f)
 	}
 	touch, day := o.Touchpoints[0].UTM, x.day(o.At)
 	for l := range x.layers() {
 		for d := range x.members(l, &l.bySet, l.others().find(touch)) {
-			if fixes := x.linkFixes(d, touch); len(fixes) == 1 {
-				g.add(d, Finding{Kind: UTMValue, By: ByUTM, Fixes: append(fixes, x.revive(d, day)...)})
+			fixes := x.linkFixes(d, touch)
+			if len(fixes) == 1 && !g.add(d, Finding{Kind: UTMValue, By: ByUTM, Fixes: append(fixes, x.revive(d, day)...)}) {
+				return nil, ctx.Err()
 			}
 		}
 	}
-	return append([]Finding{}, g.ranked()...), nil
+	return append([]Finding{}, g.findings.ranked()...), nil
 }
 
 // otherValues finds sets by all of their fields but one. It is made when the first link is to be explained.

@@ -165,7 +165,7 @@ func TestLinksCredit(t *testing.T) {
 			return
 		}
 		made++
-		l := must(x.CheckPosted([]attribution.PostedLink{{link, c.ID}}, date("06-10")))[0]
+		l := must(x.CheckPosted(t.Context(), []attribution.PostedLink{{link, c.ID}}, date("06-10")))[0]
 		if l.Verdict != attribution.LinkCredits || l.Decision.Cooperation != c.ID || l.Decision.Ambiguous || l.Text.IsZero() {
 			t.Fatalf("%s: %s %s %v", link, l.Text, outcome(l.Decision), l.Faults)
 		}
@@ -210,7 +210,7 @@ func TestLinkFixesCredit(t *testing.T) {
 			wrong = wrong.With(field, utm.Of(fix.To))
 		}
 		mended := must(utm.Build("https://shop.example/", wrong))
-		if l := must(x.CheckPosted([]attribution.PostedLink{{mended, c.ID}}, date("06-10")))[0]; l.Decision.Cooperation != c.ID {
+		if l := must(x.CheckPosted(t.Context(), []attribution.PostedLink{{mended, c.ID}}, date("06-10")))[0]; l.Decision.Cooperation != c.ID {
 			t.Fatalf("%s: %s", mended, l.Text)
 		}
 	})

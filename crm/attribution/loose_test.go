@@ -150,7 +150,7 @@ func TestAnOrderSaysWhyItsCodeCounts(t *testing.T) {
 	if d = must(x.Decide(order("06-10T12:00 PAM10"))); !d.Candidates[0].WhyTheCode().IsZero() {
 		t.Errorf("of a code that is the rule's: %s", d.Candidates[0].WhyTheCode())
 	}
-	miss := must(index(t, crm.Workspace{}, "A 06-01..06-30 =RENÉ10").Diagnose(order("06-10T12:00 RENE10")))
+	miss := must(index(t, crm.Workspace{}, "A 06-01..06-30 =RENÉ10").Diagnose(t.Context(), order("06-10T12:00 RENE10")))
 	if diff := cmp.Diff(`"RENE10" differs from "RENÉ10" only by an accent`, miss[0].Text().String()); diff != "" {
 		t.Errorf("the diagnosis (-want +got):\n%s", diff)
 	}
@@ -159,7 +159,7 @@ func TestAnOrderSaysWhyItsCodeCounts(t *testing.T) {
 		"rene10": `"RENE10" is on the list of ignored codes`,
 	} {
 		shop := crm.Workspace{CodeComparison: discount.Accents, IgnoredCodes: []string{listed}}
-		miss = must(index(t, shop, "A 06-01..06-30 =RENÉ10").Diagnose(order("06-10T12:00 RENE10")))
+		miss = must(index(t, shop, "A 06-01..06-30 =RENÉ10").Diagnose(t.Context(), order("06-10T12:00 RENE10")))
 		if diff := cmp.Diff(want, miss[0].Text().String()); diff != "" {
 			t.Errorf("ignored (-want +got):\n%s", diff)
 		}

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"regexp"
@@ -28,6 +29,9 @@ const clearLetters = "ACDEFGHKMNPRTUVWXY34679"
 type CodeOptions struct {
 	Campaign crm.CampaignID // for {campaign}
 	Platform string         // of the profile whose handle {handle} is; the first profile with a handle unless it is said
+	// Percent is what the codes take off, for {percent}. If it is 0, it is that of each influencer's default rules: of the
+	// Platform's profile, or of the first one that has it.
+	Percent int
 	// Random draws {random}; the same source gives the same codes. Nil draws from the runtime's.
 	Random *rand.Rand
 }
@@ -46,6 +50,7 @@ type NewCode struct {
 //	{influencer}  the influencer's name, {first_name} its first word
 //	{handle}      the handle of a profile
 //	{campaign}    the name of a campaign
+//	{percent}     what the code takes off, such as 10
 //	{n}           1, 2, 3, …, the first one that is free
 //	{random:4}    so many letters and digits, none of which looks like another one
 //
@@ -53,7 +58,7 @@ type NewCode struct {
 // workspace does not ignore it, and it is not one slip off a code of another influencer: what customers mistype then goes to
 // nobody, and not to somebody else. So are the codes of one call of each other.
 //
-// A pattern that cannot be read is a crm.ErrInvalid. An influencer for whom there is no free code has a Problem.
+// A pattern that cannot be read, and a Percent beyond 100, is a crm.ErrInvalid. An influencer for whom there is no free code has a Problem.
 func (x *Index) NewCodes(pattern string, influencers []crm.InfluencerID, o *CodeOptions) ([]NewCode, error) {
 	if o == nil {
 		o = &CodeOptions{}
@@ -63,6 +68,9 @@ func (x *Index) NewCodes(pattern string, influencers []crm.InfluencerID, o *Code
 	}
 	if len(influencers) > MaxNewCodes {
 		return nil, invalid("influencers", strconv.Itoa(len(influencers)), sentence.Of("at most %d codes can be made at once", MaxNewCodes))
+	}
+	if o.Percent < 0 || o.Percent > 100 {
+		return nil, invalid("percent", strconv.Itoa(o.Percent), sentence.Of("must be a whole number of percent from 1 to 100"))
 	}
 	p, problem := parseCodePattern(pattern)
 	if !problem.IsZero() {
@@ -164,7 +172,7 @@ func parseCodePattern(pattern string) (p codePattern, problem sentence.Sentence)
 			part.count, _ = strconv.Atoi(pattern[m[4]:m[5]])
 		}
 		switch part.name {
-		case "influencer", "first_name", "handle", "campaign", "n":
+		case "influencer", "first_name", "handle", "campaign", "percent", "n":
 			if m[4] >= 0 {
 				return p, sentence.Of("{%s} takes no number", part.name)
 			}
@@ -173,13 +181,13 @@ func parseCodePattern(pattern string) (p codePattern, problem sentence.Sentence)
 				return p, sentence.Of("{random:4} needs a number from 1 to %d", MaxRandom)
 			}
 		default:
-			return p, sentence.Of("{%s} is no placeholder; use {influencer}, {first_name}, {handle}, {campaign}, {n} or {random:4}", part.name)
+			return p, sentence.Of("{%s} is no placeholder; use {influencer}, {first_name}, {handle}, {campaign}, {percent}, {n} or {random:4}", part.name)
 		}
 		p.varies = p.varies || part.name == "n" || part.name == "random"
 		p.parts = append(p.parts, part)
 	}
 	if p.parts = append(p.parts, codePart{text: pattern[at:]}); strings.ContainsAny(textOf(p.parts), "{}") {
-		return p, sentence.Of("has a brace that is part of no placeholder; use {influencer}, {first_name}, {handle}, {campaign}, {n} or {random:4}")
+		return p, sentence.Of("has a brace that is part of no placeholder; use {influencer}, {first_name}, {handle}, {campaign}, {percent}, {n} or {random:4}")
 	}
 	return p, sentence.Sentence{}
 }
@@ -196,10 +204,15 @@ func textOf(parts []codePart) string {
 func (x *Index) codeWords(p codePattern, person *crm.Influencer, o *CodeOptions) (words map[string]string, missing string) {
 	first, _, _ := strings.Cut(strings.TrimSpace(person.Name), " ")
 	texts := map[string]string{"influencer": person.Name, "first_name": first}
+	if o.Percent > 0 {
+		texts["percent"] = strconv.Itoa(o.Percent)
+	}
 	for _, profile := range person.Profiles {
-		if texts["handle"] == "" && (o.Platform == "" || o.Platform == profile.Platform) {
-			texts["handle"] = profile.Handle
+		if o.Platform != "" && o.Platform != profile.Platform {
+			continue
 		}
+		texts["handle"] = cmp.Or(texts["handle"], profile.Handle)
+		texts["percent"] = cmp.Or(texts["percent"], percentOf(profile.Rules))
 	}
 	if c := x.campaign(o.Campaign); c != nil {
 		texts["campaign"] = c.Name
@@ -215,6 +228,16 @@ func (x *Index) codeWords(p codePattern, person *crm.Influencer, o *CodeOptions)
 		}
 	}
 	return words, ""
+}
+
+// percentOf is the first whole percentage that a code of some rules takes off, "" if there is none.
+func percentOf(rules []discount.Rule) string {
+	for _, r := range rules {
+		if r.Benefit.Kind == discount.Percentage && r.Benefit.Value.IsInteger() {
+			return r.Benefit.Value.Truncate(0).String()
+		}
+	}
+	return ""
 }
 
 func (p codePattern) fill(words map[string]string, n int, random *rand.Rand) string {

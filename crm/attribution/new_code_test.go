@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
 	"github.com/getklar/influencercrm/crm"
@@ -18,13 +19,47 @@ import (
 func codeMaker(t testing.TB, deals ...string) *attribution.Index {
 	s := snapshot(crm.Workspace{IgnoredCodes: []string{"NEWS10"}}, deals)
 	for n, person := range []crm.Influencer{
-		{Name: "Pam Style", Profiles: []crm.Profile{{Platform: "tiktok"}, {Platform: "instagram", Handle: "pam.style"}}},
+		{Name: "Pam Style", Profiles: []crm.Profile{
+			{Platform: "tiktok", Rules: []discount.Rule{percentage("7.5"), percentage("20")}}, {Platform: "instagram", Handle: "pam.style", Rules: []discount.Rule{percentage("15.0")}},
+		}},
 		{Name: "Jörg Weiß"}, {Name: "News"}, {Name: "Pam Other"}, {Name: "王"},
 	} {
 		person.ID[15] = byte('P' + n)
 		s.Influencers = append(s.Influencers, person)
 	}
 	return must(attribution.NewIndex(s, nil))
+}
+
+func percentage(value string) discount.Rule {
+	return discount.Rule{Match: discount.Equals, Pattern: "OLD", Benefit: discount.Benefit{Kind: discount.Percentage, Value: decimal.RequireFromString(value)}}
+}
+
+// The percentage is the one that is given, or that of the influencer's default rules.
+func TestNewCodesWithAPercentage(t *testing.T) {
+	t.Parallel()
+	x := codeMaker(t)
+	for _, test := range []struct {
+		options attribution.CodeOptions
+		want    string
+	}{
+		{attribution.CodeOptions{}, "PAM20, there is nothing for {percent}"},
+		{attribution.CodeOptions{Platform: "instagram"}, "PAM15, there is nothing for {percent}"},
+		{attribution.CodeOptions{Percent: 100, Platform: "instagram"}, "PAM100, JOERG100"},
+	} {
+		var got []string
+		for _, c := range must(x.NewCodes("{first_name}{percent}", []crm.InfluencerID{{15: 'P'}, {15: 'Q'}}, &test.options)) {
+			got = append(got, c.Code+c.Problem.String())
+		}
+		if diff := cmp.Diff(test.want, strings.Join(got, ", ")); diff != "" {
+			t.Errorf("%+v (-want +got):\n%s", test.options, diff)
+		}
+	}
+	for _, percent := range []int{-1, 101} {
+		_, err := x.NewCodes("{percent}", nil, &attribution.CodeOptions{Percent: percent})
+		if want := fmt.Sprintf("percent %q: must be a whole number of percent from 1 to 100", fmt.Sprint(percent)); !errors.Is(err, crm.ErrInvalid) || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
 }
 
 func TestNewCodes(t *testing.T) {
@@ -76,11 +111,11 @@ func TestNewCodes(t *testing.T) {
 		}
 	}
 	for pattern, want := range map[string]string{
-		"{name}":                 `pattern "{name}": {name} is no placeholder; use {influencer}, {first_name}, {handle}, {campaign}, {n} or {random:4}`,
+		"{name}":                 `pattern "{name}": {name} is no placeholder; use {influencer}, {first_name}, {handle}, {campaign}, {percent}, {n} or {random:4}`,
 		"{random}":               `pattern "{random}": {random:4} needs a number from 1 to 16`,
 		"{random:99}":            `pattern "{random:99}": {random:4} needs a number from 1 to 16`,
 		"{n:2}":                  `pattern "{n:2}": {n} takes no number`,
-		"PAM{10":                 `pattern "PAM{10": has a brace that is part of no placeholder; use {influencer}, {first_name}, {handle}, {campaign}, {n} or {random:4}`,
+		"PAM{10":                 `pattern "PAM{10": has a brace that is part of no placeholder; use {influencer}, {first_name}, {handle}, {campaign}, {percent}, {n} or {random:4}`,
 		strings.Repeat("A", 300): `a pattern has at most 256 characters`,
 	} {
 		if _, err := codeMaker(t).NewCodes(pattern, nil, nil); !errors.Is(err, crm.ErrInvalid) || !strings.HasSuffix(err.Error(), want) {

@@ -1,10 +1,6 @@
 package attribution
 
-import (
-	"context"
-
-	"github.com/getklar/influencercrm/crm"
-)
+import "github.com/getklar/influencercrm/crm"
 
 // OtherSource is a finding about a cooperation that earns the order and is kept in the workspace's other data source, which
 // does not count; see Options.Other. Its fix takes the cooperation to the one that counts.
@@ -16,7 +12,7 @@ func (g *diagnosis) inOtherSource() error {
 	if other == nil {
 		return nil
 	}
-	d, winner, err := other.decide(context.Background(), g.order)
+	d, winner, err := other.decide(g.ctx, g.order)
 	if err != nil || winner == nil || g.index.deal(winner.ID) != nil {
 		return err
 	}
@@ -25,7 +21,7 @@ func (g *diagnosis) inOtherSource() error {
 	if g.index.workspace.Sources.Active() == crm.SheetSource {
 		from, to = to, from
 	}
-	g.put(Finding{
+	g.findings.add(Finding{
 		Kind: OtherSource, Cooperation: winner.ID, Influencer: winner.Influencer, By: c.By, Code: c.Code, Rule: c.Rule,
 		Touchpoint: c.Touchpoint, Fixes: []Fix{{winner.Ref(), "source", string(from), string(to)}},
 	})

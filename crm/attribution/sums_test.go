@@ -40,7 +40,7 @@ func TestSumsThatAreTooLarge(t *testing.T) {
 			return errors.Join(radar.Add(pam[0], must(x.Decide(pam[0]))), radar.Add(pam[1], must(x.Decide(pam[1]))))
 		},
 		"misses": func() error {
-			findings := must(x.Diagnose(missed))
+			findings := must(x.Diagnose(t.Context(), missed))
 			must(misses.Add(missed, findings))
 			_, err := misses.Add(missed, findings)
 			return err

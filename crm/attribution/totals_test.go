@@ -126,7 +126,7 @@ func TestMissesFixTheWholeGroup(t *testing.T) {
 	} {
 		o := order(text)
 		all = append(all, o)
-		must(misses.Add(o, must(x.Diagnose(o))))
+		must(misses.Add(o, must(x.Diagnose(t.Context(), o))))
 	}
 	groups := misses.Groups("EUR")
 	if len(groups) != 6 {
@@ -158,7 +158,7 @@ func TestMisses(t *testing.T) {
 	unexplained := 0
 	for n, text := range []string{"06-10T12:00 EMMA10", "06-10T12:00 PAM15", "06-11T12:00 pam15", "06-11T12:00 SALE", "06-11T12:00 PAM10"} {
 		o := numbered(fmt.Sprint(n), order(text))
-		if !must(misses.Add(o, must(x.Diagnose(o)))) {
+		if !must(misses.Add(o, must(x.Diagnose(t.Context(), o)))) {
 			unexplained++
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"runtime"
@@ -35,7 +36,7 @@ func TestGeneratedOrdersAreNotHeld(t *testing.T) {
 	}
 	var early, late runtime.MemStats
 	encoder, n := json.NewEncoder(io.Discard), 0
-	if err := s.decide(t.Context(), stream, io.Discard, func(d attribution.Decided) error {
+	if err := s.decide(t.Context(), stream, io.Discard, func(_ context.Context, d attribution.Decided) error {
 		if d.Order.RefundOf == "" {
 			n++
 		}

@@ -82,7 +82,7 @@ func run(ctx context.Context, args []string, out, stderr io.Writer) (err error) 
 	each := s.add
 	if *asJSON {
 		encoder := json.NewEncoder(out)
-		each = func(d attribution.Decided) error { return encoder.Encode(d.Decision) }
+		each = func(_ context.Context, d attribution.Decided) error { return encoder.Encode(d.Decision) }
 	}
 	err = s.decide(ctx, stream, stderr, each)
 	_ = bar.Close() // before anything is printed

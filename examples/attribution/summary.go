@@ -36,7 +36,7 @@ func newSummary(x *attribution.Index) (*summary, error) {
 
 // decide decides a stream of orders. An order that cannot be read is told, and the others still count.
 func (s *summary) decide(
-	ctx context.Context, stream iter.Seq2[attribution.Order, error], stderr io.Writer, each func(attribution.Decided) error,
+	ctx context.Context, stream iter.Seq2[attribution.Order, error], stderr io.Writer, each func(context.Context, attribution.Decided) error,
 ) error {
 	for d, err := range s.index.DecideAll(ctx, stream) {
 		switch {
@@ -44,7 +44,7 @@ func (s *summary) decide(
 			s.unread++
 			_, err = fmt.Fprintln(stderr, "attribution:", err)
 		case err == nil:
-			err = each(d)
+			err = each(ctx, d)
 		}
 		if err != nil {
 			return err
@@ -53,7 +53,7 @@ func (s *summary) decide(
 	return nil
 }
 
-func (s *summary) add(d attribution.Decided) error {
+func (s *summary) add(ctx context.Context, d attribution.Decided) error {
 	if err := s.totals.Add(d.Order, d.Decision); err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (s *summary) add(d attribution.Decided) error {
 		s.cancelled++
 		return nil
 	}
-	findings, err := s.index.Diagnose(d.Order)
+	findings, err := s.index.Diagnose(ctx, d.Order)
 	if err != nil {
 		return err
 	}

@@ -37,11 +37,11 @@ func (t *attributor) explain(c *call[moment]) (explained, error) {
 	if err != nil {
 		return explained{}, err
 	}
-	lacks, err := x.Diagnose(order)
+	lacks, err := x.Diagnose(c.ctx(), order)
 	if err != nil {
 		return explained{}, err
 	}
-	doubts, err := x.Doubts(order)
+	doubts, err := x.Doubts(c.ctx(), order)
 	if err != nil {
 		return explained{}, err
 	}

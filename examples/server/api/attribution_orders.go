@@ -104,12 +104,12 @@ func decideAll(ctx context.Context, sums *tally, all postedOrders, lang language
 ) {
 	return func(yield func(orderLine, error) bool) {
 		for d, err := range sums.index.DecideAll(ctx, all.each()) {
+			if err == nil {
+				err = sums.add(ctx, d)
+			}
 			if ctx.Err() != nil {
 				yield(orderLine{}, ctx.Err())
 				return
-			}
-			if err == nil {
-				err = sums.add(d)
 			}
 			var line orderLine
 			if err != nil {

@@ -245,12 +245,13 @@ func (t *attributor) radar(c *call[radarParams]) (leaks, error) {
 
 // codesBody says for whom codes are made, and how.
 type codesBody struct {
-	// Pattern has the placeholders {influencer}, {first_name}, {handle}, {campaign}, {n} and {random:4}, with a number from 1
-	// to 16 there.
+	// Pattern has the placeholders {influencer}, {first_name}, {handle}, {campaign}, {percent}, {n} and {random:4}, with a
+	// number from 1 to 16 there.
 	Pattern     string             `json:"pattern"`
 	Influencers []crm.InfluencerID `json:"influencers"`       // at most 200
 	Campaign    crm.CampaignID     `json:"campaign,omitzero"` // for {campaign}
 	Platform    string             `json:"platform,omitzero"` // of the profile whose handle is wanted; any if it is not given
+	Percent     int                `json:"percent,omitzero"`  // for {percent}; that of the influencer's default rules if it is not given
 }
 
 // newCode is a code for an influencer, or why there is none.
@@ -275,7 +276,7 @@ func (t *attributor) codes(c *call[struct{}]) (list1[newCode], error) {
 	if err != nil {
 		return list1[newCode]{}, err
 	}
-	o := &attribution.CodeOptions{Campaign: asked.Campaign, Platform: asked.Platform}
+	o := &attribution.CodeOptions{Campaign: asked.Campaign, Platform: asked.Platform, Percent: asked.Percent}
 	made, err := x.NewCodes(asked.Pattern, asked.Influencers, o)
 	if err != nil {
 		return list1[newCode]{}, err

@@ -587,7 +587,7 @@ func TestAttributionOfRules(t *testing.T) {
 		var codes struct {
 			Items []struct{ Influencer, Code, Problem string }
 		}
-		body := fmt.Sprintf(`{"pattern":"{first_name}10","influencers":[%q,%q]}`, s.emma, s.pam)
+		body := fmt.Sprintf(`{"pattern":"{first_name}{percent}","percent":10,"influencers":[%q,%q]}`, s.emma, s.pam)
 		s.read(http.StatusOK, &codes, http.MethodPost, "/attribution/codes", body)
 		if c := codes.Items; len(c) != 2 || c[0].Influencer != s.emma || c[0].Code != "EMMA10" || c[1].Code != "" || c[1].Problem == "" {
 			t.Errorf("%+v", codes)

@@ -159,7 +159,7 @@ func (t *attributor) check(ctx context.Context, service *crm.Service, ws crm.Wor
 	if err != nil {
 		return nil, err
 	}
-	return x.CheckPosted(links, day)
+	return x.CheckPosted(ctx, links, day)
 }
 
 func said(l attribution.Link, lang language.Tag) checkedLink { return checkedLink{l, l.Text.In(lang)} }

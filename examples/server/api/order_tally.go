@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"slices"
 
 	"golang.org/x/text/language"
@@ -86,16 +87,16 @@ func newTally(x *attribution.Index, axes []attribution.Axis, rates budget.Rates)
 }
 
 // add adds an order. If it cannot be added, nothing of it is.
-func (t *tally) add(d attribution.Decided) error {
+func (t *tally) add(ctx context.Context, d attribution.Decided) error {
 	var found []attribution.Finding
 	var err error
 	group := &t.misses
 	switch {
 	case d.Decision.By == attribution.ByUTM && d.Order.RefundOf == "":
 		group = &t.doubts
-		found, err = t.index.Doubts(d.Order)
+		found, err = t.index.Doubts(ctx, d.Order)
 	case d.Decision.Cooperation.IsZero():
-		found, err = t.index.Diagnose(d.Order)
+		found, err = t.index.Diagnose(ctx, d.Order)
 	}
 	if err == nil {
 		_, err = group.Add(d.Order, found)

@@ -2,6 +2,7 @@ package assistant
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"time"
 
@@ -76,7 +77,7 @@ func explainOrder() (tool, error) {
 			if err != nil {
 				return answer{}, err
 			}
-			about, findings, err := explanations(index, order, decision)
+			about, findings, err := explanations(c.ctx, index, order, decision)
 			if err != nil {
 				return answer{}, err
 			}
@@ -91,12 +92,12 @@ func explainOrder() (tool, error) {
 }
 
 // explanations are the findings about a decision, with what the decision comes to in words.
-func explanations(index *attribution.Index, o attribution.Order, d attribution.Decision) (string, []attribution.Finding, error) {
+func explanations(ctx context.Context, index *attribution.Index, o attribution.Order, d attribution.Decision) (string, []attribution.Finding, error) {
 	if d.Cooperation.IsZero() {
-		findings, err := index.Diagnose(o)
+		findings, err := index.Diagnose(ctx, o)
 		return "Credited to nobody.", findings, err
 	}
-	findings, err := index.Doubts(o)
+	findings, err := index.Doubts(ctx, o)
 	return fmt.Sprintf("Credited by %s.", d.By), findings, err
 }
 

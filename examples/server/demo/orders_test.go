@@ -43,7 +43,7 @@ func TestOrders(t *testing.T) {
 					t.Fatal(err)
 				}
 				by[d.By]++
-				findings, err := index.Diagnose(order)
+				findings, err := index.Diagnose(t.Context(), order)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -84,11 +84,11 @@ func (h *host) stored(i crm.Influencer) crm.Influencer {
 }
 
 var (
-	input    = regexp.MustCompile(`<input [^>]*>`)
-	selected = regexp.MustCompile(`(?s)<select [^>]*name="([^"]*)"[^>]*>(.*?)</select>`)
-	chosenOption   = regexp.MustCompile(`<option value="([^"]*)" selected`)
-	area     = regexp.MustCompile(`(?s)<textarea [^>]*name="([^"]*)"[^>]*>(.*?)</textarea>`)
-	unquote  = strings.NewReplacer("&#34;", `"`, "&#39;", "'", "&lt;", "<", "&gt;", ">", "&amp;", "&", "&#43;", "+")
+	input        = regexp.MustCompile(`<input [^>]*>`)
+	selected     = regexp.MustCompile(`(?s)<select [^>]*name="([^"]*)"[^>]*>(.*?)</select>`)
+	chosenOption = regexp.MustCompile(`<option value="([^"]*)" selected`)
+	area         = regexp.MustCompile(`(?s)<textarea [^>]*name="([^"]*)"[^>]*>(.*?)</textarea>`)
+	unquote      = strings.NewReplacer("&#34;", `"`, "&#39;", "'", "&lt;", "<", "&gt;", ">", "&amp;", "&", "&#43;", "+")
 )
 
 func attribute(tag, name string) string {

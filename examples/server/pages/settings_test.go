@@ -84,7 +84,7 @@ func TestSettingsAreChecked(t *testing.T) {
 	h.has("stale", h.post("settings", with(form, "name", "Two")...), 412, `name="take.name"`, `value="Two"`, "One")
 }
 
-func TestMonthBudgets(t *testing.T) {
+func TestMonthBudgetsInSettings(t *testing.T) {
 	t.Parallel()
 	h := newHost(t)
 	stored := func() map[budget.Month]budget.Money {
