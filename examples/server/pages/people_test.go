@@ -322,7 +322,7 @@ func TestChangeSeveralInfluencers(t *testing.T) {
 	for name, pairs := range map[string][]string{
 		"nobody": {"of", "chosenOption", "do", "change", "add", "x"}, "no change": append(at(ida, 1), "do", "change", "responsible", "keep"),
 	} {
-		h.has(name, h.post("influencers/bulk", pairs...), 422, "chosenOption")
+		h.has(name, h.post("influencers/bulk", pairs...), 422, "chosen")
 	}
 	h.has("no id", h.post("influencers/bulk", "record", "x:1", "do", "archive"), 404)
 }
