@@ -97,7 +97,7 @@ func (v *visit) storedMember() (crm.Member, error) {
 
 // memberForm is the page of a member.
 func (v *visit) memberForm(d *memberData) (view, error) {
-	changes, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Record: d.Stored.Ref()}, recentChanges)
+	changes, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Record: d.Stored.Ref(), Newest: true}, recentChanges)
 	if err == nil {
 		d.History = v.describe(changes)
 	}
