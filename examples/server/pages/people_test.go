@@ -322,7 +322,7 @@ func TestChangeSeveralInfluencers(t *testing.T) {
 	for name, pairs := range map[string][]string{
 		"nobody": {"of", "chosenOption", "do", "change", "add", "x"}, "no change": append(at(ida, 1), "do", "change", "responsible", "keep"),
 	} {
-		h.has(name, h.post("influencers/bulk", pairs...), 422, "chosenOption")
+		h.has(name, h.post("influencers/bulk", pairs...), 422, "chosen")
 	}
 	h.has("no id", h.post("influencers/bulk", "record", "x:1", "do", "archive"), 404)
 }
@@ -354,8 +354,8 @@ func TestSavedViews(t *testing.T) {
 	}
 }
 
-// upload sends a file as a browser does.
-func (h *host) upload(path, version string, file []byte) page {
+// sendPicture sends a file as a browser does.
+func (h *host) sendPicture(path, version string, file []byte) page {
 	h.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
@@ -377,11 +377,11 @@ func TestInfluencerPicture(t *testing.T) {
 	if err := png.Encode(&file, image.NewGray(image.Rect(0, 0, 9, 9))); err != nil {
 		t.Fatal(err)
 	}
-	h.has("no picture", h.upload(path, "1", []byte("text")), 422, `id="picture-error"`)
+	h.has("no picture", h.sendPicture(path, "1", []byte("text")), 422, `id="picture-error"`)
 	h.has("no file", h.post(path, "version", "1"), 422, "Choose a file first.")
-	h.has("too large", h.upload(path, "1", bytes.Repeat([]byte{0xff}, 6<<20)), 422, `id="picture-error"`)
-	h.has("stale", h.upload(path, "9", file.Bytes()), 412, "Somebody has changed this")
-	h.has("set", h.upload(path, "1", file.Bytes()), 303)
+	h.has("too large", h.sendPicture(path, "1", bytes.Repeat([]byte{0xff}, 6<<20)), 422, `id="picture-error"`)
+	h.has("stale", h.sendPicture(path, "9", file.Bytes()), 412, "Somebody has changed this")
+	h.has("set", h.sendPicture(path, "1", file.Bytes()), 303)
 	got := h.stored(emma)
 	if got.Picture.IsZero() {
 		t.Fatal("no picture")
