@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -217,6 +218,9 @@ func (v *visit) eraseMember() (answer, error) {
 		return a.again(), err
 	}
 	_, err = v.crm.EraseMember(v.Context(), v.ws.ID, m.ID, v.version(), f.Get("reason"))
+	if err == nil || errors.Is(err, crm.ErrUnknownOutcome) {
+		v.pages.remains.OfPerson(v.Context(), v.ws.ID)
+	}
 	switch {
 	case stale(err):
 		d.Stale = true
@@ -229,6 +233,5 @@ func (v *visit) eraseMember() (answer, error) {
 	case err != nil:
 		return nil, err
 	}
-	v.pages.remains.OfPerson(v.Context(), v.ws.ID)
 	return redirect(v.to("members") + "?erased=1"), nil
 }
