@@ -29,7 +29,26 @@ func tour(t *testing.T, s *site) []string {
 		"planning", "planning?show=all", "planning?at=2026-05-01", "planning/what-if", "planning/cooperations?campaign=" + campaign,
 		"planning/cooperations?month=2026-07",
 	}
-	_ = deal
+	person, other := deal.Influencer.String(), ""
+	people, err := s.crm.Influencers(t.Context(), demo.Workspace, crm.InfluencerFilter{}, crm.ListOptions{Size: 2})
+	if err != nil || len(people.Items) < 2 {
+		t.Fatal(people, err)
+	}
+	for _, i := range people.Items {
+		if i.ID != deal.Influencer {
+			other = i.ID.String()
+		}
+	}
+	members, err := s.crm.Members(t.Context(), demo.Workspace, crm.MemberFilter{}, crm.ListOptions{Size: 1})
+	if err != nil || len(members.Items) == 0 {
+		t.Fatal(members, err)
+	}
+	member := members.Items[0].ID.String()
+	pages = append(pages,
+		"influencers", "influencers?text=nobody+at+all", "influencers?platforms=instagram", "influencers/new", "influencers/duplicates", "influencers/"+person,
+		"influencers/"+person+"/duplicates", "influencers/"+person+"/merge?from="+other, "influencers/"+person+"/erase",
+		"members", "members/new", "members/"+member, "members/"+member+"/erase", "settings", "settings/delete",
+	)
 	for n := range pages {
 		pages[n] = "/w/" + demo.Workspace.String() + "/" + pages[n]
 	}

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"context"
 	"fmt"
 	"net/url"
 	"slices"
@@ -66,11 +65,7 @@ func (v *visit) influencerForm(d *influencerData) (view, error) {
 			d.Platforms = append(d.Platforms, name)
 		}
 	}
-	responsible := d.Stored.Responsible
-	if id, err := crm.ParseID[crm.Member](d.Form.Get("responsible")); err == nil {
-		responsible = id
-	}
-	if d.Team, err = v.team(responsible); err != nil {
+	if d.Team, err = v.memberOptions(d.Form.Get("responsible")); err != nil {
 		return a, err
 	}
 	d.Form.words = map[string]string{}
@@ -100,7 +95,7 @@ func (v *visit) besideInfluencer(d *influencerData) error {
 		return err
 	}
 	d.Cooperations, d.Names, d.More = page.Items, page.Names, page.Next != ""
-	changes, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Record: crm.RefTo(id)}, recentChanges)
+	changes, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Record: crm.RefTo(id), Newest: true}, recentChanges)
 	if err != nil {
 		return err
 	}
@@ -125,7 +120,7 @@ func (v *visit) readCurve(d *influencerData) error {
 	}
 	for _, p := range d.Stored.Profiles {
 		if p.Followers != nil {
-			d.Curves = append(d.Curves, profileLink{accountName(p), v.to("influencers", d.Stored.ID.String()) + "?profile=" + p.ID.String() + "#followers", p.ID == shown.ID})
+			d.Curves = append(d.Curves, profileLink{account.PlatformName(p.Platform), v.to("influencers", d.Stored.ID.String()) + "?profile=" + p.ID.String() + "#followers", p.ID == shown.ID})
 		}
 	}
 	history, err := v.crm.FollowerHistory(v.Context(), v.ws.ID, d.Stored.ID, shown.ID)
@@ -413,17 +408,4 @@ func (f *face) curve(history []crm.Followers) *curve {
 		c.Label = f.say("From %s followers on %s to %s on %s", f.number(first.Count), f.day(first.On), f.number(last.Count), f.day(last.On))
 	}
 	return c
-}
-
-// influencersByID reads influencers, for pages about several of them.
-func (v *visit) influencersByID(ids ...crm.InfluencerID) (all map[crm.InfluencerID]crm.Influencer, err error) {
-	err = v.crm.View(v.Context(), v.ws.ID, func(ctx context.Context, r crm.Reader) error {
-		all = map[crm.InfluencerID]crm.Influencer{}
-		found, err := r.Influencers().GetAll(ctx, ids)
-		for _, i := range found {
-			all[i.ID] = i
-		}
-		return err
-	})
-	return all, err
 }

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/getklar/influencercrm/crm"
@@ -45,6 +46,9 @@ func (v *visit) eraseInfluencer() (answer, error) {
 		return a.again(), err
 	}
 	_, err = v.crm.Erase(v.Context(), v.ws.ID, i.ID, v.version(), f.Get("reason"))
+	if err == nil || errors.Is(err, crm.ErrUnknownOutcome) {
+		v.pages.remains.OfPerson(v.Context(), v.ws.ID)
+	}
 	switch {
 	case stale(err):
 		d.Stale = true
@@ -57,6 +61,5 @@ func (v *visit) eraseInfluencer() (answer, error) {
 	case err != nil:
 		return nil, err
 	}
-	v.pages.remains.OfPerson(v.Context(), v.ws.ID)
 	return redirect(v.to("influencers") + "?erased=1"), nil // and no offer to take it back, because nothing brings it back
 }

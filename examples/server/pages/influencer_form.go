@@ -54,14 +54,31 @@ func (r profileRow) UTM() (parts []string) {
 	return parts
 }
 
-// HasDefaults tells whether the profile has UTM fields or rules, or something is wrong with them.
-func (r profileRow) HasDefaults() bool {
+// Defaults are what new cooperations on the profile start with, in short.
+func (r profileRow) Defaults() string {
+	var all []string
 	for _, part := range r.UTM() {
-		if r.Get(part) != "" {
+		if value := r.Get(part); value != "" {
+			all = append(all, strings.Replace(part, ".", "_", 1)+"="+value)
+		}
+	}
+	for _, rule := range r.Rules {
+		if code := rule.Get("pattern"); code != "" {
+			all = append(all, code)
+		}
+	}
+	return strings.Join(all, " · ")
+}
+
+// Opens tells whether the defaults are to be seen at once: if something is wrong with them, or the focus is there.
+func (r profileRow) Opens(focus string) bool {
+	for _, rule := range r.Rules {
+		if rule.Name("pattern") == focus || len(rule.Problems()) > 0 {
 			return true
 		}
 	}
-	return len(r.Rules) > 0
+	wrong := func(part string) bool { return r.form.Wrong(r.Name(part)) != "" }
+	return focus == fmt.Sprintf("add-rule-%d", r.N) || slices.ContainsFunc(r.UTM(), wrong)
 }
 
 // Wrong is what is wrong with the profile apart from its inputs.
@@ -198,15 +215,15 @@ func (f *form) changeRows(do string) (changed bool, focus string) {
 // RuleMatches are the ways in which a rule compares its code.
 func (v *visit) RuleMatches() []option {
 	return []option{
-		{Value: string(discount.Equals), Label: v.say("is")}, {Value: string(discount.Contains), Label: v.say("contains")},
-		{Value: string(discount.StartsWith), Label: v.say("begins with")}, {Value: string(discount.EndsWith), Label: v.say("ends with")},
+		{Value: string(discount.Equals), Label: v.say("equals")}, {Value: string(discount.Contains), Label: v.say("contains")},
+		{Value: string(discount.StartsWith), Label: v.say("starts with")}, {Value: string(discount.EndsWith), Label: v.say("ends with")},
 	}
 }
 
 // RuleBenefits are what a code can give.
 func (v *visit) RuleBenefits() []option {
 	return []option{
-		{Label: v.say("no benefit")}, {Value: string(discount.Percentage), Label: v.say("percent off")},
+		{Label: v.say("no benefit")}, {Value: string(discount.Percentage), Label: v.say("% off")},
 		{Value: string(discount.Amount), Label: v.say("%s off", v.ws.Currency)},
 		{Value: string(discount.FreeShipping), Label: v.say("free shipping")}, {Value: string(discount.None), Label: v.say("nothing")},
 	}

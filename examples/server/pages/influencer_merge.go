@@ -100,7 +100,7 @@ func (v *visit) mergedOnes(other string) (into, from crm.Influencer, err error) 
 	}
 	id, err := crm.ParseID[crm.Influencer](other)
 	if err != nil {
-		return into, from, err
+		return into, from, noSuch(crm.KindInfluencer, other)
 	}
 	from, err = v.crm.Influencer(v.Context(), v.ws.ID, id)
 	return into, from, err

@@ -34,7 +34,7 @@ func (a storedPicture) write(w http.ResponseWriter, v *visit) {
 func (v *visit) picture() (answer, error) {
 	id, err := crm.ParseID[crm.Picture](v.PathValue("picture"))
 	if err != nil {
-		return nil, err
+		return nil, noSuch(crm.KindPicture, v.PathValue("picture"))
 	}
 	p, err := v.crm.Picture(v.Context(), v.ws.ID, id)
 	return storedPicture{p}, err

@@ -100,7 +100,7 @@ func (v *visit) listInfluencers(q url.Values) (d influencersData, err error) {
 	if d.Facets, err = v.influencerFacets(); err != nil {
 		return d, err
 	}
-	if d.Team, err = v.team(crm.MemberID{}); err != nil {
+	if d.Team, err = v.memberOptions(""); err != nil {
 		return d, err
 	}
 	if d.Page.Next != "" {
@@ -192,27 +192,6 @@ func (v *visit) Orders() []option {
 func (v *visit) Archives() []option {
 	return []option{{Label: v.say("Not archived")}, {Value: string(crm.ArchivedOnly), Label: v.say("Archived")},
 		{Value: string(crm.ActiveOrNot), Label: v.say("All")}}
-}
-
-// maxTeam is how many members a box has to choose from.
-const maxTeam = 500
-
-// team are the members who can be responsible, and one more who is already, archived or not.
-func (v *visit) team(chosen crm.MemberID) ([]option, error) {
-	page, err := v.crm.Members(v.Context(), v.ws.ID, crm.MemberFilter{}, crm.ListOptions{Size: maxTeam, Sort: crm.SortName})
-	if err != nil {
-		return nil, err
-	}
-	options := []option{{Label: v.say("Nobody")}}
-	for _, m := range page.Items {
-		options = append(options, option{Value: m.ID.String(), Label: m.Name})
-	}
-	has := func(o option) bool { return o.Value == chosen.String() }
-	if !chosen.IsZero() && !slices.ContainsFunc(options, has) {
-		ref := crm.RefTo(chosen)
-		options = append(options, option{Value: chosen.String(), Label: v.names([]crm.Ref{ref})[ref]})
-	}
-	return options, nil
 }
 
 // avatar is the picture of an influencer, or the first letter of the name in its place.

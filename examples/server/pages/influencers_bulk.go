@@ -119,7 +119,7 @@ func chosen(values []string) (all []crm.At, err error) {
 		id, bad := crm.ParseID[crm.Influencer](text)
 		n, badVersion := strconv.ParseInt(version, 10, 64)
 		if err := errors.Join(bad, badVersion); err != nil {
-			return nil, crm.Ref{Kind: crm.KindInfluencer}.NotFound()
+			return nil, noSuch(crm.KindInfluencer, value)
 		}
 		all = append(all, crm.RefTo(id).At(n))
 	}

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -97,7 +98,7 @@ func (v *visit) storedMember() (crm.Member, error) {
 
 // memberForm is the page of a member.
 func (v *visit) memberForm(d *memberData) (view, error) {
-	changes, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Record: d.Stored.Ref()}, recentChanges)
+	changes, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Record: d.Stored.Ref(), Newest: true}, recentChanges)
 	if err == nil {
 		d.History = v.describe(changes)
 	}
@@ -217,6 +218,9 @@ func (v *visit) eraseMember() (answer, error) {
 		return a.again(), err
 	}
 	_, err = v.crm.EraseMember(v.Context(), v.ws.ID, m.ID, v.version(), f.Get("reason"))
+	if err == nil || errors.Is(err, crm.ErrUnknownOutcome) {
+		v.pages.remains.OfPerson(v.Context(), v.ws.ID)
+	}
 	switch {
 	case stale(err):
 		d.Stale = true
@@ -229,6 +233,5 @@ func (v *visit) eraseMember() (answer, error) {
 	case err != nil:
 		return nil, err
 	}
-	v.pages.remains.OfPerson(v.Context(), v.ws.ID)
 	return redirect(v.to("members") + "?erased=1"), nil
 }

@@ -354,7 +354,7 @@ func TestSavedViews(t *testing.T) {
 	}
 }
 
-// sendPicture sends a picture as a browser does.
+// sendPicture sends a file as a browser does.
 func (h *host) sendPicture(path, version string, file []byte) page {
 	h.Helper()
 	var body bytes.Buffer
