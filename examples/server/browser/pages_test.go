@@ -27,9 +27,11 @@ func tour(t *testing.T, s *site) []string {
 	campaign, deal := campaigns.Items[0].ID.String(), deals.Items[0]
 	pages := []string{
 		"planning", "planning?show=all", "planning?at=2026-05-01", "planning/what-if", "planning/cooperations?campaign=" + campaign,
-		"planning/cooperations?month=2026-07",
+		"planning/cooperations?month=2026-07", "planning/months",
+		"campaigns", "campaigns/new", "campaigns/" + campaign, "campaigns/" + campaign + "/table", "campaigns/" + campaign + "/timeline",
+		"campaigns/" + campaign + "/edit", "cooperations", "cooperations?text=nobody", "cooperations/" + deal.ID.String() + "?page=https://shop.example/",
+		"cooperations/new?campaign=" + campaign + "&influencer=" + deal.Influencer.String(),
 	}
-	_ = deal
 	for n := range pages {
 		pages[n] = "/w/" + demo.Workspace.String() + "/" + pages[n]
 	}

@@ -189,7 +189,7 @@ func TestCooperationRefused(t *testing.T) {
 		t.Errorf("it was saved: %+v", now)
 	}
 	w.has("another workspace", w.get("/w/"+w.workspace("South").ID.String()+"/"+at, "en"), 404)
-	w.has("no id", w.get("cooperations/x", "en"), 422)
+	w.has("no id", w.get("cooperations/x", "en"), 404)
 }
 
 // Of two who save, the second sees both values of each field and chooses.

@@ -73,6 +73,7 @@ var campaignWords = []words{
 	{English: "Why is it not signed any more?", German: "Warum ist sie nicht mehr unterschrieben?"},
 	{English: "With its cooperations, as drafts", German: "Mit ihren Kooperationen, als Entwürfe"},
 	{English: "With the chosen ones", German: "Mit den ausgewählten"},
+	{English: "cost %s of it", German: "davon %s Kosten"},
 	{English: "done", German: "erledigt"},
 	{English: "is no month; write it like %s", German: "ist kein Monat; schreiben Sie ihn wie %s"},
 }
