@@ -29,7 +29,6 @@ var campaignWords = []words{
 	{English: "Filter", German: "Filter"},
 	{English: "First cards", German: "Erste Karten"},
 	{English: "First page", German: "Erste Seite"},
-	{English: "Health", German: "Stand"},
 	{English: "It starts on", German: "Sie beginnt am"},
 	{English: "Later months", German: "Spätere Monate"},
 	{English: "Leave it", German: "So lassen"},
