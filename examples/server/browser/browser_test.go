@@ -30,8 +30,9 @@ var today = budget.MustParseDate("2026-06-15")
 
 // site is a server with pages.
 type site struct {
-	crm  *crm.Service
-	base string
+	crm   *crm.Service
+	admin *crm.Admin
+	base  string
 }
 
 // newSite serves an empty database.
@@ -54,7 +55,7 @@ func serve(t *testing.T, db *database.Database) *site {
 	}
 	s := httptest.NewServer(handler)
 	t.Cleanup(s.Close)
-	return &site{service, s.URL}
+	return &site{service, admin, s.URL}
 }
 
 // newDemo serves the demo.

@@ -27,7 +27,10 @@ func tour(t *testing.T, s *site) []string {
 	campaign, deal := campaigns.Items[0].ID.String(), deals.Items[0]
 	pages := []string{
 		"planning", "planning?show=all", "planning?at=2026-05-01", "planning/what-if", "planning/cooperations?campaign=" + campaign,
-		"planning/cooperations?month=2026-07",
+		"planning/cooperations?month=2026-07", "planning/months",
+		"campaigns", "campaigns/new", "campaigns/" + campaign, "campaigns/" + campaign + "/table", "campaigns/" + campaign + "/timeline",
+		"campaigns/" + campaign + "/edit", "cooperations", "cooperations?text=nobody", "cooperations/" + deal.ID.String() + "?page=https://shop.example/",
+		"cooperations/new?campaign=" + campaign + "&influencer=" + deal.Influencer.String(),
 	}
 	person, other := deal.Influencer.String(), ""
 	people, err := s.crm.Influencers(t.Context(), demo.Workspace, crm.InfluencerFilter{}, crm.ListOptions{Size: 2})

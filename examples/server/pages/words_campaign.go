@@ -29,7 +29,6 @@ var campaignWords = []words{
 	{English: "Filter", German: "Filter"},
 	{English: "First cards", German: "Erste Karten"},
 	{English: "First page", German: "Erste Seite"},
-	{English: "Health", German: "Stand"},
 	{English: "It starts on", German: "Sie beginnt am"},
 	{English: "Later months", German: "Spätere Monate"},
 	{English: "Leave it", German: "So lassen"},
@@ -73,6 +72,7 @@ var campaignWords = []words{
 	{English: "Why is it not signed any more?", German: "Warum ist sie nicht mehr unterschrieben?"},
 	{English: "With its cooperations, as drafts", German: "Mit ihren Kooperationen, als Entwürfe"},
 	{English: "With the chosen ones", German: "Mit den ausgewählten"},
+	{English: "cost %s of it", German: "davon %s Kosten"},
 	{English: "done", German: "erledigt"},
 	{English: "is no month; write it like %s", German: "ist kein Monat; schreiben Sie ihn wie %s"},
 }

@@ -57,7 +57,9 @@ function find(picker) {
 			const options = await answer.text();
 			if (mine !== turn) return;
 			const found = new DOMParser().parseFromString(`<select>${options}</select>`, "text/html").querySelector("select");
+			const { value } = select;
 			select.replaceChildren(...found.children);
+			select.value = value; // options that move choose themselves
 			// One that is found alone is the one that was meant.
 			const others = [...select.options].filter((o) => o.value && o.value !== select.value);
 			if (!select.value && input.value && others.length === 1) {

@@ -1,0 +1,150 @@
+package browser
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
+)
+
+// shop is a site with a campaign and two influencers, who each have a code by default.
+type shop struct {
+	*site
+	ws       crm.Workspace
+	campaign crm.Campaign
+	pam, bob crm.Influencer
+}
+
+func newShop(t *testing.T) *shop {
+	t.Helper()
+	s := &shop{site: newSite(t)}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var err error
+	s.ws, err = s.admin.CreateWorkspace(t.Context(), crm.Workspace{Name: "North", Currency: "EUR", TimeZone: "Europe/Berlin"})
+	must(err)
+	s.campaign, err = s.crm.CreateCampaign(t.Context(), s.ws.ID, crm.Campaign{Name: "Summer", Budget: budget.FromMinor(1_000_00, "EUR")})
+	must(err)
+	person := func(name, code string) crm.Influencer {
+		i, err := s.crm.CreateInfluencer(t.Context(), s.ws.ID, crm.Influencer{Name: name, Profiles: []crm.Profile{{
+			Platform: "instagram", Handle: name, Rules: []discount.Rule{{Match: discount.Equals, Pattern: code}},
+		}}})
+		must(err)
+		return i
+	}
+	s.pam, s.bob = person("Pam", "PAM10"), person("Bob", "BOB10")
+	return s
+}
+
+func (s *shop) at(path string) string { return "/w/" + s.ws.ID.String() + "/" + path }
+
+// deal is a cooperation of an influencer in July.
+func (s *shop) deal(t *testing.T, i crm.Influencer, status crm.Status) crm.Cooperation {
+	t.Helper()
+	saved, err := s.crm.CreateCooperation(t.Context(), s.ws.ID, crm.Cooperation{
+		Campaign: s.campaign.ID, Influencer: i.ID, Profile: i.Profiles[0].ID, Status: status, Cost: budget.FromMinor(300_00, "EUR"),
+		Period: budget.Period{Start: budget.MustParseDate("2026-07-01"), End: budget.MustParseDate("2026-07-10")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return saved.Cooperation
+}
+
+// until waits for an expression in the page to be true.
+func (b *tab) until(what, expression string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	for {
+		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
+		if ok {
+			return
+		}
+		if ctx.Err() != nil {
+			b.t.Fatalf("%s at %s: %v\n%s", what, b.where(), err, b.text("main"))
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// choose chooses an option of a select as a person does.
+func (b *tab) choose(id, value string) {
+	b.t.Helper()
+	_ = ask(b, "choose "+id, chromedp.Evaluate[bool](`(() => {
+		const x = document.getElementById(`+quote(id)+`);
+		x.value = `+quote(value)+`;
+		x.dispatchEvent(new Event("input", {bubbles: true}));
+		x.dispatchEvent(new Event("change", {bubbles: true}));
+		return true;
+	})()`))
+}
+
+// Choosing campaign and influencer fills in the rest at once; a code of somebody else is told while it is typed, and so is
+// what the plan becomes.
+func TestFillsInWhileSomebodyChooses(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	s.deal(t, s.pam, crm.Signed)
+	b := s.open(t, "en")
+	b.visit(s.at("cooperations/new"))
+	b.choose("field-campaign", s.campaign.ID.String())
+	b.do("search", chromedp.SendKeys(chromedp.CSS("#find-influencer"), "bo"))
+	b.until("the one that is found is chosen", `document.getElementById("field-influencer").value === `+quote(s.bob.ID.String()))
+	b.until("defaults", `document.getElementById("field-rules[0].pattern").value === "BOB10" && document.getElementById("field-utm.source").value === "instagram"`)
+	b.until("a name", `document.getElementById("field-name").value === "Summer - Bob - Instagram"`)
+	b.choose("field-period.start", "2026-07-05")
+	b.do("cost", chromedp.SendKeys(chromedp.CSS("#field-cost"), "900"))
+	b.until("the plan", `document.getElementById("part-preview").innerText.includes("1,200.00")`)
+	b.until("its health", `document.getElementById("part-preview").innerText.includes("At risk")`)
+	b.do("code", chromedp.Clear(chromedp.CSS(`[id="field-rules[0].pattern"]`)),
+		chromedp.SendKeys(chromedp.CSS(`[id="field-rules[0].pattern"]`), "pam10"))
+	b.until("the conflict", `document.getElementById("part-preview").innerText.includes("is also for Summer - Pam")`)
+	b.accessible(axe(t), "a form with a conflict")
+	b.do("another row", chromedp.Click(chromedp.CSS("[data-add-rule]")))
+	b.until("a row", `document.activeElement.id === "field-rules[2].pattern" || document.activeElement.id === "field-rules[1].pattern"`)
+	b.do("save", chromedp.Click(chromedp.CSS("p.save .primary")))
+	b.until("saved", `location.pathname.match(/cooperations\/[0-9a-f-]{36}$/) && document.querySelector(".toast")`)
+	page, err := s.crm.Cooperations(t.Context(), s.ws.ID, crm.CooperationFilter{Influencers: []crm.InfluencerID{s.bob.ID}}, crm.ListOptions{})
+	if err != nil || len(page.Items) != 1 || page.Items[0].Rules[0].Pattern != "pam10" || page.Items[0].RulesOrigin.Kind != crm.Overridden ||
+		page.Items[0].UTMOrigins[0].Kind != crm.Inherited {
+		t.Errorf("saved %+v, %v", page.Items, err)
+	}
+}
+
+// A card moves by dragging and by keyboard, without a new page. A signature is only taken back with a reason.
+func TestBoardMoves(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	pam, bob := s.deal(t, s.pam, crm.Draft), s.deal(t, s.bob, crm.Draft)
+	b := s.open(t, "en")
+	b.visit(s.at("campaigns/" + s.campaign.ID.String()))
+	in := func(c crm.Cooperation, status crm.Status) string {
+		return `document.querySelector('[data-status="` + string(status) + `"]').contains(document.getElementById("c` + c.ID.String() + `"))`
+	}
+	b.do("drag", chromedp.DragAndDrop(chromedp.CSS(`li[data-at="`+pam.ID.String()+`.1"]`), chromedp.CSS(`[data-status="signed"]`)))
+	b.until("dragged", in(pam, crm.Signed))
+	b.until("the sum", `document.querySelector('[data-status="signed"] h2').innerText.includes("300.00")`)
+	b.until("the toast", `document.querySelector(".toast button").innerText === "Undo"`)
+	b.do("focus", chromedp.Focus(chromedp.CSS(`[data-at="`+bob.ID.String()+`.1"] button`)), chromedp.KeyEvent("\r"))
+	b.until("moved by keyboard", in(bob, crm.Negotiating))
+	b.until("the focus stays on the card", `document.activeElement.id === "c`+bob.ID.String()+`"`)
+	b.do("drag it back", chromedp.DragAndDrop(chromedp.CSS(`li[data-at="`+pam.ID.String()+`.2"]`), chromedp.CSS(`[data-status="draft"]`)))
+	b.until("the question why", `document.getElementById("why").open`)
+	b.accessible(axe(t), "the board with the question why")
+	b.do("the reason", chromedp.SendKeys(chromedp.CSS("#why-reason"), "they want more"), chromedp.Click(chromedp.CSS("#why .primary")))
+	b.until("dragged back", in(pam, crm.Draft))
+	log, err := s.crm.Log(t.Context(), s.ws.ID, crm.ChangeFilter{Record: pam.Ref(), Newest: true}, 1)
+	if err != nil || log[0].Reason != "they want more" {
+		t.Errorf("log %+v, %v", log, err)
+	}
+}
