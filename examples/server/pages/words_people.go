@@ -1,6 +1,7 @@
 package pages
 
 var peopleWords = []words{
+	{English: "Archived or not", German: "Archiviert oder nicht"},
 	{English: "%d influencers", German: "%d Influencer", EnglishOne: "%d influencer", GermanOne: "%d Influencer"},
 	{English: "%d influencers were changed.", German: "%d Influencer wurden geändert.", EnglishOne: "One influencer was changed.", GermanOne: "Ein Influencer wurde geändert."},
 	{English: "%d could not be changed.", German: "%d konnten nicht geändert werden.", EnglishOne: "One could not be changed.", GermanOne: "Einer konnte nicht geändert werden."},
