@@ -9,7 +9,10 @@ import (
 )
 
 // maxTimeline is how many cooperations a timeline draws.
-const maxTimeline = 200
+const maxTimeline = 150
+
+// maxClashes is how many clashes a row lists.
+const maxClashes = 3
 
 // maxTicks is how many months a timeline names.
 const maxTicks = 12
@@ -30,8 +33,10 @@ type timelineRow struct {
 	Who      string
 	X, Width string
 	// Clashes are other cooperations of the influencer that begin in the same week, which begins on Week.
+	// At most maxClashes are listed; More is how many others there are.
 	Clashes []crm.Cooperation
 	Week    budget.Date
+	More    int
 }
 
 // tick is the beginning of a month.
@@ -43,23 +48,19 @@ func (v *visit) timeline() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := v.crm.Cooperations(v.Context(), v.ws.ID, onBoard(h.Campaign.ID), crm.ListOptions{Size: crm.MaxPageSize, Sort: crm.SortStart, WithNames: true})
+	dated := onBoard(h.Campaign.ID)
+	dated.During.Start = budget.MustParseDate("1900-01-01") // which those without dates never are in
+	page, err := v.crm.Cooperations(v.Context(), v.ws.ID, dated, crm.ListOptions{Size: maxTimeline, Sort: crm.SortStart, WithNames: true})
 	if err != nil {
 		return nil, err
 	}
+	undated := onBoard(h.Campaign.ID)
+	undated.State = crm.Undated
 	d := &timelineData{campaignHead: h, More: page.Next != ""}
-	var dated []crm.Cooperation
-	for _, c := range page.Items {
-		switch {
-		case c.Period.IsZero():
-			d.Undated++
-		case len(dated) == maxTimeline:
-			d.More = true
-		default:
-			dated = append(dated, c)
-		}
+	if d.Undated, err = v.crm.CountCooperations(v.Context(), v.ws.ID, undated); err != nil {
+		return nil, err
 	}
-	d.draw(v.face, dated, page.Names)
+	d.draw(v.face, page.Items, page.Names)
 	return view{page: "campaign_timeline", title: h.Campaign.Name, data: d}, nil
 }
 
@@ -103,7 +104,11 @@ func (d *timelineData) draw(f *face, dated []crm.Cooperation, names *crm.PageNam
 		row := timelineRow{Cooperation: c, Who: names.Influencers[c.Influencer], X: place(from), Width: percent(to.DaysSince(from)+1, days)}
 		row.Week = beginning(c).monday
 		for _, other := range sameWeek[beginning(c)] {
-			if other.ID != c.ID {
+			switch {
+			case other.ID == c.ID:
+			case len(row.Clashes) == maxClashes:
+				row.More++
+			default:
 				row.Clashes = append(row.Clashes, other)
 			}
 		}
