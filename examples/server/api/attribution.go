@@ -1,6 +1,7 @@
 package api
 
 import (
+	"github.com/getklar/influencercrm/examples/server/orderfile"
 	"time"
 
 	"github.com/getklar/influencercrm/budget"
@@ -44,7 +45,7 @@ func (a *API) attribution() []Operation {
 	)
 	for n := range all {
 		if all[n].timeout = attributionTimeout; all[n].Body != nil {
-			all[n].maxBody = maxOrderBytes
+			all[n].maxBody = orderfile.MaxBytes
 		}
 	}
 	return all
@@ -91,7 +92,7 @@ func ownIndexAt[P any](t *attributor, c *call[P], at moment) (x *attribution.Ind
 func whenArrived[P any](t *attributor, c *call[P], get func() (*attribution.Index, func(), error)) (*attribution.Index, func(), error) {
 	body, err := keepBody(c.Body, t.tempDir)
 	if err != nil {
-		return nil, nil, bodyError(c.ctx(), err)
+		return nil, nil, orderfile.BodyError(c.ctx(), err)
 	}
 	x, free, err := get()
 	if err != nil {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"github.com/getklar/influencercrm/examples/server/orderfile"
 	"maps"
 	"slices"
 
@@ -16,9 +17,9 @@ type explained struct {
 	// Reasons say why each of the candidates lost, in their order; empty for the one that won.
 	Reasons []string `json:"reasons"`
 	// Findings say what an order lacks that is credited to nobody, what needs the fewest changes first.
-	Findings []finding `json:"findings"`
+	Findings []orderfile.Finding `json:"findings"`
 	// Doubts say whom an order that a visit credited may have been meant for.
-	Doubts []finding `json:"doubts"`
+	Doubts []orderfile.Finding `json:"doubts"`
 	// Names are those of all records that are named.
 	Names []crm.NamedRef `json:"names"`
 }
@@ -29,7 +30,7 @@ func (t *attributor) explain(c *call[moment]) (explained, error) {
 		return explained{}, err
 	}
 	defer free()
-	order, err := readOrder(c.ctx(), c.Body, x.Workspace())
+	order, err := orderfile.ReadOne(c.ctx(), c.Body, x.Workspace())
 	if err != nil {
 		return explained{}, err
 	}
@@ -46,7 +47,7 @@ func (t *attributor) explain(c *call[moment]) (explained, error) {
 		return explained{}, err
 	}
 	lang := web.Language(c.Request)
-	e := explained{Decision: d, Reasons: []string{}, Findings: findings(lacks, lang), Doubts: findings(doubts, lang)}
+	e := explained{Decision: d, Reasons: []string{}, Findings: orderfile.Findings(lacks, lang), Doubts: orderfile.Findings(doubts, lang)}
 	named := names{}
 	for _, candidate := range d.Candidates {
 		e.Reasons = append(e.Reasons, candidate.Why().In(lang))

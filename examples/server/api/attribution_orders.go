@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"github.com/getklar/influencercrm/examples/server/orderfile"
 	"io"
 	"iter"
 	"net/http"
@@ -37,7 +38,7 @@ const jsonLines = "application/x-ndjson"
 const maxCandidates = 100_000
 
 type orderParams struct {
-	orderFile
+	orderfile.File
 	moment
 	// Detail is how much is told of each decision; full if it is not given. A short one counts its candidates and lists none.
 	Detail detail `json:"detail,omitzero"`
@@ -47,11 +48,11 @@ type orderParams struct {
 
 // attributed is an answer that is one document.
 type attributed struct {
-	results
+	orderfile.Results
 	// Decisions are those of the orders, in their order; a refund comes after the order that it takes back. Beyond 100,000
 	// candidates in one answer, the others are only counted.
 	Decisions    []attribution.Decision `json:"decisions"`
-	Failures     []failure              `json:"failures"`
+	Failures     []orderfile.Failure    `json:"failures"`
 	MoreFailures int                    `json:"more_failures,omitzero"` // that are not listed
 }
 
@@ -74,11 +75,11 @@ func (t *attributor) orders(c *call[orderParams]) (any, error) {
 		return nil, err
 	}
 	defer free()
-	sums, err := newTally(x, p.Totals, t.rates)
+	sums, err := orderfile.NewTally(x, p.Totals, t.rates)
 	if err != nil {
 		return nil, err
 	}
-	all, err := readOrders(c.ctx(), c.Body, p.orderFile, x.Workspace())
+	all, err := orderfile.Read(c.ctx(), c.Body, p.File, x.Workspace())
 	if err != nil {
 		return nil, err
 	}
@@ -99,13 +100,13 @@ func (t *attributor) orders(c *call[orderParams]) (any, error) {
 
 // decideAll decides orders and adds them up. It yields a decision or a failure for each, and at last an error if it had to
 // break off.
-func decideAll(ctx context.Context, sums *tally, all postedOrders, lang language.Tag, candidates int) (
+func decideAll(ctx context.Context, sums *orderfile.Tally, all orderfile.Orders, lang language.Tag, candidates int) (
 	_ iter.Seq2[orderLine, error],
 ) {
 	return func(yield func(orderLine, error) bool) {
-		for d, err := range sums.index.DecideAll(ctx, all.each()) {
+		for d, err := range sums.Decide(ctx, all) {
 			if err == nil {
-				err = sums.add(ctx, d)
+				err = sums.Add(ctx, d)
 			}
 			if ctx.Err() != nil {
 				yield(orderLine{}, ctx.Err())
@@ -113,7 +114,7 @@ func decideAll(ctx context.Context, sums *tally, all postedOrders, lang language
 			}
 			var line orderLine
 			if err != nil {
-				f := failureOf(d.Order.ID, err, lang)
+				f := orderfile.FailureOf(d.Order.ID, err, lang)
 				line.Failure = &f
 				sums.Failed++
 			} else {
@@ -134,8 +135,8 @@ func shorten(d *attribution.Decision, candidates int) {
 	}
 }
 
-func oneDocument(lines iter.Seq2[orderLine, error], sums *tally, lang language.Tag) (attributed, error) {
-	a := attributed{Decisions: []attribution.Decision{}, Failures: []failure{}}
+func oneDocument(lines iter.Seq2[orderLine, error], sums *orderfile.Tally, lang language.Tag) (attributed, error) {
+	a := attributed{Decisions: []attribution.Decision{}, Failures: []orderfile.Failure{}}
 	left := maxCandidates
 	for line, err := range lines {
 		switch {
@@ -145,28 +146,28 @@ func oneDocument(lines iter.Seq2[orderLine, error], sums *tally, lang language.T
 			shorten(line.Decision, left)
 			left -= len(line.Decision.Candidates)
 			a.Decisions = append(a.Decisions, *line.Decision)
-		case len(a.Failures) == maxListed:
+		case len(a.Failures) == orderfile.MaxListed:
 			a.MoreFailures++
 		default:
 			a.Failures = append(a.Failures, *line.Failure)
 		}
 	}
-	a.results = sums.result(lang)
+	a.Results = sums.Result(lang)
 	return a, nil
 }
 
 // orderLine is a line of an answer that comes line by line. It has one of these.
 type orderLine struct {
 	Decision *attribution.Decision `json:"decision,omitempty"`
-	Failure  *failure              `json:"failure,omitempty"`
-	Results  *results              `json:"results,omitempty"`
+	Failure  *orderfile.Failure    `json:"failure,omitempty"`
+	Results  *orderfile.Results    `json:"results,omitempty"`
 	Problem  *web.Problem          `json:"problem,omitempty"`
 }
 
 // orderLines is an answer that comes line by line, so that nothing of it has to be kept but the index.
 type orderLines struct {
 	lines iter.Seq2[orderLine, error]
-	sums  *tally
+	sums  *orderfile.Tally
 }
 
 // ServeHTTP implements http.Handler.
@@ -211,7 +212,7 @@ func (a orderLines) write(w io.Writer, lang language.Tag) error {
 		}
 	}
 	if last.Problem == nil {
-		sums := a.sums.result(lang)
+		sums := a.sums.Result(lang)
 		last.Results = &sums
 	}
 	if err := encoder.Encode(last); err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/getklar/influencercrm/examples/server/orderfile"
 
 	"github.com/google/uuid"
 
@@ -71,7 +72,7 @@ func (c changedRecords) checkReferences(x *attribution.Index) error {
 	var errs []error
 	for n, r := range c.Cooperations {
 		for _, ref := range []crm.Ref{crm.RefTo(r.Campaign), crm.RefTo(r.Influencer)} {
-			if !given[ref] && x.Name(ref) == "" && len(errs) < maxFailures {
+			if !given[ref] && x.Name(ref) == "" && len(errs) < orderfile.MaxFailures {
 				errs = append(errs, backend.Dangling(r.Ref(), fmt.Sprintf("cooperations[%d].%s", n, ref.Kind), ref.IDString()))
 			}
 		}
@@ -115,15 +116,15 @@ func (t *attributor) impact(c *call[moment]) (attribution.Impact, error) {
 	if err != nil {
 		return attribution.Impact{}, err
 	}
-	past, err := readOrders(c.ctx(), bytes.NewReader(asked.Orders), orderFile{Format: orders.JSON}, x.Workspace())
+	past, err := orderfile.Read(c.ctx(), bytes.NewReader(asked.Orders), orderfile.File{Format: orders.JSON}, x.Workspace())
 	if err != nil {
 		return attribution.Impact{}, err
 	}
-	return x.Impact(c.ctx(), after, past.each())
+	return x.Impact(c.ctx(), after, past.Each())
 }
 
 type backTestParams struct {
-	orderFile
+	orderfile.File
 	moment
 	// Influencer is whose rule it would be.
 	Influencer crm.InfluencerID `json:"influencer"`
@@ -145,11 +146,11 @@ func (t *attributor) backTest(c *call[backTestParams]) (attribution.BackTest, er
 	if x.Name(crm.RefTo(p.Influencer)) == "" {
 		return attribution.BackTest{}, crm.RefTo(p.Influencer).NotFound()
 	}
-	past, err := readOrders(c.ctx(), c.Body, p.orderFile, x.Workspace())
+	past, err := orderfile.Read(c.ctx(), c.Body, p.File, x.Workspace())
 	if err != nil {
 		return attribution.BackTest{}, err
 	}
-	return x.BackTest(c.ctx(), p.Influencer, discount.Rule{Match: p.Match, Pattern: p.Pattern}, past.each())
+	return x.BackTest(c.ctx(), p.Influencer, discount.Rule{Match: p.Match, Pattern: p.Pattern}, past.Each())
 }
 
 // ledger is whose a code was and is, with the names of all records in it.
@@ -186,7 +187,7 @@ func (t *attributor) ledger(c *call[struct {
 }
 
 type radarParams struct {
-	orderFile
+	orderfile.File
 	moment
 	// MinOrders is from how many orders on a use stands out; 5 if it is not given.
 	MinOrders int `json:"min_orders,omitzero"`
@@ -209,21 +210,21 @@ func (t *attributor) radar(c *call[radarParams]) (leaks, error) {
 	if p.Limit == 0 {
 		p.Limit = 100
 	}
-	if p.Limit < 0 || p.Limit > maxListed {
-		return leaks{}, outOfRange("limit", p.Limit, maxListed)
+	if p.Limit < 0 || p.Limit > orderfile.MaxListed {
+		return leaks{}, outOfRange("limit", p.Limit, orderfile.MaxListed)
 	}
 	x, free, err := indexAt(t, c, p.moment)
 	if err != nil {
 		return leaks{}, err
 	}
 	defer free()
-	all, err := readOrders(c.ctx(), c.Body, p.orderFile, x.Workspace())
+	all, err := orderfile.Read(c.ctx(), c.Body, p.File, x.Workspace())
 	if err != nil {
 		return leaks{}, err
 	}
 	var found leaks
 	radar := attribution.NewRadar(x, &attribution.RadarOptions{MinOrders: p.MinOrders, Multiple: p.Multiple})
-	for d, err := range x.DecideAll(c.ctx(), all.each()) {
+	for d, err := range x.DecideAll(c.ctx(), all.Each()) {
 		if c.ctx().Err() != nil {
 			return leaks{}, c.ctx().Err()
 		}

@@ -21,7 +21,7 @@ func TestComments(t *testing.T) {
 	for _, dir := range []string{
 		"../../../crm", "../../../crm/attribution", "../../../crm/attribution/orders", "../../../crm/web", "../../../crm/account",
 		"../../../crm/duplicates", "../../../budget", "../../../utm", "../../../discount",
-		"../../../sheetimport", "../../../sheetimport/column", "../../../sheetimport/sheet", "../../../sheetimport/export", "../imports",
+		"../../../sheetimport", "../../../sheetimport/column", "../../../sheetimport/sheet", "../../../sheetimport/export", "../imports", "../orderfile",
 		"../openapi", "../told", "../webhook", "../access", "../paging", ".",
 	} {
 		of, err := openapi.ReadComments(dir)

@@ -30,8 +30,8 @@ func newImportHost(t *testing.T) *host {
 	})
 }
 
-// upload sends a form with a file; without a name it is that of a browser to which no file was given.
-func (h *host) upload(path, name, content string, pairs ...string) page {
+// sendFile sends a form with a file; without a name it is that of a browser to which no file was given.
+func (h *host) sendFile(path, name, content string, pairs ...string) page {
 	h.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -89,7 +89,7 @@ func TestImport(t *testing.T) {
 	h := newImportHost(t)
 	h.has("the start", h.get("import", "en"), 200, "Bring a sheet", "There is none yet")
 	h.has("the start in German", h.get("import", "de"), 200, "Eine Tabelle mitbringen")
-	planned := h.upload("import", "deals.csv", sheet)
+	planned := h.sendFile("import", "deals.csv", sheet)
 	h.has("the upload", planned, 303)
 	plan := h.get(planned.to, "en")
 	h.has("the plan", plan, 200, "deals.csv", "Import 1 row", "E · Posting date", "2026-02-30", "February 2026 has no day 30",
@@ -116,7 +116,7 @@ func TestImport(t *testing.T) {
 	runs := h.get("import", "en")
 	h.has("the list of imports", runs, 200, "deals.csv", "Created 1", "Rejected 1", "15 Jun 2026, 10:00")
 
-	again := h.upload("import", "deals.csv", sheet)
+	again := h.sendFile("import", "deals.csv", sheet)
 	h.has("the same sheet again", h.get(again.to, "en"), 200, "Import again", "deals.csv was imported on 15 Jun 2026, 10:00", "Nothing of it is new")
 
 	undo := regexp.MustCompile(`action="([^"]*/undo)"`).FindStringSubmatch(runs.main())
@@ -131,7 +131,7 @@ func TestImport(t *testing.T) {
 func TestImportUndoKeeps(t *testing.T) {
 	t.Parallel()
 	h := newImportHost(t)
-	planned := h.upload("import", "deals.csv", sheet)
+	planned := h.sendFile("import", "deals.csv", sheet)
 	h.post(planned.to+"/apply", "digest", h.field(h.get(planned.to, "en"), "digest"))
 	done := h.finished(planned.to)
 	page, err := h.crm.Cooperations(t.Context(), h.ws.ID, crm.CooperationFilter{}, crm.ListOptions{})
@@ -162,7 +162,7 @@ func TestImportRefused(t *testing.T) {
 		{"no headers", "notes.csv", "a,b\n1,2\n", nil, []string{"Which columns are they?", "Column of the platforms"}},
 		{"an unknown part", "deals.csv", sheet, []string{"budgets", "x"}, nil},
 	} {
-		p := h.upload("import", test.file, test.content, test.pairs...)
+		p := h.sendFile("import", test.file, test.content, test.pairs...)
 		if test.want == nil {
 			continue // it is a table of budgets that has none
 		}
@@ -177,7 +177,7 @@ func TestImportMapping(t *testing.T) {
 	t.Parallel()
 	h := newImportHost(t)
 	const unclear = "Wer,Wo,Stage,Posting date,Fee\nIda,Main,B,2026-06-01,100\nMats,Main,B,2026-06-02,200\n"
-	planned := h.upload("import", "team.csv", unclear, "header.influencer", "Wer", "header.platform", "Wo")
+	planned := h.sendFile("import", "team.csv", unclear, "header.influencer", "Wer", "header.platform", "Wo")
 	h.has("the upload", planned, 303)
 	plan := h.get(planned.to, "en")
 	h.has("the plan", plan, 200, "Is this what you mean?", "<code>Main</code>", "Plan again")
@@ -203,7 +203,7 @@ func TestImportOfTheSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	planned := h.upload("import", "klar-sheet.csv", string(content))
+	planned := h.sendFile("import", "klar-sheet.csv", string(content))
 	first := h.get(planned.to, "en")
 	h.has("the plan", first, 200, "Created", "Import 240 rows", "Next page")
 	if len(first.body) > 150<<10 {
@@ -221,7 +221,7 @@ func TestImportOfTheSample(t *testing.T) {
 func TestImportOfAnother(t *testing.T) {
 	t.Parallel()
 	h := newImportHost(t)
-	planned := h.upload("import", "deals.csv", sheet)
+	planned := h.sendFile("import", "deals.csv", sheet)
 	other := h.workspace("South")
 	theirs := strings.Replace(planned.to, h.ws.ID.String(), other.ID.String(), 1)
 	h.has("the plan", h.get(theirs, "en"), 404)

@@ -98,6 +98,7 @@ func (p *Pages) Routes(mux *http.ServeMux) {
 	p.members(mux)
 	p.settings(mux)
 	p.imports(mux)
+	p.orders(mux)
 	p.conflicts(mux)
 	p.history(mux)
 	p.alerts(mux)

@@ -1,7 +1,8 @@
-package api
+package orderfile
 
 import (
 	"context"
+	"iter"
 	"slices"
 
 	"golang.org/x/text/language"
@@ -10,11 +11,11 @@ import (
 	"github.com/getklar/influencercrm/crm/attribution"
 )
 
-// maxListed is how many groups of misses and of doubts, and how many failures, an answer lists.
-const maxListed = 1_000
+// MaxListed is how many groups of misses and of doubts, and how many failures, an answer lists.
+const MaxListed = 1_000
 
-// results are what the orders of a request came to.
-type results struct {
+// Results are what the orders of a request came to.
+type Results struct {
 	Orders      int `json:"orders"`  // that were decided, without refunds
 	Refunds     int `json:"refunds"` // that were decided
 	ByCode      int `json:"by_code"`
@@ -26,53 +27,55 @@ type results struct {
 	LostRefunds int `json:"lost_refunds"` // refunds of orders that nobody earned, or that are not there
 	Failed      int `json:"failed"`       // orders and refunds that could not be read or decided
 	// Misses say what the orders lack that are credited to nobody, those with most money first.
-	Misses     []miss `json:"misses"`
+	Misses     []Miss `json:"misses"`
 	MoreMisses int    `json:"more_misses,omitzero"` // that are not listed
 	// Doubts say whom orders that a visit credited may have been meant for, such as by a mistyped code.
-	Doubts     []miss `json:"doubts"`
+	Doubts     []Miss `json:"doubts"`
 	MoreDoubts int    `json:"more_doubts,omitzero"` // that are not listed
 	// Totals are those of the axes that were asked for.
-	Totals []axisTotals `json:"totals"`
+	Totals []AxisTotals `json:"totals"`
 }
 
-// axisTotals are what the orders came to by one axis. Lines without an order or refund are left out.
-type axisTotals struct {
+// AxisTotals are what the orders came to by one axis. Lines without an order or refund are left out.
+type AxisTotals struct {
 	Axis  attribution.Axis   `json:"axis"`
 	Lines []attribution.Line `json:"lines"`
 }
 
-// miss is a group of orders with one explanation.
-type miss struct {
-	Finding finding        `json:"finding"` // of the first one; its fixes mend the whole group
+// Miss is a group of orders with one explanation.
+type Miss struct {
+	Finding Finding        `json:"finding"` // of the first one; its fixes mend the whole group
 	Orders  int            `json:"orders"`
 	Amounts []budget.Money `json:"amounts"` // of the orders, by currency
 }
 
-// finding is an explanation with its sentence.
-type finding struct {
+// Finding is an explanation with its sentence.
+type Finding struct {
 	attribution.Finding
 	Text string `json:"text"` // in the language of the request, without the fixes
 }
 
-func findings(all []attribution.Finding, lang language.Tag) []finding {
-	said := make([]finding, len(all))
+// Findings says explanations in a language.
+func Findings(all []attribution.Finding, lang language.Tag) []Finding {
+	said := make([]Finding, len(all))
 	for n, f := range all {
-		said[n] = finding{f, f.Text().In(lang)}
+		said[n] = Finding{f, f.Text().In(lang)}
 	}
 	return said
 }
 
-// tally adds up what orders come to.
-type tally struct {
-	results
+// Tally adds up what orders come to.
+type Tally struct {
+	Results
 	index          *attribution.Index
 	totals         *attribution.Totals // nil if nobody asked for them
 	axes           []attribution.Axis
 	misses, doubts attribution.Misses
 }
 
-func newTally(x *attribution.Index, axes []attribution.Axis, rates budget.Rates) (*tally, error) {
-	t := &tally{index: x, axes: axes}
+// NewTally makes a tally with the axes by which orders are added up.
+func NewTally(x *attribution.Index, axes []attribution.Axis, rates budget.Rates) (*Tally, error) {
+	t := &Tally{index: x, axes: axes}
 	for _, axis := range axes {
 		if !slices.Contains(attribution.Axes(), axis) {
 			return nil, noAxis(string(axis))
@@ -86,8 +89,13 @@ func newTally(x *attribution.Index, axes []attribution.Axis, rates budget.Rates)
 	return t, err
 }
 
-// add adds an order. If it cannot be added, nothing of it is.
-func (t *tally) add(ctx context.Context, d attribution.Decided) error {
+// Decide decides orders, as Index.DecideAll does, to be added.
+func (t *Tally) Decide(ctx context.Context, all Orders) iter.Seq2[attribution.Decided, error] {
+	return t.index.DecideAll(ctx, all.Each())
+}
+
+// Add adds an order. If it cannot be added, nothing of it is.
+func (t *Tally) Add(ctx context.Context, d attribution.Decided) error {
 	var found []attribution.Finding
 	var err error
 	group := &t.misses
@@ -110,7 +118,7 @@ func (t *tally) add(ctx context.Context, d attribution.Decided) error {
 	return err
 }
 
-func (t *tally) count(d attribution.Decided, explained bool) {
+func (t *Tally) count(d attribution.Decided, explained bool) {
 	nobody := d.Decision.Cooperation.IsZero()
 	if d.Order.RefundOf != "" {
 		t.Refunds++
@@ -138,27 +146,27 @@ func (t *tally) count(d attribution.Decided, explained bool) {
 	}
 }
 
-// result is all that was added.
-func (t *tally) result(lang language.Tag) results {
-	r := t.results
+// Result is all that was added.
+func (t *Tally) Result(lang language.Tag) Results {
+	r := t.Results
 	currency := t.index.Workspace().Currency
 	r.Misses, r.MoreMisses = misses(t.misses.Groups(currency), lang)
 	r.Doubts, r.MoreDoubts = misses(t.doubts.Groups(currency), lang)
-	r.Totals = []axisTotals{}
+	r.Totals = []AxisTotals{}
 	for _, axis := range t.axes {
 		lines := slices.DeleteFunc(t.totals.Lines(axis), func(l attribution.Line) bool { return l.Orders+l.Refunds == 0 })
-		r.Totals = append(r.Totals, axisTotals{axis, lines})
+		r.Totals = append(r.Totals, AxisTotals{axis, lines})
 	}
 	return r
 }
 
-func misses(groups []attribution.Miss, lang language.Tag) (listed []miss, more int) {
-	if len(groups) > maxListed {
-		groups, more = groups[:maxListed], len(groups)-maxListed
+func misses(groups []attribution.Miss, lang language.Tag) (listed []Miss, more int) {
+	if len(groups) > MaxListed {
+		groups, more = groups[:MaxListed], len(groups)-MaxListed
 	}
-	listed = make([]miss, len(groups))
+	listed = make([]Miss, len(groups))
 	for n, m := range groups {
-		listed[n] = miss{finding{m.Finding, m.Finding.Text().In(lang)}, m.Orders, m.Amounts}
+		listed[n] = Miss{Finding{m.Finding, m.Finding.Text().In(lang)}, m.Orders, m.Amounts}
 	}
 	return listed, more
 }
