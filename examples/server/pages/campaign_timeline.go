@@ -15,7 +15,7 @@ const maxTimeline = 150
 const maxClashes = 3
 
 // maxTicks is how many months a timeline names.
-const maxTicks = 12
+const maxTicks = 5
 
 // timelineData is what the timeline of a campaign shows.
 type timelineData struct {
