@@ -16,7 +16,6 @@ var orderWords = []words{
 	{English: "Check it", German: "Prüfen"},
 	{English: "Choose the export of the orders first.", German: "Wählen Sie zuerst den Export der Bestellungen."},
 	{English: "Claims it by", German: "Beansprucht sie durch"},
-	{English: "Discount codes", German: "Rabattcodes"},
 	{English: "File of orders", German: "Datei mit Bestellungen"},
 	{English: "Fix it", German: "Beheben"},
 	{English: "It earns the order.", German: "Sie verdient die Bestellung."},

@@ -3,8 +3,6 @@ package pages
 var searchWords = []words{
 	{English: "Do", German: "Aktion"},
 	{English: "Find a record or a page", German: "Einen Eintrag oder eine Seite finden"},
-	{English: "Influencer", German: "Influencer"},
-	{English: "New cooperation", German: "Neue Kooperation"},
 	{English: "New influencer", German: "Neuer Influencer"},
 	{English: "Nothing has this text.", German: "Nichts enthält diesen Text."},
 	{English: "Page", German: "Seite"},

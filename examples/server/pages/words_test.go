@@ -43,6 +43,9 @@ func TestWords(t *testing.T) {
 			t.Errorf("%q is not in the catalogue", text)
 		}
 	}
+	if len(texts) != len(known()) {
+		t.Errorf("%d texts stand twice; those of several pages belong to frameWords", len(texts)-len(known()))
+	}
 	for _, w := range texts {
 		if !used[w.English] {
 			t.Errorf("nobody says %q", w.English)
