@@ -71,7 +71,7 @@ func run(ctx context.Context, args []string, out, stderr io.Writer) (err error) 
 		if err != nil {
 			return err
 		}
-		defer file.Close()
+		defer file.Close() //nolint:errcheck // it was only read
 		bar = newProgressBar(stderr, size, *asJSON, progressbar.OptionShowBytes(true))
 		stream = orders.Read(progressReader{file, bar}, &orders.Options{Location: location})
 	}

@@ -68,7 +68,7 @@ func (j *jsonOrders) next() ([]attribution.Order, error) {
 	}
 	var o attribution.Order
 	if bad := j.order(text, &o); bad != nil {
-		if bad = bad.at(line, o.ID); bad.Family == ErrOrder {
+		if bad = bad.at(line, o.ID); errors.Is(bad.Family, ErrOrder) {
 			if list, ok := j.documents.(*valueReader); ok {
 				bad = bad.in(list)
 			}

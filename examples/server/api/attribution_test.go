@@ -232,7 +232,7 @@ func TestAttributionOfSamples(t *testing.T) {
 			refunded = l.Refunded[0].String()
 		}
 		ratio, _ := l.RevenuePerCost("EUR")
-		fmt.Fprintln(&out, l.Name, l.Orders-l.Cancelled, l.Revenue[0], refunded, l.Costs[0], ratio.StringFixed(4), "-")
+		fmt.Fprintln(&out, l.Name, l.Orders-l.Cancelled, l.Revenue[0], refunded, l.Costs[0], ratio.StringFixed(4))
 	}
 	for _, m := range whole.Misses {
 		fmt.Fprintf(&out, "%d× %s\n", m.Orders, m.Finding.Text)
@@ -243,7 +243,7 @@ func TestAttributionOfSamples(t *testing.T) {
 	fmt.Fprintln(&out, whole.Unexplained, "that nothing explains")
 	printed := string(golden)
 	for _, line := range strings.Split(strings.TrimSpace(out.String()), "\n") {
-		// The program prints names of records, amounts of misses and signs between the parts; the parts are the same.
+		// The program prints names of records, targets, amounts of misses and signs between the parts; the parts are the same.
 		if !containsInOrder(printed, strings.Fields(line)) {
 			t.Errorf("the program does not print %q:\n%s", line, printed)
 		}

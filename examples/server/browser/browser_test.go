@@ -75,7 +75,7 @@ var chromium = sync.OnceValues(func() (context.Context, error) {
 		return nil, err
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU)
-	ctx, _ := chromedp.NewExecAllocator(context.Background(), options...) //nolint:govet // it ends with the tests
+	ctx, _ := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, stopBrowser = chromedp.NewContext(ctx)
 	return ctx, chromedp.Do(ctx)
 })

@@ -52,7 +52,7 @@ func TestLongBody(t *testing.T) {
 				defer answer.Body.Close()
 				doc, err := io.ReadAll(answer.Body)
 				var p web.Problem
-				if err := errors.Join(err, json.Unmarshal(doc, &p)); err != nil || answer.StatusCode != 413 || p.Status != 413 || !answer.Close {
+				if err := errors.Join(err, json.Unmarshal(doc, &p)); err != nil || answer.StatusCode != http.StatusRequestEntityTooLarge || p.Status != http.StatusRequestEntityTooLarge || !answer.Close {
 					t.Errorf("%s, closes %t, %v: %s", answer.Status, answer.Close, err, doc)
 				}
 				_ = conn.Close()

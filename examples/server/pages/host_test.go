@@ -116,7 +116,7 @@ func (h *host) do(r *http.Request) page {
 	if err != nil {
 		h.Fatal(err)
 	}
-	defer answer.Body.Close() //nolint:errcheck // it was only read
+	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	if err != nil {
 		h.Fatal(err)

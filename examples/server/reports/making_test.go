@@ -34,7 +34,9 @@ func TestFewAreMadeAtOnce(t *testing.T) {
 			_, err := s.cache.Get(t.Context(), s.crm, reports.Key{Workspace: s.ws, Asked: fmt.Sprint(n)}, func(context.Context) ([]byte, error) {
 				at := now.Add(1)
 				defer now.Add(-1)
-				for had := most.Load(); at > had && !most.CompareAndSwap(had, at); had = most.Load() {
+				had := most.Load()
+				for at > had && !most.CompareAndSwap(had, at) {
+					had = most.Load()
 				}
 				return nil, nil
 			})
