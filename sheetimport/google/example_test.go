@@ -47,6 +47,7 @@ func Example() {
 	// Output:
 	// Summer plan: 2 rows
 	//   created         2, with 1 campaign, 2 influencers, 2 profiles
+	//   note: no column for discount codes and none for UTM fields or links with them was found; the cooperations earn no orders; if there is one, call it "Discount code" or "Tracking link"
 	//   note: the sheet has no column for the status of the deal (F "Import status" is what an import wrote); its rows count as signed
 	// map[created:2] <nil>
 }

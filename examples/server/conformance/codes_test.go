@@ -45,6 +45,7 @@ var elsewhere = []struct{ dir, test, codes string }{
 	{"api", "TestStreams", "streams_of_caller streams_of_server"},
 	{"api", "TestCancel", "import_cancelled plan_being_applied"},
 	{"api", "TestCancelOfPieces", "no_account"},
+	{"pages", "TestImport", "plan_applied"},
 	{"api", "TestServerThatEnds", "import_broken_off"},
 	{"../../crm/web", "TestSlowBody", "body_too_slow"},
 	{"../../crm/web", "TestHandler", "body_cut_off"},

@@ -149,8 +149,8 @@ func (v *visit) importAgain() (answer, error) {
 	}
 	made.Mapping = chosenColumns(f, plan, made.Mapping)
 	made.Values = chosenValues(f, plan, made.Values)
-	fresh, err := v.pages.options.Imports.Again(v.Context(), v.ws.ID, id, made, v.face.lang)
-	if f.refused(v, err) {
+	fresh, refusal := v.pages.options.Imports.Again(v.Context(), v.ws.ID, id, made, v.face.lang)
+	if f.refused(v, refusal) {
 		for n, p := range f.Problems {
 			if strings.ContainsRune(p.Field, '[') { // a place in a mapping, which no field of the form has
 				f.Problems[n].Field = ""
@@ -161,6 +161,9 @@ func (v *visit) importAgain() (answer, error) {
 			return nil, err
 		}
 		d := page.data.(importPlanData)
+		if d.Choices.Form == nil { // of a plan that is carried out nothing can be chosen any more
+			return nil, refusal
+		}
 		for name, values := range d.Choices.Form.Values {
 			if _, sent := f.Values[name]; !sent {
 				f.Values[name] = values
@@ -170,8 +173,8 @@ func (v *visit) importAgain() (answer, error) {
 		page.data = d
 		return page.again(), nil
 	}
-	if err != nil {
-		return nil, err
+	if refusal != nil {
+		return nil, refusal
 	}
 	return redirect(v.to("import", fresh.ID.String())), nil
 }

@@ -9,11 +9,13 @@ import (
 	"net/http"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/examples/server/imports"
 	"github.com/getklar/influencercrm/examples/server/internal/testdb"
 	"github.com/getklar/influencercrm/examples/server/pages"
@@ -83,6 +85,12 @@ func (h *host) finished(path string) page {
 const sheet = "Influencer,Handle,Platform,Campaign,Posting date,Fee\n" +
 	"Ida <script>alert(1)</script>,@ida,Instagram,Sale,2026-06-01,100\nMats,@mats,TikTok,Sale,2026-02-30,200\n"
 
+// saidFor is what the catalogue says in English for a code.
+func saidFor(code string) string {
+	all := sentence.All()
+	return all[slices.IndexFunc(all, func(e sentence.Entry) bool { return e.Code == code })].English
+}
+
 // The whole way of a sheet: plan, rows by verdict, apply, result, the list of imports, undo.
 func TestImport(t *testing.T) {
 	t.Parallel()
@@ -113,6 +121,7 @@ func TestImport(t *testing.T) {
 	if err != nil || len(cooperations.Items) != 1 {
 		t.Fatal(cooperations, err)
 	}
+	h.has("another mapping of what is done", h.post(planned.to+"/again"), 409, saidFor("plan_applied"))
 	runs := h.get("import", "en")
 	h.has("the list of imports", runs, 200, "deals.csv", "Created 1", "Rejected 1", "15 Jun 2026, 10:00")
 
