@@ -60,13 +60,14 @@ func (s *shop) deal(t *testing.T, i crm.Influencer, status crm.Status) crm.Coope
 	return saved.Cooperation
 }
 
-// until waits for an expression in the page to be true.
+// until waits for an expression to be true in a page that is there whole, with its scripts: a key that is pressed before
+// is lost, and a text that is looked for is not there yet.
 func (b *tab) until(what, expression string) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	for {
-		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
+		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("document.readyState === 'complete' && Boolean("+expression+")"))
 		if ok {
 			return
 		}

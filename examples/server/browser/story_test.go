@@ -24,7 +24,7 @@ type marketer struct {
 func (m *marketer) click(selector, until string) {
 	m.t.Helper()
 	m.clicks++
-	m.until(selector, "document.readyState === 'complete' && document.querySelector("+quote(selector)+")")
+	m.until(selector, "document.querySelector("+quote(selector)+")")
 	_ = ask(m.tab, "click "+selector, chromedp.Evaluate[bool]("(() => { document.querySelector("+quote(selector)+").click(); return true; })()"))
 	m.until("what "+selector+" leads to", until)
 }
