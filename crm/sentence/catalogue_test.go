@@ -98,7 +98,8 @@ var rooms = []string{
 	"sheetimport/report/*.go", "sheetimport/internal/source/*.go", "sheetimport/internal/records/*.go",
 	"sheetimport/internal/texts/*.go",
 	"crm/attribution/orders/*.go", "examples/server/api/attribution_problem.go",
-	"examples/server/*/problem.go", "examples/server/imports/*.go",
+	"examples/server/*/problem.go", "examples/server/imports/*.go", "examples/server/refusal/*.go",
+	"examples/server/pages/language.go", "examples/server/pages/query.go",
 }
 
 // notSaid are texts of the rooms that are no sentences for people who use the product: what is stored, names of things

@@ -188,6 +188,10 @@ func listed(campaigns map[string]crm.Campaign) string {
 
 func (s setting) money(option string, currency budget.Currency) (budget.Money, error) {
 	m, err := budget.ParseMoney(s.amount, currency)
+	// 20.000 is twenty as a decimal number and twenty thousand to many people.
+	if _, decimals, _ := strings.Cut(s.amount, "."); err == nil && len(decimals) > currency.Digits() {
+		err = fmt.Errorf("has more decimals than %s; write it like %s", currency, budget.FromMinor(123_450, currency).Amount())
+	}
 	if err != nil {
 		return m, fmt.Errorf("%s %s=%s: %w", option, s.name, s.amount, err)
 	}

@@ -422,6 +422,7 @@ func TestBudgets(t *testing.T) {
 		"-budget Winter":         "write the name, an equals sign and the amount",
 		"-budget Summer=5":       `-budget: there is no campaign "Summer"; there are Winter`,
 		"-budget Winter=much":    `-budget Winter=much: not an amount`,
+		"-budget Winter=20.000":  "-budget Winter=20.000: has more decimals than EUR",
 		"-month-budget 12/26=5":  `-month-budget: not a month: "12/26"`,
 		"-target Winter=1 -plan": "go with neither -undo nor -plan",
 		"-on tomorrow":           "not a date",

@@ -11,6 +11,7 @@ import (
 
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/crm/web"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
 //go:embed login.html
@@ -34,7 +35,7 @@ func (g *Gate) Routes(mux *http.ServeMux) {
 func (g *Gate) login(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
-		web.WriteProblem(w, r, unreadableForm(err), g.log)
+		web.WriteProblem(w, r, refusal.Form(err), g.log)
 		return
 	}
 	next := r.PostForm.Get("next")

@@ -1,8 +1,6 @@
 package access
 
 import (
-	"errors"
-	"net/http"
 	"strconv"
 	"time"
 
@@ -71,13 +69,6 @@ func tooManyTokens() error {
 func noSuchToken(id string) error {
 	return &crm.Error{Family: crm.ErrNotFound, Field: "id", Value: crm.Shorten(id),
 		Problem: sentence.Of("there is no such token, or it was revoked before")}
-}
-
-func unreadableForm(err error) error {
-	if _, tooLong := errors.AsType[*http.MaxBytesError](err); tooLong {
-		return err
-	}
-	return &crm.Error{Family: crm.ErrInvalid, Problem: sentence.Of("the body of the request is no form")}
 }
 
 // What the form for signing in says.

@@ -90,12 +90,16 @@ func (v *visit) toast() *toast {
 	if err != nil || v.ws.ID.IsZero() {
 		return nil
 	}
-	changes, err := v.crm.HistoryOf(v.Context(), v.ws.ID, unit, 0, crm.MaxPageSize)
-	if err != nil || len(changes) == 0 {
+	first, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Unit: unit}, 1)
+	if err != nil || len(first) == 0 {
 		return nil
 	}
-	t := &toast{Text: v.describe(changes[:1])[0].Text, Unit: unit}
-	if more := len(changes) - 1; more > 0 {
+	last, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Unit: unit, Newest: true}, 1)
+	if err != nil || len(last) == 0 {
+		return nil
+	}
+	t := &toast{Text: v.describe(first)[0].Text, Unit: unit}
+	if more := int(last[0].Seq - first[0].Seq); more > 0 { // a unit's changes stand together in the log
 		t.Text += " " + v.say("and %d more changes", more)
 	}
 	return t

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"io/fs"
 	"net/http"
+	"strings"
 	"sync"
 )
 
@@ -34,6 +35,10 @@ func assetPath(name string) string { return "/static/" + name + "?v=" + versions
 func assets() http.Handler {
 	files := http.FileServerFS(staticFiles)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/") { // a folder has no page
+			http.NotFound(w, r)
+			return
+		}
 		if v := r.URL.Query().Get("v"); v != "" && v == versions()[r.URL.Path[1:]] {
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 		}

@@ -14,4 +14,7 @@
 //
 // After a change a page redirects with the unit of work in the address (?done=): the next page says what was done, in the
 // words of the log, and offers to take it back.
+//
+// A host that mounts the pages puts around them what package server does: who may come in, protection against requests that
+// other sites send (http.CrossOriginProtection), and headers that keep browsers safe.
 package pages

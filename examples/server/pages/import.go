@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -20,7 +19,7 @@ func (p *Pages) imports(mux *http.ServeMux) {
 		return
 	}
 	p.page(mux, "GET /w/{workspace}/import", (*visit).importStart)
-	p.takesFiles(mux, "POST /w/{workspace}/import", p.options.Imports.MaxUpload()+imports.FormOverhead, (*visit).importUpload)
+	p.takesFiles(mux, "POST /w/{workspace}/import", access.Write, p.options.Imports.MaxUpload()+imports.FormOverhead, (*visit).importUpload)
 	p.page(mux, "GET /w/{workspace}/import/{plan}", (*visit).importPlan)
 	p.page(mux, "POST /w/{workspace}/import/{plan}/again", (*visit).importAgain)
 	p.page(mux, "POST /w/{workspace}/import/{plan}/apply", (*visit).importApply)
@@ -30,26 +29,6 @@ func (p *Pages) imports(mux *http.ServeMux) {
 
 // fileTime is how long a file may take to come and to be read.
 const fileTime = 2 * time.Minute
-
-// takesFiles is a page whose form has files of at most so many bytes.
-func (p *Pages) takesFiles(mux *http.ServeMux, place string, size int64, fn func(*visit) (answer, error)) {
-	p.takesFilesFor(mux, place, access.Write, size, fn)
-}
-
-// takesFilesFor is takesFiles with the scope that a visitor needs.
-func (p *Pages) takesFilesFor(mux *http.ServeMux, place string, scope access.Scope, size int64, fn func(*visit) (answer, error)) {
-	itself := http.NewServeMux()
-	p.pageFor(itself, place, scope, fn)
-	mux.HandleFunc(place, func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), fileTime)
-		defer cancel()
-		// What does not read or write for so long holds a connection that others want.
-		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(fileTime)) // not every ResponseWriter has one
-		r = r.WithContext(ctx)
-		r.Body = http.MaxBytesReader(w, r.Body, size)
-		itself.ServeHTTP(w, r)
-	})
-}
 
 // importData is what the page where an import begins shows.
 type importData struct {

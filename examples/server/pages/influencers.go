@@ -11,6 +11,7 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/crm/wire"
+	"github.com/getklar/influencercrm/examples/server/access"
 	"github.com/getklar/influencercrm/examples/server/reports"
 	"github.com/getklar/influencercrm/examples/server/state"
 )
@@ -26,7 +27,7 @@ func (p *Pages) influencers(mux *http.ServeMux) {
 	p.page(mux, "POST "+all+"/new", (*visit).createInfluencer)
 	p.page(mux, "GET "+one, (*visit).influencer)
 	p.page(mux, "POST "+one, (*visit).saveInfluencer)
-	p.page(mux, "POST "+one+"/picture", (*visit).setPicture)
+	p.takesFiles(mux, "POST "+one+"/picture", access.Write, maxUpload+drained, (*visit).setPicture)
 	p.page(mux, "POST "+one+"/picture/remove", (*visit).removePicture)
 	p.page(mux, "POST "+one+"/archive", (*visit).archiveInfluencer)
 	p.page(mux, "POST "+one+"/restore", (*visit).restoreInfluencer)

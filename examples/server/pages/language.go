@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"fmt"
 	"net/http"
 	"sync"
 
@@ -10,7 +9,9 @@ import (
 	"golang.org/x/text/message"
 	"golang.org/x/text/message/catalog"
 
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/crm/web"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
 // words is a text of the pages, as a format of package fmt, in both languages. The forms for one are for texts whose first
@@ -87,7 +88,7 @@ func languageOf(r *http.Request) language.Tag {
 func (v *visit) setLanguage() (answer, error) {
 	lang := v.PostForm.Get("lang")
 	if lang != "en" && lang != "de" {
-		return nil, fmt.Errorf("language %q", lang)
+		return nil, refusal.Invalid("lang", lang, sentence.Of("is no language of the pages; use en or de"))
 	}
 	return withCookie{redirect(v.back("/")), &http.Cookie{
 		Name: languageCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode,

@@ -28,7 +28,7 @@ func (v *visit) Sections() []section {
 		{Icon: "members", Label: v.say("Members")},
 		{Icon: "settings", Label: v.say("Settings")},
 	}
-	if v.pages.options.Imports == nil {
+	if !v.HasImports() {
 		all = slices.DeleteFunc(all, func(s section) bool { return s.Icon == "import" })
 	}
 	for n := range all {
@@ -49,3 +49,6 @@ func (v *visit) MayAdmin() bool { return v.mayAdmin }
 
 // To is the address of a page of the workspace.
 func (v *visit) To(parts ...string) string { return v.to(parts...) }
+
+// HasImports tells whether there are pages for imports.
+func (v *visit) HasImports() bool { return v.pages.options.Imports != nil }

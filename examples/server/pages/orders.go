@@ -15,7 +15,7 @@ import (
 
 func (p *Pages) orders(mux *http.ServeMux) {
 	p.page(mux, "GET /w/{workspace}/orders", (*visit).orderCheck)
-	p.takesFilesFor(mux, "POST /w/{workspace}/orders", access.Read, orderfile.MaxBytes+imports.FormOverhead, (*visit).orderUpload)
+	p.takesFiles(mux, "POST /w/{workspace}/orders", access.Read, orderfile.MaxBytes+imports.FormOverhead, (*visit).orderUpload)
 	p.page(mux, "POST /w/{workspace}/orders/fix", (*visit).orderFix)
 }
 

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 
@@ -54,8 +55,11 @@ type Pages struct {
 	faces   map[language.Tag]*face
 }
 
-// New makes the pages of a service.
+// New makes the pages of a service. The admin lists, makes and deletes workspaces; it must not be nil.
 func New(service *crm.Service, admin *crm.Admin, o Options) (*Pages, error) {
+	if service == nil || admin == nil {
+		return nil, errors.New("pages: New needs a Service and an Admin, and was given nil")
+	}
 	if o.Allow == nil {
 		o.Allow = func(context.Context, access.Scope, crm.WorkspaceID) error { return nil }
 	}
@@ -87,7 +91,7 @@ func (p *Pages) Routes(mux *http.ServeMux) {
 	p.page(mux, "GET /{$}", (*visit).start)
 	p.page(mux, "GET /w", (*visit).workspaces)
 	p.pageFor(mux, "POST /w", access.Admin, (*visit).createWorkspace)
-	p.page(mux, "POST /language", (*visit).setLanguage)
+	p.pageFor(mux, "POST /language", access.Public, (*visit).setLanguage)
 	p.page(mux, "GET /w/{workspace}", (*visit).home)
 	p.planning(mux)
 	p.cooperation(mux)

@@ -54,7 +54,11 @@ func (v *visit) plan() (answer, error) {
 		content, err := v.fragment(fragment{"planning", "plan", v.planOf(r, at, all)})
 		return []byte(content), err
 	}
-	content, err := v.kept(at, write)
+	asked := "plan"
+	if all {
+		asked = "whole plan"
+	}
+	content, err := v.kept(at, asked, write)
 	if err != nil {
 		return nil, err
 	}
@@ -84,15 +88,18 @@ func (v *visit) report(ctx context.Context, at budget.Date) (*budget.Report, err
 	return v.crm.ReportAt(ctx, v.ws.ID, end, o)
 }
 
-// kept is a part of a page about the plan, which is made once for all who ask for it while nothing changes. That of a past
-// day is made each time, and so is every one where rates may have changed.
-func (v *visit) kept(at budget.Date, write func(context.Context) ([]byte, error)) ([]byte, error) {
+// kept is a part of a page about the plan, which is made once for all who ask for the same while nothing changes. That of a
+// past day is made each time, and so is every one where rates may have changed.
+func (v *visit) kept(at budget.Date, asked string, write func(context.Context) ([]byte, error)) ([]byte, error) {
 	if !at.IsZero() || v.pages.options.Rates != nil {
+		free, err := v.pages.options.Reports.Take(v.Context(), v.ws.ID)
+		if err != nil {
+			return nil, err
+		}
+		defer free()
 		return write(v.Context())
 	}
-	q := v.URL.Query()
-	q.Del("done")
-	key := reports.Key{Workspace: v.ws.ID, Asked: "page " + v.URL.Path + "?" + q.Encode() + " " + v.face.lang.String()}
+	key := reports.Key{Workspace: v.ws.ID, Asked: "page: " + asked + " in " + v.face.lang.String()}
 	return v.pages.options.Reports.Get(v.Context(), v.crm, key, write)
 }
 
@@ -141,7 +148,7 @@ func (v *visit) planChart() (answer, error) {
 	if !slices.Contains(render.Charts(), chart) {
 		chart = render.ChartMonths
 	}
-	drawn, err := v.kept(at, func(ctx context.Context) ([]byte, error) {
+	drawn, err := v.kept(at, "chart of "+string(chart), func(ctx context.Context) ([]byte, error) {
 		r, err := v.report(ctx, at)
 		if err != nil {
 			return nil, err

@@ -46,6 +46,11 @@ func (v *visit) planItems() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	free, err := v.pages.options.Reports.Take(v.Context(), v.ws.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer free()
 	r, err := v.report(v.Context(), at)
 	if err != nil {
 		return nil, err

@@ -39,6 +39,11 @@ func (v *visit) whatIf() (answer, error) {
 	}
 	d.Open, d.Names, d.More = page.Items, page.Names, page.Next != ""
 	if len(changes) > 0 {
+		free, err := v.pages.options.Reports.Take(v.Context(), v.ws.ID)
+		if err != nil {
+			return nil, err
+		}
+		defer free()
 		w, err := v.crm.WhatIf(v.Context(), v.ws.ID, [][]budget.Change{changes}, &crm.ReportOptions{Rates: v.pages.options.Rates})
 		if err != nil {
 			return nil, err

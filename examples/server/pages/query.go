@@ -4,8 +4,8 @@ import (
 	"net/url"
 
 	"github.com/getklar/influencercrm/budget"
-	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
 // asked reads a parameter of an address; the zero value without it. What cannot be read is an ErrInvalid.
@@ -15,7 +15,7 @@ func asked[T any](q url.Values, name string, parse func(string) (T, error)) (val
 		return value, nil
 	}
 	if value, err = parse(text); err != nil {
-		return value, &crm.Error{Family: crm.ErrInvalid, Field: name, Value: crm.Shorten(text), Problem: sentence.OfError(err)}
+		return value, refusal.Invalid(name, text, sentence.Of("is not what this address takes; follow a link of a page"))
 	}
 	return value, nil
 }

@@ -52,7 +52,9 @@ func (v *visit) places(text string) []hit {
 			{v.say("Do"), v.say("New cooperation"), v.to("cooperations", "new"), "cooperations"},
 			{v.say("Do"), v.say("New campaign"), v.to("campaigns", "new"), "campaigns"},
 			{v.say("Do"), v.say("New influencer"), v.to("influencers", "new"), "influencers"},
-			{v.say("Do"), v.say("Import a sheet"), v.to("import"), "import"},
+		}
+		if v.HasImports() {
+			all = append(all, hit{v.say("Do"), v.say("Import a sheet"), v.to("import"), "import"})
 		}
 	}
 	for _, s := range v.Sections() {

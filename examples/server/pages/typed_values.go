@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"errors"
 	"regexp"
 	"strconv"
 	"strings"
@@ -12,25 +13,50 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// What amounts look like. A number with a point in German may be thousands or decimals, so that only whole groups are
-// thousands, and a point elsewhere is refused: no reading is guessed.
+// What numbers look like. A point in German may stand before thousands or be meant before decimals, so that only whole groups
+// are thousands, no group follows a zero, and amounts have no more decimals than their currency: 1.000 is a thousand in German
+// and no amount of euros in English. No reading is guessed. Blanks may stand between groups too.
 var (
-	englishAmount = regexp.MustCompile(`^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$`)
-	germanAmount  = regexp.MustCompile(`^-?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?$`)
+	englishNumber = regexp.MustCompile(`^-?(\d+|[1-9]\d{0,2}(,\d{3})+|[1-9]\d{0,2}([ \x{a0}\x{202f}]\d{3})+)(\.\d+)?$`)
+	germanNumber  = regexp.MustCompile(`^-?(\d+|[1-9]\d{0,2}(\.\d{3})+|[1-9]\d{0,2}([ \x{a0}\x{202f}]\d{3})+)(,\d+)?$`)
 )
 
-// amount reads an amount as the reader's language writes it. An empty field is no amount.
+// maxNumber is how long a number may be, in bytes: longer than any that is stored.
+const maxNumber = 40
+
+// symbols are the signs of currencies that may stand beside an amount in them.
+var symbols = map[budget.Currency]string{"EUR": "€", "USD": "$", "GBP": "£"}
+
+// amount reads an amount as the reader's language writes it, with or without the sign or the code of its own currency before
+// or behind it. An empty field is no amount.
 func (v *visit) amount(f *form, name string, currency budget.Currency) budget.Money {
 	text := strings.TrimSpace(f.Get(name))
 	if text == "" {
 		return budget.Money{}
 	}
-	text = strings.NewReplacer(string(currency), "", "€", "").Replace(text)
-	plain, example := v.plain(text)
-	m, err := budget.ParseMoney(plain, currency)
-	if plain == "" || err != nil {
+	for _, sign := range []string{string(currency), symbols[currency]} {
+		bare := strings.TrimPrefix(text, sign)
+		if bare == text {
+			bare = strings.TrimSuffix(text, sign)
+		}
+		if bare != text {
+			text = strings.TrimSpace(bare)
+			break
+		}
+	}
+	plain, _ := v.plain(text)
+	_, decimals, _ := strings.Cut(plain, ".")
+	example := v.face.speaker.Amount(budget.FromMinor(123_450, currency))
+	if plain == "" || len(decimals) > currency.Digits() {
 		f.wrong(name, v.say("is no amount; write it like %s", example))
 		return budget.Money{}
+	}
+	m, err := budget.ParseMoney(plain, currency)
+	switch {
+	case errors.Is(err, budget.ErrTooLarge):
+		f.wrong(name, v.say("is too large"))
+	case err != nil:
+		f.wrong(name, v.say("is no amount; write it like %s", example))
 	}
 	return m
 }
@@ -38,15 +64,15 @@ func (v *visit) amount(f *form, name string, currency budget.Currency) budget.Mo
 // plain is a number that is typed as the reader's language writes it, in digits with a point before the decimals; empty if
 // it is none. The example shows how to write one.
 func (v *visit) plain(text string) (plain, example string) {
-	text = strings.TrimSpace(strings.NewReplacer("\u00a0", "", " ", "").Replace(text))
-	groups, point, shape, example := ",", ".", englishAmount, "1,234.50"
+	text = strings.TrimSpace(text)
+	groups, point, shape, example := ",", ".", englishNumber, "1,234.50"
 	if v.face.lang == language.German {
-		groups, point, shape, example = ".", ",", germanAmount, "1.234,50"
+		groups, point, shape, example = ".", ",", germanNumber, "1.234,50"
 	}
-	if !shape.MatchString(text) {
+	if len(text) > maxNumber || !shape.MatchString(text) {
 		return "", example
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(text, groups, ""), point, "."), example
+	return strings.NewReplacer(groups, "", " ", "", "\u00a0", "", "\u202f", "", point, ".").Replace(text), example
 }
 
 // decimal reads a number with decimals of a field; zero for an empty one.
@@ -132,7 +158,7 @@ func (v *visit) whole(f *form, name string) int {
 	return n
 }
 
-// version reads the version of the record that a form was made of. A form without one fits no version.
+// version reads the version of the record that a form was made of. Version 0, of a form without one, is that of no record.
 func (v *visit) version() int64 {
 	n, _ := strconv.ParseInt(v.PostForm.Get("version"), 10, 64)
 	return n

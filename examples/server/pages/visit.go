@@ -1,19 +1,35 @@
 package pages
 
 import (
+	"context"
 	"errors"
+	"mime"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/crm/web"
 	"github.com/getklar/influencercrm/examples/server/access"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
-// maxForm is how long a form may be, in bytes. Files are read by their own pages.
+// bounds are how long a page may take, together with what is sent to it, and how long that may be.
+type bounds struct {
+	time  time.Duration
+	body  int64 // in bytes
+	files bool  // it takes a form with files, which it reads itself
+}
+
+// maxForm is how long a form without its files may be, in bytes.
 const maxForm = 1 << 20
+
+// ordinary are the bounds of pages without files.
+var ordinary = bounds{time: 30 * time.Second, body: maxForm}
 
 // visit is a request for a page.
 type visit struct {
@@ -37,9 +53,25 @@ func (p *Pages) page(mux *http.ServeMux, place string, fn func(*visit) (answer, 
 
 // pageFor is page with the scope that a visitor needs.
 func (p *Pages) pageFor(mux *http.ServeMux, place string, scope access.Scope, fn func(*visit) (answer, error)) {
+	p.bounded(mux, place, scope, ordinary, fn)
+}
+
+// takesFiles is a page whose form has files of at most so many bytes.
+func (p *Pages) takesFiles(mux *http.ServeMux, place string, scope access.Scope, size int64, fn func(*visit) (answer, error)) {
+	p.bounded(mux, place, scope, bounds{fileTime, size, true}, fn)
+}
+
+func (p *Pages) bounded(mux *http.ServeMux, place string, scope access.Scope, b bounds, fn func(*visit) (answer, error)) {
 	mux.HandleFunc(place, func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), b.time)
+		defer cancel()
+		if r.ContentLength != 0 { // who sends too slowly holds a place that others want
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(b.time)) // not every ResponseWriter has one
+		}
+		r = r.WithContext(ctx)
+		r.Body = http.MaxBytesReader(w, r.Body, b.body)
 		v := &visit{Request: r, pages: p, face: p.faces[languageOf(r)], crm: p.crm}
-		a, err := v.answer(w, scope, fn)
+		a, err := v.answer(scope, b.files, fn)
 		if err != nil {
 			a = v.failure(err)
 		}
@@ -48,7 +80,7 @@ func (p *Pages) pageFor(mux *http.ServeMux, place string, scope access.Scope, fn
 }
 
 // answer lets the visitor in, reads the workspace of the path and calls the function of the page.
-func (v *visit) answer(w http.ResponseWriter, scope access.Scope, fn func(*visit) (answer, error)) (answer, error) {
+func (v *visit) answer(scope access.Scope, files bool, fn func(*visit) (answer, error)) (answer, error) {
 	id, err := v.workspaceID()
 	if err != nil {
 		return nil, err
@@ -56,11 +88,8 @@ func (v *visit) answer(w http.ResponseWriter, scope access.Scope, fn func(*visit
 	if err := v.pages.options.Allow(v.Context(), scope, id); err != nil {
 		return nil, err
 	}
-	if v.Method == http.MethodPost && !strings.HasPrefix(v.Header.Get("Content-Type"), "multipart/") {
-		v.Body = http.MaxBytesReader(w, v.Body, maxForm)
-		if err := v.ParseForm(); err != nil {
-			return nil, err
-		}
+	if err := v.readForm(files); err != nil {
+		return nil, err
 	}
 	if id.IsZero() {
 		v.mayAdmin = v.may(access.Admin, id)
@@ -71,6 +100,32 @@ func (v *visit) answer(w http.ResponseWriter, scope access.Scope, fn func(*visit
 	}
 	v.mayWrite, v.mayAdmin = v.may(access.Write, id), v.may(access.Admin, id)
 	return fn(v)
+}
+
+// readForm reads the form that is sent, unless it has files. The whole visit is then in the language in which the form was
+// shown: its numbers are written as that language has them, also if the visitor has chosen another one meanwhile.
+func (v *visit) readForm(files bool) error {
+	if v.Method != http.MethodPost {
+		v.PostForm = url.Values{}
+		return nil
+	}
+	media, _, _ := mime.ParseMediaType(v.Header.Get("Content-Type"))
+	switch {
+	case media == "multipart/form-data" && files:
+		v.PostForm = url.Values{}
+		return nil
+	case media != "application/x-www-form-urlencoded" && v.ContentLength != 0:
+		return refusal.OtherMedia(sentence.Errorf("the body of the request is no form"))
+	}
+	if err := v.ParseForm(); err != nil {
+		return refusal.Form(err)
+	}
+	for lang, face := range v.pages.faces {
+		if v.PostForm.Get("numbers") == lang.String() {
+			v.face = face
+		}
+	}
+	return nil
 }
 
 func (v *visit) may(scope access.Scope, ws crm.WorkspaceID) bool {
@@ -122,7 +177,7 @@ func id[R crm.Record](v *visit, name string) (crm.ID[R], error) {
 // done leads to a page of the server, which says what a unit of work has done.
 func done(to string, d crm.Done) redirect {
 	u, err := url.Parse(to)
-	if err != nil || d.Seq == 0 {
+	if err != nil || d.Unit == uuid.Nil {
 		return redirect(to)
 	}
 	q := u.Query()
@@ -135,7 +190,11 @@ func done(to string, d crm.Done) redirect {
 func (v *visit) failure(err error) answer {
 	problem := web.ProblemOf(err, v.face.lang)
 	if problem.Status == http.StatusUnauthorized && v.pages.options.SignsIn {
-		return redirect("/login?next=" + url.QueryEscape(v.URL.RequestURI()))
+		next := v.URL.RequestURI()
+		if v.Method != http.MethodGet { // which the browser would ask for as a page
+			next = v.back("/")
+		}
+		return redirect("/login?next=" + url.QueryEscape(next))
 	}
 	if problem.Status >= http.StatusInternalServerError {
 		v.pages.options.Logger.ErrorContext(v.Context(), "page failed", "path", v.Pattern, "error", err)

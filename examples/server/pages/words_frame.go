@@ -89,4 +89,5 @@ var frameWords = []words{
 	{English: "Why", German: "Warum"},
 	{English: "Your CRMs", German: "Ihre CRMs"},
 	{English: "Yours", German: "Ihre Eingabe"},
+	{English: "is too large", German: "ist zu groß"},
 }

@@ -54,7 +54,7 @@ type report struct {
 // New makes an empty Cache.
 func New() *Cache {
 	c := &Cache{slots: slots.New(maxMaking)}
-	c.kept, _ = lru.NewWithEvict(MaxReports, func(_ Key, r report) { c.bytes -= len(r.body) }) // fails only for a size below 1
+	c.kept, _ = lru.NewWithEvict(MaxReports, func(k Key, r report) { c.bytes -= len(k.Asked) + len(r.body) }) // fails only for a size below 1
 	return c
 }
 
@@ -97,6 +97,12 @@ func (c *Cache) Get(ctx context.Context, service *crm.Service, key Key, write fu
 	return made.([]byte), nil
 }
 
+// Take waits for a place to make a report that is not kept: only a few are made at once, with those that are. If ctx ends
+// before there is one it is a crm.ErrBusy.
+func (c *Cache) Take(ctx context.Context, ws crm.WorkspaceID) (free func(), err error) {
+	return c.slots.Take(ctx, ws)
+}
+
 // timesForgotten is how often something was forgotten up to now.
 func (c *Cache) timesForgotten() int {
 	c.mu.Lock()
@@ -113,7 +119,7 @@ func (c *Cache) keep(key Key, r report, forgotten int) {
 		return
 	}
 	c.kept.Remove(key)
-	c.bytes += len(r.body)
+	c.bytes += len(key.Asked) + len(r.body)
 	c.kept.Add(key, r)
 	for c.bytes > MaxBytes {
 		c.kept.RemoveOldest()

@@ -4,6 +4,16 @@
 // A page with what is wrong shows that first.
 document.querySelector(".problems")?.focus();
 
+// A form that is sent is not sent once more while its answer is under way.
+addEventListener("submit", (e) => {
+	if (e.defaultPrevented || e.target.method !== "post") return;
+	if (e.target.dataset.sent) { e.preventDefault(); return; }
+	e.target.dataset.sent = "yes";
+});
+addEventListener("pageshow", () => { // the page may come back from the browser's memory
+	for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
 // Only one menu is open, and a click elsewhere or Escape closes it.
 addEventListener("click", (e) => {
 	for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(e.target)) menu.open = false;
