@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"reflect"
 	"strconv"
@@ -78,31 +77,22 @@ func readContents(ctx context.Context, r crm.Reader, version int64) (c contents,
 	return c, err
 }
 
-// deleteWorkspace deletes a workspace, and what the server keeps of it. Of one that is gone already it removes what may have
-// been left, so that a call which failed can be sent again. The version is looked at right before: whoever writes into a
-// workspace while it is deleted loses that in any case.
+// deleteWorkspace deletes a workspace, and what the server keeps of it; see [remains.Remains.DeleteWorkspace].
 func (a *API) deleteWorkspace(c *call[dryRun]) (any, error) {
 	version, err := web.Version(c.Request)
 	if err != nil {
 		return nil, err
+	}
+	if !c.params.DryRun {
+		return nothing{}, a.remains().DeleteWorkspace(c.ctx(), c.crm, a.admin, c.ws, version)
 	}
 	var has contents
 	err = c.crm.View(c.ctx(), c.ws, func(ctx context.Context, r crm.Reader) (err error) {
 		has, err = readContents(ctx, r, version)
 		return err
 	})
-	switch {
-	case err == nil && c.params.DryRun:
-		return reply{status: http.StatusOK, body: has}, nil
-	case err == nil:
-		err = a.admin.DeleteWorkspace(c.ctx(), c.ws)
-	case c.params.DryRun || !errors.Is(err, crm.ErrNotFound):
+	if err != nil {
 		return nil, err
 	}
-	if err == nil || errors.Is(err, crm.ErrNotFound) {
-		if left := a.remains().OfWorkspace(c.ctx(), c.ws); left != nil {
-			return nothing{}, left
-		}
-	}
-	return nothing{}, err
+	return reply{status: http.StatusOK, body: has}, nil
 }

@@ -159,6 +159,31 @@ func TestMonthBudgets(t *testing.T) {
 		t.Errorf("budgets %v, %v", ws.MonthBudgets, err)
 	}
 	w.has("no month", w.get("planning/months?from=June", "en"), 422)
+	w.has("a month that is not there", w.post("planning/months", "from", "2026-06", "month.2030-01", "5"), 422, "is not among the months of this page")
+}
+
+// Two people who plan different months do not meet; of one month both budgets are shown.
+func TestMonthBudgetsMeet(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	stored := func(month string) string {
+		ws, err := w.crm.Workspace(t.Context(), w.ws.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ws.MonthBudgets[budget.MustParseMonth(month)].Amount()
+	}
+	w.has("one", w.post("planning/months", "from", "2026-06", "month.2026-06", "100"), 303)
+	w.has("another month", w.post("planning/months", "from", "2026-06", "month.2026-06", "", "was.month.2026-06", "", "month.2026-07", "200"), 303)
+	p := w.post("planning/months", "from", "2026-06", "month.2026-06", "150", "was.month.2026-06", "", "month.2026-08", "80")
+	w.has("the same month", p, 412, `name="take.month.2026-06"`, "June 2026", "100.00", `value="200.00"`)
+	if stored("2026-06") != "100.00" || stored("2026-07") != "200.00" || stored("2026-08") != "" {
+		t.Errorf("stored %s, %s, %s", stored("2026-06"), stored("2026-07"), stored("2026-08"))
+	}
+	w.has("mine", w.post("planning/months", with(w.fields(p, `<form method="post" class="card">`), "take.month.2026-06", "mine")...), 303)
+	if stored("2026-06") != "150.00" || stored("2026-07") != "200.00" || stored("2026-08") != "80.00" {
+		t.Errorf("stored %s, %s, %s", stored("2026-06"), stored("2026-07"), stored("2026-08"))
+	}
 }
 
 // A list of cooperations is filtered and sorted, and counts and sums are of all that the filter selects.

@@ -150,7 +150,7 @@ func (v *visit) influencer() (answer, error) {
 func (v *visit) createInfluencer() (answer, error) {
 	f := v.typed()
 	d := &influencerData{New: true, Form: f}
-	if changed, focus := f.changeRows(f.Get("do")); changed {
+	if changed, focus := f.changeRows(v); changed {
 		d.Focus = focus
 		return v.influencerForm(d)
 	}
@@ -182,7 +182,7 @@ func (v *visit) saveInfluencer() (answer, error) {
 	}
 	f := v.typed()
 	d := &influencerData{Stored: stored, Form: f}
-	if changed, focus := f.changeRows(f.Get("do")); changed {
+	if changed, focus := f.changeRows(v); changed {
 		d.Focus = focus
 		return v.influencerForm(d)
 	}

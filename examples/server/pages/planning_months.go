@@ -1,8 +1,9 @@
 package pages
 
 import (
-	"context"
+	"cmp"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
@@ -16,6 +17,7 @@ const monthsListed = 13
 // monthsData is what the page of month budgets shows.
 type monthsData struct {
 	*form
+	From          budget.Month
 	Rows          []monthRow
 	Before, After string // the addresses of the months before and after
 }
@@ -48,9 +50,10 @@ func (v *visit) monthBudgets() (answer, error) {
 	return v.monthsPage(newForm(values), from)
 }
 
-// firstMonth is that of ?from=, else the one before this.
+// firstMonth is that of ?from=, else the one before this. A form says which it was made for, so that it is the same one after
+// the turn of a month.
 func (v *visit) firstMonth() (budget.Month, error) {
-	if text := v.URL.Query().Get("from"); text != "" {
+	if text := cmp.Or(v.PostForm.Get("from"), v.URL.Query().Get("from")); text != "" {
 		m, err := budget.ParseMonth(text)
 		if err != nil {
 			return m, &crm.Error{Family: crm.ErrInvalid, Field: "from", Value: crm.Shorten(text), Problem: sentence.OfError(err)}
@@ -62,7 +65,7 @@ func (v *visit) firstMonth() (budget.Month, error) {
 }
 
 func (v *visit) monthsPage(f *form, from budget.Month) (view, error) {
-	d := &monthsData{form: f}
+	d := &monthsData{form: f, From: from}
 	a := view{page: "planning_months", title: v.say("Month budgets"), data: d}
 	summary, err := v.crm.Summary(v.Context(), v.ws.ID, &crm.ReportOptions{Rates: v.pages.options.Rates})
 	if err != nil {
@@ -92,27 +95,14 @@ func (v *visit) setMonthBudgets() (answer, error) {
 		return nil, err
 	}
 	f := v.typed()
-	changed := map[budget.Month]budget.Money{}
-	for n := range monthsListed {
-		row := monthRow{Month: from.Add(n)}
-		if strings.TrimSpace(f.Get(row.Field())) != f.Get("was."+row.Field()) {
-			changed[row.Month] = v.amount(f, row.Field(), v.ws.Currency)
-		}
-	}
+	changes := v.changedMonths(f, from)
 	var of crm.Done
 	if len(f.Problems) == 0 {
-		err = v.crm.Noting(&of).Named("set month budgets").Update(v.Context(), v.ws.ID, func(ctx context.Context, w *crm.Work) error {
-			for n := range monthsListed {
-				amount, ok := changed[from.Add(n)]
-				if !ok {
-					continue
-				}
-				if _, err := w.SetMonthBudget(ctx, from.Add(n), amount, ""); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		var met []budget.Month
+		of, met, err = v.setBudgets(changes)
+		if len(met) > 0 {
+			return v.meetMonths(f, from, met)
+		}
 	}
 	if f.refused(v, err) {
 		for n, p := range f.Problems { // the library names the field of the workspace
@@ -130,4 +120,44 @@ func (v *visit) setMonthBudgets() (answer, error) {
 		return a.again(), err
 	}
 	return done(v.to("planning", "months")+"?from="+from.String(), of), nil
+}
+
+// changedMonths are the budgets that a form has changed since it was made. A month that the page does not list is refused, and
+// not left out.
+func (v *visit) changedMonths(f *form, from budget.Month) (changes []budgetChange) {
+	listed := map[string]bool{}
+	for n := range monthsListed {
+		row := monthRow{Month: from.Add(n)}
+		listed[row.Field()] = true
+		if was := "was." + row.Field(); f.Values.Has(row.Field()) && strings.TrimSpace(f.Get(row.Field())) != f.Get(was) {
+			changes = append(changes, budgetChange{row.Month, v.amount(f, was, v.ws.Currency), v.amount(f, row.Field(), v.ws.Currency)})
+		}
+	}
+	for name := range f.Values {
+		if strings.HasPrefix(name, "month.") && !listed[name] {
+			f.wrong(name, v.say("is not among the months of this page"))
+			break
+		}
+	}
+	return changes
+}
+
+// meetMonths shows budgets that somebody has typed beside those that somebody else has saved meanwhile.
+func (v *visit) meetMonths(f *form, from budget.Month, met []budget.Month) (answer, error) {
+	stored := url.Values{}
+	var labels []label
+	for n := range monthsListed {
+		row := monthRow{Month: from.Add(n)}
+		name, now := row.Field(), v.face.typedAmount(v.ws.MonthBudgets[row.Month])
+		stored.Set(name, now)
+		if slices.Contains(met, row.Month) {
+			labels = append(labels, label{name, v.face.month(row.Month)})
+			f.Values.Set("was."+name, now)
+		} else if strings.TrimSpace(f.Get(name)) == f.Get("was."+name) { // nobody has typed there
+			f.Values.Set(name, now)
+			f.Values.Set("was."+name, now)
+		}
+	}
+	a, err := v.monthsPage(f, from)
+	return a.meet(f, stored, v.ws.Version, labels), err
 }

@@ -2,7 +2,6 @@ package pages
 
 import (
 	"encoding/json"
-	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -28,7 +27,9 @@ func (p *Pages) settings(mux *http.ServeMux) {
 	p.pageFor(mux, "POST "+all+"/tokens", access.Admin, (*visit).createToken)
 	p.pageFor(mux, "POST "+all+"/tokens/revoke", access.Admin, (*visit).revokeToken)
 	p.pageFor(mux, "GET "+all+"/delete", access.Admin, (*visit).deletionPreview)
-	p.pageFor(mux, "POST "+all+"/delete", access.Admin, (*visit).deleteWorkspace)
+	deletion := ordinary
+	deletion.gone = true
+	p.bounded(mux, "POST "+all+"/delete", access.Admin, deletion, (*visit).deleteWorkspace)
 }
 
 // settingsData is what the page of settings shows.
@@ -180,16 +181,26 @@ func (v *visit) saveMonthBudget() (answer, error) {
 	if err != nil {
 		f.wrong("month", v.say("is no month; write it like %s", "2026-06"))
 	}
-	amount := v.amount(f, "amount", v.ws.Currency)
-	switch {
-	case f.Get("do") == "remove":
-		amount = budget.Money{}
-	case !amount.IsSet() && f.Wrong("amount") == "":
+	c := budgetChange{Month: month, Was: v.amount(f, "was", v.ws.Currency), To: v.amount(f, "amount", v.ws.Currency)}
+	switch do := f.Get("do"); {
+	case do == "remove":
+		c.To = budget.Money{}
+		f.Values.Set("amount", "")
+	case do != "":
+		f.unknown(v, "do")
+	case !c.To.IsSet() && f.Wrong("amount") == "" && !f.Values.Has("take.amount"): // a meeting may leave the month without one
 		f.wrong("amount", v.say("A month budget needs its amount."))
 	}
 	var did crm.Done
 	if len(f.Problems) == 0 {
-		_, err = v.crm.Noting(&did).SetMonthBudget(v.Context(), v.ws.ID, month, amount, "")
+		var met []budget.Month
+		did, met, err = v.setBudgets([]budgetChange{c})
+		if len(met) > 0 {
+			now := url.Values{"amount": {v.face.typedAmount(v.ws.MonthBudgets[month])}}
+			f.Values.Set("was", now.Get("amount"))
+			a := v.settingsPage(&settingsData{Budget: f})
+			return a.meet(f, now, v.ws.Version, []label{{"amount", v.face.month(month)}}), nil
+		}
 		if f.refused(v, err) {
 			for n := range f.Problems {
 				f.Problems[n].Field = "amount"
@@ -210,12 +221,15 @@ func (v *visit) changeSource() (answer, error) {
 	name := crm.SourceName(f.Get("source"))
 	var did crm.Done
 	var err error
-	if service := v.crm.Noting(&did); f.Get("do") == "disconnect" {
-		_, err = service.DisconnectSource(v.Context(), v.ws.ID, name, "")
-	} else {
+	switch service := v.crm.Noting(&did); f.Get("do") {
+	case "connect":
 		_, err = service.ConnectSource(v.Context(), v.ws.ID, name, f.Get("link"), "")
+	case "disconnect":
+		_, err = service.DisconnectSource(v.Context(), v.ws.ID, name, "")
+	default:
+		f.unknown(v, "do")
 	}
-	if f.refused(v, err) {
+	if f.refused(v, err) || len(f.Problems) > 0 {
 		for n := range f.Problems {
 			f.Problems[n].Field = "link"
 		}
@@ -225,41 +239,4 @@ func (v *visit) changeSource() (answer, error) {
 		return nil, err
 	}
 	return done(v.to("settings"), did), nil
-}
-
-func (v *visit) deletionPreview() (answer, error) { return v.showDeletion(newForm(nil)) }
-
-// deletionData is what the page before the deletion of a workspace shows.
-type deletionData struct {
-	Form                                          *form
-	Campaigns, Influencers, Cooperations, Members int
-}
-
-func (v *visit) showDeletion(f *form) (view, error) {
-	d := deletionData{Form: f}
-	a := view{page: "settings_delete", title: v.say("Delete %s", v.ws.Name), data: &d}
-	ctx, ws := v.Context(), v.ws.ID
-	var errs [4]error
-	d.Campaigns, errs[0] = v.crm.CountCampaigns(ctx, ws, crm.CampaignFilter{Archive: crm.ActiveOrNot})
-	d.Influencers, errs[1] = v.crm.CountInfluencers(ctx, ws, crm.InfluencerFilter{Archive: crm.ActiveOrNot})
-	d.Cooperations, errs[2] = v.crm.CountCooperations(ctx, ws, crm.CooperationFilter{Archive: crm.ActiveOrNot})
-	d.Members, errs[3] = v.crm.CountMembers(ctx, ws, crm.MemberFilter{Archive: crm.ActiveOrNot})
-	return a, errors.Join(errs[:]...)
-}
-
-// deleteWorkspace deletes the workspace with all that is in it, if its name was typed.
-func (v *visit) deleteWorkspace() (answer, error) {
-	f := v.typed()
-	if crm.Fold(f.Get("confirm")) != crm.Fold(v.ws.Name) {
-		f.wrong("confirm", v.say("is not the name; type it as it stands above"))
-		a, err := v.showDeletion(f)
-		return a.again(), err
-	}
-	if err := v.pages.admin.DeleteWorkspace(v.Context(), v.ws.ID); err != nil && !errors.Is(err, crm.ErrNotFound) {
-		return nil, err
-	}
-	if err := v.pages.remains.OfWorkspace(v.Context(), v.ws.ID); err != nil {
-		return nil, err
-	}
-	return redirect("/w"), nil
 }

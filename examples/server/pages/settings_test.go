@@ -3,6 +3,7 @@ package pages_test
 import (
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -105,10 +106,40 @@ func TestMonthBudgetsInSettings(t *testing.T) {
 			t.Errorf("%s: %d %s", name, p.status, p.main())
 		}
 	}
-	h.has("removed", h.post("settings/budget", "month", "2026-07", "amount", "1", "do", "remove"), 303)
+	h.has("removed", h.post("settings/budget", "month", "2026-07", "was", "12,000.50", "amount", "1", "do", "remove"), 303)
 	if len(stored()) != 0 {
 		t.Error(stored())
 	}
+	h.has("nothing it can do", h.post("settings/budget", "month", "2026-07", "amount", "1", "do", "raise"), 422, "raise")
+}
+
+// A budget that somebody else has set meanwhile is not overwritten: both are shown, and one is chosen.
+func TestMonthBudgetMeetsAnother(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	july := budget.MustParseMonth("2026-07")
+	stored := func() string {
+		return ok(h.crm.Workspace(h.Context(), h.ws.ID))(h).MonthBudgets[july].Amount()
+	}
+	h.has("set", h.post("settings/budget", "month", "2026-07", "amount", "100"), 303)
+	form := `<form method="post" action="/w/` + h.ws.ID.String() + `/settings/budget">`
+	for _, do := range []string{"", "remove"} {
+		p := h.post("settings/budget", "month", "2026-07", "amount", "300", "was", "200.00", "do", do)
+		h.has("met", p, 412, `name="take.amount"`, "100.00")
+		if stored() != "100.00" {
+			t.Errorf("%q overwrote it: %s", do, stored())
+		}
+		h.has("theirs", h.post("settings/budget", with(h.fields(p, form), "take.amount", "theirs")...), 303)
+		if stored() != "100.00" {
+			t.Errorf("%q and theirs: %s", do, stored())
+		}
+	}
+	p := h.post("settings/budget", "month", "2026-07", "amount", "300", "was", "200.00")
+	h.has("mine", h.post("settings/budget", with(h.fields(p, form), "take.amount", "mine")...), 303)
+	if stored() != "300.00" {
+		t.Errorf("mine: %s", stored())
+	}
+	h.has("the same", h.post("settings/budget", "month", "2026-07", "amount", "300", "was", "200.00"), 303)
 }
 
 func TestDataSources(t *testing.T) {
@@ -121,7 +152,9 @@ func TestDataSources(t *testing.T) {
 	h.has("sheet", h.get("settings", "en"), 200, "The sheet feeds attribution", "Connect the CRM")
 	h.has("neither", h.post("settings/sources", "source", "sheet", "do", "disconnect"), 303)
 	h.has("none", h.get("settings", "en"), 200, "No source is connected", "spreadsheets/d/abc")
-	h.has("no source", h.post("settings/sources", "source", "paper"), 422, "is no data source")
+	h.has("no source", h.post("settings/sources", "source", "paper", "do", "connect"), 422, "is no data source")
+	h.has("nothing it can do", h.post("settings/sources", "source", "crm", "do", "pause"), 422, "pause")
+	h.has("still none", h.get("settings", "en"), 200, "No source is connected")
 }
 
 // A token is shown once, in the answer that made it.
@@ -159,8 +192,12 @@ func TestDeleteWorkspace(t *testing.T) {
 	h.post("influencers/views", "view", "All", "query", "tags=tall")
 	h.has("preview", h.get("settings/delete", "en"), 200, "1 influencer")
 	h.has("another name", h.post("settings/delete", "confirm", "South"), 422, "is not the name")
-	if p := h.post("settings/delete", "confirm", "north"); p.status != 303 || p.to != "/w" {
-		t.Errorf("%d %s", p.status, p.to)
+	version := strconv.FormatInt(ok(h.crm.Workspace(h.Context(), h.ws.ID))(h).Version, 10)
+	h.has("without a version", h.post("settings/delete", "confirm", "north"), 412, "Somebody has changed this meanwhile", `name="version" value="`+version+`"`)
+	for _, what := range []string{"deleted", "sent again"} {
+		if p := h.post("settings/delete", "confirm", "north", "version", version); p.status != 303 || p.to != "/w" {
+			t.Errorf("%s: %d %s", what, p.status, p.to)
+		}
 	}
 	h.has("gone", h.get("influencers", "en"), 404)
 	if views := ok(db.Views(t.Context(), h.ws.ID, "influencers"))(h); len(views) > 0 {

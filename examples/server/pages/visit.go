@@ -23,6 +23,7 @@ type bounds struct {
 	time  time.Duration
 	body  int64 // in bytes
 	files bool  // it takes a form with files, which it reads itself
+	gone  bool  // it answers for a workspace that is gone, of which the visit then has only the id
 }
 
 // maxForm is how long a form without its files may be, in bytes.
@@ -58,7 +59,7 @@ func (p *Pages) pageFor(mux *http.ServeMux, place string, scope access.Scope, fn
 
 // takesFiles is a page whose form has files of at most so many bytes.
 func (p *Pages) takesFiles(mux *http.ServeMux, place string, scope access.Scope, size int64, fn func(*visit) (answer, error)) {
-	p.bounded(mux, place, scope, bounds{fileTime, size, true}, fn)
+	p.bounded(mux, place, scope, bounds{time: fileTime, body: size, files: true}, fn)
 }
 
 func (p *Pages) bounded(mux *http.ServeMux, place string, scope access.Scope, b bounds, fn func(*visit) (answer, error)) {
@@ -71,7 +72,7 @@ func (p *Pages) bounded(mux *http.ServeMux, place string, scope access.Scope, b 
 		r = r.WithContext(ctx)
 		r.Body = http.MaxBytesReader(w, r.Body, b.body)
 		v := &visit{Request: r, pages: p, face: p.faces[languageOf(r)], crm: p.crm}
-		a, err := v.answer(scope, b.files, fn)
+		a, err := v.answer(scope, b, fn)
 		if err != nil {
 			a = v.failure(err)
 		}
@@ -80,7 +81,7 @@ func (p *Pages) bounded(mux *http.ServeMux, place string, scope access.Scope, b 
 }
 
 // answer lets the visitor in, reads the workspace of the path and calls the function of the page.
-func (v *visit) answer(scope access.Scope, files bool, fn func(*visit) (answer, error)) (answer, error) {
+func (v *visit) answer(scope access.Scope, b bounds, fn func(*visit) (answer, error)) (answer, error) {
 	id, err := v.workspaceID()
 	if err != nil {
 		return nil, err
@@ -88,14 +89,17 @@ func (v *visit) answer(scope access.Scope, files bool, fn func(*visit) (answer, 
 	if err := v.pages.options.Allow(v.Context(), scope, id); err != nil {
 		return nil, err
 	}
-	if err := v.readForm(files); err != nil {
+	if err := v.readForm(b.files); err != nil {
 		return nil, err
 	}
 	if id.IsZero() {
 		v.mayAdmin = v.may(access.Admin, id)
 		return fn(v)
 	}
-	if v.ws, err = v.crm.Workspace(v.Context(), id); err != nil {
+	switch v.ws, err = v.crm.Workspace(v.Context(), id); {
+	case b.gone && errors.Is(err, crm.ErrNotFound):
+		v.ws.ID = id
+	case err != nil:
 		return nil, err
 	}
 	v.mayWrite, v.mayAdmin = v.may(access.Write, id), v.may(access.Admin, id)

@@ -59,6 +59,7 @@ var campaignWords = []words{
 	{English: "What the copy does not have", German: "Was die Kopie nicht hat"},
 	{English: "What was done", German: "Was getan wurde"},
 	{English: "Why is it not signed any more?", German: "Warum ist sie nicht mehr unterschrieben?"},
+	{English: "is not among the months of this page", German: "gehört nicht zu den Monaten dieser Seite"},
 	{English: "With its cooperations, as drafts", German: "Mit ihren Kooperationen, als Entwürfe"},
 	{English: "With the chosen ones", German: "Mit den ausgewählten"},
 	{English: "cost %s of it", German: "davon %s Kosten"},

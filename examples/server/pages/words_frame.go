@@ -2,6 +2,7 @@ package pages
 
 var frameWords = []words{
 	{English: "%d cooperations", German: "%d Kooperationen", EnglishOne: "%d cooperation", GermanOne: "%d Kooperation"},
+	{English: "%s “%s” is nothing that this page can do; use one of its buttons", German: "%s „%s“ ist nichts, was diese Seite tun kann; nutzen Sie eine ihrer Schaltflächen"},
 	{English: "Alerts", German: "Hinweise"},
 	{English: "All CRMs", German: "Alle CRMs"},
 	{English: "and %d more", German: "und %d weitere", EnglishOne: "and one more", GermanOne: "und ein weiterer"},

@@ -78,6 +78,8 @@ var peopleWords = []words{
 	{English: "Picture of %s", German: "Bild von %s"},
 	{English: "Plans of imports and saved views that look for a text, of the whole CRM", German: "Importpläne und gespeicherte Ansichten, die nach einem Text suchen, des ganzen CRMs"},
 	{English: "Platforms", German: "Plattformen"},
+	{English: "Profiles %d to %d", German: "Profile %d bis %d"},
+	{English: "Which profiles are open", German: "Welche Profile geöffnet sind"},
 	{English: "Profile %d", German: "Profil %d"},
 	{English: "Profile %d: %s", German: "Profil %d: %s"},
 	{English: "Profiles of an account that both have, which become one:", German: "Profile eines Kontos, das beide haben, werden eines:"},

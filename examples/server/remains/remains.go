@@ -52,3 +52,33 @@ func (r Remains) OfWorkspace(ctx context.Context, ws crm.WorkspaceID) error {
 	}
 	return r.State.DropWorkspace(context.WithoutCancel(ctx), ws.String())
 }
+
+// DeleteWorkspace deletes a workspace that is at a version, and what the server keeps of it. Of one that is gone already it
+// removes what may have been left, and says ErrNotFound, so that a call which failed can be sent again. A workspace at another
+// version is an ErrConflict. The version is looked at right before: whoever writes into a workspace while it is deleted loses
+// that in any case.
+func (r Remains) DeleteWorkspace(ctx context.Context, service *crm.Service, admin *crm.Admin, ws crm.WorkspaceID, version int64) error {
+	err := service.Named("delete workspace").View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
+		w, err := r.Workspace(ctx)
+		if err == nil && w.Version != version {
+			err = w.Ref().Stale(version, w.Version)
+		}
+		return err
+	})
+	if err == nil {
+		err = admin.DeleteWorkspace(ctx, ws)
+	}
+	if errors.Is(err, crm.ErrUnknownOutcome) {
+		// Only a workspace that is gone has remains, so look. One that is still there keeps them, and can be deleted again.
+		if _, look := service.Workspace(context.WithoutCancel(ctx), ws); errors.Is(look, crm.ErrNotFound) {
+			err = nil
+		}
+	}
+	if err != nil && !errors.Is(err, crm.ErrNotFound) {
+		return err
+	}
+	if left := r.OfWorkspace(ctx, ws); left != nil {
+		return left
+	}
+	return err
+}

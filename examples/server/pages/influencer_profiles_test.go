@@ -1,0 +1,67 @@
+package pages_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// A person with the most profiles there may be is shown, and saved as it was shown: those that are not open are in the form too.
+func TestManyProfiles(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	person := crm.Influencer{Name: "Network"}
+	for n := range crm.MaxProfiles {
+		person.Profiles = append(person.Profiles, crm.Profile{Platform: "instagram", Handle: fmt.Sprintf("network%d", n)})
+	}
+	stored := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, person))(h)
+	path := "influencers/" + stored.ID.String()
+	first := h.get(path, "en")
+	h.has("the first ones", first, 200, `id="field-profiles[0].handle"`, "Profiles 51 to 100")
+	if strings.Contains(first.body, `id="field-profiles[50].handle"`) {
+		t.Error("all are open")
+	}
+	// What is typed in one part is there in the next.
+	fields := with(h.fields(first, personForm), "profiles[3].handle", "other3")
+	part := h.post(path, append(fields, "do", "show-profiles:50")...)
+	h.has("the next ones", part, 200, `id="field-profiles[50].handle"`, `value="other3"`)
+	h.has("save", h.post(path, with(h.fields(part, personForm), "profiles[60].handle", "other60")...), 303)
+	got := h.stored(stored)
+	for n, p := range got.Profiles {
+		want := fmt.Sprintf("network%d", n)
+		if n == 3 || n == 60 {
+			want = fmt.Sprintf("other%d", n)
+		}
+		if p.Handle != want || p.ID != stored.Profiles[n].ID {
+			t.Fatalf("profile %d is %v, want %s", n, p, want)
+		}
+	}
+	// What is wrong elsewhere is opened.
+	bad := h.post(path, with(h.fields(h.get(path, "en"), personForm), "profiles[777].utm.source", "{planet}")...)
+	h.has("what is wrong", bad, 422, `id="field-profiles[777].utm.source"`, "{planet}")
+	more := h.post(path, append(h.fields(h.get(path, "en"), personForm), "do", "add-profile")...)
+	h.has("one too many", h.post(path, with(h.fields(more, personForm), "profiles[1000].platform", "tiktok")...), 422, "1000")
+}
+
+// However many names of fields there are, a form is worth no more work than a person's profiles and rules.
+func TestProfilesOfNames(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	values := url.Values{"name": {"Many"}}
+	for n := range 9_000 {
+		values.Set(fmt.Sprintf("profiles[%d].rules[%d].pattern", n, n), "x")
+	}
+	r := ok(http.NewRequestWithContext(h.Context(), http.MethodPost, h.at("influencers/new"), strings.NewReader(values.Encode())))(h)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	h.has("refused", h.do(r), 422, fmt.Sprint(crm.MaxProfiles))
+	for _, do := range []string{"remove-everything", "remove-rule:0", "add-rule:x", "show-profiles:-1", "remove-rule:0:1:2"} {
+		h.has(do, h.post("influencers/new", "name", "Emma", "do", do), 422, "is nothing that this page can do")
+	}
+	if n := ok(h.crm.CountInfluencers(h.Context(), h.ws.ID, crm.InfluencerFilter{}))(h); n != 0 {
+		t.Error(n, "influencers were made")
+	}
+}
