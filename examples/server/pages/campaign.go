@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -96,7 +97,8 @@ func (v *visit) campaignTable() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := v.listCooperations(v.to("campaigns", h.Campaign.ID.String(), "table"),
-		crm.CooperationFilter{Campaigns: []crm.CampaignID{h.Campaign.ID}, Archive: crm.ActiveOrNot}, true)
+	id := h.Campaign.ID.String()
+	list, err := v.listCooperations(v.to("campaigns", id, "table"),
+		newForm(url.Values{"campaign": {id}, "archive": {string(crm.ActiveOrNot)}}), true)
 	return view{page: "campaign_table", title: h.Campaign.Name, data: tableData{h, list}}, err
 }

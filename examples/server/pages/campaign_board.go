@@ -92,7 +92,7 @@ func (v *visit) moveCard() (answer, error) {
 		return nil, err
 	}
 	from, to, _ := strings.Cut(v.PostForm.Get("move"), " ")
-	at, err := parseAt(from)
+	at, err := parseAt[crm.Cooperation](from)
 	if err != nil && !stale(err) {
 		return nil, err
 	}

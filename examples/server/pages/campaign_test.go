@@ -229,11 +229,18 @@ func TestCooperationBulk(t *testing.T) {
 	})
 	bare := w.deal(func(c *crm.Cooperation) { c.Name = "Bare" })
 	at := func(c crm.Cooperation) string { return fmt.Sprintf("%s.%d", c.ID, c.Version) }
-	w.has("none", w.post("cooperations/bulk", "do", "archive"), 303)
+	w.has("none", w.post("cooperations/bulk", "do", "archive"), 422, "Nothing is chosen")
+	w.has("nothing to do", w.post("cooperations/bulk", "at", at(bare)), 422)
+	w.has("no tag", w.post("cooperations/bulk", "at", at(bare), "do", "tag", "tags", " ,"), 422, "No tag is given")
+	w.has("an unknown filter", w.post("cooperations/bulk", "of", "all", "query", "planet=mars", "count", "2", "do", "archive"), 422, "query")
+	w.has("no month", w.post("cooperations/bulk", "of", "all", "query", "month=soon", "count", "2", "do", "archive"), 422, "is no month")
+	w.has("another count", w.post("cooperations/bulk", "of", "all", "query", "text=bare", "count", "2", "do", "archive"), 412, "The list is not as you have seen it any more")
+	gone := strings.Replace(at(bare), bare.ID.String(), w.ws.ID.String(), 1)
 	w.has("some", w.post("cooperations/bulk", "at", at(fit), "at", at(bare), "do", "status.signed"), 200,
 		"1 of 2 are as wanted", "a signed cooperation needs its start date", ">Bare</a>", ">Fit</a>")
 	w.has("stale", w.post("cooperations/bulk", "at", at(fit), "do", "status.draft", "reason", "x"), 422, "it has changed since it was read")
 	w.has("tagged", w.post("cooperations/bulk", "at", at(bare), "do", "tag", "tags", "vip, summer"), 303)
+	w.has("one is gone", w.post("cooperations/bulk", "at", at(bare), "at", gone, "do", "tag", "tags", "vip"), 200, "1 of 2 are as wanted", "there is no such cooperation")
 	if i, err := w.crm.Influencer(t.Context(), w.ws.ID, w.influencer.ID); err != nil || strings.Join(i.Tags, " ") != "vip summer" {
 		t.Errorf("tags %v, %v", i.Tags, err)
 	}
@@ -243,4 +250,10 @@ func TestCooperationBulk(t *testing.T) {
 		t.Errorf("back to %s", archived.to)
 	}
 	w.has("no id", w.post("cooperations/bulk", "at", "x.1", "do", "archive"), 422)
+	table := w.get("campaigns/"+fit.Campaign.String()+"/table", "en")
+	pairs := with(w.fields(table, `/cooperations/bulk" data-select>`), "of", "all", "do", "status.negotiating", "reason", "later")
+	w.has("all of a campaign, of which one is archived", w.post("cooperations/bulk", pairs...), 200, "1 of 2 are as wanted", "archived")
+	if got := w.stored(fit.ID); got.Status != crm.Negotiating {
+		t.Errorf("%s after all were changed", got.Status)
+	}
 }

@@ -3,6 +3,7 @@ package pages
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -18,6 +19,7 @@ func (p *Pages) cooperations(mux *http.ServeMux) {
 type cooperationList struct {
 	at     string     // the address of the list, without its query
 	query  url.Values // of the list, without the page
+	filter url.Values // of the page of all cooperations, for the same list
 	sort   crm.Sort
 	desc   bool
 	Page   crm.Page[crm.Cooperation]
@@ -84,6 +86,9 @@ func (l *cooperationList) Start() string { return l.at + "?" + l.query.Encode() 
 // Here is the address of the list itself, to come back to it.
 func (l *cooperationList) Here() string { return l.Start() }
 
+// Filter is what selects the list, as the page of all cooperations has it in its address.
+func (l *cooperationList) Filter() string { return l.filter.Encode() }
+
 // Selecting are the statuses with what a filter for one more would show.
 func (l *cooperationList) Selecting() []statusSum {
 	var all []statusSum
@@ -120,14 +125,20 @@ func cloneQuery(q url.Values) url.Values {
 }
 
 // listCooperations reads a page of what a filter selects, as the address wants it sorted.
-func (v *visit) listCooperations(at string, filter crm.CooperationFilter, inCampaign bool) (*cooperationList, error) {
+func (v *visit) listCooperations(at string, f *form, inCampaign bool) (*cooperationList, error) {
 	q := v.URL.Query()
-	l := &cooperationList{at: at, query: cloneQuery(q), sort: crm.Sort(q.Get("sort")), desc: q.Get("desc") == "true", First: q.Get("page") == ""}
+	l := &cooperationList{at: at, query: cloneQuery(q), filter: url.Values{}, sort: crm.Sort(q.Get("sort")), desc: q.Get("desc") == "true", First: q.Get("page") == ""}
 	l.InCampaign = inCampaign
 	if q.Get("sort") == "" {
 		l.sort = crm.SortStart
 	}
+	for name, values := range f.Values {
+		if isCooperationFilter(name) && f.Get(name) != "" {
+			l.filter[name] = values
+		}
+	}
 	l.Columns = l.columns(v)
+	filter := v.cooperationFilter(f)
 	var err error
 	if l.Totals, err = v.crm.Totals(v.Context(), v.ws.ID, filter); err != nil {
 		return nil, err
@@ -156,18 +167,19 @@ func (d *cooperationsData) Form() *form { return d.form }
 const unassigned = "none"
 
 func (v *visit) cooperations() (answer, error) {
-	q := v.URL.Query()
-	f := newForm(q)
-	filter := v.cooperationFilter(f)
+	f := newForm(v.URL.Query())
 	d := &cooperationsData{form: f}
 	var err error
-	if d.List, err = v.listCooperations(v.to("cooperations"), filter, false); err != nil {
+	if d.List, err = v.listCooperations(v.to("cooperations"), f, false); err != nil {
 		return nil, err
 	}
-	for _, name := range []string{"text", "campaign", "status", "platform", "month", "responsible", "archive", "cancelled"} {
-		d.Filtered = d.Filtered || q.Get(name) != ""
-	}
+	d.Filtered = len(d.List.filter) > 0
 	return view{page: "cooperations", title: v.say("Cooperations"), data: d}, v.filterChoices(d)
+}
+
+// isCooperationFilter reports whether a parameter of an address is one of the filter.
+func isCooperationFilter(name string) bool {
+	return slices.Contains([]string{"text", "campaign", "status", "platform", "month", "responsible", "archive", "cancelled"}, name)
 }
 
 // cooperationFilter reads the filter of an address.

@@ -304,15 +304,21 @@ func TestChangeSeveralInfluencers(t *testing.T) {
 	emma := h.emma()
 	ida := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: "Ida"}))(h)
 	at := func(i crm.Influencer, version int64) []string {
-		return []string{"record", fmt.Sprintf("%s:%d", i.ID, version)}
+		return []string{"at", fmt.Sprintf("%s.%d", i.ID, version)}
 	}
-	p := h.post("influencers/bulk", append(append(at(emma, 1), at(ida, 7)...), "of", "chosenOption", "do", "change", "add", "new, fresh", "remove", "TALL", "category", "Food", "responsible", "")...)
-	h.has("one stale", p, 200, "One influencer was changed.", "One could not be changed.", "Ida")
+	p := h.post("influencers/bulk", append(append(at(emma, 1), at(ida, 7)...), "of", "chosen", "do", "change", "add", "new, fresh", "remove", "TALL", "category", "Food", "responsible", "")...)
+	h.has("one stale", p, 200, "1 of 2 are as wanted", "Ida")
 	got := h.stored(emma)
 	if diff := cmp.Diff([]string{"vegan", "new", "fresh"}, got.Tags); diff != "" || got.Category != "Food" || !got.Responsible.IsZero() {
 		t.Errorf("%+v %s", got, diff)
 	}
-	p = h.post("influencers/bulk", "of", "all", "query", "tags=fresh", "do", "archive", "back", "/w/"+h.ws.ID.String()+"/influencers?tags=fresh")
+	for name, pairs := range map[string][]string{
+		"another count": {"query", "tags=fresh", "count", "2"}, "no count": {"query", "tags=fresh"}, "everybody": {"query", "", "count", "1"},
+	} {
+		h.has(name, h.post("influencers/bulk", append(pairs, "of", "all", "do", "archive")...), 412, "The list is not as you have seen it any more")
+	}
+	h.has("an unknown filter", h.post("influencers/bulk", "of", "all", "query", "planet=mars", "count", "2", "do", "archive"), 422, "planet")
+	p = h.post("influencers/bulk", "of", "all", "query", "tags=fresh", "count", "1", "do", "archive", "back", "/w/"+h.ws.ID.String()+"/influencers?tags=fresh")
 	if p.status != 303 || !strings.Contains(p.to, "tags=fresh") || !strings.Contains(p.to, "done=") {
 		t.Errorf("archived: %d %s", p.status, p.to)
 	}
@@ -320,11 +326,20 @@ func TestChangeSeveralInfluencers(t *testing.T) {
 		t.Error("the wrong one is archived")
 	}
 	for name, pairs := range map[string][]string{
-		"nobody": {"of", "chosenOption", "do", "change", "add", "x"}, "no change": append(at(ida, 1), "do", "change", "responsible", "keep"),
+		"nobody": {"of", "chosen", "do", "change", "add", "x"}, "no change": append(at(ida, 1), "do", "change", "responsible", "keep"),
 	} {
 		h.has(name, h.post("influencers/bulk", pairs...), 422, "chosen")
 	}
-	h.has("no id", h.post("influencers/bulk", "record", "x:1", "do", "archive"), 404)
+	for name, pairs := range map[string][]string{
+		"no id": {"at", "x.1", "do", "archive"}, "nothing to do": at(ida, 1), "something else": append(at(ida, 1), "do", "archive-all"),
+		"others": append(at(ida, 1), "of", "none", "do", "archive"),
+	} {
+		h.has(name, h.post("influencers/bulk", pairs...), 422)
+	}
+	h.has("any version", h.post("influencers/bulk", append(at(ida, 0), "do", "archive")...), 412)
+	if !h.stored(ida).ArchivedOn.IsZero() {
+		t.Error("Ida is archived")
+	}
 }
 
 // A filter that has a name is there for the whole team, until somebody deletes it or a person is erased whom it may name.

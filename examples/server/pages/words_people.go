@@ -3,8 +3,6 @@ package pages
 var peopleWords = []words{
 	{English: "Archived or not", German: "Archiviert oder nicht"},
 	{English: "%d influencers", German: "%d Influencer", EnglishOne: "%d influencer", GermanOne: "%d Influencer"},
-	{English: "%d influencers were changed.", German: "%d Influencer wurden geändert.", EnglishOne: "One influencer was changed.", GermanOne: "Ein Influencer wurde geändert."},
-	{English: "%d could not be changed.", German: "%d konnten nicht geändert werden.", EnglishOne: "One could not be changed.", GermanOne: "Einer konnte nicht geändert werden."},
 	{English: "%s followers on %s", German: "%s Follower am %s"},
 	{English: "%s stays and gets everything; %s goes.", German: "%s bleibt und erhält alles; %s entfällt."},
 	{English: "A view needs a name of at most %d characters.", German: "Eine Ansicht braucht einen Namen von höchstens %d Zeichen."},
@@ -64,7 +62,6 @@ var peopleWords = []words{
 	{English: "New member", German: "Neues Mitglied"},
 	{English: "Newest first", German: "Neueste zuerst"},
 	{English: "No change is chosen. Say what is to be set, added or removed.", German: "Es ist keine Änderung gewählt. Geben Sie an, was gesetzt, hinzugefügt oder entfernt werden soll."},
-	{English: "No influencer is chosen. Choose some in the list first.", German: "Es ist kein Influencer ausgewählt. Wählen Sie zuerst welche in der Liste aus."},
 	{English: "No likely duplicates", German: "Keine möglichen Dubletten"},
 	{English: "Nobody is here", German: "Hier ist niemand"},
 	{English: "Nobody is responsible", German: "Niemand ist verantwortlich"},
@@ -120,7 +117,6 @@ var peopleWords = []words{
 	{English: "Without filters", German: "Ohne Filter"},
 	{English: "archived", German: "archiviert"},
 	{English: "cancelled", German: "abgesagt"},
-	{English: "changed", German: "geändert"},
 	{English: "is not the name; type it as it stands above", German: "ist nicht der Name; geben Sie ihn ein, wie er oben steht"},
 	{English: "nothing", German: "nichts"},
 }

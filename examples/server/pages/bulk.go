@@ -1,0 +1,192 @@
+package pages
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/web"
+)
+
+// bulkData is what the page about a change of many records shows.
+type bulkData struct {
+	Rows         []bulkRow
+	Done, All    int    // how many are as wanted, and how many there are
+	Hidden       int    // how many have no row
+	Nothing      string // why nothing was done at all
+	Back         string
+	ListOutdated bool // what the list selects is not what it was
+}
+
+// bulkRow is the outcome for one record.
+type bulkRow struct {
+	Name, Link string
+	Problem    string // why it was not changed; empty if it is as wanted
+}
+
+// maxOutcomes is how many results a page lists; those that failed come first.
+const maxOutcomes = 500
+
+// errOutdated ends a change of all that a list selects, if that is not what the visitor has seen.
+var errOutdated = errors.New("the list selects other records than it did")
+
+// bulkAnswer tells what became of each record, or leads back to the list if all went well.
+func (v *visit) bulkAnswer(list string, f *form, all crm.Bulk, err error) (answer, error) {
+	d := bulkData{Back: v.back(list)}
+	switch {
+	case errors.Is(err, errOutdated):
+		d.ListOutdated = true
+		d.Nothing = v.say("The list is not as you have seen it any more. Look at it again.")
+	case err == nil && len(f.Problems) == 0:
+		return v.outcome(d, all)
+	case err != nil && !f.refused(v, err):
+		return nil, err
+	default:
+		d.Nothing = f.Problems[0].Problem
+	}
+	a := view{page: "bulk", title: v.say("Nothing was changed"), data: d}.again()
+	if d.ListOutdated {
+		a.status = http.StatusPreconditionFailed
+	}
+	return a, nil
+}
+
+func (v *visit) outcome(d bulkData, all crm.Bulk) (answer, error) {
+	d.All = len(all.Results)
+	for _, r := range all.Results {
+		if r.Err == nil {
+			d.Done++
+		}
+	}
+	if d.Done == d.All {
+		return done(d.Back, all.Done), nil
+	}
+	slices.SortStableFunc(all.Results, func(a, b crm.Result) int { return failed(b) - failed(a) })
+	shown := all.Results[:min(d.All, maxOutcomes)]
+	d.Hidden = d.All - len(shown)
+	refs := make([]crm.Ref, len(shown))
+	for n, r := range shown {
+		refs[n] = r.Ref
+	}
+	names := v.names(refs)
+	for _, r := range shown {
+		row := bulkRow{Name: r.Ref.ID.String(), Problem: v.problemsIn(r.Err)}
+		if name, there := names[r.Ref]; there {
+			row.Name, row.Link = name, v.linkTo(r.Ref)
+		}
+		d.Rows = append(d.Rows, row)
+	}
+	if d.Done == 0 {
+		return view{page: "bulk", title: v.say("Nothing was changed"), data: d}.again(), nil
+	}
+	return view{page: "bulk", title: v.say("Not all could be changed"), data: d}, nil
+}
+
+func failed(r crm.Result) int {
+	if r.Err != nil {
+		return 1
+	}
+	return 0
+}
+
+// problemsIn are what is wrong, as a text for people; empty without an error.
+func (v *visit) problemsIn(err error) string {
+	if err == nil {
+		return ""
+	}
+	p := web.ProblemOf(err, v.face.lang)
+	var all []string
+	for _, e := range p.Errors {
+		all = append(all, e.Problem)
+	}
+	if len(all) == 0 {
+		return p.Detail
+	}
+	return strings.Join(all, "; ")
+}
+
+// parseAt reads the id and the version of a record, ID.VERSION. A record without the version that was seen is none.
+func parseAt[R crm.Record](text string) (crm.At, error) {
+	before, after, _ := strings.Cut(text, ".")
+	id, err := crm.ParseID[R](before)
+	if err != nil {
+		return crm.At{}, err
+	}
+	version, err := strconv.ParseInt(after, 10, 64)
+	if err != nil || version < 1 {
+		return crm.At{}, crm.RefTo(id).Stale(version, 0)
+	}
+	return crm.RefTo(id).At(version), nil
+}
+
+// chosen are the records that a form is about: those whose boxes are ticked, each at the version that the list had, or all that
+// the filter of the list selects.
+func chosen[R crm.Record, F any](v *visit, f *form, records func(crm.Reader) crm.Records[R, F], filter func(*form, url.Values) (F, error)) (all []crm.At, err error) {
+	switch of := f.Get("of"); of {
+	case "", "chosen":
+		for _, text := range f.Values["at"] {
+			at, err := parseAt[R](text)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, at)
+		}
+	case "all":
+		q, err := url.ParseQuery(f.Get("query"))
+		if err != nil {
+			f.unknown(v, "query")
+			return nil, nil
+		}
+		asked, err := filter(f, q)
+		if err != nil {
+			f.unknown(v, "query")
+		}
+		if len(f.Problems) > 0 {
+			return nil, nil
+		}
+		if all, err = selected(v, records, asked); err != nil {
+			return nil, err
+		}
+		if strconv.Itoa(len(all)) != f.Get("count") && len(all) <= crm.MaxBulk {
+			return nil, errOutdated
+		}
+	default:
+		f.unknown(v, "of")
+	}
+	if len(all) == 0 && len(f.Problems) == 0 {
+		f.wrong("at", v.say("Nothing is chosen. Choose something in the list first."))
+	}
+	return all, nil
+}
+
+// selected are all records that a filter selects, up to one more than can be changed at once.
+func selected[R crm.Record, F any](v *visit, records func(crm.Reader) crm.Records[R, F], filter F) (all []crm.At, err error) {
+	enough := errors.New("enough")
+	err = v.crm.View(v.Context(), v.ws.ID, func(ctx context.Context, r crm.Reader) error {
+		all = nil // a read may run again
+		return crm.Each(ctx, records(r), filter, func(record R) error {
+			if all = append(all, record.Ref().At(record.Revision())); len(all) > crm.MaxBulk {
+				return enough
+			}
+			return nil
+		})
+	})
+	if errors.Is(err, enough) {
+		err = nil
+	}
+	return all, err
+}
+
+// tagsOf are the tags of a field, with commas or line breaks between.
+func tagsOf(text string) []string {
+	tags := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '\n' || r == '\r' })
+	for n := range tags {
+		tags[n] = strings.TrimSpace(tags[n])
+	}
+	return slices.DeleteFunc(tags, func(tag string) bool { return tag == "" })
+}
