@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -151,47 +152,25 @@ func (v *visit) cloneCampaign() (answer, error) {
 	}{made, string(to)}}, nil
 }
 
-// actOnCampaign does something to the campaign of the address, from the version that the form has.
-func (v *visit) actOnCampaign(do func(at crm.At) (crm.Done, error), after string) (answer, error) {
+// actOnCampaign does something to the campaign of the path, and leads to a page; empty for its own.
+func (v *visit) actOnCampaign(do doing, to string) (answer, error) {
 	stored, err := v.storedCampaign()
 	if err != nil {
 		return nil, err
 	}
-	of, err := do(stored.Ref().At(v.version()))
-	if err == nil {
-		if after == "" {
-			after = v.to("campaigns", stored.ID.String())
+	return v.act(stored.Ref(), do, cmp.Or(to, v.linkTo(stored.Ref())), func(problem string) (view, error) {
+		stored, err := v.storedCampaign()
+		if err != nil {
+			return view{}, err
 		}
-		return done(after, of), nil
-	}
-	f := newForm(v.campaignValues(stored))
-	met := stale(err)
-	if !met && !f.refused(v, err) {
-		return nil, err
-	}
-	a, err := v.campaignForm(f, nil)
-	if met {
-		return a.meet(f, f.Values, a.data.(*campaignData).Campaign.Version, nil), err
-	}
-	return a.again(), err
+		f := newForm(v.campaignValues(stored))
+		f.wrong("", problem)
+		return v.campaignForm(f, nil)
+	})
 }
 
-func (v *visit) archiveCampaign() (answer, error) {
-	return v.actOnCampaign(func(at crm.At) (crm.Done, error) {
-		archived, err := v.crm.Archive(v.Context(), v.ws.ID, at, "")
-		return archived.Done, err
-	}, "")
-}
-
-func (v *visit) restoreCampaign() (answer, error) {
-	return v.actOnCampaign(func(at crm.At) (crm.Done, error) {
-		restored, err := v.crm.Restore(v.Context(), v.ws.ID, at, "")
-		return restored.Done, err
-	}, "")
-}
-
+func (v *visit) archiveCampaign() (answer, error) { return v.actOnCampaign(v.archive, "") }
+func (v *visit) restoreCampaign() (answer, error) { return v.actOnCampaign(v.restore, "") }
 func (v *visit) deleteCampaign() (answer, error) {
-	return v.actOnCampaign(func(at crm.At) (crm.Done, error) {
-		return v.crm.Delete(v.Context(), v.ws.ID, at, "")
-	}, v.to("campaigns"))
+	return v.actOnCampaign(v.remove, v.to("campaigns"))
 }

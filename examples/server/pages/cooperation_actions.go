@@ -68,22 +68,19 @@ func (v *visit) reinstateCooperation() (answer, error) {
 	}, "")
 }
 
+// plainly is a doing without fields of its own, but for the reason.
+func plainly(do doing) func(*form, crm.At) (crm.Done, error) {
+	return func(_ *form, at crm.At) (crm.Done, error) { return do(at) }
+}
+
 func (v *visit) archiveCooperation() (answer, error) {
-	return v.actOnCooperation(func(f *form, at crm.At) (crm.Done, error) {
-		archived, err := v.crm.Archive(v.Context(), v.ws.ID, at, f.Get("reason"))
-		return archived.Done, err
-	}, "")
+	return v.actOnCooperation(plainly(v.archive), "")
 }
 
 func (v *visit) restoreCooperation() (answer, error) {
-	return v.actOnCooperation(func(f *form, at crm.At) (crm.Done, error) {
-		restored, err := v.crm.Restore(v.Context(), v.ws.ID, at, f.Get("reason"))
-		return restored.Done, err
-	}, "")
+	return v.actOnCooperation(plainly(v.restore), "")
 }
 
 func (v *visit) deleteCooperation() (answer, error) {
-	return v.actOnCooperation(func(f *form, at crm.At) (crm.Done, error) {
-		return v.crm.Delete(v.Context(), v.ws.ID, at, f.Get("reason"))
-	}, v.to("cooperations"))
+	return v.actOnCooperation(plainly(v.remove), v.to("cooperations"))
 }

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -306,52 +307,25 @@ func (v *visit) PartLabel(part string) string {
 	return strings.Replace(part, ".", "_", 1) // utm_source and its likes are names, not words
 }
 
-// act carries out something about the influencer of the path, from the version of the form, and leads to a page.
-func (v *visit) act(to func(crm.Influencer) string, do func(at crm.At) (crm.Done, error)) (answer, error) {
+// actOnInfluencer does something to the influencer of the path, and leads to a page; empty for its own.
+func (v *visit) actOnInfluencer(do doing, to string) (answer, error) {
 	i, err := v.storedInfluencer()
 	if err != nil {
 		return nil, err
 	}
-	did, err := do(i.Ref().At(v.version()))
-	f := newForm(url.Values{})
-	if stale(err) || f.refused(v, err) {
-		problem := v.say("Somebody has changed this meanwhile. Look at it again.")
-		if len(f.Problems) > 0 {
-			problem = f.Problems[0].Problem
+	return v.act(i.Ref(), do, cmp.Or(to, v.linkTo(i.Ref())), func(problem string) (view, error) {
+		i, err := v.storedInfluencer()
+		if err != nil {
+			return view{}, err
 		}
-		a, failed := v.influencerForm(&influencerData{Stored: i, Form: newForm(v.influencerValues(i)), Problem: problem})
-		if a.status = 422; stale(err) {
-			a.status = 412
-		}
-		return a, failed
-	}
-	if err != nil {
-		return nil, err
-	}
-	return done(to(i), did), nil
-}
-
-// toInfluencer is the address of an influencer's page.
-func (v *visit) toInfluencer(i crm.Influencer) string { return v.to("influencers", i.ID.String()) }
-
-func (v *visit) archiveInfluencer() (answer, error) {
-	return v.act(v.toInfluencer, func(at crm.At) (crm.Done, error) {
-		archived, err := v.crm.Archive(v.Context(), v.ws.ID, at, "")
-		return archived.Done, err
+		return v.influencerForm(&influencerData{Stored: i, Form: newForm(v.influencerValues(i)), Problem: problem})
 	})
 }
 
-func (v *visit) restoreInfluencer() (answer, error) {
-	return v.act(v.toInfluencer, func(at crm.At) (crm.Done, error) {
-		restored, err := v.crm.Restore(v.Context(), v.ws.ID, at, "")
-		return restored.Done, err
-	})
-}
-
+func (v *visit) archiveInfluencer() (answer, error) { return v.actOnInfluencer(v.archive, "") }
+func (v *visit) restoreInfluencer() (answer, error) { return v.actOnInfluencer(v.restore, "") }
 func (v *visit) deleteInfluencer() (answer, error) {
-	return v.act(func(crm.Influencer) string { return v.to("influencers") }, func(at crm.At) (crm.Done, error) {
-		return v.crm.Delete(v.Context(), v.ws.ID, at, "")
-	})
+	return v.actOnInfluencer(v.remove, v.to("influencers"))
 }
 
 // curve is a line of followers over time, in a drawing of curveWidth by curveHeight.

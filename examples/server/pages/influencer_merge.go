@@ -194,7 +194,7 @@ func (v *visit) merge() (answer, error) {
 	case err != nil:
 		return nil, err
 	}
-	return done(v.toInfluencer(merged.Influencer), merged.Done), nil
+	return done(v.linkTo(merged.Influencer.Ref()), merged.Done), nil
 }
 
 // profileFieldLabel is the name of a field inside a profile, or of a field of one's own.

@@ -60,7 +60,7 @@ func (v *visit) setPicture() (answer, error) {
 		_, err = v.crm.Noting(&did).SetPicture(v.Context(), v.ws.ID, i.ID, version, kept, "")
 	}
 	if err == nil {
-		return done(v.toInfluencer(i), did), nil
+		return done(v.linkTo(i.Ref()), did), nil
 	}
 	_, _ = io.Copy(io.Discard, io.LimitReader(v.Body, drained)) // a browser that is still sending would show no answer
 	d := &influencerData{Stored: i, Form: newForm(v.influencerValues(i))}
@@ -101,9 +101,11 @@ func readUpload(body io.Reader, contentType string) (version int64, p photo.Pict
 		}
 		switch part.FormName() {
 		case "version":
-			text := make([]byte, 20)
-			n, _ := part.Read(text)
-			version, _ = strconv.ParseInt(string(text[:n]), 10, 64)
+			text, err := io.ReadAll(io.LimitReader(part, 20))
+			if err != nil {
+				return 0, p, fmt.Errorf("%w: %w", errNoPicture, err)
+			}
+			version, _ = strconv.ParseInt(string(text), 10, 64) // what is no number fits no version
 		case "picture":
 			if part.FileName() == "" {
 				return 0, p, errNoPicture
@@ -116,8 +118,8 @@ func readUpload(body io.Reader, contentType string) (version int64, p photo.Pict
 }
 
 func (v *visit) removePicture() (answer, error) {
-	return v.act(v.toInfluencer, func(at crm.At) (did crm.Done, err error) {
+	return v.actOnInfluencer(func(at crm.At) (did crm.Done, err error) {
 		_, err = v.crm.Noting(&did).RemovePicture(v.Context(), v.ws.ID, crm.InfluencerID(at.ID), at.Version, "")
 		return did, err
-	})
+	}, "")
 }

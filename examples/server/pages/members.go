@@ -139,47 +139,24 @@ func (v *visit) saveMember() (answer, error) {
 	return done(v.to("members"), did), nil
 }
 
-// actOnMember carries out something about the member of the path, from the version of the form.
-func (v *visit) actOnMember(do func(at crm.At) (crm.Done, error)) (answer, error) {
+// actOnMember does something to the member of the path, and leads to the list.
+func (v *visit) actOnMember(do doing) (answer, error) {
 	m, err := v.storedMember()
 	if err != nil {
 		return nil, err
 	}
-	did, err := do(m.Ref().At(v.version()))
-	f := newForm(memberValues(m))
-	switch {
-	case stale(err):
-		a, err := v.memberForm(&memberData{Stored: m, Form: f, Problem: v.say("Somebody has changed this meanwhile. Look at it again.")})
-		a.status = http.StatusPreconditionFailed
-		return a, err
-	case f.refused(v, err):
-		problem := f.Problems[0].Problem
-		f.Problems = nil
-		a, err := v.memberForm(&memberData{Stored: m, Form: f, Problem: problem})
-		return a.again(), err
-	case err != nil:
-		return nil, err
-	}
-	return done(v.to("members"), did), nil
-}
-
-func (v *visit) archiveMember() (answer, error) {
-	return v.actOnMember(func(at crm.At) (crm.Done, error) {
-		archived, err := v.crm.Archive(v.Context(), v.ws.ID, at, "")
-		return archived.Done, err
+	return v.act(m.Ref(), do, v.to("members"), func(problem string) (view, error) {
+		m, err := v.storedMember()
+		if err != nil {
+			return view{}, err
+		}
+		return v.memberForm(&memberData{Stored: m, Form: newForm(memberValues(m)), Problem: problem})
 	})
 }
 
-func (v *visit) restoreMember() (answer, error) {
-	return v.actOnMember(func(at crm.At) (crm.Done, error) {
-		restored, err := v.crm.Restore(v.Context(), v.ws.ID, at, "")
-		return restored.Done, err
-	})
-}
-
-func (v *visit) deleteMember() (answer, error) {
-	return v.actOnMember(func(at crm.At) (crm.Done, error) { return v.crm.Delete(v.Context(), v.ws.ID, at, "") })
-}
+func (v *visit) archiveMember() (answer, error) { return v.actOnMember(v.archive) }
+func (v *visit) restoreMember() (answer, error) { return v.actOnMember(v.restore) }
+func (v *visit) deleteMember() (answer, error)  { return v.actOnMember(v.remove) }
 
 // memberErasureData is what the page before the erasure of a member shows.
 type memberErasureData struct {
