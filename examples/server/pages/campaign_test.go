@@ -140,6 +140,15 @@ func TestTimeline(t *testing.T) {
 	if strings.Contains(p.body, "style=") {
 		t.Error("the policy for content takes no styles")
 	}
+	for n := range 150 {
+		w.deal(func(c *crm.Cooperation) {
+			c.Name, c.Period = fmt.Sprintf("Late %d", n), period("2026-09-01", "2026-09-02")
+		})
+	}
+	first := w.get("campaigns/"+w.campaign.ID.String()+"/timeline", "en")
+	w.has("the first ones", first, 200, "These 150 are listed by their start", "Next page")
+	rest := w.get(strings.ReplaceAll(between(first.body, `<a class="button" href="`, `">Next page`), "&amp;", "&"), "en")
+	w.has("the rest", rest, 200, "These 3 are listed", "First page")
 }
 
 // Budgets of months are set together or not at all.

@@ -2,13 +2,14 @@ package pages
 
 import (
 	"cmp"
+	"net/url"
 	"strconv"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 )
 
-// maxTimeline is how many cooperations a timeline draws.
+// maxTimeline is how many cooperations a page of a timeline draws, and looks at for clashes.
 const maxTimeline = 150
 
 // maxClashes is how many clashes a row lists.
@@ -22,7 +23,8 @@ type timelineData struct {
 	campaignHead
 	Rows    []timelineRow
 	Ticks   []tick
-	More    bool
+	First   bool   // whether the first ones are shown
+	Next    string // the address with the next ones; empty if there are no more
 	Undated int
 	Clashes int
 }
@@ -50,13 +52,17 @@ func (v *visit) timeline() (answer, error) {
 	}
 	dated := onBoard(h.Campaign.ID)
 	dated.During.Start = budget.MustParseDate("1900-01-01") // which those without dates never are in
-	page, err := v.crm.Cooperations(v.Context(), v.ws.ID, dated, crm.ListOptions{Size: maxTimeline, Sort: crm.SortStart, WithNames: true})
+	token := v.URL.Query().Get("page")
+	page, err := v.crm.Cooperations(v.Context(), v.ws.ID, dated, crm.ListOptions{Size: maxTimeline, Sort: crm.SortStart, Token: token, WithNames: true})
 	if err != nil {
 		return nil, err
 	}
 	undated := onBoard(h.Campaign.ID)
 	undated.State = crm.Undated
-	d := &timelineData{campaignHead: h, More: page.Next != ""}
+	d := &timelineData{campaignHead: h, First: token == ""}
+	if page.Next != "" {
+		d.Next = v.to("campaigns", h.Campaign.ID.String(), "timeline") + "?" + url.Values{"page": {page.Next}}.Encode()
+	}
 	if d.Undated, err = v.crm.CountCooperations(v.Context(), v.ws.ID, undated); err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ var campaignWords = []words{
 	{English: "Budget that counts", German: "Geltendes Budget"},
 	{English: "No tag is given. Write some, with commas between.", German: "Es ist kein Tag angegeben. Schreiben Sie welche, mit Kommas dazwischen."},
 	{English: "Nothing is chosen. Choose something in the list first.", German: "Es ist nichts ausgewählt. Wählen Sie zuerst etwas in der Liste aus."},
+	{English: "These %d are listed by their start. Only among them it is looked who begins in one week.", German: "Diese %d stehen hier nach ihrem Beginn. Nur unter ihnen wird gesucht, wer in einer Woche beginnt."},
 	{English: "The list is not as you have seen it any more. Look at it again.", German: "Die Liste ist nicht mehr so, wie Sie sie gesehen haben. Sehen Sie sie noch einmal an."},
 	{English: "Codes and links are made anew from the defaults.", German: "Codes und Links entstehen neu aus den Vorgaben."},
 	{English: "Create the campaign", German: "Kampagne anlegen"},
