@@ -25,11 +25,15 @@ func (v *visit) newCampaign() (answer, error) {
 
 func (v *visit) createCampaign() (answer, error) {
 	f := v.typed()
-	c := v.readCampaign(f, crm.Campaign{})
+	c := v.readCampaign(f, crm.Campaign{ID: crm.CampaignID(v.once)})
+	made := c.Ref()
 	var of crm.Done
 	var err error
 	if len(f.Problems) == 0 {
 		c, err = v.crm.Noting(&of).CreateCampaign(v.Context(), v.ws.ID, c)
+	}
+	if v.repeated(err, made) {
+		return redirect(v.linkTo(made)), nil
 	}
 	if len(f.Problems) > 0 || f.refused(v, err) {
 		return view{page: "campaign_new", title: v.say("New campaign"), data: &campaignData{form: f}}.again(), nil

@@ -79,9 +79,13 @@ func (v *visit) createCooperation() (answer, error) {
 		return nil, err
 	}
 	if len(f.Problems) == 0 {
+		c.ID = crm.CooperationID(v.once)
 		saved, err := v.crm.CreateCooperation(v.Context(), v.ws.ID, c)
 		if err == nil {
 			return done(v.back(v.to("cooperations", saved.Cooperation.ID.String())), saved.Done), nil
+		}
+		if v.repeated(err, c.Ref()) {
+			return redirect(v.back(v.linkTo(c.Ref()))), nil
 		}
 		if !f.refused(v, err) {
 			return nil, err

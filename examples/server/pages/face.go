@@ -75,6 +75,7 @@ func (f *face) functions() template.FuncMap {
 		"icon":     icon,
 		"sentence": func(s sentence.Sentence) string { return s.In(f.lang) },
 		"asset":    assetPath,
+		"once":     newOnce,
 		"lang":     func() string { return f.lang.String() },
 		"dict":     dict,
 		"list":     func(all ...string) []string { return all },

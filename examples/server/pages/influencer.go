@@ -162,8 +162,13 @@ func (v *visit) createInfluencer() (answer, error) {
 	}
 	i, err := wire.Parse[crm.Influencer](doc)
 	var did crm.Done
+	i.ID = crm.InfluencerID(v.once)
+	made := i.Ref()
 	if err == nil && len(f.Problems) == 0 {
 		i, err = v.crm.Noting(&did).CreateInfluencer(v.Context(), v.ws.ID, i)
+	}
+	if v.repeated(err, made) {
+		return redirect(v.linkTo(made)), nil
 	}
 	if f.refused(v, err) || len(f.Problems) > 0 {
 		f.mergeProblems("tags")

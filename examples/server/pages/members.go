@@ -78,7 +78,11 @@ func memberValues(m crm.Member) url.Values {
 func (v *visit) createMember() (answer, error) {
 	f := v.typed()
 	var did crm.Done
-	_, err := v.crm.Noting(&did).CreateMember(v.Context(), v.ws.ID, crm.Member{Name: f.Get("name"), Email: f.Get("email")})
+	m := crm.Member{ID: crm.MemberID(v.once), Name: f.Get("name"), Email: f.Get("email")}
+	_, err := v.crm.Noting(&did).CreateMember(v.Context(), v.ws.ID, m)
+	if v.repeated(err, m.Ref()) {
+		return redirect(v.to("members")), nil
+	}
 	if f.refused(v, err) {
 		return view{page: "member", title: v.say("New member"), data: &memberData{New: true, Form: f}}.again(), nil
 	}

@@ -41,6 +41,7 @@ type visit struct {
 	ws    crm.Workspace // the zero one in pages of no workspace
 	// mayWrite and mayAdmin tell what the visitor may do in the workspace, so that a page offers nothing else.
 	mayWrite, mayAdmin bool
+	once               uuid.UUID // the id of the record that a form for a new one makes; see onceOf
 }
 
 // page answers a place of a mux with a function. A page whose place has no GET changes something and needs the scope write.
@@ -124,6 +125,7 @@ func (v *visit) readForm(files bool) error {
 	if err := v.ParseForm(); err != nil {
 		return refusal.Form(err)
 	}
+	v.once = onceOf(v.PostForm)
 	for lang, face := range v.pages.faces {
 		if v.PostForm.Get("numbers") == lang.String() {
 			v.face = face

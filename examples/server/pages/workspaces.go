@@ -3,6 +3,8 @@ package pages
 import (
 	"errors"
 
+	"github.com/google/uuid"
+
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/examples/server/access"
@@ -64,8 +66,11 @@ func (v *visit) workspaces() (answer, error) {
 func (v *visit) createWorkspace() (answer, error) {
 	f := v.typed()
 	ws, err := v.pages.admin.CreateWorkspace(v.Context(), crm.Workspace{
-		Name: f.Get("name"), Currency: budget.Currency(f.Get("currency")), TimeZone: f.Get("time_zone"),
+		ID: crm.WorkspaceID(v.once), Name: f.Get("name"), Currency: budget.Currency(f.Get("currency")), TimeZone: f.Get("time_zone"),
 	})
+	if errors.Is(err, crm.ErrAlreadyExists) && v.once != uuid.Nil { // the form was sent twice
+		return redirect("/w/" + v.once.String()), nil
+	}
 	if f.refused(v, err) {
 		all, more, err := v.visible()
 		return view{page: "workspaces", title: v.say("Your CRMs"), data: workspacesData{all, more, f}}.again(), err
