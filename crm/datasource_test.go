@@ -93,6 +93,9 @@ func TestBadSources(t *testing.T) {
 		{"link of the CRM", func(ctx context.Context, w *crm.Work) (crm.Workspace, error) {
 			return w.ConnectSource(ctx, crm.CRMSource, "https://crm.example", "")
 		}, "sources.crm.link"},
+		{"link that is none", func(ctx context.Context, w *crm.Work) (crm.Workspace, error) {
+			return w.ConnectSource(ctx, crm.SheetSource, "javascript:alert(1)", "")
+		}, "sources.sheet.link"},
 		{"link with a control character", func(ctx context.Context, w *crm.Work) (crm.Workspace, error) {
 			return w.ConnectSource(ctx, crm.SheetSource, "a\x00b", "")
 		}, "sources.sheet.link"},

@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"net/http"
+
 	"github.com/getklar/influencercrm/crm"
 )
 
@@ -36,7 +38,9 @@ func (v *visit) actOnCooperation(do func(f *form, at crm.At) (crm.Done, error), 
 	d := a.data.(*cooperationData)
 	d.Action = f
 	if met {
-		return a.meet(d.form, d.Values, stored.Version, nil), nil
+		d.wrong("", v.say("Somebody has changed this meanwhile. Look at it again."))
+		a.status = http.StatusPreconditionFailed
+		return a, nil
 	}
 	d.Problems = f.Problems
 	return a.again(), nil

@@ -24,6 +24,7 @@ type preview struct {
 	Blocking  bool // one of them keeps it from being signed
 	Notices   []string
 	Wrong     []string            // what keeps it from being saved
+	Looked    bool                // conflicts were looked for
 	Compared  bool                // the plan was compared
 	Lines     []budget.Difference // of the plan, that would differ
 	MoreLines int
@@ -46,7 +47,8 @@ func (v *visit) preview(f *form, c, stored crm.Cooperation, fill bool) (preview,
 	if err != nil {
 		return p, err
 	}
-	if !known && !c.Influencer.IsZero() {
+	p.Looked = known || !c.Influencer.IsZero()
+	if !known && p.Looked {
 		asked := c
 		if asked.Rules == nil {
 			asked.Rules = stored.Rules

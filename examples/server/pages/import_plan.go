@@ -184,6 +184,11 @@ func (d importPlanData) Left() int {
 	return d.Plan.Counts[sheetimport.Rejected] + d.Plan.Counts[sheetimport.Conflict]
 }
 
+// IsRepeat tells whether the sheet was imported last, by its name.
+func (d importPlanData) IsRepeat() bool {
+	return d.Plan.Imported != nil && d.Plan.Imported.Source == d.Plan.Source
+}
+
 // HasFresh tells whether there is a plan in place of an outdated one.
 func (d importPlanData) HasFresh() bool { return d.Plan.Job.Fresh != uuid.Nil }
 

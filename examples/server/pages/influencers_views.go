@@ -16,13 +16,14 @@ func (v *visit) saveView() (answer, error) {
 	f := v.typed()
 	asked, err := url.ParseQuery(f.Get("query"))
 	if err != nil {
-		asked = nil
+		f.unknown(v, "query")
 	}
 	query := filterOf(asked)
 	name := crm.Clean(f.Get("view"))
 	switch n := utf8.RuneCountInString(name); {
 	case v.pages.options.State == nil:
 		return nil, crm.Ref{Kind: crm.KindWorkspace, ID: v.ws.ID.UUID()}.NotFound()
+	case err != nil: // said above
 	case n < 1 || n > state.MaxViewName:
 		f.wrong("view", v.say("A view needs a name of at most %d characters.", state.MaxViewName))
 	default:

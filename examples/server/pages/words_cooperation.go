@@ -8,6 +8,7 @@ var cooperationWords = []words{
 	{English: "A code also counts as the last touchpoint", German: "Ein Code zählt auch als Last Touch"},
 	{English: "All on the first day", German: "Ganz am ersten Tag"},
 	{English: "All on the last day", German: "Ganz am letzten Tag"},
+	{English: "Choose a campaign and an influencer to see it.", German: "Wählen Sie eine Kampagne und einen Influencer, um es zu sehen."},
 	{English: "Archive", German: "Archivieren"},
 	{English: "Archived on %s", German: "Archiviert am %s"},
 	{English: "As the report does: evenly by day", German: "Wie im Bericht: gleichmäßig nach Tagen"},
