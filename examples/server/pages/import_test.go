@@ -153,7 +153,7 @@ func TestImportUndoKeeps(t *testing.T) {
 		t.Fatal(err)
 	}
 	undo := regexp.MustCompile(`action="([^"]*/undo)"`).FindStringSubmatch(done.main())
-	h.has("the undo", h.post(undo[1]), 200, "Not all of it was taken back", "Sale - Ida", "Mira", "15 Jun 2026, 10:00")
+	h.has("the undo", h.post(undo[1]), 200, "Nothing was taken back", "Sale - Ida", "Mira", "15 Jun 2026, 10:00")
 }
 
 // What cannot be read is said beside the file, and what was typed stays.

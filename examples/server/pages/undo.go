@@ -48,5 +48,9 @@ func (v *visit) undone(u crm.Undone, back string) answer {
 		}
 		d.Kept = append(d.Kept, keptRecord{k, v.linkTo(k.Record), k.Why.In(v.face.lang)})
 	}
-	return view{page: "undone", title: v.say("Not all of it was taken back"), data: d}
+	title := v.say("Not all of it was taken back")
+	if d.Undone == 0 {
+		title = v.say("Nothing was taken back")
+	}
+	return view{page: "undone", title: title, data: d}
 }

@@ -205,5 +205,9 @@ func (v *visit) failure(err error) answer {
 	if problem.Status >= http.StatusInternalServerError {
 		v.pages.options.Logger.ErrorContext(v.Context(), "page failed", "path", v.Pattern, "error", err)
 	}
-	return view{page: "problem", title: v.say("Something is wrong"), data: problem, status: problem.Status}
+	text := problem.Detail
+	if errors.Is(err, crm.ErrNotFound) || stale(err) { // whose sentences need no field and no id
+		text = v.problemsIn(err)
+	}
+	return view{page: "problem", title: v.say("Something is wrong"), data: text, status: problem.Status}
 }

@@ -64,6 +64,8 @@ var importWords = []words{
 	{English: "Member", German: "Mitglied"},
 	{English: "More columns", German: "Weitere Spalten"},
 	{English: "No", German: "Nein"},
+	{English: "Nothing was taken back", German: "Nichts wurde zurückgenommen"},
+	{English: "These records stay as they are:", German: "Diese Datensätze bleiben, wie sie sind:"},
 	{English: "Not all of it was taken back", German: "Nicht alles wurde zurückgenommen"},
 	{English: "Not known", German: "Unbekannt"},
 	{English: "Nothing of it is new: the CRM has it all, or no row can be read.", German: "Nichts davon ist neu: Das CRM hat alles, oder keine Zeile ist lesbar."},
