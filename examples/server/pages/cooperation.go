@@ -157,7 +157,7 @@ func (v *visit) staleCooperation(f *form) (answer, error) {
 	mine, theirs := rulesText(f.Values), rulesText(values)
 	f.Values["rules"], values["rules"] = mine, theirs
 	f.words = d.words(v, f.Values, values)
-	a = a.meet(f, values, stored.Version, v.cooperationLabels())
+	a = a.meet(f, values, stored.Version, append(v.cooperationLabels(), customLabels(f.Values, values)...))
 	f.agreeWith(values)
 	return a, nil
 }

@@ -57,6 +57,7 @@ func (v *visit) cooperationValues(c crm.Cooperation) url.Values {
 		x.Set("last_touch", "yes")
 	}
 	x.Set("notes", c.Notes)
+	setCustom(x, c.Custom)
 	v.setDefaults(x, c)
 	return x
 }
@@ -153,6 +154,7 @@ func (v *visit) readCooperation(f *form, stored crm.Cooperation) crm.Cooperation
 	c.Spread = budget.Spread(f.Get("spread"))
 	c.LastTouch = f.Get("last_touch") != ""
 	c.Notes = strings.ReplaceAll(f.Get("notes"), "\r\n", "\n")
+	c.Custom = v.readCustom(f, stored.Custom)
 	v.readDefaults(f, &c, stored)
 	return c
 }

@@ -234,6 +234,7 @@ func (v *visit) meetInfluencer(f *form) (answer, error) {
 		{"name", v.say("Name")}, {"phone", v.say("Phone")}, {"email", v.say("Email")}, {"category", v.say("Category")},
 		{"responsible", v.say("Responsible")}, {"tags", v.say("Tags")}, {"notes", v.say("Notes")},
 	}
+	fields = append(fields, customLabels(f.Values, theirs)...)
 	other := newForm(theirs)
 	ids := func(f *form) (ids []string) {
 		for _, row := range f.Profiles() {

@@ -48,6 +48,7 @@ func (v *visit) influencerValues(i crm.Influencer) url.Values {
 	}
 	set("tags", strings.Join(i.Tags, ", "))
 	set("notes", i.Notes)
+	setCustom(x, i.Custom)
 	v.setProfiles(x, i.Profiles)
 	return x
 }
@@ -98,6 +99,15 @@ func (v *visit) influencerDoc(f *form, stored crm.Influencer) ([]byte, error) {
 	for _, name := range []string{"name", "phone", "email", "category", "notes", "responsible"} {
 		doc[name] = textOrNull(strings.ReplaceAll(f.Get(name), "\r\n", "\n"))
 	}
+	custom := map[string]any{}
+	for name, value := range v.readCustom(f, stored.Custom) {
+		if custom[name] = value; value == "" && stored.ID.IsZero() {
+			delete(custom, name)
+		} else if value == "" {
+			custom[name] = nil // which a merge patch takes away
+		}
+	}
+	doc["custom"] = custom
 	profiles := []map[string]any{}
 	for _, row := range f.Profiles() {
 		p := map[string]any{}

@@ -1,0 +1,89 @@
+package pages
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// A custom field of a record stands in a form as custom.NAME, which empties it away. A new one has its name in
+// customName and its value in customValue.
+const (
+	customPrefix = "custom."
+	customName   = "new_field.name"
+	customValue  = "new_field.value"
+)
+
+// customField is a custom field in a form.
+type customField struct {
+	Name, Value string
+	Long        bool // it needs more than a line
+	Wrong       string
+}
+
+// Input is the name of the field's input.
+func (c customField) Input() string { return customPrefix + c.Name }
+
+// longValue is from how many bytes on a value needs more than a line.
+const longValue = 80
+
+// Custom are the custom fields in a form, by their names.
+func (f *form) Custom() (all []customField) {
+	for input := range f.Values {
+		name, ok := strings.CutPrefix(input, customPrefix)
+		if !ok {
+			continue
+		}
+		value := f.Get(input)
+		all = append(all, customField{Name: name, Value: value, Wrong: f.Wrong(input), Long: len(value) > longValue || strings.Contains(value, "\n")})
+	}
+	slices.SortFunc(all, func(a, b customField) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
+// setCustom puts the custom fields of a record into the values of its form.
+func setCustom(x url.Values, fields map[string]string) {
+	for name, value := range fields {
+		x.Set(customPrefix+name, value)
+	}
+}
+
+// customLabels name the custom fields in which two forms can differ.
+func customLabels(mine, theirs url.Values) (all []label) {
+	for _, c := range newForm(mine).Custom() {
+		all = append(all, label{c.Input(), c.Name})
+	}
+	for _, c := range newForm(theirs).Custom() {
+		if !mine.Has(c.Input()) {
+			all = append(all, label{c.Input(), c.Name})
+		}
+	}
+	return all
+}
+
+// readCustom are the custom fields that are typed over those of a record: an empty value is a field that goes. One that the form
+// does not have stays as it is.
+func (v *visit) readCustom(f *form, stored map[string]string) map[string]string {
+	fields := map[string]string{}
+	for name, value := range stored {
+		fields[name] = value
+	}
+	for _, c := range f.Custom() {
+		fields[c.Name] = strings.ReplaceAll(c.Value, "\r\n", "\n")
+	}
+	name, value := crm.Clean(f.Get(customName)), f.Get(customValue)
+	switch {
+	case name == "" && strings.TrimSpace(value) == "":
+	case name == "":
+		f.wrong(customName, v.say("A field needs a name."))
+	case strings.TrimSpace(value) == "":
+		f.wrong(customValue, v.say("A field needs a value."))
+	case fields[name] != "":
+		f.wrong(customName, v.say("There is a field of this name. Change it above."))
+	default:
+		fields[name] = value
+	}
+	return fields
+}
