@@ -50,6 +50,14 @@ func runServer(
 		return err
 	}
 	logger := o.logFormat.logger(errOut)
+	// An address that is taken is told before anything is written.
+	var listener net.Listener
+	if !o.mcp {
+		if listener, err = net.Listen("tcp", o.addr); err != nil {
+			return err
+		}
+		defer listener.Close() //nolint:errcheck // a server that has ended has closed it
+	}
 	db, err := database.Open(ctx, o.db, logger)
 	if err != nil {
 		return err
@@ -63,20 +71,16 @@ func runServer(
 	if o.mcp {
 		return serveAssistant(ctx, crm.New(db.Store, nil), crm.NewAdmin(db.Store, nil), db.State, o.mcpWrite, logger, in, out)
 	}
-	listener, err := net.Listen("tcp", o.addr)
-	if err != nil {
-		return err
-	}
 	traces, err := observe.NewTraces(env)
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
 	if traces != nil {
 		defer func() { err = errors.Join(err, traces.Close(context.WithoutCancel(ctx))) }()
 	}
 	parts, err := o.assemble(ctx, db, listener.Addr(), traces, logger)
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
 	defer func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)

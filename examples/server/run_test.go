@@ -4,8 +4,12 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
+	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -62,5 +66,23 @@ func TestRunEndsStreams(t *testing.T) {
 	}
 	if err := <-ended; err != nil || time.Since(begun) > grace/2 {
 		t.Errorf("ended after %s: %v", time.Since(begun), err)
+	}
+}
+
+// An address that is taken is told before there is a database.
+func TestRunWithoutItsAddress(t *testing.T) {
+	t.Parallel()
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	db := filepath.Join(t.TempDir(), "crm.db")
+	err = run(t.Context(), []string{"-addr", taken.Addr().String(), "-db", db, "-demo"}, func(string) (string, bool) { return "", false }, nil, io.Discard, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), taken.Addr().String()) {
+		t.Errorf("the address is taken: %v", err)
+	}
+	if _, err := os.Stat(db); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("there is a database: %v", err)
 	}
 }
