@@ -181,15 +181,20 @@ func (p *monthPlot) labels(d *drawing, i int, l budget.Line) {
 		return
 	}
 	const line = 13 * pixel
+	y := p.height(minorOf(l.Budget))
+	distance := bar - y
+	together := l.Budget.IsSet() && amount != "" && distance < line && distance > -line
+	if together {
+		bar = min(y, bar) // above the line, which would cross the amount
+	}
 	if amount != "" {
 		d.text("s11 middle on-bars", middle, bar-4*pixel, amount)
 	}
 	if !l.Budget.IsSet() {
 		return
 	}
-	y := p.height(minorOf(l.Budget))
-	if distance := bar - y; amount != "" && distance < line && distance > -line {
-		y = min(y, bar) - line // above the amount of the bar
+	if together {
+		y = bar - line // above the amount of the bar
 	}
 	d.text("s11 middle on-bars budget-label", middle, y-4*pixel, p.amount(l.Budget))
 }

@@ -68,7 +68,7 @@ func (v *visit) choose(d *cooperationData, influencer crm.Influencer) (err error
 	}
 	d.Statuses = v.statusOptions()
 	d.Spreads = []option{
-		{Value: "", Label: v.say("As the report does: evenly by day")}, {Value: string(budget.ByDay), Label: v.say("Evenly by day")},
+		{Value: "", Label: v.say("As the report does")}, {Value: string(budget.ByDay), Label: v.say("Evenly by day")},
 		{Value: string(budget.OnStart), Label: v.say("All on the first day")}, {Value: string(budget.OnEnd), Label: v.say("All on the last day")},
 	}
 	d.Matches = []option{

@@ -2,7 +2,6 @@ package pages
 
 import (
 	"slices"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -17,9 +16,6 @@ type entry struct {
 	Name   string // of the record; empty if it has none any more
 	Link   string // to the record's page; empty if there is none
 }
-
-// At is when it was, in the workspace's time zone.
-func (e entry) At(zone *time.Location) string { return e.Change.At.In(zone).Format("2006-01-02 15:04") }
 
 // Unit is the unit of work, to take it back.
 func (e entry) Unit() uuid.UUID { return e.Change.Unit }

@@ -25,6 +25,8 @@ type orderData struct {
 	Order *orderAnswer // of one order; nil before somebody asks
 	File  *orderTotals // of a file; nil without one
 	MaxMB int
+	// Mended tells that something was fixed that orders of a file had missed. The file is not kept.
+	Mended bool
 }
 
 // orderAnswer is whom an order is credited to, and why nobody else.
@@ -57,7 +59,7 @@ func (v *visit) orderCheck() (answer, error) {
 	if f.Get("at") == "" {
 		f.Values.Set("at", v.wallClock(v.crm.Now()))
 	}
-	d := orderData{Form: f, MaxMB: orderfile.MaxBytes >> 20}
+	d := orderData{Form: f, MaxMB: orderfile.MaxBytes >> 20, Mended: f.Get("mended") != ""}
 	if strings.TrimSpace(f.Get("codes")) != "" || strings.TrimSpace(f.Get("link")) != "" {
 		order := v.typedOrder(f)
 		if len(f.Problems) > 0 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -77,9 +78,9 @@ func (v *visit) orderFix() (answer, error) {
 		return err
 	})
 	if apply && err == nil {
-		to := v.to("orders")
+		to := v.to("orders") + "?mended=file"
 		if form.one() {
-			to += "?" + url.Values{"codes": {form.Codes}, "link": {form.Link}, "at": {form.At}}.Encode()
+			to = v.to("orders") + "?" + url.Values{"codes": {form.Codes}, "link": {form.Link}, "at": {form.At}}.Encode()
 		}
 		return done(to, did), nil
 	}
@@ -94,7 +95,8 @@ func (v *visit) orderFix() (answer, error) {
 	page := view{page: "orders_fix", title: v.say("What the fix would do"), data: d}
 	if stale(err) {
 		f.wrong("", v.say("Somebody has changed it meanwhile; check the order again."))
-		return page.again(), nil
+		page.status = http.StatusPreconditionFailed
+		return page, nil
 	}
 	if f.refused(v, err) {
 		for n := range f.Problems {

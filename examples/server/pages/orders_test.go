@@ -58,7 +58,7 @@ func TestCheckAnOrder(t *testing.T) {
 		t.Errorf("it is not done: %s", c.Period.End)
 	}
 	h.has("after it", h.get(fixed.to, "en"), 200, "earns this order", `class="toast"`, "Undo")
-	h.has("the same fix again", h.post("orders/fix", form...), 422, "Somebody has changed it meanwhile")
+	h.has("the same fix again", h.post("orders/fix", form...), 412, "Somebody has changed it meanwhile")
 
 	draft := h.get(asked("EMMA5", "2026-06-10T12:00"), "de")
 	h.has("a draft", draft, 200, "Status ändert sich von Entwurf auf Unterschrieben")
@@ -116,6 +116,8 @@ func TestOrdersOfAFile(t *testing.T) {
 		t.Error("most money is not first")
 	}
 	h.has("its first fix", h.post("orders/fix", h.fixForm(got)...), 200, "One order of the file is credited then", "End changes from 30 Jun 2026 to 2 Jul 2026", "Fix it")
+	fixed := h.post("orders/fix", append(h.fixForm(got), "apply", "yes")...)
+	h.has("fixed", h.get(fixed.to, "en"), 200, "Drop the file once more", "Undo")
 	h.has("no file", h.sendFile("orders", "", ""), 422, "Choose the export of the orders first.")
 	h.has("another file", h.sendFile("orders", "x.csv", "a,b\n1,2\n"), 422)
 }

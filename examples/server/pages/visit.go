@@ -168,9 +168,6 @@ func (v *visit) to(parts ...string) string {
 	return "/w/" + v.ws.ID.String() + "/" + strings.Join(parts, "/")
 }
 
-// Zone is the workspace's time zone.
-func (v *visit) Zone() (*time.Location, error) { return v.ws.Location() }
-
 // id is the id of a record in the path. One that is none is of no record.
 func id[R crm.Record](v *visit, name string) (crm.ID[R], error) {
 	id, err := crm.ParseID[R](v.PathValue(name))

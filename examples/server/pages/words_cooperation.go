@@ -11,7 +11,7 @@ var cooperationWords = []words{
 	{English: "Choose a campaign and an influencer to see it.", German: "Wählen Sie eine Kampagne und einen Influencer, um es zu sehen."},
 	{English: "Archive", German: "Archivieren"},
 	{English: "Archived on %s", German: "Archiviert am %s"},
-	{English: "As the report does: evenly by day", German: "Wie im Bericht: gleichmäßig nach Tagen"},
+	{English: "As the report does", German: "Wie im Bericht"},
 	{English: "Back to the default", German: "Zurück zur Vorgabe"},
 	{English: "Back to the default: %s", German: "Zurück zur Vorgabe: %s"},
 	{English: "Cancel the cooperation", German: "Kooperation absagen"},

@@ -28,6 +28,7 @@ var orderWords = []words{
 	{English: "Nobody earns this order", German: "Niemand verdient diese Bestellung"},
 	{English: "None of them is credited to a campaign.", German: "Keine davon wird einer Kampagne zugerechnet."},
 	{English: "Not readable", German: "Nicht lesbar"},
+	{English: "It is fixed. Drop the file once more to see what its orders come to now.", German: "Es ist behoben. Legen Sie die Datei noch einmal ab, um zu sehen, was ihre Bestellungen jetzt ergeben."},
 	{English: "One a line, in the order in which the customer gave them", German: "Einer je Zeile, in der Reihenfolge der Eingabe"},
 	{English: "One order", German: "Eine Bestellung"},
 	{English: "Open the cooperation", German: "Die Kooperation öffnen"},
