@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 )
@@ -19,11 +20,22 @@ func (v *visit) back(otherwise string) string {
 	return u.String()
 }
 
-// Here is the address of the page itself, for forms that come back to it.
+// Here is the address of the page that is shown, for its forms and links: where it can be asked for, also if what was sent to
+// another place led to it.
 func (v *visit) Here() string {
+	if v.shown != "" {
+		return v.shown
+	}
 	u := *v.URL
 	q := u.Query()
 	q.Del("done")
 	u.RawQuery = q.Encode()
 	return u.RequestURI()
+}
+
+// shows sets the address of the page that answers a form. A page that was asked for is where it was asked for.
+func (v *visit) shows(address string) {
+	if v.Method == http.MethodPost {
+		v.shown = address
+	}
 }

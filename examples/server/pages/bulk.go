@@ -38,6 +38,7 @@ var errOutdated = errors.New("the list selects other records than it did")
 // bulkAnswer tells what became of each record, or leads back to the list if all went well.
 func (v *visit) bulkAnswer(list string, f *form, all crm.Bulk, err error) (answer, error) {
 	d := bulkData{Back: v.back(list)}
+	v.shows(d.Back)
 	switch {
 	case errors.Is(err, errOutdated):
 		d.ListOutdated = true

@@ -53,6 +53,7 @@ func (v *visit) board() (answer, error) {
 func (v *visit) boardOf(h campaignHead) (view, error) {
 	d := &boardData{campaignHead: h}
 	a := view{page: "campaign_board", title: h.Campaign.Name, data: d}
+	v.shows(v.linkTo(h.Campaign.Ref()))
 	var err error
 	if d.Totals, err = v.crm.Totals(v.Context(), v.ws.ID, onBoard(h.Campaign.ID)); err != nil {
 		return a, err

@@ -87,6 +87,7 @@ func (v *visit) campaignForm(f, clone *form) (view, error) {
 			clone.Values.Del("start")
 		}
 	}
+	v.shows(v.to("campaigns", h.Campaign.ID.String(), "edit"))
 	return view{page: "campaign_edit", title: h.Campaign.Name, data: &campaignData{f, h, clone}}, nil
 }
 
@@ -150,6 +151,7 @@ func (v *visit) cloneCampaign() (answer, error) {
 	if len(made.LeftOut) == 0 {
 		return to, nil
 	}
+	v.shows(v.linkTo(made.Campaign.Ref()))
 	return view{page: "campaign_cloned", title: made.Campaign.Name, data: struct {
 		crm.Cloned
 		To string

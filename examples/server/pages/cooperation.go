@@ -195,6 +195,11 @@ func (v *visit) cooperationAgain(f *form, stored crm.Cooperation) (answer, error
 
 // cooperationPage is the page of a form. With fill, what it leaves to the defaults is filled in.
 func (v *visit) cooperationPage(f *form, stored crm.Cooperation, fill bool) (view, error) {
+	if stored.ID.IsZero() {
+		v.shows(v.to("cooperations", "new"))
+	} else {
+		v.shows(v.linkTo(stored.Ref()))
+	}
 	d := &cooperationData{form: f, Stored: stored, Action: newForm(map[string][]string{})}
 	influencer, err := v.chosenInfluencer(f)
 	if err != nil {

@@ -72,7 +72,7 @@ func (v *visit) linkTo(r crm.Ref) string {
 	case crm.KindCooperation:
 		return v.to("cooperations", r.ID.String())
 	case crm.KindMember:
-		return v.to("members")
+		return v.to("members", r.ID.String())
 	case crm.KindWorkspace:
 		return v.to("settings")
 	}

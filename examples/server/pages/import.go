@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -70,10 +71,10 @@ func (v *visit) nextPage(token string) string {
 	if token == "" {
 		return ""
 	}
-	q := v.URL.Query()
-	q.Del("done")
+	place, query, _ := strings.Cut(v.Here(), "?")
+	q, _ := url.ParseQuery(query) // Here has written it
 	q.Set("token", token)
-	return v.URL.Path + "?" + q.Encode()
+	return place + "?" + q.Encode()
 }
 
 // importUpload plans an uploaded file, or the Google sheet of a link, and leads to the plan.

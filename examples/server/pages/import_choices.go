@@ -69,7 +69,7 @@ func (v *visit) choicesOf(plan imports.Plan) (importChoices, error) {
 		}
 	}
 	if c.All && asked*columnsTogether < len(plan.Columns) {
-		c.Next = v.URL.Path + "?columns=" + strconv.Itoa(asked+1)
+		c.Next = v.to("import", plan.ID.String()) + "?columns=" + strconv.Itoa(asked+1)
 	}
 	for n, value := range plan.Values {
 		unknown := value.Meaning == "" && value.Confidence == column.NoMatch

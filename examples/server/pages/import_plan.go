@@ -105,6 +105,7 @@ func (v *visit) planPage(plan imports.Plan) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
+	v.shows(v.to("import", plan.ID.String()))
 	d := importPlanData{Plan: plan, Part: part, Name: plan.Source, Rows: rows.Items, Next: v.nextPage(rows.Next),
 		Events: "/v1/workspaces/" + v.ws.ID.String() + "/imports/plans/" + plan.ID.String() + "/events"}
 	counts := plan.Counts

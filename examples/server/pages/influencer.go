@@ -55,6 +55,11 @@ func (v *visit) newInfluencer() (answer, error) {
 // influencerForm is the page with what every form about an influencer offers to choose from.
 func (v *visit) influencerForm(d *influencerData) (view, error) {
 	a := view{page: "influencer", title: v.say("New influencer"), data: d}
+	if d.New {
+		v.shows(v.to("influencers", "new"))
+	} else {
+		v.shows(v.linkTo(d.Stored.Ref()))
+	}
 	facets, err := v.influencerFacets()
 	if err != nil {
 		return a, err

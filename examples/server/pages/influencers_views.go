@@ -36,6 +36,7 @@ func (v *visit) saveView() (answer, error) {
 	if len(f.Problems) == 0 {
 		return redirect(v.to("influencers") + "?" + query.Encode()), nil
 	}
+	v.shows(v.to("influencers") + "?" + query.Encode())
 	d, err := v.listInfluencers(query)
 	d.Problem = f.Problems[0].Problem
 	return view{page: "influencers", title: v.say("Influencers"), data: d}.again(), err

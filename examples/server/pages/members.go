@@ -102,6 +102,7 @@ func (v *visit) storedMember() (crm.Member, error) {
 
 // memberForm is the page of a member.
 func (v *visit) memberForm(d *memberData) (view, error) {
+	v.shows(v.linkTo(d.Stored.Ref()))
 	changes, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Record: d.Stored.Ref(), Newest: true}, recentChanges)
 	if err == nil {
 		d.History = v.describe(changes)

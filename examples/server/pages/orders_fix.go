@@ -44,6 +44,14 @@ func newFixForm(f attribution.Finding, asked *form) *fixForm {
 // one reports whether the fix is for one order, which the page can decide once more.
 func (f *fixForm) one() bool { return f.Codes != "" || f.Link != "" }
 
+// from is the page that the fix is from. The file of orders that it was found in is not kept.
+func (f *fixForm) from(v *visit) string {
+	if f.one() {
+		return v.to("orders") + "?" + url.Values{"codes": {f.Codes}, "link": {f.Link}, "at": {f.At}}.Encode()
+	}
+	return v.to("orders")
+}
+
 // fixData is what the page shows that asks whether to fix.
 type fixData struct {
 	Fix       *fixForm
@@ -78,9 +86,9 @@ func (v *visit) orderFix() (answer, error) {
 		return err
 	})
 	if apply && err == nil {
-		to := v.to("orders") + "?mended=file"
-		if form.one() {
-			to = v.to("orders") + "?" + url.Values{"codes": {form.Codes}, "link": {form.Link}, "at": {form.At}}.Encode()
+		to := form.from(v)
+		if !form.one() {
+			to += "?mended=file"
 		}
 		return done(to, did), nil
 	}
@@ -92,6 +100,7 @@ func (v *visit) orderFix() (answer, error) {
 	for _, fix := range fixes {
 		d.Steps = append(d.Steps, v.fixWords(x.Name(fix.Record), fix))
 	}
+	v.shows(form.from(v))
 	page := view{page: "orders_fix", title: v.say("What the fix would do"), data: d}
 	if stale(err) {
 		f.wrong("", v.say("Somebody has changed it meanwhile; check the order again."))

@@ -52,6 +52,7 @@ func (v *visit) settings() (answer, error) { return v.settingsPage(&settingsData
 
 // settingsPage is the page of settings, with forms of what is stored where none is given.
 func (v *visit) settingsPage(d *settingsData) view {
+	v.shows(v.to("settings"))
 	for _, f := range []**form{&d.Budget, &d.Source} {
 		if *f == nil {
 			*f = newForm(url.Values{"link": {v.ws.Sources.Sheet.Link}})

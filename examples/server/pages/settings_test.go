@@ -47,7 +47,7 @@ func (h *host) settings(lang string) []string {
 	h.Helper()
 	p := h.get("settings", lang)
 	_, form, _ := strings.Cut(p.body, `<main`)
-	return h.fields(page{body: form}, `<form method="post">`)
+	return h.fields(page{body: form}, `/settings">`)
 }
 
 // The settings that are sent as they were shown stay as they are, and each can be changed.

@@ -74,6 +74,7 @@ func (v *visit) tokens() (answer, error) {
 
 func (v *visit) tokensPage(d *tokensData) (view, error) {
 	a := view{page: "settings_tokens", title: v.say("Access tokens"), data: d}
+	v.shows(v.to("settings", "tokens"))
 	if err := v.mayTokens(); err != nil {
 		return a, err
 	}

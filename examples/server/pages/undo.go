@@ -40,6 +40,7 @@ func (v *visit) undone(u crm.Undone, back string) answer {
 	if len(u.Kept) == 0 {
 		return done(back, u.Done)
 	}
+	v.shows(back)
 	d := undoneData{Back: back, Undone: len(u.Restored) + len(u.Deleted) + len(u.Recreated)}
 	for n, k := range u.Kept {
 		if n == maxKept {

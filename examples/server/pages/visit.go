@@ -41,6 +41,7 @@ type visit struct {
 	ws    crm.Workspace // the zero one in pages of no workspace
 	// mayWrite and mayAdmin tell what the visitor may do in the workspace, so that a page offers nothing else.
 	mayWrite, mayAdmin bool
+	shown              string    // the address of the page; see shows
 	once               uuid.UUID // the id of the record that a form for a new one makes; see onceOf
 }
 
@@ -206,5 +207,6 @@ func (v *visit) failure(err error) answer {
 	if errors.Is(err, crm.ErrNotFound) || stale(err) { // whose sentences need no field and no id
 		text = v.problemsIn(err)
 	}
+	v.shows(v.back("/"))
 	return view{page: "problem", title: v.say("Something is wrong"), data: text, status: problem.Status}
 }

@@ -13,8 +13,7 @@ async function refresh(all) {
 	const turn = ++sending;
 	const body = new URLSearchParams(new FormData(deal));
 	body.set("do", "fill");
-	const address = new URL(location.href);
-	address.searchParams.delete("done");
+	const address = new URL(deal.action);
 	address.searchParams.set("part", "form");
 	let answer;
 	try {
