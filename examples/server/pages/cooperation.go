@@ -118,6 +118,11 @@ func (v *visit) saveCooperation() (answer, error) {
 		return nil, err
 	}
 	f := v.typed()
+	if f.Get("take.rules") == "theirs" { // before anything else is done with them
+		v.setRules(f.Values, stored.Rules)
+		f.Values.Del("take.rules")
+	}
+	f.Values.Del("rules")
 	if f.Get("do") != "" {
 		return v.cooperationAgain(f, stored)
 	}

@@ -117,10 +117,6 @@ func (v *visit) typedCooperation(f *form, stored crm.Cooperation) (crm.Cooperati
 	if err != nil {
 		return crm.Cooperation{}, err
 	}
-	if f.Get("take.rules") == "theirs" {
-		v.setRules(f.Values, stored.Rules)
-	}
-	f.Values.Del("rules")
 	f.compactRules()
 	f.settleProfile(influencer)
 	return v.readCooperation(f, stored), nil

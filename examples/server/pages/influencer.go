@@ -155,6 +155,9 @@ func (v *visit) influencer() (answer, error) {
 
 func (v *visit) createInfluencer() (answer, error) {
 	f := v.typed()
+	if err := f.unfold(); err != nil {
+		return nil, err
+	}
 	d := &influencerData{New: true, Form: f}
 	if changed, focus := f.changeRows(v); changed {
 		d.Focus = focus
@@ -192,13 +195,17 @@ func (v *visit) saveInfluencer() (answer, error) {
 		return nil, err
 	}
 	f := v.typed()
+	if err := f.unfold(); err != nil {
+		return nil, err
+	}
+	if f.Get("take.profiles") == "theirs" { // before anything else is done with them
+		v.setProfiles(f.Values, stored.Profiles)
+		f.Values.Del("take.profiles")
+	}
 	d := &influencerData{Stored: stored, Form: f}
 	if changed, focus := f.changeRows(v); changed {
 		d.Focus = focus
 		return v.influencerForm(d)
-	}
-	if f.Get("take.profiles") == "theirs" {
-		v.setProfiles(f.Values, stored.Profiles)
 	}
 	f.dropBlankProfiles()
 	doc, err := v.influencerDoc(f, stored)

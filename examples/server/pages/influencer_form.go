@@ -175,11 +175,12 @@ func (v *visit) count(f *form, name string) string {
 		return ""
 	}
 	plain, _ := v.plain(text)
-	if _, err := strconv.ParseInt(plain, 10, 64); err != nil {
+	n, err := strconv.ParseInt(plain, 10, 64)
+	if err != nil {
 		f.wrong(name, v.say("is no whole number; write it like %s", v.face.number(12500)))
 		return ""
 	}
-	return plain
+	return strconv.FormatInt(n, 10) // without zeros before it, which JSON has not
 }
 
 func textOrNull(text string) any {

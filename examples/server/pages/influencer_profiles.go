@@ -2,6 +2,7 @@ package pages
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/url"
@@ -10,12 +11,16 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/refusal"
 	"github.com/getklar/influencercrm/utm"
 )
 
-// profilesOpen is how many profiles a page shows with all their fields. The others are in it as what they hold, so that nothing
-// is lost when it is sent, and are opened by a button.
-const profilesOpen = 50
+// How many profiles, with how many inputs, a page shows with all their fields. The others are in it as what they hold, so that
+// nothing is lost when it is sent, and are opened by a button. A server reads at most 10,000 inputs.
+const (
+	profilesOpen = 50
+	inputsOpen   = 5_000
+)
 
 // profileRow is a profile in a form. Its inputs have the names that errors have: profiles[0].handle.
 type profileRow struct {
@@ -120,11 +125,11 @@ func (r profileRow) Wrong() string {
 // WrongIn is what is wrong with an input.
 func (r profileRow) WrongIn(part string) string { return r.wrong.of(r.Name(part)) }
 
-// Kept are the names of the inputs that hold something, those of rules too.
-func (r profileRow) Kept() (names []string) {
+// fold keeps what the inputs of the profile and its rules hold, by their names.
+func (r profileRow) fold(kept map[string]string) {
 	add := func(name string) {
-		if r.form.Get(name) != "" {
-			names = append(names, name)
+		if value := r.form.Get(name); value != "" {
+			kept[name] = value
 		}
 	}
 	for _, part := range profileParts {
@@ -135,7 +140,6 @@ func (r profileRow) Kept() (names []string) {
 			add(rule.Name(part))
 		}
 	}
-	return names
 }
 
 // Name is that of an input.
@@ -193,21 +197,37 @@ func first(all []int, most int) []int { return all[:min(len(all), most)] }
 // profileWindow is which profiles a page shows with all their fields.
 type profileWindow struct {
 	Rows  []profileRow
-	First int // the place of the first open one in Rows
-	Parts []profilePart
+	Here  profilePart
+	Parts []profilePart // none if all profiles are open
 }
 
-// profilePart is a part of the profiles that can be opened.
+// profilePart are profiles that are open together.
 type profilePart struct {
 	First, Last int // counted from 1
 	Here        bool
 }
 
-// Window are the profiles of a form. Of more than profilesOpen those are open that the form asks for, unless something is wrong
-// elsewhere, or the focus is there.
+// parts cuts profiles into those that are open together: at most profilesOpen, with at most inputsOpen inputs.
+func parts(rows []profileRow) (all []profilePart) {
+	inputs := 0
+	for n, row := range rows {
+		own := len(profileParts) + len(row.Rules)*len(ruleParts)
+		inputs += own
+		if last := len(all) - 1; last < 0 || n-all[last].First+1 >= profilesOpen || inputs > inputsOpen {
+			all = append(all, profilePart{First: n + 1})
+			inputs = own
+		}
+		all[len(all)-1].Last = n + 1
+	}
+	return all
+}
+
+// Window are the profiles of a form. Of more than are open together those are open that the form asks for, unless something is
+// wrong elsewhere, or the focus is there.
 func (f *form) Window(focus string) profileWindow {
 	w := profileWindow{Rows: f.Profiles()}
-	if len(w.Rows) <= profilesOpen {
+	all := parts(w.Rows)
+	if len(all) == 0 {
 		return w
 	}
 	place, _ := strconv.Atoi(f.Get("shown")) // what is no number is the beginning
@@ -227,27 +247,53 @@ func (f *form) Window(focus string) profileWindow {
 	if at >= 0 {
 		place = at
 	}
-	place = min(max(place, 0), len(w.Rows)-1)
-	w.First = place - place%profilesOpen
-	for from := 0; from < len(w.Rows); from += profilesOpen {
-		w.Parts = append(w.Parts, profilePart{from + 1, min(from+profilesOpen, len(w.Rows)), from == w.First})
+	for n := range all {
+		if n == 0 || place >= all[n].First-1 {
+			w.Here = all[n]
+		}
+	}
+	if len(all) > 1 {
+		for n := range all {
+			all[n].Here = all[n].First == w.Here.First
+		}
+		w.Parts = all
 	}
 	return w
 }
 
 // Open are the profiles with all their fields.
-func (w profileWindow) Open() []profileRow {
-	return w.Rows[w.First:min(w.First+profilesOpen, len(w.Rows))]
-}
+func (w profileWindow) Open() []profileRow { return w.Rows[max(w.Here.First-1, 0):w.Here.Last] }
 
-// Kept are the names of the inputs of those that are not open.
-func (w profileWindow) Kept() (names []string) {
+// Folded is what the profiles hold that are not open, as one value of the form: a form of thousands of inputs would be more than
+// a server reads.
+func (w profileWindow) Folded() (string, error) {
+	kept := map[string]string{}
 	for n, row := range w.Rows {
-		if n < w.First || n >= w.First+profilesOpen {
-			names = append(names, row.Kept()...)
+		if n+1 < w.Here.First || n+1 > w.Here.Last {
+			row.fold(kept)
 		}
 	}
-	return names
+	text, err := json.Marshal(kept)
+	return string(text), err
+}
+
+// unfold puts what Folded has kept back into the form. Without it profiles would be lost, so what cannot be read is refused.
+func (f *form) unfold() error {
+	text := f.Get("folded")
+	if text == "" {
+		return nil
+	}
+	kept := map[string]string{}
+	if err := json.Unmarshal([]byte(text), &kept); err != nil {
+		return refusal.Form(err)
+	}
+	for name, value := range kept {
+		if strings.HasPrefix(name, "profiles[") && !f.Values.Has(name) {
+			f.Values.Set(name, value)
+		}
+	}
+	f.Values.Del("folded")
+	return nil
 }
 
 // Show is the value of the button that opens a part.

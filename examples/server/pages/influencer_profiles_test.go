@@ -7,7 +7,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
 )
 
 // A person with the most profiles there may be is shown, and saved as it was shown: those that are not open are in the form too.
@@ -16,7 +21,11 @@ func TestManyProfiles(t *testing.T) {
 	h := newHost(t)
 	person := crm.Influencer{Name: "Network"}
 	for n := range crm.MaxProfiles {
-		person.Profiles = append(person.Profiles, crm.Profile{Platform: "instagram", Handle: fmt.Sprintf("network%d", n)})
+		handle := fmt.Sprintf("network%d", n)
+		person.Profiles = append(person.Profiles, crm.Profile{
+			Platform: "instagram", Handle: handle, Link: "https://shop.example/" + handle, Followers: &crm.Followers{Count: int64(n + 1), On: budget.MustParseDate("2026-06-01")},
+			UTM: ok(utm.ParseTemplate(utm.Params{Source: utm.Of(handle), Term: utm.Of(handle)}))(h), Rules: []discount.Rule{{Match: discount.Equals, Pattern: handle}},
+		})
 	}
 	stored := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, person))(h)
 	path := "influencers/" + stored.ID.String()
@@ -28,7 +37,7 @@ func TestManyProfiles(t *testing.T) {
 	// What is typed in one part is there in the next.
 	fields := with(h.fields(first, personForm), "profiles[3].handle", "other3")
 	part := h.post(path, append(fields, "do", "show-profiles:50")...)
-	h.has("the next ones", part, 200, `id="field-profiles[50].handle"`, `value="other3"`)
+	h.has("the next ones", part, 200, `id="field-profiles[50].handle"`, `profiles[3].handle&#34;:&#34;other3&#34;`)
 	h.has("save", h.post(path, with(h.fields(part, personForm), "profiles[60].handle", "other60")...), 303)
 	got := h.stored(stored)
 	for n, p := range got.Profiles {
@@ -45,6 +54,60 @@ func TestManyProfiles(t *testing.T) {
 	h.has("what is wrong", bad, 422, `id="field-profiles[777].utm.source"`, "{planet}")
 	more := h.post(path, append(h.fields(h.get(path, "en"), personForm), "do", "add-profile")...)
 	h.has("one too many", h.post(path, with(h.fields(more, personForm), "profiles[1000].platform", "tiktok")...), 422, "1000")
+}
+
+// So is one whose profiles have many codes: as many are open as a form can hold.
+func TestManyCodes(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	person := crm.Influencer{Name: "Network"}
+	for n := range 40 {
+		profile := crm.Profile{Platform: "instagram", Handle: fmt.Sprintf("network%d", n)}
+		for r := range 100 {
+			profile.Rules = append(profile.Rules, discount.Rule{Match: discount.Equals, Pattern: fmt.Sprintf("CODE%dX%d", n, r)})
+		}
+		person.Profiles = append(person.Profiles, profile)
+	}
+	stored := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, person))(h)
+	path := "influencers/" + stored.ID.String()
+	h.has("save", h.post(path, with(h.fields(h.get(path, "en"), personForm), "name", "Net")...), 303)
+	got := h.stored(stored)
+	if diff := cmp.Diff(stored.Profiles, got.Profiles, values); diff != "" || got.Name != "Net" {
+		t.Errorf("%s (-before +after):\n%s", got.Name, diff)
+	}
+	h.has("what is no form", h.post(path, with(h.fields(h.get(path, "en"), personForm), "folded", "{")...), 422)
+}
+
+// Followers are a number, however it is written.
+func TestFollowersWithZeros(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	p := h.post("influencers/new", "name", "Ida", "profiles[0].platform", "instagram", "profiles[0].handle", "ida", "profiles[0].followers.count", "007")
+	h.has("made", p, 303)
+	ida := ok(h.crm.Influencers(t.Context(), h.ws.ID, crm.InfluencerFilter{Name: "Ida"}, crm.ListOptions{}))(h).Items
+	if len(ida) != 1 || ida[0].Profiles[0].Followers.Count != 7 {
+		t.Errorf("%+v", ida)
+	}
+}
+
+// What was chosen where two have saved stays chosen, whatever is done before it is saved.
+func TestChosenProfilesStay(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	emma := h.emma()
+	path := "influencers/" + emma.ID.String()
+	mine := h.fields(h.get(path, "en"), personForm)
+	theirs := crm.Clone(emma)
+	theirs.Profiles = append(theirs.Profiles, crm.Profile{Platform: "youtube", Handle: "emma_tv"})
+	ok(h.crm.UpdateInfluencer(h.Context(), h.ws.ID, theirs, ""))(h)
+	met := h.post(path, mine...)
+	h.has("met", met, 412, `name="take.profiles"`)
+	again := h.post(path, append(with(h.fields(met, personForm), "take.profiles", "theirs"), "do", "add-rule:0")...)
+	h.has("another row", again, 200, "emma_tv")
+	h.has("save", h.post(path, h.fields(again, personForm)...), 303)
+	if got := h.stored(emma); len(got.Profiles) != len(theirs.Profiles) {
+		t.Errorf("%+v", got.Profiles)
+	}
 }
 
 // However many names of fields there are, a form is worth no more work than a person's profiles and rules.
