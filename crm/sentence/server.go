@@ -42,7 +42,7 @@ var ofServer = []Entry{
 	{Code: "no_such_token", English: "there is no such token, or it was revoked before",
 		German: "dieses Token gibt es nicht, oder es wurde schon widerrufen"},
 	{Code: "not_for_this_address", English: "is not what this address takes; follow a link of a page",
-		German: "passt nicht in diese Adresse; folgen Sie einem Link einer Seite"},
+		German: "ist in dieser Adresse nicht vorgesehen; folgen Sie einem Link auf einer Seite"},
 	{Code: "not_a_language", English: "is no language of the pages; use en or de", German: "ist keine Sprache der Seiten; nehmen Sie en oder de"},
 	{Code: "not_a_form", English: "the body of the request is no form", German: "der Inhalt der Anfrage ist kein Formular"},
 	{English: "Sign in", German: "Anmelden"},

@@ -25,6 +25,11 @@ type alertRow struct {
 
 // alertList shows what somebody should look at in the plan, the most urgent first.
 func (v *visit) alertList() (answer, error) {
+	free, err := v.pages.options.Reports.Take(v.Context(), v.ws.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer free()
 	found, err := v.crm.Alerts(v.Context(), v.ws.ID, &crm.AlertOptions{ReportOptions: crm.ReportOptions{Rates: v.pages.options.Rates}})
 	if err != nil {
 		return nil, err

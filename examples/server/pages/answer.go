@@ -81,11 +81,17 @@ func (v *visit) fragment(a fragment) (template.HTML, error) {
 // toast tells what the last change did.
 type toast struct {
 	Text string
-	Unit uuid.UUID
+	Unit uuid.UUID // to be taken back; uuid.Nil for nothing
 }
+
+// HasUndo tells whether there is something to take back.
+func (t *toast) HasUndo() bool { return t.Unit != uuid.Nil }
 
 // toast is what ?done= asks for; nil without it. A unit that the log does not know says nothing.
 func (v *visit) toast() *toast {
+	if v.URL.Query().Has("already") {
+		return &toast{Text: v.say("It was created already: the same form came twice.")}
+	}
 	unit, err := uuid.Parse(v.URL.Query().Get("done"))
 	if err != nil || v.ws.ID.IsZero() {
 		return nil

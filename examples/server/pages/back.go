@@ -16,6 +16,7 @@ func (v *visit) back(otherwise string) string {
 	}
 	q := u.Query()
 	q.Del("done")
+	q.Del("already")
 	u.RawQuery = q.Encode()
 	return u.String()
 }
@@ -29,6 +30,7 @@ func (v *visit) Here() string {
 	u := *v.URL
 	q := u.Query()
 	q.Del("done")
+	q.Del("already")
 	u.RawQuery = q.Encode()
 	return u.RequestURI()
 }

@@ -126,8 +126,8 @@ func parseAt[R crm.Record](text string) (crm.At, error) {
 }
 
 // chosen are the records that a form is about: those whose boxes are ticked, each at the version that the list had, or all that
-// the filter of the list selects.
-func chosen[R crm.Record, F any](v *visit, f *form, records func(crm.Reader) crm.Records[R, F], filter func(*form, url.Values) (F, error)) (all []crm.At, err error) {
+// the filter of the list selects. What is wrong with the choice stands in the form.
+func chosen[R crm.Record, F any](v *visit, f *form, records func(crm.Reader) crm.Records[R, F], filter func(url.Values) (F, error)) (all []crm.At, err error) {
 	switch of := f.Get("of"); of {
 	case "", "chosen":
 		for _, text := range f.Values["at"] {
@@ -139,15 +139,12 @@ func chosen[R crm.Record, F any](v *visit, f *form, records func(crm.Reader) crm
 		}
 	case "all":
 		q, err := url.ParseQuery(f.Get("query"))
-		if err != nil {
-			f.unknown(v, "query")
-			return nil, nil
+		var asked F
+		if err == nil {
+			asked, err = filter(q)
 		}
-		asked, err := filter(f, q)
 		if err != nil {
-			f.unknown(v, "query")
-		}
-		if len(f.Problems) > 0 {
+			f.wrong("query", v.say("The filter of the list cannot be read. Look at the list again."))
 			return nil, nil
 		}
 		if all, err = selected(v, records, asked); err != nil {
@@ -158,6 +155,9 @@ func chosen[R crm.Record, F any](v *visit, f *form, records func(crm.Reader) crm
 		}
 	default:
 		f.unknown(v, "of")
+	}
+	if len(all) > crm.MaxBulk {
+		f.wrong("at", v.say("At most %s can be changed at once. Narrow the list.", v.face.number(crm.MaxBulk)))
 	}
 	if len(all) == 0 && len(f.Problems) == 0 {
 		f.wrong("at", v.say("Nothing is chosen. Choose something in the list first."))

@@ -17,7 +17,7 @@ func (p *Pages) campaigns(mux *http.ServeMux) {
 	p.page(mux, "POST /w/{workspace}/campaigns/{id}/move", (*visit).moveCard)
 	p.page(mux, "GET /w/{workspace}/campaigns/{id}/table", (*visit).campaignTable)
 	p.page(mux, "GET /w/{workspace}/campaigns/{id}/timeline", (*visit).timeline)
-	p.page(mux, "GET /w/{workspace}/campaigns/{id}/edit", (*visit).editCampaign)
+	p.pageFor(mux, "GET /w/{workspace}/campaigns/{id}/edit", access.Write, (*visit).editCampaign)
 	p.page(mux, "POST /w/{workspace}/campaigns/{id}/edit", (*visit).saveCampaign)
 	p.page(mux, "POST /w/{workspace}/campaigns/{id}/clone", (*visit).cloneCampaign)
 	p.page(mux, "POST /w/{workspace}/campaigns/{id}/archive", (*visit).archiveCampaign)

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"cmp"
+	"context"
 	"net/url"
 	"strconv"
 	"strings"
@@ -33,7 +34,7 @@ func (v *visit) createCampaign() (answer, error) {
 		c, err = v.crm.Noting(&of).CreateCampaign(v.Context(), v.ws.ID, c)
 	}
 	if v.repeated(err, made) {
-		return redirect(v.linkTo(made)), nil
+		return redirect(v.linkTo(made) + "?already=1"), nil
 	}
 	if len(f.Problems) > 0 || f.refused(v, err) {
 		return view{page: "campaign_new", title: v.say("New campaign"), data: &campaignData{form: f}}.again(), nil
@@ -113,7 +114,11 @@ func (v *visit) saveCampaign() (answer, error) {
 			return nil, err
 		}
 		now := a.data.(*campaignData).Campaign
-		return a.meet(f, v.campaignValues(now), now.Version, v.campaignLabels()), nil
+		var was url.Values
+		if before, known := base(v, now, func(ctx context.Context, r crm.Reader) (crm.Campaign, error) { return r.Campaigns().Get(ctx, now.ID) }); known {
+			was = v.campaignValues(before)
+		}
+		return a.meet(f, was, v.campaignValues(now), now.Version, v.campaignLabels()), nil
 	}
 	if err != nil && !f.refused(v, err) {
 		return nil, err

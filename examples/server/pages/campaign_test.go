@@ -146,9 +146,9 @@ func TestTimeline(t *testing.T) {
 		})
 	}
 	first := w.get("campaigns/"+w.campaign.ID.String()+"/timeline", "en")
-	w.has("the first ones", first, 200, "These 150 are listed by their start", "Next page")
+	w.has("the first ones", first, 200, "These 150 are in the order of their start", "Next page")
 	rest := w.get(strings.ReplaceAll(between(first.body, `<a class="button" href="`, `">Next page`), "&amp;", "&"), "en")
-	w.has("the rest", rest, 200, "These 3 are listed", "First page")
+	w.has("the rest", rest, 200, "These 3 are in the order", "First page")
 }
 
 // Budgets of months are set together or not at all.
@@ -224,7 +224,9 @@ func TestCooperationList(t *testing.T) {
 	} {
 		w.has(query, w.get("cooperations?"+query, "en"), 200, want)
 	}
-	w.has("no month", w.get("cooperations?month=soon", "en"), 200, "is no month")
+	w.has("no month", w.get("cooperations?month=soon", "en"), 422, "is no month", "No cooperation is like this.")
+	w.has("no filter", w.get("cooperations?planet=mars", "en"), 422, "is not what this address takes")
+	w.has("of an influencer", w.get("cooperations?sort=name&influencer="+w.influencer.ID.String(), "en"), 200, "60 cooperations", "Frost", "Pam")
 	w.has("no status", w.get("cooperations?status=won", "en"), 422)
 	w.has("other currency", w.get("cooperations?text=frost", "en"), 200, "USD", "7.00")
 }
@@ -241,8 +243,8 @@ func TestCooperationBulk(t *testing.T) {
 	w.has("none", w.post("cooperations/bulk", "do", "archive"), 422, "Nothing is chosen")
 	w.has("nothing to do", w.post("cooperations/bulk", "at", at(bare)), 422)
 	w.has("no tag", w.post("cooperations/bulk", "at", at(bare), "do", "tag", "tags", " ,"), 422, "No tag is given")
-	w.has("an unknown filter", w.post("cooperations/bulk", "of", "all", "query", "planet=mars", "count", "2", "do", "archive"), 422, "query")
-	w.has("no month", w.post("cooperations/bulk", "of", "all", "query", "month=soon", "count", "2", "do", "archive"), 422, "is no month")
+	w.has("an unknown filter", w.post("cooperations/bulk", "of", "all", "query", "planet=mars", "count", "2", "do", "archive"), 422, "The filter of the list cannot be read")
+	w.has("no month", w.post("cooperations/bulk", "of", "all", "query", "month=soon", "count", "2", "do", "archive"), 422, "The filter of the list cannot be read")
 	w.has("another count", w.post("cooperations/bulk", "of", "all", "query", "text=bare", "count", "2", "do", "archive"), 412, "The list is not as you have seen it any more")
 	gone := strings.Replace(at(bare), bare.ID.String(), w.ws.ID.String(), 1)
 	w.has("some", w.post("cooperations/bulk", "at", at(fit), "at", at(bare), "do", "status.signed"), 200,

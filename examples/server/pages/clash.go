@@ -24,13 +24,19 @@ type label struct{ Name, Text string }
 func stale(err error) bool { return errors.Is(err, crm.ErrConflict) }
 
 // meet shows a form again beside what is stored by now, so that the visitor chooses field by field. Stored are the values
-// that a form of the record as it is now would have. A form whose fields have all been chosen is saved on that version.
-func (a view) meet(f *form, stored url.Values, version int64, labels []label) view {
+// that a form of the record as it is now would have, and was those of the record that the form was made of, or nil if nobody
+// knows: a field that only one of the two has changed is as that one wants it. A form whose fields have all been chosen is saved
+// on the version that is stored.
+func (a view) meet(f *form, was, stored url.Values, version int64, labels []label) view {
 	f.Values.Set("version", strconv.FormatInt(version, 10))
 	for _, l := range labels {
-		mine, theirs := f.Values[l.Name], stored[l.Name]
-		if !slices.Equal(clean(mine), clean(theirs)) {
-			f.Clashes = append(f.Clashes, clash{l.Name, l.Text, clean(mine), clean(theirs)})
+		mine, theirs, before := clean(f.Values[l.Name]), clean(stored[l.Name]), clean(was[l.Name])
+		switch {
+		case slices.Equal(mine, theirs):
+		case was != nil && slices.Equal(mine, before):
+			f.Values[l.Name] = stored[l.Name]
+		case was == nil || !slices.Equal(theirs, before):
+			f.Clashes = append(f.Clashes, clash{l.Name, l.Text, mine, theirs})
 		}
 	}
 	f.Met = true
@@ -53,7 +59,7 @@ func clean(values []string) []string {
 func (f *form) choose() {
 	for key := range f.Values {
 		name, ok := strings.CutPrefix(key, "take.")
-		if ok && f.Get(key) == "theirs" {
+		if ok && f.Get(key) == "theirs" && f.Values.Has("theirs."+name) {
 			f.Values[name] = f.Values["theirs."+name]
 		}
 	}

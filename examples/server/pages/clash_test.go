@@ -12,10 +12,17 @@ func TestClash(t *testing.T) {
 	t.Parallel()
 	f := &form{Values: url.Values{"version": {"3"}, "name": {"Summer"}, "notes": {"a\r\nb"}, "tags": {"x", "y"}, "budget": {""}}}
 	stored := url.Values{"name": {"Sommer"}, "notes": {"a\nb"}, "tags": {"x", "z"}, "budget": nil}
-	view{}.meet(f, stored, 5, []label{{"name", "Name"}, {"notes", "Notes"}, {"tags", "Tags"}, {"budget", "Budget"}})
+	view{}.meet(f, nil, stored, 5, []label{{"name", "Name"}, {"notes", "Notes"}, {"tags", "Tags"}, {"budget", "Budget"}})
 	want := []clash{{"name", "Name", []string{"Summer"}, []string{"Sommer"}}, {"tags", "Tags", []string{"x", "y"}, []string{"x", "z"}}}
 	if diff := cmp.Diff(want, f.Clashes); diff != "" || f.Get("version") != "5" {
 		t.Errorf("version %s (-want +got):\n%s", f.Get("version"), diff)
+	}
+	f = &form{Values: url.Values{"name": {"Summer"}, "notes": {"mine"}, "tags": {"x"}}}
+	view{}.meet(f, url.Values{"name": {"Summer"}, "notes": {"before"}, "tags": {"y"}}, url.Values{"name": {"Sommer"}, "notes": {"before"}, "tags": {"z"}}, 5,
+		[]label{{"name", "Name"}, {"notes", "Notes"}, {"tags", "Tags"}})
+	want = []clash{{"tags", "Tags", []string{"x"}, []string{"z"}}}
+	if diff := cmp.Diff(want, f.Clashes); diff != "" || f.Get("name") != "Sommer" || f.Get("notes") != "mine" {
+		t.Errorf("%v (-want +got):\n%s", f.Values, diff)
 	}
 	chosen := &form{Values: url.Values{
 		"name": {"Summer"}, "take.name": {"mine"}, "theirs.name": {"Sommer"},
@@ -24,7 +31,7 @@ func TestClash(t *testing.T) {
 	}}
 	chosen.choose()
 	got := url.Values{"name": chosen.Values["name"], "tags": chosen.Values["tags"], "notes": chosen.Values["notes"]}
-	if diff := cmp.Diff(url.Values{"name": {"Summer"}, "tags": {"x", "z"}, "notes": nil}, got); diff != "" {
+	if diff := cmp.Diff(url.Values{"name": {"Summer"}, "tags": {"x", "z"}, "notes": {"kept"}}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -1,7 +1,10 @@
 package pages
 
 import (
+	"context"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
@@ -85,7 +88,7 @@ func (v *visit) createCooperation() (answer, error) {
 			return done(v.back(v.to("cooperations", saved.Cooperation.ID.String())), saved.Done), nil
 		}
 		if v.repeated(err, c.Ref()) {
-			return redirect(v.back(v.linkTo(c.Ref()))), nil
+			return redirect(v.linkTo(c.Ref()) + "?already=1"), nil
 		}
 		if !f.refused(v, err) {
 			return nil, err
@@ -162,13 +165,24 @@ func (v *visit) staleCooperation(f *form) (answer, error) {
 	mine, theirs := rulesText(f.Values), rulesText(values)
 	f.Values["rules"], values["rules"] = mine, theirs
 	f.words = d.words(v, f.Values, values)
-	a = a.meet(f, values, stored.Version, append(v.cooperationLabels(), customLabels(f.Values, values)...))
+	var was url.Values
+	if before, known := base(v, stored, func(ctx context.Context, r crm.Reader) (crm.Cooperation, error) {
+		return r.Cooperations().Get(ctx, stored.ID)
+	}); known {
+		was = v.cooperationValues(before)
+		was["rules"] = rulesText(was)
+	}
+	a = a.meet(f, was, values, stored.Version, append(v.cooperationLabels(), meetCustom(f.Values, values)...))
+	if slices.Equal(f.Values["rules"], theirs) && !slices.Equal(mine, theirs) {
+		v.setRules(f.Values, stored.Rules)
+	}
 	f.agreeWith(values)
 	return a, nil
 }
 
 // refusedCooperation shows a form with what is wrong in it.
 func (v *visit) refusedCooperation(f *form, stored crm.Cooperation) (answer, error) {
+	f.placeCustom()
 	a, err := v.cooperationPage(f, stored, false)
 	return a.again(), err
 }

@@ -61,7 +61,7 @@ func (v *visit) choose(d *cooperationData, influencer crm.Influencer) (err error
 	}
 	d.Profiles = []option{{Value: "", Label: v.say("No profile")}}
 	for _, p := range influencer.Profiles {
-		d.Profiles = append(d.Profiles, option{Value: p.ID.String(), Label: profileLabel(p)})
+		d.Profiles = append(d.Profiles, option{Value: p.ID.String(), Label: accountName(p)})
 	}
 	if d.Members, err = v.memberOptions(f.Get("responsible")); err != nil {
 		return err
@@ -87,13 +87,6 @@ func (v *visit) choose(d *cooperationData, influencer crm.Influencer) (err error
 	}
 	d.Rules = append(d.Rules, blankRows(len(d.Rules), spareRules)...)
 	return nil
-}
-
-func profileLabel(p crm.Profile) string {
-	if p.Handle == "" {
-		return platformName(p.Platform)
-	}
-	return platformName(p.Platform) + " @" + p.Handle
 }
 
 func (v *visit) statusOptions() (all []option) {
@@ -126,7 +119,7 @@ func (v *visit) influencerChoices(text, chosen string) (choices, error) {
 	for _, x := range page.Items {
 		name := x.Name
 		if len(x.Profiles) > 0 {
-			name += " · " + profileLabel(x.Profiles[0])
+			name += " · " + accountName(x.Profiles[0])
 		}
 		c.Options = append(c.Options, option{Value: x.ID.String(), Label: name})
 	}

@@ -24,6 +24,7 @@ type preview struct {
 	Blocking  bool // one of them keeps it from being signed
 	Notices   []string
 	Wrong     []string            // what keeps it from being saved
+	Shown     bool                // there is something to be saved
 	Looked    bool                // conflicts were looked for
 	Compared  bool                // the plan was compared
 	Lines     []budget.Difference // of the plan, that would differ
@@ -47,8 +48,8 @@ func (v *visit) preview(f *form, c, stored crm.Cooperation, fill bool) (preview,
 	if err != nil {
 		return p, err
 	}
-	p.Looked = known || !c.Influencer.IsZero()
-	if !known && p.Looked {
+	p.Shown, p.Looked = true, known
+	if !known && !c.Influencer.IsZero() {
 		asked := c
 		if asked.Rules == nil {
 			asked.Rules = stored.Rules
@@ -57,6 +58,7 @@ func (v *visit) preview(f *form, c, stored crm.Cooperation, fill bool) (preview,
 		if err != nil && !errors.Is(err, crm.ErrInvalid) {
 			return p, err
 		}
+		p.Looked = err == nil
 	}
 	v.tell(&p, found)
 	return p, v.compare(&p, c, stored)

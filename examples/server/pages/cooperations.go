@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -61,7 +62,7 @@ func (l *cooperationList) columns(v *visit) []sortColumn {
 	return all
 }
 
-// sortColumn is a sortColumn of a table that can be sorted.
+// sortColumn is a column of a table that can be sorted.
 type sortColumn struct {
 	Sort   crm.Sort
 	Label  string
@@ -139,6 +140,9 @@ func (v *visit) listCooperations(at string, f *form, inCampaign bool) (*cooperat
 	}
 	l.Columns = l.columns(v)
 	filter := v.cooperationFilter(f)
+	if len(f.Problems) > 0 {
+		return l, nil // a list of everything would look like the one that was asked for
+	}
 	var err error
 	if l.Totals, err = v.crm.Totals(v.Context(), v.ws.ID, filter); err != nil {
 		return nil, err
@@ -158,6 +162,7 @@ type cooperationsData struct {
 	Members   []option
 	Archives  []option
 	Filtered  bool
+	Of        *option // the influencer whose they are; nil without one
 }
 
 // Form is that of the filter.
@@ -168,18 +173,31 @@ const unassigned = "none"
 
 func (v *visit) cooperations() (answer, error) {
 	f := newForm(v.URL.Query())
+	for name, values := range f.Values {
+		if !isCooperationFilter(name) && !slices.Contains([]string{"sort", "desc", "page", "done", "already"}, name) {
+			return nil, notForThisAddress(name, strings.Join(values, " "))
+		}
+	}
 	d := &cooperationsData{form: f}
 	var err error
 	if d.List, err = v.listCooperations(v.to("cooperations"), f, false); err != nil {
 		return nil, err
 	}
 	d.Filtered = len(d.List.filter) > 0
-	return view{page: "cooperations", title: v.say("Cooperations"), data: d}, v.filterChoices(d)
+	if id, err := crm.ParseID[crm.Influencer](f.Get("influencer")); err == nil {
+		ref := crm.RefTo(id)
+		d.Of = &option{Value: v.linkTo(ref), Label: v.names([]crm.Ref{ref})[ref]}
+	}
+	a := view{page: "cooperations", title: v.say("Cooperations"), data: d}
+	if len(f.Problems) > 0 {
+		a = a.again()
+	}
+	return a, v.filterChoices(d)
 }
 
 // isCooperationFilter reports whether a parameter of an address is one of the filter.
 func isCooperationFilter(name string) bool {
-	return slices.Contains([]string{"text", "campaign", "status", "platform", "month", "responsible", "archive", "cancelled"}, name)
+	return slices.Contains([]string{"text", "campaign", "influencer", "status", "platform", "month", "responsible", "archive", "cancelled"}, name)
 }
 
 // cooperationFilter reads the filter of an address.
@@ -187,6 +205,9 @@ func (v *visit) cooperationFilter(f *form) crm.CooperationFilter {
 	filter := crm.CooperationFilter{Text: f.Get("text"), Archive: crm.Archive(f.Get("archive")), Cancelled: crm.Cancelled(f.Get("cancelled"))}
 	if id := typedID[crm.Campaign](v, f, "campaign"); !id.IsZero() {
 		filter.Campaigns = []crm.CampaignID{id}
+	}
+	if id := typedID[crm.Influencer](v, f, "influencer"); !id.IsZero() {
+		filter.Influencers = []crm.InfluencerID{id}
 	}
 	if s := f.Get("status"); s != "" {
 		filter.Statuses = []crm.Status{crm.Status(s)}

@@ -11,27 +11,28 @@ import (
 // changeCooperations does something to the cooperations that are chosen in a list, or to all that its filter selects.
 func (v *visit) changeCooperations() (answer, error) {
 	f := v.typed()
-	all, err := chosen(v, f, crm.Reader.Cooperations, func(f *form, q url.Values) (crm.CooperationFilter, error) {
-		for name := range q {
+	all, err := chosen(v, f, crm.Reader.Cooperations, func(q url.Values) (crm.CooperationFilter, error) {
+		for name, values := range q {
 			if !isCooperationFilter(name) {
-				f.unknown(v, "query")
-				break
+				return crm.CooperationFilter{}, notForThisAddress(name, strings.Join(values, " "))
 			}
 		}
 		asked := newForm(q)
 		filter := v.cooperationFilter(asked)
-		f.Problems = append(f.Problems, asked.Problems...)
+		for _, p := range asked.Problems {
+			return filter, notForThisAddress(p.Field, p.Value)
+		}
 		return filter, nil
 	})
-	var done crm.Bulk
+	var changed crm.Bulk
 	if err == nil && len(f.Problems) == 0 {
-		done, err = v.changeDeals(f, all)
+		changed, err = v.changeChosen(f, all)
 	}
-	return v.bulkAnswer(v.to("cooperations"), f, done, err)
+	return v.bulkAnswer(v.to("cooperations"), f, changed, err)
 }
 
-// changeDeals does what a form asks for.
-func (v *visit) changeDeals(f *form, all []crm.At) (crm.Bulk, error) {
+// changeChosen does what a form asks for.
+func (v *visit) changeChosen(f *form, all []crm.At) (crm.Bulk, error) {
 	do := f.Get("do")
 	status, isStatus := strings.CutPrefix(do, "status.")
 	switch {
@@ -39,6 +40,9 @@ func (v *visit) changeDeals(f *form, all []crm.At) (crm.Bulk, error) {
 		return v.crm.SetStatus(v.Context(), v.ws.ID, all, crm.Status(status), f.Get("reason"))
 	case do == "archive":
 		return v.crm.ArchiveAll(v.Context(), v.ws.ID, all, f.Get("reason"))
+	case do == "":
+		f.wrong("do", v.say("No change is chosen. Say what is to be done."))
+		return crm.Bulk{}, nil
 	case do != "tag":
 		f.unknown(v, "do")
 		return crm.Bulk{}, nil

@@ -8,8 +8,8 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
-// A custom field of a record stands in a form as custom.NAME, which empties it away. A new one has its name in
-// customName and its value in customValue.
+// A custom field of a record stands in a form as custom.NAME; emptied, it goes. The name of a new one stands in customName, and
+// its value in customValue.
 const (
 	customPrefix = "custom."
 	customName   = "new_field.name"
@@ -50,15 +50,16 @@ func setCustom(x url.Values, fields map[string]string) {
 	}
 }
 
-// customLabels name the custom fields in which two forms can differ.
-func customLabels(mine, theirs url.Values) (all []label) {
-	for _, c := range newForm(mine).Custom() {
-		all = append(all, label{c.Input(), c.Name})
-	}
+// meetCustom takes over the custom fields that only theirs have, because nobody has typed anything about them, and names those in
+// which the two can differ.
+func meetCustom(mine, theirs url.Values) (all []label) {
 	for _, c := range newForm(theirs).Custom() {
 		if !mine.Has(c.Input()) {
-			all = append(all, label{c.Input(), c.Name})
+			mine.Set(c.Input(), c.Value)
 		}
+	}
+	for _, c := range newForm(mine).Custom() {
+		all = append(all, label{c.Input(), c.Name})
 	}
 	return all
 }
@@ -86,4 +87,16 @@ func (v *visit) readCustom(f *form, stored map[string]string) map[string]string 
 		fields[name] = value
 	}
 	return fields
+}
+
+// placeCustom puts what is wrong with the new field beside its inputs.
+func (f *form) placeCustom() {
+	for n, p := range f.Problems {
+		switch p.Field {
+		case "custom":
+			f.Problems[n].Field = customName
+		case customPrefix + crm.Shorten(crm.Clean(f.Get(customName))):
+			f.Problems[n].Field = customValue
+		}
+	}
 }

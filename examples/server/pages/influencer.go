@@ -2,6 +2,7 @@ package pages
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"net/url"
 	"slices"
@@ -176,10 +177,11 @@ func (v *visit) createInfluencer() (answer, error) {
 		i, err = v.crm.Noting(&did).CreateInfluencer(v.Context(), v.ws.ID, i)
 	}
 	if v.repeated(err, made) {
-		return redirect(v.linkTo(made)), nil
+		return redirect(v.linkTo(made) + "?already=1"), nil
 	}
 	if f.refused(v, err) || len(f.Problems) > 0 {
-		f.mergeProblems("tags")
+		f.mergeProblems(v, "tags")
+		f.placeCustom()
 		a, err := v.influencerForm(d)
 		return a.again(), err
 	}
@@ -220,7 +222,8 @@ func (v *visit) saveInfluencer() (answer, error) {
 		return v.meetInfluencer(f)
 	}
 	if f.refused(v, err) || len(f.Problems) > 0 {
-		f.mergeProblems("tags")
+		f.mergeProblems(v, "tags")
+		f.placeCustom()
 		a, err := v.influencerForm(d)
 		return a.again(), err
 	}
@@ -246,7 +249,7 @@ func (v *visit) meetInfluencer(f *form) (answer, error) {
 		{"name", v.say("Name")}, {"phone", v.say("Phone")}, {"email", v.say("Email")}, {"category", v.say("Category")},
 		{"responsible", v.say("Responsible")}, {"tags", v.say("Tags")}, {"notes", v.say("Notes")},
 	}
-	fields = append(fields, customLabels(f.Values, theirs)...)
+	fields = append(fields, meetCustom(f.Values, theirs)...)
 	other := newForm(theirs)
 	ids := func(f *form) (ids []string) {
 		for _, row := range f.Profiles() {
@@ -254,11 +257,22 @@ func (v *visit) meetInfluencer(f *form) (answer, error) {
 		}
 		return ids
 	}
-	if slices.Equal(ids(f), ids(other)) {
-		return a.meet(f, theirs, stored.Version, append(fields, v.profileLabels(f, other)...)), nil
+	var was url.Values
+	if before, known := base(v, stored, func(ctx context.Context, r crm.Reader) (crm.Influencer, error) {
+		return r.Influencers().Get(ctx, stored.ID)
+	}); known {
+		was = v.influencerValues(before)
+		was["profiles"] = summaries(newForm(was))
 	}
-	f.Values["profiles"], theirs["profiles"] = summaries(f), summaries(other)
-	a = a.meet(f, theirs, stored.Version, append(fields, label{"profiles", v.say("Profiles")}))
+	if slices.Equal(ids(f), ids(other)) {
+		return a.meet(f, was, theirs, stored.Version, append(fields, v.profileLabels(f, other)...)), nil
+	}
+	mine := summaries(f)
+	f.Values["profiles"], theirs["profiles"] = mine, summaries(other)
+	a = a.meet(f, was, theirs, stored.Version, append(fields, label{"profiles", v.say("Profiles")}))
+	if !slices.Equal(f.Values["profiles"], mine) {
+		v.setProfiles(f.Values, stored.Profiles)
+	}
 	f.Values.Del("profiles")
 	return a, nil
 }

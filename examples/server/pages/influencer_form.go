@@ -2,7 +2,6 @@ package pages
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -191,13 +190,13 @@ func textOrNull(text string) any {
 }
 
 // mergeProblems puts what is wrong with an item of a list beside the one field in which the list is typed.
-func (f *form) mergeProblems(names ...string) {
+func (f *form) mergeProblems(v *visit, names ...string) {
 	for n, p := range f.Problems {
 		for _, name := range names {
 			if strings.HasPrefix(p.Field, name+"[") {
 				f.Problems[n].Field = name
 				if p.Value != "" {
-					f.Problems[n].Problem = fmt.Sprintf("„%s“ %s", p.Value, p.Problem)
+					f.Problems[n].Problem = v.say("“%s” %s", p.Value, p.Problem)
 				}
 			}
 		}

@@ -100,7 +100,7 @@ func TestChosenProfilesStay(t *testing.T) {
 	theirs := crm.Clone(emma)
 	theirs.Profiles = append(theirs.Profiles, crm.Profile{Platform: "youtube", Handle: "emma_tv"})
 	ok(h.crm.UpdateInfluencer(h.Context(), h.ws.ID, theirs, ""))(h)
-	met := h.post(path, mine...)
+	met := h.post(path, with(mine, "profiles[0].handle", "emma_mine")...)
 	h.has("met", met, 412, `name="take.profiles"`)
 	again := h.post(path, append(with(h.fields(met, personForm), "take.profiles", "theirs"), "do", "add-rule:0")...)
 	h.has("another row", again, 200, "emma_tv")

@@ -23,7 +23,7 @@ func (p *Pages) influencers(mux *http.ServeMux) {
 	p.page(mux, "POST "+all+"/views", (*visit).saveView)
 	p.page(mux, "POST "+all+"/views/delete", (*visit).deleteView)
 	p.page(mux, "GET "+all+"/duplicates", (*visit).duplicates)
-	p.page(mux, "GET "+all+"/new", (*visit).newInfluencer)
+	p.pageFor(mux, "GET "+all+"/new", access.Write, (*visit).newInfluencer)
 	p.page(mux, "POST "+all+"/new", (*visit).createInfluencer)
 	p.page(mux, "GET "+one, (*visit).influencer)
 	p.page(mux, "POST "+one, (*visit).saveInfluencer)

@@ -11,15 +11,15 @@ import (
 // changeInfluencers changes the influencers that are chosen in the list, or all that its filter selects.
 func (v *visit) changeInfluencers() (answer, error) {
 	f := v.typed()
-	all, err := chosen(v, f, crm.Reader.Influencers, func(_ *form, q url.Values) (crm.InfluencerFilter, error) {
+	all, err := chosen(v, f, crm.Reader.Influencers, func(q url.Values) (crm.InfluencerFilter, error) {
 		asked, err := wire.Query[influencerQuery](q)
 		return asked.InfluencerFilter, err
 	})
-	var done crm.Bulk
+	var changed crm.Bulk
 	if err == nil && len(f.Problems) == 0 {
-		done, err = v.changeAll(f, all)
+		changed, err = v.changeAll(f, all)
 	}
-	return v.bulkAnswer(v.to("influencers"), f, done, err)
+	return v.bulkAnswer(v.to("influencers"), f, changed, err)
 }
 
 func (v *visit) changeAll(f *form, all []crm.At) (crm.Bulk, error) {

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -8,12 +9,13 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/wire"
+	"github.com/getklar/influencercrm/examples/server/access"
 )
 
 func (p *Pages) members(mux *http.ServeMux) {
 	const all, one = "/w/{workspace}/members", "/w/{workspace}/members/{member}"
 	p.page(mux, "GET "+all, (*visit).members)
-	p.page(mux, "GET "+all+"/new", (*visit).newMember)
+	p.pageFor(mux, "GET "+all+"/new", access.Write, (*visit).newMember)
 	p.page(mux, "POST "+all+"/new", (*visit).createMember)
 	p.page(mux, "GET "+one, (*visit).member)
 	p.page(mux, "POST "+one, (*visit).saveMember)
@@ -81,7 +83,7 @@ func (v *visit) createMember() (answer, error) {
 	m := crm.Member{ID: crm.MemberID(v.once), Name: f.Get("name"), Email: f.Get("email")}
 	_, err := v.crm.Noting(&did).CreateMember(v.Context(), v.ws.ID, m)
 	if v.repeated(err, m.Ref()) {
-		return redirect(v.to("members")), nil
+		return redirect(v.to("members") + "?already=1"), nil
 	}
 	if f.refused(v, err) {
 		return view{page: "member", title: v.say("New member"), data: &memberData{New: true, Form: f}}.again(), nil
@@ -134,7 +136,11 @@ func (v *visit) saveMember() (answer, error) {
 			return nil, err
 		}
 		a, err := v.memberForm(&memberData{Stored: m, Form: f})
-		return a.meet(f, memberValues(m), m.Version, []label{{"name", v.say("Name")}, {"email", v.say("Email")}}), err
+		var was url.Values
+		if before, known := base(v, m, func(ctx context.Context, r crm.Reader) (crm.Member, error) { return r.Members().Get(ctx, m.ID) }); known {
+			was = memberValues(before)
+		}
+		return a.meet(f, was, memberValues(m), m.Version, []label{{"name", v.say("Name")}, {"email", v.say("Email")}}), err
 	case f.refused(v, err):
 		a, err := v.memberForm(&memberData{Stored: m, Form: f})
 		return a.again(), err

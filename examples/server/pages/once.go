@@ -2,7 +2,6 @@ package pages
 
 import (
 	"crypto/sha256"
-	"net/http"
 	"net/url"
 
 	"github.com/google/uuid"
@@ -29,7 +28,7 @@ func onceOf(typed url.Values) uuid.UUID {
 
 // repeated reports whether an error is there because the form was sent before, and has made its record then.
 func (v *visit) repeated(err error, made crm.Ref) bool {
-	if err == nil || v.once == uuid.Nil || v.Method != http.MethodPost {
+	if err == nil || v.once == uuid.Nil {
 		return false
 	}
 	_, there := v.names([]crm.Ref{made})[made]

@@ -132,6 +132,11 @@ func (v *visit) impact(x *attribution.Index, mended mend.Mended, f *form) (befor
 	if err != nil {
 		return "", "", err
 	}
+	free, err := v.pages.options.Indexes.Own(v.Context(), v.ws.ID)
+	if err != nil {
+		return "", "", err
+	}
+	defer free()
 	then, err := x.With(mended.Records...)
 	if err != nil {
 		return "", "", err

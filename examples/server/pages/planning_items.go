@@ -60,7 +60,7 @@ func (v *visit) planItems() (answer, error) {
 		line, ok = r.Total, true
 		line.Label = v.say("Total")
 	}
-	if !ok {
+	if !ok && campaign != "" {
 		return nil, crm.Ref{Kind: crm.KindCampaign, ID: uuid.MustParse(cmp.Or(campaign, uuid.Nil.String()))}.NotFound()
 	}
 	after, err := shareOf(q)

@@ -8,7 +8,6 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // monthsListed is how many months the page of month budgets has.
@@ -19,7 +18,7 @@ type monthsData struct {
 	*form
 	From          budget.Month
 	Rows          []monthRow
-	Before, After string // the addresses of the months before and after
+	Before, After string // the addresses of the months before and after; empty if there are none
 }
 
 // Form is that of the budgets.
@@ -56,7 +55,7 @@ func (v *visit) firstMonth() (budget.Month, error) {
 	if text := cmp.Or(v.PostForm.Get("from"), v.URL.Query().Get("from")); text != "" {
 		m, err := budget.ParseMonth(text)
 		if err != nil {
-			return m, &crm.Error{Family: crm.ErrInvalid, Field: "from", Value: crm.Shorten(text), Problem: sentence.OfError(err)}
+			return m, notForThisAddress("from", text)
 		}
 		return m, nil
 	}
@@ -83,9 +82,16 @@ func (v *visit) monthsPage(f *form, from budget.Month) (view, error) {
 		}
 		d.Rows = append(d.Rows, monthRow{m, line})
 	}
-	at := v.to("planning", "months") + "?from="
-	d.Before, d.After = at+from.Add(-monthsListed+1).String(), at+from.Add(monthsListed-1).String()
+	d.Before, d.After = v.monthsFrom(from.Add(1-monthsListed)), v.monthsFrom(from.Add(monthsListed-1))
 	return a, nil
+}
+
+// monthsFrom is the address of the months from one on; empty if it is beyond those that there are.
+func (v *visit) monthsFrom(m budget.Month) string {
+	if _, err := budget.ParseMonth(m.String()); err != nil {
+		return ""
+	}
+	return v.to("planning", "months") + "?from=" + m.String()
 }
 
 // setMonthBudgets sets the budgets of the months that somebody has changed, all of them or none.
@@ -159,5 +165,5 @@ func (v *visit) meetMonths(f *form, from budget.Month, met []budget.Month) (answ
 		}
 	}
 	a, err := v.monthsPage(f, from)
-	return a.meet(f, stored, v.ws.Version, labels), err
+	return a.meet(f, nil, stored, v.ws.Version, labels), err
 }

@@ -15,10 +15,15 @@ func asked[T any](q url.Values, name string, parse func(string) (T, error)) (val
 		return value, nil
 	}
 	if value, err = parse(text); err != nil {
-		return value, refusal.Invalid(name, text, sentence.Of("is not what this address takes; follow a link of a page"))
+		return value, notForThisAddress(name, text)
 	}
 	return value, nil
 }
 
 // pastDay is the day of ?at=; none for now.
 func pastDay(q url.Values) (budget.Date, error) { return asked(q, "at", budget.ParseDate) }
+
+// notForThisAddress is the error of a parameter that a page does not have, or cannot read.
+func notForThisAddress(name, value string) error {
+	return refusal.Invalid(name, value, sentence.Of("is not what this address takes; follow a link of a page"))
+}

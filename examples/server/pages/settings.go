@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"context"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -163,10 +164,14 @@ func (v *visit) saveSettings() (answer, error) {
 				labels = append(labels, label{name, v.SettingLabel(name)})
 			}
 		}
-		return v.settingsPage(&settingsData{Form: f}).meet(f, theirs, v.ws.Version, labels), nil
+		var was url.Values
+		if before, known := base(v, v.ws, func(ctx context.Context, r crm.Reader) (crm.Workspace, error) { return r.Workspace(ctx) }); known {
+			was = v.settingsValues(before)
+		}
+		return v.settingsPage(&settingsData{Form: f}).meet(f, was, theirs, v.ws.Version, labels), nil
 	}
 	if f.refused(v, err) || len(f.Problems) > 0 {
-		f.mergeProblems("ignored_codes")
+		f.mergeProblems(v, "ignored_codes")
 		return v.settingsPage(&settingsData{Form: f}).again(), nil
 	}
 	if err != nil {
@@ -200,7 +205,7 @@ func (v *visit) saveMonthBudget() (answer, error) {
 			now := url.Values{"amount": {v.face.typedAmount(v.ws.MonthBudgets[month])}}
 			f.Values.Set("was", now.Get("amount"))
 			a := v.settingsPage(&settingsData{Budget: f})
-			return a.meet(f, now, v.ws.Version, []label{{"amount", v.face.month(month)}}), nil
+			return a.meet(f, nil, now, v.ws.Version, []label{{"amount", v.face.month(month)}}), nil
 		}
 		if f.refused(v, err) {
 			for n := range f.Problems {

@@ -2,10 +2,12 @@ package pages
 
 var frameWords = []words{
 	{English: "%d cooperations", German: "%d Kooperationen", EnglishOne: "%d cooperation", GermanOne: "%d Kooperation"},
-	{English: "%s “%s” is nothing that this page can do; use one of its buttons", German: "%s „%s“ ist nichts, was diese Seite tun kann; nutzen Sie eine ihrer Schaltflächen"},
+	{English: "“%s” is nothing that this page can do; use one of its buttons", German: "„%s“ ist nichts, was diese Seite tun kann; nutzen Sie eine ihrer Schaltflächen"},
 	{English: "Alerts", German: "Hinweise"},
 	{English: "All CRMs", German: "Alle CRMs"},
-	{English: "and %d more", German: "und %d weitere", EnglishOne: "and one more", GermanOne: "und ein weiterer"},
+	{English: "It was created already: the same form came twice.", German: "Das wurde schon angelegt: Dasselbe Formular kam zweimal."},
+	{English: "“%s” %s", German: "„%s“ %s"},
+	{English: "and %d more", German: "und %d weitere", EnglishOne: "and one more", GermanOne: "und noch 1"},
 	{English: "and %d more changes", German: "und %d weitere Änderungen", EnglishOne: "and one more change", GermanOne: "und eine weitere Änderung"},
 	{English: "Archived", German: "Archiviert"},
 	{English: "Back to the list", German: "Zurück zur Liste"},
@@ -59,7 +61,7 @@ var frameWords = []words{
 	{English: "no dates", German: "ohne Zeitraum"},
 	{English: "Not archived", German: "Nicht archiviert"},
 	{English: "Notes", German: "Notizen"},
-	{English: "Nothing of it differs from what you typed; save again.", German: "Nichts davon weicht von Ihrer Eingabe ab; speichern Sie noch einmal."},
+	{English: "Their changes are in the form now. Look at them, and save again.", German: "Deren Änderungen stehen jetzt im Formular. Sehen Sie sie an und speichern Sie noch einmal."},
 	{English: "Only the first %d are listed.", German: "Nur die ersten %d stehen hier.", EnglishOne: "Only the first is listed.", GermanOne: "Nur der erste Eintrag steht hier."},
 	{English: "Order", German: "Reihenfolge"},
 	{English: "Pages", German: "Seiten"},

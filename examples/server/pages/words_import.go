@@ -8,7 +8,7 @@ var importWords = []words{
 	{English: "%d records are as they were before. These stay as they are:", German: "%d Datensätze sind wie zuvor. Diese bleiben, wie sie sind:", EnglishOne: "%d record is as it was before. These stay as they are:", GermanOne: "%d Datensatz ist wie zuvor. Diese bleiben, wie sie sind:"},
 	{English: "%d rows of it are still open.", German: "%d Zeilen davon sind noch offen.", EnglishOne: "One row of it is still open.", GermanOne: "Eine Zeile davon ist noch offen."},
 	{English: "%d values", German: "%d Werte", EnglishOne: "%d value", GermanOne: "%d Wert"},
-	{English: "%s was imported on %s. What this sheet has in common with it is not made twice.", German: "%s wurde am %s importiert. Was diese Tabelle mit ihr gemeinsam hat, entsteht nicht doppelt."},
+	{English: "%s was imported on %s. What this sheet has in common with it is not made twice.", German: "%s wurde am %s importiert. Was diese Tabelle mit jenem Import gemeinsam hat, entsteht nicht doppelt."},
 	{English: "%s changes from %s to %s", German: "%s ändert sich von %s auf %s"},
 	{English: "%s is emptied; it was %s", German: "%s wird geleert; vorher %s"},
 	{English: "%s of %s records are written.", German: "%s von %s Datensätzen sind geschrieben."},

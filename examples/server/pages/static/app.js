@@ -9,6 +9,7 @@ addEventListener("submit", (e) => {
 	if (e.defaultPrevented || e.target.method !== "post") return;
 	if (e.target.dataset.sent) { e.preventDefault(); return; }
 	e.target.dataset.sent = "yes";
+	setTimeout(() => { delete e.target.dataset.sent; }, 10_000); // its answer may have been stopped
 });
 addEventListener("pageshow", () => { // the page may come back from the browser's memory
 	for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
