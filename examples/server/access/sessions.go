@@ -79,3 +79,13 @@ func (s *Sessions) sent(r *http.Request) string {
 	}
 	return c.Value
 }
+
+// HasSession reports whether a request brings a session, whether it is still good or not.
+func HasSession(r *http.Request) bool {
+	for _, name := range []string{plainCookie, secureCookie} {
+		if _, err := r.Cookie(name); err == nil {
+			return true
+		}
+	}
+	return false
+}

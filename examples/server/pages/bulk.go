@@ -147,7 +147,11 @@ func chosen[R crm.Record, F any](v *visit, f *form, records func(crm.Reader) crm
 			f.wrong("query", v.say("The filter of the list cannot be read. Look at the list again."))
 			return nil, nil
 		}
-		if all, err = selected(v, records, asked); err != nil {
+		seen, err := strconv.ParseInt(f.Get("seen"), 10, 64)
+		if err != nil || seen < 0 {
+			return nil, errOutdated
+		}
+		if all, err = selected(v, records, asked, crm.Seq(seen)); err != nil {
 			return nil, err
 		}
 		if strconv.Itoa(len(all)) != f.Get("count") && len(all) <= crm.MaxBulk {
@@ -165,12 +169,29 @@ func chosen[R crm.Record, F any](v *visit, f *form, records func(crm.Reader) crm
 	return all, nil
 }
 
-// selected are all records that a filter selects, up to one more than can be changed at once.
-func selected[R crm.Record, F any](v *visit, records func(crm.Reader) crm.Records[R, F], filter F) (all []crm.At, err error) {
+// Seen is the last change of the log, for a form that may change all of the list that it stands in.
+func (v *visit) Seen() (crm.Seq, error) {
+	last, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Newest: true}, 1)
+	if err != nil || len(last) == 0 {
+		return 0, err
+	}
+	return last[0].Seq, nil
+}
+
+// selected are all records that a filter selects, up to one more than can be changed at once. One that was changed after the list
+// was seen may not have been in it then, and is errOutdated.
+func selected[R crm.Record, F any](v *visit, records func(crm.Reader) crm.Records[R, F], filter F, seen crm.Seq) (all []crm.At, err error) {
 	enough := errors.New("enough")
 	err = v.crm.View(v.Context(), v.ws.ID, func(ctx context.Context, r crm.Reader) error {
 		all = nil // a read may run again
+		changed, err := changedSince(ctx, r, seen)
+		if err != nil {
+			return err
+		}
 		return crm.Each(ctx, records(r), filter, func(record R) error {
+			if changed[record.Ref()] {
+				return errOutdated
+			}
 			if all = append(all, record.Ref().At(record.Revision())); len(all) > crm.MaxBulk {
 				return enough
 			}
@@ -181,6 +202,26 @@ func selected[R crm.Record, F any](v *visit, records func(crm.Reader) crm.Record
 		err = nil
 	}
 	return all, err
+}
+
+// changedSince are the records that were changed after a change of the log. More than maxChangesBack are too many to tell.
+func changedSince(ctx context.Context, r crm.Reader, seen crm.Seq) (map[crm.Ref]bool, error) {
+	changed := map[crm.Ref]bool{}
+	for read := 0; ; {
+		changes, err := r.Changes(ctx, crm.ChangeFilter{After: seen}, crm.MaxPageSize)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range changes {
+			changed[c.Record], seen = true, c.Seq
+		}
+		if read += len(changes); read > maxChangesBack {
+			return nil, errOutdated
+		}
+		if len(changes) < crm.MaxPageSize {
+			return changed, nil
+		}
+	}
 }
 
 // tagsOf are the tags of a field, with commas or line breaks between.

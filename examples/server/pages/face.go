@@ -72,6 +72,7 @@ func (f *face) functions() template.FuncMap {
 		"verdict":  f.verdict,
 		"changed":  f.changeWords,
 		"label":    f.fieldLabel,
+		"input":    f.inputLabel,
 		"icon":     icon,
 		"sentence": func(s sentence.Sentence) string { return s.In(f.lang) },
 		"asset":    assetPath,

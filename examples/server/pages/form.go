@@ -79,7 +79,7 @@ func (f *form) refused(v *visit, err error) bool {
 
 // wrong marks a field.
 func (f *form) wrong(name, problem string) {
-	f.Problems = append(f.Problems, web.FieldError{Field: name, Value: f.Get(name), Problem: problem})
+	f.Problems = append(f.Problems, web.FieldError{Field: name, Value: crm.Shorten(f.Get(name)), Problem: problem})
 }
 
 // again shows a form with what is wrong in it.

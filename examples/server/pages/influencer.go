@@ -315,26 +315,28 @@ func (v *visit) profileLabels(mine, theirs *form) (all []label) {
 }
 
 // PartLabel is what an input of a profile or a rule is called.
-func (v *visit) PartLabel(part string) string {
+func (v *visit) PartLabel(part string) string { return v.face.partLabel(part) }
+
+func (f *face) partLabel(part string) string {
 	switch part {
 	case "platform":
-		return v.say("Platform")
+		return f.say("Platform")
 	case "handle":
-		return v.say("Handle")
+		return f.say("Handle")
 	case "link":
-		return v.say("Link")
+		return f.say("Link")
 	case "followers.count":
-		return v.say("Followers")
+		return f.say("Followers")
 	case "followers.on":
-		return v.say("Counted on")
+		return f.say("Counted on")
 	case "match":
-		return v.say("How it is compared")
+		return f.say("How it is compared")
 	case "pattern":
-		return v.say("Code")
+		return f.say("Code")
 	case "benefit.kind":
-		return v.say("What it gives")
+		return f.say("What it gives")
 	case "benefit.value":
-		return v.say("How much")
+		return f.say("How much")
 	}
 	return strings.Replace(part, ".", "_", 1) // utm_source and its likes are names, not words
 }

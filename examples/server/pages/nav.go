@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+
+	"github.com/getklar/influencercrm/examples/server/access"
 )
 
 // section is a link of the navigation.
@@ -49,6 +51,9 @@ func (v *visit) MayAdmin() bool { return v.mayAdmin }
 
 // To is the address of a page of the workspace.
 func (v *visit) To(parts ...string) string { return v.to(parts...) }
+
+// SignedIn tells whether the visitor has signed in, and can sign out.
+func (v *visit) SignedIn() bool { return v.pages.options.SignsIn && access.HasSession(v.Request) }
 
 // HasImports tells whether there are pages for imports.
 func (v *visit) HasImports() bool { return v.pages.options.Imports != nil }

@@ -329,13 +329,22 @@ func TestChangeSeveralInfluencers(t *testing.T) {
 	if diff := cmp.Diff([]string{"vegan", "new", "fresh"}, got.Tags); diff != "" || got.Category != "Food" || !got.Responsible.IsZero() {
 		t.Errorf("%+v %s", got, diff)
 	}
+	list := with(h.fields(h.get("influencers?tags=fresh", "en"), "data-select>"), "of", "all", "do", "archive")
 	for name, pairs := range map[string][]string{
-		"another count": {"query", "tags=fresh", "count", "2"}, "no count": {"query", "tags=fresh"}, "everybody": {"query", "", "count", "1"},
+		"another count": with(list, "count", "2"), "no count": with(list, "count", ""), "everybody": with(list, "query", ""), "never seen": with(list, "seen", ""),
 	} {
-		h.has(name, h.post("influencers/bulk", append(pairs, "of", "all", "do", "archive")...), 412, "The list is not as you have seen it any more")
+		h.has(name, h.post("influencers/bulk", pairs...), 412, "The list is not as you have seen it any more")
 	}
-	h.has("an unknown filter", h.post("influencers/bulk", "of", "all", "query", "planet=mars", "count", "2", "do", "archive"), 422, "The filter of the list cannot be read")
-	p = h.post("influencers/bulk", "of", "all", "query", "tags=fresh", "count", "1", "do", "archive", "back", "/w/"+h.ws.ID.String()+"/influencers?tags=fresh")
+	h.has("an unknown filter", h.post("influencers/bulk", with(list, "query", "planet=mars")...), 422, "The filter of the list cannot be read")
+	// Somebody leaves the list, and somebody comes into it: there are as many as before, and they are others.
+	gone := h.stored(emma)
+	ok(h.crm.UpdateInfluencer(h.Context(), h.ws.ID, changed(gone, func(i *crm.Influencer) { i.Tags = nil }), ""))(h)
+	ok(h.crm.UpdateInfluencer(h.Context(), h.ws.ID, changed(h.stored(ida), func(i *crm.Influencer) { i.Tags = []string{"fresh"} }), ""))(h)
+	h.has("another one", h.post("influencers/bulk", list...), 412, "The list is not as you have seen it any more")
+	ok(h.crm.UpdateInfluencer(h.Context(), h.ws.ID, changed(h.stored(emma), func(i *crm.Influencer) { i.Tags = gone.Tags }), ""))(h)
+	ok(h.crm.UpdateInfluencer(h.Context(), h.ws.ID, changed(h.stored(ida), func(i *crm.Influencer) { i.Tags = nil }), ""))(h)
+	list = with(h.fields(h.get("influencers?tags=fresh", "en"), "data-select>"), "of", "all", "do", "archive")
+	p = h.post("influencers/bulk", list...)
 	if p.status != 303 || !strings.Contains(p.to, "tags=fresh") || !strings.Contains(p.to, "done=") {
 		t.Errorf("archived: %d %s", p.status, p.to)
 	}

@@ -121,27 +121,32 @@ func (v *visit) settingsDoc(f *form) ([]byte, error) {
 }
 
 // SettingLabel is what a field of the settings is called.
-func (v *visit) SettingLabel(name string) string {
+func (v *visit) SettingLabel(name string) string { return v.face.settingLabel(name) }
+
+func (f *face) settingLabel(name string) string {
 	switch name {
 	case "name":
-		return v.say("Name")
+		return f.say("Name")
 	case "currency":
-		return v.say("Currency")
+		return f.say("Currency")
 	case "time_zone":
-		return v.say("Time zone")
+		return f.say("Time zone")
 	case "ignored_codes":
-		return v.say("Codes that credit nobody")
+		return f.say("Codes that credit nobody")
 	case "tail_days":
-		return v.say("Days that codes go on after the end")
+		return f.say("Days that codes go on after the end")
 	case "code_comparison":
-		return v.say("How the shop compares codes")
+		return f.say("How the shop compares codes")
 	case "forecast.negotiating":
-		return v.say("Of what is in negotiation, in percent")
+		return f.say("Of what is in negotiation, in percent")
 	case "forecast.draft":
-		return v.say("Of drafts, in percent")
+		return f.say("Of drafts, in percent")
 	}
-	return strings.Replace(name, ".", "_", 1)
+	return settingName(name)
 }
+
+// settingName is a field of the settings that is called as in links.
+func settingName(name string) string { return strings.Replace(name, ".", "_", 1) }
 
 func (v *visit) saveSettings() (answer, error) {
 	f := v.typed()

@@ -25,6 +25,7 @@ type tokensData struct {
 	Form   *form
 	Page   crm.Page[access.Token]
 	Next   string
+	Alone  bool           // no token may do everything, so that a server which asks for tokens could not be administered
 	Issued *access.Issued // a token that was just made, whose secret is shown once
 }
 
@@ -84,10 +85,31 @@ func (v *visit) tokensPage(d *tokensData) (view, error) {
 	}
 	list, err := v.pages.options.Tokens.List(v.Context(), k.After, k.Size+1)
 	d.Page = paging.PageOf(k, list, func(t access.Token) uuid.UUID { return t.ID })
+	if err == nil {
+		d.Alone, err = v.noneMayAll()
+	}
 	if d.Page.Next != "" {
 		d.Next = v.to("settings", "tokens") + "?token=" + d.Page.Next
 	}
 	return a, err
+}
+
+// noneMayAll reports whether no token that can be used may do everything in all workspaces.
+func (v *visit) noneMayAll() (bool, error) {
+	for after := uuid.Nil; ; {
+		some, err := v.pages.options.Tokens.List(v.Context(), after, crm.MaxPageSize)
+		if err != nil {
+			return false, err
+		}
+		for _, t := range some {
+			if after = t.ID; t.Scope == access.Admin && len(t.Workspaces) == 0 && !v.Over(t) {
+				return false, nil
+			}
+		}
+		if len(some) < crm.MaxPageSize {
+			return true, nil
+		}
+	}
 }
 
 // createToken makes a token. The answer shows it, and no page after that does.

@@ -2,6 +2,8 @@ package pages
 
 import (
 	"net/http"
+	"path"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -15,8 +17,19 @@ func (p *Pages) undo(mux *http.ServeMux) {
 		if err != nil {
 			return nil, err
 		}
-		return v.undone(undone, v.back(v.to("history"))), nil
+		return v.undone(undone, v.still(v.back(v.to("history")), undone.Deleted)), nil
 	})
+}
+
+// still is a page that is there after records were deleted: the list in place of the page of one of them.
+func (v *visit) still(page string, deleted []crm.Ref) string {
+	for _, ref := range deleted {
+		gone := v.linkTo(ref)
+		if rest, ok := strings.CutPrefix(page, gone); ok && gone != "" && (rest == "" || rest[0] == '/' || rest[0] == '?') {
+			return path.Dir(gone)
+		}
+	}
+	return page
 }
 
 // maxKept is how many records that an undo did not change a page lists.
