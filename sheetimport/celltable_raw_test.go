@@ -98,11 +98,11 @@ func TestCellTableByLocale(t *testing.T) {
 		want         [2]string
 	}{
 		{"German", "de-DE", nil, dates, [2]string{"2026-04-03 ?read_by_column", "1234.00 EUR ?read_by_column"}},
-		{"British", "en-GB", nil, dates, [2]string{"2026-04-03 ?read_by_column", "!too_precise"}},
-		{"American", "en-US", nil, dates, [2]string{"2026-03-04 ?read_by_column", "!too_precise"}},
+		{"British", "en-GB", nil, dates, [2]string{"2026-04-03 ?read_by_column", "!ambiguous_amount"}},
+		{"American", "en-US", nil, dates, [2]string{"2026-03-04 ?read_by_column", "!ambiguous_amount"}},
 		{"no language that is known", "tlh", nil, dates, [2]string{"!ambiguous_date 2026-04-03 2026-03-04", "!ambiguous_amount 1234 1.234"}},
 		{"none", "", nil, dates, [2]string{"!ambiguous_date 2026-04-03 2026-03-04", "!ambiguous_amount 1234 1.234"}},
-		{"the column knows better", "en-US", nil, "03/04/26|28/06/26", [2]string{"2026-04-03 ?read_by_column", "!too_precise"}},
+		{"the column knows better", "en-US", nil, "03/04/26|28/06/26", [2]string{"2026-04-03 ?read_by_column", "!ambiguous_amount"}},
 		{"an option knows better", "en-US", &sheetimport.Options{DateOrder: cell.DayFirst, DecimalStyle: cell.CommaDecimals}, dates,
 			[2]string{"2026-04-03 ?read_by_column", "1234.00 EUR ?read_by_column"}},
 	} {

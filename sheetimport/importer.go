@@ -32,7 +32,8 @@ type Options struct {
 	Status crm.Status
 	// DateOrder decides dates like 03/04/26 that the column itself does not. Unknown means that such rows are rejected.
 	DateOrder cell.DateOrder
-	// DecimalStyle decides amounts like 1.234 that the column itself does not. Unknown means that such rows are rejected.
+	// DecimalStyle decides amounts like 1.234 that the column itself does not. Unknown means that such rows are rejected. A
+	// column does not decide an amount that would have more decimals than its currency, as 1.000 beside 1,000.50 in euros.
 	DecimalStyle cell.DecimalStyle
 	// Mapping says what columns mean, where their headers do not or not rightly. Plan.Mapping is that of a plan.
 	Mapping column.Mapping

@@ -36,7 +36,7 @@ func drawMoney(t *rapid.T, comma bool) moneyCell {
 	stored := func(d decimal.Decimal, shown, currency string) sheet.Cell {
 		return sheet.Cell{Text: shown, Raw: &sheet.RawValue{Kind: sheet.RawNumber, Value: d.String(), Currency: currency}}
 	}
-	switch rapid.IntRange(0, 10).Draw(t, "kind") {
+	switch rapid.IntRange(0, 11).Draw(t, "kind") {
 	case 0:
 		return moneyCell{cell: stored(value, written(value), ""), says: value}
 	case 1:
@@ -58,6 +58,11 @@ func drawMoney(t *rapid.T, comma bool) moneyCell {
 		return moneyCell{cell: sheet.Cell{Text: groups + map[bool]string{true: ",-", false: ".-"}[comma]}, says: whole}
 	case 9:
 		return moneyCell{cell: sheet.Cell{Text: rapid.SampledFrom([]string{"", "–", "auf Anfrage", "commission only", "gifted", "tbd"}).Draw(t, "word")}, none: true}
+	}
+	if rapid.Bool().Draw(t, "as others write") { // a thousand that the rest of the column makes a small number with three decimals
+		other := map[byte]byte{'.': ',', ',': '.'}[separator]
+		thousand := decimal.NewFromInt(rapid.Int64Range(1000, 999_999).Draw(t, "thousand"))
+		return moneyCell{cell: sheet.Cell{Text: strings.TrimSuffix(grouped(thousand.StringFixed(0)+".", other, '|'), "|")}, says: thousand}
 	}
 	return moneyCell{cell: sheet.Cell{Text: written(value) + " € zzgl. MwSt."}, says: value}
 }

@@ -85,6 +85,7 @@ type rowReader struct {
 	status   crm.Status
 	orders   map[column.Field]column.Reading[cell.DateOrder]
 	styles   map[column.Field]column.Reading[cell.DecimalStyle]
+	decimals cell.DecimalStyle // the caller's choice
 	columns  map[column.Field]column.Column
 	codes    []column.Column // all that hold discount codes
 	custom   []customColumn
@@ -98,7 +99,7 @@ type rowReader struct {
 
 func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o Options) *rowReader {
 	x := &rowReader{
-		header: h, currency: currency, status: o.Status, typed: s.Grid, date1904: s.Date1904, meanings: o.Values.Meanings(),
+		header: h, currency: currency, status: o.Status, decimals: o.DecimalStyle, typed: s.Grid, date1904: s.Date1904, meanings: o.Values.Meanings(),
 		orders: map[column.Field]column.Reading[cell.DateOrder]{},
 		styles: map[column.Field]column.Reading[cell.DecimalStyle]{}, columns: map[column.Field]column.Column{},
 	}

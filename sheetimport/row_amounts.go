@@ -2,6 +2,7 @@ package sheetimport
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/getklar/influencercrm/budget"
@@ -59,13 +60,22 @@ func (x *rowReader) amount(e *entry, r sheet.Row, f column.Field, named budget.C
 		header.Currency, _ = cell.ParseCurrency("$", x.currency) // a "$" is never an error
 	}
 	likely := cmp.Or(named, header.Currency, x.currency)
-	read, err := cell.ReadAmount(shown, text, x.styles[f].Value, likely)
+	style := x.styles[f]
+	read, err := cell.ReadAmount(shown, text, style.Value, likely)
+	if bad, ok := errors.AsType[*cell.Error](err); ok && bad.Code == "too_precise" && len(bad.Readings) > 0 && style.Value != x.decimals {
+		// The column or the language of the sheet speak for a reading that no amount has, so only the caller decides.
+		if x.decimals == cell.StyleUnknown {
+			return budget.Money{}, cell.NewError("ambiguous_amount", bad.Value, bad.Problem, bad.Want, bad.Readings...)
+		}
+		style = column.DecimalReading(nil, "", x.decimals)
+		read, err = cell.ReadAmount(shown, text, style.Value, likely)
+	}
 	if err != nil || read.Blank {
 		return budget.Money{}, err
 	}
 	value, inCell := read.Value, read.Currency
 	if _, open := cell.ReadAmount(shown, text, cell.StyleUnknown, likely); open != nil {
-		x.notice(e, r, f, "read_by_column", "%q is read as %s: %s", texts.Shorten(texts.Trim(text)), value.String(), x.styles[f].Because)
+		x.notice(e, r, f, "read_by_column", "%q is read as %s: %s", texts.Shorten(texts.Trim(text)), value.String(), style.Because)
 	}
 	currency := cmp.Or(inCell, named, header.Currency, x.currency)
 	if err := x.checkCurrency(header, text, inCell, named); err != nil {

@@ -329,6 +329,30 @@ func TestLayoutOptions(t *testing.T) {
 	}
 }
 
+// A thousand beside amounts with a point before their decimals is no single euro, whatever -decimals says.
+func TestThousandsBesideDecimals(t *testing.T) {
+	t.Parallel()
+	sheet := write(t, "Campaign,Influencer,Platform,Posting Date,End Date,Fixed Costs,Deal status\n"+
+		"Sale,Ida,Instagram,2026-10-09,2026-10-10,1.000,signed\nSale,Mats,Instagram,2026-10-09,2026-10-10,\"1,000.50\",signed\n")
+	const hint = "hint: 1 row was rejected for an amount with two readings; run again with -decimals comma if"
+	for _, test := range []struct {
+		args       []string
+		says, lack string
+	}{
+		{[]string{"-plan"}, `row 2 rejected in F "Fixed Costs": "1.000" has more than 2 decimals, unless its point groups thousands (1000.00 or 1.00)`, " is read as "},
+		{[]string{"-plan"}, hint, " is read as "},
+		{[]string{"-plan", "-decimals", "point"}, `row 2 rejected in F "Fixed Costs": "1.000" has more than 2 decimals`, "hint:"},
+		{[]string{"-plan", "-decimals", "comma"}, `"1.000" is read as 1000: decimals have a comma by the options of the import`, "rejected"},
+		{[]string{"-plan", "-lang", "de"}, `Zeile 2 abgelehnt in F "Fixed Costs": "1.000" hat mehr als 2 Nachkommastellen, es sei denn, Tausender sind`, " gelesen als "},
+		{[]string{"-decimals", "comma"}, "2,000.50", "rejected"},
+	} {
+		out, _ := runOnce(t, append(test.args, sheet)...)
+		if !strings.Contains(out, test.says) || strings.Contains(out, test.lack) {
+			t.Errorf("%v: lacks %q, or has %q:\n%s", test.args, test.says, test.lack, out)
+		}
+	}
+}
+
 func TestWhatTheSheetLeavesOpen(t *testing.T) {
 	t.Parallel()
 	sheet := write(t, "Name,Platform,Date,Fee\nIda,IG,03/04/26,100\nMats,IG,2026-05-01,1.234\n")

@@ -47,9 +47,10 @@ type Amount struct {
 // (sheetimport.Options.DecimalStyle); without one the error is ambiguous_amount with both readings. A currency without
 // decimals has one reading of it. A sign of several currencies, as in "¥7700" and "kr 500", is that of the likely
 // currency, which the sheet or the workspace names elsewhere, and ambiguous_currency if it is none of these or "".
-// More decimals than the currency has are an error, but a number with more than any currency has was computed by a
-// program, and is rounded. Amounts below zero are errors, and so is anything that is more or less than one plain number:
-// ranges, estimates, rates, 1e3, NaN.
+// More decimals than the currency has are an error, but a number with more than any currency has was computed by a program,
+// and is rounded (see [Amount].Computed). Zeros beyond them say nothing, unless the other style reads the text as a thousand:
+// "1.000" in euros is far more likely that than one, so the error has both readings. Amounts below zero are errors, and so is
+// anything that is more or less than one plain number: ranges, estimates, rates, 1e3, NaN.
 func ParseAmount(text string, s DecimalStyle, likely budget.Currency) (Amount, error) {
 	return parseAmount(text, s, likely, false)
 }
@@ -133,17 +134,21 @@ func parseAmount(text string, s DecimalStyle, likely budget.Currency, stored boo
 	if len(numbers) == 2 {
 		return fail("ambiguous_amount", twoReadings, wantDecimals, numbers[0].String(), numbers[1].String())
 	}
-	n := numbers[0].withoutNoise().trimZeros()
+	n := numbers[0].withoutNoise()
+	if stored || len(a.readings(StyleUnknown, cmp.Or(a.currency, likely))) == 1 {
+		n = n.trimZeros() // which say nothing where no thousand can be meant: "1500.0000", "5,000.00 JPY"
+	}
 	digits := maxFractionDigits
 	if unit := cmp.Or(a.currency, likely); unit != "" {
 		digits = unit.Digits()
 	}
-	computed := stored || len(n.fraction) > maxFractionDigits
+	excess := !stored && len(n.fraction) > digits
 	switch {
 	case len(n.whole) > maxWholeDigits:
 		return fail("too_large", sentence.Of("is too large for an amount"), wantAmount)
-	case len(n.fraction) > digits && !computed:
-		return fail("too_precise", sentence.Of("has more than %d decimals", digits), sentence.Of("round it to what is paid"))
+	case excess && len(n.fraction) <= maxFractionDigits:
+		problem, want, both := whyTooPrecise(a, s, cmp.Or(a.currency, likely), digits)
+		return fail("too_precise", problem, want, both...)
 	}
 	value, err := decimal.NewFromString(n.String())
 	if err != nil {
@@ -154,6 +159,20 @@ func parseAmount(text string, s DecimalStyle, likely budget.Currency, stored boo
 		out.Computed = n.String()
 	}
 	return out, nil
+}
+
+// whyTooPrecise says what is wrong with an amount that has more decimals than its currency, and what would be right. If the
+// other style has another reading of it, as a thousand of "1.000", both readings are returned.
+func whyTooPrecise(a amountText, s DecimalStyle, unit budget.Currency, digits int) (problem, want sentence.Sentence, both []string) {
+	numbers := a.readings(StyleUnknown, unit)
+	if len(numbers) == 1 {
+		return sentence.Of("has more than %d decimals", digits), sentence.Of("round it to what is paid"), nil
+	}
+	for _, n := range numbers {
+		both = append(both, n.written(digits))
+	}
+	return sentence.Of("has more than %d decimals, unless its %s groups thousands", digits, sentence.Of(s.String())),
+		sentence.Of("write the one that is meant, or choose decimals with a %s in the options of the import", sentence.Of(s.other().String())), both
 }
 
 // whyNoAmount says what a text is instead of an amount, as far as that is known, and what would be right.

@@ -1,14 +1,16 @@
 package cell_test
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 )
 
@@ -83,11 +85,59 @@ func TestParseAmountWithStyle(t *testing.T) {
 	}{
 		{"1.234", comma, "1234"}, {"1.234", point, "1.234"}, {"1,234", comma, "1.234"}, {"1,234", point, "1234"},
 		{"1.234,50", point, "1234.5"}, // has only one reading anyway
-		{"1,234 €", comma, "!too_precise"},
+		{"1,234 €", comma, "!too_precise 1.234 1234.00"},
 	}
 	for _, tt := range tests {
 		if got := amountOf(tt.in, tt.style); got != tt.want {
 			t.Errorf("ParseAmount(%q, %s) = %q, want %q", tt.in, tt.style, got, tt.want)
+		}
+	}
+}
+
+// A text has no more decimals than its currency; zeros beyond them say nothing, unless a thousand may be meant.
+func TestParseAmountWithMoreDecimalsThanTheCurrency(t *testing.T) {
+	t.Parallel()
+	const unknown, comma, point = cell.StyleUnknown, cell.CommaDecimals, cell.PointDecimals
+	for _, tt := range []struct {
+		in     string
+		style  cell.DecimalStyle
+		likely budget.Currency
+		want   string
+	}{
+		// The style speaks for decimals that the currency does not have.
+		{"1.000", point, "EUR", "!too_precise 1000.00 1.00"}, {"1,000", comma, "EUR", "!too_precise 1.00 1000.00"},
+		{"$ 1.000", point, "EUR", "!too_precise 1000.00 1.00"}, {"1.000 €", point, "USD", "!too_precise 1000.00 1.00"},
+		{"EUR 12,500", comma, "EUR", "!too_precise 12.50 12500.00"}, {"999.990", point, "EUR", "!too_precise 999990.00 999.99"},
+		{"12.345", point, "EUR", "!too_precise 12345.00 12.345"}, {"1.000 € zzgl. MwSt.", point, "EUR", "!too_precise 1000.00 1.00"},
+		// Only one reading.
+		{"1,234.5678", point, "EUR", "!too_precise"}, {"1,234.5678", unknown, "EUR", "!too_precise"}, {"1,234.500", point, "EUR", "1234.5 EUR"},
+		{"1.234,500 €", comma, "EUR", "1234.5 EUR"}, {"1500.0000", unknown, "EUR", "1500 EUR"}, {"1500.000", point, "EUR", "1500 EUR"},
+		{"0.500", unknown, "EUR", "0.5 EUR"}, {"1'000.000", unknown, "EUR", "1000 EUR"}, {"1.50000k", unknown, "EUR", "1500 EUR"},
+		// The style speaks for thousands, or the text does.
+		{"1.000", comma, "EUR", "1000 EUR"}, {"1,000", point, "EUR", "1000 EUR"}, {"$ 1.000", comma, "EUR", "1000 USD"},
+		{"1.000,00", comma, "EUR", "1000 EUR"}, {"1,000.00", comma, "EUR", "1000 EUR"}, {"1.000,00", point, "EUR", "1000 EUR"},
+		{"1,000.00", point, "EUR", "1000 EUR"}, {"1.000,-", point, "EUR", "1000 EUR"}, {"1.000.000", point, "EUR", "1000000 EUR"},
+		{"1.000", unknown, "EUR", "!ambiguous_amount 1000 1.000"}, {"1.500k", point, "EUR", "1500 EUR"},
+		// Three decimals, to which an export adds a zero.
+		{"1.000", point, "KWD", "1 KWD"}, {"1.234 BHD", point, "EUR", "1.234 BHD"}, {"12,345 TND", comma, "EUR", "12.345 TND"},
+		{"1.234 KWD", comma, "EUR", "1234 KWD"}, {"0.500", unknown, "KWD", "0.5 KWD"}, {"1.2340", unknown, "KWD", "1.234 KWD"},
+		{"1.2345", unknown, "KWD", "!too_precise"}, {"1.0000 EUR", unknown, "KWD", "1 EUR"}, {"1.000 EUR", point, "KWD", "!too_precise 1000.00 1.00"},
+		// None.
+		{"1.000", point, "JPY", "1000 JPY"}, {"1,000 JPY", comma, "EUR", "1000 JPY"}, {"1000.00", unknown, "JPY", "1000 JPY"},
+		{"¥1,000.50", unknown, "JPY", "!too_precise"}, {"1000.0 JPY", unknown, "EUR", "1000 JPY"},
+		// More than any currency has: what a program computed or wrote.
+		{"840.336134", point, "EUR", "840.34 EUR ~840.336134"}, {"1500.00000", point, "EUR", "1500 EUR"},
+		{"1200.1000000000001", point, "EUR", "1200.1 EUR"}, {"1.0000000000000000", unknown, "EUR", "1 EUR"},
+	} {
+		a, err := cell.ParseAmount(tt.in, tt.style, tt.likely)
+		got := cellFailure(err)
+		if err == nil {
+			if got = a.Value.String() + " " + string(cmp.Or(a.Currency, tt.likely)); a.Computed != "" {
+				got += " ~" + a.Computed
+			}
+		}
+		if got != tt.want {
+			t.Errorf("ParseAmount(%q, %s, %s) = %q, want %q", tt.in, tt.style, tt.likely, got, tt.want)
 		}
 	}
 }
@@ -132,7 +182,7 @@ func TestParseAmountErrorsSaySomething(t *testing.T) {
 		"-200":         `"-200" is below zero; write the amount without a minus sign, or leave the cell blank`,
 	} {
 		_, err := cell.ParseAmount(in, cell.StyleUnknown, "")
-		if diff := cmp.Diff(want, err.Error()); diff != "" {
+		if diff := gocmp.Diff(want, err.Error()); diff != "" {
 			t.Errorf("ParseAmount(%q) (-want +got):\n%s", in, diff)
 		}
 	}

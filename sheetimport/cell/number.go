@@ -70,6 +70,14 @@ func (s DecimalStyle) String() string {
 	return "unknown"
 }
 
+// other is the other style, of one that is known.
+func (s DecimalStyle) other() DecimalStyle {
+	if s == CommaDecimals {
+		return PointDecimals
+	}
+	return CommaDecimals
+}
+
 // DecimalStyleOf finds the style of a whole column of amounts: "7.500,00 €", "12,50" and "800,-" prove the comma,
 // "1,234.50" the point, and "1.234" or "500" prove nothing. It is unknown without proof, or with proof of both. The texts
 // are those that proved a style, one of each.
@@ -195,7 +203,7 @@ const (
 // withoutNoise rounds a number with more decimals and digits than anybody types to the digits that count: programs
 // write 0.30000000000000004 for what they computed in binary.
 func (n number) withoutNoise() number {
-	significant := len(strings.TrimLeft(n.whole+n.fraction, "0"))
+	significant := len(strings.TrimLeft(n.whole+n.trimZeros().fraction, "0"))
 	if significant <= sheet.MaxExactDigits || len(n.fraction) <= maxFractionDigits || len(n.whole) > maxWholeDigits {
 		return n
 	}
@@ -210,4 +218,13 @@ func (n number) withoutNoise() number {
 func (n number) trimZeros() number {
 	n.fraction = strings.TrimRight(n.fraction, "0")
 	return n
+}
+
+// written is the number with the given decimals, and with more only if they are not zeros.
+func (n number) written(decimals int) string {
+	n = n.trimZeros()
+	if lacking := decimals - len(n.fraction); lacking > 0 {
+		n.fraction += strings.Repeat("0", lacking)
+	}
+	return n.String()
 }

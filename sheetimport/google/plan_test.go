@@ -180,3 +180,38 @@ func TestWhatAGoogleSheetShowsCounts(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// Texts of a Google sheet have no more decimals than their currency, and its numbers are exact.
+func TestThousandsBesideDecimals(t *testing.T) {
+	t.Parallel()
+	fees := []fakeCell{text("1.000"), text("1,000.50"), text("$ 1.000"), number("1000", "1.000", "NUMBER"), number("840.336134", "840.34", "NUMBER"), text("1,000")}
+	rows := texts([]string{"Campaign", "Influencer", "Platform", "Posting date", "Fee"})
+	for n, fee := range fees {
+		row := texts([]string{"Sale", "Person " + string(rune('A'+n)), "IG", "2026-06-01"})[0]
+		rows = append(rows, append(row, fee))
+	}
+	f := newFake(t, &fakeTab{title: "Deals", rows: rows})
+	service, ws := crmOf(t)
+	plan, err := sheetimport.New(service, nil).Plan(t.Context(), ws, f.open(documentID, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range plan.Rows {
+		said := string(r.Verdict)
+		for _, m := range append(r.Problems, r.Notices...) {
+			said += " " + m.Code
+		}
+		for _, c := range r.Changes {
+			if c.Field == "cost" {
+				said += " " + c.To
+			}
+		}
+		got = append(got, said)
+	}
+	want := []string{"rejected ambiguous_amount", "created 1000.50 EUR", "rejected ambiguous_amount", "created 1000.00 EUR",
+		"created rounded 840.34 EUR", "created read_by_column 1000.00 EUR"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
