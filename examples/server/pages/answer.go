@@ -46,13 +46,9 @@ func (a view) write(w http.ResponseWriter, v *visit) {
 		http.Error(w, v.say("Something is wrong"), http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Language", v.face.lang.String())
 	w.Header().Add("Vary", "Accept-Language, Cookie")
-	if a.status != 0 {
-		w.WriteHeader(a.status)
-	}
-	_, _ = out.WriteTo(w) // a client that is gone does not hear of it
+	sendHTML(w, v.Request, a.status, out.Bytes())
 }
 
 // fragment is a part of a page, for a script that puts it in its place.
@@ -67,8 +63,7 @@ func (a fragment) write(w http.ResponseWriter, v *visit) {
 		v.failure(err).write(w, v)
 		return
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = w.Write([]byte(out)) //nolint:gosec // html/template has written it
+	sendHTML(w, v.Request, http.StatusOK, []byte(out))
 }
 
 // fragment makes a part of a page.

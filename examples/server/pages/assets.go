@@ -1,11 +1,16 @@
 package pages
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
 	"io/fs"
+	"mime"
 	"net/http"
+	"path"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -29,6 +34,23 @@ var versions = sync.OnceValue(func() map[string]string {
 	return m
 })
 
+// zipped are the files as they are sent to a browser that takes gzip, without those that it makes no shorter.
+var zipped = sync.OnceValue(func() map[string][]byte {
+	m := map[string][]byte{}
+	for name := range versions() {
+		content, err := staticFiles.ReadFile(name)
+		var out bytes.Buffer
+		z, levelErr := gzip.NewWriterLevel(&out, gzip.BestCompression)
+		if err != nil || levelErr != nil {
+			continue
+		}
+		if _, err := z.Write(content); err == nil && z.Close() == nil && out.Len() < len(content) {
+			m[name] = out.Bytes()
+		}
+	}
+	return m
+})
+
 // assetPath is the address of a file of the folder static.
 func assetPath(name string) string { return "/static/" + name + "?v=" + versions()["static/"+name] }
 
@@ -41,6 +63,14 @@ func assets() http.Handler {
 		}
 		if v := r.URL.Query().Get("v"); v != "" && v == versions()[r.URL.Path[1:]] {
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		}
+		w.Header().Add("Vary", "Accept-Encoding")
+		if content, ok := zipped()[r.URL.Path[1:]]; ok && takesGzip(r) {
+			w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(r.URL.Path)))
+			w.Header().Set("Content-Encoding", "gzip")
+			w.Header().Set("Content-Length", strconv.Itoa(len(content)))
+			_, _ = w.Write(content) // a client that is gone does not hear of it
+			return
 		}
 		files.ServeHTTP(w, r)
 	})
