@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"context"
+	"html/template"
 	"net/http"
 
 	"github.com/getklar/influencercrm/budget"
@@ -25,12 +27,17 @@ type alertRow struct {
 
 // alertList shows what somebody should look at in the plan, the most urgent first.
 func (v *visit) alertList() (answer, error) {
-	free, err := v.pages.options.Reports.Take(v.Context(), v.ws.ID)
+	content, err := v.kept(budget.Date{}, "alerts", v.writeAlerts)
 	if err != nil {
 		return nil, err
 	}
-	defer free()
-	found, err := v.crm.Alerts(v.Context(), v.ws.ID, &crm.AlertOptions{ReportOptions: crm.ReportOptions{Rates: v.pages.options.Rates}})
+	//nolint:gosec // html/template has written it
+	return view{page: "alerts", title: v.say("Alerts"), data: template.HTML(content)}, nil
+}
+
+// writeAlerts writes the list. It is the same for all visitors with one language.
+func (v *visit) writeAlerts(ctx context.Context) ([]byte, error) {
+	found, err := v.crm.Alerts(ctx, v.ws.ID, &crm.AlertOptions{ReportOptions: crm.ReportOptions{Rates: v.pages.options.Rates}})
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +45,10 @@ func (v *visit) alertList() (answer, error) {
 	for _, a := range found.Alerts {
 		refs = append(refs, aboutAlert(a)...)
 	}
-	names := v.names(refs)
+	names, err := v.readNames(ctx, refs)
+	if err != nil { // a list without names is not one to keep
+		return nil, err
+	}
 	d := struct {
 		Alerts []alertRow
 		More   int
@@ -63,7 +73,8 @@ func (v *visit) alertList() (answer, error) {
 		}
 		d.Alerts = append(d.Alerts, row)
 	}
-	return view{page: "alerts", title: v.say("Alerts"), data: d}, nil
+	content, err := v.fragment(fragment{"alerts", "alerts", d})
+	return []byte(content), err
 }
 
 // aboutAlert are the records that an alert is about, as many as are shown.

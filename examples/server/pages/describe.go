@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"context"
+	"errors"
 	"slices"
 
 	"github.com/google/uuid"
@@ -43,7 +45,16 @@ func (v *visit) describe(changes []crm.Change) []entry {
 // names are those of records. One that is gone has none, and neither have all if they cannot be read: a page without names
 // is better than none.
 func (v *visit) names(refs []crm.Ref) map[crm.Ref]string {
-	m := map[crm.Ref]string{}
+	m, err := v.readNames(v.Context(), refs)
+	if err != nil {
+		v.pages.options.Logger.WarnContext(v.Context(), "names of records", "error", err)
+	}
+	return m
+}
+
+// readNames is names with what went wrong, beside those that could be read.
+func (v *visit) readNames(ctx context.Context, refs []crm.Ref) (m map[crm.Ref]string, errs error) {
+	m = map[crm.Ref]string{}
 	seen := map[crm.Ref]bool{{}: true}
 	refs = slices.DeleteFunc(refs, func(r crm.Ref) bool {
 		known := seen[r] || r.ID == uuid.Nil
@@ -51,15 +62,13 @@ func (v *visit) names(refs []crm.Ref) map[crm.Ref]string {
 		return known
 	})
 	for some := range slices.Chunk(refs, crm.MaxNeed) {
-		named, err := v.crm.Names(v.Context(), v.ws.ID, some)
-		if err != nil {
-			v.pages.options.Logger.WarnContext(v.Context(), "names of records", "error", err)
-		}
+		named, err := v.crm.Names(ctx, v.ws.ID, some)
+		errs = errors.Join(errs, err)
 		for _, n := range named {
 			m[n.Ref] = n.Name
 		}
 	}
-	return m
+	return m, errs
 }
 
 // linkTo is the address of a record's page; empty if it has none.
