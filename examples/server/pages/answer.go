@@ -48,7 +48,7 @@ func (a view) write(w http.ResponseWriter, v *visit) {
 	}
 	w.Header().Set("Content-Language", v.face.lang.String())
 	w.Header().Add("Vary", "Accept-Language, Cookie")
-	sendHTML(w, v.Request, a.status, out.Bytes())
+	sendText(w, v.Request, a.status, htmlMedia, out.Bytes())
 }
 
 // fragment is a part of a page, for a script that puts it in its place.
@@ -63,7 +63,7 @@ func (a fragment) write(w http.ResponseWriter, v *visit) {
 		v.failure(err).write(w, v)
 		return
 	}
-	sendHTML(w, v.Request, http.StatusOK, []byte(out))
+	sendText(w, v.Request, http.StatusOK, htmlMedia, []byte(out))
 }
 
 // fragment makes a part of a page.

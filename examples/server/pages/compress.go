@@ -9,6 +9,9 @@ import (
 	"sync"
 )
 
+// htmlMedia is the type of pages and parts of them.
+const htmlMedia = "text/html; charset=utf-8"
+
 // minZipped is from how many bytes on an answer is compressed. A shorter one fits into a packet or two either way.
 const minZipped = 1400
 
@@ -21,18 +24,19 @@ var writers = sync.Pool{New: func() any {
 	return w
 }}
 
-// sendHTML answers with HTML, compressed for a browser that takes it. What was asked for from the page of another site is
-// sent plain: whoever chooses part of the address and sees how long the answer is could guess the rest of it (BREACH).
-func sendHTML(w http.ResponseWriter, r *http.Request, status int, html []byte) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+// sendText answers with a text, such as HTML or SVG, compressed for a browser that takes it. What was asked for from the page
+// of another site is sent plain: whoever chooses part of the address and sees how long the answer is could guess the rest of
+// it (BREACH).
+func sendText(w http.ResponseWriter, r *http.Request, status int, media string, text []byte) {
+	w.Header().Set("Content-Type", media)
 	w.Header().Add("Vary", "Accept-Encoding, Sec-Fetch-Site")
 	if status == 0 {
 		status = http.StatusOK
 	}
 	site := r.Header.Get("Sec-Fetch-Site") // which browsers do not send to a plain http:// address; nothing is secret on that way
-	if len(html) < minZipped || !takesGzip(r) || site == "cross-site" || site == "same-site" {
+	if len(text) < minZipped || !takesGzip(r) || site == "cross-site" || site == "same-site" {
 		w.WriteHeader(status)
-		_, _ = w.Write(html) //nolint:gosec // html/template has written it; a client that is gone does not hear of it
+		_, _ = w.Write(text) //nolint:gosec // html/template or a renderer has written it; a client that is gone does not hear of it
 		return
 	}
 	w.Header().Set("Content-Encoding", "gzip")
@@ -40,7 +44,7 @@ func sendHTML(w http.ResponseWriter, r *http.Request, status int, html []byte) {
 	z := writers.Get().(*gzip.Writer)
 	defer writers.Put(z)
 	z.Reset(w)
-	_, _ = z.Write(html)
+	_, _ = z.Write(text)
 	_ = z.Close()
 	z.Reset(io.Discard) // so that the pool keeps no answer
 }

@@ -39,12 +39,12 @@ func (h *host) ask(method, path string, headers map[string]string) wire {
 	return wire{answer.StatusCode, answer.Header, body}
 }
 
-// Pages, parts of them and files are compressed for those who take it, and say the same.
+// Pages, parts of them, pictures and files are compressed for those who take it, and say the same.
 func TestCompressed(t *testing.T) {
 	t.Parallel()
 	h := newHost(t)
 	in := "/w/" + h.ws.ID.String() + "/"
-	for _, path := range []string{in + "planning", in + "search?part=1&q=", in + "campaigns/nothing", "/static/app.css", "/static/app.js", "/static/icon.svg"} {
+	for _, path := range []string{in + "planning", in + "search?part=1&q=", in + "campaigns/nothing", in + "planning.svg", "/static/app.css", "/static/app.js", "/static/icon.svg"} {
 		plain := h.ask("GET", path, nil)
 		if e := plain.Get("Content-Encoding"); e != "" {
 			t.Errorf("%s: encoding %q that nobody asked for", path, e)

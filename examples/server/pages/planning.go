@@ -166,11 +166,13 @@ type picture struct {
 	body  []byte
 }
 
-func (a picture) write(w http.ResponseWriter, _ *visit) {
-	w.Header().Set("Content-Type", a.media)
+func (a picture) write(w http.ResponseWriter, v *visit) {
 	if a.media == "image/svg+xml" {
 		// A drawing has its styles inside; nothing else may do anything in it.
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+		sendText(w, v.Request, http.StatusOK, a.media, a.body)
+		return
 	}
+	w.Header().Set("Content-Type", a.media)
 	_, _ = w.Write(a.body)
 }
