@@ -145,7 +145,7 @@ func chosen[R crm.Record, F any](v *visit, f *form, records func(crm.Reader) crm
 		}
 		if err != nil {
 			f.wrong("query", v.say("The filter of the list cannot be read. Look at the list again."))
-			return nil, nil
+			return nil, nil //nolint:nilerr // the form says it
 		}
 		seen, err := strconv.ParseInt(f.Get("seen"), 10, 64)
 		if err != nil || seen < 0 {
