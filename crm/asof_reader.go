@@ -147,11 +147,11 @@ func (a *asOfReader) rewind(ctx context.Context, ref Ref, now Record, s *laterCh
 	return nil
 }
 
-// versionOf counts the version of a deleted record, and finds its times.
+// versionOf finds the version of a deleted record, which it counts from its creation, and its times.
 func (a *asOfReader) versionOf(ctx context.Context, ref Ref) (version int64, written Times, err error) {
 	err = eachChange(ctx, a, ChangeFilter{Record: ref}, func(c Change) error {
 		if version++; c.Kind == Created {
-			version, written.CreatedAt = 1, c.At
+			version, written.CreatedAt = c.Version(), c.At
 		}
 		written.ChangedAt = c.At
 		return nil

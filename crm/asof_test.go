@@ -56,12 +56,14 @@ func sameAsTheLog(t tester, s *shop) {
 			state = map[string]string{}
 		}
 		for _, f := range c.Fields {
-			if state[f.Field] = string(f.After); f.After == nil {
+			if state[f.Field] = string(f.After); f.After == nil || f.Field == "version" {
 				delete(state, f.Field)
 			}
 		}
 		states[ref] = state
-		versions[ref]++
+		if versions[ref]++; c.Kind == crm.Created {
+			versions[ref] = c.Version()
+		}
 		written := times[ref]
 		if written.ChangedAt = c.At; c.Kind == crm.Created {
 			written.CreatedAt = c.At

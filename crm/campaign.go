@@ -51,7 +51,7 @@ func (c *Campaign) normalize(currency budget.Currency) error {
 	return p.result()
 }
 
-// CreateCampaign adds a campaign. An id that is given is kept.
+// CreateCampaign adds a campaign. An id that is given is kept, and is one that no record has had; see Work.
 func (w *Work) CreateCampaign(ctx context.Context, c Campaign) (Campaign, error) {
 	c.ArchivedOn = budget.Date{}
 	if err := c.normalize(w.workspace.Currency); err != nil {

@@ -1,8 +1,11 @@
 package crm
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -32,7 +35,7 @@ type Change struct {
 	Actor  string        `json:"actor,omitzero"`
 	Record Ref           `json:"record"`
 	Kind   ChangeKind    `json:"kind"`
-	Fields []FieldChange `json:"fields"` // by name; all of them on create and delete
+	Fields []FieldChange `json:"fields"` // by name; all of them on create and delete, which may also have the Version
 	Reason string        `json:"reason,omitzero"`
 }
 
@@ -42,6 +45,41 @@ type FieldChange struct {
 	Field  string          `json:"field"`
 	Before json.RawMessage `json:"before,omitzero"`
 	After  json.RawMessage `json:"after,omitzero"`
+}
+
+// versionField is the field of the log that has the version of a record which is deleted, and of one that is made again
+// under the id of a deleted one. It is no field of the record's state: elsewhere the version follows from the log.
+const versionField = "version"
+
+// Version is the version of the record that a Created change makes, and of the one that a Deleted change removes: 1 for a
+// record that is new, and more for one that an undo made again, which goes on after the highest that it has had. It is 0
+// for other changes, and for a deletion that an earlier version of this library has logged.
+func (c Change) Version() (version int64) {
+	if c.Kind == Created {
+		version = 1
+	}
+	for _, f := range c.Fields {
+		if f.Field == versionField {
+			decodeField(f.Before, &version)
+			decodeField(f.After, &version)
+		}
+	}
+	return version
+}
+
+// withVersion adds the version of a record to the fields of its deletion, or of its creation if it is not new.
+func withVersion(fields []FieldChange, kind ChangeKind, r Record) []FieldChange {
+	f, version := FieldChange{Field: versionField}, json.RawMessage(strconv.FormatInt(r.Revision(), 10))
+	switch {
+	case kind == Deleted:
+		f.Before = version
+	case kind == Created && r.Revision() > 1:
+		f.After = version
+	default:
+		return fields
+	}
+	at, _ := slices.BinarySearchFunc(fields, versionField, func(f FieldChange, name string) int { return cmp.Compare(f.Field, name) })
+	return slices.Insert(fields, at, f)
 }
 
 // Head is the end of a workspace's log.
@@ -73,7 +111,7 @@ func (l *unitLog) add(ctx context.Context, tx Tx, kind ChangeKind, before, after
 	if after == nil {
 		subject = before
 	}
-	l.record(kind, subject.Ref(), fields, reason)
+	l.record(kind, subject.Ref(), withVersion(fields, kind, subject), reason)
 	return l.flushIfFull(ctx, tx)
 }
 

@@ -71,6 +71,9 @@ func (s *erasureSubject) eraseFields(c Change, side func(FieldChange) json.RawMe
 	}
 	erased, err := fieldsOf(r)
 	for name := range fields {
+		if name == versionField {
+			continue
+		}
 		if fields[name] = erased[name]; erased[name] == nil {
 			delete(fields, name)
 		}

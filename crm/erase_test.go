@@ -223,6 +223,9 @@ func TestARedactedLogRebuildsTheRecords(t *testing.T) {
 			states[ref] = map[string]string{}
 		}
 		for _, f := range c.Fields {
+			if f.Field == "version" {
+				continue // of the record, and none of its state
+			}
 			if was := states[ref][f.Field]; was != string(f.Before) {
 				t.Errorf("change %d: %s was %q, not %q", c.Seq, f.Field, was, f.Before)
 			}

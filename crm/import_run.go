@@ -17,7 +17,8 @@ import (
 // ImportRun is one import of a sheet. Runs are not in the change log. Plan says what the import did, as JSON.
 //
 // Units are the units of work that did it, in the order of the log: one, or several for an import in pieces, which are
-// undone together.
+// undone together. Undos are the units that took the import back and brought it back again, in turn. The log says nothing
+// of the run, so an undo of one of them finds the run by these.
 type ImportRun struct {
 	ID       ImportRunID     `json:"id"`
 	Version  int64           `json:"version"`
@@ -27,7 +28,8 @@ type ImportRun struct {
 	Actor    string          `json:"actor,omitzero"`
 	Counts   map[string]int  `json:"counts"`
 	Plan     json.RawMessage `json:"plan,omitzero"`
-	UndoneAt time.Time       `json:"undone_at,omitzero"`
+	UndoneAt time.Time       `json:"undone_at,omitzero"` // zero for one that stands
+	Undos    []uuid.UUID     `json:"undos,omitempty"`
 }
 
 // Ref implements Record.
@@ -52,7 +54,7 @@ func (r ImportRun) SortKey(Sort) string { return "" }
 func (r ImportRun) SearchText() string { return "" }
 
 func (r ImportRun) clone() Record {
-	r.Units, r.Counts = cloneSlice(r.Units), cloneMap(r.Counts)
+	r.Units, r.Undos, r.Counts = cloneSlice(r.Units), cloneSlice(r.Undos), cloneMap(r.Counts)
 	r.Plan = slices.Clone(r.Plan)
 	return r
 }
@@ -91,7 +93,8 @@ func (r *ImportRun) normalize() error {
 func (w *Work) RecordImport(ctx context.Context, run ImportRun) (ImportRun, error) {
 	run.ID = newID(w, run.ID)
 	run = Clone(run)
-	run.Version, run.Units, run.At, run.Actor, run.UndoneAt = 1, []uuid.UUID{w.log.unit}, w.log.at, w.log.actor, time.Time{}
+	run.Version, run.Units, run.At, run.Actor = 1, []uuid.UUID{w.log.unit}, w.log.at, w.log.actor
+	run.UndoneAt, run.Undos = time.Time{}, []uuid.UUID{}
 	if err := run.normalize(); err != nil {
 		return ImportRun{}, err
 	}
@@ -138,7 +141,7 @@ func checkStanding(run ImportRun) error {
 
 // UndoImport takes back what an import did, all of its units of work together and as UndoUnit does, and marks the
 // import as undone. What somebody touched since stays, and Undone lists it. An import that was undone already is an
-// ErrInvalid.
+// ErrInvalid. UndoUnit with the unit of this undo brings the import back, and it can be undone once more.
 func (w *Work) UndoImport(ctx context.Context, id ImportRunID, reason string) (Undone, error) {
 	run, err := w.ImportRuns().Get(ctx, id)
 	if err == nil {
@@ -152,11 +155,104 @@ func (w *Work) UndoImport(ctx context.Context, id ImportRunID, reason string) (U
 		done, err = newUndone(), nil
 		done.Done = w.done()
 	}
+	if err == nil {
+		err = w.turnImports(ctx, run.Units, done, run.ID) // a unit of the import may have undone another one
+	}
 	if err != nil {
 		return Undone{}, err
 	}
-	run.UndoneAt = w.log.at
-	return done, w.tx.Update(ctx, nil, run)
+	return done, w.turnImport(ctx, run)
+}
+
+// turnImports marks the imports that the undo of some units brought back as standing, and those that it took back as undone,
+// but for one that is marked anyway. If all records stay as they are, so do the imports.
+func (w *Work) turnImports(ctx context.Context, units []uuid.UUID, done Undone, but ImportRunID) error {
+	if len(done.Restored)+len(done.Deleted)+len(done.Recreated) == 0 {
+		return nil
+	}
+	var turned []ImportRunID
+	err := eachBriefRun(ctx, w, func(run ImportRun) {
+		if run.ID != but && run.wasTurnedBy(units) {
+			turned = append(turned, run.ID)
+		}
+	})
+	for _, id := range turned {
+		if err != nil {
+			return err
+		}
+		var run ImportRun
+		if run, err = w.ImportRuns().Get(ctx, id); err == nil {
+			err = w.turnUnlessContinued(ctx, run)
+		}
+	}
+	return err
+}
+
+// wasTurnedBy reports whether one of some units made the run what it is, undone or standing again. It is every second of
+// Undos, the first of which is an undo.
+func (r ImportRun) wasTurnedBy(units []uuid.UUID) bool {
+	for n, unit := range r.Undos {
+		if undid := n%2 == 0; undid != r.UndoneAt.IsZero() && slices.Contains(units, unit) {
+			return true
+		}
+	}
+	return false
+}
+
+// turnUnlessContinued is turnImport, but for an import that has gone on since it was brought back: another piece stands.
+func (w *Work) turnUnlessContinued(ctx context.Context, run ImportRun) error {
+	if run.UndoneAt.IsZero() {
+		turned, err := w.lastSeq(ctx, run.Undos[len(run.Undos)-1])
+		if err != nil {
+			return err
+		}
+		if piece, err := w.lastSeq(ctx, run.Units[len(run.Units)-1]); err != nil || piece > turned {
+			return err
+		}
+	}
+	return w.turnImport(ctx, run)
+}
+
+// lastSeq is that of the last change of a unit of work; 0 if it changed nothing.
+func (w *Work) lastSeq(ctx context.Context, unit uuid.UUID) (Seq, error) {
+	last, err := w.Changes(ctx, ChangeFilter{Unit: unit, Newest: true}, 1)
+	if err != nil || len(last) == 0 {
+		return 0, err
+	}
+	return last[0].Seq, nil
+}
+
+// turnImport marks an import that stands as undone by this unit of work, and one that was undone as standing again.
+func (w *Work) turnImport(ctx context.Context, run ImportRun) error {
+	run = Clone(run)
+	if run.UndoneAt.IsZero() {
+		run.UndoneAt = w.log.at
+	} else {
+		run.UndoneAt = time.Time{}
+	}
+	if n := len(run.Undos); n > 0 && run.Undos[n-1] == w.log.unit {
+		run.Undos = run.Undos[:n-1] // it takes back what it did itself
+	} else {
+		run.Undos = append(run.Undos, w.log.unit)
+	}
+	return w.tx.Update(ctx, nil, run)
+}
+
+// eachBriefRun calls fn with all import runs, without their plans.
+func eachBriefRun(ctx context.Context, r Reader, fn func(ImportRun)) error {
+	o := ListOptions{Size: MaxPageSize, Brief: true}
+	for {
+		page, err := r.ImportRuns().List(ctx, ImportRunFilter{}, o)
+		if err != nil {
+			return err
+		}
+		for _, run := range page.Items {
+			fn(run)
+		}
+		if o.Token = page.Next; o.Token == "" {
+			return nil
+		}
+	}
 }
 
 // UndoImport is Work.UndoImport.

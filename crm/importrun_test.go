@@ -122,7 +122,7 @@ func TestUndoImportInPieces(t *testing.T) {
 	piece("second")
 	units = append(units, s.lastUnit())
 	stored := must(s.crm.ImportRun(ctx, s.ws, run.ID))(t)
-	want := crm.ImportRun{ID: run.ID, Version: 2, Units: units, Source: "tracker.csv", At: s.now, Actor: stored.Actor,
+	want := crm.ImportRun{ID: run.ID, Version: 2, Units: units, Source: "tracker.csv", At: s.now, Actor: stored.Actor, Undos: []uuid.UUID{},
 		Counts: map[string]int{"created": 2}}
 	if diff := cmp.Diff([]crm.ImportRun{want, want}, []crm.ImportRun{run, stored}); diff != "" {
 		t.Errorf("the run (-want +got):\n%s", diff)
@@ -198,5 +198,103 @@ func TestUndoOnePieceOfAnImport(t *testing.T) {
 	done = must(s.crm.UndoImport(ctx, s.ws, run.ID, ""))(t)
 	if diff := cmp.Diff([]crm.Ref{rows[1].Ref(), pam.Ref()}, done.Deleted); diff != "" {
 		t.Errorf("the rest, deleted (-want +got):\n%s", diff)
+	}
+}
+
+// An undo of the undo of an import lets it stand again, and so in turn: the run says what the records do.
+func TestUndoOfTheUndoOfAnImport(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	campaign, pam := s.campaign("Summer"), s.influencer("Pam")
+	var run crm.ImportRun
+	var row crm.Cooperation
+	s.ok(s.work(func(w *crm.Work) (err error) {
+		if row, err = w.ImportCooperation(ctx, crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID}); err != nil {
+			return err
+		}
+		run, err = w.RecordImport(ctx, crm.ImportRun{Source: "tracker.csv", Plan: []byte(`{"rows":[]}`)})
+		return err
+	}))
+	undo := func(fn func() (crm.Undone, error)) uuid.UUID {
+		t.Helper()
+		if done := must(fn())(t); len(done.Kept) > 0 || len(done.Deleted)+len(done.Recreated) != 1 {
+			t.Fatalf("undone: %+v", done)
+		}
+		return s.lastUnit()
+	}
+	undoUnit := func(unit uuid.UUID) func() (crm.Undone, error) {
+		return func() (crm.Undone, error) { return s.crm.UndoUnit(ctx, s.ws, unit, "") }
+	}
+	undoImport := func() (crm.Undone, error) { return s.crm.UndoImport(ctx, s.ws, run.ID, "") }
+	stands := func(want bool) {
+		t.Helper()
+		stored := must(s.crm.ImportRun(ctx, s.ws, run.ID))(t)
+		page := must(s.crm.ImportRuns(ctx, s.ws, crm.ImportRunFilter{Standing: true}, crm.ListOptions{}))(t)
+		if stored.UndoneAt.IsZero() != want || (len(page.Items) == 1) != want || string(stored.Plan) != string(run.Plan) {
+			t.Errorf("the run is %+v, standing %t, want %t", stored, len(page.Items) == 1, want)
+		}
+		if _, err := s.crm.Cooperation(ctx, s.ws, row.ID); (err == nil) != want {
+			t.Errorf("the row: %v, want it: %t", err, want)
+		}
+	}
+	first := undo(undoImport)
+	stands(false)
+	s.member("Anna") // at the time of the undo
+	must(s.crm.UndoUnit(ctx, s.ws, s.lastUnit(), ""))(t)
+	stands(false)
+	back := undo(undoUnit(first))
+	stands(true)
+	undo(undoUnit(back))
+	stands(false)
+	undo(undoUnit(first)) // the earlier undo, which brings back the same
+	stands(true)
+	undo(undoImport)
+	stands(false)
+	undo(undoUnit(s.lastUnit()))
+	stands(true)
+
+	// What somebody has touched stays, and so does the import.
+	brought := s.lastUnit()
+	must(s.edit(row.ID, "", func(c *crm.Cooperation) { c.Notes = "call her" }))(t)
+	if done := must(s.crm.UndoUnit(ctx, s.ws, brought, ""))(t); len(done.Kept) != 1 {
+		t.Errorf("undone: %+v", done)
+	}
+	stands(true)
+}
+
+// An import that has gone on since it was brought back stands as long as that piece does.
+func TestUndoOfWhatBroughtAnImportBackThatWentOn(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	campaign, pam := s.campaign("Summer"), s.influencer("Pam")
+	var run crm.ImportRun
+	piece := func() {
+		t.Helper()
+		s.ok(s.work(func(w *crm.Work) (err error) {
+			if _, err = w.ImportCooperation(ctx, crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID}); err != nil {
+				return err
+			}
+			if run.ID.IsZero() {
+				run, err = w.RecordImport(ctx, crm.ImportRun{Source: "tracker.csv"})
+				return err
+			}
+			run, err = w.ContinueImport(ctx, run)
+			return err
+		}))
+	}
+	piece()
+	must(s.crm.UndoImport(ctx, s.ws, run.ID, ""))(t)
+	must(s.crm.UndoUnit(ctx, s.ws, s.lastUnit(), ""))(t)
+	back := s.lastUnit()
+	run = must(s.crm.ImportRun(ctx, s.ws, run.ID))(t)
+	piece()
+	if done := must(s.crm.UndoUnit(ctx, s.ws, back, ""))(t); len(done.Deleted) != 1 {
+		t.Errorf("undone: %+v", done)
+	}
+	if got := must(s.crm.ImportRun(ctx, s.ws, run.ID))(t); !got.UndoneAt.IsZero() || len(got.Units) != 2 {
+		t.Errorf("the run is %+v", got)
+	}
+	if done := must(s.crm.UndoImport(ctx, s.ws, run.ID, ""))(t); len(done.Deleted) != 1 {
+		t.Errorf("the rest: %+v", done)
 	}
 }

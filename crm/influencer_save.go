@@ -10,7 +10,8 @@ import (
 	"github.com/getklar/influencercrm/crm/sentence"
 )
 
-// CreateInfluencer adds an influencer with profiles. Ids that are given are kept. It has no picture yet.
+// CreateInfluencer adds an influencer with profiles. Ids that are given are kept, and are such that no record has had; see
+// Work. It has no picture yet.
 func (w *Work) CreateInfluencer(ctx context.Context, i Influencer) (Influencer, error) {
 	i.Picture, i.ArchivedOn = PictureID{}, budget.Date{}
 	if err := w.prepareInfluencer(ctx, Influencer{}, &i); err != nil {

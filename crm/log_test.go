@@ -79,7 +79,7 @@ func TestLog(t *testing.T) {
 		t.Errorf("deleted at %s, want %s in whole microseconds", got, want)
 	}
 
-	// Create and delete carry all fields, in the same words.
+	// Create and delete carry all fields, in the same words, and delete the version.
 	created, deleted := map[string]string{}, map[string]string{}
 	for _, f := range all[1].Fields {
 		created[f.Field] = orNothing(f.Before) + " -> " + orNothing(f.After)
@@ -92,6 +92,7 @@ func TestLog(t *testing.T) {
 	}
 	if diff := cmp.Diff(map[string]string{
 		"name": `"Autumn" -> nothing`, "budget": `{"amount":"0.00","currency":"EUR"} -> nothing`, "archived_on": `"2026-05-20" -> nothing`,
+		"version": "4 -> nothing",
 	}, deleted); diff != "" {
 		t.Errorf("deleted (-want +got):\n%s", diff)
 	}
@@ -230,7 +231,7 @@ func TestRecordImport(t *testing.T) {
 		return err
 	}))
 	want := crm.ImportRun{
-		ID: run.ID, Units: []uuid.UUID{s.lastUnit()}, Source: "sheet.csv", Version: 1, Actor: "mira@shop.example", At: s.now,
+		ID: run.ID, Units: []uuid.UUID{s.lastUnit()}, Source: "sheet.csv", Version: 1, Actor: "mira@shop.example", At: s.now, Undos: []uuid.UUID{},
 		Counts: map[string]int{"created": 2}, Plan: json.RawMessage(`{"rows":[]}`),
 	}
 	var stored crm.ImportRun

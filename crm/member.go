@@ -44,7 +44,7 @@ func (m *Member) normalize() error {
 	return p.result()
 }
 
-// CreateMember adds a team member. An id that is given is kept.
+// CreateMember adds a team member. An id that is given is kept, and is one that no record has had; see Work.
 func (w *Work) CreateMember(ctx context.Context, m Member) (Member, error) {
 	m.ArchivedOn = budget.Date{}
 	if err := m.normalize(); err != nil {

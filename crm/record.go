@@ -60,7 +60,8 @@ func (r Ref) Stale(read, stored int64) error {
 type Record interface {
 	// Ref names the record.
 	Ref() Ref
-	// Revision is the record's version: 1 when created, one more with each update.
+	// Revision is the record's version: 1 when created, one more with each update, and when an undo makes it again after it
+	// was deleted one more than the highest that it has had.
 	Revision() int64
 	// AtRevision returns the record with another version.
 	AtRevision(v int64) Record

@@ -29,7 +29,7 @@ func (c Change) Redo(before Record) (after Record, err error) {
 		values[f.Field] = f.After
 	}
 	if c.Kind == Created {
-		if after, err = rebuild(c.Record, values, 1); err != nil {
+		if after, err = rebuild(c.Record, values, c.Version()); err != nil {
 			return nil, err
 		}
 		return after.AtTimes(Times{CreatedAt: c.At, ChangedAt: c.At}), nil

@@ -21,6 +21,9 @@ func TestRedoIsTheStore(t *testing.T) {
 		n, mine, seen := 0, map[crm.Ref]crm.Record{}, crm.Seq(0)
 		for range rapid.IntRange(1, 5).Draw(t, "units") {
 			s.now = s.now.Add(time.Second)
+			if rapid.IntRange(0, 3).Draw(t, "undo") == 0 {
+				must(s.crm.UndoUnit(ctx, s.ws, s.lastUnit(), ""))(t)
+			}
 			s.ok(s.work(func(w *crm.Work) error {
 				for range rapid.IntRange(1, 5).Draw(t, "things") {
 					n++

@@ -136,9 +136,9 @@ type Records[R Record, F any] interface {
 type Tx interface {
 	Reader
 
-	// Insert adds records in order, with the versions that they carry. An id, campaign name or profile that is taken is
-	// an ErrAlreadyExists, a reference to nothing an ErrInvalid; the *Error of either names the field: "id", "name",
-	// "profiles.id", "profiles.handle", "campaign".
+	// Insert adds records in order, with the versions that they carry; one that an undo makes again does not begin at 1. An
+	// id, campaign name or profile that is taken is an ErrAlreadyExists, a reference to nothing an ErrInvalid; the *Error of
+	// either names the field: "id", "name", "profiles.id", "profiles.handle", "campaign".
 	Insert(ctx context.Context, records ...Record) error
 	// Update replaces a record, workspace included, and raises its version by one. The record carries the version that
 	// was read: if another is stored it is an ErrConflict; if nothing is, ErrNotFound. Otherwise it fails as Insert

@@ -16,7 +16,7 @@ type Undone struct {
 	Done
 	Restored  []Ref  `json:"restored"`  // what the unit changed has its former values again
 	Deleted   []Ref  `json:"deleted"`   // what the unit created is gone
-	Recreated []Ref  `json:"recreated"` // what the unit deleted is there again, at version 1
+	Recreated []Ref  `json:"recreated"` // what the unit deleted is there again, at the version after its last
 	Kept      []Kept `json:"kept"`      // what stays as it is; a workspace also for the budgets of some months
 }
 
@@ -32,17 +32,28 @@ func newUndone() Undone {
 // longer stand as the unit left them; a later change of other fields does not matter, and the name of an auto-named
 // cooperation follows from the rest.
 //
+// A record that comes back goes on after the highest version that it has had, so that a change of what somebody read
+// before it was deleted is an ErrConflict.
+//
 // Records that depend on each other go back together. An influencer that was merged into another comes back with its
 // profiles and cooperations, unless an influencer who stays has one of the profiles.
 //
 // A former state may come back even if it breaks a rule, as imports may: only what happened since prevents it. Two
 // records that swapped names or handles stay, because neither can be first. A blank reason is replaced by one that
-// names the unit. Imports' own accounts are outside of the log and stay; see UndoImport. An unknown unit is an
-// ErrNotFound.
+// names the unit. The accounts of imports are outside of the log and stay as they are, but that of an import which the
+// unit took back says again that it stands; see UndoImport. An unknown unit is an ErrNotFound.
 //
 // The undo is a part of the unit of work that calls it, stands in the log like every other, and can be undone in turn.
 func (w *Work) UndoUnit(ctx context.Context, unit uuid.UUID, reason string) (Undone, error) {
-	return w.undoUnits(ctx, []uuid.UUID{unit}, reason)
+	units := []uuid.UUID{unit}
+	done, err := w.undoUnits(ctx, units, reason)
+	if err == nil {
+		err = w.turnImports(ctx, units, done, ImportRunID{})
+	}
+	if err != nil {
+		return Undone{}, err
+	}
+	return done, nil
 }
 
 // undoUnits is UndoUnit for several units, in the order of the log, as if they had been one. A field that somebody else
@@ -78,8 +89,8 @@ func (w *Work) undoUnits(ctx context.Context, units []uuid.UUID, reason string) 
 	u := &undo{
 		Work: w, before: first.Seq - 1, head: head.Seq, reason: reason, holders: &profileHolders{},
 		why: map[Ref]sentence.Sentence{}, partly: map[Ref]sentence.Sentence{}, refusals: map[*netChange]sentence.Sentence{}, restored: map[CooperationID]bool{},
-		later: &laterEvents{of: map[Ref]*recordEvents{}},
-		done:  newUndone(),
+		later: &laterEvents{of: map[Ref]*recordEvents{}}, deletions: &laterDeletions{of: map[Ref]deletion{}},
+		done: newUndone(),
 	}
 	if err := u.run(ctx, changes); err != nil {
 		return Undone{}, err
@@ -119,6 +130,7 @@ type undo struct {
 	holders   *profileHolders                  // who got which profile
 	restored  map[CooperationID]bool           // the cooperations that it restored or created again
 	later     *laterEvents
+	deletions *laterDeletions
 	takenBack *takenBack          // nil until somebody asks
 	changed   []CooperationFilter // selects those of which the campaign or influencer changed
 }

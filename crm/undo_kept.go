@@ -73,56 +73,57 @@ func nameOf(r Record) string {
 	return ""
 }
 
-// takenBack are the imports that were undone: their units, and the times at which they were.
+// takenBack are the units of work whose changes are taken back in the log: those of imports that were undone, and those of
+// the undos of imports.
 type takenBack struct {
 	units map[uuid.UUID]bool
-	at    map[int64]bool
+	at    map[int64]bool // of undos of which the run does not have the unit, as an earlier version of this library left them
 }
 
 func (u *undo) readTakenBack(ctx context.Context) error {
 	u.takenBack = &takenBack{units: map[uuid.UUID]bool{}, at: map[int64]bool{}}
-	o := ListOptions{Size: MaxPageSize, Brief: true}
-	for {
-		page, err := u.ImportRuns().List(ctx, ImportRunFilter{}, o)
-		if err != nil {
-			return err
+	return eachBriefRun(ctx, u, func(run ImportRun) {
+		for _, unit := range run.Undos { // of an import that stands again, they have taken each other back
+			u.takenBack.units[unit] = true
 		}
-		for _, run := range page.Items {
-			if run.UndoneAt.IsZero() {
-				continue
-			}
+		if run.UndoneAt.IsZero() {
+			return
+		}
+		for _, unit := range run.Units {
+			u.takenBack.units[unit] = true
+		}
+		if len(run.Undos) == 0 {
 			u.takenBack.at[run.UndoneAt.UnixMicro()] = true
-			for _, unit := range run.Units {
-				u.takenBack.units[unit] = true
-			}
 		}
-		if o.Token = page.Next; o.Token == "" {
-			return nil
-		}
-	}
+	})
 }
 
-// cameBack reports whether all changes of a record since the units are those of later imports and of their undos, and
-// leave it as the units did. What a person has changed, and changed back, stays touched.
+func (t *takenBack) has(c Change) bool { return t.units[c.Unit] || t.at[c.At.UnixMicro()] }
+
+// cameBack reports whether a created record stands as the units left it, and all its changes since are those of later
+// imports and of their undos, or are deletions that were undone. What a person has changed, and changed back, stays
+// touched.
 func (u *undo) cameBack(ctx context.Context, net *netChange, now Record) (bool, error) {
 	if u.takenBack == nil {
 		if err := u.readTakenBack(ctx); err != nil {
 			return false, err
 		}
 	}
-	if len(u.takenBack.units) == 0 {
-		return false, nil
-	}
-	since := netChange{existed: true, exists: true, before: map[string]json.RawMessage{}, after: map[string]json.RawMessage{}}
-	changes, others := int64(0), false
+	since := netChange{existed: true, exists: true, version: net.version,
+		before: map[string]json.RawMessage{}, after: map[string]json.RawMessage{}}
+	changedBy := map[uuid.UUID]bool{}
 	err := eachChange(ctx, u, ChangeFilter{Record: net.record, After: net.last}, func(c Change) error {
-		if c.Seq <= u.head {
-			since.unit = c.Unit // what differs in between does not matter
-			since.add(c)
-			others = others || !u.takenBack.units[c.Unit] && !u.takenBack.at[c.At.UnixMicro()]
-			changes++
+		switch {
+		case c.Seq > u.head:
+			return nil
+		case c.Kind == Deleted: // what the unit changed before is gone with the record
+			delete(changedBy, c.Unit)
+		case c.Kind != Created && !u.takenBack.has(c):
+			changedBy[c.Unit] = true
 		}
+		since.unit = c.Unit // what differs in between does not matter
+		since.add(c)
 		return nil
 	})
-	return err == nil && !others && now.Revision() == net.version+changes && since.isNothing(), err
+	return err == nil && len(changedBy) == 0 && now.Revision() == since.version && since.isNothing(), err
 }

@@ -20,7 +20,8 @@ type netChange struct {
 	unit    uuid.UUID // that made it
 	existed bool      // the record was there before the units
 	exists  bool      // and after them
-	// version is that of a created record after the units' changes, if nobody else has changed it.
+	// version is that of a created record after the units' changes, if nobody else has changed it, and that at which the
+	// units deleted one; 0 if the log does not say.
 	version int64
 	// between are the fields that somebody else changed after one of the units and before another one changed them too.
 	between []string
@@ -67,8 +68,8 @@ func (net *netChange) add(c Change) {
 	sameUnit := net.unit == c.Unit
 	net.last, net.unit, net.exists = c.Seq, c.Unit, c.Kind != Deleted
 	net.erased = net.erased || c.Kind == Erased
-	if c.Kind == Created {
-		net.version = 1
+	if c.Kind == Created || c.Kind == Deleted {
+		net.version = c.Version()
 	} else {
 		net.version++
 	}
@@ -80,8 +81,8 @@ func (net *netChange) add(c Change) {
 		fields = byMonth(fields)
 	}
 	for _, f := range fields {
-		if f.Field == "claims_until" && c.Kind == Updated {
-			continue // it follows from the campaign and influencer
+		if f.Field == "claims_until" && c.Kind == Updated || f.Field == versionField {
+			continue // it follows from the campaign and influencer, or from the log
 		}
 		switch left, known := net.after[f.Field]; {
 		case !known:

@@ -37,7 +37,11 @@ func (u *undo) target(ctx context.Context, net *netChange) (now, then Record, er
 	if now == nil {
 		fields := map[string]json.RawMessage{}
 		overlay(fields, net.before)
-		then, err = rebuild(net.record, fields, 1)
+		var last int64
+		if last, err = u.lastVersion(ctx, net); err != nil {
+			return nil, nil, err
+		}
+		then, err = rebuild(net.record, fields, last+1)
 	} else {
 		then, err = patchByMonth(now, net.before)
 	}

@@ -177,23 +177,24 @@ func (u *unitCache) forget(ref Ref) {
 	}
 }
 
-// keep remembers a record that was written. Before is the one that it replaced, nil if there was none.
-func (u *unitCache) keep(before, after Record) {
+// keep remembers a record that was written. Before is the one that it replaced, nil if there was none or if it is not
+// known; added says which.
+func (u *unitCache) keep(before, after Record, added bool) {
 	switch r := after.(type) {
 	case Member:
 		u.members.keep(r)
 	case Campaign:
 		u.campaigns.keep(r)
-		if before == nil && r.Version == 1 {
+		if added {
 			u.names.makeRoom(1)
 			u.names.complete[r.ID] = true
 		}
 	case Influencer:
 		u.influencers.keep(r)
-		u.owners.replace(before, r)
+		u.owners.replace(before, r, added)
 	case Cooperation:
 		u.cooperations.keep(r)
-		u.names.replace(before, r)
+		u.names.replace(before, r, added)
 	}
 }
 
@@ -202,7 +203,7 @@ func (u *unitCache) Insert(ctx context.Context, records ...Record) error {
 	err := u.Tx.Insert(ctx, records...)
 	for _, r := range records {
 		if err == nil {
-			u.keep(nil, r)
+			u.keep(nil, r, true)
 		}
 	}
 	return err
@@ -212,7 +213,7 @@ func (u *unitCache) Insert(ctx context.Context, records ...Record) error {
 func (u *unitCache) Update(ctx context.Context, before, after Record) error {
 	err := u.Tx.Update(ctx, before, after)
 	if err == nil {
-		u.keep(before, after.AtRevision(after.Revision()+1))
+		u.keep(before, after.AtRevision(after.Revision()+1), false)
 	}
 	return err
 }
@@ -225,9 +226,9 @@ func (u *unitCache) Delete(ctx context.Context, r Record) error {
 	u.forget(r.Ref())
 	switch r := r.(type) {
 	case Influencer:
-		u.owners.replace(r, nil)
+		u.owners.replace(r, nil, false)
 	case Cooperation:
-		u.names.replace(r, nil)
+		u.names.replace(r, nil, false)
 	}
 	return nil
 }
@@ -328,12 +329,12 @@ func (o handleOwners) makeRoom(more int) {
 }
 
 // replace takes the accounts of one state of an influencer out and those of another in. If the former state is not
-// known nothing is known any more.
-func (o handleOwners) replace(before, after Record) {
+// known nothing is known any more, unless the influencer was added.
+func (o handleOwners) replace(before, after Record, added bool) {
 	was, replaced := before.(Influencer)
 	is, there := after.(Influencer)
 	o.makeRoom(len(was.Profiles) + len(is.Profiles))
-	if !replaced && is.Version > 1 {
+	if !replaced && !added {
 		clear(o.of)
 	}
 	for _, p := range was.Profiles {

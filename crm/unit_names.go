@@ -91,14 +91,14 @@ func (k *nameKnowledge) remove(id CooperationID) {
 	}
 }
 
-// replace takes the name of one state of a cooperation out and that of another in.
-func (k *nameKnowledge) replace(before, after Record) {
+// replace takes the name of one state of a cooperation out and that of another in. Added says that there was none before.
+func (k *nameKnowledge) replace(before, after Record, added bool) {
 	was, replaced := before.(Cooperation)
 	is, there := after.(Cooperation)
 	if replaced && there && was.Campaign == is.Campaign && was.Name == is.Name {
 		return
 	}
-	if !replaced && there && is.Version > 1 {
+	if !replaced && there && !added {
 		if name, known := k.of[is.ID]; known {
 			k.becomesFree(name)
 		} else {

@@ -15,7 +15,9 @@ import (
 // Service.Update.
 //
 // An operation that returns an error for bad input has written nothing, and the unit may go on. Only an id that is
-// given for a new record and taken already is found by the store itself, which ends the unit.
+// given for a new record and taken already is found by the store itself, which ends the unit. Give no id that a deleted
+// record has had: the new one begins at version 1, so a change of what somebody read of the former one may pass for one of
+// it. The log, which knows, is not asked, as that would cost an import a read for each row; UndoUnit brings a record back.
 type Work struct {
 	Reader
 	tx        Tx

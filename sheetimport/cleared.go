@@ -3,6 +3,7 @@ package sheetimport
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -139,7 +140,8 @@ func (p *planner) eachNewest(ctx context.Context, record crm.Ref, fn func(crm.Ch
 	}
 }
 
-// undoneUnits are the units of work of imports that were taken back, and when that was.
+// undoneUnits are the units of work of imports that were taken back, and of those that brought them back before, and when
+// that was.
 func (p *planner) undoneUnits(ctx context.Context) (map[uuid.UUID]time.Time, error) {
 	units := map[uuid.UUID]time.Time{}
 	o := crm.ListOptions{Size: crm.MaxPageSize, Brief: true}
@@ -149,7 +151,7 @@ func (p *planner) undoneUnits(ctx context.Context) (map[uuid.UUID]time.Time, err
 			return nil, err
 		}
 		for _, run := range page.Items {
-			for _, unit := range run.Units {
+			for _, unit := range slices.Concat(run.Units, run.Undos) {
 				if !run.UndoneAt.IsZero() {
 					units[unit] = run.UndoneAt
 				}

@@ -64,6 +64,35 @@ func TestTheImportHappensOnce(t *testing.T) {
 	}
 }
 
+// An import whose undo was undone is the one that the workspace has had, and can be taken back once more.
+func TestTheImportStandsAgain(t *testing.T) {
+	t.Parallel()
+	s := memoryShop(t, nil)
+	s.options.Reimport = false
+	run, err := s.importer().Apply(s.ctx, s.plan(smallSheet))
+	if err != nil {
+		t.Fatal(err)
+	}
+	records := len(s.contents().Cooperations)
+	for range 2 {
+		undone, err := s.service.UndoImport(s.ctx, s.ws, run.ID, "")
+		if err != nil || len(undone.Kept) > 0 || s.plan(smallSheet).Imported != nil {
+			t.Fatalf("undone: %v, kept %v", err, undone.Kept)
+		}
+		back, err := s.service.UndoUnit(s.ctx, s.ws, undone.Unit, "")
+		if err != nil || len(back.Kept) > 0 || len(s.contents().Cooperations) != records {
+			t.Fatalf("brought back: %v, kept %v", err, back.Kept)
+		}
+		again := s.plan(smallSheet)
+		if again.Imported == nil || again.Imported.ID != run.ID || again.Counts[sheetimport.Created] > 0 {
+			t.Errorf("the earlier import is %+v, and %v", again.Imported, again.Counts)
+		}
+		if _, err := s.importer().Apply(s.ctx, again); !errors.Is(err, sheetimport.ErrImported) {
+			t.Errorf("a second import gives %v, want ErrImported", err)
+		}
+	}
+}
+
 // Of two people who press the button at once, one imports.
 func TestTheImportHappensOnceForTwo(t *testing.T) {
 	t.Parallel()

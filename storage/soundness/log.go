@@ -62,9 +62,14 @@ func (p *problems) apply(states map[string]*state, c crm.Change) {
 		now.Times.CreatedAt = c.At
 		states[ref] = now
 	}
-	now.Version++
+	if now.Version++; c.Kind == crm.Created {
+		now.Version = c.Version()
+	}
 	now.Times.ChangedAt = c.At
 	for _, field := range c.Fields {
+		if field.Field == "version" && (c.Kind == crm.Created || c.Kind == crm.Deleted) {
+			continue // it is none of the state
+		}
 		if was, set := now.Fields[field.Field]; set != (field.Before != nil) || was != string(field.Before) {
 			p.addf("change %d: %s of %s was %q, the log says %q", c.Seq, field.Field, ref, was, field.Before)
 		}
@@ -73,6 +78,9 @@ func (p *problems) apply(states map[string]*state, c crm.Change) {
 		}
 	}
 	if c.Kind == crm.Deleted {
+		if logged := c.Version(); logged > 0 && logged != now.Version-1 {
+			p.addf("change %d deletes %s at version %d, which was %d", c.Seq, ref, logged, now.Version-1)
+		}
 		if len(now.Fields) > 0 {
 			p.addf("change %d deletes %s but for %q", c.Seq, ref, now.Fields)
 		}

@@ -46,7 +46,7 @@ func sample() []crm.Record {
 		Cancellation: nil,
 		Imported:     &crm.Imported{Key: "row 4", Values: map[string]string{"cost": "1.234,50"}},
 	}
-	run := crm.ImportRun{ID: id[crm.ImportRun](1), Version: 1, Units: []uuid.UUID{{7}, {8}}, Source: "sheet",
+	run := crm.ImportRun{ID: id[crm.ImportRun](1), Version: 1, Units: []uuid.UUID{{7}, {8}}, Undos: []uuid.UUID{{9}}, Source: "sheet",
 		At:     time.Unix(1780000000, 123000).UTC(),
 		Counts: map[string]int{"created": 1}, Plan: json.RawMessage(`{"rows": [1]}`)}
 	return []crm.Record{member, campaign, influencer, cooperation, run}

@@ -112,7 +112,7 @@ func importRunSpec() spec[crm.ImportRun, crm.ImportRunFilter] {
 				r.Plan = json.RawMessage(`{"rows":[]}`)
 			}
 			if d.IntN(2) == 0 {
-				r.UndoneAt = r.At.Add(time.Duration(1+d.IntN(1_000)) * time.Second)
+				r.UndoneAt, r.Undos = r.At.Add(time.Duration(1+d.IntN(1_000))*time.Second), []uuid.UUID{number(5, d.IntN(1_000))}
 			}
 			return r
 		},
@@ -120,12 +120,13 @@ func importRunSpec() spec[crm.ImportRun, crm.ImportRunFilter] {
 			r := s.importRun(awkward)
 			r.At, r.Actor, r.UndoneAt = at, awkward, at.Add(time.Microsecond)
 			r.Units = []uuid.UUID{uuid.Max, number(5, 1), uuid.Nil}
+			r.Undos = []uuid.UUID{number(5, 3), uuid.Nil, uuid.Max}
 			r.Counts, r.Plan = map[string]int{"created": 1 << 40, awkward: -1}, json.RawMessage(oddJSON)
 			return r
 		},
 		edited: func(_ *shop, r crm.ImportRun) crm.ImportRun {
 			r.Source, r.Actor, r.At, r.UndoneAt = r.Source+" edited", r.Actor+" edited", r.At.Add(time.Hour), at.Add(24*time.Hour)
-			r.Units = append(r.Units, number(5, 2))
+			r.Units, r.Undos = append(r.Units, number(5, 2)), append(r.Undos, number(5, 4))
 			r.Counts["edited"], r.Plan = 1, json.RawMessage(`["edited"]`)
 			return r
 		},

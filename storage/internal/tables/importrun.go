@@ -20,6 +20,7 @@ type importRunRow struct {
 	Counts   string `db:"counts"`
 	Plan     string `db:"plan"`
 	UndoneAt int64  `db:"undone_at"`
+	Undos    string `db:"undos"`
 }
 
 func importRunTable(s *Schema) *Table[crm.ImportRun, importRunRow, crm.ImportRunFilter] {
@@ -53,6 +54,7 @@ func encodeImportRun(ws string, r crm.ImportRun) (importRunRow, error) {
 		Counts:   e.json("counts", r.Counts),
 		Plan:     string(r.Plan),
 		UndoneAt: micros(r.UndoneAt),
+		Undos:    e.json("undos", r.Undos),
 	}
 	return row, e.err
 }
@@ -71,9 +73,13 @@ func decodeImportRun(row *importRunRow) (crm.ImportRun, error) {
 		r.Plan = json.RawMessage(row.Plan)
 	}
 	d.json("units", row.Units, &r.Units)
+	d.json("undos", row.Undos, &r.Undos)
 	d.json("counts", row.Counts, &r.Counts)
 	if r.Units == nil {
 		r.Units = []uuid.UUID{}
+	}
+	if r.Undos == nil {
+		r.Undos = []uuid.UUID{}
 	}
 	if r.Counts == nil {
 		r.Counts = map[string]int{}
