@@ -106,7 +106,7 @@ func workspaceTexts() []textField {
 	}
 	return []textField{
 		t.field("name", crm.MaxName, func(w *crm.Workspace) *string { return &w.Name }),
-		t.field("sources.sheet.link", crm.MaxLink, func(w *crm.Workspace) *string { return &w.Sources.Sheet.Link }),
+		t.field("sources.sheet.link", crm.MaxLink, func(w *crm.Workspace) *string { return &w.Sources.Sheet.Link }).within("https://example.com/", ""),
 		t.field("ignored_codes[0]", discount.MaxCodeLen, func(w *crm.Workspace) *string { return first(&w.IgnoredCodes) }).alsoFolded(),
 	}
 }
