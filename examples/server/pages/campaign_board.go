@@ -15,6 +15,7 @@ type boardData struct {
 	campaignHead
 	Columns []boardColumn
 	Totals  crm.Totals
+	Beside  int    // cooperations of the campaign that are not on the board: cancelled or archived ones
 	Problem string // of a move whose card is not on the board any more
 }
 
@@ -58,6 +59,11 @@ func (v *visit) boardOf(h campaignHead) (view, error) {
 	if d.Totals, err = v.crm.Totals(v.Context(), v.ws.ID, onBoard(h.Campaign.ID)); err != nil {
 		return a, err
 	}
+	all := crm.CooperationFilter{Campaigns: []crm.CampaignID{h.Campaign.ID}, Archive: crm.ActiveOrNot}
+	if d.Beside, err = v.crm.CountCooperations(v.Context(), v.ws.ID, all); err != nil {
+		return a, err
+	}
+	d.Beside -= d.Totals.Count
 	sums := (&cooperationList{Totals: d.Totals}).Selecting()
 	q := v.URL.Query()
 	at := v.to("campaigns", h.Campaign.ID.String())

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 )
 
@@ -135,6 +136,9 @@ func (v *visit) cloneCampaign() (answer, error) {
 	}
 	f := v.typed()
 	o := crm.CloneOptions{Name: f.Get("clone_name"), Start: v.date(f, "start"), Days: v.whole(f, "days"), Cooperations: f.Get("cooperations") != ""}
+	if o.Days != 0 && o.Start == stored.Period.Start {
+		o.Start = budget.Date{} // the form has the campaign's own start at first, and days are what was typed
+	}
 	var made crm.Cloned
 	if len(f.Problems) == 0 {
 		made, err = v.crm.CloneCampaign(v.Context(), v.ws.ID, stored.ID, o)

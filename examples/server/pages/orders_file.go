@@ -118,6 +118,9 @@ func (v *visit) totalsOf(file *imports.File) (*orderTotals, error) {
 	return t, nil
 }
 
+// Earned is how many orders the line earned: a cancelled one earns nothing.
+func (l totalsLine) Earned() int { return l.Orders - l.Cancelled }
+
 func (v *visit) totalsLine(line attribution.Line) totalsLine {
 	l := totalsLine{Line: line, Net: line.Net(v.ws.Currency)}
 	for _, cost := range line.Costs {

@@ -234,11 +234,24 @@ func (v *visit) changeSource() (answer, error) {
 	var err error
 	switch service := v.crm.Noting(&did); f.Get("do") {
 	case "connect":
-		_, err = service.ConnectSource(v.Context(), v.ws.ID, name, f.Get("link"), "")
+		err = service.Named("connect source").Update(v.Context(), v.ws.ID, func(ctx context.Context, w *crm.Work) error {
+			ws, err := w.Workspace(ctx)
+			if err != nil {
+				return err
+			}
+			if now := ws.Sources.Sheet.Link; name == crm.SheetSource && now != f.Get("was") && now != f.Get("link") {
+				return ws.Ref().Stale(v.ws.Version-1, ws.Version) // another link was saved since the page was shown
+			}
+			_, err = w.ConnectSource(ctx, name, f.Get("link"), "")
+			return err
+		})
 	case "disconnect":
 		_, err = service.DisconnectSource(v.Context(), v.ws.ID, name, "")
 	default:
 		f.unknown(v, "do")
+	}
+	if stale(err) {
+		return v.staleSource(f)
 	}
 	if f.refused(v, err) || len(f.Problems) > 0 {
 		for n := range f.Problems {
@@ -250,4 +263,16 @@ func (v *visit) changeSource() (answer, error) {
 		return nil, err
 	}
 	return done(v.to("settings"), did), nil
+}
+
+// staleSource shows the link that somebody has typed, and says which one somebody else has saved meanwhile.
+func (v *visit) staleSource(f *form) (answer, error) {
+	var err error
+	if v.ws, err = v.crm.Workspace(v.Context(), v.ws.ID); err != nil {
+		return nil, err
+	}
+	f.wrong("link", v.say("Somebody else has saved %s meanwhile. Save again to have yours.", v.ws.Sources.Sheet.Link))
+	a := v.settingsPage(&settingsData{Source: f})
+	a.status = http.StatusPreconditionFailed
+	return a, nil
 }

@@ -153,6 +153,10 @@ func TestDataSources(t *testing.T) {
 	h.has("crm", h.get("settings", "en"), 200, "This CRM feeds attribution")
 	h.has("connect", h.post("settings/sources", "source", "sheet", "do", "connect", "link", "https://docs.google.com/spreadsheets/d/abc"), 303)
 	h.has("both", h.get("settings", "en"), 200, "Both are connected", "spreadsheets/d/abc")
+	other := []string{"source", "sheet", "do", "connect", "link", "https://docs.google.com/spreadsheets/d/xyz"}
+	met := h.post("settings/sources", other...)
+	h.has("another link", met, 412, "Somebody else has saved https://docs.google.com/spreadsheets/d/abc meanwhile", "spreadsheets/d/xyz")
+	h.has("no link", h.post("settings/sources", "source", "sheet", "do", "connect", "link", "javascript:1", "was", "https://docs.google.com/spreadsheets/d/abc"), 422, "is no web link")
 	h.has("disconnect", h.post("settings/sources", "source", "crm", "do", "disconnect"), 303)
 	h.has("sheet", h.get("settings", "en"), 200, "The sheet feeds attribution", "Connect the CRM")
 	h.has("neither", h.post("settings/sources", "source", "sheet", "do", "disconnect"), 303)

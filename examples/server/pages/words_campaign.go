@@ -4,6 +4,7 @@ var campaignWords = []words{
 	{English: "%d cooperations begin in one week with another one of the same influencer.", German: "%d Kooperationen beginnen in derselben Woche wie eine andere desselben Influencers.", EnglishOne: "One cooperation begins in one week with another one of the same influencer.", GermanOne: "Eine Kooperation beginnt in derselben Woche wie eine andere desselben Influencers."},
 	{English: "%d cooperations have no dates.", German: "%d Kooperationen haben keinen Zeitraum.", EnglishOne: "One cooperation has no dates.", GermanOne: "Eine Kooperation hat keinen Zeitraum."},
 	{English: "%d of %d are as wanted.", German: "%d von %d sind wie gewünscht."},
+	{English: "%d more are cancelled or archived; the table has them.", German: "%d weitere sind abgesagt oder archiviert; sie stehen in der Tabelle.", EnglishOne: "One more is cancelled or archived; the table has it.", GermanOne: "Eine weitere ist abgesagt oder archiviert; sie steht in der Tabelle."},
 	{English: "%s (copy)", German: "%s (Kopie)"},
 	{English: "%s is made", German: "%s ist angelegt"},
 	{English: "A campaign has a budget, dates and cooperations. An always-on programme has one for each month.", German: "Eine Kampagne hat Budget, Zeitraum und Kooperationen. Ein Dauerprogramm hat eine für jeden Monat."},
