@@ -105,6 +105,8 @@ type tab struct {
 	t    *testing.T
 	ctx  context.Context
 	site *site
+	// mute tells that pages run no script, and so neither does axe-core.
+	mute bool
 
 	mu     sync.Mutex
 	faults []string

@@ -12,6 +12,7 @@ import (
 // withoutScript keeps pages from running scripts; a test still looks at them.
 func (b *tab) withoutScript() {
 	b.t.Helper()
+	b.mute = true
 	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		b.t.Fatal(err)
 	}
@@ -59,7 +60,7 @@ func TestMergeTwoInfluencers(t *testing.T) {
 	}
 }
 
-// A change of many is told for each, and what several people do to one record is never lost without a word.
+// A change of many is told for each, and that of a whole list reaches those that no box stands for.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
