@@ -45,6 +45,4 @@ var ofServer = []Entry{
 		German: "ist in dieser Adresse nicht vorgesehen; folgen Sie einem Link auf einer Seite"},
 	{Code: "not_a_language", English: "is no language of the pages; use en or de", German: "ist keine Sprache der Seiten; nehmen Sie en oder de"},
 	{Code: "not_a_form", English: "the body of the request is no form", German: "der Inhalt der Anfrage ist kein Formular"},
-	{English: "Sign in", German: "Anmelden"},
-	{English: "Token", German: "Token"},
 }

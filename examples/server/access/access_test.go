@@ -195,6 +195,11 @@ func testTokensAreBounded(t *testing.T, db *database.Database, _ *crm.Service) {
 	}
 }
 
+// noForm stands for the page that a test does not look at.
+func noForm(w http.ResponseWriter, _ *http.Request, status int, _ error, _ string) {
+	w.WriteHeader(status)
+}
+
 // The newest 50 sessions of a token stay, on both databases, also when many sign in at once.
 func TestSessionsAreBounded(t *testing.T) { onBoth(t, testSessionsAreBounded) }
 
@@ -206,7 +211,7 @@ func testSessionsAreBounded(t *testing.T, db *database.Database, service *crm.Se
 		t.Fatal(err)
 	}
 	mux := http.NewServeMux()
-	gate.Routes(mux)
+	gate.Routes(mux, noForm)
 	login := func() string {
 		r := httptest.NewRequest(http.MethodPost, "/login", strings.NewReader("token="+issued.Secret))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -287,7 +292,7 @@ func TestTokenFile(t *testing.T) {
 		t.Errorf("no token with a file: %v", err)
 	}
 	mux := http.NewServeMux()
-	g.Routes(mux)
+	g.Routes(mux, noForm)
 	r := httptest.NewRequest(http.MethodPost, "/login", strings.NewReader("token="+secret))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	w := httptest.NewRecorder()

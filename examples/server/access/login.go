@@ -1,38 +1,35 @@
 package access
 
 import (
-	_ "embed"
 	"errors"
-	"html/template"
 	"maps"
 	"net/http"
 	"net/url"
 	"strings"
 
-	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/crm/web"
 	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
-//go:embed login.html
-var loginHTML string
-
-var loginPage = template.Must(template.New("login").Parse(loginHTML))
+// Form answers with the page that asks for a token, in a form that is sent to POST /login with it (token) and with the page
+// that was asked for (next, a path of this server). The problem is why the token that was sent does not let its owner in; nil
+// at first.
+type Form func(w http.ResponseWriter, r *http.Request, status int, problem error, next string)
 
 // maxForm is how long the form for signing in may be, in bytes.
 const maxForm = 8 << 10
 
 // Routes are the pages for signing in and out with a browser: GET and POST /login, POST /logout.
-func (g *Gate) Routes(mux *http.ServeMux) {
+func (g *Gate) Routes(mux *http.ServeMux, form Form) {
 	mux.HandleFunc("GET /login", func(w http.ResponseWriter, r *http.Request) {
-		g.form(w, r, http.StatusOK, nil, r.URL.Query().Get("next"))
+		form(w, r, http.StatusOK, nil, local(r.URL.Query().Get("next")))
 	})
-	mux.HandleFunc("POST /login", g.login)
+	mux.HandleFunc("POST /login", func(w http.ResponseWriter, r *http.Request) { g.login(w, r, form) })
 	mux.HandleFunc("POST /logout", g.logout)
 }
 
 // login begins a session with the token of the form, and goes on to the page that was asked for.
-func (g *Gate) login(w http.ResponseWriter, r *http.Request) {
+func (g *Gate) login(w http.ResponseWriter, r *http.Request, form Form) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
 		web.WriteProblem(w, r, refusal.Form(err), g.log)
@@ -42,7 +39,7 @@ func (g *Gate) login(w http.ResponseWriter, r *http.Request) {
 	token, id, err := g.bySecret(r.Context(), strings.TrimSpace(r.PostForm.Get("token")), address(r))
 	if refusal, ok := errors.AsType[*web.Refusal](err); ok {
 		maps.Copy(w.Header(), refusal.Header)
-		g.form(w, r, refusal.Status, refusal, next)
+		form(w, r, refusal.Status, refusal, local(next))
 		return
 	}
 	var cookie *http.Cookie
@@ -69,19 +66,6 @@ func (g *Gate) logout(w http.ResponseWriter, r *http.Request) {
 	gone.MaxAge = -1
 	http.SetCookie(w, gone)
 	http.Redirect(w, r, "/login", http.StatusSeeOther)
-}
-
-func (g *Gate) form(w http.ResponseWriter, r *http.Request, status int, problem error, next string) {
-	lang := web.Language(r)
-	page := struct{ Lang, Title, Label, Problem, Next string }{
-		lang.String(), signIn.In(lang), tokenLabel.In(lang), "", local(next),
-	}
-	if problem != nil {
-		page.Problem = sentence.OfError(problem).In(lang)
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
-	_ = loginPage.Execute(w, page) // a client that is gone does not hear of it
 }
 
 // local is a path of this server, so that a link to the form cannot lead on to another site; the first page for what is none.

@@ -70,9 +70,3 @@ func noSuchToken(id string) error {
 	return &crm.Error{Family: crm.ErrNotFound, Field: "id", Value: crm.Shorten(id),
 		Problem: sentence.Of("there is no such token, or it was revoked before")}
 }
-
-// What the form for signing in says.
-var (
-	signIn     = sentence.Of("Sign in")
-	tokenLabel = sentence.Of("Token")
-)

@@ -23,7 +23,7 @@ func testOverWhileUsed(t *testing.T, db *database.Database, service *crm.Service
 	tokens := access.NewTokens(db.State, service)
 	g := access.NewGate(tokens, access.NewSessions(db.State, tokens, false), true, nil)
 	pages := http.NewServeMux()
-	g.Routes(pages)
+	g.Routes(pages, noForm)
 	post := func(path, header, value, form string) *httptest.ResponseRecorder {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader(form))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")

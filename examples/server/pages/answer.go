@@ -77,6 +77,7 @@ func (v *visit) fragment(a fragment) (template.HTML, error) {
 type toast struct {
 	Text string
 	Unit uuid.UUID // to be taken back; uuid.Nil for nothing
+	Show bool      // the page that it is about is to be shown
 }
 
 // HasUndo tells whether there is something to take back.
@@ -86,6 +87,9 @@ func (t *toast) HasUndo() bool { return t.Unit != uuid.Nil }
 func (v *visit) toast() *toast {
 	if v.URL.Query().Has("already") {
 		return &toast{Text: v.say("It was created already: the same form came twice.")}
+	}
+	if v.URL.Query().Has("news") {
+		return v.news()
 	}
 	unit, err := uuid.Parse(v.URL.Query().Get("done"))
 	if err != nil || v.ws.ID.IsZero() {

@@ -14,11 +14,19 @@ func (v *visit) back(otherwise string) string {
 		strings.ContainsFunc(text, func(r rune) bool { return r == '\\' || r < ' ' }) {
 		return otherwise
 	}
-	q := u.Query()
-	q.Del("done")
-	q.Del("already")
-	u.RawQuery = q.Encode()
+	u.RawQuery = withoutToast(u.Query()).Encode()
 	return u.String()
+}
+
+// toasts are the parameters of an address by which a page says what happened; they are no part of where it is.
+var toasts = []string{"done", "already", "news"}
+
+// withoutToast removes from a query by what a page says what happened.
+func withoutToast(q url.Values) url.Values {
+	for _, name := range toasts {
+		q.Del(name)
+	}
+	return q
 }
 
 // Here is the address of the page that is shown, for its forms and links: where it can be asked for, also if what was sent to
@@ -28,10 +36,7 @@ func (v *visit) Here() string {
 		return v.shown
 	}
 	u := *v.URL
-	q := u.Query()
-	q.Del("done")
-	q.Del("already")
-	u.RawQuery = q.Encode()
+	u.RawQuery = withoutToast(u.Query()).Encode()
 	return u.RequestURI()
 }
 

@@ -93,7 +93,13 @@ func (v *visit) campaignForm(f, clone *form) (view, error) {
 	return view{page: "campaign_edit", title: h.Campaign.Name, data: &campaignData{f, h, clone}}, nil
 }
 
-func (v *visit) editCampaign() (answer, error) { return v.campaignForm(nil, nil) }
+func (v *visit) editCampaign() (answer, error) {
+	page, err := v.campaignForm(nil, nil)
+	if err == nil {
+		v.isForm(page.data.(*campaignData).Campaign.Version)
+	}
+	return page, err
+}
 
 func (v *visit) saveCampaign() (answer, error) {
 	stored, err := v.storedCampaign()

@@ -15,7 +15,7 @@ func (p *Pages) cooperation(mux *http.ServeMux) {
 	p.pageFor(mux, "GET /w/{workspace}/cooperations/new", access.Write, (*visit).newCooperation)
 	p.page(mux, "POST /w/{workspace}/cooperations/new", (*visit).createCooperation)
 	p.page(mux, "GET /w/{workspace}/cooperations/choices", (*visit).cooperationChoices)
-	p.page(mux, "GET /w/{workspace}/cooperations/{id}", (*visit).cooperation)
+	p.page(mux, "GET /w/{workspace}/cooperations/{id}", live((*visit).cooperation))
 	p.page(mux, "POST /w/{workspace}/cooperations/{id}", (*visit).saveCooperation)
 	p.page(mux, "GET /w/{workspace}/cooperations/{id}/qr", (*visit).cooperationQR)
 	p.page(mux, "POST /w/{workspace}/cooperations/{id}/cancel", (*visit).cancelCooperation)
@@ -112,6 +112,7 @@ func (v *visit) cooperation() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.isForm(stored.Version)
 	return v.cooperationPage(newForm(v.cooperationValues(stored)), stored, false)
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 func (p *Pages) cooperations(mux *http.ServeMux) {
-	p.page(mux, "GET /w/{workspace}/cooperations", (*visit).cooperations)
+	p.page(mux, "GET /w/{workspace}/cooperations", live((*visit).cooperations))
 	p.page(mux, "POST /w/{workspace}/cooperations/bulk", (*visit).changeCooperations)
 }
 
@@ -118,7 +118,7 @@ type statusSum struct {
 func cloneQuery(q url.Values) url.Values {
 	c := url.Values{}
 	for name, values := range q {
-		if len(values) > 0 && values[0] != "" && name != "done" && name != "page" {
+		if len(values) > 0 && values[0] != "" && name != "page" && !slices.Contains(toasts, name) {
 			c[name] = values
 		}
 	}
@@ -174,7 +174,7 @@ const unassigned = "none"
 func (v *visit) cooperations() (answer, error) {
 	f := newForm(v.URL.Query())
 	for name, values := range f.Values {
-		if !isCooperationFilter(name) && !slices.Contains([]string{"sort", "desc", "page", "done", "already"}, name) {
+		if !isCooperationFilter(name) && !slices.Contains(append([]string{"sort", "desc", "page"}, toasts...), name) {
 			return nil, notForThisAddress(name, strings.Join(values, " "))
 		}
 	}

@@ -3,7 +3,7 @@
 // A page is a function of a visit, as an operation of package api is one of a call: it reads with the service and answers
 // with a view, which a template shows, or a redirect. What is wrong with what somebody typed is shown beside the field, with
 // what was typed. Scripts add what HTML cannot do: dragging cards, filling a form in while somebody types, finding records
-// from everywhere.
+// from everywhere, and going on while others work.
 //
 // # Design
 //
@@ -14,6 +14,9 @@
 //
 // After a change a page redirects with the unit of work in the address (?done=): the next page says what was done, in the
 // words of the log, and offers to take it back.
+//
+// A page that shows records says where in the log it stands. Its script follows the API's events from there, and asks for the
+// page once more when there are some (?news=), so a host that wants pages to go on while others work mounts package api beside them.
 //
 // A host that mounts the pages puts around them what package server does: who may come in, protection against requests that
 // other sites send (http.CrossOriginProtection), and headers that keep browsers safe.

@@ -14,7 +14,7 @@ import (
 )
 
 func (p *Pages) history(mux *http.ServeMux) {
-	p.page(mux, "GET /w/{workspace}/history", (*visit).historyList)
+	p.page(mux, "GET /w/{workspace}/history", live((*visit).historyList))
 }
 
 const (
@@ -95,8 +95,7 @@ func (v *visit) historyList() (answer, error) {
 		entries = entries[copy(d.Units[n].Entries, entries):]
 	}
 	if next > 1 {
-		q.Del("done")
-		q.Set("before", strconv.FormatInt(int64(next), 10))
+		withoutToast(q).Set("before", strconv.FormatInt(int64(next), 10))
 		d.Next = v.URL.Path + "?" + q.Encode()
 	}
 	if f.Record != (crm.Ref{}) {

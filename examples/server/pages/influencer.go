@@ -151,6 +151,7 @@ func (v *visit) influencer() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.isForm(i.Version)
 	return v.influencerForm(&influencerData{Stored: i, Form: newForm(v.influencerValues(i))})
 }
 

@@ -18,14 +18,14 @@ import (
 
 func (p *Pages) influencers(mux *http.ServeMux) {
 	const all, one = "/w/{workspace}/influencers", "/w/{workspace}/influencers/{influencer}"
-	p.page(mux, "GET "+all, (*visit).influencers)
+	p.page(mux, "GET "+all, live((*visit).influencers))
 	p.page(mux, "POST "+all+"/bulk", (*visit).changeInfluencers)
 	p.page(mux, "POST "+all+"/views", (*visit).saveView)
 	p.page(mux, "POST "+all+"/views/delete", (*visit).deleteView)
 	p.page(mux, "GET "+all+"/duplicates", (*visit).duplicates)
 	p.pageFor(mux, "GET "+all+"/new", access.Write, (*visit).newInfluencer)
 	p.page(mux, "POST "+all+"/new", (*visit).createInfluencer)
-	p.page(mux, "GET "+one, (*visit).influencer)
+	p.page(mux, "GET "+one, live((*visit).influencer))
 	p.page(mux, "POST "+one, (*visit).saveInfluencer)
 	p.takesFiles(mux, "POST "+one+"/picture", access.Write, maxUpload+drained, (*visit).setPicture)
 	p.page(mux, "POST "+one+"/picture/remove", (*visit).removePicture)

@@ -14,10 +14,10 @@ import (
 
 func (p *Pages) members(mux *http.ServeMux) {
 	const all, one = "/w/{workspace}/members", "/w/{workspace}/members/{member}"
-	p.page(mux, "GET "+all, (*visit).members)
+	p.page(mux, "GET "+all, live((*visit).members))
 	p.pageFor(mux, "GET "+all+"/new", access.Write, (*visit).newMember)
 	p.page(mux, "POST "+all+"/new", (*visit).createMember)
-	p.page(mux, "GET "+one, (*visit).member)
+	p.page(mux, "GET "+one, live((*visit).member))
 	p.page(mux, "POST "+one, (*visit).saveMember)
 	p.page(mux, "POST "+one+"/archive", (*visit).archiveMember)
 	p.page(mux, "POST "+one+"/restore", (*visit).restoreMember)
@@ -117,6 +117,7 @@ func (v *visit) member() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.isForm(m.Version)
 	return v.memberForm(&memberData{Stored: m, Form: newForm(memberValues(m))})
 }
 

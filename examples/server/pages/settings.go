@@ -20,7 +20,7 @@ import (
 
 func (p *Pages) settings(mux *http.ServeMux) {
 	const all = "/w/{workspace}/settings"
-	p.page(mux, "GET "+all, (*visit).settings)
+	p.page(mux, "GET "+all, live((*visit).settings))
 	p.page(mux, "POST "+all, (*visit).saveSettings)
 	p.page(mux, "POST "+all+"/budget", (*visit).saveMonthBudget)
 	p.page(mux, "POST "+all+"/sources", (*visit).changeSource)
@@ -49,7 +49,10 @@ type monthBudget struct {
 }
 
 // settings are those of the workspace.
-func (v *visit) settings() (answer, error) { return v.settingsPage(&settingsData{}), nil }
+func (v *visit) settings() (answer, error) {
+	v.isForm(v.ws.Version)
+	return v.settingsPage(&settingsData{}), nil
+}
 
 // settingsPage is the page of settings, with forms of what is stored where none is given.
 func (v *visit) settingsPage(d *settingsData) view {

@@ -42,6 +42,7 @@ type visit struct {
 	// mayWrite and mayAdmin tell what the visitor may do in the workspace, so that a page offers nothing else.
 	mayWrite, mayAdmin bool
 	shown              string    // the address of the page; see shows
+	live               *liveness // nil for a page that stays as it is
 	once               uuid.UUID // the id of the record that a form for a new one makes; see onceOf
 }
 

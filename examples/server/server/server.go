@@ -134,7 +134,7 @@ func (o Options) routes(service *crm.Service) (http.Handler, error) {
 	}
 	routes := observe.Route(token, guard.Rate(limit, func(r *http.Request) string { return token(r.Context()) }, o.Logger)(mux))
 	if o.Gate != nil {
-		o.Gate.Routes(mux)
+		o.Gate.Routes(mux, p.SignIn)
 		routes = o.Gate.Handler(routes)
 	}
 	return routes, nil

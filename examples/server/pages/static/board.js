@@ -12,6 +12,7 @@ async function move(at, status, reason) {
 	const back = new URL(location.href);
 	back.searchParams.delete("done");
 	body.set("back", back.pathname + back.search);
+	document.dispatchEvent(new Event("crm:sending"));
 	let page;
 	try {
 		const answer = await fetch(form.action, { method: "POST", body });
@@ -27,7 +28,8 @@ async function move(at, status, reason) {
 	for (const id of ["campaign-head", "board"]) {
 		document.getElementById(id).replaceWith(document.importNode(page.getElementById(id), true));
 	}
-	document.querySelector(".toast")?.remove();
+	document.dispatchEvent(new CustomEvent("crm:sent", { detail: page.body.dataset.seq }));
+	for (const old of document.querySelectorAll(".toast")) old.remove();
 	const toast = page.querySelector(".toast");
 	if (toast) document.body.append(document.importNode(toast, true));
 	const card = document.getElementById(`c${at.split(".")[0]}`);

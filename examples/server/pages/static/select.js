@@ -2,19 +2,24 @@
 // soon as one is chosen.
 "use strict";
 
-for (const form of document.querySelectorAll("[data-select]")) {
-	const all = form.querySelector("[data-select-all]");
-	const boxes = [...form.querySelectorAll("input[name=at]")];
-	const bulk = form.querySelector("details.bulk");
-	if (!all) continue;
-	all.hidden = false;
-	const show = () => {
-		const chosen = boxes.filter((box) => box.checked).length;
-		all.checked = chosen === boxes.length;
-		all.indeterminate = chosen > 0 && !all.checked;
-		if (chosen > 0 && bulk) bulk.open = true;
-	};
-	all.addEventListener("change", () => { for (const box of boxes) box.checked = all.checked; show(); });
-	for (const box of boxes) box.addEventListener("change", show);
-	show();
+function chooseAll() {
+	for (const form of document.querySelectorAll("[data-select]")) {
+		const all = form.querySelector("[data-select-all]");
+		const boxes = [...form.querySelectorAll("input[name=at]")];
+		const bulk = form.querySelector("details.bulk");
+		if (!all) continue;
+		all.hidden = false;
+		const show = () => {
+			const chosen = boxes.filter((box) => box.checked).length;
+			all.checked = chosen === boxes.length;
+			all.indeterminate = chosen > 0 && !all.checked;
+			if (chosen > 0 && bulk) bulk.open = true;
+		};
+		all.addEventListener("change", () => { for (const box of boxes) box.checked = all.checked; show(); });
+		for (const box of boxes) box.addEventListener("change", show);
+		show();
+	}
 }
+
+chooseAll();
+document.addEventListener("crm:shown", chooseAll);
