@@ -81,3 +81,19 @@ func (c Cooperation) missingFor(placeholder string) sentence.Sentence {
 	}
 	return sentence.Of("its profile has a handle")
 }
+
+// profileNotices tells that a new cooperation without a profile gets nothing of those that its influencer has: its orders may
+// carry their codes, and would not be credited to it.
+func profileNotices(given Cooperation, of Influencer) []Notice {
+	if !given.Profile.IsZero() {
+		return nil
+	}
+	lacks := slices.ContainsFunc(of.Profiles, func(p Profile) bool {
+		return given.Rules == nil && len(p.Rules) > 0 || p.UTM != (utm.Template{})
+	})
+	if !lacks {
+		return nil
+	}
+	return []Notice{newNotice("profile", sentence.Of(
+		"no profile is chosen, so no codes and UTM fields come from those of %q; choose the one that it is about", Shorten(of.Name)))}
+}

@@ -34,7 +34,8 @@ func (n Notice) equal(o Notice) bool { return n.Field == o.Field && n.Message.Eq
 
 // CreateCooperation adds a cooperation. Fields that are unset are filled in once: UTM fields and discount rules (nil,
 // not empty) from the profile's defaults, then the workspace's template; the responsible member from the influencer,
-// unless that member is archived, which a notice tells; the name from campaign, influencer and platform. An id that is
+// unless that member is archived, which a notice tells; the name from campaign, influencer and platform. Without a profile
+// nothing comes from one, and a notice tells where one would have given something. An id that is
 // given is kept, and is one that no record has had; see Work.
 func (w *Work) CreateCooperation(ctx context.Context, c Cooperation) (Saved, error) {
 	return w.createCooperation(ctx, c, byPerson)
@@ -104,6 +105,7 @@ func (w *Work) createCooperation(ctx context.Context, given Cooperation, by auth
 		if left, err = w.fillResponsible(ctx, &c, p.influencer); err != nil {
 			return Saved{}, err
 		}
+		left = append(left, profileNotices(given, p.influencer)...)
 	} else {
 		markOverridden(&c)
 	}

@@ -97,6 +97,32 @@ func TestDefaultsAreFilledOnceAtCreation(t *testing.T) {
 	wantRules(t, bare, "overridden") // an explicitly empty list too
 }
 
+var noProfile = crm.Notice{Field: "profile", Code: "no_profile", Message: sentence.Of(
+	`no profile is chosen, so no codes and UTM fields come from those of "Jörg Weiß"; choose the one that it is about`)}
+
+// A cooperation without a profile is told what it does not get, unless there is nothing to get.
+func TestNoProfileIsTold(t *testing.T) {
+	t.Parallel()
+	s, campaign, i := defaultsShop(t)
+	plain := s.influencer("Pam")
+	for _, test := range []struct {
+		name string
+		c    crm.Cooperation
+		want []crm.Notice
+	}{
+		{"codes and fields to get", crm.Cooperation{Influencer: i.ID, UTM: utm.Params{}.With(utm.Source, utm.Of("x"))}, []crm.Notice{noProfile}},
+		{"no codes wanted, but fields to get", crm.Cooperation{Influencer: i.ID, Rules: []discount.Rule{}, UTM: utm.Params{}.With(utm.Source, utm.Of("x"))}, []crm.Notice{noProfile}},
+		{"a profile", crm.Cooperation{Influencer: i.ID, Profile: i.Profiles[0].ID, Period: days("2026-06-01", "")}, []crm.Notice{}},
+		{"nothing to get", crm.Cooperation{Influencer: plain.ID, UTM: utm.Params{}.With(utm.Source, utm.Of("x"))}, []crm.Notice{}},
+	} {
+		test.c.Campaign = campaign.ID
+		saved := must(s.crm.CreateCooperation(ctx, s.ws, test.c))(t)
+		if diff := cmp.Diff(test.want, saved.Notices); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
+
 func TestPendingFieldsFillOnce(t *testing.T) {
 	t.Parallel()
 	s, campaign, i := defaultsShop(t)
@@ -107,7 +133,7 @@ func TestPendingFieldsFillOnce(t *testing.T) {
 		"campaign": "summer-sale-2026 (inherited)",
 		"term":     "joerg-weiss (inherited)",
 	})
-	notice := []crm.Notice{{Field: "utm.source", Code: "pending", Message: sentence.Of("utm_source stays empty until the cooperation has a profile")}}
+	notice := []crm.Notice{noProfile, {Field: "utm.source", Code: "pending", Message: sentence.Of("utm_source stays empty until the cooperation has a profile")}}
 	if diff := cmp.Diff(notice, saved.Notices); diff != "" {
 		t.Errorf("notices (-want +got):\n%s", diff)
 	}

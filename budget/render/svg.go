@@ -52,6 +52,10 @@ type SVGOptions struct {
 	// Campaigns is how many campaigns have a bar or a row: the largest by budget or cost. 20 if it is 0, and at most 100.
 	Campaigns int
 
+	// ChartsAlone leaves out what stands above the charts, the title of the report and its next month, for a page that
+	// says that itself. Screen readers still get the title.
+	ChartsAlone bool
+
 	// ID is what the ids in the drawing begin with, for a page that has several of them. It is "budget" without
 	// one; what is no ASCII letter, digit, - or _ is left out.
 	ID string
@@ -110,7 +114,9 @@ func SVG(w io.Writer, r *budget.Report, o *SVGOptions) error {
 	if s.lang != language.Und {
 		p.Lang = s.lang.String()
 	}
-	p.Head, p.Height = s.head()
+	if !options.ChartsAlone {
+		p.Head, p.Height = s.head()
+	}
 	for _, chart := range options.Charts {
 		if d, known := s.chart(chart); known {
 			d.Y = p.Height

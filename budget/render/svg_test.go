@@ -244,6 +244,21 @@ func TestSVGHasTheFigures(t *testing.T) {
 }
 
 // A bar is as high as its amounts are to the axis, and has a pixel of whatever is not nothing.
+// Charts alone have no heading to see, and the title for screen readers.
+func TestSVGChartsAlone(t *testing.T) {
+	t.Parallel()
+	whole := svg(t, manyMonths(12, 4), &render.SVGOptions{Charts: []render.Chart{render.ChartMonths}})
+	alone := svg(t, manyMonths(12, 4), &render.SVGOptions{Charts: []render.Chart{render.ChartMonths}, ChartsAlone: true})
+	for what, drawing := range map[string]string{"with its head": whole, "alone": alone} {
+		if got, want := strings.Count(drawing, "Budget in EUR on 2026-11-28"), map[string]int{"with its head": 2, "alone": 1}[what]; got != want {
+			t.Errorf("%s: the title stands %d times, want %d", what, got, want)
+		}
+	}
+	if len(alone) >= len(whole) || !strings.Contains(alone, "December 2026") {
+		t.Errorf("%d bytes alone, %d with the head", len(alone), len(whole))
+	}
+}
+
 func TestSVGBars(t *testing.T) {
 	t.Parallel()
 	p := budget.Plan{

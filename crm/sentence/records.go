@@ -94,6 +94,8 @@ var ofRecords = []Entry{
 	{Code: "archived", English: "it is archived; restore it first", German: "ist archiviert; zuerst wiederherstellen"},
 	{Code: "archived", English: "is archived and takes no new cooperations; restore it first",
 		German: "ist archiviert und nimmt keine neuen Kooperationen auf; zuerst wiederherstellen"},
+	{Code: "no_profile", English: "no profile is chosen, so no codes and UTM fields come from those of %q; choose the one that it is about",
+		German: "es ist kein Profil gewählt, also kommen keine Codes und UTM-Felder von denen von %q; wählen Sie das, um das es geht"},
 	{Code: "archived_member", English: "is archived; choose a member who is still in the team",
 		German: "ist archiviert; bitte jemanden wählen, der noch im Team ist"},
 	{Code: "archived_member", English: "nobody is responsible, because %q, who is for the influencer, is archived; choose a member who is still in the team",

@@ -37,6 +37,8 @@ var ofRequests = []Entry{
 	{Code: "not_a_webhook_url", English: "is no address for messages; use https://, a host, and no user or #",
 		German: "ist keine Adresse für Nachrichten; https:// verwenden, einen Host und weder Benutzer noch #"},
 	{Code: "not_a_webhook_url", English: "is too long; an address has at most %d bytes", German: "ist zu lang; eine Adresse hat höchstens %d Bytes"},
+	{Code: "private_address", English: "leads to an address to which no message goes; use one of the internet, of a private network or of this machine",
+		German: "führt zu einer Adresse, an die keine Nachricht geht; erlaubt sind solche des Internets, eines privaten Netzes oder dieses Rechners"},
 	{Code: "private_address", English: "leads into a private network; messages go to public addresses only",
 		German: "führt in ein privates Netz; Nachrichten gehen nur an öffentliche Adressen"},
 	{Code: "not_a_kind_of_log", English: "is no kind of records with changes; use workspace, member, campaign, influencer or cooperation",

@@ -25,6 +25,7 @@ type summary struct {
 	misses                           attribution.Misses
 	orders, byCode, byUTM, ambiguous int
 	nobody, unexplained, unread      int
+	earnNothing                      int // of those by a code or a visit: they were cancelled
 	cancelled                        int // of those that nobody earned
 	lost                             int // refunds that no cooperation gives back
 }
@@ -67,6 +68,9 @@ func (s *summary) add(ctx context.Context, d attribution.Decided) error {
 	if d.Decision.Ambiguous {
 		s.ambiguous++
 	}
+	if d.Order.Cancelled && !d.Decision.Cooperation.IsZero() {
+		s.earnNothing++
+	}
 	switch d.Decision.By {
 	case attribution.ByCode:
 		s.byCode++
@@ -96,6 +100,9 @@ func (s *summary) print(w io.Writer) error {
 	fmt.Fprintf(&out, "%d orders: %d by a code, %d by a visit, %d that nobody earned\n", s.orders, s.byCode, s.byUTM, s.nobody)
 	if s.ambiguous > 0 {
 		fmt.Fprintf(&out, "%d of them could as well be credited to another cooperation\n", s.ambiguous)
+	}
+	if s.earnNothing > 0 {
+		fmt.Fprintf(&out, "cancelled orders by a code or a visit, which earn nothing: %d\n", s.earnNothing)
 	}
 	if s.cancelled > 0 {
 		fmt.Fprintf(&out, "%d of those that nobody earned were cancelled\n", s.cancelled)

@@ -7,6 +7,9 @@ import (
 	"strings"
 )
 
+// serverName is the name of the command that serves.
+const serverName = "server"
+
 // options are the choices of whoever starts the program.
 type options struct {
 	addr      string
@@ -71,6 +74,9 @@ func parseFlags(flags *flag.FlagSet, args []string, env func(string) (string, bo
 	flags.Usage = func() {
 		_, _ = fmt.Fprintf(errOut, "Usage of %s; each option is also an environment variable, -addr is CRM_ADDR:\n", flags.Name())
 		flags.PrintDefaults()
+		if flags.Name() == serverName {
+			_, _ = fmt.Fprintln(errOut, "Access tokens are made and revoked by other commands: "+tokenUsage)
+		}
 	}
 	var err error
 	flags.VisitAll(func(f *flag.Flag) {

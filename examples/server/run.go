@@ -37,7 +37,7 @@ func runServer(
 	ctx context.Context, args []string, env func(string) (string, bool), in io.ReadCloser, out, errOut io.Writer,
 ) (err error) {
 	var o options
-	flags := flag.NewFlagSet("server", flag.ContinueOnError)
+	flags := flag.NewFlagSet(serverName, flag.ContinueOnError)
 	o.define(flags)
 	rest, err := parseFlags(flags, args, env, errOut)
 	if err != nil {

@@ -32,6 +32,9 @@ func tokenCommand(ctx context.Context, args []string, env func(string) (string, 
 		return listTokens(ctx, args[1:], env, out, errOut)
 	case "revoke":
 		return revokeToken(ctx, args[1:], env, out, errOut)
+	case "-h", "-help", "--help", "help":
+		_, err := fmt.Fprintln(out, tokenUsage)
+		return err
 	}
 	return fmt.Errorf("%q is no command for tokens; %s", args[0], tokenUsage)
 }

@@ -57,6 +57,9 @@ func (v *visit) cancelCooperation() (answer, error) {
 			currency = stored.Cost.Currency()
 		}
 		c := crm.Cancellation{On: v.date(f, "cancellation.on"), Fee: v.amount(f, "cancellation.fee", currency), Reason: f.Get("cancellation.reason")}
+		if c.Fee.IsSet() && stored.Status != crm.Signed {
+			f.wrong("cancellation.fee", v.say("counts only for a cooperation that is signed; leave it empty, or sign it first"))
+		}
 		if len(f.Problems) > 0 {
 			return crm.Done{}, nil
 		}

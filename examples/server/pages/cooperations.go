@@ -155,14 +155,15 @@ func (v *visit) listCooperations(at string, f *form, inCampaign bool) (*cooperat
 // cooperationsData is what the page of all cooperations shows.
 type cooperationsData struct {
 	*form
-	List      *cooperationList
-	Campaigns []option
-	Statuses  []option
-	Platforms []option
-	Members   []option
-	Archives  []option
-	Filtered  bool
-	Of        *option // the influencer whose they are; nil without one
+	List       *cooperationList
+	Campaigns  []option
+	Statuses   []option
+	Cancelleds []option
+	Platforms  []option
+	Members    []option
+	Archives   []option
+	Filtered   bool
+	Of         *option // the influencer whose they are; nil without one
 }
 
 // Form is that of the filter.
@@ -241,6 +242,9 @@ func (v *visit) filterChoices(d *cooperationsData) error {
 	d.Campaigns = campaigns.Options
 	d.Campaigns[0] = all
 	d.Statuses = append([]option{all}, v.statusOptions()...)
+	d.Cancelleds = []option{
+		all, {Value: string(crm.NotCancelled), Label: v.say("Without those that are")}, {Value: string(crm.CancelledOnly), Label: v.say("Only those that are")},
+	}
 	d.Platforms = []option{all}
 	known := d.Get("platform") == ""
 	for _, p := range account.Platforms() {

@@ -1,7 +1,9 @@
 package pages
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
@@ -18,13 +20,18 @@ const (
 // orderTotals are what the orders of a file came to.
 type orderTotals struct {
 	orderfile.Results
-	Lines    []totalsLine
-	Groups   []findingRow
-	More     int
-	Failures []orderfile.Failure
+	Lines      []totalsLine // by campaign
+	People     []totalsLine // by influencer, who earned most first
+	MorePeople int
+	Groups     []findingRow
+	More       int
+	Failures   []orderfile.Failure
 }
 
-// totalsLine is what the orders of a campaign came to.
+// maxPeople is how many influencers have a line.
+const maxPeople = 50
+
+// totalsLine is what the orders of a campaign or an influencer came to.
 type totalsLine struct {
 	attribution.Line
 	Net, Cost budget.Money // in the currency of the workspace
@@ -79,7 +86,7 @@ func (v *visit) totalsOf(file *imports.File) (*orderTotals, error) {
 	if err != nil {
 		return nil, err
 	}
-	sums, err := orderfile.NewTally(x, []attribution.Axis{attribution.ByCampaign}, v.pages.options.Rates)
+	sums, err := orderfile.NewTally(x, []attribution.Axis{attribution.ByCampaign, attribution.ByInfluencer}, v.pages.options.Rates)
 	if err != nil {
 		return nil, err
 	}
@@ -102,6 +109,12 @@ func (v *visit) totalsOf(file *imports.File) (*orderTotals, error) {
 	for _, line := range t.Totals[0].Lines {
 		t.Lines = append(t.Lines, v.totalsLine(line))
 	}
+	for _, line := range t.Totals[1].Lines {
+		t.People = append(t.People, v.totalsLine(line))
+	}
+	slices.SortStableFunc(t.People, func(a, b totalsLine) int { return cmp.Compare(b.Net.Minor(), a.Net.Minor()) })
+	t.MorePeople = max(0, len(t.People)-maxPeople)
+	t.People = t.People[:len(t.People)-t.MorePeople]
 	for n, m := range t.Misses {
 		if n == maxMisses {
 			t.More = len(t.Misses) - n

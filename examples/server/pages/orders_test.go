@@ -111,7 +111,7 @@ func TestOrdersOfAFile(t *testing.T) {
 {"id":"5","at":"noon"}
 `
 	got := h.sendFile("orders", "orders.jsonl", lines)
-	h.has("the file", got, 200, "What the orders came to", "Summer", "100.00", "1 order, 1,000.00 EUR", "2 orders, 42.50 EUR", "Orders that could not be read", "noon")
+	h.has("the file", got, 200, "What the orders came to", "Summer", `>Pam</a></th><td class="n">1</td><td class="n">100.00</td>`, "1 order, 1,000.00 EUR", "2 orders, 42.50 EUR", "Orders that could not be read", "noon")
 	if first, second := strings.Index(got.body, "1,000.00 EUR"), strings.Index(got.body, "42.50 EUR"); first > second {
 		t.Error("most money is not first")
 	}

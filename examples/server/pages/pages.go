@@ -93,6 +93,7 @@ func (p *Pages) Routes(mux *http.ServeMux) {
 	p.pageFor(mux, "POST /w", access.Admin, (*visit).createWorkspace)
 	p.pageFor(mux, "POST /language", access.Public, (*visit).setLanguage)
 	p.page(mux, "GET /w/{workspace}", (*visit).home)
+	p.page(mux, "GET /w/{workspace}/{rest...}", (*visit).nowhere)
 	p.planning(mux)
 	p.cooperation(mux)
 	p.cooperations(mux)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -62,15 +63,21 @@ func (v *visit) plan() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	title := v.say("Planning")
+	title, asOf := v.say("Planning"), template.URL("")
 	if !at.IsZero() {
+		end, err := v.endOf(at)
+		if err != nil {
+			return nil, err
+		}
+		asOf = template.URL("&at=" + url.QueryEscape(end.UTC().Format(time.RFC3339Nano))) //nolint:gosec // a time
 		title = v.say("Planning as of %s", v.face.day(at))
 	}
 	return view{page: "planning", title: title, data: struct {
 		Content template.HTML
 		At      budget.Date
+		AsOf    template.URL // the end of that day, for the addresses of exports
 		All     bool
-	}{template.HTML(content), at, all}}, nil //nolint:gosec // html/template has written it
+	}{template.HTML(content), at, asOf, all}}, nil //nolint:gosec // html/template has written it
 }
 
 // report is the plan at the end of a day, or as it stands.
@@ -79,13 +86,21 @@ func (v *visit) report(ctx context.Context, at budget.Date) (*budget.Report, err
 	if at.IsZero() {
 		return v.crm.Report(ctx, v.ws.ID, o)
 	}
-	zone, err := v.ws.Location()
+	end, err := v.endOf(at)
 	if err != nil {
 		return nil, err
 	}
-	next := at.AddDays(1)
-	end := time.Date(next.Year(), next.Month().TimeMonth(), next.Day(), 0, 0, 0, 0, zone).Add(-time.Microsecond)
 	return v.crm.ReportAt(ctx, v.ws.ID, end, o)
+}
+
+// endOf is the last moment of a day in the workspace's zone that the log can tell.
+func (v *visit) endOf(day budget.Date) (time.Time, error) {
+	zone, err := v.ws.Location()
+	if err != nil {
+		return time.Time{}, err
+	}
+	next := day.AddDays(1)
+	return time.Date(next.Year(), next.Month().TimeMonth(), next.Day(), 0, 0, 0, 0, zone).Add(-time.Microsecond), nil
 }
 
 // kept is a part of a page about the plan, which is made once for all who ask for the same while nothing changes. That of a
@@ -154,7 +169,7 @@ func (v *visit) planChart() (answer, error) {
 			return nil, err
 		}
 		var out bytes.Buffer
-		err = render.SVG(&out, r, &render.SVGOptions{Charts: []render.Chart{chart}, Months: 12, Lang: v.face.lang})
+		err = render.SVG(&out, r, &render.SVGOptions{Charts: []render.Chart{chart}, Months: 12, ChartsAlone: true, Lang: v.face.lang})
 		return out.Bytes(), err
 	})
 	return picture{"image/svg+xml", drawn}, err

@@ -69,6 +69,14 @@ func (v *visit) Day(t time.Time) (string, error) {
 	return v.face.day(dayOf(t, zone)), nil
 }
 
+// LastDay is the last day of what ends at a time, in the workspace's time zone; that time is not part of it.
+func (v *visit) LastDay(end time.Time) (string, error) {
+	if !end.IsZero() {
+		end = end.Add(-time.Microsecond)
+	}
+	return v.Day(end)
+}
+
 func (v *visit) tokens() (answer, error) {
 	return v.tokensPage(&tokensData{Form: newForm(map[string][]string{"only": {"yes"}})})
 }
@@ -130,6 +138,9 @@ func (v *visit) createToken() (answer, error) {
 		}
 		next := last.AddDays(1)
 		order.ExpiresAt = time.Date(next.Year(), next.Month().TimeMonth(), next.Day(), 0, 0, 0, 0, zone)
+		if !order.ExpiresAt.After(v.crm.Now()) {
+			f.wrong("expires", v.say("is over; choose today or a later day"))
+		}
 	}
 	d := &tokensData{Form: f}
 	if err == nil && len(f.Problems) == 0 {

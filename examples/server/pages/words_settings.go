@@ -8,6 +8,8 @@ var settingsWords = []words{
 	{English: "A month budget needs its amount.", German: "Ein Monatsbudget braucht seinen Betrag."},
 	{English: "A month budget takes the place of what the campaigns' budgets give that month.", German: "Ein Monatsbudget ersetzt, was die Budgets der Kampagnen diesem Monat geben."},
 	{English: "A sheet", German: "Eine Tabelle"},
+	{English: "is over; choose today or a later day", German: "ist vorbei; wählen Sie heute oder einen späteren Tag"},
+	{English: "Whoever has it is not let in any more. This cannot be undone.", German: "Wer ihn hat, kommt nicht mehr herein. Das lässt sich nicht rückgängig machen."},
 	{English: "Access tokens", German: "Zugangsschlüssel"},
 	{English: "All, tokens and CRMs too", German: "Alles, auch Schlüssel und CRMs"},
 	{English: "As Magento does (general_ci)", German: "Wie Magento (general_ci)"},

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"errors"
+	"net/http"
 
 	"github.com/google/uuid"
 
@@ -27,6 +28,13 @@ func (v *visit) start() (answer, error) {
 
 // home is the first page of a workspace.
 func (v *visit) home() (answer, error) { return redirect(v.to("planning")), nil }
+
+// nowhere is an address of a workspace that no page has.
+func (v *visit) nowhere() (answer, error) {
+	v.shows(v.back("/"))
+	return view{page: "problem", title: v.say("There is no such page"), data: v.say("The address leads nowhere: %s", crm.Shorten(v.URL.Path)),
+		status: http.StatusNotFound}, nil
+}
 
 // visible are the workspaces that the visitor may read. A visitor who is for some of them has at most a hundred.
 func (v *visit) visible() (all []crm.Workspace, more bool, err error) {

@@ -8,7 +8,7 @@ import (
 )
 
 // errPrivate is an address to which no message may go.
-var errPrivate = errors.New("the address is not public")
+var errPrivate = errors.New("no message may go to this address")
 
 // reserved are the ranges that net/netip has no name for and that are no public unicast addresses, or hide an IPv4
 // address that is not looked at: RFC 6890 and those after it.
@@ -34,12 +34,27 @@ func public(addr netip.Addr) bool {
 	return !slices.ContainsFunc(reserved, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
-// onlyPublic is the Control of a net.Dialer. It sees the address to which the connection is made, so a name that leads
-// elsewhere a moment later leads nowhere.
-func onlyPublic(network, address string, _ syscall.RawConn) error {
-	addr, err := netip.ParseAddrPort(address)
-	if err != nil || network != "tcp4" && network != "tcp6" || !public(addr.Addr()) {
-		return errPrivate
+// translated are addresses that stand for one of IPv4, which may be any.
+var translated = prefixes("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")
+
+// allowed reports whether a message may go to an address: to public ones, and with private to this machine and to private
+// networks too. Never to addresses of the link, where clouds tell a machine its secrets.
+func allowed(addr netip.Addr, private bool) bool {
+	if !private {
+		return public(addr)
 	}
-	return nil
+	addr = addr.Unmap().WithZone("")
+	return (addr.IsLoopback() || addr.IsGlobalUnicast()) && !slices.ContainsFunc(translated, func(p netip.Prefix) bool { return p.Contains(addr) })
+}
+
+// only is the Control of a net.Dialer that lets a connection be made to allowed addresses. It sees the address to which it is
+// made, so a name that leads elsewhere a moment later leads nowhere.
+func only(private bool) func(network, address string, _ syscall.RawConn) error {
+	return func(network, address string, _ syscall.RawConn) error {
+		addr, err := netip.ParseAddrPort(address)
+		if err != nil || network != "tcp4" && network != "tcp6" || !allowed(addr.Addr(), private) {
+			return errPrivate
+		}
+		return nil
+	}
 }

@@ -21,10 +21,7 @@ const (
 
 // newClient follows no redirects and uses no proxy, which would make the connection in its place.
 func newClient(o Options) *http.Client {
-	dialer := &net.Dialer{Timeout: o.Timeout, Control: onlyPublic}
-	if o.Private {
-		dialer.Control = nil
-	}
+	dialer := &net.Dialer{Timeout: o.Timeout, Control: only(o.Private)}
 	return &http.Client{
 		Timeout:       o.Timeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

@@ -17,9 +17,13 @@ func longURL(text string) error {
 		Problem: sentence.Of("is too long; an address has at most %d bytes", maxURL)}
 }
 
-func privateURL(text string) error {
-	return &crm.Error{Family: crm.ErrInvalid, Field: "url", Value: crm.Shorten(text),
-		Problem: sentence.Of("leads into a private network; messages go to public addresses only")}
+// privateURL is an address to which no message may go, also where private networks are allowed.
+func privateURL(text string, private bool) error {
+	problem := sentence.Of("leads into a private network; messages go to public addresses only")
+	if private {
+		problem = sentence.Of("leads to an address to which no message goes; use one of the internet, of a private network or of this machine")
+	}
+	return &crm.Error{Family: crm.ErrInvalid, Field: "url", Value: crm.Shorten(text), Problem: problem}
 }
 
 func noKind(n int, kind crm.Kind) error {

@@ -20,15 +20,14 @@ func checkURL(text string, private bool) error {
 	case u.Scheme != "https" && (u.Scheme != "http" || !private):
 		return noURL(text)
 	}
-	if private {
-		return nil
-	}
 	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") || !strings.ContainsAny(host, ".:") {
-		return privateURL(text)
-	}
-	if addr, err := netip.ParseAddr(host); err == nil && !public(addr) {
-		return privateURL(text)
+	addr, err := netip.ParseAddr(host)
+	named := host == "localhost" || strings.HasSuffix(host, ".localhost") || !strings.ContainsAny(host, ".:")
+	switch {
+	case err == nil && !allowed(addr, private):
+		return privateURL(text, private)
+	case named && !private:
+		return privateURL(text, private)
 	}
 	return nil
 }

@@ -26,10 +26,10 @@ func TestCheckURL(t *testing.T) {
 		"https://intranet/":                                {"private_address", ""},
 		"https://127.0.0.1/":                               {"private_address", ""},
 		"https://10.1.2.3/":                                {"private_address", ""},
-		"https://169.254.169.254/latest":                   {"private_address", ""},
+		"https://169.254.169.254/latest":                   {"private_address", "private_address"},
 		"https://[::1]/":                                   {"private_address", ""},
 		"https://[::ffff:10.0.0.1]/":                       {"private_address", ""},
-		"https://[fe80::1%25eth0]/":                        {"private_address", ""},
+		"https://[fe80::1%25eth0]/":                        {"private_address", "private_address"},
 		"":                                                 {"not_a_webhook_url", "not_a_webhook_url"},
 		"hooks.example.com":                                {"not_a_webhook_url", "not_a_webhook_url"},
 		"//hooks.example.com/":                             {"not_a_webhook_url", "not_a_webhook_url"},
@@ -114,13 +114,35 @@ func TestPublic(t *testing.T) {
 		if addr.Is6() {
 			network = "tcp6"
 		}
-		if err := onlyPublic(network, netip.AddrPortFrom(addr, 443).String(), nil); (err == nil) != want || err != nil && !errors.Is(err, errPrivate) {
+		if err := only(false)(network, netip.AddrPortFrom(addr, 443).String(), nil); (err == nil) != want || err != nil && !errors.Is(err, errPrivate) {
 			t.Errorf("%s: dialled %v", text, err)
 		}
 	}
 	for _, test := range [][2]string{{"udp4", "8.8.8.8:53"}, {"tcp4", "8.8.8.8"}, {"unix", "/run/postgres"}, {"tcp4", "example.com:443"}} {
-		if err := onlyPublic(test[0], test[1], nil); !errors.Is(err, errPrivate) {
+		if err := only(true)(test[0], test[1], nil); !errors.Is(err, errPrivate) {
 			t.Errorf("%v: %v", test, err)
+		}
+	}
+}
+
+// With private networks allowed there are still addresses to which no message goes, when a URL is saved and when it is dialled.
+func TestPrivateButNotTheLink(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"8.8.8.8": true, "127.0.0.1": true, "10.0.0.1": true, "192.168.1.1": true, "100.64.0.1": true, "::1": true, "fd12:3456::1": true, "::ffff:10.0.0.1": true,
+		"169.254.0.1": false, "::ffff:169.254.0.1": false, "fe80::1": false, "0.0.0.0": false, "::": false, "224.0.0.1": false, "255.255.255.255": false,
+		"64:ff9b::a00:1": false, "2002:a00:1::": false, "ff02::1": false,
+	} {
+		addr := netip.MustParseAddr(text)
+		network, host := "tcp4", text
+		if addr.Is6() {
+			network, host = "tcp6", "["+text+"]"
+		}
+		if err := only(true)(network, netip.AddrPortFrom(addr, 443).String(), nil); (err == nil) != want || err != nil && !errors.Is(err, errPrivate) {
+			t.Errorf("%s: dialled %v", text, err)
+		}
+		if err := checkURL("http://"+host+"/x", true); (err == nil) != want {
+			t.Errorf("%s: saved %v", text, err)
 		}
 	}
 }

@@ -1,0 +1,67 @@
+package pages_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+)
+
+// A list shows of what was cancelled what counts, as its sums do, and can be asked for it or without it.
+func TestCancelledInLists(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	campaign := h.summer()
+	signed, draft := h.deal(campaign, "Pam", "PAM10", crm.Signed), h.deal(campaign, "Bob", "BOB10", crm.Draft)
+	h.deal(campaign, "Emma", "", crm.Signed)
+	for _, c := range []crm.Cooperation{signed, draft} {
+		cancellation := crm.Cancellation{Reason: "ill"}
+		if c.Status == crm.Signed {
+			cancellation.Fee = budget.FromMinor(25_00, "EUR")
+		}
+		if _, err := h.crm.Cancel(t.Context(), h.ws.ID, c.ID, c.Version, cancellation, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for query, want := range map[string][]string{
+		"":                {"<s>100.00</s> 25.00</td>", "<s>100.00</s></td>", `n">100.00</td>`},
+		"?cancelled=only": {"<s>100.00</s> 25.00</td>", "<s>100.00</s></td>"},
+		"?cancelled=not":  {`n">100.00</td>`},
+	} {
+		p := h.get("cooperations"+query, "en")
+		h.has("cooperations"+query, p, 200, want...)
+		if got := strings.Count(p.main(), `<td class="n">`); got != len(want) {
+			t.Errorf("%s: %d rows, want %d", query, got, len(want))
+		}
+	}
+	h.has("of a choice that is none", h.get("cooperations?cancelled=maybe", "en"), 422)
+}
+
+// A fee counts only for what was signed: a form for anything else has no field for it, and what is typed there is refused.
+func TestFeeOfNothingSigned(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	draft := h.deal(h.summer(), "Pam", "PAM10", crm.Draft)
+	at := "cooperations/" + draft.ID.String()
+	if p := h.get(at, "en"); strings.Contains(p.body, "cancellation.fee") || !strings.Contains(p.body, "It leaves the plan.") {
+		t.Error("the form has a field for a fee that counts nowhere")
+	}
+	version := strconv.FormatInt(draft.Version, 10)
+	h.has("a fee", h.post(at+"/cancel", "version", version, "cancellation.fee", "25"), 422, "counts only for a cooperation that is signed", `value="25"`)
+	if stored, err := h.crm.Cooperation(t.Context(), h.ws.ID, draft.ID); err != nil || stored.Cancellation != nil {
+		t.Errorf("%+v, %v", stored.Cancellation, err)
+	}
+	h.has("without one", h.post(at+"/cancel", "version", version), 303)
+}
+
+// The exports of a past day are of that day's end in the workspace's zone.
+func TestExportOfAPastDay(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	h.has("of a past day", h.get("planning?at=2026-06-14", "en"), 200, "report?format=csv&amp;at=2026-06-14T21%3A59%3A59.999999Z")
+	if p := h.get("planning", "en"); strings.Contains(p.main(), "&amp;at=") {
+		t.Error("the exports of today are of a day")
+	}
+}
