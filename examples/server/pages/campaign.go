@@ -67,20 +67,20 @@ func (v *visit) campaignHead(tab string) (h campaignHead, err error) {
 // campaignLines are the lines of campaigns in the plan, by their ids. One that the plan does not have is empty.
 func (v *visit) campaignLines(all ...crm.Campaign) (map[string]budget.Line, error) {
 	lines := map[string]budget.Line{}
-	o := &crm.ReportOptions{Rates: v.pages.options.Rates}
 	for _, c := range all {
-		o.Filter.Campaigns = append(o.Filter.Campaigns, c.ID.String())
 		lines[c.ID.String()] = budget.Line{Key: c.ID.String(), Label: c.Name, Health: budget.NoBudget}
 	}
 	if len(all) == 0 {
 		return lines, nil
 	}
-	summary, err := v.crm.Summary(v.Context(), v.ws.ID, o)
+	summary, err := v.summary()
 	if err != nil {
 		return nil, err
 	}
 	for _, l := range summary.Campaigns {
-		lines[l.Key] = l
+		if _, wanted := lines[l.Key]; wanted {
+			lines[l.Key] = l
+		}
 	}
 	return lines, nil
 }

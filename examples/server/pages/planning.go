@@ -118,6 +118,19 @@ func (v *visit) kept(at budget.Date, asked string, write func(context.Context) (
 	return v.pages.options.Reports.Get(v.Context(), v.crm, key, write)
 }
 
+// summary are the lines of the plan as it stands, which pages of campaigns share as long as nothing changes. It must not be
+// changed.
+func (v *visit) summary() (*budget.Summary, error) {
+	o := &crm.ReportOptions{Rates: v.pages.options.Rates}
+	produce := func(ctx context.Context) (*budget.Summary, error) { return v.crm.Summary(ctx, v.ws.ID, o) }
+	if v.pages.options.Rates != nil { // which may have changed
+		return produce(v.Context())
+	}
+	const line = 512 // bytes of one, about
+	size := func(s *budget.Summary) int { return line * (len(s.Campaigns) + len(s.Months) + len(s.Cells)) }
+	return reports.Kept(v.Context(), v.pages.options.Reports, v.crm, reports.Key{Workspace: v.ws.ID, Asked: "summary"}, size, produce)
+}
+
 func (v *visit) planOf(r *budget.Report, at budget.Date, all bool) planData {
 	d := planData{
 		To: v.to(""), Report: r, Next: r.Today.Month().Next(), Upcoming: r.Upcoming(r.Today), All: all, At: at,

@@ -48,53 +48,63 @@ type Key struct {
 type report struct {
 	head    string
 	quarter int64
-	body    []byte
+	content any
+	size    int // bytes, about
 }
 
 // New makes an empty Cache.
 func New() *Cache {
 	c := &Cache{slots: slots.New(maxMaking)}
-	c.kept, _ = lru.NewWithEvict(MaxReports, func(k Key, r report) { c.bytes -= len(k.Asked) + len(r.body) }) // fails only for a size below 1
+	c.kept, _ = lru.NewWithEvict(MaxReports, func(k Key, r report) { c.bytes -= len(k.Asked) + r.size }) // fails only for a size below 1
 	return c
 }
 
-// Get returns a report of the workspace as it stands: the one that is kept, if nothing has changed since, or the one that
-// write makes. Of those who ask for the same at once, one makes it for all; it is made to the end although its client may
-// be gone, but only a few are made at once. The body is shared and must not be changed.
+// Get returns a report of the workspace as it stands, as Kept does. The body is shared and must not be changed.
 func (c *Cache) Get(ctx context.Context, service *crm.Service, key Key, write func(context.Context) ([]byte, error)) ([]byte, error) {
+	return Kept(ctx, c, service, key, func(body []byte) int { return len(body) }, write)
+}
+
+// Kept returns what somebody asks for of a workspace as it stands: the one that is kept, if nothing has changed since, or the
+// one that produce makes, of about so many bytes as size says. Of those who ask for the same at once, one makes it for all; it
+// is made to the end although its client may be gone, but only a few are made at once. It is shared and must not be changed.
+// Whatever is asked for by one key is of one type.
+func Kept[V any](
+	ctx context.Context, c *Cache, service *crm.Service, key Key, size func(V) int, produce func(context.Context) (V, error),
+) (V, error) {
+	var none V
 	var head crm.Head
 	err := service.Named("head of the report").View(ctx, key.Workspace, func(ctx context.Context, r crm.Reader) (err error) {
 		head, err = r.Head(ctx)
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return none, err
 	}
 	state := fmt.Sprint(head.Seq, head.Unit)
 	now := service.Now().UnixNano() / int64(quarter)
 	if had, ok := c.kept.Get(key); ok && had.head == state && had.quarter == now {
-		return had.body, nil
+		return had.content.(V), nil
 	}
-	// What is written may be of a later state than the head that was read; then the next call makes it anew.
+	// What is made may be of a later state than the head that was read; then the next call makes it anew.
 	made, err, _ := c.making.Do(fmt.Sprint(key, state, now), func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), making)
 		defer cancel()
 		free, err := c.slots.Take(ctx, key.Workspace)
 		if err != nil {
-			return nil, err
+			return none, err
 		}
 		defer free()
 		forgotten := c.timesForgotten()
-		body, err := write(ctx)
-		if err == nil && len(body) <= maxReport {
-			c.keep(key, report{state, now, body}, forgotten)
+		content, err := produce(ctx)
+		if err == nil && size(content) <= maxReport {
+			c.keep(key, report{state, now, content, size(content)}, forgotten)
 		}
-		return body, err
+		return content, err
 	})
 	if err != nil {
-		return nil, err
+		return none, err
 	}
-	return made.([]byte), nil
+	return made.(V), nil
 }
 
 // Take waits for a place to make a report that is not kept: only a few are made at once, with those that are. If ctx ends
@@ -119,7 +129,7 @@ func (c *Cache) keep(key Key, r report, forgotten int) {
 		return
 	}
 	c.kept.Remove(key)
-	c.bytes += len(key.Asked) + len(r.body)
+	c.bytes += len(key.Asked) + r.size
 	c.kept.Add(key, r)
 	for c.bytes > MaxBytes {
 		c.kept.RemoveOldest()

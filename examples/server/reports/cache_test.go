@@ -196,3 +196,36 @@ func TestReportsAreBounded(t *testing.T) {
 		t.Error("what was forgotten still counts")
 	}
 }
+
+// Values are kept as reports are, beside them, and not if they are too large.
+func TestValuesAreKept(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	get := func(size int) *int64 {
+		t.Helper()
+		v, err := reports.Kept(t.Context(), s.cache, s.crm, reports.Key{Workspace: s.ws, Asked: "value"}, func(*int64) int { return size },
+			func(context.Context) (*int64, error) { n := s.made.Add(1); return &n, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	first := get(100)
+	if again := get(100); again != first || *first != 1 {
+		t.Errorf("%d and %d: not the same one", *first, *again)
+	}
+	if s.get(t, "a") != "2" || get(100) != first {
+		t.Error("a report and a value are in each other's way")
+	}
+	s.change(t, "Summer")
+	if n := get(5 << 20); *n != 3 {
+		t.Errorf("after a change it is still %d", *n)
+	}
+	if n := get(100); *n != 4 {
+		t.Errorf("%d: one of five megabytes was kept", *n)
+	}
+	if _, err := reports.Kept(t.Context(), s.cache, s.crm, reports.Key{Workspace: s.ws, Asked: "none"}, func(int) int { return 0 },
+		func(context.Context) (int, error) { return 0, errors.New("nothing") }); err == nil {
+		t.Error("an error is kept")
+	}
+}
