@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -148,4 +149,32 @@ func TestBoardMoves(t *testing.T) {
 	if err != nil || log[0].Reason != "they want more" {
 		t.Errorf("log %+v, %v", log, err)
 	}
+}
+
+// Who looks for somebody sees whom the text finds, and takes the first one or goes through the list, by keyboard alone.
+func TestFindsWhileSomebodyTypes(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	ella, err := s.crm.CreateInfluencer(t.Context(), s.ws.ID, crm.Influencer{Name: "Bobella"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := s.open(t, "en")
+	b.visit(s.at("cooperations/new?campaign=" + s.campaign.ID.String()))
+	chosen := func(i crm.Influencer) string {
+		return `document.getElementById("field-influencer").value === ` + quote(i.ID.String())
+	}
+	listed := `document.getElementById("field-influencer").size > 1 && document.getElementById("field-influencer").options.length === 3`
+	b.do("search", chromedp.SendKeys(chromedp.CSS("#find-influencer"), "bo"))
+	b.until("both are listed", listed)
+	b.accessible(axe(t), "a form with a list of whom was found")
+	b.do("take the first", chromedp.SendKeys(chromedp.CSS("#find-influencer"), kb.Enter))
+	b.until("the first is chosen, and the list closed", chosen(s.bob)+` && document.getElementById("field-influencer").size === 1`)
+	b.until("with the defaults", `document.getElementById("field-rules[0].pattern").value === "BOB10"`)
+	b.do("search on", chromedp.SendKeys(chromedp.CSS("#find-influencer"), "b"))
+	b.until("listed", `document.getElementById("field-influencer").size > 1`)
+	b.do("into the list", chromedp.SendKeys(chromedp.CSS("#find-influencer"), kb.ArrowDown))
+	b.until("in the list", `document.activeElement.id === "field-influencer"`)
+	b.do("the next one", chromedp.SendKeys(chromedp.CSS("#field-influencer"), kb.ArrowDown), chromedp.SendKeys(chromedp.CSS("#field-influencer"), kb.Enter))
+	b.until("chosen", chosen(ella)+` && document.getElementById("field-influencer").size === 1`)
 }

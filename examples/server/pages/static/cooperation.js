@@ -36,14 +36,35 @@ function later() {
 	timer = setTimeout(() => refresh(false), 400);
 }
 
-// find asks for the records that a text finds.
+// find asks for the records that a text finds, and lists them while one is looked for. The arrow down leads into the list, and
+// Enter takes the first one.
 function find(picker) {
 	const input = picker.querySelector("input[type=search]");
 	const select = picker.querySelector("select");
 	let waiting;
 	let turn = 0;
 	picker.querySelector("button").hidden = true;
-	input.addEventListener("keydown", (e) => { if (e.key === "Enter") e.preventDefault(); });
+	const found = () => [...select.options].filter((o) => o.value && o.value !== select.dataset.was);
+	const list = (open) => { select.size = open ? Math.min(8, Math.max(2, select.options.length)) : 1; };
+	const choose = (value) => {
+		select.value = value;
+		list(false);
+		refresh(true);
+	};
+	select.dataset.was = select.value;
+	select.addEventListener("change", () => { select.dataset.was = select.value; });
+	select.addEventListener("click", () => { if (select.value) list(false); });
+	select.addEventListener("keydown", (e) => {
+		if (e.key !== "Enter" || select.size < 2) return;
+		e.preventDefault();
+		list(false);
+	});
+	input.addEventListener("keydown", (e) => {
+		if (e.key === "Escape") list(false);
+		if (e.key === "ArrowDown" && select.size > 1) select.focus();
+		if (e.key === "Enter" && select.size > 1 && found().length) choose(found()[0].value);
+		if (["Enter", "ArrowDown"].includes(e.key)) e.preventDefault();
+	});
 	input.addEventListener("input", (e) => {
 		e.stopPropagation();
 		clearTimeout(waiting);
@@ -55,16 +76,12 @@ function find(picker) {
 			if (!answer?.ok) return;
 			const options = await answer.text();
 			if (mine !== turn) return;
-			const found = new DOMParser().parseFromString(`<select>${options}</select>`, "text/html").querySelector("select");
+			const answered = new DOMParser().parseFromString(`<select>${options}</select>`, "text/html").querySelector("select");
 			const { value } = select;
-			select.replaceChildren(...found.children);
+			select.replaceChildren(...answered.children);
 			select.value = value; // options that move choose themselves
-			// One that is found alone is the one that was meant.
-			const others = [...select.options].filter((o) => o.value && o.value !== select.value);
-			if (!select.value && input.value && others.length === 1) {
-				select.value = others[0].value;
-				refresh(true);
-			}
+			list(input.value !== "");
+			if (!value && input.value && found().length === 1) choose(found()[0].value); // the one that was meant
 		}, 200);
 	});
 }
