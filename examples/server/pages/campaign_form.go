@@ -66,10 +66,11 @@ func (v *visit) campaignValues(c crm.Campaign) url.Values {
 	}
 }
 
+// campaignLabels name what of a campaign two can differ in. Budget and target mean something without each other.
 func (v *visit) campaignLabels() []label {
 	return []label{
-		{"name", v.say("Name")}, {"budget", v.say("Budget")}, {"revenue_target", v.say("Revenue target")},
-		{"period.start", v.say("Start")}, {"period.end", v.say("End")}, {"notes", v.say("Notes")},
+		{Name: "name", Text: v.say("Name")}, {Name: "budget", Text: v.say("Budget")}, {Name: "revenue_target", Text: v.say("Revenue target")},
+		v.periodLabel(), {Name: "notes", Text: v.say("Notes")},
 	}
 }
 

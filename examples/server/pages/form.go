@@ -28,9 +28,15 @@ type form struct {
 // newForm shows values that somebody is about to change.
 func newForm(values url.Values) *form { return &form{Values: values} }
 
-// typed is what a visitor has typed, or chosen where it met what somebody else has saved.
+// typed is what a visitor has typed, or chosen where it met what somebody else has saved. A choice that cannot be read is refused:
+// the form without it would overwrite what was chosen.
 func (v *visit) typed() *form {
 	f := &form{Values: v.PostForm}
+	for _, name := range f.taken() {
+		if _, ok := f.offered("", name); !ok && f.Values.Has("group."+name) {
+			f.unknown(v, "take."+name)
+		}
+	}
 	f.choose()
 	return f
 }

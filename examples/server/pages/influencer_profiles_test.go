@@ -90,26 +90,6 @@ func TestFollowersWithZeros(t *testing.T) {
 	}
 }
 
-// What was chosen where two have saved stays chosen, whatever is done before it is saved.
-func TestChosenProfilesStay(t *testing.T) {
-	t.Parallel()
-	h := newHost(t)
-	emma := h.emma()
-	path := "influencers/" + emma.ID.String()
-	mine := h.fields(h.get(path, "en"), personForm)
-	theirs := crm.Clone(emma)
-	theirs.Profiles = append(theirs.Profiles, crm.Profile{Platform: "youtube", Handle: "emma_tv"})
-	ok(h.crm.UpdateInfluencer(h.Context(), h.ws.ID, theirs, ""))(h)
-	met := h.post(path, with(mine, "profiles[0].handle", "emma_mine")...)
-	h.has("met", met, 412, `name="take.profiles"`)
-	again := h.post(path, append(with(h.fields(met, personForm), "take.profiles", "theirs"), "do", "add-rule:0")...)
-	h.has("another row", again, 200, "emma_tv")
-	h.has("save", h.post(path, h.fields(again, personForm)...), 303)
-	if got := h.stored(emma); len(got.Profiles) != len(theirs.Profiles) {
-		t.Errorf("%+v", got.Profiles)
-	}
-}
-
 // However many names of fields there are, a form is worth no more work than a person's profiles and rules.
 func TestProfilesOfNames(t *testing.T) {
 	t.Parallel()

@@ -141,7 +141,7 @@ func (v *visit) saveMember() (answer, error) {
 		if before, known := base(v, m, func(ctx context.Context, r crm.Reader) (crm.Member, error) { return r.Members().Get(ctx, m.ID) }); known {
 			was = memberValues(before)
 		}
-		return a.meet(f, was, memberValues(m), m.Version, []label{{"name", v.say("Name")}, {"email", v.say("Email")}}), err
+		return a.meet(f, was, memberValues(m), m.Version, []label{{Name: "name", Text: v.say("Name")}, {Name: "email", Text: v.say("Email")}}), err
 	case f.refused(v, err):
 		a, err := v.memberForm(&memberData{Stored: m, Form: f})
 		return a.again(), err

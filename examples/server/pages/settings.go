@@ -166,10 +166,10 @@ func (v *visit) saveSettings() (answer, error) {
 			return nil, err
 		}
 		theirs := v.settingsValues(v.ws)
-		var labels []label
+		var labels []label // each field means something without the others: the two weights are of two stages
 		for _, name := range slices.Sorted(maps.Keys(theirs)) {
 			if name != "version" {
-				labels = append(labels, label{name, v.SettingLabel(name)})
+				labels = append(labels, label{Name: name, Text: v.SettingLabel(name)})
 			}
 		}
 		var was url.Values
@@ -213,7 +213,7 @@ func (v *visit) saveMonthBudget() (answer, error) {
 			now := url.Values{"amount": {v.face.typedAmount(v.ws.MonthBudgets[month])}}
 			f.Values.Set("was", now.Get("amount"))
 			a := v.settingsPage(&settingsData{Budget: f})
-			return a.meet(f, nil, now, v.ws.Version, []label{{"amount", v.face.month(month)}}), nil
+			return a.meet(f, nil, now, v.ws.Version, []label{{Name: "amount", Text: v.face.month(month)}}), nil
 		}
 		if f.refused(v, err) {
 			for n := range f.Problems {
