@@ -30,8 +30,8 @@ func (v *visit) createCampaign() (answer, error) {
 	c := v.readCampaign(f, crm.Campaign{ID: crm.CampaignID(v.once)})
 	made := c.Ref()
 	var of crm.Done
-	var err error
-	if len(f.Problems) == 0 {
+	err := v.deletedSince(f, made)
+	if err == nil && len(f.Problems) == 0 {
 		c, err = v.crm.Noting(&of).CreateCampaign(v.Context(), v.ws.ID, c)
 	}
 	if v.repeated(err, made) {

@@ -80,8 +80,11 @@ func (v *visit) createCooperation() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.ID = crm.CooperationID(v.once)
+	if err := v.deletedSince(f, c.Ref()); err != nil {
+		return nil, err
+	}
 	if len(f.Problems) == 0 {
-		c.ID = crm.CooperationID(v.once)
 		saved, err := v.crm.CreateCooperation(v.Context(), v.ws.ID, c)
 		if err == nil {
 			return done(v.back(v.to("cooperations", saved.Cooperation.ID.String())), saved.Done), nil

@@ -182,6 +182,9 @@ func (v *visit) createInfluencer() (answer, error) {
 	var did crm.Done
 	i.ID = crm.InfluencerID(v.once)
 	made := i.Ref()
+	if err == nil {
+		err = v.deletedSince(f, made)
+	}
 	if err == nil && len(f.Problems) == 0 {
 		i, err = v.crm.Noting(&did).CreateInfluencer(v.Context(), v.ws.ID, i)
 	}

@@ -81,11 +81,14 @@ func (v *visit) createMember() (answer, error) {
 	f := v.typed()
 	var did crm.Done
 	m := crm.Member{ID: crm.MemberID(v.once), Name: f.Get("name"), Email: f.Get("email")}
-	_, err := v.crm.Noting(&did).CreateMember(v.Context(), v.ws.ID, m)
+	err := v.deletedSince(f, m.Ref())
+	if err == nil && len(f.Problems) == 0 {
+		_, err = v.crm.Noting(&did).CreateMember(v.Context(), v.ws.ID, m)
+	}
 	if v.repeated(err, m.Ref()) {
 		return redirect(v.to("members") + "?already=1"), nil
 	}
-	if f.refused(v, err) {
+	if f.refused(v, err) || len(f.Problems) > 0 {
 		return view{page: "member", title: v.say("New member"), data: &memberData{New: true, Form: f}}.again(), nil
 	}
 	if err != nil {

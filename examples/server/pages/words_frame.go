@@ -14,6 +14,8 @@ var frameWords = []words{
 	{English: "There is no such page", German: "Diese Seite gibt es nicht"},
 	{English: "This is not right yet:", German: "Das stimmt so noch nicht:"},
 	{English: "It was created already: the same form came twice.", German: "Das wurde schon angelegt: Dasselbe Formular kam zweimal."},
+	{English: "It was created already, and deleted since. Send the form again to create another one.", German: "Das wurde schon angelegt und inzwischen gelöscht. Senden Sie das Formular noch einmal, um ein neues anzulegen."},
+	{English: "This form has been open for long. See above whether the CRM is there already, or send it again to create one.", German: "Dieses Formular ist schon lange offen. Sehen Sie oben nach, ob es das CRM schon gibt, oder senden Sie es noch einmal, um eines anzulegen."},
 	{English: "“%s”", German: "„%s“"},
 	{English: "“%s” %s", German: "„%s“ %s"},
 	{English: "and %d more", German: "und %d weitere", EnglishOne: "and one more", GermanOne: "und noch 1"},
