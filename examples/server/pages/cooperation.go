@@ -12,10 +12,10 @@ import (
 
 func (p *Pages) cooperation(mux *http.ServeMux) {
 	p.pageFor(mux, "GET /w/{workspace}/cooperations/new", access.Write, (*visit).newCooperation)
-	p.page(mux, "POST /w/{workspace}/cooperations/new", (*visit).createCooperation)
+	p.bounded(mux, "POST /w/{workspace}/cooperations/new", access.Write, record, (*visit).createCooperation)
 	p.page(mux, "GET /w/{workspace}/cooperations/choices", (*visit).cooperationChoices)
 	p.page(mux, "GET /w/{workspace}/cooperations/{id}", live((*visit).cooperation))
-	p.page(mux, "POST /w/{workspace}/cooperations/{id}", (*visit).saveCooperation)
+	p.bounded(mux, "POST /w/{workspace}/cooperations/{id}", access.Write, record, (*visit).saveCooperation)
 	p.page(mux, "GET /w/{workspace}/cooperations/{id}/qr", (*visit).cooperationQR)
 	p.page(mux, "POST /w/{workspace}/cooperations/{id}/cancel", (*visit).cancelCooperation)
 	p.page(mux, "POST /w/{workspace}/cooperations/{id}/reinstate", (*visit).reinstateCooperation)

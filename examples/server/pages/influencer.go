@@ -25,6 +25,7 @@ type influencerData struct {
 	Form       *form
 	Stored     crm.Influencer // zero for a new one
 	New        bool
+	ManyCodes  int    // how many codes there are on the profiles, if they are too many for the page
 	Focus      string // the input that is to have the focus
 	Team       []option
 	Categories []string
@@ -59,6 +60,7 @@ func (v *visit) influencerForm(d *influencerData) (view, error) {
 	} else {
 		v.shows(v.linkTo(d.Stored.Ref()))
 	}
+	d.Form.profiles, d.ManyCodes = v.storedProfiles(d.Stored), manyCodes(d.Stored)
 	facets, err := v.influencerFacets()
 	if err != nil {
 		return a, err
@@ -154,8 +156,9 @@ func (v *visit) influencer() (answer, error) {
 }
 
 // typedInfluencer is what a visitor has typed or chosen about an influencer, with all profiles.
-func (v *visit) typedInfluencer() (*form, error) {
+func (v *visit) typedInfluencer(stored crm.Influencer) (*form, error) {
 	f := v.typed()
+	f.profiles = v.storedProfiles(stored)
 	if err := f.unfold(); err != nil {
 		return nil, err
 	}
@@ -164,7 +167,7 @@ func (v *visit) typedInfluencer() (*form, error) {
 }
 
 func (v *visit) createInfluencer() (answer, error) {
-	f, err := v.typedInfluencer()
+	f, err := v.typedInfluencer(crm.Influencer{})
 	if err != nil {
 		return nil, err
 	}
@@ -208,7 +211,7 @@ func (v *visit) saveInfluencer() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := v.typedInfluencer()
+	f, err := v.typedInfluencer(stored)
 	if err != nil {
 		return nil, err
 	}

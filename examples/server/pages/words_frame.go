@@ -15,6 +15,7 @@ var frameWords = []words{
 	{English: "This is not right yet:", German: "Das stimmt so noch nicht:"},
 	{English: "It was created already: the same form came twice.", German: "Das wurde schon angelegt: Dasselbe Formular kam zweimal."},
 	{English: "It was created already, and deleted since. Send the form again to create another one.", German: "Das wurde schon angelegt und inzwischen gelöscht. Senden Sie das Formular noch einmal, um ein neues anzulegen."},
+	{English: "There is more text here than a page can send. It cannot be saved here, but by a program.", German: "Hier steht mehr Text, als eine Seite senden kann. Er lässt sich nicht hier speichern, aber durch ein Programm."},
 	{English: "This form has been open for long. See above whether the CRM is there already, or send it again to create one.", German: "Dieses Formular ist schon lange offen. Sehen Sie oben nach, ob es das CRM schon gibt, oder senden Sie es noch einmal, um eines anzulegen."},
 	{English: "“%s”", German: "„%s“"},
 	{English: "“%s” %s", German: "„%s“ %s"},
