@@ -21,6 +21,8 @@ type form struct {
 	// where no field differs.
 	Clashes []clash
 	Met     bool
+	// Asked is why a visitor has to choose where nobody else has saved anything.
+	Asked string
 	// words are what values of fields mean to people, such as the name behind an id; see Show.
 	words map[string]string
 	// profiles are those of an influencer as they are stored, by their ids; see Folded.

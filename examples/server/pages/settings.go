@@ -195,6 +195,15 @@ func (v *visit) saveMonthBudget() (answer, error) {
 	if err != nil {
 		f.wrong("month", v.say("is no month; write it like %s", "2026-06"))
 	}
+	// The form for any month knows the budget of none, until it has asked about one.
+	known := f.Values.Has("was") && (!f.Values.Has("was_of") || f.Get("was_of") == month.String())
+	if !known {
+		if f.Get("take.amount") == "theirs" { // it was chosen for another month
+			f.Values.Del("amount")
+		}
+		f.Values.Del("was")
+		f.Values.Del("take.amount")
+	}
 	c := budgetChange{Month: month, Was: v.amount(f, "was", v.ws.Currency), To: v.amount(f, "amount", v.ws.Currency)}
 	switch do := f.Get("do"); {
 	case do == "remove":
@@ -212,7 +221,12 @@ func (v *visit) saveMonthBudget() (answer, error) {
 		if len(met) > 0 {
 			now := url.Values{"amount": {v.face.typedAmount(v.ws.MonthBudgets[month])}}
 			f.Values.Set("was", now.Get("amount"))
+			f.Values.Set("was_of", month.String())
 			a := v.settingsPage(&settingsData{Budget: f})
+			if !known {
+				f.Asked = v.say("%s has a budget of %s already.", v.face.month(month), v.face.speaker.Amount(v.ws.MonthBudgets[month]))
+				return a.meet(f, nil, now, v.ws.Version, []label{{Name: "amount", Text: v.face.month(month)}}).again(), nil
+			}
 			return a.meet(f, nil, now, v.ws.Version, []label{{Name: "amount", Text: v.face.month(month)}}), nil
 		}
 		if f.refused(v, err) {
