@@ -62,6 +62,26 @@ func TestNumbersOfTheForm(t *testing.T) {
 	h.has("the form", h.get("campaigns/new", "de"), http.StatusOK, `name="numbers" value="de"`)
 }
 
+// A parameter that a list does not have is refused by all of them: each would show everything else.
+func TestUnknownParameters(t *testing.T) {
+	t.Parallel()
+	h, campaign, _ := planned(t)
+	for _, path := range []string{
+		"influencers", "campaigns", "cooperations", "members", "history", "conflicts", "alerts", "planning/cooperations",
+		"campaigns/" + campaign.ID.String() + "/table",
+	} {
+		h.has(path, h.get(path+"?planet=mars", "en"), http.StatusUnprocessableEntity, "is not what this address takes")
+		h.has(path+" after a change", h.get(path+"?done=x&already=1&news=1", "en"), http.StatusOK)
+	}
+	for _, path := range []string{
+		"influencers?text=a&platforms=tiktok&categories=&tags=&responsibles=&unassigned=true&archive=&sort=changed&erased=1", "members?text=a&archive=all&erased=1",
+		"campaigns?text=a&archive=all&sort=name", "history?before=9", "conflicts?severity=blocking",
+	} {
+		h.has(path, h.get(path, "en"), http.StatusOK)
+	}
+	h.has("no order", h.get("campaigns?sort=mars", "en"), http.StatusUnprocessableEntity, "is not what this address takes")
+}
+
 func TestNewRefusesNil(t *testing.T) {
 	t.Parallel()
 	h := newHost(t)

@@ -82,6 +82,9 @@ type influencersData struct {
 
 // influencers lists influencers.
 func (v *visit) influencers() (answer, error) {
+	if err := v.takes(func(name string) bool { return wire.HasParameter[influencerQuery](name) || name == "erased" }); err != nil {
+		return nil, err
+	}
 	d, err := v.listInfluencers(v.URL.Query())
 	return view{page: "influencers", title: v.say("Influencers"), data: d}, err
 }

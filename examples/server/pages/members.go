@@ -41,6 +41,9 @@ type membersData struct {
 }
 
 func (v *visit) members() (answer, error) {
+	if err := v.takes(func(name string) bool { return wire.HasParameter[memberQuery](name) || name == "erased" }); err != nil {
+		return nil, err
+	}
 	q := url.Values{}
 	for name, values := range v.URL.Query() {
 		if wire.HasParameter[memberQuery](name) {
