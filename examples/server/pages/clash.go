@@ -47,6 +47,9 @@ func (l label) fields() []string {
 	return l.Of
 }
 
+// maxGroup is more fields than a group has: no form is worth the work of thousands.
+const maxGroup = 8
+
 // group is what one of the two has in the fields of a label.
 type group struct {
 	Of     []string   `json:"of"`
@@ -163,7 +166,8 @@ func (f *form) keep(x url.Values, labels []label) (theirs url.Values) {
 // offered is what a meeting has offered to take over, as the form has kept it.
 func (f *form) offered(in, name string) (g group, ok bool) {
 	if text := f.Get("group." + in + name); text != "" {
-		return g, json.Unmarshal([]byte(text), &g) == nil
+		err := json.Unmarshal([]byte(text), &g)
+		return g, err == nil && len(g.Of) <= maxGroup
 	}
 	theirs := "theirs." + in + name
 	return group{[]string{name}, url.Values{name: f.Values[theirs]}}, f.Values.Has(theirs)

@@ -196,8 +196,10 @@ func (v *visit) cooperationAgain(f *form, stored crm.Cooperation) (answer, error
 	}
 	d := a.data.(*cooperationData)
 	theirs := f.keep(f.Values, append(v.cooperationLabels(), customLabels(f.Values)...))
-	if f.words, err = d.words(v, f.Values, theirs); err != nil {
-		return nil, err
+	if len(f.Clashes) > 0 {
+		if f.words, err = d.words(v, f.Values, theirs); err != nil {
+			return nil, err
+		}
 	}
 	if do == "rows" {
 		d.Rules = append(d.Rules, blankRows(len(d.Rules), moreRules)...)

@@ -23,7 +23,8 @@ type typedProfile struct {
 	Values url.Values
 }
 
-// typedProfiles are the profiles of a form, in their order.
+// typedProfiles are the profiles of a form, in their order: at most one more than an influencer may have, which is refused and not
+// lost.
 func typedProfiles(x url.Values) (all []typedProfile) {
 	rows := map[int]url.Values{}
 	for name, values := range x {
@@ -38,7 +39,7 @@ func typedProfiles(x url.Values) (all []typedProfile) {
 		rows[n][part] = values
 	}
 	seen := map[string]bool{"": true}
-	for _, n := range slices.Sorted(maps.Keys(rows)) {
+	for _, n := range first(slices.Sorted(maps.Keys(rows)), crm.MaxProfiles+1) {
 		p := typedProfile{N: n, Values: rows[n]}
 		if id := strings.TrimSpace(rows[n].Get("id")); !seen[id] {
 			p.ID, seen[id] = id, true
@@ -274,7 +275,9 @@ func (v *visit) influencerAgain(d *influencerData) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.nameResponsibles(f, theirs)
+	if len(f.Clashes) > 0 {
+		v.nameResponsibles(f, theirs)
+	}
 	return a, nil
 }
 

@@ -339,11 +339,13 @@ func (f *form) unfold() error {
 	if err := json.Unmarshal([]byte(text), &kept); err != nil {
 		return refusal.Form(err)
 	}
+	unfolded := map[string]bool{} // each once, so that no form is worth more work than what is stored
 	for name, value := range kept {
 		n, part, ok := numbered(name, "profiles")
 		switch {
-		case !ok || f.Values.Has(name):
+		case !ok || f.Values.Has(name) || part == "."+keptPart && unfolded[value]:
 		case part == "."+keptPart:
+			unfolded[value] = true
 			for part, values := range f.profiles[value].Values {
 				if at := (profileRow{N: n}).Name(part); !f.Values.Has(at) {
 					f.Values[at] = slices.Clone(values)

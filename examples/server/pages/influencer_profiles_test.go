@@ -111,6 +111,19 @@ func TestManyCodes(t *testing.T) {
 	}
 }
 
+// A profile that a form has by its id is there once, however often the form names it.
+func TestFoldedProfileOnce(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	pam := h.pam()
+	id := pam.Profiles[0].ID.String()
+	folded := fmt.Sprintf(`{"profiles[1].kept":%q,"profiles[2].kept":%[1]q,"profiles[3].kept":"of nobody"}`, id)
+	h.has("saved", h.post("influencers/"+pam.ID.String(), "version", "1", "name", "Pam", "folded", folded), 303)
+	if diff := cmp.Diff(pam.Profiles, h.stored(pam).Profiles, values); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+}
+
 // Of a person with more codes than a page can hold it says so, and saves what else there is.
 func TestTooManyCodes(t *testing.T) {
 	t.Parallel()

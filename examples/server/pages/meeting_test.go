@@ -202,6 +202,8 @@ func TestChoicesStay(t *testing.T) {
 	}
 	h.has("a choice that cannot be read", h.post(path, "version", "3", "name", "Pam", "take.tags", "theirs", "group.tags", "{"), 422, "is nothing that this page can do")
 
+	h.has("one that is none", h.post(path, "version", "3", "name", "Pam", "take.tags", "theirs", "group.tags", `{"of":["","","","","","","","",""]}`), 422, "is nothing that")
+
 	w := newTown(t)
 	c := w.deal(nil)
 	at := "cooperations/" + c.ID.String()
