@@ -27,6 +27,9 @@ type alertRow struct {
 
 // alertList shows what somebody should look at in the plan, the most urgent first.
 func (v *visit) alertList() (answer, error) {
+	if err := v.takesOnly(); err != nil {
+		return nil, err
+	}
 	content, err := v.kept(budget.Date{}, "alerts", v.writeAlerts)
 	if err != nil {
 		return nil, err

@@ -21,6 +21,10 @@ func TestFormsThatAreNone(t *testing.T) {
 		"settings", "campaigns/new", "campaigns/" + campaign.ID.String() + "/edit", "cooperations/" + draft.ID.String(),
 		"influencers/" + influencer.ID.String(), "members/new", "undo", "/language", "/w",
 	} {
+		most := 1 << 20
+		if strings.HasPrefix(path, "cooperations/") || strings.HasPrefix(path, "influencers/") {
+			most = 8 << 20
+		}
 		for _, test := range []struct {
 			what, media, body string
 			status            int
@@ -30,7 +34,7 @@ func TestFormsThatAreNone(t *testing.T) {
 			{"no type", ";;;", `a=b`, http.StatusUnsupportedMediaType},
 			{"a broken escape", "application/x-www-form-urlencoded", "name=%zz", http.StatusUnprocessableEntity},
 			{"too many fields", "application/x-www-form-urlencoded", strings.Repeat("a=&", 10_001), http.StatusUnprocessableEntity},
-			{"too long", "application/x-www-form-urlencoded", "a=" + strings.Repeat("x", 1<<20), http.StatusRequestEntityTooLarge},
+			{"too long", "application/x-www-form-urlencoded", "a=" + strings.Repeat("x", most), http.StatusRequestEntityTooLarge},
 		} {
 			r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.at(path), strings.NewReader(test.body))
 			if err != nil {
@@ -56,6 +60,26 @@ func TestNumbersOfTheForm(t *testing.T) {
 	h.has("in the other language", h.send("en", "campaigns/new", []string{"name", "Neither", "budget", "5,250.00", "numbers", "de"}),
 		http.StatusUnprocessableEntity, `value="5,250.00"`, "ist kein Betrag")
 	h.has("the form", h.get("campaigns/new", "de"), http.StatusOK, `name="numbers" value="de"`)
+}
+
+// A parameter that a list does not have is refused by all of them: each would show everything else.
+func TestUnknownParameters(t *testing.T) {
+	t.Parallel()
+	h, campaign, _ := planned(t)
+	for _, path := range []string{
+		"influencers", "campaigns", "cooperations", "members", "history", "conflicts", "alerts", "planning/cooperations",
+		"campaigns/" + campaign.ID.String() + "/table",
+	} {
+		h.has(path, h.get(path+"?planet=mars", "en"), http.StatusUnprocessableEntity, "is not what this address takes")
+		h.has(path+" after a change", h.get(path+"?done=x&already=1&news=1", "en"), http.StatusOK)
+	}
+	for _, path := range []string{
+		"influencers?text=a&platforms=tiktok&categories=&tags=&responsibles=&unassigned=true&archive=&sort=changed&erased=1", "members?text=a&archive=all&erased=1",
+		"campaigns?text=a&archive=all&sort=name", "history?before=9", "conflicts?severity=blocking",
+	} {
+		h.has(path, h.get(path, "en"), http.StatusOK)
+	}
+	h.has("no order", h.get("campaigns?sort=mars", "en"), http.StatusUnprocessableEntity, "is not what this address takes")
 }
 
 func TestNewRefusesNil(t *testing.T) {

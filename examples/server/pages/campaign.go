@@ -93,6 +93,9 @@ type tableData struct {
 
 // campaignTable lists the cooperations of a campaign, archived ones too.
 func (v *visit) campaignTable() (answer, error) {
+	if err := v.takesOnly(cooperationOrder...); err != nil {
+		return nil, err
+	}
 	h, err := v.campaignHead("table")
 	if err != nil {
 		return nil, err

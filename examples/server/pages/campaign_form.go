@@ -30,8 +30,8 @@ func (v *visit) createCampaign() (answer, error) {
 	c := v.readCampaign(f, crm.Campaign{ID: crm.CampaignID(v.once)})
 	made := c.Ref()
 	var of crm.Done
-	var err error
-	if len(f.Problems) == 0 {
+	err := v.deletedSince(f, made)
+	if err == nil && len(f.Problems) == 0 {
 		c, err = v.crm.Noting(&of).CreateCampaign(v.Context(), v.ws.ID, c)
 	}
 	if v.repeated(err, made) {
@@ -66,10 +66,11 @@ func (v *visit) campaignValues(c crm.Campaign) url.Values {
 	}
 }
 
+// campaignLabels name what of a campaign two can differ in. Budget and target mean something without each other.
 func (v *visit) campaignLabels() []label {
 	return []label{
-		{"name", v.say("Name")}, {"budget", v.say("Budget")}, {"revenue_target", v.say("Revenue target")},
-		{"period.start", v.say("Start")}, {"period.end", v.say("End")}, {"notes", v.say("Notes")},
+		{Name: "name", Text: v.say("Name")}, {Name: "budget", Text: v.say("Budget")}, {Name: "revenue_target", Text: v.say("Revenue target")},
+		v.periodLabel(), {Name: "notes", Text: v.say("Notes")},
 	}
 }
 

@@ -25,12 +25,19 @@ func (d *campaignsData) Line(c crm.Campaign) budget.Line { return d.Lines[c.ID.S
 
 // campaigns lists campaigns with their budgets.
 func (v *visit) campaigns() (answer, error) {
+	if err := v.takesOnly("text", "archive", "sort", "page"); err != nil {
+		return nil, err
+	}
 	q := v.URL.Query()
 	d := &campaignsData{form: newForm(q), First: q.Get("page") == "", Filtered: q.Get("text") != "" || q.Get("archive") != ""}
 	filter := crm.CampaignFilter{Text: q.Get("text"), Archive: crm.Archive(q.Get("archive"))}
 	o := crm.ListOptions{Size: pageSize, Token: q.Get("page"), Sort: crm.SortStart, Desc: true}
-	if q.Get("sort") == "name" {
+	switch sort := q.Get("sort"); sort {
+	case "":
+	case "name":
 		o.Sort, o.Desc = crm.SortName, false
+	default:
+		return nil, notForThisAddress("sort", sort)
 	}
 	var err error
 	if d.Page, err = v.crm.Campaigns(v.Context(), v.ws.ID, filter, o); err != nil {

@@ -52,7 +52,7 @@ func sendText(w http.ResponseWriter, r *http.Request, status int, media string, 
 // takesGzip reports whether the Accept-Encoding of a request has gzip, by its name or by *, with a weight above zero. The
 // name counts before *.
 func takesGzip(r *http.Request) bool {
-	any := false
+	other := false // what * says of gzip
 	for _, part := range strings.Split(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
 		name, params, _ := strings.Cut(part, ";")
 		name = strings.ToLower(strings.TrimSpace(name))
@@ -67,7 +67,7 @@ func takesGzip(r *http.Request) bool {
 		if name != "*" {
 			return takes
 		}
-		any = takes
+		other = takes
 	}
-	return any
+	return other
 }

@@ -31,6 +31,9 @@ type conflictData struct {
 
 // conflictList lists pairs in conflict. Each is shown once, with the cooperation that was made first.
 func (v *visit) conflictList() (answer, error) {
+	if err := v.takesOnly("severity", "token"); err != nil {
+		return nil, err
+	}
 	q := v.URL.Query()
 	least, err := asked(q, "severity", func(text string) (s discount.Severity, err error) { return s, s.UnmarshalText([]byte(text)) })
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
@@ -13,10 +12,10 @@ import (
 
 func (p *Pages) cooperation(mux *http.ServeMux) {
 	p.pageFor(mux, "GET /w/{workspace}/cooperations/new", access.Write, (*visit).newCooperation)
-	p.page(mux, "POST /w/{workspace}/cooperations/new", (*visit).createCooperation)
+	p.bounded(mux, "POST /w/{workspace}/cooperations/new", access.Write, record, (*visit).createCooperation)
 	p.page(mux, "GET /w/{workspace}/cooperations/choices", (*visit).cooperationChoices)
 	p.page(mux, "GET /w/{workspace}/cooperations/{id}", live((*visit).cooperation))
-	p.page(mux, "POST /w/{workspace}/cooperations/{id}", (*visit).saveCooperation)
+	p.bounded(mux, "POST /w/{workspace}/cooperations/{id}", access.Write, record, (*visit).saveCooperation)
 	p.page(mux, "GET /w/{workspace}/cooperations/{id}/qr", (*visit).cooperationQR)
 	p.page(mux, "POST /w/{workspace}/cooperations/{id}/cancel", (*visit).cancelCooperation)
 	p.page(mux, "POST /w/{workspace}/cooperations/{id}/reinstate", (*visit).reinstateCooperation)
@@ -81,8 +80,11 @@ func (v *visit) createCooperation() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.ID = crm.CooperationID(v.once)
+	if err := v.deletedSince(f, c.Ref()); err != nil {
+		return nil, err
+	}
 	if len(f.Problems) == 0 {
-		c.ID = crm.CooperationID(v.once)
 		saved, err := v.crm.CreateCooperation(v.Context(), v.ws.ID, c)
 		if err == nil {
 			return done(v.back(v.to("cooperations", saved.Cooperation.ID.String())), saved.Done), nil
@@ -122,11 +124,6 @@ func (v *visit) saveCooperation() (answer, error) {
 		return nil, err
 	}
 	f := v.typed()
-	if f.Get("take.rules") == "theirs" { // before anything else is done with them
-		v.setRules(f.Values, stored.Rules)
-		f.Values.Del("take.rules")
-	}
-	f.Values.Del("rules")
 	if f.Get("do") != "" {
 		return v.cooperationAgain(f, stored)
 	}
@@ -151,34 +148,28 @@ func (v *visit) saveCooperation() (answer, error) {
 	return v.refusedCooperation(f, stored)
 }
 
-// staleCooperation shows what somebody has typed beside what is stored by now.
+// staleCooperation shows what somebody has typed beside what is stored by now. The two are merged before the page is made, so that
+// what it offers, and what it says that saving does, is of the form as it is shown.
 func (v *visit) staleCooperation(f *form) (answer, error) {
 	stored, err := v.storedCooperation()
 	if err != nil {
 		return nil, err
 	}
-	a, err := v.cooperationPage(f, stored, false)
-	if err != nil {
-		return nil, err
-	}
-	d := a.data.(*cooperationData)
-	values := v.cooperationValues(stored)
-	mine, theirs := rulesText(f.Values), rulesText(values)
-	f.Values["rules"], values["rules"] = mine, theirs
-	f.words = d.words(v, f.Values, values)
+	theirs := v.cooperationValues(stored)
 	var was url.Values
 	if before, known := base(v, stored, func(ctx context.Context, r crm.Reader) (crm.Cooperation, error) {
 		return r.Cooperations().Get(ctx, stored.ID)
 	}); known {
 		was = v.cooperationValues(before)
-		was["rules"] = rulesText(was)
 	}
-	a = a.meet(f, was, values, stored.Version, append(v.cooperationLabels(), meetCustom(f.Values, values)...))
-	if slices.Equal(f.Values["rules"], theirs) && !slices.Equal(mine, theirs) {
-		v.setRules(f.Values, stored.Rules)
+	f.meet(was, theirs, stored.Version, append(v.cooperationLabels(), meetCustom(f.Values, theirs)...))
+	f.agreeWith(theirs)
+	a, err := v.cooperationPage(f, stored, false)
+	if err != nil {
+		return nil, err
 	}
-	f.agreeWith(values)
-	return a, nil
+	f.words, err = a.data.(*cooperationData).words(v, f.Values, theirs)
+	return a.meets(), err
 }
 
 // refusedCooperation shows a form with what is wrong in it.
@@ -204,6 +195,12 @@ func (v *visit) cooperationAgain(f *form, stored crm.Cooperation) (answer, error
 		return nil, err
 	}
 	d := a.data.(*cooperationData)
+	theirs := f.keep(f.Values, append(v.cooperationLabels(), customLabels(f.Values)...))
+	if len(f.Clashes) > 0 {
+		if f.words, err = d.words(v, f.Values, theirs); err != nil {
+			return nil, err
+		}
+	}
 	if do == "rows" {
 		d.Rules = append(d.Rules, blankRows(len(d.Rules), moreRules)...)
 	}

@@ -176,12 +176,12 @@ func planChanges(c, stored crm.Cooperation) (changes []budget.Change) {
 	return changes
 }
 
-// words are what the values mean that are shown where two have saved: names behind ids, and words of the domain.
-func (d *cooperationData) words(v *visit, both ...url.Values) map[string]string {
+// words are what the values mean that are shown where two have saved: names behind ids, and words of the domain. Profiles are told
+// beside the influencer whose they are.
+func (d *cooperationData) words(v *visit, both ...url.Values) (map[string]string, error) {
 	words := map[string]string{}
 	for name, options := range map[string][]option{
-		"campaign": d.Campaigns.Options, "influencer": d.Influencers.Options, "profile": d.Profiles, "responsible": d.Members,
-		"status": d.Statuses, "spread": d.Spreads,
+		"campaign": d.Campaigns.Options, "influencer": d.Influencers.Options, "responsible": d.Members, "status": d.Statuses, "spread": d.Spreads,
 	} {
 		for _, o := range options {
 			words[name+" "+o.Value] = o.Label
@@ -196,8 +196,16 @@ func (d *cooperationData) words(v *visit, both ...url.Values) map[string]string 
 				refs = append(refs, crm.Ref{Kind: kind, ID: id})
 			}
 		}
-		words["period.start "+x.Get("period.start")] = v.dayWords(x.Get("period.start"))
-		words["period.end "+x.Get("period.end")] = v.dayWords(x.Get("period.end"))
+		if x.Get("profile") == "" {
+			continue
+		}
+		i, err := v.chosenInfluencer(newForm(x))
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range i.Profiles {
+			words["influencer "+p.ID.String()] = accountName(p)
+		}
 	}
 	names := v.names(refs)
 	for name, kind := range kinds {
@@ -207,14 +215,5 @@ func (d *cooperationData) words(v *visit, both ...url.Values) map[string]string 
 			}
 		}
 	}
-	return words
-}
-
-// dayWords is a typed day as people read it, or as it was typed.
-func (v *visit) dayWords(text string) string {
-	d, err := budget.ParseDate(text)
-	if err != nil || text == "" {
-		return text
-	}
-	return v.face.day(d)
+	return words, nil
 }

@@ -104,6 +104,9 @@ func (f *form) agreeWith(stored url.Values) {
 	for name := range stored {
 		field, ok := strings.CutPrefix(name, "from.")
 		now, theirs := clean(f.Values[field]), clean(stored[field])
+		if field == "rules" {
+			now, theirs = rulesText(f.Values), rulesText(stored)
+		}
 		if ok && slices.Equal(now, theirs) {
 			f.Values.Set(name, stored.Get(name))
 			f.Values.Set("was."+field, stored.Get("was."+field))
@@ -194,27 +197,40 @@ func (v *visit) readDefaults(f *form, c *crm.Cooperation, stored crm.Cooperation
 	}
 }
 
-// cooperationLabels name the fields in which two who save one cooperation can differ.
+// cooperationLabels name what of a cooperation two who save it can differ in. The UTM fields are five: each has a default of its own,
+// and means something without the others.
 func (v *visit) cooperationLabels() []label {
-	return []label{
-		{"campaign", v.say("Campaign")},
-		{"influencer", v.say("Influencer")},
-		{"profile", v.say("Profile")},
-		{"name", v.say("Name")},
-		{"status", v.say("Status")},
-		{"period.start", v.say("Start")},
-		{"period.end", v.say("End")},
-		{"cost", v.say("Cost")},
-		{"currency", v.say("Currency")},
-		{"spread", v.say("Spread of the cost")},
-		{"utm.source", "utm_source"},
-		{"utm.medium", "utm_medium"},
-		{"utm.campaign", "utm_campaign"},
-		{"utm.term", "utm_term"},
-		{"utm.content", "utm_content"},
-		{"rules", v.say("Discount codes")},
-		{"last_touch", v.say("Last touch")},
-		{"responsible", v.say("Responsible")},
-		{"notes", v.say("Notes")},
+	inherits := func(name, text string) label { // where a value is from goes with it
+		return label{Name: name, Text: text, Of: []string{name, "was." + name, "from." + name}}
 	}
+	return []label{
+		{Name: "campaign", Text: v.say("Campaign")},
+		{
+			Name: "influencer", Text: v.say("Influencer"), Of: []string{"influencer", "profile", "profile_of"}, // a profile is one of its influencer's
+			Says: func(x url.Values) []string { return clean([]string{x.Get("influencer"), x.Get("profile")}) },
+		},
+		inherits("name", v.say("Name")),
+		{Name: "status", Text: v.say("Status")},
+		v.periodLabel(),
+		{Name: "cost", Text: v.say("Cost"), Of: []string{"cost", "currency"}, Says: costText},
+		{Name: "spread", Text: v.say("Spread of the cost")},
+		inherits("utm.source", "utm_source"),
+		inherits("utm.medium", "utm_medium"),
+		inherits("utm.campaign", "utm_campaign"),
+		inherits("utm.term", "utm_term"),
+		inherits("utm.content", "utm_content"),
+		{Name: "rules", Text: v.say("Discount codes"), Of: []string{"rules[", "was.rules", "from.rules"}, Says: rulesText},
+		{Name: "last_touch", Text: v.say("Last touch")},
+		inherits("responsible", v.say("Responsible")),
+		{Name: "notes", Text: v.say("Notes")},
+	}
+}
+
+// costText is a cost with its currency, which says nothing where there is no cost.
+func costText(x url.Values) []string {
+	cost := strings.TrimSpace(x.Get("cost"))
+	if cost == "" {
+		return nil
+	}
+	return []string{cost + " " + strings.ToUpper(strings.TrimSpace(x.Get("currency")))}
 }

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -173,12 +172,10 @@ func (d *cooperationsData) Form() *form { return d.form }
 const unassigned = "none"
 
 func (v *visit) cooperations() (answer, error) {
-	f := newForm(v.URL.Query())
-	for name, values := range f.Values {
-		if !isCooperationFilter(name) && !slices.Contains(append([]string{"sort", "desc", "page"}, toasts...), name) {
-			return nil, notForThisAddress(name, strings.Join(values, " "))
-		}
+	if err := v.takes(func(name string) bool { return isCooperationFilter(name) || slices.Contains(cooperationOrder, name) }); err != nil {
+		return nil, err
 	}
+	f := newForm(v.URL.Query())
 	d := &cooperationsData{form: f}
 	var err error
 	if d.List, err = v.listCooperations(v.to("cooperations"), f, false); err != nil {
@@ -195,6 +192,9 @@ func (v *visit) cooperations() (answer, error) {
 	}
 	return a, v.filterChoices(d)
 }
+
+// cooperationOrder are the parameters of an address that say which part of a list of cooperations is shown.
+var cooperationOrder = []string{"sort", "desc", "page"}
 
 // isCooperationFilter reports whether a parameter of an address is one of the filter.
 func isCooperationFilter(name string) bool {

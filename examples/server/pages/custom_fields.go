@@ -51,15 +51,20 @@ func setCustom(x url.Values, fields map[string]string) {
 }
 
 // meetCustom takes over the custom fields that only theirs have, because nobody has typed anything about them, and names those in
-// which the two can differ.
+// which the two can differ. The name of a field tells which one it is, so that name and value are no group.
 func meetCustom(mine, theirs url.Values) (all []label) {
 	for _, c := range newForm(theirs).Custom() {
 		if !mine.Has(c.Input()) {
 			mine.Set(c.Input(), c.Value)
 		}
 	}
-	for _, c := range newForm(mine).Custom() {
-		all = append(all, label{c.Input(), c.Name})
+	return customLabels(mine)
+}
+
+// customLabels name the custom fields of a form.
+func customLabels(x url.Values) (all []label) {
+	for _, c := range newForm(x).Custom() {
+		all = append(all, label{Name: c.Input(), Text: c.Name})
 	}
 	return all
 }

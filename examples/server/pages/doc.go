@@ -18,6 +18,10 @@
 // A page that shows records says where in the log it stands. Its script follows the API's events from there, and asks for the
 // page once more when there are some (?news=), so a host that wants pages to go on while others work mounts package api beside them.
 //
+// A form is saved on the version that it was made of. If somebody else has saved meanwhile, the form, the record as it was then,
+// which the log knows, and the record as it is now are merged, and people are asked about what both have changed. What means
+// something only together is one thing in that; see label.
+//
 // A host that mounts the pages puts around them what package server does: who may come in, protection against requests that
 // other sites send (http.CrossOriginProtection), and headers that keep browsers safe.
 package pages

@@ -21,16 +21,26 @@ type form struct {
 	// where no field differs.
 	Clashes []clash
 	Met     bool
+	// Asked is why a visitor has to choose where nobody else has saved anything.
+	Asked string
 	// words are what values of fields mean to people, such as the name behind an id; see Show.
 	words map[string]string
+	// profiles are those of an influencer as they are stored, by their ids; see Folded.
+	profiles map[string]typedProfile
 }
 
 // newForm shows values that somebody is about to change.
 func newForm(values url.Values) *form { return &form{Values: values} }
 
-// typed is what a visitor has typed, or chosen where it met what somebody else has saved.
+// typed is what a visitor has typed, or chosen where it met what somebody else has saved. A choice that cannot be read is refused:
+// the form without it would overwrite what was chosen.
 func (v *visit) typed() *form {
 	f := &form{Values: v.PostForm}
+	for _, name := range f.taken() {
+		if _, ok := f.offered("", name); !ok && f.Values.Has("group."+name) {
+			f.unknown(v, "take."+name)
+		}
+	}
 	f.choose()
 	return f
 }
@@ -80,6 +90,20 @@ func (f *form) refused(v *visit, err error) bool {
 // wrong marks a field.
 func (f *form) wrong(name, problem string) {
 	f.Problems = append(f.Problems, web.FieldError{Field: name, Value: crm.Shorten(f.Get(name)), Problem: problem})
+}
+
+// TooLong reports whether a form would be longer than the page of its record takes. Profiles do not count: those that are as they
+// are stored are not sent; see Folded.
+func (f *form) TooLong() bool {
+	size := 0
+	for name, values := range f.Values {
+		for _, value := range values {
+			if !strings.HasPrefix(name, "profiles[") {
+				size += len(url.QueryEscape(name)) + len(url.QueryEscape(value)) + len("=&")
+			}
+		}
+	}
+	return size > maxRecord-profilesSize
 }
 
 // again shows a form with what is wrong in it.

@@ -43,6 +43,9 @@ type historyData struct {
 
 // historyList shows the log, the newest changes first, by units of work.
 func (v *visit) historyList() (answer, error) {
+	if err := v.takesOnly("before", "unit", "record"); err != nil {
+		return nil, err
+	}
 	q := v.URL.Query()
 	f, err := changesOf(q)
 	if err != nil {

@@ -2,8 +2,6 @@ package pages
 
 import (
 	"cmp"
-	"context"
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -27,6 +25,7 @@ type influencerData struct {
 	Form       *form
 	Stored     crm.Influencer // zero for a new one
 	New        bool
+	ManyCodes  int    // how many codes there are on the profiles, if they are too many for the page
 	Focus      string // the input that is to have the focus
 	Team       []option
 	Categories []string
@@ -61,6 +60,7 @@ func (v *visit) influencerForm(d *influencerData) (view, error) {
 	} else {
 		v.shows(v.linkTo(d.Stored.Ref()))
 	}
+	d.Form.profiles, d.ManyCodes = v.storedProfiles(d.Stored), manyCodes(d.Stored)
 	facets, err := v.influencerFacets()
 	if err != nil {
 		return a, err
@@ -155,9 +155,20 @@ func (v *visit) influencer() (answer, error) {
 	return v.influencerForm(&influencerData{Stored: i, Form: newForm(v.influencerValues(i))})
 }
 
-func (v *visit) createInfluencer() (answer, error) {
+// typedInfluencer is what a visitor has typed or chosen about an influencer, with all profiles.
+func (v *visit) typedInfluencer(stored crm.Influencer) (*form, error) {
 	f := v.typed()
+	f.profiles = v.storedProfiles(stored)
 	if err := f.unfold(); err != nil {
+		return nil, err
+	}
+	f.chooseProfiles()
+	return f, nil
+}
+
+func (v *visit) createInfluencer() (answer, error) {
+	f, err := v.typedInfluencer(crm.Influencer{})
+	if err != nil {
 		return nil, err
 	}
 	d := &influencerData{New: true, Form: f}
@@ -174,6 +185,9 @@ func (v *visit) createInfluencer() (answer, error) {
 	var did crm.Done
 	i.ID = crm.InfluencerID(v.once)
 	made := i.Ref()
+	if err == nil {
+		err = v.deletedSince(f, made)
+	}
 	if err == nil && len(f.Problems) == 0 {
 		i, err = v.crm.Noting(&did).CreateInfluencer(v.Context(), v.ws.ID, i)
 	}
@@ -197,18 +211,14 @@ func (v *visit) saveInfluencer() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := v.typed()
-	if err := f.unfold(); err != nil {
+	f, err := v.typedInfluencer(stored)
+	if err != nil {
 		return nil, err
-	}
-	if f.Get("take.profiles") == "theirs" { // before anything else is done with them
-		v.setProfiles(f.Values, stored.Profiles)
-		f.Values.Del("take.profiles")
 	}
 	d := &influencerData{Stored: stored, Form: f}
 	if changed, focus := f.changeRows(v); changed {
 		d.Focus = focus
-		return v.influencerForm(d)
+		return v.influencerAgain(d)
 	}
 	f.dropBlankProfiles()
 	doc, err := v.influencerDoc(f, stored)
@@ -232,87 +242,6 @@ func (v *visit) saveInfluencer() (answer, error) {
 		return nil, err
 	}
 	return done(v.to("influencers", stored.ID.String()), did), nil
-}
-
-// meetInfluencer shows what is typed beside what somebody else has saved meanwhile. Profiles are compared field by field
-// while both have the same ones in the same order, and else as a whole.
-func (v *visit) meetInfluencer(f *form) (answer, error) {
-	stored, err := v.storedInfluencer()
-	if err != nil {
-		return nil, err
-	}
-	a, err := v.influencerForm(&influencerData{Stored: stored, Form: f})
-	if err != nil {
-		return nil, err
-	}
-	theirs := v.influencerValues(stored)
-	fields := []label{
-		{"name", v.say("Name")}, {"phone", v.say("Phone")}, {"email", v.say("Email")}, {"category", v.say("Category")},
-		{"responsible", v.say("Responsible")}, {"tags", v.say("Tags")}, {"notes", v.say("Notes")},
-	}
-	fields = append(fields, meetCustom(f.Values, theirs)...)
-	other := newForm(theirs)
-	ids := func(f *form) (ids []string) {
-		for _, row := range f.Profiles() {
-			ids = append(ids, row.Get("id"))
-		}
-		return ids
-	}
-	var was url.Values
-	if before, known := base(v, stored, func(ctx context.Context, r crm.Reader) (crm.Influencer, error) {
-		return r.Influencers().Get(ctx, stored.ID)
-	}); known {
-		was = v.influencerValues(before)
-		was["profiles"] = summaries(newForm(was))
-	}
-	if slices.Equal(ids(f), ids(other)) {
-		return a.meet(f, was, theirs, stored.Version, append(fields, v.profileLabels(f, other)...)), nil
-	}
-	mine := summaries(f)
-	f.Values["profiles"], theirs["profiles"] = mine, summaries(other)
-	a = a.meet(f, was, theirs, stored.Version, append(fields, label{"profiles", v.say("Profiles")}))
-	if !slices.Equal(f.Values["profiles"], mine) {
-		v.setProfiles(f.Values, stored.Profiles)
-	}
-	f.Values.Del("profiles")
-	return a, nil
-}
-
-// summaries are the profiles of a form as texts.
-func summaries(f *form) (all []string) {
-	for _, row := range f.Profiles() {
-		text := row.Get("platform")
-		for _, part := range profileParts[2:] {
-			if value := row.Get(part); value != "" {
-				text += " " + value
-			}
-		}
-		for _, rule := range row.Rules {
-			text += " " + rule.Get("pattern")
-		}
-		all = append(all, text)
-	}
-	return all
-}
-
-// profileLabels are the names of all fields of profiles in two forms with the same ones.
-func (v *visit) profileLabels(mine, theirs *form) (all []label) {
-	others := theirs.Profiles()
-	for n, row := range mine.Profiles() {
-		add := func(name, part string) {
-			all = append(all, label{name, v.say("Profile %d: %s", row.Number(), part)})
-		}
-		for _, part := range profileParts[1:] {
-			add(row.Name(part), v.PartLabel(part))
-		}
-		for r := range max(len(row.Rules), len(others[n].Rules)) {
-			rule := profileRule{Profile: n, N: r}
-			for _, part := range ruleParts {
-				add(rule.Name(part), fmt.Sprintf("%s %d, %s", v.say("Code"), r+1, v.PartLabel(part)))
-			}
-		}
-	}
-	return all
 }
 
 // PartLabel is what an input of a profile or a rule is called.

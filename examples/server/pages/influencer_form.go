@@ -48,8 +48,22 @@ func (v *visit) influencerValues(i crm.Influencer) url.Values {
 	set("tags", strings.Join(i.Tags, ", "))
 	set("notes", i.Notes)
 	setCustom(x, i.Custom)
-	v.setProfiles(x, i.Profiles)
+	if manyCodes(i) == 0 {
+		v.setProfiles(x, i.Profiles)
+	}
 	return x
+}
+
+// storedProfiles are profiles as a form has them, by their ids.
+func (v *visit) storedProfiles(i crm.Influencer) map[string]typedProfile {
+	x, all := url.Values{}, map[string]typedProfile{}
+	if manyCodes(i) == 0 {
+		v.setProfiles(x, i.Profiles)
+	}
+	for _, p := range typedProfiles(x) {
+		all[p.ID] = p
+	}
+	return all
 }
 
 // setProfiles sets the rows of profiles.
@@ -107,6 +121,9 @@ func (v *visit) influencerDoc(f *form, stored crm.Influencer) ([]byte, error) {
 		}
 	}
 	doc["custom"] = custom
+	if manyCodes(stored) > 0 {
+		return json.Marshal(doc) // which leaves the profiles as they are
+	}
 	profiles := []map[string]any{}
 	for _, row := range f.Profiles() {
 		p := map[string]any{}

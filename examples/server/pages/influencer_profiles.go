@@ -20,7 +20,24 @@ import (
 const (
 	profilesOpen = 50
 	inputsOpen   = 5_000
+	profilesSize = 2 << 20 // bytes of a form that are left for them
 )
+
+// maxCodes is how many codes on its profiles a person may have for the page to hold them all: each takes some 4 KB of memory while
+// the form is saved. Of a person with more the page saves everything but the profiles, and says so.
+const maxCodes = 50_000
+
+// manyCodes is how many codes are on the profiles of an influencer with more than the page can hold; 0 for another one.
+func manyCodes(i crm.Influencer) int {
+	n := 0
+	for _, p := range i.Profiles {
+		n += len(p.Rules)
+	}
+	if n <= maxCodes {
+		return 0
+	}
+	return n
+}
 
 // profileRow is a profile in a form. Its inputs have the names that errors have: profiles[0].handle.
 type profileRow struct {
@@ -264,12 +281,21 @@ func (f *form) Window(focus string) profileWindow {
 // Open are the profiles with all their fields.
 func (w profileWindow) Open() []profileRow { return w.Rows[max(w.Here.First-1, 0):w.Here.Last] }
 
+// keptPart stands for all that a folded profile holds, with its id, where that is as it is stored.
+const keptPart = "kept"
+
 // Folded is what the profiles hold that are not open, as one value of the form: a form of thousands of inputs would be more than
-// a server reads.
+// a server reads. Of those that are as they are stored it has only the ids, or the form would be longer than a server reads where
+// there are many codes.
 func (w profileWindow) Folded() (string, error) {
 	kept := map[string]string{}
 	for n, row := range w.Rows {
-		if n+1 < w.Here.First || n+1 > w.Here.Last {
+		if n+1 >= w.Here.First && n+1 <= w.Here.Last {
+			continue
+		}
+		if id := row.Get("id"); id != "" && row.form.asStored(id, row) {
+			kept[row.Name(keptPart)] = id
+		} else {
 			row.fold(kept)
 		}
 	}
@@ -277,7 +303,33 @@ func (w profileWindow) Folded() (string, error) {
 	return string(text), err
 }
 
-// unfold puts what Folded has kept back into the form. Without it profiles would be lost, so what cannot be read is refused.
+// asStored reports whether the profile of a row holds what is stored.
+func (f *form) asStored(id string, row profileRow) bool {
+	stored, ok := f.profiles[id]
+	if !ok {
+		return false
+	}
+	holds := func(mine, theirs string) bool {
+		return strings.TrimSpace(f.Get(mine)) == strings.TrimSpace(stored.Values.Get(theirs))
+	}
+	for _, part := range profileParts {
+		if !holds(row.Name(part), part) {
+			return false
+		}
+	}
+	for n, rule := range row.Rules {
+		for _, part := range ruleParts {
+			if !holds(rule.Name(part), fmt.Sprintf("rules[%d].%s", n, part)) {
+				return false
+			}
+		}
+	}
+	return !stored.Values.Has(fmt.Sprintf("rules[%d].pattern", len(row.Rules)))
+}
+
+// unfold puts what Folded has kept back into the form. Without it profiles would be lost, so what cannot be read is refused. A
+// profile that was as it was stored is as it is stored now: nobody has typed anything about it, so that what somebody else has
+// made of it meanwhile stands, and one that somebody else has removed is gone.
 func (f *form) unfold() error {
 	text := f.Get("folded")
 	if text == "" {
@@ -287,8 +339,19 @@ func (f *form) unfold() error {
 	if err := json.Unmarshal([]byte(text), &kept); err != nil {
 		return refusal.Form(err)
 	}
+	unfolded := map[string]bool{} // each once, so that no form is worth more work than what is stored
 	for name, value := range kept {
-		if strings.HasPrefix(name, "profiles[") && !f.Values.Has(name) {
+		n, part, ok := numbered(name, "profiles")
+		switch {
+		case !ok || f.Values.Has(name) || part == "."+keptPart && unfolded[value]:
+		case part == "."+keptPart:
+			unfolded[value] = true
+			for part, values := range f.profiles[value].Values {
+				if at := (profileRow{N: n}).Name(part); !f.Values.Has(at) {
+					f.Values[at] = slices.Clone(values)
+				}
+			}
+		default:
 			f.Values.Set(name, value)
 		}
 	}

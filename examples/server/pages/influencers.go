@@ -24,9 +24,9 @@ func (p *Pages) influencers(mux *http.ServeMux) {
 	p.page(mux, "POST "+all+"/views/delete", (*visit).deleteView)
 	p.page(mux, "GET "+all+"/duplicates", (*visit).duplicates)
 	p.pageFor(mux, "GET "+all+"/new", access.Write, (*visit).newInfluencer)
-	p.page(mux, "POST "+all+"/new", (*visit).createInfluencer)
+	p.bounded(mux, "POST "+all+"/new", access.Write, record, (*visit).createInfluencer)
 	p.page(mux, "GET "+one, live((*visit).influencer))
-	p.page(mux, "POST "+one, (*visit).saveInfluencer)
+	p.bounded(mux, "POST "+one, access.Write, record, (*visit).saveInfluencer)
 	p.takesFiles(mux, "POST "+one+"/picture", access.Write, maxUpload+drained, (*visit).setPicture)
 	p.page(mux, "POST "+one+"/picture/remove", (*visit).removePicture)
 	p.page(mux, "POST "+one+"/archive", (*visit).archiveInfluencer)
@@ -82,6 +82,9 @@ type influencersData struct {
 
 // influencers lists influencers.
 func (v *visit) influencers() (answer, error) {
+	if err := v.takes(func(name string) bool { return wire.HasParameter[influencerQuery](name) || name == "erased" }); err != nil {
+		return nil, err
+	}
 	d, err := v.listInfluencers(v.URL.Query())
 	return view{page: "influencers", title: v.say("Influencers"), data: d}, err
 }

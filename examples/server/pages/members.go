@@ -41,6 +41,9 @@ type membersData struct {
 }
 
 func (v *visit) members() (answer, error) {
+	if err := v.takes(func(name string) bool { return wire.HasParameter[memberQuery](name) || name == "erased" }); err != nil {
+		return nil, err
+	}
 	q := url.Values{}
 	for name, values := range v.URL.Query() {
 		if wire.HasParameter[memberQuery](name) {
@@ -81,11 +84,14 @@ func (v *visit) createMember() (answer, error) {
 	f := v.typed()
 	var did crm.Done
 	m := crm.Member{ID: crm.MemberID(v.once), Name: f.Get("name"), Email: f.Get("email")}
-	_, err := v.crm.Noting(&did).CreateMember(v.Context(), v.ws.ID, m)
+	err := v.deletedSince(f, m.Ref())
+	if err == nil && len(f.Problems) == 0 {
+		_, err = v.crm.Noting(&did).CreateMember(v.Context(), v.ws.ID, m)
+	}
 	if v.repeated(err, m.Ref()) {
 		return redirect(v.to("members") + "?already=1"), nil
 	}
-	if f.refused(v, err) {
+	if f.refused(v, err) || len(f.Problems) > 0 {
 		return view{page: "member", title: v.say("New member"), data: &memberData{New: true, Form: f}}.again(), nil
 	}
 	if err != nil {
@@ -141,7 +147,7 @@ func (v *visit) saveMember() (answer, error) {
 		if before, known := base(v, m, func(ctx context.Context, r crm.Reader) (crm.Member, error) { return r.Members().Get(ctx, m.ID) }); known {
 			was = memberValues(before)
 		}
-		return a.meet(f, was, memberValues(m), m.Version, []label{{"name", v.say("Name")}, {"email", v.say("Email")}}), err
+		return a.meet(f, was, memberValues(m), m.Version, []label{{Name: "name", Text: v.say("Name")}, {Name: "email", Text: v.say("Email")}}), err
 	case f.refused(v, err):
 		a, err := v.memberForm(&memberData{Stored: m, Form: f})
 		return a.again(), err

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
-
 	"github.com/getklar/influencercrm/examples/server/access"
 )
 

@@ -58,3 +58,48 @@ func TestFormsSentTwice(t *testing.T) {
 		t.Errorf("workspaces %q and %q: %s", first.to, second.to, first.main())
 	}
 }
+
+// A form whose record was deleted since makes no other one of its id, and says so. Sent again from the page that says it, it does.
+func TestFormsSentAfterDeletion(t *testing.T) {
+	t.Parallel()
+	h, campaign, draft := planned(t)
+	for path, test := range map[string]struct {
+		begins string
+		fields []string
+	}{
+		"cooperations": {`class="columns deal"`, []string{"campaign", campaign.ID.String(), "influencer", draft.Influencer.String(), "notes", "kept"}},
+		"influencers":  {personForm, []string{"name", "Ida", "notes", "kept"}},
+		"members":      {`class="card narrow">`, []string{"name", "kept", "email", "ben@shop.example"}},
+		"campaigns":    {`class="card narrow">`, []string{"name", "Winter", "notes", "kept"}},
+	} {
+		form := with(h.fields(h.get(path+"/new", "en"), test.begins), test.fields...)
+		made := h.post(path+"/new", form...)
+		h.has(path, made, 303)
+		if path == "members" { // which leads to the list
+			all := ok(h.crm.Members(t.Context(), h.ws.ID, crm.MemberFilter{Name: "kept"}, crm.ListOptions{}))(h)
+			made.to = "/w/" + h.ws.ID.String() + "/members/" + all.Items[0].ID.String()
+		}
+		at, _, _ := strings.Cut(made.to, "?")
+		h.has("deleted", h.post(at+"/delete", "version", "1"), 303)
+		again := h.post(path+"/new", form...)
+		h.has(path+" again", again, 422, "It was created already, and deleted since.", "kept")
+		h.has("gone", h.get(at, "en"), 404)
+		other := h.post(path+"/new", with(h.fields(again, test.begins), test.fields...)...)
+		h.has("another one", other, 303)
+		if strings.Contains(other.to, at) {
+			t.Errorf("%s has the id of one that is gone: %s", path, other.to)
+		}
+	}
+
+	const begins = `<form method="post" action="/w">`
+	form := with(h.fields(h.get("/w", "en"), begins), "name", "East")
+	made := h.post("/w", form...)
+	h.has("deleted", h.post(made.to+"/settings/delete", "version", "1", "confirm", "East"), 303)
+	again := h.post("/w", form...)
+	h.has("a workspace again", again, 422, "It was created already, and deleted since.", `value="East"`)
+	if other := h.post("/w", h.fields(again, begins)...); other.status != 303 || other.to == made.to {
+		t.Errorf("%d to %s", other.status, other.to)
+	}
+	old := with(form, "once", "0190a0a0-0000-7000-8000-000000000000")
+	h.has("an old form", h.post("/w", old...), 422, "This form has been open for long", `value="East"`)
+}

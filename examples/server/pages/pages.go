@@ -52,6 +52,7 @@ type Pages struct {
 	admin   *crm.Admin
 	options Options
 	remains remains.Remains
+	deleted deletedWorkspaces
 	faces   map[language.Tag]*face
 }
 

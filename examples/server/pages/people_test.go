@@ -291,13 +291,14 @@ func TestInfluencerInTwoTabs(t *testing.T) {
 	third := h.fields(h.get(path, "en"), personForm)
 	ok(h.crm.UpdateInfluencer(h.Context(), h.ws.ID, changed(got, func(i *crm.Influencer) { i.Profiles[0].Handle = "emma_x" }), ""))(h)
 	p = h.post(path, with(third, "profiles[0].handle", "emma_y")...)
-	h.has("one field of a profile", p, 412, "Profile 1: Handle", `name="theirs.profiles[0].handle" value="emma_x"`)
-	h.has("theirs", h.post(path, with(h.fields(p, personForm), "take.profiles[0].handle", "theirs")...), 303)
+	account := "profile." + got.Profiles[0].ID.String() + ".account"
+	h.has("the account of a profile", p, 412, "Profile 1: Platform, Handle, Link", "Instagram @emma_x", `name="take.`+account+`"`)
+	h.has("theirs", h.post(path, with(h.fields(p, personForm), "take."+account, "theirs")...), 303)
 	if got = h.stored(emma); got.Profiles[0].Handle != "emma_x" {
 		t.Errorf("%+v", got)
 	}
 
-	// Where the profiles are others, they are chosen as a whole.
+	// A profile that one of the two has removed is chosen as a whole.
 	second := h.fields(h.get(path, "en"), personForm)
 	fewer := crm.Clone(got)
 	fewer.Profiles = fewer.Profiles[1:]
@@ -308,8 +309,9 @@ func TestInfluencerInTwoTabs(t *testing.T) {
 		t.Errorf("profiles that are gone: %v", fields)
 	}
 	p = h.post(path, with(second, "name", "Emma C", "profiles[0].handle", "emma_z")...)
-	h.has("other profiles", p, 412, `name="take.profiles"`)
-	h.has("theirs", h.post(path, with(h.fields(p, personForm), "take.profiles", "theirs")...), 303)
+	gone := "take.profile." + got.Profiles[0].ID.String()
+	h.has("a profile that is gone", p, 412, `name="`+gone+`"`, "Instagram @emma_z")
+	h.has("theirs", h.post(path, with(h.fields(p, personForm), gone, "theirs")...), 303)
 	if got := h.stored(emma); got.Name != "Emma C" || len(got.Profiles) != 1 || got.Profiles[0].Platform != "tiktok" {
 		t.Errorf("%+v", got)
 	}

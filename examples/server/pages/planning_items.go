@@ -1,10 +1,7 @@
 package pages
 
 import (
-	"cmp"
 	"net/url"
-
-	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -37,6 +34,9 @@ func cell(q url.Values) (campaign string, m budget.Month, err error) {
 
 // planItems lists the cooperations of a cell or a line of the plan with their share of it.
 func (v *visit) planItems() (answer, error) {
+	if err := v.takesOnly("campaign", "month", "at", "start", "item", "in"); err != nil {
+		return nil, err
+	}
 	q := v.URL.Query()
 	campaign, m, err := cell(q)
 	if err != nil {
@@ -61,7 +61,9 @@ func (v *visit) planItems() (answer, error) {
 		line.Label = v.say("Total")
 	}
 	if !ok && campaign != "" {
-		return nil, crm.Ref{Kind: crm.KindCampaign, ID: uuid.MustParse(cmp.Or(campaign, uuid.Nil.String()))}.NotFound()
+		if line, err = v.emptyLine(r, campaign); err != nil {
+			return nil, err
+		}
 	}
 	after, err := shareOf(q)
 	if err != nil {
@@ -84,6 +86,22 @@ func (v *visit) planItems() (answer, error) {
 		}
 	}
 	return view{page: "planning_items", title: title, data: d}, nil
+}
+
+// emptyLine is that of a campaign which has nothing in a month, or on a past day.
+func (v *visit) emptyLine(r *budget.Report, campaign string) (budget.Line, error) {
+	line := budget.Line{Health: budget.NoBudget}
+	if whole, ok := r.LineOf(campaign, budget.Month{}); ok {
+		line.Label = whole.Label
+		return line, nil
+	}
+	id, err := crm.ParseID[crm.Campaign](campaign)
+	if err != nil {
+		return line, err
+	}
+	c, err := v.crm.Campaign(v.Context(), v.ws.ID, id)
+	line.Label = c.Name
+	return line, err
 }
 
 // shareOf is where the page before ended.

@@ -157,7 +157,7 @@ func (v *visit) meetMonths(f *form, from budget.Month, met []budget.Month) (answ
 		name, now := row.Field(), v.face.typedAmount(v.ws.MonthBudgets[row.Month])
 		stored.Set(name, now)
 		if slices.Contains(met, row.Month) {
-			labels = append(labels, label{name, v.face.month(row.Month)})
+			labels = append(labels, label{Name: name, Text: v.face.month(row.Month)})
 			f.Values.Set("was."+name, now)
 		} else if strings.TrimSpace(f.Get(name)) == f.Get("was."+name) { // nobody has typed there
 			f.Values.Set(name, now)

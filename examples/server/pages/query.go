@@ -2,6 +2,8 @@ package pages
 
 import (
 	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
@@ -18,6 +20,21 @@ func asked[T any](q url.Values, name string, parse func(string) (T, error)) (val
 		return value, notForThisAddress(name, text)
 	}
 	return value, nil
+}
+
+// takesOnly refuses an address with a parameter that its list does not have: a list of everything would look like the one that was
+// asked for. What a page has done may stand in any address.
+func (v *visit) takesOnly(names ...string) error {
+	return v.takes(func(name string) bool { return slices.Contains(names, name) })
+}
+
+func (v *visit) takes(known func(name string) bool) error {
+	for name, values := range v.URL.Query() {
+		if !known(name) && !slices.Contains(toasts, name) {
+			return notForThisAddress(name, strings.Join(values, " "))
+		}
+	}
+	return nil
 }
 
 // pastDay is the day of ?at=; none for now.

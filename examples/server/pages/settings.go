@@ -166,10 +166,10 @@ func (v *visit) saveSettings() (answer, error) {
 			return nil, err
 		}
 		theirs := v.settingsValues(v.ws)
-		var labels []label
+		var labels []label // each field means something without the others: the two weights are of two stages
 		for _, name := range slices.Sorted(maps.Keys(theirs)) {
 			if name != "version" {
-				labels = append(labels, label{name, v.SettingLabel(name)})
+				labels = append(labels, label{Name: name, Text: v.SettingLabel(name)})
 			}
 		}
 		var was url.Values
@@ -195,6 +195,15 @@ func (v *visit) saveMonthBudget() (answer, error) {
 	if err != nil {
 		f.wrong("month", v.say("is no month; write it like %s", "2026-06"))
 	}
+	// The form for any month knows the budget of none, until it has asked about one.
+	known := f.Values.Has("was") && (!f.Values.Has("was_of") || f.Get("was_of") == month.String())
+	if !known {
+		if f.Get("take.amount") == "theirs" { // it was chosen for another month
+			f.Values.Del("amount")
+		}
+		f.Values.Del("was")
+		f.Values.Del("take.amount")
+	}
 	c := budgetChange{Month: month, Was: v.amount(f, "was", v.ws.Currency), To: v.amount(f, "amount", v.ws.Currency)}
 	switch do := f.Get("do"); {
 	case do == "remove":
@@ -212,8 +221,13 @@ func (v *visit) saveMonthBudget() (answer, error) {
 		if len(met) > 0 {
 			now := url.Values{"amount": {v.face.typedAmount(v.ws.MonthBudgets[month])}}
 			f.Values.Set("was", now.Get("amount"))
+			f.Values.Set("was_of", month.String())
 			a := v.settingsPage(&settingsData{Budget: f})
-			return a.meet(f, nil, now, v.ws.Version, []label{{"amount", v.face.month(month)}}), nil
+			if !known {
+				f.Asked = v.say("%s has a budget of %s already.", v.face.month(month), v.face.speaker.Amount(v.ws.MonthBudgets[month]))
+				return a.meet(f, nil, now, v.ws.Version, []label{{Name: "amount", Text: v.face.month(month)}}).again(), nil
+			}
+			return a.meet(f, nil, now, v.ws.Version, []label{{Name: "amount", Text: v.face.month(month)}}), nil
 		}
 		if f.refused(v, err) {
 			for n := range f.Problems {

@@ -57,5 +57,6 @@ func (v *visit) deleteWorkspace() (answer, error) {
 	if err != nil && !errors.Is(err, crm.ErrNotFound) {
 		return nil, err
 	}
+	v.pages.deleted.add(v.ws.ID)
 	return redirect("/w"), nil
 }

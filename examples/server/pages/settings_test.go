@@ -118,6 +118,39 @@ func TestMonthBudgetsInSettings(t *testing.T) {
 	h.has("nothing it can do", h.post("settings/budget", "month", "2026-07", "amount", "1", "do", "raise"), 422, "raise")
 }
 
+// Who sets the budget of a month that has one is asked, and nobody else is blamed.
+func TestMonthThatHasABudget(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	begins := `<form method="post" action="/w/` + h.ws.ID.String() + `/settings/budget">`
+	stored := func() string {
+		ws := ok(h.crm.Workspace(h.Context(), h.ws.ID))(h)
+		return ws.MonthBudgets[budget.MustParseMonth("2026-07")].Amount() + " " + ws.MonthBudgets[budget.MustParseMonth("2026-08")].Amount()
+	}
+	set := func(p page, month, amount string, more ...string) page {
+		return h.post("settings/budget", with(h.fields(p, begins), append([]string{"month", month, "amount", amount}, more...)...)...)
+	}
+	h.has("July", set(h.get("settings", "en"), "2026-07", "100"), 303)
+	h.has("August", set(h.get("settings", "en"), "2026-08", "200"), 303)
+	h.has("the same", set(h.get("settings", "en"), "2026-07", "100.00"), 303)
+	asked := set(h.get("settings", "en"), "2026-07", "300")
+	h.has("asked", asked, 422, "July 2026 has a budget of 100.00 already. Choose what stays", `name="take.amount"`, "As it is")
+	if strings.Contains(asked.body, "Somebody else") || strings.Contains(asked.body, "Saved meanwhile") {
+		t.Errorf("somebody is blamed: %s", asked.main())
+	}
+	h.has("another month", set(asked, "2026-08", "300"), 422, "August 2026 has a budget of 200.00 already.")
+	h.has("what was chosen for July", set(asked, "2026-09", "300", "take.amount", "theirs"), 422, "A month budget needs its amount.")
+	if got := stored(); got != "100.00 200.00" {
+		t.Errorf("overwritten: %s", got)
+	}
+	h.has("as it is", set(asked, "2026-07", "300", "take.amount", "theirs"), 303)
+	h.has("mine", set(asked, "2026-07", "300", "take.amount", "mine"), 303)
+	if got := stored(); got != "300.00 200.00" {
+		t.Errorf("%s", got)
+	}
+	h.has("somebody else", set(asked, "2026-07", "400", "take.amount", "mine"), 412, "Somebody else has saved this meanwhile.")
+}
+
 // A budget that somebody else has set meanwhile is not overwritten: both are shown, and one is chosen.
 func TestMonthBudgetMeetsAnother(t *testing.T) {
 	t.Parallel()

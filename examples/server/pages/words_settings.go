@@ -4,6 +4,7 @@ var settingsWords = []words{
 	{English: "%d CRMs", German: "%d CRMs", EnglishOne: "%d CRM", GermanOne: "%d CRM"},
 	{English: "%d campaigns", German: "%d Kampagnen", EnglishOne: "%d campaign", GermanOne: "%d Kampagne"},
 	{English: "%d members", German: "%d Mitglieder", EnglishOne: "%d member", GermanOne: "%d Mitglied"},
+	{English: "%s has a budget of %s already.", German: "%s hat schon ein Budget von %s."},
 	{English: "0 to 365", German: "0 bis 365"},
 	{English: "A month budget needs its amount.", German: "Ein Monatsbudget braucht seinen Betrag."},
 	{English: "A month budget takes the place of what the campaigns' budgets give that month.", German: "Ein Monatsbudget ersetzt, was die Budgets der Kampagnen diesem Monat geben."},

@@ -73,18 +73,26 @@ func (v *visit) workspaces() (answer, error) {
 
 func (v *visit) createWorkspace() (answer, error) {
 	f := v.typed()
-	ws, err := v.pages.admin.CreateWorkspace(v.Context(), crm.Workspace{
-		ID: crm.WorkspaceID(v.once), Name: f.Get("name"), Currency: budget.Currency(f.Get("currency")), TimeZone: f.Get("time_zone"),
-	})
-	if errors.Is(err, crm.ErrAlreadyExists) && v.once != uuid.Nil { // the form was sent twice
-		return redirect("/w/" + v.once.String()), nil
+	id := crm.WorkspaceID(v.once)
+	switch {
+	case v.pages.deleted.has(id):
+		f.wrong("", v.say("It was created already, and deleted since. Send the form again to create another one."))
+	case tooOld(v.once):
+		f.wrong("", v.say("This form has been open for long. See above whether the CRM is there already, or send it again to create one."))
+	default:
+		ws, err := v.pages.admin.CreateWorkspace(v.Context(), crm.Workspace{
+			ID: id, Name: f.Get("name"), Currency: budget.Currency(f.Get("currency")), TimeZone: f.Get("time_zone"),
+		})
+		if err == nil {
+			return redirect("/w/" + ws.ID.String()), nil
+		}
+		if errors.Is(err, crm.ErrAlreadyExists) && v.once != uuid.Nil { // the form was sent twice
+			return redirect("/w/" + v.once.String()), nil
+		}
+		if !f.refused(v, err) {
+			return nil, err
+		}
 	}
-	if f.refused(v, err) {
-		all, more, err := v.visible()
-		return view{page: "workspaces", title: v.say("Your CRMs"), data: workspacesData{all, more, f}}.again(), err
-	}
-	if err != nil {
-		return nil, err
-	}
-	return redirect("/w/" + ws.ID.String()), nil
+	all, more, err := v.visible()
+	return view{page: "workspaces", title: v.say("Your CRMs"), data: workspacesData{all, more, f}}.again(), err
 }
