@@ -20,8 +20,13 @@ type bulkData struct {
 	Hidden       int    // how many have no row
 	Nothing      string // why nothing was done at all
 	Back         string
-	ListOutdated bool // what the list selects is not what it was
+	ListOutdated bool   // what the list selects is not what it was
+	Again        []pair // what the form has sent, for those that were not changed; nil where sending it again would change nothing
+	Reason, Tags string // what was typed, which the form for that shows
 }
+
+// pair is an input of a form.
+type pair struct{ Name, Value string }
 
 // bulkRow is the outcome for one record.
 type bulkRow struct {
@@ -44,11 +49,14 @@ func (v *visit) bulkAnswer(list string, f *form, all crm.Bulk, err error) (answe
 		d.ListOutdated = true
 		d.Nothing = v.say("The list is not as you have seen it any more. Look at it again.")
 	case err == nil && len(f.Problems) == 0:
-		return v.outcome(d, all)
+		return v.outcome(d, f, all)
 	case err != nil && !f.refused(v, err):
 		return nil, err
 	default:
 		d.Nothing = f.Problems[0].Problem
+		if f.Values.Has("reason") {
+			d.again(f, f.Values["at"])
+		}
 	}
 	a := view{page: "bulk", title: v.say("Nothing was changed"), data: d}.again()
 	if d.ListOutdated {
@@ -57,12 +65,19 @@ func (v *visit) bulkAnswer(list string, f *form, all crm.Bulk, err error) (answe
 	return a, nil
 }
 
-func (v *visit) outcome(d bulkData, all crm.Bulk) (answer, error) {
+func (v *visit) outcome(d bulkData, f *form, all crm.Bulk) (answer, error) {
 	d.All = len(all.Results)
+	var refused []string // those for which a reason can help
 	for _, r := range all.Results {
 		if r.Err == nil {
 			d.Done++
+		} else if errors.Is(r.Err, crm.ErrInvalid) {
+			refused = append(refused, r.Ref.ID.String())
 		}
+	}
+	// What was changed of all that a list selects makes it another list.
+	if len(refused) > 0 && f.Values.Has("reason") && (f.Get("of") != "all" || d.Done == 0) {
+		d.again(f, f.at(refused))
 	}
 	if d.Done == d.All {
 		return done(d.Back, all.Done), nil
@@ -86,6 +101,33 @@ func (v *visit) outcome(d bulkData, all crm.Bulk) (answer, error) {
 		return view{page: "bulk", title: v.say("Nothing was changed"), data: d}.again(), nil
 	}
 	return view{page: "bulk", title: v.say("Not all could be changed"), data: d}, nil
+}
+
+// at are the boxes of records, with the versions that the list had.
+func (f *form) at(ids []string) (all []string) {
+	for _, at := range f.Values["at"] {
+		if id, _, _ := strings.Cut(at, "."); slices.Contains(ids, id) {
+			all = append(all, at)
+		}
+	}
+	return all
+}
+
+// again fills the form for sending a change again, with another reason or other tags, for some of the records.
+func (d *bulkData) again(f *form, at []string) {
+	d.Reason, d.Tags = f.Get("reason"), f.Get("tags")
+	for name, values := range f.Values {
+		if name == "at" {
+			values = at
+		}
+		if name == "reason" || name == "tags" {
+			continue
+		}
+		for _, value := range values {
+			d.Again = append(d.Again, pair{name, value})
+		}
+	}
+	slices.SortFunc(d.Again, func(a, b pair) int { return strings.Compare(a.Name+a.Value, b.Name+b.Value) })
 }
 
 func failed(r crm.Result) int {
@@ -169,13 +211,13 @@ func chosen[R crm.Record, F any](v *visit, f *form, records func(crm.Reader) crm
 	return all, nil
 }
 
-// Seen is the last change of the log, for a form that may change all of the list that it stands in.
+// Seen is the last change of the log before the list was read, for a form that may change all of it.
 func (v *visit) Seen() (crm.Seq, error) {
-	last, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Newest: true}, 1)
-	if err != nil || len(last) == 0 {
-		return 0, err
+	if v.live != nil {
+		return v.live.Seq, nil
 	}
-	return last[0].Seq, nil
+	head, err := v.head()
+	return head.Seq, err
 }
 
 // selected are all records that a filter selects, up to one more than can be changed at once. One that was changed after the list

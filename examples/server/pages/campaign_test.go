@@ -247,9 +247,16 @@ func TestCooperationBulk(t *testing.T) {
 	w.has("no month", w.post("cooperations/bulk", "of", "all", "query", "month=soon", "count", "2", "do", "archive"), 422, "The filter of the list cannot be read")
 	w.has("another count", w.post("cooperations/bulk", "of", "all", "query", "text=bare", "count", "2", "do", "archive"), 412, "The list is not as you have seen it any more")
 	gone := strings.Replace(at(bare), bare.ID.String(), w.ws.ID.String(), 1)
-	w.has("some", w.post("cooperations/bulk", "at", at(fit), "at", at(bare), "do", "status.signed"), 200,
+	some := w.post("cooperations/bulk", "at", at(fit), "at", at(bare), "do", "status.signed", "reason", "")
+	w.has("some", some, 200,
 		"1 of 2 are as wanted", "a signed cooperation needs its start date", ">Bare</a>", ">Fit</a>")
+	if strings.Contains(some.body, `name="at" value="`+at(fit)+`"`) || !strings.Contains(some.body, `name="at" value="`+at(bare)+`"`) {
+		t.Error("another try is not for the one that was not changed")
+	}
 	w.has("stale", w.post("cooperations/bulk", "at", at(fit), "do", "status.draft", "reason", "x"), 422, "it has changed since it was read")
+	unreasoned := w.post("cooperations/bulk", "of", "chosen", "at", at(bare), "at", at(fit), "do", "tag", "tags", "", "reason", "why")
+	w.has("what was chosen and typed is there for another try", unreasoned, 422, "No tag is given", `name="at" value="`+at(bare)+`"`, `name="at" value="`+at(fit)+`"`,
+		`name="do" value="tag"`, `name="reason" value="why"`)
 	w.has("tagged", w.post("cooperations/bulk", "at", at(bare), "do", "tag", "tags", "vip, summer"), 303)
 	w.has("one is gone", w.post("cooperations/bulk", "at", at(bare), "at", gone, "do", "tag", "tags", "vip"), 200, "1 of 2 are as wanted", "there is no such cooperation")
 	if i, err := w.crm.Influencer(t.Context(), w.ws.ID, w.influencer.ID); err != nil || strings.Join(i.Tags, " ") != "vip summer" {

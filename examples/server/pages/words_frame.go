@@ -11,6 +11,8 @@ var frameWords = []words{
 	{English: "Whoever runs this CRM makes one for you.", German: "Wer dieses CRM betreibt, legt einen für Sie an."},
 	{English: "Sign out", German: "Abmelden"},
 	{English: "The address leads nowhere: %s", German: "Die Adresse führt nirgendwohin: %s"},
+	{English: "Try again", German: "Noch einmal versuchen"},
+	{English: "Try again with those that were not changed", German: "Noch einmal versuchen, mit denen, die nicht geändert wurden"},
 	{English: "There is no such page", German: "Diese Seite gibt es nicht"},
 	{English: "This is not right yet:", German: "Das stimmt so noch nicht:"},
 	{English: "It was created already: the same form came twice.", German: "Das wurde schon angelegt: Dasselbe Formular kam zweimal."},
