@@ -39,6 +39,7 @@ type settingsData struct {
 	Budget  *form // of a month budget
 	Source  *form // of the data sources
 	Budgets []monthBudget
+	Ignored []ignoredCode // those that are somebody's own
 	Zones   []string
 	Tokens  bool // whether the visitor may see those of the server
 }
@@ -51,7 +52,8 @@ type monthBudget struct {
 // settings are those of the workspace.
 func (v *visit) settings() (answer, error) {
 	v.isForm(v.ws.Version)
-	return v.settingsPage(&settingsData{}), nil
+	owned, err := v.ownedIgnored()
+	return v.settingsPage(&settingsData{Ignored: owned}), err
 }
 
 // settingsPage is the page of settings, with forms of what is stored where none is given.

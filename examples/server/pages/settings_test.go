@@ -246,3 +246,33 @@ func TestDeleteWorkspace(t *testing.T) {
 		t.Error("views of a workspace that is gone", views)
 	}
 }
+
+// A code that is ignored and is somebody's own is told, unless only a part of it is, or nobody has it any more.
+func TestIgnoredCodesOfSomebody(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	campaign := h.summer()
+	pam, old := h.deal(campaign, "Pam", "PAM10", crm.Draft), h.deal(campaign, "Old", "OLD10", crm.Signed)
+	if _, err := h.crm.Cancel(t.Context(), h.ws.ID, old.ID, old.Version, crm.Cancellation{}, ""); err != nil {
+		t.Fatal(err)
+	}
+	part := h.deal(campaign, "Ida", "", crm.Draft)
+	part.Rules = []discount.Rule{{Match: discount.StartsWith, Pattern: "IDA"}}
+	if _, err := h.crm.UpdateCooperation(t.Context(), h.ws.ID, part, ""); err != nil {
+		t.Fatal(err)
+	}
+	const told = "somebody&#39;s own:"
+	if p := h.get("settings", "en"); strings.Contains(p.body, told) {
+		t.Error("no code is ignored, and one is told")
+	}
+	ws := h.ws
+	ws.IgnoredCodes = []string{"NEWS10", "pam10", "OLD10", "IDA20"}
+	if _, err := h.crm.UpdateWorkspace(t.Context(), ws.ID, ws, ""); err != nil {
+		t.Fatal(err)
+	}
+	p := h.get("settings", "en")
+	h.has("told", p, 200, told, "<code>pam10</code>", pam.ID.String())
+	if strings.Contains(p.body, "<code>OLD10") || strings.Contains(p.body, "<code>IDA20") || strings.Contains(p.body, "<code>NEWS10") {
+		t.Error("a code of nobody is told")
+	}
+}

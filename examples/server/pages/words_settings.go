@@ -59,6 +59,7 @@ var settingsWords = []words{
 	{English: "The sheet feeds attribution and the shop's reports. This CRM keeps its records and can be edited, and counts once it is connected.", German: "Die Tabelle speist Zuordnung und Berichte des Shops. Dieses CRM behält seine Daten, kann bearbeitet werden und zählt, sobald es verbunden ist."},
 	{English: "The token %s was made", German: "Der Schlüssel %s wurde erstellt"},
 	{English: "The whole history, imports, webhooks and saved views", German: "Der ganze Verlauf, Importe, Webhooks und gespeicherte Ansichten"},
+	{English: "These codes are ignored, so that nobody gets their orders, and are somebody's own:", German: "Diese Codes werden ignoriert, sodass niemand ihre Bestellungen bekommt, und gehören jemandem:"},
 	{English: "This CRM feeds attribution and the shop's reports.", German: "Dieses CRM speist Zuordnung und Berichte des Shops."},
 	{English: "Token", German: "Schlüssel"},
 	{English: "Tokens of this server", German: "Schlüssel dieses Servers"},
