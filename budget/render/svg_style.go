@@ -27,7 +27,7 @@ var (
 		heatInk: [5]string{"#1c2330", "#1c2330", "#1c2330", "#ffffff", "#ffffff"},
 	}
 	darkPalette = palette{
-		paper: "#12161d", ink: "#e6e9ef", faint: "#a3acba", grid: "#2a313c", axis: "#6d7684", now: "#1c232e",
+		paper: "#1d2027", ink: "#e6e9ef", faint: "#a3acba", grid: "#343b47", axis: "#767e8d", now: "#282d37",
 		signed: "#6ea8ee", negotiating: "#f2a93b", negotiatingGround: "#3d2e14", draft: "#b4bcc8", draftGround: "#262c36",
 		budget: "#ffffff", over: "#ff7b72",
 		heat:    [5]string{"#1a2636", "#213a57", "#2b5585", "#6aa5e3", "#afd2fb"},
