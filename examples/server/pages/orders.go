@@ -60,7 +60,12 @@ func (v *visit) orderCheck() (answer, error) {
 		f.Values.Set("at", v.wallClock(v.crm.Now()))
 	}
 	d := orderData{Form: f, MaxMB: orderfile.MaxBytes >> 20, Mended: f.Get("mended") != ""}
-	if strings.TrimSpace(f.Get("codes")) != "" || strings.TrimSpace(f.Get("link")) != "" {
+	asked := strings.TrimSpace(f.Get("codes")) != "" || strings.TrimSpace(f.Get("link")) != ""
+	if !asked && f.Values.Has("codes") { // the form was sent, empty
+		f.wrong("codes", v.say("Type a code, or paste the link of the last visit."))
+		return view{page: "orders", title: v.say("Check an order"), data: d}.again(), nil
+	}
+	if asked {
 		order := v.typedOrder(f)
 		if len(f.Problems) > 0 {
 			return view{page: "orders", title: v.say("Check an order"), data: d}.again(), nil

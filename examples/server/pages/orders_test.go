@@ -40,6 +40,7 @@ func TestCheckAnOrder(t *testing.T) {
 	h.deal(campaign, "Emma", "EMMA5", crm.Draft)
 	h.has("the form", h.get("orders", "en"), 200, "One order", "Orders of a shop", `value="2026-06-15T10:00"`)
 	h.has("in German", h.get("orders", "de"), 200, "Bestellung prüfen", "Eine Bestellung")
+	h.has("nothing asked", h.get("orders?codes=+&link=&at=2026-06-15T10:00", "en"), 422, "Type a code, or paste the link of the last visit.")
 	h.has("earned", h.get(asked("pam10\nEMMA5", "2026-06-10T12:00"), "en"), 200, "Summer - Pam &lt;b&gt; earns this order", "equals PAM10", "It earns the order.")
 	h.has("no time", h.get(asked("PAM10", "noon"), "en"), 422, "is no time", `value="noon"`)
 	h.has("nothing like it", h.get(asked("SALE", "2026-06-10T12:00"), "en"), 200, "Nobody earns this order", "No rule knows the code SALE", "comes near it")
