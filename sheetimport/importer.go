@@ -124,6 +124,18 @@ func (i *Importer) Plan(ctx context.Context, ws crm.WorkspaceID, source sheet.So
 	return plan, nil
 }
 
+// HeaderKeys reads a sheet and returns what Plan.HeaderKey can be, for a host that has kept mappings and looks for that of a sheet
+// whose header Plan does not find without one ([column.ErrNoHeader]).
+func HeaderKeys(ctx context.Context, source sheet.Source) ([]string, error) {
+	table, err := source.Read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	plainCells(table)
+	mendDoubleEncoding(table)
+	return column.Keys(table), nil
+}
+
 // read reads a sheet, if it is known what its columns mean.
 func (i *Importer) read(ctx context.Context, source sheet.Source) (*sheet.Table, error) {
 	if err := i.options.Mapping.Check(); err != nil {

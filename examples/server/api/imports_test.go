@@ -621,7 +621,7 @@ func TestPlansOutliveProcesses(t *testing.T) {
 		p := newProcess(t, dsn, setup{imports: imports.Options{Now: now}})
 		plan := p.plan(twoRows)
 		key := p.key(plan)
-		if won, err := p.db.State.ClaimPlan(t.Context(), key, "a process that dies", now().UnixMicro(), 0); !won || err != nil {
+		if won, err := p.db.State.ClaimPlan(t.Context(), key, "a process that dies", now().UnixMicro(), 0, state.KeepChoices{}); !won || err != nil {
 			t.Fatal(won, err)
 		}
 		path := "/imports/plans/" + plan.ID.String()

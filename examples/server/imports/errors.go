@@ -38,6 +38,12 @@ func NoPlan(id uuid.UUID) error {
 		Problem: sentence.Of("is no plan of an import here; plans are kept for a day")}
 }
 
+// noKept are choices that there are not, or not any more.
+func noKept(headerKey string) error {
+	return &crm.Error{Family: crm.ErrNotFound, Field: "header_key", Value: crm.Shorten(headerKey),
+		Problem: sentence.Of("no choices are kept for sheets with these headers; header_key of a plan names them")}
+}
+
 // beingApplied is a plan that cannot be removed.
 func beingApplied(id uuid.UUID) error {
 	return &crm.Error{Family: crm.ErrReferenced, Field: "plan", Value: id.String(),

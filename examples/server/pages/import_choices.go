@@ -179,6 +179,25 @@ func (v *visit) importAgain() (answer, error) {
 	return redirect(v.to("import", fresh.ID.String())), nil
 }
 
+// importForget forgets what was said of sheets with the headers of a plan, and plans its files again without it. If they cannot be
+// read then, somebody has to say what the columns are.
+func (v *visit) importForget() (answer, error) {
+	id, err := v.planID()
+	if err != nil {
+		return nil, err
+	}
+	fresh, err := v.pages.options.Imports.Forget(v.Context(), v.ws.ID, id, v.face.lang)
+	f := newForm(map[string][]string{})
+	if f.refused(v, err) {
+		page, err := v.importPage(f)
+		return page.again(), err
+	}
+	if err != nil {
+		return nil, err
+	}
+	return redirect(v.to("import", fresh.ID.String())), nil
+}
+
 // chosenColumns adds to a mapping the columns for which somebody has chosen another field than the plan has.
 func chosenColumns(f *form, plan imports.Plan, m column.Mapping) column.Mapping {
 	m = slices.Clone(m)
