@@ -54,10 +54,11 @@ func (m Mapping) Check() error {
 			return bad(n, "header", c.Header, "is mapped twice; name each column once")
 		case taken:
 			return bad(n, "field", string(c.Field),
-				"is that of the column %q already; map one of the two to %q", crm.Shorten(other), string(Custom))
+				"is given to the columns %q and %q, and only one can have it; map the other to %q",
+				crm.Shorten(other), crm.Shorten(c.Header), string(Custom))
 		}
 		columns[key] = true
-		if !c.Field.isRepeatable() {
+		if !c.Field.Repeatable() {
 			fields[c.Field] = c.Header
 		}
 	}
@@ -70,7 +71,7 @@ func (m Mapping) Over(earlier Mapping) Mapping {
 	columns, fields := map[mappedKey]bool{}, map[Field]bool{}
 	for _, c := range m {
 		columns[c.key()] = true
-		fields[c.Field] = !c.Field.isRepeatable()
+		fields[c.Field] = !c.Field.Repeatable()
 	}
 	all := slices.Clone(m)
 	for _, c := range earlier {
@@ -81,8 +82,8 @@ func (m Mapping) Over(earlier Mapping) Mapping {
 	return all
 }
 
-// isRepeatable reports whether several columns can have the field.
-func (f Field) isRepeatable() bool { return f == Custom || f == Ignored || f == Code }
+// Repeatable reports whether several columns of a sheet can have the field.
+func (f Field) Repeatable() bool { return f == Custom || f == Ignored || f == Code }
 
 // mappedKey names a column.
 type mappedKey struct {

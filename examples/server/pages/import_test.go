@@ -230,6 +230,19 @@ func TestImportKeepsChoices(t *testing.T) {
 	h.has("the next upload without them", h.sendFile("import", "team.csv", team), 422, "Which columns are they?")
 }
 
+// Where only one column can have a meaning, two that get it are refused, with both named; codes may come from several.
+func TestImportOfTwoColumnsOfOneMeaning(t *testing.T) {
+	t.Parallel()
+	h := newImportHost(t)
+	planned := h.sendFile("import", "team.csv", "Influencer,Platform,Fee,Price,Colour,Code,More\nIda,Instagram,100,7,red,A10,B10\n")
+	both := h.post(planned.to+"/again", "columns", "1", "tab", "", "column.2", "cost", "column.3", "custom", "column.4", "cost")
+	h.has("two costs", both, 422, "The columns C · Fee and E · Colour are both “Cost”", `href="#field-column.4"`, `<option value="cost" selected>`)
+	h.has("two that nobody had", h.post(planned.to+"/again", "columns", "1", "tab", "", "column.3", "notes", "column.4", "notes"), 422, "The columns D · Price and E · Colour are both “Notes”")
+	fresh := h.post(planned.to+"/again", "column.2", "custom", "column.4", "cost", "column.6", "code")
+	h.has("another cost, and two of codes", fresh, 303)
+	h.has("what is not there any more", h.post(fresh.to+"/again"), 303)
+}
+
 // The sample that every other part of the project reads comes in.
 func TestImportOfTheSample(t *testing.T) {
 	t.Parallel()

@@ -90,6 +90,7 @@ var importWords = []words{
 	{English: "Such as https://docs.google.com/spreadsheets/d/…", German: "Etwa https://docs.google.com/spreadsheets/d/…"},
 	{English: "Tab of the workbook", German: "Blatt der Arbeitsmappe"},
 	{English: "Tables", German: "Tabellen"},
+	{English: "The columns %s and %s are both “%s”, and only one can be. Choose something else for the other.", German: "Die Spalten %s und %s sind beide „%s“, und nur eine kann es sein. Wählen Sie für die andere etwas anderes."},
 	{English: "The import has failed", German: "Der Import ist gescheitert"},
 	{English: "The import is done", German: "Der Import ist fertig"},
 	{English: "The import is under way", German: "Der Import läuft"},
