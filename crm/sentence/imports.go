@@ -13,6 +13,8 @@ var ofImports = []Entry{
 	{Code: "import_broken_off",
 		English: "%s: the server that carried the plan out ended after a part of it; make a new plan of the sheet to go on, or undo the import run",
 		German:  "%s: der Server, der den Plan ausführte, endete nach einem Teil; zum Fortsetzen einen neuen Plan der Tabelle machen, oder den Importlauf rückgängig machen"},
+	{Code: "unknown_table", English: "is no table of an export; use one of cooperations, campaigns, months",
+		German: "ist keine Tabelle eines Exports; erlaubt sind cooperations, campaigns, months"},
 	{Code: "no_kept_choices", English: "no choices are kept for sheets with these headers; header_key of a plan names them",
 		German: "für Tabellen mit diesen Überschriften sind keine Angaben gemerkt; header_key eines Plans nennt sie"},
 	{Code: "no_plan", English: "is no plan of an import here; plans are kept for a day",

@@ -143,6 +143,7 @@ func TestRefusals(t *testing.T) {
 		{"fewer pieces than none", "POST", plan + "/apply?rows_per_unit=-1&digest=" + sheet.text("digest"), ``, 422, []string{"rows_per_unit"}, nil},
 		{"no such plan", "GET", "imports/plans/" + stranger, ``, 404, []string{"plan"}, nil},
 		{"no such choices", "DELETE", "imports/choices/x", ``, 404, []string{"header_key"}, nil},
+		{"no such table", "GET", "export?table=people", ``, 422, []string{"table"}, nil},
 		{"no upload", "POST", "imports/plans", ``, 415, []string{"body"}, []string{"Content-Type", "text/csv"}},
 		{"no delimiter", "GET", "export?format=csv&comma=x", ``, 422, []string{"comma"}, nil},
 		{"a token for too many", "POST", "/v1/tokens", `{"name":"Ada","scope":"read","workspaces":["` + stranger + strings.Repeat(`","`+stranger, 100) + `"]}`, 422, []string{"workspaces"}, nil},

@@ -88,6 +88,11 @@ func NoFormat(text, formats string) error {
 	return refusal.Invalid("format", text, sentence.Of("is no format here; use one of %s", formats))
 }
 
+// NoTable is a table that there is not in an export.
+func NoTable(text string) error {
+	return refusal.Invalid("table", text, sentence.Of("is no table of an export; use one of cooperations, campaigns, months"))
+}
+
 // NoPart is a table of budgets that a plan does not have.
 func NoPart(n, tables int) error {
 	return refusal.Invalid("part", strconv.Itoa(n), sentence.Of("is no part of the plan; 0 is the sheet, and it has %d tables of budgets", tables))
