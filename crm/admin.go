@@ -48,6 +48,9 @@ func (a *Admin) CreateWorkspace(ctx context.Context, w Workspace) (Workspace, er
 	if err := w.normalize(); err != nil {
 		return Workspace{}, err
 	}
+	if err := a.env.checkSheetLink(w); err != nil {
+		return Workspace{}, err
+	}
 	fields, err := diff(nil, w)
 	if err != nil {
 		return Workspace{}, err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/history"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 func TestActiveSource(t *testing.T) {
@@ -140,4 +141,41 @@ func TestSavesSayThatTheCRMIsNotActive(t *testing.T) {
 		}
 		c = saved.Cooperation
 	}
+}
+
+// What is stored already holds up no other change, whatever a host takes now; only a link that is new is checked.
+func TestLinksOfSheetsAreCheckedOnce(t *testing.T) {
+	t.Parallel()
+	const id, link = "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms", "https://docs.google.com/spreadsheets/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms/edit"
+	s := newShop(t)
+	for _, new := range []string{link, id, "https://sheets.example/1"} {
+		if ws := must(s.crm.ConnectSource(ctx, s.ws, crm.SheetSource, new, ""))(t); ws.Sources.Sheet.Link != new {
+			t.Errorf("%s is stored as %s", new, ws.Sources.Sheet.Link)
+		}
+	}
+	strict := crm.New(s.store, &crm.Options{SheetLink: func(l string) error {
+		if l == id {
+			return nil
+		}
+		return &crm.Error{Family: crm.ErrInvalid, Field: "link", Problem: sentence.Of("is neither a link to a Google sheet nor its id")}
+	}})
+	ws := s.workspace()
+	ws.TailDays = 3
+	ws = must(strict.UpdateWorkspace(ctx, s.ws, ws, ""))(t)
+	ws.Sources.Sheet.Link = "https://sheets.example/2"
+	for name, do := range map[string]func() (crm.Workspace, error){
+		"saved": func() (crm.Workspace, error) { return strict.UpdateWorkspace(ctx, s.ws, ws, "") },
+		"connected": func() (crm.Workspace, error) {
+			return strict.ConnectSource(ctx, s.ws, crm.SheetSource, "https://sheets.example/2", "")
+		},
+		"a word": func() (crm.Workspace, error) { return s.crm.ConnectSource(ctx, s.ws, crm.SheetSource, "deals", "") },
+	} {
+		_, err := do()
+		var field *crm.Error
+		if !errors.Is(err, crm.ErrInvalid) || !errors.As(err, &field) || field.Field != "sources.sheet.link" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	must(strict.DisconnectSource(ctx, s.ws, crm.SheetSource, ""))(t)
+	must(strict.ConnectSource(ctx, s.ws, crm.SheetSource, id, ""))(t)
 }

@@ -140,8 +140,10 @@ func checkStanding(run ImportRun) error {
 }
 
 // UndoImport takes back what an import did, all of its units of work together and as UndoUnit does, and marks the
-// import as undone. What somebody touched since stays, and Undone lists it. An import that was undone already is an
-// ErrInvalid. UndoUnit with the unit of this undo brings the import back, and it can be undone once more.
+// import as undone. What somebody touched since stays, and Undone lists it. If all that there is of the import stays, so does
+// the import: nothing is written, and it can be undone later. An import that was undone already is an ErrInvalid. UndoUnit
+// with the unit of this undo brings the import back, and it can be undone once more; where nothing was left to take back,
+// because the import changed nothing or its units were taken back one by one, no unit does.
 func (w *Work) UndoImport(ctx context.Context, id ImportRunID, reason string) (Undone, error) {
 	run, err := w.ImportRuns().Get(ctx, id)
 	if err == nil {
@@ -150,7 +152,10 @@ func (w *Work) UndoImport(ctx context.Context, id ImportRunID, reason string) (U
 	if err != nil {
 		return Undone{}, err
 	}
-	done, err := w.undoUnits(ctx, run.Units, reason)
+	done, stands, err := w.undoUnits(ctx, run.Units, reason)
+	if err == nil && done.isNothing() && stands {
+		return done, nil
+	}
 	if errors.Is(err, ErrNotFound) { // an import that changed nothing is not in the log
 		done, err = newUndone(), nil
 		done.Done = w.done()
@@ -167,7 +172,7 @@ func (w *Work) UndoImport(ctx context.Context, id ImportRunID, reason string) (U
 // turnImports marks the imports that the undo of some units brought back as standing, and those that it took back as undone,
 // but for one that is marked anyway. If all records stay as they are, so do the imports.
 func (w *Work) turnImports(ctx context.Context, units []uuid.UUID, done Undone, but ImportRunID) error {
-	if len(done.Restored)+len(done.Deleted)+len(done.Recreated) == 0 {
+	if done.isNothing() {
 		return nil
 	}
 	var turned []ImportRunID

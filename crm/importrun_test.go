@@ -81,6 +81,46 @@ func TestUndoImport(t *testing.T) {
 	}
 }
 
+// An import of which nothing can be taken back stands: it can be undone when what keeps it is gone, and UndoUnit with that
+// undo brings it back. One that others have deleted all of is marked.
+func TestUndoImportOfWhichAllStays(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	campaign, pam := s.campaign("Summer"), s.influencer("Pam")
+	bring := func() (run crm.ImportRun, row crm.Cooperation) {
+		s.ok(s.work(func(w *crm.Work) (err error) {
+			if row, err = w.ImportCooperation(ctx, crm.Cooperation{Campaign: campaign.ID, Influencer: pam.ID}); err == nil {
+				run, err = w.RecordImport(ctx, crm.ImportRun{Source: "tracker.csv"})
+			}
+			return err
+		}))
+		return run, row
+	}
+	run, row := bring()
+	must(s.edit(row.ID, "", func(c *crm.Cooperation) { c.Notes = "call her" }))(t)
+	edit, before := s.lastUnit(), s.head()
+	if done := must(s.crm.UndoImport(ctx, s.ws, run.ID, ""))(t); len(done.Kept) != 1 || len(done.Deleted) > 0 {
+		t.Errorf("undone: %+v", done)
+	}
+	if got := must(s.crm.ImportRun(ctx, s.ws, run.ID))(t); !got.UndoneAt.IsZero() || got.Version != run.Version || s.head() != before {
+		t.Errorf("the run is %+v, the log ends at %+v, not %+v", got, s.head(), before)
+	}
+	must(s.crm.UndoUnit(ctx, s.ws, edit, ""))(t)
+	must(s.crm.UndoImport(ctx, s.ws, run.ID, ""))(t)
+
+	run, row = bring()
+	s.ok(s.work(func(w *crm.Work) error {
+		_, err := w.Delete(ctx, crm.At{Ref: row.Ref(), Version: row.Version}, "")
+		return err
+	}))
+	if done := must(s.crm.UndoImport(ctx, s.ws, run.ID, ""))(t); len(done.Kept) != 1 {
+		t.Errorf("undone: %+v", done)
+	}
+	if got := must(s.crm.ImportRun(ctx, s.ws, run.ID))(t); got.UndoneAt.IsZero() {
+		t.Errorf("the run of what is deleted is %+v", got)
+	}
+}
+
 // An import in pieces is undone as one: what it created is gone, and a field goes back to what it was before the first
 // piece, unless somebody changed it between two pieces.
 func TestUndoImportInPieces(t *testing.T) {

@@ -37,6 +37,10 @@ type Options struct {
 	// DefaultMaxCachedClaims. A claim is a discount rule or UTM set of a cooperation and takes some 300 bytes, and where
 	// rules of contains and ends_with are saved often, 16 to 32 more for each character of its code.
 	MaxCachedClaims int
+	// SheetLink checks the link of a sheet that a workspace is to have as its data source, so that a host refuses at once what it
+	// cannot read; google.CheckLink does so for Google sheets. Nil takes any web link, and the id of a Google sheet. A link
+	// that is stored already is not checked again.
+	SheetLink func(link string) error
 	// Trace is called for units of work, snapshots and reads; nil is none.
 	Trace Tracer
 }
@@ -72,6 +76,8 @@ type environment struct {
 	log   *slog.Logger
 	trace Tracer
 
+	sheetLink func(string) error
+
 	maxClaims int
 	remembers unitBounds
 }
@@ -94,6 +100,8 @@ func (o *Options) environment() environment {
 		actor: func(context.Context) string { return "" },
 		log:   slog.New(slog.DiscardHandler),
 
+		sheetLink: anySheetLink,
+
 		remembers: unitBounds{records: 20_000, names: 400_000, handles: 100_000},
 	}
 	if o == nil {
@@ -107,6 +115,9 @@ func (o *Options) environment() environment {
 	}
 	if o.Actor != nil {
 		e.actor = o.Actor
+	}
+	if o.SheetLink != nil {
+		e.sheetLink = o.SheetLink
 	}
 	if o.Logger != nil {
 		e.log = o.Logger

@@ -24,6 +24,9 @@ func newUndone() Undone {
 	return Undone{Restored: []Ref{}, Deleted: []Ref{}, Recreated: []Ref{}, Kept: []Kept{}}
 }
 
+// isNothing reports whether all records stay as they are.
+func (u Undone) isNothing() bool { return len(u.Restored)+len(u.Deleted)+len(u.Recreated) == 0 }
+
 // UndoUnit takes back what a unit of work did: it deletes what the unit created, whatever its status, gives the fields
 // that the unit changed their former values, and creates again what it deleted. Each record goes back whole or not at
 // all, but for the budgets of months, of which each goes back by itself. One that somebody touched or referenced since stays, and so does one whose name, handle or code was taken by
@@ -46,7 +49,7 @@ func newUndone() Undone {
 // The undo is a part of the unit of work that calls it, stands in the log like every other, and can be undone in turn.
 func (w *Work) UndoUnit(ctx context.Context, unit uuid.UUID, reason string) (Undone, error) {
 	units := []uuid.UUID{unit}
-	done, err := w.undoUnits(ctx, units, reason)
+	done, _, err := w.undoUnits(ctx, units, reason)
 	if err == nil {
 		err = w.turnImports(ctx, units, done, ImportRunID{})
 	}
@@ -57,30 +60,30 @@ func (w *Work) UndoUnit(ctx context.Context, unit uuid.UUID, reason string) (Und
 }
 
 // undoUnits is UndoUnit for several units, in the order of the log, as if they had been one. A field that somebody else
-// changed between two of them counts as touched.
-func (w *Work) undoUnits(ctx context.Context, units []uuid.UUID, reason string) (Undone, error) {
+// changed between two of them counts as touched. It reports whether something is left of what they did.
+func (w *Work) undoUnits(ctx context.Context, units []uuid.UUID, reason string) (done Undone, stands bool, err error) {
 	for _, unit := range units {
 		if unit == uuid.Nil || unit == w.log.unit {
-			return Undone{}, &Error{Family: ErrInvalid, Field: "unit", Value: ID[Change](unit).String(),
+			return Undone{}, false, &Error{Family: ErrInvalid, Field: "unit", Value: ID[Change](unit).String(),
 				Problem: sentence.Of("is no unit of work that can be undone; take the unit of a change in the history")}
 		}
 	}
 	if err := checkReason(Ref{}, &reason); err != nil {
-		return Undone{}, err
+		return Undone{}, false, err
 	}
 	if err := w.log.flush(ctx, w.tx); err != nil { // so that the undo sees what this unit has done so far
-		return Undone{}, err
+		return Undone{}, false, err
 	}
 	head, err := w.Head(ctx)
 	if err != nil {
-		return Undone{}, err
+		return Undone{}, false, err
 	}
 	changes, first, err := netChangesOf(ctx, w, units)
 	if err != nil {
-		return Undone{}, err
+		return Undone{}, false, err
 	}
 	if first.Seq == 0 {
-		return Undone{}, &Error{Family: ErrNotFound, Field: "unit", Value: unitsText(units),
+		return Undone{}, false, &Error{Family: ErrNotFound, Field: "unit", Value: unitsText(units),
 			Problem: sentence.Of("there is no such unit of work in the log")}
 	}
 	if Fold(reason) == "" {
@@ -93,10 +96,10 @@ func (w *Work) undoUnits(ctx context.Context, units []uuid.UUID, reason string) 
 		done: newUndone(),
 	}
 	if err := u.run(ctx, changes); err != nil {
-		return Undone{}, err
+		return Undone{}, false, err
 	}
 	u.done.Done = w.done()
-	return u.done, nil
+	return u.done, u.stands, nil
 }
 
 func unitsText(units []uuid.UUID) string {
@@ -123,6 +126,7 @@ type undo struct {
 	head   Seq // of the log when the undo began
 	reason string
 	done   Undone
+	stands bool // something is left of what the units did
 
 	why       map[Ref]sentence.Sentence        // why records stay
 	partly    map[Ref]sentence.Sentence        // why a part of a record stays

@@ -32,6 +32,12 @@ func (u *undo) tellKept(ctx context.Context, changes []*netChange) error {
 		if !stays {
 			continue
 		}
+		if !u.stands {
+			var err error
+			if u.stands, err = u.isLeft(ctx, net); err != nil {
+				return err
+			}
+		}
 		kept := Kept{Record: net.record, Code: why.Code(), Why: why}
 		if len(u.done.Kept) < MaxPageSize {
 			if err := u.tellWho(ctx, net, &kept); err != nil {
@@ -41,6 +47,25 @@ func (u *undo) tellKept(ctx context.Context, changes []*netChange) error {
 		u.done.Kept = append(u.done.Kept, kept)
 	}
 	return nil
+}
+
+// isLeft reports whether a record that stays still shows what the units did: it is not deleted, and not as it was before them.
+func (u *undo) isLeft(ctx context.Context, net *netChange) (bool, error) {
+	now, err := find(ctx, u, net.record)
+	switch {
+	case err != nil || now == nil:
+		return false, err
+	case !net.existed || len(net.before) == 0:
+		return true, nil
+	}
+	then, err := patchByMonth(now, net.before)
+	if isRefusal(err) {
+		return true, nil
+	} else if err != nil {
+		return false, err
+	}
+	since, err := diff(then, now)
+	return len(since) > 0, err
 }
 
 func (u *undo) tellWho(ctx context.Context, net *netChange, kept *Kept) error {

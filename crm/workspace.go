@@ -100,7 +100,7 @@ func (w *Workspace) normalize() error {
 	p.err("code_comparison", string(w.CodeComparison), w.CodeComparison.Validate())
 	w.normalizeCodes(p)
 	w.normalizeMoney(p)
-	p.link("sources.sheet.link", &w.Sources.Sheet.Link)
+	p.text("sources.sheet.link", &w.Sources.Sheet.Link, MaxLink, false) // what it may be is checked when it is new
 	p.text("sources.crm.link", &w.Sources.CRM.Link, MaxLink, false)
 	return p.result()
 }

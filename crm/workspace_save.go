@@ -27,6 +27,11 @@ func (w *Work) UpdateWorkspace(ctx context.Context, ws Workspace, reason string)
 	if err := ws.normalize(); err != nil {
 		return Workspace{}, err
 	}
+	if ws.Sources.Sheet.Link != w.workspace.Sources.Sheet.Link {
+		if err := w.env.checkSheetLink(ws); err != nil {
+			return Workspace{}, err
+		}
+	}
 	after, err := replace(ctx, w, w.workspace, ws, reason)
 	if err != nil {
 		return Workspace{}, err

@@ -2,6 +2,8 @@ package crm
 
 import (
 	"context"
+	"errors"
+	"regexp"
 
 	"github.com/getklar/influencercrm/crm/sentence"
 )
@@ -15,7 +17,7 @@ type DataSources struct {
 // DataSource is one of them.
 type DataSource struct {
 	Connected bool   `json:"connected"`
-	Link      string `json:"link,omitzero"` // the sheet's link or id
+	Link      string `json:"link,omitzero"` // the sheet's link or id; see Options.SheetLink
 }
 
 // SourceName names one of the data sources of a workspace.
@@ -66,8 +68,38 @@ func (s *DataSources) byName(name SourceName) *DataSource {
 	return nil
 }
 
-// ConnectSource connects a data source. The link is that of the sheet, or its id; an empty one keeps the link that is
-// known. The CRM has none. A source that is connected already takes the new link, and without one nothing changes.
+// sheetID is the id of a Google sheet, which people copy out of its link. Words are shorter.
+var sheetID = regexp.MustCompile(`^[A-Za-z0-9_-]{20,100}$`)
+
+// anySheetLink takes what may be the link of a sheet, or its id.
+func anySheetLink(link string) error {
+	if sheetID.MatchString(link) {
+		return nil
+	}
+	p := &problems{}
+	p.link("link", &link)
+	return p.result()
+}
+
+// checkSheetLink refuses a link of the sheet that the host does not take.
+func (e environment) checkSheetLink(w Workspace) error {
+	link := w.Sources.Sheet.Link
+	if link == "" {
+		return nil
+	}
+	err := e.sheetLink(link)
+	if err == nil {
+		return nil
+	}
+	problem := sentence.OfError(err)
+	if said, ok := errors.AsType[*Error](err); ok {
+		problem = said.Problem
+	}
+	return &Error{Family: ErrInvalid, Record: w.Ref(), Field: "sources.sheet.link", Value: Shorten(link), Problem: problem}
+}
+
+// ConnectSource connects a data source. The link is that of the sheet, or its id, as Options.SheetLink takes them; an empty
+// one keeps the link that is known. The CRM has none. A source that is connected already takes the new link, and without one nothing changes.
 func (w *Work) ConnectSource(ctx context.Context, name SourceName, link, reason string) (Workspace, error) {
 	return w.changeSource(ctx, name, reason, func(s *DataSource) error {
 		link = Clean(link)

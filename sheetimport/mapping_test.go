@@ -120,7 +120,7 @@ func TestMappingRefusals(t *testing.T) {
 		{"no field", column.Mapping{{Header: "Fee"}}, "mapping[0].field", "campaign, campaign_budget"},
 		{"unknown field", column.Mapping{{Header: "Fee", Field: "price"}}, "mapping[0].field", `"price": is not a field`},
 		{"one column twice", column.Mapping{{Header: "Fee", Field: column.Cost}, {Header: "FEE", Nth: 1, Field: column.Custom}}, "mapping[1].header", "mapped twice"},
-		{"one field twice", column.Mapping{{Header: "Fee", Field: column.Cost}, {Header: "Rate", Field: column.Cost}}, "mapping[1].field", `column "Fee"`},
+		{"one field twice", column.Mapping{{Header: "Fee", Field: column.Cost}, {Header: "Rate", Field: column.Cost}}, "mapping[1].field", `columns "Fee" and "Rate"`},
 		{"too many", make(column.Mapping, 16_385), "mapping[16384].header", "at most 16384"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

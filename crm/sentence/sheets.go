@@ -332,8 +332,8 @@ var ofSheets = []Entry{
 		German: "darf nicht negativ sein; 1 ist die erste Spalte mit dieser Überschrift"},
 	{Code: "unknown_field", English: "is not a field; it is one of %s", German: "ist kein Feld; erlaubt sind %s"},
 	{Code: "twice", English: "is mapped twice; name each column once", German: "ist zweimal zugeordnet; jede Spalte einmal nennen"},
-	{Code: "twice", English: "is that of the column %q already; map one of the two to %q",
-		German: "ist schon das der Spalte %q; eine der beiden %q zuordnen"},
+	{Code: "twice", English: "is given to the columns %q and %q, and only one can have it; map the other to %q",
+		German: "ist den Spalten %q und %q gegeben, und nur eine kann es haben; die andere %q zuordnen"},
 
 	// Notes about a sheet.
 	{Code: "no_rows", English: "there are no rows below the header in row %s", German: "unter der Überschrift in Zeile %s stehen keine Zeilen"},

@@ -22,6 +22,7 @@ import (
 	"github.com/getklar/influencercrm/examples/server/observe"
 	"github.com/getklar/influencercrm/examples/server/server"
 	"github.com/getklar/influencercrm/examples/server/webhook"
+	"github.com/getklar/influencercrm/sheetimport/google"
 )
 
 // run runs a command: that of the first argument or, without one, it serves: HTTP, or with -mcp in and out until in ends.
@@ -122,8 +123,8 @@ func (o options) assemble(
 	if traces != nil {
 		tracer = observe.Both(metrics.Trace, traces.Trace)
 	}
-	service := crm.New(db.Store, &crm.Options{Actor: access.Actor, Trace: tracer})
-	admin := crm.NewAdmin(db.Store, nil)
+	service := crm.New(db.Store, &crm.Options{Actor: access.Actor, Trace: tracer, SheetLink: google.CheckLink})
+	admin := crm.NewAdmin(db.Store, &crm.Options{SheetLink: google.CheckLink})
 	tokens := access.NewTokens(db.State, service)
 	if o.tokenFile != "" {
 		text, err := readToken(o.tokenFile)

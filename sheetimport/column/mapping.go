@@ -10,6 +10,7 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // Mapping says what columns of a sheet mean, where somebody knows better than their headers. It goes by the headers
@@ -53,15 +54,36 @@ func (m Mapping) Check() error {
 			return bad(n, "header", c.Header, "is mapped twice; name each column once")
 		case taken:
 			return bad(n, "field", string(c.Field),
-				"is that of the column %q already; map one of the two to %q", crm.Shorten(other), string(Custom))
+				"is given to the columns %q and %q, and only one can have it; map the other to %q",
+				crm.Shorten(other), crm.Shorten(c.Header), string(Custom))
 		}
 		columns[key] = true
-		if c.Field != Custom && c.Field != Ignored && c.Field != Code {
+		if !c.Field.Repeatable() {
 			fields[c.Field] = c.Header
 		}
 	}
 	return nil
 }
+
+// Over returns the mapping with what an earlier one says of other columns. A field that only one column can have, and that this
+// mapping gives to a column, is not taken from the earlier one.
+func (m Mapping) Over(earlier Mapping) Mapping {
+	columns, fields := map[mappedKey]bool{}, map[Field]bool{}
+	for _, c := range m {
+		columns[c.key()] = true
+		fields[c.Field] = !c.Field.Repeatable()
+	}
+	all := slices.Clone(m)
+	for _, c := range earlier {
+		if !columns[c.key()] && !fields[c.Field] {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// Repeatable reports whether several columns of a sheet can have the field.
+func (f Field) Repeatable() bool { return f == Custom || f == Ignored || f == Code }
 
 // mappedKey names a column.
 type mappedKey struct {
@@ -147,6 +169,31 @@ func (h Header) Key() string {
 	for n, c := range h.Columns {
 		headers[n] = NormalizeHeader(c.Header)
 	}
+	return keyOf(headers)
+}
+
+// Keys are what [Header.Key] would be if the header were one of the rows that can be it, for a host that looks for a mapping of a
+// sheet whose header is not found without one. A row with a single header is none.
+func Keys(s *sheet.Table) []string {
+	var keys []string
+	for _, row := range s.Rows {
+		if row.Number > HeaderRows {
+			break
+		}
+		var headers []string
+		for _, c := range joinHeaderRows(s, row).Cells {
+			if header := texts.Trim(c.Text); header != "" {
+				headers = append(headers, NormalizeHeader(header))
+			}
+		}
+		if len(headers) > 1 {
+			keys = append(keys, keyOf(headers))
+		}
+	}
+	return keys
+}
+
+func keyOf(headers []string) string {
 	slices.Sort(headers)
 	sum := sha256.Sum256([]byte(strings.Join(headers, "\n")))
 	return hex.EncodeToString(sum[:16])

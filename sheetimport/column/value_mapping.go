@@ -64,6 +64,25 @@ func (m ValueMapping) Check() error {
 	return nil
 }
 
+// Over returns the mapping with what an earlier one says of other values.
+func (m ValueMapping) Over(earlier ValueMapping) ValueMapping {
+	type place struct {
+		field Field
+		key   string
+	}
+	said := map[place]bool{}
+	for _, v := range m {
+		said[place{v.Field, valueKey(v.Value)}] = true
+	}
+	all := slices.Clone(m)
+	for _, v := range earlier {
+		if !said[place{v.Field, valueKey(v.Value)}] {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
 func joined(fields []Field) string {
 	names := make([]string, len(fields))
 	for n, f := range fields {

@@ -25,6 +25,13 @@ var documentID = regexp.MustCompile(`^[A-Za-z0-9_-]{20,100}$`)
 // copyLink is what would be right.
 var copyLink = sentence.Of("open the sheet and copy the link from the address bar, like https://docs.google.com/spreadsheets/d/…/edit")
 
+// CheckLink says what is wrong with a text that is to be the link of a Google sheet, or its id, as [Open] does: a [*crm.Error] of
+// the family [crm.ErrInvalid]. It fits crm.Options.SheetLink.
+func CheckLink(text string) error {
+	_, err := parseLink(text)
+	return err
+}
+
 // parseLink takes a link to a sheet apart, or a bare id. It looks at the text only.
 func parseLink(text string) (place, error) {
 	fail := func(problem string, args ...any) (place, error) {

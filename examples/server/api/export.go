@@ -25,8 +25,21 @@ const (
 	exportJSON exportFormat = "json"
 )
 
+// exportTable is what an export is of.
+type exportTable string
+
+// The tables of an export.
+const (
+	exportCooperations exportTable = "cooperations"
+	exportCampaigns    exportTable = "campaigns"
+	exportMonths       exportTable = "months"
+)
+
 type exportParams struct {
 	crm.CooperationFilter
+	// Table is cooperations, or what an import takes beside them as a table of budgets: campaigns, those without a cooperation
+	// too, or the months that have a budget. These are not filtered, and there is no workbook of them. Cooperations if it is not given.
+	Table exportTable `json:"table,omitzero"`
 	// Format is csv, xlsx, or json for how many rows an export has and what a sheet cannot hold; csv if it is not given.
 	Format exportFormat `json:"format,omitzero"`
 	// Comma separates the cells of a CSV file: a comma, a semicolon, a tab or a bar. German Excel wants a semicolon.
@@ -42,7 +55,7 @@ const (
 
 func (a *API) exports() []Operation {
 	o := operation("GET /export", "exportCooperations",
-		"Cooperations as a sheet, which imported again changes nothing", a.export)
+		"Cooperations as a sheet, or campaigns or months with their budgets, which imported again change nothing", a.export)
 	o.timeout = sheetTime
 	o.Answers[0].Content = &openapi.Content{Type: reflect.TypeFor[export.Result](), Media: []string{"text/csv", mediaXLSX}}
 	return tagged("Imports", o)
@@ -60,27 +73,43 @@ func (a *API) export(c *call[exportParams]) (_ any, err error) {
 	if len(comma) == 1 {
 		o.Comma = comma[0]
 	}
+	var write func(io.Writer) (export.Result, error)
+	switch p.Table {
+	case "", exportCooperations:
+		p.Table = exportCooperations
+		write = func(w io.Writer) (export.Result, error) {
+			return export.CSV(c.ctx(), c.crm, c.ws, p.CooperationFilter, w, o)
+		}
+	case exportCampaigns:
+		write = func(w io.Writer) (export.Result, error) { return export.CampaignsCSV(c.ctx(), c.crm, c.ws, w, o) }
+	case exportMonths:
+		write = func(w io.Writer) (export.Result, error) { return export.MonthsCSV(c.ctx(), c.crm, c.ws, w, o) }
+	default:
+		return nil, imports.NoTable(string(p.Table))
+	}
 	if p.Format == exportJSON {
-		return export.CSV(c.ctx(), c.crm, c.ws, p.CooperationFilter, io.Discard, o)
+		return write(io.Discard)
 	}
 	disk, err := os.CreateTemp(a.options.TempDir, "crm-export-*")
 	if err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}
-	s := &spooled{disk: disk, name: "cooperations." + string(exportCSV), media: mediaCSV}
+	s := &spooled{disk: disk, name: string(p.Table) + "." + string(exportCSV), media: mediaCSV}
 	defer func() {
 		if err != nil {
 			s.remove()
 		}
 	}()
-	switch p.Format {
-	case "", exportCSV:
-		_, err = export.CSV(c.ctx(), c.crm, c.ws, p.CooperationFilter, disk, o)
-	case exportXLSX:
+	switch {
+	case p.Format == "" || p.Format == exportCSV:
+		_, err = write(disk)
+	case p.Format == exportXLSX && p.Table == exportCooperations:
 		s.name, s.media = "cooperations."+string(exportXLSX), mediaXLSX
 		_, err = export.XLSX(c.ctx(), c.crm, c.ws, p.CooperationFilter, disk)
-	default:
+	case p.Table == exportCooperations:
 		err = imports.NoFormat(string(p.Format), "csv, xlsx, json")
+	default:
+		err = imports.NoFormat(string(p.Format), "csv, json")
 	}
 	if err != nil {
 		return nil, err

@@ -52,6 +52,14 @@ func (a *API) plans() []Operation {
 			func(c *call[onePlan]) (nothing, error) {
 				return nothing{}, a.options.Imports.Delete(c.ctx(), c.ws, c.params.Plan)
 			})),
+		operation("DELETE /imports/choices/{header_key}", "forgetImportChoices",
+			"Forget what columns and words of sheets with certain headers mean; else the next plan of such a sheet begins with it",
+			func(c *call[struct {
+				// HeaderKey is that of a plan of such a sheet.
+				HeaderKey string `json:"header_key"`
+			}]) (nothing, error) {
+				return nothing{}, a.options.Imports.ForgetKept(c.ctx(), c.ws, c.params.HeaderKey)
+			}),
 		accounting(operation("GET /imports/plans/{plan}/report", "getImportPlanReport", "The account of all rows of a plan, to download",
 			func(c *call[planReport]) (any, error) {
 				free, err := a.sheets.Take(c.ctx(), c.ws)

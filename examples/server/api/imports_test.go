@@ -145,8 +145,21 @@ func (p *process) checkAccount(run string) {
 // checkExport exports everything, which imported again changes nothing.
 func (p *process) checkExport() {
 	p.t.Helper()
+	for _, table := range []string{"campaigns", "months"} {
+		csv := p.get("/export?table=" + table).is(http.StatusOK)
+		if csv.header.Get("Content-Disposition") != `attachment; filename="`+table+`.csv"` {
+			p.t.Errorf("%s: %v", table, csv.header)
+		}
+		p.get("/export?format=json&table=" + table).is(http.StatusOK)
+		p.get("/export?format=xlsx&table=" + table).is(http.StatusUnprocessableEntity)
+	}
+	again := p.plan(p.get("/export?table=campaigns").body)
+	if len(again.Budgets) != 1 || again.Budgets[0].Counts[sheetimport.Unchanged] != sum(again.Budgets[0].Counts) {
+		p.t.Errorf("the campaigns that were exported are planned as %+v", again.Budgets)
+	}
+	p.get("/export?table=people").is(http.StatusUnprocessableEntity)
 	csv := p.get("/export").is(http.StatusOK)
-	again := p.plan(csv.body)
+	again = p.plan(csv.body)
 	if diff := cmp.Diff(map[sheetimport.Verdict]int{sheetimport.Unchanged: sum(again.Counts)}, again.Counts); diff != "" {
 		p.t.Errorf("an import of the export (-want +got):\n%s", diff)
 	}
@@ -621,7 +634,7 @@ func TestPlansOutliveProcesses(t *testing.T) {
 		p := newProcess(t, dsn, setup{imports: imports.Options{Now: now}})
 		plan := p.plan(twoRows)
 		key := p.key(plan)
-		if won, err := p.db.State.ClaimPlan(t.Context(), key, "a process that dies", now().UnixMicro(), 0); !won || err != nil {
+		if won, err := p.db.State.ClaimPlan(t.Context(), key, "a process that dies", now().UnixMicro(), 0, state.KeepChoices{}); !won || err != nil {
 			t.Fatal(won, err)
 		}
 		path := "/imports/plans/" + plan.ID.String()

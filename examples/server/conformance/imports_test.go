@@ -34,8 +34,8 @@ func newImports(t *testing.T, service *crm.Service) *imports.Service {
 	return s
 }
 
-// upload asks for a plan of a sheet.
-func (c *client) upload(csv string) answer {
+// upload asks for a plan of a sheet, with options in JSON.
+func (c *client) upload(csv, options string) answer {
 	c.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
@@ -44,7 +44,7 @@ func (c *client) upload(csv string) answer {
 		_, err = file.Write([]byte(csv))
 	}
 	if err == nil {
-		err = w.WriteField("options", `{"dates":"day"}`)
+		err = w.WriteField("options", options)
 	}
 	if err == nil {
 		err = w.Close()
@@ -58,7 +58,7 @@ func (c *client) upload(csv string) answer {
 // sheets imports one, looks at what became of it, and takes it back.
 func sheets(c *client) {
 	const csv = "Influencer,Handle,Platform,Campaign,Posting date,Fee,Colour\nIda,@ida,Instagram,Sale,2026-06-01,100,red\nMats,@mats,TikTok,Sale,2026-02-30,200,\n"
-	plan, outdated, third := c.upload(csv), c.upload(csv), c.upload(csv)
+	plan, outdated, third := c.upload(csv, `{"dates":"day"}`), c.upload(csv, `{"dates":"day"}`), c.upload(csv, `{}`)
 	path := "imports/plans/" + plan.text("id")
 	c.do(200, "GET", path, "")
 	c.do(200, "GET", path, "", "Accept-Language", "de")
@@ -73,6 +73,11 @@ func sheets(c *client) {
 	c.do(200, "POST", path+"/cancel", "")
 	c.do(409, "POST", "imports/plans/"+outdated.text("id")+"/apply?wait=true&digest="+outdated.text("digest"), "")
 	c.do(200, "GET", "imports/plans/"+outdated.text("id"), "")
+	if again := c.upload(csv, `{}`); again.text("kept", "at") == "" {
+		c.Error("the next plan does not say whose choices it has")
+	}
+	c.do(204, "DELETE", "imports/choices/"+plan.text("header_key"), "")
+	c.do(404, "DELETE", "imports/choices/"+plan.text("header_key"), "")
 	c.do(204, "DELETE", "imports/plans/"+third.text("id"), "")
 	c.do(415, "POST", "imports/plans", csv, "Content-Type", "text/csv")
 	c.do(422, "POST", "imports/plans", `{"link":"https://docs.google.com/spreadsheets/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms"}`)

@@ -25,7 +25,7 @@ func TestRefusals(t *testing.T) {
 	campaign := c.do(201, "POST", "campaigns", `{"name":"Summer"}`).text("id")
 	pam := c.do(201, "POST", "influencers", `{"name":"Pam"}`).text("id")
 	cooperation := c.do(201, "POST", "cooperations", fmt.Sprintf(`{"campaign":%q,"influencer":%q}`, campaign, pam)).text("cooperation", "id")
-	sheet := c.upload("Influencer,Platform,Campaign\nIda,Instagram,Sale\n")
+	sheet := c.upload("Influencer,Platform,Campaign\nIda,Instagram,Sale\n", `{}`)
 	plan := "imports/plans/" + sheet.text("id")
 	before := c.raw("GET", "changes?limit=1000", "").Body.String()
 
@@ -142,6 +142,8 @@ func TestRefusals(t *testing.T) {
 		{"another digest", "POST", plan + "/apply?digest=0", ``, 422, []string{"digest"}, nil},
 		{"fewer pieces than none", "POST", plan + "/apply?rows_per_unit=-1&digest=" + sheet.text("digest"), ``, 422, []string{"rows_per_unit"}, nil},
 		{"no such plan", "GET", "imports/plans/" + stranger, ``, 404, []string{"plan"}, nil},
+		{"no such choices", "DELETE", "imports/choices/x", ``, 404, []string{"header_key"}, nil},
+		{"no such table", "GET", "export?table=people", ``, 422, []string{"table"}, nil},
 		{"no upload", "POST", "imports/plans", ``, 415, []string{"body"}, []string{"Content-Type", "text/csv"}},
 		{"no delimiter", "GET", "export?format=csv&comma=x", ``, 422, []string{"comma"}, nil},
 		{"a token for too many", "POST", "/v1/tokens", `{"name":"Ada","scope":"read","workspaces":["` + stranger + strings.Repeat(`","`+stranger, 100) + `"]}`, 422, []string{"workspaces"}, nil},

@@ -38,6 +38,9 @@ func (s *Service) Again(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID, c
 	if err := json.Unmarshal([]byte(p.Request), &r); err != nil {
 		return Plan{}, err
 	}
+	if c.Tab != r.Tab || c.IgnoreKept {
+		r.First, r.Kept = "", nil // another sheet, which may have other headers
+	}
 	c.Link, r.Choices = r.Link, c
 	key, err := s.keep(ctx, ws, r, func(key state.PlanKey) error {
 		free, err := s.slots.Take(ctx, ws)
@@ -45,11 +48,11 @@ func (s *Service) Again(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID, c
 			return err
 		}
 		defer free()
-		plan, err := s.make(ctx, ws, r, func(file int) io.Reader { return s.db.PlanFile(ctx, p.PlanKey, file) })
+		plan, err := s.makeKept(ctx, ws, &r, func(file int) io.Reader { return s.db.PlanFile(ctx, p.PlanKey, file) })
 		if err != nil {
 			return err
 		}
-		return s.replace(ctx, p.PlanKey, key, plan)
+		return s.replace(ctx, p.PlanKey, key, r, plan)
 	})
 	if err != nil {
 		return Plan{}, err

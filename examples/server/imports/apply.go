@@ -51,7 +51,11 @@ func (s *Service) Apply(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID, o
 	// A client that goes from here on must not leave a plan that is claimed and not begun.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), claimTime)
 	defer cancel()
-	won, err := s.db.ClaimPlan(ctx, p.PlanKey, s.owner, s.now(), s.heardOf())
+	keep, err := s.toKeep(p)
+	if err != nil {
+		return Job{}, err
+	}
+	won, err := s.db.ClaimPlan(ctx, p.PlanKey, s.owner, s.now(), s.heardOf(), keep)
 	if err != nil {
 		return Job{}, err
 	}
@@ -74,6 +78,23 @@ func (s *Service) Apply(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID, o
 		s.giveBack(claimed, err)
 	}
 	return job, err
+}
+
+// toKeep are the choices of a plan that the next plan of a sheet with the same headers is to begin with.
+func (s *Service) toKeep(p state.Plan) (state.KeepChoices, error) {
+	var r request
+	if err := json.Unmarshal([]byte(p.Request), &r); err != nil {
+		return state.KeepChoices{}, err
+	}
+	plan, err := planIn(p, language.English)
+	if err != nil {
+		return state.KeepChoices{}, err
+	}
+	keep, err := r.keeps(plan.HeaderKey)
+	if size := len(keep.Choices) + len(keep.Names); size > state.MaxImportChoicesSize {
+		s.options.Logger.Warn("the choices of an import are too many to be kept for the next one", "workspace", p.Workspace, "bytes", size)
+	}
+	return keep, err
 }
 
 // claimTime bounds what is asked of the database between the claim of a plan and its begin.
@@ -274,7 +295,7 @@ func (s *Service) fresh(ctx context.Context, ws crm.WorkspaceID, p state.Plan, a
 		if err != nil {
 			return err
 		}
-		return s.replace(ctx, p.PlanKey, key, plan)
+		return s.replace(ctx, p.PlanKey, key, asked, plan)
 	})
 	if err != nil {
 		return ""
@@ -283,7 +304,7 @@ func (s *Service) fresh(ctx context.Context, ws crm.WorkspaceID, p state.Plan, a
 }
 
 // replace stores a plan of the files of another one, with the same end.
-func (s *Service) replace(ctx context.Context, before, key state.PlanKey, plan *sheetimport.Plan) error {
+func (s *Service) replace(ctx context.Context, before, key state.PlanKey, r request, plan *sheetimport.Plan) error {
 	if err := s.db.CopyPlanFiles(ctx, before, key); err != nil {
 		return err
 	}
@@ -294,7 +315,7 @@ func (s *Service) replace(ctx context.Context, before, key state.PlanKey, plan *
 	if err != nil {
 		return err
 	}
-	return s.finish(ctx, key, plan, old.ExpiresAt)
+	return s.finish(ctx, key, r, plan, old.ExpiresAt)
 }
 
 // end stores how a job has ended, and tells who follows it.

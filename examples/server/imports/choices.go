@@ -33,6 +33,9 @@ type Choices struct {
 	FillDown bool `json:"fill_down,omitzero"`
 	// Today is the day of the import, for cancellations to which the sheet gives no day; today if it is not given.
 	Today budget.Date `json:"today,omitzero"`
+	// IgnoreKept begins without the choices with which a sheet of the same headers was imported before. Else a plan has those of
+	// them that it is not given itself: mapping, values, dates, decimals, status and fill_down; see kept of a plan.
+	IgnoreKept bool `json:"ignore_kept,omitzero"`
 }
 
 // DateOrder is the order of dates in digits.

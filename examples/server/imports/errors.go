@@ -38,6 +38,12 @@ func NoPlan(id uuid.UUID) error {
 		Problem: sentence.Of("is no plan of an import here; plans are kept for a day")}
 }
 
+// noKept are choices that there are not, or not any more.
+func noKept(headerKey string) error {
+	return &crm.Error{Family: crm.ErrNotFound, Field: "header_key", Value: crm.Shorten(headerKey),
+		Problem: sentence.Of("no choices are kept for sheets with these headers; header_key of a plan names them")}
+}
+
 // beingApplied is a plan that cannot be removed.
 func beingApplied(id uuid.UUID) error {
 	return &crm.Error{Family: crm.ErrReferenced, Field: "plan", Value: id.String(),
@@ -80,6 +86,11 @@ func NoVerdict(text string) error {
 // NoFormat is a format that there is not.
 func NoFormat(text, formats string) error {
 	return refusal.Invalid("format", text, sentence.Of("is no format here; use one of %s", formats))
+}
+
+// NoTable is a table that there is not in an export.
+func NoTable(text string) error {
+	return refusal.Invalid("table", text, sentence.Of("is no table of an export; use one of cooperations, campaigns, months"))
 }
 
 // NoPart is a table of budgets that a plan does not have.

@@ -45,6 +45,9 @@ type Plan struct {
 	Gone           []sheetimport.Gone         `json:"gone"` // cooperations of earlier imports that the sheet no longer has; they stay
 	GoneCount      int                        `json:"gone_count"`
 	Job            Job                        `json:"job"`
+	// Kept tells that the plan began with choices of an earlier import of a sheet with the same headers: its mapping, its words,
+	// dates, decimals, status and fill-down. They go by DELETE /imports/choices/{header_key}, and ignore_kept leaves them aside.
+	Kept *Kept `json:"kept,omitzero"`
 }
 
 // Table is the account of a table of budgets, without its rows.
@@ -72,7 +75,7 @@ func (s *Service) Plan(ctx context.Context, ws crm.WorkspaceID, u Upload, lang l
 			return err
 		}
 		defer free()
-		plan, err := s.make(ctx, ws, r, func(n int) io.Reader { return files[n].rewound() })
+		plan, err := s.makeKept(ctx, ws, &r, func(n int) io.Reader { return files[n].rewound() })
 		if err != nil {
 			return err
 		}
@@ -81,7 +84,7 @@ func (s *Service) Plan(ctx context.Context, ws crm.WorkspaceID, u Upload, lang l
 				return err
 			}
 		}
-		return s.finish(ctx, key, plan, s.options.Now().Add(Lifetime).UnixMicro())
+		return s.finish(ctx, key, r, plan, s.options.Now().Add(Lifetime).UnixMicro())
 	})
 	if err != nil {
 		return Plan{}, err
@@ -155,14 +158,17 @@ func (s *Service) keep(ctx context.Context, ws crm.WorkspaceID, r request, fill 
 	return key, err
 }
 
-// finish stores what a plan says, in both languages, and when it expires.
-func (s *Service) finish(ctx context.Context, key state.PlanKey, plan *sheetimport.Plan, expires int64) error {
+// finish stores what a plan says, in both languages, what it was made of and when it expires.
+func (s *Service) finish(ctx context.Context, key state.PlanKey, r request, plan *sheetimport.Plan, expires int64) error {
 	german := plan.In(language.German)
 	if err := s.keepRows(ctx, key, plan, german); err != nil {
 		return err
 	}
-	p := state.Plan{PlanKey: key, Digest: plan.Digest, ExpiresAt: expires}
-	var err error
+	doc, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	p := state.Plan{PlanKey: key, Request: string(doc), Digest: plan.Digest, ExpiresAt: expires}
 	if p.English, err = withoutRows(plan); err != nil {
 		return err
 	}
@@ -214,11 +220,18 @@ func (s *Service) Find(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID, la
 	if err != nil {
 		return Plan{}, err
 	}
+	var r request
+	if err := json.Unmarshal([]byte(p.Request), &r); err != nil {
+		return Plan{}, err
+	}
 	shown := Plan{
 		ID: id, CreatedAt: time.UnixMicro(p.CreatedAt).UTC(), ExpiresAt: time.UnixMicro(p.ExpiresAt).UTC(),
 		Digest: plan.Digest, Source: plan.Source, Counts: plan.Counts, Columns: plan.Columns, HeaderKey: plan.HeaderKey, Mapping: plan.Mapping,
 		Values: plan.Values, ProposedValues: plan.ProposedValues(), Notes: plan.Notes, Imported: plan.Imported, Budgets: []Table{},
 		New: plan.New, Filled: plan.Filled, Gone: plan.Gone, GoneCount: plan.GoneCount, Job: job.In(lang),
+	}
+	if r.Kept != nil {
+		shown.Kept = &r.Kept.Kept
 	}
 	if shown.ProposedValues == nil {
 		shown.ProposedValues = column.ValueMapping{}

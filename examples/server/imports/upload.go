@@ -50,6 +50,9 @@ type request struct {
 	Name    string   `json:"name,omitzero"` // of the file
 	Budgets []string `json:"budget_files,omitzero"`
 	Size    int64    `json:"size,omitzero"` // of all files, in bytes
+
+	First string    `json:"first_key,omitzero"` // the key of the headers as they were first read; empty before
+	Kept  *usedKept `json:"kept,omitzero"`      // nil if none of the choices were kept
 }
 
 func (u Upload) request() (request, error) {

@@ -23,6 +23,7 @@ func (p *Pages) imports(mux *http.ServeMux) {
 	p.takesFiles(mux, "POST /w/{workspace}/import", access.Write, p.options.Imports.MaxUpload()+imports.FormOverhead, (*visit).importUpload)
 	p.page(mux, "GET /w/{workspace}/import/{plan}", (*visit).importPlan)
 	p.page(mux, "POST /w/{workspace}/import/{plan}/again", (*visit).importAgain)
+	p.page(mux, "POST /w/{workspace}/import/{plan}/forget", (*visit).importForget)
 	p.page(mux, "POST /w/{workspace}/import/{plan}/apply", (*visit).importApply)
 	p.page(mux, "POST /w/{workspace}/import/{plan}/cancel", (*visit).importCancel)
 	p.page(mux, "POST /w/{workspace}/import/runs/{run}/undo", (*visit).importUndo)

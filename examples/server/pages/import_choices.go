@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -149,8 +150,12 @@ func (v *visit) importAgain() (answer, error) {
 	}
 	made.Mapping = chosenColumns(f, plan, made.Mapping)
 	made.Values = chosenValues(f, plan, made.Values)
-	fresh, refusal := v.pages.options.Imports.Again(v.Context(), v.ws.ID, id, made, v.face.lang)
-	if f.refused(v, refusal) {
+	var fresh imports.Plan
+	var refusal error
+	if v.refuseTwice(f, plan); len(f.Problems) == 0 {
+		fresh, refusal = v.pages.options.Imports.Again(v.Context(), v.ws.ID, id, made, v.face.lang)
+	}
+	if f.refused(v, refusal) || len(f.Problems) > 0 {
 		for n, p := range f.Problems {
 			if strings.ContainsRune(p.Field, '[') { // a place in a mapping, which no field of the form has
 				f.Problems[n].Field = ""
@@ -177,6 +182,46 @@ func (v *visit) importAgain() (answer, error) {
 		return nil, refusal
 	}
 	return redirect(v.to("import", fresh.ID.String())), nil
+}
+
+// importForget forgets what was said of sheets with the headers of a plan, and plans its files again without it. If they cannot be
+// read then, somebody has to say what the columns are.
+func (v *visit) importForget() (answer, error) {
+	id, err := v.planID()
+	if err != nil {
+		return nil, err
+	}
+	fresh, err := v.pages.options.Imports.Forget(v.Context(), v.ws.ID, id, v.face.lang)
+	f := newForm(map[string][]string{})
+	if f.refused(v, err) {
+		page, err := v.importPage(f)
+		return page.again(), err
+	}
+	if err != nil {
+		return nil, err
+	}
+	return redirect(v.to("import", fresh.ID.String())), nil
+}
+
+// refuseTwice marks columns to which somebody has given the meaning of another one, where only one column can have it.
+func (v *visit) refuseTwice(f *form, plan imports.Plan) {
+	fields := make([]column.Field, len(plan.Mapping))
+	for n, planned := range plan.Mapping {
+		fields[n] = cmp.Or(column.Field(f.Get("column."+strconv.Itoa(n))), planned.Field)
+	}
+	for n, field := range fields {
+		other := slices.Index(fields, field)
+		chosen := field != plan.Mapping[n].Field || field != plan.Mapping[other].Field
+		if other < n && chosen && !field.Repeatable() {
+			f.wrong("column."+strconv.Itoa(n), v.say("The columns %s and %s are both “%s”, and only one can be. Choose something else for the other.",
+				columnName(plan, other), columnName(plan, n), v.face.fieldLabel(string(field))))
+		}
+	}
+}
+
+// columnName is what a form calls a column: its letter and header.
+func columnName(plan imports.Plan, n int) string {
+	return plan.Columns[n].Column + " · " + plan.Columns[n].Header
 }
 
 // chosenColumns adds to a mapping the columns for which somebody has chosen another field than the plan has.

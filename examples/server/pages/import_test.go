@@ -204,6 +204,45 @@ func TestImportMapping(t *testing.T) {
 	h.has("a status that is none", h.post(fresh.to+"/again", "columns", "1", "tab", "", "status", "sold"), 422, "is no status")
 }
 
+// The next sheet with the same headers is read as the one before; a person sees it, and can have it forgotten.
+func TestImportKeepsChoices(t *testing.T) {
+	t.Parallel()
+	h := newImportHost(t)
+	const team = "Wer,Wo,Stage,Campaign,Posting date,Fee\nIda,Main,B,Sale,2026-06-01,100\nMats,Main,B,,2026-06-02,200\n"
+	planned := h.sendFile("import", "team.csv", team, "header.influencer", "Wer", "header.platform", "Wo")
+	plan := h.get(planned.to+"?columns=1", "en")
+	pairs := []string{"columns", "1", "fill_down", "yes", "tab", ""}
+	for _, word := range regexp.MustCompile(`name="(value\.\d+)"[^>]*>\s*<option value="[^"]*"[^>]*>[^<]*</option>\s*<option value="(draft|instagram)?`).FindAllStringSubmatch(plan.main(), -1) {
+		pairs = append(pairs, word[1], map[string]string{"draft": "negotiating"}[word[2]])
+	}
+	fresh := h.post(planned.to+"/again", pairs...)
+	h.has("planned again", fresh, 303)
+	h.has("the import", h.post(fresh.to+"/apply", "digest", h.field(h.get(fresh.to, "en"), "digest")), 303)
+	h.finished(fresh.to)
+
+	again := h.sendFile("import", "team.csv", team+"Lea,Main,B,,2026-06-03,300\n")
+	h.has("the next upload", again, 303)
+	h.has("its plan", h.get(again.to, "en"), 200, "Columns and words are read as on 15 Jun 2026, 10:00.", "Forget these choices", "Created 1", "Unchanged 2")
+	h.has("its plan in German", h.get(again.to, "de"), 200, "gelesen wie am 15.06.2026", "Diese Angaben vergessen")
+	h.has("its choices", h.get(again.to+"?columns=1", "en"), 200, `name="fill_down" value="yes" checked`)
+	forgotten := h.post(again.to + "/forget")
+	h.has("forgotten, so that no header is known", forgotten, 422, "Which columns are they?", `action="/w/`+h.ws.ID.String()+`/import"`)
+	h.has("the next upload without them", h.sendFile("import", "team.csv", team), 422, "Which columns are they?")
+}
+
+// Where only one column can have a meaning, two that get it are refused, with both named; codes may come from several.
+func TestImportOfTwoColumnsOfOneMeaning(t *testing.T) {
+	t.Parallel()
+	h := newImportHost(t)
+	planned := h.sendFile("import", "team.csv", "Influencer,Platform,Fee,Price,Colour,Code,More\nIda,Instagram,100,7,red,A10,B10\n")
+	both := h.post(planned.to+"/again", "columns", "1", "tab", "", "column.2", "cost", "column.3", "custom", "column.4", "cost")
+	h.has("two costs", both, 422, "The columns C · Fee and E · Colour are both “Cost”", `href="#field-column.4"`, `<option value="cost" selected>`)
+	h.has("two that nobody had", h.post(planned.to+"/again", "columns", "1", "tab", "", "column.3", "notes", "column.4", "notes"), 422, "The columns D · Price and E · Colour are both “Notes”")
+	fresh := h.post(planned.to+"/again", "column.2", "custom", "column.4", "cost", "column.6", "code")
+	h.has("another cost, and two of codes", fresh, 303)
+	h.has("what is not there any more", h.post(fresh.to+"/again"), 303)
+}
+
 // The sample that every other part of the project reads comes in.
 func TestImportOfTheSample(t *testing.T) {
 	t.Parallel()

@@ -1,5 +1,5 @@
 // Package remains removes what the server keeps of a workspace beside its records: kept answers, reports, plans of imports,
-// proposals and views. After a person was erased, or the workspace deleted, these must not tell of them any more.
+// choices for sheets, proposals and views. After a person was erased, or the workspace deleted, these must not tell of them any more.
 package remains
 
 import (
@@ -24,7 +24,7 @@ type Remains struct {
 }
 
 // OfPerson removes what may tell of a person, after one was erased from a workspace. What fails is logged; all but
-// views is gone after a day anyway. It does not end with the context.
+// views and choices for sheets is gone after a day anyway. It does not end with the context.
 func (r Remains) OfPerson(ctx context.Context, ws crm.WorkspaceID) {
 	ctx = context.WithoutCancel(ctx)
 	var err error

@@ -73,6 +73,10 @@ func (k *keeper) fill(name string) (ws, member string) {
 		k.Fatal(err)
 	}
 	plan := k.call("POST", ws+"/imports/plans", body.String(), "Content-Type", w.FormDataContentType())
+	if _, err := k.db.Exec(k.Context(), "keep choices", `INSERT INTO server_import_choices (workspace, header_key, choices, names, names_lost, kept_at)
+		VALUES ($1, 'h', '{}', '["Pam"]', 0, 0)`, id.String()); err != nil {
+		k.Fatal(err)
+	}
 	hook := k.call("POST", ws+"/webhooks", `{"url":"http://127.0.0.1:1/"}`)
 	if made.status != 201 || plan.status != 201 || hook.status != 201 {
 		k.Fatalf("%+v\n%+v\n%+v", made, plan, hook)

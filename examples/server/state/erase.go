@@ -9,7 +9,8 @@ import (
 const rest = time.Hour
 
 // Forget removes what may tell of a person who was erased from a workspace: proposals, plans of imports and views that look for
-// a text, all of which can be made again. A plan that an owner carries out goes an hour later, by ExpirePlans.
+// a text, all of which can be made again, and of the choices of imports the words that may name people, whomever they name. A
+// plan that an owner carries out goes an hour later, by ExpirePlans.
 func (db *DB) Forget(ctx context.Context, workspace string, now time.Time) error {
 	return db.Update(ctx, "forget a person", func(tx Tx) error {
 		_, err := tx.deletePlans(ctx, `workspace = $1 AND NOT (state = 'applying' AND beat_at > $2)`, workspace, now.Add(-Silence).UnixMicro())
@@ -17,6 +18,14 @@ func (db *DB) Forget(ctx context.Context, workspace string, now time.Time) error
 			return err
 		}
 		_, err = tx.Exec(ctx, `UPDATE server_plans SET expires_at = $1 WHERE workspace = $2 AND expires_at > $1`, now.Add(rest).UnixMicro(), workspace)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `UPDATE server_plans SET names_lost = 1 WHERE workspace = $1`, workspace)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `UPDATE server_import_choices SET names = '', names_lost = 1 WHERE workspace = $1 AND names <> ''`, workspace)
 		if err != nil {
 			return err
 		}
@@ -41,6 +50,7 @@ func (db *DB) DropWorkspace(ctx context.Context, workspace string) error {
 			`DELETE FROM server_webhooks WHERE workspace = $1`,
 			`DELETE FROM server_idempotency WHERE workspace = $1`,
 			`DELETE FROM server_views WHERE workspace = $1`,
+			`DELETE FROM server_import_choices WHERE workspace = $1`,
 		} {
 			if _, err := tx.Exec(ctx, statement, workspace); err != nil {
 				return err

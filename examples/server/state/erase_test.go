@@ -3,7 +3,9 @@ package state_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,7 +33,7 @@ func TestForget(t *testing.T) {
 			done(t, db.AddPlanRows(ctx, k, []state.PlanRow{{Position: 1, Verdict: "created", English: "Pam"}}, now.UnixMicro(), fits))
 			done(t, db.FinishPlan(ctx, p, now.UnixMicro(), fits))
 			if !heardOf.IsZero() {
-				if won, err := db.ClaimPlan(ctx, k, "owner", heardOf.UnixMicro(), 0); !won || err != nil {
+				if won, err := db.ClaimPlan(ctx, k, "owner", heardOf.UnixMicro(), 0, state.KeepChoices{}); !won || err != nil {
 					t.Fatal(won, err)
 				}
 			}
@@ -73,6 +75,84 @@ func TestForget(t *testing.T) {
 			if _, err := db.Proposal(ctx, ws, proposals[n]); (err == nil) != (n == 1) {
 				t.Errorf("proposal %d: %v", n, err)
 			}
+		}
+	})
+}
+
+// Of what is kept for the next sheet the words that may name people go, and do not come back with a plan that was carried out then.
+func TestForgetNamesOfChoices(t *testing.T) {
+	t.Parallel()
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		db, other, ctx := testdb.Open(t, dsn).State, testdb.Open(t, dsn).State, t.Context()
+		ws := crm.ID[crm.Workspace](uuid.New())
+		now := time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
+		plan := func(id string) state.PlanKey {
+			k := state.PlanKey{Workspace: ws.String(), ID: id}
+			done(t, db.AddPlan(ctx, state.Plan{PlanKey: k, ExpiresAt: now.Add(time.Hour).UnixMicro()}, 0, fits))
+			return k
+		}
+		claim := func(k state.PlanKey, at time.Time, keep state.KeepChoices) {
+			t.Helper()
+			if won, err := db.ClaimPlan(ctx, k, "owner", at.UnixMicro(), at.Add(-time.Second).UnixMicro(), keep); !won || err != nil {
+				t.Fatal(won, err)
+			}
+		}
+		kept := func(keys ...string) state.ImportChoices {
+			t.Helper()
+			c, _, err := other.ImportChoices(ctx, ws, keys)
+			done(t, err)
+			return c
+		}
+		finish := func(k state.PlanKey) {
+			done(t, db.FinishPlan(ctx, state.Plan{PlanKey: k, ExpiresAt: now.Add(24 * time.Hour).UnixMicro()}, 0, fits))
+		}
+		keep := state.KeepChoices{Keys: []string{"h", "g"}, Choices: `{"dates": "day"}`, Names: `["Pam"]`}
+		first := plan("first")
+		finish(first)
+		claim(first, now, keep)
+		want := state.ImportChoices{Choices: keep.Choices, Names: keep.Names, KeptAt: now.UnixMicro()}
+		if got := kept("x", "g"); got != want {
+			t.Errorf("kept %+v, want %+v", got, want)
+		}
+		done(t, db.Forget(ctx, ws.String(), now))
+		want.Names, want.NamesLost = "", true
+		if got := kept("h"); got != want {
+			t.Errorf("after an erasure %+v, want %+v", got, want)
+		}
+		fresh := plan("fresh") // takes the place of the one that was being carried out
+		done(t, db.CopyPlanFiles(ctx, first, fresh))
+		finish(fresh)
+		for n, k := range []state.PlanKey{first, fresh} {
+			at := now.Add(time.Duration(n+1) * time.Minute)
+			claim(k, at, keep)
+			want.KeptAt = at.UnixMicro()
+			if got := kept("h"); got != want {
+				t.Errorf("after plan %s of before the erasure %+v, want %+v", k.ID, got, want)
+			}
+		}
+		next := plan("next")
+		finish(next)
+		claim(next, now.Add(time.Hour), state.KeepChoices{Keys: []string{"h"}})
+		if got := kept("h"); got != (state.ImportChoices{}) {
+			t.Errorf("after an import without choices %+v is kept", got)
+		}
+		long := plan("long")
+		finish(long)
+		claim(long, now.Add(time.Hour), state.KeepChoices{Keys: []string{"g"}, Choices: strings.Repeat("x", state.MaxImportChoicesSize+1)})
+		if got := kept("g"); got != (state.ImportChoices{}) {
+			t.Errorf("%d bytes are kept", len(got.Choices))
+		}
+		for n := range state.MaxImportChoices + 2 {
+			k := plan(fmt.Sprint(n))
+			finish(k)
+			claim(k, now.Add(time.Duration(n)*time.Second), state.KeepChoices{Keys: []string{fmt.Sprint(n)}, Choices: "{}"})
+		}
+		if kept("1") != (state.ImportChoices{}) || kept("2") == (state.ImportChoices{}) {
+			t.Error("more or fewer choices are kept than may be")
+		}
+		done(t, db.DropWorkspace(ctx, ws.String()))
+		if got := kept("2"); got != (state.ImportChoices{}) {
+			t.Errorf("of a workspace that is gone %+v is kept", got)
 		}
 	})
 }

@@ -37,7 +37,8 @@ func (db *DB) AddPlanFile(ctx context.Context, k PlanKey, file int, from io.Read
 	}
 }
 
-// CopyPlanFiles gives a plan that is being made the files of another one of its workspace. Its errors are those of AddPlanFile.
+// CopyPlanFiles gives a plan that is being made the files of another one of its workspace, and that somebody was erased while that
+// one was carried out. Its errors are those of AddPlanFile.
 func (db *DB) CopyPlanFiles(ctx context.Context, from, to PlanKey) error {
 	return db.Update(ctx, "copy files", func(tx Tx) error {
 		if err := tx.hold(ctx, to, 0); err != nil {
@@ -45,6 +46,11 @@ func (db *DB) CopyPlanFiles(ctx context.Context, from, to PlanKey) error {
 		}
 		_, err := tx.Exec(ctx, `INSERT INTO server_plan_files (workspace, plan, file, chunk, bytes)
 			SELECT workspace, $1, file, chunk, bytes FROM server_plan_files WHERE workspace = $2 AND plan = $3`, to.ID, from.Workspace, from.ID)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `UPDATE server_plans SET names_lost = 1 WHERE workspace = $1 AND id = $2
+			AND EXISTS (SELECT 1 FROM server_plans f WHERE f.workspace = $1 AND f.id = $3 AND f.names_lost = 1)`, to.Workspace, to.ID, from.ID)
 		return err
 	})
 }

@@ -60,14 +60,23 @@ const jobColumns = "state, revision, attempt, done, total, run, fresh, problem_e
 const Silence = time.Minute
 
 // ClaimPlan makes somebody the owner of a plan that nobody carries out, or whose owner was not heard of since a time. Of
-// several who claim it one gets it. The run of which a part was written before stays.
-func (db *DB) ClaimPlan(ctx context.Context, k PlanKey, owner string, now, heardOf int64) (bool, error) {
-	rows, err := db.Exec(ctx, "claim a plan", `UPDATE server_plans
+// several who claim it one gets it, and the choices of the plan are kept then: in one transaction, so that who is erased, or the
+// workspace that is deleted, meanwhile leaves nothing in them. The run of which a part was written before stays.
+func (db *DB) ClaimPlan(ctx context.Context, k PlanKey, owner string, now, heardOf int64, keep KeepChoices) (won bool, err error) {
+	err = db.Update(ctx, "claim a plan", func(tx Tx) error {
+		var namesLost []bool
+		err := tx.Select(ctx, &namesLost, `UPDATE server_plans
 		SET state = 'applying', owner = $1, beat_at = $2, cancel = 0, revision = revision + 1, attempt = 0, done = 0, total = 0,
 		    fresh = '', problem_english = '', problem_german = ''
 		WHERE workspace = $3 AND id = $4 AND expires_at > $2
-		  AND (state IN ('planned', 'failed', 'cancelled') OR state = 'applying' AND beat_at <= $5)`, owner, now, k.Workspace, k.ID, heardOf)
-	return rows == 1, err
+		  AND (state IN ('planned', 'failed', 'cancelled') OR state = 'applying' AND beat_at <= $5)
+		RETURNING names_lost`, owner, now, k.Workspace, k.ID, heardOf)
+		if won = err == nil && len(namesLost) == 1; !won {
+			return err
+		}
+		return tx.keepChoices(ctx, k.Workspace, keep, namesLost[0], now)
+	})
+	return won && err == nil, err
 }
 
 // BeatPlan tells that the owner is there, and how far it has come. It returns whether it is still the owner, and whether

@@ -53,15 +53,15 @@ func (db *DB) AddPlan(ctx context.Context, p Plan, now int64, fits Fits) error {
 	})
 }
 
-// FinishPlan tells the digest of a plan, what it says and when it expires, after its files and rows are stored. Its errors are
+// FinishPlan tells the request and the digest of a plan, what it says and when it expires, after its files and rows are stored. Its errors are
 // those of AddPlanRows.
 func (db *DB) FinishPlan(ctx context.Context, p Plan, now int64, fits Fits) error {
 	return db.Update(ctx, "finish a plan", func(tx Tx) error {
 		if err := tx.grow(ctx, p.PlanKey, int64(len(p.English)+len(p.German)), now, fits); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `UPDATE server_plans SET state = 'planned', digest = $1, english = $2, german = $3, expires_at = $4
-			WHERE workspace = $5 AND id = $6`, p.Digest, p.English, p.German, p.ExpiresAt, p.Workspace, p.ID)
+		_, err := tx.Exec(ctx, `UPDATE server_plans SET state = 'planned', digest = $1, english = $2, german = $3, expires_at = $4, request = $5
+			WHERE workspace = $6 AND id = $7`, p.Digest, p.English, p.German, p.ExpiresAt, p.Request, p.Workspace, p.ID)
 		return err
 	})
 }

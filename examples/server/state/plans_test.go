@@ -136,7 +136,7 @@ func TestPlanJobs(t *testing.T) {
 	keep(t, a, key)
 	claim := func(db *state.DB, owner string, now, heardOf int64, want bool) {
 		t.Helper()
-		if won, err := db.ClaimPlan(t.Context(), key, owner, now, heardOf); won != want || err != nil {
+		if won, err := db.ClaimPlan(t.Context(), key, owner, now, heardOf, state.KeepChoices{}); won != want || err != nil {
 			t.Errorf("%s claims at %d: %t, want %t; %v", owner, now, won, want, err)
 		}
 	}

@@ -47,7 +47,8 @@ func TestScopeRenamed(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for _, back := range []string{"DROP TABLE server_views", "DELETE FROM server_migrations WHERE version_id >= 6"} {
+		for _, back := range []string{"DROP TABLE server_views", "DROP TABLE server_import_choices",
+			"ALTER TABLE server_plans DROP COLUMN names_lost", "DELETE FROM server_migrations WHERE version_id >= 6"} {
 			if _, err := before.Exec(t.Context(), "go back", back); err != nil {
 				t.Fatal(err)
 			}

@@ -62,10 +62,9 @@ CREATE TABLE crm_cooperations (
 -- are archived, so the indexes of these cost next to nothing.
 CREATE INDEX crm_cooperations_by_name ON crm_cooperations (workspace_id, name_key, id);
 CREATE INDEX crm_cooperations_by_start ON crm_cooperations (workspace_id, start_day, id);
--- The columns behind the id spare a look at each row of a campaign that a filter of status or archive leaves out.
-CREATE INDEX crm_cooperations_of_campaign ON crm_cooperations (workspace_id, campaign_id, id, status, archived_on);
+CREATE INDEX crm_cooperations_of_campaign ON crm_cooperations (workspace_id, campaign_id, id);
 CREATE INDEX crm_cooperations_of_campaign_by_name ON crm_cooperations (workspace_id, campaign_id, name_key, id);
-CREATE INDEX crm_cooperations_of_campaign_by_start ON crm_cooperations (workspace_id, campaign_id, start_day, id, status, archived_on);
+CREATE INDEX crm_cooperations_of_campaign_by_start ON crm_cooperations (workspace_id, campaign_id, start_day, id);
 CREATE INDEX crm_cooperations_of_influencer ON crm_cooperations (workspace_id, influencer_id, id);
 CREATE INDEX crm_cooperations_of_status_by_start ON crm_cooperations (workspace_id, status, start_day, id);
 CREATE INDEX crm_cooperations_of_responsible_by_start ON crm_cooperations (workspace_id, responsible_id, start_day, id)
