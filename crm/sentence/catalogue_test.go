@@ -112,13 +112,12 @@ var notSaid = map[string][]string{
 	"crm/duplicates/finder.go":     {" and @"},
 	"crm/erase_fields.go":          {"Erased person"},
 	"crm/import_run.go":            {"%d bytes"},
-	"crm/merge.go":                 {"%q and %q are one"},
 	"crm/merge_influencer.go":      {" and %d more"},
 	"crm/merge_profiles.go":        {"%d on %s"},
 	"crm/unit_names.go":            {"%s (%d)"},
 	"crm/picture_check.go":         {" behind the end", "chunk %+q"},
 	"crm/service.go":               {"the operation panicked, or ended its goroutine", "a dry run writes nothing", "unit of work"},
-	"crm/undo.go":                  {"undo of a change on ", " 15:04 MST"},
+	"crm/reason.go":                {"undo of a change on ", " are one", "2006-01-02 15:04", "2006-01-02 15:04 MST"}, // what is stored
 	"crm/workspace.go":             {"negotiating %s, draft %s", "time zone %q"},
 	"discount/benefit.go":          {" % off", "a number of too many digits", "free shipping"},
 	"discount/match.go":            {"starts with", "ends with"},
@@ -133,7 +132,6 @@ var notSaid = map[string][]string{
 	"storage/transfer/target.go":   {"%s%d of unit %s"},
 	"storage/transfer/transfer.go": {"entries per unit"},
 
-	"sheetimport/create.go":              {"cancelled in the sheet"}, // stored
 	"sheetimport/row_read.go":            {"No campaign"},
 	"sheetimport/row_custom.go":          {"%s (%d)"},
 	"sheetimport/resolver_profiles.go":   {" (%d followers)"},
