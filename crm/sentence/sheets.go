@@ -51,7 +51,7 @@ var ofSheets = []Entry{
 		German: "hat ein Jahr mit zwei Ziffern, das aus diesem oder dem vorigen Jahrhundert sein kann"},
 	{Code: "not_a_date", English: "looks like the number by which a spreadsheet stores a date",
 		German: "sieht aus wie die Zahl, als die ein Tabellenprogramm ein Datum speichert"},
-	{English: "write it like 2026-06-01", German: "schreiben wie 2026-06-01"},
+	{English: "write it like 2026-06-01", German: "schreiben wie 24.06.2026"},
 	{English: "write it like 2026-06-01, or say how the whole sheet writes dates",
 		German: "schreiben wie 2026-06-01, oder angeben, wie die ganze Tabelle Daten schreibt"},
 	{English: "January", German: "Januar"}, {English: "February", German: "Februar"}, {English: "March", German: "März"},

@@ -19,6 +19,8 @@ var words = []Entry{
 	{English: "tags", German: "Schlagwörter"}, {English: "tags to add and to remove", German: "neue und zu entfernende Schlagwörter"},
 	{English: "equals", German: "ist gleich"}, {English: "contains", German: "enthält"},
 	{English: "starts with", German: "beginnt mit"}, {English: "ends with", German: "endet mit"},
+	{English: "%s (%d followers)", German: "%s (%d Follower)"},
+	{English: "cancelled", German: "abgesagt"}, {English: "yes", German: "ja"}, {English: "no", German: "nein"},
 	{English: "Evenly by day", German: "Gleichmäßig nach Tagen"},
 	{English: "All on the first day", German: "Ganz am ersten Tag"}, {English: "All on the last day", German: "Ganz am letzten Tag"},
 	{English: "Exactly", German: "Genau"}, {English: "As WooCommerce does", German: "Wie WooCommerce"},
