@@ -1,6 +1,12 @@
 package pages
 
 var frameWords = []words{
+	{English: "%[2]s: %[1]d changes", German: "%[2]s: %[1]d Änderungen", EnglishOne: "%[2]s: %[1]d change", GermanOne: "%[2]s: %[1]d Änderung"},
+	{English: "%s changed", German: "%s geändert"},
+	{English: "%s created", German: "%s angelegt"},
+	{English: "%s deleted", German: "%s gelöscht"},
+	{English: "Import %s", German: "Import %s"},
+	{English: "Import %s taken back", German: "Import %s zurückgenommen"},
 	{English: "%d cooperations", German: "%d Kooperationen", EnglishOne: "%d cooperation", GermanOne: "%d Kooperation"},
 	{English: "“%s” is nothing that this page can do; use one of its buttons", German: "„%s“ ist nichts, was diese Seite tun kann; nutzen Sie eine ihrer Schaltflächen"},
 	{English: "Alerts", German: "Hinweise"},
