@@ -3,6 +3,8 @@ package history_test
 import (
 	"encoding/json"
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -160,6 +162,73 @@ func TestDescribe(t *testing.T) {
 	}
 	if got := history.Describe(crm.Change{Kind: crm.Created, Record: crm.Ref{Kind: crm.KindMember}}, nil); got != "somebody created the member" {
 		t.Errorf("without an actor: %s", got)
+	}
+}
+
+// A German sentence about any field has no word that only a program or an Englishman would say, and no amount or day as a
+// program writes it, whatever kind of value the field has.
+func TestGermanHasNoEnglishValues(t *testing.T) {
+	t.Parallel()
+	english := regexp.MustCompile(`(?i)\b(draft|negotiating|signed|equals|contains|starts|ends|with|by_day|on_start|on_end|exact|accents|woocommerce_|general|` +
+		`auto|custom|undo|change|import of|are one|cancelled|UTC)\b|\d{4}-\d\d|\d\.\d\d\b [A-Z]{3}|"`)
+	values := []string{`"draft"`, `"negotiating"`, `"signed"`, `"by_day"`, `"on_start"`, `"on_end"`, `"exact"`, `"accents"`, `"general"`, `"auto"`, `"custom"`,
+		`"2026-06-01"`, `{"amount":"26577.02","currency":"EUR"}`, `{"start":"2026-06-01","end":"2026-06-30"}`, `true`,
+		`{"on":"2026-06-01","fee":{"amount":"1500.00","currency":"EUR"},"reason":"cancelled in the sheet"}`,
+		`{"2026-12":{"amount":"1500.00","currency":"EUR"}}`,
+		`[{"match":"equals","pattern":"LENA10"},{"match":"contains","pattern":"LENA"},{"match":"starts_with","pattern":"L"},{"match":"ends_with","pattern":"10"}]`}
+	words := map[string][]string{"status": values[:3], "spread": values[3:6], "code_comparison": values[6:9], "name_mode": values[9:11]}
+	for _, record := range []crm.Record{crm.Workspace{}, crm.Member{}, crm.Campaign{}, crm.Influencer{}, crm.Cooperation{}} {
+		for _, f := range reflect.VisibleFields(reflect.TypeOf(record)) {
+			field, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			for _, value := range values {
+				if of, ok := words[field]; !ok && strings.HasPrefix(value, `"`) && value[1] != '2' || ok && !slices.Contains(of, value) {
+					continue // a text of another field is what a person typed
+				}
+				if field != "cancellation" && strings.HasPrefix(value, `{"on"`) || field != "month_budgets" && strings.HasPrefix(value, `{"2026`) {
+					continue // and so are the names of custom fields
+				}
+				for _, change := range []crm.FieldChange{{Field: field, After: orNil(value)}, {Field: field, Before: orNil(value)}, {Field: field, Before: orNil("{}"), After: orNil(value)}} {
+					for _, reason := range []string{"import", "undo of a change on 2026-11-29 22:04 UTC by Mira", `"Lena Maier" and "Lena maier" are one`} {
+						c := crm.Change{Actor: "Mira", Kind: crm.Updated, Record: record.Ref(), Reason: reason, Fields: []crm.FieldChange{change}}
+						reader := history.Reader{Lang: language.German, Zone: time.FixedZone("", 3600)}
+						if said := reader.Describe(c); english.MatchString(said) {
+							t.Errorf("%s %s: %s", record.Ref().Kind, value, said)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// What the library gives as a reason is said in the language and in the time zone of the reader; what a person gave is not.
+func TestReasonsOfTheLibrary(t *testing.T) {
+	t.Parallel()
+	cancelled := []crm.FieldChange{{Field: "cancellation", After: orNil(`{"on":"2026-08-15","reason":"Krank"}`)}}
+	notes := []crm.FieldChange{{Field: "notes", After: orNil(`"x"`)}}
+	for _, test := range []struct {
+		reason          string
+		fields          []crm.FieldChange
+		english, german string
+	}{
+		{"import", notes, "Mira set the notes (reason: import)", "Mira hat die Notizen gesetzt (Grund: Import)"},
+		{"undo of a change on 2026-11-29 22:04 UTC", notes, "Mira set the notes (reason: undo of a change on 2026-11-29 23:04)",
+			"Mira hat die Notizen gesetzt (Grund: Änderung vom 29.11.2026 23:04 zurückgenommen)"},
+		{"undo of a change on 2026-11-29 23:30 UTC by Jo", notes, "Mira set the notes (reason: undo of a change on 2026-11-30 00:30 by Jo)",
+			"Mira hat die Notizen gesetzt (Grund: Änderung vom 30.11.2026 00:30 von Jo zurückgenommen)"},
+		{`"Lena Maier" and "Lena maier" are one`, notes, `Mira set the notes (reason: "Lena Maier" and "Lena maier" are one)`,
+			"Mira hat die Notizen gesetzt (Grund: „Lena Maier“ und „Lena maier“ sind dieselbe Person)"},
+		{"import undone", notes, "Mira set the notes (reason: import undone)", "Mira hat die Notizen gesetzt (Grund: import undone)"},
+		{"Krank", cancelled, "Mira cancelled it on 2026-08-15, because: Krank", "Mira hat die Kooperation zum 15.08.2026 abgesagt, Begründung: Krank"},
+		{"zu teuer", cancelled, "Mira cancelled it on 2026-08-15, because: Krank (reason: zu teuer)",
+			"Mira hat die Kooperation zum 15.08.2026 abgesagt, Begründung: Krank (Grund: zu teuer)"},
+	} {
+		c := crm.Change{Actor: "Mira", Kind: crm.Updated, Record: crm.Ref{Kind: crm.KindCooperation}, Reason: test.reason, Fields: test.fields}
+		berlin := time.FixedZone("Berlin", 3600)
+		got := []string{history.Reader{Zone: berlin}.Describe(c), history.Reader{Lang: language.German, Zone: berlin}.Describe(c)}
+		if diff := cmp.Diff([]string{test.english, test.german}, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.reason, diff)
+		}
 	}
 }
 

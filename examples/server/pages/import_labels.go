@@ -154,6 +154,8 @@ func (f *face) changeWords(c sheetimport.Change) string {
 // valueWords is a value of a field as people read it.
 func (f *face) valueWords(field, value string) string {
 	switch {
+	case field == "status" && budget.Stage(value).Validate() == nil:
+		return f.status(value)
 	case field == "last_touch" && value == "yes":
 		return f.say("Yes")
 	case field == "last_touch" && value == "no":

@@ -92,7 +92,7 @@ var frameWords = []words{
 	{English: "Start", German: "Beginn"},
 	{English: "Status", German: "Status"},
 	{English: "Such as Europe/Berlin", German: "Etwa Europe/Berlin"},
-	{English: "Tags", German: "Tags"},
+	{English: "Tags", German: "Schlagwörter"},
 	{English: "There is none yet. Give the first one a name.", German: "Es gibt noch keines. Geben Sie dem ersten einen Namen."},
 	{English: "This cannot be saved yet:", German: "Das kann noch nicht gespeichert werden:"},
 	{English: "Time zone", German: "Zeitzone"},
