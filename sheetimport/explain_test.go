@@ -42,7 +42,7 @@ func TestErrorsAreSaidInGerman(t *testing.T) {
 			`„plan.csv“: die Tabelle ist nicht lesbar: sie ist zu groß: sie hat mehr als 2 Zeilen; in kleinere Dateien aufteilen`},
 		{read("Colour,Size\nred,S\n"), column.ErrNoHeader, "no_header",
 			`"plan.csv": the sheet cannot be read: no header row was found: none of the first 20 rows has a column for the influencer's name ("Influencer", "Creator", "Name") and one for the platform ("Platform", "Plattform", "Kanal"); row 1 has "Colour", "Size"; rename the columns, or add the missing ones`,
-			`„plan.csv“: die Tabelle ist nicht lesbar: keine Zeile mit Überschriften gefunden: keine der ersten 20 Zeilen hat eine Spalte für den Namen des Influencers („Influencer“, „Creator“, „Name“) und eine für die Plattform („Platform“, „Plattform“, „Kanal“); Zeile 1 hat „Colour“, „Size“; die Spalten umbenennen oder die fehlenden ergänzen`},
+			`„plan.csv“: die Tabelle ist nicht lesbar: keine Zeile mit Überschriften gefunden: keine der ersten 20 Zeilen hat eine Spalte für den Namen des Influencers („Influencer“, „Creator“, „Name“) und eine für die Plattform („Platform“, „Plattform“, „Kanal“); Zeile 1 hat "Colour", "Size"; die Spalten umbenennen oder die fehlenden ergänzen`},
 		{sheetimport.ErrImported, crm.ErrAlreadyExists, "imported_already",
 			"already exists: the workspace has had its import of a sheet; another has to be asked for",
 			"gibt es schon: das CRM hatte schon seinen Import einer Tabelle; ein weiterer muss verlangt werden"},
