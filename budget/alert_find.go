@@ -30,11 +30,11 @@ func (f *alertFinder) findHealth() {
 	}
 	for _, l := range up.Months {
 		a := Alert{Month: l.Month, On: l.Month.First()}
-		f.addHealth(a, l, "%s is over its budget by %s", "%s will be over its budget by %s if everything is signed", l.Month.String())
+		f.addHealth(a, l, "%s is over its budget by %s", "%s will be over its budget by %s if everything is signed", l.Month)
 	}
 }
 
-func (f *alertFinder) addHealth(a Alert, l Line, over, atRisk, name string) {
+func (f *alertFinder) addHealth(a Alert, l Line, over, atRisk string, name any) {
 	switch l.Health {
 	case Over:
 		a.Kind, a.Format, a.Amount = AlertOver, over, l.RemainingAfterSigned()

@@ -40,21 +40,21 @@ func TestAlerts(t *testing.T) {
 	}
 	want := []row{
 		{"over", crm.CampaignID{}, crm.InfluencerID{}, []crm.CooperationID{deal.ID}, "2026-05 is over its budget by 50.00 EUR",
-			"2026-05 überzieht sein Budget um 50.00 EUR"},
+			"Mai 2026 überzieht sein Budget um 50,00 EUR"},
 		{"over", summer.ID, crm.InfluencerID{}, []crm.CooperationID{deal.ID}, `campaign "Summer" is over its budget by 50.00 EUR`,
-			`die Kampagne "Summer" überzieht ihr Budget um 50.00 EUR`},
+			`die Kampagne „Summer“ überzieht ihr Budget um 50,00 EUR`},
 		{"signed_undated", fair.ID, crm.InfluencerID{}, []crm.CooperationID{bare.ID}, `signed without a start date in campaign "Fair": 1`,
-			`unterschrieben ohne Beginn in der Kampagne "Fair": 1`},
+			`unterschrieben ohne Beginn in der Kampagne „Fair“: 1`},
 		{"signed_no_cost", fair.ID, crm.InfluencerID{}, []crm.CooperationID{bare.ID}, `signed without a cost in campaign "Fair": 1`,
-			`unterschrieben ohne Kosten in der Kampagne "Fair": 1`},
+			`unterschrieben ohne Kosten in der Kampagne „Fair“: 1`},
 		{"draft_started", summer.ID, crm.InfluencerID{}, []crm.CooperationID{late.ID}, `drafts whose start has passed in campaign "Summer": 1`,
-			`Entwürfe, deren Beginn vorbei ist, in der Kampagne "Summer": 1`},
+			`Entwürfe, deren Beginn vorbei ist, in der Kampagne „Summer“: 1`},
 		{"double_booked", crm.CampaignID{}, pam.ID, []crm.CooperationID{deal.ID, talk.ID},
-			`"Pam" starts for several campaigns in the week of 2026-05-18: 2`, `"Pam" beginnt in der Woche vom 2026-05-18 für mehrere Kampagnen: 2`},
+			`"Pam" starts for several campaigns in the week of 2026-05-18: 2`, `„Pam“ beginnt in der Woche vom 18.05.2026 für mehrere Kampagnen: 2`},
 		{"ends_soon", summer.ID, crm.InfluencerID{}, []crm.CooperationID{late.ID}, `campaign "Summer" ends on 2026-05-31 and has drafts: 1`,
-			`die Kampagne "Summer" endet am 2026-05-31 und hat Entwürfe: 1`},
+			`die Kampagne „Summer“ endet am 31.05.2026 und hat Entwürfe: 1`},
 		{"undated_cost", fair.ID, crm.InfluencerID{}, []crm.CooperationID{idea.ID}, `in campaign "Fair" 2.50 EUR are planned without dates, and are in no month`,
-			`in der Kampagne "Fair" sind 2.50 EUR ohne Datum verplant und stehen in keinem Monat`},
+			`in der Kampagne „Fair“ sind 2,50 EUR ohne Datum verplant und stehen in keinem Monat`},
 	}
 	if diff := cmp.Diff(want, rows); diff != "" || got.Count != len(rows) {
 		t.Errorf("%d alerts (-want +got):\n%s", got.Count, diff)

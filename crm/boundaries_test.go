@@ -22,11 +22,12 @@ const arrows = `
 utm                           ->                                                     | x/text
 discount                      ->                                                     | decimal x/text
 budget                        ->                                                     | decimal x/text
-budget/render                 -> budget                                              | x/text
+budget/written                -> budget                                              | x/text
+budget/render                 -> budget budget/written                               | x/text
 budget/workbook               -> budget budget/render                                | excelize x/text
 
 crm/internal/text             -> discount                                            | x/text
-crm/sentence                  ->                                                     | x/text
+crm/sentence                  -> budget budget/written discount                      | x/text
 crm/internal/fieldpath        -> budget crm/sentence discount utm                    |
 crm/internal/keyset           ->                                                     | uuid
 crm/internal/imagefile        ->                                                     |
@@ -38,7 +39,7 @@ crm/qr                        -> crm/sentence utm                               
 crm/attribution               -> budget crm crm/account crm/internal/fieldpath crm/sentence discount utm | decimal
 crm/attribution/orders        -> budget crm/attribution crm/sentence utm             | decimal x/text
 crm/duplicates                -> crm crm/account crm/sentence utm                    | x/text
-crm/history                   -> budget crm crm/account crm/internal/text crm/sentence | x/text
+crm/history                   -> budget crm crm/account crm/internal/text crm/sentence discount | x/text
 crm/wire                      -> crm crm/internal/fieldpath crm/sentence | decimal
 crm/web                       -> crm crm/sentence crm/wire                           | x/text
 crm/picture                   -> crm/internal/imagefile crm/sentence                 | x/image

@@ -28,10 +28,10 @@ func TestErrorsInTwoLanguages(t *testing.T) {
 	}{
 		{unnamed, "name_missing",
 			"campaign name \"\": a campaign needs a name\ncampaign notes \"\\x01\": has the control character U+0001, which cannot be seen, inside; remove it",
-			"Kampagne name \"\": eine Kampagne braucht einen Namen\nKampagne notes \"\\x01\": enthält das unsichtbare Steuerzeichen U+0001; bitte entfernen"},
+			"Kampagne name „“: eine Kampagne braucht einen Namen\nKampagne notes „\\x01“: enthält das unsichtbare Steuerzeichen U+0001; bitte entfernen"},
 		{absent, "not_in_workspace",
 			`influencer id "` + nobody.String() + `": there is no such influencer in this workspace`,
-			`Influencer id "` + nobody.String() + `": gibt es in diesem Workspace nicht (Influencer)`},
+			`Influencer id „` + nobody.String() + `“: gibt es in diesem CRM nicht (Influencer)`},
 		{used, "in_use",
 			"campaign: it is in use by 2 cooperations; archive it instead",
 			"Kampagne: wird noch verwendet von 2 Kooperationen; stattdessen archivieren"},

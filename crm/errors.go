@@ -3,7 +3,6 @@ package crm
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -76,7 +75,7 @@ func (e *Error) In(lang language.Tag) string {
 		}
 	}
 	if e.Value != "" || e.Field != "" {
-		fmt.Fprintf(&b, "%q", e.Value)
+		b.WriteString(sentence.Of("%q", e.Value).In(lang))
 	}
 	return strings.TrimPrefix(strings.TrimRight(b.String(), " ")+": "+e.problem().In(lang), ": ")
 }

@@ -3,7 +3,6 @@ package crm
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/getklar/influencercrm/crm/sentence"
 )
@@ -103,7 +102,7 @@ func (w *Work) MergeInfluencers(ctx context.Context, into, from At, o MergeOptio
 		return Merged{}, err
 	}
 	if Fold(reason) == "" {
-		reason = fmt.Sprintf("%q and %q are one", Shorten(kept.Name), Shorten(gone.Name))
+		reason = mergeReason(kept.Name, gone.Name)
 	}
 	return w.writeMerge(ctx, kept, merged, reason)
 }

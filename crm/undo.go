@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/google/uuid"
@@ -108,14 +107,6 @@ func unitsText(units []uuid.UUID) string {
 		texts[n] = unit.String()
 	}
 	return Shorten(strings.Join(texts, ", "))
-}
-
-func undoReason(first Change) string {
-	reason := "undo of a change on " + first.At.Format(time.DateOnly+" 15:04 MST")
-	if first.Actor != "" {
-		reason += " by " + Shorten(Clean(strings.ToValidUTF8(first.Actor, "\uFFFD")))
-	}
-	return reason
 }
 
 // undo is one run of undoUnits.

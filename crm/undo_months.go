@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
 )
 
@@ -86,5 +87,24 @@ func (net *netChange) keepMonths(fields []string) (months, others []string) {
 // monthsStay says why the budgets of months stay as they are.
 func monthsStay(months []string) sentence.Sentence {
 	slices.Sort(months)
-	return sentence.Of("the budgets of these months changed since: %s", Shorten(strings.Join(slices.Compact(months), ", ")))
+	return sentence.Of("the budgets of these months changed since: %s", monthNames(slices.Compact(months)))
+}
+
+// monthNames lists the first months of some, by their keys.
+func monthNames(keys []string) sentence.Sentence {
+	const most = 5
+	more := len(keys) - most
+	keys = keys[:min(len(keys), most)]
+	names := make([]any, len(keys))
+	for n, key := range keys {
+		names[n] = key
+		if m, err := budget.ParseMonth(key); err == nil {
+			names[n] = m
+		}
+	}
+	list := sentence.Of(strings.TrimSuffix(strings.Repeat("%s, ", len(names)), ", "), names...)
+	if more > 0 {
+		return sentence.Of("%s and %d more", list, more)
+	}
+	return list
 }

@@ -214,6 +214,23 @@ func (u *undo) touchedFields(ctx context.Context, net *netChange, now Record) (w
 }
 
 // fieldNames lists fields for people.
-func fieldNames(fields []string) string {
-	return strings.ReplaceAll(strings.Join(fields, ", "), "_", " ")
+func fieldNames(fields []string) sentence.Sentence {
+	names := make([]any, len(fields))
+	for n, field := range fields {
+		names[n] = sentence.Of(cmp.Or(fieldWords[field], strings.ReplaceAll(field, "_", " ")))
+	}
+	return sentence.Of(strings.TrimSuffix(strings.Repeat("%s, ", len(names)), ", "), names...)
+}
+
+// fieldWords are what fields are called in a list of them, in the catalogue of sentences. Those that are missing are called by
+// their names in JSON.
+var fieldWords = map[string]string{
+	"archived_on": "archived on", "budget": "budget", "campaign": "campaign", "cancellation": "cancellation", "category": "category",
+	"claims_until": "claims until", "code_comparison": "code comparison", "cost": "cost", "currency": "currency", "custom": "custom fields",
+	"email": "email", "end": "end", "forecast": "forecast", "ignored_codes": "ignored codes", "influencer": "influencer",
+	"last_touch": "last touch", "name": "name", "name_mode": "name mode", "notes": "notes", "period": "period", "phone": "phone",
+	"picture": "picture", "profile": "profile", "profiles": "profiles", "responsible": "responsible", "revenue_target": "revenue target",
+	"rules": "discount rules", "rules_origin": "rules origin", "sources": "sources", "spread": "spread", "start": "start", "status": "status",
+	"tags": "tags", "tail_days": "tail days", "time_zone": "time zone", "utm": "UTM parameters", "utm_origins": "UTM origins",
+	"imported": "imported", "phone_e164": "phone e164",
 }

@@ -160,9 +160,9 @@ func TestMadeByHandIsNamed(t *testing.T) {
 				`decide which is right and write it into both; if they are two, make the other one there too`,
 		},
 		language.German: {
-			`Nicht importiert: jemand hat diese Kooperation im CRM schon angelegt: "Sale - Ida - Instagram"; die Zeile ändert nichts`,
-			`Nicht importiert: Fee "450": jemand hat diese Kooperation im CRM schon angelegt, dort steht hier 500.00 EUR: ` +
-				`"Sale - Ida - Instagram - 2026-06-09"; entscheiden, was stimmt, und es in beide schreiben; sind es zwei, die andere auch dort anlegen`,
+			`Nicht importiert: jemand hat diese Kooperation im CRM schon angelegt: „Sale - Ida - Instagram“; die Zeile ändert nichts`,
+			`Nicht importiert: Fee „450“: jemand hat diese Kooperation im CRM schon angelegt, dort steht hier 500,00 EUR: ` +
+				`„Sale - Ida - Instagram - 2026-06-09“; entscheiden, was stimmt, und es in beide schreiben; sind es zwei, die andere auch dort anlegen`,
 		},
 	}
 	for lang, texts := range want {

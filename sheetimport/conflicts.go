@@ -124,15 +124,15 @@ func (p *planner) remarkConflict(o *planned, conflict crm.Conflict, other string
 	}
 	end := sentence.Of("open end")
 	if day := conflict.During.End; !day.IsZero() {
-		end = sentence.Of("%s", day.String())
+		end = sentence.Of("%s", day)
 	}
 	if why := conflict.Why(p.workspace.CodeComparison); !why.IsZero() {
 		o.notice(f, "loose_conflict", "%s; the other one is that of %q at the same time (%s to %s)", why, other,
-			conflict.During.Start.String(), end)
+			conflict.During.Start, end)
 		return
 	}
 	o.notice(f, code, "%s also counts for %q at the same time (%s to %s)", what, other,
-		conflict.During.Start.String(), end)
+		conflict.During.Start, end)
 }
 
 // result is the cooperation that the row creates or changes.

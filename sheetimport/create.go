@@ -83,7 +83,7 @@ func (p *planner) cancellation(e *entry) *crm.Cancellation {
 	}
 	c := e.cancellation
 	if c.On.IsZero() { // a row that says the day says all of it
-		c.Reason = cmp.Or(c.Reason, "cancelled in the sheet")
+		c.Reason = cmp.Or(c.Reason, crm.CancelledInSheet)
 		if !c.Fee.IsSet() {
 			c.Fee = budget.FromMinor(0, cmp.Or(e.cost.Currency(), p.workspace.Currency))
 		}

@@ -137,15 +137,15 @@ func TestWhyAThousandIsNotRead(t *testing.T) {
 	}{
 		{0, []string{"1.000", "1,000.50"},
 			`"1.000" has more than 2 decimals, unless its point groups thousands (1000.00 or 1.00); write the one that is meant, or choose decimals with a comma in the options of the import`,
-			`"1.000" hat mehr als 2 Nachkommastellen, es sei denn, Tausender sind darin mit Punkt getrennt (1000.00 oder 1.00); den gemeinten schreiben, oder in den Optionen des Imports Nachkommastellen mit Komma wählen`},
+			`„1.000“ hat mehr als 2 Nachkommastellen, es sei denn, Tausender sind darin mit Punkt getrennt (1000.00 oder 1.00); den gemeinten schreiben, oder in den Optionen des Imports Nachkommastellen mit Komma wählen`},
 		{0, []string{"$ 1,500", "1.000,50"},
 			`"$ 1,500" has more than 2 decimals, unless its comma groups thousands (1.50 or 1500.00); write the one that is meant, or choose decimals with a point in the options of the import`,
-			`"$ 1,500" hat mehr als 2 Nachkommastellen, es sei denn, Tausender sind darin mit Komma getrennt (1.50 oder 1500.00); den gemeinten schreiben, oder in den Optionen des Imports Nachkommastellen mit Punkt wählen`},
+			`„$ 1,500“ hat mehr als 2 Nachkommastellen, es sei denn, Tausender sind darin mit Komma getrennt (1.50 oder 1500.00); den gemeinten schreiben, oder in den Optionen des Imports Nachkommastellen mit Punkt wählen`},
 		{cell.PointDecimals, []string{"12.345"},
 			`"12.345" has more than 2 decimals, unless its point groups thousands (12345.00 or 12.345); write the one that is meant, or choose decimals with a comma in the options of the import`,
-			`"12.345" hat mehr als 2 Nachkommastellen, es sei denn, Tausender sind darin mit Punkt getrennt (12345.00 oder 12.345); den gemeinten schreiben, oder in den Optionen des Imports Nachkommastellen mit Komma wählen`},
+			`„12.345“ hat mehr als 2 Nachkommastellen, es sei denn, Tausender sind darin mit Punkt getrennt (12345.00 oder 12.345); den gemeinten schreiben, oder in den Optionen des Imports Nachkommastellen mit Komma wählen`},
 		{0, []string{"1,234.5678"}, `"1,234.5678" has more than 2 decimals; round it to what is paid`,
-			`"1,234.5678" hat mehr als 2 Nachkommastellen; auf den gezahlten Betrag runden`},
+			`„1,234.5678“ hat mehr als 2 Nachkommastellen; auf den gezahlten Betrag runden`},
 	} {
 		plan := memoryShop(t, &sheetimport.Options{DecimalStyle: test.option}).plan(feeSheet(test.fees...))
 		m := plan.Rows[0].Problems[0].Message

@@ -257,6 +257,6 @@ func (p *planner) contradict(e *entry, c *crm.Cooperation, one *person) {
 	for _, field := range conflicts {
 		e.problems = append(e.problems, e.remark(column.Field(field), "differs_by_hand", sentence.Of(
 			"somebody has made this cooperation in the CRM already, with %s here: %q; decide which is right and write it into both; if they are two, make the other one there too",
-			valueOr(texts.Shorten(stored[field])), texts.Shorten(c.Name))))
+			valueOr(field, stored[field]), texts.Shorten(c.Name))))
 	}
 }

@@ -29,9 +29,9 @@ func (r *resolver) fillCampaign(o *planned, known *crm.Campaign) {
 		switch {
 		case f.says == "" || f.says == f.is:
 		case f.is != "":
-			o.notice(f.column, "kept", "the campaign has %s already; that is kept", f.is)
+			o.notice(f.column, "kept", "the campaign has %s already; that is kept", ValueText(f.name, f.is))
 		case f.says == r.cleared.campaigns[known.ID][f.name]:
-			o.notice(f.column, "cleared", "somebody has taken %s away from the campaign in the CRM; it stays blank while the sheet says the same", f.says)
+			o.notice(f.column, "cleared", "somebody has taken %s away from the campaign in the CRM; it stays blank while the sheet says the same", ValueText(f.name, f.says))
 		case !known.ArchivedOn.IsZero():
 			o.notice(f.column, "archived_campaign", "%q is archived in the CRM; restore the campaign to fill in what this row says of it", known.Name)
 		default:

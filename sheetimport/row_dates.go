@@ -24,10 +24,10 @@ func (x *rowReader) readDates(e *entry, r sheet.Row) {
 	case e.failed[column.End]:
 	case !e.period.End.IsZero() && e.period.End != end:
 		x.problem(e, column.Start, x.remark(r, column.Start, "dates_differ",
-			sentence.Of("the cell ends on %s and the end column says %s; write the start alone", end.String(), e.period.End.String())))
+			sentence.Of("the cell ends on %s and the end column says %s; write the start alone", end, e.period.End)))
 	default:
 		e.period = budget.Period{Start: start, End: end}
-		x.notice(e, r, column.Start, "date_range", "the cell is read as the start %s and the end %s", start.String(), end.String())
+		x.notice(e, r, column.Start, "date_range", "the cell is read as the start %s and the end %s", start, end)
 	}
 }
 

@@ -62,7 +62,7 @@ func (x *rowReader) markRepeated(entries []*entry) {
 			e.verdict = Conflict
 			e.problems = append(e.problems, x.remark(e.cells, f, "differs",
 				sentence.Of("row %s is the same cooperation with %s here; decide which row is right and remove the other",
-					strconv.Itoa(earlier.row), valueOr(earlier.says(f)))))
+					strconv.Itoa(earlier.row), valueOr(string(f), earlier.says(f)))))
 		}
 	}
 }

@@ -38,11 +38,11 @@ func (p *planner) update(e *entry, known crm.Cooperation) {
 		e.verdict = Conflict
 		remark := e.remark(column.Field(field), "changed_in_both",
 			sentence.Of("the sheet changed this from %s, and the CRM to %s; the CRM's value is kept",
-				valueOr(texts.Shorten(base[field])), valueOr(texts.Shorten(stored[field]))))
+				valueOr(field, base[field]), valueOr(field, stored[field])))
 		if base == nil && e.known != nil {
 			remark = e.remark(column.Field(field), "changed_since_export",
 				sentence.Of("somebody has saved the cooperation since the sheet was exported; the CRM's value, %s, is kept",
-					valueOr(texts.Shorten(stored[field]))))
+					valueOr(field, stored[field])))
 		}
 		remark.Value = texts.Shorten(sheet[field])
 		e.problems = append(e.problems, remark)
@@ -94,11 +94,11 @@ func (p *planner) update(e *entry, known crm.Cooperation) {
 }
 
 // valueOr is a value of a field as a part of a sentence.
-func valueOr(value string) sentence.Sentence {
+func valueOr(field, value string) sentence.Sentence {
 	if value == "" {
 		return sentence.Of("nothing")
 	}
-	return sentence.Of("%s", value)
+	return ValueText(field, texts.Shorten(value))
 }
 
 // problemsOf are the problems that the CRM has with a record.

@@ -51,9 +51,6 @@ func (w *writes) count() int {
 	return n
 }
 
-// importReason stands in the log with what an import changes.
-const importReason = "import"
-
 // write carries out writes through the rules of the CRM, and calls done after each record.
 func (w *writes) write(ctx context.Context, work *crm.Work, done func()) error {
 	after := func(err error) error {
@@ -82,7 +79,7 @@ func (w *writes) write(ctx context.Context, work *crm.Work, done func()) error {
 			return err
 		}
 		for _, c := range batch {
-			_, err := work.UpdateCampaign(ctx, c, importReason)
+			_, err := work.UpdateCampaign(ctx, c, crm.ImportReason)
 			if err := after(err); err != nil {
 				return err
 			}
@@ -107,7 +104,7 @@ func (w *writes) write(ctx context.Context, work *crm.Work, done func()) error {
 			return err
 		}
 		for _, inf := range batch {
-			_, err := work.UpdateInfluencer(ctx, inf, importReason)
+			_, err := work.UpdateInfluencer(ctx, inf, crm.ImportReason)
 			if err := after(err); err != nil {
 				return err
 			}
@@ -173,7 +170,7 @@ func (r *rowWrite) write(ctx context.Context, work *crm.Work) (err error) {
 	if r.isNew {
 		_, err = work.ImportCooperation(ctx, *r.cooperation)
 	} else {
-		_, err = work.ReimportCooperation(ctx, *r.cooperation, importReason)
+		_, err = work.ReimportCooperation(ctx, *r.cooperation, crm.ImportReason)
 	}
 	return err
 }

@@ -29,7 +29,7 @@ func (w *writes) writeMonths(ctx context.Context, work *crm.Work) error {
 	for _, m := range w.months {
 		workspace.MonthBudgets[m.month] = m.amount
 	}
-	_, err = work.UpdateWorkspace(ctx, workspace, importReason)
+	_, err = work.UpdateWorkspace(ctx, workspace, crm.ImportReason)
 	return err
 }
 

@@ -7,26 +7,10 @@ import (
 )
 
 // amount returns "16,114.81", or "16.114,81", and "-" for no amount.
-func (s *speech) amount(m budget.Money) string {
-	whole, fraction := s.split(m)
-	return whole + fraction
-}
+func (s *speech) amount(m budget.Money) string { return s.numerals.Amount(m) }
 
 // split returns an amount up to its decimals, and the rest.
-func (s *speech) split(m budget.Money) (whole, fraction string) {
-	if !m.IsSet() {
-		return "-", ""
-	}
-	whole, fraction, point := strings.Cut(m.Amount(), ".")
-	digits, negative := strings.CutPrefix(whole, "-")
-	if whole = s.grouped(digits); negative {
-		whole = "-" + whole
-	}
-	if point {
-		fraction = s.decimal + fraction
-	}
-	return whole, fraction
-}
+func (s *speech) split(m budget.Money) (whole, fraction string) { return s.numerals.Split(m) }
 
 // costShare returns the planned cost as a part of the revenue target: "12.5%", or "12,5%".
 func (s *speech) costShare(l budget.Line) string {
@@ -34,7 +18,7 @@ func (s *speech) costShare(l budget.Line) string {
 	if !ok {
 		return "-"
 	}
-	return strings.Replace(share.Shift(2).StringFixed(1), ".", s.decimal, 1) + "%"
+	return strings.Replace(share.Shift(2).StringFixed(1), ".", s.numerals.Decimal(), 1) + "%"
 }
 
 // owed is an amount without its sign, for a sentence that says which way it goes.

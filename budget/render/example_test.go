@@ -80,7 +80,7 @@ func ExampleMarkdown() {
 		fmt.Println(err)
 	}
 	// Output:
-	// # Budget in EUR am 2026-06-10, Prognose 4.200,00
+	// # Budget in EUR am 10.06.2026, Prognose 4.200,00
 	//
 	// Juli 2026: 1.040,98 übrig nach Unterschriebenem; mit allem in Verhandlung 1.359,02 überzogen
 	//

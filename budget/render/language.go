@@ -2,14 +2,13 @@ package render
 
 import (
 	"cmp"
-	"strconv"
-	"strings"
 	"sync"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 	"golang.org/x/text/message/catalog"
-	"golang.org/x/text/number"
+
+	"github.com/getklar/influencercrm/budget/written"
 )
 
 // languages are those that reports speak by themselves. The first is that of all other readers.
@@ -36,7 +35,7 @@ func spoken(lang language.Tag) (words, numbers language.Tag) {
 var germanPrinter = sync.OnceValue(func() *message.Printer {
 	b := catalog.NewBuilder(catalog.Fallback(language.English))
 	for english, text := range german {
-		_ = b.SetString(language.German, english, text) // a test formats each
+		_ = b.SetString(language.German, english, written.WithoutQuotes(text)) // a test formats each
 	}
 	return message.NewPrinter(language.German, message.Catalog(b))
 })
@@ -48,28 +47,13 @@ func inGerman(format string, args ...any) string {
 	case len(args) == 0:
 		return cmp.Or(text, format)
 	case known:
-		return germanPrinter().Sprintf(format, args...)
+		quoted, values := written.QuotedArgs(format), make([]any, len(args))
+		for n, arg := range args {
+			if values[n] = written.German(arg); quoted[n] {
+				values[n] = written.GermanQuotes(arg)
+			}
+		}
+		return germanPrinter().Sprintf(format, values...)
 	}
 	return inEnglish(format, args...)
-}
-
-// numbers writes amounts as a language does.
-type numbers struct {
-	printer *message.Printer
-	decimal string // what stands before the decimals
-}
-
-func newNumbers(lang language.Tag) numbers {
-	n := numbers{printer: message.NewPrinter(lang)}
-	n.decimal = strings.Trim(n.printer.Sprint(number.Decimal(0, number.Scale(1))), "0")
-	return n
-}
-
-// grouped writes a number of digits in groups, such as 16,114. It is a whole number and goes through no float.
-func (n numbers) grouped(digits string) string {
-	whole, err := strconv.ParseUint(digits, 10, 64)
-	if err != nil {
-		return digits
-	}
-	return n.printer.Sprint(number.Decimal(whole))
 }

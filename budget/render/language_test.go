@@ -83,7 +83,9 @@ func TestGermanIsThatOfTheCatalogue(t *testing.T) {
 		ast.Inspect(parsed, func(n ast.Node) bool {
 			if literal, ok := n.(*ast.BasicLit); ok && literal.Kind == token.STRING {
 				text := constant.StringVal(constant.MakeFromLiteral(literal.Value, token.STRING, 0))
-				if _, said := catalogue[text]; said && render.German[text] == "" && !slices.Contains(render.Charts(), render.Chart(text)) {
+				_, said := catalogue[text]
+				// What is drawn has classes, and some are the names of fields.
+				if class := slices.Contains([]string{"budget", "end"}, text); said && !class && render.German[text] == "" && !slices.Contains(render.Charts(), render.Chart(text)) {
 					t.Errorf("%s: not in German: %q", file, text)
 				}
 			}

@@ -10,13 +10,14 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/budget/written"
 )
 
 // speech is how a view says things: its texts in the reader's language, and how it writes numbers.
 type speech struct {
-	numbers
-	say  func(string, ...any) string
-	lang language.Tag // of the texts; und if only who says them knows
+	numerals written.Numerals
+	say      func(string, ...any) string
+	lang     language.Tag // of the texts; und if only who says them knows
 }
 
 // newSpeech speaks a language. Words of a host's own come before it, and so do decimal commas.
@@ -25,7 +26,7 @@ func newSpeech(lang language.Tag, say func(string, ...any) string, comma bool) s
 	if comma {
 		_, digits = spoken(language.German)
 	}
-	s := speech{numbers: newNumbers(digits), say: say, lang: lang}
+	s := speech{numerals: written.Of(digits), say: say, lang: lang}
 	switch {
 	case say != nil:
 	case words == language.German:
@@ -55,7 +56,7 @@ func (s *speech) title(r *budget.Report) string {
 	if r.Today.IsZero() {
 		return s.say("Budget in %s, forecast %s", currency, forecast)
 	}
-	return s.say("Budget in %s on %s, forecast %s", currency, r.Today.String(), forecast)
+	return s.say("Budget in %s on %s, forecast %s", currency, r.Today, forecast)
 }
 
 // covered says how much of the plan has a budget, unless all of it has.

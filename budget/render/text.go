@@ -212,7 +212,7 @@ func (s *speech) unpricedCost(u budget.Unpriced) string {
 	if u.On.IsZero() {
 		return cost
 	}
-	return s.say("%s on %s", cost, u.On.String())
+	return s.say("%s on %s", cost, u.On)
 }
 
 func (t *text) warnings(warnings []budget.Warning) {

@@ -168,3 +168,28 @@ func TestOneUTMFieldOff(t *testing.T) {
 		}
 	}
 }
+
+// A visit that has another value in one UTM field is explained to somebody who asks about one order, and to nobody who adds up
+// many.
+func TestAnotherUTMValueIsNearest(t *testing.T) {
+	t.Parallel()
+	s := snapshot(crm.Workspace{}, []string{"A 06-01..06-30", "B 06-01..06-30 utm:campaign=winter&term=emma"})
+	full := utm.Params{Source: utm.Of("instagram"), Medium: utm.Of("influencer"), Campaign: utm.Of("summer"), Term: utm.Of("tom")}
+	s.Cooperations[0].UTM = full
+	x := must(attribution.NewIndex(s, nil))
+	o := order("06-10T12:00")
+	o.Touchpoints = []attribution.Touchpoint{{At: at("06-09T12:00"), UTM: utm.Params{Source: utm.Of("news"), Campaign: utm.Of("spring")}},
+		{At: at("06-09T13:00"), UTM: full.With(utm.Medium, utm.Of("email"))}}
+	if findings := must(x.Diagnose(t.Context(), o)); len(findings) != 0 {
+		t.Errorf("Diagnose: %v", findings)
+	}
+	findings := must(x.Nearest(t.Context(), o))
+	want := []attribution.Fix{{Field: "utm.medium", From: "email", To: "influencer"}}
+	if len(findings) != 1 || findings[0].Kind != attribution.UTMValue || findings[0].Touchpoint != 1 || !cmp.Equal(want, findings[0].Fixes) {
+		t.Errorf("Nearest: %+v", findings)
+	}
+	o.Touchpoints = append(o.Touchpoints, attribution.Touchpoint{At: at("06-09T14:00"), UTM: full})
+	if findings := must(x.Nearest(t.Context(), o)); len(findings) != 0 {
+		t.Errorf("an order that somebody earns: %+v", findings)
+	}
+}

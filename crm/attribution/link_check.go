@@ -136,7 +136,7 @@ func (x *Index) checkLink(ctx context.Context, link PostedLink, on budget.Date) 
 		l.Repaired, l.RepairedCredits = repaired, decision.Cooperation
 	}
 	if decision.Cooperation.IsZero() {
-		if l.Findings, err = x.nearest(ctx, visit(meant)); err != nil {
+		if l.Findings, err = x.Nearest(ctx, visit(meant)); err != nil {
 			return Link{}, err
 		}
 	}

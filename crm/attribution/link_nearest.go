@@ -8,13 +8,14 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// UTMValue is a finding about a link that has another value in one field of a UTM set, which no slip explains. Only
-// links are explained by it: an order may have come through a link of somebody who is not in the CRM.
+// UTMValue is a finding about a visit that has another value in one field of a UTM set, which no slip explains. Diagnose
+// does not look for it: an order may have come through a link of somebody who is not in the CRM. Nearest does.
 const UTMValue FindingKind = "utm_value"
 
-// nearest explains a visit that nobody is credited with, as Diagnose does, and by UTM sets that have another value in
-// one field.
-func (x *Index) nearest(ctx context.Context, o Order) ([]Finding, error) {
+// Nearest explains an order that nobody is credited with, as Diagnose does, and besides by the UTM sets that one of its
+// visits has but for the value of one field. It is for somebody who asks about one order or link: of many orders it would
+// explain those of people who are not in the CRM.
+func (x *Index) Nearest(ctx context.Context, o Order) ([]Finding, error) {
 	explained, err := x.Diagnose(ctx, o)
 	if err != nil {
 		return nil, err
@@ -23,12 +24,25 @@ func (x *Index) nearest(ctx context.Context, o Order) ([]Finding, error) {
 	for _, f := range explained {
 		g.findings.add(f)
 	}
-	touch, day := o.Touchpoints[0].UTM, x.day(o.At)
-	for l := range x.layers() {
-		for d := range x.members(l, &l.bySet, l.others().find(touch)) {
-			fixes := x.linkFixes(d, touch)
-			if len(fixes) == 1 && !g.add(d, Finding{Kind: UTMValue, By: ByUTM, Fixes: append(fixes, x.revive(d, day)...)}) {
-				return nil, ctx.Err()
+	decided, err := x.Decide(o)
+	if err != nil || !decided.Cooperation.IsZero() || o.RefundOf != "" {
+		return explained, err
+	}
+	for at, touch := range o.Touchpoints {
+		if touch.At.After(o.At) {
+			continue
+		}
+		day := x.day(o.At)
+		if !touch.At.IsZero() {
+			day = x.day(touch.At)
+		}
+		for l := range x.layers() {
+			for d := range x.members(l, &l.bySet, l.others().find(touch.UTM)) {
+				fixes := x.linkFixes(d, touch.UTM)
+				f := Finding{Kind: UTMValue, By: ByUTM, Touchpoint: at, Fixes: append(fixes, x.revive(d, day)...)}
+				if len(fixes) == 1 && !g.add(d, f) {
+					return nil, ctx.Err()
+				}
 			}
 		}
 	}

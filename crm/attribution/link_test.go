@@ -94,7 +94,7 @@ func TestLinkOfRefuses(t *testing.T) {
 		t.Errorf("%v", long)
 	}
 	_, german := x.LinkOf(crm.CooperationID{15: 'A'}, "https://shop.example/#utm_term=tom")
-	if want := `Kooperation page "https://shop.example/#utm_term=tom": utm_term "tom": steht hinter einem #, wo kein Shop ihn sieht; das # mit dem, was ihm folgt, ans Ende setzen`; crm.Explain(german, language.German) != want {
+	if want := `Kooperation page „https://shop.example/#utm_term=tom“: utm_term „tom“: steht hinter einem #, wo kein Shop ihn sieht; das # mit dem, was ihm folgt, ans Ende setzen`; crm.Explain(german, language.German) != want {
 		t.Errorf("%s", crm.Explain(german, language.German))
 	}
 }

@@ -2,6 +2,7 @@ package history
 
 import (
 	"strings"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -18,18 +19,55 @@ func Describe(c crm.Change, names func(crm.Ref) string) string {
 	return DescribeIn(language.English, c, names)
 }
 
-// DescribeIn is Describe in a language; see [sentence.Sentence.In]. What people typed, and the words for a status, stay as
-// they are: "Mira hat den Status von negotiating auf signed gesetzt und den Beginn auf 2026-06-01 gesetzt (Grund: …)".
+// DescribeIn is Describe in a language; see [sentence.Sentence.In]. Statuses, rules, amounts, days and the reasons that the
+// library gives are said in it, and what people typed stays as it is: "Mira hat den Status von „In Verhandlung“ auf
+// „Unterschrieben“ gesetzt, den Beginn auf 01.06.2026 gesetzt (Grund: she wrote)".
 func DescribeIn(lang language.Tag, c crm.Change, names func(crm.Ref) string) string {
+	return Reader{Lang: lang, Names: names}.Describe(c)
+}
+
+// Reader is for whom changes are put into words.
+type Reader struct {
+	Lang  language.Tag         // und is English
+	Names func(crm.Ref) string // as in Describe
+	// Zone is the time zone of the times in a sentence, such as that of a change that was taken back. Without one they
+	// are in UTC and say so.
+	Zone *time.Location
+}
+
+// Describe is the sentence of [Describe] for a reader.
+func (r Reader) Describe(c crm.Change) string {
 	actor := sentence.Of("somebody")
 	if name := oneLine(strings.TrimSpace(strings.ToValidUTF8(c.Actor, "\uFFFD"))); name != "" {
 		actor = sentence.Of("%s", name)
 	}
-	said := sentence.Of("%[1]s %[2]s", actor, describer{names}.change(c)) // German needs a verb between the two
-	if reason := oneLine(c.Reason); reason != "" {
+	said := sentence.Of("%[1]s %[2]s", actor, describer{r.Names}.change(c)) // German needs a verb between the two
+	if reason := reasonText(c.Reason, r.Zone); !reason.IsZero() && !saysReason(c) {
 		said = sentence.Of("%s (reason: %s)", said, reason)
 	}
-	return said.In(lang)
+	return said.In(r.Lang)
+}
+
+// reasonText is a reason, which a person or the library gave; zero if there is none.
+func reasonText(reason string, zone *time.Location) sentence.Sentence {
+	if text, ok := crm.ReasonText(reason, zone); ok {
+		return text
+	}
+	if reason = oneLine(reason); reason == "" {
+		return sentence.Sentence{}
+	}
+	return sentence.Of("%s", reason)
+}
+
+// saysReason reports whether the words of a change have its reason already, as those of a cancellation have.
+func saysReason(c crm.Change) bool {
+	for _, f := range c.Fields {
+		var cancelled crm.Cancellation
+		if f.Field == "cancellation" && f.Before == nil && f.After != nil && decode(f.After, &cancelled) {
+			return strings.TrimSpace(cancelled.Reason) == strings.TrimSpace(c.Reason)
+		}
+	}
+	return false
 }
 
 type describer struct {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
 )
@@ -21,7 +22,7 @@ func (d describer) field(record crm.Kind, f crm.FieldChange) []sentence.Sentence
 		from, knownFrom := decodeText(f.Before)
 		to, knownTo := decodeText(f.After)
 		if knownFrom && knownTo {
-			return one("moved it from %s to %s", oneLine(from), oneLine(to))
+			return one("moved it from %s to %s", stage(from), stage(to))
 		}
 	case "archived_on":
 		if isUnset {
@@ -29,8 +30,8 @@ func (d describer) field(record crm.Kind, f crm.FieldChange) []sentence.Sentence
 		}
 		return one("archived it")
 	case "claims_until":
-		if until, ok := decodeText(f.After); ok {
-			return []sentence.Sentence{sentence.Of("ended its codes and links on %s, as its campaign or influencer is archived", oneLine(until))}
+		if until, ok := shown(f.After).(budget.Date); ok {
+			return one("ended its codes and links on %s, as its campaign or influencer is archived", until)
 		}
 		return one("let its codes and links go on")
 	case "cancellation":
@@ -66,7 +67,23 @@ func (d describer) field(record crm.Kind, f crm.FieldChange) []sentence.Sentence
 	if kind, ok := references[f.Field]; ok && record != kind {
 		return changed(label(f.Field), d.name(kind, f.Before), d.name(kind, f.After), wasUnset, isUnset)
 	}
-	return changed(label(f.Field), shown(f.Before), shown(f.After), wasUnset, isUnset)
+	return changed(label(f.Field), value(f.Field, f.Before), value(f.Field, f.After), wasUnset, isUnset)
+}
+
+// stage is a status as a value of a sentence.
+func stage(name string) any {
+	if s := budget.Stage(name); s.Validate() == nil {
+		return s
+	}
+	return oneLine(name)
+}
+
+// month is the key of a month's budget as a value of a sentence.
+func month(key string) any {
+	if m, err := budget.ParseMonth(key); err == nil {
+		return m
+	}
+	return oneLine(key)
 }
 
 // one is a single phrase.
@@ -75,8 +92,8 @@ func one(format string, args ...any) []sentence.Sentence {
 }
 
 // changed is the phrase for a change from one value to another. An empty text is a value that is not shown.
-func changed(what sentence.Sentence, from, to string, wasUnset, isUnset bool) []sentence.Sentence {
-	return change(what, listed([]string{from}), listed([]string{to}), wasUnset, isUnset)
+func changed(what sentence.Sentence, from, to any, wasUnset, isUnset bool) []sentence.Sentence {
+	return change(what, listed([]any{from}), listed([]any{to}), wasUnset, isUnset)
 }
 
 func change(what, from, to sentence.Sentence, wasUnset, isUnset bool) []sentence.Sentence {
@@ -99,12 +116,12 @@ func change(what, from, to sentence.Sentence, wasUnset, isUnset bool) []sentence
 }
 
 // listed joins at most five items with commas and counts the others: "a, b, c, d, e and 2 more".
-func listed(items []string) sentence.Sentence {
+func listed(items []any) sentence.Sentence {
 	const most = 5
 	if more := len(items) - most; more > 0 {
-		return sentence.Of("%s and %d more", strings.Join(items[:most], ", "), more)
+		return sentence.Of("%s and %d more", listed(items[:most]), more)
 	}
-	return sentence.Of("%s", strings.Join(items, ", "))
+	return sentence.Of(strings.TrimSuffix(strings.Repeat("%s, ", len(items)), ", "), items...)
 }
 
 // orElse returns the phrases or, if there are none, that the thing as a whole changed.
@@ -146,12 +163,12 @@ func cancellation(f crm.FieldChange) sentence.Sentence {
 	}
 	phrase := sentence.Of("cancelled it")
 	if !c.On.IsZero() {
-		phrase = sentence.Of("cancelled it on %s", c.On.String())
+		phrase = sentence.Of("cancelled it on %s", c.On)
 	}
 	if c.Fee.IsSet() {
-		phrase = sentence.Of("%s with a fee of %s", phrase, c.Fee.String())
+		phrase = sentence.Of("%s with a fee of %s", phrase, c.Fee)
 	}
-	if reason := oneLine(c.Reason); reason != "" {
+	if reason := reasonText(c.Reason, nil); !reason.IsZero() {
 		phrase = sentence.Of("%s, because: %s", phrase, reason)
 	}
 	return phrase
@@ -189,7 +206,7 @@ func changedKeys(f crm.FieldChange) []sentence.Sentence {
 		for _, key := range slices.Sorted(maps.Keys(keys)) {
 			what := sentence.Of("the custom field %s", quoted(key))
 			if f.Field == "month_budgets" {
-				what = sentence.Of("the budget of %s", oneLine(key))
+				what = sentence.Of("the budget of %s", month(key))
 			}
 			phrases = append(phrases, changedPart(what, before[key], after[key])...)
 		}
@@ -215,7 +232,7 @@ func changedList(f crm.FieldChange) []sentence.Sentence {
 		verb         string // with the label and the items
 		list, absent []string
 	}{{"added %s %s", after, before}, {"removed %s %s", before, after}} {
-		moved := []string{}
+		moved := []any{}
 		for _, item := range move.list {
 			if !slices.Contains(move.absent, item) {
 				moved = append(moved, quoted(item))

@@ -8,18 +8,20 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/crm/internal/text"
+	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/discount"
 )
 
-// shown returns a text, number or amount of money as it is shown, and "" for everything else.
-func shown(raw json.RawMessage) string {
+// shown returns a text, number, day or amount of money as a value of a sentence, and "" for everything else.
+func shown(raw json.RawMessage) any {
 	var decoded any
 	if len(raw) == 0 || json.Unmarshal(raw, &decoded) != nil {
 		return ""
 	}
 	switch v := decoded.(type) {
 	case string:
-		if _, err := budget.ParseDate(v); err == nil {
-			return v
+		if day, err := budget.ParseDate(v); err == nil {
+			return day
 		}
 		if _, err := crm.ParseID[crm.Change](v); err == nil {
 			return "" // an id means nothing to people
@@ -30,14 +32,44 @@ func shown(raw json.RawMessage) string {
 	case map[string]any:
 		var m budget.Money
 		if json.Unmarshal(raw, &m) == nil && m.IsSet() {
-			return m.String()
+			return m
 		}
 	}
 	return ""
 }
 
+// choices are the words for the values of fields that hold one of a few, as pages offer them.
+var choices = map[string]map[string]sentence.Sentence{
+	"status": {
+		string(budget.Draft):       sentence.StageWord(budget.Draft),
+		string(budget.Negotiating): sentence.StageWord(budget.Negotiating),
+		string(budget.Signed):      sentence.StageWord(budget.Signed),
+	},
+	"spread": {
+		string(budget.ByDay): sentence.Of("Evenly by day"), string(budget.OnStart): sentence.Of("All on the first day"),
+		string(budget.OnEnd): sentence.Of("All on the last day"),
+	},
+	"code_comparison": {
+		string(discount.Exact):       sentence.Of("Exactly"),
+		string(discount.Accents):     sentence.Of("Without regard to accents (MySQL, MariaDB: Shopware, PrestaShop …)"),
+		string(discount.WooCommerce): sentence.Of("As WooCommerce does"),
+		string(discount.General):     sentence.Of("As Magento does (general_ci)"),
+	},
+	"name_mode": {string(crm.NameAuto): sentence.Of("automatic"), string(crm.NameCustom): sentence.Of("your own")},
+}
+
+// value returns what a field holds as a value of a sentence.
+func value(field string, raw json.RawMessage) any {
+	if name, ok := decodeText(raw); ok {
+		if word, ok := choices[field][name]; ok {
+			return sentence.Of("%q", word)
+		}
+	}
+	return shown(raw)
+}
+
 // name returns the quoted name of the record that an id refers to, "" if it is not known.
-func (d describer) name(kind crm.Kind, raw json.RawMessage) string {
+func (d describer) name(kind crm.Kind, raw json.RawMessage) any {
 	var id crm.ID[crm.Change]
 	if raw == nil || json.Unmarshal(raw, &id) != nil || id.IsZero() || d.names == nil {
 		return ""
@@ -49,14 +81,17 @@ func (d describer) name(kind crm.Kind, raw json.RawMessage) string {
 }
 
 // patterns lists the patterns of discount rules; nil if there are none or they cannot be read.
-func patterns(raw json.RawMessage) []string {
-	var rules []struct{ Match, Pattern string }
+func patterns(raw json.RawMessage) []any {
+	var rules []struct {
+		Match   discount.Match
+		Pattern string
+	}
 	if json.Unmarshal(raw, &rules) != nil {
 		return nil
 	}
-	all := []string{}
+	all := []any{}
 	for _, r := range rules {
-		all = append(all, strings.ReplaceAll(oneLine(r.Match), "_", " ")+" "+oneLine(r.Pattern))
+		all = append(all, sentence.Of("%s %s", sentence.MatchWord(discount.Match(oneLine(string(r.Match)))), oneLine(r.Pattern)))
 	}
 	return all
 }
@@ -103,4 +138,4 @@ func oneLine(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))), " "))
 }
 
-func quoted(s string) string { return `"` + oneLine(s) + `"` }
+func quoted(s string) sentence.Quoted { return sentence.Quoted(oneLine(s)) }

@@ -99,7 +99,7 @@ func TestBounds(t *testing.T) {
 	}
 	var said interface{ Sentence() sentence.Sentence }
 	_, err = qr.SVG("shop.example")
-	if !errors.As(err, &said) || said.Sentence().In(language.German) != `der Link kann kein QR-Code werden, "shop.example": er muss mit https:// oder http:// beginnen` {
+	if !errors.As(err, &said) || said.Sentence().In(language.German) != `der Link kann kein QR-Code werden, „shop.example“: er muss mit https:// oder http:// beginnen` {
 		t.Errorf("in German: %v", said.Sentence().In(language.German))
 	}
 }

@@ -9,7 +9,7 @@ var ofAttributionRequests = []Entry{
 	{Code: "unknown_detail", English: "is no level of detail; use full or short",
 		German: "ist keine Ausführlichkeit; full oder short verwenden"},
 	{Code: "before_first_change", English: "is before the first change of the workspace; use a later time",
-		German: "liegt vor der ersten Änderung des Arbeitsbereichs; einen späteren Zeitpunkt verwenden"},
+		German: "liegt vor der ersten Änderung des CRM; einen späteren Zeitpunkt verwenden"},
 	{Code: "id_missing", English: "a record that is not saved yet needs an id as well, by which the answer names it; give it any UUID",
 		German: "auch ein noch nicht gespeicherter Datensatz braucht eine Id, unter der die Antwort ihn nennt; ihm irgendeine UUID geben"},
 	{Code: "parameter_missing", English: "is missing; say which one", German: "fehlt; bitte angeben"},

@@ -10,6 +10,8 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 	"golang.org/x/text/message/catalog"
+
+	"github.com/getklar/influencercrm/budget/written"
 )
 
 // Entry is a line of the catalogue.
@@ -30,9 +32,15 @@ func (e Entry) isOne(args []any) bool { return e.EnglishOne != "" && len(args) >
 // All returns the catalogue: first the entries with codes, ordered by code and text, then words.
 func All() []Entry { return slices.Clone(catalogue().all) }
 
+// line is an entry with what is known of its format.
+type line struct {
+	Entry
+	quoted map[int]bool // the values that stand in quotation marks
+}
+
 type translations struct {
 	all     []Entry
-	entries map[string]Entry // by the English format
+	entries map[string]line // by the English format
 	matcher language.Matcher
 	german  *message.Printer
 }
@@ -40,18 +48,18 @@ type translations struct {
 // catalogue is made at its first use, because most programs that import the library translate nothing.
 var catalogue = sync.OnceValue(func() *translations {
 	c := &translations{
-		entries: map[string]Entry{},
+		entries: map[string]line{},
 		matcher: language.NewMatcher([]language.Tag{language.English, language.German}),
 	}
 	german := catalog.NewBuilder(catalog.Fallback(language.English))
 	for e := range rooms() {
 		c.all = append(c.all, e)
-		c.entries[e.English] = e
+		c.entries[e.English] = line{e, written.QuotedArgs(e.English)}
 		if e.GermanOne != "" {
-			_ = german.Set(language.German, e.English, plural.Selectf(1, "%d", plural.One, e.GermanOne, plural.Other, e.German))
+			_ = german.Set(language.German, e.English, plural.Selectf(1, "%d", plural.One, written.WithoutQuotes(e.GermanOne), plural.Other, written.WithoutQuotes(e.German)))
 			continue
 		}
-		_ = german.SetString(language.German, e.English, e.German) // a test formats each
+		_ = german.SetString(language.German, e.English, written.WithoutQuotes(e.German)) // a test formats each
 	}
 	slices.SortFunc(c.all, func(a, b Entry) int {
 		if (a.Code == "") != (b.Code == "") {

@@ -22,7 +22,7 @@ var ofCells = []Entry{
 	{Code: "beside_amount", English: "%q beside the amount is left out; the amount is %s",
 		German: "%q neben dem Betrag entfällt; der Betrag ist %s"},
 	{Code: "dollar_assumed", English: `the "$" is read as %s; write the three letters of the currency if another dollar is meant`,
-		German: `das "$" wird als %s gelesen; ist ein anderer Dollar gemeint, die drei Buchstaben der Währung schreiben`},
+		German: `das „$“ wird als %s gelesen; ist ein anderer Dollar gemeint, die drei Buchstaben der Währung schreiben`},
 
 	// Dates.
 	{Code: "not_a_date", English: "names another day of the week than that of %s, which is a %s",
@@ -78,7 +78,7 @@ var ofCells = []Entry{
 	{Code: "other_currencies", English: "costs in other currencies than %s, with the number of rows: %s; they count in a report only with an exchange rate",
 		German: "Kosten in anderen Währungen als %s, mit der Zahl der Zeilen: %s; in einem Bericht zählen sie nur mit einem Wechselkurs"},
 	{Code: "no_cost_in_currency", English: "no cost is in %s, the currency of the workspace, so what the plan adds up to is 0.00 there; the costs, with the number of rows: %s; check the currency of the workspace",
-		German: "keine Kosten sind in %s, der Währung des Workspaces, die Summe des Plans ist darin also 0,00; die Kosten, mit der Zahl der Zeilen: %s; die Währung des Workspaces prüfen"},
+		German: "keine Kosten sind in %s, der Währung des CRM, die Summe des Plans ist darin also 0,00; die Kosten, mit der Zahl der Zeilen: %s; die Währung des CRM prüfen"},
 
 	// What stands in a cell and is no text that people see.
 	{Code: "invisible_characters", English: "the cell holds characters that cannot be seen; they are removed",

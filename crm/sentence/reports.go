@@ -16,7 +16,7 @@ var ofReports = []Entry{
 	{English: "%s signed  %s negotiating  %s draft", German: "%s unterschrieben  %s in Verhandlung  %s Entwurf"},
 	{English: "Month", German: "Monat"}, {English: "Campaign", German: "Kampagne"},
 	{English: "Influencer", German: "Influencer"}, {English: "Platform", German: "Plattform"},
-	{English: "Category", German: "Kategorie"}, {English: "Responsible", German: "Zuständig"}, {English: "Tag", German: "Tag"},
+	{English: "Category", German: "Kategorie"}, {English: "Responsible", German: "Zuständig"}, {English: "Tag", German: "Schlagwort"},
 	{English: "Signed", German: "Unterschrieben"}, {English: "Negotiating", German: "In Verhandlung"},
 	{English: "Draft", German: "Entwurf"}, {English: "Allocated", German: "Verplant"}, {English: "Budget", German: "Budget"},
 	{English: "Left after signed", German: "Übrig nach Unterschriebenem"}, {English: "Left after all", German: "Übrig nach allem"},
@@ -25,7 +25,7 @@ var ofReports = []Entry{
 	{English: "%s left of the budget  %s at risk  %s over", German: "%s vom Budget übrig  %s gefährdet  %s überzogen"},
 	{English: "Earlier: %d months", German: "Früher: %d Monate"}, {English: "Later: %d months", German: "Später: %d Monate"},
 	{English: "What has several tags is in the line of each, and in the total once.",
-		German: "Was mehrere Tags hat, steht in der Zeile eines jeden, in der Summe einmal."},
+		German: "Was mehrere Schlagwörter hat, steht in der Zeile eines jeden, in der Summe einmal."},
 
 	{English: "No campaign and no month has a budget.", German: "Keine Kampagne und kein Monat hat ein Budget."},
 	{English: "Budgets cover %d of %d months, %s of %s planned.", German: "Budgets decken %d von %d Monaten, %s von %s Verplantem."},

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/language"
+
+	"github.com/getklar/influencercrm/budget/written"
 )
 
 // Sentence is a sentence, or a part of one, with the values in it. The zero Sentence says nothing.
@@ -14,7 +16,8 @@ type Sentence struct {
 }
 
 // Of returns the sentence of a format in English, as of package fmt, and its values. Without values the format is the
-// sentence, and a percent sign in it stands for itself. Values that are Sentences are translated with it.
+// sentence, and a percent sign in it stands for itself. Values that are Sentences are translated with it, and amounts,
+// days, months, stages and discount rules of packages budget and discount are written as the language does.
 func Of(format string, args ...any) Sentence { return Sentence{format, args} }
 
 // IsZero reports whether the sentence says nothing.
@@ -43,16 +46,20 @@ func (s Sentence) In(lang language.Tag) string {
 	if len(s.args) == 0 {
 		return e.German
 	}
+	quoted := e.quoted
+	if !ok {
+		quoted = written.QuotedArgs(s.format)
+	}
 	args := make([]any, len(s.args))
 	for i, arg := range s.args {
-		switch arg := arg.(type) {
-		case Sentence:
-			args[i] = arg.In(lang)
-		case List:
-			args[i] = arg.In(lang)
-		default:
-			args[i] = arg
+		if quoted[i] {
+			args[i] = inGermanQuoted(arg)
+		} else {
+			args[i] = inGerman(arg)
 		}
+	}
+	if !ok {
+		return c.german.Sprintf(written.WithoutQuotes(s.format), args...)
 	}
 	return c.german.Sprintf(s.format, args...)
 }

@@ -31,7 +31,7 @@ var ofRequests = []Entry{
 	{Code: "key_not_taken", English: "is not taken here, because the answer shows a secret once and is not kept; send the request without it",
 		German: "geht hier nicht, weil die Antwort ein Geheimnis einmal zeigt und nicht aufbewahrt wird; die Anfrage ohne ihn senden"},
 	{Code: "streams_of_caller", English: "at most %d streams may be open at once with one token; close one of them",
-		German: "mit einem Token dürfen höchstens %d Streams zugleich offen sein; einen davon schließen"},
+		German: "mit einem Zugangsschlüssel dürfen höchstens %d Streams zugleich offen sein; einen davon schließen"},
 	{Code: "streams_of_server", English: "the server has as many streams open as it can; come back later",
 		German: "der Server hat so viele Streams offen, wie er kann; später wiederkommen"},
 	{Code: "not_a_webhook_url", English: "is no address for messages; use https://, a host, and no user or #",
@@ -46,7 +46,7 @@ var ofRequests = []Entry{
 	{Code: "not_a_delivery_state", English: "is no state of a delivery; use pending, delivered or dead",
 		German: "ist kein Zustand einer Zustellung; pending, delivered oder dead verwenden"},
 	{Code: "too_many_webhooks", English: "the workspace has %d webhooks already, which is as many as it may have; delete one",
-		German: "der Arbeitsbereich hat schon %d Webhooks, mehr darf er nicht haben; einen löschen"},
-	{Code: "no_webhook", English: "there is no such webhook in this workspace", German: "diesen Webhook gibt es in diesem Arbeitsbereich nicht"},
+		German: "das CRM hat schon %d Webhooks, mehr darf es nicht haben; einen löschen"},
+	{Code: "no_webhook", English: "there is no such webhook in this workspace", German: "diesen Webhook gibt es in diesem CRM nicht"},
 	{Code: "no_delivery", English: "there is no such delivery of this webhook", German: "diese Zustellung gibt es bei diesem Webhook nicht"},
 }

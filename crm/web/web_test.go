@@ -75,8 +75,8 @@ func TestProblemInTheClientsLanguage(t *testing.T) {
 		accept, detail, problem string
 	}{
 		{"", `campaign name "": a campaign needs a name`, "a campaign needs a name"},
-		{"fr, de;q=0.5", "Kampagne name \"\": eine Kampagne braucht einen Namen", "eine Kampagne braucht einen Namen"},
-		{"de-AT", "Kampagne name \"\": eine Kampagne braucht einen Namen", "eine Kampagne braucht einen Namen"},
+		{"fr, de;q=0.5", "Kampagne name „“: eine Kampagne braucht einen Namen", "eine Kampagne braucht einen Namen"},
+		{"de-AT", "Kampagne name „“: eine Kampagne braucht einen Namen", "eine Kampagne braucht einen Namen"},
 		{";;;=", `campaign name "": a campaign needs a name`, "a campaign needs a name"},
 	} {
 		r := httptest.NewRequestWithContext(t.Context(), "POST", "/campaigns", nil)

@@ -28,7 +28,7 @@ func TestGerman(t *testing.T) {
 			"Das ist nur der Plan: nichts wurde geschrieben."}},
 		{imported, []string{"Budget in EUR am ", "Prognose 2.500,00\nKeine Kampagne und kein Monat hat ein Budget.\n", ": nichts geplant\n\n█ unterschrieben  ▓ in Verhandlung  ░ Entwurf\n",
 			"\nMonat ", "\nMai 2026 ", "\nKampagne ", "\nSumme ", "Keine Kampagne und kein Monat hat ein Budget.", "Ohne Wechselkurs, gezählt, aber in keinem Betrag (1):\n",
-			": 1.500,00 USD am 2026-05-01\n", "Tipp: 1 Kostenangabe hat eine andere Währung", "x.csv: 2 Kooperationen\n"}},
+			": 1.500,00 USD am 01.05.2026\n", "Tipp: 1 Kostenangabe hat eine andere Währung", "x.csv: 2 Kooperationen\n"}},
 		{out("-undo"), []string{"der Import von sheet.csv vom ", " ist zurückgenommen\n  entfernt: 2 Kooperationen, 2 Influencer, 1 Kampagne\n"}},
 	} {
 		for _, text := range test.want {

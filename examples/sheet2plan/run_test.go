@@ -343,7 +343,7 @@ func TestThousandsBesideDecimals(t *testing.T) {
 		{[]string{"-plan"}, hint, " is read as "},
 		{[]string{"-plan", "-decimals", "point"}, `row 2 rejected in F "Fixed Costs": "1.000" has more than 2 decimals`, "hint:"},
 		{[]string{"-plan", "-decimals", "comma"}, `"1.000" is read as 1000: decimals have a comma by the options of the import`, "rejected"},
-		{[]string{"-plan", "-lang", "de"}, `Zeile 2 abgelehnt in F "Fixed Costs": "1.000" hat mehr als 2 Nachkommastellen, es sei denn, Tausender sind`, " gelesen als "},
+		{[]string{"-plan", "-lang", "de"}, `Zeile 2 abgelehnt in F „Fixed Costs“: „1.000“ hat mehr als 2 Nachkommastellen, es sei denn, Tausender sind`, " gelesen als "},
 		{[]string{"-decimals", "comma"}, "2,000.50", "rejected"},
 	} {
 		out, _ := runOnce(t, append(test.args, sheet)...)

@@ -57,7 +57,7 @@ months.csv: 3 rows
 		"in its place, in German": {alone, language.German, `Monate.csv: 1 Zeile
   geändert           1
   ergänzt: 1 Monatsbudget
-  Zeile 2 geändert: 2026-12: budget 600.00 EUR
+  Zeile 2 geändert: 2026-12: budget 600,00 EUR
 `},
 	} {
 		var text strings.Builder

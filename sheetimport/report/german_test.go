@@ -32,16 +32,16 @@ func TestGerman(t *testing.T) {
   im Konflikt        1
   übersprungen       2
   abgelehnt          3
-  Hinweis: Spalte G "Budget" bleibt als eigenes Feld: die Überschrift hat zwei Bedeutungen: das Budget der Kampagne oder die Kosten der Kooperation
-  Zeile 4 abgelehnt in C "Date": "2026-02-30" ist kein Datum: der Februar 2026 hat keinen Tag 30; schreiben wie 2026-06-01
-  Zeile 5 abgelehnt in C "Date": "03/04/26" lässt sich auf zwei Arten lesen (2026-04-03 oder 2026-03-04); schreiben wie 2026-06-01, oder angeben, wie die ganze Tabelle Daten schreibt
-  Zeile 5 abgelehnt in D "Fee": "1.234" lässt sich auf zwei Arten lesen (1234 oder 1.234); mit zwei Nachkommastellen schreiben, wie 1234.00, oder angeben, wie die ganze Tabelle Beträge schreibt
-  Zeile 6 abgelehnt in F "Code": "PAM 10 20" ist ein Code mit Leerzeichen, oder es sind mehrere Codes (equals PAM 10 20 oder PAM, 10, 20); für den einen "equals PAM 10 20" schreiben, oder mehrere mit Kommas trennen
-  Zeile 3 im Konflikt in D "Fee" "6": Zeile 2 ist dieselbe Kooperation, dort steht hier 5.00 EUR; entscheiden, welche Zeile stimmt, und die andere entfernen
-  Zeilen 2, 9: die Zeile nennt keine Kampagne; sie kommt zu "June 2026"
+  Hinweis: Spalte G „Budget“ bleibt als eigenes Feld: die Überschrift hat zwei Bedeutungen: das Budget der Kampagne oder die Kosten der Kooperation
+  Zeile 4 abgelehnt in C „Date“: „2026-02-30“ ist kein Datum: der Februar 2026 hat keinen Tag 30; schreiben wie 24.06.2026
+  Zeile 5 abgelehnt in C „Date“: „03/04/26“ lässt sich auf zwei Arten lesen (2026-04-03 oder 2026-03-04); schreiben wie 2026-06-01, oder angeben, wie die ganze Tabelle Daten schreibt
+  Zeile 5 abgelehnt in D „Fee“: „1.234“ lässt sich auf zwei Arten lesen (1234 oder 1.234); mit zwei Nachkommastellen schreiben, wie 1234.00, oder angeben, wie die ganze Tabelle Beträge schreibt
+  Zeile 6 abgelehnt in F „Code“: „PAM 10 20“ ist ein Code mit Leerzeichen, oder es sind mehrere Codes (equals PAM 10 20 oder PAM, 10, 20); für den einen „ist gleich PAM 10 20“ schreiben, oder mehrere mit Kommas trennen
+  Zeile 3 im Konflikt in D „Fee“ „6“: Zeile 2 ist dieselbe Kooperation, dort steht hier 5,00 EUR; entscheiden, welche Zeile stimmt, und die andere entfernen
+  Zeilen 2, 9: die Zeile nennt keine Kampagne; sie kommt zu „June 2026“
   Zeile 7 übersprungen: eine Summenzeile, keine Kooperation
   Zeile 8 übersprungen: leer
-  Zeile 9 in D "Fee": die Zeile hat keine Kosten
+  Zeile 9 in D „Fee“: die Zeile hat keine Kosten
 `
 	if diff := cmp.Diff(want, text.String()); diff != "" {
 		t.Errorf("WriteText (-want +got):\n%s", diff)
@@ -49,13 +49,13 @@ func TestGerman(t *testing.T) {
 
 	statuses := report.StatusTexts(plan, language.MustParse("de-AT"))
 	wantStatuses := map[int]string{
-		2: `Importiert: die Zeile nennt keine Kampagne; sie kommt zu "June 2026"`,
-		3: `Nicht importiert: Fee "6": Zeile 2 ist dieselbe Kooperation, dort steht hier 5.00 EUR; ` +
+		2: `Importiert: die Zeile nennt keine Kampagne; sie kommt zu „June 2026“`,
+		3: `Nicht importiert: Fee „6“: Zeile 2 ist dieselbe Kooperation, dort steht hier 5,00 EUR; ` +
 			`entscheiden, welche Zeile stimmt, und die andere entfernen`,
-		4: `Nicht importiert: Date: "2026-02-30" ist kein Datum: der Februar 2026 hat keinen Tag 30; schreiben wie 2026-06-01`,
+		4: `Nicht importiert: Date: „2026-02-30“ ist kein Datum: der Februar 2026 hat keinen Tag 30; schreiben wie 24.06.2026`,
 		7: "Nicht importiert: eine Summenzeile, keine Kooperation",
 		8: "",
-		9: `Importiert: Fee: die Zeile hat keine Kosten · die Zeile nennt keine Kampagne; sie kommt zu "June 2026"`,
+		9: `Importiert: Fee: die Zeile hat keine Kosten · die Zeile nennt keine Kampagne; sie kommt zu „June 2026“`,
 	}
 	delete(statuses, 5) // said above
 	delete(statuses, 6)
@@ -69,7 +69,7 @@ func TestGerman(t *testing.T) {
 	}
 	lines := strings.SplitAfterN(csv.String(), "\n", 3)
 	wantLines := "Zeile,Ergebnis,siehe Zeile,Eintrag,Code,Spalte,Überschrift,Wert,Text,Datensatz,ID,Feld,von,auf,Tabelle\n" +
-		`2,angelegt,,Hinweis,campaign_missing,,,,"die Zeile nennt keine Kampagne; sie kommt zu ""June 2026""",,,,,,plan.csv` + "\n"
+		`2,angelegt,,Hinweis,campaign_missing,,,,die Zeile nennt keine Kampagne; sie kommt zu „June 2026“,,,,,,plan.csv` + "\n"
 	if diff := cmp.Diff(wantLines, strings.Join(lines[:2], "")); diff != "" {
 		t.Errorf("WriteCSV (-want +got):\n%s", diff)
 	}

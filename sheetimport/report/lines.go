@@ -144,15 +144,20 @@ func (l *rowLines) addUpdate(row sheetimport.PlannedRow) {
 		}
 		part := texts.Plain(strings.ReplaceAll(field, "_", " ")) + " "
 		if c.From != "" {
-			part += texts.Plain(texts.Shorten(c.From)) + " → "
+			part += l.value(c.Field, c.From) + " → "
 		}
-		parts = append(parts, part+texts.Plain(texts.Shorten(c.To)))
+		parts = append(parts, part+l.value(c.Field, c.To))
 	}
 	text := " " + row.Verdict.Word().In(l.lang) + about(row)
 	if len(parts) > 0 {
 		text += ": " + strings.Join(parts, "; ")
 	}
 	l.add(row.Row, text, remark{text: text})
+}
+
+// value is what a field has, in the language of the lines.
+func (l *rowLines) value(field, value string) string {
+	return texts.Plain(texts.Shorten(sheetimport.ValueText(field, value).In(l.lang)))
 }
 
 // addNotice adds a notice. What holds for a whole column has one line, with the first cell as an example.
@@ -173,10 +178,15 @@ func remarkOf(m sheetimport.Remark, lang language.Tag) remark {
 		return s
 	}
 	s.cell = " " + sentence.Of("in %s %q", m.Column, texts.Plain(m.Header)).In(lang)
-	if m.Value != "" && !strings.HasPrefix(message, `"`) {
-		s.value = fmt.Sprintf(" %q", texts.Plain(m.Value))
+	if m.Value != "" && !quotesValue(message) {
+		s.value = sentence.Of(" %q", texts.Plain(m.Value)).In(lang)
 	}
 	return s
+}
+
+// quotesValue reports whether a message begins with the value that it is about, in the quotation marks of its language.
+func quotesValue(message string) bool {
+	return strings.HasPrefix(message, `"`) || strings.HasPrefix(message, "„")
 }
 
 // writeLines writes the first lines and counts the rows of the others.

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -68,8 +67,8 @@ func inWords(lang language.Tag, outcome string, remarks []sheetimport.Remark) st
 	parts := []string{}
 	for _, m := range remarks {
 		cell, message := m.Header, m.Message.In(lang)
-		if m.Value != "" && !strings.HasPrefix(message, `"`) {
-			cell += fmt.Sprintf(" %q", m.Value)
+		if m.Value != "" && !quotesValue(message) {
+			cell += sentence.Of(" %q", m.Value).In(lang)
 		}
 		parts = append(parts, strings.TrimPrefix(cell+": "+message, ": "))
 	}

@@ -287,7 +287,7 @@ func TestErrorFields(t *testing.T) {
 		}
 		got := []any{bad.Line, bad.Order, bad.Field, bad.Value, bad.Code(), bad.In(language.German)}
 		want := []any{2, "#2", "Total", "ten", "not_an_amount",
-			`Zeile 2, Bestellung #2, Total: "ten" ist kein Betrag; schreiben wie 1234.50`}
+			`Zeile 2, Bestellung #2, Total: „ten“ ist kein Betrag; schreiben wie 1234.50`}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}

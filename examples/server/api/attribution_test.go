@@ -360,7 +360,7 @@ func TestAttributionTellsWhatFails(t *testing.T) {
 			`{"line":2,"element":2,"field":"id","code":"no_id","problem":"`,
 			`{"line":4,"element":4,"order":"3","field":"amount.amount","code":"wrong_type","problem":"`,
 			`{"order":"1","field":"id","value":"1","code":"order_twice","problem":"eine Bestellung mit dieser Id kam schon; sie wird einmal gutgeschrieben"}`,
-			`"orders":2`, `"failed":3`, `"by_code":1`, `"nobody":1`, `"text":"\"PAM15\" `,
+			`"orders":2`, `"failed":3`, `"by_code":1`, `"nobody":1`, `"text":"„PAM15“ `,
 		} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s lacks %s:\n%s", accept, want, text)

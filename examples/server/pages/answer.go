@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"net/http"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -95,17 +96,94 @@ func (v *visit) toast() *toast {
 	if err != nil || v.ws.ID.IsZero() {
 		return nil
 	}
-	first, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Unit: unit}, 1)
-	if err != nil || len(first) == 0 {
+	changes, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Unit: unit}, toastChanges)
+	if err != nil || len(changes) == 0 {
 		return nil
 	}
 	last, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Unit: unit, Newest: true}, 1)
 	if err != nil || len(last) == 0 {
 		return nil
 	}
-	t := &toast{Text: v.describe(first)[0].Text, Unit: unit}
-	if more := int(last[0].Seq - first[0].Seq); more > 0 { // a unit's changes stand together in the log
-		t.Text += " " + v.say("and %d more changes", more)
-	}
-	return t
+	return &toast{Text: v.toldOf(changes, int(last[0].Seq-changes[0].Seq)+1), Unit: unit} // a unit's changes stand together in the log
 }
+
+// toastChanges is how many changes of a unit of work are read to say what it did.
+const toastChanges = 200
+
+// toldOf says what a unit of work did, of which these are the first changes: what was done to one record; how many of a kind
+// were changed; what an import, an undo or a merge is the reason of.
+func (v *visit) toldOf(changes []crm.Change, count int) string {
+	kinds := map[crm.Kind]bool{}
+	records, done := map[crm.Ref]bool{}, map[crm.ChangeKind]bool{}
+	for _, c := range changes {
+		kinds[c.Record.Kind], records[c.Record], done[c.Kind] = true, true, true
+	}
+	if len(records) == 1 && count == len(changes) {
+		text := v.describe(changes[:1])[0].Text
+		if count > 1 {
+			text += " " + v.say("and %d more changes", count-1)
+		}
+		return text
+	}
+	if what := v.reasonOf(changes); what != "" {
+		return v.say("%[2]s: %[1]d changes", count, what)
+	}
+	if count == len(changes) {
+		count = len(records)
+	}
+	if kind := changes[0].Record.Kind; len(kinds) == 1 && len(done) == 1 {
+		if text := v.countedOf(kind, changes[0].Kind, count); text != "" {
+			return text
+		}
+	}
+	return v.describe(changes[:1])[0].Text + " " + v.say("and %d more changes", count-1)
+}
+
+// countedOf says how many records of a kind were changed, created or deleted; empty for a kind of which there is one.
+func (v *visit) countedOf(kind crm.Kind, done crm.ChangeKind, count int) string {
+	what := ""
+	switch kind {
+	case crm.KindInfluencer:
+		what = v.say("%d influencers", count)
+	case crm.KindCooperation:
+		what = v.say("%d cooperations", count)
+	case crm.KindCampaign:
+		what = v.say("%d campaigns", count)
+	case crm.KindMember:
+		what = v.say("%d members", count)
+	default:
+		return ""
+	}
+	switch done {
+	case crm.Created:
+		return v.say("%s created", what)
+	case crm.Deleted:
+		return v.say("%s deleted", what)
+	default:
+		return v.say("%s changed", what)
+	}
+}
+
+// reasonOf says what changes belong to, if the CRM itself has given their reason: an import with its sheet, an undo, a merge.
+func (v *visit) reasonOf(changes []crm.Change) string {
+	if page, err := v.crm.ImportRuns(v.Context(), v.ws.ID, crm.ImportRunFilter{}, crm.ListOptions{Size: toastRuns, Desc: true, Brief: true}); err == nil {
+		for _, run := range page.Items {
+			switch unit := changes[0].Unit; {
+			case slices.Contains(run.Undos, unit):
+				return v.say("Import %s taken back", run.Source)
+			case slices.Contains(run.Units, unit):
+				return v.say("Import %s", run.Source)
+			}
+		}
+	}
+	zone, _ := v.ws.Location() // without it in UTC: the time is right, and its hour is another one
+	for _, c := range changes {
+		if text, ok := crm.ReasonText(c.Reason, zone); ok {
+			return capital(text.In(v.face.lang))
+		}
+	}
+	return ""
+}
+
+// toastRuns is how many imports, the newest, are looked through for the one that a change belongs to.
+const toastRuns = 20

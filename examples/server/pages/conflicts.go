@@ -3,8 +3,10 @@ package pages
 import (
 	"bytes"
 	"net/http"
+	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/discount"
 )
 
@@ -18,6 +20,8 @@ type conflictPair struct {
 	Cooperation crm.Cooperation
 	Severity    string
 	Word, Why   string
+
+	RuleSaid, OtherSaid string // the rules in words, with the code as it was typed where that is known
 }
 
 // conflictData is what the page of conflicts shows.
@@ -64,6 +68,7 @@ func (v *visit) conflictList() (answer, error) {
 				if c.Severity >= least && bytes.Compare(in.Cooperation.ID[:], c.Other[:]) < 0 {
 					d.Pairs = append(d.Pairs, conflictPair{
 						c, in.Cooperation, c.Severity.String(), v.severity(c.Severity), c.Why(v.ws.CodeComparison).In(v.face.lang),
+						v.face.rule(c.Rule, in.Cooperation.Rules), v.face.rule(c.OtherRule, in.Cooperation.Rules),
 					})
 				}
 			}
@@ -74,6 +79,25 @@ func (v *visit) conflictList() (answer, error) {
 		}
 	}
 	return view{page: "conflicts", title: v.say("Conflicts"), data: d}, nil
+}
+
+// rule says a rule that a conflict names by its normal form, "equals cr9", as one of the typed rules has it: ist gleich CR9.
+func (f *face) rule(text string, typed []discount.Rule) string {
+	for _, m := range discount.Matches() {
+		key, ok := strings.CutPrefix(text, sentence.MatchWord(m).String()+" ")
+		if !ok {
+			continue
+		}
+		said := discount.Rule{Match: m, Pattern: key}
+		for _, r := range typed {
+			if r.Key() == key {
+				said.Pattern = r.Pattern
+				break
+			}
+		}
+		return sentence.Of("%s", said).In(f.lang)
+	}
+	return text
 }
 
 // severity is the word for how sure a conflict is.

@@ -83,7 +83,12 @@ func (f *form) refused(v *visit, err error) bool {
 	if len(p.Errors) == 0 {
 		p.Errors = []web.FieldError{{Problem: p.Detail}}
 	}
-	f.Problems = append(f.Problems, p.Errors...)
+	for _, e := range p.Errors {
+		if typed := f.Get(e.Field); typed != "" && e.Value != "" { // as it was typed, not as it was read
+			e.Value = crm.Shorten(typed)
+		}
+		f.Problems = append(f.Problems, e)
+	}
 	return true
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/crm/sentence"
 )
 
 // day is a day such as 1 Jun 2026, or 01.06.2026.
@@ -16,7 +17,7 @@ func (f *face) day(d budget.Date) string {
 	case d.IsZero():
 		return ""
 	case f.lang == language.German:
-		return twoDigits(d.Day()) + "." + twoDigits(int(d.Month().TimeMonth())) + "." + strconv.Itoa(d.Year())
+		return sentence.Of("%s", d).In(f.lang)
 	}
 	return strconv.Itoa(d.Day()) + " " + d.Month().TimeMonth().String()[:3] + " " + strconv.Itoa(d.Year())
 }

@@ -3,6 +3,7 @@ package pages
 import (
 	"strings"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/column"
@@ -26,6 +27,9 @@ func (f *face) fieldLabel(field string) string { //nolint:cyclop,funlen // a tab
 		return name
 	}
 	if month, ok := strings.CutPrefix(field, "month_budgets."); ok {
+		if m, err := budget.ParseMonth(month); err == nil {
+			month = f.month(m)
+		}
 		return f.say("Budget of %s", month)
 	}
 	switch field {
@@ -150,7 +154,7 @@ func (f *face) changeWords(c sheetimport.Change) string {
 // valueWords is a value of a field as people read it.
 func (f *face) valueWords(field, value string) string {
 	switch {
-	case field == "status" && value != "":
+	case field == "status" && budget.Stage(value).Validate() == nil:
 		return f.status(value)
 	case field == "last_touch" && value == "yes":
 		return f.say("Yes")
@@ -159,5 +163,5 @@ func (f *face) valueWords(field, value string) string {
 	case field == "platform":
 		return platformName(value)
 	}
-	return value
+	return sheetimport.ValueText(field, value).In(f.lang)
 }

@@ -255,7 +255,7 @@ func (f *face) partLabel(part string) string {
 		return f.say("Handle")
 	case "link":
 		return f.say("Link")
-	case "followers.count":
+	case "followers", "followers.count":
 		return f.say("Followers")
 	case "followers.on":
 		return f.say("Counted on")

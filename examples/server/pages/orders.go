@@ -7,6 +7,7 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/attribution"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/examples/server/access"
 	"github.com/getklar/influencercrm/examples/server/imports"
 	"github.com/getklar/influencercrm/examples/server/orderfile"
@@ -131,14 +132,14 @@ func (v *visit) explain(x *attribution.Index, o attribution.Order, asked *form) 
 	a := &orderAnswer{Decision: decision}
 	for _, c := range decision.Candidates {
 		row := candidateRow{Candidate: c, Name: x.Name(crm.RefTo(c.Cooperation)), Campaign: x.Name(crm.RefTo(c.Campaign)), Why: c.Why().In(v.face.lang)}
-		if row.Claim = c.Rule.String(); c.By == attribution.ByUTM {
+		if row.Claim = sentence.Of("%s", c.Rule).In(v.face.lang); c.By == attribution.ByUTM {
 			row.Claim = utmWords(c.UTM)
 		} else if why := c.WhyTheCode(); !why.IsZero() {
 			row.Claim += " (" + why.In(v.face.lang) + ")"
 		}
 		a.Rows = append(a.Rows, row)
 	}
-	found, err := x.Diagnose(v.Context(), o)
+	found, err := x.Nearest(v.Context(), o)
 	if !decision.Cooperation.IsZero() && err == nil {
 		a.Doubts = true
 		found, err = x.Doubts(v.Context(), o)

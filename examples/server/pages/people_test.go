@@ -488,3 +488,22 @@ func changed(i crm.Influencer, change func(*crm.Influencer)) crm.Influencer {
 	change(&i)
 	return i
 }
+
+// What was done to several records is counted, and does not have the name of one of them.
+func TestSeveralChangesAreCounted(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	ida := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: "Ida"}))(h)
+	pam := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: "Pam"}))(h)
+	done := func(p page) string {
+		_, path, _ := strings.Cut(p.to, "/w/"+h.ws.ID.String()+"/")
+		return path
+	}
+	p := h.post("influencers/bulk", "at", ida.ID.String()+".1", "at", pam.ID.String()+".1", "of", "chosen", "do", "change",
+		"category", "Food", "responsible", "keep")
+	h.has("in English", h.get(done(p), "en"), 200, ">2 influencers changed<")
+	h.has("in German", h.get(done(p), "de"), 200, ">2 Influencer geändert<")
+	_, unit, _ := strings.Cut(p.to, "done=")
+	p = h.post("undo", "unit", unit, "back", "/w/"+h.ws.ID.String()+"/influencers")
+	h.has("taken back", h.get(done(p), "de"), 200, "zurückgenommen: 2 Änderungen<")
+}

@@ -1,6 +1,12 @@
 package pages
 
 var frameWords = []words{
+	{English: "%[2]s: %[1]d changes", German: "%[2]s: %[1]d Änderungen", EnglishOne: "%[2]s: %[1]d change", GermanOne: "%[2]s: %[1]d Änderung"},
+	{English: "%s changed", German: "%s geändert"},
+	{English: "%s created", German: "%s angelegt"},
+	{English: "%s deleted", German: "%s gelöscht"},
+	{English: "Import %s", German: "Import %s"},
+	{English: "Import %s taken back", German: "Import %s zurückgenommen"},
 	{English: "%d cooperations", German: "%d Kooperationen", EnglishOne: "%d cooperation", GermanOne: "%d Kooperation"},
 	{English: "“%s” is nothing that this page can do; use one of its buttons", German: "„%s“ ist nichts, was diese Seite tun kann; nutzen Sie eine ihrer Schaltflächen"},
 	{English: "Access token", German: "Zugangsschlüssel"},
@@ -101,7 +107,7 @@ var frameWords = []words{
 	{English: "Start", German: "Beginn"},
 	{English: "Status", German: "Status"},
 	{English: "Such as Europe/Berlin", German: "Etwa Europe/Berlin"},
-	{English: "Tags", German: "Tags"},
+	{English: "Tags", German: "Schlagwörter"},
 	{English: "There is none yet. Give the first one a name.", German: "Es gibt noch keines. Geben Sie dem ersten einen Namen."},
 	{English: "This cannot be saved yet:", German: "Das kann noch nicht gespeichert werden:"},
 	{English: "Time zone", German: "Zeitzone"},

@@ -46,8 +46,8 @@ func TestUpdatesNameTheirRecord(t *testing.T) {
 			`Mira created the campaign "Autumn"`, `Mira set the notes`, `Mira deleted the campaign "Autumn"`,
 		},
 		language.German: {
-			`Mira hat die Kampagne "Summer" angelegt`, `Summer: Mira hat das Budget von 100.00 EUR auf 120.00 EUR geändert`,
-			`Mira hat die Kampagne "Autumn" angelegt`, `Mira hat die Notizen gesetzt`, `Mira hat die Kampagne "Autumn" gelöscht`,
+			`Mira hat die Kampagne „Summer“ angelegt`, `Summer: Mira hat das Budget von 100,00 EUR auf 120,00 EUR geändert`,
+			`Mira hat die Kampagne „Autumn“ angelegt`, `Mira hat die Notizen gesetzt`, `Mira hat die Kampagne „Autumn“ gelöscht`,
 		},
 	} {
 		all, err := service.Changes(t.Context(), w.ID, 1, 10)

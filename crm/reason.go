@@ -1,0 +1,75 @@
+package crm
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/getklar/influencercrm/crm/sentence"
+)
+
+// ImportReason is the reason of the changes that an import makes.
+const ImportReason = "import"
+
+// CancelledInSheet is the reason of a cancellation that a sheet gives no reason for.
+const CancelledInSheet = "cancelled in the sheet"
+
+const undoPrefix = "undo of a change on "
+
+// undoReason is the reason of an undo for which none was given.
+func undoReason(first Change) string {
+	reason := undoPrefix + first.At.UTC().Format("2006-01-02 15:04 MST")
+	if first.Actor != "" {
+		reason += " by " + Shorten(Clean(strings.ToValidUTF8(first.Actor, "\uFFFD")))
+	}
+	return reason
+}
+
+// undoReasons are those that undoReason makes.
+var undoReasons = regexp.MustCompile(`^` + undoPrefix + `(\d{4}-\d\d-\d\d \d\d:\d\d) UTC(?: by (\PC{1,100}))?$`)
+
+// mergeReason is the reason of a merge for which none was given.
+func mergeReason(kept, gone string) string {
+	return fmt.Sprintf("%q and %q are one", Shorten(kept), Shorten(gone))
+}
+
+// ReasonText returns a reason that this library has given as a sentence in all languages of the catalogue: that of an
+// import, an undo, a merge and a cancellation in a sheet. ok is false for one that a person gave. Times are in the zone;
+// without one they are in UTC and say so.
+func ReasonText(reason string, zone *time.Location) (text sentence.Sentence, ok bool) {
+	switch reason {
+	case ImportReason:
+		return sentence.Of("import"), true
+	case CancelledInSheet:
+		return sentence.Of("cancelled in the sheet"), true
+	}
+	if parts := undoReasons.FindStringSubmatch(reason); parts != nil {
+		if at, err := time.Parse("2006-01-02 15:04", parts[1]); err == nil {
+			if zone != nil {
+				at = at.In(zone)
+			}
+			if parts[2] == "" {
+				return sentence.Of("undo of a change on %s", sentence.Moment(at)), true
+			}
+			return sentence.Of("undo of a change on %s by %s", sentence.Moment(at), parts[2]), true
+		}
+	}
+	if kept, rest, ok := cutQuoted(reason); ok {
+		if gone, end, ok := cutQuoted(strings.TrimPrefix(rest, " and ")); ok && end == " are one" && strings.HasPrefix(rest, " and ") {
+			return sentence.Of("%q and %q are one", Shorten(kept), Shorten(gone)), true
+		}
+	}
+	return sentence.Sentence{}, false
+}
+
+// cutQuoted takes a text as %q writes it from the beginning of another one.
+func cutQuoted(s string) (text, rest string, ok bool) {
+	quoted, err := strconv.QuotedPrefix(s)
+	if err != nil || quoted[0] != '"' {
+		return "", s, false
+	}
+	text, err = strconv.Unquote(quoted)
+	return text, s[len(quoted):], err == nil
+}

@@ -1,0 +1,72 @@
+package sheetimport
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/sheetimport/column"
+)
+
+// ValueText returns a value of a [Change] as a sentence, which says amounts, days, statuses and discount rules in the
+// language of who reads it. What people typed stays as it is, and so does a value that is not of the field.
+func ValueText(field, value string) sentence.Sentence {
+	if strings.HasPrefix(field, "month_budgets.") {
+		field = string(column.CampaignBudget)
+	}
+	switch column.Field(field) {
+	case column.Cost, column.CancellationFee, column.CampaignBudget, column.RevenueTarget, "budget":
+		if amount, unit, ok := strings.Cut(value, " "); ok {
+			if m, err := budget.ParseMoney(amount, budget.Currency(unit)); err == nil {
+				return sentence.Of("%s", m)
+			}
+		}
+	case column.Start, column.End, column.CancelledOn, column.CampaignStart, column.CampaignEnd:
+		if day, err := budget.ParseDate(value); err == nil {
+			return sentence.Of("%s", day)
+		}
+	case column.Status:
+		if value == "cancelled" {
+			return sentence.Of("cancelled")
+		}
+		if stage := budget.Stage(value); stage.Validate() == nil {
+			return sentence.Of("%s", stage)
+		}
+	case column.Code:
+		return rulesSaid(value)
+	case column.LastTouch:
+		switch value {
+		case "yes", "no":
+			return sentence.Of(value)
+		}
+	case "profiles":
+		if parts := withFollowers.FindStringSubmatch(value); parts != nil {
+			if n, err := strconv.Atoi(parts[2]); err == nil {
+				return sentence.Of("%s (%d followers)", parts[1], n)
+			}
+		}
+	}
+	return sentence.Of("%s", value)
+}
+
+// withFollowers is what profileText writes for a profile with followers.
+var withFollowers = regexp.MustCompile(`^(.*) \((\d+) followers\)$`)
+
+// rulesSaid are the rules that rulesText has written. A comma in a pattern makes no difference: what follows it begins with
+// no word of a rule.
+func rulesSaid(value string) sentence.Sentence {
+	rules := strings.Split(value, ", ")
+	said := make([]any, len(rules))
+	for n, rule := range rules {
+		said[n] = rule
+		for _, match := range discount.Matches() {
+			if pattern, ok := strings.CutPrefix(rule, sentence.MatchWord(match).String()+" "); ok {
+				said[n] = sentence.Of("%s %s", sentence.MatchWord(match), pattern)
+			}
+		}
+	}
+	return sentence.Of(strings.TrimSuffix(strings.Repeat("%s, ", len(said)), ", "), said...)
+}
