@@ -34,12 +34,14 @@ type arguments struct {
 	all      bool                // say something of every row
 	verdict  sheetimport.Verdict // only rows with this one; "" for all
 	undo     bool
-	status   bool     // write what became of each row into the Google sheet
-	export   string   // the file to write, "" for none
-	report   string   // the file to write the report into, "" for none
-	sheet    string   // "" for the sample
-	tables   []string // files of campaigns or months with their budgets
-	tabs     []string // tabs of the sheet's file that have such
+	status   bool   // write what became of each row into the Google sheet
+	export   string // the file to write, "" for none
+	// The files for the budgets of campaigns and of months, "" for none.
+	exportCampaigns, exportMonths string
+	report                        string   // the file to write the report into, "" for none
+	sheet                         string   // "" for the sample
+	tables                        []string // files of campaigns or months with their budgets
+	tabs                          []string // tabs of the sheet's file that have such
 
 	budgets   budgets
 	on        budget.Date // of the report, none for today
@@ -72,6 +74,8 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	flags.BoolVar(&a.planOnly, "plan", false, "only say what the import would do, and write nothing")
 	flags.BoolVar(&a.json, "json", false, "print the plan as JSON, and nothing else")
 	flags.StringVar(&a.export, "export", "", "write the cooperations into this `file`, .csv or .xlsx, in the layout of Klar's sheet; with -db and no sheet that is all")
+	flags.StringVar(&a.exportCampaigns, "export-campaigns", "", "write all campaigns with their budgets, targets and days into this `file`, .csv, which is a BUDGETS")
+	flags.StringVar(&a.exportMonths, "export-months", "", "the same for the budgets of months")
 	flags.StringVar(&a.report, "report", "", "write the report into this `file` too, .txt, .csv, .md, .svg or .xlsx; with -db and no sheet that is all")
 	flags.BoolVar(&a.all, "all", false, "list every row, also those that simply come in")
 	flags.Func("verdict", "list all rows with a `verdict`, such as rejected, and no others", func(text string) error {
@@ -124,18 +128,6 @@ func (a arguments) check() error {
 		return errors.New("-budget, -target and -month-budget write; they go with neither -undo nor -plan")
 	case a.text.Width < 0:
 		return fmt.Errorf("-width %d is no number of columns", a.text.Width)
-	case a.export != "" && (a.undo || a.planOnly):
-		return errors.New("-export goes with neither -undo nor -plan")
-	case a.export != "" && checkExportFile(a.export) != nil:
-		return checkExportFile(a.export)
-	case a.report != "" && (a.undo || a.planOnly):
-		return errors.New("-report goes with neither -undo nor -plan")
-	case a.report != "" && checkReportFile(a.report) != nil:
-		return checkReportFile(a.report)
-	case a.export != "" && a.report != "" && isSameFile(a.export, a.report):
-		return fmt.Errorf("-export and -report both write %q; choose another name for one of them", a.report)
-	case a.db != "" && (a.export != "" && isSameFile(a.export, a.db) || a.report != "" && isSameFile(a.report, a.db)):
-		return fmt.Errorf("-db %q is the file of the records; choose another name for what is written", a.db)
 	case len(a.tabs) > 0 && a.sheet == "":
 		return errors.New("-budget-tab is a tab of the sheet's file; name the file")
 	case slices.ContainsFunc(a.tabs, func(tab string) bool { return tab == "" || tab == xlsxfile.AllTabs }):
@@ -143,7 +135,7 @@ func (a arguments) check() error {
 	case a.undo && a.sheet != "":
 		return fmt.Errorf("-undo reads no sheet; leave %s out", a.sheet)
 	}
-	return nil
+	return a.checkOutputs()
 }
 
 // parseValue reads what a word means: "status:Stage B=signed".

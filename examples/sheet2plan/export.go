@@ -9,27 +9,64 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport/export"
 )
 
-// exportFormat is the end of a file's name, "" if it is none of those that can be written.
-func exportFormat(name string) string {
-	switch end := strings.ToLower(filepath.Ext(name)); end {
-	case ".csv", ".xlsx":
-		return end
-	}
-	return ""
+// output is a file that the program is to write.
+type output struct {
+	option, name string
+	check        func(name string) error
+	write        func(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, a arguments, name string, out *bytes.Buffer) error
 }
 
-// checkExportFile refuses a file for the export before anything is imported.
-func checkExportFile(name string) error {
-	if exportFormat(name) == "" {
-		return fmt.Errorf("-export %q must end in .csv or .xlsx", name)
+// outputs are the files to write, in this order.
+func (a arguments) outputs() []output {
+	all := []output{
+		{"-export", a.export, exportFile("-export", ".csv", ".xlsx"), exported("cooperation", "cooperations", exportTo)},
+		{"-export-campaigns", a.exportCampaigns, exportFile("-export-campaigns", ".csv"), exported("campaign", "campaigns", campaignsTo)},
+		{"-export-months", a.exportMonths, exportFile("-export-months", ".csv"), exported("month", "months", monthsTo)},
+		{"-report", a.report, checkReportFile, writeReportFile},
 	}
-	return checkNew(name, "export")
+	return slices.DeleteFunc(all, func(o output) bool { return o.name == "" })
+}
+
+// checkOutputs refuses files before anything is imported.
+func (a arguments) checkOutputs() error {
+	all := a.outputs()
+	for n, o := range all {
+		if a.undo || a.planOnly {
+			return fmt.Errorf("%s goes with neither -undo nor -plan", o.option)
+		}
+		if err := o.check(o.name); err != nil {
+			return err
+		}
+		for _, other := range all[:n] {
+			if isSameFile(o.name, other.name) {
+				return fmt.Errorf("%s and %s both write %q; choose another name for one of them", other.option, o.option, o.name)
+			}
+		}
+		if a.db != "" && isSameFile(o.name, a.db) {
+			return fmt.Errorf("-db %q is the file of the records; choose another name for what is written", a.db)
+		}
+	}
+	return nil
+}
+
+// fileEnd is the end of a file's name, in lower case.
+func fileEnd(name string) string { return strings.ToLower(filepath.Ext(name)) }
+
+// exportFile checks a file for an export, whose name has one of the ends.
+func exportFile(option string, ends ...string) func(name string) error {
+	return func(name string) error {
+		if !slices.Contains(ends, fileEnd(name)) {
+			return fmt.Errorf("%s %q must end in %s", option, name, strings.Join(ends, " or "))
+		}
+		return checkNew(name, "export")
+	}
 }
 
 // checkNew refuses a file that is there already, or whose folder is not.
@@ -83,32 +120,36 @@ func runFiles(ctx context.Context, a arguments, out *bytes.Buffer) (err error) {
 
 // writeFiles writes the files that are asked for.
 func writeFiles(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, a arguments, out *bytes.Buffer) error {
-	if a.export != "" {
-		if err := writeExport(ctx, service, ws, a, out); err != nil {
+	for _, o := range a.outputs() {
+		if err := o.write(ctx, service, ws, a, o.name, out); err != nil {
 			return err
 		}
-	}
-	if a.report != "" {
-		return writeReportFile(ctx, service, ws, a, out)
 	}
 	return nil
 }
 
-// writeExport writes all cooperations into a new file.
-func writeExport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, a arguments, out *bytes.Buffer) error {
-	var done export.Result
-	err := writeNew(a.export, "export", func(w io.Writer) (err error) {
-		done, err = exportTo(ctx, service, ws, a.export, w)
-		return err
-	})
-	if err != nil {
-		return err
+// tableWriter writes a table in the format that the name of its file has.
+type tableWriter func(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, name string, w io.Writer) (export.Result, error)
+
+// exported writes a table into a new file, and says how many of what are in it.
+func exported(
+	one, many string, table tableWriter,
+) func(context.Context, *crm.Service, crm.WorkspaceID, arguments, string, *bytes.Buffer) error {
+	return func(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, a arguments, name string, out *bytes.Buffer) error {
+		var done export.Result
+		err := writeNew(name, "export", func(w io.Writer) (err error) {
+			done, err = table(ctx, service, ws, name, w)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s: %s\n", name, a.counted(done.Rows, one, many))
+		for _, note := range done.Notes {
+			out.WriteString(a.say("  note: %s\n", note.Text.In(a.lang)))
+		}
+		return nil
 	}
-	fmt.Fprintf(out, "%s: %s\n", a.export, a.counted(done.Rows, "cooperation", "cooperations"))
-	for _, note := range done.Notes {
-		out.WriteString(a.say("  note: %s\n", note.Text.In(a.lang)))
-	}
-	return nil
 }
 
 // writeNew writes a file that is there whole or not at all, and never over another one.
@@ -127,8 +168,16 @@ func writeNew(name, what string, write func(io.Writer) error) error {
 }
 
 func exportTo(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, name string, w io.Writer) (export.Result, error) {
-	if exportFormat(name) == ".xlsx" {
+	if fileEnd(name) == ".xlsx" {
 		return export.XLSX(ctx, service, ws, crm.CooperationFilter{}, w)
 	}
 	return export.CSV(ctx, service, ws, crm.CooperationFilter{}, w, nil)
+}
+
+func campaignsTo(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, _ string, w io.Writer) (export.Result, error) {
+	return export.CampaignsCSV(ctx, service, ws, w, nil)
+}
+
+func monthsTo(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, _ string, w io.Writer) (export.Result, error) {
+	return export.MonthsCSV(ctx, service, ws, w, nil)
 }

@@ -2,7 +2,8 @@
 // SQLite file, and prints the planning report, exact to the cent.
 //
 //	go run ./examples/sheet2plan [-db FILE] [-currency EUR] [-dates day|month] [-decimals comma|point] [-plan] [-json]
-//	  [-lang en|de] [-verdict rejected] [-all] [-export FILE] [-report FILE] [-tab NAME] [-value FIELD:WORD=MEANING] [-fill-down]
+//	  [-lang en|de] [-verdict rejected] [-all] [-export FILE] [-export-campaigns FILE] [-export-months FILE]
+//	  [-report FILE] [-tab NAME] [-value FIELD:WORD=MEANING] [-fill-down]
 //	  [-budget-tab NAME] [SHEET [BUDGETS ...]]
 //	go run ./examples/sheet2plan -db FILE -undo
 //
@@ -12,7 +13,8 @@
 // -plan it says what it would do, and does nothing. An import is all or nothing: if it is interrupted, nothing of the
 // sheet is in the file. As long as it runs, a few seconds for some thousand rows, other programs cannot write into the
 // file. With -json it prints the plan as JSON and nothing else. With -export it writes all cooperations into a file
-// that can be imported again, and with -report the planning report into a file whose name ends in .txt, .csv, .md, .svg or
+// that can be imported again, with -export-campaigns and -export-months the budgets of all campaigns and of months into files that
+// are BUDGETS, and with -report the planning report into a file whose name ends in .txt, .csv, .md, .svg or
 // .xlsx. With -tab it reads the tab of that name, with -value it learns what a word of your own
 // means, and with -fill-down a row without a campaign belongs to the one above it. BUDGETS are files of campaigns
 // (Campaign, Budget, Revenue target, Start, End) or of months (Month, Budget), which come in with the sheet; -budget-tab is a tab

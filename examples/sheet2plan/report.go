@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -20,14 +19,12 @@ var reportFormats = []string{".txt", ".csv", ".md", ".svg", ".xlsx"}
 
 // checkReportFile refuses a file for the report before anything is imported.
 func checkReportFile(name string) error {
-	if !slices.Contains(reportFormats, reportFormat(name)) {
+	if !slices.Contains(reportFormats, fileEnd(name)) {
 		last := len(reportFormats) - 1
 		return fmt.Errorf("-report %q must end in %s or %s", name, strings.Join(reportFormats[:last], ", "), reportFormats[last])
 	}
 	return checkNew(name, "report")
 }
-
-func reportFormat(name string) string { return strings.ToLower(filepath.Ext(name)) }
 
 // writeReport writes the planning report of the workspace for the terminal.
 func writeReport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, a arguments, out *bytes.Buffer) error {
@@ -46,21 +43,21 @@ func writeReport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, 
 }
 
 // writeReportFile writes the planning report into a new file.
-func writeReportFile(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, a arguments, out *bytes.Buffer) error {
+func writeReportFile(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, a arguments, name string, out *bytes.Buffer) error {
 	report, err := service.Report(ctx, ws, &crm.ReportOptions{On: a.on})
 	if err != nil {
 		return err
 	}
-	err = writeNew(a.report, "report", func(w io.Writer) error { return writeReportAs(w, report, a) })
+	err = writeNew(name, "report", func(w io.Writer) error { return writeReportAs(w, report, a) })
 	if err == nil {
-		out.WriteString(a.say("%s: the report of %s\n", a.report, report.Today.String()))
+		out.WriteString(a.say("%s: the report of %s\n", name, report.Today.String()))
 	}
 	return err
 }
 
 // writeReportAs writes a report in the format that the end of the file's name says.
 func writeReportAs(w io.Writer, report *budget.Report, a arguments) error {
-	switch reportFormat(a.report) {
+	switch fileEnd(a.report) {
 	case ".csv":
 		return render.CSV(w, report)
 	case ".md":

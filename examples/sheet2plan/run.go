@@ -28,7 +28,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	switch {
 	case a.undo:
 		err = runUndo(ctx, a, &out)
-	case (a.export != "" || a.report != "") && a.db != "" && a.sheet == "":
+	case len(a.outputs()) > 0 && a.db != "" && a.sheet == "":
 		err = runFiles(ctx, a, &out)
 	default:
 		err = runImport(ctx, a, &out, stderr)

@@ -147,6 +147,19 @@ func TestExport(t *testing.T) {
 			t.Errorf("over a file that is there: %v", err)
 		}
 	}
+	campaigns, months := filepath.Join(dir, "campaigns.csv"), filepath.Join(dir, "months.csv")
+	out, _ := runOnce(t, "-db", db, "-month-budget", "2026-12=15000", "-budget", "Black Week 2026=90000",
+		"-export-campaigns", campaigns, "-export-months", months)
+	if out != campaigns+": 12 campaigns\n"+months+": 1 month\n" {
+		t.Errorf("the exports of budgets say %q", out)
+	}
+	if out, _ := runOnce(t, "-db", db, filepath.Join(dir, "deals.csv"), campaigns, months); !strings.Contains(out, "  Nothing changed.\n") {
+		t.Errorf("the import of the exports says\n%s", out)
+	}
+	other := filepath.Join(dir, "other.db")
+	if out, _ := runOnce(t, "-db", other, filepath.Join(dir, "deals.csv"), campaigns, months); !strings.Contains(out, "90,000.00") || !strings.Contains(out, "15,000.00") {
+		t.Errorf("another database has not the budgets:\n%s", out)
+	}
 	both := filepath.Join(dir, "both.csv")
 	if out, _ := runOnce(t, "-export", both); !strings.HasSuffix(out, "\n\n"+both+": 240 cooperations\n") {
 		t.Errorf("import and export say\n%s", out)
@@ -201,7 +214,7 @@ func TestUndoOfMonths(t *testing.T) {
 	runOnce(t, "-db", db, months)
 	runOnce(t, "-db", db, "-month-budget", "2026-12=700", "-report", filepath.Join(t.TempDir(), "x.txt"))
 	out, _ = runOnce(t, "-db", db, "-undo", "-lang", "de")
-	for _, want := range []string{"  wie zuvor: Monatsbudgets\n", "  Monatsbudgets bleiben: die Budgets dieser Monate änderten sich seitdem: 2026-12, am "} {
+	for _, want := range []string{"  wie zuvor: Monatsbudgets\n", "  Monatsbudgets bleiben: die Budgets dieser Monate änderten sich seitdem: Dezember 2026, am "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("lacks %q:\n%s", want, out)
 		}
@@ -235,6 +248,9 @@ func TestFailures(t *testing.T) {
 		{"undo of a sheet", []string{"-undo", "-db", "x.db", notes}, "-undo reads no sheet"},
 		{"export of a plan", []string{"-export", "x.csv", "-plan"}, "goes with neither"},
 		{"export of no format", []string{"-export", "x.ods"}, "must end in .csv or .xlsx"},
+		{"campaigns of no format", []string{"-export-campaigns", "x.xlsx"}, `-export-campaigns "x.xlsx" must end in .csv`},
+		{"months over campaigns", []string{"-export-campaigns", filepath.Join(dir, "b.csv"), "-export-months", filepath.Join(dir, "b.csv")}, "both write"},
+		{"months of a plan", []string{"-export-months", "x.csv", "-plan"}, "-export-months goes with neither"},
 		{"export over a file", []string{"-db", filepath.Join(dir, "unmade.db"), "-export", notes}, "there is a file"},
 		{"export into no folder", []string{"-export", filepath.Join(dir, "none", "x.csv")}, "there is no folder"},
 		{"export over the report", []string{"-export", filepath.Join(dir, "both.csv"), "-report", dir + "/./both.csv"}, "-export and -report both write"},
