@@ -215,6 +215,9 @@ func (u *undo) touchedFields(ctx context.Context, net *netChange, now Record) (w
 
 // fieldNames lists fields for people.
 func fieldNames(fields []string) sentence.Sentence {
+	if slices.Contains(fields, "phone") { // of which the other form is made
+		fields = slices.DeleteFunc(slices.Clone(fields), func(field string) bool { return field == "phone_e164" })
+	}
 	names := make([]any, len(fields))
 	for n, field := range fields {
 		names[n] = sentence.Of(cmp.Or(fieldWords[field], strings.ReplaceAll(field, "_", " ")))

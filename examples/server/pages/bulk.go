@@ -54,7 +54,7 @@ func (v *visit) bulkAnswer(list string, f *form, all crm.Bulk, err error) (answe
 		return nil, err
 	default:
 		d.Nothing = f.Problems[0].Problem
-		if f.Values.Has("reason") {
+		if field := f.Problems[0].Field; f.Values.Has("reason") && (field == "tags" || field == "reason") {
 			d.again(f, f.Values["at"])
 		}
 	}

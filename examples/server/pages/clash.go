@@ -47,8 +47,11 @@ func (l label) fields() []string {
 	return l.Of
 }
 
-// maxGroup is more fields than a group has: no form is worth the work of thousands.
-const maxGroup = 8
+// maxGroup is more fields than a group has, and maxTaken more choices than a meeting: each may look at all that a form has sent.
+const (
+	maxGroup = 8
+	maxTaken = 500
+)
 
 // group is what one of the two has in the fields of a label.
 type group struct {

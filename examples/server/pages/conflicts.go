@@ -68,7 +68,7 @@ func (v *visit) conflictList() (answer, error) {
 				if c.Severity >= least && bytes.Compare(in.Cooperation.ID[:], c.Other[:]) < 0 {
 					d.Pairs = append(d.Pairs, conflictPair{
 						c, in.Cooperation, c.Severity.String(), v.severity(c.Severity), c.Why(v.ws.CodeComparison).In(v.face.lang),
-						v.face.rule(c.Rule, in.Cooperation.Rules), v.face.rule(c.OtherRule, in.Cooperation.Rules),
+						v.face.rule(c.Rule, in.Cooperation.Rules), v.face.rule(c.OtherRule, nil),
 					})
 				}
 			}

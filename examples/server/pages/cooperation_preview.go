@@ -107,6 +107,7 @@ func (v *visit) dryRun(f *form, p *preview, c *crm.Cooperation, stored crm.Coope
 func (v *visit) tell(p *preview, found crm.Conflicts) {
 	p.More, p.Possible = found.More, found.Possible
 	for _, c := range found.List {
+		c.OtherRule = v.face.rule(c.OtherRule, nil)
 		line := conflictLine{Conflict: c, Text: v.say("The code %s is also for %s", c.Witness, c.OtherName)}
 		switch {
 		case c.Kind == crm.ClaimUTM:

@@ -36,7 +36,12 @@ func newForm(values url.Values) *form { return &form{Values: values} }
 // the form without it would overwrite what was chosen.
 func (v *visit) typed() *form {
 	f := &form{Values: v.PostForm}
-	for _, name := range f.taken() {
+	taken := f.taken()
+	if len(taken) > maxTaken {
+		f.wrong("", v.say("That is more than can be decided at once."))
+		return f
+	}
+	for _, name := range taken {
 		if _, ok := f.offered("", name); !ok && f.Values.Has("group."+name) {
 			f.unknown(v, "take."+name)
 		}

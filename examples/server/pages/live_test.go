@@ -8,6 +8,15 @@ import (
 	"github.com/getklar/influencercrm/crm"
 )
 
+func number(t *testing.T, text string) int {
+	t.Helper()
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 // A page that goes on says where in the log it stands, and tells of what came after that; a form only of its own record.
 func TestNews(t *testing.T) {
 	t.Parallel()
@@ -45,8 +54,9 @@ func TestNews(t *testing.T) {
 	if strings.Contains(p.body, `/undo"`) {
 		t.Error("what somebody else did can be undone by a slip")
 	}
-	if after, _ := of(p); after <= seq {
-		t.Errorf("the page stands at %s, before it at %s", after, seq)
+	after, _ := of(p)
+	if was, now := number(t, seq), number(t, after); now <= was {
+		t.Errorf("the page stands at %d, before it at %d", now, was)
 	}
 	h.has("news of a form", h.get(form+"?news="+seq, "de"), 200, "Jemand hat das inzwischen gespeichert", "Zeigen")
 	for _, none := range []string{"", "x", "-1", "999999999", "9223372036854775808"} {

@@ -34,17 +34,22 @@ func public(addr netip.Addr) bool {
 	return !slices.ContainsFunc(reserved, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
-// translated are addresses that stand for one of IPv4, which may be any.
-var translated = prefixes("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")
+// shared is where providers and private networks put addresses that several customers share, and secret where clouds tell a
+// machine its secrets beside the addresses of the link.
+var (
+	shared = netip.MustParsePrefix("100.64.0.0/10")
+	secret = prefixes("100.100.100.200/32", "fd00:ec2::254/128")
+)
 
 // allowed reports whether a message may go to an address: to public ones, and with private to this machine and to private
-// networks too. Never to addresses of the link, where clouds tell a machine its secrets.
+// networks too. Never to addresses of the link and other places where clouds tell a machine its secrets.
 func allowed(addr netip.Addr, private bool) bool {
-	if !private {
-		return public(addr)
+	if public(addr) {
+		return true
 	}
 	addr = addr.Unmap().WithZone("")
-	return (addr.IsLoopback() || addr.IsGlobalUnicast()) && !slices.ContainsFunc(translated, func(p netip.Prefix) bool { return p.Contains(addr) })
+	return private && (addr.IsLoopback() || addr.IsPrivate() || shared.Contains(addr)) &&
+		!slices.ContainsFunc(secret, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
 // only is the Control of a net.Dialer that lets a connection be made to allowed addresses. It sees the address to which it is

@@ -22,7 +22,7 @@ func TestMaxWebhooks(t *testing.T) {
 		for range 4 * webhook.MaxWebhooks {
 			all.Go(func() {
 				<-start
-				switch _, err := s.hooks.Create(t.Context(), s.ws, webhook.Draft{URL: "https://203.0.113.1/"}); {
+				switch _, err := s.hooks.Create(t.Context(), s.ws, webhook.Draft{URL: "https://10.0.0.1/"}); {
 				case err == nil:
 					made.Add(1)
 				case errors.Is(err, crm.ErrAlreadyExists):

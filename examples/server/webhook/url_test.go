@@ -131,7 +131,8 @@ func TestPrivateButNotTheLink(t *testing.T) {
 	for text, want := range map[string]bool{
 		"8.8.8.8": true, "127.0.0.1": true, "10.0.0.1": true, "192.168.1.1": true, "100.64.0.1": true, "::1": true, "fd12:3456::1": true, "::ffff:10.0.0.1": true,
 		"169.254.0.1": false, "::ffff:169.254.0.1": false, "fe80::1": false, "0.0.0.0": false, "::": false, "224.0.0.1": false, "255.255.255.255": false,
-		"64:ff9b::a00:1": false, "2002:a00:1::": false, "ff02::1": false,
+		"64:ff9b::a00:1": false, "2002:a00:1::": false, "ff02::1": false, "100.100.100.200": false, "fd00:ec2::254": false, "192.0.0.192": false,
+		"203.0.113.1": false, "240.0.0.1": false, "0.1.2.3": false,
 	} {
 		addr := netip.MustParseAddr(text)
 		network, host := "tcp4", text

@@ -44,15 +44,16 @@ function find(picker) {
 	let waiting;
 	let turn = 0;
 	picker.querySelector("button").hidden = true;
-	const found = () => [...select.options].filter((o) => o.value && o.value !== select.dataset.was);
+	let asked = false; // the list is not yet that of what is typed
+	let enter = false; // and the first one of it is wanted
+	const found = () => [...select.options].filter((o) => o.value && o.value !== select.value);
 	const list = (open) => { select.size = open ? Math.min(8, Math.max(2, select.options.length)) : 1; };
 	const choose = (value) => {
 		select.value = value;
 		list(false);
 		refresh(true);
 	};
-	select.dataset.was = select.value;
-	select.addEventListener("change", () => { select.dataset.was = select.value; });
+	const chooseFirst = () => { found().length ? choose(found()[0].value) : list(false); };
 	select.addEventListener("click", () => { if (select.value) list(false); });
 	select.addEventListener("keydown", (e) => {
 		if (e.key !== "Enter" || select.size < 2) return;
@@ -62,26 +63,32 @@ function find(picker) {
 	input.addEventListener("keydown", (e) => {
 		if (e.key === "Escape") list(false);
 		if (e.key === "ArrowDown" && select.size > 1) select.focus();
-		if (e.key === "Enter" && select.size > 1 && found().length) choose(found()[0].value);
+		if (e.key === "Enter" && asked) enter = true;
+		else if (e.key === "Enter" && select.size > 1) chooseFirst();
 		if (["Enter", "ArrowDown"].includes(e.key)) e.preventDefault();
 	});
 	input.addEventListener("input", (e) => {
 		e.stopPropagation();
 		clearTimeout(waiting);
+		asked = true;
+		enter = false;
 		waiting = setTimeout(async () => {
 			const mine = ++turn;
 			const address = new URL(deal.dataset.choices, location.href);
 			address.search = new URLSearchParams({ kind: picker.dataset.picker, text: input.value, chosen: select.value });
 			const answer = await fetch(address).catch(() => null);
-			if (!answer?.ok) return;
-			const options = await answer.text();
+			const options = answer?.ok ? await answer.text() : null;
 			if (mine !== turn) return;
+			asked = false;
+			if (options === null) return;
 			const answered = new DOMParser().parseFromString(`<select>${options}</select>`, "text/html").querySelector("select");
 			const { value } = select;
 			select.replaceChildren(...answered.children);
 			select.value = value; // options that move choose themselves
 			list(input.value !== "");
-			if (!value && input.value && found().length === 1) choose(found()[0].value); // the one that was meant
+			if (enter) chooseFirst();
+			else if (!value && input.value && found().length === 1) choose(found()[0].value); // the one that was meant
+			enter = false;
 		}, 200);
 	});
 }

@@ -34,6 +34,11 @@
 		});
 	}
 
+	function ends() {
+		stop();
+		button.setAttribute("aria-pressed", "false");
+	}
+
 	function later() {
 		stop();
 		timer = setTimeout(follow, patience);
@@ -49,13 +54,15 @@
 		let page;
 		try {
 			const answer = await fetch(address);
-			if (!answer.ok) return; // what it shows is gone, or the visitor is not let in any more
+			if (answer.status === 429 || answer.status >= 500) { later(); return; }
+			if (!answer.ok) { ends(); return; } // what it shows is gone, or the visitor is not let in any more
 			page = new DOMParser().parseFromString(await answer.text(), "text/html");
 		} catch {
 			later();
 			return;
 		}
-		if (seq !== after || !page.body.dataset.seq) return; // the visitor has changed something meanwhile, or was signed out
+		if (seq !== after) return; // the visitor has changed something meanwhile
+		if (!page.body.dataset.seq) { ends(); return; } // and was signed out
 		seq = page.body.dataset.seq;
 		const toast = page.querySelector(".toast");
 		if (version !== "0") {
