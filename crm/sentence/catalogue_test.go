@@ -163,7 +163,7 @@ var notSaid = map[string][]string{
 	"crm/unit_names.go":            {"%s (%d)"},
 	"crm/picture_check.go":         {" behind the end", "chunk %+q"},
 	"crm/service.go":               {"the operation panicked, or ended its goroutine", "a dry run writes nothing", "unit of work"},
-	"crm/reason.go":                {"undo of a change on ", " are one", "2006-01-02 15:04", "2006-01-02 15:04 MST"}, // what is stored
+	"crm/reason.go":                {"undo of a change on ", " UTC by ", " are one", "2006-01-02 15:04"}, // what is stored
 	"crm/workspace.go":             {"negotiating %s, draft %s", "time zone %q"},
 	"discount/benefit.go":          {" % off", "a number of too many digits", "free shipping"},
 	"discount/match.go":            {"starts with", "ends with"},

@@ -169,7 +169,7 @@ func writeNew(name, what string, write func(io.Writer) error) error {
 
 func exportTo(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, name string, w io.Writer) (export.Result, error) {
 	if fileEnd(name) == ".xlsx" {
-		return export.XLSX(ctx, service, ws, crm.CooperationFilter{}, w)
+		return export.Workbook(ctx, service, ws, w)
 	}
 	return export.CSV(ctx, service, ws, crm.CooperationFilter{}, w, nil)
 }

@@ -160,6 +160,15 @@ func TestExport(t *testing.T) {
 	if out, _ := runOnce(t, "-db", other, filepath.Join(dir, "deals.csv"), campaigns, months); !strings.Contains(out, "90,000.00") || !strings.Contains(out, "15,000.00") {
 		t.Errorf("another database has not the budgets:\n%s", out)
 	}
+	whole, third := filepath.Join(dir, "whole.xlsx"), filepath.Join(dir, "third.db")
+	runOnce(t, "-db", db, "-export", whole)
+	if out, _ := runOnce(t, "-db", db, "-budget-tab", "Campaigns", "-budget-tab", "Months", whole); !strings.Contains(out, "  Nothing changed.\n") {
+		t.Errorf("the import of the workbook with its budgets says\n%s", out)
+	}
+	out, _ = runOnce(t, "-db", third, "-budget-tab", "Campaigns", "-budget-tab", "Months", whole)
+	if !strings.Contains(out, "90,000.00") || !strings.Contains(out, "15,000.00") {
+		t.Errorf("a database that is made of the workbook has not the budgets:\n%s", out)
+	}
 	both := filepath.Join(dir, "both.csv")
 	if out, _ := runOnce(t, "-export", both); !strings.HasSuffix(out, "\n\n"+both+": 240 cooperations\n") {
 		t.Errorf("import and export say\n%s", out)

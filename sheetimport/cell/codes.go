@@ -160,8 +160,8 @@ var (
 	// scientific is what becomes of 1E5, as typed and as shown.
 	scientific = regexp.MustCompile(`^\d+([.,]\d+)?[eE][+-]?\d+$`)
 	// dayMonth and monthDay are what becomes of MAR10; the words still have to be months.
-	dayMonth = regexp.MustCompile(`^\d{1,2}(?:\. ?|[- /])(\pL{3,9})\.?(?:[- /.]+\d{2,4})?$`)
-	monthDay = regexp.MustCompile(`^(\pL{3,9})(?:\. ?|[- /])\d{1,4}$`)
+	dayMonth = regexp.MustCompile(`^\d{1,2}(?:\. ?|[- /])(\pL+)\.?(?:[- /.]+\d{2,4})?$`)
+	monthDay = regexp.MustCompile(`^(\pL+)(?:\. ?|[- /])\d{1,4}$`)
 	shortDay = regexp.MustCompile(`^\d{1,2}[./]\d{1,2}\.?$`)
 )
 

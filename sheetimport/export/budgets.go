@@ -2,7 +2,6 @@ package export
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -27,47 +26,16 @@ var campaignColumns = []layoutColumn{
 // days, those without a cooperation too. An import takes the table of budgets beside a sheet or in its place; in the workspace
 // itself it changes nothing. Result counts campaigns. Errors are those of [CSV].
 func CampaignsCSV(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, w io.Writer, o *Options) (Result, error) {
-	return writeBudgets(ctx, s, ws, w, o, func(ctx context.Context, r crm.Reader, write func(...records.Cell) error) error {
-		headers := make([]records.Cell, len(campaignColumns))
-		for n, c := range campaignColumns {
-			headers[n].Text = c.header
-		}
-		if err := write(headers...); err != nil {
-			return err
-		}
-		return crm.Each(ctx, r.Campaigns(), crm.CampaignFilter{}, func(c crm.Campaign) error {
-			cells := make([]records.Cell, len(campaignColumns))
-			for n, column := range campaignColumns {
-				cells[n] = column.cell(records.Row{CampaignRecord: c})
-			}
-			return write(cells...)
-		})
-	})
+	return budgetsCSV(ctx, s, ws, w, o, writeCampaigns)
 }
 
 // MonthsCSV is [CampaignsCSV] for the budgets of months.
 func MonthsCSV(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, w io.Writer, o *Options) (Result, error) {
-	return writeBudgets(ctx, s, ws, w, o, func(ctx context.Context, r crm.Reader, write func(...records.Cell) error) error {
-		if err := write(records.Cell{Text: "Month"}, records.Cell{Text: "Budget"}); err != nil {
-			return err
-		}
-		workspace, err := r.Workspace(ctx)
-		if err != nil {
-			return err
-		}
-		for _, m := range slices.SortedFunc(maps.Keys(workspace.MonthBudgets), budget.Month.Compare) {
-			amount := records.Row{CampaignRecord: crm.Campaign{Budget: workspace.MonthBudgets[m]}}.Cell(column.CampaignBudget)
-			if err := write(records.Cell{Text: m.String()}, amount); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return budgetsCSV(ctx, s, ws, w, o, writeMonths)
 }
 
-// writeBudgets writes a table from one snapshot. The first row is its header.
-func writeBudgets(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, w io.Writer, o *Options,
-	rows func(context.Context, crm.Reader, func(...records.Cell) error) error) (Result, error) {
+// budgetsCSV writes a table from one snapshot.
+func budgetsCSV(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, w io.Writer, o *Options, table budgetTable) (Result, error) {
 	if s == nil || w == nil {
 		panic("export: a table of budgets needs a Service and a writer, and was given nil")
 	}
@@ -75,21 +43,53 @@ func writeBudgets(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, w io.
 	if err != nil {
 		return Result{}, err
 	}
-	written := 0
-	err = s.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
-		if written > 0 {
-			return errExportAgain
-		}
-		return rows(ctx, r, func(cells ...records.Cell) error {
-			written++
-			return out.row(cells)
-		})
+	done := Result{Notes: []sheet.Note{}}
+	err = snapshot(ctx, s, ws, out, func(ctx context.Context, r crm.Reader) (err error) {
+		done.Rows, err = table(ctx, r, out)
+		return err
 	})
-	if err == nil {
-		err = out.close()
-	}
 	if err != nil {
-		return Result{}, fmt.Errorf("export: %w", err)
+		return Result{}, err
 	}
-	return Result{Rows: written - 1, Notes: []sheet.Note{}}, nil
+	return done, nil
+}
+
+// budgetTable writes a header and the rows below it, and counts these.
+type budgetTable func(context.Context, crm.Reader, sheetWriter) (rows int, err error)
+
+func writeCampaigns(ctx context.Context, r crm.Reader, w sheetWriter) (rows int, err error) {
+	headers := make([]records.Cell, len(campaignColumns))
+	for n, c := range campaignColumns {
+		headers[n].Text = c.header
+	}
+	if err := w.row(headers); err != nil {
+		return 0, err
+	}
+	err = crm.Each(ctx, r.Campaigns(), crm.CampaignFilter{}, func(c crm.Campaign) error {
+		cells := make([]records.Cell, len(campaignColumns))
+		for n, column := range campaignColumns {
+			cells[n] = column.cell(records.Row{CampaignRecord: c})
+		}
+		rows++
+		return w.row(cells)
+	})
+	return rows, err
+}
+
+func writeMonths(ctx context.Context, r crm.Reader, w sheetWriter) (rows int, err error) {
+	if err := w.row([]records.Cell{{Text: "Month"}, {Text: "Budget"}}); err != nil {
+		return 0, err
+	}
+	workspace, err := r.Workspace(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, m := range slices.SortedFunc(maps.Keys(workspace.MonthBudgets), budget.Month.Compare) {
+		amount := records.Row{CampaignRecord: crm.Campaign{Budget: workspace.MonthBudgets[m]}}.Cell(column.CampaignBudget)
+		if err := w.row([]records.Cell{{Text: m.String()}, amount}); err != nil {
+			return rows, err
+		}
+		rows++
+	}
+	return rows, nil
 }

@@ -57,31 +57,82 @@ func XLSX(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, f crm.Coopera
 	if s == nil || w == nil {
 		panic("export: XLSX needs a Service and a writer, and was given nil")
 	}
-	out, err := newXLSXWriter(w)
+	out, err := newXLSXWriter(w, cooperationsTab)
 	if err != nil {
 		return Result{}, err
 	}
 	return export(ctx, s, ws, f, out)
 }
 
-func export(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, f crm.CooperationFilter, w sheetWriter) (Result, error) {
+// The tabs of a workbook. An import finds the first by its headers; the others are named to it.
+const (
+	cooperationsTab = "Cooperations"
+	campaignsTab    = "Campaigns"
+	monthsTab       = "Months"
+)
+
+// Workbook is XLSX of all cooperations that are not archived, with the tables of [CampaignsCSV] and [MonthsCSV] in two tabs
+// more, "Campaigns" and "Months". Result counts cooperations.
+func Workbook(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, w io.Writer) (Result, error) {
+	if s == nil || w == nil {
+		panic("export: Workbook needs a Service and a writer, and was given nil")
+	}
+	out, err := newXLSXWriter(w, cooperationsTab, campaignsTab, monthsTab)
+	if err != nil {
+		return Result{}, err
+	}
+	return export(ctx, s, ws, crm.CooperationFilter{}, out, func(ctx context.Context, r crm.Reader) error {
+		for _, table := range []budgetTable{writeCampaigns, writeMonths} {
+			if err := out.next(); err != nil {
+				return err
+			}
+			if _, err := table(ctx, r, out); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// export writes the cooperations, and then what else is to be written of the same snapshot.
+func export(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, f crm.CooperationFilter, w sheetWriter,
+	more ...func(context.Context, crm.Reader) error) (Result, error) {
 	x := &exporter{writer: w, exported: Result{Notes: []sheet.Note{}}}
+	err := snapshot(ctx, s, ws, w, func(ctx context.Context, r crm.Reader) error {
+		x.reader = r
+		if err := x.run(ctx, f); err != nil {
+			return err
+		}
+		for _, write := range more {
+			if err := write(ctx, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	return x.exported, nil
+}
+
+// snapshot writes a file of one state, once, and ends it.
+func snapshot(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, w sheetWriter, write func(context.Context, crm.Reader) error) error {
 	begun := false
 	err := s.View(ctx, ws, func(ctx context.Context, r crm.Reader) error {
 		if begun {
 			return errExportAgain
 		}
 		begun = true
-		x.reader = r
-		return x.run(ctx, f)
+		return write(ctx, r)
 	})
 	if err == nil {
 		err = w.close()
 	}
 	if err != nil {
-		return Result{}, fmt.Errorf("export: %w", err)
+		return fmt.Errorf("export: %w", err)
 	}
-	return x.exported, nil
+	return nil
 }
 
 // exporter writes the cooperations of one snapshot.

@@ -15,13 +15,14 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// xlsxWriter writes a sheet as an Excel workbook, straight into the ZIP file. It is not excelize because that takes the
-// number of a cell as a float or not at all while it streams: here an amount goes into the file as its digits, so that
-// what stands there is exact.
+// xlsxWriter writes sheets as the tabs of an Excel workbook, one after the other, straight into the ZIP file. It is not
+// excelize because that takes the number of a cell as a float or not at all while it streams: here an amount goes into the
+// file as its digits, so that what stands there is exact.
 type xlsxWriter struct {
 	zip  *zip.Writer
 	b    *bufio.Writer
-	rows int
+	tabs int // that have begun
+	rows int // of the last one
 }
 
 // The styles of cells, in the order of xlsxStyles. All texts have the one in which Excel leaves what is typed alone: it
@@ -38,23 +39,34 @@ const maxStyledDigits = 4
 
 const xlsxNamespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
-// xlsxParts are the parts of the workbook beside the sheet.
-var xlsxParts = []struct{ name, text string }{
-	{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
-		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
-		`<Default Extension="xml" ContentType="application/xml"/>` +
-		`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>` +
-		`<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>` +
-		`<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`},
-	{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
-		`<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
-	{"xl/workbook.xml", `<workbook xmlns="` + xlsxNamespace +
-		`" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">` +
-		`<sheets><sheet name="Cooperations" sheetId="1" r:id="rId1"/></sheets></workbook>`},
-	{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
-		`<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>` +
-		`<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`},
-	{"xl/styles.xml", xlsxStyles()},
+// xlsxPart is a file of the workbook.
+type xlsxPart struct{ name, text string }
+
+// xlsxParts are the parts of the workbook beside its sheets.
+func xlsxParts(tabs []string) []xlsxPart {
+	const (
+		relations  = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
+		relation   = `<Relationship Id="rId%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s" Target="%s"/>`
+		override   = `<Override PartName="/xl/%s.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.%s+xml"/>`
+		attributes = `" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">`
+	)
+	var sheets, types, targets strings.Builder
+	for n, tab := range tabs {
+		fmt.Fprintf(&sheets, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, tab, n+1, n+1)
+		fmt.Fprintf(&types, override, fmt.Sprintf("worksheets/sheet%d", n+1), "worksheet")
+		fmt.Fprintf(&targets, relation, n+1, "worksheet", fmt.Sprintf("worksheets/sheet%d.xml", n+1))
+	}
+	fmt.Fprintf(&targets, relation, len(tabs)+1, "styles", "styles.xml")
+	return []xlsxPart{
+		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+			`<Default Extension="xml" ContentType="application/xml"/>` +
+			fmt.Sprintf(override, "workbook", "sheet.main") + fmt.Sprintf(override, "styles", "styles") + types.String() + `</Types>`},
+		{"_rels/.rels", relations + fmt.Sprintf(relation, 1, "officeDocument", "xl/workbook.xml") + `</Relationships>`},
+		{"xl/workbook.xml", `<workbook xmlns="` + xlsxNamespace + attributes + `<sheets>` + sheets.String() + `</sheets></workbook>`},
+		{"xl/_rels/workbook.xml.rels", relations + targets.String() + `</Relationships>`},
+		{"xl/styles.xml", xlsxStyles()},
+	}
 }
 
 // xlsxStyles are the styles of the constants above. Format 49 is text, and formats of one's own begin at 164.
@@ -79,10 +91,11 @@ func xlsxStyles() string {
 	return b.String()
 }
 
-func newXLSXWriter(w io.Writer) (*xlsxWriter, error) {
-	out := &xlsxWriter{zip: zip.NewWriter(w)}
-	for _, part := range xlsxParts {
-		file, err := out.zip.Create(part.name)
+// newXLSXWriter begins a workbook with these tabs, whose names need no escapes, and the first of them.
+func newXLSXWriter(w io.Writer, tabs ...string) (*xlsxWriter, error) {
+	x := &xlsxWriter{zip: zip.NewWriter(w)}
+	for _, part := range xlsxParts(tabs) {
+		file, err := x.zip.Create(part.name)
 		if err != nil {
 			return nil, err
 		}
@@ -90,13 +103,35 @@ func newXLSXWriter(w io.Writer) (*xlsxWriter, error) {
 			return nil, err
 		}
 	}
-	sheet, err := out.zip.Create("xl/worksheets/sheet1.xml")
+	return x, x.begin()
+}
+
+// begin begins the next tab.
+func (x *xlsxWriter) begin() error {
+	x.tabs++
+	x.rows = 0
+	file, err := x.zip.Create(fmt.Sprintf("xl/worksheets/sheet%d.xml", x.tabs))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	out.b = bufio.NewWriterSize(sheet, 64<<10)
-	_, err = fmt.Fprintf(out.b, `%s<worksheet xmlns="%s"><sheetData>`, xml.Header, xlsxNamespace)
-	return out, err
+	x.b = bufio.NewWriterSize(file, 64<<10)
+	_, err = fmt.Fprintf(x.b, `%s<worksheet xmlns="%s"><sheetData>`, xml.Header, xlsxNamespace)
+	return err
+}
+
+// next ends a tab and begins the one after it.
+func (x *xlsxWriter) next() error {
+	if err := x.end(); err != nil {
+		return err
+	}
+	return x.begin()
+}
+
+func (x *xlsxWriter) end() error {
+	if _, err := x.b.WriteString("</sheetData></worksheet>"); err != nil {
+		return err
+	}
+	return x.b.Flush()
 }
 
 func (x *xlsxWriter) row(cells []records.Cell) error {
@@ -130,10 +165,7 @@ func (x *xlsxWriter) cell(at string, c records.Cell) {
 }
 
 func (x *xlsxWriter) close() error {
-	if _, err := x.b.WriteString("</sheetData></worksheet>"); err != nil {
-		return err
-	}
-	if err := x.b.Flush(); err != nil {
+	if err := x.end(); err != nil {
 		return err
 	}
 	return x.zip.Close()

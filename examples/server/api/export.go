@@ -1,12 +1,15 @@
 package api
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
@@ -33,14 +36,17 @@ const (
 	exportCooperations exportTable = "cooperations"
 	exportCampaigns    exportTable = "campaigns"
 	exportMonths       exportTable = "months"
+	exportAll          exportTable = "all"
 )
 
 type exportParams struct {
 	crm.CooperationFilter
 	// Table is cooperations, or what an import takes beside them as a table of budgets: campaigns, those without a cooperation
-	// too, or the months that have a budget. These are not filtered, and there is no workbook of them. Cooperations if it is not given.
+	// too, or the months that have a budget. These are not filtered. All are the tabs of one workbook, the cooperations unfiltered too.
+	// Cooperations if it is not given.
 	Table exportTable `json:"table,omitzero"`
-	// Format is csv, xlsx, or json for how many rows an export has and what a sheet cannot hold; csv if it is not given.
+	// Format is csv, xlsx, or json for how many rows an export has and what a sheet cannot hold. Campaigns and months are csv, all of it
+	// is xlsx. If it is not given, it is csv, and xlsx for all.
 	Format exportFormat `json:"format,omitzero"`
 	// Comma separates the cells of a CSV file: a comma, a semicolon, a tab or a bar. German Excel wants a semicolon.
 	Comma string `json:"comma,omitzero"`
@@ -63,7 +69,7 @@ func (a *API) exports() []Operation {
 
 // export writes a sheet to disk before it is sent, so that an error is a problem and no half sheet, and a slow client holds
 // up no snapshot of the database.
-func (a *API) export(c *call[exportParams]) (_ any, err error) {
+func (a *API) export(c *call[exportParams]) (any, error) {
 	p := c.params
 	comma := []rune(p.Comma)
 	if len(comma) > 1 {
@@ -73,19 +79,9 @@ func (a *API) export(c *call[exportParams]) (_ any, err error) {
 	if len(comma) == 1 {
 		o.Comma = comma[0]
 	}
-	var write func(io.Writer) (export.Result, error)
-	switch p.Table {
-	case "", exportCooperations:
-		p.Table = exportCooperations
-		write = func(w io.Writer) (export.Result, error) {
-			return export.CSV(c.ctx(), c.crm, c.ws, p.CooperationFilter, w, o)
-		}
-	case exportCampaigns:
-		write = func(w io.Writer) (export.Result, error) { return export.CampaignsCSV(c.ctx(), c.crm, c.ws, w, o) }
-	case exportMonths:
-		write = func(w io.Writer) (export.Result, error) { return export.MonthsCSV(c.ctx(), c.crm, c.ws, w, o) }
-	default:
-		return nil, imports.NoTable(string(p.Table))
+	write, err := a.exporter(c, o)
+	if err != nil {
+		return nil, err
 	}
 	if p.Format == exportJSON {
 		return write(io.Discard)
@@ -94,27 +90,40 @@ func (a *API) export(c *call[exportParams]) (_ any, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}
-	s := &spooled{disk: disk, name: string(p.Table) + "." + string(exportCSV), media: mediaCSV}
-	defer func() {
-		if err != nil {
-			s.remove()
-		}
-	}()
-	switch {
-	case p.Format == "" || p.Format == exportCSV:
-		_, err = write(disk)
-	case p.Format == exportXLSX && p.Table == exportCooperations:
-		s.name, s.media = "cooperations."+string(exportXLSX), mediaXLSX
-		_, err = export.XLSX(c.ctx(), c.crm, c.ws, p.CooperationFilter, disk)
-	case p.Table == exportCooperations:
-		err = imports.NoFormat(string(p.Format), "csv, xlsx, json")
-	default:
-		err = imports.NoFormat(string(p.Format), "csv, json")
+	s := &spooled{disk: disk, name: string(cmp.Or(p.Table, exportCooperations)) + ".csv", media: mediaCSV}
+	if p.Format == exportXLSX || p.Table == exportAll {
+		s.name, s.media = strings.TrimSuffix(s.name, ".csv")+".xlsx", mediaXLSX
 	}
-	if err != nil {
+	if _, err := write(disk); err != nil {
+		s.remove()
 		return nil, err
 	}
 	return s, nil
+}
+
+// exporter writes the table in the format that is asked for.
+func (a *API) exporter(c *call[exportParams], o *export.Options) (func(io.Writer) (export.Result, error), error) {
+	ctx, p := c.ctx(), c.params
+	switch table, format := cmp.Or(p.Table, exportCooperations), p.Format; {
+	case table == exportAll && format == exportCSV:
+		return nil, imports.NoFormat(string(format), "xlsx, json")
+	case (table == exportCampaigns || table == exportMonths) && format == exportXLSX:
+		return nil, imports.NoFormat(string(format), "csv, json")
+	case !slices.Contains([]exportFormat{"", exportCSV, exportXLSX, exportJSON}, format):
+		return nil, imports.NoFormat(string(format), "csv, xlsx, json")
+	case table == exportAll:
+		return func(w io.Writer) (export.Result, error) { return export.Workbook(ctx, c.crm, c.ws, w) }, nil
+	case table == exportCampaigns:
+		return func(w io.Writer) (export.Result, error) { return export.CampaignsCSV(ctx, c.crm, c.ws, w, o) }, nil
+	case table == exportMonths:
+		return func(w io.Writer) (export.Result, error) { return export.MonthsCSV(ctx, c.crm, c.ws, w, o) }, nil
+	case table != exportCooperations:
+		return nil, imports.NoTable(string(table))
+	case format == exportXLSX:
+		return func(w io.Writer) (export.Result, error) { return export.XLSX(ctx, c.crm, c.ws, p.CooperationFilter, w) }, nil
+	default:
+		return func(w io.Writer) (export.Result, error) { return export.CSV(ctx, c.crm, c.ws, p.CooperationFilter, w, o) }, nil
+	}
 }
 
 // spooled is a file on disk that is sent once.

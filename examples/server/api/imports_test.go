@@ -158,6 +158,12 @@ func (p *process) checkExport() {
 		p.t.Errorf("the campaigns that were exported are planned as %+v", again.Budgets)
 	}
 	p.get("/export?table=people").is(http.StatusUnprocessableEntity)
+	all := p.get("/export?table=all").is(http.StatusOK)
+	if !strings.HasPrefix(all.body, "PK") || all.header.Get("Content-Disposition") != `attachment; filename="all.xlsx"` {
+		p.t.Errorf("all: %d bytes, %v", len(all.body), all.header)
+	}
+	p.get("/export?table=all&format=json").is(http.StatusOK)
+	p.get("/export?table=all&format=csv").is(http.StatusUnprocessableEntity)
 	csv := p.get("/export").is(http.StatusOK)
 	again = p.plan(csv.body)
 	if diff := cmp.Diff(map[sheetimport.Verdict]int{sheetimport.Unchanged: sum(again.Counts)}, again.Counts); diff != "" {

@@ -90,7 +90,7 @@ func NoFormat(text, formats string) error {
 
 // NoTable is a table that there is not in an export.
 func NoTable(text string) error {
-	return refusal.Invalid("table", text, sentence.Of("is no table of an export; use one of cooperations, campaigns, months"))
+	return refusal.Invalid("table", text, sentence.Of("is no table of an export; use one of cooperations, campaigns, months, all"))
 }
 
 // NoPart is a table of budgets that a plan does not have.

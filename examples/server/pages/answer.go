@@ -42,7 +42,7 @@ type frame struct {
 
 func (a view) write(w http.ResponseWriter, v *visit) {
 	var out bytes.Buffer
-	if err := v.face.pages[a.page].ExecuteTemplate(&out, "layout", frame{v, a.page, a.title, a.data, v.toast()}); err != nil {
+	if err := v.face.pages[a.page]().ExecuteTemplate(&out, "layout", frame{v, a.page, a.title, a.data, v.toast()}); err != nil {
 		v.pages.options.Logger.ErrorContext(v.Context(), "page failed", "page", a.page, "error", err)
 		http.Error(w, v.say("Something is wrong"), http.StatusInternalServerError)
 		return
@@ -70,7 +70,7 @@ func (a fragment) write(w http.ResponseWriter, v *visit) {
 // fragment makes a part of a page.
 func (v *visit) fragment(a fragment) (template.HTML, error) {
 	var out bytes.Buffer
-	err := v.face.pages[a.page].ExecuteTemplate(&out, a.name, frame{v, a.page, "", a.data, nil})
+	err := v.face.pages[a.page]().ExecuteTemplate(&out, a.name, frame{v, a.page, "", a.data, nil})
 	return template.HTML(out.String()), err //nolint:gosec // html/template has written it
 }
 

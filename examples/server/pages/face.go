@@ -4,9 +4,8 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
-	"io/fs"
-	"path"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
@@ -25,31 +24,30 @@ type face struct {
 	lang    language.Tag
 	numbers *message.Printer
 	speaker *render.Speaker
-	pages   map[string]*template.Template // by name; each with the layout and the parts that pages share
+	pages   map[string]func() *template.Template // by name; each with the layout and the parts that pages share
 }
 
-func newFace(lang language.Tag) (*face, error) {
-	f := &face{lang: lang, numbers: printer(lang), speaker: render.NewSpeaker(lang), pages: map[string]*template.Template{}}
-	shared, err := template.New("").Funcs(f.functions()).ParseFS(templateFiles, "templates/layout.html", "templates/part_*.html")
+// newFace reads no page: each is read when it is first shown, because all of them take more time and memory than the rest of
+// the server does. A fault in one of them is one of this program, and panics.
+func newFace(lang language.Tag) *face {
+	f := &face{lang: lang, numbers: printer(lang), speaker: render.NewSpeaker(lang), pages: map[string]func() *template.Template{}}
+	shared := sync.OnceValue(func() *template.Template {
+		return template.Must(template.New("").Funcs(f.functions()).ParseFS(templateFiles, "templates/layout.html", "templates/part_*.html"))
+	})
+	files, err := templateFiles.ReadDir("templates")
 	if err != nil {
-		return nil, err
+		panic(err)
 	}
-	names, err := fs.Glob(templateFiles, "templates/*.html")
-	if err != nil {
-		return nil, err
-	}
-	for _, file := range names {
-		name := strings.TrimSuffix(path.Base(file), ".html")
+	for _, file := range files {
+		name := strings.TrimSuffix(file.Name(), ".html")
 		if name == "layout" || strings.HasPrefix(name, "part_") {
 			continue
 		}
-		t, err := template.Must(shared.Clone()).ParseFS(templateFiles, file)
-		if err != nil {
-			return nil, err
-		}
-		f.pages[name] = t
+		f.pages[name] = sync.OnceValue(func() *template.Template {
+			return template.Must(template.Must(shared().Clone()).ParseFS(templateFiles, "templates/"+file.Name()))
+		})
 	}
-	return f, nil
+	return f
 }
 
 // functions are those of templates.

@@ -22,10 +22,7 @@ func TestDays(t *testing.T) {
 	}
 	got := map[language.Tag][]string{}
 	for lang := range want {
-		f, err := newFace(lang)
-		if err != nil {
-			t.Fatal(err)
-		}
+		f := newFace(lang)
 		for _, p := range periods {
 			got[lang] = append(got[lang], f.days(p))
 		}
@@ -38,10 +35,7 @@ func TestDays(t *testing.T) {
 // A bar is as long as what it stands for, whatever the amounts, and never longer than the whole.
 func TestBar(t *testing.T) {
 	t.Parallel()
-	f, err := newFace(language.English)
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := newFace(language.English)
 	line := func(budgeted, signed, negotiating, draft int64) budget.Line {
 		l := budget.Line{Amounts: budget.Amounts{
 			Signed: budget.FromMinor(signed, "EUR"), Negotiating: budget.FromMinor(negotiating, "EUR"), Draft: budget.FromMinor(draft, "EUR"),

@@ -76,11 +76,7 @@ func New(service *crm.Service, admin *crm.Admin, o Options) (*Pages, error) {
 	p := &Pages{crm: service, admin: admin, options: o, faces: map[language.Tag]*face{}}
 	p.remains = remains.Remains{Keys: o.Keys, State: o.State, Reports: o.Reports, Now: service.Now, Logger: o.Logger}
 	for _, lang := range []language.Tag{language.English, language.German} {
-		f, err := newFace(lang)
-		if err != nil {
-			return nil, err
-		}
-		p.faces[lang] = f
+		p.faces[lang] = newFace(lang)
 	}
 	return p, nil
 }
