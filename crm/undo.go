@@ -28,11 +28,11 @@ func (u Undone) isNothing() bool { return len(u.Restored)+len(u.Deleted)+len(u.R
 
 // UndoUnit takes back what a unit of work did: it deletes what the unit created, whatever its status, gives the fields
 // that the unit changed their former values, and creates again what it deleted. Each record goes back whole or not at
-// all, but for the budgets of months, of which each goes back by itself. One that somebody touched or referenced since stays, and so does one whose name, handle or code was taken by
-// somebody else, or whose campaign, influencer or responsible member was archived; Kept says why. Touched is a created
-// record with any later change, but for those of an import that was undone with it, and a changed one whose fields no
-// longer stand as the unit left them; a later change of other fields does not matter, and the name of an auto-named
-// cooperation follows from the rest.
+// all, but for the budgets of months, of which each goes back by itself. One that somebody touched or referenced since
+// stays, and so does one whose name, handle or code was taken by somebody else, or whose campaign, influencer or
+// responsible member was archived; Kept says why. Touched is a created record with any later change, but for those of an
+// import that was undone with it, and a changed one whose fields no longer stand as the unit left them; a later change of
+// other fields does not matter, and the name of an auto-named cooperation follows from the rest.
 //
 // A record that comes back goes on after the highest version that it has had, so that a change of what somebody read
 // before it was deleted is an ErrConflict.

@@ -24,6 +24,6 @@
 //
 // Plans and files are gone a day after the upload, because they hold personal data, and when a person is erased
 // (state.DB.Forget): at once, or an hour later if the plan is being carried out. A plan that takes the place of an outdated one
-// has its files, and goes when that one would. What was imported is kept by the CRM, in its import runs: a job names its run as soon as a part of it is written, so that an
-// import whose server was killed can be taken up or undone.
+// has its files, and goes when that one would. What was imported is kept by the CRM, in its import runs: a job names its run
+// as soon as a part of it is written, so that an import whose server was killed can be taken up or undone.
 package imports
