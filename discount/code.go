@@ -1,6 +1,8 @@
 package discount
 
 import (
+	"bytes"
+	"encoding/binary"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -104,16 +106,39 @@ func withoutDots(s string) string {
 
 // appendNormalized appends the normal form of a code. For a code in ASCII it allocates nothing if dst has room.
 func appendNormalized(dst []byte, code string) []byte {
-	if _, ascii := inspectASCII(code); !ascii {
-		return append(dst, Normalize(code)...)
+	from := len(dst)
+	dst = append(dst, code...)
+	if !lowerASCII(dst[from:]) {
+		return append(dst[:from], Normalize(code)...)
 	}
-	for _, c := range []byte(strings.TrimSpace(code)) {
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		dst = append(dst, c)
+	if trimmed := bytes.TrimSpace(dst[from:]); len(trimmed) < len(code) {
+		dst = append(dst[:from], trimmed...)
 	}
 	return dst
+}
+
+// lowerASCII makes a text in ASCII lower case, and reports whether it is one. It takes eight bytes at a time, because each
+// look-up in an [Index] begins with it.
+func lowerASCII(text []byte) (ascii bool) {
+	const each = 0x0101010101010101
+	for ; len(text) >= wordSize; text = text[wordSize:] {
+		w := word(text, 0)
+		if w&(0x80*each) != 0 {
+			return false
+		}
+		// With this added, the highest bit of a byte tells whether it is A or more, and whether it is more than Z.
+		capitals := (w + (0x80-'A')*each) &^ (w + (0x80-'Z'-1)*each) & (0x80 * each)
+		binary.LittleEndian.PutUint64(text, w|capitals>>2) // which is 'a' - 'A' in each
+	}
+	for i, c := range text {
+		switch {
+		case c >= utf8.RuneSelf:
+			return false
+		case 'A' <= c && c <= 'Z':
+			text[i] += 'a' - 'A'
+		}
+	}
+	return true
 }
 
 // inspectASCII reports whether s is plain ASCII, and if so, whether it is

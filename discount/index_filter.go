@@ -1,126 +1,120 @@
 package discount
 
 import (
+	"iter"
 	"math/bits"
-	"math/rand/v2"
+	"slices"
 )
 
-// kind is a Match as a number.
-type kind uint8
-
-const (
-	kindEquals kind = iota
-	kindStarts
-	kindEnds
-	kindContains
-	numKinds
-)
-
-func kindOf(m Match) (k kind, ok bool) {
-	switch m {
-	case Equals:
-		return kindEquals, true
-	case StartsWith:
-		return kindStarts, true
-	case EndsWith:
-		return kindEnds, true
-	case Contains:
-		return kindContains, true
-	}
-	return 0, false
-}
-
-// secret is what a hash begins with and is multiplied by. It is drawn for each index, so that nobody can write rules or
-// codes that share their hashes.
-type secret struct {
-	start      [numKinds]uint64
-	mark       uint64
-	multiplier uint64
-}
-
-func newSecret() secret {
-	s := secret{mark: rand.Uint64(), multiplier: rand.Uint64() | 1}
-	for k := range s.start {
-		s.start[k] = rand.Uint64()
-	}
-	return s
-}
-
-// step adds a byte to a hash. The hash of each longer text costs one step more, which is what a search needs that tries
-// all beginnings of a code.
-func (s *secret) step(hash uint64, c byte) uint64 {
-	high, low := bits.Mul64(hash^uint64(c), s.multiplier)
-	return high ^ low
-}
-
-// filter says of most texts that they are no pattern of a kind, without a look at the table of patterns, which is too
-// large for the caches of a processor. It is a Bloom filter in which the two bits of a text lie in one word.
+// filter says with how many of the bytes of a text a pattern of a kind may begin, by a look at the first ones: of most texts,
+// that none does, without a look at the table of patterns. That of [EndsWith] looks at the last ones.
+//
+// The first look is at as few bytes as the shortest pattern has, at most five. It tells the lengths of patterns up to that
+// of the second look, which is at longGram bytes and is needed only where longer patterns may begin. So with a hundred rules
+// nearly all texts are told apart by the first look, with a million by the second.
 type filter struct {
-	kind    kind
-	longest int    // pattern, in bytes
-	lengths uint64 // of patterns, in bytes, a bit each; the last bit is for all lengths from there on
-	words   []uint64
-	begins  [256]bool // with which bytes patterns begin
+	patterns int
+	short    gramTable[uint8]
+	long     gramTable[uint16]
+	longest  []int // the lengths from manyLengths on that patterns have, ascending
 }
 
-const lastLength = 63
+// lengths has a bit for each length of patterns; that of manyLengths is for all lengths from there on.
+type lengths uint32
 
-// Patterns leave marks of their beginnings of these lengths in the filter, so that a search ends early where no pattern
-// begins. With a hundred rules the shorter one ends nearly all of them, with a million the longer one.
 const (
-	shortMark = 3
-	longMark  = 6
+	maxShortGram = longGram - 1
+	longGram     = 6
+	longer       = 1  // in the first look, instead of length 0: the second look tells more
+	manyLengths  = 21 // with longGram as the first one, sixteen bits are for the second look
 )
 
-func (f *filter) init(k kind, patterns int) {
-	f.kind = k
-	bitsEach := 16
-	switch k {
-	case kindEquals: // each code is looked up once, at once in the table
+// Entries of the tables for each pattern. Where one is taken by another text, the look goes on in vain.
+const (
+	shortEntries = 10
+	longEntries  = 5
+)
+
+// init makes the filter of the patterns of a kind.
+func (f *filter) init(k kind, all *patterns, multiplier uint64) {
+	shortest, withLonger := maxShortGram, 0
+	for n := range all.list {
+		p := &all.list[n]
+		if p.kind() != k {
+			continue
+		}
+		f.patterns++
+		shortest = min(shortest, p.size())
+		if p.size() >= longGram {
+			withLonger++
+		}
+	}
+	f.short.init(shortest, f.patterns*shortEntries, multiplier)
+	f.long.init(longGram, withLonger*longEntries, multiplier)
+	for n := range all.list {
+		if p := &all.list[n]; p.kind() == k {
+			first := word(all.key(p), 0)
+			if k == kindEnds {
+				first = lastWord(all.key(p))
+			}
+			f.add(first, p.size())
+		}
+	}
+	slices.Sort(f.longest)
+}
+
+func (f *filter) add(first uint64, size int) {
+	if size < longGram {
+		*f.short.entry(first) |= 1 << size
 		return
-	case kindContains:
-		bitsEach = 32 // and its marks
 	}
-	f.words = make([]uint64, powerOfTwo(patterns*bitsEach/64+1))
-}
-
-func (f *filter) set(hash uint64) {
-	f.words[f.word(hash)] |= twoBits(hash)
-}
-
-func (f *filter) has(hash uint64) bool {
-	two := twoBits(hash)
-	return f.words[f.word(hash)]&two == two
-}
-
-func (f *filter) word(hash uint64) int { return int(hash>>12) & (len(f.words) - 1) }
-
-func twoBits(hash uint64) uint64 { return 1<<(hash&63) | 1<<(hash>>6&63) }
-
-// hold adds a pattern.
-func (f *filter) hold(key []byte, hash uint64) {
-	if f.words == nil {
-		return
-	}
-	f.longest = max(f.longest, len(key))
-	f.lengths |= 1 << min(len(key), lastLength)
-	f.begins[key[0]] = true
-	f.set(hash)
-}
-
-// mayHold reports whether a text of a length may be a pattern.
-func (f *filter) mayHold(length int, hash uint64) bool {
-	return f.lengths>>min(length, lastLength)&1 == 1 && f.has(hash)
-}
-
-// mark adds the beginning of a pattern.
-func (f *filter) mark(length int, hash uint64) {
-	if f.kind == kindContains && (length == shortMark || length == longMark) {
-		f.set(hash)
+	*f.short.entry(first) |= longer
+	*f.long.entry(first) |= 1 << (min(size, manyLengths) - longGram)
+	if size >= manyLengths && !slices.Contains(f.longest, size) {
+		f.longest = append(f.longest, size)
 	}
 }
 
-// mayGoOn reports whether a longer text that begins with this one may be a pattern.
-func (f *filter) mayGoOn(length int, hash uint64) bool {
-	return length != shortMark && length != longMark || f.has(hash)
+// lengths returns the lengths of the patterns with which a text may begin, by its first word.
+func (f *filter) lengths(first uint64) lengths {
+	found := lengths(*f.short.entry(first))
+	if found&longer != 0 {
+		found = found&^longer | lengths(*f.long.entry(first))<<longGram
+	}
+	return found
+}
+
+// each yields the lengths, ascending.
+func (f *filter) each(all lengths) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for ; all != 0; all &= all - 1 {
+			n := bits.TrailingZeros32(uint32(all))
+			if n < manyLengths && !yield(n) {
+				return
+			}
+			if n == manyLengths {
+				for _, n := range f.longest {
+					if !yield(n) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// gramTable has bits for texts of one size, several of which may share an entry.
+type gramTable[Bits uint8 | uint16] struct {
+	size       int
+	multiplier uint64
+	entries    []Bits
+}
+
+func (t *gramTable[Bits]) init(size, entries int, multiplier uint64) {
+	*t = gramTable[Bits]{size, multiplier, make([]Bits, entries+1)}
+}
+
+// entry returns the entry of the first bytes of a word.
+func (t *gramTable[Bits]) entry(first uint64) *Bits {
+	return &t.entries[placeOf(firstBytes(first, t.size)*t.multiplier, len(t.entries))]
 }

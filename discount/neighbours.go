@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"iter"
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -293,3 +294,6 @@ func withoutCommonEnds(a, b []rune) (restA, restB []rune) {
 	}
 	return a, b
 }
+
+// powerOfTwo returns the next power of two that is not less.
+func powerOfTwo(n int) int { return 1 << bits.Len(uint(n-1)) }
