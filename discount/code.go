@@ -2,7 +2,7 @@ package discount
 
 import (
 	"bytes"
-	"encoding/binary"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -104,41 +104,19 @@ func withoutDots(s string) string {
 	}, s)
 }
 
-// appendNormalized appends the normal form of a code. For a code in ASCII it allocates nothing if dst has room.
+// appendNormalized appends the normal form of a code. For a code in ASCII it allocates nothing if dst has room for it and a
+// block more.
 func appendNormalized(dst []byte, code string) []byte {
 	from := len(dst)
-	dst = append(dst, code...)
-	if !lowerASCII(dst[from:]) {
-		return append(dst[:from], Normalize(code)...)
+	dst = slices.Grow(dst, len(code)+blockSize)
+	if !lowerASCII(dst[from:cap(dst)], code) {
+		return append(dst, Normalize(code)...)
 	}
-	if trimmed := bytes.TrimSpace(dst[from:]); len(trimmed) < len(code) {
-		dst = append(dst[:from], trimmed...)
+	key := dst[from : from+len(code)]
+	if len(key) > 0 && (key[0] <= ' ' || key[len(key)-1] <= ' ') {
+		return append(dst, bytes.TrimSpace(key)...)
 	}
-	return dst
-}
-
-// lowerASCII makes a text in ASCII lower case, and reports whether it is one. It takes eight bytes at a time, because each
-// look-up in an [Index] begins with it.
-func lowerASCII(text []byte) (ascii bool) {
-	const each = 0x0101010101010101
-	for ; len(text) >= wordSize; text = text[wordSize:] {
-		w := word(text, 0)
-		if w&(0x80*each) != 0 {
-			return false
-		}
-		// With this added, the highest bit of a byte tells whether it is A or more, and whether it is more than Z.
-		capitals := (w + (0x80-'A')*each) &^ (w + (0x80-'Z'-1)*each) & (0x80 * each)
-		binary.LittleEndian.PutUint64(text, w|capitals>>2) // which is 'a' - 'A' in each
-	}
-	for i, c := range text {
-		switch {
-		case c >= utf8.RuneSelf:
-			return false
-		case 'A' <= c && c <= 'Z':
-			text[i] += 'a' - 'A'
-		}
-	}
-	return true
+	return dst[:from+len(code)]
 }
 
 // inspectASCII reports whether s is plain ASCII, and if so, whether it is

@@ -42,8 +42,8 @@ func (x *Index) Len() int { return x.rules }
 // are. The code need not be in normal form. Nothing is allocated for a code in ASCII of up to 128
 // characters if found has room for what is added.
 func (x *Index) AppendMatches(found []int, code string, limit int) (_ []int, more bool) {
-	var buffer [2*MaxCodeLen + wordSize]byte
-	key := slices.Grow(appendNormalized(buffer[:0], code), wordSize)
+	var buffer [2*MaxCodeLen + 2*blockSize]byte
+	key := slices.Grow(appendNormalized(buffer[:0], code), blockSize)
 	s := search{index: x, found: found, old: len(found), limit: limit}
 	if len(key) > 0 {
 		s.whole(key)

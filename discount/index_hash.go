@@ -46,7 +46,7 @@ func newSecret() secret {
 	return s
 }
 
-// hash returns the hash of a text as a pattern of a kind. As everywhere in an index, the slice has room for a word behind
+// hash returns the hash of a text as a pattern of a kind. As everywhere in an index, the slice has room for a block behind
 // the text; what stands there does not count.
 func (s *secret) hash(k kind, text []byte) uint64 {
 	h := beginnings{hash: s.start[k]}
@@ -59,39 +59,41 @@ func (s *secret) step(hash, word uint64) uint64 {
 	return high ^ low
 }
 
-// beginnings hashes the beginnings of a text, each of which is longer than the one before, and so takes each word once.
+// beginnings hashes the beginnings of a text, each of which is longer than the one before, and so takes each block once.
 type beginnings struct {
-	hash uint64 // of the whole words so far
+	hash uint64 // of the blocks so far
 	at   int    // where they end
 }
 
-// upTo returns the hash of the first n bytes.
+// upTo returns the hash of the first n bytes. Most patterns are of one block or less, and take one way through it.
 func (b *beginnings) upTo(s *secret, text []byte, n int) uint64 {
-	for ; b.at+wordSize <= n; b.at += wordSize {
-		b.hash = s.step(b.hash, word(text, b.at))
+	for ; n-b.at > blockSize; b.at += blockSize {
+		b.hash = s.step(s.step(b.hash, word(text, b.at)), word(text, b.at+wordSize))
 	}
-	rest := firstBytes(word(text, b.at), n-b.at)
-	return s.step(b.hash, rest|uint64(n)<<56) // the last byte is free for the length
+	first := firstBytes(word(text, b.at), min(n-b.at, wordSize))
+	second := firstBytes(word(text, b.at+wordSize), max(n-b.at-wordSize, 0))
+	return s.step(s.step(b.hash^uint64(n), first), second)
 }
-
-// wordSize is the size of a word in bytes.
-const wordSize = 8
 
 // word returns the word of the bytes of a text from one on. It may end behind the text.
 func word(text []byte, at int) uint64 {
 	return binary.LittleEndian.Uint64(text[at : at+wordSize])
 }
 
-// lastWord returns the word of the last bytes of a text, the last one first.
+// lastWord returns the word of the last bytes of a text, the last one first. It puts it together of two words as they were
+// written, because reading what two writes have just made has to wait for both.
 func lastWord(text []byte) uint64 {
-	if missing := wordSize - len(text); missing > 0 {
-		return bits.ReverseBytes64(word(text, 0) << (8 * missing))
+	at := len(text) - wordSize
+	if at < 0 {
+		return bits.ReverseBytes64(word(text, 0) << (8 * -at))
 	}
-	return bits.ReverseBytes64(word(text, len(text)-wordSize))
+	behind := at % wordSize
+	at -= behind
+	return bits.ReverseBytes64(word(text, at)>>(8*behind) | word(text, at+wordSize)<<(8*(wordSize-behind)))
 }
 
 // firstBytes returns a word without its bytes from n on.
-func firstBytes(word uint64, n int) uint64 { return word & (1<<(8*n) - 1) }
+func firstBytes(word uint64, n int) uint64 { return word & (1<<(8*uint(n)) - 1) }
 
 // placeOf returns the place of a hash in a table of a size, which need not be a power of two. It is told by the higher bits.
 func placeOf(hash uint64, size int) int {

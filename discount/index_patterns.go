@@ -7,8 +7,8 @@ import "slices"
 type patterns struct {
 	text  []byte
 	list  []pattern
-	next  []int32  // of each rule, another one with the same pattern, or noRule; nil if no two have one
-	slots []uint64 // the high half is that of a hash and the number of a pattern, counted from 1; 0 is empty
+	next  []int32 // of each rule, another one with the same pattern, or noRule; nil if no two have one
+	slots []slots
 	rules int
 }
 
@@ -28,29 +28,29 @@ func (p *pattern) kind() kind { return kind(p.at & (1<<kindBits - 1)) }
 func (p *pattern) size() int { return int(p.bytes) }
 
 func (p *patterns) init(rules []Rule) {
-	size := wordSize
+	size := blockSize
 	for _, r := range rules {
 		size += len(r.Pattern)
 	}
 	p.text = make([]byte, 0, size)
 	p.list = make([]pattern, 0, len(rules))
-	p.slots = make([]uint64, len(rules)+len(rules)/2+1) // at most two of three are taken
+	p.slots = make([]slots, len(rules)/slotsTaken+1)
 	p.rules = len(rules)
 }
 
 // add adds a rule. The normal form of its pattern is written behind the others, and stays there if it is new.
 func (p *patterns) add(rule int, k kind, text string, s *secret) {
 	from := len(p.text)
-	p.text = slices.Grow(appendNormalized(p.text, text), wordSize)
+	p.text = slices.Grow(appendNormalized(p.text, text), blockSize)
 	key := p.text[from:]
 	if len(key) == 0 {
 		return
 	}
 	hash := s.hash(k, key)
-	known, slot := p.look(k, hash, key)
+	known, free := p.look(k, hash, key)
 	if known == nil {
+		free.take(hash, uint32(len(p.list)))
 		p.list = append(p.list, pattern{uint64(from)<<kindBits | uint64(k), uint32(len(key)), int32(rule)})
-		p.slots[slot] = hash<<32 | uint64(len(p.list))
 		return
 	}
 	p.text = p.text[:from]
@@ -74,21 +74,21 @@ func (p *patterns) find(k kind, hash uint64, key []byte) *pattern {
 	return found
 }
 
-// look returns a pattern, or nil and the slot that it would have.
-func (p *patterns) look(k kind, hash uint64, key []byte) (*pattern, int) {
+// look returns a pattern, or nil and the slots where it has a place.
+func (p *patterns) look(k kind, hash uint64, key []byte) (*pattern, *slots) {
 	for at := placeOf(hash, len(p.slots)); ; at++ {
 		if at == len(p.slots) {
 			at = 0
 		}
-		slot := p.slots[at]
-		if slot == 0 {
-			return nil, at
-		}
-		// The higher bits of the hash are those of the place.
-		if uint32(slot>>32) == uint32(hash) {
-			if found := &p.list[uint32(slot)-1]; found.kind() == k && string(p.key(found)) == string(key) {
-				return found, at
+		here := &p.slots[at]
+		for some := here.withTag(hash); some != 0; some &= some - 1 {
+			found := &p.list[here.pattern(some)]
+			if found.kind() == k && string(p.key(found)) == string(key) {
+				return found, nil
 			}
+		}
+		if here.free() != 0 {
+			return nil, here
 		}
 	}
 }

@@ -18,16 +18,19 @@ func (s *search) whole(key []byte) {
 
 // fromTheStart finds the patterns that are the beginning of the code.
 func (s *search) fromTheStart(key []byte) {
-	if lengths := s.index.filters[kindStarts].lengths(word(key, 0)); lengths != 0 {
-		s.probeBeginnings(kindStarts, key, lengths)
+	if first := word(key, 0); s.index.filters[kindStarts].mayBegin(first) {
+		s.probeBeginnings(kindStarts, key, first)
 	}
 }
 
 // fromTheEnd finds the patterns that are the end of the code.
 func (s *search) fromTheEnd(key []byte) {
 	f := &s.index.filters[kindEnds]
-	lengths := f.lengths(lastWord(key))
-	for n := range f.each(lengths) {
+	last := lastWord(key)
+	if !f.mayBegin(last) {
+		return
+	}
+	for n := range f.each(f.lengths(last)) {
 		if n > len(key) {
 			return
 		}
@@ -36,24 +39,26 @@ func (s *search) fromTheEnd(key []byte) {
 	}
 }
 
-// inside finds the patterns that the code contains.
+// inside finds the patterns that the code contains. It reads each byte once; see lastWord.
 func (s *search) inside(key []byte) {
 	f := &s.index.filters[kindContains]
 	if f.patterns == 0 {
 		return
 	}
-	for at := range len(key) - f.short.size + 1 {
-		if lengths := f.lengths(word(key, at)); lengths != 0 {
-			s.probeBeginnings(kindContains, key[at:], lengths)
+	first, next := word(key, 0), key[wordSize:len(key)+wordSize]
+	for at := range len(key) - f.shortGram + 1 {
+		if f.mayBegin(first) {
+			s.probeBeginnings(kindContains, key[at:], first)
 		}
+		first = first>>8 | uint64(next[at])<<(64-8)
 	}
 }
 
-// probeBeginnings adds the rules of the patterns of some lengths with which a text begins.
-func (s *search) probeBeginnings(k kind, text []byte, lengths lengths) {
-	secret := &s.index.secret
+// probeBeginnings adds the rules of the patterns with which a text begins, whose first word may begin with one.
+func (s *search) probeBeginnings(k kind, text []byte, first uint64) {
+	secret, f := &s.index.secret, &s.index.filters[k]
 	h := beginnings{hash: secret.start[k]}
-	for n := range s.index.filters[k].each(lengths) {
+	for n := range f.each(f.lengths(first)) {
 		if n > len(text) {
 			return
 		}
