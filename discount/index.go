@@ -44,15 +44,12 @@ func (x *Index) Len() int { return x.rules }
 func (x *Index) AppendMatches(found []int, code string, limit int) (_ []int, more bool) {
 	var buffer [2*MaxCodeLen + 2*blockSize]byte
 	key := slices.Grow(appendNormalized(buffer[:0], code), blockSize)
-	s := search{index: x, found: found, old: len(found), limit: limit}
-	if len(key) > 0 {
-		s.whole(key)
-		s.fromTheStart(key)
-		s.fromTheEnd(key)
-		s.inside(key)
+	if len(key) == 0 {
+		return found, false
 	}
-	if len(s.found)-s.old > 1 {
-		slices.Sort(s.found[s.old:])
+	m := x.search(matches{rules: found[len(found):], limit: limit}, key)
+	if len(m.rules) > 1 {
+		slices.Sort(m.rules)
 	}
-	return s.found, s.more
+	return append(found, m.rules...), m.more // in place, if found had room
 }

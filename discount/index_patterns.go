@@ -60,12 +60,19 @@ func (p *patterns) add(rule int, k kind, text string, s *secret) {
 	p.next[rule], known.first = known.first, int32(rule)
 }
 
-// after returns another rule with the same pattern, or noRule.
-func (p *patterns) after(rule int32) int32 {
-	if p.next == nil {
-		return noRule
+// appendRules adds the rules of a pattern to those that were found.
+func (p *patterns) appendRules(m matches, of *pattern) matches {
+	for rule := of.first; rule != noRule; rule = p.next[rule] {
+		if len(m.rules) >= m.limit {
+			m.more = true
+			break
+		}
+		m.rules = append(m.rules, int(rule))
+		if p.next == nil {
+			break
+		}
 	}
-	return p.next[rule]
+	return m
 }
 
 // find returns a pattern, or nil.

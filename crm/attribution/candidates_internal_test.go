@@ -47,12 +47,12 @@ func decideAllClaims(x *Index, o *Order) Decision {
 			d.Ignored = append(d.Ignored, code)
 			continue
 		}
-		x.eachClaim(at, code, x.day(o.At), nil, func(c claim) bool { claims = append(claims, c); return true })
+		x.eachClaim(at, code, func() budget.Date { return x.day(o.At) }, func(c claim) bool { claims = append(claims, c); return true })
 		if len(claims) == before {
 			d.Unknown = append(d.Unknown, code)
 		}
 	}
-	for _, n := range o.visits() {
+	for _, n := range o.appendVisits(nil) {
 		alone := *o
 		alone.Touchpoints = o.Touchpoints[n : n+1]
 		x.visitClaims(&alone, func(c claim) bool { c.visit = n; claims = append(claims, c); return true })

@@ -37,6 +37,9 @@ func cameBefore(o *Order) error {
 // maxMatches bounds the patterns that one code is looked up for. A code of discount.MaxCodeLen has fewer pieces.
 const maxMatches = 4096
 
+// roomForMatches is room for the patterns or UTM sets that most codes or visits are found under, so that a look-up takes no memory.
+const roomForMatches = 16
+
 // claimsPerLook is how many claims to one order are looked at before ctx is looked at again.
 const claimsPerLook = 4096
 
@@ -62,7 +65,7 @@ func (x *Index) decide(ctx context.Context, o *Order) (d Decision, winner *deal,
 	if o.RefundOf != "" {
 		return d, nil, nil
 	}
-	var space [16]claim
+	var space [4]claim // more than most orders have
 	claims, found, n := space[:0], candidates{index: x}, 0
 	add := func(c claim) bool {
 		claims = found.add(claims, c)
@@ -100,8 +103,7 @@ type claim struct {
 // codeClaims yields the claims by the codes of an order, and writes down the other codes. It reports whether it was let
 // come to the end. A code that comes again has the claims of its first place, which are the stronger ones.
 func (x *Index) codeClaims(o *Order, d *Decision, yield func(claim) bool) bool {
-	day := x.day(o.At)
-	var space [32]int
+	day := func() budget.Date { return x.day(o.At) }
 	for at, code := range o.codes() {
 		again := slices.Contains(o.Codes[:at], code)
 		known := again && !slices.Contains(d.Unknown, code)
@@ -110,7 +112,7 @@ func (x *Index) codeClaims(o *Order, d *Decision, yield func(claim) bool) bool {
 			d.Ignored = append(d.Ignored, code)
 			continue
 		case !again:
-			if !x.eachClaim(at, code, day, space[:0], func(c claim) bool {
+			if !x.eachClaim(at, code, day, func(c claim) bool {
 				known = true
 				return yield(c)
 			}) {
@@ -126,15 +128,20 @@ func (x *Index) codeClaims(o *Order, d *Decision, yield func(claim) bool) bool {
 
 // claimsOf yields the claims to an order of a day by a code.
 func (x *Index) claimsOf(code string, day budget.Date) iter.Seq[claim] {
-	return func(yield func(claim) bool) { x.eachClaim(0, code, day, nil, yield) }
+	return func(yield func(claim) bool) { x.eachClaim(0, code, func() budget.Date { return day }, yield) }
 }
 
-// eachClaim yields the claims to an order of a day by one of its codes, and reports whether it was let come to the end. Space
-// is for what is looked up.
-func (x *Index) eachClaim(at int, code string, day budget.Date, space []int, yield func(claim) bool) bool {
+// eachClaim yields the claims to an order by one of its codes, and reports whether it was let come to the end. The day of the
+// order is asked for if a rule knows the code.
+func (x *Index) eachClaim(at int, code string, dayOf func() budget.Date, yield func(claim) bool) bool {
+	var space [roomForMatches]int
 	asTyped := false // a rule of a cooperation that can earn equals the code as it was typed
 	for l := range x.layers() {
-		found, _ := l.codes.AppendMatches(space, code, maxMatches)
+		found, _ := l.codes.AppendMatches(space[:0], code, maxMatches)
+		if len(found) == 0 {
+			continue
+		}
+		day := dayOf()
 		for d, rule := range x.members(l, &l.byPattern, found) {
 			c := d.claimCode(at, rule, day)
 			asTyped = asTyped || c.lost == "" && d.Rules[rule].Match == discount.Equals
@@ -143,7 +150,7 @@ func (x *Index) eachClaim(at int, code string, day budget.Date, space []int, yie
 			}
 		}
 	}
-	return x.eachLooseClaim(at, code, day, asTyped, space, yield)
+	return x.eachLooseClaim(at, code, dayOf, asTyped, yield)
 }
 
 // claimCode is the claim of a deal to an order of a day by one of its codes, which satisfies a rule.
@@ -173,17 +180,18 @@ func strength(m discount.Match) int {
 
 // visitClaims yields the claims by the visits before an order, and reports whether it was let come to the end.
 func (x *Index) visitClaims(o *Order, yield func(claim) bool) bool {
-	var space [32]int
-	visits := o.visits()
+	var space [roomForMatches]int
+	var places [8]int
+	visits := o.appendVisits(places[:0])
 	for _, n := range visits {
-		touch := o.Touchpoints[n]
-		if x.isOutdone(o, n, visits) {
-			continue
-		}
+		touch := &o.Touchpoints[n]
 		for l := range x.layers() {
 			found, _ := l.sets.AppendMatches(space[:0], touch.UTM, maxMatches)
 			if len(found) == 0 {
 				continue
+			}
+			if x.isOutdone(o, n, visits) { // asked here, because most visits are those of strangers
+				break
 			}
 			at := o.visitedAt(touch)
 			day := x.day(at)
@@ -204,13 +212,13 @@ func (x *Index) visitClaims(o *Order, yield func(claim) bool) bool {
 // isOutdone reports whether another visit of an order has the claims of this one, and they are the stronger ones: the later
 // visit with the same UTM set on the same day.
 func (x *Index) isOutdone(o *Order, n int, visits []int) bool {
-	visit := o.Touchpoints[n]
+	visit := &o.Touchpoints[n]
 	at := o.visitedAt(visit)
 	return slices.ContainsFunc(visits, func(m int) bool {
 		if m == n || o.Touchpoints[m].UTM != visit.UTM {
 			return false
 		}
-		other := o.visitedAt(o.Touchpoints[m])
+		other := o.visitedAt(&o.Touchpoints[m])
 		return cmp.Or(other.Compare(at), cmp.Compare(m, n)) > 0 && other.After(o.At) == at.After(o.At) && x.day(other) == x.day(at)
 	})
 }
@@ -299,7 +307,7 @@ func (c *claim) criteria(o *claim) [5]criterion {
 
 // credit credits an order to the first of its claims.
 func (x *Index) credit(d *Decision, o *Order, claims []claim) {
-	winner := claims[0]
+	winner := &claims[0]
 	d.creditTo(winner.deal, winner.by)
 	if winner.by == ByCode {
 		d.Code = o.Codes[winner.code]
@@ -335,12 +343,15 @@ func (d *Decision) creditTo(c *deal, by Means) {
 
 // list writes down the candidates, and how many there are besides.
 func (d *Decision) list(o *Order, claims []claim, more int) {
-	d.Candidates, d.More = make([]Candidate, len(claims)), more
+	d.More = more
+	if len(claims) == 0 {
+		return
+	}
+	d.Candidates = make([]Candidate, len(claims))
 	for n := range claims {
-		c := &claims[n]
-		candidate := Candidate{
-			Cooperation: c.ID, Campaign: c.Campaign, Influencer: c.Influencer, By: c.by, Touchpoint: c.visit, Lost: c.lost, Days: c.days,
-		}
+		c, candidate := &claims[n], &d.Candidates[n]
+		candidate.Cooperation, candidate.Campaign, candidate.Influencer = c.ID, c.Campaign, c.Influencer
+		candidate.By, candidate.Touchpoint, candidate.Lost, candidate.Days = c.by, c.visit, c.lost, c.days
 		if c.by == ByCode {
 			candidate.Code, candidate.Rule = o.Codes[c.code], c.Rules[c.rule]
 			if c.loose {
@@ -354,6 +365,5 @@ func (d *Decision) list(o *Order, claims []claim, more int) {
 				candidate.Lost = SameDeal
 			}
 		}
-		d.Candidates[n] = candidate
 	}
 }

@@ -233,8 +233,8 @@ func ruleFor(code string, meant discount.Rule, slip discount.Slip) discount.Rule
 // mistagged explains visits whose UTM fields are all those of a set but one.
 func (g *diagnosis) mistagged() bool {
 	x := g.index
-	for _, n := range g.order.visits() {
-		touch := g.order.Touchpoints[n]
+	for _, n := range g.order.appendVisits(nil) {
+		touch := &g.order.Touchpoints[n]
 		at := g.order.visitedAt(touch)
 		if at.After(g.order.At) {
 			continue
