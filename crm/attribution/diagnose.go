@@ -163,6 +163,9 @@ func text(d budget.Date) string {
 
 // ignoredCodes explains codes that a rule knows and the workspace ignores.
 func (g *diagnosis) ignoredCodes(codes []string) bool {
+	if len(codes) == 0 {
+		return true
+	}
 	x, day := g.index, g.index.day(g.order.At)
 	for _, code := range codes {
 		var fixes []Fix
