@@ -87,17 +87,15 @@ func (x *Index) decide(ctx context.Context, o *Order) (d Decision, winner *deal,
 // claim is a candidate with what it is ranked by.
 type claim struct {
 	*deal
-	by     Means
-	lost   Reason // why it cannot earn at all
-	days   int
-	code   int // its place in the order; of a claim by a code
-	rule   int
-	loose  bool // the code does not satisfy the rule, and redeems that of the rule in the workspace's shop
-	match  int  // the higher, the stronger
-	length int  // of the pattern, or of the code that is taken for it
-	own    int  // 1 if the rules are the cooperation's own
-	visit  int  // its place in the order's list, or -1
-	at     int64
+	by    Means
+	lost  Reason // why it cannot earn at all
+	days  int
+	code  int // its place in the order; of a claim by a code
+	rule  int
+	loose bool // the code does not satisfy the rule, and redeems that of the rule in the workspace's shop
+	rank       // of the pattern, or of the code that is taken for it
+	visit int  // its place in the order's list, or -1
+	at    int64
 }
 
 // codeClaims yields the claims by the codes of an order, and writes down the other codes. It reports whether it was let
@@ -142,11 +140,14 @@ func (x *Index) eachClaim(at int, code string, dayOf func() budget.Date, yield f
 			continue
 		}
 		day := dayOf()
-		for d, rule := range x.members(l, &l.byPattern, found) {
-			c := d.claimCode(at, rule, day)
-			asTyped = asTyped || c.lost == "" && d.Rules[rule].Match == discount.Equals
-			if !yield(c) {
-				return false
+		for _, group := range found {
+			rank := l.ranks[group]
+			for d, rule := range x.membersOf(l, &l.byPattern, group) {
+				c := d.claimCode(at, rule, rank, day)
+				asTyped = asTyped || c.lost == "" && rank.match == strength(discount.Equals)
+				if !yield(c) {
+					return false
+				}
 			}
 		}
 	}
@@ -154,13 +155,8 @@ func (x *Index) eachClaim(at int, code string, dayOf func() budget.Date, yield f
 }
 
 // claimCode is the claim of a deal to an order of a day by one of its codes, which satisfies a rule.
-func (d *deal) claimCode(code, rule int, day budget.Date) claim {
-	c := claim{
-		deal: d, by: ByCode, code: code, rule: rule, match: strength(d.Rules[rule].Match), length: d.patterns[rule], visit: -1,
-	}
-	if d.RulesOrigin.Kind != crm.Inherited {
-		c.own = 1
-	}
+func (d *deal) claimCode(code, rule int, rank rank, day budget.Date) claim {
+	c := claim{deal: d, by: ByCode, code: code, rule: rule, rank: rank, visit: -1}
 	c.lost, c.days = d.on(day)
 	return c
 }
@@ -226,19 +222,28 @@ func (x *Index) isOutdone(o *Order, n int, visits []int) bool {
 // day is the day of a time in the workspace's zone.
 func (x *Index) day(t time.Time) budget.Date { return budget.DateOf(t.In(x.zone)) }
 
+// barred says why a cooperation can earn on no day, "" if it can on some.
+func barred(c *crm.Cooperation) Reason {
+	switch {
+	case c.Cancellation != nil:
+		return Cancelled
+	case c.Status != crm.Signed:
+		return NotSigned
+	case c.Period.Start.IsZero():
+		return NoDates
+	}
+	return ""
+}
+
 // on says why the cooperation cannot earn on a day, "" if it can, and by how many days it misses it.
 func (d *deal) on(day budget.Date) (why Reason, days int) {
 	switch {
-	case d.Cancellation != nil:
-		return Cancelled, 0
-	case d.Status != crm.Signed:
-		return NotSigned, 0
-	case d.Period.Start.IsZero():
-		return NoDates, 0
-	case day.Before(d.Period.Start):
-		return TooEarly, d.Period.Start.DaysSince(day)
+	case d.barred != "":
+		return d.barred, 0
 	case d.live.Contains(day):
 		return "", 0
+	case day.Before(d.Period.Start):
+		return TooEarly, d.Period.Start.DaysSince(day)
 	case d.end.IsZero() || !day.After(d.end):
 		return Archived, 0
 	}

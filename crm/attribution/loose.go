@@ -84,8 +84,8 @@ func (x *Index) eachLooseClaim(at int, code string, dayOf func() budget.Date, as
 			if length < 0 {
 				length = utf8.RuneCountInString(discount.Normalize(code))
 			}
-			c := d.claimCode(at, n, dayOf())
-			c.loose, c.match, c.length = true, match, length
+			c := d.claimCode(at, n, rank{match, length}, dayOf())
+			c.loose = true
 			if !yield(c) {
 				return false
 			}
