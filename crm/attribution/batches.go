@@ -21,7 +21,7 @@ type batch struct {
 	done    chan struct{}
 }
 
-// result is the decision of an order with the winner, or an error.
+// result is the decision of an order with the winner, or an error; then the others may be those of an earlier order.
 type result struct {
 	Decision
 	winner *deal
@@ -45,8 +45,8 @@ func (b *batch) decide(ctx context.Context, indexes []*Index) {
 	for i, x := range indexes {
 		for n := range b.orders {
 			r := &b.results[i][n]
-			if *r = (result{err: b.errs[n]}); r.err == nil {
-				r.Decision, r.winner, r.err = x.decide(ctx, &b.orders[n])
+			if r.err = b.errs[n]; r.err == nil {
+				r.winner, r.err = x.decide(ctx, &b.orders[n], &r.Decision)
 			}
 			if ctx.Err() != nil {
 				return
@@ -66,6 +66,9 @@ var errEnough = errors.New("enough")
 
 // inBatches decides a stream of orders on all cores, and passes the batches on in their order. None may be kept. It ends
 // with the error of ctx, or with errEnough if pass returns false.
+//
+// The goroutine of the caller reads and passes on, and decides, too, while the batch that is next is not done: what it decides
+// itself need not come from another core, and with one core nothing changes hands.
 func inBatches(ctx context.Context, orders iter.Seq2[Order, error], pass func(*batch) bool, indexes ...*Index) error {
 	cores := runtime.GOMAXPROCS(0)
 	ahead := 2 * cores // batches that were begun and not passed on
@@ -73,24 +76,32 @@ func inBatches(ctx context.Context, orders iter.Seq2[Order, error], pass func(*b
 	var deciding sync.WaitGroup
 	defer deciding.Wait()
 	defer close(todo)
-	for range cores {
+	for range cores - 1 {
 		deciding.Go(func() {
 			for b := range todo {
 				b.decide(ctx, indexes)
 			}
 		})
 	}
-	filling := newBatch(len(indexes))
-	begun := make([]*batch, 0, ahead)
-	passOn := func(b *batch) error {
-		if <-b.done; ctx.Err() != nil { // then not all of it is decided
+	passOn := func(next *batch) error {
+		for done := false; !done; {
+			select {
+			case <-next.done:
+				done = true
+			case b := <-todo:
+				b.decide(ctx, indexes)
+			}
+		}
+		if ctx.Err() != nil { // then not all of it is decided
 			return ctx.Err()
 		}
-		if !pass(b) {
+		if !pass(next) {
 			return errEnough
 		}
 		return nil
 	}
+	filling := newBatch(len(indexes))
+	begun := make([]*batch, 0, ahead)
 	for order, err := range orders { // here, so that who stops listening has not to wait for the next order
 		if ctx.Err() != nil {
 			return ctx.Err()

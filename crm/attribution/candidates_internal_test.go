@@ -171,7 +171,9 @@ func TestDecideSeesTheEndOfItsContext(t *testing.T) {
 	}
 	ctx, end := context.WithCancel(t.Context())
 	end()
-	if d, _, err := x.decide(ctx, &Order{ID: "1", At: time.Date(2026, 6, 10, 12, 0, 0, 0, time.UTC), Codes: []string{"PAM10"}}); !errors.Is(err, context.Canceled) {
+	var d Decision
+	o := Order{ID: "1", At: time.Date(2026, 6, 10, 12, 0, 0, 0, time.UTC), Codes: []string{"PAM10"}}
+	if _, err := x.decide(ctx, &o, &d); !errors.Is(err, context.Canceled) {
 		t.Errorf("%d candidates, %v", len(d.Candidates), err)
 	}
 }

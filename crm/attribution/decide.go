@@ -46,24 +46,26 @@ const claimsPerLook = 4096
 // Decide says whom an order is credited to. An order without a time or with an amount below zero is a crm.ErrInvalid, and so
 // is a refund without an amount. A refund has the decision of its
 // order, which DecideAll finds; alone, it is credited to nobody.
-func (x *Index) Decide(o Order) (Decision, error) {
-	d, _, err := x.decide(context.Background(), &o)
+func (x *Index) Decide(o Order) (d Decision, err error) {
+	_, err = x.decide(context.Background(), &o, &d)
 	return d, err
 }
 
-// decide is Decide that also returns the winner, or nil. The end of ctx is an error, if there is that much to look at.
-func (x *Index) decide(ctx context.Context, o *Order) (d Decision, winner *deal, err error) {
+// decide writes the decision of an order, which is zero with an error, and returns the winner, or nil. The end of ctx is an
+// error, if there is that much to look at.
+func (x *Index) decide(ctx context.Context, o *Order, d *Decision) (winner *deal, err error) {
+	*d = Decision{}
 	switch {
 	case o.At.IsZero():
-		return Decision{}, nil, &crm.Error{Family: crm.ErrInvalid, Field: "at", Problem: noTime}
+		return nil, &crm.Error{Family: crm.ErrInvalid, Field: "at", Problem: noTime}
 	case o.Amount.Sign() < 0:
-		return Decision{}, nil, &crm.Error{Family: crm.ErrInvalid, Field: "amount", Value: o.Amount.Amount(), Problem: belowZero}
+		return nil, &crm.Error{Family: crm.ErrInvalid, Field: "amount", Value: o.Amount.Amount(), Problem: belowZero}
 	case o.RefundOf != "" && !o.Amount.IsSet():
-		return Decision{}, nil, &crm.Error{Family: crm.ErrInvalid, Field: "amount", Problem: noRefund}
+		return nil, &crm.Error{Family: crm.ErrInvalid, Field: "amount", Problem: noRefund}
 	}
-	d = Decision{Order: o.ID, RefundOf: o.RefundOf, Candidates: []Candidate{}}
+	d.Order, d.RefundOf, d.Candidates = o.ID, o.RefundOf, []Candidate{}
 	if o.RefundOf != "" {
-		return d, nil, nil
+		return nil, nil
 	}
 	var space [4]claim // more than most orders have
 	claims, found, n := space[:0], candidates{index: x}, 0
@@ -72,16 +74,17 @@ func (x *Index) decide(ctx context.Context, o *Order) (d Decision, winner *deal,
 		n++
 		return n%claimsPerLook != 0 || ctx.Err() == nil
 	}
-	if !x.codeClaims(o, &d, add) || !x.visitClaims(o, add) {
-		return Decision{}, nil, ctx.Err()
+	if !x.codeClaims(o, d, add) || !x.visitClaims(o, add) {
+		*d = Decision{}
+		return nil, ctx.Err()
 	}
 	claims, more := found.strongest(claims)
 	if len(claims) > 0 && claims[0].lost == "" {
 		winner = claims[0].deal
-		x.credit(&d, o, claims)
+		x.credit(d, o, claims)
 	}
 	d.list(o, claims, more)
-	return d, winner, nil
+	return winner, nil
 }
 
 // claim is a candidate with what it is ranked by.

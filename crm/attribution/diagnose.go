@@ -58,7 +58,8 @@ type Fix struct {
 // cooperations there are, unless many of them explain the order; of these it holds little more than it lists. Of a refund, and
 // of an order that has an owner, there is nothing to explain. The end of ctx is an error, if there is that much to look at.
 func (x *Index) Diagnose(ctx context.Context, o Order) ([]Finding, error) {
-	d, winner, err := x.decide(ctx, &o)
+	var d Decision
+	winner, err := x.decide(ctx, &o, &d)
 	if err != nil || winner != nil || d.RefundOf != "" {
 		return nil, err
 	}
