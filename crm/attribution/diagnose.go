@@ -64,7 +64,7 @@ func (x *Index) Diagnose(ctx context.Context, o Order) ([]Finding, error) {
 		return nil, err
 	}
 	g := diagnosis{ctx: ctx, index: x, order: &o}
-	if !g.excluded() || !g.ignoredCodes(d.Ignored) || !g.mistyped(d.Unknown) || !g.mistagged() {
+	if len(d.Candidates) > 0 && !g.excluded() || !g.ignoredCodes(d.Ignored) || !g.mistyped(d.Unknown) || !g.mistagged() {
 		return nil, ctx.Err()
 	}
 	if err := g.inOtherSource(); err != nil {
