@@ -1,6 +1,8 @@
 package discount
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -102,18 +104,19 @@ func withoutDots(s string) string {
 	}, s)
 }
 
-// appendNormalized appends the normal form of a code. For a code in ASCII it allocates nothing if dst has room.
+// appendNormalized appends the normal form of a code. For a code in ASCII it allocates nothing if dst has room for it and a
+// block more.
 func appendNormalized(dst []byte, code string) []byte {
-	if _, ascii := inspectASCII(code); !ascii {
+	from := len(dst)
+	dst = slices.Grow(dst, len(code)+blockSize)
+	if !lowerASCII(dst[from:cap(dst)], code) {
 		return append(dst, Normalize(code)...)
 	}
-	for _, c := range []byte(strings.TrimSpace(code)) {
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		dst = append(dst, c)
+	key := dst[from : from+len(code)]
+	if len(key) > 0 && (key[0] <= ' ' || key[len(key)-1] <= ' ') {
+		return append(dst, bytes.TrimSpace(key)...)
 	}
-	return dst
+	return dst[:from+len(code)]
 }
 
 // inspectASCII reports whether s is plain ASCII, and if so, whether it is

@@ -61,7 +61,7 @@ func (c Comparison) Key(code string) string {
 	return Normalize(code)
 }
 
-// AppendKey appends the Key of a code. For a code in ASCII it allocates nothing if dst has room.
+// AppendKey appends the Key of a code. For a code in ASCII it allocates nothing if dst has room for it and 16 bytes more.
 func (c Comparison) AppendKey(dst []byte, code string) []byte {
 	if _, ascii := inspectASCII(code); !ascii {
 		return append(dst, c.Key(code)...)

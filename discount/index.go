@@ -8,7 +8,7 @@ import "slices"
 // A rule is known by its position in the list that the index was made of. What an index finds is what [Rule.Matches]
 // says of each rule; one that is not valid and so matches nothing is never found.
 //
-// It takes some 50 bytes a rule with patterns of ten characters.
+// It takes some 44 bytes a rule with patterns of ten characters.
 type Index struct {
 	secret   secret
 	patterns patterns
@@ -21,17 +21,15 @@ type Index struct {
 func NewIndex(rules []Rule) *Index {
 	x := &Index{secret: newSecret(), rules: len(rules)}
 	x.patterns.init(rules)
-	var counts [numKinds]int
-	for _, r := range rules {
+	for n, r := range rules {
 		if k, ok := kindOf(r.Match); ok {
-			counts[k]++
+			x.patterns.add(n, k, r.Pattern, &x.secret)
 		}
 	}
 	for k := range x.filters {
-		x.filters[k].init(kind(k), counts[k])
-	}
-	for n, r := range rules {
-		x.add(n, r)
+		if kind(k) != kindEquals { // each code is looked up once, at once in the table
+			x.filters[k].init(kind(k), &x.patterns, x.secret.multiplier)
+		}
 	}
 	return x
 }
@@ -44,125 +42,14 @@ func (x *Index) Len() int { return x.rules }
 // are. The code need not be in normal form. Nothing is allocated for a code in ASCII of up to 128
 // characters if found has room for what is added.
 func (x *Index) AppendMatches(found []int, code string, limit int) (_ []int, more bool) {
-	var buffer [2 * MaxCodeLen]byte
-	key := appendNormalized(buffer[:0], code)
-	s := search{index: x, found: found, old: len(found), limit: limit}
-	if len(key) > 0 {
-		s.fromTheStart(key)
-		s.fromTheEnd(key)
-		s.inside(key)
-	}
-	slices.Sort(s.found[s.old:])
-	return s.found, s.more
-}
-
-// search is one look-up. It does not hold the normal form of the code, which then can stay on the stack.
-type search struct {
-	index *Index
-	found []int
-	old   int // how many were in found before
-	limit int
-	more  bool
-}
-
-// fromTheStart finds the patterns that are the beginning of the code, and those that are all of it.
-func (s *search) fromTheStart(key []byte) {
-	x := s.index
-	f := &x.filters[kindStarts]
-	h := x.secret.start[kindStarts]
-	for n, c := range key {
-		h = x.secret.step(h, c)
-		if f.mayHold(n+1, h) {
-			s.probe(kindStarts, h, key[:n+1])
-		}
-	}
-	s.probe(kindEquals, h^x.secret.start[kindEquals], key)
-}
-
-// fromTheEnd finds the patterns that are the end of the code.
-func (s *search) fromTheEnd(key []byte) {
-	x := s.index
-	f := &x.filters[kindEnds]
-	h := x.secret.start[kindEnds]
-	for n := range min(len(key), f.longest) {
-		at := len(key) - 1 - n
-		h = x.secret.step(h, key[at])
-		if f.mayHold(n+1, h) {
-			s.probe(kindEnds, h, key[at:])
-		}
-	}
-}
-
-// inside finds the patterns that the code contains.
-func (s *search) inside(key []byte) {
-	x := s.index
-	f := &x.filters[kindContains]
-	if f.longest == 0 {
-		return
-	}
-	for at, c := range key {
-		if !f.begins[c] {
-			continue
-		}
-		rest := key[at:min(at+f.longest, len(key))]
-		h := x.secret.start[kindContains]
-		for n, c := range rest {
-			h = x.secret.step(h, c)
-			if f.mayHold(n+1, h) {
-				s.probe(kindContains, h, rest[:n+1])
-			}
-			if !f.mayGoOn(n+1, h^x.secret.mark) {
-				break
-			}
-		}
-	}
-}
-
-// probe adds the rules of a pattern, if it is one.
-func (s *search) probe(k kind, hash uint64, key []byte) {
-	all := &s.index.patterns
-	p, ok := all.find(k, hash, key)
-	if !ok || k == kindContains && slices.Contains(s.found[s.old:], int(all.first[p])) { // a code may contain it twice
-		return
-	}
-	for rule := all.first[p]; rule != noRule; rule = all.next[rule] {
-		if len(s.found)-s.old >= s.limit {
-			s.more = true
-			return
-		}
-		s.found = append(s.found, int(rule))
-	}
-}
-
-// add adds a rule.
-func (x *Index) add(rule int, r Rule) {
-	k, ok := kindOf(r.Match)
-	if !ok {
-		return
-	}
-	key := x.patterns.begin(r.Pattern)
+	var buffer [2*MaxCodeLen + 2*blockSize]byte
+	key := slices.Grow(appendNormalized(buffer[:0], code), blockSize)
 	if len(key) == 0 {
-		return
+		return found, false
 	}
-	f := &x.filters[k]
-	h := x.secret.start[k]
-	switch k {
-	case kindEquals:
-		h = x.secret.start[kindStarts]
-		for _, c := range key {
-			h = x.secret.step(h, c)
-		}
-		h ^= x.secret.start[kindEquals]
-	case kindEnds:
-		for n := range key {
-			h = x.secret.step(h, key[len(key)-1-n])
-		}
-	default:
-		for n, c := range key {
-			h = x.secret.step(h, c)
-			f.mark(n+1, h^x.secret.mark)
-		}
+	m := x.search(matches{rules: found[len(found):], limit: limit}, key)
+	if len(m.rules) > 1 {
+		slices.Sort(m.rules)
 	}
-	f.hold(key, h)
-	x.patterns.add(rule, k, h, key)
+	return append(found, m.rules...), m.more // in place, if found had room
 }

@@ -109,6 +109,28 @@ func TestIndexIsTheScan(t *testing.T) {
 	})
 }
 
+// Patterns of each length are found wherever they stand, whatever the words of the code that they take part in.
+func TestIndexFindsEachLength(t *testing.T) {
+	t.Parallel()
+	const digits = "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz"
+	for shortest := 1; shortest <= 8; shortest++ {
+		var rules []discount.Rule
+		for n := shortest; n <= len(digits); n++ {
+			for _, m := range discount.Matches() {
+				rules = append(rules, rule(m, digits[:n]), rule(m, digits[len(digits)-n:]))
+			}
+		}
+		x := discount.NewIndex(rules)
+		for n := range digits {
+			for _, code := range []string{digits[:n], digits[n:], digits[n:] + digits[:n], strings.Repeat("-", n) + digits} {
+				if diff := cmp.Diff(scan(rules, code), found(x, code)); diff != "" {
+					t.Errorf("%q from %d (-scan +index):\n%s", code, shortest, diff)
+				}
+			}
+		}
+	}
+}
+
 func scan(rules []discount.Rule, code string) (matching []int) {
 	for n, r := range rules {
 		if r.Matches(code) {

@@ -3,7 +3,7 @@ package discount
 import (
 	"hash/maphash"
 	"iter"
-	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -101,9 +101,7 @@ func (x *Neighbours) ways(key string, yield func(uint64)) {
 	yield(x.hash(squeezed, squeeze(key)))
 	yield(x.hash(drawn, draw(key)))
 	yield(x.hash(loose, looseKey(key)))
-	for _, without := range shortenings(key) {
-		yield(x.hash(shortened, without))
-	}
+	x.shortenings(key, func(without uint64) { yield(without + uint64(shortened)) })
 }
 
 func (x *Neighbours) hash(w way, text string) uint64 { return maphash.String(x.seed, text) + uint64(w) }
@@ -117,9 +115,11 @@ func (x *Neighbours) Find(code string, limit int) []Neighbour {
 		return nil
 	}
 	var found []Neighbour
+	var space [2*MaxCodeLen + 1]uint64
+	var here []int
 	for _, s := range slips {
-		here := map[int]bool{}
-		for _, hash := range x.hashes(s, key) {
+		here = here[:0]
+		for _, hash := range x.appendHashes(space[:0], s, key) {
 			left := limit - len(found) // what has one hash comes by position, so that of each the first ones are enough
 			last := -1
 			for n := range x.at(hash) {
@@ -129,13 +129,14 @@ func (x *Neighbours) Find(code string, limit int) []Neighbour {
 					!s.explains(key, x.keys[n]) {
 					continue
 				}
-				here[n] = true
+				here = append(here, n)
 				if left--; left == 0 {
 					break
 				}
 			}
 		}
-		for _, n := range slices.Sorted(maps.Keys(here)) {
+		slices.Sort(here)
+		for _, n := range slices.Compact(here) {
 			if found = append(found, Neighbour{n, s}); len(found) == limit {
 				return found
 			}
@@ -179,39 +180,37 @@ func (s Slip) explains(typed, meant string) bool {
 	return false
 }
 
-// hashes are those of the texts under which a code stands from which the slip makes the typed one.
-func (x *Neighbours) hashes(s Slip, typed string) (all []uint64) {
+// appendHashes appends those of the texts under which a code stands from which the slip makes the typed one.
+func (x *Neighbours) appendHashes(all []uint64, s Slip, typed string) []uint64 {
 	switch s {
 	case Accent:
-		return []uint64{x.hash(loose, looseKey(typed))}
+		all = append(all, x.hash(loose, looseKey(typed)))
 	case Separator:
-		return []uint64{x.hash(squeezed, squeeze(typed))}
+		all = append(all, x.hash(squeezed, squeeze(typed)))
 	case LookAlike:
-		return []uint64{x.hash(drawn, draw(typed))}
+		all = append(all, x.hash(drawn, draw(typed)))
 	case Letter: // too many in the typed one, wrong, or missing from it
-		for _, without := range shortenings(typed) {
-			all = append(all, x.hash(whole, without), x.hash(shortened, without))
-		}
-		return append(all, x.hash(shortened, typed))
+		x.shortenings(typed, func(without uint64) { all = append(all, without+uint64(whole), without+uint64(shortened)) })
+		all = append(all, x.hash(shortened, typed))
 	case Swapped:
-		for _, without := range shortenings(typed) {
-			all = append(all, x.hash(shortened, without))
-		}
+		x.shortenings(typed, func(without uint64) { all = append(all, without+uint64(shortened)) })
 	case Added:
-		return x.pieces(typed)
+		all = x.appendPieces(all, typed)
 	}
 	return all
 }
 
-// shortenings are the texts that a code becomes without one of its letters.
-func shortenings(key string) (all []string) {
+// shortenings yields the hashes, for no way yet, of the texts that a code becomes without one of its letters. The texts are made
+// in one place, because there are as many for each mistyped code as it has letters.
+func (x *Neighbours) shortenings(key string, yield func(without uint64)) {
 	if utf8.RuneCountInString(key) > MaxCodeLen {
-		return nil // nobody types it letter by letter
+		return // nobody types it letter by letter
 	}
+	var space [utf8.UTFMax * MaxCodeLen]byte
 	for at, r := range key {
-		all = append(all, key[:at]+key[at+utf8.RuneLen(r):])
+		text := append(append(space[:0], key[:at]...), key[at+utf8.RuneLen(r):]...)
+		yield(maphash.Bytes(x.seed, text))
 	}
-	return all
 }
 
 // at yields the codes that have a text with a hash, by position. A code may come more than once, and one that only shares a hash
@@ -227,17 +226,18 @@ func (x *Neighbours) at(hash uint64) iter.Seq[int] {
 	}
 }
 
-// pieces are the beginnings and ends of a code that may be a code, the longest first.
-func (x *Neighbours) pieces(key string) (hashes []uint64) {
-	var starts []int
-	for at := range key {
-		starts = append(starts, at)
+// appendPieces appends the hashes of the beginnings and ends of a code that may be a code, the longest first.
+func (x *Neighbours) appendPieces(hashes []uint64, key string) []uint64 {
+	letters := utf8.RuneCountInString(key)
+	if letters > MaxCodeLen {
+		return hashes
 	}
-	if len(starts) > MaxCodeLen {
-		return nil
-	}
-	for n := 1; n <= len(starts)-minAdded; n++ {
-		hashes = append(hashes, x.hash(whole, key[starts[n]:]), x.hash(whole, key[:starts[len(starts)-n]]))
+	start, end := 0, len(key)
+	for range letters - minAdded {
+		_, first := utf8.DecodeRuneInString(key[start:])
+		_, last := utf8.DecodeLastRuneInString(key[:end])
+		start, end = start+first, end-last
+		hashes = append(hashes, x.hash(whole, key[start:]), x.hash(whole, key[:end]))
 	}
 	return hashes
 }
@@ -293,3 +293,6 @@ func withoutCommonEnds(a, b []rune) (restA, restB []rune) {
 	}
 	return a, b
 }
+
+// powerOfTwo returns the next power of two that is not less.
+func powerOfTwo(n int) int { return 1 << bits.Len(uint(n-1)) }

@@ -5,13 +5,15 @@ import (
 	"errors"
 	"iter"
 	"runtime"
+	"slices"
 	"sync"
 )
 
 // batchSize is how many orders a core decides at a time: enough that handing them over costs little.
 const batchSize = 256
 
-// batch is some orders of a stream, and what each of some indexes decides of them.
+// batch is some orders of a stream, and what each of some indexes decides of them. Batches are used again and again, because they
+// are most of what a stream would leave to the garbage collector.
 type batch struct {
 	orders  []Order
 	errs    []error    // of the stream, in the place of an order
@@ -19,27 +21,32 @@ type batch struct {
 	done    chan struct{}
 }
 
-// result is the decision of an order with the winner, or an error.
+// result is the decision of an order with the winner, or an error; then the others may be those of an earlier order.
 type result struct {
 	Decision
 	winner *deal
 	err    error
 }
 
-func newBatch() *batch {
-	return &batch{orders: make([]Order, 0, batchSize), errs: make([]error, 0, batchSize), done: make(chan struct{})}
+func newBatch(indexes int) *batch {
+	b := &batch{
+		orders: make([]Order, 0, batchSize), errs: make([]error, 0, batchSize),
+		results: make([][]result, indexes), done: make(chan struct{}, 1),
+	}
+	for i := range b.results {
+		b.results[i] = make([]result, batchSize)
+	}
+	return b
 }
 
 // decide decides the orders by each of the indexes, until ctx ends.
 func (b *batch) decide(ctx context.Context, indexes []*Index) {
-	defer close(b.done)
-	b.results = make([][]result, len(indexes))
+	defer func() { b.done <- struct{}{} }()
 	for i, x := range indexes {
-		b.results[i] = make([]result, len(b.orders))
 		for n := range b.orders {
 			r := &b.results[i][n]
 			if r.err = b.errs[n]; r.err == nil {
-				r.Decision, r.winner, r.err = x.decide(ctx, &b.orders[n])
+				r.winner, r.err = x.decide(ctx, &b.orders[n], &r.Decision)
 			}
 			if ctx.Err() != nil {
 				return
@@ -48,11 +55,20 @@ func (b *batch) decide(ctx context.Context, indexes []*Index) {
 	}
 }
 
+// empty makes room for other orders.
+func (b *batch) empty() *batch {
+	b.orders, b.errs = b.orders[:0], b.errs[:0]
+	return b
+}
+
 // errEnough ends a stream whose caller wants no more of it.
 var errEnough = errors.New("enough")
 
-// inBatches decides a stream of orders on all cores, and passes the batches on in their order. It ends with the error of
-// ctx, or with errEnough if pass returns false.
+// inBatches decides a stream of orders on all cores, and passes the batches on in their order. None may be kept. It ends
+// with the error of ctx, or with errEnough if pass returns false.
+//
+// The goroutine of the caller reads and passes on, and decides, too, while the batch that is next is not done: what it decides
+// itself need not come from another core, and with one core nothing changes hands.
 func inBatches(ctx context.Context, orders iter.Seq2[Order, error], pass func(*batch) bool, indexes ...*Index) error {
 	cores := runtime.GOMAXPROCS(0)
 	ahead := 2 * cores // batches that were begun and not passed on
@@ -60,24 +76,32 @@ func inBatches(ctx context.Context, orders iter.Seq2[Order, error], pass func(*b
 	var deciding sync.WaitGroup
 	defer deciding.Wait()
 	defer close(todo)
-	for range cores {
+	for range cores - 1 {
 		deciding.Go(func() {
 			for b := range todo {
 				b.decide(ctx, indexes)
 			}
 		})
 	}
-	filling := newBatch()
-	var begun []*batch
-	passOn := func(b *batch) error {
-		if <-b.done; ctx.Err() != nil { // then not all of it is decided
+	passOn := func(next *batch) error {
+		for done := false; !done; {
+			select {
+			case <-next.done:
+				done = true
+			case b := <-todo:
+				b.decide(ctx, indexes)
+			}
+		}
+		if ctx.Err() != nil { // then not all of it is decided
 			return ctx.Err()
 		}
-		if !pass(b) {
+		if !pass(next) {
 			return errEnough
 		}
 		return nil
 	}
+	filling := newBatch(len(indexes))
+	begun := make([]*batch, 0, ahead)
 	for order, err := range orders { // here, so that who stops listening has not to wait for the next order
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -86,14 +110,16 @@ func inBatches(ctx context.Context, orders iter.Seq2[Order, error], pass func(*b
 		if len(filling.orders) < batchSize {
 			continue
 		}
-		if len(begun) == ahead {
-			if err := passOn(begun[0]); err != nil {
-				return err
-			}
-			begun = begun[1:]
-		}
 		todo <- filling
-		begun, filling = append(begun, filling), newBatch()
+		if begun = append(begun, filling); len(begun) < ahead {
+			filling = newBatch(len(indexes))
+			continue
+		}
+		if err := passOn(begun[0]); err != nil {
+			return err
+		}
+		filling = begun[0].empty()
+		begun = slices.Delete(begun, 0, 1)
 	}
 	filling.decide(ctx, indexes)
 	for _, b := range append(begun, filling) {

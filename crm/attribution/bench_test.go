@@ -6,8 +6,10 @@ import (
 	"math/rand/v2"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -170,29 +172,46 @@ func BenchmarkDecideInLooseShop(b *testing.B) {
 	b.ReportMetric(float64(took[1])/float64(took[0]), "x/exact")
 }
 
-// BenchmarkDecideAll decides a stream on one core and on two, in turns. x/one-core is how many times as fast two are.
+// BenchmarkDecideAll decides a stream on one core and on two, in turns. x/one-core is how many times as fast two are. x/halves is
+// the same where two goroutines decide half of the orders each and nothing changes hands: what the machine gives at the time.
 func BenchmarkDecideAll(b *testing.B) {
 	s, orders := manyCooperations(10_000)
 	x := must(attribution.NewIndex(s, nil))
-	var each [3]time.Duration
+	var streams, halves [3]time.Duration
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	for b.Loop() {
-		for _, cores := range []int{1, 2} {
-			runtime.GOMAXPROCS(cores)
-			began := time.Now()
-			for range 10 {
+		for range 10 {
+			for _, cores := range []int{1, 2} {
+				runtime.GOMAXPROCS(cores)
+				began := time.Now()
 				for _, err := range x.DecideAll(b.Context(), stream(orders, nil)) {
 					if err != nil {
 						b.Fatal(err)
 					}
 				}
+				streams[cores] += time.Since(began)
+				began = time.Now()
+				decideHalves(x, orders)
+				halves[cores] += time.Since(began)
 			}
-			each[cores] += time.Since(began)
 		}
 	}
 	b.ReportMetric(0, "ns/op")
-	b.ReportMetric(float64(each[2].Nanoseconds())/float64(b.N*10*len(orders)), "ns/order")
-	b.ReportMetric(float64(each[1])/float64(each[2]), "x/one-core")
+	b.ReportMetric(float64(streams[2].Nanoseconds())/float64(b.N*10*len(orders)), "ns/order")
+	b.ReportMetric(float64(streams[1])/float64(streams[2]), "x/one-core")
+	b.ReportMetric(float64(halves[1])/float64(halves[2]), "x/halves")
+}
+
+func decideHalves(x *attribution.Index, orders []attribution.Order) {
+	var all sync.WaitGroup
+	for half := range slices.Chunk(orders, len(orders)/2) {
+		all.Go(func() {
+			for i := range half {
+				must(x.Decide(half[i]))
+			}
+		})
+	}
+	all.Wait()
 }
 
 // BenchmarkApply gives an index the change of one cooperation. x/rebuild is how many times as long making it anew takes.

@@ -48,6 +48,9 @@ func (f *candidates) add(claims []claim, c claim) []claim {
 
 // rank puts the claims in order, the strongest first, and leaves out those of a side that has a stronger one.
 func (f *candidates) rank(claims []claim) []claim {
+	if len(claims) < 2 && f.sides == nil { // as most orders have
+		return claims
+	}
 	slices.SortStableFunc(claims, compareClaims)
 	seen := make(map[side]bool, len(claims))
 	claims = slices.DeleteFunc(claims, func(c claim) bool {

@@ -47,12 +47,12 @@ func decideAllClaims(x *Index, o *Order) Decision {
 			d.Ignored = append(d.Ignored, code)
 			continue
 		}
-		x.eachClaim(at, code, x.day(o.At), nil, func(c claim) bool { claims = append(claims, c); return true })
+		x.eachClaim(at, code, func() budget.Date { return x.day(o.At) }, func(c claim) bool { claims = append(claims, c); return true })
 		if len(claims) == before {
 			d.Unknown = append(d.Unknown, code)
 		}
 	}
-	for _, n := range o.visits() {
+	for _, n := range o.appendVisits(nil) {
 		alone := *o
 		alone.Touchpoints = o.Touchpoints[n : n+1]
 		x.visitClaims(&alone, func(c claim) bool { c.visit = n; claims = append(claims, c); return true })
@@ -171,7 +171,9 @@ func TestDecideSeesTheEndOfItsContext(t *testing.T) {
 	}
 	ctx, end := context.WithCancel(t.Context())
 	end()
-	if d, _, err := x.decide(ctx, &Order{ID: "1", At: time.Date(2026, 6, 10, 12, 0, 0, 0, time.UTC), Codes: []string{"PAM10"}}); !errors.Is(err, context.Canceled) {
+	var d Decision
+	o := Order{ID: "1", At: time.Date(2026, 6, 10, 12, 0, 0, 0, time.UTC), Codes: []string{"PAM10"}}
+	if _, err := x.decide(ctx, &o, &d); !errors.Is(err, context.Canceled) {
 		t.Errorf("%d candidates, %v", len(d.Candidates), err)
 	}
 }

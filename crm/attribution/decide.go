@@ -37,71 +37,74 @@ func cameBefore(o *Order) error {
 // maxMatches bounds the patterns that one code is looked up for. A code of discount.MaxCodeLen has fewer pieces.
 const maxMatches = 4096
 
+// roomForMatches is room for the patterns or UTM sets that most codes or visits are found under, so that a look-up takes no memory.
+const roomForMatches = 16
+
 // claimsPerLook is how many claims to one order are looked at before ctx is looked at again.
 const claimsPerLook = 4096
 
 // Decide says whom an order is credited to. An order without a time or with an amount below zero is a crm.ErrInvalid, and so
 // is a refund without an amount. A refund has the decision of its
 // order, which DecideAll finds; alone, it is credited to nobody.
-func (x *Index) Decide(o Order) (Decision, error) {
-	d, _, err := x.decide(context.Background(), &o)
+func (x *Index) Decide(o Order) (d Decision, err error) {
+	_, err = x.decide(context.Background(), &o, &d)
 	return d, err
 }
 
-// decide is Decide that also returns the winner, or nil. The end of ctx is an error, if there is that much to look at.
-func (x *Index) decide(ctx context.Context, o *Order) (d Decision, winner *deal, err error) {
+// decide writes the decision of an order, which is zero with an error, and returns the winner, or nil. The end of ctx is an
+// error, if there is that much to look at.
+func (x *Index) decide(ctx context.Context, o *Order, d *Decision) (winner *deal, err error) {
+	*d = Decision{}
 	switch {
 	case o.At.IsZero():
-		return Decision{}, nil, &crm.Error{Family: crm.ErrInvalid, Field: "at", Problem: noTime}
+		return nil, &crm.Error{Family: crm.ErrInvalid, Field: "at", Problem: noTime}
 	case o.Amount.Sign() < 0:
-		return Decision{}, nil, &crm.Error{Family: crm.ErrInvalid, Field: "amount", Value: o.Amount.Amount(), Problem: belowZero}
+		return nil, &crm.Error{Family: crm.ErrInvalid, Field: "amount", Value: o.Amount.Amount(), Problem: belowZero}
 	case o.RefundOf != "" && !o.Amount.IsSet():
-		return Decision{}, nil, &crm.Error{Family: crm.ErrInvalid, Field: "amount", Problem: noRefund}
+		return nil, &crm.Error{Family: crm.ErrInvalid, Field: "amount", Problem: noRefund}
 	}
-	d = Decision{Order: o.ID, RefundOf: o.RefundOf, Candidates: []Candidate{}}
+	d.Order, d.RefundOf, d.Candidates = o.ID, o.RefundOf, []Candidate{}
 	if o.RefundOf != "" {
-		return d, nil, nil
+		return nil, nil
 	}
-	var space [16]claim
+	var space [4]claim // more than most orders have
 	claims, found, n := space[:0], candidates{index: x}, 0
 	add := func(c claim) bool {
 		claims = found.add(claims, c)
 		n++
 		return n%claimsPerLook != 0 || ctx.Err() == nil
 	}
-	if !x.codeClaims(o, &d, add) || !x.visitClaims(o, add) {
-		return Decision{}, nil, ctx.Err()
+	if !x.codeClaims(o, d, add) || !x.visitClaims(o, add) {
+		*d = Decision{}
+		return nil, ctx.Err()
 	}
 	claims, more := found.strongest(claims)
 	if len(claims) > 0 && claims[0].lost == "" {
 		winner = claims[0].deal
-		x.credit(&d, o, claims)
+		x.credit(d, o, claims)
 	}
 	d.list(o, claims, more)
-	return d, winner, nil
+	return winner, nil
 }
 
 // claim is a candidate with what it is ranked by.
 type claim struct {
 	*deal
-	by     Means
-	lost   Reason // why it cannot earn at all
-	days   int
-	code   int // its place in the order; of a claim by a code
-	rule   int
-	loose  bool // the code does not satisfy the rule, and redeems that of the rule in the workspace's shop
-	match  int  // the higher, the stronger
-	length int  // of the pattern, or of the code that is taken for it
-	own    int  // 1 if the rules are the cooperation's own
-	visit  int  // its place in the order's list, or -1
-	at     int64
+	by    Means
+	lost  Reason // why it cannot earn at all
+	days  int
+	code  int // its place in the order; of a claim by a code
+	rule  int
+	loose bool // the code does not satisfy the rule, and redeems that of the rule in the workspace's shop
+	rank       // of the pattern, or of the code that is taken for it
+	visit int  // its place in the order's list, or -1
+	at    int64
 }
 
 // codeClaims yields the claims by the codes of an order, and writes down the other codes. It reports whether it was let
 // come to the end. A code that comes again has the claims of its first place, which are the stronger ones.
 func (x *Index) codeClaims(o *Order, d *Decision, yield func(claim) bool) bool {
-	day := x.day(o.At)
-	var space [32]int
+	day := func() budget.Date { return x.day(o.At) }
 	for at, code := range o.codes() {
 		again := slices.Contains(o.Codes[:at], code)
 		known := again && !slices.Contains(d.Unknown, code)
@@ -110,7 +113,7 @@ func (x *Index) codeClaims(o *Order, d *Decision, yield func(claim) bool) bool {
 			d.Ignored = append(d.Ignored, code)
 			continue
 		case !again:
-			if !x.eachClaim(at, code, day, space[:0], func(c claim) bool {
+			if !x.eachClaim(at, code, day, func(c claim) bool {
 				known = true
 				return yield(c)
 			}) {
@@ -126,34 +129,37 @@ func (x *Index) codeClaims(o *Order, d *Decision, yield func(claim) bool) bool {
 
 // claimsOf yields the claims to an order of a day by a code.
 func (x *Index) claimsOf(code string, day budget.Date) iter.Seq[claim] {
-	return func(yield func(claim) bool) { x.eachClaim(0, code, day, nil, yield) }
+	return func(yield func(claim) bool) { x.eachClaim(0, code, func() budget.Date { return day }, yield) }
 }
 
-// eachClaim yields the claims to an order of a day by one of its codes, and reports whether it was let come to the end. Space
-// is for what is looked up.
-func (x *Index) eachClaim(at int, code string, day budget.Date, space []int, yield func(claim) bool) bool {
+// eachClaim yields the claims to an order by one of its codes, and reports whether it was let come to the end. The day of the
+// order is asked for if a rule knows the code.
+func (x *Index) eachClaim(at int, code string, dayOf func() budget.Date, yield func(claim) bool) bool {
+	var space [roomForMatches]int
 	asTyped := false // a rule of a cooperation that can earn equals the code as it was typed
 	for l := range x.layers() {
-		found, _ := l.codes.AppendMatches(space, code, maxMatches)
-		for d, rule := range x.members(l, &l.byPattern, found) {
-			c := d.claimCode(at, rule, day)
-			asTyped = asTyped || c.lost == "" && d.Rules[rule].Match == discount.Equals
-			if !yield(c) {
-				return false
+		found, _ := l.codes.AppendMatches(space[:0], code, maxMatches)
+		if len(found) == 0 {
+			continue
+		}
+		day := dayOf()
+		for _, group := range found {
+			rank := l.ranks[group]
+			for d, rule := range x.membersOf(l, &l.byPattern, group) {
+				c := d.claimCode(at, rule, rank, day)
+				asTyped = asTyped || c.lost == "" && rank.match == strength(discount.Equals)
+				if !yield(c) {
+					return false
+				}
 			}
 		}
 	}
-	return x.eachLooseClaim(at, code, day, asTyped, space, yield)
+	return x.eachLooseClaim(at, code, dayOf, asTyped, yield)
 }
 
 // claimCode is the claim of a deal to an order of a day by one of its codes, which satisfies a rule.
-func (d *deal) claimCode(code, rule int, day budget.Date) claim {
-	c := claim{
-		deal: d, by: ByCode, code: code, rule: rule, match: strength(d.Rules[rule].Match), length: d.patterns[rule], visit: -1,
-	}
-	if d.RulesOrigin.Kind != crm.Inherited {
-		c.own = 1
-	}
+func (d *deal) claimCode(code, rule int, rank rank, day budget.Date) claim {
+	c := claim{deal: d, by: ByCode, code: code, rule: rule, rank: rank, visit: -1}
 	c.lost, c.days = d.on(day)
 	return c
 }
@@ -173,17 +179,18 @@ func strength(m discount.Match) int {
 
 // visitClaims yields the claims by the visits before an order, and reports whether it was let come to the end.
 func (x *Index) visitClaims(o *Order, yield func(claim) bool) bool {
-	var space [32]int
-	visits := o.visits()
+	var space [roomForMatches]int
+	var places [8]int
+	visits := o.appendVisits(places[:0])
 	for _, n := range visits {
-		touch := o.Touchpoints[n]
-		if x.isOutdone(o, n, visits) {
-			continue
-		}
+		touch := &o.Touchpoints[n]
 		for l := range x.layers() {
 			found, _ := l.sets.AppendMatches(space[:0], touch.UTM, maxMatches)
 			if len(found) == 0 {
 				continue
+			}
+			if x.isOutdone(o, n, visits) { // asked here, because most visits are those of strangers
+				break
 			}
 			at := o.visitedAt(touch)
 			day := x.day(at)
@@ -204,13 +211,13 @@ func (x *Index) visitClaims(o *Order, yield func(claim) bool) bool {
 // isOutdone reports whether another visit of an order has the claims of this one, and they are the stronger ones: the later
 // visit with the same UTM set on the same day.
 func (x *Index) isOutdone(o *Order, n int, visits []int) bool {
-	visit := o.Touchpoints[n]
+	visit := &o.Touchpoints[n]
 	at := o.visitedAt(visit)
 	return slices.ContainsFunc(visits, func(m int) bool {
 		if m == n || o.Touchpoints[m].UTM != visit.UTM {
 			return false
 		}
-		other := o.visitedAt(o.Touchpoints[m])
+		other := o.visitedAt(&o.Touchpoints[m])
 		return cmp.Or(other.Compare(at), cmp.Compare(m, n)) > 0 && other.After(o.At) == at.After(o.At) && x.day(other) == x.day(at)
 	})
 }
@@ -218,19 +225,28 @@ func (x *Index) isOutdone(o *Order, n int, visits []int) bool {
 // day is the day of a time in the workspace's zone.
 func (x *Index) day(t time.Time) budget.Date { return budget.DateOf(t.In(x.zone)) }
 
+// barred says why a cooperation can earn on no day, "" if it can on some.
+func barred(c *crm.Cooperation) Reason {
+	switch {
+	case c.Cancellation != nil:
+		return Cancelled
+	case c.Status != crm.Signed:
+		return NotSigned
+	case c.Period.Start.IsZero():
+		return NoDates
+	}
+	return ""
+}
+
 // on says why the cooperation cannot earn on a day, "" if it can, and by how many days it misses it.
 func (d *deal) on(day budget.Date) (why Reason, days int) {
 	switch {
-	case d.Cancellation != nil:
-		return Cancelled, 0
-	case d.Status != crm.Signed:
-		return NotSigned, 0
-	case d.Period.Start.IsZero():
-		return NoDates, 0
-	case day.Before(d.Period.Start):
-		return TooEarly, d.Period.Start.DaysSince(day)
+	case d.barred != "":
+		return d.barred, 0
 	case d.live.Contains(day):
 		return "", 0
+	case day.Before(d.Period.Start):
+		return TooEarly, d.Period.Start.DaysSince(day)
 	case d.end.IsZero() || !day.After(d.end):
 		return Archived, 0
 	}
@@ -299,7 +315,7 @@ func (c *claim) criteria(o *claim) [5]criterion {
 
 // credit credits an order to the first of its claims.
 func (x *Index) credit(d *Decision, o *Order, claims []claim) {
-	winner := claims[0]
+	winner := &claims[0]
 	d.creditTo(winner.deal, winner.by)
 	if winner.by == ByCode {
 		d.Code = o.Codes[winner.code]
@@ -335,12 +351,15 @@ func (d *Decision) creditTo(c *deal, by Means) {
 
 // list writes down the candidates, and how many there are besides.
 func (d *Decision) list(o *Order, claims []claim, more int) {
-	d.Candidates, d.More = make([]Candidate, len(claims)), more
+	d.More = more
+	if len(claims) == 0 {
+		return
+	}
+	d.Candidates = make([]Candidate, len(claims))
 	for n := range claims {
-		c := &claims[n]
-		candidate := Candidate{
-			Cooperation: c.ID, Campaign: c.Campaign, Influencer: c.Influencer, By: c.by, Touchpoint: c.visit, Lost: c.lost, Days: c.days,
-		}
+		c, candidate := &claims[n], &d.Candidates[n]
+		candidate.Cooperation, candidate.Campaign, candidate.Influencer = c.ID, c.Campaign, c.Influencer
+		candidate.By, candidate.Touchpoint, candidate.Lost, candidate.Days = c.by, c.visit, c.lost, c.days
 		if c.by == ByCode {
 			candidate.Code, candidate.Rule = o.Codes[c.code], c.Rules[c.rule]
 			if c.loose {
@@ -354,6 +373,5 @@ func (d *Decision) list(o *Order, claims []claim, more int) {
 				candidate.Lost = SameDeal
 			}
 		}
-		d.Candidates[n] = candidate
 	}
 }

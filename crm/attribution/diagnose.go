@@ -58,12 +58,13 @@ type Fix struct {
 // cooperations there are, unless many of them explain the order; of these it holds little more than it lists. Of a refund, and
 // of an order that has an owner, there is nothing to explain. The end of ctx is an error, if there is that much to look at.
 func (x *Index) Diagnose(ctx context.Context, o Order) ([]Finding, error) {
-	d, winner, err := x.decide(ctx, &o)
+	var d Decision
+	winner, err := x.decide(ctx, &o, &d)
 	if err != nil || winner != nil || d.RefundOf != "" {
 		return nil, err
 	}
 	g := diagnosis{ctx: ctx, index: x, order: &o}
-	if !g.excluded() || !g.ignoredCodes(d.Ignored) || !g.mistyped(d.Unknown) || !g.mistagged() {
+	if len(d.Candidates) > 0 && !g.excluded() || !g.ignoredCodes(d.Ignored) || !g.mistyped(d.Unknown) || !g.mistagged() {
 		return nil, ctx.Err()
 	}
 	if err := g.inOtherSource(); err != nil {
@@ -163,6 +164,9 @@ func text(d budget.Date) string {
 
 // ignoredCodes explains codes that a rule knows and the workspace ignores.
 func (g *diagnosis) ignoredCodes(codes []string) bool {
+	if len(codes) == 0 {
+		return true
+	}
 	x, day := g.index, g.index.day(g.order.At)
 	for _, code := range codes {
 		var fixes []Fix
@@ -233,8 +237,8 @@ func ruleFor(code string, meant discount.Rule, slip discount.Slip) discount.Rule
 // mistagged explains visits whose UTM fields are all those of a set but one.
 func (g *diagnosis) mistagged() bool {
 	x := g.index
-	for _, n := range g.order.visits() {
-		touch := g.order.Touchpoints[n]
+	for _, n := range g.order.appendVisits(nil) {
+		touch := &g.order.Touchpoints[n]
 		at := g.order.visitedAt(touch)
 		if at.After(g.order.At) {
 			continue

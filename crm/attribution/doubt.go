@@ -7,7 +7,8 @@ import "context"
 // after which the code counts, which then is more than the visit. An order that a code credited, or nobody, has no doubts. The
 // end of ctx is an error, if there is that much to look at.
 func (x *Index) Doubts(ctx context.Context, o Order) ([]Finding, error) {
-	d, winner, err := x.decide(ctx, &o)
+	var d Decision
+	winner, err := x.decide(ctx, &o, &d)
 	if err != nil || winner == nil || d.By != ByUTM {
 		return nil, err
 	}

@@ -102,10 +102,21 @@ func (x *Index) deals() iter.Seq[*deal] {
 func (x *Index) members(l *layer, g *groups, numbers []int) iter.Seq2[*deal, int] {
 	return func(yield func(*deal, int) bool) {
 		for _, n := range numbers {
-			for _, m := range g.of(n) {
-				if d := &l.deals[m.deal]; !x.replaced(l, d) && !yield(d, int(m.rule)) {
+			for d, rule := range x.membersOf(l, g, n) {
+				if !yield(d, rule) {
 					return
 				}
+			}
+		}
+	}
+}
+
+// membersOf yields the cooperations of one group of a layer.
+func (x *Index) membersOf(l *layer, g *groups, n int) iter.Seq2[*deal, int] {
+	return func(yield func(*deal, int) bool) {
+		for _, m := range g.of(n) {
+			if d := &l.deals[m.deal]; !x.replaced(l, d) && !yield(d, int(m.rule)) {
+				return
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -21,6 +22,7 @@ type layer struct {
 	byID      map[crm.CooperationID]*deal
 	codes     *discount.Index // of the patterns; several rules have one
 	byPattern groups
+	ranks     []rank     // of the groups of byPattern
 	sets      *utm.Index // of the UTM sets; several cooperations have one
 	bySet     groups
 	loose     looseCodes
@@ -28,15 +30,20 @@ type layer struct {
 	others    func() *otherValues // for links that credit nobody
 }
 
-// deal is a cooperation with what decisions ask of it.
+// deal is a cooperation with what decisions ask of it most, side by side in memory: a cooperation is large, and of many of them
+// little is in the caches of a processor.
 type deal struct {
 	*crm.Cooperation
-	number   int32 // among the deals of all layers
-	live     budget.Period
-	end      budget.Date // of its period with tail days, whether or not it was archived; zero for open-ended
-	patterns []int       // lengths of its rules' patterns, in characters
-	fields   int         // of its UTM set
+	barred Reason // why it can earn on no day, if that is so
+	number int32  // among the deals of all layers
+	live   budget.Period
+	end    budget.Date // of its period with tail days, whether or not it was archived; zero for open-ended
+	fields int         // of its UTM set
+	own    int         // 1 if its rules are not inherited
 }
+
+// rank is what claims by the rules with one pattern are ranked by.
+type rank struct{ match, length int }
 
 // newLayer makes a layer of records. Its deals are numbered from first on.
 func newLayer(r records, first int, ws crm.Workspace, strict bool) *layer {
@@ -64,19 +71,24 @@ func (l *layer) addDeals(first, tailDays int) {
 	for n := range l.Cooperations {
 		c, d := &l.Cooperations[n], &l.deals[n]
 		l.byID[c.ID] = d
-		*d = deal{Cooperation: c, number: int32(first + n), live: c.LiveDays(tailDays), fields: c.UTM.Specificity()}
+		*d = deal{Cooperation: c, barred: barred(c), number: int32(first + n), live: c.LiveDays(tailDays), fields: c.UTM.Specificity()}
+		if c.RulesOrigin.Kind != crm.Inherited {
+			d.own = 1
+		}
 		if !c.Period.End.IsZero() {
 			d.end = c.Period.End.AddDays(tailDays)
 		}
 		for at, r := range c.Rules {
 			key := r.Key()
-			d.patterns = append(d.patterns, len([]rune(key)))
 			group := rules.add(string(r.Match)+" "+key, discount.Rule{Match: r.Match, Pattern: key}, member{deal: int32(n), rule: int32(at)})
 			l.loose.add(r, group)
 		}
 		if c.UTM.Usable() {
 			sets.add(l.setKey(c.UTM), c.UTM, member{deal: int32(n)})
 		}
+	}
+	for _, r := range rules.heads {
+		l.ranks = append(l.ranks, rank{strength(r.Match), utf8.RuneCountInString(r.Pattern)})
 	}
 	l.codes, l.byPattern = discount.NewIndex(rules.heads), rules.groups()
 	l.sets, l.bySet = utm.NewIndex(sets.heads, l.strict), sets.groups()

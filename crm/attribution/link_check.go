@@ -109,7 +109,8 @@ func (x *Index) checkLink(ctx context.Context, link PostedLink, on budget.Date) 
 	visit := func(p utm.Params) Order { return Order{At: noon, Touchpoints: []Touchpoint{{UTM: p}}} }
 	decide := func(p utm.Params) (Decision, error) {
 		o := visit(p)
-		d, _, err := x.decide(ctx, &o)
+		var d Decision
+		_, err := x.decide(ctx, &o, &d)
 		return d, err
 	}
 	if len(l.Faults) > 0 && l.Faults[0].Kind == utm.TooLong { // no field of it can be read

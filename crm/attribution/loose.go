@@ -54,11 +54,12 @@ func isASCII(code string) bool {
 
 // eachLooseClaim yields the claims by a code which does not satisfy a rule, and redeems the code that the rule equals. Such a
 // claim ranks as if the rule's code had been typed, unless a rule of somebody who can earn equals the code as it was typed.
-func (x *Index) eachLooseClaim(at int, code string, day budget.Date, asTyped bool, space []int, yield func(claim) bool) bool {
+func (x *Index) eachLooseClaim(at int, code string, dayOf func() budget.Date, asTyped bool, yield func(claim) bool) bool {
 	comparison := x.workspace.CodeComparison
 	if !comparison.IsLoose() {
 		return true
 	}
+	var space [roomForMatches]int
 	var room [keyRoom]byte
 	key := comparison.AppendKey(room[:0], code)
 	match := strength(discount.Equals)
@@ -69,7 +70,7 @@ func (x *Index) eachLooseClaim(at int, code string, day budget.Date, asTyped boo
 	var pattern string // the last one, which may be that of many, and whether the code redeems it
 	var redeems bool
 	for l := range x.layers() {
-		for d, n := range x.members(l, &l.byPattern, l.appendLoose(space, code, key)) {
+		for d, n := range x.members(l, &l.byPattern, l.appendLoose(space[:0], code, key)) {
 			rule := d.Rules[n]
 			if rule.Match != discount.Equals {
 				continue
@@ -83,8 +84,8 @@ func (x *Index) eachLooseClaim(at int, code string, day budget.Date, asTyped boo
 			if length < 0 {
 				length = utf8.RuneCountInString(discount.Normalize(code))
 			}
-			c := d.claimCode(at, n, day)
-			c.loose, c.match, c.length = true, match, length
+			c := d.claimCode(at, n, rank{match, length}, dayOf())
+			c.loose = true
 			if !yield(c) {
 				return false
 			}

@@ -11,10 +11,15 @@ import (
 )
 
 // Misses groups the diagnoses of orders that nobody earned by what would credit them: "214 orders, 9,120.40 EUR, all with
-// PAM15, one letter off PAM10". It is not safe for use by several goroutines.
+// PAM15, one letter off PAM10". It has at most MaxMisses groups, those that came first, and counts other orders together, so that
+// a stream of any length takes it no more memory than that. It is not safe for use by several goroutines.
 type Misses struct {
 	groups map[string]*Miss
+	rest   Miss
 }
+
+// MaxMisses is how many groups Misses has at most. A person looks at the first ones.
+const MaxMisses = 10_000
 
 // Miss is a group of orders with one explanation.
 type Miss struct {
@@ -36,11 +41,15 @@ func (m *Misses) Add(o Order, findings []Finding) (bool, error) {
 	f := findings[0]
 	key := keyOf(f)
 	group := m.groups[key]
-	if group == nil {
+	switch {
+	case group != nil:
+		group.Finding.widen(f)
+	case len(m.groups) < MaxMisses:
 		group = &Miss{Finding: f, Amounts: []budget.Money{}}
 		m.groups[key] = group
+	default:
+		group = &m.rest
 	}
-	group.Finding.widen(f)
 	if o.Amount.IsSet() {
 		sums, err := addTo(group.Amounts, o.Amount)
 		if err != nil {
@@ -93,3 +102,6 @@ func (m *Misses) Groups(currency budget.Currency) []Miss {
 	})
 	return all
 }
+
+// Rest returns how many orders are in none of the groups, and their sums by currency.
+func (m *Misses) Rest() (orders int, amounts []budget.Money) { return m.rest.Orders, m.rest.Amounts }

@@ -39,22 +39,21 @@ type Touchpoint struct {
 }
 
 // visitedAt is the time of a visit.
-func (o *Order) visitedAt(t Touchpoint) time.Time {
+func (o *Order) visitedAt(t *Touchpoint) time.Time {
 	if t.At.IsZero() {
 		return o.At
 	}
 	return t.At
 }
 
-// visits are the places of the visits that count.
-func (o *Order) visits() []int {
-	places := make([]int, len(o.Touchpoints))
-	for n := range places {
-		places[n] = n
+// appendVisits appends the places of the visits that count.
+func (o *Order) appendVisits(places []int) []int {
+	for n := range o.Touchpoints {
+		places = append(places, n)
 	}
 	if len(places) > MaxVisits {
 		slices.SortStableFunc(places, func(a, b int) int {
-			return o.visitedAt(o.Touchpoints[a]).Compare(o.visitedAt(o.Touchpoints[b]))
+			return o.visitedAt(&o.Touchpoints[a]).Compare(o.visitedAt(&o.Touchpoints[b]))
 		})
 		places = places[len(places)-MaxVisits:]
 	}

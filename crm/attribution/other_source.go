@@ -12,7 +12,8 @@ func (g *diagnosis) inOtherSource() error {
 	if other == nil {
 		return nil
 	}
-	d, winner, err := other.decide(g.ctx, g.order)
+	var d Decision
+	winner, err := other.decide(g.ctx, g.order, &d)
 	if err != nil || winner == nil || g.index.deal(winner.ID) != nil {
 		return err
 	}

@@ -107,7 +107,7 @@ func newRefunds(x *Index, remember int) *refunds {
 // passAll yields the decisions of a batch by one of its indexes.
 func (r *refunds) passAll(b *batch, index int, yield func(Decided, error) bool) bool {
 	for n := range b.orders {
-		if !r.pass(&b.orders[n], b.results[index][n], yield) {
+		if !r.pass(&b.orders[n], &b.results[index][n], yield) {
 			return false
 		}
 	}
@@ -115,15 +115,16 @@ func (r *refunds) passAll(b *batch, index int, yield func(Decided, error) bool) 
 }
 
 // pass yields a decision, with the refunds that wait for it.
-func (r *refunds) pass(o *Order, found result, yield func(Decided, error) bool) bool {
+func (r *refunds) pass(o *Order, found *result, yield func(Decided, error) bool) bool {
 	if r.newer.size >= r.limit && !r.forget(yield) {
 		return false
 	}
 	r.newer.size++
+	key := r.key(o.ID)
 	switch {
 	case found.err != nil:
 		return yield(Decided{*o, Decision{Order: o.ID}}, found.err)
-	case r.twice(o):
+	case r.twice(o, key):
 		return yield(Decided{*o, Decision{Order: o.ID, RefundOf: o.RefundOf}}, cameBefore(o))
 	case o.RefundOf != "":
 		for _, g := range []*generation{r.newer, r.before} {
@@ -138,7 +139,7 @@ func (r *refunds) pass(o *Order, found result, yield func(Decided, error) bool) 
 	if found.winner != nil {
 		of.winner, of.code = found.winner.number, r.newer.codes.number(found.Code)
 	}
-	r.newer.orders[r.key(o.ID)] = of
+	r.newer.orders[key] = of
 	if !yield(Decided{*o, found.Decision}, nil) {
 		return false
 	}
@@ -166,18 +167,17 @@ func (r *refunds) forget(yield func(Decided, error) bool) bool {
 
 // twice reports whether an order or a refund came before. It remembers a refund; an order is remembered by its decision.
 // What has no id is never taken for another one.
-func (r *refunds) twice(o *Order) (twice bool) {
+func (r *refunds) twice(o *Order, id orderKey) (twice bool) {
 	switch {
 	case o.ID == "":
 		return false
 	case o.RefundOf == "":
-		key := r.key(o.ID)
-		if _, twice = r.newer.orders[key]; !twice {
-			_, twice = r.before.orders[key]
+		if _, twice = r.newer.orders[id]; !twice {
+			_, twice = r.before.orders[id]
 		}
 		return twice
 	}
-	key := refundKey{r.key(o.RefundOf), r.key(o.ID)}
+	key := refundKey{r.key(o.RefundOf), id}
 	if _, twice = r.newer.seen[key]; !twice {
 		_, twice = r.before.seen[key]
 		r.newer.seen[key] = struct{}{}

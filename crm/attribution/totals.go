@@ -14,7 +14,7 @@ import (
 type Axis string
 
 // The axes. A month is that of the order, or of the refund, in the workspace's time zone; a code is that of the order in its
-// normal form, so codes of one use make a line each, and orders that a visit credited have none.
+// normal form, so codes of one use make a line each, up to MaxCodeLines, and orders that a visit credited have none.
 const (
 	ByCooperation  Axis = "cooperation"
 	ByCampaign     Axis = "campaign"
@@ -29,9 +29,13 @@ func Axes() []Axis {
 	return []Axis{ByCooperation, ByCampaign, ByInfluencer, ByPlatform, ByMonth, ByDiscountCode}
 }
 
+// MaxCodeLines is how many codes have a line of their own, those that came first. Other codes have one together, whose key is "",
+// so that totals take no more memory for a stream of any length in which each customer has a code of his own.
+const MaxCodeLines = 100_000
+
 // Line is what the orders of one cooperation, campaign and so on came to.
 type Line struct {
-	Key       string `json:"key"`  // an id, a platform, a month such as "2026-06", or a code
+	Key       string `json:"key"`  // an id, a platform, a month such as "2026-06", or a code; "" for codes beyond MaxCodeLines
 	Name      string `json:"name"` // what people call it
 	Orders    int    `json:"orders"`
 	Cancelled int    `json:"cancelled"` // of the orders
@@ -112,6 +116,9 @@ func (t *Totals) count(o Order, d Decision, by int) error {
 	keys[ByMonth] = named{key: month, name: month}
 	if d.Code != "" {
 		code := discount.Normalize(d.Code)
+		if lines := t.lines[ByDiscountCode]; lines[code] == nil && len(lines) >= MaxCodeLines {
+			code = ""
+		}
 		keys[ByDiscountCode] = named{key: code, name: code}
 	}
 	// All sums are made before one is kept, so that an overflow leaves nothing half done.

@@ -165,6 +165,9 @@ func (s *summary) printMisses(out *bytes.Buffer) {
 			fmt.Fprintf(out, "     %s\n", s.fix(fix))
 		}
 	}
+	if rest, amounts := s.misses.Rest(); rest > 0 {
+		fmt.Fprintf(out, "  %d× %s: something else each\n", rest, sums(amounts))
+	}
 	if s.unexplained > 0 {
 		fmt.Fprintf(out, "  %d that nothing explains\n", s.unexplained)
 	}
