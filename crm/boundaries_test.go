@@ -38,7 +38,7 @@ crm/backend                   -> budget crm crm/internal/keyset crm/sentence | u
 crm/qr                        -> crm/sentence utm                                    | go-qr
 crm/attribution               -> budget crm crm/account crm/internal/fieldpath crm/sentence discount utm | decimal
 crm/attribution/orders        -> budget crm/attribution crm/sentence utm             | decimal x/text
-crm/duplicates                -> crm crm/account crm/sentence utm                    | x/text
+crm/duplicates                -> crm crm/account crm/sentence                        | x/text
 crm/history                   -> budget crm crm/account crm/internal/text crm/sentence discount | x/text
 crm/wire                      -> crm crm/internal/fieldpath crm/sentence | decimal
 crm/web                       -> crm crm/sentence crm/wire                           | x/text
@@ -75,7 +75,7 @@ storage/transfer              -> crm crm/sentence                               
 storage/storagetest           -> budget crm crm/account crm/backend discount utm     | decimal go-cmp uuid x/text
 storage/internal/quickdir     ->                                                     |
 storage/internal/pgtest       -> storage/postgres storage/internal/quickdir          | pgx testcontainers uuid
-storage/internal/operations   -> budget crm                                          | uuid
+storage/internal/operations   -> budget crm crm/duplicates                           | uuid
 storage/internal/sidebyside   ->                                                     |
 `
 

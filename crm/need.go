@@ -29,6 +29,10 @@ type Need struct {
 	// ImportKeys add the cooperations that imports made under these keys, with Parents their campaigns and influencers
 	// as well. At most MaxNeed.
 	ImportKeys []string
+	// Identities add the influencers that have one of these identity keys: of each key the first MaxSharers by id that
+	// Archive selects. Blank texts find nothing. At most MaxNeed.
+	Identities []IdentityKey
+	Archive    Archive
 }
 
 // MaxNeed is how many records, names and handles a Need has at most, of each.
@@ -101,12 +105,14 @@ func (n Need) Check() error {
 	p.tooMany("influencer_names", len(n.InfluencerNames), MaxNeed, "names")
 	p.tooMany("links", len(n.Links), MaxNeed, "links")
 	p.tooMany("import_keys", len(n.ImportKeys), MaxNeed, "keys")
+	p.tooMany("identities", len(n.Identities), MaxNeed, "keys")
 	for at, ref := range n.Refs {
 		p.loadable(at, ref.Kind)
 		if ref.ID == uuid.Nil {
 			p.add(fieldpath.Index("refs", at, "id"), ref.String(), "names no record; leave it out, or give its id")
 		}
 	}
+	p.selection(KindInfluencer, n.Archive)
 	return p.result()
 }
 
@@ -252,7 +258,7 @@ func idsNamed[R Record, F any](ctx context.Context, records Records[R, F], texts
 	return ids, nil
 }
 
-// influencersNamed are the ids of the influencers that a need asks for by name or link.
+// influencersNamed are the ids of the influencers that a need asks for by name, link or identity key.
 func influencersNamed(ctx context.Context, r Reader, n Need) ([]InfluencerID, error) {
 	named, err := idsNamed(ctx, r.Influencers(), foldedTexts(n.InfluencerNames), func(name string) InfluencerFilter {
 		return InfluencerFilter{Name: name, Archive: ActiveOrNot}
@@ -263,9 +269,21 @@ func influencersNamed(ctx context.Context, r Reader, n Need) ([]InfluencerID, er
 	linked, err := idsNamed(ctx, r.Influencers(), foldedTexts(n.Links), func(link string) InfluencerFilter {
 		return InfluencerFilter{Link: link, Archive: ActiveOrNot}
 	})
+	if err != nil {
+		return nil, err
+	}
 	all := slices.Concat(named, linked)
+	if len(n.Identities) > 0 {
+		sharers, err := n.SharersIn(ctx, r.Influencers())
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range sharers {
+			all = append(all, i.ID)
+		}
+	}
 	slices.SortFunc(all, InfluencerID.Compare)
-	return all, err
+	return all, nil
 }
 
 func foldedTexts(texts []string) []string {

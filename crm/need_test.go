@@ -39,6 +39,7 @@ func TestLoadAsOf(t *testing.T) {
 	b := s.book(crm.Cooperation{Campaign: second.ID, Influencer: zoe.ID})
 	at := s.head().Seq
 	must(s.edit(a.ID, "", func(c *crm.Cooperation) { c.Notes = "later" }))(s)
+	s.influencer("Zoe") // later too
 	s.ok(s.crm.AsOf(ctx, s.ws, at, func(ctx context.Context, r crm.Reader) error {
 		found := must(r.Load(ctx, crm.Need{
 			Refs: []crm.Ref{b.Ref(), a.Ref(), b.Ref()}, Parents: true,
@@ -54,6 +55,12 @@ func TestLoadAsOf(t *testing.T) {
 		}
 		if d := cmp.Diff(want, found, values); d != "" {
 			t.Errorf("Load (-want +got):\n%s", d)
+		}
+		alike := must(r.Load(ctx, crm.Need{
+			Identities: []crm.IdentityKey{{Kind: crm.IdentityHandle, Text: "pam"}, {Kind: crm.IdentityName, Text: "zoe"}, {Kind: crm.IdentityEmail}},
+		}))(s)
+		if d := cmp.Diff([]crm.Influencer{pam, zoe}, alike.Influencers, values); d != "" {
+			t.Errorf("Load of who has an identity key (-want +got):\n%s", d)
 		}
 		_, err := r.Load(ctx, crm.Need{Refs: []crm.Ref{{Kind: "x"}}})
 		if !errors.Is(err, crm.ErrInvalid) {

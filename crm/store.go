@@ -162,7 +162,7 @@ type Tx interface {
 	// a log that only grows.
 	Redact(ctx context.Context, changes []Change) error
 	// RebuildPlanSums makes the PlanSums anew of the stored cooperations, as if they had always been kept, and so the claims
-	// in a store that keeps them.
+	// and the identity keys of influencers in a store that keeps them.
 	RebuildPlanSums(ctx context.Context) error
 }
 

@@ -99,7 +99,8 @@
 //     are groups that a database counts itself: add amounts up in two parts, for crm.WholeSum. A store in
 //     memory has crm.SumsOf and crm.FacetsOf. A crm.PlanTally says what a write changes of the PlanSums: take the
 //     cooperation before out and add the one after, and add what comes of it to the stored sums once, at the end of the unit.
-//     In a table that comes later, note up to which seq they are kept, for programs that do not know it.
+//     In a table that comes later, note up to which seq they are kept, for programs that do not know it. So with what
+//     influencers are found by, crm.IdentityKeys: Need.Sharing puts too many of them right, and Need.SharersIn does without.
 //  8. Keep pictures in a table of their own, apart from the influencers, so that no list carries
 //     bytes: they are added and deleted, never changed, and go with their workspace. PictureIDs reads
 //     their keys only.

@@ -38,6 +38,21 @@ func ParseHandle(typed string) (string, error) {
 	return handle, nil
 }
 
+// BareHandle returns a handle without the characters that people leave out or mix up: . _ - and ·. One that is made of
+// nothing else stays.
+func BareHandle(handle string) string {
+	bare := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("._-·", r) {
+			return -1
+		}
+		return r
+	}, handle)
+	if bare == "" {
+		return handle
+	}
+	return bare
+}
+
 func checkHandle(h string) (problem string) {
 	switch {
 	case h == "":

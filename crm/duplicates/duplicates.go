@@ -19,7 +19,7 @@ type Pair struct {
 // Options says which duplicates are wanted. The zero value asks for all that are not archived.
 type Options struct {
 	// Of asks only for duplicates of this influencer, as it stands here: one that was read, or one in a form that is not
-	// saved yet and has no id. Invalid values in it are ignored.
+	// saved yet and has no id. Invalid values in it are ignored. They are looked up, and not all influencers are read.
 	Of *crm.Influencer
 	// Limit is how many pairs are returned; 0 means crm.DefaultPageSize, at most crm.MaxPageSize.
 	Limit int
@@ -39,25 +39,11 @@ func Find(ctx context.Context, r crm.Reader, o Options) ([]Pair, error) {
 	if err := crm.CheckLimit(o.Limit); err != nil {
 		return nil, err
 	}
-	f := newFinder()
-	if o.Of != nil {
-		ws, err := r.Workspace(ctx)
-		if err != nil {
-			return nil, err
-		}
-		of, err := crm.Normalize(*o.Of, ws.Currency)
-		if len(of.Profiles) > crm.MaxProfiles {
-			return nil, err
-		}
-		f.addOnly(of)
+	if _, err := crm.CheckFilter(crm.InfluencerFilter{Archive: o.Archive}); err != nil {
+		return nil, err
 	}
-	err := crm.Each(ctx, r.Influencers(), crm.InfluencerFilter{Archive: o.Archive}, func(i crm.Influencer) error {
-		if o.Of == nil || i.ID != o.Of.ID {
-			f.add(i)
-		}
-		return nil
-	})
-	if err != nil {
+	f := newFinder()
+	if err := f.read(ctx, r, o); err != nil {
 		return nil, err
 	}
 	pairs := f.pairs()

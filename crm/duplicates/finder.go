@@ -36,12 +36,13 @@ func (f *finder) addOnly(i crm.Influencer) {
 
 func (f *finder) add(i crm.Influencer) {
 	n, alone := int32(len(f.people)), true
+	is := identityOf(i)
 	for kind, e := range evidence {
-		for _, key := range e.of(i) {
+		for _, key := range e.of(is) {
 			s := identifier{kind, key}
 			first, known := f.first[s]
 			switch {
-			case key == "" || known && first == n:
+			case known && first == n:
 				continue
 			case !known && f.onlyFirst:
 				continue
@@ -58,13 +59,7 @@ func (f *finder) add(i crm.Influencer) {
 	if alone && f.onlyFirst {
 		return
 	}
-	c := candidate{Person: crm.Person{ID: i.ID, Name: i.Name}}
-	for _, p := range i.Profiles {
-		if name := p.Account().Name(); name != "" {
-			c.accounts = append(c.accounts, account.Account{Platform: p.Platform, Handle: name})
-		}
-	}
-	f.people = append(f.people, c)
+	f.people = append(f.people, candidate{crm.Person{ID: i.ID, Name: i.Name}, is.accounts})
 }
 
 // pairs returns all pairs, in no order.
@@ -133,11 +128,11 @@ func otherHandles(a, b []account.Account) string {
 		if others[p.Platform] == "" {
 			others[p.Platform] = p.Handle
 		}
-		has[[2]string{p.Platform, bareHandle(p.Handle)}] = true
+		has[[2]string{p.Platform, account.BareHandle(p.Handle)}] = true
 	}
 	agree := map[string]bool{}
 	for _, p := range a {
-		agree[p.Platform] = agree[p.Platform] || has[[2]string{p.Platform, bareHandle(p.Handle)}]
+		agree[p.Platform] = agree[p.Platform] || has[[2]string{p.Platform, account.BareHandle(p.Handle)}]
 	}
 	for _, p := range a {
 		if other := others[p.Platform]; other != "" && !agree[p.Platform] {

@@ -1,17 +1,11 @@
 package duplicates
 
 import (
-	"slices"
-	"strings"
-	"unicode"
-
 	"golang.org/x/text/language"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/crm/sentence"
-	"github.com/getklar/influencercrm/utm"
 )
 
 // Kind is what two influencers share, or what tells them apart.
@@ -58,90 +52,66 @@ func (r Reason) Sentence() sentence.Sentence {
 const MaxSharing = 10
 
 // evidence lists the kinds of evidence for a pair, the strongest first. A pair is certain to
-// 1 − (1−p₁/100)·(1−p₂/100)·…, and each kind counts once.
+// 1 − (1−p₁/100)·(1−p₂/100)·…, and each kind counts once. Whatever two influencers share of it, they share an identity key:
+// an account and a handle are found by the bare handle.
 var evidence = [...]struct {
 	kind    Kind
 	points  int
 	says    string
-	of      func(crm.Influencer) []string // the values of this kind that identify an influencer
-	implies Kind                          // which says nothing new beside this one
+	of      func(identity) []string // the values of this kind that identify an influencer
+	implies Kind                    // which says nothing new beside this one
 }{
 	{SameAccount, 95, "the same account", accountKeys, SameHandle},
-	{SameLink, 85, "the same link", linkKeys, ""},
-	{SamePhone, 75, "the same phone number", func(i crm.Influencer) []string { return []string{i.PhoneE164} }, ""},
-	{SameEmail, 75, "the same email address", func(i crm.Influencer) []string { return []string{crm.Fold(i.Email)} }, ""},
+	{SameLink, 85, "the same link", keysOf(crm.IdentityLink), ""},
+	{SamePhone, 75, "the same phone number", keysOf(crm.IdentityPhone), ""},
+	{SameEmail, 75, "the same email address", keysOf(crm.IdentityEmail), ""},
 	{SameHandle, 60, "the same handle", handleKeys, SimilarHandle},
-	{SimilarHandle, 45, "similar handles", bareHandleKeys, ""},
-	{SameName, 40, "the same name", func(i crm.Influencer) []string { return []string{crm.Fold(i.Name)} }, SimilarName},
-	{SimilarName, 25, "similar names", nameKeys, ""},
+	{SimilarHandle, 45, "similar handles", keysOf(crm.IdentityHandle), ""},
+	{SameName, 40, "the same name", keysOf(crm.IdentityName), SimilarName},
+	{SimilarName, 25, "similar names", keysOf(crm.IdentityWords), ""},
 }
 
 // otherHandlePoints is small because a person may have two accounts on one platform.
 const otherHandlePoints = -20
 
-func accountKeys(i crm.Influencer) []string {
-	keys := []string{}
+// identity is what identifies an influencer.
+type identity struct {
+	accounts []account.Account // platform and name of each profile that has a name
+	keys     []crm.IdentityKey
+}
+
+func identityOf(i crm.Influencer) identity {
+	is := identity{keys: crm.IdentityKeys(i)}
 	for _, p := range i.Profiles {
 		if name := p.Account().Name(); name != "" {
-			keys = append(keys, "@"+name+" on "+account.PlatformName(p.Platform))
+			is.accounts = append(is.accounts, account.Account{Platform: p.Platform, Handle: name})
 		}
 	}
-	return keys
+	return is
 }
 
-func linkKeys(i crm.Influencer) []string {
-	keys := []string{}
-	for _, p := range i.Profiles {
-		keys = append(keys, account.LinkKey(p.Link))
-	}
-	return keys
-}
-
-func handleKeys(i crm.Influencer) []string {
-	keys := []string{}
-	for _, p := range i.Profiles {
-		keys = append(keys, p.Account().Name())
-	}
-	return keys
-}
-
-func bareHandleKeys(i crm.Influencer) []string {
-	keys := handleKeys(i)
-	for n, key := range keys {
-		keys[n] = bareHandle(key)
-	}
-	return keys
-}
-
-// bareHandle is a handle without the characters that people leave out or mix up.
-func bareHandle(handle string) string {
-	bare := strings.Map(func(r rune) rune {
-		if strings.ContainsRune("._-·", r) {
-			return -1
+// keysOf returns the texts of the identity keys of a kind.
+func keysOf(kind crm.IdentityKind) func(identity) []string {
+	return func(is identity) (texts []string) {
+		for _, key := range is.keys {
+			if key.Kind == kind {
+				texts = append(texts, key.Text)
+			}
 		}
-		return r
-	}, handle)
-	if bare == "" {
-		return handle
+		return texts
 	}
-	return bare
 }
 
-// nameKeys returns the words of a name in alphabetical order, once without accents, so that "Müller" is "Muller", and once
-// with umlauts spelled out, so that it is "Mueller".
-func nameKeys(i crm.Influencer) []string {
-	folded := crm.Fold(i.Name)
-	plain := strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(folded))
-	return []string{sortWords(plain), sortWords(utm.Slug(folded))}
+func accountKeys(is identity) (keys []string) {
+	for _, a := range is.accounts {
+		keys = append(keys, "@"+a.Handle+" on "+account.PlatformName(a.Platform))
+	}
+	return keys
 }
 
-func sortWords(name string) string {
-	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
-	slices.Sort(words)
-	return strings.Join(words, " ")
+func handleKeys(is identity) (keys []string) {
+	for _, a := range is.accounts {
+		keys = append(keys, a.Handle)
+	}
+	return keys
 }

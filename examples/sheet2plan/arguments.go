@@ -103,7 +103,7 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	}
 	rest := flags.Args()
 	if slices.ContainsFunc(rest, func(arg string) bool { return len(arg) > 1 && arg[0] == '-' }) {
-		return a, fmt.Errorf("options come first, and then the sheet: sheet2plan %s %s", strings.Join(rest[1:], " "), rest[0])
+		return a, refuse("options come first, and then the sheet: sheet2plan %s %s", strings.Join(rest[1:], " "), rest[0])
 	}
 	if a.sheet = flags.Arg(0); len(rest) > 1 {
 		a.tables = rest[1:]
@@ -115,25 +115,25 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 func (a arguments) check() error {
 	switch {
 	case a.undo && a.db == "":
-		return errors.New("-undo takes an import back from the file that keeps it; name it with -db")
+		return refuse("-undo takes an import back from the file that keeps it; name it with -db")
 	case a.undo && a.planOnly:
-		return errors.New("-undo and -plan do not go together")
+		return refuse("-undo and -plan do not go together")
 	case a.status && (a.undo || a.planOnly):
-		return errors.New("-status tells in the sheet what an import has done; it goes with neither -undo nor -plan")
+		return refuse("-status tells in the sheet what an import has done; it goes with neither -undo nor -plan")
 	case a.status && a.db == "":
-		return errors.New("-status is for an import that is kept; name its file with -db")
+		return refuse("-status is for an import that is kept; name its file with -db")
 	case a.status && !isLink(a.sheet):
-		return errors.New("-status writes into a Google sheet; give its link")
+		return refuse("-status writes into a Google sheet; give its link")
 	case a.budgets.given() && (a.undo || a.planOnly):
-		return errors.New("-budget, -target and -month-budget write; they go with neither -undo nor -plan")
+		return refuse("-budget, -target and -month-budget write; they go with neither -undo nor -plan")
 	case a.text.Width < 0:
-		return fmt.Errorf("-width %d is no number of columns", a.text.Width)
+		return refuse("-width %d is no number of columns", a.text.Width)
 	case len(a.tabs) > 0 && a.sheet == "":
-		return errors.New("-budget-tab is a tab of the sheet's file; name the file")
+		return refuse("-budget-tab is a tab of the sheet's file; name the file")
 	case slices.ContainsFunc(a.tabs, func(tab string) bool { return tab == "" || tab == xlsxfile.AllTabs }):
-		return errors.New("-budget-tab names one tab; give it once for each")
+		return refuse("-budget-tab names one tab; give it once for each")
 	case a.undo && a.sheet != "":
-		return fmt.Errorf("-undo reads no sheet; leave %s out", a.sheet)
+		return refuse("-undo reads no sheet; leave %s out", a.sheet)
 	}
 	return a.checkOutputs()
 }
@@ -154,7 +154,7 @@ func choose[V any](to *V, word string, choices map[string]V) error {
 	value, ok := choices[word]
 	if !ok {
 		words := slices.Sorted(maps.Keys(choices))
-		return fmt.Errorf("write %s", strings.Join(words, " or "))
+		return fmt.Errorf("write %s", strings.Join(words, " or ")) // which package flag says, in English
 	}
 	*to = value
 	return nil

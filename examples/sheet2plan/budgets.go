@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -118,7 +117,7 @@ func (b *budgets) monthBudgets(workspace crm.Workspace) (map[budget.Month]budget
 	for _, set := range b.months {
 		month, err := budget.ParseMonth(set.name)
 		if err != nil {
-			return nil, fmt.Errorf("-month-budget: %w", err)
+			return nil, refuse("-month-budget: %w", err)
 		}
 		if workspace.MonthBudgets[month], err = set.money("-month-budget", workspace.Currency); err != nil {
 			return nil, err
@@ -141,13 +140,13 @@ func (b *budgets) changed(there map[string]crm.Campaign, currency budget.Currenc
 			campaign, ok := changed[name]
 			if !ok {
 				if campaign, ok = there[name]; !ok {
-					return fmt.Errorf("%s: there is no campaign %q; there are %s", option, s.name, listed(there))
+					return refuse("%s: there is no campaign %q; there are %s", option, s.name, listed(there))
 				}
 				names = append(names, name)
 			}
 			*field(&campaign) = amount
 			if err := crm.Check(campaign, currency); err != nil {
-				return fmt.Errorf("%s %s=%s: %w", option, s.name, s.amount, err)
+				return refuse("%s %s=%s: %w", option, s.name, s.amount, err)
 			}
 			changed[name] = campaign
 		}
@@ -190,10 +189,10 @@ func (s setting) money(option string, currency budget.Currency) (budget.Money, e
 	m, err := budget.ParseMoney(s.amount, currency)
 	// 20.000 is twenty as a decimal number and twenty thousand to many people.
 	if _, decimals, _ := strings.Cut(s.amount, "."); err == nil && len(decimals) > currency.Digits() {
-		err = fmt.Errorf("has more decimals than %s; write it like %s", currency, budget.FromMinor(123_450, currency).Amount())
+		err = refuse("has more decimals than %s; write it like %s", currency, budget.FromMinor(123_450, currency).Amount())
 	}
 	if err != nil {
-		return m, fmt.Errorf("%s %s=%s: %w", option, s.name, s.amount, err)
+		return m, refuse("%s %s=%s: %w", option, s.name, s.amount, err)
 	}
 	return m, nil
 }

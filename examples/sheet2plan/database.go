@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -75,7 +74,7 @@ func copyDatabase(ctx context.Context, from, to string) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
-		return fmt.Errorf("the database %q cannot be read: %w", from, err)
+		return refuse("the database %q cannot be read: %w", from, err)
 	}
 	return nil
 }
@@ -97,7 +96,7 @@ func openWorkspace(ctx context.Context, admin *crm.Admin, currency string) (crm.
 	}
 	w := existing.Items[0]
 	if wanted, err := budget.ParseCurrency(currency); currency != "" && (err != nil || wanted != w.Currency) {
-		return w, fmt.Errorf("the database is in %s, not %s; leave -currency out or take another file", w.Currency, currency)
+		return w, refuse("the database is in %s, not %s; leave -currency out or take another file", w.Currency, currency)
 	}
 	return w, nil
 }
@@ -108,9 +107,9 @@ func severalWorkspaces(page crm.Page[crm.Workspace]) error {
 	for n, w := range page.Items {
 		names[n] = strconv.Quote(crm.Shorten(w.Name))
 	}
-	list := strings.Join(names, ", ")
+	list, more := strings.Join(names, ", "), word("")
 	if page.Next != "" {
-		list += " and more"
+		more = " and more"
 	}
-	return fmt.Errorf("the database has several workspaces (%s), and nothing says which one the sheet is for; take a file with one", list)
+	return refuse("the database has several workspaces (%s%s), and nothing says which one the sheet is for; take a file with one", list, more)
 }

@@ -39,18 +39,18 @@ func (a arguments) checkOutputs() error {
 	all := a.outputs()
 	for n, o := range all {
 		if a.undo || a.planOnly {
-			return fmt.Errorf("%s goes with neither -undo nor -plan", o.option)
+			return refuse("%s goes with neither -undo nor -plan", o.option)
 		}
 		if err := o.check(o.name); err != nil {
 			return err
 		}
 		for _, other := range all[:n] {
 			if isSameFile(o.name, other.name) {
-				return fmt.Errorf("%s and %s both write %q; choose another name for one of them", other.option, o.option, o.name)
+				return refuse("%s and %s both write %q; choose another name for one of them", other.option, o.option, o.name)
 			}
 		}
 		if a.db != "" && isSameFile(o.name, a.db) {
-			return fmt.Errorf("-db %q is the file of the records; choose another name for what is written", a.db)
+			return refuse("-db %q is the file of the records; choose another name for what is written", a.db)
 		}
 	}
 	return nil
@@ -63,25 +63,25 @@ func fileEnd(name string) string { return strings.ToLower(filepath.Ext(name)) }
 func exportFile(option string, ends ...string) func(name string) error {
 	return func(name string) error {
 		if !slices.Contains(ends, fileEnd(name)) {
-			return fmt.Errorf("%s %q must end in %s", option, name, strings.Join(ends, " or "))
+			return refuse("%s %q must end in %s", option, name, choices(ends))
 		}
-		return checkNew(name, "export")
+		return checkNew(name, "the export")
 	}
 }
 
 // checkNew refuses a file that is there already, or whose folder is not.
-func checkNew(name, what string) error {
+func checkNew(name string, what word) error {
 	if _, err := os.Lstat(name); err == nil {
 		return fileExists(name, what)
 	}
 	if _, err := os.Stat(filepath.Dir(name)); err != nil {
-		return fmt.Errorf("there is no folder %q for the %s", filepath.Dir(name), what)
+		return refuse("there is no folder %q for %s", filepath.Dir(name), what)
 	}
 	return nil
 }
 
-func fileExists(name, what string) error {
-	return fmt.Errorf("there is a file %q already; choose another name for the %s", name, what)
+func fileExists(name string, what word) error {
+	return refuse("there is a file %q already; choose another name for %s", name, what)
 }
 
 // isSameFile reports whether two names are those of one file that is not there yet. Case does not tell them apart, because it does
@@ -100,7 +100,7 @@ func isSameFile(a, b string) bool {
 // runFiles writes the cooperations or the report of a database into files, without importing anything.
 func runFiles(ctx context.Context, a arguments, out *bytes.Buffer) (err error) {
 	if _, err := os.Stat(a.db); err != nil {
-		return fmt.Errorf("there is no database %q, and so nothing to export: %w", a.db, err)
+		return refuse("there is no database %q, and so nothing to export: %w", a.db, err)
 	}
 	db, err := openDatabase(ctx, a)
 	if err != nil {
@@ -137,7 +137,7 @@ func exported(
 ) func(context.Context, *crm.Service, crm.WorkspaceID, arguments, string, *bytes.Buffer) error {
 	return func(ctx context.Context, service *crm.Service, ws crm.WorkspaceID, a arguments, name string, out *bytes.Buffer) error {
 		var done export.Result
-		err := writeNew(name, "export", func(w io.Writer) (err error) {
+		err := writeNew(name, "the export", func(w io.Writer) (err error) {
 			done, err = table(ctx, service, ws, name, w)
 			return err
 		})
@@ -153,13 +153,13 @@ func exported(
 }
 
 // writeNew writes a file that is there whole or not at all, and never over another one.
-func writeNew(name, what string, write func(io.Writer) error) error {
+func writeNew(name string, what word, write func(io.Writer) error) error {
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
 	switch {
 	case errors.Is(err, fs.ErrExist):
 		return fileExists(name, what)
 	case err != nil:
-		return fmt.Errorf("%q cannot be written: %w", name, err)
+		return refuse("%q cannot be written: %w", name, err)
 	}
 	if err := errors.Join(write(file), file.Close()); err != nil {
 		return errors.Join(err, os.Remove(name))

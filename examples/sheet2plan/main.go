@@ -20,7 +20,7 @@
 // (Campaign, Budget, Revenue target, Start, End) or of months (Month, Budget), which come in with the sheet; -budget-tab is a tab
 // of the sheet's file with such. With -undo it takes the last import
 // back; what somebody changed since stays, and is listed. With -lang de plans, reports, the status column and the
-// library's errors are in German; what is wrong with the options is said in English.
+// errors are in German; only what cannot be read as an option is said in English.
 //
 // Its exit status is 0 if something of the sheet could be read, and 1 with one sentence if not.
 package main

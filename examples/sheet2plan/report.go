@@ -3,10 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/budget/render"
@@ -20,10 +18,9 @@ var reportFormats = []string{".txt", ".csv", ".md", ".svg", ".xlsx"}
 // checkReportFile refuses a file for the report before anything is imported.
 func checkReportFile(name string) error {
 	if !slices.Contains(reportFormats, fileEnd(name)) {
-		last := len(reportFormats) - 1
-		return fmt.Errorf("-report %q must end in %s or %s", name, strings.Join(reportFormats[:last], ", "), reportFormats[last])
+		return refuse("%s %q must end in %s", "-report", name, choices(reportFormats))
 	}
-	return checkNew(name, "report")
+	return checkNew(name, "the report")
 }
 
 // writeReport writes the planning report of the workspace for the terminal.
@@ -48,7 +45,7 @@ func writeReportFile(ctx context.Context, service *crm.Service, ws crm.Workspace
 	if err != nil {
 		return err
 	}
-	err = writeNew(name, "report", func(w io.Writer) error { return writeReportAs(w, report, a) })
+	err = writeNew(name, "the report", func(w io.Writer) error { return writeReportAs(w, report, a) })
 	if err == nil {
 		out.WriteString(a.say("%s: the report of %s\n", name, report.Today.String()))
 	}

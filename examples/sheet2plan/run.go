@@ -18,7 +18,7 @@ import (
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	a, err := parseArguments(args, stderr)
 	if err != nil {
-		return err
+		return a.said(err)
 	}
 	a.fileWidth = a.text.Width
 	if a.text.Width == 0 {

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -30,16 +29,16 @@ func openSheet(name, tab string, status bool) (sheet.Source, io.Closer, error) {
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil, fmt.Errorf("there is no file %q; check its name and its folder", name)
+		return nil, nil, refuse("there is no file %q; check its name and its folder", name)
 	case err == nil && info.IsDir():
-		return nil, nil, fmt.Errorf("%q is a folder; name the file in it", name)
+		return nil, nil, refuse("%q is a folder; name the file in it", name)
 	}
 	file, err := os.Open(name)
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		return nil, nil, fmt.Errorf("you may not read %q; ask its owner, or make a copy of your own", name)
+		return nil, nil, refuse("you may not read %q; ask its owner, or make a copy of your own", name)
 	case err != nil:
-		return nil, nil, fmt.Errorf("%q cannot be opened: %w", name, err)
+		return nil, nil, refuse("%q cannot be opened: %w", name, err)
 	}
 	return sheetfile.Open(filepath.Base(name), file, &sheetfile.Options{Tab: tab}), file, nil
 }
@@ -90,12 +89,12 @@ func openGoogle(link, tab string, status bool) (*google.Sheet, error) {
 	if path := os.Getenv(accountVariable); path != "" && o.APIKey == "" {
 		account, err := os.ReadFile(path)
 		if err != nil {
-			return nil, fmt.Errorf("the key of the service account, named by %s, cannot be read: %w", accountVariable, err)
+			return nil, refuse("the key of the service account, named by %s, cannot be read: %w", accountVariable, err)
 		}
 		o.ServiceAccount = account
 	}
 	if o.APIKey == "" && o.ServiceAccount == nil {
-		return nil, fmt.Errorf("to read a Google sheet, set %s to the key file of a service account with which it is shared, or %s to an API key if anyone may see it", accountVariable, keyVariable)
+		return nil, refuse("to read a Google sheet, set %s to the key file of a service account with which it is shared, or %s to an API key if anyone may see it", accountVariable, keyVariable)
 	}
 	return google.Open(link, o)
 }

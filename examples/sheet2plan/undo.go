@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -15,7 +14,7 @@ import (
 // runUndo takes the last import back that still stands, and says what became of its records.
 func runUndo(ctx context.Context, a arguments, out *bytes.Buffer) (err error) {
 	if _, err := os.Stat(a.db); err != nil {
-		return fmt.Errorf("there is no database %q, and so nothing to take back: %w", a.db, err)
+		return refuse("there is no database %q, and so nothing to take back: %w", a.db, err)
 	}
 	db, err := openDatabase(ctx, a)
 	if err != nil {
@@ -115,7 +114,7 @@ func lastImport(ctx context.Context, service *crm.Service, ws crm.WorkspaceID) (
 				}
 			}
 			if o.Token = page.Next; o.Token == "" {
-				return errors.New("there is no import to take back")
+				return refuse("there is no import to take back")
 			}
 		}
 	})

@@ -38,7 +38,19 @@ func influencerKeys(i crm.Influencer) []string {
 			keys = append(keys, keyOf("link", target))
 		}
 	}
+	for _, k := range crm.IdentityKeys(i) {
+		if k.Kind != crm.IdentityName { // which is there already
+			keys = append(keys, identityKey(k))
+		}
+	}
 	return keys
+}
+
+func identityKey(k crm.IdentityKey) string {
+	if k.Kind == crm.IdentityName {
+		return keyOf("name", k.Text)
+	}
+	return keyOf("identity", string(k.Kind), k.Text)
 }
 
 // profileKeys are the keys of a profile that are unique in a workspace.

@@ -38,7 +38,8 @@ func (u *unit) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
 		}
 	}
 	campaigns = append(campaigns, s.campaigns.withKeys("name", backend.Folded(n.CampaignNames))...)
-	named := append(s.influencers.withKeys("name", backend.Folded(n.InfluencerNames)), s.influencers.withKeys("link", targets(n.Links))...)
+	named := slices.Concat(s.influencers.withKeys("name", backend.Folded(n.InfluencerNames)),
+		s.influencers.withKeys("link", targets(n.Links)), s.sharers(n))
 	slices.SortFunc(named, compareIDs)
 	influencers = append(influencers, named...)
 	l.Campaigns, l.Influencers = s.campaigns.all(campaigns), s.influencers.all(influencers)
@@ -81,6 +82,28 @@ func (t *table[R, F]) withKeys(sort string, texts []string) []uuid.UUID {
 }
 
 func compareIDs(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }
+
+// sharers returns the ids of the influencers that the identity keys of a need ask for.
+func (s *state) sharers(n crm.Need) []uuid.UUID {
+	var ids []uuid.UUID
+	for _, wanted := range n.Identities {
+		text, left := identityKey(wanted), crm.MaxSharers
+		if wanted.Text == "" {
+			continue
+		}
+		s.influencers.keys.Ascend(key{text: text}, func(k key) bool {
+			if k.text != text || left == 0 {
+				return false
+			}
+			if i, _ := s.influencers.get(k.id); n.Archive.Selects(i.ArchivedOn) {
+				ids = append(ids, k.id)
+				left--
+			}
+			return true
+		})
+	}
+	return ids
+}
 
 // targets are where links lead.
 func targets(links []string) []string {

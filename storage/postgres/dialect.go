@@ -51,7 +51,7 @@ func columnType(column string) string {
 		"record_id", "unit", "last_unit", "key":
 		return "uuid"
 	case "version", "seq", "at", "created_at", "changed_at", "undone_at", "last_at", "target_minor", "budget_minor", "cost_minor", "fee_minor",
-		"cooperations", "amount_high", "amount_low", "plan_seq":
+		"cooperations", "amount_high", "amount_low", "plan_seq", "identity_seq":
 		return "bigint"
 	case "place", "tail_days", "width", "height":
 		return "integer"

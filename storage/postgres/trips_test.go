@@ -55,6 +55,7 @@ func TestRoundTrips(t *testing.T) {
 		// Two statements that must see one state are a View: BEGIN with the workspace, one trip each, COMMIT.
 		"plan rows":                   {4, 5},
 		"facets of cooperations":      {6, 7},   // as plan rows; four facets
+		"duplicates of a form":        {3, 12},  // look-ups in one batch: one for each key, four for two spellings of a name
 		"view of three reads":         {4, 5},   // the workspace came with BEGIN
 		"report":                      {6, 7},   // and the campaigns and members
 		"summary":                     {4, 5},   // the sums and the campaigns

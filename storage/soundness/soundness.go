@@ -15,6 +15,7 @@ import (
 //     each at the version that its changes count;
 //   - every record that another names is there, the claims are those of the cooperations and end with their campaigns and
 //     influencers, names that must be unique are, automatic names follow their pattern, and UTM fields that are pending lack something;
+//   - influencers are found by all that identifies them;
 //   - in the planning report the months and what is unscheduled add up to what is allocated, for each campaign and in
 //     total, and that is the cooperations' money; the sums that the store keeps are those of the cooperations, and the
 //     summary made of them is that of the report.
@@ -35,6 +36,9 @@ func Check(ctx context.Context, r crm.Reader) error {
 	found.claimsUntil(w)
 	found.names(w)
 	found.pending(w)
+	if err := found.identities(ctx, r, w); err != nil {
+		return err
+	}
 	if err := found.plan(ctx, r, w); err != nil {
 		return err
 	}

@@ -127,7 +127,8 @@ func TestStatements(t *testing.T) {
 		"load of a name that is free":                      2,
 		"load of a handle that is taken":                   1,
 		"load of a handle that is free":                    2,
-		"plan rows":                                        3, // a View, because two statements must see one state; it begins with the workspace
+		"plan rows":                                        3,  // a View, because two statements must see one state; it begins with the workspace
+		"duplicates of a form":                             10, // the workspace, and a look-up for each key, four for two spellings of a name
 		"view of three reads":                              3,
 		"report":                                           5, // and the campaigns and members
 		"summary":                                          3, // the sums and the campaigns

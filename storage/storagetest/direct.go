@@ -83,6 +83,7 @@ var directChecks = []check{
 		for what, need := range map[string]crm.Need{
 			"names":   {Names: []crm.NameProbe{{Campaign: s.campaigns[0], Prefix: "x"}, {Campaign: s.campaigns[0], Influencer: s.influencers[0]}}},
 			"handles": {Handles: []crm.Handle{{Platform: "tiktok", Handle: "x"}}},
+			"sharers": {Identities: []crm.IdentityKey{{Kind: crm.IdentityEmail, Text: "x"}}},
 		} {
 			_, err := s.store.Reader(ws).Load(s.ctx, need)
 			s.ofRecord("Load of "+what, err, crm.RefTo(ws))
@@ -147,6 +148,7 @@ func badReads(r crm.Reader) map[string]func(context.Context) error {
 		"too many":        {Handles: make([]crm.Handle, crm.MaxNeed+1)},
 		"an unknown kind": {Refs: []crm.Ref{{Kind: "x", ID: uuid.UUID{1}}}},
 		"a zero id":       {Refs: []crm.Ref{crm.RefTo(crm.MemberID{})}},
+		"an archive":      {Identities: []crm.IdentityKey{{Kind: crm.IdentityEmail, Text: "x"}}, Archive: "x"},
 	} {
 		all["Load, "+what] = func(ctx context.Context) error { _, err := r.Load(ctx, need); return err }
 	}

@@ -202,10 +202,13 @@ var loadChecks = []check{
 			"influencer_names": {InfluencerNames: slices.Repeat([]string{"x"}, crm.MaxNeed+1)},
 			"links":            {Links: slices.Repeat([]string{"x"}, crm.MaxNeed+1)},
 			"import_keys":      {ImportKeys: slices.Repeat([]string{"x"}, crm.MaxNeed+1)},
+			"identities":       {Identities: make([]crm.IdentityKey, crm.MaxNeed+1)},
 		} {
 			_, err := s.store.Reader(s.id).Load(s.ctx, n)
 			s.wantField("Load of too many "+field, err, crm.ErrInvalid, field)
 		}
+		_, err := s.store.Reader(s.id).Load(s.ctx, crm.Need{Identities: []crm.IdentityKey{{Kind: crm.IdentityEmail, Text: "x"}}, Archive: "x"})
+		s.wantField("Load of sharers that are neither archived nor not", err, crm.ErrInvalid, "archive")
 		for what, test := range map[string]struct {
 			ref          crm.Ref
 			field, value string

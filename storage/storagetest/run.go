@@ -71,7 +71,7 @@ type topic struct {
 var topics = []topic{
 	{Units, unitChecks},
 	{DirectReads, directChecks},
-	{Loading, loadChecks},
+	{Loading, append(loadChecks, sharerChecks...)},
 	{KeptBack, keptBackChecks},
 	{Nesting, nestingChecks},
 	{Snapshots, snapshotChecks},

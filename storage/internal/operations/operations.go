@@ -12,6 +12,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/duplicates"
 )
 
 // Operation is one to be counted. Each time, Prepare makes what Do takes.
@@ -138,6 +139,17 @@ func (w *workload) reads() []Operation {
 		w.reading("plan rows", func(ctx context.Context, r crm.Reader) error {
 			return r.PlanRows(ctx, func(crm.PlanRow) error { return nil })
 		}),
+		{Name: "duplicates of a form", Do: func(ctx context.Context) error {
+			form := crm.Influencer{Name: "Pam Müller", Email: "pam@mail.example", Phone: "+49 170 1234567"}
+			form.Profiles = []crm.Profile{{Platform: "tiktok", Handle: "pam", Link: "https://www.tiktok.com/@pam"}}
+			return w.View(ctx, w.ws, func(ctx context.Context, r crm.Reader) error {
+				found, err := duplicates.Find(ctx, r, duplicates.Options{Of: &form})
+				if err == nil && len(found) != 1 {
+					err = fmt.Errorf("%d duplicates", len(found))
+				}
+				return err
+			})
+		}},
 		{Name: "view of three reads", Do: func(ctx context.Context) error {
 			return w.View(ctx, w.ws, func(ctx context.Context, r crm.Reader) error {
 				if _, err := r.Workspace(ctx); err != nil {

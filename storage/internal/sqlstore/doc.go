@@ -29,7 +29,9 @@
 // Claims and the sums of the plan are derived of cooperations, and kept with each write of one. Whether they are is told by the
 // workspace's plan_seq, which is its seq: a migration after which they have to be others sets it to -1, and a program of an
 // earlier version leaves it behind. Until the next unit of work makes them anew, claims are derived for each reader (claims.go),
-// and there are no sums (plan_sum.go).
+// and there are no sums (plan_sum.go). Likewise identity_seq tells whether the identity keys of influencers are kept, by which
+// duplicates are looked up: until the next unit of work that writes an influencer has made them anew, all are compared
+// (identity.go).
 //
 // exec.go turns placeholders once, and is the guard of the tenant: a write that does not name its workspace is
 // refused before a database sees it.

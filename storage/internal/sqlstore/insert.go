@@ -17,6 +17,7 @@ func (w *writer) Insert(ctx context.Context, all ...crm.Record) error {
 	return w.unit.Write(ctx, func() error {
 		for _, r := range all {
 			w.planInserted(r)
+			w.identifies = w.identifies || r.Ref().Kind == crm.KindInfluencer
 		}
 		if w.queues {
 			return w.queueInsert(ctx, all)

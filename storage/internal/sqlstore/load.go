@@ -62,12 +62,17 @@ func (r *reader) Load(ctx context.Context, n crm.Need) (crm.Loaded, error) {
 		l.names(probe, &l.result.Names[at])
 	}
 	l.owners(n.Handles)
+	takeSharers, err := l.sharers(n)
+	if err != nil {
+		return crm.Loaded{}, err
+	}
 	if !r.opened && r.store.dialect.Remote && len(n.Refs) == 0 && len(l.queries) > 0 {
 		l.lookForWorkspace()
 	}
 	if err := l.run(); err != nil {
 		return crm.Loaded{}, err
 	}
+	takeSharers()
 	backend.SortLoaded(&l.result, n)
 	return l.result, nil
 }
@@ -228,7 +233,7 @@ func kindsOf(n crm.Need) []crm.Kind {
 	if len(n.Names) > 0 {
 		kinds = append(kinds, crm.KindCooperation)
 	}
-	if len(n.Handles)+len(n.InfluencerNames)+len(n.Links) > 0 {
+	if len(n.Handles)+len(n.InfluencerNames)+len(n.Links)+len(n.Identities) > 0 {
 		kinds = append(kinds, crm.KindInfluencer)
 	}
 	if len(n.CampaignNames) > 0 {

@@ -197,7 +197,12 @@ func (w *writer) RebuildPlanSums(ctx context.Context) error {
 	if err := w.unit.Usable(ctx); err != nil {
 		return err
 	}
-	return w.unit.Write(ctx, func() error { return w.rebuild(ctx) })
+	return w.unit.Write(ctx, func() error {
+		if err := w.identify(ctx); err != nil {
+			return err
+		}
+		return w.rebuild(ctx)
+	})
 }
 
 // rebuild makes all anew that is derived of cooperations.

@@ -183,12 +183,17 @@ func (w *writer) settle(ctx context.Context, kinds ...crm.Kind) error {
 }
 
 // finish writes what is left at the end of a unit of work, with what it changes of the sums of the plan, and the key of one
-// that has logged nothing.
+// that has logged nothing. One that has written influencers where identity keys are not kept makes them.
 func (w *writer) finish(ctx context.Context) error {
 	if err := w.unit.Usable(ctx); err != nil {
 		return err
 	}
 	return w.unit.Write(ctx, func() error {
+		if w.identifies && !w.identified {
+			if err := w.identify(ctx); err != nil {
+				return err
+			}
+		}
 		last, err := w.finishPlan(ctx)
 		if err != nil {
 			return err

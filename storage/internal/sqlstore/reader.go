@@ -20,13 +20,14 @@ type reader struct {
 	exists bool // a direct reader has seen that the workspace exists
 
 	// What a unit of work began with. A direct reader has none of it.
-	opened    bool
-	head      crm.Head
-	workspace crm.Workspace                            // not for sharing
-	upToDate  bool                                     // what is derived of cooperations: their claims, the sums of the plan
-	derived   []crm.Claim                              // where that is not so, once they were asked for; of a View only
-	settled   func(context.Context, ...crm.Kind) error // writes what is kept back of the records of some kinds
-	summed    func(context.Context) error              // writes what is kept back of the sums of the plan
+	opened     bool
+	head       crm.Head
+	workspace  crm.Workspace                            // not for sharing
+	upToDate   bool                                     // what is derived of cooperations: their claims, the sums of the plan
+	identified bool                                     // identity keys of influencers are kept
+	derived    []crm.Claim                              // where that is not so, once they were asked for; of a View only
+	settled    func(context.Context, ...crm.Kind) error // writes what is kept back of the records of some kinds
+	summed     func(context.Context) error              // writes what is kept back of the sums of the plan
 }
 
 var _ crm.Reader = (*reader)(nil)
@@ -57,7 +58,7 @@ func (r *reader) open(ctx context.Context, o opening) (err error) {
 	if err != nil {
 		return r.unit.Unreadable(ctx, crm.RefTo(r.ws), err)
 	}
-	r.upToDate = o.row.UpToDate()
+	r.upToDate, r.identified = o.row.UpToDate(), o.row.Identified()
 	r.opened = true
 	return nil
 }

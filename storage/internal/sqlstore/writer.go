@@ -24,6 +24,8 @@ type writer struct {
 
 	plan    crm.PlanTally // what it has changed of the sums of the plan and not written yet
 	planned bool          // it has written cooperations since
+
+	identifies bool // it has written influencers
 }
 
 var _ crm.Tx = (*writer)(nil)
@@ -44,6 +46,7 @@ func (w *writer) Update(ctx context.Context, before, r crm.Record) error {
 		if err := w.planUpdated(ctx, before, r); err != nil {
 			return err
 		}
+		w.identifies = w.identifies || r.Ref().Kind == crm.KindInfluencer
 		args, derived, err := kind.Changed(w.wsText, r)
 		if err != nil {
 			return err

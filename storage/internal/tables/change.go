@@ -77,7 +77,7 @@ type ChangeStatements struct {
 	Redact  string // see RedactArgs
 	Head    string // reads a HeadRow
 	Hold    string // writes the head as it is, which locks a database that has no locks on rows
-	Advance string // sets the head, and that what is derived of cooperations is kept if it was
+	Advance string // sets the head, and that what is derived of cooperations and of influencers is kept if it was
 
 	dialect          dialect.Dialect
 	name, workspaces string
@@ -96,7 +96,8 @@ func changeStatements(s *Schema) ChangeStatements {
 		Redact: s.text(sq.Update(name).Set("fields", "").Set("reason", "").
 			Where(tenant+" AND seq = ? AND unit = ? AND record_kind = ? AND record_id = ? AND kind = ?", 0, 0, 0, 0, 0, 0)),
 		Advance: s.text(sq.Update(workspaces).Set("seq", 0).Set("last_at", 0).Set("last_unit", 0).
-			Set("plan_seq", sq.Expr("CASE WHEN plan_seq = seq THEN ? ELSE plan_seq END", 0)).Where(tenant, 0)),
+			Set("plan_seq", sq.Expr("CASE WHEN plan_seq = seq THEN ? ELSE plan_seq END", 0)).
+			Set("identity_seq", sq.Expr("CASE WHEN identity_seq = seq THEN ? ELSE identity_seq END", 0)).Where(tenant, 0)),
 	}
 }
 
@@ -142,7 +143,7 @@ func (c ChangeStatements) Rows(ws string, head *crm.Head, changes []crm.Change) 
 
 // AdvanceArgs are the arguments of Advance to a head.
 func AdvanceArgs(ws string, head crm.Head) []any {
-	return []any{int64(head.Seq), micros(head.At), head.Unit.String(), int64(head.Seq), ws}
+	return []any{int64(head.Seq), micros(head.At), head.Unit.String(), int64(head.Seq), int64(head.Seq), ws}
 }
 
 // RedactArgs are the arguments of Redact, which gives a change other fields and another reason.

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"strings"
 	"unicode/utf8"
 
 	sq "github.com/Masterminds/squirrel"
@@ -29,6 +30,9 @@ type influencerRow struct {
 	Custom      string         `db:"custom"`
 	ArchivedOn  string         `db:"archived_on"`
 	Search      string         `db:"search,derived"`
+	EmailKey    string         `db:"email_key,derived"`
+	WordsKey    string         `db:"words_key,derived"`
+	SpelledKey  string         `db:"spelled_key,derived"`
 	rowTimes
 }
 
@@ -82,6 +86,7 @@ func influencerTable(s *Schema) *Table[crm.Influencer, influencerRow, crm.Influe
 
 func encodeInfluencer(ws string, i crm.Influencer) (influencerRow, error) {
 	e := encoder{ref: i.Ref()}
+	email, words, spelled := ownIdentity(i)
 	row := influencerRow{
 		rowKey:      keyOf(ws, i),
 		Name:        i.Name,
@@ -99,6 +104,9 @@ func encodeInfluencer(ws string, i crm.Influencer) (influencerRow, error) {
 		Custom:      e.texts(i.Custom),
 		ArchivedOn:  e.date("archived_on", i.ArchivedOn),
 		Search:      i.SearchText(),
+		EmailKey:    email,
+		WordsKey:    words,
+		SpelledKey:  spelled,
 		rowTimes:    rowTimesOf(i),
 	}
 	return row, e.err
@@ -129,8 +137,9 @@ func decodeInfluencer(row *influencerRow) (crm.Influencer, error) {
 // The columns of the tables by which influencers are found. In a workspace a profile's id is unique where it has
 // one, and so are platform and folded handle where a handle is set.
 var (
-	profileColumns = []string{"workspace_id", "influencer_id", "place", "profile_id", "platform", "handle_key", "link_key"}
-	tagColumns     = []string{"workspace_id", "tag_key", "influencer_id"}
+	profileColumns = []string{"workspace_id", "influencer_id", "place", "profile_id", "platform", "handle_key", "link_key",
+		"bare_handle_key", "page_key"}
+	tagColumns = []string{"workspace_id", "tag_key", "influencer_id"}
 )
 
 func deriveInfluencer(ws string, r crm.Record) ([][][]any, error) {
@@ -138,7 +147,10 @@ func deriveInfluencer(ws string, r crm.Record) ([][][]any, error) {
 	id := IDText(i.ID)
 	var profiles, tags [][]any
 	for n, p := range i.Profiles {
-		profiles = append(profiles, []any{ws, id, n, RefText(p.ID), p.Platform, crm.Fold(p.Handle), linkKey(account.LinkTarget(p.Link))})
+		bare, page := profileIdentity(p)
+		profiles = append(profiles, []any{
+			ws, id, n, RefText(p.ID), p.Platform, crm.Fold(p.Handle), linkKey(account.LinkTarget(p.Link)), bare, page,
+		})
 	}
 	seen := map[string]bool{}
 	for _, tag := range i.Tags {
@@ -166,8 +178,10 @@ func linkKeys(link string) []string {
 // maxLinkKey is the length in bytes up to which a target of links is its own key. PostgreSQL indexes at most 2,700.
 const maxLinkKey = 1_000
 
-// linkKey is what a target of links is found by: of a very long one the beginning and a hash of the whole.
+// linkKey is what a target of links is found by: of a very long one the beginning and a hash of the whole. A NUL, which may be
+// %00 in the link, is a text that PostgreSQL does not take.
 func linkKey(link string) string {
+	link = strings.ReplaceAll(link, "\x00", "\uFFFD")
 	if len(link) <= maxLinkKey {
 		return link
 	}

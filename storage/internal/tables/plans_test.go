@@ -151,6 +151,14 @@ func TestLookUpsUseIndexes(t *testing.T) {
 		!strings.Contains(plan, "COVERING INDEX sqlite_autoindex_crm_pictures_1 (workspace_id=? AND id>?)") {
 		t.Errorf("ids of pictures: %s", plan)
 	}
+	for _, column := range identityColumns {
+		for _, among := range []crm.Archive{crm.ActiveOnly, crm.ArchivedOnly, crm.ActiveOrNot} {
+			plan := explain(t, db, s.sharers(column, among))
+			if strings.Contains(plan, "TEMP B-TREE") || strings.Contains(plan, "SCAN") || !strings.Contains(plan, "(workspace_id=? AND "+column.name+"=?)") {
+				t.Errorf("influencers of %q by %s: %s", among, column.name, plan)
+			}
+		}
+	}
 	for _, f := range []crm.ChangeFilter{{After: 1}, {After: 1, Record: crm.RefTo(crm.MemberID{1})}, {After: 1, Unit: uuid.UUID{1}},
 		{Before: 9, Newest: true}, {Before: 9, Record: crm.RefTo(crm.MemberID{1}), Newest: true}, {Unit: uuid.UUID{1}, Newest: true}} {
 		plan := explain(t, db, s.Changes.List("w", f, 10))

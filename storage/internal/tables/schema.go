@@ -24,6 +24,7 @@ type Schema struct {
 	ProfileExists string // counts the profiles with an id, of all influencers
 	Plan          PlanStatements
 	PlanSums      PlanSumStatements
+	Identities    IdentityStatements
 	NameProbes    NameStatements
 	Owners        OwnerStatements
 	Pictures      PictureStatements
@@ -71,11 +72,12 @@ func New(d dialect.Dialect, space, prefix string, compile func(sq.Sqlizer) (stri
 	s.ImportRuns = importRunTable(s)
 	s.Plan = planStatements(s)
 	s.PlanSums = planSumStatements(s)
+	s.Identities = identityStatements(s)
 	s.NameProbes = nameStatements(s)
 	s.Owners = ownerStatements(s)
 	s.Pictures = pictureStatements(s)
 	s.Changes = changeStatements(s)
-	open := sq.Select(append(append(slices.Clone(s.Workspaces.read), headColumns[1:]...), "plan_seq")...).From(s.Workspaces.name).Where(tenant, 0)
+	open := sq.Select(append(append(slices.Clone(s.Workspaces.read), headColumns[1:]...), "plan_seq", "identity_seq")...).From(s.Workspaces.name).Where(tenant, 0)
 	s.Open, s.Lock = s.text(open), s.text(open.Suffix(s.dialect.Lock))
 	s.Keys = keyStatements(s)
 	for _, name := range allTables {

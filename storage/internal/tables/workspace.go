@@ -137,24 +137,27 @@ func readSource(r *jsonReader) (s crm.DataSource) {
 	return s
 }
 
-// OpenRow is a workspace with the head of its log, which a unit of work begins with, and the seq up to which the sums of
-// the plan are kept.
+// OpenRow is a workspace with the head of its log, which a unit of work begins with, and the seqs up to which the sums of
+// the plan and the identity keys are kept.
 type OpenRow struct {
 	Row[crm.Workspace]
-	head    HeadRow
-	planSeq int64
+	head                 HeadRow
+	planSeq, identitySeq int64
 }
 
 // OpenRow makes a place for a row of Open or Lock.
 func (s *Schema) OpenRow() *OpenRow {
 	row := &OpenRow{Row: s.Workspaces.Row()}
-	row.Dest = append(append(row.Dest, row.head.Dest()[1:]...), &row.planSeq)
+	row.Dest = append(append(row.Dest, row.head.Dest()[1:]...), &row.planSeq, &row.identitySeq)
 	return row
 }
 
 // UpToDate reports whether what this program derives of cooperations is kept: the sums of the plan, and claims with the
 // keys that it gives them.
 func (row *OpenRow) UpToDate() bool { return row.planSeq == row.head.Seq }
+
+// Identified reports whether the identity keys of influencers are kept.
+func (row *OpenRow) Identified() bool { return row.identitySeq == row.head.Seq }
 
 // Head makes a head of the row that was read last.
 func (row *OpenRow) Head() (crm.Head, error) {
