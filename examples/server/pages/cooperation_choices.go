@@ -18,7 +18,8 @@ const (
 // choices are records to choose from.
 type choices struct {
 	Options []option
-	More    bool // there are others than these
+	More    bool   // there are others than these
+	Kept    string // the chosen one, where the text does not find it
 }
 
 // chosenInfluencer is the influencer of a form with the profiles; the zero one if none is chosen or there is no such.
@@ -137,6 +138,7 @@ func (v *visit) withChosen(c choices, chosen string, kind crm.Kind) choices {
 		ref := crm.Ref{Kind: kind, ID: id.UUID()}
 		if name := v.names([]crm.Ref{ref})[ref]; name != "" {
 			first = append(first, option{Value: chosen, Label: name})
+			c.Kept = chosen
 		}
 	}
 	c.Options = append(first, c.Options...)

@@ -236,7 +236,9 @@ func TestCooperationConflicts(t *testing.T) {
 		}
 	}
 	w.has("signed", w.post("cooperations/new", typed...), 422, "is also a code of")
-	w.has("choices", w.get("cooperations/choices?kind=influencer&text=bo&chosen="+w.influencer.ID.String(), "en"), 200, "Bob · Instagram @bob", "Pam &lt;script&gt;")
+	w.has("choices", w.get("cooperations/choices?kind=influencer&text=bo&chosen="+w.influencer.ID.String(), "en"), 200, "Bob · Instagram @bob", ` selected data-kept>Pam &lt;script&gt;`)
+	found := w.get("cooperations/choices?kind=influencer&text=pam&chosen="+w.influencer.ID.String(), "en")
+	w.has("the chosen one is found", found, 200, ` selected>Pam &lt;script&gt;`)
 	w.has("campaigns to choose", w.get("cooperations/choices?kind=campaign&text=sum", "en"), 200, ">Summer</option>")
 }
 

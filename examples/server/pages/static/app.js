@@ -42,18 +42,38 @@ function openPalette() {
 		palette.append(input, list);
 		document.body.append(palette);
 		let asked = 0;
+		let late = true; // the list is not yet that of what is typed
+		let enter = false; // and the first one of it is wanted
+		const answered = async () => {
+			try {
+				const answer = await fetch(`/w/${workspace}/search?part=1&q=${encodeURIComponent(input.value)}`);
+				return answer.ok ? await answer.text() : "";
+			} catch {
+				return "";
+			}
+		};
 		const find = async () => {
 			const mine = ++asked;
-			const answer = await fetch(`/w/${workspace}/search?part=1&q=${encodeURIComponent(input.value)}`).catch(() => null);
-			if (answer?.ok && mine === asked) list.innerHTML = await answer.text();
+			const text = await answered();
+			if (mine !== asked) return;
+			list.innerHTML = text;
+			if (enter) list.querySelector("a")?.click();
+			late = enter = false;
 		};
 		let wait;
-		input.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(find, 120); });
+		input.addEventListener("input", () => {
+			clearTimeout(wait);
+			asked++;
+			late = true;
+			enter = false;
+			wait = setTimeout(find, 120);
+		});
 		palette.addEventListener("keydown", (e) => {
 			const links = [...list.querySelectorAll("a")];
 			const at = links.indexOf(document.activeElement);
 			if (e.key === "ArrowDown") (links[at + 1] ?? links[0])?.focus();
 			else if (e.key === "ArrowUp") at > 0 ? links[at - 1].focus() : input.focus();
+			else if (e.key === "Enter" && document.activeElement === input && late) enter = true;
 			else if (e.key === "Enter" && document.activeElement === input) links[0]?.click();
 			else return;
 			e.preventDefault();
