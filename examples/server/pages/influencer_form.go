@@ -23,9 +23,9 @@ func (v *visit) RuleMatches() []option {
 // RuleBenefits are what a code can give.
 func (v *visit) RuleBenefits() []option {
 	return []option{
-		{Label: v.say("no benefit")}, {Value: string(discount.Percentage), Label: v.say("% off")},
-		{Value: string(discount.Amount), Label: v.say("%s off", v.ws.Currency)},
+		{Value: string(discount.Percentage), Label: v.say("% off")}, {Value: string(discount.Amount), Label: v.say("%s off", v.ws.Currency)},
 		{Value: string(discount.FreeShipping), Label: v.say("free shipping")}, {Value: string(discount.None), Label: v.say("nothing")},
+		{Label: v.say("no benefit")},
 	}
 }
 
@@ -151,14 +151,25 @@ func (v *visit) influencerDoc(f *form, stored crm.Influencer) ([]byte, error) {
 	return json.Marshal(doc)
 }
 
+// benefitKind is the kind of benefit of a row of a form. A percentage without a value is none: it is the first choice of a new row,
+// and nobody said how much.
+func benefitKind(kind, value string) discount.BenefitKind {
+	if kind == string(discount.Percentage) && strings.TrimSpace(value) == "" {
+		return ""
+	}
+	return discount.BenefitKind(kind)
+}
+
 func (v *visit) rulesDoc(f *form, row profileRow) []map[string]any {
 	rules := []map[string]any{}
 	for _, r := range row.Rules {
 		rule := map[string]any{"match": r.Get("match"), "pattern": r.Get("pattern")}
-		if kind := r.Get("benefit.kind"); kind != "" {
+		kind, value := benefitKind(r.Get("benefit.kind"), r.Get("benefit.value")), v.decimal(f, r.Name("benefit.value"))
+		valued := kind == discount.Percentage || kind == discount.Amount
+		if kind != "" || !value.IsZero() {
 			benefit := map[string]any{"kind": kind}
-			if kind == string(discount.Percentage) || kind == string(discount.Amount) {
-				benefit["value"] = v.decimal(f, r.Name("benefit.value")).String()
+			if valued || !value.IsZero() { // that of another kind is refused, and not lost
+				benefit["value"] = value.String()
 			}
 			rule["benefit"] = benefit
 		}
