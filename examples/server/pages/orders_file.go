@@ -35,7 +35,8 @@ const maxPeople = 50
 type totalsLine struct {
 	attribution.Line
 	Net, Cost budget.Money // in the currency of the workspace
-	Others    string       // amounts in other currencies
+	Others    string       // what else was earned, in other currencies
+	Costs     string       // other costs, in other currencies
 	Reached   string       // how much of the target, in percent
 }
 
@@ -136,18 +137,22 @@ func (l totalsLine) Earned() int { return l.Orders - l.Cancelled }
 
 func (v *visit) totalsLine(line attribution.Line) totalsLine {
 	l := totalsLine{Line: line, Net: line.Net(v.ws.Currency)}
+	var costs, others []budget.Money
 	for _, cost := range line.Costs {
 		if cost.Currency() == v.ws.Currency {
 			l.Cost = cost
+		} else {
+			costs = append(costs, cost)
 		}
 	}
-	var others []budget.Money
-	for _, m := range line.Revenue {
-		if m.Currency() != v.ws.Currency {
+	counted := map[budget.Currency]bool{v.ws.Currency: true}
+	for _, m := range slices.Concat(line.Revenue, line.Refunded) {
+		if !counted[m.Currency()] {
+			counted[m.Currency()] = true
 			others = append(others, line.Net(m.Currency()))
 		}
 	}
-	l.Others = v.amounts(others)
+	l.Others, l.Costs = v.amounts(others), v.amounts(costs)
 	if share, ok := line.TargetReached(); ok {
 		l.Reached = share.Shift(2).Round(0).String() + " %"
 	}

@@ -122,3 +122,17 @@ func TestOrdersOfAFile(t *testing.T) {
 	h.has("no file", h.sendFile("orders", "", ""), 422, "Choose the export of the orders first.")
 	h.has("another file", h.sendFile("orders", "x.csv", "a,b\n1,2\n"), 422)
 }
+
+// Costs and refunds in other currencies stand beside those in the currency of the CRM.
+func TestOrdersOfAFileInOtherCurrencies(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	c := h.deal(h.summer(), "Pam", "PAM10", crm.Signed)
+	c.Cost = budget.FromMinor(500_00, "USD")
+	ok(h.crm.UpdateCooperation(t.Context(), h.ws.ID, c, ""))(h)
+	got := h.sendFile("orders", "orders.jsonl", `{"id":"1","at":"2026-06-10T10:00:00Z","codes":["PAM10"],"amount":{"amount":"100.00","currency":"EUR"}}
+`)
+	const people = `>Pam</a></th><td class="n">1</td><td class="n">100.00</td><td class="n"> <small>500.00 USD</small></td>`
+	h.has("of the campaign", got, 200, `<td class="n">-</td><td class="n"></td><td class="n"> <small>500.00 USD</small></td>`)
+	h.has("of the influencer", got, 200, people)
+}
