@@ -3,6 +3,7 @@ package pages
 import (
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,7 +46,7 @@ func (v *visit) influencerValues(i crm.Influencer) url.Values {
 	if !i.Responsible.IsZero() {
 		set("responsible", i.Responsible.String())
 	}
-	set("tags", strings.Join(i.Tags, ", "))
+	set("tags", tagsText(i.Tags))
 	set("notes", i.Notes)
 	setCustom(x, i.Custom)
 	if manyCodes(i) == 0 {
@@ -53,6 +54,9 @@ func (v *visit) influencerValues(i crm.Influencer) url.Values {
 	}
 	return x
 }
+
+// tagsText are tags as a field shows them.
+func tagsText(tags []string) string { return strings.Join(tags, ", ") }
 
 // storedProfiles are profiles as a form has them, by their ids.
 func (v *visit) storedProfiles(i crm.Influencer) map[string]typedProfile {
@@ -108,7 +112,11 @@ func (v *visit) setProfiles(x url.Values, profiles []crm.Profile) {
 // influencerDoc is what is typed as the JSON of an influencer, for package wire. Stored is the influencer before; a follower
 // count that differs from it and still has its day is of today.
 func (v *visit) influencerDoc(f *form, stored crm.Influencer) ([]byte, error) {
-	doc := map[string]any{"tags": tagsOf(f.Get("tags"))}
+	tags := tagsOf(f.Get("tags"), stored.Tags...)
+	if f.Get("tags") == tagsText(stored.Tags) {
+		tags = stored.Tags
+	}
+	doc := map[string]any{"tags": slices.Concat([]string{}, tags)}
 	for _, name := range []string{"name", "phone", "email", "category", "notes", "responsible"} {
 		doc[name] = textOrNull(strings.ReplaceAll(f.Get(name), "\r\n", "\n"))
 	}

@@ -100,6 +100,34 @@ func attribute(tag, name string) string {
 	return unquote.Replace(m[1])
 }
 
+// A tag that holds a comma, as a sheet or a program may give, stays one tag until somebody takes it away.
+func TestTagsWithCommas(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	for typed, want := range map[string][]string{
+		"food, drink, vip, drink":       {"food, drink", "vip", "drink"}, // as it was shown
+		"food, drink, vip, drink, new":  {"food, drink", "vip", "drink", "new"},
+		"new,food, drink ,vip":          {"new", "food, drink", "vip"},
+		"vip, drink":                    {"vip", "drink"},
+		"food, drinks":                  {"food", "drinks"},
+		" , ":                           {},
+		"vip, food, drink":              {"vip", "food, drink"},
+		"food, drink, food, drink, vip": {"food, drink", "vip"},
+	} {
+		i := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: typed + ".", Tags: []string{"food, drink", "vip", "drink"}}))(h)
+		path := "influencers/" + i.ID.String()
+		h.has(typed, h.post(path, with(h.fields(h.get(path, "en"), personForm), "tags", typed, "notes", "x")...), 303)
+		if diff := cmp.Diff(want, h.stored(i).Tags); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", typed, diff)
+		}
+	}
+	i := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: "Ida", Tags: []string{"food, drink", "drink"}}))(h)
+	h.has("taken away", h.post("influencers/bulk", "of", "chosen", "at", i.ID.String()+".1", "do", "change", "remove", "food, drink"), 303)
+	if diff := cmp.Diff([]string{"drink"}, h.stored(i).Tags); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // fields are the names and values that a browser would send of the form in a page which begins with a text.
 func (h *host) fields(p page, begins string) (pairs []string) {
 	h.Helper()
