@@ -2,6 +2,7 @@ package pages
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -208,7 +209,7 @@ func (v *visit) inherited(d *cooperationData, influencer crm.Influencer) {
 
 // from is where the value of a field is from; a person has given what is not as it was filled in.
 func (f *form) from(name, now string) string {
-	if now != f.Get("was."+name) {
+	if strings.TrimSpace(now) != strings.TrimSpace(f.Get("was."+name)) {
 		return fromPerson
 	}
 	return f.Get("from." + name)

@@ -164,6 +164,28 @@ func TestCooperationDefaults(t *testing.T) {
 	}
 }
 
+// UTM fields with outer blanks, inherited or given, are saved as they are stored.
+func TestCooperationKeepsBlanks(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	i := w.influencer
+	i.Profiles[0].UTM = ok(utm.ParseTemplate(utm.Params{Source: utm.Of(" shop "), Term: utm.Of(" {handle}")}))(w.host)
+	ok(w.crm.UpdateInfluencer(t.Context(), w.ws.ID, i, ""))(w.host)
+	c := w.deal(func(c *crm.Cooperation) { c.UTM.Content = utm.Of(" reel ") })
+	at := "cooperations/" + c.ID.String()
+	w.has("saved", w.post(at, w.get(at, "en").fields("notes", "x")...), 303)
+	now := w.stored(c.ID)
+	if now.Notes != "x" || now.UTM != c.UTM || now.UTMOrigins != c.UTMOrigins || c.UTM.Source != utm.Of(" shop ") || c.UTMOrigins[utm.Source].Kind != crm.Inherited {
+		t.Errorf("%q from %v, was %q from %v", now.UTM, now.UTMOrigins, c.UTM, c.UTMOrigins)
+	}
+	fill := w.post("cooperations/new", w.get("cooperations/new?campaign="+w.campaign.ID.String()+"&influencer="+i.ID.String(), "en").fields()...)
+	w.has("created", fill, 303)
+	if made := w.stored(ok(crm.ParseID[crm.Cooperation](fill.to[strings.LastIndex(fill.to, "/")+1 : strings.Index(fill.to, "?")]))(w.host)); made.UTM.Source != utm.Of(" shop ") ||
+		made.UTMOrigins[utm.Source].Kind != crm.Inherited {
+		t.Errorf("new: %q from %v", made.UTM, made.UTMOrigins)
+	}
+}
+
 // What is wrong stands beside its field, with all that was typed.
 func TestCooperationRefused(t *testing.T) {
 	t.Parallel()
