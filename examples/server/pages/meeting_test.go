@@ -1,6 +1,8 @@
 package pages_test
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -9,6 +11,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
 )
 
 // percent is a code with so much off.
@@ -217,6 +220,72 @@ func TestChoicesStay(t *testing.T) {
 	w.has("theirs", w.post(at, met.fields("take.notes", "theirs", "take.cost", "theirs", "take.rules", "theirs", "do", "")...), 303)
 	if now := w.stored(c.ID); now.Notes != "theirs" || now.Cost != budget.FromMinor(900_00, "EUR") || now.Rules[0].Pattern != "THEIRS" {
 		t.Errorf("%+v", now)
+	}
+}
+
+// As much can be decided at once as two can differ in, and what cannot be read as a decision overwrites nothing.
+func TestManyChoices(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	stored := h.network(80, 1)
+	path := "influencers/" + stored.ID.String()
+	parts := []string{"handle", "followers.count", "utm.source", "utm.medium", "utm.campaign", "utm.term", "utm.content", "rules[0].pattern"}
+	var mine []string
+	for n := range stored.Profiles {
+		for _, part := range parts {
+			mine = append(mine, fmt.Sprintf("profiles[%d].%s", n, part), strconv.Itoa(n+1))
+		}
+	}
+	mine = with(h.fields(h.get(path, "en"), personForm), mine...)
+	h.edit(stored, func(i *crm.Influencer) {
+		i.Notes = "theirs"
+		for n := range i.Profiles {
+			text := utm.Of("theirs")
+			p := &i.Profiles[n]
+			p.Handle += "theirs"
+			p.Followers = &crm.Followers{Count: 7_000, On: budget.MustParseDate("2026-06-01")}
+			p.UTM = ok(utm.ParseTemplate(utm.Params{Source: text, Medium: text, Campaign: text, Term: text, Content: text}))(h)
+			p.Rules[0].Pattern += "THEIRS"
+		}
+	})
+	theirs := h.stored(stored)
+	met := h.post(path, mine...)
+	h.has("met", met, 412)
+	fields := h.fields(met, personForm)
+	questions := 0
+	for n := 0; n < len(fields); n += 2 {
+		if strings.HasPrefix(fields[n], "take.") {
+			fields[n+1] = "theirs"
+			questions++
+		}
+	}
+	if questions != 80*len(parts) {
+		t.Errorf("%d questions, want %d", questions, 80*len(parts))
+	}
+	h.has("saved", h.post(path, fields...), 303)
+	if diff := cmp.Diff(theirs.Profiles, h.stored(stored).Profiles, values); diff != "" {
+		t.Errorf("(-theirs +saved):\n%s", diff)
+	}
+
+	pam := h.pam()
+	path = "influencers/" + pam.ID.String()
+	for name, choices := range map[string]func(n int) []string{
+		"too many": func(n int) []string { return []string{fmt.Sprintf("take.x%d", n), "theirs"} },
+		"too many of a profile": func(n int) []string {
+			return []string{fmt.Sprintf("take.profile.%s.x%d", pam.Profiles[0].ID, n), "theirs"}
+		},
+		"none that can be read": func(int) []string { return []string{"take.notes", "theirs", "group.notes", "{"} },
+	} {
+		mine := with(h.fields(h.get(path, "en"), personForm), "notes", "mine "+name)
+		for n := range 400 {
+			mine = append(mine, choices(n)...)
+		}
+		p := h.post(path, mine...)
+		h.has(name, p, 422)
+		h.has(name+", saved again", h.post(path, h.fields(p, personForm)...), 412, `name="take.notes"`)
+	}
+	if got := h.stored(pam); got.Notes != "before" {
+		t.Errorf("overwritten by %q", got.Notes)
 	}
 }
 
