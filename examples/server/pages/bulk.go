@@ -69,12 +69,15 @@ func (v *visit) bulkAnswer(list string, f *form, all crm.Bulk, err error) (answe
 
 func (v *visit) outcome(d bulkData, f *form, all crm.Bulk) (answer, error) {
 	d.All = len(all.Results)
-	var refused []string // those for which a reason can help
+	refused := map[string]bool{} // those for which a reason or other tags can help
 	for _, r := range all.Results {
 		if r.Err == nil {
 			d.Done++
 		} else if errors.Is(r.Err, crm.ErrInvalid) {
-			refused = append(refused, r.Ref.ID.String())
+			refused[r.Ref.ID.String()] = true
+			for _, id := range f.chosenFor[r.Ref] {
+				refused[id] = true
+			}
 		}
 	}
 	// What was changed of all that a list selects makes it another list.
@@ -106,9 +109,9 @@ func (v *visit) outcome(d bulkData, f *form, all crm.Bulk) (answer, error) {
 }
 
 // at are the boxes of records, with the versions that the list had.
-func (f *form) at(ids []string) (all []string) {
+func (f *form) at(ids map[string]bool) (all []string) {
 	for _, at := range f.Values["at"] {
-		if id, _, _ := strings.Cut(at, "."); slices.Contains(ids, id) {
+		if id, _, _ := strings.Cut(at, "."); ids[id] {
 			all = append(all, at)
 		}
 	}

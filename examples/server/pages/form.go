@@ -25,6 +25,8 @@ type form struct {
 	Asked string
 	// words are what values of fields mean to people, such as the name behind an id; see Show.
 	words map[string]string
+	// chosenFor are the ids of the records that are chosen, by the records that are changed where those are others.
+	chosenFor map[crm.Ref][]string
 	// profiles are those of an influencer as they are stored, by their ids; see Folded.
 	profiles map[string]typedProfile
 }
