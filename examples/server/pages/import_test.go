@@ -25,9 +25,16 @@ import (
 // newImportHost is newHost with a database, which keeps plans.
 func newImportHost(t *testing.T) *host {
 	t.Helper()
+	return newImportHostOf(t, imports.Options{})
+}
+
+// newImportHostOf is newImportHost with other options than are usual.
+func newImportHostOf(t *testing.T, o imports.Options) *host {
+	t.Helper()
+	o.Logger = slog.New(slog.DiscardHandler)
 	db := testdb.Open(t, testdb.File(t))
 	return newHostOver(t, db.Store, func(service *crm.Service) pages.Options {
-		sheets := imports.New(service, db.State, &imports.Options{Logger: slog.New(slog.DiscardHandler)})
+		sheets := imports.New(service, db.State, &o)
 		t.Cleanup(func() { _ = sheets.Close(context.Background()) })
 		return pages.Options{Imports: sheets, State: db.State, TempDir: t.TempDir()}
 	})
@@ -135,6 +142,28 @@ func TestImport(t *testing.T) {
 	if left, err := h.crm.CountCooperations(t.Context(), h.ws.ID, crm.CooperationFilter{}); left != 0 || err != nil {
 		t.Errorf("%d cooperations are left, %v", left, err)
 	}
+}
+
+// However often somebody plans, there is room for another plan: one that is planned again is replaced, and the oldest that nobody has
+// begun goes.
+func TestImportMakesRoom(t *testing.T) {
+	t.Parallel()
+	h := newImportHostOf(t, imports.Options{MaxPlans: 3})
+	applied := h.sendFile("import", "first.csv", sheet).to
+	h.has("the import", h.post(applied+"/apply", "digest", h.field(h.get(applied, "en"), "digest")), 303)
+	h.has("is done", h.finished(applied), 200, "The import is done")
+	at := h.sendFile("import", "again.csv", sheet+"Lea,@lea,Instagram,Sale,2026-06-01,100\n").to
+	for range 5 {
+		fresh := h.post(at+"/again", "columns", "1", "tab", "")
+		h.has("planned again", fresh, 303)
+		h.has("the plan before", h.get(at, "en"), 404)
+		at = fresh.to
+	}
+	for range 5 {
+		h.has("another sheet", h.sendFile("import", "more.csv", sheet), 303)
+	}
+	h.has("the oldest plan", h.get(at, "en"), 404)
+	h.has("the one that was applied", h.get(applied, "en"), 200, "The import is done")
 }
 
 // An undo that cannot take back everything says what stays, and why.
