@@ -37,6 +37,7 @@ type cooperationData struct {
 	Influencers choices
 	Profiles    []option
 	Members     []option
+	MembersHint string
 	Statuses    []option
 	Spreads     []option
 	UTM         []inheritedField

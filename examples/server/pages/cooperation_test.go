@@ -1,6 +1,7 @@
 package pages_test
 
 import (
+	"fmt"
 	"html"
 	"regexp"
 	"strings"
@@ -306,4 +307,40 @@ func (p page) value(name string) string {
 		}
 	}
 	return ""
+}
+
+// Lists to choose from have every member and every campaign, in the order of the reader's language, or say where they end.
+func TestListsToChooseFrom(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	for n := range 210 {
+		ok(w.crm.CreateMember(t.Context(), w.ws.ID, crm.Member{Name: fmt.Sprintf("Member %03d", n)}))(w.host)
+		ok(w.crm.CreateCampaign(t.Context(), w.ws.ID, crm.Campaign{Name: fmt.Sprintf("Campaign %03d", n)}))(w.host)
+	}
+	for _, name := range []string{"Österreich", "Zürich", "Paris"} {
+		ok(w.crm.CreateMember(t.Context(), w.ws.ID, crm.Member{Name: name}))(w.host)
+		ok(w.crm.CreateCampaign(t.Context(), w.ws.ID, crm.Campaign{Name: name}))(w.host)
+	}
+	c := w.deal(nil)
+	for path, want := range map[string][]string{
+		"cooperations":                              {">Member 209</option>", ">Campaign 209</option>"},
+		"cooperations/" + c.ID.String():             {">Member 209</option>", "Only the first ones are listed; search for others."},
+		"influencers":                               {">Member 209</option>"},
+		"influencers/" + c.Influencer.String():      {">Member 209</option>"},
+		"cooperations/choices?kind=campaign&text=r": {">Zürich</option>"},
+	} {
+		p := w.get(path, "de")
+		if !strings.HasPrefix(path, "influencers") && !strings.Contains(path, "choices") {
+			p = w.get(path, "en")
+		}
+		w.has(path, p, 200, want...)
+		last := -1
+		for _, name := range []string{"Österreich", "Paris", "Zürich"} {
+			at := strings.LastIndex(p.body, ">"+name+"</option>")
+			if at < last || at < 0 && !strings.HasPrefix(path, "cooperations/") {
+				t.Errorf("%s: %s is at %d, and the one before at %d", path, name, at, last)
+			}
+			last = max(last, at)
+		}
+	}
 }
