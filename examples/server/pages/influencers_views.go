@@ -23,7 +23,7 @@ func (v *visit) saveView() (answer, error) {
 	switch n := utf8.RuneCountInString(name); {
 	case v.pages.options.State == nil:
 		return nil, crm.Ref{Kind: crm.KindWorkspace, ID: v.ws.ID.UUID()}.NotFound()
-	case err != nil: // said above
+	case len(f.Problems) > 0: // said above
 	case n < 1 || n > state.MaxViewName:
 		f.wrong("view", v.say("A view needs a name of at most %d characters.", state.MaxViewName))
 	default:

@@ -386,3 +386,34 @@ func TestCooperationMergesFirst(t *testing.T) {
 		t.Errorf("%+v", now)
 	}
 }
+
+// A form with a choice that cannot be read is refused everywhere, and does nothing.
+func TestUnreadableChoices(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	pam := h.pam()
+	ida := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: "Ida"}))(h)
+	mira := ok(h.crm.CreateMember(h.Context(), h.ws.ID, crm.Member{Name: "Mira"}))(h)
+	draft := h.deal(h.summer(), "Emma", "EMMA5", crm.Draft)
+	fix := append(h.fixForm(h.get(asked("EMMA5", "2026-06-10T12:00"), "en")), "apply", "yes")
+	before := ok(h.crm.Log(h.Context(), h.ws.ID, crm.ChangeFilter{Newest: true}, 1))(h)[0].Seq
+	for path, pairs := range map[string][]string{
+		"members/" + mira.ID.String():               {"version", "1", "name", "Other"},
+		"members/" + mira.ID.String() + "/erase":    {"version", "1", "confirm", "Mira"},
+		"influencers/" + ida.ID.String() + "/erase": {"version", "1", "confirm", "Ida"},
+		"influencers/" + pam.ID.String() + "/merge": {"version", "1", "from", ida.ID.String(), "from_version", "1"},
+		"/w":               {"name", "Other", "currency", "EUR", "time_zone", "UTC"},
+		"orders/fix":       fix,
+		"settings/sources": {"source", "crm", "do", "disconnect"},
+		"settings/delete":  {"version", "1", "confirm", h.ws.Name},
+		"cooperations/" + draft.ID.String() + "/delete": {"version", "1"},
+	} {
+		h.has(path, h.post(path, append(pairs, "take.notes", "theirs", "group.notes", "{")...), 422, "is nothing that this page can do")
+	}
+	if after := ok(h.crm.Log(h.Context(), h.ws.ID, crm.ChangeFilter{Newest: true}, 1))(h)[0]; after.Seq != before {
+		t.Errorf("something was changed: %+v", after)
+	}
+	if all := h.get("/w", "en"); strings.Contains(all.body, ">Other<") {
+		t.Error("a CRM was created")
+	}
+}
