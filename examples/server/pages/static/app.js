@@ -85,12 +85,16 @@ function openPalette() {
 	palette.querySelector("input").select();
 }
 
+// unsaved tells that leaving the page loses what somebody has typed: since it came, or before it came back with what is wrong.
+let unsaved = document.querySelector("main .problems") !== null;
+addEventListener("input", (e) => { if (e.target.form?.method === "post") unsaved = true; }, true);
+
 if (workspace) {
 	document.querySelector("[data-palette]").addEventListener("click", (e) => { e.preventDefault(); openPalette(); });
 	addEventListener("keydown", (e) => {
 		const typing = e.target.closest("input, select, textarea, [contenteditable], dialog");
 		if ((e.key === "k" && (e.ctrlKey || e.metaKey)) || (e.key === "/" && !typing)) { e.preventDefault(); openPalette(); return; }
-		if (typing || e.ctrlKey || e.metaKey || e.altKey) return;
+		if (typing || unsaved || e.ctrlKey || e.metaKey || e.altKey) return;
 		if (e.key === "n") location.href = `/w/${workspace}/cooperations/new`;
 		if (e.key === "g") location.href = `/w/${workspace}/planning`;
 	});
