@@ -43,6 +43,11 @@ func newImportHostOf(t *testing.T, o imports.Options) *host {
 // sendFile sends a form with a file; without a name it is that of a browser to which no file was given.
 func (h *host) sendFile(path, name, content string, pairs ...string) page {
 	h.Helper()
+	return h.sendFileIn("en", path, name, content, pairs...)
+}
+
+func (h *host) sendFileIn(lang, path, name, content string, pairs ...string) page {
+	h.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	part, err := form.CreateFormFile("file", name)
@@ -63,6 +68,7 @@ func (h *host) sendFile(path, name, content string, pairs ...string) page {
 		h.Fatal(err)
 	}
 	r.Header.Set("Content-Type", form.FormDataContentType())
+	r.Header.Set("Accept-Language", lang)
 	return h.do(r)
 }
 

@@ -68,7 +68,7 @@ func (v *visit) orderUpload() (answer, error) {
 	}
 	for n, p := range f.Problems {
 		if p.Field != "file" { // the place in the file is part of the text, and the form has no field for it
-			f.Problems[n].Problem = strings.TrimSpace(p.Field + " " + p.Problem)
+			f.Problems[n].Problem = strings.TrimSpace(v.OrderField(p.Field) + " " + p.Problem)
 			f.Problems[n].Field = "file"
 		}
 	}
@@ -157,6 +157,23 @@ func (v *visit) totalsLine(line attribution.Line) totalsLine {
 		l.Reached = share.Shift(2).Round(0).String() + " %"
 	}
 	return l
+}
+
+// OrderField is what a field of an order is called; a column of a file has its own name.
+func (v *visit) OrderField(name string) string {
+	switch {
+	case name == "id":
+		return v.say("Id of the order")
+	case name == "at":
+		return v.say("Placed at")
+	case name == "codes" || strings.HasPrefix(name, "codes["):
+		return v.say("Discount codes")
+	case name == "amount" || strings.HasPrefix(name, "amount."):
+		return v.say("Amount")
+	case name == "touchpoints" || strings.HasPrefix(name, "touchpoints["):
+		return v.say("Visits")
+	}
+	return name
 }
 
 // amounts are amounts of several currencies.

@@ -136,3 +136,19 @@ func TestOrdersOfAFileInOtherCurrencies(t *testing.T) {
 	h.has("of the campaign", got, 200, `<td class="n">-</td><td class="n"></td><td class="n"> <small>500.00 USD</small></td>`)
 	h.has("of the influencer", got, 200, people)
 }
+
+// What is wrong with a file of orders is said in the reader's language, with fields as pages call them.
+func TestOrdersOfAFileInGerman(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	p := h.sendFileIn("de", "orders", "orders.jsonl", `{"id":"1","at":"2026-06-10T10:00:00Z","codes":["PAM10"],"amount":{"amount":"100.00","currency":"EUR"}}
+{"id":"2","at":"noon"}
+{"id":"3",]
+`)
+	h.has("what is wrong", p, 200, "Bestellt am <code>noon</code>", "ist kein JSON: Das Zeichen")
+	for _, lacks := range []string{"invalid character", "at <code>"} {
+		if strings.Contains(strings.ReplaceAll(p.main(), "Bestellt am", ""), lacks) {
+			t.Errorf("it says %q: %s", lacks, p.main())
+		}
+	}
+}
