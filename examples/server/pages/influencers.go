@@ -79,6 +79,8 @@ type influencersData struct {
 	Next     string
 	Erased   bool
 	Problem  string // why a view was not saved
+	Typed    string // the name of the view that was refused
+	Replace  string // the name of the view that is replaced if it is saved once more
 }
 
 // influencers lists influencers.

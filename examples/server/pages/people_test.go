@@ -406,6 +406,13 @@ func TestSavedViews(t *testing.T) {
 	h.has("save", h.post("influencers/views", "view", "Tall ones", "query", "tags=tall&token=x&other=y"), 303)
 	h.has("save", h.post("influencers/views", "view", "Emma's", "query", "text=emma"), 303)
 	h.has("listed", h.get("influencers?tags=tall", "en"), 200, `?tags=tall" aria-current="true">Tall ones`, "Emma&#39;s", "Delete the view Tall ones")
+	asks := h.post("influencers/views", "view", "TALL ones", "query", "tags=vegan")
+	h.has("a name that is there", asks, 422, "The team has another view of this name.", `name="view" value="TALL ones"`)
+	h.has("as it was", h.get("influencers", "en"), 200, `?tags=tall">Tall ones`)
+	h.has("another name", h.post("influencers/views", "view", "Emma's", "query", "tags=vegan", "replace", h.field(asks, "replace")), 422, "another view of this name")
+	h.has("replaced", h.post("influencers/views", "view", "Tall ones", "query", "tags=vegan", "replace", h.field(asks, "replace")), 303)
+	h.has("replaced", h.get("influencers", "en"), 200, `?tags=vegan">Tall ones`)
+	h.has("back", h.post("influencers/views", "view", "Tall ones", "query", "tags=tall", "replace", "Tall ones"), 303)
 	h.has("no name", h.post("influencers/views", "view", " ", "query", "tags=tall"), 422, "A view needs a name")
 	path := "influencers/" + emma.ID.String() + "/erase"
 	h.has("another name", h.post(path, "version", "1", "confirm", "Ida"), 422, "is not the name")
