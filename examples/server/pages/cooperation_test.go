@@ -251,7 +251,7 @@ func TestCooperationConflicts(t *testing.T) {
 	typed := w.get("cooperations/new?campaign="+w.campaign.ID.String()+"&influencer="+bob.ID.String(), "en").fields(
 		"period.start", "2026-07-08", "period.end", "2026-07-20", "cost", "50", "rules[0].pattern", "pam10", "status", "signed", "do", "fill")
 	part := w.post("cooperations/new?part=form", typed...)
-	w.has("part", part, 200, "One conflict", "It cannot be signed like this.", "The code pam10 is also for Summer - Pam &lt;script&gt;",
+	w.has("part", part, 200, "One conflict", "It cannot be signed like this.", "The code pam10 is also for Summer - Pam &lt;script&gt;", "equals PAM10",
 		"8 Jul – 10 Jul 2026", "cooperations/"+c.ID.String(), "The plan with it")
 	if strings.Contains(part.body, "<html") {
 		t.Error("a part of the form is a whole page")
