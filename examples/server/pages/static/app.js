@@ -89,6 +89,21 @@ function openPalette() {
 let unsaved = document.querySelector("main .problems") !== null;
 addEventListener("input", (e) => { if (e.target.form?.method === "post") unsaved = true; }, true);
 
+// Who has chosen what somebody else has saved, and then types in the field, wants what is typed. What a choice is about says its name,
+// or its group, and for a profile the row with its id.
+addEventListener("input", ({ target: { form, name: typed } }) => {
+	for (const mine of form?.querySelectorAll('input[name^="take."][value=mine]') ?? []) {
+		const name = mine.name.slice("take.".length);
+		const id = /^profile\.([^.]+)/.exec(name)?.[1];
+		const row = id && [...form.querySelectorAll('input[name^="profiles["][name$="].id"]')].find((x) => x.value === id);
+		if (id && !row) continue;
+		const begins = row ? row.name.slice(0, -"id".length) : "";
+		const group = form.elements[`group.${name}`]?.value;
+		const fields = group ? JSON.parse(group).of : [id ? name.slice(`profile.${id}.`.length) : name];
+		if (fields.some((f) => typed === begins + f || ((f === "" || f.endsWith("[")) && typed.startsWith(begins + f)))) mine.checked = true;
+	}
+});
+
 if (workspace) {
 	document.querySelector("[data-palette]").addEventListener("click", (e) => { e.preventDefault(); openPalette(); });
 	addEventListener("keydown", (e) => {
