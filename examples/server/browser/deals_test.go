@@ -291,3 +291,23 @@ func TestTypingOutlivesAnswers(t *testing.T) {
 	b.until("the defaults", `document.getElementById("field-rules[0].pattern").value === "BOB10" && document.getElementById("field-utm.source").value === "instagram"`)
 	b.until("what was typed", `document.getElementById("field-utm.content").value === "reel" && document.getElementById("field-name").value === "Mine"`)
 }
+
+// On a narrow screen what is chosen in a filter can be read whole.
+func TestNarrowFilter(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	for _, lang := range []string{"en", "de"} {
+		b := s.open(t, lang)
+		b.do("size", chromedp.EmulateViewport(380, 900))
+		b.visit(s.at("cooperations"))
+		cut := ask(b, "what is cut off", chromedp.Evaluate[string](`[...document.querySelectorAll("form[role=search] select:not(#field-campaign, #field-responsible)")].flatMap((s) => {
+			const style = getComputedStyle(s), pen = document.createElement("canvas").getContext("2d");
+			pen.font = style.font;
+			const room = s.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 30; // the arrow, and other fonts
+			return [...s.options].map((o) => o.text).filter((text) => pen.measureText(text).width > room);
+		}).join(", ")`))
+		if cut != "" {
+			t.Errorf("%s: cut off: %s", lang, cut)
+		}
+	}
+}

@@ -251,7 +251,7 @@ func (v *visit) filterChoices(d *cooperationsData) error {
 	d.Campaigns[0] = all
 	d.Statuses = append([]option{all}, v.statusOptions()...)
 	d.Cancelleds = []option{
-		all, {Value: string(crm.NotCancelled), Label: v.say("Without those that are")}, {Value: string(crm.CancelledOnly), Label: v.say("Only those that are")},
+		all, {Value: string(crm.NotCancelled), Label: v.say("Not cancelled")}, {Value: string(crm.CancelledOnly), Label: v.say("Only cancelled")},
 	}
 	d.Platforms = []option{all}
 	known := d.Get("platform") == ""
