@@ -131,8 +131,9 @@ func TestOrdersOfAFileInOtherCurrencies(t *testing.T) {
 	c.Cost = budget.FromMinor(500_00, "USD")
 	ok(h.crm.UpdateCooperation(t.Context(), h.ws.ID, c, ""))(h)
 	got := h.sendFile("orders", "orders.jsonl", `{"id":"1","at":"2026-06-10T10:00:00Z","codes":["PAM10"],"amount":{"amount":"100.00","currency":"EUR"}}
+{"id":"2","at":"2026-06-11T10:00:00Z","refund_of":"1","amount":{"amount":"7.00","currency":"USD"}}
 `)
-	const people = `>Pam</a></th><td class="n">1</td><td class="n">100.00</td><td class="n"> <small>500.00 USD</small></td>`
+	const people = `>Pam</a></th><td class="n">1</td><td class="n">100.00 <small>-7.00 USD</small></td><td class="n"> <small>500.00 USD</small></td>`
 	h.has("of the campaign", got, 200, `<td class="n">-</td><td class="n"></td><td class="n"> <small>500.00 USD</small></td>`)
 	h.has("of the influencer", got, 200, people)
 }
