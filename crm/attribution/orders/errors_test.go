@@ -109,7 +109,7 @@ func TestProblems(t *testing.T) {
 		{"a first refund at no time", aoeHeader + "2,2026-06-01 10:00,Completed,5,2,EUR,,soon\n" + goodAOE,
 			`line 2, order 2, Date of first refund: "soon" is not a time; write it like 2026-06-01 10:00:00 +0200`},
 
-		{"not JSON", goodJSON + "{]\n", `line 2: is not JSON: invalid character ']' looking for beginning of object key string`},
+		{"not JSON", goodJSON + "{]\n", `line 2: is not JSON: the character ']' cannot stand where it is`},
 		{"cut off", goodJSON + "{\"id\":\"2\"\n", `line 2: ends in the middle of an order; it was not copied whole`},
 		{"no object", goodJSON + "17\n", `line 2: "17" is no object; write it in braces, with its fields`},
 		{"two on a line", "\n" + goodJSON + strings.TrimSpace(goodJSON) + goodJSON,
@@ -183,7 +183,7 @@ func TestProblems(t *testing.T) {
 			`line 1, order k1, refundedLineItems[1].refundedQuantity: "3" is more than the 2 that were ordered`},
 		{"Klar: too long", klar(`"note":"` + strings.Repeat("x", orders.MaxOrder) + `"`), `line 1: is longer than 1048576 bytes; an order is much shorter`},
 		{"Klar: not JSON", "[" + strings.TrimSpace(goodKlar) + ",\n{\"id\" \"k2\"}\n]",
-			`line 2, element 2 of the list: is not JSON: invalid character '"' after object key`},
+			`line 2, element 2 of the list: is not JSON: the character '"' cannot stand where it is`},
 		{"Klar: bad text", klar("\"orderName\":\"\xff\""), `line 1: is not valid text (UTF-8)`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -175,6 +175,11 @@ func notJSON(err error) *Error {
 	case strings.HasSuffix(said, "after top-level value"):
 		return wrong("", "", sentence.Of("is followed by something else; write one order a line"))
 	default:
+		// Only the character is told: where encoding/json stands is for who knows its words.
+		_, quoted, _ := strings.Cut(said, "'")
+		if character, _, ok := strings.Cut(quoted, "' "); ok {
+			return wrong("", "", sentence.Of("is not JSON: the character %s cannot stand where it is", "'"+character+"'"))
+		}
 		return wrong("", "", sentence.Of("is not JSON: %s", said))
 	}
 }

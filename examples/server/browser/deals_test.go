@@ -204,3 +204,110 @@ func TestFindsWhileSomebodyTypes(t *testing.T) {
 		t.Errorf("%d cooperations were made, %v", n, err)
 	}
 }
+
+// Enter takes nobody whom the text does not find: not without a text, not from a list of an earlier text, and not in place of the
+// chosen one whom the text finds.
+func TestEnterTakesWhomTheTextFinds(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	person := func(name string) crm.Influencer {
+		i, err := s.crm.CreateInfluencer(t.Context(), s.ws.ID, crm.Influencer{Name: name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return i
+	}
+	anna, other := person("Anna Rvx"), person("Anna Rvxyz")
+	b := s.open(t, "en")
+	b.visit(s.at("cooperations/new?campaign=" + s.campaign.ID.String() + "&influencer=" + other.ID.String()))
+	chosen := func(i crm.Influencer) string {
+		return `document.getElementById("field-influencer").value === ` + quote(i.ID.String())
+	}
+	const (
+		open   = `document.getElementById("field-influencer").size > 1`
+		closed = `document.getElementById("field-influencer").size === 1`
+		// answers counts those that came, and holds them back while there is a wall.
+		counted = `(() => {
+			const real = window.fetch;
+			window.answers = 0;
+			window.fetch = async (...of) => {
+				if (window.fails && !of[1]) { window.answers++; return new Response("", {status: 503}); }
+				const answer = await real(...of);
+				if (!of[1]) setTimeout(() => window.answers++, 50);
+				return answer;
+			};
+			return true;
+		})()`
+	)
+	_ = ask(b, "count", chromedp.Evaluate[bool](counted))
+	b.do("text", chromedp.SendKeys(chromedp.CSS("#find-influencer"), "anna"))
+	b.until("both are listed", open+` && document.getElementById("field-influencer").options.length === 3`)
+	b.press("#find-influencer", "Enter", 13)
+	b.until("the first is chosen", chosen(anna)+" && "+closed)
+
+	b.choose("find-influencer", "")
+	b.press("#find-influencer", "Enter", 13)
+	b.until("the answer without a text", "window.answers === 2")
+	b.until("nobody else is chosen", chosen(anna)+" && "+closed)
+
+	b.choose("find-influencer", "Anna Rvx")
+	b.press("#find-influencer", "Enter", 13)
+	b.until("the answer", "window.answers === 3")
+	b.until("the chosen one, whom the text finds, stays", chosen(anna)+" && "+closed)
+
+	b.choose("find-influencer", "bob")
+	b.until("listed", open+" && window.answers === 4")
+	_ = ask(b, "fail", chromedp.Evaluate[bool]("window.fails = true"))
+	b.choose("find-influencer", "pam")
+	b.press("#find-influencer", "Enter", 13)
+	b.until("the failed answer closes the list", "window.answers === 5 && "+closed)
+	b.press("#find-influencer", "Enter", 13)
+	b.until("nobody is taken", chosen(anna)+" && "+closed)
+}
+
+// What is typed while the answer to another field is under way stays, and the answer is asked for again.
+func TestTypingOutlivesAnswers(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	b := s.open(t, "en")
+	b.visit(s.at("cooperations/new?campaign=" + s.campaign.ID.String()))
+	_ = ask(b, "hold", chromedp.Evaluate[bool](`(() => {
+		const real = window.fetch;
+		window.came = 0;
+		window.held = new Promise((open) => { window.open_ = open; });
+		window.fetch = async (...of) => {
+			const answer = await real(...of);
+			await window.held;
+			setTimeout(() => window.came++, 50);
+			return answer;
+		};
+		return true;
+	})()`))
+	b.choose("field-influencer", s.bob.ID.String())
+	b.choose("field-utm.content", "reel")
+	b.choose("field-name", "Mine")
+	b.do("focus elsewhere", chromedp.Focus(chromedp.CSS("#field-notes")))
+	_ = ask(b, "go on", chromedp.Evaluate[bool](`(window.open_(), true)`))
+	b.until("the defaults", `document.getElementById("field-rules[0].pattern").value === "BOB10" && document.getElementById("field-utm.source").value === "instagram"`)
+	b.until("what was typed", `document.getElementById("field-utm.content").value === "reel" && document.getElementById("field-name").value === "Mine"`)
+}
+
+// On a narrow screen what is chosen in a filter can be read whole.
+func TestNarrowFilter(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	for _, lang := range []string{"en", "de"} {
+		b := s.open(t, lang)
+		b.do("size", chromedp.EmulateViewport(380, 900))
+		b.visit(s.at("cooperations"))
+		cut := ask(b, "what is cut off", chromedp.Evaluate[string](`[...document.querySelectorAll("form[role=search] select:not(#field-campaign, #field-responsible)")].flatMap((s) => {
+			const style = getComputedStyle(s), pen = document.createElement("canvas").getContext("2d");
+			pen.font = style.font;
+			const room = s.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 30; // the arrow, and other fonts
+			return [...s.options].map((o) => o.text).filter((text) => pen.measureText(text).width > room);
+		}).join(", ")`))
+		if cut != "" {
+			t.Errorf("%s: cut off: %s", lang, cut)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -74,4 +75,52 @@ func TestNewsTakeNothingAway(t *testing.T) {
 	b.accessible(axe(t), "a form with news")
 	b.do("save", chromedp.Click(chromedp.CSS("p.save .primary")))
 	b.until("compared", `document.getElementById("field-name").value === "Robert" && document.getElementById("field-notes").value === "mine"`)
+}
+
+// A page that does not come is asked for less and less often, and the button turns on what it shows as off.
+func TestPagesThatDoNotCome(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	b := s.open(t, "en")
+	b.visit(s.at("members"))
+	const pressed = `document.querySelector("button[data-live]").getAttribute("aria-pressed")`
+	b.until("it follows", pressed+` === "true"`)
+	answers := func(status string) {
+		_ = ask(b, "answers", chromedp.Evaluate[bool](`(() => {
+			window.asks = [];
+			window.fetch = async () => { window.asks.push(Date.now()); return new Response("", {status: `+status+`}); };
+			return true;
+		})()`))
+	}
+	answers("503")
+	if _, err := s.crm.CreateMember(t.Context(), s.ws.ID, crm.Member{Name: "Mira"}); err != nil {
+		t.Fatal(err)
+	}
+	b.until("it asks again, and waits longer", `window.asks.length >= 4`)
+	if gap := ask(b, "the last gap", chromedp.Evaluate[float64](`window.asks[3] - window.asks[2]`)); gap < 3_500 {
+		t.Errorf("it asked again after %v ms", gap)
+	}
+	answers("404")
+	b.until("it ends", pressed+` === "false"`)
+	b.do("on", chromedp.Click(chromedp.CSS("button[data-live]")))
+	b.until("it is on", `localStorage.getItem("crm_live") === "on"`)
+}
+
+// A key that leads elsewhere leaves no form with what somebody has typed.
+func TestKeysLeaveNothingTyped(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	b := s.open(t, "en")
+	b.visit(s.at("cooperations/new"))
+	key := func(where, key string) {
+		b.do("focus "+where, chromedp.Focus(chromedp.CSS(where)), chromedp.KeyEvent(key))
+	}
+	b.do("type", chromedp.SendKeys(chromedp.CSS("#field-notes"), "mine"))
+	key("[data-add-rule]", "g")
+	key("main .crumbs a", "n")
+	time.Sleep(500 * time.Millisecond) // in which a page would be left
+	b.until("the form stays", `document.getElementById("field-notes").value === "mine" && location.pathname.endsWith("/cooperations/new")`)
+	b.visit(s.at("members"))
+	key("main a", "g")
+	b.until("another page", `location.pathname.endsWith("/planning")`)
 }

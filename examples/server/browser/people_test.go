@@ -86,3 +86,32 @@ func TestManyAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// Who has chosen what somebody else has saved, and then types over the field, saves what is typed.
+func TestTypingUndoesAChoice(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	b := s.open(t, "en")
+	b.visit(s.at("influencers/" + s.pam.ID.String()))
+	b.choose("field-notes", "mine")
+	b.choose("field-email", "mine@mail.example")
+	b.choose("field-profiles[0].rules[0].pattern", "MINE10")
+	b.choose("field-profiles[0].handle", "mine")
+	theirs := crm.Clone(s.pam)
+	theirs.Notes, theirs.Email, theirs.Profiles[0].Handle, theirs.Profiles[0].Rules[0].Pattern = "theirs", "theirs@mail.example", "theirs", "THEIRS10"
+	if _, err := s.crm.UpdateInfluencer(t.Context(), s.ws.ID, theirs, ""); err != nil {
+		t.Fatal(err)
+	}
+	b.do("save", chromedp.Click(chromedp.CSS("p.save .primary")))
+	b.until("they meet", `document.querySelectorAll('input[type=radio][value=theirs]').length === 4`)
+	_ = ask(b, "theirs", chromedp.Evaluate[bool](`(document.querySelectorAll('input[type=radio][value=theirs]').forEach((x) => { x.checked = true; }), true)`))
+	b.choose("field-notes", "typed")
+	b.choose("field-profiles[0].rules[0].pattern", "TYPED10")
+	b.until("what is typed over is chosen no more", `document.querySelectorAll('input[type=radio][value=theirs]:checked').length === 2`)
+	b.do("save", chromedp.Click(chromedp.CSS("p.save .primary")))
+	b.until("saved", `document.querySelector(".toast")`)
+	got, err := s.crm.Influencer(t.Context(), s.ws.ID, s.pam.ID)
+	if err != nil || got.Notes != "typed" || got.Email != "theirs@mail.example" || got.Profiles[0].Handle != "theirs" || got.Profiles[0].Rules[0].Pattern != "TYPED10" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}

@@ -24,8 +24,8 @@ func (s *Service) Choices(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID)
 }
 
 // Again makes another plan of the files of a plan, with other choices, so that nobody has to upload them once more. A link
-// cannot be changed: it stands for the files. The plan before stays until it expires. One that has been carried out has no
-// files any more, and is a crm.ErrReferenced.
+// cannot be changed: it stands for the files. The plan before goes, unless somebody has begun to carry it out. One that has been
+// carried out has no files any more, and is a crm.ErrReferenced.
 func (s *Service) Again(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID, c Choices, lang language.Tag) (Plan, error) {
 	p, err := s.find(ctx, ws, id)
 	if err != nil {
@@ -42,7 +42,7 @@ func (s *Service) Again(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID, c
 		r.First, r.Kept = "", nil // another sheet, which may have other headers
 	}
 	c.Link, r.Choices = r.Link, c
-	key, err := s.keep(ctx, ws, r, func(key state.PlanKey) error {
+	key, err := s.keep(ctx, ws, r, room{true, p.ID}, func(key state.PlanKey) error {
 		free, err := s.slots.Take(ctx, ws)
 		if err != nil {
 			return err
@@ -55,6 +55,9 @@ func (s *Service) Again(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID, c
 		return s.replace(ctx, p.PlanKey, key, r, plan)
 	})
 	if err != nil {
+		return Plan{}, err
+	}
+	if err := s.db.DeletePlanned(ctx, p.PlanKey); err != nil {
 		return Plan{}, err
 	}
 	return s.Find(ctx, ws, uuid.MustParse(key.ID), lang)

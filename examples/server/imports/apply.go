@@ -290,7 +290,7 @@ func (s *Service) carryOut(
 // fresh makes a plan in place of one that is outdated, of the same files, and with the same end, so that what was erased while
 // they were imported is kept no longer in it. It is empty if that cannot be: the client has still its file.
 func (s *Service) fresh(ctx context.Context, ws crm.WorkspaceID, p state.Plan, asked request, open func(int) io.Reader) string {
-	key, err := s.keep(ctx, ws, asked, func(key state.PlanKey) error {
+	key, err := s.keep(ctx, ws, asked, room{}, func(key state.PlanKey) error {
 		plan, err := s.make(ctx, ws, asked, open)
 		if err != nil {
 			return err

@@ -69,7 +69,7 @@ func (s *Service) Plan(ctx context.Context, ws crm.WorkspaceID, u Upload, lang l
 		return Plan{}, refusal.Invalid("file", "", sentence.Of("is too large; the files of a plan have at most %d bytes together", s.options.MaxUpload))
 	}
 	files := u.files()
-	key, err := s.keep(ctx, ws, r, func(key state.PlanKey) error {
+	key, err := s.keep(ctx, ws, r, room{u.MakeRoom, ""}, func(key state.PlanKey) error {
 		free, err := s.slots.Take(ctx, ws)
 		if err != nil {
 			return err
@@ -139,15 +139,30 @@ const makingTime = 15 * time.Minute
 
 // keep keeps a place for a plan, and has it filled: so plans that are made at the same time do not come to more than there may
 // be, and who is erased meanwhile is in none of them, because that removes the place.
-func (s *Service) keep(ctx context.Context, ws crm.WorkspaceID, r request, fill func(state.PlanKey) error) (state.PlanKey, error) {
+func (s *Service) keep(ctx context.Context, ws crm.WorkspaceID, r request, more room, fill func(state.PlanKey) error) (state.PlanKey, error) {
 	key := keyOf(ws, uuid.Must(uuid.NewV7()))
 	doc, err := json.Marshal(r)
 	if err != nil {
 		return key, err
 	}
-	err = s.db.AddPlan(ctx, state.Plan{
-		PlanKey: key, Request: string(doc), Bytes: r.Size, CreatedAt: s.now(), ExpiresAt: s.options.Now().Add(makingTime).UnixMicro(),
-	}, s.now(), s.fits)
+	full := false
+	fits := func(kept state.PlanSizes) error {
+		err := s.fits(kept)
+		full = err != nil
+		return err
+	}
+	for {
+		err = s.db.AddPlan(ctx, state.Plan{
+			PlanKey: key, Request: string(doc), Bytes: r.Size, CreatedAt: s.now(), ExpiresAt: s.options.Now().Add(makingTime).UnixMicro(),
+		}, s.now(), fits)
+		if err == nil || !full || !more.make || r.Size > s.options.MaxKept {
+			break
+		}
+		gone, failed := s.db.DeleteOldestPlan(ctx, key.Workspace, more.but)
+		if err = errors.Join(err, failed); !gone {
+			break
+		}
+	}
 	if err != nil {
 		return key, err
 	}
@@ -156,6 +171,12 @@ func (s *Service) keep(ctx context.Context, ws crm.WorkspaceID, r request, fill 
 		err = errors.Join(err, gone)
 	}
 	return key, err
+}
+
+// room says whether the oldest plans that nobody has begun to carry out make room for another one, but for one of them.
+type room struct {
+	make bool
+	but  string // its id
 }
 
 // finish stores what a plan says, in both languages, what it was made of and when it expires.

@@ -20,6 +20,9 @@ type Upload struct {
 	Choices
 	Sheet   *File // nil if there is a link
 	Budgets []File
+	// MakeRoom lets the oldest plans go that nobody has begun to carry out, where a workspace has as many as there may be. Without it
+	// the upload is refused then.
+	MakeRoom bool
 }
 
 // File is an uploaded file: CSV or an Excel workbook, whatever its name.

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/web"
@@ -67,12 +69,15 @@ func (v *visit) bulkAnswer(list string, f *form, all crm.Bulk, err error) (answe
 
 func (v *visit) outcome(d bulkData, f *form, all crm.Bulk) (answer, error) {
 	d.All = len(all.Results)
-	var refused []string // those for which a reason can help
+	refused := map[string]bool{} // those for which a reason or other tags can help
 	for _, r := range all.Results {
 		if r.Err == nil {
 			d.Done++
 		} else if errors.Is(r.Err, crm.ErrInvalid) {
-			refused = append(refused, r.Ref.ID.String())
+			refused[r.Ref.ID.String()] = true
+			for _, id := range f.chosenFor[r.Ref] {
+				refused[id] = true
+			}
 		}
 	}
 	// What was changed of all that a list selects makes it another list.
@@ -104,9 +109,9 @@ func (v *visit) outcome(d bulkData, f *form, all crm.Bulk) (answer, error) {
 }
 
 // at are the boxes of records, with the versions that the list had.
-func (f *form) at(ids []string) (all []string) {
+func (f *form) at(ids map[string]bool) (all []string) {
 	for _, at := range f.Values["at"] {
-		if id, _, _ := strings.Cut(at, "."); slices.Contains(ids, id) {
+		if id, _, _ := strings.Cut(at, "."); ids[id] {
 			all = append(all, at)
 		}
 	}
@@ -266,11 +271,28 @@ func changedSince(ctx context.Context, r crm.Reader, seen crm.Seq) (map[crm.Ref]
 	}
 }
 
-// tagsOf are the tags of a field, with commas or line breaks between.
-func tagsOf(text string) []string {
-	tags := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '\n' || r == '\r' })
-	for n := range tags {
-		tags[n] = strings.TrimSpace(tags[n])
+// tagsOf are the tags of a field, with commas or line breaks between. A known tag that holds a comma itself, as one from a sheet
+// or a program may, is one where it stands whole.
+func tagsOf(text string, known ...string) (tags []string) {
+	whole := slices.DeleteFunc(slices.Clone(known), func(tag string) bool { return !strings.ContainsAny(tag, tagBreaks) })
+	slices.SortStableFunc(whole, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	for {
+		text = strings.TrimLeftFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(tagBreaks, r) })
+		if text == "" {
+			return tags
+		}
+		end := strings.IndexAny(text+tagBreaks, tagBreaks)
+		for _, tag := range whole {
+			rest, begins := strings.CutPrefix(text, tag)
+			if begins && strings.IndexAny(strings.TrimSpace(rest)+tagBreaks, tagBreaks) == 0 {
+				end = len(tag)
+				break
+			}
+		}
+		tags = append(tags, strings.TrimSpace(text[:end]))
+		text = text[end:]
 	}
-	return slices.DeleteFunc(tags, func(tag string) bool { return tag == "" })
 }
+
+// tagBreaks are what stands between tags in a field.
+const tagBreaks = ",\n\r"

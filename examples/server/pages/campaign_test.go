@@ -231,6 +231,30 @@ func TestCooperationList(t *testing.T) {
 	w.has("other currency", w.get("cooperations?text=frost", "en"), 200, "USD", "7.00")
 }
 
+// Another try to tag the influencers of cooperations is for the cooperations of those who were not tagged.
+func TestTagAgain(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	full := w.person("Full", "full", "FULL10")
+	for n := range crm.MaxTags {
+		full.Tags = append(full.Tags, fmt.Sprintf("tag%d", n))
+	}
+	full = ok(w.crm.UpdateInfluencer(t.Context(), w.ws.ID, full, ""))(w.host)
+	fine := w.deal(nil)
+	refused := []crm.Cooperation{}
+	for range 2 {
+		refused = append(refused, w.deal(func(c *crm.Cooperation) { c.Influencer, c.Profile = full.ID, full.Profiles[0].ID }))
+	}
+	at := func(c crm.Cooperation) string { return fmt.Sprintf("%s.%d", c.ID, c.Version) }
+	p := w.post("cooperations/bulk", "of", "chosen", "at", at(fine), "at", at(refused[0]), "at", at(refused[1]), "do", "tag", "tags", "vip", "reason", "")
+	w.has("one is refused", p, 200, "1 of 2 are as wanted", "Try again", `name="at" value="`+at(refused[0])+`"`, `name="at" value="`+at(refused[1])+`"`)
+	if strings.Contains(p.body, `name="at" value="`+at(fine)) {
+		t.Error("another try is for the one who was tagged")
+	}
+	fields := w.fields(p, `aria-label="Try again">`)
+	w.has("another try", w.post("cooperations/bulk", with(fields, "tags", "tag7")...), 303)
+}
+
 // What becomes of many is told for each.
 func TestCooperationBulk(t *testing.T) {
 	t.Parallel()

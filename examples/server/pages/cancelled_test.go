@@ -56,6 +56,35 @@ func TestFeeOfNothingSigned(t *testing.T) {
 	h.has("without one", h.post(at+"/cancel", "version", version), 303)
 }
 
+// A fee is in the currency of the cost in whose place it comes, and the form says which that is.
+func TestFeeInTheCurrencyOfTheCost(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	campaign := h.summer()
+	for name, test := range map[string]struct {
+		cost       budget.Money
+		fee        string
+		form, says string
+		want       budget.Money
+	}{
+		"its own":  {budget.FromMinor(500_00, "USD"), "25", "Fee in USD", "with a fee of 25.00 USD", budget.FromMinor(25_00, "USD")},
+		"the CRM":  {budget.FromMinor(500_00, "EUR"), "25", "Fee in EUR", "with a fee of 25.00 EUR", budget.FromMinor(25_00, "EUR")},
+		"no fee":   {budget.FromMinor(500_00, "EUR"), "", "Fee in EUR", "without a fee, and costs nothing in the plan", budget.Money{}},
+		"fee of 0": {budget.FromMinor(500_00, "EUR"), "0", "Fee in EUR", "with a fee of 0.00 EUR", budget.FromMinor(0, "EUR")},
+	} {
+		c := h.deal(campaign, name, "", crm.Signed)
+		c.Cost = test.cost
+		c = ok(h.crm.UpdateCooperation(t.Context(), h.ws.ID, c, ""))(h).Cooperation
+		at := "cooperations/" + c.ID.String()
+		h.has(name, h.get(at, "en"), 200, test.form)
+		h.has(name, h.post(at+"/cancel", "version", strconv.FormatInt(c.Version, 10), "cancellation.fee", test.fee), 303)
+		h.has(name, h.get(at, "en"), 200, test.says)
+		if got := ok(h.crm.Cooperation(t.Context(), h.ws.ID, c.ID))(h).Cancellation.Fee; got != test.want {
+			t.Errorf("%s: %v, want %v", name, got, test.want)
+		}
+	}
+}
+
 // The exports of a past day are of that day's end in the workspace's zone.
 func TestExportOfAPastDay(t *testing.T) {
 	t.Parallel()

@@ -47,11 +47,30 @@ func (l label) fields() []string {
 	return l.Of
 }
 
-// maxGroup is more fields than a group has, and maxTaken more choices than a meeting: each may look at all that a form has sent.
+// maxGroup is more fields than a group has. Each choice may look at all that a form has sent of the record, or of a profile: maxTaken is
+// more choices than a meeting has besides those about profiles, and maxTakenOf how many it has about one.
 const (
-	maxGroup = 8
-	maxTaken = 500
+	maxGroup   = 8
+	maxTaken   = crm.MaxCustomFields + 100
+	maxTakenOf = 9
 )
+
+// tooMany reports whether there are more choices than a meeting has.
+func tooMany(taken []string) bool {
+	counts := map[string]int{}
+	for _, name := range taken {
+		most, id := maxTaken, ""
+		if rest, ok := strings.CutPrefix(name, profileUnit); ok {
+			most = maxTakenOf
+			id, _, _ = strings.Cut(rest, ".")
+			id = profileUnit + id
+		}
+		if counts[id]++; counts[id] > most {
+			return true
+		}
+	}
+	return false
+}
 
 // group is what one of the two has in the fields of a label.
 type group struct {

@@ -2,7 +2,9 @@ package pages
 
 import (
 	"bytes"
+	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
@@ -67,8 +69,8 @@ func (v *visit) conflictList() (answer, error) {
 			for _, c := range in.Conflicts.List {
 				if c.Severity >= least && bytes.Compare(in.Cooperation.ID[:], c.Other[:]) < 0 {
 					d.Pairs = append(d.Pairs, conflictPair{
-						c, in.Cooperation, c.Severity.String(), v.severity(c.Severity), c.Why(v.ws.CodeComparison).In(v.face.lang),
-						v.face.rule(c.Rule, in.Cooperation.Rules), v.face.rule(c.OtherRule, nil),
+						Conflict: c, Cooperation: in.Cooperation, Severity: c.Severity.String(), Word: v.severity(c.Severity),
+						Why: c.Why(v.ws.CodeComparison).In(v.face.lang), RuleSaid: v.face.rule(c.Rule, in.Cooperation.Rules),
 					})
 				}
 			}
@@ -78,7 +80,58 @@ func (v *visit) conflictList() (answer, error) {
 			break
 		}
 	}
+	var others []crm.Conflict
+	for _, pair := range d.Pairs {
+		others = append(others, pair.Conflict)
+	}
+	rules, err := v.rulesOfOthers(others)
+	if err != nil {
+		return nil, err
+	}
+	for n := range d.Pairs {
+		pair := &d.Pairs[n]
+		pair.OtherSaid = v.face.rule(pair.OtherRule, rules[pair.Other])
+		pair.Witness = asTyped(pair.Witness, slices.Concat(pair.Cooperation.Rules, rules[pair.Other]))
+	}
 	return view{page: "conflicts", title: v.say("Conflicts"), data: d}, nil
+}
+
+// rulesOfOthers are the rules of the others in conflicts, as they were typed. Another one that is gone has none.
+func (v *visit) rulesOfOthers(all []crm.Conflict) (map[crm.CooperationID][]discount.Rule, error) {
+	rules := map[crm.CooperationID][]discount.Rule{}
+	var ids []crm.CooperationID
+	for _, c := range all {
+		if _, known := rules[c.Other]; !known && c.OtherRule != "" {
+			rules[c.Other] = nil
+			ids = append(ids, c.Other)
+		}
+	}
+	if len(ids) == 0 {
+		return rules, nil
+	}
+	err := v.crm.View(v.Context(), v.ws.ID, func(ctx context.Context, r crm.Reader) error {
+		for some := range slices.Chunk(ids, crm.MaxNeed) {
+			found, err := r.Cooperations().GetAll(ctx, some)
+			if err != nil {
+				return err
+			}
+			for _, c := range found {
+				rules[c.ID] = c.Rules
+			}
+		}
+		return nil
+	})
+	return rules, err
+}
+
+// asTyped is a code in normal form as one of some rules has it.
+func asTyped(code string, rules []discount.Rule) string {
+	for _, r := range rules {
+		if r.Key() == code {
+			return r.Pattern
+		}
+	}
+	return code
 }
 
 // rule says a rule that a conflict names by its normal form, "equals cr9", as one of the typed rules has it: ist gleich CR9.
@@ -88,14 +141,7 @@ func (f *face) rule(text string, typed []discount.Rule) string {
 		if !ok {
 			continue
 		}
-		said := discount.Rule{Match: m, Pattern: key}
-		for _, r := range typed {
-			if r.Key() == key {
-				said.Pattern = r.Pattern
-				break
-			}
-		}
-		return sentence.Of("%s", said).In(f.lang)
+		return sentence.Of("%s", discount.Rule{Match: m, Pattern: asTyped(key, typed)}).In(f.lang)
 	}
 	return text
 }

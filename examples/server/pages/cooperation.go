@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/examples/server/access"
 )
@@ -36,6 +37,7 @@ type cooperationData struct {
 	Influencers choices
 	Profiles    []option
 	Members     []option
+	MembersHint string
 	Statuses    []option
 	Spreads     []option
 	UTM         []inheritedField
@@ -47,7 +49,8 @@ type cooperationData struct {
 	Benefits    []option
 	Preview     preview
 	Link        *postLink // nil for a new one
-	Action      *form     // what is typed in the forms beside the main one
+	FeeCurrency budget.Currency
+	Action      *form // what is typed in the forms beside the main one
 	History     []entry
 }
 
@@ -217,7 +220,7 @@ func (v *visit) cooperationPage(f *form, stored crm.Cooperation, fill bool) (vie
 	} else {
 		v.shows(v.linkTo(stored.Ref()))
 	}
-	d := &cooperationData{form: f, Stored: stored, Action: newForm(map[string][]string{})}
+	d := &cooperationData{form: f, Stored: stored, FeeCurrency: v.feeCurrency(stored), Action: newForm(map[string][]string{})}
 	influencer, err := v.chosenInfluencer(f)
 	if err != nil {
 		return view{}, err

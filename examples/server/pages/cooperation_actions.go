@@ -3,6 +3,7 @@ package pages
 import (
 	"net/http"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 )
 
@@ -52,11 +53,8 @@ func (v *visit) cancelCooperation() (answer, error) {
 		if err != nil {
 			return crm.Done{}, err
 		}
-		currency := v.ws.Currency
-		if stored.Cost.IsSet() {
-			currency = stored.Cost.Currency()
-		}
-		c := crm.Cancellation{On: v.date(f, "cancellation.on"), Fee: v.amount(f, "cancellation.fee", currency), Reason: f.Get("cancellation.reason")}
+		fee := v.amount(f, "cancellation.fee", v.feeCurrency(stored))
+		c := crm.Cancellation{On: v.date(f, "cancellation.on"), Fee: fee, Reason: f.Get("cancellation.reason")}
 		if c.Fee.IsSet() && stored.Status != crm.Signed {
 			f.wrong("cancellation.fee", v.say("counts only for a cooperation that is signed; leave it empty, or sign it first"))
 		}
@@ -66,6 +64,14 @@ func (v *visit) cancelCooperation() (answer, error) {
 		saved, err := v.crm.Cancel(v.Context(), v.ws.ID, crm.CooperationID(at.ID), at.Version, c, c.Reason)
 		return saved.Done, err
 	}, "")
+}
+
+// feeCurrency is the currency in which the form of a cancellation takes a fee: that of the cost in whose place it comes.
+func (v *visit) feeCurrency(c crm.Cooperation) budget.Currency {
+	if c.Cost.IsSet() {
+		return c.Cost.Currency()
+	}
+	return v.ws.Currency
 }
 
 func (v *visit) reinstateCooperation() (answer, error) {

@@ -2,6 +2,10 @@ package pages
 
 import (
 	"errors"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/collate"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -9,16 +13,41 @@ import (
 	"github.com/getklar/influencercrm/utm"
 )
 
-// Bounds of lists to choose from. Who does not find a record among them searches for it.
+// Bounds of lists to choose from: of those with a search, and of those without one, which say so where they end.
 const (
-	maxListed  = 50
-	maxMembers = 200
+	maxListed = 50
+	maxWhole  = 2_000
 )
+
+// whole reads the records of a list without a search, and tells whether there are others than these.
+func whole[R any](list func(crm.ListOptions) (crm.Page[R], error)) (all []R, more bool, err error) {
+	o := crm.ListOptions{Size: crm.MaxPageSize, Sort: crm.SortName}
+	for {
+		page, err := list(o)
+		if err != nil {
+			return nil, false, err
+		}
+		all = append(all, page.Items...)
+		if page.Next == "" || len(all) >= maxWhole {
+			return all, page.Next != "", nil
+		}
+		o.Token = page.Next
+	}
+}
+
+// listHint is what stands beside a list that has only the first records; empty for one that has them all.
+func (v *visit) listHint(n int, more bool) string {
+	if !more {
+		return ""
+	}
+	return v.say("Only the first %d are listed.", n)
+}
 
 // choices are records to choose from.
 type choices struct {
 	Options []option
-	More    bool // there are others than these
+	More    bool   // there are others than these
+	Kept    string // the chosen one, where the text does not find it
 }
 
 // chosenInfluencer is the influencer of a form with the profiles; the zero one if none is chosen or there is no such.
@@ -63,7 +92,7 @@ func (v *visit) choose(d *cooperationData, influencer crm.Influencer) (err error
 	for _, p := range influencer.Profiles {
 		d.Profiles = append(d.Profiles, option{Value: p.ID.String(), Label: accountName(p)})
 	}
-	if d.Members, err = v.memberOptions(f.Get("responsible")); err != nil {
+	if d.Members, d.MembersHint, err = v.memberOptions(f.Get("responsible")); err != nil {
 		return err
 	}
 	d.Statuses = v.statusOptions()
@@ -106,6 +135,7 @@ func (v *visit) campaignChoices(text, chosen string) (choices, error) {
 	for _, x := range page.Items {
 		c.Options = append(c.Options, option{Value: x.ID.String(), Label: x.Name})
 	}
+	v.face.byLabel(c.Options)
 	return v.withChosen(c, chosen, crm.KindCampaign), nil
 }
 
@@ -123,6 +153,7 @@ func (v *visit) influencerChoices(text, chosen string) (choices, error) {
 		}
 		c.Options = append(c.Options, option{Value: x.ID.String(), Label: name})
 	}
+	v.face.byLabel(c.Options)
 	return v.withChosen(c, chosen, crm.KindInfluencer), nil
 }
 
@@ -137,24 +168,35 @@ func (v *visit) withChosen(c choices, chosen string, kind crm.Kind) choices {
 		ref := crm.Ref{Kind: kind, ID: id.UUID()}
 		if name := v.names([]crm.Ref{ref})[ref]; name != "" {
 			first = append(first, option{Value: chosen, Label: name})
+			c.Kept = chosen
 		}
 	}
 	c.Options = append(first, c.Options...)
 	return c
 }
 
-func (v *visit) memberOptions(chosen string) ([]option, error) {
-	page, err := v.crm.Members(v.Context(), v.ws.ID, crm.MemberFilter{}, crm.ListOptions{Size: maxMembers, Sort: crm.SortName})
+// memberOptions are the members to choose from, after nobody, and a hint for the list.
+func (v *visit) memberOptions(chosen string) (all []option, hint string, err error) {
+	members, more, err := whole(func(o crm.ListOptions) (crm.Page[crm.Member], error) {
+		return v.crm.Members(v.Context(), v.ws.ID, crm.MemberFilter{}, o)
+	})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	var c choices
-	for _, m := range page.Items {
+	for _, m := range members {
 		c.Options = append(c.Options, option{Value: m.ID.String(), Label: m.Name})
 	}
+	v.face.byLabel(c.Options)
 	c = v.withChosen(c, chosen, crm.KindMember)
 	c.Options[0].Label = v.say("Nobody")
-	return c.Options, nil
+	return c.Options, v.listHint(len(members), more), nil
+}
+
+// byLabel sorts options as the reader's language sorts words: Ö is no letter behind Z.
+func (f *face) byLabel(all []option) {
+	c := collate.New(f.lang)
+	slices.SortStableFunc(all, func(a, b option) int { return c.CompareString(a.Label, b.Label) })
 }
 
 // cooperationChoices are the options of a box that a text finds, for a script.
@@ -206,7 +248,7 @@ func (v *visit) inherited(d *cooperationData, influencer crm.Influencer) {
 
 // from is where the value of a field is from; a person has given what is not as it was filled in.
 func (f *form) from(name, now string) string {
-	if now != f.Get("was."+name) {
+	if strings.TrimSpace(now) != strings.TrimSpace(f.Get("was."+name)) {
 		return fromPerson
 	}
 	return f.Get("from." + name)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -60,7 +61,9 @@ func (v *visit) preview(f *form, c, stored crm.Cooperation, fill bool) (preview,
 		}
 		p.Looked = err == nil
 	}
-	v.tell(&p, found)
+	if err := v.tell(&p, found, c.Rules); err != nil {
+		return p, err
+	}
 	return p, v.compare(&p, c, stored)
 }
 
@@ -103,11 +106,16 @@ func (v *visit) dryRun(f *form, p *preview, c *crm.Cooperation, stored crm.Coope
 	return saved.Conflicts, true, nil
 }
 
-// tell puts conflicts into words.
-func (v *visit) tell(p *preview, found crm.Conflicts) {
+// tell puts conflicts of somebody with rules into words.
+func (v *visit) tell(p *preview, found crm.Conflicts, own []discount.Rule) error {
 	p.More, p.Possible = found.More, found.Possible
+	rules, err := v.rulesOfOthers(found.List)
+	if err != nil {
+		return err
+	}
 	for _, c := range found.List {
-		c.OtherRule = v.face.rule(c.OtherRule, nil)
+		c.OtherRule = v.face.rule(c.OtherRule, rules[c.Other])
+		c.Witness = asTyped(c.Witness, slices.Concat(own, rules[c.Other]))
 		line := conflictLine{Conflict: c, Text: v.say("The code %s is also for %s", c.Witness, c.OtherName)}
 		switch {
 		case c.Kind == crm.ClaimUTM:
@@ -119,6 +127,7 @@ func (v *visit) tell(p *preview, found crm.Conflicts) {
 		p.Blocking = p.Blocking || c.Severity == discount.Blocking
 		p.Conflicts = append(p.Conflicts, line)
 	}
+	return nil
 }
 
 // compare tells which lines of the plan would differ.

@@ -46,7 +46,7 @@ func blankRows(from, n int) (rows []ruleRow) {
 	return rows
 }
 
-// ruleRows are the rows of a form in their order. Rows without a code are none: who empties a row takes its rule away.
+// ruleRows are the rows of a form in their order. Rows without a code and a value are none: who empties a row takes its rule away.
 func ruleRows(x url.Values) []ruleRow {
 	var numbers []int
 	for name := range x {
@@ -63,7 +63,7 @@ func ruleRows(x url.Values) []ruleRow {
 		at := ruleRow{N: n}
 		r := ruleRow{len(rows), x.Get(at.Field("match")), strings.TrimSpace(x.Get(at.Field("pattern"))),
 			x.Get(at.Field("benefit.kind")), strings.TrimSpace(x.Get(at.Field("benefit.value")))}
-		if r.Pattern != "" && len(rows) <= crm.MaxRules { // one more, so that it is refused and not lost
+		if (r.Pattern != "" || r.Value != "") && len(rows) <= crm.MaxRules { // one more, so that it is refused and not lost
 			rows = append(rows, r)
 		}
 	}
@@ -110,11 +110,8 @@ func (v *visit) readRules(f *form) []discount.Rule {
 	rules := []discount.Rule{}
 	for _, row := range ruleRows(f.Values) {
 		r := discount.Rule{Match: discount.Match(row.Match), Pattern: row.Pattern}
-		r.Benefit.Kind = discount.BenefitKind(row.Kind)
+		r.Benefit.Kind = benefitKind(row.Kind, row.Value)
 		r.Benefit.Value = v.decimal(f, row.Field("benefit.value"))
-		if row.Kind == string(discount.Percentage) && row.Value == "" {
-			r.Benefit.Kind = "" // the row's first choice, and nobody said how much
-		}
 		rules = append(rules, r)
 	}
 	return rules
@@ -124,8 +121,8 @@ func (v *visit) readRules(f *form) []discount.Rule {
 func rulesText(x url.Values) []string {
 	var all []string
 	for _, r := range ruleRows(x) {
-		kind := r.Kind
-		if kind == string(discount.None) || kind == string(discount.Percentage) && r.Value == "" {
+		kind := string(benefitKind(r.Kind, r.Value))
+		if kind == string(discount.None) {
 			kind = ""
 		}
 		all = append(all, strings.TrimSpace(strings.Join([]string{r.Match, r.Pattern, kind, r.Value}, " ")))

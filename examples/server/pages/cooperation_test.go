@@ -1,6 +1,7 @@
 package pages_test
 
 import (
+	"fmt"
 	"html"
 	"regexp"
 	"strings"
@@ -164,6 +165,28 @@ func TestCooperationDefaults(t *testing.T) {
 	}
 }
 
+// UTM fields with outer blanks, inherited or given, are saved as they are stored.
+func TestCooperationKeepsBlanks(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	i := w.influencer
+	i.Profiles[0].UTM = ok(utm.ParseTemplate(utm.Params{Source: utm.Of(" shop "), Term: utm.Of(" {handle}")}))(w.host)
+	ok(w.crm.UpdateInfluencer(t.Context(), w.ws.ID, i, ""))(w.host)
+	c := w.deal(func(c *crm.Cooperation) { c.UTM.Content = utm.Of(" reel ") })
+	at := "cooperations/" + c.ID.String()
+	w.has("saved", w.post(at, w.get(at, "en").fields("notes", "x")...), 303)
+	now := w.stored(c.ID)
+	if now.Notes != "x" || now.UTM != c.UTM || now.UTMOrigins != c.UTMOrigins || c.UTM.Source != utm.Of(" shop ") || c.UTMOrigins[utm.Source].Kind != crm.Inherited {
+		t.Errorf("%q from %v, was %q from %v", now.UTM, now.UTMOrigins, c.UTM, c.UTMOrigins)
+	}
+	fill := w.post("cooperations/new", w.get("cooperations/new?campaign="+w.campaign.ID.String()+"&influencer="+i.ID.String(), "en").fields()...)
+	w.has("created", fill, 303)
+	if made := w.stored(ok(crm.ParseID[crm.Cooperation](fill.to[strings.LastIndex(fill.to, "/")+1 : strings.Index(fill.to, "?")]))(w.host)); made.UTM.Source != utm.Of(" shop ") ||
+		made.UTMOrigins[utm.Source].Kind != crm.Inherited {
+		t.Errorf("new: %q from %v", made.UTM, made.UTMOrigins)
+	}
+}
+
 // What is wrong stands beside its field, with all that was typed.
 func TestCooperationRefused(t *testing.T) {
 	t.Parallel()
@@ -180,6 +203,9 @@ func TestCooperationRefused(t *testing.T) {
 		"end first":  {[]string{"period.start", "2026-07-02", "period.end", "2026-07-01"}, []string{"is before the start"}},
 		"short rule": {[]string{"rules[0].match", "contains", "rules[0].pattern", "P"}, []string{"is too short for contains", `value="P"`}},
 		"benefit":    {[]string{"rules[0].pattern", "PAM20", "rules[0].benefit.value", "ten"}, []string{"is no number", `value="ten"`}},
+		"free":       {[]string{"rules[0].benefit.kind", "free_shipping", "rules[0].benefit.value", "10"}, []string{"only a percentage or an amount has a value", `value="10"`}},
+		"no code":    {[]string{"rules[0].pattern", "", "rules[0].benefit.value", "10"}, []string{"error-rule-0", `value="10"`}},
+		"new row":    {[]string{"rules[1].pattern", "", "rules[1].benefit.value", "10", "rules[1].benefit.kind", "percentage"}, []string{"error-rule-1", `value="10"`}},
 		"campaign":   {[]string{"campaign", "", "notes", "kept"}, []string{"a cooperation belongs to a campaign", ">kept</textarea>"}},
 	} {
 		p := w.post(at, w.get(at, "en").fields(test.typed...)...)
@@ -225,7 +251,7 @@ func TestCooperationConflicts(t *testing.T) {
 	typed := w.get("cooperations/new?campaign="+w.campaign.ID.String()+"&influencer="+bob.ID.String(), "en").fields(
 		"period.start", "2026-07-08", "period.end", "2026-07-20", "cost", "50", "rules[0].pattern", "pam10", "status", "signed", "do", "fill")
 	part := w.post("cooperations/new?part=form", typed...)
-	w.has("part", part, 200, "One conflict", "It cannot be signed like this.", "The code pam10 is also for Summer - Pam &lt;script&gt;",
+	w.has("part", part, 200, "One conflict", "It cannot be signed like this.", "The code pam10 is also for Summer - Pam &lt;script&gt;", "equals PAM10",
 		"8 Jul – 10 Jul 2026", "cooperations/"+c.ID.String(), "The plan with it")
 	if strings.Contains(part.body, "<html") {
 		t.Error("a part of the form is a whole page")
@@ -236,7 +262,9 @@ func TestCooperationConflicts(t *testing.T) {
 		}
 	}
 	w.has("signed", w.post("cooperations/new", typed...), 422, "is also a code of")
-	w.has("choices", w.get("cooperations/choices?kind=influencer&text=bo&chosen="+w.influencer.ID.String(), "en"), 200, "Bob · Instagram @bob", "Pam &lt;script&gt;")
+	w.has("choices", w.get("cooperations/choices?kind=influencer&text=bo&chosen="+w.influencer.ID.String(), "en"), 200, "Bob · Instagram @bob", ` selected data-kept>Pam &lt;script&gt;`)
+	found := w.get("cooperations/choices?kind=influencer&text=pam&chosen="+w.influencer.ID.String(), "en")
+	w.has("the chosen one is found", found, 200, ` selected>Pam &lt;script&gt;`)
 	w.has("campaigns to choose", w.get("cooperations/choices?kind=campaign&text=sum", "en"), 200, ">Summer</option>")
 }
 
@@ -279,4 +307,40 @@ func (p page) value(name string) string {
 		}
 	}
 	return ""
+}
+
+// Lists to choose from have every member and every campaign, in the order of the reader's language, or say where they end.
+func TestListsToChooseFrom(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	for n := range 210 {
+		ok(w.crm.CreateMember(t.Context(), w.ws.ID, crm.Member{Name: fmt.Sprintf("Member %03d", n)}))(w.host)
+		ok(w.crm.CreateCampaign(t.Context(), w.ws.ID, crm.Campaign{Name: fmt.Sprintf("Campaign %03d", n)}))(w.host)
+	}
+	for _, name := range []string{"Österreich", "Zürich", "Paris"} {
+		ok(w.crm.CreateMember(t.Context(), w.ws.ID, crm.Member{Name: name}))(w.host)
+		ok(w.crm.CreateCampaign(t.Context(), w.ws.ID, crm.Campaign{Name: name}))(w.host)
+	}
+	c := w.deal(nil)
+	for path, want := range map[string][]string{
+		"cooperations":                              {">Member 209</option>", ">Campaign 209</option>"},
+		"cooperations/" + c.ID.String():             {">Member 209</option>", "Only the first ones are listed; search for others."},
+		"influencers":                               {">Member 209</option>"},
+		"influencers/" + c.Influencer.String():      {">Member 209</option>"},
+		"cooperations/choices?kind=campaign&text=r": {">Zürich</option>"},
+	} {
+		p := w.get(path, "de")
+		if !strings.HasPrefix(path, "influencers") && !strings.Contains(path, "choices") {
+			p = w.get(path, "en")
+		}
+		w.has(path, p, 200, want...)
+		last := -1
+		for _, name := range []string{"Österreich", "Paris", "Zürich"} {
+			at := strings.LastIndex(p.body, ">"+name+"</option>")
+			if at < last || at < 0 && !strings.HasPrefix(path, "cooperations/") {
+				t.Errorf("%s: %s is at %d, and the one before at %d", path, name, at, last)
+			}
+			last = max(last, at)
+		}
+	}
 }

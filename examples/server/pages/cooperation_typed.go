@@ -83,9 +83,10 @@ func (v *visit) setDefaults(x url.Values, c crm.Cooperation) {
 	x.Set("from.rules", originOf(c.RulesOrigin))
 }
 
-// untouched reports whether a field is as the page has filled it in from a default.
+// untouched reports whether a field is as the page has filled it in from a default. Outer blanks, which a UTM field may have, make no
+// difference.
 func (f *form) untouched(name, now string) bool {
-	return f.Get("from."+name) != fromPerson && now == f.Get("was."+name)
+	return f.Get("from."+name) != fromPerson && strings.TrimSpace(now) == strings.TrimSpace(f.Get("was."+name))
 }
 
 // backToDefault leaves a field to its default.
@@ -180,7 +181,7 @@ func (v *visit) readDefaults(f *form, c *crm.Cooperation, stored crm.Cooperation
 		switch {
 		case left && (isNew || overridden):
 			c.UTM = c.UTM.With(field, utm.Value{})
-		case left || !isNew && text == was.String() && f.Get("from."+name) == originOf(stored.UTMOrigins[field]):
+		case left || !isNew && text == strings.TrimSpace(was.String()) && f.Get("from."+name) == originOf(stored.UTMOrigins[field]):
 			c.UTM = c.UTM.With(field, was)
 		default:
 			c.UTM = c.UTM.With(field, utm.Of(text))

@@ -154,15 +154,16 @@ func (v *visit) listCooperations(at string, f *form, inCampaign bool) (*cooperat
 // cooperationsData is what the page of all cooperations shows.
 type cooperationsData struct {
 	*form
-	List       *cooperationList
-	Campaigns  []option
-	Statuses   []option
-	Cancelleds []option
-	Platforms  []option
-	Members    []option
-	Archives   []option
-	Filtered   bool
-	Of         *option // the influencer whose they are; nil without one
+	List                       *cooperationList
+	Campaigns                  []option
+	Statuses                   []option
+	Cancelleds                 []option
+	Platforms                  []option
+	Members                    []option
+	Archives                   []option
+	Filtered                   bool
+	CampaignsHint, MembersHint string
+	Of                         *option // the influencer whose they are; nil without one
 }
 
 // Form is that of the filter.
@@ -234,16 +235,23 @@ func (v *visit) cooperationFilter(f *form) crm.CooperationFilter {
 
 // filterChoices reads what the boxes of the filter offer.
 func (v *visit) filterChoices(d *cooperationsData) error {
-	campaigns, err := v.campaignChoices("", d.Get("campaign"))
+	campaigns, more, err := whole(func(o crm.ListOptions) (crm.Page[crm.Campaign], error) {
+		return v.crm.Campaigns(v.Context(), v.ws.ID, crm.CampaignFilter{}, o)
+	})
 	if err != nil {
 		return err
 	}
+	d.CampaignsHint = v.listHint(len(campaigns), more)
+	for _, c := range campaigns {
+		d.Campaigns = append(d.Campaigns, option{Value: c.ID.String(), Label: c.Name})
+	}
+	v.face.byLabel(d.Campaigns)
 	all := option{Value: "", Label: v.say("All")}
-	d.Campaigns = campaigns.Options
+	d.Campaigns = v.withChosen(choices{Options: d.Campaigns}, d.Get("campaign"), crm.KindCampaign).Options
 	d.Campaigns[0] = all
 	d.Statuses = append([]option{all}, v.statusOptions()...)
 	d.Cancelleds = []option{
-		all, {Value: string(crm.NotCancelled), Label: v.say("Without those that are")}, {Value: string(crm.CancelledOnly), Label: v.say("Only those that are")},
+		all, {Value: string(crm.NotCancelled), Label: v.say("Not cancelled")}, {Value: string(crm.CancelledOnly), Label: v.say("Only cancelled")},
 	}
 	d.Platforms = []option{all}
 	known := d.Get("platform") == ""
@@ -258,10 +266,11 @@ func (v *visit) filterChoices(d *cooperationsData) error {
 	if chosen == unassigned {
 		chosen = ""
 	}
-	members, err := v.memberOptions(chosen)
+	members, hint, err := v.memberOptions(chosen)
 	if err != nil {
 		return err
 	}
+	d.MembersHint = hint
 	members[0] = option{Value: unassigned, Label: v.say("Nobody")}
 	d.Members = append([]option{all}, members...)
 	d.Archives = []option{

@@ -52,11 +52,11 @@ func (v *visit) changeChosen(f *form, all []crm.At) (crm.Bulk, error) {
 		f.wrong("tags", v.say("No tag is given. Write some, with commas between."))
 		return crm.Bulk{}, nil
 	}
-	return v.tagInfluencersOf(all, tags)
+	return v.tagInfluencersOf(f, all, tags)
 }
 
 // tagInfluencersOf tags the influencers of cooperations, each once, whatever their versions are.
-func (v *visit) tagInfluencersOf(all []crm.At, tags []string) (tagged crm.Bulk, err error) {
+func (v *visit) tagInfluencersOf(f *form, all []crm.At, tags []string) (tagged crm.Bulk, err error) {
 	ids := make([]crm.CooperationID, len(all))
 	for n, at := range all {
 		ids[n] = crm.CooperationID(at.ID)
@@ -66,14 +66,16 @@ func (v *visit) tagInfluencersOf(all []crm.At, tags []string) (tagged crm.Bulk, 
 		if err != nil {
 			return err
 		}
-		there, tagging := map[crm.CooperationID]bool{}, map[crm.InfluencerID]bool{}
+		there := map[crm.CooperationID]bool{}
+		f.chosenFor = map[crm.Ref][]string{}
 		var people []crm.At
 		for _, c := range cooperations {
 			there[c.ID] = true
-			if !tagging[c.Influencer] {
-				tagging[c.Influencer] = true
-				people = append(people, crm.RefTo(c.Influencer).At(0))
+			who := crm.RefTo(c.Influencer)
+			if f.chosenFor[who] == nil {
+				people = append(people, who.At(0))
 			}
+			f.chosenFor[who] = append(f.chosenFor[who], c.ID.String())
 		}
 		if tagged, err = w.Tag(ctx, people, tags, nil); err != nil {
 			return err

@@ -25,6 +25,8 @@ type form struct {
 	Asked string
 	// words are what values of fields mean to people, such as the name behind an id; see Show.
 	words map[string]string
+	// chosenFor are the ids of the records that are chosen, by the records that are changed where those are others.
+	chosenFor map[crm.Ref][]string
 	// profiles are those of an influencer as they are stored, by their ids; see Folded.
 	profiles map[string]typedProfile
 }
@@ -33,21 +35,30 @@ type form struct {
 func newForm(values url.Values) *form { return &form{Values: values} }
 
 // typed is what a visitor has typed, or chosen where it met what somebody else has saved. A choice that cannot be read is refused:
-// the form without it would overwrite what was chosen.
+// the form without it would overwrite what was chosen. For the same reason a form with such a choice meets what is stored once more.
 func (v *visit) typed() *form {
 	f := &form{Values: v.PostForm}
 	taken := f.taken()
-	if len(taken) > maxTaken {
+	if tooMany(taken) {
 		f.wrong("", v.say("That is more than can be decided at once."))
+		f.forgetVersion()
 		return f
 	}
 	for _, name := range taken {
 		if _, ok := f.offered("", name); !ok && f.Values.Has("group."+name) {
 			f.unknown(v, "take."+name)
+			f.forgetVersion()
 		}
 	}
 	f.choose()
 	return f
+}
+
+// forgetVersion makes the form one of no version that there is, so that saving it asks about all in which it differs.
+func (f *form) forgetVersion() {
+	if f.Values.Has("version") {
+		f.Values.Set("version", "0")
+	}
 }
 
 // Get is the value of a field.

@@ -20,7 +20,9 @@ type importChoices struct {
 	Fields  []option
 	Values  []mappedValue
 	All     bool   // it was asked for
-	Next    string // the address of the next columns
+	Page    int    // which columns and words are shown, from 1, where all are asked for
+	Next    string // the address of the next columns and words
+	More    int    // how many words that mean nothing are not listed
 	// Unsure tells that a column that every sheet needs was told by more than its name, and Unknown that words of the sheet
 	// mean nothing to the import: then the form is open.
 	Unsure, Unknown bool
@@ -41,7 +43,6 @@ type mappedValue struct {
 	Name    string // of the field in the form
 	Label   string // what the words are about
 	Options []option
-	Value   string
 }
 
 // required are the columns that every sheet needs: an influencer by name or handle, and a platform.
@@ -58,30 +59,42 @@ func (v *visit) choicesOf(plan imports.Plan) (importChoices, error) {
 	}
 	c := importChoices{Form: f, Fields: v.face.fieldOptions()}
 	asked, _ := strconv.Atoi(v.FormValue("columns")) // what is no number asks for nothing
-	c.All = asked > 0
+	c.Page = min(asked, max(len(plan.Columns)/columnsTogether, len(plan.Values)/valuesTogether)+1)
+	c.All = c.Page > 0
 	for n, planned := range plan.Columns {
 		name := "column." + strconv.Itoa(n)
 		f.Values.Set(name, string(planned.Field))
 		told := planned.Confidence != column.Inferred && planned.Confidence != column.Contains
 		unsure := !told && slices.Contains(required, planned.Field)
 		c.Unsure = c.Unsure || unsure
-		if unsure && !c.All || c.All && n/columnsTogether == asked-1 {
+		if unsure && !c.All || c.All && n/columnsTogether == c.Page-1 {
 			c.Columns = append(c.Columns, mappedColumn{planned, name})
 		}
 	}
-	if c.All && asked*columnsTogether < len(plan.Columns) {
-		c.Next = v.to("import", plan.ID.String()) + "?columns=" + strconv.Itoa(asked+1)
+	if c.All && (c.Page*columnsTogether < len(plan.Columns) || c.Page*valuesTogether < len(plan.Values)) {
+		c.Next = v.to("import", plan.ID.String()) + "?columns=" + strconv.Itoa(c.Page+1)
 	}
+	var unknown, known []int // what nobody knows yet comes first
 	for n, value := range plan.Values {
-		unknown := value.Meaning == "" && value.Confidence == column.NoMatch
-		c.Unknown = c.Unknown || unknown
-		if (unknown || c.All && asked == 1) && len(c.Values) < valuesTogether {
-			c.Values = append(c.Values, v.valueChoice(n, value))
+		if isUnknown(value) {
+			unknown = append(unknown, n)
+		} else {
+			known = append(known, n)
 		}
 	}
-	slices.SortStableFunc(c.Values, func(a, b mappedValue) int { // what nobody knows yet first
-		return min(len(a.Meaning), 1) - min(len(b.Meaning), 1)
-	})
+	c.Unknown = len(unknown) > 0
+	if c.All {
+		unknown = append(unknown, known...)
+		unknown = unknown[min((c.Page-1)*valuesTogether, len(unknown)):]
+	}
+	for _, n := range unknown[:min(valuesTogether, len(unknown))] {
+		m, shown := v.valueChoice(n, plan.Values[n])
+		c.Values = append(c.Values, m)
+		f.Values.Set(m.Name, shown)
+	}
+	if !c.All {
+		c.More = len(unknown) - len(c.Values)
+	}
 	c.Dates = []option{{"", v.say("As the sheet tells"), false}, {string(imports.DayFirst), v.say("Day first: 03/04 is 3 April"), false},
 		{string(imports.MonthFirst), v.say("Month first: 03/04 is 4 March"), false}}
 	c.Decimals = []option{{"", v.say("As the sheet tells"), false}, {string(imports.Comma), v.say("Comma: 1.234,50"), false},
@@ -94,38 +107,56 @@ func (v *visit) choicesOf(plan imports.Plan) (importChoices, error) {
 // blankMeaning stands in the form for a word that means nothing.
 const blankMeaning = "-"
 
-// valueChoice is the choice for a word of the sheet.
-func (v *visit) valueChoice(n int, value sheetimport.PlannedValue) mappedValue {
-	m := mappedValue{PlannedValue: value, Name: "value." + strconv.Itoa(n), Label: v.face.fieldLabel(string(value.Field)), Value: value.Meaning}
-	if m.Value == "" {
-		m.Value = value.Proposed
+// isUnknown reports whether a word means nothing to the import, and nobody has said what it means.
+func isUnknown(value sheetimport.PlannedValue) bool {
+	return value.Meaning == "" && value.Confidence == column.NoMatch
+}
+
+// isChosen reports whether the meaning of a word is chosen from a list.
+func isChosen(field column.Field) bool {
+	return slices.Contains([]column.Field{column.Status, column.LastTouch, column.Platform}, field)
+}
+
+// shownMeaning is the meaning of a word as the form shows it.
+func shownMeaning(value sheetimport.PlannedValue) string {
+	if value.Meaning == "" && value.Confidence == column.Given && isChosen(value.Field) {
+		return blankMeaning
 	}
-	unknown, blank := option{"", v.say("Not known"), false}, option{blankMeaning, v.say("Leave it blank"), false}
+	return value.Meaning
+}
+
+// valueChoice is the choice for a word of the sheet, and what is chosen: what it is read as, or may mean.
+func (v *visit) valueChoice(n int, value sheetimport.PlannedValue) (m mappedValue, chosen string) {
+	m = mappedValue{PlannedValue: value, Name: "value." + strconv.Itoa(n), Label: v.face.fieldLabel(string(value.Field))}
+	chosen = cmp.Or(shownMeaning(value), value.Proposed)
+	blank := option{blankMeaning, v.say("Leave it blank"), false}
+	switch { // what the import reads by itself can be read as something else, and not be unknown
+	case isUnknown(value):
+		m.Options = []option{{"", v.say("Not known"), false}}
+	case value.Confidence == column.Given:
+		m.Options = []option{{"", v.say("As the import reads it"), false}}
+	}
 	switch value.Field {
 	case column.Status:
-		m.Options = []option{unknown}
 		for _, s := range crm.Statuses() {
 			m.Options = append(m.Options, option{string(s), v.face.status(s), false})
 		}
 		m.Options = append(m.Options, option{"cancelled", v.say("Cancelled"), false}, blank)
 	case column.LastTouch:
-		m.Options = []option{unknown, {"yes", v.say("Yes"), false}, {"no", v.say("No"), false}, blank}
+		m.Options = append(m.Options, option{"yes", v.say("Yes"), false}, option{"no", v.say("No"), false}, blank)
 	case column.Platform:
-		m.Options = []option{unknown}
 		for _, p := range account.Platforms() {
 			m.Options = append(m.Options, option{p.ID, p.Name, false})
 		}
 		m.Options = append(m.Options, blank)
 	default:
-		return m
+		m.Options = nil
+		return m, chosen
 	}
-	if !slices.ContainsFunc(m.Options, func(o option) bool { return o.Value == m.Value }) {
-		m.Options = append(m.Options, option{m.Value, m.Value, false})
+	if !slices.ContainsFunc(m.Options, func(o option) bool { return o.Value == chosen }) {
+		m.Options = append(m.Options, option{chosen, chosen, false})
 	}
-	for n := range m.Options {
-		m.Options[n].Selected = m.Options[n].Value == m.Value
-	}
-	return m
+	return m, chosen
 }
 
 // importAgain plans the files of a plan again, with what somebody has said about its columns and words.
@@ -170,7 +201,7 @@ func (v *visit) importAgain() (answer, error) {
 			return nil, refusal
 		}
 		for name, values := range d.Choices.Form.Values {
-			if _, sent := f.Values[name]; !sent {
+			if _, sent := f.Values[name]; !sent && (name != "fill_down" || !f.Values.Has("tab")) { // which is not sent where it is off
 				f.Values[name] = values
 			}
 		}
@@ -213,7 +244,11 @@ func (v *visit) refuseTwice(f *form, plan imports.Plan) {
 		other := slices.Index(fields, field)
 		chosen := field != plan.Mapping[n].Field || field != plan.Mapping[other].Field
 		if other < n && chosen && !field.Repeatable() {
-			f.wrong("column."+strconv.Itoa(n), v.say("The columns %s and %s are both “%s”, and only one can be. Choose something else for the other.",
+			marked := "column." + strconv.Itoa(n)
+			if before := "column." + strconv.Itoa(other); !f.Values.Has(marked) && f.Values.Has(before) { // that of the two which is on the page
+				marked = before
+			}
+			f.wrong(marked, v.say("The columns %s and %s are both “%s”, and only one can be. Choose something else for the other.",
 				columnName(plan, other), columnName(plan, n), v.face.fieldLabel(string(field))))
 		}
 	}
@@ -241,20 +276,24 @@ func chosenColumns(f *form, plan imports.Plan, m column.Mapping) column.Mapping 
 	return m
 }
 
-// chosenValues adds to a mapping the words for which somebody has chosen another meaning than the plan has.
+// chosenValues are the words of a mapping with those for which somebody has chosen another meaning than the plan has, or none.
 func chosenValues(f *form, plan imports.Plan, m column.ValueMapping) column.ValueMapping {
 	m = slices.Clone(m)
 	for n, planned := range plan.Values {
-		meaning := strings.TrimSpace(f.Get("value." + strconv.Itoa(n)))
-		if meaning == "" || meaning == planned.Meaning {
+		name := "value." + strconv.Itoa(n)
+		meaning := strings.TrimSpace(f.Get(name))
+		if !f.Values.Has(name) || meaning == shownMeaning(planned) {
 			continue
-		}
-		if meaning == blankMeaning {
-			meaning = ""
 		}
 		m = slices.DeleteFunc(m, func(c column.MappedValue) bool {
 			return c.Field == planned.Field && crm.Fold(c.Value) == crm.Fold(planned.Value)
 		})
+		if meaning == "" && (isChosen(planned.Field) || planned.Confidence == column.Given) {
+			continue // what was said before is taken back
+		}
+		if meaning == blankMeaning {
+			meaning = ""
+		}
 		m = append(m, column.MappedValue{Field: planned.Field, Value: planned.Value, Meaning: meaning})
 	}
 	return m

@@ -3,6 +3,7 @@ package pages_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"html"
 	"log/slog"
 	"mime/multipart"
@@ -24,9 +25,16 @@ import (
 // newImportHost is newHost with a database, which keeps plans.
 func newImportHost(t *testing.T) *host {
 	t.Helper()
+	return newImportHostOf(t, imports.Options{})
+}
+
+// newImportHostOf is newImportHost with other options than are usual.
+func newImportHostOf(t *testing.T, o imports.Options) *host {
+	t.Helper()
+	o.Logger = slog.New(slog.DiscardHandler)
 	db := testdb.Open(t, testdb.File(t))
 	return newHostOver(t, db.Store, func(service *crm.Service) pages.Options {
-		sheets := imports.New(service, db.State, &imports.Options{Logger: slog.New(slog.DiscardHandler)})
+		sheets := imports.New(service, db.State, &o)
 		t.Cleanup(func() { _ = sheets.Close(context.Background()) })
 		return pages.Options{Imports: sheets, State: db.State, TempDir: t.TempDir()}
 	})
@@ -34,6 +42,11 @@ func newImportHost(t *testing.T) *host {
 
 // sendFile sends a form with a file; without a name it is that of a browser to which no file was given.
 func (h *host) sendFile(path, name, content string, pairs ...string) page {
+	h.Helper()
+	return h.sendFileIn("en", path, name, content, pairs...)
+}
+
+func (h *host) sendFileIn(lang, path, name, content string, pairs ...string) page {
 	h.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -55,6 +68,7 @@ func (h *host) sendFile(path, name, content string, pairs ...string) page {
 		h.Fatal(err)
 	}
 	r.Header.Set("Content-Type", form.FormDataContentType())
+	r.Header.Set("Accept-Language", lang)
 	return h.do(r)
 }
 
@@ -134,6 +148,28 @@ func TestImport(t *testing.T) {
 	if left, err := h.crm.CountCooperations(t.Context(), h.ws.ID, crm.CooperationFilter{}); left != 0 || err != nil {
 		t.Errorf("%d cooperations are left, %v", left, err)
 	}
+}
+
+// However often somebody plans, there is room for another plan: one that is planned again is replaced, and the oldest that nobody has
+// begun goes.
+func TestImportMakesRoom(t *testing.T) {
+	t.Parallel()
+	h := newImportHostOf(t, imports.Options{MaxPlans: 3})
+	applied := h.sendFile("import", "first.csv", sheet).to
+	h.has("the import", h.post(applied+"/apply", "digest", h.field(h.get(applied, "en"), "digest")), 303)
+	h.has("is done", h.finished(applied), 200, "The import is done")
+	at := h.sendFile("import", "again.csv", sheet+"Lea,@lea,Instagram,Sale,2026-06-01,100\n").to
+	for range 5 {
+		fresh := h.post(at+"/again", "columns", "1", "tab", "")
+		h.has("planned again", fresh, 303)
+		h.has("the plan before", h.get(at, "en"), 404)
+		at = fresh.to
+	}
+	for range 5 {
+		h.has("another sheet", h.sendFile("import", "more.csv", sheet), 303)
+	}
+	h.has("the oldest plan", h.get(at, "en"), 404)
+	h.has("the one that was applied", h.get(applied, "en"), 200, "The import is done")
 }
 
 // An undo that cannot take back everything says what stays, and why.
@@ -228,6 +264,88 @@ func TestImportKeepsChoices(t *testing.T) {
 	forgotten := h.post(again.to + "/forget")
 	h.has("forgotten, so that no header is known", forgotten, 422, "Which columns are they?", `action="/w/`+h.ws.ID.String()+`/import"`)
 	h.has("the next upload without them", h.sendFile("import", "team.csv", team), 422, "Which columns are they?")
+}
+
+// choiceOf is what is chosen for a word in a page, and all that can be.
+func choiceOf(p page, word string) (name, chosen string, all []string) {
+	_, rest, _ := strings.Cut(p.main(), "<code>"+word+"</code></label>")
+	rest, _, _ = strings.Cut(rest, "</td></tr>")
+	if m := regexp.MustCompile(`name="(value\.\d+)"`).FindStringSubmatch(rest); m != nil {
+		name = m[1]
+	}
+	for _, m := range regexp.MustCompile(`<option value="([^"]*)"( selected)?`).FindAllStringSubmatch(rest, -1) {
+		if all = append(all, m[1]); m[2] != "" {
+			chosen = m[1]
+		}
+	}
+	return name, chosen, all
+}
+
+// What was chosen for a word is shown, can be changed and taken back, and stays in a form that is refused.
+func TestImportWords(t *testing.T) {
+	t.Parallel()
+	h := newImportHost(t)
+	planned := h.sendFile("import", "team.csv", "Influencer,Platform,Status,Fee\nIda,Instagram,Qrx,100\nMats,Instagram,signed,100\n")
+	at := planned.to
+	name, _, all := choiceOf(h.get(at+"?columns=1", "en"), "Qrx")
+	if !slices.Contains(all, "") {
+		t.Errorf("a word that is not known cannot stay so: %q", all)
+	}
+	if _, chosen, all := choiceOf(h.get(at+"?columns=1", "en"), "signed"); chosen != "signed" || slices.Contains(all, "") {
+		t.Errorf("what the import reads is %q of %q", chosen, all)
+	}
+	for _, test := range []struct{ choose, shown string }{
+		{"negotiating", "negotiating"}, {"-", "-"}, {"draft", "draft"}, {"", ""}, {"-", "-"}, {"", ""},
+	} {
+		fresh := h.post(at+"/again", "columns", "1", "tab", "", name, test.choose)
+		h.has("planned again", fresh, 303)
+		at = fresh.to
+		if _, chosen, _ := choiceOf(h.get(at+"?columns=1", "en"), "Qrx"); chosen != test.shown {
+			t.Errorf("%q was chosen, %q is shown", test.choose, chosen)
+		}
+	}
+	refused := h.post(at+"/again", "columns", "1", "tab", "", name, "draft", "column.0", "cost")
+	h.has("refused", refused, 422, "are both “Cost”")
+	if _, chosen, _ := choiceOf(refused, "Qrx"); chosen != "draft" {
+		t.Errorf("after a refusal %q is shown", chosen)
+	}
+	filled := h.post(at+"/again", "columns", "1", "tab", "", "fill_down", "yes")
+	off := h.post(filled.to+"/again", "columns", "1", "tab", "", "column.0", "cost")
+	if h.has("fill-down off", off, 422); strings.Contains(off.body, `name="fill_down" value="yes" checked`) {
+		t.Error("what was switched off is on after a refusal")
+	}
+}
+
+// A refusal shows the columns that were sent, and all columns and words can be reached.
+func TestImportOfManyColumns(t *testing.T) {
+	t.Parallel()
+	h := newImportHost(t)
+	header, row := "Influencer,Platform,Fee,Status", ",Instagram,100,"
+	for n := range 40 {
+		header += fmt.Sprintf(",Extra %d", n)
+	}
+	var sheet strings.Builder
+	sheet.WriteString(header + "\n")
+	for n := range 70 {
+		fmt.Fprintf(&sheet, "Person %d%sqrx%d\n", n, row, n)
+	}
+	at := h.sendFile("import", "team.csv", sheet.String()).to
+	h.has("the plan", h.get(at, "en"), 200, "and 10 more", "<code>qrx59</code>")
+	h.has("the first page", h.get(at+"?columns=1", "en"), 200, `id="field-column.29"`, "<code>qrx59</code>", "?columns=2", "More columns and words")
+	second := h.get(at+"?columns=2", "en")
+	h.has("the second page", second, 200, `id="field-column.30"`, `id="field-column.43"`, "<code>qrx69</code>")
+	for _, lacks := range []string{`id="field-column.29"`, "<code>qrx59</code>", "?columns=3"} {
+		if strings.Contains(second.body, lacks) {
+			t.Errorf("the second page has %s", lacks)
+		}
+	}
+	refused := h.post(at+"/again", "columns", h.field(second, "columns"), "tab", "", "column.40", "cost", "column.41", "notes")
+	h.has("refused", refused, 422, `href="#field-column.40"`, `id="field-column.40"`, `name="columns" value="2"`)
+	_, choice, _ := strings.Cut(refused.body, `name="column.41"`)
+	if choice, _, _ = strings.Cut(choice, "</select>"); !strings.Contains(choice, `value="notes" selected`) {
+		t.Error("what was chosen is lost")
+	}
+	h.has("a column of another page", h.post(at+"/again", "columns", "1", "tab", "", "column.4", "cost"), 422, `href="#field-column.4"`)
 }
 
 // Where only one column can have a meaning, two that get it are refused, with both named; codes may come from several.

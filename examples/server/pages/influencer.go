@@ -28,6 +28,7 @@ type influencerData struct {
 	ManyCodes  int    // how many codes there are on the profiles, if they are too many for the page
 	Focus      string // the input that is to have the focus
 	Team       []option
+	TeamHint   string
 	Categories []string
 	Tags       []string
 	Platforms  []string
@@ -72,7 +73,7 @@ func (v *visit) influencerForm(d *influencerData) (view, error) {
 			d.Platforms = append(d.Platforms, name)
 		}
 	}
-	if d.Team, err = v.memberOptions(d.Form.Get("responsible")); err != nil {
+	if d.Team, d.TeamHint, err = v.memberOptions(d.Form.Get("responsible")); err != nil {
 		return a, err
 	}
 	d.Form.words = map[string]string{}

@@ -124,7 +124,8 @@ func profileRules(x url.Values) (all []string) {
 		if rule("pattern") == "" && rule("benefit.value") == "" {
 			continue // a row that nobody has filled in
 		}
-		all = append(all, strings.TrimSpace(strings.Join([]string{rule("match"), rule("pattern"), rule("benefit.kind"), rule("benefit.value")}, " ")))
+		kind := string(benefitKind(rule("benefit.kind"), rule("benefit.value")))
+		all = append(all, strings.TrimSpace(strings.Join([]string{rule("match"), rule("pattern"), kind, rule("benefit.value")}, " ")))
 	}
 	return all
 }

@@ -42,6 +42,8 @@ func (v *visit) eraseInfluencer() (answer, error) {
 	d := &erasureData{Form: f}
 	if crm.Fold(f.Get("confirm")) != crm.Fold(i.Name) {
 		f.wrong("confirm", v.say("is not the name; type it as it stands above"))
+	}
+	if len(f.Problems) > 0 {
 		a, err := v.showErasure(i, d)
 		return a.again(), err
 	}

@@ -3,6 +3,7 @@ package pages
 import (
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,9 +24,9 @@ func (v *visit) RuleMatches() []option {
 // RuleBenefits are what a code can give.
 func (v *visit) RuleBenefits() []option {
 	return []option{
-		{Label: v.say("no benefit")}, {Value: string(discount.Percentage), Label: v.say("% off")},
-		{Value: string(discount.Amount), Label: v.say("%s off", v.ws.Currency)},
+		{Value: string(discount.Percentage), Label: v.say("% off")}, {Value: string(discount.Amount), Label: v.say("%s off", v.ws.Currency)},
 		{Value: string(discount.FreeShipping), Label: v.say("free shipping")}, {Value: string(discount.None), Label: v.say("nothing")},
+		{Label: v.say("no benefit")},
 	}
 }
 
@@ -45,7 +46,7 @@ func (v *visit) influencerValues(i crm.Influencer) url.Values {
 	if !i.Responsible.IsZero() {
 		set("responsible", i.Responsible.String())
 	}
-	set("tags", strings.Join(i.Tags, ", "))
+	set("tags", tagsText(i.Tags))
 	set("notes", i.Notes)
 	setCustom(x, i.Custom)
 	if manyCodes(i) == 0 {
@@ -53,6 +54,9 @@ func (v *visit) influencerValues(i crm.Influencer) url.Values {
 	}
 	return x
 }
+
+// tagsText are tags as a field shows them.
+func tagsText(tags []string) string { return strings.Join(tags, ", ") }
 
 // storedProfiles are profiles as a form has them, by their ids.
 func (v *visit) storedProfiles(i crm.Influencer) map[string]typedProfile {
@@ -108,7 +112,11 @@ func (v *visit) setProfiles(x url.Values, profiles []crm.Profile) {
 // influencerDoc is what is typed as the JSON of an influencer, for package wire. Stored is the influencer before; a follower
 // count that differs from it and still has its day is of today.
 func (v *visit) influencerDoc(f *form, stored crm.Influencer) ([]byte, error) {
-	doc := map[string]any{"tags": tagsOf(f.Get("tags"))}
+	tags := tagsOf(f.Get("tags"), stored.Tags...)
+	if f.Get("tags") == tagsText(stored.Tags) {
+		tags = stored.Tags
+	}
+	doc := map[string]any{"tags": slices.Concat([]string{}, tags)}
 	for _, name := range []string{"name", "phone", "email", "category", "notes", "responsible"} {
 		doc[name] = textOrNull(strings.ReplaceAll(f.Get(name), "\r\n", "\n"))
 	}
@@ -151,14 +159,25 @@ func (v *visit) influencerDoc(f *form, stored crm.Influencer) ([]byte, error) {
 	return json.Marshal(doc)
 }
 
+// benefitKind is the kind of benefit of a row of a form. A percentage without a value is none: it is the first choice of a new row,
+// and nobody said how much.
+func benefitKind(kind, value string) discount.BenefitKind {
+	if kind == string(discount.Percentage) && strings.TrimSpace(value) == "" {
+		return ""
+	}
+	return discount.BenefitKind(kind)
+}
+
 func (v *visit) rulesDoc(f *form, row profileRow) []map[string]any {
 	rules := []map[string]any{}
 	for _, r := range row.Rules {
 		rule := map[string]any{"match": r.Get("match"), "pattern": r.Get("pattern")}
-		if kind := r.Get("benefit.kind"); kind != "" {
+		kind, value := benefitKind(r.Get("benefit.kind"), r.Get("benefit.value")), v.decimal(f, r.Name("benefit.value"))
+		valued := kind == discount.Percentage || kind == discount.Amount
+		if kind != "" || !value.IsZero() {
 			benefit := map[string]any{"kind": kind}
-			if kind == string(discount.Percentage) || kind == string(discount.Amount) {
-				benefit["value"] = v.decimal(f, r.Name("benefit.value")).String()
+			if valued || !value.IsZero() { // that of another kind is refused, and not lost
+				benefit["value"] = value.String()
 			}
 			rule["benefit"] = benefit
 		}

@@ -178,8 +178,11 @@ func (v *visit) merge() (answer, error) {
 		}
 	}
 	version, _ := strconv.ParseInt(f.Get("from_version"), 10, 64)
-	merged, err := v.crm.MergeInfluencers(v.Context(), v.ws.ID, into.Ref().At(v.version()), from.Ref().At(version),
-		crm.MergeOptions{Take: take}, "")
+	var merged crm.Merged
+	if len(f.Problems) == 0 {
+		merged, err = v.crm.MergeInfluencers(v.Context(), v.ws.ID, into.Ref().At(v.version()), from.Ref().At(version),
+			crm.MergeOptions{Take: take}, "")
+	}
 	d := &mergeData{Into: into, From: from}
 	switch {
 	case stale(err):
@@ -187,7 +190,7 @@ func (v *visit) merge() (answer, error) {
 		a, err := v.showMerge(d, take)
 		a.status = http.StatusPreconditionFailed
 		return a, err
-	case f.refused(v, err):
+	case f.refused(v, err) || len(f.Problems) > 0:
 		a, err := v.showMerge(d, take)
 		d.Problem = f.Problems[0].Problem
 		return a.again(), err

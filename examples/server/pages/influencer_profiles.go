@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/examples/server/refusal"
 	"github.com/getklar/influencercrm/utm"
 )
@@ -458,7 +459,9 @@ func (f *form) addRule(profile int) (focus string) {
 		if n := len(row.Rules); n > 0 {
 			rule.N = row.Rules[n-1].N + 1
 		}
+		f.Values.Set(rule.Name("match"), string(discount.Equals))
 		f.Values.Set(rule.Name("pattern"), "")
+		f.Values.Set(rule.Name("benefit.kind"), string(discount.Percentage))
 		return rule.Name("pattern")
 	}
 	return fmt.Sprintf("add-rule-%d", profile)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -196,5 +197,47 @@ func TestProfilesOfNames(t *testing.T) {
 	}
 	if n := ok(h.crm.CountInfluencers(h.Context(), h.ws.ID, crm.InfluencerFilter{}))(h); n != 0 {
 		t.Error(n, "influencers were made")
+	}
+}
+
+// What a code gives is saved or refused, and never lost. A new row gives percent, which without a value is nothing.
+func TestCodesOfProfilesKeepTheirBenefit(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	const row = "profiles[0].rules[0]."
+	for name, test := range map[string]struct {
+		typed  []string
+		status int
+		want   discount.Rule
+	}{
+		"value": {[]string{"pattern", "PAMX10", "benefit.value", "10"}, 303, discount.Rule{
+			Match: discount.Equals, Pattern: "PAMX10", Benefit: discount.Benefit{Kind: discount.Percentage, Value: decimal.NewFromInt(10)},
+		}},
+		"no value":      {[]string{"pattern", "PAMX10"}, 303, discount.Rule{Match: discount.Equals, Pattern: "PAMX10"}},
+		"free shipping": {[]string{"pattern", "PAMX10", "benefit.kind", "free_shipping", "benefit.value", "10"}, 422, discount.Rule{}},
+		"nothing":       {[]string{"pattern", "PAMX10", "benefit.kind", "none", "benefit.value", "10"}, 422, discount.Rule{}},
+		"no benefit":    {[]string{"pattern", "PAMX10", "benefit.kind", "", "benefit.value", "10"}, 422, discount.Rule{}},
+		"no number":     {[]string{"pattern", "PAMX10", "benefit.kind", "", "benefit.value", "ten"}, 422, discount.Rule{}},
+		"no code":       {[]string{"benefit.value", "10"}, 422, discount.Rule{}},
+	} {
+		stored := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: name, Profiles: []crm.Profile{{Platform: "instagram"}}}))(h)
+		path := "influencers/" + stored.ID.String()
+		fields := h.fields(h.post(path, append(h.fields(h.get(path, "en"), personForm), "do", "add-rule:0")...), personForm)
+		for n := 0; n < len(test.typed); n += 2 {
+			fields = with(fields, row+test.typed[n], test.typed[n+1])
+		}
+		p := h.post(path, fields...)
+		h.has(name, p, test.status)
+		rules := h.stored(stored).Profiles[0].Rules
+		if test.status == 422 {
+			h.has(name, p, 422, `id="error-`+row+`pattern"`, `name="`+row+`benefit.value" value="`+test.typed[len(test.typed)-1]+`"`)
+			if len(rules) != 0 {
+				t.Errorf("%s: saved %v", name, rules)
+			}
+			continue
+		}
+		if len(rules) != 1 || !rules[0].Equal(test.want) {
+			t.Errorf("%s: saved %v, want %v", name, rules, test.want)
+		}
 	}
 }

@@ -66,18 +66,21 @@ const newestFirst crm.Sort = "newest"
 
 // influencersData is what the list shows.
 type influencersData struct {
-	Page    crm.Page[crm.Influencer]
-	Count   int
-	Form    *form // the filter
-	Facets  crm.InfluencerFacets
-	Team    []option
-	Views   []state.View
-	Keeps   bool   // whether views are kept
-	Query   string // of the filter, in one order
-	View    string // the name of the view that is shown; empty for none
-	Next    string
-	Erased  bool
-	Problem string // why a view was not saved
+	Page     crm.Page[crm.Influencer]
+	Count    int
+	Form     *form // the filter
+	Facets   crm.InfluencerFacets
+	Team     []option
+	TeamHint string
+	Views    []state.View
+	Keeps    bool   // whether views are kept
+	Query    string // of the filter, in one order
+	View     string // the name of the view that is shown; empty for none
+	Next     string
+	Erased   bool
+	Problem  string // why a view was not saved
+	Typed    string // the name of the view that was refused
+	Replace  string // the name of the view that is replaced if it is saved once more
 }
 
 // influencers lists influencers.
@@ -104,7 +107,7 @@ func (v *visit) listInfluencers(q url.Values) (d influencersData, err error) {
 	if d.Facets, err = v.influencerFacets(); err != nil {
 		return d, err
 	}
-	if d.Team, err = v.memberOptions(""); err != nil {
+	if d.Team, d.TeamHint, err = v.memberOptions(""); err != nil {
 		return d, err
 	}
 	if d.Page.Next != "" {
@@ -166,6 +169,9 @@ func facetOptions(all string, f crm.Facet) []option {
 	}
 	return options
 }
+
+// FacetHint is what stands beside a list of a facet that has not all values.
+func (v *visit) FacetHint(f crm.Facet) string { return v.listHint(len(f.Values), f.More) }
 
 // ViewLink is the address of a view. A template would escape a query that it puts into an address.
 func (v *visit) ViewLink(w state.View) string { return v.to("influencers") + "?" + w.Query }

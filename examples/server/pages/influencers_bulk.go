@@ -43,11 +43,15 @@ func (v *visit) changeAll(f *form, all []crm.At) (crm.Bulk, error) {
 
 // changeOf is what a form asks to change in each influencer; nil for nothing.
 func (v *visit) changeOf(f *form) (func(*crm.Influencer), error) {
-	add, remove := tagsOf(f.Get("add")), tagsOf(f.Get("remove"))
+	add := tagsOf(f.Get("add"))
+	facets, err := v.influencerFacets()
+	if err != nil {
+		return nil, err
+	}
+	remove := tagsOf(f.Get("remove"), labels(facets.Tags)...)
 	category, keep := strings.TrimSpace(f.Get("category")), f.Get("responsible") == "keep" || !f.Values.Has("responsible")
 	responsible := crm.MemberID{}
 	if text := f.Get("responsible"); !keep && text != "" {
-		var err error
 		if responsible, err = crm.ParseID[crm.Member](text); err != nil {
 			return nil, err
 		}

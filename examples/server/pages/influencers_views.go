@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/url"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/getklar/influencercrm/crm"
@@ -19,13 +20,16 @@ func (v *visit) saveView() (answer, error) {
 		f.unknown(v, "query")
 	}
 	query := filterOf(asked)
-	name := crm.Clean(f.Get("view"))
+	name, replace := crm.Clean(f.Get("view")), ""
 	switch n := utf8.RuneCountInString(name); {
 	case v.pages.options.State == nil:
 		return nil, crm.Ref{Kind: crm.KindWorkspace, ID: v.ws.ID.UUID()}.NotFound()
-	case err != nil: // said above
+	case len(f.Problems) > 0: // said above
 	case n < 1 || n > state.MaxViewName:
 		f.wrong("view", v.say("A view needs a name of at most %d characters.", state.MaxViewName))
+	case v.replacesView(f, name, query.Encode()):
+		replace = name
+		f.wrong("view", v.say("The team has another view of this name. Save again to replace it."))
 	default:
 		err := v.pages.options.State.SaveView(v.Context(), v.ws.ID, influencerList,
 			state.View{Name: name, Query: query.Encode(), Searches: query.Get("text") != ""})
@@ -38,8 +42,17 @@ func (v *visit) saveView() (answer, error) {
 	}
 	v.shows(v.to("influencers") + "?" + query.Encode())
 	d, err := v.listInfluencers(query)
-	d.Problem = f.Problems[0].Problem
+	d.Problem, d.Typed, d.Replace = f.Problems[0].Problem, name, replace
 	return view{page: "influencers", title: v.say("Influencers"), data: d}.again(), err
+}
+
+// replacesView reports whether a view of the team would be replaced by one with another filter, which the visitor has not been asked
+// about yet.
+func (v *visit) replacesView(f *form, name, query string) bool {
+	views, err := v.pages.options.State.Views(v.Context(), v.ws.ID, influencerList)
+	return err == nil && crm.Fold(f.Get("replace")) != crm.Fold(name) && slices.ContainsFunc(views, func(w state.View) bool {
+		return crm.Fold(w.Name) == crm.Fold(name) && w.Query != query
+	})
 }
 
 // deleteView removes a view.

@@ -1,6 +1,8 @@
 package pages_test
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -9,6 +11,7 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/utm"
 )
 
 // percent is a code with so much off.
@@ -220,6 +223,72 @@ func TestChoicesStay(t *testing.T) {
 	}
 }
 
+// As much can be decided at once as two can differ in, and what cannot be read as a decision overwrites nothing.
+func TestManyChoices(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	stored := h.network(80, 1)
+	path := "influencers/" + stored.ID.String()
+	parts := []string{"handle", "followers.count", "utm.source", "utm.medium", "utm.campaign", "utm.term", "utm.content", "rules[0].pattern"}
+	var mine []string
+	for n := range stored.Profiles {
+		for _, part := range parts {
+			mine = append(mine, fmt.Sprintf("profiles[%d].%s", n, part), strconv.Itoa(n+1))
+		}
+	}
+	mine = with(h.fields(h.get(path, "en"), personForm), mine...)
+	h.edit(stored, func(i *crm.Influencer) {
+		i.Notes = "theirs"
+		for n := range i.Profiles {
+			text := utm.Of("theirs")
+			p := &i.Profiles[n]
+			p.Handle += "theirs"
+			p.Followers = &crm.Followers{Count: 7_000, On: budget.MustParseDate("2026-06-01")}
+			p.UTM = ok(utm.ParseTemplate(utm.Params{Source: text, Medium: text, Campaign: text, Term: text, Content: text}))(h)
+			p.Rules[0].Pattern += "THEIRS"
+		}
+	})
+	theirs := h.stored(stored)
+	met := h.post(path, mine...)
+	h.has("met", met, 412)
+	fields := h.fields(met, personForm)
+	questions := 0
+	for n := 0; n < len(fields); n += 2 {
+		if strings.HasPrefix(fields[n], "take.") {
+			fields[n+1] = "theirs"
+			questions++
+		}
+	}
+	if questions != 80*len(parts) {
+		t.Errorf("%d questions, want %d", questions, 80*len(parts))
+	}
+	h.has("saved", h.post(path, fields...), 303)
+	if diff := cmp.Diff(theirs.Profiles, h.stored(stored).Profiles, values); diff != "" {
+		t.Errorf("(-theirs +saved):\n%s", diff)
+	}
+
+	pam := h.pam()
+	path = "influencers/" + pam.ID.String()
+	for name, choices := range map[string]func(n int) []string{
+		"too many": func(n int) []string { return []string{fmt.Sprintf("take.x%d", n), "theirs"} },
+		"too many of a profile": func(n int) []string {
+			return []string{fmt.Sprintf("take.profile.%s.x%d", pam.Profiles[0].ID, n), "theirs"}
+		},
+		"none that can be read": func(int) []string { return []string{"take.notes", "theirs", "group.notes", "{"} },
+	} {
+		mine := with(h.fields(h.get(path, "en"), personForm), "notes", "mine "+name)
+		for n := range 400 {
+			mine = append(mine, choices(n)...)
+		}
+		p := h.post(path, mine...)
+		h.has(name, p, 422)
+		h.has(name+", saved again", h.post(path, h.fields(p, personForm)...), 412, `name="take.notes"`)
+	}
+	if got := h.stored(pam); got.Notes != "before" {
+		t.Errorf("overwritten by %q", got.Notes)
+	}
+}
+
 // A cost is an amount with its currency, and a period two days: nobody gets half of what each of two has typed.
 func TestPairsMeet(t *testing.T) {
 	t.Parallel()
@@ -315,5 +384,36 @@ func TestCooperationMergesFirst(t *testing.T) {
 	w.has("theirs", w.post(at, met.fields("take.influencer", "theirs")...), 303)
 	if now := w.stored(c.ID); now.Influencer != yara.ID || now.Profile != yara.Profiles[0].ID {
 		t.Errorf("%+v", now)
+	}
+}
+
+// A form with a choice that cannot be read is refused everywhere, and does nothing.
+func TestUnreadableChoices(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	pam := h.pam()
+	ida := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: "Ida"}))(h)
+	mira := ok(h.crm.CreateMember(h.Context(), h.ws.ID, crm.Member{Name: "Mira"}))(h)
+	draft := h.deal(h.summer(), "Emma", "EMMA5", crm.Draft)
+	fix := append(h.fixForm(h.get(asked("EMMA5", "2026-06-10T12:00"), "en")), "apply", "yes")
+	before := ok(h.crm.Log(h.Context(), h.ws.ID, crm.ChangeFilter{Newest: true}, 1))(h)[0].Seq
+	for path, pairs := range map[string][]string{
+		"members/" + mira.ID.String():               {"version", "1", "name", "Other"},
+		"members/" + mira.ID.String() + "/erase":    {"version", "1", "confirm", "Mira"},
+		"influencers/" + ida.ID.String() + "/erase": {"version", "1", "confirm", "Ida"},
+		"influencers/" + pam.ID.String() + "/merge": {"version", "1", "from", ida.ID.String(), "from_version", "1"},
+		"/w":               {"name", "Other", "currency", "EUR", "time_zone", "UTC"},
+		"orders/fix":       fix,
+		"settings/sources": {"source", "crm", "do", "disconnect"},
+		"settings/delete":  {"version", "1", "confirm", h.ws.Name},
+		"cooperations/" + draft.ID.String() + "/delete": {"version", "1"},
+	} {
+		h.has(path, h.post(path, append(pairs, "take.notes", "theirs", "group.notes", "{")...), 422, "is nothing that this page can do")
+	}
+	if after := ok(h.crm.Log(h.Context(), h.ws.ID, crm.ChangeFilter{Newest: true}, 1))(h)[0]; after.Seq != before {
+		t.Errorf("something was changed: %+v", after)
+	}
+	if all := h.get("/w", "en"); strings.Contains(all.body, ">Other<") {
+		t.Error("a CRM was created")
 	}
 }

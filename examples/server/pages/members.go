@@ -136,7 +136,9 @@ func (v *visit) saveMember() (answer, error) {
 	changed := m
 	changed.Version, changed.Name, changed.Email = v.version(), f.Get("name"), f.Get("email")
 	var did crm.Done
-	_, err = v.crm.Noting(&did).UpdateMember(v.Context(), v.ws.ID, changed, "")
+	if len(f.Problems) == 0 {
+		_, err = v.crm.Noting(&did).UpdateMember(v.Context(), v.ws.ID, changed, "")
+	}
 	switch {
 	case stale(err):
 		if m, err = v.storedMember(); err != nil {
@@ -148,7 +150,7 @@ func (v *visit) saveMember() (answer, error) {
 			was = memberValues(before)
 		}
 		return a.meet(f, was, memberValues(m), m.Version, []label{{Name: "name", Text: v.say("Name")}, {Name: "email", Text: v.say("Email")}}), err
-	case f.refused(v, err):
+	case f.refused(v, err) || len(f.Problems) > 0:
 		a, err := v.memberForm(&memberData{Stored: m, Form: f})
 		return a.again(), err
 	case err != nil:
@@ -209,6 +211,8 @@ func (v *visit) eraseMember() (answer, error) {
 	d := &memberErasureData{Form: f}
 	if crm.Fold(f.Get("confirm")) != crm.Fold(m.Name) {
 		f.wrong("confirm", v.say("is not the name; type it as it stands above"))
+	}
+	if len(f.Problems) > 0 {
 		a, err := v.showMemberErasure(m, d)
 		return a.again(), err
 	}

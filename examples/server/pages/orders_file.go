@@ -35,7 +35,8 @@ const maxPeople = 50
 type totalsLine struct {
 	attribution.Line
 	Net, Cost budget.Money // in the currency of the workspace
-	Others    string       // amounts in other currencies
+	Others    string       // what else was earned, in other currencies
+	Costs     string       // other costs, in other currencies
 	Reached   string       // how much of the target, in percent
 }
 
@@ -67,7 +68,7 @@ func (v *visit) orderUpload() (answer, error) {
 	}
 	for n, p := range f.Problems {
 		if p.Field != "file" { // the place in the file is part of the text, and the form has no field for it
-			f.Problems[n].Problem = strings.TrimSpace(p.Field + " " + p.Problem)
+			f.Problems[n].Problem = strings.TrimSpace(v.OrderField(p.Field) + " " + p.Problem)
 			f.Problems[n].Field = "file"
 		}
 	}
@@ -136,22 +137,43 @@ func (l totalsLine) Earned() int { return l.Orders - l.Cancelled }
 
 func (v *visit) totalsLine(line attribution.Line) totalsLine {
 	l := totalsLine{Line: line, Net: line.Net(v.ws.Currency)}
+	var costs, others []budget.Money
 	for _, cost := range line.Costs {
 		if cost.Currency() == v.ws.Currency {
 			l.Cost = cost
+		} else {
+			costs = append(costs, cost)
 		}
 	}
-	var others []budget.Money
-	for _, m := range line.Revenue {
-		if m.Currency() != v.ws.Currency {
+	counted := map[budget.Currency]bool{v.ws.Currency: true}
+	for _, m := range slices.Concat(line.Revenue, line.Refunded) {
+		if !counted[m.Currency()] {
+			counted[m.Currency()] = true
 			others = append(others, line.Net(m.Currency()))
 		}
 	}
-	l.Others = v.amounts(others)
+	l.Others, l.Costs = v.amounts(others), v.amounts(costs)
 	if share, ok := line.TargetReached(); ok {
 		l.Reached = share.Shift(2).Round(0).String() + " %"
 	}
 	return l
+}
+
+// OrderField is what a field of an order is called; a column of a file has its own name.
+func (v *visit) OrderField(name string) string {
+	switch {
+	case name == "id":
+		return v.say("Id of the order")
+	case name == "at":
+		return v.say("Placed at")
+	case name == "codes" || strings.HasPrefix(name, "codes["):
+		return v.say("Discount codes")
+	case name == "amount" || strings.HasPrefix(name, "amount."):
+		return v.say("Amount")
+	case name == "touchpoints" || strings.HasPrefix(name, "touchpoints["):
+		return v.say("Visits")
+	}
+	return name
 }
 
 // amounts are amounts of several currencies.

@@ -74,7 +74,7 @@ func (v *visit) orderFix() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	apply := f.Get("apply") == "yes"
+	apply := f.Get("apply") == "yes" && len(f.Problems) == 0
 	service := v.crm
 	if !apply {
 		service = service.DryRun()
@@ -107,7 +107,7 @@ func (v *visit) orderFix() (answer, error) {
 		page.status = http.StatusPreconditionFailed
 		return page, nil
 	}
-	if f.refused(v, err) {
+	if f.refused(v, err) || len(f.Problems) > 0 {
 		for n := range f.Problems {
 			f.Problems[n].Field = "" // the form has only what was found
 		}

@@ -122,3 +122,34 @@ func TestOrdersOfAFile(t *testing.T) {
 	h.has("no file", h.sendFile("orders", "", ""), 422, "Choose the export of the orders first.")
 	h.has("another file", h.sendFile("orders", "x.csv", "a,b\n1,2\n"), 422)
 }
+
+// Costs and refunds in other currencies stand beside those in the currency of the CRM.
+func TestOrdersOfAFileInOtherCurrencies(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	c := h.deal(h.summer(), "Pam", "PAM10", crm.Signed)
+	c.Cost = budget.FromMinor(500_00, "USD")
+	ok(h.crm.UpdateCooperation(t.Context(), h.ws.ID, c, ""))(h)
+	got := h.sendFile("orders", "orders.jsonl", `{"id":"1","at":"2026-06-10T10:00:00Z","codes":["PAM10"],"amount":{"amount":"100.00","currency":"EUR"}}
+{"id":"2","at":"2026-06-11T10:00:00Z","refund_of":"1","amount":{"amount":"7.00","currency":"USD"}}
+`)
+	const people = `>Pam</a></th><td class="n">1</td><td class="n">100.00 <small>-7.00 USD</small></td><td class="n"> <small>500.00 USD</small></td>`
+	h.has("of the campaign", got, 200, `<td class="n">-</td><td class="n"></td><td class="n"> <small>500.00 USD</small></td>`)
+	h.has("of the influencer", got, 200, people)
+}
+
+// What is wrong with a file of orders is said in the reader's language, with fields as pages call them.
+func TestOrdersOfAFileInGerman(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	p := h.sendFileIn("de", "orders", "orders.jsonl", `{"id":"1","at":"2026-06-10T10:00:00Z","codes":["PAM10"],"amount":{"amount":"100.00","currency":"EUR"}}
+{"id":"2","at":"noon"}
+{"id":"3",]
+`)
+	h.has("what is wrong", p, 200, "Bestellt am <code>noon</code>", "ist kein JSON: Das Zeichen")
+	for _, lacks := range []string{"invalid character", "at <code>"} {
+		if strings.Contains(strings.ReplaceAll(p.main(), "Bestellt am", ""), lacks) {
+			t.Errorf("it says %q: %s", lacks, p.main())
+		}
+	}
+}

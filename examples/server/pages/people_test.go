@@ -100,6 +100,34 @@ func attribute(tag, name string) string {
 	return unquote.Replace(m[1])
 }
 
+// A tag that holds a comma, as a sheet or a program may give, stays one tag until somebody takes it away.
+func TestTagsWithCommas(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	for typed, want := range map[string][]string{
+		"food, drink, vip, drink":       {"food, drink", "vip", "drink"}, // as it was shown
+		"food, drink, vip, drink, new":  {"food, drink", "vip", "drink", "new"},
+		"new,food, drink ,vip":          {"new", "food, drink", "vip"},
+		"vip, drink":                    {"vip", "drink"},
+		"food, drinks":                  {"food", "drinks"},
+		" , ":                           {},
+		"vip, food, drink":              {"vip", "food, drink"},
+		"food, drink, food, drink, vip": {"food, drink", "vip"},
+	} {
+		i := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: typed + ".", Tags: []string{"food, drink", "vip", "drink"}}))(h)
+		path := "influencers/" + i.ID.String()
+		h.has(typed, h.post(path, with(h.fields(h.get(path, "en"), personForm), "tags", typed, "notes", "x")...), 303)
+		if diff := cmp.Diff(want, h.stored(i).Tags); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", typed, diff)
+		}
+	}
+	i := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: "Ida", Tags: []string{"food, drink", "drink"}}))(h)
+	h.has("taken away", h.post("influencers/bulk", "of", "chosen", "at", i.ID.String()+".1", "do", "change", "remove", "food, drink"), 303)
+	if diff := cmp.Diff([]string{"drink"}, h.stored(i).Tags); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // fields are the names and values that a browser would send of the form in a page which begins with a text.
 func (h *host) fields(p page, begins string) (pairs []string) {
 	h.Helper()
@@ -378,6 +406,13 @@ func TestSavedViews(t *testing.T) {
 	h.has("save", h.post("influencers/views", "view", "Tall ones", "query", "tags=tall&token=x&other=y"), 303)
 	h.has("save", h.post("influencers/views", "view", "Emma's", "query", "text=emma"), 303)
 	h.has("listed", h.get("influencers?tags=tall", "en"), 200, `?tags=tall" aria-current="true">Tall ones`, "Emma&#39;s", "Delete the view Tall ones")
+	asks := h.post("influencers/views", "view", "TALL ones", "query", "tags=vegan")
+	h.has("a name that is there", asks, 422, "The team has another view of this name.", `name="view" value="TALL ones"`)
+	h.has("as it was", h.get("influencers", "en"), 200, `?tags=tall">Tall ones`)
+	h.has("another name", h.post("influencers/views", "view", "Emma's", "query", "tags=vegan", "replace", h.field(asks, "replace")), 422, "another view of this name")
+	h.has("replaced", h.post("influencers/views", "view", "Tall ones", "query", "tags=vegan", "replace", h.field(asks, "replace")), 303)
+	h.has("replaced", h.get("influencers", "en"), 200, `?tags=vegan">Tall ones`)
+	h.has("back", h.post("influencers/views", "view", "Tall ones", "query", "tags=tall", "replace", "Tall ones"), 303)
 	h.has("no name", h.post("influencers/views", "view", " ", "query", "tags=tall"), 422, "A view needs a name")
 	path := "influencers/" + emma.ID.String() + "/erase"
 	h.has("another name", h.post(path, "version", "1", "confirm", "Ida"), 422, "is not the name")

@@ -157,3 +157,19 @@ func TestWorkspaces(t *testing.T) {
 	h.has("no currency", h.post("/w", "name", "West <b>", "currency", "EURO", "time_zone", "Europe/Berlin"), http.StatusUnprocessableEntity,
 		`value="West &lt;b&gt;"`, `id="field-currency-error"`, `aria-invalid="true"`)
 }
+
+// Amounts in a currency without a rate are shown as such, and every page on which they are in no sum says so.
+func TestPlanWithoutARate(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	c := w.deal(func(c *crm.Cooperation) {
+		c.Period, c.Cost, c.Status = period("2026-07-01", "2026-07-10"), budget.FromMinor(5_000_00, "USD"), crm.Negotiating
+	})
+	const says = "One cooperation is in a currency without a rate and in no sum."
+	at := "campaigns/" + w.campaign.ID.String()
+	for _, path := range []string{"planning", "campaigns", at, at + "/table", at + "/timeline", at + "/edit", "planning/months"} {
+		w.has(path, w.get(path, "en"), 200, says)
+	}
+	whatIf := w.get("planning/what-if?sign="+c.ID.String(), "en")
+	w.has("what if", whatIf, 200, says, `<td class="n">5,000.00 USD</td>`)
+}

@@ -245,32 +245,38 @@ func (v *visit) saveMonthBudget() (answer, error) {
 	return done(v.to("settings"), did), nil
 }
 
-// changeSource connects or disconnects a data source.
+// changeSource connects or disconnects a data source. Who has not seen the link of the sheet as it is changes nothing.
 func (v *visit) changeSource() (answer, error) {
 	f := v.typed()
-	name := crm.SourceName(f.Get("source"))
+	name, link := crm.SourceName(f.Get("source")), crm.Clean(f.Get("link"))
+	connect := f.Get("do") == "connect"
+	switch {
+	case !connect && f.Get("do") != "disconnect":
+		f.unknown(v, "do")
+	case connect && name == crm.SheetSource && link == "":
+		f.wrong("link", v.say("is missing; write the link of the sheet"))
+	}
 	var did crm.Done
 	var err error
-	switch service := v.crm.Noting(&did); f.Get("do") {
-	case "connect":
-		err = service.Named("connect source").Update(v.Context(), v.ws.ID, func(ctx context.Context, w *crm.Work) error {
+	if len(f.Problems) == 0 {
+		err = v.crm.Noting(&did).Named(f.Get("do")+" source").Update(v.Context(), v.ws.ID, func(ctx context.Context, w *crm.Work) error {
 			ws, err := w.Workspace(ctx)
 			if err != nil {
 				return err
 			}
-			if now := ws.Sources.Sheet.Link; name == crm.SheetSource && now != f.Get("was") && now != f.Get("link") {
+			if now := ws.Sources.Sheet.Link; name == crm.SheetSource && now != f.Get("was") && (!connect || now != link) {
 				return ws.Ref().Stale(v.ws.Version-1, ws.Version) // another link was saved since the page was shown
 			}
-			_, err = w.ConnectSource(ctx, name, f.Get("link"), "")
+			if connect {
+				_, err = w.ConnectSource(ctx, name, link, "")
+			} else {
+				_, err = w.DisconnectSource(ctx, name, "")
+			}
 			return err
 		})
-	case "disconnect":
-		_, err = service.DisconnectSource(v.Context(), v.ws.ID, name, "")
-	default:
-		f.unknown(v, "do")
 	}
 	if stale(err) {
-		return v.staleSource(f)
+		return v.staleSource(f, connect)
 	}
 	if f.refused(v, err) || len(f.Problems) > 0 {
 		for n := range f.Problems {
@@ -284,13 +290,19 @@ func (v *visit) changeSource() (answer, error) {
 	return done(v.to("settings"), did), nil
 }
 
-// staleSource shows the link that somebody has typed, and says which one somebody else has saved meanwhile.
-func (v *visit) staleSource(f *form) (answer, error) {
+// staleSource shows the link that somebody has typed to connect it, and says which one somebody else has saved meanwhile.
+func (v *visit) staleSource(f *form, connect bool) (answer, error) {
 	var err error
 	if v.ws, err = v.crm.Workspace(v.Context(), v.ws.ID); err != nil {
 		return nil, err
 	}
-	f.wrong("link", v.say("Somebody else has saved %s meanwhile. Save again to have yours.", v.ws.Sources.Sheet.Link))
+	now := v.ws.Sources.Sheet.Link
+	if connect {
+		f.wrong("link", v.say("Somebody else has saved %s meanwhile. Save again to have yours.", now))
+	} else {
+		f.Values.Set("link", now)
+		f.wrong("link", v.say("Somebody else has saved this link meanwhile. Disconnect again if it is to go too."))
+	}
 	a := v.settingsPage(&settingsData{Source: f})
 	a.status = http.StatusPreconditionFailed
 	return a, nil

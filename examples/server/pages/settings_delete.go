@@ -40,6 +40,8 @@ func (v *visit) deleteWorkspace() (answer, error) {
 	f := v.typed()
 	if gone := v.ws.Version == 0; !gone && crm.Fold(f.Get("confirm")) != crm.Fold(v.ws.Name) {
 		f.wrong("confirm", v.say("is not the name; type it as it stands above"))
+	}
+	if len(f.Problems) > 0 {
 		a, err := v.showDeletion(f)
 		return a.again(), err
 	}

@@ -192,7 +192,11 @@ func TestDataSources(t *testing.T) {
 	h.has("no link", h.post("settings/sources", "source", "sheet", "do", "connect", "link", "javascript:1", "was", "https://docs.google.com/spreadsheets/d/abc"), 422, "is no web link")
 	h.has("disconnect", h.post("settings/sources", "source", "crm", "do", "disconnect"), 303)
 	h.has("sheet", h.get("settings", "en"), 200, "The sheet feeds attribution", "Connect the CRM")
-	h.has("neither", h.post("settings/sources", "source", "sheet", "do", "disconnect"), 303)
+	old := []string{"source", "sheet", "do", "disconnect", "link", "https://docs.google.com/spreadsheets/d/old", "was", "https://docs.google.com/spreadsheets/d/old"}
+	h.has("disconnect another link than was seen", h.post("settings/sources", old...), 412, "Somebody else has saved this link meanwhile", `name="link" value="https://docs.google.com/spreadsheets/d/abc"`)
+	h.has("an empty link", h.post("settings/sources", with(old, "do", "connect", "link", " ", "was", "https://docs.google.com/spreadsheets/d/abc")...), 422, "is missing; write the link of the sheet")
+	h.has("still the sheet", h.get("settings", "en"), 200, "The sheet feeds attribution", "spreadsheets/d/abc")
+	h.has("neither", h.post("settings/sources", "source", "sheet", "do", "disconnect", "was", "https://docs.google.com/spreadsheets/d/abc"), 303)
 	h.has("none", h.get("settings", "en"), 200, "No source is connected", "spreadsheets/d/abc")
 	h.has("no source", h.post("settings/sources", "source", "paper", "do", "connect"), 422, "is no data source")
 	h.has("nothing it can do", h.post("settings/sources", "source", "crm", "do", "pause"), 422, "pause")

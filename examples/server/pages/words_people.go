@@ -1,6 +1,7 @@
 package pages
 
 var peopleWords = []words{
+	{English: "The team has another view of this name. Save again to replace it.", German: "Das Team hat eine andere Ansicht dieses Namens. Speichern Sie noch einmal, um sie zu ersetzen."},
 	{English: "Archived or not", German: "Archiviert oder nicht"},
 	{English: "%d influencers", German: "%d Influencer", EnglishOne: "%d influencer", GermanOne: "%d Influencer"},
 	{English: "%s codes are more than this page can show and save. Everything else can be changed here, and the profiles by a program.", German: "%s Codes sind mehr, als diese Seite zeigen und speichern kann. Alles andere lässt sich hier ändern, die Profile durch ein Programm."},

@@ -34,6 +34,8 @@ var settingsWords = []words{
 	{English: "For this CRM only", German: "Nur für dieses CRM"},
 	{English: "How the shop compares codes", German: "Wie der Shop Codes vergleicht"},
 	{English: "No token may do everything in all CRMs. Once there is a token, the server asks everybody for one from its next start on: make one that may first, or nobody can make others in a browser.", German: "Kein Zugangsschlüssel darf alles in allen CRMs. Sobald es einen gibt, verlangt der Server nach seinem nächsten Start von allen einen: Legen Sie zuerst einen an, der das darf, sonst kann niemand im Browser weitere anlegen."},
+	{English: "Somebody else has saved this link meanwhile. Disconnect again if it is to go too.", German: "Jemand anderes hat inzwischen diesen Link gespeichert. Trennen Sie die Tabelle noch einmal, wenn auch er wegfallen soll."},
+	{English: "is missing; write the link of the sheet", German: "fehlt; schreiben Sie den Link der Tabelle"},
 	{English: "Somebody else has saved %s meanwhile. Save again to have yours.", German: "Jemand anderes hat inzwischen %s gespeichert. Speichern Sie noch einmal, um Ihren Link zu haben."},
 	{English: "Last day", German: "Letzter Tag"},
 	{English: "Link of the sheet", German: "Link der Tabelle"},

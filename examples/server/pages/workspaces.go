@@ -75,6 +75,7 @@ func (v *visit) createWorkspace() (answer, error) {
 	f := v.typed()
 	id := crm.WorkspaceID(v.once)
 	switch {
+	case len(f.Problems) > 0: // said below
 	case v.pages.deleted.has(id):
 		f.wrong("", v.say("It was created already, and deleted since. Send the form again to create another one."))
 	case tooOld(v.once):

@@ -120,6 +120,20 @@ func (db *DB) DeletePlan(ctx context.Context, k PlanKey, heardOf int64) (bool, e
 	return gone > 0, err
 }
 
+// DeletePlanned removes a plan with its files and rows, unless somebody has begun to carry it out.
+func (db *DB) DeletePlanned(ctx context.Context, k PlanKey) error {
+	_, err := db.deletePlans(ctx, `workspace = $1 AND id = $2 AND state = 'planned'`, k.Workspace, k.ID)
+	return err
+}
+
+// DeleteOldestPlan removes the oldest plan of a workspace that nobody has begun to carry out, but for one with an id. It reports
+// whether there was one.
+func (db *DB) DeleteOldestPlan(ctx context.Context, workspace, but string) (bool, error) {
+	gone, err := db.deletePlans(ctx, `workspace = $1 AND id = (SELECT id FROM server_plans
+		WHERE workspace = $1 AND id <> $2 AND state = 'planned' ORDER BY created_at, id LIMIT 1)`, workspace, but)
+	return gone > 0, err
+}
+
 // ExpirePlans removes the plans that have expired at a time, but for those that an owner carries out, and returns how many.
 func (db *DB) ExpirePlans(ctx context.Context, now, heardOf int64) (int64, error) {
 	return db.deletePlans(ctx, `expires_at <= $1 AND NOT (state = 'applying' AND beat_at > $2)`, now, heardOf)

@@ -35,21 +35,21 @@ func public(addr netip.Addr) bool {
 }
 
 // shared is where providers and private networks put addresses that several customers share, and secret where clouds tell a
-// machine its secrets beside the addresses of the link.
+// machine its secrets beside the addresses of the link: Alibaba, Azure (a public address), Amazon (instances and pods), Google and
+// Scaleway.
 var (
 	shared = netip.MustParsePrefix("100.64.0.0/10")
-	secret = prefixes("100.100.100.200/32", "fd00:ec2::254/128")
+	secret = prefixes("100.100.100.200/32", "168.63.129.16/32", "fd00:ec2::/32", "fd20:ce::254/128", "fd00:42::42/128")
 )
 
 // allowed reports whether a message may go to an address: to public ones, and with private to this machine and to private
 // networks too. Never to addresses of the link and other places where clouds tell a machine its secrets.
 func allowed(addr netip.Addr, private bool) bool {
-	if public(addr) {
-		return true
-	}
 	addr = addr.Unmap().WithZone("")
-	return private && (addr.IsLoopback() || addr.IsPrivate() || shared.Contains(addr)) &&
-		!slices.ContainsFunc(secret, func(p netip.Prefix) bool { return p.Contains(addr) })
+	if slices.ContainsFunc(secret, func(p netip.Prefix) bool { return p.Contains(addr) }) {
+		return false
+	}
+	return public(addr) || private && (addr.IsLoopback() || addr.IsPrivate() || shared.Contains(addr))
 }
 
 // only is the Control of a net.Dialer that lets a connection be made to allowed addresses. It sees the address to which it is

@@ -118,6 +118,11 @@ func TestPublic(t *testing.T) {
 			t.Errorf("%s: dialled %v", text, err)
 		}
 	}
+	for _, test := range [][2]string{{"tcp4", "168.63.129.16:80"}, {"tcp6", "[::ffff:168.63.129.16]:80"}} {
+		if err := only(false)(test[0], test[1], nil); !errors.Is(err, errPrivate) {
+			t.Errorf("%v: %v", test, err)
+		}
+	}
 	for _, test := range [][2]string{{"udp4", "8.8.8.8:53"}, {"tcp4", "8.8.8.8"}, {"unix", "/run/postgres"}, {"tcp4", "example.com:443"}} {
 		if err := only(true)(test[0], test[1], nil); !errors.Is(err, errPrivate) {
 			t.Errorf("%v: %v", test, err)
@@ -133,6 +138,8 @@ func TestPrivateButNotTheLink(t *testing.T) {
 		"169.254.0.1": false, "::ffff:169.254.0.1": false, "fe80::1": false, "0.0.0.0": false, "::": false, "224.0.0.1": false, "255.255.255.255": false,
 		"64:ff9b::a00:1": false, "2002:a00:1::": false, "ff02::1": false, "100.100.100.200": false, "fd00:ec2::254": false, "192.0.0.192": false,
 		"203.0.113.1": false, "240.0.0.1": false, "0.1.2.3": false,
+		"fd00:ec2::23": false, "fd00:ec2::253": false, "fd20:ce::254": false, "fd20:ce::1": true, "fd00:42::42": false,
+		"168.63.129.16": false, "::ffff:168.63.129.16": false, "168.63.129.17": true,
 	} {
 		addr := netip.MustParseAddr(text)
 		network, host := "tcp4", text

@@ -42,18 +42,38 @@ function openPalette() {
 		palette.append(input, list);
 		document.body.append(palette);
 		let asked = 0;
+		let late = true; // the list is not yet that of what is typed
+		let enter = false; // and the first one of it is wanted
+		const answered = async () => {
+			try {
+				const answer = await fetch(`/w/${workspace}/search?part=1&q=${encodeURIComponent(input.value)}`);
+				return answer.ok ? await answer.text() : "";
+			} catch {
+				return "";
+			}
+		};
 		const find = async () => {
 			const mine = ++asked;
-			const answer = await fetch(`/w/${workspace}/search?part=1&q=${encodeURIComponent(input.value)}`).catch(() => null);
-			if (answer?.ok && mine === asked) list.innerHTML = await answer.text();
+			const text = await answered();
+			if (mine !== asked) return;
+			list.innerHTML = text;
+			if (enter) list.querySelector("a")?.click();
+			late = enter = false;
 		};
 		let wait;
-		input.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(find, 120); });
+		input.addEventListener("input", () => {
+			clearTimeout(wait);
+			asked++;
+			late = true;
+			enter = false;
+			wait = setTimeout(find, 120);
+		});
 		palette.addEventListener("keydown", (e) => {
 			const links = [...list.querySelectorAll("a")];
 			const at = links.indexOf(document.activeElement);
 			if (e.key === "ArrowDown") (links[at + 1] ?? links[0])?.focus();
 			else if (e.key === "ArrowUp") at > 0 ? links[at - 1].focus() : input.focus();
+			else if (e.key === "Enter" && document.activeElement === input && late) enter = true;
 			else if (e.key === "Enter" && document.activeElement === input) links[0]?.click();
 			else return;
 			e.preventDefault();
@@ -65,12 +85,31 @@ function openPalette() {
 	palette.querySelector("input").select();
 }
 
+// unsaved tells that leaving the page loses what somebody has typed: since it came, or before it came back with what is wrong.
+let unsaved = document.querySelector("main .problems") !== null;
+addEventListener("input", (e) => { if (e.target.form?.method === "post") unsaved = true; }, true);
+
+// Who has chosen what somebody else has saved, and then types in the field, wants what is typed. What a choice is about says its name,
+// or its group, and for a profile the row with its id.
+addEventListener("input", ({ target: { form, name: typed } }) => {
+	for (const mine of form?.querySelectorAll('input[name^="take."][value=mine]') ?? []) {
+		const name = mine.name.slice("take.".length);
+		const id = /^profile\.([^.]+)/.exec(name)?.[1];
+		const row = id && [...form.querySelectorAll('input[name^="profiles["][name$="].id"]')].find((x) => x.value === id);
+		if (id && !row) continue;
+		const begins = row ? row.name.slice(0, -"id".length) : "";
+		const group = form.elements[`group.${name}`]?.value;
+		const fields = group ? JSON.parse(group).of : [id ? name.slice(`profile.${id}.`.length) : name];
+		if (fields.some((f) => typed === begins + f || ((f === "" || f.endsWith("[")) && typed.startsWith(begins + f)))) mine.checked = true;
+	}
+});
+
 if (workspace) {
 	document.querySelector("[data-palette]").addEventListener("click", (e) => { e.preventDefault(); openPalette(); });
 	addEventListener("keydown", (e) => {
 		const typing = e.target.closest("input, select, textarea, [contenteditable], dialog");
 		if ((e.key === "k" && (e.ctrlKey || e.metaKey)) || (e.key === "/" && !typing)) { e.preventDefault(); openPalette(); return; }
-		if (typing || e.ctrlKey || e.metaKey || e.altKey) return;
+		if (typing || unsaved || e.ctrlKey || e.metaKey || e.altKey) return;
 		if (e.key === "n") location.href = `/w/${workspace}/cooperations/new`;
 		if (e.key === "g") location.href = `/w/${workspace}/planning`;
 	});

@@ -4,40 +4,47 @@
 
 const deal = document.querySelector("form[data-cooperation]");
 
-let sending = 0;
+let sending = 0; // counts the requests, and what makes an answer to an earlier one late
+let whole = false; // the parts for typing are to be replaced too
 let timer;
 
-// refresh asks for the parts of the form. With all, those for typing are replaced too, but for the one that has the focus.
+// refresh asks for the parts of the form. With all, those for typing are replaced too, but for the one that has the focus. An answer
+// that somebody has typed before is late: it is left aside, and later asks again.
 async function refresh(all) {
 	clearTimeout(timer);
+	whole ||= all;
 	const turn = ++sending;
 	const body = new URLSearchParams(new FormData(deal));
 	body.set("do", "fill");
 	const address = new URL(deal.action);
 	address.searchParams.set("part", "form");
-	let answer;
+	let text;
 	try {
-		answer = await fetch(address, { method: "POST", body });
+		const answer = await fetch(address, { method: "POST", body });
+		text = answer.ok ? await answer.text() : "";
 	} catch {
 		return; // the button does the same
 	}
-	if (!answer.ok || turn !== sending) return;
-	const parts = new DOMParser().parseFromString(await answer.text(), "text/html");
-	if (turn !== sending) return;
+	if (!text || turn !== sending) return;
+	let skipped = false;
+	const parts = new DOMParser().parseFromString(text, "text/html");
 	for (const part of parts.querySelectorAll("[data-part]")) {
 		const old = document.getElementById(part.id);
-		if (!old || (!("live" in part.dataset) && (!all || old.contains(document.activeElement)))) continue;
-		old.replaceWith(document.importNode(part, true));
+		if (!old || (!("live" in part.dataset) && !whole)) continue;
+		if (!("live" in part.dataset) && old.contains(document.activeElement)) skipped = true;
+		else old.replaceWith(document.importNode(part, true));
 	}
+	whole &&= skipped;
 }
 
 function later() {
 	clearTimeout(timer);
+	sending++;
 	timer = setTimeout(() => refresh(false), 400);
 }
 
 // find asks for the records that a text finds, and lists them while one is looked for. The arrow down leads into the list, and
-// Enter takes the first one.
+// Enter takes the first one that was found.
 function find(picker) {
 	const input = picker.querySelector("input[type=search]");
 	const select = picker.querySelector("select");
@@ -46,14 +53,17 @@ function find(picker) {
 	picker.querySelector("button").hidden = true;
 	let asked = false; // the list is not yet that of what is typed
 	let enter = false; // and the first one of it is wanted
-	const found = () => [...select.options].filter((o) => o.value && o.value !== select.value);
+	const looking = () => input.value.trim() !== "";
+	// The list has the chosen one also where the text does not find it.
+	const found = () => [...select.options].filter((o) => o.value && !("kept" in o.dataset));
 	const list = (open) => { select.size = open ? Math.min(8, Math.max(2, select.options.length)) : 1; };
 	const choose = (value) => {
-		select.value = value;
 		list(false);
+		if (select.value === value) return;
+		select.value = value;
 		refresh(true);
 	};
-	const chooseFirst = () => { found().length ? choose(found()[0].value) : list(false); };
+	const chooseFirst = () => { looking() && found().length ? choose(found()[0].value) : list(false); };
 	select.addEventListener("click", () => { if (select.value) list(false); });
 	select.addEventListener("keydown", (e) => {
 		if (e.key !== "Enter" || select.size < 2) return;
@@ -63,31 +73,42 @@ function find(picker) {
 	input.addEventListener("keydown", (e) => {
 		if (e.key === "Escape") list(false);
 		if (e.key === "ArrowDown" && select.size > 1) select.focus();
-		if (e.key === "Enter" && asked) enter = true;
+		if (e.key === "Enter" && asked) enter = looking();
 		else if (e.key === "Enter" && select.size > 1) chooseFirst();
 		if (["Enter", "ArrowDown"].includes(e.key)) e.preventDefault();
 	});
+	const answered = async () => {
+		const address = new URL(deal.dataset.choices, location.href);
+		address.search = new URLSearchParams({ kind: picker.dataset.picker, text: input.value, chosen: select.value });
+		try {
+			const answer = await fetch(address);
+			return answer.ok ? await answer.text() : null;
+		} catch {
+			return null;
+		}
+	};
 	input.addEventListener("input", (e) => {
 		e.stopPropagation();
 		clearTimeout(waiting);
+		const mine = ++turn;
 		asked = true;
 		enter = false;
 		waiting = setTimeout(async () => {
-			const mine = ++turn;
-			const address = new URL(deal.dataset.choices, location.href);
-			address.search = new URLSearchParams({ kind: picker.dataset.picker, text: input.value, chosen: select.value });
-			const answer = await fetch(address).catch(() => null);
-			const options = answer?.ok ? await answer.text() : null;
+			const options = await answered();
 			if (mine !== turn) return;
 			asked = false;
-			if (options === null) return;
-			const answered = new DOMParser().parseFromString(`<select>${options}</select>`, "text/html").querySelector("select");
+			if (options === null) { // what is listed is not what the text finds
+				enter = false;
+				list(false);
+				return;
+			}
 			const { value } = select;
-			select.replaceChildren(...answered.children);
+			const others = new DOMParser().parseFromString(`<select>${options}</select>`, "text/html").querySelector("select");
+			select.replaceChildren(...others.children);
 			select.value = value; // options that move choose themselves
-			list(input.value !== "");
+			list(looking());
 			if (enter) chooseFirst();
-			else if (!value && input.value && found().length === 1) choose(found()[0].value); // the one that was meant
+			else if (!value && looking() && found().length === 1) choose(found()[0].value); // the one that was meant
 			enter = false;
 		}, 200);
 	});
@@ -118,9 +139,11 @@ if (deal && !deal.querySelector("fieldset").disabled) {
 					}
 				}
 				if (x.tagName === "INPUT") { x.value = ""; x.removeAttribute("value"); x.removeAttribute("aria-invalid"); }
+				else if (x.name.endsWith(".benefit.kind")) x.value = "percentage";
 			}
 			last.after(row);
 			row.querySelector("input").focus();
+			later();
 		}
 		if ("dropRule" in button.dataset) {
 			e.preventDefault();

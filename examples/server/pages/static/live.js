@@ -11,6 +11,7 @@
 
 	let { seq, version } = body.dataset;
 	let events, timer, asked = 0, patience = 1_000;
+	let owed = false; // a page was asked for and did not come: a stream that opens is no sign that the next one will
 
 	const off = () => { try { return localStorage.getItem("crm_live") === "off"; } catch { return false; } };
 
@@ -24,7 +25,7 @@
 		button.setAttribute("aria-pressed", String(!off()));
 		if (document.hidden || off()) return; // a browser has few connections to a server, and a tab that nobody sees needs none
 		events = new EventSource(`/v1/workspaces/${body.dataset.workspace}/events?after=${seq}`);
-		events.addEventListener("open", () => { patience = 1_000; });
+		events.addEventListener("open", () => { if (!owed) patience = 1_000; });
 		events.addEventListener("change", () => { // others may follow at once, and the page has them all
 			stop();
 			timer = setTimeout(ask, Math.max(300, asked + 2_000 - Date.now()));
@@ -54,13 +55,16 @@
 		let page;
 		try {
 			const answer = await fetch(address);
-			if (answer.status === 429 || answer.status >= 500) { later(); return; }
+			if (answer.status === 429 || answer.status >= 500) { owed = true; later(); return; }
 			if (!answer.ok) { ends(); return; } // what it shows is gone, or the visitor is not let in any more
 			page = new DOMParser().parseFromString(await answer.text(), "text/html");
 		} catch {
+			owed = true;
 			later();
 			return;
 		}
+		owed = false;
+		patience = 1_000;
 		if (seq !== after) return; // the visitor has changed something meanwhile
 		if (!page.body.dataset.seq) { ends(); return; } // and was signed out
 		seq = page.body.dataset.seq;
@@ -118,7 +122,8 @@
 
 	button.hidden = false;
 	button.addEventListener("click", () => {
-		try { localStorage.setItem("crm_live", off() ? "on" : "off"); } catch { return; }
+		const on = button.getAttribute("aria-pressed") === "true"; // it is not where the page has ended, whatever is stored
+		try { localStorage.setItem("crm_live", on ? "off" : "on"); } catch { return; }
 		follow();
 	});
 	// What the visitor sends is no news; the page that follows says what it did.
