@@ -8,7 +8,7 @@ import "slices"
 // A rule is known by its position in the list that the index was made of. What an index finds is what [Rule.Matches]
 // says of each rule; one that is not valid and so matches nothing is never found.
 //
-// It takes some 44 bytes a rule with patterns of ten characters.
+// It takes 44 to 60 bytes a rule with patterns of ten characters.
 type Index struct {
 	secret   secret
 	patterns patterns

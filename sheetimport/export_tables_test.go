@@ -120,6 +120,18 @@ func TestExportedTables(t *testing.T) {
 	if diff := cmp.Diff(want, campaigns+"|"+months); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	ida, err := s.service.CreateInfluencer(s.ctx, s.ws, crm.Influencer{Name: "Ida"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	deal := s.add(crm.Cooperation{Campaign: s.contents().Campaigns[0].ID, Influencer: ida.ID, Status: crm.Draft})
+	if _, err := s.service.Archive(s.ctx, s.ws, deal.At(), ""); err != nil {
+		t.Fatal(err)
+	}
+	done, err := export.Workbook(s.ctx, s.service, s.ws, &bytes.Buffer{})
+	if err != nil || done.Rows != 0 || len(done.Notes) != 1 || done.Notes[0].Text.String() != "not in it, because archived: 1 cooperation; a plan counts these, too" {
+		t.Errorf("with an archived cooperation: %+v, %v", done, err)
+	}
 	_, german, _ := s.tables(&export.Options{Comma: ';'})
 	if !strings.Contains(german, "2026-12;600,00\n") {
 		t.Errorf("with semicolons, as German Excel expects: %s", german)

@@ -346,8 +346,11 @@ func fillDown(s *sheet.Table, h column.Header, asked bool) {
 		}
 		text := texts.Trim(row.Cell(c.Index).Text)
 		if text == "" {
-			if first {
+			if first && !asked {
 				return // the first row has no name that could hold for others
+			}
+			if first {
+				continue // it has none above it
 			}
 			blank++
 			fill, with[row] = append(fill, row), last

@@ -127,7 +127,8 @@ func TestCampaignGroups(t *testing.T) {
 		{"offered", groups, false, "campaign_groups", []string{"Herbst", "June 2026", "September 2026", "Sommer"}},
 		{"asked for", groups, true, "filled_down", []string{"Herbst", "Sommer"}},
 		{"rows of their own", head + "Sommer;Ida;IG;01.06.2026;1,00\n;Ben;IG;02.06.2026;1,00\nSommer;Cem;IG;03.06.2026;1,00\nHerbst;Dea;IG;01.09.2026;1,00\n", false, "", []string{"Herbst", "June 2026", "Sommer"}},
-		{"the first row has none", head + ";Ida;IG;01.06.2026;1,00\nSommer;Ben;IG;02.06.2026;1,00\n;Cem;IG;03.06.2026;1,00\n", true, "", []string{"June 2026", "Sommer"}},
+		{"the first row has none", head + ";Ida;IG;01.06.2026;1,00\nSommer;Ben;IG;02.06.2026;1,00\n;Cem;IG;03.06.2026;1,00\n", true, "filled_down", []string{"June 2026", "Sommer"}},
+		{"the first row has none, and nobody has asked", head + ";Ida;IG;01.06.2026;1,00\nSommer;Ben;IG;02.06.2026;1,00\n;Cem;IG;03.07.2026;1,00\n", false, "", []string{"July 2026", "June 2026", "Sommer"}},
 		{"none", "Name;Plattform;Postingdatum;Honorar\nIda;IG;01.06.2026;1,00\n", true, "", []string{"June 2026"}},
 		{"all", head + "Sommer;Ida;IG;01.06.2026;1,00\nSommer;Ben;IG;02.06.2026;1,00\n", true, "", []string{"Sommer"}},
 	} {

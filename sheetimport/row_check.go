@@ -52,7 +52,8 @@ func (x *rowReader) check(e *entry, r sheet.Row) {
 	}
 	if e.cancelled {
 		x.notice(e, r, column.Status, "cancelled",
-			"the deal is cancelled; a new one comes in as a draft with a cancellation, outside the budget, and a known one keeps its status")
+			"the deal is cancelled; a new one comes in as a draft with a cancellation, of which only a fee counts in the budget, "+
+				"and a known one keeps its status")
 	}
 }
 

@@ -21,7 +21,7 @@ type batch struct {
 	done    chan struct{}
 }
 
-// result is the decision of an order with the winner, or an error; then the others may be those of an earlier order.
+// result is the decision of an order with the winner, or an error, with which the two mean nothing.
 type result struct {
 	Decision
 	winner *deal
@@ -33,9 +33,6 @@ func newBatch(indexes int) *batch {
 		orders: make([]Order, 0, batchSize), errs: make([]error, 0, batchSize),
 		results: make([][]result, indexes), done: make(chan struct{}, 1),
 	}
-	for i := range b.results {
-		b.results[i] = make([]result, batchSize)
-	}
 	return b
 }
 
@@ -43,6 +40,7 @@ func newBatch(indexes int) *batch {
 func (b *batch) decide(ctx context.Context, indexes []*Index) {
 	defer func() { b.done <- struct{}{} }()
 	for i, x := range indexes {
+		b.results[i] = slices.Grow(b.results[i][:0], len(b.orders))[:len(b.orders)]
 		for n := range b.orders {
 			r := &b.results[i][n]
 			if r.err = b.errs[n]; r.err == nil {

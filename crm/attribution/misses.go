@@ -45,6 +45,7 @@ func (m *Misses) Add(o Order, findings []Finding) (bool, error) {
 	case group != nil:
 		group.Finding.widen(f)
 	case len(m.groups) < MaxMisses:
+		f.Fixes = slices.Clone(f.Fixes) // which widen changes
 		group = &Miss{Finding: f, Amounts: []budget.Money{}}
 		m.groups[key] = group
 	default:
@@ -80,7 +81,6 @@ func keyOf(f Finding) string {
 // widen makes the days of the fixes fit another finding with the same key, too.
 func (f *Finding) widen(other Finding) {
 	f.Days = max(f.Days, other.Days)
-	f.Fixes = slices.Clone(f.Fixes)
 	for n, fix := range other.Fixes { // days are written so that they are in order as texts
 		switch fix.Field {
 		case "period.start":

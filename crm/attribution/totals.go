@@ -30,7 +30,8 @@ func Axes() []Axis {
 }
 
 // MaxCodeLines is how many codes have a line of their own, those that came first. Other codes have one together, whose key is "",
-// so that totals take no more memory for a stream of any length in which each customer has a code of his own.
+// so that totals take no more memory for a stream of any length in which each customer has a code of his own. A code keeps its line
+// when all of it is taken back.
 const MaxCodeLines = 100_000
 
 // Line is what the orders of one cooperation, campaign and so on came to.

@@ -166,8 +166,10 @@ var ofSheets = []Entry{
 		German: "die Zeile hat keine Daten; die Kooperation ist nicht geplant, und ihre Codes treffen noch auf nichts zu"},
 	{Code: "no_start", English: "the row has no posting date; its codes match nothing yet",
 		German: "die Zeile hat keinen Beginn; ihre Codes treffen noch auf nichts zu"},
-	{Code: "cancelled", English: "the deal is cancelled; a new one comes in as a draft with a cancellation, outside the budget, and a known one keeps its status",
-		German: "die Kooperation ist abgesagt; eine neue kommt als Entwurf mit Absage herein, außerhalb des Budgets, eine bekannte behält ihren Status"},
+	{Code: "cancelled", English: "the deal is cancelled; a new one comes in as a draft with a cancellation, of which only a fee counts in the budget, " +
+		"and a known one keeps its status",
+		German: "die Kooperation ist abgesagt; eine neue kommt als Entwurf mit Absage herein, von der nur ein Ausfallhonorar im Budget zählt, " +
+			"eine bekannte behält ihren Status"},
 	{Code: "cancelled_undated", English: "the row does not say when; the cancellation is dated to the day of the import, %s",
 		German: "die Zeile sagt nicht, wann; als Tag der Absage gilt der des Imports, %s"},
 	{Code: "campaign_missing", English: "the row names no campaign; it goes to %q",
@@ -382,6 +384,8 @@ var ofSheets = []Entry{
 		German: "gelesen vom Blatt %q, dem einzigen mit den Überschriften"},
 	{Code: "custom_fields_left_out", English: "a sheet has room for %d custom fields with readable names; left out are: %s",
 		German: "eine Tabelle hat Platz für %d eigene Felder mit lesbaren Namen; weggelassen sind: %s"},
+	{Code: "archived_left_out", English: "not in it, because archived: %s; a plan counts these, too",
+		German: "nicht dabei, weil archiviert: %s; ein Plan zählt sie mit"},
 	{Code: "cell_too_long", English: "%s in the column %q would hold more than %d characters, which is the most that a spreadsheet can show; it is left blank",
 		German: "%s der Spalte %q hätte mehr als %d Zeichen, und mehr kann eine Tabelle nicht zeigen; sie bleibt leer"},
 	{English: "%d cells", German: "%d Zellen", EnglishOne: "%d cell", GermanOne: "%d Zelle"},

@@ -52,6 +52,8 @@ var ofSources = []Entry{
 	{English: "JSON or rich text", German: "JSON oder formatierter Text"},
 	{English: "a compressed file", German: "eine komprimierte Datei"},
 	{English: "unpack it first", German: "zuerst entpacken"},
+	{English: "a picture", German: "ein Bild"},
+	{English: "choose the sheet that it shows", German: "die Tabelle wählen, die es zeigt"},
 	{English: `open it in the spreadsheet program and save it as "CSV UTF-8"`, German: `im Tabellenprogramm öffnen und als „CSV UTF-8“ speichern`},
 	{English: "if it came from a link, the sheet may not be shared with everybody who has the link; download the sheet as CSV",
 		German: "kam sie von einem Link, ist die Tabelle vielleicht nicht für alle freigegeben, die den Link haben; die Tabelle als CSV herunterladen"},

@@ -73,7 +73,8 @@ func parseArguments(args []string, stderr io.Writer) (arguments, error) {
 	})
 	flags.BoolVar(&a.planOnly, "plan", false, "only say what the import would do, and write nothing")
 	flags.BoolVar(&a.json, "json", false, "print the plan as JSON, and nothing else")
-	flags.StringVar(&a.export, "export", "", "write the cooperations into this `file`, .csv or .xlsx, in the layout of Klar's sheet; with -db and no sheet that is all")
+	flags.StringVar(&a.export, "export", "", "write the cooperations into this `file`, .csv, or .xlsx with the budgets in tabs of their own, "+
+		"in the layout of Klar's sheet; with -db and no sheet that is all")
 	flags.StringVar(&a.exportCampaigns, "export-campaigns", "", "write all campaigns with their budgets, targets and days into this `file`, .csv, which is a BUDGETS")
 	flags.StringVar(&a.exportMonths, "export-months", "", "the same for the budgets of months")
 	flags.StringVar(&a.report, "report", "", "write the report into this `file` too, .txt, .csv, .md, .svg or .xlsx; with -db and no sheet that is all")

@@ -22,19 +22,19 @@ type budgets struct {
 type setting struct{ name, amount string }
 
 func (b *budgets) define(flags *flag.FlagSet) {
-	setTo := func(to *[]setting) func(string) error {
+	setTo := func(to *[]setting, like string) func(string) error {
 		return func(text string) error {
 			at := strings.LastIndexByte(text, '=')
 			if at < 1 {
-				return errors.New("write the name, an equals sign and the amount, like Summer=20000")
+				return errors.New("write the name, an equals sign and the amount, like " + like)
 			}
 			*to = append(*to, setting{strings.TrimSpace(text[:at]), strings.TrimSpace(text[at+1:])})
 			return nil
 		}
 	}
-	flags.Func("budget", "the budget of a campaign, as `name=amount`; once for each", setTo(&b.campaigns))
-	flags.Func("target", "the revenue target of a campaign, as `name=amount`; once for each", setTo(&b.targets))
-	flags.Func("month-budget", "the budget of a month, as `2026-12=amount`; once for each", setTo(&b.months))
+	flags.Func("budget", "the budget of a campaign, as `name=amount`; once for each", setTo(&b.campaigns, "Summer=20000"))
+	flags.Func("target", "the revenue target of a campaign, as `name=amount`; once for each", setTo(&b.targets, "Summer=90000"))
+	flags.Func("month-budget", "the budget of a month, as `2026-12=amount`; once for each", setTo(&b.months, "2026-12=15000"))
 }
 
 func (b *budgets) given() bool { return len(b.campaigns)+len(b.targets)+len(b.months) > 0 }

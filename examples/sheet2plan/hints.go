@@ -8,6 +8,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // hintOptions names the options that decide what the sheet leaves open, if rows were rejected for that.
@@ -21,7 +22,7 @@ func hintOptions(out *bytes.Buffer, plan *sheetimport.Plan, a arguments) {
 		if row.Verdict != sheetimport.Rejected {
 			continue
 		}
-		for _, code := range []string{"ambiguous_date", "ambiguous_amount"} {
+		for _, code := range []string{"ambiguous_date", "ambiguous_amount", "unknown_status", "ambiguous_status"} {
 			if slices.ContainsFunc(row.Problems, func(m sheetimport.Remark) bool { return m.Code == code }) {
 				rejected[code]++
 			}
@@ -34,6 +35,13 @@ func hintOptions(out *bytes.Buffer, plan *sheetimport.Plan, a arguments) {
 	if n := rejected["ambiguous_amount"]; n > 0 {
 		out.WriteString(a.say("  hint: %s; run again with -decimals comma if the sheet writes 1.234,50, or with -decimals point if it writes 1,234.50\n",
 			a.counted(n, "row was rejected for an amount with two readings", "rows were rejected for amounts with two readings")))
+	}
+	if n := rejected["unknown_status"] + rejected["ambiguous_status"]; n > 0 {
+		out.WriteString(a.say("  hint: %s; run again with -value \"status:WORD=signed\", or =negotiating, =draft or =cancelled, once for each word\n",
+			a.counted(n, "row was rejected for its status", "rows were rejected for their status")))
+	}
+	if slices.ContainsFunc(plan.Notes, func(n sheet.Note) bool { return n.Code == "campaign_groups" }) {
+		out.WriteString(a.say("  hint: run again with -fill-down if a row without a campaign belongs to the one above it\n"))
 	}
 }
 

@@ -30,6 +30,12 @@ var ownGerman = map[string]string{
 		"mit -dates day, wenn 03/04/26 im April liegt, oder mit -dates month, wenn es im März liegt\n",
 	"  hint: %s; run again with -decimals comma if the sheet writes 1.234,50, or with -decimals point if it writes 1,234.50\n": "  Tipp: " +
 		"%s; noch einmal mit -decimals comma, wenn die Tabelle 1.234,50 schreibt, oder mit -decimals point, wenn sie 1,234.50 schreibt\n",
+	"  hint: %s; run again with -value \"status:WORD=signed\", or =negotiating, =draft or =cancelled, once for each word\n": "  Tipp: %s; " +
+		"noch einmal mit -value \"status:WORT=signed\", oder =negotiating, =draft oder =cancelled, einmal für jedes Wort\n",
+	"  hint: run again with -fill-down if a row without a campaign belongs to the one above it\n": "  Tipp: noch einmal mit -fill-down, " +
+		"wenn eine Zeile ohne Kampagne zu der darüber gehört\n",
+	"row was rejected for its status":                      "Zeile wurde wegen ihres Status abgelehnt",
+	"rows were rejected for their status":                  "Zeilen wurden wegen ihres Status abgelehnt",
 	"row was rejected for a date with two readings":        "Zeile wurde wegen eines Datums mit zwei Lesarten abgelehnt",
 	"rows were rejected for dates with two readings":       "Zeilen wurden wegen Daten mit zwei Lesarten abgelehnt",
 	"row was rejected for an amount with two readings":     "Zeile wurde wegen eines Betrags mit zwei Lesarten abgelehnt",

@@ -163,7 +163,24 @@ func (x *exporter) run(ctx context.Context, f crm.CooperationFilter) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
 	x.noteTooLong()
+	return x.noteArchived(ctx, f)
+}
+
+// noteArchived tells how many cooperations are left out because they are archived: they count in the plan.
+func (x *exporter) noteArchived(ctx context.Context, f crm.CooperationFilter) error {
+	if f.Archive != "" {
+		return nil
+	}
+	f.Archive = crm.ArchivedOnly
+	n, err := x.reader.Cooperations().Count(ctx, f)
+	if n > 0 {
+		x.exported.Notes = append(x.exported.Notes, sheet.Note{Code: "archived_left_out", Text: sentence.Of(
+			"not in it, because archived: %s; a plan counts these, too", sentence.Of("%d cooperations", n))})
+	}
 	return err
 }
 

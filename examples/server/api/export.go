@@ -61,7 +61,7 @@ const (
 
 func (a *API) exports() []Operation {
 	o := operation("GET /export", "exportCooperations",
-		"Cooperations as a sheet, or campaigns or months with their budgets, which imported again change nothing", a.export)
+		"Cooperations as a sheet, campaigns or months with their budgets, or all of it as a workbook; imported again, it changes nothing", a.export)
 	o.timeout = sheetTime
 	o.Answers[0].Content = &openapi.Content{Type: reflect.TypeFor[export.Result](), Media: []string{"text/csv", mediaXLSX}}
 	return tagged("Imports", o)
@@ -104,26 +104,42 @@ func (a *API) export(c *call[exportParams]) (any, error) {
 // exporter writes the table in the format that is asked for.
 func (a *API) exporter(c *call[exportParams], o *export.Options) (func(io.Writer) (export.Result, error), error) {
 	ctx, p := c.ctx(), c.params
-	switch table, format := cmp.Or(p.Table, exportCooperations), p.Format; {
-	case table == exportAll && format == exportCSV:
-		return nil, imports.NoFormat(string(format), "xlsx, json")
-	case (table == exportCampaigns || table == exportMonths) && format == exportXLSX:
-		return nil, imports.NoFormat(string(format), "csv, json")
-	case !slices.Contains([]exportFormat{"", exportCSV, exportXLSX, exportJSON}, format):
-		return nil, imports.NoFormat(string(format), "csv, xlsx, json")
+	table, formats := cmp.Or(p.Table, exportCooperations), []exportFormat{exportCSV, exportXLSX, exportJSON}
+	switch table {
+	case exportCooperations:
+	case exportCampaigns, exportMonths:
+		formats = []exportFormat{exportCSV, exportJSON}
+	case exportAll:
+		formats = []exportFormat{exportXLSX, exportJSON}
+	default:
+		return nil, imports.NoTable(string(table))
+	}
+	if p.Format != "" && !slices.Contains(formats, p.Format) {
+		return nil, imports.NoFormat(string(p.Format), listOf(formats))
+	}
+	switch {
 	case table == exportAll:
 		return func(w io.Writer) (export.Result, error) { return export.Workbook(ctx, c.crm, c.ws, w) }, nil
 	case table == exportCampaigns:
 		return func(w io.Writer) (export.Result, error) { return export.CampaignsCSV(ctx, c.crm, c.ws, w, o) }, nil
 	case table == exportMonths:
 		return func(w io.Writer) (export.Result, error) { return export.MonthsCSV(ctx, c.crm, c.ws, w, o) }, nil
-	case table != exportCooperations:
-		return nil, imports.NoTable(string(table))
-	case format == exportXLSX:
+	case p.Format == exportXLSX:
 		return func(w io.Writer) (export.Result, error) { return export.XLSX(ctx, c.crm, c.ws, p.CooperationFilter, w) }, nil
 	default:
-		return func(w io.Writer) (export.Result, error) { return export.CSV(ctx, c.crm, c.ws, p.CooperationFilter, w, o) }, nil
+		return func(w io.Writer) (export.Result, error) {
+			return export.CSV(ctx, c.crm, c.ws, p.CooperationFilter, w, o)
+		}, nil
 	}
+}
+
+// listOf are formats with commas between them.
+func listOf(formats []exportFormat) string {
+	words := make([]string, len(formats))
+	for n, f := range formats {
+		words[n] = string(f)
+	}
+	return strings.Join(words, ", ")
 }
 
 // spooled is a file on disk that is sent once.

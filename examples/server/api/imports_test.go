@@ -163,7 +163,11 @@ func (p *process) checkExport() {
 		p.t.Errorf("all: %d bytes, %v", len(all.body), all.header)
 	}
 	p.get("/export?table=all&format=json").is(http.StatusOK)
-	p.get("/export?table=all&format=csv").is(http.StatusUnprocessableEntity)
+	for call, formats := range map[string]string{"table=all&format=csv": "xlsx, json", "table=months&format=pdf": "csv, json", "format=pdf": "csv, xlsx, json"} {
+		if body := p.get("/export?" + call).is(http.StatusUnprocessableEntity).body; !strings.Contains(body, "use one of "+formats) {
+			p.t.Errorf("%s: %s", call, body)
+		}
+	}
 	csv := p.get("/export").is(http.StatusOK)
 	again = p.plan(csv.body)
 	if diff := cmp.Diff(map[sheetimport.Verdict]int{sheetimport.Unchanged: sum(again.Counts)}, again.Counts); diff != "" {

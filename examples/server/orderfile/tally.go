@@ -29,9 +29,13 @@ type Results struct {
 	// Misses say what the orders lack that are credited to nobody, those with most money first.
 	Misses     []Miss `json:"misses"`
 	MoreMisses int    `json:"more_misses,omitzero"` // that are not listed
+	// OtherMisses are orders of further explanations, beyond attribution.MaxMisses.
+	OtherMisses Others `json:"other_misses,omitzero"`
 	// Doubts say whom orders that a visit credited may have been meant for, such as by a mistyped code.
 	Doubts     []Miss `json:"doubts"`
 	MoreDoubts int    `json:"more_doubts,omitzero"` // that are not listed
+	// OtherDoubts are to Doubts what OtherMisses are to Misses.
+	OtherDoubts Others `json:"other_doubts,omitzero"`
 	// Totals are those of the axes that were asked for.
 	Totals []AxisTotals `json:"totals"`
 }
@@ -47,6 +51,12 @@ type Miss struct {
 	Finding Finding        `json:"finding"` // of the first one; its fixes mend the whole group
 	Orders  int            `json:"orders"`
 	Amounts []budget.Money `json:"amounts"` // of the orders, by currency
+}
+
+// Others are orders that are counted together.
+type Others struct {
+	Orders  int            `json:"orders"`
+	Amounts []budget.Money `json:"amounts"` // by currency
 }
 
 // Finding is an explanation with its sentence.
@@ -151,7 +161,9 @@ func (t *Tally) Result(lang language.Tag) Results {
 	r := t.Results
 	currency := t.index.Workspace().Currency
 	r.Misses, r.MoreMisses = misses(t.misses.Groups(currency), lang)
+	r.OtherMisses.Orders, r.OtherMisses.Amounts = t.misses.Rest()
 	r.Doubts, r.MoreDoubts = misses(t.doubts.Groups(currency), lang)
+	r.OtherDoubts.Orders, r.OtherDoubts.Amounts = t.doubts.Rest()
 	r.Totals = []AxisTotals{}
 	for _, axis := range t.axes {
 		lines := slices.DeleteFunc(t.totals.Lines(axis), func(l attribution.Line) bool { return l.Orders+l.Refunds == 0 })

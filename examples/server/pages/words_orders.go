@@ -3,6 +3,8 @@ package pages
 var orderWords = []words{
 	{English: "Type a code, or paste the link of the last visit.", German: "Tippen Sie einen Code ein, oder fügen Sie den Link des letzten Besuchs ein."},
 	{English: "%d orders", German: "%d Bestellungen", EnglishOne: "%d order", GermanOne: "%d Bestellung"},
+	{English: "%d orders lack something else each.", German: "%d Bestellungen fehlt jeweils etwas anderes.",
+		EnglishOne: "1 order lacks something else.", GermanOne: "1 Bestellung fehlt etwas anderes."},
 	{English: "%d orders come near no cooperation.", German: "%d Bestellungen kommen keiner Kooperation nahe.", EnglishOne: "One order comes near no cooperation.", GermanOne: "Eine Bestellung kommt keiner Kooperation nahe."},
 	{English: "%d orders of the file are credited then", German: "%d Bestellungen der Datei werden dann zugerechnet", EnglishOne: "One order of the file is credited then", GermanOne: "Eine Bestellung der Datei wird dann zugerechnet"},
 	{English: "%s becomes %s", German: "%s wird %s"},

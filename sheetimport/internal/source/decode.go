@@ -24,6 +24,7 @@ var notCSV = []struct {
 	{[]string{"%pdf-"}, sentence.Of("a PDF document"), saveAsCSV},
 	{[]string{`{"`, `{\rtf`}, sentence.Of("JSON or rich text"), saveAsCSV},
 	{[]string{"\x1f\x8b"}, sentence.Of("a compressed file"), sentence.Of("unpack it first")},
+	{[]string{"\x89PNG\r\n", "\xff\xd8\xff", "gif87a", "gif89a"}, sentence.Of("a picture"), sentence.Of("choose the sheet that it shows")},
 }
 
 var saveAsCSV = sentence.Of(`open it in the spreadsheet program and save it as "CSV UTF-8"`)
