@@ -269,7 +269,7 @@ func TestOwnWords(t *testing.T) {
 	}
 	for lang, lines := range map[language.Tag][]string{
 		language.English: {`  in E "Phase": "Booked" → signed, 1 row` + "\n", `  in B "Plattform": "Main" → Instagram, 1 row` + "\n", `"niemand mehr" stands for no value, 1 row`},
-		language.German:  {`  in E „Phase“: „Booked“ → signed, 1 Zeile` + "\n", `„niemand mehr“ steht für keinen Wert, 1 Zeile`},
+		language.German:  {`  in E „Phase“: „Booked“ → unterschrieben, 1 Zeile` + "\n", `„klar“ → ja, 1 Zeile`, `„niemand mehr“ steht für keinen Wert, 1 Zeile`},
 	} {
 		var b strings.Builder
 		if err := report.WriteText(&b, plan, &report.TextOptions{Lang: lang}); err != nil {

@@ -92,6 +92,11 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 			if cell.IsStatus(text) {
 				continue
 			}
+			if cell.IsNoValue(text) {
+				set(c.Index, "")
+				say("no_value", "%q stands for no status; the row counts as %s", texts.Shorten(text), sentence.Of(string(x.status)))
+				continue
+			}
 		case column.Code, column.Tags:
 			if cell.IsBlank(text) {
 				break

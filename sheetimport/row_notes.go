@@ -70,9 +70,9 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 		if c, ok := x.columns[column.ImportStatus]; ok {
 			add("no_status_column",
 				"the sheet has no column for the status of the deal (%s %q is what an import wrote); its rows count as %s",
-				c.Letter, texts.Shorten(c.Header), string(x.status))
+				c.Letter, texts.Shorten(c.Header), sentence.Of(string(x.status)))
 		} else {
-			add("no_status_column", "the sheet has no column for the status; its rows count as %s", string(x.status))
+			add("no_status_column", "the sheet has no column for the status; its rows count as %s", sentence.Of(string(x.status)))
 		}
 	}
 	return notes

@@ -198,6 +198,7 @@ var ofSheets = []Entry{
 	{English: "%s, and %d more", German: "%s und %d weitere"}, {English: "%s, and others", German: "%s und andere"},
 	{Code: "no_value", English: "%q is no amount; the cell is blank", German: "%q ist kein Betrag; die Zelle ist leer"},
 	{Code: "no_value", English: "%q stands for nobody; the cell is blank", German: "%q steht für niemanden; die Zelle ist leer"},
+	{Code: "no_value", English: "%q stands for no status; the row counts as %s", German: "%q steht für keinen Status; die Zeile zählt als %s"},
 	{Code: "no_value", English: "%q stands for no value; the cell is blank", German: "%q steht für keinen Wert; die Zelle ist leer"},
 	{Code: "no_value", English: "%s stands for no value; %s", German: "%s steht für keinen Wert; %s"},
 	{English: "the rest of the cell is read", German: "der Rest der Zelle wird gelesen"},

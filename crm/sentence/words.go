@@ -7,6 +7,7 @@ var words = []Entry{
 	{English: "campaign", German: "Kampagne"}, {English: "campaigns", German: "Kampagnen"},
 	{English: "influencer", German: "Influencer"}, {English: "influencers", German: "Influencer"},
 	{English: "cooperation", German: "Kooperation"}, {English: "cooperations", German: "Kooperationen"},
+	{English: "draft", German: "Entwurf"}, {English: "negotiating", German: "in Verhandlung"}, {English: "signed", German: "unterschrieben"},
 	{English: "import run", German: "Import"}, {English: "import runs", German: "Importe"},
 	{English: "picture", German: "Bild"},
 	{English: "%d cooperations", German: "%d Kooperationen", EnglishOne: "%d cooperation", GermanOne: "%d Kooperation"},
