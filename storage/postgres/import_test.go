@@ -56,24 +56,8 @@ func TestFirstUnitIsNotQuadratic(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = store.View(ctx, shop(1).ID, func(ctx context.Context, r crm.Reader) error {
-		for n := range 50 {
-			form := crm.Influencer{
-				Name: fmt.Sprint("Müller ", n), Email: handle(2*n) + "@mail.example", Phone: "+49 170 1234567",
-				Profiles: []crm.Profile{{Platform: "tiktok", Handle: handle(n), Link: "https://pam.example"}},
-			}
-			found, err := duplicates.Find(ctx, r, duplicates.Options{Of: &form})
-			if err == nil && len(found) == 0 {
-				err = fmt.Errorf("nobody is called %s", handle(n))
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+	if !testing.Short() { // among few, an index that fits the condition only in part is the right one
+		checkForms(ctx, t, store, handle)
 	}
 	if err := store.Close(); err != nil { // the server counts what a connection has done when it ends, at the latest
 		t.Fatal(err)
@@ -100,4 +84,28 @@ func statistic(t *testing.T, db *sql.DB, query string) int {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// checkForms looks for the duplicates of fifty forms.
+func checkForms(ctx context.Context, t *testing.T, store *postgres.Store, handle func(int) string) {
+	t.Helper()
+	err := store.View(ctx, shop(1).ID, func(ctx context.Context, r crm.Reader) error {
+		for n := range 50 {
+			form := crm.Influencer{
+				Name: fmt.Sprint("Müller ", n), Email: handle(2*n) + "@mail.example", Phone: "+49 170 1234567",
+				Profiles: []crm.Profile{{Platform: "tiktok", Handle: handle(n), Link: "https://pam.example"}},
+			}
+			found, err := duplicates.Find(ctx, r, duplicates.Options{Of: &form})
+			if err == nil && len(found) == 0 {
+				err = fmt.Errorf("nobody is called %s", handle(n))
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
