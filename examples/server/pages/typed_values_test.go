@@ -15,13 +15,6 @@ import (
 // visitIn is a visit in a language, as far as numbers need one.
 func visitIn(lang language.Tag) *visit { return &visit{face: newFace(lang)} }
 
-func must[T any](value T, err error) T {
-	if err != nil {
-		panic(err)
-	}
-	return value
-}
-
 // Amounts are read as the form's language writes them, or refused: none is read as another one.
 func TestAmount(t *testing.T) {
 	t.Parallel()
