@@ -29,7 +29,8 @@ func undoReason(first Change) string {
 	return reason
 }
 
-// undoOf takes a reason apart that undoReason has made, or a person alike. A regular expression for it would cost every program that starts 4 MiB.
+// undoOf takes a reason apart that undoReason has made, or a person alike. A regular expression for it would cost every
+// program that starts 4 MiB.
 func undoOf(reason string) (at time.Time, actor string, ok bool) {
 	rest, ok := strings.CutPrefix(reason, undoPrefix)
 	stamp, actor, named := strings.Cut(rest, " UTC by ")

@@ -1,6 +1,7 @@
 package sheetimport_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -52,6 +53,26 @@ func TestAmountsUnderHeadersWithCurrencies(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// A cell that names another currency than the header counts as it says, and the row tells it.
+func TestAmountsInOtherCurrenciesThanTheHeader(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"Name,Platform,Fee (USD)\nIda,IG,100 €\n":                  true,
+		"Name,Platform,Fee (USD)\nIda,IG,$100\n":                   false,
+		"Name,Platform,Fee ($)\nIda,IG,100 €\n":                    false,
+		"Name,Platform,\"Fee (USD)\",Currency\nIda,IG,100 €,EUR\n": false,
+	} {
+		s := memoryShop(t, nil)
+		plan := s.bring(text)
+		told := slices.ContainsFunc(plan.Rows[0].Notices, func(r sheetimport.Remark) bool {
+			return r.Code == "other_than_header" && r.Message.String() == `"100 €" is read in EUR, although the header says USD`
+		})
+		if told != want || plan.Rows[0].Verdict != sheetimport.Created {
+			t.Errorf("%q: %s %v", text, plan.Rows[0].Verdict, plan.Rows[0].Notices)
+		}
 	}
 }
 

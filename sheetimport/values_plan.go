@@ -26,11 +26,10 @@ type PlannedValue struct {
 	Confidence column.Confidence `json:"confidence"` // Given by the mapping, Exact for a known word, else NoMatch
 }
 
-// Bounds of what a plan says about values.
-const (
-	maxPlannedValues = 100 // of a field
-	maxValueSamples  = 3
-)
+// MaxPlannedValues is how many values of a field a plan lists at most.
+const MaxPlannedValues = 100
+
+const maxValueSamples = 3
 
 // plannedValues lists the words of the columns with a few meanings, most frequent first.
 func (x *rowReader) plannedValues(entries []*entry) []PlannedValue {
@@ -53,7 +52,7 @@ func (x *rowReader) plannedValues(entries []*entry) []PlannedValue {
 			}
 			n, seen := at[text]
 			if !seen {
-				if _, mapped := x.meanings.Of(f, text); !listed && !mapped || len(values) == maxPlannedValues {
+				if _, mapped := x.meanings.Of(f, text); !listed && !mapped || len(values) == MaxPlannedValues {
 					continue
 				}
 				n = len(values)

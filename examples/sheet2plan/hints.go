@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/sheetimport"
+	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
@@ -40,9 +42,28 @@ func hintOptions(out *bytes.Buffer, plan *sheetimport.Plan, a arguments) {
 		out.WriteString(a.say("  hint: %s; run again with -value \"status:WORD=signed\", or =negotiating, =draft or =cancelled, once for each word\n",
 			a.counted(n, "row was rejected for its status", "rows were rejected for their status")))
 	}
+	for _, v := range unused(a.values, plan) {
+		out.WriteString(a.say("  hint: -value %q changes nothing, because no cell says that\n", fmt.Sprintf("%s:%s=%s", v.Field, v.Value, v.Meaning)))
+	}
 	if slices.ContainsFunc(plan.Notes, func(n sheet.Note) bool { return n.Code == "campaign_groups" }) {
 		out.WriteString(a.say("  hint: run again with -fill-down if a row without a campaign belongs to the one above it\n"))
 	}
+}
+
+// unused are the words of the options that stand in no cell. A plan lists a hundred values of a field; of one with as many nothing
+// is said.
+func unused(words column.ValueMapping, plan *sheetimport.Plan) []column.MappedValue {
+	var listed column.ValueMapping
+	counts := map[column.Field]int{}
+	for _, v := range plan.Values {
+		counts[v.Field]++
+		listed = append(listed, column.MappedValue{Field: v.Field, Value: v.Value})
+	}
+	seen := listed.Meanings()
+	return slices.DeleteFunc(slices.Clone(words), func(v column.MappedValue) bool {
+		_, used := seen.Of(v.Field, v.Value)
+		return used || counts[v.Field] >= sheetimport.MaxPlannedValues
+	})
 }
 
 // hintUnpriced says what to do about costs in other currencies than the report's.

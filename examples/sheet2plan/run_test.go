@@ -317,11 +317,15 @@ func write(t *testing.T, content string) string {
 func TestLayoutOptions(t *testing.T) {
 	t.Parallel()
 	sheet := write(t, "Campaign,Name,Platform,Date,Fee,Stage\nSale,Ida,IG,2026-05-01,100,Stufe B\n,Mats,IG,2026-06-01,100,Stufe C\n,Pam,IG,2026-06-01,100,\n")
-	out, _ := runOnce(t, "-plan", "-value", "status:Stufe B=signed", "-value", "status:stufe c=cancelled", "-fill-down", sheet)
-	for _, text := range []string{"created         3  , with 1 campaign", "\"Stufe B\" → signed, 1 row", "\"Stufe C\" → cancelled, 1 row", "2 rows without a campaign belong to the one"} {
+	out, _ := runOnce(t, "-plan", "-value", "status:Stufe B=signed", "-value", "status:stufe c=cancelled", "-value", "status:Stufe D=signed", "-fill-down", sheet)
+	for _, text := range []string{"created         3  , with 1 campaign", "\"Stufe B\" → signed, 1 row", "\"Stufe C\" → cancelled, 1 row", "2 rows without a campaign belong to the one",
+		`hint: -value "status:Stufe D=signed" changes nothing, because no cell says that`} {
 		if text = strings.Replace(text, "  ,", ",", 1); !strings.Contains(out, text) {
 			t.Errorf("lacks %q:\n%s", text, out)
 		}
+	}
+	if strings.Count(out, "changes nothing") != 1 {
+		t.Errorf("more than one word is said to change nothing:\n%s", out)
 	}
 	book := excelize.NewFile()
 	for tab, row := range map[string][]any{"Sheet1": {"x"}, "June 2026": {"Ida", "IG", 100}, "July 2026": {"Mats", "IG", 200}} {

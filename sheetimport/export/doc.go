@@ -17,11 +17,12 @@
 // [CampaignsCSV] and [MonthsCSV] write the tables of budgets that an import takes beside the sheet: all campaigns, and the months.
 // [Workbook] writes them and all cooperations into one file.
 //
-// Imported into another workspace, an export does not carry: campaigns (but for CampaignsCSV and Workbook) and influencers without a cooperation, and what
-// of those with one is no column here; cooperations without a profile, which lack the platform that every row needs;
-// names of one's own, how a cost is spread, where a UTM field or rule was inherited from, and that a cooperation is
-// archived; benefits of codes other than one percentage for all; tags with a comma inside; namesakes whom no handle
-// tells apart; and texts that a sheet reads as nothing or as an error, such as "n/a" and "#REF!".
+// Imported into another workspace, an export does not carry: campaigns (but for CampaignsCSV and Workbook) and
+// influencers without a cooperation, and what of those with one is no column here; cooperations without a profile,
+// which lack the platform that every row needs; names of one's own, how a cost is spread, where a UTM field or rule
+// was inherited from, and that a cooperation is archived; benefits of codes other than one percentage for all; tags
+// with a comma inside; namesakes whom no handle tells apart; and texts that a sheet reads as nothing or as an error,
+// such as "n/a" and "#REF!".
 //
 // # Design
 //

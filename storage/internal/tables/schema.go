@@ -77,7 +77,8 @@ func New(d dialect.Dialect, space, prefix string, compile func(sq.Sqlizer) (stri
 	s.Owners = ownerStatements(s)
 	s.Pictures = pictureStatements(s)
 	s.Changes = changeStatements(s)
-	open := sq.Select(append(append(slices.Clone(s.Workspaces.read), headColumns[1:]...), "plan_seq", "identity_seq")...).From(s.Workspaces.name).Where(tenant, 0)
+	columns := slices.Concat(s.Workspaces.read, headColumns[1:], []string{"plan_seq", "identity_seq"})
+	open := sq.Select(columns...).From(s.Workspaces.name).Where(tenant, 0)
 	s.Open, s.Lock = s.text(open), s.text(open.Suffix(s.dialect.Lock))
 	s.Keys = keyStatements(s)
 	for _, name := range allTables {
