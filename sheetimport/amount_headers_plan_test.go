@@ -63,12 +63,13 @@ func TestAmountsInOtherCurrenciesThanTheHeader(t *testing.T) {
 		"Name,Platform,Fee (USD)\nIda,IG,100 €\n":                  true,
 		"Name,Platform,Fee (USD)\nIda,IG,$100\n":                   false,
 		"Name,Platform,Fee ($)\nIda,IG,100 €\n":                    false,
+		"Name,Platform,Fee (EUR)\nIda,IG,$100\n":                   false, // the "$" has a notice of its own
 		"Name,Platform,\"Fee (USD)\",Currency\nIda,IG,100 €,EUR\n": false,
 	} {
 		s := memoryShop(t, nil)
 		plan := s.bring(text)
 		told := slices.ContainsFunc(plan.Rows[0].Notices, func(r sheetimport.Remark) bool {
-			return r.Code == "other_than_header" && r.Message.String() == `"100 €" is read in EUR, although the header says USD`
+			return r.Code == "other_than_header" && r.Message.String() == "the amount is in EUR, as its cell says, although the header says USD"
 		})
 		if told != want || plan.Rows[0].Verdict != sheetimport.Created {
 			t.Errorf("%q: %s %v", text, plan.Rows[0].Verdict, plan.Rows[0].Notices)

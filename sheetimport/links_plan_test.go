@@ -118,3 +118,30 @@ func TestHyperlinksOfTrackingAndCodes(t *testing.T) {
 		}
 	}
 }
+
+// A percentage beside a code is what it takes off, also after the import; a column of percentages that says another goes before it.
+func TestPercentagesBesideCodesInRows(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ code, column, want string }{
+		{"ANA15 (15%)", "", "equals ANA15 15 % percentage_beside_code"},
+		{"ANA15 (15%)", "15 %", "equals ANA15 15 % percentage_beside_code"},
+		{"ANA15 (15%)", "20 %", "equals ANA15 20 % percentage_beside_code percentage_differs"},
+		{"ANA15", "20 %", "equals ANA15 20 %"},
+	} {
+		s := memoryShop(t, nil)
+		plan := s.bring("Name,Platform,Date,Fee,Rabattcode + %,Rabatt %\nAna,IG,2026-12-01,100," + test.code + "," + test.column + "\n")
+		rules := s.contents().Cooperations[0].Rules
+		if len(rules) != 1 {
+			t.Fatalf("%q: %v, %v", test.code, rules, plan.Rows[0])
+		}
+		got := rules[0].String() + " " + rules[0].Benefit.Value.String() + " %"
+		for _, n := range plan.Rows[0].Notices {
+			if strings.HasPrefix(n.Code, "percentage") {
+				got += " " + n.Code
+			}
+		}
+		if got != test.want {
+			t.Errorf("%q and %q: %q, want %q", test.code, test.column, got, test.want)
+		}
+	}
+}

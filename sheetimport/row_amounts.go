@@ -85,8 +85,8 @@ func (x *rowReader) amount(e *entry, r sheet.Row, f column.Field, named budget.C
 		return budget.Money{}, cell.NewError("other_currency", texts.Trim(text),
 			sentence.Of("is not in the workspace's currency"), sentence.Of("write it in %s", string(x.currency)))
 	}
-	if inCell != "" && named == "" && header.Currency != "" && inCell != header.Currency && !header.Dollar {
-		x.notice(e, r, f, "other_than_header", "%q is read in %s, although the header says %s", texts.Shorten(texts.Trim(text)), string(inCell), string(header.Currency))
+	if inCell != "" && named == "" && header.Currency != "" && inCell != header.Currency && !header.Dollar && !read.Dollar {
+		x.notice(e, r, f, "other_than_header", "the amount is in %s, as its cell says, although the header says %s", string(inCell), string(header.Currency))
 	}
 	m, err := budget.NewMoney(value, currency)
 	if err != nil {

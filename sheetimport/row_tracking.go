@@ -105,9 +105,16 @@ func (x *rowReader) readCodes(e *entry, r sheet.Row) {
 
 // remarkCodes says how codes were found in a cell that does not hold them as such.
 func (x *rowReader) remarkCodes(e *entry, r sheet.Row, c column.Column, text string, rules []discount.Rule) {
-	var patterns []string
+	var patterns, benefits []string
 	for _, rule := range rules {
 		patterns = append(patterns, rule.Pattern)
+		if !rule.Benefit.IsZero() {
+			benefits = append(benefits, rule.Pattern+" "+rule.Benefit.Value.String()+" %")
+		}
+	}
+	if len(benefits) > 0 {
+		e.notices = append(e.notices, x.remarkIn(r, c, "percentage_beside_code",
+			sentence.Of("the percentage beside the code is what it takes off: %s", texts.Listed(benefits))))
 	}
 	switch cell.HowCodesStand(text) {
 	case cell.InLink:
@@ -162,7 +169,14 @@ func (x *rowReader) readBenefit(e *entry, r sheet.Row) {
 			"the row has no discount code that the percentage could describe; the cell is left out")
 		return
 	}
-	e.describe(discount.Benefit{Kind: discount.Percentage, Value: percent})
+	b := discount.Benefit{Kind: discount.Percentage, Value: percent}
+	for _, rule := range e.rules {
+		if own := rule.Benefit; !own.IsZero() && !own.Value.Equal(percent) {
+			x.notice(e, r, column.Percentage, "percentage_differs", "beside the code %s stands %s %%, in the column %s %%; the column is used",
+				texts.Shorten(rule.Pattern), own.Value.String(), percent.String())
+		}
+	}
+	e.describe(b)
 }
 
 // describe says what the codes of the row take off.

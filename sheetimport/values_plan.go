@@ -29,7 +29,11 @@ type PlannedValue struct {
 // MaxPlannedValues is how many values of a field a plan lists at most.
 const MaxPlannedValues = 100
 
-const maxValueSamples = 3
+const (
+	maxValueSamples = 3
+	// maxWordLen is how long, in bytes, a value is that a plan lists although nobody has said what it means.
+	maxWordLen = 120
+)
 
 // plannedValues lists the words of the columns with a few meanings, most frequent first.
 func (x *rowReader) plannedValues(entries []*entry) []PlannedValue {
@@ -47,12 +51,14 @@ func (x *rowReader) plannedValues(entries []*entry) []PlannedValue {
 				continue
 			}
 			text := texts.Trim(f.Text(e.cells.Cells[c.Index]))
-			if text == "" || cell.IsBlank(text) {
+			if text == "" {
 				continue
 			}
 			n, seen := at[text]
 			if !seen {
-				if _, mapped := x.meanings.Of(f, text); !listed && !mapped || len(values) == MaxPlannedValues {
+				_, mapped := x.meanings.Of(f, text)
+				word := listed && !cell.IsBlank(text) && len(text) <= maxWordLen
+				if !word && !mapped || len(values) == MaxPlannedValues {
 					continue
 				}
 				n = len(values)
@@ -72,7 +78,7 @@ func (x *rowReader) plannedValues(entries []*entry) []PlannedValue {
 
 // plannedValue says what one value is taken for.
 func (x *rowReader) plannedValue(c column.Column, text string) PlannedValue {
-	v := PlannedValue{Field: c.Field, Column: c.Letter, Header: texts.Shorten(c.Header), Value: texts.Shorten(text), Confidence: column.NoMatch}
+	v := PlannedValue{Field: c.Field, Column: c.Letter, Header: texts.Shorten(c.Header), Value: text, Confidence: column.NoMatch}
 	if meaning, ok := x.meanings.Of(c.Field, text); ok {
 		v.Meaning, v.Confidence = meaning, column.Given
 		return v

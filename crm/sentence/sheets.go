@@ -166,8 +166,8 @@ var ofSheets = []Entry{
 		German: "die Zeile hat keine Daten; die Kooperation ist nicht geplant, und ihre Codes treffen noch auf nichts zu"},
 	{Code: "no_start", English: "the row has no posting date; its codes match nothing yet",
 		German: "die Zeile hat keinen Beginn; ihre Codes treffen noch auf nichts zu"},
-	{Code: "other_than_header", English: "%q is read in %s, although the header says %s",
-		German: "%q ist in %s gelesen, obwohl die Überschrift %s sagt"},
+	{Code: "other_than_header", English: "the amount is in %s, as its cell says, although the header says %s",
+		German: "der Betrag ist in %s, wie die Zelle sagt, obwohl die Überschrift %s sagt"},
 	{Code: "cancelled", English: "the deal is cancelled; a new one comes in as a draft with a cancellation, of which only a fee counts in the budget, " +
 		"and a known one keeps its status",
 		German: "die Kooperation ist abgesagt; eine neue kommt als Entwurf mit Absage herein, von der nur ein Ausfallhonorar im Budget zählt, " +

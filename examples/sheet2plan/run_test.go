@@ -327,6 +327,13 @@ func TestLayoutOptions(t *testing.T) {
 	if strings.Count(out, "changes nothing") != 1 {
 		t.Errorf("more than one word is said to change nothing:\n%s", out)
 	}
+	long := "wartet noch auf " + strings.Repeat("die Freigabe von oben und ", 8) + "den Vertrag"
+	sheet = write(t, "Campaign,Name,Platform,Fee,Stage\nSale,Ida,IG,100,n/a\nSale,Mats,IG,100,-\nSale,Pam,IG,100,"+long+"\n")
+	out, _ = runOnce(t, "-plan", "-value", "status:n/a=draft", "-value", "status:-=negotiating", "-value", "status:"+long+"=draft", sheet)
+	if strings.Contains(out, "changes nothing") || strings.Contains(out, "rejected") ||
+		!strings.Contains(out, `"n/a" → draft, 1 row`) || !strings.Contains(out, `"-" → negotiating, 1 row`) {
+		t.Errorf("words for no value, and a long one, are mapped:\n%s", out)
+	}
 	book := excelize.NewFile()
 	for tab, row := range map[string][]any{"Sheet1": {"x"}, "June 2026": {"Ida", "IG", 100}, "July 2026": {"Mats", "IG", 200}} {
 		if _, err := book.NewSheet(tab); err != nil {

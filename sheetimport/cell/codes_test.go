@@ -1,6 +1,7 @@
 package cell_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -70,7 +71,7 @@ var codeCells = []struct {
 	}},
 	{"one code, or not certain", [][2]string{
 		{"H&M10", "equals H&M10"}, {"ME&YOU", "equals ME&YOU"}, {"ROCK AND ROLL", "!ambiguous_code equals ROCK AND ROLL ROCK, ROLL"}, {"LISA und TOM", "!ambiguous_code equals LISA und TOM LISA, TOM"},
-		{"SUMMER 10", "!ambiguous_code equals SUMMER 10 SUMMER, 10"}, {"ANA10 (20%)", "!ambiguous_code equals ANA10 (20%) ANA10, (20%)"}, {"1/2PRICE", "equals 1/2PRICE"}, {"A/B", "equals A/B"}, {"C++10", "equals C++10"},
+		{"SUMMER 10", "!ambiguous_code equals SUMMER 10 SUMMER, 10"}, {"ANA10 (neu)", "!ambiguous_code equals ANA10 (neu) ANA10, (neu)"}, {"1/2PRICE", "equals 1/2PRICE"}, {"A/B", "equals A/B"}, {"C++10", "equals C++10"},
 		{"10 Mar 2026", "!damaged_code"}, {`equals "ANA10/ANA15"`, "equals ANA10/ANA15"},
 	}},
 	{"links", [][2]string{
@@ -117,6 +118,53 @@ func TestParseCodesMessages(t *testing.T) {
 		_, err := cell.ParseCodes(in)
 		if diff := cmp.Diff(want, err.Error()); diff != "" {
 			t.Errorf("ParseCodes(%q) (-want +got):\n%s", in, diff)
+		}
+	}
+}
+
+// What people write beside a code about what it takes off is its benefit, and never a part of the code.
+func TestPercentagesBesideCodes(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"ANA10 (20%)":               "ANA10 20",
+		"ANA10 (12.5 %)":            "ANA10 12.5",
+		"ANA10 - 15 % off":          "ANA10 15",
+		"ANA10: 15% Rabatt":         "ANA10 15",
+		"ANA10 = 15%":               "ANA10 15",
+		"ANA10 –15%":                "ANA10 15",
+		"ANA10 15%":                 "ANA10 15",
+		"ANA10, 15 %":               "ANA10 15",
+		"ANA10 (10%), BEN (20%)":    "ANA10 10 | BEN 20",
+		"ANA10\n15%":                "ANA10 15",
+		"ANA10/BEN20":               "ANA10 | BEN20",
+		"ANA-10%":                   "ANA 10",
+		`equals "ANA 10%"`:          "ANA 10%",
+		"contains PAM":              "PAM",
+		"ANA10 (0%)":                "!ambiguous_code",
+		"ANA10 (150%)":              "!ambiguous_code",
+		"ANA10, 150%":               "!not_a_code",
+		"ANA10 (5 €)":               "!ambiguous_code",
+		"15%":                       "!not_a_code",
+		"15%, ANA10":                "!not_a_code",
+		"ANA10, 15%, 20%":           "!not_a_code",
+		"SUMMER SALE (15%)":         "!ambiguous_code",
+		"https://a.example/x (15%)": "!not_a_code",
+	} {
+		rules, err := cell.ParseCodes(in)
+		var got []string
+		for _, r := range rules {
+			text := r.Pattern
+			if !r.Benefit.IsZero() {
+				text += " " + r.Benefit.Value.String()
+			}
+			got = append(got, text)
+		}
+		text := strings.Join(got, " | ")
+		if bad, ok := errors.AsType[*cell.Error](err); ok {
+			text = "!" + bad.Code
+		}
+		if text != want {
+			t.Errorf("ParseCodes(%q) = %q, want %q", in, text, want)
 		}
 	}
 }

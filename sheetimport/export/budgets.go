@@ -8,6 +8,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/internal/records"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
@@ -43,9 +44,9 @@ func budgetsCSV(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, w io.Wr
 	if err != nil {
 		return Result{}, err
 	}
-	done := Result{Notes: []sheet.Note{}}
+	var done Result
 	err = snapshot(ctx, s, ws, out, func(ctx context.Context, r crm.Reader) (err error) {
-		done.Rows, err = table(ctx, r, out)
+		done, err = table(ctx, r, out)
 		return err
 	})
 	if err != nil {
@@ -54,42 +55,51 @@ func budgetsCSV(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, w io.Wr
 	return done, nil
 }
 
-// budgetTable writes a header and the rows below it, and counts these.
-type budgetTable func(context.Context, crm.Reader, sheetWriter) (rows int, err error)
+// budgetTable writes a header and the rows below it, and tells of these.
+type budgetTable func(context.Context, crm.Reader, sheetWriter) (Result, error)
 
-func writeCampaigns(ctx context.Context, r crm.Reader, w sheetWriter) (rows int, err error) {
+func writeCampaigns(ctx context.Context, r crm.Reader, w sheetWriter) (Result, error) {
+	done := Result{Notes: []sheet.Note{}}
 	headers := make([]records.Cell, len(campaignColumns))
 	for n, c := range campaignColumns {
 		headers[n].Text = c.header
 	}
 	if err := w.row(headers); err != nil {
-		return 0, err
+		return Result{}, err
 	}
-	err = crm.Each(ctx, r.Campaigns(), crm.CampaignFilter{}, func(c crm.Campaign) error {
+	err := crm.Each(ctx, r.Campaigns(), crm.CampaignFilter{}, func(c crm.Campaign) error {
 		cells := make([]records.Cell, len(campaignColumns))
 		for n, column := range campaignColumns {
 			cells[n] = column.cell(records.Row{CampaignRecord: c})
 		}
-		rows++
+		done.Rows++
 		return w.row(cells)
 	})
-	return rows, err
+	if err != nil {
+		return Result{}, err
+	}
+	archived, err := r.Campaigns().Count(ctx, crm.CampaignFilter{Archive: crm.ArchivedOnly})
+	if archived > 0 {
+		done.Notes = append(done.Notes, archivedLeftOut(sentence.Of("%d campaigns", archived)))
+	}
+	return done, err
 }
 
-func writeMonths(ctx context.Context, r crm.Reader, w sheetWriter) (rows int, err error) {
+func writeMonths(ctx context.Context, r crm.Reader, w sheetWriter) (Result, error) {
+	done := Result{Notes: []sheet.Note{}}
 	if err := w.row([]records.Cell{{Text: "Month"}, {Text: "Budget"}}); err != nil {
-		return 0, err
+		return Result{}, err
 	}
 	workspace, err := r.Workspace(ctx)
 	if err != nil {
-		return 0, err
+		return Result{}, err
 	}
 	for _, m := range slices.SortedFunc(maps.Keys(workspace.MonthBudgets), budget.Month.Compare) {
 		amount := records.Row{CampaignRecord: crm.Campaign{Budget: workspace.MonthBudgets[m]}}.Cell(column.CampaignBudget)
 		if err := w.row([]records.Cell{{Text: m.String()}, amount}); err != nil {
-			return rows, err
+			return Result{}, err
 		}
-		rows++
+		done.Rows++
 	}
-	return rows, nil
+	return done, nil
 }

@@ -81,17 +81,25 @@ func Workbook(ctx context.Context, s *crm.Service, ws crm.WorkspaceID, w io.Writ
 	if err != nil {
 		return Result{}, err
 	}
-	return export(ctx, s, ws, crm.CooperationFilter{}, out, func(ctx context.Context, r crm.Reader) error {
+	var beside []sheet.Note
+	done, err := export(ctx, s, ws, crm.CooperationFilter{}, out, func(ctx context.Context, r crm.Reader) error {
 		for _, table := range []budgetTable{writeCampaigns, writeMonths} {
 			if err := out.next(); err != nil {
 				return err
 			}
-			if _, err := table(ctx, r, out); err != nil {
+			written, err := table(ctx, r, out)
+			if err != nil {
 				return err
 			}
+			beside = append(beside, written.Notes...)
 		}
 		return nil
 	})
+	if err != nil {
+		return Result{}, err
+	}
+	done.Notes = append(done.Notes, beside...)
+	return done, nil
 }
 
 // export writes the cooperations, and then what else is to be written of the same snapshot.
@@ -178,10 +186,13 @@ func (x *exporter) noteArchived(ctx context.Context, f crm.CooperationFilter) er
 	f.Archive = crm.ArchivedOnly
 	n, err := x.reader.Cooperations().Count(ctx, f)
 	if n > 0 {
-		x.exported.Notes = append(x.exported.Notes, sheet.Note{Code: "archived_left_out", Text: sentence.Of(
-			"not in it, because archived: %s; a plan counts these, too", sentence.Of("%d cooperations", n))})
+		x.exported.Notes = append(x.exported.Notes, archivedLeftOut(sentence.Of("%d cooperations", n)))
 	}
 	return err
+}
+
+func archivedLeftOut(records sentence.Sentence) sheet.Note {
+	return sheet.Note{Code: "archived_left_out", Text: sentence.Of("not in it, because archived: %s; a plan counts these, too", records)}
 }
 
 // write writes the row of a cooperation.

@@ -48,7 +48,8 @@ type exportParams struct {
 	// Format is csv, xlsx, or json for how many rows an export has and what a sheet cannot hold. Campaigns and months are csv, all of it
 	// is xlsx. If it is not given, it is csv, and xlsx for all.
 	Format exportFormat `json:"format,omitzero"`
-	// Comma separates the cells of a CSV file: a comma, a semicolon, a tab or a bar. German Excel wants a semicolon.
+	// Comma separates the cells of a CSV file: a comma, a semicolon, a tab or a bar. German Excel wants a semicolon. A workbook
+	// has none.
 	Comma string `json:"comma,omitzero"`
 	// BOM begins a CSV file with a byte order mark, without which Excel does not know that it is UTF-8.
 	BOM bool `json:"bom,omitzero"`

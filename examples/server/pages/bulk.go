@@ -283,8 +283,8 @@ func tagsOf(text string, known ...string) (tags []string) {
 		}
 		end := strings.IndexAny(text+tagBreaks, tagBreaks)
 		for _, tag := range whole {
-			rest, begins := strings.CutPrefix(text, tag)
-			if begins && strings.IndexAny(strings.TrimSpace(rest)+tagBreaks, tagBreaks) == 0 {
+			begins := len(text) >= len(tag) && strings.EqualFold(text[:len(tag)], tag)
+			if begins && strings.IndexAny(strings.TrimSpace(text[len(tag):])+tagBreaks, tagBreaks) == 0 {
 				end = len(tag)
 				break
 			}

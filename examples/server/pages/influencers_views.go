@@ -27,11 +27,17 @@ func (v *visit) saveView() (answer, error) {
 	case len(f.Problems) > 0: // said above
 	case n < 1 || n > state.MaxViewName:
 		f.wrong("view", v.say("A view needs a name of at most %d characters.", state.MaxViewName))
-	case v.replacesView(f, name, query.Encode()):
-		replace = name
-		f.wrong("view", v.say("The team has another view of this name. Save again to replace it."))
 	default:
-		err := v.pages.options.State.SaveView(v.Context(), v.ws.ID, influencerList,
+		replaces, err := v.replacesView(f, name, query.Encode())
+		if err != nil {
+			return nil, err
+		}
+		if replaces {
+			replace = name
+			f.wrong("view", v.say("The team has another view of this name. Save again to replace it."))
+			break
+		}
+		err = v.pages.options.State.SaveView(v.Context(), v.ws.ID, influencerList,
 			state.View{Name: name, Query: query.Encode(), Searches: query.Get("text") != ""})
 		if !f.refused(v, err) && err != nil {
 			return nil, err
@@ -48,11 +54,11 @@ func (v *visit) saveView() (answer, error) {
 
 // replacesView reports whether a view of the team would be replaced by one with another filter, which the visitor has not been asked
 // about yet.
-func (v *visit) replacesView(f *form, name, query string) bool {
+func (v *visit) replacesView(f *form, name, query string) (bool, error) {
 	views, err := v.pages.options.State.Views(v.Context(), v.ws.ID, influencerList)
-	return err == nil && crm.Fold(f.Get("replace")) != crm.Fold(name) && slices.ContainsFunc(views, func(w state.View) bool {
+	return crm.Fold(f.Get("replace")) != crm.Fold(name) && slices.ContainsFunc(views, func(w state.View) bool {
 		return crm.Fold(w.Name) == crm.Fold(name) && w.Query != query
-	})
+	}), err
 }
 
 // deleteView removes a view.

@@ -122,7 +122,7 @@ func TestTagsWithCommas(t *testing.T) {
 		}
 	}
 	i := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: "Ida", Tags: []string{"food, drink", "drink"}}))(h)
-	h.has("taken away", h.post("influencers/bulk", "of", "chosen", "at", i.ID.String()+".1", "do", "change", "remove", "food, drink"), 303)
+	h.has("taken away", h.post("influencers/bulk", "of", "chosen", "at", i.ID.String()+".1", "do", "change", "remove", "Food, Drink"), 303)
 	if diff := cmp.Diff([]string{"drink"}, h.stored(i).Tags); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
