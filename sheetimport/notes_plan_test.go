@@ -3,6 +3,7 @@ package sheetimport_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/getklar/influencercrm/sheetimport"
 	"github.com/getklar/influencercrm/sheetimport/column"
 	"github.com/getklar/influencercrm/sheetimport/csvfile"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 func TestNotesAboutTheWholeSheet(t *testing.T) {
@@ -140,5 +142,31 @@ func TestAnErrorNamesTheFile(t *testing.T) {
 		`row 1 has "what", "where"; rename the columns, or add the missing ones`
 	if !errors.Is(err, column.ErrNoHeader) || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
+// A sheet whose status stands in a column that no field has is told so: its rows count as signed.
+func TestLikelyStatusColumns(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"Name,Platform,Signed?\nIda,IG,TRUE\nMats,IG,FALSE\n":                `column C "Signed?" may say it`,
+		"Name,Platform,Gebucht\nIda,IG,ja\nMats,IG,nein\nPam,IG,\n":          `column C "Gebucht" may say it`,
+		"Name,Platform,Bestätigt?\nIda,IG,x\n":                               `column C "Bestätigt?" may say it`,
+		"Name,Platform,Stand\nIda,IG,gebucht\nMats,IG,in Verhandlung\n":      `column C "Stand" may say it`,
+		"Name,Platform,Newsletter\nIda,IG,ja\nMats,IG,nein\n":                "",
+		"Name,Platform,Booked\nIda,IG,2026-05-01\n":                          "",
+		"Name,Platform,Stand\nIda,IG,gebucht\nMats,IG,wartet auf die Ware\n": "",
+		"Name,Platform,Signed?\nIda,IG,\n":                                   "",
+	} {
+		plan := memoryShop(t, nil).plan(text)
+		i := slices.IndexFunc(plan.Notes, func(n sheet.Note) bool { return n.Code == "no_status_column" })
+		if i < 0 {
+			t.Errorf("%q: no note: %v", text, plan.Notes)
+			continue
+		}
+		got := plan.Notes[i].Text.String()
+		if strings.Contains(got, "may say it") != (want != "") || !strings.Contains(got, want) {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
 	}
 }

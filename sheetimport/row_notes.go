@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
@@ -71,11 +72,42 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 			add("no_status_column",
 				"the sheet has no column for the status of the deal (%s %q is what an import wrote); its rows count as %s",
 				c.Letter, texts.Shorten(c.Header), sentence.Of(string(x.status)))
+		} else if c, ok := x.likelyStatus(data); ok {
+			add("no_status_column", `the sheet has no column for the status, though column %s %q may say it; its rows count as %s; `+
+				`if it does, call it "Status" and say once what its words mean`,
+				c.Letter, texts.Shorten(c.Header), sentence.Of(string(x.status)))
 		} else {
 			add("no_status_column", "the sheet has no column for the status; its rows count as %s", sentence.Of(string(x.status)))
 		}
 	}
 	return notes
+}
+
+// likelyStatus finds a column that no field has, and that may say the status: all its cells are words for one, or its header is
+// one, as in "Signed?", and they are yes and no.
+func (x *rowReader) likelyStatus(data []sheet.Row) (column.Column, bool) {
+	for _, c := range x.custom {
+		_, cancelled, err := cell.ParseStatus(strings.TrimRight(c.Header, "? "))
+		asks := err == nil && !cancelled
+		words, others := 0, 0
+		for _, r := range data {
+			text := texts.Trim(r.Cell(c.Index).Text)
+			if text == "" || cell.IsBlank(text) {
+				continue
+			}
+			_, _, noStatus := cell.ParseStatus(text)
+			_, noAnswer := cell.ParseYesNo(text)
+			if noStatus == nil || asks && noAnswer == nil {
+				words++
+			} else {
+				others++
+			}
+		}
+		if words > 0 && others == 0 {
+			return c.Column, true
+		}
+	}
+	return column.Column{}, false
 }
 
 // hasNoTracking reports whether the sheet has no column by which an order could find a cooperation.

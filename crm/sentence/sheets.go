@@ -367,6 +367,10 @@ var ofSheets = []Entry{
 			"wenn sie das nicht sind, sie dem zuordnen, was sie ist"},
 	{Code: "no_status_column", English: "the sheet has no column for the status; its rows count as %s",
 		German: "die Tabelle hat keine Spalte für den Status; ihre Zeilen gelten als %s"},
+	{Code: "no_status_column", English: `the sheet has no column for the status, though column %s %q may say it; its rows count as %s; ` +
+		`if it does, call it "Status" and say once what its words mean`,
+		German: "die Tabelle hat keine Spalte für den Status, doch Spalte %s %q kann ihn sagen; ihre Zeilen gelten als %s; " +
+			"sagt sie ihn, sie „Status“ nennen und einmal sagen, was ihre Wörter heißen"},
 	{Code: "no_status_column", English: "the sheet has no column for the status of the deal (%s %q is what an import wrote); its rows count as %s",
 		German: "die Tabelle hat keine Spalte für den Status der Kooperation (%s %q hat ein Import geschrieben); ihre Zeilen gelten als %s"},
 	{Code: "imported_already", English: "the workspace has had its import, of %s on %s; this one is not carried out unless a re-import is asked for",
