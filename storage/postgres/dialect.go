@@ -26,7 +26,6 @@ func postgresDialect() dialect.Dialect {
 		BeginWrite:  "BEGIN ISOLATION LEVEL READ COMMITTED",
 		BeginRead:   "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		Batch:       sendBatch,
-		Copy:        copyRows,
 		Lock:        "FOR UPDATE",
 		Contains:    "strpos(search, ?) > 0",
 		LimitInText: true,

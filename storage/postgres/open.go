@@ -156,16 +156,16 @@ func New(ctx context.Context, db *sql.DB, o *Options) (*Store, error) {
 	if err := verify(ctx, db, options); err != nil {
 		return nil, err
 	}
+	store := &Store{db: db, secured: options.RowSecurity, schema: options.Schema, log: options.Logger}
 	dialect := postgresDialect()
+	dialect.Copy = store.statistics.countingCopy
 	if options.RowSecurity {
 		dialect.Copy = nil // row security has none
 		dialect.SetWorkspace = setWorkspace
 	}
-	set, err := migrationSet(options)
-	if err != nil {
+	if store.set, err = migrationSet(options); err != nil {
 		return nil, err
 	}
-	store := &Store{db: db, secured: options.RowSecurity, schema: options.Schema, set: set, log: options.Logger}
 	store.inner, err = sqlstore.New(sqlstore.Config{
 		Writer: db, Readers: db, Dialect: dialect, Schema: options.Schema, Prefix: options.Prefix, CheckSchema: store.schemaFault,
 		BusyTimeout: options.BusyTimeout, OnRetry: options.OnRetry, Logger: options.Logger,

@@ -20,6 +20,8 @@ type Store struct {
 	schema  string // of the tables; empty if none was chosen
 	set     migrate.Set
 	log     *slog.Logger
+
+	statistics statistics
 }
 
 var (
@@ -40,7 +42,11 @@ func (s *Store) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Co
 // Update calls fn with a transaction on a workspace and commits it. It waits for other writers of the same workspace,
 // up to Options.BusyTimeout, and calls fn again after a failure that a new transaction may mend. See crm.Store.
 func (s *Store) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.Context, crm.Tx) error) error {
-	return s.inner.Update(ctx, ws, fn)
+	err := s.inner.Update(ctx, ws, fn)
+	if err == nil {
+		s.refresh(ctx)
+	}
+	return err
 }
 
 // CreateWorkspace adds a workspace with the first changes of its log. See crm.AdminStore.
