@@ -6,9 +6,10 @@ import (
 	"github.com/getklar/influencercrm/discount"
 )
 
-// Beside a code people write what it takes off: "ANNA15 (15%)", "ANNA15 - 15 % off", "ANNA15: 15% Rabatt".
+// Beside a code people write what it takes off: "ANNA15 (15%)", "ANNA15 - 15 % off", "ANNA15: 15% Rabatt". A dash without a
+// blank is a part of the code: nobody can tell whether "ANNA-15%" is the code ANNA or ANNA-15.
 var (
-	percentBeside = regexp.MustCompile(`^(.*[^\s([=:→–—-])(?:\s+|\s*[=:→–—-]+\s*|\s*[([]\s*)(\d.*)$`)
+	percentBeside = regexp.MustCompile(`^(.*[^\s([=:→–—-])(?:\s+(?:[–—-]+\s*)?|\s*[=:→]\s*|\s*[([]\s*)(\d.*)$`)
 	percentAlone  = regexp.MustCompile(`^[-([]?\s*(\d+(?:[.,]\d+)? ?%)(?: ?(?i:off|discount|rabatt|nachlass))?\s*[)\]]?$`)
 )
 
