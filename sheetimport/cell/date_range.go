@@ -32,8 +32,8 @@ func rangeEnds(t string) []string {
 }
 
 // ParseDateRange reads a cell with a start and an end: "01.06. – 14.06.2026", "June 1, 2026 → June 14, 2026", "1.–14. Juni
-// 2026", "June 1-14, 2026", "2026-06-01 to 2026-06-14". What the start lacks, a month or a year, is that of the end. It is
-// false for a text that is no range; see [ParseDate] for the rest.
+// 2026", "June 1-14, 2026", "2026-06-01 to 2026-06-14". What the start lacks, a month or a year, is that of the end; of "28.12.
+// – 05.01.2027", over New Year, it is the year before. It is false for a text that is no range; see [ParseDate] for the rest.
 func ParseDateRange(text string, o DateOrder) (start, end budget.Date, found bool, err error) {
 	t := texts.Trim(text)
 	if IsBlank(t) {
@@ -55,10 +55,28 @@ func ParseDateRange(text string, o DateOrder) (start, end budget.Date, found boo
 	if end, err = ParseDate(to, o); err != nil {
 		return fail(err)
 	}
+	if end.Before(start) && !strings.Contains(t, from) { // the year of the start is not in the cell
+		start = overNewYear(start, end)
+	}
 	if end.Before(start) {
 		return fail(NewError("not_a_date", t, sentence.Of("is a range that ends before it starts"), wantDate))
 	}
 	return start, end, true, nil
+}
+
+// longestOverNewYear is how many days, half a year, a range may have whose start is taken to be in the year before its end.
+const longestOverNewYear = 184
+
+// overNewYear is the start a year earlier, if the range then is no longer than one that people mean.
+func overNewYear(start, end budget.Date) budget.Date {
+	earlier := start.AddDays(-365)
+	if earlier.Day() != start.Day() {
+		earlier = start.AddDays(-366) // over a leap day
+	}
+	if start.Month() == end.Month() || earlier.AddDays(longestOverNewYear).Before(end) {
+		return start
+	}
+	return earlier
 }
 
 // splitRange cuts a range into the texts of two whole dates. It is false unless there is one way to do so.
