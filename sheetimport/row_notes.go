@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
@@ -84,26 +85,27 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 }
 
 // likelyStatus finds a column that no field has, and that may say the status: all its cells are words for one, or its header is
-// one, as in "Signed?", and they are yes and no.
+// one, as in "Signed?", and they are yes and no. It only matters if some row is not signed.
 func (x *rowReader) likelyStatus(data []sheet.Row) (column.Column, bool) {
 	for _, c := range x.custom {
-		_, cancelled, err := cell.ParseStatus(strings.TrimRight(c.Header, "? "))
-		asks := err == nil && !cancelled
-		words, others := 0, 0
+		stage, _, _ := cell.ParseStatus(strings.TrimRight(c.Header, "? "))
+		asks := stage != ""
+		words, unsigned := 0, false
 		for _, r := range data {
 			text := texts.Trim(r.Cell(c.Index).Text)
 			if text == "" || cell.IsBlank(text) {
+				unsigned = unsigned || asks
 				continue
 			}
-			_, _, noStatus := cell.ParseStatus(text)
-			_, noAnswer := cell.ParseYesNo(text)
-			if noStatus == nil || asks && noAnswer == nil {
-				words++
-			} else {
-				others++
+			stage, _, noStatus := cell.ParseStatus(text)
+			yes, noAnswer := cell.ParseYesNo(text)
+			if words++; noStatus != nil && (!asks || noAnswer != nil) {
+				words = 0
+				break
 			}
+			unsigned = unsigned || noStatus == nil && stage != budget.Signed || noStatus != nil && !yes
 		}
-		if words > 0 && others == 0 {
+		if words > 0 && unsigned {
 			return c.Column, true
 		}
 	}

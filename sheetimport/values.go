@@ -87,7 +87,13 @@ func benefitText(rules []discount.Rule) string {
 	if len(slices.Compact(slices.Clone(texts))) == 1 {
 		return texts[0]
 	}
-	return strings.Trim(strings.Join(texts, ", "), ", ")
+	var named []string // which code has which
+	for n, r := range rules {
+		if texts[n] != "" {
+			named = append(named, r.String()+" "+texts[n])
+		}
+	}
+	return strings.Join(named, ", ")
 }
 
 // takeField copies one field of a row into a cooperation. Platform and responsible member are records of their own and
@@ -108,8 +114,11 @@ func takeField(c *crm.Cooperation, from crm.Cooperation, field string) {
 		c.Rules = withBenefits(from.Rules, c.Rules)
 	case column.Percentage:
 		c.Rules = slices.Clone(c.Rules)
-		for n := range c.Rules {
-			c.Rules[n].Benefit = from.Rules[0].Benefit
+		for n, rule := range c.Rules {
+			same := func(o discount.Rule) bool { return o.Match == rule.Match && o.Key() == rule.Key() }
+			if i := slices.IndexFunc(from.Rules, same); i >= 0 {
+				c.Rules[n].Benefit = from.Rules[i].Benefit
+			}
 		}
 	case column.LastTouch:
 		c.LastTouch = from.LastTouch

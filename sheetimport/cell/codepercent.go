@@ -2,36 +2,36 @@ package cell
 
 import (
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/getklar/influencercrm/discount"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
 // Beside a code people write what it takes off: "ANNA15 (15%)", "ANNA15 - 15 % off", "ANNA15: 15% Rabatt". A dash without a
-// blank is a part of the code: nobody can tell whether "ANNA-15%" is the code ANNA or ANNA-15.
-var (
-	percentBeside = regexp.MustCompile(`^(.*[^\s([=:→–—-])(?:\s+(?:[–—-]+\s*)?|\s*[=:→]\s*|\s*[([]\s*)(\d.*)$`)
-	percentAlone  = regexp.MustCompile(`^[-([]?\s*(\d+(?:[.,]\d+)? ?%)(?: ?(?i:off|discount|rabatt|nachlass))?\s*[)\]]?$`)
-)
+// blank is a part of the code: nobody can tell whether "ANNA-15%" is the code ANNA or ANNA-15. Where a cell has several codes or
+// percentages, it is not said which belongs to which.
+var percentBeside = regexp.MustCompile(
+	`^([\pL\d][\pL\d_.+-]*)(?:\s+(?:[–—-]+\s*)?|\s*[=:→]\s*|,\s+|\s*([([]))(\d+(?:[.,]\d+)? ?%)(?: ?(?i:off|discount|rabatt|nachlass))?([)\]]?)$`)
 
 // cutPercentOff takes the percentage beside a code off.
-func cutPercentOff(part string) (code string, b discount.Benefit, ok bool) {
-	m := percentBeside.FindStringSubmatch(part)
-	if m == nil {
+func cutPercentOff(text string) (code string, b discount.Benefit, ok bool) {
+	m := percentBeside.FindStringSubmatch(text)
+	if m == nil || noCode(m[1]) || !slices.Contains([]string{"", "()", "[]"}, m[2]+m[4]) {
 		return "", b, false
 	}
-	b, ok = percentOff(m[2])
-	return m[1], b, ok
+	percent, blank, err := ParsePercent(m[3])
+	if err != nil || blank {
+		return "", b, false
+	}
+	return m[1], discount.Benefit{Kind: discount.Percentage, Value: percent}, true
 }
 
-// percentOff reads what a code takes off where it stands alone.
-func percentOff(text string) (b discount.Benefit, ok bool) {
-	m := percentAlone.FindStringSubmatch(text)
-	if m == nil {
-		return b, false
-	}
-	percent, blank, err := ParsePercent(m[1])
-	if err != nil || blank {
-		return b, false
-	}
-	return discount.Benefit{Kind: discount.Percentage, Value: percent}, true
+// beforePercent are words that stand before a percentage and are no code of it, beside those for no value.
+var beforePercent = texts.Set(`ca bis to rabatt discount provision commission code folgt offen circa etwa about approx off minus plus`)
+
+// noCode reports whether what stands before a percentage is no code: "tbd 15%", "ca. 10%", "Provision 10%".
+func noCode(t string) bool {
+	return IsNoCode(t) || beforePercent[strings.Trim(strings.ToLower(t), ".:")]
 }

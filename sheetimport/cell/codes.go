@@ -16,8 +16,8 @@ import (
 // maxCodes is how many codes one cell may hold.
 const maxCodes = crm.MaxRules
 
-// ParseCodes reads the discount codes of a cell as rules; a blank cell gives none. A percentage beside a code, as in
-// "ANNA15 (15%)", "ANNA15 - 15 % off" or "ANNA15, 15 %", is its benefit; other rules have none. Several codes are
+// ParseCodes reads the discount codes of a cell as rules; a blank cell gives none. Where a cell has one code and
+// one percentage beside it, as in "ANNA15 (15%)", "ANNA15 - 15 % off" or "ANNA15, 15 %", that is its benefit. Several codes are
 // separated by a comma, a semicolon, a bar, " / " or a line break, and by "/", "&", "and", "und" or a blank where every word is
 // a code with letters and digits; repeated ones are dropped. A link that applies a code, such as a shop's share link, is
 // that code.
@@ -34,17 +34,19 @@ func ParseTypedCodes(text string, typed bool) ([]discount.Rule, error) {
 	if err != nil || IsBlank(t) {
 		return nil, err
 	}
+	if code, benefit, ok := cutPercentOff(t); ok {
+		r, err := parseCode(code, typed)
+		if err != nil {
+			return nil, err
+		}
+		r.Benefit = benefit
+		return []discount.Rule{r}, nil
+	}
 	var rules []discount.Rule
 	seen := map[[2]string]bool{}
 	for _, part := range partsOf(t) {
 		if IsLink(part) {
 			return nil, linkWithoutCode(part)
-		}
-		if last := len(rules) - 1; last >= 0 && rules[last].Benefit.IsZero() {
-			if b, ok := percentOff(part); ok {
-				rules[last].Benefit = b
-				continue
-			}
 		}
 		r, err := parseCode(part, typed)
 		if err != nil {
@@ -110,11 +112,6 @@ func parseCode(part string, typed bool) (discount.Rule, error) {
 	r, err := discount.ParseRule(part)
 	if err != nil {
 		return discount.Rule{}, ruleError(part, err)
-	}
-	if code, benefit, ok := cutPercentOff(part); ok && r.Match == discount.Equals && r.Pattern == part {
-		r, err := parseCode(code, typed)
-		r.Benefit = benefit
-		return r, err
 	}
 	if words := joiners.Split(part, -1); len(strings.Fields(part)) > 1 && r.Match == discount.Equals && r.Pattern == part {
 		return discount.Rule{}, NewError("ambiguous_code", part, sentence.Of("is one code with a blank in it or several codes"),

@@ -64,8 +64,8 @@ func ParseDateRange(text string, o DateOrder) (start, end budget.Date, found boo
 	return start, end, true, nil
 }
 
-// longestOverNewYear is how many days, half a year, a range may have whose start is taken to be in the year before its end.
-const longestOverNewYear = 184
+// longestOverNewYear is how many days a range may have whose start is taken to be in the year before its end.
+const longestOverNewYear = 100
 
 // overNewYear is the start a year earlier, if the range then is no longer than one that people mean.
 func overNewYear(start, end budget.Date) budget.Date {
