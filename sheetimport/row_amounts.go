@@ -48,8 +48,24 @@ func (x *rowReader) remarkNoCost(e *entry, r sheet.Row) {
 	case word != "":
 		x.notice(e, r, column.Cost, "no_amount", "%q is no amount; the cost stays open", texts.Shorten(word))
 	case x.has(column.Cost) && e.known == nil && !x.cell(e.cells, column.Cost).Merged: // a sheet without the column says so once
+		if other, text := x.unusedCost(r); text != "" {
+			x.notice(e, r, column.Cost, "no_cost", "the row has no cost; column %s %q, which is not used, has %q here",
+				other.Letter, texts.Shorten(other.Header), texts.Shorten(text))
+			return
+		}
 		x.notice(e, r, column.Cost, "no_cost", "the row has no cost")
 	}
+}
+
+// unusedCost finds what a row has in another column that looks like the cost.
+func (x *rowReader) unusedCost(r sheet.Row) (c column.Column, text string) {
+	for _, index := range x.columns[column.Cost].Unused {
+		if text = texts.Trim(r.Cell(index).Text); text != "" && !cell.IsBlank(text) {
+			at := slices.IndexFunc(x.header.Columns, func(c column.Column) bool { return c.Index == index })
+			return x.header.Columns[at], text
+		}
+	}
+	return column.Column{}, ""
 }
 
 // amount reads an amount in the currency of its cell, of the row or of its column's header, else the workspace's. These

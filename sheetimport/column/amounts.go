@@ -9,6 +9,7 @@ import (
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // ReadAmountHeader reads what the header of a column says of its amounts, after its field was set.
@@ -169,4 +170,44 @@ func isSetAside(header string, months bool) bool {
 	c.Field, _ = lookUp(header)
 	c.readAmountHeader()
 	return c.Unit != "" || c.otherAmount(months) != ""
+}
+
+// totals are words that begin the header of what several amounts of a row come to.
+var totals = texts.Set(`total totals sum summe gesamt gesamtsumme gesamtbetrag insgesamt`)
+
+// comesTo reports whether a header names what the cost and more come to: "Total", "Honorar inkl. Agentur".
+func comesTo(header string) bool {
+	if len(header) > maxHeaderLen {
+		return false
+	}
+	words := strings.Fields(headerKey(headerWords(header)))
+	if len(words) == 0 {
+		return false
+	}
+	if totals[words[0]] {
+		rest, _ := cutCurrency(strings.Join(words, " "))
+		return totals[rest] || headerTerms[compact(strings.Join(words[1:], " "))].field == Cost
+	}
+	f, _ := lookWithin(words[0])
+	return f == Cost && slices.ContainsFunc(words, func(w string) bool { return includeWords[strings.Trim(w, ".")] })
+}
+
+// noteTotals tells of a column with other amounts than those that are used, which may be what a cooperation costs as a whole.
+func (h *Header) noteTotals(data []sheet.Row) {
+	cost, ok := h.Column(Cost)
+	if !ok {
+		return
+	}
+	for i, c := range h.Columns {
+		as := c
+		as.Field = Cost
+		if c.Field != Custom || c.Confidence == Given || h.HasNote(c) || !comesTo(c.Header) || sheet.ColumnBlank(data, c.Index) || !fits(as, data) ||
+			!differs(data, c.Index, cost.Index) {
+			continue
+		}
+		h.note(i, "total_beside_cost", sentence.Of("column %s %q has other amounts than %s %q, which is used for the cost; map it to the cost if it is what a cooperation costs",
+			c.Letter, texts.Shorten(c.Header), cost.Letter, texts.Shorten(cost.Header)))
+		at := slices.IndexFunc(h.Columns, func(c Column) bool { return c.Index == cost.Index })
+		h.Columns[at].Unused = append(h.Columns[at].Unused, c.Index)
+	}
 }

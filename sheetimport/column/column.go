@@ -36,6 +36,8 @@ type Column struct {
 	// "$", which is the workspace's dollar, if it has one.
 	Currencies []string
 	Dollar     bool
+	// Unused are the indexes of columns that look like the field too, and are not used for it.
+	Unused []int
 	// Unit is that of an amount in thousands, cents or the like: "T€". A plain number under such a header is not read.
 	Unit string
 }
@@ -64,7 +66,7 @@ func readColumns(row sheet.Row, m Mapping) (columns []Column, klarTemplate bool)
 		c.setAside(Custom, false)
 		columns = append(columns, c)
 	}
-	resolveGeneral(columns)
+	resolveTyped(columns)
 	resolveUTMGroup(columns)
 	resolvePaid(columns)
 	for i := range columns {
@@ -97,26 +99,24 @@ func isKlarTemplate(row sheet.Row) bool {
 	return named && (others > 0 || row.Number == 3)
 }
 
-// resolveGeneral takes general words, such as "Date", back where another column says the same more clearly.
-func resolveGeneral(columns []Column) {
-	typed := slices.ContainsFunc(columns, func(c Column) bool { return slices.Contains(benefitTypeHeaders, NormalizeHeader(c.Header)) })
+// resolveTyped takes the value of a discount back from headers that can mean something else beside a column that says its unit.
+func resolveTyped(columns []Column) {
+	if !slices.ContainsFunc(columns, func(c Column) bool { return slices.Contains(benefitTypeHeaders, NormalizeHeader(c.Header)) }) {
+		return
+	}
 	for i := range columns {
 		c := &columns[i]
-		if c.Confidence != Inferred {
+		switch {
+		case c.Confidence != Inferred:
+			continue
+		case c.Field == Percentage:
+			c.Reason = sentence.Of("another column says whether it is a percentage or an amount")
+		case c.Field == Cost:
+			c.Reason = sentence.Of("it can be what the discount code takes off, as another column says in which unit that is")
+		default:
 			continue
 		}
-		clear := slices.IndexFunc(columns, func(o Column) bool { return o.Field == c.Field && o.Confidence == Exact })
-		switch {
-		case clear >= 0:
-			c.Reason = sentence.Of("column %s %q says the same more clearly", columns[clear].Letter, texts.Shorten(columns[clear].Header))
-			c.Field, c.Confidence = Custom, NoMatch
-		case c.Field == Percentage && typed:
-			c.Reason = sentence.Of("another column says whether it is a percentage or an amount")
-			c.Field, c.Confidence = Custom, NoMatch
-		case c.Field == Cost && typed:
-			c.Reason = sentence.Of("it can be what the discount code takes off, as another column says in which unit that is")
-			c.Field, c.Confidence = Custom, NoMatch
-		}
+		c.Field, c.Confidence = Custom, NoMatch
 	}
 }
 

@@ -59,12 +59,9 @@ func (h *Header) settleDuplicates(data []sheet.Row) {
 		if len(same) == 1 {
 			continue
 		}
-		rank := func(j int) int {
-			n := slices.Index([]Confidence{Given, Exact, Inferred, Contains}, h.Columns[j].Confidence)
-			if sheet.ColumnBlank(data, h.Columns[j].Index) {
-				n += 10
-			}
-			return n
+		ranks := map[int]rank{}
+		for _, j := range same {
+			ranks[j] = rankOf(h.Columns[j], data)
 		}
 		if f == Code {
 			same = h.joinCodes(same, data)
@@ -72,10 +69,9 @@ func (h *Header) settleDuplicates(data []sheet.Row) {
 				continue
 			}
 		}
-		slices.SortStableFunc(same, func(a, b int) int { return rank(a) - rank(b) })
-		winner := h.Columns[same[0]]
+		slices.SortStableFunc(same, func(a, b int) int { return ranks[a].compare(ranks[b]) })
 		for _, j := range same[1:] {
-			h.demote(j, winner, data)
+			h.demote(j, same[0], data)
 		}
 	}
 }
@@ -83,8 +79,16 @@ func (h *Header) settleDuplicates(data []sheet.Row) {
 // joinCodes lets the columns that hold discount codes be read together. It returns the others with the one that is read
 // for sure, or nil if all are read.
 func (h *Header) joinCodes(same []int, data []sheet.Row) (others []int) {
+	// A general word, such as "Code", may be the code of a deal or a product where another column is one for discounts.
+	clear := slices.ContainsFunc(same, func(j int) bool {
+		c := h.Columns[j]
+		return (c.Confidence == Given || c.Confidence == Exact) && holdsCodes(data, c.Index)
+	})
 	var codes []int
 	for _, j := range same {
+		if clear && h.Columns[j].Confidence == Inferred {
+			continue
+		}
 		if h.Columns[j].Confidence == Given || holdsCodes(data, h.Columns[j].Index) {
 			codes = append(codes, j)
 		}
@@ -133,29 +137,39 @@ func holdsCodes(data []sheet.Row, index int) bool {
 	return codes > 0 && 2*codes >= seen
 }
 
-// demote makes the column at i custom because the winner has its field.
-func (h *Header) demote(i int, winner Column, data []sheet.Row) {
-	c := &h.Columns[i]
-	f := c.Field
+// demote makes the column at i custom because the one at best has its field.
+func (h *Header) demote(i, best int, data []sheet.Row) {
+	c, winner := &h.Columns[i], &h.Columns[best]
+	f, fit := c.Field, fits(*c, data)
 	c.Field, c.Confidence = Custom, NoMatch
 	c.Reason = sentence.Of("column %s %q is used instead", winner.Letter, texts.Shorten(winner.Header))
-	for _, r := range data {
-		t := texts.Trim(r.Cell(c.Index).Text)
-		if t == "" || t == texts.Trim(r.Cell(winner.Index).Text) {
-			continue
-		}
-		if f == Code {
-			h.note(i, "two_columns_for_one_field", sentence.Of(
-				"columns %s %q and %s %q both look like the code, but most cells of %s are no codes: it is kept as a custom field, and no order matches what stands in it; map it to the code if it holds codes",
-				winner.Letter, texts.Shorten(winner.Header), c.Letter, texts.Shorten(c.Header), c.Letter))
-			return
-		}
+	if !fit || !differs(data, c.Index, winner.Index) {
+		return
+	}
+	winner.Unused = append(winner.Unused, c.Index)
+	switch {
+	case f == Code && holdsCodes(data, c.Index):
+		h.note(i, "two_columns_for_one_field", sentence.Of(
+			"columns %s %q and %s %q both look like the code; %s is used, and %s is kept as a custom field, so that no order matches what stands in it; map it to the code if its codes are for discounts too",
+			winner.Letter, texts.Shorten(winner.Header), c.Letter, texts.Shorten(c.Header), winner.Letter, c.Letter))
+	case f == Code:
+		h.note(i, "two_columns_for_one_field", sentence.Of(
+			"columns %s %q and %s %q both look like the code, but most cells of %s are no codes: it is kept as a custom field, and no order matches what stands in it; map it to the code if it holds codes",
+			winner.Letter, texts.Shorten(winner.Header), c.Letter, texts.Shorten(c.Header), c.Letter))
+	default:
 		h.note(i, "two_columns_for_one_field", sentence.Of(
 			"columns %s %q and %s %q both look like %s; %s is used, and %s is kept as a custom field",
 			winner.Letter, texts.Shorten(winner.Header), c.Letter, texts.Shorten(c.Header),
 			f.label(), winner.Letter, c.Letter))
-		return
 	}
+}
+
+// differs reports whether a column says anything else than another one.
+func differs(data []sheet.Row, index, other int) bool {
+	return slices.ContainsFunc(data, func(r sheet.Row) bool {
+		t := texts.Trim(r.Cell(index).Text)
+		return t != "" && t != texts.Trim(r.Cell(other).Text)
+	})
 }
 
 // note adds a note about the column at i.

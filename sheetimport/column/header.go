@@ -77,8 +77,9 @@ func (h Header) Unnamed(data []sheet.Row) []string {
 //
 // It is the row in which most columns are recognised, and it has to name the influencer (the name, first and last
 // name, or the handle) and the platform, which every row of data needs. Headers are known in English and German, in
-// any order. Where two columns have one meaning, the one that says it more clearly, or else the first one with data,
-// keeps it; the other becomes custom, with a note. The error for a sheet without such a row is [ErrNoHeader]; it names
+// any order. Where two columns have one meaning, one keeps it: of those with data and with cells that can be read so the
+// one whose header says that it is the last word ("Final fee"), or says it more clearly, or else the first; the other becomes
+// custom, with a note if it says anything else. The error for a sheet without such a row is [ErrNoHeader]; it names
 // the sheet and says which column is missing and which headers were seen.
 //
 // The mapping, which may be nil, overrides what the headers say.
@@ -117,9 +118,11 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	}
 	h.leaveOutSecondTable()
 	h.checkLinks(data)
+	h.leaveVague(data)
 	h.settleDuplicates(data)
 	h.noteUnclear()
 	h.notePaid()
+	h.noteTotals(data)
 	if missing := m.missing(columns); len(missing) > 0 {
 		h.Notes = append(h.Notes, sheet.Note{Code: "mapped_column_missing",
 			Text: sentence.Of("the mapping names columns that the sheet does not have: %s", texts.Listed(missing))})

@@ -47,8 +47,8 @@ var headerKey = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "s
 
 // term is what a header's phrase stands for.
 type term struct {
-	field Field
-	weak  bool
+	field              Field
+	weak, loose, vague bool
 }
 
 type withinTerm struct {
@@ -68,10 +68,16 @@ func indexSynonyms() (map[string]term, []withinTerm) {
 	var within []withinTerm
 	for _, s := range synonyms {
 		for _, p := range texts.Phrases(s.en + "," + s.de) {
-			whole[compact(headerKey(p))] = term{s.field, false}
+			whole[compact(headerKey(p))] = term{field: s.field}
 		}
 		for _, p := range texts.Phrases(s.weak) {
-			whole[compact(headerKey(p))] = term{s.field, true}
+			whole[compact(headerKey(p))] = term{field: s.field, weak: true}
+		}
+		for _, p := range texts.Phrases(s.loose) {
+			whole[compact(headerKey(p))] = term{field: s.field, loose: true}
+		}
+		for _, p := range texts.Phrases(s.vague) {
+			whole[compact(headerKey(p))] = term{field: s.field, vague: true}
 		}
 		for _, p := range texts.Phrases(s.within) {
 			within = append(within, withinTerm{" " + headerKey(p) + " ", s.field})
@@ -89,20 +95,36 @@ func lookUp(header string) (Field, Confidence) {
 	if len(header) > maxHeaderLen {
 		return Custom, NoMatch
 	}
+	switch t := termOf(header); {
+	case t.field == "":
+		return lookWithin(headerKey(NormalizeHeader(header)))
+	case t.weak, t.vague:
+		return t.field, Inferred
+	default:
+		return t.field, Exact
+	}
+}
+
+// termOf finds a header among the phrases that are whole headers.
+func termOf(header string) term {
 	all, short := headerKey(headerWords(header)), headerKey(NormalizeHeader(header))
 	withoutCurrency, _ := cutCurrency(all) // "Honorar (USD)", "Cost in EUR"
 	for _, key := range []string{all, short, withoutCurrency} {
-		t, ok := headerTerms[compact(key)]
-		switch {
-		case !ok, key != all && key != short && !t.field.IsMoney():
-		case t.weak:
-			return t.field, Inferred
-		default:
-			return t.field, Exact
+		if t := headerTerms[compact(key)]; t.field != "" && (key == all || key == short || t.field.IsMoney()) {
+			return t
 		}
 	}
-	return lookWithin(short)
+	// "15% code" names codes. What they take off would have to be read from there too, so that only cells with codes prove it.
+	if bare := percentAhead.ReplaceAllString(short, ""); bare != short {
+		if t := headerTerms[compact(bare)]; t.field == Code {
+			return term{field: Code, vague: true}
+		}
+	}
+	return term{}
 }
+
+// percentAhead is a percentage before or after the other words of a header.
+var percentAhead = regexp.MustCompile(`^\d{1,2}(?:[.,]\d)? % | \d{1,2}(?:[.,]\d)? %$`)
 
 // lookWithin finds the one field whose name stands among the words.
 func lookWithin(key string) (Field, Confidence) {

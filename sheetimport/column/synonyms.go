@@ -10,8 +10,12 @@ type synonym struct {
 	field Field
 	// en and de are whole headers.
 	en, de string
-	// weak are whole headers that mean the field unless another column says so more clearly.
+	// loose are whole headers that mean the field too, but give way to a column with one of those above.
+	loose string
+	// weak are whole headers that are general words for the field, and may mean something else.
 	weak string
+	// vague are whole headers that mean the field only where cells say so too.
+	vague string
 	// within are phrases that settle the field when they stand among other words: "Discount code used".
 	within string
 }
@@ -19,9 +23,10 @@ type synonym struct {
 var synonyms = []synonym{
 	{field: Influencer,
 		en: `influencer affiliate name, influencer, influencers, influencer name, influencers name, creator, creator name,
-			affiliate, affiliate name, partner, partner name, talent, talent name, ambassador, ambassador name, full name, name of influencer, name of the influencer, name of creator`,
+			full name, name of influencer, name of the influencer, name of creator`,
 		de: `künstlername, kooperationspartner, vor und nachname, vollständiger name, name des influencers, influencerin, influencer in, creatorin, creator in,
 			kooperationspartnerin, kooperationspartner in, name influencer, name creator`,
+		loose:  `affiliate, affiliate name, partner, partner name, talent, talent name, ambassador, ambassador name`,
 		weak:   `name`,
 		within: `influencer name, influencers name, creator name, affiliate name`},
 	{field: FirstName, en: `first name, firstname, given name`, de: `vorname`},
@@ -32,8 +37,9 @@ var synonyms = []synonym{
 		de:     `profilname, benutzername, nutzername, accountname`,
 		within: `social handle, influencer handle, creator handle, username, profilname, benutzername`},
 	{field: Platform,
-		en:     `platform, platforms, channel, network, social network, social media, channels, social channel, social media channel, social media platform, social platform`,
-		de:     `plattform, kanal, netzwerk, kanäle, social media kanal, soziales netzwerk`,
+		en:     `platform, platforms, social network, social media, social channel, social media channel, social media platform, social platform`,
+		de:     `plattform, social media kanal, soziales netzwerk`,
+		loose:  `channel, channels, network, kanal, kanäle, netzwerk`,
 		within: `platform, plattform`},
 	{field: ProfileLink,
 		en:     `profile link, profile url, media url, social link, channel url, channel link, link to profile, account link, account url`,
@@ -64,8 +70,9 @@ var synonyms = []synonym{
 			zuständigkeit, verantwortliche person, ansprechpartner intern, interner ansprechpartner, projektleitung, kampagnenmanager`},
 
 	{field: Campaign,
-		en:     `campaign, campaign name, project, initiative, drop`,
-		de:     `kampagne, kampagnenname, aktion, projekt`,
+		en:     `campaign, campaign name`,
+		de:     `kampagne, kampagnenname`,
+		loose:  `project, initiative, drop, aktion, projekt`,
 		within: `campaign name, kampagnenname`},
 	{field: CampaignBudget,
 		en: `campaign budget, total budget`, de: `kampagnenbudget, budget gesamt, gesamtbudget`,
@@ -84,27 +91,34 @@ var synonyms = []synonym{
 		de: `kooperationsstatus, vertragsstatus, phase`,
 		weak: `status, booking status, current status, confirmation status, negotiation status, pipeline stage, pipeline status,
 			status of deal, status deal, status of cooperation, status of collaboration, status collab, partnership status,
-			buchungsstatus, aktueller status, verhandlungsstatus, anfragestatus, status kooperation, kooperation status,
+			buchungsstatus, aktueller status, new status, neuer status, verhandlungsstatus, anfragestatus, status kooperation, kooperation status,
 			status der kooperation`,
 		within: `deal status, collab status, cooperation status, kooperationsstatus`},
 	{field: Start,
 		en: `posting date, post date, publish date, publishing date, publication date, go live, go live date, live date,
-			start date, date start, start, live on, posted on, published on, goes live`,
-		de: `postingdatum, postingtermin, veröffentlichung, veröffentlichungsdatum, startdatum, beginn, live am, gepostet am, veröffentlicht am`,
-		weak: `upload date, posting day, date of post, date of posting, posting slot, post slot, air date, postdatum, posting am,
+			live on, posted on, published on, goes live`,
+		de:    `postingdatum, postingtermin, veröffentlichung, veröffentlichungsdatum, live am, gepostet am, veröffentlicht am`,
+		loose: `start date, date start, start, startdatum, beginn`,
+		vague: `posting, postings, live, published, posted, veröffentlicht, gepostet, zeitraum, posting zeitraum, postingzeitraum, laufzeit, posting period,
+			integration date, vö, vö datum, vö termin, live ab, online ab, online von`,
+		weak: `new posting date, neues postingdatum, posting date new, upload date, posting day, date of post, date of posting, posting slot, post slot, air date, postdatum, posting am,
 			post am, datum posting, termin posting, postingtag, livegang, live datum, go live datum, upload datum, uploaddatum, veröffentlichungstermin, date, datum, termin, von, from`,
 		within: `posting date, publish date, start date, postingdatum, posting datum, veröffentlichungsdatum, startdatum`},
 	{field: End,
 		en: `end date, offline date, date end, expires, valid until, expiry date`,
-		de: `enddatum, laufzeitende, ablaufdatum, gültig bis`, weak: `end, ende, until, bis`,
+		de: `enddatum, laufzeitende, ablaufdatum, gültig bis`, weak: `end, ende, until, bis`, vague: `live bis, online bis, live until, online until`,
 		within: `end date, offline date, enddatum, laufzeitende, ablaufdatum`},
 	{field: Cost,
-		en: `fixed costs, fixed cost, fee, fees, flat fee, fixed fee, total fee, net fee, fee net, rate, cost, costs, total cost, total costs, price, agreed fee, spend,
-			payment, compensation, influencer fee, influencer cost, influencer costs, creator fee, creator cost, creator costs, talent fee, collaboration fee, cooperation fee, cooperation cost, fix fee,
+		en: `fixed costs, fixed cost, fee, fees, flat fee, fixed fee, total fee, net fee, fee net, cost, costs, total cost, total costs, agreed fee, influencer fee, influencer cost, influencer costs, creator fee, creator cost, creator costs, talent fee, collaboration fee, cooperation fee, cooperation cost, fix fee,
 			negotiated fee, negotiated price, negotiated rate, confirmed fee, agreed price, agreed rate, agreed cost, agreed amount`,
-		de: `fixkosten, honorar, kosten, vergütung, gage, preis, betrag, festbetrag, gesamtkosten, kosten gesamt, gesamthonorar, honorar gesamt, honorar netto,
+		de: `fixkosten, honorar, kosten, vergütung, gage, festbetrag, gesamtkosten, kosten gesamt, gesamthonorar, honorar gesamt, honorar netto,
 			preis netto, influencerkosten, influencer kosten, kooperationskosten, fixhonorar, fixbetrag, pauschalhonorar, verhandelter preis, vereinbarter preis, vereinbartes honorar`,
-		weak: `final fee, fixum, aufwandsentschädigung, collab fee, amount, netto`,
+		loose: `rate, price, spend, payment, compensation, preis, betrag`,
+		weak: `final fee, final price, final cost, final costs, new fee, new price, actual cost, actual costs, actual fee, estimated cost, estimated costs,
+			estimated fee, net price, net cost, net costs, price net, total price, gross fee, gross price, gross cost, fixum, aufwandsentschädigung, collab fee,
+			amount, netto, preis final, finaler preis, endpreis, honorar final, finales honorar, honorar neu, neues honorar, preis neu, kosten netto,
+			nettokosten, kosten brutto, bruttokosten, honorar brutto, preis brutto, kosten ist, istkosten, ist kosten, kosten plan, plankosten, kosten geplant,
+			geplante kosten, rechnungsbetrag`,
 		within: `fixed costs, fixed cost, agreed fee, total cost, total costs, fixkosten, honorar, vergütung, gage,
 			festbetrag`},
 	{field: Currency, en: `currency, ccy, currency code`, de: `währung`},
@@ -125,6 +139,7 @@ var synonyms = []synonym{
 		de: `rabattcode, rabattcodes, gutscheincode, gutscheincodes, gutschein, aktionscode, zweitcode, zweiter code, weiterer code, weitere codes, personalisierter code,
 			persönlicher code, rabattcode + %, rabattcode & %, rabattcode und %, code + rabatt, code & rabatt, code und rabatt`,
 		weak:   `creator code, influencer code, affiliate code, partner code, personal code, personalised code, personalized code, code, codes, code 1, code 2, code 3`,
+		vague:  `shop code, promo, promos, code de, code at, code ch, code uk, code us, code fr, code nl, code it, code es`,
 		within: `discount code, promo code, coupon code, voucher code, offer code, rabattcode, gutscheincode`},
 	{field: Match, en: `code match, match type, rule, code rule, match`, de: `regel, code regel, vergleich`},
 	{field: Percentage,

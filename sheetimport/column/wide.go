@@ -41,7 +41,9 @@ func FindWideAccounts(s *sheet.Table, m Mapping) (w WideAccounts, ok bool) {
 			}
 		}
 		if len(found) > len(w.Platforms) {
-			w = WideAccounts{Header{Row: row.Number, Columns: columns, width: width(len(row.Cells), s.Below(row.Number))}, found}
+			data := s.Below(row.Number)
+			w = WideAccounts{Header{Row: row.Number, Columns: columns, width: width(len(row.Cells), data)}, found}
+			w.settleDuplicates(data)
 		}
 	}
 	return w, len(w.Platforms) > 0

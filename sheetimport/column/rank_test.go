@@ -1,0 +1,109 @@
+package column_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/getklar/influencercrm/sheetimport/column"
+)
+
+// Of several columns that look like one field, a careful reader takes the last word, and one whose cells are of the field.
+func TestOneOfSeveralColumns(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		field         column.Field
+		headers, data string
+		want          string // the header of the column that has the field
+		notes         string // their codes
+	}{
+		{column.Cost, "Fee|Final fee", "800|700", "Final fee", "two_columns_for_one_field"},
+		{column.Cost, "Honorar|Honorar neu", "800|700", "Honorar neu", "two_columns_for_one_field"},
+		{column.Cost, "Preisvorstellung|Preis|Preis final", "800|700|600", "Preis final", "two_columns_for_one_field"},
+		{column.Cost, "Rate|Agreed fee", "1000|800", "Agreed fee", "two_columns_for_one_field"},
+		{column.Cost, "Price|Negotiated price", "1000|800", "Negotiated price", "two_columns_for_one_field"},
+		{column.Cost, "Cost|Actual cost", "1190|1000", "Actual cost", "two_columns_for_one_field"},
+		{column.Cost, "Kosten Plan|Kosten Ist", "1190|1000", "Kosten Ist", "two_columns_for_one_field"},
+		{column.Cost, "Kosten brutto|Kosten netto", "1190|1000", "Kosten netto", "two_columns_for_one_field"},
+		{column.Cost, "Produkt|Preis|Honorar", "Creme|49,90|800", "Honorar", "two_columns_for_one_field"},
+		{column.Cost, "Compensation|Fee", "Flat fee|600", "Fee", ""},
+		{column.Cost, "Vergütung|Betrag", "Festpreis|600", "Betrag", ""},
+		{column.Cost, "Rate|Fee", "4.5%|600", "Fee", ""},
+		{column.Cost, "Fee|Final fee", "800|", "Fee", ""},
+		{column.Cost, "Fee|Final fee", "|800", "Final fee", ""},
+		{column.Cost, "Fee|Fee total", "800|800", "Fee", ""},
+		{column.Cost, "Cost|Quantity|Total", "300|3|900", "Cost", "total_beside_cost"},
+		{column.Cost, "Honorar|Honorar inkl. Agentur", "1000|1200", "Honorar", "total_beside_cost"},
+		{column.Cost, "Views|Total", "300|900", "", ""},
+		{column.Start, "Datum|Posting", "4.11.2026|4.12.2026", "Posting", "two_columns_for_one_field"},
+		{column.Start, "Datum|Posting", "4.11.2026|1 Reel", "Datum", ""},
+		{column.Start, "Posting date|New posting date", "2026-11-04|2026-12-06", "New posting date", "two_columns_for_one_field"},
+		{column.Start, "Start date|Live date|End date", "2026-11-01|2026-12-04|2026-12-31", "Live date", "two_columns_for_one_field"},
+		{column.Start, "Zeitraum", "4.12.2026 - 11.12.2026", "Zeitraum", ""},
+		{column.Start, "Laufzeit", "4 Wochen", "", ""},
+		{column.Start, "VÖ-Datum", "4.12.2026", "VÖ-Datum", ""},
+		{column.Status, "Status|Current status", "Negotiating|Signed", "Current status", "two_columns_for_one_field"},
+		{column.Code, "Code|Shop code", "|LENA15", "Shop code", ""},
+		{column.Code, "15% Code", "LENA15", "15% Code", ""},
+		{column.Code, "Promo", "ja, im Dezember", "", ""},
+		{column.Code, "Discount code|Code", "LENA15|K-1001", "Discount code", "two_columns_for_one_field"},
+		{column.Campaign, "Project|Campaign name", "ACME DE|Xmas", "Campaign name", "two_columns_for_one_field"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.headers+" "+tt.data, func(t *testing.T) {
+			t.Parallel()
+			got, h := fieldOf(t, tt.field, "Creator|Platform|"+tt.headers, "Ana|Instagram|"+tt.data)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", tt.field, diff)
+			}
+			if diff := cmp.Diff(tt.notes, notesOf(h)); diff != "" {
+				t.Errorf("notes (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Who posts and where may stand beside an agency and a channel of another kind.
+func TestWhoAndWhereOfSeveralColumns(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		field               column.Field
+		headers, data, want string
+	}{
+		{column.Influencer, "Partner|Influencer|Platform", "Talent GmbH|Ana|Instagram", "Influencer"},
+		{column.Influencer, "Talent|Platform", "Ana|Instagram", "Talent"},
+		{column.Platform, "Creator|Channel|Platform", "Ana|@analee|Instagram", "Platform"},
+		{column.Platform, "Creator|Channel|Network", "Ana|Organic|TikTok", "Network"},
+		{column.Platform, "Creator|Kanal", "Ana|TikTok", "Kanal"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.headers, func(t *testing.T) {
+			t.Parallel()
+			if got, _ := fieldOf(t, tt.field, tt.headers, tt.data); got != tt.want {
+				t.Errorf("%s = %q, want %q", tt.field, got, tt.want)
+			}
+		})
+	}
+}
+
+func fieldOf(t *testing.T, f column.Field, headers, data string) (string, column.Header) {
+	t.Helper()
+	h, err := column.FindHeader(readText(t, strings.ReplaceAll(headers, "|", "\t")+"\n"+strings.ReplaceAll(data, "|", "\t")), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, _ := h.Column(f)
+	return c.Header, h
+}
+
+func notesOf(h column.Header) string {
+	var codes []string
+	for _, n := range h.Notes {
+		if !slices.Contains(codes, n.Code) {
+			codes = append(codes, n.Code)
+		}
+	}
+	return strings.Join(codes, " ")
+}
