@@ -3,6 +3,7 @@ package sheetimport
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm/sentence"
@@ -136,6 +137,12 @@ func splitMonths(s *sheet.Table, h column.Header) error {
 			clear = append(clear, c.Index)
 		}
 	}
+	if holdCounts(s, h, months) {
+		s.Notes = append(s.Notes, sheet.Note{Code: "months_may_be_counts", Text: sentence.Of(
+			"columns %s to %s are months with small whole numbers, which may count posts; they are kept as custom fields, and are read as costs if they name a currency",
+			months[0].Letter, months[len(months)-1].Letter)})
+		return nil
+	}
 	var letters []string
 	for _, m := range months {
 		clear, letters = append(clear, m.Index), append(letters, m.Letter)
@@ -162,6 +169,34 @@ func splitMonths(s *sheet.Table, h column.Header) error {
 	r.done("months_as_columns", sentence.Of("columns %s are months; each amount in them is a cooperation of that month, from its first to its last day",
 		texts.Listed(letters)))
 	return nil
+}
+
+// countHeaders are headers of what is counted, in the form of NormalizeHeader.
+var countHeaders = texts.Set(`posts postings reels stories videos anzahl quantity qty count menge stück number`)
+
+// holdCounts reports whether the cells of the months count posts: a header says that the sheet does, they are small whole numbers,
+// and none names a currency.
+func holdCounts(s *sheet.Table, h column.Header, months []column.MonthColumn) bool {
+	const most = 20
+	if !slices.ContainsFunc(h.Columns, func(c column.Column) bool {
+		return slices.ContainsFunc(strings.Fields(column.NormalizeHeader(c.Header)), func(w string) bool { return countHeaders[w] })
+	}) {
+		return false
+	}
+	for _, row := range s.Below(h.Row) {
+		for _, m := range months {
+			c := row.Cell(m.Index)
+			if isNoAmount(c) {
+				continue
+			}
+			text := texts.Trim(column.Cost.Text(c))
+			n, err := strconv.Atoi(text)
+			if err != nil || n > most || len(cell.CurrenciesIn(texts.Trim(c.Text))) > 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // monthAmount is the amount of one month, or of several that one cell is merged over.

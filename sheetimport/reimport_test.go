@@ -82,7 +82,7 @@ func TestReimport(t *testing.T) {
 		{"new columns", nil, strings.Replace(strings.Replace(was, "Colour", "Colour,Taste", 1), ",red", ",red,sweet", 1), []string{"2 updated"},
 			[]string{"custom.Taste:  -> sweet"}, func(c crm.Cooperation) bool { return c.Custom["Taste"] == "sweet" && c.Custom["Colour"] == "red" }},
 		{"found by its key after moving", nil, head + "Mats,@mats,IG,Sale,2026-06-01,,1,,,,,,,\n,,,,,,,,,,,,,\n" + strings.TrimPrefix(was, head),
-			[]string{"2 created", "3 skipped", "4 unchanged"}, nil, nil},
+			[]string{"2 created ?no_status@K", "3 skipped", "4 unchanged"}, nil, nil},
 		{"found by its slot when the code changed", nil, strings.Replace(was, "IDA10", "IDA20", 1), []string{"2 updated"},
 			[]string{"code: equals IDA10 -> equals IDA20"}, func(c crm.Cooperation) bool {
 				return len(c.Rules) == 1 && c.Rules[0].Pattern == "IDA20" && c.RulesOrigin.Kind == crm.Overridden

@@ -3,6 +3,7 @@ package sheetimport
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -89,10 +90,12 @@ type rowReader struct {
 	columns  map[column.Field]column.Column
 	codes    []column.Column // all that hold discount codes
 	custom   []customColumn
-	date1904 bool
-	typed    bool  // a cell without a value behind it is a text as it was typed
-	unread   []int // the index of each column that says nothing about the row
-	meanings column.Meanings
+	// saysStatus reports that some row has a status, so that a row without one may have lost it.
+	saysStatus bool
+	date1904   bool
+	typed      bool  // a cell without a value behind it is a text as it was typed
+	unread     []int // the index of each column that says nothing about the row
+	meanings   column.Meanings
 	// workspace tells in which country a phone number without a country code is.
 	workspace crm.Workspace
 }
@@ -120,6 +123,7 @@ func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o O
 		if !x.has(c.Field) {
 			x.columns[c.Field] = c
 		}
+		x.saysStatus = x.saysStatus || c.Field == column.Status && !sheet.ColumnBlank(s.Below(h.Row), c.Index)
 		var texts []string
 		for _, r := range s.Below(h.Row) {
 			if cell := r.Cell(c.Index); cell.Raw == nil ||
@@ -262,12 +266,32 @@ func (x *rowReader) readInto(e *entry, r sheet.Row) {
 	}
 }
 
-// isBlank reports whether the row is blank but for the columns that an import wrote or that are left out.
+// isBlank reports whether the row is blank but for the columns that an import wrote or that are left out, and for what stands in
+// each row of a form before anybody fills it in: a running number, a box that is not ticked, and the 0.00 of a formula.
 func (x *rowReader) isBlank(r sheet.Row) bool {
 	for i, c := range r.Cells {
-		if texts.Trim(c.Text) != "" && !slices.Contains(x.unread, i) {
+		if text := texts.Trim(c.Text); text != "" && !slices.Contains(x.unread, i) && !x.isFormText(i, text) {
 			return false
 		}
 	}
 	return true
+}
+
+// isFormText reports whether a text of a column stands there before anybody fills the row in.
+func (x *rowReader) isFormText(index int, text string) bool {
+	at := slices.IndexFunc(x.header.Columns, func(c column.Column) bool { return c.Index == index })
+	if at < 0 {
+		return false
+	}
+	c := x.header.Columns[at]
+	switch {
+	case c.Field == column.Custom && runningNumbers[column.NormalizeHeader(c.Header)]:
+		return texts.IsDigits(strings.TrimSuffix(text, "."))
+	case c.Field == column.LastTouch, c.Field == column.Custom && strings.HasPrefix(strings.ToLower(text), "fals"):
+		return strings.EqualFold(text, "false") || strings.EqualFold(text, "falsch")
+	case c.Field.IsMoney(), c.Field == column.Custom:
+		a, err := cell.ParseAmount(text, cell.StyleUnknown, x.currency)
+		return err == nil && (a.Blank || a.Value.IsZero())
+	}
+	return false
 }

@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
@@ -15,6 +16,9 @@ import (
 // leads to a profile of the row's platform.
 func (x *rowReader) readAccount(e *entry, r sheet.Row) {
 	text := x.text(r, column.Handle)
+	if texts.Trim(text) == "" {
+		text = x.accountOn(r, e.platform)
+	}
 	var err error
 	e.link, err = cell.ParseOptionalText(x.text(r, column.ProfileLink))
 	x.leaveOut(e, r, column.ProfileLink, err)
@@ -71,4 +75,32 @@ func withScheme(link string) string {
 // account is the account that the row names.
 func (e *entry) account() account.Account {
 	return account.Account{Platform: e.platform, Handle: e.handle, Link: e.link}
+}
+
+// accountOn is what a row says in the column of accounts on its platform, if the sheet has one for each.
+func (x *rowReader) accountOn(r sheet.Row, platform string) string {
+	for _, c := range x.header.Columns {
+		if c.AccountsOn != "" && c.AccountsOn == platform {
+			if text := texts.Trim(column.Handle.Text(r.Cell(c.Index))); !cell.IsNoIdentity(text) && !cell.IsNoValue(text) {
+				return text
+			}
+		}
+	}
+	return ""
+}
+
+// followersColumn is the column that has the followers of a row: of several that each name a platform that of its own.
+func (x *rowReader) followersColumn(platform string) column.Column {
+	used, ok := x.columns[column.Followers]
+	if !ok {
+		return column.Column{Index: -1}
+	}
+	for _, c := range x.header.Columns {
+		if c.Index == used.Index || slices.Contains(used.Unused, c.Index) {
+			if on, named := column.PlatformOf(c.Header); !named || on == platform {
+				return c
+			}
+		}
+	}
+	return column.Column{Index: -1}
 }

@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,6 +39,10 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 		if text == "" {
 			continue
 		}
+		if bare := texts.Trim(pageOfRelation.ReplaceAllString(text, "")); bare != text && bare != "" {
+			set(c.Index, bare)
+			text = bare
+		}
 		say := func(code, format string, args ...any) {
 			e.notices = append(e.notices, Remark{
 				Code: code, Column: c.Letter, Header: texts.Shorten(c.Header), Value: texts.Shorten(texts.Trim(shown.Text)),
@@ -68,6 +73,10 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 				e.merged = append(e.merged, mergedAmount{notice: len(e.notices), row: int(shown.MergedRow)})
 			}
 			say("merged_amount", "the cell is merged with others; its amount counts once, in %s", where)
+		}
+		if x.isDitto(e, r, c, text) {
+			set(c.Index, "")
+			continue
 		}
 		switch c.Field {
 		case column.Ignored, column.ImportStatus, column.CRMID, column.LastTouch: // the last has a notice for what is no answer
@@ -131,6 +140,25 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 	}
 	r.Cells = cells
 	return r
+}
+
+// pageOfRelation is the address that an export of Notion writes behind the name of a page to which a cell refers.
+var pageOfRelation = regexp.MustCompile(`\s*\(https://(?:www\.)?notion\.so/[^\s()]*\)`)
+
+// isDitto refuses a cell that stands for the one above it, in columns that take any word. An export writes none, so that somebody
+// may be called so in a row with an id.
+func (x *rowReader) isDitto(e *entry, r sheet.Row, c column.Column, text string) bool {
+	switch c.Field {
+	case column.Influencer, column.Handle, column.ProfileLink, column.Platform, column.Campaign, column.Code:
+	default:
+		return false
+	}
+	err := cell.CheckDitto(text)
+	if err == nil || texts.Trim(x.text(r, column.CRMID)) != "" {
+		return false
+	}
+	x.problem(e, c.Field, x.cellRemarkIn(r, c, err))
+	return true
 }
 
 // mergedAmount is the notice of a row on an amount that belongs to the first row of a merged range.

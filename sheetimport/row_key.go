@@ -44,7 +44,7 @@ func (e *entry) key() string {
 }
 
 // markRepeated finds the rows that repeat an earlier one. The first wins; a later one with the same key is a duplicate,
-// or a conflict if it says something else about the cost, the platform or the account.
+// or a conflict if it says something else about the cost, the status, the platform or the account.
 func (x *rowReader) markRepeated(entries []*entry) {
 	first := map[string]*entry{}
 	for _, e := range entries {
@@ -61,17 +61,43 @@ func (x *rowReader) markRepeated(entries []*entry) {
 		for _, f := range x.differences(e, earlier) {
 			e.verdict = Conflict
 			e.problems = append(e.problems, x.remark(e.cells, f, "differs",
-				sentence.Of("row %s is the same cooperation with %s here; decide which row is right and remove the other",
+				sentence.Of("row %s is the same cooperation with %s here; remove the row that is wrong, "+
+					"or give them different dates or UTM fields if both are right",
 					strconv.Itoa(earlier.row), valueOr(string(f), earlier.says(f)))))
+		}
+		if e.verdict == Duplicate {
+			x.remarkOtherCustom(e, earlier)
 		}
 	}
 }
 
-// differences lists in which of cost, platform and account two rows with one key differ. Two people can have one name.
+// remarkOtherCustom tells of a column without a meaning of its own in which a duplicate differs: a reel and a story of one day are
+// two cooperations to people, and one to the key.
+func (x *rowReader) remarkOtherCustom(e, earlier *entry) {
+	for _, c := range x.custom {
+		here, there := e.custom[c.name], earlier.custom[c.name]
+		if here == there || here == "" || there == "" || runningNumbers[column.NormalizeHeader(c.Header)] {
+			continue
+		}
+		e.notices = append(e.notices, x.remarkIn(e.cells, c.Column, "duplicate_differs", sentence.Of(
+			"row %s is the same cooperation by name, campaign, dates, UTM fields and code, though it has %q here; if they are two, give them different dates or UTM fields",
+			strconv.Itoa(earlier.row), texts.Shorten(there))))
+		return
+	}
+}
+
+// runningNumbers are headers of columns that differ in all rows.
+var runningNumbers = texts.Set(`no no. nr nr. # id number nummer row zeile pos pos.`)
+
+// differences lists in which of cost, status, platform and account two rows with one key differ. Two people can have one name.
 func (x *rowReader) differences(a, b *entry) []column.Field {
 	var fields []column.Field
 	if a.cost != b.cost && !x.cell(a.cells, column.Cost).Merged { // a merged cost is that of the first row
 		fields = append(fields, column.Cost)
+	}
+	said := func(e *entry) bool { return x.has(column.Status) && !slices.Contains(e.assumed, column.Status) }
+	if said(a) && said(b) && (a.status != b.status || a.cancelled != b.cancelled) {
+		fields = append(fields, column.Status)
 	}
 	if a.platform != b.platform {
 		fields = append(fields, column.Platform)
@@ -94,6 +120,10 @@ func (e *entry) says(f column.Field) string {
 	switch f {
 	case column.Handle, column.ProfileLink:
 		return "@" + e.account().Name()
+	case column.Status:
+		if e.cancelled {
+			return "cancelled"
+		}
 	}
 	return e.values()[string(f)]
 }

@@ -54,13 +54,25 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 		}
 	}
 	if !x.has(column.Start) {
+		at := slices.IndexFunc(x.custom, func(c customColumn) bool { return column.NamesMonthOrWeek(c.Header) })
 		outcome := sentence.Of("the cooperations are not scheduled and their codes match nothing yet")
 		if x.has(column.End) {
 			outcome = sentence.Of("the codes of the cooperations match nothing yet")
 		}
-		add("no_start_column", `no column for the posting date was found; %s; if there is one, call it "Posting date"`, outcome)
+		if at >= 0 {
+			add("no_start_column", `no column for the posting date was found, and column %s %q has no days; %s; add a column "Posting date" with the days`,
+				x.custom[at].Letter, texts.Shorten(x.custom[at].Header), outcome)
+		} else {
+			add("no_start_column", `no column for the posting date was found; %s; if there is one, call it "Posting date"`, outcome)
+		}
 	}
-	if !x.has(column.Cost) {
+	part, isPart := x.header.PartOfCost()
+	switch {
+	case x.has(column.Cost):
+	case isPart:
+		add("no_cost_column", `no column for the cost was found, and the amounts of column %s %q are not what a cooperation costs as a whole; `+
+			`the cooperations come in without one; add a column "Fixed costs" with that`, part.Letter, texts.Shorten(part.Header))
+	default:
 		add("no_cost_column",
 			`no column for the cost was found; the cooperations come in without one; if there is one, call it "Fixed costs"`)
 	}

@@ -3,6 +3,7 @@ package sheetimport
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
@@ -19,7 +20,7 @@ const noCampaign = "No campaign"
 
 // fillCampaign gives a row without a campaign, as always-on postings are, the campaign of its month.
 func (x *rowReader) fillCampaign(e *entry, r sheet.Row) {
-	if e.campaign != "" {
+	if e.campaign != "" || e.failed[column.Campaign] {
 		return
 	}
 	e.campaign = e.monthCampaign()
@@ -45,20 +46,23 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 	last, err := cell.ParseOptionalText(x.text(r, column.LastName))
 	x.require(e, r, column.LastName, cmp.Or(cell.Damaged(x.cell(r, column.LastName), "name"), err))
 	unreadable := len(e.problems) > 0
-	if e.influencer == "" {
-		e.influencer = strings.TrimSpace(first + " " + last)
-	}
+	e.influencer = x.joinName(e.influencer, first, last)
 	platform, known, err := cell.ParsePlatform(x.text(r, column.Platform))
 	x.require(e, r, column.Platform, err)
-	if platform == "" && err == nil && e.known == nil {
-		x.problem(e, column.Platform, x.remark(r, column.Platform, "platform_missing",
-			sentence.Of("the platform is missing; every row needs it, like Instagram")))
+	if platform == "" && err == nil && e.known == nil && !e.failed[column.Platform] {
+		problem := sentence.Of("the platform is missing; every row needs it, like Instagram")
+		if text := onlyText(e.cells); text != "" {
+			problem = sentence.Of("%q stands alone in the row; nothing is lost if it is a heading or a remark, and a cooperation needs its platform too",
+				texts.Shorten(text))
+		}
+		x.problem(e, column.Platform, x.remark(r, column.Platform, "platform_missing", problem))
 	}
 	e.platform, _ = account.ParsePlatform(platform)
 	if platform != "" && !known {
 		x.notice(e, r, column.Platform, "unknown_platform", "%q is not one of the known platforms; it is kept as %q", texts.Shorten(platform), texts.Shorten(e.platform))
 	}
 	x.readAccount(e, r)
+	x.splitName(e, r)
 	if e.influencer == "" && !x.has(column.Influencer) && !x.has(column.FirstName) && e.handle != "" {
 		e.influencer = e.handle
 		x.notice(e, r, x.accountColumn(e), "name_from_handle", "the sheet has no column for names; the handle is used")
@@ -69,9 +73,25 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 	}
 }
 
+// onlyText returns what stands in the only cell of a row that is not blank, or "" if there are others.
+func onlyText(r sheet.Row) string {
+	only := ""
+	for _, c := range r.Cells {
+		switch t := texts.Trim(c.Text); {
+		case t == "" || t == only && c.Merged || c.MergedAcross:
+		case only != "":
+			return ""
+		default:
+			only = t
+		}
+	}
+	return only
+}
+
 // readPerson reads what else the sheet knows about the influencer. None of it rejects a row.
 func (x *rowReader) readPerson(e *entry, r sheet.Row) {
-	count, blank, err := cell.ParseCount(x.columns[column.Followers].FollowersText(x.text(r, column.Followers)))
+	followers := x.followersColumn(e.platform)
+	count, blank, err := cell.ParseCount(followers.FollowersText(column.Followers.Text(r.Cell(followers.Index))))
 	x.leaveOut(e, r, column.Followers, err)
 	if err == nil && !blank {
 		e.followers = &crm.Followers{Count: count}
@@ -100,6 +120,25 @@ func (x *rowReader) readPerson(e *entry, r sheet.Row) {
 	}
 }
 
+// remarkAtEnd is a remark behind a name: "Hal (ABGESAGT)", "Gu - cancelled".
+var remarkAtEnd = regexp.MustCompile(`(?s)^.*\S\s*(?:\(([^()]*)\)|\s[–—-]\s*([^()]*))$`)
+
+// checkCancelled refuses a row that says beside the name, or as its note, that the deal fell through, and not as its status.
+func (x *rowReader) checkCancelled(e *entry, r sheet.Row) {
+	if e.cancelled || e.known != nil {
+		return
+	}
+	field, said := column.Notes, e.notes
+	if m := remarkAtEnd.FindStringSubmatch(e.influencer); m != nil && cell.SaysCancelled(m[1]+m[2]) {
+		field, said = column.Influencer, m[1]+m[2]
+	}
+	if cell.SaysCancelled(said) {
+		x.problem(e, column.Status, x.remark(r, field, "contradicts_status", sentence.Of(
+			"%q says that the deal fell through, and the row would count as %s; say so in its status, or take it out here",
+			texts.Shorten(said), sentence.Of(string(e.status)))))
+	}
+}
+
 // readTerms reads what was agreed: campaign, status, dates, cost.
 func (x *rowReader) readTerms(e *entry, r sheet.Row) {
 	var err error
@@ -123,7 +162,11 @@ func (x *rowReader) readTerms(e *entry, r sheet.Row) {
 		e.status, e.noStage = crm.Draft, true
 	case e.status == "":
 		e.status, e.assumed = x.status, append(e.assumed, column.Status)
+		if x.saysStatus && e.known == nil && len(e.problems) == 0 && cell.IsBlank(texts.Trim(x.text(e.cells, column.Status))) {
+			x.notice(e, r, column.Status, "no_status", "the status is blank; the row counts as %s", sentence.Of(string(x.status)))
+		}
 	}
+	x.checkCancelled(e, r)
 	x.readDates(e, r)
 	x.readAmounts(e, r)
 	e.lastTouch, err = cell.ParseYesNo(x.text(r, column.LastTouch))

@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -12,7 +13,7 @@ import (
 
 // isTotal reports whether the row is a line of totals. It names no influencer, and a cell holds a word for a total: alone in
 // any column, or among others ("Total June", "Summe Juli") in the first cell of the row that is not blank or in that of the
-// name, if the row has no handle, date or code as a cooperation would.
+// name, if the row has no handle, date or code as a cooperation would. It may name a platform of which it is the total.
 func isTotal(h column.Header, r sheet.Row) bool {
 	says := func(f column.Field) string {
 		c, ok := h.Column(f)
@@ -21,10 +22,20 @@ func isTotal(h column.Header, r sheet.Row) bool {
 		}
 		return texts.Trim(f.Text(r.Cell(c.Index)))
 	}
+	bare := true // it has nothing that only a cooperation has
+	for _, f := range []column.Field{column.Handle, column.ProfileLink, column.Start, column.End, column.Code, column.Email} {
+		t := says(f)
+		bare = bare && (t == "" || cell.IsBlank(t) || isTotalWord(t))
+	}
 	for _, f := range []column.Field{column.Influencer, column.FirstName, column.LastName, column.Platform, column.CRMID} {
-		if t := says(f); t != "" && !cell.IsBlank(t) && !isTotalWord(t) && (f == column.Platform || !beginsOrEndsInTotal(t)) {
+		t := says(f)
+		ofPlatform := f == column.Platform && bare && isTotalOf(says(column.Influencer), t)
+		if t != "" && !cell.IsBlank(t) && !isTotalWord(t) && !ofPlatform && (f == column.Platform || !beginsOrEndsInTotal(t)) {
 			return false
 		}
+	}
+	if t := says(column.Platform); t != "" && isTotalOf(says(column.Influencer), t) {
+		return true
 	}
 	first := ""
 	for _, c := range r.Cells {
@@ -75,4 +86,29 @@ func beginsOrEndsInTotal(t string) bool {
 	}
 	words := strings.FieldsFunc(strings.ToLower(t), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return len(words) > 0 && (totalsOf[words[0]] || totalsOf[words[len(words)-1]] || words[0] == "grand" && len(words) > 1 && words[1] == "total")
+}
+
+// allPlatforms stand in the column of platforms of a total.
+var allPlatforms = texts.Set(`all alle both beide total gesamt`)
+
+// isTotalOf reports whether a name is that of a total of a platform, or of all: "Total" or "TOTAL INSTAGRAM" beside "Instagram",
+// "Gesamtsumme" beside "Alle Plattformen".
+func isTotalOf(name, platform string) bool {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words = slices.DeleteFunc(words, func(w string) bool { return w == "grand" })
+	if len(words) == 0 || !totalWords[words[0]] {
+		return false
+	}
+	if of := strings.Fields(strings.ToLower(platform)); len(of) > 0 && allPlatforms[of[0]] {
+		return true
+	}
+	on, known, err := cell.ParsePlatform(platform)
+	if err != nil || !known {
+		return false
+	}
+	if len(words) == 1 {
+		return true
+	}
+	of, known, err := cell.ParsePlatform(strings.Join(words[1:], " "))
+	return err == nil && known && of == on
 }

@@ -21,6 +21,10 @@ func (x *rowReader) readTracking(e *entry, r sheet.Row) {
 		col := column.Field(f.Key())
 		value, err := cell.ParseText(x.text(r, col))
 		x.require(e, r, col, err)
+		if own, ok := ownValue(f, value); ok {
+			x.notice(e, r, col, "utm_with_key", "the cell holds its field with its name; %q is read", texts.Shorten(own))
+			value = own
+		}
 		linked := fromLink.Get(f).String()
 		switch {
 		case value == "" && linked == "":
@@ -36,6 +40,20 @@ func (x *rowReader) readTracking(e *entry, r sheet.Row) {
 	}
 	x.readCodes(e, r)
 	x.readBenefit(e, r)
+}
+
+// ownValue reads a cell that holds its field with its name, as in "utm_source=ig", or a piece of a link with it.
+func ownValue(f utm.Field, text string) (value string, ok bool) {
+	if !strings.Contains(text, f.Key()+"=") || strings.ContainsAny(text, " \n") {
+		return "", false
+	}
+	_, query, cut := strings.Cut(text, "?")
+	if !cut {
+		query = text
+	}
+	fields, err := utm.Parse("?" + query)
+	value = fields.Get(f).String()
+	return value, err == nil && value != ""
 }
 
 // readLink reads the UTM fields of a tracking link. What is broken about it is mended as far as one reading is left.

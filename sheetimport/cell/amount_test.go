@@ -161,13 +161,16 @@ func TestDecimalStyleOf(t *testing.T) {
 
 func TestNoAmount(t *testing.T) {
 	t.Parallel()
-	for in, want := range map[string]string{"": "", "–": "", "N/A": "", "TBD": "tbd", "Barter": "barter", "nur Produkt": "nur produkt", "gifted.": "gifted"} {
+	for in, want := range map[string]string{"": "", "–": "", "N/A": "", "TBD": "tbd", "Barter": "barter", "nur Produkt": "nur produkt", "gifted.": "gifted",
+		"-   €": "", "$ -": "", "€ –": "", "EUR -": "", "- USD": "", "-€": ""} {
 		if word, ok := cell.NoAmount(in); !ok || word != want {
 			t.Errorf("NoAmount(%q) = %q, %v; want %q", in, word, ok, want)
 		}
 	}
-	if _, ok := cell.NoAmount("500"); ok {
-		t.Error("NoAmount(500) is true")
+	for _, in := range []string{"500", "-500 €", "€", "XY -", "EUR"} {
+		if _, ok := cell.NoAmount(in); ok {
+			t.Errorf("NoAmount(%q) is true", in)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -15,9 +16,16 @@ import (
 var percentBeside = regexp.MustCompile(
 	`^([\pL\d][\pL\d_.+-]*)(?:\s+(?:[–—-]+\s*)?|\s*[=:→]\s*|,\s+|\s*([([]))(\d+(?:[.,]\d+)? ?%)(?: ?(?i:off|discount|rabatt|nachlass))?([)\]]?)$`)
 
+// percentAhead is the percentage before the code: "15% ANNA15", "10 % mit FE10", "10% Code GU10".
+var percentAhead = regexp.MustCompile(
+	`^(\d+(?:[.,]\d+)? ?%)(?: (?i:off|discount|rabatt|nachlass))?(?: (?i:mit|with|via|über|using))?(?: (?i:dem|the))?(?: (?i:code))?:? ([\pL\d][\pL\d_.+-]*)$`)
+
 // cutPercentOff takes the percentage beside a code off.
 func cutPercentOff(text string) (code string, b discount.Benefit, ok bool) {
 	m := percentBeside.FindStringSubmatch(text)
+	if ahead := percentAhead.FindStringSubmatch(text); ahead != nil && LooksLikeCode(ahead[2]) && strings.ContainsFunc(ahead[2], unicode.IsDigit) {
+		m = []string{text, ahead[2], "", ahead[1], ""}
+	}
 	if m == nil || noCode(m[1]) || !slices.Contains([]string{"", "()", "[]"}, m[2]+m[4]) {
 		return "", b, false
 	}

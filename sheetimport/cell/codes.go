@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"cmp"
 	"errors"
 	"regexp"
 	"strconv"
@@ -86,7 +87,36 @@ func partsOf(t string) []string {
 
 var wantCode = sentence.Of("write the code alone, like LISA10, with commas between several")
 
+// codeWord stands before a code, and codeQuotes around it.
+var codeWord = regexp.MustCompile(`(?i)^(?:(?:discount|promo|coupon|rabatt|gutschein)[\s-]?)?code\s*:?\s+(\S+)$`)
+
+const (
+	codeQuotes = "„“”»«‚‘’"
+	codeMarks  = "✓✔☑✅\ufe0f "
+)
+
+// manyEndings is a code with several endings, which may be one code or several: "ANA10/15/20".
+var manyEndings = regexp.MustCompile(`^(\pL+)\d+(?:/\d+)+$`)
+
+// bareCode takes away what stands around a code: the word for it, quotation marks, and a tick behind it.
+func bareCode(part string) string {
+	bare := strings.Trim(strings.TrimRight(part, codeMarks), codeQuotes)
+	if m := codeWord.FindStringSubmatch(bare); m != nil {
+		return m[1]
+	}
+	return cmp.Or(bare, part)
+}
+
 func parseCode(part string, typed bool) (discount.Rule, error) {
+	if plain, err := discount.ParseRule(part); err == nil && plain.Match == discount.Equals && plain.Pattern == part {
+		part = bareCode(part)
+	}
+	if m := manyEndings.FindStringSubmatch(part); m != nil {
+		several := strings.ReplaceAll(part, "/", ", "+m[1])
+		return discount.Rule{}, NewError("ambiguous_code", part, sentence.Of("is one code or several"),
+			sentence.Of(`write "equals %s" for the one, or commas between the others`, texts.Shorten(part)),
+			"equals "+texts.Shorten(part), texts.Shorten(several))
+	}
 	if isFormulaError(part) {
 		_, err := ParseText(part)
 		return discount.Rule{}, err
@@ -115,7 +145,7 @@ func parseCode(part string, typed bool) (discount.Rule, error) {
 	}
 	if words := joiners.Split(part, -1); len(strings.Fields(part)) > 1 && r.Match == discount.Equals && r.Pattern == part {
 		return discount.Rule{}, NewError("ambiguous_code", part, sentence.Of("is one code with a blank in it or several codes"),
-			sentence.Of(`write "equals %s" for the one, or commas between the others`, texts.Shorten(part)),
+			sentence.Of(`write "equals %s" for the one, or commas between the others, and leave the cell blank if it is none`, texts.Shorten(part)),
 			"equals "+texts.Shorten(part), texts.Shorten(strings.Join(words, ", ")))
 	}
 	return r, nil
@@ -229,5 +259,9 @@ func WithoutNoValues(list string, isNone func(string) bool) (rest string, words 
 
 // IsNoCode reports whether a part of a list of codes stands for none. A lone "*" is a rule without its text, not a filler.
 func IsNoCode(t string) bool {
-	return IsNoValue(t) || IsBlank(t) || IsNoIdentity(t) && !strings.Contains(t, "*")
+	return IsNoValue(t) || IsBlank(t) || IsNoIdentity(t) && !strings.Contains(t, "*") || t != strings.ToUpper(t) && codeStates[texts.PlainWords(t)]
 }
+
+// codeStates say how far a code is, and are none, unless they stand in capitals as codes do. They are in the form of PlainWords.
+var codeStates = indexPhrases(`requested, created, active, inactive, coming soon, not needed, none needed, to be created, in progress, see briefing, see brief,
+	angefragt, beantragt, erstellt, angelegt, aktiv, inaktiv, kommt, in arbeit, nicht nötig, nicht benötigt, wird erstellt, siehe briefing`)

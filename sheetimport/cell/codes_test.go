@@ -36,6 +36,10 @@ func TestParseCodes(t *testing.T) {
 		{"CR9, cr9 ,CR9", "equals CR9"}, {"CR9,,; CR10,", "equals CR9 | equals CR10"},
 		// A blank may be part of a code or stand between two.
 		{"SUMMER SALE", "!ambiguous_code equals SUMMER SALE SUMMER, SALE"}, {"equals SUMMER SALE", "equals SUMMER SALE"},
+		// What stands around a code, and is none of it.
+		{"Code: DI10", "equals DI10"}, {"Rabattcode DI10", "equals DI10"}, {"„DI10“", "equals DI10"}, {"DI10 ✓", "equals DI10"}, {"DI10✅", "equals DI10"},
+		{"equals „DI10“", "equals „DI10“"}, {"✓", "equals ✓"}, {"ANA10/15/20", "!ambiguous_code equals ANA10/15/20 ANA10, ANA15, ANA20"},
+		{"equals ANA10/15", "equals ANA10/15"},
 		// Rules.
 		{"contains PAM", "contains PAM"}, {"enthält PAM", "contains PAM"}, {"Code enthält PAM", "contains PAM"}, {"*PAM*", "contains PAM"},
 		{"PAM*", "starts with PAM"}, {"starts with PAM", "starts with PAM"}, {"beginnt mit PAM", "starts with PAM"}, {"Beginnt Mit PAM", "starts with PAM"},
@@ -112,7 +116,7 @@ func TestParseCodesBound(t *testing.T) {
 func TestParseCodesMessages(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"CR9 SALE": `"CR9 SALE" is one code with a blank in it or several codes (equals CR9 SALE or CR9, SALE); write "equals CR9 SALE" for the one, or commas between the others`,
+		"CR9 SALE": `"CR9 SALE" is one code with a blank in it or several codes (equals CR9 SALE or CR9, SALE); write "equals CR9 SALE" for the one, or commas between the others, and leave the cell blank if it is none`,
 		"10-Mar":   `"10-Mar" looks like a code that the spreadsheet turned into a date or a number; format the column as text and type the code again`,
 	} {
 		_, err := cell.ParseCodes(in)
@@ -160,6 +164,12 @@ func TestPercentagesBesideCodes(t *testing.T) {
 		"15%, ANA10":                "!not_a_code",
 		"ANA10, 15%, 20%":           "!not_a_code",
 		"SUMMER SALE (15%)":         "!ambiguous_code",
+		"15% ANA10":                 "ANA10 15",
+		"10 % mit FE10":             "FE10 10",
+		"10% Code GU10":             "GU10 10",
+		"10% off with the code GU7": "GU7 10",
+		"10% auf alles":             "!ambiguous_code",
+		"10% NEU":                   "!ambiguous_code",
 		"https://a.example/x (15%)": "!not_a_code",
 	} {
 		rules, err := cell.ParseCodes(in)

@@ -46,13 +46,20 @@ var percentOf = regexp.MustCompile(`\d{1,3}(?:[.,]\d{1,2})?\s?%`)
 // marks like "-" and "n/a".
 func NoAmount(text string) (word string, ok bool) {
 	t := texts.Trim(text)
-	if IsBlank(t) {
+	if IsBlank(t) || isBookedNothing(t) {
 		return "", true
 	}
 	if noAmountPhrase(t) {
 		return texts.PlainWords(strings.TrimRight(t, ".")), true
 	}
 	return "", false
+}
+
+// isBookedNothing reports whether a text is what the accounting formats of spreadsheet programs show for zero: a dash beside the
+// sign or the letters of a currency, as in "-   €", "$ -" and "EUR -".
+func isBookedNothing(t string) bool {
+	rest := texts.Trim(strings.Trim(t, "-–— \u00a0\u202f"))
+	return rest != "" && rest != t && len(rest) < len("EUR ") && (CurrencyOf(rest) != "" || SharedSign(rest) != nil || strings.Contains("€$£", rest))
 }
 
 // PaidByResults reports whether a text says that the cooperation is paid by its results: a commission, a share of the

@@ -1,6 +1,7 @@
 package cell_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -57,6 +58,32 @@ func TestStatusComment(t *testing.T) {
 		stage, _, note, err := cell.ParseStatusNote(text)
 		if string(stage) != want[0] || note != want[1] || err != nil {
 			t.Errorf("ParseStatusNote(%q) = %q, %q, %v; want %q", text, stage, note, err, want)
+		}
+	}
+}
+
+// A comment that says that it is not so yet, or no longer, takes the status back; one on what is owed after it does not.
+func TestCommentsThatTakeAStatusBack(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"booked (tentative)": "ambiguous_status", "booked (option)": "ambiguous_status", "confirmed (to be signed)": "ambiguous_status",
+		"signed (waiting for her signature)": "ambiguous_status", "signed (on hold)": "ambiguous_status", "signed (withdrew)": "ambiguous_status",
+		"gebucht (abgesprungen)": "ambiguous_status", "gebucht (fällt aus)": "ambiguous_status", "zugesagt (vorbehaltlich Vertrag)": "ambiguous_status",
+		"signed (waiting for content)": "", "signed (payment pending)": "", "gebucht (Rechnung folgt)": "", "booked (Story to be posted)": "",
+		"cancelled (option for 2027)": "",
+	} {
+		_, _, err := cell.ParseStatus(text)
+		bad, _ := errors.AsType[*cell.Error](err)
+		if bad == nil {
+			bad = &cell.Error{}
+		}
+		if bad.Code != want {
+			t.Errorf("ParseStatus(%q) = %q, want %q", text, bad.Code, want)
+		}
+	}
+	for text, want := range map[string]bool{"ABGESAGT!": true, "cancelled": true, "abgesagt": true, "cancel the order form": false, "": false, "lost luggage": false} {
+		if got := cell.SaysCancelled(text); got != want {
+			t.Errorf("SaysCancelled(%q) = %v", text, got)
 		}
 	}
 }

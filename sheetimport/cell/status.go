@@ -151,11 +151,16 @@ func cutComment(t string) (word, comment string) {
 	return t, ""
 }
 
-// doubts are words with which a comment takes a status back.
+// doubts are words with which a comment takes a status back, or says that it is not reached yet.
 var doubts = texts.Set(`not no nicht noch kein keine never nie maybe vielleicht evtl eventuell unsure unsicher unclear unklar tbc tbd
-	almost fast bald soon verbally mündlich unconfirmed unbestätigt`)
+	almost fast bald soon verbally mündlich unconfirmed unbestätigt tentative tentatively provisional provisionally option optional optioniert
+	pending waiting awaiting wartet warten ausstehend hold paused pausiert postponed verschoben unsigned subject vorläufig vorbehaltlich vorbehalt
+	conditional`)
 
-// takesBack reports whether a comment doubts the status before it. That nothing is paid yet takes nothing back.
+// toBe are the beginnings of what is still to be done: "to be signed", "zu unterschreiben".
+var toBe = regexp.MustCompile(`(?i)\b(?:to be|to sign|zu unterschreiben|folgt)\b`)
+
+// takesBack reports whether a comment doubts the status before it. That nothing is paid, sent or posted yet takes nothing back.
 func takesBack(comment string, s status) bool {
 	words := strings.FieldsFunc(strings.ToLower(comment), func(r rune) bool { return !unicode.IsLetter(r) })
 	has := func(set map[string]bool) bool {
@@ -167,14 +172,22 @@ func takesBack(comment string, s status) bool {
 	case s.cancelled:
 		return false
 	}
-	return has(cancellations) || has(doubts) && !has(payment)
+	return has(cancellations) || (has(doubts) || toBe.MatchString(comment)) && !has(owed)
 }
 
 // cancellations are words of comments that say that the deal fell through.
-var cancellations = texts.Set(`cancelled canceled cancel abgesagt storniert absage abgelehnt declined rejected zurückgezogen withdrawn`)
+var cancellations = texts.Set(`cancelled canceled cancel abgesagt storniert absage abgelehnt declined rejected zurückgezogen withdrawn withdrew
+	abgesprungen ausgefallen ausgestiegen fällt entfällt geplatzt gekündigt terminated ghosted dropped backed pulled`)
 
-// payment are words of comments about money, which is owed for what is signed.
-var payment = texts.Set(`paid payment invoice bezahlt zahlung rechnung überwiesen überweisung abgerechnet`)
+// SaysCancelled reports whether a remark beside a name, or a note, says that the deal fell through: "ABGESAGT!", "cancelled".
+func SaysCancelled(remark string) bool {
+	word := statusWord(strings.Trim(remark, "!?. "))
+	return statusWords[word].cancelled && cancellations[strings.Fields(word + " .")[0]]
+}
+
+// owed are words of comments about what is owed after a deal was signed.
+var owed = texts.Set(`paid payment invoice bezahlt zahlung rechnung überwiesen überweisung abgerechnet content post posting posted video reel story
+	product produkt package paket ware shipping versand briefing brief draft script entwurf skript freigabe approval assets insights`)
 
 // IsStatus reports whether a text is a word for a status, also one with two meanings.
 func IsStatus(text string) bool {

@@ -164,6 +164,26 @@ func (c *Column) setAside(field Field, months bool) {
 	c.Field, c.Confidence = field, NoMatch
 }
 
+// costNouns are words that make a header one of what somebody gets, in the form of headerKey.
+var costNouns = texts.Set(`fee fees cost costs rate price payment retainer honorar kosten preis gage verguetung pauschale`)
+
+// PartOfCost finds a column of amounts that are not what a cooperation costs as a whole, by its header: "Fee (per post)", "Monthly
+// fee", "Cost in K".
+func (h Header) PartOfCost() (Column, bool) {
+	i := slices.IndexFunc(h.Columns, func(c Column) bool {
+		if c.Field != Custom || len(c.Header) > maxHeaderLen {
+			return false
+		}
+		words := strings.FieldsFunc(headerKey(headerWords(c.Header)), func(r rune) bool { return strings.ContainsRune(" ?!,;+&|", r) })
+		return slices.ContainsFunc(words, func(w string) bool { return costNouns[w] }) &&
+			(unitIn(c.Header) != "" || (Column{Field: Cost, Header: c.Header}).otherAmount(false) != "")
+	})
+	if i < 0 {
+		return Column{}, false
+	}
+	return h.Columns[i], true
+}
+
 // isSetAside reports whether the header names an amount but for what setAside finds in it.
 func isSetAside(header string, months bool) bool {
 	c := Column{Header: header}

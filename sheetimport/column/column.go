@@ -38,6 +38,9 @@ type Column struct {
 	Dollar     bool
 	// Unused are the indexes of columns that look like the field too, and are not used for it.
 	Unused []int
+	// AccountsOn is the platform of the accounts in a column that is kept as a custom field, in a sheet that has another column for
+	// the platform: a row on it takes its handle from here. It is empty for all other columns.
+	AccountsOn string
 	// Unit is that of an amount in thousands, cents or the like: "T€". A plain number under such a header is not read.
 	Unit string
 }

@@ -43,6 +43,37 @@ func (h *Header) checkLinks(data []sheet.Row) {
 	}
 }
 
+// findTrackingLinks finds a column whose header says nothing, and whose cells are links with UTM parameters.
+func (h *Header) findTrackingLinks(data []sheet.Row) {
+	const enough = 50 // cells
+	if hasField(h.Columns, TrackingLink) {
+		return
+	}
+	for i := range h.Columns {
+		c := &h.Columns[i]
+		if c.Field != Custom || c.Confidence != NoMatch || strings.HasPrefix(c.Header, customMark) {
+			continue
+		}
+		seen, links := 0, 0
+		for _, r := range data {
+			t := strings.ToLower(texts.Trim(TrackingLink.Text(r.Cell(c.Index))))
+			if t == "" {
+				continue
+			}
+			if strings.Contains(t, "utm_") && strings.Contains(t, "?") && strings.Contains(t, "/") {
+				links++
+			}
+			if seen++; seen == enough {
+				break
+			}
+		}
+		if links > 0 && 2*links >= seen {
+			c.Field, c.Confidence, c.Reason = TrackingLink, Inferred, sentence.Of("its links have UTM parameters")
+			return
+		}
+	}
+}
+
 // settleDuplicates leaves each field with one column.
 func (h *Header) settleDuplicates(data []sheet.Row) {
 	for i := range h.Columns {
@@ -147,7 +178,10 @@ func (h *Header) demote(i, best int, data []sheet.Row) {
 		return
 	}
 	winner.Unused = append(winner.Unused, c.Index)
+	_, here := PlatformOf(c.Header)
+	_, there := PlatformOf(winner.Header)
 	switch {
+	case f == Followers && here && there: // a row takes that of its platform
 	case f == Code && holdsCodes(data, c.Index):
 		h.note(i, "two_columns_for_one_field", sentence.Of(
 			"columns %s %q and %s %q both look like the code; %s is used, and %s is kept as a custom field, so that no order matches what stands in it; map it to the code if its codes are for discounts too",
@@ -182,7 +216,7 @@ func (h *Header) note(i int, code string, text sentence.Sentence) {
 func (h *Header) noteUnclear() {
 	for i, c := range h.Columns {
 		_, ambiguous := meaningsOf(c.Header)
-		if c.Field == Custom && c.Confidence != Given && (ambiguous || isPlatformHeader(c.Header) || isSetAside(c.Header, false)) {
+		if c.Field == Custom && c.Confidence != Given && c.AccountsOn == "" && (ambiguous || isPlatformHeader(c.Header) || isSetAside(c.Header, false)) {
 			h.note(i, "unclear_column", sentence.Of(
 				"column %s %q is kept as a custom field: %s", c.Letter, texts.Shorten(c.Header), c.Reason))
 		}

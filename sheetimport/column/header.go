@@ -119,7 +119,9 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	h.leaveOutSecondTable()
 	h.checkLinks(data)
 	h.leaveVague(data)
+	h.findTrackingLinks(data)
 	h.settleDuplicates(data)
+	h.findAccounts(data)
 	h.noteUnclear()
 	h.notePaid()
 	h.noteTotals(data)
@@ -198,7 +200,7 @@ func noHeader(row sheet.Row, columns []Column, missing []sentence.Sentence) erro
 	}
 	todo := sentence.Of("rename the columns, or add the missing one")
 	switch {
-	case wide:
+	case wide && !hasField(columns, Platform):
 		todo = sentence.Of(`a sheet with a column for each platform needs one row for each platform instead, with the columns "Platform" and "Handle"`)
 	case len(missing) > 1:
 		todo = sentence.Of("rename the columns, or add the missing ones")

@@ -2,6 +2,7 @@ package column
 
 import (
 	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
@@ -35,4 +36,13 @@ func MonthColumns(columns []Column, header sheet.Row) []MonthColumn {
 		found = append(found, MonthColumn{c, m})
 	}
 	return found
+}
+
+// monthsAndWeeks are headers of columns that say in which month or week something is posted, in the form of headerKey.
+var monthsAndWeeks = texts.Set(`monat monate month months kw kalenderwoche woche week cw calendarweek postingmonat postingmonth postingweek postingwoche
+	monthofposting weekofposting livemonth livemonat aktionsmonat zeitpunkt`)
+
+// NamesMonthOrWeek reports whether a header is that of a column with months or weeks, which are no days.
+func NamesMonthOrWeek(header string) bool {
+	return len(header) <= maxHeaderLen && monthsAndWeeks[compact(headerKey(NormalizeHeader(header)))]
 }

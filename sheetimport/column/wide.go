@@ -36,7 +36,7 @@ func FindWideAccounts(s *sheet.Table, m Mapping) (w WideAccounts, ok bool) {
 			if c.Field != Custom || c.Confidence == Given || !isPlatformHeader(c.Header) {
 				continue
 			}
-			if p, known := platformOfHeader(c.Header); known {
+			if p, known := PlatformOf(c.Header); known {
 				found = append(found, PlatformColumn{c.Index, c.Header, p})
 			}
 		}
@@ -53,8 +53,8 @@ func namesInfluencers(columns []Column) bool {
 	return hasField(columns, Influencer) || hasField(columns, Handle) || hasField(columns, FirstName) && hasField(columns, LastName)
 }
 
-// platformOfHeader returns the platform that a header begins with: "IG handle", "Tik Tok", "X / Twitter".
-func platformOfHeader(header string) (platform string, known bool) {
+// PlatformOf returns the platform that a header begins with: "IG handle", "Tik Tok", "X / Twitter".
+func PlatformOf(header string) (platform string, known bool) {
 	words := strings.Fields(NormalizeHeader(header))
 	if len(words) > 1 {
 		if platform, known = account.ParsePlatform(words[0] + " " + words[1]); known {

@@ -36,8 +36,8 @@ func TestGerman(t *testing.T) {
   Zeile 4 abgelehnt in C „Date“: „2026-02-30“ ist kein Datum: der Februar 2026 hat keinen Tag 30; schreiben wie 24.06.2026
   Zeile 5 abgelehnt in C „Date“: „03/04/26“ lässt sich auf zwei Arten lesen (2026-04-03 oder 2026-03-04); schreiben wie 2026-06-01, oder angeben, wie die ganze Tabelle Daten schreibt
   Zeile 5 abgelehnt in D „Fee“: „1.234“ lässt sich auf zwei Arten lesen (1234 oder 1.234); mit zwei Nachkommastellen schreiben, wie 1234.00, oder angeben, wie die ganze Tabelle Beträge schreibt
-  Zeile 6 abgelehnt in F „Code“: „PAM 10 20“ ist ein Code mit Leerzeichen, oder es sind mehrere Codes (equals PAM 10 20 oder PAM, 10, 20); für den einen „ist gleich PAM 10 20“ schreiben, oder mehrere mit Kommas trennen
-  Zeile 3 im Konflikt in D „Fee“ „6“: Zeile 2 ist dieselbe Kooperation, dort steht hier 5,00 EUR; entscheiden, welche Zeile stimmt, und die andere entfernen
+  Zeile 6 abgelehnt in F „Code“: „PAM 10 20“ ist ein Code mit Leerzeichen, oder es sind mehrere Codes (equals PAM 10 20 oder PAM, 10, 20); für den einen „ist gleich PAM 10 20“ schreiben, mehrere mit Kommas trennen und die Zelle leer lassen, wenn es keiner ist
+  Zeile 3 im Konflikt in D „Fee“ „6“: Zeile 2 ist dieselbe Kooperation, dort steht hier 5,00 EUR; die falsche Zeile entfernen, oder ihnen verschiedene Daten oder UTM-Felder geben, wenn beide stimmen
   Zeilen 2, 9: die Zeile nennt keine Kampagne; sie kommt zu „June 2026“
   Zeile 7 übersprungen: eine Summenzeile, keine Kooperation
   Zeile 8 übersprungen: leer
@@ -51,7 +51,7 @@ func TestGerman(t *testing.T) {
 	wantStatuses := map[int]string{
 		2: `Importiert: die Zeile nennt keine Kampagne; sie kommt zu „June 2026“`,
 		3: `Nicht importiert: Fee „6“: Zeile 2 ist dieselbe Kooperation, dort steht hier 5,00 EUR; ` +
-			`entscheiden, welche Zeile stimmt, und die andere entfernen`,
+			`die falsche Zeile entfernen, oder ihnen verschiedene Daten oder UTM-Felder geben, wenn beide stimmen`,
 		4: `Nicht importiert: Date: „2026-02-30“ ist kein Datum: der Februar 2026 hat keinen Tag 30; schreiben wie 24.06.2026`,
 		7: "Nicht importiert: eine Summenzeile, keine Kooperation",
 		8: "",

@@ -31,7 +31,7 @@ func TestStatusTexts(t *testing.T) {
 		2: "Imported",
 		3: `Imported: Followers: "many" is not a whole number; write it in digits, like 88139; the cell is left out · Campaign: the row names no campaign; it goes to "June 2026"`,
 		4: "Not imported: same as row 2",
-		5: `Not imported: Fixed Costs "200": row 2 is the same cooperation with 100.00 EUR here; decide which row is right and remove the other`,
+		5: `Not imported: Fixed Costs "200": row 2 is the same cooperation with 100.00 EUR here; remove the row that is wrong, or give them different dates or UTM fields if both are right`,
 		6: "",
 		7: "Not imported: a line of totals, not a cooperation",
 		8: `Not imported: Influencer: the influencer's name is missing; every row needs it · Posting Date: "2026-02-30" is not a date: February 2026 has no day 30; write it like 2026-06-01`,

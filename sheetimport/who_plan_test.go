@@ -1,0 +1,131 @@
+package sheetimport_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/sheetimport/column"
+)
+
+// TestWhoAndOnWhichAccount has rows whose names and accounts stand in other places than two columns of their own, and who comes of them.
+func TestWhoAndOnWhichAccount(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, csv string
+		people    []string // name, handles and followers
+		rows      []string
+	}{
+		{"a family name beside a first name", "Name;Vorname;Plattform;Datum;Honorar\nMaier;Lena;IG;4.12.2026;600\nMaier;Tom;IG;4.12.2026;600\nLena Kurz;Lena;IG;4.12.2026;1\n",
+			[]string{"Lena Kurz", "Lena Maier", "Tom Maier"}, []string{"2 created", "3 created", "4 created"}},
+		{"a first name beside a family name", "Name,Surname,Platform,Date,Fee\nLena,Maier,IG,2026-12-04,600\nLena,Schmidt,IG,2026-12-04,600\n",
+			[]string{"Lena Maier", "Lena Schmidt"}, []string{"2 created", "3 created"}},
+		{"a name to be known by", "Creator,First name,Platform,Date,Fee\nlenafit,Lena,IG,2026-12-04,600\n", []string{"lenafit"}, []string{"2 created"}},
+		{"an account behind the name", "Creator,Platform,Date,Fee\nAna Lee (@analee),IG,2026-12-04,600\nBen - @ben.tv,IG,2026-12-04,600\n",
+			[]string{"Ana Lee @analee", "Ben @ben.tv"}, []string{"2 created ?account_in_name@A", "3 created ?account_in_name@A"}},
+		{"an account instead of the name", "Creator,Platform,Handle,Date,Fee\nLena,IG,@lena,2026-12-04,600\n@lena,IG,,2026-12-11,600\n",
+			[]string{"Lena @lena"}, []string{"2 created", "3 created ?account_in_name@A"}},
+		{"a link instead of the name", "Creator,Platform,Date,Fee\nhttps://www.instagram.com/cyro/,IG,2026-12-04,600\n", []string{"cyro @cyro"}, []string{"2 created ?account_in_name@A"}},
+		{"a column of accounts for each platform", "Creator,Platform,Instagram handle,TikTok handle,Date,Fee\nAna,IG,@ana,@ana.tt,2026-12-04,600\nAna,TikTok,@ana,@ana.tt,2026-12-11,600\n",
+			[]string{"Ana @ana @ana.tt"}, []string{"2 created", "3 created"}},
+		{"platforms with yes and no", "Creator,Platform,Instagram,TikTok,Date,Fee\nAna,IG,yes,no,2026-12-04,600\n", []string{"Ana"}, []string{"2 created"}},
+		{"followers of each platform", "Creator,Platform,Instagram Followers,TikTok Followers,Date,Fee\nAna,IG,12k,300k,2026-12-04,600\nBen,TikTok,12k,300k,2026-12-04,600\n",
+			[]string{"Ana 12000", "Ben 300000"}, []string{"2 created", "3 created"}},
+		{"followers of another platform", "Creator,Platform,Instagram Followers,Date,Fee\nAna,TikTok,50000,2026-12-04,600\n", []string{"Ana"}, []string{"2 created"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := memoryShop(t, nil)
+			p := s.bring(c.csv)
+			var rows []string
+			for _, line := range account(p) {
+				rows = append(rows, strings.NewReplacer(" ?campaign_missing", "", " ?no_campaign", "").Replace(line))
+			}
+			if diff := cmp.Diff(c.rows, rows); diff != "" {
+				t.Errorf("rows (-want +got):\n%s", diff)
+			}
+			var people []string
+			for _, one := range s.contents().Influencers {
+				people = append(people, describe(one))
+			}
+			if diff := cmp.Diff(c.people, sorted(people)); diff != "" {
+				t.Errorf("influencers (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func describe(i crm.Influencer) string {
+	text := i.Name
+	for _, p := range i.Profiles {
+		if p.Handle != "" {
+			text += " @" + p.Handle
+		}
+		if p.Followers != nil {
+			text += " " + strconv.FormatInt(p.Followers.Count, 10)
+		}
+	}
+	return text
+}
+
+// TestRowsThatAreNoCooperation has lines of forms and totals, cells that stand for those above them, and rows that contradict
+// themselves.
+func TestRowsThatAreNoCooperation(t *testing.T) {
+	t.Parallel()
+	const head = "No.,Creator,Platform,Campaign,Date,Fee,Status,Code,Format,Paid\n"
+	const ana = "1,Ana,IG,Sale,2026-12-04,600,signed,ANA10,Reel,TRUE\n"
+	for _, c := range []struct {
+		name, rows string
+		want       []string
+	}{
+		{"a line of a form", "2,,,,,€0.00,,,,FALSE\n3.,,,,,- €,,,,falsch\n", []string{"3 skipped", "4 skipped"}},
+		{"a line with a name", "2,Ben,,,,€0.00,,,,FALSE\n", []string{"3 rejected !platform_missing@C"}},
+		{"totals of platforms", ",TOTAL INSTAGRAM,Instagram,,,600,,,,\n,Subtotal,IG,,,600,,,,\n,Gesamtsumme,Alle Plattformen,,,600,,,,\n",
+			[]string{"3 skipped ?total_row", "4 skipped ?total_row", "5 skipped ?total_row"}},
+		{"somebody who is called so", ",Total,IG,Sale,2026-12-05,600,signed,,,\n", []string{"3 created"}},
+		{"ditto", ",dito,IG,siehe oben,2026-12-05,1,signed,\"\"\"\",,\n", []string{"3 rejected !ditto@B !ditto@D !ditto@H"}},
+		{"a heading", "JANUARY 2027,,,,,,,,,\n", []string{"3 rejected !platform_missing@C !name_missing@B"}},
+		{"another status", strings.Replace(ana, "signed", "cancelled", 1), []string{"3 conflict of 2 !differs@G ?cancelled@G"}},
+		{"no status", strings.Replace(ana, "signed", "", 1), []string{"3 duplicate of 2 ?no_status@G"}},
+		{"another format", strings.Replace(ana, "Reel", "Story", 1), []string{"3 duplicate of 2 ?duplicate_differs@I"}},
+		{"another number", strings.Replace(ana, "1,", "7,", 1), []string{"3 duplicate of 2"}},
+		{"cancelled beside the name", ",Hal (ABGESAGT),IG,Sale,2026-12-05,1,signed,,,\n,Gu - cancelled,IG,Sale,2026-12-05,1,signed,,,\n",
+			[]string{"3 rejected !contradicts_status@B", "4 rejected !contradicts_status@B"}},
+		{"a code that is not there yet", ",Ben,IG,Sale,2026-12-05,1,signed,angefragt,,\n,Cem,IG,Sale,2026-12-05,1,signed,ACTIVE,,\n", []string{"3 created ?no_value@H", "4 created"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			p := memoryShop(t, nil).bring(head + ana + c.rows)
+			checkCounts(t, p)
+			if diff := cmp.Diff(c.want, account(p)[1:]); diff != "" {
+				t.Errorf("rows (-want +got):\n%s", diff)
+			}
+		})
+	}
+	p := memoryShop(t, nil).plan("Creator,Platform,Date,Fee,Notes\nAna,IG,2026-12-04,600,abgesagt\n")
+	if diff := cmp.Diff([]string{"2 rejected !contradicts_status@E"}, account(p)); diff != "" {
+		t.Errorf("a note (-want +got):\n%s", diff)
+	}
+}
+
+// What programs write around a value is none of it.
+func TestValuesWithWhatProgramsAdd(t *testing.T) {
+	t.Parallel()
+	s := memoryShop(t, nil)
+	p := s.bring("Creator,Platform,Campaign,Date,Fee,UTM Source,UTM Medium,Landing page\n" +
+		"Ana,IG,Xmas (https://www.notion.so/Xmas-1234?pvs=21),2026-12-04,600,utm_source=ig,?utm_source=ig&utm_medium=story,https://shop.example/?utm_campaign=x&utm_term=ana\n")
+	if diff := cmp.Diff([]string{"2 created ?utm_with_key@F ?utm_with_key@G"}, account(p)); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+	c := s.contents()
+	got := []string{c.Campaigns[0].Name}
+	for _, f := range []column.Field{column.UTMSource, column.UTMMedium, column.UTMCampaign, column.UTMTerm} {
+		got = append(got, valueOf(p.Rows[0], f))
+	}
+	if diff := cmp.Diff([]string{"Xmas", "ig", "story", "x", "ana"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
