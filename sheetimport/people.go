@@ -161,19 +161,31 @@ func (one *person) hasHandle(handle string) bool {
 // profile returns the index of the profile of a row: the one with its platform and handle, be it in its link, else one on the
 // platform where either has no handle, else -1.
 func (one *person) profile(e *entry) int {
-	same := slices.IndexFunc(one.Profiles, func(p crm.Profile) bool {
-		return p.Platform == e.platform && e.handle != "" && crm.Fold(p.Handle) == crm.Fold(e.handle)
-	})
-	if same >= 0 {
-		return same
-	}
-	same = slices.IndexFunc(one.Profiles, func(p crm.Profile) bool {
-		return p.Platform == e.platform && p.Handle == "" && e.handle != "" && p.Account().Name() == crm.Fold(e.handle)
-	})
-	if same >= 0 {
+	if same := one.profileNamed(e); same >= 0 {
 		return same
 	}
 	return slices.IndexFunc(one.Profiles, func(p crm.Profile) bool {
 		return p.Platform == e.platform && (p.Handle == "" || e.handle == "")
 	})
+}
+
+// profileNamed returns the index of the profile with the platform and handle of a row, else of one whose link alone has the
+// handle, else -1.
+func (one *person) profileNamed(e *entry) int {
+	if e.handle == "" {
+		return -1
+	}
+	linked, handle := -1, crm.Fold(e.handle)
+	for n, p := range one.Profiles {
+		switch {
+		case p.Platform != e.platform:
+		case p.Handle != "":
+			if crm.Fold(p.Handle) == handle {
+				return n
+			}
+		case linked < 0 && p.Account().Name() == handle:
+			linked = n
+		}
+	}
+	return linked
 }

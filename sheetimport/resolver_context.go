@@ -63,8 +63,25 @@ func (r *resolver) fillContext(o *planned, known crm.Cooperation) bool {
 	before := len(o.changes)
 	r.fillPerson(o, one)
 	if n := slices.IndexFunc(one.Profiles, func(p crm.Profile) bool { return p.ID == known.Profile && p.Platform == o.platform }); n >= 0 {
-		r.fillProfile(o, one, n)
+		r.fillProfile(o, one, r.profileOfKnown(o, known, n))
 	}
 	r.fillCampaign(o, r.campaigns[crm.Fold(r.campaignNames[known.Campaign])])
 	return len(o.changes) > before
+}
+
+// profileOfKnown is the profile of which the row of a known cooperation speaks, given that of the cooperation. That is another one
+// if the row has a handle, the profile of the cooperation has none, and the influencer has the handle in another profile, as
+// after a merge. Then the cooperation goes there, unless it is archived. An influencer cannot have a handle twice.
+func (r *resolver) profileOfKnown(o *planned, known crm.Cooperation, n int) int {
+	one := o.person
+	named := one.profileNamed(o.entry)
+	if named < 0 || named == n || one.Profiles[n].Handle != "" {
+		return n
+	}
+	if known.ArchivedOn.IsZero() {
+		o.profile = one.Profiles[named].ID
+		o.changes = append(o.changes, Change{crm.KindCooperation, known.ID.String(), "profile",
+			profileText(one.Profiles[n]), profileText(one.Profiles[named])})
+	}
+	return named
 }

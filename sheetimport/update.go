@@ -1,6 +1,7 @@
 package sheetimport
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/getklar/influencercrm/crm"
@@ -81,6 +82,7 @@ func (p *planner) update(e *entry, known crm.Cooperation) {
 	if filled := p.resolver.fillContext(o, known); e.known == nil {
 		after.Imported = rememberAgreed(e, known, agreed, filled)
 	}
+	after.Profile = cmp.Or(o.profile, known.Profile)
 	for _, field := range m.take {
 		o.changes = append(o.changes, Change{crm.KindCooperation, known.ID.String(), field, stored[field], sheet[field]})
 	}
@@ -145,7 +147,7 @@ func (p *planner) mayUpdate(e *entry, one *person, known crm.Cooperation, m merg
 }
 
 // remember plans to store the values to which sheet and CRM have come by themselves, and what was filled in context.
-// No visible field of the cooperation changes, so the row has no changes of its own. An archived cooperation cannot be
+// No visible field of the cooperation changes but its profile, so the row has no other changes of its own. An archived cooperation cannot be
 // written, and one that can hold no more values stays as it is.
 func (p *planner) remember(o *planned, known crm.Cooperation, agreed []string, filled bool) {
 	e := o.entry
@@ -158,6 +160,9 @@ func (p *planner) remember(o *planned, known crm.Cooperation, agreed []string, f
 	if e.known == nil && known.ArchivedOn.IsZero() {
 		after := crm.Clone(known)
 		after.Imported = rememberAgreed(e, known, agreed, filled)
+		if after.Profile = cmp.Or(o.profile, known.Profile); after.Profile != known.Profile && crm.Check(after, p.workspace.Currency) != nil {
+			after.Imported = crm.Clone(known).Imported // it can hold no more values, and goes to its profile all the same
+		}
 		if crm.Check(after, p.workspace.Currency) == nil {
 			o.change = &after
 			p.planned = append(p.planned, o)

@@ -42,7 +42,7 @@ func ValueText(field, value string) sentence.Sentence {
 		case "yes", "no":
 			return sentence.Of(value)
 		}
-	case "profiles":
+	case "profile", "profiles":
 		if parts := withFollowers.FindStringSubmatch(value); parts != nil {
 			if n, err := strconv.Atoi(parts[2]); err == nil {
 				return sentence.Of("%s (%d followers)", parts[1], n)

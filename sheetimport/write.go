@@ -8,6 +8,7 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/utm"
 )
 
 // writes is what applying a plan does: rows, and the records that they need.
@@ -29,6 +30,7 @@ type rowWrite struct {
 	verdict     Verdict          // of the row
 	cooperation *crm.Cooperation // nil if the row only fills what is blank around its cooperation
 	isNew       bool             // the cooperation
+	before      *crm.Cooperation // one that is not new, as the plan has read it
 
 	influencer crm.InfluencerID
 	campaign   crm.CampaignID // the zero id if the row does not depend on it
@@ -169,10 +171,33 @@ func needOfRows(batch []rowWrite) (n crm.Need) {
 func (r *rowWrite) write(ctx context.Context, work *crm.Work) (err error) {
 	if r.isNew {
 		_, err = work.ImportCooperation(ctx, *r.cooperation)
-	} else {
-		_, err = work.ReimportCooperation(ctx, *r.cooperation, crm.ImportReason)
+		return err
+	}
+	now, err := work.Cooperations().Get(ctx, r.cooperation.ID)
+	if err == nil {
+		_, err = work.ReimportCooperation(ctx, r.rebase(now), crm.ImportReason)
 	}
 	return err
+}
+
+// rebase returns what the row makes of a cooperation that the import itself has changed since the plan was made: a handle that it
+// gives to a profile fills the UTM fields that waited for it. Nobody else has changed the cooperation. The plan would be
+// outdated, or the row left.
+func (r *rowWrite) rebase(now crm.Cooperation) crm.Cooperation {
+	c := *r.cooperation
+	if now.Version == c.Version {
+		return c
+	}
+	for _, f := range utm.Fields() {
+		if c.UTM.Get(f) == r.before.UTM.Get(f) {
+			c.UTM = c.UTM.With(f, now.UTM.Get(f))
+		}
+	}
+	if c.Name == r.before.Name {
+		c.Name = now.Name
+	}
+	c.Version = now.Version
+	return c
 }
 
 // writePlan puts the plan together.
@@ -243,6 +268,8 @@ func (p *planner) rowWrite(o *planned, index int) rowWrite {
 	w.entry.influencer, w.entry.account = crm.Fold(e.influencer), e.account()
 	if w.isNew {
 		w.campaign, w.entry.campaign = o.create.Campaign, crm.Fold(e.campaign)
+	} else if w.cooperation != nil {
+		w.before = p.imported.byID[w.cooperation.ID]
 	}
 	if name := crm.Fold(e.responsible); w.cooperation != nil && name != "" {
 		if m := p.resolver.members[name]; m != nil && m.ID == w.cooperation.Responsible {
