@@ -10,12 +10,13 @@ import (
 )
 
 // create plans a new cooperation and the records that it needs, or rejects the row. It returns false, and has
-// done nothing, if the row could be of several influencers.
-func (p *planner) create(e *entry) bool {
+// done nothing, if the row could be of several influencers, or if its influencer takes nothing new and another row may yet
+// give its handle to somebody else. No other row comes after the last try.
+func (p *planner) create(e *entry, lastTry bool) bool {
 	one, how := p.resolver.people.find(e)
 	campaign, tied := p.resolver.knownCampaign(e)
 	switch {
-	case how == ambiguous:
+	case how == ambiguous, !lastTry && how != byHandle && one != nil && (!one.ArchivedOn.IsZero() || one.isFull(e)):
 		return false
 	case p.isByHand(e, one):
 		return true

@@ -228,27 +228,29 @@ func (p *planner) decide(ctx context.Context, known map[*entry]*crm.Cooperation)
 		}
 		if c, ok := known[e]; ok {
 			p.update(e, *c)
-		} else if !p.create(e) {
+		} else if !p.create(e, false) {
 			open = append(open, e)
 		}
 	}
 	return p.decideOpen(ctx, open)
 }
 
-// decideOpen decides the rows that could be of several influencers. A later row may have added the handle that tells them
-// apart; what is still open after that is rejected. So a second import, which knows all influencers from the start,
-// gives the same verdicts.
+// decideOpen decides the rows that could be of several influencers, or of another one than by their names. A later row may
+// have added the handle that tells them apart; what is still open after that is rejected. So a second import, which knows
+// all influencers from the start, gives the same verdicts.
 func (p *planner) decideOpen(ctx context.Context, open []*entry) error {
 	for before := len(open) + 1; len(open) < before; {
 		before = len(open)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		open = slices.DeleteFunc(open, p.create)
+		open = slices.DeleteFunc(open, func(e *entry) bool { return p.create(e, false) })
 	}
 	for _, e := range open {
-		e.reject(column.Influencer, "ambiguous_influencer",
-			"several influencers are called %q; add the handle to tell which one is meant", e.influencer)
+		if !p.create(e, true) {
+			e.reject(column.Influencer, "ambiguous_influencer",
+				"several influencers are called %q; add the handle to tell which one is meant", e.influencer)
+		}
 	}
 	return nil
 }

@@ -168,3 +168,42 @@ func TestReimportOfAHandleThatUTMFieldsWaitFor(t *testing.T) {
 		})
 	}
 }
+
+// TestReimportOfArchivedNamesakes: a row whose name is that of somebody archived, and whose handle a later row gives to somebody
+// else, is theirs from the first, in any order of the rows. So the second import says the same.
+func TestReimportOfArchivedNamesakes(t *testing.T) {
+	t.Parallel()
+	const head = "Influencer,Handle,Platform,Campaign,Posting date,Fee\n"
+	const old, moved, mats = "Ida,,IG,Sale,2026-06-01,100\n", "Ida,@i.d.a,TikTok,Fall,2026-06-01,100\n", "Mats,@i.d.a,TikTok,Sale,2026-06-01,100\n"
+	for _, c := range []struct {
+		name, csv   string
+		first, then []string
+	}{
+		{"the other row comes later", old + moved + mats, []string{"2 unchanged", "3 created ?other_name@A", "4 created"},
+			[]string{"2 unchanged", "3 unchanged", "4 unchanged"}},
+		{"the other row comes first", old + mats + moved, []string{"2 unchanged", "3 created", "4 created ?other_name@A"},
+			[]string{"2 unchanged", "3 unchanged", "4 unchanged"}},
+		{"nobody else has the handle", old + moved, []string{"2 unchanged", "3 rejected !archived_influencer@A"},
+			[]string{"2 unchanged", "3 rejected !archived_influencer@A"}},
+		{"several rows", "Ida,,IG,Fall,2026-06-01,100\nIda,@ida.two,TikTok,Fall,2026-06-08,100\n",
+			[]string{"2 rejected !archived_influencer@A", "3 rejected !archived_influencer@A"},
+			[]string{"2 rejected !archived_influencer@A", "3 rejected !archived_influencer@A"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := memoryShop(t, nil)
+			s.bring(head + old)
+			s.done(s.service.Archive(s.ctx, s.ws, s.contents().Influencers[0].At(), ""))
+			if diff := cmp.Diff(c.first, account(s.bring(head+c.csv))); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			before := s.contents().Head
+			if diff := cmp.Diff(c.then, account(s.bring(head+c.csv))); diff != "" {
+				t.Errorf("once more (-want +got):\n%s", diff)
+			}
+			if s.contents().Head != before {
+				t.Error("the second import changed something")
+			}
+		})
+	}
+}
