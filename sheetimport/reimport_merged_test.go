@@ -207,3 +207,23 @@ func TestReimportOfArchivedNamesakes(t *testing.T) {
 		})
 	}
 }
+
+// TestReimportRemembersANewKey: a row without the code that it had is found by campaign, influencer, platform and day. In the same
+// import another row's influencer turns out to be the same person, on the same day. The next import finds both rows all the same.
+func TestReimportRemembersANewKey(t *testing.T) {
+	t.Parallel()
+	const head = "Influencer,Handle,Platform,Campaign,Posting date,Fee,Discount code\n"
+	s := memoryShop(t, nil)
+	s.bring(head + "Ida,,TikTok,Sale,2026-06-02,200,IDA10\n")
+	csv := head + "Ida,@ida,TikTok,Sale,2026-06-09,100,\nIda,,TikTok,Sale,2026-06-02,200,\nLea,@ida,TikTok,Sale,2026-06-02,300,LEA10\n"
+	if diff := cmp.Diff([]string{"2 created", "3 unchanged", "4 created ?other_name@A"}, account(s.bring(csv))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	before := s.contents().Head
+	if diff := cmp.Diff([]string{"2 unchanged", "3 unchanged", "4 unchanged"}, account(s.bring(csv))); diff != "" {
+		t.Errorf("once more (-want +got):\n%s", diff)
+	}
+	if s.contents().Head != before {
+		t.Error("the second import changed something")
+	}
+}

@@ -146,15 +146,16 @@ func (p *planner) mayUpdate(e *entry, one *person, known crm.Cooperation, m merg
 	return false
 }
 
-// remember plans to store the values to which sheet and CRM have come by themselves, and what was filled in context.
-// No visible field of the cooperation changes but its profile, so the row has no other changes of its own. An archived cooperation cannot be
-// written, and one that can hold no more values stays as it is.
+// remember plans to store the values to which sheet and CRM have come by themselves, what was filled in context, and the
+// key of a row that was found by its placement: at the next import another row may have the same placement. No visible
+// field of the cooperation changes but its profile, so the row has no other changes of its own. An archived cooperation
+// cannot be written, and one that can hold no more values stays as it is.
 func (p *planner) remember(o *planned, known crm.Cooperation, agreed []string, filled bool) {
 	e := o.entry
 	if e.changes = o.changes; filled && e.verdict == Unchanged {
 		e.verdict = Updated
 	}
-	if len(agreed) == 0 && !filled {
+	if len(agreed) == 0 && !filled && (e.known != nil || known.Imported.Key == e.key()) {
 		return
 	}
 	if e.known == nil && known.ArchivedOn.IsZero() {
