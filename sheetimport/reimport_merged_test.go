@@ -1,6 +1,7 @@
 package sheetimport_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -225,5 +226,37 @@ func TestReimportRemembersANewKey(t *testing.T) {
 	}
 	if s.contents().Head != before {
 		t.Error("the second import changed something")
+	}
+}
+
+// TestReimportOfAnInfluencerWithAllProfiles: who has as many profiles as the CRM allows gets no more, and the plan says so row by
+// row, also where it is another row of the sheet that adds the last one.
+func TestReimportOfAnInfluencerWithAllProfiles(t *testing.T) {
+	t.Parallel()
+	const head = "Influencer,Handle,Platform,Campaign,Posting date,Fee\n"
+	s := memoryShop(t, nil)
+	s.bring(head + "Ida,@ida,IG,Sale,2026-06-01,100\n")
+	ida := s.contents().Influencers[0]
+	for n := len(ida.Profiles); n < crm.MaxProfiles-1; n++ {
+		ida.Profiles = append(ida.Profiles, crm.Profile{Platform: "instagram", Handle: fmt.Sprint("ida.", n)})
+	}
+	s.done(s.service.UpdateInfluencer(s.ctx, s.ws, ida, ""))
+	csv := head + "Ida,@ida,IG,Sale,2026-06-01,100\nIda,@ida,TikTok,Sale,2026-06-08,100\nIda,@ida,YouTube,Sale,2026-06-15,100\n" +
+		"Ida,@ida.tv,Twitch,Sale,2026-06-22,100\nMats,@ida.tv,Twitch,Sale,2026-06-29,100\n"
+	first := []string{"2 unchanged", "3 created", "4 rejected !too_many_profiles@C", "5 created ?other_name@A", "6 created"}
+	if diff := cmp.Diff(first, account(s.bring(csv))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	before := s.contents().Head
+	again := []string{"2 unchanged", "3 unchanged", "4 rejected !too_many_profiles@C", "5 unchanged", "6 unchanged"}
+	if diff := cmp.Diff(again, account(s.bring(csv))); diff != "" {
+		t.Errorf("once more (-want +got):\n%s", diff)
+	}
+	if s.contents().Head != before {
+		t.Error("the second import changed something")
+	}
+	moved := head + "Ida,@ida,YouTube,Sale,2026-06-01,100\n"
+	if diff := cmp.Diff([]string{"2 rejected !too_many_profiles@C"}, account(s.bring(moved))); diff != "" {
+		t.Errorf("another platform (-want +got):\n%s", diff)
 	}
 }
