@@ -60,8 +60,12 @@
 // there; what says something else is reported, until sheet and CRM agree. A row that says of them what it said at the
 // last import is left alone, so that a person may empty a field in the CRM.
 //
-// A row that could be of several people waits until the others are placed: a later row may tell them apart. So the
-// second import of a sheet, which knows all of them from the start, says the same as the first.
+// A row that could be of several people waits until the others are placed; a later row may tell them apart. So does one
+// that names an archived influencer, because a later row may give its handle to somebody else. So the second import of a
+// sheet, which knows all of them from the start, says the same as the first.
+//
+// A handle that the influencer of a known cooperation has in another profile, as after a merge, moves the cooperation to
+// that profile.
 //
 // A plan is made in a snapshot, of what the sheet names: its records are looked up (load.go), unless the workspace is
 // not much larger than the sheet and is read as a whole. If nothing was written since, the plan is carried out as it is.
