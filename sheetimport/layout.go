@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
@@ -34,13 +35,27 @@ func findHeader(s *sheet.Table, m column.Mapping) (h column.Header, found bool) 
 	if err == nil {
 		return h, true
 	}
-	wide, ok := column.FindWideAccounts(s, m)
-	if !ok {
+	if wide, ok := column.FindWideAccounts(s, m); ok {
+		if !splitAccounts(s, wide) {
+			return h, false
+		}
+	} else if linked, links, ok := column.FindLinkedAccounts(s, m); ok {
+		namePlatforms(s, linked, links)
+	} else {
 		return h, false
 	}
-	splitAccounts(s, wide)
 	h, err = column.FindHeader(s, m)
 	return h, err == nil
+}
+
+// namePlatforms gives a sheet without a column for the platform one, from the links to profiles.
+func namePlatforms(s *sheet.Table, h column.Header, links column.Column) {
+	r := rearrange(s, h, nil, "Platform")
+	for row := range r.data {
+		r.add(row, sheet.Cell{Text: account.PlatformName(column.PlatformOfLink(texts.Trim(column.ProfileLink.Text(row.Cell(links.Index)))))})
+	}
+	r.done("platforms_from_links", sentence.Of("the sheet has no column for the platform; that of each row is the one to which the link in column %s %q leads",
+		links.Letter, texts.Shorten(links.Header)))
 }
 
 // rearranged is a sheet that is put together anew, with cells behind those of its header.
@@ -276,7 +291,7 @@ func setYears(s *sheet.Table, h column.Header, months []column.MonthColumn, lett
 // splitAccounts makes a row of each account in a sheet that has a column of accounts for each platform. If the sheet has deals,
 // a row is about one of them, and with accounts on several platforms nobody knows where it is posted. A list of people
 // without deals comes in as drafts.
-func splitAccounts(s *sheet.Table, w column.WideAccounts) {
+func splitAccounts(s *sheet.Table, w column.WideAccounts) bool {
 	var clear []int
 	var names []string
 	counts := map[int]bool{} // the columns that have numbers of followers
@@ -285,6 +300,9 @@ func splitAccounts(s *sheet.Table, w column.WideAccounts) {
 		counts[p.Index] = holdsCounts(s.Below(w.Row), p.Index)
 	}
 	deals := w.HasDeals()
+	if _, priced := w.Column(column.Cost); deals && !priced && slices.ContainsFunc(w.Platforms, func(p column.PlatformColumn) bool { return counts[p.Index] }) {
+		return false // the numbers are followers, or what is paid
+	}
 	headers := []string{"Platform"}
 	_, hasHandle := w.Column(column.Handle)
 	if !hasHandle {
@@ -341,6 +359,7 @@ func splitAccounts(s *sheet.Table, w column.WideAccounts) {
 		text = sentence.Of("the sheet is a list of people with a column of accounts for each platform (%s), and has no deals; each account comes in with a draft", texts.Listed(names))
 	}
 	r.done("accounts_as_columns", text)
+	return true
 }
 
 // holdsCounts reports whether a column named after a platform holds numbers of followers and not accounts.

@@ -138,7 +138,28 @@ func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o O
 			x.styles[c.Field] = column.DecimalReading(texts, s.Locale, o.DecimalStyle)
 		}
 	}
+	x.shareOrders()
 	return x
+}
+
+// shareOrders lets the columns of dates that prove their order decide for those that prove none, if they agree: a sheet is
+// written by one hand.
+func (x *rowReader) shareOrders() {
+	var proven column.Reading[cell.DateOrder]
+	for _, c := range x.header.Columns {
+		ruled := x.orders[c.Field]
+		switch {
+		case len(ruled.Both) > 0, proven.Value != cell.OrderUnknown && ruled.Value != cell.OrderUnknown && ruled.Value != proven.Value:
+			return
+		case proven.Value == cell.OrderUnknown && ruled.Value != cell.OrderUnknown:
+			proven.Value, proven.Because = ruled.Value, sentence.Of("dates of column %s %q prove %s", c.Letter, texts.Shorten(c.Header), sentence.Of(ruled.Value.String()))
+		}
+	}
+	for f, ruled := range x.orders {
+		if ruled.Value == cell.OrderUnknown {
+			x.orders[f] = proven
+		}
+	}
 }
 
 // has reports whether the sheet has a column for a field.

@@ -39,6 +39,10 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 		if text == "" {
 			continue
 		}
+		if oneLine(c.Field) && strings.ContainsAny(text, "\r\n") {
+			text = strings.Join(strings.Fields(text), " ")
+			set(c.Index, text)
+		}
 		if bare := texts.Trim(pageOfRelation.ReplaceAllString(text, "")); bare != text && bare != "" {
 			set(c.Index, bare)
 			text = bare
@@ -140,6 +144,15 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 	}
 	r.Cells = cells
 	return r
+}
+
+// oneLine reports whether a line break in a cell of a field only wraps it.
+func oneLine(f column.Field) bool {
+	switch f {
+	case column.Campaign, column.Platform, column.Category: // in that of names it may stand between two people
+		return true
+	}
+	return f.IsDate()
 }
 
 // pageOfRelation is the address that an export of Notion writes behind the name of a page to which a cell refers.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/csvfile"
 )
 
 // TestWhoAndOnWhichAccount has rows whose names and accounts stand in other places than two columns of their own, and who comes of them.
@@ -127,5 +128,61 @@ func TestValuesWithWhatProgramsAdd(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"Xmas", "ig", "story", "x", "ana"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestLayoutsThatSayWhereByLinks has exports of tools that have no column for the platform.
+func TestLayoutsThatSayWhereByLinks(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, csv string
+		want      []string // the accounts of the plan's rows
+		refused   string
+	}{
+		{"a list of profiles", "Username,Fullname,Profile URL,Date,Fee\nana,Ana Lee,https://www.instagram.com/ana,2026-12-04,600\nben,Ben,tiktok.com/@ben,2026-12-04,1\n", []string{"instagram ana", "tiktok ben"}, ""},
+		{"names of users for each platform", "Creator,Instagram Username,TikTok Username,Date,Fee\nAna,ana,,2026-12-04,600\nBen,,ben,2026-12-04,1\n", []string{"instagram ana", "tiktok ben"}, ""},
+		{"fees for each platform", "Creator,Instagram,TikTok,Date,Status\nAna,600,,2026-12-04,signed\nBen,,300,2026-12-04,signed\n", nil, "no header row"},
+		{"links of a shop", "Creator,Profile URL,Date,Fee\nAna,https://shop.example/ana,2026-12-04,600\n", nil, "no header row"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := memoryShop(t, nil)
+			p, err := s.importer().Plan(s.ctx, s.ws, csvfile.New("plan.csv", strings.NewReader(c.csv), nil))
+			if c.refused != "" {
+				if err == nil || !strings.Contains(err.Error(), c.refused) {
+					t.Errorf("%v, %v; want it refused", p, err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.importer().Apply(s.ctx, p); err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, one := range s.contents().Influencers {
+				for _, profile := range one.Profiles {
+					got = append(got, profile.Platform+" "+profile.Handle)
+				}
+			}
+			if diff := cmp.Diff(c.want, sorted(got)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// What another column of dates proves, and what wraps or ends a day in words.
+func TestDatesBesideOtherDates(t *testing.T) {
+	t.Parallel()
+	p := memoryShop(t, nil).bring("Creator,Platform,Campaign,Start date,End date,Fee\n" +
+		"Ana,IG,Sale,12/04/2026,12/20/2026,600\nBen,IG,\"Sale\nAutumn\",\"Fri\n2026-12-11\",ongoing,1\n")
+	if diff := cmp.Diff([]string{"2 created ?read_by_column@D", "3 created ?open_end@E"}, account(p)); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+	got := []string{valueOf(p.Rows[0], column.Start), valueOf(p.Rows[1], column.Start), valueOf(p.Rows[1], column.End)}
+	if diff := cmp.Diff([]string{"2026-12-04", "2026-12-11", ""}, got); diff != "" {
+		t.Errorf("dates (-want +got):\n%s", diff)
 	}
 }

@@ -43,7 +43,7 @@ var taxClause = regexp.MustCompile(`(?i)[(+,]*\s*\b(?:(?:zzgl|zuzüglich|plus|an
 
 // besideWords may stand beside an amount and change nothing of it.
 var besideWords = texts.Set(`netto brutto net gross flat fix fixed fixum fixbetrag pauschal pauschale pauschalbetrag total gesamt insgesamt
-	einmalig fee honorar gage all-in lumpsum agreed vereinbart`)
+	einmalig fee honorar gage all-in lumpsum agreed vereinbart paid bezahlt`)
 
 // splitAmount takes an amount apart. It is false if there is no digit, or anything around the number that is neither
 // a currency, a sign, brackets, words that change nothing, nor a mark for "no cents".

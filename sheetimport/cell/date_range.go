@@ -145,3 +145,10 @@ func completed(first, second string) [][2]string {
 	}
 	return ways
 }
+
+// openEnds say that there is no last day, in the form of PlainWords.
+var openEnds = indexPhrases(`open end, open ended, no end, no end date, ongoing, unlimited, indefinite, evergreen, always on, permanent, until further notice,
+	offenes ende, unbegrenzt, unbefristet, laufend, fortlaufend, dauerhaft, bis auf weiteres, ∞`)
+
+// IsOpenEnd reports whether a cell for the last day says that there is none: "ongoing", "unbefristet".
+func IsOpenEnd(text string) bool { return openEnds[texts.PlainWords(texts.Trim(text))] }

@@ -96,6 +96,8 @@ func lookUp(header string) (Field, Confidence) {
 		return Custom, NoMatch
 	}
 	switch t := termOf(header); {
+	case t.field == "" && isPlatformHeader(header): // "Instagram username" is no column of user names
+		return Custom, NoMatch
 	case t.field == "":
 		return lookWithin(headerKey(NormalizeHeader(header)))
 	case t.weak, t.vague:

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm/account"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
@@ -47,6 +48,49 @@ func FindWideAccounts(s *sheet.Table, m Mapping) (w WideAccounts, ok bool) {
 		}
 	}
 	return w, len(w.Platforms) > 0
+}
+
+// FindLinkedAccounts finds the header of a sheet without a column for the platform, in which links to profiles say on which one each
+// row is. ok is false if there is none, or if less than half of the links lead to a known platform.
+func FindLinkedAccounts(s *sheet.Table, m Mapping) (h Header, links Column, ok bool) {
+	for _, row := range s.Rows {
+		if row.Number > HeaderRows {
+			break
+		}
+		columns, _ := readColumns(row, m)
+		data := s.Below(row.Number)
+		h = Header{Row: row.Number, Columns: columns, width: width(len(row.Cells), data)}
+		h.settleDuplicates(data)
+		links, ok = h.Column(ProfileLink)
+		if !ok || hasField(columns, Platform) {
+			continue
+		}
+		seen, known := 0, 0
+		for _, r := range data {
+			if t := texts.Trim(ProfileLink.Text(r.Cell(links.Index))); t != "" {
+				seen++
+				if PlatformOfLink(t) != "" {
+					known++
+				}
+			}
+		}
+		if known > 0 && 2*known >= seen {
+			return h, links, true
+		}
+	}
+	return Header{}, Column{}, false
+}
+
+// PlatformOfLink is the platform to whose profiles a link leads, or "".
+func PlatformOfLink(link string) string {
+	if !strings.Contains(link, "://") {
+		link = "https://" + link
+	}
+	to, err := account.ParseLink(link)
+	if err != nil {
+		return ""
+	}
+	return to.Platform
 }
 
 func namesInfluencers(columns []Column) bool {
