@@ -22,7 +22,7 @@ const (
 	Created ChangeKind = "create"
 	Updated ChangeKind = "update"
 	Deleted ChangeKind = "delete"
-	// Erased is an update that removed a person's data, from the record and from its earlier changes.
+	// Erased is an update that removed a person's data from the record and from its earlier changes, or only from these.
 	Erased ChangeKind = "erase"
 )
 
@@ -35,7 +35,7 @@ type Change struct {
 	Actor  string        `json:"actor,omitzero"`
 	Record Ref           `json:"record"`
 	Kind   ChangeKind    `json:"kind"`
-	Fields []FieldChange `json:"fields"` // by name; all of them on create and delete, which may also have the Version
+	Fields []FieldChange `json:"fields"` // by name; all of them on create and delete, with others that only the log has
 	Reason string        `json:"reason,omitzero"`
 }
 
@@ -50,6 +50,23 @@ type FieldChange struct {
 // versionField is the field of the log that has the version of a record which is deleted, and of one that is made again
 // under the id of a deleted one. It is no field of the record's state: elsewhere the version follows from the log.
 const versionField = "version"
+
+// mergedIntoField is the field of the log that says whose part a merged influencer is: after its deletion by a merge, and
+// before its creation by the undo of that. Like versionField it is no field of the record's state.
+const mergedIntoField = "merged_into"
+
+// isOfLog reports whether a field stands in the log only, and is none of a record's state.
+func isOfLog(field string) bool { return field == versionField || field == mergedIntoField }
+
+// mergedInto is the influencer into whom a Deleted change has merged another one; zero for every other change.
+func (c Change) mergedInto() (into InfluencerID) {
+	for _, f := range c.Fields {
+		if f.Field == mergedIntoField && c.Kind == Deleted {
+			decodeField(f.After, &into)
+		}
+	}
+	return into
+}
 
 // Version is the version of the record that a Created change makes, and of the one that a Deleted change removes: 1 for a
 // record that is new, and more for one that an undo made again, which goes on after the highest that it has had. It is 0
@@ -78,7 +95,15 @@ func withVersion(fields []FieldChange, kind ChangeKind, r Record) []FieldChange 
 	default:
 		return fields
 	}
-	at, _ := slices.BinarySearchFunc(fields, versionField, func(f FieldChange, name string) int { return cmp.Compare(f.Field, name) })
+	return withField(fields, f)
+}
+
+// withField adds a field to others in the order of their names. One without values is left out.
+func withField(fields []FieldChange, f FieldChange) []FieldChange {
+	if f.Before == nil && f.After == nil {
+		return fields
+	}
+	at, _ := slices.BinarySearchFunc(fields, f.Field, func(f FieldChange, name string) int { return cmp.Compare(f.Field, name) })
 	return slices.Insert(fields, at, f)
 }
 
@@ -101,8 +126,8 @@ type unitLog struct {
 
 const logBatch = 500
 
-// add logs the change from one state of a record to another.
-func (l *unitLog) add(ctx context.Context, tx Tx, kind ChangeKind, before, after Record, reason string) error {
+// add logs the change from one state of a record to another, with fields of the log that are none of its state.
+func (l *unitLog) add(ctx context.Context, tx Tx, kind ChangeKind, before, after Record, reason string, more ...FieldChange) error {
 	fields, err := diff(before, after)
 	if err != nil {
 		return err
@@ -111,7 +136,11 @@ func (l *unitLog) add(ctx context.Context, tx Tx, kind ChangeKind, before, after
 	if after == nil {
 		subject = before
 	}
-	l.record(kind, subject.Ref(), withVersion(fields, kind, subject), reason)
+	fields = withVersion(fields, kind, subject)
+	for _, f := range more {
+		fields = withField(fields, f)
+	}
+	l.record(kind, subject.Ref(), fields, reason)
 	return l.flushIfFull(ctx, tx)
 }
 

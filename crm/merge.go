@@ -2,6 +2,7 @@ package crm
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 
 	"github.com/getklar/influencercrm/crm/sentence"
@@ -125,7 +126,12 @@ func (w *Work) writeMerge(ctx context.Context, into Influencer, m *influencerMer
 	if err := w.tx.Delete(ctx, m.from); err != nil {
 		return Merged{}, err
 	}
-	if err := w.log.add(ctx, w.tx, Deleted, m.from, nil, reason); err != nil {
+	id, err := json.Marshal(m.into.ID)
+	if err != nil {
+		return Merged{}, err
+	}
+	mergedInto := FieldChange{Field: mergedIntoField, After: id}
+	if err := w.log.add(ctx, w.tx, Deleted, m.from, nil, reason, mergedInto); err != nil {
 		return Merged{}, err
 	}
 	after, err := replace(ctx, w, into, m.into, reason)

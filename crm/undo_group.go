@@ -52,7 +52,7 @@ func (u *undo) undoGroup(ctx context.Context, pending []*netChange) (rest []*net
 	}
 	written := map[*netChange]bool{}
 	for _, s := range group {
-		if err := u.put(ctx, s.now, s.then); err != nil {
+		if err := u.put(ctx, s.net, s.now, s.then); err != nil {
 			return nil, err
 		}
 		written[s.net] = true

@@ -32,6 +32,8 @@ type netChange struct {
 	// is undone only together with that part.
 	follows bool
 	erased  bool // the unit took personal data out of the record
+	// mergedInto is whose part the influencer was before the units and after them; see mergedIntoField.
+	mergedInto FieldChange
 }
 
 // netChangesOf reads the net changes of units of work, newest first, and their first change, which is zero if the log
@@ -65,13 +67,20 @@ func netChangesOf(ctx context.Context, r Reader, units []uuid.UUID) ([]*netChang
 }
 
 func (net *netChange) add(c Change) {
-	sameUnit := net.unit == c.Unit
+	sameUnit, isFirst := net.unit == c.Unit, net.last == 0
 	net.last, net.unit, net.exists = c.Seq, c.Unit, c.Kind != Deleted
 	net.erased = net.erased || c.Kind == Erased
 	if c.Kind == Created || c.Kind == Deleted {
 		net.version = c.Version()
 	} else {
 		net.version++
+	}
+	for _, f := range c.Fields {
+		if f.Field == mergedIntoField {
+			if net.mergedInto.After = f.After; isFirst {
+				net.mergedInto.Before = f.Before
+			}
+		}
 	}
 	if !net.existed {
 		return
@@ -81,7 +90,7 @@ func (net *netChange) add(c Change) {
 		fields = byMonth(fields)
 	}
 	for _, f := range fields {
-		if f.Field == "claims_until" && c.Kind == Updated || f.Field == versionField {
+		if f.Field == "claims_until" && c.Kind == Updated || isOfLog(f.Field) {
 			continue // it follows from the campaign and influencer, or from the log
 		}
 		switch left, known := net.after[f.Field]; {

@@ -26,7 +26,7 @@ func (u *undo) prepare(ctx context.Context, net *netChange) (write func(context.
 			return nil, invalidRecord(c, "what its name is made of has not gone back")
 		}
 	}
-	return func(ctx context.Context) error { return u.put(ctx, now, then) }, nil
+	return func(ctx context.Context) error { return u.put(ctx, net, now, then) }, nil
 }
 
 // target returns the present and the former state of a record; nil is no record.
@@ -49,17 +49,18 @@ func (u *undo) target(ctx context.Context, net *netChange) (now, then Record, er
 }
 
 // put writes a record's former state. now is nil if the record does not exist, then if it did not exist before.
-func (u *undo) put(ctx context.Context, now, then Record) error {
+func (u *undo) put(ctx context.Context, net *netChange, now, then Record) error {
 	switch {
 	case then == nil:
-		return u.remove(ctx, now)
+		return u.remove(ctx, net, now)
 	case now == nil:
 		then = u.log.newAt(then)
 		if err := u.tx.Insert(ctx, then); err != nil {
 			return err
 		}
 		u.done.Recreated = append(u.done.Recreated, then.Ref())
-		if err := u.log.add(ctx, u.tx, Created, nil, then, u.reason); err != nil {
+		unmerged := FieldChange{Field: mergedIntoField, Before: net.mergedInto.After}
+		if err := u.log.add(ctx, u.tx, Created, nil, then, u.reason, unmerged); err != nil {
 			return err
 		}
 	default:
@@ -90,8 +91,9 @@ func (u *undo) put(ctx context.Context, now, then Record) error {
 	return nil
 }
 
-// remove deletes a record that the unit created.
-func (u *undo) remove(ctx context.Context, now Record) error {
+// remove deletes a record that the unit created. An influencer whom the unit had taken out of another one is a part of that
+// again.
+func (u *undo) remove(ctx context.Context, net *netChange, now Record) error {
 	if err := u.tx.Delete(ctx, now); err != nil {
 		return err
 	}
@@ -99,7 +101,8 @@ func (u *undo) remove(ctx context.Context, now Record) error {
 		u.setClaims(c.ID, nil)
 	}
 	u.done.Deleted = append(u.done.Deleted, now.Ref())
-	return u.log.add(ctx, u.tx, Deleted, now, nil, u.reason)
+	merged := FieldChange{Field: mergedIntoField, After: net.mergedInto.Before}
+	return u.log.add(ctx, u.tx, Deleted, now, nil, u.reason, merged)
 }
 
 // followAll makes cooperations follow what their campaigns and influencers are after the undo and later changes: it

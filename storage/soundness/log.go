@@ -21,6 +21,9 @@ type state struct {
 // notLogged are fields of a record that are none in the log.
 var notLogged = []string{"id", "version", "created_at", "changed_at"}
 
+// ofLog are fields of the log that are none of a record's state.
+var ofLog = []string{"version", "merged_into"}
+
 // log replays the log from its beginning and compares where it leads with what is stored. Import runs have no changes.
 func (p *problems) log(w workspace) {
 	replayed := map[string]*state{}
@@ -67,8 +70,8 @@ func (p *problems) apply(states map[string]*state, c crm.Change) {
 	}
 	now.Times.ChangedAt = c.At
 	for _, field := range c.Fields {
-		if field.Field == "version" && (c.Kind == crm.Created || c.Kind == crm.Deleted) {
-			continue // it is none of the state
+		if slices.Contains(ofLog, field.Field) && (c.Kind == crm.Created || c.Kind == crm.Deleted) {
+			continue
 		}
 		if was, set := now.Fields[field.Field]; set != (field.Before != nil) || was != string(field.Before) {
 			p.addf("change %d: %s of %s was %q, the log says %q", c.Seq, field.Field, ref, was, field.Before)
