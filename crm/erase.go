@@ -3,28 +3,36 @@ package crm
 import (
 	"bytes"
 	"context"
+	"maps"
 	"slices"
+
+	"github.com/google/uuid"
 )
 
 // Erasure is the result of Erase.
 type Erasure struct {
 	Done
 	Influencer   Influencer `json:"influencer"`   // as it is now
-	Cooperations int        `json:"cooperations"` // that lost what was about the person
+	Cooperations int        `json:"cooperations"` // that lost what was about the person, now or in the log
 	Changes      int        `json:"changes"`      // of the log
 	Imports      int        `json:"imports"`      // whose accounts named the person and lost their rows
 }
 
 // Erase takes the personal data of an influencer out of the workspace, from the version that was read, as a person can
 // demand (GDPR, article 17): out of the record, with all its pictures, of all cooperations, of the log as far as it
-// goes back, and of the accounts of imports. It also finds those who were merged into the influencer. Nothing brings
-// the data back, no undo and no look into the past.
+// goes back, and of the accounts of imports. Nothing brings the data back, no undo and no look into the past.
+//
+// Those who were merged into the influencer are the same person, and nothing of them is left either. Where such a merge was
+// undone there are two persons, and the data of the other one stay: only what the merge had copied from the one to the other
+// goes from the log, and from the record if the undo had to leave it there.
 //
 // The accounts of the shop stay: the cooperations with their dates, money, status and discount codes, under the name
 // "Erased person", and in the log who of the team did what and when. The influencer is archived, if it was not. Of a
 // cooperation that another influencer has by now, what was written since stays, and what still stands from the person's
 // time goes: the name, lines of the notes, custom fields, the reason of the cancellation, the row of the sheet. Texts
-// that people wrote about others, such as a campaign's notes, are not searched. Backups and the host's own copies are
+// that people wrote about others, such as a campaign's notes, are not searched. In UTM parameters and in the accounts of
+// imports, a name of one or two bytes is found only where it is the whole text. Each record of which the log has lost
+// something gets a change of the kind Erased, which tells those who follow the log to read it again. Backups and the host's own copies are
 // the host's to erase, and so is what a database leaves of old rows in unused parts of its files until it is told to
 // clean up: VACUUM, on SQLite and PostgreSQL. The reason of the erasure itself stays in the log, so it should not name
 // the person.
@@ -46,7 +54,8 @@ func (w *Work) Erase(ctx context.Context, id InfluencerID, version int64, reason
 		return Erasure{}, err
 	}
 	done := Erasure{}
-	if done.Changes, err = w.redact(ctx, subject); err != nil {
+	each := func(fn func(Change) error) error { return subject.eachChange(ctx, w, fn) }
+	if done.Changes, err = w.redact(ctx, subject, each, subject.eraseChange); err != nil {
 		return Erasure{}, err
 	}
 	if done.Imports, err = w.eraseImports(ctx, subject); err != nil {
@@ -66,13 +75,43 @@ func (w *Work) Erase(ctx context.Context, id InfluencerID, version int64, reason
 	if done.Influencer, err = eraseTo(ctx, w, before, eraseInfluencer(before), after, reason); err != nil {
 		return Erasure{}, err
 	}
+	if err := w.eraseCopies(ctx, subject, reason); err != nil {
+		return Erasure{}, err
+	}
 	done.Cooperations, err = w.eraseCooperations(ctx, before.ID, subject, reason)
 	done.Done = w.done()
 	return done, err
 }
 
+// eraseCopies erases in the records of others what is still there of what merges that were undone have copied from the person.
+// One of which only the log has lost something is written too: its Erased change tells those who follow the log that they may
+// have read another one.
+func (w *Work) eraseCopies(ctx context.Context, subject *erasureSubject, reason string) error {
+	ids := slices.SortedFunc(maps.Keys(subject.copied), func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	for _, id := range ids {
+		now, err := find(ctx, w, Ref{KindInfluencer, id})
+		if err != nil {
+			return err
+		}
+		i, there := now.(Influencer)
+		if !there {
+			continue
+		}
+		erased := subject.eraseCopied(i, 0)
+		if lost, err := diff(erased, i); err != nil {
+			return err
+		} else if len(lost) == 0 && !subject.redacted[i.Ref()] {
+			continue
+		}
+		if _, err := eraseTo(ctx, w, i, erased, erased, reason); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // eraseCooperations erases the cooperations that are the person's, and of those that were what still stands from that
-// time. It returns how many there are.
+// time, in the record or in the log; see eraseCopies. It returns how many there are.
 func (w *Work) eraseCooperations(ctx context.Context, of InfluencerID, subject *erasureSubject, reason string) (n int, err error) {
 	refs := []Ref{}
 	for id := range subject.cooperations {
@@ -94,7 +133,7 @@ func (w *Work) eraseCooperations(ctx context.Context, of InfluencerID, subject *
 			erased := subject.cooperations[c.ID.UUID()].erase(subject, c)
 			if lost, err := diff(erased, c); err != nil {
 				return n, err
-			} else if c.Influencer != of && len(lost) == 0 {
+			} else if c.Influencer != of && len(lost) == 0 && !subject.redacted[c.Ref()] {
 				continue // all of it is about the one who has it now
 			}
 			n++
@@ -140,20 +179,24 @@ func eraseTo[R Record](ctx context.Context, w *Work, before, erased, after R, re
 	return after.AtRevision(after.Revision() + 1).(R), w.log.flushIfFull(ctx, w.tx)
 }
 
-// redact takes a person out of the log and returns how many changes said something about it.
-func (w *Work) redact(ctx context.Context, subject *erasureSubject) (n int, err error) {
+// redact takes a person out of the changes that each calls it with, and returns how many said something about them.
+func (w *Work) redact(ctx context.Context, s *erasureSubject, each func(func(Change) error) error,
+	erase func(Change) (Change, error)) (n int, err error) {
 	var batch []Change
 	flush := func() error {
 		err := w.tx.Redact(ctx, batch)
 		batch = nil
 		return err
 	}
-	err = subject.eachChange(ctx, w, func(c Change) error {
-		erased, err := subject.eraseChange(c)
+	err = each(func(c Change) error {
+		erased, err := erase(c)
 		if err != nil || erased.Reason == c.Reason && sameFields(erased, c) {
 			return err
 		}
 		n++
+		if !sameFields(erased, c) {
+			s.redacted[c.Record] = true
+		}
 		if batch = append(batch, erased); len(batch) < logBatch {
 			return nil
 		}

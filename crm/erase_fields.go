@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 )
 
-// erasedName is the name of an influencer whose data were erased.
+// erasedName is the name of an influencer or member whose data were erased.
 const erasedName = "Erased person"
+
+// isErased reports whether a record is that of a person whose data were erased.
+func isErased(r Record) bool { return nameOf(r) == erasedName }
 
 // eraseInfluencer removes the personal data from an influencer. Category, platforms and ids remain.
 func eraseInfluencer(i Influencer) Influencer {
@@ -26,11 +29,19 @@ func eraseProfile(p Profile) Profile {
 // eraseChange takes the personal data out of a change, in the same way as out of the record. Fields in which before and
 // after are then equal are dropped.
 func (s *erasureSubject) eraseChange(c Change) (Change, error) {
-	before, err := s.eraseFields(c, func(f FieldChange) json.RawMessage { return f.Before })
+	h := s.cooperations[c.Record.ID]
+	if s.influencers[c.Record.ID] || h != nil && h.seqs[c.Seq] || s.wrong.reasons[unitReason{c.Unit, c.Reason}] {
+		c.Reason = ""
+	}
+	erase := s.eraserOf(c)
+	if erase == nil {
+		return c, nil
+	}
+	before, err := eraseFields(c, func(f FieldChange) json.RawMessage { return f.Before }, erase)
 	if err != nil {
 		return c, err
 	}
-	after, err := s.eraseFields(c, func(f FieldChange) json.RawMessage { return f.After })
+	after, err := eraseFields(c, func(f FieldChange) json.RawMessage { return f.After }, erase)
 	if err != nil {
 		return c, err
 	}
@@ -41,15 +52,26 @@ func (s *erasureSubject) eraseChange(c Change) (Change, error) {
 		}
 	}
 	c.Fields = kept
-	if h := s.cooperations[c.Record.ID]; c.Record.Kind != KindCooperation || h.seqs[c.Seq] {
-		c.Reason = ""
-	}
 	return c, nil
+}
+
+// eraserOf returns what takes the personal data out of a state of the record before and after a change; nil if that has none.
+func (s *erasureSubject) eraserOf(c Change) func(Record) Record {
+	h := s.cooperations[c.Record.ID]
+	switch {
+	case s.influencers[c.Record.ID]:
+		return func(r Record) Record { return eraseInfluencer(r.(Influencer)) }
+	case len(s.copied[c.Record.ID]) > 0:
+		return func(r Record) Record { return s.eraseCopied(r.(Influencer), c.Seq) }
+	case h != nil && len(h.names) > 0: // it has one of each state
+		return func(r Record) Record { return h.erase(s, r.(Cooperation)) }
+	}
+	return nil
 }
 
 // eraseFields returns one side of a change without personal data: the fields that the change has and that still have a
 // value.
-func (s *erasureSubject) eraseFields(c Change, side func(FieldChange) json.RawMessage) (map[string]json.RawMessage, error) {
+func eraseFields(c Change, side func(FieldChange) json.RawMessage, erase func(Record) Record) (map[string]json.RawMessage, error) {
 	fields := map[string]json.RawMessage{}
 	for _, f := range c.Fields {
 		if value := side(f); value != nil {
@@ -63,15 +85,9 @@ func (s *erasureSubject) eraseFields(c Change, side func(FieldChange) json.RawMe
 	if err != nil {
 		return nil, err
 	}
-	switch known := r.(type) {
-	case Influencer:
-		r = eraseInfluencer(known)
-	case Cooperation:
-		r = s.cooperations[known.ID.UUID()].erase(s, known)
-	}
-	erased, err := fieldsOf(r)
+	erased, err := fieldsOf(erase(r))
 	for name := range fields {
-		if name == versionField {
+		if isOfLog(name) {
 			continue
 		}
 		if fields[name] = erased[name]; erased[name] == nil {

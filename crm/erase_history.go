@@ -2,8 +2,11 @@ package crm
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
+
+	"github.com/google/uuid"
 
 	"github.com/getklar/influencercrm/utm"
 )
@@ -22,6 +25,10 @@ type erasureHistory struct {
 	utm     map[utm.Field]map[string]bool
 	rows    map[[2]string]bool // of imports: source and key
 	seqs    map[Seq]bool       // of changes that were made when it was the person's, or became or ceased to be
+
+	// A merge of the person and somebody else that was undone does not make it another one's.
+	brought *erasureHistory // what was said before such a merge gave it to the person
+	since   []Change        // that one and those since, which are held back; nil if none has given or taken it
 }
 
 func newErasureHistory() *erasureHistory {
@@ -34,38 +41,136 @@ func newErasureHistory() *erasureHistory {
 
 // observe notes the next change of the cooperation.
 func (h *erasureHistory) observe(s *erasureSubject, c Change) error {
-	owned := h.owned
-	for _, f := range c.Fields {
-		if f.Field == "influencer" && f.After != nil {
-			var id InfluencerID
-			owned = decodeField(f.After, &id) && s.influencers[id.UUID()]
-		}
-		h.state[f.Field] = f.After
-	}
-	if owned || h.owned {
+	owned, wrongly := s.ownerAfter(h.owned, c)
+	moved := owned != h.owned
+	if h.owned = owned; owned || moved {
 		h.seqs[c.Seq] = true
 	}
-	said, becomes := c.Fields, owned && !h.owned
-	if h.owned = owned; !owned || c.Kind == Deleted {
+	if moved {
+		if err := h.endWrongMerge(s, c.Unit); err != nil {
+			return err
+		}
+		if wrongly {
+			if err := h.beginWrongMerge(c.Record); err != nil {
+				return err
+			}
+		}
+	}
+	if h.since != nil {
+		h.since = append(h.since, c)
+	}
+	for _, f := range c.Fields {
+		h.state[f.Field] = f.After
+	}
+	switch {
+	case !owned || c.Kind == Deleted || h.since != nil:
+		return nil
+	case moved: // what stood before now stands in the person's time
+		return h.addFields(c.Record, h.state)
+	}
+	return h.addChange(s, c)
+}
+
+// beginWrongMerge begins to hold back what is said of a cooperation that a wrong merge has given to the person or taken from
+// them, until it is known whether it went back.
+func (h *erasureHistory) beginWrongMerge(ref Ref) error {
+	h.since = []Change{}
+	if !h.owned {
 		return nil
 	}
-	if becomes { // what stood before now stands in the person's time
-		said = []FieldChange{}
-		for field, value := range h.state {
-			said = append(said, FieldChange{Field: field, After: value})
+	h.brought = newErasureHistory()
+	return h.brought.addFields(ref, h.state)
+}
+
+// endWrongMerge notes what was held back, when a unit of work moves the cooperation on. If that undoes the merge it is about
+// whose cooperation it was all the time, but for what the merge made of the person's name. If not, it is about the one who had
+// it meanwhile, but for what had been said before.
+func (h *erasureHistory) endWrongMerge(s *erasureSubject, unit uuid.UUID) error {
+	since, was := h.since, h.brought
+	h.since = nil
+	defer func() { h.brought = nil }()
+	for _, c := range since {
+		var err error
+		switch undone := s.wrong.undos[unit]; {
+		case undone && was != nil:
+			err = h.addNames(s, c)
+		case undone:
+			h.seqs[c.Seq] = true
+			err = h.addChange(s, c)
+		case was != nil:
+			err = h.addChange(s, c)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	fields := map[string]json.RawMessage{}
-	for _, f := range said {
-		if f.After != nil {
-			fields[f.Field] = f.After
+	return nil
+}
+
+// addNames notes the name and the UTM parameters that a change has set, if they are made of the person's name.
+func (h *erasureHistory) addNames(s *erasureSubject, c Change) error {
+	then, err := setBy(c)
+	if err != nil {
+		return err
+	}
+	if then.Influencer.IsZero() && !s.isInText(then.Name) { // people may give it any name; a merge names it anew
+		then.Name = ""
+	}
+	h.add(Cooperation{Name: then.Name, UTM: then.UTM})
+	return nil
+}
+
+// ownerAfter reports whether a cooperation is the person's after a change, from whether it was before, and whether a merge
+// that was undone has changed that.
+func (s *erasureSubject) ownerAfter(owned bool, c Change) (after, wrongly bool) {
+	for _, f := range c.Fields {
+		var from, to InfluencerID
+		if f.Field == "influencer" && f.After != nil && decodeField(f.Before, &from) {
+			owned = decodeField(f.After, &to) && s.influencers[to.UUID()]
+			wrongly = s.wrong.moves[[3]uuid.UUID{c.Unit, from.UUID(), to.UUID()}]
 		}
 	}
-	then, err := rebuild(c.Record, fields, 1)
+	return owned, wrongly
+}
+
+// addChange notes what a change has set, but for what another one's cooperation had brought with it.
+func (h *erasureHistory) addChange(s *erasureSubject, c Change) error {
+	then, err := setBy(c)
+	if err == nil && h.brought != nil {
+		then = h.brought.erase(s, then)
+	}
 	if err == nil {
-		h.add(then.(Cooperation))
+		h.add(then)
 	}
 	return err
+}
+
+// addFields notes the values of a state in the log.
+func (h *erasureHistory) addFields(ref Ref, state map[string]json.RawMessage) error {
+	then, err := cooperationWith(ref, maps.Clone(state))
+	if err == nil {
+		h.add(then)
+	}
+	return err
+}
+
+// setBy is a cooperation that has only what a change has set.
+func setBy(c Change) (Cooperation, error) {
+	set := map[string]json.RawMessage{}
+	for _, f := range c.Fields {
+		set[f.Field] = f.After
+	}
+	return cooperationWith(c.Record, set)
+}
+
+// cooperationWith is one with some fields of the log.
+func cooperationWith(ref Ref, fields map[string]json.RawMessage) (Cooperation, error) {
+	overlay(fields, nil) // drops what is not set
+	r, err := rebuild(ref, fields, 1)
+	if err != nil {
+		return Cooperation{}, err
+	}
+	return r.(Cooperation), nil
 }
 
 // add notes the values of a state. Fields that are not set add nothing that a cooperation could be recognised by.

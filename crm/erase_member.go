@@ -11,7 +11,7 @@ import (
 type MemberErasure struct {
 	Done
 	Member       Member `json:"member"`       // as it is now
-	Cooperations int    `json:"cooperations"` // whose sheet named the member and lost that
+	Cooperations int    `json:"cooperations"` // whose sheet named the member, now or in the log, and lost that
 	Changes      int    `json:"changes"`      // of the log
 	Imports      int    `json:"imports"`      // whose accounts named the member and lost their rows
 }
@@ -44,7 +44,8 @@ func (w *Work) EraseMember(ctx context.Context, id MemberID, version int64, reas
 		return MemberErasure{}, err
 	}
 	done := MemberErasure{}
-	if done.Changes, err = w.redactMember(ctx, subject); err != nil {
+	each := func(fn func(Change) error) error { return eachChange(ctx, w, ChangeFilter{}, fn) }
+	if done.Changes, err = w.redact(ctx, &subject.erasureSubject, each, subject.eraseChange); err != nil {
 		return MemberErasure{}, err
 	}
 	if done.Imports, err = w.eraseImports(ctx, &subject.erasureSubject); err != nil {
@@ -80,7 +81,7 @@ type memberSubject struct {
 }
 
 func newMemberSubject(m Member) *memberSubject {
-	s := &memberSubject{erasureSubject{texts: map[string]bool{}, slugs: map[string]bool{}}, m.Ref(), map[string]bool{}}
+	s := &memberSubject{*newErasureSubject(), m.Ref(), map[string]bool{}}
 	s.add(m.Name)
 	s.add(m.Email)
 	return s
@@ -128,6 +129,9 @@ func (s *memberSubject) eraseImported(from *Imported) *Imported {
 
 // eraseChange takes the member out of a change. Fields in which before and after are then equal are dropped.
 func (s *memberSubject) eraseChange(c Change) (Change, error) {
+	if c.Record != s.ref && c.Record.Kind != KindCooperation {
+		return c, nil
+	}
 	kept := []FieldChange{}
 	for _, f := range c.Fields {
 		var err error
@@ -168,39 +172,12 @@ func (s *memberSubject) eraseField(c Change, field string, value json.RawMessage
 	return value, nil
 }
 
-// redactMember takes a member out of the log and returns how many changes said something about them.
-func (w *Work) redactMember(ctx context.Context, s *memberSubject) (n int, err error) {
-	var batch []Change
-	flush := func() error {
-		err := w.tx.Redact(ctx, batch)
-		batch = nil
-		return err
-	}
-	err = eachChange(ctx, w, ChangeFilter{}, func(c Change) error {
-		if c.Record != s.ref && c.Record.Kind != KindCooperation {
-			return nil
-		}
-		erased, err := s.eraseChange(c)
-		if err != nil || erased.Reason == c.Reason && sameFields(erased, c) {
-			return err
-		}
-		n++
-		if batch = append(batch, erased); len(batch) < logBatch {
-			return nil
-		}
-		return flush()
-	})
-	if err == nil && len(batch) > 0 {
-		err = flush()
-	}
-	return n, err
-}
-
-// eraseMemberFromRows takes a member out of what cooperations remember of their rows. It returns how many did.
+// eraseMemberFromRows takes a member out of what cooperations remember of their rows, now or in the log; see eraseCopies. It
+// returns how many did.
 func (w *Work) eraseMemberFromRows(ctx context.Context, s *memberSubject, reason string) (n int, err error) {
 	err = Each(ctx, w.Cooperations(), CooperationFilter{Archive: ActiveOrNot}, func(c Cooperation) error {
 		erased := s.eraseImported(c.Imported)
-		if erased == c.Imported {
+		if erased == c.Imported && !s.redacted[c.Ref()] {
 			return nil
 		}
 		n++

@@ -94,3 +94,25 @@ func TestEraseMember(t *testing.T) {
 		}
 	}
 }
+
+// A row that named the member once, and somebody else now, lost something only in the log. Who follows that is told.
+func TestEraseMemberFromTheLogOfARow(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	anna := s.member("Anna")
+	pam := s.influencer("Pam")
+	row := s.load(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: pam.ID,
+		Imported: &crm.Imported{Key: "pam", Values: map[string]string{"responsible": "Anna"}}})
+	s.ok(s.work(func(w *crm.Work) error {
+		row.Imported = &crm.Imported{Key: "pam", Values: map[string]string{"responsible": "Leo"}}
+		_, err := w.ReimportCooperation(ctx, row, "")
+		return err
+	}))
+	log := s.changes()
+	done := must(s.crm.EraseMember(ctx, s.ws, anna.ID, anna.Version, ""))(t)
+	if done.Cooperations != 1 {
+		t.Errorf("%d cooperations", done.Cooperations)
+	}
+	followersAgree(t, s, log)
+	s.ok(s.crm.View(ctx, s.ws, soundness.Check))
+}

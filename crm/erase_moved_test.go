@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -125,9 +127,10 @@ func TestEraseAfterAnyHistory(t *testing.T) {
 			s.ok(err)
 			note()
 		}
-		before := cooperationsOf(s)
+		before, log := cooperationsOf(s), s.changes()
 		must(s.crm.Erase(ctx, s.ws, ann.ID, ann.Version, ""))(t)
 		sameAsTheLog(t, s)
+		followersAgree(t, s, log)
 		said := string(must(json.Marshal(s.changes()))(t)) + string(must(json.Marshal(cooperationsOf(s)))(t))
 		for text := range written {
 			if written[text] && strings.Contains(said, text) == stood[text] {
@@ -151,4 +154,66 @@ func cooperationsOf(s *shop) (all []crm.Cooperation) {
 		})
 	}))
 	return all
+}
+
+// followersAgree holds a host that keeps its own copy of the records to what is stored, wherever in the log it was when
+// somebody was erased: log is what it had been given, or would have been. It reads a record again at an Erased change.
+func followersAgree(t tester, s *shop, log []crm.Change) {
+	t.Helper()
+	redo := func(copies map[crm.Ref]crm.Record, c crm.Change) {
+		after, err := c.Redo(copies[c.Record])
+		if err != nil {
+			t.Fatalf("change %d: %v", c.Seq, err)
+		}
+		if copies[c.Record] = after; after == nil {
+			delete(copies, c.Record)
+		}
+	}
+	redacted, stored := s.changes(), map[crm.Ref]crm.Record{}
+	s.ok(s.crm.View(ctx, s.ws, func(_ context.Context, r crm.Reader) error {
+		for _, record := range everyRecord(s, r) {
+			stored[record.Ref()] = record
+		}
+		return nil
+	}))
+	read := map[crm.Ref]crm.Record{}
+	for at := range len(log) + 1 {
+		if at > 0 {
+			redo(read, log[at-1])
+		}
+		copies, again := maps.Clone(read), map[crm.Ref]bool{}
+		for _, c := range redacted[at:] {
+			if again[c.Record] = again[c.Record] || c.Kind == crm.Erased; !again[c.Record] {
+				redo(copies, c)
+			}
+		}
+		for ref := range again {
+			if again[ref] {
+				copies[ref] = stored[ref]
+			}
+		}
+		if has, want := string(must(json.Marshal(byName(copies)))(t)), string(must(json.Marshal(byName(stored)))(t)); has != want {
+			t.Fatalf("who had read %d changes (-stored +has):\n%s", at, cmp.Diff(want, has))
+		}
+	}
+}
+
+// byName are records in the order of their names.
+func byName(all map[crm.Ref]crm.Record) []crm.Record {
+	return slices.SortedFunc(maps.Values(all), func(a, b crm.Record) int { return strings.Compare(a.Ref().String(), b.Ref().String()) })
+}
+
+// A cooperation that went to somebody else without what had been said under the person: only its log loses something.
+func TestEraseOfACooperationThatLeftAllBehind(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	ann, bob := s.influencer("Ann Secret"), s.influencer("Bob")
+	c := s.book(crm.Cooperation{Campaign: s.campaign("Summer").ID, Influencer: ann.ID, Notes: "secret", UTM: utm.Params{Term: utm.Of("ann-secret")}})
+	must(s.edit(c.ID, "", func(c *crm.Cooperation) { c.Influencer, c.Notes, c.UTM = bob.ID, "", utm.Params{} }))(t)
+	log := s.changes()
+	done := must(s.crm.Erase(ctx, s.ws, ann.ID, ann.Version, ""))(t)
+	if done.Cooperations != 1 {
+		t.Errorf("%d cooperations lost something", done.Cooperations)
+	}
+	followersAgree(t, s, log)
 }
