@@ -117,6 +117,9 @@ func (u *undo) checkCooperation(ctx context.Context, before, then Cooperation) e
 			if archivedOn(party).IsZero() {
 				continue
 			}
+			if isErased(party) { // also one who was archived before already
+				return refused
+			}
 			if archived, err := u.archivedSince(ctx, party.Ref(), u.before); err != nil {
 				return err
 			} else if archived {
@@ -136,10 +139,11 @@ func (u *undo) checkFormerResponsible(ctx context.Context, record Ref, before, t
 	if then.IsZero() || then == before {
 		return nil
 	}
-	if _, err := named(ctx, u.Members(), record, "responsible", then); err != nil {
+	member, err := named(ctx, u.Members(), record, "responsible", then)
+	if err != nil {
 		return err
 	}
-	if archived, err := u.archivedSince(ctx, RefTo(then), u.before); err != nil || !archived {
+	if archived, err := u.archivedSince(ctx, RefTo(then), u.before); err != nil || !archived && !isErased(member) {
 		return err
 	}
 	return u.checkResponsible(ctx, record, before, then)

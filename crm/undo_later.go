@@ -60,7 +60,7 @@ func (l *laterEvents) observe(c Change, end Seq) {
 	for _, f := range c.Fields {
 		claimed = claimed || c.Record.Kind == KindCooperation && slices.Contains(claiming, f.Field)
 		claimed = claimed || c.Record.Kind == KindCooperation && f.Field == "claims_until" && c.Seq > end
-		if f.Field == "archived_on" && c.Kind == Updated {
+		if f.Field == "archived_on" && (c.Kind == Updated || c.Kind == Erased) {
 			archived = append(archived, archiving{c.Seq, f.Before == nil})
 		}
 	}

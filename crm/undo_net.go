@@ -162,7 +162,10 @@ func (u *undo) touched(ctx context.Context, net *netChange) (why sentence.Senten
 	case !net.exists && now != nil:
 		return sentence.Of("it was created again since"), nil
 	case !net.exists:
-		return sentence.Sentence{}, nil
+		if erased, err := u.isErasedPart(ctx, net); err != nil || !erased {
+			return sentence.Sentence{}, err
+		}
+		return sentence.Of("personal data were erased from it, which cannot be taken back"), nil
 	case now == nil:
 		return sentence.Of("it was deleted since"), nil
 	case !net.existed && now.Revision() != net.version:
@@ -174,6 +177,17 @@ func (u *undo) touched(ctx context.Context, net *netChange) (why sentence.Senten
 		return sentence.Sentence{}, nil
 	}
 	return u.touchedFields(ctx, net, now)
+}
+
+// isErasedPart reports whether the unit merged an influencer into another one, and both are erased since as one person.
+func (u *undo) isErasedPart(ctx context.Context, net *netChange) (bool, error) {
+	var into InfluencerID
+	var name string
+	if !decodeField(net.mergedInto.After, &into) || into.IsZero() || !decodeField(net.before["name"], &name) || name != erasedName {
+		return false, nil
+	}
+	now, err := find(ctx, u, RefTo(into))
+	return err == nil && (now == nil || isErased(now)), err // nil: it became a part of somebody itself
 }
 
 // touchedFields is touched for a record that there was before the unit and is now.
