@@ -50,6 +50,9 @@ func IdentityKeys(i Influencer) []IdentityKey {
 		add(IdentityLink, account.LinkKey(p.Link))
 	}
 	name := Fold(i.Name)
+	if i.Name == erasedName { // which says nothing about who it was
+		name = ""
+	}
 	add(IdentityPhone, i.PhoneE164)
 	add(IdentityEmail, Fold(i.Email))
 	add(IdentityName, name)
