@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -312,4 +313,38 @@ func TestEraseOfAShortName(t *testing.T) {
 	if got := s.cooperation(others.ID).UTM; got.Get(utm.Term).String() != "book" {
 		t.Errorf("those that do not are %v", got)
 	}
+}
+
+// However influencers were merged, merges undone and records edited: after an erasure the log, the records, every past state
+// and every follower agree.
+func TestEraseAfterAnyMerges(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := newShop(t)
+		for n := range rapid.IntRange(1, 10).Draw(t, "steps") {
+			people := ofKind[crm.Influencer](s.records())
+			switch do := rapid.IntRange(0, 5).Draw(t, "do"); {
+			case do == 0 && len(people) > 0:
+				s.erase(rapid.SampledFrom(people).Draw(t, "erased").ID)
+			case do < 3 && s.head().Seq > 1:
+				log := s.changes()
+				undone := rapid.SampledFrom(log[max(0, len(log)-8):]).Draw(t, "undone").Unit
+				must(s.crm.UndoUnit(ctx, s.ws, undone, ""))(t)
+			default:
+				s.ok(s.work(func(w *crm.Work) error {
+					var err error
+					for range rapid.IntRange(1, 6).Draw(t, "things") {
+						if err == nil {
+							err = muddle(t, w, n)
+						}
+					}
+					return err
+				}))
+			}
+		}
+		if people := ofKind[crm.Influencer](s.records()); len(people) > 0 {
+			s.erase(rapid.SampledFrom(people).Draw(t, "erased").ID)
+		}
+		sameAsTheLog(t, s)
+	})
 }
