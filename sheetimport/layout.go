@@ -152,18 +152,16 @@ func splitMonths(s *sheet.Table, h column.Header) error {
 			clear = append(clear, c.Index)
 		}
 	}
-	if holdCounts(s, h, months) {
-		s.Notes = append(s.Notes, sheet.Note{Code: "months_may_be_counts", Text: sentence.Of(
-			"columns %s to %s are months with small whole numbers, which may count posts; they are kept as custom fields, and are read as costs if they name a currency",
-			months[0].Letter, months[len(months)-1].Letter)})
-		return nil
-	}
 	var letters []string
 	for _, m := range months {
 		clear, letters = append(clear, m.Index), append(letters, m.Letter)
 	}
 	if err := setYears(s, h, months, letters); err != nil {
 		return err
+	}
+	if holdCounts(s, h, months) {
+		return sentence.Errorf("%s: columns %s are months with small whole numbers, which are costs or count posts; name the currency in a cell or header, or leave the columns out",
+			sheet.ErrUnreadable, texts.Listed(letters))
 	}
 	r := rearrange(s, h, clear, "Posting date", "End date", "Fixed costs")
 	for row := range r.data {
@@ -187,7 +185,7 @@ func splitMonths(s *sheet.Table, h column.Header) error {
 }
 
 // countHeaders are headers of what is counted, in the form of NormalizeHeader.
-var countHeaders = texts.Set(`posts postings reels stories videos anzahl quantity qty count menge stück number`)
+var countHeaders = texts.Set(`posts postings reels stories videos anzahl quantity qty menge stück`)
 
 // holdCounts reports whether the cells of the months count posts: a header says that the sheet does, they are small whole numbers,
 // and none names a currency.

@@ -92,6 +92,7 @@ type rowReader struct {
 	custom   []customColumn
 	// saysStatus reports that some row has a status, so that a row without one may have lost it.
 	saysStatus bool
+	halfNames  bool // see joinName
 	date1904   bool
 	typed      bool  // a cell without a value behind it is a text as it was typed
 	unread     []int // the index of each column that says nothing about the row
@@ -139,6 +140,7 @@ func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o O
 		}
 	}
 	x.shareOrders()
+	x.halfNames = x.holdsHalfNames(s.Below(h.Row))
 	return x
 }
 
@@ -274,6 +276,7 @@ func (x *rowReader) readInto(e *entry, r sheet.Row) {
 		e.notices = append(e.notices, Remark{Code: "repeated_header", Message: sentence.Of("the headers once more, not a cooperation")})
 		return
 	}
+	r = x.withEarlier(e, r)
 	r = x.withMeanings(r)
 	r = x.withoutNoValues(e, r)
 	x.readWho(e, r)

@@ -81,9 +81,7 @@ func (e *entry) account() account.Account {
 func (x *rowReader) accountOn(r sheet.Row, platform string) string {
 	for _, c := range x.header.Columns {
 		if c.AccountsOn != "" && c.AccountsOn == platform {
-			if text := texts.Trim(column.Handle.Text(r.Cell(c.Index))); !cell.IsNoIdentity(text) && !cell.IsNoValue(text) {
-				return text
-			}
+			return c.Account(r)
 		}
 	}
 	return ""

@@ -167,11 +167,37 @@ func (x *rowReader) isDitto(e *entry, r sheet.Row, c column.Column, text string)
 		return false
 	}
 	err := cell.CheckDitto(text)
-	if err == nil || texts.Trim(x.text(r, column.CRMID)) != "" {
+	if err == nil || c.Field == column.Code && text == strings.ToUpper(text) && text != strings.ToLower(text) || texts.Trim(x.text(r, column.CRMID)) != "" {
 		return false
 	}
 	x.problem(e, c.Field, x.cellRemarkIn(r, c, err))
 	return true
+}
+
+// withEarlier returns a row with the earlier version of what has no later one in it: who writes a "Final fee" behind some rows
+// means the fee of the others to stay.
+func (x *rowReader) withEarlier(e *entry, r sheet.Row) sheet.Row {
+	cells := r.Cells
+	for _, c := range x.header.Columns {
+		if c.Earlier == 0 {
+			continue
+		}
+		later, earlier := r.Cell(c.Index), r.Cell(c.Earlier-1)
+		text := texts.Trim(later.Text)
+		none := text == "" || cell.IsBlank(text) || cell.IsNoValue(text) || c.Field.IsMoney() && isNoAmount(later)
+		if old := texts.Trim(earlier.Text); !none || old == "" || cell.IsBlank(old) || cell.IsNoValue(old) || c.Index >= len(cells) {
+			continue
+		}
+		if &cells[0] == &r.Cells[0] {
+			cells = slices.Clone(cells)
+		}
+		cells[c.Index] = earlier
+		at := slices.IndexFunc(x.header.Columns, func(o column.Column) bool { return o.Index == c.Earlier-1 })
+		e.notices = append(e.notices, x.remarkIn(r, c, "earlier_used", sentence.Of("the cell has nothing; that of column %s %q counts",
+			x.header.Columns[at].Letter, texts.Shorten(x.header.Columns[at].Header))))
+	}
+	r.Cells = cells
+	return r
 }
 
 // mergedAmount is the notice of a row on an amount that belongs to the first row of a merged range.

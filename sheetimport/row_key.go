@@ -89,7 +89,7 @@ func (x *rowReader) remarkOtherCustom(e, earlier *entry) {
 // runningNumbers are headers of columns that differ in all rows.
 var runningNumbers = texts.Set(`no no. nr nr. # id number nummer row zeile pos pos.`)
 
-// differences lists in which of cost, status, platform and account two rows with one key differ. Two people can have one name.
+// differences lists in which of cost, status, half of the name, platform and account two rows with one key differ. Two people can have one name.
 func (x *rowReader) differences(a, b *entry) []column.Field {
 	var fields []column.Field
 	if a.cost != b.cost && !x.cell(a.cells, column.Cost).Merged { // a merged cost is that of the first row
@@ -98,6 +98,11 @@ func (x *rowReader) differences(a, b *entry) []column.Field {
 	said := func(e *entry) bool { return x.has(column.Status) && !slices.Contains(e.assumed, column.Status) }
 	if said(a) && said(b) && (a.status != b.status || a.cancelled != b.cancelled) {
 		fields = append(fields, column.Status)
+	}
+	for _, f := range []column.Field{column.FirstName, column.LastName} { // of people who are known by one name
+		if here, there := texts.Trim(x.text(a.cells, f)), texts.Trim(x.text(b.cells, f)); here != "" && there != "" && crm.Fold(here) != crm.Fold(there) {
+			fields = append(fields, f)
+		}
 	}
 	if a.platform != b.platform {
 		fields = append(fields, column.Platform)
@@ -120,6 +125,8 @@ func (e *entry) says(f column.Field) string {
 	switch f {
 	case column.Handle, column.ProfileLink:
 		return "@" + e.account().Name()
+	case column.FirstName, column.LastName:
+		return texts.Trim(e.reader.text(e.cells, f))
 	case column.Status:
 		if e.cancelled {
 			return "cancelled"

@@ -76,7 +76,10 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 		add("no_cost_column",
 			`no column for the cost was found; the cooperations come in without one; if there is one, call it "Fixed costs"`)
 	}
-	if x.hasNoTracking() {
+	if links, found := x.likelyLinks(data); x.hasNoTracking() && found {
+		add("no_tracking_column", "no column for discount codes and none for UTM fields was found; the cooperations earn no orders; "+
+			"if the links in column %s %q are those that the influencers post, call it \"Tracking link\"", links.Letter, texts.Shorten(links.Header))
+	} else if x.hasNoTracking() {
 		add("no_tracking_column", `no column for discount codes and none for UTM fields or links with them was found; the cooperations earn no orders; `+
 			`if there is one, call it "Discount code" or "Tracking link"`)
 	}
@@ -118,6 +121,20 @@ func (x *rowReader) likelyStatus(data []sheet.Row) (column.Column, bool) {
 			unsigned = unsigned || noStatus == nil && stage != budget.Signed || noStatus != nil && !yes
 		}
 		if words > 0 && unsigned {
+			return c.Column, true
+		}
+	}
+	return column.Column{}, false
+}
+
+// likelyLinks finds a column that no field has, with links that have UTM fields. They may as well be those of a platform or of
+// somebody else, so that nobody but a person can tell.
+func (x *rowReader) likelyLinks(data []sheet.Row) (column.Column, bool) {
+	for _, c := range x.custom {
+		if slices.ContainsFunc(data, func(r sheet.Row) bool {
+			text := column.TrackingLink.Text(r.Cell(c.Index))
+			return strings.Contains(text, "://") && strings.Contains(text, "utm_")
+		}) {
 			return c.Column, true
 		}
 	}

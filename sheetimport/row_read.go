@@ -46,7 +46,7 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 	last, err := cell.ParseOptionalText(x.text(r, column.LastName))
 	x.require(e, r, column.LastName, cmp.Or(cell.Damaged(x.cell(r, column.LastName), "name"), err))
 	unreadable := len(e.problems) > 0
-	e.influencer = x.joinName(e.influencer, first, last)
+	e.influencer = x.joinName(e, r, e.influencer, first, last)
 	platform, known, err := cell.ParsePlatform(x.text(r, column.Platform))
 	x.require(e, r, column.Platform, err)
 	if platform == "" && err == nil && e.known == nil && !e.failed[column.Platform] {
@@ -125,7 +125,7 @@ var remarkAtEnd = regexp.MustCompile(`(?s)^.*\S\s*(?:\(([^()]*)\)|\s[–—-]\s*
 
 // checkCancelled refuses a row that says beside the name, or as its note, that the deal fell through, and not as its status.
 func (x *rowReader) checkCancelled(e *entry, r sheet.Row) {
-	if e.cancelled || e.known != nil {
+	if e.cancelled || e.known != nil || e.status != crm.Signed { // nothing counts of a draft
 		return
 	}
 	field, said := column.Notes, e.notes

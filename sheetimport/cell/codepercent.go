@@ -23,7 +23,7 @@ var percentAhead = regexp.MustCompile(
 // cutPercentOff takes the percentage beside a code off.
 func cutPercentOff(text string) (code string, b discount.Benefit, ok bool) {
 	m := percentBeside.FindStringSubmatch(text)
-	if ahead := percentAhead.FindStringSubmatch(text); ahead != nil && LooksLikeCode(ahead[2]) && strings.ContainsFunc(ahead[2], unicode.IsDigit) {
+	if ahead := percentAhead.FindStringSubmatch(text); ahead != nil && LooksLikeCode(ahead[2]) && ahead[2] == strings.ToUpper(ahead[2]) && strings.ContainsFunc(ahead[2], unicode.IsDigit) {
 		m = []string{text, ahead[2], "", ahead[1], ""}
 	}
 	if m == nil || noCode(m[1]) || !slices.Contains([]string{"", "()", "[]"}, m[2]+m[4]) {

@@ -96,12 +96,12 @@ const (
 )
 
 // manyEndings is a code with several endings, which may be one code or several: "ANA10/15/20".
-var manyEndings = regexp.MustCompile(`^(\pL+)\d+(?:/\d+)+$`)
+var manyEndings = regexp.MustCompile(`^(\pL+)\d{2}(?:/\d{2})+$`)
 
 // bareCode takes away what stands around a code: the word for it, quotation marks, and a tick behind it.
 func bareCode(part string) string {
 	bare := strings.Trim(strings.TrimRight(part, codeMarks), codeQuotes)
-	if m := codeWord.FindStringSubmatch(bare); m != nil {
+	if m := codeWord.FindStringSubmatch(bare); m != nil && !IsNoCode(m[1]) {
 		return m[1]
 	}
 	return cmp.Or(bare, part)
@@ -111,7 +111,7 @@ func parseCode(part string, typed bool) (discount.Rule, error) {
 	if plain, err := discount.ParseRule(part); err == nil && plain.Match == discount.Equals && plain.Pattern == part {
 		part = bareCode(part)
 	}
-	if m := manyEndings.FindStringSubmatch(part); m != nil {
+	if m := manyEndings.FindStringSubmatch(part); m != nil && part != m[1]+"50/50" {
 		several := strings.ReplaceAll(part, "/", ", "+m[1])
 		return discount.Rule{}, NewError("ambiguous_code", part, sentence.Of("is one code or several"),
 			sentence.Of(`write "equals %s" for the one, or commas between the others`, texts.Shorten(part)),

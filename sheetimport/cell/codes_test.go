@@ -39,7 +39,7 @@ func TestParseCodes(t *testing.T) {
 		// What stands around a code, and is none of it.
 		{"Code: DI10", "equals DI10"}, {"Rabattcode DI10", "equals DI10"}, {"„DI10“", "equals DI10"}, {"DI10 ✓", "equals DI10"}, {"DI10✅", "equals DI10"},
 		{"equals „DI10“", "equals „DI10“"}, {"✓", "equals ✓"}, {"ANA10/15/20", "!ambiguous_code equals ANA10/15/20 ANA10, ANA15, ANA20"},
-		{"equals ANA10/15", "equals ANA10/15"},
+		{"equals ANA10/15", "equals ANA10/15"}, {"LOVE2/3", "equals LOVE2/3"}, {"SAVE50/50", "equals SAVE50/50"}, {"Code: folgt", "!ambiguous_code equals Code: folgt Code:, folgt"},
 		// Rules.
 		{"contains PAM", "contains PAM"}, {"enthält PAM", "contains PAM"}, {"Code enthält PAM", "contains PAM"}, {"*PAM*", "contains PAM"},
 		{"PAM*", "starts with PAM"}, {"starts with PAM", "starts with PAM"}, {"beginnt mit PAM", "starts with PAM"}, {"Beginnt Mit PAM", "starts with PAM"},
@@ -170,6 +170,8 @@ func TestPercentagesBesideCodes(t *testing.T) {
 		"10% off with the code GU7": "GU7 10",
 		"10% auf alles":             "!ambiguous_code",
 		"10% NEU":                   "!ambiguous_code",
+		"30% Provision2":            "!ambiguous_code",
+		"10% 3x":                    "!ambiguous_code",
 		"https://a.example/x (15%)": "!not_a_code",
 	} {
 		rules, err := cell.ParseCodes(in)

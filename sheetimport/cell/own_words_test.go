@@ -69,6 +69,10 @@ func TestCommentsThatTakeAStatusBack(t *testing.T) {
 		"booked (tentative)": "ambiguous_status", "booked (option)": "ambiguous_status", "confirmed (to be signed)": "ambiguous_status",
 		"signed (waiting for her signature)": "ambiguous_status", "signed (on hold)": "ambiguous_status", "signed (withdrew)": "ambiguous_status",
 		"gebucht (abgesprungen)": "ambiguous_status", "gebucht (fällt aus)": "ambiguous_status", "zugesagt (vorbehaltlich Vertrag)": "ambiguous_status",
+		"signed (contract not signed - waiting for draft)": "ambiguous_status", "signed (verbally - no post yet)": "ambiguous_status",
+		"signed (no draft contract yet)": "ambiguous_status", "booked (backed out)": "ambiguous_status",
+		"negotiating (waiting for answer)": "", "in Verhandlung (Preis ausstehend)": "", "draft (on hold)": "", "signed (waiting for code)": "",
+		"gebucht (Termin verschoben)": "", "live (reel dropped 3.6.)": "", "signed (pulled forward to May)": "", "signed (usage rights optional)": "",
 		"signed (waiting for content)": "", "signed (payment pending)": "", "gebucht (Rechnung folgt)": "", "booked (Story to be posted)": "",
 		"cancelled (option for 2027)": "",
 	} {

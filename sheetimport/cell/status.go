@@ -151,14 +151,19 @@ func cutComment(t string) (word, comment string) {
 	return t, ""
 }
 
-// doubts are words with which a comment takes a status back, or says that it is not reached yet.
+// doubts are words with which a comment takes a status back.
 var doubts = texts.Set(`not no nicht noch kein keine never nie maybe vielleicht evtl eventuell unsure unsicher unclear unklar tbc tbd
-	almost fast bald soon verbally mündlich unconfirmed unbestätigt tentative tentatively provisional provisionally option optional optioniert
-	pending waiting awaiting wartet warten ausstehend hold paused pausiert postponed verschoben unsigned subject vorläufig vorbehaltlich vorbehalt
-	conditional`)
+	almost fast bald soon verbally mündlich unconfirmed unbestätigt`)
+
+// Words that take back that something is signed: reserves are about the deal, and what is open may as well be about what is owed
+// after it.
+var (
+	reserves = texts.Set(`tentative tentatively provisional provisionally unsigned hold conditional vorläufig vorbehaltlich vorbehalt`)
+	open     = texts.Set(`pending waiting awaiting wartet warten ausstehend`)
+)
 
 // toBe are the beginnings of what is still to be done: "to be signed", "zu unterschreiben".
-var toBe = regexp.MustCompile(`(?i)\b(?:to be|to sign|zu unterschreiben|folgt)\b`)
+var toBe = regexp.MustCompile(`(?i)\b(?:to be signed|to sign|zu unterschreiben|vertrag folgt|contract to follow)\b|^\s*(?:auf )?option\s*$`)
 
 // takesBack reports whether a comment doubts the status before it. That nothing is paid, sent or posted yet takes nothing back.
 func takesBack(comment string, s status) bool {
@@ -171,23 +176,31 @@ func takesBack(comment string, s status) bool {
 		return true
 	case s.cancelled:
 		return false
+	case has(cancellations), fellThrough.MatchString(comment), has(doubts) && !has(payment):
+		return true
 	}
-	return has(cancellations) || (has(doubts) || toBe.MatchString(comment)) && !has(owed)
+	return s.stage == budget.Signed && (has(reserves) || toBe.MatchString(comment) || has(open) && !has(payment) && !has(owed))
 }
 
-// cancellations are words of comments that say that the deal fell through.
-var cancellations = texts.Set(`cancelled canceled cancel abgesagt storniert absage abgelehnt declined rejected zurückgezogen withdrawn withdrew
-	abgesprungen ausgefallen ausgestiegen fällt entfällt geplatzt gekündigt terminated ghosted dropped backed pulled`)
+// cancellations are words of comments that say that the deal fell through, and so is what fellThrough finds.
+var (
+	cancellations = texts.Set(`cancelled canceled cancel abgesagt storniert absage abgelehnt declined rejected zurückgezogen withdrawn withdrew
+	abgesprungen ausgefallen ausgestiegen geplatzt gekündigt terminated ghosted`)
+	fellThrough = regexp.MustCompile(`(?i)\b(?:backed|pulled|dropped) out\b|\bfällt aus\b`)
+)
+
+// payment are words of comments about money, which is owed for what is signed.
+var payment = texts.Set(`paid payment invoice bezahlt zahlung rechnung überwiesen überweisung abgerechnet`)
+
+// owed are words of comments about what else follows after a deal was signed.
+var owed = texts.Set(`content post posting video reel story stories product produkt package paket ware shipping delivery versand briefing brief draft script
+	entwurf skript freigabe approval assets insights code tracking link numbers report auswertung date termin whitelisting usage`)
 
 // SaysCancelled reports whether a remark beside a name, or a note, says that the deal fell through: "ABGESAGT!", "cancelled".
 func SaysCancelled(remark string) bool {
 	word := statusWord(strings.Trim(remark, "!?. "))
 	return statusWords[word].cancelled && cancellations[strings.Fields(word + " .")[0]]
 }
-
-// owed are words of comments about what is owed after a deal was signed.
-var owed = texts.Set(`paid payment invoice bezahlt zahlung rechnung überwiesen überweisung abgerechnet content post posting posted video reel story
-	product produkt package paket ware shipping versand briefing brief draft script entwurf skript freigabe approval assets insights`)
 
 // IsStatus reports whether a text is a word for a status, also one with two meanings.
 func IsStatus(text string) bool {

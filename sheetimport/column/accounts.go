@@ -6,12 +6,13 @@ import (
 
 	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
-// accountWords say that a column of a platform has accounts, and not amounts or yes and no.
-var accountWords = texts.Set(`handle handles username name profil profile account kanal channel link url`)
+// handleWords say that the words in a column of a platform are accounts.
+var handleWords = texts.Set(`handle handles username name`)
 
 // findAccounts finds the columns of accounts on one platform each, in a sheet that says in another column on which platform a row is.
 func (h *Header) findAccounts(data []sheet.Row) {
@@ -33,24 +34,32 @@ func (h *Header) findAccounts(data []sheet.Row) {
 	}
 }
 
-// holdsAccounts reports whether the header says that a column has accounts, or at least half of its cells can be nothing else.
+// holdsAccounts reports whether at least half of the cells of a column are accounts on its platform.
 func holdsAccounts(c Column, data []sheet.Row) bool {
-	if slices.ContainsFunc(strings.Fields(NormalizeHeader(c.Header)), func(w string) bool { return accountWords[w] }) {
-		return !sheet.ColumnBlank(data, c.Index)
-	}
-	const enough = 50 // cells
 	seen, accounts := 0, 0
 	for _, r := range data {
 		t := texts.Trim(Handle.Text(r.Cell(c.Index)))
-		if t == "" {
+		if t == "" || cell.IsNoValue(t) || cell.IsBlank(t) {
 			continue
 		}
-		if strings.HasPrefix(t, "@") || strings.Contains(t, "/") {
+		if seen++; c.Account(r) != "" {
 			accounts++
-		}
-		if seen++; seen == enough {
-			break
 		}
 	}
 	return accounts > 0 && 2*accounts >= seen
+}
+
+// Account is the account that a row has in a column of accounts on a platform, as it stands there; "" for none. A word alone is one
+// only if the header says so: it may as well be "yes" or "creator".
+func (c Column) Account(r sheet.Row) string {
+	t := texts.Trim(Handle.Text(r.Cell(c.Index)))
+	platform, _ := PlatformOf(c.Header)
+	says := slices.ContainsFunc(strings.Fields(NormalizeHeader(c.Header)), func(w string) bool { return handleWords[w] })
+	if !says && !strings.HasPrefix(t, "@") && PlatformOfLink(t) != platform || cell.IsNoIdentity(t) || cell.IsNoValue(t) {
+		return ""
+	}
+	if _, err := cell.ParseHandle(platform, t); err != nil {
+		return ""
+	}
+	return t
 }

@@ -38,6 +38,9 @@ type Column struct {
 	Dollar     bool
 	// Unused are the indexes of columns that look like the field too, and are not used for it.
 	Unused []int
+	// Earlier is the index, plus 1, of a column with an earlier version of the field, as "Fee" is beside "Final fee": where a cell of
+	// this one is blank, or 0, that one's counts. 0 is none.
+	Earlier int
 	// AccountsOn is the platform of the accounts in a column that is kept as a custom field, in a sheet that has another column for
 	// the platform: a row on it takes its handle from here. It is empty for all other columns.
 	AccountsOn string

@@ -43,37 +43,6 @@ func (h *Header) checkLinks(data []sheet.Row) {
 	}
 }
 
-// findTrackingLinks finds a column whose header says nothing, and whose cells are links with UTM parameters.
-func (h *Header) findTrackingLinks(data []sheet.Row) {
-	const enough = 50 // cells
-	if hasField(h.Columns, TrackingLink) {
-		return
-	}
-	for i := range h.Columns {
-		c := &h.Columns[i]
-		if c.Field != Custom || c.Confidence != NoMatch || strings.HasPrefix(c.Header, customMark) {
-			continue
-		}
-		seen, links := 0, 0
-		for _, r := range data {
-			t := strings.ToLower(texts.Trim(TrackingLink.Text(r.Cell(c.Index))))
-			if t == "" {
-				continue
-			}
-			if strings.Contains(t, "utm_") && strings.Contains(t, "?") && strings.Contains(t, "/") {
-				links++
-			}
-			if seen++; seen == enough {
-				break
-			}
-		}
-		if links > 0 && 2*links >= seen {
-			c.Field, c.Confidence, c.Reason = TrackingLink, Inferred, sentence.Of("its links have UTM parameters")
-			return
-		}
-	}
-}
-
 // settleDuplicates leaves each field with one column.
 func (h *Header) settleDuplicates(data []sheet.Row) {
 	for i := range h.Columns {
@@ -92,7 +61,17 @@ func (h *Header) settleDuplicates(data []sheet.Row) {
 		}
 		ranks := map[int]rank{}
 		for _, j := range same {
-			ranks[j] = rankOf(h.Columns[j], data)
+			r := rankOf(h.Columns[j], data)
+			var others []string
+			for _, o := range same {
+				if o != j {
+					others = append(others, h.Columns[o].Header)
+				}
+			}
+			if r.age > -2 && !sharesNoun(h.Columns[j].Header, others) {
+				r.age = 0
+			}
+			ranks[j] = r
 		}
 		if f == Code {
 			same = h.joinCodes(same, data)
@@ -103,6 +82,11 @@ func (h *Header) settleDuplicates(data []sheet.Row) {
 		slices.SortStableFunc(same, func(a, b int) int { return ranks[a].compare(ranks[b]) })
 		for _, j := range same[1:] {
 			h.demote(j, same[0], data)
+			winner := &h.Columns[same[0]]
+			later := ranks[same[0]].age < ranks[j].age || winner.Confidence == Inferred && termOf(winner.Header).vague
+			if f.hasVersions() && later && winner.Earlier == 0 && !ranks[j].misfit && winner.Confidence != Given {
+				winner.Earlier = h.Columns[j].Index + 1
+			}
 		}
 	}
 }
@@ -171,10 +155,10 @@ func holdsCodes(data []sheet.Row, index int) bool {
 // demote makes the column at i custom because the one at best has its field.
 func (h *Header) demote(i, best int, data []sheet.Row) {
 	c, winner := &h.Columns[i], &h.Columns[best]
-	f, fit := c.Field, fits(*c, data)
+	f, fit, was := c.Field, fits(*c, data), clarity(*c)
 	c.Field, c.Confidence = Custom, NoMatch
 	c.Reason = sentence.Of("column %s %q is used instead", winner.Letter, texts.Shorten(winner.Header))
-	if !fit || !differs(data, c.Index, winner.Index) {
+	if !differs(data, c.Index, winner.Index) || !fit && clarity(*winner) <= was {
 		return
 	}
 	winner.Unused = append(winner.Unused, c.Index)

@@ -106,3 +106,6 @@ func (f Field) IsUTM() bool {
 	}
 	return false
 }
+
+// hasVersions reports whether a field is one that changes until a deal is done.
+func (f Field) hasVersions() bool { return f == Cost || f == Status || f == Start || f == End }

@@ -119,7 +119,6 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	h.leaveOutSecondTable()
 	h.checkLinks(data)
 	h.leaveVague(data)
-	h.findTrackingLinks(data)
 	h.settleDuplicates(data)
 	h.findAccounts(data)
 	h.noteUnclear()

@@ -65,11 +65,25 @@ func (h *Header) leaveVague(data []sheet.Row) {
 		if c.Confidence != Inferred || !termOf(c.Header).vague {
 			continue
 		}
-		blank := sheet.ColumnBlank(data, c.Index)
-		if blank || c.Field == Code && !holdsCodes(data, c.Index) || !fits(*c, data) {
+		seen, read := readable(*c, data)
+		if seen == 0 || read < seen || c.Field == Code && !(holdsCodes(data, c.Index) && holdsDigits(data, c.Index)) {
 			c.Field, c.Confidence, c.Reason = Custom, NoMatch, sentence.Of("the header can mean %s, but the cells do not say so", c.Field.label())
 		}
 	}
+}
+
+// holdsDigits reports whether most cells of a column have a digit, as most codes do.
+func holdsDigits(data []sheet.Row, index int) bool {
+	seen, digits := 0, 0
+	for _, r := range data {
+		if t := texts.Trim(r.Cell(index).Text); t != "" && !cell.IsNoCode(t) {
+			seen++
+			if strings.ContainsAny(t, "0123456789") {
+				digits++
+			}
+		}
+	}
+	return 2*digits > seen
 }
 
 // Words in a header that say which of two columns came later, in the form of headerKey. Stems are the beginnings of German words.
@@ -81,6 +95,20 @@ var (
 		brutto bruttokosten plankosten`)
 	earlierStems = []string{"alte", "urspruenglich", "bisherig", "geplant", "vorgeschlagen", "geschaetzt"}
 )
+
+// sharesNoun reports whether a header has a word in common with another one, but for those that say which came later: "Final
+// price" is the last word on "Price", and none on "Fee".
+func sharesNoun(header string, others []string) bool {
+	words := nouns(header)
+	return slices.ContainsFunc(others, func(o string) bool {
+		return slices.ContainsFunc(nouns(o), func(w string) bool { return slices.Contains(words, w) })
+	})
+}
+
+// nouns are the words of a header without those that say which came later.
+func nouns(header string) []string {
+	return slices.DeleteFunc(strings.Fields(headerKey(headerWords(header))), func(w string) bool { return age(w) != 0 })
+}
 
 // age says whether a header names the last version of something, as in "Final fee", or an earlier one.
 func age(header string) int {
@@ -99,10 +127,15 @@ func age(header string) int {
 	return 0
 }
 
-// fits reports whether at least half of the cells of a column can be read as its field. A field that takes any text fits always.
+// fits reports whether any cell of a column can be read as its field. A field that takes any text fits always.
 func fits(c Column, data []sheet.Row) bool {
-	const enough = 50 // cells
-	seen, read := 0, 0
+	seen, read := readable(c, data)
+	return seen == 0 || read > 0
+}
+
+// readable counts cells of a column that hold something, and those of them that can be read as its field.
+func readable(c Column, data []sheet.Row) (seen, read int) {
+	const enough = 200 // cells
 	for _, r := range data {
 		shown := r.Cell(c.Index)
 		text := texts.Trim(shown.Text)
@@ -110,17 +143,14 @@ func fits(c Column, data []sheet.Row) bool {
 			continue
 		}
 		ok, judged := c.Field.reads(shown, text)
-		if !judged {
-			return true
-		}
-		if ok {
+		if ok || !judged {
 			read++
 		}
 		if seen++; seen == enough {
 			break
 		}
 	}
-	return 2*read >= seen
+	return seen, read
 }
 
 // reads reports whether a cell can be read as the field, and whether the field has such a rule.
@@ -130,8 +160,6 @@ func (f Field) reads(shown sheet.Cell, text string) (ok, judged bool) {
 	case f == Platform:
 		_, known, _ := cell.ParsePlatform(text)
 		return known, true
-	case f == Status:
-		return cell.IsStatus(text) || cell.ProposeStatus(text) != "", true
 	case f == Followers:
 		_, _, err := cell.ParseCount(text)
 		return err == nil, true
