@@ -59,7 +59,10 @@ func NoAmount(text string) (word string, ok bool) {
 // sign or the letters of a currency, as in "-   €", "$ -" and "EUR -".
 func isBookedNothing(t string) bool {
 	rest := texts.Trim(strings.Trim(t, "-–— \u00a0\u202f"))
-	return rest != "" && rest != t && len(rest) < len("EUR ") && (CurrencyOf(rest) != "" || SharedSign(rest) != nil || strings.Contains("€$£", rest))
+	if rest == "" || rest == t || len(rest) >= len("EUR ") {
+		return false
+	}
+	return CurrencyOf(rest) != "" || SharedSign(rest) != nil || rest == "€" || rest == "$" || rest == "£"
 }
 
 // PaidByResults reports whether a text says that the cooperation is paid by its results: a commission, a share of the

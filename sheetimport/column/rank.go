@@ -66,7 +66,7 @@ func (h *Header) leaveVague(data []sheet.Row) {
 			continue
 		}
 		seen, read := readable(*c, data)
-		if seen == 0 || read < seen || c.Field == Code && !(holdsCodes(data, c.Index) && holdsDigits(data, c.Index)) {
+		if seen == 0 || read < seen || c.Field == Code && (!holdsCodes(data, c.Index) || !holdsDigits(data, c.Index)) {
 			c.Field, c.Confidence, c.Reason = Custom, NoMatch, sentence.Of("the header can mean %s, but the cells do not say so", c.Field.label())
 		}
 	}
