@@ -92,7 +92,8 @@ type rowReader struct {
 	custom   []customColumn
 	// saysStatus reports that some row has a status, so that a row without one may have lost it.
 	saysStatus bool
-	halfNames  bool // see joinName
+	halfNames  bool            // see joinName
+	shared     map[string]bool // see accountsOfSeveral
 	date1904   bool
 	typed      bool  // a cell without a value behind it is a text as it was typed
 	unread     []int // the index of each column that says nothing about the row
@@ -127,9 +128,11 @@ func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o O
 		x.saysStatus = x.saysStatus || c.Field == column.Status && !sheet.ColumnBlank(s.Below(h.Row), c.Index)
 		var texts []string
 		for _, r := range s.Below(h.Row) {
-			if cell := r.Cell(c.Index); cell.Raw == nil ||
-				cell.Raw.Kind == sheet.RawLink { // a number or date has one reading, however it is shown
-				texts = append(texts, cell.Text)
+			for _, index := range []int{c.Index, c.Earlier - 1} {
+				if cell := r.Cell(index); cell.Raw == nil ||
+					cell.Raw.Kind == sheet.RawLink { // a number or date has one reading, however it is shown
+					texts = append(texts, cell.Text)
+				}
 			}
 		}
 		switch {
@@ -140,7 +143,7 @@ func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o O
 		}
 	}
 	x.shareOrders()
-	x.halfNames = x.holdsHalfNames(s.Below(h.Row))
+	x.halfNames, x.shared = x.holdsHalfNames(s.Below(h.Row)), x.accountsOfSeveral(s.Below(h.Row))
 	return x
 }
 

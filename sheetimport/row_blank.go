@@ -184,7 +184,9 @@ func (x *rowReader) withEarlier(e *entry, r sheet.Row) sheet.Row {
 		}
 		later, earlier := r.Cell(c.Index), r.Cell(c.Earlier-1)
 		text := texts.Trim(later.Text)
-		none := text == "" || cell.IsBlank(text) || cell.IsNoValue(text) || c.Field.IsMoney() && isNoAmount(later)
+		word, noAmount := cell.NoAmount(text)
+		none := text == "" || cell.IsBlank(text) || cell.IsNoValue(text) || later.MergedAcross ||
+			c.Field.IsMoney() && (isNoAmount(later) || noAmount && word == "")
 		if old := texts.Trim(earlier.Text); !none || old == "" || cell.IsBlank(old) || cell.IsNoValue(old) || c.Index >= len(cells) {
 			continue
 		}
@@ -193,8 +195,12 @@ func (x *rowReader) withEarlier(e *entry, r sheet.Row) sheet.Row {
 		}
 		cells[c.Index] = earlier
 		at := slices.IndexFunc(x.header.Columns, func(o column.Column) bool { return o.Index == c.Earlier-1 })
-		e.notices = append(e.notices, x.remarkIn(r, c, "earlier_used", sentence.Of("the cell has nothing; that of column %s %q counts",
-			x.header.Columns[at].Letter, texts.Shorten(x.header.Columns[at].Header))))
+		problem := sentence.Of("the cell has nothing; that of column %s %q counts", x.header.Columns[at].Letter, texts.Shorten(x.header.Columns[at].Header))
+		if strings.ContainsRune(text, '0') {
+			problem = sentence.Of("%q is taken for an amount that is not known yet; that of column %s %q counts", texts.Shorten(text),
+				x.header.Columns[at].Letter, texts.Shorten(x.header.Columns[at].Header))
+		}
+		e.notices = append(e.notices, x.remarkIn(r, c, "earlier_used", problem))
 	}
 	r.Cells = cells
 	return r

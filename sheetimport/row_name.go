@@ -33,11 +33,13 @@ func (x *rowReader) joinName(e *entry, r sheet.Row, name, first, last string) st
 	return joined
 }
 
-// plainName is a word that can be half of a name: it begins with a capital and has no other sign than a hyphen or an apostrophe.
-var plainName = regexp.MustCompile(`^\p{Lu}\p{Ll}+(?:[-'’]\p{L}\p{Ll}*)?$`)
+// plainName is half of a name: a word with a capital, or all of it in capitals, maybe joined by a hyphen and with particles as in
+// "von Berg", "Le Roux" and "McKay".
+var plainName = regexp.MustCompile(`^(?:(?i:von|van|vom|zu|zum|de|der|den|del|della|di|da|dos|le|la|du|el|al|ten|ter)\s+)*` +
+	`(?:(?:Mc|Mac|De|Di|La|Le|[OD]['’])?\p{Lu}\p{Ll}+|\p{Lu}{2,})(?:-(?:\p{Lu}\p{Ll}+|\p{Lu}{2,}))*$`)
 
-// holdsHalfNames reports whether the column of names has one half of each name, and another column the other: nine of ten cells
-// are a single word, which is not in that other column.
+// holdsHalfNames reports whether the column of names has one half of each name, and another column the other: two of three
+// cells are one, and it is not in that other column.
 func (x *rowReader) holdsHalfNames(data []sheet.Row) bool {
 	if !x.has(column.Influencer) || x.columns[column.Influencer].Confidence != column.Inferred || x.has(column.FirstName) == x.has(column.LastName) {
 		return false
@@ -53,7 +55,7 @@ func (x *rowReader) holdsHalfNames(data []sheet.Row) bool {
 			halves++
 		}
 	}
-	return seen > 0 && 10*halves >= 9*seen
+	return seen > 0 && 3*halves >= 2*seen
 }
 
 // hasWords reports whether some words stand in a text as they are.
@@ -70,12 +72,18 @@ var bareAccount = regexp.MustCompile(`^@[\w.]+$`)
 // splitName takes the account out of the column of names, where the row names it nowhere else: behind the name, or instead of it.
 // Where the name is that of several people, or something else stands around the account, nobody knows whose it is.
 func (x *rowReader) splitName(e *entry, r sheet.Row) {
-	if e.handle != "" || e.known != nil {
+	if e.known != nil {
 		return
 	}
-	name, named := "", e.influencer
-	if m := accountInName.FindStringSubmatch(named); m != nil && !severalPeople.MatchString(m[1]) {
-		name, named = m[1], m[2]+m[3]+m[4]
+	name, named := cutAccount(e.influencer)
+	if e.handle != "" {
+		if name != "" && crm.Fold(named) == crm.Fold("@"+e.handle) {
+			e.influencer = name
+		}
+		return
+	}
+	if x.shared[crm.Fold(named)] {
+		return
 	}
 	handle := ""
 	switch {
@@ -92,6 +100,31 @@ func (x *rowReader) splitName(e *entry, r sheet.Row) {
 		e.influencer = handle
 	}
 	x.notice(e, r, column.Influencer, "account_in_name", "the name holds the account @%s; it is read as that", texts.Shorten(handle))
+}
+
+// cutAccount cuts an account from behind a name. A text without one is all account.
+func cutAccount(text string) (name, account string) {
+	if m := accountInName.FindStringSubmatch(text); m != nil && !severalPeople.MatchString(m[1]) {
+		return m[1], m[2] + m[3] + m[4]
+	}
+	return "", text
+}
+
+// accountsOfSeveral finds the accounts that stand behind the names of different people, such as that of their agency.
+func (x *rowReader) accountsOfSeveral(data []sheet.Row) map[string]bool {
+	of, shared := map[string]string{}, map[string]bool{}
+	for _, r := range data {
+		name, account := cutAccount(texts.Trim(x.text(r, column.Influencer)))
+		if name == "" {
+			continue
+		}
+		name, account = crm.Fold(name), crm.Fold(account)
+		if other, ok := of[account]; ok && other != name {
+			shared[account] = true
+		}
+		of[account] = name
+	}
+	return shared
 }
 
 // severalPeople is a name of more than one.

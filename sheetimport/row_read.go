@@ -121,20 +121,25 @@ func (x *rowReader) readPerson(e *entry, r sheet.Row) {
 }
 
 // remarkAtEnd is a remark behind a name: "Hal (ABGESAGT)", "Gu - cancelled".
-var remarkAtEnd = regexp.MustCompile(`(?s)^.*\S\s*(?:\(([^()]*)\)|\s[–—-]\s*([^()]*))$`)
+var remarkAtEnd = regexp.MustCompile(`(?s)^(.*\S)\s*(?:\(([^()]*)\)|\s[–—-]\s*([^()]*))$`)
 
-// checkCancelled refuses a row that says beside the name, or as its note, that the deal fell through, and not as its status.
+// checkCancelled takes the remark that a deal fell through from behind a name, and refuses a row that says so there or as its
+// note, and not as its status.
 func (x *rowReader) checkCancelled(e *entry, r sheet.Row) {
-	if e.cancelled || e.known != nil || e.status != crm.Signed { // nothing counts of a draft
+	if e.known != nil {
 		return
 	}
 	field, said := column.Notes, e.notes
-	if m := remarkAtEnd.FindStringSubmatch(e.influencer); m != nil && cell.SaysCancelled(m[1]+m[2]) {
-		field, said = column.Influencer, m[1]+m[2]
+	if m := remarkAtEnd.FindStringSubmatch(e.influencer); m != nil && cell.SaysCancelled(m[2]+m[3]) {
+		field, said = column.Influencer, m[2]+m[3]
+		e.influencer = m[1]
+	}
+	if e.cancelled || e.status != crm.Signed { // nothing counts of a draft
+		return
 	}
 	if cell.SaysCancelled(said) {
 		x.problem(e, column.Status, x.remark(r, field, "contradicts_status", sentence.Of(
-			"%q says that the deal fell through, and the row would count as %s; say so in its status, or take it out here",
+			"%q says that the deal fell through, and the row would count as %s; say so in its status, and take it out here",
 			texts.Shorten(said), sentence.Of(string(e.status)))))
 	}
 }

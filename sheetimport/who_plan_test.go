@@ -33,6 +33,11 @@ func TestWhoAndOnWhichAccount(t *testing.T) {
 			[]string{"Ana Lee @analee", "Ben @ben.tv"}, []string{"2 created ?account_in_name@A", "3 created ?account_in_name@A"}},
 		{"an account instead of the name", "Creator,Platform,Handle,Date,Fee\nLena,IG,@lena,2026-12-04,600\n@lena,IG,,2026-12-11,600\n",
 			[]string{"Lena @lena"}, []string{"2 created", "3 created ?account_in_name@A"}},
+		{"an account of several", "Creator,Platform,Date,Fee\nLena (@agx),IG,2026-12-04,1\nTom (@agx),IG,2026-12-04,1\n", []string{"Lena (@agx)", "Tom (@agx)"}, []string{"2 created", "3 created"}},
+		{"an account beside that of its column", "Creator,Platform,Handle,Date,Fee\nLena (@lena),IG,@lena,2026-12-04,1\n", []string{"Lena @lena"}, []string{"2 created"}},
+		{"cancelled behind the name", "Creator,Platform,Date,Fee,Status\nHal (abgesagt),IG,2026-12-04,1,cancelled\n", []string{"Hal"}, []string{"2 created ?cancelled@E"}},
+		{"particles in family names", "Name;Vorname;Plattform;Datum;Honorar\nvon Berg;Al;IG;4.12.2026;600\nMcKay;Bo;IG;4.12.2026;600\nSCHULZ;Cid;IG;4.12.2026;600\n",
+			[]string{"Al von Berg", "Bo McKay", "Cid SCHULZ"}, []string{"2 created ?name_joined@A", "3 created ?name_joined@A", "4 created ?name_joined@A"}},
 		{"accounts that may be somebody else's", "Creator,Platform,Date,Fee\nTom via @agency,IG,2026-12-04,1\nMia und @ben,IG,2026-12-04,1\nlena@shop.example,IG,2026-12-04,1\n" +
 			"Zoe (Agentur @brand),IG,2026-12-04,1\nAna & Ben (@ana),IG,2026-12-04,1\n@a / @b,IG,2026-12-04,1\nhttps://www.tiktok.com/@mia,IG,2026-12-04,1\n",
 			[]string{"@a / @b", "Ana & Ben (@ana)", "Mia und @ben", "Tom via @agency", "Zoe (Agentur @brand)", "https://www.tiktok.com/@mia", "lena@shop.example"},
@@ -206,8 +211,10 @@ func TestLaterVersions(t *testing.T) {
 	}{
 		{"status", "Status,New status", "cancelled,\nnegotiating,signed\ndraft,\n", column.Status, []string{"cancelled", "signed", "draft"}},
 		{"cost", "Fee,Final fee", "500,\n300,250\n200,0\n", column.Cost, []string{"500.00 EUR", "250.00 EUR", "200.00 EUR"}},
-		{"dates", "Date,Live", "2026-12-01,\n2026-12-02,2026-12-05\n2026-12-03,\n", column.Start, []string{"2026-12-01", "2026-12-05", "2026-12-03"}},
+		{"dates", "Date,Live", "2026-12-01,\n2026-12-02,2026-12-05\n2026-12-03,\n", column.Start, []string{"2026-12-01", "2026-12-02", "2026-12-03"}},
 		{"dates that are none", "Date,Live", "2026-12-01,ja\n2026-12-02,2026-12-05\n", column.Start, []string{"2026-12-01", "2026-12-02"}},
+		{"another currency", "Fee (USD),Final fee (EUR)", "300,\n200,250\n", column.Cost, []string{"", "250.00 EUR"}},
+		{"a gross amount is no earlier one", "Planned fee,Fee", "300,\n200,250\n", column.Cost, []string{"", "250.00 EUR"}},
 		{"another noun", "Fee,Final price", "500,49.90\n300,39.90\n", column.Cost, []string{"500.00 EUR", "300.00 EUR"}},
 		{"words beside amounts", "Fee,Price", "400,49.90\n300,39.90\n", column.Cost, []string{"400.00 EUR", "300.00 EUR"}},
 	} {

@@ -56,7 +56,7 @@ func ParseStatusNote(text string) (st budget.Stage, cancelled bool, note string,
 		return "", false, "", NewError("ambiguous_status", t, sentence.Of("can mean two things"), wantStatus, both...)
 	case len(both) > 0:
 		return "", false, "", NewError("ambiguous_status", t, sentence.Of("names more than one status"), wantStatus, both...)
-	case note != "" && takesBack(note, s):
+	case note != "" && takesBack(word, note, s):
 		return "", false, "", NewError("ambiguous_status", t,
 			sentence.Of("says one thing and takes it back in the comment"), wantStatus)
 	}
@@ -158,15 +158,16 @@ var doubts = texts.Set(`not no nicht noch kein keine never nie maybe vielleicht 
 // Words that take back that something is signed: reserves are about the deal, and what is open may as well be about what is owed
 // after it.
 var (
-	reserves = texts.Set(`tentative tentatively provisional provisionally unsigned hold conditional vorläufig vorbehaltlich vorbehalt`)
-	open     = texts.Set(`pending waiting awaiting wartet warten ausstehend`)
+	reserves = texts.Set(`tentative tentatively provisional provisionally unsigned vorläufig vorbehaltlich vorbehalt`)
+	open     = texts.Set(`pending waiting awaiting hold wartet warten ausstehend`)
+	done     = texts.Set(`live posted published online done completed complete paid gepostet veröffentlicht bezahlt erledigt`) // beyond any signature
 )
 
 // toBe are the beginnings of what is still to be done: "to be signed", "zu unterschreiben".
 var toBe = regexp.MustCompile(`(?i)\b(?:to be signed|to sign|zu unterschreiben|vertrag folgt|contract to follow)\b|^\s*(?:auf )?option\s*$`)
 
 // takesBack reports whether a comment doubts the status before it. That nothing is paid, sent or posted yet takes nothing back.
-func takesBack(comment string, s status) bool {
+func takesBack(word, comment string, s status) bool {
 	words := strings.FieldsFunc(strings.ToLower(comment), func(r rune) bool { return !unicode.IsLetter(r) })
 	has := func(set map[string]bool) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return set[w] })
@@ -179,13 +180,13 @@ func takesBack(comment string, s status) bool {
 	case has(cancellations), fellThrough.MatchString(comment), has(doubts) && !has(payment):
 		return true
 	}
-	return s.stage == budget.Signed && (has(reserves) || toBe.MatchString(comment) || has(open) && !has(payment) && !has(owed))
+	return s.stage == budget.Signed && !done[statusWord(word)] && (has(reserves) || toBe.MatchString(comment) || has(open) && !has(payment) && !has(owed))
 }
 
 // cancellations are words of comments that say that the deal fell through, and so is what fellThrough finds.
 var (
 	cancellations = texts.Set(`cancelled canceled cancel abgesagt storniert absage abgelehnt declined rejected zurückgezogen withdrawn withdrew
-	abgesprungen ausgefallen ausgestiegen geplatzt gekündigt terminated ghosted`)
+	abgesprungen ausgestiegen geplatzt gekündigt terminated ghosted`)
 	fellThrough = regexp.MustCompile(`(?i)\b(?:backed|pulled|dropped) out\b|\bfällt aus\b`)
 )
 
@@ -194,7 +195,7 @@ var payment = texts.Set(`paid payment invoice bezahlt zahlung rechnung überwies
 
 // owed are words of comments about what else follows after a deal was signed.
 var owed = texts.Set(`content post posting video reel story stories product produkt package paket ware shipping delivery versand briefing brief draft script
-	entwurf skript freigabe approval assets insights code tracking link numbers report auswertung date termin whitelisting usage`)
+	entwurf skript freigabe approval assets insights code tracking link numbers stats statistics statistik report auswertung feedback sample samples muster mail email address adresse form date termin whitelisting usage`)
 
 // SaysCancelled reports whether a remark beside a name, or a note, says that the deal fell through: "ABGESAGT!", "cancelled".
 func SaysCancelled(remark string) bool {

@@ -60,6 +60,10 @@ func (h *Header) settleDuplicates(data []sheet.Row) {
 			continue
 		}
 		ranks := map[int]rank{}
+		most := 0
+		for _, j := range same {
+			most = max(most, filled(data, h.Columns[j].Index))
+		}
 		for _, j := range same {
 			r := rankOf(h.Columns[j], data)
 			var others []string
@@ -68,9 +72,10 @@ func (h *Header) settleDuplicates(data []sheet.Row) {
 					others = append(others, h.Columns[o].Header)
 				}
 			}
-			if r.age > -2 && !sharesNoun(h.Columns[j].Header, others) {
+			if r.age > -2 && (!f.hasVersions() && !f.IsMoney() || !sharesNoun(h.Columns[j].Header, others)) {
 				r.age = 0
 			}
+			r.sparse = 2*filled(data, h.Columns[j].Index) < most
 			ranks[j] = r
 		}
 		if f == Code {
@@ -83,12 +88,18 @@ func (h *Header) settleDuplicates(data []sheet.Row) {
 		for _, j := range same[1:] {
 			h.demote(j, same[0], data)
 			winner := &h.Columns[same[0]]
-			later := ranks[same[0]].age < ranks[j].age || winner.Confidence == Inferred && termOf(winner.Header).vague
-			if f.hasVersions() && later && winner.Earlier == 0 && !ranks[j].misfit && winner.Confidence != Given {
+			if f.hasVersions() && ranks[same[0]].age == -1 && ranks[j].age == 0 && winner.Earlier == 0 && !ranks[j].misfit && winner.readsAs(h.Columns[j]) {
 				winner.Earlier = h.Columns[j].Index + 1
 			}
 		}
 	}
+}
+
+// readsAs reports whether the header of a column of amounts says the same of them as that of another one.
+func (c Column) readsAs(o Column) bool {
+	as := Column{Field: c.Field, Header: o.Header}
+	as.readAmountHeader()
+	return c.Currency == as.Currency && slices.Equal(c.Currencies, as.Currencies) && c.Dollar == as.Dollar && c.Unit == as.Unit
 }
 
 // joinCodes lets the columns that hold discount codes be read together. It returns the others with the one that is read

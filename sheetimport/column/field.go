@@ -107,5 +107,6 @@ func (f Field) IsUTM() bool {
 	return false
 }
 
-// hasVersions reports whether a field is one that changes until a deal is done.
-func (f Field) hasVersions() bool { return f == Cost || f == Status || f == Start || f == End }
+// hasVersions reports whether a field is one that changes until a deal is done, in columns of their own. A day is a part of what
+// makes a row known again, so that one which is filled in later must not take its place.
+func (f Field) hasVersions() bool { return f == Cost || f == Status }

@@ -15,11 +15,12 @@ import (
 type rank struct {
 	blank, misfit bool // its cells are empty, or are none of the field
 	age           int  // what the header says of a version: -1 the last word, 0 nothing, 1 an earlier one
+	sparse        bool // it has less than half of the cells of another one
 	clarity       int  // of the header
 }
 
 func (r rank) compare(o rank) int {
-	for _, pair := range [][2]int{{number(r.blank), number(o.blank)}, {number(r.misfit), number(o.misfit)}, {r.age, o.age}, {r.clarity, o.clarity}} {
+	for _, pair := range [][2]int{{number(r.blank), number(o.blank)}, {number(r.misfit), number(o.misfit)}, {r.age, o.age}, {number(r.sparse), number(o.sparse)}, {r.clarity, o.clarity}} {
 		if pair[0] != pair[1] {
 			return pair[0] - pair[1]
 		}
@@ -42,19 +43,29 @@ func rankOf(c Column, data []sheet.Row) rank {
 	return rank{blank: sheet.ColumnBlank(data, c.Index), misfit: !fits(c, data), age: age(c.Header), clarity: clarity(c)}
 }
 
+// filled counts the cells of a column that hold something.
+func filled(data []sheet.Row, index int) (n int) {
+	for _, r := range data {
+		if t := texts.Trim(r.Cell(index).Text); t != "" && !cell.IsBlank(t) && !cell.IsNoValue(t) {
+			n++
+		}
+	}
+	return n
+}
+
 // clarity is lower the more clearly a header names its field.
 func clarity(c Column) int {
 	switch t := termOf(c.Header); {
 	case t.loose:
 		return 1
 	case t.vague: // whose cells have proven it
-		return 2
+		return 4
 	case c.Confidence == Exact:
 		return 0
 	case c.Confidence == Inferred:
-		return 3
+		return 2
 	default:
-		return 4
+		return 3
 	}
 }
 
