@@ -1,6 +1,7 @@
 package crm_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -106,6 +107,43 @@ func TestUndoOfAMergeAfterAnErasure(t *testing.T) {
 		if k.Record == w.other.Ref() && k.Code != "kept_erased" {
 			t.Errorf("kept because %s", k.Why)
 		}
+	}
+}
+
+// Whoever came back from a merge stays if the other one cannot take the part any more: it would be gone, and nobody would have it.
+func TestUndoOfAnUnmergeLosesNobody(t *testing.T) {
+	t.Parallel()
+	for name, do := range map[string]func(*shop, crm.Influencer){
+		"erased": func(s *shop, into crm.Influencer) { s.erase(into.ID) },
+		"changed": func(s *shop, into crm.Influencer) {
+			into.Category = "Food"
+			must(s.crm.UpdateInfluencer(ctx, s.ws, into, ""))(s)
+		},
+		"deleted": func(s *shop, into crm.Influencer) { must(s.crm.Delete(ctx, s.ws, into.At(), ""))(s) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newShop(t)
+			one, two := s.influencer("Yara One"), s.influencer("Yara Two")
+			s.merge(one.ID, two.ID)
+			s.undo()
+			unmerge := s.lastUnit()
+			do(s, s.stored(one.ID))
+			done := must(s.crm.UndoUnit(ctx, s.ws, unmerge, ""))(t)
+			if got := s.stored(two.ID); got.Name != "Yara Two" || len(done.Deleted) > 0 {
+				t.Errorf("%q is left: %+v", got.Name, done)
+			}
+		})
+	}
+	s := newShop(t)
+	one, two := s.influencer("Yara One"), s.influencer("Yara Two")
+	s.merge(one.ID, two.ID)
+	s.undo()
+	if done := s.undo(); len(done.Kept) > 0 { // at once, it is the merge again
+		t.Errorf("kept %+v", done.Kept)
+	}
+	if _, err := s.crm.Influencer(ctx, s.ws, two.ID); !errors.Is(err, crm.ErrNotFound) {
+		t.Errorf("she is there: %v", err)
 	}
 }
 

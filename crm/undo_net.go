@@ -174,7 +174,7 @@ func (u *undo) touched(ctx context.Context, net *netChange) (why sentence.Senten
 		}
 		return sentence.Of("it was changed since"), nil
 	case !net.existed:
-		return sentence.Sentence{}, nil
+		return u.touchedMerge(ctx, net)
 	}
 	return u.touchedFields(ctx, net, now)
 }
@@ -188,6 +188,33 @@ func (u *undo) isErasedPart(ctx context.Context, net *netChange) (bool, error) {
 	}
 	now, err := find(ctx, u, RefTo(into))
 	return err == nil && (now == nil || isErased(now)), err // nil: it became a part of somebody itself
+}
+
+// touchedMerge says why an influencer who came back from a merge does not become a part of the other one again, if that one
+// could not take what a part of it was: then this one would be deleted, and nobody would have got anything.
+func (u *undo) touchedMerge(ctx context.Context, net *netChange) (why sentence.Sentence, err error) {
+	var into InfluencerID
+	if !decodeField(net.mergedInto.Before, &into) || into.IsZero() {
+		return sentence.Sentence{}, nil
+	}
+	changed := false
+	err = eachChange(ctx, u, ChangeFilter{Record: RefTo(into), After: u.end}, func(c Change) error {
+		changed = changed || c.Seq <= u.head
+		return nil
+	})
+	if err != nil || !changed {
+		return sentence.Sentence{}, err
+	}
+	now, err := find(ctx, u, RefTo(into))
+	switch {
+	case err != nil:
+		return sentence.Sentence{}, err
+	case now == nil:
+		return sentence.Of("the influencer of whom it would be a part again was deleted since"), nil
+	case isErased(now):
+		return sentence.Of("the influencer of whom it would be a part again was erased since"), nil
+	}
+	return sentence.Of("the influencer of whom it would be a part again, %q, changed since; merge them anew", Shorten(nameOf(now))), nil
 }
 
 // touchedFields is touched for a record that there was before the unit and is now.
