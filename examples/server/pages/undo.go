@@ -3,6 +3,7 @@ package pages
 import (
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -13,12 +14,53 @@ import (
 func (p *Pages) undo(mux *http.ServeMux) {
 	p.page(mux, "POST /w/{workspace}/undo", func(v *visit) (answer, error) {
 		unit, _ := uuid.Parse(v.PostForm.Get("unit")) // the log has no unit with the zero id
+		if ask, err := v.askUndo(unit); err != nil || ask != nil {
+			return ask, err
+		}
 		undone, err := v.crm.UndoUnit(v.Context(), v.ws.ID, unit, "")
 		if err != nil {
 			return nil, err
 		}
 		return v.undone(undone, v.still(v.back(v.to("history")), undone.Deleted)), nil
 	})
+}
+
+// wholeUnitData is what the page shows that asks whether to take back more than somebody has seen.
+type wholeUnitData struct {
+	Unit    uuid.UUID
+	Back    string
+	Count   int // of the changes
+	Entries []entry
+	More    int
+}
+
+// askUndo asks before an undo from the page of one record, if its unit of work has changed others too, which that page does not
+// show. It returns nil if there is nothing to ask, or it was asked.
+func (v *visit) askUndo(unit uuid.UUID) (answer, error) {
+	record := v.PostForm.Get("record")
+	if record == "" || v.PostForm.Has("whole") {
+		return nil, nil
+	}
+	all, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Unit: unit}, changesRead)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(all, func(c crm.Change) bool { return string(c.Record.Kind)+":"+c.Record.ID.String() != record }) {
+		return nil, nil
+	}
+	d := wholeUnitData{Unit: unit, Back: v.back(v.to("history")), Count: len(all)}
+	if len(all) == changesRead { // the changes of a unit have seqs without gaps
+		last, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Unit: unit, Newest: true}, 1)
+		if err != nil {
+			return nil, err
+		}
+		d.Count = int(last[0].Seq-all[0].Seq) + 1
+	}
+	const shown = 20
+	visible := all[:min(len(all), shown)]
+	d.Entries, d.More = v.describe(visible), d.Count-len(visible)
+	v.shows(d.Back)
+	return view{page: "undo_whole", title: v.say("Undo all of it?"), data: d}, nil
 }
 
 // still is a page that is there after records were deleted: the list in place of the page of one of them.

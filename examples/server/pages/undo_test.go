@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"path"
 	"testing"
+
+	"github.com/getklar/influencercrm/crm"
 )
 
 // Who takes back what was created comes to the list, and not to a page that is gone.
@@ -23,6 +25,27 @@ func TestUndoOfWhatWasCreated(t *testing.T) {
 			t.Errorf("undo of %s leads to %s, want %s", place, back.to, want)
 		}
 		h.has("the list", h.get(back.to, "en"), 200)
+	}
+}
+
+// From the page of one record nobody takes back what else was done at once without having seen it.
+func TestUndoOfMoreThanOneRecord(t *testing.T) {
+	t.Parallel()
+	h, _, draft := planned(t)
+	person := ok(h.crm.Influencer(t.Context(), h.ws.ID, draft.Influencer))(h)
+	person.Name = "Renamed"
+	ok(h.crm.UpdateInfluencer(t.Context(), h.ws.ID, person, ""))(h)
+	page := "/w/" + h.ws.ID.String() + "/cooperations/" + draft.ID.String()
+	pairs := []string{"unit", "", "record", "cooperation:" + draft.ID.String(), "back", page}
+	changes := ok(h.crm.Log(t.Context(), h.ws.ID, crm.ChangeFilter{Newest: true}, 1))(h)
+	pairs[1] = changes[0].Unit.String()
+	h.has("the question", h.post("undo", pairs...), 200, "Undo all of it?", "3 changes were made at once", "Renamed", page)
+	if now := ok(h.crm.Influencer(t.Context(), h.ws.ID, draft.Influencer))(h); now.Name != "Renamed" {
+		t.Errorf("it was undone without an answer: %q", now.Name)
+	}
+	h.has("the answer", h.post("undo", append(pairs, "whole", "1")...), 303)
+	if now := ok(h.crm.Influencer(t.Context(), h.ws.ID, draft.Influencer))(h); now.Name != "Pamela" {
+		t.Errorf("the name is %q", now.Name)
 	}
 }
 
