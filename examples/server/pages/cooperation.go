@@ -227,8 +227,12 @@ func (v *visit) cooperationPage(f *form, stored crm.Cooperation, fill bool) (vie
 	}
 	f.compactRules()
 	f.settleProfile(influencer)
-	typed := v.readCooperation(&form{Values: f.Values}, stored) // what is wrong is told when it is saved
-	if d.Preview, err = v.preview(f, typed, stored, fill); err != nil {
+	read := &form{Values: f.Values} // what is wrong is told at the top when it is saved, and else beside what it does
+	typed := v.readCooperation(read, stored)
+	if len(f.Problems) > 0 || v.Method != http.MethodPost {
+		read.Problems = nil
+	}
+	if d.Preview, err = v.preview(f, typed, stored, fill, read.Problems); err != nil {
 		return view{}, err
 	}
 	if err := v.choose(d, influencer); err != nil {

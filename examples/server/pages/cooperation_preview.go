@@ -24,7 +24,7 @@ type preview struct {
 	Possible  int
 	Blocking  bool // one of them keeps it from being signed
 	Notices   []string
-	Wrong     []string            // what keeps it from being saved
+	Wrong     []web.FieldError    // what keeps it from being saved
 	Shown     bool                // there is something to be saved
 	Looked    bool                // conflicts were looked for
 	Compared  bool                // the plan was compared
@@ -39,9 +39,10 @@ type conflictLine struct {
 	Text, Why string
 }
 
-// preview tells what saving would do, and with fill puts what the defaults give into the form.
-func (v *visit) preview(f *form, c, stored crm.Cooperation, fill bool) (preview, error) {
-	var p preview
+// preview tells what saving would do, and with fill puts what the defaults give into the form. What could not be read of it is told
+// first.
+func (v *visit) preview(f *form, c, stored crm.Cooperation, fill bool, unread []web.FieldError) (preview, error) {
+	p := preview{Wrong: slices.Clone(unread)}
 	if !v.mayWrite || !stored.ArchivedOn.IsZero() {
 		return p, nil
 	}
@@ -63,6 +64,9 @@ func (v *visit) preview(f *form, c, stored crm.Cooperation, fill bool) (preview,
 	}
 	if err := v.tell(&p, found, c.Rules); err != nil {
 		return p, err
+	}
+	if len(unread) > 0 { // the plan would be compared with another form than that which was typed
+		return p, nil
 	}
 	return p, v.compare(&p, c, stored)
 }
@@ -89,9 +93,7 @@ func (v *visit) dryRun(f *form, p *preview, c *crm.Cooperation, stored crm.Coope
 		if !errors.Is(err, crm.ErrInvalid) && !errors.Is(err, crm.ErrConflict) {
 			return found, false, err
 		}
-		for _, e := range web.ProblemOf(err, v.face.lang).Errors {
-			p.Wrong = append(p.Wrong, e.Problem)
-		}
+		p.Wrong = append(p.Wrong, web.ProblemOf(err, v.face.lang).Errors...)
 		return found, false, nil
 	}
 	for _, n := range saved.Notices {

@@ -187,6 +187,18 @@ func TestCooperationKeepsBlanks(t *testing.T) {
 	}
 }
 
+// What cannot be read is told before it is saved too, and the plan is not compared as if it were not there.
+func TestCheckTellsWhatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	at := "cooperations/" + w.deal(nil).ID.String()
+	p := w.post(at, w.get(at, "en").fields("cost", "1.234,50", "do", "fill")...)
+	w.has("check", p, 200, "This cannot be saved yet:", "Cost “1.234,50”: is no amount")
+	if strings.Contains(p.body, "The plan with it") {
+		t.Error("the plan is compared")
+	}
+}
+
 // What is wrong stands beside its field, with all that was typed.
 func TestCooperationRefused(t *testing.T) {
 	t.Parallel()
