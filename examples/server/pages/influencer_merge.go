@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -69,13 +70,15 @@ func (v *visit) findDuplicates(d *duplicatesData) error {
 // mergeData is what the preview of a merge shows.
 type mergeData struct {
 	Into, From crm.Influencer
-	Merged     crm.Merged
-	Fields     []mergeField
-	Filled     []string
-	Moved      []string // profiles that move as they are
-	United     []string // and those that are united with one of the same account
-	Problem    string
-	Stale      bool
+	// IntoName and FromName tell the two apart, also where they have one name.
+	IntoName, FromName string
+	Merged             crm.Merged
+	Fields             []mergeField
+	Filled             []string
+	Moved              []string // profiles that move as they are
+	United             []string // and those that are united with one of the same account
+	Problem            string
+	Stale              bool
 }
 
 // mergeField is a field of which both have a value.
@@ -106,9 +109,28 @@ func (v *visit) mergedOnes(other string) (into, from crm.Influencer, err error) 
 	return into, from, err
 }
 
+// toldApart are the names of two influencers, with their accounts, email or phone behind them if the names are the same.
+func toldApart(a, b crm.Influencer) (nameA, nameB string) {
+	if crm.Fold(a.Name) != crm.Fold(b.Name) {
+		return a.Name, b.Name
+	}
+	detail := func(i crm.Influencer) string {
+		var accounts []string
+		for _, p := range i.Profiles {
+			accounts = append(accounts, accountName(p))
+		}
+		if text := cmp.Or(strings.Join(accounts, ", "), i.Email, i.Phone); text != "" {
+			return i.Name + " (" + text + ")"
+		}
+		return i.Name
+	}
+	return detail(a), detail(b)
+}
+
 // showMerge carries the merge out as a dry run, with what comes from the other one, and shows what it did.
 func (v *visit) showMerge(d *mergeData, take []string) (view, error) {
-	a := view{page: "influencer_merge", title: v.say("Merge %s and %s", d.Into.Name, d.From.Name), data: d}
+	d.IntoName, d.FromName = toldApart(d.Into, d.From)
+	a := view{page: "influencer_merge", title: v.say("Merge %s and %s", d.IntoName, d.FromName), data: d}
 	// What is taken decides nothing but which value is kept, so the preview shows both sides of each field.
 	merged, err := v.crm.DryRun().MergeInfluencers(v.Context(), v.ws.ID, d.Into.At(), d.From.At(), crm.MergeOptions{}, "")
 	f := newForm(nil)

@@ -496,6 +496,8 @@ func TestMergeInfluencers(t *testing.T) {
 	}
 	h.has("gone", h.get("influencers/"+twin.ID.String(), "en"), 404)
 	h.has("with itself", h.get(path+"?from="+emma.ID.String(), "en"), 200, "is the same influencer")
+	namesake := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: "Emma", Email: "other@mail.example"}))(h)
+	h.has("one name", h.get(path+"?from="+namesake.ID.String(), "en"), 200, "@emma", ") stays and gets everything; Emma (other@mail.example) goes.")
 }
 
 func TestArchiveAndDeleteInfluencer(t *testing.T) {
