@@ -306,12 +306,10 @@ func (x *rowReader) isBlank(r sheet.Row) bool {
 
 // isFormText reports whether a text of a column stands there before anybody fills the row in.
 func (x *rowReader) isFormText(index int, text string) bool {
-	at := slices.IndexFunc(x.header.Columns, func(c column.Column) bool { return c.Index == index })
-	if at < 0 {
-		return false
-	}
-	c := x.header.Columns[at]
+	c, ok := x.header.At(index)
 	switch {
+	case !ok:
+		return false
 	case c.Field == column.Custom && runningNumbers[column.NormalizeHeader(c.Header)]:
 		return texts.IsDigits(strings.TrimSuffix(text, "."))
 	case c.Field == column.LastTouch, c.Field == column.Custom && strings.HasPrefix(strings.ToLower(text), "fals"):

@@ -1,7 +1,6 @@
 package sheetimport
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
@@ -93,11 +92,10 @@ func (x *rowReader) followersColumn(platform string) column.Column {
 	if !ok {
 		return column.Column{Index: -1}
 	}
-	for _, c := range x.header.Columns {
-		if c.Index == used.Index || slices.Contains(used.Unused, c.Index) {
-			if on, named := column.PlatformOf(c.Header); !named || on == platform {
-				return c
-			}
+	for _, index := range append([]int{used.Index}, used.Unused...) {
+		c, _ := x.header.At(index)
+		if on, named := column.PlatformOf(c.Header); !named || on == platform {
+			return c
 		}
 	}
 	return column.Column{Index: -1}

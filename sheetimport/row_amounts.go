@@ -61,8 +61,8 @@ func (x *rowReader) remarkNoCost(e *entry, r sheet.Row) {
 func (x *rowReader) unusedCost(r sheet.Row) (c column.Column, text string) {
 	for _, index := range x.columns[column.Cost].Unused {
 		if text = texts.Trim(r.Cell(index).Text); text != "" && !cell.IsBlank(text) {
-			at := slices.IndexFunc(x.header.Columns, func(c column.Column) bool { return c.Index == index })
-			return x.header.Columns[at], text
+			c, _ = x.header.At(index)
+			return c, text
 		}
 	}
 	return column.Column{}, ""

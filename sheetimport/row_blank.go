@@ -43,7 +43,7 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 			text = strings.Join(strings.Fields(text), " ")
 			set(c.Index, text)
 		}
-		if bare := texts.Trim(pageOfRelation.ReplaceAllString(text, "")); bare != text && bare != "" {
+		if bare := texts.Trim(pageOfRelation.ReplaceAllString(text, "")); bare != text && bare != "" && !x.hasID(r) {
 			set(c.Index, bare)
 			text = bare
 		}
@@ -146,6 +146,9 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 	return r
 }
 
+// hasID reports whether a row carries the id of a cooperation: then it is what an export wrote, and holds what the CRM has.
+func (x *rowReader) hasID(r sheet.Row) bool { return texts.Trim(x.text(r, column.CRMID)) != "" }
+
 // oneLine reports whether a line break in a cell of a field only wraps it.
 func oneLine(f column.Field) bool {
 	switch f {
@@ -167,7 +170,8 @@ func (x *rowReader) isDitto(e *entry, r sheet.Row, c column.Column, text string)
 		return false
 	}
 	err := cell.CheckDitto(text)
-	if err == nil || c.Field == column.Code && text == strings.ToUpper(text) && text != strings.ToLower(text) || texts.Trim(x.text(r, column.CRMID)) != "" {
+	capitals := text == strings.ToUpper(text) && text != strings.ToLower(text)
+	if err == nil || c.Field == column.Code && capitals || x.hasID(r) {
 		return false
 	}
 	x.problem(e, c.Field, x.cellRemarkIn(r, c, err))
@@ -194,11 +198,11 @@ func (x *rowReader) withEarlier(e *entry, r sheet.Row) sheet.Row {
 			cells = slices.Clone(cells)
 		}
 		cells[c.Index] = earlier
-		at := slices.IndexFunc(x.header.Columns, func(o column.Column) bool { return o.Index == c.Earlier-1 })
-		problem := sentence.Of("the cell has nothing; that of column %s %q counts", x.header.Columns[at].Letter, texts.Shorten(x.header.Columns[at].Header))
+		of, _ := x.header.At(c.Earlier - 1)
+		problem := sentence.Of("the cell has nothing; that of column %s %q counts", of.Letter, texts.Shorten(of.Header))
 		if strings.ContainsRune(text, '0') {
 			problem = sentence.Of("%q is taken for an amount that is not known yet; that of column %s %q counts", texts.Shorten(text),
-				x.header.Columns[at].Letter, texts.Shorten(x.header.Columns[at].Header))
+				of.Letter, texts.Shorten(of.Header))
 		}
 		e.notices = append(e.notices, x.remarkIn(r, c, "earlier_used", problem))
 	}

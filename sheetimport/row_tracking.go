@@ -21,7 +21,7 @@ func (x *rowReader) readTracking(e *entry, r sheet.Row) {
 		col := column.Field(f.Key())
 		value, err := cell.ParseText(x.text(r, col))
 		x.require(e, r, col, err)
-		if own, ok := ownValue(f, value); ok {
+		if own, ok := ownValue(f, value); ok && !x.hasID(r) {
 			x.notice(e, r, col, "utm_with_key", "the cell holds its field with its name; %q is read", texts.Shorten(own))
 			value = own
 		}

@@ -36,23 +36,16 @@ func (h *Header) findAccounts(data []sheet.Row) {
 
 // holdsAccounts reports whether at least half of the cells of a column are accounts on its platform.
 func holdsAccounts(c Column, data []sheet.Row) bool {
-	seen, accounts := 0, 0
-	for _, r := range data {
-		t := texts.Trim(Handle.Text(r.Cell(c.Index)))
-		if t == "" || cell.IsNoValue(t) || cell.IsBlank(t) {
-			continue
-		}
-		if seen++; c.Account(r) != "" {
-			accounts++
-		}
-	}
+	seen, accounts := tally(data, c.Index, isNothing, func(shown sheet.Cell, _ string) bool { return c.accountIn(shown) != "" })
 	return accounts > 0 && 2*accounts >= seen
 }
 
 // Account is the account that a row has in a column of accounts on a platform, as it stands there; "" for none. A word alone is one
 // only if the header says so: it may as well be "yes" or "creator".
-func (c Column) Account(r sheet.Row) string {
-	t := texts.Trim(Handle.Text(r.Cell(c.Index)))
+func (c Column) Account(r sheet.Row) string { return c.accountIn(r.Cell(c.Index)) }
+
+func (c Column) accountIn(shown sheet.Cell) string {
+	t := texts.Trim(Handle.Text(shown))
 	platform, _ := PlatformOf(c.Header)
 	says := slices.ContainsFunc(strings.Fields(NormalizeHeader(c.Header)), func(w string) bool { return handleWords[w] })
 	if !says && !strings.HasPrefix(t, "@") && PlatformOfLink(t) != platform || cell.IsNoIdentity(t) || cell.IsNoValue(t) {

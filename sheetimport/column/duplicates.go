@@ -59,25 +59,7 @@ func (h *Header) settleDuplicates(data []sheet.Row) {
 		if len(same) == 1 {
 			continue
 		}
-		ranks := map[int]rank{}
-		most := 0
-		for _, j := range same {
-			most = max(most, filled(data, h.Columns[j].Index))
-		}
-		for _, j := range same {
-			r := rankOf(h.Columns[j], data)
-			var others []string
-			for _, o := range same {
-				if o != j {
-					others = append(others, h.Columns[o].Header)
-				}
-			}
-			if r.age > -2 && (!f.hasVersions() && !f.IsMoney() || !sharesNoun(h.Columns[j].Header, others)) {
-				r.age = 0
-			}
-			r.sparse = 2*filled(data, h.Columns[j].Index) < most
-			ranks[j] = r
-		}
+		ranks := h.ranksOf(same, data)
 		if f == Code {
 			same = h.joinCodes(same, data)
 			if len(same) < 2 {
@@ -88,7 +70,8 @@ func (h *Header) settleDuplicates(data []sheet.Row) {
 		for _, j := range same[1:] {
 			h.demote(j, same[0], data)
 			winner := &h.Columns[same[0]]
-			if f.hasVersions() && ranks[same[0]].age == -1 && ranks[j].age == 0 && winner.Earlier == 0 && !ranks[j].misfit && winner.readsAs(h.Columns[j]) {
+			later := ranks[same[0]].age == -1 && ranks[j].age == 0
+			if f.hasVersions() && later && winner.Earlier == 0 && !ranks[j].misfit && winner.readsAs(h.Columns[j]) {
 				winner.Earlier = h.Columns[j].Index + 1
 			}
 		}
@@ -146,20 +129,7 @@ func (h *Header) joinCodes(same []int, data []sheet.Row) (others []int) {
 
 // holdsCodes reports whether most cells of a column look like discount codes.
 func holdsCodes(data []sheet.Row, index int) bool {
-	const enough = 50 // cells
-	seen, codes := 0, 0
-	for _, r := range data {
-		t := texts.Trim(r.Cell(index).Text)
-		if t == "" || cell.IsNoCode(t) {
-			continue
-		}
-		if cell.LooksLikeCode(t) {
-			codes++
-		}
-		if seen++; seen == enough {
-			break
-		}
-	}
+	seen, codes := tally(data, index, cell.IsNoCode, func(_ sheet.Cell, text string) bool { return cell.LooksLikeCode(text) })
 	return codes > 0 && 2*codes >= seen
 }
 

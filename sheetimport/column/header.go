@@ -41,6 +41,15 @@ func (h Header) Column(f Field) (Column, bool) {
 	return h.Columns[i], true
 }
 
+// At returns the column at an index, if it has a header.
+func (h Header) At(index int) (Column, bool) {
+	i, found := slices.BinarySearchFunc(h.Columns, index, func(c Column, index int) int { return c.Index - index })
+	if !found {
+		return Column{}, false
+	}
+	return h.Columns[i], true
+}
+
 // Check returns why the cells of a row cannot be read by this header, or nil: the row's own error, or extra_cells
 // for a row of a text file that has more cells than the sheet has columns. In such a row a delimiter inside a cell, as in
 // 1,200.00, has moved the cells after it under the wrong headers, so none of them can be trusted.

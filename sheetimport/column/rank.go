@@ -1,6 +1,7 @@
 package column
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -20,12 +21,8 @@ type rank struct {
 }
 
 func (r rank) compare(o rank) int {
-	for _, pair := range [][2]int{{number(r.blank), number(o.blank)}, {number(r.misfit), number(o.misfit)}, {r.age, o.age}, {number(r.sparse), number(o.sparse)}, {r.clarity, o.clarity}} {
-		if pair[0] != pair[1] {
-			return pair[0] - pair[1]
-		}
-	}
-	return 0
+	return cmp.Or(number(r.blank)-number(o.blank), number(r.misfit)-number(o.misfit), r.age-o.age,
+		number(r.sparse)-number(o.sparse), r.clarity-o.clarity)
 }
 
 func number(yes bool) int {
@@ -35,22 +32,58 @@ func number(yes bool) int {
 	return 0
 }
 
-// rankOf looks at the header and the cells of a column.
-func rankOf(c Column, data []sheet.Row) rank {
-	if c.Confidence == Given {
-		return rank{age: -2}
+// ranksOf looks at the headers and cells of columns that look like one field.
+func (h *Header) ranksOf(same []int, data []sheet.Row) map[int]rank {
+	named := map[string]int{} // how many of the columns have a word in their header
+	most := 0
+	filled := make(map[int]int, len(same))
+	for _, j := range same {
+		for _, word := range nouns(h.Columns[j].Header) {
+			named[word]++
+		}
+		filled[j], _ = tally(data, h.Columns[j].Index, isNothing, func(sheet.Cell, string) bool { return false })
+		most = max(most, filled[j])
 	}
-	return rank{blank: sheet.ColumnBlank(data, c.Index), misfit: !fits(c, data), age: age(c.Header), clarity: clarity(c)}
+	ranks := make(map[int]rank, len(same))
+	for _, j := range same {
+		c := h.Columns[j]
+		r := rank{blank: sheet.ColumnBlank(data, c.Index), misfit: !fits(c, data), sparse: 2*filled[j] < most, clarity: clarity(c)}
+		// "Final price" is the last word on "Price", and none on "Fee".
+		shared := slices.ContainsFunc(nouns(c.Header), func(w string) bool { return named[w] > 1 })
+		if c.Field.IsMoney() || c.Field.hasVersions() {
+			r.age = age(c.Header)
+		}
+		switch {
+		case c.Confidence == Given:
+			r = rank{age: -2}
+		case !shared:
+			r.age = 0
+		}
+		ranks[j] = r
+	}
+	return ranks
 }
 
-// filled counts the cells of a column that hold something.
-func filled(data []sheet.Row, index int) (n int) {
+// isNothing reports whether a text says that there is nothing.
+func isNothing(text string) bool { return cell.IsBlank(text) || cell.IsNoValue(text) }
+
+// tally counts, of the first cells of a column that hold something, how many there are, and how many are what is asked.
+func tally(data []sheet.Row, index int, isNone func(string) bool, is func(shown sheet.Cell, text string) bool) (seen, found int) {
+	const enough = 200 // cells
 	for _, r := range data {
-		if t := texts.Trim(r.Cell(index).Text); t != "" && !cell.IsBlank(t) && !cell.IsNoValue(t) {
-			n++
+		shown := r.Cell(index)
+		text := texts.Trim(shown.Text)
+		if text == "" || isNone(text) {
+			continue
+		}
+		if is(shown, text) {
+			found++
+		}
+		if seen++; seen == enough {
+			break
 		}
 	}
-	return n
+	return seen, found
 }
 
 // clarity is lower the more clearly a header names its field.
@@ -85,15 +118,7 @@ func (h *Header) leaveVague(data []sheet.Row) {
 
 // holdsDigits reports whether most cells of a column have a digit, as most codes do.
 func holdsDigits(data []sheet.Row, index int) bool {
-	seen, digits := 0, 0
-	for _, r := range data {
-		if t := texts.Trim(r.Cell(index).Text); t != "" && !cell.IsNoCode(t) {
-			seen++
-			if strings.ContainsAny(t, "0123456789") {
-				digits++
-			}
-		}
-	}
+	seen, digits := tally(data, index, cell.IsNoCode, func(_ sheet.Cell, text string) bool { return strings.ContainsAny(text, "0123456789") })
 	return 2*digits > seen
 }
 
@@ -106,15 +131,6 @@ var (
 		brutto bruttokosten plankosten`)
 	earlierStems = []string{"alte", "urspruenglich", "bisherig", "geplant", "vorgeschlagen", "geschaetzt"}
 )
-
-// sharesNoun reports whether a header has a word in common with another one, but for those that say which came later: "Final
-// price" is the last word on "Price", and none on "Fee".
-func sharesNoun(header string, others []string) bool {
-	words := nouns(header)
-	return slices.ContainsFunc(others, func(o string) bool {
-		return slices.ContainsFunc(nouns(o), func(w string) bool { return slices.Contains(words, w) })
-	})
-}
 
 // nouns are the words of a header without those that say which came later.
 func nouns(header string) []string {
@@ -146,44 +162,28 @@ func fits(c Column, data []sheet.Row) bool {
 
 // readable counts cells of a column that hold something, and those of them that can be read as its field.
 func readable(c Column, data []sheet.Row) (seen, read int) {
-	const enough = 200 // cells
-	for _, r := range data {
-		shown := r.Cell(c.Index)
-		text := texts.Trim(shown.Text)
-		if text == "" || cell.IsNoValue(text) || cell.IsBlank(text) {
-			continue
-		}
-		ok, judged := c.Field.reads(shown, text)
-		if ok || !judged {
-			read++
-		}
-		if seen++; seen == enough {
-			break
-		}
-	}
-	return seen, read
+	return tally(data, c.Index, isNothing, c.Field.reads)
 }
 
-// reads reports whether a cell can be read as the field, and whether the field has such a rule.
-func (f Field) reads(shown sheet.Cell, text string) (ok, judged bool) {
-	typed := shown.Raw != nil
+// reads reports whether a cell can be read as the field. A field of any text reads all.
+func (f Field) reads(shown sheet.Cell, text string) bool {
 	switch {
 	case f == Platform:
 		_, known, _ := cell.ParsePlatform(text)
-		return known, true
+		return known
 	case f == Followers:
 		_, _, err := cell.ParseCount(text)
-		return err == nil, true
+		return err == nil
 	case f.IsMoney():
 		_, none := cell.NoAmount(text)
 		_, err := cell.ReadAmount(shown, text, cell.StyleUnknown, "")
-		return none || err == nil || isAmbiguous(err), true
+		return none || err == nil || isAmbiguous(err)
 	case f.IsDate():
 		_, err := cell.ParseDate(text, cell.OrderUnknown)
 		_, _, ranged, noRange := cell.ParseDateRange(text, cell.OrderUnknown)
-		return typed && shown.Raw.Kind == sheet.RawDate || err == nil || isAmbiguous(err) || ranged && (noRange == nil || isAmbiguous(noRange)), true
+		return shown.Is(sheet.RawDate) || err == nil || isAmbiguous(err) || ranged && (noRange == nil || isAmbiguous(noRange))
 	}
-	return true, false
+	return true
 }
 
 // isAmbiguous reports whether a cell has several readings, of which the rest of the column decides.

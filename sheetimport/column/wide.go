@@ -58,22 +58,16 @@ func FindLinkedAccounts(s *sheet.Table, m Mapping) (h Header, links Column, ok b
 			break
 		}
 		columns, _ := readColumns(row, m)
+		if hasField(columns, Platform) || !hasField(columns, ProfileLink) {
+			continue
+		}
 		data := s.Below(row.Number)
 		h = Header{Row: row.Number, Columns: columns, width: width(len(row.Cells), data)}
 		h.settleDuplicates(data)
-		links, ok = h.Column(ProfileLink)
-		if !ok || hasField(columns, Platform) {
-			continue
-		}
-		seen, known := 0, 0
-		for _, r := range data {
-			if t := texts.Trim(ProfileLink.Text(r.Cell(links.Index))); t != "" {
-				seen++
-				if PlatformOfLink(t) != "" {
-					known++
-				}
-			}
-		}
+		links, _ = h.Column(ProfileLink)
+		seen, known := tally(data, links.Index, isNothing, func(shown sheet.Cell, _ string) bool {
+			return PlatformOfLink(texts.Trim(ProfileLink.Text(shown))) != ""
+		})
 		if known > 0 && 2*known >= seen {
 			return h, links, true
 		}
