@@ -298,7 +298,8 @@ func splitAccounts(s *sheet.Table, w column.WideAccounts) bool {
 		counts[p.Index] = holdsCounts(s.Below(w.Row), p.Index)
 	}
 	deals := w.HasDeals()
-	if _, priced := w.Column(column.Cost); deals && !priced && slices.ContainsFunc(w.Platforms, func(p column.PlatformColumn) bool { return counts[p.Index] }) {
+	counted := slices.ContainsFunc(w.Platforms, func(p column.PlatformColumn) bool { return counts[p.Index] })
+	if _, priced := w.Column(column.Cost); deals && counted && !priced {
 		return false // the numbers are followers, or what is paid
 	}
 	headers := []string{"Platform"}
@@ -306,7 +307,7 @@ func splitAccounts(s *sheet.Table, w column.WideAccounts) bool {
 	if !hasHandle {
 		headers = append(headers, "Handle")
 	}
-	if slices.ContainsFunc(w.Platforms, func(p column.PlatformColumn) bool { return counts[p.Index] }) {
+	if counted {
 		headers = append(headers, "Followers")
 	}
 	if !deals {

@@ -157,7 +157,8 @@ func (x *rowReader) shareOrders() {
 		case len(ruled.Both) > 0, proven.Value != cell.OrderUnknown && ruled.Value != cell.OrderUnknown && ruled.Value != proven.Value:
 			return
 		case proven.Value == cell.OrderUnknown && ruled.Value != cell.OrderUnknown:
-			proven.Value, proven.Because = ruled.Value, sentence.Of("dates of column %s %q prove %s", c.Letter, texts.Shorten(c.Header), sentence.Of(ruled.Value.String()))
+			proven.Value = ruled.Value
+			proven.Because = sentence.Of("dates of column %s %q prove %s", c.Letter, texts.Shorten(c.Header), sentence.Of(ruled.Value.String()))
 		}
 	}
 	for f, ruled := range x.orders {

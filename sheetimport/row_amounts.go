@@ -47,7 +47,8 @@ func (x *rowReader) remarkNoCost(e *entry, r sheet.Row) {
 			texts.Shorten(word))
 	case word != "":
 		x.notice(e, r, column.Cost, "no_amount", "%q is no amount; the cost stays open", texts.Shorten(word))
-	case x.has(column.Cost) && e.known == nil && len(e.problems) == 0 && !x.cell(e.cells, column.Cost).Merged: // a sheet without the column says so once
+	case !x.has(column.Cost) || e.known != nil || len(e.problems) > 0: // a sheet without the column says so once
+	case !x.cell(e.cells, column.Cost).Merged:
 		if other, text := x.unusedCost(r); text != "" {
 			x.notice(e, r, column.Cost, "no_cost", "the row has no cost; column %s %q, which is not used, has %q here",
 				other.Letter, texts.Shorten(other.Header), texts.Shorten(text))

@@ -89,7 +89,8 @@ func (x *rowReader) remarkOtherCustom(e, earlier *entry) {
 // runningNumbers are headers of columns that differ in all rows.
 var runningNumbers = texts.Set(`no no. nr nr. # id number nummer row zeile pos pos.`)
 
-// differences lists in which of cost, status, half of the name, platform and account two rows with one key differ. Two people can have one name.
+// differences lists in which of cost, status, half of the name, platform and account two rows with one key differ. Two people can
+// have one name.
 func (x *rowReader) differences(a, b *entry) []column.Field {
 	var fields []column.Field
 	if a.cost != b.cost && !x.cell(a.cells, column.Cost).Merged { // a merged cost is that of the first row
@@ -100,7 +101,7 @@ func (x *rowReader) differences(a, b *entry) []column.Field {
 		fields = append(fields, column.Status)
 	}
 	for _, f := range []column.Field{column.FirstName, column.LastName} { // of people who are known by one name
-		if here, there := texts.Trim(x.text(a.cells, f)), texts.Trim(x.text(b.cells, f)); here != "" && there != "" && crm.Fold(here) != crm.Fold(there) {
+		if here, there := crm.Fold(x.text(a.cells, f)), crm.Fold(x.text(b.cells, f)); here != "" && there != "" && here != there {
 			fields = append(fields, f)
 		}
 	}

@@ -41,7 +41,8 @@ var plainName = regexp.MustCompile(`^(?:(?i:von|van|vom|zu|zum|de|der|den|del|de
 // holdsHalfNames reports whether the column of names has one half of each name, and another column the other: two of three
 // cells are one, and it is not in that other column.
 func (x *rowReader) holdsHalfNames(data []sheet.Row) bool {
-	if !x.has(column.Influencer) || x.columns[column.Influencer].Confidence != column.Inferred || x.has(column.FirstName) == x.has(column.LastName) {
+	general := x.columns[column.Influencer].Confidence == column.Inferred // "Name", and not "Influencer"
+	if !general || x.has(column.FirstName) == x.has(column.LastName) {
 		return false
 	}
 	seen, halves := 0, 0
@@ -51,7 +52,8 @@ func (x *rowReader) holdsHalfNames(data []sheet.Row) bool {
 			continue
 		}
 		seen++
-		if plainName.MatchString(name) && !hasWords(name, other) && crm.Fold(strings.TrimPrefix(texts.Trim(x.text(r, column.Handle)), "@")) != crm.Fold(name) {
+		handle := strings.TrimPrefix(texts.Trim(x.text(r, column.Handle)), "@")
+		if plainName.MatchString(name) && !hasWords(name, other) && crm.Fold(handle) != crm.Fold(name) {
 			halves++
 		}
 	}

@@ -23,7 +23,7 @@ var percentAhead = regexp.MustCompile(
 // cutPercentOff takes the percentage beside a code off.
 func cutPercentOff(text string) (code string, b discount.Benefit, ok bool) {
 	m := percentBeside.FindStringSubmatch(text)
-	if ahead := percentAhead.FindStringSubmatch(text); ahead != nil && LooksLikeCode(ahead[2]) && ahead[2] == strings.ToUpper(ahead[2]) && strings.ContainsFunc(ahead[2], unicode.IsDigit) {
+	if ahead := percentAhead.FindStringSubmatch(text); ahead != nil && isPlainCode(ahead[2]) {
 		m = []string{text, ahead[2], "", ahead[1], ""}
 	}
 	if m == nil || noCode(m[1]) || !slices.Contains([]string{"", "()", "[]"}, m[2]+m[4]) {
@@ -34,6 +34,11 @@ func cutPercentOff(text string) (code string, b discount.Benefit, ok bool) {
 		return "", b, false
 	}
 	return m[1], discount.Benefit{Kind: discount.Percentage, Value: percent}, true
+}
+
+// isPlainCode reports whether a word has capitals and digits, as codes have and other words have not.
+func isPlainCode(word string) bool {
+	return LooksLikeCode(word) && word == strings.ToUpper(word) && strings.ContainsFunc(word, unicode.IsDigit)
 }
 
 // beforePercent are words that stand before a percentage and are no code of it, beside those for no value.

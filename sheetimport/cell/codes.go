@@ -259,9 +259,11 @@ func WithoutNoValues(list string, isNone func(string) bool) (rest string, words 
 
 // IsNoCode reports whether a part of a list of codes stands for none. A lone "*" is a rule without its text, not a filler.
 func IsNoCode(t string) bool {
-	return IsNoValue(t) || IsBlank(t) || IsNoIdentity(t) && !strings.Contains(t, "*") || t != strings.ToUpper(t) && codeStates[texts.PlainWords(t)]
+	return IsNoValue(t) || IsBlank(t) || IsNoIdentity(t) && !strings.Contains(t, "*") ||
+		t != strings.ToUpper(t) && codeStates[texts.PlainWords(t)]
 }
 
 // codeStates say how far a code is, and are none, unless they stand in capitals as codes do. They are in the form of PlainWords.
-var codeStates = indexPhrases(`requested, created, active, inactive, coming soon, not needed, none needed, to be created, in progress, see briefing, see brief,
+var codeStates = indexPhrases(`requested, created, active, inactive, coming soon, not needed, none needed, to be created, in progress, see briefing,
+	see brief,
 	angefragt, beantragt, erstellt, angelegt, aktiv, inaktiv, kommt, in arbeit, nicht nötig, nicht benötigt, wird erstellt, siehe briefing`)

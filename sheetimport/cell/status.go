@@ -160,7 +160,8 @@ var doubts = texts.Set(`not no nicht noch kein keine never nie maybe vielleicht 
 var (
 	reserves = texts.Set(`tentative tentatively provisional provisionally unsigned vorläufig vorbehaltlich vorbehalt`)
 	open     = texts.Set(`pending waiting awaiting hold wartet warten ausstehend`)
-	done     = texts.Set(`live posted published online done completed complete paid gepostet veröffentlicht bezahlt erledigt`) // beyond any signature
+	// done are beyond any signature.
+	done = texts.Set(`live posted published online done completed complete paid gepostet veröffentlicht bezahlt erledigt`)
 )
 
 // toBe are the beginnings of what is still to be done: "to be signed", "zu unterschreiben".
@@ -180,7 +181,10 @@ func takesBack(word, comment string, s status) bool {
 	case has(cancellations), fellThrough.MatchString(comment), has(doubts) && !has(payment):
 		return true
 	}
-	return s.stage == budget.Signed && !done[statusWord(word)] && (has(reserves) || toBe.MatchString(comment) || has(open) && !has(payment) && !has(owed))
+	if s.stage != budget.Signed || done[statusWord(word)] {
+		return false
+	}
+	return has(reserves) || toBe.MatchString(comment) || has(open) && !has(payment) && !has(owed)
 }
 
 // cancellations are words of comments that say that the deal fell through, and so is what fellThrough finds.
@@ -195,7 +199,8 @@ var payment = texts.Set(`paid payment invoice bezahlt zahlung rechnung überwies
 
 // owed are words of comments about what else follows after a deal was signed.
 var owed = texts.Set(`content post posting video reel story stories product produkt package paket ware shipping delivery versand briefing brief draft script
-	entwurf skript freigabe approval assets insights code tracking link numbers stats statistics statistik report auswertung feedback sample samples muster mail email address adresse form date termin whitelisting usage`)
+	entwurf skript freigabe approval assets insights code tracking link numbers stats statistics statistik report auswertung feedback
+	sample samples muster mail email address adresse form date termin whitelisting usage`)
 
 // SaysCancelled reports whether a remark beside a name, or a note, says that the deal fell through: "ABGESAGT!", "cancelled".
 func SaysCancelled(remark string) bool {

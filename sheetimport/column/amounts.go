@@ -219,10 +219,11 @@ func (h *Header) noteTotals(data []sheet.Row) {
 		return
 	}
 	for i, c := range h.Columns {
-		as := c
-		as.Field = Cost
-		if c.Field != Custom || c.Confidence == Given || h.HasNote(c) || !comesTo(c.Header) || sheet.ColumnBlank(data, c.Index) || !fits(as, data) ||
-			!differs(data, c.Index, cost.Index) {
+		if c.Field != Custom || c.Confidence == Given || h.HasNote(c) || !comesTo(c.Header) {
+			continue
+		}
+		as := Column{Index: c.Index, Field: Cost}
+		if sheet.ColumnBlank(data, c.Index) || !fits(as, data) || !differs(data, c.Index, cost.Index) {
 			continue
 		}
 		h.note(i, "total_beside_cost", sentence.Of("column %s %q has other amounts than %s %q, which is used for the cost; map it to the cost if it is what a cooperation costs",

@@ -181,7 +181,10 @@ func (h *Header) note(i int, code string, text sentence.Sentence) {
 func (h *Header) noteUnclear() {
 	for i, c := range h.Columns {
 		_, ambiguous := meaningsOf(c.Header)
-		if c.Field == Custom && c.Confidence != Given && c.AccountsOn == "" && (ambiguous || isPlatformHeader(c.Header) || isSetAside(c.Header, false)) {
+		if c.Field != Custom || c.Confidence == Given || c.AccountsOn != "" {
+			continue
+		}
+		if ambiguous || isPlatformHeader(c.Header) || isSetAside(c.Header, false) {
 			h.note(i, "unclear_column", sentence.Of(
 				"column %s %q is kept as a custom field: %s", c.Letter, texts.Shorten(c.Header), c.Reason))
 		}
