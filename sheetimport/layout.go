@@ -191,6 +191,7 @@ var countHeaders = texts.Set(`posts postings reels stories videos anzahl quantit
 // and none names a currency.
 func holdCounts(s *sheet.Table, h column.Header, months []column.MonthColumn) bool {
 	const most = 20
+	found := false
 	if !slices.ContainsFunc(h.Columns, func(c column.Column) bool {
 		return slices.ContainsFunc(strings.Fields(column.NormalizeHeader(c.Header)), func(w string) bool { return countHeaders[w] })
 	}) {
@@ -207,9 +208,10 @@ func holdCounts(s *sheet.Table, h column.Header, months []column.MonthColumn) bo
 			if err != nil || n > most || len(cell.CurrenciesIn(texts.Trim(c.Text))) > 0 {
 				return false
 			}
+			found = true
 		}
 	}
-	return true
+	return found
 }
 
 // monthAmount is the amount of one month, or of several that one cell is merged over.
@@ -288,7 +290,7 @@ func setYears(s *sheet.Table, h column.Header, months []column.MonthColumn, lett
 
 // splitAccounts makes a row of each account in a sheet that has a column of accounts for each platform. If the sheet has deals,
 // a row is about one of them, and with accounts on several platforms nobody knows where it is posted. A list of people
-// without deals comes in as drafts.
+// without deals comes in as drafts. It returns false, and changes nothing, if numbers in these columns may be followers or fees.
 func splitAccounts(s *sheet.Table, w column.WideAccounts) bool {
 	var clear []int
 	var names []string

@@ -92,8 +92,9 @@ type rowReader struct {
 	custom   []customColumn
 	// saysStatus reports that some row has a status, so that a row without one may have lost it.
 	saysStatus bool
-	halfNames  bool            // see joinName
-	shared     map[string]bool // see accountsOfSeveral
+	followers  map[string]column.Column // see followersColumns
+	halfNames  bool                     // see joinName
+	shared     map[string]bool          // see accountsOfSeveral
 	date1904   bool
 	typed      bool  // a cell without a value behind it is a text as it was typed
 	unread     []int // the index of each column that says nothing about the row
@@ -143,6 +144,7 @@ func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o O
 		}
 	}
 	x.shareOrders()
+	x.followers = x.followersColumns()
 	x.halfNames, x.shared = x.holdsHalfNames(s.Below(h.Row)), x.accountsOfSeveral(s.Below(h.Row))
 	return x
 }

@@ -88,15 +88,31 @@ func (x *rowReader) accountOn(r sheet.Row, platform string) string {
 
 // followersColumn is the column that has the followers of a row: of several that each name a platform that of its own.
 func (x *rowReader) followersColumn(platform string) column.Column {
+	if c, ok := x.followers[platform]; ok {
+		return c
+	}
+	if c, ok := x.followers[""]; ok {
+		return c
+	}
+	return column.Column{Index: -1}
+}
+
+// followersColumns are the columns of followers by the platform that their header names; "" is that of one which names none.
+func (x *rowReader) followersColumns() map[string]column.Column {
+	columns := map[string]column.Column{}
 	used, ok := x.columns[column.Followers]
 	if !ok {
-		return column.Column{Index: -1}
+		return columns
 	}
 	for _, index := range append([]int{used.Index}, used.Unused...) {
 		c, _ := x.header.At(index)
-		if on, named := column.PlatformOf(c.Header); !named || on == platform {
-			return c
+		platform, named := column.PlatformOf(c.Header)
+		if !named {
+			platform = ""
+		}
+		if _, taken := columns[platform]; !taken {
+			columns[platform] = c
 		}
 	}
-	return column.Column{Index: -1}
+	return columns
 }

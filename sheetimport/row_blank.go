@@ -15,7 +15,8 @@ import (
 
 // withoutNoValues returns a row without the cells that do not count: words for no value and dashes, which are blank
 // whatever their column, what belongs to another row or column of a merged range, and texts that are the 0 of a formula.
-// All but dashes have a notice.
+// All but dashes have a notice, and so have not the line break and the address of a page that a program adds to a name. A cell
+// that stands for the one above it rejects the row.
 func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 	cells := r.Cells
 	set := func(i int, text string) {
@@ -43,9 +44,11 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 			text = strings.Join(strings.Fields(text), " ")
 			set(c.Index, text)
 		}
-		if bare := texts.Trim(pageOfRelation.ReplaceAllString(text, "")); bare != text && bare != "" && !x.hasID(r) {
-			set(c.Index, bare)
-			text = bare
+		if oneLine(c.Field) && strings.Contains(text, "notion.so/") && !x.hasID(r) {
+			if bare := texts.Trim(pageOfRelation.ReplaceAllString(text, "")); bare != text && bare != "" {
+				set(c.Index, bare)
+				text = bare
+			}
 		}
 		say := func(code, format string, args ...any) {
 			e.notices = append(e.notices, Remark{
@@ -191,11 +194,14 @@ func (x *rowReader) withEarlier(e *entry, r sheet.Row) sheet.Row {
 		word, noAmount := cell.NoAmount(text)
 		none := text == "" || cell.IsBlank(text) || cell.IsNoValue(text) || later.MergedAcross ||
 			c.Field.IsMoney() && (isNoAmount(later) || noAmount && word == "")
-		if old := texts.Trim(earlier.Text); !none || old == "" || cell.IsBlank(old) || cell.IsNoValue(old) || c.Index >= len(cells) {
+		if old := texts.Trim(earlier.Text); !none || old == "" || cell.IsBlank(old) || cell.IsNoValue(old) {
 			continue
 		}
 		if &cells[0] == &r.Cells[0] {
 			cells = slices.Clone(cells)
+		}
+		for len(cells) <= c.Index { // a row ends with its last cell that is not blank
+			cells = append(cells, sheet.Cell{})
 		}
 		cells[c.Index] = earlier
 		of, _ := x.header.At(c.Earlier - 1)

@@ -113,11 +113,10 @@ func takeField(c *crm.Cooperation, from crm.Cooperation, field string) {
 	case column.Code:
 		c.Rules = withBenefits(from.Rules, c.Rules)
 	case column.Percentage:
-		c.Rules = slices.Clone(c.Rules)
-		for n, rule := range c.Rules {
-			same := func(o discount.Rule) bool { return o.Match == rule.Match && o.Key() == rule.Key() }
-			if i := slices.IndexFunc(from.Rules, same); i >= 0 {
-				c.Rules[n].Benefit = from.Rules[i].Benefit
+		c.Rules = withBenefits(c.Rules, from.Rules)
+		if benefit, one := oneBenefit(from.Rules); one { // also of codes that somebody has renamed in the CRM
+			for n := range c.Rules {
+				c.Rules[n].Benefit = benefit
 			}
 		}
 	case column.LastTouch:
@@ -134,6 +133,17 @@ func takeField(c *crm.Cooperation, from crm.Cooperation, field string) {
 			c.UTM = c.UTM.With(u, from.UTM.Get(u))
 		}
 	}
+}
+
+// oneBenefit returns what all of some rules give, if that is the same.
+func oneBenefit(rules []discount.Rule) (b discount.Benefit, one bool) {
+	for n, rule := range rules {
+		if n > 0 && benefitText(rules[n:n+1]) != benefitText(rules[:1]) {
+			return discount.Benefit{}, false
+		}
+		b, one = rule.Benefit, true
+	}
+	return b, one
 }
 
 // takeCancellation copies one field of a cancellation, unless somebody has reinstated the cooperation.

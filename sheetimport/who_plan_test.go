@@ -1,6 +1,7 @@
 package sheetimport_test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -217,6 +218,8 @@ func TestLaterVersions(t *testing.T) {
 		{"a gross amount is no earlier one", "Planned fee,Fee", "300,\n200,250\n", column.Cost, []string{"", "250.00 EUR"}},
 		{"another noun", "Fee,Final price", "500,49.90\n300,39.90\n", column.Cost, []string{"500.00 EUR", "300.00 EUR"}},
 		{"words beside amounts", "Fee,Price", "400,49.90\n300,39.90\n", column.Cost, []string{"400.00 EUR", "300.00 EUR"}},
+		{"rows that end before the later column", "Fee,Final fee", "200\n300,250\n", column.Cost, []string{"200.00 EUR", "250.00 EUR"}},
+		{"few cells of many", "Gage,Preis", strings.Repeat("7,500\n", 100) + strings.Repeat(",500\n", 400), column.Cost, slices.Repeat([]string{"500.00 EUR"}, 500)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -233,5 +236,14 @@ func TestLaterVersions(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// A sheet that has no number in its months yet is not refused for what they may be.
+func TestMonthsThatAreBlank(t *testing.T) {
+	t.Parallel()
+	p := memoryShop(t, nil).plan("Creator,Platform,Campaign,Posts,January 2026,February 2026\nAna,IG,Sale,3,,\n")
+	if got := account(p); len(got) != 1 || !strings.Contains(got[0], "rejected") {
+		t.Errorf("%v", got)
 	}
 }

@@ -8,7 +8,7 @@
 // of -zone. -generate makes N orders up, as customers of the cooperations make them. How far the orders are is shown on a terminal.
 //
 // No order is held but for its refunds: -remember says for how many of the last ones there is some 60 bytes, at least. A million
-// orders made up take 200 MB of memory at their peak, and 100,000 take 56 MB; with -remember 50000 it is 65 and 61 MB. At most
+// orders made up take 200 MB of memory at their peak, and 100,000 take 56 MB; with -remember 50000 it is 64 and 55 MB. At most
 // attribution.MaxMisses different faults are told apart.
 //
 // With -json it prints one decision a line, and nothing else. Nothing is written into the database.

@@ -10,7 +10,7 @@ import (
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 )
 
-// Beside a code people write what it takes off: "ANNA15 (15%)", "ANNA15 - 15 % off", "ANNA15: 15% Rabatt". A dash without a
+// Beside a code, or before it, people write what it takes off: "ANNA15 (15%)", "ANNA15 - 15 % off", "ANNA15: 15% Rabatt". A dash without a
 // blank is a part of the code: nobody can tell whether "ANNA-15%" is the code ANNA or ANNA-15. Where a cell has several codes or
 // percentages, it is not said which belongs to which.
 var percentBeside = regexp.MustCompile(
@@ -23,8 +23,12 @@ var percentAhead = regexp.MustCompile(
 // cutPercentOff takes the percentage beside a code off.
 func cutPercentOff(text string) (code string, b discount.Benefit, ok bool) {
 	m := percentBeside.FindStringSubmatch(text)
-	if ahead := percentAhead.FindStringSubmatch(text); ahead != nil && isPlainCode(ahead[2]) {
+	ahead := percentAhead.FindStringSubmatch(text)
+	if ahead != nil && isPlainCode(ahead[2]) {
 		m = []string{text, ahead[2], "", ahead[1], ""}
+	}
+	if m != nil && ahead == nil && beforeBlank(text, m[1]) && !isLikelyCode(m[1]) {
+		return "", b, false // "nur 10%", "Sale 20%"
 	}
 	if m == nil || noCode(m[1]) || !slices.Contains([]string{"", "()", "[]"}, m[2]+m[4]) {
 		return "", b, false
@@ -34,6 +38,17 @@ func cutPercentOff(text string) (code string, b discount.Benefit, ok bool) {
 		return "", b, false
 	}
 	return m[1], discount.Benefit{Kind: discount.Percentage, Value: percent}, true
+}
+
+// beforeBlank reports whether only blanks stand between the code and its percentage, so that the code may be any word.
+func beforeBlank(text, code string) bool {
+	rest := strings.TrimLeft(strings.TrimPrefix(text, code), " ")
+	return rest != "" && unicode.IsDigit(rune(rest[0]))
+}
+
+// isLikelyCode reports whether a word has letters, and digits or capitals alone.
+func isLikelyCode(word string) bool {
+	return LooksLikeCode(word) && (strings.ContainsFunc(word, unicode.IsDigit) || word == strings.ToUpper(word))
 }
 
 // isPlainCode reports whether a word has capitals and digits, as codes have and other words have not.

@@ -21,7 +21,8 @@ const maxCodes = crm.MaxRules
 // one percentage beside it, as in "ANNA15 (15%)", "ANNA15 - 15 % off" or "ANNA15, 15 %", that is its benefit. Several codes are
 // separated by a comma, a semicolon, a bar, " / " or a line break, and by "/", "&", "and", "und" or a blank where every word is
 // a code with letters and digits; repeated ones are dropped. A link that applies a code, such as a shop's share link, is
-// that code.
+// that code. The percentage may stand before the code too ("15% ANNA15"). Quotation marks, a tick, and a word like "Code:" around a
+// code are none of it.
 //
 // Each is a code, or a rule as [discount.ParseRule] reads it ("contains PAM", "PAM*"), in German too ("enthält PAM",
 // "beginnt mit PAM", "endet auf 10"). Two words without such a rule are ambiguous_code: they may be two codes or one
@@ -111,7 +112,7 @@ func parseCode(part string, typed bool) (discount.Rule, error) {
 	if plain, err := discount.ParseRule(part); err == nil && plain.Match == discount.Equals && plain.Pattern == part {
 		part = bareCode(part)
 	}
-	if m := manyEndings.FindStringSubmatch(part); m != nil && part != m[1]+"50/50" {
+	if m := manyEndings.FindStringSubmatch(part); m != nil && part != m[1]+"50/50" { // which is half and half
 		several := strings.ReplaceAll(part, "/", ", "+m[1])
 		return discount.Rule{}, NewError("ambiguous_code", part, sentence.Of("is one code or several"),
 			sentence.Of(`write "equals %s" for the one, or commas between the others`, texts.Shorten(part)),

@@ -171,6 +171,11 @@ func TestPercentagesBesideCodes(t *testing.T) {
 		"10% auf alles":             "!ambiguous_code",
 		"10% NEU":                   "!ambiguous_code",
 		"30% Provision2":            "!ambiguous_code",
+		"Save 15%":                  "!ambiguous_code",
+		"nur 10%":                   "!ambiguous_code",
+		"max. 10%":                  "!ambiguous_code",
+		"5 10%":                     "!ambiguous_code",
+		"SOMMER 15%":                "SOMMER 15",
 		"10% 3x":                    "!ambiguous_code",
 		"https://a.example/x (15%)": "!not_a_code",
 	} {

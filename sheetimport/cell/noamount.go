@@ -43,7 +43,7 @@ var percentOf = regexp.MustCompile(`\d{1,3}(?:[.,]\d{1,2})?\s?%`)
 
 // NoAmount reports whether a cell of an amount says that there is none, or none that is fixed. The word is what it says, in
 // lower case, such as "barter", "tbd" or "commission only", and is worth a notice; it is empty for a blank cell and for
-// marks like "-" and "n/a".
+// marks like "-" and "n/a", also beside a currency, as accounting formats show zero.
 func NoAmount(text string) (word string, ok bool) {
 	t := texts.Trim(text)
 	if IsBlank(t) || isBookedNothing(t) {

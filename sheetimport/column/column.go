@@ -36,10 +36,10 @@ type Column struct {
 	// "$", which is the workspace's dollar, if it has one.
 	Currencies []string
 	Dollar     bool
-	// Unused are the indexes of columns that look like the field too, and are not used for it.
+	// Unused are the indexes of columns that look like the field too, or are a total of it, say something else, and are not used.
 	Unused []int
 	// Earlier is the index, plus 1, of a column with an earlier version of the field, as "Fee" is beside "Final fee": where a cell of
-	// this one is blank, or 0, that one's counts. 0 is none.
+	// this one says nothing, or 0, that one's counts. 0 is none.
 	Earlier int
 	// AccountsOn is the platform of the accounts in a column that is kept as a custom field, in a sheet that has another column for
 	// the platform: a row on it takes its handle from here. It is empty for all other columns.

@@ -86,9 +86,10 @@ func (h Header) Unnamed(data []sheet.Row) []string {
 //
 // It is the row in which most columns are recognised, and it has to name the influencer (the name, first and last
 // name, or the handle) and the platform, which every row of data needs. Headers are known in English and German, in
-// any order. Where two columns have one meaning, one keeps it: of those with data and with cells that can be read so the
-// one whose header says that it is the last word ("Final fee"), or says it more clearly, or else the first; the other becomes
-// custom, with a note if it says anything else. The error for a sheet without such a row is [ErrNoHeader]; it names
+// any order. Where two columns have one meaning, one keeps it: the one that the mapping names; else, of those with data and with
+// cells that can be read so, the one whose header says that it is the last word on an amount or a status ("Final fee"), is more
+// than half as full as the other, says it more clearly, or is the first. The other becomes custom, with a note if it says
+// anything else. The error for a sheet without such a row is [ErrNoHeader]; it names
 // the sheet and says which column is missing and which headers were seen.
 //
 // The mapping, which may be nil, overrides what the headers say.

@@ -117,7 +117,7 @@ func termOf(header string) term {
 		}
 	}
 	// "15% code" names codes. What they take off would have to be read from there too, so that only cells with codes prove it.
-	if bare := percentAhead.ReplaceAllString(short, ""); bare != short {
+	if bare := percentInHeader.ReplaceAllString(short, ""); bare != short {
 		if t := headerTerms[compact(bare)]; t.field == Code {
 			return term{field: Code, vague: true}
 		}
@@ -125,8 +125,8 @@ func termOf(header string) term {
 	return term{}
 }
 
-// percentAhead is a percentage before or after the other words of a header.
-var percentAhead = regexp.MustCompile(`^\d{1,2}(?:[.,]\d)? % | \d{1,2}(?:[.,]\d)? %$`)
+// percentInHeader is a percentage before or after the other words of a header.
+var percentInHeader = regexp.MustCompile(`^\d{1,2}(?:[.,]\d)? % | \d{1,2}(?:[.,]\d)? %$`)
 
 // lookWithin finds the one field whose name stands among the words.
 func lookWithin(key string) (Field, Confidence) {

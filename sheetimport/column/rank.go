@@ -14,6 +14,7 @@ import (
 
 // rank orders columns that look like one field: the one that a careful reader would take is first.
 type rank struct {
+	other         bool // it is none that the caller's mapping names
 	blank, misfit bool // its cells are empty, or are none of the field
 	age           int  // what the header says of a version: -1 the last word, 0 nothing, 1 an earlier one
 	sparse        bool // it has less than half of the cells of another one
@@ -21,7 +22,7 @@ type rank struct {
 }
 
 func (r rank) compare(o rank) int {
-	return cmp.Or(number(r.blank)-number(o.blank), number(r.misfit)-number(o.misfit), r.age-o.age,
+	return cmp.Or(number(r.other)-number(o.other), number(r.blank)-number(o.blank), number(r.misfit)-number(o.misfit), r.age-o.age,
 		number(r.sparse)-number(o.sparse), r.clarity-o.clarity)
 }
 
@@ -41,7 +42,7 @@ func (h *Header) ranksOf(same []int, data []sheet.Row) map[int]rank {
 		for _, word := range nouns(h.Columns[j].Header) {
 			named[word]++
 		}
-		filled[j], _ = tally(data, h.Columns[j].Index, isNothing, func(sheet.Cell, string) bool { return false })
+		filled[j] = filledIn(data, h.Columns[j].Index)
 		most = max(most, filled[j])
 	}
 	ranks := make(map[int]rank, len(same))
@@ -53,15 +54,22 @@ func (h *Header) ranksOf(same []int, data []sheet.Row) map[int]rank {
 		if c.Field.IsMoney() || c.Field.hasVersions() {
 			r.age = age(c.Header)
 		}
-		switch {
-		case c.Confidence == Given:
-			r = rank{age: -2}
-		case !shared:
+		if r.other = c.Confidence != Given; !shared {
 			r.age = 0
 		}
 		ranks[j] = r
 	}
 	return ranks
+}
+
+// filledIn counts the cells of a column that hold something.
+func filledIn(data []sheet.Row, index int) (n int) {
+	for _, r := range data {
+		if t := texts.Trim(r.Cell(index).Text); t != "" && !isNothing(t) {
+			n++
+		}
+	}
+	return n
 }
 
 // isNothing reports whether a text says that there is nothing.

@@ -12,7 +12,7 @@ type synonym struct {
 	en, de string
 	// loose are whole headers that mean the field too, but give way to a column with one of those above.
 	loose string
-	// weak are whole headers that are general words for the field, and may mean something else.
+	// weak are whole headers that may mean something else, and give way to a column with one of those above.
 	weak string
 	// vague are whole headers that mean the field only where cells say so too.
 	vague string

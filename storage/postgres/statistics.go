@@ -38,7 +38,8 @@ func (s *statistics) add(table string, rows int) {
 	s.tables[table].rows += int64(rows)
 }
 
-// due returns the tables to look at, with the rows that were added.
+// due returns the tables to look at, with the rows that were added, and puts the next look at them off until there are four times as
+// many: a plan for a quarter of the rows is right for all, and each look reads a sample of the whole table.
 func (s *statistics) due() map[string]int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -51,16 +52,16 @@ func (s *statistics) due() map[string]int64 {
 			due = map[string]int64{}
 		}
 		due[name] = c.rows
+		c.next = 4 * c.rows
 	}
 	return due
 }
 
-// done puts the next look at a table off until four times as many rows were added: a plan for a quarter of the rows is right for
-// all, and each look reads a sample of the whole table.
-func (s *statistics) done(table string, rows int64) {
+// failed lets a table be looked at again after some more rows, and not after each write of this process.
+func (s *statistics) failed(table string, rows int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.tables[table].next = 4 * rows
+	s.tables[table].next = rows + leastCopied
 }
 
 // refreshTime bounds how long a caller whose rows are committed waits for it.
@@ -78,9 +79,8 @@ func (s *Store) refresh(ctx context.Context) {
 	for table, rows := range due {
 		if err := s.analyze(ctx, table, rows); err != nil {
 			s.log.DebugContext(ctx, "statistics of a table", slog.String("table", table), slog.Any("error", err))
-			continue
+			s.statistics.failed(table, rows)
 		}
-		s.statistics.done(table, rows)
 	}
 }
 
