@@ -24,7 +24,8 @@
 // unit ends: records are inserted kind by kind, then replaced in order, then the log follows. Few rows go by a statement
 // each in one batch, many by COPY, or by one statement with an array for each column where there is no COPY. If one of
 // many cannot be added they are taken back, to a savepoint, and go one by one, which finds it. A write that goes alone
-// takes none (lone.go).
+// takes none (lone.go). On a local database the writes of a large unit go one by one, each with a statement, on a goroutine
+// beside the one that makes the next (behind.go).
 //
 // Claims and the sums of the plan are derived of cooperations, and kept with each write of one. Whether they are is told by the
 // workspace's plan_seq, which is its seq: a migration after which they have to be others sets it to -1, and a program of an

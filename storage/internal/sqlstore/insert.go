@@ -23,16 +23,26 @@ func (w *writer) Insert(ctx context.Context, all ...crm.Record) error {
 			return w.queueInsert(ctx, all)
 		}
 		for _, r := range all {
-			kind, err := w.insertable(r)
-			if err == nil {
-				err = w.insertOne(ctx, kind, r)
-			}
-			if err != nil {
+			if err := w.insertBehind(ctx, r); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// insertBehind adds a record to a local database.
+func (w *writer) insertBehind(ctx context.Context, r crm.Record) error {
+	kind, err := w.insertable(r)
+	if err != nil {
+		return err
+	}
+	sets, err := kind.Rows(w.wsText, r)
+	if err != nil {
+		return err
+	}
+	a := addition{kind, kept(r), sets}
+	return w.behind.add(func() error { return w.insertNow(ctx, a) })
 }
 
 // insertOne adds a record at once.

@@ -157,7 +157,6 @@ func (w *writer) queueUpdate(ctx context.Context, u update) error {
 			return err
 		}
 	}
-	u.record = kept(u.record)
 	w.queue.update(u)
 	return w.queuedOne(ctx)
 }
@@ -174,8 +173,11 @@ func (w *writer) queuedOne(ctx context.Context) error {
 	return w.flush(ctx)
 }
 
-// settle writes the queue if it changes records of some kinds, or any if none is named.
+// settle waits for the writes behind, and writes the queue if it changes records of some kinds, or any if none is named.
 func (w *writer) settle(ctx context.Context, kinds ...crm.Kind) error {
+	if w.behind.busy() {
+		return w.unit.Write(ctx, w.behind.wait)
+	}
 	if w.queue.size == 0 || len(kinds) > 0 && !slices.ContainsFunc(kinds, w.queue.queued) {
 		return nil
 	}
@@ -207,6 +209,9 @@ func (w *writer) finish(ctx context.Context) error {
 // back, and the records are written one by one in the order of the calls. That finds the first one that cannot be
 // written, as if nothing had been kept back.
 func (w *writer) flush(ctx context.Context, last ...*dialect.Query) error {
+	if err := w.behind.wait(); err != nil {
+		return err
+	}
 	q := w.queue
 	w.queue = queue{}
 	b := batch{writer: w}

@@ -106,10 +106,10 @@ func (r *reader) ImportRuns() crm.Records[crm.ImportRun, crm.ImportRunFilter] {
 
 // Picture implements crm.Reader.
 func (r *reader) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, error) {
-	if err := r.unit.Usable(ctx); err != nil {
+	ref := crm.Picture{ID: id}.Ref()
+	if err := r.ready(ctx, ref.Kind); err != nil {
 		return crm.Picture{}, err
 	}
-	ref := crm.Picture{ID: id}.Ref()
 	var row tables.PictureRow
 	found, err := r.unit.Get(ctx, row.Dest(), r.schema.Pictures.Get, r.wsText, tables.IDText(id))
 	switch {
@@ -127,7 +127,7 @@ func (r *reader) Picture(ctx context.Context, id crm.PictureID) (crm.Picture, er
 
 // PictureIDs implements crm.Reader.
 func (r *reader) PictureIDs(ctx context.Context, after crm.PictureID, limit int) ([]crm.PictureID, error) {
-	if err := r.unit.Usable(ctx); err != nil {
+	if err := r.ready(ctx, crm.Picture{}.Ref().Kind); err != nil {
 		return nil, err
 	}
 	if err := crm.CheckLimit(limit); err != nil {

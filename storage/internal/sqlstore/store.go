@@ -37,6 +37,10 @@ type Config struct {
 
 // Store keeps workspaces in a SQL database. It implements crm.Store and crm.AdminStore.
 type Store struct {
+	// AtOnce is how many writes of a unit of work on a local database are done as they come. Those of a larger one are done
+	// behind, while it makes the next.
+	AtOnce int
+
 	dialect dialect.Dialect
 	schema  *tables.Schema
 	units   *unit.Runner
@@ -74,6 +78,7 @@ func New(c Config) (*Store, error) {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	return &Store{
+		AtOnce:  atOnce,
 		dialect: c.Dialect,
 		schema:  schema,
 		units: unit.New(unit.Config{
@@ -107,7 +112,7 @@ func (s *Store) Join(tx *sql.Tx) *Store {
 	if tx == nil {
 		panic("crm: Join needs a transaction, and was given nil")
 	}
-	return &Store{dialect: s.dialect, schema: s.schema, units: s.units.Join(tx)}
+	return &Store{AtOnce: s.AtOnce, dialect: s.dialect, schema: s.schema, units: s.units.Join(tx)}
 }
 
 // View implements crm.Store. The first statement, which reads the workspace, takes the snapshot.
@@ -152,6 +157,7 @@ func (s *Store) write(ctx context.Context, ws crm.WorkspaceID, fn func(w *writer
 	}
 	return s.units.Write(ctx, ws, opening, func(u *unit.Session) error {
 		w := s.writer(u, ws)
+		defer w.behind.stop() // also if fn panics
 		return fn(w, w.open(ctx, o))
 	})
 }
@@ -160,6 +166,7 @@ func (s *Store) write(ctx context.Context, ws crm.WorkspaceID, fn func(w *writer
 func (s *Store) CreateWorkspace(ctx context.Context, ws crm.Workspace, changes []crm.Change) error {
 	return s.units.Write(ctx, ws.ID, nil, func(u *unit.Session) error {
 		w := s.writer(u, ws.ID)
+		defer w.behind.stop()
 		w.head.Workspace = ws.ID
 		err := w.insertOne(ctx, s.schema.KindOf(ws), ws)
 		if u.CommitUnknown() && errors.Is(err, crm.ErrAlreadyExists) {

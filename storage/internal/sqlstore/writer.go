@@ -14,11 +14,13 @@ import (
 	"github.com/getklar/influencercrm/storage/internal/unit"
 )
 
-// writer is a reader that also writes. It implements crm.Tx. On a database behind a network it queues what it can.
+// writer is a reader that also writes. It implements crm.Tx. On a database behind a network it queues what it can, on a local
+// one it writes behind.
 type writer struct {
 	*reader
 	queues bool
 	queue  queue
+	behind behind
 	saved  bool           // there is a savepoint before the last queue
 	entry  *unit.LogEntry // the last one that this unit of work has made in the log
 
@@ -31,7 +33,7 @@ type writer struct {
 var _ crm.Tx = (*writer)(nil)
 
 func (s *Store) writer(u *unit.Session, ws crm.WorkspaceID) *writer {
-	w := &writer{reader: s.reader(u, ws), queues: s.dialect.Remote}
+	w := &writer{reader: s.reader(u, ws), queues: s.dialect.Remote, behind: behind{first: s.AtOnce}}
 	w.settled, w.summed = w.settle, w.writePlan
 	return w
 }
@@ -51,11 +53,11 @@ func (w *writer) Update(ctx context.Context, before, r crm.Record) error {
 		if err != nil {
 			return err
 		}
-		u := update{kind, r, args, w.changed(kind, before, derived)}
+		u := update{kind, kept(r), args, w.changed(kind, before, derived)}
 		if w.queues {
 			err = w.queueUpdate(ctx, u)
 		} else {
-			err = w.updateNow(ctx, u)
+			err = w.behind.add(func() error { return w.updateNow(ctx, u) })
 		}
 		if ws, ok := r.(crm.Workspace); ok && err == nil {
 			w.workspace = crm.Clone(backend.AtRevision(ws, ws.Version+1))
@@ -106,7 +108,7 @@ func (w *writer) Delete(ctx context.Context, r crm.Record) error {
 		if w.queues {
 			return w.queueDelete(ctx, deletion{kind, r})
 		}
-		return w.deleteNow(ctx, deletion{kind, r})
+		return w.behind.add(func() error { return w.deleteNow(ctx, deletion{kind, r}) })
 	})
 }
 
@@ -245,14 +247,18 @@ func (w *writer) Append(ctx context.Context, changes []crm.Change) error {
 			w.queue.size += len(rows) - 1
 			return w.queuedOne(ctx)
 		}
-		for _, row := range rows {
-			if _, err := w.unit.Exec(ctx, log.Insert.One, row...); err != nil {
-				return w.unit.Fail(ctx, "writing the log", err)
-			}
-		}
-		_, err = w.unit.Exec(ctx, log.Advance, tables.AdvanceArgs(w.wsText, head)...)
-		return w.unit.Fail(ctx, "writing the log", err)
+		return w.behind.add(func() error { return w.appendNow(ctx, rows, head) })
 	})
+}
+
+func (w *writer) appendNow(ctx context.Context, rows [][]any, head crm.Head) error {
+	for _, row := range rows {
+		if _, err := w.unit.Exec(ctx, w.schema.Changes.Insert.One, row...); err != nil {
+			return w.unit.Fail(ctx, "writing the log", err)
+		}
+	}
+	_, err := w.unit.Exec(ctx, w.schema.Changes.Advance, tables.AdvanceArgs(w.wsText, head)...)
+	return w.unit.Fail(ctx, "writing the log", err)
 }
 
 // Redact implements crm.Tx.
