@@ -2,6 +2,7 @@ package cell
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -189,15 +190,18 @@ func whyNoAmount(t string) (problem, want sentence.Sentence) {
 	case strings.Contains(t, "%"):
 		return sentence.Of("is a percentage, or has one beside the amount"),
 			sentence.Of("write the fixed amount alone, and what is paid by results into a column of its own")
-	case has(rateWords) || strings.Contains(t, "/"):
+	case has(rateWords) || strings.Contains(t, "/") && !severalAmounts.MatchString(t):
 		return sentence.Of("is a rate and not a whole amount"), sentence.Of("write what is paid in all")
 	case has(estimateWords) || strings.ContainsAny(t, "~><≈±"):
 		return sentence.Of("is no exact amount"), wantOneAmount
-	case len(numbersIn(t)) > 1 && (strings.ContainsAny(t, "-–—…+&x×*") || has(rangeWords)):
+	case len(numbersIn(t)) > 1 && (strings.ContainsAny(t, "-–—…+&x×*/") || has(rangeWords)):
 		return sentence.Of("is more than one amount"), wantOneAmount
 	}
 	return noAmount, wantAmount
 }
+
+// severalAmounts are amounts with a slash between them, which no rate has before a unit: "500 / 600".
+var severalAmounts = regexp.MustCompile(`\d[\s\pZ\p{Sc}]*/[\s\pZ\p{Sc}]*\d`)
 
 var (
 	rateWords     = texts.Set(`per pro je each a à apiece monthly weekly daily yearly monatlich wöchentlich täglich jährlich pm p.m stück stk`)

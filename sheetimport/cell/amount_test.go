@@ -181,6 +181,8 @@ func TestParseAmountErrorsSaySomething(t *testing.T) {
 		"1.234":        `"1.234" can be read in two ways (1234 or 1.234); write it with two decimals, like 1234.00, or say how the whole sheet writes amounts`,
 		"¥7700":        `"¥7700" has the sign "¥", which several currencies use (JPY or CNY); write the three letters of the currency, like 7700 JPY`,
 		"kr 500":       `"kr 500" has the sign "kr", which several currencies use (SEK or NOK or DKK); write the three letters of the currency, like 500 SEK`,
+		"500 / 600":    `"500 / 600" is more than one amount; write the one amount that was agreed`,
+		"500 €/Post":   `"500 €/Post" is a rate and not a whole amount; write what is paid in all`,
 		"500-700":      `"500-700" is more than one amount; write the one amount that was agreed`,
 		"-200":         `"-200" is below zero; write the amount without a minus sign, or leave the cell blank`,
 	} {

@@ -11,10 +11,10 @@ import (
 )
 
 // Beside a code, or before it, people write what it takes off: "ANNA15 (15%)", "ANNA15 - 15 % off", "ANNA15: 15% Rabatt". A dash without a
-// blank is a part of the code: nobody can tell whether "ANNA-15%" is the code ANNA or ANNA-15. Where a cell has several codes or
-// percentages, it is not said which belongs to which.
+// blank is a part of the code: nobody can tell whether "ANNA-15%" is the code ANNA or ANNA-15. Where not each of
+// several codes has one, it is not said which it belongs to.
 var percentBeside = regexp.MustCompile(
-	`^([\pL\d][\pL\d_.+-]*)(?:\s+(?:[–—-]+\s*)?|\s*[=:→]\s*|,\s+|\s*([([]))(\d+(?:[.,]\d+)? ?%)(?: ?(?i:off|discount|rabatt|nachlass))?([)\]]?)$`)
+	`^[`+codeQuotes+`"]*([\pL\d][\pL\d_.+-]*)[`+codeQuotes+`"]*(?:\s+(?:[–—-]+\s*)?|\s*[=:→]\s*|,\s+|\s*([([]))(\d+(?:[.,]\d+)? ?%)(?: ?(?i:off|discount|rabatt|nachlass))?([)\]]?)$`)
 
 // percentAhead is the percentage before the code: "15% ANNA15", "10 % mit FE10", "10% Code GU10".
 var percentAhead = regexp.MustCompile(
@@ -38,6 +38,18 @@ func cutPercentOff(text string) (code string, b discount.Benefit, ok bool) {
 		return "", b, false
 	}
 	return m[1], discount.Benefit{Kind: discount.Percentage, Value: percent}, true
+}
+
+// cutPercentsOff takes the percentages off several codes, if each has one, and no code has two.
+func cutPercentsOff(parts []string) (codes []string, benefits []discount.Benefit, ok bool) {
+	for _, part := range parts {
+		code, benefit, ok := cutPercentOff(part)
+		if at := slices.Index(codes, code); !ok || at >= 0 && !benefits[at].Value.Equal(benefit.Value) {
+			return nil, nil, false
+		}
+		codes, benefits = append(codes, code), append(benefits, benefit)
+	}
+	return codes, benefits, true
 }
 
 // beforeBlank reports whether only blanks stand between the code and its percentage, so that the code may be any word.

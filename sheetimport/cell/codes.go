@@ -18,7 +18,8 @@ import (
 const maxCodes = crm.MaxRules
 
 // ParseCodes reads the discount codes of a cell as rules; a blank cell gives none. Where a cell has one code and
-// one percentage beside it, as in "ANNA15 (15%)", "ANNA15 - 15 % off" or "ANNA15, 15 %", that is its benefit. Several codes are
+// one percentage beside it, as in "ANNA15 (15%)", "ANNA15 - 15 % off" or "ANNA15, 15 %", that is its benefit, and so where each
+// of several codes has one. Several codes are
 // separated by a comma, a semicolon, a bar, " / " or a line break, and by "/", "&", "and", "und" or a blank where every word is
 // a code with letters and digits; repeated ones are dropped. A link that applies a code, such as a shop's share link, is
 // that code. The percentage may stand before the code too ("15% ANNA15"). Quotation marks, a tick, and a word like "Code:" around a
@@ -36,23 +37,24 @@ func ParseTypedCodes(text string, typed bool) ([]discount.Rule, error) {
 	if err != nil || IsBlank(t) {
 		return nil, err
 	}
+	parts, benefits := partsOf(t), []discount.Benefit(nil)
 	if code, benefit, ok := cutPercentOff(t); ok {
-		r, err := parseCode(code, typed)
-		if err != nil {
-			return nil, err
-		}
-		r.Benefit = benefit
-		return []discount.Rule{r}, nil
+		parts, benefits = []string{code}, []discount.Benefit{benefit}
+	} else if codes, each, ok := cutPercentsOff(parts); ok {
+		parts, benefits = codes, each
 	}
 	var rules []discount.Rule
 	seen := map[[2]string]bool{}
-	for _, part := range partsOf(t) {
+	for n, part := range parts {
 		if IsLink(part) {
 			return nil, linkWithoutCode(part)
 		}
 		r, err := parseCode(part, typed)
 		if err != nil {
 			return nil, err
+		}
+		if benefits != nil {
+			r.Benefit = benefits[n]
 		}
 		key := [2]string{string(r.Match), r.Key()}
 		if seen[key] {

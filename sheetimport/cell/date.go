@@ -84,7 +84,7 @@ var wantDateOrder = sentence.Of("write it like 2026-06-01, or say how the whole 
 // ParseDate reads a date as people type it and programs write it; a blank cell is the zero date. A time of day beside the
 // date is left out, and the day stays as written whatever its zone. A day of the week has to be that of the date.
 //
-// These have one reading: 2026-06-01, 20260601, 2026/6/1; dates with dots, which are day first (1.6.2026, 01.06.26);
+// These have one reading: 2026-06-01, 20260601, 2026/6/1, 31122026; dates with dots, which are day first (1.6.2026, 01.06.26);
 // dates with a month's name in English or German (1. Juni 2026, Jun 1, 2026); and dates with slashes or dashes whose
 // digits allow only one order (13/04/2026, 05/05/2026). For 03/04/26 the order that the column proves decides (see
 // [DateOrderOf]), or the caller of an import (sheetimport.Options.DateOrder); without one the error is ambiguous_date
@@ -115,10 +115,13 @@ func parseDate(t, day string, o DateOrder) (budget.Date, error) {
 	if texts.IsDigits(day) {
 		if len(day) == 8 {
 			d, problem := newDate(day[:4], day[4:6], day[6:])
-			if !problem.IsZero() {
-				return fail(problem)
+			if problem.IsZero() {
+				return d, nil
 			}
-			return d, nil
+			if last, ok := splitDigits(day); ok {
+				return last.read(t, o)
+			}
+			return fail(problem)
 		}
 		if d, ok := serialDate(day, From1900); ok {
 			return fail(sentence.Of("looks like the number by which a spreadsheet stores a date"), d.String())
@@ -147,8 +150,13 @@ type digitDate struct {
 	separator  rune
 }
 
-// splitDigits cuts 1.6.2026, 01/06/26 or 01-06-2026.
+// splitDigits cuts 1.6.2026, 01/06/26, 01-06-2026, or 01062026 if that begins with no year.
 func splitDigits(t string) (digitDate, bool) {
+	if len(t) == 8 && texts.IsDigits(t) {
+		_, problem := newDate(t[:4], t[4:6], t[6:])
+		year, _ := strconv.Atoi(t[4:])
+		return digitDate{t[:2], t[2:4], t[4:], '/'}, !problem.IsZero() && budget.MinYear <= year && year <= budget.MaxYear
+	}
 	for _, sep := range "./-" {
 		parts := strings.Split(t, string(sep))
 		if len(parts) != 3 {

@@ -85,7 +85,11 @@ func TestCommentsThatTakeAStatusBack(t *testing.T) {
 			t.Errorf("ParseStatus(%q) = %q, want %q", text, bad.Code, want)
 		}
 	}
-	for text, want := range map[string]bool{"ABGESAGT!": true, "cancelled": true, "abgesagt": true, "cancel the order form": false, "": false, "lost luggage": false} {
+	for text, want := range map[string]bool{"ABGESAGT!": true, "cancelled": true, "abgesagt": true, "cancel the order form": false, "": false, "lost luggage": false,
+		"Deal cancelled": true, "ABGESAGT 12.11.": true, "Koop wurde abgesagt am 12.11.2026": true, "cancelled by the influencer (2026-11-12)": true,
+		"leider storniert, per Mail": true, "not cancelled": false, "cancelled one story, does the reel": false,
+		"first date cancelled": false, "Termin abgesagt": false, "Zoom call cancelled": false, "cancelled subscription": false,
+		"cancelled, then signed again": false} {
 		if got := cell.SaysCancelled(text); got != want {
 			t.Errorf("SaysCancelled(%q) = %v", text, got)
 		}

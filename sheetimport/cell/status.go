@@ -202,11 +202,30 @@ var owed = texts.Set(`content post posting video reel story stories product prod
 	entwurf skript freigabe approval assets insights code tracking link numbers stats statistics statistik report auswertung feedback
 	sample samples muster mail email address adresse form date termin whitelisting usage`)
 
-// SaysCancelled reports whether a remark beside a name, or a note, says that the deal fell through: "ABGESAGT!", "cancelled".
+// SaysCancelled reports whether a remark beside a name, or a note, says that the deal fell through, and nothing else but when and
+// by whom: "ABGESAGT!", "Deal cancelled", "abgesagt am 12.11.". In "cancelled one story, does the reel" it goes on.
 func SaysCancelled(remark string) bool {
 	word := statusWord(strings.Trim(remark, "!?. "))
-	return statusWords[word].cancelled && cancellations[strings.Fields(word + " .")[0]]
+	if statusWords[word].cancelled && cancellations[strings.Fields(word + " .")[0]] {
+		return true
+	}
+	words := slices.DeleteFunc(strings.FieldsFunc(strings.ToLower(remark), unicode.IsSpace), func(w string) bool {
+		if dayBeside.MatchString(w) {
+			return true
+		}
+		w = strings.Trim(w, "!?.,:;()–—-")
+		return w == "" || besideCancelled[w]
+	})
+	return len(words) == 1 && cancellations[strings.Trim(words[0], "!?.,:;()")]
 }
+
+// dayBeside is the day of a cancellation: "12.11.", "2026-11-12".
+var dayBeside = regexp.MustCompile(`^\(?\d{1,4}[./-]\d{1,2}(?:[./-]\d{0,4})?[).,:]*$`)
+
+// besideCancelled are words beside one for a cancellation that change nothing of it.
+var besideCancelled = texts.Set(`deal deals kooperation koop coop cooperation collab collaboration partnership zusammenarbeit campaign kampagne influencer creator
+	agency agentur management brand was has been is wurde ist hat leider sadly unfortunately the die der das by from von vom durch seitens on am at per via
+	since seit mail email e-mail phone telefon telefonisch call kurzfristig last minute completely komplett again wieder`)
 
 // IsStatus reports whether a text is a word for a status, also one with two meanings.
 func IsStatus(text string) bool {
