@@ -18,7 +18,7 @@ func TestStatusInTheWild(t *testing.T) {
 			"Confirmed!|Contract signed ✍️|Closed-Won|live_now|unterschrieben ✅|Vertrag unterschrieben & bezahlt|booked and confirmed|" +
 			"gepostet und bezahlt|Payment pending|Rechnung erhalten|Product shipped|Zugesagt 👍|#signed|\u2705\uFE0F Done|Paket verschickt",
 		budget.Negotiating: "💬 Negotiating|In talks|Angefragt ✉️|2) Offer sent|waiting for signature|Proposal sent|Vertrag raus|im Austausch|Replied|Interested",
-		budget.Draft:       "Reached out|📩 Outreach sent|New|Lead|Prospect|1. Shortlisted|angeschrieben|Neu|Wunschliste|Not contacted|to reach out|DM sent",
+		budget.Draft:       "Reached out|📩 Outreach sent|New|Lead|Prospect|1. Shortlisted|angeschrieben|Neu|Wunschliste|Not contacted|to reach out|DM sent|TO DO|Todo",
 		cancelled:          "❌ Declined|Lost|Closed-Lost|not interested|Absage|🔴 abgelehnt|kein Interesse|gecancelt|Passed|Entfällt|turned down",
 		unknown:            "signed?|maybe signed|not signed|nicht gebucht|Stage B|🙂|🟢|signed or so|vielleicht gebucht|42",
 		ambiguous: "in progress|WIP|🟡 On hold|Scheduled|no response|signed / cancelled|contract sent → signed|booked (cancelled)|gebucht (abgesagt am 3.6.)|" +

@@ -50,7 +50,7 @@ var statusWords = indexStatuses([]struct {
 			not contacted yet, not yet contacted, uncontacted, contacted, reached out, outreach, outreach sent, initial outreach, first contact,
 			emailed, email sent, dm sent, messaged, message sent, pitched, pitch sent, invited, invitation sent, shortlist, shortlisted, longlist,
 			longlisted, lead, leads, new lead, cold lead, warm lead, prospect, prospects, prospecting, potential, candidate, candidates, target,
-			targeted, wishlist, wish list, backlog, new, sourced, sourcing, identified, discovered, discovery, researched, research, researching,
+			targeted, wishlist, wish list, backlog, to do, todo, new, sourced, sourcing, identified, discovered, discovery, researched, research, researching,
 			qualified, qualifying, vetted, vetting, considering, in consideration, under consideration, not started, suggested, suggestion`,
 		`entwurf, geplant, planung, in planung, idee, ideen, erstkontakt, vorgemerkt, kontaktiert, angeschrieben, kontakt aufgenommen,
 			kontakt hergestellt, kontaktaufnahme, e mail gesendet, mail gesendet, dm gesendet, nachricht gesendet, zu kontaktieren, kontaktieren,

@@ -117,11 +117,31 @@ func (h *Header) leaveVague(data []sheet.Row) {
 		if c.Confidence != Inferred || !termOf(c.Header).vague {
 			continue
 		}
-		seen, read := readable(*c, data)
-		if seen == 0 || read < seen || c.Field == Code && (!holdsCodes(data, c.Index) || !holdsDigits(data, c.Index)) {
+		if !sayVague(*c, data) {
 			c.Field, c.Confidence, c.Reason = Custom, NoMatch, sentence.Of("the header can mean %s, but the cells do not say so", c.Field.label())
 		}
 	}
+}
+
+// sayVague reports whether the cells of a column say what its vague header does not. A column of days may hold some words for one,
+// which are told on their rows; one of numbers is of costs if it names a currency.
+func sayVague(c Column, data []sheet.Row) bool {
+	seen, read := readable(c, data)
+	switch {
+	case seen == 0:
+		return false
+	case c.Field.IsDate():
+		return 3*read >= 2*seen
+	case c.Field == Code:
+		return read == seen && holdsCodes(data, c.Index) && holdsDigits(data, c.Index)
+	case c.Field.IsMoney():
+		_, priced := tally(data, c.Index, isNothing, func(shown sheet.Cell, text string) bool {
+			return cell.NamesCurrency(text) || shown.Raw != nil && shown.Raw.Currency != ""
+		})
+		_, headed := cutCurrency(headerWords(c.Header))
+		return read == seen && (2*priced > seen || headed != "")
+	}
+	return read == seen
 }
 
 // holdsDigits reports whether most cells of a column have a digit, as most codes do.
@@ -132,17 +152,21 @@ func holdsDigits(data []sheet.Row, index int) bool {
 
 // Words in a header that say which of two columns came later, in the form of headerKey. Stems are the beginnings of German words.
 var (
-	lastWords = texts.Set(`final finalised finalized new current latest updated revised agreed negotiated confirmed actual ist istkosten
+	lastWords = texts.Set(`final finalised finalized new current latest updated revised agreed negotiated confirmed actual actuals ist istkosten
 		endpreis`)
 	lastStems    = []string{"final", "neue", "aktuell", "vereinbart", "verhandelt", "bestaetigt", "tatsaechlich"}
-	earlierWords = texts.Set(`old previous prev original initial proposed planned requested estimated quoted alt plan soll gross
+	earlierWords = texts.Set(`old previous prev original initial proposed planned budgeted requested estimated quoted alt plan soll gross
 		brutto bruttokosten plankosten`)
 	earlierStems = []string{"alte", "urspruenglich", "bisherig", "geplant", "vorgeschlagen", "geschaetzt"}
 )
 
-// nouns are the words of a header without those that say which came later.
+// nouns are the words of a header without those that say which came later. Of "Actual" and "Planned" nothing is left, which they share.
 func nouns(header string) []string {
-	return slices.DeleteFunc(strings.Fields(headerKey(headerWords(header))), func(w string) bool { return age(w) != 0 })
+	words := slices.DeleteFunc(strings.Fields(headerKey(headerWords(header))), func(w string) bool { return age(w) != 0 })
+	if len(words) == 0 {
+		return []string{""}
+	}
+	return words
 }
 
 // age says whether a header names the last version of something, as in "Final fee", or an earlier one.
