@@ -116,6 +116,12 @@ func termOf(header string) term {
 			return t
 		}
 	}
+	// "Fee netto" and "Cost excl. VAT" are the fee and the cost, which are without tax anyway.
+	if bare := strings.Join(strings.Fields(netOfTax.ReplaceAllString(" "+withoutCurrency+" ", " ")), " "); bare != withoutCurrency {
+		if t := headerTerms[compact(bare)]; t.field == Cost && !t.vague {
+			return t
+		}
+	}
 	// "15% code" names codes. What they take off would have to be read from there too, so that only cells with codes prove it.
 	if bare := percentInHeader.ReplaceAllString(short, ""); bare != short {
 		if t := headerTerms[compact(bare)]; t.field == Code {
@@ -124,6 +130,10 @@ func termOf(header string) term {
 	}
 	return term{}
 }
+
+// netOfTax says in a header that its amounts are without tax.
+var netOfTax = regexp.MustCompile(` (?:netto|net|(?:excl|excluding|exkl|exklusive|ex|zzgl|zuzueglich|plus|ohne|without|w o)\.? ` +
+	`(?:vat|gst|mwst|ust|tax|taxes|sales tax|umsatzsteuer|mehrwertsteuer)\.?) `)
 
 // percentInHeader is a percentage before or after the other words of a header.
 var percentInHeader = regexp.MustCompile(`^\d{1,2}(?:[.,]\d)? % | \d{1,2}(?:[.,]\d)? %$`)

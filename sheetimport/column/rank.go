@@ -152,7 +152,7 @@ func holdsDigits(data []sheet.Row, index int) bool {
 
 // Words in a header that say which of two columns came later, in the form of headerKey. Stems are the beginnings of German words.
 var (
-	lastWords = texts.Set(`final finalised finalized new current latest updated revised agreed negotiated confirmed actual actuals ist istkosten
+	lastWords = texts.Set(`final finalised finalized new current latest updated revised agreed negotiated confirmed actual actuals net netto ist istkosten
 		endpreis`)
 	lastStems    = []string{"final", "neue", "aktuell", "vereinbart", "verhandelt", "bestaetigt", "tatsaechlich"}
 	earlierWords = texts.Set(`old previous prev original initial proposed planned budgeted requested estimated quoted alt plan soll gross
