@@ -40,7 +40,14 @@ func findHeader(s *sheet.Table, m column.Mapping) (h column.Header, found bool) 
 			return h, false
 		}
 	} else if linked, links, ok := column.FindLinkedAccounts(s, m); ok {
-		namePlatforms(s, linked, links)
+		namePlatforms(s, linked, func(row sheet.Row) string {
+			return column.PlatformOfLink(texts.Trim(column.ProfileLink.Text(row.Cell(links.Index))))
+		}, "platforms_from_links", sentence.Of("the sheet has no column for the platform; that of each row is the one to which the link in column %s %q leads",
+			links.Letter, texts.Shorten(links.Header)))
+	} else if named, formats, ok := column.FindFormats(s, m); ok {
+		namePlatforms(s, named, func(row sheet.Row) string { return column.PlatformOfFormat(row.Cell(formats.Index).Text) },
+			"platforms_from_formats", sentence.Of("the sheet has no column for the platform; that of each row is the one that column %s %q names",
+				formats.Letter, texts.Shorten(formats.Header)))
 	} else {
 		return h, false
 	}
@@ -48,14 +55,13 @@ func findHeader(s *sheet.Table, m column.Mapping) (h column.Header, found bool) 
 	return h, err == nil
 }
 
-// namePlatforms gives a sheet without a column for the platform one, from the links to profiles.
-func namePlatforms(s *sheet.Table, h column.Header, links column.Column) {
+// namePlatforms gives a sheet a column for the platform of each row, and says where it comes from.
+func namePlatforms(s *sheet.Table, h column.Header, platformOf func(sheet.Row) string, code string, from sentence.Sentence) {
 	r := rearrange(s, h, nil, "Platform")
 	for row := range r.data {
-		r.add(row, sheet.Cell{Text: account.PlatformName(column.PlatformOfLink(texts.Trim(column.ProfileLink.Text(row.Cell(links.Index)))))})
+		r.add(row, sheet.Cell{Text: account.PlatformName(platformOf(row))})
 	}
-	r.done("platforms_from_links", sentence.Of("the sheet has no column for the platform; that of each row is the one to which the link in column %s %q leads",
-		links.Letter, texts.Shorten(links.Header)))
+	r.done(code, from)
 }
 
 // rearranged is a sheet that is put together anew, with cells behind those of its header.

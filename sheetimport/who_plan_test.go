@@ -146,8 +146,8 @@ func TestValuesWithWhatProgramsAdd(t *testing.T) {
 	}
 }
 
-// TestLayoutsThatSayWhereByLinks has exports of tools that have no column for the platform.
-func TestLayoutsThatSayWhereByLinks(t *testing.T) {
+// TestLayoutsThatSayWhereElsewhere has exports and sheets that have no column for the platform.
+func TestLayoutsThatSayWhereElsewhere(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, csv string
@@ -157,6 +157,10 @@ func TestLayoutsThatSayWhereByLinks(t *testing.T) {
 		{"a list of profiles", "Username,Fullname,Profile URL,Date,Fee\nana,Ana Lee,https://www.instagram.com/ana,2026-12-04,600\nben,Ben,tiktok.com/@ben,2026-12-04,1\n", []string{"instagram ana", "tiktok ben"}, ""},
 		{"names of users for each platform", "Creator,Instagram Username,TikTok Username,Date,Fee\nAna,ana,,2026-12-04,600\nBen,,ben,2026-12-04,1\n", []string{"instagram ana", "tiktok ben"}, ""},
 		{"fees for each platform", "Creator,Instagram,TikTok,Date,Status\nAna,600,,2026-12-04,signed\nBen,,300,2026-12-04,signed\n", nil, "no header row"},
+		{"formats", "Creator,Handle,Deliverables,Date,Fee\nAna,@ana,1x Reel + 3x Story IG,2026-12-04,600\nBen,ben,2 TikToks,2026-12-04,1\n", []string{"instagram ana", "tiktok ben"}, ""},
+		{"formats beside links", "Creator,Type,Profile link,Date,Fee\nAna,Macro,https://instagram.com/ana,2026-12-04,600\n", []string{"instagram ana"}, ""},
+		{"formats beside platforms", "Creator,Handle,Format,Platform,Date,Fee\nAna,ana,IG Reel,TikTok,2026-12-04,600\n", []string{"tiktok ana"}, ""},
+		{"formats of which one names none", "Creator,Format,Date,Fee\nAna,IG Reel,2026-12-04,600\nBen,Reel,2026-12-04,600\n", nil, "no header row"},
 		{"links of a shop", "Creator,Profile URL,Date,Fee\nAna,https://shop.example/ana,2026-12-04,600\n", nil, "no header row"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -251,6 +251,8 @@ var ofSheets = []Entry{
 		German: "die Spalten %s %q und %s %q sehen beide nach dem Code aus; %s wird benutzt, und %s bleibt ein eigenes Feld, sodass keine Bestellung zu dem passt, was darin steht; sind auch ihre Codes für Rabatte, sie dem Code zuordnen"},
 	{Code: "platforms_from_links", English: "the sheet has no column for the platform; that of each row is the one to which the link in column %s %q leads",
 		German: "die Tabelle hat keine Spalte für die Plattform; die jeder Zeile ist die, zu der der Link in Spalte %s %q führt"},
+	{Code: "platforms_from_formats", English: "the sheet has no column for the platform; that of each row is the one that column %s %q names",
+		German: "die Tabelle hat keine Spalte für die Plattform; die jeder Zeile ist die, die Spalte %s %q nennt"},
 	{Code: "open_end", English: "%q is no day; the cooperation has no end", German: "%q ist kein Tag; die Kooperation hat kein Ende"},
 	{English: "dates of column %s %q prove %s", German: "die Daten der Spalte %s %q belegen %s"},
 	{Code: "ditto", English: "stands for the cell above it", German: "steht für die Zelle darüber"},

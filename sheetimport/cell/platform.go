@@ -38,11 +38,11 @@ func isFormatWord(w string) bool {
 	return formatWords[w] || texts.IsDigits(strings.Trim(w, "x×"))
 }
 
-// platformOf returns the known platform of a word, also where what is posted is written on: "igstory", "ytshorts".
+// platformOf returns the known platform of a word, also where what is posted is written on: "igstory", "ytshorts", "tiktoks".
 func platformOf(word string) (string, bool) {
 	name, ok := account.ParsePlatform(word)
-	for i := 2; !ok && i < len(word)-1; i++ {
-		if p, known := account.ParsePlatform(word[:i]); known && len(p) > 1 && formatWords[word[i:]] {
+	for i := 2; !ok && i < len(word); i++ {
+		if p, known := account.ParsePlatform(word[:i]); known && len(p) > 1 && (formatWords[word[i:]] || word[i:] == "s") {
 			return p, true
 		}
 	}

@@ -110,17 +110,23 @@ func clarity(c Column) int {
 	}
 }
 
-// leaveVague takes its field from a column whose header means it only where its cells do.
+// leaveVague takes its field from a column whose header means it only where its cells do. A state of progress is a status only where no
+// other column is.
 func (h *Header) leaveVague(data []sheet.Row) {
 	for i := range h.Columns {
 		c := &h.Columns[i]
 		if c.Confidence != Inferred || !termOf(c.Header).vague {
 			continue
 		}
-		if !sayVague(*c, data) {
+		if !sayVague(*c, data) || c.Field == Status && h.namedElsewhere(i) {
 			c.Field, c.Confidence, c.Reason = Custom, NoMatch, sentence.Of("the header can mean %s, but the cells do not say so", c.Field.label())
 		}
 	}
+}
+
+// namedElsewhere reports whether another column's header names the field of one more clearly.
+func (h *Header) namedElsewhere(i int) bool {
+	return slices.ContainsFunc(h.Columns, func(c Column) bool { return c.Field == h.Columns[i].Field && !termOf(c.Header).vague })
 }
 
 // sayVague reports whether the cells of a column say what its vague header does not. A column of days may hold some words for one,
@@ -203,6 +209,9 @@ func (f Field) reads(shown sheet.Cell, text string) bool {
 	case f == Platform:
 		_, known, _ := cell.ParsePlatform(text)
 		return known
+	case f == Status:
+		stage, off, err := cell.ParseStatus(text)
+		return (stage != "" || off) && err == nil || isAmbiguous(err)
 	case f == Followers:
 		_, _, err := cell.ParseCount(text)
 		return err == nil
