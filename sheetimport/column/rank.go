@@ -110,15 +110,15 @@ func clarity(c Column) int {
 	}
 }
 
-// leaveVague takes its field from a column whose header means it only where its cells do. A state of progress is a status only where no
-// other column is.
+// leaveVague takes its field from a column whose header means it only where its cells do. A state of progress is a status, and the
+// address of a page a tracking link, only where no other column is.
 func (h *Header) leaveVague(data []sheet.Row) {
 	for i := range h.Columns {
 		c := &h.Columns[i]
 		if c.Confidence != Inferred || !termOf(c.Header).vague {
 			continue
 		}
-		if !sayVague(*c, data) || c.Field == Status && h.namedElsewhere(i) {
+		if !sayVague(*c, data) || (c.Field == Status || c.Field == TrackingLink) && h.namedElsewhere(i) {
 			c.Field, c.Confidence, c.Reason = Custom, NoMatch, sentence.Of("the header can mean %s, but the cells do not say so", c.Field.label())
 		}
 	}
@@ -138,6 +138,12 @@ func sayVague(c Column, data []sheet.Row) bool {
 		return false
 	case c.Field.IsDate():
 		return 3*read >= 2*seen
+	case c.Field == TrackingLink:
+		_, utm := tally(data, c.Index, isNothing, func(shown sheet.Cell, _ string) bool {
+			link := strings.ToLower(TrackingLink.Text(shown))
+			return strings.Contains(link, "utm_") && strings.Contains(link, ".") && PlatformOfLink(link) == ""
+		})
+		return utm == seen
 	case c.Field == Code:
 		return read == seen && holdsCodes(data, c.Index) && holdsDigits(data, c.Index)
 	case c.Field.IsMoney():
