@@ -38,7 +38,7 @@ var info = openapi.Info{
 	Description: "Campaigns, influencers and cooperations of a brand: who is booked, at what cost, with which codes and links, " +
 		"and how much of the budget is signed, in negotiation or only an idea.\n\n" +
 		"Amounts are texts, such as `1234.50`, with the code of their currency. Every record has a version, which is its `ETag`; " +
-		"a change names the version that it starts from in `If-Match`. A change can be tried with `dry_run=true`, and a POST that takes an " +
+		"a change names the version that it starts from in `If-Match`. A change can be tried with `dry_run=true`, which answers 200 and saves nothing, and a POST that takes an " +
 		"`Idempotency-Key` can be sent again with the same one. Errors are problems as in RFC 9457, in English or German by `Accept-Language`, " +
 		"with a stable code and every field that is wrong.\n\n" +
 		"Where the server has tokens, a call sends one: `Authorization: Bearer …`. For assistants the same is at `/mcp` " +

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"reflect"
-	"strconv"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/web"
@@ -25,7 +24,7 @@ func (a *API) remains() remains.Remains {
 
 // forget removes what the server keeps and may tell of a person, after one was erased.
 func (a *API) forget(r *http.Request, ws crm.WorkspaceID) {
-	if preview, _ := strconv.ParseBool(r.URL.Query().Get("dry_run")); !preview {
+	if !isTried(r) {
 		a.remains().OfPerson(r.Context(), ws)
 	}
 }

@@ -109,7 +109,23 @@ func taking[B any](o Operation) Operation {
 // creating is an operation that makes a record of its body.
 func creating[B any](o Operation) Operation {
 	o = taking[B](o)
-	o.Answers[0].Status = http.StatusCreated
+	made := o.Answers[0]
+	made.Status = http.StatusCreated
+	o.Answers = []openapi.Answer{made}
+	if !o.canBeTried() {
+		return o
+	}
+	o.Answers = append(o.Answers, openapi.Answer{
+		Status: http.StatusOK, Content: made.Content, Description: "With dry_run: what would be answered. Nothing was created.",
+	})
+	do := o.do
+	o.do = func(service *crm.Service, ws crm.WorkspaceID, r *http.Request) (any, error) {
+		answer, err := do(service, ws, r)
+		if err == nil && isTried(r) {
+			answer = reply{status: http.StatusOK, body: answer}
+		}
+		return answer, err
+	}
 	return o
 }
 
@@ -129,6 +145,12 @@ func versioned(o Operation) Operation {
 // administrative is an operation on a workspace itself.
 func administrative(o Operation) Operation {
 	o.Scope = Admin
+	return o
+}
+
+// saying is an operation of which the document says more than its summary.
+func saying(more string, o Operation) Operation {
+	o.Description = o.Summary + ". " + more
 	return o
 }
 

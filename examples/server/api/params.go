@@ -2,6 +2,9 @@ package api
 
 import (
 	"fmt"
+	"net/http"
+	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,6 +46,15 @@ type dryRun struct {
 }
 
 func (d dryRun) dry() bool { return d.DryRun }
+
+// isTried reports whether a request that was read asks for a dry run. Like the reading, it takes no notice of a parameter
+// without a value.
+func isTried(r *http.Request) bool { return slices.Contains(r.URL.Query()["dry_run"], "true") }
+
+// canBeTried reports whether an operation takes dry_run.
+func (o Operation) canBeTried() bool {
+	return o.Params != nil && o.Params.Implements(reflect.TypeFor[interface{ dry() bool }]())
+}
 
 // oneRead and oneWritten are calls about one record.
 type (
