@@ -12,6 +12,8 @@ type Selection struct {
 	Records []crm.At `json:"records"` // each with the version that was read, or without one for whatever is stored
 }
 
+func (s Selection) selects() bool { return s.Records != nil }
+
 // Bodies of bulk operations.
 type (
 	statusChange struct {
@@ -52,9 +54,12 @@ func bulk() []Operation {
 }
 
 // bulked is an operation on what its body selects.
-func bulked[B, A any](do func(context.Context, *call[writing], B) (A, error)) func(*call[writing]) (A, error) {
+func bulked[B interface{ selects() bool }, A any](do func(context.Context, *call[writing], B) (A, error)) func(*call[writing]) (A, error) {
 	return func(c *call[writing]) (A, error) {
 		body, err := web.Body[B](c.Request)
+		if err == nil && !body.selects() {
+			err = missing("records")
+		}
 		if err != nil {
 			var none A
 			return none, err

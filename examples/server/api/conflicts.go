@@ -21,7 +21,7 @@ func conflicts() []Operation {
 			func(c *call[list]) (page[crm.InConflict], error) {
 				return paged(c.crm.Conflicts(c.ctx(), c.ws, c.params.ConflictFilter, c.params.ListOptions))
 			}),
-		asking(taking[crm.Cooperation](operation("POST /conflicts/check", "checkConflicts", "The conflicts that a cooperation has or would have; it need not be saved",
+		partial(taking[crm.Cooperation](operation("POST /conflicts/check", "checkConflicts", "The conflicts that a cooperation has or would have; it need not be saved",
 			func(c *call[struct{}]) (crm.Conflicts, error) {
 				cooperation, err := web.Body[crm.Cooperation](c.Request)
 				if err != nil {
@@ -29,7 +29,7 @@ func conflicts() []Operation {
 				}
 				return c.crm.ConflictsOf(c.ctx(), c.ws, cooperation)
 			}))),
-		asking(taking[crm.Cooperation](operation("POST /conflicts/possible", "possibleConflicts",
+		partial(taking[crm.Cooperation](operation("POST /conflicts/possible", "possibleConflicts",
 			"The conflicts that only a code made of two patterns would have, of one rule of a cooperation",
 			func(c *call[filter]) (crm.PossibleConflicts, error) {
 				cooperation, err := web.Body[crm.Cooperation](c.Request)
@@ -46,6 +46,13 @@ func conflicts() []Operation {
 				return c.crm.PossibleConflicts(c.ctx(), c.ws, cooperation, cooperation.Rules[c.params.Rule], limit)
 			}))),
 	)
+}
+
+// partial is a question about a cooperation that may be unfinished.
+func partial(o Operation) Operation {
+	o = asking(o)
+	o.Body.Partial = true
+	return saying("Of the cooperation, only its `influencer` and what may be in conflict are needed.", o)
 }
 
 // asking is a POST that writes nothing.

@@ -30,7 +30,7 @@ func describe(list []Operation, c openapi.Comments) (openapi.Document, error) {
 		operations[n] = o.Operation
 		operations[n].Public = o.Scope == Public
 	}
-	return openapi.New(info, reflect.TypeFor[web.Problem](), operations, c)
+	return openapi.New(info, reflect.TypeFor[web.Problem](), operations, required, c)
 }
 
 var info = openapi.Info{

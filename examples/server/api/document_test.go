@@ -72,7 +72,7 @@ func TestAmountsInTheDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string][]string{
-		"Money": {"amount", "currency"}, "Member": {"id", "version", "name"}, "MemberInput": nil, "MemberPatch": nil,
+		"Money": {"amount", "currency"}, "Member": {"id", "version", "name"}, "MemberInput": {"name"}, "MemberPatch": nil, "ProfilePatch": {"platform"},
 	} {
 		if diff := cmp.Diff(want, got.Components.Schemas[name].Required); diff != "" {
 			t.Errorf("%s needs (-want +got):\n%s", name, diff)

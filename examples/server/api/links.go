@@ -130,6 +130,9 @@ func (t *attributor) checkLink(c *call[one[crm.CooperationID]]) (checkedLink, er
 
 func (t *attributor) checkLinks(c *call[struct{}]) (list1[checkedLink], error) {
 	asked, err := web.Body[linksBody](c.Request)
+	if err == nil && asked.Links == nil {
+		err = missing("links")
+	}
 	if err != nil {
 		return list1[checkedLink]{}, err
 	}

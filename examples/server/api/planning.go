@@ -48,6 +48,9 @@ func (a *API) planning() []Operation {
 		asking(taking[scenarios](operation("POST /what-if", "whatIf", "The plan as it would be with changes that nobody saves",
 			func(c *call[reporting]) (crm.WhatIf, error) {
 				asked, err := web.Body[scenarios](c.Request)
+				if err == nil && asked.Scenarios == nil {
+					err = missing("scenarios")
+				}
 				if err != nil {
 					return crm.WhatIf{}, err
 				}

@@ -24,7 +24,8 @@ func (a *API) workspaces() []Operation {
 		operation("GET "+inWorkspace, "getWorkspace", "Read a workspace",
 			func(c *call[reading]) (crm.Workspace, error) { return c.crm.Workspace(c.ctx(), c.ws) }),
 		editing[crm.Workspace](operation("PATCH "+inWorkspace, "patchWorkspace", "Change fields of a workspace", editWorkspace)),
-		editing[crm.Workspace](operation("PUT "+inWorkspace, "replaceWorkspace", "Replace a workspace", editWorkspace)),
+		saying("It needs the `time_zone` too, which a new workspace has without saying so.",
+			editing[crm.Workspace](operation("PUT "+inWorkspace, "replaceWorkspace", "Replace a workspace", editWorkspace))),
 		leaving(operation("DELETE "+inWorkspace, "deleteWorkspace",
 			"Delete a workspace and all that is in it, for good; with dry_run=true, say what that is", a.deleteWorkspace)),
 	)

@@ -9,6 +9,8 @@
 // The model of the document and the schemas of plain types are those of huma, which this package uses for nothing else:
 // requests are read by crm/web, which names every wrong field in the user's language.
 //
-// A type has up to three schemas. In answers every field is there that is not left out when empty; in requests every field
-// may be left out (its name ends in "Input"); in merge patches every field may also be null (its name ends in "Patch").
+// A type has up to three schemas. In answers every field is there that is not left out when empty; in requests those of
+// [Required] must be there (its name ends in "Input"); in merge patches every field may be left out or null (its name ends in
+// "Patch"). Whether a request is right is not decided by the schema but by the library, which names all that is wrong with
+// it, so a test of the API holds Required against what is refused.
 package openapi

@@ -29,9 +29,15 @@ type Document struct {
 	Comments Comments // those that it has used
 }
 
+// Required are the fields without which a value in a request is refused, by its type.
+type Required map[reflect.Type][]string
+
 // New makes the document of some operations. Problem is the type of errors.
-func New(info Info, problem reflect.Type, operations []Operation, comments Comments) (Document, error) {
-	b := builder{answers: newSchemas(""), inputs: newSchemas("Input"), patches: newSchemas("Patch"), comments: comments, used: map[string]bool{}}
+func New(info Info, problem reflect.Type, operations []Operation, required Required, comments Comments) (Document, error) {
+	b := builder{
+		answers: newSchemas(""), inputs: newSchemas("Input"), patches: newSchemas("Patch"),
+		required: required, comments: comments, used: map[string]bool{},
+	}
 	b.problem = b.answers.of(problem)
 	b.api = &huma.OpenAPI{
 		OpenAPI: "3.1.0",
@@ -58,6 +64,7 @@ type builder struct {
 	operations               []*huma.Operation // in the order of the list
 	answers, inputs, patches *schemas
 	problem                  *huma.Schema
+	required                 Required
 	comments                 Comments
 	used                     map[string]bool // keys of comments that were asked for
 }
@@ -147,6 +154,8 @@ func (b *builder) request(c *Content) map[string]*huma.MediaType {
 	case c.Patch:
 		schema := b.patches.of(c.Type)
 		return map[string]*huma.MediaType{"application/merge-patch+json": {Schema: schema}, "application/json": {Schema: schema}}
+	case c.Partial:
+		return map[string]*huma.MediaType{"application/json": {Schema: b.patches.of(c.Type)}}
 	default:
 		all, schema := files(c.Media), b.inputs.of(c.Type)
 		eachSchema(schema, neverNull)

@@ -37,7 +37,7 @@ func TestEmbeddedFields(t *testing.T) {
 	content := &Content{Type: reflect.TypeFor[embedding]()}
 	doc, err := New(Info{}, reflect.TypeFor[struct{}](), []Operation{{
 		ID: "x", Method: http.MethodPost, Path: "/x", Body: content, Answers: []Answer{{Status: http.StatusOK, Content: content}},
-	}}, nil)
+	}}, Required{reflect.TypeFor[inner](): {"own"}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func TestEmbeddedFields(t *testing.T) {
 		"Embedding":      {{"deep", "ids", "own"}, {"ids", "own"}},
 		"EmbeddingInput": {{"deep", "ids", "own"}, nil},
 		"Inner":          {{"own", "shown"}, {"own", "shown"}},
-		"InnerInput":     {{"own", "shown"}, nil},
+		"InnerInput":     {{"own", "shown"}, {"own"}},
 	} {
 		schema, ok := written.Components.Schemas[name]
 		slices.Sort(schema.Required)

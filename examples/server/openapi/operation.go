@@ -36,10 +36,11 @@ type Operation struct {
 
 // Content is a body: a type as JSON, or a text or file of another media type, or either of them.
 type Content struct {
-	Type  reflect.Type // nil if it is no JSON
-	Media []string     // the media types of what is no JSON, in the place of JSON or beside it
-	Patch bool         // a merge patch of Type
-	Form  *Form        // of multipart/form-data
+	Type    reflect.Type // nil if it is no JSON
+	Media   []string     // the media types of what is no JSON, in the place of JSON or beside it
+	Patch   bool         // a merge patch of Type
+	Partial bool         // any field of Type may be left out
+	Form    *Form        // of multipart/form-data
 }
 
 // Form is what a form of multipart/form-data has.

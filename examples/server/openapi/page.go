@@ -74,6 +74,11 @@ type namedSchema struct {
 	Schema *huma.Schema
 }
 
+// Sent tells whether the schema is one of requests.
+func (s namedSchema) Sent() bool {
+	return strings.HasSuffix(s.Name, "Input") || strings.HasSuffix(s.Name, "Patch")
+}
+
 // Required reports whether a field is always there.
 func (s namedSchema) Required(field string) bool { return slices.Contains(s.Schema.Required, field) }
 

@@ -50,13 +50,17 @@ func (b *builder) schemas() huma.Registry {
 	for _, s := range []*schemas{b.answers, b.inputs, b.patches} {
 		s.addEmbedded()
 	}
+	whole := b.patches.inLists()
 	for _, s := range []*schemas{b.inputs, b.patches} {
 		for name, schema := range s.registry.Map() {
 			if !strings.HasSuffix(name, s.suffix) {
 				continue // an object that is the same in all uses, such as an amount
 			}
-			schema.Required = nil
+			schema.Required = b.required[s.registry.TypeFromRef(prefix+name)]
 			if s == b.patches {
+				if !whole[name] {
+					schema.Required = nil
+				}
 				for field, value := range schema.Properties {
 					schema.Properties[field] = orNull(value)
 				}
@@ -73,6 +77,23 @@ func (b *builder) schemas() huma.Registry {
 		}
 	}
 	return b.answers.registry
+}
+
+// inLists are the names of the schemas of what stands in lists, and in that. A merge patch replaces a list, so that its items
+// are whole.
+func (s *schemas) inLists() map[string]bool {
+	whole := map[string]bool{}
+	var add func(*huma.Schema)
+	add = func(one *huma.Schema) {
+		if name := strings.TrimPrefix(one.Ref, prefix); name != "" && !whole[name] {
+			whole[name] = true
+			eachSchema(s.registry.Map()[name], add)
+		}
+	}
+	for _, schema := range s.registry.Map() {
+		eachSchema(schema, func(one *huma.Schema) { eachSchema(one.Items, add) })
+	}
+	return whole
 }
 
 // neverNull says that a list is empty and never null.
