@@ -28,6 +28,7 @@ budget/workbook               -> budget budget/render                           
 
 crm/internal/text             -> discount                                            | x/text
 crm/sentence                  -> budget budget/written discount                      | x/text
+crm/internal/badjson          -> crm/sentence                                        |
 crm/internal/fieldpath        -> budget crm/sentence discount utm                    |
 crm/internal/keyset           ->                                                     | uuid
 crm/internal/imagefile        ->                                                     |
@@ -37,10 +38,10 @@ crm                           -> budget discount utm crm/account crm/internal/* 
 crm/backend                   -> budget crm crm/internal/keyset crm/sentence | uuid
 crm/qr                        -> crm/sentence utm                                    | go-qr
 crm/attribution               -> budget crm crm/account crm/internal/fieldpath crm/sentence discount utm | decimal
-crm/attribution/orders        -> budget crm/attribution crm/sentence utm             | decimal x/text
+crm/attribution/orders        -> budget crm/attribution crm/internal/badjson crm/sentence utm | decimal x/text
 crm/duplicates                -> crm crm/account crm/sentence                        | x/text
 crm/history                   -> budget crm crm/account crm/internal/text crm/sentence discount | x/text
-crm/wire                      -> crm crm/internal/fieldpath crm/sentence | decimal
+crm/wire                      -> crm crm/internal/badjson crm/internal/fieldpath crm/sentence | decimal
 crm/web                       -> crm crm/sentence crm/wire                           | x/text
 crm/picture                   -> crm/internal/imagefile crm/sentence                 | x/image
 

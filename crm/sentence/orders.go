@@ -92,7 +92,6 @@ var ofOrders = []Entry{
 		German: "ist keine Stückzahl; eine über null eintragen"},
 
 	{Code: "not_json", English: "is not JSON: %s", German: "ist kein JSON: %s"},
-	{Code: "not_json", English: "is not JSON: the character %s cannot stand where it is", German: "ist kein JSON: Das Zeichen %s kann dort nicht stehen"},
 	{Code: "not_json", English: "is no object; write it in braces, with its fields",
 		German: "ist kein Objekt; in geschweiften Klammern schreiben, mit seinen Feldern"},
 	{Code: "not_json", English: "is followed by something else; write one order a line",

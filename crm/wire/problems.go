@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/internal/badjson"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/shopspring/decimal"
@@ -111,7 +112,7 @@ func (p *problems) value(path string, doc json.RawMessage, t reflect.Type) {
 	)
 	switch {
 	case errors.As(err, &syntax):
-		p.say(path, "", sentence.Of("cannot be read as JSON: %s, after %d bytes", syntax.Error(), syntax.Offset))
+		p.say(path, "", sentence.Of("cannot be read as JSON: %s, after %d bytes", badjson.Syntax(syntax), syntax.Offset))
 	case path == "": // null too
 		p.add(path, textOf(doc), "must be an object in JSON, {…}")
 	case errors.As(err, &kind):

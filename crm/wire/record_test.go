@@ -40,9 +40,9 @@ func TestParseNamesEveryField(t *testing.T) {
 		name, doc string
 		want      []string
 	}{
-		{"nothing", ``, []string{`cooperation: cannot be read as JSON: unexpected end of JSON input, after 0 bytes`}},
-		{"half", `{"name":`, []string{`cooperation: cannot be read as JSON: unexpected end of JSON input, after 8 bytes`}},
-		{"two", `{} {}`, []string{`cooperation: cannot be read as JSON: invalid character '{' after top-level value, after 4 bytes`}},
+		{"nothing", ``, []string{`cooperation: cannot be read as JSON: it ends too early, after 0 bytes`}},
+		{"half", `{"name":`, []string{`cooperation: cannot be read as JSON: it ends too early, after 8 bytes`}},
+		{"two", `{} {}`, []string{`cooperation: cannot be read as JSON: the character '{' cannot stand there, after 4 bytes`}},
 		{"null", ` null `, []string{`cooperation: must be an object in JSON, {…}`}},
 		{"a list", `[]`, []string{`cooperation "[]": must be an object in JSON, {…}`}},
 		{"Windows-1252", "{\"name\":\"Stra\xdfe\"}", []string{`cooperation: is not valid text (UTF-8)`}},

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/getklar/influencercrm/crm/internal/badjson"
 	"github.com/getklar/influencercrm/crm/sentence"
 )
 
@@ -164,22 +165,17 @@ func wrongKind(path string, err *json.UnmarshalTypeError) *Error {
 			want = sentence.Of("an object in braces")
 		}
 	}
-	return wrong(path, "", sentence.Of("is of another kind (%s); write %s", err.Value, want))
+	return wrong(path, "", sentence.Of("is of another kind (%s); write %s", badjson.Kind(err), want))
 }
 
 // notJSON is the error for what encoding/json cannot read.
 func notJSON(err error) *Error {
-	switch said := err.Error(); {
-	case said == "unexpected end of JSON input":
+	switch {
+	case badjson.Cut(err):
 		return wrong("", "", sentence.Of("ends in the middle of an order; it was not copied whole"))
-	case strings.HasSuffix(said, "after top-level value"):
+	case badjson.More(err):
 		return wrong("", "", sentence.Of("is followed by something else; write one order a line"))
 	default:
-		// Only the character is told: where encoding/json stands is for who knows its words.
-		_, quoted, _ := strings.Cut(said, "'")
-		if character, _, ok := strings.Cut(quoted, "' "); ok {
-			return wrong("", "", sentence.Of("is not JSON: the character %s cannot stand where it is", "'"+character+"'"))
-		}
-		return wrong("", "", sentence.Of("is not JSON: %s", said))
+		return wrong("", "", sentence.Of("is not JSON: %s", badjson.Syntax(err)))
 	}
 }

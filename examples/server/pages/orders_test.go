@@ -146,7 +146,7 @@ func TestOrdersOfAFileInGerman(t *testing.T) {
 {"id":"2","at":"noon"}
 {"id":"3",]
 `)
-	h.has("what is wrong", p, 200, "Bestellt am <code>noon</code>", "ist kein JSON: Das Zeichen")
+	h.has("what is wrong", p, 200, "Bestellt am <code>noon</code>", "ist kein JSON: das Zeichen")
 	for _, lacks := range []string{"invalid character", "at <code>"} {
 		if strings.Contains(strings.ReplaceAll(p.main(), "Bestellt am", ""), lacks) {
 			t.Errorf("it says %q: %s", lacks, p.main())
