@@ -2,9 +2,12 @@ package api
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"net/url"
 	"os"
 	"reflect"
 	"slices"
@@ -13,6 +16,7 @@ import (
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/wire"
 	"github.com/getklar/influencercrm/examples/server/imports"
 	"github.com/getklar/influencercrm/examples/server/openapi"
 	"github.com/getklar/influencercrm/sheetimport/export"
@@ -42,7 +46,7 @@ const (
 type exportParams struct {
 	crm.CooperationFilter
 	// Table is cooperations, or what an import takes beside them as a table of budgets: campaigns, those without a cooperation
-	// too, or the months that have a budget. These are not filtered. All are the tabs of one workbook, the cooperations unfiltered too.
+	// too, or the months that have a budget. All are the tabs of one workbook. Only cooperations alone can be filtered.
 	// Cooperations if it is not given.
 	Table exportTable `json:"table,omitzero"`
 	// Format is csv, xlsx, or json for how many rows an export has and what a sheet cannot hold. Campaigns and months are csv, all of it
@@ -72,6 +76,9 @@ func (a *API) exports() []Operation {
 // up no snapshot of the database.
 func (a *API) export(c *call[exportParams]) (any, error) {
 	p := c.params
+	if err := p.withoutEffect(c.URL.Query()); err != nil {
+		return nil, err
+	}
 	comma := []rune(p.Comma)
 	if len(comma) > 1 {
 		return nil, imports.NoComma(p.Comma)
@@ -100,6 +107,26 @@ func (a *API) export(c *call[exportParams]) (any, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// withoutEffect refuses parameters that the export would not look at: who gives one expects another file.
+func (p exportParams) withoutEffect(query url.Values) error {
+	var errs []error
+	if table := cmp.Or(p.Table, exportCooperations); table != exportCooperations {
+		for _, name := range slices.Sorted(maps.Keys(query)) {
+			if wire.HasParameter[crm.CooperationFilter](name) && slices.ContainsFunc(query[name], func(text string) bool { return text != "" }) {
+				errs = append(errs, imports.NoFilter(name, strings.Join(query[name], " ")))
+			}
+		}
+	}
+	isCSV := p.Format == exportCSV || p.Format == "" && p.Table != exportAll
+	if !isCSV && p.Comma != "" {
+		errs = append(errs, imports.OnlyInCSV("comma", p.Comma))
+	}
+	if !isCSV && p.BOM {
+		errs = append(errs, imports.OnlyInCSV("bom", "true"))
+	}
+	return errors.Join(errs...)
 }
 
 // exporter writes the table in the format that is asked for.

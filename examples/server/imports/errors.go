@@ -88,6 +88,16 @@ func NoFormat(text, formats string) error {
 	return refusal.Invalid("format", text, sentence.Of("is no format here; use one of %s", formats))
 }
 
+// NoFilter is a filter of a table that is exported whole.
+func NoFilter(name, value string) error {
+	return refusal.Invalid(name, value, sentence.Of("only an export of cooperations can be filtered; leave it out"))
+}
+
+// OnlyInCSV is a choice about CSV files for an export in another format.
+func OnlyInCSV(name, value string) error {
+	return refusal.Invalid(name, value, sentence.Of("is only for CSV files; leave it out"))
+}
+
 // NoTable is a table that there is not in an export.
 func NoTable(text string) error {
 	return refusal.Invalid("table", text, sentence.Of("is no table of an export; use one of cooperations, campaigns, months, all"))
