@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
@@ -43,12 +44,12 @@ func (v *visit) changeAll(f *form, all []crm.At) (crm.Bulk, error) {
 
 // changeOf is what a form asks to change in each influencer; nil for nothing.
 func (v *visit) changeOf(f *form) (func(*crm.Influencer), error) {
-	add := tagsOf(f.Get("add"))
 	facets, err := v.influencerFacets()
 	if err != nil {
 		return nil, err
 	}
-	remove := tagsOf(f.Get("remove"), labels(facets.Tags)...)
+	known := labels(facets.Tags)
+	add, remove := tagsOf(f.Get("add"), known...), f.Get("remove")
 	category, keep := strings.TrimSpace(f.Get("category")), f.Get("responsible") == "keep" || !f.Values.Has("responsible")
 	responsible := crm.MemberID{}
 	if text := f.Get("responsible"); !keep && text != "" {
@@ -56,11 +57,12 @@ func (v *visit) changeOf(f *form) (func(*crm.Influencer), error) {
 			return nil, err
 		}
 	}
-	if len(add)+len(remove) == 0 && category == "" && keep {
+	if len(add) == 0 && len(tagsOf(remove)) == 0 && category == "" && keep {
 		return nil, nil
 	}
 	return func(i *crm.Influencer) {
-		i.Retag(add, remove)
+		// The facet has only the most frequent tags; one with a comma that it lacks is known from who has it.
+		i.Retag(add, tagsOf(remove, slices.Concat(known, i.Tags)...))
 		if category != "" {
 			i.Category = category
 		}

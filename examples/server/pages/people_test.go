@@ -128,6 +128,33 @@ func TestTagsWithCommas(t *testing.T) {
 	}
 }
 
+// A tag that holds a comma is one also where it is too rare for the list of tags, and where it is added.
+func TestRareTagsWithCommas(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	many := crm.Influencer{Name: "Mo"}
+	for n := range crm.MaxTags {
+		many.Tags = append(many.Tags, fmt.Sprintf("a%03d", n))
+	}
+	for n := range crm.MaxFacetValues/crm.MaxTags + 1 {
+		many.Name += "o"
+		for tag := range many.Tags {
+			many.Tags[tag] = fmt.Sprintf("a%d-%d", n, tag)
+		}
+		ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, many))(h)
+	}
+	ida := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: "Ida", Tags: []string{"food, drink", "food"}}))(h)
+	h.has("taken away", h.post("influencers/bulk", "of", "chosen", "at", ida.ID.String()+".1", "do", "change", "remove", "food, drink"), 303)
+	if diff := cmp.Diff([]string{"food"}, h.stored(ida).Tags); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: "Bo", Tags: []string{"1, 2"}}))(h)
+	h.has("added", h.post("influencers/bulk", "of", "chosen", "at", ida.ID.String()+".2", "do", "change", "add", "1, 2, new"), 303)
+	if diff := cmp.Diff([]string{"food", "1, 2", "new"}, h.stored(ida).Tags); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // fields are the names and values that a browser would send of the form in a page which begins with a text.
 func (h *host) fields(p page, begins string) (pairs []string) {
 	h.Helper()
