@@ -2,6 +2,7 @@ package sentence
 
 // ofServer are the sentences of examples/server about who calls it, and how.
 var ofServer = []Entry{
+	{Code: "nothing_here", English: "there is nothing here", German: "hier ist nichts"},
 	{Code: "nothing_here", English: "there is nothing here; the operations are listed in /openapi.json",
 		German: "hier ist nichts; die Operationen stehen in /openapi.json"},
 	{Code: "no_such_method", English: "this path takes no such method, but %s", German: "dieser Pfad nimmt diese Methode nicht, aber %s"},

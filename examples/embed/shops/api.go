@@ -13,7 +13,7 @@ import (
 
 // Routes are the handlers. A real host takes the user from a session that it has checked, not from an open header.
 func (h *Host) Routes() http.Handler {
-	mux := http.NewServeMux()
+	mux := web.NewMux(nil)
 	mux.Handle("PUT /shops/{shop}", web.Handler(http.StatusCreated, func(r *http.Request) (any, error) {
 		return h.open(r.Context(), r.PathValue("shop"), user(r.Context()))
 	}, nil))

@@ -46,6 +46,8 @@ func testRefusals(t *testing.T, open engine) {
 		{"bad status", "GET", "/cooperations?statuses=done", ``, 422, []string{"statuses"}},
 		{"misspelled query", "GET", "/cooperations?status=draft", ``, 422, []string{"status"}},
 		{"a query where none is taken", "POST", "/cooperations?dry=true", s.august(), 422, []string{"dry"}},
+		{"nothing here", "GET", "/invoices", ``, 404, []string{"path"}},
+		{"another method", "DELETE", "/cooperations", ``, 405, []string{"path"}},
 		{"bad unit", "POST", "/undo?unit=7", ``, 422, []string{"unit"}},
 		{"bad seq", "GET", "/changes?after=last", ``, 422, []string{"after"}},
 	} {

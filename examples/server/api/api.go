@@ -126,6 +126,13 @@ func New(service *crm.Service, admin *crm.Admin, o Options) (*API, error) {
 // Operations are all operations, in the order of the document.
 func (a *API) Operations() []Operation { return slices.Clone(a.list) }
 
+// Routes adds the API to a mux that has other routes too: everything below /v1, the document, and the page about it.
+func (a *API) Routes(mux *http.ServeMux) {
+	for _, path := range []string{root, root + "/", "/openapi.json", "/openapi.yaml", "/docs", "/docs.css"} {
+		mux.Handle(path, a)
+	}
+}
+
 // ServeHTTP implements http.Handler.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.mux.ServeHTTP(w, r) }
 

@@ -1,38 +1,24 @@
 package api
 
 import (
+	"errors"
 	"net/http"
-	"net/url"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/crm/web"
 	"github.com/getklar/influencercrm/examples/server/refusal"
 )
 
 // nowhere is a request for what there is not: another path, or another method than those of the path.
 func (a *API) nowhere(r *http.Request) error {
-	reason := &crm.Error{Family: crm.ErrNotFound, Field: "path", Value: crm.Shorten(r.Method + " " + r.URL.Path)}
-	if allowed := a.methods(r.URL.Path); len(allowed) > 0 {
-		reason.Family = crm.ErrInvalid
-		reason.Problem = sentence.Of("this path takes no such method, but %s", strings.Join(allowed, ", "))
-		return refusal.OtherMethod(allowed, reason)
+	err := web.Nowhere(r, a.mux)
+	if nothing, ok := errors.AsType[*crm.Error](err); ok && errors.Is(err, crm.ErrNotFound) {
+		nothing.Problem = sentence.Of("there is nothing here; the operations are listed in /openapi.json")
 	}
-	reason.Problem = sentence.Of("there is nothing here; the operations are listed in /openapi.json")
-	return reason
-}
-
-// methods are those that a path has.
-func (a *API) methods(path string) (all []string) {
-	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
-		if _, pattern := a.mux.Handler(&http.Request{Method: method, URL: &url.URL{Path: path}, Host: "localhost"}); pattern != "" && pattern != "/" {
-			all = append(all, method)
-		}
-	}
-	return slices.Clip(all)
+	return err
 }
 
 // noRule is a position in the rules of a cooperation where there is none.

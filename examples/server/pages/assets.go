@@ -11,8 +11,9 @@ import (
 	"net/http"
 	"path"
 	"strconv"
-	"strings"
 	"sync"
+
+	"github.com/getklar/influencercrm/crm/web"
 )
 
 //go:embed static
@@ -57,8 +58,8 @@ func assetPath(name string) string { return "/static/" + name + "?v=" + versions
 func assets() http.Handler {
 	files := http.FileServerFS(staticFiles)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "/") { // a folder has no page
-			http.NotFound(w, r)
+		if versions()[r.URL.Path[1:]] == "" { // a folder too, which has no page
+			web.WriteProblem(w, r, web.Nowhere(r), nil)
 			return
 		}
 		if v := r.URL.Query().Get("v"); v != "" && v == versions()[r.URL.Path[1:]] {

@@ -17,11 +17,6 @@ func Forbidden(header http.Header, reason error) error {
 	return &web.Refusal{Status: http.StatusForbidden, Header: header, Reason: reason}
 }
 
-// OtherMethod is a path that takes other methods, which it allows.
-func OtherMethod(allowed []string, reason error) error {
-	return &web.Refusal{Status: http.StatusMethodNotAllowed, Header: http.Header{"Allow": allowed}, Reason: reason}
-}
-
 // Late is a body that did not arrive in time.
 func Late(reason error) error { return &web.Refusal{Status: http.StatusRequestTimeout, Reason: reason} }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/web"
 	"github.com/getklar/influencercrm/examples/server/access"
 	"github.com/getklar/influencercrm/examples/server/api"
 	"github.com/getklar/influencercrm/examples/server/assistant"
@@ -64,7 +65,9 @@ func Handler(service *crm.Service, o Options) (http.Handler, error) {
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
-	routes, err := o.routes(service)
+	all := http.NewServeMux()
+	observe.Health(all, o.Ready, o.Logger)
+	routes, err := o.routes(service, all)
 	if err != nil {
 		return nil, err
 	}
@@ -84,15 +87,13 @@ func Handler(service *crm.Service, o Options) (http.Handler, error) {
 	if o.Traces != nil {
 		follow = o.Traces.Handler
 	}
-	all := http.NewServeMux()
-	observe.Health(all, o.Ready, o.Logger)
 	all.Handle("/", within(routes, observe.Requests(time.Now, tell...), follow, guard.Panics(o.Logger), guard.Headers,
 		guard.SlowReaders(patience), hosts, guard.Concurrency(maxAtOnce, o.Logger), guard.Body(maxBody), origins))
 	return all, nil
 }
 
-// routes is all that needs to know who calls.
-func (o Options) routes(service *crm.Service) (http.Handler, error) {
+// routes is all that needs to know who calls. The others are the routes beside them.
+func (o Options) routes(service *crm.Service, others *http.ServeMux) (http.Handler, error) {
 	cache, kept := indexes.New(nil), reports.New()
 	settings := api.Options{
 		Indexes: cache, Reports: kept,
@@ -123,8 +124,9 @@ func (o Options) routes(service *crm.Service) (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	p.Routes(mux)
-	mux.Handle("/", a)
-	mux.Handle("/mcp", assistants.Handler())
+	a.Routes(mux)
+	mux.Handle("POST /mcp", assistants.Handler())
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { p.Nowhere(w, r, web.Nowhere(r, mux, others)) })
 	if o.Metrics != nil {
 		mux.Handle("GET /metrics", o.forAll(o.Metrics.Handler()))
 	}
