@@ -11,18 +11,22 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/examples/server/api"
 	"github.com/getklar/influencercrm/examples/server/assistant"
+	"github.com/getklar/influencercrm/examples/server/database"
+	"github.com/getklar/influencercrm/examples/server/imports"
 )
 
 // serveAssistant serves the assistant of whoever started the program, on standard input and output.
-func serveAssistant(ctx context.Context, service *crm.Service, admin *crm.Admin, proposals assistant.Proposals, write bool,
-	logger *slog.Logger, in io.ReadCloser, out io.Writer) error {
+func serveAssistant(ctx context.Context, db *database.Database, write bool, logger *slog.Logger, in io.ReadCloser, out io.Writer) (err error) {
+	service := crm.New(db.Store, nil)
+	sheets := imports.New(service, db.State, &imports.Options{Logger: logger})
+	defer func() { err = errors.Join(err, sheets.Close(context.WithoutCancel(ctx))) }()
 	scope := api.Read
 	if write {
 		scope = api.Write
 	}
-	a, err := assistant.New(service, admin, assistant.Options{
+	a, err := assistant.New(service, crm.NewAdmin(db.Store, nil), assistant.Options{
 		Scope: func(context.Context) api.Scope { return scope }, Caller: func(context.Context) string { return "local" },
-		Proposals: proposals, Logger: logger,
+		Proposals: db.State, Imports: sheets, Logger: logger,
 	})
 	if err != nil {
 		return err

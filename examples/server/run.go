@@ -70,7 +70,7 @@ func runServer(
 		}
 	}
 	if o.mcp {
-		return serveAssistant(ctx, crm.New(db.Store, nil), crm.NewAdmin(db.Store, nil), db.State, o.mcpWrite, logger, in, out)
+		return serveAssistant(ctx, db, o.mcpWrite, logger, in, out)
 	}
 	traces, err := observe.NewTraces(env)
 	if err != nil {

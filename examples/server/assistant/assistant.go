@@ -10,8 +10,8 @@ import (
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/examples/server/api"
+	"github.com/getklar/influencercrm/examples/server/imports"
 	"github.com/getklar/influencercrm/examples/server/indexes"
-	"github.com/getklar/influencercrm/examples/server/slots"
 )
 
 // Options are the settings of an Assistant. The zero value reads only, and lets everybody read everything.
@@ -26,8 +26,8 @@ type Options struct {
 	Proposals Proposals
 	// Indexes are those for attribution; nil is a cache of the Assistant's own.
 	Indexes *indexes.Cache
-	// Sheets are the slots of sheets that are in memory, as those of an imports.Service; nil is four.
-	Sheets *slots.Slots
+	// Imports plans sheets. Without it there is no tool for that.
+	Imports *imports.Service
 	// Rates converts amounts of other currencies in reports; without it they are listed as unpriced.
 	Rates budget.Rates
 	// Logger gets errors on the side of the server; nil is slog.Default().
@@ -55,9 +55,6 @@ func New(service *crm.Service, admin *crm.Admin, o Options) (*Assistant, error) 
 	}
 	if o.Indexes == nil {
 		o.Indexes = indexes.New(nil)
-	}
-	if o.Sheets == nil {
-		o.Sheets = slots.New(4)
 	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()

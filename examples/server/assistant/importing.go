@@ -1,6 +1,7 @@
 package assistant
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -11,8 +12,6 @@ import (
 	"github.com/getklar/influencercrm/examples/server/imports"
 	"github.com/getklar/influencercrm/examples/server/refusal"
 	"github.com/getklar/influencercrm/sheetimport"
-	"github.com/getklar/influencercrm/sheetimport/csvfile"
-	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // maxCSV is the size of a CSV text, in bytes.
@@ -29,6 +28,7 @@ type planned struct {
 	Rows     []plannedRow                `json:"rows"` // those with a problem or a notice
 	MoreRows int                         `json:"more_rows,omitzero"`
 	Imported *sheetimport.EarlierImport  `json:"imported,omitzero"` // with one, this would be a second import
+	Kept     *imports.Kept               `json:"kept,omitzero"`     // with it, columns and words are read as in an earlier import
 }
 
 type plannedColumn struct {
@@ -53,6 +53,7 @@ func planImport() (tool, error) {
 		Dates    imports.DateOrder `json:"dates,omitzero" jsonschema:"Which number of 03/04/26 comes first, where the sheet itself does not tell."`
 		Decimals imports.Decimals  `json:"decimals,omitzero" jsonschema:"What stands before decimals, where the sheet itself does not tell."`
 		Status   crm.Status        `json:"status,omitzero" jsonschema:"The status of rows that say none; signed if left out."`
+		Ignore   bool              `json:"ignore_kept,omitzero" jsonschema:"True reads columns and words without what was said of a sheet with the same headers when it was imported."`
 		Limit    int               `json:"limit,omitzero" jsonschema:"How many rows with problems or notices are listed: 1 to 100, else 20."`
 	}
 	t, err := reading("plan_import", "Plan an import",
@@ -67,27 +68,19 @@ func planImport() (tool, error) {
 				return answer{}, refusal.Invalid("csv", fmt.Sprintf("%d bytes", n),
 					sentence.Of("must be 1 to %d bytes of CSV; import a larger file as a file", maxCSV))
 			}
-			o, err := imports.Choices{Dates: c.args.Dates, Decimals: c.args.Decimals, Status: c.args.Status}.Options()
-			if err != nil {
-				return answer{}, err
-			}
-			name := c.args.Name
-			if name == "" {
-				name = "sheet.csv"
-			}
-			free, err := c.options.Sheets.Take(c.ctx, c.ws)
-			if err != nil {
-				return answer{}, err
-			}
-			defer free()
-			plan, err := sheetimport.New(c.crm, &o).Plan(c.ctx, c.ws, csvfile.New(crm.Shorten(name), strings.NewReader(c.args.CSV), nil))
-			if errors.Is(err, sheet.ErrUnreadable) {
-				err = &crm.Error{Family: crm.ErrInvalid, Field: "csv", Problem: sentence.OfError(err)}
+			choices := imports.Choices{Dates: c.args.Dates, Decimals: c.args.Decimals, Status: c.args.Status, IgnoreKept: c.args.Ignore}
+			plan, kept, err := c.options.Imports.Look(c.ctx, c.ws, cmp.Or(c.args.Name, "sheet.csv"), c.args.CSV, choices)
+			if wrong, ok := errors.AsType[*crm.Error](err); ok && wrong.Field == "file" {
+				wrong.Field = "csv"
 			}
 			if err != nil {
 				return answer{}, err
 			}
-			return answer{verdicts(plan), plannedOf(plan, limit)}, nil
+			shown, said := plannedOf(plan, limit), verdicts(plan)
+			if shown.Kept = kept; kept != nil {
+				said += " Columns and words are read as in the import of " + kept.At.Format(time.DateOnly) + " of a sheet with the same headers."
+			}
+			return answer{said, shown}, nil
 		})
 	t.timeout = time.Minute
 	return t, err

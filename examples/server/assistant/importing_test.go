@@ -2,12 +2,15 @@ package assistant_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/examples/server/api"
-	"github.com/getklar/influencercrm/examples/server/slots"
+	"github.com/getklar/influencercrm/examples/server/imports"
+	"github.com/getklar/influencercrm/sheetimport/column"
 )
 
 // A sheet waits while as many are in memory as there may be, and the call that waits can be given up.
@@ -15,9 +18,9 @@ func TestSheetsAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	o := s.options(api.Read)
-	o.Sheets = slots.New(1)
+	o.Imports = newImports(s, &imports.Options{AtOnce: 1})
 	c := s.connect(o)
-	free, err := o.Sheets.Take(t.Context(), s.ws.ID)
+	free, err := o.Imports.Slots().Take(t.Context(), s.ws.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,5 +51,37 @@ func TestSheetsAtOnce(t *testing.T) {
 		if r := s.ask(c, "plan_import", sheet); r.refused {
 			t.Errorf("refused: %s", r.text)
 		}
+	}
+}
+
+// What a person has said of a sheet's columns when it was imported holds for the assistant's plan of the next one, unless it is
+// to be left aside.
+func TestKeptChoices(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	const csv = "Wer,Kanal,Tag,Wieviel\nOla,Main,2026-06-05,100\n"
+	upload := imports.Upload{
+		Choices: imports.Choices{
+			Mapping: column.Mapping{
+				{Header: "Wer", Field: column.Influencer}, {Header: "Kanal", Field: column.Platform}, {Header: "Tag", Field: column.Start},
+				{Header: "Wieviel", Field: column.Cost},
+			},
+			Values: column.ValueMapping{{Field: column.Platform, Value: "Main", Meaning: "instagram"}},
+		},
+		Sheet: &imports.File{Name: "own.csv", Size: int64(len(csv)), Content: strings.NewReader(csv)},
+	}
+	plan := must(s.sheets.Plan(t.Context(), s.ws.ID, upload, language.English))(t)
+	job := must(s.sheets.Apply(t.Context(), s.ws.ID, plan.ID, imports.ApplyOptions{Digest: plan.Digest}))(t)
+	if job = must(s.sheets.End(t.Context(), s.ws.ID, job))(t); job.State != imports.Applied {
+		t.Fatalf("the import ended as %+v", job)
+	}
+	c := s.connect(s.options(api.Read))
+	later := args{"workspace": s.ws.ID.String(), "csv": csv + "Lea,Main,2026-06-06,200\n"}
+	if r := s.ask(c, "plan_import", later); r.refused || !strings.Contains(r.text, "1 created, 1 unchanged. Nothing was imported. Columns and words are read as in the import of ") {
+		t.Errorf("planned: %s", r.text)
+	}
+	later["ignore_kept"] = true
+	if r := s.ask(c, "plan_import", later); !r.refused || !strings.Contains(r.text, "csv") {
+		t.Errorf("planned without what was said: %s", r.text)
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/examples/server/api"
 	"github.com/getklar/influencercrm/examples/server/assistant"
+	"github.com/getklar/influencercrm/examples/server/imports"
 	"github.com/getklar/influencercrm/examples/server/state"
 	"github.com/getklar/influencercrm/storage/memory"
 	"github.com/getklar/influencercrm/storage/sqlite"
@@ -30,6 +31,7 @@ type shop struct {
 	crm       *crm.Service
 	admin     *crm.Admin
 	proposals *state.DB
+	sheets    *imports.Service
 	now       atomic.Pointer[time.Time]
 	ws, other crm.Workspace
 	summer    crm.Campaign
@@ -57,6 +59,7 @@ func newShopOn(t *testing.T, db store, trace crm.Tracer) *shop {
 	options := &crm.Options{Now: func() time.Time { return *s.now.Load() }, Trace: trace}
 	s.crm, s.admin = crm.New(db, options), crm.NewAdmin(db, options)
 	s.proposals = openProposals(t)
+	s.sheets = newImports(s, nil)
 	ctx := t.Context()
 	s.ws = must(s.admin.CreateWorkspace(ctx, crm.Workspace{Name: "Shop", Currency: "EUR", TimeZone: "Europe/Berlin"}))(t)
 	s.other = must(s.admin.CreateWorkspace(ctx, crm.Workspace{Name: "Elsewhere", Currency: "USD"}))(t)
@@ -90,6 +93,17 @@ func openProposals(t *testing.T) *state.DB {
 	return must(state.Open(t.Context(), write, read, state.SQLite))(t)
 }
 
+// newImports plans sheets, until the test ends.
+func newImports(s *shop, o *imports.Options) *imports.Service {
+	sheets := imports.New(s.crm, s.proposals, o)
+	s.Cleanup(func() {
+		if err := sheets.Close(context.WithoutCancel(s.Context())); err != nil {
+			s.Error(err)
+		}
+	})
+	return sheets
+}
+
 func (s *shop) setClock(now time.Time) { s.now.Store(&now) }
 
 // must returns a function that gives a value, or ends the test with the error.
@@ -109,7 +123,7 @@ func eur(minor int64) budget.Money { return budget.FromMinor(minor, "EUR") }
 func (s *shop) options(scope api.Scope) assistant.Options {
 	return assistant.Options{
 		Scope: func(context.Context) api.Scope { return scope }, Caller: func(context.Context) string { return "Mira" },
-		Proposals: s.proposals, Logger: slog.New(slog.DiscardHandler),
+		Proposals: s.proposals, Imports: s.sheets, Logger: slog.New(slog.DiscardHandler),
 	}
 }
 

@@ -15,7 +15,9 @@ func (a *Assistant) tools() (all []tool, err error) {
 	add(explainOrder())
 	add(listConflicts())
 	add(whatIf())
-	add(planImport())
+	if a.options.Imports != nil {
+		add(planImport())
+	}
 	add(draftCooperation())
 	if a.options.Proposals != nil {
 		add(proposeChange())

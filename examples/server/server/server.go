@@ -144,10 +144,7 @@ func (o Options) routes(service *crm.Service, others *http.ServeMux) (http.Handl
 
 // assistants is the endpoint for assistants. Whoever is let in by no gate only reads.
 func (o Options) assistants(service *crm.Service, cache *indexes.Cache) (*assistant.Assistant, error) {
-	settings := assistant.Options{Indexes: cache, Rates: o.Rates, Logger: o.Logger}
-	if o.Imports != nil {
-		settings.Sheets = o.Imports.Slots()
-	}
+	settings := assistant.Options{Indexes: cache, Imports: o.Imports, Rates: o.Rates, Logger: o.Logger}
 	if o.State != nil {
 		settings.Proposals = o.State
 	}
