@@ -69,7 +69,7 @@ storage/internal/tables       -> budget crm crm/account crm/backend discount utm
 storage/internal/sqlstore     -> budget crm crm/account crm/backend storage/internal/dialect storage/internal/tables storage/internal/unit | squirrel sqlx uuid
 storage/internal/migrate      ->                                                     | goose
 storage/memory                -> budget crm crm/account crm/backend storage/internal/gate               | btree uuid
-storage/sqlite                -> crm storage/internal/dialect storage/internal/migrate storage/internal/sqlstore | goose sqlite squirrel
+storage/sqlite                -> crm crm/sentence storage/internal/dialect storage/internal/migrate storage/internal/sqlstore | goose sqlite squirrel
 storage/postgres              -> crm storage/internal/dialect storage/internal/migrate storage/internal/sqlstore | goose pgx squirrel
 storage/soundness             -> budget crm crm/account utm                          | go-cmp
 storage/transfer              -> crm crm/sentence                                    | uuid

@@ -2,6 +2,19 @@ package sentence
 
 // ofTransfers are the sentences about copies, exports and imports of whole workspaces.
 var ofTransfers = []Entry{
+	{English: "%s: database %q: %s", German: "%s: Datenbank %q: %s"},
+	{English: "it cannot be opened", German: "sie lässt sich nicht öffnen"},
+	{English: "it cannot be opened (code %d)", German: "sie lässt sich nicht öffnen (Code %d)"},
+	{English: "its folder %q does not exist; make it first", German: "ihren Ordner %q gibt es nicht; ihn vorher anlegen"},
+	{English: "%q is no folder", German: "%q ist kein Ordner"},
+	{English: "this is a folder; name a file in it", German: "das ist ein Ordner; eine Datei darin nennen"},
+	{English: "this file is no SQLite database, or it is encrypted", German: "diese Datei ist keine SQLite-Datenbank, oder sie ist verschlüsselt"},
+	{English: "this file is damaged; restore it from a copy", German: "diese Datei ist beschädigt; sie aus einer Kopie wiederherstellen"},
+	{English: "the file or its folder cannot be written; check the permissions",
+		German: "die Datei oder ihr Ordner ist nicht schreibbar; die Rechte prüfen"},
+	{English: "the file or its folder cannot be read or written; check the permissions",
+		German: "die Datei oder ihr Ordner ist nicht lesbar oder nicht schreibbar; die Rechte prüfen"},
+	{English: "it is held by another program", German: "ein anderes Programm hält sie besetzt"},
 	{Code: "unfinished_copy", English: "is an unfinished copy, into which nothing is written; let the copy end, or write to the workspace that it comes from",
 		German: "ist eine unfertige Kopie, in die nichts geschrieben wird; die Kopie zu Ende führen oder in ihre Quelle schreiben"},
 	{Code: "unfinished_copy", English: "is an unfinished copy, which has only a part of its source; end it, or take the source",

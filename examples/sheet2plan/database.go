@@ -73,10 +73,14 @@ func copyDatabase(ctx context.Context, from, to string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
-		return refuse("the database %q cannot be read: %w", from, err)
+	if _, err = db.ExecContext(ctx, "VACUUM INTO ?", to); err == nil {
+		return nil
 	}
-	return nil
+	store, reason := sqlite.Open(ctx, from, nil) // which says what is wrong, where SQLite has a code for it
+	if reason != nil {
+		return reason
+	}
+	return errors.Join(refuse("the database %q cannot be read: %w", from, err), store.Close())
 }
 
 // openWorkspace returns the database's workspace, made now if the database is new. It does not choose among several.

@@ -247,7 +247,7 @@ func TestFailures(t *testing.T) {
 		{"options after the sheet", []string{notes, "-db", "x.db"}, "options come first, and then the sheet: sheet2plan -db x.db " + notes},
 		{"unknown order", []string{"-dates", "year"}, "write day or month"},
 		{"unknown decimals", []string{"-decimals", "dot"}, "write comma or point"},
-		{"plan on what is no database", []string{"-plan", "-db", notes}, "cannot be read"},
+		{"plan on what is no database", []string{"-plan", "-db", notes}, "this file is no SQLite database"},
 		{"no header", []string{notes}, `"notes.csv": the sheet cannot be read: no header row was found`},
 		{"a second sheet that is no table of budgets", []string{"../sample/klar-sheet.csv", notes}, `"notes.csv" has neither columns for the campaign`},
 		{"a tab of no file", []string{"-budget-tab", "Budgets"}, "-budget-tab is a tab of the sheet's file"},

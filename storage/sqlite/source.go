@@ -1,19 +1,11 @@
 package sqlite
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"log/slog"
 	"maps"
 	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-
-	driver "modernc.org/sqlite"
-	lib "modernc.org/sqlite/lib"
 
 	"github.com/getklar/influencercrm/crm"
 )
@@ -107,37 +99,4 @@ func (s source) dsn(own url.Values) string {
 	}
 	path := &url.URL{Path: s.path}
 	return "file:" + path.EscapedPath() + "?" + own.Encode()
-}
-
-// failed says why a database cannot be opened, as far as the file system or SQLite's code tells.
-func (s source) failed(log *slog.Logger, err error) error {
-	if log != nil {
-		log.Error("database cannot be opened", "path", s.path, "error", err)
-	}
-	problem := "it cannot be opened"
-	var failure *driver.Error
-	folder := filepath.Dir(s.path)
-	if info, statErr := os.Stat(folder); errors.Is(statErr, fs.ErrNotExist) {
-		problem = fmt.Sprintf("its folder %q does not exist; make it first", folder)
-	} else if statErr == nil && !info.IsDir() {
-		problem = fmt.Sprintf("%q is no folder", folder)
-	} else if info, statErr := os.Stat(s.path); statErr == nil && info.IsDir() {
-		problem = "this is a folder; name a file in it"
-	} else if errors.As(err, &failure) {
-		switch failure.Code() & 0xff {
-		case lib.SQLITE_NOTADB:
-			problem = "this file is no SQLite database, or it is encrypted"
-		case lib.SQLITE_CORRUPT:
-			problem = "this file is damaged; restore it from a copy"
-		case lib.SQLITE_READONLY:
-			return fmt.Errorf("%w: database %q: the file or its folder cannot be written; check the permissions", crm.ErrReadOnly, s.path)
-		case lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
-			problem = "the file or its folder cannot be read or written; check the permissions"
-		case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
-			return fmt.Errorf("%w: database %q is held by another program", crm.ErrBusy, s.path)
-		default:
-			problem = fmt.Sprintf("it cannot be opened (code %d)", failure.Code())
-		}
-	}
-	return fmt.Errorf("%w: database %q: %s", crm.ErrStorage, s.path, problem)
 }
