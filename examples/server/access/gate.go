@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/web"
 	"github.com/getklar/influencercrm/examples/server/guard"
 )
@@ -132,9 +133,16 @@ func proxied(r *http.Request) bool {
 func (g *Gate) Tokens() *Tokens { return g.tokens }
 
 // ForAll lets only those through who may read all workspaces.
-func (g *Gate) ForAll(next http.Handler) http.Handler {
+func (g *Gate) ForAll(next http.Handler) http.Handler { return g.only(Caller.AllowAll, next) }
+
+// ForReaders lets only those through who may read something.
+func (g *Gate) ForReaders(next http.Handler) http.Handler {
+	return g.only(func(c Caller) error { return c.Allow(Read, crm.WorkspaceID{}) }, next)
+}
+
+func (g *Gate) only(allow func(Caller) error, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := CallerOf(r.Context()).AllowAll(); err != nil {
+		if err := allow(CallerOf(r.Context())); err != nil {
 			web.WriteProblem(w, r, err, g.log)
 			return
 		}

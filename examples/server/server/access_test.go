@@ -57,6 +57,9 @@ func TestBadAccess(t *testing.T) {
 		{"in the query", ask{place: "GET " + inA + "?access_token=" + read}, 401, "token_missing"},
 		{"in a cookie of the name", ask{place: "GET " + inA, headers: []string{"Cookie: crm_session=" + read}}, 401, "token_missing"},
 
+		{"an assistant without a token", ask{place: "POST /mcp", body: `{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{}}`}, 401, "token_missing"},
+		{"an assistant with another's", ask{place: "POST /mcp", token: "secret", body: `{}`}, 401, "token_not_valid"},
+
 		{"read may not write", ask{place: "POST " + inA + "/members", token: read, body: member}, 403, "scope_missing"},
 		{"read may not try", ask{place: "POST " + inA + "/members?dry_run=true", token: read, body: member}, 403, "scope_missing"},
 		{"write may write", ask{place: "POST " + inA + "/members", token: write, body: member}, 201, ""},

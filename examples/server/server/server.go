@@ -125,7 +125,7 @@ func (o Options) routes(service *crm.Service, others *http.ServeMux) (http.Handl
 	mux := http.NewServeMux()
 	p.Routes(mux)
 	a.Routes(mux)
-	mux.Handle("POST /mcp", assistants.Handler())
+	mux.Handle("POST /mcp", o.forReaders(assistants.Handler()))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { p.Nowhere(w, r, web.Nowhere(r, mux, others)) })
 	if o.Metrics != nil {
 		mux.Handle("GET /metrics", o.forAll(o.Metrics.Handler()))
@@ -166,6 +166,15 @@ func (o Options) forAll(next http.Handler) http.Handler {
 		return next
 	}
 	return o.Gate.ForAll(next)
+}
+
+// forReaders lets only those through who may read something. The SDK would tell others what tools there are, and its clients take
+// a 401 as a sign that they need a token, and not a refusal of a tool.
+func (o Options) forReaders(next http.Handler) http.Handler {
+	if o.Gate == nil {
+		return next
+	}
+	return o.Gate.ForReaders(next)
 }
 
 // within is a handler with others around it, the outermost first.
