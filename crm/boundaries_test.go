@@ -41,7 +41,7 @@ crm/attribution               -> budget crm crm/account crm/internal/fieldpath c
 crm/attribution/orders        -> budget crm/attribution crm/internal/badjson crm/sentence utm | decimal x/text
 crm/duplicates                -> crm crm/account crm/sentence                        | x/text
 crm/history                   -> budget crm crm/account crm/internal/text crm/sentence discount | x/text
-crm/wire                      -> crm crm/internal/badjson crm/internal/fieldpath crm/sentence | decimal
+crm/wire                      -> crm crm/internal/badjson crm/internal/fieldpath crm/sentence | decimal uuid
 crm/web                       -> crm crm/sentence crm/wire                           | x/text
 crm/picture                   -> crm/internal/imagefile crm/sentence                 | x/image
 

@@ -14,6 +14,7 @@ import (
 	"github.com/getklar/influencercrm/crm/internal/badjson"
 	"github.com/getklar/influencercrm/crm/internal/fieldpath"
 	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 )
 
@@ -121,6 +122,8 @@ func (p *problems) value(path string, doc json.RawMessage, t reflect.Type) {
 		p.say(path, own.Value, own.Problem)
 	case err != nil && t == reflect.TypeFor[time.Time]():
 		p.add(path, textOf(doc), "is no time; write it like 2026-06-01T12:00:00Z, or leave it out")
+	case err != nil && t == reflect.TypeFor[uuid.UUID](): // an id of a host's own
+		p.add(path, textOf(doc), "is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f")
 	case err != nil && t == reflect.TypeFor[decimal.Decimal]():
 		p.add(path, textOf(doc), "is no number; write it like 12.5")
 	default:

@@ -11,6 +11,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/google/uuid"
+
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/wire"
 )
@@ -132,6 +134,22 @@ func ExampleQuery() {
 	// summer any 20 <nil>
 	// size "all": must be a whole number, like 50
 	// txt "summer": is no field here; the fields are name, text, has_amount, archive, state, upcoming, on, size, token, sort, desc, with_names, brief
+}
+
+// A host's own ids are refused in the words in which those of records are.
+func TestOwnIDs(t *testing.T) {
+	t.Parallel()
+	const want = `plan "x": is no id; an id looks like 018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f`
+	type own struct {
+		Plan uuid.UUID `json:"plan"`
+	}
+	_, inQuery := wire.Query[own](url.Values{"plan": {"x"}})
+	_, inBody := wire.Parse[own]([]byte(`{"plan":"x"}`))
+	for _, err := range []error{inQuery, inBody} {
+		if err == nil || err.Error() != want || crm.Code(err) != "not_an_id" {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
 }
 
 // TestProblemsAreBounded: what is wrong with a text of any length takes few words.
