@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/examples/server/demo"
 )
 
@@ -85,6 +86,9 @@ func TestEveryPage(t *testing.T) {
 				if beyond := ask(b, page, chromedp.Evaluate[int]("document.documentElement.scrollWidth - innerWidth")); beyond > 0 {
 					t.Errorf("%s is %d pixels too wide", page, beyond)
 				}
+				if cut := ask(b, page, chromedp.Evaluate[string](wideTables(":has(> .stacks)"))); cut != "" {
+					t.Errorf("%s cuts tables: %s", page, cut)
+				}
 				if n := ask(b, page, chromedp.Evaluate[int]("performance.getEntriesByType('navigation')[0].decodedBodySize")); n > maxPage {
 					t.Errorf("%s has %d bytes", page, n)
 				}
@@ -92,6 +96,66 @@ func TestEveryPage(t *testing.T) {
 				b.check()
 			}
 		})
+	}
+}
+
+// wideTables is a script that names the tables which are wider than their page, so that a part of them is cut until somebody scrolls.
+func wideTables(which string) string {
+	return `[...document.querySelectorAll(".scroll` + which + `")].filter((x) => x.scrollWidth > x.clientWidth).map((x) =>
+		(x.ariaLabel ?? x.getAttribute("aria-labelledby")) + " " + x.scrollWidth + " of " + x.clientWidth).join(", ")`
+}
+
+// A name without a space, as long as a name may be, breaks and pushes nothing off the page.
+func TestLongNames(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	long := func(n int) string { return strings.Repeat("Wxyz", n/4) }
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	mira, err := s.crm.CreateMember(t.Context(), s.ws.ID, crm.Member{Name: long(200)})
+	must(err)
+	campaign, err := s.crm.CreateCampaign(t.Context(), s.ws.ID, crm.Campaign{Name: long(200)})
+	must(err)
+	s.campaign = campaign
+	var people []crm.Influencer
+	for _, platform := range []string{"instagram", "tiktok"} {
+		i, err := s.crm.CreateInfluencer(t.Context(), s.ws.ID, crm.Influencer{
+			Name: long(200), Category: long(60), Tags: []string{long(60)}, Responsible: mira.ID, Profiles: []crm.Profile{{
+				Platform: platform, Handle: long(100), Rules: []discount.Rule{{Match: discount.Equals, Pattern: long(60)}},
+			}},
+		})
+		must(err)
+		people = append(people, i)
+	}
+	s.deal(t, people[0], crm.Signed)
+	draft := s.deal(t, people[1], crm.Draft)
+	id, one, other := campaign.ID.String(), people[0].ID.String(), people[1].ID.String()
+	b := s.open(t, "en")
+	for _, width := range []int64{1280, 380} {
+		b.do("size", chromedp.EmulateViewport(width, 900))
+		for _, page := range []string{
+			"planning", "planning/what-if?sign=" + draft.ID.String(), "planning/cooperations?campaign=" + id, "campaigns", "campaigns/" + id,
+			"campaigns/" + id + "/table", "campaigns/" + id + "/timeline", "campaigns/" + id + "/edit", "cooperations",
+			"cooperations/" + draft.ID.String(), "influencers", "influencers/" + one, "influencers/duplicates",
+			"influencers/" + one + "/merge?from=" + other, "influencers/" + one + "/erase", "members", "members/" + mira.ID.String(),
+			"conflicts", "alerts", "history", "search?q=wxyz",
+		} {
+			b.visit(s.at(page))
+			if beyond := ask(b, page, chromedp.Evaluate[int]("document.documentElement.scrollWidth - innerWidth")); beyond > 0 {
+				t.Errorf("%s is %d pixels too wide of %d", page, beyond, width)
+			}
+			which := "" // on a phone tables of figures scroll, whatever their names are
+			if width < 640 {
+				which = ":has(> .stacks)"
+			}
+			if cut := ask(b, page, chromedp.Evaluate[string](wideTables(which))); cut != "" {
+				t.Errorf("%s cuts tables of %d pixels: %s", page, width, cut)
+			}
+		}
 	}
 }
 

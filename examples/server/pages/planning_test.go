@@ -171,5 +171,5 @@ func TestPlanWithoutARate(t *testing.T) {
 		w.has(path, w.get(path, "en"), 200, says)
 	}
 	whatIf := w.get("planning/what-if?sign="+c.ID.String(), "en")
-	w.has("what if", whatIf, 200, says, `<td class="n">5,000.00 USD</td>`)
+	w.has("what if", whatIf, 200, says, `<td class="n" data-label="Cost">5,000.00 USD</td>`)
 }
