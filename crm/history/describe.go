@@ -36,7 +36,10 @@ type Reader struct {
 }
 
 // Describe is the sentence of [Describe] for a reader.
-func (r Reader) Describe(c crm.Change) string {
+func (r Reader) Describe(c crm.Change) string { return r.Sentence(c).In(r.Lang) }
+
+// Sentence is what Describe says, for a page that says it in its own way; see [sentence.Sentence.Spoken].
+func (r Reader) Sentence(c crm.Change) sentence.Sentence {
 	actor := sentence.Of("somebody")
 	if name := oneLine(strings.TrimSpace(strings.ToValidUTF8(c.Actor, "\uFFFD"))); name != "" {
 		actor = sentence.Of("%s", name)
@@ -45,7 +48,7 @@ func (r Reader) Describe(c crm.Change) string {
 	if reason := reasonText(c.Reason, r.Zone); !reason.IsZero() && !saysReason(c) {
 		said = sentence.Of("%s (reason: %s)", said, reason)
 	}
-	return said.In(r.Lang)
+	return said
 }
 
 // reasonText is a reason, which a person or the library gave; zero if there is none.

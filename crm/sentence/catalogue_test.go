@@ -128,6 +128,23 @@ func TestValuesAreWrittenInTheLanguage(t *testing.T) {
 			}
 		}
 	}
+	for _, v := range []struct {
+		value  any
+		spoken string
+	}{
+		{budget.FromMinor(2_657_702, "EUR"), "26,577.02 EUR"}, {budget.MustParseDate("2026-12-01"), "1 Dec 2026"},
+		{budget.MustParseDate("2026-12-01").Month(), "December 2026"}, {budget.Money{}, ""}, {"2026-12-01", "2026-12-01"},
+		{sentence.Moment(time.Date(2026, 11, 29, 22, 4, 0, 0, time.UTC)), "29 Nov 2026 22:04 UTC"},
+		{sentence.List{sentence.Of("%s", budget.FromMinor(1_000_00, "USD")), sentence.Of("all")}, "1,000.00 USD; all"},
+	} {
+		s := sentence.Of("%d are %s", 2, sentence.Of("%s", v.value))
+		if got := s.Spoken(language.English); got != "2 are "+v.spoken {
+			t.Errorf("%v for English readers: %s", v.value, got)
+		}
+		if got := s.Spoken(language.German); got != s.In(language.German) {
+			t.Errorf("%v for German readers: %s", v.value, got)
+		}
+	}
 	if got := sentence.Of("%q and %[2]s", "a \"b\"\t", sentence.Quoted("x")).In(language.German); got != `„a "b"\t“ and „x“` {
 		t.Errorf("quoted: %s", got)
 	}

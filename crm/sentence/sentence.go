@@ -24,15 +24,30 @@ func Of(format string, args ...any) Sentence { return Sentence{format, args} }
 func (s Sentence) IsZero() bool { return s.format == "" }
 
 // String returns the sentence in English.
-func (s Sentence) String() string {
-	if len(s.args) == 0 {
+func (s Sentence) String() string { return s.english(s.args) }
+
+func (s Sentence) english(args []any) string {
+	if len(args) == 0 {
 		return s.format
 	}
 	format := s.format
 	if e, ok := catalogue().entries[format]; ok && e.isOne(s.args) {
 		format = e.EnglishOne
 	}
-	return fmt.Sprintf(format, s.args...)
+	return fmt.Sprintf(format, args...)
+}
+
+// Spoken returns the sentence as a page for people says it. That is In, but for English, where In has amounts, days and
+// months as programs read them, 3200.00 EUR and 2026-06-01, and this has 3,200.00 EUR and 1 Jun 2026.
+func (s Sentence) Spoken(lang language.Tag) string {
+	if !catalogue().isEnglish(lang) {
+		return s.In(lang)
+	}
+	args := make([]any, len(s.args))
+	for i, arg := range s.args {
+		args[i] = inEnglish(arg)
+	}
+	return s.english(args)
 }
 
 // In returns the sentence in the language of the catalogue that fits best: German for de-AT, English for fr. What the

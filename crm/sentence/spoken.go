@@ -61,6 +61,23 @@ func MatchWord(m discount.Match) Sentence {
 	return Of("%s", strings.ReplaceAll(string(m), "_", " "))
 }
 
+// inEnglish returns a value as an English sentence for people has it.
+func inEnglish(value any) any {
+	switch v := value.(type) {
+	case Sentence:
+		return v.Spoken(language.English)
+	case List:
+		parts := make([]string, len(v))
+		for n, part := range v {
+			parts[n] = part.Spoken(language.English)
+		}
+		return strings.Join(parts, "; ")
+	case Moment:
+		return v.in("2 Jan 2006 15:04")
+	}
+	return written.English(value)
+}
+
 // inGerman returns a value as a German sentence has it. A text stays as it is.
 func inGerman(value any) any {
 	switch v := value.(type) {

@@ -57,7 +57,7 @@ func (v *visit) writeAlerts(ctx context.Context) ([]byte, error) {
 		More   int
 	}{More: found.Count - len(found.Alerts)}
 	for _, a := range found.Alerts {
-		row := alertRow{Kind: a.Kind, Text: capital(a.Message.In(v.face.lang))}
+		row := alertRow{Kind: a.Kind, Text: capital(a.Message.Spoken(v.face.lang))}
 		for _, ref := range aboutAlert(a) {
 			if name := names[ref]; name != "" {
 				row.Links = append(row.Links, option{Value: v.linkTo(ref), Label: name})

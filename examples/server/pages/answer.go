@@ -179,7 +179,7 @@ func (v *visit) reasonOf(changes []crm.Change) string {
 	zone, _ := v.ws.Location() // without it in UTC: the time is right, and its hour is another one
 	for _, c := range changes {
 		if text, ok := crm.ReasonText(c.Reason, zone); ok {
-			return capital(text.In(v.face.lang))
+			return capital(text.Spoken(v.face.lang))
 		}
 	}
 	return ""

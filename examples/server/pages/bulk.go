@@ -12,7 +12,6 @@ import (
 	"unicode"
 
 	"github.com/getklar/influencercrm/crm"
-	"github.com/getklar/influencercrm/crm/web"
 )
 
 // bulkData is what the page about a change of many records shows.
@@ -147,7 +146,7 @@ func (v *visit) problemsIn(err error) string {
 	if err == nil {
 		return ""
 	}
-	p := web.ProblemOf(err, v.face.lang)
+	p := v.face.problemOf(err)
 	var all []string
 	for _, e := range p.Errors {
 		all = append(all, e.Problem)

@@ -79,7 +79,7 @@ func TestCampaignCopyLeavesOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.has("copied", w.post("campaigns/"+w.campaign.ID.String()+"/clone", "clone_name", "Summer 2", "cooperations", "yes"), 200,
-		"What the copy does not have", "it was cancelled on 2026-06-15", "To the new campaign")
+		"What the copy does not have", "it was cancelled on 15 Jun 2026", "To the new campaign")
 }
 
 // Cards move between the columns, out of the last one only with a reason, and a refusal stands on the card. Counts and sums

@@ -7,7 +7,6 @@ import (
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/qr"
 	"github.com/getklar/influencercrm/crm/sentence"
-	"github.com/getklar/influencercrm/crm/web"
 )
 
 // postLink is the link to a page of the shop that credits a cooperation.
@@ -30,7 +29,7 @@ func (v *visit) postLink(c crm.Cooperation) (*postLink, error) {
 	}
 	l.Link, err = index.LinkOf(c.ID, l.Page)
 	if errors.Is(err, crm.ErrInvalid) {
-		p := web.ProblemOf(err, v.face.lang)
+		p := v.face.problemOf(err)
 		l.Problem = p.Detail
 		if len(p.Errors) > 0 {
 			l.Problem = p.Errors[0].Problem

@@ -25,18 +25,18 @@ func (e entry) Unit() uuid.UUID { return e.Change.Unit }
 // describe puts changes into words, with the names of all records that they speak of.
 func (v *visit) describe(changes []crm.Change) []entry {
 	var refs []crm.Ref
-	reader := history.Reader{Lang: v.face.lang, Names: func(r crm.Ref) string { refs = append(refs, r); return "" }}
+	reader := history.Reader{Names: func(r crm.Ref) string { refs = append(refs, r); return "" }}
 	reader.Zone, _ = v.ws.Location() // without it in UTC: the time is right, and its hour is another one
 	for _, c := range changes {
 		refs = append(refs, c.Record)
-		reader.Describe(c)
+		reader.Sentence(c)
 	}
 	names := v.names(refs)
 	reader.Names = func(r crm.Ref) string { return names[r] }
 	entries := make([]entry, len(changes))
 	for n, c := range changes {
 		e := entry{Change: c, Name: names[c.Record], Link: v.linkTo(c.Record)}
-		e.Text = reader.Describe(c)
+		e.Text = reader.Sentence(c).Spoken(v.face.lang)
 		if e.Name != "" {
 			e.Text = e.Name + ": " + e.Text
 		}

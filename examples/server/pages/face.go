@@ -72,7 +72,7 @@ func (f *face) functions() template.FuncMap {
 		"label":    f.fieldLabel,
 		"input":    f.inputLabel,
 		"icon":     icon,
-		"sentence": func(s sentence.Sentence) string { return s.In(f.lang) },
+		"sentence": func(s sentence.Sentence) string { return s.Spoken(f.lang) },
 		"asset":    assetPath,
 		"once":     newOnce,
 		"lang":     func() string { return f.lang.String() },

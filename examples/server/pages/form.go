@@ -95,7 +95,7 @@ func (f *form) refused(v *visit, err error) bool {
 	if err == nil || !errors.Is(err, crm.ErrInvalid) && !errors.Is(err, crm.ErrAlreadyExists) && !errors.Is(err, crm.ErrReferenced) {
 		return false
 	}
-	p := web.ProblemOf(err, v.face.lang)
+	p := v.face.problemOf(err)
 	if len(p.Errors) == 0 {
 		p.Errors = []web.FieldError{{Problem: p.Detail}}
 	}

@@ -7,19 +7,29 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/crm/web"
 )
 
 // day is a day such as 1 Jun 2026, or 01.06.2026.
 func (f *face) day(d budget.Date) string {
-	switch {
-	case d.IsZero():
+	if d.IsZero() {
 		return ""
-	case f.lang == language.German:
-		return sentence.Of("%s", d).In(f.lang)
 	}
-	return strconv.Itoa(d.Day()) + " " + d.Month().TimeMonth().String()[:3] + " " + strconv.Itoa(d.Year())
+	return sentence.Of("%s", d).Spoken(f.lang)
+}
+
+// problemOf says an error, with what is wrong with each field as pages say it.
+func (f *face) problemOf(err error) web.Problem {
+	p := web.ProblemOf(err, f.lang)
+	for n, e := range crm.FieldErrors(err) {
+		if n < len(p.Errors) && !e.Problem.IsZero() {
+			p.Errors[n].Problem = e.Problem.Spoken(f.lang)
+		}
+	}
+	return p
 }
 
 func twoDigits(n int) string {

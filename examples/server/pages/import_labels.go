@@ -163,5 +163,5 @@ func (f *face) valueWords(field, value string) string {
 	case field == "platform":
 		return platformName(value)
 	}
-	return sheetimport.ValueText(field, value).In(f.lang)
+	return sheetimport.ValueText(field, value).Spoken(f.lang)
 }

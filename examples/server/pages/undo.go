@@ -102,7 +102,7 @@ func (v *visit) undone(u crm.Undone, back string) answer {
 			d.More = len(u.Kept) - n
 			break
 		}
-		d.Kept = append(d.Kept, keptRecord{k, v.linkTo(k.Record), k.Why.In(v.face.lang)})
+		d.Kept = append(d.Kept, keptRecord{k, v.linkTo(k.Record), k.Why.Spoken(v.face.lang)})
 	}
 	title := v.say("Not all of it was taken back")
 	if d.Undone == 0 {

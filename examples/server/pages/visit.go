@@ -13,7 +13,6 @@ import (
 
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/sentence"
-	"github.com/getklar/influencercrm/crm/web"
 	"github.com/getklar/influencercrm/examples/server/access"
 	"github.com/getklar/influencercrm/examples/server/refusal"
 )
@@ -200,7 +199,7 @@ func done(to string, d crm.Done) redirect {
 
 // failure shows an error as a page of its own, or asks the visitor to sign in.
 func (v *visit) failure(err error) answer {
-	problem := web.ProblemOf(err, v.face.lang)
+	problem := v.face.problemOf(err)
 	if problem.Status == http.StatusUnauthorized && v.pages.options.SignsIn {
 		next := v.URL.RequestURI()
 		if v.Method != http.MethodGet { // which the browser would ask for as a page

@@ -130,3 +130,16 @@ func TestAlerts(t *testing.T) {
 	h.has("a late draft", h.get("alerts", "en"), 200, "Summer - Pam", pam.ID.String())
 	h.has("in German", h.get("alerts", "de"), 200, "Hinweise")
 }
+
+// English sentences have amounts and days as the rest of the page has them, and not as programs read them.
+func TestSentencesForPeople(t *testing.T) {
+	t.Parallel()
+	h, _, draft := planned(t)
+	draft.Period.Start = budget.MustParseDate("2026-07-21")
+	if _, err := h.crm.UpdateCooperation(t.Context(), h.ws.ID, draft, ""); err != nil {
+		t.Fatal(err)
+	}
+	h.has("alerts", h.get("alerts", "en"), 200, "July 2026 will be over its budget by 1,150.00 EUR")
+	h.has("history", h.get("history", "en"), 200, "from 20 Jul 2026 to 21 Jul 2026")
+	h.has("history in German", h.get("history", "de"), 200, "von 20.07.2026 auf 21.07.2026")
+}
