@@ -13,6 +13,7 @@ const pageSize = 50
 // itemsData is what the page of a cell of the plan shows.
 type itemsData struct {
 	Line     budget.Line
+	Of       string // a campaign or a month, which may have the same name
 	Campaign string
 	Month    budget.Month
 	Shares   []budget.ItemShare
@@ -84,6 +85,12 @@ func (v *visit) planItems() (answer, error) {
 		if campaign != "" {
 			title = line.Label + ", " + title
 		}
+	}
+	switch {
+	case campaign != "" && m.IsZero():
+		d.Of = v.say("Campaign")
+	case campaign == "" && !m.IsZero():
+		d.Of = v.say("Month")
 	}
 	return view{page: "planning_items", title: title, data: d}, nil
 }

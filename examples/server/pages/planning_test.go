@@ -91,8 +91,8 @@ func TestBadAddresses(t *testing.T) {
 		"planning/cooperations?in=x":                                       422,
 		"planning/cooperations?campaign=" + uuid.NewString():               404,
 		"planning/cooperations?campaign=" + foreign.ID.String():            404,
-		"planning/what-if?sign=x":                                          422,
-		"planning/what-if?sign=" + uuid.NewString():                        422,
+		"planning/what-if?sign=x":                                          200,
+		"planning/what-if?sign=" + uuid.NewString():                        200,
 		"/w/x/planning":                         404,
 		"/w/" + uuid.NewString() + "/planning":  404,
 		"planning?done=x":                       200,
@@ -172,4 +172,34 @@ func TestPlanWithoutARate(t *testing.T) {
 	}
 	whatIf := w.get("planning/what-if?sign="+c.ID.String(), "en")
 	w.has("what if", whatIf, 200, says, `<td class="n" data-label="Cost">5,000.00 USD</td>`)
+}
+
+// An address that is older than the plan says what cannot sign any more, and shows the rest.
+func TestWhatIfOfWhatIsGone(t *testing.T) {
+	t.Parallel()
+	h, _, draft := planned(t)
+	path := "planning/what-if?sign=x&sign=" + uuid.NewString() + "&sign=" + draft.ID.String()
+	h.has("two of three", h.get(path, "en"), http.StatusOK, "2 of the chosen cooperations are cancelled or not there any more", "The plan would be", "1,150.00 over")
+	if _, err := h.crm.Cancel(t.Context(), h.ws.ID, draft.ID, draft.Version, crm.Cancellation{}, ""); err != nil {
+		t.Fatal(err)
+	}
+	cancelled := h.get("planning/what-if?sign="+draft.ID.String(), "de")
+	h.has("cancelled", cancelled, http.StatusOK, "Eine der gewählten Kooperationen ist abgesagt")
+	if strings.Contains(cancelled.main(), "Der Plan wäre dann") {
+		t.Error("nothing is compared with itself")
+	}
+}
+
+// A campaign of an always-on programme has the name of its month, and is told apart from it.
+func TestCampaignLikeAMonth(t *testing.T) {
+	t.Parallel()
+	h, campaign, draft := planned(t)
+	campaign.Name = "July 2026"
+	if _, err := h.crm.UpdateCampaign(t.Context(), h.ws.ID, campaign, ""); err != nil {
+		t.Fatal(err)
+	}
+	h.has("what if", h.get("planning/what-if?sign="+draft.ID.String(), "en"), http.StatusOK,
+		`July 2026 <span class="aside">Campaign</span>`, `July 2026 <span class="aside">Month</span>`)
+	h.has("month", h.get("planning/cooperations?month=2026-07", "en"), http.StatusOK, "July 2026 <small>Month</small>")
+	h.has("campaign", h.get("planning/cooperations?campaign="+campaign.ID.String(), "en"), http.StatusOK, "July 2026 <small>Campaign</small>")
 }

@@ -1,6 +1,9 @@
 package pages
 
 import (
+	"context"
+	"slices"
+
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 )
@@ -15,21 +18,15 @@ type whatIfData struct {
 	More    bool
 	Chosen  map[string]bool
 	Outcome *budget.Comparison // nil while nothing is chosen
+	Left    int                // how many of the chosen ones cannot sign, because they are cancelled or not there
 }
 
 // whatIf shows the plan as it would be if some cooperations were signed. Nothing is saved.
 func (v *visit) whatIf() (answer, error) {
 	d := whatIfData{Chosen: map[string]bool{}}
-	var changes []budget.Change
-	for _, text := range v.URL.Query()["sign"] {
-		id, err := crm.ParseID[crm.Cooperation](text)
-		if err != nil {
-			return nil, err
-		}
-		if !d.Chosen[id.String()] {
-			d.Chosen[id.String()] = true
-			changes = append(changes, budget.Change{Op: budget.StageItem, Item: id.String(), Stage: budget.Signed})
-		}
+	changes, err := v.whatIfSigned(&d)
+	if err != nil {
+		return nil, err
 	}
 	page, err := v.crm.Cooperations(v.Context(), v.ws.ID, crm.CooperationFilter{
 		Statuses: []crm.Status{crm.Negotiating, crm.Draft}, Cancelled: crm.NotCancelled, HasAmount: true,
@@ -51,4 +48,37 @@ func (v *visit) whatIf() (answer, error) {
 		d.Outcome = &w.Scenarios[0].Differs
 	}
 	return view{page: "planning_whatif", title: v.say("What if these sign?"), data: d}, nil
+}
+
+// whatIfSigned are the changes of the cooperations that the address chooses. An address may be older than the plan: what cannot
+// sign any more is counted and left out, and the rest is shown.
+func (v *visit) whatIfSigned(d *whatIfData) (changes []budget.Change, err error) {
+	var asked []crm.CooperationID
+	for _, text := range v.URL.Query()["sign"] {
+		id, err := crm.ParseID[crm.Cooperation](text)
+		switch {
+		case err != nil:
+			d.Left++
+		case !d.Chosen[id.String()]:
+			d.Chosen[id.String()] = true
+			asked = append(asked, id)
+		}
+	}
+	for some := range slices.Chunk(asked, crm.MaxNeed) {
+		var found []crm.Cooperation
+		err := v.crm.View(v.Context(), v.ws.ID, func(ctx context.Context, r crm.Reader) (err error) {
+			found, err = r.Cooperations().GetAll(ctx, some)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range found {
+			if c.Cancellation == nil {
+				changes = append(changes, budget.Change{Op: budget.StageItem, Item: c.ID.String(), Stage: budget.Signed})
+			}
+		}
+	}
+	d.Left += len(asked) - len(changes)
+	return changes, nil
 }
