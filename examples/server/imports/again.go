@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"slices"
 
 	"github.com/google/uuid"
 	"golang.org/x/text/language"
@@ -38,6 +39,8 @@ func (s *Service) Again(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID, c
 	if err := json.Unmarshal([]byte(p.Request), &r); err != nil {
 		return Plan{}, err
 	}
+	r.Replaces = append(r.Replaces, p.ID)
+	r.Replaces = r.Replaces[max(0, len(r.Replaces)-maxReplaced):]
 	if c.Tab != r.Tab || c.IgnoreKept {
 		r.First, r.Kept = "", nil // another sheet, which may have other headers
 	}
@@ -61,4 +64,26 @@ func (s *Service) Again(ctx context.Context, ws crm.WorkspaceID, id uuid.UUID, c
 		return Plan{}, err
 	}
 	return s.Find(ctx, ws, uuid.MustParse(key.ID), lang)
+}
+
+// maxReplaced is how many plans before it a plan remembers.
+const maxReplaced = 100
+
+// Replacement is the plan that Again or Forget has made in place of one that is gone, or in place of those that followed it;
+// uuid.Nil if there is none.
+func (s *Service) Replacement(ctx context.Context, ws crm.WorkspaceID, gone uuid.UUID) (uuid.UUID, error) {
+	plans, err := s.db.PlanRequests(ctx, ws.String(), s.now())
+	if err != nil {
+		return uuid.Nil, err
+	}
+	for _, p := range plans {
+		var r request
+		if err := json.Unmarshal([]byte(p.Request), &r); err != nil {
+			return uuid.Nil, err
+		}
+		if slices.Contains(r.Replaces, gone.String()) {
+			return uuid.Parse(p.ID)
+		}
+	}
+	return uuid.Nil, nil
 }

@@ -56,6 +56,8 @@ type request struct {
 
 	First string    `json:"first_key,omitzero"` // the key of the headers as they were first read; empty before
 	Kept  *usedKept `json:"kept,omitzero"`      // nil if none of the choices were kept
+
+	Replaces []string `json:"replaces,omitzero"` // the plans that went for this one, the last maxReplaced of them
 }
 
 func (u Upload) request() (request, error) {

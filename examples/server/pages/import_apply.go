@@ -13,7 +13,7 @@ func (v *visit) importApply() (answer, error) {
 	}
 	o := imports.ApplyOptions{Digest: v.PostForm.Get("digest"), Reimport: v.PostForm.Get("reimport") == "yes"}
 	if _, err := v.pages.options.Imports.Apply(v.Context(), v.ws.ID, id, o); err != nil {
-		return nil, err
+		return v.replaced(id, err)
 	}
 	return redirect(v.to("import", id.String())), nil
 }
@@ -25,7 +25,7 @@ func (v *visit) importCancel() (answer, error) {
 		return nil, err
 	}
 	if _, err := v.pages.options.Imports.Cancel(v.Context(), v.ws.ID, id); err != nil {
-		return nil, err
+		return v.replaced(id, err)
 	}
 	return redirect(v.to("import", id.String())), nil
 }

@@ -167,7 +167,7 @@ func (v *visit) importAgain() (answer, error) {
 	}
 	plan, err := v.pages.options.Imports.Find(v.Context(), v.ws.ID, id, v.face.lang)
 	if err != nil {
-		return nil, err
+		return v.followed(id, err)
 	}
 	made, err := v.pages.options.Imports.Choices(v.Context(), v.ws.ID, id)
 	if err != nil {
@@ -210,7 +210,7 @@ func (v *visit) importAgain() (answer, error) {
 		return page.again(), nil
 	}
 	if refusal != nil {
-		return nil, refusal
+		return v.followed(id, refusal)
 	}
 	return redirect(v.to("import", fresh.ID.String())), nil
 }
@@ -229,7 +229,7 @@ func (v *visit) importForget() (answer, error) {
 		return page.again(), err
 	}
 	if err != nil {
-		return nil, err
+		return v.followed(id, err)
 	}
 	return redirect(v.to("import", fresh.ID.String())), nil
 }

@@ -63,7 +63,7 @@ func (v *visit) importPlan() (answer, error) {
 	}
 	plan, err := v.pages.options.Imports.Find(v.Context(), v.ws.ID, id, v.face.lang)
 	if err != nil {
-		return nil, err
+		return v.replaced(id, err)
 	}
 	a, err := v.planPage(plan)
 	if err != nil {

@@ -162,7 +162,7 @@ func TestImportMakesRoom(t *testing.T) {
 	for range 5 {
 		fresh := h.post(at+"/again", "columns", "1", "tab", "")
 		h.has("planned again", fresh, 303)
-		h.has("the plan before", h.get(at, "en"), 404)
+		h.has("the plan before", h.get(at, "en"), 410)
 		at = fresh.to
 	}
 	for range 5 {
@@ -394,4 +394,25 @@ func TestImportOfAnother(t *testing.T) {
 	for _, what := range []string{"again", "apply", "cancel"} {
 		h.has(what, h.post(theirs+"/"+what), 404)
 	}
+}
+
+// A plan that was planned again leads to the newest one in its place, also from the address before the last.
+func TestImportReplacedPlan(t *testing.T) {
+	t.Parallel()
+	h := newImportHost(t)
+	first := h.sendFile("import", "deals.csv", sheet).to
+	digest := h.field(h.get(first, "en"), "digest")
+	second := h.post(first+"/again", "status", "draft").to
+	third := h.post(second+"/again", "status", "negotiating").to
+	for _, gone := range []string{first, second} {
+		h.has("the plan before", h.get(gone, "en"), http.StatusGone, "This plan was replaced", `href="`+third+`"`)
+		h.has("in German", h.get(gone, "de"), http.StatusGone, "Dieser Plan wurde ersetzt")
+		h.has("carried out", h.post(gone+"/apply", "digest", digest), http.StatusGone, third)
+		for _, sent := range []string{"/again", "/forget"} {
+			if twice := h.post(gone + sent); twice.to != third {
+				t.Errorf("%s sent twice leads to %s, want %s", sent, twice.to, third)
+			}
+		}
+	}
+	h.has("another one", h.get("import/018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f", "en"), http.StatusNotFound)
 }

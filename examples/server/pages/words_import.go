@@ -1,6 +1,8 @@
 package pages
 
 var importWords = []words{
+	{English: "This plan was replaced", German: "Dieser Plan wurde ersetzt"},
+	{English: "The sheet was planned again, with other choices or as it is now. Only the newer plan can be carried out.", German: "Die Tabelle wurde noch einmal geplant, mit anderen Angaben oder so, wie sie jetzt ist. Nur der neuere Plan lässt sich ausführen."},
 	{English: "%d cooperations of earlier imports are no longer in the sheet; nothing happens to them.", German: "%d Kooperationen früherer Importe stehen nicht mehr in der Tabelle; mit ihnen geschieht nichts.", EnglishOne: "One cooperation of an earlier import is no longer in the sheet; nothing happens to it.", GermanOne: "Eine Kooperation eines früheren Imports steht nicht mehr in der Tabelle; mit ihr geschieht nichts."},
 	{English: "%d new campaigns", German: "%d neue Kampagnen", EnglishOne: "%d new campaign", GermanOne: "%d neue Kampagne"},
 	{English: "%d new influencers", German: "%d neue Influencer", EnglishOne: "%d new influencer", GermanOne: "%d neuer Influencer"},

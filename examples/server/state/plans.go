@@ -107,6 +107,13 @@ func (db *DB) Plan(ctx context.Context, k PlanKey, now int64) (Plan, bool, error
 	return p, found, err
 }
 
+// PlanRequests are the keys and requests of the plans of a workspace that have not expired at a time.
+func (db *DB) PlanRequests(ctx context.Context, workspace string, now int64) (plans []Plan, err error) {
+	err = db.Select(ctx, "read plans", &plans, `SELECT workspace, id, request FROM server_plans
+		WHERE workspace = $1 AND expires_at > $2 AND state <> 'preparing' ORDER BY id DESC`, workspace, now)
+	return plans, err
+}
+
 // PlanSizes are the sizes of the plans that have not expired at a time.
 func (db *DB) PlanSizes(ctx context.Context, workspace string, now int64) (kept PlanSizes, err error) {
 	_, err = db.Get(ctx, "count plans", &kept, sumPlans, workspace, now)
