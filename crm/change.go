@@ -58,8 +58,8 @@ const mergedIntoField = "merged_into"
 // isOfLog reports whether a field stands in the log only, and is none of a record's state.
 func isOfLog(field string) bool { return field == versionField || field == mergedIntoField }
 
-// mergedInto is the influencer into whom a Deleted change has merged another one; zero for every other change.
-func (c Change) mergedInto() (into InfluencerID) {
+// MergedInto is the influencer into whom a Deleted change has merged another one; zero for every other change.
+func (c Change) MergedInto() (into InfluencerID) {
 	for _, f := range c.Fields {
 		if f.Field == mergedIntoField && c.Kind == Deleted {
 			decodeField(f.After, &into)

@@ -8,7 +8,9 @@ import (
 // erasedName is the name of an influencer or member whose data were erased.
 const erasedName = "Erased person"
 
-// isErased reports whether a record is that of a person whose data were erased.
+// IsErased reports whether a record is that of an influencer or a member whose data were erased.
+func IsErased(r Record) bool { return isErased(r) }
+
 func isErased(r Record) bool { return nameOf(r) == erasedName }
 
 // eraseInfluencer removes the personal data from an influencer. Category, platforms and ids remain.

@@ -22,7 +22,7 @@ func readMerges(ctx context.Context, r Reader) (all []*pastMerge, err error) {
 		if c.Record.Kind != KindInfluencer {
 			return nil
 		}
-		if into := c.mergedInto(); !into.IsZero() {
+		if into := c.MergedInto(); !into.IsZero() {
 			m := &pastMerge{from: c.Record.ID, into: into.UUID(), unit: c.Unit, reason: c.Reason}
 			all, last[m.from] = append(all, m), m
 		}

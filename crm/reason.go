@@ -29,6 +29,12 @@ func undoReason(first Change) string {
 	return reason
 }
 
+// IsUndoOf reports whether a change is that of an undo, without a reason of its own, of the unit of work that begins with another
+// change.
+func (c Change) IsUndoOf(first Change) bool {
+	return c.Reason == undoReason(first) && c.Seq > first.Seq
+}
+
 // undoOf takes a reason apart that undoReason has made, or a person alike. A regular expression for it would cost every
 // program that starts 4 MiB.
 func undoOf(reason string) (at time.Time, actor string, ok bool) {

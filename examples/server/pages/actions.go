@@ -31,12 +31,12 @@ func (v *visit) act(record crm.Ref, do doing, to string, page func(problem strin
 
 func (v *visit) archive(at crm.At) (crm.Done, error) {
 	archived, err := v.crm.Archive(v.Context(), v.ws.ID, at, v.PostForm.Get("reason"))
-	return archived.Done, err
+	return v.doneAlready(at, archived.Done, err, "archived_on", true)
 }
 
 func (v *visit) restore(at crm.At) (crm.Done, error) {
 	restored, err := v.crm.Restore(v.Context(), v.ws.ID, at, v.PostForm.Get("reason"))
-	return restored.Done, err
+	return v.doneAlready(at, restored.Done, err, "archived_on", false)
 }
 
 func (v *visit) remove(at crm.At) (crm.Done, error) {

@@ -194,5 +194,7 @@ func (v *visit) actOnCampaign(do doing, to string) (answer, error) {
 func (v *visit) archiveCampaign() (answer, error) { return v.actOnCampaign(v.archive, "") }
 func (v *visit) restoreCampaign() (answer, error) { return v.actOnCampaign(v.restore, "") }
 func (v *visit) deleteCampaign() (answer, error) {
-	return v.actOnCampaign(v.remove, v.to("campaigns"))
+	a, err := v.actOnCampaign(v.remove, v.to("campaigns"))
+	of, _ := id[crm.Campaign](v, "id") // the zero one is of no record
+	return v.deletedAlready(a, err, crm.RefTo(of), v.to("campaigns"))
 }

@@ -62,6 +62,9 @@ func (v *visit) cancelCooperation() (answer, error) {
 			return crm.Done{}, nil
 		}
 		saved, err := v.crm.Cancel(v.Context(), v.ws.ID, crm.CooperationID(at.ID), at.Version, c, c.Reason)
+		if is := stored.Cancellation; is != nil && is.Fee == c.Fee && is.Reason == c.Reason && (c.On.IsZero() || is.On == c.On) {
+			return v.doneAlready(at, saved.Done, err, "cancellation", true)
+		}
 		return saved.Done, err
 	}, "")
 }
@@ -77,7 +80,7 @@ func (v *visit) feeCurrency(c crm.Cooperation) budget.Currency {
 func (v *visit) reinstateCooperation() (answer, error) {
 	return v.actOnCooperation(func(f *form, at crm.At) (crm.Done, error) {
 		saved, err := v.crm.Reinstate(v.Context(), v.ws.ID, crm.CooperationID(at.ID), at.Version, f.Get("reason"))
-		return saved.Done, err
+		return v.doneAlready(at, saved.Done, err, "cancellation", false)
 	}, "")
 }
 
@@ -95,5 +98,7 @@ func (v *visit) restoreCooperation() (answer, error) {
 }
 
 func (v *visit) deleteCooperation() (answer, error) {
-	return v.actOnCooperation(plainly(v.remove), v.to("cooperations"))
+	a, err := v.actOnCooperation(plainly(v.remove), v.to("cooperations"))
+	of, _ := id[crm.Cooperation](v, "id") // the zero one is of no record
+	return v.deletedAlready(a, err, crm.RefTo(of), v.to("cooperations"))
 }

@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"errors"
+
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/examples/server/imports"
 )
@@ -37,6 +39,11 @@ func (v *visit) importUndo() (answer, error) {
 		return nil, err
 	}
 	undone, err := v.crm.UndoImport(v.Context(), v.ws.ID, run, "")
+	if errors.Is(err, crm.ErrInvalid) { // the form was sent twice
+		if was, readErr := v.crm.ImportRun(v.Context(), v.ws.ID, run); readErr == nil && len(was.Undos) > 0 {
+			return done(v.to("import"), crm.Done{Unit: was.Undos[len(was.Undos)-1]}), nil
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -43,6 +43,9 @@ type influencerData struct {
 	Problem      string // why an action was not carried out
 }
 
+// Erased tells that nothing of the person is left.
+func (d *influencerData) Erased() bool { return erasedAlready(d.Stored, d.Stored.ArchivedOn) }
+
 // profileLink leads to the curve of a profile.
 type profileLink struct {
 	Label, Link string
@@ -290,7 +293,9 @@ func (v *visit) actOnInfluencer(do doing, to string) (answer, error) {
 func (v *visit) archiveInfluencer() (answer, error) { return v.actOnInfluencer(v.archive, "") }
 func (v *visit) restoreInfluencer() (answer, error) { return v.actOnInfluencer(v.restore, "") }
 func (v *visit) deleteInfluencer() (answer, error) {
-	return v.actOnInfluencer(v.remove, v.to("influencers"))
+	a, err := v.actOnInfluencer(v.remove, v.to("influencers"))
+	of, _ := id[crm.Influencer](v, "influencer") // the zero one is of no record
+	return v.deletedAlready(a, err, crm.RefTo(of), v.to("influencers"))
 }
 
 // curve is a line of followers over time, in a drawing of curveWidth by curveHeight.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 )
 
@@ -21,7 +22,16 @@ func (v *visit) erasePreview() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if erasedAlready(i, i.ArchivedOn) {
+		return redirect(v.linkTo(i.Ref())), nil // which says so
+	}
 	return v.showErasure(i, &erasureData{Form: newForm(nil)})
+}
+
+// erasedAlready reports whether nothing of a person is left to be erased. Whom somebody has taken out of the archive since may have
+// got new data.
+func erasedAlready(r crm.Record, archivedOn budget.Date) bool {
+	return crm.IsErased(r) && !archivedOn.IsZero()
 }
 
 func (v *visit) showErasure(i crm.Influencer, d *erasureData) (view, error) {
@@ -37,6 +47,9 @@ func (v *visit) eraseInfluencer() (answer, error) {
 	i, err := v.storedInfluencer()
 	if err != nil {
 		return nil, err
+	}
+	if erasedAlready(i, i.ArchivedOn) { // the form was sent twice
+		return redirect(v.to("influencers") + "?erased=1"), nil
 	}
 	f := v.typed()
 	d := &erasureData{Form: f}

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,9 +23,16 @@ type duplicatesData struct {
 
 // duplicatePair is two influencers that are probably one.
 type duplicatePair struct {
-	A, B    crm.Person
+	A, B    duplicateSide
 	Score   int
 	Reasons []string
+}
+
+// duplicateSide is one of a pair, with what tells it from another one of the same name.
+type duplicateSide struct {
+	crm.Person
+	Accounts string
+	Deals    int // all cooperations, also archived ones
 }
 
 // duplicates lists the influencers that are probably one person.
@@ -55,9 +64,13 @@ func (v *visit) findDuplicates(d *duplicatesData) error {
 		if d.More = len(found) > pageSize; d.More {
 			found = found[:pageSize]
 		}
+		sides, err := duplicateSides(ctx, r, found)
+		if err != nil {
+			return err
+		}
 		d.Pairs = nil
 		for _, p := range found {
-			pair := duplicatePair{A: p.A, B: p.B, Score: p.Score}
+			pair := duplicatePair{A: sides[p.A.ID], B: sides[p.B.ID], Score: p.Score}
 			for _, reason := range p.Reasons {
 				pair.Reasons = append(pair.Reasons, reason.In(v.face.lang))
 			}
@@ -65,6 +78,39 @@ func (v *visit) findDuplicates(d *duplicatesData) error {
 		}
 		return nil
 	})
+}
+
+// duplicateSides are the influencers of pairs, with their accounts and how many cooperations they have.
+func duplicateSides(ctx context.Context, r crm.Reader, pairs []duplicates.Pair) (map[crm.InfluencerID]duplicateSide, error) {
+	sides := map[crm.InfluencerID]duplicateSide{}
+	for _, p := range pairs {
+		sides[p.A.ID], sides[p.B.ID] = duplicateSide{Person: p.A}, duplicateSide{Person: p.B}
+	}
+	for some := range slices.Chunk(slices.Collect(maps.Keys(sides)), crm.MaxNeed) {
+		found, err := r.Influencers().GetAll(ctx, some)
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range found {
+			side := sides[i.ID]
+			side.Accounts = accountsOf(i)
+			side.Deals, err = r.Cooperations().Count(ctx, crm.CooperationFilter{Influencers: []crm.InfluencerID{i.ID}, Archive: crm.ActiveOrNot})
+			if err != nil {
+				return nil, err
+			}
+			sides[i.ID] = side
+		}
+	}
+	return sides, nil
+}
+
+// accountsOf are the accounts of an influencer, else what else tells who it is.
+func accountsOf(i crm.Influencer) string {
+	var accounts []string
+	for _, p := range i.Profiles {
+		accounts = append(accounts, accountName(p))
+	}
+	return cmp.Or(strings.Join(accounts, ", "), i.Email, i.Phone)
 }
 
 // mergeData is what the preview of a merge shows.
@@ -115,11 +161,7 @@ func toldApart(a, b crm.Influencer) (nameA, nameB string) {
 		return a.Name, b.Name
 	}
 	detail := func(i crm.Influencer) string {
-		var accounts []string
-		for _, p := range i.Profiles {
-			accounts = append(accounts, accountName(p))
-		}
-		if text := cmp.Or(strings.Join(accounts, ", "), i.Email, i.Phone); text != "" {
+		if text := accountsOf(i); text != "" {
 			return i.Name + " (" + text + ")"
 		}
 		return i.Name
@@ -191,7 +233,7 @@ func (v *visit) merge() (answer, error) {
 	f := v.typed()
 	into, from, err := v.mergedOnes(f.Get("from"))
 	if err != nil {
-		return nil, err
+		return v.mergedAlready(f.Get("from"), err)
 	}
 	var take []string
 	for name, values := range f.Values {

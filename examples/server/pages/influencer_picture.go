@@ -120,6 +120,6 @@ func readUpload(body io.Reader, contentType string) (version int64, p photo.Pict
 func (v *visit) removePicture() (answer, error) {
 	return v.actOnInfluencer(func(at crm.At) (did crm.Done, err error) {
 		_, err = v.crm.Noting(&did).RemovePicture(v.Context(), v.ws.ID, crm.InfluencerID(at.ID), at.Version, "")
-		return did, err
+		return v.doneAlready(at, did, err, "picture", false)
 	}, "")
 }

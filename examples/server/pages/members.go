@@ -72,6 +72,9 @@ type memberData struct {
 	Problem string
 }
 
+// Erased tells that nothing of the person is left.
+func (d *memberData) Erased() bool { return erasedAlready(d.Stored, d.Stored.ArchivedOn) }
+
 func (v *visit) newMember() (answer, error) {
 	return view{page: "member", title: v.say("New member"), data: &memberData{New: true, Form: newForm(nil)}}, nil
 }
@@ -176,7 +179,11 @@ func (v *visit) actOnMember(do doing) (answer, error) {
 
 func (v *visit) archiveMember() (answer, error) { return v.actOnMember(v.archive) }
 func (v *visit) restoreMember() (answer, error) { return v.actOnMember(v.restore) }
-func (v *visit) deleteMember() (answer, error)  { return v.actOnMember(v.remove) }
+func (v *visit) deleteMember() (answer, error) {
+	a, err := v.actOnMember(v.remove)
+	of, _ := id[crm.Member](v, "member") // the zero one is of no record
+	return v.deletedAlready(a, err, crm.RefTo(of), v.to("members"))
+}
 
 // memberErasureData is what the page before the erasure of a member shows.
 type memberErasureData struct {
@@ -190,6 +197,9 @@ func (v *visit) eraseMemberPreview() (answer, error) {
 	m, err := v.storedMember()
 	if err != nil {
 		return nil, err
+	}
+	if erasedAlready(m, m.ArchivedOn) {
+		return redirect(v.linkTo(m.Ref())), nil
 	}
 	return v.showMemberErasure(m, &memberErasureData{Form: newForm(nil)})
 }
@@ -206,6 +216,9 @@ func (v *visit) eraseMember() (answer, error) {
 	m, err := v.storedMember()
 	if err != nil {
 		return nil, err
+	}
+	if erasedAlready(m, m.ArchivedOn) {
+		return redirect(v.to("members") + "?erased=1"), nil
 	}
 	f := v.typed()
 	d := &memberErasureData{Form: f}

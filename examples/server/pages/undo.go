@@ -21,7 +21,11 @@ func (p *Pages) undo(mux *http.ServeMux) {
 		if err != nil {
 			return nil, err
 		}
-		return v.undone(undone, v.still(v.back(v.to("history")), undone.Deleted)), nil
+		back := v.back(v.to("history"))
+		if a := v.undoneAlready(unit, undone, back); a != nil {
+			return a, nil
+		}
+		return v.undone(undone, v.still(back, undone.Deleted)), nil
 	})
 }
 
@@ -81,6 +85,7 @@ const maxKept = 200
 type undoneData struct {
 	Back   string
 	Undone int // records
+	Gone   int // records that were deleted since, so that nothing of them could be taken back
 	Kept   []keptRecord
 	More   int
 }
@@ -97,15 +102,21 @@ func (v *visit) undone(u crm.Undone, back string) answer {
 	}
 	v.shows(back)
 	d := undoneData{Back: back, Undone: len(u.Restored) + len(u.Deleted) + len(u.Recreated)}
-	for n, k := range u.Kept {
-		if n == maxKept {
-			d.More = len(u.Kept) - n
-			break
+	for _, k := range u.Kept {
+		switch {
+		case k.Code == "kept_deleted":
+			d.Gone++
+		case len(d.Kept) == maxKept:
+			d.More++
+		default:
+			d.Kept = append(d.Kept, keptRecord{k, v.linkTo(k.Record), k.Why.Spoken(v.face.lang)})
 		}
-		d.Kept = append(d.Kept, keptRecord{k, v.linkTo(k.Record), k.Why.Spoken(v.face.lang)})
 	}
 	title := v.say("Not all of it was taken back")
-	if d.Undone == 0 {
+	switch {
+	case d.Undone == 0 && len(d.Kept) == 0:
+		title = v.say("Nothing of it is left to be taken back")
+	case d.Undone == 0:
 		title = v.say("Nothing was taken back")
 	}
 	return view{page: "undone", title: title, data: d}

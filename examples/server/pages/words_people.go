@@ -1,6 +1,7 @@
 package pages
 
 var peopleWords = []words{
+	{English: "The data of this person were erased. Nothing brings them back.", German: "Die Daten dieser Person wurden gelöscht. Nichts bringt sie zurück."},
 	{English: "The team has another view of this name. Save again to replace it.", German: "Das Team hat eine andere Ansicht dieses Namens. Speichern Sie noch einmal, um sie zu ersetzen."},
 	{English: "Archived or not", German: "Archiviert oder nicht"},
 	{English: "%d influencers", German: "%d Influencer", EnglishOne: "%d influencer", GermanOne: "%d Influencer"},

@@ -1,0 +1,82 @@
+package pages
+
+import (
+	"errors"
+
+	"github.com/google/uuid"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// A form without fields of its own may be sent twice, as by a double click where no script runs. The second time, what it asks for is
+// done already, and the visitor comes to where the first one leads. Forms for new records have an id instead; see onceOf.
+
+// lastChange is the newest change of a record; false if the log has none, or cannot be read.
+func (v *visit) lastChange(record crm.Ref) (c crm.Change, ok bool) {
+	if record.ID == uuid.Nil {
+		return c, false
+	}
+	last, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Record: record, Newest: true}, 1)
+	if err != nil || len(last) == 0 {
+		return c, false
+	}
+	return last[0], true
+}
+
+// deletedAlready leads to a page if the record that a form deletes is not there because it was deleted before.
+func (v *visit) deletedAlready(a answer, err error, record crm.Ref, to string) (answer, error) {
+	if !errors.Is(err, crm.ErrNotFound) {
+		return a, err
+	}
+	if last, ok := v.lastChange(record); ok && last.Kind == crm.Deleted {
+		return done(to, crm.Done{Unit: last.Unit}), nil
+	}
+	return a, err
+}
+
+// doneAlready takes a change as done that is refused because the record has another version than the form, if the change which
+// made it so has set the field that this one sets, or emptied that which this one empties.
+func (v *visit) doneAlready(at crm.At, did crm.Done, err error, field string, set bool) (crm.Done, error) {
+	if !stale(err) {
+		return did, err
+	}
+	last, ok := v.lastChange(at.Ref)
+	if !ok || last.Kind != crm.Updated {
+		return did, err
+	}
+	for _, f := range last.Fields {
+		if f.Field == field && (f.After != nil) == set {
+			return crm.Done{Unit: last.Unit}, nil
+		}
+	}
+	return did, err
+}
+
+// mergedAlready leads to the influencer of whom another one has become a part, if that one is not there because of it.
+func (v *visit) mergedAlready(gone string, err error) (answer, error) {
+	id, parseErr := crm.ParseID[crm.Influencer](gone)
+	if !errors.Is(err, crm.ErrNotFound) || parseErr != nil {
+		return nil, err
+	}
+	last, ok := v.lastChange(crm.RefTo(id))
+	if into := last.MergedInto(); ok && !into.IsZero() {
+		return done(v.linkTo(crm.RefTo(into)), crm.Done{Unit: last.Unit}), nil
+	}
+	return nil, err
+}
+
+// undoneAlready leads back from an undo that has found nothing, if that is because the unit of work was taken back before.
+func (v *visit) undoneAlready(unit uuid.UUID, u crm.Undone, back string) answer {
+	if len(u.Restored)+len(u.Deleted)+len(u.Recreated) > 0 || len(u.Kept) == 0 {
+		return nil
+	}
+	first, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Unit: unit}, 1)
+	last, ok := v.lastChange(u.Kept[0].Record)
+	if err != nil || len(first) == 0 || !ok || !last.IsUndoOf(first[0]) {
+		return nil
+	}
+	if last.Kind == crm.Deleted {
+		back = v.still(back, []crm.Ref{last.Record})
+	}
+	return done(back, crm.Done{Unit: last.Unit})
+}

@@ -1,0 +1,106 @@
+package pages_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/getklar/influencercrm/crm"
+)
+
+// twice sends a form two times, as a double click does, and wants both to lead to one place.
+func (h *host) twice(what, path string, pairs ...string) page {
+	h.Helper()
+	first, second := h.post(path, pairs...), h.post(path, pairs...)
+	h.has(what, first, 303)
+	h.has(what+", the second time", second, 303)
+	if first.to != second.to {
+		h.Errorf("%s: it leads to %s, and the second time to %s", what, first.to, second.to)
+	}
+	return second
+}
+
+// The second of two clicks finds done what it asks for, and comes to where the first one came to.
+func TestFormsThatAreSentTwice(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	emma := h.emma()
+	person := "influencers/" + emma.ID.String()
+	h.twice("archive", person+"/archive", "version", "1")
+	h.twice("restore", person+"/restore", "version", "2")
+	h.has("archive it at the version before", h.post(person+"/archive", "version", "2"), 412)
+
+	campaign := h.summer()
+	deal := h.deal(campaign, "Ida", "", crm.Draft)
+	path := "cooperations/" + deal.ID.String()
+	h.twice("cancel", path+"/cancel", "version", "1", "cancellation.reason", "no time")
+	h.has("cancel for another reason", h.post(path+"/cancel", "version", "1", "cancellation.reason", "no money"), 412)
+	h.twice("reinstate", path+"/reinstate", "version", "2")
+	h.twice("delete a draft", path+"/delete", "version", "3")
+	h.twice("delete a campaign", "campaigns/"+campaign.String()+"/delete", "version", "1")
+	ida := "influencers/" + deal.Influencer.String()
+	h.twice("delete an influencer", ida+"/delete", "version", "1")
+	zoe := ok(h.crm.CreateMember(t.Context(), h.ws.ID, crm.Member{Name: "Zoe"}))(h)
+	gone := h.twice("delete a member", "members/"+zoe.ID.String()+"/delete", "version", "1")
+	h.twice("take that back", "undo", "unit", gone.to[strings.LastIndex(gone.to, "=")+1:], "back", "/w/"+h.ws.ID.String()+"/members")
+	h.has("what never was", h.post("members/018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f/delete", "version", "1"), 404)
+	h.has("what is no id", h.post("members/x/delete", "version", "1"), 404)
+
+	twin := ok(h.crm.CreateInfluencer(t.Context(), h.ws.ID, crm.Influencer{Name: "Emma", Profiles: []crm.Profile{{Platform: "youtube", Handle: "emma"}}}))(h)
+	ok(h.crm.CreateCooperation(t.Context(), h.ws.ID, crm.Cooperation{Influencer: twin.ID, Campaign: h.summer()}))(h)
+	h.has("two of one name", h.get("influencers/duplicates", "en"), 200, "Instagram @emma, TikTok @emmatok · 0 cooperations", "YouTube @emma · 1 cooperation")
+	merged := h.twice("merge", person+"/merge", "version", "3", "from", twin.ID.String(), "from_version", "1")
+	h.has("merged", h.get(merged.to, "en"), 200, "<span>Emma</span>", "Undo")
+}
+
+// Whose data were erased is not erased again, and the page says so.
+func TestErasedPerson(t *testing.T) {
+	t.Parallel()
+	h, _, _ := newStateHost(t)
+	emma := h.emma()
+	for path, name := range map[string]string{"influencers/" + emma.ID.String(): "Emma", "members/" + emma.Responsible.String(): "Mira"} {
+		h.twice("erase "+name, path+"/erase", "version", "1", "confirm", name)
+		if again := h.get(path+"/erase", "en"); !strings.HasSuffix(again.to, path) {
+			t.Errorf("the page to erase %s again: %d %s", name, again.status, again.main())
+		}
+		for lang, text := range map[string]string{"en": "The data of this person were erased.", "de": "Die Daten dieser Person wurden gelöscht."} {
+			p := h.get(path, lang)
+			h.has(name, p, 200, text)
+			for _, no := range []string{path + "/erase", path + "/restore", path + "/duplicates"} {
+				if strings.Contains(p.main(), no) {
+					t.Errorf("the page of whom was erased offers %s", no)
+				}
+			}
+		}
+	}
+}
+
+// An import whose rows are deleted says that nothing is left, and one that was undone is not undone again.
+func TestUndoOfAnImportThatIsGone(t *testing.T) {
+	t.Parallel()
+	h := newImportHost(t)
+	apply := func(name string) (run string) {
+		at := h.sendFile("import", name, sheet).to
+		h.has("the import", h.post(at+"/apply", "digest", h.field(h.get(at, "en"), "digest")), 303)
+		done := h.finished(at)
+		_, run, _ = strings.Cut(done.main(), "import/runs/")
+		run, _, _ = strings.Cut(run, "/undo")
+		return "import/runs/" + run + "/undo"
+	}
+	undo := apply("deals.csv")
+	h.twice("undo", undo)
+	undo = apply("again.csv")
+	deal := ok(h.crm.Cooperations(t.Context(), h.ws.ID, crm.CooperationFilter{}, crm.ListOptions{}))(h).Items[0]
+	ok(h.crm.SetStatus(t.Context(), h.ws.ID, crm.AnyVersion(deal.ID), crm.Draft, "gone"))(h)
+	for _, r := range []crm.At{deal.Ref().At(0), crm.RefTo(deal.Influencer).At(0), crm.RefTo(deal.Campaign).At(0)} {
+		r.Version = h.version(r.Ref)
+		ok(h.crm.Delete(t.Context(), h.ws.ID, r, ""))(h)
+	}
+	h.has("nothing is left", h.post(undo), 200, "Nothing of it is left to be taken back", "3 records were deleted since")
+}
+
+// version is the one that a record has.
+func (h *host) version(r crm.Ref) int64 {
+	h.Helper()
+	changes := ok(h.crm.Log(h.Context(), h.ws.ID, crm.ChangeFilter{Record: r}, 100))(h)
+	return int64(len(changes))
+}
