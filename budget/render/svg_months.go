@@ -168,6 +168,7 @@ func (p *monthPlot) budgets(d *drawing) {
 
 // labels writes what a month comes to above its bar, and its budget above the line. Where there is no room
 // for both beside their neighbours, the amounts of the bars run upwards, and those of the budgets are in the tooltips.
+// A label that lies on a bar, or on the line, covers what is behind it, which would strike through its figures.
 func (p *monthPlot) labels(d *drawing, i int, l budget.Line) {
 	middle := (p.at(i) + p.at(i+1)) / 2
 	amount, bar := p.amount(l.Allocated()), p.tops[i]
@@ -175,12 +176,13 @@ func (p *monthPlot) labels(d *drawing, i int, l budget.Line) {
 		amount = ""
 	}
 	if !p.level {
-		if amount != "" {
+		if length := textWidth(amount, 11) + 2*pixel; amount != "" {
+			d.rect("paper", middle-6*pixel, bar-4*pixel-length, 12*pixel, length)
 			d.turned("s11 on-bars", middle+4*pixel, bar-5*pixel, amount)
 		}
 		return
 	}
-	const line = 13 * pixel
+	const line = 15 * pixel
 	y := p.height(minorOf(l.Budget))
 	distance := bar - y
 	together := l.Budget.IsSet() && amount != "" && distance < line && distance > -line
@@ -194,7 +196,11 @@ func (p *monthPlot) labels(d *drawing, i int, l budget.Line) {
 		return
 	}
 	if together {
-		y = bar - line // above the amount of the bar
+		y = bar - line + 2*pixel // above the amount of the bar
 	}
-	d.text("s11 middle on-bars budget-label", middle, y-4*pixel, p.amount(l.Budget))
+	label := p.amount(l.Budget)
+	if width := textWidth(label, 11) + 4*pixel; y > bar {
+		d.rect("paper", middle-width/2, y-15*pixel, width, 13*pixel)
+	}
+	d.text("s11 middle on-bars budget-label", middle, y-5*pixel, label)
 }
