@@ -23,6 +23,7 @@ type preview struct {
 	More      int // conflicts that are not listed
 	Possible  int
 	Blocking  bool // one of them keeps it from being signed
+	Standing  bool // or would, and it is signed all the same, as an import may be
 	Notices   []string
 	Wrong     []web.FieldError    // what keeps it from being saved
 	Shown     bool                // there is something to be saved
@@ -64,6 +65,13 @@ func (v *visit) preview(f *form, c, stored crm.Cooperation, fill bool, unread []
 	}
 	if err := v.tell(&p, found, c.Rules); err != nil {
 		return p, err
+	}
+	if p.Blocking && c.Status == crm.Signed && stored.Status == crm.Signed {
+		before, err := v.crm.ConflictsOf(v.Context(), v.ws.ID, stored)
+		if err != nil && !errors.Is(err, crm.ErrInvalid) {
+			return p, err
+		}
+		p.Standing = slices.ContainsFunc(before.List, func(c crm.Conflict) bool { return c.Severity == discount.Blocking })
 	}
 	if len(unread) > 0 { // the plan would be compared with another form than that which was typed
 		return p, nil

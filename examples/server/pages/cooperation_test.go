@@ -280,6 +280,28 @@ func TestCooperationConflicts(t *testing.T) {
 	w.has("campaigns to choose", w.get("cooperations/choices?kind=campaign&text=sum", "en"), 200, ">Summer</option>")
 }
 
+// One that an import has signed in spite of a conflict is not said to be one that cannot be signed, but what would collide newly is.
+func TestSignedInConflict(t *testing.T) {
+	t.Parallel()
+	h := newImportHost(t)
+	const rows = "Influencer,Handle,Platform,Campaign,Posting date,Fee,Discount code\n" +
+		"Ida,@ida,Instagram,Sale,2026-06-01,100,SAME10\nMats,@mats,TikTok,Sale,2026-06-02,200,SAME10\nZoe,@zoe,TikTok,Sale,2026-06-03,200,ZOE10\n"
+	at := h.sendFile("import", "deals.csv", rows).to
+	h.has("the import", h.post(at+"/apply", "digest", h.field(h.get(at, "en"), "digest")), 303)
+	h.has("is done", h.finished(at), 200, "The import is done")
+	page := ok(h.crm.Cooperations(t.Context(), h.ws.ID, crm.CooperationFilter{}, crm.ListOptions{Sort: crm.SortStart}))(h)
+	for n, text := range []string{"It is signed, and collides all the same.", "It is signed, and collides all the same.", "No conflict with other codes"} {
+		p := h.get("cooperations/"+page.Items[n].ID.String(), "en")
+		if n == 2 {
+			h.has("without a conflict", p, 200)
+			p = h.post("cooperations/"+page.Items[n].ID.String()+"?part=form", p.fields("rules[0].pattern", "same10", "do", "fill")...)
+			text = "It cannot be signed like this."
+		}
+		h.has(page.Items[n].Name, p, 200, text)
+	}
+	h.has("in German", h.get("cooperations/"+page.Items[0].ID.String(), "de"), 200, "Sie ist unterschrieben und kollidiert dennoch.")
+}
+
 // A cooperation has a link with its code, and can be cancelled, reinstated, archived, restored and deleted.
 func TestCooperationLife(t *testing.T) {
 	t.Parallel()

@@ -50,7 +50,7 @@ func TestPlanning(t *testing.T) {
 		{"planning", "en", []string{"July 2026", "3,200.00 left after signed; with all drafts, 1,150.00 over", "At risk", "Sun &amp; &lt;script&gt;"}},
 		{"planning", "de", []string{"Juli 2026", "3.200,00 übrig nach Unterschriebenem", "Gefährdet"}},
 		{"planning?show=all", "en", []string{"Upcoming"}},
-		{"planning?at=2026-06-14", "en", []string{"Planning as of 14 Jun 2026"}},
+		{"planning?at=2026-06-14", "en", []string{"Planning as of 14 Jun 2026", "All cooperations as a sheet, as of today"}},
 		{"planning.svg", "en", []string{"<svg"}},
 		{"planning.svg?chart=campaigns", "de", []string{"<svg"}},
 		{"planning/cooperations?month=2026-07", "en", []string{"1,800.00", "4,350.00", "What if Sun"}},

@@ -37,6 +37,7 @@ var cooperationWords = []words{
 	{English: "Given here", German: "Hier eingetragen"},
 	{English: "Given here. Empty it to have it made of campaign, influencer and platform.", German: "Hier eingetragen. Leeren Sie das Feld, damit der Name aus Kampagne, Influencer und Plattform entsteht."},
 	{English: "In the archive it stays in the plan and cannot be edited. Its codes match up to today.", German: "Im Archiv bleibt sie im Plan und lässt sich nicht bearbeiten. Ihre Codes gelten bis heute."},
+	{English: "It is signed, and collides all the same.", German: "Sie ist unterschrieben und kollidiert dennoch."},
 	{English: "It cannot be signed like this.", German: "So lässt sie sich nicht unterschreiben."},
 	{English: "It gets its status, cost and dates back.", German: "Sie bekommt Status, Kosten und Zeitraum zurück."},
 	{English: "It leaves the plan. Nothing is deleted.", German: "Sie verlässt den Plan. Gelöscht wird nichts."},

@@ -1,6 +1,7 @@
 package pages
 
 var planningWords = []words{
+	{English: "All cooperations as a sheet, as of today", German: "Alle Kooperationen als Tabelle, Stand heute"},
 	{English: "%d of the chosen cooperations are cancelled or not there any more. The plan is shown without them.", German: "%d der gewählten Kooperationen sind abgesagt oder nicht mehr da. Der Plan steht hier ohne sie.", EnglishOne: "One of the chosen cooperations is cancelled or not there any more. The plan is shown without it.", GermanOne: "Eine der gewählten Kooperationen ist abgesagt oder nicht mehr da. Der Plan steht hier ohne sie."},
 	{English: "%d campaigns are over.", German: "%d Kampagnen sind vorbei.", EnglishOne: "One campaign is over.", GermanOne: "Eine Kampagne ist vorbei."},
 	{English: "%d cooperations are in a currency without a rate and in no sum.", German: "%d Kooperationen haben eine Währung ohne Kurs und stehen in keiner Summe.", EnglishOne: "One cooperation is in a currency without a rate and in no sum.", GermanOne: "Eine Kooperation hat eine Währung ohne Kurs und steht in keiner Summe."},
