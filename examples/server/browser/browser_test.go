@@ -110,6 +110,8 @@ type tab struct {
 
 	mu     sync.Mutex
 	faults []string
+	asked  int  // how often the browser has asked whether to leave a page with what was typed
+	stays  bool // the answer to that
 }
 
 // patience is how long a page may take on a busy machine; no test measures time.

@@ -8,7 +8,9 @@ import (
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
 )
 
 // listen keeps what goes wrong in a page: errors in the console, and requests to other hosts.
@@ -26,6 +28,14 @@ func (b *tab) listen(event any) {
 		if e.Entry.Level == "error" && !strings.Contains(e.Entry.Text, "status of 4") {
 			b.fault("log: " + e.Entry.Text + " " + e.Entry.URL)
 		}
+	case *page.EventJavascriptDialogOpening: // whether to leave what was typed; the tab must not wait for the answer here
+		b.mu.Lock()
+		b.asked++
+		leave := !b.stays
+		b.mu.Unlock()
+		go func() {
+			_, _ = chromedp.Call(b.ctx, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: leave})
+		}()
 	case *network.EventRequestWillBeSent:
 		to, err := url.Parse(e.Request.URL)
 		if err != nil || to.Scheme == "http" && "http://"+to.Host != b.site.base || to.Scheme == "https" {

@@ -106,6 +106,51 @@ func TestPagesThatDoNotCome(t *testing.T) {
 	b.until("it is on", `localStorage.getItem("crm_live") === "on"`)
 }
 
+// Who has typed in a form is asked before another form beside it, or a link, loses that; not who saves it.
+func TestUnsavedIsAskedFor(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	b := s.open(t, "en")
+	asked := func(times int, what string) {
+		t.Helper()
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		if b.asked != times {
+			t.Errorf("%s: asked %d times, want %d", what, b.asked, times)
+		}
+	}
+	path := s.at("influencers/" + s.pam.ID.String())
+	b.visit(path)
+	b.follow(`form[action$="/archive"] button`, `document.querySelector(".toast")`)
+	b.follow(`form[action$="/restore"] button`, `document.querySelector('form[action$="/archive"]')`)
+	asked(0, "nothing was typed")
+	b.visit(path) // without what was done, which lies over the end of the page
+	b.do("type", chromedp.SendKeys(chromedp.CSS("#field-notes"), "mine"))
+	b.stays = true
+	for n, leave := range []string{`form[action$="/archive"] button`, "main .crumbs a"} {
+		b.do("leave by "+leave, chromedp.Click(chromedp.CSS(leave)))
+		for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+			b.mu.Lock()
+			times := b.asked
+			b.mu.Unlock()
+			if times > n || time.Now().After(deadline) {
+				break
+			}
+		}
+		asked(n+1, leave)
+		b.until("it stays", `document.getElementById("field-notes").value === "mine"`)
+	}
+	b.follow("p.save .primary", `document.querySelector(".toast") && location.search.includes("done=")`)
+	asked(2, "save")
+	if i, err := s.crm.Influencer(t.Context(), s.ws.ID, s.pam.ID); err != nil || i.Notes != "mine" || !i.ArchivedOn.IsZero() {
+		t.Errorf("%+v, %v", i, err)
+	}
+	b.visit(s.at("influencers"))
+	b.do("choose", chromedp.Click(chromedp.CSS("input[name=at]")))
+	b.follow("tbody th a", `location.pathname.includes("/influencers/")`)
+	asked(2, "a chosen row")
+}
+
 // A key that leads elsewhere leaves no form with what somebody has typed.
 func TestKeysLeaveNothingTyped(t *testing.T) {
 	t.Parallel()

@@ -89,6 +89,19 @@ function openPalette() {
 let unsaved = document.querySelector("main .problems") !== null;
 addEventListener("input", (e) => { if (e.target.form?.method === "post") unsaved = true; }, true);
 
+// Who has typed in one form and leaves by a link, or sends another form beside it, is asked first: only a form that is sent is saved.
+// Boxes of a list, by which records are chosen, say nothing that is lost.
+const typedIn = new Set([...document.querySelectorAll('main [aria-invalid="true"]')].map((x) => x.form));
+let sentForm;
+addEventListener("input", ({ target: { form } }) => { if (form?.method === "post" && !("select" in form.dataset)) typedIn.add(form); }, true);
+addEventListener("submit", (e) => { sentForm = e.defaultPrevented ? null : e.target; });
+addEventListener("beforeunload", (e) => {
+	if (![...typedIn].some((form) => form?.method === "post" && form.isConnected && form !== sentForm)) return;
+	e.preventDefault();
+	setTimeout(() => { delete sentForm?.dataset.sent; sentForm = null; }); // who stays may send it all the same
+});
+addEventListener("pageshow", () => { sentForm = null; });
+
 // Who has chosen what somebody else has saved, and then types in the field, wants what is typed. What a choice is about says its name,
 // or its group, and for a profile the row with its id.
 addEventListener("input", ({ target: { form, name: typed } }) => {
