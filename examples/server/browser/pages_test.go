@@ -79,7 +79,7 @@ func TestEveryPage(t *testing.T) {
 			b.do("size", chromedp.EmulateViewport(look.width, 900))
 			for _, page := range tour(t, s) {
 				b.visit(page)
-				b.accessible(source, page)
+				b.opened(source, page)
 				if h1 := ask(b, page, chromedp.Evaluate[int]("document.querySelectorAll('h1').length")); h1 != 1 {
 					t.Errorf("%s has %d headings of the first level: %s", page, h1, b.text("main"))
 				}
@@ -96,6 +96,30 @@ func TestEveryPage(t *testing.T) {
 				b.check()
 			}
 		})
+	}
+}
+
+// opened looks at a page for accessibility with all open that can be: each dialog by itself, the search from everywhere among them, and
+// what unfolds together. The page is then as it was.
+func (b *tab) opened(source, page string) {
+	b.t.Helper()
+	fold := func(open string) {
+		_ = ask(b, page, chromedp.Evaluate[bool](`(document.querySelectorAll("main details").forEach((d) => {
+			if (`+open+`) { d.dataset.unfolded = d.open; d.open = true; } else { d.open = d.dataset.unfolded === "true"; }
+		}), true)`))
+	}
+	fold("true")
+	b.accessible(source, page)
+	fold("false")
+	if !ask(b, page, chromedp.Evaluate[bool](`(document.querySelector("[data-palette]")?.click(), document.querySelector("dialog.palette")?.close(),
+		!document.body.dataset.workspace || document.querySelector("dialog.palette") !== null)`)) {
+		b.t.Errorf("%s: the search from everywhere does not open", page)
+	}
+	for n := range ask(b, page, chromedp.Evaluate[int](`document.querySelectorAll("dialog").length`)) {
+		dialog := fmt.Sprintf(`document.querySelectorAll("dialog")[%d]`, n)
+		name := ask(b, page, chromedp.Evaluate[string](`(`+dialog+`.showModal(), `+dialog+`.id || `+dialog+`.className)`))
+		b.accessible(source, page+" with its dialog "+name)
+		_ = ask(b, page, chromedp.Evaluate[bool](`(`+dialog+`.close(), true)`))
 	}
 }
 
