@@ -1,8 +1,10 @@
 package xlsxfile
 
 import (
+	"archive/zip"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"path"
 	"regexp"
@@ -22,7 +24,9 @@ type workbookParts struct {
 	date1904 bool
 	// stale says that the file is to be calculated anew, or that its calculation did not come to an end: a 0 that it
 	// stores for the result of a formula may not have been calculated.
-	stale bool
+	stale   bool
+	styles  string // the name of the part with the formats
+	strings string // the name of the part with the texts that cells share
 }
 
 // currencyOf is the currency that the format shows beside a value.
@@ -47,15 +51,47 @@ type tab struct {
 	name   string
 	hidden bool
 	part   string // the name of its file inside the workbook
+	plain  string // its name in the workbook that excelize reads
 }
 
 // relationships are the other parts and pages that a part of a workbook names.
 type relationships struct {
-	Links []struct {
-		ID     string `xml:"Id,attr"`
-		Type   string `xml:"Type,attr"`
-		Target string `xml:"Target,attr"`
-	} `xml:"Relationship"`
+	Links []relationship `xml:"Relationship"`
+}
+
+type relationship struct {
+	ID     string `xml:"Id,attr"`
+	Type   string `xml:"Type,attr"`
+	Target string `xml:"Target,attr"`
+}
+
+// is reports whether the type of a relationship ends in a word, as it does in both forms of the format.
+func (r relationship) is(word string) bool { return strings.HasSuffix(r.Type, "/"+word) }
+
+// partFrom is the name of the part to which a relationship of another part leads.
+func (r relationship) partFrom(part string) string {
+	target := strings.ReplaceAll(r.Target, `\`, "/")
+	if !strings.HasPrefix(target, "/") {
+		target = path.Join(path.Dir(part), target)
+	}
+	return strings.TrimPrefix(path.Clean(target), "/")
+}
+
+// relationshipsOf is the name of the part with the relationships of a part.
+func relationshipsOf(part string) string {
+	return path.Join(path.Dir(part), "_rels", path.Base(part)+".rels")
+}
+
+// workbookPart finds the part with the list of tabs: the one that the package names, else the one that Excel writes.
+func (w *workbook) workbookPart() string {
+	var links relationships
+	_ = w.decode("_rels/.rels", &links) // then it is where Excel writes it
+	for _, l := range links.Links {
+		if l.is("officeDocument") {
+			return l.partFrom("")
+		}
+	}
+	return "xl/workbook.xml"
 }
 
 // maxTabs bounds the tabs that are looked at; a workbook of a team has a handful.
@@ -89,35 +125,39 @@ func (w *workbook) readParts() error {
 			Format int `xml:"numFmtId,attr"`
 		} `xml:"cellXfs>xf"`
 	}
-	if _, err := w.open("xl/workbook.xml"); err != nil {
+	main := w.workbookPart()
+	if _, err := w.open(main); err != nil {
 		return sentence.Errorf("%s: it is a ZIP file, but no Excel workbook (.xlsx); save the sheet as .xlsx or CSV", sheet.ErrUnreadable)
 	}
-	if err := errors.Join(w.decode("xl/workbook.xml", &book), w.decode("xl/_rels/workbook.xml.rels", &links)); err != nil {
+	if err := errors.Join(w.decode(main, &book), w.decode(relationshipsOf(main), &links)); err != nil {
 		return damagedPart(sentence.Of("the list of tabs"))
 	}
-	if err := w.decode("xl/styles.xml", &styles); err != nil && !errors.Is(err, errNoPart) {
+	w.parts.styles, w.parts.strings = path.Join(path.Dir(main), "styles.xml"), path.Join(path.Dir(main), "sharedStrings.xml")
+	parts := map[string]string{}
+	for _, l := range links.Links {
+		switch part := l.partFrom(main); {
+		case l.is("worksheet"):
+			parts[l.ID] = part
+		case l.is("styles"):
+			w.parts.styles = part
+		case l.is("sharedStrings"):
+			w.parts.strings = part
+		}
+	}
+	if err := w.decode(w.parts.styles, &styles); err != nil && !errors.Is(err, errNoPart) {
 		return damagedPart(sentence.Of("the list of formats"))
 	}
 	w.parts.date1904 = isTrue(book.Properties.Date1904)
 	c := book.Calculation
 	w.parts.stale = isTrue(c.OnLoad) || isTrue(c.Always) || c.Completed != "" && !isTrue(c.Completed)
-	parts := map[string]string{}
-	for _, l := range links.Links {
-		if strings.HasSuffix(l.Type, "/worksheet") {
-			target := l.Target
-			if !strings.HasPrefix(target, "/") {
-				target = path.Join("xl", target)
-			}
-			parts[l.ID] = strings.TrimPrefix(target, "/")
-		}
-	}
 	for _, s := range book.Sheets {
 		id := s.ID
 		if id == "" {
 			id = s.StrictID
 		}
 		if part := parts[id]; part != "" && len(w.parts.tabs) < maxTabs {
-			w.parts.tabs = append(w.parts.tabs, tab{name: s.Name, hidden: s.State != "" && s.State != "visible", part: part})
+			w.parts.tabs = append(w.parts.tabs, tab{name: s.Name, hidden: s.State != "" && s.State != "visible", part: part,
+				plain: fmt.Sprint("Tab", len(w.parts.tabs)+1)})
 		}
 	}
 	custom := map[int]numberFormat{}
@@ -149,14 +189,22 @@ func isTrue(text string) bool { return text == "1" || text == "true" }
 
 var errNoPart = errors.New("there is no such part")
 
-// open opens a part by its name, which some programs write in other cases.
-func (w *workbook) open(part string) (io.ReadCloser, error) {
+// file finds a part by its name, which some programs write in other cases.
+func (w *workbook) file(part string) (*zip.File, error) {
 	for _, f := range w.zip.File {
 		if strings.EqualFold(strings.ReplaceAll(f.Name, `\`, "/"), part) {
-			return f.Open()
+			return f, nil
 		}
 	}
 	return nil, errNoPart
+}
+
+func (w *workbook) open(part string) (io.ReadCloser, error) {
+	f, err := w.file(part)
+	if err != nil {
+		return nil, err
+	}
+	return f.Open()
 }
 
 // maxPart bounds the parts that stand in memory whole.

@@ -6,7 +6,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +29,7 @@ func (w *workbook) read(ctx context.Context, t tab, rows int) (*sheet.Table, err
 		return nil, damagedPart(sentence.Of("the tab %q", texts.Shorten(t.name)))
 	}
 	defer part.Close() //nolint:errcheck // it was only read
-	shown, err := unpanicked(func() (*excelize.Rows, error) { return w.book.Rows(t.name) })
+	shown, err := unpanicked(func() (*excelize.Rows, error) { return w.book.Rows(t.plain) })
 	if err != nil {
 		return nil, damagedPart(sentence.Of("the tab %q", texts.Shorten(t.name)))
 	}
@@ -101,7 +100,7 @@ func (r *tabReader) readAll(ctx context.Context) error {
 		case "mergeCell":
 			r.merged = appendRange(r.merged, attribute(start, "ref"))
 		case "hyperlink":
-			if link := r.links[relationship(start)]; link != "" {
+			if link := r.links[relationshipID(start)]; link != "" {
 				r.linked = appendRange(r.linked, attribute(start, "ref"))
 				if len(r.addresses) < len(r.linked) {
 					r.addresses = append(r.addresses, link)
@@ -431,8 +430,8 @@ func appendRange(ranges []cellRange, ref string) []cellRange {
 	return ranges
 }
 
-// relationship is the id by which an element names another part of the workbook.
-func relationship(e xml.StartElement) string {
+// relationshipID is the id by which an element names another part of the workbook.
+func relationshipID(e xml.StartElement) string {
 	for _, a := range e.Attr {
 		if a.Name.Local == "id" && a.Name.Space != "" {
 			return a.Value
@@ -445,12 +444,12 @@ func relationship(e xml.StartElement) string {
 // list that cannot be read costs the links alone.
 func (r *tabReader) readLinks(part string) {
 	var links relationships
-	if err := r.decode(path.Join(path.Dir(part), "_rels", path.Base(part)+".rels"), &links); err != nil {
+	if err := r.decode(relationshipsOf(part), &links); err != nil {
 		return
 	}
 	r.links = map[string]string{}
 	for _, l := range links.Links {
-		if strings.HasSuffix(l.Type, "/hyperlink") && texts.IsWebLink(l.Target) && len(r.links) < maxRanges {
+		if l.is("hyperlink") && texts.IsWebLink(l.Target) && len(r.links) < maxRanges {
 			r.links[l.ID] = l.Target
 		}
 	}

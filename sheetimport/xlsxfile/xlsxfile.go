@@ -113,9 +113,13 @@ func openWorkbook(data []byte, l sheet.Limits) (*workbook, error) {
 	if err := w.readParts(); err != nil {
 		return nil, err
 	}
+	plain, err := w.plain()
+	if err != nil {
+		return nil, damagedPart(sentence.Of("the workbook"))
+	}
 	// Large parts go to temporary files, so that the workbook does not stand in memory whole.
 	w.book, err = unpanicked(func() (*excelize.File, error) {
-		return excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: l.Unpacked,
+		return excelize.OpenReader(bytes.NewReader(plain), excelize.Options{UnzipSizeLimit: l.Unpacked,
 			UnzipXMLSizeLimit: min(l.Unpacked, 16<<20)})
 	})
 	if err != nil {

@@ -1,0 +1,68 @@
+package xlsxfile
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// plain is the workbook as excelize reads it best: its tabs, the texts that cells share and the formats, under the names that
+// Excel gives them. excelize finds texts and formats by these names alone, keeps only large tabs of such a name out of memory,
+// refuses some names of tabs that other programs allow, and reads all that is beside, such as pictures.
+func (w *workbook) plain() ([]byte, error) {
+	const (
+		declaration = `<?xml version="1.0" encoding="UTF-8"?>`
+		space       = "http://schemas.openxmlformats.org/"
+		types       = space + "officeDocument/2006/relationships"
+		head        = declaration + `<Relationships xmlns="` + space + `package/2006/relationships">`
+		link        = `<Relationship Id="rId%d" Type="` + types + `/%s" Target="%s"/>`
+	)
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	var sheets, links strings.Builder
+	for n, t := range w.parts.tabs {
+		fmt.Fprintf(&sheets, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, t.plain, n+1, n+1)
+		fmt.Fprintf(&links, link, n+1, "worksheet", fmt.Sprintf("worksheets/sheet%d.xml", n+1))
+		if err := w.copyPart(out, t.part, fmt.Sprintf("xl/worksheets/sheet%d.xml", n+1)); err != nil {
+			return nil, err
+		}
+	}
+	for _, part := range [][2]string{
+		{"_rels/.rels", head + fmt.Sprintf(link, 1, "officeDocument", "xl/workbook.xml") + `</Relationships>`},
+		{"xl/_rels/workbook.xml.rels", head + links.String() + `</Relationships>`},
+		{"xl/workbook.xml", declaration + `<workbook xmlns="` + space + `spreadsheetml/2006/main" xmlns:r="` + types + `">` +
+			fmt.Sprintf(`<workbookPr date1904="%t"/><sheets>`, w.parts.date1904) + sheets.String() + `</sheets></workbook>`},
+	} {
+		f, err := out.Create(part[0])
+		if err == nil {
+			_, err = io.WriteString(f, part[1])
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	err := errors.Join(w.copyPart(out, w.parts.styles, "xl/styles.xml"), w.copyPart(out, w.parts.strings, "xl/sharedStrings.xml"), out.Close())
+	return b.Bytes(), err
+}
+
+// copyPart copies a part as it is packed, under another name. A workbook need not have it.
+func (w *workbook) copyPart(out *zip.Writer, from, to string) error {
+	f, err := w.file(from)
+	if err != nil {
+		return nil //nolint:nilerr // reading the tab says that it is missing
+	}
+	packed, err := f.OpenRaw()
+	if err != nil {
+		return err
+	}
+	header := f.FileHeader
+	header.Name = to
+	part, err := out.CreateRaw(&header)
+	if err == nil {
+		_, err = io.Copy(part, packed)
+	}
+	return err
+}

@@ -1,0 +1,133 @@
+package xlsxfile_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/getklar/influencercrm/sheetimport/internal/xlsxtest"
+	"github.com/getklar/influencercrm/sheetimport/xlsxfile"
+)
+
+const (
+	mainSpace    = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	strictSpace  = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+	partType     = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	strictType   = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+	packageSpace = "http://schemas.openxmlformats.org/package/2006/relationships"
+)
+
+// packageParts are the parts of a workbook as a program writes it that is not Excel: a text, a date and an amount.
+func packageParts() map[string]string {
+	return map[string]string{
+		"[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+			<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+			<Default Extension="xml" ContentType="application/xml"/></Types>`,
+		"_rels/.rels": `<Relationships xmlns="` + packageSpace + `">
+			<Relationship Id="rId1" Type="` + partType + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml": `<workbook xmlns="` + mainSpace + `" xmlns:r="` + partType + `">
+			<sheets><sheet name="Plan" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships xmlns="` + packageSpace + `">
+			<Relationship Id="rId1" Type="` + partType + `/worksheet" Target="worksheets/sheet1.xml"/>
+			<Relationship Id="rId2" Type="` + partType + `/styles" Target="styles.xml"/>
+			<Relationship Id="rId3" Type="` + partType + `/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+		"xl/styles.xml": `<styleSheet xmlns="` + mainSpace + `"><numFmts count="1"><numFmt numFmtId="164" formatCode="0.00 &quot;€&quot;"/></numFmts>
+			<cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>`,
+		"xl/sharedStrings.xml": `<sst xmlns="` + mainSpace + `"><si><t>Ana</t></si><si><r><t>Le</t></r><r><rPr><b/></rPr><t>a</t></r></si></sst>`,
+		"xl/worksheets/sheet1.xml": `<worksheet xmlns="` + mainSpace + `"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>46188</v></c>` +
+			`<c r="C1" s="2"><v>12.5</v></c><c r="D1" t="s"><v>1</v></c></row></sheetData></worksheet>`,
+	}
+}
+
+// replacing returns an edit that replaces a text in all parts.
+func replacing(pairs ...string) func(map[string]string) {
+	return func(parts map[string]string) {
+		for name := range parts {
+			parts[name] = strings.NewReplacer(pairs...).Replace(parts[name])
+		}
+	}
+}
+
+// moving returns an edit that gives a part another name, and its relationship another target.
+func moving(from, to, oldTarget, newTarget string) func(map[string]string) {
+	return func(parts map[string]string) {
+		parts[to] = parts[from]
+		delete(parts, from)
+		replacing(`Target="`+oldTarget+`"`, `Target="`+newTarget+`"`)(parts)
+	}
+}
+
+// Programs put the parts of a workbook where they like, and name their elements in more than one way.
+func TestPartsOfOtherProducers(t *testing.T) {
+	t.Parallel()
+	const want = "Ana; 06-15-26 | date 2026-06-15; 12.50 € | number 12.5; Lea"
+	for name, edit := range map[string]func(map[string]string){
+		"as it is":               func(map[string]string) {},
+		"absolute targets":       replacing(`Target="xl/`, `Target="/xl/`, `Target="worksheets`, `Target="/xl/worksheets`, `Target="styles`, `Target="/xl/styles`, `Target="shared`, `Target="/xl/shared`),
+		"targets with a dot":     replacing(`Target="xl/`, `Target="./xl/`, `Target="worksheets`, `Target="./worksheets`, `Target="styles`, `Target="./styles`, `Target="shared`, `Target="./shared`),
+		"targets that go up":     replacing(`Target="worksheets`, `Target="../xl/worksheets`, `Target="styles`, `Target="../xl/styles`, `Target="shared`, `Target="../xl/shared`),
+		"another sheet":          moving("xl/worksheets/sheet1.xml", "xl/worksheets/plan-1.xml", "worksheets/sheet1.xml", "worksheets/plan-1.xml"),
+		"the sheet in xl":        moving("xl/worksheets/sheet1.xml", "xl/sheet.xml", "worksheets/sheet1.xml", "sheet.xml"),
+		"the sheet at the root":  moving("xl/worksheets/sheet1.xml", "sheet.xml", "worksheets/sheet1.xml", "/sheet.xml"),
+		"other styles":           moving("xl/styles.xml", "xl/styles1.xml", "styles.xml", "styles1.xml"),
+		"other strings":          moving("xl/sharedStrings.xml", "xl/strings/shared1.xml", "sharedStrings.xml", "strings/shared1.xml"),
+		"strings in lower case":  moving("xl/sharedStrings.xml", "xl/sharedstrings.xml", "sharedStrings.xml", "sharedstrings.xml"),
+		"styles in another case": moving("xl/styles.xml", "xl/Styles.xml", "styles.xml", "Styles.xml"),
+		"another workbook": func(parts map[string]string) {
+			moving("xl/workbook.xml", "xl/workbook2.xml", "xl/workbook.xml", "xl/workbook2.xml")(parts)
+			moving("xl/_rels/workbook.xml.rels", "xl/_rels/workbook2.xml.rels", "", "")(parts)
+		},
+		"the workbook at the root": func(parts map[string]string) {
+			for _, name := range []string{"workbook.xml", "styles.xml", "sharedStrings.xml", "worksheets/sheet1.xml", "_rels/workbook.xml.rels"} {
+				moving("xl/"+name, name, "xl/"+name, name)(parts)
+			}
+			moving("_rels/workbook.xml.rels", "_rels/workbook.xml.rels1", "", "")(parts)
+			moving("_rels/workbook.xml.rels1", "_rels/workbook.xml.rels", "", "")(parts)
+		},
+		"names in upper case": func(parts map[string]string) {
+			for _, name := range []string{"xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"} {
+				moving(name, strings.ToUpper(name[:1])+name[1:], "", "")(parts)
+			}
+		},
+		"a prefix": func(parts map[string]string) {
+			for name := range parts {
+				if strings.Contains(parts[name], mainSpace) {
+					text := strings.NewReplacer("</", "</x:", "<", "<x:", "xmlns=", "xmlns:x=").Replace(parts[name])
+					parts[name] = text
+				}
+			}
+		},
+		"another prefix of relationships": replacing("r:id=", "rel:id=", "xmlns:r=", "xmlns:rel="),
+		"a prefix for each element": func(parts map[string]string) {
+			parts["xl/worksheets/sheet1.xml"] = strings.ReplaceAll(parts["xl/worksheets/sheet1.xml"], `<row r="1">`, `<row xmlns:x14ac="urn:x" r="1" x14ac:dyDescent="0.25">`)
+		},
+		"strict":                    replacing(mainSpace, strictSpace, partType, strictType),
+		"a dimension that is wrong": replacing("<sheetData>", `<dimension ref="A1"/><sheetData>`),
+		"a byte order mark": func(parts map[string]string) {
+			for name := range parts {
+				parts[name] = "\uFEFF" + `<?xml version="1.0" encoding="utf-8"?>` + parts[name]
+			}
+		},
+		"comments and instructions": replacing("<sheetData>", `<?mso x?><!-- written by hand --><sheetData>`, "<v>0</v>", "<!-- Ana --><v>0</v>"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			parts := packageParts()
+			edit(parts)
+			table, err := xlsxfile.Parse(t.Context(), xlsxtest.Zipped(t, parts), xlsxfile.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			if len(table.Rows) > 0 {
+				for _, c := range table.Rows[0].Cells {
+					got = append(got, cellText(c))
+				}
+			}
+			if diff := cmp.Diff(want, strings.Join(got, "; ")); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
