@@ -131,3 +131,88 @@ func TestPartsOfOtherProducers(t *testing.T) {
 		})
 	}
 }
+
+// A cell says what it is in its type, its format and its children, of which programs use more than Excel does.
+func TestCellsOfOtherProducers(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ cell, want string }{
+		{`<c t="inlineStr"><is><t>Ana</t></is></c>`, "Ana"},
+		{`<c t="inlineStr"><is><r><t>An</t></r><r><rPr><i/></rPr><t xml:space="preserve">a </t></r></is></c>`, "Ana "},
+		{`<c t="inlineStr"><is><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/></is></c>`, "東京"},
+		{`<c t="inlineStr"><is><r><t>東</t></r><r><t>京</t></r><rPh sb="0" eb="2"><t>トウキョウ</t></rPh></is></c>`, "東京"},
+		{`<c t="s"><v>2</v></c>`, "東京"},
+		{`<c t="s"><v>3</v></c>`, "a\r\nb"},
+		{`<c t="s"><v> 0 </v></c>`, "Ana"},
+		{`<c t="s"><v>4</v></c>`, ""},
+		{`<c t="str"><v>1E5</v></c>`, "1E5"},
+		{`<c t="str"><v>MAY-20</v></c>`, "MAY-20"},
+		{`<c t="str" s="1"><v>46188</v></c>`, "46188"},
+		{`<c t="inlineStr"><is><t>1E5</t></is></c>`, "1E5"},
+		{`<c t="inlineStr" s="2"><is><t>0012</t></is></c>`, "0012"},
+		{`<c t="str"><v>a_x000D_&#10;b_x000a_c</v></c>`, "a\r\nb\nc"},
+		{`<c t="str"><v>a_x005F_x000D_b</v></c>`, "a_x000D_b"},
+		{`<c t="inlineStr"><is><t>a&#13;&#10;b</t></is></c>`, "a\r\nb"},
+		{`<c t="inlineStr"><is><t>a_x005F_x000D_b</t></is></c>`, "a_x000D_b"},
+		{`<c t="inlineStr"><is><t><![CDATA[5" & <b>]]></t></is></c>`, `5" & <b>`},
+		{`<c><v>1E5</v></c>`, "1E5 | number 100000"},
+		{`<c><v>0012</v></c>`, "0012 | number 12"},
+		{`<c><v>1e+05</v></c>`, "100000 | number 100000"},
+		{`<c><v>1.0E7</v></c>`, "10000000 | number 10000000"},
+		{`<c t="n"><v> 12.5 </v></c>`, "12.5 | number 12.5"},
+		{`<c t="1"><v>12.5</v></c>`, "12.5 | number 12.5"},
+		{`<c t="n" s="1"><v>46188.0</v></c>`, "06-15-26 | date 2026-06-15"},
+		{`<c s="1" t="d"><v>2026-06-15</v></c>`, "2026-06-15 | date 2026-06-15"},
+		{`<c s="1" t="d"><v>2026-06-15T09:30:00Z</v></c>`, "06-15-26 | date 2026-06-15"},
+		{`<c t="d"><v>2026-06-15T00:00:00.000</v></c>`, "2026-06-15T00:00:00.000 | date 2026-06-15"},
+		{`<c t="b"><v>1</v></c>`, "TRUE | yes_no true"},
+		{`<c t="b"/>`, ""},
+		{`<c t="e"/>`, ""},
+		{`<c t="b"><v>true</v></c>`, "TRUE | yes_no true"},
+		{`<c t="b"><v>false</v></c>`, "FALSE | yes_no false"},
+		{`<c t="b"><v>0</v></c>`, "FALSE | yes_no false"},
+		{`<c t="e"><v>#N/A</v></c>`, "#N/A | error #N/A"},
+		{`<c t="str"><f>A1&amp;"x"</f><v>Anax</v></c>`, "Anax"},
+		{`<c><f t="shared" ref="A1:A9" si="0">1+1</f><v>2</v></c>`, "2 | number 2"},
+		{`<c><f t="shared" si="0"/><v>3</v></c>`, "3 | number 3"},
+		{`<c><f>1+1</f></c>`, "=1+1 | pending 1+1"},
+		{`<c t="n"><f>1+1</f><v/></c>`, "=1+1 | pending 1+1"},
+		{`<c s="3"><v>46188</v></c>`, "15. Juni 2026 | date 2026-06-15"},
+		{`<c s="4"><v>12.5</v></c>`, "12.50 € | number 12.5 EUR"},
+		{`<c s="5"><v>12.5</v></c>`, "12.50 | number 12.5"},
+		{`<c s="6"><v>46188</v></c>`, "2026-06-15 | date 2026-06-15"},
+		{`<c s="7"><v>12.5</v></c>`, "12.50 € | number 12.5 EUR"},
+		{`<c s="8"><v>0.15</v></c>`, "15% | percent 0.15"},
+		{`<c s="9"><v>46188.5</v></c>`, "15/06/2026 12:00 | date 2026-06-15"},
+		{`<c s="99"><v>12.5</v></c>`, "12.5 | number 12.5"},
+	} {
+		parts := packageParts()
+		parts["xl/styles.xml"] = `<styleSheet xmlns="` + mainSpace + `"><numFmts>
+			<numFmt numFmtId="164" formatCode="0.00 &quot;€&quot;"/>
+			<numFmt numFmtId="165" formatCode="[$-407]d\. mmmm yyyy;@"/>
+			<numFmt numFmtId="166" formatCode="[Red]#,##0.00\ [$€-2]"/>
+			<numFmt numFmtId="167" formatCode="[Color10]0.00;[Red]\-0.00"/>
+			<numFmt numFmtId="168" formatCode="[$-F800]yyyy\-mm\-dd"/>
+			<numFmt numFmtId="169" formatCode="#,##0.00\ [$€-407]"/>
+			<numFmt numFmtId="170" formatCode="[Blue]0%"/>
+			<numFmt numFmtId="171" formatCode="dd/mm/yyyy\ hh:mm"/></numFmts>
+			<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="49"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/>
+			<xf numFmtId="168"/><xf numFmtId="169"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs></styleSheet>`
+		parts["xl/sharedStrings.xml"] = `<sst xmlns="` + mainSpace + `"><si><t>Ana</t></si><si><t xml:space="preserve"> b </t></si>
+			<si><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh></si><si><t>a_x000D_
+b</t></si><si/></sst>`
+		parts["xl/worksheets/sheet1.xml"] = `<worksheet xmlns="` + mainSpace + `"><sheetData><row>` + test.cell + `<c><v>1</v></c></row></sheetData></worksheet>`
+		table, err := xlsxfile.Parse(t.Context(), xlsxtest.Zipped(t, parts), xlsxfile.Options{})
+		if err != nil {
+			t.Errorf("%s: %v", test.cell, err)
+			continue
+		}
+		c := table.Rows[0].Cell(0)
+		got := cellText(c)
+		if c.Raw != nil && c.Raw.Currency != "" {
+			got += " " + c.Raw.Currency
+		}
+		if got != test.want {
+			t.Errorf("%s: got %q, want %q", test.cell, got, test.want)
+		}
+	}
+}

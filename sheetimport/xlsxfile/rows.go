@@ -147,21 +147,6 @@ func (r *tabReader) readFormula(c *storedCell, formula string, pending bool) {
 	}
 }
 
-// showExponent shows a number without a format that has more digits before its point than are kept as spreadsheet
-// programs do: 1E+21.
-func (c *storedCell) showExponent(general bool) {
-	if c.raw == nil || c.raw.Kind != sheet.RawNumber || !general {
-		return
-	}
-	whole, _, _ := strings.Cut(strings.TrimPrefix(c.raw.Value, "-"), ".")
-	if len(whole) <= sheet.MaxExactDigits {
-		return
-	}
-	if f, err := strconv.ParseFloat(c.raw.Value, 64); err == nil {
-		c.shown = strconv.FormatFloat(f, 'G', sheet.MaxExactDigits, 64)
-	}
-}
-
 // readRow reads one row. It is done behind the last row that is wanted.
 func (r *tabReader) readRow(start xml.StartElement) (done bool, err error) {
 	number := 0
@@ -335,10 +320,12 @@ func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error)
 		case xml.EndElement:
 			within = ""
 			if t.Name.Local == "c" {
-				c.raw = r.rawValue(kind, style, value.String())
+				text := value.String()
+				c.raw = r.rawValue(kind, style, strings.TrimSpace(text))
 				format := r.format(style)
 				c.showExponent(format.general)
 				c.exponent = format.exponent
+				c.showStored(kind, text)
 				if !isFormula {
 					return c, nil
 				}
@@ -357,9 +344,12 @@ func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error)
 
 // rawValue is what lies behind a cell of a type, with a style.
 func (r *tabReader) rawValue(kind, style, value string) *sheet.RawValue {
+	if value == "" {
+		return nil
+	}
 	switch kind {
 	case "b":
-		return &sheet.RawValue{Kind: sheet.RawYesNo, Value: strconv.FormatBool(value == "1")}
+		return &sheet.RawValue{Kind: sheet.RawYesNo, Value: strconv.FormatBool(isTrue(value))}
 	case "e":
 		return &sheet.RawValue{Kind: sheet.RawError, Value: value}
 	case "d":
@@ -369,10 +359,10 @@ func (r *tabReader) rawValue(kind, style, value string) *sheet.RawValue {
 			}
 		}
 		return nil
-	case "", "n":
-	default:
+	case "s", "str", "inlineStr":
 		return nil // a text
 	}
+	// A type that the format does not have, such as the 1 of @microsoft/connected-workbooks, is a number like none.
 	number, ok := cell.StoredNumber(value)
 	if !ok {
 		return nil
