@@ -13,13 +13,12 @@ import (
 )
 
 // One and the same sheet, written by many programs, makes the same records. The files are named after the program and
-// its version; testdata/writers/write.py, write.js and write.pl wrote them, and those of LibreOffice and Gnumeric, CSV
-// too, are conversions of xlsxwriter's. A text cell of a workbook is what was typed. A CSV file does not know that 1E5
-// and MAY-20 were texts, so their rows are rejected there.
+// its version; testdata/writers/README.md says how each was written. A text cell of a workbook is what was typed. A CSV
+// file does not know that 1E5 and MAY-20 were texts, so their rows are rejected there. Two writers make a number of 1E5.
 func TestTheSameSheetFromManyWriters(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/writers/*.[xc]*s[xv]*")
-	if err != nil || len(files) < 11 {
+	if err != nil || len(files) < 70 {
 		t.Fatalf("%d files, error %v", len(files), err)
 	}
 	first := []string{"influencer", "Ana Ruiz", "platform", "instagram", "start", "2026-06-15", "end", "2026-07-14",
@@ -40,16 +39,18 @@ func TestTheSameSheetFromManyWriters(t *testing.T) {
 				t.Fatalf("%d rows: %q", len(plan.Rows), account(plan))
 			}
 			want := [][]string{first, second, third}
-			if strings.HasSuffix(file, ".csv") {
-				for n, row := range plan.Rows[:2] {
+			damaged := 0 // rows
+			switch name, _, _ := strings.Cut(filepath.Base(file), "-wasm-"); {
+			case strings.HasSuffix(file, ".csv"):
+				damaged = 2
+			case name == "json2excel", strings.HasPrefix(name, "connected-workbooks"):
+				damaged = 1
+			}
+			for n, row := range plan.Rows {
+				if n < damaged {
 					if row.Verdict != sheetimport.Rejected || row.Problems[0].Code != "damaged_code" {
 						t.Errorf("a code that may have been a number or a date: %q", account(plan)[n])
 					}
-				}
-				want[0], want[1] = nil, nil
-			}
-			for n, row := range plan.Rows {
-				if want[n] == nil {
 					continue
 				}
 				if row.Verdict != sheetimport.Created {
