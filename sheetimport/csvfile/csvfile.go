@@ -16,7 +16,7 @@ import (
 // limits mean the defaults.
 //
 // It finds out by itself:
-//   - the encoding: UTF-8 with or without a byte order mark, UTF-16 with one; text that is not UTF-8 is read as Windows-1252, which
+//   - the encoding: UTF-8 with or without a byte order mark, UTF-16; text that is not UTF-8 is read as Windows-1252, which
 //     German Excel writes, with a note. A UTF-8 file that is broken in places loses only the broken rows.
 //   - the delimiter (comma, semicolon, tab or |): the one with which one of the first twenty rows looks most like
 //     a row of column headers, and the rows below it have as many cells, because the rows above and the notes below may

@@ -194,6 +194,7 @@ func TestCSVEncoding(t *testing.T) {
 		want             []string
 	}{
 		{"UTF-8", "Name,Ort\nZoë 👩‍🎤,Köln", "", []string{`1 ["Name" "Ort"]`, `2 ["Zoë 👩\u200d🎤" "Köln"]`}},
+		{"a mark that was read as Windows-1252", "ï»¿Name,Ort\nZoë,Köln", "", []string{`1 ["Name" "Ort"]`, `2 ["Zoë" "Köln"]`}},
 		{"Windows-1252", "Name;Ort\nZo\xEB;K\xF6ln \x80", "read_as_windows_1252", []string{`1 ["Name" "Ort"]`, `2 ["Zoë" "Köln €"]`}},
 		{"a byte that Windows-1252 lacks", "Name;Ort\nZo\xEB;K\x81\nBen;x", "read_as_windows_1252", []string{`1 ["Name" "Ort"]`, `2 !bad_encoding`, `3 ["Ben" "x"]`}},
 		{"UTF-8 with a broken row", "Name;Ort\nZoë;Köln\nZo\xEB;x\nBen;y", "broken_utf8", []string{`1 ["Name" "Ort"]`, `2 ["Zoë" "Köln"]`, `3 !bad_encoding`, `4 ["Ben" "y"]`}},
@@ -227,7 +228,6 @@ func TestCSVUnreadable(t *testing.T) {
 		{"UTF-16 cut in two", "\xFF\xFEN\x00a", "in the middle of a character"},
 		{"UTF-16 with NULs", "\xFF\xFEN\x00\x00\x00", "NUL characters"},
 		{"UTF-16 with nothing in it", "\xFE\xFF\x00 ", "it is empty"},
-		{"UTF-16 without a mark", "N\x00a\x00m\x00e\x00", "NUL"},
 		{"NUL bytes", "Name,Platform\nI\x00d\x00a\x00,T\x00ikTok", "line 2 holds a NUL byte"},
 		{"web page", "\n<!DOCTYPE html><html>", "web page"},
 		{"PDF", "%PDF-1.7", "PDF"},
@@ -302,6 +302,13 @@ func TestCSVInUTF16(t *testing.T) {
 		}
 		if got := sheet.Rows[1].Cell(0).Text; got != "Jörg 🎬" || len(sheet.Rows) != 2 || len(sheet.Notes) != 0 {
 			t.Errorf("%s: %q in %d rows, notes %v", name, got, len(sheet.Rows), sheet.Notes)
+		}
+		unmarked, err := csvfile.New("x.csv", bytes.NewReader(inUTF16(text, order)[2:]), nil).Read(t.Context())
+		if err != nil {
+			t.Fatalf("%s without a mark: %v", name, err)
+		}
+		if diff := cmp.Diff(texts(sheet.Rows), texts(unmarked.Rows)); diff != "" {
+			t.Errorf("%s without a mark (-with +without):\n%s", name, diff)
 		}
 	}
 }

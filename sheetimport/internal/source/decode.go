@@ -29,14 +29,18 @@ var notCSV = []struct {
 
 var saveAsCSV = sentence.Of(`open it in the spreadsheet program and save it as "CSV UTF-8"`)
 
-const utf8BOM = "\uFEFF"
+const (
+	utf8BOM = "\uFEFF"
+	// brokenBOM is what is left of the mark where a program has read the file as Windows-1252 and written it as UTF-8.
+	brokenBOM = "ï»¿"
+)
 
 // DecodeText turns the bytes of a file into text. The text is UTF-8, but for the broken places of a broken file.
 func DecodeText(data []byte) (string, []sheet.Note, error) {
 	if text, ok, err := decodeUTF16(data); ok || err != nil {
 		return text, nil, err
 	}
-	data = bytes.TrimPrefix(data, []byte(utf8BOM))
+	data = bytes.TrimPrefix(bytes.TrimPrefix(data, []byte(utf8BOM)), []byte(brokenBOM))
 	begin := strings.ToLower(string(bytes.TrimLeft(data[:min(len(data), 512)], " \t\r\n")))
 	if begin == "" && len(bytes.TrimSpace(data)) == 0 {
 		return "", nil, sentence.Errorf("%s: it is empty; choose a file with a header row and at least one row below it", sheet.ErrUnreadable)
@@ -77,22 +81,28 @@ func DecodeText(data []byte) (string, []sheet.Note, error) {
 		Text: sentence.Of("the file is not UTF-8 and was read as Windows-1252 (Western European); check the names with special letters")}}, nil
 }
 
-// decodeUTF16 turns UTF-16 into UTF-8, in which Excel writes its "Unicode text": it begins with a byte order mark. ok is
-// false for anything else.
+// decodeUTF16 turns UTF-16 into UTF-8, in which Excel writes its "Unicode text": it begins with a byte order mark, but for
+// some programs such as bcp of SQL Server. ok is false for anything else.
 func decodeUTF16(data []byte) (text string, ok bool, err error) {
 	var order unicode.Endianness
+	mark := unicode.ExpectBOM
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")):
 		order = unicode.LittleEndian
 	case bytes.HasPrefix(data, []byte("\xfe\xff")):
 		order = unicode.BigEndian
-	default:
+	case bytes.HasPrefix(data, []byte(oleMagic)):
 		return "", false, nil
+	default:
+		if order, ok = unmarkedUTF16(data); !ok {
+			return "", false, nil
+		}
+		mark = unicode.IgnoreBOM
 	}
 	if len(data)%2 != 0 {
 		return "", false, sentence.Errorf("%s: it is a UTF-16 text that ends in the middle of a character; it was not copied whole", sheet.ErrUnreadable)
 	}
-	decoded, err := unicode.UTF16(order, unicode.ExpectBOM).NewDecoder().Bytes(data)
+	decoded, err := unicode.UTF16(order, mark).NewDecoder().Bytes(data)
 	switch {
 	case err != nil:
 		return "", false, sentence.Errorf("%s: it begins like a UTF-16 text, and is none: %s", sheet.ErrUnreadable, err)
@@ -102,6 +112,23 @@ func decodeUTF16(data []byte) (text string, ok bool, err error) {
 		return "", false, sentence.Errorf("%s: it is empty; choose a file with a header row and at least one row below it", sheet.ErrUnreadable)
 	}
 	return string(decoded), true, nil
+}
+
+// unmarkedUTF16 finds the order of the bytes of UTF-16 without a mark: one byte of most characters is zero, and the other
+// never is.
+func unmarkedUTF16(data []byte) (order unicode.Endianness, ok bool) {
+	data = data[:min(len(data), 1024)]
+	var zeros [2]int // at even and at odd places
+	for n, b := range data {
+		if b == 0 {
+			zeros[n%2]++
+		}
+	}
+	order = unicode.LittleEndian
+	if zeros[0] > 0 {
+		order = unicode.BigEndian
+	}
+	return order, (zeros[0] == 0) != (zeros[1] == 0) && zeros[0]+zeros[1] > len(data)/4
 }
 
 // countUTF8 counts the bytes that are not UTF-8 and the characters of more than one byte.
