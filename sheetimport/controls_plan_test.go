@@ -33,6 +33,8 @@ func TestFormulasAsText(t *testing.T) {
 		{"Tracking link", `=HYPERLINK("https://shop.example/p?utm_source=ig&utm_term=ida","Link")`, "", true}, {"Profile link", `=HYPERLINK("https://instagram.com/ida";"Profil")`, "", true},
 		{"Notes", `=HYPERLINK("https://shop.example","the shop")`, "the shop", true}, {"Fee", "=B2*1.19", "!formula_without_result", true}, {"Fee", "=SUMME(A1:A3)", "!formula_without_result", true},
 		{"Notes", "=A2", " ?formula_without_result", true}, {"Discount code", "=VLOOKUP(A2,Codes!A:B,2,0)", "!formula_without_result", true}, {"Posting date", "=TODAY()", "!formula_without_result", true},
+		{"Notes", `="0012"`, "0012", false}, {"Notes", ` ="the ""best""" `, `the "best"`, false}, {"Notes", `="a"&"b"`, `="a"&"b"`, false}, {"Notes", `=""`, "", false},
+		{"Discount code", `="IDA10"`, "", false}, {"Discount code", `="1E5"`, "!damaged_code", false}, {"Fee", `="1234,50"`, "", false},
 		{"Fee", "=500+250", "!not_an_amount", false}, {"Notes", "=> call her", "=> call her", false}, {"Notes", "= sign", "= sign", false}, {"Notes", "'=A2", "=A2", false}, {"Notes", "a = b(c)", "a = b(c)", false},
 		{"Discount code", "+SUM(1+1)*cmd", "!not_a_code", false}, {"Phone", "+49 170 123456", "", false}, {"Handle", "@ida", "", false},
 	} {

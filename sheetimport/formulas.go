@@ -13,7 +13,7 @@ var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // plainCells gives the cells of a sheet that was just read their plain texts: without what [texts.EscapeFormula] put in front,
 // with one form of line breaks. A formula that stands there as a text was never calculated, so that its cell cannot be read;
-// but a HYPERLINK says in words what it shows and where it leads.
+// but a HYPERLINK says in words what it shows and where it leads, and ="0012" is the text in it.
 func plainCells(s *sheet.Table) {
 	var found []string
 	for _, r := range s.Rows {
@@ -23,7 +23,14 @@ func plainCells(s *sheet.Table) {
 			if strings.IndexByte(text, '\r') >= 0 {
 				text = lineBreaks.Replace(text)
 			}
-			if t := texts.Trim(text); c.Raw == nil && text == c.Text && strings.HasPrefix(t, "=") && texts.IsFormula(t) {
+			t := texts.Trim(text)
+			if c.Raw != nil || text != c.Text || !strings.HasPrefix(t, "=") {
+				c.Text = text
+				continue
+			}
+			if literal, ok := texts.LiteralOf(t); ok {
+				text = literal
+			} else if texts.IsFormula(t) {
 				found = append(found, fmt.Sprint(sheet.ColumnLetter(n), r.Number))
 				link, shown := texts.HyperlinkOf(t)
 				switch {

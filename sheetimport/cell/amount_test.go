@@ -55,7 +55,7 @@ func TestParseAmount(t *testing.T) {
 		{"1.234", "!ambiguous_amount 1234 1.234"}, {"1,234", "!ambiguous_amount 1.234 1234"}, {"10.005", "!ambiguous_amount 10005 10.005"},
 		{"1.234 €", "!ambiguous_amount 1234 1.234"},
 		// No amount, which is not the amount 0.
-		{"", "blank"}, {"\u00A0", "blank"}, {"-", "blank"}, {"–", "blank"}, {"n/a", "blank"}, {"k. A.", "blank"}, {"tbd", "blank"}, {"TBA", "blank"},
+		{"", "blank"}, {"\u00A0", "blank"}, {"-", "blank"}, {"–", "blank"}, {"n/a", "blank"}, {`\N`, "blank"}, {"k. A.", "blank"}, {"tbd", "blank"}, {"TBA", "blank"},
 		{"Barter", "blank"}, {"gifted", "blank"}, {"FREE", "blank"}, {"kostenlos", "blank"}, {"Produkt", "blank"},
 		// Never a silent number.
 		{"-500", "!negative_amount"}, {"−500,00 €", "!negative_amount"}, {"€ -500", "!negative_amount"}, {"(500.00)", "!negative_amount"},

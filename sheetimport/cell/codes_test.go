@@ -28,7 +28,7 @@ func rulesOf(text string) string {
 func TestParseCodes(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ in, want string }{
-		{"", ""}, {"\u00A0", ""}, {"-", ""}, {"n/a", ""},
+		{"", ""}, {"\u00A0", ""}, {"-", ""}, {"n/a", ""}, {`\N`, ""},
 		{"CR9", "equals CR9"}, {"@ida", "equals @ida"}, {"2026", "equals 2026"}, {"7", "equals 7"}, {"MAR10", "equals MAR10"}, {"LISA-10", "equals LISA-10"},
 		// Several in one cell; repeated ones once.
 		{"CR9, CR10", "equals CR9 | equals CR10"}, {"CR9,CR10;CR11", "equals CR9 | equals CR10 | equals CR11"},

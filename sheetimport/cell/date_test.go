@@ -20,7 +20,7 @@ func TestParseDate(t *testing.T) {
 		order cell.DateOrder
 		want  string
 	}{
-		{"", unknown, ""}, {" \u00A0\u200B", unknown, ""}, {"-", unknown, ""}, {"n/a", unknown, ""},
+		{"", unknown, ""}, {" \u00A0\u200B", unknown, ""}, {"-", unknown, ""}, {"n/a", unknown, ""}, {`\N`, unknown, ""},
 		// As written, whatever the time and its zone.
 		{"2026-06-01", unknown, "2026-06-01"},
 		{"\u00A02026-06-01\uFEFF", unknown, "2026-06-01"},

@@ -124,10 +124,10 @@ func IsNoValue(t string) bool {
 	return noValueWords[texts.PlainWords(strings.TrimSpace(t))]
 }
 
-// IsBlank reports whether the trimmed text is blank or one of the marks that people write for "nothing here".
+// IsBlank reports whether the trimmed text is blank or one of the marks that people write for "nothing here", or databases: \N.
 func IsBlank(t string) bool {
 	switch strings.ToLower(t) {
-	case "", "-", "–", "—", "--", "---", "n/a", "n.a.", "k. a.", "k.a.":
+	case "", "-", "–", "—", "--", "---", `\n`, "n/a", "n.a.", "k. a.", "k.a.":
 		return true
 	}
 	return false

@@ -26,6 +26,17 @@ func UnescapeFormula(text string) string {
 	return text
 }
 
+// LiteralOf is the text of a formula that is a text alone, as in ="0012". Programs write it into CSV files so that a spreadsheet
+// program keeps a code as it is.
+func LiteralOf(formula string) (text string, ok bool) {
+	text, opened := strings.CutPrefix(formula, `="`)
+	text, closed := strings.CutSuffix(text, `"`)
+	if !opened || !closed || strings.Contains(strings.ReplaceAll(text, `""`, ""), `"`) {
+		return "", false
+	}
+	return strings.ReplaceAll(text, `""`, `"`), true
+}
+
 // isFormula reports whether a program may take a text for a formula, once blanks and apostrophes before it are gone.
 func isFormula(text string) bool {
 	rest := strings.TrimLeft(text, "'")
