@@ -3,6 +3,7 @@ package sheetimport_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,17 +57,72 @@ func TestTheSameSheetFromManyWriters(t *testing.T) {
 				if row.Verdict != sheetimport.Created {
 					t.Fatalf("%q: %+v", account(plan)[n], row.Problems)
 				}
-				to := map[string]string{"influencer": row.Influencer}
-				for _, c := range row.Changes {
-					if c.Record == crm.KindCooperation {
-						to[c.Field] = c.To
-					}
-				}
-				var got []string
-				for at := 0; at < len(want[n]); at += 2 {
-					got = append(got, want[n][at], to[want[n][at]])
-				}
+				got := changesOf(row, want[n])
 				if diff := cmp.Diff(want[n], got); diff != "" {
+					t.Errorf("row %d (-want +got):\n%s", row.Row, diff)
+				}
+			}
+		})
+	}
+}
+
+// changesOf are the fields of a row that are wanted, each followed by what the plan makes it.
+func changesOf(row sheetimport.PlannedRow, want []string) (got []string) {
+	to := map[string]string{"influencer": row.Influencer}
+	for _, c := range row.Changes {
+		if c.Record == crm.KindCooperation || c.Field == "phone" || c.Field == "profiles" {
+			to[c.Field] = c.To
+		}
+		if c.Record == crm.KindCampaign {
+			to["campaign"] = c.To
+		}
+	}
+	for at := 0; at < len(want); at += 2 {
+		got = append(got, want[at], to[want[at]])
+	}
+	return got
+}
+
+// What else a writer can store: links behind a text, a date with its time, formats of money and of parts of a hundred, truth
+// values, merged cells and formulas. A formula has a stored result, or its row is told to lack it; the last row always does.
+func TestTheSameWideSheetFromManyWriters(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/writers/wide/*.xlsx")
+	if err != nil || len(files) < 15 {
+		t.Fatalf("%d files, error %v", len(files), err)
+	}
+	want := [][]string{
+		{"influencer", "Ana 🌸 Müller", "campaign", "Sale", "platform", "instagram", "profiles", "Instagram @ana.mueller https://www.instagram.com/ana.mueller",
+			"start", "2026-06-15", "end", "2026-07-14", "cost", "1234.50 EUR", "code", "equals 0012", "percentage", "15 % off", "last_touch", "yes",
+			"phone", "+49 170 1234567", "notes", "first\nsecond"},
+		{"influencer", "Jörg Weiß", "platform", "tiktok", "profiles", "TikTok @joerg https://www.tiktok.com/@joerg", "start", "2026-06-16", "end", "2026-07-15",
+			"cost", "2500.00 EUR", "code", "equals JOERG10", "percentage", "10 % off", "last_touch", "no", "notes", "ab"},
+	}
+	withoutResults := []string{"excel4node", "openpyxl", "xlsx-populate"}
+	for _, file := range files {
+		name := filepath.Base(file)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			plan := memoryShop(t, nil).planFile(data, name)
+			if len(plan.Rows) != 3 {
+				t.Fatalf("%d rows: %q", len(plan.Rows), account(plan))
+			}
+			results := !slices.ContainsFunc(withoutResults, func(w string) bool { return strings.HasPrefix(name, w) })
+			for n, row := range plan.Rows {
+				if n == 2 || n == 1 && !results {
+					if row.Verdict != sheetimport.Rejected || row.Problems[0].Code != "formula_without_result" {
+						t.Errorf("a formula without a result: %q", account(plan)[n])
+					}
+					continue
+				}
+				if row.Verdict != sheetimport.Created {
+					t.Fatalf("%q: %+v", account(plan)[n], row.Problems)
+				}
+				if diff := cmp.Diff(want[n], changesOf(row, want[n])); diff != "" {
 					t.Errorf("row %d (-want +got):\n%s", row.Row, diff)
 				}
 			}
