@@ -189,10 +189,10 @@ func isTrue(text string) bool { return text == "1" || text == "true" }
 
 var errNoPart = errors.New("there is no such part")
 
-// file finds a part by its name, which some programs write in other cases.
+// file finds a part by its name, which some programs write in other cases, with backslashes or with a slash in front.
 func (w *workbook) file(part string) (*zip.File, error) {
 	for _, f := range w.zip.File {
-		if strings.EqualFold(strings.ReplaceAll(f.Name, `\`, "/"), part) {
+		if strings.EqualFold(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"), part) {
 			return f, nil
 		}
 	}

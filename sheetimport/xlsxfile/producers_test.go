@@ -90,6 +90,17 @@ func TestPartsOfOtherProducers(t *testing.T) {
 				moving(name, strings.ToUpper(name[:1])+name[1:], "", "")(parts)
 			}
 		},
+		"names with backslashes": func(parts map[string]string) {
+			for _, name := range []string{"xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels"} {
+				moving(name, strings.ReplaceAll(name, "/", `\`), "", "")(parts)
+			}
+		},
+		"names with a slash in front": func(parts map[string]string) {
+			for _, name := range []string{"xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels"} {
+				moving(name, "/"+name, "", "")(parts)
+			}
+		},
+		"a longer name of the tab than Excel allows": replacing(`name="Plan"`, `name="Influencer: plan for June/July 2026 [draft]"`),
 		"a prefix": func(parts map[string]string) {
 			for name := range parts {
 				if strings.Contains(parts[name], mainSpace) {
