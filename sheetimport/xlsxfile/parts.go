@@ -247,9 +247,9 @@ func kindOfFormat(code string) sheet.RawKind {
 			quoted = true
 		case c == '[': // a color, a condition, a locale, or elapsed time
 			bracket = true
-			if rest := strings.ToLower(code[i:]); strings.HasPrefix(rest, "[h") || strings.HasPrefix(rest, "[m") ||
-				strings.HasPrefix(rest, "[s") {
-				letters.WriteByte('h')
+			inside, _, _ := strings.Cut(strings.ToLower(code[i+1:]), "]")
+			if inside != "" && strings.Trim(inside, inside[:1]) == "" && strings.Contains("hms", inside[:1]) {
+				letters.WriteByte('h') // [hh], but not [Magenta]
 			}
 		case c == '\\' || c == '_' || c == '*':
 			i++ // the next character is shown, or stands for its width

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -44,8 +45,30 @@ func (w *workbook) plain() ([]byte, error) {
 			return nil, err
 		}
 	}
-	err := errors.Join(w.copyPart(out, w.parts.styles, "xl/styles.xml"), w.copyPart(out, w.parts.strings, "xl/sharedStrings.xml"), out.Close())
+	err := errors.Join(w.writeFormats(out, "xl/styles.xml"), w.copyPart(out, w.parts.strings, "xl/sharedStrings.xml"), out.Close())
 	return b.Bytes(), err
+}
+
+// misreadLanguage matches the language of a number format that excelize 2.11 takes for another: it reads the last four
+// characters as a number in hexadecimal digits as far as that goes, so that de-DE is 14, which is Hungarian.
+var misreadLanguage = regexp.MustCompile(`(\[\$[^\]-]*-[A-Za-z]+[A-Fa-f])-[A-Za-z]{2}\]`)
+
+// writeFormats writes the formats without the regions of such languages.
+func (w *workbook) writeFormats(out *zip.Writer, name string) error {
+	r, err := w.open(w.parts.styles)
+	if err != nil {
+		return nil //nolint:nilerr // a workbook need not have formats
+	}
+	defer r.Close() //nolint:errcheck // it was only read
+	text, err := io.ReadAll(io.LimitReader(r, maxPart))
+	if err != nil {
+		return err
+	}
+	part, err := out.Create(name)
+	if err == nil {
+		_, err = part.Write(misreadLanguage.ReplaceAll(text, []byte("$1]")))
+	}
+	return err
 }
 
 // copyPart copies a part as it is packed, under another name. A workbook need not have it.

@@ -194,6 +194,10 @@ func TestCellsOfOtherProducers(t *testing.T) {
 		{`<c s="7"><v>12.5</v></c>`, "12.50 € | number 12.5 EUR"},
 		{`<c s="8"><v>0.15</v></c>`, "15% | percent 0.15"},
 		{`<c s="9"><v>46188.5</v></c>`, "15/06/2026 12:00 | date 2026-06-15"},
+		{`<c s="10"><v>46188</v></c>`, "Juni 2026 | date 2026-06-15"},
+		{`<c s="11"><v>46188</v></c>`, "juni 2026 | date 2026-06-15"},
+		{`<c s="12"><v>12.5</v></c>`, "12.50 | number 12.5"},
+		{`<c s="13"><v>1.5</v></c>`, "36:00"},
 		{`<c s="99"><v>12.5</v></c>`, "12.5 | number 12.5"},
 	} {
 		parts := packageParts()
@@ -205,9 +209,14 @@ func TestCellsOfOtherProducers(t *testing.T) {
 			<numFmt numFmtId="168" formatCode="[$-F800]yyyy\-mm\-dd"/>
 			<numFmt numFmtId="169" formatCode="#,##0.00\ [$€-407]"/>
 			<numFmt numFmtId="170" formatCode="[Blue]0%"/>
-			<numFmt numFmtId="171" formatCode="dd/mm/yyyy\ hh:mm"/></numFmts>
+			<numFmt numFmtId="171" formatCode="dd/mm/yyyy\ hh:mm"/>
+			<numFmt numFmtId="172" formatCode="[$-de-DE]mmmm\ yyyy;@"/>
+			<numFmt numFmtId="173" formatCode="[$-da-DK]mmmm\ yyyy;@"/>
+			<numFmt numFmtId="174" formatCode="[Magenta]0.00"/>
+			<numFmt numFmtId="175" formatCode="[hh]:mm"/></numFmts>
 			<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="49"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/>
-			<xf numFmtId="168"/><xf numFmtId="169"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs></styleSheet>`
+			<xf numFmtId="168"/><xf numFmtId="169"/><xf numFmtId="170"/><xf numFmtId="171"/>
+			<xf numFmtId="172"/><xf numFmtId="173"/><xf numFmtId="174"/><xf numFmtId="175"/></cellXfs></styleSheet>`
 		parts["xl/sharedStrings.xml"] = `<sst xmlns="` + mainSpace + `"><si><t>Ana</t></si><si><t xml:space="preserve"> b </t></si>
 			<si><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh></si><si><t>a_x000D_
 b</t></si><si/></sst>`
