@@ -44,6 +44,8 @@ type numberFormat struct {
 	currency string // of a format that has one section
 	general  bool   // the format of a cell that has no other
 	exponent bool   // it shows 100000 as 1E+05
+	// conditional says that its sections have conditions such as [<0], of which excelize takes the wrong one.
+	conditional bool
 }
 
 // tab is one sheet of a workbook.
@@ -163,7 +165,8 @@ func (w *workbook) readParts() error {
 	custom := map[int]numberFormat{}
 	for _, f := range styles.Formats {
 		custom[f.ID] = numberFormat{kind: kindOfFormat(f.Code), code: f.Code,
-			general: strings.EqualFold(f.Code, "general"), exponent: exponentFormat.MatchString(f.Code)}
+			general: strings.EqualFold(f.Code, "general"), exponent: exponentFormat.MatchString(f.Code),
+			conditional: conditionalFormat.MatchString(f.Code)}
 	}
 	for _, c := range styles.Cells {
 		format, ok := custom[c.Format]
@@ -183,6 +186,9 @@ func (w *workbook) readParts() error {
 
 // exponentFormat matches the format of a number in scientific notation.
 var exponentFormat = regexp.MustCompile(`^[#0?.,]+[Ee][+-][#0?]+(;|$)`)
+
+// conditionalFormat matches the condition of a section.
+var conditionalFormat = regexp.MustCompile(`\[[<>=]`)
 
 // isTrue reads an attribute of the two ways in which XML writes a truth value.
 func isTrue(text string) bool { return text == "1" || text == "true" }

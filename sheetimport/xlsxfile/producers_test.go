@@ -198,6 +198,8 @@ func TestCellsOfOtherProducers(t *testing.T) {
 		{`<c s="11"><v>46188</v></c>`, "juni 2026 | date 2026-06-15"},
 		{`<c s="12"><v>12.5</v></c>`, "12.50 | number 12.5"},
 		{`<c s="13"><v>1.5</v></c>`, "36:00"},
+		{`<c s="14"><v>12.5</v></c>`, "12.5 | number 12.5 EUR"},
+		{`<c s="14"><v>-12.5</v></c>`, "-12.5 | number -12.5 EUR"},
 		{`<c s="99"><v>12.5</v></c>`, "12.5 | number 12.5"},
 	} {
 		parts := packageParts()
@@ -213,10 +215,11 @@ func TestCellsOfOtherProducers(t *testing.T) {
 			<numFmt numFmtId="172" formatCode="[$-de-DE]mmmm\ yyyy;@"/>
 			<numFmt numFmtId="173" formatCode="[$-da-DK]mmmm\ yyyy;@"/>
 			<numFmt numFmtId="174" formatCode="[Magenta]0.00"/>
-			<numFmt numFmtId="175" formatCode="[hh]:mm"/></numFmts>
+			<numFmt numFmtId="175" formatCode="[hh]:mm"/>
+			<numFmt numFmtId="176" formatCode="[Red][&lt;0]\-#,##0.00\ [$€-2];[Black]#,##0.00\ [$€-2]"/></numFmts>
 			<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="49"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/>
 			<xf numFmtId="168"/><xf numFmtId="169"/><xf numFmtId="170"/><xf numFmtId="171"/>
-			<xf numFmtId="172"/><xf numFmtId="173"/><xf numFmtId="174"/><xf numFmtId="175"/></cellXfs></styleSheet>`
+			<xf numFmtId="172"/><xf numFmtId="173"/><xf numFmtId="174"/><xf numFmtId="175"/><xf numFmtId="176"/></cellXfs></styleSheet>`
 		parts["xl/sharedStrings.xml"] = `<sst xmlns="` + mainSpace + `"><si><t>Ana</t></si><si><t xml:space="preserve"> b </t></si>
 			<si><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh></si><si><t>a_x000D_
 b</t></si><si/></sst>`

@@ -325,7 +325,7 @@ func (r *tabReader) storedCell(start xml.StartElement) (c storedCell, err error)
 				format := r.format(style)
 				c.showExponent(format.general)
 				c.exponent = format.exponent
-				c.showStored(kind, text)
+				c.showStored(kind, text, format)
 				if !isFormula {
 					return c, nil
 				}

@@ -17,8 +17,8 @@ func wasText(stored string) bool {
 }
 
 // showStored shows what excelize does not: characters that are written as in _x000D_ in the result of a formula, which some
-// writers have for all texts; true and false; numbers with blanks around them, and those that were texts.
-func (c *storedCell) showStored(kind, text string) {
+// writers have for all texts; true and false; numbers with blanks around them, those that were texts, and those whose format has conditions.
+func (c *storedCell) showStored(kind, text string, format numberFormat) {
 	switch {
 	case kind == "str" && escaped.MatchString(text):
 		c.shown = unescape(text)
@@ -27,6 +27,8 @@ func (c *storedCell) showStored(kind, text string) {
 		c.shown = strings.ToUpper(c.raw.Value)
 	case c.raw.Kind == sheet.RawNumber && wasText(text), strings.TrimSpace(text) != text:
 		c.shown = strings.TrimSpace(text)
+	case format.conditional && (c.raw.Kind == sheet.RawNumber || c.raw.Kind == sheet.RawPercent):
+		c.shown = c.raw.Value
 	}
 }
 
