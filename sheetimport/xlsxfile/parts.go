@@ -254,7 +254,7 @@ func kindOfFormat(code string) sheet.RawKind {
 		case c == '[': // a color, a condition, a locale, or elapsed time
 			bracket = true
 			inside, _, _ := strings.Cut(strings.ToLower(code[i+1:]), "]")
-			if inside != "" && strings.Trim(inside, inside[:1]) == "" && strings.Contains("hms", inside[:1]) {
+			if inside != "" && (strings.Trim(inside, "h") == "" || strings.Trim(inside, "m") == "" || strings.Trim(inside, "s") == "") {
 				letters.WriteByte('h') // [hh], but not [Magenta]
 			}
 		case c == '\\' || c == '_' || c == '*':

@@ -57,7 +57,7 @@ var misreadLanguage = regexp.MustCompile(`(\[\$[^\]-]*-[A-Za-z]+[A-Fa-f])-[A-Za-
 func (w *workbook) writeFormats(out *zip.Writer, name string) error {
 	r, err := w.open(w.parts.styles)
 	if err != nil {
-		return nil //nolint:nilerr // a workbook need not have formats
+		return nil // a workbook need not have formats
 	}
 	defer r.Close() //nolint:errcheck // it was only read
 	text, err := io.ReadAll(io.LimitReader(r, maxPart))
