@@ -9,9 +9,7 @@ import (
 const erasedName = "Erased person"
 
 // IsErased reports whether a record is that of an influencer or a member whose data were erased.
-func IsErased(r Record) bool { return isErased(r) }
-
-func isErased(r Record) bool { return nameOf(r) == erasedName }
+func IsErased(r Record) bool { return nameOf(r) == erasedName }
 
 // eraseInfluencer removes the personal data from an influencer. Category, platforms and ids remain.
 func eraseInfluencer(i Influencer) Influencer {

@@ -117,7 +117,7 @@ func (u *undo) checkCooperation(ctx context.Context, before, then Cooperation) e
 			if archivedOn(party).IsZero() {
 				continue
 			}
-			if isErased(party) { // also one who was archived before already
+			if IsErased(party) { // also one who was archived before already
 				return refused
 			}
 			if archived, err := u.archivedSince(ctx, party.Ref(), u.before); err != nil {
@@ -143,7 +143,7 @@ func (u *undo) checkFormerResponsible(ctx context.Context, record Ref, before, t
 	if err != nil {
 		return err
 	}
-	if archived, err := u.archivedSince(ctx, RefTo(then), u.before); err != nil || !archived && !isErased(member) {
+	if archived, err := u.archivedSince(ctx, RefTo(then), u.before); err != nil || !archived && !IsErased(member) {
 		return err
 	}
 	return u.checkResponsible(ctx, record, before, then)

@@ -187,7 +187,7 @@ func (u *undo) isErasedPart(ctx context.Context, net *netChange) (bool, error) {
 		return false, nil
 	}
 	now, err := find(ctx, u, RefTo(into))
-	return err == nil && (now == nil || isErased(now)), err // nil: it became a part of somebody itself
+	return err == nil && (now == nil || IsErased(now)), err // nil: it became a part of somebody itself
 }
 
 // touchedMerge says why an influencer who came back from a merge does not become a part of the other one again, if that one
@@ -211,7 +211,7 @@ func (u *undo) touchedMerge(ctx context.Context, net *netChange) (why sentence.S
 		return sentence.Sentence{}, err
 	case now == nil:
 		return sentence.Of("the influencer of whom it would be a part again was deleted since"), nil
-	case isErased(now):
+	case IsErased(now):
 		return sentence.Of("the influencer of whom it would be a part again was erased since"), nil
 	}
 	return sentence.Of("the influencer of whom it would be a part again, %q, changed since; merge them anew", Shorten(nameOf(now))), nil
