@@ -140,7 +140,7 @@ func TestBadWebhooks(t *testing.T) {
 		{"POST", north + "/webhooks", `{"url":"https://a.example/","after":-1}`, "", result{422, "negative", "after"}},
 		{"POST", "/v1/workspaces/" + unknown + "/webhooks", `{"url":"https://a.example/"}`, "", result{404, "no_such_workspace", "id"}},
 		{"GET", "/v1/workspaces/" + unknown + "/webhooks", "", "", result{404, "no_such_workspace", "id"}},
-		{"GET", north + "/webhooks/7", "", "", result{422, "invalid", "id"}},
+		{"GET", north + "/webhooks/7", "", "", result{422, "not_an_id", "id"}},
 		{"GET", "/v1/tokens", "", "", result{404, "no_tokens_kept", "path"}}, // no gate
 		{"GET", north + "/webhooks/" + unknown, "", "", result{404, "no_webhook", "id"}},
 		{"GET", south + "/webhooks/" + id, "", "", result{404, "no_webhook", "id"}},
