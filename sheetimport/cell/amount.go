@@ -200,8 +200,8 @@ func whyNoAmount(t string) (problem, want sentence.Sentence) {
 	return noAmount, wantAmount
 }
 
-// severalAmounts are amounts with a slash between them, which no rate has before a unit: "500 / 600".
-var severalAmounts = regexp.MustCompile(`\d[\s\pZ\p{Sc}]*/[\s\pZ\p{Sc}]*\d`)
+// severalAmounts are two amounts with a slash between them: "500 / 600 €". "500 / 3 Stories" and "€500/2" are rates.
+var severalAmounts = regexp.MustCompile(`^\p{Sc}?\s*\d[\d.,]{2,}\s*(?:\p{Sc}|EUR|USD|GBP|CHF)?\s*/\s*\p{Sc}?\s*\d[\d.,]{2,}\s*(?:\p{Sc}|EUR|USD|GBP|CHF)?$`)
 
 var (
 	rateWords     = texts.Set(`per pro je each a à apiece monthly weekly daily yearly monatlich wöchentlich täglich jährlich pm p.m stück stk`)

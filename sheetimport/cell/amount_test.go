@@ -177,14 +177,16 @@ func TestNoAmount(t *testing.T) {
 func TestParseAmountErrorsSaySomething(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"two thousand": `"two thousand" is not an amount; write it like 1234.50, 1.234,50 € or 1,234.50 EUR`,
-		"1.234":        `"1.234" can be read in two ways (1234 or 1.234); write it with two decimals, like 1234.00, or say how the whole sheet writes amounts`,
-		"¥7700":        `"¥7700" has the sign "¥", which several currencies use (JPY or CNY); write the three letters of the currency, like 7700 JPY`,
-		"kr 500":       `"kr 500" has the sign "kr", which several currencies use (SEK or NOK or DKK); write the three letters of the currency, like 500 SEK`,
-		"500 / 600":    `"500 / 600" is more than one amount; write the one amount that was agreed`,
-		"500 €/Post":   `"500 €/Post" is a rate and not a whole amount; write what is paid in all`,
-		"500-700":      `"500-700" is more than one amount; write the one amount that was agreed`,
-		"-200":         `"-200" is below zero; write the amount without a minus sign, or leave the cell blank`,
+		"two thousand":    `"two thousand" is not an amount; write it like 1234.50, 1.234,50 € or 1,234.50 EUR`,
+		"1.234":           `"1.234" can be read in two ways (1234 or 1.234); write it with two decimals, like 1234.00, or say how the whole sheet writes amounts`,
+		"¥7700":           `"¥7700" has the sign "¥", which several currencies use (JPY or CNY); write the three letters of the currency, like 7700 JPY`,
+		"kr 500":          `"kr 500" has the sign "kr", which several currencies use (SEK or NOK or DKK); write the three letters of the currency, like 500 SEK`,
+		"500 / 600":       `"500 / 600" is more than one amount; write the one amount that was agreed`,
+		"500 / 3 Stories": `"500 / 3 Stories" is a rate and not a whole amount; write what is paid in all`,
+		"€500/2":          `"€500/2" is a rate and not a whole amount; write what is paid in all`,
+		"500 €/Post":      `"500 €/Post" is a rate and not a whole amount; write what is paid in all`,
+		"500-700":         `"500-700" is more than one amount; write the one amount that was agreed`,
+		"-200":            `"-200" is below zero; write the amount without a minus sign, or leave the cell blank`,
 	} {
 		_, err := cell.ParseAmount(in, cell.StyleUnknown, "")
 		if diff := gocmp.Diff(want, err.Error()); diff != "" {

@@ -44,7 +44,8 @@ func cutPercentOff(text string) (code string, b discount.Benefit, ok bool) {
 func cutPercentsOff(parts []string) (codes []string, benefits []discount.Benefit, ok bool) {
 	for _, part := range parts {
 		code, benefit, ok := cutPercentOff(part)
-		if at := slices.Index(codes, code); !ok || at >= 0 && !benefits[at].Value.Equal(benefit.Value) {
+		same := func(other string) bool { return discount.Normalize(other) == discount.Normalize(code) }
+		if at := slices.IndexFunc(codes, same); !ok || at >= 0 && !benefits[at].Value.Equal(benefit.Value) {
 			return nil, nil, false
 		}
 		codes, benefits = append(codes, code), append(benefits, benefit)

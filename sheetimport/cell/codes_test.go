@@ -143,6 +143,7 @@ func TestPercentagesBesideCodes(t *testing.T) {
 		"ANA10 10% / BEN20 20%":     "ANA10 10 | BEN20 20",
 		"ANA10 (10%)\nANA10 (10%)":  "ANA10 10",
 		"ANA10 (10%), ANA10 (20%)":  "!ambiguous_code",
+		"ANA10 (10%); ana10 (20%)":  "!ambiguous_code",
 		"ANA10, BEN20 (20%)":        "!ambiguous_code",
 		"ANA10 (12,5 %)":            "ANA10 12.5",
 		"ANA10, 12,5%":              "ANA10 12.5",

@@ -89,7 +89,8 @@ func TestCommentsThatTakeAStatusBack(t *testing.T) {
 		"Deal cancelled": true, "ABGESAGT 12.11.": true, "Koop wurde abgesagt am 12.11.2026": true, "cancelled by the influencer (2026-11-12)": true,
 		"leider storniert, per Mail": true, "not cancelled": false, "cancelled one story, does the reel": false,
 		"first date cancelled": false, "Termin abgesagt": false, "Zoom call cancelled": false, "cancelled subscription": false,
-		"cancelled, then signed again": false} {
+		"cancelled, then signed again": false, "Call cancelled": false, "Call am 12.11. abgesagt": false, "influencer cancelled the call": false,
+		"last campaign cancelled": false, "last deal cancelled": false, "cancelled last minute": true, "telefonisch abgesagt": true} {
 		if got := cell.SaysCancelled(text); got != want {
 			t.Errorf("SaysCancelled(%q) = %v", text, got)
 		}

@@ -209,7 +209,7 @@ func SaysCancelled(remark string) bool {
 	if statusWords[word].cancelled && cancellations[strings.Fields(word + " .")[0]] {
 		return true
 	}
-	words := slices.DeleteFunc(strings.FieldsFunc(strings.ToLower(remark), unicode.IsSpace), func(w string) bool {
+	words := slices.DeleteFunc(strings.FieldsFunc(byPhone.ReplaceAllString(strings.ToLower(remark), " "), unicode.IsSpace), func(w string) bool {
 		if dayBeside.MatchString(w) {
 			return true
 		}
@@ -219,13 +219,16 @@ func SaysCancelled(remark string) bool {
 	return len(words) == 1 && cancellations[strings.Trim(words[0], "!?.,:;()")]
 }
 
+// byPhone is how somebody cancelled: a call that is cancelled is no deal.
+var byPhone = regexp.MustCompile(`\b(?:per|via|by|am)\s+(?:e-?mail|mail|phone|telefon|call|dm|whatsapp)\b|\btelefonisch\b|\blast[ -]minute\b`)
+
 // dayBeside is the day of a cancellation: "12.11.", "2026-11-12".
 var dayBeside = regexp.MustCompile(`^\(?\d{1,4}[./-]\d{1,2}(?:[./-]\d{0,4})?[).,:]*$`)
 
 // besideCancelled are words beside one for a cancellation that change nothing of it.
-var besideCancelled = texts.Set(`deal deals kooperation koop coop cooperation collab collaboration partnership zusammenarbeit campaign kampagne influencer creator
-	agency agentur management brand was has been is wurde ist hat leider sadly unfortunately the die der das by from von vom durch seitens on am at per via
-	since seit mail email e-mail phone telefon telefonisch call kurzfristig last minute completely komplett again wieder`)
+var besideCancelled = texts.Set(`deal kooperation koop cooperation collab collaboration partnership zusammenarbeit
+	was has been is wurde ist hat leider sadly unfortunately the die der das by from von vom durch seitens influencer creator agency agentur management brand
+	on am at since seit kurzfristig completely komplett`)
 
 // IsStatus reports whether a text is a word for a status, also one with two meanings.
 func IsStatus(text string) bool {

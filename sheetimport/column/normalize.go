@@ -49,6 +49,7 @@ var headerKey = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "s
 type term struct {
 	field              Field
 	weak, loose, vague bool
+	faint              bool // and vague
 }
 
 type withinTerm struct {
@@ -78,6 +79,9 @@ func indexSynonyms() (map[string]term, []withinTerm) {
 		}
 		for _, p := range texts.Phrases(s.vague) {
 			whole[compact(headerKey(p))] = term{field: s.field, vague: true}
+		}
+		for _, p := range texts.Phrases(s.faint) {
+			whole[compact(headerKey(p))] = term{field: s.field, vague: true, faint: true}
 		}
 		for _, p := range texts.Phrases(s.within) {
 			within = append(within, withinTerm{" " + headerKey(p) + " ", s.field})

@@ -3,6 +3,7 @@ package column
 import (
 	"cmp"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -110,23 +111,24 @@ func clarity(c Column) int {
 	}
 }
 
-// leaveVague takes its field from a column whose header means it only where its cells do. A state of progress is a status, and the
-// address of a page a tracking link, only where no other column is.
+// leaveVague takes its field from a column whose header means it only where its cells do, or where no other column does.
 func (h *Header) leaveVague(data []sheet.Row) {
 	for i := range h.Columns {
 		c := &h.Columns[i]
 		if c.Confidence != Inferred || !termOf(c.Header).vague {
 			continue
 		}
-		if !sayVague(*c, data) || (c.Field == Status || c.Field == TrackingLink) && h.namedElsewhere(i) {
+		if !sayVague(*c, data) || termOf(c.Header).faint && h.namedElsewhere(i, data) {
 			c.Field, c.Confidence, c.Reason = Custom, NoMatch, sentence.Of("the header can mean %s, but the cells do not say so", c.Field.label())
 		}
 	}
 }
 
-// namedElsewhere reports whether another column's header names the field of one more clearly.
-func (h *Header) namedElsewhere(i int) bool {
-	return slices.ContainsFunc(h.Columns, func(c Column) bool { return c.Field == h.Columns[i].Field && !termOf(c.Header).vague })
+// namedElsewhere reports whether another column says more clearly that it has the field of one.
+func (h *Header) namedElsewhere(i int, data []sheet.Row) bool {
+	return slices.ContainsFunc(h.Columns, func(c Column) bool {
+		return c.Field == h.Columns[i].Field && !termOf(c.Header).faint && !sheet.ColumnBlank(data, c.Index)
+	})
 }
 
 // sayVague reports whether the cells of a column say what its vague header does not. A column of days may hold some words for one,
@@ -151,10 +153,19 @@ func sayVague(c Column, data []sheet.Row) bool {
 			return cell.NamesCurrency(text) || shown.Raw != nil && shown.Raw.Currency != ""
 		})
 		_, headed := cutCurrency(headerWords(c.Header))
-		return read == seen && (2*priced > seen || headed != "")
+		return read == seen && (2*priced > seen || headed != "" || costHeader.MatchString(c.Header))
+	case c.Field == Influencer || c.Field == Responsible:
+		_, ticked := tally(data, c.Index, isNothing, func(_ sheet.Cell, text string) bool {
+			_, err := cell.ParseYesNo(text)
+			return err == nil || texts.IsDigits(text)
+		})
+		return ticked == 0
 	}
 	return read == seen
 }
+
+// costHeader says that its numbers are amounts.
+var costHeader = regexp.MustCompile(`(?i)kosten|costs?\b|payment|price|preis|pauschal|flat`)
 
 // holdsDigits reports whether most cells of a column have a digit, as most codes do.
 func holdsDigits(data []sheet.Row, index int) bool {
@@ -164,7 +175,7 @@ func holdsDigits(data []sheet.Row, index int) bool {
 
 // Words in a header that say which of two columns came later, in the form of headerKey. Stems are the beginnings of German words.
 var (
-	lastWords = texts.Set(`final finalised finalized new current latest updated revised agreed negotiated confirmed actual actuals net netto ist istkosten
+	lastWords = texts.Set(`final finalised finalized new current latest updated revised agreed negotiated confirmed actual actuals ist istkosten
 		endpreis`)
 	lastStems    = []string{"final", "neue", "aktuell", "vereinbart", "verhandelt", "bestaetigt", "tatsaechlich"}
 	earlierWords = texts.Set(`old previous prev original initial proposed planned budgeted requested estimated quoted alt plan soll gross
@@ -217,7 +228,7 @@ func (f Field) reads(shown sheet.Cell, text string) bool {
 		return known
 	case f == Status:
 		stage, off, err := cell.ParseStatus(text)
-		return (stage != "" || off) && err == nil || isAmbiguous(err)
+		return (stage != "" || off) && err == nil
 	case f == Followers:
 		_, _, err := cell.ParseCount(text)
 		return err == nil

@@ -29,25 +29,25 @@ func (s source) failed(log *slog.Logger, err error) error {
 	} else if info, statErr := os.Stat(s.path); statErr == nil && info.IsDir() {
 		problem = sentence.Of("this is a folder; name a file in it")
 	} else if failure, ok := errors.AsType[*driver.Error](err); ok {
-		family, problem = told(failure.Code())
+		problem, family = told(failure.Code())
 	}
 	return sentence.Errorf("%s: database %q: %s", family, s.path, problem)
 }
 
 // told says what an error code of SQLite means for a file that is to be opened.
-func told(code int) (error, sentence.Sentence) { //nolint:revive // it returns a family, and does not fail
+func told(code int) (problem sentence.Sentence, family error) {
 	switch code & 0xff {
 	case lib.SQLITE_NOTADB:
-		return crm.ErrStorage, sentence.Of("this file is no SQLite database, or it is encrypted")
+		return sentence.Of("this file is no SQLite database, or it is encrypted"), crm.ErrStorage
 	case lib.SQLITE_CORRUPT:
-		return crm.ErrStorage, sentence.Of("this file is damaged; restore it from a copy")
+		return sentence.Of("this file is damaged; restore it from a copy"), crm.ErrStorage
 	case lib.SQLITE_READONLY:
-		return crm.ErrReadOnly, sentence.Of("the file or its folder cannot be written; check the permissions")
+		return sentence.Of("the file or its folder cannot be written; check the permissions"), crm.ErrReadOnly
 	case lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
-		return crm.ErrStorage, sentence.Of("the file or its folder cannot be read or written; check the permissions")
+		return sentence.Of("the file or its folder cannot be read or written; check the permissions"), crm.ErrStorage
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
-		return crm.ErrBusy, sentence.Of("it is held by another program")
+		return sentence.Of("it is held by another program"), crm.ErrBusy
 	default:
-		return crm.ErrStorage, sentence.Of("it cannot be opened (code %d)", code)
+		return sentence.Of("it cannot be opened (code %d)", code), crm.ErrStorage
 	}
 }

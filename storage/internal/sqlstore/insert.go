@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/getklar/influencercrm/crm"
@@ -39,10 +40,10 @@ func (w *writer) insertBehind(ctx context.Context, r crm.Record) error {
 	}
 	sets, err := kind.Rows(w.wsText, r)
 	if err != nil {
-		return err
+		return cmp.Or(w.behind.wait(), err) // that of a record before it comes first
 	}
 	a := addition{kind, kept(r), sets}
-	return w.behind.add(func() error { return w.insertNow(ctx, a) })
+	return w.later(ctx, func(ctx context.Context) error { return w.insertNow(ctx, a) })
 }
 
 // insertOne adds a record at once.

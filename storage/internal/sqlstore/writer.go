@@ -57,7 +57,7 @@ func (w *writer) Update(ctx context.Context, before, r crm.Record) error {
 		if w.queues {
 			err = w.queueUpdate(ctx, u)
 		} else {
-			err = w.behind.add(func() error { return w.updateNow(ctx, u) })
+			err = w.later(ctx, func(ctx context.Context) error { return w.updateNow(ctx, u) })
 		}
 		if ws, ok := r.(crm.Workspace); ok && err == nil {
 			w.workspace = crm.Clone(backend.AtRevision(ws, ws.Version+1))
@@ -108,7 +108,7 @@ func (w *writer) Delete(ctx context.Context, r crm.Record) error {
 		if w.queues {
 			return w.queueDelete(ctx, deletion{kind, r})
 		}
-		return w.behind.add(func() error { return w.deleteNow(ctx, deletion{kind, r}) })
+		return w.later(ctx, func(ctx context.Context) error { return w.deleteNow(ctx, deletion{kind, r}) })
 	})
 }
 
@@ -134,6 +134,12 @@ func (w *writer) deleted(ctx context.Context, kind *tables.Kind, r crm.Record, r
 		return w.stale(ctx, kind, r)
 	}
 	return nil
+}
+
+// later does a write behind. The context of the call may end before it is done; that of the unit still ends it.
+func (w *writer) later(ctx context.Context, write func(context.Context) error) error {
+	ctx = context.WithoutCancel(ctx)
+	return w.behind.add(func() error { return write(ctx) })
 }
 
 // writeNow runs fn, which writes at once, after what is queued.
@@ -247,7 +253,7 @@ func (w *writer) Append(ctx context.Context, changes []crm.Change) error {
 			w.queue.size += len(rows) - 1
 			return w.queuedOne(ctx)
 		}
-		return w.behind.add(func() error { return w.appendNow(ctx, rows, head) })
+		return w.later(ctx, func(ctx context.Context) error { return w.appendNow(ctx, rows, head) })
 	})
 }
 
