@@ -124,10 +124,12 @@ func (h *Header) leaveVague(data []sheet.Row) {
 	}
 }
 
-// namedElsewhere reports whether another column says more clearly that it has the field of one.
+// namedElsewhere reports whether another column says more clearly that it has the field of one, or the UTM fields of its links.
 func (h *Header) namedElsewhere(i int, data []sheet.Row) bool {
+	field := h.Columns[i].Field
 	return slices.ContainsFunc(h.Columns, func(c Column) bool {
-		return c.Field == h.Columns[i].Field && !termOf(c.Header).faint && !sheet.ColumnBlank(data, c.Index)
+		same := c.Field == field || field == TrackingLink && c.Field.IsUTM()
+		return same && !termOf(c.Header).faint && !sheet.ColumnBlank(data, c.Index)
 	})
 }
 

@@ -98,7 +98,7 @@ var synonyms = []synonym{
 			status of deal, status deal, status of cooperation, status of collaboration, status collab, partnership status,
 			buchungsstatus, aktueller status, new status, neuer status, verhandlungsstatus, anfragestatus, status kooperation, kooperation status,
 			status der kooperation`,
-		faint:  `state, booking, zustand, deal, verhandlung, pipeline`,
+		faint:  `state, zustand, verhandlung, pipeline`,
 		within: `deal status, collab status, cooperation status, kooperationsstatus`},
 	{field: Start,
 		en: `posting date, post date, publish date, publishing date, publication date, go live, go live date, live date,
