@@ -14,6 +14,8 @@ var ofSources = []Entry{
 		German: "%s: sie hat mehr als %s; in kleinere Dateien aufteilen"},
 	{Code: "too_large", English: "%s: unpacked it is larger than %s; split it into smaller files, and leave pictures out",
 		German: "%s: entpackt ist sie größer als %s; in kleinere Dateien aufteilen und Bilder weglassen"},
+	{Code: "too_large", English: "%s: %s inside the file is larger than %s; copy the cells into a new workbook",
+		German: "%s: in der Datei ist etwas größer als %[3]s (%[2]s); die Zellen in eine neue Arbeitsmappe kopieren"},
 	{Code: "too_large", English: "%s: its cells have more than %s of text; split it into several sheets",
 		German: "%s: ihre Zellen haben mehr als %s Text; in mehrere Tabellen aufteilen"},
 	{Code: "too_large", English: "%s: an answer has more than %d bytes; split the sheet",

@@ -131,8 +131,11 @@ func (w *workbook) readParts() error {
 	if _, err := w.open(main); err != nil {
 		return sentence.Errorf("%s: it is a ZIP file, but no Excel workbook (.xlsx); save the sheet as .xlsx or CSV", sheet.ErrUnreadable)
 	}
-	if err := errors.Join(w.decode(main, &book), w.decode(relationshipsOf(main), &links)); err != nil {
-		return damagedPart(sentence.Of("the list of tabs"))
+	if err := w.decode(main, &book); err != nil {
+		return partError(err, sentence.Of("the list of tabs"))
+	}
+	if err := w.decode(relationshipsOf(main), &links); err != nil {
+		return partError(err, sentence.Of("the list of tabs"))
 	}
 	w.parts.styles, w.parts.strings = path.Join(path.Dir(main), "styles.xml"), path.Join(path.Dir(main), "sharedStrings.xml")
 	parts := map[string]string{}
@@ -147,7 +150,7 @@ func (w *workbook) readParts() error {
 		}
 	}
 	if err := w.decode(w.parts.styles, &styles); err != nil && !errors.Is(err, errNoPart) {
-		return damagedPart(sentence.Of("the list of formats"))
+		return partError(err, sentence.Of("the list of formats"))
 	}
 	w.parts.date1904 = isTrue(book.Properties.Date1904)
 	c := book.Calculation
@@ -222,7 +225,11 @@ func (w *workbook) decode(part string, into any) error {
 		return err
 	}
 	defer r.Close() //nolint:errcheck // it was only read
-	return xml.NewDecoder(io.LimitReader(r, maxPart)).Decode(into)
+	limited := &io.LimitedReader{R: r, N: maxPart + 1}
+	if err = xml.NewDecoder(limited).Decode(into); err != nil && limited.N <= 0 {
+		return sheet.ErrTooLarge // and not a part that ends early
+	}
+	return err
 }
 
 // builtinKind is the kind of number that a format has which Excel knows by its number alone. A time of day is of no kind.

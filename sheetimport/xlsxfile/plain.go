@@ -3,11 +3,13 @@ package xlsxfile
 import (
 	"archive/zip"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"regexp"
 	"strings"
+
+	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
 
 // plain is the workbook as excelize reads it best: its tabs, the texts that cells share and the formats, under the names that
@@ -24,12 +26,21 @@ func (w *workbook) plain() ([]byte, error) {
 	var b bytes.Buffer
 	out := zip.NewWriter(&b)
 	var sheets, links strings.Builder
+	// Any number of tabs may name the same part, which is copied once: 255 copies of a part of 2 MB took 2.3 GB of memory.
+	targets := map[*zip.File]string{}
 	for n, t := range w.parts.tabs {
-		fmt.Fprintf(&sheets, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, t.plain, n+1, n+1)
-		fmt.Fprintf(&links, link, n+1, "worksheet", fmt.Sprintf("worksheets/sheet%d.xml", n+1))
-		if err := w.copyPart(out, t.part, fmt.Sprintf("xl/worksheets/sheet%d.xml", n+1)); err != nil {
-			return nil, err
+		target := fmt.Sprintf("worksheets/sheet%d.xml", n+1)
+		if f, err := w.file(t.part); err == nil { // reading the tab says that it is missing
+			if targets[f] == "" {
+				targets[f] = target
+				if err := copyPart(out, f, "xl/"+target); err != nil {
+					return nil, err
+				}
+			}
+			target = targets[f]
 		}
+		fmt.Fprintf(&sheets, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, t.plain, n+1, n+1)
+		fmt.Fprintf(&links, link, n+1, "worksheet", target)
 	}
 	for _, part := range [][2]string{
 		{"_rels/.rels", head + fmt.Sprintf(link, 1, "officeDocument", "xl/workbook.xml") + `</Relationships>`},
@@ -45,7 +56,15 @@ func (w *workbook) plain() ([]byte, error) {
 			return nil, err
 		}
 	}
-	err := errors.Join(w.writeFormats(out, "xl/styles.xml"), w.copyPart(out, w.parts.strings, "xl/sharedStrings.xml"), out.Close())
+	if f, err := w.file(w.parts.strings); err == nil { // a workbook need not have them
+		if err := copyPart(out, f, "xl/sharedStrings.xml"); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.writeFormats(out, "xl/styles.xml"); err != nil {
+		return nil, partError(err, sentence.Of("the list of formats"))
+	}
+	err := out.Close()
 	return b.Bytes(), err
 }
 
@@ -60,9 +79,12 @@ func (w *workbook) writeFormats(out *zip.Writer, name string) error {
 		return nil // a workbook need not have formats
 	}
 	defer r.Close() //nolint:errcheck // it was only read
-	text, err := io.ReadAll(io.LimitReader(r, maxPart))
+	text, err := io.ReadAll(io.LimitReader(r, maxPart+1))
 	if err != nil {
 		return err
+	}
+	if len(text) > maxPart {
+		return sheet.ErrTooLarge
 	}
 	part, err := out.Create(name)
 	if err == nil {
@@ -71,12 +93,8 @@ func (w *workbook) writeFormats(out *zip.Writer, name string) error {
 	return err
 }
 
-// copyPart copies a part as it is packed, under another name. A workbook need not have it.
-func (w *workbook) copyPart(out *zip.Writer, from, to string) error {
-	f, err := w.file(from)
-	if err != nil {
-		return nil //nolint:nilerr // reading the tab says that it is missing
-	}
+// copyPart copies a part as it is packed, under another name.
+func copyPart(out *zip.Writer, f *zip.File, to string) error {
 	packed, err := f.OpenRaw()
 	if err != nil {
 		return err

@@ -104,8 +104,12 @@ func openWorkbook(data []byte, l sheet.Limits) (*workbook, error) {
 	if w.zip, err = zip.NewReader(bytes.NewReader(data), int64(len(data))); err != nil {
 		return nil, sentence.Errorf("%s: the file is damaged or was not copied whole; save or download it again", sheet.ErrUnreadable)
 	}
-	var total uint64
+	var total, packed uint64
 	for _, f := range w.zip.File {
+		// Parts that share their packed bytes are more than the file when they are copied.
+		if packed += f.CompressedSize64; f.CompressedSize64 > uint64(len(data)) || packed > uint64(len(data)) {
+			return nil, sentence.Errorf("%s: the file is damaged or was not copied whole; save or download it again", sheet.ErrUnreadable)
+		}
 		if total += f.UncompressedSize64; f.UncompressedSize64 > uint64(l.Unpacked) || total > uint64(l.Unpacked) {
 			return nil, sentence.Errorf("%s: unpacked it is larger than %s; split it into smaller files, and leave pictures out", sheet.ErrTooLarge, texts.Size(l.Unpacked))
 		}
@@ -114,7 +118,9 @@ func openWorkbook(data []byte, l sheet.Limits) (*workbook, error) {
 		return nil, err
 	}
 	plain, err := w.plain()
-	if err != nil {
+	if errors.Is(err, sheet.ErrUnreadable) {
+		return nil, err
+	} else if err != nil {
 		return nil, damagedPart(sentence.Of("the workbook"))
 	}
 	// Large parts go to temporary files, so that the workbook does not stand in memory whole.
@@ -142,6 +148,15 @@ func unpanicked[T any](call func() (T, error)) (result T, err error) {
 func damagedPart(part sentence.Sentence) error {
 	return sentence.Errorf("%s: %s inside the file is damaged or not as Excel writes it; open it in Excel and save it again",
 		sheet.ErrUnreadable, part)
+}
+
+// partError is the error of a part that is read whole.
+func partError(err error, part sentence.Sentence) error {
+	if errors.Is(err, sheet.ErrTooLarge) {
+		return sentence.Errorf("%s: %s inside the file is larger than %s; copy the cells into a new workbook",
+			sheet.ErrTooLarge, part, texts.Size(maxPart))
+	}
+	return damagedPart(part)
 }
 
 // choose returns the tab to read, and a note if there are others.

@@ -1,11 +1,16 @@
 package xlsxfile_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -305,6 +310,96 @@ func TestBuiltinCurrencies(t *testing.T) {
 		}
 		if got := table.Rows[0].Cell(i).Raw; got == nil || got.Currency != want {
 			t.Errorf("format %d: %+v, want the currency %q", id, got, want)
+		}
+	}
+}
+
+// Tabs that name one part share its copy, so that a small file stays small.
+func TestTabsOfOnePart(t *testing.T) {
+	t.Parallel()
+	const tabs = 255
+	noise := make([]byte, 1<<20) // which does not pack
+	if _, err := rand.NewChaCha8([32]byte{}).Read(noise); err != nil {
+		t.Fatal(err)
+	}
+	parts := packageParts()
+	list := ""
+	for n := range tabs {
+		list += fmt.Sprintf(`<sheet name="Plan %d" sheetId="%d" r:id="rId1"/>`, n+1, n+1)
+	}
+	replacing(`<sheet name="Plan" sheetId="1" r:id="rId1"/>`, list,
+		"</sheetData>", "</sheetData><!-- "+base64.StdEncoding.EncodeToString(noise)+" -->")(parts)
+	data := xlsxtest.Zipped(t, parts)
+	plain, err := xlsxfile.Plain(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(plain) > 2*len(data) {
+		t.Errorf("a file of %d bytes is handed on as one of %d", len(data), len(plain))
+	}
+	in, err := zip.NewReader(bytes.NewReader(plain), int64(len(plain)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets := 0
+	for _, f := range in.File {
+		if strings.HasPrefix(f.Name, "xl/worksheets/") {
+			sheets++
+		}
+	}
+	if sheets != 1 {
+		t.Errorf("the part is copied %d times", sheets)
+	}
+	for _, tab := range []string{"Plan 1", "Plan 2", fmt.Sprintf("Plan %d", tabs)} {
+		var got []string
+		for _, c := range readBook(t, data, &xlsxfile.Options{Tab: tab}).Rows[0].Cells {
+			got = append(got, cellText(c))
+		}
+		if diff := cmp.Diff("Ana; 06-15-26 | date 2026-06-15; 12.50 € | number 12.5; Lea", strings.Join(got, "; ")); diff != "" {
+			t.Errorf("the tab %s (-want +got):\n%s", tab, diff)
+		}
+	}
+}
+
+// Parts that share their packed bytes, as those of a bomb do, are more than the file that they come from.
+func TestPartsOfTheSameBytes(t *testing.T) {
+	t.Parallel()
+	data := xlsxtest.Zipped(t, packageParts())
+	in, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	end := bytes.LastIndex(data, []byte("PK\x05\x06"))
+	start := int(binary.LittleEndian.Uint32(data[end+16:]))
+	directory := data[start:end]
+	const times = 20
+	bomb := append(slices.Clone(data[:start]), bytes.Repeat(directory, times)...)
+	bomb = append(bomb, data[end:]...)
+	end = len(bomb) - (len(data) - end)
+	for at := 8; at <= 10; at += 2 {
+		binary.LittleEndian.PutUint16(bomb[end+at:], uint16(len(in.File)*times))
+	}
+	binary.LittleEndian.PutUint32(bomb[end+12:], uint32(len(directory)*times))
+	_, err = xlsxfile.Parse(t.Context(), bomb, xlsxfile.Options{})
+	if !errors.Is(err, sheet.ErrUnreadable) || !strings.Contains(err.Error(), "the file is damaged") {
+		t.Errorf("got error %v", err)
+	}
+}
+
+// A list of formats that is too large to stand in memory is an error, and no list that ends early.
+func TestLargeFormats(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat(" ", 16<<20)
+	for name, edit := range map[string]func(map[string]string){
+		"in the list":      replacing("</cellXfs>", "</cellXfs>"+long),
+		"behind the list":  replacing("</styleSheet>", "</styleSheet>"+long),
+		"the list of tabs": replacing("</sheets>", long+"</sheets>"),
+	} {
+		parts := packageParts()
+		edit(parts)
+		_, err := xlsxfile.Parse(t.Context(), xlsxtest.Zipped(t, parts), xlsxfile.Options{})
+		if !errors.Is(err, sheet.ErrTooLarge) || !strings.Contains(err.Error(), "inside the file is larger than 16 M") {
+			t.Errorf("%s: got error %v", name, err)
 		}
 	}
 }
