@@ -18,7 +18,8 @@ import (
 // text and several currencies are returned so that no amount can be read with them. So is the currency of another
 // section where the one for this value names none: what the cell shows may have been drawn by either.
 func CurrencyInFormat(code string, value decimal.Decimal) string {
-	if unit := currencyInSection(sectionOf(code, value)); unit != "" {
+	_, section := SectionOf(code, value)
+	if unit := currencyInSection(section); unit != "" {
 		return unit
 	}
 	for _, section := range numberSections(code) {
@@ -91,9 +92,10 @@ func currencyInSection(code string) string {
 	return unitOf(shown, 3*commas)
 }
 
-// sectionOf is the section of a number format that shows a value. A format has one for every value, or one each for
-// those above, below and equal to zero, unless the sections have conditions such as [<1000].
-func sectionOf(code string, value decimal.Decimal) string {
+// SectionOf is the section of a number format that shows a value, and its index. A format has one for every value, or one
+// each for those above, below and equal to zero, unless the sections have conditions such as [<1000]. The index of a value
+// that no section shows is -1, and its section the # that fills the cell.
+func SectionOf(code string, value decimal.Decimal) (index int, section string) {
 	sections := numberSections(code)
 	first, conditional := condition(sections[0], value)
 	second, another := false, false
@@ -110,13 +112,13 @@ func sectionOf(code string, value decimal.Decimal) string {
 	}
 	switch {
 	case first:
-		return sections[0]
+		return 0, sections[0]
 	case len(sections) > 1 && second:
-		return sections[1]
+		return 1, sections[1]
 	case len(sections) > 2:
-		return sections[2]
+		return 2, sections[2]
 	}
-	return `"#"` // which fills a cell that no section shows
+	return -1, `"#"`
 }
 
 // numberSections are the sections of a format but the fourth, which is for texts.

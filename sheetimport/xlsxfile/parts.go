@@ -31,11 +31,44 @@ type workbookParts struct {
 
 // currencyOf is the currency that the format shows beside a value.
 func (f numberFormat) currencyOf(value decimal.Decimal) string {
-	if strings.Contains(f.code, ";") {
+	if f.conditional || strings.Contains(f.code, ";") {
 		return cell.CurrencyInFormat(f.code, value)
 	}
 	return f.currency
 }
+
+// kindOf is the kind of a number that has the format, which is that of its section: [<1]0%;0.00 has two.
+func (f numberFormat) kindOf(value decimal.Decimal) sheet.RawKind {
+	if !f.conditional || !isNumber(f.kind) {
+		return f.kind
+	}
+	if n, section := cell.SectionOf(f.code, value); n >= 0 {
+		if kind := kindOfFormat(section); isNumber(kind) {
+			return kind
+		}
+	}
+	return f.kind
+}
+
+// isNumber reports whether a kind is a number and no date.
+func isNumber(k sheet.RawKind) bool { return k == sheet.RawNumber || k == sheet.RawPercent }
+
+// misread reports whether excelize shows a value in another way than the conditions of the format say: it takes the first
+// section, and the second for a value below zero. Of the second it leaves out the sign, and all if there is a condition.
+func (f numberFormat) misread(value decimal.Decimal) bool {
+	if !f.conditional {
+		return false
+	}
+	taken := 0
+	if value.IsNegative() && strings.Contains(f.code, ";") {
+		taken = 1
+	}
+	right, section := cell.SectionOf(f.code, value)
+	return right != taken || taken == 1 && (conditionalFormat.MatchString(section) || !signed.MatchString(section))
+}
+
+// signed matches a section that writes the sign of a value below zero, or has the value in brackets.
+var signed = regexp.MustCompile(`^(\[[^\]]*\])*[\\"]?[-−(]`)
 
 // numberFormat is what the format of a number tells beside how many digits it shows.
 type numberFormat struct {
@@ -44,7 +77,7 @@ type numberFormat struct {
 	currency string // of a format that has one section
 	general  bool   // the format of a cell that has no other
 	exponent bool   // it shows 100000 as 1E+05
-	// conditional says that its sections have conditions such as [<0], of which excelize takes the wrong one.
+	// conditional says that its sections have conditions such as [<0], which excelize does not know.
 	conditional bool
 }
 

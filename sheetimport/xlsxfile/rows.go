@@ -368,7 +368,8 @@ func (r *tabReader) rawValue(kind, style, value string) *sheet.RawValue {
 		return nil
 	}
 	format := r.format(style)
-	switch format.kind {
+	shownAs := format.kindOf(number)
+	switch shownAs {
 	case "":
 		return nil
 	case sheet.RawDate:
@@ -383,7 +384,7 @@ func (r *tabReader) rawValue(kind, style, value string) *sheet.RawValue {
 		return &sheet.RawValue{Kind: sheet.RawDate, Value: day.String(), Minute: cell.MinuteOfSerial(number)}
 	}
 	// The text has no exponent, and no zeros at its end.
-	return &sheet.RawValue{Kind: format.kind, Value: number.String(), Currency: format.currencyOf(number)}
+	return &sheet.RawValue{Kind: shownAs, Value: number.String(), Currency: format.currencyOf(number)}
 }
 
 // format is the number format of a style. A cell without a style has the first one.

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
 )
@@ -17,7 +19,8 @@ func wasText(stored string) bool {
 }
 
 // showStored shows what excelize does not: characters that are written as in _x000D_ in the result of a formula, which some
-// writers have for all texts; true and false; numbers with blanks around them, those that were texts, and those whose format has conditions.
+// writers have for all texts; true and false; numbers with blanks around them, those that were texts,
+// and those whose format has conditions that excelize does not know.
 func (c *storedCell) showStored(kind, text string, format numberFormat) {
 	switch {
 	case kind == "str" && escaped.MatchString(text):
@@ -27,9 +30,19 @@ func (c *storedCell) showStored(kind, text string, format numberFormat) {
 		c.shown = strings.ToUpper(c.raw.Value)
 	case c.raw.Kind == sheet.RawNumber && wasText(text), strings.TrimSpace(text) != text:
 		c.shown = strings.TrimSpace(text)
-	case format.conditional && (c.raw.Kind == sheet.RawNumber || c.raw.Kind == sheet.RawPercent):
-		c.shown = c.raw.Value
+	case format.conditional && isNumber(c.raw.Kind):
+		if number, err := decimal.NewFromString(c.raw.Value); err == nil && format.misread(number) {
+			c.shown = plainNumber(*c.raw, number)
+		}
 	}
+}
+
+// plainNumber shows a number with all its digits, and a percentage as one.
+func plainNumber(raw sheet.RawValue, number decimal.Decimal) string {
+	if raw.Kind == sheet.RawPercent {
+		return number.Shift(2).String() + "%"
+	}
+	return raw.Value
 }
 
 // escaped matches a character as the format writes one that XML cannot hold, or that would look like such.

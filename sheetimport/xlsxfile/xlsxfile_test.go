@@ -403,3 +403,54 @@ func TestLargeFormats(t *testing.T) {
 		}
 	}
 }
+
+// excelize knows no conditions: it takes the first section of a format, and the second for a value below zero. What it shows
+// is kept where that is the right one.
+func TestConditionalFormats(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		format string
+		value  float64
+		want   string
+	}{
+		{`[<0.1]0.0%;0%`, 0.05, "5.0% | percent 0.05"},
+		{`[<0.1]0.0%;0%`, 0.15, "15% | percent 0.15"},
+		{`[<0.1]0.0%;0%`, 0.1234, "12.34% | percent 0.1234"},
+		{`[<0.1]0.0%;0%`, -0.05, "-5% | percent -0.05"},
+		{`0%;[<0]-0%`, -0.05, "-5% | percent -0.05"},
+		{`[>=0]0.00%`, 0.15, "15.00% | percent 0.15"},
+		{`[<1]0%;0.00`, 0.5, "50% | percent 0.5"},
+		{`[<1]0%;0.00`, 5, "5 | number 5"},
+		{`[>=1]0.00;0%`, 0.5, "50% | percent 0.5"},
+		{`[>=1000]#,##0.00" €"`, 1234.5, "1,234.50 € | number 1234.5 EUR"},
+		{`[>=1000]#,##0.00" €"`, 5, "5 | number 5 #"}, // which nothing shows
+		{`[>=1000]#,##0.00" €";0.00`, 1234.5, "1,234.50 € | number 1234.5 EUR"},
+		{`[>=1000]#,##0.00" €";0.00`, 5, "5 | number 5 ? EUR"},
+		{`[>=1000]#,##0.00" €";0.00`, -5, "-5 | number -5 ? EUR"},
+		{`[<0]-0.00;0.00`, 12.5, "12.5 | number 12.5"},
+		{`[<0]-0.00;0.00`, -12.5, "-12.5 | number -12.5"},
+		{`[>=0]0.00;(0.00)`, 12.5, "12.50 | number 12.5"},
+		{`[>=0]0.00;(0.00)`, -12.5, "(12.50) | number -12.5"},
+		{`[>=0]0.00;[Red]-0.00`, -12.5, "-12.50 | number -12.5"},
+		{`[>0]0.00;[<0]-0.00;0`, 0, "0 | number 0"},
+		{`[>0]0.00;[<0]-0.00;0`, 12.5, "12.50 | number 12.5"},
+		{`[>=1]0.00;[>=0.5]0.0;0`, 0.75, "0.75 | number 0.75"},
+		{`[=1]"yes";[=0]"no";0`, 0, "0 | number 0 no"},
+		{`[>=1000]0.0,"k";0`, 1500, "1.5k | number 1500"},
+		{`[>100]0.0;@`, 200, "200.0 | number 200"},
+	} {
+		data := xlsxtest.Book(t, func(f *excelize.File) {
+			xlsxtest.Row(t, f, "Sheet1", 1, test.value)
+			xlsxtest.Style(t, f, "Sheet1", "A1", test.format)
+			xlsxtest.Row(t, f, "Sheet1", 2, "x")
+		})
+		c := readBook(t, data, nil).Rows[0].Cell(0)
+		got := cellText(c)
+		if c.Raw != nil && c.Raw.Currency != "" {
+			got += " " + c.Raw.Currency
+		}
+		if got != test.want {
+			t.Errorf("%v as %q: got %q, want %q", test.value, test.format, got, test.want)
+		}
+	}
+}
