@@ -228,6 +228,9 @@ func TestCSVUnreadable(t *testing.T) {
 		{"UTF-16 cut in two", "\xFF\xFEN\x00a", "in the middle of a character"},
 		{"UTF-16 with NULs", "\xFF\xFEN\x00\x00\x00", "NUL characters"},
 		{"UTF-16 with nothing in it", "\xFE\xFF\x00 ", "it is empty"},
+		{"UTF-16 without a mark and with NULs", "N\x00a\x00m\x00e\x00,\x00P\x00l\x00a\x00t\x00\x00\x00", "NUL characters"},
+		{"zeros on both sides", "N\x00a\x00\x00m\x00e,\x00P\x00\x00l\x00a\x00t", "line 1 holds a NUL byte"},
+		{"UTF-32", "N\x00\x00\x00a\x00\x00\x00m\x00\x00\x00e\x00\x00\x00", "line 1 holds a NUL byte"},
 		{"NUL bytes", "Name,Platform\nI\x00d\x00a\x00,T\x00ikTok", "line 2 holds a NUL byte"},
 		{"web page", "\n<!DOCTYPE html><html>", "web page"},
 		{"PDF", "%PDF-1.7", "PDF"},
@@ -309,6 +312,23 @@ func TestCSVInUTF16(t *testing.T) {
 		}
 		if diff := cmp.Diff(texts(sheet.Rows), texts(unmarked.Rows)); diff != "" {
 			t.Errorf("%s without a mark (-with +without):\n%s", name, diff)
+		}
+	}
+}
+
+// The lower byte of a few characters is zero as well, and stands where no other character has one.
+func TestCSVInUnmarkedUTF16WithZeros(t *testing.T) {
+	t.Parallel()
+	const text = "Name;Platform\nĀda Bērziņa;IG\n田中\u3000花子;TikTok\n"
+	for name, order := range map[string]binary.AppendByteOrder{"little endian": binary.LittleEndian, "big endian": binary.BigEndian} {
+		sheet, err := csvfile.New("x.csv", bytes.NewReader(inUTF16(text, order)[2:]), nil).Read(t.Context())
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		want := []string{`1 ["Name" "Platform"]`, `2 ["Āda Bērziņa" "IG"]`, `3 ["田中\u3000花子" "TikTok"]`}
+		if diff := cmp.Diff(want, texts(sheet.Rows)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
 }

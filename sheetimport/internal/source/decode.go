@@ -114,8 +114,8 @@ func decodeUTF16(data []byte) (text string, ok bool, err error) {
 	return string(decoded), true, nil
 }
 
-// unmarkedUTF16 finds the order of the bytes of UTF-16 without a mark: one byte of most characters is zero, and the other
-// never is.
+// unmarkedUTF16 finds the order of the bytes of UTF-16 without a mark: one byte of most characters is zero, and the other is
+// that of a few, such as Ā (U+0100) and the wide blank of Japanese (U+3000).
 func unmarkedUTF16(data []byte) (order unicode.Endianness, ok bool) {
 	data = data[:min(len(data), 1024)]
 	var zeros [2]int // at even and at odd places
@@ -124,11 +124,13 @@ func unmarkedUTF16(data []byte) (order unicode.Endianness, ok bool) {
 			zeros[n%2]++
 		}
 	}
+	const most = 8 // zeros on the one side for one on the other
 	order = unicode.LittleEndian
-	if zeros[0] > 0 {
+	if zeros[0] > zeros[1] {
 		order = unicode.BigEndian
 	}
-	return order, (zeros[0] == 0) != (zeros[1] == 0) && zeros[0]+zeros[1] > len(data)/4
+	more, few := max(zeros[0], zeros[1]), min(zeros[0], zeros[1])
+	return order, few <= more/most && more > len(data)/4
 }
 
 // countUTF8 counts the bytes that are not UTF-8 and the characters of more than one byte.
