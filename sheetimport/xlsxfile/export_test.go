@@ -9,6 +9,6 @@ func Plain(data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer w.book.Close() //nolint:errcheck // it was only read
+	defer w.book.Close()
 	return w.plain()
 }
