@@ -275,3 +275,29 @@ func TestEraseFindsWhoWasMerged(t *testing.T) {
 		t.Error("Emma, who is somebody else, is gone from the log")
 	}
 }
+
+// Who is erased is told by what the record says, and not by its name.
+func TestIsErased(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	const name = "Erased person"
+	ann := must(s.crm.CreateInfluencer(ctx, s.ws, crm.Influencer{Name: "Ann", Email: "ann@mail.example", Tags: []string{"tall"},
+		Profiles: []crm.Profile{{Platform: "instagram", Handle: "ann"}}}))(t)
+	mia := s.member("Mia")
+	erased := s.erase(ann.ID).Influencer
+	left := must(s.crm.EraseMember(ctx, s.ws, mia.ID, mia.Version, ""))(t).Member
+	again, renewed := crm.Clone(erased), left
+	again.Profiles[0].Handle, renewed.Email = "ann", "mia@mail.example"
+	for n, test := range []struct {
+		record crm.Record
+		want   bool
+	}{
+		{ann, false}, {mia, false}, {erased, true}, {s.stored(ann.ID), true}, {left, true}, {again, false}, {renewed, false},
+		{crm.Influencer{Name: name, Phone: "1"}, false}, {crm.Influencer{Name: name, Category: "Food"}, true},
+		{crm.Campaign{Name: name}, false}, {nil, false},
+	} {
+		if got := crm.IsErased(test.record); got != test.want {
+			t.Errorf("%d: %t: %+v", n, got, test.record)
+		}
+	}
+}

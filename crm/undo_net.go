@@ -187,7 +187,8 @@ func (u *undo) isErasedPart(ctx context.Context, net *netChange) (bool, error) {
 		return false, nil
 	}
 	now, err := find(ctx, u, RefTo(into))
-	return err == nil && (now == nil || IsErased(now)), err // nil: it became a part of somebody itself
+	// nil: it became a part of somebody itself. By the name, because new data of the one bring nothing of the other back.
+	return err == nil && (now == nil || nameOf(now) == erasedName), err
 }
 
 // touchedMerge says why an influencer who came back from a merge does not become a part of the other one again, if that one

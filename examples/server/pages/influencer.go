@@ -41,10 +41,8 @@ type influencerData struct {
 	Curves       []profileLink // the profiles with followers, if there are several
 	PictureWrong string
 	Problem      string // why an action was not carried out
+	Erased       bool   // nothing of the person is left
 }
-
-// Erased tells that nothing of the person is left.
-func (d *influencerData) Erased() bool { return erasedAlready(d.Stored, d.Stored.ArchivedOn) }
 
 // profileLink leads to the curve of a profile.
 type profileLink struct {
@@ -111,6 +109,9 @@ func (v *visit) besideInfluencer(d *influencerData) error {
 		return err
 	}
 	d.History = v.describe(changes)
+	if d.Erased, err = v.erasedAlready(d.Stored, d.Stored.ArchivedOn); err != nil {
+		return err
+	}
 	return v.readCurve(d)
 }
 

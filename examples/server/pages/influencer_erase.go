@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -22,16 +23,38 @@ func (v *visit) erasePreview() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if erasedAlready(i, i.ArchivedOn) {
+	if gone, err := v.erasedAlready(i, i.ArchivedOn); err != nil {
+		return nil, err
+	} else if gone {
 		return redirect(v.linkTo(i.Ref())), nil // which says so
 	}
 	return v.showErasure(i, &erasureData{Form: newForm(nil)})
 }
 
-// erasedAlready reports whether nothing of a person is left to be erased. Whom somebody has taken out of the archive since may have
-// got new data.
-func erasedAlready(r crm.Record, archivedOn budget.Date) bool {
-	return crm.IsErased(r) && !archivedOn.IsZero()
+// erasedAlready reports whether a person was erased and nothing is left to be erased. That the record is empty is not enough: its log
+// may tell more if the last that happened to it is no erasure, and somebody may have written about the person in their cooperations
+// since.
+func (v *visit) erasedAlready(r crm.Record, archivedOn budget.Date) (bool, error) {
+	if !crm.IsErased(r) || archivedOn.IsZero() {
+		return false, nil
+	}
+	if last, ok := v.lastChange(r.Ref()); !ok || last.Kind != crm.Erased {
+		return false, nil
+	}
+	i, ok := r.(crm.Influencer)
+	if !ok {
+		return true, nil
+	}
+	gone := true
+	err := v.crm.View(v.Context(), v.ws.ID, func(ctx context.Context, r crm.Reader) error {
+		gone = true
+		f := crm.CooperationFilter{Influencers: []crm.InfluencerID{i.ID}, Archive: crm.ActiveOrNot}
+		return crm.Each(ctx, r.Cooperations(), f, func(c crm.Cooperation) error {
+			gone = gone && c.Notes == "" && len(c.Custom) == 0 && c.Imported == nil && (c.Cancellation == nil || c.Cancellation.Reason == "")
+			return nil
+		})
+	})
+	return gone, err
 }
 
 func (v *visit) showErasure(i crm.Influencer, d *erasureData) (view, error) {
@@ -48,7 +71,9 @@ func (v *visit) eraseInfluencer() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if erasedAlready(i, i.ArchivedOn) { // the form was sent twice
+	if gone, err := v.erasedAlready(i, i.ArchivedOn); err != nil {
+		return nil, err
+	} else if gone { // the form was sent twice
 		return redirect(v.to("influencers") + "?erased=1"), nil
 	}
 	f := v.typed()

@@ -70,10 +70,8 @@ type memberData struct {
 	New     bool
 	History []entry
 	Problem string
+	Erased  bool // nothing of the person is left
 }
-
-// Erased tells that nothing of the person is left.
-func (d *memberData) Erased() bool { return erasedAlready(d.Stored, d.Stored.ArchivedOn) }
 
 func (v *visit) newMember() (answer, error) {
 	return view{page: "member", title: v.say("New member"), data: &memberData{New: true, Form: newForm(nil)}}, nil
@@ -117,6 +115,7 @@ func (v *visit) memberForm(d *memberData) (view, error) {
 	changes, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Record: d.Stored.Ref(), Newest: true}, recentChanges)
 	if err == nil {
 		d.History = v.describe(changes)
+		d.Erased, err = v.erasedAlready(d.Stored, d.Stored.ArchivedOn)
 	}
 	return view{page: "member", title: d.Stored.Name, data: d}, err
 }
@@ -198,7 +197,9 @@ func (v *visit) eraseMemberPreview() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if erasedAlready(m, m.ArchivedOn) {
+	if gone, err := v.erasedAlready(m, m.ArchivedOn); err != nil {
+		return nil, err
+	} else if gone {
 		return redirect(v.linkTo(m.Ref())), nil
 	}
 	return v.showMemberErasure(m, &memberErasureData{Form: newForm(nil)})
@@ -217,7 +218,9 @@ func (v *visit) eraseMember() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if erasedAlready(m, m.ArchivedOn) {
+	if gone, err := v.erasedAlready(m, m.ArchivedOn); err != nil {
+		return nil, err
+	} else if gone {
 		return redirect(v.to("members") + "?erased=1"), nil
 	}
 	f := v.typed()

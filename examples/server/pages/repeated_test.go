@@ -1,6 +1,8 @@
 package pages_test
 
 import (
+	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -71,6 +73,88 @@ func TestErasedPerson(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Erasing again is possible while something of a person is left, whatever their name is.
+func TestWhatIsLeftCanBeErased(t *testing.T) {
+	t.Parallel()
+	h, _, _ := newStateHost(t)
+	const name, notice = "Erased person", "The data of this person were erased."
+	influencer := func(i crm.Influencer) crm.Influencer { return ok(h.crm.CreateInfluencer(t.Context(), h.ws.ID, i))(h) }
+	member := func(m crm.Member) crm.Member { return ok(h.crm.CreateMember(t.Context(), h.ws.ID, m))(h) }
+	now := func(r crm.Ref) crm.At { return r.At(h.version(r)) }
+	archive := func(r crm.Ref) { ok(h.crm.Archive(t.Context(), h.ws.ID, now(r), ""))(h) }
+	restore := func(r crm.Ref) { ok(h.crm.Restore(t.Context(), h.ws.ID, now(r), ""))(h) }
+	erase := func(what, path string, ref crm.Ref) {
+		t.Helper()
+		p := h.get(path, "en")
+		h.has(what, p, 200, path+"/erase")
+		if strings.Contains(p.main(), notice) {
+			t.Errorf("%s: the page says that the data were erased", what)
+		}
+		h.has(what+": the page to erase", h.get(path+"/erase", "en"), 200, name)
+		h.has(what+": erase", h.post(path+"/erase", "version", strconv.FormatInt(h.version(ref), 10), "confirm", name), 303)
+		h.has(what+": erased", h.get(path, "en"), 200, notice)
+		if again := h.get(path+"/erase", "en"); !strings.HasSuffix(again.to, path) {
+			t.Errorf("%s: the page to erase again: %d", what, again.status)
+		}
+		log := ok(h.crm.Log(t.Context(), h.ws.ID, crm.ChangeFilter{Record: ref}, 100))(h)
+		if text := string(ok(json.Marshal(log))(h)); strings.Contains(text, "example.com") {
+			t.Errorf("%s: the log still says %s", what, text)
+		}
+	}
+
+	named := influencer(crm.Influencer{Name: name, Email: "anna@example.com", Phone: "+49 170 1"})
+	archive(named.Ref())
+	path := "influencers/" + named.ID.String()
+	erase("an influencer of that name", path, named.Ref())
+	if i := h.stored(named); i.Email != "" || i.Phone != "" {
+		t.Errorf("%+v", i)
+	}
+	restore(named.Ref())
+	named = h.stored(named)
+	named.Email = "anna.new@example.com"
+	named = ok(h.crm.UpdateInfluencer(t.Context(), h.ws.ID, named, ""))(h)
+	archive(named.Ref())
+	erase("an influencer with new data", path, named.Ref())
+	if i := h.stored(named); i.Email != "" {
+		t.Errorf("%+v", i)
+	}
+	restore(named.Ref())
+	named = h.stored(named)
+	named.Email = "anna.new@example.com"
+	named = ok(h.crm.UpdateInfluencer(t.Context(), h.ws.ID, named, ""))(h)
+	named.Email = ""
+	named = ok(h.crm.UpdateInfluencer(t.Context(), h.ws.ID, named, ""))(h)
+	archive(named.Ref())
+	erase("an influencer whose new data are in the log only", path, named.Ref())
+
+	busy := influencer(crm.Influencer{Name: "Ida", Email: "ida@example.com"})
+	deal := ok(h.crm.CreateCooperation(t.Context(), h.ws.ID, crm.Cooperation{Influencer: busy.ID, Campaign: h.summer()}))(h).Cooperation
+	path = "influencers/" + busy.ID.String()
+	ok(h.crm.Erase(t.Context(), h.ws.ID, busy.ID, 1, "GDPR"))(h)
+	h.has("an erased influencer with a cooperation", h.get(path, "en"), 200, notice)
+	deal = ok(h.crm.Cooperation(t.Context(), h.ws.ID, deal.ID))(h)
+	deal.Notes = "Ida called"
+	ok(h.crm.UpdateCooperation(t.Context(), h.ws.ID, deal, ""))(h)
+	erase("an influencer about whom somebody has written since", path, busy.Ref())
+	if c := ok(h.crm.Cooperation(t.Context(), h.ws.ID, deal.ID))(h); c.Notes != "" {
+		t.Errorf("%+v", c)
+	}
+
+	mia := member(crm.Member{Name: name, Email: "mia@example.com"})
+	archive(mia.Ref())
+	path = "members/" + mia.ID.String()
+	erase("a member of that name", path, mia.Ref())
+	restore(mia.Ref())
+	mia = ok(h.crm.Member(t.Context(), h.ws.ID, mia.ID))(h)
+	mia.Email = "mia.new@example.com"
+	mia = ok(h.crm.UpdateMember(t.Context(), h.ws.ID, mia, ""))(h)
+	archive(mia.Ref())
+	erase("a member with new data", path, mia.Ref())
+	if m := ok(h.crm.Member(t.Context(), h.ws.ID, mia.ID))(h); m.Email != "" {
+		t.Errorf("%+v", m)
 	}
 }
 
