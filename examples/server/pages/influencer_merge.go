@@ -233,7 +233,7 @@ func (v *visit) merge() (answer, error) {
 	f := v.typed()
 	into, from, err := v.mergedOnes(f.Get("from"))
 	if err != nil {
-		return v.mergedAlready(f.Get("from"), err)
+		return v.mergedAlready(into.ID, f.Get("from"), err)
 	}
 	var take []string
 	for name, values := range f.Values {

@@ -52,14 +52,15 @@ func (v *visit) doneAlready(at crm.At, did crm.Done, err error, field string, se
 	return did, err
 }
 
-// mergedAlready leads to the influencer of whom another one has become a part, if that one is not there because of it.
-func (v *visit) mergedAlready(gone string, err error) (answer, error) {
+// mergedAlready leads to the influencer of whom another one was to become a part, if that one is not there because it did. One that has
+// become a part of somebody else is not found.
+func (v *visit) mergedAlready(target crm.InfluencerID, gone string, err error) (answer, error) {
 	id, parseErr := crm.ParseID[crm.Influencer](gone)
 	if !errors.Is(err, crm.ErrNotFound) || parseErr != nil {
 		return nil, err
 	}
 	last, ok := v.lastChange(crm.RefTo(id))
-	if into := last.MergedInto(); ok && !into.IsZero() {
+	if into := last.MergedInto(); ok && !into.IsZero() && into == target {
 		return done(v.linkTo(crm.RefTo(into)), crm.Done{Unit: last.Unit}), nil
 	}
 	return nil, err

@@ -158,6 +158,18 @@ func TestWhatIsLeftCanBeErased(t *testing.T) {
 	}
 }
 
+// Who has become a part of somebody cannot become one of somebody else, and the second merge does not look done.
+func TestMergeOfWhoIsMergedIntoAnother(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	influencer := func(name string) string {
+		return ok(h.crm.CreateInfluencer(t.Context(), h.ws.ID, crm.Influencer{Name: name}))(h).ID.String()
+	}
+	xena, yara, fay := influencer("Xena"), influencer("Yara"), influencer("Fay")
+	h.twice("merge", "influencers/"+xena+"/merge", "version", "1", "from", fay, "from_version", "1")
+	h.has("into another one", h.post("influencers/"+yara+"/merge", "version", "1", "from", fay, "from_version", "1"), 404)
+}
+
 // An import whose rows are deleted says that nothing is left, and one that was undone is not undone again.
 func TestUndoOfAnImportThatIsGone(t *testing.T) {
 	t.Parallel()
