@@ -2,6 +2,7 @@ package pages
 
 import (
 	"errors"
+	"maps"
 
 	"github.com/google/uuid"
 
@@ -66,18 +67,44 @@ func (v *visit) mergedAlready(target crm.InfluencerID, gone string, err error) (
 	return nil, err
 }
 
-// undoneAlready leads back from an undo that has found nothing, if that is because the unit of work was taken back before.
+// undoneAlready leads back from an undo that has found nothing, if that is because the unit of work was taken back before. The log
+// tells the unit of an undo by minute and actor only, so that must be certain: the undo has changed all records of the unit and no
+// others, and no other unit of work on the first of them is one that it may have taken back.
 func (v *visit) undoneAlready(unit uuid.UUID, u crm.Undone, back string) answer {
 	if len(u.Restored)+len(u.Deleted)+len(u.Recreated) > 0 || len(u.Kept) == 0 {
 		return nil
 	}
-	first, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Unit: unit}, 1)
-	last, ok := v.lastChange(u.Kept[0].Record)
-	if err != nil || len(first) == 0 || !ok || !last.IsUndoOf(first[0]) {
+	history, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Record: u.Kept[0].Record, Newest: true}, changesRead)
+	if err != nil || len(history) == 0 {
+		return nil
+	}
+	last, mayBe := history[0], map[uuid.UUID]bool{}
+	for _, c := range history[1:] {
+		if last.MayUndo(c) {
+			mayBe[c.Unit] = true
+		}
+	}
+	if len(mayBe) != 1 || !mayBe[unit] || !v.haveSameRecords(unit, last.Unit) {
 		return nil
 	}
 	if last.Kind == crm.Deleted {
 		back = v.still(back, []crm.Ref{last.Record})
 	}
 	return done(back, crm.Done{Unit: last.Unit})
+}
+
+// haveSameRecords reports whether two units of work have changed the same records; false if they are too large to tell.
+func (v *visit) haveSameRecords(a, b uuid.UUID) bool {
+	var of [2]map[crm.Ref]bool
+	for n, unit := range []uuid.UUID{a, b} {
+		changes, err := v.crm.Log(v.Context(), v.ws.ID, crm.ChangeFilter{Unit: unit}, changesRead)
+		if err != nil || len(changes) == changesRead {
+			return false
+		}
+		of[n] = map[crm.Ref]bool{}
+		for _, c := range changes {
+			of[n][c.Record] = true
+		}
+	}
+	return maps.Equal(of[0], of[1])
 }

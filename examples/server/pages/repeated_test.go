@@ -170,6 +170,25 @@ func TestMergeOfWhoIsMergedIntoAnother(t *testing.T) {
 	h.has("into another one", h.post("influencers/"+yara+"/merge", "version", "1", "from", fay, "from_version", "1"), 404)
 }
 
+// An undo does not look done because another unit of work of the same minute was undone.
+func TestUndoOfTwoUnitsOfAMinute(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	back := "/w/" + h.ws.ID.String() + "/influencers"
+	var created, edited, again crm.Done
+	anna := ok(h.crm.Noting(&created).CreateInfluencer(t.Context(), h.ws.ID, crm.Influencer{Name: "Anna"}))(h)
+	anna.Category = "Beauty"
+	ok(h.crm.Noting(&edited).UpdateInfluencer(t.Context(), h.ws.ID, anna, ""))(h)
+	h.twice("undo the edit", "undo", "unit", edited.Unit.String(), "back", back)
+	h.has("undo the creation", h.post("undo", "unit", created.Unit.String(), "back", back), 200, "Nothing was taken back")
+
+	anna = h.stored(anna)
+	anna.Category = "Food"
+	ok(h.crm.Noting(&again).UpdateInfluencer(t.Context(), h.ws.ID, anna, ""))(h)
+	h.has("undo the second edit", h.post("undo", "unit", again.Unit.String(), "back", back), 303)
+	h.has("which of the two edits is not certain", h.post("undo", "unit", edited.Unit.String(), "back", back), 200, "Nothing was taken back")
+}
+
 // An import whose rows are deleted says that nothing is left, and one that was undone is not undone again.
 func TestUndoOfAnImportThatIsGone(t *testing.T) {
 	t.Parallel()
