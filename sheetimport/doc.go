@@ -132,13 +132,13 @@
 // report.StatusTexts to a sheet.StatusWriter.
 //
 // BenchmarkImport holds an import into an SQLite file against a floor: reading the same file with encoding/csv or
-// excelize alone, and writing the same rows with multi-row statements by hand. For 100,000 rows of 36 columns, on two
+// excelize alone, and writing the same rows with multi-row statements by hand. For 10,000 rows of 36 columns, on two
 // shared cores:
 //
 //	          rows/s           of the floor     bytes that a plan keeps for a row
 //	          plan    apply    plan    apply
-//	CSV       9,058   1,201    0.4     2.7      2,700
-//	XLSX      3,444   1,102    0.7     2.1
+//	CSV       5,774   2,474    1.0     2.4      6,280
+//	XLSX      1,846   2,301    1.5     1.2      6,350
 //
 // Ten times the rows take ten to fourteen times as long. A whole import has up to 20 KB a row on the heap at its peak,
 // garbage included.
