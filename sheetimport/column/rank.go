@@ -111,7 +111,8 @@ func clarity(c Column) int {
 	}
 }
 
-// leaveVague takes its field from a column whose header means it only where its cells do, or where no other column does.
+// leaveVague takes its field from a column with a vague header whose cells do not say the same, and from one with a faint header
+// where another column has the field.
 func (h *Header) leaveVague(data []sheet.Row) {
 	for i := range h.Columns {
 		c := &h.Columns[i]
@@ -166,7 +167,7 @@ func sayVague(c Column, data []sheet.Row) bool {
 	return read == seen
 }
 
-// costHeader says that its numbers are amounts.
+// costHeader matches headers whose numbers are amounts, also without a currency.
 var costHeader = regexp.MustCompile(`(?i)kosten|costs?\b|payment|price|preis|pauschal|flat`)
 
 // holdsDigits reports whether most cells of a column have a digit, as most codes do.
