@@ -98,7 +98,7 @@ func (c *claimCache) change(ws WorkspaceID, fn func([]*claimVersion) []*claimVer
 	if len(kept) == 0 {
 		return
 	}
-	n := kept[len(kept)-1].index.index.Len()
+	n := indexOf(kept[len(kept)-1].index).Len()
 	for other := range c.versions {
 		if c.claims+n <= c.max {
 			break
@@ -113,7 +113,7 @@ func (c *claimCache) change(ws WorkspaceID, fn func([]*claimVersion) []*claimVer
 
 func (c *claimCache) evict(ws WorkspaceID) {
 	if kept := c.versions[ws]; len(kept) > 0 {
-		c.claims -= kept[len(kept)-1].index.index.Len()
+		c.claims -= indexOf(kept[len(kept)-1].index).Len()
 	}
 	delete(c.versions, ws)
 }
@@ -163,7 +163,7 @@ const minRebuild = 1_000
 
 // nearEnough reports whether few enough changes lie between a version and a later state to be read one by one.
 func (v *claimVersion) nearEnough(to stateID) bool {
-	return to.seq-v.at.seq <= Seq(min(maxCatchUp, max(minRebuild, v.index.index.Len()/2)))
+	return to.seq-v.at.seq <= Seq(min(maxCatchUp, max(minRebuild, indexOf(v.index).Len()/2)))
 }
 
 // catchUp moves a version on to a later state through the log. It returns no index if the version is not of this log,

@@ -12,9 +12,17 @@ import (
 // time for one follows from the length of its rules and from how many conflicts it has, not from how many claims there
 // are. A claim takes some 300 bytes; see package claims.
 type ClaimIndex struct {
-	index *claims.Index
+	hidden any // see indexOf
 	claimSettings
 }
+
+// indexOf is what the hidden field holds. Who imports this package pays for all types that its own lead to, through fields
+// that nobody outside can name and through methods: of generic ones the compiler makes every method anew in each package.
+// Of the trees of a claims.Index those are fifteen hundred functions and seconds for each package of a host, none of which is
+// called there. So the field is an any, and this is no method.
+func indexOf(x *ClaimIndex) *claims.Index { return x.hidden.(*claims.Index) }
+
+func newClaimIndex(index *claims.Index, s claimSettings) *ClaimIndex { return &ClaimIndex{index, s} }
 
 // claimSettings are what conflicts depend on of a workspace.
 type claimSettings struct {
@@ -30,33 +38,33 @@ func (w Workspace) claimSettings() claimSettings {
 // count.
 func NewClaimIndex(all []Claim, ws Workspace) *ClaimIndex {
 	s := ws.claimSettings()
-	return &ClaimIndex{index: claims.New(entriesOf(all, s.tailDays), s.comparison), claimSettings: s}
+	return newClaimIndex(claims.New(entriesOf(all, s.tailDays), s.comparison), s)
 }
 
 // Conflicts finds what a cooperation conflicts with. OtherName is left empty.
 func (x *ClaimIndex) Conflicts(c Cooperation) Conflicts {
-	found := x.index.Conflicts(x.entriesOf(c), maxConflicts)
+	found := indexOf(x).Conflicts(x.entriesOf(c), maxConflicts)
 	return Conflicts{List: listConflicts(found.Worst), More: found.Total - len(found.Worst), Possible: found.Possible}
 }
 
 // possible lists the possible conflicts of one claim, and how many there are beyond the limit.
 func (x *ClaimIndex) possible(mine Claim, limit int) (list []Conflict, more int) {
-	found, more := x.index.Possible(entryOf(mine, x.tailDays), limit)
+	found, more := indexOf(x).Possible(entryOf(mine, x.tailDays), limit)
 	return listConflicts(found), more
 }
 
 // replace sets the claims of a cooperation.
 func (x *ClaimIndex) replace(id CooperationID, now []Claim) {
-	x.index.Replace(claims.ID(id), entriesOf(now, x.tailDays))
+	indexOf(x).Replace(claims.ID(id), entriesOf(now, x.tailDays))
 }
 
 // has reports whether a cooperation claims in the index what it claims now.
 func (x *ClaimIndex) has(id CooperationID, now []Claim) bool {
-	return x.index.Has(claims.ID(id), entriesOf(now, x.tailDays))
+	return indexOf(x).Has(claims.ID(id), entriesOf(now, x.tailDays))
 }
 
 // copy returns the next version of the index.
-func (x *ClaimIndex) copy() *ClaimIndex { return &ClaimIndex{x.index.Copy(), x.claimSettings} }
+func (x *ClaimIndex) copy() *ClaimIndex { return newClaimIndex(indexOf(x).Copy(), x.claimSettings) }
 
 func (x *ClaimIndex) entriesOf(c Cooperation) []claims.Entry {
 	return entriesOf(ClaimsOf(c), x.tailDays)

@@ -169,7 +169,7 @@ func TestTheIndexFindsWhatAComparisonOfAllWithAllFinds(t *testing.T) {
 				}
 			}
 			got := map[CooperationID]discount.Severity{}
-			found, err := index.index.Severities(context.Background())
+			found, err := indexOf(index).Severities(context.Background())
 			for id, severity := range found.All() {
 				got[CooperationID(id)] = severity
 			}

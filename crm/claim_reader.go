@@ -54,8 +54,8 @@ func (c *readerClaims) conflicts(ctx context.Context, of []Cooperation) ([]Confl
 	return found, nameOthers(ctx, c, lists...)
 }
 
-// inConflict returns the worst severity of each cooperation that has a blocking or certain conflict. They are found
+// severities returns the worst severity of each cooperation that has a blocking or certain conflict. They are found
 // once for a version, and follow from those of an earlier version if they can.
-func (c *readerClaims) inConflict(ctx context.Context) (*claims.Severities, error) {
-	return c.index.index.Severities(ctx)
+func severities(ctx context.Context, c *readerClaims) (*claims.Severities, error) {
+	return indexOf(c.index).Severities(ctx)
 }

@@ -34,7 +34,7 @@ func (u *unitClaims) replace(id CooperationID, now []Claim) {
 // blocking lists the blocking conflicts of a cooperation, but for those that it had before. There may be thousands; a
 // limit of 0 lists all.
 func (u *unitClaims) blocking(c, before Cooperation, limit int) []Conflict {
-	return listConflicts(u.index.index.Blocking(u.index.entriesOf(c), u.index.entriesOf(before), limit))
+	return listConflicts(indexOf(u.index).Blocking(u.index.entriesOf(c), u.index.entriesOf(before), limit))
 }
 
 // allClaims returns the claims of the workspace as this unit of work sees them.
@@ -84,7 +84,7 @@ func (w *Work) attachCachedClaims() {
 			differ++
 		}
 	}
-	if differ <= minRebuild+v.index.index.Len()/2 {
+	if differ <= minRebuild+indexOf(v.index).Len()/2 {
 		w.claims.use(v.index, false)
 	}
 }

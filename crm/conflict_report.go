@@ -27,7 +27,7 @@ func (s *Service) Conflicts(
 		if err != nil {
 			return Page[InConflict]{}, err
 		}
-		inConflict, err := claims.inConflict(ctx)
+		inConflict, err := severities(ctx, claims)
 		if err != nil {
 			return Page[InConflict]{}, err
 		}

@@ -43,7 +43,7 @@ func (s *Store) Workspaces(ctx context.Context, o crm.ListOptions) (crm.Page[crm
 			return err
 		}
 		for _, w := range s.workspaces {
-			all = append(all, w.current.Load().workspace)
+			all = append(all, stateOf(w).workspace)
 		}
 		return nil
 	})
@@ -85,7 +85,7 @@ func (s *Store) Heads(ctx context.Context, after crm.WorkspaceID, limit int) ([]
 		}
 		for id, w := range s.workspaces {
 			if id.Compare(after) > 0 {
-				heads = append(heads, w.current.Load().head())
+				heads = append(heads, stateOf(w).head())
 			}
 		}
 		return nil

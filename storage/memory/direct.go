@@ -23,7 +23,7 @@ func (s *Store) Reader(ws crm.WorkspaceID) crm.Reader {
 			}
 			return missing
 		}
-		_, err := read(&unit{state: w.current.Load()})
+		_, err := read(&unit{state: stateOf(w)})
 		return err
 	})
 }

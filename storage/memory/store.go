@@ -39,8 +39,11 @@ var (
 // workspace is one workspace of a store.
 type workspace struct {
 	writing chan struct{} // holds a token while somebody writes
-	current atomic.Pointer[state]
+	current atomic.Value  // a *state; with an atomic.Pointer all importers would compile its trees, as crm.ClaimIndex has it
 }
+
+// stateOf is no method, because those are read with their type.
+func stateOf(w *workspace) *state { return w.current.Load().(*state) }
 
 // New returns an empty store. Nil options are the defaults.
 func New(o *Options) *Store {
@@ -72,7 +75,7 @@ func (s *Store) View(ctx context.Context, ws crm.WorkspaceID, fn func(context.Co
 	if err != nil {
 		return err
 	}
-	u := &unit{state: w.current.Load()}
+	u := &unit{state: stateOf(w)}
 	defer u.end()
 	return fn(s.gate.Inside(ctx), u)
 }
@@ -95,7 +98,7 @@ func (s *Store) Update(ctx context.Context, ws crm.WorkspaceID, fn func(context.
 	if w, err = s.workspace(ws); err != nil {
 		return err
 	}
-	u := &unit{state: w.current.Load().copy()}
+	u := &unit{state: stateOf(w).copy()}
 	defer u.end()
 	if err := fn(s.gate.Inside(ctx), u); err != nil {
 		return err
