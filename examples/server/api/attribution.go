@@ -90,7 +90,7 @@ func ownIndexAt[P any](t *attributor, c *call[P], at moment) (x *attribution.Ind
 
 // whenArrived gets an index when the body of a request is there, and puts away where the body was kept when the index is freed.
 func whenArrived[P any](t *attributor, c *call[P], get func() (*attribution.Index, func(), error)) (*attribution.Index, func(), error) {
-	body, err := keepBody(c.Body, t.tempDir)
+	body, err := keepBody(c.request.Body, t.tempDir)
 	if err != nil {
 		return nil, nil, orderfile.BodyError(c.ctx(), err)
 	}
@@ -99,7 +99,7 @@ func whenArrived[P any](t *attributor, c *call[P], get func() (*attribution.Inde
 		_ = body.Close() // of which the system's folder for such files is cleaned by others too
 		return nil, nil, err
 	}
-	c.Body = body
+	c.request.Body = body
 	return x, func() {
 		free()
 		_ = body.Close()

@@ -30,7 +30,7 @@ func (t *attributor) explain(c *call[moment]) (explained, error) {
 		return explained{}, err
 	}
 	defer free()
-	order, err := orderfile.ReadOne(c.ctx(), c.Body, x.Workspace())
+	order, err := orderfile.ReadOne(c.ctx(), c.request.Body, x.Workspace())
 	if err != nil {
 		return explained{}, err
 	}
@@ -46,7 +46,7 @@ func (t *attributor) explain(c *call[moment]) (explained, error) {
 	if err != nil {
 		return explained{}, err
 	}
-	lang := web.Language(c.Request)
+	lang := web.Language(c.request)
 	e := explained{Decision: d, Reasons: []string{}, Findings: orderfile.Findings(lacks, lang), Doubts: orderfile.Findings(doubts, lang)}
 	named := names{}
 	for _, candidate := range d.Candidates {

@@ -79,7 +79,7 @@ func (t *attributor) orders(c *call[orderParams]) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := orderfile.Read(c.ctx(), c.Body, p.File, x.Workspace())
+	all, err := orderfile.Read(c.ctx(), c.request.Body, p.File, x.Workspace())
 	if err != nil {
 		return nil, err
 	}
@@ -87,15 +87,15 @@ func (t *attributor) orders(c *call[orderParams]) (any, error) {
 	if p.Detail != detailShort {
 		most = attribution.MaxCandidates
 	}
-	decided := decideAll(c.ctx(), sums, all, web.Language(c.Request), most)
-	if slices.ContainsFunc(c.Header.Values("Accept"), func(accept string) bool { return strings.Contains(accept, jsonLines) }) {
+	decided := decideAll(c.ctx(), sums, all, web.Language(c.request), most)
+	if slices.ContainsFunc(c.request.Header.Values("Accept"), func(accept string) bool { return strings.Contains(accept, jsonLines) }) {
 		lines := orderLines{decided, sums}
 		if p.isNow() {
 			return lines, nil
 		}
-		return lines.spool(t.tempDir, web.Language(c.Request))
+		return lines.spool(t.tempDir, web.Language(c.request))
 	}
-	return oneDocument(decided, sums, web.Language(c.Request))
+	return oneDocument(decided, sums, web.Language(c.request))
 }
 
 // decideAll decides orders and adds them up. It yields a decision or a failure for each, and at last an error if it had to

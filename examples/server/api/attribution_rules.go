@@ -98,7 +98,7 @@ func (t *attributor) impact(c *call[moment]) (attribution.Impact, error) {
 	asked, err := web.Body[struct {
 		changedRecords
 		Orders json.RawMessage `json:"orders"`
-	}](c.Request)
+	}](c.request)
 	if err != nil {
 		return attribution.Impact{}, err
 	}
@@ -146,7 +146,7 @@ func (t *attributor) backTest(c *call[backTestParams]) (attribution.BackTest, er
 	if x.Name(crm.RefTo(p.Influencer)) == "" {
 		return attribution.BackTest{}, crm.RefTo(p.Influencer).NotFound()
 	}
-	past, err := orderfile.Read(c.ctx(), c.Body, p.File, x.Workspace())
+	past, err := orderfile.Read(c.ctx(), c.request.Body, p.File, x.Workspace())
 	if err != nil {
 		return attribution.BackTest{}, err
 	}
@@ -218,7 +218,7 @@ func (t *attributor) radar(c *call[radarParams]) (leaks, error) {
 		return leaks{}, err
 	}
 	defer free()
-	all, err := orderfile.Read(c.ctx(), c.Body, p.File, x.Workspace())
+	all, err := orderfile.Read(c.ctx(), c.request.Body, p.File, x.Workspace())
 	if err != nil {
 		return leaks{}, err
 	}
@@ -263,7 +263,7 @@ type newCode struct {
 }
 
 func (t *attributor) codes(c *call[struct{}]) (list1[newCode], error) {
-	asked, err := web.Body[codesBody](c.Request)
+	asked, err := web.Body[codesBody](c.request)
 	if err != nil {
 		return list1[newCode]{}, err
 	}
@@ -284,7 +284,7 @@ func (t *attributor) codes(c *call[struct{}]) (list1[newCode], error) {
 	}
 	codes := make([]newCode, len(made))
 	for n, m := range made {
-		codes[n] = newCode{m.Influencer, m.Code, m.Problem.In(web.Language(c.Request))}
+		codes[n] = newCode{m.Influencer, m.Code, m.Problem.In(web.Language(c.request))}
 	}
 	return listed(codes, nil)
 }

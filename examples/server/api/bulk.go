@@ -56,7 +56,7 @@ func bulk() []Operation {
 // bulked is an operation on what its body selects.
 func bulked[B interface{ selects() bool }, A any](do func(context.Context, *call[writing], B) (A, error)) func(*call[writing]) (A, error) {
 	return func(c *call[writing]) (A, error) {
-		body, err := web.Body[B](c.Request)
+		body, err := web.Body[B](c.request)
 		if err == nil && !body.selects() {
 			err = missing("records")
 		}

@@ -47,7 +47,7 @@ func cloneCampaign(c *call[struct {
 	one[crm.CampaignID]
 	dryRun
 }]) (crm.Cloned, error) {
-	o, err := web.Body[cloning](c.Request)
+	o, err := web.Body[cloning](c.request)
 	switch {
 	case err != nil:
 		return crm.Cloned{}, err

@@ -23,7 +23,7 @@ func conflicts() []Operation {
 			}),
 		partial(taking[crm.Cooperation](operation("POST /conflicts/check", "checkConflicts", "The conflicts that a cooperation has or would have; it need not be saved",
 			func(c *call[struct{}]) (crm.Conflicts, error) {
-				cooperation, err := web.Body[crm.Cooperation](c.Request)
+				cooperation, err := web.Body[crm.Cooperation](c.request)
 				if err != nil {
 					return crm.Conflicts{}, err
 				}
@@ -32,7 +32,7 @@ func conflicts() []Operation {
 		partial(taking[crm.Cooperation](operation("POST /conflicts/possible", "possibleConflicts",
 			"The conflicts that only a code made of two patterns would have, of one rule of a cooperation",
 			func(c *call[filter]) (crm.PossibleConflicts, error) {
-				cooperation, err := web.Body[crm.Cooperation](c.Request)
+				cooperation, err := web.Body[crm.Cooperation](c.request)
 				if err != nil {
 					return crm.PossibleConflicts{}, err
 				}

@@ -44,11 +44,11 @@ func cooperations() []Operation {
 }
 
 func cancelCooperation(c *call[oneWritten[crm.CooperationID]]) (crm.Saved, error) {
-	version, err := web.Version(c.Request)
+	version, err := web.Version(c.request)
 	if err != nil {
 		return crm.Saved{}, err
 	}
-	cancellation, err := web.Body[crm.Cancellation](c.Request)
+	cancellation, err := web.Body[crm.Cancellation](c.request)
 	if err != nil {
 		return crm.Saved{}, err
 	}
@@ -61,11 +61,11 @@ type defaultFields struct {
 }
 
 func useDefaults(c *call[oneWritten[crm.CooperationID]]) (crm.Saved, error) {
-	version, err := web.Version(c.Request)
+	version, err := web.Version(c.request)
 	if err != nil {
 		return crm.Saved{}, err
 	}
-	of, err := web.Body[defaultFields](c.Request)
+	of, err := web.Body[defaultFields](c.request)
 	if err != nil {
 		return crm.Saved{}, err
 	}

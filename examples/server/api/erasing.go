@@ -78,7 +78,7 @@ func readContents(ctx context.Context, r crm.Reader, version int64) (c contents,
 
 // deleteWorkspace deletes a workspace, and what the server keeps of it; see [remains.Remains.DeleteWorkspace].
 func (a *API) deleteWorkspace(c *call[dryRun]) (any, error) {
-	version, err := web.Version(c.Request)
+	version, err := web.Version(c.request)
 	if err != nil {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ type following struct {
 
 func (a *API) follow(c *call[following]) (http.Handler, error) {
 	field, after := "after", c.params.After
-	last, given, err := sse.LastID(c.Request)
+	last, given, err := sse.LastID(c.request)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func (a *API) follow(c *call[following]) (http.Handler, error) {
 		return nil, noSeq(field, after, head.Seq)
 	}
 	return a.streamed(func(ctx context.Context, send func(...sse.Event) error) {
-		a.sendChanges(ctx, c.ws, after, web.Language(c.Request), send)
+		a.sendChanges(ctx, c.ws, after, web.Language(c.request), send)
 	}), nil
 }
 

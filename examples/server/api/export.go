@@ -76,7 +76,7 @@ func (a *API) exports() []Operation {
 // up no snapshot of the database.
 func (a *API) export(c *call[exportParams]) (any, error) {
 	p := c.params
-	if err := p.withoutEffect(c.URL.Query()); err != nil {
+	if err := p.withoutEffect(c.request.URL.Query()); err != nil {
 		return nil, err
 	}
 	comma := []rune(p.Comma)

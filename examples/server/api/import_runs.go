@@ -49,11 +49,11 @@ func (a *API) importRuns() []Operation {
 					return nil, err
 				}
 				defer free()
-				plan, err := accountOf(c.Request, c.crm, c.ws, c.params.ID)
+				plan, err := accountOf(c.request, c.crm, c.ws, c.params.ID)
 				if err != nil {
 					return nil, err
 				}
-				return rowAccount(c.Request, plan, c.params.accountParams)
+				return rowAccount(c.request, plan, c.params.accountParams)
 			})),
 		operation("GET /imports/runs/{id}/statuses", "getImportStatuses", "What became of each row in a few words, for the status column of the sheet",
 			func(c *call[one[crm.ImportRunID]]) (list1[rowStatus], error) {
@@ -62,11 +62,11 @@ func (a *API) importRuns() []Operation {
 					return list1[rowStatus]{}, err
 				}
 				defer free()
-				plan, err := accountOf(c.Request, c.crm, c.ws, c.params.ID)
+				plan, err := accountOf(c.request, c.crm, c.ws, c.params.ID)
 				if err != nil {
 					return list1[rowStatus]{}, err
 				}
-				return listed(statuses(c.Request, plan), nil)
+				return listed(statuses(c.request, plan), nil)
 			}),
 	)
 }

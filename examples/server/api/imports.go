@@ -37,7 +37,7 @@ func (a *API) plans() []Operation {
 			"Upload a sheet, or name a Google sheet, and see what importing it would do", a.planImport)),
 		operation("GET /imports/plans/{plan}", "getImportPlan", "Read a plan, without its rows, and how far it is carried out",
 			func(c *call[onePlan]) (imports.Plan, error) {
-				return a.options.Imports.Find(c.ctx(), c.ws, c.params.Plan, web.Language(c.Request))
+				return a.options.Imports.Find(c.ctx(), c.ws, c.params.Plan, web.Language(c.request))
 			}),
 		operation("GET /imports/plans/{plan}/rows", "listImportPlanRows", "What becomes of each row of a sheet", a.planRows),
 		applying(operation("POST /imports/plans/{plan}/apply", "applyImportPlan",
@@ -46,7 +46,7 @@ func (a *API) plans() []Operation {
 		again(operation("POST /imports/plans/{plan}/cancel", "cancelImportPlan", "Stop an import that is under way; the job tells when it has stopped",
 			func(c *call[onePlan]) (imports.Job, error) {
 				job, err := a.options.Imports.Cancel(c.ctx(), c.ws, c.params.Plan)
-				return job.In(web.Language(c.Request)), err
+				return job.In(web.Language(c.request)), err
 			})),
 		conflicting(operation("DELETE /imports/plans/{plan}", "deleteImportPlan", "Remove a plan and its files",
 			func(c *call[onePlan]) (nothing, error) {
@@ -67,11 +67,11 @@ func (a *API) plans() []Operation {
 					return nil, err
 				}
 				defer free()
-				plan, err := a.options.Imports.Whole(c.ctx(), c.ws, c.params.Plan, web.Language(c.Request))
+				plan, err := a.options.Imports.Whole(c.ctx(), c.ws, c.params.Plan, web.Language(c.request))
 				if err != nil {
 					return nil, err
 				}
-				return rowAccount(c.Request, plan, c.params.accountParams)
+				return rowAccount(c.request, plan, c.params.accountParams)
 			})),
 	)
 }
@@ -106,23 +106,23 @@ func (a *API) uploading(o Operation) Operation {
 }
 
 func (a *API) planImport(c *call[struct{}]) (any, error) {
-	u, remove, err := imports.ReadUpload(c.Request, a.options.TempDir)
+	u, remove, err := imports.ReadUpload(c.request, a.options.TempDir)
 	defer remove()
 	if err != nil {
 		return nil, err
 	}
-	plan, err := a.options.Imports.Plan(c.ctx(), c.ws, u, web.Language(c.Request))
+	plan, err := a.options.Imports.Plan(c.ctx(), c.ws, u, web.Language(c.request))
 	if err != nil {
 		return nil, err
 	}
-	return reply{status: http.StatusCreated, location: c.URL.EscapedPath() + "/" + plan.ID.String(), body: plan}, nil
+	return reply{status: http.StatusCreated, location: c.request.URL.EscapedPath() + "/" + plan.ID.String(), body: plan}, nil
 }
 
 func (a *API) planRows(c *call[struct {
 	onePlan
 	imports.RowFilter
 }]) (page[sheetimport.PlannedRow], error) {
-	return paged(a.options.Imports.Rows(c.ctx(), c.ws, c.params.Plan, c.params.RowFilter, web.Language(c.Request)))
+	return paged(a.options.Imports.Rows(c.ctx(), c.ws, c.params.Plan, c.params.RowFilter, web.Language(c.request)))
 }
 
 type applyParams struct {
@@ -164,7 +164,7 @@ func (a *API) applyPlan(c *call[applyParams]) (any, error) {
 			return nil, err
 		}
 	}
-	switch job = job.In(web.Language(c.Request)); {
+	switch job = job.In(web.Language(c.request)); {
 	case job.State == imports.Applied:
 		return reply{status: http.StatusOK, body: job}, nil
 	case c.params.Wait && job.Over():
@@ -178,7 +178,7 @@ func (a *API) applyPlan(c *call[applyParams]) (any, error) {
 func (a *API) notApplied(c *call[applyParams], job imports.Job) (any, error) {
 	problem := outdated{Problem: *job.Problem}
 	if job.Fresh != uuid.Nil {
-		switch fresh, err := a.options.Imports.Find(c.ctx(), c.ws, job.Fresh, web.Language(c.Request)); {
+		switch fresh, err := a.options.Imports.Find(c.ctx(), c.ws, job.Fresh, web.Language(c.request)); {
 		case err == nil:
 			problem.Fresh = &fresh
 		case !errors.Is(err, crm.ErrNotFound): // it may be gone already

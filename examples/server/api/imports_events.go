@@ -27,7 +27,7 @@ func streaming(o Operation) Operation {
 
 func (a *API) planEvents(c *call[onePlan]) (any, error) {
 	last := int64(-1) // before every revision
-	if id, given, err := sse.LastID(c.Request); err != nil {
+	if id, given, err := sse.LastID(c.request); err != nil {
 		return nil, err
 	} else if given {
 		last = int64(id)
@@ -42,7 +42,7 @@ func (a *API) planEvents(c *call[onePlan]) (any, error) {
 	return a.streamed(func(ctx context.Context, send func(...sse.Event) error) {
 		// An error means that the client is gone or comes again.
 		_ = a.options.Imports.Follow(ctx, c.ws, c.params.Plan, last, func(job imports.Job) error {
-			doc, err := json.Marshal(job.In(web.Language(c.Request)))
+			doc, err := json.Marshal(job.In(web.Language(c.request)))
 			if err != nil {
 				return err
 			}

@@ -116,11 +116,11 @@ func (l mergedAway) at() crm.At {
 }
 
 func merge(c *call[oneWritten[crm.InfluencerID]]) (crm.Merged, error) {
-	version, err := web.Version(c.Request)
+	version, err := web.Version(c.request)
 	if err != nil {
 		return crm.Merged{}, err
 	}
-	of, err := web.Body[merging](c.Request)
+	of, err := web.Body[merging](c.request)
 	if err != nil {
 		return crm.Merged{}, err
 	}
@@ -144,7 +144,7 @@ func showPicture(c *call[one[crm.InfluencerID]]) (http.Handler, error) {
 		return nil, crm.Ref{Kind: crm.KindPicture}.NotFound()
 	}
 	etag := crm.Picture{ID: i.Picture}.ETag()
-	if clientHas(c.Header, etag) {
+	if clientHas(c.request.Header, etag) {
 		return unchanged(etag), nil
 	}
 	p, err := c.crm.Picture(c.ctx(), c.ws, i.Picture)
@@ -165,16 +165,16 @@ func uploading(o Operation) Operation {
 }
 
 func setPicture(c *call[oneWritten[crm.InfluencerID]]) (crm.Influencer, error) {
-	version, err := web.Version(c.Request)
+	version, err := web.Version(c.request)
 	if err != nil {
 		return crm.Influencer{}, err
 	}
-	p, err := picture.Read(c.Body)
+	p, err := picture.Read(c.request.Body)
 	if err != nil {
 		if errors.Is(err, picture.ErrPicture) {
 			err = &crm.Error{Family: crm.ErrInvalid, Record: crm.RefTo(c.params.ID), Field: "picture", Problem: sentence.OfError(err)}
 		}
-		_, _ = io.Copy(io.Discard, c.Body)
+		_, _ = io.Copy(io.Discard, c.request.Body)
 		return crm.Influencer{}, err
 	}
 	return c.crm.SetPicture(c.ctx(), c.ws, c.params.ID, version, crm.Picture{Type: p.Type, Width: p.Width, Height: p.Height, Data: p.Data}, c.params.Reason)

@@ -117,7 +117,7 @@ type checkedLink struct {
 }
 
 func (t *attributor) checkLink(c *call[one[crm.CooperationID]]) (checkedLink, error) {
-	asked, err := web.Body[linkBody](c.Request)
+	asked, err := web.Body[linkBody](c.request)
 	if err != nil {
 		return checkedLink{}, err
 	}
@@ -125,11 +125,11 @@ func (t *attributor) checkLink(c *call[one[crm.CooperationID]]) (checkedLink, er
 	if err != nil {
 		return checkedLink{}, err
 	}
-	return said(checked[0], web.Language(c.Request)), nil
+	return said(checked[0], web.Language(c.request)), nil
 }
 
 func (t *attributor) checkLinks(c *call[struct{}]) (list1[checkedLink], error) {
-	asked, err := web.Body[linksBody](c.Request)
+	asked, err := web.Body[linksBody](c.request)
 	if err == nil && asked.Links == nil {
 		err = missing("links")
 	}
@@ -146,7 +146,7 @@ func (t *attributor) checkLinks(c *call[struct{}]) (list1[checkedLink], error) {
 	}
 	all := make([]checkedLink, len(checked))
 	for n, link := range checked {
-		all[n] = said(link, web.Language(c.Request))
+		all[n] = said(link, web.Language(c.request))
 	}
 	return listed(all, nil)
 }

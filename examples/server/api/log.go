@@ -54,5 +54,5 @@ func listChanges(c *call[logParams]) (list1[told.Change], error) {
 	if err != nil {
 		return list1[told.Change]{}, err
 	}
-	return listed(told.Changes(c.ctx(), c.crm, c.ws, web.Language(c.Request), all))
+	return listed(told.Changes(c.ctx(), c.crm, c.ws, web.Language(c.request), all))
 }

@@ -25,13 +25,13 @@ type Operation struct {
 // call is a request as an operation gets it: the parameters P are read, and the service is that of a dry run if the request
 // asks for one.
 type call[P any] struct {
-	*http.Request
-	crm    *crm.Service
-	ws     crm.WorkspaceID
-	params P
+	request *http.Request // not embedded: each P would have all of its methods compiled
+	crm     *crm.Service
+	ws      crm.WorkspaceID
+	params  P
 }
 
-func (c *call[P]) ctx() context.Context { return c.Request.Context() }
+func (c *call[P]) ctx() context.Context { return c.request.Context() }
 
 // operation makes an operation of its place, such as "GET /campaigns/{id}", and its function. A place is in a workspace
 // unless it begins with the whole path.

@@ -47,7 +47,7 @@ func (a *API) planning() []Operation {
 			a.summary).answering(reflect.TypeFor[budget.Summary]()),
 		asking(taking[scenarios](operation("POST /what-if", "whatIf", "The plan as it would be with changes that nobody saves",
 			func(c *call[reporting]) (crm.WhatIf, error) {
-				asked, err := web.Body[scenarios](c.Request)
+				asked, err := web.Body[scenarios](c.request)
 				if err == nil && asked.Scenarios == nil {
 					err = missing("scenarios")
 				}

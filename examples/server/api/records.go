@@ -22,7 +22,7 @@ func creates[R crm.Record, A any](
 	save func(*crm.Service, context.Context, crm.WorkspaceID, R) (A, error),
 ) func(*call[dryRun]) (A, error) {
 	return func(c *call[dryRun]) (A, error) {
-		record, err := web.Body[R](c.Request)
+		record, err := web.Body[R](c.request)
 		if err != nil {
 			var none A
 			return none, err
@@ -36,7 +36,7 @@ func edits[ID, A any](
 	save func(context.Context, *crm.Service, crm.WorkspaceID, ID, wire.Edit) (A, error),
 ) func(*call[oneWritten[ID]]) (A, error) {
 	return func(c *call[oneWritten[ID]]) (A, error) {
-		edit, err := web.Edit(c.Request, c.params.Reason)
+		edit, err := web.Edit(c.request, c.params.Reason)
 		if err != nil {
 			var none A
 			return none, err
@@ -50,7 +50,7 @@ func stamped[ID, A any](
 	do func(s *crm.Service, ctx context.Context, ws crm.WorkspaceID, id ID, version int64, reason string) (A, error),
 ) func(*call[oneWritten[ID]]) (A, error) {
 	return func(c *call[oneWritten[ID]]) (A, error) {
-		version, err := web.Version(c.Request)
+		version, err := web.Version(c.request)
 		if err != nil {
 			var none A
 			return none, err

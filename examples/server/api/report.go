@@ -78,14 +78,14 @@ func (a *API) report(c *call[reportParams]) (any, error) {
 	}
 	write := func(ctx context.Context) ([]byte, error) { return a.writeReport(ctx, c) }
 	if c.params.AsOf == 0 && c.params.At.IsZero() {
-		return a.kept(c.Request, c.ws, f, write)
+		return a.kept(c.request, c.ws, f, write)
 	}
 	f.body, err = write(c.ctx())
 	return f, err
 }
 
 func (a *API) summary(c *call[reporting]) (any, error) {
-	return a.kept(c.Request, c.ws, file{media: "application/json"}, func(ctx context.Context) ([]byte, error) {
+	return a.kept(c.request, c.ws, file{media: "application/json"}, func(ctx context.Context) ([]byte, error) {
 		return inJSON(c.crm.Summary(ctx, c.ws, c.params.options(a.options.Rates)))
 	})
 }
@@ -108,7 +108,7 @@ func (a *API) writeReport(ctx context.Context, c *call[reportParams]) ([]byte, e
 		return nil, err
 	}
 	var out bytes.Buffer
-	lang := web.Language(c.Request)
+	lang := web.Language(c.request)
 	switch c.params.Format {
 	case formatText:
 		err = render.Text(&out, r, &render.TextOptions{Lang: lang})

@@ -51,7 +51,7 @@ func (a *API) listTokens(c *call[paging.Options]) (page[access.Token], error) {
 }
 
 func (a *API) createToken(c *call[struct{}]) (access.Issued, error) {
-	order, err := web.Body[access.Order](c.Request)
+	order, err := web.Body[access.Order](c.request)
 	if err != nil {
 		return access.Issued{}, err
 	}

@@ -24,7 +24,7 @@ func (a *API) webhooks() []Operation {
 			func(c *call[struct{}]) (list1[webhook.Webhook], error) { return listed(hooks.List(c.ctx(), c.ws)) }),
 		revealing(creating[webhook.Draft](operation("POST /webhooks", "createWebhook", "Have changes sent to an address; the answer has the secret, once",
 			func(c *call[struct{}]) (webhook.Webhook, error) {
-				chosen, err := web.Body[webhook.Draft](c.Request)
+				chosen, err := web.Body[webhook.Draft](c.request)
 				if err != nil {
 					return webhook.Webhook{}, err
 				}
@@ -34,11 +34,11 @@ func (a *API) webhooks() []Operation {
 			func(c *call[one[uuid.UUID]]) (webhook.Webhook, error) { return hooks.Get(c.ctx(), c.ws, c.params.ID) }),
 		editing[webhook.Edit](operation("PATCH /webhooks/{id}", "patchWebhook", "Change a webhook, or switch it off and on",
 			func(c *call[one[uuid.UUID]]) (webhook.Webhook, error) {
-				version, err := web.Version(c.Request)
+				version, err := web.Version(c.request)
 				if err != nil {
 					return webhook.Webhook{}, err
 				}
-				edit, err := web.Body[webhook.Edit](c.Request)
+				edit, err := web.Body[webhook.Edit](c.request)
 				if err != nil {
 					return webhook.Webhook{}, err
 				}
@@ -46,7 +46,7 @@ func (a *API) webhooks() []Operation {
 			})),
 		versioned(operation("DELETE /webhooks/{id}", "deleteWebhook", "Delete a webhook and its deliveries",
 			func(c *call[one[uuid.UUID]]) (nothing, error) {
-				version, err := web.Version(c.Request)
+				version, err := web.Version(c.request)
 				if err != nil {
 					return nothing{}, err
 				}

@@ -15,7 +15,7 @@ func (a *API) workspaces() []Operation {
 		operation("GET /v1/workspaces", "listWorkspaces", "List workspaces, as far as the token is for them", a.listWorkspaces),
 		administrative(creating[crm.Workspace](operation("POST /v1/workspaces", "createWorkspace", "Make a workspace",
 			func(c *call[struct{}]) (crm.Workspace, error) {
-				w, err := web.Body[crm.Workspace](c.Request)
+				w, err := web.Body[crm.Workspace](c.request)
 				if err != nil {
 					return w, err
 				}
@@ -55,7 +55,7 @@ func (a *API) listWorkspaces(c *call[listing]) (page[crm.Workspace], error) {
 }
 
 func editWorkspace(c *call[writing]) (crm.Workspace, error) {
-	edit, err := web.Edit(c.Request, c.params.Reason)
+	edit, err := web.Edit(c.request, c.params.Reason)
 	if err != nil {
 		return crm.Workspace{}, err
 	}
