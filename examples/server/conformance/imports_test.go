@@ -3,7 +3,9 @@ package conformance
 import (
 	"bytes"
 	"context"
+	"io"
 	"mime/multipart"
+	"net/textproto"
 	"path/filepath"
 	"testing"
 	"time"
@@ -43,8 +45,14 @@ func (c *client) upload(csv, options string) answer {
 	if err == nil {
 		_, err = file.Write([]byte(csv))
 	}
+	var part io.Writer
 	if err == nil {
-		err = w.WriteField("options", options)
+		part, err = w.CreatePart(textproto.MIMEHeader{
+			"Content-Disposition": {`form-data; name="options"`}, "Content-Type": {"application/json"},
+		})
+	}
+	if err == nil {
+		_, err = io.WriteString(part, options)
 	}
 	if err == nil {
 		err = w.Close()
