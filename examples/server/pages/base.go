@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"slices"
 
 	"github.com/getklar/influencercrm/crm"
 )
@@ -34,4 +35,23 @@ func base[R crm.Record](v *visit, stored R, read func(context.Context, crm.Reade
 		return err
 	})
 	return was, err == nil && was.Revision() == version
+}
+
+// erasedSince reports whether a person's data were taken out of a record since the form was made of it. Such a form is not merged:
+// the log says by now that what was erased never stood in the record, so that all of it would pass for what the visitor has typed, and
+// saving would bring it back.
+func erasedSince[R crm.Record](v *visit, stored R) (bool, error) {
+	filter := crm.ChangeFilter{Record: stored.Ref(), Newest: true}
+	for back := stored.Revision() - v.version(); back > 0; {
+		changes, err := v.crm.Log(v.Context(), v.ws.ID, filter, int(min(back, maxVersionsBack)))
+		if err != nil || len(changes) == 0 {
+			return false, err
+		}
+		if slices.ContainsFunc(changes, func(c crm.Change) bool { return c.Kind == crm.Erased }) {
+			return true, nil
+		}
+		back -= int64(len(changes))
+		filter.Before = changes[len(changes)-1].Seq
+	}
+	return false, nil
 }

@@ -159,6 +159,14 @@ func (v *visit) staleCooperation(f *form) (answer, error) {
 		return nil, err
 	}
 	theirs := v.cooperationValues(stored)
+	erased, err := erasedSince(v, stored)
+	if err != nil {
+		return nil, err
+	}
+	if erased {
+		a, err := v.cooperationPage(&form{Values: theirs, Erased: true}, stored, false)
+		return a.meets(), err
+	}
 	var was url.Values
 	if before, known := base(v, stored, func(ctx context.Context, r crm.Reader) (crm.Cooperation, error) {
 		return r.Cooperations().Get(ctx, stored.ID)

@@ -21,6 +21,8 @@ type form struct {
 	// where no field differs.
 	Clashes []clash
 	Met     bool
+	// Erased tells that a person's data were erased since the form was made, and what it held with them; see erasedSince.
+	Erased bool
 	// Asked is why a visitor has to choose where nobody else has saved anything.
 	Asked string
 	// words are what values of fields mean to people, such as the name behind an id; see Show.

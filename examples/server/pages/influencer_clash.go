@@ -251,6 +251,14 @@ func (v *visit) meetInfluencer(f *form) (answer, error) {
 		return nil, err
 	}
 	theirs := v.influencerValues(stored)
+	erased, err := erasedSince(v, stored)
+	if err != nil {
+		return nil, err
+	}
+	if erased {
+		a, err := v.influencerForm(&influencerData{Stored: stored, Form: &form{Values: theirs, Erased: true}})
+		return a.meets(), err
+	}
 	var was url.Values
 	if before, known := base(v, stored, func(ctx context.Context, r crm.Reader) (crm.Influencer, error) {
 		return r.Influencers().Get(ctx, stored.ID)

@@ -146,6 +146,14 @@ func (v *visit) saveMember() (answer, error) {
 		if m, err = v.storedMember(); err != nil {
 			return nil, err
 		}
+		erased, err := erasedSince(v, m)
+		if err != nil {
+			return nil, err
+		}
+		if erased {
+			a, err := v.memberForm(&memberData{Stored: m, Form: &form{Values: memberValues(m), Erased: true}})
+			return a.meets(), err
+		}
 		a, err := v.memberForm(&memberData{Stored: m, Form: f})
 		var was url.Values
 		if before, known := base(v, m, func(ctx context.Context, r crm.Reader) (crm.Member, error) { return r.Members().Get(ctx, m.ID) }); known {

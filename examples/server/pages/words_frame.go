@@ -103,6 +103,7 @@ var frameWords = []words{
 	{English: "Settings", German: "Einstellungen"},
 	{English: "Signed", German: "Unterschrieben"},
 	{English: "Skip to the content", German: "Zum Inhalt"},
+	{English: "A person was erased meanwhile, and what this form held with them. It has what is left; make your changes again.", German: "Inzwischen wurden die Daten einer Person gelöscht, und damit auch, was in diesem Formular stand. Es enthält, was noch da ist; bitte tragen Sie Ihre Änderungen noch einmal ein."},
 	{English: "Somebody else has saved this meanwhile.", German: "Inzwischen hat jemand anderes gespeichert."},
 	{English: "Something is wrong", German: "Etwas stimmt nicht"},
 	{English: "Start", German: "Beginn"},
