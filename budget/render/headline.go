@@ -76,6 +76,9 @@ func (t *text) nextMonth(r *budget.Report) {
 // selected or not.
 func (t *text) standing(l budget.Line) string {
 	if !l.Budget.IsSet() {
+		if l.Allocated().Sign() == 0 && l.Counts.Unpriced == 0 {
+			return t.say("no budget; no cost planned")
+		}
 		if l.Signed == l.Allocated() {
 			return t.say("no budget; %s planned, all of it signed", t.amount(l.Signed))
 		}

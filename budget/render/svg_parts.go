@@ -171,10 +171,16 @@ func (s *sketch) window(size int) (lines []budget.Line, left []string) {
 	for ; to < len(months) && months[to].Month.Compare(end) <= 0; to++ {
 		lines[months[to].Month.Sub(start)] = months[to]
 	}
-	rest := slices.Concat(t.folded(s.r, "Earlier: %d months", months[:from]), t.folded(s.r, "Later: %d months", months[to:]))
-	for _, l := range t.named(rest) {
-		left = append(left, fmt.Sprintf("%s: %s", l.Label, s.amount(l.Allocated())))
+	rest := func(many, one string, months []budget.Line) {
+		for _, l := range t.named(t.folded(s.r, many, months)) {
+			if len(months) == 1 { // the name of a month alone does not say what it is there for
+				l.Label = s.say(one, l.Label)
+			}
+			left = append(left, fmt.Sprintf("%s: %s", l.Label, s.amount(l.Allocated())))
+		}
 	}
+	rest("Earlier: %d months", "Earlier: %s", months[:from])
+	rest("Later: %d months", "Later: %s", months[to:])
 	return lines, left
 }
 

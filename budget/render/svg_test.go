@@ -355,6 +355,11 @@ func TestSVGIsBounded(t *testing.T) {
 			t.Errorf("lacks %q: %s", want, text)
 		}
 	}
+	// A month alone says too on which side of the chart it is.
+	months, _ = textsOf(t, svg(t, svgCases()["100 months"], &render.SVGOptions{Charts: []render.Chart{render.ChartMonths}, From: budget.MustParseMonth("2026-07"), Months: 5}), "")
+	if text := strings.Join(months, " "); !strings.Contains(text, "Earlier: June 2026: ") {
+		t.Errorf("lacks the first month: %s", text)
+	}
 }
 
 func TestSVGReportsWriteErrors(t *testing.T) {

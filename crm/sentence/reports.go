@@ -24,6 +24,7 @@ var ofReports = []Entry{
 	{English: "Not selected", German: "Nicht ausgewählt"},
 	{English: "%s left of the budget  %s at risk  %s over", German: "%s vom Budget übrig  %s gefährdet  %s überzogen"},
 	{English: "Earlier: %d months", German: "Früher: %d Monate"}, {English: "Later: %d months", German: "Später: %d Monate"},
+	{English: "Earlier: %s", German: "Früher: %s"}, {English: "Later: %s", German: "Später: %s"},
 	{English: "What has several tags is in the line of each, and in the total once.",
 		German: "Was mehrere Schlagwörter hat, steht in der Zeile eines jeden, in der Summe einmal."},
 
@@ -39,6 +40,7 @@ var ofReports = []Entry{
 		German: "Budget %s, unterschrieben %s, in Verhandlung %s, Entwurf %s, Prognose %s"},
 	{English: "Campaigns that go on or are to come:", German: "Kampagnen, die laufen oder kommen:"},
 	{English: "no budget; %s planned, %s of it signed", German: "kein Budget; %s verplant, davon %s unterschrieben"},
+	{English: "no budget; no cost planned", German: "kein Budget; keine Kosten verplant"},
 	{English: "no budget; %s planned, all of it signed", German: "kein Budget; %s verplant, alles unterschrieben"},
 	{English: "and %d without a budget", German: "und %d ohne Budget"},
 	{English: "%s left after signed", German: "%s übrig nach Unterschriebenem"},
