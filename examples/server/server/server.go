@@ -88,7 +88,8 @@ func Handler(service *crm.Service, o Options) (http.Handler, error) {
 		follow = o.Traces.Handler
 	}
 	all.Handle("/", within(routes, observe.Requests(time.Now, tell...), follow, guard.Panics(o.Logger), guard.Headers,
-		guard.SlowReaders(patience), hosts, guard.Concurrency(maxAtOnce, o.Logger), guard.Body(maxBody), origins))
+		guard.SlowReaders(patience), hosts, guard.Concurrency(maxAtOnce, o.Logger), guard.Body(maxBody), origins,
+		pages.InChosenLanguage))
 	return all, nil
 }
 
