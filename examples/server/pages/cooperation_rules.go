@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/web"
 	"github.com/getklar/influencercrm/discount"
 )
 
@@ -37,6 +38,14 @@ func (f *form) RuleProblems(r ruleRow) (all []string) {
 		}
 	}
 	return all
+}
+
+// RuleWrong reports whether something is wrong with what the code of a row gives, or else with the code.
+func (f *form) RuleWrong(r ruleRow, benefit bool) bool {
+	name := fmt.Sprintf("rules[%d]", r.N)
+	return slices.ContainsFunc(f.Problems, func(p web.FieldError) bool {
+		return strings.HasPrefix(p.Field, name) && strings.HasPrefix(p.Field, name+".benefit") == benefit
+	})
 }
 
 func blankRows(from, n int) (rows []ruleRow) {

@@ -215,6 +215,7 @@ func TestCooperationRefused(t *testing.T) {
 		"end first":  {[]string{"period.start", "2026-07-02", "period.end", "2026-07-01"}, []string{"is before the start"}},
 		"short rule": {[]string{"rules[0].match", "contains", "rules[0].pattern", "P"}, []string{"is too short for contains", `value="P"`}},
 		"benefit":    {[]string{"rules[0].pattern", "PAM20", "rules[0].benefit.value", "ten"}, []string{"is no number", `value="ten"`}},
+		"no number":  {[]string{"rules[0].pattern", "PAM20", "rules[0].benefit.value", "ten"}, []string{`aria-label="Code 1: how much" aria-invalid="true" aria-describedby="error-rule-0"`, `aria-label="Code 1">`}},
 		"free":       {[]string{"rules[0].benefit.kind", "free_shipping", "rules[0].benefit.value", "10"}, []string{"only a percentage or an amount has a value", `value="10"`}},
 		"no code":    {[]string{"rules[0].pattern", "", "rules[0].benefit.value", "10"}, []string{"error-rule-0", `value="10"`}},
 		"new row":    {[]string{"rules[1].pattern", "", "rules[1].benefit.value", "10", "rules[1].benefit.kind", "percentage"}, []string{"error-rule-1", `value="10"`}},

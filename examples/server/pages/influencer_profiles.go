@@ -174,6 +174,15 @@ func (r profileRule) Get(part string) string { return strings.TrimSpace(r.form.G
 // Problems are what is wrong with the rule.
 func (r profileRule) Problems() []string { return r.wrong[r.name()] }
 
+// Wrong reports whether something is wrong with what the code gives, or else with the code.
+func (r profileRule) Wrong(benefit bool) bool {
+	given := len(r.wrong[r.Name("benefit.value")]) + len(r.wrong[r.Name("benefit.kind")])
+	if benefit {
+		return given > 0
+	}
+	return len(r.Problems()) > given
+}
+
 // numbered is the number in the brackets of a name that begins with prefix[number], and what stands behind them.
 func numbered(name, prefix string) (n int, rest string, ok bool) {
 	rest, ok = strings.CutPrefix(name, prefix+"[")

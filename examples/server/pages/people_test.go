@@ -286,7 +286,8 @@ func TestCreateInfluencer(t *testing.T) {
 	form = with(h.fields(p, personForm), "profiles[0].rules[0].match", "contains", "profiles[0].rules[0].benefit.kind", "percentage")
 
 	bad := h.post("influencers/new", with(form, "email", "no address", "profiles[0].rules[0].benefit.value", "200")...)
-	h.has("bad", bad, 422, `name="email" value="no address" aria-invalid="true"`, `id="error-profiles[0].rules[0].pattern"`, `value="Ida"`, `value="200"`)
+	h.has("bad", bad, 422, `name="email" value="no address" aria-invalid="true"`, `id="error-profiles[0].rules[0].pattern"`, `value="Ida"`, `value="200"`,
+		`aria-label="Code 1: how much" aria-invalid="true"`, `aria-label="Code 1">`)
 	h.has("bad template", h.post("influencers/new", with(form, "profiles[1].utm.source", "{nothing}")...), 422, `id="error-profiles[1].utm.source"`)
 
 	p = h.post("influencers/new", form...)
