@@ -1,6 +1,7 @@
 package pages_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
@@ -202,4 +203,73 @@ func TestCampaignLikeAMonth(t *testing.T) {
 		`July 2026 <span class="aside">Campaign</span>`, `July 2026 <span class="aside">Month</span>`)
 	h.has("month", h.get("planning/cooperations?month=2026-07", "en"), http.StatusOK, "July 2026 <small>Month</small>")
 	h.has("campaign", h.get("planning/cooperations?campaign="+campaign.ID.String(), "en"), http.StatusOK, "July 2026 <small>Campaign</small>")
+}
+
+// Who adds up what the plan shows finds what is missing: costs that no budget is held against, and budgets of campaigns that a month
+// does not count. A campaign that has ended is not called over, which is what a budget is.
+func TestPlanAddsUp(t *testing.T) {
+	t.Parallel()
+	h, campaign, draft := planned(t)
+	if _, err := h.crm.SetMonthBudget(t.Context(), h.ws.ID, budget.MustParseMonth("2026-08"), budget.FromMinor(90_000, "EUR"), ""); err != nil {
+		t.Fatal(err)
+	}
+	if p := h.get("planning", "en"); strings.Contains(p.body, "without a budget") || !strings.Contains(p.body, "come to 5,000.00. A month") {
+		t.Errorf("all is covered: %s", p.main())
+	}
+	always, err := h.crm.CreateCampaign(t.Context(), h.ws.ID, crm.Campaign{Name: "Always on"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.crm.CreateCooperation(t.Context(), h.ws.ID, crm.Cooperation{
+		Campaign: always.ID, Influencer: draft.Influencer, Cost: budget.FromMinor(110_000, "EUR"), Period: budget.Period{Start: budget.MustParseDate("2026-07-03")},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	ended, err := h.crm.CreateCampaign(t.Context(), h.ws.ID, crm.Campaign{Name: "Spring", Period: budget.Period{End: budget.MustParseDate("2026-04-01")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const without = `7,250.00 <span class="aside">1,100.00 without a budget</span>`
+	for path, texts := range map[string][]string{
+		"planning":        {without, "The budgets of all campaigns come to 5,000.00.", "One campaign has ended or is archived."},
+		"planning/months": {without},
+		"planning/what-if?sign=" + draft.ID.String():             {`Total <span class="aside">Campaigns</span>`},
+		"planning/cooperations?month=2026-12":                    {"no budget; no cost planned"},
+		"campaigns/" + ended.ID.String():                         {"no budget; no cost planned"},
+		"planning/cooperations?campaign=" + campaign.ID.String(): {"3,200.00 left after signed"},
+	} {
+		h.has(path, h.get(path, "en"), http.StatusOK, texts...)
+	}
+	h.has("German", h.get("planning", "de"), http.StatusOK, "1.100,00 ohne Budget", "Eine Kampagne ist vorbei oder archiviert.")
+}
+
+// What is chosen stays so when somebody chooses one more, also if it is not among the first that are listed.
+func TestWhatIfOfALateOne(t *testing.T) {
+	t.Parallel()
+	h, campaign, draft := planned(t)
+	var late crm.Cooperation
+	if err := h.crm.Update(t.Context(), h.ws.ID, func(ctx context.Context, w *crm.Work) error {
+		for n := range 201 {
+			start := budget.MustParseDate("2026-08-01").AddDays(n)
+			saved, err := w.CreateCooperation(ctx, crm.Cooperation{
+				Campaign: campaign.ID, Influencer: draft.Influencer, Cost: budget.FromMinor(100, "EUR"), Period: budget.Period{Start: start},
+			})
+			if err != nil {
+				return err
+			}
+			late = saved.Cooperation
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	p := h.get("planning/what-if?sign="+late.ID.String()+"&sign="+draft.ID.String(), "en")
+	chosen := func(c crm.Cooperation) string { return `value="` + c.ID.String() + `" checked>` }
+	h.has("late", p, http.StatusOK, chosen(late), chosen(draft), "Only the first 200 are listed")
+	if n := strings.Count(p.body, `name="sign"`); n != 201 {
+		t.Errorf("%d to choose from", n)
+	}
+	if n := strings.Count(p.main(), `data-label="Campaign">Sun`); n != 201 {
+		t.Errorf("%d with the name of their campaign", n)
+	}
 }

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/getklar/influencercrm/budget"
@@ -13,7 +14,8 @@ const maxChoices = 200
 
 // whatIfData is what the page of "what if these sign" shows.
 type whatIfData struct {
-	Open    []crm.Cooperation // drafts and negotiations to choose from
+	Open    []crm.Cooperation // drafts and negotiations to choose from, those first that are chosen and not among the first
+	First   int               // how many are listed for their start
 	Names   *crm.PageNames
 	More    bool
 	Chosen  map[string]bool
@@ -24,7 +26,7 @@ type whatIfData struct {
 // whatIf shows the plan as it would be if some cooperations were signed. Nothing is saved.
 func (v *visit) whatIf() (answer, error) {
 	d := whatIfData{Chosen: map[string]bool{}}
-	changes, err := v.whatIfSigned(&d)
+	signed, err := v.whatIfSigned(&d)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +36,14 @@ func (v *visit) whatIf() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.Open, d.Names, d.More = page.Items, page.Names, page.Next != ""
+	d.Open, d.Names, d.First, d.More = page.Items, page.Names, len(page.Items), page.Next != ""
+	if err := v.listChosen(&d, signed); err != nil {
+		return nil, err
+	}
+	var changes []budget.Change
+	for _, c := range signed {
+		changes = append(changes, budget.Change{Op: budget.StageItem, Item: c.ID.String(), Stage: budget.Signed})
+	}
 	if len(changes) > 0 {
 		free, err := v.pages.options.Reports.Take(v.Context(), v.ws.ID)
 		if err != nil {
@@ -50,9 +59,31 @@ func (v *visit) whatIf() (answer, error) {
 	return view{page: "planning_whatif", title: v.say("What if these sign?"), data: d}, nil
 }
 
-// whatIfSigned are the changes of the cooperations that the address chooses. An address may be older than the plan: what cannot
+// listChosen puts what is chosen and not in the list before it: another page may have led here, and who chooses one more would lose
+// what does not stand there.
+func (v *visit) listChosen(d *whatIfData, signed []crm.Cooperation) error {
+	listed := map[crm.CooperationID]bool{}
+	for _, c := range d.Open {
+		listed[c.ID] = true
+	}
+	others := slices.DeleteFunc(slices.Clone(signed), func(c crm.Cooperation) bool { return listed[c.ID] || c.Status == crm.Signed })
+	if len(others) == 0 {
+		return nil
+	}
+	return v.crm.View(v.Context(), v.ws.ID, func(ctx context.Context, r crm.Reader) error {
+		names, err := crm.NamesOf(ctx, r, others)
+		if err != nil {
+			return err
+		}
+		maps.Copy(d.Names.Campaigns, names.Campaigns)
+		d.Open = append(others, d.Open...)
+		return nil
+	})
+}
+
+// whatIfSigned are the cooperations that the address chooses. An address may be older than the plan: what cannot
 // sign any more is counted and left out, and the rest is shown.
-func (v *visit) whatIfSigned(d *whatIfData) (changes []budget.Change, err error) {
+func (v *visit) whatIfSigned(d *whatIfData) (signed []crm.Cooperation, err error) {
 	var asked []crm.CooperationID
 	for _, text := range v.URL.Query()["sign"] {
 		id, err := crm.ParseID[crm.Cooperation](text)
@@ -75,10 +106,10 @@ func (v *visit) whatIfSigned(d *whatIfData) (changes []budget.Change, err error)
 		}
 		for _, c := range found {
 			if c.Cancellation == nil {
-				changes = append(changes, budget.Change{Op: budget.StageItem, Item: c.ID.String(), Stage: budget.Signed})
+				signed = append(signed, c)
 			}
 		}
 	}
-	d.Left += len(asked) - len(changes)
-	return changes, nil
+	d.Left += len(asked) - len(signed)
+	return signed, nil
 }

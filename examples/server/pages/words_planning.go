@@ -3,8 +3,10 @@ package pages
 var planningWords = []words{
 	{English: "All cooperations as a sheet, as of today", German: "Alle Kooperationen als Tabelle, Stand heute"},
 	{English: "%d of the chosen cooperations are cancelled or not there any more. The plan is shown without them.", German: "%d der gewählten Kooperationen sind abgesagt oder nicht mehr da. Der Plan steht hier ohne sie.", EnglishOne: "One of the chosen cooperations is cancelled or not there any more. The plan is shown without it.", GermanOne: "Eine der gewählten Kooperationen ist abgesagt oder nicht mehr da. Der Plan steht hier ohne sie."},
-	{English: "%d campaigns are over.", German: "%d Kampagnen sind vorbei.", EnglishOne: "One campaign is over.", GermanOne: "Eine Kampagne ist vorbei."},
+	{English: "%d campaigns have ended or are archived.", German: "%d Kampagnen sind vorbei oder archiviert.", EnglishOne: "One campaign has ended or is archived.", GermanOne: "Eine Kampagne ist vorbei oder archiviert."},
 	{English: "%d cooperations are in a currency without a rate and in no sum.", German: "%d Kooperationen haben eine Währung ohne Kurs und stehen in keiner Summe.", EnglishOne: "One cooperation is in a currency without a rate and in no sum.", GermanOne: "Eine Kooperation hat eine Währung ohne Kurs und steht in keiner Summe."},
+	{English: "%s without a budget", German: "%s ohne Budget"},
+	{English: "The budgets of all campaigns come to %s. A month's own budget takes their place in it, and what has neither dates nor cooperations is in no month.", German: "Die Budgets aller Kampagnen ergeben %s. Das eigene Budget eines Monats tritt darin an ihre Stelle, und was weder Zeitraum noch Kooperationen hat, steht in keinem Monat."},
 	{English: "%d months before", German: "%d Monate davor", EnglishOne: "the month before", GermanOne: "der Monat davor"},
 	{English: "Against the budget", German: "Am Budget gemessen"},
 	{English: "All", German: "Alle"},
