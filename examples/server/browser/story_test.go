@@ -149,3 +149,16 @@ func TestTwoTabs(t *testing.T) {
 	two.do("theirs", chromedp.Click(chromedp.CSS("[name='take.cost'][value=theirs]")), chromedp.Click(chromedp.CSS("p.save .primary")))
 	two.until("settled", `!document.querySelector("[name='take.cost']") && document.getElementById("field-cost").value === "400.00"`)
 }
+
+// What saving does is said as soon as it is known, and the button that saves stays where somebody is about to click.
+func TestSaveStaysInPlace(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	b := s.open(t, "en")
+	b.visit(s.at("cooperations/" + s.deal(t, s.pam, crm.Draft).ID.String()))
+	const at = `document.querySelector("p.save").getBoundingClientRect().top - document.querySelector(".aside-stack").getBoundingClientRect().top`
+	_ = ask(b, "where it is", chromedp.Evaluate[float64]("window.was = "+at))
+	b.do("cost", chromedp.Clear(chromedp.CSS("#field-cost")), chromedp.SendKeys(chromedp.CSS("#field-cost"), "400.00"))
+	b.until("what it does", `document.getElementById("part-preview").innerText.includes("400.00")`)
+	b.until("where it was", at+" === window.was")
+}
