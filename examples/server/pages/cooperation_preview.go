@@ -101,7 +101,10 @@ func (v *visit) dryRun(f *form, p *preview, c *crm.Cooperation, stored crm.Coope
 		if !errors.Is(err, crm.ErrInvalid) && !errors.Is(err, crm.ErrConflict) {
 			return found, false, err
 		}
-		p.Wrong = append(p.Wrong, v.face.problemOf(err).Errors...)
+		for _, e := range v.face.problemOf(err).Errors {
+			e.Value = sayable(e.Value)
+			p.Wrong = append(p.Wrong, e)
+		}
 		return found, false, nil
 	}
 	for _, n := range saved.Notices {

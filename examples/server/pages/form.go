@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/crm/web"
 )
@@ -102,17 +104,26 @@ func (f *form) refused(v *visit, err error) bool {
 		p.Errors = []web.FieldError{{Problem: p.Detail}}
 	}
 	for _, e := range p.Errors {
-		if typed := f.Get(e.Field); typed != "" && e.Value != "" { // as it was typed, not as it was read
-			e.Value = crm.Shorten(typed)
+		if typed := sayable(f.Get(e.Field)); typed != "" && e.Value != "" { // as it was typed, not as it was read
+			e.Value = typed
 		}
+		e.Value = sayable(e.Value)
 		f.Problems = append(f.Problems, e)
 	}
 	return true
 }
 
+// sayable is a value as a message may quote it; empty for the id of a record, which a list sends and nobody has typed.
+func sayable(value string) string {
+	if _, err := uuid.Parse(value); err == nil {
+		return ""
+	}
+	return crm.Shorten(value)
+}
+
 // wrong marks a field.
 func (f *form) wrong(name, problem string) {
-	f.Problems = append(f.Problems, web.FieldError{Field: name, Value: crm.Shorten(f.Get(name)), Problem: problem})
+	f.Problems = append(f.Problems, web.FieldError{Field: name, Value: sayable(f.Get(name)), Problem: problem})
 }
 
 // TooLong reports whether a form would be longer than the page of its record takes. Profiles do not count: those that are as they

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"github.com/getklar/influencercrm/crm"
 )
 
@@ -58,5 +60,25 @@ func TestFormsOfRefusedActions(t *testing.T) {
 	h.has("a campaign", h.post("campaigns/"+campaign.ID.String()+"/archive", "version", "9"), 412, `name="back" value="/w/`+h.ws.ID.String()+`/campaigns/`+campaign.ID.String()+`/edit"`)
 	if p := h.post("orders/fix", "cooperation", draft.ID.String()); strings.Contains(p.body, `value="/w/`+h.ws.ID.String()+`/orders/fix"`) {
 		t.Error("a link to a place that is no page")
+	}
+}
+
+// What is wrong with a record that was chosen is said with its name, if it has one, and never with its id.
+func TestRefusedRecordsHaveNoIDs(t *testing.T) {
+	t.Parallel()
+	h, campaign, draft := planned(t)
+	if _, err := h.crm.Archive(t.Context(), h.ws.ID, crm.At{Ref: campaign.Ref(), Version: campaign.Version}, ""); err != nil {
+		t.Fatal(err)
+	}
+	gone := uuid.NewString()
+	for problem, chosen := range map[string][]string{
+		"Campaign “Sun &amp; &lt;script&gt;alert(1)&lt;/script&gt;”: is archived": {"campaign", campaign.ID.String(), "influencer", draft.Influencer.String()},
+		"Influencer: there is no such influencer":                                 {"campaign", campaign.ID.String(), "influencer", gone},
+	} {
+		p := h.post("cooperations/new", append(chosen, "currency", "EUR")...)
+		h.has(problem, p, 422, problem)
+		if strings.Contains(p.main(), "“"+gone) || strings.Contains(p.main(), "“"+campaign.ID.String()) {
+			t.Errorf("an id is quoted: %s", p.main())
+		}
 	}
 }
