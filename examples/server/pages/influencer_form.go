@@ -151,6 +151,8 @@ func (v *visit) influencerDoc(f *form, stored crm.Influencer) ([]byte, error) {
 				return nil, err
 			}
 			p["followers"] = map[string]any{"count": json.Number(count), "on": textOrNull(on)}
+		} else if row.countMissing(stored) {
+			f.wrong(row.Name("followers.count"), v.say("is missing; the day says nothing without it"))
 		}
 		p["rules"] = v.rulesDoc(f, row)
 		profiles = append(profiles, p)
@@ -201,6 +203,18 @@ func (v *visit) readOn(row profileRow, count string, stored crm.Influencer) (str
 	}
 	day, err := v.today()
 	return day.String(), err
+}
+
+// countMissing reports whether a day was typed without how many followers there were on it. Who empties the count of a profile takes
+// its day away with it.
+func (r profileRow) countMissing(stored crm.Influencer) bool {
+	on := r.Get("followers.on")
+	if on == "" || r.Get("followers.count") != "" {
+		return false
+	}
+	id, err := crm.ParseID[crm.Profile](r.Get("id"))
+	before, had := stored.Profile(id)
+	return err != nil || !had || before.Followers == nil || before.Followers.On.String() != on
 }
 
 // count reads a whole number that may be written in groups, as digits; empty for none.

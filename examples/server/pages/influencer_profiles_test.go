@@ -241,3 +241,19 @@ func TestCodesOfProfilesKeepTheirBenefit(t *testing.T) {
 		}
 	}
 }
+
+// A day of counting is not dropped without a word if the count is missing, but goes with a count that is emptied.
+func TestDayOfNoFollowers(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	emma := h.emma()
+	path := "influencers/" + emma.ID.String()
+	form := h.fields(h.get(path, "en"), personForm)
+	h.has("a day alone", h.post(path, with(form, "profiles[1].followers.on", "2026-06-01")...), 422, "Followers: is missing; the day says nothing without it",
+		`name="profiles[1].followers.on" value="2026-06-01"`)
+	h.has("another day", h.post(path, with(form, "profiles[0].followers.count", "", "profiles[0].followers.on", "2026-06-01")...), 422, "is missing")
+	h.has("emptied", h.post(path, with(form, "profiles[0].followers.count", "")...), 303)
+	if now := h.stored(emma); now.Profiles[0].Followers != nil {
+		t.Errorf("%+v", now.Profiles[0].Followers)
+	}
+}

@@ -6,6 +6,7 @@ var peopleWords = []words{
 	{English: "Archived or not", German: "Archiviert oder nicht"},
 	{English: "%d influencers", German: "%d Influencer", EnglishOne: "%d influencer", GermanOne: "%d Influencer"},
 	{English: "%s codes are more than this page can show and save. Everything else can be changed here, and the profiles by a program.", German: "%s Codes sind mehr, als diese Seite zeigen und speichern kann. Alles andere lässt sich hier ändern, die Profile durch ein Programm."},
+	{English: "is missing; the day says nothing without it", German: "fehlt; der Tag sagt ohne sie nichts"},
 	{English: "%s followers on %s", German: "%s Follower am %s"},
 	{English: "%s stays and gets everything; %s goes.", German: "%s bleibt und erhält alles; %s entfällt."},
 	{English: "A view needs a name of at most %d characters.", German: "Eine Ansicht braucht einen Namen von höchstens %d Zeichen."},
