@@ -118,7 +118,7 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 				break
 			}
 			isNone := cell.IsNoValue
-			if c.Field == column.Code {
+			if c.Field == column.Code && !shown.Is(sheet.RawYesNo) { // of a code like TRUE a workbook makes a box
 				isNone = cell.IsNoCode
 			}
 			if rest, words := cell.WithoutNoValues(text, isNone); len(words) > 0 {

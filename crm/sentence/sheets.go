@@ -109,6 +109,8 @@ var ofSheets = []Entry{
 	{Code: "not_a_code", English: "is not a code", German: "ist kein Code"},
 	{Code: "not_a_code", English: "holds no code", German: "enthält keinen Code"},
 	{Code: "not_a_code", English: "lacks the text of the code", German: "enthält den Text des Codes nicht"},
+	{Code: "not_a_code", English: "has a question mark, so that nobody knows whether it is the code",
+		German: "hat ein Fragezeichen, sodass niemand weiß, ob es der Code ist"},
 	{Code: "not_a_code", English: "is a percentage, not a code", German: "ist ein Prozentsatz, kein Code"},
 	{English: "write the code alone, like LISA10, with commas between several",
 		German: "nur den Code schreiben, wie LISA10, und mehrere mit Kommas trennen"},

@@ -18,13 +18,16 @@ func splitCodes(t string) []string {
 	var parts []string
 	for t != "" {
 		at, length := separator(t)
-		if part := texts.Trim(t[:at]); part != "" {
+		if part := listMark.ReplaceAllString(texts.Trim(t[:at]), ""); part != "" {
 			parts = append(parts, splitJoined(part)...)
 		}
 		t = t[at+length:]
 	}
 	return parts
 }
+
+// listMark stands in front of a code in a list of lines.
+var listMark = regexp.MustCompile(`^[-–—]\s+`)
 
 // linkAhead matches a link at the beginning of a text, up to a blank or what separates it from the next part.
 var linkAhead = regexp.MustCompile(`^(?i:https?://|www\.)[^\s;|]+|^(?i:[a-z0-9-]+\.)+[a-z]{2,}/[^\s;|]+`)
@@ -36,6 +39,8 @@ func separator(t string) (at, length int) {
 		switch {
 		case strings.IndexByte(",;|\n\r", t[n]) >= 0:
 			return n, 1
+		case strings.HasPrefix(t[n:], "•"), strings.HasPrefix(t[n:], "∙"):
+			return n, len("•")
 		case strings.HasPrefix(t[n:], " / "):
 			return n, len(" / ")
 		case t[n] == '"' && (n == 0 || t[n-1] == ' '):
@@ -63,7 +68,7 @@ func separator(t string) (at, length int) {
 }
 
 // joiners stand between two codes that are written in one line.
-var joiners = regexp.MustCompile(`(?i)\s+(?:and|und|or|oder|&|\+)\s+|\s*[&+/]\s*|[\s\x{A0}]+`)
+var joiners = regexp.MustCompile(`(?i)\s+(?:and|und|or|oder|&|\+)\s+|\s*[&+/\\·‧]\s*|[\s\x{A0}]+`)
 
 // wholeCode matches what can be nothing but a code by itself: one word with letters and digits.
 var wholeCode = regexp.MustCompile(`^\pL[\pL\pN_-]*$`)

@@ -101,9 +101,12 @@ const (
 // manyEndings is a code with several endings, which may be one code or several: "ANA10/15/20".
 var manyEndings = regexp.MustCompile(`^(\pL+)\d{2}(?:/\d{2})+$`)
 
-// bareCode takes away what stands around a code: the word for it, quotation marks, and a tick behind it.
+// bareCode takes away what stands around a code: the word for it, quotation marks or brackets, and a tick.
 func bareCode(part string) string {
-	bare := strings.Trim(strings.TrimRight(part, codeMarks), codeQuotes)
+	bare := strings.Trim(strings.Trim(part, codeMarks), codeQuotes)
+	if inside, ok := strings.CutPrefix(bare, "("); ok && strings.Index(bare, ")") == len(bare)-1 {
+		bare = inside[:len(inside)-1]
+	}
 	if m := codeWord.FindStringSubmatch(bare); m != nil && !IsNoCode(m[1]) {
 		return m[1]
 	}
@@ -119,6 +122,9 @@ func parseCode(part string, typed bool) (discount.Rule, error) {
 		return discount.Rule{}, NewError("ambiguous_code", part, sentence.Of("is one code or several"),
 			sentence.Of(`write "equals %s" for the one, or commas between the others`, texts.Shorten(part)),
 			"equals "+texts.Shorten(part), texts.Shorten(several))
+	}
+	if strings.HasSuffix(part, "?") {
+		return discount.Rule{}, NewError("not_a_code", part, sentence.Of("has a question mark, so that nobody knows whether it is the code"), wantCode)
 	}
 	if isFormulaError(part) {
 		_, err := ParseText(part)
@@ -262,11 +268,23 @@ func WithoutNoValues(list string, isNone func(string) bool) (rest string, words 
 
 // IsNoCode reports whether a part of a list of codes stands for none. A lone "*" is a rule without its text, not a filler.
 func IsNoCode(t string) bool {
-	return IsNoValue(t) || IsBlank(t) || IsNoIdentity(t) && !strings.Contains(t, "*") ||
-		t != strings.ToUpper(t) && codeStates[texts.PlainWords(t)]
+	return IsNoValue(t) || IsBlank(t) || IsNoIdentity(t) && !strings.Contains(t, "*") || isTick(t) ||
+		t != strings.ToUpper(t) && codeStates[texts.PlainWords(strings.Trim(t, codeMarks))]
+}
+
+// isTick reports whether a text in a column of codes only says that there is one, or none: "✓", "❌", "TRUE", as check boxes are
+// exported.
+func isTick(t string) bool {
+	switch strings.ToLower(t) {
+	case "true", "false", "wahr", "falsch", "checked", "unchecked":
+		return true
+	}
+	return !strings.Contains(t, "*") && !strings.ContainsFunc(t, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 // codeStates say how far a code is, and are none, unless they stand in capitals as codes do. They are in the form of PlainWords.
 var codeStates = indexPhrases(`requested, created, active, inactive, coming soon, not needed, none needed, to be created, in progress, see briefing,
-	see brief,
+	see brief, done, live, online, posted, sent, shared, ready, generated, set up, existing, in shop, in the shop, ok, okay, valid, expired, deactivated, disabled,
+	used, unused,
+	erledigt, fertig, gesendet, verschickt, geteilt, bereit, vorhanden, liegt vor, eingerichtet, hinterlegt, im shop, gültig, abgelaufen, deaktiviert,
 	angefragt, beantragt, erstellt, angelegt, aktiv, inaktiv, kommt, in arbeit, nicht nötig, nicht benötigt, wird erstellt, siehe briefing`)

@@ -158,3 +158,17 @@ func TestCellErrorMessage(t *testing.T) {
 		t.Errorf("message (-want +got):\n%s", diff)
 	}
 }
+
+// TestNoCode has what people write in a column of codes where there is none, and codes that look like it.
+func TestNoCode(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"✓": true, "✅": true, "❌": true, "☑️": true, "TRUE": true, "False": true, "WAHR": true, "checked": true, "done": true, "Live": true,
+		"Sent ✅": true, "ready": true, "erledigt": true, "Verschickt": true, "im Shop": true, "eingerichtet": true, "abgelaufen": true, "yes": true, "tbd": true,
+		"LIVE": false, "DONE": false, "ANA10": false, "*": false, "*ANA*": false, "Live10": false, "summer": false, "🔥10": false, "2026": false,
+	} {
+		if got := cell.IsNoCode(text); got != want {
+			t.Errorf("IsNoCode(%q) = %t", text, got)
+		}
+	}
+}
