@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/getklar/influencercrm/crm/account"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
@@ -104,6 +105,11 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 				say("no_value", "%q stands for nobody; the cell is blank", texts.Shorten(text))
 				continue
 			}
+			if c.Field == column.Handle && (cell.IsNoAccount(text) || x.isOwnPlatform(r, text)) {
+				set(c.Index, "")
+				say("no_value", "%q stands for nobody; the cell is blank", texts.Shorten(text))
+				continue
+			}
 		case column.Status:
 			if cell.IsStatus(text) {
 				continue
@@ -147,6 +153,16 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 	}
 	r.Cells = cells
 	return r
+}
+
+// isOwnPlatform reports whether a text is the platform of a row once more, and not the name of an account on it.
+func (x *rowReader) isOwnPlatform(r sheet.Row, text string) bool {
+	named, known := account.ParsePlatform(text)
+	if !known {
+		return false
+	}
+	on, _, err := cell.ParsePlatform(x.text(r, column.Platform))
+	return err == nil && on == named
 }
 
 // hasID reports whether a row carries the id of a cooperation: then it is what an export wrote, and holds what the CRM has.

@@ -66,7 +66,7 @@ func hasWords(text, words string) bool {
 }
 
 // accountInName is an account that stands behind a name, apart from it: "Lena Maier (@lenamaier)", "Lena Maier - @lena".
-var accountInName = regexp.MustCompile(`^([\pL][\pL\pN .'’-]*?)(?:\s*\((@[\w.]+)\)|\s*[|,]\s*(@[\w.]+)|\s+[–—-]\s*(@[\w.]+))$`)
+var accountInName = regexp.MustCompile(`^([\pL][\pL\pN .'’-]*?)(?:\s*\((@[\w.]+)\)|\s*[|,]\s*(@[\w.]+)|\s+[–—-]\s*(@[\w.]+)|\s*\n\s*\(?(@[\w.]+)\)?)$`)
 
 // bareAccount is an account instead of a name.
 var bareAccount = regexp.MustCompile(`^@[\w.]+$`)
@@ -107,7 +107,7 @@ func (x *rowReader) splitName(e *entry, r sheet.Row) {
 // cutAccount cuts an account from behind a name. A text without one is all account.
 func cutAccount(text string) (name, account string) {
 	if m := accountInName.FindStringSubmatch(text); m != nil && !severalPeople.MatchString(m[1]) {
-		return m[1], m[2] + m[3] + m[4]
+		return m[1], m[2] + m[3] + m[4] + m[5]
 	}
 	return "", text
 }

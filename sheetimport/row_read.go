@@ -61,6 +61,7 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 		x.notice(e, r, column.Platform, "unknown_platform", "%q is not one of the known platforms; it is kept as %q", texts.Shorten(platform), texts.Shorten(e.platform))
 	}
 	x.readAccount(e, r)
+	x.cutNameRemark(e, r)
 	x.splitName(e, r)
 	if e.influencer == "" && !x.has(column.Influencer) && !x.has(column.FirstName) && e.handle != "" {
 		e.influencer = e.handle

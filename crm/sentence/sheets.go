@@ -227,6 +227,8 @@ var ofSheets = []Entry{
 	{Code: "no_cost", English: "the row has no cost; column %s %q, which is not used, has %q here",
 		German: "die Zeile hat keine Kosten; Spalte %s %q, die nicht benutzt wird, hat hier %q"},
 	{Code: "no_status", English: "the status is blank; the row counts as %s", German: "der Status ist leer; die Zeile zählt als %s"},
+	{Code: "remark_in_name", English: "%q behind the name is not read as a part of it; the name is %q",
+		German: "%q hinter dem Namen wird nicht als Teil davon gelesen; der Name ist %q"},
 	{Code: "contradicts_status", English: "%q says that the deal fell through, and the row would count as %s; say so in its status, and take it out here",
 		German: "%q sagt, dass die Kooperation abgesagt ist, und die Zeile würde als %s zählen; es in den Status schreiben und hier herausnehmen"},
 	{Code: "account_in_name", English: "the name holds the account @%s; it is read as that", German: "im Namen steht das Konto @%s; es wird als solches gelesen"},

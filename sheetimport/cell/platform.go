@@ -31,7 +31,7 @@ var formatWords = texts.Set(`story stories storys reel reels post posts posting 
 	profile page seite and und plus mit with a each je ein eine in igtv ugc set sets storyset storysets frame frames slide slides sequence
 	sequenz feedpost feedposts beitrag beiträge mention mentions erwähnung tag dedicated collab kooperation paid bezahlt organic
 	organisch ad ads anzeige handle main haupt hauptkanal zweitkanal link bio giveaway gewinnspiel unboxing haul vlog tutorial review
-	longform long form pre roll preroll midroll`)
+	com www longform long form pre roll preroll midroll`)
 
 // isFormatWord reports whether a word says what is posted or how often: "reels", "3", "3x", "x3".
 func isFormatWord(w string) bool {
