@@ -28,6 +28,21 @@ func TestBrokenTrackingLinks(t *testing.T) {
 		{"https://shop.example/p?utm_source=ig&utm_medium=inf&utm_term=ana&utm_campaign=H&amp;M", "ig inf ana ?link_broken"},
 		{"https://shop.example/p?utm_source=ig&utm_source=tt&utm_medium=inf&utm_term=ana", "ig inf ana ?link_contradicts"},
 		{"https://shop.example/p?utm_source=ig&utm_medum=inf&utm_term=ana", "ig  ana ?link_unknown_field"},
+		// What stands around a link, and several links.
+		{`<a href="https://shop.example/?utm_source=ig&amp;utm_medium=inf&amp;utm_term=ana" target="_blank">Shop</a>`, "ig inf ana ?link_mended ?link_mended"},
+		{"[Shop](https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana)", "ig inf ana ?link_mended"},
+		{"<https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana>", "ig inf ana ?link_mended"},
+		{"(https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana)", "ig inf ana ?link_mended"},
+		{"„https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana“", "ig inf ana ?link_mended"},
+		{"https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana,", "ig inf ana ?link_mended"},
+		{"https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana (Bio)", "ig inf ana ?link_mended"},
+		{"https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana – Code ANA10", "ig inf ana ?link_mended"},
+		{"utm_source=ig, utm_medium=inf, utm_term=ana", "ig inf ana ?link_mended"},
+		{"https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana\nhttps://shop.example/p?utm_source=ig&utm_medium=inf&utm_term=ana", "ig inf ana ?link_mended"},
+		{"https://shop.example/ana https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana", "ig inf ana ?link_mended"},
+		{"https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana(de)", "ig inf ana(de)"},
+		{"https://shop.example/?utm_source=ig&utm_medium=inf&utm_term=ana summer", "ig inf ana summer"},
+		{"https://shop.example/?utm_source=ig&utm_term=ana https://shop.example/?utm_source=ig&utm_term=story", "   !several_links"},
 		{"https://shop.example/p#utm_source=ig", "   ?utm_behind_hash"}, {"https://bit.ly/3xYz", "   ?link_without_utm"},
 	} {
 		plan := memoryShop(t, nil).plan(full(map[string]string{"Tracking link": test.link, "utm_term": ""}))
@@ -37,6 +52,9 @@ func TestBrokenTrackingLinks(t *testing.T) {
 			if n.Header == "Tracking link" {
 				got += " ?" + n.Code
 			}
+		}
+		for _, p := range r.Problems {
+			got += " !" + p.Code
 		}
 		if diff := cmp.Diff(strings.TrimSpace(test.want), strings.TrimSpace(got)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s%v", test.link, diff, r)

@@ -60,11 +60,20 @@ func ownValue(f utm.Field, text string) (value string, ok bool) {
 func (x *rowReader) readLink(e *entry, r sheet.Row) utm.Params {
 	link, err := cell.ParseOptionalText(x.text(r, column.TrackingLink))
 	x.leaveOut(e, r, column.TrackingLink, err)
+	link, around, one := trackingLink(link)
+	if !one {
+		x.problem(e, column.TrackingLink, x.remark(r, column.TrackingLink, "several_links", sentence.Of(
+			"the cell has several links with different UTM fields, and a cooperation has one set; write one row for each, or keep one of them")))
+		return utm.Params{}
+	}
 	mended, defects := utm.Mend(link)
 	fields, err := utm.Parse(mended)
 	x.leaveOut(e, r, column.TrackingLink, err)
 	if err != nil || cell.IsBlank(link) {
 		return utm.Params{}
+	}
+	if around {
+		x.notice(e, r, column.TrackingLink, "link_mended", "the link %s; the UTM fields are read as meant", sentence.Of("has other signs around it"))
 	}
 	for _, d := range defects {
 		x.notice(e, r, column.TrackingLink, "link_mended", "the link %s; the UTM fields are read as meant", sentence.Of(defectWords[d]))
