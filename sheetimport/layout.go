@@ -22,6 +22,11 @@ func arrange(s *sheet.Table, o Options) error {
 	if !found {
 		return nil // what is wrong is told where the plan is made
 	}
+	if statusOfHeadings(s, header) {
+		if header, found = findHeader(s, o.Mapping); !found {
+			return nil
+		}
+	}
 	if err := splitMonths(s, header); err != nil {
 		return err
 	}

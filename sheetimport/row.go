@@ -91,14 +91,16 @@ type rowReader struct {
 	codes    []column.Column // all that hold discount codes
 	custom   []customColumn
 	// saysStatus reports that some row has a status, so that a row without one may have lost it.
-	saysStatus bool
-	followers  map[string]column.Column // see followersColumns
-	halfNames  bool                     // see joinName
-	shared     map[string]bool          // see accountsOfSeveral
-	date1904   bool
-	typed      bool  // a cell without a value behind it is a text as it was typed
-	unread     []int // the index of each column that says nothing about the row
-	meanings   column.Meanings
+	saysStatus     bool
+	ticksCancelled []column.Column          // see cancelledTicks
+	otherStatus    []column.Column          // see otherStatusColumns
+	followers      map[string]column.Column // see followersColumns
+	halfNames      bool                     // see joinName
+	shared         map[string]bool          // see accountsOfSeveral
+	date1904       bool
+	typed          bool  // a cell without a value behind it is a text as it was typed
+	unread         []int // the index of each column that says nothing about the row
+	meanings       column.Meanings
 	// workspace tells in which country a phone number without a country code is.
 	workspace crm.Workspace
 }
@@ -144,6 +146,7 @@ func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o O
 		}
 	}
 	x.shareOrders()
+	x.ticksCancelled, x.otherStatus = x.cancelledTicks(s.Below(h.Row)), x.otherStatusColumns()
 	x.followers = x.followersColumns()
 	x.halfNames, x.shared = x.holdsHalfNames(s.Below(h.Row)), x.accountsOfSeveral(s.Below(h.Row))
 	return x
@@ -275,6 +278,12 @@ func (x *rowReader) readInto(e *entry, r sheet.Row) {
 	if isTotal(x.header, r) {
 		e.verdict = Skipped
 		e.notices = append(e.notices, Remark{Code: "total_row", Message: sentence.Of("a line of totals, not a cooperation")})
+		return
+	}
+	if word, ok := statusHeading(x.header, r); ok {
+		e.verdict = Skipped
+		e.notices = append(e.notices, Remark{Code: "status_heading", Message: sentence.Of(
+			"%q is a heading, not a cooperation; the rows below it have that status, unless they say another", texts.Shorten(word))})
 		return
 	}
 	if x.header.Repeats(r) {

@@ -102,7 +102,14 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 // likelyStatus finds a column that no field has, and that may say the status: all its cells are words for one, or its header is
 // one, as in "Signed?", and they are yes and no. It only matters if some row is not signed.
 func (x *rowReader) likelyStatus(data []sheet.Row) (column.Column, bool) {
+	columns := make([]column.Column, 0, len(x.custom)+1)
 	for _, c := range x.custom {
+		columns = append(columns, c.Column)
+	}
+	if tags, ok := x.columns[column.Tags]; ok {
+		columns = append(columns, tags) // "Label" is that of a stage in some programs
+	}
+	for _, c := range columns {
 		stage, _, _ := cell.ParseStatus(strings.TrimRight(c.Header, "? "))
 		asks := stage != ""
 		words, unsigned := 0, false
@@ -121,7 +128,7 @@ func (x *rowReader) likelyStatus(data []sheet.Row) (column.Column, bool) {
 			unsigned = unsigned || noStatus == nil && stage != budget.Signed || noStatus != nil && !yes
 		}
 		if words > 0 && unsigned {
-			return c.Column, true
+			return c, true
 		}
 	}
 	return column.Column{}, false

@@ -198,6 +198,7 @@ var notSaid = map[string][]string{
 	"sheetimport/row_read.go":            {"No campaign"},
 	"sheetimport/row_custom.go":          {"%s (%d)"},
 	"sheetimport/resolver_profiles.go":   {" (%d followers)"},
+	"sheetimport/layout_headings.go":     {"Deal status"},                                            // a header
 	"sheetimport/layout.go":              {"Posting date", "End date", "Fixed costs", "Deal status"}, // headers
 	"sheetimport/row_total.go":           {"grand total", "sub total", "total sum", "sum total", "total amount", "total costs", "total cost", "in total"},
 	"sheetimport/cell/codes.go":          {"beginnt mit", "startet mit", "endet auf", "endet mit", "ist gleich"},

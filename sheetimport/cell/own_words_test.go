@@ -16,12 +16,12 @@ func TestStatusInTheWild(t *testing.T) {
 	for want, words := range map[budget.Stage]string{
 		budget.Signed: "✅ Live|Signed ✓|signed & paid|🟢 Agreed|Won|Zusage|LIVE 🎉|3. Booked|[04] Signed|05 – Live|Posted / Paid|gebucht + bezahlt|" +
 			"Confirmed!|Contract signed ✍️|Closed-Won|live_now|unterschrieben ✅|Vertrag unterschrieben & bezahlt|booked and confirmed|" +
-			"gepostet und bezahlt|Payment pending|Rechnung erhalten|Product shipped|Zugesagt 👍|#signed|\u2705\uFE0F Done|Paket verschickt",
-		budget.Negotiating: "💬 Negotiating|In talks|Angefragt ✉️|2) Offer sent|waiting for signature|Proposal sent|Vertrag raus|im Austausch|Replied|Interested",
+			"gepostet und bezahlt|Payment pending|Rechnung erhalten|Product shipped|Zugesagt 👍|#signed|\u2705\uFE0F Done|Paket verschickt|Completed - paid|gebucht – bezahlt|Step 5: Live",
+		budget.Negotiating: "03_Negotiating|Stage 3: Contract sent|Schritt 2 - angefragt|Phase 4) Offer sent|💬 Negotiating|In talks|Angefragt ✉️|2) Offer sent|waiting for signature|Proposal sent|Vertrag raus|im Austausch|Replied|Interested",
 		budget.Draft:       "Reached out|📩 Outreach sent|New|Lead|Prospect|1. Shortlisted|angeschrieben|Neu|Wunschliste|Not contacted|to reach out|DM sent|TO DO|Todo",
-		cancelled:          "❌ Declined|Lost|Closed-Lost|not interested|Absage|🔴 abgelehnt|kein Interesse|gecancelt|Passed|Entfällt|turned down",
+		cancelled:          "❌ Declined|Lost|Closed-Lost|not interested|Absage|🔴 abgelehnt|kein Interesse|gecancelt|Passed|Entfällt|turned down|Angebot abgelehnt|Vertrag gekündigt|Offer declined|Contract cancelled",
 		unknown:            "signed?|maybe signed|not signed|nicht gebucht|Stage B|🙂|🟢|signed or so|vielleicht gebucht|42",
-		ambiguous: "in progress|WIP|🟡 On hold|Scheduled|no response|signed / cancelled|contract sent → signed|booked (cancelled)|gebucht (abgesagt am 3.6.)|" +
+		ambiguous: "in progress|WIP|🟡 On hold|Scheduled|no response|signed / cancelled|signed - cancelled|gebucht – abgesagt|contract sent → signed|booked (cancelled)|gebucht (abgesagt am 3.6.)|" +
 			"signed (not yet)|zugesagt (mündlich)|signed (?)|Beendet|approved ✅",
 	} {
 		for word := range strings.SplitSeq(words, "|") {

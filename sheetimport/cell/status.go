@@ -102,15 +102,15 @@ func severalStatuses(t string) []string {
 	return names
 }
 
-var statusJoin = regexp.MustCompile(`(?i)[/,;+|&>\n→➜]+|\s+(?:and|und|bzw\.?|or|oder)\s+`)
+var statusJoin = regexp.MustCompile(`(?i)[/,;+|&>\n→➜]+|\s+[–—-]\s+|\s+(?:and|und|bzw\.?|or|oder)\s+`)
 
 // statusParts splits a list of statuses.
 func statusParts(t string) []string {
 	return slices.DeleteFunc(statusJoin.Split(t, -1), func(p string) bool { return statusWord(p) == "" })
 }
 
-// stepNumber is the number of a step before its name: "3. Contract sent", "[04] Live".
-var stepNumber = regexp.MustCompile(`^[\[(#]?\d{1,2}[\])]?\s*[.):–—-]?\s*(\pL)`)
+// stepNumber is the number of a step before its name: "3. Contract sent", "[04] Live", "03_Live", "Stage 2: Offer sent".
+var stepNumber = regexp.MustCompile(`^(?:(?i:stage|step|phase|schritt|stufe)\s*\d{1,2}\s*[.):–—_-]|[\[(#]?\d{1,2}[\])]?\s*[.):–—_-]?)\s*(\pL)`)
 
 // statusWord brings the words of a status into the form of statusWords: without signs and without the number of a step. A
 // question mark stays, because it doubts the word.
@@ -219,6 +219,11 @@ func SaysCancelled(remark string) bool {
 	return len(words) == 1 && cancellations[strings.Trim(words[0], "!?.,:;()")]
 }
 
+// IsCancelledStatus reports whether a text as a whole is a status of a deal that fell through: "no deal", "kein Interesse".
+func IsCancelledStatus(text string) bool {
+	return statusWords[statusWord(strings.Trim(text, "!?. "))].cancelled && !strings.Contains(text, "?")
+}
+
 // byPhone is how somebody cancelled: a call that is cancelled is no deal.
 var byPhone = regexp.MustCompile(`\b(?:per|via|by|am)\s+(?:e-?mail|mail|phone|telefon|call|dm|whatsapp)\b|\btelefonisch\b|\blast[ -]minute\b`)
 
@@ -228,7 +233,7 @@ var dayBeside = regexp.MustCompile(`^\(?\d{1,4}[./-]\d{1,2}(?:[./-]\d{0,4})?[).,
 // besideCancelled are words beside one for a cancellation that change nothing of it.
 var besideCancelled = texts.Set(`deal kooperation koop cooperation collab collaboration partnership zusammenarbeit
 	was has been is wurde ist hat leider sadly unfortunately the die der das by from von vom durch seitens influencer creator agency agentur management brand
-	on am at since seit kurzfristig completely komplett`)
+	she he they sie er haben on am at since seit kurzfristig completely komplett`)
 
 // IsStatus reports whether a text is a word for a status, also one with two meanings.
 func IsStatus(text string) bool {

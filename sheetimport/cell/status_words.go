@@ -61,12 +61,17 @@ var statusWords = indexStatuses([]struct {
 		`cancelled, canceled, cancel, declined, rejected, ghosted, dropped, dropped out, lost, closed lost, deal lost, dead, dead lead, no deal,
 			withdrawn, withdrew, passed, refused, turned down, not interested, no interest, uninterested, terminated, called off, aborted,
 			abandoned, not a fit, no fit, bad fit, poor fit, disqualified, unqualified, blacklisted, blacklist, opted out, no show, failed, void,
-			discarded, killed, backed out, pulled out, said no, deal cancelled, deal canceled, unresponsive`,
+			discarded, killed, backed out, pulled out, said no, deal cancelled, deal canceled, unresponsive,
+			offer declined, offer rejected, offer refused, proposal declined, proposal rejected, deal declined, deal rejected, contract cancelled,
+			contract canceled, contract terminated, collab cancelled, collab canceled, collaboration cancelled, collaboration canceled,
+			cooperation cancelled, partnership cancelled`,
 		`abgesagt, absage, absage erhalten, hat abgesagt, abgesprungen, storniert, storno, abgelehnt, ablehnung, hat abgelehnt, verloren,
 			kein interesse, nicht interessiert, geplatzt, deal geplatzt, abgebrochen, gekündigt, zurückgezogen, zurückgetreten, ausgestiegen,
 			rausgefallen, raus, entfallen, entfällt, fällt aus, ausgefallen, fällt weg, verworfen, gecancelt, gecancelled, gestrichen, gescheitert,
 			nicht zustande gekommen, passt nicht, unpassend, kein fit, geghostet, keine zusammenarbeit, keine kooperation, kein deal,
-			meldet sich nicht`},
+			meldet sich nicht, angebot abgelehnt, anfrage abgelehnt, vertrag gekündigt, vertrag storniert, kooperation abgesagt,
+			kooperation abgelehnt, kooperation geplatzt, koop abgesagt, zusammenarbeit abgelehnt, zusammenarbeit abgesagt, deal abgesagt,
+			deal abgelehnt`},
 })
 
 func indexStatuses(rows []struct {

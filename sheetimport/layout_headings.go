@@ -1,0 +1,106 @@
+package sheetimport
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm/sentence"
+	"github.com/getklar/influencercrm/sheetimport/cell"
+	"github.com/getklar/influencercrm/sheetimport/column"
+	"github.com/getklar/influencercrm/sheetimport/internal/texts"
+	"github.com/getklar/influencercrm/sheetimport/sheet"
+)
+
+// statusHeading returns the status that stands as a heading above a group of rows, as boards export their groups: "Declined" or
+// "--- Abgesagt (3) ---" alone in its row, in the column of the names or before it.
+func statusHeading(h column.Header, r sheet.Row) (word string, ok bool) {
+	word, isHeading := heading(h, r)
+	if !isHeading {
+		return "", false
+	}
+	stage, cancelled, _, err := cell.ParseStatusNote(word)
+	if bad, isBad := errors.AsType[*cell.Error](err); isBad {
+		return word, bad.Code == "ambiguous_status" // which the rows below it are told
+	}
+	return word, err == nil && (stage != "" || cancelled)
+}
+
+// heading returns a text that stands alone in its row where a heading does, without the signs around it.
+func heading(h column.Header, r sheet.Row) (word string, ok bool) {
+	only := onlyText(r)
+	if r.Err != nil || only == "" || isTotal(h, r) {
+		return "", false
+	}
+	at := slices.IndexFunc(r.Cells, func(c sheet.Cell) bool { return texts.Trim(c.Text) != "" })
+	last := h.Columns[0].Index
+	for _, f := range []column.Field{column.Influencer, column.FirstName, column.LastName, column.Handle} {
+		if c, has := h.Column(f); has {
+			last = max(last, c.Index)
+			break
+		}
+	}
+	return strings.Trim(only, " -–—=*#:>•▸▼▾|_~"), at <= last
+}
+
+// statusOfHeadings gives the rows of a group the status that is its heading, where they have none of their own. Without it, those
+// under "Declined" would count as signed. The next heading, whatever it says, ends a group. It reports whether any did.
+func statusOfHeadings(s *sheet.Table, h column.Header) bool {
+	status := map[int]string{} // by the index of the row
+	var words []string
+	var numbers []int
+	word, rows := "", s.Below(h.Row)
+	own, hasColumn := h.Column(column.Status)
+	for n, row := range rows {
+		if row.Err != nil || row.Blank() || isTotal(h, row) || h.Repeats(row) {
+			continue
+		}
+		if _, isHeading := heading(h, row); isHeading {
+			if status, known := statusHeading(h, row); known {
+				word = status
+			} else {
+				word = ""
+			}
+			continue
+		}
+		if word == "" || hasColumn && texts.Trim(row.Cell(own.Index).Text) != "" {
+			continue
+		}
+		status[n] = word
+		numbers = append(numbers, row.Number)
+		if !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	if len(status) == 0 {
+		return false
+	}
+	text := sentence.Of("%s: without a status of their own; they have the one that is the heading of their group: %s", texts.Numbered(numbers), texts.Listed(words))
+	if hasColumn {
+		for n, word := range status {
+			cells := slices.Clone(rows[n].Cells)
+			for len(cells) <= own.Index {
+				cells = append(cells, sheet.Cell{})
+			}
+			cells[own.Index] = sheet.Cell{Text: word}
+			rows[n].Cells = cells
+		}
+		s.Notes = append(s.Notes, sheet.Note{Code: "status_from_headings", Text: text})
+		return true
+	}
+	headers := []string{"Deal status"}
+	r := rearrange(s, h, nil, headers...)
+	byRow := map[int]string{}
+	for n, word := range status {
+		byRow[rows[n].Number] = word
+	}
+	for row := range r.data {
+		if word, ok := byRow[row.Number]; ok {
+			r.add(row, sheet.Cell{Text: word})
+		} else {
+			r.add(row)
+		}
+	}
+	r.done("status_from_headings", text)
+	return true
+}
