@@ -38,8 +38,17 @@ func headerWords(s string) string {
 		}
 		return r
 	}, strings.ToLower(norm.NFC.String(s)))
-	return strings.Join(strings.Fields(strings.ReplaceAll(s, "%", " % ")), " ")
+	s = strings.Join(strings.Fields(strings.ReplaceAll(s, "%", " % ")), " ")
+	if asked := formQuestion.ReplaceAllString(s, ""); asked != s && asked != "" {
+		return strings.TrimRight(asked, " ?.")
+	}
+	return s
 }
+
+// formQuestion is what a form says in front of what it asks for, which is the header of the answers: "What is your full name?",
+// "Bitte gib deinen Instagram-Namen an".
+var formQuestion = regexp.MustCompile(`^(?:\d{1,2}[.)] )?(?:(?:please|bitte) )?(?:(?:enter|state|share|provide|tell us|nenne|nennen sie|gib) (?:us |uns )?)?` +
+	`(?:(?:what is|what's|what’s|what are|wie lautet|wie ist|was ist) )?(?:your|dein|deine|deinen|ihr|ihre|ihren) `)
 
 // headerKey makes the key of a header's words in headerTerms: umlauts are written out, because many exports are ASCII
 // only.

@@ -149,6 +149,11 @@ func sayVague(c Column, data []sheet.Row) bool {
 			return strings.Contains(link, "utm_") && strings.Contains(link, ".") && PlatformOfLink(link) == ""
 		})
 		return utm == seen
+	case c.Field == ProfileLink:
+		_, profiles := tally(data, c.Index, isNothing, func(shown sheet.Cell, text string) bool {
+			return strings.HasPrefix(text, "@") || PlatformOfLink(texts.Trim(ProfileLink.Text(shown))) != ""
+		})
+		return profiles == seen
 	case c.Field == Code:
 		return read == seen && holdsCodes(data, c.Index) && holdsDigits(data, c.Index)
 	case c.Field.IsMoney():

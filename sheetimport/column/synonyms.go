@@ -30,7 +30,7 @@ var synonyms = []synonym{
 			kooperationspartnerin, kooperationspartner in, name influencer, name creator`,
 		loose: `affiliate, affiliate name, partner, partner name, talent, talent name, ambassador, ambassador name`,
 		weak:  `name`,
-		faint: `kol, kols, kol name, content creator, content creators, influencer creator, creator influencer, ugc creator, blogger, blogger name, brand ambassador,
+		faint: `associated contact, associated contacts, contact name, kol, kols, kol name, content creator, content creators, influencer creator, creator influencer, ugc creator, blogger, blogger name, brand ambassador,
 			publisher, publisher name, artist, athlete, streamer, testimonial, markenbotschafter, markenbotschafterin, markenbotschafter in, botschafter, botschafterin`,
 		within: `influencer name, influencers name, creator name, affiliate name`},
 	{field: FirstName, en: `first name, firstname, given name`, de: `vorname`},
@@ -49,6 +49,7 @@ var synonyms = []synonym{
 		en:     `profile link, profile url, media url, social link, channel url, channel link, link to profile, account link, account url`,
 		de:     `profillink, profil link, profil url, link zum profil, kanal link`,
 		weak:   `url, link`,
+		faint:  `profile, profil, profiles, profile page, social profile, social media profile, social media link, socials, social media profil, profilseite`,
 		within: `profile link, profile url, profillink`},
 	{field: Followers,
 		en:     `followers, follower, follower count, followers count, subscribers, subs, audience size, number of followers, community size, fans`,
@@ -126,14 +127,14 @@ var synonyms = []synonym{
 		en: `fixed costs, fixed cost, fee, fees, flat fee, fixed fee, total fee, net fee, fee net, cost, costs, total cost, total costs, agreed fee, influencer fee, influencer cost, influencer costs, creator fee, creator cost, creator costs, talent fee, collaboration fee, cooperation fee, cooperation cost, fix fee,
 			negotiated fee, negotiated price, negotiated rate, confirmed fee, agreed price, agreed rate, agreed cost, agreed amount`,
 		de: `fixkosten, honorar, kosten, vergütung, gage, festbetrag, gesamtkosten, kosten gesamt, gesamthonorar, honorar gesamt, honorar netto,
-			preis netto, influencerkosten, influencer kosten, kooperationskosten, fixhonorar, fixbetrag, pauschalhonorar, verhandelter preis, vereinbarter preis, vereinbartes honorar`,
+			preis netto, influencerkosten, influencer kosten, kooperationskosten, fixhonorar, fixbetrag, pauschalhonorar, verhandelter preis, vereinbarter preis, vereinbartes honorar, gesamtpreis, gesamtvergütung`,
 		loose: `rate, price, spend, payment, compensation, preis, betrag`,
 		weak: `final fee, final price, final cost, final costs, new fee, new price, actual cost, actual costs, actual fee, net price, net cost, net costs, price net, total price, fixum, aufwandsentschädigung, collab fee,
 			amount, netto, preis final, finaler preis, endpreis, honorar final, finales honorar, honorar neu, neues honorar, preis neu, kosten netto,
 			nettokosten, kosten ist, istkosten, ist kosten, kosten plan, plankosten, kosten geplant,
 			geplante kosten, rechnungsbetrag`,
 		faint: `actual, actuals, ist, budgeted, planned, geplant, soll, fix, deal size, investment, invest, influencer budget, creator budget, kooperationsbudget,
-			flat rate, pauschale, pauschalpreis, pauschalbetrag, deal value, contract value, auftragswert, creator payment, influencer payment, creator price,
+			flat rate, pauschale, pauschalpreis, pauschalbetrag, deal value, contract value, auftragswert, creator payment, influencer payment, publisher payment, payment amount, total payment, zahlbetrag, creator price,
 			influencer price, creator rate, influencer rate, cost per influencer, costs per influencer, cost per creator, kosten influencer, kosten pro influencer, kosten creator, kosten pro creator, influencerhonorar, creatorhonorar`,
 		within: `fixed costs, fixed cost, agreed fee, total cost, total costs, fixkosten, honorar, vergütung, gage,
 			festbetrag`},
@@ -160,7 +161,7 @@ var synonyms = []synonym{
 		weak:  `creator code, influencer code, affiliate code, partner code, personal code, personalised code, personalized code, code, codes, code 1, code 2, code 3`,
 		vague: `shop code, code de, code at, code ch, code uk, code us, code fr, code nl, code it, code es`,
 		faint: `code shop, shopify code, custom code, exclusive code, exklusiver code, codename, code name, code bezeichnung, community code, follower code,
-			followercode, code für community, code für follower, code link, code & link`,
+			followercode, conversion code, conversion codes, code für community, code für follower, code link, code & link`,
 		within: `discount code, promo code, coupon code, voucher code, offer code, rabattcode, gutscheincode`},
 	{field: Match, en: `code match, match type, rule, code rule, match`, de: `regel, code regel, vergleich`},
 	{field: Percentage,
@@ -193,7 +194,9 @@ var budgetSynonyms = []synonym{
 // "Followers gained", "Agency email", "Campaign start date".
 var otherMeaning = texts.Set(`agency agentur manager management product produkt variable reference percentage prozent %
 	type typ format clicks klicks views impressions likes saves revenue umsatz sales orders bestellungen uses
-	gained growth new average avg per pro sent contract vertrag briefing shipping versand brand marke`)
+	gained growth new average avg per pro sent contract vertrag briefing shipping versand brand marke
+	exclusivity exklusivitaet usage rights nutzung nutzungsrecht nutzungsrechte buyout buyouts licence license licensing lizenz embargo
+	sperrfrist whitelisting boosting goods ware waren assignee`)
 
 // campaignDates are words that make a date one of the campaign or contract instead of the posting.
 var campaignDates = texts.Set(`campaign kampagne kampagnen project projekt`)
@@ -215,7 +218,8 @@ var platformHeaders = texts.Phrases(`instagram, ig, ig handle, instagram handle,
 	instagram link, instagram url, instagram username, ig name, ig account, ig profil, ig profile, ig link, tik tok, tt, tt handle, tiktok name,
 	tiktok link, tiktok url, tiktok username, youtube name, youtube link, youtube url, yt, yt channel, yt kanal, yt handle, x, facebook profil,
 	facebook profile, facebook link, fb, pinterest profil, pinterest link, linkedin profil, linkedin profile, linkedin link, snapchat name,
-	snap, threads, threads handle, twitch name, twitch link, twitch channel, blog, podcast`)
+	snap, tt link, tt url, tt account, tt name, tt profil, tt profile, tt username, ig url, ig username, yt link, yt url, yt name, fb link, fb url,
+	fb page, fb profil, fb profile, threads, threads handle, twitch name, twitch link, twitch channel, blog, podcast`)
 
 // formatHeaders are headers of what is posted, in which a platform may be named: "IG Reel", "2 TikToks".
 var formatHeaders = texts.Phrases(`format, formats, type, typ, placement, placements, platzierung, deliverable, deliverables, leistung, leistungen, media, app, site, content,

@@ -21,6 +21,8 @@ func joinHeaderRows(s *sheet.Table, header sheet.Row) sheet.Row {
 		for i := range joined.Cells {
 			if joined.Cells[i] = lower.Cell(i); texts.Trim(joined.Cells[i].Text) == "" {
 				joined.Cells[i] = header.Cell(i)
+			} else if group := groupOf(header, i); group != "" && isVersion(joined.Cells[i].Text) {
+				joined.Cells[i] = sheet.Cell{Text: group + " (" + texts.Trim(joined.Cells[i].Text) + ")"}
 			}
 		}
 		return joined
@@ -47,8 +49,28 @@ func joinHeaderRows(s *sheet.Table, header sheet.Row) sheet.Row {
 	return header
 }
 
-// isLowerHalf reports whether a row is the lower half of a header: it fills or splits columns of the header with known headers,
-// at least two, and leaves blank where the header names influencers or platforms.
+// groupOf is the heading of a group of columns that has a meaning of its own, such as "Fee" above "Planned" and "Actual". It stands
+// above the column or, as in text files, above the first of its group.
+func groupOf(header sheet.Row, index int) string {
+	for ; index >= 0; index-- {
+		if text := texts.Trim(header.Cell(index).Text); text != "" {
+			if f, _ := lookUp(text); f == Custom {
+				return ""
+			}
+			return text
+		}
+	}
+	return ""
+}
+
+// isVersion reports whether a header says which of two versions it has, and not of what: "Planned", "Ist".
+func isVersion(header string) bool {
+	words := nouns(header)
+	return len(words) == 1 && words[0] == ""
+}
+
+// isLowerHalf reports whether a row is the lower half of a header: it fills or splits columns of the header with known headers, or
+// with "Plan" and "Ist" below one that is known, at least two, and leaves blank where the header names influencers or platforms.
 func isLowerHalf(header, lower sheet.Row) bool {
 	const enough = 2
 	known := 0
@@ -57,7 +79,7 @@ func isLowerHalf(header, lower sheet.Row) bool {
 		if text == "" {
 			continue
 		}
-		if f, _ := lookUp(text); f == Custom {
+		if f, _ := lookUp(text); f == Custom && (!isVersion(text) || groupOf(header, i) == "") {
 			return false
 		}
 		above := texts.Trim(header.Cell(i).Text)
