@@ -111,7 +111,7 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	if best.Number == 0 {
 		best = top
 	}
-	best = joinHeaderRows(s, best)
+	best = nameCurrencies(s, joinHeaderRows(s, best))
 	columns, klar := readColumns(best, m)
 	if missing := missingColumns(columns); len(missing) > 0 {
 		err := noHeader(best, columns, missing)
@@ -130,6 +130,8 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	h.checkLinks(data)
 	h.leaveVague(data)
 	h.settleDuplicates(data)
+	h.findCurrencies(data)
+	h.readTitleCurrency(s)
 	h.findAccounts(data)
 	h.noteUnclear()
 	h.notePaid()

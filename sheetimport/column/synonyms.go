@@ -138,7 +138,7 @@ var synonyms = []synonym{
 			influencer price, creator rate, influencer rate, cost per influencer, costs per influencer, cost per creator, kosten influencer, kosten pro influencer, kosten creator, kosten pro creator, influencerhonorar, creatorhonorar`,
 		within: `fixed costs, fixed cost, agreed fee, total cost, total costs, fixkosten, honorar, vergütung, gage,
 			festbetrag`},
-	{field: Currency, en: `currency, ccy, currency code`, de: `währung`},
+	{field: Currency, en: `currency, ccy, currency code, curr, curr., cur, cur.`, de: `währung, whg, whg., währungscode, devise`},
 
 	{field: UTMSource, en: `utm source`, de: `utm quelle`, within: `utm source, utm quelle`},
 	{field: UTMMedium, en: `utm medium`, within: `utm medium`},
