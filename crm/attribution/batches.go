@@ -69,7 +69,7 @@ var errEnough = errors.New("enough")
 // itself need not come from another core, and with one core nothing changes hands.
 func inBatches(ctx context.Context, orders iter.Seq2[Order, error], pass func(*batch) bool, indexes ...*Index) error {
 	cores := runtime.GOMAXPROCS(0)
-	ahead := 2 * cores // batches that were begun and not passed on
+	ahead := 4 * cores // batches that were begun and not passed on; with half as many, other cores wait while they are
 	todo := make(chan *batch, ahead)
 	var deciding sync.WaitGroup
 	defer deciding.Wait()
@@ -83,6 +83,12 @@ func inBatches(ctx context.Context, orders iter.Seq2[Order, error], pass func(*b
 	}
 	passOn := func(next *batch) error {
 		for done := false; !done; {
+			select {
+			case <-next.done: // asked for first: to pass on comes before deciding, or the others soon have nothing to decide
+				done = true
+				continue
+			default:
+			}
 			select {
 			case <-next.done:
 				done = true
