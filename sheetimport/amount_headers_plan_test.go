@@ -109,7 +109,7 @@ func TestWhatBecameOfABudget(t *testing.T) {
 func TestMappedMonthInASheetOfCooperations(t *testing.T) {
 	t.Parallel()
 	s := memoryShop(t, &sheetimport.Options{Mapping: column.Mapping{{Header: "Month", Field: column.Month}}})
-	s.bringWith("Influencer,Platform,Month\nIda,IG,2026-12\n", "Month,Budget\n2026-12,5\n")
+	s.bringWith("Influencer,Platform,Posting date,Month\nIda,IG,2026-12-03,2026-12\n", "Month,Budget\n2026-12,5\n")
 	if c := s.contents().Cooperations[0]; c.Custom["Month"] != "2026-12" || s.months() != "2026-12 5.00 EUR" {
 		t.Errorf("custom fields %v, budgets of months %s", c.Custom, s.months())
 	}

@@ -44,6 +44,8 @@ type Column struct {
 	// AccountsOn is the platform of the accounts in a column that is kept as a custom field, in a sheet that has another column for
 	// the platform: a row on it takes its handle from here. It is empty for all other columns.
 	AccountsOn string
+	// Months says that the cells of a column of [Start] are months: a row is planned for the whole of its month.
+	Months bool
 	// Unit is that of an amount in thousands, cents or the like: "T€". A plain number under such a header is not read.
 	Unit string
 }

@@ -131,6 +131,7 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	h.leaveVague(data)
 	h.settleDuplicates(data)
 	h.findCurrencies(data)
+	h.findMonths(data)
 	h.readTitleCurrency(s)
 	h.findAccounts(data)
 	h.noteUnclear()

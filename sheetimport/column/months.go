@@ -1,6 +1,10 @@
 package column
 
 import (
+	"slices"
+	"strings"
+
+	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
 	"github.com/getklar/influencercrm/sheetimport/sheet"
@@ -45,4 +49,43 @@ var monthsAndWeeks = texts.Set(`monat monate month months kw kalenderwoche woche
 // NamesMonthOrWeek reports whether a header is that of a column with months or weeks, which are no days.
 func NamesMonthOrWeek(header string) bool {
 	return len(header) <= maxHeaderLen && monthsAndWeeks[compact(headerKey(NormalizeHeader(header)))]
+}
+
+// findMonths takes a column of months for the time of the cooperations, in a sheet that has no column of days. Without it, what one
+// influencer costs in each month would be one cooperation, and all rows but the first its repeats.
+func (h *Header) findMonths(data []sheet.Row) {
+	days := func(c Column) bool { return c.Field == End || c.Field == Start && c.Confidence != Given }
+	if slices.ContainsFunc(h.Columns, days) {
+		return
+	}
+	if at := slices.IndexFunc(h.Columns, func(c Column) bool { return c.Field == Start }); at >= 0 { // as somebody says
+		h.Columns[at].Months = holdMonths(data, h.Columns[at].Index)
+		return
+	}
+	for i := range h.Columns {
+		c := &h.Columns[i]
+		if c.Field != Custom || c.Confidence == Given || !namesMonth(c.Header) || !holdMonths(data, c.Index) {
+			continue
+		}
+		c.Field, c.Confidence, c.Months = Start, Inferred, true
+		c.Reason = sentence.Of("its cells are months, and no column has days")
+		h.note(i, "months", sentence.Of(`column %s %q has months and no days: each cooperation is planned for the whole of its month, in which its codes count; `+
+			`for its days, add a column "Posting date"`, c.Letter, texts.Shorten(c.Header)))
+		return
+	}
+}
+
+// namesMonth reports whether a header is that of a column with months.
+func namesMonth(header string) bool {
+	words := headerKey(NormalizeHeader(header))
+	return NamesMonthOrWeek(header) && (strings.Contains(words, "month") || strings.Contains(words, "monat"))
+}
+
+// holdMonths reports whether the cells of a column are months, each with its year.
+func holdMonths(data []sheet.Row, index int) bool {
+	seen, months := tally(data, index, isNothing, func(shown sheet.Cell, _ string) bool {
+		month, err := cell.ReadMonth(shown, cell.OrderUnknown)
+		return err == nil && !month.IsZero()
+	})
+	return seen > 0 && months == seen
 }
