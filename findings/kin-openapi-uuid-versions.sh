@@ -7,7 +7,7 @@
 # offers for it is that of RFC 4122, which knew the versions 1 to 5: ids of version 7, in use since RFC 9562 and the
 # ones that sort by their time, are refused, as are 6 and 8, while ids in capitals are taken. A test that switches it on
 # fails on every answer of a server with such ids; one that does not finds no wrong id.
-# The way out: openapi3.DefineStringFormatCallback("uuid", …) with uuid.Parse.
+# The way out: openapi3.DefineStringFormatValidator("uuid", …) with a callback of uuid.Parse.
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -53,7 +53,7 @@ func main() {
 	show("not defined")
 	openapi3.DefineStringFormat("uuid", openapi3.FormatOfStringForUUIDOfRFC4122)
 	show("its pattern")
-	openapi3.DefineStringFormatCallback("uuid", func(text string) error { _, err := uuid.Parse(text); return err })
+	openapi3.DefineStringFormatValidator("uuid", openapi3.NewCallbackValidator(func(text string) error { _, err := uuid.Parse(text); return err }))
 	show("uuid.Parse")
 }
 GO
