@@ -13,7 +13,8 @@
 //
 // A team's own words are mapped once: Options.Mapping says what columns mean, Options.Values what is in them, and the plan
 // shows what each was taken for. A sheet whose rows are not one cooperation each, because its months or platforms are
-// columns, is put together anew before it is read, with a note (layout.go).
+// columns, is put together anew before it is read, with a note (layout.go). In a sheet with a column of months and none of days
+// a row is a cooperation over the whole of its month ([column.Column]).
 //
 // # Budgets
 //
