@@ -22,6 +22,7 @@ func TestCurrenciesBesideAndAboveAmounts(t *testing.T) {
 		{"another header", "Influencer,Platform,Posting date,Fee,ISO\nAna,IG,2026-06-01,500,PLN\nBen,IG,2026-06-01,500,\n", []string{"500.00 PLN", "500.00 EUR"}},
 		{"no currencies", "Influencer,Platform,Posting date,Fee,\nAna,IG,2026-06-01,500,DEU\nBen,IG,2026-06-01,500,USA\n", []string{"500.00 EUR", "500.00 EUR"}},
 		{"letters beside no amount", "Influencer,Platform,Posting date,Market,Fee\nAna,IG,2026-06-01,TOP,500 EUR\nBen,IG,2026-06-01,all,500\n", []string{"500.00 EUR", "500.00 EUR"}},
+		{"words in capitals", "Influencer,Platform,Posting date,Fee,Tier\nAna,IG,2026-06-01,500,TOP\nBen,IG,2026-06-01,500,ALL\n", []string{"500.00 EUR", "500.00 EUR"}},
 		{"a title", "All amounts in USD\n\nInfluencer,Platform,Posting date,Fee\nAna,IG,2026-06-01,500\nBen,IG,2026-06-01,£500\n", []string{"500.00 USD", "500.00 GBP"}},
 		{"a German title", "Influencerplan 2026;;;\nAlle Beträge in CHF;;;\nInfluencer;Plattform;Datum;Honorar\nJörg;IG;01.06.2026;500,00\n", []string{"500.00 CHF"}},
 		{"a title in two cells", "Währung:;PLN;;\nInfluencer;Plattform;Datum;Honorar\nJörg;IG;01.06.2026;500,00\n", []string{"500.00 PLN"}},

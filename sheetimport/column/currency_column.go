@@ -54,7 +54,8 @@ func (h *Header) findCurrencies(data []sheet.Row) {
 	}
 	for i := range h.Columns {
 		c := &h.Columns[i]
-		if c.Field == Custom && c.Confidence != Given && (isMoney(c.Index-1) || isMoney(c.Index+1)) && holdsCurrencies(data, c.Index) {
+		if c.Field == Custom && c.Confidence != Given && (isMoney(c.Index-1) || isMoney(c.Index+1)) && holdsCurrencies(data, c.Index) &&
+			!holdsWords(data, c.Index) {
 			c.Field, c.Confidence, c.Reason = Currency, Inferred, sentence.Of("its cells are currencies, beside amounts")
 			return
 		}
@@ -68,6 +69,15 @@ func holdsCurrencies(data []sheet.Row, index int) bool {
 		return cell.SharedSign(text) != nil || cell.CurrencyOf(text) != "" && (letters || strings.ContainsAny(text, "$€£¥"))
 	})
 	return seen > 0 && found == seen
+}
+
+// wordsToo are currencies that are words in capitals as well. In a column "Tier" or "Region" they are nothing else.
+var wordsToo = texts.Set("ALL TOP TRY PEN CUP COP MOP")
+
+// holdsWords reports whether a cell of a column is such a word.
+func holdsWords(data []sheet.Row, index int) bool {
+	_, found := tally(data, index, isNothing, func(_ sheet.Cell, text string) bool { return wordsToo[text] })
+	return found > 0
 }
 
 // currencyWords say in a title that a currency follows.
