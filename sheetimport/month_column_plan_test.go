@@ -31,6 +31,7 @@ func TestMonthsOfCooperations(t *testing.T) {
 			[]string{"2026-06-01 – 2026-06-30", "2026-07-01 – 2026-07-31"}, ""},
 		{"without a year", "Month", []string{"June", "July"}, nil, none, "no_start_column"},
 		{"one is a day", "Month", []string{"June 2026", "15 July 2026"}, nil, none, "no_start_column"},
+		{"days under another word", "Month,Airing", []string{"June 2026,2026-07-05", "July 2026,2026-08-05"}, nil, none, "no_start_column"},
 		{"weeks", "KW", []string{"23", "24"}, nil, none, "no_start_column"},
 		{"another word", "Season", []string{"June 2026", "July 2026"}, nil, none, "no_start_column"},
 		{"beside days", "Posting date,Month", []string{"2026-06-10,June 2026", "2026-07-10,July 2026"}, nil, []string{"2026-06-10", "2026-07-10"}, ""},

@@ -29,7 +29,7 @@ func nameCurrencies(s *sheet.Table, header sheet.Row) sheet.Row {
 	}
 	data := s.Below(header.Number)
 	for i := range len(header.Cells) + 1 {
-		if texts.Trim(header.Cell(i).Text) != "" || !isMoney(i-1) && !isMoney(i+1) || !holdsCurrencies(data, i) {
+		if texts.Trim(header.Cell(i).Text) != "" || !isMoney(i-1) && !isMoney(i+1) || !holdsCurrencies(data, i) || holdsWords(data, i) {
 			continue
 		}
 		cells := slices.Clone(header.Cells)
@@ -43,7 +43,10 @@ func nameCurrencies(s *sheet.Table, header sheet.Row) sheet.Row {
 	return header
 }
 
-// findCurrencies takes a column beside amounts that holds nothing but currencies for what it is, whatever its header.
+// currencyHeaders may be headers of currencies, and of something else.
+var currencyHeaders = texts.Set("iso isocode valuta unit einheit paidin payoutin")
+
+// findCurrencies takes a column beside amounts that holds nothing but currencies for what it is, if its header may say so.
 func (h *Header) findCurrencies(data []sheet.Row) {
 	if hasField(h.Columns, Currency) {
 		return
@@ -54,8 +57,7 @@ func (h *Header) findCurrencies(data []sheet.Row) {
 	}
 	for i := range h.Columns {
 		c := &h.Columns[i]
-		if c.Field == Custom && c.Confidence != Given && (isMoney(c.Index-1) || isMoney(c.Index+1)) && holdsCurrencies(data, c.Index) &&
-			!holdsWords(data, c.Index) {
+		if c.Field == Custom && c.Confidence != Given && currencyHeaders[compact(headerKey(NormalizeHeader(c.Header)))] && (isMoney(c.Index-1) || isMoney(c.Index+1)) && holdsCurrencies(data, c.Index) {
 			c.Field, c.Confidence, c.Reason = Currency, Inferred, sentence.Of("its cells are currencies, beside amounts")
 			return
 		}
@@ -71,7 +73,7 @@ func holdsCurrencies(data []sheet.Row, index int) bool {
 	return seen > 0 && found == seen
 }
 
-// wordsToo are currencies that are words in capitals as well. In a column "Tier" or "Region" they are nothing else.
+// wordsToo are currencies that are words in capitals as well. In a column without a header they may be those.
 var wordsToo = texts.Set("ALL TOP TRY PEN CUP COP MOP")
 
 // holdsWords reports whether a cell of a column is such a word.
@@ -102,7 +104,7 @@ func titleCurrency(s *sheet.Table, header int) string {
 			}
 			named := cell.CurrenciesIn(text)
 			switch {
-			case len(named) == 0 || !saysIn(text):
+			case len(named) == 0 || !saysIn(text) || text == c.Text && !alone(row, n):
 			case len(named) > 1 || found != "" && found != named[0]:
 				return ""
 			default:
@@ -115,14 +117,25 @@ func titleCurrency(s *sheet.Table, header int) string {
 
 // saysIn reports whether a title says that amounts are in the currency that it names, and is not itself an amount.
 func saysIn(text string) bool {
-	words := strings.Fields(text)
-	for n, word := range words {
+	found := false
+	for _, word := range strings.Fields(text) {
 		plain := headerWords(word)
-		if amountsIn[plain] || currencyWords[plain] || plain == "in" && n+1 < len(words) && len(cell.CurrenciesIn(words[n+1])) > 0 {
-			return !cell.NamesCurrency(text)
+		if otherMeaning[headerKey(plain)] || plain == "not" || plain == "nicht" {
+			return false
+		}
+		found = found || amountsIn[plain] || currencyWords[plain]
+	}
+	return found && !cell.NamesCurrency(text)
+}
+
+// alone reports whether a cell is the only one of its row, as titles are.
+func alone(row sheet.Row, n int) bool {
+	for i, c := range row.Cells {
+		if i != n && texts.Trim(c.Text) != "" {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // readTitleCurrency gives the currency of a title to the columns of amounts that name none themselves.

@@ -54,7 +54,9 @@ func NamesMonthOrWeek(header string) bool {
 // findMonths takes a column of months for the time of the cooperations, in a sheet that has no column of days. Without it, what one
 // influencer costs in each month would be one cooperation, and all rows but the first its repeats.
 func (h *Header) findMonths(data []sheet.Row) {
-	days := func(c Column) bool { return c.Field == End || c.Field == Start && c.Confidence != Given }
+	days := func(c Column) bool {
+		return c.Field == End || c.Field == Start && c.Confidence != Given || holdsDays(c, data)
+	}
 	if slices.ContainsFunc(h.Columns, days) {
 		return
 	}
@@ -73,6 +75,19 @@ func (h *Header) findMonths(data []sheet.Row) {
 			`for its days, add a column "Posting date"`, c.Letter, texts.Shorten(c.Header)))
 		return
 	}
+}
+
+// holdsDays reports whether most cells of a column that is no Start are days, so that the months beside it are not all that is known.
+func holdsDays(c Column, data []sheet.Row) bool {
+	if c.Field != Custom && c.Field != CampaignStart && c.Field != CampaignEnd || namesMonth(c.Header) {
+		return false
+	}
+	seen, found := tally(data, c.Index, isNothing, func(_ sheet.Cell, text string) bool {
+		_, err := cell.ParseDate(text, cell.DayFirst)
+		_, _, ranged, _ := cell.ParseDateRange(text, cell.DayFirst)
+		return err == nil || ranged
+	})
+	return 2*found > seen
 }
 
 // namesMonth reports whether a header is that of a column with months.
