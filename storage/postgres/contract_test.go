@@ -41,20 +41,20 @@ func contract(t *testing.T, through func(t *testing.T, dsn string) string, witho
 	for _, category := range without {
 		skip[category] = likewise
 	}
-	var databases sync.Map // of the open stores
+	var opened sync.Map // the DSNs of the open stores
 	open := func(t *testing.T, dsn string) storagetest.Backend {
 		store := openStore(t, through(t, dsn), nil)
-		databases.Store(storagetest.Backend(store), dsn)
+		opened.Store(storagetest.Backend(store), dsn)
 		return store
 	}
-	pgtest.Database(t) // so that without a server the suite is skipped as one
+	databases := pgtest.NewPool(t)
 	storagetest.Run(t,
-		func(t *testing.T) storagetest.Backend { return open(t, pgtest.Database(t)) },
+		func(t *testing.T) storagetest.Backend { return open(t, databases.Database(t)) },
 		&storagetest.Options{Skip: skip, Reopen: func(t *testing.T, store storagetest.Backend) storagetest.Backend {
 			if err := store.Close(); err != nil {
 				t.Fatal(err)
 			}
-			dsn, _ := databases.Load(store)
+			dsn, _ := opened.Load(store)
 			return open(t, dsn.(string))
 		}})
 }

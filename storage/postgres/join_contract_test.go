@@ -77,9 +77,9 @@ func TestJoinedContractOnAnswersOfCitus(t *testing.T) {
 	for _, category := range readCategories {
 		skip[category] = likewise
 	}
-	pgtest.Database(t) // so that without a server the suite is skipped as one
+	databases := pgtest.NewPool(t)
 	storagetest.Run(t, func(t *testing.T) storagetest.Backend {
-		dsn := throughCitus(t, pgtest.Database(t))
+		dsn := throughCitus(t, databases.Database(t))
 		db := openDB(t, dsn)
 		db.SetMaxIdleConns(postgres.DefaultConns)
 		db.SetMaxOpenConns(postgres.DefaultConns)

@@ -51,10 +51,9 @@ type secured struct {
 	crm.AdminStore
 }
 
-// openSecured opens both on a database of their own, through a proxy if the DSN is replaced by one.
-func openSecured(t *testing.T, through func(t *testing.T, dsn string) string) (s secured, dsn string) {
+// openSecured opens both on a database of their own and returns the DSN of the role too.
+func openSecured(t *testing.T, dsn string) (s secured, ofRole string) {
 	t.Helper()
-	dsn = through(t, pgtest.Database(t))
 	db := openDB(t, dsn)
 	role := newRole(t, db, "")
 	owner, err := postgres.Open(t.Context(), dsn, nil)
@@ -67,13 +66,13 @@ func openSecured(t *testing.T, through func(t *testing.T, dsn string) string) (s
 			t.Fatal(err)
 		}
 	}
-	dsn = as(t, dsn, role)
-	service, err := postgres.Open(t.Context(), dsn, &postgres.Options{RowSecurity: true})
+	ofRole = as(t, dsn, role)
+	service, err := postgres.Open(t.Context(), ofRole, &postgres.Options{RowSecurity: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { service.Close() })
-	return secured{service, owner}, dsn
+	return secured{service, owner}, ofRole
 }
 
 // Every statement of the store keeps to what the database lets it see. A policy is one more condition on each table, which
@@ -108,8 +107,12 @@ func securedContract(t *testing.T, through func(t *testing.T, dsn string) string
 	for _, category := range more {
 		skip[category] = likewise
 	}
-	pgtest.Database(t) // so that without a server the suite is skipped as one
-	storagetest.Run(t, func(t *testing.T) storagetest.Backend { s, _ := openSecured(t, through); return s },
+	databases := pgtest.NewPool(t)
+	storagetest.Run(t,
+		func(t *testing.T) storagetest.Backend {
+			s, _ := openSecured(t, through(t, databases.Database(t)))
+			return s
+		},
 		&storagetest.Options{Skip: skip})
 }
 
@@ -125,7 +128,7 @@ var readCategories = []storagetest.Category{
 func TestRowSecurity(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	s, dsn := openSecured(t, directly)
+	s, dsn := openSecured(t, pgtest.Database(t))
 	for n := 1; n <= 2; n++ {
 		if err := s.CreateWorkspace(ctx, shop(n), []crm.Change{created(shop(n))}); err != nil {
 			t.Fatal(err)

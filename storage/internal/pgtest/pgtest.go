@@ -1,6 +1,6 @@
 // Package pgtest gives each test a PostgreSQL database of its own, copied from one with all tables, so that tests run in
-// parallel and may break what they like. [Database] has the tables, [Bare] has none; [Own] starts a server that a test
-// may kill, a [Cluster].
+// parallel and may break what they like. [Database] has the tables, [Bare] has none; a [Pool] lends databases to the many
+// tests of a suite that only write rows; [Own] starts a server that a test may kill, a [Cluster].
 //
 // A server is found in this order:
 //
@@ -78,7 +78,8 @@ func missing(err error) string {
 	return fmt.Sprintf("no PostgreSQL to test with: set %s to the DSN of a server for tests, or start a container engine (%v)", dsnVariable, err)
 }
 
-func database(t testing.TB, encoding string, template func(*server) (string, error)) string {
+// needed is the server, without which the test is skipped, or fails where one is required.
+func needed(t testing.TB) *server {
 	t.Helper()
 	s, err := theServer()
 	if err != nil {
@@ -87,20 +88,38 @@ func database(t testing.TB, encoding string, template func(*server) (string, err
 		}
 		t.Skip(missing(err))
 	}
-	from, err := template(s)
+	return s
+}
+
+func database(t testing.TB, encoding string, template func(*server) (string, error)) string {
+	t.Helper()
+	s := needed(t)
+	name, dsn, err := s.copied(func() (string, error) { return template(s) }, encoding)
 	if err != nil {
-		t.Fatalf("making the database to copy: %v", err)
+		t.Fatal(err)
 	}
-	name := "crm_test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	t.Cleanup(func() { s.drop(t, name) })
+	return dsn
+}
+
+// copied makes a database from another one.
+func (s *server) copied(template func() (string, error), encoding string) (name, dsn string, err error) {
+	from, err := template()
+	if err != nil {
+		return "", "", fmt.Errorf("making the database to copy: %w", err)
+	}
+	name = "crm_test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
 	if err := s.exec("CREATE DATABASE " + name + " TEMPLATE " + from + " ENCODING '" + encoding + "' LC_COLLATE 'C' LC_CTYPE 'C'"); err != nil {
-		t.Fatalf("making a database: %v", err)
+		return "", "", fmt.Errorf("making a database: %w", err)
 	}
-	t.Cleanup(func() {
-		if err := s.exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
-			t.Errorf("removing the database: %v", err)
-		}
-	})
-	return s.at(name)
+	return name, s.at(name), nil
+}
+
+func (s *server) drop(t testing.TB, name string) {
+	t.Helper()
+	if err := s.exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
+		t.Errorf("removing the database: %v", err)
+	}
 }
 
 // server is where the databases of this process are made.
@@ -131,17 +150,19 @@ func (s *server) at(database string) string {
 	return s.dsn + " dbname=" + database // the last dbname counts
 }
 
-func (s *server) exec(statement string) error {
-	return s.connected(func(ctx context.Context, conn *pgx.Conn) error {
+func (s *server) exec(statement string) error { return execOn(s.dsn, statement) }
+
+func execOn(dsn, statement string) error {
+	return connected(dsn, func(ctx context.Context, conn *pgx.Conn) error {
 		_, err := conn.Exec(ctx, statement)
 		return err
 	})
 }
 
 // connected runs fn on a connection. It does not use a test's context, because a clean-up runs after that has ended.
-func (s *server) connected(fn func(context.Context, *pgx.Conn) error) error {
+func connected(dsn string, fn func(context.Context, *pgx.Conn) error) error {
 	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, s.dsn)
+	conn, err := pgx.Connect(ctx, dsn)
 	if err != nil {
 		return err
 	}
@@ -154,7 +175,7 @@ func (s *server) connected(fn func(context.Context, *pgx.Conn) error) error {
 func (s *server) migrated() (string, error) {
 	const lock = 7_246_113 // any number that no other program uses
 	var name string
-	err := s.connected(func(ctx context.Context, conn *pgx.Conn) error {
+	err := connected(s.dsn, func(ctx context.Context, conn *pgx.Conn) error {
 		if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", lock); err != nil { // ends with the connection
 			return err
 		}
