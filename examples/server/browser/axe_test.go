@@ -34,7 +34,10 @@ func (b *tab) accessible(source, what string) {
 	if source == "" || b.mute {
 		return
 	}
-	found := ask(b, what, chromedp.Evaluate[[]finding](source+`;
+	if !ask(b, what, chromedp.Evaluate[bool]("window.axe !== undefined")) {
+		_ = ask(b, what, chromedp.Evaluate[bool](source+"; true"))
+	}
+	found := ask(b, what, chromedp.Evaluate[[]finding](`
 axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r => r.violations.map(v => (
 	{ID: v.id, Help: v.help, Nodes: v.nodes.slice(0, 3).map(n => ({HTML: n.html.slice(0, 300), FailureSummary: n.failureSummary}))})))`,
 		chromedp.EvalAwaitPromise))

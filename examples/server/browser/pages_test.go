@@ -77,9 +77,10 @@ func TestEveryPage(t *testing.T) {
 			b := s.open(t, look.lang)
 			b.colours(look.colours)
 			b.do("size", chromedp.EmulateViewport(look.width, 900))
+			dialogs := map[string]bool{}
 			for _, page := range tour(t, s) {
 				b.visit(page)
-				b.opened(source, page)
+				b.opened(source, page, dialogs)
 				if h1 := ask(b, page, chromedp.Evaluate[int]("document.querySelectorAll('h1').length")); h1 != 1 {
 					t.Errorf("%s has %d headings of the first level: %s", page, h1, b.text("main"))
 				}
@@ -100,8 +101,9 @@ func TestEveryPage(t *testing.T) {
 }
 
 // opened looks at a page for accessibility with all open that can be: each dialog by itself, the search from everywhere among them, and
-// what unfolds together. The page is then as it was.
-func (b *tab) opened(source, page string) {
+// what unfolds together. The page is then as it was. A dialog in seen is passed over: it hides the page, so what is to be
+// seen is the same on each.
+func (b *tab) opened(source, page string, seen map[string]bool) {
 	b.t.Helper()
 	fold := func(open string) {
 		_ = ask(b, page, chromedp.Evaluate[bool](`(document.querySelectorAll("main details").forEach((d) => {
@@ -117,6 +119,11 @@ func (b *tab) opened(source, page string) {
 	}
 	for n := range ask(b, page, chromedp.Evaluate[int](`document.querySelectorAll("dialog").length`)) {
 		dialog := fmt.Sprintf(`document.querySelectorAll("dialog")[%d]`, n)
+		looks := ask(b, page, chromedp.Evaluate[string](dialog+".outerHTML"))
+		if seen[looks] {
+			continue
+		}
+		seen[looks] = true
 		name := ask(b, page, chromedp.Evaluate[string](`(`+dialog+`.showModal(), `+dialog+`.id || `+dialog+`.className)`))
 		b.accessible(source, page+" with its dialog "+name)
 		_ = ask(b, page, chromedp.Evaluate[bool](`(`+dialog+`.close(), true)`))
