@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -54,25 +55,27 @@ type secured struct {
 // openSecured opens both on a database of their own and returns the DSN of the role too.
 func openSecured(t *testing.T, dsn string) (s secured, ofRole string) {
 	t.Helper()
-	db := openDB(t, dsn)
-	role := newRole(t, db, "")
-	owner, err := postgres.Open(t.Context(), dsn, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { owner.Close() })
+	ofRole = as(t, dsn, securedRole(t, dsn))
+	return openAs(t, dsn, ofRole), ofRole
+}
+
+// securedRole makes a role that sees one workspace at a time.
+func securedRole(t *testing.T, dsn string) string {
+	t.Helper()
+	role := newRole(t, openDB(t, dsn), "")
+	owner := openStore(t, dsn, nil)
 	for range 2 { // again, it changes nothing
 		if err := owner.SecureRows(t.Context(), role); err != nil {
 			t.Fatal(err)
 		}
 	}
-	ofRole = as(t, dsn, role)
-	service, err := postgres.Open(t.Context(), ofRole, &postgres.Options{RowSecurity: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { service.Close() })
-	return secured{service, owner}, ofRole
+	return role
+}
+
+// openAs opens both with the DSN of the owner and that of the role.
+func openAs(t *testing.T, dsn, ofRole string) secured {
+	t.Helper()
+	return secured{openStore(t, ofRole, &postgres.Options{RowSecurity: true}), openStore(t, dsn, nil)}
 }
 
 // Every statement of the store keeps to what the database lets it see. A policy is one more condition on each table, which
@@ -108,12 +111,21 @@ func securedContract(t *testing.T, through func(t *testing.T, dsn string) string
 		skip[category] = likewise
 	}
 	databases := pgtest.NewPool(t)
-	storagetest.Run(t,
-		func(t *testing.T) storagetest.Backend {
-			s, _ := openSecured(t, through(t, databases.Database(t)))
-			return s
-		},
-		&storagetest.Options{Skip: skip})
+	var mu sync.Mutex
+	roles := map[string]string{} // by the DSN of a database, as long as that
+	roleOf := func(dsn string) string {
+		mu.Lock()
+		defer mu.Unlock()
+		if roles[dsn] == "" {
+			roles[dsn] = securedRole(t, dsn)
+		}
+		return roles[dsn]
+	}
+	storagetest.Run(t, func(t *testing.T) storagetest.Backend {
+		dsn := databases.Database(t)
+		proxied := through(t, dsn)
+		return openAs(t, proxied, as(t, proxied, roleOf(dsn)))
+	}, &storagetest.Options{Skip: skip})
 }
 
 // Citus answers reads as PostgreSQL does.
