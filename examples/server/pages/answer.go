@@ -92,6 +92,9 @@ func (v *visit) toast() *toast {
 	if v.URL.Query().Has("news") {
 		return v.news()
 	}
+	if v.URL.Query().Has("joined") {
+		return v.joinedToast()
+	}
 	unit, err := uuid.Parse(v.URL.Query().Get("done"))
 	if err != nil || v.ws.ID.IsZero() {
 		return nil

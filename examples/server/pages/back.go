@@ -19,7 +19,7 @@ func (v *visit) back(otherwise string) string {
 }
 
 // toasts are the parameters of an address by which a page says what happened; they are no part of where it is.
-var toasts = []string{"done", "already", "news"}
+var toasts = []string{"done", "already", "news", "joined"}
 
 // withoutToast removes from a query by what a page says what happened.
 func withoutToast(q url.Values) url.Values {

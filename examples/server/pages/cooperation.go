@@ -71,11 +71,14 @@ func (v *visit) newCooperation() (answer, error) {
 		values.Set("profile_of", q.Get("influencer"))
 	}
 	values.Set("back", q.Get("back"))
-	return v.cooperationPage(newForm(values), crm.Cooperation{}, values.Get("campaign") != "" && values.Get("influencer") != "")
+	f := newForm(values)
+	v.chooseRemaining(f)
+	return v.cooperationPage(f, crm.Cooperation{}, values.Get("campaign") != "" && values.Get("influencer") != "")
 }
 
 func (v *visit) createCooperation() (answer, error) {
 	f := v.typed()
+	v.chooseRemaining(f)
 	if f.Get("do") != "" {
 		return v.cooperationAgain(f, crm.Cooperation{})
 	}
@@ -127,6 +130,7 @@ func (v *visit) saveCooperation() (answer, error) {
 		return nil, err
 	}
 	f := v.typed()
+	v.chooseRemaining(f)
 	if f.Get("do") != "" {
 		return v.cooperationAgain(f, stored)
 	}

@@ -42,6 +42,8 @@ type influencerData struct {
 	PictureWrong string
 	Problem      string // why an action was not carried out
 	Erased       bool   // nothing of the person is left
+	Joined       string // of whom the person is a part by now; empty for one that is there
+	JoinedLink   string // the page of that one
 }
 
 // profileLink leads to the curve of a profile.
@@ -85,6 +87,9 @@ func (v *visit) influencerForm(d *influencerData) (view, error) {
 		return a, nil
 	}
 	a.title = d.Stored.Name
+	if d.Joined != "" {
+		return a, nil
+	}
 	return a, v.besideInfluencer(d)
 }
 
@@ -214,7 +219,7 @@ func (v *visit) createInfluencer() (answer, error) {
 func (v *visit) saveInfluencer() (answer, error) {
 	stored, err := v.storedInfluencer()
 	if err != nil {
-		return nil, err
+		return v.savedMerged(err)
 	}
 	f, err := v.typedInfluencer(stored)
 	if err != nil {

@@ -137,7 +137,7 @@ type mergeField struct {
 func (v *visit) mergePreview() (answer, error) {
 	into, from, err := v.mergedOnes(v.URL.Query().Get("from"))
 	if err != nil {
-		return nil, err
+		return v.mergeRemaining(v.URL.Query().Get("from"), err)
 	}
 	return v.showMerge(&mergeData{Into: into, From: from}, nil)
 }
@@ -233,7 +233,11 @@ func (v *visit) merge() (answer, error) {
 	f := v.typed()
 	into, from, err := v.mergedOnes(f.Get("from"))
 	if err != nil {
-		return v.mergedAlready(into.ID, f.Get("from"), err)
+		a, err := v.mergedAlready(into.ID, f.Get("from"), err)
+		if err != nil {
+			return v.mergeRemaining(f.Get("from"), err)
+		}
+		return a, nil
 	}
 	var take []string
 	for name, values := range f.Values {

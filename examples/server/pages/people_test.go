@@ -522,7 +522,9 @@ func TestMergeInfluencers(t *testing.T) {
 	if got.Name != "Emma" || got.Category != "Food" || len(got.Profiles) != 3 || !strings.Contains(got.Notes, "Calls back.") {
 		t.Errorf("%+v", got)
 	}
-	h.has("gone", h.get("influencers/"+twin.ID.String(), "en"), 404)
+	if p := h.get("influencers/"+twin.ID.String(), "en"); p.status != 303 || !strings.Contains(p.to, emma.ID.String()) {
+		t.Errorf("who is merged leads to %d %s", p.status, p.to)
+	}
 	h.has("with itself", h.get(path+"?from="+emma.ID.String(), "en"), 200, "is the same influencer")
 	namesake := ok(h.crm.CreateInfluencer(h.Context(), h.ws.ID, crm.Influencer{Name: "Emma", Email: "other@mail.example"}))(h)
 	h.has("one name", h.get(path+"?from="+namesake.ID.String(), "en"), 200, "@emma", ") stays and gets everything; Emma (other@mail.example) goes.")

@@ -29,7 +29,7 @@ func (v *visit) deletedAlready(a answer, err error, record crm.Ref, to string) (
 	if !errors.Is(err, crm.ErrNotFound) {
 		return a, err
 	}
-	if last, ok := v.lastChange(record); ok && last.Kind == crm.Deleted {
+	if last, ok := v.lastChange(record); ok && last.Kind == crm.Deleted && last.MergedInto().IsZero() {
 		return done(to, crm.Done{Unit: last.Unit}), nil
 	}
 	return a, err
@@ -53,8 +53,7 @@ func (v *visit) doneAlready(at crm.At, did crm.Done, err error, field string, se
 	return did, err
 }
 
-// mergedAlready leads to the influencer of whom another one was to become a part, if that one is not there because it did. One that has
-// become a part of somebody else is not found.
+// mergedAlready leads to the influencer of whom another one was to become a part, if that one is not there because it did.
 func (v *visit) mergedAlready(target crm.InfluencerID, gone string, err error) (answer, error) {
 	id, parseErr := crm.ParseID[crm.Influencer](gone)
 	if !errors.Is(err, crm.ErrNotFound) || parseErr != nil {

@@ -167,7 +167,11 @@ func TestMergeOfWhoIsMergedIntoAnother(t *testing.T) {
 	}
 	xena, yara, fay := influencer("Xena"), influencer("Yara"), influencer("Fay")
 	h.twice("merge", "influencers/"+xena+"/merge", "version", "1", "from", fay, "from_version", "1")
-	h.has("into another one", h.post("influencers/"+yara+"/merge", "version", "1", "from", fay, "from_version", "1"), 404)
+	p := h.post("influencers/"+yara+"/merge", "version", "1", "from", fay, "from_version", "1")
+	h.has("into another one", p, 303)
+	h.has("the one who remains", h.get(p.to, "en"), 200, "Fay is part of Xena now.", "Merge Yara and Xena", "Yara stays and gets everything; Xena goes.")
+	h.has("both are there", h.get("influencers/"+yara, "en"), 200, "<span>Yara</span>")
+	h.has("both are there", h.get("influencers/"+xena, "en"), 200, "<span>Xena</span>")
 }
 
 // An undo does not look done because another unit of work of the same minute was undone.
