@@ -70,7 +70,7 @@ func TestNewsTakeNothingAway(t *testing.T) {
 	b.do("type", chromedp.SendKeys(chromedp.CSS("#field-notes"), "mine"))
 	rename(s.pam, "Pamela")
 	bob = rename(bob, "Robert")
-	b.until("told", `document.querySelector(".toast.news").innerText.includes("Somebody has saved this meanwhile")`)
+	b.until("told", `document.querySelector(".toast.news").innerText.includes("This was saved meanwhile")`)
 	b.until("the form is as it was", `document.getElementById("field-notes").value === "mine" && document.getElementById("field-name").value === "Bobby"`)
 	b.accessible(axe(t), "a form with news")
 	b.do("save", chromedp.Click(chromedp.CSS("p.save .primary")))

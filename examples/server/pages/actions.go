@@ -16,7 +16,7 @@ func (v *visit) act(record crm.Ref, do doing, to string, page func(problem strin
 	if err == nil {
 		return done(to, did), nil
 	}
-	status, problem := http.StatusPreconditionFailed, v.say("Somebody has changed this meanwhile. Look at it again.")
+	status, problem := http.StatusPreconditionFailed, v.say("This was changed meanwhile. Look at it again.")
 	if !stale(err) {
 		f := newForm(nil)
 		if !f.refused(v, err) {

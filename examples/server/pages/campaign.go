@@ -18,7 +18,7 @@ func (p *Pages) campaigns(mux *http.ServeMux) {
 	p.page(mux, "GET /w/{workspace}/campaigns/{id}/table", live((*visit).campaignTable))
 	p.page(mux, "GET /w/{workspace}/campaigns/{id}/timeline", live((*visit).timeline))
 	p.pageFor(mux, "GET /w/{workspace}/campaigns/{id}/edit", access.Write, live((*visit).editCampaign))
-	p.page(mux, "POST /w/{workspace}/campaigns/{id}/edit", (*visit).saveCampaign)
+	p.page(mux, "POST /w/{workspace}/campaigns/{id}/edit", resaves((*visit).saveCampaign))
 	p.page(mux, "POST /w/{workspace}/campaigns/{id}/clone", (*visit).cloneCampaign)
 	p.page(mux, "POST /w/{workspace}/campaigns/{id}/archive", (*visit).archiveCampaign)
 	p.page(mux, "POST /w/{workspace}/campaigns/{id}/restore", (*visit).restoreCampaign)

@@ -111,8 +111,10 @@ func (v *visit) saveCampaign() (answer, error) {
 	c := v.readCampaign(f, stored)
 	var of crm.Done
 	if len(f.Problems) == 0 {
-		_, err = v.crm.Noting(&of).UpdateCampaign(v.Context(), v.ws.ID, c, "")
+		var saved crm.Campaign
+		saved, err = v.crm.Noting(&of).UpdateCampaign(v.Context(), v.ws.ID, c, "")
 		if err == nil {
+			v.savedAs(saved, of)
 			return done(v.to("campaigns", stored.ID.String()), of), nil
 		}
 	}
@@ -126,6 +128,7 @@ func (v *visit) saveCampaign() (answer, error) {
 		if before, known := base(v, now, func(ctx context.Context, r crm.Reader) (crm.Campaign, error) { return r.Campaigns().Get(ctx, now.ID) }); known {
 			was = v.campaignValues(before)
 		}
+		f.Saver = v.savedSince(now.Ref(), v.version(), now.Version)
 		return a.meet(f, was, v.campaignValues(now), now.Version, v.campaignLabels()), nil
 	}
 	if err != nil && !f.refused(v, err) {

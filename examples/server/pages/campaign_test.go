@@ -53,7 +53,7 @@ func TestCampaignForms(t *testing.T) {
 	at, _, _ := strings.Cut(made.to, "?")
 	w.has("its page", w.get(made.to, "en"), 200, "Winter", "5,000.50", "20,000.00", `role="status"`, "Undo")
 	w.has("stale", w.post(at+"/edit", "version", "1", "name", "Winter", "budget", "6000"), 303)
-	w.has("stale", w.post(at+"/edit", "version", "1", "name", "Frost", "budget", "7000"), 412, "Somebody else has saved this meanwhile", "6,000.00", "Frost")
+	w.has("stale", w.post(at+"/edit", "version", "1", "name", "Frost", "budget", "7000"), 412, "in another tab or by somebody else.", "6,000.00", "Frost")
 	w.has("chosen", w.post(at+"/edit", "version", "2", "name", "Frost", "budget", "7000", "take.budget", "theirs", "theirs.budget", "6,000.00"), 303)
 	w.has("edited", w.get(at, "en"), 200, "Frost", "6,000.00")
 	clone := "campaigns/" + w.campaign.ID.String() + "/clone"

@@ -16,7 +16,7 @@ func (p *Pages) cooperation(mux *http.ServeMux) {
 	p.bounded(mux, "POST /w/{workspace}/cooperations/new", access.Write, record, (*visit).createCooperation)
 	p.page(mux, "GET /w/{workspace}/cooperations/choices", (*visit).cooperationChoices)
 	p.page(mux, "GET /w/{workspace}/cooperations/{id}", live((*visit).cooperation))
-	p.bounded(mux, "POST /w/{workspace}/cooperations/{id}", access.Write, record, (*visit).saveCooperation)
+	p.bounded(mux, "POST /w/{workspace}/cooperations/{id}", access.Write, record, resaves((*visit).saveCooperation))
 	p.page(mux, "GET /w/{workspace}/cooperations/{id}/qr", (*visit).cooperationQR)
 	p.page(mux, "POST /w/{workspace}/cooperations/{id}/cancel", (*visit).cancelCooperation)
 	p.page(mux, "POST /w/{workspace}/cooperations/{id}/reinstate", (*visit).reinstateCooperation)
@@ -142,6 +142,7 @@ func (v *visit) saveCooperation() (answer, error) {
 		saved, err := v.crm.UpdateCooperation(v.Context(), v.ws.ID, c, f.Get("reason"))
 		switch {
 		case err == nil:
+			v.savedAs(saved.Cooperation, saved.Done)
 			return done(v.to("cooperations", c.ID.String()), saved.Done), nil
 		case stale(err): // saved by somebody else since it was read above
 			return v.staleCooperation(f)
@@ -177,6 +178,7 @@ func (v *visit) staleCooperation(f *form) (answer, error) {
 	}); known {
 		was = v.cooperationValues(before)
 	}
+	f.Saver = v.savedSince(stored.Ref(), v.version(), stored.Version)
 	f.meet(was, theirs, stored.Version, append(v.cooperationLabels(), meetCustom(f.Values, theirs)...))
 	f.agreeWith(theirs)
 	a, err := v.cooperationPage(f, stored, false)

@@ -39,7 +39,7 @@ func (v *visit) actOnCooperation(do func(f *form, at crm.At) (crm.Done, error), 
 	d := a.data.(*cooperationData)
 	d.Action = f
 	if met {
-		d.wrong("", v.say("Somebody has changed this meanwhile. Look at it again."))
+		d.wrong("", v.say("This was changed meanwhile. Look at it again."))
 		a.status = http.StatusPreconditionFailed
 		return a, nil
 	}

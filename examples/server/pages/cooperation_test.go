@@ -240,7 +240,7 @@ func TestCooperationMeets(t *testing.T) {
 	mine, theirs := w.get(at, "en"), w.get(at, "en")
 	w.has("theirs", w.post(at, theirs.fields("notes", "theirs", "cost", "900", "rules[0].pattern", "THEIRS", "status", "negotiating")...), 303)
 	met := w.post(at, mine.fields("notes", "mine", "cost", "500", "rules[0].pattern", "MINE", "utm.content", "story")...)
-	w.has("met", met, 412, "Somebody else has saved this meanwhile", "mine", "theirs", "900.00", "equals MINE", "equals THEIRS", "Negotiating")
+	w.has("met", met, 412, "in another tab or by somebody else.", "mine", "theirs", "900.00", "equals MINE", "equals THEIRS", "Negotiating")
 	if kept := w.stored(c.ID); kept.Notes != "theirs" {
 		t.Errorf("overwritten: %+v", kept)
 	}
@@ -319,7 +319,7 @@ func TestCooperationLife(t *testing.T) {
 	version := func() string { return w.get(at, "en").value("version") }
 	w.has("no fee", w.post(at+"/cancel", "version", version(), "cancellation.fee", "x"), 422, "is no amount")
 	w.has("unsigned", w.post(at, w.get(at, "en").fields("status", "draft")...), 422, "say why this signed cooperation goes back to draft")
-	w.has("stale", w.post(at+"/cancel", "version", "9"), 412, "Somebody has changed this meanwhile")
+	w.has("stale", w.post(at+"/cancel", "version", "9"), 412, "This was changed meanwhile")
 	w.has("cancelled", w.post(at+"/cancel", "version", version(), "cancellation.fee", "30", "cancellation.reason", "ill"), 303)
 	w.has("it says so", w.get(at, "en"), 200, "It was cancelled on 15 Jun 2026 with a fee of 30.00", "ill", "Take the cancellation back")
 	w.has("reinstated", w.post(at+"/reinstate", "version", version()), 303)

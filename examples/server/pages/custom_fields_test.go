@@ -44,7 +44,7 @@ func TestCustomFields(t *testing.T) {
 		if diff := cmp.Diff(want, test.stored()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.path, diff)
 		}
-		met := h.post(test.path, with(form, "custom.Size Chart", "S")...)
+		met := h.post(test.path, with(form, "opened", "", "custom.Size Chart", "S")...)
 		h.has("met", met, 412, `name="take.custom.Size Chart"`)
 		again := with(h.fields(met, test.begins), "take.custom.Size Chart", "mine")
 		h.has("chosen", h.post(test.path, again...), 303)

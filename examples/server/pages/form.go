@@ -23,6 +23,8 @@ type form struct {
 	// where no field differs.
 	Clashes []clash
 	Met     bool
+	// Saver says who has saved meanwhile; see savedSince.
+	Saver string
 	// Erased tells that a person's data were erased since the form was made, and what it held with them; see erasedSince.
 	Erased bool
 	// Asked is why a visitor has to choose where nobody else has saved anything.

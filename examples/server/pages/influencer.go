@@ -231,13 +231,17 @@ func (v *visit) saveInfluencer() (answer, error) {
 		return v.influencerAgain(d)
 	}
 	f.dropBlankProfiles()
+	if v.resaved {
+		f.knowProfiles(stored)
+	}
 	doc, err := v.influencerDoc(f, stored)
 	if err != nil {
 		return nil, err
 	}
 	var did crm.Done
+	var saved crm.Influencer
 	if len(f.Problems) == 0 {
-		_, err = wire.EditInfluencer(v.Context(), v.crm.Noting(&did), v.ws.ID, stored.ID, wire.Edit{Version: v.version(), Doc: doc})
+		saved, err = wire.EditInfluencer(v.Context(), v.crm.Noting(&did), v.ws.ID, stored.ID, wire.Edit{Version: v.version(), Doc: doc})
 	}
 	if stale(err) {
 		return v.meetInfluencer(f)
@@ -251,6 +255,7 @@ func (v *visit) saveInfluencer() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.savedAs(saved, did)
 	return done(v.to("influencers", stored.ID.String()), did), nil
 }
 

@@ -265,6 +265,7 @@ func (v *visit) meetInfluencer(f *form) (answer, error) {
 	}); known {
 		was = v.influencerValues(before)
 	}
+	f.Saver = v.savedSince(stored.Ref(), v.version(), stored.Version)
 	f.meet(was, theirs, stored.Version, append(v.influencerLabels(), meetCustom(f.Values, theirs)...))
 	v.meetProfiles(f, was, theirs)
 	a, err := v.influencerForm(&influencerData{Stored: stored, Form: f})

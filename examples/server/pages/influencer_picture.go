@@ -74,7 +74,7 @@ func (v *visit) setPicture() (answer, error) {
 	case errors.Is(err, photo.ErrPicture):
 		d.PictureWrong = crm.Explain(err, v.face.lang)
 	case stale(err):
-		status, d.PictureWrong = http.StatusPreconditionFailed, v.say("Somebody has changed this meanwhile. Look at it again.")
+		status, d.PictureWrong = http.StatusPreconditionFailed, v.say("This was changed meanwhile. Look at it again.")
 	case f.refused(v, err):
 		d.PictureWrong = f.Problems[0].Problem
 	default:

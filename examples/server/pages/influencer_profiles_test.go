@@ -105,7 +105,7 @@ func TestManyCodes(t *testing.T) {
 		i.Profiles = slices.Delete(i.Profiles, 99, 100)
 	})
 	met := h.post(path, with(fields, "notes", "mine")...)
-	h.has("met", met, 412, "Their changes are in the form now")
+	h.has("met", met, 412, "What was changed is in the form now")
 	h.has("save", h.post(path, h.fields(met, personForm)...), 303)
 	if got := h.stored(stored); got.Notes != "mine" || len(got.Profiles) != 99 || got.Profiles[98].Handle != "theirs98" || len(got.Profiles[98].Rules) != 100 {
 		t.Errorf("%d profiles, %q", len(got.Profiles), got.Notes)
@@ -139,7 +139,7 @@ func TestTooManyCodes(t *testing.T) {
 	fields := with(h.fields(p, personForm), "notes", "mine")
 	h.edit(stored, func(i *crm.Influencer) { i.Email = "net@mail.example" })
 	met := h.post(path, fields...)
-	h.has("met", met, 412, "Their changes are in the form now", "50,500 codes", `value="net@mail.example"`)
+	h.has("met", met, 412, "What was changed is in the form now", "50,500 codes", `value="net@mail.example"`)
 	h.has("save", h.post(path, h.fields(met, personForm)...), 303)
 	got := h.stored(stored)
 	if diff := cmp.Diff(stored.Profiles, got.Profiles, values); diff != "" || got.Notes != "mine" {

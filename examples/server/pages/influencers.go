@@ -26,7 +26,7 @@ func (p *Pages) influencers(mux *http.ServeMux) {
 	p.pageFor(mux, "GET "+all+"/new", access.Write, (*visit).newInfluencer)
 	p.bounded(mux, "POST "+all+"/new", access.Write, record, (*visit).createInfluencer)
 	p.page(mux, "GET "+one, live(toRemaining((*visit).influencer)))
-	p.bounded(mux, "POST "+one, access.Write, record, (*visit).saveInfluencer)
+	p.bounded(mux, "POST "+one, access.Write, record, resaves((*visit).saveInfluencer))
 	p.takesFiles(mux, "POST "+one+"/picture", access.Write, maxUpload+drained, toRemaining((*visit).setPicture))
 	p.page(mux, "POST "+one+"/picture/remove", toRemaining((*visit).removePicture))
 	p.page(mux, "POST "+one+"/archive", toRemaining((*visit).archiveInfluencer))

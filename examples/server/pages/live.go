@@ -56,7 +56,7 @@ func (v *visit) news() *toast {
 		return nil
 	}
 	if v.live.Version != 0 {
-		return &toast{Text: v.say("Somebody has saved this meanwhile. What you save will be compared with it, field by field."), Show: true}
+		return &toast{Text: v.say("This was saved meanwhile. What you save will be compared with it, field by field."), Show: true}
 	}
 	t := &toast{Text: v.describe(last)[0].Text, Show: true}
 	if more := int(last[0].Seq) - int(after) - 1; more > 0 {

@@ -58,7 +58,7 @@ func TestNews(t *testing.T) {
 	if was, now := number(t, seq), number(t, after); now <= was {
 		t.Errorf("the page stands at %d, before it at %d", now, was)
 	}
-	h.has("news of a form", h.get(form+"?news="+seq, "de"), 200, "Jemand hat das inzwischen gespeichert", "Zeigen")
+	h.has("news of a form", h.get(form+"?news="+seq, "de"), 200, "Inzwischen wurde das gespeichert", "Zeigen")
 	for _, none := range []string{"", "x", "-1", "999999999", "9223372036854775808"} {
 		if p := h.get(list+"?news="+none, "en"); p.status != 200 || strings.Contains(p.body, `class="toast"`) {
 			t.Errorf("news=%s: status %d, %s", none, p.status, p.body)

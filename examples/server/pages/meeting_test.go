@@ -212,7 +212,7 @@ func TestChoicesStay(t *testing.T) {
 	at := "cooperations/" + c.ID.String()
 	form := w.get(at, "en")
 	w.has("theirs", w.post(at, w.get(at, "en").fields("notes", "theirs", "cost", "900", "rules[0].pattern", "THEIRS")...), 303)
-	met = w.post(at, form.fields("notes", "mine", "cost", "500", "rules[0].pattern", "MINE")...)
+	met = w.post(at, form.fields("opened", "", "notes", "mine", "cost", "500", "rules[0].pattern", "MINE")...)
 	for _, do := range []string{"fill", "find", "rows", "drop.1", "back.utm.term"} {
 		met = w.post(at, met.fields("do", do)...)
 		w.has(do, met, 200, `name="take.notes"`, `name="take.cost"`, `name="take.rules"`, "equals MINE", "equals THEIRS", "900.00 EUR")
@@ -313,7 +313,7 @@ func TestPairsMeet(t *testing.T) {
 				at := "cooperations/" + c.ID.String()
 				form := w.get(at, "en")
 				w.has("theirs", w.post(at, form.fields(test.theirs...)...), 303)
-				met := w.post(at, form.fields(test.mine...)...)
+				met := w.post(at, form.fields(append([]string{"opened", ""}, test.mine...)...)...)
 				w.has("met", met, 412)
 				choice, want := []string{}, test.want
 				if test.asked != "" {
@@ -338,7 +338,7 @@ func TestPairsMeet(t *testing.T) {
 	at := "campaigns/" + w.campaign.ID.String() + "/edit"
 	form := w.host.fields(w.get(at, "en"), `class="card"><input type="hidden" name="numbers" value="en"><h2>Edit`)
 	w.has("theirs", w.post(at, with(form, "period.start", "2026-06-01", "revenue_target", "5,000")...), 303)
-	met := w.post(at, with(form, "period.end", "2026-08-31", "budget", "2,000")...)
+	met := w.post(at, with(form, "opened", "", "period.end", "2026-08-31", "budget", "2,000")...)
 	w.has("met", met, 412, `name="take.period"`, "1 Jun – 31 Jul 2026", "1 Jul – 31 Aug 2026", `value="5,000.00"`)
 	if strings.Contains(met.body, "take.budget") {
 		t.Errorf("a question about what only one has changed: %s", met.main())
@@ -363,7 +363,7 @@ func TestCooperationMergesFirst(t *testing.T) {
 	form := w.get(at, "en")
 	filled := w.post(at, form.fields("influencer", yara.ID.String(), "do", "fill")...)
 	w.has("theirs", w.post(at, filled.fields("profile", yara.Profiles[1].ID.String(), "cost", "1,200", "do", "")...), 303)
-	met := w.post(at, form.fields("notes", "mine")...)
+	met := w.post(at, form.fields("opened", "", "notes", "mine")...)
 	w.has("met", met, 412, `<option value="`+yara.ID.String()+`" selected>Yara`, `<option value="`+yara.Profiles[1].ID.String()+`" selected>`, `value="YARA"`)
 	if strings.Contains(met.body, `value="theirs"`) || strings.Contains(met.body, "The plan with it") {
 		t.Errorf("a question about what only one has changed: %s", met.main())
@@ -379,7 +379,7 @@ func TestCooperationMergesFirst(t *testing.T) {
 	form = w.get(at, "en")
 	bob := w.person("Bob", "bob", "BOB10")
 	w.has("theirs", w.post(at, form.fields("profile", yara.Profiles[0].ID.String())...), 303)
-	met = w.post(at, form.fields("influencer", bob.ID.String())...)
+	met = w.post(at, form.fields("opened", "", "influencer", bob.ID.String())...)
 	w.has("met", met, 412, `name="take.influencer"`, "Bob, Instagram @bob", "Yara, Instagram @yara")
 	w.has("theirs", w.post(at, met.fields("take.influencer", "theirs")...), 303)
 	if now := w.stored(c.ID); now.Influencer != yara.ID || now.Profile != yara.Profiles[0].ID {

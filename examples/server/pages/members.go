@@ -18,7 +18,7 @@ func (p *Pages) members(mux *http.ServeMux) {
 	p.pageFor(mux, "GET "+all+"/new", access.Write, (*visit).newMember)
 	p.page(mux, "POST "+all+"/new", (*visit).createMember)
 	p.page(mux, "GET "+one, live((*visit).member))
-	p.page(mux, "POST "+one, (*visit).saveMember)
+	p.page(mux, "POST "+one, resaves((*visit).saveMember))
 	p.page(mux, "POST "+one+"/archive", (*visit).archiveMember)
 	p.page(mux, "POST "+one+"/restore", (*visit).restoreMember)
 	p.page(mux, "POST "+one+"/delete", (*visit).deleteMember)
@@ -138,8 +138,9 @@ func (v *visit) saveMember() (answer, error) {
 	changed := m
 	changed.Version, changed.Name, changed.Email = v.version(), f.Get("name"), f.Get("email")
 	var did crm.Done
+	var saved crm.Member
 	if len(f.Problems) == 0 {
-		_, err = v.crm.Noting(&did).UpdateMember(v.Context(), v.ws.ID, changed, "")
+		saved, err = v.crm.Noting(&did).UpdateMember(v.Context(), v.ws.ID, changed, "")
 	}
 	switch {
 	case stale(err):
@@ -159,6 +160,7 @@ func (v *visit) saveMember() (answer, error) {
 		if before, known := base(v, m, func(ctx context.Context, r crm.Reader) (crm.Member, error) { return r.Members().Get(ctx, m.ID) }); known {
 			was = memberValues(before)
 		}
+		f.Saver = v.savedSince(m.Ref(), v.version(), m.Version)
 		return a.meet(f, was, memberValues(m), m.Version, []label{{Name: "name", Text: v.say("Name")}, {Name: "email", Text: v.say("Email")}}), err
 	case f.refused(v, err) || len(f.Problems) > 0:
 		a, err := v.memberForm(&memberData{Stored: m, Form: f})
@@ -166,6 +168,7 @@ func (v *visit) saveMember() (answer, error) {
 	case err != nil:
 		return nil, err
 	}
+	v.savedAs(saved, did)
 	return done(v.to("members"), did), nil
 }
 

@@ -103,7 +103,7 @@ func (v *visit) orderFix() (answer, error) {
 	v.shows(form.from(v))
 	page := view{page: "orders_fix", title: v.say("What the fix would do"), data: d}
 	if stale(err) {
-		f.wrong("", v.say("Somebody has changed it meanwhile; check the order again."))
+		f.wrong("", v.say("It was changed meanwhile; check the order again."))
 		page.status = http.StatusPreconditionFailed
 		return page, nil
 	}

@@ -59,7 +59,7 @@ func TestCheckAnOrder(t *testing.T) {
 		t.Errorf("it is not done: %s", c.Period.End)
 	}
 	h.has("after it", h.get(fixed.to, "en"), 200, "earns this order", `class="toast"`, "Undo")
-	h.has("the same fix again", h.post("orders/fix", form...), 412, "Somebody has changed it meanwhile")
+	h.has("the same fix again", h.post("orders/fix", form...), 412, "It was changed meanwhile")
 
 	draft := h.get(asked("EMMA5", "2026-06-10T12:00"), "de")
 	h.has("a draft", draft, 200, "Status ändert sich von Entwurf auf Unterschrieben")

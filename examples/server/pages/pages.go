@@ -24,6 +24,9 @@ type Options struct {
 	// Allow decides whether a visitor may do what needs a scope in a workspace, which is zero for what is in none. Nil
 	// allows everything, which is right only for a server that nobody else reaches.
 	Allow func(ctx context.Context, scope access.Scope, ws crm.WorkspaceID) error
+	// Actor is the name of a visitor in the log of changes, as in crm.Options, by which the pages tell somebody's own changes from
+	// those of others; nil if they cannot.
+	Actor func(ctx context.Context) string
 	// Tokens are those that callers show, for the page that makes and revokes them; nil if there are none.
 	Tokens *access.Tokens
 	// SignsIn tells that visitors sign in at /login, so that those who have not are sent there.
@@ -53,6 +56,7 @@ type Pages struct {
 	options Options
 	remains remains.Remains
 	deleted deletedWorkspaces
+	saved   savedForms
 	faces   map[language.Tag]*face
 }
 

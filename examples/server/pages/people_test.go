@@ -333,7 +333,7 @@ func TestInfluencerInTwoTabs(t *testing.T) {
 	path := "influencers/" + emma.ID.String()
 	first := h.fields(h.get(path, "en"), personForm)
 	h.has("first", h.post(path, with(first, "name", "Emma A", "profiles[0].handle", "emma_a", "category", "Food")...), 303)
-	p := h.post(path, with(first, "name", "Emma B", "notes", "Mine")...)
+	p := h.post(path, with(first, "opened", "", "name", "Emma B", "notes", "Mine")...)
 	h.has("second", p, 412, `name="take.name"`, `value="Emma B"`, `name="version" value="2"`, `name="category" value="Food"`, `name="profiles[0].handle" value="emma_a"`)
 	if strings.Contains(p.body, "take.category") || strings.Contains(p.body, "take.profiles") {
 		t.Errorf("a question about what only one has changed: %s", p.main())
@@ -360,7 +360,7 @@ func TestInfluencerInTwoTabs(t *testing.T) {
 	fewer.Profiles = fewer.Profiles[1:]
 	ok(h.crm.UpdateInfluencer(h.Context(), h.ws.ID, fewer, ""))(h)
 	p = h.post(path, with(second, "name", "Emma C")...)
-	h.has("what only they have changed", p, 412, "Their changes are in the form now")
+	h.has("what only they have changed", p, 412, "What was changed is in the form now")
 	if fields := h.fields(p, personForm); slices.Contains(fields, "profiles[1].platform") {
 		t.Errorf("profiles that are gone: %v", fields)
 	}
@@ -444,7 +444,7 @@ func TestSavedViews(t *testing.T) {
 	h.has("no name", h.post("influencers/views", "view", " ", "query", "tags=tall"), 422, "A view needs a name")
 	path := "influencers/" + emma.ID.String() + "/erase"
 	h.has("another name", h.post(path, "version", "1", "confirm", "Ida"), 422, "is not the name")
-	h.has("stale", h.post(path, "version", "9", "confirm", "emma"), 412, "Somebody has changed this")
+	h.has("stale", h.post(path, "version", "9", "confirm", "emma"), 412, "This was changed meanwhile")
 	h.has("erase", h.post(path, "version", "1", "confirm", " emma "), 303)
 	if got := h.stored(emma); got.Name != "Erased person" || got.Email != "" {
 		t.Errorf("%+v", got)
@@ -486,7 +486,7 @@ func TestInfluencerPicture(t *testing.T) {
 	h.has("no picture", h.sendPicture(path, "1", []byte("text")), 422, `id="picture-error"`)
 	h.has("no file", h.post(path, "version", "1"), 422, "Choose a file first.")
 	h.has("too large", h.sendPicture(path, "1", bytes.Repeat([]byte{0xff}, 6<<20)), 422, `id="picture-error"`)
-	h.has("stale", h.sendPicture(path, "9", file.Bytes()), 412, "Somebody has changed this")
+	h.has("stale", h.sendPicture(path, "9", file.Bytes()), 412, "This was changed meanwhile")
 	h.has("set", h.sendPicture(path, "1", file.Bytes()), 303)
 	got := h.stored(emma)
 	if got.Picture.IsZero() {
@@ -535,7 +535,7 @@ func TestArchiveAndDeleteInfluencer(t *testing.T) {
 	h := newHost(t)
 	emma := h.emma()
 	path := "influencers/" + emma.ID.String()
-	h.has("stale", h.post(path+"/archive", "version", "9"), 412, "Somebody has changed this")
+	h.has("stale", h.post(path+"/archive", "version", "9"), 412, "This was changed meanwhile")
 	h.has("archive", h.post(path+"/archive", "version", "1"), 303)
 	h.has("archived", h.get(path, "en"), 200, "Archived on 15 Jun 2026", "<fieldset class=\"plain\" disabled>")
 	h.has("edit", h.post(path, "version", "2", "name", "X"), 422, "archived")

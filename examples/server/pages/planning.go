@@ -21,7 +21,7 @@ func (p *Pages) planning(mux *http.ServeMux) {
 	p.page(mux, "GET /w/{workspace}/planning/cooperations", live((*visit).planItems))
 	p.page(mux, "GET /w/{workspace}/planning/what-if", (*visit).whatIf)
 	p.page(mux, "GET /w/{workspace}/planning/months", (*visit).monthBudgets)
-	p.page(mux, "POST /w/{workspace}/planning/months", (*visit).setMonthBudgets)
+	p.page(mux, "POST /w/{workspace}/planning/months", resaves((*visit).setMonthBudgets))
 }
 
 // planData is what the page of planning shows.

@@ -125,6 +125,7 @@ func (v *visit) setMonthBudgets() (answer, error) {
 		a, err := v.monthsPage(f, from)
 		return a.again(), err
 	}
+	v.savedAs(v.ws, of)
 	return done(v.to("planning", "months")+"?from="+from.String(), of), nil
 }
 

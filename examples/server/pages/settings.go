@@ -21,7 +21,7 @@ import (
 func (p *Pages) settings(mux *http.ServeMux) {
 	const all = "/w/{workspace}/settings"
 	p.page(mux, "GET "+all, live((*visit).settings))
-	p.page(mux, "POST "+all, (*visit).saveSettings)
+	p.page(mux, "POST "+all, resaves((*visit).saveSettings))
 	p.page(mux, "POST "+all+"/budget", (*visit).saveMonthBudget)
 	p.page(mux, "POST "+all+"/sources", (*visit).changeSource)
 	p.pageFor(mux, "GET "+all+"/tokens", access.Admin, (*visit).tokens)
@@ -160,8 +160,9 @@ func (v *visit) saveSettings() (answer, error) {
 		return nil, err
 	}
 	var did crm.Done
+	var saved crm.Workspace
 	if len(f.Problems) == 0 {
-		_, err = wire.EditWorkspace(v.Context(), v.crm.Noting(&did), v.ws.ID, wire.Edit{Version: v.version(), Doc: doc})
+		saved, err = wire.EditWorkspace(v.Context(), v.crm.Noting(&did), v.ws.ID, wire.Edit{Version: v.version(), Doc: doc})
 	}
 	if stale(err) {
 		if v.ws, err = v.crm.Workspace(v.Context(), v.ws.ID); err != nil {
@@ -178,6 +179,7 @@ func (v *visit) saveSettings() (answer, error) {
 		if before, known := base(v, v.ws, func(ctx context.Context, r crm.Reader) (crm.Workspace, error) { return r.Workspace(ctx) }); known {
 			was = v.settingsValues(before)
 		}
+		f.Saver = v.savedSince(v.ws.Ref(), v.version(), v.ws.Version)
 		return v.settingsPage(&settingsData{Form: f}).meet(f, was, theirs, v.ws.Version, labels), nil
 	}
 	if f.refused(v, err) || len(f.Problems) > 0 {
@@ -187,6 +189,7 @@ func (v *visit) saveSettings() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.savedAs(saved, did)
 	return done(v.to("settings"), did), nil
 }
 

@@ -51,7 +51,7 @@ func (v *visit) deleteWorkspace() (answer, error) {
 			return nil, err
 		}
 		f := v.deletionForm()
-		f.wrong("", v.say("Somebody has changed this meanwhile. Look at it again."))
+		f.wrong("", v.say("This was changed meanwhile. Look at it again."))
 		a, err := v.showDeletion(f)
 		a.status = http.StatusPreconditionFailed
 		return a, err

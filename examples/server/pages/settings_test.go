@@ -24,7 +24,7 @@ func TestMembers(t *testing.T) {
 	path := "members/" + all.Items[0].ID.String()
 	h.has("saved", h.post(path, "version", "1", "name", "Lea", "email", "lea@mail.example"), 303)
 	stale := h.post(path, "version", "1", "name", "Leah")
-	h.has("stale", stale, 412, `value="Leah"`, `value="lea@mail.example"`, "Their changes are in the form now")
+	h.has("stale", stale, 412, `value="Leah"`, `value="lea@mail.example"`, "What was changed is in the form now")
 	if strings.Contains(stale.body, "take.") {
 		t.Errorf("a question about what only one has changed: %s", stale.main())
 	}
@@ -87,7 +87,7 @@ func TestSettingsAreChecked(t *testing.T) {
 	h.has("percent", h.post("settings", with(form, "forecast.draft", "120")...), 422, "must be between 0 and 100 percent", `value="120"`)
 	h.has("code", h.post("settings", with(form, "ignored_codes", "OK\na[b]")...), 422, `id="field-ignored_codes-error"`)
 	h.has("first", h.post("settings", with(form, "name", "One")...), 303)
-	h.has("stale", h.post("settings", with(form, "name", "Two")...), 412, `name="take.name"`, `value="Two"`, "One")
+	h.has("stale", h.post("settings", with(form, "name", "Two", "opened", "")...), 412, `name="take.name"`, `value="Two"`, "One")
 }
 
 func TestMonthBudgetsInSettings(t *testing.T) {
@@ -148,7 +148,7 @@ func TestMonthThatHasABudget(t *testing.T) {
 	if got := stored(); got != "300.00 200.00" {
 		t.Errorf("%s", got)
 	}
-	h.has("somebody else", set(asked, "2026-07", "400", "take.amount", "mine"), 412, "Somebody else has saved this meanwhile.")
+	h.has("somebody else", set(asked, "2026-07", "400", "take.amount", "mine"), 412, "in another tab or by somebody else.")
 }
 
 // A budget that somebody else has set meanwhile is not overwritten: both are shown, and one is chosen.
@@ -239,7 +239,7 @@ func TestDeleteWorkspace(t *testing.T) {
 	h.has("preview", h.get("settings/delete", "en"), 200, "1 influencer")
 	h.has("another name", h.post("settings/delete", "confirm", "South"), 422, "is not the name")
 	version := strconv.FormatInt(ok(h.crm.Workspace(h.Context(), h.ws.ID))(h).Version, 10)
-	h.has("without a version", h.post("settings/delete", "confirm", "north"), 412, "Somebody has changed this meanwhile", `name="version" value="`+version+`"`)
+	h.has("without a version", h.post("settings/delete", "confirm", "north"), 412, "This was changed meanwhile", `name="version" value="`+version+`"`)
 	for _, what := range []string{"deleted", "sent again"} {
 		if p := h.post("settings/delete", "confirm", "north", "version", version); p.status != 303 || p.to != "/w" {
 			t.Errorf("%s: %d %s", what, p.status, p.to)

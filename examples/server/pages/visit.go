@@ -50,6 +50,9 @@ type visit struct {
 	shown              string    // the address of the page; see shows
 	live               *liveness // nil for a page that stays as it is
 	once               uuid.UUID // the id of the record that a form for a new one makes; see onceOf
+	saved              crm.At    // what a form has made of its record; see resaves
+	savedUnit          uuid.UUID // the unit of work in which it did
+	resaved            bool      // the form was saved before, and continues from that
 }
 
 // page answers a place of a mux with a function. A page whose place has no GET changes something and needs the scope write.

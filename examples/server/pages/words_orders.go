@@ -48,7 +48,7 @@ var orderWords = []words{
 	{English: "Refunds", German: "Erstattungen"},
 	{English: "Revenue, less refunds", German: "Umsatz nach Erstattungen"},
 	{English: "Show what this fix would do", German: "Zeigen, was diese Änderung bewirkt"},
-	{English: "Somebody has changed it meanwhile; check the order again.", German: "Inzwischen hat es jemand geändert; prüfen Sie die Bestellung noch einmal."},
+	{English: "It was changed meanwhile; check the order again.", German: "Inzwischen wurde es geändert; prüfen Sie die Bestellung noch einmal."},
 	{English: "The code %s is on the list of ignored ones.", German: "Der Code %s steht auf der Liste der ignorierten."},
 	{English: "The code also counts as a last visit: %s, %s, %s.", German: "Der Code zählt auch als letzter Besuch: %s, %s, %s."},
 	{English: "The export of Shopify or WooCommerce, orders as Klar takes them, or JSON lines. The file is read and not kept.", German: "Der Export von Shopify oder WooCommerce, Bestellungen, wie Klar sie annimmt, oder JSON-Zeilen. Die Datei wird gelesen und nicht behalten."},

@@ -101,7 +101,7 @@ var peopleWords = []words{
 	{English: "Set the category", German: "Kategorie setzen"},
 	{English: "Set who is responsible", German: "Verantwortliche Person setzen"},
 	{English: "Several tags with commas between.", German: "Mehrere Schlagwörter mit Komma dazwischen."},
-	{English: "Somebody has changed this meanwhile. Look at it again.", German: "Inzwischen hat jemand dies geändert. Sehen Sie es sich noch einmal an."},
+	{English: "This was changed meanwhile. Look at it again.", German: "Inzwischen wurde dies geändert. Sehen Sie es sich noch einmal an."},
 	{English: "Tag", German: "Schlagwort"},
 	{English: "%s is part of %s now.", German: "%s gehört jetzt zu %s."},
 	{English: "This person is part of %s now.", German: "Diese Person gehört jetzt zu %s."},

@@ -116,7 +116,7 @@ func (o Options) routes(service *crm.Service, others *http.ServeMux) (http.Handl
 		return nil, err
 	}
 	inBrowser := pages.Options{
-		Allow: settings.Allow, Tokens: settings.Tokens, SignsIn: o.Gate != nil, State: o.State, Keys: settings.Keys, Imports: o.Imports,
+		Allow: settings.Allow, Actor: access.Actor, Tokens: settings.Tokens, SignsIn: o.Gate != nil, State: o.State, Keys: settings.Keys, Imports: o.Imports,
 		Indexes: cache, Reports: kept, Rates: o.Rates, TempDir: o.TempDir, Logger: o.Logger,
 	}
 	p, err := pages.New(service, o.Admin, inBrowser)

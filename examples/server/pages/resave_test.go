@@ -1,0 +1,156 @@
+package pages_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/examples/server/pages"
+	"github.com/getklar/influencercrm/storage/memory"
+)
+
+// valueIn is the value of a field among pairs of names and values.
+func valueIn(pairs []string, name string) string {
+	for n := 0; n < len(pairs); n += 2 {
+		if pairs[n] == name {
+			return pairs[n+1]
+		}
+	}
+	return ""
+}
+
+// Who saves a form, goes back in the browser and saves it again with something else has met nobody: it continues from the first save,
+// also after something was refused between.
+func TestSavingAFormAgain(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	ben := ok(w.crm.CreateMember(t.Context(), w.ws.ID, crm.Member{Name: "Ben"}))(w.host)
+	for path, form := range map[string]struct {
+		begins string
+		wrong  []string
+	}{
+		"cooperations/" + w.deal(nil).ID.String():       {`class="columns deal"`, []string{"cost", "much"}},
+		"influencers/" + w.influencer.ID.String():       {personForm, []string{"email", "nowhere"}},
+		"members/" + ben.ID.String():                    {`class="card narrow">`, []string{"email", "nowhere"}},
+		"campaigns/" + w.campaign.ID.String() + "/edit": {`/edit" class="card">`, []string{"budget", "much"}},
+		"settings": {`/settings"><input`, []string{"time_zone", "Mars"}},
+	} {
+		opened := w.fieldsOf(path, form.begins)
+		w.has(path+" first", w.post(path, with(opened, "name", "First")...), 303)
+		refused := w.post(path, with(opened, append([]string{"name", "Second"}, form.wrong...)...)...)
+		w.has(path+" refused", refused, 422)
+		right := with(w.host.fields(refused, form.begins), form.wrong[0], valueIn(opened, form.wrong[0]))
+		w.has(path+" second", w.post(path, right...), 303)
+		w.has(path+" third", w.post(path, with(right, "name", "Third")...), 303)
+		if got := valueIn(w.fieldsOf(path, form.begins), "name"); got != "Third" {
+			t.Errorf("%s: %q", path, got)
+		}
+	}
+}
+
+// fieldsOf are the fields of a form of a page.
+func (h *host) fieldsOf(path, begins string) []string {
+	h.Helper()
+	return h.fields(h.get(path, "en"), begins)
+}
+
+// A double click saves once, and both lead to the same page; after an undo the same form is compared with what is there.
+func TestDoubleClickSavesOnce(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	fay := h.newInfluencer("Fay")
+	at := "influencers/" + fay.ID.String()
+	form := with(h.fieldsOf(at, personForm), "notes", "Calls on Mondays")
+	answers := make([]page, 4)
+	var all sync.WaitGroup
+	for n := range answers {
+		all.Go(func() { answers[n] = h.post(at, form...) })
+	}
+	all.Wait()
+	for _, p := range answers {
+		if p.status != 303 || p.to != answers[0].to || !strings.Contains(p.to, "done=") {
+			t.Errorf("%d %s", p.status, p.to)
+		}
+	}
+	if i := h.stored(fay); i.Version != 2 || i.Notes != "Calls on Mondays" {
+		t.Errorf("%+v", i)
+	}
+	_, unit, _ := strings.Cut(answers[0].to, "done=")
+	h.has("undone", h.post("undo", "unit", unit), 303)
+	h.has("saved before the undo", h.post(at, form...), 412, "in another tab or by somebody else", "Calls on Mondays")
+}
+
+// A profile that the first save of a form has added is the same one in the second.
+func TestSavingAnAddedProfileAgain(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	fay := h.newInfluencer("Fay")
+	at := "influencers/" + fay.ID.String()
+	form := with(h.fieldsOf(at, personForm), "profiles[0].platform", "Insta", "profiles[0].handle", "@Fay")
+	h.has("first", h.post(at, form...), 303)
+	first := h.stored(fay)
+	h.has("second", h.post(at, with(form, "notes", "Likes cake")...), 303)
+	got := h.stored(fay)
+	if diff := cmp.Diff(first.Profiles, got.Profiles, values); diff != "" || got.Notes != "Likes cake" || len(got.Profiles) != 1 {
+		t.Errorf("%+v (-first +second):\n%s", got, diff)
+	}
+}
+
+// The same goes for the budgets of months, which have no version each.
+func TestSavingMonthBudgetsAgain(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	form := h.fieldsOf("planning/months", `class="card">`)
+	h.has("first", h.post("planning/months", with(form, "month.2026-07", "5000")...), 303)
+	h.has("second", h.post("planning/months", with(form, "month.2026-07", "6000")...), 303)
+	ws := ok(h.crm.Workspace(t.Context(), h.ws.ID))(h)
+	if got := ws.MonthBudgets[budget.MustParseMonth("2026-07")]; got != budget.FromMinor(6_000_00, "EUR") {
+		t.Errorf("%s", got)
+	}
+	h.has("another tab", h.post("planning/months", with(form, "opened", "", "month.2026-07", "7000")...), 412, "in another tab or by somebody else")
+}
+
+// A form that meets a change says whose it was: the visitor's own, or that of somebody else.
+func TestWhoHasSavedMeanwhile(t *testing.T) {
+	t.Parallel()
+	store := memory.New(nil)
+	h := newHostOver(t, store, func(*crm.Service) pages.Options {
+		return pages.Options{Actor: func(context.Context) string { return "Mira" }}
+	})
+	as := func(name string) *crm.Service {
+		return crm.New(store, &crm.Options{
+			Now:   func() time.Time { return time.Date(2026, 6, 15, 8, 0, 0, 0, time.UTC) },
+			Actor: func(context.Context) string { return name },
+		})
+	}
+	for says, actors := range map[string][]string{
+		"You have saved this meanwhile, in another tab.": {"Mira", "Mira"},
+		"Somebody else has saved this meanwhile.":        {"Mira", "Ben"},
+		"in another tab or by somebody else.":            {""},
+	} {
+		fay := h.newInfluencer("Fay")
+		at := "influencers/" + fay.ID.String()
+		form := with(h.fieldsOf(at, personForm), "notes", "mine")
+		for n, name := range actors {
+			i := h.stored(fay)
+			i.Notes = strings.Repeat("x", n+1)
+			if _, err := as(name).UpdateInfluencer(t.Context(), h.ws.ID, i, ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p := h.post(at, form...)
+		h.has(says, p, 412, says, "take.notes")
+		for _, other := range slices.DeleteFunc([]string{"You have saved", "Somebody else has saved", "or by somebody else"}, func(s string) bool { return strings.Contains(says, s) }) {
+			if strings.Contains(p.main(), other) {
+				t.Errorf("%s: %s", says, other)
+			}
+		}
+	}
+}
