@@ -12,6 +12,7 @@ import (
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
+	"github.com/getklar/influencercrm/crm/web"
 	"github.com/getklar/influencercrm/crm/wire"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/examples/server/access"
@@ -184,6 +185,7 @@ func (v *visit) saveSettings() (answer, error) {
 	}
 	if f.refused(v, err) || len(f.Problems) > 0 {
 		f.mergeProblems(v, "ignored_codes")
+		f.placeCurrency(v)
 		return v.settingsPage(&settingsData{Form: f}).again(), nil
 	}
 	if err != nil {
@@ -191,6 +193,19 @@ func (v *visit) saveSettings() (answer, error) {
 	}
 	v.savedAs(saved, did)
 	return done(v.to("settings"), did), nil
+}
+
+// placeCurrency puts what is wrong with the budgets of months in another currency beside the field for the currency, once: those budgets
+// are in forms of their own, and nobody has typed in them.
+func (f *form) placeCurrency(v *visit) {
+	isBudget := func(p web.FieldError) bool { return strings.HasPrefix(p.Field, "month_budgets") }
+	if !slices.ContainsFunc(f.Problems, isBudget) {
+		return
+	}
+	f.Problems = slices.DeleteFunc(f.Problems, isBudget)
+	if f.Wrong("currency") == "" {
+		f.wrong("currency", v.say("cannot change while months have budgets; remove those below first"))
+	}
 }
 
 // saveMonthBudget sets or removes the budget of one month.

@@ -280,3 +280,23 @@ func TestIgnoredCodesOfSomebody(t *testing.T) {
 		t.Error("a code of nobody is told")
 	}
 }
+
+// A currency that the budgets of months are not in is refused beside its field, to which the message leads.
+func TestCurrencyWithMonthBudgets(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	for _, month := range []string{"2026-07", "2026-08"} {
+		h.has("set", h.post("settings/budget", "month", month, "amount", "5000"), 303)
+	}
+	form := h.fieldsOf("settings", `/settings"><input`)
+	for _, currency := range []string{"XXX", "USD"} {
+		p := h.post("settings", with(form, "currency", currency)...)
+		h.has(currency, p, 422, `href="#field-currency"`, `id="field-currency-error"`, `value="`+currency+`"`)
+		if strings.Contains(p.main(), `#field-month_budgets`) || strings.Count(p.main(), `href="#field-`) != 1 {
+			t.Errorf("%s: %s", currency, p.main())
+		}
+	}
+	if ws := ok(h.crm.Workspace(t.Context(), h.ws.ID))(h); ws.Currency != "EUR" {
+		t.Errorf("saved: %s", ws.Currency)
+	}
+}

@@ -74,6 +74,7 @@ var settingsWords = []words{
 	{English: "With all that is in it, the history too.", German: "Mit allem, was darin ist, auch dem Verlauf."},
 	{English: "Without regard to accents (MySQL, MariaDB: Shopware, PrestaShop …)", German: "Ohne Rücksicht auf Akzente (MySQL, MariaDB: Shopware, PrestaShop …)"},
 	{English: "connected", German: "verbunden"},
+	{English: "cannot change while months have budgets; remove those below first", German: "kann sich nicht ändern, solange Monate ein Budget haben; entfernen Sie diese vorher weiter unten"},
 	{English: "must be between 0 and 100 percent", German: "muss zwischen 0 und 100 Prozent liegen"},
 	{English: "not connected", German: "nicht verbunden"},
 	{English: "revoked on %s", German: "widerrufen am %s"},
