@@ -79,6 +79,7 @@ var german = map[string]string{
 	"up to %s":            "bis %s",
 	"below zero":          "unter null",
 	"%d%%":                "%d %%",
+	"%s%%":                "%s\u00a0%%",
 	"No exchange rate, counted but in no amount: %d": "Ohne Wechselkurs, gezählt, aber in keinem Betrag: %d",
 
 	"Months":             "Monate",

@@ -38,7 +38,7 @@ func TestSpeaker(t *testing.T) {
 		{"5,000.00", "-", "December 2026", "3,200.00 left after signed; if all negotiations close, 1,150.50 over",
 			"no budget; 1.00 planned, 0.00 of it signed", "no budget; no cost planned", "Budgets cover 1 of 2 campaigns, 6,150.50 of 6,151.50 planned.", "15.4%"},
 		{"5.000,00", "-", "Dezember 2026", "3.200,00 übrig nach Unterschriebenem; mit allem in Verhandlung 1.150,50 überzogen",
-			"kein Budget; 1,00 verplant, davon 0,00 unterschrieben", "kein Budget; keine Kosten verplant", "Budgets decken 1 von 2 Kampagnen, 6.150,50 von 6.151,50 Verplantem.", "15,4%"},
+			"kein Budget; 1,00 verplant, davon 0,00 unterschrieben", "kein Budget; keine Kosten verplant", "Budgets decken 1 von 2 Kampagnen, 6.150,50 von 6.151,50 Verplantem.", "15,4\u00a0%"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

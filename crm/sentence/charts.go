@@ -12,6 +12,7 @@ var ofCharts = []Entry{
 	{English: "not selected", German: "nicht ausgewählt"}, {English: "%s not selected", German: "%s nicht ausgewählt"},
 	{English: "below zero", German: "unter null"},
 	{English: "%d%%", German: "%d %%"},
+	{English: "%s%%", German: "%s\u00a0%%"},
 	{English: "No exchange rate, counted but in no amount: %d", German: "Ohne Wechselkurs, gezählt, aber in keinem Betrag: %d"},
 
 	{English: "Months", German: "Monate"},

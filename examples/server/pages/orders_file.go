@@ -154,7 +154,7 @@ func (v *visit) totalsLine(line attribution.Line) totalsLine {
 	}
 	l.Others, l.Costs = v.amounts(others), v.amounts(costs)
 	if share, ok := line.TargetReached(); ok {
-		l.Reached = share.Shift(2).Round(0).String() + " %"
+		l.Reached = v.say("%s%%", v.face.number(share.Shift(2).Round(0).IntPart()))
 	}
 	return l
 }

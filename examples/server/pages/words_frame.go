@@ -105,6 +105,8 @@ var frameWords = []words{
 	{English: "Skip to the content", German: "Zum Inhalt"},
 	{English: "A person was erased meanwhile, and what this form held with them. It has what is left; make your changes again.", German: "Inzwischen wurden die Daten einer Person gelöscht, und damit auch, was in diesem Formular stand. Es enthält, was noch da ist; bitte tragen Sie Ihre Änderungen noch einmal ein."},
 	{English: "This was saved meanwhile, in another tab or by somebody else.", German: "Inzwischen wurde dies gespeichert, in einem anderen Tab oder von jemand anderem."},
+	{English: "%d%%", German: "%d\u00a0%%"},
+	{English: "%s%%", German: "%s\u00a0%%"},
 	{English: "You have saved this meanwhile, in another tab.", German: "Inzwischen haben Sie dies selbst gespeichert, in einem anderen Tab."},
 	{English: "Somebody else has saved this meanwhile.", German: "Inzwischen hat jemand anderes gespeichert."},
 	{English: "Something is wrong", German: "Etwas stimmt nicht"},

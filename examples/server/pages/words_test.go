@@ -34,6 +34,9 @@ func TestWords(t *testing.T) {
 			for _, m := range said.FindAllStringSubmatch(string(content), -1) {
 				used[strings.Trim(m[1], `"`)] = true
 			}
+			if strings.Contains(string(content), "}} %") {
+				t.Errorf("%s writes a percentage without saying it in the reader's language", name)
+			}
 		}
 	}
 	read(templateFiles, "templates/*.html")
@@ -54,6 +57,9 @@ func TestWords(t *testing.T) {
 		if w.German == "" || len(verbs.FindAllString(w.English, -1)) != len(verbs.FindAllString(w.German, -1)) {
 			t.Errorf("%q is %q in German", w.English, w.German)
 		}
+		if strings.Contains(w.English, " %%") || strings.Contains(w.German, "%%") && !strings.Contains(w.German, "\u00a0%%") {
+			t.Errorf("%q, %q: a percentage is written 60%% in English, and with a space that breaks no line in German", w.English, w.German)
+		}
 		if (w.EnglishOne == "") != (w.GermanOne == "") {
 			t.Errorf("%q has only one form for one", w.English)
 		}
@@ -63,11 +69,11 @@ func TestWords(t *testing.T) {
 func TestSay(t *testing.T) {
 	t.Parallel()
 	for lang, want := range map[language.Tag][]string{
-		language.English: {"1 cooperation", "1,234 cooperations", "Planning"},
-		language.German:  {"1 Kooperation", "1.234 Kooperationen", "Planung"},
+		language.English: {"1 cooperation", "1,234 cooperations", "Planning", "60%"},
+		language.German:  {"1 Kooperation", "1.234 Kooperationen", "Planung", "60\u00a0%"},
 	} {
 		f := newFace(lang)
-		got := []string{f.say("%d cooperations", 1), f.say("%d cooperations", 1234), f.say("Planning")}
+		got := []string{f.say("%d cooperations", 1), f.say("%d cooperations", 1234), f.say("Planning"), f.say("%d%%", 60)}
 		if !slices.Equal(got, want) {
 			t.Errorf("%v, want %v", got, want)
 		}
