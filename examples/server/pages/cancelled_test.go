@@ -94,3 +94,31 @@ func TestExportOfAPastDay(t *testing.T) {
 		t.Error("the exports of today are of a day")
 	}
 }
+
+// A cancellation on a day that is to come is not told as one that was.
+func TestCancelledOnADayToCome(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	campaign := h.summer()
+	for _, test := range []struct {
+		name        string
+		status      crm.Status
+		fee         budget.Money
+		on          string
+		says, saysD string
+	}{
+		{"Ann", crm.Signed, budget.FromMinor(25_00, "EUR"), "2026-07-01", "It is cancelled as of 1 Jul 2026 with a fee of 25.00 EUR", "Sie ist zum 01.07.2026 abgesagt, mit einem Ausfallhonorar von 25,00 EUR"},
+		{"Bob", crm.Signed, budget.Money{}, "2026-07-01", "It is cancelled as of 1 Jul 2026 without a fee", "Sie ist zum 01.07.2026 ohne Ausfallhonorar abgesagt"},
+		{"Cem", crm.Draft, budget.Money{}, "2026-06-16", "It is cancelled as of 16 Jun 2026 and is in no plan.", "Sie ist zum 16.06.2026 abgesagt"},
+		{"Dee", crm.Draft, budget.Money{}, "2026-06-15", "It was cancelled on 15 Jun 2026", "Sie wurde am 15.06.2026 abgesagt"},
+	} {
+		c := h.deal(campaign, test.name, "", test.status)
+		cancellation := crm.Cancellation{On: budget.MustParseDate(test.on), Fee: test.fee}
+		if _, err := h.crm.Cancel(t.Context(), h.ws.ID, c.ID, c.Version, cancellation, ""); err != nil {
+			t.Fatal(err)
+		}
+		at := "cooperations/" + c.ID.String()
+		h.has(test.name, h.get(at, "en"), 200, test.says)
+		h.has(test.name, h.get(at, "de"), 200, test.saysD)
+	}
+}

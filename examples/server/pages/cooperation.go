@@ -49,9 +49,11 @@ type cooperationData struct {
 	Benefits    []option
 	Preview     preview
 	Link        *postLink // nil for a new one
-	FeeCurrency budget.Currency
-	Action      *form // what is typed in the forms beside the main one
-	History     []entry
+	// CancelsLater tells that it is cancelled on a day that is still to come.
+	CancelsLater bool
+	FeeCurrency  budget.Currency
+	Action       *form // what is typed in the forms beside the main one
+	History      []entry
 }
 
 // Form is the main one, for templates.
@@ -274,6 +276,13 @@ func (v *visit) besideCooperation(d *cooperationData) error {
 		return err
 	}
 	d.History = v.describe(changes)
+	if c := d.Stored.Cancellation; c != nil {
+		today, err := v.today()
+		if err != nil {
+			return err
+		}
+		d.CancelsLater = today.Before(c.On)
+	}
 	refs := []crm.Ref{crm.RefTo(d.Stored.Campaign), crm.RefTo(d.Stored.Influencer)}
 	names := v.names(refs)
 	d.Names = crm.NewPageNames()
