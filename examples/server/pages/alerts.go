@@ -21,6 +21,7 @@ type alertRow struct {
 	Kind  budget.AlertKind
 	Text  string
 	Links []option // addresses and names
+	Tips  []option // the cooperation with which the budget is exceeded
 	More  int
 	Items string // the address of a page with all of it
 }
@@ -60,7 +61,12 @@ func (v *visit) writeAlerts(ctx context.Context) ([]byte, error) {
 		row := alertRow{Kind: a.Kind, Text: capital(a.Message.Spoken(v.face.lang))}
 		for _, ref := range aboutAlert(a) {
 			if name := names[ref]; name != "" {
-				row.Links = append(row.Links, option{Value: v.linkTo(ref), Label: name})
+				link := option{Value: v.linkTo(ref), Label: name}
+				if ref.Kind == crm.KindCooperation && (a.Kind == budget.AlertOver || a.Kind == budget.AlertAtRisk) {
+					row.Tips = append(row.Tips, link)
+				} else {
+					row.Links = append(row.Links, link)
+				}
 			}
 		}
 		if row.More = a.Count - min(len(a.Cooperations), alertLinks); a.Kind == budget.AlertOver || a.Kind == budget.AlertAtRisk || row.More < 0 {

@@ -13,6 +13,7 @@ var watchWords = []words{
 	{English: "How sure", German: "Wie sicher"},
 	{English: "How sure they are", German: "Wie sicher sie sind"},
 	{English: "In some shops", German: "In manchen Shops"},
+	{English: "It is exceeded with", German: "Überschritten wird es mit"},
 	{English: "Look at the cooperations", German: "Zu den Kooperationen"},
 	{English: "No conflicts", German: "Keine Konflikte"},
 	{English: "No two influencers claim the same order. A code that collides with another one shows up here, and in the form of its cooperation.", German: "Keine zwei Influencer beanspruchen dieselbe Bestellung. Ein Code, der mit einem anderen kollidiert, erscheint hier und im Formular seiner Kooperation."},
