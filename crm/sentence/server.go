@@ -42,6 +42,8 @@ var ofServer = []Entry{
 		German: "es gibt schon %d gültige Zugangsschlüssel, und mehr sind nicht möglich; einen widerrufen"},
 	{Code: "no_such_token", English: "there is no such token, or it was revoked before",
 		German: "diesen Zugangsschlüssel gibt es nicht, oder er wurde schon widerrufen"},
+	{Code: "day_to_come", English: "is still to come; choose today at the latest",
+		German: "liegt noch in der Zukunft; spätestens heute wählen"},
 	{Code: "not_for_this_address", English: "is not what this address takes; follow a link of a page",
 		German: "ist in dieser Adresse nicht vorgesehen; folgen Sie einem Link auf einer Seite"},
 	{Code: "not_a_language", English: "is no language of the pages; use en or de", German: "ist keine Sprache der Seiten; nehmen Sie en oder de"},

@@ -3,6 +3,7 @@ package pages
 import (
 	"bytes"
 	"context"
+	"errors"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -42,7 +43,15 @@ type planData struct {
 // plan is the page of the plan: the answer for the next month, and the months and campaigns with their budgets.
 func (v *visit) plan() (answer, error) {
 	q := v.URL.Query()
-	at, err := pastDay(q)
+	at, err := v.pastDay()
+	typed, wrong := at, ""
+	switch {
+	case errors.Is(err, errDayToCome):
+		at, wrong = budget.Date{}, v.say("This day is still to come; choose today at the latest.")
+	case err != nil:
+		return nil, err
+	}
+	today, err := v.today()
 	if err != nil {
 		return nil, err
 	}
@@ -72,12 +81,19 @@ func (v *visit) plan() (answer, error) {
 		asOf = template.URL("&at=" + url.QueryEscape(end.UTC().Format(time.RFC3339Nano))) //nolint:gosec // a time
 		title = v.say("Planning as of %s", v.face.day(at))
 	}
-	return view{page: "planning", title: title, data: struct {
+	a := view{page: "planning", title: title, data: struct {
 		Content template.HTML
 		At      budget.Date
+		Typed   budget.Date // what stands in the field for the day
+		Wrong   string      // why the plan of that day is not shown
+		Today   budget.Date
 		AsOf    template.URL // the end of that day, for the addresses of exports
 		All     bool
-	}{template.HTML(content), at, asOf, all}}, nil //nolint:gosec // html/template has written it
+	}{template.HTML(content), at, typed, wrong, today, asOf, all}} //nolint:gosec // html/template has written it
+	if wrong != "" {
+		return a.again(), nil
+	}
+	return a, nil
 }
 
 // report is the plan at the end of a day, or as it stands.
@@ -178,7 +194,7 @@ func (d planData) OtherTotal() *budget.Money {
 // planChart is the picture of the plan by month, or of its campaigns.
 func (v *visit) planChart() (answer, error) {
 	q := v.URL.Query()
-	at, err := pastDay(q)
+	at, err := v.pastDay()
 	if err != nil {
 		return nil, err
 	}

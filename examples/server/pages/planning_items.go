@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/url"
+	"slices"
 
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
@@ -13,12 +14,25 @@ const pageSize = 50
 // itemsData is what the page of a cell of the plan shows.
 type itemsData struct {
 	Line     budget.Line
+	Unpriced bool   // they are in no sum, because nobody knows their rate
 	Of       string // a campaign or a month, which may have the same name
 	Campaign string
 	Month    budget.Month
-	Shares   []budget.ItemShare
+	Shares   []share
 	Next     string // the address of the next page; empty on the last
 }
+
+// share is what a cooperation has in a cell, with its cost if that is in no sum.
+type share struct {
+	budget.ItemShare
+	Cost budget.Money
+}
+
+// What a page lists instead of the cooperations of a month or a campaign.
+const (
+	ofUnscheduled = "unscheduled" // without dates
+	ofUnpriced    = "unpriced"    // in a currency without a rate
+)
 
 // cell is the campaign and the month of an address, one of which may be missing.
 func cell(q url.Values) (campaign string, m budget.Month, err error) {
@@ -35,7 +49,7 @@ func cell(q url.Values) (campaign string, m budget.Month, err error) {
 
 // planItems lists the cooperations of a cell or a line of the plan with their share of it.
 func (v *visit) planItems() (answer, error) {
-	if err := v.takesOnly("campaign", "month", "at", "start", "item", "in"); err != nil {
+	if err := v.takesOnly("campaign", "month", "at", "start", "item", "in", "of"); err != nil {
 		return nil, err
 	}
 	q := v.URL.Query()
@@ -43,7 +57,7 @@ func (v *visit) planItems() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	at, err := pastDay(q)
+	at, err := v.pastDay()
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +70,13 @@ func (v *visit) planItems() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	after, err := shareOf(q)
+	if err != nil {
+		return nil, err
+	}
+	if of := q.Get("of"); of != "" {
+		return v.planBucket(r, of, after)
+	}
 	line, ok := r.LineOf(campaign, m)
 	if campaign == "" && m.IsZero() {
 		line, ok = r.Total, true
@@ -66,18 +87,13 @@ func (v *visit) planItems() (answer, error) {
 			return nil, err
 		}
 	}
-	after, err := shareOf(q)
-	if err != nil {
-		return nil, err
-	}
 	shares, more := r.ItemsAfter(campaign, m, after, pageSize)
-	d := itemsData{Line: line, Campaign: campaign, Month: m, Shares: shares}
+	d := itemsData{Line: line, Campaign: campaign, Month: m}
+	for _, s := range shares {
+		d.Shares = append(d.Shares, share{ItemShare: s})
+	}
 	if more {
-		last := shares[len(shares)-1]
-		q.Set("start", last.Start.String())
-		q.Set("item", last.Item)
-		q.Set("in", last.Month.String())
-		d.Next = v.URL.Path + "?" + q.Encode()
+		d.Next = v.sharesAfter(shares[len(shares)-1])
 	}
 	title := line.Label
 	if !m.IsZero() {
@@ -91,6 +107,51 @@ func (v *visit) planItems() (answer, error) {
 		d.Of = v.say("Campaign")
 	case campaign == "" && !m.IsZero():
 		d.Of = v.say("Month")
+	}
+	return view{page: "planning_items", title: title, data: d}, nil
+}
+
+// sharesAfter is the address of the page that begins after a share.
+func (v *visit) sharesAfter(last budget.ItemShare) string {
+	q := v.URL.Query()
+	q.Set("start", last.Start.String())
+	q.Set("item", last.Item)
+	q.Set("in", last.Month.String())
+	return v.URL.Path + "?" + q.Encode()
+}
+
+// planBucket lists the cooperations of the plan that are in no month, because they have no dates, or in no sum, because their currency
+// has no rate.
+func (v *visit) planBucket(r *budget.Report, of string, after budget.ItemShare) (answer, error) {
+	costs := map[string]budget.Money{}
+	for _, u := range r.Unpriced {
+		costs[u.Item] = u.Cost
+	}
+	d, title := itemsData{Line: r.Unscheduled}, v.say("Unscheduled")
+	in := func(s budget.ItemShare) bool { return s.Month.IsZero() }
+	switch of {
+	case ofUnscheduled:
+	case ofUnpriced:
+		d, title = itemsData{Unpriced: true}, v.say("Without a rate")
+		listed := map[string]bool{} // once, also over several months
+		in = func(s budget.ItemShare) bool {
+			known := listed[s.Item]
+			listed[s.Item] = true
+			return s.Unpriced && !known
+		}
+	default:
+		return nil, notForThisAddress("of", of)
+	}
+	shares := slices.DeleteFunc(r.Items("", budget.Month{}), func(s budget.ItemShare) bool { return !in(s) })
+	if at := slices.IndexFunc(shares, func(s budget.ItemShare) bool { return s.Item == after.Item }); at >= 0 {
+		shares = shares[at+1:]
+	}
+	if len(shares) > pageSize {
+		shares = shares[:pageSize]
+		d.Next = v.sharesAfter(shares[pageSize-1])
+	}
+	for _, s := range shares {
+		d.Shares = append(d.Shares, share{s, costs[s.Item]})
 	}
 	return view{page: "planning_items", title: title, data: d}, nil
 }

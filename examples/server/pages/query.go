@@ -37,8 +37,21 @@ func (v *visit) takes(known func(name string) bool) error {
 	return nil
 }
 
-// pastDay is the day of ?at=; none for now.
-func pastDay(q url.Values) (budget.Date, error) { return asked(q, "at", budget.ParseDate) }
+// pastDay is the day of ?at=; none for now. Nobody knows how the plan will stand on a day that is to come.
+func (v *visit) pastDay() (budget.Date, error) {
+	day, err := asked(v.URL.Query(), "at", budget.ParseDate)
+	if err != nil || day.IsZero() {
+		return day, err
+	}
+	today, err := v.today()
+	if err == nil && today.Before(day) {
+		return day, errDayToCome
+	}
+	return day, err
+}
+
+// errDayToCome refuses a day after today.
+var errDayToCome = refusal.Invalid("at", "", sentence.Of("is still to come; choose today at the latest"))
 
 // notForThisAddress is the error of a parameter that a page does not have, or cannot read.
 func notForThisAddress(name, value string) error {

@@ -1,0 +1,73 @@
+package pages_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/getklar/influencercrm/budget"
+	"github.com/getklar/influencercrm/crm"
+)
+
+// What is in no month and what is in no sum lead from the plan to the cooperations behind, page by page.
+func TestPlanLeadsToWhatIsInNoMonthAndNoSum(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	const many = 52 // of which a page shows 50
+	for range many {
+		w.deal(func(c *crm.Cooperation) { c.Cost = budget.FromMinor(10_00, "EUR") })
+	}
+	dollars := w.deal(func(c *crm.Cooperation) {
+		c.Cost, c.Period = budget.FromMinor(900_00, "USD"), period("2026-07-20", "2026-08-10") // in two months, and listed once
+	})
+	for lang, texts := range map[string][]string{
+		"en": {">Unscheduled</a>", "One cooperation is in a currency without a rate"}, "de": {">Ohne Zeitraum</a>", "Eine Kooperation hat eine Währung ohne Kurs"},
+	} {
+		h := w.get("planning", lang)
+		w.has("plan "+lang, h, 200, append(texts, "planning/cooperations?of=unscheduled", "planning/cooperations?of=unpriced")...)
+	}
+	first := w.get("planning/cooperations?of=unscheduled", "en")
+	w.has("unscheduled", first, 200, "<h1>Unscheduled", "520.00", "Next page")
+	_, next, _ := strings.Cut(first.body, `<a class="button" href="`)
+	next, _, _ = strings.Cut(next, `"`)
+	second := w.get(unquote.Replace(next), "en")
+	w.has("the next page", second, 200, "<h1>Unscheduled")
+	if a, b := strings.Count(first.main(), "<th scope=\"row\">"), strings.Count(second.main(), "<th scope=\"row\">"); a != 50 || b != 2 {
+		t.Errorf("%d and %d rows, want 50 and 2", a, b)
+	}
+	unpriced := w.get("planning/cooperations?of=unpriced", "en")
+	w.has("unpriced", unpriced, 200, "<h1>Without a rate", "cooperations/"+dollars.ID.String(), "900.00 USD", "Write their cost in EUR")
+	if n := strings.Count(unpriced.main(), "<th scope=\"row\">"); n != 1 {
+		t.Errorf("%d rows, want 1", n)
+	}
+	w.has("of what is none", w.get("planning/cooperations?of=x", "en"), 422)
+	w.has("before there was any", w.get("planning/cooperations?of=unscheduled&at=2020-01-01", "de"), 200, "Hier ist nichts geplant.")
+}
+
+// The day of a plan that is to come is refused beside its field, with the plan of today; today is the last that is taken.
+func TestPlanOfADayToCome(t *testing.T) {
+	t.Parallel()
+	h, _, _ := planned(t)
+	h.has("tomorrow", h.get("planning?at=2026-06-16", "en"), 422, `value="2026-06-16" max="2026-06-15" aria-invalid="true" aria-describedby="at-error"`,
+		"This day is still to come; choose today at the latest.", "July 2026", "<h1>Planning</h1>")
+	h.has("in German", h.get("planning?at=2031-01-01&show=all", "de"), 422, "Dieser Tag liegt noch in der Zukunft; wählen Sie spätestens heute.")
+	h.has("today", h.get("planning?at=2026-06-15", "en"), 200, "Planning as of 15 Jun 2026", `value="2026-06-15"`)
+	for _, path := range []string{"planning.svg?at=2026-06-16", "planning/cooperations?at=2026-06-16"} {
+		h.has(path, h.get(path, "en"), 422, "today at the latest")
+		h.has(path+" in German", h.get(path, "de"), 422, "spätestens heute wählen")
+	}
+}
+
+// Where a budget is exceeded, the alert and the list behind it say which cooperation does so.
+func TestWhatTipsABudget(t *testing.T) {
+	t.Parallel()
+	h, campaign, draft := planned(t)
+	link := `cooperations/` + draft.ID.String() + `">`
+	for lang, text := range map[string]string{"en": "It is exceeded with <a class=\"chip\"", "de": "Überschritten wird es mit <a class=\"chip\""} {
+		h.has(lang, h.get("alerts", lang), 200, text, link)
+	}
+	p := h.get("planning/cooperations?campaign="+campaign.ID.String(), "en")
+	h.has("the list", p, 200, `</a> <span class="chip">takes it over the budget</span>`)
+	if n := strings.Count(p.main(), "takes it over the budget"); n != 1 {
+		t.Errorf("%d of them exceed the budget", n)
+	}
+}
