@@ -65,6 +65,7 @@ func (f *face) functions() template.FuncMap {
 		"coverage": f.speaker.Coverage,
 		"share":    f.speaker.CostShare,
 		"bar":      f.bar,
+		"missed":   f.missed,
 		"deref":    func(l *budget.Line) budget.Line { return *l },
 		"platform": platformName,
 		"verdict":  f.verdict,

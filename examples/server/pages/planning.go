@@ -21,6 +21,8 @@ func (p *Pages) planning(mux *http.ServeMux) {
 	p.page(mux, "GET /w/{workspace}/planning.svg", (*visit).planChart)
 	p.page(mux, "GET /w/{workspace}/planning/cooperations", live((*visit).planItems))
 	p.page(mux, "GET /w/{workspace}/planning/what-if", (*visit).whatIf)
+	p.page(mux, "GET /w/{workspace}/planning/fits", live((*visit).fits))
+	p.page(mux, "GET /w/{workspace}/planning/accuracy", live((*visit).accuracy))
 	p.page(mux, "GET /w/{workspace}/planning/months", (*visit).monthBudgets)
 	p.page(mux, "POST /w/{workspace}/planning/months", resaves((*visit).setMonthBudgets))
 }
@@ -170,6 +172,11 @@ func (v *visit) planOf(r *budget.Report, at budget.Date, all bool) planData {
 		d.Query = template.URL("&at=" + at.String()) //nolint:gosec // a day
 	}
 	return d
+}
+
+// HasOpen tells whether there is something to be signed in the next month, of the plan as it stands.
+func (d planData) HasOpen() bool {
+	return d.At.IsZero() && d.NextLine != nil && d.NextLine.Budget.IsSet() && d.NextLine.Allocated().Minor() > d.NextLine.Signed.Minor()
 }
 
 // PastLine is the sum of the months that are folded.

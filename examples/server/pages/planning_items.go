@@ -19,6 +19,7 @@ type itemsData struct {
 	Campaign string
 	Month    budget.Month
 	Shares   []share
+	Fits     string // the address of what still fits; empty where nothing can
 	Next     string // the address of the next page; empty on the last
 }
 
@@ -94,6 +95,15 @@ func (v *visit) planItems() (answer, error) {
 	}
 	if more {
 		d.Next = v.sharesAfter(shares[len(shares)-1])
+	}
+	if at.IsZero() && line.Budget.IsSet() && line.Allocated().Minor() > line.Signed.Minor() && (campaign != "" || !m.IsZero()) {
+		fit := url.Values{}
+		for _, name := range []string{"campaign", "month"} {
+			if q.Get(name) != "" {
+				fit.Set(name, q.Get(name))
+			}
+		}
+		d.Fits = v.to("planning", "fits") + "?" + fit.Encode()
 	}
 	title := line.Label
 	if !m.IsZero() {
