@@ -29,7 +29,7 @@ func tour(t *testing.T, s *site) []string {
 	pages := []string{
 		"planning", "planning?show=all", "planning?at=2026-05-01", "planning/what-if", "planning/cooperations?campaign=" + campaign,
 		"planning/cooperations?month=2026-07", "planning/cooperations?of=unscheduled", "planning/months",
-		"planning/fits?month=2026-07", "planning/fits?month=2031-07", "planning/accuracy",
+		"planning/fits?month=2026-10", "planning/fits?month=2031-07", "planning/accuracy",
 		"import", "orders", "orders?codes=ROMY-20&at=2026-06-10T12:00", "conflicts", "conflicts?severity=loose", "history", "alerts",
 		"campaigns", "campaigns/new", "campaigns/" + campaign, "campaigns/" + campaign + "/table", "campaigns/" + campaign + "/timeline",
 		"campaigns/" + campaign + "/edit", "cooperations", "cooperations?text=nobody", "cooperations/" + deal.ID.String() + "?page=https://shop.example/",

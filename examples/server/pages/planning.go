@@ -174,9 +174,14 @@ func (v *visit) planOf(r *budget.Report, at budget.Date, all bool) planData {
 	return d
 }
 
-// HasOpen tells whether there is something to be signed in the next month, of the plan as it stands.
+// hasOpen tells whether a line has a budget of which something is left, and something that could be signed.
+func hasOpen(l budget.Line) bool {
+	return l.Budget.IsSet() && l.RemainingAfterSigned().Sign() > 0 && l.Allocated().Minor() > l.Signed.Minor()
+}
+
+// HasOpen tells whether something could be signed in the next month, of the plan as it stands.
 func (d planData) HasOpen() bool {
-	return d.At.IsZero() && d.NextLine != nil && d.NextLine.Budget.IsSet() && d.NextLine.Allocated().Minor() > d.NextLine.Signed.Minor()
+	return d.At.IsZero() && d.NextLine != nil && hasOpen(*d.NextLine)
 }
 
 // PastLine is the sum of the months that are folded.

@@ -28,6 +28,9 @@ type earlierPlan struct {
 // Known tells whether there was a workspace then.
 func (p earlierPlan) Known() bool { return p.Seq > 0 }
 
+// Known tells whether there was any plan for the month.
+func (d accuracyData) Known() bool { return slices.ContainsFunc(d.Plans, earlierPlan.Known) }
+
 // accuracy shows what was planned for a month that has ended, that of ?month= or the last one, and what it came to.
 func (v *visit) accuracy() (answer, error) {
 	if err := v.takesOnly("month"); err != nil {

@@ -96,7 +96,7 @@ func (v *visit) planItems() (answer, error) {
 	if more {
 		d.Next = v.sharesAfter(shares[len(shares)-1])
 	}
-	if at.IsZero() && line.Budget.IsSet() && line.Allocated().Minor() > line.Signed.Minor() && (campaign != "" || !m.IsZero()) {
+	if at.IsZero() && hasOpen(line) && (campaign != "" || !m.IsZero()) {
 		fit := url.Values{}
 		for _, name := range []string{"campaign", "month"} {
 			if q.Get(name) != "" {

@@ -73,6 +73,7 @@ var planningWords = []words{
 	{English: "A month before it began, %s were expected: %s.", German: "Einen Monat vor seinem Beginn waren %s erwartet: %s."},
 	{English: "The plan", German: "Der Plan"},
 	{English: "What it came to", German: "Was daraus wurde"},
+	{English: "The CRM is younger than the plans for this month: there is nothing to compare it with.", German: "Das CRM ist jünger als die Pläne für diesen Monat: Es gibt nichts, womit er sich vergleichen ließe."},
 	{English: "There was no CRM yet.", German: "Es gab noch kein CRM."},
 	{English: "The forecast counts what is signed, and of negotiations and drafts the part that the settings say. What it came to is what is signed today, less that forecast.", German: "Die Prognose zählt, was unterschrieben ist, und von Verhandlungen und Entwürfen den Teil aus den Einstellungen. Was daraus wurde, ist das heute Unterschriebene abzüglich dieser Prognose."},
 	{English: "The month before", German: "Der Monat davor"},
