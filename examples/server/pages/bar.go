@@ -21,14 +21,18 @@ type barPart struct {
 	X, Width int
 }
 
-// bar draws the bar of a line. Where more is planned than the budget has, all of it fills the bar, and a mark stands where
+// bar draws the bar of a line. Against a budget stands what it is for: the rest has none to exceed. Where more is planned than the budget has, all of it fills the bar, and a mark stands where
 // the budget ends.
 func (f *face) bar(l budget.Line) bar {
 	b := bar{Label: f.speaker.Standing(l)}
+	amounts := l.Amounts
+	if l.Budget.IsSet() {
+		amounts = l.Covered
+	}
 	parts := []struct {
 		class  string
 		amount budget.Money
-	}{{"signed", l.Signed}, {"negotiating", l.Negotiating}, {"draft", l.Draft}}
+	}{{"signed", amounts.Signed}, {"negotiating", amounts.Negotiating}, {"draft", amounts.Draft}}
 	var planned int64
 	for _, p := range parts {
 		planned += max(p.amount.Minor(), 0)
