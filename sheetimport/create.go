@@ -43,7 +43,8 @@ func (p *planner) create(e *entry, lastTry bool) bool {
 	e.verdict = Created
 	c := e.cooperation()
 	c.ID = crm.CooperationID(p.resolver.newID(crm.KindCooperation, e.key()))
-	c.Campaign = p.resolver.campaign(o, campaign).ID
+	goesTo := p.resolver.campaign(o, campaign)
+	c.Campaign, e.goesTo = goesTo.ID, goesTo.Name
 	o.person = p.resolver.influencer(o, one, how)
 	c.Influencer = o.person.ID
 	o.profile = p.resolver.profile(o)

@@ -105,6 +105,8 @@ type PlannedRow struct {
 	Cooperation crm.CooperationID `json:"cooperation,omitzero"`
 	// Influencer is whom the row is about, as far as that is known.
 	Influencer string `json:"influencer,omitzero"`
+	// Campaign is where a row goes that is created, and else which one it names; a rejected one has none.
+	Campaign string `json:"campaign,omitzero"`
 	// About is the campaign or the month of a row in a table of budgets.
 	About    string   `json:"about,omitzero"`
 	Problems []Remark `json:"problems"` // why it is rejected or in conflict

@@ -80,6 +80,21 @@ func (r *resolver) campaign(o *planned, known *crm.Campaign) *crm.Campaign {
 	return known
 }
 
+// campaignName is the campaign of a row as the CRM has its name: the one it goes to, or the one that it names. A rejected row goes
+// nowhere, and one without a campaign may have no date by which to find its month.
+func (r *resolver) campaignName(e *entry) string {
+	switch {
+	case e.goesTo != "":
+		return e.goesTo
+	case e.verdict == Rejected:
+		return ""
+	}
+	if known := r.campaigns[crm.Fold(e.campaign)]; known != nil && e.campaign != "" {
+		return known.Name
+	}
+	return e.campaign
+}
+
 // archivedMember reports whether a row names a responsible member who is archived and gets nothing new. If another member
 // who is not archived has the name, that one is meant.
 func (r *resolver) archivedMember(e *entry) bool {

@@ -34,6 +34,7 @@ type entry struct {
 	month             budget.Month  // of a row in a table of budgets
 	influencer        string
 	person            string // the name of the influencer that the CRM has
+	goesTo            string // the name of the campaign in which the row makes a cooperation
 	platform          string
 	handle, link      string
 	followers         *crm.Followers

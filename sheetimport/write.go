@@ -253,6 +253,7 @@ func (p *planner) writePlan() {
 		p.plan.Counts[e.verdict]++
 		p.plan.Rows = append(p.plan.Rows, PlannedRow{
 			Row: e.row, Verdict: e.verdict, Of: e.of, Cooperation: e.same, Influencer: texts.Cut(cmp.Or(e.influencer, e.person), crm.MaxName),
+			Campaign: texts.Cut(p.resolver.campaignName(e), crm.MaxName),
 			Problems: orEmpty(e.problems), Notices: orEmpty(e.notices), Changes: orEmpty(e.changes),
 		})
 	}

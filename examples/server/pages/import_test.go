@@ -416,3 +416,15 @@ func TestImportReplacedPlan(t *testing.T) {
 	}
 	h.has("another one", h.get("import/018f8f5e-8a2b-7c3d-9e4f-5a6b7c8d9e0f", "en"), http.StatusNotFound)
 }
+
+// A row says which campaign it goes to, by the name that the CRM has, also where neither campaign nor influencer is new.
+func TestImportSaysTheCampaignOfARow(t *testing.T) {
+	t.Parallel()
+	h := newImportHost(t)
+	ok(h.crm.CreateCampaign(t.Context(), h.ws.ID, crm.Campaign{Name: "Summer Sale"}))(h)
+	ok(h.crm.CreateInfluencer(t.Context(), h.ws.ID, crm.Influencer{Name: "Pam"}))(h)
+	sent := h.sendFile("import", "sheet.csv", "Campaign Name,Influencer/Affiliate Name,Platform,Posting Date,Cost\n"+
+		"SUMMER SALE,Pam,Instagram,2026-07-01,100.00\n,Pam,Instagram,2026-08-01,100.00\n")
+	h.has("sent", sent, 303)
+	h.has("the plan", h.get(sent.to, "en"), 200, `Pam <span class="aside">Summer Sale</span>`, `Pam <span class="aside">August 2026</span>`)
+}
