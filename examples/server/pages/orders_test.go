@@ -112,7 +112,7 @@ func TestOrdersOfAFile(t *testing.T) {
 {"id":"5","at":"noon"}
 `
 	got := h.sendFile("orders", "orders.jsonl", lines)
-	h.has("the file", got, 200, "What the orders came to", "Summer", `>Pam</a></th><td class="n">1</td><td class="n">100.00</td>`, "1 order, 1,000.00 EUR", "2 orders, 42.50 EUR", "Orders that could not be read", "noon")
+	h.has("the file", got, 200, "What the orders came to", "Summer", `>Pam</a></th><td class="n" data-label="Orders">1</td><td class="n" data-label="Revenue, less refunds">100.00</td>`, "1 order, 1,000.00 EUR", "2 orders, 42.50 EUR", "Orders that could not be read", "noon")
 	if first, second := strings.Index(got.body, "1,000.00 EUR"), strings.Index(got.body, "42.50 EUR"); first > second {
 		t.Error("most money is not first")
 	}
@@ -133,8 +133,8 @@ func TestOrdersOfAFileInOtherCurrencies(t *testing.T) {
 	got := h.sendFile("orders", "orders.jsonl", `{"id":"1","at":"2026-06-10T10:00:00Z","codes":["PAM10"],"amount":{"amount":"100.00","currency":"EUR"}}
 {"id":"2","at":"2026-06-11T10:00:00Z","refund_of":"1","amount":{"amount":"7.00","currency":"USD"}}
 `)
-	const people = `>Pam</a></th><td class="n">1</td><td class="n">100.00 <small>-7.00 USD</small></td><td class="n"> <small>500.00 USD</small></td>`
-	h.has("of the campaign", got, 200, `<td class="n">-</td><td class="n"></td><td class="n"> <small>500.00 USD</small></td>`)
+	const people = `>Pam</a></th><td class="n" data-label="Orders">1</td><td class="n" data-label="Revenue, less refunds">100.00 <small>-7.00 USD</small></td><td class="n" data-label="Cost"> <small>500.00 USD</small></td>`
+	h.has("of the campaign", got, 200, `<td class="n" data-label="Revenue target">-</td><td class="n" data-label="Reached"></td><td class="n" data-label="Cost"> <small>500.00 USD</small></td>`)
 	h.has("of the influencer", got, 200, people)
 }
 

@@ -62,7 +62,7 @@ func TestWhatTipsABudget(t *testing.T) {
 	t.Parallel()
 	h, campaign, draft := planned(t)
 	link := `cooperations/` + draft.ID.String() + `">`
-	for lang, text := range map[string]string{"en": "It is exceeded with <a class=\"chip\"", "de": "Überschritten wird es mit <a class=\"chip\""} {
+	for lang, text := range map[string]string{"en": "It would be exceeded with <a class=\"chip\"", "de": "Überschritten würde es mit <a class=\"chip\""} {
 		h.has(lang, h.get("alerts", lang), 200, text, link)
 	}
 	p := h.get("planning/cooperations?campaign="+campaign.ID.String(), "en")

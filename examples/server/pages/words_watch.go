@@ -13,6 +13,7 @@ var watchWords = []words{
 	{English: "How sure", German: "Wie sicher"},
 	{English: "How sure they are", German: "Wie sicher sie sind"},
 	{English: "In some shops", German: "In manchen Shops"},
+	{English: "It would be exceeded with", German: "Überschritten würde es mit"},
 	{English: "It is exceeded with", German: "Überschritten wird es mit"},
 	{English: "Look at the cooperations", German: "Zu den Kooperationen"},
 	{English: "No conflicts", German: "Keine Konflikte"},
