@@ -21,8 +21,8 @@ type barPart struct {
 	X, Width int
 }
 
-// bar draws the bar of a line. Against a budget stands what it is for: the rest has none to exceed. Where more is planned than the budget has, all of it fills the bar, and a mark stands where
-// the budget ends.
+// bar draws the bar of a line. Against a budget stands what it is for: the rest has none to exceed. Where more is planned
+// than the budget has, all of it fills the bar, and a mark stands where the budget ends.
 func (f *face) bar(l budget.Line) bar {
 	b := bar{Label: f.speaker.Standing(l)}
 	amounts := l.Amounts
