@@ -14,7 +14,7 @@ import (
 // A sheet that plans by month, without a column of days, has a cooperation for each month, over the whole of it.
 func TestMonthsOfCooperations(t *testing.T) {
 	t.Parallel()
-	none := []string{"-"}
+	none, two := []string{"-"}, []string{"-", "-"} // rows that differ in their month alone are two cooperations
 	for _, test := range []struct {
 		name, header string
 		cells        []string
@@ -29,10 +29,11 @@ func TestMonthsOfCooperations(t *testing.T) {
 		{"one is open", "Monat", []string{"Juni 2026", "offen"}, nil, []string{"2026-06-01 – 2026-06-30", "-"}, "months"},
 		{"somebody says so", "When", []string{"June 2026", "July 2026"}, column.Mapping{{Header: "When", Field: column.Start}},
 			[]string{"2026-06-01 – 2026-06-30", "2026-07-01 – 2026-07-31"}, ""},
-		{"without a year", "Month", []string{"June", "July"}, nil, none, "no_start_column"},
-		{"one is a day", "Month", []string{"June 2026", "15 July 2026"}, nil, none, "no_start_column"},
-		{"days under another word", "Month,Airing", []string{"June 2026,2026-07-05", "July 2026,2026-08-05"}, nil, none, "no_start_column"},
-		{"weeks", "KW", []string{"23", "24"}, nil, none, "no_start_column"},
+		{"without a year", "Month", []string{"June", "July"}, nil, two, "no_start_column"},
+		{"half are days", "Month", []string{"June 2026", "15 July 2026"}, nil, two, "no_start_column"},
+		{"days under another word", "Month,Airing", []string{"June 2026,2026-07-05", "July 2026,2026-08-05"}, nil, two, "no_start_column"},
+		{"weeks", "KW", []string{"23", "24"}, nil, two, "no_start_column"},
+		{"quarters", "Quartal", []string{"Q1 2026", "Q2 2026", "Q2 2026"}, nil, two, "no_start_column"},
 		{"another word", "Season", []string{"June 2026", "July 2026"}, nil, none, "no_start_column"},
 		{"beside days", "Posting date,Month", []string{"2026-06-10,June 2026", "2026-07-10,July 2026"}, nil, []string{"2026-06-10", "2026-07-10"}, ""},
 	} {

@@ -47,6 +47,8 @@ type entry struct {
 	noStage           bool             // the deal is cancelled, and the row does not say how firm it was before
 	cancellation      crm.Cancellation // as far as the row says
 	period            budget.Period
+	unscheduled       bool   // its month cannot be read, as a notice says
+	unreadDay         string // of a month, which is no day of it
 	cost              budget.Money
 	utm               utm.Params
 	rules             []discount.Rule

@@ -44,7 +44,7 @@ func (x *rowReader) check(e *entry, r sheet.Row) {
 	}
 	x.fillCampaign(e, r)
 	switch {
-	case !e.period.Start.IsZero() || !x.has(column.Start): // a sheet without the column says so once
+	case !e.period.Start.IsZero() || !x.has(column.Start) || e.unscheduled: // a sheet without the column says so once
 	case e.period.End.IsZero():
 		x.notice(e, r, column.Start, "no_dates", "the row has no dates; the cooperation is not scheduled and its codes match nothing yet")
 	default:

@@ -14,16 +14,13 @@ import (
 // readDates reads when the cooperation starts and ends. A start with both days in one cell gives the end too, where the
 // row has no other.
 func (x *rowReader) readDates(e *entry, r sheet.Row) {
-	if x.columns[column.Start].Months {
-		if month, err := cell.ReadMonth(x.cell(r, column.Start), x.orders[column.Start].Value); err == nil && !month.IsZero() {
-			e.period = budget.Period{Start: month.First(), End: month.Last()}
-			return
-		}
-	}
 	if word := texts.Trim(x.text(r, column.End)); cell.IsOpenEnd(word) {
 		x.notice(e, r, column.End, "open_end", "%q is no day; the cooperation has no end", texts.Shorten(word))
 	} else {
 		e.period.End = x.date(e, r, column.End)
+	}
+	if c := x.columns[column.Start]; c.Months && x.readMonth(e, r, c) {
+		return
 	}
 	start, end, found, err := cell.ParseDateRange(x.text(r, column.Start), x.orders[column.Start].Value)
 	switch {

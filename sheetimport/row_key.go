@@ -16,7 +16,7 @@ import (
 )
 
 // key is what makes two rows one cooperation: equal name, campaign, posting date, end date, UTM fields and discount
-// codes. It stays the same from one import to the next, whatever row the cooperation stands in. It is computed once,
+// codes, and in rows without a day also what they say of the month. It stays the same from one import to the next, whatever row the cooperation stands in. It is computed once,
 // after the row was read.
 func (e *entry) key() string {
 	if e.keyText != "" {
@@ -38,6 +38,9 @@ func (e *entry) key() string {
 		codes = append(codes, e.cells.Part)
 	}
 	parts = append(parts, codes...)
+	if time := e.timeText(); time != "" {
+		parts = append(parts, "time "+time)
+	}
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	e.keyText = hex.EncodeToString(sum[:16])
 	return e.keyText

@@ -46,6 +46,9 @@ type Column struct {
 	AccountsOn string
 	// Months says that the cells of a column of [Start] are months: a row is planned for the whole of its month.
 	Months bool
+	// DayColumn and YearColumn are the indexes, plus 1, of the columns with the days and the years of these months, as "12" is beside
+	// "June 2026" and "2026" beside "June". 0 is none.
+	DayColumn, YearColumn int
 	// Unit is that of an amount in thousands, cents or the like: "T€". A plain number under such a header is not read.
 	Unit string
 }

@@ -51,29 +51,70 @@ func NamesMonthOrWeek(header string) bool {
 	return len(header) <= maxHeaderLen && monthsAndWeeks[compact(headerKey(NormalizeHeader(header)))]
 }
 
-// findMonths takes a column of months for the time of the cooperations, in a sheet that has no column of days. Without it, what one
-// influencer costs in each month would be one cooperation, and all rows but the first its repeats.
+// timeHeaders are those that say when something is posted, and no day.
+var timeHeaders = texts.Set(`quarter quarters quartal quartale year years jahr jahre`)
+
+// NamesTime reports whether a header is that of a column that says when something is posted, and no day: the month, week, quarter
+// or year.
+func NamesTime(header string) bool {
+	return NamesMonthOrWeek(header) || len(header) <= maxHeaderLen && timeHeaders[compact(headerKey(NormalizeHeader(header)))]
+}
+
+// findMonths takes a column of months for the time of the cooperations, in a sheet that has no column of days on which they start.
+// Without it, what one influencer costs in each month would be one cooperation, and all rows but the first its repeats. Most of the
+// cells have to be months; one that is none is told in its row.
 func (h *Header) findMonths(data []sheet.Row) {
-	days := func(c Column) bool {
-		return c.Field == End || c.Field == Start && c.Confidence != Given || holdsDays(c, data)
-	}
-	if slices.ContainsFunc(h.Columns, days) {
+	if at := slices.IndexFunc(h.Columns, func(c Column) bool { return c.Field == Start }); at >= 0 {
+		if c := &h.Columns[at]; h.readAsMonths(c, data) && c.Confidence != Given {
+			h.noteMonths(at)
+		}
 		return
 	}
-	if at := slices.IndexFunc(h.Columns, func(c Column) bool { return c.Field == Start }); at >= 0 { // as somebody says
-		h.Columns[at].Months = holdMonths(data, h.Columns[at].Index)
+	if slices.ContainsFunc(h.Columns, func(c Column) bool { return holdsDays(c, data) }) {
 		return
 	}
 	for i := range h.Columns {
 		c := &h.Columns[i]
-		if c.Field != Custom || c.Confidence == Given || !namesMonth(c.Header) || !holdMonths(data, c.Index) {
+		if c.Field != Custom || c.Confidence == Given || !namesMonth(c.Header) || !h.readAsMonths(c, data) {
 			continue
 		}
-		c.Field, c.Confidence, c.Months = Start, Inferred, true
-		c.Reason = sentence.Of("its cells are months, and no column has days")
+		c.Field, c.Confidence, c.Reason = Start, Inferred, sentence.Of("its cells are months, and no column has days")
+		if days, ok := h.At(c.DayColumn - 1); ok {
+			c.Reason = sentence.Of("its cells are months, and column %s has their days", days.Letter)
+		}
+		h.noteMonths(i)
+		return
+	}
+}
+
+// readAsMonths says that the cells of a column are months, if they are.
+func (h *Header) readAsMonths(c *Column, data []sheet.Row) bool {
+	c.YearColumn = h.yearsBeside(*c, data)
+	if c.Months = c.holdsMonths(data); !c.Months {
+		c.YearColumn = 0
+		return false
+	}
+	c.DayColumn = h.daysBeside(*c, data)
+	return true
+}
+
+// noteMonths tells how the column of months at i is read.
+func (h *Header) noteMonths(i int) {
+	c := h.Columns[i]
+	days, hasDays := h.At(c.DayColumn - 1)
+	switch {
+	case hasDays:
+		h.note(i, "months", sentence.Of("column %s %q has months, and column %s %q the days in them; each row is planned for its day, or for the whole month where it names none",
+			c.Letter, texts.Shorten(c.Header), days.Letter, texts.Shorten(days.Header)))
+	case !c.NamesMonths():
+		h.note(i, "months", sentence.Of("column %s %q has months where it should have days: a row with a month is planned for the whole of it, or from its first day to the end that the row names; write the day where there is one",
+			c.Letter, texts.Shorten(c.Header)))
+	case hasField(h.Columns, End):
+		h.note(i, "months", sentence.Of(`column %s %q has months and no days: each cooperation begins with its month, in which its codes count; `+
+			`for its days, add a column "Posting date"`, c.Letter, texts.Shorten(c.Header)))
+	default:
 		h.note(i, "months", sentence.Of(`column %s %q has months and no days: each cooperation is planned for the whole of its month, in which its codes count; `+
 			`for its days, add a column "Posting date"`, c.Letter, texts.Shorten(c.Header)))
-		return
 	}
 }
 
@@ -94,13 +135,4 @@ func holdsDays(c Column, data []sheet.Row) bool {
 func namesMonth(header string) bool {
 	words := headerKey(NormalizeHeader(header))
 	return NamesMonthOrWeek(header) && (strings.Contains(words, "month") || strings.Contains(words, "monat"))
-}
-
-// holdMonths reports whether the cells of a column are months, each with its year.
-func holdMonths(data []sheet.Row, index int) bool {
-	seen, months := tally(data, index, isNothing, func(shown sheet.Cell, _ string) bool {
-		month, err := cell.ReadMonth(shown, cell.OrderUnknown)
-		return err == nil && !month.IsZero()
-	})
-	return seen > 0 && months == seen
 }

@@ -78,14 +78,18 @@ func isNothing(text string) bool { return cell.IsBlank(text) || cell.IsNoValue(t
 
 // tally counts, of the first cells of a column that hold something, how many there are, and how many are what is asked.
 func tally(data []sheet.Row, index int, isNone func(string) bool, is func(shown sheet.Cell, text string) bool) (seen, found int) {
+	return tallyRows(data, index, isNone, func(r sheet.Row, text string) bool { return is(r.Cell(index), text) })
+}
+
+// tallyRows is tally for what other columns of the row decide too.
+func tallyRows(data []sheet.Row, index int, isNone func(string) bool, is func(r sheet.Row, text string) bool) (seen, found int) {
 	const enough = 200 // cells
 	for _, r := range data {
-		shown := r.Cell(index)
-		text := texts.Trim(shown.Text)
+		text := texts.Trim(r.Cell(index).Text)
 		if text == "" || isNone(text) {
 			continue
 		}
-		if is(shown, text) {
+		if is(r, text) {
 			found++
 		}
 		if seen++; seen == enough {
