@@ -43,8 +43,21 @@ func heading(h column.Header, r sheet.Row) (word string, ok bool) {
 	return strings.Trim(only, " -–—=*#:>•▸▼▾|_~"), at <= last
 }
 
+// isMonthLine reports whether a row is the heading of a month with what its cooperations come to beside it: "May 2025" where names
+// stand, and no platform.
+func isMonthLine(h column.Header, r sheet.Row) bool {
+	name, named := h.Column(column.Influencer)
+	platform, ok := h.Column(column.Platform)
+	if !named || !ok || texts.Trim(r.Cell(platform.Index).Text) != "" {
+		return false
+	}
+	month, ok := cell.ParseMonthHeader(r.Cell(name.Index).Text)
+	return ok && month.Year != 0
+}
+
 // statusOfHeadings gives the rows of a group the status that is its heading, where they have none of their own. Without it, those
-// under "Declined" would count as signed. The next heading, whatever it says, ends a group. It reports whether any did.
+// under "Declined" would count as signed. The next heading, whatever it says, ends a group, and so does a line of totals. It reports
+// whether any row got a status.
 func statusOfHeadings(s *sheet.Table, h column.Header) bool {
 	status := map[int]string{} // by the index of the row
 	var words []string
@@ -52,7 +65,11 @@ func statusOfHeadings(s *sheet.Table, h column.Header) bool {
 	word, rows := "", s.Below(h.Row)
 	own, hasColumn := h.Column(column.Status)
 	for n, row := range rows {
-		if row.Err != nil || row.Blank() || isTotal(h, row) || h.Repeats(row) {
+		if row.Err != nil || row.Blank() || h.Repeats(row) {
+			continue
+		}
+		if isTotal(h, row) || isMonthLine(h, row) {
+			word = ""
 			continue
 		}
 		if _, isHeading := heading(h, row); isHeading {
