@@ -28,9 +28,6 @@ const (
 // load reads what a plan needs of the workspace in any case.
 func (p *planner) load(ctx context.Context, r crm.Reader, rows int) (err error) {
 	p.reader = r
-	if p.workspace, err = r.Workspace(ctx); err != nil {
-		return err
-	}
 	p.plan.seen.currency, p.resolver.currency = p.workspace.Currency, p.workspace.Currency
 	if p.plan.seen.head, err = r.Head(ctx); err != nil {
 		return err

@@ -28,6 +28,9 @@ func (n *named) add(e *entry) {
 	n.keys[e.key()] = true
 	n.campaigns[crm.Fold(e.campaign)] = true
 	n.names[crm.Fold(e.influencer)] = true
+	for _, name := range swappedNames(e.influencer) {
+		n.names[name] = true
+	}
 	n.targets[account.LinkTarget(e.link)] = true
 	name := e.account().Name()
 	switch {

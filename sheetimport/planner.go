@@ -55,16 +55,17 @@ type planned struct {
 // plan makes a plan from what r shows. It takes the day, and the seed of the ids of new records, from an earlier plan, so
 // that the same plan made again is equal.
 func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, in input, earlier *Plan) (*Plan, error) {
+	workspace, err := r.Workspace(ctx)
+	if err != nil {
+		return nil, err
+	}
 	table, header := in.sheet, column.Header{}
 	if table == nil {
 		table = &sheet.Table{Name: in.name()}
-	} else {
-		var err error
-		if header, err = column.FindHeader(table, i.options.Mapping); err != nil {
-			return nil, err
-		}
+	} else if header, err = column.FindHeaderIn(table, i.options.Mapping, workspace.Currency); err != nil {
+		return nil, err
 	}
-	p := &planner{options: i.options, imported: newEarlierImports(), now: i.service.Now, wide: i.whole, ofTables: map[crm.CampaignID]bool{}}
+	p := &planner{options: i.options, imported: newEarlierImports(), now: i.service.Now, workspace: workspace, wide: i.whole, ofTables: map[crm.CampaignID]bool{}}
 	data := table.Below(header.Row)
 	p.plan = &Plan{
 		Source: sourceName(table.Name), Counts: map[Verdict]int{}, Columns: plannedColumns(header, data),
@@ -124,7 +125,6 @@ func (i *Importer) plan(ctx context.Context, r crm.Reader, ws crm.WorkspaceID, i
 		return nil, err
 	}
 	p.writePlan()
-	var err error
 	p.plan.Digest, err = i.digestOf(p.plan)
 	return p.plan, err
 }

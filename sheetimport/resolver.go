@@ -141,6 +141,10 @@ func (r *resolver) influencer(o *planned, known *person, how foundBy) *person {
 		}
 	}
 	if known == nil {
+		if other := r.people.swapped(o.entry); other != nil {
+			o.notice(column.Influencer, "maybe_same_person",
+				"%q may be the same person as %q; the two are kept apart; if they are one, write the name in one way, or merge them in the CRM", o.influencer, other.Name)
+		}
 		known = &person{isNew: true, Influencer: crm.Influencer{ID: r.influencerID(o.entry), Name: o.influencer}}
 		r.people.add(known)
 		o.changes = append(o.changes, Change{crm.KindInfluencer, known.ID.String(), "name", "", known.Name})

@@ -48,6 +48,7 @@ type entry struct {
 	cancellation      crm.Cancellation // as far as the row says
 	period            budget.Period
 	unscheduled       bool   // its month cannot be read, as a notice says
+	otherCurrency     bool   // its cost is from the column of another currency
 	unreadDay         string // of a month, which is no day of it
 	cost              budget.Money
 	utm               utm.Params
@@ -134,7 +135,7 @@ func newRowReader(s *sheet.Table, h column.Header, currency budget.Currency, o O
 		x.saysStatus = x.saysStatus || c.Field == column.Status && !sheet.ColumnBlank(s.Below(h.Row), c.Index)
 		var texts []string
 		for _, r := range s.Below(h.Row) {
-			for _, index := range []int{c.Index, c.Earlier - 1} {
+			for _, index := range append([]int{c.Index, c.Earlier - 1}, c.OtherCurrencies...) {
 				if cell := r.Cell(index); cell.Raw == nil ||
 					cell.Raw.Kind == sheet.RawLink { // a number or date has one reading, however it is shown
 					texts = append(texts, cell.Text)
@@ -286,7 +287,7 @@ func (x *rowReader) readInto(e *entry, r sheet.Row) {
 	if word, ok := statusHeading(x.header, r); ok {
 		e.verdict = Skipped
 		e.notices = append(e.notices, Remark{Code: "status_heading", Message: sentence.Of(
-			"%q is a heading, not a cooperation; the rows below it have that status, unless they say another", texts.Shorten(word))})
+			"%q is a heading, not a cooperation; the rows below it, up to the next heading or total, have that status, unless they say another", texts.Shorten(word))})
 		return
 	}
 	if x.header.Repeats(r) {
@@ -295,6 +296,7 @@ func (x *rowReader) readInto(e *entry, r sheet.Row) {
 		return
 	}
 	r = x.withEarlier(e, r)
+	r = x.withOtherCurrency(e, r)
 	r = x.withMeanings(r)
 	r = x.withoutNoValues(e, r)
 	x.readWho(e, r)

@@ -102,7 +102,7 @@ func (x *rowReader) amount(e *entry, r sheet.Row, f column.Field, named budget.C
 		return budget.Money{}, cell.NewError("other_currency", texts.Trim(text),
 			sentence.Of("is not in the workspace's currency"), sentence.Of("write it in %s", string(x.currency)))
 	}
-	if inCell != "" && named == "" && header.Currency != "" && inCell != header.Currency && !header.Dollar && !read.Dollar {
+	if inCell != "" && named == "" && header.Currency != "" && inCell != header.Currency && !header.Dollar && !read.Dollar && !e.otherCurrency {
 		x.notice(e, r, f, "other_than_header", "the amount is in %s, as its cell says, although the header says %s", string(inCell), string(header.Currency))
 	}
 	m, err := budget.NewMoney(value, currency)

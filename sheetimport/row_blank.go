@@ -37,6 +37,14 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 			}
 			cells[c.Index].Text, shown.Text = plain, plain
 		}
+		if plain := texts.WithoutEntities(shown.Text); plain != shown.Text && mayHoldEntities(c.Field) && !x.hasID(r) {
+			e.notices = append(e.notices, x.remarkIn(r, c, "web_signs", sentence.Of(
+				"the cell has signs written as in the source of a web page; it is read as %q", texts.Shorten(texts.Trim(plain)))))
+			if &cells[0] == &r.Cells[0] {
+				cells = slices.Clone(cells)
+			}
+			cells[c.Index].Text, shown.Text = plain, plain
+		}
 		text := texts.Trim(c.Field.Text(shown))
 		if text == "" {
 			continue

@@ -53,6 +53,7 @@ func (x *rowReader) notes(data []sheet.Row) []sheet.Note {
 				x.columns[f].Letter, texts.Shorten(x.columns[f].Header))
 		}
 	}
+	x.notePercents(add)
 	if !x.has(column.Start) {
 		at := slices.IndexFunc(x.custom, func(c customColumn) bool { return column.NamesMonthOrWeek(c.Header) })
 		outcome := sentence.Of("the cooperations are not scheduled and their codes match nothing yet")

@@ -68,9 +68,24 @@ func (x *rowReader) readWho(e *entry, r sheet.Row) {
 		x.notice(e, r, x.accountColumn(e), "name_from_handle", "the sheet has no column for names; the handle is used")
 	}
 	if e.influencer == "" && !unreadable && e.known == nil {
-		x.problem(e, column.Influencer, x.remark(r, column.Influencer, "name_missing",
-			sentence.Of("the influencer's name is missing; every row needs it")))
+		x.problem(e, column.Influencer, x.remark(r, column.Influencer, "name_missing", x.whyNoName(e)))
 	}
+	if cell.IsSeveralPeople(e.influencer) && e.handle == "" && e.link == "" && e.known == nil && len(e.problems) == 0 {
+		x.problem(e, column.Influencer, x.remark(r, column.Influencer, "not_a_person", sentence.Of(
+			"%q is not one person; write a row for each with their name and what each costs, or add the handle if somebody is called so",
+			texts.Shorten(e.influencer))))
+	}
+}
+
+// whyNoName says what a row lacks that names nobody.
+func (x *rowReader) whyNoName(e *entry) sentence.Sentence {
+	if x.has(column.Influencer) || x.has(column.FirstName) || !x.has(column.Handle) {
+		return sentence.Of("the influencer's name is missing; every row needs it")
+	}
+	if text := texts.Trim(x.text(e.cells, column.Handle)); text != "" {
+		return sentence.Of("%q is not the name of an account, and the sheet has no column for names; write the handle, or add a column \"Influencer\"", texts.Shorten(text))
+	}
+	return sentence.Of("the handle is missing; every row needs it, because the sheet has no column for names")
 }
 
 // onlyText returns what stands in the only cell of a row that is not blank, or "" if there are others.

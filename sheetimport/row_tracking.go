@@ -115,6 +115,7 @@ func (x *rowReader) readCodes(e *entry, r sheet.Row) {
 			continue
 		}
 		x.remarkCodes(e, r, c, text, rules)
+		x.describeByHeader(r, c, rules)
 		for _, rule := range rules {
 			same := func(o discount.Rule) bool { return o.Match == rule.Match && o.Key() == rule.Key() }
 			if !slices.ContainsFunc(e.rules, same) {
@@ -132,6 +133,9 @@ func (x *rowReader) readCodes(e *entry, r sheet.Row) {
 
 // remarkCodes says how codes were found in a cell that does not hold them as such.
 func (x *rowReader) remarkCodes(e *entry, r sheet.Row, c column.Column, text string, rules []discount.Rule) {
+	if cell.WithoutEmoji(text) != text {
+		e.notices = append(e.notices, x.remarkIn(r, c, "emoji_beside_code", sentence.Of("the emoji beside the code are no part of it; write \"equals\" before a code that has some")))
+	}
 	var patterns, benefits []string
 	for _, rule := range rules {
 		patterns = append(patterns, rule.Pattern)

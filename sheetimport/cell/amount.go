@@ -192,7 +192,7 @@ func whyNoAmount(t string) (problem, want sentence.Sentence) {
 			sentence.Of("write the fixed amount alone, and what is paid by results into a column of its own")
 	case has(rateWords) || strings.Contains(t, "/") && !severalAmounts.MatchString(t):
 		return sentence.Of("is a rate and not a whole amount"), sentence.Of("write what is paid in all")
-	case has(estimateWords) || strings.ContainsAny(t, "~><≈±"):
+	case has(estimateWords) || strings.ContainsAny(t, "~><≈±"), strings.HasSuffix(strings.TrimRight(t, " €$£"), "+"):
 		return sentence.Of("is no exact amount"), wantOneAmount
 	case len(numbersIn(t)) > 1 && (strings.ContainsAny(t, "-–—…+&x×*/") || has(rangeWords)):
 		return sentence.Of("is more than one amount"), wantOneAmount

@@ -22,7 +22,7 @@ const maxCodes = crm.MaxRules
 // of several codes has one. Several codes are
 // separated by a comma, a semicolon, a bar, " / " or a line break, and by "/", "&", "and", "und" or a blank where every word is
 // a code with letters and digits; repeated ones are dropped. A link that applies a code, such as a shop's share link, is
-// that code. The percentage may stand before the code too ("15% ANNA15"). Quotation marks, a tick, and a word like "Code:" around a
+// that code. The percentage may stand before the code too ("15% ANNA15"). Quotation marks, a tick, an emoji, and a word like "Code:" around a
 // code are none of it.
 //
 // Each is a code, or a rule as [discount.ParseRule] reads it ("contains PAM", "PAM*"), in German too ("enthält PAM",
@@ -37,6 +37,7 @@ func ParseTypedCodes(text string, typed bool) ([]discount.Rule, error) {
 	if err != nil || IsBlank(t) {
 		return nil, err
 	}
+	t = WithoutEmoji(t)
 	parts, benefits := partsOf(t), []discount.Benefit(nil)
 	if code, benefit, ok := cutPercentOff(t); ok {
 		parts, benefits = []string{code}, []discount.Benefit{benefit}

@@ -41,6 +41,9 @@ type Column struct {
 	// Earlier is the index, plus 1, of a column with an earlier version of the field, as "Fee" is beside "Final fee": where a cell of
 	// this one says nothing, or 0, that one's counts. 0 is none.
 	Earlier int
+	// OtherCurrencies are the indexes of columns with the same amount in other currencies, as "Fee (USD)" is beside "Fee (EUR)": where
+	// a row has none in this one, that of the only other one that has counts.
+	OtherCurrencies []int
 	// AccountsOn is the platform of the accounts in a column that is kept as a custom field, in a sheet that has another column for
 	// the platform: a row on it takes its handle from here. It is empty for all other columns.
 	AccountsOn string

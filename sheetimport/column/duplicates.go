@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -44,7 +45,7 @@ func (h *Header) checkLinks(data []sheet.Row) {
 }
 
 // settleDuplicates leaves each field with one column.
-func (h *Header) settleDuplicates(data []sheet.Row) {
+func (h *Header) settleDuplicates(data []sheet.Row, currency budget.Currency) {
 	for i := range h.Columns {
 		f := h.Columns[i].Field
 		if f == Custom || f == Ignored {
@@ -59,7 +60,7 @@ func (h *Header) settleDuplicates(data []sheet.Row) {
 		if len(same) == 1 {
 			continue
 		}
-		ranks := h.ranksOf(same, data)
+		ranks := h.ranksOf(same, data, currency)
 		if f == Code {
 			same = h.joinCodes(same, data)
 			if len(same) < 2 {
@@ -70,9 +71,12 @@ func (h *Header) settleDuplicates(data []sheet.Row) {
 		for _, j := range same[1:] {
 			h.demote(j, same[0], data)
 			winner := &h.Columns[same[0]]
-			later := ranks[same[0]].age == -1 && ranks[j].age == 0
+			later := ranks[same[0]].age == -1 && (ranks[j].age == 0 || isPlan(h.Columns[j].Header))
 			if f.hasVersions() && later && winner.Earlier == 0 && !ranks[j].misfit && winner.readsAs(h.Columns[j]) {
 				winner.Earlier = h.Columns[j].Index + 1
+			}
+			if !ranks[j].misfit {
+				winner.addOtherCurrency(h.Columns[j])
 			}
 		}
 	}

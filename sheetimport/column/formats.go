@@ -27,7 +27,7 @@ func FindFormats(s *sheet.Table, m Mapping) (h Header, formats Column, ok bool) 
 			seen, named := tally(data, c.Index, isNothing, func(_ sheet.Cell, text string) bool { return PlatformOfFormat(text) != "" })
 			if seen > 0 && named == seen {
 				h = Header{Row: row.Number, Columns: columns, width: width(len(row.Cells), data)}
-				h.settleDuplicates(data)
+				h.settleDuplicates(data, "")
 				return h, c, true
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -93,7 +94,11 @@ func (h Header) Unnamed(data []sheet.Row) []string {
 // the sheet and says which column is missing and which headers were seen.
 //
 // The mapping, which may be nil, overrides what the headers say.
-func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
+func FindHeader(s *sheet.Table, m Mapping) (Header, error) { return FindHeaderIn(s, m, "") }
+
+// FindHeaderIn is [FindHeader] for a workspace with a currency: of columns for one amount in different currencies, as "Fee (USD)" is
+// beside "Fee (EUR)", the one in that currency is used.
+func FindHeaderIn(s *sheet.Table, m Mapping, currency budget.Currency) (Header, error) {
 	var best, top sheet.Row
 	bestScore := 0
 	for _, row := range s.Rows {
@@ -129,7 +134,7 @@ func FindHeader(s *sheet.Table, m Mapping) (Header, error) {
 	h.leaveOutSecondTable()
 	h.checkLinks(data)
 	h.leaveVague(data)
-	h.settleDuplicates(data)
+	h.settleDuplicates(data, currency)
 	h.findCurrencies(data)
 	h.findMonths(data)
 	h.readTitleCurrency(s)

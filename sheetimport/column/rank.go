@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/internal/texts"
@@ -18,13 +19,14 @@ type rank struct {
 	other         bool // it is none that the caller's mapping names
 	blank, misfit bool // its cells are empty, or are none of the field
 	age           int  // what the header says of a version: -1 the last word, 0 nothing, 1 an earlier one
+	foreign       bool // its header names another currency than that of the workspace
 	sparse        bool // it has less than half of the cells of another one
 	clarity       int  // of the header
 }
 
 func (r rank) compare(o rank) int {
 	return cmp.Or(number(r.other)-number(o.other), number(r.blank)-number(o.blank), number(r.misfit)-number(o.misfit), r.age-o.age,
-		number(r.sparse)-number(o.sparse), r.clarity-o.clarity)
+		number(r.foreign)-number(o.foreign), number(r.sparse)-number(o.sparse), r.clarity-o.clarity)
 }
 
 func number(yes bool) int {
@@ -35,7 +37,7 @@ func number(yes bool) int {
 }
 
 // ranksOf looks at the headers and cells of columns that look like one field.
-func (h *Header) ranksOf(same []int, data []sheet.Row) map[int]rank {
+func (h *Header) ranksOf(same []int, data []sheet.Row, currency budget.Currency) map[int]rank {
 	named := map[string]int{} // how many of the columns have a word in their header
 	most := 0
 	filled := make(map[int]int, len(same))
@@ -55,6 +57,7 @@ func (h *Header) ranksOf(same []int, data []sheet.Row) map[int]rank {
 		if c.Field.IsMoney() || c.Field.hasVersions() {
 			r.age = age(c.Header)
 		}
+		r.foreign = c.isForeign(currency)
 		if r.other = c.Confidence != Given; !shared {
 			r.age = 0
 		}
@@ -194,6 +197,14 @@ var (
 		brutto bruttokosten plankosten`)
 	earlierStems = []string{"alte", "urspruenglich", "bisherig", "geplant", "vorgeschlagen", "geschaetzt"}
 )
+
+// planHeaders say that an amount is planned, in the form of headerKey: it counts until there is an actual one.
+var planHeaders = texts.Set(`planned plan soll budgeted geplant geplante geplantes plankosten`)
+
+// isPlan reports whether a header names what is planned.
+func isPlan(header string) bool {
+	return slices.ContainsFunc(strings.Fields(headerKey(headerWords(header))), func(w string) bool { return planHeaders[w] })
+}
 
 // nouns are the words of a header without those that say which came later. Of "Actual" and "Planned" nothing is left, which they share.
 func nouns(header string) []string {

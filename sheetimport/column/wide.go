@@ -44,7 +44,7 @@ func FindWideAccounts(s *sheet.Table, m Mapping) (w WideAccounts, ok bool) {
 		if len(found) > len(w.Platforms) {
 			data := s.Below(row.Number)
 			w = WideAccounts{Header{Row: row.Number, Columns: columns, width: width(len(row.Cells), data)}, found}
-			w.settleDuplicates(data)
+			w.settleDuplicates(data, "")
 		}
 	}
 	return w, len(w.Platforms) > 0
@@ -63,7 +63,7 @@ func FindLinkedAccounts(s *sheet.Table, m Mapping) (h Header, links Column, ok b
 		}
 		data := s.Below(row.Number)
 		h = Header{Row: row.Number, Columns: columns, width: width(len(row.Cells), data)}
-		h.settleDuplicates(data)
+		h.settleDuplicates(data, "")
 		links, _ = h.Column(ProfileLink)
 		seen, known := tally(data, links.Index, isNothing, func(shown sheet.Cell, _ string) bool {
 			return PlatformOfLink(texts.Trim(ProfileLink.Text(shown))) != ""

@@ -1,0 +1,179 @@
+package sheetimport_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/language"
+
+	"github.com/getklar/influencercrm/sheetimport"
+)
+
+// told is what a plan makes of each row: the verdict, the values of some fields, and the codes of what it says, without those about
+// campaigns.
+func told(p *sheetimport.Plan, fields ...string) []string {
+	var lines []string
+	for _, r := range p.Rows {
+		words := []string{string(r.Verdict)}
+		for _, f := range fields {
+			for _, c := range r.Changes {
+				if f == string(c.Record)+"."+c.Field {
+					words = append(words, c.To)
+				}
+			}
+		}
+		for _, m := range append(slices.Clone(r.Problems), r.Notices...) {
+			if m.Code != "campaign_missing" {
+				words = append(words, m.Code)
+			}
+		}
+		lines = append(lines, strings.Join(words, " "))
+	}
+	return lines
+}
+
+// german fails the test if a remark or note of a plan is not translated.
+func german(t *testing.T, name string, p *sheetimport.Plan) {
+	t.Helper()
+	for _, n := range p.Notes {
+		if n.Text.In(language.German) == n.Text.String() {
+			t.Errorf("%s: %q has no German", name, n.Text)
+		}
+	}
+	for _, r := range p.Rows {
+		for _, m := range append(slices.Clone(r.Problems), r.Notices...) {
+			if m.Message.In(language.German) == m.Message.String() {
+				t.Errorf("%s: %q has no German", name, m.Message)
+			}
+		}
+	}
+}
+
+// Of several columns of amounts that of the workspace's currency counts, and of a plan and what came of it the latter, where there is
+// one; what another column says is told or used in its place.
+func TestColumnsOfOneAmount(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, headers string
+		rows          []string
+		want          []string
+		note          string
+	}{
+		{"two currencies", "Fee (USD),Fee (EUR)", []string{"110,100", "220,200"}, []string{"created 100.00 EUR", "created 200.00 EUR"}, "two_columns_for_one_field"},
+		{"zwei Währungen", "Honorar ($),Honorar (€)", []string{"110,100", "220,200"}, []string{"created 100.00 EUR", "created 200.00 EUR"}, "two_columns_for_one_field"},
+		{"none of the workspace's", "Fee USD,Fee GBP", []string{"110,100"}, []string{"created 110.00 USD"}, "two_columns_for_one_field"},
+		{"one for each row", "Fee EUR,Fee USD,Fee GBP", []string{",110,", "200,,", ",,90", ",1,2", ",-,"},
+			[]string{"created 110.00 USD other_currency_used", "created 200.00 EUR", "created 90.00 GBP other_currency_used", "created no_cost", "created no_cost"},
+			"two_columns_for_one_field"},
+		{"one for each row in German", "Kosten in EUR,Kosten in CHF", []string{",110", "200,"},
+			[]string{"created 110.00 CHF other_currency_used", "created 200.00 EUR"}, "two_columns_for_one_field"},
+		{"the cell says another", "Fee EUR,Fee USD", []string{",£110", "200,"}, []string{"created 110.00 GBP other_currency_used", "created 200.00 EUR"}, "two_columns_for_one_field"},
+		{"a later one", "Fee (EUR),Final fee (EUR)", []string{"100,120"}, []string{"created 120.00 EUR"}, "two_columns_for_one_field"},
+
+		{"planned and actual", "Planned fee,Actual fee", []string{"110,100", "220,", "300,0"},
+			[]string{"created 100.00 EUR", "created 220.00 EUR earlier_used", "created 300.00 EUR earlier_used"}, "two_columns_for_one_field"},
+		{"no actual one yet", "Planned fee,Actual fee", []string{"110,", "220,"}, []string{"created 110.00 EUR", "created 220.00 EUR"}, ""},
+		{"Plan und Ist", "Kosten Plan,Kosten Ist", []string{"110,100", "220,"},
+			[]string{"created 100.00 EUR", "created 220.00 EUR earlier_used"}, "two_columns_for_one_field"},
+		{"geplantes Honorar", "Honorar geplant,Honorar ist", []string{"110,", "220,200"},
+			[]string{"created 110.00 EUR earlier_used", "created 200.00 EUR"}, "two_columns_for_one_field"},
+		{"with a currency", "Plan (€),Ist (€)", []string{"110,100", "220,"},
+			[]string{"created 100.00 EUR", "created 220.00 EUR earlier_used"}, "two_columns_for_one_field"},
+		{"what was asked for is no plan", "Requested fee,Agreed fee", []string{"110,100", "220,"},
+			[]string{"created 100.00 EUR", "created no_cost"}, ""},
+	} {
+		var text strings.Builder
+		text.WriteString("Influencer,Platform,Posting date," + test.headers + "\n")
+		for n, row := range test.rows {
+			text.WriteString("Ana " + string(rune('A'+n)) + ",IG,2026-06-01," + row + "\n")
+		}
+		plan := memoryShop(t, nil).plan(text.String())
+		if diff := cmp.Diff(test.want, told(plan, "cooperation.cost")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+		if test.note != "" && !hasNote(plan, test.note) {
+			t.Errorf("%s: no note %s: %v", test.name, test.note, plan.Notes)
+		}
+		german(t, test.name, plan)
+	}
+}
+
+// Names are read as people know them, one that stands for several people is none, and one person with the names in two orders is told.
+func TestNamesTold(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, headers string
+		rows          []string
+		want          []string
+	}{
+		{"signs of a web page", "Influencer", []string{"Ana &amp; Ben", "Ana &amp;amp; Ben", "J&uuml;rgen O&#39;Neil"},
+			[]string{"created Ana & Ben web_signs", "duplicate web_signs", "created Jürgen O'Neil web_signs"}},
+		{"several people", "Influencer", []string{"various", "Diverse", "multiple creators", "mehrere Influencer", "Verschiedene", "Ana Various"},
+			[]string{"rejected not_a_person", "rejected not_a_person", "rejected not_a_person", "rejected not_a_person", "rejected not_a_person", "created Ana Various"}},
+		{"somebody who is called so", "Influencer,Handle", []string{"Various,@various", "Diverse,"}, []string{"created Various", "rejected not_a_person"}},
+		{"two orders of the names", "Influencer", []string{`"Ruiz, Ana"`, "Ana Ruiz", `"von Berg, Ida"`, "Ida von Berg", "Ida Berg"},
+			[]string{"created Ruiz, Ana", "created Ana Ruiz maybe_same_person", "created von Berg, Ida", "created Ida von Berg maybe_same_person", "created Ida Berg"}},
+		{"other handles", "Influencer,Handle", []string{`"Ruiz, Ana",@ana`, "Ana Ruiz,@anaruiz"}, []string{"created Ruiz, Ana", "created Ana Ruiz"}},
+		{"no handle", "Handle", []string{"private", "@kim", "gelöscht", "\u200b"},
+			[]string{"rejected name_missing no_value", "created kim name_from_handle", "rejected name_missing no_value", "rejected name_missing"}},
+	} {
+		var text strings.Builder
+		text.WriteString("Platform,Posting date,Fee," + test.headers + "\n")
+		for _, row := range test.rows {
+			text.WriteString("IG,2026-06-01,100," + row + "\n")
+		}
+		plan := memoryShop(t, nil).plan(text.String())
+		if diff := cmp.Diff(test.want, told(plan, "influencer.name")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+		german(t, test.name, plan)
+	}
+}
+
+// Somebody whom the CRM has with the names in another order is told as well, be the workspace read as a whole or not.
+func TestNameInOtherOrderInCRM(t *testing.T) {
+	t.Parallel()
+	s := memoryShop(t, nil)
+	s.bring("Influencer,Platform,Posting date,Fee\n\"Ruiz, Ana\",IG,2026-06-01,100\nIda von Berg,IG,2026-06-01,100\n")
+	plan := s.plan("Influencer,Platform,Posting date,Fee\nAna Ruiz,IG,2026-07-01,100\n\"von Berg, Ida\",IG,2026-07-01,100\nAna Ruiz,IG,2026-08-01,100\n")
+	want := []string{"created Ana Ruiz maybe_same_person", "created von Berg, Ida maybe_same_person", "created"}
+	if diff := cmp.Diff(want, told(plan, "influencer.name")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Emoji beside a code are no part of it, and a percentage in the header of codes is what they take off.
+func TestCodesTold(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		headers string
+		rows    []string
+		want    []string
+		note    string
+	}{
+		{"Code", []string{"🔥KIM10🔥", "LEA10 🎉", "MAX10", "equals 🔥NIA10", "KIM11🔥 / LEA11🔥"}, []string{
+			"created equals KIM10 emoji_beside_code", "created equals LEA10 emoji_beside_code", "created equals MAX10",
+			"created equals 🔥NIA10", "created equals KIM11, equals LEA11 emoji_beside_code"}, ""},
+		{"Code (15%)", []string{"KIM10", "LEA10 (20%)", ""}, []string{"created equals KIM10 15 % off", "created equals LEA10 20 % off percentage_beside_code", "created"}, "percentage_in_header"},
+		{"Rabattcode 10 %", []string{"KIM10"}, []string{"created equals KIM10 10 % off"}, "percentage_in_header"},
+		{"Code (15%),Discount %", []string{"KIM10,20 %", "LEA10,"}, []string{"created equals KIM10 20 % off", "created equals LEA10 15 % off"}, "percentage_in_header"},
+		{"Rabattcode (bis 15%)", []string{"KIM10"}, []string{"created equals KIM10"}, ""},
+		{"Code (10/15%)", []string{"KIM10"}, []string{"created equals KIM10"}, ""},
+	} {
+		var text strings.Builder
+		text.WriteString("Influencer,Platform,Posting date,Fee," + test.headers + "\n")
+		for n, row := range test.rows {
+			text.WriteString("Ana " + string(rune('A'+n)) + ",IG,2026-06-01,100," + row + "\n")
+		}
+		plan := memoryShop(t, nil).plan(text.String())
+		if diff := cmp.Diff(test.want, told(plan, "cooperation.code", "cooperation.percentage")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.headers, diff)
+		}
+		if hasNote(plan, "percentage_in_header") != (test.note != "") {
+			t.Errorf("%s: %v", test.headers, plan.Notes)
+		}
+		german(t, test.headers, plan)
+	}
+}
