@@ -75,7 +75,7 @@ func (h *Header) settleDuplicates(data []sheet.Row, currency budget.Currency) {
 			if f.hasVersions() && later && winner.Earlier == 0 && !ranks[j].misfit && winner.readsAs(h.Columns[j]) {
 				winner.Earlier = h.Columns[j].Index + 1
 			}
-			if !ranks[j].misfit {
+			if !ranks[j].misfit && ranks[j].age == ranks[same[0]].age { // an earlier one in another currency is no part of the deal
 				winner.addOtherCurrency(h.Columns[j])
 			}
 		}
