@@ -325,8 +325,8 @@ func (x *rowReader) isBlank(r sheet.Row) bool {
 func (x *rowReader) isFormText(index int, text string) bool {
 	c, ok := x.header.At(index)
 	switch {
-	case !ok:
-		return false
+	case !ok: // a running number without a header
+		return texts.IsDigits(strings.TrimSuffix(text, "."))
 	case c.Field == column.Custom && runningNumbers[column.NormalizeHeader(c.Header)]:
 		return texts.IsDigits(strings.TrimSuffix(text, "."))
 	case c.Field == column.LastTouch, c.Field == column.Custom && strings.HasPrefix(strings.ToLower(text), "fals"):

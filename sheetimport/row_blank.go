@@ -53,7 +53,7 @@ func (x *rowReader) withoutNoValues(e *entry, r sheet.Row) sheet.Row {
 			text = strings.Join(strings.Fields(text), " ")
 			set(c.Index, text)
 		}
-		if oneLine(c.Field) && strings.Contains(text, "notion.so/") && !x.hasID(r) {
+		if namesPage(c.Field) && strings.Contains(text, "notion.so/") && !x.hasID(r) {
 			if bare := texts.Trim(pageOfRelation.ReplaceAllString(text, "")); bare != text && bare != "" {
 				set(c.Index, bare)
 				text = bare
@@ -183,6 +183,15 @@ func oneLine(f column.Field) bool {
 		return true
 	}
 	return f.IsDate()
+}
+
+// namesPage reports whether the cells of a field may refer to a page by its name.
+func namesPage(f column.Field) bool {
+	switch f {
+	case column.Influencer, column.FirstName, column.LastName, column.Responsible, column.Status, column.Tags, column.Code:
+		return true
+	}
+	return oneLine(f)
 }
 
 // pageOfRelation is the address that an export of Notion writes behind the name of a page to which a cell refers.

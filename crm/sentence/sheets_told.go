@@ -18,5 +18,7 @@ var ofTold = []Entry{
 		German: "die Emojis neben dem Code gehören nicht dazu; vor einen Code, der welche hat, „ist gleich“ schreiben"},
 	{Code: "percentage_in_header", English: "the header of column %s %q says that its codes take off %s, and so they do unless a row says another percentage",
 		German: "die Überschrift von Spalte %s %q sagt, dass ihre Codes %s Rabatt geben; das gilt, wenn eine Zeile keine anderen Prozente nennt"},
+	{English: "its cells are names, and no other column has them", German: "ihre Zellen sind Namen, und keine andere Spalte hat sie"},
+	{English: "its cells are percentages, beside codes", German: "ihre Zellen sind Prozentsätze, neben Codes"},
 	{English: "%s %%", German: "%s %%"},
 }

@@ -135,6 +135,8 @@ func FindHeaderIn(s *sheet.Table, m Mapping, currency budget.Currency) (Header, 
 	h.checkLinks(data)
 	h.leaveVague(data)
 	h.settleDuplicates(data, currency)
+	h.findPercentages(data)
+	h.nameHandles(data)
 	h.findCurrencies(data)
 	h.findMonths(data)
 	h.readTitleCurrency(s)

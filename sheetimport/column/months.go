@@ -52,12 +52,16 @@ func NamesMonthOrWeek(header string) bool {
 }
 
 // timeHeaders are those that say when something is posted, and no day.
-var timeHeaders = texts.Set(`quarter quarters quartal quartale year years jahr jahre`)
+var timeHeaders = texts.Set(`quarter quarters quartal quartale`)
 
-// NamesTime reports whether a header is that of a column that says when something is posted, and no day: the month, week, quarter
-// or year.
+// NamesTime reports whether a header is that of a column that says when something is posted, and no whole date: the month, week,
+// quarter or year, or a day without them.
 func NamesTime(header string) bool {
-	return NamesMonthOrWeek(header) || len(header) <= maxHeaderLen && timeHeaders[compact(headerKey(NormalizeHeader(header)))]
+	if len(header) > maxHeaderLen {
+		return false
+	}
+	key := compact(headerKey(NormalizeHeader(header)))
+	return monthsAndWeeks[key] || timeHeaders[key] || dayHeaders[key] || yearHeaders[key]
 }
 
 // findMonths takes a column of months for the time of the cooperations, in a sheet that has no column of days on which they start.
@@ -75,7 +79,11 @@ func (h *Header) findMonths(data []sheet.Row) {
 	}
 	for i := range h.Columns {
 		c := &h.Columns[i]
-		if c.Field != Custom || c.Confidence == Given || !namesMonth(c.Header) || !h.readAsMonths(c, data) {
+		if c.Field != Custom || c.Confidence == Given || !namesMonth(c.Header) {
+			continue
+		}
+		if !h.readAsMonths(c, data) {
+			h.daysBeside(*c, data) // which are days all the same
 			continue
 		}
 		c.Field, c.Confidence, c.Reason = Start, Inferred, sentence.Of("its cells are months, and no column has days")

@@ -46,9 +46,10 @@ func headerWords(s string) string {
 }
 
 // formQuestion is what a form says in front of what it asks for, which is the header of the answers: "What is your full name?",
-// "Bitte gib deinen Instagram-Namen an".
+// "Bitte gib deinen Instagram-Namen an", "Auf welcher Plattform?".
 var formQuestion = regexp.MustCompile(`^(?:\d{1,2}[.)] )?(?:(?:please|bitte) )?(?:(?:enter|state|share|provide|tell us|nenne|nennen sie|gib) (?:us |uns )?)?` +
-	`(?:(?:what is|what's|what’s|what are|wie lautet|wie ist|was ist) )?(?:your|dein|deine|deinen|ihr|ihre|ihren) `)
+	`(?:(?:(?:what is|what's|what’s|what are|wie lautet|wie ist|was ist) )?(?:your|dein|deine|deinen|ihr|ihre|ihren)|` +
+	`(?:(?:on|for|at|auf|für|in) )?(?:which|welche|welcher|welches|welchen|welchem)) `)
 
 // headerKey makes the key of a header's words in headerTerms: umlauts are written out, because many exports are ASCII
 // only.
