@@ -177,3 +177,46 @@ func TestCodesTold(t *testing.T) {
 		german(t, test.headers, plan)
 	}
 }
+
+// Sheets of boards, forms and agencies, each with what is to be read of it.
+func TestLayoutsOfTools(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"names that refer to pages", "Name,Handle,Platform,Date,Fee,Owner\nLena Maier (https://www.notion.so/Lena-abc123),@lena,IG,2026-06-01,1.00,Mia (https://www.notion.so/Mia-1)\n" +
+			"Lena Maier,,IG,2026-07-01,1.00,Mia\n", []string{"created Lena Maier Instagram @lena 2026-06-01 1.00 EUR Mia", "created 2026-07-01 1.00 EUR Mia"}},
+		{"a form", "What is your full name?,Which platform?,What is your Instagram handle?,Your rate,Date\nCara Voss,Instagram,@cara,€300,2026-06-01\nDan Ek,TikTok,@danek,€250,2026-06-01\n",
+			[]string{"created Cara Voss Instagram @cara 2026-06-01 300.00 EUR", "created Dan Ek TikTok 2026-06-01 250.00 EUR"}},
+		{"a German form", "Wie ist dein Name?;Auf welcher Plattform?;Honorar;Datum\nJörg Au;TikTok;300,00;12.06.2026\n",
+			[]string{"created Jörg Au TikTok 2026-06-12 300.00 EUR"}},
+		{"from and to", "KW;Datum von;Datum bis;Influencer;Kanal;Kosten\n24;08.06.2026;14.06.2026;Emil;Instagram;400,00 €\n",
+			[]string{"created Emil Instagram 2026-06-08 2026-06-14 400.00 EUR"}},
+		{"names and handles in one", "Influencer / Handle,Platform,Fee,Date\nZoe Ef (@zoeef),IG,1.00,2026-06-01\n@abc,IG,1.00,2026-06-01\n",
+			[]string{"created Zoe Ef Instagram @zoeef 2026-06-01 1.00 EUR account_in_name", "created abc Instagram @abc 2026-06-01 1.00 EUR account_in_name"}},
+		{"only handles in one", "Name / Handle,Platform,Fee,Date\nzoeef,IG,1.00,2026-06-01\n@abc,IG,1.00,2026-06-01\n",
+			[]string{"created zoeef Instagram @zoeef 2026-06-01 1.00 EUR name_from_handle", "created abc Instagram @abc 2026-06-01 1.00 EUR name_from_handle"}},
+		{"percentages", "Influencer,Platform,Fee,Date,Discount code,Discount\nIda,IG,1.00,2026-06-01,IDA10,15%\nBen,IG,1.00,2026-06-01,BEN10,\n",
+			[]string{"created Ida Instagram 2026-06-01 1.00 EUR 15 % off", "created Ben Instagram 2026-06-01 1.00 EUR"}},
+		{"a discount that is an amount", "Influencer,Platform,Fee,Date,Discount code,Discount\nIda,IG,1.00,2026-06-01,IDA10,15\n",
+			[]string{"created Ida Instagram 2026-06-01 1.00 EUR"}},
+		{"numbers without a header", ",Influencer,Platform,Fee,Date\n1,Val,IG,1.00,2026-06-01\n2,,,,\n3.,,,,\n", []string{"created Val Instagram 2026-06-01 1.00 EUR", "skipped", "skipped"}},
+		{"days of months without a year", "Monat;Tag;Influencer;Plattform;Honorar\nJuni;12;Jil;IG;1,00\nJuni;19;Jil;IG;1,00\nJuni;19;Jil;IG;1,00\n",
+			[]string{"created Jil Instagram 1.00 EUR", "created 1.00 EUR", "duplicate"}},
+		{"a monthly fee in rows of months", "Influencer,Platform,Month,Monthly fee\nAna,IG,June 2026,500.00\nAna,IG,July 2026,500.00\n",
+			[]string{"created Ana Instagram 2026-06-01 2026-06-30 500.00 EUR", "created 2026-07-01 2026-07-31 500.00 EUR"}},
+		{"ein monatliches Honorar", "Influencer;Plattform;Monat;Honorar pro Monat\nAna;IG;Juni 2026;500,00\n", []string{"created Ana Instagram 2026-06-01 2026-06-30 500.00 EUR"}},
+		{"a monthly fee for a quarter", "Influencer,Platform,Month,Monthly fee\nAna,IG,June 2026,500.00\nAna,IG,July 2026,500.00\nAna,IG,Q4 2026,500.00\n",
+			[]string{"created Ana Instagram 2026-06-01 2026-06-30", "created 2026-07-01 2026-07-31", "created no_month"}},
+		{"a monthly fee to an end", "Influencer,Platform,Month,End,Monthly fee\nAna,IG,June 2026,2026-08-31,500.00\n", []string{"created Ana Instagram 2026-06-01 2026-08-31"}},
+		{"net and gross", "Influencer,Platform,Net,VAT 19%,Gross,Date\nAna,IG,500.00,95.00,595.00,2026-06-01\n", []string{"created Ana Instagram 2026-06-01 500.00 EUR"}},
+	} {
+		plan := memoryShop(t, nil).plan(test.text)
+		got := told(plan, "influencer.name", "influencer.profiles", "cooperation.start", "cooperation.end", "cooperation.cost", "cooperation.percentage", "cooperation.responsible")
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+		german(t, test.name, plan)
+	}
+}

@@ -3,6 +3,7 @@ package sentence
 // ofMonths are the sentences about columns of months, which say when something is posted and no day.
 var ofMonths = []Entry{
 	{English: "its cells are months, and column %s has their days", German: "ihre Zellen sind Monate, und Spalte %s hat die Tage dazu"},
+	{English: "each row is a month, and no other column has the cost", German: "jede Zeile ist ein Monat, und keine andere Spalte hat die Kosten"},
 	{English: "its cells are parts of the dates in column %s %q", German: "ihre Zellen sind Teile der Daten in Spalte %s %q"},
 	{Code: "months", English: "column %s %q has months, and column %s %q the days in them; each row is planned for its day, or for the whole month where it names none",
 		German: "Spalte %s %q hat Monate und Spalte %s %q die Tage darin; jede Zeile ist für ihren Tag geplant, oder für den ganzen Monat, wo sie keinen nennt"},

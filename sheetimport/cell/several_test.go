@@ -8,12 +8,12 @@ import (
 
 func TestIsSeveralPeople(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"various", "Various creators", "(multiple)", "Diverse", "div.", "mehrere Influencer", "VERSCHIEDENE", "All creators", "sonstige", "misc."} {
+	for _, text := range []string{"various", "Various creators", "(multiple)", "Diverse", "div.", "mehrere Influencer", "VERSCHIEDENE", "All creators", "sonstige", "misc.", "10 nano creators", "ca. 5 Influencer", "3 Influencer", "Micro-Influencer"} {
 		if !cell.IsSeveralPeople(text) {
 			t.Errorf("%q is a person", text)
 		}
 	}
-	for _, text := range []string{"", "Ana Ruiz", "Various Artists Berlin", "Alles Lena", "Dive Rse", "Mehrere Wege gehen mit Anna und Paul"} {
+	for _, text := range []string{"", "Ana Ruiz", "Various Artists Berlin", "Alles Lena", "Dive Rse", "2 Broke Girls", "7 Days Creator Club", "Mehrere Wege gehen mit Anna und Paul"} {
 		if cell.IsSeveralPeople(text) {
 			t.Errorf("%q is no person", text)
 		}

@@ -1,6 +1,9 @@
 package column
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
@@ -47,6 +50,45 @@ func (c Column) holdsMonths(data []sheet.Row) bool {
 	})
 	return 2*months > seen-yearless
 }
+
+// holdsOnlyMonths reports whether all cells of a column are months.
+func (c Column) holdsOnlyMonths(data []sheet.Row) bool {
+	seen, months := tallyRows(data, c.Index, isNothing, func(r sheet.Row, _ string) bool {
+		month, err := c.ReadMonth(r, cell.OrderUnknown)
+		return err == nil && !month.IsZero()
+	})
+	return months == seen
+}
+
+// takeMonthlyCosts takes a column such as "Monthly fee" for the cost, where each row is one month and no other column has the cost.
+func (h *Header) takeMonthlyCosts(months Column, data []sheet.Row) {
+	if months.DayColumn > 0 || hasField(h.Columns, Cost) || hasField(h.Columns, End) || !months.holdsOnlyMonths(data) {
+		return
+	}
+	for i := range h.Columns {
+		c := &h.Columns[i]
+		if c.Field != Custom || c.Confidence == Given || unitIn(c.Header) != "" || !isMonthlyCost(c.Header) || !fits(Column{Field: Cost, Index: c.Index}, data) {
+			continue
+		}
+		c.Field, c.Confidence, c.Reason = Cost, Inferred, sentence.Of("each row is a month, and no other column has the cost")
+		c.readAmountHeader()
+		return
+	}
+}
+
+// isMonthlyCost reports whether a header names the cost of a month: "Monthly fee", "Honorar pro Monat (EUR)".
+func isMonthlyCost(header string) bool {
+	if len(header) > maxHeaderLen {
+		return false
+	}
+	words := strings.Fields(headerKey(headerWords(header)))
+	cost := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return aMonth[w] })
+	f, _ := lookUp(strings.Join(cost, " "))
+	return len(cost) < len(words) && f == Cost && (Column{Field: Cost, Header: strings.Join(cost, " ")}).otherAmount(false) == ""
+}
+
+// aMonth are words that make an amount that of a month.
+var aMonth = texts.Set(`month monthly monat monatlich monatliche monatlicher monatliches per pro je im a`)
 
 // yearsBeside finds the column of years that a column of months without them needs: its index, plus 1, or 0.
 func (h *Header) yearsBeside(months Column, data []sheet.Row) int {

@@ -69,7 +69,12 @@ func NamesTime(header string) bool {
 // cells have to be months; one that is none is told in its row.
 func (h *Header) findMonths(data []sheet.Row) {
 	if at := slices.IndexFunc(h.Columns, func(c Column) bool { return c.Field == Start }); at >= 0 {
-		if c := &h.Columns[at]; h.readAsMonths(c, data) && c.Confidence != Given {
+		c := &h.Columns[at]
+		if !h.readAsMonths(c, data) {
+			return
+		}
+		h.takeMonthlyCosts(*c, data)
+		if c.Confidence != Given {
 			h.noteMonths(at)
 		}
 		return
@@ -90,6 +95,7 @@ func (h *Header) findMonths(data []sheet.Row) {
 		if days, ok := h.At(c.DayColumn - 1); ok {
 			c.Reason = sentence.Of("its cells are months, and column %s has their days", days.Letter)
 		}
+		h.takeMonthlyCosts(*c, data)
 		h.noteMonths(i)
 		return
 	}

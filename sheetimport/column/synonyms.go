@@ -130,7 +130,7 @@ var synonyms = []synonym{
 			preis netto, influencerkosten, influencer kosten, kooperationskosten, fixhonorar, fixbetrag, pauschalhonorar, verhandelter preis, vereinbarter preis, vereinbartes honorar, gesamtpreis, gesamtvergütung`,
 		loose: `rate, price, spend, payment, compensation, preis, betrag`,
 		weak: `final fee, final price, final cost, final costs, new fee, new price, actual cost, actual costs, actual spend, actual fee, planned fee, planned cost, planned costs, fee planned, cost planned, budgeted fee, budgeted cost, fee actual, cost actual, net price, net cost, net costs, price net, total price, fixum, aufwandsentschädigung, collab fee,
-			amount, netto, preis final, finaler preis, endpreis, honorar final, finales honorar, honorar neu, neues honorar, preis neu, kosten netto,
+			amount, netto, net, net amount, nettobetrag, preis final, finaler preis, endpreis, honorar final, finales honorar, honorar neu, neues honorar, preis neu, kosten netto,
 			nettokosten, kosten ist, istkosten, ist kosten, honorar ist, ist honorar, honorar plan, honorar geplant, geplantes honorar, planhonorar, tatsächliches honorar, tatsächliche kosten, kosten soll, honorar soll, kosten plan, plankosten, kosten geplant,
 			geplante kosten, rechnungsbetrag`,
 		faint: `actual, actuals, ist, budgeted, planned, plan, geplant, soll, fix, deal size, investment, invest, influencer budget, creator budget, kooperationsbudget,
