@@ -55,6 +55,8 @@ func TestRowsOfMonths(t *testing.T) {
 
 		{"ends", "Month,End date", []string{"June 2026,2026-06-14", "July 2026,", "August 2026,open end"},
 			[]string{"2026-06-01 2026-06-14", "2026-07-01 2026-07-31", "2026-08-01 - open_end"}, "months"},
+		{"days and ends", "Month,Day,End", []string{"June 2026,12,2026-06-20", "June 2026,,2026-06-20", "July 2026,3,"},
+			[]string{"2026-06-12 2026-06-20", "2026-06-01 2026-06-20", "2026-07-03 -"}, "months"},
 		{"ends before", "Monat,Ende", []string{"Juni 2026,14.06.2026", "August 2026,31.07.2026"},
 			[]string{"2026-06-01 2026-06-14", "- 2026-07-31 ends_before_month"}, "months"},
 

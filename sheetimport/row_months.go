@@ -38,14 +38,15 @@ func (x *rowReader) readMonth(e *entry, r sheet.Row, c column.Column) bool {
 		return true
 	}
 	start, end := month.First(), month.Last()
-	if day, ok := x.dayIn(e, r, c, month); ok {
+	day, isDay := x.dayIn(e, r, c, month)
+	if isDay {
 		start, end = day, budget.Date{}
 	}
 	ends := texts.Trim(x.text(r, column.End)) != ""
 	switch {
 	case !ends:
 		e.period = budget.Period{Start: start, End: end}
-	case e.failed[column.End] || e.period.End.IsZero() || !e.period.End.Before(start):
+	case isDay || e.failed[column.End] || e.period.End.IsZero() || !e.period.End.Before(start): // an end before a day is refused
 		e.period.Start = start
 	default:
 		x.notice(e, r, column.Start, "ends_before_month", "the row ends on %s, before its %s; it comes in without a start, and its codes match nothing yet",

@@ -210,6 +210,8 @@ func TestLayoutsOfTools(t *testing.T) {
 		{"a monthly fee for a quarter", "Influencer,Platform,Month,Monthly fee\nAna,IG,June 2026,500.00\nAna,IG,July 2026,500.00\nAna,IG,Q4 2026,500.00\n",
 			[]string{"created Ana Instagram 2026-06-01 2026-06-30", "created 2026-07-01 2026-07-31", "created no_month"}},
 		{"a monthly fee to an end", "Influencer,Platform,Month,End,Monthly fee\nAna,IG,June 2026,2026-08-31,500.00\n", []string{"created Ana Instagram 2026-06-01 2026-08-31"}},
+		{"a day behind the end", "Influencer,Platform,Month,Day,End,Fee\nAna,IG,June 2026,26,2026-06-20,1.00\nAna,IG,June 2026,12,2026-06-20,1.00\n",
+			[]string{"rejected not_valid", "created Ana Instagram 2026-06-12 2026-06-20 1.00 EUR"}},
 		{"net and gross", "Influencer,Platform,Net,VAT 19%,Gross,Date\nAna,IG,500.00,95.00,595.00,2026-06-01\n", []string{"created Ana Instagram 2026-06-01 500.00 EUR"}},
 	} {
 		plan := memoryShop(t, nil).plan(test.text)
