@@ -120,7 +120,7 @@ var synonyms = []synonym{
 		within: `posting date, publish date, start date, postingdatum, posting datum, veröffentlichungsdatum, startdatum`},
 	{field: End,
 		en: `end date, offline date, date end, expires, valid until, expiry date, timeline end, period to, period until, end of posting`,
-		de: `enddatum, laufzeitende, ablaufdatum, gültig bis, zeitraum bis, laufzeit bis, posting bis, kooperation bis, kooperationsende`, weak: `end, ende, until, bis, datum bis, bis datum, datum ende, date to, date until, to date, until date`, vague: `live bis, online bis, live until, online until`,
+		de: `enddatum, laufzeitende, ablaufdatum, gültig bis, zeitraum bis, laufzeit bis, posting bis, kooperation bis, kooperationsende`, weak: `end, ende, until, bis, datum bis, bis datum, datum ende, date to, date until, until date`, vague: `live bis, online bis, live until, online until`,
 		faint:  `offline, ablauf, stop, expiry, expiration, expiration date, code valid until, code expiry, code expires, code end, code gültig bis, code läuft ab, code ende`,
 		within: `end date, offline date, enddatum, laufzeitende, ablaufdatum`},
 	{field: Cost,
