@@ -150,19 +150,17 @@ func (s *server) at(database string) string {
 	return s.dsn + " dbname=" + database // the last dbname counts
 }
 
-func (s *server) exec(statement string) error { return execOn(s.dsn, statement) }
-
-func execOn(dsn, statement string) error {
-	return connected(dsn, func(ctx context.Context, conn *pgx.Conn) error {
+func (s *server) exec(statement string) error {
+	return s.connected(func(ctx context.Context, conn *pgx.Conn) error {
 		_, err := conn.Exec(ctx, statement)
 		return err
 	})
 }
 
 // connected runs fn on a connection. It does not use a test's context, because a clean-up runs after that has ended.
-func connected(dsn string, fn func(context.Context, *pgx.Conn) error) error {
+func (s *server) connected(fn func(context.Context, *pgx.Conn) error) error {
 	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, dsn)
+	conn, err := pgx.Connect(ctx, s.dsn)
 	if err != nil {
 		return err
 	}
@@ -175,7 +173,7 @@ func connected(dsn string, fn func(context.Context, *pgx.Conn) error) error {
 func (s *server) migrated() (string, error) {
 	const lock = 7_246_113 // any number that no other program uses
 	var name string
-	err := connected(s.dsn, func(ctx context.Context, conn *pgx.Conn) error {
+	err := s.connected(func(ctx context.Context, conn *pgx.Conn) error {
 		if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", lock); err != nil { // ends with the connection
 			return err
 		}

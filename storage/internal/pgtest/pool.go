@@ -1,8 +1,11 @@
 package pgtest
 
 import (
+	"context"
 	"sync"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // Pool lends databases with all tables, one test after the other the same one. To copy and to drop a database, and to
@@ -11,7 +14,13 @@ import (
 type Pool struct {
 	t    testing.TB
 	mu   sync.Mutex
-	free []string // DSNs of databases without rows
+	free []lent // without rows
+}
+
+// lent is a database of a pool.
+type lent struct {
+	dsn   string
+	empty *pgx.Conn // removes the rows: a connection for each test would cost more than that
 }
 
 // NewPool returns a pool without databases. What it makes is dropped after t, which is skipped, or fails, if there is no
@@ -25,27 +34,27 @@ func NewPool(t testing.TB) *Pool {
 // Database returns the DSN of a database without rows, which t has for itself until it ends.
 func (p *Pool) Database(t testing.TB) string {
 	t.Helper()
-	dsn := p.take(t)
+	d := p.take(t)
 	t.Cleanup(func() {
-		if err := execOn(dsn, empty); err != nil {
+		if _, err := d.empty.Exec(context.Background(), empty); err != nil {
 			t.Errorf("removing the rows: %v", err) // and nobody gets the database again
 			return
 		}
-		p.give(dsn)
+		p.give(d)
 	})
-	return dsn
+	return d.dsn
 }
 
 // take prefers a database that has been used before. It makes a new one in the name of the test that has the pool, after
 // which it is dropped.
-func (p *Pool) take(t testing.TB) string {
+func (p *Pool) take(t testing.TB) lent {
 	t.Helper()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if last := len(p.free) - 1; last >= 0 {
-		dsn := p.free[last]
+		d := p.free[last]
 		p.free = p.free[:last]
-		return dsn
+		return d
 	}
 	s := needed(t)
 	name, dsn, err := s.copied(s.template, "UTF8")
@@ -53,13 +62,18 @@ func (p *Pool) take(t testing.TB) string {
 		t.Fatal(err)
 	}
 	p.t.Cleanup(func() { s.drop(p.t, name) })
-	return dsn
+	conn, err := pgx.Connect(context.Background(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.t.Cleanup(func() { conn.Close(context.Background()) }) //nolint:errcheck // the database goes
+	return lent{dsn, conn}
 }
 
-func (p *Pool) give(dsn string) {
+func (p *Pool) give(d lent) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.free = append(p.free, dsn)
+	p.free = append(p.free, d)
 }
 
 // empty removes all rows but those that say which migrations have run. A table refers to tables that were made before it.
