@@ -132,6 +132,9 @@ func (v *visit) saveCooperation() (answer, error) {
 		return nil, err
 	}
 	f := v.typed()
+	if v.resaved {
+		f.knowCustom(stored.Custom)
+	}
 	v.chooseRemaining(f)
 	if f.Get("do") != "" {
 		return v.cooperationAgain(f, stored)

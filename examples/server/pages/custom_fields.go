@@ -88,10 +88,28 @@ func (v *visit) readCustom(f *form, stored map[string]string) map[string]string 
 		f.wrong(customValue, v.say("A field needs a value."))
 	case fields[name] != "":
 		f.wrong(customName, v.say("There is a field of this name. Change it above."))
+		if !f.Values.Has(customPrefix + name) { // it was added meanwhile
+			f.Values.Set(customPrefix+name, fields[name])
+		}
 	default:
 		fields[name] = value
 	}
 	return fields
+}
+
+// knowCustom gives a form that was saved before the custom fields that the save has added, which it still has as a new one.
+func (f *form) knowCustom(stored map[string]string) {
+	for name, value := range stored {
+		if f.Values.Has(customPrefix + name) {
+			continue
+		}
+		if typed := f.Get(customValue); crm.Clean(f.Get(customName)) == name && strings.TrimSpace(typed) != "" {
+			value = typed
+			f.Values.Set(customName, "")
+			f.Values.Set(customValue, "")
+		}
+		f.Values.Set(customPrefix+name, value)
+	}
 }
 
 // placeCustom puts what is wrong with the new field beside its inputs.

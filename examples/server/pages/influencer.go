@@ -226,14 +226,15 @@ func (v *visit) saveInfluencer() (answer, error) {
 		return nil, err
 	}
 	d := &influencerData{Stored: stored, Form: f}
+	if v.resaved {
+		f.knowProfiles(stored) // before a button changes rows, because the form that it shows is another one
+		f.knowCustom(stored.Custom)
+	}
 	if changed, focus := f.changeRows(v); changed {
 		d.Focus = focus
 		return v.influencerAgain(d)
 	}
 	f.dropBlankProfiles()
-	if v.resaved {
-		f.knowProfiles(stored)
-	}
 	doc, err := v.influencerDoc(f, stored)
 	if err != nil {
 		return nil, err

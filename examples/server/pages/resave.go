@@ -27,6 +27,7 @@ const (
 type savedForm struct {
 	mu     sync.Mutex // held while the form is being saved, so that a double click is one after the other
 	at     time.Time
+	path   string // where it was saved, which is of one record in one workspace
 	sent   [sha256.Size]byte
 	answer redirect
 	record crm.At // with the version that it has made
@@ -82,6 +83,9 @@ func resaves(save func(*visit) (answer, error)) func(*visit) (answer, error) {
 		f := v.pages.saved.form(opened)
 		f.mu.Lock()
 		defer f.mu.Unlock()
+		if f.path != "" && f.path != v.URL.Path { // it is the form of another record, which has versions of its own
+			return save(v)
+		}
 		sent := sha256.Sum256([]byte(v.URL.Path + "?" + v.PostForm.Encode()))
 		if last, ok := v.lastChange(f.record.Ref); ok && last.Unit == f.unit { // and nobody has changed or undone it since
 			if f.sent == sent {
@@ -95,7 +99,10 @@ func resaves(save func(*visit) (answer, error)) func(*visit) (answer, error) {
 		}
 		a, err := save(v)
 		if to, ok := a.(redirect); ok && err == nil && v.saved.Version > 0 {
-			f.sent, f.answer, f.record, f.unit, f.months = sent, to, v.saved, v.savedUnit, map[string]string{}
+			f.path, f.sent, f.answer, f.record, f.months = v.URL.Path, sent, to, v.saved, map[string]string{}
+			if v.savedUnit != uuid.Nil { // else nothing has changed, and the save before is the last one
+				f.unit = v.savedUnit
+			}
 			for name := range v.PostForm {
 				if strings.HasPrefix(name, "month.") {
 					f.months[name] = strings.TrimSpace(v.PostForm.Get(name))

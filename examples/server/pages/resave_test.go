@@ -154,3 +154,80 @@ func TestWhoHasSavedMeanwhile(t *testing.T) {
 		}
 	}
 }
+
+// What a form says it has saved holds for its own record only: with the form of another one, or one of another CRM, it is a form like
+// any other, and overwrites nothing that somebody else has saved.
+func TestSavingWithTheFormOfAnotherRecord(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	fay, gus := h.newInfluencer("Fay"), h.newInfluencer("Gus")
+	of := h.fieldsOf("influencers/"+fay.ID.String(), personForm)
+	at := "influencers/" + gus.ID.String()
+	form := with(h.fieldsOf(at, personForm), "opened", valueIn(of, "opened"), "notes", "mine")
+	h.has("the other one", h.post("influencers/"+fay.ID.String(), with(of, "notes", "of Fay")...), 303)
+	theirs := h.stored(gus)
+	theirs.Notes = "theirs"
+	if _, err := h.crm.UpdateInfluencer(t.Context(), h.ws.ID, theirs, ""); err != nil {
+		t.Fatal(err)
+	}
+	h.has("this one", h.post(at, form...), 412, "take.notes", "theirs")
+	if got := h.stored(gus).Notes; got != "theirs" {
+		t.Errorf("%q", got)
+	}
+	north := h.ws
+	h.ws = h.workspace("South")
+	h.has("another CRM", h.post("influencers/"+fay.ID.String(), with(of, "notes", "of Fay")...), 404)
+	h.ws = north
+	h.has("still the form of the first", h.post("influencers/"+fay.ID.String(), with(of, "notes", "again")...), 303)
+}
+
+// A save that changes nothing, as with a blank behind a text, is no reason to forget the one before.
+func TestSavingAgainWithoutAChange(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	fay := h.newInfluencer("Fay")
+	at := "influencers/" + fay.ID.String()
+	form := h.fieldsOf(at, personForm)
+	for _, notes := range []string{"", "tea", "tea ", "cake"} {
+		h.has(notes, h.post(at, with(form, "notes", notes)...), 303)
+	}
+	if i := h.stored(fay); i.Version != 3 || i.Notes != "cake" {
+		t.Errorf("%+v", i)
+	}
+}
+
+// A profile and a custom field that the first save of a form has added are known to it when one of its other buttons is used before
+// the second, which changes them and adds none.
+func TestSavingWhatAFormHasAddedAgain(t *testing.T) {
+	t.Parallel()
+	h := newHost(t)
+	fay := h.newInfluencer("Fay")
+	at := "influencers/" + fay.ID.String()
+	form := with(h.fieldsOf(at, personForm), "profiles[0].platform", "Insta", "profiles[0].handle", "@Fay", "new_field.name", "Size", "new_field.value", "M")
+	h.has("first", h.post(at, form...), 303)
+	first := h.stored(fay)
+	more := h.post(at, with(form, "do", "add-profile", "new_field.value", "L")...)
+	h.has("a row more", more, 200, `name="custom.Size"`)
+	h.has("second", h.post(at, with(h.fields(more, personForm), "profiles[1].platform", "TikTok", "profiles[1].handle", "@FayTok")...), 303)
+	got := h.stored(fay)
+	if len(got.Profiles) != 2 || got.Profiles[0].ID != first.Profiles[0].ID || got.Custom["Size"] != "L" {
+		t.Errorf("%+v", got)
+	}
+	h.has("the first form, after the other has saved", h.post(at, with(form, "notes", "Likes cake")...), 422, "Change it above", `name="custom.Size"`)
+}
+
+// The custom field that the first save has added to a cooperation, or to an influencer, is no second one of its name in the next.
+func TestSavingAnAddedFieldAgain(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	d := w.deal(nil)
+	for path, begins := range map[string]string{"influencers/" + w.influencer.ID.String(): personForm, "cooperations/" + d.ID.String(): `class="columns deal"`} {
+		form := with(w.fieldsOf(path, begins), "new_field.name", "Size", "new_field.value", "M")
+		w.has(path+" first", w.post(path, form...), 303)
+		w.has(path+" second", w.post(path, with(form, "notes", "tall")...), 303)
+		w.has(path+" third", w.post(path, with(form, "notes", "tall", "new_field.value", "L")...), 303)
+		if got := valueIn(w.fieldsOf(path, begins), "custom.Size"); got != "L" {
+			t.Errorf("%s: %q", path, got)
+		}
+	}
+}
