@@ -9,6 +9,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm"
 	"github.com/getklar/influencercrm/discount"
 	"github.com/getklar/influencercrm/examples/server/demo"
@@ -186,6 +187,42 @@ func TestLongNames(t *testing.T) {
 			}
 			if cut := ask(b, page, chromedp.Evaluate[string](wideTables(which))); cut != "" {
 				t.Errorf("%s cuts tables of %d pixels: %s", page, width, cut)
+			}
+		}
+	}
+}
+
+// Amounts of twelve digits stand beside each other, on phones too, and none runs into the next one or out of the page.
+func TestLargeAmounts(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	const much = 999_999_999_999_99
+	summer := budget.Period{Start: budget.MustParseDate("2026-06-01"), End: budget.MustParseDate("2026-08-31")}
+	campaign, err := s.crm.CreateCampaign(t.Context(), s.ws.ID, crm.Campaign{
+		Name: "Much", Period: summer, Budget: budget.FromMinor(much, "EUR"), RevenueTarget: budget.FromMinor(much, "EUR"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, status := range []crm.Status{crm.Signed, crm.Negotiating, crm.Draft} {
+		deal := crm.Cooperation{Campaign: campaign.ID, Influencer: s.pam.ID, Status: status, Period: summer, Cost: budget.FromMinor(much/2, "EUR")}
+		if _, err := s.crm.CreateCooperation(t.Context(), s.ws.ID, deal); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := s.open(t, "de")
+	for _, width := range []int64{1280, 380} {
+		b.do("size", chromedp.EmulateViewport(width, 900))
+		for _, page := range []string{"planning", "campaigns", "planning/months", "planning/fits?campaign=" + campaign.ID.String()} {
+			b.visit(s.at(page))
+			beyond := ask(b, page, chromedp.Evaluate[string](`[...document.querySelectorAll("main td.n")].filter((cell) => {
+				const range = document.createRange(), in_ = cell.getBoundingClientRect();
+				range.selectNodeContents(cell);
+				const text = range.getBoundingClientRect();
+				return text.width > 0 && (text.left < in_.left - 1 || text.right > in_.right + 1);
+			}).map((cell) => cell.innerText).join(", ")`))
+			if beyond != "" {
+				t.Errorf("%s, %d wide: %s", page, width, beyond)
 			}
 		}
 	}
