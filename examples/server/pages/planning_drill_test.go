@@ -43,6 +43,36 @@ func TestPlanLeadsToWhatIsInNoMonthAndNoSum(t *testing.T) {
 	w.has("before there was any", w.get("planning/cooperations?of=unscheduled&at=2020-01-01", "de"), 200, "Hier ist nichts geplant.")
 }
 
+// The next page of what is in no month, or in no sum, begins where the one before ended, also when its last cooperation is in a month
+// or has a rate by now: the page is there so that somebody mends that.
+func TestNextPageOfWhatIsInNoMonthAndNoSum(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	for range 52 {
+		w.deal(func(c *crm.Cooperation) { c.Cost = budget.FromMinor(900_00, "USD") })
+	}
+	for _, of := range []string{"unpriced", "unscheduled"} {
+		_, next, _ := strings.Cut(w.get("planning/cooperations?of="+of, "en").body, `<a class="button" href="`)
+		next, _, _ = strings.Cut(next, `"`)
+		next = unquote.Replace(next)
+		_, item, _ := strings.Cut(next, "item=")
+		item, _, _ = strings.Cut(item, "&")
+		id := ok(crm.ParseID[crm.Cooperation](item))(w.host)
+		last := ok(w.crm.Cooperation(t.Context(), w.ws.ID, id))(w.host)
+		if of == "unpriced" {
+			last.Cost = budget.FromMinor(800_00, "EUR")
+		} else {
+			last.Period = period("2026-07-01", "2026-07-02")
+		}
+		if _, err := w.crm.UpdateCooperation(t.Context(), w.ws.ID, last, ""); err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(w.get(next, "en").main(), `<th scope="row">`); n != 2 {
+			t.Errorf("%s: %d rows, want 2", of, n)
+		}
+	}
+}
+
 // The day of a plan that is to come is refused beside its field, with the plan of today; today is the last that is taken.
 func TestPlanOfADayToCome(t *testing.T) {
 	t.Parallel()

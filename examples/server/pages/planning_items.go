@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"math"
 	"net/url"
 	"slices"
 
@@ -143,7 +144,7 @@ func (v *visit) planBucket(r *budget.Report, of string, after budget.ItemShare) 
 	case ofUnscheduled:
 	case ofUnpriced:
 		d, title = itemsData{Unpriced: true}, v.say("Without a rate")
-		listed := map[string]bool{} // once, also over several months
+		listed := map[string]bool{after.Item: true} // once, also over several months
 		in = func(s budget.ItemShare) bool {
 			known := listed[s.Item]
 			listed[s.Item] = true
@@ -152,10 +153,8 @@ func (v *visit) planBucket(r *budget.Report, of string, after budget.ItemShare) 
 	default:
 		return nil, notForThisAddress("of", of)
 	}
-	shares := slices.DeleteFunc(r.Items("", budget.Month{}), func(s budget.ItemShare) bool { return !in(s) })
-	if at := slices.IndexFunc(shares, func(s budget.ItemShare) bool { return s.Item == after.Item }); at >= 0 {
-		shares = shares[at+1:]
-	}
+	shares, _ := r.ItemsAfter("", budget.Month{}, after, math.MaxInt)
+	shares = slices.DeleteFunc(shares, func(s budget.ItemShare) bool { return !in(s) })
 	if len(shares) > pageSize {
 		shares = shares[:pageSize]
 		d.Next = v.sharesAfter(shares[pageSize-1])
