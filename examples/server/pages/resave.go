@@ -27,6 +27,7 @@ const (
 type savedForm struct {
 	mu     sync.Mutex // held while the form is being saved, so that a double click is one after the other
 	at     time.Time
+	by     string // who has saved it
 	path   string // where it was saved, which is of one record in one workspace
 	sent   [sha256.Size]byte
 	answer redirect
@@ -83,7 +84,11 @@ func resaves(save func(*visit) (answer, error)) func(*visit) (answer, error) {
 		f := v.pages.saved.form(opened)
 		f.mu.Lock()
 		defer f.mu.Unlock()
-		if f.path != "" && f.path != v.URL.Path { // it is the form of another record, which has versions of its own
+		by := ""
+		if v.pages.options.Actor != nil {
+			by = v.pages.options.Actor(v.Context())
+		}
+		if f.path != "" && (f.path != v.URL.Path || f.by != by) { // it is the form of another record, or of somebody else
 			return save(v)
 		}
 		sent := sha256.Sum256([]byte(v.URL.Path + "?" + v.PostForm.Encode()))
@@ -99,7 +104,7 @@ func resaves(save func(*visit) (answer, error)) func(*visit) (answer, error) {
 		}
 		a, err := save(v)
 		if to, ok := a.(redirect); ok && err == nil && v.saved.Version > 0 {
-			f.path, f.sent, f.answer, f.record, f.months = v.URL.Path, sent, to, v.saved, map[string]string{}
+			f.by, f.path, f.sent, f.answer, f.record, f.months = by, v.URL.Path, sent, to, v.saved, map[string]string{}
 			if v.savedUnit != uuid.Nil { // else nothing has changed, and the save before is the last one
 				f.unit = v.savedUnit
 			}

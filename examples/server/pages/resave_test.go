@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -229,5 +230,27 @@ func TestSavingAnAddedFieldAgain(t *testing.T) {
 		if got := valueIn(w.fieldsOf(path, begins), "custom.Size"); got != "L" {
 			t.Errorf("%s: %q", path, got)
 		}
+	}
+}
+
+// A form is that of who has saved it: somebody else who sends its id overwrites nothing with it, and does not make it theirs.
+func TestSavingTheFormOfSomebodyElse(t *testing.T) {
+	t.Parallel()
+	var actor atomic.Value
+	actor.Store("Mira")
+	h := newHostOver(t, memory.New(nil), func(*crm.Service) pages.Options {
+		return pages.Options{Actor: func(context.Context) string { return actor.Load().(string) }}
+	})
+	fay := h.newInfluencer("Fay")
+	at := "influencers/" + fay.ID.String()
+	form := h.fieldsOf(at, personForm)
+	h.has("Mira", h.post(at, with(form, "notes", "tea")...), 303)
+	actor.Store("Ben")
+	h.has("Ben", h.post(at, with(form, "notes", "cake")...), 412, "take.notes")
+	h.has("Ben, on the page as it is", h.post(at, with(form, "version", "2", "notes", "pie")...), 303)
+	actor.Store("Mira")
+	h.has("Mira again", h.post(at, with(form, "notes", "milk")...), 412, "take.notes")
+	if got := h.stored(fay).Notes; got != "pie" {
+		t.Errorf("%q", got)
 	}
 }
