@@ -56,23 +56,26 @@ func isMonthLine(h column.Header, r sheet.Row) bool {
 }
 
 // statusOfHeadings gives the rows of a group the status that is its heading, where they have none of their own. Without it, those
-// under "Declined" would count as signed. The next heading, whatever it says, ends a group, and so does a line of totals. It reports
-// whether any row got a status.
+// under "Declined" would count as signed. The next heading, whatever it says, ends a group, and so does a line of totals below its
+// rows. It reports whether any row got a status.
 func statusOfHeadings(s *sheet.Table, h column.Header) bool {
 	status := map[int]string{} // by the index of the row
 	var words []string
 	var numbers []int
-	word, rows := "", s.Below(h.Row)
+	word, begun, rows := "", false, s.Below(h.Row)
 	own, hasColumn := h.Column(column.Status)
 	for n, row := range rows {
 		if row.Err != nil || row.Blank() || h.Repeats(row) {
 			continue
 		}
 		if isTotal(h, row) || isMonthLine(h, row) {
-			word = ""
+			if begun || !isTotal(h, row) { // a total between a heading and its rows is theirs
+				word = ""
+			}
 			continue
 		}
-		if _, isHeading := heading(h, row); isHeading {
+		_, isHeading := heading(h, row)
+		if begun = !isHeading; isHeading {
 			if status, known := statusHeading(h, row); known {
 				word = status
 			} else {

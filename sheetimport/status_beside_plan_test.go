@@ -28,6 +28,8 @@ func TestStatusBesideItsColumn(t *testing.T) {
 			[]string{"skipped", "created cancelled", "skipped", "created signed"}},
 		{"a German sum ends a group", "Name;Plattform;Datum;Honorar;Status\nAbgesagt;;;;\nAna;IG;01.06.2026;100,00;\nSumme Juni;;;100,00;\nBen;IG;02.06.2026;100,00;\n",
 			[]string{"skipped", "created cancelled", "skipped", "created signed"}},
+		{"a total above its rows", "Name,Platform,Posting date,Fee\nDeclined,,,\nTotal,,,100.00\nAna,IG,2026-06-01,100.00\nSigned,,,\nTotal,,,100.00\nBen,IG,2026-06-02,100.00\n",
+			[]string{"skipped", "skipped", "created cancelled", "skipped", "skipped", "created signed"}},
 		{"a month ends a group", "Name,Platform,Posting date,Fee\nDeclined,,,\nAna,IG,2026-06-01,100.00\nMay 2025,,,\nBen,IG,2026-06-02,100.00\n",
 			[]string{"skipped", "created cancelled", "rejected platform_missing", "created signed"}},
 		{"a month with its sum ends a group", "Name;Plattform;Datum;Honorar\nAbgesagt;;;\nAna;IG;01.06.2026;100,00\nMai 2025;;;200,00\nBen;IG;02.06.2026;100,00\n",
