@@ -13,6 +13,9 @@ func isEmoji(r rune) bool {
 	return r == zeroWidthJoiner || r == pictures || r >= arrows && (unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk, r)) && !strings.ContainsRune(codeMarks, r)
 }
 
+// keycap makes a key of the digit before it.
+const keycap = 0x20E3
+
 // WithoutEmoji takes the pictures from around the codes of a cell: "🔥KIM10🔥". Those inside one stay, and so does a cell of nothing
 // else, and a rule such as "equals 🔥KIM10".
 func WithoutEmoji(text string) string {
@@ -30,6 +33,11 @@ func WithoutEmoji(text string) string {
 		end := n
 		for end < len(runes) && isEmoji(runes[end]) {
 			end++
+		}
+		if end < len(runes) && runes[end] == keycap { // "1️⃣", which is a digit
+			kept = append(kept, runes[n:end]...)
+			n = end - 1
+			continue
 		}
 		if n > 0 && end < len(runes) && inside(runes[n-1]) && inside(runes[end]) {
 			kept = append(kept, runes[n:end]...)

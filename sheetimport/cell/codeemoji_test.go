@@ -19,6 +19,8 @@ func TestWithoutEmoji(t *testing.T) {
 		"equals 🔥KIM10":     "equals 🔥KIM10",
 		"ist gleich KIM10🔥": "ist gleich KIM10🔥",
 		"✅ KIM10":           "✅ KIM10", // a tick is told apart elsewhere
+		"1️⃣KIM🔥":           "1️⃣KIM",
+		"KIM1️⃣0️⃣":         "KIM1️⃣0️⃣",
 		"KIM10™":            "KIM10™",
 		"🔥":                 "🔥",
 		"JÖRG10":            "JÖRG10",

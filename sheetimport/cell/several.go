@@ -15,7 +15,7 @@ var severalPeopleWords = indexPhrases(`various, various creators, various influe
 	verschiedene influencer, verschiedene creator, versch, alle, alle influencer, alle creator, andere, weitere, weitere influencer, sonstige, sonstiges, gemischt`)
 
 // countedPeople are several people by their number: "10 nano creators", "ca. 5 Influencer".
-var countedPeople = regexp.MustCompile(`(?i)^(?:ca\.?|~)? ?\d{1,4}x? (?:\pL[\pL-]* ){0,2}(?:creators?|influencers?|influencer\*?innen|people|personen|ambassadors?)$`)
+var countedPeople = regexp.MustCompile(`(?i)^(?:ca\.?|~)? ?\d{1,4}x? (?:(?:\pL[\pL-]* ){0,2}(?:creators?|influencers?|influencer\*?innen)|people|personen|ambassadors?)$`)
 
 // IsSeveralPeople reports whether a text in the column of names stands for several people, whom it does not name.
 func IsSeveralPeople(text string) bool {

@@ -13,7 +13,7 @@ func TestIsSeveralPeople(t *testing.T) {
 			t.Errorf("%q is a person", text)
 		}
 	}
-	for _, text := range []string{"", "Ana Ruiz", "Various Artists Berlin", "Alles Lena", "Dive Rse", "2 Broke Girls", "7 Days Creator Club", "Mehrere Wege gehen mit Anna und Paul"} {
+	for _, text := range []string{"", "Ana Ruiz", "Various Artists Berlin", "Alles Lena", "Dive Rse", "2 Broke Girls", "7 Days Creator Club", "100 Happy People", "5 Minute Ambassadors", "Mehrere Wege gehen mit Anna und Paul"} {
 		if cell.IsSeveralPeople(text) {
 			t.Errorf("%q is no person", text)
 		}

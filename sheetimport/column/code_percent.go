@@ -12,7 +12,7 @@ import (
 var percentOfCodes = regexp.MustCompile(`(?i)(?:^|[\s(\[])(\d{1,2}(?:[.,]\d)? ?%)(?: ?(?:off|rabatt|discount))?(?:$|[\s)\]])`)
 
 // aboutPercent make a percentage in a header one that not every code takes off.
-var aboutPercent = regexp.MustCompile(`(?i)\b(?:up to|bis|max|min|ab|from|or|oder|provision|commission)\b|/|–|%.*%`)
+var aboutPercent = regexp.MustCompile(`(?i)\b(?:up to|bis|max|min|ab|from|or|oder|provision|commission|affiliate|beteiligung|share|cashback|payout)\b|/|–|%.*%`)
 
 // PercentInHeader is what the header of a column of codes says that each of them takes off.
 func (c Column) PercentInHeader() (percent decimal.Decimal, ok bool) {

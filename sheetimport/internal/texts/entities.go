@@ -17,11 +17,21 @@ func WithoutEntities(s string) string {
 		if !strings.Contains(s, "&") {
 			return s
 		}
-		plain := entity.ReplaceAllStringFunc(s, html.UnescapeString)
+		plain := entity.ReplaceAllStringFunc(s, unescape)
 		if plain == s {
 			return s
 		}
 		s = plain
 	}
 	return s
+}
+
+// unescape returns the sign that an entity is, and anything else as it is. html.UnescapeString reads a word that only begins with one,
+// too: the "&REG" in "KIM&REGINA;".
+func unescape(s string) string {
+	plain := html.UnescapeString(s)
+	if strings.HasSuffix(plain, ";") && plain != ";" {
+		return s
+	}
+	return plain
 }
