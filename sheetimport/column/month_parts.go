@@ -13,7 +13,7 @@ import (
 
 // Headers of columns with a part of a date beside one of months, in the form of headerKey without blanks.
 var (
-	dayHeaders  = texts.Set(`day days dayofmonth postingday postday liveday tag postingtag monatstag tagdesmonats livetag`)
+	dayHeaders  = texts.Set(`day dayofmonth postingday postday liveday tag postingtag monatstag tagdesmonats livetag`)
 	yearHeaders = texts.Set(`year years jahr jahre postingyear postingjahr`)
 )
 
@@ -62,7 +62,8 @@ func (c Column) holdsOnlyMonths(data []sheet.Row) bool {
 
 // takeMonthlyCosts takes a column such as "Monthly fee" for the cost, where each row is one month and no other column has the cost.
 func (h *Header) takeMonthlyCosts(months Column, data []sheet.Row) {
-	if months.DayColumn > 0 || hasField(h.Columns, Cost) || hasField(h.Columns, End) || !months.holdsOnlyMonths(data) {
+	if months.DayColumn > 0 || hasField(h.Columns, Cost) || hasField(h.Columns, End) || !months.holdsOnlyMonths(data) ||
+		slices.ContainsFunc(h.Columns, func(c Column) bool { return c.Index != months.Index && saysHowLong(c.Header) }) {
 		return
 	}
 	for i := range h.Columns {
@@ -75,6 +76,24 @@ func (h *Header) takeMonthlyCosts(months Column, data []sheet.Row) {
 		return
 	}
 }
+
+// saysHowLong reports whether a header is that of how long a cooperation goes on, or of what that comes to: a row with one is no
+// single month, but begins with it.
+func saysHowLong(header string) bool {
+	if len(header) > maxHeaderLen {
+		return false
+	}
+	words := strings.FieldsFunc(headerKey(headerWords(header)), func(r rune) bool { return strings.ContainsRune(" ?.,", r) })
+	all, _ := cutCurrency(strings.Join(words, " "))
+	return wholeDeals[compact(all)] || slices.ContainsFunc(words, func(w string) bool { return durations[w] })
+}
+
+// Words for how long something goes on, and headers of what all of it comes to, in the form of headerKey; the latter without blanks.
+var (
+	durations  = texts.Set(`duration laufzeit dauer vertragslaufzeit vertragsdauer mindestlaufzeit months monate term`)
+	wholeDeals = texts.Set(`total totals sum totalamount totalvalue contractvalue dealvalue summe gesamt gesamtsumme gesamtbetrag insgesamt auftragswert
+		vertragswert`)
+)
 
 // isMonthlyCost reports whether a header names the cost of a month: "Monthly fee", "Honorar pro Monat (EUR)".
 func isMonthlyCost(header string) bool {
