@@ -3,6 +3,7 @@ package sheetimport
 import (
 	"slices"
 
+	"github.com/getklar/influencercrm/budget"
 	"github.com/getklar/influencercrm/crm/sentence"
 	"github.com/getklar/influencercrm/sheetimport/cell"
 	"github.com/getklar/influencercrm/sheetimport/column"
@@ -14,12 +15,18 @@ import (
 // sheets have a column for each currency, and fill in one of them.
 func (x *rowReader) withOtherCurrency(e *entry, r sheet.Row) sheet.Row {
 	c, ok := x.columns[column.Cost]
-	if !ok || len(c.OtherCurrencies) == 0 || !saysNothing(r.Cell(c.Index)) {
+	if !ok || len(c.OtherCurrencies) == 0 {
+		return r
+	}
+	named, err := cell.ParseCurrency(x.text(r, column.Currency), x.currency)
+	chosen := err == nil && named != "" && named != c.AmountsIn(x.currency) // the row says which of the columns it means
+	if !chosen && !saysNothing(r.Cell(c.Index)) {
 		return r
 	}
 	var found []column.Column
 	for _, index := range c.OtherCurrencies {
-		if other, ok := x.header.At(index); ok && !saysNothing(r.Cell(index)) && !isNoAmount(r.Cell(index)) {
+		other, ok := x.header.At(index)
+		if ok && !saysNothing(r.Cell(index)) && !isNoAmount(r.Cell(index)) && (!chosen || x.currencyOf(other) == named) {
 			found = append(found, other)
 		}
 	}
@@ -27,9 +34,7 @@ func (x *rowReader) withOtherCurrency(e *entry, r sheet.Row) sheet.Row {
 		return r
 	}
 	from := found[0]
-	as := column.Column{Field: column.Cost, Header: from.Header}
-	as.ReadAmountHeader()
-	currency := as.AmountsIn(x.currency)
+	currency := x.currencyOf(from)
 	moved := r.Cell(from.Index)
 	switch {
 	case moved.Is(sheet.RawNumber) && moved.Raw.Currency == "":
@@ -43,13 +48,26 @@ func (x *rowReader) withOtherCurrency(e *entry, r sheet.Row) sheet.Row {
 	for len(cells) <= c.Index { // a row ends with its last cell that is not blank
 		cells = append(cells, sheet.Cell{})
 	}
+	before := cells[c.Index]
 	cells[c.Index] = moved
 	r.Cells = cells
 	e.otherCurrency = true
+	if !saysNothing(before) {
+		e.notices = append(e.notices, x.remarkIn(r, from, "other_currency_used", sentence.Of(
+			"the row is in %s, so that the amount is that of column %s %q", string(currency), from.Letter, texts.Shorten(from.Header))))
+		return r
+	}
 	e.notices = append(e.notices, x.remarkIn(r, from, "other_currency_used", sentence.Of(
 		"column %s %q has nothing here; the amount is that of column %s %q, in %s",
 		c.Letter, texts.Shorten(c.Header), from.Letter, texts.Shorten(from.Header), string(currency))))
 	return r
+}
+
+// currencyOf is the currency that the header of a column with costs names.
+func (x *rowReader) currencyOf(c column.Column) budget.Currency {
+	as := column.Column{Field: column.Cost, Header: c.Header}
+	as.ReadAmountHeader()
+	return as.AmountsIn(x.currency)
 }
 
 // saysNothing reports whether a cell is blank, or says that there is nothing.

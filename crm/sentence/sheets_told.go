@@ -2,6 +2,8 @@ package sentence
 
 // ofTold are the sentences about cells that are read in another way than they stand there, or not at all, with what is told of it.
 var ofTold = []Entry{
+	{Code: "other_currency_used", English: "the row is in %s, so that the amount is that of column %s %q",
+		German: "die Zeile ist in %s, deshalb zählt der Betrag aus Spalte %s %q"},
 	{Code: "other_currency_used", English: "column %s %q has nothing here; the amount is that of column %s %q, in %s",
 		German: "Spalte %s %q hat hier nichts; der Betrag ist der aus Spalte %s %q, in %s"},
 	{Code: "web_signs", English: "the cell has signs written as in the source of a web page; it is read as %q",

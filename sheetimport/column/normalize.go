@@ -60,6 +60,7 @@ type term struct {
 	field              Field
 	weak, loose, vague bool
 	faint              bool // and vague
+	last               bool // and weak
 }
 
 type withinTerm struct {
@@ -92,6 +93,9 @@ func indexSynonyms() (map[string]term, []withinTerm) {
 		}
 		for _, p := range texts.Phrases(s.faint) {
 			whole[compact(headerKey(p))] = term{field: s.field, vague: true, faint: true}
+		}
+		for _, p := range texts.Phrases(s.last) {
+			whole[compact(headerKey(p))] = term{field: s.field, weak: true, last: true}
 		}
 		for _, p := range texts.Phrases(s.within) {
 			within = append(within, withinTerm{" " + headerKey(p) + " ", s.field})

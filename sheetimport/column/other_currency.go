@@ -27,10 +27,25 @@ func (c Column) isForeign(workspace budget.Currency) bool {
 	return in != "" && in != workspace
 }
 
+// isSameIn reports whether another column has the amounts of this one in a currency: "Fee (EUR)" beside "Fee (USD)", and not "Price
+// (EUR)", which may be that of a product.
+func (c Column) isSameIn(o Column, currency budget.Currency) bool {
+	return o.Field == c.Field && o.AmountsIn(currency) == currency && amountWords(o.Header) == amountWords(c.Header)
+}
+
+// amountWords are the words of the header of an amount without its currency.
+func amountWords(header string) string {
+	words, _ := cutCurrency(headerKey(headerWords(header)))
+	return compact(words)
+}
+
 // addOtherCurrency remembers a column that has the same amounts in another currency, or those of other rows.
 func (c *Column) addOtherCurrency(o Column) {
 	as := Column{Field: c.Field, Header: o.Header}
 	as.readAmountHeader()
+	if amountWords(c.Header) != amountWords(o.Header) {
+		return
+	}
 	if c.Field == Cost && as.Unit == "" && (c.Dollar || c.Currency != "") && (as.Dollar || as.Currency != "") &&
 		(as.Dollar != c.Dollar || as.Currency != c.Currency) {
 		c.OtherCurrencies = append(c.OtherCurrencies, o.Index)

@@ -57,7 +57,7 @@ func (h *Header) ranksOf(same []int, data []sheet.Row, currency budget.Currency)
 		if c.Field.IsMoney() || c.Field.hasVersions() {
 			r.age = age(c.Header)
 		}
-		r.foreign = c.isForeign(currency)
+		r.foreign = c.isForeign(currency) && slices.ContainsFunc(same, func(o int) bool { return c.isSameIn(h.Columns[o], currency) })
 		if r.other = c.Confidence != Given; !shared {
 			r.age = 0
 		}
@@ -107,6 +107,8 @@ func clarity(c Column) int {
 	switch t := termOf(c.Header); {
 	case t.loose:
 		return 1
+	case t.last:
+		return 5
 	case t.vague: // whose cells have proven it
 		return 4
 	case c.Confidence == Exact:
@@ -123,10 +125,15 @@ func clarity(c Column) int {
 func (h *Header) leaveVague(data []sheet.Row) {
 	for i := range h.Columns {
 		c := &h.Columns[i]
-		if c.Confidence != Inferred || !termOf(c.Header).vague {
+		t := termOf(c.Header)
+		if t.last && c.Confidence == Inferred && !h.saysLast(*c, data) {
+			c.Field, c.Confidence, c.Reason = Custom, NoMatch, sentence.Of("the header can mean %s, but the cells do not say so", c.Field.label())
 			continue
 		}
-		if !sayVague(*c, data) || termOf(c.Header).faint && h.namedElsewhere(i, data) {
+		if c.Confidence != Inferred || !t.vague {
+			continue
+		}
+		if !sayVague(*c, data) || t.faint && h.namedElsewhere(i, data) {
 			c.Field, c.Confidence, c.Reason = Custom, NoMatch, sentence.Of("the header can mean %s, but the cells do not say so", c.Field.label())
 		}
 	}
@@ -136,10 +143,27 @@ func (h *Header) leaveVague(data []sheet.Row) {
 func (h *Header) namedElsewhere(i int, data []sheet.Row) bool {
 	field := h.Columns[i].Field
 	return slices.ContainsFunc(h.Columns, func(c Column) bool {
-		same := c.Field == field || field == TrackingLink && c.Field.IsUTM()
-		return same && !termOf(c.Header).faint && !sheet.ColumnBlank(data, c.Index)
+		same, t := c.Field == field || field == TrackingLink && c.Field.IsUTM(), termOf(c.Header)
+		return same && !t.faint && !t.last && !sheet.ColumnBlank(data, c.Index)
 	})
 }
+
+// saysLast reports whether most cells of a column with one of the last words for an amount are amounts: "Net" can be the network too.
+// Beside revenue, and without a tax, "Net" is that of the orders.
+func (h *Header) saysLast(c Column, data []sheet.Row) bool {
+	if seen, read := readable(c, data); seen > 0 && 2*read <= seen {
+		return false
+	}
+	has := func(words map[string]bool) bool {
+		return slices.ContainsFunc(h.Columns, func(o Column) bool {
+			return len(o.Header) <= maxHeaderLen && slices.ContainsFunc(strings.Fields(headerKey(headerWords(o.Header))), func(w string) bool { return words[w] })
+		})
+	}
+	return !strings.HasPrefix(headerKey(headerWords(c.Header)), "net") || !has(revenueWords) || has(taxWords)
+}
+
+// revenueWords are words in the header of what the orders of a cooperation came to, in the form of headerKey.
+var revenueWords = texts.Set(`revenue revenues sales turnover gmv umsatz umsaetze`)
 
 // sayVague reports whether the cells of a column say what its vague header does not. A column of days may hold some words for one,
 // which are told on their rows; one of numbers is of costs if it names a currency.

@@ -18,6 +18,8 @@ type synonym struct {
 	vague string
 	// faint are like vague ones, and mean the field only where no other column does.
 	faint string
+	// last are whole headers that mean the field if no other column does, not even a faint one, and their cells can be read as it.
+	last string
 	// within are phrases that settle the field when they stand among other words: "Discount code used".
 	within string
 }
@@ -129,13 +131,15 @@ var synonyms = []synonym{
 		de: `fixkosten, honorar, kosten, vergütung, gage, festbetrag, gesamtkosten, kosten gesamt, gesamthonorar, honorar gesamt, honorar netto,
 			preis netto, influencerkosten, influencer kosten, kooperationskosten, fixhonorar, fixbetrag, pauschalhonorar, verhandelter preis, vereinbarter preis, vereinbartes honorar, gesamtpreis, gesamtvergütung`,
 		loose: `rate, price, spend, payment, compensation, preis, betrag`,
-		weak: `final fee, final price, final cost, final costs, new fee, new price, actual cost, actual costs, actual spend, actual fee, planned fee, planned cost, planned costs, fee planned, cost planned, budgeted fee, budgeted cost, fee actual, cost actual, net price, net cost, net costs, price net, total price, fixum, aufwandsentschädigung, collab fee,
-			amount, netto, net, net amount, nettobetrag, preis final, finaler preis, endpreis, honorar final, finales honorar, honorar neu, neues honorar, preis neu, kosten netto,
-			nettokosten, kosten ist, istkosten, ist kosten, honorar ist, ist honorar, honorar plan, honorar geplant, geplantes honorar, planhonorar, tatsächliches honorar, tatsächliche kosten, kosten soll, honorar soll, kosten plan, plankosten, kosten geplant,
+		weak: `final fee, final price, final cost, final costs, new fee, new price, actual cost, actual costs, actual fee, net price, net cost, net costs, price net, total price, fixum, aufwandsentschädigung, collab fee,
+			amount, netto, preis final, finaler preis, endpreis, honorar final, finales honorar, honorar neu, neues honorar, preis neu, kosten netto,
+			nettokosten, kosten ist, istkosten, ist kosten, honorar ist, ist honorar, honorar plan, honorar geplant, geplantes honorar, planhonorar, tatsächliches honorar, honorar soll, kosten plan, plankosten, kosten geplant,
 			geplante kosten, rechnungsbetrag`,
 		faint: `actual, actuals, ist, budgeted, planned, plan, geplant, soll, fix, deal size, investment, invest, influencer budget, creator budget, kooperationsbudget,
 			flat rate, pauschale, pauschalpreis, pauschalbetrag, deal value, contract value, auftragswert, creator payment, influencer payment, publisher payment, payment amount, total payment, zahlbetrag, creator price,
 			influencer price, creator rate, influencer rate, cost per influencer, costs per influencer, cost per creator, kosten influencer, kosten pro influencer, kosten creator, kosten pro creator, influencerhonorar, creatorhonorar`,
+		last: `net, net amount, nettobetrag, actual spend, planned spend, budgeted spend, planned fee, planned cost, planned costs, fee planned, cost planned,
+			budgeted fee, budgeted cost, fee actual, cost actual, tatsächliche kosten, kosten soll`,
 		within: `fixed costs, fixed cost, agreed fee, total cost, total costs, fixkosten, honorar, vergütung, gage,
 			festbetrag`},
 	{field: Currency, en: `currency, ccy, currency code, curr, curr., cur, cur.`, de: `währung, whg, whg., währungscode, devise`},
