@@ -96,6 +96,7 @@ func (p *planner) match(ctx context.Context, known map[*entry]*crm.Cooperation) 
 			known[e], p.imported.found[same[0].ID] = same[0], true
 		}
 	}
+	p.matchUndated(moved, known)
 	for _, e := range unread { // such a row may be any cooperation of its placement, so none of them is reported as gone
 		if s, ok := p.placementOf(e); ok {
 			for _, c := range p.imported.byPlacement[s] {
@@ -104,6 +105,51 @@ func (p *planner) match(ctx context.Context, known map[*entry]*crm.Cooperation) 
 		}
 	}
 	return nil
+}
+
+// matchUndated finds the cooperations of rows without a start whose month, week or quarter has changed since they were imported, or
+// which were imported before that told rows apart: what else makes their key is equal, and one is left on either side.
+func (p *planner) matchUndated(moved []*entry, known map[*entry]*crm.Cooperation) {
+	rows := map[string][]*entry{}
+	var order []string
+	for _, e := range moved {
+		if known[e] != nil || !e.period.Start.IsZero() || e.timeText() == "" {
+			continue
+		}
+		key := e.keyWithout()
+		if rows[key] == nil {
+			order = append(order, key)
+		}
+		rows[key] = append(rows[key], e)
+	}
+	for _, key := range order {
+		e := rows[key][0]
+		campaign, _ := p.resolver.knownCampaign(e)
+		one, _ := p.resolver.people.find(e)
+		if campaign == nil || one == nil {
+			continue
+		}
+		values := e.values()
+		var left []*crm.Cooperation
+		for _, c := range p.imported.byPlacement[placement{campaign.ID, one.ID, e.platform, ""}] {
+			if !p.imported.found[c.ID] && sameUndated(values, c.Imported.Values) {
+				left = append(left, c)
+			}
+		}
+		if len(left) == 1 && (len(rows[key]) == 1 || left[0].Imported.Key == key) { // of rows that were repeats then, the first came in
+			known[e], p.imported.found[left[0].ID] = left[0], true
+		}
+	}
+}
+
+// sameUndated reports whether two cooperations agree in what makes the key of a row, but for who, the campaign and the start.
+func sameUndated(a, b map[string]string) bool {
+	for _, f := range keyFields {
+		if f != column.Start && a[string(f)] != b[string(f)] {
+			return false
+		}
+	}
+	return true
 }
 
 // isSought reports whether the cooperation of the row is looked for by what the row says. The id of a row finds it without, and

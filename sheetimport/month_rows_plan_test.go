@@ -43,6 +43,8 @@ func TestRowsOfMonths(t *testing.T) {
 				"2026-06-01 2026-06-30"}, "months"},
 		{"weekdays are no days", "Month,Day", []string{"June 2026,Monday", "July 2026,Friday"},
 			[]string{"2026-06-01 2026-06-30", "2026-07-01 2026-07-31"}, "months"},
+		{"how many days", "Month,Days", []string{"June 2026,3", "July 2026,5"},
+			[]string{"2026-06-01 2026-06-30", "2026-07-01 2026-07-31"}, "months"},
 		{"tags are no days", "Month,Tag", []string{"June 2026,vip", "July 2026,12"},
 			[]string{"2026-06-01 2026-06-30", "2026-07-01 2026-07-31"}, "months"},
 
@@ -111,4 +113,27 @@ func day(text string) string {
 		return "-"
 	}
 	return text
+}
+
+// A row without a day whose week or quarter has changed is the cooperation that it was, and no second one.
+func TestWeekChanges(t *testing.T) {
+	t.Parallel()
+	const headers = "Influencer,Platform,Week,Campaign,Fee,Code\n"
+	for _, test := range []struct {
+		name, before, after string
+		want                []string
+	}{
+		{"another week", "Ana,IG,KW 23,Sun,100,A10\n", "Ana,IG,KW 24,Sun,100,A10\n", []string{"updated"}},
+		{"a week at last", "Ana,IG,,Sun,100,A10\n", "Ana,IG,KW 24,Sun,100,A10\n", []string{"updated"}},
+		{"one of two", "Ana,IG,KW 23,Sun,100,A10\nAna,IG,KW 24,Sun,100,A10\n", "Ana,IG,KW 23,Sun,100,A10\nAna,IG,KW 25,Sun,100,A10\n", []string{"unchanged", "updated"}},
+		{"one more", "Ana,IG,KW 23,Sun,100,A10\n", "Ana,IG,KW 23,Sun,100,A10\nAna,IG,KW 24,Sun,100,A10\n", []string{"unchanged", "created"}},
+		{"another code", "Ana,IG,KW 23,Sun,100,A10\n", "Ana,IG,KW 24,Sun,100,A11\n", []string{"created"}},
+		{"both of two", "Ana,IG,KW 23,Sun,100,A10\nAna,IG,KW 24,Sun,100,A10\n", "Ana,IG,KW 25,Sun,100,A10\nAna,IG,KW 26,Sun,100,A10\n", []string{"created", "created"}},
+	} {
+		s := memoryShop(t, nil)
+		s.bring(headers + test.before)
+		if diff := cmp.Diff(test.want, told(s.plan(headers+test.after))); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
 }

@@ -16,12 +16,20 @@ import (
 )
 
 // key is what makes two rows one cooperation: equal name, campaign, posting date, end date, UTM fields and discount
-// codes, and in rows without a day also what they say of the month. It stays the same from one import to the next, whatever row the cooperation stands in. It is computed once,
-// after the row was read.
+// codes, and in rows without a day also what they say of the month. It stays the same from one import to the next, whatever row the
+// cooperation stands in. It is computed once, after the row was read.
 func (e *entry) key() string {
-	if e.keyText != "" {
-		return e.keyText
+	if e.keyText == "" {
+		e.keyText = e.keyOf(e.timeText())
 	}
+	return e.keyText
+}
+
+// keyWithout is the key without what a row without a day says of the month.
+func (e *entry) keyWithout() string { return e.keyOf("") }
+
+// keyOf makes the key of a row with what it says of the month, or "".
+func (e *entry) keyOf(time string) string {
 	parts := []string{crm.Fold(e.influencer), crm.Fold(e.campaign), e.period.Start.String(), e.period.End.String()}
 	for _, f := range utm.Fields() {
 		parts = append(parts, e.utm.Get(f).String())
@@ -38,12 +46,11 @@ func (e *entry) key() string {
 		codes = append(codes, e.cells.Part)
 	}
 	parts = append(parts, codes...)
-	if time := e.timeText(); time != "" {
+	if time != "" {
 		parts = append(parts, "time "+time)
 	}
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	e.keyText = hex.EncodeToString(sum[:16])
-	return e.keyText
+	return hex.EncodeToString(sum[:16])
 }
 
 // markRepeated finds the rows that repeat an earlier one. The first wins; a later one with the same key is a duplicate,
