@@ -91,6 +91,8 @@ func TestColumnsOfOneAmount(t *testing.T) {
 		{"the value of a deal", "Deal value,Net", []string{"€110,€100", "€220,"}, []string{"created 110.00 EUR", "created 220.00 EUR"}, "two_columns_for_one_field"},
 		{"what is planned of a deal", "Deal value,Planned cost", []string{"€110,", "€220,€200"}, []string{"created 110.00 EUR", "created 220.00 EUR"}, "two_columns_for_one_field"},
 		{"an actual spend alone", "Actual spend", []string{"100", ""}, []string{"created 100.00 EUR", "created no_cost"}, ""},
+		{"few fees beside sales", "Fee,Net", []string{"110,500", ",220", ",300"}, []string{"created 110.00 EUR", "created no_cost", "created no_cost"}, "two_columns_for_one_field"},
+		{"net is no plan", "Planned cost,Actual cost,Net", []string{"110,100,90", "220,,90"}, []string{"created 100.00 EUR", "created 220.00 EUR earlier_used"}, "two_columns_for_one_field"},
 		{"networks", "Net", []string{"Awin", "CJ"}, []string{"created", "created"}, "no_cost_column"},
 		{"net sales", "Revenue,Gross,Net", []string{"500,500,420"}, []string{"created"}, "no_cost_column"},
 		{"a fee beside sales", "Revenue,Net,VAT 19%", []string{"500,420.00,79.80"}, []string{"created 420.00 EUR"}, ""},

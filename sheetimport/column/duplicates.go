@@ -71,7 +71,7 @@ func (h *Header) settleDuplicates(data []sheet.Row, currency budget.Currency) {
 		for _, j := range same[1:] {
 			h.demote(j, same[0], data)
 			winner := &h.Columns[same[0]]
-			later := ranks[same[0]].age == -1 && (ranks[j].age == 0 || isPlan(h.Columns[j].Header))
+			later := ranks[same[0]].age == -1 && (ranks[j].age == 0 && !ranks[j].last || isPlan(h.Columns[j].Header))
 			if f.hasVersions() && later && winner.Earlier == 0 && !ranks[j].misfit && winner.readsAs(h.Columns[j]) {
 				winner.Earlier = h.Columns[j].Index + 1
 			}

@@ -19,6 +19,7 @@ type rank struct {
 	other         bool // it is none that the caller's mapping names
 	blank, misfit bool // its cells are empty, or are none of the field
 	age           int  // what the header says of a version: -1 the last word, 0 nothing, 1 an earlier one
+	last          bool // its header means the field only where no other does
 	foreign       bool // its header names another currency than that of the workspace
 	sparse        bool // it has less than half of the cells of another one
 	clarity       int  // of the header
@@ -26,7 +27,7 @@ type rank struct {
 
 func (r rank) compare(o rank) int {
 	return cmp.Or(number(r.other)-number(o.other), number(r.blank)-number(o.blank), number(r.misfit)-number(o.misfit), r.age-o.age,
-		number(r.foreign)-number(o.foreign), number(r.sparse)-number(o.sparse), r.clarity-o.clarity)
+		number(r.last)-number(o.last), number(r.foreign)-number(o.foreign), number(r.sparse)-number(o.sparse), r.clarity-o.clarity)
 }
 
 func number(yes bool) int {
@@ -57,6 +58,7 @@ func (h *Header) ranksOf(same []int, data []sheet.Row, currency budget.Currency)
 		if c.Field.IsMoney() || c.Field.hasVersions() {
 			r.age = age(c.Header)
 		}
+		r.last = termOf(c.Header).last
 		r.foreign = c.isForeign(currency) && slices.ContainsFunc(same, func(o int) bool { return c.isSameIn(h.Columns[o], currency) })
 		if r.other = c.Confidence != Given; !shared {
 			r.age = 0
@@ -107,8 +109,6 @@ func clarity(c Column) int {
 	switch t := termOf(c.Header); {
 	case t.loose:
 		return 1
-	case t.last:
-		return 5
 	case t.vague: // whose cells have proven it
 		return 4
 	case c.Confidence == Exact:
